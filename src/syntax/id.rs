@@ -1,0 +1,363 @@
+//! ATLAS ids as they are written, well or badly.
+//!
+//! The forms are those of the official data: `AML.TA0000` (tactic), `AML.T0000` (technique), `AML.T0000.000` (sub-technique),
+//! `AML.M0000` (mitigation), `AML.CS0000` (case study).
+
+use std::borrow::Cow;
+
+use crate::text::Span;
+
+/// An id as it stands in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mention<'s> {
+    /// Its bytes. Of a continuation (`/T0054`, `/.001`) only the bytes after the slash.
+    pub span: Span,
+    /// The id: as written where it is well-formed, completed where it continues another.
+    pub id: Cow<'s, str>,
+    /// What it should be, where it is not well-formed.
+    pub malformed: Option<Malformed>,
+}
+
+/// What is known of an id that is not well-formed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Malformed {
+    /// The well-formed id that differs only in case, separators, digits or padding.
+    pub meant: Option<String>,
+}
+
+/// Reads the ids in `text` around the offsets where `AML` stands in any case. `base` is where `text` starts in its file.
+/// `candidates` are offsets into the file, in order.
+pub fn mentions<'s>(
+    text: &'s str,
+    base: usize,
+    candidates: impl Iterator<Item = usize>,
+    out: &mut Vec<Mention<'s>>,
+) {
+    let mut done = 0;
+    for at in candidates.filter_map(|at| at.checked_sub(base)) {
+        if at < done || !starts_word(text, at) {
+            continue;
+        }
+        let Some(lexed) = lex(text, at) else { continue };
+        done = lexed.end;
+        let Some(mention) = lexed.mention else {
+            continue;
+        };
+        let continues = mention.malformed.is_none();
+        let id = mention.id.clone();
+        out.push(Mention {
+            span: mention.span.shift(base),
+            ..mention
+        });
+        if continues {
+            done = continuations(text, base, done, &id, out);
+        }
+    }
+}
+
+/// The first id of a text that starts with one, and the text after it, where it is well-formed and stands alone.
+#[must_use]
+pub fn leading(text: &str) -> Option<(&str, &str)> {
+    let lexed = lex(text, 0)?;
+    lexed.mention?.malformed.is_none().then_some(())?;
+    Some((text.get(..lexed.end)?, text.get(lexed.end..)?))
+}
+
+/// Whether the whole text is one well-formed id.
+#[must_use]
+pub fn is_id(text: &str) -> bool {
+    leading(text).is_some_and(|(_, rest)| rest.is_empty())
+}
+
+/// The offsets in `text` where the letters `AML` stand, in any case.
+#[must_use]
+pub fn candidates(text: &str) -> Vec<u32> {
+    let bytes = text.as_bytes();
+    memchr::memchr2_iter(b'M', b'm', bytes)
+        .filter(|&at| {
+            at > 0
+                && bytes[at - 1].eq_ignore_ascii_case(&b'A')
+                && bytes.get(at + 1).is_some_and(|b| b.eq_ignore_ascii_case(&b'L'))
+        })
+        .filter_map(|at| u32::try_from(at - 1).ok())
+        .collect()
+}
+
+/// An id neither continues a word, nor is part of a file name or a tag.
+fn starts_word(text: &str, at: usize) -> bool {
+    let before = text.get(..at).and_then(|text| text.chars().next_back());
+    !before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '/' | '#' | '.' | '-' | '\\'))
+}
+
+struct Lexed<'s> {
+    end: usize,
+    /// None for a placeholder such as `AML.TXXXX`, and for what is no id at all.
+    mention: Option<Mention<'s>>,
+}
+
+/// Reads what stands at `at`, which is where `AML` starts. None if that is no id in any form.
+fn lex(text: &str, at: usize) -> Option<Lexed<'_>> {
+    let rest = text.get(at..)?;
+    let prefix = rest.get(..3)?;
+    if !prefix.eq_ignore_ascii_case("AML") {
+        return None;
+    }
+    let mut cursor = Cursor { rest, at: 3 };
+    let separator = cursor.separator();
+    let kind = cursor.kind()?;
+    let inner = cursor.separator();
+    let digits = cursor.digits();
+    let (dot, sub) = cursor.sub();
+    let end = cursor.at;
+    let after = rest.get(end..).unwrap_or_default();
+    if digits.is_empty() {
+        return None;
+    }
+    // `AML.TXXXX` and `AML.T####` never come here: they hold no digit. A file name is no id.
+    if after.starts_with(|c: char| c.is_alphanumeric() || c == '_') || is_file_name(after) {
+        return None;
+    }
+    let written = rest.get(..end)?;
+    let span = Span::new(at, at + end);
+    let well_formed = prefix == "AML"
+        && separator == "."
+        && inner.is_empty()
+        && kind.bytes().all(|b| b.is_ascii_uppercase())
+        && digits.len() == 4
+        && digits.bytes().all(|b| b.is_ascii_digit())
+        && (dot.is_empty() || (dot == "." && kind == "T" && sub.len() == 3))
+        && sub.bytes().all(|b| b.is_ascii_digit());
+    if well_formed {
+        let mention = Mention {
+            span,
+            id: Cow::Borrowed(written),
+            malformed: None,
+        };
+        return Some(Lexed {
+            end: at + end,
+            mention: Some(mention),
+        });
+    }
+    // Without the dot it must look like an id otherwise: `AML 2023`, `AML-CFT` and `AMLT` are words.
+    if separator != "." && digits.len() < 3 {
+        return None;
+    }
+    let mention = Mention {
+        span,
+        id: Cow::Borrowed(written),
+        malformed: Some(Malformed {
+            meant: meant(kind, digits, sub),
+        }),
+    };
+    Some(Lexed {
+        end: at + end,
+        mention: Some(mention),
+    })
+}
+
+/// Whether the text goes on as a file name does: `.md`, `.yaml`.
+fn is_file_name(after: &str) -> bool {
+    after
+        .strip_prefix('.')
+        .is_some_and(|after| after.starts_with(|c: char| c.is_ascii_lowercase()))
+}
+
+/// The well-formed id for these parts: upper case, four digits, three digits.
+fn meant(kind: &str, digits: &str, sub: &str) -> Option<String> {
+    let number = pad(digits, 4)?;
+    let kind = kind.to_ascii_uppercase();
+    match sub {
+        "" => Some(format!("AML.{kind}{number}")),
+        sub if kind == "T" => Some(format!("AML.{kind}{number}.{}", pad(sub, 3)?)),
+        _ => None,
+    }
+}
+
+/// The number with look-alike letters as digits, brought to `width` digits.
+fn pad(digits: &str, width: usize) -> Option<String> {
+    let digits: String = digits
+        .chars()
+        .map(|c| match c {
+            'O' | 'o' => '0',
+            'I' | 'l' => '1',
+            c => c,
+        })
+        .collect();
+    let number: u32 = digits.parse().ok()?;
+    let padded = format!("{number:0width$}");
+    (padded.len() == width).then_some(padded)
+}
+
+/// `/T0054` and `/.001` after an id name a further technique and a further sub-technique.
+fn continuations<'s>(
+    text: &'s str,
+    base: usize,
+    mut end: usize,
+    id: &str,
+    out: &mut Vec<Mention<'s>>,
+) -> usize {
+    let parent = id.get(..9).filter(|_| id.starts_with("AML.T0"));
+    while let Some(rest) = text.get(end..).and_then(|rest| rest.strip_prefix('/')) {
+        let (length, id) = match parent {
+            Some(parent) if digits_after(rest, ".", 3) => {
+                (4, format!("{parent}{}", &rest[..4]))
+            }
+            Some(_) if digits_after(rest, "T", 4) => (5, format!("AML.{}", &rest[..5])),
+            _ => break,
+        };
+        let start = end + 1;
+        out.push(Mention {
+            span: Span::new(start, start + length).shift(base),
+            id: Cow::Owned(id),
+            malformed: None,
+        });
+        end = start + length;
+    }
+    end
+}
+
+/// Whether the text is `prefix`, then exactly `count` digits.
+fn digits_after(text: &str, prefix: &str, count: usize) -> bool {
+    text.strip_prefix(prefix).is_some_and(|rest| {
+        rest.bytes().take_while(u8::is_ascii_digit).count() == count
+            && !rest[count..].starts_with(char::is_alphanumeric)
+    })
+}
+
+struct Cursor<'s> {
+    rest: &'s str,
+    at: usize,
+}
+
+impl<'s> Cursor<'s> {
+    fn left(&self) -> &'s str {
+        self.rest.get(self.at..).unwrap_or_default()
+    }
+
+    fn take(&mut self, length: usize) -> &'s str {
+        let taken = self.left().get(..length).unwrap_or_default();
+        self.at += taken.len();
+        taken
+    }
+
+    fn separator(&mut self) -> &'s str {
+        let length = usize::from(self.left().starts_with(['.', '-', '_', ' ', ':']));
+        self.take(length)
+    }
+
+    /// `TA`, `CS`, `T` or `M`, in any case.
+    fn kind(&mut self) -> Option<&'s str> {
+        let left = self.left();
+        let long = left
+            .get(..2)
+            .filter(|kind| kind.eq_ignore_ascii_case("TA") || kind.eq_ignore_ascii_case("CS"));
+        let short = left
+            .get(..1)
+            .filter(|kind| kind.eq_ignore_ascii_case("T") || kind.eq_ignore_ascii_case("M"));
+        let length = long.or(short)?.len();
+        Some(self.take(length))
+    }
+
+    /// Digits, with look-alike letters among them as long as one digit is there.
+    fn digits(&mut self) -> &'s str {
+        let left = self.left();
+        let run = left
+            .bytes()
+            .take_while(|b| b.is_ascii_digit() || matches!(b, b'O' | b'o' | b'I' | b'l'))
+            .count();
+        let digits = left.get(..run).unwrap_or_default();
+        if digits.starts_with(|c: char| c.is_ascii_digit()) {
+            self.take(run)
+        } else {
+            ""
+        }
+    }
+
+    /// The part after the number: its separator and its digits.
+    fn sub(&mut self) -> (&'s str, &'s str) {
+        let left = self.left();
+        let digits = left
+            .strip_prefix(['.', '-', '_'])
+            .map_or(0, |rest| rest.bytes().take_while(u8::is_ascii_digit).count());
+        // `AML.T0051-2024` is an id and a year.
+        if digits == 0 || (digits > 3 && !left.starts_with('.')) {
+            return ("", "");
+        }
+        (self.take(1), self.take(digits))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Vec<(String, String)> {
+        let mut found = Vec::new();
+        let offsets = candidates(text);
+        mentions(text, 0, offsets.iter().map(|&at| at as usize), &mut found);
+        found
+            .into_iter()
+            .map(|m| {
+                let written = text[m.span.range()].to_owned();
+                let id = match m.malformed {
+                    None => m.id.into_owned(),
+                    Some(bad) => format!("?{}", bad.meant.unwrap_or_default()),
+                };
+                (written, id)
+            })
+            .collect()
+    }
+
+    fn one(text: &str) -> String {
+        let found = read(text);
+        assert_eq!(found.len(), 1, "{text}: {found:?}");
+        found[0].1.clone()
+    }
+
+    #[test]
+    fn well_formed_ids() {
+        for id in ["AML.T0051", "AML.T0051.000", "AML.TA0001", "AML.M0001", "AML.CS0007"] {
+            assert_eq!(one(id), id);
+            assert_eq!(one(&format!("({id}).")), id);
+            assert_eq!(one(&format!("**{id}**: x")), id);
+        }
+    }
+
+    #[test]
+    fn malformed_ids_say_what_is_meant() {
+        for (written, meant) in [
+            ("AML.T051", "?AML.T0051"),
+            ("AML-T0051", "?AML.T0051"),
+            ("aml.t0051", "?AML.T0051"),
+            ("AML.T0051.1", "?AML.T0051.001"),
+            ("AMLT0051", "?AML.T0051"),
+            ("AML T0051", "?AML.T0051"),
+            ("AML.T-0051", "?AML.T0051"),
+            ("AML.T0O51", "?AML.T0051"),
+            ("AML.T00051", "?AML.T0051"),
+            ("AML.CS7", "?AML.CS0007"),
+            ("AML.TA0001.001", "?"),
+            ("AML.T0051-001", "?AML.T0051.001"),
+        ] {
+            assert_eq!(one(written), meant, "{written}");
+        }
+    }
+
+    #[test]
+    fn other_words_are_no_ids() {
+        for text in [
+            "AML.T####", "AML.TXXXX", "AML", "AML 2023", "AML-CFT", "AML.TA####", "aml.md", "XAML.T0051",
+            "techniques/AML.T0051", "AML.T0051.md", "#atlas/aml.t0051", "AML.T", "AMLT5", "AML.Target",
+        ] {
+            assert_eq!(read(text), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_slash_continues_an_id() {
+        let ids = |text| read(text).into_iter().map(|(_, id)| id).collect::<Vec<_>>();
+        assert_eq!(ids("AML.T0051/T0054"), ["AML.T0051", "AML.T0054"]);
+        assert_eq!(ids("AML.T0051.000/.001/.002"), ["AML.T0051.000", "AML.T0051.001", "AML.T0051.002"]);
+        assert_eq!(ids("AML.T0051/LLM01"), ["AML.T0051"]);
+    }
+}

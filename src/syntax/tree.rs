@@ -1,0 +1,191 @@
+//! One tree for everything a page holds: JSON in shape, with the bytes that each node came from.
+
+use std::borrow::Cow;
+
+use serde_json::{Map, Number, Value};
+
+use crate::text::Span;
+
+/// A node of a [`Tree`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct NodeId(u32);
+
+impl NodeId {
+    /// The index of the node in its tree.
+    #[must_use]
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A document or an outline. Nodes are stored once: an alias is a reference, never a copy.
+#[derive(Debug, Default)]
+pub struct Tree<'s> {
+    nodes: Vec<Node<'s>>,
+    root: Option<NodeId>,
+}
+
+/// A value and where it stands.
+#[derive(Debug)]
+pub struct Node<'s> {
+    /// The bytes of the value, quotes and brackets included.
+    pub span: Span,
+    /// The value.
+    pub data: Data<'s>,
+}
+
+/// A value.
+#[derive(Debug, PartialEq)]
+pub enum Data<'s> {
+    /// No value.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// An integer or a finite float.
+    Number(Number),
+    /// Text, escapes decoded.
+    Text(Cow<'s, str>),
+    /// A list.
+    List(Vec<NodeId>),
+    /// A mapping, in the order of the document.
+    Map(Vec<Entry<'s>>),
+    /// The node that an alias stands for.
+    Alias(NodeId),
+}
+
+/// A key and its value.
+#[derive(Debug, PartialEq)]
+pub struct Entry<'s> {
+    /// The key, escapes decoded.
+    pub key: Cow<'s, str>,
+    /// The bytes of the key; empty for a key of the outline that no text stands for (`sections`).
+    pub key_span: Span,
+    /// The value.
+    pub value: NodeId,
+}
+
+impl<'s> Tree<'s> {
+    /// Adds a node and gives its id.
+    pub fn add(&mut self, span: Span, data: Data<'s>) -> NodeId {
+        let id = NodeId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
+        self.nodes.push(Node { span, data });
+        id
+    }
+
+    /// Names the root.
+    pub fn set_root(&mut self, root: NodeId) {
+        self.root = Some(root);
+    }
+
+    /// The root, if the document holds anything.
+    #[must_use]
+    pub fn root(&self) -> Option<NodeId> {
+        self.root
+    }
+
+    /// The node itself, an alias unresolved.
+    #[must_use]
+    pub fn node(&self, id: NodeId) -> &Node<'s> {
+        &self.nodes[id.index()]
+    }
+
+    /// The node to change it while the tree is built.
+    pub fn node_mut(&mut self, id: NodeId) -> &mut Node<'s> {
+        &mut self.nodes[id.index()]
+    }
+
+    /// The data of a node, seen through an alias.
+    #[must_use]
+    pub fn data(&self, id: NodeId) -> &Data<'s> {
+        match &self.node(id).data {
+            Data::Alias(target) => self.data(*target),
+            data => data,
+        }
+    }
+
+    /// The entries of a mapping; none for anything else.
+    #[must_use]
+    pub fn entries(&self, id: NodeId) -> &[Entry<'s>] {
+        match self.data(id) {
+            Data::Map(entries) => entries,
+            _ => &[],
+        }
+    }
+
+    /// The entry of `key` in a mapping: its own, else one of its merged mappings.
+    #[must_use]
+    pub fn entry(&self, id: NodeId, key: &str) -> Option<&Entry<'s>> {
+        let entries = self.entries(id);
+        entries
+            .iter()
+            .find(|entry| entry.key == key)
+            .or_else(|| self.merged(id).find_map(|from| self.entry(from, key)))
+    }
+
+    /// The value of `key` in a mapping.
+    #[must_use]
+    pub fn get(&self, id: NodeId, key: &str) -> Option<NodeId> {
+        self.entry(id, key).map(|entry| entry.value)
+    }
+
+    /// The text of a node, if it is text.
+    #[must_use]
+    pub fn text(&self, id: NodeId) -> Option<&str> {
+        match self.data(id) {
+            Data::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The mappings that a `<<` key merges in, the first one first.
+    fn merged(&self, id: NodeId) -> impl Iterator<Item = NodeId> {
+        let value = self
+            .entries(id)
+            .iter()
+            .find(|entry| entry.key == MERGE)
+            .map(|entry| entry.value);
+        let list: Vec<NodeId> = match value.map(|value| (value, self.data(value))) {
+            Some((_, Data::List(items))) => items.clone(),
+            Some((value, Data::Map(_))) => vec![value],
+            _ => Vec::new(),
+        };
+        list.into_iter()
+    }
+
+    /// All nodes in the order of the document.
+    pub fn nodes(&self) -> impl Iterator<Item = &Node<'s>> {
+        self.nodes.iter()
+    }
+
+    /// The tree as JSON: aliases expanded, merge keys merged. `rename` may give a key another name, as `x-aliases` does.
+    #[must_use]
+    pub fn to_json(&self, id: NodeId, rename: &impl Fn(&Entry<'s>) -> Option<String>) -> Value {
+        match self.data(id) {
+            Data::Null | Data::Alias(_) => Value::Null,
+            Data::Bool(value) => Value::Bool(*value),
+            Data::Number(value) => Value::Number(value.clone()),
+            Data::Text(text) => Value::String(text.to_string()),
+            Data::List(items) => {
+                Value::Array(items.iter().map(|&i| self.to_json(i, rename)).collect())
+            }
+            Data::Map(entries) => {
+                let mut map = Map::new();
+                for entry in entries.iter().filter(|entry| entry.key != MERGE) {
+                    let key = rename(entry).unwrap_or_else(|| entry.key.to_string());
+                    map.insert(key, self.to_json(entry.value, rename));
+                }
+                for from in self.merged(id) {
+                    if let Value::Object(merged) = self.to_json(from, rename) {
+                        for (key, value) in merged {
+                            map.entry(key).or_insert(value);
+                        }
+                    }
+                }
+                Value::Object(map)
+            }
+        }
+    }
+}
+
+/// The merge key of YAML 1.1.
+pub const MERGE: &str = "<<";

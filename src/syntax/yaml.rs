@@ -1,0 +1,391 @@
+//! YAML as one spanned tree, read once: the same nodes give the JSON and the bytes.
+//!
+//! Scalars are typed as YAML 1.2's core schema has it, and as `serde_yaml` reads it, which a differential test holds.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use granit_parser::{ErrorKind, Event, Parser, ScalarStyle};
+use serde_json::Number;
+
+use super::tree::{Data, Entry, NodeId, Tree};
+use crate::text::Span;
+
+/// How many nodes a document may have once its aliases are expanded.
+const MAX_NODES: usize = 200_000;
+/// How deep a document may nest once its aliases are expanded.
+const MAX_DEPTH: usize = 256;
+
+/// What keeps a document from being read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct YamlError {
+    /// Where, in the whole file.
+    pub span: Span,
+    /// What.
+    pub kind: YamlErrorKind,
+}
+
+/// The kinds of [`YamlError`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum YamlErrorKind {
+    /// Not YAML; the parser's own words.
+    Syntax(String),
+    /// The second of two equal keys of one mapping; the first stands at `first`.
+    RepeatedKey { key: String, first: Span },
+    /// A key that is no string, so that it has no form in JSON.
+    KeyNotString,
+    /// A number that JSON does not have: infinite, not a number, or over 64 bits.
+    NumberOutOfRange,
+    /// Nested beyond the limit.
+    TooDeep,
+    /// Aliases that expand beyond the limit.
+    TooLarge,
+    /// An alias inside the node that it stands for.
+    Cyclic,
+    /// A second document in the same text.
+    SecondDocument,
+}
+
+/// Reads one document. `base` is where `text` starts in its file; every span counts from the file's start.
+/// Of a document with several errors the tree is as good as it gets, and is not to be checked further.
+#[must_use]
+pub fn parse(text: &str, base: usize) -> (Tree<'_>, Vec<YamlError>) {
+    let mut builder = Builder {
+        base,
+        tree: Tree::default(),
+        open: Vec::new(),
+        anchors: HashMap::new(),
+        weights: Vec::new(),
+        errors: Vec::new(),
+    };
+    builder.run(text);
+    (builder.tree, builder.errors)
+}
+
+struct Builder<'s> {
+    base: usize,
+    tree: Tree<'s>,
+    open: Vec<Open<'s>>,
+    anchors: HashMap<usize, NodeId>,
+    /// For every finished node, by id: how many nodes it expands to and how deep it is. None while it is open.
+    weights: Vec<Option<Weight>>,
+    errors: Vec<YamlError>,
+}
+
+#[derive(Clone, Copy)]
+struct Weight {
+    nodes: usize,
+    depth: usize,
+}
+
+/// A collection whose end has not come yet.
+struct Open<'s> {
+    id: NodeId,
+    start: usize,
+    end: usize,
+    flow: bool,
+    weight: Weight,
+    content: Content<'s>,
+}
+
+enum Content<'s> {
+    List(Vec<NodeId>),
+    Map {
+        entries: Vec<Entry<'s>>,
+        seen: HashMap<Cow<'s, str>, Span>,
+        key: Option<Key<'s>>,
+    },
+}
+
+/// A key that waits for its value: None where it has no JSON form.
+struct Key<'s> {
+    text: Option<Cow<'s, str>>,
+    span: Span,
+}
+
+impl<'s> Builder<'s> {
+    fn run(&mut self, text: &'s str) {
+        let options = granit_parser::options! {
+            emit_comments: false,
+            simple_key_max_lookahead: 1024,
+        };
+        let mut documents = 0;
+        for next in Parser::new_from_str_with_options(text, options) {
+            let (event, span) = match next {
+                Ok(next) => next,
+                Err(error) => {
+                    self.syntax_error(text, &error);
+                    return;
+                }
+            };
+            let range = span.byte_range().unwrap_or_default();
+            let span = Span::new(range.start, range.end).shift(self.base);
+            match event {
+                Event::DocumentStart(..) => documents += 1,
+                Event::Alias(anchor) => self.alias(anchor, span),
+                Event::Scalar(value, style, anchor, tag) => {
+                    let plain = style == ScalarStyle::Plain;
+                    let text_tag = tag.is_some_and(|tag| tag.core_suffix() == Some("str"));
+                    let data = self.scalar(value, plain && !text_tag, span);
+                    self.leaf(span, data, anchor);
+                }
+                Event::SequenceStart(style, anchor, _) => {
+                    let flow = style == granit_parser::StructureStyle::Flow;
+                    self.begin(span, flow, anchor, Content::List(Vec::new()));
+                }
+                Event::MappingStart(style, anchor, _) => {
+                    let flow = style == granit_parser::StructureStyle::Flow;
+                    let content = Content::Map {
+                        entries: Vec::new(),
+                        seen: HashMap::new(),
+                        key: None,
+                    };
+                    self.begin(span, flow, anchor, content);
+                }
+                Event::SequenceEnd | Event::MappingEnd => self.end(span),
+                _ => {}
+            }
+            if documents > 1 {
+                self.error(span, YamlErrorKind::SecondDocument);
+                return;
+            }
+            if self.errors.iter().any(|e| e.kind.is_limit()) {
+                return;
+            }
+        }
+    }
+
+    fn syntax_error(&mut self, text: &str, error: &granit_parser::ScanError) {
+        let at = error.marker().byte_offset().unwrap_or_default();
+        let at = (0..=at.min(text.len()))
+            .rev()
+            .find(|&at| text.is_char_boundary(at))
+            .unwrap_or_default();
+        let width = text[at..]
+            .chars()
+            .next()
+            .filter(|c| !c.is_control())
+            .map_or(0, char::len_utf8);
+        let span = Span::new(at, at + width).shift(self.base);
+        let kind = match error.kind() {
+            ErrorKind::RecursionLimitExceeded => YamlErrorKind::TooDeep,
+            _ => YamlErrorKind::Syntax(error.info()),
+        };
+        self.error(span, kind);
+    }
+
+    fn error(&mut self, span: Span, kind: YamlErrorKind) {
+        self.errors.push(YamlError { span, kind });
+    }
+
+    fn scalar(&mut self, value: Cow<'s, str>, plain: bool, span: Span) -> Data<'s> {
+        if !plain {
+            return Data::Text(value);
+        }
+        match resolve(&value) {
+            Resolved::Null => Data::Null,
+            Resolved::Bool(value) => Data::Bool(value),
+            Resolved::Number(number) => Data::Number(number),
+            Resolved::Text => Data::Text(value),
+            Resolved::OutOfRange => {
+                self.error(span, YamlErrorKind::NumberOutOfRange);
+                Data::Text(value)
+            }
+        }
+    }
+
+    fn alias(&mut self, anchor: usize, span: Span) {
+        let Some(&target) = self.anchors.get(&anchor) else {
+            // The parser itself refuses an alias without an anchor.
+            return;
+        };
+        let weight = self.weights.get(target.index()).copied().flatten();
+        let Some(weight) = weight else {
+            self.error(span, YamlErrorKind::Cyclic);
+            return self.leaf(span, Data::Null, 0);
+        };
+        let id = self.tree.add(span, Data::Alias(target));
+        self.weights.push(Some(weight));
+        self.place(id, span, weight);
+    }
+
+    fn leaf(&mut self, span: Span, data: Data<'s>, anchor: usize) {
+        let weight = Weight { nodes: 1, depth: 1 };
+        let id = self.tree.add(span, data);
+        self.weights.push(Some(weight));
+        if anchor != 0 {
+            self.anchors.insert(anchor, id);
+        }
+        self.place(id, span, weight);
+    }
+
+    fn begin(&mut self, span: Span, flow: bool, anchor: usize, content: Content<'s>) {
+        let id = self.tree.add(span, Data::Null);
+        self.weights.push(None);
+        if anchor != 0 {
+            self.anchors.insert(anchor, id);
+        }
+        self.open.push(Open {
+            id,
+            start: span.start as usize,
+            end: span.end as usize,
+            flow,
+            weight: Weight { nodes: 1, depth: 1 },
+            content,
+        });
+    }
+
+    fn end(&mut self, span: Span) {
+        let Some(open) = self.open.pop() else { return };
+        // A block collection's end event may stand at the next token: it ends where its last value does.
+        let end = if open.flow {
+            span.end as usize
+        } else {
+            open.end
+        };
+        let whole = Span::new(open.start, end);
+        let node = self.tree.node_mut(open.id);
+        node.span = whole;
+        node.data = match open.content {
+            Content::List(items) => Data::List(items),
+            Content::Map { entries, .. } => Data::Map(entries),
+        };
+        if let Some(weight) = self.weights.get_mut(open.id.index()) {
+            *weight = Some(open.weight);
+        }
+        self.place(open.id, whole, open.weight);
+    }
+
+    /// Puts a finished node where it belongs: in the list, as the key, or as the value.
+    fn place(&mut self, id: NodeId, span: Span, weight: Weight) {
+        let Some(open) = self.open.last_mut() else {
+            self.tree.set_root(id);
+            return;
+        };
+        open.end = open.end.max(span.end as usize);
+        open.weight.nodes = open.weight.nodes.saturating_add(weight.nodes);
+        open.weight.depth = open.weight.depth.max(weight.depth + 1);
+        let (nodes, depth) = (open.weight.nodes, open.weight.depth);
+        match &mut open.content {
+            Content::List(items) => items.push(id),
+            Content::Map { entries, seen, key } => match key.take() {
+                None => {
+                    let text = match self.tree.data(id) {
+                        Data::Text(text) => Some(text.clone()),
+                        _ => None,
+                    };
+                    let bad = text.is_none();
+                    *key = Some(Key { text, span });
+                    if bad {
+                        self.error(span, YamlErrorKind::KeyNotString);
+                    }
+                }
+                Some(Key { text: None, .. }) => {}
+                Some(Key {
+                    text: Some(text),
+                    span: key_span,
+                }) => {
+                    if let Some(&first) = seen.get(&text) {
+                        let key = text.into_owned();
+                        self.error(key_span, YamlErrorKind::RepeatedKey { key, first });
+                    } else {
+                        seen.insert(text.clone(), key_span);
+                        entries.push(Entry {
+                            key: text,
+                            key_span,
+                            value: id,
+                        });
+                    }
+                }
+            },
+        }
+        if nodes > MAX_NODES {
+            self.error(span, YamlErrorKind::TooLarge);
+        } else if depth > MAX_DEPTH {
+            self.error(span, YamlErrorKind::TooDeep);
+        }
+    }
+}
+
+impl YamlErrorKind {
+    /// Whether reading stops here, as going on would cost without end.
+    fn is_limit(&self) -> bool {
+        matches!(self, Self::TooDeep | Self::TooLarge | Self::Cyclic)
+    }
+}
+
+/// What a plain scalar stands for.
+enum Resolved {
+    Null,
+    Bool(bool),
+    Number(Number),
+    OutOfRange,
+    Text,
+}
+
+fn resolve(text: &str) -> Resolved {
+    match text {
+        "" | "~" | "null" | "Null" | "NULL" => return Resolved::Null,
+        "true" | "True" | "TRUE" => return Resolved::Bool(true),
+        "false" | "False" | "FALSE" => return Resolved::Bool(false),
+        _ => {}
+    }
+    // Only these can start a number; most scalars are words.
+    if !text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.')) {
+        return Resolved::Text;
+    }
+    let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
+    if unsigned.starts_with(['+', '-']) {
+        return Resolved::Text;
+    }
+    match unsigned {
+        ".inf" | ".Inf" | ".INF" => return Resolved::OutOfRange,
+        ".nan" | ".NaN" | ".NAN" if unsigned == text => return Resolved::OutOfRange,
+        _ => {}
+    }
+    let radix = |prefix, radix| {
+        unsigned
+            .strip_prefix(prefix)
+            .filter(|digits| digits.chars().all(|c| c.is_digit(radix)) && !digits.is_empty())
+            .map(|digits| (digits, radix))
+    };
+    let decimal = || {
+        let digits = unsigned.bytes().all(|b| b.is_ascii_digit()) && !unsigned.is_empty();
+        digits.then_some((unsigned, 10))
+    };
+    let whole = radix("0x", 16)
+        .or_else(|| radix("0o", 8))
+        .or_else(|| radix("0b", 2))
+        .or_else(decimal);
+    let Some((digits, radix)) = whole else {
+        return float(unsigned, text);
+    };
+    if radix == 10 && digits.len() > 1 && digits.starts_with('0') {
+        // A leading zero makes it text in YAML 1.2.
+        return Resolved::Text;
+    }
+    integer(digits, radix, text.starts_with('-'))
+}
+
+fn integer(digits: &str, radix: u32, negative: bool) -> Resolved {
+    let number = if negative {
+        i64::from_str_radix(&format!("-{digits}"), radix)
+            .ok()
+            .map(Number::from)
+    } else {
+        u64::from_str_radix(digits, radix).ok().map(Number::from)
+    };
+    number.map_or(Resolved::OutOfRange, Resolved::Number)
+}
+
+fn float(unsigned: &str, text: &str) -> Resolved {
+    let first = unsigned.trim_start_matches('.');
+    if !first.starts_with(|c: char| c.is_ascii_digit()) {
+        return Resolved::Text;
+    }
+    let plain = text.strip_prefix('+').unwrap_or(text);
+    match plain.parse::<f64>().ok().and_then(Number::from_f64) {
+        Some(number) => Resolved::Number(number),
+        None => Resolved::Text,
+    }
+}
