@@ -65,6 +65,19 @@ impl Span {
         self.start < other.end && other.start < self.end
     }
 
+    /// The span without its first and last byte, if `narrow`.
+    #[must_use]
+    pub fn narrowed(self, narrow: bool) -> Self {
+        if narrow && self.end - self.start >= 2 {
+            Self {
+                start: self.start + 1,
+                end: self.end - 1,
+            }
+        } else {
+            self
+        }
+    }
+
     /// The same span, moved right by `bytes`.
     #[must_use]
     pub fn shift(self, bytes: usize) -> Self {
@@ -91,11 +104,39 @@ pub struct Position {
 /// The byte-order mark that a UTF-8 file may start with.
 pub const BOM: char = '\u{feff}';
 
+/// Whether a file could be read as text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Condition {
+    /// It could.
+    Sound,
+    /// Its bytes are no text: the first bad ones, and why.
+    Damaged {
+        /// The first bad bytes.
+        span: Span,
+        /// Why they are bad.
+        why: Damage,
+    },
+    /// Its bytes could not be had: why, in the system's words.
+    Unreadable(String),
+}
+
+/// What is wrong with the bytes of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Damage {
+    /// A byte that UTF-8 does not have here.
+    NotUtf8(u8),
+    /// UTF-16, by its byte-order mark or its zero bytes.
+    Utf16,
+    /// A zero byte.
+    Nul,
+}
+
 /// One file that was read: its path and its text.
 #[derive(Debug)]
 pub struct Source {
     path: Box<str>,
     text: Box<str>,
+    condition: Condition,
     lines: OnceLock<Box<[u32]>>,
 }
 
@@ -106,8 +147,34 @@ impl Source {
         Self {
             path: path.into(),
             text: text.into(),
+            condition: Condition::Sound,
             lines: OnceLock::new(),
         }
+    }
+
+    /// A file by its bytes. Of bytes that are no text every bad one becomes `?`, so that offsets and lines stay right.
+    #[must_use]
+    pub fn from_bytes(path: impl Into<Box<str>>, bytes: Vec<u8>) -> Self {
+        let (text, condition) = decode(bytes);
+        Self {
+            condition,
+            ..Self::new(path, text)
+        }
+    }
+
+    /// A file whose bytes could not be had.
+    #[must_use]
+    pub fn unreadable(path: impl Into<Box<str>>, why: impl Into<String>) -> Self {
+        Self {
+            condition: Condition::Unreadable(why.into()),
+            ..Self::new(path, "")
+        }
+    }
+
+    /// Whether it could be read as text.
+    #[must_use]
+    pub fn condition(&self) -> &Condition {
+        &self.condition
     }
 
     /// The path relative to the vault, with `/` between its parts.
@@ -190,6 +257,48 @@ impl Source {
     }
 }
 
+fn decode(bytes: Vec<u8>) -> (String, Condition) {
+    let zero = memchr::memchr(0, &bytes);
+    let damaged = |start: usize, length: usize, why| Condition::Damaged {
+        span: Span::new(start, start + length),
+        why,
+    };
+    let utf16 = bytes.starts_with(&[0xff, 0xfe])
+        || bytes.starts_with(&[0xfe, 0xff])
+        // Without a mark: every second byte of ASCII text is zero.
+        || (zero.is_some_and(|at| at < 2) && bytes.iter().take(64).filter(|&&b| b == 0).count() >= 2);
+    if utf16 {
+        let condition = damaged(0, bytes.len().min(2), Damage::Utf16);
+        return (placeholder(&bytes), condition);
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => {
+            let condition = zero.map_or(Condition::Sound, |at| damaged(at, 1, Damage::Nul));
+            (text, condition)
+        }
+        Err(error) => {
+            let start = error.utf8_error().valid_up_to();
+            let bytes = error.into_bytes();
+            let byte = bytes.get(start).copied().unwrap_or_default();
+            let condition = match zero {
+                Some(at) if at < start => damaged(at, 1, Damage::Nul),
+                _ => damaged(start, 1, Damage::NotUtf8(byte)),
+            };
+            (placeholder(&bytes), condition)
+        }
+    }
+}
+
+/// The text of bytes that are not UTF-8: what is valid stays, every other byte becomes `?`.
+fn placeholder(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        text.extend(chunk.invalid().iter().map(|_| '?'));
+    }
+    text
+}
+
 /// Everything a run looks at: the files that were read, and the paths of those that were not.
 #[derive(Debug, Default)]
 pub struct Sources {
@@ -260,7 +369,11 @@ mod tests {
         };
         assert_eq!(place(0), (1, 1));
         assert_eq!(place(3), (1, 1), "the first character after the mark");
-        assert_eq!(place(9), (1, 3), "after a two-byte and a four-byte character");
+        assert_eq!(
+            place(9),
+            (1, 3),
+            "after a two-byte and a four-byte character"
+        );
         assert_eq!(place(6), (1, 2), "inside a character counts as its start");
         assert_eq!(place(12), (2, 1));
         assert_eq!(place(99), (3, 1), "past the end is the end");

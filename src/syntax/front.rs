@@ -1,0 +1,206 @@
+//! Finds and reads the front matter. The Markdown parser's own support is off: it fails after a byte-order mark and takes
+//! `---` pairs of the body for front matter.
+
+use super::id;
+use super::page::{Front, Link, LinkKind, SyntaxError};
+use super::tree::{Data, Tree};
+use super::wiki;
+use super::yaml::{self, YamlErrorKind};
+use crate::text::{Source, Span};
+
+/// Where the front matter lies in a text that starts at `start` (after a byte-order mark).
+pub(super) struct Cut {
+    fence: Span,
+    body: Span,
+    /// Where the page goes on after it.
+    pub(super) end: usize,
+    closed: bool,
+}
+
+/// Cuts the front matter: from a first line `---` to a line `---` or `...`.
+/// A first line `---` that no key follows is a thematic break.
+pub(super) fn cut(text: &str, start: usize) -> Option<Cut> {
+    let mut lines = Lines { text, at: start };
+    let (first, body_start) = lines.next()?;
+    if text.get(first.clone())?.trim_end() != "---" {
+        return None;
+    }
+    let fence = Span::new(first.start, first.start + 3);
+    let mut unclosed_end = None;
+    while let Some((line, next)) = lines.next() {
+        let content = text.get(line.clone()).unwrap_or_default();
+        if matches!(content.trim_end(), "---" | "...") {
+            return Some(Cut {
+                fence,
+                body: Span::new(body_start, line.start),
+                end: next,
+                closed: true,
+            });
+        }
+        if unclosed_end.is_none() && (content.trim().is_empty() || content.starts_with('#')) {
+            unclosed_end = Some(line.start);
+        }
+    }
+    let end = unclosed_end.unwrap_or(text.len());
+    let body = Span::new(body_start, end);
+    let starts_with_key = text
+        .get(body.range())?
+        .lines()
+        .next()
+        .and_then(|line| line.split_once(':'))
+        .is_some_and(|(key, _)| is_plain_key(key));
+    starts_with_key.then_some(Cut {
+        fence,
+        body,
+        end,
+        closed: false,
+    })
+}
+
+fn is_plain_key(key: &str) -> bool {
+    !key.is_empty()
+        && key
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'))
+}
+
+struct Lines<'s> {
+    text: &'s str,
+    at: usize,
+}
+
+impl Iterator for Lines<'_> {
+    /// The bytes of a line without its end, and where the next one starts.
+    type Item = (std::ops::Range<usize>, usize);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let rest = self.text.get(self.at..).filter(|rest| !rest.is_empty())?;
+        let start = self.at;
+        let length = memchr::memchr(b'\n', rest.as_bytes());
+        self.at = start + length.map_or(rest.len(), |at| at + 1);
+        Some((start..start + length.unwrap_or(rest.len()), self.at))
+    }
+}
+
+/// What front matter gives a page.
+pub(super) struct Read<'s> {
+    pub(super) front: Front<'s>,
+    pub(super) links: Vec<Link<'s>>,
+    pub(super) mentions: Vec<id::Mention<'s>>,
+    pub(super) errors: Vec<SyntaxError>,
+}
+
+/// Reads the front matter that was cut.
+pub(super) fn read<'s>(source: &'s Source, cut: &Cut, candidates: &[u32]) -> Read<'s> {
+    let mut errors = Vec::new();
+    if !cut.closed {
+        errors.push(SyntaxError::UnclosedFrontMatter { fence: cut.fence });
+    }
+    let text = source.slice(cut.body);
+    let (tree, yaml_errors) = yaml::parse(text, cut.body.start as usize);
+    // An unclosed block ends where we guess: only its opening is reported.
+    if cut.closed {
+        errors.extend(yaml_errors.into_iter().map(|error| {
+            colon_in_value(text, cut.body, &error).unwrap_or(SyntaxError::Yaml(error))
+        }));
+        errors.extend(not_a_mapping(&tree));
+    }
+    let mut read = Read {
+        links: Vec::new(),
+        mentions: Vec::new(),
+        front: Front {
+            fence: cut.fence,
+            body: cut.body,
+            sound: errors.is_empty(),
+            tree,
+        },
+        errors,
+    };
+    if read.front.sound {
+        read.values(source, candidates);
+    }
+    read
+}
+
+impl<'s> Read<'s> {
+    /// Collects links and ids from the text values.
+    fn values(&mut self, source: &'s Source, candidates: &[u32]) {
+        let tree = &self.front.tree;
+        let tags = tree
+            .root()
+            .and_then(|root| tree.get(root, "tags").or_else(|| tree.get(root, "tag")))
+            .map(|tags| tree.node(tags).span);
+        for node in tree.nodes() {
+            let Data::Text(_) = node.data else { continue };
+            let raw = source.slice(node.span);
+            let base = node.span.start as usize;
+            if raw.contains("[[") {
+                let scan = wiki::Scan::new(raw, base, false);
+                self.links.extend(scan.links(&[]).0);
+            }
+            // Tags are lower case by custom (`atlas/aml.t0051`): their ids are mappings, whatever their case.
+            if tags.is_some_and(|tags| tags.contains(node.span)) {
+                continue;
+            }
+            let inside = within(candidates, node.span);
+            id::mentions(raw, base, inside, &mut self.mentions);
+        }
+        let links = &self.links;
+        self.mentions.retain(|mention| {
+            let in_target = |link: &Link| link.target_span.contains(mention.span);
+            !links.iter().any(in_target)
+        });
+        self.links
+            .retain(|link| matches!(link.kind, LinkKind::Wiki | LinkKind::Embed));
+    }
+}
+
+/// The offsets that lie in a span.
+pub(super) fn within(offsets: &[u32], span: Span) -> impl Iterator<Item = usize> {
+    let first = offsets.partition_point(|&at| at < span.start);
+    offsets[first..]
+        .iter()
+        .take_while(move |&&at| at < span.end)
+        .map(|&at| at as usize)
+}
+
+fn not_a_mapping(tree: &Tree<'_>) -> Option<SyntaxError> {
+    let root = tree.root()?;
+    let found = match tree.data(root) {
+        Data::Map(_) | Data::Null => return None,
+        Data::List(_) => "a list",
+        _ => "a single value",
+    };
+    Some(SyntaxError::FrontMatterNotMapping {
+        span: tree.node(root).span,
+        found,
+    })
+}
+
+/// `title: AML.CS0007: GPT-2` without quotes: a second `: ` where YAML allows none.
+fn colon_in_value(text: &str, body: Span, error: &yaml::YamlError) -> Option<SyntaxError> {
+    if !matches!(error.kind, YamlErrorKind::Syntax(_)) {
+        return None;
+    }
+    let at = (error.span.start.checked_sub(body.start)? as usize).min(text.len());
+    // The parser stops at the second colon or at what follows it: look at that line, then at the one before.
+    let line_start = |at: usize| text[..at].rfind('\n').map_or(0, |at| at + 1);
+    let here = line_start(at);
+    let starts = [Some(here), here.checked_sub(1).map(line_start)];
+    starts.into_iter().flatten().find_map(|start| {
+        let line = text.get(start..)?.lines().next()?.trim_end();
+        let (key, rest) = line.split_once(": ")?;
+        let value = rest.trim_start();
+        let opens = value.starts_with(['"', '\'', '[', '{', '|', '>', '&', '*', '!', '#']);
+        if opens || !value.contains(": ") || !is_plain_key(key.trim_start_matches([' ', '-'])) {
+            return None;
+        }
+        let value_start = start + line.len() - value.len();
+        let value_span = Span::new(value_start, value_start + value.len()).shift(body.start as usize);
+        let colon = value_start + value.find(": ")?;
+        Some(SyntaxError::ColonInValue {
+            span: Span::new(colon, colon + 1).shift(body.start as usize),
+            value: value_span,
+        })
+    })
+}

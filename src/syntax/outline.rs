@@ -1,0 +1,355 @@
+//! The outline of a page as data: heading, text, fields, items, tables, code, sections.
+//!
+//! What a field is, which text joins where and how keys are named is fixed, as users write schemas against it:
+//! a field is a strong run at the start of a line that ends in `:` or is followed by it; its value runs to the next field line or
+//! the end of the block; strong text that holds a link is no field; of equal keys the second shows as `Key#2`; section keys drop a
+//! trailing ` (N)`.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use super::tree::{Data, Entry, NodeId, Tree};
+use crate::text::Span;
+
+/// Builds the outline from headings and blocks in the order of the page.
+pub(super) struct Builder<'s> {
+    text: &'s str,
+    tree: Tree<'s>,
+    /// The root, then the open sections, each deeper than the one before.
+    open: Vec<Section<'s>>,
+    heading: Option<NodeId>,
+}
+
+struct Section<'s> {
+    level: u8,
+    key: Cow<'s, str>,
+    key_span: Span,
+    span: Span,
+    text: Vec<Span>,
+    fields: Keyed<'s>,
+    items: Vec<NodeId>,
+    tables: Vec<NodeId>,
+    code: Vec<NodeId>,
+    sections: Keyed<'s>,
+}
+
+/// Entries whose equal keys are told apart.
+#[derive(Default)]
+struct Keyed<'s> {
+    entries: Vec<Entry<'s>>,
+    seen: HashMap<Cow<'s, str>, usize>,
+}
+
+impl<'s> Keyed<'s> {
+    fn add(&mut self, key: Cow<'s, str>, key_span: Span, value: NodeId) {
+        let count = self.seen.entry(key.clone()).or_insert(0);
+        *count += 1;
+        let key = match *count {
+            1 => key,
+            n => Cow::Owned(format!("{key}#{n}")),
+        };
+        self.entries.push(Entry {
+            key,
+            key_span,
+            value,
+        });
+    }
+}
+
+/// A field line: `**Key:** value`.
+struct Field {
+    key: Span,
+    value: Span,
+}
+
+impl<'s> Builder<'s> {
+    pub(super) fn new(text: &'s str) -> Self {
+        Self {
+            text,
+            tree: Tree::default(),
+            open: vec![Section::new(0, Cow::Borrowed(""), Span::default())],
+            heading: None,
+        }
+    }
+
+    pub(super) fn heading(&mut self, level: u8, span: Span) {
+        let text = self.slice(span);
+        if level == 1 && self.heading.is_none() {
+            self.heading = Some(self.tree.add(span, Data::Text(Cow::Borrowed(text))));
+            return;
+        }
+        while self.open.len() > 1 && self.open.last().is_some_and(|top| top.level >= level) {
+            self.close();
+        }
+        let key = without_count(text);
+        self.open
+            .push(Section::new(level, Cow::Borrowed(key), span));
+    }
+
+    pub(super) fn paragraph(&mut self, span: Span) {
+        let (lead, fields) = self.fields(span);
+        if !lead.is_empty() {
+            self.top().text.push(lead);
+        }
+        self.add_fields(fields);
+    }
+
+    /// A list entry. Gives the node that further paragraphs of the entry extend.
+    pub(super) fn item(&mut self, span: Span) -> Option<NodeId> {
+        let (lead, fields) = self.fields(span);
+        self.add_fields(fields);
+        if lead.is_empty() {
+            return None;
+        }
+        let node = self.text_node(lead);
+        self.top().items.push(node);
+        Some(node)
+    }
+
+    /// A further paragraph of a list entry.
+    pub(super) fn extend_item(&mut self, item: NodeId, span: Span) {
+        let whole = Span::new(self.tree.node(item).span.start as usize, span.end as usize);
+        let text = self.slice(whole);
+        let node = self.tree.node_mut(item);
+        node.span = whole;
+        node.data = Data::Text(Cow::Borrowed(text));
+    }
+
+    pub(super) fn code(&mut self, span: Span) {
+        let node = self.text_node(span);
+        self.top().code.push(node);
+    }
+
+    pub(super) fn table(&mut self, span: Span, header: &[Span], rows: &[Vec<Span>]) {
+        let header_span = cover(header);
+        let header = self.text_list(header_span, header);
+        let row_nodes: Vec<NodeId> = rows
+            .iter()
+            .map(|row| self.text_list(cover(row), row))
+            .collect();
+        let rows = self.tree.add(span, Data::List(row_nodes));
+        let entries = vec![unwritten("header", header), unwritten("rows", rows)];
+        let table = self.tree.add(span, Data::Map(entries));
+        self.top().tables.push(table);
+    }
+
+    /// Closes every section. `front` becomes the root's `frontmatter`: a marker whose data stands in the front matter's own tree.
+    pub(super) fn finish(mut self) -> Tree<'s> {
+        while self.open.len() > 1 {
+            self.close();
+        }
+        let heading = self.heading;
+        if let Some(root) = self.open.pop() {
+            let heading = heading.unwrap_or_else(|| self.tree.add(Span::default(), Data::Null));
+            let mut entries = vec![unwritten("heading", heading)];
+            entries.extend(self.section_entries(root));
+            let root = self.tree.add(Span::default(), Data::Map(entries));
+            self.tree.set_root(root);
+        }
+        self.tree
+    }
+
+    fn close(&mut self) {
+        let Some(section) = self.open.pop() else {
+            return;
+        };
+        let (key, key_span) = (section.key.clone(), section.key_span);
+        let span = section.span;
+        let entries = self.section_entries(section);
+        let node = self.tree.add(span, Data::Map(entries));
+        let parent = self.top();
+        parent.span.end = parent.span.end.max(span.end);
+        parent.sections.add(key, key_span, node);
+    }
+
+    fn section_entries(&mut self, section: Section<'s>) -> Vec<Entry<'s>> {
+        let mut entries = Vec::new();
+        if let (Some(first), Some(last)) = (section.text.first(), section.text.last()) {
+            let span = Span::new(first.start as usize, last.end as usize);
+            let text = match section.text.as_slice() {
+                [only] => Cow::Borrowed(self.slice(*only)),
+                all => Cow::Owned(
+                    all.iter()
+                        .map(|&span| self.slice(span))
+                        .collect::<Vec<_>>()
+                        .join("\n\n"),
+                ),
+            };
+            let node = self.tree.add(span, Data::Text(text));
+            entries.push(unwritten("text", node));
+        }
+        let fields = section.fields.entries;
+        if !fields.is_empty() {
+            let node = self.tree.add(section.key_span, Data::Map(fields));
+            entries.push(unwritten("fields", node));
+        }
+        for (key, nodes) in [
+            ("items", section.items),
+            ("tables", section.tables),
+            ("code", section.code),
+        ] {
+            if !nodes.is_empty() {
+                let node = self.tree.add(section.key_span, Data::List(nodes));
+                entries.push(unwritten(key, node));
+            }
+        }
+        let sections = section.sections.entries;
+        if !sections.is_empty() {
+            let order = sections
+                .iter()
+                .map(|entry| {
+                    self.tree
+                        .add(entry.key_span, Data::Text(entry.key.clone()))
+                })
+                .collect();
+            let order = self.tree.add(section.key_span, Data::List(order));
+            let node = self.tree.add(section.key_span, Data::Map(sections));
+            entries.push(unwritten("sections", node));
+            entries.push(unwritten("order", order));
+        }
+        entries
+    }
+
+    fn top(&mut self) -> &mut Section<'s> {
+        // The root is only popped by `finish`, which takes the builder.
+        if self.open.is_empty() {
+            self.open
+                .push(Section::new(0, Cow::Borrowed(""), Span::default()));
+        }
+        let last = self.open.len() - 1;
+        &mut self.open[last]
+    }
+
+    fn slice(&self, span: Span) -> &'s str {
+        self.text.get(span.range()).unwrap_or_default()
+    }
+
+    fn text_node(&mut self, span: Span) -> NodeId {
+        let text = self.slice(span);
+        self.tree.add(span, Data::Text(Cow::Borrowed(text)))
+    }
+
+    fn text_list(&mut self, span: Span, cells: &[Span]) -> NodeId {
+        let nodes = cells.iter().map(|&cell| self.text_node(cell)).collect();
+        self.tree.add(span, Data::List(nodes))
+    }
+
+    fn add_fields(&mut self, fields: Vec<Field>) {
+        for field in fields {
+            let data = match self.slice(field.value) {
+                "" => Data::Null,
+                text => Data::Text(Cow::Borrowed(text)),
+            };
+            let node = self.tree.add(field.value, data);
+            let key = Cow::Borrowed(self.slice(field.key));
+            self.top().fields.add(key, field.key, node);
+        }
+    }
+
+    /// Splits a block into the text before the first field line, and the fields.
+    fn fields(&self, span: Span) -> (Span, Vec<Field>) {
+        let text = self.slice(span);
+        let mut fields: Vec<Field> = Vec::new();
+        let mut lead_end = text.len();
+        let mut at = 0;
+        for line in text.split_inclusive('\n') {
+            if let Some((key, value)) = field_line(line) {
+                if let Some(before) = fields.last_mut() {
+                    before.value.end = span.shift(at).start;
+                } else {
+                    lead_end = at;
+                }
+                fields.push(Field {
+                    key: Span::new(key.start, key.end).shift(at + span.start as usize),
+                    value: Span::new(at + value, text.len()).shift(span.start as usize),
+                });
+            }
+            at += line.len();
+        }
+        for field in &mut fields {
+            field.value = self.trim(field.value);
+        }
+        let lead = Span::new(span.start as usize, span.start as usize + lead_end);
+        (self.trim(lead), fields)
+    }
+
+    /// The span without white space around it; of nothing but white space an empty span at its start.
+    fn trim(&self, span: Span) -> Span {
+        let text = self.slice(span);
+        if text.trim().is_empty() {
+            return Span::empty(span.start as usize);
+        }
+        let start = span.start as usize + text.len() - text.trim_start().len();
+        Span::new(start, start + text.trim().len())
+    }
+}
+
+impl<'s> Section<'s> {
+    fn new(level: u8, key: Cow<'s, str>, key_span: Span) -> Self {
+        Self {
+            level,
+            key,
+            key_span,
+            span: key_span,
+            text: Vec::new(),
+            fields: Keyed::default(),
+            items: Vec::new(),
+            tables: Vec::new(),
+            code: Vec::new(),
+            sections: Keyed::default(),
+        }
+    }
+}
+
+fn unwritten(key: &'static str, value: NodeId) -> Entry<'static> {
+    Entry {
+        key: Cow::Borrowed(key),
+        key_span: Span::default(),
+        value,
+    }
+}
+
+fn cover(spans: &[Span]) -> Span {
+    match (spans.first(), spans.last()) {
+        (Some(first), Some(last)) => Span::new(first.start as usize, last.end as usize),
+        _ => Span::default(),
+    }
+}
+
+/// The bytes of the key in a field line, and where its value starts.
+fn field_line(line: &str) -> Option<(std::ops::Range<usize>, usize)> {
+    let indent = line.len() - line.trim_start_matches([' ', '\t', '>']).len();
+    let rest = &line[indent..];
+    let marker = ["**", "__"]
+        .into_iter()
+        .find(|marker| rest.starts_with(marker))?;
+    let length = rest[2..].find(marker)?;
+    let strong = &rest[2..2 + length];
+    let after = &rest[2 + length + 2..];
+    if strong.contains("](") || strong.contains("[[") {
+        return None;
+    }
+    let (key, colon) = match strong.trim_end().strip_suffix(':') {
+        Some(key) => (key, 0),
+        None if after.starts_with(':') => (strong, 1),
+        None => return None,
+    };
+    if key.trim().is_empty() {
+        return None;
+    }
+    let start = indent + 2 + (key.len() - key.trim_start().len());
+    let value = indent + 2 + length + 2 + colon;
+    Some((start..start + key.trim().len(), value))
+}
+
+/// `Techniques (14)` is the section `Techniques`.
+fn without_count(text: &str) -> &str {
+    let stripped = text
+        .strip_suffix(')')
+        .and_then(|text| text.rsplit_once(" ("))
+        .filter(|(_, count)| !count.is_empty() && count.bytes().all(|b| b.is_ascii_digit()));
+    match stripped {
+        Some((key, _)) if !key.trim().is_empty() => key.trim_end(),
+        _ => text,
+    }
+}

@@ -1,0 +1,151 @@
+//! A page: what one Markdown file holds, with the bytes of everything.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::id::Mention;
+use super::tree::{NodeId, Tree};
+use super::yaml::YamlError;
+use crate::text::{FileId, Span};
+
+/// A page as it was read.
+#[derive(Debug)]
+pub struct Page<'s> {
+    /// Its file.
+    pub file: FileId,
+    /// Its front matter, if it has any.
+    pub front: Option<Front<'s>>,
+    /// Its body as data.
+    pub outline: Tree<'s>,
+    /// All headings, in order.
+    pub headings: Vec<Heading<'s>>,
+    /// All links, in order; those of the front matter first.
+    pub links: Vec<Link<'s>>,
+    /// The block ids (`^id`) of the page, without the caret.
+    pub block_ids: Vec<&'s str>,
+    /// The labels of its footnotes.
+    pub footnotes: Vec<Cow<'s, str>>,
+    /// The ids that stand in it, in order.
+    pub mentions: Vec<Mention<'s>>,
+    /// What could not be read.
+    pub errors: Vec<SyntaxError>,
+    /// Whether its text was read at all. Of a page that was not, nothing is known, so nothing is missing in it either.
+    pub read: bool,
+}
+
+/// The front matter of a page.
+#[derive(Debug)]
+pub struct Front<'s> {
+    /// The opening `---`.
+    pub fence: Span,
+    /// The YAML between the two fences.
+    pub body: Span,
+    /// The YAML as data.
+    pub tree: Tree<'s>,
+    /// Whether it was read without an error.
+    pub sound: bool,
+}
+
+impl Front<'_> {
+    /// The value of a key, if it is text, and its node.
+    #[must_use]
+    pub fn text(&self, key: &str) -> Option<(NodeId, &str)> {
+        let node = self.tree.get(self.tree.root()?, key)?;
+        Some((node, self.tree.text(node)?))
+    }
+}
+
+/// A heading.
+#[derive(Debug)]
+pub struct Heading<'s> {
+    /// 1 to 6.
+    pub level: u8,
+    /// The bytes of its text.
+    pub span: Span,
+    /// Its text as written.
+    pub text: &'s str,
+}
+
+/// What kind of link it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkKind {
+    /// `[[target]]`
+    Wiki,
+    /// `![[target]]`
+    Embed,
+    /// `[text](dest)`, `<https://...>` and a bare URL on atlas.mitre.org.
+    Markdown,
+    /// `![text](dest)`
+    Image,
+    /// `[text][ref]`: the text of a link whose target stands elsewhere, where it is checked.
+    Reference,
+    /// `[ref]: dest`
+    Definition,
+}
+
+impl LinkKind {
+    /// Whether it is written with double brackets.
+    #[must_use]
+    pub fn is_wiki(self) -> bool {
+        matches!(self, Self::Wiki | Self::Embed)
+    }
+}
+
+/// A link.
+#[derive(Debug)]
+pub struct Link<'s> {
+    /// What it is.
+    pub kind: LinkKind,
+    /// All of its bytes, brackets included.
+    pub span: Span,
+    /// The bytes of the target as written, subpath included, without brackets and white space around it.
+    pub target_span: Span,
+    /// The target: as written in a wiki-link, unescaped in a Markdown link, still percent-encoded.
+    pub target: Cow<'s, str>,
+    /// The bytes of the label or text, if there is one.
+    pub label: Option<Span>,
+    /// Whether it stands in a table cell, where `|` is written `\|`.
+    pub in_table: bool,
+}
+
+/// What keeps a page, or a part of it, from being read.
+#[derive(Debug, PartialEq, Eq)]
+pub enum SyntaxError {
+    /// Front matter without an end.
+    UnclosedFrontMatter { fence: Span },
+    /// Front matter that is a list or a plain value.
+    FrontMatterNotMapping { span: Span, found: &'static str },
+    /// `key: value: more` without quotes: the bytes of the value.
+    ColonInValue { span: Span, value: Span },
+    /// Front matter that is not YAML.
+    Yaml(YamlError),
+    /// Double brackets that make no link.
+    WikiLink { span: Span, kind: WikiLinkError },
+}
+
+impl SyntaxError {
+    /// Where it stands.
+    #[must_use]
+    pub fn start(&self) -> u32 {
+        match self {
+            Self::UnclosedFrontMatter { fence: span }
+            | Self::FrontMatterNotMapping { span, .. }
+            | Self::ColonInValue { span, .. }
+            | Self::Yaml(YamlError { span, .. })
+            | Self::WikiLink { span, .. } => span.start,
+        }
+    }
+}
+
+/// What is wrong with double brackets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WikiLinkError {
+    /// `[[` without `]]`. `meant` is what stands there up to where the link should end.
+    Unclosed { meant: Range<u32> },
+    /// `[[]]`, `[[|x]]`.
+    EmptyTarget,
+    /// `]]` comes, but on a later line.
+    LineBreak,
+    /// An unescaped `|` in a table cell, at this byte.
+    BareSeparator { at: u32 },
+}

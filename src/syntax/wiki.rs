@@ -1,0 +1,214 @@
+//! `[[wiki-links]]` in one run of text: a paragraph, a heading, a table cell, a YAML value.
+//!
+//! The scan is ours, as the Markdown parser's takes `[[7]](url)` for a wiki-link, joins lines, and says nothing of the ones that
+//! are broken. What it must not look into (code, HTML, math) is handed in.
+
+use std::borrow::Cow;
+
+use super::page::{Link, LinkKind, SyntaxError, WikiLinkError};
+use crate::text::Span;
+
+/// A run of text to scan.
+pub(super) struct Scan<'s> {
+    text: &'s str,
+    /// Where the text starts in its file.
+    base: usize,
+    in_table: bool,
+}
+
+/// The part between `[[` and `]]`.
+struct Inner {
+    start: usize,
+    end: usize,
+}
+
+impl<'s> Scan<'s> {
+    pub(super) fn new(text: &'s str, base: usize, in_table: bool) -> Self {
+        Self {
+            text,
+            base,
+            in_table,
+        }
+    }
+
+    /// The links, and what looks like one and is none. `opaque` are sorted spans of the file that hold no links.
+    pub(super) fn links(&self, opaque: &[Span]) -> (Vec<Link<'s>>, Vec<SyntaxError>) {
+        let mut links = Vec::new();
+        let mut errors = Vec::new();
+        if !self.text.contains("[[") {
+            return (links, errors);
+        }
+        let marks = Marks::of(self.text);
+        let mut at = 0;
+        while let Some(open) = self.find("[[", at) {
+            at = open + 2;
+            if let Some(hidden) = covering(opaque, self.base + open) {
+                at = (hidden.end as usize).saturating_sub(self.base).max(at);
+                continue;
+            }
+            if self.is_escaped(open) {
+                // `\[[x]]`: the second bracket may still open `[[` with a third one.
+                at = open + 1;
+                continue;
+            }
+            match self.close(open + 2, &marks) {
+                Close::Inner => {}
+                Close::Found(inner) => {
+                    at = inner.end + 2;
+                    match self.link(open, &inner) {
+                        Ok(link) => links.push(link),
+                        Err(error) => errors.push(error),
+                    }
+                }
+                Close::None(kind) => {
+                    errors.extend(kind.map(|kind| SyntaxError::WikiLink {
+                        span: Span::new(open, open + 2).shift(self.base),
+                        kind,
+                    }));
+                }
+            }
+        }
+        (links, errors)
+    }
+
+    fn find(&self, what: &str, from: usize) -> Option<usize> {
+        let found = self.text.get(from..)?.find(what)?;
+        Some(from + found)
+    }
+
+    fn is_escaped(&self, at: usize) -> bool {
+        let before = self.text.as_bytes().get(..at).unwrap_or_default();
+        before.iter().rev().take_while(|&&b| b == b'\\').count() % 2 == 1
+    }
+
+    fn close(&self, start: usize, marks: &Marks) -> Close {
+        let line_end = marks.line_end(start);
+        let close = marks.close(start).filter(|&close| close < line_end);
+        let inner = self.find("[[", start).filter(|&inner| inner < line_end);
+        if let Some(inner) = inner.filter(|&inner| close.is_none_or(|close| inner < close)) {
+            // In `[[a [[Inner]] c]]` the inner link wins; in `[[a [[b]]` the first is never closed.
+            let balanced = close
+                .and_then(|close| marks.close(close + 2))
+                .is_some_and(|second| second < line_end);
+            return if balanced {
+                Close::Inner
+            } else {
+                self.unclosed(start, inner, None)
+            };
+        }
+        match close {
+            // One `]` belongs to the target.
+            Some(end) => Close::Found(Inner { start, end }),
+            None => self.unclosed(start, line_end, marks.close(line_end)),
+        }
+    }
+
+    /// A link that does not end before `end`; `later` is where a `]]` on a later line stands.
+    fn unclosed(&self, start: usize, end: usize, later: Option<usize>) -> Close {
+        let line = self.text.get(start..end).unwrap_or_default();
+        // `[[ -f x` is shell, not a link.
+        if line.is_empty() || line.starts_with(char::is_whitespace) {
+            return Close::None(None);
+        }
+        let closes_first = |later| self.find("[[", end).is_none_or(|next| later < next);
+        if later.is_some_and(closes_first) {
+            return Close::None(Some(WikiLinkError::LineBreak));
+        }
+        // `[[a|b]` was meant to end at its one bracket; `[[a|b` at the end of the line.
+        let meant = line.find(']').unwrap_or(line.trim_end().len());
+        let meant = Span::new(start, start + meant).shift(self.base);
+        Close::None(Some(WikiLinkError::Unclosed {
+            meant: meant.start..meant.end,
+        }))
+    }
+
+    fn link(&self, open: usize, inner: &Inner) -> Result<Link<'s>, SyntaxError> {
+        let embed = open > 0 && self.text.as_bytes().get(open - 1) == Some(&b'!');
+        let body = self.text.get(inner.start..inner.end).unwrap_or_default();
+        let whole = Span::new(open - usize::from(embed), inner.end + 2).shift(self.base);
+        let bar = separator(body);
+        // A backslash right before `|` belongs to the separator.
+        let target = body
+            .get(..bar.unwrap_or(body.len()))
+            .unwrap_or_default();
+        let target = match bar {
+            Some(_) => target.strip_suffix('\\').unwrap_or(target),
+            None => target,
+        };
+        let target_start = inner.start + (target.len() - target.trim_start().len());
+        let target = target.trim();
+        if target.is_empty() {
+            return Err(SyntaxError::WikiLink {
+                span: whole,
+                kind: WikiLinkError::EmptyTarget,
+            });
+        }
+        let label = bar.map(|bar| {
+            let label = body.get(bar + 1..).unwrap_or_default();
+            let start = inner.start + bar + 1 + (label.len() - label.trim_start().len());
+            Span::new(start, start + label.trim().len()).shift(self.base)
+        });
+        Ok(Link {
+            kind: if embed {
+                LinkKind::Embed
+            } else {
+                LinkKind::Wiki
+            },
+            span: whole,
+            target_span: Span::new(target_start, target_start + target.len()).shift(self.base),
+            target: Cow::Borrowed(target),
+            label,
+            in_table: self.in_table,
+        })
+    }
+}
+
+/// Where `]]` and line ends stand, so that a text full of `[[` is still read in linear time.
+struct Marks {
+    closes: Vec<usize>,
+    line_ends: Vec<usize>,
+    length: usize,
+}
+
+impl Marks {
+    fn of(text: &str) -> Self {
+        Self {
+            closes: memchr::memchr_iter(b']', text.as_bytes())
+                .filter(|&at| text.as_bytes().get(at + 1) == Some(&b']'))
+                .collect(),
+            line_ends: memchr::memchr_iter(b'\n', text.as_bytes()).collect(),
+            length: text.len(),
+        }
+    }
+
+    /// The first `]]` at or after `at`.
+    fn close(&self, at: usize) -> Option<usize> {
+        let index = self.closes.partition_point(|&close| close < at);
+        self.closes.get(index).copied()
+    }
+
+    /// The end of the line that holds `at`.
+    fn line_end(&self, at: usize) -> usize {
+        let index = self.line_ends.partition_point(|&end| end < at);
+        self.line_ends.get(index).copied().unwrap_or(self.length)
+    }
+}
+
+enum Close {
+    Found(Inner),
+    /// Another `[[` comes first, and both are closed.
+    Inner,
+    None(Option<WikiLinkError>),
+}
+
+/// The first `|`. A backslash before it is taken off the target.
+fn separator(body: &str) -> Option<usize> {
+    memchr::memchr(b'|', body.as_bytes())
+}
+
+/// The span that holds `at`, of sorted spans that do not overlap.
+pub(super) fn covering(spans: &[Span], at: usize) -> Option<Span> {
+    let after = spans.partition_point(|span| span.start as usize <= at);
+    let span = *spans.get(after.checked_sub(1)?)?;
+    (at < span.end as usize).then_some(span)
+}
