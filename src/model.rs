@@ -1,0 +1,237 @@
+//! What a page is about: the ids it declares, its steps, its aliases, read from the outline and the front matter.
+
+use crate::catalog::Kind;
+use crate::syntax::tree::{Entry, NodeId, Tree};
+use crate::syntax::{Page, id};
+use crate::text::{Source, Span};
+
+/// Keys of fields that declare the id of a page, with the kind of object they hold. `ID` holds any.
+const ID_FIELDS: [(&str, Option<Kind>); 5] = [
+    ("ID", None),
+    ("Technique ID", Some(Kind::Technique)),
+    ("Tactic ID", Some(Kind::Tactic)),
+    ("Mitigation ID", Some(Kind::Mitigation)),
+    ("Case Study ID", Some(Kind::CaseStudy)),
+];
+
+/// Keys of other fields that hold objects of one kind.
+const OBJECT_FIELDS: [(&str, Kind); 3] = [
+    ("Technique", Kind::Technique),
+    ("Parent Technique", Kind::Technique),
+    ("Tactic", Kind::Tactic),
+];
+
+/// What a page declares.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Declaration<'s> {
+    /// The id: that of most places, on a tie the heading's.
+    pub id: &'s str,
+    /// Where it is declared, in the order of the page.
+    pub places: Vec<Place<'s>>,
+}
+
+/// One place that declares an id.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place<'s> {
+    /// Which one.
+    pub kind: PlaceKind,
+    /// All of its text.
+    pub span: Span,
+    /// The id.
+    pub id: &'s str,
+    /// The bytes of the id.
+    pub id_span: Span,
+}
+
+/// The places of a page that declare an id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PlaceKind {
+    /// The front matter's `title`.
+    Title,
+    /// The first heading.
+    Heading,
+    /// The `ID` field, or one like it.
+    Field,
+}
+
+impl PlaceKind {
+    /// The place in words.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Heading => "heading",
+            Self::Field => "id field",
+        }
+    }
+}
+
+/// What a page declares, if anything.
+#[must_use]
+pub fn declaration<'s>(page: &Page<'s>, source: &'s Source) -> Option<Declaration<'s>> {
+    let place = |kind, span: Span| {
+        let (id, _) = id::leading(source.slice(span))?;
+        let start = span.start as usize;
+        Some(Place {
+            kind,
+            span,
+            id,
+            id_span: Span::new(start, start + id.len()),
+        })
+    };
+    let title = title_span(page, source).and_then(|span| place(PlaceKind::Title, span));
+    let heading = page
+        .headings
+        .first()
+        .and_then(|heading| place(PlaceKind::Heading, heading.span));
+    let field = id_field(page).and_then(|span| place(PlaceKind::Field, span));
+    let places: Vec<Place> = [title, heading, field].into_iter().flatten().collect();
+    let votes = |id: &str| places.iter().filter(|place| place.id == id).count();
+    // Of equal votes the heading's counts, then the first place's.
+    let rank = |place: &&Place| (votes(place.id), place.kind == PlaceKind::Heading);
+    let mut best = places.first()?;
+    for place in &places {
+        if rank(&place) > rank(&best) {
+            best = place;
+        }
+    }
+    Some(Declaration {
+        id: best.id,
+        places: places.clone(),
+    })
+}
+
+/// The text of the front matter's `title`, without quotes around it.
+#[must_use]
+pub fn title_span(page: &Page<'_>, source: &Source) -> Option<Span> {
+    let front = page.front.as_ref().filter(|front| front.sound)?;
+    let (node, _) = front.text("title")?;
+    let span = front.tree.node(node).span;
+    Some(span.narrowed(source.slice(span).starts_with(['"', '\''])))
+}
+
+/// The value of the only id field of a page. A page that has several lists objects and is none itself.
+fn id_field(page: &Page<'_>) -> Option<Span> {
+    let mut found = None;
+    let mut count = 0;
+    each_field(&page.outline, &mut |entry| {
+        if ID_FIELDS.iter().any(|(key, _)| *key == entry.key) {
+            found = Some(page.outline.node(entry.value).span);
+            count += 1;
+        }
+    });
+    found.filter(|_| count == 1)
+}
+
+/// The values of fields that hold an object of one kind, with the field's name.
+#[must_use]
+pub fn typed_fields<'p>(page: &'p Page<'_>) -> Vec<(Span, Kind, &'p str)> {
+    let mut found = Vec::new();
+    each_field(&page.outline, &mut |entry| {
+        let key: &str = entry.key.split('#').next().unwrap_or_default();
+        let named = OBJECT_FIELDS
+            .iter()
+            .copied()
+            .chain(ID_FIELDS.iter().filter_map(|(key, kind)| Some((*key, (*kind)?))))
+            .find(|(name, _)| *name == key);
+        if let Some((_, kind)) = named {
+            found.push((page.outline.node(entry.value).span, kind, key));
+        }
+    });
+    found
+}
+
+/// A step of a procedure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step<'s> {
+    /// The title, without `Step N: `.
+    pub title: &'s str,
+    /// The value of its `Technique` field.
+    pub technique: Span,
+    /// The id in its `Tactic` field.
+    pub tactic: Option<&'s str>,
+}
+
+/// The steps of a case study that state a technique.
+#[must_use]
+pub fn steps<'p>(page: &'p Page<'_>) -> Vec<Step<'p>> {
+    let outline = &page.outline;
+    let procedure = outline
+        .root()
+        .and_then(|root| outline.get(root, "sections"))
+        .and_then(|sections| {
+            ["Procedure", "Attack Procedure"]
+                .iter()
+                .find_map(|key| outline.get(sections, key))
+        });
+    let Some(steps) = procedure.and_then(|procedure| outline.get(procedure, "sections")) else {
+        return Vec::new();
+    };
+    outline
+        .entries(steps)
+        .iter()
+        .filter_map(|entry| {
+            let (_, title) = step_title(&entry.key)?;
+            let fields = outline.get(entry.value, "fields")?;
+            let technique = outline.get(fields, "Technique")?;
+            let tactic = outline
+                .get(fields, "Tactic")
+                .and_then(|tactic| outline.text(tactic))
+                .and_then(|text| text.find("AML.TA").and_then(|at| text.get(at..at + 10)));
+            Some(Step {
+                title,
+                technique: outline.node(technique).span,
+                tactic,
+            })
+        })
+        .collect()
+}
+
+/// `Step 3: Title` as number and title.
+#[must_use]
+pub fn step_title(heading: &str) -> Option<(u32, &str)> {
+    let (number, title) = heading.strip_prefix("Step ")?.split_once(':')?;
+    Some((number.trim().parse().ok()?, title.trim()))
+}
+
+/// The aliases in a page's front matter.
+#[must_use]
+pub fn aliases<'p>(page: &'p Page<'_>) -> Vec<&'p str> {
+    let Some(front) = &page.front else {
+        return Vec::new();
+    };
+    let tree = &front.tree;
+    let Some(root) = tree.root() else {
+        return Vec::new();
+    };
+    let value = tree.get(root, "aliases").or_else(|| tree.get(root, "alias"));
+    value.map_or_else(Vec::new, |value| match tree.data(value) {
+        crate::syntax::tree::Data::List(items) => {
+            items.iter().filter_map(|&item| tree.text(item)).collect()
+        }
+        _ => tree.text(value).into_iter().collect(),
+    })
+}
+
+/// Calls `f` with every field of every section.
+fn each_field<'t, 's>(outline: &'t Tree<'s>, f: &mut impl FnMut(&'t Entry<'s>)) {
+    if let Some(root) = outline.root() {
+        each_field_of(outline, root, f);
+    }
+}
+
+fn each_field_of<'t, 's>(
+    outline: &'t Tree<'s>,
+    section: NodeId,
+    f: &mut impl FnMut(&'t Entry<'s>),
+) {
+    if let Some(fields) = outline.get(section, "fields") {
+        outline.entries(fields).iter().for_each(&mut *f);
+    }
+    if let Some(sections) = outline.get(section, "sections") {
+        // Sections nest at most six deep, as headings do.
+        for entry in outline.entries(sections) {
+            each_field_of(outline, entry.value, f);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+//! Ids and the names that stand with them: where they are, and what is wrong with each.
+//!
+//! Every id of a page becomes one [`Subject`], with the name it is paired with if it stands in a closed slot: a link's label or
+//! text, the text of a route, a heading or title. [`judge`] gives each at most one [`Verdict`], so that one defect is one finding;
+//! the rules only put verdicts into words.
+
+mod collect;
+mod fit;
+mod judge;
+
+pub use collect::{Name, Slot, Subject};
+pub use judge::{Evidence, Half, Verdict, WrongName, judge};
+
+use crate::catalog::View;
+use crate::syntax::Page;
+use crate::text::Source;
+use crate::vault::Vault;
+
+/// The ids of a page, with what is wrong with each.
+#[must_use]
+pub fn verdicts<'p>(
+    page: &'p Page<'p>,
+    source: &'p Source,
+    vault: &'p Vault<'p>,
+    view: View<'p>,
+    known_here: bool,
+) -> Vec<(Subject<'p>, Verdict<'p>)> {
+    let subjects = collect::subjects(page, source, vault);
+    let context = judge::Context::new(page, source, vault, view, known_here);
+    subjects
+        .into_iter()
+        .filter_map(|subject| {
+            let verdict = judge(&context, &subject)?;
+            Some((subject, verdict))
+        })
+        .collect()
+}

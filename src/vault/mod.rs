@@ -1,0 +1,274 @@
+//! The whole vault: its pages by path and by id, and what every link of it points at.
+
+pub mod anchor;
+pub mod paths;
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::OnceLock;
+
+use percent_encoding::percent_decode_str;
+
+use crate::model::{self, Declaration};
+use crate::settings::Dialect;
+use crate::syntax::{Link, LinkKind, Page};
+use crate::text::{FileId, Sources};
+use anchor::HeadingForm;
+pub use paths::{Missing, Paths, Reach, Resolution, Target};
+
+/// Everything known of a vault.
+#[derive(Debug)]
+pub struct Vault<'s> {
+    /// The texts.
+    pub sources: &'s Sources,
+    /// The pages, by file; None for files that are no pages.
+    pages: Vec<Option<Page<'s>>>,
+    declared: Vec<Option<Declaration<'s>>>,
+    /// Every declared id to the pages that declare it, in the order of their paths.
+    by_id: BTreeMap<&'s str, Vec<FileId>>,
+    paths: Paths<'s>,
+    dialect: Dialect,
+    aliases: OnceLock<HashMap<String, Vec<FileId>>>,
+}
+
+/// What a link points at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Destination<'l> {
+    /// Another site, another scheme, a search: nothing to look up.
+    External,
+    /// A page of the ATLAS site.
+    Route(Route<'l>),
+    /// A file of this vault, with the subpath if there is one.
+    File {
+        /// The file.
+        found: Resolution,
+        /// The path as written, decoded; empty for the page itself.
+        path: std::borrow::Cow<'l, str>,
+        /// The subpath without its `#`, decoded.
+        subpath: Option<std::borrow::Cow<'l, str>>,
+    },
+}
+
+/// A link to `/techniques|tactics|mitigations|studies/ID`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Route<'l> {
+    /// The kind of object that the route holds.
+    pub kind: crate::catalog::Kind,
+    /// What stands in the place of the id.
+    pub id: &'l str,
+    /// Where the id starts in the target.
+    pub at: usize,
+}
+
+impl<'s> Vault<'s> {
+    /// Indexes the pages, which are in the order of the files.
+    #[must_use]
+    pub fn new(sources: &'s Sources, pages: Vec<Option<Page<'s>>>, dialect: Dialect) -> Self {
+        let declared: Vec<Option<Declaration<'s>>> = pages
+            .iter()
+            .map(|page| page.as_ref().and_then(|page| model::declaration(page, sources.get(page.file))))
+            .collect();
+        let mut by_id: BTreeMap<&str, Vec<FileId>> = BTreeMap::new();
+        for (file, declaration) in sources.ids().zip(&declared) {
+            if let Some(declaration) = declaration {
+                by_id.entry(declaration.id).or_default().push(file);
+            }
+        }
+        Self {
+            sources,
+            pages,
+            declared,
+            by_id,
+            paths: Paths::new(sources),
+            dialect,
+            aliases: OnceLock::new(),
+        }
+    }
+
+    /// All pages, in the order of their paths.
+    pub fn pages(&self) -> impl Iterator<Item = &Page<'s>> {
+        self.pages.iter().flatten()
+    }
+
+    /// The page of a file.
+    #[must_use]
+    pub fn page(&self, file: FileId) -> Option<&Page<'s>> {
+        self.pages.get(file.index())?.as_ref()
+    }
+
+    /// The path of a file.
+    #[must_use]
+    pub fn path(&self, file: FileId) -> &'s str {
+        self.sources.get(file).path()
+    }
+
+    /// The paths of the vault.
+    #[must_use]
+    pub fn paths(&self) -> &Paths<'s> {
+        &self.paths
+    }
+
+    /// What a page declares to be about.
+    #[must_use]
+    pub fn declaration(&self, file: FileId) -> Option<&Declaration<'s>> {
+        self.declared.get(file.index())?.as_ref()
+    }
+
+    /// The pages that declare an id, in the order of their paths.
+    #[must_use]
+    pub fn declaring(&self, id: &str) -> &[FileId] {
+        self.by_id.get(id).map_or(&[], Vec::as_slice)
+    }
+
+    /// Every declared id and its pages.
+    pub fn declared_ids(&self) -> impl Iterator<Item = (&str, &[FileId])> {
+        self.by_id.iter().map(|(id, files)| (*id, files.as_slice()))
+    }
+
+    /// The page a link leads to, if it is exactly one page that was read.
+    #[must_use]
+    pub fn linked_page(&self, from: FileId, link: &Link<'_>) -> Option<FileId> {
+        match self.destination(from, link) {
+            Destination::File {
+                found: Resolution::One { target, .. },
+                ..
+            } => self.paths.file(target).filter(|&file| self.page(file).is_some_and(|page| page.read)),
+            _ => None,
+        }
+    }
+
+    /// What a link points at.
+    #[must_use]
+    pub fn destination<'l>(&self, from: FileId, link: &'l Link<'_>) -> Destination<'l> {
+        let target: &'l str = &link.target;
+        if link.kind.is_wiki() {
+            // `[[## x]]` and `[[^^ x]]` are searches that the editor has not replaced yet.
+            if target.starts_with("##") || target.starts_with("^^") {
+                return Destination::External;
+            }
+            if has_scheme(target) && target.contains("://") {
+                return Destination::External;
+            }
+        } else {
+            if let Some(route) = route(target) {
+                return Destination::Route(route);
+            }
+            if has_scheme(target) || target.starts_with("//") || target.contains("{{") || target.is_empty() {
+                return Destination::External;
+            }
+        }
+        self.file_destination(from, link, target)
+    }
+
+    fn file_destination<'l>(&self, from: FileId, link: &Link<'_>, target: &'l str) -> Destination<'l> {
+        let (path, subpath) = match target.split_once('#') {
+            Some((path, subpath)) => (path, Some(subpath)),
+            None => (target, None),
+        };
+        let decode = |text: &'l str| {
+            if link.kind.is_wiki() {
+                std::borrow::Cow::Borrowed(text.trim())
+            } else {
+                percent_decode_str(text).decode_utf8_lossy()
+            }
+        };
+        let path = decode(path);
+        let subpath = subpath.map(decode).filter(|subpath| !subpath.is_empty());
+        let page = self.path(from);
+        let found = if path.is_empty() {
+            self.paths.resolve("", &format!("/{page}"), Reach::Anywhere)
+        } else {
+            self.find(page, &path, link.kind)
+        };
+        Destination::File {
+            found,
+            path,
+            subpath,
+        }
+    }
+
+    fn find(&self, page: &str, path: &str, kind: LinkKind) -> Resolution {
+        let strict = self.dialect == Dialect::Docusaurus && !kind.is_wiki();
+        let reach = if strict {
+            Reach::RelativeOrRoot
+        } else {
+            Reach::Anywhere
+        };
+        let found = self.paths.resolve(page, path, reach);
+        if kind.is_wiki() || !matches!(found, Resolution::None(_)) {
+            return found;
+        }
+        // A query belongs to the site, not to the file; Docusaurus serves the root from `static/`.
+        if let Some((path, _)) = path.split_once('?') {
+            return self.paths.resolve(page, path, reach);
+        }
+        match path.strip_prefix('/') {
+            Some(rest) if strict => {
+                match self.paths.resolve("", &format!("/static/{rest}"), reach) {
+                    Resolution::None(_) => found,
+                    served => served,
+                }
+            }
+            _ => found,
+        }
+    }
+
+    /// How the headings of a link's subpath are compared.
+    #[must_use]
+    pub fn heading_form(&self, kind: LinkKind) -> HeadingForm {
+        match (self.dialect, kind.is_wiki()) {
+            (Dialect::Docusaurus, true) => HeadingForm::Slug,
+            (Dialect::Obsidian, true) => HeadingForm::Plain,
+            (_, false) => HeadingForm::Any,
+        }
+    }
+
+    /// The pages that give `name` as an alias in their front matter.
+    #[must_use]
+    pub fn aliased(&self, name: &str) -> &[FileId] {
+        let aliases = self.aliases.get_or_init(|| {
+            let mut aliases: HashMap<String, Vec<FileId>> = HashMap::new();
+            for page in self.pages() {
+                for alias in model::aliases(page) {
+                    aliases.entry(paths::fold(alias).into_owned()).or_default().push(page.file);
+                }
+            }
+            aliases
+        });
+        aliases.get(paths::fold(name).as_ref()).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Whether a target starts with `scheme:`. <https://www.rfc-editor.org/rfc/rfc3986#section-3.1>
+fn has_scheme(target: &str) -> bool {
+    let Some((scheme, _)) = target.split_once(':') else {
+        return false;
+    };
+    scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+}
+
+/// Reads a route: alone, or on the ATLAS site.
+fn route(target: &str) -> Option<Route<'_>> {
+    use crate::catalog::Kind;
+    let path = ["https://atlas.mitre.org", "http://atlas.mitre.org", "//atlas.mitre.org"]
+        .iter()
+        .find_map(|site| target.strip_prefix(site))
+        .unwrap_or(target);
+    let (folder, rest) = path.strip_prefix('/')?.split_once('/')?;
+    let kind = match folder {
+        "techniques" => Kind::Technique,
+        "tactics" => Kind::Tactic,
+        "mitigations" => Kind::Mitigation,
+        "studies" => Kind::CaseStudy,
+        _ => return None,
+    };
+    let id = rest.split(['/', '#', '?']).next()?;
+    let looks_like_id = id.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("AML"));
+    looks_like_id.then(|| Route {
+        kind,
+        id,
+        at: target.len() - rest.len(),
+    })
+}
