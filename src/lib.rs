@@ -8,3 +8,5 @@ pub mod catalog;
 pub mod model;
 pub mod vault;
 pub mod pairs;
+pub mod schema;
+pub mod render;

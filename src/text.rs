@@ -138,7 +138,11 @@ pub struct Source {
     text: Box<str>,
     condition: Condition,
     lines: OnceLock<Box<[u32]>>,
+    counts: OnceLock<Box<[u32]>>,
 }
+
+/// How many bytes lie between two counts of code points.
+const STEP: usize = 4096;
 
 impl Source {
     /// A file at `path`, relative to the vault and with `/` between its parts.
@@ -149,6 +153,7 @@ impl Source {
             text: text.into(),
             condition: Condition::Sound,
             lines: OnceLock::new(),
+            counts: OnceLock::new(),
         }
     }
 
@@ -238,6 +243,31 @@ impl Source {
         Span::new(start as usize, start as usize + body.len())
     }
 
+    /// How many code points lie between two bytes. In a line of megabytes with a finding in every word, counting from the line's
+    /// start each time would be quadratic, so far ones are counted once, in steps.
+    fn code_points(&self, start: usize, end: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        let count = |from: usize, to: usize| {
+            let first = |&&byte: &&u8| byte & 0xc0 != 0x80;
+            bytes[from..to].iter().filter(first).count()
+        };
+        if end - start <= STEP {
+            return count(start, end);
+        }
+        let counts = self.counts.get_or_init(|| {
+            let mut sum = 0;
+            (0..=bytes.len() / STEP)
+                .map(|step| {
+                    let before = sum;
+                    sum += count(step * STEP, bytes.len().min((step + 1) * STEP));
+                    clamp(before)
+                })
+                .collect()
+        });
+        let before = |at: usize| counts[at / STEP] as usize + count(at / STEP * STEP, at);
+        before(end) - before(start)
+    }
+
     /// The line and column of a byte. Offsets past the end count as the end.
     #[must_use]
     pub fn position(&self, offset: usize) -> Position {
@@ -247,11 +277,10 @@ impl Source {
         }
         let line = self.line_index(at);
         let start = self.line_starts()[line] as usize;
-        let before = &self.text[start..at];
-        let bom = usize::from(line == 0 && before.starts_with(BOM));
+        let bom = usize::from(line == 0 && at >= BOM.len_utf8() && self.bom_len() > 0);
         Position {
             line: line + 1,
-            column: before.chars().count() - bom + 1,
+            column: self.code_points(start, at) - bom + 1,
             offset: at,
         }
     }

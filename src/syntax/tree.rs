@@ -157,9 +157,14 @@ impl<'s> Tree<'s> {
         self.nodes.iter()
     }
 
-    /// The tree as JSON: aliases expanded, merge keys merged. `rename` may give a key another name, as `x-aliases` does.
+    /// The tree as JSON: aliases expanded, merge keys merged. `rename` may give a key another name, as
+    /// `x-aliases` does; it sees the mapping and the entry.
     #[must_use]
-    pub fn to_json(&self, id: NodeId, rename: &impl Fn(&Entry<'s>) -> Option<String>) -> Value {
+    pub fn to_json(
+        &self,
+        id: NodeId,
+        rename: &impl Fn(&[Entry<'s>], &Entry<'s>) -> Option<String>,
+    ) -> Value {
         match self.data(id) {
             Data::Null | Data::Alias(_) => Value::Null,
             Data::Bool(value) => Value::Bool(*value),
@@ -171,7 +176,7 @@ impl<'s> Tree<'s> {
             Data::Map(entries) => {
                 let mut map = Map::new();
                 for entry in entries.iter().filter(|entry| entry.key != MERGE) {
-                    let key = rename(entry).unwrap_or_else(|| entry.key.to_string());
+                    let key = rename(entries, entry).unwrap_or_else(|| entry.key.to_string());
                     map.insert(key, self.to_json(entry.value, rename));
                 }
                 for from in self.merged(id) {

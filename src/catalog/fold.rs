@@ -1,0 +1,181 @@
+//! One release on its way into the catalogue: what begins, goes on and ends with it.
+
+use std::collections::BTreeMap;
+
+use super::official::{ReadObject, Reading};
+use super::{Kind, Life, Object, Release, ReleaseIx, Since, Successor, at, normalise_name};
+
+/// One release on its way into the catalogue.
+pub(super) struct Fold<'a> {
+    pub now: ReleaseIx,
+    pub official: bool,
+    /// The releases before it.
+    pub releases: &'a [Release],
+    pub renumbered: bool,
+    /// The release lacks all case studies.
+    pub without_studies: bool,
+}
+
+impl Fold<'_> {
+    /// The object is not in this release.
+    pub(super) fn end(&self, object: &mut Object, reading: &Reading) {
+        let kind = object.kind;
+        let Some(life) = object.lives.last_mut() else {
+            return;
+        };
+        if life.last.is_some() {
+            life.end_official |= self.official;
+            return;
+        }
+        life.last = Some(self.last_before(kind));
+        life.end_official = self.official;
+        if let Some(id) = reading.replaced_by.get(&object.id) {
+            life.successors.push(Successor {
+                id: id.clone(),
+                certain: false,
+            });
+        }
+    }
+
+    /// The newest release before this one that is no gap for `kind`.
+    fn last_before(&self, kind: Kind) -> ReleaseIx {
+        let gaps = self
+            .releases
+            .iter()
+            .rev()
+            .take_while(|release| release.gaps.contains(&kind))
+            .count();
+        ReleaseIx(
+            u16::try_from(gaps).map_or(0, |gaps| self.now.0.saturating_sub(1).saturating_sub(gaps)),
+        )
+    }
+
+    /// The object is in this release.
+    pub(super) fn meet(&self, object: &mut Object, read: &ReadObject) {
+        let kind = object.kind;
+        if let Some(life) = object.lives.last_mut() {
+            let name = life
+                .names
+                .last()
+                .is_some_and(|name| same(&name.value, &read.name));
+            // An end that no official release showed is undone by one that has the object still.
+            if life.last.is_some() && !life.end_official && self.official && name {
+                life.last = None;
+                life.successors.clear();
+            }
+            let other_tactic = self.renumbered && kind == Kind::Tactic && !name;
+            if life.last.is_none() && other_tactic {
+                life.last = Some(self.last_before(kind));
+                life.end_official = self.official;
+            }
+        }
+        if object.lives.last().is_none_or(|life| life.last.is_some()) {
+            object.lives.push(Life {
+                first: self.now,
+                ..Life::default()
+            });
+        }
+        if let Some(life) = object.lives.last_mut() {
+            self.state(life, read, kind);
+        }
+    }
+
+    fn state(&self, life: &mut Life, read: &ReadObject, kind: Kind) {
+        self.note(&mut life.names, read.name.clone());
+        if kind == Kind::Technique {
+            self.note_some(&mut life.parent, read.parent.as_ref());
+            self.note(&mut life.tactics, read.tactics.clone());
+        }
+        self.note_some(&mut life.attack_reference, read.attack_reference.as_ref());
+        // Files in v6 work out maturity from the case studies, and a file without them is no witness.
+        let maturity = read
+            .maturity
+            .as_ref()
+            .filter(|_| !self.without_studies || life.maturity.is_empty());
+        if let Some(maturity) = maturity {
+            self.note(&mut life.maturity, maturity.clone());
+        }
+        let other = read
+            .other_maturity
+            .as_ref()
+            .filter(|other| read.maturity.as_ref() != Some(*other));
+        life.other_maturity.extend(other.map(|value| Since {
+            release: self.now,
+            value: value.clone(),
+            official: self.official,
+        }));
+        for (facts, value) in [
+            (&mut life.created, &read.created),
+            (&mut life.modified, &read.modified),
+            (&mut life.incident_date, &read.incident_date),
+            (&mut life.granularity, &read.granularity),
+            (&mut life.study_type, &read.study_type),
+        ] {
+            if let Some(value) = value {
+                self.note(facts, value.clone());
+            }
+        }
+    }
+
+    fn note<T: PartialEq>(&self, facts: &mut Vec<Since<T>>, value: T) {
+        match facts.last_mut() {
+            Some(last) if last.value == value => last.official |= self.official,
+            _ => facts.push(Since {
+                release: self.now,
+                value,
+                official: self.official,
+            }),
+        }
+    }
+
+    /// "None" is worth a note only where there was one before.
+    fn note_some(&self, facts: &mut Vec<Since<Option<String>>>, value: Option<&String>) {
+        if value.is_some() || !facts.is_empty() {
+            self.note(facts, value.cloned());
+        }
+    }
+
+    /// A life that ended here goes on under another id if an object of its name begins here.
+    pub(super) fn succeed(&self, objects: &mut BTreeMap<String, Object>, reading: &Reading) {
+        let begun: Vec<(String, Kind, String)> = reading
+            .objects
+            .iter()
+            .filter_map(|(id, read)| Some((objects.get(id)?, read)))
+            .filter(|(object, _)| {
+                object
+                    .lives
+                    .last()
+                    .is_some_and(|life| life.first == self.now)
+            })
+            .map(|(object, read)| (object.id.clone(), object.kind, normalise_name(&read.name)))
+            .collect();
+        let last = self.now.0.saturating_sub(1);
+        for object in objects.values_mut() {
+            let kind = object.kind;
+            for life in object.lives.iter_mut().filter(|life| life.last.is_some()) {
+                // An older end was dealt with in the release that showed it.
+                if life.last != Some(self.last_before(kind)) || !life.successors.is_empty() {
+                    continue;
+                }
+                let Some(name) =
+                    at(&life.names, ReleaseIx(last)).map(|name| normalise_name(&name.value))
+                else {
+                    continue;
+                };
+                for (id, _, _) in begun.iter().filter(|(id, other, begun)| {
+                    *id != object.id && *other == kind && *begun == name
+                }) {
+                    life.successors.push(Successor {
+                        id: id.clone(),
+                        certain: self.official,
+                    });
+                }
+            }
+        }
+    }
+}
+
+/// Whether two names are one.
+pub(super) fn same(a: &str, b: &str) -> bool {
+    normalise_name(a) == normalise_name(b)
+}

@@ -1,0 +1,121 @@
+//! The kinds of ATLAS objects, and how their ids tell them.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Catalog, ReleaseIx};
+
+/// What sort of object an id names. A sub-technique is a technique with a parent.
+#[derive(Serialize, Deserialize, Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// `AML.TA0001`
+    Tactic,
+    /// `AML.T0001` or `AML.T0001.000`
+    Technique,
+    /// `AML.M0001`
+    Mitigation,
+    /// `AML.CS0001`
+    CaseStudy,
+}
+
+impl Kind {
+    /// All kinds, in the order in which they are listed to people.
+    pub const ALL: [Kind; 4] = [
+        Kind::Tactic,
+        Kind::Technique,
+        Kind::Mitigation,
+        Kind::CaseStudy,
+    ];
+
+    /// The kind of a well-formed ATLAS id, or `None` if the id is not well-formed.
+    #[must_use]
+    pub fn of_id(id: &str) -> Option<Kind> {
+        let rest = id.strip_prefix("AML.")?;
+        if let Some(digits) = rest.strip_prefix("TA") {
+            return is_digits(digits, 4).then_some(Kind::Tactic);
+        }
+        if let Some(digits) = rest.strip_prefix("CS") {
+            return is_digits(digits, 4).then_some(Kind::CaseStudy);
+        }
+        if let Some(digits) = rest.strip_prefix('M') {
+            return is_digits(digits, 4).then_some(Kind::Mitigation);
+        }
+        let (number, sub) = match rest.strip_prefix('T')?.split_once('.') {
+            Some((number, sub)) => (number, Some(sub)),
+            None => (rest.strip_prefix('T')?, None),
+        };
+        let whole = is_digits(number, 4) && sub.is_none_or(|sub| is_digits(sub, 3));
+        whole.then_some(Kind::Technique)
+    }
+
+    /// The kind in words: "tactic", "technique", "mitigation", "case study".
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Kind::Tactic => "tactic",
+            Kind::Technique => "technique",
+            Kind::Mitigation => "mitigation",
+            Kind::CaseStudy => "case study",
+        }
+    }
+
+    /// The kind in words, for several: "tactics", "case studies".
+    #[must_use]
+    pub fn plural(self) -> &'static str {
+        match self {
+            Kind::Tactic => "tactics",
+            Kind::Technique => "techniques",
+            Kind::Mitigation => "mitigations",
+            Kind::CaseStudy => "case studies",
+        }
+    }
+
+    /// How many objects of this kind a release has; a gap counts none.
+    #[must_use]
+    pub fn count_in(self, catalog: &Catalog, release: ReleaseIx) -> usize {
+        if catalog
+            .release_at(release)
+            .is_none_or(|release| release.gaps.contains(&self))
+        {
+            return 0;
+        }
+        let of_kind = catalog
+            .objects()
+            .iter()
+            .filter(|object| object.kind == self);
+        of_kind
+            .filter(|object| object.lives.iter().any(|life| life.spans(release)))
+            .count()
+    }
+}
+
+fn is_digits(text: &str, count: usize) -> bool {
+    text.len() == count && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Kind;
+
+    #[test]
+    fn only_well_formed_ids_have_a_kind() {
+        assert_eq!(Kind::of_id("AML.TA0001"), Some(Kind::Tactic));
+        assert_eq!(Kind::of_id("AML.T0001"), Some(Kind::Technique));
+        assert_eq!(Kind::of_id("AML.T0001.002"), Some(Kind::Technique));
+        assert_eq!(Kind::of_id("AML.M0001"), Some(Kind::Mitigation));
+        assert_eq!(Kind::of_id("AML.CS0001"), Some(Kind::CaseStudy));
+        for id in [
+            "",
+            "AML.",
+            "AML.T051",
+            "AML.T0051.1",
+            "AML.T00511",
+            "aml.t0051",
+            "T0051",
+            "AML.X0001",
+            "AML.T0001.",
+        ] {
+            assert_eq!(Kind::of_id(id), None, "{id}");
+        }
+    }
+}

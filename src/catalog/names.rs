@@ -1,0 +1,185 @@
+//! Names made comparable, and the indexes over them.
+
+use std::collections::HashMap;
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::{Catalog, Kind, ReleaseIx};
+
+/// A name reduced to what counts when names are compared: NFKC, lower case, `&` read as "and",
+/// every run of characters that are neither letters nor digits as one space, no space at the ends.
+///
+/// "Data from Information Repositories: `RAG`" and "data from information-repositories rag" are
+/// the same name.
+#[must_use]
+pub fn normalise_name(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut gap = false;
+    let mut push = |c: char| {
+        if c.is_alphanumeric() {
+            if gap && !out.is_empty() {
+                out.push(' ');
+            }
+            gap = false;
+            out.push(c);
+        } else {
+            gap = true;
+        }
+    };
+    // The name in hand is nearly always ASCII, where NFKC changes nothing.
+    if text.is_ascii() {
+        text.chars()
+            .flat_map(spelled)
+            .for_each(|c| push(c.to_ascii_lowercase()));
+    } else {
+        text.nfkc()
+            .flat_map(spelled)
+            .flat_map(char::to_lowercase)
+            .for_each(&mut push);
+    }
+    out
+}
+
+/// `&` as a word of its own, any other character as itself.
+fn spelled(c: char) -> impl Iterator<Item = char> {
+    let word = if c == '&' {
+        [Some(' '), Some('a'), Some('n'), Some('d'), Some(' ')]
+    } else {
+        [Some(c), None, None, None, None]
+    };
+    word.into_iter().flatten()
+}
+
+/// Where a name stands: places in the lists of the catalogue.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place {
+    pub object: usize,
+    pub life: usize,
+    pub name: usize,
+}
+
+/// Built once a catalogue, on the first question by name or for children.
+#[derive(Clone, Debug)]
+pub(super) struct Index {
+    /// Normalised name to every place that bears it.
+    pub by_name: HashMap<String, Vec<Place>>,
+    /// Id of a parent to the objects that name it as theirs in any release.
+    pub children: HashMap<String, Vec<usize>>,
+}
+
+impl Index {
+    fn of(catalog: &Catalog) -> Index {
+        let mut by_name: HashMap<String, Vec<Place>> = HashMap::new();
+        let mut children: HashMap<String, Vec<usize>> = HashMap::new();
+        for (object, entry) in catalog.objects.iter().enumerate() {
+            for (life, lived) in entry.lives.iter().enumerate() {
+                for (name, since) in lived.names.iter().enumerate() {
+                    by_name
+                        .entry(normalise_name(&since.value))
+                        .or_default()
+                        .push(Place { object, life, name });
+                }
+                for parent in lived.parent.iter().filter_map(|since| since.value.as_ref()) {
+                    let list = children.entry(parent.clone()).or_default();
+                    if list.last() != Some(&object) {
+                        list.push(object);
+                    }
+                }
+            }
+        }
+        Index { by_name, children }
+    }
+}
+
+impl Catalog {
+    pub(super) fn index(&self) -> &Index {
+        self.index.get_or_init(|| Index::of(self))
+    }
+
+    /// The nearest current name, for "did you mean". Names are compared normalised; one that
+    /// differs in more than a quarter of its characters is no candidate.
+    pub(super) fn nearest_name(
+        &self,
+        pinned: ReleaseIx,
+        text: &str,
+        kind: Option<Kind>,
+    ) -> Option<(&str, &str)> {
+        let wanted = normalise_name(text);
+        let limit = (wanted.chars().count() / 4).max(1);
+        let bag = letters(&wanted);
+        let mut best: Option<(usize, &str, &str)> = None;
+        for (name, places) in &self.index().by_name {
+            // A page may hold 100,000 unknown names: what cannot be near is left out before the
+            // costly comparison. One edit changes at most two counts of letters.
+            let apart: u32 = bag
+                .iter()
+                .zip(letters(name))
+                .map(|(a, b)| a.abs_diff(b))
+                .sum();
+            if usize::try_from(apart).is_ok_and(|apart| apart > limit * 2)
+                || wanted.len().abs_diff(name.len()) > limit * 4
+            {
+                continue;
+            }
+            let Some((id, current)) = places
+                .iter()
+                .find_map(|place| self.bearer(*place, pinned, kind))
+            else {
+                continue;
+            };
+            let distance = strsim::osa_distance(&wanted, name);
+            // Ties go to the smaller id, as the map has no order of its own.
+            if distance <= limit
+                && best.is_none_or(|(least, least_id, _)| (distance, id) < (least, least_id))
+            {
+                best = Some((distance, id, current));
+            }
+        }
+        best.map(|(_, id, name)| (id, name))
+    }
+
+    /// Id and name at `place`, if it is the name of a current object of that kind.
+    fn bearer(&self, place: Place, pinned: ReleaseIx, kind: Option<Kind>) -> Option<(&str, &str)> {
+        let object = self.objects.get(place.object)?;
+        let life = object.lives.get(place.life)?;
+        let name = life.names.get(place.name)?;
+        let current = life.spans(pinned) && super::at(&life.names, pinned) == Some(name);
+        (current && kind.is_none_or(|kind| kind == object.kind))
+            .then_some((object.id.as_str(), name.value.as_str()))
+    }
+}
+
+/// How often each letter occurs; all other characters but spaces count as one.
+fn letters(text: &str) -> [u32; 27] {
+    let mut counts = [0u32; 27];
+    for c in text.chars().filter(|c| *c != ' ') {
+        let slot = match c {
+            'a'..='z' => c as usize - 'a' as usize,
+            _ => 26,
+        };
+        if let Some(count) = counts.get_mut(slot) {
+            *count += 1;
+        }
+    }
+    counts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::normalise_name;
+
+    #[test]
+    fn only_letters_and_digits_count_in_a_name() {
+        assert_eq!(
+            normalise_name("  Evasion of ML: C&C  Traffic! "),
+            "evasion of ml c and c traffic"
+        );
+        assert_eq!(
+            normalise_name("Hacking ChatGPT\u{2019}s Memories"),
+            normalise_name("Hacking ChatGPT's Memories")
+        );
+        assert_eq!(normalise_name("ＬＬＭ ﬁne-tuning É"), "llm fine tuning é");
+        assert_eq!(normalise_name("\u{1b}[31m&"), "31m and");
+        assert_eq!(normalise_name(" -- "), "");
+    }
+}

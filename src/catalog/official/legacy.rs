@@ -1,0 +1,151 @@
+//! The formats before v6: lists of objects, since 3.1.0 inside `matrices`. Files of 2.0.0 to 2.2.0
+//! hold all of ATT&CK as well; only `AML.` ids are taken from them.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::bounded::{List, Version, Word};
+use super::{ReadError, ReadObject, Reading, capitalised, cut_off, parse, renumbered};
+use crate::catalog::Kind;
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", expecting = "an ATLAS release")]
+struct File {
+    version: Option<Version>,
+    #[serde(default)]
+    matrices: List<Lists, 4>,
+    #[serde(default)]
+    tactics: Entries,
+    #[serde(default)]
+    techniques: Entries,
+    #[serde(default)]
+    mitigations: Entries,
+    case_studies: Option<Entries>,
+}
+
+/// Files of 2.0.0 to 2.2.0 list 610 techniques, those of ATT&CK among them.
+type Entries = List<Entry, 2000>;
+
+#[derive(Deserialize, Default)]
+#[serde(rename_all = "kebab-case", default, expecting = "a matrix")]
+struct Lists {
+    tactics: Entries,
+    techniques: Entries,
+    mitigations: Entries,
+    case_studies: Option<Entries>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", expecting = "an ATLAS object")]
+struct Entry {
+    id: Word,
+    name: Word,
+    #[serde(default)]
+    tactics: List<Word, 30>,
+    subtechnique_of: Option<Word>,
+    maturity: Option<Word>,
+    #[serde(rename = "created_date")]
+    created: Option<Word>,
+    #[serde(rename = "modified_date")]
+    modified: Option<Word>,
+    #[serde(rename = "ATT&CK-reference")]
+    attack_reference: Option<AttackReference>,
+    incident_date: Option<Word>,
+    #[serde(alias = "dateGranularity", alias = "date-granularity")]
+    incident_date_granularity: Option<Word>,
+    case_study_type: Option<Word>,
+}
+
+#[derive(Deserialize)]
+#[serde(expecting = "an ATT&CK reference")]
+struct AttackReference {
+    id: Word,
+}
+
+pub(super) fn read(text: &str) -> Result<Reading, ReadError> {
+    let File {
+        version,
+        matrices,
+        tactics,
+        techniques,
+        mitigations,
+        case_studies,
+    } = parse(text)?;
+    let outside = Lists {
+        tactics,
+        techniques,
+        mitigations,
+        case_studies,
+    };
+    let all: Vec<Lists> = matrices.0.into_iter().chain([outside]).collect();
+    if all.iter().all(|lists| lists.case_studies.is_none()) {
+        return Err(cut_off("case-studies"));
+    }
+    let names: BTreeMap<String, String> = all
+        .iter()
+        .flat_map(|lists| &lists.tactics.0)
+        .map(|tactic| (tactic.id.0.clone(), tactic.name.0.clone()))
+        .collect();
+    let mut objects = BTreeMap::new();
+    for lists in all {
+        let studies = lists.case_studies.unwrap_or_default();
+        let sections = [lists.tactics, lists.techniques, lists.mitigations, studies];
+        for (kind, section) in Kind::ALL.into_iter().zip(sections) {
+            for entry in section.0 {
+                if Kind::of_id(&entry.id.0) == Some(kind) {
+                    objects.insert(entry.id.0.clone(), entry.into_object(&names));
+                }
+            }
+        }
+    }
+    let legacy = match version {
+        Some(Version::Text(version)) => Some(version),
+        // Files of 2.2.1 to 2.4.0 say 3.0, a number, which was the version of none of them.
+        _ => None,
+    };
+    Ok(Reading {
+        legacy,
+        objects,
+        ..Reading::default()
+    })
+}
+
+impl Entry {
+    fn into_object(self, names: &BTreeMap<String, String>) -> ReadObject {
+        let text = |word: Option<Word>| word.map(|word| word.0);
+        let capital = |word: Option<Word>| word.map(|word| capitalised(&word.0));
+        ReadObject {
+            name: self.name.0,
+            parent: text(self.subtechnique_of),
+            tactics: renumbered(self.tactics.0.into_iter().map(|id| id.0).collect(), names),
+            maturity: capital(self.maturity),
+            other_maturity: None,
+            created: text(self.created),
+            modified: text(self.modified),
+            attack_reference: self.attack_reference.map(|reference| reference.id.0),
+            incident_date: text(self.incident_date).map(day),
+            granularity: self
+                .incident_date_granularity
+                .map(|word| granularity(&word.0)),
+            study_type: capital(self.case_study_type),
+        }
+    }
+}
+
+/// Two dates of 2.2.0 have a time of day; only the day counts.
+fn day(date: String) -> String {
+    date.get(..10)
+        .filter(|_| date.get(10..11) == Some(" "))
+        .map(str::to_owned)
+        .unwrap_or(date)
+}
+
+/// Files before v6 say `DATE` for a known day.
+fn granularity(word: &str) -> String {
+    if word == "DATE" {
+        "Day".to_owned()
+    } else {
+        capitalised(word)
+    }
+}

@@ -1,0 +1,189 @@
+//! The v6 format: one mapping a kind, and relationships apart. All releases exist in it.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::bounded::{List, Table, Version, Word};
+use super::{ReadError, ReadObject, Reading, capitalised, cut_off, parse, renumbered};
+use crate::catalog::Kind;
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", expecting = "an ATLAS release")]
+struct File {
+    format_version: Option<Version>,
+    collection: Option<Collection>,
+    tactics: Option<Section>,
+    techniques: Option<Section>,
+    mitigations: Option<Section>,
+    case_studies: Option<Section>,
+    relationships: Option<Table<Relations>>,
+}
+
+type Section = Table<Entry>;
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", expecting = "the collection")]
+struct Collection {
+    version: Option<Version>,
+    created_date: Option<Word>,
+    modified_date: Option<Word>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", expecting = "an ATLAS object")]
+struct Entry {
+    name: Word,
+    created_date: Option<Word>,
+    modified_date: Option<Word>,
+    maturity: Option<Word>,
+    attack_reference: Option<AttackReference>,
+    #[serde(rename = "type")]
+    study_type: Option<Word>,
+    date: Option<Word>,
+    date_granularity: Option<Word>,
+}
+
+#[derive(Deserialize)]
+#[serde(expecting = "an ATT&CK reference")]
+struct AttackReference {
+    id: Word,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default, expecting = "relationships")]
+struct Relations {
+    achieves: List<Edge, 30>,
+    specializes: List<Edge, 30>,
+}
+
+#[derive(Deserialize)]
+#[serde(expecting = "a relationship")]
+struct Edge {
+    target: Word,
+}
+
+pub(super) fn read(text: &str) -> Result<Reading, ReadError> {
+    let file: File = parse(text)?;
+    let format = file.format_version.as_ref().map(scalar).unwrap_or_default();
+    if format.split('.').next() != Some("6") {
+        let format: String = format.chars().take(20).collect();
+        return Err(ReadError::new(format!(
+            "this has format-version {format:?}, and only version 6 is known"
+        )));
+    }
+    let mut collection = file.collection.ok_or_else(|| cut_off("collection"))?;
+    let release = release_name(collection.version.as_ref())?;
+    let tactics = file.tactics.ok_or_else(|| cut_off("tactics"))?;
+    let techniques = file.techniques.ok_or_else(|| cut_off("techniques"))?;
+    let mitigations = file.mitigations.ok_or_else(|| cut_off("mitigations"))?;
+    let case_studies = file.case_studies.ok_or_else(|| cut_off("case-studies"))?;
+    let Table(mut relationships) = file.relationships.ok_or_else(|| cut_off("relationships"))?;
+    let names = tactics
+        .0
+        .iter()
+        .map(|(id, entry)| (id.clone(), entry.name.0.clone()))
+        .collect();
+    let mut objects = BTreeMap::new();
+    let placeholder = collection.created_date.take().map(|date| date.0);
+    for (kind, section) in
+        Kind::ALL
+            .into_iter()
+            .zip([tactics, techniques, mitigations, case_studies])
+    {
+        for (id, entry) in section.0 {
+            if Kind::of_id(&id) != Some(kind) {
+                continue;
+            }
+            let relations = relationships.remove(&id).unwrap_or_default();
+            objects.insert(
+                id,
+                entry.into_object(kind, relations, placeholder.as_deref(), &names),
+            );
+        }
+    }
+    whole(&objects)?;
+    let date = collection.modified_date.map(|date| date.0);
+    Ok(Reading {
+        release: Some(release),
+        date,
+        objects,
+        ..Reading::default()
+    })
+}
+
+impl Entry {
+    /// `placeholder` is the day the collection began. Releases before 2024.07 give it to every
+    /// object that then had no date, so it says nothing about one, case studies excepted.
+    fn into_object(
+        self,
+        kind: Kind,
+        relations: Relations,
+        placeholder: Option<&str>,
+        names: &BTreeMap<String, String>,
+    ) -> ReadObject {
+        let real = |date: &String| kind == Kind::CaseStudy || Some(date.as_str()) != placeholder;
+        let tactics = relations
+            .achieves
+            .0
+            .into_iter()
+            .map(|edge| edge.target.0)
+            .collect();
+        let text = |word: Option<Word>| word.map(|word| word.0);
+        let capital = |word: Option<Word>| word.map(|word| capitalised(&word.0));
+        ReadObject {
+            name: self.name.0,
+            parent: relations
+                .specializes
+                .0
+                .into_iter()
+                .next()
+                .map(|edge| edge.target.0),
+            tactics: renumbered(tactics, names),
+            maturity: capital(self.maturity),
+            other_maturity: None,
+            created: text(self.created_date).filter(real),
+            modified: text(self.modified_date).filter(real),
+            attack_reference: self.attack_reference.map(|reference| reference.id.0),
+            incident_date: text(self.date),
+            granularity: capital(self.date_granularity),
+            study_type: capital(self.study_type),
+        }
+    }
+}
+
+/// Relationships come last in the file, sorted by id. If the last technique has no tactic, the
+/// end of the file is missing.
+fn whole(objects: &BTreeMap<String, ReadObject>) -> Result<(), ReadError> {
+    let mut techniques = objects
+        .iter()
+        .rev()
+        .filter(|(id, _)| Kind::of_id(id) == Some(Kind::Technique) && id.len() == 9);
+    match techniques.next() {
+        Some((id, last)) if last.tactics.is_empty() => Err(ReadError::new(format!(
+            "this release is cut off: its last technique, {id}, has no tactic"
+        ))),
+        _ => Ok(()),
+    }
+}
+
+fn release_name(version: Option<&Version>) -> Result<String, ReadError> {
+    let text = version
+        .map(scalar)
+        .ok_or_else(|| ReadError::new("this release says no `version` in its `collection`"))?;
+    if crate::catalog::history::order(&text).is_none() {
+        let text: String = text.chars().take(40).collect();
+        return Err(ReadError::new(format!(
+            "this release calls itself {text:?}, which is no release name like 2026.05"
+        )));
+    }
+    Ok(text)
+}
+
+/// A version as text. An unquoted 2026.10 is the number 2026.1 in YAML: months have two digits.
+fn scalar(version: &Version) -> String {
+    match version {
+        Version::Text(text) => text.clone(),
+        Version::Number(number) => format!("{number:.2}"),
+    }
+}

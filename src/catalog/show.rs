@@ -1,0 +1,270 @@
+//! One object in words, for `atlas-lint catalog show`.
+
+use std::fmt::Write as _;
+
+use super::{Catalog, Life, Object, ReleaseIx, Since, Status, View, at};
+
+/// Describes the object with that id, or every object that bears or bore that name.
+///
+/// # Errors
+///
+/// If there is none: says so, with the nearest id or name.
+pub fn show(view: View<'_>, text: &str) -> Result<String, String> {
+    let text = text.trim();
+    let id = text.to_ascii_uppercase();
+    if let Some(object) = view.catalog.object(&id) {
+        return Ok(describe(view, object));
+    }
+    let release = view.catalog.release_name(view.pinned);
+    let mut objects: Vec<&Object> = view
+        .by_name(text)
+        .into_iter()
+        .map(|hit| hit.object)
+        .collect();
+    objects.dedup_by_key(|object| &object.id);
+    if objects.is_empty() {
+        let short: String = text.chars().take(80).collect();
+        let nearest = if id.starts_with("AML.") {
+            let near = view.nearest_id(&id);
+            near.map(|id| (id, view.name(id).unwrap_or_default()))
+        } else {
+            view.nearest_name(text, None)
+        };
+        let hint = nearest.map_or_else(String::new, |(id, name)| {
+            format!("; the nearest is {id}: {name}")
+        });
+        return Err(format!(
+            "no ATLAS object up to release {release} has the id or name {short:?}{hint}"
+        ));
+    }
+    let parts: Vec<String> = objects
+        .into_iter()
+        .map(|object| describe(view, object))
+        .collect();
+    Ok(parts.join("\n"))
+}
+
+fn describe(view: View<'_>, object: &Object) -> String {
+    let mut page = Page {
+        view,
+        text: String::new(),
+    };
+    let life = match view.status(&object.id) {
+        Status::Current(life) | Status::Retired(life) | Status::Newer(life) => life,
+        Status::Unknown => return page.text,
+    };
+    let name = at(&life.names, view.pinned)
+        .or(life.names.first())
+        .map_or("", |since| since.value.as_str());
+    let _ = writeln!(page.text, "{}: {name}", object.id);
+    let parent = life.parent.iter().any(|since| since.value.is_some());
+    page.row(
+        "kind",
+        if parent {
+            "sub-technique"
+        } else {
+            object.kind.label()
+        },
+    );
+    page.row("status", &status(view, &object.id));
+    page.row("releases", &span(view.catalog, life));
+    page.successors(life);
+    page.history("names", &life.names, |name, _| name.clone());
+    page.history("parent", &life.parent, |id, when| {
+        id.as_ref()
+            .map_or("none".to_owned(), |id| page_name(view, id, when))
+    });
+    let official = |id: &str| view.life(id).is_none_or(Life::is_official);
+    let child = |id: &str| {
+        format!(
+            "{}{}",
+            page_name(view, id, view.pinned),
+            doubt(official(id))
+        )
+    };
+    let children: Vec<String> = view.children(&object.id).map(child).collect();
+    page.list("sub-techniques", children.into_iter());
+    page.tactics(life);
+    page.history("maturity", &life.maturity, |word, _| word.clone());
+    for word in life.maturities(view.pinned).skip(1) {
+        page.row(
+            "",
+            &format!(
+                "{word} in the file of {} before v6",
+                view.catalog.release_name(view.pinned)
+            ),
+        );
+    }
+    page.history("incident", &life.incident_date, |date, _| date.clone());
+    page.history("granularity", &life.granularity, |word, _| word.clone());
+    page.history("type", &life.study_type, |word, _| word.clone());
+    page.history("ATT&CK", &life.attack_reference, |id, _| {
+        id.clone().unwrap_or_else(|| "none".to_owned())
+    });
+    page.newest("created", &life.created);
+    page.newest("modified", &life.modified);
+    for other in object
+        .lives
+        .iter()
+        .filter(|other| !std::ptr::eq(*other, life))
+    {
+        let names: Vec<String> = other
+            .names
+            .iter()
+            .map(|name| format!("\"{}\"", name.value))
+            .collect();
+        let when = if other.first < life.first {
+            "id was before"
+        } else {
+            "id is later"
+        };
+        page.row(
+            when,
+            &format!("{}, {}", names.join(", "), span(view.catalog, other)),
+        );
+        page.successors(other);
+    }
+    page.text
+}
+
+fn status(view: View<'_>, id: &str) -> String {
+    let release = view.catalog.release_name(view.pinned);
+    match view.status(id) {
+        Status::Current(life) => format!("in {release}{}", doubt(life.is_official())),
+        Status::Retired(life) => format!("retired: not in {release}{}", doubt(life.end_official)),
+        Status::Newer(life) => {
+            format!(
+                "not yet in {release}: first in {}{}",
+                view.catalog.release_name(life.first),
+                doubt(life.is_official())
+            )
+        }
+        Status::Unknown => format!("unknown in {release}"),
+    }
+}
+
+fn doubt(official: bool) -> &'static str {
+    if official { "" } else { " (unverified)" }
+}
+
+/// First and last release, with the numbers they had before v6.
+fn span(catalog: &Catalog, life: &Life) -> String {
+    let label = |ix: ReleaseIx| {
+        let legacy = catalog
+            .release_at(ix)
+            .and_then(|release| release.legacy.as_deref());
+        let name = catalog.release_name(ix);
+        legacy.map_or_else(|| name.to_owned(), |legacy| format!("{name} ({legacy})"))
+    };
+    match life.last {
+        Some(last) => format!(
+            "{} to {}{}",
+            label(life.first),
+            label(last),
+            doubt(life.end_official)
+        ),
+        None => format!(
+            "{} to {}, the newest",
+            label(life.first),
+            label(catalog.newest())
+        ),
+    }
+}
+
+/// `AML.T0000: Name`, with the name at the release `when`.
+fn page_name(view: View<'_>, id: &str, when: ReleaseIx) -> String {
+    let name = view.catalog.at(when).name(id);
+    name.map_or_else(|| id.to_owned(), |name| format!("{id}: {name}"))
+}
+
+struct Page<'c> {
+    view: View<'c>,
+    text: String,
+}
+
+impl Page<'_> {
+    fn row(&mut self, label: &str, value: &str) {
+        let label = if label.is_empty() {
+            String::new()
+        } else {
+            format!("{label}:")
+        };
+        let _ = writeln!(self.text, "  {label:<17}{value}");
+    }
+
+    fn list(&mut self, label: &str, values: impl Iterator<Item = String>) {
+        for (place, value) in values.enumerate() {
+            self.row(if place == 0 { label } else { "" }, &value);
+        }
+    }
+
+    /// A fact through time, oldest first. `write` gets the release in which to name other objects.
+    fn history<T>(
+        &mut self,
+        label: &str,
+        facts: &[Since<T>],
+        write: impl Fn(&T, ReleaseIx) -> String,
+    ) {
+        let view = self.view;
+        let rows: Vec<String> = facts
+            .iter()
+            .enumerate()
+            .map(|(place, since)| {
+                // The last value is named as the objects are named today.
+                let last = place + 1 == facts.len();
+                let when = if last {
+                    view.pinned.max(since.release)
+                } else {
+                    since.release
+                };
+                let begun = view
+                    .catalog
+                    .release_at(since.release)
+                    .is_some_and(|release| release.official);
+                let name = view.catalog.release_name(since.release);
+                format!(
+                    "{name:<11}{}{}",
+                    write(&since.value, when),
+                    doubt(since.official && begun)
+                )
+            })
+            .collect();
+        self.list(label, rows.into_iter());
+    }
+
+    fn tactics(&mut self, life: &Life) {
+        let view = self.view;
+        self.history("tactics", &life.tactics, |ids, when| {
+            // Before 2021.12 the ids of tactics named others: the ids here are those used since.
+            let renumbered = view.catalog.release("2021.12").unwrap_or(when).max(when);
+            let named: Vec<String> = ids
+                .iter()
+                .map(|id| page_name(view, id, renumbered))
+                .collect();
+            if named.is_empty() {
+                "none".to_owned()
+            } else {
+                named.join(", ")
+            }
+        });
+    }
+
+    fn newest(&mut self, label: &str, facts: &[Since<String>]) {
+        if let Some(since) = at(facts, self.view.pinned).or(facts.first()) {
+            let text = format!("{}{}", since.value, doubt(since.official));
+            self.row(label, &text);
+        }
+    }
+
+    fn successors(&mut self, life: &Life) {
+        let view = self.view;
+        let ids = life.successors.iter();
+        let when = life.last.map_or(view.pinned, |last| {
+            ReleaseIx(last.0.saturating_add(1)).max(view.pinned)
+        });
+        self.list(
+            "successor",
+            ids.map(|next| format!("{}{}", page_name(view, &next.id, when), doubt(next.certain))),
+        );
+    }
+}

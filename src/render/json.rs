@@ -1,0 +1,205 @@
+//! The findings for programs, in the shape that version 1 of the format promises.
+
+use std::fmt::Write as _;
+use std::io;
+
+use serde::Serialize;
+
+use super::fingerprint::Fingerprints;
+use super::{Context, escape};
+use crate::diagnostic::{Diagnostic, Label};
+use crate::text::{Position, Source};
+
+#[derive(Serialize)]
+struct Document<'a> {
+    version: u32,
+    tool: Tool<'a>,
+    catalog: Catalog<'a>,
+    vault: &'a str,
+    diagnostics: Vec<Finding<'a>>,
+    summary: Summary,
+}
+
+#[derive(Serialize)]
+struct Tool<'a> {
+    name: &'a str,
+    version: &'a str,
+}
+
+#[derive(Serialize)]
+struct Catalog<'a> {
+    release: &'a str,
+}
+
+#[derive(Serialize)]
+struct Finding<'a> {
+    rule: &'a str,
+    severity: &'a str,
+    message: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    help: Option<&'a str>,
+    url: String,
+    about: &'a str,
+    fingerprint: String,
+    location: Location<'a>,
+    related: Vec<Related<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fix: Option<Fix<'a>>,
+}
+
+#[derive(Serialize)]
+struct Location<'a> {
+    path: &'a str,
+    start: Place,
+    end: Place,
+}
+
+#[derive(Serialize)]
+struct Place {
+    line: usize,
+    column: usize,
+    offset: usize,
+}
+
+#[derive(Serialize)]
+struct Related<'a> {
+    message: &'a str,
+    location: Location<'a>,
+}
+
+#[derive(Serialize)]
+struct Fix<'a> {
+    message: &'a str,
+    safety: &'a str,
+    edits: Vec<Edit<'a>>,
+}
+
+#[derive(Serialize)]
+struct Edit<'a> {
+    path: &'a str,
+    start: u32,
+    end: u32,
+    replacement: &'a str,
+}
+
+#[derive(Serialize)]
+struct Summary {
+    pages: usize,
+    errors: usize,
+    warnings: usize,
+    suppressed: usize,
+    baselined: usize,
+    fixable: usize,
+}
+
+/// Writes all findings and the summary.
+///
+/// # Errors
+/// When `out` cannot be written to.
+pub fn write(out: &mut dyn io::Write, cx: &Context<'_>) -> io::Result<()> {
+    let mut names = Fingerprints::default();
+    let document = Document {
+        version: 1,
+        tool: Tool {
+            name: "atlas-lint",
+            version: cx.version,
+        },
+        catalog: Catalog {
+            release: cx.release,
+        },
+        vault: cx.vault,
+        diagnostics: cx
+            .diagnostics
+            .iter()
+            .map(|diagnostic| finding(cx, diagnostic, &mut names))
+            .collect(),
+        summary: Summary {
+            pages: cx.pages,
+            errors: cx.total.errors,
+            warnings: cx.total.warnings,
+            suppressed: cx.suppressed,
+            baselined: cx.baselined,
+            fixable: cx.total.fixable,
+        },
+    };
+    let text = serde_json::to_string_pretty(&document)?;
+    out.write_all(printable(&text).as_bytes())?;
+    out.write_all(b"\n")
+}
+
+fn finding<'a>(cx: &Context<'a>, d: &'a Diagnostic, names: &mut Fingerprints) -> Finding<'a> {
+    let path = cx.sources.get(d.primary.file).path();
+    Finding {
+        rule: d.rule,
+        severity: d.severity.as_str(),
+        message: &d.message,
+        help: d.help.as_deref(),
+        url: (cx.docs_url)(d.rule),
+        about: &d.about,
+        fingerprint: names.next(d.rule, path, &d.about),
+        location: location(cx, &d.primary),
+        related: d
+            .related
+            .iter()
+            .map(|label| Related {
+                message: &label.message,
+                location: location(cx, label),
+            })
+            .collect(),
+        fix: d.fix.as_ref().map(|fix| Fix {
+            message: &fix.message,
+            safety: fix.safety.as_str(),
+            edits: fix
+                .edits
+                .iter()
+                .map(|edit| Edit {
+                    path,
+                    start: edit.span.start,
+                    end: edit.span.end,
+                    replacement: &edit.replacement,
+                })
+                .collect(),
+        }),
+    }
+}
+
+fn location<'a>(cx: &Context<'a>, label: &Label) -> Location<'a> {
+    let source = cx.sources.get(label.file);
+    Location {
+        path: source.path(),
+        start: place(source, label.span.start),
+        end: place(source, label.span.end),
+    }
+}
+
+fn place(source: &Source, offset: u32) -> Place {
+    let Position {
+        line,
+        column,
+        offset,
+    } = source.position(offset as usize);
+    Place {
+        line,
+        column,
+        offset,
+    }
+}
+
+/// The same JSON with every character that a terminal or a CI job may obey written as `\uXXXX`. They stand only inside strings.
+fn printable(json: &str) -> String {
+    let mut out = String::with_capacity(json.len() + 16);
+    let mut before = None;
+    for (at, c) in json.char_indices() {
+        let after = &json[at + c.len_utf8()..];
+        if c == '\n' || !escape::unsafe_here(before, c, after) {
+            out.push(c);
+        } else {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                // Writing to a string cannot fail.
+                let _ = write!(out, "\\u{unit:04x}");
+            }
+        }
+        before = Some(c);
+    }
+    out
+}

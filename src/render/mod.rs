@@ -1,0 +1,144 @@
+//! Findings as text: one file a format.
+//!
+//! `full` draws pictures for people, `concise` is one line a finding, `json` is for programs. All words of a page are hostile:
+//! what reaches a terminal goes through [`escape`].
+
+pub mod concise;
+pub mod escape;
+pub mod fingerprint;
+pub mod full;
+pub mod json;
+mod line;
+mod places;
+mod window;
+mod wrap;
+
+use std::time::Duration;
+
+use crate::diagnostic::{Diagnostic, Safety, Severity};
+use crate::text::{FileId, Sources};
+
+/// How many findings there are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Findings that are errors.
+    pub errors: usize,
+    /// Findings that are warnings.
+    pub warnings: usize,
+    /// Findings with a safe fix.
+    pub fixable: usize,
+}
+
+impl Counts {
+    /// Counts findings.
+    #[must_use]
+    pub fn of(diagnostics: &[Diagnostic]) -> Self {
+        let mut counts = Self::default();
+        for diagnostic in diagnostics {
+            match diagnostic.severity {
+                Severity::Error => counts.errors += 1,
+                Severity::Warning => counts.warnings += 1,
+            }
+            let safe = |fix: &crate::diagnostic::Fix| fix.safety == Safety::Safe;
+            counts.fixable += usize::from(diagnostic.fix.as_ref().is_some_and(safe));
+        }
+        counts
+    }
+
+    /// Errors and warnings together.
+    #[must_use]
+    pub fn findings(self) -> usize {
+        self.errors + self.warnings
+    }
+}
+
+/// What a format needs to know about a run.
+pub struct Context<'a> {
+    /// The files that the findings speak of.
+    pub sources: &'a Sources,
+    /// The findings to show, sorted and filtered; `--max-findings` may have cut their tail.
+    pub diagnostics: &'a [Diagnostic],
+    /// How many there are, those cut off included.
+    pub total: Counts,
+    /// How many pages were checked.
+    pub pages: usize,
+    /// How many findings a comment in the page allows.
+    pub suppressed: usize,
+    /// How many findings the baseline holds.
+    pub baselined: usize,
+    /// The vault's path from the git root.
+    pub vault: &'a str,
+    /// What makes a page's path relative to the current folder when it stands before it: `content/`, `../vault/` or nothing.
+    pub prefix: &'a str,
+    /// The ATLAS release that the pages were checked against.
+    pub release: &'a str,
+    /// Whether the user named that release. Else it is the newest known.
+    pub pinned: bool,
+    /// The version of this tool.
+    pub version: &'a str,
+    /// How long the check took.
+    pub elapsed: Duration,
+    /// The columns of the terminal.
+    pub width: usize,
+    /// Whether colours may be used.
+    pub color: bool,
+    /// Whether frames may be drawn with characters outside ASCII.
+    pub unicode: bool,
+    /// Where the doc of a rule is found.
+    pub docs_url: &'a dyn Fn(&str) -> String,
+}
+
+impl Context<'_> {
+    /// `path:line:column` of a byte, the path relative to the current folder and safe to print.
+    fn place(&self, file: FileId, offset: u32) -> String {
+        let at = self.sources.get(file).position(offset as usize);
+        format!("{}:{}:{}", self.path(file), at.line, at.column)
+    }
+
+    /// The path of a file, relative to the current folder and safe to print.
+    fn path(&self, file: FileId) -> String {
+        let path = format!("{}{}", self.prefix, self.sources.get(file).path());
+        escape::no_command(&escape::text(&path)).into_owned()
+    }
+}
+
+/// What was checked, against what, and what was found: one line, or two where `--max-findings` cut the findings.
+#[must_use]
+pub fn summary_line(cx: &Context<'_>) -> String {
+    let some = |n: usize, text: String| if n > 0 { text } else { String::new() };
+    let (fixable, suppressed, baselined) = (cx.total.fixable, cx.suppressed, cx.baselined);
+    let pinned = if cx.pinned {
+        "pinned"
+    } else {
+        "the newest known; set `catalog.release` to pin it"
+    };
+    let all = cx.total.findings();
+    let shown = cx.diagnostics.len();
+    let cut = all.saturating_sub(shown);
+    [
+        count(cx.pages, "page"),
+        format!(", {}", count(cx.total.errors, "error")),
+        format!(", {}", count(cx.total.warnings, "warning")),
+        some(fixable, format!(" ({fixable} with a safe fix)")),
+        some(suppressed, format!(", {suppressed} suppressed")),
+        some(baselined, format!(", {baselined} in the baseline")),
+        format!(" in {}", time(cx.elapsed)),
+        format!(", against ATLAS {} ({pinned})", escape::text(cx.release)),
+        some(cut, format!("\nshowing {shown} of {all} findings")),
+    ]
+    .concat()
+}
+
+/// `1 page`, `2 pages`.
+fn count(n: usize, what: &str) -> String {
+    format!("{n} {what}{}", if n == 1 { "" } else { "s" })
+}
+
+/// A time in the unit that reads best.
+fn time(elapsed: Duration) -> String {
+    match elapsed.as_millis() {
+        0 => "under 1 ms".to_owned(),
+        ms @ 1..1000 => format!("{ms} ms"),
+        _ => format!("{:.1} s", elapsed.as_secs_f64()),
+    }
+}

@@ -1,0 +1,182 @@
+//! Page types as JSON Schemas: compiled offline, and each violation brought back to the bytes it is about.
+//!
+//! Two words are ours and ignored by other validators: `x-aliases`, other names of a key, and the format `atlas-date`.
+
+mod instance;
+mod load;
+mod misspelt;
+mod page_type;
+mod words;
+
+use std::collections::HashMap;
+
+use jsonschema::{Draft, PatternOptions, Validator};
+use serde_json::Value;
+
+use crate::diagnostic::Fix;
+use crate::syntax::tree::Entry;
+use crate::text::Span;
+
+pub use instance::{Instance, Located};
+pub use load::{Loader, SchemaError};
+pub use page_type::{Match, PageType, PageTypes};
+
+/// The built-in schemas, by the name of their page type.
+pub const BUILT_IN: [(&str, &str); 4] = [
+    ("case-study", include_str!("../../schemas/case-study.schema.json")),
+    ("technique", include_str!("../../schemas/technique.schema.json")),
+    ("tactic", include_str!("../../schemas/tactic.schema.json")),
+    ("mitigation", include_str!("../../schemas/mitigation.schema.json")),
+];
+
+/// The schema of the configuration.
+pub const CONFIG: &str = include_str!("../../schemas/config.schema.json");
+
+/// A compiled schema.
+#[derive(Debug)]
+pub struct Schema {
+    document: Value,
+    validator: Validator,
+    /// Another name of a key to the key.
+    aliases: HashMap<String, String>,
+    /// The patterns of `patternProperties`, compiled.
+    patterns: HashMap<String, regex::Regex>,
+}
+
+/// One way in which a page breaks its schema.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Violation {
+    /// The node at fault, or where something missing belongs.
+    pub span: Span,
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub help: Option<String>,
+    /// JSON pointer and keyword.
+    pub about: String,
+    /// Whether it is about the value at `span`, so that another rule's finding there says it better.
+    pub about_value: bool,
+    /// How to mend it.
+    pub fix: Option<Fix>,
+}
+
+impl Schema {
+    /// Compiles the schema at `path`, relative to the vault, and the files of the vault that it refers to.
+    ///
+    /// # Errors
+    /// What cannot be read, leads out of the vault, is no schema, or grows without bounds.
+    pub fn load(path: &str, load: &Loader<'_>) -> Result<Self, SchemaError> {
+        let text = load(path).map_err(|why| SchemaError {
+            path: path.to_owned(),
+            text: String::new(),
+            span: Span::empty(0),
+            message: format!("the schema cannot be read: {why}"),
+            help: None,
+        })?;
+        Self::compile(load::Document::read(path, text)?, load)
+    }
+
+    /// Compiles a schema that is part of the program.
+    ///
+    /// # Errors
+    /// Never in a build whose tests pass.
+    pub fn built_in(name: &str, text: &str) -> Result<Self, SchemaError> {
+        let document = load::Document::read(&format!("{name}.schema.json"), text.to_owned())?;
+        Self::compile(document, &|_| Err("a built-in schema stands alone".to_owned()))
+    }
+
+    fn compile(document: load::Document, load: &Loader<'_>) -> Result<Self, SchemaError> {
+        let document = load::bundle(document, load)?;
+        let validator = jsonschema::options()
+            .with_draft(Draft::Draft202012)
+            .offline()
+            .with_pattern_options(PatternOptions::regex())
+            .with_format("atlas-date", |text: &str| words::is_date(text))
+            .should_validate_formats(true)
+            .build(&document.value)
+            .map_err(|error| {
+                let pointer = error.instance_path().to_string();
+                document.error(&pointer, format!("this is no JSON Schema: {error}"))
+            })?;
+        let mut schema = Self {
+            document: Value::Null,
+            validator,
+            aliases: HashMap::new(),
+            patterns: HashMap::new(),
+        };
+        schema.collect(&document.value);
+        schema.document = document.value;
+        Ok(schema)
+    }
+
+    /// Collects aliases and patterns.
+    fn collect(&mut self, value: &Value) {
+        match value {
+            Value::Object(map) => {
+                if let Some(Value::Object(properties)) = map.get("properties") {
+                    for (key, property) in properties {
+                        let aliases = property.get("x-aliases").and_then(Value::as_array);
+                        for alias in aliases.into_iter().flatten().filter_map(Value::as_str) {
+                            self.aliases.insert(alias.to_owned(), key.clone());
+                        }
+                    }
+                }
+                if let Some(Value::Object(patterns)) = map.get("patternProperties") {
+                    for pattern in patterns.keys() {
+                        // The validator compiled it the same way, and refused what does not compile.
+                        if let Ok(regex) = regex::Regex::new(pattern) {
+                            self.patterns.insert(pattern.clone(), regex);
+                        }
+                    }
+                }
+                map.values().for_each(|value| self.collect(value));
+            }
+            Value::Array(items) => items.iter().for_each(|value| self.collect(value)),
+            _ => {}
+        }
+    }
+
+    /// The canonical name of a key that is written under another one.
+    fn canonical(&self, entries: &[Entry<'_>], entry: &Entry<'_>) -> Option<String> {
+        let (name, rest) = match entry.key.split_once('#') {
+            Some((name, count)) => (name, Some(count)),
+            None => (entry.key.as_ref(), None),
+        };
+        let canonical = self.aliases.get(name)?;
+        if entries.iter().any(|other| other.key == canonical.as_str()) {
+            return None;
+        }
+        Some(match rest {
+            Some(count) => format!("{canonical}#{count}"),
+            None => canonical.clone(),
+        })
+    }
+
+    /// Every way in which the instance breaks the schema, in the order of the page.
+    #[must_use]
+    pub fn violations(&self, instance: Instance<'_, '_>) -> Vec<Violation> {
+        let rename = |entries: &[Entry<'_>], entry: &Entry<'_>| self.canonical(entries, entry);
+        let json = instance.json(&rename);
+        let misspelt = misspelt::find(self, &json);
+        let mut found: Vec<Violation> = misspelt
+            .iter()
+            .map(|key| words::misspelt(key, instance, &rename))
+            .collect();
+        let subject = words::Subject {
+            schema: &self.document,
+            instance,
+            rename: &rename,
+            misspelt: &misspelt,
+        };
+        for error in self.validator.iter_errors(&json) {
+            found.extend(subject.violation(&error));
+        }
+        found.retain(|violation| {
+            let pointer = violation.about.split(' ').next().unwrap_or_default();
+            !instance.is_unread(pointer)
+        });
+        found.sort_by(|a, b| (a.span, &a.about).cmp(&(b.span, &b.about)));
+        found.dedup();
+        found
+    }
+}

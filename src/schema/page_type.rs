@@ -1,0 +1,98 @@
+//! Which schema a page is held against.
+
+use std::sync::Arc;
+
+use super::Schema;
+use crate::syntax::Page;
+use crate::syntax::tree::Data;
+
+/// What makes a page one of a type. All that is given has to hold.
+#[derive(Debug, Default)]
+pub struct Match {
+    /// Globs of the page's path, relative to the vault.
+    pub paths: Option<globset::GlobSet>,
+    /// Keys of the front matter and their values.
+    pub front_matter: Vec<(String, serde_json::Value)>,
+    /// A pattern of the first heading.
+    pub heading: Option<regex::Regex>,
+}
+
+/// A page type.
+#[derive(Debug)]
+pub struct PageType {
+    /// Its name.
+    pub name: String,
+    /// What makes a page one of it; None for a built-in type, which is told by its ids.
+    pub matches: Option<Match>,
+    /// Its schema.
+    pub schema: Arc<Schema>,
+}
+
+/// All page types, in the order in which they are tried.
+#[derive(Debug, Default)]
+pub struct PageTypes(pub Vec<PageType>);
+
+impl PageTypes {
+    /// The type of a page at `path`: the first that matches.
+    #[must_use]
+    pub fn of(&self, page: &Page<'_>, path: &str) -> Option<&PageType> {
+        self.0.iter().find(|page_type| match &page_type.matches {
+            Some(matches) => matches.hold(page, path),
+            None => is_built_in(&page_type.name, page),
+        })
+    }
+}
+
+impl Match {
+    fn hold(&self, page: &Page<'_>, path: &str) -> bool {
+        let front = |key: &str, wanted: &serde_json::Value| {
+            page.front.as_ref().is_some_and(|front| {
+                let value = front.tree.root().and_then(|root| front.tree.get(root, key));
+                value.is_some_and(|value| front.tree.to_json(value, &|_, _| None) == *wanted)
+            })
+        };
+        self.paths.as_ref().is_none_or(|globs| globs.is_match(path))
+            && self.front_matter.iter().all(|(key, value)| front(key, value))
+            && self.heading.as_ref().is_none_or(|pattern| {
+                page.headings.first().is_some_and(|heading| pattern.is_match(heading.text))
+            })
+    }
+}
+
+/// A case study says so in its front matter, or has an id of its kind in its heading or title; the others have theirs.
+fn is_built_in(name: &str, page: &Page<'_>) -> bool {
+    let front = |key: &str| {
+        let front = page.front.as_ref()?;
+        let node = front.tree.get(front.tree.root()?, key)?;
+        match front.tree.data(node) {
+            Data::Text(text) => Some(text.as_ref()),
+            _ => None,
+        }
+    };
+    let prefix = match name {
+        "case-study" => "AML.CS",
+        "technique" => "AML.T",
+        "tactic" => "AML.TA",
+        "mitigation" => "AML.M",
+        _ => return false,
+    };
+    if name == "case-study" && front("type") == Some("case-study") {
+        return true;
+    }
+    let heading = page.headings.first().map(|heading| heading.text);
+    [heading, front("title")]
+        .into_iter()
+        .flatten()
+        .any(|text| has_id(text, prefix))
+}
+
+/// Whether a text starts with an id of the prefix and a colon: four characters, and three more of a sub-technique.
+fn has_id(text: &str, prefix: &str) -> bool {
+    let Some((id, _)) = text.split_once(": ") else {
+        return false;
+    };
+    let number = id.strip_prefix(prefix).unwrap_or_default();
+    let (number, sub) = number.split_once('.').unwrap_or((number, ""));
+    let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    number.len() == 4 && digits(number) && (sub.is_empty() || (sub.len() == 3 && digits(sub)))
+}

@@ -1,0 +1,258 @@
+//! The catalogue against an independent reading of the official files, and against what is told of
+//! the releases after them.
+
+use std::collections::BTreeSet;
+
+use atlas_lint::catalog::{Catalog, Kind, Life, ReleaseIx, Status, at};
+use serde_json::Value;
+
+use super::build::{built, shared, text};
+
+fn json(path: &std::path::Path) -> Value {
+    serde_json::from_str(&text(path)).unwrap()
+}
+
+/// Name, parent and tactics of a life at a release, in the shape of `history.json`.
+fn state(kind: Kind, life: &Life, ix: ReleaseIx) -> (String, Option<String>, Vec<String>) {
+    let name = at(&life.names, ix).unwrap().value.clone();
+    let parent = at(&life.parent, ix).and_then(|since| since.value.clone());
+    let tactics = at(&life.tactics, ix)
+        .map(|since| since.value.clone())
+        .unwrap_or_default();
+    if kind == Kind::Technique {
+        (name, parent, tactics)
+    } else {
+        (name, None, Vec::new())
+    }
+}
+
+#[test]
+fn agrees_with_the_independent_history() {
+    let Some(atlas) = shared() else { return };
+    let catalog = built(atlas);
+    let history = json(&atlas.join("history.json"));
+    let by_id = history["by_id"].as_object().unwrap();
+    let releases: Vec<&str> = history["releases"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|r| r.as_str().unwrap())
+        .collect();
+    let mut compared = 0;
+    for (id, told) in by_id {
+        let object = catalog
+            .object(id)
+            .unwrap_or_else(|| panic!("{id} is missing"));
+        let changes = told["changes"].as_array().unwrap();
+        for name in &releases {
+            let ix = catalog.release(name).unwrap();
+            let last = changes
+                .iter()
+                .rfind(|change| change["release"].as_str().unwrap() <= *name);
+            let life = object.lives.iter().find(|life| life.spans(ix));
+            let Some(last) = last.filter(|last| last["absent"] != true) else {
+                assert!(life.is_none(), "{id} should not be in {name}");
+                continue;
+            };
+            let life = life.unwrap_or_else(|| panic!("{id} should be in {name}"));
+            let strings = |list: &Value| {
+                list.as_array()
+                    .into_iter()
+                    .flatten()
+                    .map(|id| id.as_str().unwrap().to_owned())
+                    .collect()
+            };
+            let told = (
+                last["name"].as_str().unwrap().to_owned(),
+                last["parent"].as_str().map(str::to_owned),
+                strings(&last["tactics"]),
+            );
+            assert_eq!(state(object.kind, life, ix), told, "{id} in {name}");
+            compared += 1;
+        }
+    }
+    assert!(compared > 4000, "only {compared} states were compared");
+    let newest = catalog.release(releases.last().unwrap()).unwrap();
+    for object in catalog
+        .objects()
+        .iter()
+        .filter(|object| object.lives[0].first <= newest)
+    {
+        assert!(
+            by_id.contains_key(&object.id),
+            "{} is not in history.json",
+            object.id
+        );
+    }
+}
+
+#[test]
+fn lives_and_successors_are_those_of_the_independent_history() {
+    let Some(atlas) = shared() else { return };
+    let catalog = built(atlas);
+    let history = json(&atlas.join("history.json"));
+    let events = &history["events"];
+    let list = |key: &str| events[key].as_array().unwrap().clone();
+    let id = |event: &Value| event["id"].as_str().unwrap().to_owned();
+    // An id has more than one life where it was reused or a tactic renumbered, and nowhere else.
+    let mut second: BTreeSet<String> = list("id_reused").iter().map(id).collect();
+    second.extend(
+        list("tactic_renumbering_2021_12")
+            .iter()
+            .filter(|event| event["new"].is_string())
+            .map(id),
+    );
+    let found: BTreeSet<String> = catalog
+        .objects()
+        .iter()
+        .filter(|object| object.lives.len() > 1)
+        .map(|object| object.id.clone())
+        .collect();
+    assert_eq!(found, second);
+    assert!(
+        catalog
+            .objects()
+            .iter()
+            .all(|object| object.lives.len() <= 2)
+    );
+    for event in list("retired")
+        .iter()
+        .chain(&list("tactic_renumbering_2021_12"))
+    {
+        let object = catalog.object(&id(event)).unwrap();
+        let life = &object.lives[0];
+        let last = event["last_release"].as_str().unwrap_or("2021.10");
+        assert_eq!(
+            life.last.map(|ix| catalog.release_name(ix)),
+            Some(last),
+            "{}",
+            object.id
+        );
+        assert!(life.end_official);
+        if let Some(told) = event["successor_same_name"].as_array() {
+            let told: Vec<&str> = told.iter().map(|id| id.as_str().unwrap()).collect();
+            let found: Vec<&str> = life
+                .successors
+                .iter()
+                .filter(|next| next.certain)
+                .map(|next| next.id.as_str())
+                .collect();
+            assert_eq!(found, told, "{}", object.id);
+        }
+    }
+    for event in list("renamed") {
+        let ix = catalog.release(event["release"].as_str().unwrap()).unwrap();
+        let object = catalog.object(&id(&event)).unwrap();
+        let held = object
+            .lives
+            .iter()
+            .flat_map(|life| &life.names)
+            .any(|name| name.release == ix && name.value == event["new"].as_str().unwrap());
+        assert!(held, "{} is not renamed in {}", object.id, event["release"]);
+    }
+}
+
+#[test]
+fn every_release_holds_as_many_objects_as_is_told() {
+    let Some(atlas) = shared() else { return };
+    let catalog = built(atlas);
+    let mut told = json(&atlas.join("history.json"))["counts"]
+        .as_object()
+        .unwrap()
+        .clone();
+    told.extend(
+        json(&atlas.join("2026-09.facts.json"))["counts"]
+            .as_object()
+            .unwrap()
+            .clone(),
+    );
+    assert_eq!(told.len(), catalog.releases().len());
+    for (release, counts) in told {
+        let ix = catalog.release(&release).unwrap();
+        let subs = catalog
+            .objects()
+            .iter()
+            .flat_map(|object| &object.lives)
+            .filter(|life| life.spans(ix));
+        let subs = subs
+            .filter(|life| at(&life.parent, ix).is_some_and(|parent| parent.value.is_some()))
+            .count();
+        let found = [
+            ("tactics", Kind::Tactic.count_in(catalog, ix)),
+            ("techniques", Kind::Technique.count_in(catalog, ix)),
+            ("of_which_sub", subs),
+            ("mitigations", Kind::Mitigation.count_in(catalog, ix)),
+            ("case_studies", Kind::CaseStudy.count_in(catalog, ix)),
+        ];
+        for (what, count) in found {
+            assert_eq!(
+                Some(count as u64),
+                counts[what].as_u64(),
+                "{what} in {release}"
+            );
+        }
+    }
+}
+
+#[test]
+fn what_is_said_of_2026_09_is_what_its_source_says() {
+    let Some(atlas) = shared() else { return };
+    let catalog = Catalog::embedded();
+    let facts = json(&atlas.join("2026-09.facts.json"));
+    let view = catalog.at(catalog.release("2026.09").unwrap());
+    for section in ["tactics", "techniques", "mitigations", "case_studies"] {
+        for fact in facts[section].as_array().unwrap() {
+            let id = fact["id"].as_str().unwrap();
+            let Status::Current(life) = view.status(id) else {
+                panic!("{id} is not in 2026.09")
+            };
+            assert_eq!(view.name(id), fact["name"].as_str());
+            assert_eq!(view.parent(id), fact["parent"].as_str(), "{id}");
+            let mut tactics: Vec<&str> = fact["tactics"]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .map(|id| id.as_str().unwrap())
+                .collect();
+            tactics.sort_unstable();
+            assert_eq!(view.tactics(id), tactics, "{id}");
+            let facts = [
+                (&life.maturity, "maturity"),
+                (&life.created, "created"),
+                (&life.modified, "modified"),
+                (&life.incident_date, "date"),
+            ];
+            for (held, key) in facts.into_iter().filter(|(_, key)| fact[*key].is_string()) {
+                assert_eq!(
+                    at(held, view.pinned).map(|since| since.value.as_str()),
+                    fact[key].as_str(),
+                    "{key} of {id}"
+                );
+            }
+            if section == "techniques" {
+                let reference = at(&life.attack_reference, view.pinned)
+                    .and_then(|since| since.value.as_deref());
+                assert_eq!(reference, fact["attack_reference"].as_str(), "{id}");
+            }
+        }
+    }
+    for release in catalog.releases() {
+        assert_eq!(
+            release.official,
+            release.name.as_str() <= "2026.05",
+            "{}",
+            release.name
+        );
+    }
+    for since in catalog
+        .objects()
+        .iter()
+        .flat_map(|object| &object.lives)
+        .flat_map(|life| &life.names)
+    {
+        assert_eq!(
+            since.official,
+            catalog.release_at(since.release).unwrap().official
+        );
+    }
+}

@@ -1,0 +1,130 @@
+//! Builds the catalogue from `../shared/atlas`, and holds the compiled-in files to the result.
+
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+use std::{env, fs};
+
+use atlas_lint::catalog::{Catalog, official};
+
+use super::{facts, source};
+
+/// The data of `../shared`, or `None`, said on stderr, where it is absent.
+pub fn shared() -> Option<&'static Path> {
+    static SHARED: OnceLock<Option<PathBuf>> = OnceLock::new();
+    let shared = SHARED.get_or_init(|| {
+        let path = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared"));
+        path.join("atlas/v6").is_dir().then(|| path.join("atlas"))
+    });
+    if shared.is_none() {
+        eprintln!("skipped: ../shared is absent");
+    }
+    shared.as_deref()
+}
+
+pub fn text(path: &Path) -> String {
+    fs::read_to_string(path).unwrap_or_else(|why| panic!("{}: {why}", path.display()))
+}
+
+/// The versions in the names `ATLAS-<version>.yaml` of a folder, oldest first.
+pub fn versions(folder: &Path) -> Vec<String> {
+    let mut names: Vec<String> = fs::read_dir(folder)
+        .unwrap()
+        .filter_map(|entry| {
+            let name = entry.unwrap().file_name().into_string().unwrap();
+            Some(
+                name.strip_prefix("ATLAS-")?
+                    .strip_suffix(".yaml")?
+                    .to_owned(),
+            )
+        })
+        .collect();
+    names.sort_by_key(|name| {
+        name.split('.')
+            .map(|part| part.parse::<u32>().unwrap())
+            .collect::<Vec<u32>>()
+    });
+    names
+}
+
+/// Each official release with the number it had before v6. The 32 legacy files are the first 32
+/// releases in order; `agrees.rs` checks that by their content.
+pub fn pairs(atlas: &Path) -> Vec<(String, Option<String>)> {
+    let mut legacy = versions(&atlas.join("legacy")).into_iter();
+    versions(&atlas.join("v6"))
+        .into_iter()
+        .map(|name| (name, legacy.next()))
+        .collect()
+}
+
+/// The catalogue as the sources have it, built once a test run.
+pub fn built(atlas: &Path) -> &'static Catalog {
+    static BUILT: OnceLock<Catalog> = OnceLock::new();
+    BUILT.get_or_init(|| {
+        let mut catalog = Catalog::default();
+        for (name, legacy) in pairs(atlas) {
+            let mut reading =
+                official::read(&text(&atlas.join(format!("v6/ATLAS-{name}.yaml")))).unwrap();
+            assert_eq!(reading.release.as_ref(), Some(&name));
+            if let Some(legacy) = &legacy {
+                let at_release =
+                    official::read(&text(&atlas.join(format!("legacy/ATLAS-{legacy}.yaml"))))
+                        .unwrap();
+                for (id, object) in &mut reading.objects {
+                    object.other_maturity = at_release
+                        .objects
+                        .get(id)
+                        .and_then(|other| other.maturity.clone());
+                }
+            }
+            reading.legacy = legacy;
+            catalog = catalog.extended_by(&reading).unwrap();
+        }
+        let facts = serde_json::from_str(&text(&atlas.join("2026-09.facts.json"))).unwrap();
+        for reading in &facts::readings(&facts, &catalog) {
+            catalog = catalog.extended_by(reading).unwrap();
+        }
+        catalog
+    })
+}
+
+#[test]
+fn the_compiled_in_catalogue_is_that_of_its_sources() {
+    let Some(atlas) = shared() else { return };
+    let catalog = built(atlas);
+    let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src/catalog"));
+    let files = [
+        ("atlas.jsonl", catalog.to_lines()),
+        ("SOURCE.md", source::describe(atlas, catalog)),
+    ];
+    for (name, wanted) in files {
+        let path = folder.join(name);
+        if env::var_os("UPDATE_CATALOG").is_some() {
+            fs::write(&path, &wanted).unwrap();
+            eprintln!("wrote {} ({} bytes)", path.display(), wanted.len());
+            continue;
+        }
+        let held = text(&path).replace("\r\n", "\n");
+        let drift = held
+            .lines()
+            .zip(wanted.lines())
+            .find(|(held, wanted)| held != wanted);
+        assert!(
+            held == wanted,
+            "src/catalog/{name} differs from what ../shared gives, first in {drift:?}; \
+             to write it anew: UPDATE_CATALOG=1 cargo test --test it catalog"
+        );
+    }
+}
+
+#[test]
+fn the_text_form_keeps_everything() {
+    let catalog = Catalog::embedded();
+    let again = Catalog::from_lines(&catalog.to_lines()).unwrap();
+    assert_eq!(catalog.releases(), again.releases());
+    assert_eq!(catalog.objects(), again.objects());
+    assert!(
+        catalog.to_lines().len() < 160_000,
+        "the text form has grown to {} bytes",
+        catalog.to_lines().len()
+    );
+}

@@ -1,0 +1,132 @@
+//! Reads `2026-09.facts.json`: the state of 2026.09, and what changed since 2026.05. From these the
+//! four releases after 2026.05 are told back, all unverified.
+
+use std::collections::BTreeMap;
+
+use atlas_lint::catalog::{Catalog, Kind, ReadObject, Reading, at};
+use serde_json::Value;
+
+/// A change that the file attributes to no single release counts from the newest on.
+const NOT_ATTRIBUTED: &str = "2026.06..2026.09 (not attributed)";
+
+/// The unverified releases, oldest first. `base` ends with the release before them.
+pub fn readings(facts: &Value, base: &Catalog) -> Vec<Reading> {
+    let dates = facts["release_dates"].as_object().unwrap();
+    dates
+        .iter()
+        .map(|(release, date)| reading(facts, base, release, date.as_str().unwrap()))
+        .collect()
+}
+
+fn reading(facts: &Value, base: &Catalog, release: &str, date: &str) -> Reading {
+    // "2026-07-31 (published 2026-08-07)": the first is the date in the release.
+    let date = &date[..10];
+    let mut objects: BTreeMap<String, ReadObject> = BTreeMap::new();
+    for section in ["tactics", "techniques", "mitigations", "case_studies"] {
+        for fact in list(&facts[section]) {
+            let first = fact["first_release"].as_str().unwrap_or("earlier");
+            if first == "earlier" || first <= release {
+                let id = string(&fact["id"]).unwrap();
+                let object = object(facts, base, fact, release, date);
+                objects.insert(id, object);
+            }
+        }
+    }
+    let mut replaced_by = BTreeMap::new();
+    for gone in list(&facts["retired"]) {
+        let id = string(&gone["id"]).unwrap();
+        if string(&gone["last_release"]).unwrap().as_str() < release {
+            replaced_by.insert(id, string(&gone["replaced_by"]).unwrap());
+        } else {
+            let kept = known(base, &id).unwrap();
+            objects.insert(id, kept);
+        }
+    }
+    let (release, date) = (Some(release.to_owned()), Some(date.to_owned()));
+    Reading {
+        release,
+        date,
+        official: false,
+        objects,
+        replaced_by,
+        ..Reading::default()
+    }
+}
+
+/// One object in `release`: as in 2026.09, less what changed only later.
+fn object(facts: &Value, base: &Catalog, fact: &Value, release: &str, date: &str) -> ReadObject {
+    let id = fact["id"].as_str().unwrap();
+    let before = known(base, id);
+    let mut object = ReadObject {
+        name: string(&fact["name"]).unwrap(),
+        parent: string(&fact["parent"]),
+        tactics: strings(&fact["tactics"]),
+        maturity: string(&fact["maturity"]),
+        other_maturity: None,
+        created: string(&fact["created"]),
+        // Of the days on which an object was modified only the last is known.
+        modified: string(&fact["modified"]).filter(|modified| modified.as_str() <= date),
+        attack_reference: string(&fact["attack_reference"]),
+        incident_date: string(&fact["date"]),
+        granularity: string(&fact["granularity"]),
+        study_type: string(&fact["type"]),
+    };
+    if let Some(before) = before {
+        // The file copies these from 2026.05, for techniques only.
+        object.attack_reference = before.attack_reference;
+    }
+    for renamed in list(&facts["renamed"]).filter(|renamed| renamed["id"] == id) {
+        if string(&renamed["release"]).unwrap().as_str() > release {
+            object.name = string(&renamed["old"]).unwrap();
+        }
+    }
+    for change in list(&facts["changes"]).filter(|change| change["id"] == id) {
+        let since = change["release"].as_str().unwrap();
+        let since = if since == NOT_ATTRIBUTED {
+            "2026.09"
+        } else {
+            since
+        };
+        match change["field"].as_str().unwrap() {
+            _ if since <= release => {}
+            "maturity" => object.maturity = string(&change["old"]),
+            "tactics" => object.tactics = strings(&change["old"]),
+            field => panic!("{id}: no way is known to read a change of {field}"),
+        }
+    }
+    object.tactics.sort();
+    object
+}
+
+/// An object as the newest release of `base` has it.
+fn known(base: &Catalog, id: &str) -> Option<ReadObject> {
+    let now = base.newest();
+    let life = base.object(id)?.lives.iter().find(|life| life.spans(now))?;
+    assert!(Kind::of_id(id).is_some());
+    Some(ReadObject {
+        name: at(&life.names, now)?.value.clone(),
+        parent: at(&life.parent, now).and_then(|since| since.value.clone()),
+        tactics: at(&life.tactics, now)
+            .map(|since| since.value.clone())
+            .unwrap_or_default(),
+        attack_reference: at(&life.attack_reference, now).and_then(|since| since.value.clone()),
+        ..ReadObject::default()
+    })
+}
+
+fn list(value: &Value) -> impl Iterator<Item = &Value> {
+    value.as_array().unwrap().iter()
+}
+
+fn string(value: &Value) -> Option<String> {
+    value.as_str().map(str::to_owned)
+}
+
+fn strings(value: &Value) -> Vec<String> {
+    value
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(string)
+        .collect()
+}

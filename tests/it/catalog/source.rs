@@ -1,0 +1,116 @@
+//! Writes `src/catalog/SOURCE.md`.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use atlas_lint::catalog::{Catalog, diff};
+use serde_json::Value;
+
+use super::build::{pairs, text};
+use super::sha256;
+
+const HEAD: &str = "\
+# Where the facts of `atlas.jsonl` come from
+
+This file and `atlas.jsonl` are written by `UPDATE_CATALOG=1 cargo test --test it catalog`. Do not edit them: the same test
+without the variable fails when they differ from their sources.
+
+`atlas.jsonl` holds facts only: ids, names, dates, relations. Their source is MITRE ATLAS, <https://github.com/mitre-atlas/atlas-data>,
+(c) MITRE, under the Apache License 2.0. ATLAS is a trademark of The MITRE Corporation.
+
+## How the sources were read
+
+- Each official release was read in its v6 form. The files in their form at release (\"legacy\") give the numbers before v6 and are
+  a check: the names are the same in both, but for the differences that `tests/it/catalog/agrees.rs` lists.
+- Until 2021.10 the tactics bear the numbers of ATT&CK. The tactics of techniques of that time are told in the ids used since 2021.12.
+- The dates 2020-10-23 that files before 2024.07 give to every tactic, technique and mitigation are placeholders and left out.
+- Sub-techniques before 2026.05 have the tactics of their parent.
+- A value counts from the first release that has it. The file of 2022.05 holds no case studies: that is a gap, no retirement,
+  and the maturity that the file works out without them is left out.
+
+## Where the official files disagree
+
+- v6 gives AML.T0010 and its sub-techniques the tactic AML.TA0001 (ML Attack Staging) in 2021.05 to 2021.10; the legacy files say
+  TA0001, which is Initial Access in ATT&CK. Two numbers fell together when the files were converted. `atlas.jsonl` follows v6.
+- v6 works out the maturity of a technique from the steps of case studies; the legacy files of 5.0.0 to 5.6.0 state it, and state
+  another one for some techniques. `maturity` follows v6, `other_maturity` holds what the file at release states instead.
+";
+
+const OFFICIAL: &str = "
+## Official releases
+
+| release | before v6 | date | file | sha256 |
+| --- | --- | --- | --- | --- |
+";
+
+const UNVERIFIED: &str = "
+## Unverified releases
+
+No official file of these releases was at hand. All their facts are marked `unverified`; no finding that rests on one is an error.
+";
+
+/// The text of `SOURCE.md`.
+pub fn describe(atlas: &Path, catalog: &Catalog) -> String {
+    let mut out = String::from(HEAD);
+    out.push_str(OFFICIAL);
+    for (name, legacy) in pairs(atlas) {
+        let date = &catalog
+            .release_at(catalog.release(&name).unwrap())
+            .unwrap()
+            .date;
+        let number = legacy.as_deref().unwrap_or("-");
+        let files = [
+            Some(format!("v6/ATLAS-{name}.yaml")),
+            legacy
+                .as_ref()
+                .map(|legacy| format!("legacy/ATLAS-{legacy}.yaml")),
+        ];
+        for file in files.into_iter().flatten() {
+            let sum = sha256::hex(text(&atlas.join(&file)).as_bytes());
+            writeln!(out, "| {name} | {number} | {date} | {file} | {sum} |").unwrap();
+        }
+    }
+    out.push_str(UNVERIFIED);
+    let file = text(&atlas.join("2026-09.facts.json"));
+    writeln!(
+        out,
+        "They were gathered from public pages into `2026-09.facts.json`, sha256 {}:\n",
+        sha256::hex(file.as_bytes())
+    )
+    .unwrap();
+    let facts: Value = serde_json::from_str(&file).unwrap();
+    for entry in facts["provenance"].as_array().unwrap() {
+        let commit = entry["commit"]
+            .as_str()
+            .map(|commit| format!(", commit {commit}"))
+            .unwrap_or_default();
+        writeln!(
+            out,
+            "- {}: {}{commit}",
+            entry["what"].as_str().unwrap(),
+            entry["source"].as_str().unwrap()
+        )
+        .unwrap();
+    }
+    out.push_str("\nWhat is uncertain in them:\n\n");
+    for entry in facts["unverified"].as_array().unwrap() {
+        writeln!(out, "- {}", entry.as_str().unwrap()).unwrap();
+    }
+    out.push_str("\nThe changes that rest on them:\n");
+    let unverified: Vec<&str> = catalog
+        .releases()
+        .iter()
+        .filter(|r| !r.official)
+        .map(|r| r.name.as_str())
+        .collect();
+    for name in unverified {
+        let to = catalog.release(name).unwrap();
+        let from = catalog
+            .releases()
+            .get(usize::from(to.0) - 1)
+            .and_then(|release| catalog.release(&release.name))
+            .unwrap();
+        write!(out, "\n```text\n{}```\n", diff(catalog, from, to)).unwrap();
+    }
+    out
+}
