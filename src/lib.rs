@@ -1,7 +1,9 @@
 #![forbid(unsafe_code)]
 pub mod text;
 pub mod nearest;
+pub mod parallel;
 pub mod diagnostic;
+pub mod fingerprint;
 pub mod settings;
 pub mod syntax;
 pub mod catalog;
@@ -9,4 +11,10 @@ pub mod model;
 pub mod vault;
 pub mod pairs;
 pub mod schema;
+pub mod rules;
+pub mod filter;
+pub mod config;
+pub mod check;
+pub mod disk;
+pub mod cli;
 pub mod render;

@@ -137,6 +137,7 @@ pub struct Source {
     path: Box<str>,
     text: Box<str>,
     condition: Condition,
+    hidden: bool,
     lines: OnceLock<Box<[u32]>>,
     counts: OnceLock<Box<[u32]>>,
 }
@@ -152,6 +153,7 @@ impl Source {
             path: path.into(),
             text: text.into(),
             condition: Condition::Sound,
+            hidden: false,
             lines: OnceLock::new(),
             counts: OnceLock::new(),
         }
@@ -174,6 +176,18 @@ impl Source {
             condition: Condition::Unreadable(why.into()),
             ..Self::new(path, "")
         }
+    }
+
+    /// Marks the file as known, but not to be reported: links may lead to it.
+    #[must_use]
+    pub fn hide(self, hidden: bool) -> Self {
+        Self { hidden, ..self }
+    }
+
+    /// Whether the file is known only for links to it.
+    #[must_use]
+    pub fn is_hidden(&self) -> bool {
+        self.hidden
     }
 
     /// Whether it could be read as text.

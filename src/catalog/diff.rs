@@ -238,7 +238,7 @@ impl fmt::Display for Change {
                 }
             }
             What::Reused(old, new) => {
-                write!(f, "reused    {id}: {old}, now another object: {new}")?
+                write!(f, "reused    {id}: {old}, now another object: {new}")?;
             }
             What::Renamed(old, new) => write!(f, "renamed   {id}: {old} -> {new}")?,
             What::Parent(old, new) => write!(f, "parent    {id}: {old} -> {new}")?,

@@ -5,7 +5,7 @@ use std::io;
 
 use serde::Serialize;
 
-use super::fingerprint::Fingerprints;
+use crate::fingerprint::Fingerprints;
 use super::{Context, escape};
 use crate::diagnostic::{Diagnostic, Label};
 use crate::text::{Position, Source};

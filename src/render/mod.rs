@@ -5,7 +5,6 @@
 
 pub mod concise;
 pub mod escape;
-pub mod fingerprint;
 pub mod full;
 pub mod json;
 mod line;

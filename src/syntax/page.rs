@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::id::Mention;
 use super::tree::{NodeId, Tree};
 use super::yaml::YamlError;
-use crate::text::{FileId, Span};
+use crate::text::{FileId, Source, Span};
 
 /// A page as it was read.
 #[derive(Debug)]
@@ -106,6 +106,17 @@ pub struct Link<'s> {
     pub label: Option<Span>,
     /// Whether it stands in a table cell, where `|` is written `\|`.
     pub in_table: bool,
+}
+
+impl Link<'_> {
+    /// The bytes of the target without its subpath.
+    #[must_use]
+    pub fn path_span(&self, source: &Source) -> Span {
+        let written = source.slice(self.target_span);
+        let path = written.split('#').next().unwrap_or(written).trim_end();
+        let start = self.target_span.start as usize;
+        Span::new(start, start + path.len())
+    }
 }
 
 /// What keeps a page, or a part of it, from being read.

@@ -69,7 +69,10 @@ impl<'s> Vault<'s> {
             .collect();
         let mut by_id: BTreeMap<&str, Vec<FileId>> = BTreeMap::new();
         for (file, declaration) in sources.ids().zip(&declared) {
-            if let Some(declaration) = declaration {
+            // A copy in a build folder declares nothing.
+            if let Some(declaration) = declaration
+                && !sources.get(file).is_hidden()
+            {
                 by_id.entry(declaration.id).or_default().push(file);
             }
         }

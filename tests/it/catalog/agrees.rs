@@ -121,10 +121,10 @@ fn lives_and_successors_are_those_of_the_independent_history() {
     {
         let object = catalog.object(&id(event)).unwrap();
         let life = &object.lives[0];
-        let last = event["last_release"].as_str().unwrap_or("2021.10");
+        let ended = event["last_release"].as_str().unwrap_or("2021.10");
         assert_eq!(
             life.last.map(|ix| catalog.release_name(ix)),
-            Some(last),
+            Some(ended),
             "{}",
             object.id
         );

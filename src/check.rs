@@ -1,0 +1,142 @@
+//! The pipeline from texts to findings, as one pure function: no file system, no environment, no clock, no printing.
+
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use crate::catalog::View;
+use crate::diagnostic::Diagnostic;
+use crate::filter::{self, Levels};
+use crate::parallel;
+use crate::rules::{self, Check, Findings, PageContext, RULES, Rule, VaultContext};
+use crate::schema::PageTypes;
+use crate::settings::Dialect;
+use crate::syntax::{self, Page, ReadOptions};
+use crate::text::{FileId, Sources};
+use crate::vault::Vault;
+
+/// What a run is told besides the texts and the catalogue.
+pub struct Settings<'a> {
+    /// How links are read.
+    pub dialect: Dialect,
+    /// How pages are read.
+    pub read: ReadOptions,
+    /// Whether ids that pages of this vault declare count as known.
+    pub vault_ids: bool,
+    /// The page types.
+    pub page_types: &'a PageTypes,
+    /// What findings weigh.
+    pub levels: &'a Levels,
+    /// Whether findings on the page at a path are reported. Every page is known all the same.
+    pub reported: &'a (dyn Fn(&str) -> bool + Sync),
+    /// On how many threads the run works.
+    pub jobs: usize,
+}
+
+/// What a run found.
+#[derive(Debug)]
+pub struct Report {
+    /// The findings, sorted by path, offset and rule.
+    pub diagnostics: Vec<Diagnostic>,
+    /// How many pages were reported on.
+    pub pages: usize,
+    /// Whether something could not be checked: a file that could not be read, a rule that failed.
+    pub incomplete: bool,
+}
+
+/// Checks a vault.
+#[must_use]
+pub fn check(sources: &Sources, view: View<'_>, settings: &Settings<'_>) -> Report {
+    let read = |at: usize| {
+        let file = FileId(u32::try_from(at).unwrap_or(u32::MAX));
+        let page = || syntax::read(sources.get(file), file, settings.read);
+        catch_unwind(AssertUnwindSafe(page)).map_err(|panic| rules::internal_error("reading", file, &why(&*panic)))
+    };
+    let results = parallel::map(settings.jobs, sources.files().len(), read);
+    let mut found = Vec::new();
+    let pages: Vec<Option<Page<'_>>> = results
+        .into_iter()
+        .map(|result| result.map_err(|failure| found.push(failure)).ok())
+        .collect();
+    let vault = Vault::new(sources, pages, settings.dialect);
+    let context = VaultContext {
+        vault: &vault,
+        view,
+        page_types: settings.page_types,
+        vault_ids: settings.vault_ids,
+    };
+    let running: Vec<&'static Rule> = RULES
+        .iter()
+        .copied()
+        .filter(|rule| settings.levels.runs(rule))
+        .collect();
+    let reported: Vec<&Page<'_>> = vault
+        .pages()
+        .filter(|page| (settings.reported)(vault.path(page.file)))
+        .collect();
+    let per_page = parallel::map(settings.jobs, reported.len(), |at| {
+        page_findings(&context, reported[at], &running)
+    });
+    found.extend(per_page.into_iter().flatten());
+    for rule in &running {
+        if let Check::Vault(check) = rule.check {
+            found.extend(guarded(rule, FileId(0), |findings| check(&context, findings)));
+        }
+    }
+    // These two say that the run is not whole, whatever their level.
+    let incomplete = found
+        .iter()
+        .any(|finding| matches!(finding.rule, "internal-error" | "unreadable-file"));
+    Report {
+        diagnostics: filter::filter(found, sources, settings.levels, settings.reported),
+        pages: reported.len(),
+        incomplete,
+    }
+}
+
+fn page_findings(
+    context: &VaultContext<'_>,
+    page: &Page<'_>,
+    running: &[&'static Rule],
+) -> Vec<Diagnostic> {
+    let context = PageContext::new(context, page);
+    let mut found = Vec::new();
+    for rule in running {
+        if let Check::Page(check) = rule.check {
+            found.extend(guarded(rule, page.file, |findings| check(&context, findings)));
+        }
+    }
+    found
+}
+
+/// Runs one rule. If it panics, that is a finding, and the run goes on.
+fn guarded(rule: &'static Rule, file: FileId, check: impl Fn(&mut Findings)) -> Vec<Diagnostic> {
+    let mut findings = Findings::of(rule, file);
+    match catch_unwind(AssertUnwindSafe(|| check(&mut findings))) {
+        Ok(()) => findings.into_vec(),
+        Err(panic) => vec![rules::internal_error(rule.name, file, &why(&*panic))],
+    }
+}
+
+fn why(panic: &(dyn Any + Send)) -> String {
+    let text = panic
+        .downcast_ref::<&str>()
+        .copied()
+        .or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    text.unwrap_or("no reason given").to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::guarded;
+    use crate::text::FileId;
+
+    #[test]
+    fn a_rule_that_panics_becomes_a_finding() {
+        let rule = crate::rules::RULES[0];
+        let found = guarded(rule, FileId(7), |_| panic!("on purpose"));
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].rule, "internal-error");
+        assert_eq!(found[0].primary.file, FileId(7));
+        assert!(found[0].message.contains(rule.name) && found[0].message.contains("on purpose"));
+    }
+}

@@ -1,0 +1,211 @@
+//! The arguments, which are the help.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+/// Lints MITRE ATLAS case studies.
+#[derive(Debug, Parser)]
+#[command(
+    name = "atlas-lint",
+    version,
+    about = "Lints MITRE ATLAS case studies: schemas, technique ids and links.",
+    long_about = "Lints MITRE ATLAS case studies kept as Markdown.\n\nIt reads the whole vault, then checks that pages have the parts they need, that ATLAS ids exist and bear the names \
+                  that stand beside them, and that links lead to the pages their labels name.",
+    after_help = "Examples:\n  atlas-lint                         lint the vault around the current folder\n  atlas-lint content                 lint the vault in content/\n  atlas-lint a.md b.md               \
+                  lint the whole vault, report on two pages\n  atlas-lint --catalog 2026.05       check against ATLAS 2026.05\n  atlas-lint explain wrong-name      what a rule finds, and what to do\n  \
+                  atlas-lint catalog show AML.T0051  an id and its names through time\n\nExit codes:\n  0  checked, and nothing is at or above --fail-on\n  1  checked, and something is\n  2  could not check",
+    args_conflicts_with_subcommands = true,
+    max_term_width = 100
+)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+    #[command(flatten)]
+    pub(super) check: CheckArgs,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Lint a vault (this is what happens without a command)
+    #[command(after_help = "Examples:\n  atlas-lint check content --format json\n  atlas-lint check --select unresolved-link,ambiguous-link\n  git show HEAD:a.md | atlas-lint check - --stdin-filename a.md")]
+    Check(Box<CheckArgs>),
+    /// Print what a rule finds, why it matters, and what to do
+    Explain {
+        /// The rule's name, such as `wrong-name`
+        rule: String,
+    },
+    /// List all rules
+    Rules {
+        /// How to print them
+        #[arg(long, value_enum, default_value_t = ListFormat::Text)]
+        format: ListFormat,
+    },
+    /// Print a page as its schema sees it, as JSON
+    Show(ShowArgs),
+    /// Look into the ATLAS catalogue
+    Catalog {
+        #[command(subcommand)]
+        command: CatalogCommand,
+    },
+    /// Write a commented atlas-lint.yaml that pins the newest known release
+    Init {
+        /// The folder to write it in
+        #[arg(default_value = ".")]
+        folder: PathBuf,
+    },
+    /// Print a completion script for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct ShowArgs {
+    /// The page
+    pub(super) page: PathBuf,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum CatalogCommand {
+    /// Print an object: its names through time, tactics, parent, successor
+    #[command(after_help = "Examples:\n  atlas-lint catalog show AML.T0045\n  atlas-lint catalog show 'Poison Training Data' --catalog 2026.05")]
+    Show {
+        /// An id or a name
+        #[arg(value_name = "ID|NAME")]
+        object: String,
+        /// The release to look at, or an official file; the newest known if not given
+        #[arg(long, value_name = "RELEASE|FILE")]
+        catalog: Option<String>,
+    },
+    /// Print what changed between two releases
+    #[command(after_help = "Example:\n  atlas-lint catalog diff 2026.02 2026.05")]
+    Diff {
+        /// The earlier release
+        #[arg(value_name = "A")]
+        from: String,
+        /// The later release
+        #[arg(value_name = "B")]
+        to: String,
+    },
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct CheckArgs {
+    /// Pages or folders to report on; the whole vault is read all the same. `-` reads a page from stdin
+    pub(super) paths: Vec<PathBuf>,
+    /// How to print findings [default: full on a terminal, concise in a pipe]
+    #[arg(long, value_enum, help_heading = "Output")]
+    pub(super) format: Option<Format>,
+    /// Also write findings to a file, in another format; may be given several times
+    #[arg(long, value_name = "FORMAT=FILE", value_parser = output, help_heading = "Output")]
+    pub(super) output: Vec<Output>,
+    /// Print how many findings each rule has, instead of the findings
+    #[arg(long, help_heading = "Output")]
+    pub(super) statistics: bool,
+    /// Print no more than N findings; all are counted
+    #[arg(long, value_name = "N", help_heading = "Output")]
+    pub(super) max_findings: Option<usize>,
+    /// When to use colour
+    #[arg(long, value_enum, default_value_t = Color::Auto, help_heading = "Output")]
+    pub(super) color: Color,
+    /// Print findings, but no summary and no notes
+    #[arg(short, long, help_heading = "Output")]
+    pub(super) quiet: bool,
+    /// Run only these rules
+    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = rule, help_heading = "Rules")]
+    pub(super) select: Vec<String>,
+    /// Do not run these rules
+    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = rule, help_heading = "Rules")]
+    pub(super) ignore: Vec<String>,
+    /// The least finding that makes the exit code 1
+    #[arg(long, value_enum, default_value_t = FailOn::Error, help_heading = "Rules")]
+    pub(super) fail_on: FailOn,
+    /// The ATLAS release to check against (`2026.05`, or a number of before such as `5.4.0`), or an official file
+    #[arg(long, value_name = "RELEASE|FILE", help_heading = "Vault")]
+    pub(super) catalog: Option<String>,
+    /// The root of the vault
+    #[arg(long, value_name = "DIR", help_heading = "Vault")]
+    pub(super) vault: Option<PathBuf>,
+    /// The configuration [default: the nearest atlas-lint.yaml]
+    #[arg(long, value_name = "FILE", conflicts_with = "no_config", help_heading = "Vault")]
+    pub(super) config: Option<PathBuf>,
+    /// Read no configuration
+    #[arg(long, help_heading = "Vault")]
+    pub(super) no_config: bool,
+    /// Where the page from stdin stands in the vault
+    #[arg(long, value_name = "PATH", help_heading = "Vault")]
+    pub(super) stdin_filename: Option<PathBuf>,
+    /// On how many threads to work [default: as many as there are cores]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..), help_heading = "Vault")]
+    pub(super) jobs: Option<u16>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// A picture for each finding
+    Full,
+    /// One line for each finding
+    Concise,
+    /// One JSON object
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ListFormat {
+    /// A table
+    Text,
+    /// A JSON array
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Color {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum FailOn {
+    /// Only errors
+    Error,
+    /// Warnings too
+    Warning,
+    /// Nothing
+    Never,
+}
+
+/// A file to write, and how.
+#[derive(Clone, Debug)]
+pub(super) struct Output {
+    pub(super) format: Format,
+    pub(super) file: PathBuf,
+}
+
+fn output(text: &str) -> Result<Output, String> {
+    let (format, file) = text.split_once('=').ok_or("write it as FORMAT=FILE, for example json=findings.json")?;
+    let known = || Format::value_variants().iter().filter_map(|f| f.to_possible_value()).map(|f| f.get_name().to_owned()).collect::<Vec<_>>().join(", ");
+    let format = Format::from_str(format, false).map_err(|_| format!("no format `{format}`; there are {}", known()))?;
+    if file.is_empty() {
+        return Err("the file's name is missing after `=`".to_owned());
+    }
+    Ok(Output {
+        format,
+        file: PathBuf::from(file),
+    })
+}
+
+fn rule(name: &str) -> Result<String, String> {
+    if crate::rules::find(name).is_some() {
+        return Ok(name.to_owned());
+    }
+    Err(match crate::config::nearest_rule(name) {
+        Some(near) => format!("no such rule; did you mean `{near}`?"),
+        None => "no such rule; `atlas-lint rules` lists them".to_owned(),
+    })
+}

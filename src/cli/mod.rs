@@ -1,0 +1,80 @@
+//! The command line: one file a subcommand.
+
+mod args;
+mod catalog;
+mod check;
+mod explain;
+mod init;
+mod report;
+mod show;
+mod terminal;
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser};
+
+use args::{Args, Command};
+
+/// How a run ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// Checked, nothing at or above the level that fails.
+    Clean,
+    /// Checked, and something is.
+    Findings,
+    /// Could not check.
+    Failed,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Clean => ExitCode::SUCCESS,
+            Outcome::Findings => ExitCode::from(1),
+            Outcome::Failed => ExitCode::from(2),
+        }
+    }
+}
+
+/// Runs the program with the arguments of the process.
+#[must_use]
+pub fn run() -> ExitCode {
+    // A rule that panics is a finding with a text of its own; the panic's own report would only repeat it.
+    std::panic::set_hook(Box::new(|_| {}));
+    let args = Args::parse();
+    let outcome = match args.command {
+        None => check::run(&args.check),
+        Some(Command::Check(check)) => check::run(&check),
+        Some(Command::Explain { rule }) => explain::explain(&rule),
+        Some(Command::Rules { format }) => explain::rules(format),
+        Some(Command::Show(show)) => show::run(&show),
+        Some(Command::Catalog { command }) => catalog::run(&command),
+        Some(Command::Init { folder }) => init::run(&folder),
+        Some(Command::Completions { shell }) => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Args::command(), "atlas-lint", &mut script);
+            print(&String::from_utf8_lossy(&script));
+            Ok(Outcome::Clean)
+        }
+    };
+    match outcome {
+        Ok(outcome) => outcome.into(),
+        Err(why) => {
+            complain(&why);
+            Outcome::Failed.into()
+        }
+    }
+}
+
+/// Says on stderr why the run could not do what it was asked. The words may be a page's.
+fn complain(why: &str) {
+    let why = crate::render::escape::lines(why);
+    // Nowhere is left to report that stderr is closed.
+    let _ = writeln!(io::stderr(), "error: {why}");
+}
+
+/// Prints to stdout. A reader that went away, as `head` does, is no failure.
+fn print(text: &str) {
+    let _ = io::stdout().write_all(text.as_bytes());
+}

@@ -1,0 +1,97 @@
+//! Findings to stdout and to files.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::time::Duration;
+
+use super::args::{Color, Format, Output};
+use super::terminal::Terminal;
+use crate::config::Problem;
+use crate::disk;
+use crate::render::{Context, Counts, concise, full, json};
+use crate::text::Sources;
+
+/// Prints the findings, or how many each rule has.
+pub(super) fn print(context: &Context<'_>, format: Format, statistics: bool) -> Result<(), String> {
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    let written = if statistics {
+        table(&mut out, context)
+    } else {
+        write(&mut out, context, format)
+    };
+    match written.and_then(|()| out.flush()) {
+        // A reader that went away, as `head` does, is no failure.
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(format!("stdout: {error}")),
+        _ => Ok(()),
+    }
+}
+
+fn write(out: &mut dyn Write, context: &Context<'_>, format: Format) -> io::Result<()> {
+    match format {
+        Format::Full => full::write(out, context),
+        Format::Concise => concise::write(out, context),
+        Format::Json => json::write(out, context),
+    }
+}
+
+fn table(out: &mut dyn Write, context: &Context<'_>) -> io::Result<()> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for finding in context.diagnostics {
+        *counts.entry(finding.rule).or_default() += 1;
+    }
+    let mut rows: Vec<(&str, usize)> = counts.into_iter().collect();
+    rows.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+    for (rule, count) in rows {
+        writeln!(out, "{count:6}  {rule}")?;
+    }
+    Ok(())
+}
+
+/// Writes the files that `--output` names. They hold no colour, whatever the terminal shows.
+pub(super) fn write_outputs(context: &Context<'_>, outputs: &[Output]) -> Result<(), String> {
+    for output in outputs {
+        let mut bytes = Vec::new();
+        let plain = Context {
+            color: false,
+            ..*context
+        };
+        write(&mut bytes, &plain, output.format).map_err(|error| error.to_string())?;
+        disk::write_file(&output.file, &bytes)?;
+    }
+    Ok(())
+}
+
+/// Shows on stderr what is wrong in a file that keeps the run from starting.
+pub(super) fn problem(problem: &Problem) {
+    use std::io::IsTerminal;
+    let color = if io::stderr().is_terminal() { Color::Auto } else { Color::Never };
+    let terminal = Terminal::of(color);
+    let path = problem.source.path();
+    let current = disk::absolute(std::path::Path::new(".")).unwrap_or_default();
+    let shown = disk::relative(&current, std::path::Path::new(path));
+    let text = problem.source.text();
+    let sources = Sources::new(vec![crate::text::Source::new(shown, text)], Vec::new());
+    let context = Context {
+        sources: &sources,
+        diagnostics: &problem.diagnostics,
+        total: Counts::of(&problem.diagnostics),
+        pages: 0,
+        suppressed: 0,
+        baselined: 0,
+        vault: "",
+        prefix: "",
+        release: "",
+        pinned: false,
+        version: env!("CARGO_PKG_VERSION"),
+        elapsed: Duration::ZERO,
+        width: terminal.width,
+        color: terminal.color,
+        unicode: terminal.unicode,
+        docs_url: &crate::rules::docs_url,
+    };
+    let mut text = Vec::new();
+    if full::write(&mut text, &context).is_ok() {
+        // Nowhere is left to report that stderr is closed.
+        let _ = io::stderr().write_all(&text);
+    }
+}

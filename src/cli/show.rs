@@ -1,0 +1,40 @@
+//! `show`: a page as its schema sees it.
+
+use std::path::Path;
+
+use super::args::ShowArgs;
+use super::{Outcome, complain, print};
+use crate::disk;
+use crate::schema::Instance;
+use crate::syntax::{self, ReadOptions};
+use crate::text::{Condition, FileId, Source};
+
+pub(super) fn run(args: &ShowArgs) -> Result<Outcome, String> {
+    let shown = args.page.display();
+    if !disk::is_page(&args.page.to_string_lossy()) {
+        return Err(format!("{shown} is no page: pages end in .md or .markdown"));
+    }
+    let source = read(&args.page)?;
+    match source.condition() {
+        Condition::Sound => {}
+        Condition::Damaged { span, .. } => {
+            let at = source.position(span.start as usize);
+            return Err(format!("{shown}:{}:{}: the page is not UTF-8 text", at.line, at.column));
+        }
+        Condition::Unreadable(why) => return Err(format!("{shown}: {why}")),
+    }
+    let page = syntax::read(&source, FileId(0), ReadOptions::default());
+    let json = Instance::Page(&page, &source).json(&|_, _| None);
+    let text = serde_json::to_string_pretty(&json).map_err(|error| error.to_string())?;
+    print(&(text + "\n"));
+    if page.front.as_ref().is_some_and(|front| !front.sound) {
+        complain(&format!("{shown}: the front matter cannot be read; `atlas-lint check` says why"));
+        return Ok(Outcome::Failed);
+    }
+    Ok(Outcome::Clean)
+}
+
+fn read(path: &Path) -> Result<Source, String> {
+    let bytes = disk::read_file(path).map_err(|why| format!("{}: {why}", path.display()))?;
+    Ok(Source::from_bytes(path.to_string_lossy(), bytes))
+}

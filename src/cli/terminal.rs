@@ -1,0 +1,60 @@
+//! What stdout can show.
+
+use std::io::IsTerminal;
+
+use super::args::Color;
+
+/// What the reader of stdout can show.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Terminal {
+    pub(super) is_terminal: bool,
+    pub(super) width: usize,
+    pub(super) color: bool,
+    pub(super) unicode: bool,
+}
+
+/// The width of pictures where nobody says how wide the terminal is.
+const WIDTH: usize = 100;
+
+impl Terminal {
+    pub(super) fn of(color: Color) -> Self {
+        let is_terminal = std::io::stdout().is_terminal();
+        let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+        let dumb = std::env::var("TERM").is_ok_and(|term| term == "dumb");
+        let color = match color {
+            Color::Always => true,
+            Color::Never => false,
+            // <https://no-color.org> and <https://bixense.com/clicolors>
+            Color::Auto => !set("NO_COLOR") && !dumb && (is_terminal || set("CLICOLOR_FORCE")),
+        };
+        Self {
+            is_terminal,
+            width: width(is_terminal).max(20),
+            color,
+            unicode: unicode(),
+        }
+    }
+}
+
+fn width(is_terminal: bool) -> usize {
+    let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    let asked = is_terminal.then(terminal_size::terminal_size).flatten();
+    asked
+        .map(|(width, _)| usize::from(width.0))
+        .or(columns)
+        .unwrap_or(WIDTH)
+}
+
+/// Whether the locale can show more than ASCII. Without any word on it, it can.
+fn unicode() -> bool {
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
+        .iter()
+        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
+    match locale {
+        Some(locale) => {
+            let locale = locale.to_ascii_lowercase();
+            locale.contains("utf-8") || locale.contains("utf8")
+        }
+        None => !cfg!(windows) || std::env::var_os("WT_SESSION").is_some(),
+    }
+}

@@ -1,0 +1,261 @@
+//! `atlas-lint.yaml`: read through the same tree and the same schema engine as pages, so that its mistakes are shown the same way.
+
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::diagnostic::{Diagnostic, Label, Severity};
+use crate::filter::Levels;
+use crate::nearest::nearest;
+use crate::rules::{self, RULES};
+use crate::schema::{BUILT_IN, CONFIG, Instance, Loader, Match, PageType, PageTypes, Schema, SchemaError};
+use crate::settings::{Dialect, Level};
+use crate::syntax::tree::Tree;
+use crate::syntax::yaml::{self, YamlErrorKind};
+use crate::text::{FileId, Source, Span};
+
+/// The name of the file.
+pub const FILE_NAME: &str = "atlas-lint.yaml";
+
+/// A configuration as it is written. Paths are relative to the file.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, rename_all = "kebab-case")]
+pub struct Config {
+    /// The folder of the vault.
+    pub vault: Option<String>,
+    exclude: Vec<String>,
+    dialect: Option<String>,
+    comments: Option<String>,
+    /// The release to check against.
+    pub catalog: CatalogConfig,
+    page_types: Vec<PageTypeConfig>,
+    rules: serde_json::Map<String, Value>,
+}
+
+/// The `catalog:` key.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, rename_all = "kebab-case")]
+pub struct CatalogConfig {
+    /// A release or a legacy number.
+    pub release: Option<String>,
+    /// An official file instead.
+    pub file: Option<String>,
+    /// Whether ids that pages of this vault declare count as known.
+    pub vault_ids: bool,
+}
+
+#[derive(Debug, Deserialize)]
+struct PageTypeConfig {
+    name: String,
+    #[serde(rename = "match")]
+    matches: MatchConfig,
+    schema: String,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct MatchConfig {
+    paths: Option<Vec<String>>,
+    frontmatter: serde_json::Map<String, Value>,
+    heading: Option<String>,
+}
+
+/// A file that keeps a run from starting, with what is wrong in it.
+#[derive(Debug)]
+pub struct Problem {
+    /// The file.
+    pub source: Source,
+    /// What is wrong, at its place.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Problem {
+    fn new(rule: &'static str, source: Source, errors: Vec<(Span, String, Option<String>)>) -> Self {
+        let diagnostics = errors
+            .into_iter()
+            .map(|(span, message, help)| {
+                let primary = Label::new(FileId(0), span, "");
+                let mut found = Diagnostic::new(rule, Severity::Error, primary, message);
+                found.help = help;
+                found
+            })
+            .collect();
+        Self { source, diagnostics }
+    }
+}
+
+impl From<SchemaError> for Problem {
+    fn from(error: SchemaError) -> Self {
+        let source = Source::new(error.path, error.text);
+        Self::new("invalid-schema", source, vec![(error.span, error.message, error.help)])
+    }
+}
+
+impl Config {
+    /// Reads the configuration in `source`.
+    ///
+    /// # Errors
+    /// What is not YAML, unknown, or of the wrong type, each at its place.
+    pub fn read(source: Source) -> Result<Self, Problem> {
+        match Self::parse(&source) {
+            Ok(config) => Ok(config),
+            Err(errors) => Err(Problem::new("invalid-config", source, errors)),
+        }
+    }
+
+    fn parse(source: &Source) -> Result<Self, Vec<(Span, String, Option<String>)>> {
+        let bom = source.bom_len();
+        let text = source.text().get(bom..).unwrap_or_default();
+        if let crate::text::Condition::Damaged { span, .. } = source.condition() {
+            return Err(vec![(*span, "the file is not UTF-8 text".to_owned(), None)]);
+        }
+        let (tree, errors) = yaml::parse(text, bom);
+        if !errors.is_empty() {
+            return Err(errors.into_iter().map(|error| (error.span, yaml_words(&error.kind), None)).collect());
+        }
+        let Some(root) = tree.root() else {
+            return Ok(Self::default());
+        };
+        let schema = Schema::built_in("config", CONFIG)
+            .map_err(|error| vec![(Span::empty(0), error.message, None)])?;
+        let mut errors: Vec<_> = schema
+            .violations(Instance::Document(&tree))
+            .into_iter()
+            .map(|violation| (violation.span, violation.message, violation.help))
+            .collect();
+        errors.extend(unknown_rules(&tree));
+        if !errors.is_empty() {
+            errors.sort_by_key(|(span, ..)| *span);
+            return Err(errors);
+        }
+        let json = tree.to_json(root, &|_, _| None);
+        serde_json::from_value(json).map_err(|error| vec![(Span::empty(0), error.to_string(), None)])
+    }
+
+    /// How links are read.
+    #[must_use]
+    pub fn dialect(&self) -> Dialect {
+        match self.dialect.as_deref() {
+            Some("docusaurus") => Dialect::Docusaurus,
+            _ => Dialect::Obsidian,
+        }
+    }
+
+    /// Whether links inside `%%comments%%` are left out.
+    #[must_use]
+    pub fn skips_comments(&self) -> bool {
+        self.comments.as_deref() == Some("skip")
+    }
+
+    /// The pages that are not reported.
+    ///
+    /// # Errors
+    /// A glob that is none.
+    pub fn excluded(&self) -> Result<GlobSet, String> {
+        globs(&self.exclude)
+    }
+
+    /// What findings weigh.
+    ///
+    /// # Errors
+    /// A glob that is none.
+    pub fn levels(&self) -> Result<Levels, String> {
+        let mut levels = Levels::default();
+        for (rule, setting) in &self.rules {
+            let level = setting.as_str().or_else(|| setting.get("level")?.as_str());
+            let paths = setting.get("paths").and_then(Value::as_array).map(|paths| {
+                let paths: Vec<String> = paths.iter().filter_map(Value::as_str).map(str::to_owned).collect();
+                globs(&paths)
+            });
+            if let Some(level) = level.and_then(Level::parse) {
+                levels.set(rule, level, paths.transpose()?);
+            }
+        }
+        Ok(levels)
+    }
+
+    /// The page types: those of the configuration, then the built-in ones that it does not replace.
+    ///
+    /// # Errors
+    /// A schema that cannot be used, in its own file; a pattern that is none, in this one.
+    pub fn page_types(&self, source: &Source, load: &Loader<'_>) -> Result<PageTypes, Problem> {
+        let mut types = Vec::new();
+        for config in &self.page_types {
+            let fail = |why: String| {
+                let span = find_word(source, &config.name);
+                Problem::new("invalid-config", Source::new(source.path(), source.text()), vec![(span, why, None)])
+            };
+            let built_in = BUILT_IN.iter().find(|(name, _)| *name == config.schema);
+            let schema = match built_in {
+                Some((name, text)) => Schema::built_in(name, text)?,
+                None => Schema::load(&config.schema, load)?,
+            };
+            let paths = config.matches.paths.as_deref().map(globs).transpose().map_err(fail)?;
+            let heading = config.matches.heading.as_deref().map(regex::Regex::new).transpose();
+            types.push(PageType {
+                name: config.name.clone(),
+                matches: Some(Match {
+                    paths,
+                    front_matter: config.matches.frontmatter.clone().into_iter().collect(),
+                    heading: heading.map_err(|error| fail(format!("the heading pattern of `{}` is none: {error}", config.name)))?,
+                }),
+                schema: std::sync::Arc::new(schema),
+            });
+        }
+        for (name, text) in BUILT_IN {
+            if types.iter().all(|known| known.name != name) {
+                types.push(PageType {
+                    name: name.to_owned(),
+                    matches: None,
+                    schema: std::sync::Arc::new(Schema::built_in(name, text)?),
+                });
+            }
+        }
+        Ok(PageTypes(types))
+    }
+}
+
+fn find_word(source: &Source, word: &str) -> Span {
+    let at = source.text().find(word).unwrap_or_default();
+    Span::new(at, at + word.len())
+}
+
+/// Globs of paths relative to the vault. `*` stays within a folder, `**` does not.
+fn globs(patterns: &[String]) -> Result<GlobSet, String> {
+    let mut set = GlobSetBuilder::new();
+    for pattern in patterns {
+        let glob = GlobBuilder::new(pattern.trim_start_matches("./")).literal_separator(true).build();
+        set.add(glob.map_err(|error| error.to_string())?);
+    }
+    set.build().map_err(|error| error.to_string())
+}
+
+fn unknown_rules(tree: &Tree<'_>) -> Vec<(Span, String, Option<String>)> {
+    let rules = tree.root().and_then(|root| tree.get(root, "rules"));
+    let entries = rules.map(|rules| tree.entries(rules)).unwrap_or_default();
+    entries
+        .iter()
+        .filter(|entry| rules::find(&entry.key).is_none())
+        .map(|entry| {
+            let help = nearest_rule(&entry.key).map(|near| format!("did you mean `{near}`?"));
+            (entry.key_span, format!("unknown rule `{}`", entry.key), help)
+        })
+        .collect()
+}
+
+/// The rule whose name is nearest to a mistyped one.
+#[must_use]
+pub fn nearest_rule(name: &str) -> Option<&'static str> {
+    nearest(name, RULES.iter().map(|rule| rule.name), 4)
+}
+
+fn yaml_words(kind: &YamlErrorKind) -> String {
+    match kind {
+        YamlErrorKind::Syntax(why) => format!("not YAML: {why}"),
+        YamlErrorKind::RepeatedKey { key, .. } => format!("the key `{key}` is repeated"),
+        YamlErrorKind::KeyNotString => "a key that is not text; put it in quotes".to_owned(),
+        YamlErrorKind::NumberOutOfRange => "a number that JSON does not have".to_owned(),
+        YamlErrorKind::TooDeep | YamlErrorKind::TooLarge | YamlErrorKind::Cyclic => "the file nests or expands beyond the limits".to_owned(),
+        YamlErrorKind::SecondDocument => "a second YAML document".to_owned(),
+    }
+}

@@ -1,0 +1,75 @@
+//! How much each rule's findings weigh, by rule and path.
+
+use std::collections::HashMap;
+
+use globset::GlobSet;
+
+use crate::diagnostic::Diagnostic;
+use crate::rules::Rule;
+pub use crate::settings::Level;
+
+/// The levels of a run.
+#[derive(Debug, Default)]
+pub struct Levels {
+    set: HashMap<String, Setting>,
+    /// Only these rules run, if any are named.
+    select: Vec<String>,
+    /// These rules do not run.
+    ignore: Vec<String>,
+}
+
+#[derive(Debug)]
+struct Setting {
+    level: Level,
+    /// The pages it holds for; all if None.
+    paths: Option<GlobSet>,
+}
+
+impl Levels {
+    /// Sets the level of a rule, for some paths or for all.
+    pub fn set(&mut self, rule: &str, level: Level, paths: Option<GlobSet>) {
+        self.set.insert(rule.to_owned(), Setting { level, paths });
+    }
+
+    /// Runs only these rules. One that is off by default runs at its own weight, or as a warning.
+    pub fn select(&mut self, rules: &[String]) {
+        self.select.extend_from_slice(rules);
+    }
+
+    /// Does not run these rules.
+    pub fn ignore(&mut self, rules: &[String]) {
+        self.ignore.extend_from_slice(rules);
+    }
+
+    /// Whether a rule may have findings anywhere.
+    #[must_use]
+    pub fn runs(&self, rule: &Rule) -> bool {
+        let named = |list: &[String]| list.iter().any(|name| name == rule.name);
+        if named(&self.ignore) || (!self.select.is_empty() && !named(&self.select)) {
+            return false;
+        }
+        let set = self.set.get(rule.name);
+        let off = match set {
+            Some(Setting { level, paths: None }) => *level == Level::Off,
+            Some(Setting { level, .. }) => rule.level == Level::Off && *level == Level::Off,
+            None => rule.level == Level::Off,
+        };
+        !off || named(&self.select)
+    }
+
+    /// Sets the weight of a finding on the page at `path`. False if its rule is off there.
+    #[must_use]
+    pub fn apply(&self, finding: &mut Diagnostic, path: &str) -> bool {
+        let holds = |setting: &&Setting| setting.paths.as_ref().is_none_or(|globs| globs.is_match(path));
+        let Some(setting) = self.set.get(finding.rule).filter(holds) else {
+            return true;
+        };
+        match setting.level.severity() {
+            Some(severity) => {
+                finding.severity = severity;
+                true
+            }
+            None => self.select.iter().any(|name| name == finding.rule),
+        }
+    }
+}

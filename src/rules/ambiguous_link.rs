@@ -1,0 +1,47 @@
+//! A link that more than one file answers.
+
+use super::{Check, Findings, FixKind, PageContext, Rule};
+use crate::diagnostic::{Fix, Safety};
+use crate::settings::Level;
+use crate::syntax::LinkKind;
+use crate::vault::paths::fold;
+use crate::vault::{Destination, Resolution};
+
+pub static RULE: Rule = Rule {
+    name: "ambiguous-link",
+    summary: "a link that more than one file answers",
+    docs: include_str!("ambiguous-link.md"),
+    level: Level::Warning,
+    fix: FixKind::Safe,
+    since: "0.1.0",
+    check: Check::Page(check),
+};
+
+/// How many of the files are shown.
+const SHOWN: usize = 5;
+
+fn check(context: &PageContext<'_>, findings: &mut Findings) {
+    let vault = context.vault.vault;
+    for link in context.page.links.iter().filter(|link| link.kind != LinkKind::Reference) {
+        let Destination::File {
+            found: Resolution::Many(targets),
+            path,
+            ..
+        } = vault.destination(context.page.file, link)
+        else {
+            continue;
+        };
+        let [first, ..] = targets.as_slice() else { continue };
+        let paths: Vec<&str> = targets.iter().take(SHOWN).map(|&target| vault.paths().path(target)).collect();
+        let more = targets.len().saturating_sub(SHOWN);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let span = link.path_span(context.source);
+        let found = findings.add(span, format!("{} files", targets.len()), format!("`{path}` is answered by {} files: {}{more}", targets.len(), paths.join(", ")));
+        found.about(fold(&path).into_owned());
+        let shortest = vault.paths().shortest(*first);
+        found.help(format!("the first is opened; write `{shortest}` if it is meant"));
+        if link.kind.is_wiki() {
+            found.fix(Fix::replace(Safety::Safe, span, shortest));
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! A link that resolves only because case is ignored.
+
+use super::{Check, Findings, FixKind, PageContext, Rule};
+use crate::diagnostic::{Fix, Safety};
+use crate::settings::Level;
+use crate::syntax::LinkKind;
+use crate::vault::paths::fold;
+use crate::vault::{Destination, Resolution};
+
+pub static RULE: Rule = Rule {
+    name: "case-mismatch",
+    summary: "a link that resolves only because case is ignored",
+    docs: include_str!("case-mismatch.md"),
+    level: Level::Warning,
+    fix: FixKind::Safe,
+    since: "0.1.0",
+    check: Check::Page(check),
+};
+
+fn check(context: &PageContext<'_>, findings: &mut Findings) {
+    let vault = context.vault.vault;
+    for link in context.page.links.iter().filter(|link| link.kind != LinkKind::Reference) {
+        let Destination::File {
+            found: Resolution::One { target, case: true },
+            path,
+            ..
+        } = vault.destination(context.page.file, link)
+        else {
+            continue;
+        };
+        let file = vault.paths().path(target);
+        let span = link.path_span(context.source);
+        let written = context.source.slice(span);
+        let found = findings.add(span, "differs in case", format!("`{path}` differs in case from the file {file}"));
+        found.about(fold(&path).into_owned());
+        match right_case(file, written) {
+            Some(right) => {
+                found.help(format!("write `{right}`: a case-sensitive file system or site does not find it otherwise"));
+                found.fix(Fix::replace(Safety::Safe, span, right));
+            }
+            None => {
+                found.help("write it as the file is named: a case-sensitive file system or site does not find it otherwise");
+            }
+        }
+    }
+}
+
+/// The written path in the case of the file: as many of its last parts as were written. None where `..` or an encoding is in the way.
+fn right_case<'f>(file: &'f str, written: &str) -> Option<&'f str> {
+    let plain = file.strip_suffix(".md").unwrap_or(file);
+    [file, plain].into_iter().find_map(|form| {
+        let start = form.len().checked_sub(written.len())?;
+        let end = form.get(start..)?;
+        (fold(end) == fold(written)).then_some(end)
+    })
+}

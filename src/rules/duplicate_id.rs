@@ -1,0 +1,88 @@
+//! Two pages that declare the same id.
+
+use std::collections::BTreeMap;
+
+use super::{Check, Findings, FixKind, Rule, VaultContext};
+use crate::model;
+use crate::settings::Level;
+use crate::syntax::Page;
+use crate::text::Span;
+use crate::vault::paths::parent_of;
+
+pub static RULE: Rule = Rule {
+    name: "duplicate-id",
+    summary: "two pages that declare the same ATLAS id, or the same front-matter id in one folder",
+    docs: include_str!("duplicate-id.md"),
+    level: Level::Error,
+    fix: FixKind::None,
+    since: "0.1.0",
+    check: Check::Vault(check),
+};
+
+fn check(context: &VaultContext<'_>, findings: &mut Findings) {
+    let vault = context.vault;
+    for (id, files) in vault.declared_ids() {
+        let Some((first, others)) = files.split_first() else {
+            continue;
+        };
+        for &file in others {
+            let Some(page) = vault.page(file) else { continue };
+            let original = vault.page(*first).map(|page| place(context, page)).unwrap_or_default();
+            findings
+                .add_in(file, place(context, page), "declared again", format!("`{id}` is already declared by {}", vault.path(*first)))
+                .help("one page holds one object: give this page its own id, or merge the two")
+                .about(id.to_owned())
+                .related(*first, original, "declared first here");
+        }
+    }
+    own_ids(context, findings);
+}
+
+/// Where a page declares its id: the heading, else the title, else the field.
+fn place(context: &VaultContext<'_>, page: &Page<'_>) -> Span {
+    let Some(declaration) = context.vault.declaration(page.file) else {
+        return Span::default();
+    };
+    let own = |kind| {
+        declaration
+            .places
+            .iter()
+            .find(move |place| place.kind == kind && place.id == declaration.id)
+            .map(|place| place.id_span)
+    };
+    own(model::PlaceKind::Heading)
+        .or_else(|| own(model::PlaceKind::Title))
+        .or_else(|| own(model::PlaceKind::Field))
+        .unwrap_or_default()
+}
+
+/// The front matter's `id`, which names the page within its folder.
+fn own_ids(context: &VaultContext<'_>, findings: &mut Findings) {
+    let vault = context.vault;
+    let mut seen: BTreeMap<(&str, String), &Page<'_>> = BTreeMap::new();
+    for page in vault.pages() {
+        let Some(front) = page.front.as_ref().filter(|front| front.sound) else {
+            continue;
+        };
+        let Some((node, id)) = front.text("id") else { continue };
+        let key = (parent_of(vault.path(page.file)), id.to_owned());
+        let Some(first) = seen.get(&key) else {
+            seen.insert(key, page);
+            continue;
+        };
+        let both = |page: &Page<'_>| vault.declaration(page.file).map(|declared| declared.id.to_owned());
+        if both(first).is_some() && both(first) == both(page) {
+            // A page that was copied whole is reported once, by its ATLAS id.
+            continue;
+        }
+        let original = first
+            .front
+            .as_ref()
+            .and_then(|front| Some(front.tree.node(front.text("id")?.0).span));
+        findings
+            .add_in(page.file, front.tree.node(node).span, "used again", format!("the id `{id}` is already used by {}", vault.path(first.file)))
+            .help("pages of one folder need ids of their own")
+            .about(id.to_owned())
+            .related(first.file, original.unwrap_or_default(), "used first here");
+    }
+}

@@ -1,0 +1,31 @@
+//! A rule that panicked: named, so that the run goes on and nobody takes silence for a clean page.
+
+use super::{Check, FixKind, Rule};
+use crate::diagnostic::{Diagnostic, Label, Severity};
+use crate::settings::Level;
+use crate::text::{FileId, Span};
+
+pub static RULE: Rule = Rule {
+    name: "internal-error",
+    summary: "a rule that failed on a page, through a defect of this program",
+    docs: include_str!("internal-error.md"),
+    level: Level::Error,
+    fix: FixKind::None,
+    since: "0.1.0",
+    check: Check::Run,
+};
+
+/// The finding for `rule`, which panicked on `file` with `why`.
+#[must_use]
+pub fn finding(rule: &str, file: FileId, why: &str) -> Diagnostic {
+    let primary = Label::new(file, Span::empty(0), "");
+    let message = format!("the rule `{rule}` failed on this page: {why}");
+    let mut found = Diagnostic::new(RULE.name, Severity::Error, primary, message);
+    found
+        .help(format!(
+            "this is a defect of atlas-lint; please report it with the page at {}/issues",
+            env!("CARGO_PKG_REPOSITORY")
+        ))
+        .about(rule.to_owned());
+    found
+}

@@ -1,0 +1,42 @@
+//! Bytes that are no UTF-8 text.
+
+use super::{Check, Findings, FixKind, PageContext, Rule};
+use crate::settings::Level;
+use crate::text::{Condition, Damage};
+
+pub static RULE: Rule = Rule {
+    name: "invalid-encoding",
+    summary: "bytes that are not UTF-8, UTF-16, or a NUL",
+    docs: include_str!("invalid-encoding.md"),
+    level: Level::Error,
+    fix: FixKind::None,
+    since: "0.1.0",
+    check: Check::Page(check),
+};
+
+fn check(context: &PageContext<'_>, findings: &mut Findings) {
+    let Condition::Damaged { span, why } = context.source.condition() else {
+        return;
+    };
+    let (message, label, help) = match why {
+        Damage::NotUtf8(byte) => (
+            format!("the byte 0x{byte:02x} is not UTF-8"),
+            "not UTF-8",
+            "save the page as UTF-8; nothing else in it was checked",
+        ),
+        Damage::Utf16 => (
+            "the page is UTF-16, not UTF-8".to_owned(),
+            "UTF-16",
+            "save the page as UTF-8; nothing in it was checked",
+        ),
+        Damage::Nul => (
+            "a NUL byte stands in the page".to_owned(),
+            "NUL",
+            "take it out; nothing else in the page was checked",
+        ),
+    };
+    findings
+        .add(*span, label, message)
+        .help(help)
+        .about("encoding");
+}

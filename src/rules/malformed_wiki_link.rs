@@ -1,0 +1,70 @@
+//! Double brackets that make no link.
+
+use super::{Check, Findings, FixKind, PageContext, Rule};
+use crate::diagnostic::{Fix, Safety};
+use crate::settings::Level;
+use crate::syntax::{SyntaxError, WikiLinkError};
+use crate::text::Span;
+
+pub static RULE: Rule = Rule {
+    name: "malformed-wiki-link",
+    summary: "a wiki-link that is never closed, has no target, breaks its line or is cut by a table",
+    docs: include_str!("malformed-wiki-link.md"),
+    level: Level::Error,
+    fix: FixKind::Unsafe,
+    since: "0.1.0",
+    check: Check::Page(check),
+};
+
+fn check(context: &PageContext<'_>, findings: &mut Findings) {
+    for error in &context.page.errors {
+        let SyntaxError::WikiLink { span, kind } = error else {
+            continue;
+        };
+        match kind {
+            WikiLinkError::Unclosed { meant } => {
+                let inside = Span {
+                    start: meant.start,
+                    end: meant.end,
+                };
+                let text = context.source.slice(inside);
+                // The bracket that stands there already is one of the two.
+                let end = meant.end as usize;
+                let bracket = usize::from(context.source.text().get(end..end + 1) == Some("]"));
+                findings
+                    .add(*span, "opened here", format!("the wiki-link `[[{}` is never closed", short(text)))
+                    .help(format!("write `[[{}]]`", short(text)))
+                    .about(text.to_owned())
+                    .fix(Fix::replace(Safety::Unsafe, Span::new(end, end + bracket), "]]"));
+            }
+            WikiLinkError::EmptyTarget => {
+                findings
+                    .add(*span, "no target", "the wiki-link has no target")
+                    .help("write the page's name before the `|`, or take the brackets out")
+                    .about("empty");
+            }
+            WikiLinkError::LineBreak => {
+                findings
+                    .add(*span, "opened here", "the wiki-link is broken over two lines, so it is no link")
+                    .help("write it on one line")
+                    .about("line break");
+            }
+            WikiLinkError::BareSeparator { at } => {
+                let bar = Span::new(*at as usize, *at as usize + 1);
+                findings
+                    .add(bar, "ends the cell", "the `|` of this wiki-link ends the table cell, so it is no link")
+                    .help("write `\\|` in a table")
+                    .about("separator")
+                    .fix(Fix::replace(Safety::Unsafe, bar, "\\|"));
+            }
+        }
+    }
+}
+
+/// The text up to a length that a message can hold.
+fn short(text: &str) -> String {
+    match text.char_indices().nth(80) {
+        Some((cut, _)) => format!("{}...", &text[..cut]),
+        None => text.to_owned(),
+    }
+}

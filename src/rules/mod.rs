@@ -1,0 +1,233 @@
+//! The rules. A rule is one stem: `name_of_rule.rs` checks, `name-of-rule.md` explains and is run as a test,
+//! `tests/rules/name-of-rule.md` holds the edge cases.
+//!
+//! A rule never imports another rule. What several need (verdicts on ids, link resolution) lies below them.
+
+mod ambiguous_link;
+mod case_mismatch;
+mod duplicate_id;
+mod inconsistent_page;
+mod internal_error;
+mod invalid_encoding;
+mod invalid_frontmatter;
+mod malformed_id;
+mod malformed_wiki_link;
+mod outdated_name;
+mod retired_id;
+mod schema_violation;
+mod unknown_id;
+mod unknown_name;
+mod unreadable_file;
+mod unresolved_anchor;
+mod unresolved_link;
+mod wrong_link_target;
+mod wrong_name;
+mod wrong_object_type;
+
+use std::cell::OnceCell;
+
+use crate::catalog::View;
+use crate::diagnostic::{Diagnostic, Label, Severity};
+use crate::pairs::{self, Subject, Verdict};
+use crate::schema::PageTypes;
+use crate::settings::Level;
+use crate::syntax::Page;
+use crate::text::{FileId, Source, Span};
+use crate::vault::Vault;
+
+/// A rule: static data and a plain function.
+#[derive(Debug)]
+pub struct Rule {
+    /// Its name, kebab-case. It never changes.
+    pub name: &'static str,
+    /// What it finds, in one line.
+    pub summary: &'static str,
+    /// Its doc.
+    pub docs: &'static str,
+    /// What its findings weigh unless the config says otherwise.
+    pub level: Level,
+    /// Whether a finding may carry a fix.
+    pub fix: FixKind,
+    /// The version of this program that brought it.
+    pub since: &'static str,
+    /// What it runs on.
+    pub check: Check,
+}
+
+/// Which fixes a rule's findings carry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FixKind {
+    /// None.
+    None,
+    /// Some that need a look.
+    Unsafe,
+    /// Some that keep what the author meant.
+    Safe,
+}
+
+impl FixKind {
+    /// `-`, `unsafe` or `safe`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::None => "-",
+            Self::Unsafe => "unsafe",
+            Self::Safe => "safe",
+        }
+    }
+}
+
+/// What a rule runs on.
+#[derive(Clone, Copy, Debug)]
+pub enum Check {
+    /// Each page.
+    Page(fn(&PageContext<'_>, &mut Findings)),
+    /// The vault as a whole.
+    Vault(fn(&VaultContext<'_>, &mut Findings)),
+    /// Nothing: the run itself reports it.
+    Run,
+}
+
+/// Every rule, by name.
+pub static RULES: [&Rule; 20] = [
+    &ambiguous_link::RULE,
+    &case_mismatch::RULE,
+    &duplicate_id::RULE,
+    &inconsistent_page::RULE,
+    &internal_error::RULE,
+    &invalid_encoding::RULE,
+    &invalid_frontmatter::RULE,
+    &malformed_id::RULE,
+    &malformed_wiki_link::RULE,
+    &outdated_name::RULE,
+    &retired_id::RULE,
+    &schema_violation::RULE,
+    &unknown_id::RULE,
+    &unknown_name::RULE,
+    &unreadable_file::RULE,
+    &unresolved_anchor::RULE,
+    &unresolved_link::RULE,
+    &wrong_link_target::RULE,
+    &wrong_name::RULE,
+    &wrong_object_type::RULE,
+];
+
+/// The rule of a name.
+#[must_use]
+pub fn find(name: &str) -> Option<&'static Rule> {
+    RULES.iter().copied().find(|rule| rule.name == name)
+}
+
+/// The rule that reports a rule which panicked.
+pub use internal_error::finding as internal_error;
+
+/// Where the doc of a rule is found on the web.
+#[must_use]
+pub fn docs_url(name: &str) -> String {
+    format!(
+        "{}/blob/main/src/rules/{name}.md",
+        env!("CARGO_PKG_REPOSITORY")
+    )
+}
+
+/// What a rule over the vault sees.
+pub struct VaultContext<'v> {
+    /// The vault.
+    pub vault: &'v Vault<'v>,
+    /// The catalogue as of the pinned release.
+    pub view: View<'v>,
+    /// The page types.
+    pub page_types: &'v PageTypes,
+    /// Whether ids that pages of this vault declare count as known.
+    pub vault_ids: bool,
+}
+
+/// What a rule over one page sees.
+pub struct PageContext<'v> {
+    /// The vault around it.
+    pub vault: &'v VaultContext<'v>,
+    /// The page.
+    pub page: &'v Page<'v>,
+    /// Its text.
+    pub source: &'v Source,
+    verdicts: OnceCell<Vec<(Subject<'v>, Verdict<'v>)>>,
+}
+
+impl<'v> PageContext<'v> {
+    /// The context of a page.
+    #[must_use]
+    pub fn new(vault: &'v VaultContext<'v>, page: &'v Page<'v>) -> Self {
+        Self {
+            vault,
+            page,
+            source: vault.vault.sources.get(page.file),
+            verdicts: OnceCell::new(),
+        }
+    }
+
+    /// What is wrong with the ids of the page, each with at most one verdict. Judged once for all rules.
+    pub fn verdicts(&self) -> &[(Subject<'v>, Verdict<'v>)] {
+        self.verdicts.get_or_init(|| {
+            pairs::verdicts(
+                self.page,
+                self.source,
+                self.vault.vault,
+                self.vault.view,
+                self.vault.vault_ids,
+            )
+        })
+    }
+}
+
+/// Takes the findings of one rule.
+#[derive(Debug)]
+pub struct Findings {
+    rule: &'static str,
+    severity: Severity,
+    file: FileId,
+    found: Vec<Diagnostic>,
+}
+
+impl Findings {
+    /// Findings of `rule` in `file`, at the rule's own level.
+    #[must_use]
+    pub fn of(rule: &'static Rule, file: FileId) -> Self {
+        Self {
+            rule: rule.name,
+            severity: rule.level.severity().unwrap_or(Severity::Warning),
+            file,
+            found: Vec::new(),
+        }
+    }
+
+    /// A finding at `span`, with a short label there.
+    pub fn add(
+        &mut self,
+        span: Span,
+        label: impl Into<String>,
+        message: impl Into<String>,
+    ) -> &mut Diagnostic {
+        self.add_in(self.file, span, label, message)
+    }
+
+    /// A finding in any file, for rules over the vault.
+    pub fn add_in(
+        &mut self,
+        file: FileId,
+        span: Span,
+        label: impl Into<String>,
+        message: impl Into<String>,
+    ) -> &mut Diagnostic {
+        let label = Label::new(file, span, label);
+        self.found
+            .push(Diagnostic::new(self.rule, self.severity, label, message));
+        let last = self.found.len() - 1;
+        &mut self.found[last]
+    }
+
+    /// What was found.
+    #[must_use]
+    pub fn into_vec(self) -> Vec<Diagnostic> {
+        self.found
+    }
+}

@@ -1,0 +1,36 @@
+//! A name that this id had in an earlier release.
+
+use super::{Check, Findings, FixKind, PageContext, Rule};
+use crate::diagnostic::{Fix, Safety};
+use crate::pairs::Verdict;
+use crate::settings::Level;
+
+pub static RULE: Rule = Rule {
+    name: "outdated-name",
+    summary: "a name that the id had in an earlier release and has no more",
+    docs: include_str!("outdated-name.md"),
+    level: Level::Warning,
+    fix: FixKind::Safe,
+    since: "0.1.0",
+    check: Check::Page(check),
+};
+
+fn check(context: &PageContext<'_>, findings: &mut Findings) {
+    let view = context.vault.view;
+    for (subject, verdict) in context.verdicts() {
+        let (Verdict::OutdatedName { since, shared }, Some(name)) = (verdict, subject.name) else {
+            continue;
+        };
+        let (id, now) = (&subject.id, &since.value);
+        let release = view.catalog.release_name(since.release);
+        let unverified = if since.official { "" } else { " (unverified)" };
+        let found = findings.add(name.span, "an earlier name", format!("`{id}` is \"{now}\" since ATLAS {release}{unverified}, no longer \"{}\"", name.text));
+        found.about(id.to_string()).help(format!("write \"{now}\""));
+        let safety = if *shared || !since.official {
+            Safety::Unsafe
+        } else {
+            Safety::Safe
+        };
+        found.fix(Fix::replace(safety, name.span, now.clone()));
+    }
+}

@@ -1,0 +1,99 @@
+//! An id that an earlier release held and the pinned one does not.
+
+use super::{Check, Findings, FixKind, PageContext, Rule};
+use crate::catalog::{Life, Status, View};
+use crate::diagnostic::{Edit, Fix, Safety, Severity};
+use crate::pairs::{Slot, Subject, Verdict};
+use crate::settings::Level;
+
+pub static RULE: Rule = Rule {
+    name: "retired-id",
+    summary: "an id that an earlier release held and the pinned one does not",
+    docs: include_str!("retired-id.md"),
+    level: Level::Error,
+    fix: FixKind::Safe,
+    since: "0.1.0",
+    check: Check::Page(check),
+};
+
+fn check(context: &PageContext<'_>, findings: &mut Findings) {
+    let view = context.vault.view;
+    for (subject, verdict) in context.verdicts() {
+        let Verdict::Retired { life, own_name } = verdict else {
+            continue;
+        };
+        let id = &subject.id;
+        let last = life.last.map_or("an earlier release", |last| view.catalog.release_name(last));
+        let name = view.name(id).unwrap_or_default();
+        let unverified = if life.end_official { "" } else { " (unverified)" };
+        let message = format!("`{id}` is retired: ATLAS {last} was the last release to hold it, as \"{name}\"{unverified}");
+        let found = findings.add(subject.span, "retired", message);
+        found.about(id.to_string());
+        if !life.end_official {
+            found.severity(Severity::Warning);
+        }
+        let Some((successor, now, certain)) = successor(view, life) else {
+            found.help("no release names a successor");
+            continue;
+        };
+        let likely = if certain { "is" } else { "is most likely" };
+        found.help(format!("its successor {likely} `{successor}` ({now})"));
+        let safety = if certain && *own_name {
+            Safety::Safe
+        } else {
+            Safety::Unsafe
+        };
+        if let Some(fix) = fix(context, subject, successor, now, safety) {
+            found.fix(fix);
+        }
+    }
+}
+
+/// The successor that the pinned release holds, its name, and whether an official release shows it.
+fn successor<'c>(view: View<'c>, life: &'c Life) -> Option<(&'c str, &'c str, bool)> {
+    life.successors.iter().find_map(|successor| {
+        let current = matches!(view.status(&successor.id), Status::Current(_));
+        let name = view.name(&successor.id).filter(|_| current)?;
+        Some((successor.id.as_str(), name, successor.certain))
+    })
+}
+
+/// Rewrites id, name and link together. A link to a page that declares the retired id needs the successor's page.
+fn fix(
+    context: &PageContext<'_>,
+    subject: &Subject<'_>,
+    successor: &str,
+    now: &str,
+    safety: Safety,
+) -> Option<Fix> {
+    let edit = |span, replacement: &str| Edit {
+        span,
+        replacement: replacement.to_owned(),
+    };
+    let mut edits = vec![edit(subject.span, successor)];
+    if let Some(name) = subject.name {
+        edits.push(edit(name.span, now));
+    }
+    if let Slot::Label(link) = subject.slot {
+        let vault = context.vault.vault;
+        let linked = vault.linked_page(context.page.file, link);
+        let declares = linked.and_then(|page| vault.declaration(page)).map(|declared| declared.id);
+        if link.kind.is_wiki() && declares == Some(subject.id.as_ref()) {
+            let [page] = vault.declaring(successor) else {
+                return None;
+            };
+            let path = vault.path(*page);
+            edits.push(edit(link.target_span, path.strip_suffix(".md").unwrap_or(path)));
+        }
+    }
+    if matches!(subject.slot, Slot::Declares(_)) {
+        // The page of a retired object is rewritten by people.
+        return None;
+    }
+    edits.sort_by_key(|edit| edit.span);
+    Some(Fix {
+        message: format!("write `{successor}`"),
+        safety,
+        edits,
+    })
+}

@@ -1,0 +1,33 @@
+//! A page that breaks the schema of its page type.
+
+use super::{Check, Findings, FixKind, PageContext, Rule};
+use crate::schema::Instance;
+use crate::settings::Level;
+
+pub static RULE: Rule = Rule {
+    name: "schema-violation",
+    summary: "a page that breaks the JSON Schema of its page type",
+    docs: include_str!("schema-violation.md"),
+    level: Level::Error,
+    fix: FixKind::Unsafe,
+    since: "0.1.0",
+    check: Check::Page(check),
+};
+
+fn check(context: &PageContext<'_>, findings: &mut Findings) {
+    let page = context.page;
+    if !page.read {
+        return;
+    }
+    let Some(page_type) = context.vault.page_types.of(page, context.source.path()) else {
+        return;
+    };
+    let instance = Instance::Page(page, context.source);
+    for violation in page_type.schema.violations(instance) {
+        let found = findings.add(violation.span, "", violation.message);
+        found.about(violation.about);
+        found.gives_way = violation.about_value;
+        found.help = violation.help;
+        found.fix = violation.fix;
+    }
+}

@@ -1,0 +1,41 @@
+//! A well-formed id that no release up to the pinned one holds.
+
+use super::{Check, Findings, FixKind, PageContext, Rule};
+use crate::diagnostic::{Fix, Safety};
+use crate::pairs::Verdict;
+use crate::settings::Level;
+
+pub static RULE: Rule = Rule {
+    name: "unknown-id",
+    summary: "a well-formed id that no release up to the pinned one holds",
+    docs: include_str!("unknown-id.md"),
+    level: Level::Error,
+    fix: FixKind::Unsafe,
+    since: "0.1.0",
+    check: Check::Page(check),
+};
+
+fn check(context: &PageContext<'_>, findings: &mut Findings) {
+    let view = context.vault.view;
+    let pinned = view.catalog.release_name(view.pinned);
+    for (subject, verdict) in context.verdicts() {
+        let Verdict::Unknown { newer, candidate } = verdict else {
+            continue;
+        };
+        let id = &subject.id;
+        if let Some(newer) = newer {
+            let unverified = if newer.official { "" } else { " (unverified)" };
+            findings
+                .add(subject.span, "newer than the pinned release", format!("`{id}` is not in ATLAS {pinned}; it first appears in {}{unverified}", newer.name))
+                .help(format!("pin {} or a later release to use it", newer.name))
+                .about(id.to_string());
+            continue;
+        }
+        let found = findings.add(subject.span, "unknown", format!("`{id}` is in no ATLAS release up to {pinned}"));
+        found.about(id.to_string());
+        if let Some((candidate, name)) = candidate {
+            found.help(format!("did you mean `{candidate}` ({name})?"));
+            found.fix(Fix::replace(Safety::Unsafe, subject.span, *candidate));
+        }
+    }
+}

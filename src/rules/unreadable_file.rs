@@ -1,0 +1,24 @@
+//! A page whose bytes cannot be had.
+
+use super::{Check, Findings, FixKind, PageContext, Rule};
+use crate::settings::Level;
+use crate::text::{Condition, Span};
+
+pub static RULE: Rule = Rule {
+    name: "unreadable-file",
+    summary: "a page that cannot be read: no permission, a dangling link, a loop",
+    docs: include_str!("unreadable-file.md"),
+    level: Level::Error,
+    fix: FixKind::None,
+    since: "0.1.0",
+    check: Check::Page(check),
+};
+
+fn check(context: &PageContext<'_>, findings: &mut Findings) {
+    if let Condition::Unreadable(why) = context.source.condition() {
+        findings
+            .add(Span::empty(0), "", format!("the file cannot be read: {why}"))
+            .help("nothing in it was checked, so the run cannot say that the vault is clean")
+            .about("file");
+    }
+}

@@ -1,0 +1,170 @@
+//! A link to no file.
+
+use super::{Check, Findings, FixKind, PageContext, Rule};
+use crate::diagnostic::{Diagnostic, Fix, Safety};
+use crate::nearest::nearest;
+use crate::settings::Level;
+use crate::syntax::{Link, LinkKind, id};
+use crate::text::{FileId, Span};
+use crate::vault::paths::{fold, name_of, stem_of};
+use crate::vault::{Destination, Missing, Resolution, Vault};
+
+pub static RULE: Rule = Rule {
+    name: "unresolved-link",
+    summary: "a wiki-link, embed, image or Markdown link to no file",
+    docs: include_str!("unresolved-link.md"),
+    level: Level::Error,
+    fix: FixKind::Unsafe,
+    since: "0.1.0",
+    check: Check::Page(check),
+};
+
+/// How many pages of a folder, or candidates, a message names.
+const SHOWN: usize = 5;
+
+fn check(context: &PageContext<'_>, findings: &mut Findings) {
+    let vault = context.vault.vault;
+    for link in context.page.links.iter().filter(|link| link.kind != LinkKind::Reference) {
+        let Destination::File {
+            found: Resolution::None(missing),
+            path,
+            ..
+        } = vault.destination(context.page.file, link)
+        else {
+            continue;
+        };
+        let from = vault.path(context.page.file);
+        let folder = vault.paths().folder(from, &path);
+        if !link.kind.is_wiki() && folder.is_some() {
+            // A Markdown link to a folder works on the sites that show folders.
+            continue;
+        }
+        let span = link.path_span(context.source);
+        let what = noun(link.kind);
+        match (missing, folder) {
+            (_, Some((folder, pages))) => {
+                let found = findings.add(span, "a folder", format!("the {what} `{path}` leads to a folder, not to a page"));
+                found.about(fold(&path).into_owned());
+                in_folder(context, link, folder, &pages, found);
+            }
+            (Missing::OutsideVault, None) => {
+                findings
+                    .add(span, "outside the vault", format!("the {what} `{path}` leads out of the vault"))
+                    .help("only files inside the vault can be linked to")
+                    .about(fold(&path).into_owned());
+            }
+            (Missing::NoFile, None) => {
+                let found = findings.add(span, "no such file", format!("the {what} `{path}` leads to no file"));
+                found.about(fold(&path).into_owned());
+                candidates(context, link, &path, span, found);
+            }
+        }
+    }
+}
+
+fn noun(kind: LinkKind) -> &'static str {
+    match kind {
+        LinkKind::Wiki => "wiki-link",
+        LinkKind::Embed => "embed",
+        LinkKind::Image => "image",
+        LinkKind::Markdown | LinkKind::Reference | LinkKind::Definition => "link",
+    }
+}
+
+/// Names the pages that lie in a folder, and says whether any page declares the id in the label.
+fn in_folder(
+    context: &PageContext<'_>,
+    link: &Link<'_>,
+    folder: &str,
+    pages: &[&str],
+    found: &mut Diagnostic,
+) {
+    let names: Vec<&str> = pages.iter().take(SHOWN).map(|page| stem_of(page)).collect();
+    let more = pages.len().saturating_sub(SHOWN);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let mut help = match pages.len() {
+        0 => format!("no page lies in {folder}"),
+        1 => format!("in it lies the page {}", names[0]),
+        _ => format!("in it lie the pages {}{more}", names.join(", ")),
+    };
+    match declared(context, link) {
+        Some((id, [])) => help.push_str(&format!("\nno page declares `{id}`")),
+        Some((id, files)) => {
+            let page = target_of(context.vault.vault, files[0]);
+            help.push_str(&format!("\n`{id}` is declared by {page}"));
+            found.fix(Fix::replace(Safety::Unsafe, found.primary.span, page));
+        }
+        None => {}
+    }
+    found.help(help);
+}
+
+/// The id in the label, and the pages that declare it.
+fn declared<'c>(context: &'c PageContext<'_>, link: &Link<'_>) -> Option<(&'c str, &'c [FileId])> {
+    let label = link.label?;
+    let id = context
+        .page
+        .mentions
+        .iter()
+        .find(|mention| label.contains(mention.span) && id::is_id(&mention.id))
+        .map(|mention| mention.id.as_ref())?;
+    Some((id, context.vault.vault.declaring(id)))
+}
+
+fn candidates(
+    context: &PageContext<'_>,
+    link: &Link<'_>,
+    path: &str,
+    span: Span,
+    found: &mut Diagnostic,
+) {
+    let vault = context.vault.vault;
+    let replace = |page: &str| link.kind.is_wiki().then(|| Fix::replace(Safety::Unsafe, span, page));
+    let by_label = declared(context, link);
+    if let Some((id, [file, ..])) = by_label {
+        let page = target_of(vault, *file);
+        found.help(format!("`{id}` is declared by {page}"));
+        found.fix = replace(&page);
+        return;
+    }
+    let none = match by_label {
+        Some((id, [])) => format!("no page declares `{id}`"),
+        _ => String::new(),
+    };
+    if let [file, ..] = vault.aliased(path) {
+        let page = vault.paths().targets().nth(file.index()).map(|target| vault.paths().shortest(target));
+        let page = page.unwrap_or_default();
+        found.help(format!("`{path}` is an alias of that page: write `[[{page}|{path}]]`"));
+        found.fix = replace(&format!("{page}|{path}")).filter(|_| link.label.is_none());
+        return;
+    }
+    let elsewhere = vault.paths().named(name_of(path));
+    let named: Vec<String> = elsewhere
+        .iter()
+        .take(SHOWN)
+        .map(|&target| written(vault.paths().path(target)).to_owned())
+        .collect();
+    if let [first, ..] = named.as_slice() {
+        found.help(format!("a file of that name is at {}", named.join(", ")));
+        found.fix = replace(first).filter(|_| elsewhere.len() == 1);
+        return;
+    }
+    let stems = vault.pages().map(|page| stem_of(vault.path(page.file)));
+    if let Some(near) = nearest(name_of(path), stems, 4)
+        && let [target, ..] = vault.paths().named(near).as_slice()
+    {
+        let page = written(vault.paths().path(*target));
+        found.help(format!("did you mean {page}?"));
+        found.fix = replace(page);
+    } else if !none.is_empty() {
+        found.help(none);
+    }
+}
+
+fn written(path: &str) -> &str {
+    path.strip_suffix(".md").unwrap_or(path)
+}
+
+fn target_of(vault: &Vault<'_>, file: FileId) -> String {
+    written(vault.path(file)).to_owned()
+}

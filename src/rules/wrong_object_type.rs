@@ -1,0 +1,31 @@
+//! An id of one kind where another kind is needed.
+
+use super::{Check, Findings, FixKind, PageContext, Rule};
+use crate::pairs::Verdict;
+use crate::settings::Level;
+
+pub static RULE: Rule = Rule {
+    name: "wrong-object-type",
+    summary: "an id of one kind of object where another kind is needed",
+    docs: include_str!("wrong-object-type.md"),
+    level: Level::Error,
+    fix: FixKind::None,
+    since: "0.1.0",
+    check: Check::Page(check),
+};
+
+fn check(context: &PageContext<'_>, findings: &mut Findings) {
+    let view = context.vault.view;
+    for (subject, verdict) in context.verdicts() {
+        let (Verdict::WrongKind { found }, Some((wanted, place))) = (verdict, &subject.wanted) else {
+            continue;
+        };
+        let id = &subject.id;
+        let (found, wanted) = (found.label(), wanted.label());
+        let name = view.name(id).unwrap_or_default();
+        findings
+            .add(subject.span, format!("a {found}"), format!("`{id}` is a {found}, and {place} needs a {wanted}"))
+            .help(format!("`{id}` is the {found} \"{name}\"; write the id of a {wanted}"))
+            .about(id.to_string());
+    }
+}
