@@ -49,7 +49,8 @@ pub fn check(sources: &Sources, view: View<'_>, settings: &Settings<'_>) -> Repo
     let read = |at: usize| {
         let file = FileId(u32::try_from(at).unwrap_or(u32::MAX));
         let page = || syntax::read(sources.get(file), file, settings.read);
-        catch_unwind(AssertUnwindSafe(page)).map_err(|panic| rules::internal_error("reading", file, &why(&*panic)))
+        catch_unwind(AssertUnwindSafe(page))
+            .map_err(|panic| rules::internal_error("reading", file, &why(&*panic)))
     };
     let results = parallel::map(settings.jobs, sources.files().len(), read);
     let mut found = Vec::new();
@@ -79,7 +80,9 @@ pub fn check(sources: &Sources, view: View<'_>, settings: &Settings<'_>) -> Repo
     found.extend(per_page.into_iter().flatten());
     for rule in &running {
         if let Check::Vault(check) = rule.check {
-            found.extend(guarded(rule, FileId(0), |findings| check(&context, findings)));
+            found.extend(guarded(rule, FileId(0), |findings| {
+                check(&context, findings)
+            }));
         }
     }
     // These two say that the run is not whole, whatever their level.
@@ -102,7 +105,9 @@ fn page_findings(
     let mut found = Vec::new();
     for rule in running {
         if let Check::Page(check) = rule.check {
-            found.extend(guarded(rule, page.file, |findings| check(&context, findings)));
+            found.extend(guarded(rule, page.file, |findings| {
+                check(&context, findings)
+            }));
         }
     }
     found

@@ -8,7 +8,9 @@ use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::filter::Levels;
 use crate::nearest::nearest;
 use crate::rules::{self, RULES};
-use crate::schema::{BUILT_IN, CONFIG, Instance, Loader, Match, PageType, PageTypes, Schema, SchemaError};
+use crate::schema::{
+    BUILT_IN, CONFIG, Instance, Loader, Match, PageType, PageTypes, Schema, SchemaError,
+};
 use crate::settings::{Dialect, Level};
 use crate::syntax::tree::Tree;
 use crate::syntax::yaml::{self, YamlErrorKind};
@@ -70,7 +72,11 @@ pub struct Problem {
 }
 
 impl Problem {
-    fn new(rule: &'static str, source: Source, errors: Vec<(Span, String, Option<String>)>) -> Self {
+    fn new(
+        rule: &'static str,
+        source: Source,
+        errors: Vec<(Span, String, Option<String>)>,
+    ) -> Self {
         let diagnostics = errors
             .into_iter()
             .map(|(span, message, help)| {
@@ -80,14 +86,21 @@ impl Problem {
                 found
             })
             .collect();
-        Self { source, diagnostics }
+        Self {
+            source,
+            diagnostics,
+        }
     }
 }
 
 impl From<SchemaError> for Problem {
     fn from(error: SchemaError) -> Self {
         let source = Source::new(error.path, error.text);
-        Self::new("invalid-schema", source, vec![(error.span, error.message, error.help)])
+        Self::new(
+            "invalid-schema",
+            source,
+            vec![(error.span, error.message, error.help)],
+        )
     }
 }
 
@@ -111,7 +124,10 @@ impl Config {
         }
         let (tree, errors) = yaml::parse(text, bom);
         if !errors.is_empty() {
-            return Err(errors.into_iter().map(|error| (error.span, yaml_words(&error.kind), None)).collect());
+            return Err(errors
+                .into_iter()
+                .map(|error| (error.span, yaml_words(&error.kind), None))
+                .collect());
         }
         let Some(root) = tree.root() else {
             return Ok(Self::default());
@@ -129,7 +145,8 @@ impl Config {
             return Err(errors);
         }
         let json = tree.to_json(root, &|_, _| None);
-        serde_json::from_value(json).map_err(|error| vec![(Span::empty(0), error.to_string(), None)])
+        serde_json::from_value(json)
+            .map_err(|error| vec![(Span::empty(0), error.to_string(), None)])
     }
 
     /// How links are read.
@@ -164,7 +181,11 @@ impl Config {
         for (rule, setting) in &self.rules {
             let level = setting.as_str().or_else(|| setting.get("level")?.as_str());
             let paths = setting.get("paths").and_then(Value::as_array).map(|paths| {
-                let paths: Vec<String> = paths.iter().filter_map(Value::as_str).map(str::to_owned).collect();
+                let paths: Vec<String> = paths
+                    .iter()
+                    .filter_map(Value::as_str)
+                    .map(str::to_owned)
+                    .collect();
                 globs(&paths)
             });
             if let Some(level) = level.and_then(Level::parse) {
@@ -183,21 +204,41 @@ impl Config {
         for config in &self.page_types {
             let fail = |why: String| {
                 let span = find_word(source, &config.name);
-                Problem::new("invalid-config", Source::new(source.path(), source.text()), vec![(span, why, None)])
+                Problem::new(
+                    "invalid-config",
+                    Source::new(source.path(), source.text()),
+                    vec![(span, why, None)],
+                )
             };
             let built_in = BUILT_IN.iter().find(|(name, _)| *name == config.schema);
             let schema = match built_in {
                 Some((name, text)) => Schema::built_in(name, text)?,
                 None => Schema::load(&config.schema, load)?,
             };
-            let paths = config.matches.paths.as_deref().map(globs).transpose().map_err(fail)?;
-            let heading = config.matches.heading.as_deref().map(regex::Regex::new).transpose();
+            let paths = config
+                .matches
+                .paths
+                .as_deref()
+                .map(globs)
+                .transpose()
+                .map_err(fail)?;
+            let heading = config
+                .matches
+                .heading
+                .as_deref()
+                .map(regex::Regex::new)
+                .transpose();
             types.push(PageType {
                 name: config.name.clone(),
                 matches: Some(Match {
                     paths,
                     front_matter: config.matches.frontmatter.clone().into_iter().collect(),
-                    heading: heading.map_err(|error| fail(format!("the heading pattern of `{}` is none: {error}", config.name)))?,
+                    heading: heading.map_err(|error| {
+                        fail(format!(
+                            "the heading pattern of `{}` is none: {error}",
+                            config.name
+                        ))
+                    })?,
                 }),
                 schema: std::sync::Arc::new(schema),
             });
@@ -224,7 +265,9 @@ fn find_word(source: &Source, word: &str) -> Span {
 fn globs(patterns: &[String]) -> Result<GlobSet, String> {
     let mut set = GlobSetBuilder::new();
     for pattern in patterns {
-        let glob = GlobBuilder::new(pattern.trim_start_matches("./")).literal_separator(true).build();
+        let glob = GlobBuilder::new(pattern.trim_start_matches("./"))
+            .literal_separator(true)
+            .build();
         set.add(glob.map_err(|error| error.to_string())?);
     }
     set.build().map_err(|error| error.to_string())
@@ -238,7 +281,11 @@ fn unknown_rules(tree: &Tree<'_>) -> Vec<(Span, String, Option<String>)> {
         .filter(|entry| rules::find(&entry.key).is_none())
         .map(|entry| {
             let help = nearest_rule(&entry.key).map(|near| format!("did you mean `{near}`?"));
-            (entry.key_span, format!("unknown rule `{}`", entry.key), help)
+            (
+                entry.key_span,
+                format!("unknown rule `{}`", entry.key),
+                help,
+            )
         })
         .collect()
 }
@@ -255,7 +302,9 @@ fn yaml_words(kind: &YamlErrorKind) -> String {
         YamlErrorKind::RepeatedKey { key, .. } => format!("the key `{key}` is repeated"),
         YamlErrorKind::KeyNotString => "a key that is not text; put it in quotes".to_owned(),
         YamlErrorKind::NumberOutOfRange => "a number that JSON does not have".to_owned(),
-        YamlErrorKind::TooDeep | YamlErrorKind::TooLarge | YamlErrorKind::Cyclic => "the file nests or expands beyond the limits".to_owned(),
+        YamlErrorKind::TooDeep | YamlErrorKind::TooLarge | YamlErrorKind::Cyclic => {
+            "the file nests or expands beyond the limits".to_owned()
+        }
         YamlErrorKind::SecondDocument => "a second YAML document".to_owned(),
     }
 }

@@ -74,7 +74,10 @@ pub fn place(
             Some(vault) => {
                 let root = home.join(&vault);
                 let shown = format!("{}: `vault: {vault}` is not a folder", config.display());
-                fs::canonicalize(root).ok().filter(|root| root.is_dir()).ok_or(shown)?
+                fs::canonicalize(root)
+                    .ok()
+                    .filter(|root| root.is_dir())
+                    .ok_or(shown)?
             }
             None => home.to_path_buf(),
         };
@@ -83,7 +86,9 @@ pub fn place(
             config: Some(config),
         });
     }
-    let obsidian = folder.ancestors().find(|folder| folder.join(".obsidian").is_dir());
+    let obsidian = folder
+        .ancestors()
+        .find(|folder| folder.join(".obsidian").is_dir());
     let root = match (obsidian, start.is_dir() && !is_current(path)) {
         (Some(root), _) => root.to_path_buf(),
         (None, true) => start,
@@ -112,7 +117,11 @@ fn is_current(path: &Path) -> bool {
 /// # Errors
 /// If it is not there.
 pub fn absolute(path: &Path) -> Result<PathBuf, String> {
-    let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
+    let path = if path.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        path
+    };
     fs::canonicalize(path).map_err(|error| format!("{}: {}", path.display(), words(&error)))
 }
 
@@ -122,7 +131,10 @@ fn nearest_config(folder: &Path, git_root: Option<&Path>) -> Result<Option<PathB
         for wrong in ["atlas-lint.yml", ".atlas-lint.yaml", ".atlas-lint.yml"] {
             let wrong = folder.join(wrong);
             if wrong.is_file() {
-                return Err(format!("{} is not read: rename it to {FILE_NAME}", wrong.display()));
+                return Err(format!(
+                    "{} is not read: rename it to {FILE_NAME}",
+                    wrong.display()
+                ));
             }
         }
         let config = folder.join(FILE_NAME);
@@ -165,7 +177,9 @@ pub fn read_file(path: &Path) -> Result<Vec<u8>, String> {
 /// # Errors
 /// Why not, in words.
 pub fn read_in_vault(root: &Path, path: &str) -> Result<String, String> {
-    let inside = Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
+    let inside = Path::new(path)
+        .components()
+        .all(|part| matches!(part, Component::Normal(_)));
     if !inside {
         return Err("it lies outside the vault".to_owned());
     }
@@ -196,8 +210,10 @@ pub fn remove_file(path: &Path) {
 /// If it does, or the system's words.
 pub fn create_file(path: &Path, text: &str) -> Result<(), String> {
     use std::io::Write;
-    let mut file = fs::File::create_new(path).map_err(|error| format!("{}: {}", path.display(), words(&error)))?;
-    file.write_all(text.as_bytes()).map_err(|error| format!("{}: {}", path.display(), words(&error)))
+    let mut file = fs::File::create_new(path)
+        .map_err(|error| format!("{}: {}", path.display(), words(&error)))?;
+    file.write_all(text.as_bytes())
+        .map_err(|error| format!("{}: {}", path.display(), words(&error)))
 }
 
 /// Reads a vault: every file that is not hidden is known, every page is read.
@@ -219,7 +235,9 @@ pub fn read_vault(root: &Path, replaced: Option<(&str, &[u8])>, jobs: usize) -> 
     let files = parallel::map(jobs, pages.len(), |at| {
         let page = &pages[at];
         let source = match (replaced, &page.trouble) {
-            (Some((path, bytes)), _) if path == page.path => Source::from_bytes(path, bytes.to_vec()),
+            (Some((path, bytes)), _) if path == page.path => {
+                Source::from_bytes(path, bytes.to_vec())
+            }
             (_, Some(why)) => Source::unreadable(page.path.as_str(), why.as_str()),
             (_, None) => match read_file(&page.real) {
                 Ok(bytes) => Source::from_bytes(page.path.as_str(), bytes),
@@ -264,7 +282,9 @@ impl Walk {
             let why = format!("more than {MAX_DEPTH} folders deep");
             return self.trouble(relative(root, folder), hidden, why);
         }
-        let pushed = gitignore(folder).map(|ignore| ignores.push(ignore)).is_some();
+        let pushed = gitignore(folder)
+            .map(|ignore| ignores.push(ignore))
+            .is_some();
         for entry in entries {
             match entry {
                 Ok(entry) => self.entry(root, &entry, ignores, hidden, depth),
@@ -293,7 +313,11 @@ impl Walk {
             return self.trouble(name, hidden, "its type cannot be read".to_owned());
         };
         let is_link = kind.is_symlink();
-        let is_folder = if is_link { path.is_dir() } else { kind.is_dir() };
+        let is_folder = if is_link {
+            path.is_dir()
+        } else {
+            kind.is_dir()
+        };
         let hidden = hidden || is_ignored(ignores, &path, is_folder);
         match (is_link, is_folder) {
             (false, true) => self.folder(root, &path, ignores, hidden, depth + 1),
@@ -323,7 +347,11 @@ impl Walk {
             Ok(_) => Some("it is a symbolic link that leads out of the vault".to_owned()),
             Err(error) => {
                 let loops = error.kind() != io::ErrorKind::NotFound;
-                let what = if loops { "a symbolic link that loops" } else { "a symbolic link to nothing" };
+                let what = if loops {
+                    "a symbolic link that loops"
+                } else {
+                    "a symbolic link to nothing"
+                };
                 // A loop has no end that could tell whether it is a page.
                 if loops && !is_page(&name) {
                     return self.trouble(name, hidden, format!("it is {what}"));
@@ -348,7 +376,11 @@ impl Walk {
             return self.trouble(name, hidden, "it is a symbolic link to nothing".to_owned());
         };
         if path.starts_with(&real) || self.above.contains(&real) {
-            return self.trouble(name, hidden, "it is a symbolic link to a folder around it, a loop".to_owned());
+            return self.trouble(
+                name,
+                hidden,
+                "it is a symbolic link to a folder around it, a loop".to_owned(),
+            );
         }
         if !real.starts_with(root) {
             // Its files are not of this vault, and links to them resolve to nothing.
@@ -402,7 +434,9 @@ fn is_ignored(ignores: &[Gitignore], path: &Path, is_folder: bool) -> bool {
 /// Whether a path is that of a page.
 #[must_use]
 pub fn is_page(path: &str) -> bool {
-    let extension = Path::new(path).extension().and_then(|extension| extension.to_str());
+    let extension = Path::new(path)
+        .extension()
+        .and_then(|extension| extension.to_str());
     extension.is_some_and(|e| e.eq_ignore_ascii_case("md") || e.eq_ignore_ascii_case("markdown"))
 }
 
@@ -410,7 +444,10 @@ pub fn is_page(path: &str) -> bool {
 #[must_use]
 pub fn relative(root: &Path, path: &Path) -> String {
     let below = path.strip_prefix(root).unwrap_or(path);
-    let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    let parts: Vec<_> = below
+        .components()
+        .map(|part| part.as_os_str().to_string_lossy())
+        .collect();
     if parts.is_empty() {
         ".".to_owned()
     } else {

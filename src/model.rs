@@ -132,7 +132,11 @@ pub fn typed_fields<'p>(page: &'p Page<'_>) -> Vec<(Span, Kind, &'p str)> {
         let named = OBJECT_FIELDS
             .iter()
             .copied()
-            .chain(ID_FIELDS.iter().filter_map(|(key, kind)| Some((*key, (*kind)?))))
+            .chain(
+                ID_FIELDS
+                    .iter()
+                    .filter_map(|(key, kind)| Some((*key, (*kind)?))),
+            )
             .find(|(name, _)| *name == key);
         if let Some((_, kind)) = named {
             found.push((page.outline.node(entry.value).span, kind, key));
@@ -204,7 +208,9 @@ pub fn aliases<'p>(page: &'p Page<'_>) -> Vec<&'p str> {
     let Some(root) = tree.root() else {
         return Vec::new();
     };
-    let value = tree.get(root, "aliases").or_else(|| tree.get(root, "alias"));
+    let value = tree
+        .get(root, "aliases")
+        .or_else(|| tree.get(root, "alias"));
     value.map_or_else(Vec::new, |value| match tree.data(value) {
         crate::syntax::tree::Data::List(items) => {
             items.iter().filter_map(|&item| tree.text(item)).collect()

@@ -28,7 +28,9 @@ pub(super) struct Args {
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Lint a vault (this is what happens without a command)
-    #[command(after_help = "Examples:\n  atlas-lint check content --format json\n  atlas-lint check --select unresolved-link,ambiguous-link\n  git show HEAD:a.md | atlas-lint check - --stdin-filename a.md")]
+    #[command(
+        after_help = "Examples:\n  atlas-lint check content --format json\n  atlas-lint check --select unresolved-link,ambiguous-link\n  git show HEAD:a.md | atlas-lint check - --stdin-filename a.md"
+    )]
     Check(Box<CheckArgs>),
     /// Print what a rule finds, why it matters, and what to do
     Explain {
@@ -70,7 +72,9 @@ pub(super) struct ShowArgs {
 #[derive(Debug, Subcommand)]
 pub(super) enum CatalogCommand {
     /// Print an object: its names through time, tactics, parent, successor
-    #[command(after_help = "Examples:\n  atlas-lint catalog show AML.T0045\n  atlas-lint catalog show 'Poison Training Data' --catalog 2026.05")]
+    #[command(
+        after_help = "Examples:\n  atlas-lint catalog show AML.T0045\n  atlas-lint catalog show 'Poison Training Data' --catalog 2026.05"
+    )]
     Show {
         /// An id or a name
         #[arg(value_name = "ID|NAME")]
@@ -129,7 +133,12 @@ pub(super) struct CheckArgs {
     #[arg(long, value_name = "DIR", help_heading = "Vault")]
     pub(super) vault: Option<PathBuf>,
     /// The configuration [default: the nearest atlas-lint.yaml]
-    #[arg(long, value_name = "FILE", conflicts_with = "no_config", help_heading = "Vault")]
+    #[arg(
+        long,
+        value_name = "FILE",
+        conflicts_with = "no_config",
+        help_heading = "Vault"
+    )]
     pub(super) config: Option<PathBuf>,
     /// Read no configuration
     #[arg(long, help_heading = "Vault")]
@@ -188,9 +197,19 @@ pub(super) struct Output {
 }
 
 fn output(text: &str) -> Result<Output, String> {
-    let (format, file) = text.split_once('=').ok_or("write it as FORMAT=FILE, for example json=findings.json")?;
-    let known = || Format::value_variants().iter().filter_map(|f| f.to_possible_value()).map(|f| f.get_name().to_owned()).collect::<Vec<_>>().join(", ");
-    let format = Format::from_str(format, false).map_err(|_| format!("no format `{format}`; there are {}", known()))?;
+    let (format, file) = text
+        .split_once('=')
+        .ok_or("write it as FORMAT=FILE, for example json=findings.json")?;
+    let known = || {
+        Format::value_variants()
+            .iter()
+            .filter_map(|f| f.to_possible_value())
+            .map(|f| f.get_name().to_owned())
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    let format = Format::from_str(format, false)
+        .map_err(|_| format!("no format `{format}`; there are {}", known()))?;
     if file.is_empty() {
         return Err("the file's name is missing after `=`".to_owned());
     }

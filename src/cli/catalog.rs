@@ -34,7 +34,9 @@ pub(super) fn pin(named: Option<&str>, folder: &Path) -> Result<Pinned, String> 
         });
     }
     let looks_like_file = named.contains(['/', '\\'])
-        || [".yaml", ".yml"].iter().any(|end| named.to_ascii_lowercase().ends_with(end));
+        || [".yaml", ".yml"]
+            .iter()
+            .any(|end| named.to_ascii_lowercase().ends_with(end));
     if looks_like_file {
         let file = folder.join(named);
         return from_file(&file).map_err(|why| format!("{}: {why}", file.display()));
@@ -50,7 +52,9 @@ fn from_file(file: &Path) -> Result<Pinned, String> {
     let bytes = disk::read_file(file)?;
     let text = String::from_utf8(bytes).map_err(|_| "it is not UTF-8 text".to_owned())?;
     let reading = catalog::official::read(&text).map_err(|error| error.to_string())?;
-    let catalog = Catalog::embedded().extended_by(&reading).map_err(|error| error.to_string())?;
+    let catalog = Catalog::embedded()
+        .extended_by(&reading)
+        .map_err(|error| error.to_string())?;
     Ok(Pinned {
         release: catalog.newest(),
         catalog: Cow::Owned(catalog),
@@ -65,7 +69,10 @@ pub(super) fn run(command: &CatalogCommand) -> Result<Outcome, String> {
             print(&catalog::show(pinned.catalog.at(pinned.release), object)?);
         }
         CatalogCommand::Diff { from, to } => {
-            let (from, to) = (pin(Some(from), Path::new(""))?, pin(Some(to), Path::new(""))?);
+            let (from, to) = (
+                pin(Some(from), Path::new(""))?,
+                pin(Some(to), Path::new(""))?,
+            );
             let (Cow::Borrowed(known), Cow::Borrowed(_)) = (&from.catalog, &to.catalog) else {
                 return Err("`catalog diff` compares two releases, not files".to_owned());
             };

@@ -48,17 +48,29 @@ fn run_whole(args: &CheckArgs) -> Result<Outcome, String> {
     let replaced = match &stdin {
         Some(path) => {
             let mut bytes = Vec::new();
-            io::stdin().read_to_end(&mut bytes).map_err(|error| format!("stdin: {error}"))?;
+            io::stdin()
+                .read_to_end(&mut bytes)
+                .map_err(|error| format!("stdin: {error}"))?;
             Some((disk::relative(root, path), bytes))
         }
         None => None,
     };
-    let replaced_ref = replaced.as_ref().map(|(path, bytes)| (path.as_str(), bytes.as_slice()));
+    let replaced_ref = replaced
+        .as_ref()
+        .map(|(path, bytes)| (path.as_str(), bytes.as_slice()));
     let sources = disk::read_vault(root, replaced_ref, jobs);
     if sources.files().is_empty() {
-        return Err(format!("{} holds no page: no file ends in .md or .markdown", root.display()));
+        return Err(format!(
+            "{} holds no page: no file ends in .md or .markdown",
+            root.display()
+        ));
     }
-    let scope = Scope::new(&setup, &sources, args, replaced.as_ref().map(|(path, _)| path.clone()))?;
+    let scope = Scope::new(
+        &setup,
+        &sources,
+        args,
+        replaced.as_ref().map(|(path, _)| path.clone()),
+    )?;
     let settings = Settings {
         dialect: setup.config.dialect(),
         read: ReadOptions {
@@ -89,10 +101,14 @@ fn finish(
 ) -> Result<Outcome, String> {
     let terminal = Terminal::of(args.color);
     let root = &setup.place.root;
-    let folder = disk::git_root(root).map_or_else(|| ".".to_owned(), |git| disk::relative(&git, root));
+    let folder =
+        disk::git_root(root).map_or_else(|| ".".to_owned(), |git| disk::relative(&git, root));
     let prefix = disk::prefix(root);
     let total = Counts::of(&found.diagnostics);
-    let shown = args.max_findings.unwrap_or(usize::MAX).min(found.diagnostics.len());
+    let shown = args
+        .max_findings
+        .unwrap_or(usize::MAX)
+        .min(found.diagnostics.len());
     let context = crate::render::Context {
         sources,
         diagnostics: &found.diagnostics[..shown],
@@ -111,14 +127,21 @@ fn finish(
         unicode: terminal.unicode,
         docs_url: &crate::rules::docs_url,
     };
-    let default = if terminal.is_terminal { Format::Full } else { Format::Concise };
+    let default = if terminal.is_terminal {
+        Format::Full
+    } else {
+        Format::Concise
+    };
     let format = args.format.unwrap_or(default);
     report::print(&context, format, args.statistics)?;
     if !args.quiet {
         let summary = crate::render::summary_line(&context);
         let _ = writeln!(io::stderr(), "{summary}");
         if found.pages == 0 {
-            let _ = writeln!(io::stderr(), "note: the paths select no page of the vault, so nothing was checked");
+            let _ = writeln!(
+                io::stderr(),
+                "note: the paths select no page of the vault, so nothing was checked"
+            );
         }
     }
     if found.incomplete {
@@ -131,7 +154,11 @@ fn finish(
         FailOn::Warning => total.findings() > 0,
         FailOn::Never => false,
     };
-    Ok(if fails { Outcome::Findings } else { Outcome::Clean })
+    Ok(if fails {
+        Outcome::Findings
+    } else {
+        Outcome::Clean
+    })
 }
 
 /// What is known before the vault is read.
@@ -190,7 +217,11 @@ fn set_up(args: &CheckArgs, stdin: Option<&PathBuf>) -> Result<Setup, Failure> {
     levels.select(&args.select);
     levels.ignore(&args.ignore);
     let home = place.config.as_deref().and_then(Path::parent);
-    let named = config.catalog.release.as_deref().or(config.catalog.file.as_deref());
+    let named = config
+        .catalog
+        .release
+        .as_deref()
+        .or(config.catalog.file.as_deref());
     let pinned = match (&args.catalog, named) {
         (Some(named), _) => catalog::pin(Some(named), Path::new(""))?,
         (None, named) => catalog::pin(named, home.unwrap_or(Path::new(""))).map_err(in_config)?,
@@ -223,7 +254,11 @@ fn find_place(
         return disk::place(page.parent().unwrap_or(page), given, vault_key);
     }
     let here = [PathBuf::new()];
-    let paths = if args.paths.is_empty() { &here[..] } else { &args.paths };
+    let paths = if args.paths.is_empty() {
+        &here[..]
+    } else {
+        &args.paths
+    };
     let mut found: Option<(Place, &Path)> = None;
     for path in paths {
         let place = disk::place(path, given, vault_key).map_err(|why| with_hint(why, path))?;
@@ -240,12 +275,22 @@ fn find_place(
             _ => found = Some((place, path)),
         }
     }
-    found.map(|(place, _)| place).ok_or_else(|| "no path given".to_owned())
+    found
+        .map(|(place, _)| place)
+        .ok_or_else(|| "no path given".to_owned())
 }
 
 /// A first word that is no path may be a mistyped command.
 fn with_hint(why: String, path: &Path) -> String {
-    const COMMANDS: [&str; 7] = ["check", "explain", "rules", "show", "catalog", "init", "completions"];
+    const COMMANDS: [&str; 7] = [
+        "check",
+        "explain",
+        "rules",
+        "show",
+        "catalog",
+        "init",
+        "completions",
+    ];
     let word = path.to_string_lossy();
     match crate::nearest::nearest(&word, COMMANDS, 2) {
         Some(near) if !why.is_empty() => format!("{why}; did you mean the command `{near}`?"),
@@ -258,12 +303,19 @@ fn stdin_page(args: &CheckArgs) -> Result<Option<PathBuf>, String> {
     let dash = args.paths.iter().any(|path| path.as_os_str() == "-");
     match (&args.stdin_filename, dash) {
         (None, false) => Ok(None),
-        (None, true) => Err("`-` needs --stdin-filename, to know where the page stands in its vault".to_owned()),
+        (None, true) => {
+            Err("`-` needs --stdin-filename, to know where the page stands in its vault".to_owned())
+        }
         (Some(_), false) => Err("--stdin-filename goes with `-`".to_owned()),
-        (Some(_), true) if args.paths.len() > 1 => Err("`-` cannot be combined with paths".to_owned()),
+        (Some(_), true) if args.paths.len() > 1 => {
+            Err("`-` cannot be combined with paths".to_owned())
+        }
         (Some(name), true) => {
             if !disk::is_page(&name.to_string_lossy()) {
-                return Err(format!("{} is no page: pages end in .md or .markdown", name.display()));
+                return Err(format!(
+                    "{} is no page: pages end in .md or .markdown",
+                    name.display()
+                ));
             }
             let file = name.file_name().ok_or("--stdin-filename names no file")?;
             let folder = disk::absolute(name.parent().unwrap_or(Path::new("")))?;
@@ -283,16 +335,29 @@ struct Scope {
 }
 
 impl Scope {
-    fn new(setup: &Setup, sources: &Sources, args: &CheckArgs, stdin: Option<String>) -> Result<Self, String> {
+    fn new(
+        setup: &Setup,
+        sources: &Sources,
+        args: &CheckArgs,
+        stdin: Option<String>,
+    ) -> Result<Self, String> {
         let mut scope = Self {
-            hidden: sources.files().iter().filter(|file| file.is_hidden()).map(|file| file.path().to_owned()).collect(),
+            hidden: sources
+                .files()
+                .iter()
+                .filter(|file| file.is_hidden())
+                .map(|file| file.path().to_owned())
+                .collect(),
             excluded: setup.config.excluded()?,
             files: stdin.iter().cloned().collect(),
             folders: Vec::new(),
             everything: args.paths.is_empty(),
         };
         if scope.everything && sources.files().iter().all(|file| !scope.holds(file.path())) {
-            return Err(format!("every page of {} is excluded", setup.place.root.display()));
+            return Err(format!(
+                "every page of {} is excluded",
+                setup.place.root.display()
+            ));
         }
         if stdin.is_some() {
             return Ok(scope);
@@ -304,7 +369,11 @@ impl Scope {
             } else if path.is_dir() {
                 let folder = disk::relative(&setup.place.root, &path) + "/";
                 let inside = |file: &&Source| file.path().starts_with(&folder);
-                let all_hidden = sources.files().iter().filter(inside).all(|file| scope.is_out(file.path()));
+                let all_hidden = sources
+                    .files()
+                    .iter()
+                    .filter(inside)
+                    .all(|file| scope.is_out(file.path()));
                 scope.folders.push((folder, all_hidden));
             } else {
                 scope.files.insert(disk::relative(&setup.place.root, &path));
@@ -323,9 +392,8 @@ impl Scope {
         }
         let out = self.is_out(path);
         (self.everything && !out)
-            || self
-                .folders
-                .iter()
-                .any(|(folder, hidden_too)| path.starts_with(folder.as_str()) && (*hidden_too || !out))
+            || self.folders.iter().any(|(folder, hidden_too)| {
+                path.starts_with(folder.as_str()) && (*hidden_too || !out)
+            })
     }
 }

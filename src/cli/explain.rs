@@ -46,11 +46,22 @@ pub(super) fn rules(format: ListFormat) -> Result<Outcome, String> {
             serde_json::to_string_pretty(&listed).map_err(|error| error.to_string())? + "\n"
         }
         ListFormat::Text => {
-            let width = RULES.iter().map(|rule| rule.name.len()).max().unwrap_or_default();
-            let row = |name: &str, level: &str, fix: &str, summary: &str| format!("{name:width$}  {level:7}  {fix:6}  {summary}\n");
+            let width = RULES
+                .iter()
+                .map(|rule| rule.name.len())
+                .max()
+                .unwrap_or_default();
+            let row = |name: &str, level: &str, fix: &str, summary: &str| {
+                format!("{name:width$}  {level:7}  {fix:6}  {summary}\n")
+            };
             let mut text = row("RULE", "LEVEL", "FIX", "FINDS");
             for rule in RULES {
-                text.push_str(&row(rule.name, rule.level.as_str(), rule.fix.as_str(), rule.summary));
+                text.push_str(&row(
+                    rule.name,
+                    rule.level.as_str(),
+                    rule.fix.as_str(),
+                    rule.summary,
+                ));
             }
             text
         }

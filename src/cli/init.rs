@@ -34,6 +34,9 @@ catalog:
     );
     let path = folder.join(FILE_NAME);
     disk::create_file(&path, &text)?;
-    print(&format!("wrote {}, pinned to ATLAS {release}\n", path.display()));
+    print(&format!(
+        "wrote {}, pinned to ATLAS {release}\n",
+        path.display()
+    ));
     Ok(Outcome::Clean)
 }

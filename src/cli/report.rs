@@ -64,7 +64,11 @@ pub(super) fn write_outputs(context: &Context<'_>, outputs: &[Output]) -> Result
 /// Shows on stderr what is wrong in a file that keeps the run from starting.
 pub(super) fn problem(problem: &Problem) {
     use std::io::IsTerminal;
-    let color = if io::stderr().is_terminal() { Color::Auto } else { Color::Never };
+    let color = if io::stderr().is_terminal() {
+        Color::Auto
+    } else {
+        Color::Never
+    };
     let terminal = Terminal::of(color);
     let path = problem.source.path();
     let current = disk::absolute(std::path::Path::new(".")).unwrap_or_default();

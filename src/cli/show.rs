@@ -19,7 +19,10 @@ pub(super) fn run(args: &ShowArgs) -> Result<Outcome, String> {
         Condition::Sound => {}
         Condition::Damaged { span, .. } => {
             let at = source.position(span.start as usize);
-            return Err(format!("{shown}:{}:{}: the page is not UTF-8 text", at.line, at.column));
+            return Err(format!(
+                "{shown}:{}:{}: the page is not UTF-8 text",
+                at.line, at.column
+            ));
         }
         Condition::Unreadable(why) => return Err(format!("{shown}: {why}")),
     }
@@ -28,7 +31,9 @@ pub(super) fn run(args: &ShowArgs) -> Result<Outcome, String> {
     let text = serde_json::to_string_pretty(&json).map_err(|error| error.to_string())?;
     print(&(text + "\n"));
     if page.front.as_ref().is_some_and(|front| !front.sound) {
-        complain(&format!("{shown}: the front matter cannot be read; `atlas-lint check` says why"));
+        complain(&format!(
+            "{shown}: the front matter cannot be read; `atlas-lint check` says why"
+        ));
         return Ok(Outcome::Failed);
     }
     Ok(Outcome::Clean)

@@ -37,7 +37,9 @@ impl Terminal {
 }
 
 fn width(is_terminal: bool) -> usize {
-    let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    let columns = std::env::var("COLUMNS")
+        .ok()
+        .and_then(|columns| columns.parse().ok());
     let asked = is_terminal.then(terminal_size::terminal_size).flatten();
     asked
         .map(|(width, _)| usize::from(width.0))

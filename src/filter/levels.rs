@@ -60,7 +60,12 @@ impl Levels {
     /// Sets the weight of a finding on the page at `path`. False if its rule is off there.
     #[must_use]
     pub fn apply(&self, finding: &mut Diagnostic, path: &str) -> bool {
-        let holds = |setting: &&Setting| setting.paths.as_ref().is_none_or(|globs| globs.is_match(path));
+        let holds = |setting: &&Setting| {
+            setting
+                .paths
+                .as_ref()
+                .is_none_or(|globs| globs.is_match(path))
+        };
         let Some(setting) = self.set.get(finding.rule).filter(holds) else {
             return true;
         };

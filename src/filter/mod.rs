@@ -32,7 +32,8 @@ fn give_way(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
         // Findings are sorted by file and start: only neighbours can lie inside.
         let inside = |other: &&Diagnostic| {
             other.primary.file == finding.primary.file
-                && other.primary.span.start < finding.primary.span.end.max(finding.primary.span.start + 1)
+                && other.primary.span.start
+                    < finding.primary.span.end.max(finding.primary.span.start + 1)
         };
         let first = found[..at].partition_point(|other| {
             (other.primary.file, other.primary.span.start)
@@ -43,7 +44,14 @@ fn give_way(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
             .take_while(inside)
             .any(|other| !other.gives_way && finding.primary.span.contains(other.primary.span))
     };
-    let keep: Vec<bool> = found.iter().enumerate().map(|(at, finding)| stays(finding, at)).collect();
+    let keep: Vec<bool> = found
+        .iter()
+        .enumerate()
+        .map(|(at, finding)| stays(finding, at))
+        .collect();
     let mut keep = keep.into_iter();
-    found.into_iter().filter(|_| keep.next().unwrap_or(true)).collect()
+    found
+        .into_iter()
+        .filter(|_| keep.next().unwrap_or(true))
+        .collect()
 }

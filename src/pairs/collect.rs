@@ -111,10 +111,18 @@ fn pair_declarations<'p>(
     found: &mut [Subject<'p>],
 ) {
     let title = model::title_span(page, source).map(|span| (PlaceKind::Title, span));
-    let heading = page.headings.first().map(|heading| (PlaceKind::Heading, heading.span));
+    let heading = page
+        .headings
+        .first()
+        .map(|heading| (PlaceKind::Heading, heading.span));
     let field = vault
         .declaration(page.file)
-        .and_then(|declaration| declaration.places.iter().find(|p| p.kind == PlaceKind::Field))
+        .and_then(|declaration| {
+            declaration
+                .places
+                .iter()
+                .find(|p| p.kind == PlaceKind::Field)
+        })
         .map(|place| (PlaceKind::Field, place.span));
     for (kind, span) in [title, heading, field].into_iter().flatten() {
         let slot = |old| match old {
@@ -164,7 +172,11 @@ fn name_beside(source: &Source, span: Span, id: Span, heading: bool) -> Option<N
     if before.trim_matches(marks).is_empty() {
         return name_after(after, id.end as usize);
     }
-    if heading || !after.trim_matches(|c| marks(c) || matches!(c, ')' | ']')).is_empty() {
+    if heading
+        || !after
+            .trim_matches(|c| marks(c) || matches!(c, ')' | ']'))
+            .is_empty()
+    {
         return None;
     }
     // `Name (ID)`, `Name [ID]`, `Name - ID`, `Name: ID`.
@@ -241,7 +253,9 @@ fn route<'p>(
     };
     let label = link.label.filter(|label| {
         let first = mentions.partition_point(|mention| mention.span.start < label.start);
-        !mentions.get(first).is_some_and(|mention| label.contains(mention.span))
+        !mentions
+            .get(first)
+            .is_some_and(|mention| label.contains(mention.span))
     });
     let name = label.and_then(|label| named(source.slice(label), label.start as usize, true));
     Some(Subject {
@@ -254,7 +268,10 @@ fn route<'p>(
             ..name
         }),
         slot: Slot::Route(link),
-        wanted: Some((route.kind, Cow::Owned(format!("a `/{}/` route", folder(route.kind))))),
+        wanted: Some((
+            route.kind,
+            Cow::Owned(format!("a `/{}/` route", folder(route.kind))),
+        )),
     })
 }
 

@@ -43,7 +43,9 @@ pub(super) fn fit(view: View<'_>, id: &str, name: &str) -> Fit {
         _ => {}
     }
     let before = own.iter().any(|own| own == name)
-        || own.iter().any(|own| parents.iter().any(|parent| with(own, parent)));
+        || own
+            .iter()
+            .any(|own| parents.iter().any(|parent| with(own, parent)));
     if before { Fit::Before } else { Fit::No }
 }
 

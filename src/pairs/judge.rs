@@ -266,7 +266,9 @@ fn other_target<'p>(
     context: &Context<'p>,
     subject: &Subject<'p>,
 ) -> Option<(FileId, &'p Declaration<'p>)> {
-    let page = context.vault.linked_page(context.page.file, link_of(subject)?)?;
+    let page = context
+        .vault
+        .linked_page(context.page.file, link_of(subject)?)?;
     let declaration = context.vault.declaration(page)?;
     (declaration.id != subject.id).then_some((page, declaration))
 }
@@ -365,7 +367,11 @@ fn relative<'p>(context: &Context<'p>, id: &str, name: &str) -> Option<&'p str> 
             view.by_name(&words[at..].join(" "))
                 .into_iter()
                 .map(|hit| hit.object.id.as_str())
-                .find(|other| *other != id && view.parent(other).is_some() && fit(view, other, name) == Fit::Now)
+                .find(|other| {
+                    *other != id
+                        && view.parent(other).is_some()
+                        && fit(view, other, name) == Fit::Now
+                })
         })
     })
 }
@@ -381,7 +387,9 @@ fn wrong_half<'p>(
         Some((page, context.vault.declaration(page)?.id))
     });
     match linked {
-        Some((page, declared)) if declared == other => return (Half::Id, Evidence::LinkedPage(page)),
+        Some((page, declared)) if declared == other => {
+            return (Half::Id, Evidence::LinkedPage(page));
+        }
         Some((page, declared)) if declared == subject.id => {
             return (Half::Name, Evidence::LinkedPage(page));
         }
@@ -404,7 +412,9 @@ fn step_half<'p>(
     let view = context.view;
     let steps = context.steps.get_or_init(|| model::steps(context.page));
     let at = steps.partition_point(|step| step.technique.end <= subject.span.start);
-    let step = steps.get(at).filter(|step| step.technique.contains(subject.span))?;
+    let step = steps
+        .get(at)
+        .filter(|step| step.technique.contains(subject.span))?;
     let title = normalise_name(step.title);
     if fit(view, other, &title) != Fit::No {
         return Some((Half::Id, Evidence::StepTitle(step.title)));
@@ -440,7 +450,10 @@ fn unknown_name<'p>(
     let limit = (text.chars().count() / 4).max(1);
     if nearest(text, own, limit).is_some() {
         let now = view.name(id)?;
-        let (id, name) = view.catalog.object(id).map(|object| (object.id.as_str(), now))?;
+        let (id, name) = view
+            .catalog
+            .object(id)
+            .map(|object| (object.id.as_str(), now))?;
         return Some(Verdict::UnknownName {
             nearest: Some((id, name)),
         });

@@ -5,9 +5,9 @@ use std::io;
 
 use serde::Serialize;
 
-use crate::fingerprint::Fingerprints;
 use super::{Context, escape};
 use crate::diagnostic::{Diagnostic, Label};
+use crate::fingerprint::Fingerprints;
 use crate::text::{Position, Source};
 
 #[derive(Serialize)]

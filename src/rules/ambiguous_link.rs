@@ -22,7 +22,12 @@ const SHOWN: usize = 5;
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
     let vault = context.vault.vault;
-    for link in context.page.links.iter().filter(|link| link.kind != LinkKind::Reference) {
+    for link in context
+        .page
+        .links
+        .iter()
+        .filter(|link| link.kind != LinkKind::Reference)
+    {
         let Destination::File {
             found: Resolution::Many(targets),
             path,
@@ -31,15 +36,35 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         else {
             continue;
         };
-        let [first, ..] = targets.as_slice() else { continue };
-        let paths: Vec<&str> = targets.iter().take(SHOWN).map(|&target| vault.paths().path(target)).collect();
+        let [first, ..] = targets.as_slice() else {
+            continue;
+        };
+        let paths: Vec<&str> = targets
+            .iter()
+            .take(SHOWN)
+            .map(|&target| vault.paths().path(target))
+            .collect();
         let more = targets.len().saturating_sub(SHOWN);
-        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let more = if more > 0 {
+            format!(" and {more} more")
+        } else {
+            String::new()
+        };
         let span = link.path_span(context.source);
-        let found = findings.add(span, format!("{} files", targets.len()), format!("`{path}` is answered by {} files: {}{more}", targets.len(), paths.join(", ")));
+        let found = findings.add(
+            span,
+            format!("{} files", targets.len()),
+            format!(
+                "`{path}` is answered by {} files: {}{more}",
+                targets.len(),
+                paths.join(", ")
+            ),
+        );
         found.about(fold(&path).into_owned());
         let shortest = vault.paths().shortest(*first);
-        found.help(format!("the first is opened; write `{shortest}` if it is meant"));
+        found.help(format!(
+            "the first is opened; write `{shortest}` if it is meant"
+        ));
         if link.kind.is_wiki() {
             found.fix(Fix::replace(Safety::Safe, span, shortest));
         }

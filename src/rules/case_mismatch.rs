@@ -19,7 +19,12 @@ pub static RULE: Rule = Rule {
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
     let vault = context.vault.vault;
-    for link in context.page.links.iter().filter(|link| link.kind != LinkKind::Reference) {
+    for link in context
+        .page
+        .links
+        .iter()
+        .filter(|link| link.kind != LinkKind::Reference)
+    {
         let Destination::File {
             found: Resolution::One { target, case: true },
             path,
@@ -31,7 +36,11 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         let file = vault.paths().path(target);
         let span = link.path_span(context.source);
         let written = context.source.slice(span);
-        let found = findings.add(span, "differs in case", format!("`{path}` differs in case from the file {file}"));
+        let found = findings.add(
+            span,
+            "differs in case",
+            format!("`{path}` differs in case from the file {file}"),
+        );
         found.about(fold(&path).into_owned());
         match right_case(file, written) {
             Some(right) => {

@@ -26,10 +26,20 @@ fn check(context: &VaultContext<'_>, findings: &mut Findings) {
             continue;
         };
         for &file in others {
-            let Some(page) = vault.page(file) else { continue };
-            let original = vault.page(*first).map(|page| place(context, page)).unwrap_or_default();
+            let Some(page) = vault.page(file) else {
+                continue;
+            };
+            let original = vault
+                .page(*first)
+                .map(|page| place(context, page))
+                .unwrap_or_default();
             findings
-                .add_in(file, place(context, page), "declared again", format!("`{id}` is already declared by {}", vault.path(*first)))
+                .add_in(
+                    file,
+                    place(context, page),
+                    "declared again",
+                    format!("`{id}` is already declared by {}", vault.path(*first)),
+                )
                 .help("one page holds one object: give this page its own id, or merge the two")
                 .about(id.to_owned())
                 .related(*first, original, "declared first here");
@@ -64,13 +74,19 @@ fn own_ids(context: &VaultContext<'_>, findings: &mut Findings) {
         let Some(front) = page.front.as_ref().filter(|front| front.sound) else {
             continue;
         };
-        let Some((node, id)) = front.text("id") else { continue };
+        let Some((node, id)) = front.text("id") else {
+            continue;
+        };
         let key = (parent_of(vault.path(page.file)), id.to_owned());
         let Some(first) = seen.get(&key) else {
             seen.insert(key, page);
             continue;
         };
-        let both = |page: &Page<'_>| vault.declaration(page.file).map(|declared| declared.id.to_owned());
+        let both = |page: &Page<'_>| {
+            vault
+                .declaration(page.file)
+                .map(|declared| declared.id.to_owned())
+        };
         if both(first).is_some() && both(first) == both(page) {
             // A page that was copied whole is reported once, by its ATLAS id.
             continue;
@@ -80,7 +96,15 @@ fn own_ids(context: &VaultContext<'_>, findings: &mut Findings) {
             .as_ref()
             .and_then(|front| Some(front.tree.node(front.text("id")?.0).span));
         findings
-            .add_in(page.file, front.tree.node(node).span, "used again", format!("the id `{id}` is already used by {}", vault.path(first.file)))
+            .add_in(
+                page.file,
+                front.tree.node(node).span,
+                "used again",
+                format!(
+                    "the id `{id}` is already used by {}",
+                    vault.path(first.file)
+                ),
+            )
             .help("pages of one folder need ids of their own")
             .about(id.to_owned())
             .related(first.file, original.unwrap_or_default(), "used first here");

@@ -29,14 +29,20 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             _ => (subject.span, subject.id.as_ref()),
         };
         let (mine, theirs) = (kind.label(), place.kind.label());
-        let other = if *half == Half::Id { place.id_span } else { place.span };
+        let other = if *half == Half::Id {
+            place.id_span
+        } else {
+            place.span
+        };
         let found = findings.add(
             span,
             format!("in the {mine}"),
             format!("the page's {mine} says `{written}`, its {theirs} says `{rest}`"),
         );
         found
-            .help(format!("write `{rest}` here, or change the rest of the page"))
+            .help(format!(
+                "write `{rest}` here, or change the rest of the page"
+            ))
             .about(format!("{mine} {}", subject.id))
             .related(context.page.file, other, format!("in the {theirs}"));
         // A title may need escapes that a plain replacement does not know.

@@ -29,7 +29,11 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             SyntaxError::FrontMatterNotMapping { span, found } => {
                 let first_line = first_line(context, *span);
                 findings
-                    .add(first_line, *found, format!("the front matter is {found}, not a mapping"))
+                    .add(
+                        first_line,
+                        *found,
+                        format!("the front matter is {found}, not a mapping"),
+                    )
                     .help("write `key: value` lines")
                     .about("mapping");
             }
@@ -50,7 +54,13 @@ fn colon(context: &PageContext<'_>, at: Span, value: Span, findings: &mut Findin
     let text = context.source.slice(value);
     let quoted = format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""));
     findings
-        .add(at, "a second `: `", format!("the value `{text}` holds `: ` and is not quoted, so the front matter is not YAML"))
+        .add(
+            at,
+            "a second `: `",
+            format!(
+                "the value `{text}` holds `: ` and is not quoted, so the front matter is not YAML"
+            ),
+        )
         .help(format!("write {quoted}"))
         .about("colon")
         .fix(Fix {
@@ -68,27 +78,43 @@ fn yaml(context: &PageContext<'_>, error: &YamlError, findings: &mut Findings) {
     match &error.kind {
         YamlErrorKind::RepeatedKey { key, first } => {
             findings
-                .add(error.span, "again here", format!("the key `{key}` is repeated"))
+                .add(
+                    error.span,
+                    "again here",
+                    format!("the key `{key}` is repeated"),
+                )
                 .help("keep one of the two")
                 .about(format!("repeated {key}"))
                 .related(file, *first, "first here");
         }
         YamlErrorKind::Syntax(why) => {
             findings
-                .add(error.span, "", format!("the front matter is not YAML: {why}"))
+                .add(
+                    error.span,
+                    "",
+                    format!("the front matter is not YAML: {why}"),
+                )
                 .about("yaml");
         }
         YamlErrorKind::KeyNotString => {
             let key = context.source.slice(error.span);
             findings
-                .add(error.span, "not text", format!("the key `{key}` is not text"))
+                .add(
+                    error.span,
+                    "not text",
+                    format!("the key `{key}` is not text"),
+                )
                 .help("put it in quotes")
                 .about("key");
         }
         YamlErrorKind::NumberOutOfRange => {
             let number = context.source.slice(error.span);
             findings
-                .add(error.span, "", format!("`{number}` is a number that JSON does not have"))
+                .add(
+                    error.span,
+                    "",
+                    format!("`{number}` is a number that JSON does not have"),
+                )
                 .help("put it in quotes if it is text")
                 .about("number");
         }
@@ -99,17 +125,29 @@ fn yaml(context: &PageContext<'_>, error: &YamlError, findings: &mut Findings) {
         }
         YamlErrorKind::TooLarge => {
             findings
-                .add(error.span, "", "the front matter grows beyond 200,000 nodes when its aliases are expanded")
+                .add(
+                    error.span,
+                    "",
+                    "the front matter grows beyond 200,000 nodes when its aliases are expanded",
+                )
                 .about("size");
         }
         YamlErrorKind::Cyclic => {
             findings
-                .add(error.span, "", "an alias stands inside the node that it names")
+                .add(
+                    error.span,
+                    "",
+                    "an alias stands inside the node that it names",
+                )
                 .about("cycle");
         }
         YamlErrorKind::SecondDocument => {
             findings
-                .add(error.span, "", "the front matter holds a second YAML document")
+                .add(
+                    error.span,
+                    "",
+                    "the front matter holds a second YAML document",
+                )
                 .about("document");
         }
     }

@@ -21,7 +21,11 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             continue;
         };
         let id = &subject.id;
-        let found = findings.add(subject.span, "not an id", format!("`{id}` is not a well-formed ATLAS id"));
+        let found = findings.add(
+            subject.span,
+            "not an id",
+            format!("`{id}` is not a well-formed ATLAS id"),
+        );
         found.about(id.to_string());
         match meant {
             Some(meant) => {

@@ -32,10 +32,18 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
                 let end = meant.end as usize;
                 let bracket = usize::from(context.source.text().get(end..end + 1) == Some("]"));
                 findings
-                    .add(*span, "opened here", format!("the wiki-link `[[{}` is never closed", short(text)))
+                    .add(
+                        *span,
+                        "opened here",
+                        format!("the wiki-link `[[{}` is never closed", short(text)),
+                    )
                     .help(format!("write `[[{}]]`", short(text)))
                     .about(text.to_owned())
-                    .fix(Fix::replace(Safety::Unsafe, Span::new(end, end + bracket), "]]"));
+                    .fix(Fix::replace(
+                        Safety::Unsafe,
+                        Span::new(end, end + bracket),
+                        "]]",
+                    ));
             }
             WikiLinkError::EmptyTarget => {
                 findings
@@ -45,14 +53,22 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             }
             WikiLinkError::LineBreak => {
                 findings
-                    .add(*span, "opened here", "the wiki-link is broken over two lines, so it is no link")
+                    .add(
+                        *span,
+                        "opened here",
+                        "the wiki-link is broken over two lines, so it is no link",
+                    )
                     .help("write it on one line")
                     .about("line break");
             }
             WikiLinkError::BareSeparator { at } => {
                 let bar = Span::new(*at as usize, *at as usize + 1);
                 findings
-                    .add(bar, "ends the cell", "the `|` of this wiki-link ends the table cell, so it is no link")
+                    .add(
+                        bar,
+                        "ends the cell",
+                        "the `|` of this wiki-link ends the table cell, so it is no link",
+                    )
                     .help("write `\\|` in a table")
                     .about("separator")
                     .fix(Fix::replace(Safety::Unsafe, bar, "\\|"));

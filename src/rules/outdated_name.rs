@@ -24,7 +24,14 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         let (id, now) = (&subject.id, &since.value);
         let release = view.catalog.release_name(since.release);
         let unverified = if since.official { "" } else { " (unverified)" };
-        let found = findings.add(name.span, "an earlier name", format!("`{id}` is \"{now}\" since ATLAS {release}{unverified}, no longer \"{}\"", name.text));
+        let found = findings.add(
+            name.span,
+            "an earlier name",
+            format!(
+                "`{id}` is \"{now}\" since ATLAS {release}{unverified}, no longer \"{}\"",
+                name.text
+            ),
+        );
         found.about(id.to_string()).help(format!("write \"{now}\""));
         let safety = if *shared || !since.official {
             Safety::Unsafe

@@ -23,10 +23,18 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             continue;
         };
         let id = &subject.id;
-        let last = life.last.map_or("an earlier release", |last| view.catalog.release_name(last));
+        let last = life
+            .last
+            .map_or("an earlier release", |last| view.catalog.release_name(last));
         let name = view.name(id).unwrap_or_default();
-        let unverified = if life.end_official { "" } else { " (unverified)" };
-        let message = format!("`{id}` is retired: ATLAS {last} was the last release to hold it, as \"{name}\"{unverified}");
+        let unverified = if life.end_official {
+            ""
+        } else {
+            " (unverified)"
+        };
+        let message = format!(
+            "`{id}` is retired: ATLAS {last} was the last release to hold it, as \"{name}\"{unverified}"
+        );
         let found = findings.add(subject.span, "retired", message);
         found.about(id.to_string());
         if !life.end_official {
@@ -77,13 +85,18 @@ fn fix(
     if let Slot::Label(link) = subject.slot {
         let vault = context.vault.vault;
         let linked = vault.linked_page(context.page.file, link);
-        let declares = linked.and_then(|page| vault.declaration(page)).map(|declared| declared.id);
+        let declares = linked
+            .and_then(|page| vault.declaration(page))
+            .map(|declared| declared.id);
         if link.kind.is_wiki() && declares == Some(subject.id.as_ref()) {
             let [page] = vault.declaring(successor) else {
                 return None;
             };
             let path = vault.path(*page);
-            edits.push(edit(link.target_span, path.strip_suffix(".md").unwrap_or(path)));
+            edits.push(edit(
+                link.target_span,
+                path.strip_suffix(".md").unwrap_or(path),
+            ));
         }
     }
     if matches!(subject.slot, Slot::Declares(_)) {

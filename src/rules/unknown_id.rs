@@ -26,12 +26,23 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         if let Some(newer) = newer {
             let unverified = if newer.official { "" } else { " (unverified)" };
             findings
-                .add(subject.span, "newer than the pinned release", format!("`{id}` is not in ATLAS {pinned}; it first appears in {}{unverified}", newer.name))
+                .add(
+                    subject.span,
+                    "newer than the pinned release",
+                    format!(
+                        "`{id}` is not in ATLAS {pinned}; it first appears in {}{unverified}",
+                        newer.name
+                    ),
+                )
                 .help(format!("pin {} or a later release to use it", newer.name))
                 .about(id.to_string());
             continue;
         }
-        let found = findings.add(subject.span, "unknown", format!("`{id}` is in no ATLAS release up to {pinned}"));
+        let found = findings.add(
+            subject.span,
+            "unknown",
+            format!("`{id}` is in no ATLAS release up to {pinned}"),
+        );
         found.about(id.to_string());
         if let Some((candidate, name)) = candidate {
             found.help(format!("did you mean `{candidate}` ({name})?"));

@@ -23,12 +23,21 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         };
         let id = &subject.id;
         let own = view.name(id).unwrap_or_default();
-        let found = findings.add(name.span, "no such name", format!("\"{}\" is the name of no ATLAS object; `{id}` is \"{own}\"", name.text));
+        let found = findings.add(
+            name.span,
+            "no such name",
+            format!(
+                "\"{}\" is the name of no ATLAS object; `{id}` is \"{own}\"",
+                name.text
+            ),
+        );
         found.about(id.to_string());
         match nearest {
             Some((near, _)) if *near != id.as_ref() => {
                 let near_name = view.name(near).unwrap_or_default();
-                found.help(format!("write \"{own}\", or, if you mean \"{near_name}\", `{near}`"));
+                found.help(format!(
+                    "write \"{own}\", or, if you mean \"{near_name}\", `{near}`"
+                ));
             }
             _ => {
                 found.help(format!("write \"{own}\""));

@@ -17,7 +17,11 @@ pub static RULE: Rule = Rule {
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
     if let Condition::Unreadable(why) = context.source.condition() {
         findings
-            .add(Span::empty(0), "", format!("the file cannot be read: {why}"))
+            .add(
+                Span::empty(0),
+                "",
+                format!("the file cannot be read: {why}"),
+            )
             .help("nothing in it was checked, so the run cannot say that the vault is clean")
             .about("file");
     }

@@ -20,7 +20,12 @@ pub static RULE: Rule = Rule {
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
     let vault = context.vault.vault;
-    for link in context.page.links.iter().filter(|link| link.kind != LinkKind::Reference) {
+    for link in context
+        .page
+        .links
+        .iter()
+        .filter(|link| link.kind != LinkKind::Reference)
+    {
         if !link.target.contains('#') {
             continue;
         }
@@ -42,12 +47,28 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         }
         let path = vault.path(page.file);
         let here = page.file == context.page.file;
-        let place = if here { "this page".to_owned() } else { path.to_owned() };
-        let what = if subpath.starts_with('^') { "block" } else { "heading" };
+        let place = if here {
+            "this page".to_owned()
+        } else {
+            path.to_owned()
+        };
+        let what = if subpath.starts_with('^') {
+            "block"
+        } else {
+            "heading"
+        };
         let name = subpath.trim_start_matches('^');
-        let found = findings.add(span(context, link.target_span), format!("no such {what}"), format!("{place} has no {what} `{name}`"));
+        let found = findings.add(
+            span(context, link.target_span),
+            format!("no such {what}"),
+            format!("{place} has no {what} `{name}`"),
+        );
         found.about(format!("{path}#{}", anchor::plain(&subpath)));
-        let last = subpath.rsplit('#').next().unwrap_or(&subpath).trim_start_matches('^');
+        let last = subpath
+            .rsplit('#')
+            .next()
+            .unwrap_or(&subpath)
+            .trim_start_matches('^');
         let known = anchor::candidates(page, &subpath);
         if let Some(near) = nearest(last, known.iter().copied(), 6) {
             found.help(format!("did you mean `{near}`?"));

@@ -24,7 +24,12 @@ const SHOWN: usize = 5;
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
     let vault = context.vault.vault;
-    for link in context.page.links.iter().filter(|link| link.kind != LinkKind::Reference) {
+    for link in context
+        .page
+        .links
+        .iter()
+        .filter(|link| link.kind != LinkKind::Reference)
+    {
         let Destination::File {
             found: Resolution::None(missing),
             path,
@@ -43,18 +48,30 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         let what = noun(link.kind);
         match (missing, folder) {
             (_, Some((folder, pages))) => {
-                let found = findings.add(span, "a folder", format!("the {what} `{path}` leads to a folder, not to a page"));
+                let found = findings.add(
+                    span,
+                    "a folder",
+                    format!("the {what} `{path}` leads to a folder, not to a page"),
+                );
                 found.about(fold(&path).into_owned());
                 in_folder(context, link, folder, &pages, found);
             }
             (Missing::OutsideVault, None) => {
                 findings
-                    .add(span, "outside the vault", format!("the {what} `{path}` leads out of the vault"))
+                    .add(
+                        span,
+                        "outside the vault",
+                        format!("the {what} `{path}` leads out of the vault"),
+                    )
                     .help("only files inside the vault can be linked to")
                     .about(fold(&path).into_owned());
             }
             (Missing::NoFile, None) => {
-                let found = findings.add(span, "no such file", format!("the {what} `{path}` leads to no file"));
+                let found = findings.add(
+                    span,
+                    "no such file",
+                    format!("the {what} `{path}` leads to no file"),
+                );
                 found.about(fold(&path).into_owned());
                 candidates(context, link, &path, span, found);
             }
@@ -81,7 +98,11 @@ fn in_folder(
 ) {
     let names: Vec<&str> = pages.iter().take(SHOWN).map(|page| stem_of(page)).collect();
     let more = pages.len().saturating_sub(SHOWN);
-    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let more = if more > 0 {
+        format!(" and {more} more")
+    } else {
+        String::new()
+    };
     let mut help = match pages.len() {
         0 => format!("no page lies in {folder}"),
         1 => format!("in it lies the page {}", names[0]),
@@ -119,7 +140,11 @@ fn candidates(
     found: &mut Diagnostic,
 ) {
     let vault = context.vault.vault;
-    let replace = |page: &str| link.kind.is_wiki().then(|| Fix::replace(Safety::Unsafe, span, page));
+    let replace = |page: &str| {
+        link.kind
+            .is_wiki()
+            .then(|| Fix::replace(Safety::Unsafe, span, page))
+    };
     let by_label = declared(context, link);
     if let Some((id, [file, ..])) = by_label {
         let page = target_of(vault, *file);
@@ -132,9 +157,15 @@ fn candidates(
         _ => String::new(),
     };
     if let [file, ..] = vault.aliased(path) {
-        let page = vault.paths().targets().nth(file.index()).map(|target| vault.paths().shortest(target));
+        let page = vault
+            .paths()
+            .targets()
+            .nth(file.index())
+            .map(|target| vault.paths().shortest(target));
         let page = page.unwrap_or_default();
-        found.help(format!("`{path}` is an alias of that page: write `[[{page}|{path}]]`"));
+        found.help(format!(
+            "`{path}` is an alias of that page: write `[[{page}|{path}]]`"
+        ));
         found.fix = replace(&format!("{page}|{path}")).filter(|_| link.label.is_none());
         return;
     }

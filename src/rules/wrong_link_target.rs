@@ -18,22 +18,30 @@ pub static RULE: Rule = Rule {
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
     let vault = context.vault.vault;
     for (subject, verdict) in context.verdicts() {
-        let (Verdict::WrongTarget { page, declared }, Slot::Label(link)) = (verdict, subject.slot) else {
+        let (Verdict::WrongTarget { page, declared }, Slot::Label(link)) = (verdict, subject.slot)
+        else {
             continue;
         };
         let id = &subject.id;
         let target = vault.path(*page);
-        let message = format!("the label says `{id}`, but the link leads to {target}, which declares `{declared}`");
+        let message = format!(
+            "the label says `{id}`, but the link leads to {target}, which declares `{declared}`"
+        );
         let found = findings.add(subject.span, "this id", message);
         found.about(id.to_string());
         if let Some(declaration) = vault.declaration(*page)
-            && let Some(place) = declaration.places.iter().find(|place| place.id == *declared)
+            && let Some(place) = declaration
+                .places
+                .iter()
+                .find(|place| place.id == *declared)
         {
             found.related(*page, place.id_span, "the linked page declares this");
         }
         match vault.declaring(id) {
             [] => {
-                found.help(format!("no page declares `{id}`; correct the label or add that page"));
+                found.help(format!(
+                    "no page declares `{id}`; correct the label or add that page"
+                ));
             }
             [right] => {
                 let path = vault.path(*right);
@@ -44,7 +52,11 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
                 }
             }
             several => {
-                let paths: Vec<&str> = several.iter().take(5).map(|&file| vault.path(file)).collect();
+                let paths: Vec<&str> = several
+                    .iter()
+                    .take(5)
+                    .map(|&file| vault.path(file))
+                    .collect();
                 found.help(format!("`{id}` is declared by {}", paths.join(", ")));
             }
         }

@@ -35,9 +35,14 @@ fn report(
     let own = view.name(id).unwrap_or_default();
     let is = if wrong.current { "is" } else { "was" };
     let unverified = if wrong.official { "" } else { " (unverified)" };
-    let message = format!("\"{}\" {is} the name of `{other}`{unverified}, not of `{id}`, which is \"{own}\"", name.text);
+    let message = format!(
+        "\"{}\" {is} the name of `{other}`{unverified}, not of `{id}`, which is \"{own}\"",
+        name.text
+    );
     let why = match &wrong.why {
-        Evidence::LinkedPage(page) => format!("the linked page {} agrees", context.vault.vault.path(*page)),
+        Evidence::LinkedPage(page) => {
+            format!("the linked page {} agrees", context.vault.vault.path(*page))
+        }
         Evidence::RestOfPage => "the rest of the page agrees".to_owned(),
         Evidence::StepTitle(title) => format!("the step's title, \"{title}\", agrees"),
         Evidence::StepTactic(tactic) => format!("the step's tactic, `{tactic}`, agrees"),

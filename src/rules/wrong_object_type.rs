@@ -17,15 +17,22 @@ pub static RULE: Rule = Rule {
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
     let view = context.vault.view;
     for (subject, verdict) in context.verdicts() {
-        let (Verdict::WrongKind { found }, Some((wanted, place))) = (verdict, &subject.wanted) else {
+        let (Verdict::WrongKind { found }, Some((wanted, place))) = (verdict, &subject.wanted)
+        else {
             continue;
         };
         let id = &subject.id;
         let (found, wanted) = (found.label(), wanted.label());
         let name = view.name(id).unwrap_or_default();
         findings
-            .add(subject.span, format!("a {found}"), format!("`{id}` is a {found}, and {place} needs a {wanted}"))
-            .help(format!("`{id}` is the {found} \"{name}\"; write the id of a {wanted}"))
+            .add(
+                subject.span,
+                format!("a {found}"),
+                format!("`{id}` is a {found}, and {place} needs a {wanted}"),
+            )
+            .help(format!(
+                "`{id}` is the {found} \"{name}\"; write the id of a {wanted}"
+            ))
             .about(id.to_string());
     }
 }

@@ -90,8 +90,9 @@ impl Instance<'_, '_> {
 }
 
 fn root_json(tree: &Tree<'_>, rename: &Rename<'_>) -> Value {
-    tree.root()
-        .map_or(Value::Null, |root| tree.to_json(root, &|all, one| rename(all, one)))
+    tree.root().map_or(Value::Null, |root| {
+        tree.to_json(root, &|all, one| rename(all, one))
+    })
 }
 
 /// Where something that a page lacks belongs: its first heading, else its title, else its start.
@@ -133,12 +134,7 @@ fn walk(
 }
 
 /// The key's bytes and the node of one part of a pointer.
-fn step(
-    tree: &Tree<'_>,
-    node: NodeId,
-    part: &str,
-    rename: &Rename<'_>,
-) -> Option<(Span, NodeId)> {
+fn step(tree: &Tree<'_>, node: NodeId, part: &str, rename: &Rename<'_>) -> Option<(Span, NodeId)> {
     if let Data::List(items) = tree.data(node) {
         let item = *items.get(part.parse::<usize>().ok()?)?;
         return Some((Span::default(), item));

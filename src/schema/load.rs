@@ -53,13 +53,19 @@ impl Document {
             help: None,
         };
         if text.len() > MAX_BYTES {
-            let message = format!("the schema has {} bytes; at most {MAX_BYTES} are read", text.len());
+            let message = format!(
+                "the schema has {} bytes; at most {MAX_BYTES} are read",
+                text.len()
+            );
             return Err(fail(Span::empty(0), message));
         }
         let value = if path.ends_with(".json") {
             serde_json::from_str(&text).map_err(|error| {
                 let at = offset(&text, error.line(), error.column());
-                fail(Span::new(at, at + 1), format!("the schema is not JSON: {error}"))
+                fail(
+                    Span::new(at, at + 1),
+                    format!("the schema is not JSON: {error}"),
+                )
             })?
         } else {
             let (tree, errors) = yaml::parse(&text, 0);
@@ -70,7 +76,10 @@ impl Document {
                 .map_or(Value::Null, |root| tree.to_json(root, &|_, _| None))
         };
         if !value.is_object() {
-            return Err(fail(Span::empty(0), "the schema is not a mapping".to_owned()));
+            return Err(fail(
+                Span::empty(0),
+                "the schema is not a mapping".to_owned(),
+            ));
         }
         Ok(Self {
             path: path.to_owned(),
@@ -100,7 +109,9 @@ fn span_at(tree: &Tree<'_>, pointer: &str) -> Span {
     for part in pointer.split('/').skip(1) {
         let key = unescape(part);
         let next = tree.get(node, &key).or_else(|| match tree.data(node) {
-            crate::syntax::tree::Data::List(items) => items.get(key.parse::<usize>().ok()?).copied(),
+            crate::syntax::tree::Data::List(items) => {
+                items.get(key.parse::<usize>().ok()?).copied()
+            }
             _ => None,
         });
         match next {
@@ -171,7 +182,9 @@ pub(super) fn bundle(root: Document, load: &Loader<'_>) -> Result<Document, Sche
     }
     let expanded = Weigher::new(&root.value).weigh(&root.value, 0);
     if expanded > MAX_EXPANDED {
-        let message = format!("the schema expands to more than {MAX_EXPANDED} nodes when its `$ref`s are followed");
+        let message = format!(
+            "the schema expands to more than {MAX_EXPANDED} nodes when its `$ref`s are followed"
+        );
         return Err(root.error("", message));
     }
     Ok(root)
@@ -222,7 +235,9 @@ fn localise(
     } else {
         let here = &files[at];
         if path.contains(':') || path.starts_with('/') || path.contains('\\') {
-            let message = format!("`$ref` leads to `{path}`: only files of the vault, by relative path, are read");
+            let message = format!(
+                "`$ref` leads to `{path}`: only files of the vault, by relative path, are read"
+            );
             return Err(here.error(pointer, message));
         }
         let folder = here.path.rsplit_once('/').map_or("", |(folder, _)| folder);
@@ -234,7 +249,10 @@ fn localise(
             Some(&known) => known,
             None => {
                 let text = load(&path).map_err(|why| {
-                    here.error(pointer, format!("`$ref` leads to `{path}`, which cannot be read: {why}"))
+                    here.error(
+                        pointer,
+                        format!("`$ref` leads to `{path}`, which cannot be read: {why}"),
+                    )
                 })?;
                 files.push(Document::read(&path, text)?);
                 index.insert(path, files.len() - 1);

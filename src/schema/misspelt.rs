@@ -38,13 +38,7 @@ fn resolve<'v>(schema: &'v Schema, mut node: &'v Value) -> &'v Value {
     node
 }
 
-fn visit(
-    schema: &Schema,
-    node: &Value,
-    json: &Value,
-    pointer: String,
-    found: &mut Vec<Misspelt>,
-) {
+fn visit(schema: &Schema, node: &Value, json: &Value, pointer: String, found: &mut Vec<Misspelt>) {
     let node = resolve(schema, node);
     match json {
         Value::Object(map) => {
@@ -80,9 +74,12 @@ fn child<'v>(schema: &Schema, node: &'v Value, key: &str) -> Option<&'v Value> {
     named
         .or_else(|| {
             let patterns = node.get("patternProperties")?.as_object()?;
-            let (_, child) = patterns
-                .iter()
-                .find(|(pattern, _)| schema.patterns.get(*pattern).is_some_and(|p| p.is_match(key)))?;
+            let (_, child) = patterns.iter().find(|(pattern, _)| {
+                schema
+                    .patterns
+                    .get(*pattern)
+                    .is_some_and(|p| p.is_match(key))
+            })?;
             Some(child)
         })
         .or_else(|| node.get("additionalProperties"))

@@ -23,10 +23,19 @@ pub use page_type::{Match, PageType, PageTypes};
 
 /// The built-in schemas, by the name of their page type.
 pub const BUILT_IN: [(&str, &str); 4] = [
-    ("case-study", include_str!("../../schemas/case-study.schema.json")),
-    ("technique", include_str!("../../schemas/technique.schema.json")),
+    (
+        "case-study",
+        include_str!("../../schemas/case-study.schema.json"),
+    ),
+    (
+        "technique",
+        include_str!("../../schemas/technique.schema.json"),
+    ),
     ("tactic", include_str!("../../schemas/tactic.schema.json")),
-    ("mitigation", include_str!("../../schemas/mitigation.schema.json")),
+    (
+        "mitigation",
+        include_str!("../../schemas/mitigation.schema.json"),
+    ),
 ];
 
 /// The schema of the configuration.
@@ -82,7 +91,9 @@ impl Schema {
     /// Never in a build whose tests pass.
     pub fn built_in(name: &str, text: &str) -> Result<Self, SchemaError> {
         let document = load::Document::read(&format!("{name}.schema.json"), text.to_owned())?;
-        Self::compile(document, &|_| Err("a built-in schema stands alone".to_owned()))
+        Self::compile(document, &|_| {
+            Err("a built-in schema stands alone".to_owned())
+        })
     }
 
     fn compile(document: load::Document, load: &Loader<'_>) -> Result<Self, SchemaError> {

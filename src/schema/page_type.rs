@@ -52,9 +52,14 @@ impl Match {
             })
         };
         self.paths.as_ref().is_none_or(|globs| globs.is_match(path))
-            && self.front_matter.iter().all(|(key, value)| front(key, value))
+            && self
+                .front_matter
+                .iter()
+                .all(|(key, value)| front(key, value))
             && self.heading.as_ref().is_none_or(|pattern| {
-                page.headings.first().is_some_and(|heading| pattern.is_match(heading.text))
+                page.headings
+                    .first()
+                    .is_some_and(|heading| pattern.is_match(heading.text))
             })
     }
 }

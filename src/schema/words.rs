@@ -4,10 +4,10 @@ use jsonschema::ValidationError;
 use jsonschema::error::ValidationErrorKind as Kind;
 use serde_json::Value;
 
+use super::Violation;
 use super::instance::{Instance, Rename};
 use super::load::unescape;
 use super::misspelt::{Misspelt, join};
-use super::Violation;
 use crate::diagnostic::{Fix, Safety};
 use crate::nearest::nearest;
 
@@ -30,7 +30,10 @@ pub(super) fn misspelt(
     let noun = part_noun(&key.pointer);
     Violation {
         span,
-        message: format!("unknown {noun} `{}`, a misspelling of `{}`", key.written, key.known),
+        message: format!(
+            "unknown {noun} `{}`, a misspelling of `{}`",
+            key.written, key.known
+        ),
         help: Some(format!("write `{}`", key.known)),
         about: format!("{pointer} misspelt"),
         about_value: false,
@@ -47,7 +50,9 @@ impl Subject<'_, '_, '_> {
             Kind::Required { property } => self.missing(&pointer, property.as_str()?, error),
             Kind::AdditionalProperties { unexpected }
             | Kind::UnevaluatedProperties { unexpected } => {
-                let key = unexpected.iter().find(|key| !self.is_misspelt(&pointer, key))?;
+                let key = unexpected
+                    .iter()
+                    .find(|key| !self.is_misspelt(&pointer, key))?;
                 Some(self.unknown_key(&pointer, key, keyword, error))
             }
             Kind::AnyOf { context } | Kind::OneOfNotValid { context } => {
@@ -91,20 +96,17 @@ impl Subject<'_, '_, '_> {
         self.word(error, "title").map(str::to_owned)
     }
 
-    fn missing(
-        &self,
-        pointer: &str,
-        key: &str,
-        error: &ValidationError<'_>,
-    ) -> Option<Violation> {
-        let renamed = self
-            .misspelt
-            .iter()
-            .any(|near| near.pointer == pointer && (near.known == key || self.is_alias(error, key, &near.known)));
+    fn missing(&self, pointer: &str, key: &str, error: &ValidationError<'_>) -> Option<Violation> {
+        let renamed = self.misspelt.iter().any(|near| {
+            near.pointer == pointer && (near.known == key || self.is_alias(error, key, &near.known))
+        });
         if renamed {
             return None;
         }
-        let schema = self.subschema(error)?.get("properties").and_then(|all| all.get(key));
+        let schema = self
+            .subschema(error)?
+            .get("properties")
+            .and_then(|all| all.get(key));
         let schema = schema.map(|schema| self.follow(schema));
         let word = |word: &str| schema.and_then(|s| s.get(word)).and_then(Value::as_str);
         let whole = self.container(pointer);
@@ -131,9 +133,15 @@ impl Subject<'_, '_, '_> {
         let inner = || {
             let only = schema?.get("required")?.as_array()?;
             let [only] = only.as_slice() else { return None };
-            schema?.get("properties")?.get(only.as_str()?)?.get("description")?.as_str()
+            schema?
+                .get("properties")?
+                .get(only.as_str()?)?
+                .get("description")?
+                .as_str()
         };
-        let help = word("description").or_else(inner).or_else(|| self.word(error, "description"));
+        let help = word("description")
+            .or_else(inner)
+            .or_else(|| self.word(error, "description"));
         let located = self.instance.locate(pointer, self.rename);
         Some(Violation {
             span: located.anchor,
@@ -147,7 +155,13 @@ impl Subject<'_, '_, '_> {
 
     fn is_alias(&self, error: &ValidationError<'_>, key: &str, name: &str) -> bool {
         self.subschema(error)
-            .and_then(|schema| schema.get("properties")?.get(key)?.get("x-aliases")?.as_array())
+            .and_then(|schema| {
+                schema
+                    .get("properties")?
+                    .get(key)?
+                    .get("x-aliases")?
+                    .as_array()
+            })
             .is_some_and(|aliases| aliases.iter().any(|alias| alias == name))
     }
 
@@ -198,12 +212,24 @@ impl Subject<'_, '_, '_> {
         let expected = self.expected(error);
         let (message, options): (String, Vec<&str>) = match error.kind() {
             Kind::Enum { options } => {
-                let options: Vec<&str> = options.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
-                (format!("{name} is {shown}, expected {}", either(&options)), options)
+                let options: Vec<&str> = options
+                    .as_array()
+                    .into_iter()
+                    .flatten()
+                    .filter_map(Value::as_str)
+                    .collect();
+                (
+                    format!("{name} is {shown}, expected {}", either(&options)),
+                    options,
+                )
             }
-            Kind::Constant { expected_value } => {
-                (format!("{name} is {shown}, expected {}", self::shown(expected_value)), Vec::new())
-            }
+            Kind::Constant { expected_value } => (
+                format!(
+                    "{name} is {shown}, expected {}",
+                    self::shown(expected_value)
+                ),
+                Vec::new(),
+            ),
             Kind::Pattern { pattern } => {
                 let examples: Vec<&str> = self
                     .subschema(error)
@@ -218,13 +244,28 @@ impl Subject<'_, '_, '_> {
                 });
                 (format!("{name} is {shown}, expected {what}"), examples)
             }
-            Kind::Format { format } if format == "atlas-date" => (date_message(&name, value), Vec::new()),
-            Kind::Format { format } => (format!("{name} is {shown}, which is no {format}"), Vec::new()),
+            Kind::Format { format } if format == "atlas-date" => {
+                (date_message(&name, value), Vec::new())
+            }
+            Kind::Format { format } => (
+                format!("{name} is {shown}, which is no {format}"),
+                Vec::new(),
+            ),
             Kind::Type { kind } => {
                 let expected = expected.unwrap_or_else(|| type_words(&format!("{kind:?}")));
-                (format!("{name} is {}, expected {expected}", type_of(value)), Vec::new())
+                (
+                    format!("{name} is {}, expected {expected}", type_of(value)),
+                    Vec::new(),
+                )
             }
-            Kind::Contains => (format!("{} has no {}", self.container(pointer), expected.as_deref().unwrap_or("matching item")), Vec::new()),
+            Kind::Contains => (
+                format!(
+                    "{} has no {}",
+                    self.container(pointer),
+                    expected.as_deref().unwrap_or("matching item")
+                ),
+                Vec::new(),
+            ),
             Kind::Not { .. } | Kind::FalseSchema => match expected {
                 Some(expected) => (format!("{name} is not {expected}"), Vec::new()),
                 None => (format!("{name} is not allowed here"), Vec::new()),
@@ -232,7 +273,10 @@ impl Subject<'_, '_, '_> {
             _ => (format!("{name}: {error}"), Vec::new()),
         };
         let mut violation = self.at(pointer, error.kind().keyword(), message, help);
-        if let Some(near) = value.as_str().and_then(|text| nearest(text, options.iter().copied(), 4)) {
+        if let Some(near) = value
+            .as_str()
+            .and_then(|text| nearest(text, options.iter().copied(), 4))
+        {
             violation.help = Some(format!("write `{near}`"));
             violation.fix = Some(Fix::replace(Safety::Unsafe, violation.span, near));
         }
@@ -262,12 +306,17 @@ impl Subject<'_, '_, '_> {
     fn container(&self, pointer: &str) -> String {
         let structural = ["fields", "sections", "order", "items", "tables", "text"];
         let mut parts: Vec<String> = pointer.split('/').skip(1).map(unescape).collect();
-        if parts.last().is_some_and(|last| structural.contains(&last.as_str())) {
+        if parts
+            .last()
+            .is_some_and(|last| structural.contains(&last.as_str()))
+        {
             parts.pop();
         }
         match parts.last() {
             None => self.instance.noun().to_owned(),
-            Some(last) if last == "frontmatter" && parts.len() == 1 => "the front matter".to_owned(),
+            Some(last) if last == "frontmatter" && parts.len() == 1 => {
+                "the front matter".to_owned()
+            }
             Some(last) => format!("`{last}`"),
         }
     }
@@ -278,7 +327,9 @@ impl Subject<'_, '_, '_> {
         match parts.as_slice() {
             [] => self.instance.noun().to_owned(),
             [only] if only == "frontmatter" => "the front matter".to_owned(),
-            [.., list, at] if at.bytes().all(|b| b.is_ascii_digit()) => format!("an item of `{list}`"),
+            [.., list, at] if at.bytes().all(|b| b.is_ascii_digit()) => {
+                format!("an item of `{list}`")
+            }
             [.., last] => format!("`{}`", last.split('#').next().unwrap_or(last)),
         }
     }
@@ -297,7 +348,8 @@ fn date_message(name: &str, value: &Value) -> String {
     let shown = shown(value);
     let looks_right = value.as_str().is_some_and(|text| {
         let parts: Vec<usize> = text.split('-').map(str::len).collect();
-        matches!(parts.as_slice(), [4] | [4, 2] | [4, 2, 2]) && text.bytes().all(|b| b.is_ascii_digit() || b == b'-')
+        matches!(parts.as_slice(), [4] | [4, 2] | [4, 2, 2])
+            && text.bytes().all(|b| b.is_ascii_digit() || b == b'-')
     });
     if looks_right {
         format!("{name} is {shown}, which is no date of the calendar")
@@ -308,7 +360,8 @@ fn date_message(name: &str, value: &Value) -> String {
 
 /// `2019-08-22`, `2019-08` or `2019`, and a real date.
 pub(super) fn is_date(text: &str) -> bool {
-    let digits = |text: &str, count| text.len() == count && text.bytes().all(|b| b.is_ascii_digit());
+    let digits =
+        |text: &str, count| text.len() == count && text.bytes().all(|b| b.is_ascii_digit());
     let mut parts = text.split('-');
     let year = parts.next().filter(|year| digits(year, 4));
     let month = parts.next();
@@ -369,7 +422,11 @@ fn type_words(kind: &str) -> String {
         ("Object", "a mapping"),
         ("Null", "nothing"),
     ];
-    let found: Vec<&str> = words.iter().filter(|(name, _)| kind.contains(name)).map(|(_, word)| *word).collect();
+    let found: Vec<&str> = words
+        .iter()
+        .filter(|(name, _)| kind.contains(name))
+        .map(|(_, word)| *word)
+        .collect();
     found.join(" or ")
 }
 
@@ -383,5 +440,9 @@ fn either(options: &[&str]) -> String {
 }
 
 fn listed(options: &[&str]) -> String {
-    options.iter().map(|option| format!("`{option}`")).collect::<Vec<_>>().join(", ")
+    options
+        .iter()
+        .map(|option| format!("`{option}`"))
+        .collect::<Vec<_>>()
+        .join(", ")
 }

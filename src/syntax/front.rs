@@ -196,7 +196,8 @@ fn colon_in_value(text: &str, body: Span, error: &yaml::YamlError) -> Option<Syn
             return None;
         }
         let value_start = start + line.len() - value.len();
-        let value_span = Span::new(value_start, value_start + value.len()).shift(body.start as usize);
+        let value_span =
+            Span::new(value_start, value_start + value.len()).shift(body.start as usize);
         let colon = value_start + value.find(": ")?;
         Some(SyntaxError::ColonInValue {
             span: Span::new(colon, colon + 1).shift(body.start as usize),

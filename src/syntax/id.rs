@@ -77,7 +77,9 @@ pub fn candidates(text: &str) -> Vec<u32> {
         .filter(|&at| {
             at > 0
                 && bytes[at - 1].eq_ignore_ascii_case(&b'A')
-                && bytes.get(at + 1).is_some_and(|b| b.eq_ignore_ascii_case(&b'L'))
+                && bytes
+                    .get(at + 1)
+                    .is_some_and(|b| b.eq_ignore_ascii_case(&b'L'))
         })
         .filter_map(|at| u32::try_from(at - 1).ok())
         .collect()
@@ -199,9 +201,7 @@ fn continuations<'s>(
     let parent = id.get(..9).filter(|_| id.starts_with("AML.T0"));
     while let Some(rest) = text.get(end..).and_then(|rest| rest.strip_prefix('/')) {
         let (length, id) = match parent {
-            Some(parent) if digits_after(rest, ".", 3) => {
-                (4, format!("{parent}{}", &rest[..4]))
-            }
+            Some(parent) if digits_after(rest, ".", 3) => (4, format!("{parent}{}", &rest[..4])),
             Some(_) if digits_after(rest, "T", 4) => (5, format!("AML.{}", &rest[..5])),
             _ => break,
         };
@@ -276,9 +276,9 @@ impl<'s> Cursor<'s> {
     /// The part after the number: its separator and its digits.
     fn sub(&mut self) -> (&'s str, &'s str) {
         let left = self.left();
-        let digits = left
-            .strip_prefix(['.', '-', '_'])
-            .map_or(0, |rest| rest.bytes().take_while(u8::is_ascii_digit).count());
+        let digits = left.strip_prefix(['.', '-', '_']).map_or(0, |rest| {
+            rest.bytes().take_while(u8::is_ascii_digit).count()
+        });
         // `AML.T0051-2024` is an id and a year.
         if digits == 0 || (digits > 3 && !left.starts_with('.')) {
             return ("", "");
@@ -316,7 +316,13 @@ mod tests {
 
     #[test]
     fn well_formed_ids() {
-        for id in ["AML.T0051", "AML.T0051.000", "AML.TA0001", "AML.M0001", "AML.CS0007"] {
+        for id in [
+            "AML.T0051",
+            "AML.T0051.000",
+            "AML.TA0001",
+            "AML.M0001",
+            "AML.CS0007",
+        ] {
             assert_eq!(one(id), id);
             assert_eq!(one(&format!("({id}).")), id);
             assert_eq!(one(&format!("**{id}**: x")), id);
@@ -346,8 +352,20 @@ mod tests {
     #[test]
     fn other_words_are_no_ids() {
         for text in [
-            "AML.T####", "AML.TXXXX", "AML", "AML 2023", "AML-CFT", "AML.TA####", "aml.md", "XAML.T0051",
-            "techniques/AML.T0051", "AML.T0051.md", "#atlas/aml.t0051", "AML.T", "AMLT5", "AML.Target",
+            "AML.T####",
+            "AML.TXXXX",
+            "AML",
+            "AML 2023",
+            "AML-CFT",
+            "AML.TA####",
+            "aml.md",
+            "XAML.T0051",
+            "techniques/AML.T0051",
+            "AML.T0051.md",
+            "#atlas/aml.t0051",
+            "AML.T",
+            "AMLT5",
+            "AML.Target",
         ] {
             assert_eq!(read(text), [], "{text}");
         }
@@ -357,7 +375,10 @@ mod tests {
     fn a_slash_continues_an_id() {
         let ids = |text| read(text).into_iter().map(|(_, id)| id).collect::<Vec<_>>();
         assert_eq!(ids("AML.T0051/T0054"), ["AML.T0051", "AML.T0054"]);
-        assert_eq!(ids("AML.T0051.000/.001/.002"), ["AML.T0051.000", "AML.T0051.001", "AML.T0051.002"]);
+        assert_eq!(
+            ids("AML.T0051.000/.001/.002"),
+            ["AML.T0051.000", "AML.T0051.001", "AML.T0051.002"]
+        );
         assert_eq!(ids("AML.T0051/LLM01"), ["AML.T0051"]);
     }
 }

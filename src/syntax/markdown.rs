@@ -224,8 +224,7 @@ impl<'s> Walker<'s> {
             }
             TagEnd::CodeBlock => {
                 if let Some(code) = self.code.take() {
-                    self.outline
-                        .code(code.unwrap_or(Span::empty(range.start)));
+                    self.outline.code(code.unwrap_or(Span::empty(range.start)));
                 }
             }
             TagEnd::TableCell => {
@@ -264,7 +263,9 @@ impl<'s> Walker<'s> {
             kind: LeafKind::Paragraph,
             span: None,
         });
-        let start = leaf.span.map_or(span.start, |old| old.start.min(span.start));
+        let start = leaf
+            .span
+            .map_or(span.start, |old| old.start.min(span.start));
         let end = leaf.span.map_or(span.end, |old| old.end.max(span.end));
         leaf.span = Some(Span { start, end });
         if let Some(link) = self.open_links.last_mut() {
@@ -339,7 +340,8 @@ impl<'s> Walker<'s> {
         };
         let inside = raw.get(open + 2..).unwrap_or_default();
         let start = open + 2 + inside.len() - inside.trim_start().len();
-        Span::new(start, start + destination_length(&raw[start..])).shift(from)
+        Span::new(start, start + destination_length(&raw[start..]))
+            .shift(from)
             .narrowed(raw.as_bytes().get(start) == Some(&b'<'))
     }
 
@@ -386,7 +388,9 @@ impl<'s> Walker<'s> {
                 }
             }
             LeafKind::Paragraph => match self.items.last_mut() {
-                Some(Item { node: Some(node), .. }) => self.outline.extend_item(*node, span),
+                Some(Item {
+                    node: Some(node), ..
+                }) => self.outline.extend_item(*node, span),
                 Some(item) if !item.seen => {
                     item.seen = true;
                     item.node = self.outline.item(span);

@@ -11,6 +11,4 @@ mod outline;
 mod wiki;
 
 pub use markdown::{ReadOptions, read};
-pub use page::{
-    Front, Heading, Link, LinkKind, Page, SyntaxError, WikiLinkError,
-};
+pub use page::{Front, Heading, Link, LinkKind, Page, SyntaxError, WikiLinkError};

@@ -197,10 +197,7 @@ impl<'s> Builder<'s> {
         if !sections.is_empty() {
             let order = sections
                 .iter()
-                .map(|entry| {
-                    self.tree
-                        .add(entry.key_span, Data::Text(entry.key.clone()))
-                })
+                .map(|entry| self.tree.add(entry.key_span, Data::Text(entry.key.clone())))
                 .collect();
             let order = self.tree.add(section.key_span, Data::List(order));
             let node = self.tree.add(section.key_span, Data::Map(sections));

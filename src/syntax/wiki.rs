@@ -128,9 +128,7 @@ impl<'s> Scan<'s> {
         let whole = Span::new(open - usize::from(embed), inner.end + 2).shift(self.base);
         let bar = separator(body);
         // A backslash right before `|` belongs to the separator.
-        let target = body
-            .get(..bar.unwrap_or(body.len()))
-            .unwrap_or_default();
+        let target = body.get(..bar.unwrap_or(body.len())).unwrap_or_default();
         let target = match bar {
             Some(_) => target.strip_suffix('\\').unwrap_or(target),
             None => target,

@@ -65,7 +65,10 @@ impl<'s> Vault<'s> {
     pub fn new(sources: &'s Sources, pages: Vec<Option<Page<'s>>>, dialect: Dialect) -> Self {
         let declared: Vec<Option<Declaration<'s>>> = pages
             .iter()
-            .map(|page| page.as_ref().and_then(|page| model::declaration(page, sources.get(page.file))))
+            .map(|page| {
+                page.as_ref()
+                    .and_then(|page| model::declaration(page, sources.get(page.file)))
+            })
             .collect();
         let mut by_id: BTreeMap<&str, Vec<FileId>> = BTreeMap::new();
         for (file, declaration) in sources.ids().zip(&declared) {
@@ -134,7 +137,10 @@ impl<'s> Vault<'s> {
             Destination::File {
                 found: Resolution::One { target, .. },
                 ..
-            } => self.paths.file(target).filter(|&file| self.page(file).is_some_and(|page| page.read)),
+            } => self
+                .paths
+                .file(target)
+                .filter(|&file| self.page(file).is_some_and(|page| page.read)),
             _ => None,
         }
     }
@@ -155,14 +161,23 @@ impl<'s> Vault<'s> {
             if let Some(route) = route(target) {
                 return Destination::Route(route);
             }
-            if has_scheme(target) || target.starts_with("//") || target.contains("{{") || target.is_empty() {
+            if has_scheme(target)
+                || target.starts_with("//")
+                || target.contains("{{")
+                || target.is_empty()
+            {
                 return Destination::External;
             }
         }
         self.file_destination(from, link, target)
     }
 
-    fn file_destination<'l>(&self, from: FileId, link: &Link<'_>, target: &'l str) -> Destination<'l> {
+    fn file_destination<'l>(
+        &self,
+        from: FileId,
+        link: &Link<'_>,
+        target: &'l str,
+    ) -> Destination<'l> {
         let (path, subpath) = match target.split_once('#') {
             Some((path, subpath)) => (path, Some(subpath)),
             None => (target, None),
@@ -232,12 +247,17 @@ impl<'s> Vault<'s> {
             let mut aliases: HashMap<String, Vec<FileId>> = HashMap::new();
             for page in self.pages() {
                 for alias in model::aliases(page) {
-                    aliases.entry(paths::fold(alias).into_owned()).or_default().push(page.file);
+                    aliases
+                        .entry(paths::fold(alias).into_owned())
+                        .or_default()
+                        .push(page.file);
                 }
             }
             aliases
         });
-        aliases.get(paths::fold(name).as_ref()).map_or(&[], Vec::as_slice)
+        aliases
+            .get(paths::fold(name).as_ref())
+            .map_or(&[], Vec::as_slice)
     }
 }
 
@@ -255,10 +275,14 @@ fn has_scheme(target: &str) -> bool {
 /// Reads a route: alone, or on the ATLAS site.
 fn route(target: &str) -> Option<Route<'_>> {
     use crate::catalog::Kind;
-    let path = ["https://atlas.mitre.org", "http://atlas.mitre.org", "//atlas.mitre.org"]
-        .iter()
-        .find_map(|site| target.strip_prefix(site))
-        .unwrap_or(target);
+    let path = [
+        "https://atlas.mitre.org",
+        "http://atlas.mitre.org",
+        "//atlas.mitre.org",
+    ]
+    .iter()
+    .find_map(|site| target.strip_prefix(site))
+    .unwrap_or(target);
     let (folder, rest) = path.strip_prefix('/')?.split_once('/')?;
     let kind = match folder {
         "techniques" => Kind::Technique,
@@ -268,7 +292,9 @@ fn route(target: &str) -> Option<Route<'_>> {
         _ => return None,
     };
     let id = rest.split(['/', '#', '?']).next()?;
-    let looks_like_id = id.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("AML"));
+    let looks_like_id = id
+        .get(..3)
+        .is_some_and(|start| start.eq_ignore_ascii_case("AML"));
     looks_like_id.then(|| Route {
         kind,
         id,

@@ -93,7 +93,10 @@ impl<'s> Paths<'s> {
     /// The path of a file.
     #[must_use]
     pub fn path(&self, target: Target) -> &'s str {
-        self.paths.get(target.0 as usize).copied().unwrap_or_default()
+        self.paths
+            .get(target.0 as usize)
+            .copied()
+            .unwrap_or_default()
     }
 
     /// The id of a file that was read.
@@ -117,14 +120,18 @@ impl<'s> Paths<'s> {
         };
         if let Some(rooted) = written.strip_prefix('/') {
             return match normal(rooted) {
-                Some(path) => self.exact(&path).unwrap_or(Resolution::None(Missing::NoFile)),
+                Some(path) => self
+                    .exact(&path)
+                    .unwrap_or(Resolution::None(Missing::NoFile)),
                 None => Resolution::None(Missing::OutsideVault),
             };
         }
         let beside = join(parent_of(page), &written);
         if reach == Reach::RelativeOrRoot {
             return match beside {
-                Some(path) => self.exact(&path).unwrap_or(Resolution::None(Missing::NoFile)),
+                Some(path) => self
+                    .exact(&path)
+                    .unwrap_or(Resolution::None(Missing::NoFile)),
                 None => Resolution::None(Missing::OutsideVault),
             };
         }
@@ -155,23 +162,25 @@ impl<'s> Paths<'s> {
 
     /// The files at exactly this path from the root, `.md` added first.
     fn exact(&self, path: &str) -> Option<Resolution> {
-        [format!("{path}.md").as_str(), path].iter().find_map(|form| {
-            let found = self.by_path.get(&fold(form))?;
-            let same = found
-                .iter()
-                .find(|&&target| same_path(self.path(target), form));
-            Some(match (same, found.as_slice()) {
-                (Some(&target), _) => Resolution::One {
-                    target,
-                    case: false,
-                },
-                (None, [target]) => Resolution::One {
-                    target: *target,
-                    case: true,
-                },
-                (None, many) => Resolution::Many(many.to_vec()),
+        [format!("{path}.md").as_str(), path]
+            .iter()
+            .find_map(|form| {
+                let found = self.by_path.get(&fold(form))?;
+                let same = found
+                    .iter()
+                    .find(|&&target| same_path(self.path(target), form));
+                Some(match (same, found.as_slice()) {
+                    (Some(&target), _) => Resolution::One {
+                        target,
+                        case: false,
+                    },
+                    (None, [target]) => Resolution::One {
+                        target: *target,
+                        case: true,
+                    },
+                    (None, many) => Resolution::Many(many.to_vec()),
+                })
             })
-        })
     }
 
     /// The files named `name`, `.md` added first, that pass `keep`: the page's own folder first, then the shortest path.
@@ -244,9 +253,7 @@ impl<'s> Paths<'s> {
     pub fn shortest(&self, target: Target) -> String {
         let path = self.path(target);
         let written = path.strip_suffix(".md").unwrap_or(path);
-        let unique = |text: &str| {
-            matches!(self.resolve("", text, Reach::Anywhere), Resolution::One { target: found, .. } if found == target)
-        };
+        let unique = |text: &str| matches!(self.resolve("", text, Reach::Anywhere), Resolution::One { target: found, .. } if found == target);
         let mut starts: Vec<usize> = written.match_indices('/').map(|(at, _)| at + 1).collect();
         starts.push(0);
         starts.sort_unstable_by(|a, b| b.cmp(a));

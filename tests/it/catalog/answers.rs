@@ -198,6 +198,15 @@ fn near_names_and_ids_are_offered_and_far_ones_are_not() {
         view.nearest_name("LLM Promt Injektion", None),
         Some(("AML.T0051", "LLM Prompt Injection"))
     );
+    // Two names are near: the nearer one counts, of equally near ones the smaller id.
+    assert_eq!(
+        view.nearest_name("AI Agent Toolsx", None),
+        Some(("AML.T0085.001", "AI Agent Tools"))
+    );
+    assert_eq!(
+        view.nearest_name("AI Agent Toolz", None),
+        Some(("AML.T0010.005", "AI Agent Tool"))
+    );
     assert_eq!(
         view.nearest_name("Reconaissance", Some(Kind::Tactic)),
         Some(("AML.TA0002", "Reconnaissance"))

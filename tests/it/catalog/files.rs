@@ -204,11 +204,8 @@ fn a_renamed_object_keeps_its_life_and_a_moved_one_has_a_successor() {
     second.objects.get_mut("AML.T0000").unwrap().name = "Search Databases".to_owned();
     let moved = second.objects.remove("AML.T0115").unwrap();
     second.objects.insert("AML.T0116".to_owned(), moved);
-    let catalog = Catalog::default()
-        .extended_by(&first)
-        .unwrap()
-        .extended_by(&second)
-        .unwrap();
+    let before = Catalog::default().extended_by(&first).unwrap();
+    let catalog = before.extended_by(&second).unwrap();
     let renamed = &catalog.object("AML.T0000").unwrap().lives;
     assert_eq!((renamed.len(), renamed[0].names.len()), (1, 2));
     assert_eq!(
@@ -223,4 +220,10 @@ fn a_renamed_object_keeps_its_life_and_a_moved_one_has_a_successor() {
             .collect::<Vec<_>>(),
         [("AML.T0116", true)]
     );
+    // The same told by an unofficial reading is no certain successor.
+    second.official = false;
+    let catalog = before.extended_by(&second).unwrap();
+    let gone = &catalog.object("AML.T0115").unwrap().lives[0];
+    assert!(!gone.end_official && gone.successors.iter().all(|next| !next.certain));
+    assert_eq!(gone.successors.len(), 1);
 }

@@ -97,6 +97,27 @@ fn a_file_before_v6_without_a_version_needs_known_names() {
 }
 
 #[test]
+fn a_file_before_v6_without_a_version_is_known_by_its_names() {
+    let mut known = official::read(&small("2027.01")).unwrap();
+    known.legacy = Some("9.0.0".to_owned());
+    let catalog = Catalog::default().extended_by(&known).unwrap();
+    let file = "techniques:\n- id: AML.T0000\n  name: Search open technical databases\n- id: AML.T0115\n  name: Publish \
+                Poisoned AI Artifacts\ncase-studies:\n- id: AML.CS0007\n  name: GPT-2 Model Replication\n";
+    let read = |text: &str| catalog.extended_by(&official::read(text).unwrap());
+    let placed = read(file).unwrap();
+    assert_eq!(placed.release("2027.01"), Some(placed.newest()));
+    assert!(read(&file.replace("GPT-2", "GPT-3")).is_err());
+    assert!(read(&file.replace("AML.T0115", "AML.T0116")).is_err());
+    assert!(
+        read(&file.replace(
+            "techniques:\n",
+            "techniques:\n- id: AML.T0001\n  name: One More\n"
+        ))
+        .is_err()
+    );
+}
+
+#[test]
 fn an_unquoted_october_is_no_january() {
     let reading = official::read(&small("2027.01").replace("'2027.01'", "2027.10")).unwrap();
     assert_eq!(reading.release.as_deref(), Some("2027.10"));
@@ -130,9 +151,14 @@ fn hostile_yaml_is_refused_quickly() {
             "- {id: AML.T0000, name: b, tactics: *a}\n".repeat(100_000)
         ),
     ];
-    for text in cases {
+    for (place, text) in cases.into_iter().enumerate() {
         let start = Instant::now();
         let error = official::read(&text).unwrap_err();
+        assert_eq!(
+            error.message.contains("nests more than"),
+            place < 6,
+            "{error}"
+        );
         assert!(
             start.elapsed() < Duration::from_secs(20),
             "{:?}: {error}",

@@ -1,0 +1,392 @@
+//! Examples in Markdown: reading them, running them, writing them back.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::Path;
+
+use atlas_lint::catalog::Catalog;
+use atlas_lint::check::{Report, Settings, check};
+use atlas_lint::config::Config;
+use atlas_lint::diagnostic::{Diagnostic, Edit};
+use atlas_lint::disk::is_page;
+use atlas_lint::render::{Context, Counts, full};
+use atlas_lint::syntax::ReadOptions;
+use atlas_lint::text::{Source, Sources};
+
+/// A document with examples.
+pub struct Document {
+    /// What stands before the first section.
+    pub lead: String,
+    pub sections: Vec<Section>,
+}
+
+/// One example.
+pub struct Section {
+    pub title: String,
+    pub blocks: Vec<Block>,
+}
+
+/// Prose, or a fence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Block {
+    /// The file that the fence holds, if a path stands before it.
+    pub path: Option<String>,
+    /// The words after the backticks; None for prose.
+    pub info: Option<String>,
+    fence: String,
+    pub body: String,
+}
+
+impl Block {
+    fn is(&self, word: &str) -> bool {
+        self.info
+            .as_deref()
+            .is_some_and(|info| info.split(' ').next() == Some(word))
+    }
+
+    fn has(&self, word: &str) -> bool {
+        self.info
+            .as_deref()
+            .is_some_and(|info| info.split(' ').any(|other| other == word))
+    }
+
+    fn is_file(&self) -> bool {
+        self.path.is_some() && !self.is("fixed") && self.info.is_some()
+    }
+}
+
+impl Document {
+    pub fn read(path: &Path) -> Self {
+        let text = std::fs::read_to_string(path)
+            .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let mut document = Self {
+            lead: String::new(),
+            sections: Vec::new(),
+        };
+        let mut lines = text.lines();
+        let mut path: Option<String> = None;
+        while let Some(line) = lines.next() {
+            if let Some(title) = line.strip_prefix("## ") {
+                document.sections.push(Section {
+                    title: title.to_owned(),
+                    blocks: Vec::new(),
+                });
+                continue;
+            }
+            let Some(section) = document.sections.last_mut() else {
+                document.lead.push_str(line);
+                document.lead.push('\n');
+                continue;
+            };
+            let fence: String = line.chars().take_while(|&c| c == '`').collect();
+            if fence.len() >= 3 {
+                let mut body = String::new();
+                for line in lines.by_ref().take_while(|line| *line != fence) {
+                    body.push_str(line);
+                    body.push('\n');
+                }
+                section.blocks.push(Block {
+                    path: path.take(),
+                    info: Some(line[fence.len()..].to_owned()),
+                    fence,
+                    body,
+                });
+                continue;
+            }
+            path = line
+                .strip_prefix('`')
+                .and_then(|line| line.strip_suffix("`:"))
+                .map(str::to_owned)
+                .or(path.filter(|_| line.is_empty()));
+            section.prose(line);
+        }
+        document
+    }
+
+    pub fn text(&self) -> String {
+        let mut text = self.lead.clone();
+        for section in &self.sections {
+            let _ = writeln!(text, "## {}", section.title);
+            for block in &section.blocks {
+                match &block.info {
+                    None => text.push_str(&block.body),
+                    Some(info) => {
+                        let _ = write!(
+                            text,
+                            "{}{info}\n{}{}\n",
+                            block.fence, block.body, block.fence
+                        );
+                    }
+                }
+            }
+        }
+        text
+    }
+
+    /// The fences of one kind.
+    pub fn expected<'d>(&'d self, word: &'d str) -> impl Iterator<Item = &'d Block> {
+        self.sections
+            .iter()
+            .flat_map(|section| &section.blocks)
+            .filter(move |block| block.is(word))
+    }
+}
+
+impl Section {
+    fn prose(&mut self, line: &str) {
+        match self.blocks.last_mut() {
+            Some(block) if block.info.is_none() => {
+                block.body.push_str(line);
+                block.body.push('\n');
+            }
+            _ => self.blocks.push(Block {
+                path: None,
+                info: None,
+                fence: String::new(),
+                body: format!("{line}\n"),
+            }),
+        }
+    }
+}
+
+/// The blocks of a section with what is found in the place of what is expected.
+pub fn run_section(section: &Section) -> Vec<Block> {
+    let files: Vec<&Block> = section
+        .blocks
+        .iter()
+        .filter(|block| block.is_file())
+        .collect();
+    let wants = |word: &str| section.blocks.iter().any(|block| block.is(word));
+    if files.is_empty() {
+        assert!(
+            !wants("diagnostics"),
+            "the section `{}` expects findings in no file",
+            section.title
+        );
+        return section.blocks.clone();
+    }
+    assert!(
+        wants("diagnostics"),
+        "the section `{}` says nothing of what is expected",
+        section.title
+    );
+    let sources = sources(&files);
+    let release = section
+        .blocks
+        .iter()
+        .filter_map(|block| block.info.as_deref())
+        .flat_map(|info| info.split(' '))
+        .find_map(|word| word.strip_prefix("catalog="))
+        .unwrap_or("2026.05");
+    let config = section.blocks.iter().find(|block| block.is("config"));
+    let config = config.map_or("", |block| &block.body);
+    let report = run(&sources, config, release, &files);
+    let mut actual = section.blocks.clone();
+    for block in &mut actual {
+        if block.is("diagnostics") {
+            block.body = report
+                .diagnostics
+                .iter()
+                .map(|found| concise(&sources, found))
+                .collect();
+        } else if block.is("full") {
+            block.body = pictures(&sources, &report.diagnostics, release);
+        } else if block.is("fixed") {
+            let path = block.path.clone().expect("a `fixed` fence has a path");
+            block.body = fixed(&sources, &report.diagnostics, &path);
+        }
+    }
+    actual
+}
+
+fn sources(files: &[&Block]) -> Sources {
+    let mut read = Vec::new();
+    let mut others = Vec::new();
+    for file in files {
+        let path = file.path.clone().unwrap_or_default();
+        if !is_page(&path) {
+            others.push(path);
+        } else if file.has("unreadable") {
+            read.push(Source::unreadable(path, file.body.trim()));
+        } else {
+            read.push(Source::from_bytes(path, bytes(file)));
+        }
+    }
+    Sources::new(read, others)
+}
+
+/// The bytes that a fence stands for.
+fn bytes(file: &Block) -> Vec<u8> {
+    let mut text = file.body.clone();
+    if file.has("no-eol") {
+        text.pop();
+    }
+    if file.has("crlf") {
+        text = text.replace('\n', "\r\n");
+    }
+    let mut bytes = if file.has("escapes") {
+        unescape(&text)
+    } else {
+        text.into_bytes()
+    };
+    if file.has("bom") {
+        bytes.splice(0..0, [0xef, 0xbb, 0xbf]);
+    }
+    bytes
+}
+
+fn unescape(text: &str) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut rest = text;
+    while let Some(at) = rest.find('\\') {
+        bytes.extend_from_slice(&rest.as_bytes()[..at]);
+        rest = &rest[at..];
+        if let Some(hex) = rest.strip_prefix("\\x") {
+            bytes
+                .push(u8::from_str_radix(&hex[..2], 16).expect("two hexadecimal digits after \\x"));
+            rest = &hex[2..];
+        } else if let Some(hex) = rest.strip_prefix("\\u{") {
+            let end = hex.find('}').expect("a closing brace after \\u{");
+            let code = u32::from_str_radix(&hex[..end], 16).expect("hexadecimal digits in \\u{}");
+            let c = char::from_u32(code).expect("a character in \\u{}");
+            bytes.extend_from_slice(c.to_string().as_bytes());
+            rest = &hex[end + 1..];
+        } else {
+            bytes.push(b'\\');
+            rest = &rest[1..];
+        }
+    }
+    bytes.extend_from_slice(rest.as_bytes());
+    bytes
+}
+
+fn run(sources: &Sources, config: &str, release: &str, files: &[&Block]) -> Report {
+    let config_source = || Source::new("atlas-lint.yaml", config);
+    let config = Config::read(config_source())
+        .unwrap_or_else(|problem| panic!("the config of an example: {problem:?}"));
+    let texts: BTreeMap<&str, &str> = files
+        .iter()
+        .filter_map(|file| Some((file.path.as_deref()?, file.body.as_str())))
+        .collect();
+    let load = |path: &str| {
+        texts
+            .get(path)
+            .map(|text| (*text).to_owned())
+            .ok_or("no such file".to_owned())
+    };
+    let page_types = config
+        .page_types(&config_source(), &load)
+        .unwrap_or_else(|problem| panic!("the page types of an example: {problem:?}"));
+    let levels = config.levels().expect("levels");
+    let excluded = config.excluded().expect("globs");
+    let settings = Settings {
+        dialect: config.dialect(),
+        read: ReadOptions {
+            skip_comments: config.skips_comments(),
+        },
+        vault_ids: config.catalog.vault_ids,
+        page_types: &page_types,
+        levels: &levels,
+        reported: &|path| !excluded.is_match(path),
+        jobs: 1,
+    };
+    let catalog = Catalog::embedded();
+    let release = config.catalog.release.as_deref().unwrap_or(release);
+    let release = catalog
+        .release(release)
+        .unwrap_or_else(|| panic!("no release {release}"));
+    check(sources, catalog.at(release), &settings)
+}
+
+fn concise(sources: &Sources, found: &Diagnostic) -> String {
+    let source = sources.get(found.primary.file);
+    let at = source.position(found.primary.span.start as usize);
+    format!(
+        "{}:{}:{}: {}[{}] {}\n",
+        source.path(),
+        at.line,
+        at.column,
+        found.severity.as_str(),
+        found.rule,
+        found.message
+    )
+}
+
+fn pictures(sources: &Sources, found: &[Diagnostic], release: &str) -> String {
+    let context = Context {
+        sources,
+        diagnostics: found,
+        total: Counts::of(found),
+        pages: sources.files().len(),
+        suppressed: 0,
+        baselined: 0,
+        vault: ".",
+        prefix: "",
+        release,
+        pinned: true,
+        version: "0.0.0",
+        elapsed: std::time::Duration::ZERO,
+        width: 100,
+        color: false,
+        unicode: true,
+        docs_url: &atlas_lint::rules::docs_url,
+    };
+    let mut out = Vec::new();
+    full::write(&mut out, &context).expect("pictures can be drawn");
+    let text = String::from_utf8(out).expect("pictures are UTF-8");
+    let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
+    lines.join("\n").trim_end().to_owned() + "\n"
+}
+
+/// A file after all fixes of one round: of edits that overlap the first counts.
+pub fn fixed(sources: &Sources, found: &[Diagnostic], path: &str) -> String {
+    let file = sources
+        .find(path)
+        .unwrap_or_else(|| panic!("no file {path}"));
+    let mut text = sources.get(file).text().to_owned();
+    let mut edits: Vec<&Edit> = found
+        .iter()
+        .filter(|found| found.primary.file == file)
+        .filter_map(|found| found.fix.as_ref())
+        .flat_map(|fix| &fix.edits)
+        .collect();
+    edits.sort_by_key(|edit| edit.span);
+    edits.dedup();
+    let mut end = 0;
+    edits.retain(|edit| {
+        let free = edit.span.start >= end;
+        end = end.max(edit.span.end);
+        free
+    });
+    for edit in edits.iter().rev() {
+        text.replace_range(edit.span.range(), &edit.replacement);
+    }
+    text
+}
+
+/// What differs in a section, line by line.
+pub fn difference(path: &Path, title: &str, expected: &[Block], actual: &[Block]) -> String {
+    let mut text = format!("{}: {title}\n", path.display());
+    for (expected, actual) in expected.iter().zip(actual).filter(|(a, b)| a != b) {
+        let _ = writeln!(
+            text,
+            "  in the `{}` fence",
+            expected.info.as_deref().unwrap_or_default()
+        );
+        for line in expected
+            .body
+            .lines()
+            .filter(|line| !actual.body.lines().any(|other| other == *line))
+        {
+            let _ = writeln!(text, "    expected: {line}");
+        }
+        for line in actual
+            .body
+            .lines()
+            .filter(|line| !expected.body.lines().any(|other| other == *line))
+        {
+            let _ = writeln!(text, "    found:    {line}");
+        }
+    }
+    text
+}
