@@ -69,16 +69,7 @@ impl PlaceKind {
 /// What a page declares, if anything.
 #[must_use]
 pub fn declaration<'s>(page: &Page<'s>, source: &'s Source) -> Option<Declaration<'s>> {
-    let place = |kind, span: Span| {
-        let (id, _) = id::leading(source.slice(span))?;
-        let start = span.start as usize;
-        Some(Place {
-            kind,
-            span,
-            id,
-            id_span: Span::new(start, start + id.len()),
-        })
-    };
+    let place = |kind, span| place(source, kind, span);
     let title = title_span(page, source).and_then(|span| place(PlaceKind::Title, span));
     let heading = page
         .headings
@@ -101,6 +92,43 @@ pub fn declaration<'s>(page: &Page<'s>, source: &'s Source) -> Option<Declaratio
     })
 }
 
+/// The id that a text declares, if it starts with one.
+fn place(source: &Source, kind: PlaceKind, span: Span) -> Option<Place<'_>> {
+    let text = source.slice(span);
+    let bare = text.trim_start_matches(['*', '_', '`', '[']);
+    let (id, rest) = id::leading(bare)?;
+    // "AML.T0051 and AML.T0054", "AML.T0051/T0054": such a text is about several objects and declares none.
+    let rest = rest.trim_start_matches(['*', '_', '`']).trim_start();
+    let alone =
+        rest.is_empty() || rest.starts_with([':', '(', '-', ']', '\u{2013}', '\u{2014}', '|']);
+    if rest.starts_with('/') || (!alone && rest.contains("AML.")) {
+        return None;
+    }
+    let start = span.start as usize + text.len() - bare.len();
+    Some(Place {
+        kind,
+        span,
+        id,
+        id_span: Span::new(start, start + id.len()),
+    })
+}
+
+/// The values of the front matter that name the page itself, as its file name does.
+#[must_use]
+pub fn slugs(page: &Page<'_>) -> Vec<Span> {
+    let Some(front) = page.front.as_ref().filter(|front| front.sound) else {
+        return Vec::new();
+    };
+    let tree = &front.tree;
+    let Some(root) = tree.root() else {
+        return Vec::new();
+    };
+    ["id", "slug", "permalink", "alias", "aliases"]
+        .iter()
+        .filter_map(|key| Some(tree.node(tree.get(root, key)?).span))
+        .collect()
+}
+
 /// The text of the front matter's `title`, without quotes around it.
 #[must_use]
 pub fn title_span(page: &Page<'_>, source: &Source) -> Option<Span> {
@@ -110,20 +138,30 @@ pub fn title_span(page: &Page<'_>, source: &Source) -> Option<Span> {
     Some(span.narrowed(source.slice(span).starts_with(['"', '\''])))
 }
 
-/// The value of the only id field of a page. A page that has several lists objects and is none itself.
+/// The value of the only id field of a page, in its lead or in a section of the first level: further down stand the ids of
+/// parts, such as those of a step. A page that has several lists objects and is none itself.
 fn id_field(page: &Page<'_>) -> Option<Span> {
-    let mut found = None;
-    let mut count = 0;
-    each_field(&page.outline, &mut |entry| {
-        if ID_FIELDS.iter().any(|(key, _)| *key == entry.key) {
-            found = Some(page.outline.node(entry.value).span);
-            count += 1;
-        }
-    });
-    found.filter(|_| count == 1)
+    let outline = &page.outline;
+    let root = outline.root()?;
+    let sections = outline
+        .get(root, "sections")
+        .map_or(&[][..], |sections| outline.entries(sections));
+    let mut fields = std::iter::once(root)
+        .chain(sections.iter().map(|section| section.value))
+        .filter_map(|section| outline.get(section, "fields"))
+        .flat_map(|fields| outline.entries(fields))
+        .filter(|entry| {
+            let written = entry.key.split('#').next();
+            ID_FIELDS.iter().any(|(key, _)| Some(*key) == written)
+        });
+    let only = fields.next()?;
+    fields
+        .next()
+        .is_none()
+        .then(|| outline.node(only.value).span)
 }
 
-/// The values of fields that hold an object of one kind, with the field's name.
+/// The values of fields that hold an object of one kind, with the field's name, in the order of the page.
 #[must_use]
 pub fn typed_fields<'p>(page: &'p Page<'_>) -> Vec<(Span, Kind, &'p str)> {
     let mut found = Vec::new();
@@ -142,6 +180,7 @@ pub fn typed_fields<'p>(page: &'p Page<'_>) -> Vec<(Span, Kind, &'p str)> {
             found.push((page.outline.node(entry.value).span, kind, key));
         }
     });
+    found.sort_by_key(|(span, ..)| *span);
     found
 }
 

@@ -308,8 +308,7 @@ fn decode(bytes: Vec<u8>) -> (String, Condition) {
     };
     let utf16 = bytes.starts_with(&[0xff, 0xfe])
         || bytes.starts_with(&[0xfe, 0xff])
-        // Without a mark: every second byte of ASCII text is zero.
-        || (zero.is_some_and(|at| at < 2) && bytes.iter().take(64).filter(|&&b| b == 0).count() >= 2);
+        || (zero.is_some_and(|at| at < 2) && looks_like_utf16(&bytes));
     if utf16 {
         let condition = damaged(0, bytes.len().min(2), Damage::Utf16);
         return (placeholder(&bytes), condition);
@@ -330,6 +329,18 @@ fn decode(bytes: Vec<u8>) -> (String, Condition) {
             (placeholder(&bytes), condition)
         }
     }
+}
+
+/// Whether bytes without a mark are UTF-16: of plain text one byte of most pairs is zero, always on the same side. A page of
+/// nothing but zeros, as a crash leaves it, is not.
+fn looks_like_utf16(bytes: &[u8]) -> bool {
+    let pairs = bytes.len().min(64) / 2;
+    let zeros = |side: usize| {
+        let bytes = bytes.iter().take(pairs * 2).skip(side).step_by(2);
+        bytes.filter(|&&byte| byte == 0).count()
+    };
+    let (first, second) = (zeros(0), zeros(1));
+    first.min(second) == 0 && first.max(second) >= 2.max(pairs / 2)
 }
 
 /// The text of bytes that are not UTF-8: what is valid stays, every other byte becomes `?`.

@@ -2,11 +2,14 @@
 
 use std::borrow::Cow;
 
+use super::beside::{Name, beside, named};
+use super::tags;
+use super::verdict::Target;
 use crate::catalog::Kind;
 use crate::model::{self, PlaceKind};
 use crate::syntax::id::{Malformed, Mention};
 use crate::syntax::{Link, LinkKind, Page};
-use crate::text::{Source, Span};
+use crate::text::{FileId, Source, Span};
 use crate::vault::{Destination, Vault};
 
 /// An id of a page.
@@ -26,15 +29,20 @@ pub struct Subject<'p> {
     pub wanted: Option<(Kind, Cow<'p, str>)>,
 }
 
-/// A name paired with an id.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Name<'p> {
-    /// Its bytes.
-    pub span: Span,
-    /// Its text.
-    pub text: &'p str,
-    /// Whether the slot holds nothing but a name. In an open slot only names that the catalogue knows count.
-    pub closed: bool,
+impl Subject<'_> {
+    /// An id as it should stand here: in lower case in a tag that is.
+    #[must_use]
+    pub fn spelled(&self, id: &str, source: &Source) -> String {
+        let written = source.slice(self.span);
+        let is_lower = matches!(self.slot, Slot::Tag) && !written.contains(char::is_uppercase);
+        if is_lower {
+            let dash = written.contains('-') && !written.contains('.');
+            let id = id.to_ascii_lowercase();
+            if dash { id.replace('.', "-") } else { id }
+        } else {
+            id.to_owned()
+        }
+    }
 }
 
 /// Where an id stands.
@@ -48,6 +56,8 @@ pub enum Slot<'p> {
     Declares(PlaceKind),
     /// In another heading.
     Heading,
+    /// In a tag of the front matter.
+    Tag,
     /// Anywhere else.
     Prose,
 }
@@ -58,23 +68,29 @@ pub(super) fn subjects<'p>(
     source: &'p Source,
     vault: &'p Vault<'p>,
 ) -> Vec<Subject<'p>> {
+    let mut apart = Vec::new();
+    tags::subjects(page, source, &mut apart);
     let has_routes = page.links.iter().any(|link| !link.kind.is_wiki());
     if page.mentions.is_empty() && !has_routes {
-        return Vec::new();
+        return apart;
     }
     let fields = model::typed_fields(page);
+    let slugs = model::slugs(page);
+    let mut last = None;
     let mut found: Vec<Subject> = page
         .mentions
         .iter()
-        .map(|mention| plain(mention, &fields))
+        .filter(|mention| !is_slug(mention, &slugs))
+        .map(|mention| plain(mention, &fields, &mut last))
         .collect();
     for link in &page.links {
         let label = link.label.filter(|_| link.kind != LinkKind::Image);
         if let Some(label) = label {
-            pair_in(source, label, false, &mut found, &|_| Slot::Label(link));
+            let inside = pair_in(source, label, false, &mut found, &|_| Slot::Label(link));
+            one_of_several(page, vault, link, inside);
         }
         if !link.kind.is_wiki() {
-            found.extend(route(page, source, vault, link, &page.mentions));
+            apart.extend(route(page, source, vault, link, &page.mentions));
         }
     }
     pair_declarations(page, source, vault, &mut found);
@@ -84,15 +100,25 @@ pub(super) fn subjects<'p>(
             old => old,
         });
     }
+    found.append(&mut apart);
     found.sort_by_key(|subject| subject.span);
     found
 }
 
-fn plain<'p>(mention: &'p Mention<'p>, fields: &[(Span, Kind, &'p str)]) -> Subject<'p> {
-    let wanted = fields
-        .iter()
-        .find(|(span, ..)| span.contains(mention.span))
-        .map(|(_, kind, key)| (*kind, Cow::Owned(format!("`{key}`"))));
+/// An id of the page by itself. Of the ids in a field only the first has to be of the field's kind: what follows may be a remark.
+fn plain<'p>(
+    mention: &'p Mention<'p>,
+    fields: &[(Span, Kind, &'p str)],
+    last: &mut Option<usize>,
+) -> Subject<'p> {
+    let field = fields
+        .partition_point(|(span, ..)| span.start <= mention.span.start)
+        .checked_sub(1)
+        .filter(|&at| fields[at].0.contains(mention.span));
+    let wanted = field
+        .filter(|at| *last != Some(*at))
+        .map(|at| (fields[at].1, Cow::Owned(format!("`{}`", fields[at].2))));
+    *last = field.or(*last);
     Subject {
         span: mention.span,
         id: Cow::Borrowed(&mention.id),
@@ -100,6 +126,47 @@ fn plain<'p>(mention: &'p Mention<'p>, fields: &[(Span, Kind, &'p str)]) -> Subj
         name: None,
         slot: Slot::Prose,
         wanted,
+    }
+}
+
+/// Whether a mention is part of a page's own name in the front matter, where ids are written as file names are.
+fn is_slug(mention: &Mention<'_>, slugs: &[Span]) -> bool {
+    mention.malformed.is_some() && slugs.iter().any(|slug| slug.contains(mention.span))
+}
+
+/// What a link leads to, and the id of that.
+pub(super) fn leads_to<'p>(
+    from: FileId,
+    vault: &'p Vault<'p>,
+    link: &'p Link<'p>,
+) -> Option<(Target<'p>, &'p str)> {
+    if let Destination::Route(route) = vault.destination(from, link) {
+        return crate::syntax::id::is_id(route.id)
+            .then_some((Target::Route(&link.target), route.id));
+    }
+    let page = vault.linked_page(from, link)?;
+    Some((Target::Page(page), vault.declaration(page)?.id))
+}
+
+/// Of several ids in one label one is the link's: the one that its page declares, else the first.
+fn one_of_several<'p>(
+    page: &'p Page<'p>,
+    vault: &'p Vault<'p>,
+    link: &'p Link<'p>,
+    inside: &mut [Subject<'p>],
+) {
+    if inside.len() < 2 {
+        return;
+    }
+    let declared = leads_to(page.file, vault, link).map(|(_, id)| id);
+    let own = inside
+        .iter()
+        .position(|subject| declared == Some(subject.id.as_ref()))
+        .unwrap_or_default();
+    for (at, subject) in inside.iter_mut().enumerate() {
+        if at != own {
+            subject.slot = Slot::Prose;
+        }
     }
 }
 
@@ -134,13 +201,13 @@ fn pair_declarations<'p>(
 }
 
 /// Pairs the only id in `span` with the name beside it. In a heading the id has to come first.
-fn pair_in<'p>(
+fn pair_in<'p, 'f>(
     source: &'p Source,
     span: Span,
     heading: bool,
-    found: &mut [Subject<'p>],
+    found: &'f mut [Subject<'p>],
     slot: &dyn Fn(Slot<'p>) -> Slot<'p>,
-) {
+) -> &'f mut [Subject<'p>] {
     // `found` is in the order of the page's ids, which are sorted.
     let first = found.partition_point(|subject| subject.span.start < span.start);
     let count = found[first..]
@@ -151,75 +218,12 @@ fn pair_in<'p>(
     for subject in inside.iter_mut() {
         subject.slot = slot(subject.slot);
     }
-    let [subject] = inside else { return };
-    if subject.name.is_some() {
-        return;
-    }
-    subject.name = name_beside(source, span, subject.span, heading);
-}
-
-/// The name beside the id at `id` in a text that fills `span`.
-fn name_beside(source: &Source, span: Span, id: Span, heading: bool) -> Option<Name<'_>> {
-    let before = source.slice(Span {
-        start: span.start,
-        end: id.start,
-    });
-    let after = source.slice(Span {
-        start: id.end,
-        end: span.end,
-    });
-    let marks = |c: char| c.is_whitespace() || matches!(c, '*' | '_' | '`' | '[' | '"' | '\'');
-    if before.trim_matches(marks).is_empty() {
-        return name_after(after, id.end as usize);
-    }
-    if heading
-        || !after
-            .trim_matches(|c| marks(c) || matches!(c, ')' | ']'))
-            .is_empty()
+    if let [subject] = inside
+        && subject.name.is_none()
     {
-        return None;
+        subject.name = beside(source, span, subject.span, heading);
     }
-    // `Name (ID)`, `Name [ID]`, `Name - ID`, `Name: ID`.
-    let name = before.trim_end();
-    let name = name.strip_suffix(['(', '[', ':', '-', '\u{2013}', '\u{2014}'])?;
-    named(name, span.start as usize, false)
-}
-
-fn name_after(after: &str, start: usize) -> Option<Name<'_>> {
-    let rest = after.trim_start_matches(['*', '_', '`']);
-    let start = start + after.len() - rest.len();
-    let trimmed = rest.trim_start();
-    let gap = rest.len() - trimmed.len();
-    if let Some(name) = trimmed.strip_prefix(':') {
-        let name = name.trim_end_matches(['*', '_', '`']);
-        return named(name, start + gap + 1, true);
-    }
-    if let Some(inside) = trimmed.strip_prefix('(') {
-        let name = inside.trim_end().strip_suffix(')')?;
-        // `AML.T0051 (see below)` is a remark.
-        let remark = name.starts_with(char::is_lowercase);
-        return if remark {
-            None
-        } else {
-            named(name, start + gap + 1, true)
-        };
-    }
-    let dash = trimmed.strip_prefix(['-', '\u{2013}', '\u{2014}', '|']);
-    match dash {
-        Some(name) => named(name, start + rest.len() - name.len(), false),
-        None if gap > 0 => named(trimmed, start + gap, false),
-        None => None,
-    }
-}
-
-fn named(text: &str, start: usize, closed: bool) -> Option<Name<'_>> {
-    let name = text.trim();
-    let start = start + text.len() - text.trim_start().len();
-    (!name.is_empty()).then(|| Name {
-        span: Span::new(start, start + name.len()),
-        text: name,
-        closed,
-    })
+    inside
 }
 
 /// The id in the target of a route, paired with the link's text.

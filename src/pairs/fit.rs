@@ -1,6 +1,6 @@
 //! Whether a name fits an id: its own, alone or with its parent's.
 
-use crate::catalog::{Life, View, normalise_name};
+use crate::catalog::{Life, ReleaseIx, Since, View, at, normalise_name};
 
 /// How a name and an id fit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +23,10 @@ fn names(view: View<'_>, life: &Life) -> Vec<String> {
         .collect()
 }
 
+fn parent_life<'c>(view: View<'c>, id: &str) -> Option<&'c Life> {
+    view.life(view.parent(id)?)
+}
+
 /// Whether `name`, normalised, fits `id`. Case, punctuation and white space never make a name wrong.
 pub(super) fn fit(view: View<'_>, id: &str, name: &str) -> Fit {
     let Some(life) = view.life(id) else {
@@ -32,9 +36,7 @@ pub(super) fn fit(view: View<'_>, id: &str, name: &str) -> Fit {
     if own.first().is_some_and(|now| now == name) {
         return Fit::Now;
     }
-    let parents = view
-        .parent(id)
-        .and_then(|parent| view.life(parent))
+    let parents = parent_life(view, id)
         .map(|parent| names(view, parent))
         .unwrap_or_default();
     let with = |own: &String, parent: &String| with_parent(name, own, parent);
@@ -61,4 +63,51 @@ fn with_parent(name: &str, own: &str, parent: &str) -> bool {
     }
     let parent: Vec<&str> = parent.split(' ').collect();
     rest.iter().all(|word| parent.contains(word))
+}
+
+/// The name of `id` as it should stand in the place of `written`: with its parent's where `written` has both.
+pub fn spelled(view: View<'_>, id: &str, written: &str) -> Option<String> {
+    let own = view.name(id)?;
+    let parent = view.parent(id).and_then(|parent| view.name(parent));
+    Some(match parent {
+        Some(parent) if written.contains(": ") => format!("{parent}: {own}"),
+        _ => own.to_owned(),
+    })
+}
+
+/// What a renamed object is called now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Renamed {
+    /// The name, with the parent's where the old one has both.
+    pub now: String,
+    /// The release that first has it.
+    pub release: ReleaseIx,
+    /// Whether an official release states it.
+    pub official: bool,
+}
+
+/// Since when `id` has another name than `written`, which fitted it before. Where only its parent was renamed, since then.
+pub(super) fn renamed(view: View<'_>, id: &str, written: &str) -> Option<Renamed> {
+    let life = view.life(id)?;
+    let plain = normalise_name(written);
+    let own = at(&life.names, view.pinned)?;
+    let alone = names(view, life).contains(&plain);
+    let parent = parent_life(view, id).and_then(|parent| at(&parent.names, view.pinned));
+    let is_stale = |since: &Since<String>| {
+        normalise_name(&since.value)
+            .split(' ')
+            .any(|word| !plain.split(' ').any(|other| other == word))
+    };
+    let (since, now) = match parent {
+        Some(parent) if !alone && !is_stale(own) => {
+            (parent, format!("{}: {}", parent.value, own.value))
+        }
+        Some(_) if !alone => (own, spelled(view, id, written)?),
+        _ => (own, own.value.clone()),
+    };
+    Some(Renamed {
+        now,
+        release: since.release,
+        official: since.official,
+    })
 }

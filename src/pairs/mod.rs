@@ -4,12 +4,19 @@
 //! text, the text of a route, a heading or title. [`judge`] gives each at most one [`Verdict`], so that one defect is one finding;
 //! the rules only put verdicts into words.
 
+mod beside;
 mod collect;
 mod fit;
 mod judge;
+mod names;
+mod tags;
+mod verdict;
 
-pub use collect::{Name, Slot, Subject};
-pub use judge::{Evidence, Half, Verdict, WrongName, judge};
+pub use beside::Name;
+pub use collect::{Slot, Subject};
+pub use fit::spelled;
+pub use judge::judge;
+pub use verdict::{Evidence, Half, Target, Verdict, WrongName};
 
 use crate::catalog::View;
 use crate::syntax::Page;
@@ -29,7 +36,10 @@ pub fn verdicts<'p>(
     let context = judge::Context::new(page, source, vault, view, known_here);
     subjects
         .into_iter()
-        .filter_map(|subject| {
+        .filter_map(|mut subject| {
+            subject.name = subject
+                .name
+                .map(|name| names::without_remark(view, &subject.id, name));
             let verdict = judge(&context, &subject)?;
             Some((subject, verdict))
         })

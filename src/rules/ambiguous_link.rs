@@ -3,7 +3,6 @@
 use super::{Check, Findings, FixKind, PageContext, Rule};
 use crate::diagnostic::{Fix, Safety};
 use crate::settings::Level;
-use crate::syntax::LinkKind;
 use crate::vault::paths::fold;
 use crate::vault::{Destination, Resolution};
 
@@ -22,29 +21,24 @@ const SHOWN: usize = 5;
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
     let vault = context.vault.vault;
-    for link in context
-        .page
-        .links
-        .iter()
-        .filter(|link| link.kind != LinkKind::Reference)
-    {
+    for (link, destination) in context.links() {
         let Destination::File {
-            found: Resolution::Many(targets),
+            found: Resolution::Many { first, all },
             path,
             ..
-        } = vault.destination(context.page.file, link)
+        } = destination
         else {
             continue;
         };
-        let [first, ..] = targets.as_slice() else {
-            continue;
-        };
-        let paths: Vec<&str> = targets
-            .iter()
+        let first = *first;
+        let others = all.iter().copied().filter(|&target| target != first);
+        let paths: Vec<&str> = std::iter::once(first)
+            .chain(others)
             .take(SHOWN)
-            .map(|&target| vault.paths().path(target))
+            .map(|target| vault.paths().path(target))
             .collect();
-        let more = targets.len().saturating_sub(SHOWN);
+        let count = all.len();
+        let more = count.saturating_sub(SHOWN);
         let more = if more > 0 {
             format!(" and {more} more")
         } else {
@@ -53,15 +47,15 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         let span = link.path_span(context.source);
         let found = findings.add(
             span,
-            format!("{} files", targets.len()),
+            format!("{} files", count),
             format!(
                 "`{path}` is answered by {} files: {}{more}",
-                targets.len(),
+                count,
                 paths.join(", ")
             ),
         );
-        found.about(fold(&path).into_owned());
-        let shortest = vault.paths().shortest(*first);
+        found.about(fold(path).into_owned());
+        let shortest = vault.paths().shortest(first);
         found.help(format!(
             "the first is opened; write `{shortest}` if it is meant"
         ));

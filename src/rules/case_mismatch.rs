@@ -3,7 +3,6 @@
 use super::{Check, Findings, FixKind, PageContext, Rule};
 use crate::diagnostic::{Fix, Safety};
 use crate::settings::Level;
-use crate::syntax::LinkKind;
 use crate::vault::paths::fold;
 use crate::vault::{Destination, Resolution};
 
@@ -19,21 +18,16 @@ pub static RULE: Rule = Rule {
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
     let vault = context.vault.vault;
-    for link in context
-        .page
-        .links
-        .iter()
-        .filter(|link| link.kind != LinkKind::Reference)
-    {
+    for (link, destination) in context.links() {
         let Destination::File {
             found: Resolution::One { target, case: true },
             path,
             ..
-        } = vault.destination(context.page.file, link)
+        } = destination
         else {
             continue;
         };
-        let file = vault.paths().path(target);
+        let file = vault.paths().path(*target);
         let span = link.path_span(context.source);
         let written = context.source.slice(span);
         let found = findings.add(
@@ -41,7 +35,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             "differs in case",
             format!("`{path}` differs in case from the file {file}"),
         );
-        found.about(fold(&path).into_owned());
+        found.about(fold(path).into_owned());
         match right_case(file, written) {
             Some(right) => {
                 found.help(format!("write `{right}`: a case-sensitive file system or site does not find it otherwise"));

@@ -74,6 +74,10 @@ fn own_ids(context: &VaultContext<'_>, findings: &mut Findings) {
         let Some(front) = page.front.as_ref().filter(|front| front.sound) else {
             continue;
         };
+        // A page that is hidden is no part of what is published.
+        if vault.sources.get(page.file).is_hidden() {
+            continue;
+        }
         let Some((node, id)) = front.text("id") else {
             continue;
         };

@@ -53,13 +53,16 @@ fn first_line(context: &PageContext<'_>, span: Span) -> Span {
 fn colon(context: &PageContext<'_>, at: Span, value: Span, findings: &mut Findings) {
     let text = context.source.slice(value);
     let quoted = format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""));
+    let (label, what) = if at.end == value.end {
+        ("ends in `:`", "ends in `:`")
+    } else {
+        ("a second `: `", "holds `: `")
+    };
     findings
         .add(
             at,
-            "a second `: `",
-            format!(
-                "the value `{text}` holds `: ` and is not quoted, so the front matter is not YAML"
-            ),
+            label,
+            format!("the value `{text}` {what} and is not quoted, so the front matter is not YAML"),
         )
         .help(format!("write {quoted}"))
         .about("colon")
@@ -74,81 +77,155 @@ fn colon(context: &PageContext<'_>, at: Span, value: Span, findings: &mut Findin
 }
 
 fn yaml(context: &PageContext<'_>, error: &YamlError, findings: &mut Findings) {
-    let file = context.page.file;
-    match &error.kind {
-        YamlErrorKind::RepeatedKey { key, first } => {
-            findings
-                .add(
-                    error.span,
-                    "again here",
-                    format!("the key `{key}` is repeated"),
-                )
-                .help("keep one of the two")
-                .about(format!("repeated {key}"))
-                .related(file, *first, "first here");
-        }
+    let written = context.source.slice(error.span);
+    let (label, message, help, about) = match &error.kind {
+        YamlErrorKind::RepeatedKey { key, .. } => (
+            "again here",
+            format!("the key `{key}` is repeated"),
+            Some("keep one of the two"),
+            format!("repeated {key}"),
+        ),
         YamlErrorKind::Syntax(why) => {
-            findings
-                .add(
-                    error.span,
-                    "",
-                    format!("the front matter is not YAML: {why}"),
-                )
-                .about("yaml");
+            let (words, help) = plain_words(why);
+            let words = match written {
+                "" => words.to_owned(),
+                written => words.replace("this character", &format!("\"{written}\"")),
+            };
+            let message = format!("the front matter is not YAML: {words}");
+            ("not YAML", message, help, "yaml".to_owned())
         }
         YamlErrorKind::KeyNotString => {
-            let key = context.source.slice(error.span);
-            findings
-                .add(
-                    error.span,
-                    "not text",
-                    format!("the key `{key}` is not text"),
-                )
-                .help("put it in quotes")
-                .about("key");
+            // `{{title}}` of a template is a mapping as the key of a mapping.
+            let help = if written.starts_with('{') {
+                "put the whole value in quotes if it is a placeholder"
+            } else {
+                "put it in quotes"
+            };
+            let message = format!("the key `{written}` is not text");
+            ("not text", message, Some(help), "key".to_owned())
         }
-        YamlErrorKind::NumberOutOfRange => {
-            let number = context.source.slice(error.span);
-            findings
-                .add(
-                    error.span,
-                    "",
-                    format!("`{number}` is a number that JSON does not have"),
-                )
-                .help("put it in quotes if it is text")
-                .about("number");
+        YamlErrorKind::NumberOutOfRange => (
+            "out of range",
+            format!("`{written}` is a number that JSON does not have"),
+            Some("put it in quotes if it is text"),
+            "number".to_owned(),
+        ),
+        kind => {
+            let (label, message, help, about) = limit(kind);
+            (label, message.to_owned(), Some(help), about.to_owned())
         }
-        YamlErrorKind::TooDeep => {
-            findings
-                .add(error.span, "", "the front matter nests too deep to be read")
-                .about("depth");
-        }
-        YamlErrorKind::TooLarge => {
-            findings
-                .add(
-                    error.span,
-                    "",
-                    "the front matter grows beyond 200,000 nodes when its aliases are expanded",
-                )
-                .about("size");
-        }
-        YamlErrorKind::Cyclic => {
-            findings
-                .add(
-                    error.span,
-                    "",
-                    "an alias stands inside the node that it names",
-                )
-                .about("cycle");
-        }
-        YamlErrorKind::SecondDocument => {
-            findings
-                .add(
-                    error.span,
-                    "",
-                    "the front matter holds a second YAML document",
-                )
-                .about("document");
-        }
+    };
+    let found = findings.add(error.span, label, message);
+    found.about(about);
+    found.help = help.map(str::to_owned);
+    if let YamlErrorKind::RepeatedKey { first, .. } = &error.kind {
+        found.related(context.page.file, *first, "first here");
     }
+}
+
+/// Label, message, help and subject for what stops the reading.
+fn limit(kind: &YamlErrorKind) -> (&'static str, &'static str, &'static str, &'static str) {
+    match kind {
+        YamlErrorKind::TooLarge => (
+            "too large",
+            "the front matter grows beyond 200,000 nodes when its aliases are expanded",
+            "write out what is meant, without aliases of aliases",
+            "size",
+        ),
+        YamlErrorKind::Cyclic => (
+            "inside itself",
+            "an alias stands inside the value that it repeats",
+            "take it out",
+            "cycle",
+        ),
+        YamlErrorKind::SecondDocument => (
+            "starts here",
+            "the front matter holds a second YAML document",
+            "keep one, and end it with a line `---`",
+            "document",
+        ),
+        _ => (
+            "too deep",
+            "the front matter nests too deep to be read",
+            "at most 256 levels are read",
+            "depth",
+        ),
+    }
+}
+
+/// What the YAML parser says, what to say instead, and what to do.
+const WORDS: [(&str, &str, &str); 13] = [
+    (
+        "unexpected character",
+        "a value cannot start with this character",
+        "put the value in quotes",
+    ),
+    (
+        "tabs disallowed",
+        "a tab where only spaces can indent",
+        "indent with spaces",
+    ),
+    (
+        "unclosed quote",
+        "a quote that is never closed",
+        "close it at the end of the value",
+    ),
+    (
+        "unclosed bracket",
+        "a bracket that is never closed",
+        "close it at the end of the value",
+    ),
+    (
+        "did not find expected ',' or",
+        "a bracket that is not closed before this",
+        "close it, or put a comma before this",
+    ),
+    (
+        "expected ',' or ']'",
+        "a bracket that is not closed before this",
+        "close it, or put a comma before this",
+    ),
+    (
+        "illegal placement of ':'",
+        "a key inside a bracket that is not closed before it",
+        "close the bracket in the line above",
+    ),
+    (
+        "unknown anchor",
+        "an alias `*name` without an anchor `&name` before it",
+        "put the value in quotes if it is text",
+    ),
+    (
+        "mapping values are not allowed",
+        "a `:` where no key can end",
+        "indent the key like those around it, or put the value in quotes",
+    ),
+    (
+        "invalid trailing content",
+        "text after the closing quote",
+        "put the whole value in quotes",
+    ),
+    (
+        "simple key expected",
+        "a line without a `:` after its key",
+        "write `key: value`",
+    ),
+    (
+        "did not find expected key",
+        "the next key was expected here",
+        "indent it like the keys around it, or put the whole value in quotes",
+    ),
+    (
+        "invalid indentation",
+        "a line that is indented otherwise than those around it",
+        "indent it like the lines around it",
+    ),
+];
+
+/// The parser's words in plain ones, with what to do; as they are if they are not among the common ones.
+fn plain_words(why: &str) -> (&str, Option<&'static str>) {
+    WORDS
+        .iter()
+        .find(|(theirs, ..)| why.contains(theirs))
+        .map_or((why, None), |(_, ours, help)| (*ours, Some(*help)))
 }

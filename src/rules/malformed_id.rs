@@ -29,8 +29,9 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         found.about(id.to_string());
         match meant {
             Some(meant) => {
+                let meant = subject.spelled(meant, context.source);
                 found.help(format!("write `{meant}`"));
-                found.fix(Fix::replace(Safety::Safe, subject.span, meant.clone()));
+                found.fix(Fix::replace(Safety::Safe, subject.span, meant));
             }
             None => {
                 found.help("ids look like `AML.T0051`, `AML.T0051.000`, `AML.TA0001`, `AML.M0001` and `AML.CS0007`");

@@ -31,9 +31,9 @@ use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::pairs::{self, Subject, Verdict};
 use crate::schema::PageTypes;
 use crate::settings::Level;
-use crate::syntax::Page;
+use crate::syntax::{Link, LinkKind, Page};
 use crate::text::{FileId, Source, Span};
-use crate::vault::Vault;
+use crate::vault::{Destination, Vault};
 
 /// A rule: static data and a plain function.
 #[derive(Debug)]
@@ -151,6 +151,7 @@ pub struct PageContext<'v> {
     /// Its text.
     pub source: &'v Source,
     verdicts: OnceCell<Vec<(Subject<'v>, Verdict<'v>)>>,
+    destinations: OnceCell<Vec<Destination<'v>>>,
 }
 
 impl<'v> PageContext<'v> {
@@ -162,7 +163,21 @@ impl<'v> PageContext<'v> {
             page,
             source: vault.vault.sources.get(page.file),
             verdicts: OnceCell::new(),
+            destinations: OnceCell::new(),
         }
+    }
+
+    /// The links of the page whose targets stand in them, with what they point at. Looked up once for all rules.
+    pub fn links(&self) -> impl Iterator<Item = (&'v Link<'v>, &Destination<'v>)> {
+        let links = &self.page.links;
+        let destinations = self.destinations.get_or_init(|| {
+            let destination = |link| self.vault.vault.destination(self.page.file, link);
+            links.iter().map(destination).collect()
+        });
+        links
+            .iter()
+            .zip(destinations)
+            .filter(|(link, _)| link.kind != LinkKind::Reference)
     }
 
     /// What is wrong with the ids of the page, each with at most one verdict. Judged once for all rules.

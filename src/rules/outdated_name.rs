@@ -18,12 +18,23 @@ pub static RULE: Rule = Rule {
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
     let view = context.vault.view;
     for (subject, verdict) in context.verdicts() {
-        let (Verdict::OutdatedName { since, shared }, Some(name)) = (verdict, subject.name) else {
+        let (
+            Verdict::OutdatedName {
+                now: renamed,
+                shared,
+            },
+            Some(name),
+        ) = (verdict, subject.name)
+        else {
             continue;
         };
-        let (id, now) = (&subject.id, &since.value);
-        let release = view.catalog.release_name(since.release);
-        let unverified = if since.official { "" } else { " (unverified)" };
+        let (id, now) = (&subject.id, &renamed.now);
+        let release = view.catalog.release_name(renamed.release);
+        let unverified = if renamed.official {
+            ""
+        } else {
+            " (unverified)"
+        };
         let found = findings.add(
             name.span,
             "an earlier name",
@@ -33,7 +44,9 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             ),
         );
         found.about(id.to_string()).help(format!("write \"{now}\""));
-        let safety = if *shared || !since.official {
+        // In prose a name is written in lower case; the catalogue's spelling may not suit there.
+        let prose = !name.closed && name.text.starts_with(char::is_lowercase);
+        let safety = if *shared || !renamed.official || prose {
             Safety::Unsafe
         } else {
             Safety::Safe

@@ -3,7 +3,7 @@
 use super::{Check, Findings, FixKind, PageContext, Rule};
 use crate::catalog::{Life, Status, View};
 use crate::diagnostic::{Edit, Fix, Safety, Severity};
-use crate::pairs::{Slot, Subject, Verdict};
+use crate::pairs::{self, Slot, Subject, Verdict};
 use crate::settings::Level;
 
 pub static RULE: Rule = Rule {
@@ -51,7 +51,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         } else {
             Safety::Unsafe
         };
-        if let Some(fix) = fix(context, subject, successor, now, safety) {
+        if let Some(fix) = fix(context, subject, successor, safety) {
             found.fix(fix);
         }
     }
@@ -71,16 +71,17 @@ fn fix(
     context: &PageContext<'_>,
     subject: &Subject<'_>,
     successor: &str,
-    now: &str,
     safety: Safety,
 ) -> Option<Fix> {
     let edit = |span, replacement: &str| Edit {
         span,
         replacement: replacement.to_owned(),
     };
-    let mut edits = vec![edit(subject.span, successor)];
+    let id = subject.spelled(successor, context.source);
+    let mut edits = vec![edit(subject.span, &id)];
     if let Some(name) = subject.name {
-        edits.push(edit(name.span, now));
+        let now = pairs::spelled(context.vault.view, successor, name.text);
+        edits.push(edit(name.span, now.as_deref()?));
     }
     if let Slot::Label(link) = subject.slot {
         let vault = context.vault.vault;

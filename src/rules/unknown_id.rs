@@ -46,7 +46,8 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         found.about(id.to_string());
         if let Some((candidate, name)) = candidate {
             found.help(format!("did you mean `{candidate}` ({name})?"));
-            found.fix(Fix::replace(Safety::Unsafe, subject.span, *candidate));
+            let candidate = subject.spelled(candidate, context.source);
+            found.fix(Fix::replace(Safety::Unsafe, subject.span, candidate));
         }
     }
 }

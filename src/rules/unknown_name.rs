@@ -2,7 +2,7 @@
 
 use super::{Check, Findings, FixKind, PageContext, Rule};
 use crate::diagnostic::{Fix, Safety};
-use crate::pairs::Verdict;
+use crate::pairs::{self, Verdict};
 use crate::settings::Level;
 
 pub static RULE: Rule = Rule {
@@ -17,32 +17,37 @@ pub static RULE: Rule = Rule {
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
     let view = context.vault.view;
+    let pinned = view.catalog.release_name(view.pinned);
     for (subject, verdict) in context.verdicts() {
-        let (Verdict::UnknownName { nearest }, Some(name)) = (verdict, subject.name) else {
+        let (Verdict::UnknownName { nearest, newer }, Some(name)) = (verdict, subject.name) else {
             continue;
         };
         let id = &subject.id;
-        let own = view.name(id).unwrap_or_default();
-        let found = findings.add(
-            name.span,
-            "no such name",
-            format!(
-                "\"{}\" is the name of no ATLAS object; `{id}` is \"{own}\"",
-                name.text
-            ),
-        );
-        found.about(id.to_string());
-        match nearest {
-            Some((near, _)) if *near != id.as_ref() => {
-                let near_name = view.name(near).unwrap_or_default();
-                found.help(format!(
-                    "write \"{own}\", or, if you mean \"{near_name}\", `{near}`"
-                ));
-            }
-            _ => {
-                found.help(format!("write \"{own}\""));
-            }
+        let written = name.text;
+        let own = pairs::spelled(view, id, written).unwrap_or_default();
+        let mut message =
+            format!("no ATLAS object up to {pinned} is called \"{written}\"; `{id}` is \"{own}\"");
+        let mut help = format!("write \"{own}\"");
+        if let Some((newer, release)) = newer {
+            let unverified = if release.official {
+                ""
+            } else {
+                " (unverified)"
+            };
+            let who = if *newer == id.as_ref() {
+                "it has that name".to_owned()
+            } else {
+                format!("`{newer}` has that name")
+            };
+            message = format!("{message}; {who} from {} on{unverified}", release.name);
+            help = format!("{help}, or pin {} or a later release", release.name);
+        } else if let Some((near, near_name)) = nearest.filter(|(near, _)| *near != id.as_ref()) {
+            help = format!("{help}, or, if you mean \"{near_name}\", `{near}`");
         }
-        found.fix(Fix::replace(Safety::Unsafe, name.span, own));
+        findings
+            .add(name.span, "no such name", message)
+            .help(help)
+            .about(id.to_string())
+            .fix(Fix::replace(Safety::Unsafe, name.span, own));
     }
 }

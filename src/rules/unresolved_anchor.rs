@@ -4,7 +4,6 @@ use super::{Check, Findings, FixKind, PageContext, Rule};
 use crate::diagnostic::{Fix, Safety};
 use crate::nearest::nearest;
 use crate::settings::Level;
-use crate::syntax::LinkKind;
 use crate::text::Span;
 use crate::vault::{Destination, Resolution, anchor};
 
@@ -20,12 +19,7 @@ pub static RULE: Rule = Rule {
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
     let vault = context.vault.vault;
-    for link in context
-        .page
-        .links
-        .iter()
-        .filter(|link| link.kind != LinkKind::Reference)
-    {
+    for (link, destination) in context.links() {
         if !link.target.contains('#') {
             continue;
         }
@@ -33,12 +27,15 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             found: Resolution::One { target, .. },
             subpath: Some(subpath),
             ..
-        } = vault.destination(context.page.file, link)
+        } = destination
         else {
             continue;
         };
         // Subpaths of other files (`#page=3`) are not ours to read, nor is a page that could not be read.
-        let page = vault.paths().file(target).and_then(|file| vault.page(file));
+        let page = vault
+            .paths()
+            .file(*target)
+            .and_then(|file| vault.page(file));
         let Some(page) = page.filter(|page| page.read) else {
             continue;
         };

@@ -4,8 +4,8 @@ use super::{Check, Findings, FixKind, PageContext, Rule};
 use crate::diagnostic::{Diagnostic, Fix, Safety};
 use crate::nearest::nearest;
 use crate::settings::Level;
-use crate::syntax::{Link, LinkKind, id};
-use crate::text::{FileId, Span};
+use crate::syntax::{Link, LinkKind};
+use crate::text::FileId;
 use crate::vault::paths::{fold, name_of, stem_of};
 use crate::vault::{Destination, Missing, Resolution, Vault};
 
@@ -21,25 +21,24 @@ pub static RULE: Rule = Rule {
 
 /// How many pages of a folder, or candidates, a message names.
 const SHOWN: usize = 5;
+/// How many unresolved links of a page are compared with every page's name.
+const GUESSED: usize = 100;
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
     let vault = context.vault.vault;
-    for link in context
-        .page
-        .links
-        .iter()
-        .filter(|link| link.kind != LinkKind::Reference)
-    {
+    let mut unresolved = 0;
+    for (link, destination) in context.links() {
         let Destination::File {
             found: Resolution::None(missing),
             path,
             ..
-        } = vault.destination(context.page.file, link)
+        } = destination
         else {
             continue;
         };
+        unresolved += 1;
         let from = vault.path(context.page.file);
-        let folder = vault.paths().folder(from, &path);
+        let folder = vault.paths().folder(from, path);
         if !link.kind.is_wiki() && folder.is_some() {
             // A Markdown link to a folder works on the sites that show folders.
             continue;
@@ -53,7 +52,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
                     "a folder",
                     format!("the {what} `{path}` leads to a folder, not to a page"),
                 );
-                found.about(fold(&path).into_owned());
+                found.about(fold(path).into_owned());
                 in_folder(context, link, folder, &pages, found);
             }
             (Missing::OutsideVault, None) => {
@@ -64,7 +63,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
                         format!("the {what} `{path}` leads out of the vault"),
                     )
                     .help("only files inside the vault can be linked to")
-                    .about(fold(&path).into_owned());
+                    .about(fold(path).into_owned());
             }
             (Missing::NoFile, None) => {
                 let found = findings.add(
@@ -72,8 +71,8 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
                     "no such file",
                     format!("the {what} `{path}` leads to no file"),
                 );
-                found.about(fold(&path).into_owned());
-                candidates(context, link, &path, span, found);
+                found.about(fold(path).into_owned());
+                candidates(context, link, path, unresolved <= GUESSED, found);
             }
         }
     }
@@ -123,11 +122,12 @@ fn in_folder(
 /// The id in the label, and the pages that declare it.
 fn declared<'c>(context: &'c PageContext<'_>, link: &Link<'_>) -> Option<(&'c str, &'c [FileId])> {
     let label = link.label?;
-    let id = context
-        .page
-        .mentions
+    let mentions = &context.page.mentions;
+    let first = mentions.partition_point(|mention| mention.span.start < label.start);
+    let id = mentions[first..]
         .iter()
-        .find(|mention| label.contains(mention.span) && id::is_id(&mention.id))
+        .take_while(|mention| label.contains(mention.span))
+        .find(|mention| mention.malformed.is_none())
         .map(|mention| mention.id.as_ref())?;
     Some((id, context.vault.vault.declaring(id)))
 }
@@ -136,10 +136,11 @@ fn candidates(
     context: &PageContext<'_>,
     link: &Link<'_>,
     path: &str,
-    span: Span,
+    guess: bool,
     found: &mut Diagnostic,
 ) {
     let vault = context.vault.vault;
+    let span = found.primary.span;
     let replace = |page: &str| {
         link.kind
             .is_wiki()
@@ -157,12 +158,7 @@ fn candidates(
         _ => String::new(),
     };
     if let [file, ..] = vault.aliased(path) {
-        let page = vault
-            .paths()
-            .targets()
-            .nth(file.index())
-            .map(|target| vault.paths().shortest(target));
-        let page = page.unwrap_or_default();
+        let page = vault.paths().shortest((*file).into());
         found.help(format!(
             "`{path}` is an alias of that page: write `[[{page}|{path}]]`"
         ));
@@ -180,8 +176,9 @@ fn candidates(
         found.fix = replace(first).filter(|_| elsewhere.len() == 1);
         return;
     }
-    let stems = vault.pages().map(|page| stem_of(vault.path(page.file)));
-    if let Some(near) = nearest(name_of(path), stems, 4)
+    // Comparing with every page is dear: a page full of dead links gets it for the first of them.
+    let near = guess.then(|| nearest(name_of(path), vault.paths().stems(), 4));
+    if let Some(near) = near.flatten()
         && let [target, ..] = vault.paths().named(near).as_slice()
     {
         let page = written(vault.paths().path(*target));

@@ -2,8 +2,9 @@
 
 use super::{Check, Findings, FixKind, PageContext, Rule};
 use crate::diagnostic::{Fix, Safety};
-use crate::pairs::{Slot, Verdict};
+use crate::pairs::{Slot, Subject, Target, Verdict};
 use crate::settings::Level;
+use crate::syntax::{Link, LinkKind};
 
 pub static RULE: Rule = Rule {
     name: "wrong-link-target",
@@ -18,9 +19,17 @@ pub static RULE: Rule = Rule {
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
     let vault = context.vault.vault;
     for (subject, verdict) in context.verdicts() {
-        let (Verdict::WrongTarget { page, declared }, Slot::Label(link)) = (verdict, subject.slot)
+        let (Verdict::WrongTarget { target, declared }, Slot::Label(link)) =
+            (verdict, subject.slot)
         else {
             continue;
+        };
+        let page = match target {
+            Target::Page(page) => page,
+            Target::Route(route) => {
+                wrong_route(subject, link, route, declared, findings);
+                continue;
+            }
         };
         let id = &subject.id;
         let target = vault.path(*page);
@@ -47,8 +56,9 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
                 let path = vault.path(*right);
                 let path = path.strip_suffix(".md").unwrap_or(path);
                 found.help(format!("link to `{path}`, which declares `{id}`"));
-                if link.kind.is_wiki() {
-                    found.fix(Fix::replace(Safety::Safe, link.target_span, path));
+                let from = vault.path(context.page.file);
+                if let Some(target) = written(link, from, vault.path(*right)) {
+                    found.fix(Fix::replace(Safety::Safe, link.target_span, target));
                 }
             }
             several => {
@@ -61,4 +71,64 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             }
         }
     }
+}
+
+/// A route names its object itself: the label or the route is wrong.
+fn wrong_route(
+    subject: &Subject<'_>,
+    link: &Link<'_>,
+    route: &str,
+    declared: &str,
+    findings: &mut Findings,
+) {
+    let id = &subject.id;
+    let file = findings.file;
+    let found = findings.add(
+        subject.span,
+        "this id",
+        format!("the label says `{id}`, but the link leads to `{route}`"),
+    );
+    found
+        .about(id.to_string())
+        .help(format!(
+            "link to `{id}`, or write `{declared}` in the label"
+        ))
+        .related(file, link.target_span, "the link leads here");
+}
+
+/// The target of `link`, which stands in the page `from`, as it has to be written to lead to the page `to`.
+fn written(link: &Link<'_>, from: &str, to: &str) -> Option<String> {
+    if link.kind.is_wiki() {
+        return Some(to.strip_suffix(".md").unwrap_or(to).to_owned());
+    }
+    if link.kind != LinkKind::Markdown {
+        return None;
+    }
+    let path = if link.target.starts_with('/') {
+        format!("/{to}")
+    } else {
+        relative(from, to)
+    };
+    // What would end a destination or be read as an escape is percent-encoded.
+    let encoded = path.chars().fold(String::new(), |mut encoded, c| {
+        match c {
+            ' ' | '(' | ')' | '<' | '>' | '%' | '#' | '?' | '\\' => {
+                encoded.push_str(&format!("%{:02X}", u32::from(c)));
+            }
+            c => encoded.push(c),
+        }
+        encoded
+    });
+    Some(encoded)
+}
+
+/// The path from the folder of one page to another page.
+fn relative(from: &str, to: &str) -> String {
+    let mut up: Vec<&str> = from.split('/').collect();
+    up.pop();
+    let to: Vec<&str> = to.split('/').collect();
+    let shared = up.iter().zip(&to).take_while(|(a, b)| a == b).count();
+    let mut parts = vec![".."; up.len() - shared];
+    parts.extend(&to[shared..]);
+    parts.join("/")
 }

@@ -2,8 +2,9 @@
 
 use super::{Check, Findings, FixKind, PageContext, Rule};
 use crate::diagnostic::{Fix, Safety, Severity};
-use crate::pairs::{Evidence, Half, Name, Subject, Verdict, WrongName};
+use crate::pairs::{self, Evidence, Half, Name, Slot, Subject, Target, Verdict, WrongName};
 use crate::settings::Level;
+use crate::syntax::LinkKind;
 
 pub static RULE: Rule = Rule {
     name: "wrong-name",
@@ -32,31 +33,34 @@ fn report(
 ) {
     let view = context.vault.view;
     let (id, other) = (subject.id.as_ref(), wrong.other);
-    let own = view.name(id).unwrap_or_default();
+    let own = pairs::spelled(view, id, name.text).unwrap_or_default();
+    let text = name.text;
     let is = if wrong.current { "is" } else { "was" };
     let unverified = if wrong.official { "" } else { " (unverified)" };
-    let message = format!(
-        "\"{}\" {is} the name of `{other}`{unverified}, not of `{id}`, which is \"{own}\"",
-        name.text
-    );
-    let why = match &wrong.why {
-        Evidence::LinkedPage(page) => {
-            format!("the linked page {} agrees", context.vault.vault.path(*page))
-        }
-        Evidence::RestOfPage => "the rest of the page agrees".to_owned(),
-        Evidence::StepTitle(title) => format!("the step's title, \"{title}\", agrees"),
-        Evidence::StepTactic(tactic) => format!("the step's tactic, `{tactic}`, agrees"),
-        Evidence::ExactName => format!("the name is exactly that of `{other}`"),
+    let message = if other == id {
+        format!(
+            "\"{text}\" was the name of `{id}`{unverified} before the id was given to another object; it is \"{own}\""
+        )
+    } else {
+        format!(
+            "\"{text}\" {is} the name of `{other}`{unverified}, not of `{id}`, which is \"{own}\""
+        )
     };
-    let (span, label, right) = match wrong.half {
-        Half::Id => (subject.span, "the id is wrong", other),
-        Half::Name => (name.span, "the name is wrong", own),
+    let right = match wrong.half {
+        Half::Id => wrong.instead,
+        Half::Name => own.as_str(),
+    };
+    let (span, label) = match wrong.half {
+        Half::Id => (subject.span, "the id is wrong"),
+        Half::Name => (name.span, "the name is wrong"),
     };
     let found = findings.add(span, label, message);
-    found
-        .help(format!("write `{right}`: {why}"))
-        .about(id.to_owned())
-        .fix(Fix::replace(Safety::Unsafe, span, right));
+    found.help(help(context, wrong, right)).about(id.to_owned());
+    // The target of `[text][ref]` stands elsewhere.
+    let elsewhere = matches!(subject.slot, Slot::Route(link) if link.kind == LinkKind::Reference);
+    if !(elsewhere && wrong.half == Half::Id) {
+        found.fix(Fix::replace(Safety::Unsafe, span, right));
+    }
     if !wrong.official {
         found.severity(Severity::Warning);
     }
@@ -66,4 +70,27 @@ fn report(
         (subject.span, "this id")
     };
     found.related(context.page.file, half.0, half.1);
+}
+
+/// What to write, and what tells so.
+fn help(context: &PageContext<'_>, wrong: &WrongName<'_>, right: &str) -> String {
+    let other = wrong.other;
+    let why = match &wrong.why {
+        Evidence::Linked(Target::Page(page)) => {
+            format!("the linked page {} agrees", context.vault.vault.path(*page))
+        }
+        Evidence::Linked(Target::Route(route)) => format!("the link to `{route}` agrees"),
+        Evidence::RestOfPage => "the rest of the page agrees".to_owned(),
+        Evidence::StepTitle(title) => format!("the step's title, \"{title}\", agrees"),
+        Evidence::StepTactic(tactic) => format!("the step's tactic, `{tactic}`, agrees"),
+        Evidence::ExactName if wrong.instead != other => {
+            format!("it took the place of `{other}`, which bore the name")
+        }
+        Evidence::ExactName => format!("the name is exactly that of `{other}`"),
+        Evidence::Gone => "no object bears the other name any more".to_owned(),
+    };
+    match wrong.half {
+        Half::Id => format!("write `{right}`: {why}"),
+        Half::Name => format!("write \"{right}\": {why}"),
+    }
 }

@@ -177,7 +177,7 @@ fn not_a_mapping(tree: &Tree<'_>) -> Option<SyntaxError> {
     })
 }
 
-/// `title: AML.CS0007: GPT-2` without quotes: a second `: ` where YAML allows none.
+/// `title: AML.CS0007: GPT-2` without quotes: a second colon where YAML allows none, before a space or at the end of the value.
 fn colon_in_value(text: &str, body: Span, error: &yaml::YamlError) -> Option<SyntaxError> {
     if !matches!(error.kind, YamlErrorKind::Syntax(_)) {
         return None;
@@ -188,20 +188,24 @@ fn colon_in_value(text: &str, body: Span, error: &yaml::YamlError) -> Option<Syn
     let here = line_start(at);
     let starts = [Some(here), here.checked_sub(1).map(line_start)];
     starts.into_iter().flatten().find_map(|start| {
-        let line = text.get(start..)?.lines().next()?.trim_end();
+        let line = text.get(start..)?.lines().next()?;
         let (key, rest) = line.split_once(": ")?;
         let value = rest.trim_start();
-        let opens = value.starts_with(['"', '\'', '[', '{', '|', '>', '&', '*', '!', '#']);
-        if opens || !value.contains(": ") || !is_plain_key(key.trim_start_matches([' ', '-'])) {
+        let value_start = start + line.len() - value.len();
+        // ` #` starts a comment, which is no part of the value.
+        let value = value.find(" #").map_or(value, |at| &value[..at]).trim_end();
+        let inner = value.find(": ");
+        let colon = inner.or_else(|| value.strip_suffix(':').map(str::len))?;
+        let key = key.trim_start_matches([' ', '-']);
+        let marked = |text: &str| text.starts_with(|c| "\"'[]{}|>&*!#%@`,?".contains(c));
+        if key.is_empty() || marked(key) || marked(value) {
             return None;
         }
-        let value_start = start + line.len() - value.len();
-        let value_span =
-            Span::new(value_start, value_start + value.len()).shift(body.start as usize);
-        let colon = value_start + value.find(": ")?;
+        let value = Span::new(value_start, value_start + value.len());
+        let colon = Span::new(value_start + colon, value_start + colon + 1);
         Some(SyntaxError::ColonInValue {
-            span: Span::new(colon, colon + 1).shift(body.start as usize),
-            value: value_span,
+            span: colon.shift(body.start as usize),
+            value: value.shift(body.start as usize),
         })
     })
 }

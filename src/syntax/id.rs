@@ -88,7 +88,12 @@ pub fn candidates(text: &str) -> Vec<u32> {
 /// An id neither continues a word, nor is part of a file name or a tag.
 fn starts_word(text: &str, at: usize) -> bool {
     let before = text.get(..at).and_then(|text| text.chars().next_back());
-    !before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '/' | '#' | '.' | '-' | '\\'))
+    !before.is_some_and(|c| in_word(c) || matches!(c, '_' | '/' | '#' | '.' | '-' | '\\'))
+}
+
+/// Whether a letter beside an id makes it part of a word. Scripts without case, such as Chinese, put no space around an id.
+fn in_word(c: char) -> bool {
+    c.is_lowercase() || c.is_uppercase() || c.is_numeric()
 }
 
 struct Lexed<'s> {
@@ -107,7 +112,7 @@ fn lex(text: &str, at: usize) -> Option<Lexed<'_>> {
     let mut cursor = Cursor { rest, at: 3 };
     let separator = cursor.separator();
     let kind = cursor.kind()?;
-    let inner = cursor.separator();
+    let inner = cursor.inner_separator();
     let digits = cursor.digits();
     let (dot, sub) = cursor.sub();
     let end = cursor.at;
@@ -116,7 +121,7 @@ fn lex(text: &str, at: usize) -> Option<Lexed<'_>> {
         return None;
     }
     // `AML.TXXXX` and `AML.T####` never come here: they hold no digit. A file name is no id.
-    if after.starts_with(|c: char| c.is_alphanumeric() || c == '_') || is_file_name(after) {
+    if after.starts_with(|c| in_word(c) || c == '_') || is_file_name(after) {
         return None;
     }
     let written = rest.get(..end)?;
@@ -141,7 +146,12 @@ fn lex(text: &str, at: usize) -> Option<Lexed<'_>> {
         });
     }
     // Without the dot it must look like an id otherwise: `AML 2023`, `AML-CFT` and `AMLT` are words.
-    if separator != "." && digits.len() < 3 {
+    if separator != "." && (digits.len() < 3 || inner == " ") {
+        return None;
+    }
+    // `aml-t0051-prompt-injection` is a page's name.
+    let is_slug = |rest: &str| rest.starts_with(|c: char| c.is_ascii_alphanumeric());
+    if prefix != "AML" && after.strip_prefix(['-', '_']).is_some_and(is_slug) {
         return None;
     }
     let mention = Mention {
@@ -157,11 +167,21 @@ fn lex(text: &str, at: usize) -> Option<Lexed<'_>> {
     })
 }
 
-/// Whether the text goes on as a file name does: `.md`, `.yaml`.
+/// Whether the text goes on as a file name or a path does: `.md`, `-notes.yaml`, `/README.md`.
 fn is_file_name(after: &str) -> bool {
-    after
-        .strip_prefix('.')
-        .is_some_and(|after| after.starts_with(|c: char| c.is_ascii_lowercase()))
+    const LONGEST: usize = 200;
+    let length = after
+        .bytes()
+        .take(LONGEST)
+        .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_' | b'/'))
+        .count();
+    let word = after.get(..length).unwrap_or_default();
+    let Some((_, extension)) = word.trim_end_matches('.').rsplit_once('.') else {
+        return false;
+    };
+    (1..=10).contains(&extension.len())
+        && extension.starts_with(|c: char| c.is_ascii_lowercase())
+        && extension.bytes().all(|b| b.is_ascii_alphanumeric())
 }
 
 /// The well-formed id for these parts: upper case, four digits, three digits.
@@ -198,13 +218,23 @@ fn continuations<'s>(
     id: &str,
     out: &mut Vec<Mention<'s>>,
 ) -> usize {
-    let parent = id.get(..9).filter(|_| id.starts_with("AML.T0"));
-    while let Some(rest) = text.get(end..).and_then(|rest| rest.strip_prefix('/')) {
-        let (length, id) = match parent {
-            Some(parent) if digits_after(rest, ".", 3) => (4, format!("{parent}{}", &rest[..4])),
-            Some(_) if digits_after(rest, "T", 4) => (5, format!("AML.{}", &rest[..5])),
-            _ => break,
+    let is_technique = id.as_bytes().get(5).is_some_and(u8::is_ascii_digit);
+    let mut parent = id.get(..9).filter(|_| is_technique).map(str::to_owned);
+    while let (Some(own), Some(rest)) = (
+        &parent,
+        text.get(end..).and_then(|rest| rest.strip_prefix('/')),
+    ) {
+        let (length, id) = if digits_after(rest, ".", 3) {
+            (4, format!("{own}{}", &rest[..4]))
+        } else if digits_after(rest, "T", 4) {
+            let sub = digits_after(&rest[5..], ".", 3);
+            let length = if sub { 9 } else { 5 };
+            (length, format!("AML.{}", &rest[..length]))
+        } else {
+            break;
         };
+        // After `AML.T0051/T0054` a `/.001` is the second one's.
+        parent = id.get(..9).map(str::to_owned);
         let start = end + 1;
         out.push(Mention {
             span: Span::new(start, start + length).shift(base),
@@ -220,7 +250,7 @@ fn continuations<'s>(
 fn digits_after(text: &str, prefix: &str, count: usize) -> bool {
     text.strip_prefix(prefix).is_some_and(|rest| {
         rest.bytes().take_while(u8::is_ascii_digit).count() == count
-            && !rest[count..].starts_with(char::is_alphanumeric)
+            && !rest[count..].starts_with(in_word)
     })
 }
 
@@ -242,6 +272,12 @@ impl<'s> Cursor<'s> {
 
     fn separator(&mut self) -> &'s str {
         let length = usize::from(self.left().starts_with(['.', '-', '_', ' ', ':']));
+        self.take(length)
+    }
+
+    /// What may stand between the kind and the number. A colon ends a word: `AML.T: 2023`.
+    fn inner_separator(&mut self) -> &'s str {
+        let length = usize::from(self.left().starts_with(['.', '-', '_', ' ']));
         self.take(length)
     }
 
@@ -366,6 +402,10 @@ mod tests {
             "AML.T",
             "AMLT5",
             "AML.Target",
+            "AML.T0051-notes.md",
+            "AML.T0051/README.md",
+            "aml-t0051-llm-prompt-injection",
+            "AML CS 2023",
         ] {
             assert_eq!(read(text), [], "{text}");
         }
@@ -380,5 +420,17 @@ mod tests {
             ["AML.T0051.000", "AML.T0051.001", "AML.T0051.002"]
         );
         assert_eq!(ids("AML.T0051/LLM01"), ["AML.T0051"]);
+        assert_eq!(
+            ids("AML.T0051/T0054.001/.002"),
+            ["AML.T0051", "AML.T0054.001", "AML.T0054.002"]
+        );
+        assert_eq!(ids("AML.CS0001/CS0002"), ["AML.CS0001"]);
+    }
+
+    #[test]
+    fn scripts_without_case_put_no_space_around_an_id() {
+        assert_eq!(one("攻撃AML.T0051は"), "AML.T0051");
+        assert_eq!(one("לAML.T0051"), "AML.T0051");
+        assert_eq!(read("éAML.T0051"), []);
     }
 }

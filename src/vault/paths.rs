@@ -2,14 +2,22 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::sync::{Arc, OnceLock, RwLock};
 
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
-use crate::text::Sources;
+use crate::text::{FileId, Sources};
 
 /// A file of the vault: those with text first, then the others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Target(u32);
+
+impl From<FileId> for Target {
+    /// Files with text come first, in the same order.
+    fn from(file: FileId) -> Self {
+        Self(file.0)
+    }
+}
 
 /// What a link's path finds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,8 +31,13 @@ pub enum Resolution {
         /// Whether the path differs from the file's in case.
         case: bool,
     },
-    /// Several files, the one that is opened first.
-    Many(Vec<Target>),
+    /// Several files.
+    Many {
+        /// The one that is opened.
+        first: Target,
+        /// All of them, the shortest path first.
+        all: Arc<[Target]>,
+    },
 }
 
 /// Why a path finds nothing.
@@ -56,6 +69,12 @@ pub struct Paths<'s> {
     by_name: HashMap<Cow<'s, str>, Vec<Target>>,
     /// Folded paths of all folders.
     folders: HashMap<Cow<'s, str>, &'s str>,
+    /// What a name or the end of a path finds, by the folded text. A vault of copies asks the same thing over and over.
+    found: RwLock<HashMap<String, Arc<[Target]>>>,
+    /// Where the shortest unique end of each path starts.
+    shortest: Vec<OnceLock<usize>>,
+    /// One page for each name.
+    stems: OnceLock<Vec<Target>>,
 }
 
 impl<'s> Paths<'s> {
@@ -74,6 +93,9 @@ impl<'s> Paths<'s> {
             by_path: HashMap::with_capacity(paths.len()),
             by_name: HashMap::with_capacity(paths.len()),
             folders: HashMap::new(),
+            found: RwLock::default(),
+            shortest: paths.iter().map(|_| OnceLock::new()).collect(),
+            stems: OnceLock::new(),
             paths,
         };
         for at in 0..index.paths.len() {
@@ -101,13 +123,8 @@ impl<'s> Paths<'s> {
 
     /// The id of a file that was read.
     #[must_use]
-    pub fn file(&self, target: Target) -> Option<crate::text::FileId> {
-        ((target.0 as usize) < self.with_text).then_some(crate::text::FileId(target.0))
-    }
-
-    /// All files.
-    pub fn targets(&self) -> impl Iterator<Item = Target> + use<> {
-        (0..u32::try_from(self.paths.len()).unwrap_or(u32::MAX)).map(Target)
+    pub fn file(&self, target: Target) -> Option<FileId> {
+        ((target.0 as usize) < self.with_text).then_some(FileId(target.0))
     }
 
     /// Finds what `written` names in the page at `page`. `written` has no subpath and is trimmed.
@@ -140,7 +157,7 @@ impl<'s> Paths<'s> {
             return found;
         }
         if !written.contains('/') {
-            return self.among(page, &written, |_| true);
+            return self.among(page, &written);
         }
         if let Some(found) = beside.as_deref().and_then(|path| self.exact(path)) {
             return found;
@@ -151,13 +168,7 @@ impl<'s> Paths<'s> {
         if dotted || written.split('/').any(|part| part == "..") {
             return Resolution::None(Missing::NoFile);
         }
-        let suffix = fold(&written);
-        self.among(page, name_of(&written), |path| {
-            let folded = fold(path);
-            [format!("/{suffix}.md"), format!("/{suffix}")]
-                .iter()
-                .any(|end| folded.ends_with(end.as_str()))
-        })
+        self.among(page, &written)
     }
 
     /// The files at exactly this path from the root, `.md` added first.
@@ -178,40 +189,69 @@ impl<'s> Paths<'s> {
                         target: *target,
                         case: true,
                     },
-                    (None, many) => Resolution::Many(many.to_vec()),
+                    (None, many) => Resolution::Many {
+                        first: many[0],
+                        all: many.into(),
+                    },
                 })
             })
     }
 
-    /// The files named `name`, `.md` added first, that pass `keep`: the page's own folder first, then the shortest path.
-    fn among(&self, page: &str, name: &str, keep: impl Fn(&str) -> bool) -> Resolution {
-        let forms = [format!("{name}.md"), name.to_owned()];
-        for form in &forms {
-            let Some(found) = self.by_name.get(&fold(form)) else {
-                continue;
-            };
-            let mut found: Vec<Target> = found
-                .iter()
-                .copied()
-                .filter(|&target| keep(self.path(target)))
-                .collect();
-            match found.as_slice() {
-                [] => {}
-                &[target] => {
-                    let case = !same_path(name_of(self.path(target)), form);
-                    return Resolution::One { target, case };
-                }
-                _ => {
-                    let folder = parent_of(page);
-                    found.sort_by_cached_key(|&target| {
-                        let path = self.path(target);
-                        (parent_of(path) != folder, path.chars().count(), path)
-                    });
-                    return Resolution::Many(found);
+    /// The files whose path is `written`, a name or the end of a path, or ends in it.
+    fn among(&self, page: &str, written: &str) -> Resolution {
+        let found = self.ending_in(written);
+        match *found {
+            [] => Resolution::None(Missing::NoFile),
+            [target] => {
+                let case = !same_path(end_like(self.path(target), written), written);
+                Resolution::One { target, case }
+            }
+            [shortest, ..] => {
+                // The page's own folder comes first.
+                let beside = join(parent_of(page), name_of(written));
+                let own = beside.and_then(|path| match self.exact(&path)? {
+                    Resolution::One { target, .. } => Some(target),
+                    _ => None,
+                });
+                Resolution::Many {
+                    first: own.filter(|own| found.contains(own)).unwrap_or(shortest),
+                    all: found,
                 }
             }
         }
-        Resolution::None(Missing::NoFile)
+    }
+
+    /// The files whose path is `written` or ends in it, `.md` added first, the shortest path first.
+    fn ending_in(&self, written: &str) -> Arc<[Target]> {
+        let key = fold(written);
+        let known = self
+            .found
+            .read()
+            .ok()
+            .and_then(|known| known.get(key.as_ref()).cloned());
+        if let Some(known) = known {
+            return known;
+        }
+        let forms = [format!("{key}.md"), key.clone().into_owned()];
+        let found = forms.iter().find_map(|form| {
+            let named = self.by_name.get(name_of(form))?;
+            let ends = |target: &&Target| {
+                let path = fold(self.path(**target));
+                path.strip_suffix(form.as_str())
+                    .is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
+            };
+            let mut found: Vec<Target> = named.iter().filter(ends).copied().collect();
+            found.sort_by_cached_key(|&target| {
+                let path = self.path(target);
+                (path.chars().count(), path)
+            });
+            (!found.is_empty()).then_some(found)
+        });
+        let found: Arc<[Target]> = found.unwrap_or_default().into();
+        if let Ok(mut known) = self.found.write() {
+            known.insert(key.into_owned(), Arc::clone(&found));
+        }
+        found
     }
 
     /// The folder that a path names from the root, beside the page, or as the end of a path: its path, and the pages in it.
@@ -248,21 +288,65 @@ impl<'s> Paths<'s> {
             .unwrap_or_default()
     }
 
-    /// The shortest path that finds only this file: as people write it, without `.md`.
+    /// The shortest end of its path that finds only this file: as people write it, without `.md`.
     #[must_use]
-    pub fn shortest(&self, target: Target) -> String {
+    pub fn shortest(&self, target: Target) -> &'s str {
         let path = self.path(target);
-        let written = path.strip_suffix(".md").unwrap_or(path);
-        let unique = |text: &str| matches!(self.resolve("", text, Reach::Anywhere), Resolution::One { target: found, .. } if found == target);
-        let mut starts: Vec<usize> = written.match_indices('/').map(|(at, _)| at + 1).collect();
-        starts.push(0);
-        starts.sort_unstable_by(|a, b| b.cmp(a));
-        starts
-            .into_iter()
-            .map(|start| &written[start..])
-            .find(|text| unique(text))
-            .unwrap_or(written)
-            .to_owned()
+        let start = self.shortest.get(target.0 as usize).map_or(0, |known| {
+            *known.get_or_init(|| {
+                let folded = fold(path);
+                let others = self
+                    .by_name
+                    .get(name_of(&folded))
+                    .map_or(&[][..], Vec::as_slice);
+                let shared = others
+                    .iter()
+                    .filter(|&&other| other != target)
+                    .map(|&other| shared_parts(&folded, &fold(self.path(other))))
+                    .max()
+                    .unwrap_or_default();
+                let mut starts = path.rmatch_indices('/').map(|(at, _)| at + 1);
+                starts.nth(shared).unwrap_or_default()
+            })
+        });
+        let end = path.get(start..).unwrap_or(path);
+        end.strip_suffix(".md").unwrap_or(end)
+    }
+
+    /// The names of all pages without their extension, each once, sorted.
+    pub fn stems(&self) -> impl Iterator<Item = &'s str> {
+        let stem = |target: Target| stem_of(self.path(target));
+        let one_each = self.stems.get_or_init(|| {
+            let with_text = u32::try_from(self.with_text).unwrap_or(u32::MAX);
+            let mut targets: Vec<Target> = (0..with_text).map(Target).collect();
+            targets.sort_unstable_by_key(|&target| stem(target));
+            targets.dedup_by_key(|target| stem(*target));
+            targets
+        });
+        one_each.iter().map(move |&target| stem(target))
+    }
+}
+
+/// How many parts the ends of two paths have in common.
+fn shared_parts(a: &str, b: &str) -> usize {
+    a.rsplit('/')
+        .zip(b.rsplit('/'))
+        .take_while(|(a, b)| a == b)
+        .count()
+}
+
+/// As many of the last parts of a path as `written` has, with `.md` only if `written` has it.
+fn end_like<'p>(path: &'p str, written: &str) -> &'p str {
+    let parts = written.split('/').count();
+    let start = path
+        .rmatch_indices('/')
+        .nth(parts - 1)
+        .map_or(0, |(at, _)| at + 1);
+    let end = &path[start..];
+    if fold(written).ends_with(".md") {
+        end
+    } else {
+        end.strip_suffix(".md").unwrap_or(end)
     }
 }
 

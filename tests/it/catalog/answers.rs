@@ -255,3 +255,16 @@ fn families_and_tactics_are_those_of_the_release() {
     );
     assert_eq!(view("2026.07").tactics("AML.T0020"), ["AML.TA0006"]);
 }
+
+#[test]
+fn what_the_file_at_release_says_of_maturity_holds_for_that_release_only() {
+    let words = |release: &str| {
+        let view = view(release);
+        let life = view.life("AML.T0108").unwrap();
+        life.maturities(view.pinned)
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(words("2026.02"), ["Feasible", "Demonstrated"]);
+    assert_eq!(words("2026.03"), ["Demonstrated"]);
+}

@@ -100,6 +100,20 @@ fn a_release_read_again_changes_nothing_before_it() {
 }
 
 #[test]
+fn an_older_release_read_again_opens_the_lives_that_ended_after_it() {
+    let Some(atlas) = shared() else { return };
+    let file = atlas.join("v6/ATLAS-2023.04.yaml");
+    let reading = official::read(&text(&file)).unwrap();
+    let catalog = Catalog::embedded().extended_by(&reading).unwrap();
+    let lives = &catalog.object("AML.T0045").unwrap().lives;
+    assert_eq!(
+        (lives.len(), lives[0].last, lives[0].successors.len()),
+        (1, None, 0)
+    );
+    assert!(catalog.object("AML.T0048.004").is_none());
+}
+
+#[test]
 fn a_newer_official_file_confirms_what_was_unverified() {
     let embedded = Catalog::embedded();
     let catalog = embedded

@@ -1,0 +1,109 @@
+//! The name that stands beside an id in a slot.
+
+use crate::text::{Source, Span};
+
+/// A name paired with an id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Name<'p> {
+    /// Its bytes.
+    pub span: Span,
+    /// Its text.
+    pub text: &'p str,
+    /// Whether the slot holds nothing but a name. In an open slot only names that the catalogue knows count.
+    pub closed: bool,
+}
+
+const COLONS: [char; 2] = [':', '\u{ff1a}'];
+const DASHES: [char; 3] = ['-', '\u{2013}', '\u{2014}'];
+const MARKS: [char; 3] = ['*', '_', '`'];
+
+/// The name beside the id at `id` in a text that fills `span`. In a heading the id has to come first.
+pub(super) fn beside(source: &Source, span: Span, id: Span, heading: bool) -> Option<Name<'_>> {
+    let before = source.slice(Span {
+        start: span.start,
+        end: id.start,
+    });
+    let after = source.slice(Span {
+        start: id.end,
+        end: span.end,
+    });
+    let marks = |c: char| c.is_whitespace() || MARKS.contains(&c) || matches!(c, '[' | '"' | '\'');
+    if before.trim_matches(marks).is_empty() {
+        return after_id(undecorated(after), id.end as usize);
+    }
+    if heading
+        || !after
+            .trim_matches(|c| marks(c) || matches!(c, ')' | ']' | '\u{ff09}'))
+            .is_empty()
+    {
+        return None;
+    }
+    // `Name (ID)`, `Name [ID]`, `Name - ID`, `Name: ID`.
+    let name = before.trim_end();
+    let name = name
+        .strip_suffix(['(', '[', '\u{ff08}'])
+        .or_else(|| name.strip_suffix(COLONS))
+        .or_else(|| name.strip_suffix(DASHES))?;
+    named(name, span.start as usize, false)
+}
+
+fn after_id(after: &str, start: usize) -> Option<Name<'_>> {
+    let rest = after.trim_start_matches(MARKS);
+    let start = start + after.len() - rest.len();
+    let trimmed = rest.trim_start();
+    let gap = rest.len() - trimmed.len();
+    let at = |name: &str| start + rest.len() - name.len();
+    if let Some(name) = trimmed.strip_prefix(COLONS) {
+        return named(name, at(name), true);
+    }
+    if let Some(inside) = trimmed.strip_prefix(['(', '\u{ff08}']) {
+        let from = at(inside);
+        let name = inside.trim_end().strip_suffix([')', '\u{ff09}'])?;
+        // `AML.T0051 (see below)` is a remark.
+        let remark = name.starts_with(char::is_lowercase);
+        return if remark {
+            None
+        } else {
+            named(name, from, true)
+        };
+    }
+    match trimmed.strip_prefix(['-', '\u{2013}', '\u{2014}', '|']) {
+        Some(name) => named(name, at(name), false),
+        None if gap > 0 => named(trimmed, at(trimmed), false),
+        None => None,
+    }
+}
+
+/// The text without what may end a heading and is no part of its name: a footnote mark, a comment, an anchor or a block id.
+fn undecorated(text: &str) -> &str {
+    let mut text = text.trim_end();
+    loop {
+        let cut = [("[^", "]"), ("<!--", "-->"), ("{#", "}"), (" ^", "")]
+            .iter()
+            .find_map(|(open, close)| {
+                let at = text.strip_suffix(close)?.rfind(open)?;
+                let inside = text.get(at + open.len()..text.len() - close.len())?;
+                // A block id has no mark at its end: it is the last word.
+                let is_word = !inside.is_empty() && !inside.contains([' ', ']', '}']);
+                (*open == "<!--" || is_word).then_some(at)
+            });
+        match cut.and_then(|at| text.get(..at)) {
+            Some(shorter) => text = shorter.trim_end(),
+            None => return text,
+        }
+    }
+}
+
+/// The name in `text`, which starts at `start`: without white space and emphasis around it.
+pub(super) fn named(text: &str, start: usize, closed: bool) -> Option<Name<'_>> {
+    let around = |c: char| c.is_whitespace() || MARKS.contains(&c);
+    let name = text.trim_matches(around);
+    // A name that is a link itself is judged as one.
+    let is_link = name.contains("](") || name.contains("[[") || name.contains("://");
+    let start = start + text.len() - text.trim_start_matches(around).len();
+    (!name.is_empty() && !is_link).then(|| Name {
+        span: Span::new(start, start + name.len()),
+        text: name,
+        closed,
+    })
+}

@@ -1,0 +1,278 @@
+//! What is wrong with the name beside an id, and which half of a wrong pair it is.
+
+use std::borrow::Cow;
+
+use super::beside::Name;
+use super::collect::{Slot, Subject, leads_to};
+use super::fit::{Fit, fit, renamed};
+use super::judge::{Context, link_of};
+use super::verdict::{Evidence, Half, Verdict, WrongName};
+use crate::catalog::{Kind, Life, NameHit, Status, View, normalise_name};
+use crate::model::{self, Place};
+use crate::nearest::nearest;
+use crate::text::Span;
+
+/// The name as it is compared, entities decoded as far as names have them.
+pub(super) fn plain_name(text: &str) -> String {
+    normalise_name(&plain_text(text))
+}
+
+/// The name without the remark after it, as in "LLM Prompt Injection (2024)", if it is a name only without.
+pub(super) fn without_remark<'p>(view: View<'p>, id: &str, name: Name<'p>) -> Name<'p> {
+    let known = |text: &str| {
+        let plain = plain_name(text);
+        fit(view, id, &plain) != Fit::No || !view.by_name(&plain).is_empty()
+    };
+    let ends = [" (", " \u{2013} ", " \u{2014} ", " - "];
+    let cut = || {
+        let at = ends.iter().filter_map(|end| name.text.find(end)).min()?;
+        let text = name.text.get(..at)?.trim_end();
+        known(text).then_some(text)
+    };
+    if !name.closed || known(name.text) {
+        return name;
+    }
+    let Some(text) = cut() else { return name };
+    let start = name.span.start as usize;
+    Name {
+        span: Span::new(start, start + text.len()),
+        text,
+        ..name
+    }
+}
+
+/// Whether an open slot can hold a name in these words: a single word in lower case is prose, such as "discovery".
+fn is_prose(name: Name<'_>) -> bool {
+    let lower = !name.text.starts_with(|c: char| !c.is_lowercase());
+    !name.closed && lower && !name.text.contains(char::is_whitespace)
+}
+
+pub(super) fn judge<'p>(context: &Context<'p>, subject: &Subject<'p>) -> Option<Verdict<'p>> {
+    let view = context.view;
+    let id: &str = &subject.id;
+    let written = subject.name.filter(|name| !is_prose(*name))?;
+    // What this vault declares itself has the name that the vault gives it.
+    let life = view.life(id)?;
+    let text = plain_text(written.text);
+    let plain = normalise_name(&text);
+    if plain.is_empty() {
+        return None;
+    }
+    let fits = fit(view, id, &plain);
+    if fits == Fit::Now {
+        return None;
+    }
+    let hits = view.by_name(&text);
+    let mut others: Vec<NameHit<'p>> = hits
+        .iter()
+        .copied()
+        .filter(|hit| hit.object.id != id)
+        .collect();
+    // A name of today first, then one that its object had, then one of an object that is gone or had the id before.
+    others.sort_by_key(|hit| {
+        (
+            !hit.current,
+            view.life(&hit.object.id) != Some(hit.life),
+            is_gone(view, hit),
+        )
+    });
+    let best = others.first();
+    if fits == Fit::Before && !best.is_some_and(|hit| hit.current) {
+        return Some(Verdict::OutdatedName {
+            now: renamed(view, id, &text)?,
+            shared: !others.is_empty(),
+        });
+    }
+    if let Some(hit) = best {
+        return Some(wrong_name(context, subject, life, hit));
+    }
+    if let Some(other) = relative(context, id, &plain) {
+        let (half, why) = wrong_half(context, subject, other);
+        let official = [Some(other), view.parent(other)]
+            .into_iter()
+            .flatten()
+            .all(|id| names_now(view, id));
+        return Some(Verdict::WrongName(WrongName {
+            half,
+            other,
+            instead: other,
+            current: true,
+            official: official && life.is_official(),
+            why,
+        }));
+    }
+    if let Some(hit) = hits.first() {
+        return Some(Verdict::WrongName(WrongName {
+            half: Half::Name,
+            other: &hit.object.id,
+            instead: &hit.object.id,
+            current: false,
+            official: hit.name.official,
+            why: Evidence::Gone,
+        }));
+    }
+    unknown_name(context, id, written, &text)
+}
+
+/// Whether the object has left the catalogue.
+fn is_gone(view: View<'_>, hit: &NameHit<'_>) -> bool {
+    !matches!(view.status(&hit.object.id), Status::Current(_))
+}
+
+/// Whether an official release states the name that `id` has now.
+fn names_now(view: View<'_>, id: &str) -> bool {
+    view.names(id).next().is_some_and(|name| name.official)
+}
+
+/// The name is that of another object.
+fn wrong_name<'p>(
+    context: &Context<'p>,
+    subject: &Subject<'p>,
+    life: &Life,
+    hit: &NameHit<'p>,
+) -> Verdict<'p> {
+    let view = context.view;
+    let other: &'p str = &hit.object.id;
+    let is_current = |id: &str| matches!(view.status(id), Status::Current(_));
+    let own_life = view.life(other) == Some(hit.life) && is_current(other);
+    let successor = || {
+        hit.life
+            .successors
+            .iter()
+            .map(|successor| successor.id.as_str())
+            .find(|id| is_current(id))
+    };
+    let instead = if own_life { Some(other) } else { successor() };
+    let (half, why) = match instead {
+        Some(_) => wrong_half(context, subject, other),
+        // Nothing bears the name any more: the id stays.
+        None => (Half::Name, Evidence::Gone),
+    };
+    Verdict::WrongName(WrongName {
+        half,
+        other,
+        instead: instead.unwrap_or(other),
+        current: hit.current,
+        official: hit.name.official && life.is_official(),
+        why,
+    })
+}
+
+/// A Markdown text as a reader sees it: entities decoded as far as names have them.
+fn plain_text(text: &str) -> Cow<'_, str> {
+    if text.contains("&amp;") {
+        Cow::Owned(text.replace("&amp;", "&"))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+/// A parent, sub-technique or sibling of `id` that the name fits, or one that "Parent: Name" spells out.
+fn relative<'p>(context: &Context<'p>, id: &str, name: &str) -> Option<&'p str> {
+    let view = context.view;
+    let family = view.parent(id).unwrap_or(id);
+    let kin = view
+        .children(family)
+        .filter(|child| *child != id)
+        .find(|child| fit(view, child, name) == Fit::Now);
+    kin.or_else(|| {
+        let words: Vec<&str> = name.split(' ').collect();
+        (1..words.len()).find_map(|at| {
+            view.by_name(&words[at..].join(" "))
+                .into_iter()
+                .map(|hit| hit.object.id.as_str())
+                .find(|other| {
+                    *other != id
+                        && view.parent(other).is_some()
+                        && fit(view, other, name) == Fit::Now
+                })
+        })
+    })
+}
+
+/// Which half of a pair is wrong, given that the name is `other`'s, and what tells.
+fn wrong_half<'p>(
+    context: &Context<'p>,
+    subject: &Subject<'p>,
+    other: &str,
+) -> (Half, Evidence<'p>) {
+    let linked = link_of(subject).and_then(|link| leads_to(context.page.file, context.vault, link));
+    match linked {
+        Some((target, id)) if id == other => return (Half::Id, Evidence::Linked(target)),
+        Some((target, id)) if id == subject.id => return (Half::Name, Evidence::Linked(target)),
+        _ => {}
+    }
+    if let (Slot::Declares(kind), Some(declaration)) = (subject.slot, context.declaration) {
+        let agrees = |place: &Place| place.kind != kind && place.id == subject.id;
+        if declaration.places.iter().any(agrees) {
+            return (Half::Name, Evidence::RestOfPage);
+        }
+    }
+    step_half(context, subject, other).unwrap_or((Half::Id, Evidence::ExactName))
+}
+
+fn step_half<'p>(
+    context: &Context<'p>,
+    subject: &Subject<'p>,
+    other: &str,
+) -> Option<(Half, Evidence<'p>)> {
+    let view = context.view;
+    let steps = context.steps.get_or_init(|| model::steps(context.page));
+    let at = steps.partition_point(|step| step.technique.end <= subject.span.start);
+    let step = steps
+        .get(at)
+        .filter(|step| step.technique.contains(subject.span))?;
+    let title = normalise_name(step.title);
+    if fit(view, other, &title) != Fit::No {
+        return Some((Half::Id, Evidence::StepTitle(step.title)));
+    }
+    if fit(view, &subject.id, &title) != Fit::No {
+        return Some((Half::Name, Evidence::StepTitle(step.title)));
+    }
+    let tactic = step.tactic?;
+    let has = |id: &str| {
+        let own = view.tactics(id);
+        let tactics = if own.is_empty() {
+            view.parent(id).map_or(own, |parent| view.tactics(parent))
+        } else {
+            own
+        };
+        tactics.iter().any(|known| known == tactic)
+    };
+    match (has(other), has(&subject.id)) {
+        (true, false) => Some((Half::Id, Evidence::StepTactic(tactic))),
+        (false, true) => Some((Half::Name, Evidence::StepTactic(tactic))),
+        _ => None,
+    }
+}
+
+fn unknown_name<'p>(
+    context: &Context<'p>,
+    id: &str,
+    written: Name<'p>,
+    text: &str,
+) -> Option<Verdict<'p>> {
+    let view = context.view;
+    // In an open slot, a text in lower case is prose, however near it is to a name.
+    if !written.closed && written.text.starts_with(char::is_lowercase) {
+        return None;
+    }
+    let own = view.names(id).map(|name| name.value.as_str());
+    let limit = (text.chars().count() / 4).max(1);
+    let misspelt = nearest(text, own, limit).and_then(|_| {
+        let object = view.catalog.object(id)?;
+        Some((object.id.as_str(), view.name(id)?))
+    });
+    if misspelt.is_none() && !written.closed {
+        return None;
+    }
+    let newest = view.catalog.at(view.catalog.newest());
+    let newer = newest.by_name(text).into_iter().find_map(|hit| {
+        let release = view.catalog.release_at(hit.name.release)?;
+        Some((hit.object.id.as_str(), release))
+    });
+    Some(Verdict::UnknownName {
+        nearest: misspelt.or_else(|| view.nearest_name(text, Kind::of_id(id))),
+        newer,
+    })
+}

@@ -1,0 +1,535 @@
+//! The binary, driven as people drive it.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+
+/// A run of the binary.
+pub struct Run {
+    command: Command,
+    stdin: Option<Vec<u8>>,
+}
+
+/// What a run gave.
+pub struct Outcome {
+    pub code: i32,
+    pub stdout: String,
+    pub stderr: String,
+}
+
+impl Run {
+    /// A run in the root of the repository, with nothing of the tester's terminal around it.
+    pub fn new(args: &[&str]) -> Self {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_atlas-lint"));
+        command.args(args).current_dir(env!("CARGO_MANIFEST_DIR"));
+        for name in [
+            "NO_COLOR",
+            "CLICOLOR_FORCE",
+            "COLUMNS",
+            "GITHUB_ACTIONS",
+            "LC_ALL",
+            "LC_CTYPE",
+        ] {
+            command.env_remove(name);
+        }
+        command.env("LANG", "C.UTF-8");
+        Self {
+            command,
+            stdin: None,
+        }
+    }
+
+    pub fn at(mut self, folder: &Path) -> Self {
+        self.command.current_dir(folder);
+        self
+    }
+
+    pub fn env(mut self, name: &str, value: &str) -> Self {
+        self.command.env(name, value);
+        self
+    }
+
+    pub fn stdin(mut self, text: &str) -> Self {
+        self.stdin = Some(text.as_bytes().to_vec());
+        self
+    }
+
+    pub fn go(mut self) -> Outcome {
+        use std::io::Write;
+        let piped = if self.stdin.is_some() {
+            Stdio::piped()
+        } else {
+            Stdio::null()
+        };
+        let mut child = self
+            .command
+            .stdin(piped)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the binary starts");
+        if let (Some(text), Some(mut stdin)) = (self.stdin, child.stdin.take()) {
+            stdin.write_all(&text).expect("stdin takes the page");
+        }
+        let output = child.wait_with_output().expect("the binary ends");
+        Outcome {
+            code: output.status.code().unwrap_or(-1),
+            stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
+            stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
+        }
+    }
+}
+
+/// A folder of its own for one test, taken away afterwards.
+pub struct Scratch(PathBuf);
+
+impl Scratch {
+    pub fn new(name: &str) -> Self {
+        let folder =
+            Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}-{}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&folder);
+        std::fs::create_dir_all(&folder).expect("a scratch folder");
+        // A repository of its own, so that nothing above it counts.
+        std::fs::create_dir(folder.join(".git")).expect("a scratch folder");
+        Self(folder)
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+
+    pub fn write(&self, path: &str, text: impl AsRef<[u8]>) -> &Self {
+        let file = self.0.join(path);
+        std::fs::create_dir_all(file.parent().expect("a parent")).expect("a folder");
+        std::fs::write(file, text).expect("a file");
+        self
+    }
+
+    pub fn run(&self, args: &[&str]) -> Outcome {
+        Run::new(args).at(&self.0).go()
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+#[track_caller]
+fn fails(outcome: &Outcome, words: &[&str]) {
+    assert_eq!(
+        outcome.code, 2,
+        "stdout: {}\nstderr: {}",
+        outcome.stdout, outcome.stderr
+    );
+    for word in words {
+        assert!(
+            outcome.stderr.contains(word),
+            "{word:?} is not in {}",
+            outcome.stderr
+        );
+    }
+}
+
+#[test]
+fn exit_codes() {
+    let vault = Scratch::new("exit-codes");
+    vault.write("a.md", "# A\n");
+    assert_eq!(vault.run(&[]).code, 0);
+    vault.write("b.md", "[[gone]]\n");
+    let found = vault.run(&[]);
+    assert_eq!(
+        (found.code, found.stdout.as_str()),
+        (
+            1,
+            "b.md:1:3: error[unresolved-link] the wiki-link `gone` leads to no file\n"
+        )
+    );
+    assert_eq!(vault.run(&["--fail-on", "never"]).code, 0);
+    vault.write("b.md", "[[A]]\n");
+    assert_eq!(vault.run(&[]).code, 0, "a warning does not fail");
+    assert_eq!(vault.run(&["--fail-on", "warning"]).code, 1);
+}
+
+#[test]
+fn what_cannot_be_checked_is_never_clean() {
+    let empty = Scratch::new("empty");
+    fails(&empty.run(&[]), &["holds no page"]);
+    fails(
+        &empty.run(&["nowhere"]),
+        &["nowhere: no such file or folder"],
+    );
+    fails(
+        &empty.run(&["chekc"]),
+        &["did you mean the command `check`?"],
+    );
+    empty.write("a.md", "");
+    fails(
+        &empty.run(&["--catalog", "2026.5"]),
+        &["no ATLAS release `2026.5`", "2026.05"],
+    );
+    fails(
+        &empty.run(&["--catalog", "none.yaml"]),
+        &["none.yaml", "no such file"],
+    );
+    fails(&empty.run(&["--vault", "a.md"]), &["is not a folder"]);
+    fails(&empty.run(&["--config", "other.yaml"]), &["other.yaml"]);
+    fails(&empty.run(&["-"]), &["--stdin-filename"]);
+    empty.write("atlas-lint.yml", "");
+    fails(
+        &empty.run(&[]),
+        &["atlas-lint.yml", "rename it to atlas-lint.yaml"],
+    );
+}
+
+#[test]
+fn mistypes_get_the_nearest_right_word() {
+    let vault = Scratch::new("mistypes");
+    vault.write("a.md", "");
+    fails(&vault.run(&["--formt", "json"]), &["--format"]);
+    fails(&vault.run(&["--format", "jsn"]), &["json"]);
+    fails(
+        &vault.run(&["--select", "worng-name"]),
+        &["did you mean `wrong-name`?"],
+    );
+    fails(
+        &vault.run(&["explain", "unresolved-lnk"]),
+        &["did you mean `unresolved-link`?"],
+    );
+    fails(
+        &vault.run(&["catalog", "show", "AML.T9999"]),
+        &["AML.T9999"],
+    );
+    vault.write(
+        "atlas-lint.yaml",
+        "vualt: x\nrules:\n  orphan: off\n  wrong-nam: off\ncatalog:\n  release: 2026.10\n",
+    );
+    let outcome = vault.run(&[]);
+    fails(
+        &outcome,
+        &[
+            "unknown key `vualt`",
+            "vault",
+            "unknown rule `wrong-nam`",
+            "did you mean `wrong-name`?",
+            "atlas-lint.yaml:1:1",
+            "2026.1",
+            "quotes",
+        ],
+    );
+}
+
+#[test]
+fn config_levels_and_excludes() {
+    let vault = Scratch::new("levels");
+    vault
+        .write("a.md", "[[gone]]\n")
+        .write("x/b.md", "[[gone]]\n[[A]]\n");
+    vault.write("atlas-lint.yaml", "exclude: [\"x/**\"]\n");
+    assert_eq!(
+        vault.run(&[]).stdout.lines().count(),
+        1,
+        "an excluded page is not reported"
+    );
+    assert_eq!(
+        vault.run(&["x/b.md"]).stdout.lines().count(),
+        2,
+        "but it is when it is named"
+    );
+    vault.write(
+        "atlas-lint.yaml",
+        "rules:\n  unresolved-link: {level: warning, paths: [\"x/*.md\"]}\n  case-mismatch: off\n",
+    );
+    let outcome = vault.run(&[]);
+    assert_eq!(
+        outcome.stdout,
+        "a.md:1:3: error[unresolved-link] the wiki-link `gone` leads to no file\nx/b.md:1:3: warning[unresolved-link] the wiki-link `gone` leads to no file\n"
+    );
+    assert_eq!(vault.run(&["--ignore", "unresolved-link"]).stdout, "");
+    assert!(
+        vault
+            .run(&["--select", "case-mismatch"])
+            .stdout
+            .contains("case-mismatch"),
+        "a rule that is selected runs"
+    );
+    assert_eq!(vault.run(&["--no-config"]).stdout.lines().count(), 3);
+}
+
+#[test]
+fn gitignore_hides_findings_but_not_files() {
+    let vault = Scratch::new("gitignore");
+    vault
+        .write(".gitignore", "build/\n")
+        .write("a.md", "[[built]]\n# AML.T0051: LLM Prompt Injection\n");
+    vault
+        .write(
+            "build/built.md",
+            "[[gone]]\n# AML.T0051: LLM Prompt Injection\n",
+        )
+        .write(".hidden/x.md", "[[gone]]\n");
+    assert_eq!(
+        vault.run(&[]).stdout,
+        "",
+        "a copy in a build folder is no duplicate"
+    );
+    assert_eq!(vault.run(&["build"]).stdout.lines().count(), 1);
+    vault.write("a.md", "[[x]]\n");
+    assert!(
+        vault.run(&[]).stdout.contains("unresolved-link"),
+        "what lies below a dot is no target"
+    );
+}
+
+#[test]
+fn paths_narrow_what_is_reported_not_what_is_known() {
+    let vault = Scratch::new("narrow");
+    vault
+        .write("a.md", "[[b]] [[gone]]\n")
+        .write("b.md", "[[gone]]\n")
+        .write("note.txt", "")
+        .write("atlas-lint.yaml", "");
+    let outcome = vault.run(&["a.md"]);
+    assert_eq!((outcome.code, outcome.stdout.lines().count()), (1, 1));
+    let outcome = vault.run(&["note.txt"]);
+    assert_eq!(outcome.code, 0);
+    assert!(
+        outcome.stderr.contains("select no page"),
+        "{}",
+        outcome.stderr
+    );
+    vault.write("sub/atlas-lint.yaml", "").write("sub/c.md", "");
+    fails(&vault.run(&["a.md", "sub/c.md"]), &["two vaults"]);
+}
+
+#[test]
+fn stdin_stands_for_a_page() {
+    let vault = Scratch::new("stdin");
+    vault.write("a.md", "").write("b.md", "[[gone]]\n");
+    let outcome = Run::new(&["-", "--stdin-filename", "a.md"])
+        .at(vault.path())
+        .stdin("[[b]] [[c]]\n")
+        .go();
+    assert_eq!(
+        outcome.stdout,
+        "a.md:1:9: error[unresolved-link] the wiki-link `c` leads to no file\n"
+    );
+    let outcome = Run::new(&["-", "--stdin-filename", "new.md"])
+        .at(vault.path())
+        .stdin("[[new]]\n")
+        .go();
+    assert_eq!(
+        (outcome.code, outcome.stdout.as_str()),
+        (0, ""),
+        "{}",
+        outcome.stderr
+    );
+}
+
+#[test]
+fn output_files_and_formats() {
+    let vault = Scratch::new("output");
+    vault.write("a.md", "\u{feff}é [[gone]]\r\n");
+    let outcome = vault.run(&[
+        "--format",
+        "json",
+        "--output",
+        "concise=c.txt",
+        "--output",
+        "json=f.json",
+    ]);
+    let file = std::fs::read_to_string(vault.path().join("f.json")).expect("the file is written");
+    assert_eq!(outcome.stdout, file);
+    let report: Value = serde_json::from_str(&file).expect("JSON");
+    let found = &report["diagnostics"][0];
+    assert_eq!(
+        found["location"]["start"],
+        serde_json::json!({"line": 1, "column": 5, "offset": 8})
+    );
+    assert_eq!(
+        found["location"]["end"],
+        serde_json::json!({"line": 1, "column": 9, "offset": 12})
+    );
+    assert_eq!(
+        (&report["version"], &report["vault"]),
+        (&1.into(), &".".into())
+    );
+    assert_eq!(
+        report["summary"],
+        serde_json::json!({"pages": 1, "errors": 1, "warnings": 0, "suppressed": 0, "baselined": 0, "fixable": 0})
+    );
+    fails(
+        &vault.run(&["--catalog", "9.9", "--output", "json=f.json"]),
+        &["9.9"],
+    );
+    assert!(
+        !vault.path().join("f.json").exists(),
+        "no file of an earlier run is left when nothing was checked"
+    );
+}
+
+#[test]
+fn output_is_the_same_however_many_threads() {
+    let run = |jobs: &str| {
+        let args = [
+            "check",
+            "content",
+            "--no-config",
+            "--catalog",
+            "2021.05",
+            "--format",
+            "json",
+            "--jobs",
+            jobs,
+        ];
+        Run::new(&args).go().stdout
+    };
+    let one = run("1");
+    assert!(one.lines().count() > 1_000, "{one}");
+    assert_eq!(one, run("4"));
+}
+
+#[test]
+fn no_colour_in_pipes_and_none_when_it_is_not_wanted() {
+    let vault = Scratch::new("colour");
+    vault.write("a.md", "[[gone]]\n");
+    let escapes = |outcome: &Outcome| outcome.stdout.contains('\u{1b}');
+    assert!(!escapes(&vault.run(&["--format", "full"])));
+    assert!(escapes(
+        &vault.run(&["--format", "full", "--color", "always"])
+    ));
+    let forced = Run::new(&["--format", "full"])
+        .at(vault.path())
+        .env("CLICOLOR_FORCE", "1")
+        .env("NO_COLOR", "1")
+        .go();
+    assert!(!escapes(&forced), "NO_COLOR wins");
+    let ascii = Run::new(&["--format", "full"])
+        .at(vault.path())
+        .env("LC_ALL", "C")
+        .go();
+    assert!(ascii.stdout.is_ascii(), "{}", ascii.stdout);
+}
+
+#[test]
+fn statistics_and_limits() {
+    let vault = Scratch::new("statistics");
+    vault.write("a.md", "[[x1]] [[x2]] [[]]\n");
+    assert_eq!(
+        vault.run(&["--statistics"]).stdout,
+        "     2  unresolved-link\n     1  malformed-wiki-link\n"
+    );
+    let cut = vault.run(&["--max-findings", "1"]);
+    assert_eq!(cut.stdout.lines().count(), 1);
+    assert!(cut.stderr.contains("1 of 3"), "{}", cut.stderr);
+}
+
+#[test]
+fn help_teaches() {
+    let help = Run::new(&["--help"]).go();
+    assert_eq!(help.code, 0);
+    for word in [
+        "Examples:",
+        "atlas-lint content",
+        "Exit codes:",
+        "--catalog",
+    ] {
+        assert!(help.stdout.contains(word), "{word}");
+    }
+    let rules: Value =
+        serde_json::from_str(&Run::new(&["rules", "--format", "json"]).go().stdout).expect("JSON");
+    assert_eq!(
+        rules.as_array().map(Vec::len),
+        Some(atlas_lint::rules::RULES.len())
+    );
+    assert!(
+        Run::new(&["explain", "wrong-name"])
+            .go()
+            .stdout
+            .starts_with("# wrong-name\n")
+    );
+    assert!(
+        Run::new(&["completions", "bash"])
+            .go()
+            .stdout
+            .contains("atlas-lint")
+    );
+    assert!(
+        Run::new(&["catalog", "show", "AML.T0045"])
+            .go()
+            .stdout
+            .contains("AML.T0048.004")
+    );
+    assert!(
+        Run::new(&["catalog", "diff", "2023.04", "2023.10"])
+            .go()
+            .stdout
+            .contains("AML.T0045")
+    );
+}
+
+#[test]
+fn init_writes_a_config_that_works() {
+    let vault = Scratch::new("init");
+    vault.write("a.md", "");
+    assert_eq!(vault.run(&["init"]).code, 0);
+    let outcome = vault.run(&[]);
+    assert_eq!(outcome.code, 0, "{}", outcome.stderr);
+    assert!(outcome.stderr.contains("(pinned)"), "{}", outcome.stderr);
+    fails(&vault.run(&["init"]), &["atlas-lint.yaml"]);
+}
+
+#[test]
+fn a_schema_of_ones_own() {
+    let vault = Scratch::new("own-schema");
+    vault
+        .write("playbooks/a.md", "# PB-1: Answer\n")
+        .write("playbooks/b.md", "# PB-2: Answer\n\n- **Owner:** x\n");
+    vault.write(
+        "schemas/parts.json",
+        "{\"fields\": {\"required\": [\"Owner\"]}}",
+    );
+    vault.write("schemas/playbook.schema.json", "{\"required\": [\"fields\"], \"properties\": {\"fields\": {\"$ref\": \"parts.json#/fields\"}}}");
+    vault.write("atlas-lint.yaml", "page-types:\n  - name: playbook\n    match: {paths: [\"playbooks/*.md\"], heading: \"^PB-[0-9]+: \"}\n    schema: schemas/playbook.schema.json\n");
+    let outcome = vault.run(&[]);
+    assert_eq!(
+        outcome.stdout,
+        "playbooks/a.md:1:3: error[schema-violation] the page lacks the field `Owner`\n",
+        "{}",
+        outcome.stderr
+    );
+}
+
+#[test]
+fn schemas_that_reach_out_or_explode_are_refused() {
+    let vault = Scratch::new("bad-schema");
+    vault.write("a.md", "").write(
+        "atlas-lint.yaml",
+        "page-types:\n  - {name: x, match: {paths: [\"*.md\"]}, schema: s.json}\n",
+    );
+    let mut doubling = String::from("{\"$defs\": {\"d0\": {\"type\": \"string\"}");
+    for n in 1..40 {
+        doubling.push_str(&format!(", \"d{n}\": {{\"allOf\": [{{\"$ref\": \"#/$defs/d{0}\"}}, {{\"$ref\": \"#/$defs/d{0}\"}}]}}", n - 1));
+    }
+    doubling.push_str("}, \"$ref\": \"#/$defs/d39\"}");
+    for (schema, words) in [
+        ("{\"type\": ", &["not JSON", "s.json:1"][..]),
+        (
+            "{\"$ref\": \"../../etc/passwd\"}",
+            &["out of the vault", "s.json:1"],
+        ),
+        (
+            "{\"$ref\": \"https://example.org/x.json\"}",
+            &["only files of the vault"],
+        ),
+        ("{\"$ref\": \"none.json\"}", &["none.json"]),
+        ("{\"type\": \"strin\"}", &["no JSON Schema"]),
+        ("{\"pattern\": \"(?=x)\"}", &["no JSON Schema"]),
+        (doubling.as_str(), &["expands to more than"]),
+    ] {
+        vault.write("s.json", schema);
+        fails(&vault.run(&[]), words);
+    }
+}

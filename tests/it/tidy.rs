@@ -1,0 +1,194 @@
+//! The house rules that no compiler knows: who may import whom, and where each library may be used.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use crate::corpus;
+
+/// The modules of `src/`, lowest first. A module imports only from lower lines, or from its own.
+const LAYERS: [&[&str]; 14] = [
+    &["text", "nearest", "parallel"],
+    &["diagnostic", "fingerprint"],
+    &["settings"],
+    &["syntax", "catalog"],
+    &["model"],
+    &["schema"],
+    &["vault"],
+    &["pairs"],
+    &["rules"],
+    &["filter"],
+    &["config"],
+    &["check"],
+    &["render", "disk"],
+    &["cli"],
+];
+
+/// Libraries that only one place may use.
+const HOMES: [(&str, &str); 6] = [
+    ("miette", "src/render/full.rs"),
+    ("jsonschema", "src/schema/"),
+    ("clap", "src/cli/"),
+    ("granit_parser", "src/syntax/yaml.rs"),
+    ("std::fs", "src/disk.rs"),
+    ("pulldown_cmark", "src/syntax/markdown.rs"),
+];
+
+/// Every source file: its path from the root, and its text without comments and tests.
+fn sources() -> Vec<(String, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let found: Vec<(String, String)> = corpus::files(&root.join("src"))
+        .into_iter()
+        .filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
+        .map(|path| {
+            let text = std::fs::read_to_string(&path).expect("a source file can be read");
+            let code = text
+                .split("#[cfg(test)]\nmod tests")
+                .next()
+                .unwrap_or_default();
+            let code: Vec<&str> = code
+                .lines()
+                .filter(|line| !line.trim_start().starts_with("//"))
+                .collect();
+            let path = path
+                .strip_prefix(root)
+                .expect("it is below the root")
+                .to_string_lossy()
+                .replace('\\', "/");
+            (path, code.join("\n"))
+        })
+        .collect();
+    assert!(found.len() > 50);
+    found
+}
+
+/// The module of `src/` that a file belongs to.
+fn module(path: &str) -> &str {
+    let below = path.strip_prefix("src/").unwrap_or(path);
+    below
+        .split('/')
+        .next()
+        .unwrap_or(below)
+        .trim_end_matches(".rs")
+}
+
+#[test]
+fn modules_import_only_from_below() {
+    let layer: BTreeMap<&str, usize> = LAYERS
+        .iter()
+        .enumerate()
+        .flat_map(|(at, names)| names.iter().map(move |name| (*name, at)))
+        .collect();
+    for (path, code) in sources() {
+        let own = module(&path);
+        if matches!(own, "lib" | "main") {
+            continue;
+        }
+        let mine = *layer
+            .get(own)
+            .unwrap_or_else(|| panic!("{path} is in no layer of tests/it/tidy.rs"));
+        for part in code.split("crate::").skip(1) {
+            let name: String = part
+                .chars()
+                .take_while(|c| c.is_ascii_alphanumeric() || *c == '_')
+                .collect();
+            let Some(&theirs) = layer.get(name.as_str()) else {
+                continue;
+            };
+            assert!(
+                theirs < mine || name == own,
+                "{path} imports crate::{name}, which is not below it"
+            );
+        }
+    }
+}
+
+#[test]
+fn rules_do_not_import_one_another() {
+    for (path, code) in sources()
+        .into_iter()
+        .filter(|(path, _)| path.starts_with("src/rules/") && !path.ends_with("mod.rs"))
+    {
+        for rule in atlas_lint::rules::RULES {
+            let stem = rule.name.replace('-', "_");
+            assert!(
+                !code.contains(&format!("super::{stem}"))
+                    && !code.contains(&format!("rules::{stem}")),
+                "{path} imports {stem}"
+            );
+        }
+    }
+}
+
+#[test]
+fn libraries_stay_at_home() {
+    for (path, code) in sources() {
+        for (library, home) in HOMES {
+            let uses =
+                code.contains(&format!("{library}::")) || code.contains(&format!("use {library}"));
+            assert!(
+                !uses || path.starts_with(home),
+                "{path} uses {library}, whose home is {home}"
+            );
+        }
+    }
+}
+
+#[test]
+fn files_and_functions_are_short() {
+    for (path, _) in sources() {
+        let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(&path))
+            .expect("a source file can be read");
+        let code = text
+            .split("#[cfg(test)]\nmod tests")
+            .next()
+            .unwrap_or_default();
+        let lines = code.lines().count();
+        assert!(lines <= 300, "{path} has {lines} lines; split it");
+        let mut start = None;
+        for (at, line) in code.lines().enumerate() {
+            let indent = line.len() - line.trim_start().len();
+            let trimmed = line.trim_start();
+            if (trimmed.starts_with("fn ")
+                || trimmed.contains(" fn ") && !trimmed.starts_with("//"))
+                && trimmed.ends_with('{')
+            {
+                start = Some((at, indent));
+            }
+            if let Some((from, depth)) = start
+                && trimmed == "}"
+                && indent == depth
+            {
+                assert!(
+                    at - from <= 60,
+                    "{path}:{}: a function of {} lines; split it",
+                    from + 1,
+                    at - from
+                );
+                start = None;
+            }
+        }
+    }
+}
+
+/// What stands in every text of ours: no marks of excitement, no characters that draw pictures.
+#[test]
+fn texts_are_plain() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let named = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"].map(|name| root.join(name));
+    let docs = corpus::files(&root.join("src/rules"))
+        .into_iter()
+        .filter(|path| path.extension().is_some_and(|e| e == "md"));
+    for path in named.into_iter().chain(docs) {
+        let text = std::fs::read_to_string(&path).expect("a text can be read");
+        let prose = text
+            .lines()
+            .filter(|line| !line.contains("![") && !line.contains("<!--") && !line.contains('`'));
+        for line in prose {
+            assert!(
+                !line.contains("! ") && !line.ends_with('!'),
+                "{}: {line}",
+                path.display()
+            );
+        }
+    }
+}

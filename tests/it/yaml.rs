@@ -1,0 +1,198 @@
+//! The spanned tree and `serde_yaml` read every YAML text of the corpora alike.
+
+use std::path::{Path, PathBuf};
+
+use atlas_lint::syntax::yaml;
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::corpus;
+
+/// Where the two may differ, by name: what is left out of the comparison, and why. None of these occurs in the corpora.
+///
+/// - `repeated key`: `serde_yaml` stops at it; the tree reads on and reports it.
+/// - `line breaks`: U+0085 and U+2028 end a line for one and not for the other.
+/// - `surrogates`: an escaped pair (`"\ud83d\ude00"`) is one character for one and an error for the other.
+/// - `numbers`: infinite and not-a-number values have no JSON form; `serde_yaml` gives null, the tree an error.
+const MAY_DIFFER: [&str; 4] = ["repeated key", "line breaks", "surrogates", "numbers"];
+
+/// What the tree reads, or the words of its first error.
+fn tree(text: &str) -> Result<Value, String> {
+    let (tree, errors) = yaml::parse(text, 0);
+    match errors.first() {
+        Some(error) => Err(format!("{:?}", error.kind)),
+        None => Ok(tree
+            .root()
+            .map_or(Value::Null, |root| tree.to_json(root, &|_, _| None))),
+    }
+}
+
+/// What `serde_yaml` reads, merge keys merged and tags taken off, as the tree does.
+fn oracle(text: &str) -> Result<Value, String> {
+    let mut value = serde_yaml::Value::deserialize(serde_yaml::Deserializer::from_str(text))
+        .map_err(|error| error.to_string())?;
+    value.apply_merge().map_err(|error| error.to_string())?;
+    serde_json::to_value(untag(value)).map_err(|error| error.to_string())
+}
+
+fn untag(value: serde_yaml::Value) -> serde_yaml::Value {
+    use serde_yaml::Value as Yaml;
+    match value {
+        Yaml::Tagged(tagged) => untag(tagged.value),
+        Yaml::Sequence(items) => Yaml::Sequence(items.into_iter().map(untag).collect()),
+        Yaml::Mapping(map) => Yaml::Mapping(
+            map.into_iter()
+                .map(|(key, value)| (key, untag(value)))
+                .collect(),
+        ),
+        other => other,
+    }
+}
+
+/// The front matter of a page, cut by hand so that the test does not lean on what it tests.
+fn front_matter(text: &str) -> Option<&str> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let body = text
+        .strip_prefix("---\n")
+        .or_else(|| text.strip_prefix("---\r\n"))?;
+    Some(body.split("\n---").next().unwrap_or_default())
+}
+
+#[test]
+fn every_document_of_the_corpora_reads_alike() {
+    let Some(shared) = corpus::shared() else {
+        return;
+    };
+    let mut compared = 0;
+    for path in corpus::files(&shared) {
+        let Ok(text) = std::fs::read_to_string(&path) else {
+            continue;
+        };
+        let extension = path.extension().and_then(|extension| extension.to_str());
+        let document = match extension {
+            Some("yaml" | "yml" | "json") => text.as_str(),
+            Some("md") => match front_matter(&text) {
+                Some(front) => front,
+                None => continue,
+            },
+            _ => continue,
+        };
+        compare(&path, document);
+        compared += 1;
+    }
+    assert!(compared > 300, "only {compared} documents were compared");
+}
+
+fn compare(path: &Path, document: &str) {
+    match (tree(document), oracle(document)) {
+        (Ok(ours), Ok(theirs)) => assert_eq!(ours, theirs, "{}", path.display()),
+        // Templates (`{{name.id}}:`) are no strings as keys: neither reads them as JSON.
+        (Err(_), Err(_)) => {}
+        (ours, theirs) => panic!(
+            "{}: ours {:?}, theirs {:?}",
+            path.display(),
+            ours.err(),
+            theirs.err()
+        ),
+    }
+}
+
+#[test]
+fn small_documents_read_alike() {
+    for text in [
+        "",
+        "# only a comment",
+        "a: 1",
+        "a: -0x1F\nb: 0o17\nc: 0b11\nd: 017\ne: +5\nf: 1e3\ng: 1_000\nh: 1:30",
+        "a: ~\nb:\nc: null\nd: Null\ne: ''\nf: \"\"",
+        "a: yes\nb: True\nc: FALSE\nd: on",
+        "a: 2019-08-22\nb: 12:30:00\nc: 1.5\nd: .5\ne: 5.\nf: -1.5e-3",
+        "a: {b: [1, 'x', \"y\"], c: }\n",
+        "base: &b {x: 1, y: 2}\none: {<<: *b, y: 3}\ntwo:\n  <<: [*b, {z: 4}]\n  x: 5\nalias: *b",
+        "a: !include x.yaml\nb: !!str 5\nc: !tag {d: 1}",
+        "a: |\n  one\n  two\nb: >-\n  folded\n  text\nc: |+\n  keep\n\n",
+        "\"quoted key\": 'it''s'\nplain key: \"\\u00e9\\n\"",
+        "ä: ö\n日本: 語",
+        "- a\n-\n  - b\n- {c: d}",
+        "a: 'multi\n  line'\nb: plain\n  too",
+        "a: 18446744073709551615\nb: -9223372036854775808",
+        "? a\n: b",
+        "a: \"x: y\"\nb: x:y\nc: 'a # b'\nd: e # comment",
+    ] {
+        assert_eq!(tree(text).ok(), oracle(text).ok(), "{text:?}");
+    }
+}
+
+/// What the two differ on is known, and is what is listed.
+#[test]
+fn differences_are_the_listed_ones() {
+    let differs = |text: &str| tree(text).ok() != oracle(text).ok();
+    let examples = [
+        ("repeated key", "a: 1\na: 2", false),
+        ("line breaks", "a: 'x\u{85}y'", true),
+        ("surrogates", "a: \"\\ud83d\\ude00\"", true),
+        ("numbers", "a: .inf", true),
+    ];
+    for ((name, text, differ), listed) in examples.into_iter().zip(MAY_DIFFER) {
+        assert_eq!(name, listed);
+        assert_eq!(differs(text), differ, "{name}");
+    }
+    assert!(tree("a: 1\na: 2").is_err() && oracle("a: 1\na: 2").is_err());
+}
+
+/// Every span slices the text, lies inside its parent's, and that of a plain or quoted scalar holds its value.
+#[test]
+fn spans_slice_the_text() {
+    let text = "k: &a 'v'\nlist:\n  - one\n  - {x: *a, y: \"z\"}\nblock: |\n  text\né: ü\nempty:\n";
+    let (tree, errors) = yaml::parse(text, 100);
+    assert_eq!(errors, []);
+    let mut seen = Vec::new();
+    for node in tree.nodes() {
+        let range = node.span.start as usize - 100..node.span.end as usize - 100;
+        let slice = text
+            .get(range)
+            .unwrap_or_else(|| panic!("{:?} does not slice", node.span));
+        seen.push(slice.to_owned());
+    }
+    for wanted in ["'v'", "one", "*a", "\"z\"", "ü", "{x: *a, y: \"z\"}"] {
+        assert!(
+            seen.iter().any(|slice| slice == wanted),
+            "{wanted} is not among {seen:?}"
+        );
+    }
+}
+
+#[test]
+fn limits_hold() {
+    let deep = format!("a: {}", "[".repeat(10_000));
+    let blocks: String = (0..10_000)
+        .map(|depth| format!("{}a:\n", " ".repeat(depth.min(3_000))))
+        .collect();
+    let mut bomb = String::from("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
+    for n in 1..12 {
+        let parts = vec![format!("*a{}", n - 1); 10].join(", ");
+        bomb.push_str(&format!("a{n}: &a{n} [{parts}]\n"));
+    }
+    let mut chain = String::from("a0: &a0 [[[[[[[[[[x]]]]]]]]]]\n");
+    for n in 1..100 {
+        chain.push_str(&format!("a{n}: &a{n} [[[[[[[[[[*a{}]]]]]]]]]]\n", n - 1));
+    }
+    for text in [deep, blocks, bomb, chain, "a: &a [*a]".to_owned()] {
+        assert!(tree(&text).is_err(), "{}", &text[..40]);
+    }
+}
+
+/// Paths are only named when something is wrong; this keeps the type in use honest.
+#[test]
+fn the_corpora_hold_yaml_and_pages() {
+    let Some(shared) = corpus::shared() else {
+        return;
+    };
+    let count = |end: &str| {
+        corpus::files(&shared)
+            .iter()
+            .filter(|path: &&PathBuf| path.to_string_lossy().ends_with(end))
+            .count()
+    };
+    assert!(count(".yaml") > 100 && count(".md") > 200);
+}
