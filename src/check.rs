@@ -50,13 +50,13 @@ pub fn check(sources: &Sources, view: View<'_>, settings: &Settings<'_>) -> Repo
         let file = FileId(u32::try_from(at).unwrap_or(u32::MAX));
         let page = || syntax::read(sources.get(file), file, settings.read);
         catch_unwind(AssertUnwindSafe(page))
-            .map_err(|panic| rules::internal_error("reading", file, &why(&*panic)))
+            .map_err(|panic| Box::new(rules::internal_error("reading", file, &why(&*panic))))
     };
     let results = parallel::map(settings.jobs, sources.files().len(), read);
     let mut found = Vec::new();
     let pages: Vec<Option<Page<'_>>> = results
         .into_iter()
-        .map(|result| result.map_err(|failure| found.push(failure)).ok())
+        .map(|result| result.map_err(|failure| found.push(*failure)).ok())
         .collect();
     let vault = Vault::new(sources, pages, settings.dialect);
     let context = VaultContext {
@@ -81,7 +81,7 @@ pub fn check(sources: &Sources, view: View<'_>, settings: &Settings<'_>) -> Repo
     for rule in &running {
         if let Check::Vault(check) = rule.check {
             found.extend(guarded(rule, FileId(0), |findings| {
-                check(&context, findings)
+                check(&context, findings);
             }));
         }
     }
@@ -106,7 +106,7 @@ fn page_findings(
     for rule in running {
         if let Check::Page(check) = rule.check {
             found.extend(guarded(rule, page.file, |findings| {
-                check(&context, findings)
+                check(&context, findings);
             }));
         }
     }

@@ -76,7 +76,7 @@ impl Problem {
         rule: &'static str,
         source: Source,
         errors: Vec<(Span, String, Option<String>)>,
-    ) -> Self {
+    ) -> Box<Self> {
         let diagnostics = errors
             .into_iter()
             .map(|(span, message, help)| {
@@ -86,21 +86,18 @@ impl Problem {
                 found
             })
             .collect();
-        Self {
+        Box::new(Self {
             source,
             diagnostics,
-        }
+        })
     }
 }
 
-impl From<SchemaError> for Problem {
+impl From<SchemaError> for Box<Problem> {
     fn from(error: SchemaError) -> Self {
         let source = Source::new(error.path, error.text);
-        Self::new(
-            "invalid-schema",
-            source,
-            vec![(error.span, error.message, error.help)],
-        )
+        let found = vec![(error.span, error.message, error.help)];
+        Problem::new("invalid-schema", source, found)
     }
 }
 
@@ -109,7 +106,7 @@ impl Config {
     ///
     /// # Errors
     /// What is not YAML, unknown, or of the wrong type, each at its place.
-    pub fn read(source: Source) -> Result<Self, Problem> {
+    pub fn read(source: Source) -> Result<Self, Box<Problem>> {
         match Self::parse(&source) {
             Ok(config) => Ok(config),
             Err(errors) => Err(Problem::new("invalid-config", source, errors)),
@@ -199,7 +196,11 @@ impl Config {
     ///
     /// # Errors
     /// A schema that cannot be used, in its own file; a pattern that is none, in this one.
-    pub fn page_types(&self, source: &Source, load: &Loader<'_>) -> Result<PageTypes, Problem> {
+    pub fn page_types(
+        &self,
+        source: &Source,
+        load: &Loader<'_>,
+    ) -> Result<PageTypes, Box<Problem>> {
         let mut types = Vec::new();
         for config in &self.page_types {
             let fail = |why: String| {

@@ -1,4 +1,44 @@
-#![forbid(unsafe_code)]
+//! A linter for MITRE ATLAS case studies.
+//!
+//! # The bird's-eye view
+//!
+//! ```text
+//! discover -> read -> index -> rules -> filter -> render
+//! ```
+//!
+//! [`disk`] finds the vault and reads its files into [`text::Sources`]. From there on everything is a pure function:
+//! [`check::check`] takes texts, a catalogue and settings, and gives findings. [`syntax`] makes a page of each text: front matter and
+//! outline as one spanned tree, links, ids. [`vault`] indexes all pages and says what a link points at. [`catalog`] knows every
+//! ATLAS object in every release. [`pairs`] judges each id and the name beside it, once. The [`rules`] put all that into words,
+//! [`filter`] decides what is reported, and [`render`] prints it. [`cli`] is the program.
+//!
+//! # The map, lowest first; a module imports only from lines above its own
+//!
+//! ```text
+//!  0 text, nearest, parallel      bytes and positions; did-you-mean; threads
+//!  1 diagnostic, fingerprint      a finding; its stable name
+//!  2 settings                     levels, dialect
+//!  3 syntax, catalog              bytes to pages; ATLAS through time
+//!  4 model                        what a page declares, its steps
+//!  5 schema                       page types as JSON Schemas, violations at their bytes
+//!  6 vault                        link resolution: None, One or Many
+//!  7 pairs                        ids and names, and what is wrong with each
+//!  8 rules                        one stem a rule
+//!  9 filter                       levels, scope, precedence
+//! 10 config                       atlas-lint.yaml
+//! 11 check                        the pipeline
+//! 12 render, disk                 formats; the file system
+//! 13 cli                          arguments, exit codes
+//! ```
+//!
+//! # Invariants, each held by a test
+//!
+//! - Every span slices its text, and every finding has a place.
+//! - Reading a page never fails and takes time linear in its size; what cannot be read is a finding.
+//! - The output of two runs over the same input is the same bytes, on any number of threads.
+//! - Each id gets at most one verdict.
+//! - Nothing is fetched, and nothing outside the vault is read but what the command line names.
+
 pub mod catalog;
 pub mod check;
 pub mod cli;

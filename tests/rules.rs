@@ -8,6 +8,16 @@
 //!
 //! `UPDATE_EXPECT=1 cargo test --test rules` rewrites what is expected.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::disallowed_methods,
+    missing_docs,
+    reason = "a test may fail loudly and touch files"
+)]
+
 mod support;
 
 use std::path::{Path, PathBuf};

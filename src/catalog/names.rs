@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use unicode_normalization::UnicodeNormalization;
 
 use super::{Catalog, Kind, ReleaseIx};
+use crate::nearest::Letters;
 
 /// A name reduced to what counts when names are compared: NFKC, lower case, `&` read as "and",
 /// every run of characters that are neither letters nor digits as one space, no space at the ends.
@@ -106,17 +107,12 @@ impl Catalog {
     ) -> Option<(&str, &str)> {
         let wanted = normalise_name(text);
         let limit = (wanted.chars().count() / 4).max(1);
-        let bag = letters(&wanted);
+        let bag = Letters::of(&wanted);
         let mut best: Option<(usize, &str, &str)> = None;
         for (name, places) in &self.index().by_name {
             // A page may hold 100,000 unknown names: what cannot be near is left out before the
             // costly comparison. One edit changes at most two counts of letters.
-            let apart: u32 = bag
-                .iter()
-                .zip(letters(name))
-                .map(|(a, b)| a.abs_diff(b))
-                .sum();
-            if usize::try_from(apart).is_ok_and(|apart| apart > limit * 2)
+            if !bag.may_be_within(&Letters::of(name), limit)
                 || wanted.len().abs_diff(name.len()) > limit * 4
             {
                 continue;
@@ -147,21 +143,6 @@ impl Catalog {
         (current && kind.is_none_or(|kind| kind == object.kind))
             .then_some((object.id.as_str(), name.value.as_str()))
     }
-}
-
-/// How often each letter occurs; all other characters but spaces count as one.
-fn letters(text: &str) -> [u32; 27] {
-    let mut counts = [0u32; 27];
-    for c in text.chars().filter(|c| *c != ' ') {
-        let slot = match c {
-            'a'..='z' => c as usize - 'a' as usize,
-            _ => 26,
-        };
-        if let Some(count) = counts.get_mut(slot) {
-            *count += 1;
-        }
-    }
-    counts
 }
 
 #[cfg(test)]

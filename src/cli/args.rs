@@ -171,7 +171,7 @@ pub(super) enum ListFormat {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Color {
-    /// On a terminal, unless NO_COLOR is set
+    /// On a terminal, unless `NO_COLOR` is set
     Auto,
     /// Always
     Always,
@@ -203,7 +203,7 @@ fn output(text: &str) -> Result<Output, String> {
     let known = || {
         Format::value_variants()
             .iter()
-            .filter_map(|f| f.to_possible_value())
+            .filter_map(clap::ValueEnum::to_possible_value)
             .map(|f| f.get_name().to_owned())
             .collect::<Vec<_>>()
             .join(", ")

@@ -6,6 +6,8 @@ mod check;
 mod explain;
 mod init;
 mod report;
+mod scope;
+mod setup;
 mod show;
 mod terminal;
 

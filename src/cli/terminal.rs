@@ -7,7 +7,7 @@ use super::args::Color;
 /// What the reader of stdout can show.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Terminal {
-    pub(super) is_terminal: bool,
+    pub(super) interactive: bool,
     pub(super) width: usize,
     pub(super) color: bool,
     pub(super) unicode: bool,
@@ -28,7 +28,7 @@ impl Terminal {
             Color::Auto => !set("NO_COLOR") && !dumb && (is_terminal || set("CLICOLOR_FORCE")),
         };
         Self {
-            is_terminal,
+            interactive: is_terminal,
             width: width(is_terminal).max(20),
             color,
             unicode: unicode(),

@@ -47,7 +47,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         let span = link.path_span(context.source);
         let found = findings.add(
             span,
-            format!("{} files", count),
+            format!("{count} files"),
             format!(
                 "`{path}` is answered by {} files: {}{more}",
                 count,

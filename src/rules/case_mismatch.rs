@@ -3,7 +3,7 @@
 use super::{Check, Findings, FixKind, PageContext, Rule};
 use crate::diagnostic::{Fix, Safety};
 use crate::settings::Level;
-use crate::vault::paths::fold;
+use crate::vault::paths::{end_like, fold};
 use crate::vault::{Destination, Resolution};
 
 pub static RULE: Rule = Rule {
@@ -48,12 +48,18 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
     }
 }
 
-/// The written path in the case of the file: as many of its last parts as were written. None where `..` or an encoding is in the way.
-fn right_case<'f>(file: &'f str, written: &str) -> Option<&'f str> {
-    let plain = file.strip_suffix(".md").unwrap_or(file);
-    [file, plain].into_iter().find_map(|form| {
-        let start = form.len().checked_sub(written.len())?;
-        let end = form.get(start..)?;
-        (fold(end) == fold(written)).then_some(end)
-    })
+/// The written path in the case of the file, as much of it as was written, and where in `written` that starts. None where an
+/// encoding is in the way.
+fn right_case(file: &str, written: &str) -> Option<(usize, String)> {
+    // `../` and a leading slash have no case.
+    let rest = written.trim_start_matches(['.', '/']);
+    let start = written.len() - rest.len();
+    let plain = rest.replace("%20", " ");
+    let end = end_like(file, &plain);
+    let right = if plain == rest {
+        end.to_owned()
+    } else {
+        end.replace(' ', "%20")
+    };
+    (fold(end) == fold(&plain)).then_some((start, right))
 }

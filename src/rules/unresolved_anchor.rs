@@ -39,7 +39,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         let Some(page) = page.filter(|page| page.read) else {
             continue;
         };
-        if anchor::exists(page, &subpath, vault.heading_form(link.kind)) {
+        if anchor::exists(page, subpath, vault.heading_form(link.kind)) {
             continue;
         }
         let path = vault.path(page.file);
@@ -60,13 +60,13 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             format!("no such {what}"),
             format!("{place} has no {what} `{name}`"),
         );
-        found.about(format!("{path}#{}", anchor::plain(&subpath)));
+        found.about(format!("{path}#{}", anchor::plain(subpath)));
         let last = subpath
             .rsplit('#')
             .next()
-            .unwrap_or(&subpath)
+            .unwrap_or(subpath)
             .trim_start_matches('^');
-        let known = anchor::candidates(page, &subpath);
+        let known = anchor::candidates(page, subpath);
         if let Some(near) = nearest(last, known.iter().copied(), 6) {
             found.help(format!("did you mean `{near}`?"));
             if link.kind.is_wiki() && !near.contains(['|', '#', '^', ']', '[']) {

@@ -2,7 +2,6 @@
 
 use super::{Check, Findings, FixKind, PageContext, Rule};
 use crate::diagnostic::{Diagnostic, Fix, Safety};
-use crate::nearest::nearest;
 use crate::settings::Level;
 use crate::syntax::{Link, LinkKind};
 use crate::text::FileId;
@@ -108,10 +107,10 @@ fn in_folder(
         _ => format!("in it lie the pages {}{more}", names.join(", ")),
     };
     match declared(context, link) {
-        Some((id, [])) => help.push_str(&format!("\nno page declares `{id}`")),
+        Some((id, [])) => help += &format!("\nno page declares `{id}`"),
         Some((id, files)) => {
             let page = target_of(context.vault.vault, files[0]);
-            help.push_str(&format!("\n`{id}` is declared by {page}"));
+            help += &format!("\n`{id}` is declared by {page}");
             found.fix(Fix::replace(Safety::Unsafe, found.primary.span, page));
         }
         None => {}
@@ -177,11 +176,10 @@ fn candidates(
         return;
     }
     // Comparing with every page is dear: a page full of dead links gets it for the first of them.
-    let near = guess.then(|| nearest(name_of(path), vault.paths().stems(), 4));
-    if let Some(near) = near.flatten()
-        && let [target, ..] = vault.paths().named(near).as_slice()
+    if let Some(page) = guess
+        .then(|| vault.paths().nearest_page(name_of(path)))
+        .flatten()
     {
-        let page = written(vault.paths().path(*target));
         found.help(format!("did you mean {page}?"));
         found.fix = replace(page);
     } else if !none.is_empty() {

@@ -59,7 +59,7 @@ impl Document {
             );
             return Err(fail(Span::empty(0), message));
         }
-        let value = if path.ends_with(".json") {
+        let value = if path.to_ascii_lowercase().ends_with(".json") {
             serde_json::from_str(&text).map_err(|error| {
                 let at = offset(&text, error.line(), error.column());
                 fail(
@@ -150,7 +150,7 @@ pub(super) fn bundle(root: Document, load: &Loader<'_>) -> Result<Document, Sche
     while at < files.len() {
         let mut value = std::mem::take(&mut files[at].value);
         let mut found = Vec::new();
-        references(&mut value, String::new(), &mut found);
+        references(&mut value, "", &mut found);
         refs += found.len();
         files[at].value = value;
         if refs > MAX_REFS {
@@ -195,7 +195,7 @@ fn defs_key(at: usize) -> String {
 }
 
 /// Collects the `$ref`s with their pointers, and takes `$id` out: it would move every reference elsewhere.
-fn references(value: &mut Value, pointer: String, found: &mut Vec<(String, String)>) {
+fn references(value: &mut Value, pointer: &str, found: &mut Vec<(String, String)>) {
     match value {
         Value::Object(map) => {
             if map.get("$id").is_some_and(Value::is_string) {
@@ -207,13 +207,13 @@ fn references(value: &mut Value, pointer: String, found: &mut Vec<(String, Strin
                     Value::String(target) if key == "$ref" => {
                         found.push((here, target.clone()));
                     }
-                    value => references(value, here, found),
+                    value => references(value, &here, found),
                 }
             }
         }
         Value::Array(items) => {
             for (at, value) in items.iter_mut().enumerate() {
-                references(value, format!("{pointer}/{at}"), found);
+                references(value, &format!("{pointer}/{at}"), found);
             }
         }
         _ => {}
@@ -245,19 +245,18 @@ fn localise(
             let message = format!("`$ref` leads to `{path}`, out of the vault");
             return Err(here.error(pointer, message));
         };
-        match index.get(&path) {
-            Some(&known) => known,
-            None => {
-                let text = load(&path).map_err(|why| {
-                    here.error(
-                        pointer,
-                        format!("`$ref` leads to `{path}`, which cannot be read: {why}"),
-                    )
-                })?;
-                files.push(Document::read(&path, text)?);
-                index.insert(path, files.len() - 1);
-                files.len() - 1
-            }
+        if let Some(&known) = index.get(&path) {
+            known
+        } else {
+            let text = load(&path).map_err(|why| {
+                here.error(
+                    pointer,
+                    format!("`$ref` leads to `{path}`, which cannot be read: {why}"),
+                )
+            })?;
+            files.push(Document::read(&path, text)?);
+            index.insert(path, files.len() - 1);
+            files.len() - 1
         }
     };
     Ok(match file {

@@ -18,7 +18,7 @@ pub(super) struct Misspelt {
 /// The misspelt keys of an instance.
 pub(super) fn find(schema: &Schema, json: &Value) -> Vec<Misspelt> {
     let mut found = Vec::new();
-    visit(schema, &schema.document, json, String::new(), &mut found);
+    visit(schema, &schema.document, json, "", &mut found);
     found
 }
 
@@ -38,25 +38,25 @@ fn resolve<'v>(schema: &'v Schema, mut node: &'v Value) -> &'v Value {
     node
 }
 
-fn visit(schema: &Schema, node: &Value, json: &Value, pointer: String, found: &mut Vec<Misspelt>) {
+fn visit(schema: &Schema, node: &Value, json: &Value, pointer: &str, found: &mut Vec<Misspelt>) {
     let node = resolve(schema, node);
     match json {
         Value::Object(map) => {
             let properties = node.get("properties").and_then(Value::as_object);
             if let Some(properties) = properties {
-                near_misses(schema, node, properties, map, &pointer, found);
+                near_misses(schema, node, properties, map, pointer, found);
             }
             for (key, value) in map {
                 let Some(child) = child(schema, node, key) else {
                     continue;
                 };
-                visit(schema, child, value, join(&pointer, key), found);
+                visit(schema, child, value, &join(pointer, key), found);
             }
         }
         Value::Array(items) => {
             if let Some(child) = node.get("items") {
                 for (at, value) in items.iter().enumerate() {
-                    visit(schema, child, value, format!("{pointer}/{at}"), found);
+                    visit(schema, child, value, &format!("{pointer}/{at}"), found);
                 }
             }
         }
@@ -147,8 +147,7 @@ fn limit(written: &str, known: &str, required: bool) -> usize {
     let shorter = written.chars().count().min(known.chars().count());
     match (shorter, required) {
         (0..=2, _) => 0,
-        (3, _) => 1,
+        (3, _) | (4, false) => 1,
         (4, true) | (5.., _) => 2,
-        (4, false) => 1,
     }
 }

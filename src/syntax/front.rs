@@ -27,7 +27,7 @@ pub(super) fn cut(text: &str, start: usize) -> Option<Cut> {
     }
     let fence = Span::new(first.start, first.start + 3);
     let mut unclosed_end = None;
-    while let Some((line, next)) = lines.next() {
+    for (line, next) in lines {
         let content = text.get(line.clone()).unwrap_or_default();
         if matches!(content.trim_end(), "---" | "...") {
             return Some(Cut {

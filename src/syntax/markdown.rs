@@ -9,6 +9,7 @@ use super::front::{self, within};
 use super::id;
 use super::outline;
 use super::page::{Heading, Link, LinkKind, Page, SyntaxError, WikiLinkError};
+use super::raw::{block_ids, comments, destination_length, in_url};
 use super::tree::NodeId;
 use super::wiki::{Scan, covering};
 use crate::text::{Condition, FileId, Source, Span};
@@ -51,6 +52,7 @@ pub fn read(source: &Source, file: FileId, options: ReadOptions) -> Page<'_> {
     }
     let mut walker = Walker {
         text,
+        has_routes: memchr::memmem::find(text.as_bytes(), SITE.as_bytes()).is_some(),
         base: body,
         candidates,
         page,
@@ -73,8 +75,13 @@ pub fn read(source: &Source, file: FileId, options: ReadOptions) -> Page<'_> {
     walker.page
 }
 
+/// What a bare URL on the ATLAS site holds.
+const SITE: &str = "://atlas.mitre.org/";
+
 struct Walker<'s> {
     text: &'s str,
+    /// Whether the page names the ATLAS site at all.
+    has_routes: bool,
     /// Where the body starts in the file; the parser counts from there.
     base: usize,
     /// Where `AML` stands, in the whole file.
@@ -91,8 +98,14 @@ struct Walker<'s> {
     leaf_links: Vec<Link<'s>>,
     /// The open list entries, with the outline node that their first paragraph gave.
     items: Vec<Item>,
-    code: Option<Option<Span>>,
+    code: Option<Code>,
     table: Table,
+}
+
+/// An open code block: where it starts, and the span of its text so far.
+struct Code {
+    start: usize,
+    text: Option<Span>,
 }
 
 struct Leaf {
@@ -159,8 +172,8 @@ impl<'s> Walker<'s> {
             Event::Text(_) | Event::SoftBreak | Event::HardBreak | Event::FootnoteReference(_) => {
                 match &mut self.code {
                     Some(code) => {
-                        let start = code.map_or(range.start, |code| code.start as usize);
-                        *code = Some(Span::new(start, range.end));
+                        let start = code.text.map_or(range.start, |text| text.start as usize);
+                        code.text = Some(Span::new(start, range.end));
                     }
                     None => self.inline(span),
                 }
@@ -187,7 +200,10 @@ impl<'s> Walker<'s> {
             }
             Tag::CodeBlock(_) => {
                 self.close_leaf();
-                self.code = Some(None);
+                self.code = Some(Code {
+                    start: range.start,
+                    text: None,
+                });
             }
             Tag::FootnoteDefinition(label) => {
                 self.close_leaf();
@@ -224,7 +240,8 @@ impl<'s> Walker<'s> {
             }
             TagEnd::CodeBlock => {
                 if let Some(code) = self.code.take() {
-                    self.outline.code(code.unwrap_or(Span::empty(range.start)));
+                    self.outline
+                        .code(code.text.unwrap_or(Span::empty(code.start)));
                 }
             }
             TagEnd::TableCell => {
@@ -235,6 +252,10 @@ impl<'s> Walker<'s> {
                 self.close_leaf();
             }
             TagEnd::TableHead => self.table.in_head = false,
+            TagEnd::TableRow => {
+                self.close_leaf();
+                self.surplus_cells(range.end);
+            }
             TagEnd::Table => {
                 let table = std::mem::take(&mut self.table);
                 let span = Span::new(range.start, range.end);
@@ -319,6 +340,9 @@ impl<'s> Walker<'s> {
         let opener = Span::new(open.range.start, text_start + 1);
         if !auto && self.slice(opener).ends_with("[[") {
             self.opaque.push(opener);
+        } else if !auto && self.is_in_brackets(&open, kind) {
+            self.opaque
+                .push(Span::new(open.range.start - 1, text_start));
         }
         let hidden_from = if auto { text_start } else { open.inner_end };
         self.opaque.push(Span::new(hidden_from, open.range.end));
@@ -330,6 +354,15 @@ impl<'s> Walker<'s> {
             label,
             in_table: self.in_cell(),
         });
+    }
+
+    /// Whether `[[` stands here as a bracket around a Markdown link: `[[paper](url), [code](url)]`. `[[x]]` stays a wiki-link where
+    /// `[x]` is defined.
+    fn is_in_brackets(&self, open: &OpenLink<'_>, kind: LinkKind) -> bool {
+        let bytes = self.text.as_bytes();
+        let before = open.range.start.checked_sub(1).and_then(|at| bytes.get(at));
+        let closed = kind == LinkKind::Reference && bytes.get(open.range.end) == Some(&b']');
+        before == Some(&b'[') && !closed
     }
 
     /// The bytes of the destination in `](destination "title")`, which starts at `from`.
@@ -373,7 +406,11 @@ impl<'s> Walker<'s> {
             self.opaque.clear();
             return;
         };
-        let span = self.trimmed(span);
+        let mut span = self.trimmed(span);
+        // The parser's first event starts behind the backslash of an escape.
+        if self.text[..span.start as usize].ends_with('\\') {
+            span.start -= 1;
+        }
         self.links_and_ids(span, leaf.kind == LeafKind::Cell);
         match leaf.kind {
             LeafKind::Heading(level) => {
@@ -411,8 +448,10 @@ impl<'s> Walker<'s> {
             wiki.retain(|link| covering(&self.comments, link.span.start as usize).is_none());
         }
         for error in errors {
-            let error = self.bare_separator(error, span, in_table);
-            self.page.errors.push(error);
+            if covering(&self.comments, error.start() as usize).is_none() {
+                let error = self.bare_separator(error, span, in_table);
+                self.page.errors.push(error);
+            }
         }
         let wiki_spans: Vec<Span> = wiki.iter().map(|link| link.span).collect();
         self.leaf_links
@@ -459,12 +498,41 @@ impl<'s> Walker<'s> {
         error
     }
 
+    /// A row with more cells than the header: the parser drops them, and with them links that bare separators cut.
+    fn surplus_cells(&mut self, end: usize) {
+        let last = self.table.rows.last().and_then(|row| row.last());
+        let start = last.map_or(end, |cell| cell.end as usize);
+        let text = self.text.get(start..end).unwrap_or_default();
+        // Code in these cells was not parsed: silence rather than a guess.
+        if !text.contains("[[") || text.contains('`') {
+            return;
+        }
+        let (links, _) = Scan::new(text, start, true).links(&[]);
+        for link in links {
+            let Some(at) = self.slice(link.span).find('|') else {
+                continue;
+            };
+            let at = link.span.start as usize + at;
+            if !self.text[..at].ends_with('\\') {
+                self.page.errors.push(SyntaxError::WikiLink {
+                    span: link.span,
+                    kind: WikiLinkError::BareSeparator {
+                        at: Span::empty(at).start,
+                    },
+                });
+            }
+        }
+    }
+
     /// Bare URLs on the ATLAS site: renderers make links of them, and they name an id.
     fn bare_routes(&mut self, span: Span, opaque: &[Span]) {
         let text = self.slice(span);
         let mut known: Vec<Span> = self.leaf_links.iter().map(|link| link.span).collect();
         known.sort_unstable();
-        for at in memchr::memmem::find_iter(text.as_bytes(), "://atlas.mitre.org/") {
+        if !self.has_routes {
+            return;
+        }
+        for at in memchr::memmem::find_iter(text.as_bytes(), SITE) {
             let start = text[..at].rfind("http").unwrap_or(at);
             let url = &text[start..];
             let length = url
@@ -507,73 +575,4 @@ fn depth(level: HeadingLevel) -> u8 {
         HeadingLevel::H5 => 5,
         HeadingLevel::H6 => 6,
     }
-}
-
-/// The length of a link destination at the start of `raw`, as CommonMark has it: in `<>`, or up to white space or a parenthesis
-/// that is not balanced. <https://spec.commonmark.org/0.31.2/#link-destination>
-fn destination_length(raw: &str) -> usize {
-    if let Some(inside) = raw.strip_prefix('<') {
-        return inside.find('>').map_or(raw.len(), |end| end + 2);
-    }
-    let mut depth = 0_usize;
-    let mut escaped = false;
-    for (at, c) in raw.char_indices() {
-        match c {
-            _ if escaped => escaped = false,
-            '\\' => escaped = true,
-            '(' => depth += 1,
-            ')' if depth == 0 => return at,
-            ')' => depth -= 1,
-            c if c.is_ascii_whitespace() => return at,
-            _ => {}
-        }
-    }
-    raw.len()
-}
-
-/// How far back a URL may start, so that one endless word does not cost without end.
-const URL_REACH: usize = 2_048;
-
-/// Whether the word around `at` is a URL up to there.
-fn in_url(text: &str, at: usize) -> bool {
-    let from = (at.saturating_sub(URL_REACH)..=at)
-        .find(|&from| text.is_char_boundary(from))
-        .unwrap_or(at);
-    let before = text.get(from..at).unwrap_or_default();
-    let word = before
-        .rsplit(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '(' | '"'))
-        .next();
-    word.is_some_and(|word| word.contains("://"))
-}
-
-/// The block ids of a page: ` ^id` at the end of a line, or `^id` alone on it. A line inside code counts too: a link to it is
-/// not reported, which is the lesser evil.
-fn block_ids(text: &str, from: usize) -> Vec<&str> {
-    let body = text.get(from..).unwrap_or_default();
-    memchr::memchr_iter(b'^', body.as_bytes())
-        .filter_map(|at| {
-            let before = body[..at].chars().next_back();
-            if before.is_some_and(|c| !c.is_whitespace()) {
-                return None;
-            }
-            let rest = &body[at + 1..];
-            let length = rest
-                .bytes()
-                .take_while(|b| b.is_ascii_alphanumeric() || *b == b'-')
-                .count();
-            let after = rest[length..].trim_start_matches([' ', '\t', '\r']);
-            let ends = after.is_empty() || after.starts_with('\n');
-            (length > 0 && ends).then(|| &rest[..length])
-        })
-        .collect()
-}
-
-/// The spans of `%%comments%%`.
-fn comments(text: &str, from: usize) -> Vec<Span> {
-    let body = text.get(from..).unwrap_or_default();
-    let marks: Vec<usize> = memchr::memmem::find_iter(body.as_bytes(), "%%").collect();
-    marks
-        .chunks_exact(2)
-        .map(|pair| Span::new(pair[0], pair[1] + 2).shift(from))
-        .collect()
 }

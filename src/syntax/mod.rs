@@ -8,6 +8,7 @@ pub mod yaml;
 
 mod front;
 mod outline;
+mod raw;
 mod wiki;
 
 pub use markdown::{ReadOptions, read};

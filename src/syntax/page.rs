@@ -123,15 +123,33 @@ impl Link<'_> {
 #[derive(Debug, PartialEq, Eq)]
 pub enum SyntaxError {
     /// Front matter without an end.
-    UnclosedFrontMatter { fence: Span },
+    UnclosedFrontMatter {
+        /// The opening `---`.
+        fence: Span,
+    },
     /// Front matter that is a list or a plain value.
-    FrontMatterNotMapping { span: Span, found: &'static str },
+    FrontMatterNotMapping {
+        /// The YAML.
+        span: Span,
+        /// What it is, in words.
+        found: &'static str,
+    },
     /// `key: value: more` without quotes: the bytes of the value.
-    ColonInValue { span: Span, value: Span },
+    ColonInValue {
+        /// The second colon.
+        span: Span,
+        /// The value that needs quotes.
+        value: Span,
+    },
     /// Front matter that is not YAML.
     Yaml(YamlError),
     /// Double brackets that make no link.
-    WikiLink { span: Span, kind: WikiLinkError },
+    WikiLink {
+        /// The opening brackets, or the whole of it.
+        span: Span,
+        /// What is wrong.
+        kind: WikiLinkError,
+    },
 }
 
 impl SyntaxError {
@@ -152,11 +170,17 @@ impl SyntaxError {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum WikiLinkError {
     /// `[[` without `]]`. `meant` is what stands there up to where the link should end.
-    Unclosed { meant: Range<u32> },
+    Unclosed {
+        /// The bytes that were meant as target and label.
+        meant: Range<u32>,
+    },
     /// `[[]]`, `[[|x]]`.
     EmptyTarget,
     /// `]]` comes, but on a later line.
     LineBreak,
     /// An unescaped `|` in a table cell, at this byte.
-    BareSeparator { at: u32 },
+    BareSeparator {
+        /// The byte of the `|`.
+        at: u32,
+    },
 }

@@ -41,6 +41,9 @@ impl<'s> Scan<'s> {
         let marks = Marks::of(self.text);
         let mut at = 0;
         while let Some(open) = self.find("[[", at) {
+            // Of three brackets the last two open the link.
+            let brackets = self.text.as_bytes()[open..].iter();
+            let open = open + brackets.take_while(|&&b| b == b'[').count() - 2;
             at = open + 2;
             if let Some(hidden) = covering(opaque, self.base + open) {
                 at = (hidden.end as usize).saturating_sub(self.base).max(at);
@@ -115,7 +118,8 @@ impl<'s> Scan<'s> {
             return Close::None(Some(WikiLinkError::LineBreak));
         }
         // `[[a|b]` was meant to end at its one bracket; `[[a|b` at the end of the line.
-        let meant = line.find(']').unwrap_or(line.trim_end().len());
+        let meant = line.find(']').or_else(|| line.find("%%"));
+        let meant = meant.unwrap_or(line.trim_end().len());
         let meant = Span::new(start, start + meant).shift(self.base);
         Close::None(Some(WikiLinkError::Unclosed {
             meant: meant.start..meant.end,

@@ -2,6 +2,7 @@
 
 pub mod anchor;
 pub mod paths;
+mod written;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;

@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock, RwLock};
 
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
+use crate::nearest::nearest;
 use crate::text::{FileId, Sources};
 
 /// A file of the vault: those with text first, then the others.
@@ -61,7 +62,7 @@ pub enum Reach {
 /// All paths of a vault, indexed.
 #[derive(Debug)]
 pub struct Paths<'s> {
-    paths: Vec<&'s str>,
+    all: Vec<&'s str>,
     with_text: usize,
     /// Folded path to files; several where paths differ only in case.
     by_path: HashMap<Cow<'s, str>, Vec<Target>>,
@@ -73,6 +74,8 @@ pub struct Paths<'s> {
     found: RwLock<HashMap<String, Arc<[Target]>>>,
     /// Where the shortest unique end of each path starts.
     shortest: Vec<OnceLock<usize>>,
+    /// The page whose name is nearest to a text that is no name.
+    near: RwLock<HashMap<String, Option<Target>>>,
     /// One page for each name.
     stems: OnceLock<Vec<Target>>,
 }
@@ -94,12 +97,13 @@ impl<'s> Paths<'s> {
             by_name: HashMap::with_capacity(paths.len()),
             folders: HashMap::new(),
             found: RwLock::default(),
+            near: RwLock::default(),
             shortest: paths.iter().map(|_| OnceLock::new()).collect(),
             stems: OnceLock::new(),
-            paths,
+            all: paths,
         };
-        for at in 0..index.paths.len() {
-            let path = index.paths[at];
+        for at in 0..index.all.len() {
+            let path = index.all[at];
             let target = Target(u32::try_from(at).unwrap_or(u32::MAX));
             index.by_path.entry(fold(path)).or_default().push(target);
             let name = fold(name_of(path));
@@ -115,10 +119,7 @@ impl<'s> Paths<'s> {
     /// The path of a file.
     #[must_use]
     pub fn path(&self, target: Target) -> &'s str {
-        self.paths
-            .get(target.0 as usize)
-            .copied()
-            .unwrap_or_default()
+        self.all.get(target.0 as usize).copied().unwrap_or_default()
     }
 
     /// The id of a file that was read.
@@ -254,7 +255,7 @@ impl<'s> Paths<'s> {
         found
     }
 
-    /// The folder that a path names from the root, beside the page, or as the end of a path: its path, and the pages in it.
+    /// The folder that a path names from the root or beside the page: its path, and the pages in it.
     #[must_use]
     pub fn folder(&self, page: &str, written: &str) -> Option<(&'s str, Vec<&'s str>)> {
         let written = written.trim_end_matches('/');
@@ -268,8 +269,8 @@ impl<'s> Paths<'s> {
             .flatten()
             .find_map(|path| self.folders.get(&fold(&path)).copied())?;
         let prefix = format!("{folder}/");
-        let start = self.paths[..self.with_text].partition_point(|path| *path < prefix.as_str());
-        let pages = self.paths[start..self.with_text]
+        let start = self.all[..self.with_text].partition_point(|path| *path < prefix.as_str());
+        let pages = self.all[start..self.with_text]
             .iter()
             .take_while(|path| path.starts_with(&prefix))
             .filter(|path| !path[prefix.len()..].contains('/'))
@@ -313,8 +314,28 @@ impl<'s> Paths<'s> {
         end.strip_suffix(".md").unwrap_or(end)
     }
 
+    /// The page whose name is nearest to `name`: a path as people write it.
+    #[must_use]
+    pub fn nearest_page(&self, name: &str) -> Option<&'s str> {
+        let known = self
+            .near
+            .read()
+            .ok()
+            .and_then(|known| known.get(name).copied());
+        let near = known.unwrap_or_else(|| {
+            let near = nearest(name, self.stems(), 4);
+            let near = near.and_then(|near| self.named(near).first().copied());
+            if let Ok(mut known) = self.near.write() {
+                known.insert(name.to_owned(), near);
+            }
+            near
+        });
+        let path = self.path(near?);
+        Some(path.strip_suffix(".md").unwrap_or(path))
+    }
+
     /// The names of all pages without their extension, each once, sorted.
-    pub fn stems(&self) -> impl Iterator<Item = &'s str> {
+    fn stems(&self) -> impl Iterator<Item = &'s str> {
         let stem = |target: Target| stem_of(self.path(target));
         let one_each = self.stems.get_or_init(|| {
             let with_text = u32::try_from(self.with_text).unwrap_or(u32::MAX);
@@ -336,7 +357,8 @@ fn shared_parts(a: &str, b: &str) -> usize {
 }
 
 /// As many of the last parts of a path as `written` has, with `.md` only if `written` has it.
-fn end_like<'p>(path: &'p str, written: &str) -> &'p str {
+#[must_use]
+pub fn end_like<'p>(path: &'p str, written: &str) -> &'p str {
     let parts = written.split('/').count();
     let start = path
         .rmatch_indices('/')

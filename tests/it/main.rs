@@ -1,5 +1,16 @@
 //! All other tests, as one binary.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::disallowed_methods,
+    missing_docs,
+    reason = "a test may fail loudly and touch files"
+)]
+
+mod bad_input;
 mod catalog;
 mod cli;
 mod content;

@@ -29,7 +29,7 @@ const HOMES: [(&str, &str); 6] = [
     ("jsonschema", "src/schema/"),
     ("clap", "src/cli/"),
     ("granit_parser", "src/syntax/yaml.rs"),
-    ("std::fs", "src/disk.rs"),
+    ("std::fs", "src/disk/"),
     ("pulldown_cmark", "src/syntax/markdown.rs"),
 ];
 

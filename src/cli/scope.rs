@@ -1,0 +1,82 @@
+//! Which pages of the vault are reported.
+
+use std::collections::HashSet;
+
+use super::args::CheckArgs;
+use super::setup::Setup;
+use crate::disk;
+use crate::text::{Source, Sources};
+
+/// Which pages are reported.
+pub(super) struct Scope {
+    hidden: HashSet<String>,
+    excluded: globset::GlobSet,
+    /// Pages that were named, and folders with whether what they hide is reported too.
+    files: HashSet<String>,
+    folders: Vec<(String, bool)>,
+    everything: bool,
+}
+
+impl Scope {
+    pub(super) fn new(
+        setup: &Setup,
+        sources: &Sources,
+        args: &CheckArgs,
+        stdin: Option<&str>,
+    ) -> Result<Self, String> {
+        let mut scope = Self {
+            hidden: sources
+                .files()
+                .iter()
+                .filter(|file| file.is_hidden())
+                .map(|file| file.path().to_owned())
+                .collect(),
+            excluded: setup.config.excluded()?,
+            files: stdin.iter().map(|&path| path.to_owned()).collect(),
+            folders: Vec::new(),
+            everything: args.paths.is_empty(),
+        };
+        if scope.everything && sources.files().iter().all(|file| !scope.holds(file.path())) {
+            return Err(format!(
+                "every page of {} is excluded",
+                setup.place.root.display()
+            ));
+        }
+        if stdin.is_some() {
+            return Ok(scope);
+        }
+        for path in &args.paths {
+            let path = disk::absolute(path)?;
+            if path == setup.place.root {
+                scope.everything = true;
+            } else if path.is_dir() {
+                let folder = disk::relative(&setup.place.root, &path) + "/";
+                let inside = |file: &&Source| file.path().starts_with(&folder);
+                let all_hidden = sources
+                    .files()
+                    .iter()
+                    .filter(inside)
+                    .all(|file| scope.is_out(file.path()));
+                scope.folders.push((folder, all_hidden));
+            } else {
+                scope.files.insert(disk::relative(&setup.place.root, &path));
+            }
+        }
+        Ok(scope)
+    }
+
+    fn is_out(&self, path: &str) -> bool {
+        self.hidden.contains(path) || self.excluded.is_match(path)
+    }
+
+    pub(super) fn holds(&self, path: &str) -> bool {
+        if self.files.contains(path) {
+            return true;
+        }
+        let out = self.is_out(path);
+        (self.everything && !out)
+            || self.folders.iter().any(|(folder, hidden_too)| {
+                path.starts_with(folder.as_str()) && (*hidden_too || !out)
+            })
+    }
+}

@@ -1,0 +1,149 @@
+//! What a run needs before it reads the vault: where it lies, its configuration, the release.
+
+use std::cell::RefCell;
+use std::path::{Path, PathBuf};
+
+use super::args::CheckArgs;
+use super::catalog::{self, Pinned};
+use crate::config::{Config, Problem};
+use crate::disk::{self, Given, Place};
+use crate::filter::Levels;
+use crate::schema::PageTypes;
+use crate::text::Source;
+
+/// What is known before the vault is read.
+pub(super) struct Setup {
+    pub(super) place: Place,
+    pub(super) config: Config,
+    pub(super) page_types: PageTypes,
+    pub(super) levels: Levels,
+    pub(super) pinned: Pinned,
+}
+
+pub(super) enum Failure {
+    Words(String),
+    Problem(Box<Problem>),
+}
+
+impl From<String> for Failure {
+    fn from(why: String) -> Self {
+        Self::Words(why)
+    }
+}
+
+impl From<Box<Problem>> for Failure {
+    fn from(problem: Box<Problem>) -> Self {
+        Self::Problem(problem)
+    }
+}
+
+pub(super) fn set_up(args: &CheckArgs, stdin: Option<&PathBuf>) -> Result<Setup, Failure> {
+    let given = Given {
+        vault: args.vault.as_deref(),
+        config: args.config.as_deref(),
+        no_config: args.no_config,
+    };
+    let problem: RefCell<Option<Box<Problem>>> = RefCell::new(None);
+    let vault_key = |path: &Path| match read_config(path)? {
+        Ok((config, _)) => Ok(config.vault),
+        Err(found) => {
+            *problem.borrow_mut() = Some(found);
+            Err(String::new())
+        }
+    };
+    let place = find_place(args, stdin, &given, &vault_key);
+    if let Some(problem) = problem.into_inner() {
+        return Err(problem.into());
+    }
+    let place = place?;
+    let (config, source) = match &place.config {
+        Some(path) => read_config(path)??,
+        None => (Config::default(), Source::new("", "")),
+    };
+    let in_config = |why: String| Failure::Words(format!("{}: {why}", source.path()));
+    let load = |path: &str| disk::read_in_vault(&place.root, path);
+    let page_types = config.page_types(&source, &load)?;
+    let mut levels = config.levels().map_err(in_config)?;
+    levels.select(&args.select);
+    levels.ignore(&args.ignore);
+    let home = place.config.as_deref().and_then(Path::parent);
+    let named = config
+        .catalog
+        .release
+        .as_deref()
+        .or(config.catalog.file.as_deref());
+    let pinned = match (&args.catalog, named) {
+        (Some(named), _) => catalog::pin(Some(named), Path::new(""))?,
+        (None, named) => catalog::pin(named, home.unwrap_or(Path::new(""))).map_err(in_config)?,
+    };
+    Ok(Setup {
+        place,
+        config,
+        page_types,
+        levels,
+        pinned,
+    })
+}
+
+/// Reads a configuration: not at all, with mistakes, or well.
+fn read_config(path: &Path) -> Result<Result<(Config, Source), Box<Problem>>, String> {
+    let shown = path.display().to_string();
+    let bytes = disk::read_file(path).map_err(|why| format!("{shown}: {why}"))?;
+    let source = || Source::from_bytes(shown.as_str(), bytes.clone());
+    Ok(Config::read(source()).map(|config| (config, source())))
+}
+
+/// The one vault that all paths lie in.
+fn find_place(
+    args: &CheckArgs,
+    stdin: Option<&PathBuf>,
+    given: &Given<'_>,
+    vault_key: &dyn Fn(&Path) -> Result<Option<String>, String>,
+) -> Result<Place, String> {
+    if let Some(page) = stdin {
+        return disk::place(page.parent().unwrap_or(page), given, vault_key);
+    }
+    let here = [PathBuf::new()];
+    let paths = if args.paths.is_empty() {
+        &here[..]
+    } else {
+        &args.paths
+    };
+    let mut found: Option<(Place, &Path)> = None;
+    for path in paths {
+        let place = disk::place(path, given, vault_key).map_err(|why| with_hint(&why, path))?;
+        match &found {
+            Some((first, of)) if *first != place => {
+                return Err(format!(
+                    "{} and {} lie in two vaults, {} and {}; check one at a time",
+                    of.display(),
+                    path.display(),
+                    first.root.display(),
+                    place.root.display()
+                ));
+            }
+            _ => found = Some((place, path)),
+        }
+    }
+    found
+        .map(|(place, _)| place)
+        .ok_or_else(|| "no path given".to_owned())
+}
+
+/// A first word that is no path may be a mistyped command.
+fn with_hint(why: &str, path: &Path) -> String {
+    const COMMANDS: [&str; 7] = [
+        "check",
+        "explain",
+        "rules",
+        "show",
+        "catalog",
+        "init",
+        "completions",
+    ];
+    let word = path.to_string_lossy();
+    match crate::nearest::nearest(&word, COMMANDS, 2) {
+        Some(near) if !why.is_empty() => format!("{why}; did you mean the command `{near}`?"),
+        _ => why.to_owned(),
+    }
+}

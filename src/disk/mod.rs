@@ -1,0 +1,147 @@
+//! The only module that touches the file system: finds the vault, lists its files and reads them.
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this is the module that touches files"
+)]
+
+mod place;
+mod walk;
+
+use std::fs;
+use std::io;
+use std::path::{Component, Path, PathBuf};
+
+pub use place::{Given, Place, git_root, place};
+pub use walk::read_vault;
+
+/// The largest file that is read, in bytes. Spans count in 32 bits.
+const MAX_FILE: u64 = u32::MAX as u64 - 1;
+
+/// The absolute path of something that exists, symbolic links resolved.
+///
+/// # Errors
+/// If it is not there.
+pub fn absolute(path: &Path) -> Result<PathBuf, String> {
+    let path = if path.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        path
+    };
+    fs::canonicalize(path).map_err(|error| format!("{}: {}", path.display(), words(&error)))
+}
+
+/// Reads a whole text file that is not part of a vault.
+///
+/// # Errors
+/// The system's words.
+pub fn read_file(path: &Path) -> Result<Vec<u8>, String> {
+    let metadata = fs::metadata(path).map_err(|error| words(&error))?;
+    if !metadata.is_file() {
+        return Err("not a regular file".to_owned());
+    }
+    if metadata.len() > MAX_FILE {
+        return Err("larger than 4 GiB".to_owned());
+    }
+    fs::read(path).map_err(|error| words(&error))
+}
+
+/// Reads a file of the vault by its path from the root. A path, or a symbolic link, that leaves the vault is refused.
+///
+/// # Errors
+/// Why not, in words.
+pub fn read_in_vault(root: &Path, path: &str) -> Result<String, String> {
+    let inside = Path::new(path)
+        .components()
+        .all(|part| matches!(part, Component::Normal(_)));
+    if !inside {
+        return Err("it lies outside the vault".to_owned());
+    }
+    let real = fs::canonicalize(root.join(path)).map_err(|error| words(&error))?;
+    if !real.starts_with(root) {
+        return Err("it lies outside the vault".to_owned());
+    }
+    String::from_utf8(read_file(&real)?).map_err(|_| "it is not UTF-8 text".to_owned())
+}
+
+/// Writes a file, whole.
+///
+/// # Errors
+/// The system's words.
+pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), String> {
+    fs::write(path, bytes).map_err(|error| format!("{}: {}", path.display(), words(&error)))
+}
+
+/// Takes a file away, if it is there.
+pub fn remove_file(path: &Path) {
+    // What cannot be removed was not written by us either.
+    let _ = fs::remove_file(path);
+}
+
+/// Creates a file that must not exist yet.
+///
+/// # Errors
+/// If it does, or the system's words.
+pub fn create_file(path: &Path, text: &str) -> Result<(), String> {
+    use std::io::Write;
+    let mut file = fs::File::create_new(path)
+        .map_err(|error| format!("{}: {}", path.display(), words(&error)))?;
+    file.write_all(text.as_bytes())
+        .map_err(|error| format!("{}: {}", path.display(), words(&error)))
+}
+
+/// Whether a path is that of a page.
+#[must_use]
+pub fn is_page(path: &str) -> bool {
+    let extension = Path::new(path)
+        .extension()
+        .and_then(|extension| extension.to_str());
+    extension.is_some_and(|e| e.eq_ignore_ascii_case("md") || e.eq_ignore_ascii_case("markdown"))
+}
+
+/// A path below the root, with `/` between its parts; "." for the root itself.
+#[must_use]
+pub fn relative(root: &Path, path: &Path) -> String {
+    let below = path.strip_prefix(root).unwrap_or(path);
+    let parts: Vec<_> = below
+        .components()
+        .map(|part| part.as_os_str().to_string_lossy())
+        .collect();
+    if parts.is_empty() {
+        ".".to_owned()
+    } else {
+        parts.join("/")
+    }
+}
+
+/// What to put before a path in the vault to make it relative to the current folder.
+#[must_use]
+pub fn prefix(root: &Path) -> String {
+    let Ok(current) = absolute(Path::new(".")) else {
+        return format!("{}/", root.display());
+    };
+    let common = current
+        .components()
+        .zip(root.components())
+        .take_while(|(a, b)| a == b)
+        .count();
+    if common <= 1 && current != root {
+        // Nothing but the file system's root in common: an absolute path reads better.
+        return format!("{}/", root.display());
+    }
+    let up = current.components().count() - common;
+    let mut prefix = "../".repeat(up);
+    for part in root.components().skip(common) {
+        prefix.push_str(&part.as_os_str().to_string_lossy());
+        prefix.push('/');
+    }
+    prefix
+}
+
+fn words(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "no such file or folder".to_owned(),
+        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        _ => error.to_string(),
+    }
+}

@@ -1,0 +1,230 @@
+//! The files of a vault.
+
+use std::collections::HashSet;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
+
+use super::{is_page, read_file, relative, words};
+use crate::parallel;
+use crate::text::{Source, Sources};
+
+/// The deepest folder that is looked into.
+const MAX_DEPTH: usize = 128;
+
+/// Reads a vault: every file that is not hidden is known, every page is read.
+/// `replaced` is a page whose text comes from elsewhere, with that text.
+#[must_use]
+pub fn read_vault(root: &Path, replaced: Option<(&str, &[u8])>, jobs: usize) -> Sources {
+    let mut walk = Walk::default();
+    walk.folder(root, root, &mut Vec::new(), false, 0);
+    if let Some((path, _)) = replaced {
+        walk.pages.retain(|page| page.path != path);
+        walk.pages.push(Found {
+            path: path.to_owned(),
+            real: PathBuf::new(),
+            hidden: false,
+            trouble: None,
+        });
+    }
+    let pages = walk.pages;
+    let files = parallel::map(jobs, pages.len(), |at| {
+        let page = &pages[at];
+        let source = match (replaced, &page.trouble) {
+            (Some((path, bytes)), _) if path == page.path => {
+                Source::from_bytes(path, bytes.to_vec())
+            }
+            (_, Some(why)) => Source::unreadable(page.path.as_str(), why.as_str()),
+            (_, None) => match read_file(&page.real) {
+                Ok(bytes) => Source::from_bytes(page.path.as_str(), bytes),
+                Err(why) => Source::unreadable(page.path.as_str(), why),
+            },
+        };
+        source.hide(page.hidden)
+    });
+    Sources::new(files, walk.others)
+}
+
+/// A page that a walk came upon.
+struct Found {
+    path: String,
+    real: PathBuf,
+    hidden: bool,
+    trouble: Option<String>,
+}
+
+#[derive(Default)]
+struct Walk {
+    pages: Vec<Found>,
+    others: Vec<String>,
+    /// Real paths of the folders on the way down, to notice loops.
+    above: HashSet<PathBuf>,
+}
+
+impl Walk {
+    fn folder(
+        &mut self,
+        root: &Path,
+        folder: &Path,
+        ignores: &mut Vec<Gitignore>,
+        hidden: bool,
+        depth: usize,
+    ) {
+        let entries = match fs::read_dir(folder) {
+            Ok(entries) => entries,
+            Err(error) => return self.trouble(relative(root, folder), hidden, words(&error)),
+        };
+        if depth > MAX_DEPTH {
+            let why = format!("more than {MAX_DEPTH} folders deep");
+            return self.trouble(relative(root, folder), hidden, why);
+        }
+        let pushed = gitignore(folder)
+            .map(|ignore| ignores.push(ignore))
+            .is_some();
+        for entry in entries {
+            match entry {
+                Ok(entry) => self.entry(root, &entry, ignores, hidden, depth),
+                Err(error) => self.trouble(relative(root, folder), hidden, words(&error)),
+            }
+        }
+        if pushed {
+            ignores.pop();
+        }
+    }
+
+    fn entry(
+        &mut self,
+        root: &Path,
+        entry: &fs::DirEntry,
+        ignores: &mut Vec<Gitignore>,
+        hidden: bool,
+        depth: usize,
+    ) {
+        if entry.file_name().to_string_lossy().starts_with('.') {
+            return;
+        }
+        let path = entry.path();
+        let name = relative(root, &path);
+        let Ok(kind) = entry.file_type() else {
+            return self.trouble(name, hidden, "its type cannot be read".to_owned());
+        };
+        let is_link = kind.is_symlink();
+        let is_folder = if is_link {
+            path.is_dir()
+        } else {
+            kind.is_dir()
+        };
+        let hidden = hidden || is_ignored(ignores, &path, is_folder);
+        match (is_link, is_folder) {
+            (false, true) => self.folder(root, &path, ignores, hidden, depth + 1),
+            (true, true) => self.linked_folder(root, &path, ignores, hidden, depth),
+            (true, false) => self.linked_file(root, path, name, hidden),
+            (false, false) => self.file(path, name, hidden, None),
+        }
+    }
+
+    fn file(&mut self, real: PathBuf, path: String, hidden: bool, trouble: Option<String>) {
+        if is_page(&path) {
+            self.pages.push(Found {
+                path,
+                real,
+                hidden,
+                trouble,
+            });
+        } else if trouble.is_none() {
+            self.others.push(path);
+        }
+    }
+
+    /// A symbolic link to a file: read only if it stays in the vault.
+    fn linked_file(&mut self, root: &Path, path: PathBuf, name: String, hidden: bool) {
+        let trouble = match fs::canonicalize(&path) {
+            Ok(real) if real.starts_with(root) => None,
+            Ok(_) => Some("it is a symbolic link that leads out of the vault".to_owned()),
+            Err(error) => {
+                let loops = error.kind() != io::ErrorKind::NotFound;
+                let what = if loops {
+                    "a symbolic link that loops"
+                } else {
+                    "a symbolic link to nothing"
+                };
+                // A loop has no end that could tell whether it is a page.
+                if loops && !is_page(&name) {
+                    return self.trouble(name, hidden, format!("it is {what}"));
+                }
+                Some(format!("it is {what}"))
+            }
+        };
+        self.file(path, name, hidden, trouble);
+    }
+
+    /// A symbolic link to a folder: its files are known under both paths, but read, and so reported, only once.
+    fn linked_folder(
+        &mut self,
+        root: &Path,
+        path: &Path,
+        ignores: &mut Vec<Gitignore>,
+        hidden: bool,
+        depth: usize,
+    ) {
+        let name = relative(root, path);
+        let Ok(real) = fs::canonicalize(path) else {
+            return self.trouble(name, hidden, "it is a symbolic link to nothing".to_owned());
+        };
+        if path.starts_with(&real) || self.above.contains(&real) {
+            return self.trouble(
+                name,
+                hidden,
+                "it is a symbolic link to a folder around it, a loop".to_owned(),
+            );
+        }
+        if !real.starts_with(root) {
+            // Its files are not of this vault, and links to them resolve to nothing.
+            return;
+        }
+        self.above.insert(real.clone());
+        let first = self.pages.len();
+        self.folder(root, path, ignores, hidden, depth + 1);
+        let again: Vec<Found> = self.pages.drain(first..).collect();
+        for page in again {
+            match page.trouble {
+                None => self.others.push(page.path),
+                Some(_) => self.pages.push(page),
+            }
+        }
+        self.above.remove(&real);
+    }
+
+    /// Something that cannot be looked at is reported as a file that cannot be read.
+    fn trouble(&mut self, path: String, hidden: bool, why: String) {
+        self.pages.push(Found {
+            path,
+            real: PathBuf::new(),
+            hidden,
+            trouble: Some(why),
+        });
+    }
+}
+
+fn gitignore(folder: &Path) -> Option<Gitignore> {
+    let file = folder.join(".gitignore");
+    if !file.is_file() {
+        return None;
+    }
+    let mut builder = GitignoreBuilder::new(folder);
+    // A line that is no pattern hides nothing.
+    let _ = builder.add(file);
+    builder.build().ok()
+}
+
+/// Whether the nearest `.gitignore` with an opinion hides the path.
+fn is_ignored(ignores: &[Gitignore], path: &Path, is_folder: bool) -> bool {
+    ignores
+        .iter()
+        .rev()
+        .map(|ignore| ignore.matched(path, is_folder))
+        .find(|opinion| !opinion.is_none())
+        .is_some_and(|opinion| opinion.is_ignore())
+}

@@ -1,0 +1,80 @@
+//! What a plain scalar stands for: YAML 1.2's core schema, as `serde_yaml` reads it.
+
+use serde_json::Number;
+
+/// What a plain scalar stands for.
+pub(super) enum Resolved {
+    Null,
+    Bool(bool),
+    Number(Number),
+    OutOfRange,
+    Text,
+}
+
+/// Types a plain scalar.
+pub(super) fn resolve(text: &str) -> Resolved {
+    match text {
+        "" | "~" | "null" | "Null" | "NULL" => return Resolved::Null,
+        "true" | "True" | "TRUE" => return Resolved::Bool(true),
+        "false" | "False" | "FALSE" => return Resolved::Bool(false),
+        _ => {}
+    }
+    // Only these can start a number; most scalars are words.
+    if !text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.')) {
+        return Resolved::Text;
+    }
+    let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
+    if unsigned.starts_with(['+', '-']) {
+        return Resolved::Text;
+    }
+    match unsigned {
+        ".inf" | ".Inf" | ".INF" => return Resolved::OutOfRange,
+        ".nan" | ".NaN" | ".NAN" if unsigned == text => return Resolved::OutOfRange,
+        _ => {}
+    }
+    let radix = |prefix, radix| {
+        unsigned
+            .strip_prefix(prefix)
+            .filter(|digits| digits.chars().all(|c| c.is_digit(radix)) && !digits.is_empty())
+            .map(|digits| (digits, radix))
+    };
+    let decimal = || {
+        let digits = unsigned.bytes().all(|b| b.is_ascii_digit()) && !unsigned.is_empty();
+        digits.then_some((unsigned, 10))
+    };
+    let whole = radix("0x", 16)
+        .or_else(|| radix("0o", 8))
+        .or_else(|| radix("0b", 2))
+        .or_else(decimal);
+    let Some((digits, radix)) = whole else {
+        return float(unsigned, text);
+    };
+    if radix == 10 && digits.len() > 1 && digits.starts_with('0') {
+        // A leading zero makes it text in YAML 1.2.
+        return Resolved::Text;
+    }
+    integer(digits, radix, text.starts_with('-'))
+}
+
+fn integer(digits: &str, radix: u32, negative: bool) -> Resolved {
+    let number = if negative {
+        i64::from_str_radix(&format!("-{digits}"), radix)
+            .ok()
+            .map(Number::from)
+    } else {
+        u64::from_str_radix(digits, radix).ok().map(Number::from)
+    };
+    number.map_or(Resolved::OutOfRange, Resolved::Number)
+}
+
+fn float(unsigned: &str, text: &str) -> Resolved {
+    let first = unsigned.trim_start_matches('.');
+    if !first.starts_with(|c: char| c.is_ascii_digit()) {
+        return Resolved::Text;
+    }
+    let plain = text.strip_prefix('+').unwrap_or(text);
+    match plain.parse::<f64>().ok().and_then(Number::from_f64) {
+        Some(number) => Resolved::Number(number),
+        None => Resolved::Text,
+    }
+}

@@ -1,0 +1,57 @@
+//! Bytes to text, without losing an offset.
+
+use super::{Condition, Damage, Span};
+
+/// The text of a file, and whether it is one.
+pub(super) fn decode(bytes: Vec<u8>) -> (String, Condition) {
+    let zero = memchr::memchr(0, &bytes);
+    let damaged = |start: usize, length: usize, why| Condition::Damaged {
+        span: Span::new(start, start + length),
+        why,
+    };
+    let utf16 = bytes.starts_with(&[0xff, 0xfe])
+        || bytes.starts_with(&[0xfe, 0xff])
+        || (zero.is_some_and(|at| at < 2) && looks_like_utf16(&bytes));
+    if utf16 {
+        let condition = damaged(0, bytes.len().min(2), Damage::Utf16);
+        return (placeholder(&bytes), condition);
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => {
+            let condition = zero.map_or(Condition::Sound, |at| damaged(at, 1, Damage::Nul));
+            (text, condition)
+        }
+        Err(error) => {
+            let start = error.utf8_error().valid_up_to();
+            let bytes = error.into_bytes();
+            let byte = bytes.get(start).copied().unwrap_or_default();
+            let condition = match zero {
+                Some(at) if at < start => damaged(at, 1, Damage::Nul),
+                _ => damaged(start, 1, Damage::NotUtf8(byte)),
+            };
+            (placeholder(&bytes), condition)
+        }
+    }
+}
+
+/// Whether bytes without a mark are UTF-16: of plain text one byte of most pairs is zero, always on the same side. A page of
+/// nothing but zeros, as a crash leaves it, is not.
+fn looks_like_utf16(bytes: &[u8]) -> bool {
+    let pairs = bytes.len().min(64) / 2;
+    let zeros = |side: usize| {
+        let bytes = bytes.iter().take(pairs * 2).skip(side).step_by(2);
+        bytes.filter(|&&byte| byte == 0).count()
+    };
+    let (first, second) = (zeros(0), zeros(1));
+    first.min(second) == 0 && first.max(second) >= 2.max(pairs / 2)
+}
+
+/// The text of bytes that are not UTF-8: what is valid stays, every other byte becomes `?`.
+fn placeholder(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        text.extend(chunk.invalid().iter().map(|_| '?'));
+    }
+    text
+}
