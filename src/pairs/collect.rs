@@ -115,9 +115,12 @@ fn plain<'p>(
         .partition_point(|(span, ..)| span.start <= mention.span.start)
         .checked_sub(1)
         .filter(|&at| fields[at].0.contains(mention.span));
-    let wanted = field
-        .filter(|at| *last != Some(*at))
-        .map(|at| (fields[at].1, Cow::Owned(format!("`{}`", fields[at].2))));
+    let wanted = field.filter(|at| *last != Some(*at)).map(|at| {
+        (
+            fields[at].1,
+            Cow::Owned(format!("the field `{}`", fields[at].2)),
+        )
+    });
     *last = field.or(*last);
     Subject {
         span: mention.span,
@@ -237,6 +240,10 @@ fn route<'p>(
     let Destination::Route(route) = vault.destination(page.file, link) else {
         return None;
     };
+    // `/techniques/AML.TXXXX` and `/techniques/AML.T####` are placeholders.
+    if !route.id.contains(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
     let mut inside = Vec::new();
     crate::syntax::id::mentions(route.id, 0, std::iter::once(0), &mut inside);
     let whole = inside
@@ -279,7 +286,9 @@ fn route<'p>(
     })
 }
 
-fn folder(kind: Kind) -> &'static str {
+/// The folder of a kind of object on the ATLAS site.
+#[must_use]
+pub fn folder(kind: Kind) -> &'static str {
     match kind {
         Kind::Technique => "techniques",
         Kind::Tactic => "tactics",

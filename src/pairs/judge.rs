@@ -1,6 +1,6 @@
 //! What is wrong with an id: whether it is one, is known, is of the right kind, agrees with its page and its link.
 
-use super::beside::beside;
+use super::beside::{Name, beside};
 use super::collect::{Slot, Subject, leads_to};
 use super::fit::{Fit, fit};
 use super::names::{self, plain_name, without_remark};
@@ -8,7 +8,7 @@ use super::verdict::{Half, Verdict};
 use crate::catalog::{Kind, Status, View};
 use crate::model::{Declaration, Place, PlaceKind, Step};
 use crate::syntax::{Link, LinkKind, Page};
-use crate::text::Source;
+use crate::text::{Source, Span};
 use crate::vault::Vault;
 
 /// What judging needs to know of a page.
@@ -124,16 +124,16 @@ fn inconsistent<'p>(context: &Context<'p>, subject: &Subject<'p>) -> Option<Verd
         return None;
     };
     let declaration = context.declaration?;
-    let rest = |half, text: &str, place: &Place<'p>| {
+    let rest = |half, text: &str, place: Place<'p>| {
         Some(Verdict::Inconsistent {
             half,
             rest: text.to_owned(),
-            place: place.clone(),
+            place,
         })
     };
     if subject.id != declaration.id {
         let place = declaration.places.iter().find(|p| p.id == declaration.id)?;
-        return rest(Half::Id, declaration.id, place);
+        return rest(Half::Id, declaration.id, place.clone());
     }
     // The name of the other of title and heading, if that one has the page's id too.
     let other = match kind {
@@ -147,7 +147,12 @@ fn inconsistent<'p>(context: &Context<'p>, subject: &Subject<'p>) -> Option<Verd
         .find(|place| place.kind == other && place.id == declaration.id)?;
     let mine = subject.name?;
     let theirs = beside(context.source, place.span, place.id_span, true)?;
-    let theirs = without_remark(context.view, &subject.id, theirs).text;
+    let theirs = without_remark(context.view, &subject.id, theirs);
+    let place = Place {
+        span: theirs.span,
+        ..place.clone()
+    };
+    let theirs = theirs.text;
     let (mine, theirs_plain) = (plain_name(mine.text), plain_name(theirs));
     if mine == theirs_plain {
         return None;
@@ -184,10 +189,30 @@ fn link_target<'p>(context: &Context<'p>, subject: &Subject<'p>) -> Option<Verdi
     if link.target.contains('#') && view.parent(&subject.id) == Some(declared) {
         return None;
     }
-    if let Some(name) = subject.name
-        && fit(view, &subject.id, &plain_name(name.text)) == Fit::No
-    {
-        return None;
+    let said = match subject.name {
+        Some(name) => says(view, subject, name, declared),
+        // "an example of AML.T0051" is about something else than the id.
+        None => {
+            let label = link.label?;
+            let before = Span {
+                end: subject.span.start,
+                ..label
+            };
+            !context.source.slice(before).contains(char::is_alphanumeric)
+        }
+    };
+    said.then_some(Verdict::WrongTarget { target, declared })
+}
+
+/// Whether a label with this text beside its id names the id's object. "AML.T0051 in short" does, as long as the link leads to an
+/// object of the same kind: "AML.T0051 example" may well lead to a case study.
+fn says(view: View<'_>, subject: &Subject<'_>, name: Name<'_>, declared: &str) -> bool {
+    let id: &str = &subject.id;
+    let plain = plain_name(name.text);
+    if fit(view, id, &plain) != Fit::No {
+        return true;
     }
-    Some(Verdict::WrongTarget { target, declared })
+    let leads = subject.span.start < name.span.start;
+    let free = !name.closed && leads && view.by_name(&plain).is_empty();
+    free && Kind::of_id(id) == Kind::of_id(declared) && !names::is_misspelt(view, id, name.text)
 }

@@ -7,15 +7,18 @@
 mod beside;
 mod collect;
 mod fit;
+mod half;
 mod judge;
 mod names;
+mod relink;
 mod tags;
 mod verdict;
 
 pub use beside::Name;
-pub use collect::{Slot, Subject};
+pub use collect::{Slot, Subject, folder};
 pub use fit::spelled;
 pub use judge::judge;
+pub use relink::relinked;
 pub use verdict::{Evidence, Half, Target, Verdict, WrongName};
 
 use crate::catalog::View;

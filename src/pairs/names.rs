@@ -3,12 +3,12 @@
 use std::borrow::Cow;
 
 use super::beside::Name;
-use super::collect::{Slot, Subject, leads_to};
+use super::collect::{Subject, leads_to};
 use super::fit::{Fit, fit, renamed};
+use super::half::wrong_half;
 use super::judge::{Context, link_of};
 use super::verdict::{Evidence, Half, Verdict, WrongName};
 use crate::catalog::{Kind, Life, NameHit, Status, View, normalise_name};
-use crate::model::{self, Place};
 use crate::nearest::nearest;
 use crate::text::Span;
 
@@ -63,19 +63,7 @@ pub(super) fn judge<'p>(context: &Context<'p>, subject: &Subject<'p>) -> Option<
         return None;
     }
     let hits = view.by_name(&text);
-    let mut others: Vec<NameHit<'p>> = hits
-        .iter()
-        .copied()
-        .filter(|hit| hit.object.id != id)
-        .collect();
-    // A name of today first, then one that its object had, then one of an object that is gone or had the id before.
-    others.sort_by_key(|hit| {
-        (
-            !hit.current,
-            view.life(&hit.object.id) != Some(hit.life),
-            is_gone(view, hit),
-        )
-    });
+    let others = bearers(context, subject, &hits);
     let best = others.first();
     if fits == Fit::Before && !best.is_some_and(|hit| hit.current) {
         return Some(Verdict::OutdatedName {
@@ -87,20 +75,9 @@ pub(super) fn judge<'p>(context: &Context<'p>, subject: &Subject<'p>) -> Option<
         return Some(wrong_name(context, subject, life, hit));
     }
     if let Some(other) = relative(context, id, &plain) {
-        let (half, why) = wrong_half(context, subject, other);
-        let official = [Some(other), view.parent(other)]
-            .into_iter()
-            .flatten()
-            .all(|id| names_now(view, id));
-        return Some(Verdict::WrongName(WrongName {
-            half,
-            other,
-            instead: other,
-            current: true,
-            official: official && life.is_official(),
-            why,
-        }));
+        return Some(relatives_name(context, subject, life, other));
     }
+    // What remains is the id itself, before it was given to another object.
     if let Some(hit) = hits.first() {
         return Some(Verdict::WrongName(WrongName {
             half: Half::Name,
@@ -112,6 +89,61 @@ pub(super) fn judge<'p>(context: &Context<'p>, subject: &Subject<'p>) -> Option<
         }));
     }
     unknown_name(context, id, written, &text)
+}
+
+/// The other objects that bear or bore the name, the likeliest first: a name of today, then the linked object's, then one of the
+/// same kind, then one that its object had in its present life, then one of an object that is still there.
+fn bearers<'p>(
+    context: &Context<'p>,
+    subject: &Subject<'p>,
+    hits: &[NameHit<'p>],
+) -> Vec<NameHit<'p>> {
+    let view = context.view;
+    let id: &str = &subject.id;
+    let linked = link_of(subject)
+        .and_then(|link| leads_to(context.page.file, context.vault, link))
+        .map(|(_, id)| id);
+    let mut others: Vec<NameHit<'p>> = hits
+        .iter()
+        .copied()
+        .filter(|hit| hit.object.id != id)
+        .collect();
+    others.sort_by_key(|hit| {
+        let other = hit.object.id.as_str();
+        let other_kind = Some(hit.object.kind) != Kind::of_id(id);
+        let former = view.life(other) != Some(hit.life);
+        (
+            !hit.current,
+            linked != Some(other),
+            other_kind,
+            former,
+            is_gone(view, hit),
+        )
+    });
+    others
+}
+
+/// The name is that of an object of the id's family, or spells out another one with its parent.
+fn relatives_name<'p>(
+    context: &Context<'p>,
+    subject: &Subject<'p>,
+    life: &Life,
+    other: &'p str,
+) -> Verdict<'p> {
+    let view = context.view;
+    let (half, why) = wrong_half(context, subject, other);
+    let official = [Some(other), view.parent(other)]
+        .into_iter()
+        .flatten()
+        .all(|id| names_now(view, id));
+    Verdict::WrongName(WrongName {
+        half,
+        other,
+        instead: other,
+        current: true,
+        official: official && life.is_official(),
+        why,
+    })
 }
 
 /// Whether the object has left the catalogue.
@@ -190,62 +222,6 @@ fn relative<'p>(context: &Context<'p>, id: &str, name: &str) -> Option<&'p str> 
     })
 }
 
-/// Which half of a pair is wrong, given that the name is `other`'s, and what tells.
-fn wrong_half<'p>(
-    context: &Context<'p>,
-    subject: &Subject<'p>,
-    other: &str,
-) -> (Half, Evidence<'p>) {
-    let linked = link_of(subject).and_then(|link| leads_to(context.page.file, context.vault, link));
-    match linked {
-        Some((target, id)) if id == other => return (Half::Id, Evidence::Linked(target)),
-        Some((target, id)) if id == subject.id => return (Half::Name, Evidence::Linked(target)),
-        _ => {}
-    }
-    if let (Slot::Declares(kind), Some(declaration)) = (subject.slot, context.declaration) {
-        let agrees = |place: &Place| place.kind != kind && place.id == subject.id;
-        if declaration.places.iter().any(agrees) {
-            return (Half::Name, Evidence::RestOfPage);
-        }
-    }
-    step_half(context, subject, other).unwrap_or((Half::Id, Evidence::ExactName))
-}
-
-fn step_half<'p>(
-    context: &Context<'p>,
-    subject: &Subject<'p>,
-    other: &str,
-) -> Option<(Half, Evidence<'p>)> {
-    let view = context.view;
-    let steps = context.steps.get_or_init(|| model::steps(context.page));
-    let at = steps.partition_point(|step| step.technique.end <= subject.span.start);
-    let step = steps
-        .get(at)
-        .filter(|step| step.technique.contains(subject.span))?;
-    let title = normalise_name(step.title);
-    if fit(view, other, &title) != Fit::No {
-        return Some((Half::Id, Evidence::StepTitle(step.title)));
-    }
-    if fit(view, &subject.id, &title) != Fit::No {
-        return Some((Half::Name, Evidence::StepTitle(step.title)));
-    }
-    let tactic = step.tactic?;
-    let has = |id: &str| {
-        let own = view.tactics(id);
-        let tactics = if own.is_empty() {
-            view.parent(id).map_or(own, |parent| view.tactics(parent))
-        } else {
-            own
-        };
-        tactics.iter().any(|known| known == tactic)
-    };
-    match (has(other), has(&subject.id)) {
-        (true, false) => Some((Half::Id, Evidence::StepTactic(tactic))),
-        (false, true) => Some((Half::Name, Evidence::StepTactic(tactic))),
-        _ => None,
-    }
-}
-
 fn unknown_name<'p>(
     context: &Context<'p>,
     id: &str,
@@ -257,12 +233,12 @@ fn unknown_name<'p>(
     if !written.closed && written.text.starts_with(char::is_lowercase) {
         return None;
     }
-    let own = view.names(id).map(|name| name.value.as_str());
-    let limit = (text.chars().count() / 4).max(1);
-    let misspelt = nearest(text, own, limit).and_then(|_| {
-        let object = view.catalog.object(id)?;
-        Some((object.id.as_str(), view.name(id)?))
-    });
+    let misspelt = is_misspelt(view, id, text)
+        .then(|| {
+            let object = view.catalog.object(id)?;
+            Some((object.id.as_str(), view.name(id)?))
+        })
+        .flatten();
     if misspelt.is_none() && !written.closed {
         return None;
     }
@@ -275,4 +251,11 @@ fn unknown_name<'p>(
         nearest: misspelt.or_else(|| view.nearest_name(text, Kind::of_id(id))),
         newer,
     })
+}
+
+/// Whether the text is nearly a name of the id.
+pub(super) fn is_misspelt(view: View<'_>, id: &str, text: &str) -> bool {
+    let own = view.names(id).map(|name| name.value.as_str());
+    let limit = (text.chars().count() / 4).max(1);
+    nearest(text, own, limit).is_some()
 }

@@ -49,18 +49,20 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             span,
             format!("{count} files"),
             format!(
-                "`{path}` is answered by {} files: {}{more}",
-                count,
+                "`{path}` is answered by {count} files: {}{more}",
                 paths.join(", ")
             ),
         );
         found.about(fold(path).into_owned());
-        let shortest = vault.paths().shortest(first);
-        found.help(format!(
-            "the first is opened; write `{shortest}` if it is meant"
-        ));
-        if link.kind.is_wiki() {
-            found.fix(Fix::replace(Safety::Safe, span, shortest));
-        }
+        let unique = if link.kind.is_wiki() {
+            vault.paths().shortest(first).to_owned()
+        } else {
+            vault.written(context.page.file, first, link.kind)
+        };
+        found
+            .help(format!(
+                "the first is opened; write `{unique}` if it is meant"
+            ))
+            .fix(Fix::replace(Safety::Safe, span, unique));
     }
 }

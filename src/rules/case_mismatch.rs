@@ -3,6 +3,7 @@
 use super::{Check, Findings, FixKind, PageContext, Rule};
 use crate::diagnostic::{Fix, Safety};
 use crate::settings::Level;
+use crate::text::Span;
 use crate::vault::paths::{end_like, fold};
 use crate::vault::{Destination, Resolution};
 
@@ -37,9 +38,10 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         );
         found.about(fold(path).into_owned());
         match right_case(file, written) {
-            Some(right) => {
-                found.help(format!("write `{right}`: a case-sensitive file system or site does not find it otherwise"));
-                found.fix(Fix::replace(Safety::Safe, span, right));
+            Some((start, right)) => {
+                found.help(format!("write `{}{right}`: a case-sensitive file system or site does not find it otherwise", &written[..start]));
+                let edit = Span::new(span.start as usize + start, span.end as usize);
+                found.fix(Fix::replace(Safety::Safe, edit, right));
             }
             None => {
                 found.help("write it as the file is named: a case-sensitive file system or site does not find it otherwise");

@@ -6,7 +6,8 @@ use super::{Check, Findings, FixKind, Rule, VaultContext};
 use crate::model;
 use crate::settings::Level;
 use crate::syntax::Page;
-use crate::text::Span;
+use crate::syntax::tree::{Data, Tree};
+use crate::text::{Source, Span};
 use crate::vault::paths::parent_of;
 
 pub static RULE: Rule = Rule {
@@ -78,7 +79,7 @@ fn own_ids(context: &VaultContext<'_>, findings: &mut Findings) {
         if vault.sources.get(page.file).is_hidden() {
             continue;
         }
-        let Some((node, id)) = front.text("id") else {
+        let Some((span, id)) = own_id(vault.sources.get(page.file), &front.tree) else {
             continue;
         };
         let key = (parent_of(vault.path(page.file)), id.to_owned());
@@ -98,11 +99,12 @@ fn own_ids(context: &VaultContext<'_>, findings: &mut Findings) {
         let original = first
             .front
             .as_ref()
-            .and_then(|front| Some(front.tree.node(front.text("id")?.0).span));
+            .and_then(|front| own_id(vault.sources.get(first.file), &front.tree))
+            .map(|(span, _)| span);
         findings
             .add_in(
                 page.file,
-                front.tree.node(node).span,
+                span,
                 "used again",
                 format!(
                     "the id `{id}` is already used by {}",
@@ -113,4 +115,16 @@ fn own_ids(context: &VaultContext<'_>, findings: &mut Findings) {
             .about(id.to_owned())
             .related(first.file, original.unwrap_or_default(), "used first here");
     }
+}
+
+/// The value of the front matter's `id` and its bytes: text, or a number as it is written.
+fn own_id<'t>(source: &'t Source, tree: &'t Tree<'_>) -> Option<(Span, &'t str)> {
+    let node = tree.get(tree.root()?, "id")?;
+    let span = tree.node(node).span;
+    let text = match tree.data(node) {
+        Data::Text(text) => text.as_ref(),
+        Data::Number(_) => source.slice(span),
+        _ => return None,
+    };
+    (!text.trim().is_empty()).then_some((span, text))
 }

@@ -28,6 +28,11 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             (Half::Name, Some(name)) => (name.span, name.text),
             _ => (subject.span, subject.id.as_ref()),
         };
+        let quoted = |text: &str| match half {
+            Half::Id => format!("`{text}`"),
+            Half::Name => format!("\"{text}\""),
+        };
+        let (written, said) = (quoted(written), quoted(rest));
         let (mine, theirs) = (kind.label(), place.kind.label());
         let other = if *half == Half::Id {
             place.id_span
@@ -37,12 +42,10 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         let found = findings.add(
             span,
             format!("in the {mine}"),
-            format!("the page's {mine} says `{written}`, its {theirs} says `{rest}`"),
+            format!("the page's {mine} says {written}, but its {theirs} says {said}"),
         );
         found
-            .help(format!(
-                "write `{rest}` here, or change the rest of the page"
-            ))
+            .help(format!("write {said} here, or change the rest of the page"))
             .about(format!("{mine} {}", subject.id))
             .related(context.page.file, other, format!("in the {theirs}"));
         // A title may need escapes that a plain replacement does not know.

@@ -33,7 +33,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             " (unverified)"
         };
         let message = format!(
-            "`{id}` is retired: ATLAS {last} was the last release to hold it, as \"{name}\"{unverified}"
+            "`{id}` is retired{unverified}: ATLAS {last} was the last release to hold it, as \"{name}\""
         );
         let found = findings.add(subject.span, "retired", message);
         found.about(id.to_string());
@@ -45,15 +45,28 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             continue;
         };
         let likely = if certain { "is" } else { "is most likely" };
-        found.help(format!("its successor {likely} `{successor}` ({now})"));
-        let safety = if certain && *own_name {
+        let parent = view.parent(successor).and_then(|parent| view.name(parent));
+        let full = parent.map_or(now.to_owned(), |parent| format!("{parent}: {now}"));
+        let mut help = format!("its successor {likely} `{successor}` ({full})");
+        // In prose a name is written in lower case; the catalogue's spelling may not suit there.
+        let prose = subject
+            .name
+            .is_some_and(|name| !name.closed && name.text.starts_with(char::is_lowercase));
+        let safety = if certain && *own_name && !prose {
             Safety::Safe
         } else {
             Safety::Unsafe
         };
-        if let Some(fix) = fix(context, subject, successor, safety) {
-            found.fix(fix);
+        match fix(context, subject, successor, safety) {
+            Some(fix) => {
+                found.fix(fix);
+            }
+            None if matches!(subject.slot, Slot::Label(_)) => {
+                help.push_str(", which no single page declares");
+            }
+            None => {}
         }
+        found.help(help);
     }
 }
 
@@ -89,15 +102,13 @@ fn fix(
         let declares = linked
             .and_then(|page| vault.declaration(page))
             .map(|declared| declared.id);
-        if link.kind.is_wiki() && declares == Some(subject.id.as_ref()) {
+        if declares == Some(subject.id.as_ref()) {
             let [page] = vault.declaring(successor) else {
                 return None;
             };
-            let path = vault.path(*page);
-            edits.push(edit(
-                link.target_span,
-                path.strip_suffix(".md").unwrap_or(path),
-            ));
+            let from = vault.path(context.page.file);
+            let target = pairs::relinked(link, from, vault.path(*page))?;
+            edits.push(edit(link.target_span, &target));
         }
     }
     if matches!(subject.slot, Slot::Declares(_)) {

@@ -40,7 +40,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         }
         let found = findings.add(
             subject.span,
-            "unknown",
+            "no such id",
             format!("`{id}` is in no ATLAS release up to {pinned}"),
         );
         found.about(id.to_string());
@@ -48,6 +48,10 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             found.help(format!("did you mean `{candidate}` ({name})?"));
             let candidate = subject.spelled(candidate, context.source);
             found.fix(Fix::replace(Safety::Unsafe, subject.span, candidate));
+        } else {
+            found.help(
+                "no known id is near; `atlas-lint catalog show NAME` finds an object by its name",
+            );
         }
     }
 }

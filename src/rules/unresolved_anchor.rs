@@ -1,11 +1,13 @@
 //! A link to a heading or block that its page does not have.
 
 use super::{Check, Findings, FixKind, PageContext, Rule};
-use crate::diagnostic::{Fix, Safety};
+use crate::diagnostic::{Diagnostic, Fix, Safety};
 use crate::nearest::nearest;
 use crate::settings::Level;
+use crate::syntax::Page;
 use crate::text::Span;
-use crate::vault::{Destination, Resolution, anchor};
+use crate::vault::anchor::{self, HeadingForm};
+use crate::vault::{Destination, Resolution};
 
 pub static RULE: Rule = Rule {
     name: "unresolved-anchor",
@@ -16,6 +18,9 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     check: Check::Page(check),
 };
+
+/// How many headings or blocks the help names where none is near.
+const SHOWN: usize = 5;
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
     let vault = context.vault.vault;
@@ -42,40 +47,82 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         if anchor::exists(page, subpath, vault.heading_form(link.kind)) {
             continue;
         }
+        // `#:~:text=` is for browsers.
+        if subpath.starts_with(":~:") {
+            continue;
+        }
         let path = vault.path(page.file);
-        let here = page.file == context.page.file;
-        let place = if here {
-            "this page".to_owned()
+        let place = if page.file == context.page.file {
+            "this page"
         } else {
-            path.to_owned()
+            path
         };
-        let what = if subpath.starts_with('^') {
-            "block"
-        } else {
-            "heading"
-        };
-        let name = subpath.trim_start_matches('^');
+        let (what, name) = in_words(subpath);
         let found = findings.add(
             span(context, link.target_span),
             format!("no such {what}"),
-            format!("{place} has no {what} `{name}`"),
+            format!("{place} has no {what} {name}"),
         );
         found.about(format!("{path}#{}", anchor::plain(subpath)));
-        let last = subpath
-            .rsplit('#')
-            .next()
-            .unwrap_or(subpath)
-            .trim_start_matches('^');
-        let known = anchor::candidates(page, subpath);
-        if let Some(near) = nearest(last, known.iter().copied(), 6) {
-            found.help(format!("did you mean `{near}`?"));
-            if link.kind.is_wiki() && !near.contains(['|', '#', '^', ']', '[']) {
-                let caret = if what == "block" { "^" } else { "" };
-                let edit = found.primary.span;
-                found.fix(Fix::replace(Safety::Unsafe, edit, format!("{caret}{near}")));
-            }
-        }
+        let form = vault.heading_form(link.kind);
+        offer(page, subpath, form, what, found);
     }
+}
+
+/// What a subpath names, and its name.
+fn in_words(subpath: &str) -> (&'static str, String) {
+    if let Some(block) = subpath.strip_prefix('^').filter(|block| !block.is_empty()) {
+        ("block", format!("`{block}`"))
+    } else if let Some(note) = subpath.strip_prefix("[^") {
+        ("footnote", format!("`{}`", note.trim_end_matches(']')))
+    } else {
+        let parts: Vec<String> = subpath
+            .rsplit('#')
+            .map(|part| format!("`{}`", part.trim()))
+            .collect();
+        ("heading", parts.join(" below "))
+    }
+}
+
+/// Offers the nearest heading or block, else says which there are.
+fn offer(page: &Page<'_>, subpath: &str, form: HeadingForm, what: &str, found: &mut Diagnostic) {
+    let (head, last) = match subpath.rsplit_once('#') {
+        Some((head, last)) => (Some(head), last),
+        None => (None, subpath),
+    };
+    let marked = last.len() - last.trim_start_matches(['^', '[']).len();
+    let (mark, last) = last.split_at(marked);
+    let known = anchor::candidates(page, subpath, form);
+    let Some(near) = nearest(last, known.iter().map(AsRef::as_ref), 6) else {
+        let shown: Vec<String> = known
+            .iter()
+            .take(SHOWN)
+            .map(|one| format!("`{one}`"))
+            .collect();
+        let more = known.len().saturating_sub(SHOWN);
+        found.help(match (shown.as_slice(), more) {
+            ([], _) => format!("it has no {what}s"),
+            (shown, 0) => format!("its {what}s are {}", shown.join(", ")),
+            (shown, more) => format!("its {what}s are {} and {more} more", shown.join(", ")),
+        });
+        return;
+    };
+    found.help(format!("did you mean `{near}`?"));
+    // What a link cannot hold is not written into one.
+    if near.contains(['|', '#', '^', ']', '[']) {
+        return;
+    }
+    let below = head.map(|head| format!("{head}#{near}"));
+    let right = below
+        .filter(|right| anchor::exists(page, right, form))
+        .unwrap_or_else(|| format!("{mark}{near}{}", if mark == "[^" { "]" } else { "" }));
+    let right = if form == HeadingForm::Any {
+        right.replace(' ', "%20")
+    } else {
+        right
+    };
+    let edit = found.primary.span;
+    found.fix(Fix::replace(Safety::Unsafe, edit, right));
 }
 
 /// The bytes of the subpath, without its `#`.

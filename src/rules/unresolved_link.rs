@@ -6,7 +6,7 @@ use crate::settings::Level;
 use crate::syntax::{Link, LinkKind};
 use crate::text::FileId;
 use crate::vault::paths::{fold, name_of, stem_of};
-use crate::vault::{Destination, Missing, Resolution, Vault};
+use crate::vault::{Destination, Missing, Reach, Resolution, Target};
 
 pub static RULE: Rule = Rule {
     name: "unresolved-link",
@@ -109,7 +109,8 @@ fn in_folder(
     match declared(context, link) {
         Some((id, [])) => help += &format!("\nno page declares `{id}`"),
         Some((id, files)) => {
-            let page = target_of(context.vault.vault, files[0]);
+            let from = context.page.file;
+            let page = (context.vault.vault).written(from, files[0].into(), link.kind);
             help += &format!("\n`{id}` is declared by {page}");
             found.fix(Fix::replace(Safety::Unsafe, found.primary.span, page));
         }
@@ -140,57 +141,66 @@ fn candidates(
 ) {
     let vault = context.vault.vault;
     let span = found.primary.span;
-    let replace = |page: &str| {
-        link.kind
-            .is_wiki()
-            .then(|| Fix::replace(Safety::Unsafe, span, page))
-    };
+    let write = |target| vault.written(context.page.file, target, link.kind);
+    let replace = |page: &str| Fix::replace(Safety::Unsafe, span, page);
     let by_label = declared(context, link);
     if let Some((id, [file, ..])) = by_label {
-        let page = target_of(vault, *file);
-        found.help(format!("`{id}` is declared by {page}"));
-        found.fix = replace(&page);
+        let page = write((*file).into());
+        found.help(format!("write `{page}`, which declares `{id}`"));
+        found.fix(replace(&page));
         return;
     }
-    let none = match by_label {
-        Some((id, [])) => format!("no page declares `{id}`"),
-        _ => String::new(),
-    };
     if let [file, ..] = vault.aliased(path) {
-        let page = vault.paths().shortest((*file).into());
-        found.help(format!(
-            "`{path}` is an alias of that page: write `[[{page}|{path}]]`"
-        ));
-        found.fix = replace(&format!("{page}|{path}")).filter(|_| link.label.is_none());
+        if link.kind.is_wiki() {
+            let page = vault.paths().shortest((*file).into());
+            found.help(format!("it is an alias: write `[[{page}|{path}]]`"));
+            found.fix = Some(replace(&format!("{page}|{path}"))).filter(|_| link.label.is_none());
+        } else {
+            let page = write((*file).into());
+            found.help(format!("it is an alias: write `{page}`"));
+            found.fix(replace(&page));
+        }
         return;
     }
     let elsewhere = vault.paths().named(name_of(path));
-    let named: Vec<String> = elsewhere
-        .iter()
-        .take(SHOWN)
-        .map(|&target| written(vault.paths().path(target)).to_owned())
-        .collect();
-    if let [first, ..] = named.as_slice() {
-        found.help(format!("a file of that name is at {}", named.join(", ")));
-        found.fix = replace(first).filter(|_| elsewhere.len() == 1);
+    if let [first, rest @ ..] = elsewhere.as_slice() {
+        let paths: Vec<String> = elsewhere
+            .iter()
+            .take(SHOWN)
+            .map(|&target| format!("`{}`", write(target)))
+            .collect();
+        if rest.is_empty() {
+            found.help(format!(
+                "a file of that name is elsewhere: write {}",
+                paths[0]
+            ));
+            found.fix(replace(&write(*first)));
+        } else {
+            let or = paths.join(" or ");
+            found.help(format!("files of that name are elsewhere: write {or}"));
+        }
         return;
     }
     // Comparing with every page is dear: a page full of dead links gets it for the first of them.
-    if let Some(page) = guess
-        .then(|| vault.paths().nearest_page(name_of(path)))
-        .flatten()
-    {
-        found.help(format!("did you mean {page}?"));
-        found.fix = replace(page);
-    } else if !none.is_empty() {
-        found.help(none);
+    let near = guess.then(|| nearest(context, path)).flatten();
+    if let Some(target) = near {
+        let page = write(target);
+        found.help(format!("did you mean `{page}`?"));
+        found.fix(replace(&page));
+    } else if let Some((id, [])) = by_label {
+        found.help(format!("no page declares `{id}`"));
     }
 }
 
-fn written(path: &str) -> &str {
-    path.strip_suffix(".md").unwrap_or(path)
-}
-
-fn target_of(vault: &Vault<'_>, file: FileId) -> String {
-    written(vault.path(file)).to_owned()
+/// The page whose name is nearest to that of a path.
+fn nearest(context: &PageContext<'_>, path: &str) -> Option<Target> {
+    let vault = context.vault.vault;
+    let page = vault.paths().nearest_page(stem_of(path))?;
+    match vault
+        .paths()
+        .resolve("", &format!("/{page}"), Reach::Anywhere)
+    {
+        Resolution::One { target, .. } => Some(target),
+        _ => None,
+    }
 }

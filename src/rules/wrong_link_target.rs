@@ -2,7 +2,7 @@
 
 use super::{Check, Findings, FixKind, PageContext, Rule};
 use crate::diagnostic::{Fix, Safety};
-use crate::pairs::{Slot, Subject, Target, Verdict};
+use crate::pairs::{Slot, Subject, Target, Verdict, relinked};
 use crate::settings::Level;
 use crate::syntax::{Link, LinkKind};
 
@@ -57,7 +57,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
                 let path = path.strip_suffix(".md").unwrap_or(path);
                 found.help(format!("link to `{path}`, which declares `{id}`"));
                 let from = vault.path(context.page.file);
-                if let Some(target) = written(link, from, vault.path(*right)) {
+                if let Some(target) = relinked(link, from, vault.path(*right)) {
                     found.fix(Fix::replace(Safety::Safe, link.target_span, target));
                 }
             }
@@ -88,47 +88,11 @@ fn wrong_route(
         "this id",
         format!("the label says `{id}`, but the link leads to `{route}`"),
     );
-    found
-        .about(id.to_string())
-        .help(format!(
-            "link to `{id}`, or write `{declared}` in the label"
-        ))
-        .related(file, link.target_span, "the link leads here");
-}
-
-/// The target of `link`, which stands in the page `from`, as it has to be written to lead to the page `to`.
-fn written(link: &Link<'_>, from: &str, to: &str) -> Option<String> {
-    if link.kind.is_wiki() {
-        return Some(to.strip_suffix(".md").unwrap_or(to).to_owned());
+    found.about(id.to_string()).help(format!(
+        "link to `{id}`, or write `{declared}` in the label"
+    ));
+    // The target of `[text][ref]` stands elsewhere.
+    if link.kind != LinkKind::Reference {
+        found.related(file, link.target_span, "the link leads here");
     }
-    if link.kind != LinkKind::Markdown {
-        return None;
-    }
-    let path = if link.target.starts_with('/') {
-        format!("/{to}")
-    } else {
-        relative(from, to)
-    };
-    // What would end a destination or be read as an escape is percent-encoded.
-    let encoded = path.chars().fold(String::new(), |mut encoded, c| {
-        match c {
-            ' ' | '(' | ')' | '<' | '>' | '%' | '#' | '?' | '\\' => {
-                encoded.push_str(&format!("%{:02X}", u32::from(c)));
-            }
-            c => encoded.push(c),
-        }
-        encoded
-    });
-    Some(encoded)
-}
-
-/// The path from the folder of one page to another page.
-fn relative(from: &str, to: &str) -> String {
-    let mut up: Vec<&str> = from.split('/').collect();
-    up.pop();
-    let to: Vec<&str> = to.split('/').collect();
-    let shared = up.iter().zip(&to).take_while(|(a, b)| a == b).count();
-    let mut parts = vec![".."; up.len() - shared];
-    parts.extend(&to[shared..]);
-    parts.join("/")
 }

@@ -1,6 +1,7 @@
 //! A name that is, or was, another object's.
 
 use super::{Check, Findings, FixKind, PageContext, Rule};
+use crate::catalog::Life;
 use crate::diagnostic::{Fix, Safety, Severity};
 use crate::pairs::{self, Evidence, Half, Name, Slot, Subject, Target, Verdict, WrongName};
 use crate::settings::Level;
@@ -36,33 +37,41 @@ fn report(
     let own = pairs::spelled(view, id, name.text).unwrap_or_default();
     let text = name.text;
     let is = if wrong.current { "is" } else { "was" };
-    let unverified = if wrong.official { "" } else { " (unverified)" };
+    // Whichever half rests on facts that no official release states is marked.
+    let own_official = view.life(id).is_some_and(Life::is_official);
+    let mark = |marked: bool| if marked { " (unverified)" } else { "" };
+    let unverified = mark(!wrong.official && own_official);
+    let own_unverified = mark(!own_official);
     let message = if other == id {
         format!(
-            "\"{text}\" was the name of `{id}`{unverified} before the id was given to another object; it is \"{own}\""
+            "\"{text}\" was the name of `{id}`{unverified} before the id was given to another object; it is \"{own}\" now"
         )
     } else {
         format!(
-            "\"{text}\" {is} the name of `{other}`{unverified}, not of `{id}`, which is \"{own}\""
+            "\"{text}\" {is} the name of `{other}`{unverified}, not of `{id}`, which is \"{own}\"{own_unverified}"
         )
     };
     let right = match wrong.half {
         Half::Id => wrong.instead,
         Half::Name => own.as_str(),
     };
+    // The target of `[text][ref]` stands elsewhere.
+    let elsewhere = matches!(subject.slot, Slot::Route(link) if link.kind == LinkKind::Reference);
     let (span, label) = match wrong.half {
+        Half::Id if elsewhere => (name.span, "the link leads to another object"),
         Half::Id => (subject.span, "the id is wrong"),
         Half::Name => (name.span, "the name is wrong"),
     };
     let found = findings.add(span, label, message);
     found.help(help(context, wrong, right)).about(id.to_owned());
-    // The target of `[text][ref]` stands elsewhere.
-    let elsewhere = matches!(subject.slot, Slot::Route(link) if link.kind == LinkKind::Reference);
     if !(elsewhere && wrong.half == Half::Id) {
         found.fix(Fix::replace(Safety::Unsafe, span, right));
     }
     if !wrong.official {
         found.severity(Severity::Warning);
+    }
+    if elsewhere {
+        return;
     }
     let half = if wrong.half == Half::Id {
         (name.span, "this name")
@@ -85,6 +94,10 @@ fn help(context: &PageContext<'_>, wrong: &WrongName<'_>, right: &str) -> String
         Evidence::StepTactic(tactic) => format!("the step's tactic, `{tactic}`, agrees"),
         Evidence::ExactName if wrong.instead != other => {
             format!("it took the place of `{other}`, which bore the name")
+        }
+        Evidence::ExactName if !wrong.current => {
+            let now = context.vault.view.name(other).unwrap_or_default();
+            format!("the name was exactly that of `{other}`, which is \"{now}\" now")
         }
         Evidence::ExactName => format!("the name is exactly that of `{other}`"),
         Evidence::Gone => "no object bears the other name any more".to_owned(),

@@ -1,7 +1,7 @@
 //! An id of one kind where another kind is needed.
 
 use super::{Check, Findings, FixKind, PageContext, Rule};
-use crate::pairs::Verdict;
+use crate::pairs::{Slot, Verdict, folder};
 use crate::settings::Level;
 
 pub static RULE: Rule = Rule {
@@ -17,22 +17,28 @@ pub static RULE: Rule = Rule {
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
     let view = context.vault.view;
     for (subject, verdict) in context.verdicts() {
-        let (Verdict::WrongKind { found }, Some((wanted, place))) = (verdict, &subject.wanted)
+        let (Verdict::WrongKind { found: kind }, Some((wanted, place))) =
+            (verdict, &subject.wanted)
         else {
             continue;
         };
         let id = &subject.id;
-        let (found, wanted) = (found.label(), wanted.label());
+        let (found, wanted) = (kind.label(), wanted.label());
         let name = view.name(id).unwrap_or_default();
+        let help = match subject.slot {
+            Slot::Route(_) => format!(
+                "the {found} \"{name}\" is at `/{}/{id}`; or write the id of a {wanted}",
+                folder(*kind)
+            ),
+            _ => format!("`{id}` is the {found} \"{name}\"; write the id of a {wanted}"),
+        };
         findings
             .add(
                 subject.span,
                 format!("a {found}"),
-                format!("`{id}` is a {found}, and {place} needs a {wanted}"),
+                format!("`{id}` is a {found}, but {place} needs a {wanted}"),
             )
-            .help(format!(
-                "`{id}` is the {found} \"{name}\"; write the id of a {wanted}"
-            ))
+            .help(help)
             .about(id.to_string());
     }
 }

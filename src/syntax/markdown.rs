@@ -319,6 +319,10 @@ impl<'s> Walker<'s> {
         let span = Span::new(open.range.start, open.range.end);
         let text_start = open.range.start + 1 + usize::from(open.image);
         let auto = matches!(open.link_type, LinkType::Autolink | LinkType::Email);
+        let target = match open.link_type {
+            LinkType::Email => Cow::Owned(format!("mailto:{}", open.dest)),
+            _ => open.dest.clone(),
+        };
         let (kind, target_span, label) = if auto {
             let inside = Span::new(text_start, open.range.end.saturating_sub(1));
             (LinkKind::Markdown, inside, None)
@@ -350,7 +354,7 @@ impl<'s> Walker<'s> {
             kind,
             span,
             target_span,
-            target: open.dest,
+            target,
             label,
             in_table: self.in_cell(),
         });

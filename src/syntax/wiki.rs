@@ -100,8 +100,13 @@ impl<'s> Scan<'s> {
             };
         }
         match close {
-            // One `]` belongs to the target.
-            Some(end) => Close::Found(Inner { start, end }),
+            // One `]` belongs to the target; of three the first does in `[[page#[^1]]]`.
+            Some(end) => {
+                let target = self.text.get(start..end).unwrap_or_default();
+                let third = self.text.as_bytes().get(end + 2) == Some(&b']');
+                let end = end + usize::from(third && target.contains("#[^"));
+                Close::Found(Inner { start, end })
+            }
             None => self.unclosed(start, line_end, marks.close(line_end)),
         }
     }

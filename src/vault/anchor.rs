@@ -1,5 +1,7 @@
 //! Whether a subpath (`#Heading`, `#A#B`, `#^block`, `#[^note]`) is there in a page.
 
+use std::borrow::Cow;
+
 use unicode_normalization::UnicodeNormalization;
 
 use crate::syntax::{Heading, Page};
@@ -117,11 +119,22 @@ fn without_link_targets(text: &str) -> String {
     out
 }
 
-/// The headings of a page, for "did you mean".
-pub fn candidates<'p>(page: &'p Page<'_>, subpath: &str) -> Vec<&'p str> {
+/// What a subpath of this kind may name in a page, for "did you mean": blocks, footnotes, or headings in the form of the link.
+pub fn candidates<'p>(page: &'p Page<'_>, subpath: &str, form: HeadingForm) -> Vec<Cow<'p, str>> {
     if subpath.starts_with('^') {
-        page.block_ids.clone()
-    } else {
-        page.headings.iter().map(|heading| heading.text).collect()
+        return page.block_ids.iter().copied().map(Cow::Borrowed).collect();
     }
+    if subpath.starts_with("[^") {
+        let labels = page.footnotes.iter();
+        return labels.map(|label| Cow::Borrowed(label.as_ref())).collect();
+    }
+    let headings = page.headings.iter().map(|heading| heading.text);
+    if form == HeadingForm::Plain {
+        return headings.map(Cow::Borrowed).collect();
+    }
+    let slug_of = |text| match custom_id(text) {
+        (_, Some(id)) => Cow::Borrowed(id),
+        (text, None) => Cow::Owned(slug(text)),
+    };
+    headings.map(slug_of).collect()
 }

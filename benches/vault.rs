@@ -1,0 +1,150 @@
+//! Times the parts of a run on a generated vault. Figures of one run compare; those of two machines do not.
+
+#![allow(missing_docs, reason = "the harness needs public functions")]
+
+use std::fmt::Write as _;
+
+use atlas_lint::catalog::Catalog;
+use atlas_lint::check::{Settings, check};
+use atlas_lint::config::Config;
+use atlas_lint::filter::Levels;
+use atlas_lint::schema::PageTypes;
+use atlas_lint::settings::Dialect;
+use atlas_lint::syntax::{self, Page, ReadOptions};
+use atlas_lint::text::{Source, Sources};
+use atlas_lint::vault::Vault;
+use divan::counter::BytesCount;
+use divan::{Bencher, black_box};
+
+const PAGES: [usize; 2] = [200, 2_000];
+
+fn main() {
+    divan::main();
+}
+
+/// A vault of technique pages and case studies that link to one another, one link in forty of them broken.
+fn vault(pages: usize) -> Sources {
+    let view = Catalog::embedded();
+    let view = view.at(view.newest());
+    let techniques: Vec<(&str, &str)> = view
+        .catalog
+        .objects()
+        .iter()
+        .filter(|object| object.id.starts_with("AML.T0"))
+        .filter_map(|object| Some((object.id.as_str(), view.name(&object.id)?)))
+        .collect();
+    let files = (0..pages).map(|at| {
+        let (id, name) = techniques[at % techniques.len()];
+        if at < techniques.len() {
+            return Source::new(format!("techniques/{id}.md"), technique(id, name));
+        }
+        let mut text = format!("---\nid: case-{at}\ntitle: \"Case {at}\"\ntype: case-study\n---\n\n# Case {at}\n\nA lead about what happened and to whom.\n\n## Metadata\n\n- **ID:** AML.CS0007\n- **Incident Date:** 2024-05\n- **Type:** incident\n- **Target:** A model\n- **Actor:** Unknown\n\n## Procedure\n");
+        for step in 1..=8 {
+            let (id, name) = techniques[(at * 7 + step * 3) % techniques.len()];
+            let broken = if (at + step) % 40 == 0 { "x" } else { "" };
+            let _ = write!(text, "\n### Step {step}: {name}\n\n**Technique:** [[techniques/{id}{broken}|{id}: {name}]]\n\nThe adversary did this in the manner that reports of the time describe, see [the report](https://example.org/{at}).\n");
+        }
+        Source::new(format!("case-studies/case-{at}.md"), text)
+    });
+    Sources::new(files.collect(), Vec::new())
+}
+
+fn technique(id: &str, name: &str) -> String {
+    format!(
+        "---\nid: {id}\ntitle: \"{id}: {name}\"\n---\n\n# {id}: {name}\n\nWhat adversaries do, and why.\n\n## Metadata\n\n- **Technique ID:** {id}\n- **Created:** 2021-05-13\n- **Maturity:** realized\n"
+    )
+}
+
+fn size(sources: &Sources) -> BytesCount {
+    BytesCount::new(
+        sources
+            .files()
+            .iter()
+            .map(|file| file.text().len())
+            .sum::<usize>(),
+    )
+}
+
+fn read_all(sources: &Sources) -> Vec<Option<Page<'_>>> {
+    sources
+        .ids()
+        .map(|file| {
+            Some(syntax::read(
+                sources.get(file),
+                file,
+                ReadOptions::default(),
+            ))
+        })
+        .collect()
+}
+
+fn page_types() -> PageTypes {
+    let load = |_: &str| Err(String::new());
+    Config::default()
+        .page_types(&Source::new("", ""), &load)
+        .unwrap_or_default()
+}
+
+fn run(sources: &Sources, types: &PageTypes, levels: &Levels) -> usize {
+    let catalog = Catalog::embedded();
+    let settings = Settings {
+        dialect: Dialect::Obsidian,
+        read: ReadOptions::default(),
+        vault_ids: false,
+        page_types: types,
+        levels,
+        reported: &|_| true,
+        jobs: 1,
+    };
+    check(sources, catalog.at(catalog.newest()), &settings)
+        .diagnostics
+        .len()
+}
+
+#[divan::bench(args = PAGES)]
+fn read(bencher: Bencher<'_, '_>, pages: usize) {
+    let sources = vault(pages);
+    bencher
+        .counter(size(&sources))
+        .bench(|| read_all(black_box(&sources)).len());
+}
+
+#[divan::bench(args = PAGES)]
+fn index(bencher: Bencher<'_, '_>, pages: usize) {
+    let sources = vault(pages);
+    bencher
+        .counter(size(&sources))
+        .with_inputs(|| read_all(&sources))
+        .bench_values(|pages| {
+            Vault::new(&sources, pages, Dialect::Obsidian)
+                .pages()
+                .count()
+        });
+}
+
+/// Everything with no rule selected but one that finds nothing here, and everything with all rules: the difference is the rules.
+#[divan::bench(args = PAGES)]
+fn whole_without_rules(bencher: Bencher<'_, '_>, pages: usize) {
+    let sources = vault(pages);
+    let types = page_types();
+    let mut levels = Levels::default();
+    levels.select(&["internal-error".to_owned()]);
+    bencher
+        .counter(size(&sources))
+        .bench(|| run(black_box(&sources), &types, &levels));
+}
+
+#[divan::bench(args = PAGES)]
+fn whole_with_all_rules(bencher: Bencher<'_, '_>, pages: usize) {
+    let sources = vault(pages);
+    let types = page_types();
+    let levels = Levels::default();
+    bencher
+        .counter(size(&sources))
+        .bench(|| run(black_box(&sources), &types, &levels));
+}
+
+#[divan::bench]
+fn compile_schemas(bencher: Bencher<'_, '_>) {
+    bencher.bench(|| page_types().0.len());
+}

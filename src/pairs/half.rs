@@ -1,0 +1,64 @@
+//! Which half of a wrong pair is wrong.
+
+use super::collect::{Slot, Subject, leads_to};
+use super::fit::{Fit, fit};
+use super::judge::{Context, link_of};
+use super::verdict::{Evidence, Half};
+use crate::catalog::normalise_name;
+use crate::model::{self, Place};
+
+/// Which half of a pair is wrong, given that the name is `other`'s, and what tells.
+pub(super) fn wrong_half<'p>(
+    context: &Context<'p>,
+    subject: &Subject<'p>,
+    other: &str,
+) -> (Half, Evidence<'p>) {
+    let linked = link_of(subject).and_then(|link| leads_to(context.page.file, context.vault, link));
+    match linked {
+        Some((target, id)) if id == other => return (Half::Id, Evidence::Linked(target)),
+        Some((target, id)) if id == subject.id => return (Half::Name, Evidence::Linked(target)),
+        _ => {}
+    }
+    if let (Slot::Declares(kind), Some(declaration)) = (subject.slot, context.declaration) {
+        let agrees = |place: &Place| place.kind != kind && place.id == subject.id;
+        if declaration.places.iter().any(agrees) {
+            return (Half::Name, Evidence::RestOfPage);
+        }
+    }
+    step_half(context, subject, other).unwrap_or((Half::Id, Evidence::ExactName))
+}
+
+fn step_half<'p>(
+    context: &Context<'p>,
+    subject: &Subject<'p>,
+    other: &str,
+) -> Option<(Half, Evidence<'p>)> {
+    let view = context.view;
+    let steps = context.steps.get_or_init(|| model::steps(context.page));
+    let at = steps.partition_point(|step| step.technique.end <= subject.span.start);
+    let step = steps
+        .get(at)
+        .filter(|step| step.technique.contains(subject.span))?;
+    let title = normalise_name(step.title);
+    if fit(view, other, &title) != Fit::No {
+        return Some((Half::Id, Evidence::StepTitle(step.title)));
+    }
+    if fit(view, &subject.id, &title) != Fit::No {
+        return Some((Half::Name, Evidence::StepTitle(step.title)));
+    }
+    let tactic = step.tactic?;
+    let has = |id: &str| {
+        let own = view.tactics(id);
+        let tactics = if own.is_empty() {
+            view.parent(id).map_or(own, |parent| view.tactics(parent))
+        } else {
+            own
+        };
+        tactics.iter().any(|known| known == tactic)
+    };
+    match (has(other), has(&subject.id)) {
+        (true, false) => Some((Half::Id, Evidence::StepTactic(tactic))),
+        (false, true) => Some((Half::Name, Evidence::StepTactic(tactic))),
+        _ => None,
+    }
+}

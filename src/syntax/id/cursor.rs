@@ -1,0 +1,71 @@
+//! The parts of an id as it is written.
+
+/// Takes an id apart, in any form.
+pub(super) struct Cursor<'s> {
+    pub(super) rest: &'s str,
+    pub(super) at: usize,
+}
+
+impl<'s> Cursor<'s> {
+    fn left(&self) -> &'s str {
+        self.rest.get(self.at..).unwrap_or_default()
+    }
+
+    fn take(&mut self, length: usize) -> &'s str {
+        let taken = self.left().get(..length).unwrap_or_default();
+        self.at += taken.len();
+        taken
+    }
+
+    pub(super) fn separator(&mut self) -> &'s str {
+        let length = usize::from(self.left().starts_with(['.', '-', '_', ' ', ':']));
+        self.take(length)
+    }
+
+    /// What may stand between the kind and the number. A colon ends a word: `AML.T: 2023`.
+    pub(super) fn inner_separator(&mut self) -> &'s str {
+        let length = usize::from(self.left().starts_with(['.', '-', '_', ' ']));
+        self.take(length)
+    }
+
+    /// `TA`, `CS`, `T` or `M`, in any case.
+    pub(super) fn kind(&mut self) -> Option<&'s str> {
+        let left = self.left();
+        let long = left
+            .get(..2)
+            .filter(|kind| kind.eq_ignore_ascii_case("TA") || kind.eq_ignore_ascii_case("CS"));
+        let short = left
+            .get(..1)
+            .filter(|kind| kind.eq_ignore_ascii_case("T") || kind.eq_ignore_ascii_case("M"));
+        let length = long.or(short)?.len();
+        Some(self.take(length))
+    }
+
+    /// Digits, with look-alike letters among them as long as one digit is there.
+    pub(super) fn digits(&mut self) -> &'s str {
+        let left = self.left();
+        let run = left
+            .bytes()
+            .take_while(|b| b.is_ascii_digit() || matches!(b, b'O' | b'o' | b'I' | b'l'))
+            .count();
+        let digits = left.get(..run).unwrap_or_default();
+        if digits.starts_with(|c: char| c.is_ascii_digit()) {
+            self.take(run)
+        } else {
+            ""
+        }
+    }
+
+    /// The part after the number: its separator and its digits.
+    pub(super) fn sub(&mut self) -> (&'s str, &'s str) {
+        let left = self.left();
+        let digits = left.strip_prefix(['.', '-', '_']).map_or(0, |rest| {
+            rest.bytes().take_while(u8::is_ascii_digit).count()
+        });
+        // `AML.T0051-2024` is an id and a year.
+        if digits == 0 || (digits > 3 && !left.starts_with('.')) {
+            return ("", "");
+        }
+        (self.take(1), self.take(digits))
+    }
+}
