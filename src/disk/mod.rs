@@ -36,6 +36,7 @@ pub fn absolute(path: &Path) -> Result<PathBuf, String> {
 /// # Errors
 /// The system's words.
 pub fn read_file(path: &Path) -> Result<Vec<u8>, String> {
+    // Looked at before it is opened: opening a pipe waits for a writer.
     let metadata = fs::metadata(path).map_err(|error| words(&error))?;
     if !metadata.is_file() {
         return Err("not a regular file".to_owned());

@@ -189,17 +189,16 @@ fn link_target<'p>(context: &Context<'p>, subject: &Subject<'p>) -> Option<Verdi
     if link.target.contains('#') && view.parent(&subject.id) == Some(declared) {
         return None;
     }
-    let said = match subject.name {
-        Some(name) => says(view, subject, name, declared),
+    let said = if let Some(name) = subject.name {
+        says(view, subject, name, declared)
+    } else {
         // "an example of AML.T0051" is about something else than the id.
-        None => {
-            let label = link.label?;
-            let before = Span {
-                end: subject.span.start,
-                ..label
-            };
-            !context.source.slice(before).contains(char::is_alphanumeric)
-        }
+        let label = link.label?;
+        let before = Span {
+            end: subject.span.start,
+            ..label
+        };
+        !context.source.slice(before).contains(char::is_alphanumeric)
     };
     said.then_some(Verdict::WrongTarget { target, declared })
 }

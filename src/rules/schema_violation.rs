@@ -24,7 +24,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
     };
     let instance = Instance::Page(page, context.source);
     for violation in page_type.schema.violations(instance) {
-        let found = findings.add(violation.span, "", violation.message);
+        let found = findings.add(violation.span, violation.label, violation.message);
         found.about(violation.about);
         found.gives_way = violation.about_value;
         found.help = violation.help;

@@ -4,8 +4,10 @@
 
 mod instance;
 mod load;
+mod missing;
 mod misspelt;
 mod page_type;
+mod phrases;
 mod words;
 
 use std::collections::HashMap;
@@ -57,6 +59,8 @@ pub struct Schema {
 pub struct Violation {
     /// The node at fault, or where something missing belongs.
     pub span: Span,
+    /// A few words for the place.
+    pub label: &'static str,
     /// What is wrong.
     pub message: String,
     /// What to do.
@@ -102,7 +106,7 @@ impl Schema {
             .with_draft(Draft::Draft202012)
             .offline()
             .with_pattern_options(PatternOptions::regex())
-            .with_format("atlas-date", |text: &str| words::is_date(text))
+            .with_format("atlas-date", |text: &str| phrases::is_date(text))
             .should_validate_formats(true)
             .build(&document.value)
             .map_err(|error| {

@@ -8,6 +8,9 @@ use super::Violation;
 use super::instance::{Instance, Rename};
 use super::load::unescape;
 use super::misspelt::{Misspelt, join};
+use super::phrases::{
+    date_message, either, label, limit_words, listed, part_noun, shown, type_of, type_words,
+};
 use crate::diagnostic::{Fix, Safety};
 use crate::nearest::nearest;
 
@@ -30,6 +33,7 @@ pub(super) fn misspelt(
     let noun = part_noun(&key.pointer);
     Violation {
         span,
+        label: "misspelt",
         message: format!(
             "unknown {noun} `{}`, a misspelling of `{}`",
             key.written, key.known
@@ -78,13 +82,13 @@ impl Subject<'_, '_, '_> {
     }
 
     /// The schema that holds the keyword which failed.
-    fn subschema(&self, error: &ValidationError<'_>) -> Option<&Value> {
+    pub(super) fn subschema(&self, error: &ValidationError<'_>) -> Option<&Value> {
         let path = error.schema_path().to_string();
         let (parent, _) = path.rsplit_once('/')?;
         self.schema.pointer(parent)
     }
 
-    fn word(&self, error: &ValidationError<'_>, word: &str) -> Option<&str> {
+    pub(super) fn word(&self, error: &ValidationError<'_>, word: &str) -> Option<&str> {
         self.subschema(error)?.get(word)?.as_str()
     }
 
@@ -94,82 +98,6 @@ impl Subject<'_, '_, '_> {
 
     fn expected(&self, error: &ValidationError<'_>) -> Option<String> {
         self.word(error, "title").map(str::to_owned)
-    }
-
-    fn missing(&self, pointer: &str, key: &str, error: &ValidationError<'_>) -> Option<Violation> {
-        let renamed = self.misspelt.iter().any(|near| {
-            near.pointer == pointer && (near.known == key || self.is_alias(error, key, &near.known))
-        });
-        if renamed {
-            return None;
-        }
-        let schema = self
-            .subschema(error)?
-            .get("properties")
-            .and_then(|all| all.get(key));
-        let schema = schema.map(|schema| self.follow(schema));
-        let word = |word: &str| schema.and_then(|s| s.get(word)).and_then(Value::as_str);
-        let whole = self.container(pointer);
-        let required: Vec<String> = schema
-            .and_then(|schema| schema.get("required"))
-            .and_then(Value::as_array)
-            .into_iter()
-            .flatten()
-            .filter_map(Value::as_str)
-            .map(|key| format!("`{key}`"))
-            .collect();
-        let message = match key {
-            "frontmatter" if pointer.is_empty() => "the page has no front matter".to_owned(),
-            "fields" | "sections" if !required.is_empty() => {
-                let noun = if key == "fields" { "field" } else { "section" };
-                let s = if required.len() == 1 { "" } else { "s" };
-                format!("{whole} lacks the {noun}{s} {}", required.join(", "))
-            }
-            "fields" | "sections" | "items" | "tables" | "text" => {
-                format!("{whole} has no {}", word("title").unwrap_or(key))
-            }
-            _ => format!("{whole} lacks the {} `{key}`", part_noun(pointer)),
-        };
-        let inner = || {
-            let only = schema?.get("required")?.as_array()?;
-            let [only] = only.as_slice() else { return None };
-            schema?
-                .get("properties")?
-                .get(only.as_str()?)?
-                .get("description")?
-                .as_str()
-        };
-        let help = word("description")
-            .or_else(inner)
-            .or_else(|| self.word(error, "description"));
-        let located = self.instance.locate(pointer, self.rename);
-        Some(Violation {
-            span: located.anchor,
-            message,
-            help: help.map(str::to_owned),
-            about: format!("{pointer} required {key}"),
-            about_value: false,
-            fix: None,
-        })
-    }
-
-    fn is_alias(&self, error: &ValidationError<'_>, key: &str, name: &str) -> bool {
-        self.subschema(error)
-            .and_then(|schema| {
-                schema
-                    .get("properties")?
-                    .get(key)?
-                    .get("x-aliases")?
-                    .as_array()
-            })
-            .is_some_and(|aliases| aliases.iter().any(|alias| alias == name))
-    }
-
-    fn follow<'v>(&'v self, schema: &'v Value) -> &'v Value {
-        let target = schema.get("$ref").and_then(Value::as_str);
-        target
-            .and_then(|target| self.schema.pointer(target.strip_prefix('#')?))
-            .unwrap_or(schema)
     }
 
     fn unknown_key(
@@ -198,81 +126,24 @@ impl Subject<'_, '_, '_> {
     /// An error about the value itself.
     fn value(&self, pointer: &str, error: &ValidationError<'_>) -> Violation {
         let value = error.instance().as_ref();
-        let name = self.name(pointer);
-        let help = self.help(error);
-        if value.is_null() && matches!(error.kind(), Kind::Type { .. }) {
-            let message = if pointer == "/heading" {
-                "the page has no heading".to_owned()
-            } else {
-                format!("{name} has no value")
+        let keyword = error.kind().keyword();
+        let of_value = matches!(
+            error.kind(),
+            Kind::Type { .. } | Kind::Enum { .. } | Kind::Constant { .. }
+        );
+        if value.is_null() && of_value {
+            let message = match pointer {
+                "/heading" => "the page has no heading".to_owned(),
+                "/frontmatter" => "the front matter is empty".to_owned(),
+                _ => format!("{} has no value", self.name(pointer)),
             };
-            return self.at(pointer, error.kind().keyword(), message, help);
+            let mut violation = self.at(pointer, keyword, message, self.help(error));
+            violation.label = "missing here";
+            return violation;
         }
-        let shown = shown(value);
-        let expected = self.expected(error);
-        let (message, options): (String, Vec<&str>) = match error.kind() {
-            Kind::Enum { options } => {
-                let options: Vec<&str> = options
-                    .as_array()
-                    .into_iter()
-                    .flatten()
-                    .filter_map(Value::as_str)
-                    .collect();
-                (
-                    format!("{name} is {shown}, expected {}", either(&options)),
-                    options,
-                )
-            }
-            Kind::Constant { expected_value } => (
-                format!(
-                    "{name} is {shown}, expected {}",
-                    self::shown(expected_value)
-                ),
-                Vec::new(),
-            ),
-            Kind::Pattern { pattern } => {
-                let examples: Vec<&str> = self
-                    .subschema(error)
-                    .and_then(|schema| schema.get("examples")?.as_array())
-                    .into_iter()
-                    .flatten()
-                    .filter_map(Value::as_str)
-                    .collect();
-                let what = expected.unwrap_or_else(|| match examples.as_slice() {
-                    [] => format!("text that matches `{pattern}`"),
-                    examples => either(examples),
-                });
-                (format!("{name} is {shown}, expected {what}"), examples)
-            }
-            Kind::Format { format } if format == "atlas-date" => {
-                (date_message(&name, value), Vec::new())
-            }
-            Kind::Format { format } => (
-                format!("{name} is {shown}, which is no {format}"),
-                Vec::new(),
-            ),
-            Kind::Type { kind } => {
-                let expected = expected.unwrap_or_else(|| type_words(&format!("{kind:?}")));
-                (
-                    format!("{name} is {}, expected {expected}", type_of(value)),
-                    Vec::new(),
-                )
-            }
-            Kind::Contains => (
-                format!(
-                    "{} has no {}",
-                    self.container(pointer),
-                    expected.as_deref().unwrap_or("matching item")
-                ),
-                Vec::new(),
-            ),
-            Kind::Not { .. } | Kind::FalseSchema => match expected {
-                Some(expected) => (format!("{name} is not {expected}"), Vec::new()),
-                None => (format!("{name} is not allowed here"), Vec::new()),
-            },
-            _ => (format!("{name}: {error}"), Vec::new()),
-        };
-        let mut violation = self.at(pointer, error.kind().keyword(), message, help);
+        let options = self.options(error);
+        let message = self.sentence(pointer, error, &options);
+        let mut violation = self.at(pointer, keyword, message, self.help(error));
         if let Some(near) = value
             .as_str()
             .and_then(|text| nearest(text, options.iter().copied(), 4))
@@ -281,6 +152,58 @@ impl Subject<'_, '_, '_> {
             violation.fix = Some(Fix::replace(Safety::Unsafe, violation.span, near));
         }
         violation
+    }
+
+    /// The values that the failed keyword allows: those of an `enum`, the `examples` of a `pattern`.
+    fn options<'e>(&'e self, error: &'e ValidationError<'_>) -> Vec<&'e str> {
+        let list = match error.kind() {
+            Kind::Enum { options } => options.as_array(),
+            Kind::Pattern { .. } => self
+                .subschema(error)
+                .and_then(|schema| schema.get("examples")?.as_array()),
+            _ => None,
+        };
+        list.into_iter()
+            .flatten()
+            .filter_map(Value::as_str)
+            .collect()
+    }
+
+    /// What is wrong with a value.
+    fn sentence(&self, pointer: &str, error: &ValidationError<'_>, options: &[&str]) -> String {
+        let value = error.instance().as_ref();
+        let name = self.name(pointer);
+        let expected = self.expected(error);
+        let is = format!("{name} is {}", shown(value));
+        match error.kind() {
+            Kind::Enum { .. } => format!("{is}, expected {}", either(options)),
+            Kind::Constant { expected_value } => {
+                format!("{is}, expected {}", shown(expected_value))
+            }
+            Kind::Pattern { pattern } => {
+                let what = expected.unwrap_or_else(|| match options {
+                    [] => format!("text that matches `{pattern}`"),
+                    examples => either(examples),
+                });
+                format!("{is}, expected {what}")
+            }
+            Kind::Format { format } if format == "atlas-date" => date_message(&name, value),
+            Kind::Format { format } => format!("{is}, which is no {format}"),
+            Kind::Type { kind } => {
+                let expected = expected.unwrap_or_else(|| type_words(&format!("{kind:?}")));
+                format!("{name} is {}, expected {expected}", type_of(value))
+            }
+            Kind::Contains => {
+                let what = expected.as_deref().unwrap_or("matching item");
+                format!("{} has no {what}", self.container(pointer))
+            }
+            Kind::Not { .. } | Kind::FalseSchema => match expected {
+                Some(expected) => format!("{name} is not {expected}"),
+                None => format!("{name} is not allowed here"),
+            },
+            kind => limit_words(kind, value, &self.container(pointer), &name)
+                .unwrap_or_else(|| format!("{name}: {error}")),
+        }
     }
 
     fn at(&self, pointer: &str, keyword: &str, message: String, help: Option<String>) -> Violation {
@@ -294,6 +217,7 @@ impl Subject<'_, '_, '_> {
         };
         Violation {
             span,
+            label: label(keyword),
             message,
             help,
             about: format!("{pointer} {keyword}"),
@@ -303,7 +227,7 @@ impl Subject<'_, '_, '_> {
     }
 
     /// What holds the parts at a pointer: the page, its front matter, a section.
-    fn container(&self, pointer: &str) -> String {
+    pub(super) fn container(&self, pointer: &str) -> String {
         let structural = ["fields", "sections", "order", "items", "tables", "text"];
         let mut parts: Vec<String> = pointer.split('/').skip(1).map(unescape).collect();
         if parts
@@ -317,7 +241,7 @@ impl Subject<'_, '_, '_> {
             Some(last) if last == "frontmatter" && parts.len() == 1 => {
                 "the front matter".to_owned()
             }
-            Some(last) => format!("`{last}`"),
+            Some(last) => format!("`{}`", last.split('#').next().unwrap_or(last)),
         }
     }
 
@@ -333,116 +257,4 @@ impl Subject<'_, '_, '_> {
             [.., last] => format!("`{}`", last.split('#').next().unwrap_or(last)),
         }
     }
-}
-
-/// What the keys of a mapping are called.
-fn part_noun(pointer: &str) -> &'static str {
-    match pointer.rsplit('/').next() {
-        Some("fields") => "field",
-        Some("sections") => "section",
-        _ => "key",
-    }
-}
-
-fn date_message(name: &str, value: &Value) -> String {
-    let shown = shown(value);
-    let looks_right = value.as_str().is_some_and(|text| {
-        let parts: Vec<usize> = text.split('-').map(str::len).collect();
-        matches!(parts.as_slice(), [4] | [4, 2] | [4, 2, 2])
-            && text.bytes().all(|b| b.is_ascii_digit() || b == b'-')
-    });
-    if looks_right {
-        format!("{name} is {shown}, which is no date of the calendar")
-    } else {
-        format!("{name} is {shown}, expected a date such as `2019-08-22`, `2019-08` or `2019`")
-    }
-}
-
-/// `2019-08-22`, `2019-08` or `2019`, and a real date.
-pub(super) fn is_date(text: &str) -> bool {
-    let digits =
-        |text: &str, count| text.len() == count && text.bytes().all(|b| b.is_ascii_digit());
-    let mut parts = text.split('-');
-    let year = parts.next().filter(|year| digits(year, 4));
-    let month = parts.next();
-    let day = parts.next();
-    let (Some(year), None) = (year.and_then(|year| year.parse::<u32>().ok()), parts.next()) else {
-        return false;
-    };
-    let number = |part: Option<&str>| match part {
-        None => Some(1),
-        Some(part) => digits(part, 2).then(|| part.parse::<u32>().ok()).flatten(),
-    };
-    let (Some(month), Some(day)) = (number(month), number(day)) else {
-        return false;
-    };
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let days = match month {
-        2 if leap => 29,
-        2 => 28,
-        4 | 6 | 9 | 11 => 30,
-        1..=12 => 31,
-        _ => return false,
-    };
-    (1..=days).contains(&day)
-}
-
-fn shown(value: &Value) -> String {
-    let text = match value {
-        Value::String(text) => text.clone(),
-        Value::Array(_) => return "a list".to_owned(),
-        Value::Object(_) => return "a mapping".to_owned(),
-        other => other.to_string(),
-    };
-    match text.char_indices().nth(60) {
-        Some((cut, _)) => format!("`{}...`", &text[..cut]),
-        None => format!("`{text}`"),
-    }
-}
-
-fn type_of(value: &Value) -> String {
-    match value {
-        Value::Null => "empty".to_owned(),
-        Value::Bool(value) => format!("`{value}`"),
-        Value::Number(number) => format!("the number {number}"),
-        Value::String(_) => "text".to_owned(),
-        Value::Array(_) => "a list".to_owned(),
-        Value::Object(_) => "a mapping".to_owned(),
-    }
-}
-
-/// The types that a schema allows, in words. `kind` is their debug form: `Single(String)`, `Multiple(...)`.
-fn type_words(kind: &str) -> String {
-    let words = [
-        ("String", "text"),
-        ("Integer", "a whole number"),
-        ("Number", "a number"),
-        ("Boolean", "`true` or `false`"),
-        ("Array", "a list"),
-        ("Object", "a mapping"),
-        ("Null", "nothing"),
-    ];
-    let found: Vec<&str> = words
-        .iter()
-        .filter(|(name, _)| kind.contains(name))
-        .map(|(_, word)| *word)
-        .collect();
-    found.join(" or ")
-}
-
-fn either(options: &[&str]) -> String {
-    let quoted: Vec<String> = options.iter().map(|option| format!("`{option}`")).collect();
-    match quoted.split_last() {
-        Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
-        Some((last, _)) => last.clone(),
-        None => "nothing".to_owned(),
-    }
-}
-
-fn listed(options: &[&str]) -> String {
-    options
-        .iter()
-        .map(|option| format!("`{option}`"))
-        .collect::<Vec<_>>()
-        .join(", ")
 }

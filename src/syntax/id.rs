@@ -43,11 +43,10 @@ pub fn mentions<'s>(
         if at < done || !(next || starts_word(text, at)) {
             continue;
         }
-        let Some(lexed) = lex(text, at) else { continue };
-        done = lexed.end;
-        let Some(mention) = lexed.mention else {
+        let Some(mention) = lex(text, at) else {
             continue;
         };
+        done = mention.span.end as usize;
         let continues = mention.malformed.is_none();
         let id = mention.id.clone();
         out.push(Mention {
@@ -63,9 +62,10 @@ pub fn mentions<'s>(
 /// The first id of a text that starts with one, and the text after it, where it is well-formed and stands alone.
 #[must_use]
 pub fn leading(text: &str) -> Option<(&str, &str)> {
-    let lexed = lex(text, 0)?;
-    lexed.mention?.malformed.is_none().then_some(())?;
-    Some((text.get(..lexed.end)?, text.get(lexed.end..)?))
+    let mention = lex(text, 0)?;
+    mention.malformed.is_none().then_some(())?;
+    let end = mention.span.end as usize;
+    Some((text.get(..end)?, text.get(end..)?))
 }
 
 /// Whether the whole text is one well-formed id.
@@ -101,14 +101,8 @@ fn in_word(c: char) -> bool {
     c.is_lowercase() || c.is_uppercase() || c.is_numeric()
 }
 
-struct Lexed<'s> {
-    end: usize,
-    /// None for a placeholder such as `AML.TXXXX`, and for what is no id at all.
-    mention: Option<Mention<'s>>,
-}
-
 /// Reads what stands at `at`, which is where `AML` starts. None if that is no id in any form.
-fn lex(text: &str, at: usize) -> Option<Lexed<'_>> {
+fn lex(text: &str, at: usize) -> Option<Mention<'_>> {
     let rest = text.get(at..)?;
     let prefix = rest.get(..3)?;
     if !prefix.eq_ignore_ascii_case("AML") {
@@ -129,8 +123,6 @@ fn lex(text: &str, at: usize) -> Option<Lexed<'_>> {
     if after.starts_with(|c| in_word(c) || c == '_') || is_file_name(after) {
         return None;
     }
-    let written = rest.get(..end)?;
-    let span = Span::new(at, at + end);
     let well_formed = prefix == "AML"
         && separator == "."
         && inner.is_empty()
@@ -139,36 +131,20 @@ fn lex(text: &str, at: usize) -> Option<Lexed<'_>> {
         && digits.bytes().all(|b| b.is_ascii_digit())
         && (dot.is_empty() || (dot == "." && kind == "T" && sub.len() == 3))
         && sub.bytes().all(|b| b.is_ascii_digit());
-    if well_formed {
-        let mention = Mention {
-            span,
-            id: Cow::Borrowed(written),
-            malformed: None,
-        };
-        return Some(Lexed {
-            end: at + end,
-            mention: Some(mention),
-        });
-    }
     // Without the dot it must look like an id otherwise: `AML 2023`, `AML-CFT` and `AMLT` are words.
-    if separator != "." && (digits.len() < 3 || inner == " ") {
-        return None;
-    }
+    let word = separator != "." && (digits.len() < 3 || inner == " ");
     // `aml-t0051-prompt-injection` is a page's name.
-    let is_slug = |rest: &str| rest.starts_with(|c: char| c.is_ascii_alphanumeric());
-    if prefix != "AML" && after.strip_prefix(['-', '_']).is_some_and(is_slug) {
+    let goes_on = |rest: &str| rest.starts_with(|c: char| c.is_ascii_alphanumeric());
+    let slug = prefix != "AML" && after.strip_prefix(['-', '_']).is_some_and(goes_on);
+    if !well_formed && (word || slug) {
         return None;
     }
-    let mention = Mention {
-        span,
-        id: Cow::Borrowed(written),
-        malformed: Some(Malformed {
+    Some(Mention {
+        span: Span::new(at, at + end),
+        id: Cow::Borrowed(rest.get(..end)?),
+        malformed: (!well_formed).then(|| Malformed {
             meant: meant(kind, digits, sub),
         }),
-    };
-    Some(Lexed {
-        end: at + end,
-        mention: Some(mention),
     })
 }
 

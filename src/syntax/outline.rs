@@ -8,7 +8,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::tree::{Data, Entry, NodeId, Tree};
+use super::tree::{Data, Entry, NodeId, Tree, has_equal_keys};
 use crate::text::Span;
 
 /// Builds the outline from headings and blocks in the order of the page.
@@ -26,33 +26,25 @@ struct Section<'s> {
     key_span: Span,
     span: Span,
     text: Vec<Span>,
-    fields: Keyed<'s>,
+    fields: Vec<Entry<'s>>,
     items: Vec<NodeId>,
     tables: Vec<NodeId>,
     code: Vec<NodeId>,
-    sections: Keyed<'s>,
+    sections: Vec<Entry<'s>>,
 }
 
-/// Entries whose equal keys are told apart.
-#[derive(Default)]
-struct Keyed<'s> {
-    entries: Vec<Entry<'s>>,
-    seen: HashMap<Cow<'s, str>, usize>,
-}
-
-impl<'s> Keyed<'s> {
-    fn add(&mut self, key: Cow<'s, str>, key_span: Span, value: NodeId) {
-        let count = self.seen.entry(key.clone()).or_insert(0);
+/// Tells equal keys apart: the second `Key` becomes `Key#2`.
+fn number_equal_keys(entries: &mut [Entry<'_>]) {
+    if !has_equal_keys(entries) {
+        return;
+    }
+    let mut seen: HashMap<Cow<'_, str>, usize> = HashMap::new();
+    for entry in entries {
+        let count = seen.entry(entry.key.clone()).or_insert(0);
         *count += 1;
-        let key = match *count {
-            1 => key,
-            n => Cow::Owned(format!("{key}#{n}")),
-        };
-        self.entries.push(Entry {
-            key,
-            key_span,
-            value,
-        });
+        if *count > 1 {
+            entry.key = Cow::Owned(format!("{}#{count}", entry.key));
+        }
     }
 }
 
@@ -75,7 +67,12 @@ impl<'s> Builder<'s> {
     pub(super) fn heading(&mut self, level: u8, span: Span) {
         let text = self.slice(span);
         if level == 1 && self.heading.is_none() {
-            self.heading = Some(self.tree.add(span, Data::Text(Cow::Borrowed(text))));
+            // A bare `#` is no heading that says anything.
+            let data = match text {
+                "" => Data::Null,
+                text => Data::Text(Cow::Borrowed(text)),
+            };
+            self.heading = Some(self.tree.add(span, data));
             return;
         }
         while self.open.len() > 1 && self.open.last().is_some_and(|top| top.level >= level) {
@@ -159,7 +156,11 @@ impl<'s> Builder<'s> {
         let node = self.tree.add(span, Data::Map(entries));
         let parent = self.top();
         parent.span.end = parent.span.end.max(span.end);
-        parent.sections.add(key, key_span, node);
+        parent.sections.push(Entry {
+            key,
+            key_span,
+            value: node,
+        });
     }
 
     fn section_entries(&mut self, section: Section<'s>) -> Vec<Entry<'s>> {
@@ -178,7 +179,8 @@ impl<'s> Builder<'s> {
             let node = self.tree.add(span, Data::Text(text));
             entries.push(unwritten("text", node));
         }
-        let fields = section.fields.entries;
+        let mut fields = section.fields;
+        number_equal_keys(&mut fields);
         if !fields.is_empty() {
             let node = self.tree.add(section.key_span, Data::Map(fields));
             entries.push(unwritten("fields", node));
@@ -193,7 +195,8 @@ impl<'s> Builder<'s> {
                 entries.push(unwritten(key, node));
             }
         }
-        let sections = section.sections.entries;
+        let mut sections = section.sections;
+        number_equal_keys(&mut sections);
         if !sections.is_empty() {
             let order = sections
                 .iter()
@@ -239,7 +242,11 @@ impl<'s> Builder<'s> {
             };
             let node = self.tree.add(field.value, data);
             let key = Cow::Borrowed(self.slice(field.key));
-            self.top().fields.add(key, field.key, node);
+            self.top().fields.push(Entry {
+                key,
+                key_span: field.key,
+                value: node,
+            });
         }
     }
 
@@ -289,11 +296,11 @@ impl<'s> Section<'s> {
             key_span,
             span: key_span,
             text: Vec::new(),
-            fields: Keyed::default(),
+            fields: Vec::new(),
             items: Vec::new(),
             tables: Vec::new(),
             code: Vec::new(),
-            sections: Keyed::default(),
+            sections: Vec::new(),
         }
     }
 }

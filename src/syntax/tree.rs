@@ -1,6 +1,7 @@
 //! One tree for everything a page holds: JSON in shape, with the bytes that each node came from.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use serde_json::{Map, Number, Value};
 
@@ -190,6 +191,20 @@ impl<'s> Tree<'s> {
             }
         }
     }
+}
+
+/// Whether two entries have the same key. Most mappings are small, where comparing costs less than hashing.
+#[must_use]
+pub fn has_equal_keys(entries: &[Entry<'_>]) -> bool {
+    const SMALL: usize = 16;
+    if entries.len() <= SMALL {
+        let equal = |(at, entry): (usize, &Entry<'_>)| {
+            entries[..at].iter().any(|before| before.key == entry.key)
+        };
+        return entries.iter().enumerate().any(equal);
+    }
+    let mut seen = HashSet::with_capacity(entries.len());
+    !entries.iter().all(|entry| seen.insert(&entry.key))
 }
 
 /// The merge key of YAML 1.1.

@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle};
 
 use self::scalar::{Resolved, resolve};
-use super::tree::{Data, Entry, NodeId, Tree};
+use super::tree::{Data, Entry, NodeId, Tree, has_equal_keys};
 use crate::text::Span;
 
 /// How many nodes a document may have once its aliases are expanded.
@@ -99,7 +99,6 @@ enum Content<'s> {
     List(Vec<NodeId>),
     Map {
         entries: Vec<Entry<'s>>,
-        seen: HashMap<Cow<'s, str>, Span>,
         key: Option<Key<'s>>,
     },
 }
@@ -144,7 +143,6 @@ impl<'s> Builder<'s> {
                     let flow = style == granit_parser::StructureStyle::Flow;
                     let content = Content::Map {
                         entries: Vec::new(),
-                        seen: HashMap::new(),
                         key: None,
                     };
                     self.begin(span, flow, anchor, content);
@@ -251,16 +249,36 @@ impl<'s> Builder<'s> {
             open.end
         };
         let whole = Span::new(open.start, end);
+        let data = match open.content {
+            Content::List(items) => Data::List(items),
+            Content::Map { entries, .. } => Data::Map(self.unique(entries)),
+        };
         let node = self.tree.node_mut(open.id);
         node.span = whole;
-        node.data = match open.content {
-            Content::List(items) => Data::List(items),
-            Content::Map { entries, .. } => Data::Map(entries),
-        };
+        node.data = data;
         if let Some(weight) = self.weights.get_mut(open.id.index()) {
             *weight = Some(open.weight);
         }
         self.place(open.id, whole, open.weight);
+    }
+
+    /// The entries without those that repeat a key, which are reported.
+    fn unique(&mut self, entries: Vec<Entry<'s>>) -> Vec<Entry<'s>> {
+        if !has_equal_keys(&entries) {
+            return entries;
+        }
+        let mut seen: HashMap<Cow<'s, str>, Span> = HashMap::new();
+        let mut kept = Vec::with_capacity(entries.len());
+        for entry in entries {
+            if let Some(&first) = seen.get(&entry.key) {
+                let key = entry.key.into_owned();
+                self.error(entry.key_span, YamlErrorKind::RepeatedKey { key, first });
+            } else {
+                seen.insert(entry.key.clone(), entry.key_span);
+                kept.push(entry);
+            }
+        }
+        kept
     }
 
     /// Puts a finished node where it belongs: in the list, as the key, or as the value.
@@ -275,7 +293,7 @@ impl<'s> Builder<'s> {
         let (nodes, depth) = (open.weight.nodes, open.weight.depth);
         match &mut open.content {
             Content::List(items) => items.push(id),
-            Content::Map { entries, seen, key } => match key.take() {
+            Content::Map { entries, key } => match key.take() {
                 None => {
                     let text = match self.tree.data(id) {
                         Data::Text(text) => Some(text.clone()),
@@ -292,17 +310,11 @@ impl<'s> Builder<'s> {
                     text: Some(text),
                     span: key_span,
                 }) => {
-                    if let Some(&first) = seen.get(&text) {
-                        let key = text.into_owned();
-                        self.error(key_span, YamlErrorKind::RepeatedKey { key, first });
-                    } else {
-                        seen.insert(text.clone(), key_span);
-                        entries.push(Entry {
-                            key: text,
-                            key_span,
-                            value: id,
-                        });
-                    }
+                    entries.push(Entry {
+                        key: text,
+                        key_span,
+                        value: id,
+                    });
                 }
             },
         }

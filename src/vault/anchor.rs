@@ -1,6 +1,7 @@
 //! Whether a subpath (`#Heading`, `#A#B`, `#^block`, `#[^note]`) is there in a page.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -128,13 +129,12 @@ pub fn candidates<'p>(page: &'p Page<'_>, subpath: &str, form: HeadingForm) -> V
         let labels = page.footnotes.iter();
         return labels.map(|label| Cow::Borrowed(label.as_ref())).collect();
     }
-    let headings = page.headings.iter().map(|heading| heading.text);
-    if form == HeadingForm::Plain {
-        return headings.map(Cow::Borrowed).collect();
-    }
-    let slug_of = |text| match custom_id(text) {
+    let written = |text: &'p str| match custom_id(text) {
+        _ if form == HeadingForm::Plain => Cow::Borrowed(text),
         (_, Some(id)) => Cow::Borrowed(id),
         (text, None) => Cow::Owned(slug(text)),
     };
-    headings.map(slug_of).collect()
+    let mut seen = HashSet::new();
+    let headings = page.headings.iter().map(|heading| written(heading.text));
+    headings.filter(|one| seen.insert(one.clone())).collect()
 }

@@ -174,28 +174,30 @@ impl<'s> Paths<'s> {
 
     /// The files at exactly this path from the root, `.md` added first.
     fn exact(&self, path: &str) -> Option<Resolution> {
-        [format!("{path}.md").as_str(), path]
-            .iter()
-            .find_map(|form| {
-                let found = self.by_path.get(&fold(form))?;
-                let same = found
-                    .iter()
-                    .find(|&&target| same_path(self.path(target), form));
-                Some(match (same, found.as_slice()) {
-                    (Some(&target), _) => Resolution::One {
-                        target,
-                        case: false,
-                    },
-                    (None, [target]) => Resolution::One {
-                        target: *target,
-                        case: true,
-                    },
-                    (None, many) => Resolution::Many {
-                        first: many[0],
-                        all: many.into(),
-                    },
-                })
-            })
+        let mut key = fold(path).into_owned();
+        let bare = key.len();
+        key.push_str(".md");
+        let page = self.by_path.get(key.as_str());
+        let found = page.or_else(|| self.by_path.get(&key[..bare]))?;
+        let same = found.iter().find(|&&target| {
+            let actual = self.path(target);
+            let actual = page.map_or(actual, |_| actual.get(..actual.len() - 3).unwrap_or(actual));
+            same_path(actual, path)
+        });
+        Some(match (same, found.as_slice()) {
+            (Some(&target), _) => Resolution::One {
+                target,
+                case: false,
+            },
+            (None, [target]) => Resolution::One {
+                target: *target,
+                case: true,
+            },
+            (None, many) => Resolution::Many {
+                first: many[0],
+                all: many.into(),
+            },
+        })
     }
 
     /// The files whose path is `written`, a name or the end of a path, or ends in it.

@@ -1,0 +1,97 @@
+//! The sentence for a part that is missing: at the place where it belongs.
+
+use jsonschema::ValidationError;
+use serde_json::Value;
+
+use super::Violation;
+use super::phrases::part_noun;
+use super::words::Subject;
+use crate::text::Span;
+
+impl Subject<'_, '_, '_> {
+    pub(super) fn missing(
+        &self,
+        pointer: &str,
+        key: &str,
+        error: &ValidationError<'_>,
+    ) -> Option<Violation> {
+        let renamed = self.misspelt.iter().any(|near| {
+            near.pointer == pointer && (near.known == key || self.is_alias(error, key, &near.known))
+        });
+        if renamed {
+            return None;
+        }
+        let schema = self
+            .subschema(error)?
+            .get("properties")
+            .and_then(|all| all.get(key));
+        let schema = schema.map(|schema| self.follow(schema));
+        let word = |word: &str| schema.and_then(|s| s.get(word)).and_then(Value::as_str);
+        let whole = self.container(pointer);
+        let required: Vec<String> = schema
+            .and_then(|schema| schema.get("required"))
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str)
+            .map(|key| format!("`{key}`"))
+            .collect();
+        let message = match key {
+            "frontmatter" if pointer.is_empty() => "the page has no front matter".to_owned(),
+            "fields" | "sections" if !required.is_empty() => {
+                let noun = if key == "fields" { "field" } else { "section" };
+                let s = if required.len() == 1 { "" } else { "s" };
+                format!("{whole} lacks the {noun}{s} {}", required.join(", "))
+            }
+            "fields" | "sections" | "items" | "tables" | "text" => {
+                format!("{whole} has no {}", word("title").unwrap_or(key))
+            }
+            _ => format!("{whole} lacks the {} `{key}`", part_noun(pointer)),
+        };
+        let inner = || {
+            let only = schema?.get("required")?.as_array()?;
+            let [only] = only.as_slice() else { return None };
+            schema?
+                .get("properties")?
+                .get(only.as_str()?)?
+                .get("description")?
+                .as_str()
+        };
+        let help = word("description")
+            .or_else(inner)
+            .or_else(|| self.word(error, "description"));
+        // Of front matter that is missing altogether the place is the first line, whatever the first heading's is.
+        let span = match key {
+            "frontmatter" if pointer.is_empty() => Span::empty(0),
+            _ => self.instance.locate(pointer, self.rename).anchor,
+        };
+        Some(Violation {
+            span,
+            label: "missing here",
+            message,
+            help: help.map(str::to_owned),
+            about: format!("{pointer} required {key}"),
+            about_value: false,
+            fix: None,
+        })
+    }
+
+    fn is_alias(&self, error: &ValidationError<'_>, key: &str, name: &str) -> bool {
+        self.subschema(error)
+            .and_then(|schema| {
+                schema
+                    .get("properties")?
+                    .get(key)?
+                    .get("x-aliases")?
+                    .as_array()
+            })
+            .is_some_and(|aliases| aliases.iter().any(|alias| alias == name))
+    }
+
+    fn follow<'v>(&'v self, schema: &'v Value) -> &'v Value {
+        let target = schema.get("$ref").and_then(Value::as_str);
+        target
+            .and_then(|target| self.schema.pointer(target.strip_prefix('#')?))
+            .unwrap_or(schema)
+    }
+}

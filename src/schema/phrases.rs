@@ -1,0 +1,165 @@
+//! The small phrases that sentences about violations are made of.
+
+use jsonschema::error::ValidationErrorKind as Kind;
+use serde_json::Value;
+
+/// A few words for the place of a violation, by its keyword.
+pub(super) fn label(keyword: &str) -> &'static str {
+    match keyword {
+        "contains" => "missing here",
+        "type" => "wrong type",
+        "enum" | "const" | "pattern" => "not accepted",
+        "format" => "wrong form",
+        "additionalProperties" | "unevaluatedProperties" | "not" => "not allowed",
+        _ => "",
+    }
+}
+
+/// The sentence for a count, a length or a number beyond its limit.
+pub(super) fn limit_words(kind: &Kind, value: &Value, whole: &str, name: &str) -> Option<String> {
+    let plural = |count: u64, one: &str| match count {
+        1 => format!("1 {one}"),
+        count => format!("{count} {one}s"),
+    };
+    let items = value.as_array().map_or(0, Vec::len) as u64;
+    let characters = value.as_str().map_or(0, |text| text.chars().count()) as u64;
+    Some(match kind {
+        Kind::MinItems { limit } => format!(
+            "{whole} has {}, expected at least {limit}",
+            plural(items, "item")
+        ),
+        Kind::MaxItems { limit } => format!(
+            "{whole} has {}, expected at most {limit}",
+            plural(items, "item")
+        ),
+        Kind::UniqueItems => format!("{whole} has an item twice"),
+        Kind::MinLength { limit } => format!(
+            "{name} has {}, expected at least {limit}",
+            plural(characters, "character")
+        ),
+        Kind::MaxLength { limit } => format!(
+            "{name} has {}, expected at most {limit}",
+            plural(characters, "character")
+        ),
+        Kind::Minimum { limit } => format!("{name} is {value}, expected at least {limit}"),
+        Kind::Maximum { limit } => format!("{name} is {value}, expected at most {limit}"),
+        Kind::ExclusiveMinimum { limit } => format!("{name} is {value}, expected over {limit}"),
+        Kind::ExclusiveMaximum { limit } => format!("{name} is {value}, expected under {limit}"),
+        Kind::MultipleOf { multiple_of } => {
+            format!("{name} is {value}, expected a multiple of {multiple_of}")
+        }
+        _ => return None,
+    })
+}
+
+/// What the keys of a mapping are called.
+pub(super) fn part_noun(pointer: &str) -> &'static str {
+    match pointer.rsplit('/').next() {
+        Some("fields") => "field",
+        Some("sections") => "section",
+        _ => "key",
+    }
+}
+
+pub(super) fn date_message(name: &str, value: &Value) -> String {
+    let shown = shown(value);
+    let looks_right = value.as_str().is_some_and(|text| {
+        let parts: Vec<usize> = text.split('-').map(str::len).collect();
+        matches!(parts.as_slice(), [4] | [4, 2] | [4, 2, 2])
+            && text.bytes().all(|b| b.is_ascii_digit() || b == b'-')
+    });
+    if looks_right {
+        format!("{name} is {shown}, which is no date of the calendar")
+    } else {
+        format!("{name} is {shown}, expected a date such as `2019-08-22`, `2019-08` or `2019`")
+    }
+}
+
+/// `2019-08-22`, `2019-08` or `2019`, and a real date.
+pub(super) fn is_date(text: &str) -> bool {
+    let digits =
+        |text: &str, count| text.len() == count && text.bytes().all(|b| b.is_ascii_digit());
+    let mut parts = text.split('-');
+    let year = parts.next().filter(|year| digits(year, 4));
+    let month = parts.next();
+    let day = parts.next();
+    let (Some(year), None) = (year.and_then(|year| year.parse::<u32>().ok()), parts.next()) else {
+        return false;
+    };
+    let number = |part: Option<&str>| match part {
+        None => Some(1),
+        Some(part) => digits(part, 2).then(|| part.parse::<u32>().ok()).flatten(),
+    };
+    let (Some(month), Some(day)) = (number(month), number(day)) else {
+        return false;
+    };
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let days = match month {
+        2 if leap => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        1..=12 => 31,
+        _ => return false,
+    };
+    (1..=days).contains(&day)
+}
+
+pub(super) fn shown(value: &Value) -> String {
+    let text = match value {
+        Value::String(text) => text.clone(),
+        Value::Array(_) => return "a list".to_owned(),
+        Value::Object(_) => return "a mapping".to_owned(),
+        other => other.to_string(),
+    };
+    match text.char_indices().nth(60) {
+        Some((cut, _)) => format!("`{}...`", &text[..cut]),
+        None => format!("`{text}`"),
+    }
+}
+
+pub(super) fn type_of(value: &Value) -> String {
+    match value {
+        Value::Null => "empty".to_owned(),
+        Value::Bool(value) => format!("`{value}`"),
+        Value::Number(number) => format!("the number {number}"),
+        Value::String(_) => "text".to_owned(),
+        Value::Array(_) => "a list".to_owned(),
+        Value::Object(_) => "a mapping".to_owned(),
+    }
+}
+
+/// The types that a schema allows, in words. `kind` is their debug form: `Single(String)`, `Multiple(...)`.
+pub(super) fn type_words(kind: &str) -> String {
+    let words = [
+        ("String", "text"),
+        ("Integer", "a whole number"),
+        ("Number", "a number"),
+        ("Boolean", "`true` or `false`"),
+        ("Array", "a list"),
+        ("Object", "a mapping"),
+        ("Null", "nothing"),
+    ];
+    let found: Vec<&str> = words
+        .iter()
+        .filter(|(name, _)| kind.contains(name))
+        .map(|(_, word)| *word)
+        .collect();
+    found.join(" or ")
+}
+
+pub(super) fn either(options: &[&str]) -> String {
+    let quoted: Vec<String> = options.iter().map(|option| format!("`{option}`")).collect();
+    match quoted.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
+        Some((last, _)) => last.clone(),
+        None => "nothing".to_owned(),
+    }
+}
+
+pub(super) fn listed(options: &[&str]) -> String {
+    options
+        .iter()
+        .map(|option| format!("`{option}`"))
+        .collect::<Vec<_>>()
+        .join(", ")
+}
