@@ -1,20 +1,20 @@
 //! `atlas-lint.yaml`: read through the same tree and the same schema engine as pages, so that its mistakes are shown the same way.
 
+mod problem;
+
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::filter::Levels;
 use crate::nearest::nearest;
 use crate::rules::{self, RULES};
-use crate::schema::{
-    BUILT_IN, CONFIG, Instance, Loader, Match, PageType, PageTypes, Schema, SchemaError,
-};
+use crate::schema::{BUILT_IN, CONFIG, Instance, Loader, Match, PageType, PageTypes, Schema};
 use crate::settings::{Dialect, Level};
 use crate::syntax::tree::Tree;
 use crate::syntax::yaml::{self, YamlErrorKind};
-use crate::text::{FileId, Source, Span};
+use crate::text::{Source, Span};
+pub use problem::Problem;
 
 /// The name of the file.
 pub const FILE_NAME: &str = "atlas-lint.yaml";
@@ -60,45 +60,6 @@ struct MatchConfig {
     paths: Option<Vec<String>>,
     frontmatter: serde_json::Map<String, Value>,
     heading: Option<String>,
-}
-
-/// A file that keeps a run from starting, with what is wrong in it.
-#[derive(Debug)]
-pub struct Problem {
-    /// The file.
-    pub source: Source,
-    /// What is wrong, at its place.
-    pub diagnostics: Vec<Diagnostic>,
-}
-
-impl Problem {
-    fn new(
-        rule: &'static str,
-        source: Source,
-        errors: Vec<(Span, String, Option<String>)>,
-    ) -> Box<Self> {
-        let diagnostics = errors
-            .into_iter()
-            .map(|(span, message, help)| {
-                let primary = Label::new(FileId(0), span, "");
-                let mut found = Diagnostic::new(rule, Severity::Error, primary, message);
-                found.help = help;
-                found
-            })
-            .collect();
-        Box::new(Self {
-            source,
-            diagnostics,
-        })
-    }
-}
-
-impl From<SchemaError> for Box<Problem> {
-    fn from(error: SchemaError) -> Self {
-        let source = Source::new(error.path, error.text);
-        let found = vec![(error.span, error.message, error.help)];
-        Problem::new("invalid-schema", source, found)
-    }
 }
 
 impl Config {

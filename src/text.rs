@@ -1,96 +1,14 @@
 //! Files, spans and positions: the only place that does byte, character and line arithmetic.
 
 mod decode;
+mod sources;
+mod span;
 
-use std::cmp::Ordering;
 use std::sync::OnceLock;
 
-/// A file of the run: an index into [`Sources`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct FileId(pub u32);
-
-impl FileId {
-    /// The index of this file in [`Sources::files`].
-    #[must_use]
-    pub fn index(self) -> usize {
-        self.0 as usize
-    }
-}
-
-/// A range of bytes in one file, counted from 0, a byte-order mark included; `end` is exclusive.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Span {
-    /// The first byte.
-    pub start: u32,
-    /// The byte after the last one.
-    pub end: u32,
-}
-
-impl Span {
-    /// The span from `start` to `end`, in bytes. An end before the start gives an empty span.
-    #[must_use]
-    pub fn new(start: usize, end: usize) -> Self {
-        let start = clamp(start);
-        Self {
-            start,
-            end: clamp(end).max(start),
-        }
-    }
-
-    /// An empty span before the byte at `offset`.
-    #[must_use]
-    pub fn empty(offset: usize) -> Self {
-        Self::new(offset, offset)
-    }
-
-    /// The bytes of this span as a range.
-    #[must_use]
-    pub fn range(self) -> std::ops::Range<usize> {
-        self.start as usize..self.end as usize
-    }
-
-    /// Whether the span holds no byte.
-    #[must_use]
-    pub fn is_empty(self) -> bool {
-        self.start == self.end
-    }
-
-    /// Whether `other` lies wholly inside this span.
-    #[must_use]
-    pub fn contains(self, other: Span) -> bool {
-        self.start <= other.start && other.end <= self.end
-    }
-
-    /// Whether the two spans share a byte.
-    #[must_use]
-    pub fn overlaps(self, other: Span) -> bool {
-        self.start < other.end && other.start < self.end
-    }
-
-    /// The span without its first and last byte, if `narrow`.
-    #[must_use]
-    pub fn narrowed(self, narrow: bool) -> Self {
-        if narrow && self.end - self.start >= 2 {
-            Self {
-                start: self.start + 1,
-                end: self.end - 1,
-            }
-        } else {
-            self
-        }
-    }
-
-    /// The same span, moved right by `bytes`.
-    #[must_use]
-    pub fn shift(self, bytes: usize) -> Self {
-        Self::new(self.start as usize + bytes, self.end as usize + bytes)
-    }
-}
-
-/// Files of 4 GiB and more are refused when they are read, so this never loses anything.
-fn clamp(offset: usize) -> u32 {
-    u32::try_from(offset).unwrap_or(u32::MAX)
-}
+pub use sources::Sources;
+use span::clamp;
+pub use span::{FileId, Span};
 
 /// A place in a file as people read it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -300,63 +218,6 @@ impl Source {
             offset: at,
         }
     }
-}
-
-/// Everything a run looks at: the files that were read, and the paths of those that were not.
-#[derive(Debug, Default)]
-pub struct Sources {
-    files: Vec<Source>,
-    others: Vec<String>,
-}
-
-impl Sources {
-    /// The files to read and check, and the other files of the vault, which links may point at. Both are sorted by path here.
-    #[must_use]
-    pub fn new(mut files: Vec<Source>, mut others: Vec<String>) -> Self {
-        files.sort_by(|a, b| path_order(&a.path, &b.path));
-        others.sort_by(|a, b| path_order(a, b));
-        Self { files, others }
-    }
-
-    /// The files with text, sorted by path. A [`FileId`] is an index into them.
-    #[must_use]
-    pub fn files(&self) -> &[Source] {
-        &self.files
-    }
-
-    /// Paths of files of the vault whose text is not needed: images, documents.
-    #[must_use]
-    pub fn others(&self) -> &[String] {
-        &self.others
-    }
-
-    /// The file of an id.
-    ///
-    /// # Panics
-    /// On an id of another run.
-    #[must_use]
-    pub fn get(&self, id: FileId) -> &Source {
-        &self.files[id.index()]
-    }
-
-    /// Every id, in the order of the paths.
-    pub fn ids(&self) -> impl Iterator<Item = FileId> + use<> {
-        (0..clamp(self.files.len())).map(FileId)
-    }
-
-    /// The id of the file at `path`.
-    #[must_use]
-    pub fn find(&self, path: &str) -> Option<FileId> {
-        self.files
-            .binary_search_by(|file| path_order(&file.path, path))
-            .ok()
-            .map(|at| FileId(clamp(at)))
-    }
-}
-
-/// The order of paths in all output: by bytes.
-fn path_order(a: &str, b: &str) -> Ordering {
-    a.as_bytes().cmp(b.as_bytes())
 }
 
 #[cfg(test)]

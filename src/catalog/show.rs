@@ -74,16 +74,7 @@ fn describe(view: View<'_>, object: &Object) -> String {
         id.as_ref()
             .map_or("none".to_owned(), |id| page_name(view, id, when))
     });
-    let official = |id: &str| view.life(id).is_none_or(Life::is_official);
-    let child = |id: &str| {
-        format!(
-            "{}{}",
-            page_name(view, id, view.pinned),
-            doubt(official(id))
-        )
-    };
-    let children: Vec<String> = view.children(&object.id).map(child).collect();
-    page.list("sub-techniques", children.into_iter());
+    page.children(&object.id);
     page.tactics(life);
     page.history("maturity", &life.maturity, |word, _| word.clone());
     for word in life.maturities(view.pinned).skip(1) {
@@ -103,27 +94,7 @@ fn describe(view: View<'_>, object: &Object) -> String {
     });
     page.newest("created", &life.created);
     page.newest("modified", &life.modified);
-    for other in object
-        .lives
-        .iter()
-        .filter(|other| !std::ptr::eq(*other, life))
-    {
-        let names: Vec<String> = other
-            .names
-            .iter()
-            .map(|name| format!("\"{}\"", name.value))
-            .collect();
-        let when = if other.first < life.first {
-            "id was before"
-        } else {
-            "id is later"
-        };
-        page.row(
-            when,
-            &format!("{}, {}", names.join(", "), span(view.catalog, other)),
-        );
-        page.successors(other);
-    }
+    page.other_lives(object, life);
     page.text
 }
 
@@ -183,6 +154,41 @@ struct Page<'c> {
 }
 
 impl Page<'_> {
+    /// The sub-techniques of an object.
+    fn children(&mut self, id: &str) {
+        let view = self.view;
+        let official = |id: &str| view.life(id).is_none_or(Life::is_official);
+        let child = |id: &str| {
+            let name = page_name(view, id, view.pinned);
+            format!("{name}{}", doubt(official(id)))
+        };
+        let children: Vec<String> = view.children(id).map(child).collect();
+        self.list("sub-techniques", children.into_iter());
+    }
+
+    /// What the id was before, or is later.
+    fn other_lives(&mut self, object: &Object, life: &Life) {
+        let others = object
+            .lives
+            .iter()
+            .filter(|other| !std::ptr::eq(*other, life));
+        for other in others {
+            let names: Vec<String> = other
+                .names
+                .iter()
+                .map(|name| format!("\"{}\"", name.value))
+                .collect();
+            let when = if other.first < life.first {
+                "id was before"
+            } else {
+                "id is later"
+            };
+            let releases = span(self.view.catalog, other);
+            self.row(when, &format!("{}, {releases}", names.join(", ")));
+            self.successors(other);
+        }
+    }
+
     fn row(&mut self, label: &str, value: &str) {
         let label = if label.is_empty() {
             String::new()

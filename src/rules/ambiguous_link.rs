@@ -3,7 +3,7 @@
 use super::{Check, Findings, FixKind, PageContext, Rule};
 use crate::diagnostic::{Fix, Safety};
 use crate::settings::Level;
-use crate::vault::paths::fold;
+use crate::vault::path::fold;
 use crate::vault::{Destination, Resolution};
 
 pub static RULE: Rule = Rule {

@@ -4,7 +4,7 @@ use super::{Check, Findings, FixKind, PageContext, Rule};
 use crate::diagnostic::{Fix, Safety};
 use crate::settings::Level;
 use crate::text::Span;
-use crate::vault::paths::{end_like, fold};
+use crate::vault::path::{end_like, fold};
 use crate::vault::{Destination, Resolution};
 
 pub static RULE: Rule = Rule {

@@ -8,7 +8,7 @@ use crate::settings::Level;
 use crate::syntax::Page;
 use crate::syntax::tree::{Data, Tree};
 use crate::text::{Source, Span};
-use crate::vault::paths::parent_of;
+use crate::vault::path::parent_of;
 
 pub static RULE: Rule = Rule {
     name: "duplicate-id",

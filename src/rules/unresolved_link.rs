@@ -5,7 +5,7 @@ use crate::diagnostic::{Diagnostic, Fix, Safety};
 use crate::settings::Level;
 use crate::syntax::{Link, LinkKind};
 use crate::text::FileId;
-use crate::vault::paths::{fold, name_of, stem_of};
+use crate::vault::path::{fold, name_of, stem_of};
 use crate::vault::{Destination, Missing, Reach, Resolution, Target};
 
 pub static RULE: Rule = Rule {

@@ -8,6 +8,7 @@ mod missing;
 mod misspelt;
 mod page_type;
 mod phrases;
+mod weigh;
 mod words;
 
 use std::collections::HashMap;

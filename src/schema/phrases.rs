@@ -52,6 +52,17 @@ pub(super) fn limit_words(kind: &Kind, value: &Value, whole: &str, name: &str) -
     })
 }
 
+/// A key of the outline without the `#2` that tells it from an equal one before it.
+pub(super) fn unnumbered(key: &str) -> &str {
+    key.rsplit_once('#')
+        .filter(|(name, count)| {
+            !name.ends_with(char::is_whitespace)
+                && !count.is_empty()
+                && count.bytes().all(|b| b.is_ascii_digit())
+        })
+        .map_or(key, |(name, _)| name)
+}
+
 /// What the keys of a mapping are called.
 pub(super) fn part_noun(pointer: &str) -> &'static str {
     match pointer.rsplit('/').next() {

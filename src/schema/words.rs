@@ -10,6 +10,7 @@ use super::load::unescape;
 use super::misspelt::{Misspelt, join};
 use super::phrases::{
     date_message, either, label, limit_words, listed, part_noun, shown, type_of, type_words,
+    unnumbered,
 };
 use crate::diagnostic::{Fix, Safety};
 use crate::nearest::nearest;
@@ -241,7 +242,7 @@ impl Subject<'_, '_, '_> {
             Some(last) if last == "frontmatter" && parts.len() == 1 => {
                 "the front matter".to_owned()
             }
-            Some(last) => format!("`{}`", last.split('#').next().unwrap_or(last)),
+            Some(last) => format!("`{}`", unnumbered(last)),
         }
     }
 
@@ -254,7 +255,7 @@ impl Subject<'_, '_, '_> {
             [.., list, at] if at.bytes().all(|b| b.is_ascii_digit()) => {
                 format!("an item of `{list}`")
             }
-            [.., last] => format!("`{}`", last.split('#').next().unwrap_or(last)),
+            [.., last] => format!("`{}`", unnumbered(last)),
         }
     }
 }

@@ -6,6 +6,7 @@ pub mod page;
 pub mod tree;
 pub mod yaml;
 
+mod field;
 mod front;
 mod outline;
 mod raw;

@@ -8,6 +8,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use super::field::{self, Field};
 use super::tree::{Data, Entry, NodeId, Tree, has_equal_keys};
 use crate::text::Span;
 
@@ -48,12 +49,6 @@ fn number_equal_keys(entries: &mut [Entry<'_>]) {
     }
 }
 
-/// A field line: `**Key:** value`.
-struct Field {
-    key: Span,
-    value: Span,
-}
-
 impl<'s> Builder<'s> {
     pub(super) fn new(text: &'s str) -> Self {
         Self {
@@ -84,7 +79,7 @@ impl<'s> Builder<'s> {
     }
 
     pub(super) fn paragraph(&mut self, span: Span) {
-        let (lead, fields) = self.fields(span);
+        let (lead, fields) = field::split(self.slice(span), span.start as usize);
         if !lead.is_empty() {
             self.top().text.push(lead);
         }
@@ -93,7 +88,7 @@ impl<'s> Builder<'s> {
 
     /// A list entry. Gives the node that further paragraphs of the entry extend.
     pub(super) fn item(&mut self, span: Span) -> Option<NodeId> {
-        let (lead, fields) = self.fields(span);
+        let (lead, fields) = field::split(self.slice(span), span.start as usize);
         self.add_fields(fields);
         if lead.is_empty() {
             return None;
@@ -249,43 +244,6 @@ impl<'s> Builder<'s> {
             });
         }
     }
-
-    /// Splits a block into the text before the first field line, and the fields.
-    fn fields(&self, span: Span) -> (Span, Vec<Field>) {
-        let text = self.slice(span);
-        let mut fields: Vec<Field> = Vec::new();
-        let mut lead_end = text.len();
-        let mut at = 0;
-        for line in text.split_inclusive('\n') {
-            if let Some((key, value)) = field_line(line) {
-                if let Some(before) = fields.last_mut() {
-                    before.value.end = span.shift(at).start;
-                } else {
-                    lead_end = at;
-                }
-                fields.push(Field {
-                    key: Span::new(key.start, key.end).shift(at + span.start as usize),
-                    value: Span::new(at + value, text.len()).shift(span.start as usize),
-                });
-            }
-            at += line.len();
-        }
-        for field in &mut fields {
-            field.value = self.trim(field.value);
-        }
-        let lead = Span::new(span.start as usize, span.start as usize + lead_end);
-        (self.trim(lead), fields)
-    }
-
-    /// The span without white space around it; of nothing but white space an empty span at its start.
-    fn trim(&self, span: Span) -> Span {
-        let text = self.slice(span);
-        if text.trim().is_empty() {
-            return Span::empty(span.start as usize);
-        }
-        let start = span.start as usize + text.len() - text.trim_start().len();
-        Span::new(start, start + text.trim().len())
-    }
 }
 
 impl<'s> Section<'s> {
@@ -318,32 +276,6 @@ fn cover(spans: &[Span]) -> Span {
         (Some(first), Some(last)) => Span::new(first.start as usize, last.end as usize),
         _ => Span::default(),
     }
-}
-
-/// The bytes of the key in a field line, and where its value starts.
-fn field_line(line: &str) -> Option<(std::ops::Range<usize>, usize)> {
-    let indent = line.len() - line.trim_start_matches([' ', '\t', '>']).len();
-    let rest = &line[indent..];
-    let marker = ["**", "__"]
-        .into_iter()
-        .find(|marker| rest.starts_with(marker))?;
-    let length = rest[2..].find(marker)?;
-    let strong = &rest[2..2 + length];
-    let after = &rest[2 + length + 2..];
-    if strong.contains("](") || strong.contains("[[") {
-        return None;
-    }
-    let (key, colon) = match strong.trim_end().strip_suffix(':') {
-        Some(key) => (key, 0),
-        None if after.starts_with(':') => (strong, 1),
-        None => return None,
-    };
-    if key.trim().is_empty() {
-        return None;
-    }
-    let start = indent + 2 + (key.len() - key.trim_start().len());
-    let value = indent + 2 + length + 2 + colon;
-    Some((start..start + key.trim().len(), value))
 }
 
 /// `Techniques (14)` is the section `Techniques`.

@@ -2,6 +2,7 @@
 //!
 //! Scalars are typed as YAML 1.2's core schema has it, and as `serde_yaml` reads it, which a differential test holds.
 
+mod error;
 mod scalar;
 
 use std::borrow::Cow;
@@ -9,6 +10,7 @@ use std::collections::HashMap;
 
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle};
 
+pub use self::error::{YamlError, YamlErrorKind};
 use self::scalar::{Resolved, resolve};
 use super::tree::{Data, Entry, NodeId, Tree, has_equal_keys};
 use crate::text::Span;
@@ -17,41 +19,6 @@ use crate::text::Span;
 const MAX_NODES: usize = 200_000;
 /// How deep a document may nest once its aliases are expanded.
 const MAX_DEPTH: usize = 256;
-
-/// What keeps a document from being read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct YamlError {
-    /// Where, in the whole file.
-    pub span: Span,
-    /// What.
-    pub kind: YamlErrorKind,
-}
-
-/// The kinds of [`YamlError`].
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum YamlErrorKind {
-    /// Not YAML; the parser's own words.
-    Syntax(String),
-    /// The second of two equal keys of one mapping; the first stands at `first`.
-    RepeatedKey {
-        /// The key.
-        key: String,
-        /// Where the first one stands.
-        first: Span,
-    },
-    /// A key that is no string, so that it has no form in JSON.
-    KeyNotString,
-    /// A number that JSON does not have: infinite, not a number, or over 64 bits.
-    NumberOutOfRange,
-    /// Nested beyond the limit.
-    TooDeep,
-    /// Aliases that expand beyond the limit.
-    TooLarge,
-    /// An alias inside the node that it stands for.
-    Cyclic,
-    /// A second document in the same text.
-    SecondDocument,
-}
 
 /// Reads one document. `base` is where `text` starts in its file; every span counts from the file's start.
 /// Of a document with several errors the tree is as good as it gets, and is not to be checked further.
@@ -323,12 +290,5 @@ impl<'s> Builder<'s> {
         } else if depth > MAX_DEPTH {
             self.error(span, YamlErrorKind::TooDeep);
         }
-    }
-}
-
-impl YamlErrorKind {
-    /// Whether reading stops here, as going on would cost without end.
-    fn is_limit(&self) -> bool {
-        matches!(self, Self::TooDeep | Self::TooLarge | Self::Cyclic)
     }
 }

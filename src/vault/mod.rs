@@ -1,7 +1,10 @@
 //! The whole vault: its pages by path and by id, and what every link of it points at.
 
 pub mod anchor;
+mod near;
+pub mod path;
 pub mod paths;
+mod url;
 mod written;
 
 use std::collections::{BTreeMap, HashMap};
@@ -15,6 +18,8 @@ use crate::syntax::{Link, LinkKind, Page};
 use crate::text::{FileId, Sources};
 use anchor::HeadingForm;
 pub use paths::{Missing, Paths, Reach, Resolution, Target};
+pub use url::Route;
+use url::{has_scheme, is_attack_route, route};
 
 /// Everything known of a vault.
 #[derive(Debug)]
@@ -47,17 +52,6 @@ pub enum Destination<'l> {
         /// The subpath without its `#`, decoded.
         subpath: Option<std::borrow::Cow<'l, str>>,
     },
-}
-
-/// A link to `/techniques|tactics|mitigations|studies/ID`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Route<'l> {
-    /// The kind of object that the route holds.
-    pub kind: crate::catalog::Kind,
-    /// What stands in the place of the id.
-    pub id: &'l str,
-    /// Where the id starts in the target.
-    pub at: usize,
 }
 
 impl<'s> Vault<'s> {
@@ -165,6 +159,7 @@ impl<'s> Vault<'s> {
             if has_scheme(target)
                 || target.starts_with("//")
                 || target.contains("{{")
+                || is_attack_route(target)
                 || target.is_empty()
             {
                 return Destination::External;
@@ -249,7 +244,7 @@ impl<'s> Vault<'s> {
             for page in self.pages() {
                 for alias in model::aliases(page) {
                     aliases
-                        .entry(paths::fold(alias).into_owned())
+                        .entry(path::fold(alias).into_owned())
                         .or_default()
                         .push(page.file);
                 }
@@ -257,48 +252,7 @@ impl<'s> Vault<'s> {
             aliases
         });
         aliases
-            .get(paths::fold(name).as_ref())
+            .get(path::fold(name).as_ref())
             .map_or(&[], Vec::as_slice)
     }
-}
-
-/// Whether a target starts with `scheme:`. <https://www.rfc-editor.org/rfc/rfc3986#section-3.1>
-fn has_scheme(target: &str) -> bool {
-    let Some((scheme, _)) = target.split_once(':') else {
-        return false;
-    };
-    scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-        && scheme
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
-}
-
-/// Reads a route: alone, or on the ATLAS site.
-fn route(target: &str) -> Option<Route<'_>> {
-    use crate::catalog::Kind;
-    let path = [
-        "https://atlas.mitre.org",
-        "http://atlas.mitre.org",
-        "//atlas.mitre.org",
-    ]
-    .iter()
-    .find_map(|site| target.strip_prefix(site))
-    .unwrap_or(target);
-    let (folder, rest) = path.strip_prefix('/')?.split_once('/')?;
-    let kind = match folder {
-        "techniques" => Kind::Technique,
-        "tactics" => Kind::Tactic,
-        "mitigations" => Kind::Mitigation,
-        "studies" => Kind::CaseStudy,
-        _ => return None,
-    };
-    let id = rest.split(['/', '#', '?']).next()?;
-    let looks_like_id = id
-        .get(..3)
-        .is_some_and(|start| start.eq_ignore_ascii_case("AML"));
-    looks_like_id.then(|| Route {
-        kind,
-        id,
-        at: target.len() - rest.len(),
-    })
 }

@@ -4,14 +4,13 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock, RwLock};
 
-use unicode_normalization::{UnicodeNormalization, is_nfc};
+use super::path::{end_like, fold, join, name_of, normal, parent_of, same_path};
 
-use crate::nearest::nearest;
 use crate::text::{FileId, Sources};
 
 /// A file of the vault: those with text first, then the others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Target(u32);
+pub struct Target(pub(super) u32);
 
 impl From<FileId> for Target {
     /// Files with text come first, in the same order.
@@ -62,22 +61,22 @@ pub enum Reach {
 /// All paths of a vault, indexed.
 #[derive(Debug)]
 pub struct Paths<'s> {
-    all: Vec<&'s str>,
-    with_text: usize,
+    pub(super) all: Vec<&'s str>,
+    pub(super) with_text: usize,
     /// Folded path to files; several where paths differ only in case.
     by_path: HashMap<Cow<'s, str>, Vec<Target>>,
     /// Folded file name, extension included, to files.
-    by_name: HashMap<Cow<'s, str>, Vec<Target>>,
+    pub(super) by_name: HashMap<Cow<'s, str>, Vec<Target>>,
     /// Folded paths of all folders.
-    folders: HashMap<Cow<'s, str>, &'s str>,
+    pub(super) folders: HashMap<Cow<'s, str>, &'s str>,
     /// What a name or the end of a path finds, by the folded text. A vault of copies asks the same thing over and over.
     found: RwLock<HashMap<String, Arc<[Target]>>>,
     /// Where the shortest unique end of each path starts.
-    shortest: Vec<OnceLock<usize>>,
+    pub(super) shortest: Vec<OnceLock<usize>>,
     /// The page whose name is nearest to a text that is no name.
-    near: RwLock<HashMap<String, Option<Target>>>,
+    pub(super) near: RwLock<HashMap<String, Option<Target>>>,
     /// One page for each name.
-    stems: OnceLock<Vec<Target>>,
+    pub(super) stems: OnceLock<Vec<Target>>,
 }
 
 impl<'s> Paths<'s> {
@@ -256,182 +255,4 @@ impl<'s> Paths<'s> {
         }
         found
     }
-
-    /// The folder that a path names from the root or beside the page: its path, and the pages in it.
-    #[must_use]
-    pub fn folder(&self, page: &str, written: &str) -> Option<(&'s str, Vec<&'s str>)> {
-        let written = written.trim_end_matches('/');
-        if written.is_empty() {
-            return None;
-        }
-        let rooted = normal(written.trim_start_matches('/'));
-        let beside = join(parent_of(page), written);
-        let folder = [rooted, beside]
-            .into_iter()
-            .flatten()
-            .find_map(|path| self.folders.get(&fold(&path)).copied())?;
-        let prefix = format!("{folder}/");
-        let start = self.all[..self.with_text].partition_point(|path| *path < prefix.as_str());
-        let pages = self.all[start..self.with_text]
-            .iter()
-            .take_while(|path| path.starts_with(&prefix))
-            .filter(|path| !path[prefix.len()..].contains('/'))
-            .copied()
-            .collect();
-        Some((folder, pages))
-    }
-
-    /// The files whose name, `.md` added or not, is `name` but for case.
-    #[must_use]
-    pub fn named(&self, name: &str) -> Vec<Target> {
-        [format!("{name}.md"), name.to_owned()]
-            .iter()
-            .find_map(|form| self.by_name.get(&fold(form)))
-            .cloned()
-            .unwrap_or_default()
-    }
-
-    /// The shortest end of its path that finds only this file: as people write it, without `.md`.
-    #[must_use]
-    pub fn shortest(&self, target: Target) -> &'s str {
-        let path = self.path(target);
-        let start = self.shortest.get(target.0 as usize).map_or(0, |known| {
-            *known.get_or_init(|| {
-                let folded = fold(path);
-                let others = self
-                    .by_name
-                    .get(name_of(&folded))
-                    .map_or(&[][..], Vec::as_slice);
-                let shared = others
-                    .iter()
-                    .filter(|&&other| other != target)
-                    .map(|&other| shared_parts(&folded, &fold(self.path(other))))
-                    .max()
-                    .unwrap_or_default();
-                let mut starts = path.rmatch_indices('/').map(|(at, _)| at + 1);
-                starts.nth(shared).unwrap_or_default()
-            })
-        });
-        let end = path.get(start..).unwrap_or(path);
-        end.strip_suffix(".md").unwrap_or(end)
-    }
-
-    /// The page whose name is nearest to `name`: a path as people write it.
-    #[must_use]
-    pub fn nearest_page(&self, name: &str) -> Option<&'s str> {
-        let known = self
-            .near
-            .read()
-            .ok()
-            .and_then(|known| known.get(name).copied());
-        let near = known.unwrap_or_else(|| {
-            let near = nearest(name, self.stems(), 4);
-            let near = near.and_then(|near| self.named(near).first().copied());
-            if let Ok(mut known) = self.near.write() {
-                known.insert(name.to_owned(), near);
-            }
-            near
-        });
-        let path = self.path(near?);
-        Some(path.strip_suffix(".md").unwrap_or(path))
-    }
-
-    /// The names of all pages without their extension, each once, sorted.
-    fn stems(&self) -> impl Iterator<Item = &'s str> {
-        let stem = |target: Target| stem_of(self.path(target));
-        let one_each = self.stems.get_or_init(|| {
-            let with_text = u32::try_from(self.with_text).unwrap_or(u32::MAX);
-            let mut targets: Vec<Target> = (0..with_text).map(Target).collect();
-            targets.sort_unstable_by_key(|&target| stem(target));
-            targets.dedup_by_key(|target| stem(*target));
-            targets
-        });
-        one_each.iter().map(move |&target| stem(target))
-    }
-}
-
-/// How many parts the ends of two paths have in common.
-fn shared_parts(a: &str, b: &str) -> usize {
-    a.rsplit('/')
-        .zip(b.rsplit('/'))
-        .take_while(|(a, b)| a == b)
-        .count()
-}
-
-/// As many of the last parts of a path as `written` has, with `.md` only if `written` has it.
-#[must_use]
-pub fn end_like<'p>(path: &'p str, written: &str) -> &'p str {
-    let parts = written.split('/').count();
-    let start = path
-        .rmatch_indices('/')
-        .nth(parts - 1)
-        .map_or(0, |(at, _)| at + 1);
-    let end = &path[start..];
-    if fold(written).ends_with(".md") {
-        end
-    } else {
-        end.strip_suffix(".md").unwrap_or(end)
-    }
-}
-
-/// The last part of a path.
-#[must_use]
-pub fn name_of(path: &str) -> &str {
-    path.rsplit('/').next().unwrap_or(path)
-}
-
-/// The last part of a path without the extension `.md` or `.markdown`.
-#[must_use]
-pub fn stem_of(path: &str) -> &str {
-    let name = name_of(path);
-    [".md", ".markdown"]
-        .iter()
-        .find_map(|extension| name.strip_suffix(extension))
-        .unwrap_or(name)
-}
-
-/// The folder of a path; "" for the root.
-#[must_use]
-pub fn parent_of(path: &str) -> &str {
-    path.rsplit_once('/').map_or("", |(folder, _)| folder)
-}
-
-/// A path made comparable: NFC, lower case.
-#[must_use]
-pub fn fold(path: &str) -> Cow<'_, str> {
-    if path.is_ascii() {
-        if path.bytes().any(|b| b.is_ascii_uppercase()) {
-            return Cow::Owned(path.to_ascii_lowercase());
-        }
-        return Cow::Borrowed(path);
-    }
-    Cow::Owned(path.nfc().collect::<String>().to_lowercase())
-}
-
-/// Whether two paths are the same, in NFC and with regard to case.
-fn same_path(a: &str, b: &str) -> bool {
-    a == b || (!(is_nfc(a) && is_nfc(b)) && a.nfc().eq(b.nfc()))
-}
-
-/// `written` as seen from `folder`, without `.` and `..`. None where it leaves the vault.
-fn join(folder: &str, written: &str) -> Option<String> {
-    if folder.is_empty() {
-        normal(written)
-    } else {
-        normal(&format!("{folder}/{written}"))
-    }
-}
-
-fn normal(path: &str) -> Option<String> {
-    let mut parts: Vec<&str> = Vec::new();
-    for part in path.split(['/', '\\']) {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
 }

@@ -1,7 +1,8 @@
 //! How a link to a file is best written.
 
 use super::Vault;
-use super::paths::{Target, parent_of};
+use super::path::parent_of;
+use super::paths::Target;
 use crate::syntax::LinkKind;
 use crate::text::FileId;
 

@@ -30,7 +30,7 @@ const HOMES: [(&str, &str); 6] = [
     ("clap", "src/cli/"),
     ("granit_parser", "src/syntax/yaml.rs"),
     ("std::fs", "src/disk/"),
-    ("pulldown_cmark", "src/syntax/markdown.rs"),
+    ("pulldown_cmark", "src/syntax/markdown"),
 ];
 
 /// Every source file: its path from the root, and its text without comments and tests.

@@ -193,7 +193,16 @@ pub fn run_section(section: &Section) -> Vec<Block> {
             block.body = pictures(&sources, &report.diagnostics, release);
         } else if block.is("fixed") {
             let path = block.path.clone().expect("a `fixed` fence has a path");
-            block.body = fixed(&sources, &report.diagnostics, &path);
+            block.body = in_a_fence(&fixed(&sources, &report.diagnostics, &path));
+            if block.has("crlf") {
+                // The document itself has LF; that every line end is still CRLF is what the word says.
+                assert_eq!(
+                    block.body.matches('\n').count(),
+                    block.body.matches("\r\n").count(),
+                    "{path}"
+                );
+                block.body = block.body.replace("\r\n", "\n");
+            }
         }
     }
     actual
@@ -336,6 +345,16 @@ fn pictures(sources: &Sources, found: &[Diagnostic], release: &str) -> String {
     let text = String::from_utf8(out).expect("pictures are UTF-8");
     let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
     lines.join("\n").trim_end().to_owned() + "\n"
+}
+
+/// A text as a fence can hold it: without a byte-order mark, with LF, and with a line end.
+fn in_a_fence(text: &str) -> String {
+    let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
+    if text.ends_with('\n') {
+        text
+    } else {
+        text + "\n"
+    }
 }
 
 /// A file after all fixes of one round: of edits that overlap the first counts.

@@ -1,0 +1,74 @@
+//! `**Key:** value` lines.
+
+use crate::text::Span;
+
+/// A field line.
+pub(super) struct Field {
+    /// The bytes of the key.
+    pub(super) key: Span,
+    /// The bytes of the value, without white space around it; empty if there is none.
+    pub(super) value: Span,
+}
+
+/// Splits a block into the text before the first field line, and the fields. The block starts at `base` in its file.
+pub(super) fn split(text: &str, base: usize) -> (Span, Vec<Field>) {
+    let mut fields: Vec<Field> = Vec::new();
+    let mut lead_end = text.len();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        if let Some((key, value)) = field_line(line) {
+            match fields.last_mut() {
+                Some(before) => before.value = Span::new(before.value.start as usize, at),
+                None => lead_end = at,
+            }
+            fields.push(Field {
+                key: Span::new(key.start, key.end).shift(at),
+                value: Span::new(at + value, text.len()),
+            });
+        }
+        at += line.len();
+    }
+    for field in &mut fields {
+        field.key = field.key.shift(base);
+        field.value = trimmed(text, field.value).shift(base);
+    }
+    let lead = trimmed(text, Span::new(0, lead_end)).shift(base);
+    (lead, fields)
+}
+
+/// The span without white space around it; of nothing but white space an empty span at its start.
+fn trimmed(text: &str, span: Span) -> Span {
+    let inside = text.get(span.range()).unwrap_or_default();
+    let start = span.start as usize;
+    if inside.trim().is_empty() {
+        return Span::empty(start);
+    }
+    let start = start + inside.len() - inside.trim_start().len();
+    Span::new(start, start + inside.trim().len())
+}
+
+/// The bytes of the key in a field line, and where its value starts.
+fn field_line(line: &str) -> Option<(std::ops::Range<usize>, usize)> {
+    let indent = line.len() - line.trim_start_matches([' ', '\t', '>']).len();
+    let rest = &line[indent..];
+    let marker = ["**", "__"]
+        .into_iter()
+        .find(|marker| rest.starts_with(marker))?;
+    let length = rest[2..].find(marker)?;
+    let strong = &rest[2..2 + length];
+    let after = &rest[2 + length + 2..];
+    if strong.contains("](") || strong.contains("[[") {
+        return None;
+    }
+    let (key, colon) = match strong.trim_end().strip_suffix(':') {
+        Some(key) => (key, 0),
+        None if after.starts_with(':') => (strong, 1),
+        None => return None,
+    };
+    if key.trim().is_empty() {
+        return None;
+    }
+    let start = indent + 2 + (key.len() - key.trim_start().len());
+    let value = indent + 2 + length + 2 + colon;
+    Some((start..start + key.trim().len(), value))
+}

@@ -1,0 +1,193 @@
+//! The parser's events: blocks open and close, inline content widens the block that is open.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
+
+use super::super::page::Heading;
+use super::{Code, Item, Leaf, LeafKind, Table, Walker};
+use crate::text::Span;
+
+impl<'s> Walker<'s> {
+    pub(super) fn event(&mut self, event: Event<'s>, range: Range<usize>) {
+        let span = Span::new(range.start, range.end);
+        match event {
+            Event::Start(tag) => self.start(tag, range),
+            Event::End(tag) => self.end(tag, range),
+            Event::Text(_) | Event::SoftBreak | Event::HardBreak | Event::FootnoteReference(_) => {
+                match &mut self.code {
+                    Some(code) => {
+                        let start = code.text.map_or(range.start, |text| text.start as usize);
+                        code.text = Some(Span::new(start, range.end));
+                    }
+                    None => self.inline(span),
+                }
+            }
+            Event::Code(_)
+            | Event::InlineMath(_)
+            | Event::DisplayMath(_)
+            | Event::InlineHtml(_) => {
+                self.inline(span);
+                self.opaque.push(span);
+            }
+            Event::Html(_) | Event::Rule | Event::TaskListMarker(_) => {}
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'s>, range: Range<usize>) {
+        match tag {
+            Tag::Paragraph => self.open_leaf(LeafKind::Paragraph),
+            Tag::Heading { level, .. } => self.open_leaf(LeafKind::Heading(depth(level))),
+            Tag::TableCell => self.open_leaf(LeafKind::Cell),
+            Tag::Item => {
+                self.close_leaf();
+                self.items.push(Item::default());
+            }
+            Tag::CodeBlock(_) => {
+                self.close_leaf();
+                self.code = Some(Code {
+                    start: range.start,
+                    text: None,
+                });
+            }
+            Tag::FootnoteDefinition(label) => {
+                self.close_leaf();
+                self.page.footnotes.push(Cow::Owned(label.to_string()));
+            }
+            Tag::Table(_) => {
+                self.close_leaf();
+                self.table = Table::default();
+            }
+            Tag::TableHead => self.table.in_head = true,
+            Tag::TableRow => self.table.rows.push(Vec::new()),
+            Tag::Link {
+                link_type,
+                dest_url,
+                ..
+            } => self.open_link(link_type, false, dest_url, range),
+            Tag::Image {
+                link_type,
+                dest_url,
+                ..
+            } => self.open_link(link_type, true, dest_url, range),
+            Tag::Emphasis | Tag::Strong | Tag::Strikethrough => {
+                self.inline(Span::new(range.start, range.end));
+            }
+            _ => self.close_leaf(),
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd, range: Range<usize>) {
+        match tag {
+            TagEnd::Item => {
+                self.close_leaf();
+                self.items.pop();
+            }
+            TagEnd::CodeBlock => {
+                if let Some(code) = self.code.take() {
+                    self.outline
+                        .code(code.text.unwrap_or(Span::empty(code.start)));
+                }
+            }
+            TagEnd::TableCell => {
+                // An empty cell has no inline content, and still is a cell.
+                if let Some(leaf) = &mut self.leaf {
+                    leaf.span.get_or_insert(Span::empty(range.start));
+                }
+                self.close_leaf();
+            }
+            TagEnd::TableHead => self.table.in_head = false,
+            TagEnd::TableRow => {
+                self.close_leaf();
+                self.surplus_cells(range.end);
+            }
+            TagEnd::Table => {
+                let table = std::mem::take(&mut self.table);
+                let span = Span::new(range.start, range.end);
+                self.outline.table(span, &table.header, &table.rows);
+            }
+            TagEnd::Link | TagEnd::Image => self.close_link(),
+            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough => {}
+            TagEnd::Heading(_) => {
+                // A heading without text stands behind its marks.
+                let marks = self.text.get(range.clone()).unwrap_or_default();
+                let end = range.start + marks.trim_end().len();
+                if let Some(leaf) = &mut self.leaf {
+                    leaf.span.get_or_insert(Span::empty(end));
+                }
+                self.close_leaf();
+            }
+            _ => self.close_leaf(),
+        }
+    }
+
+    pub(super) fn open_leaf(&mut self, kind: LeafKind) {
+        self.close_leaf();
+        self.leaf = Some(Leaf { kind, span: None });
+    }
+
+    /// Inline content: it widens the open leaf, or opens one, as a tight list entry has no paragraph.
+    pub(super) fn inline(&mut self, span: Span) {
+        let leaf = self.leaf.get_or_insert(Leaf {
+            kind: LeafKind::Paragraph,
+            span: None,
+        });
+        let start = leaf
+            .span
+            .map_or(span.start, |old| old.start.min(span.start));
+        let end = leaf.span.map_or(span.end, |old| old.end.max(span.end));
+        leaf.span = Some(Span { start, end });
+        if let Some(link) = self.open_links.last_mut() {
+            link.inner_end = link.inner_end.max(span.end as usize);
+        }
+    }
+
+    pub(super) fn close_leaf(&mut self) {
+        let Some(leaf) = self.leaf.take() else { return };
+        let Some(span) = leaf.span else {
+            self.opaque.clear();
+            return;
+        };
+        let mut span = self.trimmed(span);
+        // The parser's first event starts behind the backslash of an escape.
+        if self.text[..span.start as usize].ends_with('\\') {
+            span.start -= 1;
+        }
+        self.links_and_ids(span, leaf.kind == LeafKind::Cell);
+        match leaf.kind {
+            LeafKind::Heading(level) => {
+                self.outline.heading(level, span);
+                let text = self.slice(span);
+                self.page.headings.push(Heading { level, span, text });
+            }
+            LeafKind::Cell if self.table.in_head => self.table.header.push(span),
+            LeafKind::Cell => {
+                if let Some(row) = self.table.rows.last_mut() {
+                    row.push(span);
+                }
+            }
+            LeafKind::Paragraph => match self.items.last_mut() {
+                Some(Item {
+                    node: Some(node), ..
+                }) => self.outline.extend_item(*node, span),
+                Some(item) if !item.seen => {
+                    item.seen = true;
+                    item.node = self.outline.item(span);
+                }
+                _ => self.outline.paragraph(span),
+            },
+        }
+    }
+}
+
+fn depth(level: HeadingLevel) -> u8 {
+    match level {
+        HeadingLevel::H1 => 1,
+        HeadingLevel::H2 => 2,
+        HeadingLevel::H3 => 3,
+        HeadingLevel::H4 => 4,
+        HeadingLevel::H5 => 5,
+        HeadingLevel::H6 => 6,
+    }
+}

@@ -1,0 +1,252 @@
+//! The links and ids of a run of inline content.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use pulldown_cmark::LinkType;
+
+use super::super::front::within;
+use super::super::id;
+use super::super::page::{Link, LinkKind, SyntaxError, WikiLinkError};
+use super::super::raw::{destination_length, in_url};
+use super::super::wiki::{Scan, covering};
+use super::Walker;
+use crate::text::Span;
+
+/// What a bare URL on the ATLAS site holds.
+pub(super) const SITE: &str = "://atlas.mitre.org/";
+
+/// A link of the Markdown parser whose end has not come yet.
+pub(super) struct OpenLink<'s> {
+    link_type: LinkType,
+    image: bool,
+    dest: Cow<'s, str>,
+    range: Range<usize>,
+    pub(super) inner_end: usize,
+}
+
+impl<'s> Walker<'s> {
+    pub(super) fn open_link(
+        &mut self,
+        link_type: LinkType,
+        image: bool,
+        dest: pulldown_cmark::CowStr<'s>,
+        range: Range<usize>,
+    ) {
+        self.inline(Span::new(range.start, range.end));
+        let inner_end = range.start + 1 + usize::from(image);
+        self.open_links.push(OpenLink {
+            link_type,
+            image,
+            dest: Cow::Owned(dest.into_string()),
+            range,
+            inner_end,
+        });
+    }
+
+    pub(super) fn close_link(&mut self) {
+        let Some(open) = self.open_links.pop() else {
+            return;
+        };
+        let span = Span::new(open.range.start, open.range.end);
+        let text_start = open.range.start + 1 + usize::from(open.image);
+        let auto = matches!(open.link_type, LinkType::Autolink | LinkType::Email);
+        let target = match open.link_type {
+            LinkType::Email => Cow::Owned(format!("mailto:{}", open.dest)),
+            _ => open.dest.clone(),
+        };
+        let (kind, target_span, label) = if auto {
+            let inside = Span::new(text_start, open.range.end.saturating_sub(1));
+            (LinkKind::Markdown, inside, None)
+        } else {
+            let label = self.trimmed(Span::new(text_start, open.inner_end));
+            if open.link_type == LinkType::Inline {
+                let kind = if open.image {
+                    LinkKind::Image
+                } else {
+                    LinkKind::Markdown
+                };
+                let target = self.destination(open.inner_end, open.range.end);
+                (kind, target, Some(label))
+            } else {
+                (LinkKind::Reference, span, Some(label))
+            }
+        };
+        // The destination and title hold no ids of the prose, and a `[[` that starts this link is none of ours.
+        let opener = Span::new(open.range.start, text_start + 1);
+        if !auto && self.slice(opener).ends_with("[[") {
+            self.opaque.push(opener);
+        } else if !auto && self.is_in_brackets(&open, kind) {
+            self.opaque
+                .push(Span::new(open.range.start - 1, text_start));
+        }
+        let hidden_from = if auto { text_start } else { open.inner_end };
+        self.opaque.push(Span::new(hidden_from, open.range.end));
+        self.leaf_links.push(Link {
+            kind,
+            span,
+            target_span,
+            target,
+            label,
+            in_table: self.in_cell(),
+        });
+    }
+
+    /// Whether `[[` stands here as a bracket around a Markdown link: `[[paper](url), [code](url)]`. `[[x]]` stays a wiki-link where
+    /// `[x]` is defined.
+    fn is_in_brackets(&self, open: &OpenLink<'_>, kind: LinkKind) -> bool {
+        let bytes = self.text.as_bytes();
+        let before = open.range.start.checked_sub(1).and_then(|at| bytes.get(at));
+        let closed = kind == LinkKind::Reference && bytes.get(open.range.end) == Some(&b']');
+        before == Some(&b'[') && !closed
+    }
+
+    /// The bytes of the destination in `](destination "title")`, which starts at `from`.
+    fn destination(&self, from: usize, end: usize) -> Span {
+        let raw = self.text.get(from..end).unwrap_or_default();
+        let Some(open) = raw.find("](") else {
+            return Span::new(from, end);
+        };
+        let inside = raw.get(open + 2..).unwrap_or_default();
+        let start = open + 2 + inside.len() - inside.trim_start().len();
+        Span::new(start, start + destination_length(&raw[start..]))
+            .shift(from)
+            .narrowed(raw.as_bytes().get(start) == Some(&b'<'))
+    }
+
+    pub(super) fn definition(&mut self, dest: &str, range: Range<usize>) {
+        let raw = self.text.get(range.clone()).unwrap_or_default();
+        let Some(colon) = raw.find("]:") else { return };
+        let rest = &raw[colon + 2..];
+        let start = colon + 2 + rest.len() - rest.trim_start().len();
+        let target = Span::new(start, start + destination_length(&raw[start..]))
+            .shift(range.start)
+            .narrowed(raw.as_bytes().get(start) == Some(&b'<'));
+        self.page.links.push(Link {
+            kind: LinkKind::Definition,
+            span: Span::new(range.start, range.end),
+            target_span: target,
+            target: Cow::Owned(dest.to_owned()),
+            label: None,
+            in_table: false,
+        });
+    }
+
+    /// Collects the links and ids of a leaf. What hides them is spent with it.
+    pub(super) fn links_and_ids(&mut self, span: Span, in_table: bool) {
+        let mut opaque = std::mem::take(&mut self.opaque);
+        opaque.sort_unstable();
+        let text = self.slice(span);
+        let base = span.start as usize;
+        let (mut wiki, errors) = Scan::new(text, base, in_table).links(&opaque);
+        if !self.comments.is_empty() {
+            wiki.retain(|link| covering(&self.comments, link.span.start as usize).is_none());
+        }
+        for error in errors {
+            if covering(&self.comments, error.start() as usize).is_none() {
+                let error = self.bare_separator(error, span, in_table);
+                self.page.errors.push(error);
+            }
+        }
+        let wiki_spans: Vec<Span> = wiki.iter().map(|link| link.span).collect();
+        self.leaf_links
+            .retain(|link| covering(&wiki_spans, link.span.start as usize).is_none());
+        self.bare_routes(span, &opaque);
+        let mut mentions = Vec::new();
+        let inside = within(&self.candidates, span);
+        id::mentions(text, base, inside, &mut mentions);
+        mentions.retain(|mention| {
+            let at = mention.span.start as usize;
+            let link = wiki.partition_point(|link| link.span.start as usize <= at);
+            let in_target = link
+                .checked_sub(1)
+                .is_some_and(|link| wiki[link].target_span.contains(mention.span));
+            !in_target && covering(&opaque, at).is_none() && !in_url(text, at - base)
+        });
+        self.page.mentions.append(&mut mentions);
+        self.page.links.append(&mut self.leaf_links);
+        self.page.links.append(&mut wiki);
+        opaque.clear();
+        self.opaque = opaque;
+    }
+
+    /// In a table cell a link without an end was most likely cut by its own `|`.
+    fn bare_separator(&self, error: SyntaxError, leaf: Span, in_table: bool) -> SyntaxError {
+        let SyntaxError::WikiLink {
+            span,
+            kind: WikiLinkError::Unclosed { .. },
+        } = &error
+        else {
+            return error;
+        };
+        let end = leaf.end as usize;
+        let after = self.text.get(end..).unwrap_or_default();
+        let gap = after.len() - after.trim_start_matches([' ', '\t']).len();
+        let line = after.lines().next().unwrap_or_default();
+        if in_table && after[gap..].starts_with('|') && line.contains("]]") {
+            let at = Span::empty(end + gap).start;
+            return SyntaxError::WikiLink {
+                span: *span,
+                kind: WikiLinkError::BareSeparator { at },
+            };
+        }
+        error
+    }
+
+    /// A row with more cells than the header: the parser drops them, and with them links that bare separators cut.
+    pub(super) fn surplus_cells(&mut self, end: usize) {
+        let last = self.table.rows.last().and_then(|row| row.last());
+        let start = last.map_or(end, |cell| cell.end as usize);
+        let text = self.text.get(start..end).unwrap_or_default();
+        // Code in these cells was not parsed: silence rather than a guess.
+        if !text.contains("[[") || text.contains('`') {
+            return;
+        }
+        let (links, _) = Scan::new(text, start, true).links(&[]);
+        for link in links {
+            let Some(at) = self.slice(link.span).find('|') else {
+                continue;
+            };
+            let at = link.span.start as usize + at;
+            if !self.text[..at].ends_with('\\') {
+                self.page.errors.push(SyntaxError::WikiLink {
+                    span: link.span,
+                    kind: WikiLinkError::BareSeparator {
+                        at: Span::empty(at).start,
+                    },
+                });
+            }
+        }
+    }
+
+    /// Bare URLs on the ATLAS site: renderers make links of them, and they name an id.
+    fn bare_routes(&mut self, span: Span, opaque: &[Span]) {
+        let text = self.slice(span);
+        let mut known: Vec<Span> = self.leaf_links.iter().map(|link| link.span).collect();
+        known.sort_unstable();
+        if !self.has_routes {
+            return;
+        }
+        for at in memchr::memmem::find_iter(text.as_bytes(), SITE) {
+            let start = text[..at].rfind("http").unwrap_or(at);
+            let url = &text[start..];
+            let length = url
+                .find(|c: char| c.is_whitespace() || "<>()[]\"'`|,;".contains(c))
+                .unwrap_or(url.len());
+            let url = url[..length].trim_end_matches(['.', ':', '!', '?', '*', '_']);
+            let target_span = Span::new(start, start + url.len()).shift(span.start as usize);
+            let at = target_span.start as usize;
+            if covering(&known, at).is_some() || covering(opaque, at).is_some() {
+                continue;
+            }
+            self.leaf_links.push(Link {
+                kind: LinkKind::Markdown,
+                span: target_span,
+                target_span,
+                target: Cow::Borrowed(url),
+                label: None,
+                in_table: false,
+            });
+        }
+    }
+}

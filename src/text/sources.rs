@@ -1,0 +1,63 @@
+//! All files of a run.
+
+use std::cmp::Ordering;
+
+use super::span::clamp;
+use super::{FileId, Source};
+
+/// Everything a run looks at: the files that were read, and the paths of those that were not.
+#[derive(Debug, Default)]
+pub struct Sources {
+    files: Vec<Source>,
+    others: Vec<String>,
+}
+
+impl Sources {
+    /// The files to read and check, and the other files of the vault, which links may point at. Both are sorted by path here.
+    #[must_use]
+    pub fn new(mut files: Vec<Source>, mut others: Vec<String>) -> Self {
+        files.sort_by(|a, b| path_order(&a.path, &b.path));
+        others.sort_by(|a, b| path_order(a, b));
+        Self { files, others }
+    }
+
+    /// The files with text, sorted by path. A [`FileId`] is an index into them.
+    #[must_use]
+    pub fn files(&self) -> &[Source] {
+        &self.files
+    }
+
+    /// Paths of files of the vault whose text is not needed: images, documents.
+    #[must_use]
+    pub fn others(&self) -> &[String] {
+        &self.others
+    }
+
+    /// The file of an id.
+    ///
+    /// # Panics
+    /// On an id of another run.
+    #[must_use]
+    pub fn get(&self, id: FileId) -> &Source {
+        &self.files[id.index()]
+    }
+
+    /// Every id, in the order of the paths.
+    pub fn ids(&self) -> impl Iterator<Item = FileId> + use<> {
+        (0..clamp(self.files.len())).map(FileId)
+    }
+
+    /// The id of the file at `path`.
+    #[must_use]
+    pub fn find(&self, path: &str) -> Option<FileId> {
+        self.files
+            .binary_search_by(|file| path_order(&file.path, path))
+            .ok()
+            .map(|at| FileId(clamp(at)))
+    }
+}
+
+/// The order of paths in all output: by bytes.
+fn path_order(a: &str, b: &str) -> Ordering {
+    a.as_bytes().cmp(b.as_bytes())
+}

@@ -1,0 +1,91 @@
+//! Paths as text: parts, names, and when two are the same.
+
+use std::borrow::Cow;
+
+use unicode_normalization::{UnicodeNormalization, is_nfc};
+
+/// How many parts the ends of two paths have in common.
+pub(super) fn shared_parts(a: &str, b: &str) -> usize {
+    a.rsplit('/')
+        .zip(b.rsplit('/'))
+        .take_while(|(a, b)| a == b)
+        .count()
+}
+
+/// As many of the last parts of a path as `written` has, with `.md` only if `written` has it.
+#[must_use]
+pub fn end_like<'p>(path: &'p str, written: &str) -> &'p str {
+    let parts = written.split('/').count();
+    let start = path
+        .rmatch_indices('/')
+        .nth(parts - 1)
+        .map_or(0, |(at, _)| at + 1);
+    let end = &path[start..];
+    if fold(written).ends_with(".md") {
+        end
+    } else {
+        end.strip_suffix(".md").unwrap_or(end)
+    }
+}
+
+/// The last part of a path.
+#[must_use]
+pub fn name_of(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+/// The last part of a path without the extension `.md` or `.markdown`.
+#[must_use]
+pub fn stem_of(path: &str) -> &str {
+    let name = name_of(path);
+    [".md", ".markdown"]
+        .iter()
+        .find_map(|extension| name.strip_suffix(extension))
+        .unwrap_or(name)
+}
+
+/// The folder of a path; "" for the root.
+#[must_use]
+pub fn parent_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// A path made comparable: NFC, lower case.
+#[must_use]
+pub fn fold(path: &str) -> Cow<'_, str> {
+    if path.is_ascii() {
+        if path.bytes().any(|b| b.is_ascii_uppercase()) {
+            return Cow::Owned(path.to_ascii_lowercase());
+        }
+        return Cow::Borrowed(path);
+    }
+    Cow::Owned(path.nfc().collect::<String>().to_lowercase())
+}
+
+/// Whether two paths are the same, in NFC and with regard to case.
+pub(super) fn same_path(a: &str, b: &str) -> bool {
+    a == b || (!(is_nfc(a) && is_nfc(b)) && a.nfc().eq(b.nfc()))
+}
+
+/// `written` as seen from `folder`, without `.` and `..`. None where it leaves the vault.
+pub(super) fn join(folder: &str, written: &str) -> Option<String> {
+    if folder.is_empty() {
+        normal(written)
+    } else {
+        normal(&format!("{folder}/{written}"))
+    }
+}
+
+pub(super) fn normal(path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in path.split(['/', '\\']) {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
