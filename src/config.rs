@@ -153,13 +153,34 @@ impl Config {
         Ok(levels)
     }
 
-    /// The page types: those of the configuration, then the built-in ones that it does not replace.
+    /// A schema that is not there, shown where it is named.
+    fn no_schema(source: &Source, name: &str, why: &str) -> Box<Problem> {
+        let near = nearest(name, BUILT_IN.iter().map(|(name, _)| *name), 3);
+        let help = near.map_or_else(
+            || "write its path as seen from this file, inside the vault, or the name of a built-in schema".to_owned(),
+            |near| format!("did you mean the built-in `{near}`?"),
+        );
+        let found = vec![(
+            find_word(source, name),
+            format!("the schema `{name}` cannot be read: {why}"),
+            Some(help),
+        )];
+        Problem::new(
+            "invalid-config",
+            Source::new(source.path(), source.text()),
+            found,
+        )
+    }
+
+    /// The page types: those of the configuration, then the built-in ones that it does not replace. `locate` finds a schema's path from
+    /// the vault's root.
     ///
     /// # Errors
     /// A schema that cannot be used, in its own file; a pattern that is none, in this one.
     pub fn page_types(
         &self,
         source: &Source,
+        locate: &dyn Fn(&str) -> Result<String, String>,
         load: &Loader<'_>,
     ) -> Result<PageTypes, Box<Problem>> {
         let mut types = Vec::new();
@@ -175,7 +196,11 @@ impl Config {
             let built_in = BUILT_IN.iter().find(|(name, _)| *name == config.schema);
             let schema = match built_in {
                 Some((name, text)) => Schema::built_in(name, text)?,
-                None => Schema::load(&config.schema, load)?,
+                None => {
+                    let path = locate(&config.schema)
+                        .map_err(|why| Self::no_schema(source, &config.schema, &why))?;
+                    Schema::load(&path, load)?
+                }
             };
             let paths = config
                 .matches

@@ -72,8 +72,7 @@ pub fn declaration<'s>(page: &Page<'s>, source: &'s Source) -> Option<Declaratio
     let place = |kind, span| place(source, kind, span);
     let title = title_span(page, source).and_then(|span| place(PlaceKind::Title, span));
     let heading = page
-        .headings
-        .first()
+        .main_heading()
         .and_then(|heading| place(PlaceKind::Heading, heading.span));
     let field = id_field(page).and_then(|span| place(PlaceKind::Field, span));
     let places: Vec<Place> = [title, heading, field].into_iter().flatten().collect();

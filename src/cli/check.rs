@@ -94,7 +94,7 @@ fn finish(
     let root = &setup.place.root;
     let folder =
         disk::git_root(root).map_or_else(|| ".".to_owned(), |git| disk::relative(&git, root));
-    let prefix = disk::prefix(root);
+    let (prefix, inside) = disk::from_here(root);
     let total = Counts::of(&found.diagnostics);
     let shown = args
         .max_findings
@@ -102,13 +102,14 @@ fn finish(
         .min(found.diagnostics.len());
     let context = crate::render::Context {
         sources,
-        diagnostics: &found.diagnostics[..shown],
+        diagnostics: &found.diagnostics,
         total,
         pages: found.pages,
         suppressed: 0,
         baselined: 0,
         vault: &folder,
         prefix: &prefix,
+        inside: &inside,
         release: setup.pinned.catalog.release_name(setup.pinned.release),
         pinned: setup.pinned.named,
         version: env!("CARGO_PKG_VERSION"),
@@ -124,9 +125,18 @@ fn finish(
         Format::Concise
     };
     let format = args.format.unwrap_or(default);
-    report::print(&context, format, args.statistics)?;
+    // Only what is printed is cut: files and counts are whole.
+    let printed = crate::render::Context {
+        diagnostics: &found.diagnostics[..shown],
+        ..context
+    };
+    if args.statistics {
+        report::statistics(&context)?;
+    } else {
+        report::print(&printed, format)?;
+    }
     if !args.quiet {
-        let summary = crate::render::summary_line(&context);
+        let summary = crate::render::summary_line(&printed);
         let _ = writeln!(io::stderr(), "{summary}");
         if found.pages == 0 {
             let _ = writeln!(

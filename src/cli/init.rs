@@ -10,6 +10,14 @@ use crate::disk;
 pub(super) fn run(folder: &Path) -> Result<Outcome, String> {
     let catalog = Catalog::embedded();
     let release = catalog.release_name(catalog.newest());
+    let official = catalog
+        .releases()
+        .iter()
+        .rev()
+        .find(|release| release.official);
+    let unverified = official.filter(|official| official.name != release).map_or_else(String::new, |official| {
+        format!("# {release} was read from public pages, not from an official file: what rests on it alone is a warning. The newest official\n# release known is {}.\n", official.name)
+    });
     let text = format!(
         "# The configuration of atlas-lint. All of it is optional.
 
@@ -24,8 +32,15 @@ pub(super) fn run(folder: &Path) -> Result<Outcome, String> {
 
 # The ATLAS release that the vault is checked against. Without it, the newest known one counts, and a new version of
 # atlas-lint may find more than the one before.
-catalog:
+{unverified}catalog:
   release: \"{release}\"
+  # vault-ids: true    # ids that pages of this vault declare count as known
+
+# Page types of your own. `atlas-lint show PAGE` prints what a schema sees.
+# page-types:
+#   - name: playbook
+#     match: {{ paths: [\"playbooks/*.md\"] }}
+#     schema: schemas/playbook.schema.json
 
 # How much findings of a rule weigh: error, warning or off. `atlas-lint rules` lists the rules.
 # rules:
@@ -33,6 +48,12 @@ catalog:
 "
     );
     let path = folder.join(FILE_NAME);
+    if path.exists() {
+        return Err(format!(
+            "{} is already there; nothing was written",
+            path.display()
+        ));
+    }
     disk::create_file(&path, &text)?;
     print(&format!(
         "wrote {}, pinned to ATLAS {release}\n",

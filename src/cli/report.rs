@@ -11,15 +11,19 @@ use crate::disk;
 use crate::render::{Context, Counts, concise, full, json};
 use crate::text::Sources;
 
-/// Prints the findings, or how many each rule has.
-pub(super) fn print(context: &Context<'_>, format: Format, statistics: bool) -> Result<(), String> {
+/// Prints the findings.
+pub(super) fn print(context: &Context<'_>, format: Format) -> Result<(), String> {
+    to_stdout(|out| write(out, context, format))
+}
+
+/// Prints how many findings each rule has.
+pub(super) fn statistics(context: &Context<'_>) -> Result<(), String> {
+    to_stdout(|out| table(out, context))
+}
+
+fn to_stdout(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), String> {
     let mut out = io::BufWriter::new(io::stdout().lock());
-    let written = if statistics {
-        table(&mut out, context)
-    } else {
-        write(&mut out, context, format)
-    };
-    match written.and_then(|()| out.flush()) {
+    match write(&mut out).and_then(|()| out.flush()) {
         // A reader that went away, as `head` does, is no failure.
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(format!("stdout: {error}")),
         _ => Ok(()),
@@ -84,6 +88,7 @@ pub(super) fn problem(problem: &Problem) {
         baselined: 0,
         vault: "",
         prefix: "",
+        inside: "",
         release: "",
         pinned: false,
         version: env!("CARGO_PKG_VERSION"),

@@ -47,7 +47,8 @@ impl Scope {
         }
         for path in &args.paths {
             let path = disk::absolute(path)?;
-            if path == setup.place.root {
+            // A folder around the vault, as the one that holds its configuration, stands for all of it.
+            if setup.place.root.starts_with(&path) {
                 scope.everything = true;
             } else if path.is_dir() {
                 let folder = disk::relative(&setup.place.root, &path) + "/";

@@ -44,6 +44,9 @@ pub(super) fn set_up(args: &CheckArgs, stdin: Option<&PathBuf>) -> Result<Setup,
         no_config: args.no_config,
     };
     let problem: RefCell<Option<Box<Problem>>> = RefCell::new(None);
+    if let Some(both) = args.select.iter().find(|rule| args.ignore.contains(rule)) {
+        return Err(format!("`{both}` is both selected and ignored").into());
+    }
     let vault_key = |path: &Path| match read_config(path)? {
         Ok((config, _)) => Ok(config.vault),
         Err(found) => {
@@ -62,11 +65,12 @@ pub(super) fn set_up(args: &CheckArgs, stdin: Option<&PathBuf>) -> Result<Setup,
     };
     let in_config = |why: String| Failure::Words(format!("{}: {why}", source.path()));
     let load = |path: &str| disk::read_in_vault(&place.root, path);
-    let page_types = config.page_types(&source, &load)?;
+    let home = place.config.as_deref().and_then(Path::parent);
+    let locate = |path: &str| disk::locate_in_vault(&place.root, home.unwrap_or(&place.root), path);
+    let page_types = config.page_types(&source, &locate, &load)?;
     let mut levels = config.levels().map_err(in_config)?;
     levels.select(&args.select);
     levels.ignore(&args.ignore);
-    let home = place.config.as_deref().and_then(Path::parent);
     let named = config
         .catalog
         .release
@@ -142,7 +146,11 @@ fn with_hint(why: &str, path: &Path) -> String {
         "completions",
     ];
     let word = path.to_string_lossy();
-    match crate::nearest::nearest(&word, COMMANDS, 2) {
+    match crate::nearest::nearest(
+        &word,
+        COMMANDS,
+        word.chars().count().saturating_sub(3).min(2),
+    ) {
         Some(near) if !why.is_empty() => format!("{why}; did you mean the command `{near}`?"),
         _ => why.to_owned(),
     }

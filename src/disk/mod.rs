@@ -47,6 +47,19 @@ pub fn read_file(path: &Path) -> Result<Vec<u8>, String> {
     fs::read(path).map_err(|error| words(&error))
 }
 
+/// The path from the root of a file of the vault that `folder` names by `path`.
+///
+/// # Errors
+/// If it is not there, or not in the vault.
+pub fn locate_in_vault(root: &Path, folder: &Path, path: &str) -> Result<String, String> {
+    let real = fs::canonicalize(folder.join(path)).map_err(|error| words(&error))?;
+    if real.starts_with(root) {
+        Ok(relative(root, &real))
+    } else {
+        Err("it lies outside the vault".to_owned())
+    }
+}
+
 /// Reads a file of the vault by its path from the root. A path, or a symbolic link, that leaves the vault is refused.
 ///
 /// # Errors
@@ -115,20 +128,28 @@ pub fn relative(root: &Path, path: &Path) -> String {
     }
 }
 
-/// What to put before a path in the vault to make it relative to the current folder.
+/// How the vault is seen from the current folder: what to put before a path of the vault, and, if the current folder lies in the
+/// vault, its own path there.
 #[must_use]
-pub fn prefix(root: &Path) -> String {
+pub fn from_here(root: &Path) -> (String, String) {
+    let outright = || (format!("{}/", root.display()), String::new());
     let Ok(current) = absolute(Path::new(".")) else {
-        return format!("{}/", root.display());
+        return outright();
     };
+    if current == root {
+        return (String::new(), String::new());
+    }
+    if current.starts_with(root) {
+        return (String::new(), relative(root, &current));
+    }
     let common = current
         .components()
         .zip(root.components())
         .take_while(|(a, b)| a == b)
         .count();
-    if common <= 1 && current != root {
+    if common <= 1 {
         // Nothing but the file system's root in common: an absolute path reads better.
-        return format!("{}/", root.display());
+        return outright();
     }
     let up = current.components().count() - common;
     let mut prefix = "../".repeat(up);
@@ -136,7 +157,7 @@ pub fn prefix(root: &Path) -> String {
         prefix.push_str(&part.as_os_str().to_string_lossy());
         prefix.push('/');
     }
-    prefix
+    (prefix, String::new())
 }
 
 fn words(error: &io::Error) -> String {

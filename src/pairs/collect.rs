@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::beside::{Name, beside, named};
+use super::beside::{Name, beside};
+use super::route::route;
 use super::tags;
 use super::verdict::Target;
 use crate::catalog::Kind;
@@ -94,7 +95,12 @@ pub(super) fn subjects<'p>(
         }
     }
     pair_declarations(page, source, vault, &mut found);
-    for heading in page.headings.iter().skip(1) {
+    let main = page.main_heading().map(|heading| heading.span);
+    let others = page
+        .headings
+        .iter()
+        .filter(|other| Some(other.span) != main);
+    for heading in others {
         pair_in(source, heading.span, true, &mut found, &|old| match old {
             Slot::Prose => Slot::Heading,
             old => old,
@@ -182,8 +188,7 @@ fn pair_declarations<'p>(
 ) {
     let title = model::title_span(page, source).map(|span| (PlaceKind::Title, span));
     let heading = page
-        .headings
-        .first()
+        .main_heading()
         .map(|heading| (PlaceKind::Heading, heading.span));
     let field = vault
         .declaration(page.file)
@@ -227,72 +232,4 @@ fn pair_in<'p, 'f>(
         subject.name = beside(source, span, subject.span, heading);
     }
     inside
-}
-
-/// The id in the target of a route, paired with the link's text.
-fn route<'p>(
-    page: &'p Page<'p>,
-    source: &'p Source,
-    vault: &'p Vault<'p>,
-    link: &'p Link<'p>,
-    mentions: &[Mention<'p>],
-) -> Option<Subject<'p>> {
-    let Destination::Route(route) = vault.destination(page.file, link) else {
-        return None;
-    };
-    // `/techniques/AML.TXXXX` and `/techniques/AML.T####` are placeholders.
-    if !route.id.contains(|c: char| c.is_ascii_digit()) {
-        return None;
-    }
-    let mut inside = Vec::new();
-    crate::syntax::id::mentions(route.id, 0, std::iter::once(0), &mut inside);
-    let whole = inside
-        .into_iter()
-        .find(|mention| mention.span.range() == (0..route.id.len()));
-    let (id, malformed) = match whole {
-        Some(mention) => (mention.id.into_owned(), mention.malformed),
-        None => (route.id.to_owned(), Some(Malformed { meant: None })),
-    };
-    // The written target holds no escapes in nearly all links; else the whole target is the place.
-    let written = source.slice(link.target_span);
-    let span = match written.find(route.id) {
-        Some(at) if link.kind != LinkKind::Reference => {
-            let start = link.target_span.start as usize + at;
-            Span::new(start, start + route.id.len())
-        }
-        _ => link.target_span,
-    };
-    let label = link.label.filter(|label| {
-        let first = mentions.partition_point(|mention| mention.span.start < label.start);
-        !mentions
-            .get(first)
-            .is_some_and(|mention| label.contains(mention.span))
-    });
-    let name = label.and_then(|label| named(source.slice(label), label.start as usize, true));
-    Some(Subject {
-        span,
-        id: Cow::Owned(id),
-        malformed,
-        // A text in lower case is prose, and `[1]` is a footnote mark.
-        name: name.map(|name| Name {
-            closed: name.text.starts_with(char::is_uppercase),
-            ..name
-        }),
-        slot: Slot::Route(link),
-        wanted: Some((
-            route.kind,
-            Cow::Owned(format!("a `/{}/` route", folder(route.kind))),
-        )),
-    })
-}
-
-/// The folder of a kind of object on the ATLAS site.
-#[must_use]
-pub fn folder(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Technique => "techniques",
-        Kind::Tactic => "tactics",
-        Kind::Mitigation => "mitigations",
-        Kind::CaseStudy => "studies",
-    }
 }

@@ -11,14 +11,16 @@ mod half;
 mod judge;
 mod names;
 mod relink;
+mod route;
 mod tags;
 mod verdict;
 
 pub use beside::Name;
-pub use collect::{Slot, Subject, folder};
+pub use collect::{Slot, Subject};
 pub use fit::spelled;
 pub use judge::judge;
 pub use relink::relinked;
+pub use route::folder;
 pub use verdict::{Evidence, Half, Target, Verdict, WrongName};
 
 use crate::catalog::View;

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::beside::Name;
-use super::collect::{Subject, leads_to};
+use super::collect::{Slot, Subject, leads_to};
 use super::fit::{Fit, fit, renamed};
 use super::half::wrong_half;
 use super::judge::{Context, link_of};
@@ -88,7 +88,13 @@ pub(super) fn judge<'p>(context: &Context<'p>, subject: &Subject<'p>) -> Option<
             why: Evidence::Gone,
         }));
     }
-    unknown_name(context, id, written, &text)
+    unknown_name(
+        context,
+        id,
+        written,
+        &text,
+        matches!(subject.slot, Slot::Route(_)),
+    )
 }
 
 /// The other objects that bear or bore the name, the likeliest first: a name of today, then the linked object's, then one of the
@@ -227,6 +233,7 @@ fn unknown_name<'p>(
     id: &str,
     written: Name<'p>,
     text: &str,
+    route: bool,
 ) -> Option<Verdict<'p>> {
     let view = context.view;
     // In an open slot, a text in lower case is prose, however near it is to a name.
@@ -247,10 +254,21 @@ fn unknown_name<'p>(
         let release = view.catalog.release_at(hit.name.release)?;
         Some((hit.object.id.as_str(), release))
     });
-    Some(Verdict::UnknownName {
-        nearest: misspelt.or_else(|| view.nearest_name(text, Kind::of_id(id))),
-        newer,
-    })
+    let nearest = misspelt.or_else(|| view.nearest_name(text, Kind::of_id(id)));
+    // The text of a route may be any words: `[Here](...)`, `[ATLAS entry](...)`. What looks like no name is none.
+    if route && nearest.is_none() && newer.is_none() && !looks_like_name(text) {
+        return None;
+    }
+    Some(Verdict::UnknownName { nearest, newer })
+}
+
+/// Whether a text is written as names of objects are: two words or more, the long ones with capitals, and not ATLAS itself.
+fn looks_like_name(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    let capital = |word: &str| word.len() < 4 || !word.starts_with(char::is_lowercase);
+    words.clone().count() > 1
+        && words.clone().all(capital)
+        && !words.any(|word| matches!(word, "ATLAS" | "MITRE"))
 }
 
 /// Whether the text is nearly a name of the id.

@@ -69,6 +69,8 @@ pub struct Context<'a> {
     pub vault: &'a str,
     /// What makes a page's path relative to the current folder when it stands before it: `content/`, `../vault/` or nothing.
     pub prefix: &'a str,
+    /// The current folder, if it lies inside the vault: its path from the root. The prefix is empty then.
+    pub inside: &'a str,
     /// The ATLAS release that the pages were checked against.
     pub release: &'a str,
     /// Whether the user named that release. Else it is the newest known.
@@ -96,9 +98,25 @@ impl Context<'_> {
 
     /// The path of a file, relative to the current folder and safe to print.
     fn path(&self, file: FileId) -> String {
-        let path = format!("{}{}", self.prefix, self.sources.get(file).path());
+        let path = self.sources.get(file).path();
+        let path = format!("{}{}", self.prefix, seen_from(self.inside, path));
         escape::no_command(&escape::text(&path)).into_owned()
     }
+}
+
+/// A path of the vault as seen from a folder of the vault.
+fn seen_from(folder: &str, path: &str) -> String {
+    let mut folder = folder.split('/').filter(|part| !part.is_empty()).peekable();
+    let mut path = path.split('/').peekable();
+    while folder.peek().is_some() && folder.peek() == path.peek() {
+        folder.next();
+        path.next();
+    }
+    folder
+        .map(|_| "..")
+        .chain(path)
+        .collect::<Vec<_>>()
+        .join("/")
 }
 
 /// What was checked, against what, and what was found: one line, or two where `--max-findings` cut the findings.

@@ -5,6 +5,8 @@ use crate::catalog::{Life, Status, View};
 use crate::diagnostic::{Edit, Fix, Safety, Severity};
 use crate::pairs::{self, Slot, Subject, Verdict};
 use crate::settings::Level;
+use crate::text::Span;
+use crate::vault::Destination;
 
 pub static RULE: Rule = Rule {
     name: "retired-id",
@@ -52,7 +54,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         let prose = subject
             .name
             .is_some_and(|name| !name.closed && name.text.starts_with(char::is_lowercase));
-        let safety = if certain && *own_name && !prose {
+        let safety = if certain && *own_name && !prose && !is_explained(context, subject) {
             Safety::Safe
         } else {
             Safety::Unsafe
@@ -68,6 +70,20 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         }
         found.help(help);
     }
+}
+
+/// Whether an id in prose has words of its own beside it (`AML.T0045 - ...`, `... (AML.T0045)`), which may name another object.
+fn is_explained(context: &PageContext<'_>, subject: &Subject<'_>) -> bool {
+    if !matches!(subject.slot, Slot::Prose) {
+        return false;
+    }
+    let text = context.source.text();
+    let marks = |c: char| matches!(c, '*' | '_' | '`' | ' ');
+    let before = text.get(..subject.span.start as usize).unwrap_or_default();
+    let after = text.get(subject.span.end as usize..).unwrap_or_default();
+    let starts = ['-', ':', '(', '|', '\u{2013}', '\u{2014}'];
+    before.trim_end_matches(marks).ends_with('(')
+        || after.trim_start_matches(marks).starts_with(starts)
 }
 
 /// The successor that the pinned release holds, its name, and whether an official release shows it.
@@ -102,7 +118,13 @@ fn fix(
         let declares = linked
             .and_then(|page| vault.declaration(page))
             .map(|declared| declared.id);
-        if declares == Some(subject.id.as_ref()) {
+        if let Destination::Route(route) = vault.destination(context.page.file, link)
+            && route.id == subject.id
+        {
+            let written = context.source.slice(link.target_span);
+            let start = link.target_span.start as usize + written.find(route.id)?;
+            edits.push(edit(Span::new(start, start + route.id.len()), successor));
+        } else if declares == Some(subject.id.as_ref()) {
             let [page] = vault.declaring(successor) else {
                 return None;
             };

@@ -45,9 +45,16 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         );
         found.about(id.to_string());
         if let Some((candidate, name)) = candidate {
-            found.help(format!("did you mean `{candidate}` ({name})?"));
+            let own = if context.vault.vault.declaring(id).is_empty() {
+                ""
+            } else {
+                "\nif this vault gives out ids of its own, set `catalog.vault-ids: true`"
+            };
+            found.help(format!("did you mean `{candidate}` ({name})?{own}"));
             let candidate = subject.spelled(candidate, context.source);
             found.fix(Fix::replace(Safety::Unsafe, subject.span, candidate));
+        } else if !context.vault.vault.declaring(id).is_empty() {
+            found.help("if this vault gives out ids of its own, set `catalog.vault-ids: true`");
         } else {
             found.help(
                 "no known id is near; `atlas-lint catalog show NAME` finds an object by its name",

@@ -3,7 +3,7 @@
 use super::{Check, Findings, FixKind, PageContext, Rule};
 use crate::diagnostic::{Diagnostic, Fix, Safety};
 use crate::settings::Level;
-use crate::syntax::{Link, LinkKind};
+use crate::syntax::{Link, LinkKind, id};
 use crate::text::FileId;
 use crate::vault::path::{fold, name_of, stem_of};
 use crate::vault::{Destination, Missing, Reach, Resolution, Target};
@@ -120,8 +120,15 @@ fn in_folder(
 }
 
 /// The id in the label, and the pages that declare it.
-fn declared<'c>(context: &'c PageContext<'_>, link: &Link<'_>) -> Option<(&'c str, &'c [FileId])> {
-    let label = link.label?;
+fn declared<'c>(
+    context: &'c PageContext<'_>,
+    link: &'c Link<'_>,
+) -> Option<(&'c str, &'c [FileId])> {
+    let Some(label) = link.label else {
+        // `[[AML.T0051]]` names the id in the place of the page.
+        let id = Some(link.target.as_ref()).filter(|target| id::is_id(target))?;
+        return Some((id, context.vault.vault.declaring(id)));
+    };
     let mentions = &context.page.mentions;
     let first = mentions.partition_point(|mention| mention.span.start < label.start);
     let id = mentions[first..]
@@ -146,6 +153,11 @@ fn candidates(
     let by_label = declared(context, link);
     if let Some((id, [file, ..])) = by_label {
         let page = write((*file).into());
+        // A link by its id alone keeps it as its label.
+        let page = match link.label {
+            None if link.kind == LinkKind::Wiki => format!("{page}|{id}"),
+            _ => page,
+        };
         found.help(format!("write `{page}`, which declares `{id}`"));
         found.fix(replace(&page));
         return;

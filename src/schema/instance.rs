@@ -97,8 +97,7 @@ fn root_json(tree: &Tree<'_>, rename: &Rename<'_>) -> Value {
 
 /// Where something that a page lacks belongs: its first heading, else its title, else its start.
 fn top_of(page: &Page<'_>, source: &Source) -> Span {
-    page.headings
-        .first()
+    page.main_heading()
         .map(|heading| heading.span)
         .or_else(|| model::title_span(page, source))
         .unwrap_or(Span::empty(source.bom_len()))

@@ -57,8 +57,7 @@ impl Match {
                 .iter()
                 .all(|(key, value)| front(key, value))
             && self.heading.as_ref().is_none_or(|pattern| {
-                page.headings
-                    .first()
+                page.main_heading()
                     .is_some_and(|heading| pattern.is_match(heading.text))
             })
     }
@@ -84,7 +83,7 @@ fn is_built_in(name: &str, page: &Page<'_>) -> bool {
     if name == "case-study" && front("type") == Some("case-study") {
         return true;
     }
-    let heading = page.headings.first().map(|heading| heading.text);
+    let heading = page.main_heading().map(|heading| heading.text);
     [heading, front("title")]
         .into_iter()
         .flatten()

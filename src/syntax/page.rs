@@ -33,6 +33,15 @@ pub struct Page<'s> {
     pub read: bool,
 }
 
+impl<'s> Page<'s> {
+    /// The heading that names the page: the first of level 1, else the first.
+    #[must_use]
+    pub fn main_heading(&self) -> Option<&Heading<'s>> {
+        let top = self.headings.iter().find(|heading| heading.level == 1);
+        top.or(self.headings.first())
+    }
+}
+
 /// The front matter of a page.
 #[derive(Debug)]
 pub struct Front<'s> {

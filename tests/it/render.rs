@@ -29,6 +29,7 @@ fn context<'a>(sources: &'a Sources, diagnostics: &'a [Diagnostic]) -> Context<'
         baselined: 0,
         vault: "content",
         prefix: "v/",
+        inside: "",
         release: "2026.02",
         pinned: true,
         version: "1.2.3",

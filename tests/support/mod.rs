@@ -284,7 +284,7 @@ fn run(sources: &Sources, config: &str, release: &str, files: &[&Block]) -> Repo
             .ok_or("no such file".to_owned())
     };
     let page_types = config
-        .page_types(&config_source(), &load)
+        .page_types(&config_source(), &|path| Ok(path.to_owned()), &load)
         .unwrap_or_else(|problem| panic!("the page types of an example: {problem:?}"));
     let levels = config.levels().expect("levels");
     let excluded = config.excluded().expect("globs");
@@ -331,6 +331,7 @@ fn pictures(sources: &Sources, found: &[Diagnostic], release: &str) -> String {
         baselined: 0,
         vault: ".",
         prefix: "",
+        inside: "",
         release,
         pinned: true,
         version: "0.0.0",

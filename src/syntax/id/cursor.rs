@@ -49,7 +49,8 @@ impl<'s> Cursor<'s> {
             .take_while(|b| b.is_ascii_digit() || matches!(b, b'O' | b'o' | b'I' | b'l'))
             .count();
         let digits = left.get(..run).unwrap_or_default();
-        if digits.starts_with(|c: char| c.is_ascii_digit()) {
+        let whole = digits.len() == 4 && digits.contains(|c: char| c.is_ascii_digit());
+        if whole || digits.starts_with(|c: char| c.is_ascii_digit()) {
             self.take(run)
         } else {
             ""

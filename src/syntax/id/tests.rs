@@ -49,6 +49,7 @@ fn malformed_ids_say_what_is_meant() {
         ("AML T0051", "?AML.T0051"),
         ("AML.T-0051", "?AML.T0051"),
         ("AML.T0O51", "?AML.T0051"),
+        ("AML.TO051", "?AML.T0051"),
         ("AML.T00051", "?AML.T0051"),
         ("AML.CS7", "?AML.CS0007"),
         ("AML.TA0001.001", "?"),

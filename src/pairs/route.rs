@@ -1,0 +1,83 @@
+//! The ids in routes of the ATLAS site.
+
+use std::borrow::Cow;
+
+use super::beside::{Name, named};
+use super::collect::{Slot, Subject};
+use crate::catalog::Kind;
+use crate::syntax::id::{Malformed, Mention};
+use crate::syntax::{Link, LinkKind, Page};
+use crate::text::{Source, Span};
+use crate::vault::{Destination, Vault};
+
+/// The id in the target of a route, paired with the link's text.
+pub(super) fn route<'p>(
+    page: &'p Page<'p>,
+    source: &'p Source,
+    vault: &'p Vault<'p>,
+    link: &'p Link<'p>,
+    mentions: &[Mention<'p>],
+) -> Option<Subject<'p>> {
+    let Destination::Route(route) = vault.destination(page.file, link) else {
+        return None;
+    };
+    // `/techniques/AML.TXXXX` and `/techniques/AML.T####` are placeholders.
+    if !route.id.contains(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let mut inside = Vec::new();
+    crate::syntax::id::mentions(route.id, 0, std::iter::once(0), &mut inside);
+    let whole = inside
+        .into_iter()
+        .find(|mention| mention.span.range() == (0..route.id.len()));
+    let (id, malformed) = match whole {
+        Some(mention) => (mention.id.into_owned(), mention.malformed),
+        None => (route.id.to_owned(), Some(Malformed { meant: None })),
+    };
+    // The written target holds no escapes in nearly all links; else the whole target is the place.
+    let written = source.slice(link.target_span);
+    let span = match written.find(route.id) {
+        Some(at) if link.kind != LinkKind::Reference => {
+            let start = link.target_span.start as usize + at;
+            Span::new(start, start + route.id.len())
+        }
+        _ => link.target_span,
+    };
+    let in_label = link.label.and_then(|label| {
+        let first = mentions.partition_point(|mention| mention.span.start < label.start);
+        let mention = mentions.get(first)?;
+        label.contains(mention.span).then_some(mention)
+    });
+    // What is wrong with an id that label and route share is said once, at the label.
+    if in_label.is_some_and(|m| m.id == id) && Kind::of_id(&id) == Some(route.kind) {
+        return None;
+    }
+    let label = link.label.filter(|_| in_label.is_none());
+    let name = label.and_then(|label| named(source.slice(label), label.start as usize, true));
+    Some(Subject {
+        span,
+        id: Cow::Owned(id),
+        malformed,
+        // A text in lower case is prose, and `[1]` is a footnote mark.
+        name: name.map(|name| Name {
+            closed: name.text.starts_with(char::is_uppercase),
+            ..name
+        }),
+        slot: Slot::Route(link),
+        wanted: Some((
+            route.kind,
+            Cow::Owned(format!("a `/{}/` route", folder(route.kind))),
+        )),
+    })
+}
+
+/// The folder of a kind of object on the ATLAS site.
+#[must_use]
+pub fn folder(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Technique => "techniques",
+        Kind::Tactic => "tactics",
+        Kind::Mitigation => "mitigations",
+        Kind::CaseStudy => "studies",
+    }
+}
