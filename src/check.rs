@@ -11,7 +11,7 @@ use crate::rules::{self, Check, Findings, PageContext, RULES, Rule, VaultContext
 use crate::schema::PageTypes;
 use crate::settings::Dialect;
 use crate::syntax::{self, Page, ReadOptions};
-use crate::text::{FileId, Sources};
+use crate::text::{Condition, FileId, Sources};
 use crate::vault::Vault;
 
 /// What a run is told besides the texts and the catalogue.
@@ -85,10 +85,13 @@ pub fn check(sources: &Sources, view: View<'_>, settings: &Settings<'_>) -> Repo
             }));
         }
     }
-    // These two say that the run is not whole, whatever their level.
-    let incomplete = found
-        .iter()
-        .any(|finding| matches!(finding.rule, "internal-error" | "unreadable-file"));
+    // A page that nobody could read, or a rule that failed, makes the run incomplete, whatever the levels say.
+    let unread = |page: &&Page<'_>| {
+        let condition = sources.get(page.file).condition();
+        matches!(condition, Condition::Unreadable(_))
+    };
+    let incomplete =
+        reported.iter().any(unread) || found.iter().any(|finding| finding.rule == "internal-error");
     Report {
         diagnostics: filter::filter(found, sources, settings.levels, settings.reported),
         pages: reported.len(),

@@ -1,5 +1,8 @@
 //! The nearest of several words: what "did you mean" offers.
 
+/// The longest word that is compared, in bytes.
+pub const LONGEST: usize = 200;
+
 /// How often each letter occurs in a word: a cheap bound on the edit distance of two words.
 #[derive(Clone, Copy, Debug)]
 pub struct Letters([u16; 28]);
@@ -36,6 +39,10 @@ pub fn nearest<'a>(
     candidates: impl IntoIterator<Item = &'a str>,
     limit: usize,
 ) -> Option<&'a str> {
+    // Nobody misspells a word of this length, and comparing two of them is quadratic.
+    if word.len() > LONGEST {
+        return None;
+    }
     let word = word.to_lowercase();
     let limit = limit.min(word.chars().count().div_ceil(3));
     let letters = Letters::of(&word);

@@ -4,10 +4,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// How many items a thread takes at a time.
 const CHUNK: usize = 16;
+/// More threads than this only cost memory.
+const MAX_THREADS: usize = 256;
 
 /// `f` of every index below `count`, in order, on at most `jobs` threads.
 pub fn map<T: Send>(jobs: usize, count: usize, f: impl Fn(usize) -> T + Sync) -> Vec<T> {
-    let jobs = jobs.clamp(1, count.div_ceil(CHUNK).max(1));
+    let jobs = jobs.clamp(1, count.div_ceil(CHUNK).clamp(1, MAX_THREADS));
     if jobs == 1 {
         return (0..count).map(f).collect();
     }
@@ -24,14 +26,17 @@ pub fn map<T: Send>(jobs: usize, count: usize, f: impl Fn(usize) -> T + Sync) ->
         }
     };
     let mut chunks: Vec<(usize, Vec<T>)> = std::thread::scope(|scope| {
-        let threads: Vec<_> = (0..jobs).map(|_| scope.spawn(work)).collect();
-        threads
-            .into_iter()
-            .flat_map(|thread| match thread.join() {
-                Ok(done) => done,
+        // Where no further thread can be had, the ones that run do all the work.
+        let spawn = |_| std::thread::Builder::new().spawn_scoped(scope, &work).ok();
+        let threads: Vec<_> = (1..jobs).map_while(spawn).collect();
+        let mut chunks = work();
+        for thread in threads {
+            match thread.join() {
+                Ok(done) => chunks.extend(done),
                 Err(panic) => std::panic::resume_unwind(panic),
-            })
-            .collect()
+            }
+        }
+        chunks
     });
     chunks.sort_unstable_by_key(|(start, _)| *start);
     chunks.into_iter().flat_map(|(_, chunk)| chunk).collect()

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use unicode_normalization::UnicodeNormalization;
 
 use super::{Catalog, Kind, ReleaseIx};
-use crate::nearest::Letters;
+use crate::nearest::{LONGEST, Letters};
 
 /// A name reduced to what counts when names are compared: NFKC, lower case, `&` read as "and",
 /// every run of characters that are neither letters nor digits as one space, no space at the ends.
@@ -106,6 +106,9 @@ impl Catalog {
         kind: Option<Kind>,
     ) -> Option<(&str, &str)> {
         let wanted = normalise_name(text);
+        if wanted.len() > LONGEST {
+            return None;
+        }
         let limit = (wanted.chars().count() / 4).max(1);
         let bag = Letters::of(&wanted);
         let mut best: Option<(usize, &str, &str)> = None;

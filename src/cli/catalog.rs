@@ -66,7 +66,8 @@ pub(super) fn run(command: &CatalogCommand) -> Result<Outcome, String> {
     match command {
         CatalogCommand::Show { object, catalog } => {
             let pinned = pin(catalog.as_deref(), Path::new(""))?;
-            print(&catalog::show(pinned.catalog.at(pinned.release), object)?);
+            let text = catalog::show(pinned.catalog.at(pinned.release), object)?;
+            print(&crate::render::escape::lines(&text))?;
         }
         CatalogCommand::Diff { from, to } => {
             let (from, to) = (
@@ -76,7 +77,7 @@ pub(super) fn run(command: &CatalogCommand) -> Result<Outcome, String> {
             let (Cow::Borrowed(known), Cow::Borrowed(_)) = (&from.catalog, &to.catalog) else {
                 return Err("`catalog diff` compares two releases, not files".to_owned());
             };
-            print(&catalog::diff(known, from.release, to.release).to_string());
+            print(&catalog::diff(known, from.release, to.release).to_string())?;
         }
     }
     Ok(Outcome::Clean)

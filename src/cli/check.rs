@@ -47,6 +47,13 @@ fn run_whole(args: &CheckArgs) -> Result<Outcome, String> {
             io::stdin()
                 .read_to_end(&mut bytes)
                 .map_err(|error| format!("stdin: {error}"))?;
+            if !path.starts_with(root) {
+                return Err(format!(
+                    "{} lies outside the vault {}",
+                    path.display(),
+                    root.display()
+                ));
+            }
             Some((disk::relative(root, path), bytes))
         }
         None => None,

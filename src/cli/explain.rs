@@ -14,7 +14,7 @@ pub(super) fn explain(name: &str) -> Result<Outcome, String> {
             None => format!("no rule `{name}`; `atlas-lint rules` lists them"),
         });
     };
-    print(rule.docs);
+    print(rule.docs)?;
     Ok(Outcome::Clean)
 }
 
@@ -66,6 +66,6 @@ pub(super) fn rules(format: ListFormat) -> Result<Outcome, String> {
             text
         }
     };
-    print(&text);
+    print(&text)?;
     Ok(Outcome::Clean)
 }

@@ -58,6 +58,6 @@ pub(super) fn run(folder: &Path) -> Result<Outcome, String> {
     print(&format!(
         "wrote {}, pinned to ATLAS {release}\n",
         path.display()
-    ));
+    ))?;
     Ok(Outcome::Clean)
 }

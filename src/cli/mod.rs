@@ -45,26 +45,34 @@ pub fn run() -> ExitCode {
     // A rule that panics is a finding with a text of its own; the panic's own report would only repeat it.
     std::panic::set_hook(Box::new(|_| {}));
     let args = Args::parse();
-    let outcome = match args.command {
-        None => check::run(&args.check),
-        Some(Command::Check(check)) => check::run(&check),
-        Some(Command::Explain { rule }) => explain::explain(&rule),
-        Some(Command::Rules { format }) => explain::rules(format),
-        Some(Command::Show(show)) => show::run(&show),
-        Some(Command::Catalog { command }) => catalog::run(&command),
-        Some(Command::Init { folder }) => init::run(&folder),
-        Some(Command::Completions { shell }) => {
-            let mut script = Vec::new();
-            clap_complete::generate(shell, &mut Args::command(), "atlas-lint", &mut script);
-            print(&String::from_utf8_lossy(&script));
-            Ok(Outcome::Clean)
-        }
-    };
+    let outcome = std::panic::catch_unwind(|| command(&args)).unwrap_or_else(|_| {
+        Err(format!(
+            "atlas-lint failed; please report it at {}/issues",
+            env!("CARGO_PKG_REPOSITORY")
+        ))
+    });
     match outcome {
         Ok(outcome) => outcome.into(),
         Err(why) => {
             complain(&why);
             Outcome::Failed.into()
+        }
+    }
+}
+
+fn command(args: &Args) -> Result<Outcome, String> {
+    match &args.command {
+        None => check::run(&args.check),
+        Some(Command::Check(check)) => check::run(check),
+        Some(Command::Explain { rule }) => explain::explain(rule),
+        Some(Command::Rules { format }) => explain::rules(*format),
+        Some(Command::Show(show)) => show::run(show),
+        Some(Command::Catalog { command }) => catalog::run(command),
+        Some(Command::Init { folder }) => init::run(folder),
+        Some(Command::Completions { shell }) => {
+            let mut script = Vec::new();
+            clap_complete::generate(*shell, &mut Args::command(), "atlas-lint", &mut script);
+            print(&String::from_utf8_lossy(&script)).map(|()| Outcome::Clean)
         }
     }
 }
@@ -77,6 +85,10 @@ fn complain(why: &str) {
 }
 
 /// Prints to stdout. A reader that went away, as `head` does, is no failure.
-fn print(text: &str) {
-    let _ = io::stdout().write_all(text.as_bytes());
+fn print(text: &str) -> Result<(), String> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(format!("stdout: {error}")),
+        _ => Ok(()),
+    }
 }

@@ -88,6 +88,11 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), String> {
 
 /// Takes a file away, if it is there.
 pub fn remove_file(path: &Path) {
+    // A device or a link that was named as a target is not ours to take away.
+    let regular = fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_file());
+    if !regular {
+        return;
+    }
     // What cannot be removed was not written by us either.
     let _ = fs::remove_file(path);
 }

@@ -41,36 +41,24 @@ pub fn place(
     } else {
         start.parent().unwrap_or(&start)
     };
-    let git_root = git_root(folder);
+    let named = given.vault.map(absolute).transpose()?;
+    let search_from = named.as_deref().unwrap_or(folder);
+    let git_root = git_root(search_from);
     let config = match (given.config, given.no_config) {
         (_, true) => None,
         (Some(config), false) => Some(absolute(config)?),
-        (None, false) => match given.vault {
-            Some(vault) => nearest_config(&absolute(vault)?, git_root.as_deref())?,
-            None => nearest_config(folder, git_root.as_deref())?,
-        },
+        (None, false) => nearest_config(search_from, git_root.as_deref())?,
     };
-    if let Some(vault) = given.vault {
-        let root = absolute(vault)?;
+    if let Some(root) = named {
         return if root.is_dir() {
             Ok(Place { root, config })
         } else {
-            Err(format!("{} is not a folder", vault.display()))
+            Err(format!("{} is not a folder", root.display()))
         };
     }
     if let Some(config) = config {
-        let home = config.parent().unwrap_or(Path::new("/"));
-        let root = match vault_key(&config)? {
-            Some(vault) => {
-                let root = home.join(&vault);
-                let shown = format!("{}: `vault: {vault}` is not a folder", config.display());
-                fs::canonicalize(root)
-                    .ok()
-                    .filter(|root| root.is_dir())
-                    .ok_or(shown)?
-            }
-            None => home.to_path_buf(),
-        };
+        let key = vault_key(&config)?;
+        let root = configured_root(&config, key.as_deref(), git_root.as_deref())?;
         return Ok(Place {
             root,
             config: Some(config),
@@ -98,6 +86,26 @@ pub fn place(
     Ok(Place { root, config: None })
 }
 
+/// The root that a configuration names, or its own folder. It lies in the same repository, or below the configuration: who may
+/// change that file may not choose what else is read.
+fn configured_root(
+    config: &Path,
+    key: Option<&str>,
+    git_root: Option<&Path>,
+) -> Result<PathBuf, String> {
+    let home = config.parent().unwrap_or(Path::new("/"));
+    let Some(key) = key else {
+        return Ok(home.to_path_buf());
+    };
+    let fail = |why: &str| Err(format!("{}: `vault: {key}` {why}", config.display()));
+    match fs::canonicalize(home.join(key)) {
+        Ok(root) if !root.is_dir() => fail("is not a folder"),
+        Ok(root) if root.starts_with(git_root.unwrap_or(home)) => Ok(root),
+        Ok(_) => fail("lies outside this repository"),
+        Err(_) => fail("is not a folder"),
+    }
+}
+
 /// Whether the path stands for "here", which names no vault root of its own.
 fn is_current(path: &Path) -> bool {
     path.as_os_str().is_empty()
@@ -116,7 +124,14 @@ fn nearest_config(folder: &Path, git_root: Option<&Path>) -> Result<Option<PathB
             }
         }
         let config = folder.join(FILE_NAME);
-        if config.is_file() {
+        if let Ok(metadata) = fs::symlink_metadata(&config) {
+            // A link could have the program quote any file of the machine.
+            if metadata.is_symlink() {
+                return Err(format!(
+                    "{} is a symbolic link, which is not followed",
+                    config.display()
+                ));
+            }
             return Ok(Some(config));
         }
         if Some(folder) == git_root {

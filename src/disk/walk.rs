@@ -1,6 +1,5 @@
 //! The files of a vault.
 
-use std::collections::HashSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -59,8 +58,8 @@ struct Found {
 struct Walk {
     pages: Vec<Found>,
     others: Vec<String>,
-    /// Real paths of the folders on the way down, to notice loops.
-    above: HashSet<PathBuf>,
+    /// Whether the walk is below a symbolic link to a folder.
+    in_link: bool,
 }
 
 impl Walk {
@@ -138,10 +137,16 @@ impl Walk {
         }
     }
 
-    /// A symbolic link to a file: read only if it stays in the vault.
+    /// A symbolic link to a file: read only if it stays in the vault, and is not read under its own path anyway.
     fn linked_file(&mut self, root: &Path, path: PathBuf, name: String, hidden: bool) {
         let trouble = match fs::canonicalize(&path) {
-            Ok(real) if real.starts_with(root) => None,
+            Ok(real) if real.starts_with(root) => {
+                if !is_below_dot(root, &real) {
+                    self.others.push(name);
+                    return;
+                }
+                None
+            }
             Ok(_) => Some("it is a symbolic link that leads out of the vault".to_owned()),
             Err(error) => {
                 let loops = error.kind() != io::ErrorKind::NotFound;
@@ -160,7 +165,8 @@ impl Walk {
         self.file(path, name, hidden, trouble);
     }
 
-    /// A symbolic link to a folder: its files are known under both paths, but read, and so reported, only once.
+    /// A symbolic link to a folder: its files are known under both paths, but read, and so reported, only once. Links to folders
+    /// below it are not followed, as a few of them that name one another make more paths than can be listed.
     fn linked_folder(
         &mut self,
         root: &Path,
@@ -169,24 +175,29 @@ impl Walk {
         hidden: bool,
         depth: usize,
     ) {
+        if self.in_link {
+            return;
+        }
         let name = relative(root, path);
         let Ok(real) = fs::canonicalize(path) else {
             return self.trouble(name, hidden, "it is a symbolic link to nothing".to_owned());
         };
-        if path.starts_with(&real) || self.above.contains(&real) {
-            return self.trouble(
-                name,
-                hidden,
-                "it is a symbolic link to a folder around it, a loop".to_owned(),
-            );
+        if path.starts_with(&real) {
+            let why = "it is a symbolic link to a folder around it, a loop";
+            return self.trouble(name, hidden, why.to_owned());
         }
         if !real.starts_with(root) {
-            // Its files are not of this vault, and links to them resolve to nothing.
-            return;
+            let why = "it is a symbolic link to a folder outside the vault";
+            return self.trouble(name, hidden, why.to_owned());
         }
-        self.above.insert(real.clone());
+        self.in_link = true;
         let first = self.pages.len();
         self.folder(root, path, ignores, hidden, depth + 1);
+        self.in_link = false;
+        if is_below_dot(root, &real) {
+            // Nothing else reads what lies below a dot.
+            return;
+        }
         let again: Vec<Found> = self.pages.drain(first..).collect();
         for page in again {
             match page.trouble {
@@ -194,7 +205,6 @@ impl Walk {
                 Some(_) => self.pages.push(page),
             }
         }
-        self.above.remove(&real);
     }
 
     /// Something that cannot be looked at is reported as a file that cannot be read.
@@ -227,4 +237,11 @@ fn is_ignored(ignores: &[Gitignore], path: &Path, is_folder: bool) -> bool {
         .map(|ignore| ignore.matched(path, is_folder))
         .find(|opinion| !opinion.is_none())
         .is_some_and(|opinion| opinion.is_ignore())
+}
+
+/// Whether a path of the vault has a part that starts with a dot, so that it is not part of the vault under its own name.
+fn is_below_dot(root: &Path, real: &Path) -> bool {
+    relative(root, real)
+        .split('/')
+        .any(|part| part.len() > 1 && part.starts_with('.'))
 }

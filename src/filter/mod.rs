@@ -20,6 +20,8 @@ pub fn filter(
         reported(source.path()) && levels.apply(finding, source.path())
     });
     found.sort_by(Diagnostic::order);
+    // What is written once is reported once, however often it was come upon.
+    found.dedup();
     give_way(found)
 }
 

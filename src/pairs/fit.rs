@@ -2,6 +2,9 @@
 
 use crate::catalog::{Life, ReleaseIx, Since, View, at, normalise_name};
 
+/// More words than any name has, its parent's included.
+pub(super) const MAX_WORDS: usize = 40;
+
 /// How a name and an id fit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Fit {
@@ -54,7 +57,10 @@ pub(super) fn fit(view: View<'_>, id: &str, name: &str) -> Fit {
 /// "Acquire Public AI Artifacts: Models" and "Direct Prompt Injection": all words of the sub-technique, and for the rest only
 /// words of its parent.
 fn with_parent(name: &str, own: &str, parent: &str) -> bool {
-    let mut rest: Vec<&str> = name.split(' ').collect();
+    let mut rest: Vec<&str> = name.split(' ').take(MAX_WORDS + 1).collect();
+    if rest.len() > MAX_WORDS {
+        return false;
+    }
     for word in own.split(' ') {
         match rest.iter().position(|other| *other == word) {
             Some(at) => rest.swap_remove(at),

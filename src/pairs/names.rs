@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::beside::Name;
 use super::collect::{Slot, Subject, leads_to};
-use super::fit::{Fit, fit, renamed};
+use super::fit::{Fit, MAX_WORDS, fit, renamed};
 use super::half::wrong_half;
 use super::judge::{Context, link_of};
 use super::verdict::{Evidence, Half, Verdict, WrongName};
@@ -215,6 +215,10 @@ fn relative<'p>(context: &Context<'p>, id: &str, name: &str) -> Option<&'p str> 
         .find(|child| fit(view, child, name) == Fit::Now);
     kin.or_else(|| {
         let words: Vec<&str> = name.split(' ').collect();
+        // No name has so many words, and each cut is looked up.
+        if words.len() > MAX_WORDS {
+            return None;
+        }
         (1..words.len()).find_map(|at| {
             view.by_name(&words[at..].join(" "))
                 .into_iter()

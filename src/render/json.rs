@@ -186,7 +186,7 @@ fn place(source: &Source, offset: u32) -> Place {
 }
 
 /// The same JSON with every character that a terminal or a CI job may obey written as `\uXXXX`. They stand only inside strings.
-fn printable(json: &str) -> String {
+pub fn printable(json: &str) -> String {
     let mut out = String::with_capacity(json.len() + 16);
     let mut before = None;
     for (at, c) in json.char_indices() {

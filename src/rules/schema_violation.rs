@@ -3,6 +3,7 @@
 use super::{Check, Findings, FixKind, PageContext, Rule};
 use crate::schema::Instance;
 use crate::settings::Level;
+use crate::syntax::SyntaxError;
 
 pub static RULE: Rule = Rule {
     name: "schema-violation",
@@ -16,7 +17,9 @@ pub static RULE: Rule = Rule {
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
     let page = context.page;
-    if !page.read {
+    // Where unclosed front matter ends is a guess, and so is what stands in the page.
+    let unclosed = |error: &SyntaxError| matches!(error, SyntaxError::UnclosedFrontMatter { .. });
+    if !page.read || page.errors.iter().any(unclosed) {
         return;
     }
     let Some(page_type) = context.vault.page_types.of(page, context.source.path()) else {

@@ -7,7 +7,7 @@ use crate::settings::Level;
 use crate::syntax::Page;
 use crate::text::Span;
 use crate::vault::anchor::{self, HeadingForm};
-use crate::vault::{Destination, Resolution};
+use crate::vault::{Destination, Resolution, Vault};
 
 pub static RULE: Rule = Rule {
     name: "unresolved-anchor",
@@ -21,9 +21,12 @@ pub static RULE: Rule = Rule {
 
 /// How many headings or blocks the help names where none is near.
 const SHOWN: usize = 5;
+/// How many unresolved anchors of a page are compared with every heading.
+const GUESSED: usize = 100;
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
     let vault = context.vault.vault;
+    let mut unresolved = 0;
     for (link, destination) in context.links() {
         if !link.target.contains('#') {
             continue;
@@ -44,7 +47,8 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         let Some(page) = page.filter(|page| page.read) else {
             continue;
         };
-        if anchor::exists(page, subpath, vault.heading_form(link.kind)) {
+        let form = vault.heading_form(link.kind);
+        if vault.has_anchor(page, subpath, form) {
             continue;
         }
         // `#:~:text=` is for browsers.
@@ -64,8 +68,11 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             format!("{place} has no {what} {name}"),
         );
         found.about(format!("{path}#{}", anchor::plain(subpath)));
-        let form = vault.heading_form(link.kind);
-        offer(page, subpath, form, what, found);
+        unresolved += 1;
+        // Comparing with every heading is dear: a page full of dead anchors gets it for the first of them.
+        if unresolved <= GUESSED {
+            offer(vault, page, (subpath, form), what, found);
+        }
     }
 }
 
@@ -85,7 +92,13 @@ fn in_words(subpath: &str) -> (&'static str, String) {
 }
 
 /// Offers the nearest heading or block, else says which there are.
-fn offer(page: &Page<'_>, subpath: &str, form: HeadingForm, what: &str, found: &mut Diagnostic) {
+fn offer(
+    vault: &Vault<'_>,
+    page: &Page<'_>,
+    (subpath, form): (&str, HeadingForm),
+    what: &str,
+    found: &mut Diagnostic,
+) {
     let (head, last) = match subpath.rsplit_once('#') {
         Some((head, last)) => (Some(head), last),
         None => (None, subpath),
@@ -114,7 +127,7 @@ fn offer(page: &Page<'_>, subpath: &str, form: HeadingForm, what: &str, found: &
     }
     let below = head.map(|head| format!("{head}#{near}"));
     let right = below
-        .filter(|right| anchor::exists(page, right, form))
+        .filter(|right| vault.has_anchor(page, right, form))
         .unwrap_or_else(|| format!("{mark}{near}{}", if mark == "[^" { "]" } else { "" }));
     let right = if form == HeadingForm::Any {
         right.replace(' ', "%20")

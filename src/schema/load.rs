@@ -177,12 +177,17 @@ pub(super) fn bundle(root: Document, load: &Loader<'_>) -> Result<Document, Sche
             }
         }
     }
-    let expanded = Weigher::new(&root.value).weigh(&root.value, 0);
+    let mut weigher = Weigher::new(&root.value);
+    let expanded = weigher.weigh_all();
     if expanded > MAX_EXPANDED {
         let message = format!(
             "the schema expands to more than {MAX_EXPANDED} nodes when its `$ref`s are followed"
         );
         return Err(root.error("", message));
+    }
+    if weigher.branches_without_end() {
+        let message = "the schema refers back to itself from several branches, which doubles the work with every level of a page";
+        return Err(root.error("", message.to_owned()));
     }
     Ok(root)
 }
@@ -197,6 +202,12 @@ fn references(value: &mut Value, pointer: &str, found: &mut Vec<(String, String)
         Value::Object(map) => {
             if map.get("$id").is_some_and(Value::is_string) {
                 map.remove("$id");
+            }
+            for dynamic in ["$dynamicRef", "$recursiveRef"] {
+                // What these lead to is only known while a page is checked: an invalid pointer makes them an error.
+                if map.get(dynamic).is_some_and(Value::is_string) {
+                    found.push((format!("{pointer}/{dynamic}"), format!("#{dynamic}")));
+                }
             }
             for (key, value) in map.iter_mut() {
                 let here = format!("{pointer}/{}", escape(key));
@@ -227,6 +238,13 @@ fn localise(
     load: &Loader<'_>,
 ) -> Result<String, SchemaError> {
     let (path, fragment) = target.split_once('#').unwrap_or((target, ""));
+    // Only plain pointers are counted before the schema is compiled.
+    if target.contains('%') || !(fragment.is_empty() || fragment.starts_with('/')) {
+        let message = format!(
+            "`$ref` leads to `{target}`: write a plain JSON pointer, such as `#/$defs/name`"
+        );
+        return Err(files[at].error(pointer, message));
+    }
     let file = if path.is_empty() {
         at
     } else {

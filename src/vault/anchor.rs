@@ -1,11 +1,11 @@
 //! Whether a subpath (`#Heading`, `#A#B`, `#^block`, `#[^note]`) is there in a page.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::syntax::{Heading, Page};
+use crate::syntax::Page;
 
 /// How headings are compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,38 +18,86 @@ pub enum HeadingForm {
     Any,
 }
 
-/// Whether `subpath`, which has no leading `#`, is there in `page`.
-#[must_use]
-pub fn exists(page: &Page<'_>, subpath: &str, form: HeadingForm) -> bool {
-    let subpath = subpath.trim();
-    if let Some(block) = subpath.strip_prefix('^') {
-        return page
-            .block_ids
-            .iter()
-            .any(|id| id.eq_ignore_ascii_case(block));
-    }
-    if let Some(note) = subpath.strip_prefix("[^") {
-        let note = note.trim_end_matches(']');
-        return page.footnotes.iter().any(|label| label == note);
-    }
-    let plain = form != HeadingForm::Slug && plain_match(&page.headings, subpath);
-    plain || (form != HeadingForm::Plain && slug_match(&page.headings, subpath))
+/// What the subpaths of links may name in one page, made comparable once for all links to it.
+#[derive(Debug, Default)]
+pub struct Anchors {
+    /// Plain headings to where they stand: place in the page and level.
+    plain: HashMap<String, Vec<(usize, u8)>>,
+    slugs: HashSet<String>,
+    /// Ids that headings give themselves, as Docusaurus reads them.
+    custom: HashSet<String>,
+    blocks: HashSet<String>,
+    footnotes: HashSet<String>,
 }
 
-/// `A#B`: each part a heading after the one before and deeper than it.
-fn plain_match(headings: &[Heading<'_>], subpath: &str) -> bool {
-    let mut rest = headings;
-    let mut level = 0;
-    for part in subpath.split('#') {
-        let wanted = plain(part);
-        let found = rest
-            .iter()
-            .position(|heading| heading.level > level && plain(heading.text) == wanted);
-        let Some(found) = found else { return false };
-        level = rest[found].level;
-        rest = &rest[found + 1..];
+impl Anchors {
+    /// The anchors of a page.
+    #[must_use]
+    pub fn of(page: &Page<'_>) -> Self {
+        let mut anchors = Self {
+            blocks: page
+                .block_ids
+                .iter()
+                .map(|id| id.to_ascii_lowercase())
+                .collect(),
+            footnotes: page
+                .footnotes
+                .iter()
+                .map(|label| label.to_string())
+                .collect(),
+            ..Self::default()
+        };
+        let mut seen: HashMap<String, usize> = HashMap::new();
+        for (at, heading) in page.headings.iter().enumerate() {
+            anchors
+                .plain
+                .entry(plain(heading.text))
+                .or_default()
+                .push((at, heading.level));
+            let (text, custom) = custom_id(heading.text);
+            anchors.custom.extend(custom.map(str::to_owned));
+            let slug = slug(text);
+            let count = seen.entry(slug.clone()).or_insert(0);
+            *count += 1;
+            anchors.slugs.insert(match *count {
+                1 => slug,
+                n => format!("{slug}-{}", n - 1),
+            });
+        }
+        anchors
     }
-    true
+
+    /// Whether `subpath`, which has no leading `#`, is there.
+    #[must_use]
+    pub fn has(&self, subpath: &str, form: HeadingForm) -> bool {
+        let subpath = subpath.trim();
+        if let Some(block) = subpath.strip_prefix('^') {
+            return self.blocks.contains(&block.to_ascii_lowercase());
+        }
+        if let Some(note) = subpath.strip_prefix("[^") {
+            return self.footnotes.contains(note.trim_end_matches(']'));
+        }
+        let plain = form != HeadingForm::Slug && self.has_plain(subpath);
+        let slug = || self.custom.contains(subpath) || self.slugs.contains(&subpath.to_lowercase());
+        plain || (form != HeadingForm::Plain && slug())
+    }
+
+    /// `A#B`: each part a heading after the one before and deeper than it.
+    fn has_plain(&self, subpath: &str) -> bool {
+        let mut after = 0;
+        let mut level = 0;
+        subpath.split('#').all(|part| {
+            let found = self.plain.get(&plain(part)).and_then(|places| {
+                let first = places.partition_point(|(at, _)| *at < after);
+                places[first..].iter().find(|(_, deeper)| *deeper > level)
+            });
+            let Some(&(at, deeper)) = found else {
+                return false;
+            };
+            (after, level) = (at + 1, deeper);
+            true
+        })
+    }
 }
 
 /// A heading or subpath as Obsidian compares it: these characters are spaces, runs of spaces are one, case is ignored.
@@ -65,24 +113,6 @@ pub fn plain(text: &str) -> String {
         .collect::<Vec<_>>()
         .join(" ")
         .to_lowercase()
-}
-
-fn slug_match(headings: &[Heading<'_>], subpath: &str) -> bool {
-    let wanted = subpath.to_lowercase();
-    let mut seen = std::collections::HashMap::new();
-    headings.iter().any(|heading| {
-        let (text, custom) = custom_id(heading.text);
-        if custom.is_some_and(|id| id == subpath) {
-            return true;
-        }
-        let slug = slug(text);
-        let count = seen.entry(slug.clone()).or_insert(0_usize);
-        *count += 1;
-        match *count {
-            1 => slug == wanted,
-            n => format!("{slug}-{}", n - 1) == wanted,
-        }
-    })
 }
 
 /// `Heading {#id}`, as Docusaurus writes it.

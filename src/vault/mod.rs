@@ -16,7 +16,7 @@ use crate::model::{self, Declaration};
 use crate::settings::Dialect;
 use crate::syntax::{Link, LinkKind, Page};
 use crate::text::{FileId, Sources};
-use anchor::HeadingForm;
+use anchor::{Anchors, HeadingForm};
 pub use paths::{Missing, Paths, Reach, Resolution, Target};
 pub use url::Route;
 use url::{has_scheme, is_attack_route, route};
@@ -34,6 +34,7 @@ pub struct Vault<'s> {
     paths: Paths<'s>,
     dialect: Dialect,
     aliases: OnceLock<HashMap<String, Vec<FileId>>>,
+    anchors: Vec<OnceLock<Anchors>>,
 }
 
 /// What a link points at.
@@ -82,6 +83,7 @@ impl<'s> Vault<'s> {
             paths: Paths::new(sources),
             dialect,
             aliases: OnceLock::new(),
+            anchors: sources.ids().map(|_| OnceLock::new()).collect(),
         }
     }
 
@@ -224,6 +226,13 @@ impl<'s> Vault<'s> {
             }
             _ => found,
         }
+    }
+
+    /// Whether a page has what the subpath of a link names.
+    #[must_use]
+    pub fn has_anchor(&self, page: &Page<'_>, subpath: &str, form: HeadingForm) -> bool {
+        let known = self.anchors.get(page.file.index());
+        known.is_some_and(|known| known.get_or_init(|| Anchors::of(page)).has(subpath, form))
     }
 
     /// How the headings of a link's subpath are compared.

@@ -4,14 +4,6 @@ use std::borrow::Cow;
 
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
-/// How many parts the ends of two paths have in common.
-pub(super) fn shared_parts(a: &str, b: &str) -> usize {
-    a.rsplit('/')
-        .zip(b.rsplit('/'))
-        .take_while(|(a, b)| a == b)
-        .count()
-}
-
 /// As many of the last parts of a path as `written` has, with `.md` only if `written` has it.
 #[must_use]
 pub fn end_like<'p>(path: &'p str, written: &str) -> &'p str {

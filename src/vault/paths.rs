@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock, RwLock};
 
 use super::path::{end_like, fold, join, name_of, normal, parent_of, same_path};
 
+use crate::nearest::Letters;
 use crate::text::{FileId, Sources};
 
 /// A file of the vault: those with text first, then the others.
@@ -76,7 +77,7 @@ pub struct Paths<'s> {
     /// The page whose name is nearest to a text that is no name.
     pub(super) near: RwLock<HashMap<String, Option<Target>>>,
     /// One page for each name.
-    pub(super) stems: OnceLock<Vec<Target>>,
+    pub(super) stems: OnceLock<Vec<(Letters, Target)>>,
 }
 
 impl<'s> Paths<'s> {
@@ -216,11 +217,18 @@ impl<'s> Paths<'s> {
                     _ => None,
                 });
                 Resolution::Many {
-                    first: own.filter(|own| found.contains(own)).unwrap_or(shortest),
+                    first: own
+                        .filter(|&own| self.ends_in(own, written))
+                        .unwrap_or(shortest),
                     all: found,
                 }
             }
         }
+    }
+
+    /// Whether the path of a file is `written` or ends in it, `.md` added or not.
+    fn ends_in(&self, target: Target, written: &str) -> bool {
+        fold(end_like(self.path(target), written)) == fold(written)
     }
 
     /// The files whose path is `written` or ends in it, `.md` added first, the shortest path first.

@@ -182,3 +182,161 @@ fn large_input() {
     let outcome = vault.run(&["--statistics"]);
     assert_eq!(outcome.stdout, "300000  malformed-wiki-link\n");
 }
+
+#[cfg(unix)]
+#[test]
+fn what_could_not_be_read_counts_whatever_the_levels_say() {
+    let vault = vault("levels-unread");
+    vault.write("bad.md", "");
+    std::os::unix::fs::symlink("nowhere.md", vault.path().join("dangling.md")).expect("a link");
+    for args in [
+        &["--ignore", "unreadable-file"][..],
+        &["--select", "unknown-id"],
+        &[],
+    ] {
+        assert_eq!(vault.run(args).code, 2, "{args:?}");
+    }
+    vault.write("atlas-lint.yaml", "rules: {unreadable-file: off}\n");
+    assert_eq!(vault.run(&[]).code, 2);
+}
+
+#[cfg(unix)]
+#[test]
+fn folders_behind_symbolic_links() {
+    use std::os::unix::fs::symlink;
+    let vault = Scratch::new("linked-folders");
+    let at = |name: &str| vault.path().join(name);
+    for a in 0..12 {
+        vault.write(&format!("d{a}/p{a}.md"), "# P\n");
+        for b in (0..12).filter(|b| *b != a) {
+            symlink(format!("../d{b}"), at(&format!("d{a}/l{b}"))).expect("a link");
+        }
+    }
+    vault.write("a.md", "[[d0/l1/p1]]\n");
+    finds(&vault, 0, &[]);
+    vault.write(".hidden/x.md", "[[gone]]\n");
+    symlink(".hidden", at("shown")).expect("a link");
+    finds(&vault, 1, &["shown/x.md:1:3: error[unresolved-link]"]);
+    symlink("/etc", at("etc")).expect("a link");
+    finds(
+        &vault,
+        2,
+        &[
+            "etc:1:1: error[unreadable-file] the file cannot be read: it is a symbolic link to a folder outside",
+            "shown/x.md",
+        ],
+    );
+}
+
+/// Who may change a page may change the configuration: neither quotes files from elsewhere.
+#[cfg(unix)]
+#[test]
+fn a_configuration_does_not_reach_out() {
+    let vault = vault("config-reach");
+    vault.write("bad.md", "");
+    let config = vault.path().join("atlas-lint.yaml");
+    std::os::unix::fs::symlink("/etc/passwd", &config).expect("a link");
+    let outcome = vault.run(&[]);
+    assert_eq!(outcome.code, 2);
+    assert!(!outcome.stderr.contains("root:"), "{}", outcome.stderr);
+    std::fs::remove_file(&config).expect("the link goes");
+    for (text, words) in [
+        ("vault: ..\n", "outside this repository"),
+        ("vault: /etc\n", "outside this repository"),
+        ("vault: none\n", "is not a folder"),
+        (
+            "catalog: {release: \"2026.05\", file: x.yaml}\n",
+            "either a `release` or a `file`",
+        ),
+        ("include: [\"*.yaml\"]\n", "not supported by this version"),
+    ] {
+        vault.write("atlas-lint.yaml", text);
+        let outcome = vault.run(&[]);
+        assert_eq!(outcome.code, 2, "{text}");
+        assert!(outcome.stderr.contains(words), "{text}: {}", outcome.stderr);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_failed_run_takes_only_files_away() {
+    let vault = vault("outputs");
+    vault.write("bad.md", "").write("target.json", "x");
+    let link = vault.path().join("link.json");
+    std::os::unix::fs::symlink("target.json", &link).expect("a link");
+    assert_eq!(
+        vault
+            .run(&["--catalog", "none", "--output", "json=link.json"])
+            .code,
+        2
+    );
+    assert!(link.is_symlink() && vault.path().join("target.json").is_file());
+}
+
+#[test]
+fn schemas_that_double_are_refused() {
+    let vault = vault("doubling");
+    vault.write("bad.md", "");
+    vault.write(
+        "atlas-lint.yaml",
+        "page-types:\n  - {name: x, match: {paths: [\"*.md\"]}, schema: s.json}\n",
+    );
+    let twice = "[{\"$ref\": \"#/$defs/n\"}, {\"$ref\": \"#/$defs/n\"}]";
+    for (schema, words) in [
+        (
+            format!(
+                "{{\"$ref\": \"#/$defs/n\", \"$defs\": {{\"n\": {{\"additionalProperties\": {{\"anyOf\": {twice}}}}}}}}}"
+            ),
+            "several branches",
+        ),
+        (
+            "{\"$ref\": \"#/$defs/%61\", \"$defs\": {\"a\": {}}}".to_owned(),
+            "plain JSON pointer",
+        ),
+        (
+            "{\"$ref\": \"#a\", \"$defs\": {\"a\": {\"$anchor\": \"a\"}}}".to_owned(),
+            "plain JSON pointer",
+        ),
+        ("{\"$dynamicRef\": \"#a\"}".to_owned(), "plain JSON pointer"),
+    ] {
+        vault.write("s.json", &schema);
+        let outcome = vault.run(&[]);
+        assert_eq!(outcome.code, 2, "{schema}");
+        assert!(
+            outcome.stderr.contains(words),
+            "{schema}: {}",
+            outcome.stderr
+        );
+    }
+    let tree = "{\"$defs\": {\"n\": {\"properties\": {\"left\": {\"$ref\": \"#/$defs/n\"}, \"right\": {\"$ref\": \"#/$defs/n\"}}}}, \"$ref\": \"#/$defs/n\"}";
+    vault.write("s.json", tree);
+    assert_eq!(vault.run(&[]).code, 0, "a tree is a schema like any other");
+}
+
+#[test]
+fn show_and_catalog_escape_what_they_print() {
+    let vault = vault("show");
+    vault.write("bad.md", "# a\u{202e}\u{9b}31m\u{200b}\u{7f}\n");
+    let outcome = vault.run(&["show", "bad.md"]);
+    let raw = |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{202e}' | '\u{200b}');
+    assert!(!outcome.stdout.contains(raw), "{:?}", outcome.stdout);
+    assert!(serde_json::from_str::<serde_json::Value>(&outcome.stdout).is_ok());
+}
+
+/// A table of contents over many headings, all of whose links are sound, and one whose links are not.
+#[test]
+fn many_headings_and_anchors() {
+    let vault = vault("headings");
+    let headings: String = (0..20_000)
+        .map(|n| format!("## Heading {n}\n\n[[#Heading {n}]] [[#Hading {n}]] ^b{n}\n\n"))
+        .collect();
+    vault.write("bad.md", headings);
+    let outcome = vault.run(&["--statistics"]);
+    assert_eq!(outcome.stdout, " 20000  unresolved-anchor\n");
+    let long = "Models ".repeat(20_000);
+    vault.write(
+        "bad.md",
+        format!("# AML.T0051: {long}\n\n[[#{long} x]] [[{long}]]\n"),
+    );
+    assert_eq!(vault.run(&[]).stdout.lines().count(), 3);
+}
