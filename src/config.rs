@@ -1,8 +1,10 @@
 //! `atlas-lint.yaml`: read through the same tree and the same schema engine as pages, so that its mistakes are shown the same way.
 
+mod globs;
 mod problem;
 
-use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use globs::globs;
+use globset::GlobSet;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -194,13 +196,12 @@ impl Config {
                 )
             };
             let built_in = BUILT_IN.iter().find(|(name, _)| *name == config.schema);
-            let schema = match built_in {
-                Some((name, text)) => Schema::built_in(name, text)?,
-                None => {
-                    let path = locate(&config.schema)
-                        .map_err(|why| Self::no_schema(source, &config.schema, &why))?;
-                    Schema::load(&path, load)?
-                }
+            let schema = if let Some((name, text)) = built_in {
+                Schema::built_in(name, text)?
+            } else {
+                let path = locate(&config.schema)
+                    .map_err(|why| Self::no_schema(source, &config.schema, &why))?;
+                Schema::load(&path, load)?
             };
             let paths = config
                 .matches
@@ -246,18 +247,6 @@ impl Config {
 fn find_word(source: &Source, word: &str) -> Span {
     let at = source.text().find(word).unwrap_or_default();
     Span::new(at, at + word.len())
-}
-
-/// Globs of paths relative to the vault. `*` stays within a folder, `**` does not.
-fn globs(patterns: &[String]) -> Result<GlobSet, String> {
-    let mut set = GlobSetBuilder::new();
-    for pattern in patterns {
-        let glob = GlobBuilder::new(pattern.trim_start_matches("./"))
-            .literal_separator(true)
-            .build();
-        set.add(glob.map_err(|error| error.to_string())?);
-    }
-    set.build().map_err(|error| error.to_string())
 }
 
 fn unknown_rules(tree: &Tree<'_>) -> Vec<(Span, String, Option<String>)> {

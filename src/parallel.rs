@@ -27,7 +27,7 @@ pub fn map<T: Send>(jobs: usize, count: usize, f: impl Fn(usize) -> T + Sync) ->
     };
     let mut chunks: Vec<(usize, Vec<T>)> = std::thread::scope(|scope| {
         // Where no further thread can be had, the ones that run do all the work.
-        let spawn = |_| std::thread::Builder::new().spawn_scoped(scope, &work).ok();
+        let spawn = |_| std::thread::Builder::new().spawn_scoped(scope, work).ok();
         let threads: Vec<_> = (1..jobs).map_while(spawn).collect();
         let mut chunks = work();
         for thread in threads {

@@ -145,6 +145,15 @@ fn finish(
     if !args.quiet {
         let summary = crate::render::summary_line(&printed);
         let _ = writeln!(io::stderr(), "{summary}");
+        let paths: Vec<&str> = sources
+            .files()
+            .iter()
+            .map(crate::text::Source::path)
+            .collect();
+        for (key, glob) in setup.config.idle_globs(&paths) {
+            let glob = crate::render::escape::text(&glob);
+            let _ = writeln!(io::stderr(), "note: `{glob}` in `{key}` matches no page");
+        }
         if found.pages == 0 {
             let _ = writeln!(
                 io::stderr(),

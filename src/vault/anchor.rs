@@ -43,7 +43,7 @@ impl Anchors {
             footnotes: page
                 .footnotes
                 .iter()
-                .map(|label| label.to_string())
+                .map(std::string::ToString::to_string)
                 .collect(),
             ..Self::default()
         };

@@ -533,3 +533,48 @@ fn schemas_that_reach_out_or_explode_are_refused() {
         fails(&vault.run(&[]), words);
     }
 }
+
+#[test]
+fn globs_that_match_nothing_are_said() {
+    let vault = Scratch::new("idle-globs");
+    vault.write("a.md", "").write("x/b.md", "").write(
+        "atlas-lint.yaml",
+        "exclude: [\"x/**\", \"y/**\"]\nrules:\n  wrong-name: {level: off, paths: [\"zz/*\"]}\n",
+    );
+    let outcome = vault.run(&[]);
+    assert_eq!(outcome.code, 0);
+    let notes: Vec<&str> = outcome.stderr.lines().skip(1).collect();
+    assert_eq!(
+        notes,
+        [
+            "note: `y/**` in `exclude` matches no page",
+            "note: `zz/*` in `rules: wrong-name` matches no page"
+        ]
+    );
+}
+
+#[test]
+fn paths_are_shown_from_the_current_folder() {
+    let vault = Scratch::new("from-here");
+    vault
+        .write("a/b/c.md", "[[gone]]\n")
+        .write("d.md", "[[gone]]\n");
+    let inside = Run::new(&["--vault", "../.."])
+        .at(&vault.path().join("a/b"))
+        .go();
+    let shown: Vec<&str> = inside
+        .stdout
+        .lines()
+        .filter_map(|line| line.split(':').next())
+        .collect();
+    assert_eq!(shown, ["c.md", "../../d.md"]);
+    let around = Scratch::new("around");
+    around
+        .write("atlas-lint.yaml", "vault: content\n")
+        .write("content/a.md", "[[gone]]\n");
+    let outcome = around.run(&["."]);
+    assert_eq!(
+        (outcome.code, outcome.stdout.split(':').next()),
+        (1, Some("content/a.md"))
+    );
+}
