@@ -1,8 +1,9 @@
 //! Which half of a wrong pair is wrong.
 
-use super::collect::{Slot, Subject, leads_to};
+use super::collect::leads_to;
+use super::context::{Context, link_of};
 use super::fit::{Fit, fit};
-use super::judge::{Context, link_of};
+use super::subject::{Slot, Subject};
 use super::verdict::{Evidence, Half};
 use crate::catalog::normalise_name;
 use crate::model::{self, Place};

@@ -1,47 +1,16 @@
 //! What is wrong with an id: whether it is one, is known, is of the right kind, agrees with its page and its link.
 
 use super::beside::{Name, beside};
-use super::collect::{Slot, Subject, leads_to};
+use super::collect::leads_to;
+use super::context::{Context, link_of};
 use super::fit::{Fit, fit};
 use super::names::{self, plain_name, without_remark};
+use super::subject::{Slot, Subject};
 use super::verdict::{Half, Verdict};
 use crate::catalog::{Kind, Status, View};
-use crate::model::{Declaration, Place, PlaceKind, Step};
-use crate::syntax::{Link, LinkKind, Page};
-use crate::text::{Source, Span};
-use crate::vault::Vault;
-
-/// What judging needs to know of a page.
-pub struct Context<'p> {
-    pub(super) page: &'p Page<'p>,
-    source: &'p Source,
-    pub(super) vault: &'p Vault<'p>,
-    pub(super) view: View<'p>,
-    /// Whether ids that pages of the vault declare count as known.
-    known_here: bool,
-    pub(super) declaration: Option<&'p Declaration<'p>>,
-    pub(super) steps: std::cell::OnceCell<Vec<Step<'p>>>,
-}
-
-impl<'p> Context<'p> {
-    pub(super) fn new(
-        page: &'p Page<'p>,
-        source: &'p Source,
-        vault: &'p Vault<'p>,
-        view: View<'p>,
-        known_here: bool,
-    ) -> Self {
-        Self {
-            page,
-            source,
-            vault,
-            view,
-            known_here,
-            declaration: vault.declaration(page.file),
-            steps: std::cell::OnceCell::new(),
-        }
-    }
-}
+use crate::model::{Place, PlaceKind};
+use crate::syntax::LinkKind;
+use crate::text::Span;
 
 /// What is wrong with a subject, if anything.
 #[must_use]
@@ -168,13 +137,6 @@ fn inconsistent<'p>(context: &Context<'p>, subject: &Subject<'p>) -> Option<Verd
         rest(Half::Name, theirs, place)
     } else {
         None
-    }
-}
-
-pub(super) fn link_of<'p>(subject: &Subject<'p>) -> Option<&'p Link<'p>> {
-    match subject.slot {
-        Slot::Label(link) => Some(link),
-        _ => None,
     }
 }
 

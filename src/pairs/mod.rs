@@ -6,21 +6,23 @@
 
 mod beside;
 mod collect;
+mod context;
 mod fit;
 mod half;
 mod judge;
 mod names;
 mod relink;
 mod route;
+mod subject;
 mod tags;
 mod verdict;
 
 pub use beside::Name;
-pub use collect::{Slot, Subject};
 pub use fit::spelled;
 pub use judge::judge;
 pub use relink::relinked;
 pub use route::folder;
+pub use subject::{Slot, Subject};
 pub use verdict::{Evidence, Half, Target, Verdict, WrongName};
 
 use crate::catalog::View;
@@ -38,7 +40,7 @@ pub fn verdicts<'p>(
     known_here: bool,
 ) -> Vec<(Subject<'p>, Verdict<'p>)> {
     let subjects = collect::subjects(page, source, vault);
-    let context = judge::Context::new(page, source, vault, view, known_here);
+    let context = context::Context::new(page, source, vault, view, known_here);
     subjects
         .into_iter()
         .filter_map(|mut subject| {

@@ -3,10 +3,11 @@
 use std::borrow::Cow;
 
 use super::beside::Name;
-use super::collect::{Slot, Subject, leads_to};
+use super::collect::leads_to;
+use super::context::{Context, link_of};
 use super::fit::{Fit, MAX_WORDS, fit, renamed};
 use super::half::wrong_half;
-use super::judge::{Context, link_of};
+use super::subject::{Slot, Subject};
 use super::verdict::{Evidence, Half, Verdict, WrongName};
 use crate::catalog::{Kind, Life, NameHit, Status, View, normalise_name};
 use crate::nearest::nearest;

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::beside::{Name, named};
-use super::collect::{Slot, Subject};
+use super::subject::{Slot, Subject};
 use crate::catalog::Kind;
 use crate::syntax::id::{Malformed, Mention};
 use crate::syntax::{Link, LinkKind, Page};

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::collect::{Slot, Subject};
+use super::subject::{Slot, Subject};
 use crate::syntax::Page;
 use crate::syntax::id::{self, Malformed, Mention};
 use crate::text::{Source, Span};

@@ -1,0 +1,60 @@
+//! An id of a page, and where it stands.
+
+use std::borrow::Cow;
+
+use super::beside::Name;
+use crate::catalog::Kind;
+use crate::model::PlaceKind;
+use crate::syntax::Link;
+use crate::syntax::id::Malformed;
+use crate::text::{Source, Span};
+
+/// An id of a page.
+#[derive(Clone, Debug)]
+pub struct Subject<'p> {
+    /// The bytes of the id.
+    pub span: Span,
+    /// The id, completed where it is written short.
+    pub id: Cow<'p, str>,
+    /// Set where it is not well-formed.
+    pub malformed: Option<Malformed>,
+    /// The name paired with it.
+    pub name: Option<Name<'p>>,
+    /// Where it stands.
+    pub slot: Slot<'p>,
+    /// The kind of object that has to stand here, and what asks for it: a field's name or a route.
+    pub wanted: Option<(Kind, Cow<'p, str>)>,
+}
+
+impl Subject<'_> {
+    /// An id as it should stand here: in lower case in a tag that is.
+    #[must_use]
+    pub fn spelled(&self, id: &str, source: &Source) -> String {
+        let written = source.slice(self.span);
+        let is_lower = matches!(self.slot, Slot::Tag) && !written.contains(char::is_uppercase);
+        if is_lower {
+            let dash = written.contains('-') && !written.contains('.');
+            let id = id.to_ascii_lowercase();
+            if dash { id.replace('.', "-") } else { id }
+        } else {
+            id.to_owned()
+        }
+    }
+}
+
+/// Where an id stands.
+#[derive(Clone, Copy, Debug)]
+pub enum Slot<'p> {
+    /// In the label or text of a link.
+    Label(&'p Link<'p>),
+    /// In the target of a route.
+    Route(&'p Link<'p>),
+    /// In a place that declares the page's id.
+    Declares(PlaceKind),
+    /// In another heading.
+    Heading,
+    /// In a tag of the front matter.
+    Tag,
+    /// Anywhere else.
+    Prose,
+}
