@@ -51,8 +51,8 @@ pub struct CatalogConfig {
 #[derive(Debug, Deserialize)]
 struct PageTypeConfig {
     name: String,
-    #[serde(rename = "match")]
-    matches: MatchConfig,
+    #[serde(default, rename = "match")]
+    matches: Option<MatchConfig>,
     schema: String,
 }
 
@@ -62,6 +62,33 @@ struct MatchConfig {
     paths: Option<Vec<String>>,
     frontmatter: serde_json::Map<String, Value>,
     heading: Option<String>,
+}
+
+impl PageTypeConfig {
+    /// What makes a page one of this type; None for a built-in type that is told as ever.
+    fn matches(&self, source: &Source) -> Result<Option<Match>, Box<Problem>> {
+        let fail = |word: &str, why: String| Problem::at_word(source, word, why);
+        let Some(config) = &self.matches else {
+            let known = BUILT_IN.iter().any(|(name, _)| *name == self.name);
+            let why = format!("the page type `{}` lacks the key `match`", self.name);
+            return if known {
+                Ok(None)
+            } else {
+                Err(fail(&self.name, why))
+            };
+        };
+        let paths = config.paths.as_deref().map(globs).transpose();
+        let heading = config.heading.as_deref().map(regex::Regex::new).transpose();
+        Ok(Some(Match {
+            paths: paths.map_err(|why| fail(&self.name, why))?,
+            front_matter: config.frontmatter.clone().into_iter().collect(),
+            heading: heading.map_err(|_| {
+                let pattern = config.heading.as_deref().unwrap_or_default();
+                let why = format!("the heading pattern `{pattern}` is no regular expression");
+                fail(pattern, why)
+            })?,
+        }))
+    }
 }
 
 impl Config {
@@ -187,14 +214,6 @@ impl Config {
     ) -> Result<PageTypes, Box<Problem>> {
         let mut types = Vec::new();
         for config in &self.page_types {
-            let fail = |why: String| {
-                let span = find_word(source, &config.name);
-                Problem::new(
-                    "invalid-config",
-                    Source::new(source.path(), source.text()),
-                    vec![(span, why, None)],
-                )
-            };
             let built_in = BUILT_IN.iter().find(|(name, _)| *name == config.schema);
             let schema = if let Some((name, text)) = built_in {
                 Schema::built_in(name, text)?
@@ -203,31 +222,9 @@ impl Config {
                     .map_err(|why| Self::no_schema(source, &config.schema, &why))?;
                 Schema::load(&path, load)?
             };
-            let paths = config
-                .matches
-                .paths
-                .as_deref()
-                .map(globs)
-                .transpose()
-                .map_err(fail)?;
-            let heading = config
-                .matches
-                .heading
-                .as_deref()
-                .map(regex::Regex::new)
-                .transpose();
             types.push(PageType {
                 name: config.name.clone(),
-                matches: Some(Match {
-                    paths,
-                    front_matter: config.matches.frontmatter.clone().into_iter().collect(),
-                    heading: heading.map_err(|error| {
-                        fail(format!(
-                            "the heading pattern of `{}` is none: {error}",
-                            config.name
-                        ))
-                    })?,
-                }),
+                matches: config.matches(source)?,
                 schema: std::sync::Arc::new(schema),
             });
         }

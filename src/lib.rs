@@ -31,10 +31,10 @@
 //! 13 cli                          arguments, exit codes
 //! ```
 //!
-//! # Invariants, each held by a test
+//! # Invariants
 //!
 //! - Every span slices its text, and every finding has a place.
-//! - Reading a page never fails and takes time linear in its size; what cannot be read is a finding.
+//! - Reading a page never fails; what cannot be read is a finding. Time grows with the size of a page, never with its square.
 //! - The output of two runs over the same input is the same bytes, on any number of threads.
 //! - Each id gets at most one verdict.
 //! - Nothing is fetched, and nothing outside the vault is read but what the command line names.

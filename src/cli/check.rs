@@ -4,7 +4,7 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use super::args::{CheckArgs, FailOn, Format};
+use super::args::{CheckArgs, FailOn};
 use super::report;
 use super::scope::Scope;
 use super::setup::{Failure, Setup, set_up};
@@ -126,12 +126,7 @@ fn finish(
         unicode: terminal.unicode,
         docs_url: &crate::rules::docs_url,
     };
-    let default = if terminal.interactive {
-        Format::Full
-    } else {
-        Format::Concise
-    };
-    let format = args.format.unwrap_or(default);
+    let format = args.format.unwrap_or(terminal.format());
     // Only what is printed is cut: files and counts are whole.
     let printed = crate::render::Context {
         diagnostics: &found.diagnostics[..shown],
@@ -143,39 +138,49 @@ fn finish(
         report::print(&printed, format)?;
     }
     if !args.quiet {
-        let summary = crate::render::summary_line(&printed);
-        let _ = writeln!(io::stderr(), "{summary}");
-        let paths: Vec<&str> = sources
-            .files()
-            .iter()
-            .map(crate::text::Source::path)
-            .collect();
-        for (key, glob) in setup.config.idle_globs(&paths) {
-            let glob = crate::render::escape::text(&glob);
-            let _ = writeln!(io::stderr(), "note: `{glob}` in `{key}` matches no page");
-        }
-        if found.pages == 0 {
-            let _ = writeln!(
-                io::stderr(),
-                "note: the paths select no page of the vault, so nothing was checked"
-            );
-        }
+        tell(&crate::render::summary_line(&printed));
+        notes(setup, sources, found);
     }
     if found.incomplete {
         complain("not everything could be checked; see unreadable-file and internal-error above");
         return Ok(Outcome::Failed);
     }
     report::write_outputs(&context, &args.output)?;
-    let fails = match args.fail_on {
+    Ok(judge(args.fail_on, total))
+}
+
+fn judge(fail_on: FailOn, total: Counts) -> Outcome {
+    let fails = match fail_on {
         FailOn::Error => total.errors > 0,
         FailOn::Warning => total.findings() > 0,
         FailOn::Never => false,
     };
-    Ok(if fails {
+    if fails {
         Outcome::Findings
     } else {
         Outcome::Clean
-    })
+    }
+}
+
+/// Says on stderr what a clean result might hide.
+fn notes(setup: &Setup, sources: &Sources, found: &Report) {
+    let paths: Vec<&str> = sources
+        .files()
+        .iter()
+        .map(crate::text::Source::path)
+        .collect();
+    for (key, glob) in setup.config.idle_globs(&paths) {
+        let glob = crate::render::escape::text(&glob);
+        tell(&format!("note: `{glob}` in `{key}` matches no page"));
+    }
+    if found.pages == 0 {
+        tell("note: the paths select no page of the vault, so nothing was checked");
+    }
+}
+
+fn tell(line: &str) {
+    // Nowhere is left to report that stderr is closed.
+    let _ = writeln!(io::stderr(), "{line}");
 }
 
 /// Where the page from stdin stands, if `-` is given.

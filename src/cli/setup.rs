@@ -78,7 +78,9 @@ pub(super) fn set_up(args: &CheckArgs, stdin: Option<&PathBuf>) -> Result<Setup,
         .or(config.catalog.file.as_deref());
     let pinned = match (&args.catalog, named) {
         (Some(named), _) => catalog::pin(Some(named), Path::new(""))?,
-        (None, named) => catalog::pin(named, home.unwrap_or(Path::new(""))).map_err(in_config)?,
+        (None, None) => catalog::pin(None, Path::new(""))?,
+        (None, Some(named)) => catalog::pin(Some(named), home.unwrap_or(Path::new("")))
+            .map_err(|why| Problem::at_word(&source, named, why))?,
     };
     Ok(Setup {
         place,

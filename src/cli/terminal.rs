@@ -2,7 +2,7 @@
 
 use std::io::IsTerminal;
 
-use super::args::Color;
+use super::args::{Color, Format};
 
 /// What the reader of stdout can show.
 #[derive(Clone, Copy, Debug)]
@@ -17,6 +17,15 @@ pub(super) struct Terminal {
 const WIDTH: usize = 100;
 
 impl Terminal {
+    /// The format for it, unless the user names one.
+    pub(super) fn format(self) -> Format {
+        if self.interactive {
+            Format::Full
+        } else {
+            Format::Concise
+        }
+    }
+
     pub(super) fn of(color: Color) -> Self {
         let is_terminal = std::io::stdout().is_terminal();
         let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());

@@ -24,7 +24,10 @@ impl Config {
     pub fn idle_globs(&self, paths: &[&str]) -> Vec<(String, String)> {
         let excluded = self.exclude.iter().map(|glob| ("exclude".to_owned(), glob));
         let types = self.page_types.iter().flat_map(|page_type| {
-            let globs = page_type.matches.paths.iter().flatten();
+            let globs = page_type
+                .matches
+                .iter()
+                .flat_map(|matches| matches.paths.iter().flatten());
             globs.map(|glob| (format!("page-types: {}", page_type.name), glob))
         });
         let own = excluded.chain(types).map(|(key, glob)| (key, glob.clone()));

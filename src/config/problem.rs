@@ -14,6 +14,15 @@ pub struct Problem {
 }
 
 impl Problem {
+    /// A problem with a value of the configuration, shown where it stands.
+    #[must_use]
+    pub fn at_word(source: &Source, word: &str, message: String) -> Box<Self> {
+        let at = source.text().rfind(word).unwrap_or_default();
+        let found = vec![(Span::new(at, at + word.len()), message, None)];
+        let source = Source::new(source.path(), source.text());
+        Self::new("invalid-config", source, found)
+    }
+
     pub(super) fn new(
         rule: &'static str,
         source: Source,

@@ -89,7 +89,7 @@ pub enum Check {
 }
 
 /// Every rule, by name.
-pub static RULES: [&Rule; 20] = [
+pub static RULES: &[&Rule] = &[
     &ambiguous_link::RULE,
     &case_mismatch::RULE,
     &duplicate_id::RULE,

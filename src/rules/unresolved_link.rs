@@ -139,6 +139,28 @@ fn declared<'c>(
     Some((id, context.vault.vault.declaring(id)))
 }
 
+/// An alias is no target: it stands as the label over its page.
+fn alias(
+    context: &PageContext<'_>,
+    link: &Link<'_>,
+    path: &str,
+    file: FileId,
+    found: &mut Diagnostic,
+) {
+    let vault = context.vault.vault;
+    let span = found.primary.span;
+    if link.kind.is_wiki() {
+        let page = vault.paths().shortest(file.into());
+        found.help(format!("it is an alias: write `[[{page}|{path}]]`"));
+        let fix = Fix::replace(Safety::Unsafe, span, format!("{page}|{path}"));
+        found.fix = Some(fix).filter(|_| link.label.is_none());
+    } else {
+        let page = vault.written(context.page.file, file.into(), link.kind);
+        found.help(format!("it is an alias: write `{page}`"));
+        found.fix(Fix::replace(Safety::Unsafe, span, page));
+    }
+}
+
 fn candidates(
     context: &PageContext<'_>,
     link: &Link<'_>,
@@ -163,16 +185,7 @@ fn candidates(
         return;
     }
     if let [file, ..] = vault.aliased(path) {
-        if link.kind.is_wiki() {
-            let page = vault.paths().shortest((*file).into());
-            found.help(format!("it is an alias: write `[[{page}|{path}]]`"));
-            found.fix = Some(replace(&format!("{page}|{path}"))).filter(|_| link.label.is_none());
-        } else {
-            let page = write((*file).into());
-            found.help(format!("it is an alias: write `{page}`"));
-            found.fix(replace(&page));
-        }
-        return;
+        return alias(context, link, path, *file, found);
     }
     let elsewhere = vault.paths().named(name_of(path));
     if let [first, rest @ ..] = elsewhere.as_slice() {

@@ -8,6 +8,28 @@ use super::phrases::part_noun;
 use super::words::Subject;
 use crate::text::Span;
 
+/// What is missing where. `required` are the parts that the missing whole would have to hold.
+fn sentence(
+    pointer: &str,
+    key: &str,
+    whole: &str,
+    required: &[String],
+    title: Option<&str>,
+) -> String {
+    match key {
+        "frontmatter" if pointer.is_empty() => "the page has no front matter".to_owned(),
+        "fields" | "sections" if !required.is_empty() => {
+            let noun = if key == "fields" { "field" } else { "section" };
+            let s = if required.len() == 1 { "" } else { "s" };
+            format!("{whole} lacks the {noun}{s} {}", required.join(", "))
+        }
+        "fields" | "sections" | "items" | "tables" | "text" => {
+            format!("{whole} has no {}", title.unwrap_or(key))
+        }
+        _ => format!("{whole} lacks the {} `{key}`", part_noun(pointer)),
+    }
+}
+
 impl Subject<'_, '_, '_> {
     pub(super) fn missing(
         &self,
@@ -36,18 +58,7 @@ impl Subject<'_, '_, '_> {
             .filter_map(Value::as_str)
             .map(|key| format!("`{key}`"))
             .collect();
-        let message = match key {
-            "frontmatter" if pointer.is_empty() => "the page has no front matter".to_owned(),
-            "fields" | "sections" if !required.is_empty() => {
-                let noun = if key == "fields" { "field" } else { "section" };
-                let s = if required.len() == 1 { "" } else { "s" };
-                format!("{whole} lacks the {noun}{s} {}", required.join(", "))
-            }
-            "fields" | "sections" | "items" | "tables" | "text" => {
-                format!("{whole} has no {}", word("title").unwrap_or(key))
-            }
-            _ => format!("{whole} lacks the {} `{key}`", part_noun(pointer)),
-        };
+        let message = sentence(pointer, key, &whole, &required, word("title"));
         let inner = || {
             let only = schema?.get("required")?.as_array()?;
             let [only] = only.as_slice() else { return None };

@@ -146,8 +146,8 @@ fn limit(written: &str, known: &str, required: bool) -> usize {
     }
     let shorter = written.chars().count().min(known.chars().count());
     match (shorter, required) {
-        (0..=2, _) => 0,
-        (3, _) | (4, false) => 1,
+        (0..=2, false) => 0,
+        (0..=3, _) | (4, false) => 1,
         (4, true) | (5.., _) => 2,
     }
 }

@@ -94,7 +94,8 @@ pub(super) fn is_date(text: &str) -> bool {
     let year = parts.next().filter(|year| digits(year, 4));
     let month = parts.next();
     let day = parts.next();
-    let (Some(year), None) = (year.and_then(|year| year.parse::<u32>().ok()), parts.next()) else {
+    let (Some(year @ 1..), None) = (year.and_then(|year| year.parse::<u32>().ok()), parts.next())
+    else {
         return false;
     };
     let number = |part: Option<&str>| match part {

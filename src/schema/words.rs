@@ -222,7 +222,8 @@ impl Subject<'_, '_, '_> {
             message,
             help,
             about: format!("{pointer} {keyword}"),
-            about_value: !container && !located.value.is_empty(),
+            // `not` forbids the node itself, whatever its value.
+            about_value: !container && !located.value.is_empty() && keyword != "not",
             fix: None,
         }
     }

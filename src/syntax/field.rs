@@ -1,5 +1,7 @@
 //! `**Key:** value` lines.
 
+use std::borrow::Cow;
+
 use crate::text::Span;
 
 /// A field line.
@@ -71,4 +73,22 @@ fn field_line(line: &str) -> Option<(std::ops::Range<usize>, usize)> {
     let start = indent + 2 + (key.len() - key.trim_start().len());
     let value = indent + 2 + length + 2 + colon;
     Some((start..start + key.trim().len(), value))
+}
+
+/// A value as a reader sees it: without HTML comments, such as those that suppress a finding.
+pub(super) fn without_comments(text: &str) -> Cow<'_, str> {
+    if !text.contains("<!--") {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find("<!--") {
+        let Some(end) = rest[at..].find("-->") else {
+            break;
+        };
+        out.push_str(&rest[..at]);
+        rest = &rest[at + end + 3..];
+    }
+    out.push_str(rest);
+    Cow::Owned(out.trim().to_owned())
 }

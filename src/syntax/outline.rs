@@ -233,7 +233,7 @@ impl<'s> Builder<'s> {
         for field in fields {
             let data = match self.slice(field.value) {
                 "" => Data::Null,
-                text => Data::Text(Cow::Borrowed(text)),
+                text => Data::Text(field::without_comments(text)),
             };
             let node = self.tree.add(field.value, data);
             let key = Cow::Borrowed(self.slice(field.key));

@@ -578,3 +578,33 @@ fn paths_are_shown_from_the_current_folder() {
         (1, Some("content/a.md"))
     );
 }
+
+#[test]
+fn a_built_in_page_type_takes_another_schema() {
+    let vault = Scratch::new("replaced");
+    vault.write("a.md", "# AML.CS0007: GPT-2 Model Replication\n");
+    vault.write("own.json", "{\"required\": [\"items\"]}");
+    vault.write(
+        "atlas-lint.yaml",
+        "catalog: {release: \"2026.05\"}\npage-types:\n  - {name: case-study, schema: own.json}\n",
+    );
+    let outcome = vault.run(&[]);
+    assert_eq!(
+        outcome.stdout, "a.md:1:3: error[schema-violation] the page has no items\n",
+        "{}",
+        outcome.stderr
+    );
+    vault.write(
+        "atlas-lint.yaml",
+        "page-types:\n  - {name: other, schema: own.json}\n",
+    );
+    fails(
+        &vault.run(&[]),
+        &["`other` lacks the key `match`", "atlas-lint.yaml:2"],
+    );
+    vault.write("atlas-lint.yaml", "catalog:\n  release: \"2026.99\"\n");
+    fails(
+        &vault.run(&[]),
+        &["no ATLAS release `2026.99`", "atlas-lint.yaml:2:13"],
+    );
+}

@@ -87,13 +87,20 @@ pub(super) fn read(text: &str) -> Result<Reading, ReadError> {
         .flat_map(|lists| &lists.tactics.0)
         .map(|tactic| (tactic.id.0.clone(), tactic.name.0.clone()))
         .collect();
+    // Files of 2.0.0 to 2.2.0 give most tactics their ATT&CK ids, which v6 writes with the prefix, unless ATLAS has the number itself.
+    let prefixed = |id: &str| {
+        let ours = format!("AML.{id}");
+        (!names.contains_key(&ours) && Kind::of_id(&ours) == Some(Kind::Tactic)).then_some(ours)
+    };
     let mut objects = BTreeMap::new();
     for lists in all {
         let studies = lists.case_studies.unwrap_or_default();
         let sections = [lists.tactics, lists.techniques, lists.mitigations, studies];
         for (kind, section) in Kind::ALL.into_iter().zip(sections) {
             for entry in section.0 {
-                if Kind::of_id(&entry.id.0) == Some(kind) {
+                if let Some(ours) = prefixed(&entry.id.0).filter(|_| kind == Kind::Tactic) {
+                    objects.insert(ours, entry.into_object(&names));
+                } else if Kind::of_id(&entry.id.0) == Some(kind) {
                     objects.insert(entry.id.0.clone(), entry.into_object(&names));
                 }
             }
