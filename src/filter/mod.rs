@@ -17,7 +17,9 @@ pub fn filter(
 ) -> Vec<Diagnostic> {
     found.retain_mut(|finding| {
         let source = sources.get(finding.primary.file);
-        reported(source.path()) && levels.apply(finding, source.path())
+        // A rule that failed on the whole vault is told on its first page, whichever pages are reported.
+        let told = finding.rule == "internal-error" || reported(source.path());
+        told && levels.apply(finding, source.path())
     });
     found.sort_by(Diagnostic::order);
     // What is written once is reported once, however often it was come upon.

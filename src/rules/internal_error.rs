@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
 #[must_use]
 pub fn finding(rule: &str, file: FileId, why: &str) -> Diagnostic {
     let primary = Label::new(file, Span::empty(0), "");
-    let message = format!("the rule `{rule}` failed on this page: {why}");
+    let message = format!("the rule `{rule}` failed: {why}");
     let mut found = Diagnostic::new(RULE.name, Severity::Error, primary, message);
     found
         .help(format!(

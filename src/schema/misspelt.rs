@@ -65,7 +65,7 @@ fn visit(schema: &Schema, node: &Value, json: &Value, pointer: &str, found: &mut
 }
 
 pub(super) fn join(pointer: &str, key: &str) -> String {
-    format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"))
+    format!("{pointer}/{}", super::load::escape(key))
 }
 
 /// The schema of a key.

@@ -2,6 +2,7 @@
 //!
 //! Two words are ours and ignored by other validators: `x-aliases`, other names of a key, and the format `atlas-date`.
 
+mod bundle;
 mod instance;
 mod load;
 mod missing;
@@ -102,7 +103,7 @@ impl Schema {
     }
 
     fn compile(document: load::Document, load: &Loader<'_>) -> Result<Self, SchemaError> {
-        let document = load::bundle(document, load)?;
+        let document = bundle::bundle(document, load)?;
         let validator = jsonschema::options()
             .with_draft(Draft::Draft202012)
             .offline()

@@ -608,3 +608,22 @@ fn a_built_in_page_type_takes_another_schema() {
         &["no ATLAS release `2026.99`", "atlas-lint.yaml:2:13"],
     );
 }
+
+#[test]
+fn a_mistake_in_a_schema_is_shown_in_its_own_file() {
+    let vault = Scratch::new("schema-place");
+    vault
+        .write("a.md", "")
+        .write("s.json", "{\"$ref\": \"sub/x.json\"}");
+    vault
+        .write("sub/x.json", "{\n  \"$ref\": \"y.json#/part\"\n}")
+        .write(
+            "sub/y.json",
+            "{\n  \"part\": {\n    \"type\": \"objekt\"\n  }\n}",
+        );
+    vault.write(
+        "atlas-lint.yaml",
+        "page-types:\n  - {name: x, match: {paths: [\"*.md\"]}, schema: s.json}\n",
+    );
+    fails(&vault.run(&[]), &["no JSON Schema", "sub/y.json:3:13"]);
+}

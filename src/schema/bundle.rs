@@ -1,0 +1,199 @@
+//! A schema and the files of the vault that it refers to, as one document.
+
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+use super::load::{Document, Loader, SchemaError, escape};
+use super::weigh::{MAX_EXPANDED, MAX_REFS, Weigher};
+use crate::text::Span;
+
+/// A schema whose references are all local, and the files that it was made from.
+pub(super) struct Bundle {
+    pub(super) value: Value,
+    /// The files without their values, the root first.
+    files: Vec<Document>,
+}
+
+impl Bundle {
+    /// An error at a pointer into the bundle, in the file that it came from.
+    pub(super) fn error(&self, pointer: &str, message: String) -> SchemaError {
+        let taken_in = pointer.strip_prefix("/$defs/file-").and_then(|rest| {
+            let (number, inside) = rest.split_once('/').unwrap_or((rest, ""));
+            let file = self.files.get(number.parse::<usize>().ok()?)?;
+            Some((file, format!("/{inside}")))
+        });
+        match (taken_in, self.files.first()) {
+            (Some((file, inside)), _) => file.error(&inside, message),
+            (None, Some(root)) => root.error(pointer, message),
+            (None, None) => SchemaError {
+                path: String::new(),
+                text: String::new(),
+                span: Span::empty(0),
+                message,
+                help: None,
+            },
+        }
+    }
+}
+
+/// Takes every file that `$ref` names into one document, below `$defs`, and makes all references local.
+pub(super) fn bundle(root: Document, load: &Loader<'_>) -> Result<Bundle, SchemaError> {
+    let mut files: Vec<Document> = vec![root];
+    let mut index: HashMap<String, usize> = HashMap::new();
+    index.insert(files[0].path.clone(), 0);
+    let mut refs = 0;
+    let mut at = 0;
+    while at < files.len() {
+        let mut value = std::mem::take(&mut files[at].value);
+        let mut found = Vec::new();
+        references(&mut value, "", &mut found);
+        refs += found.len();
+        files[at].value = value;
+        if refs > MAX_REFS {
+            let message = format!("the schema has more than {MAX_REFS} `$ref`s");
+            return Err(files[at].error("", message));
+        }
+        for (pointer, target) in found {
+            let local = localise(&mut files, &mut index, at, &pointer, &target, load)?;
+            if let Some(slot) = files[at].value.pointer_mut(&pointer) {
+                *slot = Value::String(local);
+            }
+        }
+        at += 1;
+    }
+    let mut values = files.iter_mut().map(|file| std::mem::take(&mut file.value));
+    let mut value = values.next().unwrap_or_default();
+    for (at, taken_in) in values.enumerate() {
+        if let Some(map) = value.as_object_mut() {
+            let defs = map
+                .entry("$defs")
+                .or_insert_with(|| Value::Object(serde_json::Map::new()));
+            if let Some(defs) = defs.as_object_mut() {
+                defs.insert(defs_key(at + 1), taken_in);
+            }
+        }
+    }
+    let bundle = Bundle { value, files };
+    check_growth(&bundle)?;
+    Ok(bundle)
+}
+
+/// Refuses what could keep the compiler or the validator busy without end.
+fn check_growth(bundle: &Bundle) -> Result<(), SchemaError> {
+    let mut weigher = Weigher::new(&bundle.value);
+    let expanded = weigher.weigh_all();
+    if expanded > MAX_EXPANDED {
+        let message = format!(
+            "the schema expands to more than {MAX_EXPANDED} nodes when its `$ref`s are followed"
+        );
+        return Err(bundle.error("", message));
+    }
+    if weigher.branches_without_end() {
+        let message = "the schema refers back to itself from several branches, which doubles the work with every level of a page";
+        return Err(bundle.error("", message.to_owned()));
+    }
+    Ok(())
+}
+
+fn defs_key(at: usize) -> String {
+    format!("file-{at}")
+}
+
+/// Collects the `$ref`s with their pointers, and takes `$id` out: it would move every reference elsewhere.
+fn references(value: &mut Value, pointer: &str, found: &mut Vec<(String, String)>) {
+    match value {
+        Value::Object(map) => {
+            if map.get("$id").is_some_and(Value::is_string) {
+                map.remove("$id");
+            }
+            for dynamic in ["$dynamicRef", "$recursiveRef"] {
+                // What these lead to is only known while a page is checked: an invalid pointer makes them an error.
+                if map.get(dynamic).is_some_and(Value::is_string) {
+                    found.push((format!("{pointer}/{dynamic}"), format!("#{dynamic}")));
+                }
+            }
+            for (key, value) in map.iter_mut() {
+                let here = format!("{pointer}/{}", escape(key));
+                match value {
+                    Value::String(target) if key == "$ref" => {
+                        found.push((here, target.clone()));
+                    }
+                    value => references(value, &here, found),
+                }
+            }
+        }
+        Value::Array(items) => {
+            for (at, value) in items.iter_mut().enumerate() {
+                references(value, &format!("{pointer}/{at}"), found);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The reference as a pointer into the bundle. A file that is new is read.
+fn localise(
+    files: &mut Vec<Document>,
+    index: &mut HashMap<String, usize>,
+    at: usize,
+    pointer: &str,
+    target: &str,
+    load: &Loader<'_>,
+) -> Result<String, SchemaError> {
+    let (path, fragment) = target.split_once('#').unwrap_or((target, ""));
+    // Only plain pointers are counted before the schema is compiled.
+    if target.contains('%') || !(fragment.is_empty() || fragment.starts_with('/')) {
+        let message = format!(
+            "`$ref` leads to `{target}`: write a plain JSON pointer, such as `#/$defs/name`"
+        );
+        return Err(files[at].error(pointer, message));
+    }
+    let file = if path.is_empty() {
+        at
+    } else {
+        let here = &files[at];
+        if path.contains(':') || path.starts_with('/') || path.contains('\\') {
+            let message = format!(
+                "`$ref` leads to `{path}`: only files of the vault, by relative path, are read"
+            );
+            return Err(here.error(pointer, message));
+        }
+        let folder = here.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let Some(path) = join(folder, path) else {
+            let message = format!("`$ref` leads to `{path}`, out of the vault");
+            return Err(here.error(pointer, message));
+        };
+        if let Some(&known) = index.get(&path) {
+            known
+        } else {
+            let text = load(&path).map_err(|why| {
+                here.error(
+                    pointer,
+                    format!("`$ref` leads to `{path}`, which cannot be read: {why}"),
+                )
+            })?;
+            files.push(Document::read(&path, text)?);
+            index.insert(path, files.len() - 1);
+            files.len() - 1
+        }
+    };
+    Ok(match file {
+        0 => format!("#{fragment}"),
+        file => format!("#/$defs/{}{fragment}", defs_key(file)),
+    })
+}
+
+fn join(folder: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
