@@ -67,7 +67,7 @@ struct MatchConfig {
 impl PageTypeConfig {
     /// What makes a page one of this type; None for a built-in type that is told as ever.
     fn matches(&self, source: &Source) -> Result<Option<Match>, Box<Problem>> {
-        let fail = |word: &str, why: String| Problem::at_word(source, word, why);
+        let fail = |word: &str, why: String| Problem::at_word(source, word, why, None);
         let Some(config) = &self.matches else {
             let known = BUILT_IN.iter().any(|(name, _)| *name == self.name);
             let why = format!("the page type `{}` lacks the key `match`", self.name);
@@ -96,11 +96,8 @@ impl Config {
     ///
     /// # Errors
     /// What is not YAML, unknown, or of the wrong type, each at its place.
-    pub fn read(source: Source) -> Result<Self, Box<Problem>> {
-        match Self::parse(&source) {
-            Ok(config) => Ok(config),
-            Err(errors) => Err(Problem::new("invalid-config", source, errors)),
-        }
+    pub fn read(source: &Source) -> Result<Self, Box<Problem>> {
+        Self::parse(source).map_err(|errors| Problem::in_config(source, errors))
     }
 
     fn parse(source: &Source) -> Result<Self, Vec<(Span, String, Option<String>)>> {
@@ -189,16 +186,8 @@ impl Config {
             || "write its path as seen from this file, inside the vault, or the name of a built-in schema".to_owned(),
             |near| format!("did you mean the built-in `{near}`?"),
         );
-        let found = vec![(
-            find_word(source, name),
-            format!("the schema `{name}` cannot be read: {why}"),
-            Some(help),
-        )];
-        Problem::new(
-            "invalid-config",
-            Source::new(source.path(), source.text()),
-            found,
-        )
+        let why = format!("the schema `{name}` cannot be read: {why}");
+        Problem::at_word(source, name, why, Some(help))
     }
 
     /// The page types: those of the configuration, then the built-in ones that it does not replace. `locate` finds a schema's path from
@@ -239,11 +228,6 @@ impl Config {
         }
         Ok(PageTypes(types))
     }
-}
-
-fn find_word(source: &Source, word: &str) -> Span {
-    let at = source.text().find(word).unwrap_or_default();
-    Span::new(at, at + word.len())
 }
 
 fn unknown_rules(tree: &Tree<'_>) -> Vec<(Span, String, Option<String>)> {

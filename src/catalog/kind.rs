@@ -2,8 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Catalog, ReleaseIx};
-
 /// What sort of object an id names. A sub-technique is a technique with a parent.
 #[derive(Serialize, Deserialize, Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[serde(rename_all = "kebab-case")]
@@ -68,24 +66,6 @@ impl Kind {
             Kind::Mitigation => "mitigations",
             Kind::CaseStudy => "case studies",
         }
-    }
-
-    /// How many objects of this kind a release has; a gap counts none.
-    #[must_use]
-    pub fn count_in(self, catalog: &Catalog, release: ReleaseIx) -> usize {
-        if catalog
-            .release_at(release)
-            .is_none_or(|release| release.gaps.contains(&self))
-        {
-            return 0;
-        }
-        let of_kind = catalog
-            .objects()
-            .iter()
-            .filter(|object| object.kind == self);
-        of_kind
-            .filter(|object| object.lives.iter().any(|life| life.spans(release)))
-            .count()
     }
 }
 

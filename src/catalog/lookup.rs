@@ -240,10 +240,4 @@ impl<'c> View<'c> {
                 matches!(self.status(child), Status::Current(_)) && self.parent(child) == Some(id)
             })
     }
-
-    /// Whether no official release states the value. Such a fact never makes an error.
-    #[must_use]
-    pub fn is_unverified<T>(&self, since: &Since<T>) -> bool {
-        !since.official
-    }
 }

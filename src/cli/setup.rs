@@ -38,31 +38,10 @@ impl From<Box<Problem>> for Failure {
 }
 
 pub(super) fn set_up(args: &CheckArgs, stdin: Option<&PathBuf>) -> Result<Setup, Failure> {
-    let given = Given {
-        vault: args.vault.as_deref(),
-        config: args.config.as_deref(),
-        no_config: args.no_config,
-    };
-    let problem: RefCell<Option<Box<Problem>>> = RefCell::new(None);
     if let Some(both) = args.select.iter().find(|rule| args.ignore.contains(rule)) {
         return Err(format!("`{both}` is both selected and ignored").into());
     }
-    let vault_key = |path: &Path| match read_config(path)? {
-        Ok((config, _)) => Ok(config.vault),
-        Err(found) => {
-            *problem.borrow_mut() = Some(found);
-            Err(String::new())
-        }
-    };
-    let place = find_place(args, stdin, &given, &vault_key);
-    if let Some(problem) = problem.into_inner() {
-        return Err(problem.into());
-    }
-    let place = place?;
-    let (config, source) = match &place.config {
-        Some(path) => read_config(path)??,
-        None => (Config::default(), Source::new("", "")),
-    };
+    let (place, config, source) = place_and_config(args, stdin)?;
     let in_config = |why: String| Failure::Words(format!("{}: {why}", source.path()));
     let load = |path: &str| disk::read_in_vault(&place.root, path);
     let home = place.config.as_deref().and_then(Path::parent);
@@ -80,7 +59,7 @@ pub(super) fn set_up(args: &CheckArgs, stdin: Option<&PathBuf>) -> Result<Setup,
         (Some(named), _) => catalog::pin(Some(named), Path::new(""))?,
         (None, None) => catalog::pin(None, Path::new(""))?,
         (None, Some(named)) => catalog::pin(Some(named), home.unwrap_or(Path::new("")))
-            .map_err(|why| Problem::at_word(&source, named, why))?,
+            .map_err(|why| Problem::at_word(&source, named, why, None))?,
     };
     Ok(Setup {
         place,
@@ -91,12 +70,59 @@ pub(super) fn set_up(args: &CheckArgs, stdin: Option<&PathBuf>) -> Result<Setup,
     })
 }
 
+/// Where the vault lies, and its configuration with its text.
+fn place_and_config(
+    args: &CheckArgs,
+    stdin: Option<&PathBuf>,
+) -> Result<(Place, Config, Source), Failure> {
+    let given = Given {
+        vault: args.vault.as_deref(),
+        config: args.config.as_deref(),
+        no_config: args.no_config,
+    };
+    let problem: RefCell<Option<Box<Problem>>> = RefCell::new(None);
+    // A hook names thousands of paths, all of one vault: their configuration is read once.
+    let read: RefCell<Option<(PathBuf, Config, Source)>> = RefCell::new(None);
+    let vault_key = |path: &Path| {
+        if let Some((known, config, _)) = &*read.borrow()
+            && known == path
+        {
+            return Ok(config.vault.clone());
+        }
+        match read_config(path)? {
+            Ok((config, source)) => {
+                let vault = config.vault.clone();
+                *read.borrow_mut() = Some((path.to_path_buf(), config, source));
+                Ok(vault)
+            }
+            Err(found) => {
+                *problem.borrow_mut() = Some(found);
+                Err(String::new())
+            }
+        }
+    };
+    let place = find_place(args, stdin, &given, &vault_key);
+    if let Some(problem) = problem.into_inner() {
+        return Err(problem.into());
+    }
+    let place = place?;
+    let known = read
+        .into_inner()
+        .filter(|(path, ..)| place.config.as_ref() == Some(path));
+    let (config, source) = match (known, &place.config) {
+        (Some((_, config, source)), _) => (config, source),
+        (None, Some(path)) => read_config(path)??,
+        (None, None) => (Config::default(), Source::new("", "")),
+    };
+    Ok((place, config, source))
+}
+
 /// Reads a configuration: not at all, with mistakes, or well.
 fn read_config(path: &Path) -> Result<Result<(Config, Source), Box<Problem>>, String> {
     let shown = path.display().to_string();
     let bytes = disk::read_file(path).map_err(|why| format!("{shown}: {why}"))?;
-    let source = || Source::from_bytes(shown.as_str(), bytes.clone());
-    Ok(Config::read(source()).map(|config| (config, source())))
+    let source = Source::from_bytes(shown.as_str(), bytes);
+    Ok(Config::read(&source).map(|config| (config, source)))
 }
 
 /// The one vault that all paths lie in.

@@ -16,14 +16,27 @@ pub struct Problem {
 impl Problem {
     /// A problem with a value of the configuration, shown where it stands.
     #[must_use]
-    pub fn at_word(source: &Source, word: &str, message: String) -> Box<Self> {
+    pub fn at_word(
+        source: &Source,
+        word: &str,
+        message: String,
+        help: Option<String>,
+    ) -> Box<Self> {
         let at = source.text().rfind(word).unwrap_or_default();
-        let found = vec![(Span::new(at, at + word.len()), message, None)];
-        let source = Source::new(source.path(), source.text());
-        Self::new("invalid-config", source, found)
+        let span = Span::new(at, at + word.len());
+        Self::in_config(source, vec![(span, message, help)])
     }
 
-    pub(super) fn new(
+    /// Problems of the configuration.
+    pub(super) fn in_config(
+        source: &Source,
+        errors: Vec<(Span, String, Option<String>)>,
+    ) -> Box<Self> {
+        let source = Source::new(source.path(), source.text());
+        Self::new("invalid-config", source, errors)
+    }
+
+    fn new(
         rule: &'static str,
         source: Source,
         errors: Vec<(Span, String, Option<String>)>,

@@ -56,12 +56,6 @@ impl Span {
         self.start <= other.start && other.end <= self.end
     }
 
-    /// Whether the two spans share a byte.
-    #[must_use]
-    pub fn overlaps(self, other: Span) -> bool {
-        self.start < other.end && other.start < self.end
-    }
-
     /// The span without its first and last byte, if `narrow`.
     #[must_use]
     pub fn narrowed(self, narrow: bool) -> Self {

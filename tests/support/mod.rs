@@ -271,7 +271,7 @@ fn unescape(text: &str) -> Vec<u8> {
 
 fn run(sources: &Sources, config: &str, release: &str, files: &[&Block]) -> Report {
     let config_source = || Source::new("atlas-lint.yaml", config);
-    let config = Config::read(config_source())
+    let config = Config::read(&config_source())
         .unwrap_or_else(|problem| panic!("the config of an example: {problem:?}"));
     let texts: BTreeMap<&str, &str> = files
         .iter()

@@ -178,11 +178,11 @@ fn every_release_holds_as_many_objects_as_is_told() {
             .filter(|life| at(&life.parent, ix).is_some_and(|parent| parent.value.is_some()))
             .count();
         let found = [
-            ("tactics", Kind::Tactic.count_in(catalog, ix)),
-            ("techniques", Kind::Technique.count_in(catalog, ix)),
+            ("tactics", count(Kind::Tactic, catalog, ix)),
+            ("techniques", count(Kind::Technique, catalog, ix)),
             ("of_which_sub", subs),
-            ("mitigations", Kind::Mitigation.count_in(catalog, ix)),
-            ("case_studies", Kind::CaseStudy.count_in(catalog, ix)),
+            ("mitigations", count(Kind::Mitigation, catalog, ix)),
+            ("case_studies", count(Kind::CaseStudy, catalog, ix)),
         ];
         for (what, count) in found {
             assert_eq!(
@@ -255,4 +255,21 @@ fn what_is_said_of_2026_09_is_what_its_source_says() {
             catalog.release_at(since.release).unwrap().official
         );
     }
+}
+
+/// How many objects of this kind a release has; a gap counts none.
+fn count(kind: Kind, catalog: &Catalog, release: ReleaseIx) -> usize {
+    if catalog
+        .release_at(release)
+        .is_none_or(|release| release.gaps.contains(&kind))
+    {
+        return 0;
+    }
+    let of_kind = catalog
+        .objects()
+        .iter()
+        .filter(|object| object.kind == kind);
+    of_kind
+        .filter(|object| object.lives.iter().any(|life| life.spans(release)))
+        .count()
 }
