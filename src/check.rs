@@ -4,11 +4,12 @@ use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::catalog::View;
+use crate::context::{PageContext, VaultContext};
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Fix};
 use crate::filter::{self, Levels};
 use crate::parallel;
-use crate::rules::{self, Check, Findings, PageContext, RULES, Rule, VaultContext};
+use crate::rules::{self, Check, Findings, RULES, Rule};
 use crate::schema::PageTypes;
 use crate::settings::Dialect;
 use crate::syntax::{self, Page, ReadOptions};

@@ -23,13 +23,14 @@
 //!  5 schema                       page types as JSON Schemas, violations at their bytes
 //!  6 vault                        link resolution: None, One or Many
 //!  7 pairs                        ids and names, and what is wrong with each
-//!  8 rules, export                one stem a rule; case studies from one form to another
-//!  9 filter                       levels, scope, precedence
-//! 10 config                       atlas-lint.yaml
-//! 11 check                        the pipeline
-//! 12 sync                         what a vault needs to follow a release
-//! 13 render, disk                 formats; the file system
-//! 14 cli                          arguments, exit codes
+//!  8 context                      what is looked up once for all rules
+//!  9 rules, export                one stem a rule; case studies from one form to another
+//! 10 filter                       levels, scope, precedence
+//! 11 config                       atlas-lint.yaml
+//! 12 check                        the pipeline
+//! 13 sync                         what a vault needs to follow a release
+//! 14 render, disk                 formats; the file system
+//! 15 cli                          arguments, exit codes
 //! ```
 //!
 //! # Invariants
@@ -44,6 +45,7 @@ pub mod catalog;
 pub mod check;
 pub mod cli;
 pub mod config;
+pub mod context;
 pub mod date;
 pub mod diagnostic;
 pub mod disk;

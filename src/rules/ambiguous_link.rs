@@ -1,6 +1,7 @@
 //! A link that more than one file answers.
 
-use super::{Check, Findings, FixKind, PageContext, Rule};
+use super::{Check, Findings, FixKind, Rule};
+use crate::context::PageContext;
 use crate::diagnostic::{Fix, Safety};
 use crate::settings::Level;
 use crate::vault::path::fold;

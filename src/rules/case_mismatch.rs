@@ -1,6 +1,7 @@
 //! A link that resolves only because case is ignored.
 
-use super::{Check, Findings, FixKind, PageContext, Rule};
+use super::{Check, Findings, FixKind, Rule};
+use crate::context::PageContext;
 use crate::diagnostic::{Fix, Safety};
 use crate::settings::Level;
 use crate::text::Span;

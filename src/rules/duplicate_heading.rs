@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::{Check, Findings, FixKind, PageContext, Rule};
+use super::{Check, Findings, FixKind, Rule};
+use crate::context::PageContext;
 use crate::model;
 use crate::settings::Level;
 use crate::syntax::conflict::conflicts;

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::{Check, Findings, FixKind, Rule, VaultContext};
+use super::{Check, Findings, FixKind, Rule};
+use crate::context::VaultContext;
 use crate::model;
 use crate::settings::Level;
 use crate::syntax::Page;

@@ -1,7 +1,8 @@
 //! A day that cannot be.
 
-use super::{Check, Findings, FixKind, PageContext, Rule};
+use super::{Check, Findings, FixKind, Rule};
 use crate::catalog::{Since, at};
+use crate::context::PageContext;
 use crate::date::Date;
 use crate::model::{self, Written};
 use crate::settings::Level;

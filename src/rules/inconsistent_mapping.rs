@@ -1,6 +1,7 @@
 //! An id beside a link to a page that maps other ids.
 
-use super::{Check, Findings, FixKind, PageContext, Rule};
+use super::{Check, Findings, FixKind, Rule};
+use crate::context::PageContext;
 use crate::pairs;
 use crate::settings::Level;
 

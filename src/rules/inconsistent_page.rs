@@ -1,6 +1,7 @@
 //! Title, first heading and id field of one page that disagree.
 
-use super::{Check, Findings, FixKind, PageContext, Rule};
+use super::{Check, Findings, FixKind, Rule};
+use crate::context::PageContext;
 use crate::diagnostic::{Fix, Safety};
 use crate::model::{self, PlaceKind};
 use crate::pairs::{Half, Slot, Verdict};

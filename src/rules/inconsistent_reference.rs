@@ -2,8 +2,9 @@
 
 use std::collections::HashSet;
 
-use super::{Check, Findings, FixKind, PageContext, Rule};
+use super::{Check, Findings, FixKind, Rule};
 use crate::catalog::{Kind, Life, Since, Status, View, at, held_until};
+use crate::context::PageContext;
 use crate::diagnostic::Severity;
 use crate::model;
 use crate::settings::Level;

@@ -1,6 +1,7 @@
 //! Bytes that are no UTF-8 text.
 
-use super::{Check, Findings, FixKind, PageContext, Rule};
+use super::{Check, Findings, FixKind, Rule};
+use crate::context::PageContext;
 use crate::settings::Level;
 use crate::text::{Condition, Damage};
 

@@ -1,6 +1,7 @@
 //! Front matter that cannot be read as a YAML mapping.
 
-use super::{Check, Findings, FixKind, PageContext, Rule};
+use super::{Check, Findings, FixKind, Rule};
+use crate::context::PageContext;
 use crate::diagnostic::{Edit, Fix, Safety};
 use crate::settings::Level;
 use crate::syntax::SyntaxError;

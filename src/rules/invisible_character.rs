@@ -6,7 +6,8 @@ mod scripts;
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use super::{Check, Findings, FixKind, PageContext, Rule};
+use super::{Check, Findings, FixKind, Rule};
+use crate::context::PageContext;
 use crate::diagnostic::{Edit, Fix, Safety};
 use crate::settings::Level;
 use crate::text::{Condition, SOFT_HYPHEN, Span};

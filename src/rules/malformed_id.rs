@@ -1,6 +1,7 @@
 //! What is meant as an ATLAS id and is not one.
 
-use super::{Check, Findings, FixKind, PageContext, Rule};
+use super::{Check, Findings, FixKind, Rule};
+use crate::context::PageContext;
 use crate::diagnostic::{Edit, Fix, Safety};
 use crate::pairs::{Evidence, Meant, Slot, Subject, Target, Verdict};
 use crate::settings::Level;

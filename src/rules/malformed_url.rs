@@ -3,7 +3,8 @@
 mod padding;
 
 use self::padding::{edges, padded_link, padding, report_padding};
-use super::{Check, Findings, FixKind, PageContext, Rule};
+use super::{Check, Findings, FixKind, Rule};
+use crate::context::PageContext;
 use crate::diagnostic::{Fix, Safety};
 use crate::model;
 use crate::nearest::nearest;

@@ -1,6 +1,7 @@
 //! Double brackets that make no link.
 
-use super::{Check, Findings, FixKind, PageContext, Rule};
+use super::{Check, Findings, FixKind, Rule};
+use crate::context::PageContext;
 use crate::diagnostic::{Fix, Safety};
 use crate::settings::Level;
 use crate::syntax::{SyntaxError, WikiLinkError};

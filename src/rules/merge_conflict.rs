@@ -1,6 +1,7 @@
 //! Conflict markers that a merge left in a page.
 
-use super::{Check, Findings, FixKind, PageContext, Rule};
+use super::{Check, Findings, FixKind, Rule};
+use crate::context::PageContext;
 use crate::settings::Level;
 use crate::syntax::conflict::{Conflict, Extent, label};
 

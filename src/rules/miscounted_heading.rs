@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::{Check, Findings, FixKind, PageContext, Rule};
+use super::{Check, Findings, FixKind, Rule};
+use crate::context::PageContext;
 use crate::diagnostic::{Edit, Fix, Safety};
 use crate::settings::Level;
 use crate::syntax::blocks::{Blocks, List, ListItem, TextKind};

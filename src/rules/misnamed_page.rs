@@ -1,7 +1,8 @@
 //! A page whose file name is another object's name.
 
-use super::{Check, Findings, FixKind, PageContext, Rule};
+use super::{Check, Findings, FixKind, Rule};
 use crate::catalog::{Kind, View, at, normalise_name};
+use crate::context::PageContext;
 use crate::model::Declaration;
 use crate::pairs;
 use crate::settings::Level;

@@ -5,7 +5,8 @@ mod citations;
 use std::collections::{BTreeMap, BTreeSet};
 
 use self::citations::{Citation, Citations, citations};
-use super::{Check, Findings, FixKind, PageContext, Rule};
+use super::{Check, Findings, FixKind, Rule};
+use crate::context::PageContext;
 use crate::diagnostic::{Edit, Fix, Safety};
 use crate::model;
 use crate::settings::Level;

@@ -4,7 +4,8 @@ mod headings;
 mod ids;
 mod mentions;
 
-use super::{Check, Findings, FixKind, PageContext, Rule};
+use super::{Check, Findings, FixKind, Rule};
+use crate::context::PageContext;
 use crate::settings::Level;
 
 pub static RULE: Rule = Rule {

@@ -5,8 +5,9 @@ mod listing;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::{Check, Findings, FixKind, PageContext, Rule, VaultContext};
+use super::{Check, Findings, FixKind, Rule};
 use crate::catalog::{Kind, Status};
+use crate::context::{PageContext, VaultContext};
 use crate::model::lists::{MITIGATIONS, STUDIES, TECHNIQUES};
 use crate::settings::Level;
 use crate::syntax::Page;

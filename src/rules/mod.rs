@@ -5,7 +5,6 @@
 
 mod ambiguous_link;
 mod case_mismatch;
-mod context;
 mod cyclic_procedure;
 mod duplicate_heading;
 mod duplicate_id;
@@ -47,10 +46,10 @@ mod wrong_object_type;
 mod wrong_step_title;
 mod yaml_trap;
 
+use crate::context::{PageContext, VaultContext};
 use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::settings::Level;
 use crate::text::{FileId, Span};
-pub use context::{PageContext, VaultContext};
 
 /// A rule: static data and a plain function.
 #[derive(Debug)]

@@ -1,6 +1,7 @@
 //! A page that nothing links to.
 
-use super::{Check, Findings, FixKind, Rule, VaultContext};
+use super::{Check, Findings, FixKind, Rule};
+use crate::context::VaultContext;
 use crate::settings::Level;
 use crate::text::FileId;
 use crate::vault::path::{fold, is_index, stem_of};

@@ -6,8 +6,9 @@ mod stated;
 
 use std::cell::OnceCell;
 
-use super::{Check, Findings, FixKind, PageContext, Rule};
+use super::{Check, Findings, FixKind, Rule};
 use crate::catalog::{Kind, Life, Since, View, at, held_until};
+use crate::context::PageContext;
 use crate::diagnostic::{Fix, Safety};
 use crate::model::{self, Fact, FactKind};
 use crate::schema::Instance;

@@ -1,6 +1,7 @@
 //! A name that this id had in an earlier release.
 
-use super::{Check, Findings, FixKind, PageContext, Rule};
+use super::{Check, Findings, FixKind, Rule};
+use crate::context::PageContext;
 use crate::diagnostic::{Fix, Safety};
 use crate::pairs::Verdict;
 use crate::settings::Level;

@@ -1,6 +1,7 @@
 //! A tactic stated for a technique that had it in an earlier release.
 
-use super::{Check, Findings, FixKind, PageContext, Rule};
+use super::{Check, Findings, FixKind, Rule};
+use crate::context::PageContext;
 use crate::pairs::{Standing, tactics_of};
 use crate::settings::Level;
 

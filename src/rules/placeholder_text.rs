@@ -7,7 +7,8 @@ use std::ops::Range;
 
 use memchr::memmem;
 
-use super::{Check, Findings, FixKind, PageContext, Rule};
+use super::{Check, Findings, FixKind, Rule};
+use crate::context::PageContext;
 use crate::settings::Level;
 use crate::syntax::blocks::{TextBlock, TextKind};
 use crate::syntax::tree::{Data, Entry, NodeId, Tree};

@@ -1,7 +1,8 @@
 //! An id that an earlier release held and the pinned one does not.
 
-use super::{Check, Findings, FixKind, PageContext, Rule};
+use super::{Check, Findings, FixKind, Rule};
 use crate::catalog::{Life, Status, View};
+use crate::context::PageContext;
 use crate::diagnostic::{Edit, Fix, Safety, Severity};
 use crate::model;
 use crate::pairs::{self, Slot, Subject, Verdict};

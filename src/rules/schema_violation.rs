@@ -2,7 +2,8 @@
 
 mod release;
 
-use super::{Check, Findings, FixKind, PageContext, Rule};
+use super::{Check, Findings, FixKind, Rule};
+use crate::context::PageContext;
 use crate::schema::Instance;
 use crate::settings::Level;
 use crate::syntax::SyntaxError;

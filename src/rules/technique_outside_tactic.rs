@@ -1,6 +1,7 @@
 //! A tactic stated for a technique that never had it.
 
-use super::{Check, Findings, FixKind, PageContext, Rule};
+use super::{Check, Findings, FixKind, Rule};
+use crate::context::PageContext;
 use crate::diagnostic::Severity;
 use crate::pairs::{Standing, tactics_of};
 use crate::settings::Level;

@@ -1,6 +1,7 @@
 //! A well-formed id that no release up to the pinned one holds.
 
-use super::{Check, Findings, FixKind, PageContext, Rule};
+use super::{Check, Findings, FixKind, Rule};
+use crate::context::PageContext;
 use crate::diagnostic::{Fix, Safety};
 use crate::pairs::Verdict;
 use crate::settings::Level;

@@ -1,6 +1,7 @@
 //! A name that no object ever had.
 
-use super::{Check, Findings, FixKind, PageContext, Rule};
+use super::{Check, Findings, FixKind, Rule};
+use crate::context::PageContext;
 use crate::diagnostic::{Fix, Safety};
 use crate::pairs::{self, Verdict};
 use crate::settings::Level;

@@ -1,7 +1,8 @@
 //! A page that no page type claims.
 
-use super::{Check, Findings, FixKind, PageContext, Rule};
+use super::{Check, Findings, FixKind, Rule};
 use crate::catalog::Kind;
+use crate::context::PageContext;
 use crate::settings::Level;
 use crate::syntax::SyntaxError;
 

@@ -1,6 +1,7 @@
 //! A page whose bytes cannot be had.
 
-use super::{Check, Findings, FixKind, PageContext, Rule};
+use super::{Check, Findings, FixKind, Rule};
+use crate::context::PageContext;
 use crate::settings::Level;
 use crate::text::{Condition, Span};
 

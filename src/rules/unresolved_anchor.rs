@@ -1,6 +1,7 @@
 //! A link to a heading or block that its page does not have.
 
-use super::{Check, Findings, FixKind, PageContext, Rule};
+use super::{Check, Findings, FixKind, Rule};
+use crate::context::PageContext;
 use crate::diagnostic::{Diagnostic, Fix, Safety};
 use crate::nearest::nearest;
 use crate::settings::Level;

@@ -2,7 +2,8 @@
 
 mod source;
 
-use super::{Check, Findings, FixKind, PageContext, Rule};
+use super::{Check, Findings, FixKind, Rule};
+use crate::context::PageContext;
 use crate::diagnostic::{Diagnostic, Fix, Safety};
 use crate::model;
 use crate::settings::Level;

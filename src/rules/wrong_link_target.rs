@@ -1,7 +1,8 @@
 //! A label that names one object over a link to the page of another.
 
-use super::{Check, Findings, FixKind, PageContext, Rule};
+use super::{Check, Findings, FixKind, Rule};
 use crate::catalog::normalise_name;
+use crate::context::PageContext;
 use crate::diagnostic::{Fix, Safety};
 use crate::pairs::{self, Slot, Subject, Target, Title, Verdict, relinked};
 use crate::settings::Level;

@@ -1,7 +1,8 @@
 //! A name that is, or was, another object's.
 
-use super::{Check, Findings, FixKind, PageContext, Rule};
+use super::{Check, Findings, FixKind, Rule};
 use crate::catalog::Life;
+use crate::context::PageContext;
 use crate::diagnostic::{Fix, Safety, Severity};
 use crate::pairs::{self, Evidence, Half, Name, Slot, Subject, Target, Verdict, WrongName};
 use crate::settings::Level;

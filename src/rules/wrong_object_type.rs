@@ -1,6 +1,7 @@
 //! An id of one kind where another kind is needed.
 
-use super::{Check, Findings, FixKind, PageContext, Rule};
+use super::{Check, Findings, FixKind, Rule};
+use crate::context::PageContext;
 use crate::pairs::{Slot, Verdict, folder};
 use crate::settings::Level;
 

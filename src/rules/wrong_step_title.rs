@@ -3,8 +3,9 @@
 use std::cell::OnceCell;
 use std::collections::HashSet;
 
-use super::{Check, Findings, FixKind, PageContext, Rule};
+use super::{Check, Findings, FixKind, Rule};
 use crate::catalog::{Kind, View, at, normalise_name};
+use crate::context::PageContext;
 use crate::diagnostic::{Fix, Safety};
 use crate::model::Step;
 use crate::pairs::{self, Title, spelled};

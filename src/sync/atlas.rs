@@ -1,8 +1,8 @@
 //! What a round of sync knows: the vault, the catalogue, and which pages it may touch.
 
 use crate::catalog::{Kind, Life, Status, View, at};
+use crate::context::VaultContext;
 use crate::pairs;
-use crate::rules::VaultContext;
 use crate::syntax::{Link, Page};
 use crate::text::{Condition, FileId, Source, Span};
 use crate::vault::path::is_template;

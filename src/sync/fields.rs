@@ -7,8 +7,9 @@ use super::section::Listed;
 use super::truth::Truth;
 use super::value::attack;
 use crate::catalog::{Kind, Life, at};
+use crate::context::PageContext;
 use crate::model::{self, Fact, FactKind};
-use crate::rules::{PageContext, Stale, stale};
+use crate::rules::{Stale, stale};
 use crate::text::{FileId, Span};
 
 /// What is outdated in the fields of a page.

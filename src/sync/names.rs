@@ -4,10 +4,10 @@ use std::borrow::Cow;
 
 use super::atlas::{Atlas, is_plain, links_in};
 use super::edit::Edit;
+use crate::context::PageContext;
 use crate::model;
 use crate::model::PlaceKind;
 use crate::pairs::{Name, Slot, Subject, Verdict};
-use crate::rules::PageContext;
 use crate::syntax::{LinkKind, Page};
 use crate::text::Span;
 

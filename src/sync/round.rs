@@ -9,7 +9,7 @@ use super::lists::Lists;
 use super::truth::Truth;
 use super::{anchors, fields, names, retired};
 use crate::catalog::{Life, Status};
-use crate::rules::PageContext;
+use crate::context::PageContext;
 use crate::syntax::Page;
 use crate::text::{Condition, FileId};
 

@@ -79,7 +79,8 @@ pub(super) fn same_path(a: &str, b: &str) -> bool {
 }
 
 /// `written` as seen from `folder`, without `.` and `..`. None where it leaves the vault.
-pub(super) fn join(folder: &str, written: &str) -> Option<String> {
+#[must_use]
+pub fn join(folder: &str, written: &str) -> Option<String> {
     if folder.is_empty() {
         normal(written)
     } else {

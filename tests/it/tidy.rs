@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::corpus;
 
 /// The modules of `src/`, lowest first. A module imports only from lower lines, or from its own.
-const LAYERS: [&[&str]; 15] = [
+const LAYERS: [&[&str]; 16] = [
     &["text", "nearest", "parallel", "date"],
     &["diagnostic", "fingerprint"],
     &["settings"],
@@ -15,6 +15,7 @@ const LAYERS: [&[&str]; 15] = [
     &["schema"],
     &["vault"],
     &["pairs"],
+    &["context"],
     &["rules", "export"],
     &["filter"],
     &["config"],

@@ -1,6 +1,7 @@
 //! White space around the URL of a link.
 
-use super::{Findings, PageContext};
+use super::Findings;
+use crate::context::PageContext;
 use crate::diagnostic::{Edit, Fix, Safety};
 use crate::syntax::{Link, LinkKind};
 use crate::text::Span;

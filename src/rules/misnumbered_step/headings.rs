@@ -1,7 +1,8 @@
 //! The steps of a Markdown page, which are numbered in the order of the page.
 
+use super::Findings;
 use super::mentions::mentions_any;
-use super::{Findings, PageContext};
+use crate::context::PageContext;
 use crate::diagnostic::{Diagnostic, Edit, Fix, Safety};
 use crate::model::{StepForm, StepHeading, step_headings};
 use crate::text::{Source, Span};

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Findings, PageContext};
+use super::Findings;
+use crate::context::PageContext;
 use crate::diagnostic::{Edit, Fix, Safety};
 use crate::model::Study;
 use crate::text::{Source, Span};

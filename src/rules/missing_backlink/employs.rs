@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::catalog::{Kind, Status};
+use crate::context::{PageContext, VaultContext};
 use crate::model::{self, StepForm};
 use crate::pairs::Verdict;
-use crate::rules::{PageContext, VaultContext};
 use crate::syntax::Page;
 use crate::syntax::tree::Data;
 use crate::text::{FileId, Source, Span};

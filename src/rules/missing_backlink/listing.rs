@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::catalog::normalise_name;
-use crate::rules::VaultContext;
+use crate::context::VaultContext;
 use crate::syntax::{Link, LinkKind, Page};
 use crate::text::{FileId, Span};
 use crate::vault::{Destination, Vault};

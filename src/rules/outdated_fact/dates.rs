@@ -2,9 +2,9 @@
 
 use super::{History, Otherwise, bare};
 use crate::catalog::{Life, Since, at};
+use crate::context::PageContext;
 use crate::date::{Date, Written};
 use crate::model::Fact;
-use crate::rules::PageContext;
 use crate::text::Span;
 
 /// The only value of a fact as a date.

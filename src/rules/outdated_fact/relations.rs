@@ -3,9 +3,10 @@
 use super::stated::{Named, Stated, stated};
 use super::{History, Object, stating};
 use crate::catalog::{Kind, Life, Since, View, at};
+use crate::context::PageContext;
 use crate::diagnostic::Fix;
 use crate::model::{Fact, FactKind};
-use crate::rules::{Findings, PageContext};
+use crate::rules::Findings;
 
 /// The parent of a technique.
 pub(super) fn parent(

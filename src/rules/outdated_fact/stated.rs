@@ -5,8 +5,8 @@ use std::collections::HashSet;
 
 use super::bare;
 use crate::catalog::Kind;
+use crate::context::PageContext;
 use crate::pairs::Verdict;
-use crate::rules::PageContext;
 use crate::syntax::Link;
 use crate::syntax::id;
 use crate::text::Span;

@@ -2,8 +2,9 @@
 
 use std::collections::HashSet;
 
-use super::super::{Findings, PageContext};
+use super::super::Findings;
 use crate::catalog::{Kind, View};
+use crate::context::PageContext;
 use crate::model::{self, Object};
 use crate::text::Span;
 

@@ -1,9 +1,10 @@
 //! What a source file of ATLAS refers to: anchors in templates, and files in `!include`.
 
-use super::super::{Findings, PageContext};
+use super::super::Findings;
+use crate::context::PageContext;
 use crate::nearest::nearest;
 use crate::text::Span;
-use crate::vault::path::{fold, parent_of};
+use crate::vault::path::{fold, join, parent_of};
 
 /// How many templates of a page are compared with every anchor.
 const GUESSED: usize = 100;
@@ -46,37 +47,23 @@ pub(super) fn check(context: &PageContext<'_>, findings: &mut Findings) {
 fn include(context: &PageContext<'_>, written: &str, span: Span, findings: &mut Findings) {
     let paths = context.vault.vault.paths();
     let folder = parent_of(context.vault.vault.path(context.page.file));
-    let parts: Vec<&str> = written
-        .split('/')
-        .filter(|part| !matches!(*part, "" | "."))
-        .collect();
-    let below = parts.join("/");
-    let full = match (folder, below.as_str()) {
-        ("", below) => below.to_owned(),
-        (folder, "") => folder.to_owned(),
-        (folder, below) => format!("{folder}/{below}"),
-    };
-    let matrix = if full.is_empty() {
-        "matrix.yaml".to_owned()
-    } else {
-        format!("{full}/matrix.yaml")
-    };
     let is_glob = written.contains(['*', '?', '[']);
-    let found = if parts.contains(&"..") {
-        // What lies outside the vault is not known.
-        written.starts_with("..") && !folder.contains('/')
-    } else if is_glob {
-        paths.any_like(&full)
-    } else {
-        paths.has(&full) || paths.has(&matrix)
-    };
+    let full = join(folder, written);
+    let found = full.as_ref().is_some_and(|full| {
+        if is_glob {
+            paths.any_like(full)
+        } else {
+            let matrix = join(full, "matrix.yaml");
+            paths.has(full) || matrix.is_some_and(|matrix| paths.has(&matrix))
+        }
+    });
     if found {
         return;
     }
-    let what = if is_glob {
-        "fits no file"
-    } else {
-        "leads to no file, and to no folder with a `matrix.yaml`"
+    let what = match (&full, is_glob) {
+        (None, _) => "leads out of the vault",
+        (Some(_), true) => "fits no file",
+        (Some(_), false) => "leads to no file, and to no folder with a `matrix.yaml`",
     };
     findings
         .add(
@@ -85,5 +72,5 @@ fn include(context: &PageContext<'_>, written: &str, span: Span, findings: &mut 
             format!("the include `{written}` {what}"),
         )
         .help("write the path as seen from the folder of this file")
-        .about(fold(&full).into_owned());
+        .about(fold(full.as_deref().unwrap_or(written)).into_owned());
 }

@@ -1,4 +1,4 @@
-//! What a rule sees: the vault, or one page of it.
+//! What is known of a vault, or of one page of it, when its rules run: looked up and judged once for all of them.
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
