@@ -206,7 +206,13 @@ impl Schema {
             !instance.is_unread(pointer)
         });
         found.sort_by(|a, b| (a.span, &a.about).cmp(&(b.span, &b.about)));
-        found.dedup();
+        // One value is wrong once, however many words of the schema say so.
+        found.dedup_by(|next, first| {
+            let pointer = |about: &str| about.split(' ').next().map(str::to_owned);
+            let both = next.about_value && first.about_value;
+            next == first
+                || (both && next.span == first.span && pointer(&next.about) == pointer(&first.about))
+        });
         found
     }
 }
