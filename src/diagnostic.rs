@@ -103,6 +103,17 @@ impl Fix {
     }
 }
 
+/// Why a finding that was made is not reported.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Hidden {
+    /// A comment in the page allows it, with the reason that stands there; may be empty.
+    Allowed(String),
+    /// The baseline holds it.
+    Baselined,
+    /// The tree that this one is compared with has it too.
+    Older,
+}
+
 /// One finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -125,6 +136,8 @@ pub struct Diagnostic {
     pub fix: Option<Fix>,
     /// Whether it gives way to a finding of another rule at the same place, as a schema's finding on a value does.
     pub gives_way: bool,
+    /// Why it is not reported; None if it is.
+    pub hidden: Option<Hidden>,
 }
 
 impl Diagnostic {
@@ -146,6 +159,7 @@ impl Diagnostic {
             related: Vec::new(),
             fix: None,
             gives_way: false,
+            hidden: None,
         }
     }
 

@@ -1,9 +1,11 @@
 //! The arguments, which are the help.
 
+mod check;
 mod place;
 
 use std::path::PathBuf;
 
+pub(super) use check::{CheckArgs, Color, FailOn, Format, Output};
 pub(super) use place::VaultArgs;
 
 use clap::{Parser, Subcommand, ValueEnum};
@@ -156,121 +158,10 @@ pub(super) enum CatalogCommand {
     },
 }
 
-#[derive(Debug, clap::Args)]
-pub(super) struct CheckArgs {
-    /// Pages or folders to report on; the whole vault is read all the same. `-` reads a page from stdin
-    pub(super) paths: Vec<PathBuf>,
-    /// How to print findings [default: full on a terminal, concise in a pipe]
-    #[arg(long, value_enum, help_heading = "Output")]
-    pub(super) format: Option<Format>,
-    /// Also write findings to a file, in another format; may be given several times
-    #[arg(long, value_name = "FORMAT=FILE", value_parser = output, help_heading = "Output")]
-    pub(super) output: Vec<Output>,
-    /// Print how many findings each rule has, instead of the findings
-    #[arg(long, help_heading = "Output")]
-    pub(super) statistics: bool,
-    /// Print no more than N findings; all are counted
-    #[arg(long, value_name = "N", help_heading = "Output")]
-    pub(super) max_findings: Option<usize>,
-    /// When to use colour
-    #[arg(long, value_enum, default_value_t = Color::Auto, help_heading = "Output")]
-    pub(super) color: Color,
-    /// Print findings, but no summary and no notes
-    #[arg(short, long, help_heading = "Output")]
-    pub(super) quiet: bool,
-    /// Run only these rules
-    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = rule, help_heading = "Rules")]
-    pub(super) select: Vec<String>,
-    /// Do not run these rules
-    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = rule, help_heading = "Rules")]
-    pub(super) ignore: Vec<String>,
-    /// The least finding that makes the exit code 1
-    #[arg(long, value_enum, default_value_t = FailOn::Error, help_heading = "Rules")]
-    pub(super) fail_on: FailOn,
-    #[command(flatten)]
-    pub(super) place: VaultArgs,
-    /// Where the page from stdin stands in the vault
-    #[arg(long, value_name = "PATH", help_heading = "Vault")]
-    pub(super) stdin_filename: Option<PathBuf>,
-    /// On how many threads to work [default: as many as there are cores]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..), help_heading = "Vault")]
-    pub(super) jobs: Option<u16>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum Format {
-    /// A picture for each finding
-    Full,
-    /// One line for each finding
-    Concise,
-    /// One JSON object
-    Json,
-}
-
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum ListFormat {
     /// A table
     Text,
     /// A JSON array
     Json,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum Color {
-    /// On a terminal, unless `NO_COLOR` is set
-    Auto,
-    /// Always
-    Always,
-    /// Never
-    Never,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum FailOn {
-    /// Only errors
-    Error,
-    /// Warnings too
-    Warning,
-    /// Nothing
-    Never,
-}
-
-/// A file to write, and how.
-#[derive(Clone, Debug)]
-pub(super) struct Output {
-    pub(super) format: Format,
-    pub(super) file: PathBuf,
-}
-
-fn output(text: &str) -> Result<Output, String> {
-    let (format, file) = text
-        .split_once('=')
-        .ok_or("write it as FORMAT=FILE, for example json=findings.json")?;
-    let known = || {
-        Format::value_variants()
-            .iter()
-            .filter_map(clap::ValueEnum::to_possible_value)
-            .map(|f| f.get_name().to_owned())
-            .collect::<Vec<_>>()
-            .join(", ")
-    };
-    let format = Format::from_str(format, false)
-        .map_err(|_| format!("no format `{format}`; there are {}", known()))?;
-    if file.is_empty() {
-        return Err("the file's name is missing after `=`".to_owned());
-    }
-    Ok(Output {
-        format,
-        file: PathBuf::from(file),
-    })
-}
-
-fn rule(name: &str) -> Result<String, String> {
-    if crate::rules::find(name).is_some() {
-        return Ok(name.to_owned());
-    }
-    Err(match crate::config::nearest_rule(name) {
-        Some(near) => format!("no such rule; did you mean `{near}`?"),
-        None => "no such rule; `atlas-lint rules` lists them".to_owned(),
-    })
 }

@@ -10,11 +10,10 @@ use super::scope::Scope;
 use super::setup::{Failure, Setup, set_up};
 use super::terminal::Terminal;
 use super::{Outcome, complain, tell};
-use crate::check::{Report, Settings, check};
+use crate::check::{Report, check};
 use crate::date::Date;
 use crate::disk;
 use crate::render::Counts;
-use crate::syntax::ReadOptions;
 use crate::text::Sources;
 
 pub(super) fn run(args: &CheckArgs) -> Result<Outcome, String> {
@@ -41,52 +40,47 @@ fn run_whole(args: &CheckArgs) -> Result<Outcome, String> {
         }
     };
     let jobs = args.jobs.map_or_else(cores, usize::from);
-    let root = &setup.place.root;
-    let replaced = match &stdin {
-        Some(path) => {
-            let mut bytes = Vec::new();
-            io::stdin()
-                .read_to_end(&mut bytes)
-                .map_err(|error| format!("stdin: {error}"))?;
-            if !path.starts_with(root) {
-                return Err(format!(
-                    "{} lies outside the vault {}",
-                    path.display(),
-                    root.display()
-                ));
-            }
-            Some((disk::relative(root, path), bytes))
-        }
-        None => None,
-    };
-    let replaced_ref = replaced
+    let given = stdin.map(|path| from_stdin(&setup, &path)).transpose()?;
+    let given = given
         .as_ref()
         .map(|(path, bytes)| (path.as_str(), bytes.as_slice()));
+    let sources = read(&setup, given, jobs)?;
+    let scope = Scope::new(&setup, &sources, args, given.map(|(path, _)| path))?;
+    let reported = |path: &str| scope.holds(path);
+    let settings = setup.settings(&reported, jobs);
+    let found = check(&sources, setup.view(), &settings);
+    finish(args, &setup, &sources, found, started)
+}
+
+/// The page from stdin: its path in the vault, and its bytes.
+fn from_stdin(setup: &Setup, path: &Path) -> Result<(String, Vec<u8>), String> {
+    let root = &setup.place.root;
+    let mut bytes = Vec::new();
+    io::stdin()
+        .read_to_end(&mut bytes)
+        .map_err(|error| format!("stdin: {error}"))?;
+    if !path.starts_with(root) {
+        return Err(format!(
+            "{} lies outside the vault {}",
+            path.display(),
+            root.display()
+        ));
+    }
+    Ok((disk::relative(root, path), bytes))
+}
+
+/// The vault as it stands in its folder, which holds at least one page.
+fn read(setup: &Setup, given: Option<(&str, &[u8])>, jobs: usize) -> Result<Sources, String> {
+    let root = &setup.place.root;
     let included = setup.config.included()?;
-    let wanted = |path: &str| included.is_match(path);
-    let sources = disk::read_vault(root, replaced_ref, &wanted, jobs);
+    let sources = disk::read_vault(root, given, &|path| included.is_match(path), jobs);
     if sources.files().is_empty() {
         return Err(format!(
             "{} holds no page: no file ends in .md or .markdown, and no YAML file is in one of ATLAS's forms",
             root.display()
         ));
     }
-    let scope = Scope::new(&setup, &sources, args, replaced_ref.map(|(path, _)| path))?;
-    let settings = Settings {
-        dialect: setup.config.dialect(),
-        read: ReadOptions {
-            skip_comments: setup.config.skips_comments(),
-        },
-        vault_ids: setup.config.catalog.vault_ids,
-        page_types: &setup.page_types,
-        levels: &setup.levels,
-        reported: &|path| scope.holds(path),
-        today: today(),
-        jobs,
-    };
-    let view = setup.pinned.catalog.at(setup.pinned.release);
-    let found = check(&sources, view, &settings);
-    finish(args, &setup, &sources, &found, started)
+    Ok(sources)
 }
 
 /// The day in UTC.
@@ -109,7 +103,7 @@ fn finish(
     args: &CheckArgs,
     setup: &Setup,
     sources: &Sources,
-    found: &Report,
+    found: Report,
     started: Instant,
 ) -> Result<Outcome, String> {
     let terminal = Terminal::of(args.color);
@@ -118,17 +112,14 @@ fn finish(
         disk::git_root(root).map_or_else(|| ".".to_owned(), |git| disk::relative(&git, root));
     let (prefix, inside) = disk::from_here(root);
     let total = Counts::of(&found.diagnostics);
-    let shown = args
-        .max_findings
-        .unwrap_or(usize::MAX)
-        .min(found.diagnostics.len());
+    let mut shown = found.diagnostics;
+    shown.retain(|finding| args.show_suppressed || finding.hidden.is_none());
+    let most = args.max_findings.unwrap_or(usize::MAX).min(shown.len());
     let context = crate::render::Context {
         sources,
-        diagnostics: &found.diagnostics,
+        diagnostics: &shown,
         total,
         pages: found.pages,
-        suppressed: 0,
-        baselined: 0,
         vault: &folder,
         prefix: &prefix,
         inside: &inside,
@@ -144,7 +135,7 @@ fn finish(
     let format = args.format.unwrap_or(terminal.format());
     // Only what is printed is cut: files and counts are whole.
     let printed = crate::render::Context {
-        diagnostics: &found.diagnostics[..shown],
+        diagnostics: &shown[..most],
         ..context
     };
     if args.statistics {
@@ -154,7 +145,7 @@ fn finish(
     }
     if !args.quiet {
         tell(&crate::render::summary_line(&printed));
-        notes(setup, sources, found);
+        notes(setup, sources, found.pages);
     }
     if found.incomplete {
         complain("not everything could be checked; see unreadable-file and internal-error above");
@@ -178,7 +169,7 @@ fn judge(fail_on: FailOn, total: Counts) -> Outcome {
 }
 
 /// Says on stderr what a clean result might hide.
-fn notes(setup: &Setup, sources: &Sources, found: &Report) {
+fn notes(setup: &Setup, sources: &Sources, pages: usize) {
     let paths: Vec<&str> = sources
         .files()
         .iter()
@@ -188,7 +179,7 @@ fn notes(setup: &Setup, sources: &Sources, found: &Report) {
         let glob = crate::render::escape::text(&glob);
         tell(&format!("note: `{glob}` in `{key}` matches no page"));
     }
-    if found.pages == 0 {
+    if pages == 0 {
         tell("note: the paths select no page of the vault, so nothing was checked");
     }
 }

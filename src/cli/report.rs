@@ -84,8 +84,6 @@ pub(super) fn problem(problem: &Problem) {
         diagnostics: &problem.diagnostics,
         total: Counts::of(&problem.diagnostics),
         pages: 0,
-        suppressed: 0,
-        baselined: 0,
         vault: "",
         prefix: "",
         inside: "",

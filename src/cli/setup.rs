@@ -5,10 +5,14 @@ use std::path::{Path, PathBuf};
 
 use super::args::CheckArgs;
 use super::catalog::{self, Pinned};
+use super::check::today;
+use crate::catalog::View;
+use crate::check::Settings;
 use crate::config::{Config, Problem};
 use crate::disk::{self, Given, Place};
 use crate::filter::Levels;
 use crate::schema::PageTypes;
+use crate::syntax::ReadOptions;
 use crate::text::Source;
 
 /// What is known before the vault is read.
@@ -18,6 +22,33 @@ pub(super) struct Setup {
     pub(super) page_types: PageTypes,
     pub(super) levels: Levels,
     pub(super) pinned: Pinned,
+}
+
+impl Setup {
+    /// The catalogue as of the pinned release.
+    pub(super) fn view(&self) -> View<'_> {
+        self.pinned.catalog.at(self.pinned.release)
+    }
+
+    /// What a look at the vault is told.
+    pub(super) fn settings<'a>(
+        &'a self,
+        reported: &'a (dyn Fn(&str) -> bool + Sync),
+        jobs: usize,
+    ) -> Settings<'a> {
+        Settings {
+            dialect: self.config.dialect(),
+            read: ReadOptions {
+                skip_comments: self.config.skips_comments(),
+            },
+            vault_ids: self.config.catalog.vault_ids,
+            page_types: &self.page_types,
+            levels: &self.levels,
+            reported,
+            today: today(),
+            jobs,
+        }
+    }
 }
 
 pub(super) enum Failure {

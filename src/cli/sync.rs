@@ -4,15 +4,13 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
 use super::args::{CheckArgs, VaultArgs};
-use super::check::{cores, today};
+use super::check::cores;
 use super::scope::Scope;
 use super::setup::{Failure, Setup, set_up};
 use super::{Outcome, complain, print, print_lines, report, tell};
-use crate::check::Settings;
 use crate::disk;
 use crate::render::unified::unified;
 use crate::sync::{Change, Plan, What, plan};
-use crate::syntax::ReadOptions;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct SyncArgs {
@@ -104,20 +102,12 @@ fn planned(setup: &Setup) -> Result<Plan, String> {
         ));
     }
     let scope = Scope::whole(setup, &sources)?;
-    let settings = Settings {
-        dialect: setup.config.dialect(),
-        read: ReadOptions {
-            skip_comments: setup.config.skips_comments(),
-        },
-        vault_ids: setup.config.catalog.vault_ids,
-        page_types: &setup.page_types,
-        levels: &setup.levels,
-        reported: &|path| scope.holds(path),
-        today: today(),
-        jobs,
-    };
-    let view = setup.pinned.catalog.at(setup.pinned.release);
-    Ok(plan(&sources, view, &settings))
+    let reported = |path: &str| scope.holds(path);
+    Ok(plan(
+        &sources,
+        setup.view(),
+        &setup.settings(&reported, jobs),
+    ))
 }
 
 /// Looks at every file before the first one is written.

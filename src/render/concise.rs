@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{Context, escape};
+use super::{Context, escape, hidden_note};
 
 /// Writes all findings.
 ///
@@ -12,11 +12,12 @@ pub fn write(out: &mut dyn Write, cx: &Context<'_>) -> io::Result<()> {
     for diagnostic in cx.diagnostics {
         writeln!(
             out,
-            "{}: {}[{}] {}",
+            "{}: {}[{}] {}{}",
             cx.place(diagnostic.primary.file, diagnostic.primary.span.start),
             diagnostic.severity.as_str(),
             diagnostic.rule,
             escape::text(&diagnostic.message),
+            hidden_note(diagnostic),
         )?;
     }
     Ok(())

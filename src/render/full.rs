@@ -17,7 +17,7 @@ use super::line::Frame;
 use super::places::{Group, NARROW, Place, groups};
 use super::window::{Wanted, Window};
 use super::wrap::wrap;
-use super::{Context, escape};
+use super::{Context, escape, hidden_note};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::text::Position;
 
@@ -42,7 +42,8 @@ pub fn one(cx: &Context<'_>, diagnostic: &Diagnostic) -> Result<String, fmt::Err
     let mut out = String::new();
 
     let title = format!("{}[{}]:", diagnostic.severity.as_str(), diagnostic.rule);
-    let message = format!("{title} {}", escape::text(&diagnostic.message));
+    let message = escape::text(&diagnostic.message);
+    let message = format!("{title} {message}{}", hidden_note(diagnostic));
     for (n, line) in wrap(&message, cx.width.max(NARROW)).iter().enumerate() {
         match line.strip_prefix(&title) {
             Some(rest) if n == 0 => writeln!(out, "{}{rest}", styles.error.style(&title))?,

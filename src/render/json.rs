@@ -6,7 +6,7 @@ use std::io;
 use serde::Serialize;
 
 use super::{Context, escape};
-use crate::diagnostic::{Diagnostic, Label};
+use crate::diagnostic::{Diagnostic, Hidden, Label};
 use crate::fingerprint::Fingerprints;
 use crate::text::{Position, Source};
 
@@ -45,6 +45,16 @@ struct Finding<'a> {
     related: Vec<Related<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     fix: Option<Fix<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    suppressed: Option<Suppressed<'a>>,
+}
+
+/// Why a finding is shown that is not reported. Only `--show-suppressed` shows such.
+#[derive(Serialize)]
+struct Suppressed<'a> {
+    by: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    reason: &'a str,
 }
 
 #[derive(Serialize)]
@@ -117,8 +127,8 @@ pub fn write(out: &mut dyn io::Write, cx: &Context<'_>) -> io::Result<()> {
             pages: cx.pages,
             errors: cx.total.errors,
             warnings: cx.total.warnings,
-            suppressed: cx.suppressed,
-            baselined: cx.baselined,
+            suppressed: cx.total.suppressed,
+            baselined: cx.total.baselined,
             fixable: cx.total.fixable,
         },
     };
@@ -160,7 +170,17 @@ fn finding<'a>(cx: &Context<'a>, d: &'a Diagnostic, names: &mut Fingerprints) ->
                 })
                 .collect(),
         }),
+        suppressed: d.hidden.as_ref().map(suppressed),
     }
+}
+
+fn suppressed(hidden: &Hidden) -> Suppressed<'_> {
+    let (by, reason) = match hidden {
+        Hidden::Allowed(reason) => ("comment", reason.as_str()),
+        Hidden::Baselined => ("baseline", ""),
+        Hidden::Older => ("revision", ""),
+    };
+    Suppressed { by, reason }
 }
 
 fn location<'a>(cx: &Context<'a>, label: &Label) -> Location<'a> {

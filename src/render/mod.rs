@@ -15,10 +15,10 @@ mod wrap;
 
 use std::time::Duration;
 
-use crate::diagnostic::{Diagnostic, Safety, Severity};
+use crate::diagnostic::{Diagnostic, Hidden, Safety, Severity};
 use crate::text::{FileId, Sources};
 
-/// How many findings there are.
+/// How many findings there are, those that are not reported apart.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     /// Findings that are errors.
@@ -27,6 +27,12 @@ pub struct Counts {
     pub warnings: usize,
     /// Findings with a safe fix.
     pub fixable: usize,
+    /// Findings that a comment in the page allows.
+    pub suppressed: usize,
+    /// Findings that the baseline holds.
+    pub baselined: usize,
+    /// Findings that the tree compared with has too.
+    pub older: usize,
 }
 
 impl Counts {
@@ -35,6 +41,16 @@ impl Counts {
     pub fn of(diagnostics: &[Diagnostic]) -> Self {
         let mut counts = Self::default();
         for diagnostic in diagnostics {
+            let hidden = match diagnostic.hidden {
+                None => None,
+                Some(Hidden::Allowed(_)) => Some(&mut counts.suppressed),
+                Some(Hidden::Baselined) => Some(&mut counts.baselined),
+                Some(Hidden::Older) => Some(&mut counts.older),
+            };
+            if let Some(hidden) = hidden {
+                *hidden += 1;
+                continue;
+            }
             match diagnostic.severity {
                 Severity::Error => counts.errors += 1,
                 Severity::Warning => counts.warnings += 1,
@@ -45,7 +61,7 @@ impl Counts {
         counts
     }
 
-    /// Errors and warnings together.
+    /// Errors and warnings together: what is reported.
     #[must_use]
     pub fn findings(self) -> usize {
         self.errors + self.warnings
@@ -62,10 +78,6 @@ pub struct Context<'a> {
     pub total: Counts,
     /// How many pages were checked.
     pub pages: usize,
-    /// How many findings a comment in the page allows.
-    pub suppressed: usize,
-    /// How many findings the baseline holds.
-    pub baselined: usize,
     /// The vault's path from the git root.
     pub vault: &'a str,
     /// What makes a page's path relative to the current folder when it stands before it: `content/`, `../vault/` or nothing.
@@ -105,6 +117,17 @@ impl Context<'_> {
     }
 }
 
+/// What to say behind a finding that is shown though it is not reported; "" for one that is.
+fn hidden_note(diagnostic: &Diagnostic) -> String {
+    match &diagnostic.hidden {
+        None => String::new(),
+        Some(Hidden::Allowed(reason)) if reason.is_empty() => " (suppressed)".to_owned(),
+        Some(Hidden::Allowed(reason)) => format!(" (suppressed: {})", escape::text(reason)),
+        Some(Hidden::Baselined) => " (in the baseline)".to_owned(),
+        Some(Hidden::Older) => " (older)".to_owned(),
+    }
+}
+
 /// A path of the vault as seen from a folder of the vault.
 fn seen_from(folder: &str, path: &str) -> String {
     let mut folder = folder.split('/').filter(|part| !part.is_empty()).peekable();
@@ -124,22 +147,33 @@ fn seen_from(folder: &str, path: &str) -> String {
 #[must_use]
 pub fn summary_line(cx: &Context<'_>) -> String {
     let some = |n: usize, text: String| if n > 0 { text } else { String::new() };
-    let (fixable, suppressed, baselined) = (cx.total.fixable, cx.suppressed, cx.baselined);
+    let total = cx.total;
     let pinned = if cx.pinned {
         "pinned"
     } else {
         "the newest known; set `catalog.release` to pin it"
     };
-    let all = cx.total.findings();
-    let shown = cx.diagnostics.len();
+    let all = total.findings();
+    let is_reported = |diagnostic: &&Diagnostic| diagnostic.hidden.is_none();
+    let shown = cx.diagnostics.iter().filter(is_reported).count();
     let cut = all.saturating_sub(shown);
     [
         count(cx.pages, "page"),
-        format!(", {}", count(cx.total.errors, "error")),
-        format!(", {}", count(cx.total.warnings, "warning")),
-        some(fixable, format!(" ({fixable} with a safe fix)")),
-        some(suppressed, format!(", {suppressed} suppressed")),
-        some(baselined, format!(", {baselined} in the baseline")),
+        format!(", {}", count(total.errors, "error")),
+        format!(", {}", count(total.warnings, "warning")),
+        some(
+            total.fixable,
+            format!(" ({} with a safe fix)", total.fixable),
+        ),
+        some(
+            total.suppressed,
+            format!(", {} suppressed", total.suppressed),
+        ),
+        some(
+            total.baselined,
+            format!(", {} in the baseline", total.baselined),
+        ),
+        some(total.older, format!(", {} older", total.older)),
         format!(" in {}", time(cx.elapsed)),
         format!(", against ATLAS {} ({pinned})", escape::text(cx.release)),
         some(cut, format!("\nshowing {shown} of {all} findings")),

@@ -211,7 +211,9 @@ impl Schema {
             let pointer = |about: &str| about.split(' ').next().map(str::to_owned);
             let both = next.about_value && first.about_value;
             next == first
-                || (both && next.span == first.span && pointer(&next.about) == pointer(&first.about))
+                || (both
+                    && next.span == first.span
+                    && pointer(&next.about) == pointer(&first.about))
         });
         found
     }

@@ -337,8 +337,6 @@ fn pictures(sources: &Sources, found: &[Diagnostic], release: &str) -> String {
         diagnostics: found,
         total: Counts::of(found),
         pages: sources.files().len(),
-        suppressed: 0,
-        baselined: 0,
         vault: ".",
         prefix: "",
         inside: "",

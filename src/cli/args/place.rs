@@ -35,6 +35,7 @@ impl CheckArgs {
             output: Vec::new(),
             statistics: false,
             max_findings: None,
+            show_suppressed: false,
             color: Color::Auto,
             quiet: false,
             select: Vec::new(),
