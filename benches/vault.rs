@@ -83,7 +83,6 @@ fn page_types() -> PageTypes {
 fn run(sources: &Sources, types: &PageTypes, levels: &Levels) -> usize {
     let catalog = Catalog::embedded();
     let settings = Settings {
-        dialect: Dialect::Obsidian,
         read: ReadOptions::default(),
         vault_ids: false,
         page_types: types,

@@ -11,15 +11,12 @@ use crate::filter::{self, Levels};
 use crate::parallel;
 use crate::rules::{self, Check, Findings, RULES, Rule};
 use crate::schema::PageTypes;
-use crate::settings::Dialect;
 use crate::syntax::{self, Page, ReadOptions};
 use crate::text::{Condition, FileId, Sources, Span};
 use crate::vault::Vault;
 
 /// What a run is told besides the texts and the catalogue.
 pub struct Settings<'a> {
-    /// How links are read.
-    pub dialect: Dialect,
     /// How pages are read.
     pub read: ReadOptions,
     /// Whether ids that pages of this vault declare count as known.
@@ -69,7 +66,7 @@ pub fn with_vault<T>(
         .into_iter()
         .map(|result| result.map_err(|failure| failed.push(*failure)).ok()?)
         .collect();
-    let vault = Vault::new(sources, pages, settings.dialect);
+    let vault = Vault::new(sources, pages, settings.read.dialect);
     let context = VaultContext {
         vault: &vault,
         view,
@@ -124,8 +121,23 @@ fn run(context: &VaultContext<'_>, mut found: Vec<Diagnostic>, settings: &Settin
     };
     let incomplete =
         reported.iter().any(unread) || found.iter().any(|finding| finding.rule == "internal-error");
+    let failed: Vec<String> = found
+        .iter()
+        .filter(|finding| finding.rule == "internal-error")
+        .map(|finding| finding.about.clone())
+        .collect();
+    let ran = |rule: &'static Rule, page: &Page<'_>| {
+        settings.levels.holds(rule, vault.path(page.file))
+            && is_judged(page, rule)
+            && !failed.iter().any(|name| name == rule.name)
+    };
+    let levels = settings.levels;
+    let mut diagnostics = filter::filter(found, sources, levels, settings.reported);
+    let unused = filter::suppress(&mut diagnostics, reported.iter().copied(), sources, &ran);
+    diagnostics.extend(filter::filter(unused, sources, levels, settings.reported));
+    diagnostics.sort_by(Diagnostic::order);
     Report {
-        diagnostics: filter::filter(found, sources, settings.levels, settings.reported),
+        diagnostics,
         pages: reported.len(),
         incomplete,
     }
@@ -140,7 +152,7 @@ fn page_findings(
     let mut found = Vec::new();
     for rule in running {
         if let Check::Page(check) = rule.check
-            && (page.conflicts.is_empty() || OF_TEXT.contains(&rule.name))
+            && is_judged(page, rule)
         {
             found.extend(guarded(rule, page.file, |findings| {
                 check(&context, findings);
@@ -157,6 +169,11 @@ fn page_findings(
         }
     }
     found
+}
+
+/// Whether a rule judges what a page says.
+fn is_judged(page: &Page<'_>, rule: &Rule) -> bool {
+    page.conflicts.is_empty() || OF_TEXT.contains(&rule.name)
 }
 
 /// Whether a fix writes into YAML what may end the value that it stands in: a name with an apostrophe, a colon or a backslash. What

@@ -37,8 +37,8 @@ impl Setup {
         jobs: usize,
     ) -> Settings<'a> {
         Settings {
-            dialect: self.config.dialect(),
             read: ReadOptions {
+                dialect: self.config.dialect(),
                 skip_comments: self.config.skips_comments(),
             },
             vault_ids: self.config.catalog.vault_ids,

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use globset::GlobSet;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::Rule;
 pub use crate::settings::Level;
 
@@ -57,29 +57,58 @@ impl Levels {
         !off || named(&self.select)
     }
 
+    /// Whether a rule looks at the page at `path`, and its findings there count.
+    #[must_use]
+    pub fn holds(&self, rule: &Rule, path: &str) -> bool {
+        self.runs(rule) && self.weight(rule.name, path) != Weight::Off
+    }
+
     /// Sets the weight of a finding on the page at `path`. False if its rule is off there.
     #[must_use]
     pub fn apply(&self, finding: &mut Diagnostic, path: &str) -> bool {
+        match self.weight(finding.rule, path) {
+            Weight::Off => false,
+            Weight::Own => true,
+            Weight::Set(severity) => {
+                finding.severity = severity;
+                true
+            }
+        }
+    }
+
+    fn weight(&self, rule: &str, path: &str) -> Weight {
         let holds = |setting: &&Setting| {
             setting
                 .paths
                 .as_ref()
                 .is_none_or(|globs| globs.is_match(path))
         };
-        let set = self.set.get(finding.rule);
-        let is_selected = || self.select.iter().any(|name| name == finding.rule);
+        let set = self.set.get(rule);
+        let is_selected = || self.select.iter().any(|name| name == rule);
         let Some(setting) = set.filter(holds) else {
             // A rule that is off by default and was set for other paths is off here.
-            let is_off =
-                crate::rules::find(finding.rule).is_some_and(|rule| rule.level == Level::Off);
-            return set.is_none() || !is_off || is_selected();
+            let is_off = || crate::rules::find(rule).is_some_and(|rule| rule.level == Level::Off);
+            return if set.is_some() && is_off() && !is_selected() {
+                Weight::Off
+            } else {
+                Weight::Own
+            };
         };
         match setting.level.severity() {
-            Some(severity) => {
-                finding.severity = severity;
-                true
-            }
-            None => is_selected(),
+            Some(severity) => Weight::Set(severity),
+            None if is_selected() => Weight::Own,
+            None => Weight::Off,
         }
     }
+}
+
+/// What the findings of a rule weigh on a page.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Weight {
+    /// Nothing: they do not count.
+    Off,
+    /// What each of them says.
+    Own,
+    /// This.
+    Set(Severity),
 }

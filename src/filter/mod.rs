@@ -2,12 +2,14 @@
 
 mod levels;
 mod precedence;
+mod suppress;
 
 use crate::diagnostic::Diagnostic;
 use crate::text::Sources;
 
 pub use levels::{Level, Levels};
 use precedence::give_way;
+pub use suppress::suppress;
 
 /// Sets each finding's weight, drops what is off, hidden or said better, and sorts the rest.
 #[must_use]

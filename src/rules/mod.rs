@@ -36,10 +36,12 @@ mod schema_violation;
 mod technique_outside_tactic;
 mod unknown_id;
 mod unknown_name;
+mod unknown_suppression;
 mod unmatched_page;
 mod unreadable_file;
 mod unresolved_anchor;
 mod unresolved_link;
+mod unused_suppression;
 mod wrong_link_target;
 mod wrong_name;
 mod wrong_object_type;
@@ -139,10 +141,12 @@ pub static RULES: &[&Rule] = &[
     &technique_outside_tactic::RULE,
     &unknown_id::RULE,
     &unknown_name::RULE,
+    &unknown_suppression::RULE,
     &unmatched_page::RULE,
     &unreadable_file::RULE,
     &unresolved_anchor::RULE,
     &unresolved_link::RULE,
+    &unused_suppression::RULE,
     &wrong_link_target::RULE,
     &wrong_name::RULE,
     &wrong_object_type::RULE,
@@ -158,6 +162,19 @@ pub fn find(name: &str) -> Option<&'static Rule> {
 
 /// The rule that reports a rule which panicked.
 pub use internal_error::finding as internal_error;
+
+/// The rule that reports what hides nothing.
+pub use unused_suppression::unused as unused_suppression;
+
+/// Whether findings of a rule can be hidden by a comment or a baseline. What says that the run itself is not whole, or what is wrong
+/// with a suppression, cannot.
+#[must_use]
+pub fn can_be_suppressed(rule: &str) -> bool {
+    !matches!(
+        rule,
+        "internal-error" | "unknown-suppression" | "unreadable-file" | "unused-suppression"
+    )
+}
 
 /// What rules find out that others build on: who employs what, and which values the pinned release states otherwise.
 pub use missing_backlink::Employs;

@@ -4,25 +4,39 @@ mod events;
 mod html;
 mod links;
 
-use pulldown_cmark::{Options, Parser};
+use pulldown_cmark::{Event, Options, Parser};
 
 use links::OpenLink;
 pub(super) use links::SITE;
 
 use super::blocks::Table;
+use super::directive;
 use super::front::{self};
 use super::id;
 use super::outline;
 use super::page::{Link, Page, SyntaxError};
 use super::raw::{block_ids, comments};
 use super::tree::NodeId;
+use crate::settings::Dialect;
 use crate::text::{Condition, FileId, Source, Span};
 
 /// What of a page is read.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct ReadOptions {
+    /// Which comments a page may have.
+    pub dialect: Dialect,
     /// Leave links inside `%%comments%%` out.
     pub skip_comments: bool,
+}
+
+/// What the parser knows beside `CommonMark`.
+fn parser_options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_MATH
+        | Options::ENABLE_GFM
 }
 
 /// Reads a page.
@@ -42,6 +56,7 @@ pub fn read(source: &Source, file: FileId, options: ReadOptions) -> Page<'_> {
     }
     if let Some(cut) = cut {
         let read = front::read(source, &cut, &candidates);
+        page.directives = directive::in_yaml(source, read.front.body, &read.front.tree);
         page.front = Some(read.front);
         page.links = read.links;
         page.mentions = read.mentions;
@@ -52,8 +67,11 @@ pub fn read(source: &Source, file: FileId, options: ReadOptions) -> Page<'_> {
     } else {
         Vec::new()
     };
+    let (found, blanks) = directive::in_markdown(source, body, parser_options(), options.dialect);
+    page.directives.extend(found);
     Walker {
         comments,
+        blanks,
         wiki: true,
         ..Walker::new(text, body, candidates, page)
     }
@@ -84,6 +102,8 @@ struct Walker<'s> {
     wiki: bool,
     /// `%%comments%%` that are to be skipped.
     comments: Vec<Span>,
+    /// Comments that the page reads on over as if they were blank.
+    blanks: Vec<Span>,
     open_links: Vec<OpenLink<'s>>,
     leaf_links: Vec<Link<'s>>,
     /// The open list entries, with the outline node that their first paragraph gave.
@@ -132,6 +152,7 @@ impl<'s> Walker<'s> {
             opaque: Vec::new(),
             wiki: false,
             comments: Vec::new(),
+            blanks: Vec::new(),
             open_links: Vec::new(),
             leaf_links: Vec::new(),
             items: Vec::new(),
@@ -143,21 +164,17 @@ impl<'s> Walker<'s> {
     }
 
     fn walk(mut self) -> Page<'s> {
-        let options = Options::ENABLE_TABLES
-            | Options::ENABLE_FOOTNOTES
-            | Options::ENABLE_STRIKETHROUGH
-            | Options::ENABLE_TASKLISTS
-            | Options::ENABLE_MATH
-            | Options::ENABLE_GFM;
         let body = self.text.get(self.base..).unwrap_or_default();
-        let mut events = Parser::new_ext(body, options).into_offset_iter();
-        for (event, range) in events.by_ref() {
-            let range = range.start + self.base..range.end + self.base;
-            self.event(event, range);
-        }
-        for (_, definition) in events.reference_definitions().iter() {
-            let span = definition.span.start + self.base..definition.span.end + self.base;
-            self.definition(&definition.dest, span);
+        if self.blanks.is_empty() {
+            self.events(body, |event| event);
+        } else {
+            self.page.blocks.opaque.extend_from_slice(&self.blanks);
+            let text = directive::without_directives(body, self.base, &self.blanks);
+            #[expect(
+                clippy::redundant_closure_for_method_calls,
+                reason = "the path of the method has one lifetime, which would have to outlive the text"
+            )]
+            self.events(&text, |event| event.into_static());
         }
         // Definitions come last: the order of the page is restored.
         self.page.links.sort_by_key(|link| link.span);
@@ -165,6 +182,18 @@ impl<'s> Walker<'s> {
         self.page.errors.sort_by_key(SyntaxError::start);
         self.page.outline = self.outline.finish();
         self.page
+    }
+
+    fn events<'t>(&mut self, body: &'t str, own: impl Fn(Event<'t>) -> Event<'s>) {
+        let mut events = Parser::new_ext(body, parser_options()).into_offset_iter();
+        for (event, range) in events.by_ref() {
+            let range = range.start + self.base..range.end + self.base;
+            self.event(own(event), range);
+        }
+        for (_, definition) in events.reference_definitions().iter() {
+            let span = definition.span.start + self.base..definition.span.end + self.base;
+            self.definition(&definition.dest, span);
+        }
     }
 
     fn in_cell(&self) -> bool {

@@ -4,6 +4,7 @@ pub mod attack;
 pub mod blocks;
 pub mod conflict;
 pub mod data;
+pub mod directive;
 pub mod id;
 pub mod markdown;
 pub mod page;
@@ -19,6 +20,8 @@ mod wiki;
 
 pub use data::{Document, Shape};
 pub use markdown::ReadOptions;
+
+pub use directive::{Directive, Flaw, RuleName, Scope};
 
 pub use blocks::{TextBlock, TextKind};
 pub use namesakes::namesakes;

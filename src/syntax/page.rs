@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::blocks::Blocks;
 use super::conflict::Conflict;
 use super::data::{Document, Shape};
+use super::directive::Directive;
 use super::id::Mention;
 use super::tree::{NodeId, Tree};
 use super::yaml::YamlError;
@@ -40,6 +41,8 @@ pub struct Page<'s> {
     pub read: bool,
     /// The merge conflicts that are left in it: what it says is not settled, and so it does not count as read.
     pub conflicts: Vec<Conflict>,
+    /// The comments in it that allow findings, in order.
+    pub directives: Vec<Directive<'s>>,
 }
 
 impl<'s> Page<'s> {
@@ -59,6 +62,7 @@ impl<'s> Page<'s> {
             document: None,
             read: true,
             conflicts: Vec::new(),
+            directives: Vec::new(),
         }
     }
 

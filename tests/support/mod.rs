@@ -185,7 +185,8 @@ pub fn run_section(section: &Section) -> Vec<Block> {
     let config = section.blocks.iter().find(|block| block.is("config"));
     let config = config.map_or("", |block| &block.body);
     let sources = sources(&files, config);
-    let report = run(&sources, config, release, &files);
+    let mut report = run(&sources, config, release, &files);
+    report.diagnostics.retain(|found| found.hidden.is_none());
     let mut actual = section.blocks.clone();
     for block in &mut actual {
         if block.is("diagnostics") {
@@ -298,8 +299,8 @@ fn run(sources: &Sources, config: &str, release: &str, files: &[&Block]) -> Repo
     let levels = config.levels().expect("levels");
     let excluded = config.excluded().expect("globs");
     let settings = Settings {
-        dialect: config.dialect(),
         read: ReadOptions {
+            dialect: config.dialect(),
             skip_comments: config.skips_comments(),
         },
         vault_ids: config.catalog.vault_ids,

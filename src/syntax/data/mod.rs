@@ -7,6 +7,7 @@ mod folded;
 mod shape;
 mod values;
 
+use super::directive;
 use super::page::{Page, SyntaxError};
 use super::tree::{NodeId, Tree};
 use super::yaml;
@@ -95,8 +96,15 @@ pub fn read(source: &Source, file: FileId, included: bool) -> Option<Page<'_>> {
         sound: errors.is_empty(),
         ..Document::default()
     };
+    // JSON has no comments.
+    let directives = if is_json(source.path()) {
+        Vec::new()
+    } else {
+        directive::in_yaml(source, Span::new(start, text.len()), &tree)
+    };
     if !document.sound {
         let mut page = page(file, tree, document, true);
+        page.directives = directives;
         page.errors = errors.into_iter().map(SyntaxError::Yaml).collect();
         return Some(page);
     }
@@ -110,6 +118,7 @@ pub fn read(source: &Source, file: FileId, included: bool) -> Option<Page<'_>> {
     let values = values::read(&tree, source, shape);
     document.templates = values.templates;
     let mut page = page(file, tree, document, true);
+    page.directives = directives;
     page.links = values.links;
     page.mentions = values.mentions;
     Some(page)

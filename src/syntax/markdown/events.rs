@@ -170,6 +170,10 @@ impl<'s> Walker<'s> {
         if self.text[..span.start as usize].ends_with('\\') {
             span.start -= 1;
         }
+        let first = self.blanks.partition_point(|blank| blank.end <= span.start);
+        let inside = self.blanks[first..].iter();
+        self.opaque
+            .extend(inside.take_while(|blank| blank.start < span.end));
         self.links_and_ids(span, leaf.kind == LeafKind::Cell);
         self.text_block(leaf.kind, span);
         match leaf.kind {

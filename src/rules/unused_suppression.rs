@@ -1,0 +1,84 @@
+//! A suppression, or an entry of the baseline, that hides nothing.
+
+use super::{Check, FixKind, Rule, can_be_suppressed};
+use crate::diagnostic::{Diagnostic, Edit, Fix, Label, Safety, Severity};
+use crate::settings::Level;
+use crate::syntax::{Directive, Scope};
+use crate::text::{FileId, Source, Span};
+
+pub static RULE: Rule = Rule {
+    name: "unused-suppression",
+    summary: "a suppression, or an entry of the baseline, that hides nothing",
+    docs: include_str!("unused-suppression.md"),
+    level: Level::Warning,
+    fix: FixKind::Safe,
+    since: "0.1.0",
+    check: Check::Run,
+};
+
+/// The finding for the rule that stands at `at` in the list of a directive, of which no finding was there to hide.
+#[must_use]
+pub fn unused(file: FileId, source: &Source, directive: &Directive<'_>, at: usize) -> Diagnostic {
+    let name = directive.rules[at];
+    let rule = name.text;
+    let (message, help) = if can_be_suppressed(rule) {
+        let message = match directive.scope {
+            Scope::File => format!("`{rule}` has nothing to suppress in this file"),
+            Scope::Line(line) => format!("`{rule}` has nothing to suppress on line {}", line + 1),
+        };
+        (message, help(source, directive))
+    } else {
+        let help = "set its level in atlas-lint.yaml, or mend what it finds";
+        (format!("`{rule}` cannot be suppressed"), help.to_owned())
+    };
+    let primary = Label::new(file, name.span, "suppresses nothing");
+    let mut found = Diagnostic::new(RULE.name, Severity::Warning, primary, message);
+    found
+        .help(help)
+        .about(rule)
+        .fix(removal(source, directive, at));
+    found
+}
+
+fn help(source: &Source, directive: &Directive<'_>) -> String {
+    let own = source.line_index(directive.span.end as usize);
+    match directive.scope {
+        Scope::Line(line) if line > own && source.slice(source.line_span(line)).trim().is_empty() => {
+            "a comment alone on its line speaks of the next line, which is blank: put it right above the line that is meant"
+                .to_owned()
+        }
+        _ => "take it away".to_owned(),
+    }
+}
+
+/// Takes one rule out of a list, or the comment if it is the only one.
+fn removal(source: &Source, directive: &Directive<'_>, at: usize) -> Fix {
+    let name = directive.rules[at];
+    let (message, span) = match directive.rules.get(at + 1) {
+        _ if directive.rules.len() == 1 => ("take the comment away", directive.removal),
+        Some(next) => {
+            let span = Span {
+                start: name.span.start,
+                end: next.span.start,
+            };
+            ("take the rule out of the list", span)
+        }
+        None => {
+            let before = directive.rules[at - 1].span.end;
+            let span = Span {
+                start: before,
+                end: name.span.end,
+            };
+            ("take the rule out of the list", span)
+        }
+    };
+    debug_assert!(source.text().get(span.range()).is_some());
+    Fix {
+        message: message.to_owned(),
+        safety: Safety::Safe,
+        edits: vec![Edit {
+            span,
+            replacement: String::new(),
+        }],
+    }
+}
