@@ -87,6 +87,8 @@ fn run(sources: &Sources, types: &PageTypes, levels: &Levels) -> usize {
         vault_ids: false,
         page_types: types,
         levels,
+        baseline: None,
+        update: None,
         reported: &|_| true,
         today: Date::of_unix_days(20_000),
         jobs: 1,

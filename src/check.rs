@@ -1,13 +1,14 @@
 //! The pipeline from texts to findings, as one pure function: no file system, no environment, no clock, no printing.
 
 use std::any::Any;
+use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::catalog::View;
 use crate::context::{PageContext, VaultContext};
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Fix};
-use crate::filter::{self, Levels};
+use crate::filter::{self, Baseline, Levels, Update};
 use crate::parallel;
 use crate::rules::{self, Check, Findings, RULES, Rule};
 use crate::schema::PageTypes;
@@ -25,6 +26,10 @@ pub struct Settings<'a> {
     pub page_types: &'a PageTypes,
     /// What findings weigh.
     pub levels: &'a Levels,
+    /// The findings that were there before.
+    pub baseline: Option<&'a Baseline>,
+    /// How the baseline is to be written anew, if it is.
+    pub update: Option<Update>,
     /// Whether findings on the page at a path are reported. Every page is known all the same.
     pub reported: &'a (dyn Fn(&str) -> bool + Sync),
     /// The day of the run: what happened after it is implausible.
@@ -42,6 +47,8 @@ pub struct Report {
     pub pages: usize,
     /// Whether something could not be checked: a file that could not be read, a rule that failed.
     pub incomplete: bool,
+    /// The text of the new baseline, if it is to be written anew.
+    pub baseline: Option<String>,
 }
 
 /// The rules that look at the bytes of a page. What a page with merge conflicts says is not settled, and no other rule judges it.
@@ -121,25 +128,12 @@ fn run(context: &VaultContext<'_>, mut found: Vec<Diagnostic>, settings: &Settin
     };
     let incomplete =
         reported.iter().any(unread) || found.iter().any(|finding| finding.rule == "internal-error");
-    let failed: Vec<String> = found
-        .iter()
-        .filter(|finding| finding.rule == "internal-error")
-        .map(|finding| finding.about.clone())
-        .collect();
-    let ran = |rule: &'static Rule, page: &Page<'_>| {
-        settings.levels.holds(rule, vault.path(page.file))
-            && is_judged(page, rule)
-            && !failed.iter().any(|name| name == rule.name)
-    };
-    let levels = settings.levels;
-    let mut diagnostics = filter::filter(found, sources, levels, settings.reported);
-    let unused = filter::suppress(&mut diagnostics, reported.iter().copied(), sources, &ran);
-    diagnostics.extend(filter::filter(unused, sources, levels, settings.reported));
-    diagnostics.sort_by(Diagnostic::order);
+    let (diagnostics, baseline) = settle(found, vault, &reported, settings);
     Report {
         diagnostics,
         pages: reported.len(),
         incomplete,
+        baseline,
     }
 }
 
@@ -169,6 +163,47 @@ fn page_findings(
         }
     }
     found
+}
+
+/// What the findings come to: weighed, cut to what is reported, and each with what hides it.
+fn settle(
+    found: Vec<Diagnostic>,
+    vault: &Vault<'_>,
+    reported: &[&Page<'_>],
+    settings: &Settings<'_>,
+) -> (Vec<Diagnostic>, Option<String>) {
+    let (sources, levels) = (vault.sources, settings.levels);
+    let failed: BTreeSet<String> = found
+        .iter()
+        .filter(|finding| finding.rule == "internal-error")
+        .map(|finding| finding.about.clone())
+        .collect();
+    let ran = |rule: &'static Rule, path: &str| {
+        let page = sources.find(path).and_then(|file| vault.page(file));
+        levels.holds(rule, path)
+            && (settings.reported)(path)
+            && page.is_none_or(|page| is_judged(page, rule))
+            && !failed.contains(rule.name)
+    };
+    let mut settled = filter::filter(found, sources, levels, settings.reported);
+    let pages = reported.iter().copied();
+    let mut idle = filter::suppress(&mut settled, pages, sources, &|rule, page| {
+        ran(rule, vault.path(page.file))
+    });
+    let held = settings.baseline;
+    let stale = held.map(|held| held.hide(&mut settled, sources, &ran));
+    let text = settings
+        .update
+        .map(|update| Baseline::rewrite(held, &mut settled, sources, &ran, update));
+    if text.is_none() {
+        idle.extend(stale.unwrap_or_default());
+    }
+    idle.retain(|finding| rules::find(finding.rule).is_some_and(|rule| levels.runs(rule)));
+    settled.extend(filter::filter(idle, sources, levels, &|_| true));
+    // The baseline may lie anywhere among the pages.
+    let path = |finding: &Diagnostic| sources.get(finding.primary.file).path();
+    settled.sort_by(|a, b| path(a).cmp(path(b)).then_with(|| a.order(b)));
+    (settled, text)
 }
 
 /// Whether a rule judges what a page says.

@@ -31,6 +31,8 @@ pub struct Config {
     pub vault: Option<String>,
     exclude: Vec<String>,
     include: Vec<String>,
+    /// The file of findings that were there before.
+    pub baseline: Option<String>,
     dialect: Option<String>,
     comments: Option<String>,
     /// The release to check against.

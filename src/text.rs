@@ -142,7 +142,7 @@ impl Source {
         &self.condition
     }
 
-    /// The path relative to the vault, with `/` between its parts.
+    /// The path relative to the vault, with `/` between its parts. Only a file that is not of the vault starts with `../`.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path

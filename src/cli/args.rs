@@ -5,7 +5,7 @@ mod place;
 
 use std::path::PathBuf;
 
-pub(super) use check::{CheckArgs, Color, FailOn, Format, Output};
+pub(super) use check::{CheckArgs, Color, FailOn, Format, Output, WriteBaseline};
 pub(super) use place::VaultArgs;
 
 use clap::{Parser, Subcommand, ValueEnum};

@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use super::args::{CheckArgs, FailOn};
-use super::report;
 use super::scope::Scope;
 use super::setup::{Failure, Setup, set_up};
 use super::terminal::Terminal;
 use super::{Outcome, complain, tell};
-use crate::check::{Report, check};
+use super::{baseline, report};
+use crate::check::{Report, Settings, check};
 use crate::date::Date;
 use crate::disk;
 use crate::render::Counts;
@@ -44,11 +44,21 @@ fn run_whole(args: &CheckArgs) -> Result<Outcome, String> {
     let given = given
         .as_ref()
         .map(|(path, bytes)| (path.as_str(), bytes.as_slice()));
-    let sources = read(&setup, given, jobs)?;
+    let mut sources = read(&setup, given, jobs)?;
+    let held = baseline::load(args, &setup, &mut sources)?;
     let scope = Scope::new(&setup, &sources, args, given.map(|(path, _)| path))?;
     let reported = |path: &str| scope.holds(path);
-    let settings = setup.settings(&reported, jobs);
-    let found = check(&sources, setup.view(), &settings);
+    let known = held.as_ref().and_then(|held| held.baseline.as_ref());
+    let settings = Settings {
+        update: held.as_ref().and_then(|held| held.update),
+        ..setup.settings(&reported, known, jobs)
+    };
+    let mut found = check(&sources, setup.view(), &settings);
+    // Of a run that is not whole nobody knows what is gone.
+    let text = found.baseline.take().filter(|_| !found.incomplete);
+    if let (Some(held), Some(text)) = (&held, text) {
+        baseline::write(held, &text, args.quiet)?;
+    }
     finish(args, &setup, &sources, found, started)
 }
 

@@ -1,6 +1,7 @@
 //! The command line: one file a subcommand.
 
 mod args;
+mod baseline;
 mod catalog;
 mod check;
 mod explain;

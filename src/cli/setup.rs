@@ -10,7 +10,7 @@ use crate::catalog::View;
 use crate::check::Settings;
 use crate::config::{Config, Problem};
 use crate::disk::{self, Given, Place};
-use crate::filter::Levels;
+use crate::filter::{Baseline, Levels};
 use crate::schema::PageTypes;
 use crate::syntax::ReadOptions;
 use crate::text::Source;
@@ -34,6 +34,7 @@ impl Setup {
     pub(super) fn settings<'a>(
         &'a self,
         reported: &'a (dyn Fn(&str) -> bool + Sync),
+        baseline: Option<&'a Baseline>,
         jobs: usize,
     ) -> Settings<'a> {
         Settings {
@@ -44,6 +45,8 @@ impl Setup {
             vault_ids: self.config.catalog.vault_ids,
             page_types: &self.page_types,
             levels: &self.levels,
+            baseline,
+            update: None,
             reported,
             today: today(),
             jobs,

@@ -106,7 +106,7 @@ fn planned(setup: &Setup) -> Result<Plan, String> {
     Ok(plan(
         &sources,
         setup.view(),
-        &setup.settings(&reported, jobs),
+        &setup.settings(&reported, None, jobs),
     ))
 }
 

@@ -13,7 +13,7 @@ use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
-pub use place::{Given, Place, git_root, imports_file, place};
+pub use place::{Given, Place, baseline_file, git_root, imports_file, place};
 pub use walk::read_vault;
 pub use write::{create_in_vault, objection, rewrite_in_vault};
 
@@ -218,6 +218,22 @@ pub fn relative(root: &Path, path: &Path) -> String {
     } else {
         parts.join("/")
     }
+}
+
+/// The path of a file as seen from a folder, with `/` between its parts and `..` for each step up.
+#[must_use]
+pub fn seen_from(folder: &Path, file: &Path) -> String {
+    let common = folder
+        .components()
+        .zip(file.components())
+        .take_while(|(a, b)| a == b)
+        .count();
+    let up = folder.components().skip(common).map(|_| "..".into());
+    let down = file
+        .components()
+        .skip(common)
+        .map(|part| part.as_os_str().to_string_lossy());
+    up.chain(down).collect::<Vec<_>>().join("/")
 }
 
 /// How the vault is seen from the current folder: what to put before a path of the vault, and, if the current folder lies in the

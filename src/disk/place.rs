@@ -151,6 +151,28 @@ pub fn git_root(folder: &Path) -> Option<PathBuf> {
         .map(Path::to_path_buf)
 }
 
+/// Where the baseline lies that a configuration names. It lies in the same repository, or below the configuration: who may change
+/// that file may not choose what else is read and written.
+///
+/// # Errors
+/// If it lies elsewhere, or its folder is not there.
+pub fn baseline_file(place: &Place, named: &str) -> Result<PathBuf, String> {
+    let home = place.config.as_deref().and_then(Path::parent);
+    let home = home.unwrap_or(&place.root);
+    let fail = |why: &str| format!("`baseline: {named}` {why}");
+    let path = home.join(named);
+    let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
+        return Err(fail("names no file"));
+    };
+    let folder =
+        fs::canonicalize(folder).map_err(|_| fail("lies in a folder that is not there"))?;
+    let git_root = git_root(home);
+    if !folder.starts_with(git_root.as_deref().unwrap_or(home)) {
+        return Err(fail("lies outside this repository"));
+    }
+    Ok(folder.join(name))
+}
+
 /// Where a vault keeps what it imported into its catalogue: the nearest such file from its configuration
 /// upward, or from its root where it has none, no further than the git root. If there is none, where it
 /// is to be written.

@@ -1,5 +1,6 @@
 //! What happens to findings after the rules, in one place: levels, scope, precedence.
 
+mod baseline;
 mod levels;
 mod precedence;
 mod suppress;
@@ -7,6 +8,7 @@ mod suppress;
 use crate::diagnostic::Diagnostic;
 use crate::text::Sources;
 
+pub use baseline::{Baseline, Update};
 pub use levels::{Level, Levels};
 use precedence::give_way;
 pub use suppress::suppress;

@@ -112,7 +112,7 @@ impl Context<'_> {
     /// The path of a file, relative to the current folder and safe to print.
     fn path(&self, file: FileId) -> String {
         let path = self.sources.get(file).path();
-        let path = format!("{}{}", self.prefix, seen_from(self.inside, path));
+        let path = below(self.prefix, &seen_from(self.inside, path));
         escape::no_command(&escape::text(&path)).into_owned()
     }
 }
@@ -126,6 +126,23 @@ fn hidden_note(diagnostic: &Diagnostic) -> String {
         Some(Hidden::Baselined) => " (in the baseline)".to_owned(),
         Some(Hidden::Older) => " (older)".to_owned(),
     }
+}
+
+/// A path below a folder, which ends in a slash if it is not empty. A file beside the vault, as its baseline may be, is named by way of
+/// the folder around it.
+fn below(folder: &str, path: &str) -> String {
+    let (mut folder, mut path) = (folder, path);
+    while let Some(rest) = path.strip_prefix("../") {
+        let above = folder
+            .trim_end_matches('/')
+            .rfind('/')
+            .map_or(0, |at| at + 1);
+        if folder.is_empty() || folder.ends_with("../") {
+            break;
+        }
+        (folder, path) = (&folder[..above], rest);
+    }
+    format!("{folder}{path}")
 }
 
 /// A path of the vault as seen from a folder of the vault.

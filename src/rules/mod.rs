@@ -164,7 +164,7 @@ pub fn find(name: &str) -> Option<&'static Rule> {
 pub use internal_error::finding as internal_error;
 
 /// The rule that reports what hides nothing.
-pub use unused_suppression::unused as unused_suppression;
+pub use unused_suppression::{stale as stale_entry, unused as unused_suppression};
 
 /// Whether findings of a rule can be hidden by a comment or a baseline. What says that the run itself is not whole, or what is wrong
 /// with a suppression, cannot.

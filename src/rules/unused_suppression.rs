@@ -40,6 +40,31 @@ pub fn unused(file: FileId, source: &Source, directive: &Directive<'_>, at: usiz
     found
 }
 
+/// The finding for an entry of the baseline, which is the line `span` of `file`: of `count` findings of a rule on a page `left` are left.
+#[must_use]
+pub fn stale(
+    file: FileId,
+    span: Span,
+    (rule, path): (&str, &str),
+    (count, left): (usize, usize),
+) -> Diagnostic {
+    let n = if count == 1 {
+        "a finding".to_owned()
+    } else {
+        format!("{count} findings")
+    };
+    let left = match (count, left) {
+        (1, _) => "is gone".to_owned(),
+        (_, 0) => "are gone".to_owned(),
+        (_, left) => format!("are {left} by now"),
+    };
+    let message = format!("the baseline holds {n} of `{rule}` on {path}, which {left}");
+    let primary = Label::new(file, span, "holds too much");
+    let mut found = Diagnostic::new(RULE.name, Severity::Warning, primary, message);
+    found.help("`--write-baseline` takes out what is gone");
+    found
+}
+
 fn help(source: &Source, directive: &Directive<'_>) -> String {
     let own = source.line_index(directive.span.end as usize);
     match directive.scope {

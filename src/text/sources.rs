@@ -10,6 +10,8 @@ use super::{FileId, Source};
 pub struct Sources {
     files: Vec<Source>,
     others: Vec<String>,
+    /// What findings may point into though it is no page.
+    attached: Option<Source>,
 }
 
 impl Sources {
@@ -18,7 +20,11 @@ impl Sources {
     pub fn new(mut files: Vec<Source>, mut others: Vec<String>) -> Self {
         files.sort_by(|a, b| path_order(&a.path, &b.path));
         others.sort_by(|a, b| path_order(a, b));
-        Self { files, others }
+        Self {
+            files,
+            others,
+            attached: None,
+        }
     }
 
     /// The files with text, sorted by path. A [`FileId`] is an index into them.
@@ -39,7 +45,16 @@ impl Sources {
     /// On an id of another run.
     #[must_use]
     pub fn get(&self, id: FileId) -> &Source {
-        &self.files[id.index()]
+        match &self.attached {
+            Some(attached) if id.index() == self.files.len() => attached,
+            _ => &self.files[id.index()],
+        }
+    }
+
+    /// Adds a file that is not read as a page, and that no link leads to: the baseline. There is one such file at most.
+    pub fn attach(&mut self, source: Source) -> FileId {
+        self.attached = Some(source);
+        FileId(clamp(self.files.len()))
     }
 
     /// Every id, in the order of the paths.

@@ -11,6 +11,7 @@
 )]
 
 mod bad_input;
+mod baseline;
 mod catalog;
 mod cli;
 mod content;

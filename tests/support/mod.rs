@@ -306,6 +306,8 @@ fn run(sources: &Sources, config: &str, release: &str, files: &[&Block]) -> Repo
         vault_ids: config.catalog.vault_ids,
         page_types: &page_types,
         levels: &levels,
+        baseline: None,
+        update: None,
         reported: &|path| !excluded.is_match(path),
         today: Date::parse(TODAY).expect("a day"),
         jobs: 1,

@@ -36,6 +36,8 @@ impl CheckArgs {
             statistics: false,
             max_findings: None,
             show_suppressed: false,
+            baseline: None,
+            write_baseline: None,
             color: Color::Auto,
             quiet: false,
             select: Vec::new(),

@@ -1,0 +1,96 @@
+//! The baseline of a run: where it lies, what it holds, and writing it anew.
+
+use std::path::{Path, PathBuf};
+
+use super::args::{CheckArgs, WriteBaseline};
+use super::setup::Setup;
+use super::tell;
+use crate::disk;
+use crate::filter::{Baseline, Update};
+use crate::text::{Source, Sources};
+
+/// The most bytes of a baseline.
+const MOST: usize = 64 << 20;
+
+/// The baseline of a run.
+pub(super) struct Held {
+    file: PathBuf,
+    /// What is in it; None if it is to be written and is not there.
+    pub(super) baseline: Option<Baseline>,
+    /// How it is to be written, if it is.
+    pub(super) update: Option<Update>,
+}
+
+/// Reads the baseline that the arguments or the configuration name, as a file of the run.
+pub(super) fn load(
+    args: &CheckArgs,
+    setup: &Setup,
+    sources: &mut Sources,
+) -> Result<Option<Held>, String> {
+    let Some(file) = file(args, setup)? else {
+        if args.write_baseline.is_some() {
+            return Err(
+                "no baseline is named: give --baseline FILE, or write `baseline: atlas-lint-baseline.jsonl` in atlas-lint.yaml"
+                    .to_owned(),
+            );
+        }
+        return Ok(None);
+    };
+    let shown = file.display();
+    let text = disk::read_own(&file, MOST).map_err(|why| format!("{shown}: {why}"))?;
+    let update = match (args.write_baseline, &text) {
+        (None, None) => {
+            return Err(format!(
+                "the baseline {shown} is not there; --write-baseline writes it"
+            ));
+        }
+        (Some(WriteBaseline::Shrink), None) => {
+            return Err(format!(
+                "the baseline {shown} is not there, so it cannot shrink"
+            ));
+        }
+        (None, Some(_)) => None,
+        (Some(WriteBaseline::All), _) | (Some(WriteBaseline::Auto), None) => Some(Update::All),
+        (Some(_), Some(_)) => Some(Update::Shrink),
+    };
+    let baseline = text.map(|text| {
+        let path = disk::seen_from(&setup.place.root, &file);
+        let source = Source::new(path, text);
+        let file = sources.attach(source.clone());
+        Baseline::read(&source, file).map_err(|(line, why)| format!("{shown}:{line}: {why}"))
+    });
+    Ok(Some(Held {
+        baseline: baseline.transpose()?,
+        update,
+        file,
+    }))
+}
+
+fn file(args: &CheckArgs, setup: &Setup) -> Result<Option<PathBuf>, String> {
+    let Some(named) = &args.baseline else {
+        let named = setup.config.baseline.as_deref();
+        let file = named.map(|named| disk::baseline_file(&setup.place, named));
+        let config = setup.place.config.as_deref().unwrap_or(Path::new(""));
+        return file
+            .transpose()
+            .map_err(|why| format!("{}: {why}", config.display()));
+    };
+    let name = named
+        .file_name()
+        .ok_or_else(|| format!("{} names no file", named.display()))?;
+    let folder = disk::absolute(named.parent().unwrap_or(Path::new("")))?;
+    Ok(Some(folder.join(name)))
+}
+
+/// Writes the baseline anew, whole or not at all.
+pub(super) fn write(held: &Held, text: &str, quiet: bool) -> Result<(), String> {
+    disk::replace_file(&held.file, text)?;
+    if !quiet {
+        let entries = match text.lines().count() {
+            1 => "1 entry".to_owned(),
+            n => format!("{n} entries"),
+        };
+        tell(&format!("wrote {}: {entries}", held.file.display()));
+    }
+    Ok(())
+}

@@ -1,0 +1,342 @@
+//! The baseline: findings that were there when a vault was first checked, kept in a file, so that only new ones are reported.
+//!
+//! One JSON object a line, in the order of the bytes: two branches that change different entries merge without a conflict, and a
+//! review shows what was added.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fmt::Write as _;
+
+use serde::{Deserialize, Serialize};
+
+use crate::diagnostic::{Diagnostic, Edit, Fix, Hidden, Safety};
+use crate::rules::{Rule, can_be_suppressed, find, stale_entry};
+use crate::text::{FileId, Source, Sources, Span, is_invisible};
+
+/// What is known of findings that a baseline holds. Nothing in it changes when the page around a finding moves.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Key {
+    /// The rule.
+    pub rule: String,
+    /// The page, relative to the vault.
+    pub path: String,
+    /// What they concern.
+    pub about: String,
+}
+
+/// One line of the file.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Line {
+    rule: String,
+    path: String,
+    about: String,
+    count: usize,
+}
+
+/// A baseline as it was read.
+#[derive(Debug)]
+pub struct Baseline {
+    /// Its file.
+    pub file: FileId,
+    entries: Vec<Entry>,
+}
+
+#[derive(Debug)]
+struct Entry {
+    key: Key,
+    count: usize,
+    /// The line, with its end.
+    span: Span,
+}
+
+/// How a baseline is written anew.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Update {
+    /// Entries go, and counts fall; nothing is added.
+    Shrink,
+    /// Everything that is found is in it.
+    All,
+}
+
+/// Whether a rule looked at the whole of the page at a path.
+pub type Ran<'a> = &'a dyn Fn(&'static Rule, &str) -> bool;
+
+impl Baseline {
+    /// Reads a baseline, which is `file` of the run.
+    ///
+    /// # Errors
+    /// The line (counted from 1) that is no entry, and why.
+    pub fn read(source: &Source, file: FileId) -> Result<Self, (usize, String)> {
+        let mut entries = Vec::new();
+        let mut start = source.bom_len();
+        let text = source.text().get(start..).unwrap_or_default();
+        for (at, line) in text.split_inclusive('\n').enumerate() {
+            let span = Span::new(start, start + line.len());
+            start += line.len();
+            if line.trim().is_empty() {
+                continue;
+            }
+            let fail = |why: String| (at + 1, why);
+            if ["<<<<<<<", "=======", ">>>>>>>", "|||||||"]
+                .iter()
+                .any(|mark| line.starts_with(mark))
+            {
+                return Err(fail("a merge conflict is left in the baseline".to_owned()));
+            }
+            let read: Line = serde_json::from_str(line)
+                .map_err(|error| fail(format!("this is no entry of a baseline: {error}")))?;
+            if read.count == 0 {
+                return Err(fail("an entry counts at least one finding".to_owned()));
+            }
+            let Line {
+                rule,
+                path,
+                about,
+                count,
+            } = read;
+            entries.push(Entry {
+                key: Key { rule, path, about },
+                count,
+                span,
+            });
+        }
+        Ok(Self { file, entries })
+    }
+
+    /// How many findings each key has. Of a key that stands twice, as a merge may leave it, the larger count holds.
+    fn counts(&self) -> HashMap<&Key, usize> {
+        let mut counts = HashMap::new();
+        for entry in &self.entries {
+            let count = counts.entry(&entry.key).or_insert(0);
+            *count = entry.count.max(*count);
+        }
+        counts
+    }
+
+    /// Hides the findings that the baseline holds, of equal ones the first, and finds the entries that hold nothing.
+    pub fn hide(
+        &self,
+        found: &mut [Diagnostic],
+        sources: &Sources,
+        ran: Ran<'_>,
+    ) -> Vec<Diagnostic> {
+        let counts = self.counts();
+        let mut seen: HashMap<Key, usize> = HashMap::new();
+        for finding in found.iter_mut().filter(|finding| may_be_held(finding)) {
+            let key = key(finding, sources);
+            let Some(held) = counts.get(&key) else {
+                continue;
+            };
+            let seen = seen.entry(key).or_default();
+            if *seen < *held {
+                finding.hidden = Some(Hidden::Baselined);
+                *seen += 1;
+            }
+        }
+        let mut told: HashMap<&Key, usize> = HashMap::new();
+        let mut stale = Vec::new();
+        for entry in &self.entries {
+            let left = seen.get(&entry.key).copied().unwrap_or_default();
+            let told_before = told.insert(&entry.key, entry.count);
+            let left = if told_before.is_some() { 0 } else { left };
+            if left < entry.count && judged(&entry.key, ran) {
+                stale.push(self.stale(entry, left));
+            }
+        }
+        stale
+    }
+
+    fn stale(&self, entry: &Entry, left: usize) -> Diagnostic {
+        let (message, replacement) = match left {
+            0 => ("take the entry out of the baseline", String::new()),
+            _ => ("lower the count of the entry", line(&entry.key, left)),
+        };
+        let fix = Fix {
+            message: message.to_owned(),
+            safety: Safety::Safe,
+            edits: vec![Edit {
+                span: entry.span,
+                replacement,
+            }],
+        };
+        let Key { rule, path, about } = &entry.key;
+        let mut found = stale_entry(self.file, entry.span, (rule, path), (entry.count, left));
+        found.about(format!("{rule} {path} {about}")).fix(fix);
+        found
+    }
+
+    /// The text of the baseline after a run, whose findings it then hides. What did not run stays as it is.
+    #[must_use]
+    pub fn rewrite(
+        old: Option<&Self>,
+        found: &mut [Diagnostic],
+        sources: &Sources,
+        ran: Ran<'_>,
+        update: Update,
+    ) -> String {
+        let mut now: BTreeMap<Key, usize> = BTreeMap::new();
+        for finding in found.iter_mut().filter(|finding| may_be_held(finding)) {
+            if update == Update::All {
+                finding.hidden = Some(Hidden::Baselined);
+            }
+            *now.entry(key(finding, sources)).or_default() += 1;
+        }
+        let held = old.map(Self::counts).unwrap_or_default();
+        if update == Update::Shrink {
+            now.retain(|key, count| {
+                *count = (*count).min(held.get(key).copied().unwrap_or_default());
+                *count > 0
+            });
+        }
+        for (key, count) in held {
+            if !judged(key, ran) {
+                now.insert(key.clone(), count);
+            }
+        }
+        let mut lines: Vec<String> = now.iter().map(|(key, count)| line(key, *count)).collect();
+        lines.sort_unstable();
+        lines.concat()
+    }
+}
+
+fn may_be_held(finding: &Diagnostic) -> bool {
+    can_be_suppressed(finding.rule) && !matches!(finding.hidden, Some(Hidden::Allowed(_)))
+}
+
+fn key(finding: &Diagnostic, sources: &Sources) -> Key {
+    Key {
+        rule: finding.rule.to_owned(),
+        path: sources.get(finding.primary.file).path().to_owned(),
+        about: finding.about.clone(),
+    }
+}
+
+/// Whether it can be said of an entry that its findings are gone. Of a rule that is no more, they are.
+fn judged(key: &Key, ran: Ran<'_>) -> bool {
+    find(&key.rule).is_none_or(|rule| ran(rule, &key.path))
+}
+
+/// An entry as it is written. What nobody sees is written out.
+fn line(key: &Key, count: usize) -> String {
+    let Key { rule, path, about } = key.clone();
+    let json = serde_json::to_string(&Line {
+        rule,
+        path,
+        about,
+        count,
+    })
+    .unwrap_or_default();
+    let mut line = String::with_capacity(json.len() + 1);
+    for c in json.chars() {
+        if c.is_control() || is_invisible(c) || matches!(c, '\u{2028}' | '\u{2029}') {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                // Writing to a string cannot fail.
+                let _ = write!(line, "\\u{unit:04x}");
+            }
+        } else {
+            line.push(c);
+        }
+    }
+    line + "\n"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Baseline, Key, Ran, Update, line};
+    use crate::diagnostic::{Diagnostic, Hidden, Label, Severity};
+    use crate::text::{FileId, Source, Sources, Span};
+
+    fn finding(file: u32, at: usize, about: &str) -> Diagnostic {
+        let label = Label::new(FileId(file), Span::empty(at), "");
+        let mut found = Diagnostic::new("unknown-id", Severity::Error, label, "");
+        found.about(about);
+        found
+    }
+
+    fn sources() -> Sources {
+        Sources::new(
+            vec![Source::new("a.md", "x"), Source::new("b.md", "x")],
+            Vec::new(),
+        )
+    }
+
+    fn read(text: &str) -> Baseline {
+        Baseline::read(&Source::new("b.jsonl", text), FileId(9)).unwrap()
+    }
+
+    const ONE: &str = "{\"rule\":\"unknown-id\",\"path\":\"a.md\",\"about\":\"X\",\"count\":1}\n";
+
+    #[test]
+    fn of_equal_findings_as_many_are_hidden_as_are_held() {
+        let mut found = [finding(0, 0, "X"), finding(0, 1, "X"), finding(1, 0, "X")];
+        let stale = read(ONE).hide(&mut found, &sources(), &|_, _| true);
+        let hidden = found.map(|finding| finding.hidden == Some(Hidden::Baselined));
+        assert_eq!((hidden, stale.len()), ([true, false, false], 0));
+    }
+
+    #[test]
+    fn what_is_gone_is_stale_only_where_the_rule_ran() {
+        let baseline = read(&ONE.replace(":1}", ":3}"));
+        let mut found = [finding(0, 0, "X")];
+        let stale = baseline.hide(&mut found, &sources(), &|_, path| path == "a.md");
+        assert_eq!(stale.len(), 1);
+        let edit = &stale[0].fix.as_ref().unwrap().edits[0];
+        assert_eq!(edit.replacement, ONE);
+        assert!(
+            baseline
+                .hide(&mut found, &sources(), &|_, _| false)
+                .is_empty()
+        );
+    }
+
+    #[test]
+    fn shrinking_never_adds_and_a_partial_run_never_prunes() {
+        let old = read(&format!(
+            "{}{}",
+            ONE.replace("a.md", "b.md"),
+            ONE.replace(":1}", ":2}")
+        ));
+        let found = [finding(0, 0, "X"), finding(0, 0, "Y")];
+        let text = |update, ran: Ran<'_>| {
+            Baseline::rewrite(Some(&old), &mut found.clone(), &sources(), ran, update)
+        };
+        assert_eq!(text(Update::Shrink, &|_, _| true), ONE);
+        let other = ONE.replace("a.md", "b.md");
+        assert_eq!(
+            text(Update::Shrink, &|_, path| path == "a.md"),
+            format!("{ONE}{other}")
+        );
+        let all = text(Update::All, &|_, _| true);
+        assert_eq!(all, format!("{ONE}{}", ONE.replace('X', "Y")));
+    }
+
+    #[test]
+    fn a_line_is_json_that_hides_nothing() {
+        let key = Key {
+            rule: "r".into(),
+            path: "a\u{202e}\n.md".into(),
+            about: "é \u{e0041}".into(),
+        };
+        let text = line(&key, 2);
+        assert_eq!(
+            text,
+            "{\"rule\":\"r\",\"path\":\"a\\u202e\\n.md\",\"about\":\"é \\udb40\\udc41\",\"count\":2}\n"
+        );
+        assert_eq!(read(&text).entries[0].key, key);
+    }
+
+    #[test]
+    fn what_is_no_entry_is_said_with_its_line() {
+        let fails = |text: &str| Baseline::read(&Source::new("b", text), FileId(0)).unwrap_err();
+        assert_eq!(fails(&format!("{ONE}\n<<<<<<< ours\n")).0, 3);
+        for text in [
+            "{}",
+            "[]",
+            "x",
+            &ONE.replace(":1}", ":0}"),
+            &ONE.replace("count", "counts"),
+        ] {
+            assert_eq!(fails(text).0, 1, "{text}");
+        }
+    }
+}

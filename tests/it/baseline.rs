@@ -1,0 +1,186 @@
+//! The baseline, through the binary.
+
+use crate::cli::{Outcome, Scratch};
+
+const CONFIG: &str = "baseline: atlas-lint-baseline.jsonl\ncatalog:\n  release: \"2026.05\"\n";
+
+/// A vault with three old defects, two of them equal.
+fn vault(name: &str) -> Scratch {
+    let scratch = Scratch::new(name);
+    scratch
+        .write("atlas-lint.yaml", CONFIG)
+        .write("a.md", "AML.T9999 and AML.T9999\n")
+        .write("b.md", "[[nothing]]\n");
+    scratch
+}
+
+fn baseline(scratch: &Scratch) -> String {
+    std::fs::read_to_string(scratch.path().join("atlas-lint-baseline.jsonl")).expect("a baseline")
+}
+
+#[track_caller]
+fn gives(outcome: &Outcome, code: i32, stdout: &str) {
+    assert_eq!(
+        (outcome.code, outcome.stdout.as_str()),
+        (code, stdout),
+        "{}",
+        outcome.stderr
+    );
+}
+
+const OLD: &str = "{\"rule\":\"unknown-id\",\"path\":\"a.md\",\"about\":\"AML.T9999\",\"count\":2}\n\
+                   {\"rule\":\"unresolved-link\",\"path\":\"b.md\",\"about\":\"nothing\",\"count\":1}\n";
+
+#[test]
+fn only_what_is_new_is_reported() {
+    let scratch = vault("baseline-new");
+    let missing = scratch.run(&["check"]);
+    assert_eq!(missing.code, 2);
+    assert!(
+        missing.stderr.contains("--write-baseline writes it"),
+        "{}",
+        missing.stderr
+    );
+    gives(&scratch.run(&["check", "--write-baseline"]), 0, "");
+    assert_eq!(baseline(&scratch), OLD);
+    let again = scratch.run(&["check"]);
+    gives(&again, 0, "");
+    assert!(
+        again.stderr.contains("3 in the baseline"),
+        "{}",
+        again.stderr
+    );
+    // Moved down, and one more of the same.
+    scratch.write("a.md", "Text.\n\nAML.T9999 and AML.T9999\n\nAML.T9999\n");
+    let found = "a.md:5:1: error[unknown-id] `AML.T9999` is in no ATLAS release up to 2026.05\n";
+    gives(&scratch.run(&["check"]), 1, found);
+    let all = scratch.run(&["check", "--show-suppressed"]);
+    assert_eq!(
+        all.stdout.matches("(in the baseline)").count(),
+        3,
+        "{}",
+        all.stdout
+    );
+    assert_eq!(all.code, 1);
+}
+
+#[test]
+fn what_is_gone_is_stale_and_shrinks() {
+    let scratch = vault("baseline-stale");
+    scratch.run(&["check", "--write-baseline=all"]);
+    scratch
+        .write("a.md", "AML.T9999\n")
+        .write("b.md", "AML.T9998\n");
+    let found = "atlas-lint-baseline.jsonl:1:1: warning[unused-suppression] the baseline holds 2 findings of `unknown-id` on a.md, which are 1 by now\n\
+                 atlas-lint-baseline.jsonl:2:1: warning[unused-suppression] the baseline holds a finding of `unresolved-link` on b.md, which is gone\n\
+                 b.md:1:1: error[unknown-id] `AML.T9998` is in no ATLAS release up to 2026.05\n";
+    gives(&scratch.run(&["check"]), 1, found);
+    // Shrinking is what happens where the file is there, and a new defect stays one.
+    let shrunk = scratch.run(&["check", "--write-baseline"]);
+    gives(
+        &shrunk,
+        1,
+        "b.md:1:1: error[unknown-id] `AML.T9998` is in no ATLAS release up to 2026.05\n",
+    );
+    assert_eq!(
+        baseline(&scratch),
+        OLD.lines().next().expect("a line").replace(":2}", ":1}\n")
+    );
+    gives(&scratch.run(&["check", "--write-baseline=all"]), 0, "");
+    assert_eq!(baseline(&scratch).lines().count(), 2);
+}
+
+#[test]
+fn a_partial_run_neither_judges_nor_prunes() {
+    let scratch = vault("baseline-partial");
+    scratch.run(&["check", "--write-baseline"]);
+    scratch.write("a.md", "Text.\n").write("b.md", "Text.\n");
+    for args in [
+        &["check", "c.md"][..],
+        &["check", "--select", "retired-id,unused-suppression"],
+        &["check", "--ignore", "unknown-id,unresolved-link"],
+    ] {
+        scratch.write("c.md", "Text.\n");
+        gives(&scratch.run(args), 0, "");
+        for update in ["--write-baseline=shrink", "--write-baseline=all"] {
+            gives(&scratch.run(&[args, &[update]].concat()), 0, "");
+            assert_eq!(baseline(&scratch), OLD, "{args:?} {update}");
+        }
+    }
+    let one = scratch.run(&["check", "a.md", "--write-baseline"]);
+    gives(&one, 0, "");
+    assert_eq!(
+        baseline(&scratch),
+        OLD.lines().last().expect("a line").to_owned() + "\n"
+    );
+    // The page is gone, and the run whole.
+    std::fs::remove_file(scratch.path().join("b.md")).expect("a file");
+    gives(&scratch.run(&["check", "--write-baseline"]), 0, "");
+    assert_eq!(baseline(&scratch), "");
+}
+
+#[test]
+fn a_run_that_is_not_whole_writes_nothing() {
+    let scratch = vault("baseline-broken");
+    std::os::unix::fs::symlink("nowhere.md", scratch.path().join("c.md")).expect("a link");
+    let outcome = scratch.run(&["check", "--write-baseline"]);
+    assert_eq!(outcome.code, 2);
+    assert!(!scratch.path().join("atlas-lint-baseline.jsonl").exists());
+}
+
+#[test]
+fn what_is_no_baseline_is_said_with_its_place() {
+    let scratch = vault("baseline-bad");
+    for (text, why) in [
+        ("x\n", ".jsonl:1: this is no entry of a baseline"),
+        ("\n<<<<<<< ours\n", ".jsonl:2: a merge conflict is left"),
+    ] {
+        scratch.write("atlas-lint-baseline.jsonl", text);
+        let outcome = scratch.run(&["check"]);
+        assert_eq!(outcome.code, 2);
+        assert!(outcome.stderr.contains(why), "{}", outcome.stderr);
+    }
+    scratch.write("atlas-lint.yaml", "baseline: ../../x.jsonl\n");
+    let outside = scratch.run(&["check"]);
+    assert_eq!(outside.code, 2);
+    assert!(
+        outside.stderr.contains("lies outside this repository"),
+        "{}",
+        outside.stderr
+    );
+    scratch.write("atlas-lint.yaml", "");
+    for (args, why) in [
+        (&["check", "--write-baseline"][..], "no baseline is named"),
+        (&["check", "--baseline", "no.jsonl"], "is not there"),
+        (
+            &["check", "--baseline", "no.jsonl", "--write-baseline=shrink"],
+            "cannot shrink",
+        ),
+    ] {
+        let outcome = scratch.run(args);
+        assert_eq!(outcome.code, 2);
+        assert!(outcome.stderr.contains(why), "{}", outcome.stderr);
+    }
+    gives(
+        &scratch.run(&["check", "--baseline", "own.jsonl", "--write-baseline"]),
+        0,
+        "",
+    );
+    gives(&scratch.run(&["check", "--baseline", "own.jsonl"]), 0, "");
+}
+
+#[test]
+fn a_baseline_beside_the_vault_is_named_as_seen_from_there() {
+    let scratch = vault("baseline-beside");
+    scratch.write("atlas-lint.yaml", format!("vault: content\n{CONFIG}"));
+    scratch.write("content/a.md", "AML.T9999\n");
+    gives(&scratch.run(&["check", "--write-baseline"]), 0, "");
+    scratch.write("content/a.md", "Text.\n");
+    let found = "atlas-lint-baseline.jsonl:1:1: warning[unused-suppression] the baseline holds a finding of `unknown-id` on a.md, which is gone\n";
+    gives(&scratch.run(&["check"]), 0, found);
+    let json = scratch.run(&["check", "--format", "json"]).stdout;
+    assert!(
+        json.contains("\"path\": \"../atlas-lint-baseline.jsonl\""),
+        "{json}"
+    );
+}
