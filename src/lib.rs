@@ -4,13 +4,15 @@
 //!
 //! ```text
 //! discover -> read -> index -> rules -> filter -> render
+//!                                              \-> fix
 //! ```
 //!
 //! [`disk`] finds the vault and reads its files into [`text::Sources`]. From there on everything is a pure function:
 //! [`check::check`] takes texts, a catalogue and settings, and gives findings. [`syntax`] makes a page of each text: front matter and
 //! outline as one spanned tree, links, ids. [`vault`] indexes all pages and says what a link points at. [`catalog`] knows every
 //! ATLAS object in every release. [`pairs`] judges each id and the name beside it, once. The [`rules`] put all that into words,
-//! [`filter`] decides what is reported, and [`render`] prints it. [`cli`] is the program.
+//! [`filter`] decides what is reported, and [`render`] prints it. [`fix`] makes the fixes that findings carry, and looks again.
+//! [`cli`] is the program.
 //!
 //! # The map, lowest first; a module imports only from lines above its own
 //!
@@ -28,7 +30,7 @@
 //! 10 filter                       levels, scope, precedence
 //! 11 config                       atlas-lint.yaml
 //! 12 check                        the pipeline
-//! 13 sync                         what a vault needs to follow a release
+//! 13 sync, fix                    what a vault needs to follow a release; findings mended
 //! 14 render, disk                 formats; the file system
 //! 15 cli                          arguments, exit codes
 //! ```
@@ -52,6 +54,7 @@ pub mod disk;
 pub mod export;
 pub mod filter;
 pub mod fingerprint;
+pub mod fix;
 pub mod model;
 pub mod nearest;
 pub mod pairs;

@@ -57,6 +57,15 @@ impl Sources {
         FileId(clamp(self.files.len()))
     }
 
+    /// Gives a file another text. Its id and what else is known of it stay.
+    ///
+    /// # Panics
+    /// On an id of another run.
+    pub fn rewrite(&mut self, id: FileId, text: &str) {
+        let file = &mut self.files[id.index()];
+        *file = file.with_text(text);
+    }
+
     /// Every id, in the order of the paths.
     pub fn ids(&self) -> impl Iterator<Item = FileId> + use<> {
         (0..clamp(self.files.len())).map(FileId)

@@ -20,7 +20,7 @@ const LAYERS: [&[&str]; 16] = [
     &["filter"],
     &["config"],
     &["check"],
-    &["sync"],
+    &["sync", "fix"],
     &["render", "disk"],
     &["cli"],
 ];
