@@ -21,7 +21,12 @@ pub fn objection(root: &Path, path: &str, before: Option<&str>) -> Option<String
 /// # Errors
 /// Why not, in words.
 pub fn rewrite_in_vault(root: &Path, path: &str, before: &str, after: &str) -> Result<(), String> {
-    let real = real_file(root, path, before)?;
+    let real = match real_file(root, path, before) {
+        Ok(real) => real,
+        // A page that the vault knows by two paths, one a link, was written by the other.
+        Err(_) if real_file(root, path, after).is_ok() => return Ok(()),
+        Err(why) => return Err(why),
+    };
     replaced(&real, after).map_err(|error| words(&error))
 }
 
@@ -49,7 +54,18 @@ fn real_file(root: &Path, path: &str, before: &str) -> Result<PathBuf, String> {
     if bytes != before.as_bytes() {
         return Err("it changed while it was worked on".to_owned());
     }
+    writable(&real)?;
     Ok(real)
+}
+
+/// A file that is closed to writing stays as it is, though its folder would let another take its place.
+fn writable(real: &Path) -> Result<(), String> {
+    let metadata = fs::metadata(real).map_err(|error| words(&error))?;
+    if metadata.permissions().readonly() {
+        return Err("it is read-only".to_owned());
+    }
+    let opened = fs::OpenOptions::new().write(true).open(real);
+    opened.map(|_| ()).map_err(|error| words(&error))
 }
 
 /// The place of a file to come. Folders that are there must lie in the vault.
@@ -78,12 +94,24 @@ fn replaced(real: &Path, text: &str) -> io::Result<()> {
     let name = real.file_name().unwrap_or_default().to_string_lossy();
     let short: String = name.chars().take(40).collect();
     let beside = real.with_file_name(format!(".{short}.{}.tmp", std::process::id()));
-    let permissions = fs::metadata(real)?.permissions();
+    let metadata = fs::metadata(real)?;
     let mut file = fs::File::create_new(&beside)?;
+    keep_owner(&file, &metadata);
     let written = file
         .write_all(text.as_bytes())
-        .and_then(|()| file.set_permissions(permissions))
+        .and_then(|()| file.set_permissions(metadata.permissions()))
         .and_then(|()| file.sync_all())
         .and_then(|()| fs::rename(&beside, real));
     written.inspect_err(|_| remove_file(&beside))
+}
+
+/// Gives a file the owner of another, where that is ours to give: root in a container works on files of people.
+fn keep_owner(file: &fs::File, of: &fs::Metadata) {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{MetadataExt, fchown};
+        let _ = fchown(file, Some(of.uid()), Some(of.gid()));
+    }
+    #[cfg(not(unix))]
+    let _ = (file, of);
 }
