@@ -39,7 +39,7 @@ pub struct Settings<'a> {
 }
 
 /// What a run found.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Report {
     /// The findings, sorted by path, offset and rule.
     pub diagnostics: Vec<Diagnostic>,

@@ -1,11 +1,13 @@
 //! The arguments, which are the help.
 
 mod check;
+mod fix;
 mod place;
 
 use std::path::PathBuf;
 
 pub(super) use check::{CheckArgs, Color, FailOn, Format, Output, WriteBaseline};
+pub(super) use fix::FixArgs;
 pub(super) use place::VaultArgs;
 
 use clap::{Parser, Subcommand, ValueEnum};
@@ -35,7 +37,7 @@ pub(super) struct Args {
 pub(super) enum Command {
     /// Lint a vault (this is what happens without a command)
     #[command(
-        after_help = "Examples:\n  atlas-lint check content --format json\n  atlas-lint check --select unresolved-link,ambiguous-link\n  git show HEAD:a.md | atlas-lint check - --stdin-filename a.md"
+        after_help = "Examples:\n  atlas-lint check content --format json\n  atlas-lint check --select unresolved-link,ambiguous-link\n  atlas-lint check --fix              mend what has a safe fix\n  atlas-lint check --diff             show it, and write nothing\n  git show HEAD:a.md | atlas-lint check - --stdin-filename a.md"
     )]
     Check(Box<CheckArgs>),
     /// Print what a rule finds, why it matters, and what to do

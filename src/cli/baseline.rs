@@ -14,9 +14,8 @@ const MOST: usize = 64 << 20;
 
 /// The baseline of a run.
 pub(super) struct Held {
-    file: PathBuf,
-    /// What is in it; None if it is to be written and is not there.
-    pub(super) baseline: Option<Baseline>,
+    /// Its file, which is attached to the run if it is there.
+    pub(super) file: PathBuf,
     /// How it is to be written, if it is.
     pub(super) update: Option<Update>,
 }
@@ -53,17 +52,19 @@ pub(super) fn load(
         (Some(WriteBaseline::All), _) | (Some(WriteBaseline::Auto), None) => Some(Update::All),
         (Some(_), Some(_)) => Some(Update::Shrink),
     };
-    let baseline = text.map(|text| {
+    if let Some(text) = text {
         let path = disk::seen_from(&setup.place.root, &file);
-        let source = Source::new(path, text);
-        let file = sources.attach(source.clone());
-        Baseline::read(&source, file).map_err(|(line, why)| format!("{shown}:{line}: {why}"))
-    });
-    Ok(Some(Held {
-        baseline: baseline.transpose()?,
-        update,
-        file,
-    }))
+        let id = sources.attach(Source::new(path, text));
+        Baseline::read(sources.get(id), id)
+            .map_err(|(line, why)| format!("{shown}:{line}: {why}"))?;
+    }
+    Ok(Some(Held { file, update }))
+}
+
+/// What the baseline of a run holds by now: a fix may have changed it since it was read.
+pub(super) fn of(sources: &Sources) -> Option<Baseline> {
+    let file = sources.attached()?;
+    Baseline::read(sources.get(file), file).ok()
 }
 
 fn file(args: &CheckArgs, setup: &Setup) -> Result<Option<PathBuf>, String> {

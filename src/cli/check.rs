@@ -4,34 +4,46 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
-use super::args::{CheckArgs, FailOn};
+use super::args::{CheckArgs, FailOn, Format};
+use super::fix::Job;
 use super::scope::Scope;
 use super::setup::{Failure, Setup, set_up};
 use super::terminal::Terminal;
-use super::{Outcome, complain, tell};
+use super::{Outcome, complain, print_bytes, tell};
 use super::{baseline, report};
 use crate::check::{Report, Settings, check};
 use crate::date::Date;
 use crate::disk;
-use crate::render::Counts;
+use crate::render::{Context, Counts};
 use crate::text::Sources;
 
 pub(super) fn run(args: &CheckArgs) -> Result<Outcome, String> {
-    let outcome = run_whole(args);
+    let stdin = Stdin::of(args);
+    let outcome = stdin
+        .as_ref()
+        .map_err(Clone::clone)
+        .and_then(|stdin| run_whole(args, stdin.as_ref()));
     let failed = !matches!(outcome, Ok(Outcome::Clean | Outcome::Findings));
     if failed {
         // A file of an earlier run must not pass for this one's.
         for output in &args.output {
             disk::remove_file(&output.file);
         }
+        // An editor puts what it reads in the place of the page.
+        if let Ok(Some(stdin)) = &stdin
+            && args.repair.fix
+            && !args.repair.diff
+        {
+            print_bytes(&stdin.bytes)?;
+        }
     }
     outcome
 }
 
-fn run_whole(args: &CheckArgs) -> Result<Outcome, String> {
+fn run_whole(args: &CheckArgs, stdin: Option<&Stdin>) -> Result<Outcome, String> {
     let started = Instant::now();
-    let stdin = stdin_page(args)?;
-    let setup = match set_up(args, stdin.as_ref()) {
+    let fixes = args.repair.wanted()?;
+    let setup = match set_up(args, stdin.map(|stdin| &stdin.path)) {
         Ok(setup) => setup,
         Err(Failure::Words(why)) => return Err(why),
         Err(Failure::Problem(problem)) => {
@@ -40,43 +52,73 @@ fn run_whole(args: &CheckArgs) -> Result<Outcome, String> {
         }
     };
     let jobs = args.jobs.map_or_else(cores, usize::from);
-    let given = stdin.map(|path| from_stdin(&setup, &path)).transpose()?;
-    let given = given
-        .as_ref()
-        .map(|(path, bytes)| (path.as_str(), bytes.as_slice()));
+    let path = stdin.map(|stdin| in_vault(&setup, stdin)).transpose()?;
+    let given = path
+        .as_deref()
+        .zip(stdin.map(|stdin| stdin.bytes.as_slice()));
     let mut sources = read(&setup, given, jobs)?;
     let held = baseline::load(args, &setup, &mut sources)?;
     let scope = Scope::new(&setup, &sources, args, given.map(|(path, _)| path))?;
     let reported = |path: &str| scope.holds(path);
-    let known = held.as_ref().and_then(|held| held.baseline.as_ref());
-    let settings = Settings {
-        update: held.as_ref().and_then(|held| held.update),
-        ..setup.settings(&reported, known, jobs)
+    let look = |sources: &Sources| {
+        let known = baseline::of(sources);
+        let settings = Settings {
+            update: held.as_ref().and_then(|held| held.update),
+            ..setup.settings(&reported, known.as_ref(), jobs)
+        };
+        check(sources, setup.view(), &settings)
     };
-    let mut found = check(&sources, setup.view(), &settings);
+    let mut found = look(&sources);
+    if fixes {
+        let job = Job {
+            args,
+            setup: &setup,
+            look: &look,
+            stdin: given,
+            baseline: held.as_ref().map(|held| held.file.as_path()),
+            started,
+        };
+        return job.run(sources, found);
+    }
     // Of a run that is not whole nobody knows what is gone.
     let text = found.baseline.take().filter(|_| !found.incomplete);
     if let (Some(held), Some(text)) = (&held, text) {
         baseline::write(held, &text, args.quiet)?;
     }
-    finish(args, &setup, &sources, found, started)
+    let to = FindingsTo::Stdout;
+    finish(args, &setup, &sources, found, to, started)
 }
 
-/// The page from stdin: its path in the vault, and its bytes.
-fn from_stdin(setup: &Setup, path: &Path) -> Result<(String, Vec<u8>), String> {
+/// A page from stdin, and where it stands.
+struct Stdin {
+    path: PathBuf,
+    bytes: Vec<u8>,
+}
+
+impl Stdin {
+    fn of(args: &CheckArgs) -> Result<Option<Self>, String> {
+        let Some(path) = stdin_page(args)? else {
+            return Ok(None);
+        };
+        let mut bytes = Vec::new();
+        io::stdin()
+            .read_to_end(&mut bytes)
+            .map_err(|error| format!("stdin: {error}"))?;
+        Ok(Some(Self { path, bytes }))
+    }
+}
+
+/// The path in the vault of the page from stdin.
+fn in_vault(setup: &Setup, stdin: &Stdin) -> Result<String, String> {
     let root = &setup.place.root;
-    let mut bytes = Vec::new();
-    io::stdin()
-        .read_to_end(&mut bytes)
-        .map_err(|error| format!("stdin: {error}"))?;
-    if !path.starts_with(root) {
+    if !stdin.path.starts_with(root) {
         return Err(format!(
             "{} lies outside the vault {}",
-            path.display(),
+            stdin.path.display(),
             root.display()
         ));
     }
-    Ok((disk::relative(root, path), bytes))
+    Ok(disk::relative(root, &stdin.path))
 }
 
 /// The vault as it stands in its folder, which holds at least one page.
@@ -108,15 +150,29 @@ pub(super) fn cores() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)
 }
 
+/// Where findings go, besides the files of `--output`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum FindingsTo {
+    Stdout,
+    /// stdout belongs to a page.
+    Stderr,
+    /// stdout belongs to a diff, which says more.
+    Files,
+}
+
 /// Prints the findings and judges them.
-fn finish(
+pub(super) fn finish(
     args: &CheckArgs,
     setup: &Setup,
     sources: &Sources,
     found: Report,
+    to: FindingsTo,
     started: Instant,
 ) -> Result<Outcome, String> {
-    let terminal = Terminal::of(args.color);
+    let terminal = match to {
+        FindingsTo::Stderr => Terminal::of_stderr(args.color),
+        _ => Terminal::of(args.color),
+    };
     let root = &setup.place.root;
     let folder =
         disk::git_root(root).map_or_else(|| ".".to_owned(), |git| disk::relative(&git, root));
@@ -125,7 +181,7 @@ fn finish(
     let mut shown = found.diagnostics;
     shown.retain(|finding| args.show_suppressed || finding.hidden.is_none());
     let most = args.max_findings.unwrap_or(usize::MAX).min(shown.len());
-    let context = crate::render::Context {
+    let context = Context {
         sources,
         diagnostics: &shown,
         total,
@@ -144,18 +200,18 @@ fn finish(
     };
     let format = args.format.unwrap_or(terminal.format());
     // Only what is printed is cut: files and counts are whole.
-    let printed = crate::render::Context {
+    let printed = Context {
         diagnostics: &shown[..most],
         ..context
     };
-    if args.statistics {
-        report::statistics(&context)?;
-    } else {
-        report::print(&printed, format)?;
-    }
-    if !args.quiet {
+    show(&context, &printed, format, args.statistics, to)?;
+    if !args.quiet && to != FindingsTo::Files {
         tell(&crate::render::summary_line(&printed));
         notes(setup, sources, found.pages);
+    }
+    if found.incomplete && to == FindingsTo::Files {
+        complain("not everything could be checked; run it without --diff to see why");
+        return Ok(Outcome::Failed);
     }
     if found.incomplete {
         complain("not everything could be checked; see unreadable-file and internal-error above");
@@ -165,7 +221,23 @@ fn finish(
     Ok(judge(args.fail_on, total))
 }
 
-fn judge(fail_on: FailOn, total: Counts) -> Outcome {
+fn show(
+    whole: &Context<'_>,
+    printed: &Context<'_>,
+    format: Format,
+    statistics: bool,
+    to: FindingsTo,
+) -> Result<(), String> {
+    match (to, statistics) {
+        (FindingsTo::Stdout, true) => report::statistics(whole),
+        (FindingsTo::Stdout, false) => report::print(printed, format),
+        (FindingsTo::Stderr, true) => report::statistics_beside(whole),
+        (FindingsTo::Stderr, false) => report::print_beside(printed, format),
+        (FindingsTo::Files, _) => Ok(()),
+    }
+}
+
+pub(super) fn judge(fail_on: FailOn, total: Counts) -> Outcome {
     let fails = match fail_on {
         FailOn::Error => total.errors > 0,
         FailOn::Warning => total.findings() > 0,

@@ -6,8 +6,10 @@ mod catalog;
 mod check;
 mod explain;
 mod export;
+mod fix;
 mod import;
 mod init;
+mod patch;
 mod report;
 mod scope;
 mod setup;
@@ -104,8 +106,13 @@ fn print_lines(text: &str) -> Result<(), String> {
 
 /// Prints to stdout. A reader that went away, as `head` does, is no failure.
 fn print(text: &str) -> Result<(), String> {
+    print_bytes(text.as_bytes())
+}
+
+/// Prints to stdout what may be no text.
+fn print_bytes(bytes: &[u8]) -> Result<(), String> {
     let mut out = io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+    match out.write_all(bytes).and_then(|()| out.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(format!("stdout: {error}")),
         _ => Ok(()),
     }

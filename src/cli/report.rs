@@ -16,9 +16,27 @@ pub(super) fn print(context: &Context<'_>, format: Format) -> Result<(), String>
     to_stdout(|out| write(out, context, format))
 }
 
+/// Prints the findings where they leave stdout to the page.
+pub(super) fn print_beside(context: &Context<'_>, format: Format) -> Result<(), String> {
+    to_stderr(|out| write(out, context, format))
+}
+
 /// Prints how many findings each rule has.
 pub(super) fn statistics(context: &Context<'_>) -> Result<(), String> {
     to_stdout(|out| table(out, context))
+}
+
+/// Prints how many findings each rule has where that leaves stdout to the page.
+pub(super) fn statistics_beside(context: &Context<'_>) -> Result<(), String> {
+    to_stderr(|out| table(out, context))
+}
+
+fn to_stderr(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), String> {
+    let mut bytes = Vec::new();
+    write(&mut bytes).map_err(|error| error.to_string())?;
+    // Nowhere is left to report that stderr is closed.
+    let _ = io::stderr().write_all(&bytes);
+    Ok(())
 }
 
 fn to_stdout(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), String> {

@@ -1,15 +1,13 @@
 //! `sync`: a vault follows the pinned release.
 
-use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
 use super::args::{CheckArgs, VaultArgs};
 use super::check::cores;
 use super::scope::Scope;
 use super::setup::{Failure, Setup, set_up};
-use super::{Outcome, complain, print, print_lines, report, tell};
+use super::{Outcome, complain, patch, print_lines, report, tell};
 use crate::disk;
-use crate::render::unified::unified;
 use crate::sync::{Change, Plan, What, plan};
 
 #[derive(Debug, clap::Args)]
@@ -158,23 +156,11 @@ fn list(plan: &Plan) -> Result<(), String> {
 }
 
 fn diff(setup: &Setup, plan: &Plan) -> Result<(), String> {
-    // Paths as `patch -p1` and `git apply` want them in the current folder, where the vault lies in it.
-    let (prefix, _) = disk::from_here(&setup.place.root);
-    let prefix = if prefix.starts_with("../") || prefix.starts_with('/') {
-        ""
-    } else {
-        &prefix
-    };
-    let one = |change: &Change| {
-        let path = format!("{prefix}{}", change.path);
-        unified(&path, change.before.as_deref(), &change.after)
-    };
-    let text: String = plan.files.iter().map(one).collect();
-    if std::io::stdout().is_terminal() {
-        print_lines(&text)
-    } else {
-        print(&text)
-    }
+    let changes = plan.files.iter().map(|change| {
+        let before = change.before.as_deref();
+        (change.path.as_str(), before, change.after.as_str())
+    });
+    patch::print_all(&setup.place.root, changes)
 }
 
 fn summary(setup: &Setup, plan: &Plan, written: bool) {

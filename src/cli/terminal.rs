@@ -1,10 +1,10 @@
-//! What stdout can show.
+//! What the reader of the findings can show.
 
 use std::io::IsTerminal;
 
 use super::args::{Color, Format};
 
-/// What the reader of stdout can show.
+/// What stdout can show, or stderr where the findings go there.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Terminal {
     pub(super) interactive: bool,
@@ -27,7 +27,14 @@ impl Terminal {
     }
 
     pub(super) fn of(color: Color) -> Self {
-        let is_terminal = std::io::stdout().is_terminal();
+        Self::on(std::io::stdout().is_terminal(), color)
+    }
+
+    pub(super) fn of_stderr(color: Color) -> Self {
+        Self::on(std::io::stderr().is_terminal(), color)
+    }
+
+    fn on(is_terminal: bool, color: Color) -> Self {
         let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
         let dumb = std::env::var("TERM").is_ok_and(|term| term == "dumb");
         let color = match color {

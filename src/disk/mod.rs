@@ -15,7 +15,7 @@ use std::path::{Component, Path, PathBuf};
 
 pub use place::{Given, Place, baseline_file, git_root, imports_file, place};
 pub use walk::read_vault;
-pub use write::{create_in_vault, objection, rewrite_in_vault};
+pub use write::{create_in_vault, objection, rewrite_file, rewrite_in_vault};
 
 /// The largest file that is read, in bytes. Spans count in 32 bits.
 const MAX_FILE: u64 = u32::MAX as u64 - 1;

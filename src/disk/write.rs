@@ -50,12 +50,26 @@ fn real_file(root: &Path, path: &str, before: &str) -> Result<PathBuf, String> {
     if !real.starts_with(root) {
         return Err("it leads out of the vault".to_owned());
     }
-    let bytes = super::read_file(&real)?;
+    unchanged(&real, before)?;
+    Ok(real)
+}
+
+/// Writes a file that is not of the vault anew, as [`rewrite_in_vault`] does.
+///
+/// # Errors
+/// Why not, in words.
+pub fn rewrite_file(path: &Path, before: &str, after: &str) -> Result<(), String> {
+    unchanged(path, before)?;
+    replaced(path, after).map_err(|error| words(&error))
+}
+
+/// Whether a file still holds what was read, and may be written.
+fn unchanged(file: &Path, before: &str) -> Result<(), String> {
+    let bytes = super::read_file(file)?;
     if bytes != before.as_bytes() {
         return Err("it changed while it was worked on".to_owned());
     }
-    writable(&real)?;
-    Ok(real)
+    writable(file)
 }
 
 /// A file that is closed to writing stays as it is, though its folder would let another take its place.

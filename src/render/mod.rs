@@ -111,10 +111,15 @@ impl Context<'_> {
 
     /// The path of a file, relative to the current folder and safe to print.
     fn path(&self, file: FileId) -> String {
-        let path = self.sources.get(file).path();
-        let path = below(self.prefix, &seen_from(self.inside, path));
-        escape::no_command(&escape::text(&path)).into_owned()
+        shown_path(self.prefix, self.inside, self.sources.get(file).path())
     }
+}
+
+/// A path of the vault as seen from the current folder, safe to print. Prefix and inside are those of a [`Context`].
+#[must_use]
+pub fn shown_path(prefix: &str, inside: &str, path: &str) -> String {
+    let path = below(prefix, &seen_from(inside, path));
+    escape::no_command(&escape::text(&path)).into_owned()
 }
 
 /// What to say behind a finding that is shown though it is not reported; "" for one that is.
@@ -180,7 +185,7 @@ pub fn summary_line(cx: &Context<'_>) -> String {
         format!(", {}", count(total.warnings, "warning")),
         some(
             total.fixable,
-            format!(" ({} with a safe fix)", total.fixable),
+            format!(" ({} with a safe fix: --fix)", total.fixable),
         ),
         some(
             total.suppressed,
@@ -199,7 +204,8 @@ pub fn summary_line(cx: &Context<'_>) -> String {
 }
 
 /// `1 page`, `2 pages`.
-fn count(n: usize, what: &str) -> String {
+#[must_use]
+pub fn count(n: usize, what: &str) -> String {
     format!("{n} {what}{}", if n == 1 { "" } else { "s" })
 }
 

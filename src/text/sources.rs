@@ -57,12 +57,21 @@ impl Sources {
         FileId(clamp(self.files.len()))
     }
 
+    /// The file that was added.
+    #[must_use]
+    pub fn attached(&self) -> Option<FileId> {
+        let last = FileId(clamp(self.files.len()));
+        self.attached.as_ref().map(|_| last)
+    }
+
     /// Gives a file another text. Its id and what else is known of it stay.
     ///
     /// # Panics
     /// On an id of another run.
     pub fn rewrite(&mut self, id: FileId, text: &str) {
-        let file = &mut self.files[id.index()];
+        let is_attached = Some(id) == self.attached();
+        let attached = self.attached.as_mut().filter(|_| is_attached);
+        let file = attached.unwrap_or_else(|| &mut self.files[id.index()]);
         *file = file.with_text(text);
     }
 

@@ -184,3 +184,22 @@ fn a_baseline_beside_the_vault_is_named_as_seen_from_there() {
         "{json}"
     );
 }
+
+#[test]
+fn a_fix_mends_what_the_baseline_holds_and_takes_it_out() {
+    let scratch = vault("baseline-fix");
+    scratch
+        .write("a.md", "AML.T051\n")
+        .write("b.md", "[[nothing]]\n");
+    gives(&scratch.run(&["check", "--write-baseline"]), 0, "");
+    assert_eq!(baseline(&scratch).lines().count(), 2);
+    gives(&scratch.run(&["check", "--fix"]), 0, "");
+    assert_eq!(
+        std::fs::read_to_string(scratch.path().join("a.md")).expect("a page"),
+        "AML.T0051\n"
+    );
+    assert_eq!(
+        baseline(&scratch),
+        OLD.lines().last().expect("a line").to_owned() + "\n"
+    );
+}

@@ -613,7 +613,7 @@ fn the_summary_counts() {
     let mut cx = context(&sources, &findings);
     assert_eq!(
         summary_line(&cx),
-        "1 page, 1 error, 0 warnings (1 with a safe fix) in 12 ms, against ATLAS 2026.02 (pinned)"
+        "1 page, 1 error, 0 warnings (1 with a safe fix: --fix) in 12 ms, against ATLAS 2026.02 (pinned)"
     );
     (cx.pages, cx.pinned) = (221, false);
     cx.total = Counts {

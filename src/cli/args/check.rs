@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-use super::VaultArgs;
+use super::{FixArgs, VaultArgs};
 
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct CheckArgs {
@@ -52,10 +52,12 @@ pub(in crate::cli) struct CheckArgs {
         default_missing_value = "auto",
         hide_possible_values = true,
         value_name = "shrink|all",
-        conflicts_with = "stdin_filename",
+        conflicts_with_all = ["stdin_filename", "fix", "diff"],
         help_heading = "Baseline"
     )]
     pub(in crate::cli) write_baseline: Option<WriteBaseline>,
+    #[command(flatten)]
+    pub(in crate::cli) repair: FixArgs,
     #[command(flatten)]
     pub(in crate::cli) place: VaultArgs,
     /// Where the page from stdin stands in the vault

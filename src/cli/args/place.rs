@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{CheckArgs, Color, FailOn};
+use super::{CheckArgs, Color, FailOn, FixArgs};
 
 /// Which vault, and as of which release.
 #[derive(Clone, Debug, Default, clap::Args)]
@@ -43,6 +43,7 @@ impl CheckArgs {
             select: Vec::new(),
             ignore: Vec::new(),
             fail_on: FailOn::Error,
+            repair: FixArgs::default(),
             place: place.clone(),
             stdin_filename: None,
             jobs: None,

@@ -1,0 +1,210 @@
+//! `check --fix` and `--diff`: what is mended, what is written, what is said of it.
+
+use std::path::Path;
+use std::time::Instant;
+
+use super::args::CheckArgs;
+use super::check::{FindingsTo, finish, judge};
+use super::setup::Setup;
+use super::{Outcome, complain, patch, print_bytes, tell};
+use crate::check::Report;
+use crate::diagnostic::{Diagnostic, Safety};
+use crate::disk;
+use crate::fix::{Left, MOST_ROUNDS, Made, Repaired, repair};
+use crate::render::{Counts, count, escape, shown_path};
+use crate::text::{Condition, FileId, Sources};
+
+/// A check whose findings are to be mended.
+pub(super) struct Job<'a> {
+    pub(super) args: &'a CheckArgs,
+    pub(super) setup: &'a Setup,
+    /// Looks again, as the first look was.
+    pub(super) look: &'a dyn Fn(&Sources) -> Report,
+    /// Where the baseline lies, if there is one.
+    pub(super) baseline: Option<&'a Path>,
+    /// The path and the bytes of the page that came on stdin.
+    pub(super) stdin: Option<(&'a str, &'a [u8])>,
+    pub(super) started: Instant,
+}
+
+impl Job<'_> {
+    /// Mends what was found in the vault.
+    pub(super) fn run(&self, sources: Sources, found: Report) -> Result<Outcome, String> {
+        if self.args.repair.diff {
+            return self.diff(sources, found);
+        }
+        let mut repaired = repair(sources, found, self.args.repair.unsafe_fixes, &self.look);
+        let all_written = self.stdin.is_some() || self.write(&mut repaired);
+        if !self.args.quiet {
+            self.list(&repaired);
+        }
+        let unsafe_left = self.unsafe_left(&repaired.report.diagnostics);
+        let to = match self.stdin {
+            Some(_) => FindingsTo::Stderr,
+            None => FindingsTo::Stdout,
+        };
+        let Repaired {
+            sources,
+            before,
+            made,
+            report,
+            ..
+        } = repaired;
+        let outcome = finish(self.args, self.setup, &sources, report, to, self.started)?;
+        if !self.args.quiet {
+            tell(&format!("{}{unsafe_left}", fixed(made.len(), before.len())));
+        }
+        if !all_written || outcome == Outcome::Failed {
+            return Ok(Outcome::Failed);
+        }
+        if let Some((path, bytes)) = self.stdin {
+            let source = sources.find(path).map(|file| sources.get(file));
+            let sound = source.filter(|source| *source.condition() == Condition::Sound);
+            print_bytes(sound.map_or(bytes, |source| source.text().as_bytes()))?;
+        }
+        Ok(outcome)
+    }
+
+    /// Writes each changed page whole or not at all, and gives one that could not be written its text back. Says whether all could.
+    fn write(&self, repaired: &mut Repaired) -> bool {
+        let root = &self.setup.place.root;
+        let mut unwritten: Vec<FileId> = Vec::new();
+        for (&file, before) in &repaired.before {
+            let after = repaired.sources.get(file).text();
+            let written = match self.baseline {
+                Some(path) if Some(file) == repaired.sources.attached() => {
+                    disk::rewrite_file(path, before.text(), after)
+                }
+                _ => disk::rewrite_in_vault(root, before.path(), before.text(), after),
+            };
+            if let Err(why) = written {
+                complain(&format!(
+                    "{}: {why}; it was not fixed",
+                    self.shown(before.path())
+                ));
+                unwritten.push(file);
+            }
+        }
+        for file in &unwritten {
+            if let Some(before) = repaired.before.remove(file) {
+                repaired.sources.rewrite(*file, before.text());
+            }
+            repaired.made.retain(|made| made.file != *file);
+        }
+        if !unwritten.is_empty() {
+            repaired.report = (self.look)(&repaired.sources);
+        }
+        unwritten.is_empty()
+    }
+
+    /// Shows what would be written.
+    fn diff(&self, sources: Sources, found: Report) -> Result<Outcome, String> {
+        let (args, setup) = (self.args, self.setup);
+        let incomplete = found.incomplete;
+        // Nothing is written, so the files of --output speak of the vault as it stands.
+        let quiet = FindingsTo::Files;
+        finish(args, setup, &sources, found.clone(), quiet, self.started)?;
+        let repaired = repair(sources, found, args.repair.unsafe_fixes, &self.look);
+        let changes = repaired.before.iter().map(|(&file, before)| {
+            let after = repaired.sources.get(file).text();
+            (before.path(), Some(before.text()), after)
+        });
+        patch::print_all(&setup.place.root, changes)?;
+        let remain = Counts::of(&repaired.report.diagnostics);
+        if !args.quiet {
+            self.list_left(&repaired);
+            let unsafe_left = self.unsafe_left(&repaired.report.diagnostics);
+            let would = would_fix(repaired.made.len(), repaired.before.len());
+            let remain = match remain.findings() {
+                0 => "nothing would remain".to_owned(),
+                n => format!("{} would remain", count(n, "finding")),
+            };
+            tell(&format!("{would}{unsafe_left}; {remain}"));
+        }
+        Ok(if incomplete || repaired.report.incomplete {
+            Outcome::Failed
+        } else if repaired.before.is_empty() {
+            judge(args.fail_on, remain)
+        } else {
+            Outcome::Findings
+        })
+    }
+
+    /// Says what was fixed, and what could not be.
+    fn list(&self, repaired: &Repaired) {
+        for made in &repaired.made {
+            say(&format!("fixed: {}", self.entry(repaired, made)));
+        }
+        self.list_left(repaired);
+    }
+
+    fn list_left(&self, repaired: &Repaired) {
+        for made in &repaired.taken_back {
+            let entry = self.entry(repaired, made);
+            say(&format!(
+                "not fixed: {entry}: the YAML could not be read after it"
+            ));
+        }
+        for (file, left) in &repaired.left {
+            let path = self.shown(repaired.sources.get(*file).path());
+            let why = match left {
+                Left::Damaged => "its bytes are no text".to_owned(),
+                Left::Conflicts => "it holds merge conflicts".to_owned(),
+                Left::Unsettled(rules) => format!(
+                    "the fixes of {} do not come to an end within {MOST_ROUNDS} rounds; it is left as it was",
+                    rules.join(", ")
+                ),
+            };
+            say(&format!("not fixed: {path}: {why}"));
+        }
+    }
+
+    fn entry(&self, repaired: &Repaired, made: &Made) -> String {
+        let path = self.shown(repaired.sources.get(made.file).path());
+        let (line, column) = (made.at.line, made.at.column);
+        format!("{path}:{line}:{column}: {}: {}", made.rule, made.message)
+    }
+
+    /// A path of the vault as seen from the current folder.
+    fn shown(&self, path: &str) -> String {
+        let (prefix, inside) = disk::from_here(&self.setup.place.root);
+        shown_path(&prefix, &inside, path)
+    }
+
+    /// How many findings that remain have a fix that was not asked for.
+    fn unsafe_left(&self, found: &[Diagnostic]) -> String {
+        let is_unsafe = |finding: &&Diagnostic| {
+            let fix = finding.fix.as_ref();
+            finding.hidden.is_none() && fix.is_some_and(|fix| fix.safety == Safety::Unsafe)
+        };
+        let n = found.iter().filter(is_unsafe).count();
+        if n == 0 || self.args.repair.unsafe_fixes {
+            String::new()
+        } else {
+            format!(" ({n} more with --unsafe-fixes)")
+        }
+    }
+}
+
+/// Says one line. A fix may write what has several.
+fn say(line: &str) {
+    tell(&escape::text(line));
+}
+
+fn fixed(findings: usize, pages: usize) -> String {
+    match findings {
+        0 => "nothing was fixed".to_owned(),
+        n => format!("fixed {} in {}", count(n, "finding"), count(pages, "page")),
+    }
+}
+
+fn would_fix(findings: usize, pages: usize) -> String {
+    match findings {
+        0 => "nothing would be fixed".to_owned(),
+        n => format!(
+            "{} in {} would be fixed",
+            count(n, "finding"),
+            count(pages, "page")
+        ),
+    }
+}
