@@ -32,7 +32,8 @@
 //! 12 check                        the pipeline
 //! 13 sync, fix                    what a vault needs to follow a release; findings mended
 //! 14 render, disk                 formats; the file system
-//! 15 cli                          arguments, exit codes
+//! 15 git                          a vault in a commit and in the index
+//! 16 cli                          arguments, exit codes
 //! ```
 //!
 //! # Invariants
@@ -55,6 +56,7 @@ pub mod export;
 pub mod filter;
 pub mod fingerprint;
 pub mod fix;
+pub mod git;
 pub mod model;
 pub mod nearest;
 pub mod pairs;

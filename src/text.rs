@@ -1,12 +1,14 @@
 //! Files, spans and positions: the only place that does byte, character and line arithmetic.
 
 mod decode;
+mod diff;
 mod invisible;
 mod sources;
 mod span;
 
 use std::sync::OnceLock;
 
+pub use diff::{Hunk, changes};
 pub use invisible::{SOFT_HYPHEN, is_invisible, is_selector};
 pub use sources::Sources;
 use span::clamp;

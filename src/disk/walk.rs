@@ -50,7 +50,12 @@ pub fn read_vault(
         let wanted = is_data(&page.path) && included(&page.path);
         source.hide(page.hidden).include(wanted)
     });
-    let mut others = walk.others;
+    sorted_out(files, walk.others)
+}
+
+/// A vault of files that were read and others that were not. Of those that were read, only what may be a page is kept.
+#[must_use]
+pub fn sorted_out(files: Vec<Source>, mut others: Vec<String>) -> Sources {
     let (files, rest): (Vec<Source>, Vec<Source>) = files.into_iter().partition(may_be_page);
     others.extend(rest.iter().map(|source| source.path().to_owned()));
     Sources::new(files, others)

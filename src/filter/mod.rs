@@ -3,6 +3,8 @@
 mod baseline;
 mod levels;
 mod precedence;
+mod renames;
+mod since;
 mod suppress;
 
 use crate::diagnostic::Diagnostic;
@@ -11,6 +13,7 @@ use crate::text::Sources;
 pub use baseline::{Baseline, Update};
 pub use levels::{Level, Levels};
 use precedence::give_way;
+pub use since::{Older, hide_older};
 pub use suppress::suppress;
 
 /// Sets each finding's weight, drops what is off, hidden or said better, and sorts the rest.

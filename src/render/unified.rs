@@ -2,13 +2,10 @@
 
 use std::fmt::Write;
 
+use crate::text::{Hunk, changes};
+
 /// How many lines around a change are shown.
 const AROUND: usize = 3;
-/// More changed lines than this are shown as one change of everything between the first and the last.
-const MOST: usize = 1000;
-
-/// Lines that differ: from where to where in the old text and in the new one.
-type Hunk = (std::ops::Range<usize>, std::ops::Range<usize>);
 
 /// The diff of a file; "" if nothing differs. A file that is new has no text before.
 #[must_use]
@@ -67,90 +64,6 @@ fn push(out: &mut String, mark: char, lines: Option<&[&str]>) {
             out.push_str("\n\\ No newline at end of file\n");
         }
     }
-}
-
-/// The fewest changes that make one text of the other, by Myers' algorithm.
-fn changes(old: &[&str], new: &[&str]) -> Vec<Hunk> {
-    let head = old.iter().zip(new).take_while(|(a, b)| a == b).count();
-    let tails = old[head..].iter().rev().zip(new[head..].iter().rev());
-    let tail = tails.take_while(|(a, b)| a == b).count();
-    let (a, b) = (&old[head..old.len() - tail], &new[head..new.len() - tail]);
-    if a.is_empty() && b.is_empty() {
-        return Vec::new();
-    }
-    let Some(path) = path(a, b) else {
-        return vec![(head..head + a.len(), head..head + b.len())];
-    };
-    let mut hunks: Vec<Hunk> = Vec::new();
-    let (mut x, mut y) = (0, 0);
-    for (same_x, same_y) in path.into_iter().chain([(a.len(), b.len())]) {
-        if (same_x, same_y) != (x, y) {
-            hunks.push((head + x..head + same_x, head + y..head + same_y));
-        }
-        (x, y) = (same_x + 1, same_y + 1);
-    }
-    hunks
-}
-
-/// The lines that both have, as their places in both; None if too many differ.
-fn path(old: &[&str], new: &[&str]) -> Option<Vec<(usize, usize)>> {
-    // `reach[k]` is how far the furthest path on the diagonal `x - y = k` comes; diagonals are counted from `-most`.
-    let most = (old.len() + new.len()).min(MOST);
-    let middle = most + 1;
-    let mut reach = vec![0_usize; 2 * middle + 1];
-    let mut history: Vec<Vec<usize>> = Vec::new();
-    for edits in 0..=most {
-        history.push(reach[middle - edits..=middle + edits].to_vec());
-        let mut k = middle - edits;
-        while k <= middle + edits {
-            let down = k == middle - edits || (k != middle + edits && reach[k - 1] < reach[k + 1]);
-            let mut x = if down { reach[k + 1] } else { reach[k - 1] + 1 };
-            let mut y = (x + middle).checked_sub(k)?;
-            while x < old.len() && y < new.len() && old[x] == new[y] {
-                (x, y) = (x + 1, y + 1);
-            }
-            reach[k] = x;
-            if x >= old.len() && y >= new.len() {
-                return Some(back(&history, old.len(), new.len()));
-            }
-            k += 2;
-        }
-    }
-    None
-}
-
-/// Walks back through what every number of edits reached.
-fn back(history: &[Vec<usize>], mut x: usize, mut y: usize) -> Vec<(usize, usize)> {
-    let mut same = Vec::new();
-    for (edits, reach) in history.iter().enumerate().rev() {
-        // In this slice the diagonal `x - y = k` is at `k + edits`.
-        let k = x + edits - y;
-        let at = |k: usize| reach.get(k).copied().unwrap_or_default();
-        let down = k == 0 || (k != 2 * edits && at(k - 1) < at(k + 1));
-        let before_x = if edits == 0 {
-            0
-        } else {
-            at(if down { k + 1 } else { k - 1 })
-        };
-        let (start_x, start_y) = match (edits, down) {
-            (0, _) => (0, 0),
-            (_, true) => (before_x, (before_x + edits) - k),
-            (_, false) => (before_x + 1, (before_x + 1 + edits) - k),
-        };
-        while x > start_x && y > start_y {
-            (x, y) = (x - 1, y - 1);
-            same.push((x, y));
-        }
-        if edits > 0 {
-            (x, y) = if down {
-                (start_x, start_y - 1)
-            } else {
-                (start_x - 1, start_y)
-            };
-        }
-    }
-    same.reverse();
-    same
 }
 
 #[cfg(test)]

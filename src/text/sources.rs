@@ -27,6 +27,14 @@ impl Sources {
         }
     }
 
+    /// The files of both.
+    #[must_use]
+    pub fn joined(mut self, more: Self) -> Self {
+        self.files.extend(more.files);
+        self.others.extend(more.others);
+        Self::new(self.files, self.others)
+    }
+
     /// The files with text, sorted by path. A [`FileId`] is an index into them.
     #[must_use]
     pub fn files(&self) -> &[Source] {

@@ -1,0 +1,242 @@
+//! Which pages of an older tree live on under another path.
+
+use std::collections::hash_map::DefaultHasher;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hash::{Hash, Hasher};
+
+use crate::text::{Source, Sources};
+use crate::vault::path::{fold, name_of, parent_of};
+
+/// Past so many pairs only pages that did not change at all are told to be renamed. Git has the same limit.
+const MOST_PAIRS: usize = 1_000_000;
+
+/// Pages under their old and their new paths.
+#[derive(Debug, Default)]
+pub struct Renames {
+    new_paths: BTreeMap<String, String>,
+    /// Old and new paths without case, by the name of the page before, without its extension.
+    by_name: HashMap<String, Vec<(String, String)>>,
+    /// Folders that moved with a page, without case.
+    folders: BTreeSet<(String, String)>,
+}
+
+impl Renames {
+    /// Compares two trees. A page that is gone and one that came are the same if their texts are, or if at least half of the larger
+    /// one is in the other, which is where git draws the line.
+    #[must_use]
+    pub fn between(old: &Sources, new: &Sources) -> Self {
+        let only_in = |a: &'_ Sources, b: &Sources| -> Vec<usize> {
+            let files = a.files().iter().enumerate();
+            let is_alone = |(_, file): &(usize, &Source)| {
+                b.find(file.path()).is_none() && !file.text().trim().is_empty()
+            };
+            files.filter(is_alone).map(|(at, _)| at).collect()
+        };
+        let (mut gone, mut came) = (only_in(old, new), only_in(new, old));
+        let mut renames = Self::default();
+        let text = |sources: &'_ Sources, at: usize| sources.files()[at].text().to_owned();
+        let mut same: HashMap<String, Vec<usize>> = HashMap::new();
+        for &at in &gone {
+            same.entry(text(old, at)).or_default().push(at);
+        }
+        came.retain(|&at| {
+            let Some(olds) = same.get_mut(&text(new, at)) else {
+                return true;
+            };
+            let name = name_of(new.files()[at].path());
+            let named_alike = olds
+                .iter()
+                .position(|&o| name_of(old.files()[o].path()) == name);
+            if olds.is_empty() {
+                return true;
+            }
+            let from = olds.remove(named_alike.unwrap_or(0));
+            gone.retain(|&other| other != from);
+            renames.add(old.files()[from].path(), new.files()[at].path());
+            false
+        });
+        if gone.len() * came.len() <= MOST_PAIRS {
+            renames.similar(old, &gone, new, &came);
+        }
+        renames
+    }
+
+    /// Pairs pages that changed on their way, the most alike first.
+    fn similar(&mut self, old: &Sources, gone: &[usize], new: &Sources, came: &[usize]) {
+        let mut with_line: HashMap<u64, Vec<(usize, usize)>> = HashMap::new();
+        for &at in gone {
+            for (line, bytes) in lines(&old.files()[at]) {
+                with_line.entry(line).or_default().push((at, bytes));
+            }
+        }
+        let mut pairs = Vec::new();
+        for &at in came {
+            let source = &new.files()[at];
+            let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
+            for (line, bytes) in lines(source) {
+                for &(other, theirs) in with_line.get(&line).into_iter().flatten() {
+                    *shared.entry(other).or_default() += bytes.min(theirs);
+                }
+            }
+            for (other, shared) in shared {
+                let larger = source.text().len().max(old.files()[other].text().len());
+                if shared * 2 >= larger {
+                    pairs.push((shared * 1000 / larger.max(1), other, at));
+                }
+            }
+        }
+        pairs.sort_by(|a, b| b.0.cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
+        let (mut from, mut to) = (BTreeSet::new(), BTreeSet::new());
+        for (_, old_at, new_at) in pairs {
+            if !from.contains(&old_at) && !to.contains(&new_at) {
+                from.insert(old_at);
+                to.insert(new_at);
+                self.add(old.files()[old_at].path(), new.files()[new_at].path());
+            }
+        }
+    }
+
+    fn add(&mut self, old: &str, new: &str) {
+        self.new_paths.insert(old.to_owned(), new.to_owned());
+        let paths = (fold(old).into_owned(), fold(new).into_owned());
+        let name = bare(name_of(&paths.0)).to_owned();
+        self.by_name.entry(name).or_default().push(paths);
+        let (mut from, mut to) = (parent_of(old), parent_of(new));
+        // `a/b/c` to `x/b/c`: the folder that moved is `a`.
+        while !from.is_empty() && !to.is_empty() && name_of(from) == name_of(to) && from != to {
+            let folders = (fold(from).into_owned(), fold(to).into_owned());
+            self.folders.insert(folders);
+            (from, to) = (parent_of(from), parent_of(to));
+        }
+        if from != to {
+            self.folders
+                .insert((fold(from).into_owned(), fold(to).into_owned()));
+        }
+    }
+
+    /// The path that a page has now.
+    #[must_use]
+    pub fn now<'a>(&'a self, path: &'a str) -> &'a str {
+        self.new_paths.get(path).map_or(path, String::as_str)
+    }
+
+    /// The path that a page had.
+    pub fn before(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.new_paths
+            .iter()
+            .map(|(old, new)| (new.as_str(), old.as_str()))
+    }
+
+    /// What a finding may concern now that concerned `about` before: each path in it under its new name.
+    #[must_use]
+    pub fn now_about(&self, about: &str) -> Vec<String> {
+        let mut found = Vec::new();
+        if self.new_paths.is_empty() {
+            return found;
+        }
+        // `path`, `path#anchor` and `ID path` are the forms that have one.
+        let (path, anchor) = about.find('#').map_or((about, ""), |at| about.split_at(at));
+        let (id, path) = match path.split_once(' ') {
+            Some((id, rest)) if id.starts_with("AML.") => (format!("{id} "), rest),
+            _ => (String::new(), path),
+        };
+        let mut add = |path: &str| found.push(format!("{id}{path}{anchor}"));
+        if let Some(new) = self.new_paths.get(path) {
+            add(new);
+        }
+        let wanted = fold(path);
+        let named_so = self.by_name.get(bare(name_of(&wanted)));
+        for (old, new) in named_so.into_iter().flatten() {
+            for extension in ["", ".md"] {
+                let (Some(old), Some(new)) =
+                    (old.strip_suffix(extension), new.strip_suffix(extension))
+                else {
+                    continue;
+                };
+                let ends = old.strip_suffix(wanted.as_ref());
+                if ends.is_some_and(|before| before.is_empty() || before.ends_with('/')) {
+                    add(new);
+                    new.match_indices('/')
+                        .for_each(|(at, _)| add(&new[at + 1..]));
+                }
+            }
+        }
+        for (old, new) in &self.folders {
+            let rest = wanted.strip_prefix(old.as_str());
+            if let Some(rest) = rest.filter(|rest| rest.starts_with('/') && !old.is_empty()) {
+                add(format!("{new}{rest}").trim_start_matches('/'));
+            }
+        }
+        found
+    }
+}
+
+/// A path without the extension that links leave out.
+fn bare(path: &str) -> &str {
+    path.strip_suffix(".md").unwrap_or(path)
+}
+
+/// The lines of a page, by their hashes, each with the bytes that it makes up.
+fn lines(source: &Source) -> BTreeMap<u64, usize> {
+    let mut lines = BTreeMap::new();
+    for line in source.text().lines().filter(|line| !line.is_empty()) {
+        let mut hash = DefaultHasher::new();
+        line.hash(&mut hash);
+        *lines.entry(hash.finish()).or_default() += line.len() + 1;
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Renames;
+    use crate::text::{Source, Sources};
+
+    fn tree(files: &[(&str, &str)]) -> Sources {
+        let files = files.iter().map(|(path, text)| Source::new(*path, *text));
+        Sources::new(files.collect(), Vec::new())
+    }
+
+    #[test]
+    fn a_page_is_known_by_its_text() {
+        let old = tree(&[
+            ("a/x.md", "same\n"),
+            ("b.md", "one\ntwo\nthree\nfour\n"),
+            ("c.md", "stays\n"),
+            ("e.md", ""),
+        ]);
+        let new = tree(&[
+            ("z/x.md", "same\n"),
+            ("y.md", "one\ntwo\nthree\nfive\n"),
+            ("c.md", "stays\n"),
+            ("f.md", ""),
+        ]);
+        let renames = Renames::between(&old, &new);
+        for (path, now) in [
+            ("a/x.md", "z/x.md"),
+            ("b.md", "y.md"),
+            ("c.md", "c.md"),
+            ("e.md", "e.md"),
+        ] {
+            assert_eq!(renames.now(path), now);
+        }
+    }
+
+    #[test]
+    fn what_a_finding_concerns_moves_along() {
+        let old = tree(&[("old/Page One.md", "same\n")]);
+        let new = tree(&[("new/dir/Page Two.md", "same\n")]);
+        let renames = Renames::between(&old, &new);
+        for (about, now) in [
+            ("old/Page One.md#heading", "new/dir/Page Two.md#heading"),
+            ("AML.T0001 old/Page One.md", "AML.T0001 new/dir/Page Two.md"),
+            ("page one", "page two"),
+            ("old/page one", "dir/page two"),
+            ("old/missing", "new/dir/missing"),
+        ] {
+            let found = renames.now_about(about);
+            assert!(found.iter().any(|found| found == now), "{about}: {found:?}");
+        }
+        assert!(renames.now_about("other").is_empty());
+    }
+}

@@ -1,0 +1,253 @@
+//! What a change caused: the findings of a tree that an older tree does not have.
+//!
+//! Findings are the same if rule, page and what they concern are, wherever they stand: a defect that moved down is no new one, and
+//! a link that leads nowhere since its target went is new, though its page did not change.
+
+use std::cell::OnceCell;
+use std::collections::HashMap;
+
+use super::renames::Renames;
+use crate::diagnostic::{Diagnostic, Hidden};
+use crate::text::{FileId, Sources, changes};
+
+/// A tree that another one is compared with, and what was found in it.
+pub struct Older<'a> {
+    /// Its files.
+    pub sources: &'a Sources,
+    /// Its findings, those included that its baseline hides.
+    pub found: &'a [Diagnostic],
+}
+
+/// The rule, the page, and what is concerned.
+type Key<'k> = (&'static str, &'k str, &'k str);
+
+/// Hides the findings that an older tree has too. Of equal ones those that stand on a changed line are new.
+pub fn hide_older(found: &mut [Diagnostic], sources: &Sources, older: &Older<'_>) {
+    let renames = Renames::between(older.sources, sources);
+    let groups = Groups::of(found, sources);
+    let counts = groups.in_older(older, &renames);
+    let changed = Changed::new(sources, older.sources, &renames);
+    let mut marks: Vec<(usize, Hidden)> = Vec::new();
+    for (mut group, old) in groups.members.into_iter().zip(counts) {
+        let is_held = |at: &&usize| found[**at].hidden == Some(Hidden::Baselined);
+        let held = group.iter().filter(is_held).count();
+        if old > 0 && old.max(held) < group.len() {
+            group.sort_by_key(|&at| (changed.holds(&found[at]), at));
+        }
+        // What the baseline holds was there before, as the old ones were.
+        let hidden = group.iter().take(old.max(held)).enumerate();
+        marks.extend(hidden.map(|(n, &at)| {
+            let why = if n < held {
+                Hidden::Baselined
+            } else {
+                Hidden::Older
+            };
+            (at, why)
+        }));
+    }
+    for finding in found.iter_mut().filter(|finding| is_compared(finding)) {
+        finding.hidden = None;
+    }
+    for (at, why) in marks {
+        found[at].hidden = Some(why);
+    }
+}
+
+/// What a comment allows was decided in the page, and what could not be checked is told whenever that is so.
+fn is_compared(finding: &Diagnostic) -> bool {
+    let is_whole = !matches!(finding.rule, "internal-error" | "unreadable-file");
+    is_whole && !matches!(finding.hidden, Some(Hidden::Allowed(_)))
+}
+
+/// Findings that are the same but for where they stand.
+struct Groups<'k> {
+    by_key: HashMap<Key<'k>, usize>,
+    /// The places of the findings of each group, in order.
+    members: Vec<Vec<usize>>,
+}
+
+impl<'k> Groups<'k> {
+    fn of(found: &'k [Diagnostic], sources: &'k Sources) -> Self {
+        let mut groups = Self {
+            by_key: HashMap::new(),
+            members: Vec::new(),
+        };
+        for (at, finding) in found.iter().enumerate().filter(|(_, f)| is_compared(f)) {
+            let path = sources.get(finding.primary.file).path();
+            let key = (finding.rule, path, finding.about.as_str());
+            let next = groups.members.len();
+            let group = *groups.by_key.entry(key).or_insert(next);
+            if group == next {
+                groups.members.push(Vec::new());
+            }
+            groups.members[group].push(at);
+        }
+        groups
+    }
+
+    /// How many findings of each group the older tree has. First those count that concern the same, then those whose paths were
+    /// renamed.
+    fn in_older(&self, older: &Older<'_>, renames: &Renames) -> Vec<usize> {
+        let mut counts = vec![0; self.members.len()];
+        let mut take = |rule, path: &str, about: &str| {
+            let Some(&group) = self.by_key.get(&(rule, path, about)) else {
+                return false;
+            };
+            let free = counts[group] < self.members[group].len();
+            counts[group] += usize::from(free);
+            free
+        };
+        let mut left = Vec::new();
+        for finding in older.found.iter().filter(|finding| is_compared(finding)) {
+            let path = renames.now(older.sources.get(finding.primary.file).path());
+            if !take(finding.rule, path, &finding.about) {
+                left.push((finding, path));
+            }
+        }
+        for (finding, path) in left {
+            let mut abouts = renames.now_about(&finding.about).into_iter();
+            let _ = abouts.any(|about| take(finding.rule, path, &about));
+        }
+        counts
+    }
+}
+
+/// Which lines of a page differ from those that it had.
+struct Changed<'a> {
+    sources: &'a Sources,
+    older: &'a Sources,
+    /// The old paths of renamed pages.
+    before: HashMap<&'a str, &'a str>,
+    lines: HashMap<FileId, OnceCell<Vec<std::ops::Range<usize>>>>,
+}
+
+impl<'a> Changed<'a> {
+    fn new(sources: &'a Sources, older: &'a Sources, renames: &'a Renames) -> Self {
+        Self {
+            sources,
+            older,
+            before: renames.before().collect(),
+            lines: sources.ids().map(|file| (file, OnceCell::new())).collect(),
+        }
+    }
+
+    /// Whether a finding starts on a line that changed.
+    fn holds(&self, finding: &Diagnostic) -> bool {
+        let file = finding.primary.file;
+        let source = self.sources.get(file);
+        let line = source.line_index(finding.primary.span.start as usize);
+        let ranges = self
+            .lines
+            .get(&file)
+            .map(|cell| cell.get_or_init(|| self.ranges(file)));
+        ranges.is_some_and(|ranges| ranges.iter().any(|range| range.contains(&line)))
+    }
+
+    fn ranges(&self, file: FileId) -> Vec<std::ops::Range<usize>> {
+        let source = self.sources.get(file);
+        let path = self
+            .before
+            .get(source.path())
+            .copied()
+            .unwrap_or(source.path());
+        let old = self
+            .older
+            .find(path)
+            .map_or("", |old| self.older.get(old).text());
+        let old: Vec<&str> = old.lines().collect();
+        let new: Vec<&str> = source.text().lines().collect();
+        changes(&old, &new)
+            .into_iter()
+            .map(|(_, new)| new)
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Older, hide_older};
+    use crate::diagnostic::{Diagnostic, Hidden, Label, Severity};
+    use crate::text::{Source, Sources, Span};
+
+    fn tree(files: &[(&str, &str)]) -> Sources {
+        let files = files.iter().map(|(path, text)| Source::new(*path, *text));
+        Sources::new(files.collect(), Vec::new())
+    }
+
+    /// A finding at each `X` of a tree.
+    fn findings(sources: &Sources) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        for file in sources.ids() {
+            for (at, _) in sources.get(file).text().match_indices('X') {
+                let label = Label::new(file, Span::new(at, at + 1), "");
+                found.push(Diagnostic::new("unknown-id", Severity::Error, label, ""));
+            }
+        }
+        found
+    }
+
+    fn new(old: &[(&str, &str)], now: &[(&str, &str)]) -> Vec<(String, usize)> {
+        let (old, now) = (tree(old), tree(now));
+        let mut found = findings(&now);
+        let old_found = findings(&old);
+        hide_older(
+            &mut found,
+            &now,
+            &Older {
+                sources: &old,
+                found: &old_found,
+            },
+        );
+        found
+            .iter()
+            .filter(|finding| finding.hidden.is_none())
+            .map(|finding| {
+                let source = now.get(finding.primary.file);
+                (
+                    source.path().to_owned(),
+                    source.position(finding.primary.span.start as usize).line,
+                )
+            })
+            .collect()
+    }
+
+    #[test]
+    fn what_moved_is_old_and_the_changed_line_is_new() {
+        assert!(new(&[("a", "X\n")], &[("a", "1\n2\n3\nX\n")]).is_empty());
+        assert_eq!(
+            new(&[("a", "a\nX\n")], &[("a", "X\na\nX\n")]),
+            [("a".to_owned(), 1)]
+        );
+        assert_eq!(
+            new(&[("a", "X\nb\n")], &[("a", "X\nb\nX\n")]),
+            [("a".to_owned(), 3)]
+        );
+        assert_eq!(new(&[], &[("a", "X\n")]), [("a".to_owned(), 1)]);
+        assert!(new(&[("a", "X one\n")], &[("b", "X one\n")]).is_empty());
+    }
+
+    #[test]
+    fn the_baseline_and_the_older_tree_hide_the_same_ones() {
+        let (old, now) = (tree(&[("a", "X\n")]), tree(&[("a", "X\nX\nX\n")]));
+        for (held, reported) in [(0, 2), (1, 2), (2, 1), (3, 0)] {
+            let mut found = findings(&now);
+            for finding in found.iter_mut().take(held) {
+                finding.hidden = Some(Hidden::Baselined);
+            }
+            let old_found = findings(&old);
+            hide_older(
+                &mut found,
+                &now,
+                &Older {
+                    sources: &old,
+                    found: &old_found,
+                },
+            );
+            assert_eq!(
+                found.iter().filter(|f| f.hidden.is_none()).count(),
+                reported,
+                "{held}"
+            );
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! Calls of git.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use crate::disk;
+
+/// Git, in one work tree.
+pub(super) struct Git {
+    folder: PathBuf,
+    /// Whether what a hook's environment says of the repository speaks of this one.
+    own: Environment,
+}
+
+/// What of git's variables is passed on.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Environment {
+    /// All: no `.git` lies around the folder, so they alone say where the repository is.
+    All,
+    /// The index, of which a commit of some files has one of its own. The rest would have git take the current folder for the
+    /// top of the work tree.
+    Index,
+    /// Nothing: they speak of another repository.
+    None,
+}
+
+impl Git {
+    /// Git in the work tree around a folder.
+    pub(super) fn around(folder: &Path) -> Result<Self, String> {
+        let top = disk::git_root(folder);
+        let set = std::env::var_os("GIT_DIR");
+        let mut git = match (top, &set) {
+            (Some(top), _) => Self {
+                folder: top,
+                own: Environment::None,
+            },
+            (None, Some(_)) => Self {
+                folder: folder.to_path_buf(),
+                own: Environment::All,
+            },
+            (None, None) => {
+                return Err(format!("{} lies in no git repository", folder.display()));
+            }
+        };
+        if git.own == Environment::None {
+            let real = PathBuf::from(git.line(&["rev-parse", "--absolute-git-dir"])?);
+            let real = disk::absolute(&real)?;
+            let theirs = set.map(|set| disk::absolute(Path::new(&set)));
+            if theirs.is_none_or(|theirs| theirs == Ok(real)) {
+                git.own = Environment::Index;
+            }
+        }
+        Ok(git)
+    }
+
+    fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new("git");
+        command
+            .arg("-C")
+            .arg(&self.folder)
+            .args(["--no-optional-locks", "--no-pager", "--literal-pathspecs"])
+            // Programs that a configuration names are not run.
+            .args([
+                "-c",
+                "core.fsmonitor=false",
+                "-c",
+                "core.hooksPath=/dev/null",
+            ])
+            .args(args)
+            .env("LC_ALL", "C")
+            .env("GIT_TERMINAL_PROMPT", "0")
+            // No object is ever fetched: the one is known from git 2.45 on, the other long before.
+            .env("GIT_NO_LAZY_FETCH", "1")
+            .env("GIT_ALLOW_PROTOCOL", "none")
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        let foreign = [
+            "GIT_DIR",
+            "GIT_WORK_TREE",
+            "GIT_COMMON_DIR",
+            "GIT_PREFIX",
+            "GIT_NAMESPACE",
+        ];
+        if self.own != Environment::All {
+            foreign.iter().for_each(|name| {
+                command.env_remove(name);
+            });
+        }
+        if self.own == Environment::None {
+            for name in [
+                "GIT_INDEX_FILE",
+                "GIT_OBJECT_DIRECTORY",
+                "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+            ] {
+                command.env_remove(name);
+            }
+        }
+        command
+    }
+
+    /// What a command prints. Its reason if it fails.
+    pub(super) fn output(&self, args: &[&str]) -> Result<Vec<u8>, String> {
+        let output = self
+            .command(args)
+            .output()
+            .map_err(|error| absent(&error))?;
+        answered(output)
+    }
+
+    /// What a command prints on one line.
+    pub(super) fn line(&self, args: &[&str]) -> Result<String, String> {
+        let output = self.output(args)?;
+        Ok(String::from_utf8_lossy(&output)
+            .trim_end_matches(['\n', '\r'])
+            .to_owned())
+    }
+
+    /// The id of the tree that holds nothing, which git knows without having it.
+    pub(super) fn empty_tree(&self) -> Result<String, String> {
+        self.line(&["hash-object", "-t", "tree", "--stdin"])
+    }
+
+    /// What a command prints that is asked `lines`.
+    pub(super) fn asked(&self, args: &[&str], lines: String) -> Result<Vec<u8>, String> {
+        let mut child = self
+            .command(args)
+            .stdin(Stdio::piped())
+            .spawn()
+            .map_err(|error| absent(&error))?;
+        let stdin = child.stdin.take();
+        // It answers while it is asked: who waits for one before the other may wait forever.
+        let asking = std::thread::spawn(move || {
+            // A git that stops reading says why on its own.
+            stdin.map(|mut stdin| stdin.write_all(lines.as_bytes()))
+        });
+        let output = child
+            .wait_with_output()
+            .map_err(|error| format!("git: {error}"))?;
+        let _ = asking.join();
+        answered(output)
+    }
+
+    /// Git in a submodule that is checked out at a path from the top.
+    pub(super) fn submodule(&self, path: &str) -> Option<Self> {
+        let folder = self.folder.join(path);
+        let there = disk::is_there(&folder.join(".git"));
+        there.then_some(Self {
+            folder,
+            own: Environment::None,
+        })
+    }
+}
+
+fn answered(output: Output) -> Result<Vec<u8>, String> {
+    if output.status.success() {
+        return Ok(output.stdout);
+    }
+    let why = String::from_utf8_lossy(&output.stderr);
+    let why: Vec<&str> = why
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .collect();
+    Err(why.join("; "))
+}
+
+fn absent(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => {
+            "git is not installed, and this cannot be judged without it".to_owned()
+        }
+        _ => format!("git: {error}"),
+    }
+}

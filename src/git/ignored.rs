@@ -1,0 +1,73 @@
+//! Which files of a listing the `.gitignore`s of the vault hide.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
+
+/// The `.gitignore`s of a vault, by their folders.
+pub(super) struct Ignores {
+    root: PathBuf,
+    files: HashMap<String, Gitignore>,
+    /// Whether a folder is hidden, once it was asked for.
+    folders: HashMap<String, bool>,
+}
+
+impl Ignores {
+    /// From the text of each `.gitignore`, by its folder from the root ("" for the root).
+    pub(super) fn new(root: &Path, texts: impl Iterator<Item = (String, String)>) -> Self {
+        let files = texts.filter_map(|(folder, text)| {
+            let mut builder = GitignoreBuilder::new(root.join(&folder));
+            for line in text.lines() {
+                // A line that is no pattern hides nothing.
+                let _ = builder.add_line(None, line);
+            }
+            Some((folder, builder.build().ok()?))
+        });
+        Self {
+            root: root.to_path_buf(),
+            files: files.collect(),
+            folders: HashMap::new(),
+        }
+    }
+
+    /// Whether a file is hidden, by itself or with a folder around it.
+    pub(super) fn hide(&mut self, path: &str) -> bool {
+        if self.files.is_empty() {
+            return false;
+        }
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        self.hides_folder(folder) || self.matches(path, false)
+    }
+
+    fn hides_folder(&mut self, folder: &str) -> bool {
+        if folder.is_empty() {
+            return false;
+        }
+        if let Some(&known) = self.folders.get(folder) {
+            return known;
+        }
+        let around = folder.rsplit_once('/').map_or("", |(around, _)| around);
+        let hidden = self.hides_folder(around) || self.matches(folder, true);
+        self.folders.insert(folder.to_owned(), hidden);
+        hidden
+    }
+
+    /// What the nearest `.gitignore` with an opinion says.
+    fn matches(&self, path: &str, is_folder: bool) -> bool {
+        let full = self.root.join(path);
+        let mut folder = path;
+        loop {
+            folder = folder.rsplit_once('/').map_or("", |(around, _)| around);
+            if let Some(ignore) = self.files.get(folder) {
+                let opinion = ignore.matched(&full, is_folder);
+                if !opinion.is_none() {
+                    return opinion.is_ignore();
+                }
+            }
+            if folder.is_empty() {
+                return false;
+            }
+        }
+    }
+}

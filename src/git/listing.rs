@@ -1,0 +1,197 @@
+//! The files of a vault in a tree or in the index.
+
+use std::collections::BTreeMap;
+
+use super::command::Git;
+
+/// The files of a vault as git lists them, by their paths from the vault's root.
+#[derive(Clone, Debug, Default)]
+pub struct Listing(pub(super) BTreeMap<String, Entry>);
+
+/// A file in git.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Entry {
+    pub(super) kind: Kind,
+    /// The id of its object.
+    pub(super) id: String,
+    /// Where the object is: in the submodule at this path from the top, or in the repository itself.
+    pub(super) submodule: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    File,
+    Link,
+    Submodule,
+}
+
+impl Listing {
+    /// Whether it lists nothing.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The same listing without some files.
+    #[must_use]
+    pub fn without(self, left_out: impl Fn(&str) -> bool) -> Self {
+        let keeps = |(path, _): &(String, Entry)| !left_out(path);
+        Self(self.0.into_iter().filter(keeps).collect())
+    }
+}
+
+impl Kind {
+    fn of(mode: &str) -> Option<Self> {
+        match mode {
+            "120000" => Some(Self::Link),
+            "160000" => Some(Self::Submodule),
+            _ if mode.starts_with("100") => Some(Self::File),
+            _ => None,
+        }
+    }
+}
+
+fn entry(mode: &str, id: &str) -> Option<Entry> {
+    Some(Entry {
+        kind: Kind::of(mode)?,
+        id: id.to_owned(),
+        submodule: None,
+    })
+}
+
+/// The files of a tree below a prefix.
+pub(super) fn of_tree(git: &Git, tree: &str, prefix: &str) -> Result<Listing, String> {
+    let mut args = vec!["ls-tree", "-r", "-z", "--full-tree", tree];
+    if !prefix.is_empty() {
+        args.extend(["--", prefix]);
+    }
+    let output = git.output(&args)?;
+    let mut listing = Listing::default();
+    for record in records(&output) {
+        let (about, path) = record.split_once('\t').unwrap_or_default();
+        let mut about = about.split(' ');
+        let (mode, _, id) = (about.next(), about.next(), about.next());
+        let found = mode.zip(id).and_then(|(mode, id)| entry(mode, id));
+        if let (Some(found), Some(path)) = (found, path.strip_prefix(prefix)) {
+            listing.0.insert(path.to_owned(), found);
+        }
+    }
+    with_submodules(git, listing, prefix)
+}
+
+/// Puts the files of a submodule in its place. One that is not checked out has none, in the folder as in the tree.
+fn with_submodules(git: &Git, listing: Listing, prefix: &str) -> Result<Listing, String> {
+    let is_one = |entry: &Entry| entry.kind == Kind::Submodule && entry.submodule.is_none();
+    let (modules, mut files): (BTreeMap<_, _>, BTreeMap<_, _>) =
+        listing.0.into_iter().partition(|(_, entry)| is_one(entry));
+    for (path, module) in modules {
+        let place = format!("{prefix}{path}");
+        let Some(inner) = git.submodule(&place) else {
+            continue;
+        };
+        let inside = of_tree(&inner, &module.id, "")
+            .map_err(|why| format!("the submodule {place}: {why}"))?;
+        for (name, entry) in inside.0 {
+            let submodule = match &entry.submodule {
+                Some(deeper) => format!("{place}/{deeper}"),
+                None => place.clone(),
+            };
+            let entry = Entry {
+                submodule: Some(submodule),
+                ..entry
+            };
+            files.insert(format!("{path}/{name}"), entry);
+        }
+    }
+    Ok(Listing(files))
+}
+
+/// The files that the index would commit on top of `head`, whose files are `before`. A file that is only meant to be added later
+/// (`git add -N`) is none of them.
+pub(super) fn of_index(
+    git: &Git,
+    head: &str,
+    prefix: &str,
+    before: &Listing,
+) -> Result<Listing, String> {
+    let mut listing = before.clone();
+    let mut modules = Listing::default();
+    let mut args = DIFF.to_vec();
+    args.extend(["--no-abbrev", "--no-renames", "-z", "--raw", head]);
+    if !prefix.is_empty() {
+        args.extend(["--", prefix]);
+    }
+    let output = git.output(&args)?;
+    let mut records = records(&output);
+    while let (Some(about), Some(path)) = (records.next(), records.next()) {
+        let Some(path) = path.strip_prefix(prefix) else {
+            continue;
+        };
+        // `:100644 100644 OLD NEW M`
+        let about: Vec<&str> = about.trim_start_matches(':').split(' ').collect();
+        let &[_, mode, _, id, status] = about.as_slice() else {
+            continue;
+        };
+        if status.starts_with('U') {
+            return Err(format!("the index holds a merge that is not done: {path}"));
+        }
+        let below = format!("{path}/");
+        listing
+            .0
+            .retain(|name, _| name != path && !name.starts_with(&below));
+        match entry(mode, id) {
+            Some(found) if found.kind == Kind::Submodule => {
+                modules.0.insert(path.to_owned(), found);
+            }
+            Some(found) => {
+                listing.0.insert(path.to_owned(), found);
+            }
+            None => {}
+        }
+    }
+    listing.0.extend(with_submodules(git, modules, prefix)?.0);
+    Ok(listing)
+}
+
+const DIFF: [&str; 4] = [
+    "diff-index",
+    "--cached",
+    "--ita-invisible-in-index",
+    "--ignore-submodules=none",
+];
+
+/// Whether the index differs from `head` anywhere.
+pub(super) fn anything_staged(git: &Git, head: &str) -> Result<bool, String> {
+    let mut args = DIFF.to_vec();
+    args.extend(["--name-only", "-z", head]);
+    git.output(&args).map(|output| !output.is_empty())
+}
+
+/// The files of the index that a sparse checkout leaves out of the work tree.
+pub(super) fn skipped(git: &Git, prefix: &str) -> Result<Listing, String> {
+    let mut args = vec!["ls-files", "-t", "-s", "-z", "--full-name"];
+    if !prefix.is_empty() {
+        args.extend(["--", prefix]);
+    }
+    let output = git.output(&args)?;
+    let mut listing = Listing::default();
+    for record in records(&output).filter(|record| record.starts_with("S ")) {
+        let (about, path) = record.split_once('\t').unwrap_or_default();
+        let about: Vec<&str> = about.split(' ').collect();
+        let (&[_, mode, id, _], Some(path)) = (about.as_slice(), path.strip_prefix(prefix)) else {
+            continue;
+        };
+        if let Some(found) = entry(mode, id) {
+            listing.0.insert(path.to_owned(), found);
+        }
+    }
+    Ok(listing)
+}
+
+/// What git prints with `-z`. A path that is no UTF-8 is shown as the file system's are.
+fn records(output: &[u8]) -> impl Iterator<Item = String> {
+    output
+        .split(|&byte| byte == 0)
+        .filter(|record| !record.is_empty())
+        .map(|record| String::from_utf8_lossy(record).into_owned())
+}

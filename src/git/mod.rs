@@ -1,0 +1,220 @@
+//! What git knows of a vault: its pages in a commit, and in the index. Only git's own commands are asked, none of which writes, and
+//! none of which may use the network.
+
+mod command;
+mod ignored;
+mod listing;
+mod read;
+
+use std::path::{Path, PathBuf};
+
+use command::Git;
+pub use listing::Listing;
+
+use crate::disk;
+use crate::text::Sources;
+
+/// The repository around a vault.
+pub struct Repository {
+    git: Git,
+    /// The vault from the root of the repository: empty, or with a slash at its end.
+    prefix: String,
+}
+
+/// What a commit would change: the tree to judge, and the one that it is compared with.
+pub struct Change {
+    /// The vault as it will be.
+    pub after: Listing,
+    /// The vault as it was; None if the whole of `after` is to be judged.
+    pub before: Option<Listing>,
+    /// What it is compared with, in words.
+    pub against: String,
+    /// Whether nothing is staged at all.
+    pub empty: bool,
+}
+
+impl Repository {
+    /// The repository around a vault.
+    ///
+    /// # Errors
+    /// If there is none, or git does not answer: its reason.
+    pub fn around(vault: &Path) -> Result<Self, String> {
+        let git = Git::around(vault)?;
+        let top = PathBuf::from(git.line(&["rev-parse", "--show-toplevel"])?);
+        let top = disk::absolute(&top)?;
+        let below = vault.strip_prefix(&top).map_err(|_| {
+            format!(
+                "{} lies outside git's work tree {}",
+                vault.display(),
+                top.display()
+            )
+        })?;
+        let prefix = match disk::relative(Path::new(""), below) {
+            below if below == "." => String::new(),
+            below => format!("{below}/"),
+        };
+        Ok(Self { git, prefix })
+    }
+
+    /// The vault in a commit or tree. `REV...` is the merge base of a commit with HEAD.
+    ///
+    /// # Errors
+    /// If git knows no such revision, or cannot read it: its reason.
+    pub fn revision(&self, named: &str) -> Result<Listing, String> {
+        let tree = match named.strip_suffix("...") {
+            Some(named) => self.merge_base(named, "HEAD")?,
+            None => self.tree(named)?,
+        };
+        listing::of_tree(&self.git, &tree, &self.prefix)
+    }
+
+    fn merge_base(&self, a: &str, b: &str) -> Result<String, String> {
+        let (a, b) = (self.commit(a)?, self.commit(b)?);
+        self.git
+            .line(&["merge-base", "--end-of-options", &a, &b])
+            .map_err(|why| {
+                let why = if why.is_empty() {
+                    format!("git finds no merge base of {a} and {b}")
+                } else {
+                    why
+                };
+                self.with_depth(&why)
+            })
+    }
+
+    fn commit(&self, named: &str) -> Result<String, String> {
+        self.object(named, "commit")
+    }
+
+    fn tree(&self, named: &str) -> Result<String, String> {
+        self.object(named, "tree")
+    }
+
+    fn object(&self, named: &str, kind: &str) -> Result<String, String> {
+        let wanted = format!("{named}^{{{kind}}}");
+        self.git
+            .line(&["rev-parse", "--verify", "--end-of-options", &wanted])
+            .map_err(|why| {
+                self.with_depth(&format!("git does not know the revision `{named}`: {why}"))
+            })
+    }
+
+    /// A reason, with what may be behind it in a clone that is not whole.
+    fn with_depth(&self, why: &str) -> String {
+        let shallow = self.git.line(&["rev-parse", "--is-shallow-repository"]);
+        if shallow.is_ok_and(|answer| answer == "true") {
+            format!(
+                "{why}; the clone is shallow: fetch more of its history (in GitHub Actions: `fetch-depth: 2`, or 0 for all of it)"
+            )
+        } else {
+            why.to_owned()
+        }
+    }
+
+    /// What the index would commit, or what a range of commits that pre-commit was given changed.
+    ///
+    /// # Errors
+    /// If git cannot answer: its reason.
+    pub fn staged(&self, around: &Around) -> Result<Change, String> {
+        if let Some((from, to)) = &around.range {
+            let against = self.merge_base(from, to).or_else(|_| self.commit(from))?;
+            return Ok(Change {
+                after: listing::of_tree(&self.git, &self.tree(to)?, &self.prefix)?,
+                before: Some(listing::of_tree(
+                    &self.git,
+                    &self.tree(&against)?,
+                    &self.prefix,
+                )?),
+                against: from.clone(),
+                empty: false,
+            });
+        }
+        let (head, against) = match self.head()? {
+            Some(head) => (head, "HEAD"),
+            None => (self.git.empty_tree()?, "the empty tree"),
+        };
+        let before = listing::of_tree(&self.git, &head, &self.prefix)?;
+        let after = listing::of_index(&self.git, &head, &self.prefix, &before)?;
+        let empty = !listing::anything_staged(&self.git, &head)?;
+        // `pre-commit run --all-files` on a clean checkout: no commit is under way, so the whole is meant.
+        let whole = empty && around.hook && !around.committing;
+        Ok(Change {
+            after,
+            before: (!whole).then_some(before),
+            against: against.to_owned(),
+            empty,
+        })
+    }
+
+    /// The commit that is checked out; None before the first one.
+    fn head(&self) -> Result<Option<String>, String> {
+        let why = match self.commit("HEAD") {
+            Ok(head) => return Ok(Some(head)),
+            Err(why) => why,
+        };
+        let branch = self.git.line(&["symbolic-ref", "HEAD"])?;
+        let known = self.git.line(&[
+            "for-each-ref",
+            "--count=1",
+            "--format=%(objectname)",
+            &branch,
+        ])?;
+        if known.is_empty() { Ok(None) } else { Err(why) }
+    }
+
+    /// Reads a vault from git's objects.
+    ///
+    /// # Errors
+    /// If an object is not at hand: git's reason.
+    pub fn read(
+        &self,
+        listing: &Listing,
+        root: &Path,
+        included: &dyn Fn(&str) -> bool,
+    ) -> Result<Sources, String> {
+        read::sources(&self.git, listing, root, included)
+    }
+
+    /// Adds to a vault that was read from its folder what a sparse checkout leaves out of it.
+    ///
+    /// # Errors
+    /// If git cannot answer: its reason.
+    pub fn with_skipped(
+        &self,
+        sources: Sources,
+        root: &Path,
+        included: &dyn Fn(&str) -> bool,
+    ) -> Result<Sources, String> {
+        let skipped = listing::skipped(&self.git, &self.prefix)?;
+        let missing = skipped.without(|path| disk::is_there(&root.join(path)));
+        if missing.is_empty() {
+            return Ok(sources);
+        }
+        let more = self.read(&missing, root, included)?;
+        Ok(sources.joined(more))
+    }
+}
+
+/// What is known of how the program was called.
+#[derive(Clone, Debug, Default)]
+pub struct Around {
+    /// The commits from which and to which pre-commit was told to look.
+    pub range: Option<(String, String)>,
+    /// Whether pre-commit runs the program.
+    pub hook: bool,
+    /// Whether git is making a commit, and waits for its hook.
+    pub committing: bool,
+}
+
+impl Around {
+    /// From the environment: what pre-commit and git set for their hooks.
+    #[must_use]
+    pub fn of_environment() -> Self {
+        let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+        Self {
+            range: set("PRE_COMMIT_FROM_REF").zip(set("PRE_COMMIT_TO_REF")),
+            hook: set("PRE_COMMIT").is_some(),
+            committing: std::env::var_os("GIT_INDEX_FILE").is_some(),
+        }
+    }
+}
