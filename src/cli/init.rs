@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{Outcome, catalog, print};
+use super::{Outcome, catalog, print_lines};
 use crate::config::FILE_NAME;
 use crate::disk::{self, Place};
 
@@ -64,7 +64,7 @@ pub(super) fn run(folder: &Path) -> Result<Outcome, String> {
         ));
     }
     disk::create_file(&path, &text)?;
-    print(&format!(
+    print_lines(&format!(
         "wrote {}, pinned to ATLAS {release}\n",
         path.display()
     ))?;

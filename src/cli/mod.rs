@@ -50,7 +50,10 @@ impl From<Outcome> for ExitCode {
 pub fn run() -> ExitCode {
     // A rule that panics is a finding with a text of its own; the panic's own report would only repeat it.
     std::panic::set_hook(Box::new(|_| {}));
-    let args = Args::parse();
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => return unparsed(&error),
+    };
     let outcome = std::panic::catch_unwind(|| command(&args)).unwrap_or_else(|_| {
         Err(format!(
             "atlas-lint failed; please report it at {}/issues",
@@ -64,6 +67,20 @@ pub fn run() -> ExitCode {
             Outcome::Failed.into()
         }
     }
+}
+
+/// Prints the help that was asked for, or what is wrong with the arguments. These may be names of a stranger's files, which a hook
+/// passes on.
+fn unparsed(error: &clap::Error) -> ExitCode {
+    if !error.use_stderr() {
+        // Nowhere is left to report that stdout is closed.
+        let _ = error.print();
+        return ExitCode::SUCCESS;
+    }
+    let text = crate::render::escape::log(&error.to_string());
+    // Nowhere is left to report that stderr is closed.
+    let _ = io::stderr().write_all(text.as_bytes());
+    Outcome::Failed.into()
 }
 
 fn command(args: &Args) -> Result<Outcome, String> {
@@ -85,23 +102,29 @@ fn command(args: &Args) -> Result<Outcome, String> {
     }
 }
 
-/// Says on stderr why the run could not do what it was asked. The words may be a page's.
+/// Says on stderr why the run could not do what it was asked.
 fn complain(why: &str) {
-    let why = crate::render::escape::lines(why);
-    // Nowhere is left to report that stderr is closed.
-    let _ = writeln!(io::stderr(), "error: {why}");
+    tell(&format!("error: {why}"));
 }
 
-/// Says something on stderr that is no failure.
+/// Says something on stderr. The words may be a page's.
 fn tell(line: &str) {
     // Nowhere is left to report that stderr is closed.
-    let _ = writeln!(io::stderr(), "{}", crate::render::escape::lines(line));
+    let _ = writeln!(io::stderr(), "{}", crate::render::escape::log(line));
+}
+
+/// Whether a GitHub job reads what is printed, and takes commands from it.
+fn in_github_job() -> bool {
+    std::env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true")
 }
 
 /// Prints to stdout lines that hold words of a file.
 fn print_lines(text: &str) -> Result<(), String> {
-    let lines = text.lines().map(crate::render::escape::text);
-    print(&lines.map(|line| line + "\n").collect::<String>())
+    let safe = |line: &str| {
+        let line = crate::render::escape::text(line);
+        format!("{}\n", crate::render::escape::no_command(&line))
+    };
+    print(&text.lines().map(safe).collect::<String>())
 }
 
 /// Prints to stdout. A reader that went away, as `head` does, is no failure.

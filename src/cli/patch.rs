@@ -3,8 +3,9 @@
 use std::io::IsTerminal;
 use std::path::Path;
 
-use super::{print, print_lines};
+use super::{in_github_job, print, print_lines};
 use crate::disk;
+use crate::render::escape;
 use crate::render::unified::unified;
 
 /// Prints changes, each a path of the vault, the text before (None for a new file) and the text after.
@@ -24,6 +25,9 @@ pub(super) fn print_all<'c>(
         .collect();
     if std::io::stdout().is_terminal() {
         print_lines(&text)
+    } else if in_github_job() {
+        // A patch that holds a command does not apply, which is better than a log that obeys it.
+        print(&escape::exact(&text))
     } else {
         print(&text)
     }

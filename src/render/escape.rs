@@ -21,11 +21,20 @@ pub fn lines(text: &str) -> Cow<'_, str> {
     escape(text, true)
 }
 
+/// Lines for a log that may be a CI job's, safe to print: none of them is taken for a command.
+#[must_use]
+pub fn log(text: &str) -> String {
+    let safe = lines(text);
+    let lines: Vec<Cow<'_, str>> = safe.split('\n').map(no_command).collect();
+    lines.join("\n")
+}
+
 /// A line that no CI job takes for a command: a `::` at its start is broken up.
 #[must_use]
 pub fn no_command(line: &str) -> Cow<'_, str> {
     let body = line.trim_start();
-    if !body.starts_with("::") {
+    let second = body.strip_prefix(':').unwrap_or_default();
+    if !second.trim_start_matches(is_dressing).starts_with(':') {
         return Cow::Borrowed(line);
     }
     let (indent, body) = line.split_at(line.len() - body.len());
@@ -33,6 +42,32 @@ pub fn no_command(line: &str) -> Cow<'_, str> {
         "{indent}\\x3a{}",
         body.get(1..).unwrap_or_default()
     ))
+}
+
+/// A text as exact as the log of a CI job allows: only lines that the job would take for a command are escaped. Other lines, as
+/// those of a diff, stay what they are.
+#[must_use]
+pub fn exact(text: &str) -> Cow<'_, str> {
+    if !text.split('\n').any(is_command) {
+        return Cow::Borrowed(text);
+    }
+    let line = |line: &str| match line.strip_suffix('\n') {
+        Some(body) if is_command(body) => format!("{}\n", log(body)),
+        None if is_command(line) => log(line),
+        _ => line.to_owned(),
+    };
+    text.split_inclusive('\n').map(line).collect()
+}
+
+/// Whether a CI job may take a command from a line, with whatever nobody sees in it. A carriage return starts a line too.
+#[must_use]
+pub fn is_command(line: &str) -> bool {
+    let seen = |&c: &char| c == '\r' || !is_hidden(c) && !is_dressing(c);
+    let seen: String = line.chars().filter(seen).collect();
+    seen.contains("##[")
+        || seen
+            .split('\r')
+            .any(|line| line.trim_start().starts_with("::"))
 }
 
 fn escape(text: &str, keep_lines: bool) -> Cow<'_, str> {
@@ -65,8 +100,9 @@ pub(super) fn unsafe_here(before: Option<char>, c: char, after: &str) -> bool {
     match c {
         ' '..='"' | '$'..='~' => false,
         '#' => {
-            let name = after.strip_prefix('[').unwrap_or_default();
-            before == Some('#') && name.starts_with(|c: char| c.is_ascii_alphabetic())
+            // What nobody sees between the three is dropped by some readers, and by our own pictures.
+            before.is_some_and(|b| b == '#' || is_dressing(b))
+                && after.trim_start_matches(is_dressing).starts_with('[')
         }
         // The scripts from Arabic to Mongolian spell with joiners.
         '\u{200c}' | '\u{200d}' => !matches!(before, Some('\u{600}'..='\u{1cff}')),
@@ -78,6 +114,11 @@ pub(super) fn unsafe_here(before: Option<char>, c: char, after: &str) -> bool {
 /// A variation selector: says how the character before it looks.
 pub(super) fn is_selector(c: char) -> bool {
     matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{180b}'..='\u{180d}' | '\u{180f}')
+}
+
+/// A character that changes how the one before it looks, and may be left out: a selector or a skin tone.
+fn is_dressing(c: char) -> bool {
+    is_selector(c) || matches!(c, '\u{1f3fb}'..='\u{1f3ff}')
 }
 
 /// Whether a terminal may obey `c`, or nobody can see it: controls, line separators, and what Unicode lets a program ignore
@@ -106,7 +147,7 @@ pub(super) fn push(out: &mut String, c: char) {
 
 #[cfg(test)]
 mod tests {
-    use super::{LONGEST, lines, no_command, text};
+    use super::{LONGEST, exact, lines, log, no_command, text};
 
     #[test]
     fn what_a_terminal_obeys_or_nobody_sees_is_written_out() {
@@ -129,9 +170,30 @@ mod tests {
 
     #[test]
     fn no_job_takes_a_page_for_its_own() {
-        assert_eq!(text("##[error]x ##[[link]]"), r"#\x23[error]x ##[[link]]");
+        assert_eq!(
+            text("##[error]x ##[[link]] ###["),
+            r"#\x23[error]x #\x23[[link]] ##\x23["
+        );
+        assert_eq!(text("#[ ## [ #\u{fe0f}1"), "#[ ## [ #\u{fe0f}1");
+        assert_eq!(
+            text("#\u{fe0f}#[ ##\u{1f3fb}["),
+            "#\u{fe0f}\\x23[ #\\x23\u{1f3fb}["
+        );
         assert_eq!(no_command("  ::error::x"), r"  \x3a:error::x");
+        assert_eq!(no_command(":\u{fe0f}:error::x"), "\\x3a\u{fe0f}:error::x");
         assert_eq!(no_command("a::b"), "a::b");
+        assert_eq!(log("a\n\u{3000}::x\n"), "a\n\u{3000}\\x3a:x\n");
+    }
+
+    #[test]
+    fn a_diff_stays_exact_but_for_commands() {
+        let diff = "+\u{1b}[0m ::\r\n :x:\n-::x\n";
+        assert_eq!(exact(diff), diff);
+        assert_eq!(
+            exact(" ::x\u{1b}\r\n a\u{7f}\n##\u{7}[x"),
+            " \\x3a:x\\x1b\\r\n a\u{7f}\n##\\x07[x"
+        );
+        assert_eq!(exact("+a\r::error::x\n"), "+a\\r::error::x\n");
     }
 
     #[test]
