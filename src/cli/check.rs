@@ -43,6 +43,7 @@ pub(super) fn run(args: &CheckArgs) -> Result<Outcome, String> {
 fn run_whole(args: &CheckArgs, stdin: Option<&Stdin>) -> Result<Outcome, String> {
     let started = Instant::now();
     let fixes = args.repair.wanted()?;
+    report::apart(&args.output)?;
     let setup = match set_up(args, stdin.map(|stdin| &stdin.path)) {
         Ok(setup) => setup,
         Err(Failure::Words(why)) => return Err(why),
@@ -192,6 +193,7 @@ pub(super) fn finish(
         release: setup.pinned.catalog.release_name(setup.pinned.release),
         pinned: setup.pinned.named,
         version: env!("CARGO_PKG_VERSION"),
+        incomplete: found.incomplete,
         elapsed: started.elapsed(),
         width: terminal.width,
         color: terminal.color,
@@ -230,7 +232,12 @@ fn show(
 ) -> Result<(), String> {
     match (to, statistics) {
         (FindingsTo::Stdout, true) => report::statistics(whole),
-        (FindingsTo::Stdout, false) => report::print(printed, format),
+        (FindingsTo::Stdout, false) => {
+            if format == Format::Github {
+                report::job_summary(printed);
+            }
+            report::print(printed, format)
+        }
         (FindingsTo::Stderr, true) => report::statistics_beside(whole),
         (FindingsTo::Stderr, false) => report::print_beside(printed, format),
         (FindingsTo::Files, _) => Ok(()),

@@ -72,10 +72,15 @@ pub fn run() -> ExitCode {
 /// Prints the help that was asked for, or what is wrong with the arguments. These may be names of a stranger's files, which a hook
 /// passes on.
 fn unparsed(error: &clap::Error) -> ExitCode {
-    if !error.use_stderr() {
+    let help = clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
+    if !error.use_stderr() || error.kind() == help {
         // Nowhere is left to report that stdout is closed.
         let _ = error.print();
-        return ExitCode::SUCCESS;
+        return if error.use_stderr() {
+            Outcome::Failed.into()
+        } else {
+            ExitCode::SUCCESS
+        };
     }
     let text = crate::render::escape::log(&error.to_string());
     // Nowhere is left to report that stderr is closed.

@@ -1,14 +1,16 @@
 //! Findings to stdout and to files.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::io::{self, Write};
+use std::path::Path;
 use std::time::Duration;
 
 use super::args::{Color, Format, Output};
+use super::tell;
 use super::terminal::Terminal;
 use crate::config::Problem;
 use crate::disk;
-use crate::render::{Context, Counts, concise, full, json};
+use crate::render::{Context, Counts, concise, full, github, gitlab, json, junit, sarif, summary};
 use crate::text::Sources;
 
 /// Prints the findings.
@@ -53,6 +55,46 @@ fn write(out: &mut dyn Write, context: &Context<'_>, format: Format) -> io::Resu
         Format::Full => full::write(out, context),
         Format::Concise => concise::write(out, context),
         Format::Json => json::write(out, context),
+        Format::Sarif => {
+            if let Some(cut) = sarif::cut_note(context) {
+                tell(&format!("note: {cut}"));
+            }
+            sarif::write(out, context)
+        }
+        Format::Github => github::write(out, context),
+        Format::Gitlab => gitlab::write(out, context),
+        Format::Junit => junit::write(out, context),
+    }
+}
+
+/// Appends to the summary of the GitHub job, if there is one. That it cannot be written changes nothing else.
+pub(super) fn job_summary(context: &Context<'_>) {
+    let Some(file) = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|file| !file.is_empty()) else {
+        return;
+    };
+    if let Err(why) = disk::append_to_file(Path::new(&file), &summary::markdown(context)) {
+        tell(&format!(
+            "note: the summary of the job could not be written: {why}"
+        ));
+    }
+}
+
+/// That every file is named once. Links and other names of one file are followed as far as the file is there.
+pub(super) fn apart(outputs: &[Output]) -> Result<(), String> {
+    let real = |file: &Path| {
+        let folder = file.parent().unwrap_or(Path::new(""));
+        let name = file.file_name().unwrap_or_default();
+        disk::absolute(file)
+            .or_else(|_| disk::absolute(folder).map(|folder| folder.join(name)))
+            .unwrap_or_else(|_| file.to_path_buf())
+    };
+    let mut seen = HashSet::new();
+    match outputs
+        .iter()
+        .find(|output| !seen.insert(real(&output.file)))
+    {
+        Some(twice) => Err(format!("--output names {} twice", twice.file.display())),
+        None => Ok(()),
     }
 }
 
@@ -108,6 +150,7 @@ pub(super) fn problem(problem: &Problem) {
         release: "",
         pinned: false,
         version: env!("CARGO_PKG_VERSION"),
+        incomplete: true,
         elapsed: Duration::ZERO,
         width: terminal.width,
         color: terminal.color,

@@ -3,6 +3,7 @@
 use std::io::IsTerminal;
 
 use super::args::{Color, Format};
+use super::in_github_job;
 
 /// What stdout can show, or stderr where the findings go there.
 #[derive(Clone, Copy, Debug)]
@@ -19,7 +20,9 @@ const WIDTH: usize = 100;
 impl Terminal {
     /// The format for it, unless the user names one.
     pub(super) fn format(self) -> Format {
-        if self.interactive {
+        if in_github_job() {
+            Format::Github
+        } else if self.interactive {
             Format::Full
         } else {
             Format::Concise

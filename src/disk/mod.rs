@@ -111,6 +111,28 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), String> {
     fs::write(path, bytes).map_err(|error| format!("{}: {}", path.display(), words(&error)))
 }
 
+/// Adds a text to the end of a file, on a line of its own.
+///
+/// # Errors
+/// The system's words.
+pub fn append_to_file(path: &Path, text: &str) -> Result<(), String> {
+    use std::io::Write;
+    let append = || {
+        let mut file = fs::OpenOptions::new()
+            .append(true)
+            .create(true)
+            .open(path)?;
+        // Whoever wrote before may not have ended a line, or a table.
+        let apart = if file.metadata()?.len() > 0 {
+            "\n\n"
+        } else {
+            ""
+        };
+        file.write_all(format!("{apart}{text}").as_bytes())
+    };
+    append().map_err(|error| format!("{}: {}", path.display(), words(&error)))
+}
+
 /// Writes a file, whole or not at all: whoever reads it meanwhile finds what was there before.
 ///
 /// # Errors

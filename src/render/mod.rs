@@ -1,22 +1,28 @@
 //! Findings as text: one file a format.
 //!
-//! `full` draws pictures for people, `concise` is one line a finding, `json` is for programs. All words of a page are hostile:
-//! what reaches a terminal goes through [`escape`].
+//! `full` draws pictures for people, `concise` is one line a finding, `json` is for programs. `sarif`, `github`, `gitlab` and
+//! `junit` are what code hosts and build servers read; they name files from the git root. All words of a page are hostile: what
+//! reaches a terminal or a log goes through [`escape`].
 
 pub mod concise;
 pub mod escape;
 pub mod full;
+pub mod github;
+pub mod gitlab;
 pub mod json;
+pub mod junit;
 mod line;
 mod places;
+pub mod sarif;
+pub mod summary;
 pub mod unified;
 mod window;
 mod wrap;
 
 use std::time::Duration;
 
-use crate::diagnostic::{Diagnostic, Hidden, Safety, Severity};
-use crate::text::{FileId, Sources};
+use crate::diagnostic::{Diagnostic, Hidden, Label, Safety, Severity};
+use crate::text::{FileId, Position, Sources};
 
 /// How many findings there are, those that are not reported apart.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -90,6 +96,8 @@ pub struct Context<'a> {
     pub pinned: bool,
     /// The version of this tool.
     pub version: &'a str,
+    /// Whether something could not be checked.
+    pub incomplete: bool,
     /// How long the check took.
     pub elapsed: Duration,
     /// The columns of the terminal.
@@ -113,6 +121,65 @@ impl Context<'_> {
     fn path(&self, file: FileId) -> String {
         shown_path(self.prefix, self.inside, self.sources.get(file).path())
     }
+
+    /// The path of a file from the git root, as it is.
+    fn from_git_root(&self, file: FileId) -> String {
+        let path = self.sources.get(file).path();
+        let mut parts: Vec<&str> = Vec::new();
+        for part in self.vault.split('/').chain(path.split('/')) {
+            match part {
+                "" | "." => {}
+                // A file beside the vault, such as its baseline, is named by way of the folder above it.
+                ".." if parts.last().is_some_and(|last| *last != "..") => {
+                    parts.pop();
+                }
+                _ => parts.push(part),
+            }
+        }
+        parts.join("/")
+    }
+
+    /// `path:line:column` of a finding, the path from the git root, in one line that is safe to print.
+    fn place_from_git_root(&self, label: &Label) -> String {
+        let path = self.from_git_root(label.file);
+        let at = self.region(label).start;
+        format!("{}:{}:{}", escape::text(&path), at.line, at.column)
+    }
+
+    /// A finding in words: its place, its message, and the help on a line of its own. No line is a command to a CI job.
+    fn in_words(&self, diagnostic: &Diagnostic) -> String {
+        let mut text = format!(
+            "{}: {}{}",
+            self.place_from_git_root(&diagnostic.primary),
+            escape::text(&diagnostic.message),
+            hidden_note(diagnostic)
+        );
+        if let Some(help) = &diagnostic.help {
+            text += &format!("\nhelp: {}", escape::lines(help));
+        }
+        let lines: Vec<_> = text.split('\n').map(escape::no_command).collect();
+        lines.join("\n")
+    }
+
+    /// Where a label stands.
+    fn region(&self, label: &Label) -> Region {
+        let source = self.sources.get(label.file);
+        let (start, end) = (label.span.start as usize, label.span.end as usize);
+        Region {
+            start: source.position(start),
+            end: source.position(end),
+            last_line: source.position(end.saturating_sub(1).max(start)).line,
+        }
+    }
+}
+
+/// The places of a span.
+struct Region {
+    start: Position,
+    /// Behind the last character; if that is a line's end, on the next line.
+    end: Position,
+    /// The line of the last character.
+    last_line: usize,
 }
 
 /// A path of the vault as seen from the current folder, safe to print. Prefix and inside are those of a [`Context`].
@@ -124,12 +191,17 @@ pub fn shown_path(prefix: &str, inside: &str, path: &str) -> String {
 
 /// What to say behind a finding that is shown though it is not reported; "" for one that is.
 fn hidden_note(diagnostic: &Diagnostic) -> String {
-    match &diagnostic.hidden {
-        None => String::new(),
-        Some(Hidden::Allowed(reason)) if reason.is_empty() => " (suppressed)".to_owned(),
-        Some(Hidden::Allowed(reason)) => format!(" (suppressed: {})", escape::text(reason)),
-        Some(Hidden::Baselined) => " (in the baseline)".to_owned(),
-        Some(Hidden::Older) => " (older)".to_owned(),
+    let why = diagnostic.hidden.as_ref().map(why_hidden);
+    why.map_or_else(String::new, |why| format!(" ({why})"))
+}
+
+/// Why a finding is not reported, safe to print.
+fn why_hidden(hidden: &Hidden) -> String {
+    match hidden {
+        Hidden::Allowed(reason) if reason.is_empty() => "suppressed".to_owned(),
+        Hidden::Allowed(reason) => format!("suppressed: {}", escape::text(reason)),
+        Hidden::Baselined => "in the baseline".to_owned(),
+        Hidden::Older => "older".to_owned(),
     }
 }
 

@@ -31,6 +31,7 @@ fn context<'a>(sources: &'a Sources, diagnostics: &'a [Diagnostic]) -> Context<'
         release: "2026.02",
         pinned: true,
         version: "1.2.3",
+        incomplete: false,
         elapsed: Duration::from_millis(12),
         width: 80,
         color: false,

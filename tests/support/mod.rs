@@ -346,6 +346,7 @@ fn pictures(sources: &Sources, found: &[Diagnostic], release: &str) -> String {
         release,
         pinned: true,
         version: "0.0.0",
+        incomplete: false,
         elapsed: std::time::Duration::ZERO,
         width: 100,
         color: false,

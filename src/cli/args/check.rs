@@ -10,7 +10,7 @@ use super::{FixArgs, VaultArgs};
 pub(in crate::cli) struct CheckArgs {
     /// Pages or folders to report on; the whole vault is read all the same. `-` reads a page from stdin
     pub(in crate::cli) paths: Vec<PathBuf>,
-    /// How to print findings [default: full on a terminal, concise in a pipe]
+    /// How to print findings [default: full on a terminal, concise in a pipe, github in a GitHub job]
     #[arg(long, value_enum, help_heading = "Output")]
     pub(in crate::cli) format: Option<Format>,
     /// Also write findings to a file, in another format; may be given several times
@@ -76,6 +76,14 @@ pub(in crate::cli) enum Format {
     Concise,
     /// One JSON object
     Json,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// Annotations of a GitHub job, and its summary
+    Github,
+    /// A GitLab code quality report
+    Gitlab,
+    /// A JUnit test report
+    Junit,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

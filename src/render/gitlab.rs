@@ -1,0 +1,50 @@
+//! GitLab's code quality report: a list that the merge request shows.
+
+use std::io::{self, Write};
+
+use serde_json::{Value, json};
+
+use super::json::printable;
+use super::{Context, escape, hidden_note};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::fingerprint::Fingerprints;
+
+/// Writes all findings.
+///
+/// # Errors
+/// When `out` cannot be written to.
+pub fn write(out: &mut dyn Write, cx: &Context<'_>) -> io::Result<()> {
+    let mut names = Fingerprints::default();
+    let findings: Vec<Value> = cx
+        .diagnostics
+        .iter()
+        .map(|diagnostic| finding(cx, diagnostic, &mut names))
+        .collect();
+    let text = serde_json::to_string_pretty(&findings)?;
+    writeln!(out, "{}", printable(&text))
+}
+
+fn finding(cx: &Context<'_>, diagnostic: &Diagnostic, names: &mut Fingerprints) -> Value {
+    let path = cx.from_git_root(diagnostic.primary.file);
+    let region = cx.region(&diagnostic.primary);
+    let message = escape::text(&diagnostic.message);
+    let mut finding = json!({
+        "description": format!("{message}{}", hidden_note(diagnostic)),
+        "check_name": diagnostic.rule,
+        // Of the path from the git root: reports of two vaults of a repository are shown as one.
+        "fingerprint": names.next(diagnostic.rule, &path, &diagnostic.about),
+        "severity": match diagnostic.severity {
+            _ if diagnostic.hidden.is_some() => "info",
+            Severity::Error => "major",
+            Severity::Warning => "minor",
+        },
+        "location": {
+            "path": path,
+            "lines": { "begin": region.start.line, "end": region.last_line },
+        },
+    });
+    if let Some(help) = &diagnostic.help {
+        finding["content"] = json!({ "body": escape::lines(help) });
+    }
+    finding
+}

@@ -1,0 +1,86 @@
+//! A JUnit report, for build servers that show test results: one failed case a finding.
+//!
+//! It holds no time, so that two runs give the same bytes.
+
+use std::io::{self, Write};
+
+use super::{Context, escape, why_hidden};
+use crate::diagnostic::Diagnostic;
+
+/// Writes all findings, or one case that passed.
+///
+/// # Errors
+/// When `out` cannot be written to.
+pub fn write(out: &mut dyn Write, cx: &Context<'_>) -> io::Result<()> {
+    let hidden = cx.diagnostics.iter().filter(|d| d.hidden.is_some()).count();
+    let failures = cx.diagnostics.len() - hidden;
+    // A report without a case that ran is taken for a run that did not happen.
+    let passed = usize::from(failures == 0);
+    let counts = format!(
+        "tests=\"{}\" failures=\"{failures}\" errors=\"0\"",
+        cx.diagnostics.len() + passed
+    );
+    let vault = xml(&escape::text(cx.vault));
+    writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>")?;
+    writeln!(out, "<testsuites name=\"atlas-lint\" {counts}>")?;
+    writeln!(
+        out,
+        "  <testsuite name=\"{vault}\" {counts} skipped=\"{hidden}\">"
+    )?;
+    for diagnostic in cx.diagnostics {
+        case(out, cx, diagnostic)?;
+    }
+    if passed > 0 {
+        writeln!(
+            out,
+            "    <testcase name=\"no findings\" classname=\"{vault}\"/>"
+        )?;
+    }
+    writeln!(out, "  </testsuite>\n</testsuites>")
+}
+
+fn case(out: &mut dyn Write, cx: &Context<'_>, diagnostic: &Diagnostic) -> io::Result<()> {
+    let place = cx.place_from_git_root(&diagnostic.primary);
+    let path = cx.from_git_root(diagnostic.primary.file);
+    let path = xml(&escape::text(&path));
+    writeln!(
+        out,
+        "    <testcase name=\"{} at {}\" classname=\"{path}\" file=\"{path}\" line=\"{}\">",
+        xml(diagnostic.rule),
+        xml(&place),
+        cx.region(&diagnostic.primary).start.line,
+    )?;
+    if let Some(hidden) = &diagnostic.hidden {
+        writeln!(
+            out,
+            "      <skipped message=\"{}\"/>",
+            xml(&why_hidden(hidden))
+        )?;
+    } else {
+        writeln!(
+            out,
+            "      <failure type=\"{}\" message=\"{}\">{}</failure>",
+            diagnostic.severity.as_str(),
+            xml(&escape::text(&diagnostic.message)),
+            xml(&cx.in_words(diagnostic)),
+        )?;
+    }
+    writeln!(out, "    </testcase>")
+}
+
+/// A text, printable already, as XML has it in an attribute or between tags.
+fn xml(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out += "&amp;",
+            '<' => out += "&lt;",
+            '>' => out += "&gt;",
+            '"' => out += "&quot;",
+            // XML has no way to write these. Controls have been escaped before.
+            '\u{fffe}' | '\u{ffff}' => escape::push(&mut out, c),
+            c => out.push(c),
+        }
+    }
+    out
+}

@@ -1,0 +1,182 @@
+//! SARIF 2.1.0, which code scanning reads: one run, every rule, and the findings.
+
+mod driver;
+
+use std::io::{self, Write};
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde_json::{Value, json};
+
+use super::json::printable;
+use super::{Context, escape};
+use crate::diagnostic::{Diagnostic, Edit, Fix, Hidden, Label, Safety};
+use crate::fingerprint::Fingerprints;
+use crate::rules::RULES;
+use crate::text::FileId;
+
+/// The most results of a run. GitHub refuses a file with more.
+pub const MOST: usize = 25_000;
+
+const SCHEMA: &str =
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+
+/// What paths are relative to.
+const ROOT: &str = "SRCROOT";
+
+/// What of a path is not written as it is. A colon in the first part would make a scheme of it.
+const PATH: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~')
+    .remove(b'/');
+
+/// Writes the findings, [`MOST`] of them at most.
+///
+/// # Errors
+/// When `out` cannot be written to.
+pub fn write(out: &mut dyn Write, cx: &Context<'_>) -> io::Result<()> {
+    let shown = &cx.diagnostics[..cx.diagnostics.len().min(MOST)];
+    // Either every result of a run tells whether it is suppressed, or none does.
+    let suppresses = shown.iter().any(|diagnostic| diagnostic.hidden.is_some());
+    let mut names = Fingerprints::default();
+    let results: Vec<Value> = shown
+        .iter()
+        .map(|diagnostic| {
+            let mut result = result(cx, diagnostic, &mut names);
+            if suppresses {
+                result["suppressions"] = diagnostic.hidden.iter().map(suppression).collect();
+            }
+            result
+        })
+        .collect();
+    let log = json!({
+        "$schema": SCHEMA,
+        "version": "2.1.0",
+        "runs": [{
+            "tool": { "driver": driver::driver(cx) },
+            "automationDetails": { "id": format!("atlas-lint/{}/", cx.vault) },
+            "invocations": [invocation(cx)],
+            "originalUriBaseIds": {
+                ROOT: { "description": { "text": "The root of the git repository." } },
+            },
+            "columnKind": "unicodeCodePoints",
+            "results": results,
+            "properties": { "catalog": { "release": cx.release } },
+        }],
+    });
+    let text = serde_json::to_string_pretty(&log)?;
+    writeln!(out, "{}", printable(&text))
+}
+
+fn invocation(cx: &Context<'_>) -> Value {
+    let mut invocation = json!({ "executionSuccessful": !cx.incomplete });
+    if let Some(cut) = cut_note(cx) {
+        let notification = json!({ "level": "warning", "message": { "text": cut } });
+        invocation["toolExecutionNotifications"] = json!([notification]);
+    }
+    invocation
+}
+
+/// What is left out, if anything is.
+#[must_use]
+pub fn cut_note(cx: &Context<'_>) -> Option<String> {
+    let all = cx.diagnostics.len();
+    (all > MOST)
+        .then(|| format!("SARIF holds the first {MOST} of {all} findings; GitHub takes no more"))
+}
+
+fn result(cx: &Context<'_>, diagnostic: &Diagnostic, names: &mut Fingerprints) -> Value {
+    let path = cx.sources.get(diagnostic.primary.file).path();
+    let mut message = words(&escape::text(&diagnostic.message));
+    if let Some(help) = &diagnostic.help {
+        message = format!("{message}\n{}", words(&escape::lines(help)));
+    }
+    let mut result = json!({ "ruleId": diagnostic.rule });
+    if let Some(index) = RULES.iter().position(|rule| rule.name == diagnostic.rule) {
+        result["ruleIndex"] = json!(index);
+    }
+    result["level"] = json!(diagnostic.severity.as_str());
+    result["message"] = json!({ "text": message });
+    result["locations"] = json!([{ "physicalLocation": physical(cx, &diagnostic.primary) }]);
+    if !diagnostic.related.is_empty() {
+        let related = diagnostic.related.iter().zip(1..);
+        result["relatedLocations"] = related
+            .map(|(label, id)| related_location(cx, label, id))
+            .collect();
+    }
+    let name = names.next(diagnostic.rule, path, &diagnostic.about);
+    result["partialFingerprints"] = json!({ "atlasLint/v1": name });
+    if let Some(fix) = &diagnostic.fix {
+        result["fixes"] = json!([mend(cx, diagnostic.primary.file, fix)]);
+    }
+    result
+}
+
+fn related_location(cx: &Context<'_>, label: &Label, id: usize) -> Value {
+    let message = match escape::text(&label.message) {
+        none if none.is_empty() => "concerns this too".into(),
+        some => some,
+    };
+    json!({
+        "id": id,
+        "physicalLocation": physical(cx, label),
+        "message": { "text": words(&message) },
+    })
+}
+
+fn physical(cx: &Context<'_>, label: &Label) -> Value {
+    json!({ "artifactLocation": artifact(cx, label.file), "region": region(cx, label) })
+}
+
+fn artifact(cx: &Context<'_>, file: FileId) -> Value {
+    let path = cx.from_git_root(file);
+    json!({ "uri": utf8_percent_encode(&path, PATH).to_string(), "uriBaseId": ROOT })
+}
+
+fn region(cx: &Context<'_>, label: &Label) -> Value {
+    let region = cx.region(label);
+    json!({
+        "startLine": region.start.line,
+        "startColumn": region.start.column,
+        "endLine": region.end.line,
+        "endColumn": region.end.column,
+    })
+}
+
+fn mend(cx: &Context<'_>, file: FileId, fix: &Fix) -> Value {
+    let message = words(&escape::text(&fix.message));
+    let look = match fix.safety {
+        Safety::Safe => "",
+        Safety::Unsafe => " (unsafe: look at it before it is applied)",
+    };
+    let replacement = |edit: &Edit| {
+        let label = Label::new(file, edit.span, "");
+        json!({
+            "deletedRegion": region(cx, &label),
+            "insertedContent": { "text": edit.replacement },
+        })
+    };
+    json!({
+        "description": { "text": format!("{message}{look}") },
+        "artifactChanges": [{
+            "artifactLocation": artifact(cx, file),
+            "replacements": fix.edits.iter().map(replacement).collect::<Value>(),
+        }],
+        "properties": { "safety": fix.safety.as_str() },
+    })
+}
+
+fn suppression(hidden: &Hidden) -> Value {
+    match hidden {
+        Hidden::Allowed(reason) if reason.is_empty() => json!({ "kind": "inSource" }),
+        Hidden::Allowed(reason) => json!({ "kind": "inSource", "justification": reason }),
+        Hidden::Baselined => json!({ "kind": "external", "justification": "in the baseline" }),
+        Hidden::Older => json!({ "kind": "external", "justification": "older" }),
+    }
+}
+
+/// Words of which no reader makes a link. SARIF takes `[text](target)` for one, and readers do not agree on how to escape it.
+fn words(text: &str) -> String {
+    text.replace("](", "]\\x28")
+}

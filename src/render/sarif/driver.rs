@@ -1,0 +1,66 @@
+//! The tool and its rules, as SARIF describes them.
+
+use serde_json::{Value, json};
+
+use super::super::Context;
+use crate::rules::{RULES, Rule};
+use crate::settings::Level;
+
+/// The tool, with every rule: a reader shows also those that found nothing.
+pub(super) fn driver(cx: &Context<'_>) -> Value {
+    json!({
+        "name": "atlas-lint",
+        "version": cx.version,
+        "semanticVersion": cx.version,
+        "informationUri": env!("CARGO_PKG_REPOSITORY"),
+        "rules": RULES.iter().map(|rule| descriptor(cx, rule)).collect::<Value>(),
+    })
+}
+
+fn descriptor(cx: &Context<'_>, rule: &Rule) -> Value {
+    let url = (cx.docs_url)(rule.name);
+    let lead = lead(rule.docs);
+    let first = lead.split("\n\n").next().unwrap_or_default();
+    json!({
+        "id": rule.name,
+        "name": pascal_case(rule.name),
+        "shortDescription": { "text": sentence(rule.summary) },
+        "fullDescription": { "text": first.replace('\n', " ") },
+        "help": {
+            "text": format!("{lead}\n\n{url}"),
+            "markdown": format!("{lead}\n\n[More on {}, with examples]({url})", rule.name),
+        },
+        "helpUri": url,
+        "defaultConfiguration": {
+            "enabled": rule.level != Level::Off,
+            "level": rule.level.severity().map_or("warning", |severity| severity.as_str()),
+        },
+    })
+}
+
+/// What a rule's doc says before its examples, without its heading.
+fn lead(docs: &str) -> &str {
+    let lead = docs.split("\n## ").next().unwrap_or_default();
+    let body = lead
+        .strip_prefix("# ")
+        .and_then(|rest| rest.split_once('\n'));
+    body.map_or(lead, |(_, body)| body).trim()
+}
+
+/// `wrong-name` as `WrongName`, as other tools name their rules.
+fn pascal_case(name: &str) -> String {
+    let word = |word: &str| {
+        let mut letters = word.chars();
+        let first = letters.next().map(|c| c.to_ascii_uppercase());
+        first.into_iter().chain(letters).collect::<String>()
+    };
+    name.split('-').map(word).collect()
+}
+
+/// A summary as a sentence.
+fn sentence(summary: &str) -> String {
+    let mut letters = summary.chars();
+    let first = letters.next().map(|c| c.to_ascii_uppercase());
+    let text: String = first.into_iter().chain(letters).collect();
+    text + "."
+}
