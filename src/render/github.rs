@@ -28,7 +28,7 @@ fn command(cx: &Context<'_>, diagnostic: &Diagnostic) -> String {
         Severity::Error => "error",
         Severity::Warning => "warning",
     };
-    let path = cx.from_git_root(diagnostic.primary.file);
+    let path = cx.path_in_repository(diagnostic.primary.file);
     let region = cx.region(&diagnostic.primary);
     let mut properties = format!(
         "file={},line={},endLine={}",

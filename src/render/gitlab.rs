@@ -25,7 +25,7 @@ pub fn write(out: &mut dyn Write, cx: &Context<'_>) -> io::Result<()> {
 }
 
 fn finding(cx: &Context<'_>, diagnostic: &Diagnostic, names: &mut Fingerprints) -> Value {
-    let path = cx.from_git_root(diagnostic.primary.file);
+    let path = cx.path_in_repository(diagnostic.primary.file);
     let region = cx.region(&diagnostic.primary);
     let message = escape::text(&diagnostic.message);
     let mut finding = json!({

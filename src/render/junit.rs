@@ -40,8 +40,8 @@ pub fn write(out: &mut dyn Write, cx: &Context<'_>) -> io::Result<()> {
 }
 
 fn case(out: &mut dyn Write, cx: &Context<'_>, diagnostic: &Diagnostic) -> io::Result<()> {
-    let place = cx.place_from_git_root(&diagnostic.primary);
-    let path = cx.from_git_root(diagnostic.primary.file);
+    let place = cx.place_in_repository(&diagnostic.primary);
+    let path = cx.path_in_repository(diagnostic.primary.file);
     let path = xml(&escape::text(&path));
     writeln!(
         out,
@@ -68,7 +68,7 @@ fn case(out: &mut dyn Write, cx: &Context<'_>, diagnostic: &Diagnostic) -> io::R
     writeln!(out, "    </testcase>")
 }
 
-/// A text, printable already, as XML has it in an attribute or between tags.
+/// A text as XML has it in an attribute or between tags. What XML cannot write has been escaped before.
 fn xml(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -77,8 +77,6 @@ fn xml(text: &str) -> String {
             '<' => out += "&lt;",
             '>' => out += "&gt;",
             '"' => out += "&quot;",
-            // XML has no way to write these. Controls have been escaped before.
-            '\u{fffe}' | '\u{ffff}' => escape::push(&mut out, c),
             c => out.push(c),
         }
     }

@@ -75,6 +75,10 @@ impl Counts {
 }
 
 /// What a format needs to know about a run.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own, and all combinations occur"
+)]
 pub struct Context<'a> {
     /// The files that the findings speak of.
     pub sources: &'a Sources,
@@ -123,7 +127,7 @@ impl Context<'_> {
     }
 
     /// The path of a file from the git root, as it is.
-    fn from_git_root(&self, file: FileId) -> String {
+    fn path_in_repository(&self, file: FileId) -> String {
         let path = self.sources.get(file).path();
         let mut parts: Vec<&str> = Vec::new();
         for part in self.vault.split('/').chain(path.split('/')) {
@@ -140,8 +144,8 @@ impl Context<'_> {
     }
 
     /// `path:line:column` of a finding, the path from the git root, in one line that is safe to print.
-    fn place_from_git_root(&self, label: &Label) -> String {
-        let path = self.from_git_root(label.file);
+    fn place_in_repository(&self, label: &Label) -> String {
+        let path = self.path_in_repository(label.file);
         let at = self.region(label).start;
         format!("{}:{}:{}", escape::text(&path), at.line, at.column)
     }
@@ -150,7 +154,7 @@ impl Context<'_> {
     fn in_words(&self, diagnostic: &Diagnostic) -> String {
         let mut text = format!(
             "{}: {}{}",
-            self.place_from_git_root(&diagnostic.primary),
+            self.place_in_repository(&diagnostic.primary),
             escape::text(&diagnostic.message),
             hidden_note(diagnostic)
         );

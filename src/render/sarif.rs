@@ -130,7 +130,7 @@ fn physical(cx: &Context<'_>, label: &Label) -> Value {
 }
 
 fn artifact(cx: &Context<'_>, file: FileId) -> Value {
-    let path = cx.from_git_root(file);
+    let path = cx.path_in_repository(file);
     json!({ "uri": utf8_percent_encode(&path, PATH).to_string(), "uriBaseId": ROOT })
 }
 

@@ -64,7 +64,7 @@ fn row(cx: &Context<'_>, diagnostic: &Diagnostic) -> String {
         diagnostic.severity.as_str(),
         diagnostic.rule,
         (cx.docs_url)(diagnostic.rule),
-        inert(&cx.place_from_git_root(&diagnostic.primary)),
+        inert(&cx.place_in_repository(&diagnostic.primary)),
         inert(&message),
     )
 }
