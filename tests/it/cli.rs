@@ -28,6 +28,7 @@ impl Run {
             "CLICOLOR_FORCE",
             "COLUMNS",
             "GITHUB_ACTIONS",
+            "GITHUB_STEP_SUMMARY",
             "LC_ALL",
             "LC_CTYPE",
         ] {

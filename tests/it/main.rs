@@ -18,6 +18,7 @@ mod content;
 mod corpus;
 mod export;
 mod import;
+mod machines;
 mod official;
 mod properties;
 mod readme;

@@ -1,5 +1,12 @@
 //! Pictures, lines and JSON of hand-made findings, pinned.
 
+mod github;
+mod gitlab;
+mod hostile;
+mod junit;
+mod sarif;
+mod summary;
+
 use std::time::{Duration, Instant};
 
 use atlas_lint::diagnostic::{Diagnostic, Fix, Label, Safety, Severity};

@@ -1,0 +1,82 @@
+//! Findings in which everything is a stranger's: what each format must keep harmless.
+
+use atlas_lint::diagnostic::{Diagnostic, Fix, Hidden, Label, Safety, Severity};
+use atlas_lint::text::{FileId, Source, Sources, Span};
+
+use super::{at, context};
+use atlas_lint::render::Context;
+
+/// Beside the vault `content`, as a baseline is.
+const BESIDE: &str = "../list.jsonl";
+const PAGE: &str = "a, 5%\n::error::b.md";
+const TEXT: &str = "\u{feff}é [[x]]\r\n::error::\u{1b}y\n";
+
+/// What a message may hold.
+const WORDS: &str = "`[t](1)` ##[error]\n::x::5% \u{1b}\u{ffff} `<b>|` @me";
+
+pub struct Hostile {
+    sources: Sources,
+    pub findings: Vec<Diagnostic>,
+}
+
+impl Hostile {
+    /// An error with everything, the same again, a warning over two lines, and one that is hidden.
+    pub fn new() -> Self {
+        let files = [Source::new(PAGE, TEXT), Source::new(BESIDE, "{}\n")];
+        let sources = Sources::new(files.into(), Vec::new());
+        let file = |path| sources.find(path).unwrap();
+        let (page, beside) = (file(PAGE), file(BESIDE));
+        let finding = |file: FileId, span, severity, words: &str| {
+            Diagnostic::new("wrong-name", severity, Label::new(file, span, ""), words)
+        };
+        let mut first = finding(page, at(TEXT, "x"), Severity::Error, WORDS);
+        first
+            .about("x")
+            .help("link to\n::y")
+            .related(beside, Span::new(0, 1), "[a](2)")
+            .fix(Fix::replace(
+                Safety::Unsafe,
+                at(TEXT, "[[x]]\r\n"),
+                "\u{1b}",
+            ));
+        let mut second = first.clone();
+        second.related.clear();
+        second.fix = None;
+        let tall = Span::new(7, TEXT.len());
+        let third = finding(page, tall, Severity::Warning, "two lines");
+        let mut hidden = finding(beside, Span::new(0, 2), Severity::Error, "hidden");
+        hidden.hidden = Some(Hidden::Allowed("it's \u{1b} <fine>".to_owned()));
+        Self {
+            sources,
+            findings: vec![hidden, first, second, third],
+        }
+    }
+
+    pub fn context(&self) -> Context<'_> {
+        context(&self.sources, &self.findings)
+    }
+
+    /// The output of a format, of which no line is a command to a CI job.
+    pub fn printed(
+        &self,
+        write: fn(&mut dyn std::io::Write, &Context<'_>) -> std::io::Result<()>,
+    ) -> String {
+        let mut out = Vec::new();
+        write(&mut out, &self.context()).unwrap();
+        let text = String::from_utf8(out).unwrap();
+        assert!(!text.contains("##["), "{text}");
+        assert!(
+            !text.contains(|c: char| c.is_control() && c != '\n'),
+            "{text}"
+        );
+        text
+    }
+}
+
+/// A run that found nothing.
+pub fn clean(write: fn(&mut dyn std::io::Write, &Context<'_>) -> std::io::Result<()>) -> String {
+    let sources = Sources::new(vec![Source::new("a.md", "")], Vec::new());
+    let mut out = Vec::new();
+    write(&mut out, &context(&sources, &[])).unwrap();
+    String::from_utf8(out).unwrap()
+}
