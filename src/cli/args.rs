@@ -1,12 +1,14 @@
 //! The arguments, which are the help.
 
+mod change;
 mod check;
 mod fix;
 mod place;
 
 use std::path::PathBuf;
 
-pub(super) use check::{CheckArgs, Color, FailOn, Format, Output, WriteBaseline};
+pub(super) use change::{ChangeArgs, WriteBaseline};
+pub(super) use check::{CheckArgs, Color, FailOn, Format, Output};
 pub(super) use fix::FixArgs;
 pub(super) use place::VaultArgs;
 

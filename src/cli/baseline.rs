@@ -27,7 +27,7 @@ pub(super) fn load(
     sources: &mut Sources,
 ) -> Result<Option<Held>, String> {
     let Some(file) = file(args, setup)? else {
-        if args.write_baseline.is_some() {
+        if args.change.write_baseline.is_some() {
             return Err(
                 "no baseline is named: give --baseline FILE, or write `baseline: atlas-lint-baseline.jsonl` in atlas-lint.yaml"
                     .to_owned(),
@@ -37,7 +37,7 @@ pub(super) fn load(
     };
     let shown = file.display();
     let text = disk::read_own(&file, MOST).map_err(|why| format!("{shown}: {why}"))?;
-    let update = match (args.write_baseline, &text) {
+    let update = match (args.change.write_baseline, &text) {
         (None, None) => {
             return Err(format!(
                 "the baseline {shown} is not there; --write-baseline writes it"
@@ -68,7 +68,7 @@ pub(super) fn of(sources: &Sources) -> Option<Baseline> {
 }
 
 fn file(args: &CheckArgs, setup: &Setup) -> Result<Option<PathBuf>, String> {
-    let Some(named) = &args.baseline else {
+    let Some(named) = &args.change.baseline else {
         let named = setup.config.baseline.as_deref();
         let file = named.map(|named| disk::baseline_file(&setup.place, named));
         let config = setup.place.config.as_deref().unwrap_or(Path::new(""));

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use super::args::CheckArgs;
-use super::check::{FindingsTo, finish, judge};
+use super::finish::{FindingsTo, finish, judge};
 use super::setup::Setup;
 use super::{Outcome, complain, patch, print_bytes, tell};
 use crate::check::Report;

@@ -6,6 +6,7 @@ mod catalog;
 mod check;
 mod explain;
 mod export;
+mod finish;
 mod fix;
 mod import;
 mod init;
@@ -14,8 +15,10 @@ mod report;
 mod scope;
 mod setup;
 mod show;
+mod stdin;
 mod sync;
 mod terminal;
+mod tree;
 
 use std::io::{self, Write};
 use std::process::ExitCode;

@@ -13,7 +13,7 @@ use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
-pub use place::{Given, Place, baseline_file, git_root, imports_file, place};
+pub use place::{Given, Place, baseline_file, git_root, imports_file, is_sparse, place};
 pub use walk::{read_vault, sorted_out};
 pub use write::{create_in_vault, objection, rewrite_file, rewrite_in_vault};
 

@@ -151,6 +151,21 @@ pub fn git_root(folder: &Path) -> Option<PathBuf> {
         .map(Path::to_path_buf)
 }
 
+/// Whether git was told to leave files out of the work tree around a folder, which then are no missing ones.
+#[must_use]
+pub fn is_sparse(folder: &Path) -> bool {
+    let Some(top) = git_root(folder) else {
+        return false;
+    };
+    let dot = top.join(".git");
+    // In a linked work tree and in a submodule it is a file that says where to look.
+    let home = fs::read_to_string(&dot).ok().and_then(|text| {
+        let home = text.strip_prefix("gitdir:")?.trim();
+        Some(top.join(home))
+    });
+    home.unwrap_or(dot).join("info/sparse-checkout").is_file()
+}
+
 /// Where the baseline lies that a configuration names. It lies in the same repository, or below the configuration: who may change
 /// that file may not choose what else is read and written.
 ///

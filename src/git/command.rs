@@ -84,9 +84,9 @@ impl Git {
             "GIT_NAMESPACE",
         ];
         if self.own != Environment::All {
-            foreign.iter().for_each(|name| {
+            for name in foreign {
                 command.env_remove(name);
-            });
+            }
         }
         if self.own == Environment::None {
             for name in [

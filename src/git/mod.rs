@@ -185,13 +185,43 @@ impl Repository {
         root: &Path,
         included: &dyn Fn(&str) -> bool,
     ) -> Result<Sources, String> {
-        let skipped = listing::skipped(&self.git, &self.prefix)?;
-        let missing = skipped.without(|path| disk::is_there(&root.join(path)));
-        if missing.is_empty() {
-            return Ok(sources);
-        }
-        let more = self.read(&missing, root, included)?;
+        let missing = self.skipped(root)?;
+        Ok(if missing.is_empty() {
+            sources
+        } else {
+            sources.joined(self.read(&missing, root, included)?)
+        })
+    }
+
+    /// The same, where what is left out is not judged: links may lead to it. Of what is not at hand only the paths are known.
+    ///
+    /// # Errors
+    /// If git cannot answer: its reason.
+    pub fn with_skipped_targets(
+        &self,
+        sources: Sources,
+        root: &Path,
+        included: &dyn Fn(&str) -> bool,
+    ) -> Result<Sources, String> {
+        let missing = self.skipped(root)?;
+        let read = self.read(&missing, root, included);
+        let paths = || {
+            missing
+                .0
+                .keys()
+                .filter(|path| !read::is_below_dot(path))
+                .cloned()
+        };
+        let more = read.map_or_else(
+            |_| Sources::new(Vec::new(), paths().collect()),
+            Sources::hidden,
+        );
         Ok(sources.joined(more))
+    }
+
+    fn skipped(&self, root: &Path) -> Result<Listing, String> {
+        let skipped = listing::skipped(&self.git, &self.prefix)?;
+        Ok(skipped.without(|path| disk::is_there(&root.join(path))))
     }
 }
 

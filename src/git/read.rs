@@ -61,7 +61,7 @@ pub(super) fn sources(
 }
 
 /// Whether a path has a part that starts with a dot: such files are no part of a vault.
-fn is_below_dot(path: &str) -> bool {
+pub(super) fn is_below_dot(path: &str) -> bool {
     path.split('/').any(|part| part.starts_with('.'))
 }
 

@@ -35,6 +35,13 @@ impl Sources {
         Self::new(self.files, self.others)
     }
 
+    /// The same files, known only for links to them.
+    #[must_use]
+    pub fn hidden(mut self) -> Self {
+        self.files = self.files.into_iter().map(|file| file.hide(true)).collect();
+        self
+    }
+
     /// The files with text, sorted by path. A [`FileId`] is an index into them.
     #[must_use]
     pub fn files(&self) -> &[Source] {

@@ -13,6 +13,7 @@
 mod bad_input;
 mod baseline;
 mod catalog;
+mod change;
 mod cli;
 mod content;
 mod corpus;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-use super::{FixArgs, VaultArgs};
+use super::{ChangeArgs, FixArgs, VaultArgs};
 
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct CheckArgs {
@@ -40,22 +40,8 @@ pub(in crate::cli) struct CheckArgs {
     /// The least finding that makes the exit code 1
     #[arg(long, value_enum, default_value_t = FailOn::Error, help_heading = "Rules")]
     pub(in crate::cli) fail_on: FailOn,
-    /// Report only findings that this file does not hold [default: `baseline:` of the configuration]
-    #[arg(long, value_name = "FILE", help_heading = "Baseline")]
-    pub(in crate::cli) baseline: Option<PathBuf>,
-    /// Write the baseline: `all` that is found, or `shrink`, which only takes out what is gone [default: shrink if the file is there]
-    #[arg(
-        long,
-        value_enum,
-        num_args = 0..=1,
-        require_equals = true,
-        default_missing_value = "auto",
-        hide_possible_values = true,
-        value_name = "shrink|all",
-        conflicts_with_all = ["stdin_filename", "fix", "diff"],
-        help_heading = "Baseline"
-    )]
-    pub(in crate::cli) write_baseline: Option<WriteBaseline>,
+    #[command(flatten)]
+    pub(in crate::cli) change: ChangeArgs,
     #[command(flatten)]
     pub(in crate::cli) repair: FixArgs,
     #[command(flatten)]
@@ -104,17 +90,6 @@ pub(in crate::cli) enum FailOn {
     Warning,
     /// Nothing
     Never,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(in crate::cli) enum WriteBaseline {
-    /// Shrink a file that is there, else all
-    #[value(hide = true)]
-    Auto,
-    /// Take out what is gone
-    Shrink,
-    /// Put in all that is found
-    All,
 }
 
 /// A file to write, and how.

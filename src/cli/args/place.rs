@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{CheckArgs, Color, FailOn, FixArgs};
+use super::{ChangeArgs, CheckArgs, Color, FailOn, FixArgs};
 
 /// Which vault, and as of which release.
 #[derive(Clone, Debug, Default, clap::Args)]
@@ -36,8 +36,7 @@ impl CheckArgs {
             statistics: false,
             max_findings: None,
             show_suppressed: false,
-            baseline: None,
-            write_baseline: None,
+            change: ChangeArgs::default(),
             color: Color::Auto,
             quiet: false,
             select: Vec::new(),

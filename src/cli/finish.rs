@@ -1,0 +1,135 @@
+//! The end of a check: findings printed and judged.
+
+use std::time::Instant;
+
+use super::args::{CheckArgs, FailOn, Format};
+use super::report;
+use super::setup::Setup;
+use super::terminal::Terminal;
+use super::{Outcome, complain, tell};
+use crate::check::Report;
+use crate::disk;
+use crate::render::{Context, Counts};
+use crate::text::Sources;
+
+/// Where findings go, besides the files of `--output`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum FindingsTo {
+    Stdout,
+    /// stdout belongs to a page.
+    Stderr,
+    /// stdout belongs to a diff, which says more.
+    Files,
+}
+
+/// Prints the findings and judges them.
+pub(super) fn finish(
+    args: &CheckArgs,
+    setup: &Setup,
+    sources: &Sources,
+    found: Report,
+    to: FindingsTo,
+    started: Instant,
+) -> Result<Outcome, String> {
+    let terminal = match to {
+        FindingsTo::Stderr => Terminal::of_stderr(args.color),
+        _ => Terminal::of(args.color),
+    };
+    let root = &setup.place.root;
+    let folder =
+        disk::git_root(root).map_or_else(|| ".".to_owned(), |git| disk::relative(&git, root));
+    let (prefix, inside) = disk::from_here(root);
+    let total = Counts::of(&found.diagnostics);
+    let mut shown = found.diagnostics;
+    shown.retain(|finding| args.show_suppressed || finding.hidden.is_none());
+    let most = args.max_findings.unwrap_or(usize::MAX).min(shown.len());
+    let context = Context {
+        sources,
+        diagnostics: &shown,
+        total,
+        pages: found.pages,
+        vault: &folder,
+        prefix: &prefix,
+        inside: &inside,
+        release: setup.pinned.catalog.release_name(setup.pinned.release),
+        pinned: setup.pinned.named,
+        version: env!("CARGO_PKG_VERSION"),
+        incomplete: found.incomplete,
+        elapsed: started.elapsed(),
+        width: terminal.width,
+        color: terminal.color,
+        unicode: terminal.unicode,
+        docs_url: &crate::rules::docs_url,
+    };
+    let format = args.format.unwrap_or(terminal.format());
+    // Only what is printed is cut: files and counts are whole.
+    let printed = Context {
+        diagnostics: &shown[..most],
+        ..context
+    };
+    show(&context, &printed, format, args.statistics, to)?;
+    if !args.quiet && to != FindingsTo::Files {
+        tell(&crate::render::summary_line(&printed));
+        notes(setup, sources, found.pages);
+    }
+    if found.incomplete && to == FindingsTo::Files {
+        complain("not everything could be checked; run it without --diff to see why");
+        return Ok(Outcome::Failed);
+    }
+    if found.incomplete {
+        complain("not everything could be checked; see unreadable-file and internal-error above");
+        return Ok(Outcome::Failed);
+    }
+    report::write_outputs(&context, &args.output)?;
+    Ok(judge(args.fail_on, total))
+}
+
+fn show(
+    whole: &Context<'_>,
+    printed: &Context<'_>,
+    format: Format,
+    statistics: bool,
+    to: FindingsTo,
+) -> Result<(), String> {
+    match (to, statistics) {
+        (FindingsTo::Stdout, true) => report::statistics(whole),
+        (FindingsTo::Stdout, false) => {
+            if format == Format::Github {
+                report::job_summary(printed);
+            }
+            report::print(printed, format)
+        }
+        (FindingsTo::Stderr, true) => report::statistics_beside(whole),
+        (FindingsTo::Stderr, false) => report::print_beside(printed, format),
+        (FindingsTo::Files, _) => Ok(()),
+    }
+}
+
+pub(super) fn judge(fail_on: FailOn, total: Counts) -> Outcome {
+    let fails = match fail_on {
+        FailOn::Error => total.errors > 0,
+        FailOn::Warning => total.findings() > 0,
+        FailOn::Never => false,
+    };
+    if fails {
+        Outcome::Findings
+    } else {
+        Outcome::Clean
+    }
+}
+
+/// Says on stderr what a clean result might hide.
+fn notes(setup: &Setup, sources: &Sources, pages: usize) {
+    let paths: Vec<&str> = sources
+        .files()
+        .iter()
+        .map(crate::text::Source::path)
+        .collect();
+    for (key, glob) in setup.config.idle_globs(&paths) {
+        let glob = crate::render::escape::text(&glob);
+        tell(&format!("note: `{glob}` in `{key}` matches no page"));
+    }
+    if pages == 0 {
+        tell("note: the paths select no page of the vault, so nothing was checked");
+    }
+}

@@ -1,0 +1,152 @@
+//! Which tree a run judges, and which one it is compared with.
+
+use std::path::Path;
+
+use super::args::CheckArgs;
+use super::baseline;
+use super::setup::Setup;
+use super::tell;
+use crate::check::{Report, Settings, check};
+use crate::disk;
+use crate::filter::{Older, hide_older};
+use crate::git::{Around, Repository};
+use crate::text::Sources;
+
+/// What a run judges.
+pub(super) struct Tree {
+    /// The files to judge.
+    pub(super) sources: Sources,
+    /// The files before the change, if only what it caused is reported.
+    older: Option<Sources>,
+    note: Option<String>,
+}
+
+impl Tree {
+    /// The vault as it stands in its folder, in the index, or both of it and of a revision. It holds at least one page.
+    pub(super) fn of(
+        args: &CheckArgs,
+        setup: &Setup,
+        stdin: Option<(&str, &[u8])>,
+        jobs: usize,
+    ) -> Result<Self, String> {
+        let root = &setup.place.root;
+        let included = setup.config.included()?;
+        let included = |path: &str| included.is_match(path);
+        let tree = if args.change.staged {
+            Self::staged(setup, &included)?
+        } else {
+            let sources = disk::read_vault(root, stdin, &included, jobs);
+            match &args.change.new_since {
+                Some(revision) => Self::since(setup, sources, revision, &included)?,
+                None => Self {
+                    sources: with_skipped(sources, root, &included)?,
+                    older: None,
+                    note: None,
+                },
+            }
+        };
+        if tree.sources.files().is_empty() {
+            return Err(format!(
+                "{} holds no page: no file ends in .md or .markdown, and no YAML file is in one of ATLAS's forms",
+                root.display()
+            ));
+        }
+        Ok(tree)
+    }
+
+    fn staged(setup: &Setup, included: &dyn Fn(&str) -> bool) -> Result<Self, String> {
+        let root = &setup.place.root;
+        let repository = Repository::around(root)?;
+        let change = repository.staged(&Around::of_environment())?;
+        let sources = repository.read(&change.after, root, included)?;
+        let older = change
+            .before
+            .map(|before| repository.read(&before, root, included));
+        let note = match (&older, change.empty) {
+            (None, _) => Some("note: nothing is staged, so the whole of the index was judged"),
+            (Some(_), true) => Some("note: nothing is staged, so there is no change to judge"),
+            (Some(_), false) => None,
+        };
+        Ok(Self {
+            sources,
+            older: older.transpose()?,
+            note: note.map(str::to_owned),
+        })
+    }
+
+    fn since(
+        setup: &Setup,
+        sources: Sources,
+        revision: &str,
+        included: &dyn Fn(&str) -> bool,
+    ) -> Result<Self, String> {
+        let root = &setup.place.root;
+        let repository = Repository::around(root)?;
+        let older = repository.read(&repository.revision(revision)?, root, included)?;
+        let is_new = older.files().is_empty();
+        let note = || {
+            format!("note: the vault holds no page at {revision}, so every finding counts as new")
+        };
+        Ok(Self {
+            sources: repository.with_skipped(sources, root, included)?,
+            older: Some(older),
+            note: is_new.then(note),
+        })
+    }
+
+    /// Says on stderr what was judged, where that may not be what was thought.
+    pub(super) fn tell(&self) {
+        if let Some(note) = &self.note {
+            tell(note);
+        }
+    }
+
+    /// What the older tree holds, looked at once.
+    pub(super) fn before(&mut self, setup: &Setup, jobs: usize) -> Option<Before> {
+        let mut sources = self.older.take()?;
+        if let Some(file) = self.sources.attached() {
+            sources.attach(self.sources.get(file).clone());
+        }
+        let known = baseline::of(&sources);
+        let settings = setup.settings(&|_| true, known.as_ref(), jobs);
+        let report = check(&sources, setup.view(), &settings);
+        Some(Before { sources, report })
+    }
+}
+
+/// A vault with what a sparse checkout leaves out: a link to it is no dead one.
+fn with_skipped(
+    sources: Sources,
+    root: &Path,
+    included: &dyn Fn(&str) -> bool,
+) -> Result<Sources, String> {
+    if disk::is_sparse(root) {
+        Repository::around(root)?.with_skipped_targets(sources, root, included)
+    } else {
+        Ok(sources)
+    }
+}
+
+/// The older tree, and what was found in it.
+pub(super) struct Before {
+    sources: Sources,
+    report: Report,
+}
+
+/// Looks at a tree, and hides what an older one has too.
+pub(super) fn look(
+    sources: &Sources,
+    setup: &Setup,
+    settings: &Settings<'_>,
+    before: Option<&Before>,
+) -> Report {
+    let mut report = check(sources, setup.view(), settings);
+    if let Some(before) = before {
+        let older = Older {
+            sources: &before.sources,
+            found: &before.report.diagnostics,
+        };
+        hide_older(&mut report.diagnostics, sources, &older);
+    }
+    report
+}
