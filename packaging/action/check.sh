@@ -1,0 +1,117 @@
+#!/usr/bin/env bash
+# Runs the program as the event asks for, and leaves its exit code to the last step, so that findings can be
+# uploaded in between.
+set -euo pipefail
+
+fail() {
+  echo "::error title=atlas-lint::$1"
+  # Said as an output too: a caller with continue-on-error must not read nothing as clean.
+  echo "exit-code=2" >> "$GITHUB_OUTPUT"
+  exit 2
+}
+
+one_of() {
+  local name="$1" value="$2" allowed
+  shift 2
+  for allowed in "$@"; do
+    [[ "$value" != "$allowed" ]] || return 0
+  done
+  fail "the input $name must be one of: $*"
+}
+
+one_of fail-on "$INPUT_FAIL_ON" error warning never
+one_of new-only "$INPUT_NEW_ONLY" auto always never
+one_of sarif "$INPUT_SARIF" true false
+
+unset CDPATH
+cd "$GITHUB_WORKSPACE"
+cd "./$INPUT_WORKING_DIRECTORY" 2> /dev/null || fail "the input working-directory names no folder of the workspace"
+
+is_commit() {
+  git rev-parse --quiet --verify --end-of-options "$1^{commit}" > /dev/null 2>&1
+}
+
+since=""
+if [[ "$INPUT_NEW_ONLY" != never ]]; then
+  # Where the base is not there, nothing is judged: all findings would blame the change for old ones, and none
+  # would pass it.
+  case "$GITHUB_EVENT_NAME" in
+    pull_request)
+      # What is checked out is the merge of the pull request into its base, so its first parent is the base as it
+      # is now. The event's own base goes stale.
+      git rev-parse --git-dir > /dev/null 2>&1 || fail "git does not take this for a repository; does actions/checkout come first?"
+      [[ "$(git rev-parse HEAD)" == "$GITHUB_SHA" ]] \
+        || fail "the checkout is not the merge commit of the pull request: leave out ref in actions/checkout, or set new-only to never"
+      is_commit 'HEAD^1' || fail "the base of the pull request is not there: set fetch-depth to 2 in actions/checkout"
+      since='HEAD^1'
+      ;;
+    pull_request_target)
+      # It runs with the rights of the base, and does not check out the pull request unless told to.
+      fail "new findings cannot be told on pull_request_target: use pull_request, or set new-only to never"
+      ;;
+    merge_group)
+      [[ "$MERGE_GROUP_BASE" =~ ^([0-9a-f]{40}|[0-9a-f]{64})$ ]] || fail "the event names no base of the merge group"
+      is_commit "$MERGE_GROUP_BASE" || fail "the base of the merge group is not there: set fetch-depth to 0 in actions/checkout"
+      since="$MERGE_GROUP_BASE"
+      ;;
+    *)
+      [[ "$INPUT_NEW_ONLY" != always ]] || fail "new-only is always, but this event has no base to compare with"
+      ;;
+  esac
+fi
+
+summary="$RUNNER_TEMP/atlas-lint.txt"
+sarif=""
+if [[ "$INPUT_SARIF" == true ]]; then
+  if [[ -n "$since" ]]; then
+    # Code scanning takes a file for all there is: what it does not name would be closed as fixed.
+    echo "::notice title=atlas-lint::no SARIF upload: only new findings are judged here"
+  elif [[ "$GITHUB_EVENT_NAME" == pull_request* ]] \
+    && [[ "$HEAD_REPOSITORY" != "$GITHUB_REPOSITORY" || "$GITHUB_ACTOR" == 'dependabot[bot]' ]]; then
+    echo "::notice title=atlas-lint::no SARIF upload: a pull request from a fork, or of dependabot, may not write"
+  else
+    sarif="$RUNNER_TEMP/atlas-lint.sarif"
+  fi
+fi
+rm -f "$summary" "$RUNNER_TEMP/atlas-lint.sarif"
+
+arguments=(check "--format=github" "--output=concise=$summary" "--fail-on=$INPUT_FAIL_ON")
+[[ -z "$INPUT_VAULT" ]] || arguments+=("--vault=$INPUT_VAULT")
+[[ -z "$since" ]] || arguments+=("--new-since=$since")
+[[ -z "$sarif" ]] || arguments+=("--output=sarif=$sarif")
+# `read` splits at white space and at nothing else: no quotes, no globs, no substitution.
+words=()
+while read -r -a line; do
+  words+=(${line[@]+"${line[@]}"})
+done <<< "$INPUT_ARGS"
+arguments+=(${words[@]+"${words[@]}"} --)
+while IFS= read -r path; do
+  path="${path%$'\r'}"
+  [[ -z "$path" ]] || arguments+=("$path")
+done <<< "$INPUT_PATHS"
+
+code=0
+"$PROGRAM" "${arguments[@]}" || code=$?
+
+# An indented block, as words of a page could end a fenced one. GitHub refuses a summary over 1 MiB.
+{
+  echo "### atlas-lint"
+  echo
+  case "$code" in
+    0 | 1)
+      if [[ -s "$summary" ]]; then
+        head -c 500000 "$summary" | sed 's/^/    /'
+        echo
+        [[ "$(wc -c < "$summary")" -le 500000 ]] || printf '\nThe rest is in the log.\n'
+      else
+        echo "No findings."
+      fi
+      ;;
+    *) echo "The vault could not be checked. The log says why." ;;
+  esac
+} >> "$GITHUB_STEP_SUMMARY"
+
+echo "exit-code=$code" >> "$GITHUB_OUTPUT"
+if [[ -n "$sarif" && "$code" -le 1 && -s "$sarif" ]]; then
+  echo "sarif-file=$sarif" >> "$GITHUB_OUTPUT"
+fi
