@@ -1,0 +1,68 @@
+#!/usr/bin/env bash
+# Imports the official ATLAS releases that the program was not built with into the catalogue of content/, and leaves
+# in the folder OUT what a pull request needs. Of GitHub's variables only GITHUB_OUTPUT is used.
+#
+#   import.sh OUT
+#
+# Tags and files are not ours: a tag counts only in this exact form, and a file is read by the program alone.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+out="$1"
+source="mitre-atlas/atlas-data"
+program="${ATLAS_LINT:-$PWD/target/release/atlas-lint}"
+catalogue="content/atlas-lint-catalog.jsonl"
+scratch="$(mktemp -d)"
+trap 'rm -rf "$scratch"' EXIT
+mkdir -p "$out"
+
+gh api "repos/$source/releases?per_page=100" --jq '.[] | select((.draft or .prerelease) | not) | .tag_name' > "$scratch/tags"
+# Oldest first, as a release is told apart from the one before it.
+grep -E '^v20[0-9]{2}\.(0[1-9]|1[0-2])(\.[0-9]{1,2})?$' "$scratch/tags" | sort --version-sort > "$scratch/releases" || true
+# Nothing in the right form means that the form has changed, not that there is nothing new.
+[[ -s "$scratch/releases" ]] || { echo "::error::no release of $source has a tag such as v2026.05"; exit 1; }
+
+state() {
+  sha256sum "$catalogue" 2> /dev/null || true
+}
+
+imported=()
+while IFS= read -r tag; do
+  release="${tag#v}"
+  # Read in full when the program was built.
+  ! grep -qF "| v6/ATLAS-$release.yaml |" src/catalog/SOURCE.md || continue
+  gh release download "$tag" --repo "$source" --pattern "ATLAS-$release.yaml" --dir "$scratch"
+  before="$(state)"
+  (cd content && "$program" catalog import "$scratch/ATLAS-$release.yaml") > "$scratch/told"
+  if [[ "$(state)" != "$before" ]]; then
+    imported+=("$release")
+    cat "$scratch/told" >> "$scratch/changes"
+    echo >> "$scratch/changes"
+  fi
+done < "$scratch/releases"
+
+if [[ ${#imported[@]} == 0 ]]; then
+  echo "nothing new"
+  exit
+fi
+
+code=0
+"$program" check content --format=concise > "$scratch/findings" || code=$?
+[[ "$code" -le 1 ]] || { echo "::error::content/ cannot be checked with the new catalogue"; exit 1; }
+
+cp "$catalogue" "$out/"
+{
+  echo "Official releases of ATLAS, read by \`atlas-lint catalog import\`. Facts only; nothing in content/ was changed."
+  echo
+  echo "Tests do not run by themselves on what a workflow opens: close this and open it again."
+  echo
+  echo "What \`atlas-lint check content\` says with them:"
+  echo
+  # Indented, as a fence could be ended by what it holds.
+  { head -c 20000 "$scratch/findings"; echo "exit code $code"; } | sed 's/^/    /'
+  echo
+  echo "What changed in ATLAS:"
+  echo
+  head -c 30000 "$scratch/changes" | sed 's/^/    /'
+} > "$out/body.md"
+echo "releases=${imported[*]}" >> "${GITHUB_OUTPUT:-/dev/stdout}"

@@ -1,0 +1,35 @@
+#!/usr/bin/env bash
+# Opens a pull request with the catalogue that import.sh left in the folder IN. RELEASES names what it holds.
+#
+#   propose.sh IN
+#
+# This is the part that may write, so what it is given is held against its form once more.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+in="$1"
+[[ "$RELEASES" =~ ^20[0-9]{2}\.[0-9.]+(\ 20[0-9]{2}\.[0-9.]+)*$ ]] || { echo "::error::RELEASES names no releases"; exit 1; }
+branch="catalogue-${RELEASES##* }"
+for name in atlas-lint-catalog.jsonl body.md; do
+  [[ -f "$in/$name" && ! -L "$in/$name" ]] || { echo "::error::$name is missing"; exit 1; }
+done
+
+gh auth setup-git
+found=0
+git ls-remote --exit-code origin "refs/heads/$branch" > /dev/null || found=$?
+case "$found" in
+  0)
+    echo "::notice::$branch is there already"
+    exit
+    ;;
+  2) ;;
+  *) exit "$found" ;;
+esac
+
+cp "$in/atlas-lint-catalog.jsonl" content/
+git switch --quiet --create "$branch"
+git add content/atlas-lint-catalog.jsonl
+git -c user.name="github-actions[bot]" -c user.email="41898282+github-actions[bot]@users.noreply.github.com" \
+  commit --quiet --message "ATLAS ${RELEASES// /, }: the official files"
+git push --quiet origin "HEAD:refs/heads/$branch"
+gh pr create --head "$branch" --title "ATLAS ${RELEASES// /, }" --body-file "$in/body.md"
