@@ -2,7 +2,7 @@
 
 import unittest
 
-from support import ROOT, Case, Repository, must
+from support import ROOT, Case, Repository, must, run
 
 TARGET = {"b.md": "# B\n"}
 LINK = {"a.md": "# A\n\nSee [[b]].\n"}
@@ -142,6 +142,30 @@ class Hook(Case):
         before = repository.head()
         self.found(repository.run("git", "merge", "--no-edit", "topic"), "a.md", "unresolved-link")
         self.assertEqual(repository.head(), before)
+
+    def test_of_a_commit_of_named_files_only_these_count(self):
+        repository = self.repository({"a.md": "# A\n", "c.md": "# C\n"})
+        # All is in order in the index, but b.md is not in this commit. git makes an index of its own for it.
+        repository.stage({**PAIR, "c.md": "# C\n\nSee [[b]].\n"})
+        before = repository.head()
+        done = repository.run("git", "commit", "--message", "Only a", "--", "a.md")
+        self.found(done, "a.md", "unresolved-link")
+        self.assertNotIn("c.md:", done.all)
+        self.assertEqual(repository.head(), before)
+        self.clean(repository.run("git", "commit", "--message", "A and b", "--", "a.md", "b.md"))
+
+    def test_in_a_linked_worktree_from_a_folder_the_same_holds(self):
+        repository = self.repository({**LONE, "docs/c.md": "# C\n"})
+        tree = self.folder / "tree"
+        repository.git("worktree", "add", "--quiet", "-b", "topic", str(tree))
+        (tree / "a.md").write_text(BROKEN["a.md"], encoding="utf-8")
+        # git sets GIT_DIR for the hooks here, and the folder is not the root.
+        docs = tree / "docs"
+        must(["git", "add", "--all", ".."], docs, self.env)
+        self.found(run(["git", "commit", "--message", "Broken"], docs, self.env), "a.md", "unresolved-link")
+        (tree / "a.md").write_text("# A\n\nSee [[c]].\n", encoding="utf-8")
+        must(["git", "add", "--all", ".."], docs, self.env)
+        self.clean(run(["git", "commit", "--message", "Fine"], docs, self.env))
 
     def test_by_hand_the_index_is_judged(self):
         repository = self.repository(LONE)
