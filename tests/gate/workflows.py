@@ -36,7 +36,7 @@ class Analysers(Case):
         self.assertEqual(done.code, 0, done.all)
 
     def test_zizmor_finds_nothing(self):
-        self.analyse(TOOLS / "zizmor", "--offline", "--no-progress", "--strict-collection", ".")
+        self.analyse(TOOLS / "zizmor", "--offline", "--persona=pedantic", "--no-progress", "--strict-collection", ".")
 
     def test_the_workflows_are_of_the_schema(self):
         self.analyse(TOOLS / "check-jsonschema", "--builtin-schema", "vendor.github-workflows", *WORKFLOWS)
@@ -46,6 +46,10 @@ class Analysers(Case):
 
     def test_dependabots_settings_are_of_the_schema(self):
         self.analyse(TOOLS / "check-jsonschema", "--builtin-schema", "vendor.dependabot", ROOT / ".github/dependabot.yml")
+
+    def test_the_hooks_are_of_the_schema(self):
+        hooks = [ROOT / ".pre-commit-hooks.yaml", ROOT / "packaging/pre-commit-mirror/.pre-commit-hooks.yaml"]
+        self.analyse(TOOLS / "pre-commit", "validate-manifest", *hooks)
 
     def test_each_action_has_one_version_everywhere(self):
         found = {}
