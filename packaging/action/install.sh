@@ -36,7 +36,8 @@ build() {
   command -v cargo > /dev/null || fail "$1, and there is no cargo to build it with"
   echo "$1; building it from the action's checkout"
   # Not in the workspace: its .cargo/config.toml and rust-toolchain.toml are none of ours.
-  (cd "$GITHUB_ACTION_PATH" && cargo install --locked --path . --root "$folder" --bins)
+  # The token is for gh; the build runs code of others.
+  (cd "$GITHUB_ACTION_PATH" && env -u GH_TOKEN cargo install --locked --path . --root "$folder" --bins)
   installed "$folder/bin/atlas-lint$suffix"
 }
 

@@ -18,7 +18,7 @@ BUILD_WHEELS = TARGET / "ci-wheels"
 
 def setUpModule():
     shutil.rmtree(WHEELS, ignore_errors=True)
-    # The target folder and profile of the other builds: only what is not built yet is.
+    # The target folder and profile of the other builds: nothing is built anew.
     env = {**os.environ, "CARGO_TARGET_DIR": str(TARGET)}
     must([TOOLS / "maturin", "build", "--release", "--locked", "--out", WHEELS], ROOT, env)
 
@@ -94,6 +94,9 @@ class Mirror(Case):
         project = (MIRROR / "pyproject.toml").read_text(encoding="utf-8")
         self.assertIn(f'"atlas-lint=={version()}"', project)
         self.assertIn(f"rev: v{version()}\n", (MIRROR / "README.md").read_text(encoding="utf-8"))
+        readme = (ROOT / "README.md").read_text(encoding="utf-8")
+        shown = re.findall(r"(?:rev: |@|--tag )(v\d+\.\d+\.\d+)", readme)
+        self.assertEqual(shown, [f"v{version()}"] * 3)
         ours = (ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
         theirs = (MIRROR / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
         self.assertEqual(theirs, ours.replace("language: rust", "language: python"))
