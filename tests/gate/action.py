@@ -3,14 +3,16 @@
 import hashlib
 import http.server
 import io
+import json
 import os
 import shutil
 import tarfile
 import threading
 import unittest
 import zipfile
+from pathlib import Path
 
-from support import ROOT, Case, Repository, run, version
+from support import ROOT, TARGET, Case, Repository, run, version
 
 ACTION = ROOT / "packaging" / "action"
 # Says what it was called with. The check writes the files that it was asked for.
@@ -380,6 +382,32 @@ class Check(Runner):
         script(self.bin / "atlas-lint", '#!/bin/sh\npwd > "$TOLD"\n')
         self.assertEqual(self.check(INPUT_WORKING_DIRECTORY="docs").code, 0)
         self.assertEqual(self.words(), [str(self.repository.path / "docs")])
+
+    def test_the_program_takes_what_it_is_given(self):
+        self.vars["PROGRAM"] = str(TARGET / "release" / "atlas-lint")
+        # .ci/run has built it by now.
+        self.assertTrue(Path(self.vars["PROGRAM"]).exists(), "cargo build --release comes first")
+        self.repository.record({"a.md": "# A\n\nSee [[nowhere]].\n"})
+        done = self.check(INPUT_SARIF="true", GITHUB_ACTIONS="true")
+        self.assertEqual(done.code, 0, done.all)
+        self.assertRegex(done.out, r"(?m)^::error .*file=a\.md\b")
+        self.assertRegex(self.summary.read_text(encoding="utf-8"), r"(?m)^    a\.md:3:\d+: error\[unresolved-link\] ")
+        told = outputs(self.output)
+        self.assertEqual(told["exit-code"], "1")
+        results = json.loads(Path(told["sarif-file"]).read_text(encoding="utf-8"))["runs"][0]["results"]
+        self.assertEqual([result["ruleId"] for result in results], ["unresolved-link"])
+
+        # The base has the defect already; then the topic brings one of its own.
+        self.merge()
+        self.check("pull_request", GITHUB_ACTIONS="true")
+        self.assertEqual(outputs(self.output)["exit-code"], "0")
+        self.repository.git("switch", "--quiet", "topic")
+        self.repository.record({"b.md": "# B\n\nSee [[nobody]].\n"})
+        self.merge()
+        done = self.check("pull_request", GITHUB_ACTIONS="true")
+        self.assertEqual(outputs(self.output)["exit-code"], "1")
+        self.assertRegex(done.out, r"(?m)^::error .*file=b\.md\b")
+        self.assertNotIn("file=a.md", done.out)
 
 
 if __name__ == "__main__":
