@@ -186,6 +186,7 @@ class Hook(Case):
         done = repository.commit()
         self.assertEqual(done.code, 1, done.all)
         self.assertIn("exit code: 2", done.all)
+        self.assertIn("vualt", done.all)
 
 
 if __name__ == "__main__":
