@@ -2,7 +2,7 @@
 //!
 //! A section (`##`) is one vault. A line that is a path in backticks and a colon names the file that the next fence holds.
 //! Fences by their first word: `config` is atlas-lint.yaml, `diagnostics` what is expected (empty means clean), `full` the rendered
-//! pictures, `fixed` a file after all fixes of one round, shown with LF; anything else is a file. Further words of a file's fence: `crlf`, `bom`,
+//! pictures, `fixed` a file after `--fix --unsafe-fixes`, shown with LF; anything else is a file. Further words of a file's fence: `crlf`, `bom`,
 //! `no-eol`, `escapes` (`\xNN` is a byte, `\u{...}` a character), `unreadable` (the body says why). `catalog=2026.02` on any fence
 //! pins the section to that release; it is 2026.05 otherwise.
 //!

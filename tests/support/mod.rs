@@ -8,8 +8,9 @@ use atlas_lint::catalog::Catalog;
 use atlas_lint::check::{Report, Settings, check};
 use atlas_lint::config::Config;
 use atlas_lint::date::Date;
-use atlas_lint::diagnostic::{Diagnostic, Edit};
+use atlas_lint::diagnostic::Diagnostic;
 use atlas_lint::disk::is_page;
+use atlas_lint::fix::{Repaired, repair};
 use atlas_lint::render::{Context, Counts, full};
 use atlas_lint::syntax::ReadOptions;
 use atlas_lint::syntax::data::{is_data, looks_official};
@@ -185,8 +186,10 @@ pub fn run_section(section: &Section) -> Vec<Block> {
     let config = section.blocks.iter().find(|block| block.is("config"));
     let config = config.map_or("", |block| &block.body);
     let sources = sources(&files, config);
-    let mut report = run(&sources, config, release, &files);
+    let look = |sources: &Sources| run(sources, config, release, &files);
+    let mut report = look(&sources);
     report.diagnostics.retain(|found| found.hidden.is_none());
+    let mut repaired: Option<Repaired> = None;
     let mut actual = section.blocks.clone();
     for block in &mut actual {
         if block.is("diagnostics") {
@@ -199,7 +202,13 @@ pub fn run_section(section: &Section) -> Vec<Block> {
             block.body = pictures(&sources, &report.diagnostics, release);
         } else if block.is("fixed") {
             let path = block.path.clone().expect("a `fixed` fence has a path");
-            block.body = in_a_fence(&fixed(&sources, &report.diagnostics, &path));
+            let repaired = repaired.get_or_insert_with(|| {
+                let texts = Sources::new(sources.files().to_vec(), sources.others().to_vec());
+                repair(texts, report.clone(), true, &look)
+            });
+            let file = repaired.sources.find(&path);
+            let file = file.unwrap_or_else(|| panic!("no file {path}"));
+            block.body = in_a_fence(repaired.sources.get(file).text());
             if block.has("crlf") {
                 // The document itself has LF; that every line end is still CRLF is what the word says.
                 assert_eq!(
@@ -368,32 +377,6 @@ fn in_a_fence(text: &str) -> String {
     } else {
         text + "\n"
     }
-}
-
-/// A file after all fixes of one round: of edits that overlap the first counts.
-pub fn fixed(sources: &Sources, found: &[Diagnostic], path: &str) -> String {
-    let file = sources
-        .find(path)
-        .unwrap_or_else(|| panic!("no file {path}"));
-    let mut text = sources.get(file).text().to_owned();
-    let mut edits: Vec<&Edit> = found
-        .iter()
-        .filter(|found| found.primary.file == file)
-        .filter_map(|found| found.fix.as_ref())
-        .flat_map(|fix| &fix.edits)
-        .collect();
-    edits.sort_by_key(|edit| edit.span);
-    edits.dedup();
-    let mut end = 0;
-    edits.retain(|edit| {
-        let free = edit.span.start >= end;
-        end = end.max(edit.span.end);
-        free
-    });
-    for edit in edits.iter().rev() {
-        text.replace_range(edit.span.range(), &edit.replacement);
-    }
-    text
 }
 
 /// What differs in a section, line by line.
