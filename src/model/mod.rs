@@ -101,13 +101,12 @@ impl PlaceKind {
 /// What a page declares, if anything.
 #[must_use]
 pub fn declaration<'s>(page: &Page<'s>, source: &'s Source) -> Option<Declaration<'s>> {
-    let place = |kind, span| place(source, kind, span);
-    let title = title_span(page, source).and_then(|span| place(PlaceKind::Title, span));
-    let heading = page
-        .main_heading()
-        .and_then(|heading| place(PlaceKind::Heading, heading.span));
-    let field = id_field(page).and_then(|span| place(PlaceKind::Field, span));
-    let places: Vec<Place> = [title, heading, field].into_iter().flatten().collect();
+    let kinds = [PlaceKind::Title, PlaceKind::Heading, PlaceKind::Field];
+    let places: Vec<Place> = declaring_spans(page, source)
+        .into_iter()
+        .zip(kinds)
+        .filter_map(|(span, kind)| place(source, kind, span?))
+        .collect();
     let votes = |id: &str| places.iter().filter(|place| place.id == id).count();
     // Of equal votes the heading's counts, then the first place's.
     let rank = |place: &&Place| (votes(place.id), place.kind == PlaceKind::Heading);
@@ -121,6 +120,16 @@ pub fn declaration<'s>(page: &Page<'s>, source: &'s Source) -> Option<Declaratio
         id: best.id,
         places: places.clone(),
     })
+}
+
+/// The texts of a page that may declare an id, whether they do or not: title, first heading, id field.
+#[must_use]
+pub fn declaring_spans(page: &Page<'_>, source: &Source) -> [Option<Span>; 3] {
+    [
+        title_span(page, source),
+        page.main_heading().map(|heading| heading.span),
+        id_field(page),
+    ]
 }
 
 /// The id that a text declares, if it starts with one.

@@ -8,6 +8,7 @@ use super::names::plain_name;
 use super::subject::{Slot, Subject};
 use super::verdict::Evidence;
 use crate::catalog::{Status, View};
+use crate::model::{self, Place};
 use crate::syntax::id::Malformed;
 
 /// What is meant by an id that is not well-formed.
@@ -133,7 +134,26 @@ fn voices<'p>(context: &Context<'p>, subject: &Subject<'p>) -> Vec<Voice<'p>> {
     if let Some(title) = step_title(context, subject) {
         add(named(view, title), Evidence::StepTitle(title));
     }
+    if let Some(id) = rest_of_page(context, subject) {
+        add(vec![id.to_owned()], Evidence::RestOfPage);
+    }
     voices
+}
+
+/// The id that the page declares, where the subject stands in a text that should declare it too, and the others agree.
+fn rest_of_page<'p>(context: &Context<'p>, subject: &Subject<'p>) -> Option<&'p str> {
+    let declaration = context.declaration?;
+    model::declaring_spans(context.page, context.source)
+        .into_iter()
+        .flatten()
+        .find(|span| span.contains(subject.span))?;
+    let agreed =
+        |place: &Place<'_>| place.id == declaration.id && !place.span.contains(subject.span);
+    declaration
+        .places
+        .iter()
+        .all(agreed)
+        .then_some(declaration.id)
 }
 
 /// The objects that bear, or bore, a name; alone or with their parent's.

@@ -56,6 +56,9 @@ fn help(context: &PageContext<'_>, meant: &Meant<'_>, written: &str) -> String {
         Some(Evidence::StepTitle(title)) => {
             format!("write `{written}`, whose name the step has as its title, \"{title}\"")
         }
+        Some(Evidence::RestOfPage) => {
+            format!("write `{written}`, which the rest of the page declares")
+        }
         Some(_) => format!("write `{written}`, whose name stands beside it"),
         None if meant.sure => format!("write `{written}`"),
         None => format!("write `{written}`, if that is the one that is meant"),

@@ -60,9 +60,13 @@ impl<'s> Cursor<'s> {
     /// The part after the number: its separator and its digits.
     pub(super) fn sub(&mut self) -> (&'s str, &'s str) {
         let left = self.left();
-        let digits = left.strip_prefix(['.', '-', '_']).map_or(0, |rest| {
+        let digits = left.strip_prefix(['.', '-', '_', '/']).map_or(0, |rest| {
             rest.bytes().take_while(u8::is_ascii_digit).count()
         });
+        // `AML.T0051/001` is written as in the URLs of ATT&CK; `AML.T0051/2` may be anything.
+        if left.starts_with('/') && digits != 3 {
+            return ("", "");
+        }
         // `AML.T0051-2024` is an id and a year, `AML.T0051-54` are all ids up to another.
         let year = digits > 3 && !left.starts_with('.');
         if digits == 0 || year || self.is_range(left, digits) {
