@@ -4,8 +4,8 @@ use super::{Check, Findings, FixKind, Rule};
 use crate::context::PageContext;
 use crate::diagnostic::{Edit, Fix, Safety};
 use crate::settings::Level;
-use crate::syntax::SyntaxError;
 use crate::syntax::yaml::{YamlError, YamlErrorKind};
+use crate::syntax::{SyntaxError, quoted};
 use crate::text::Span;
 
 pub static RULE: Rule = Rule {
@@ -53,7 +53,11 @@ fn first_line(context: &PageContext<'_>, span: Span) -> Span {
 
 fn colon(context: &PageContext<'_>, at: Span, value: Span, findings: &mut Findings) {
     let text = context.source.slice(value);
-    let quoted = format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""));
+    let front = context.page.front.as_ref();
+    let quoted = quoted(
+        text,
+        front.map_or("", |front| context.source.slice(front.body)),
+    );
     let (label, what) = if at.end == value.end {
         ("ends in `:`", "ends in `:`")
     } else {

@@ -7,6 +7,7 @@ use crate::context::PageContext;
 use crate::diagnostic::{Fix, Safety};
 use crate::settings::Level;
 use crate::syntax::data::is_json;
+use crate::syntax::quoted;
 use crate::syntax::tree::{Data, NodeId, Tree};
 use crate::text::{Source, Span};
 use readings::disagreement;
@@ -23,18 +24,26 @@ pub static RULE: Rule = Rule {
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
     if let Some(front) = context.page.front.as_ref().filter(|front| front.sound) {
-        document(context.source, &front.tree, "/frontmatter", findings);
+        document(
+            context.source,
+            &front.tree,
+            front.body,
+            "/frontmatter",
+            findings,
+        );
     }
     let whole = context.page.document.as_ref();
     // JSON has one reading.
     let is_yaml = !is_json(context.source.path());
     if whole.is_some_and(|whole| whole.sound && is_yaml) {
-        document(context.source, &context.page.outline, "", findings);
+        let all = Span::new(0, context.source.text().len());
+        document(context.source, &context.page.outline, all, "", findings);
     }
 }
 
-/// Reports the values of one document, whose root is at the pointer `base`.
-fn document(source: &Source, tree: &Tree<'_>, base: &str, findings: &mut Findings) {
+/// Reports the values of one document, which fills `body` and whose root is at the pointer `base`.
+fn document(source: &Source, tree: &Tree<'_>, body: Span, base: &str, findings: &mut Findings) {
+    let quoted = |written: &str| quoted(written, source.slice(body));
     let values = values(tree, source);
     for (at, value) in values.iter().enumerate() {
         let span = tree.node(value.node).span;
@@ -42,13 +51,20 @@ fn document(source: &Source, tree: &Tree<'_>, base: &str, findings: &mut Finding
         if is_wiki_link(tree, value.node, written) {
             let words = format!("the value `{written}` is no link to YAML, but a list in a list");
             let about = format!("{base}{}", pointer(&values, at));
-            add(span, written, "a list in a list", words, about, findings);
+            add(
+                span,
+                quoted(written),
+                "a list in a list",
+                words,
+                about,
+                findings,
+            );
         } else if is_scalar(tree, value.node)
             && let Some(words) = disagreement(written)
             && is_plain(source, span)
         {
             let about = format!("{base}{}", pointer(&values, at));
-            add(span, written, "not quoted", words, about, findings);
+            add(span, quoted(written), "not quoted", words, about, findings);
         }
     }
 }
@@ -166,25 +182,15 @@ fn is_plain(source: &Source, span: Span) -> bool {
 
 fn add(
     span: Span,
-    written: &str,
+    quoted: String,
     label: &str,
     message: String,
     about: String,
     findings: &mut Findings,
 ) {
-    let quoted = quoted(written);
     findings
         .add(span, label, message)
         .help(format!("write `{quoted}`"))
         .about(about)
         .fix(Fix::replace(Safety::Safe, span, quoted));
-}
-
-/// A value in quotes, as it is written.
-fn quoted(written: &str) -> String {
-    if written.contains(['"', '\\']) {
-        format!("'{}'", written.replace('\'', "''"))
-    } else {
-        format!("\"{written}\"")
-    }
 }

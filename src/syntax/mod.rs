@@ -15,6 +15,7 @@ mod field;
 mod front;
 mod namesakes;
 mod outline;
+mod quotes;
 mod raw;
 mod wiki;
 
@@ -26,6 +27,7 @@ pub use directive::{Directive, Flaw, RuleName, Scope};
 pub use blocks::{TextBlock, TextKind};
 pub use namesakes::namesakes;
 pub use outline::split_count;
+pub use quotes::quoted;
 
 pub use page::{Front, Heading, Link, LinkKind, Page, SyntaxError, WikiLinkError};
 
