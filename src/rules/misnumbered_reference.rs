@@ -1,10 +1,12 @@
 //! Reference lists that are not 1..n, and citations by number that do not agree with them.
 
 mod citations;
+mod uncited;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use self::citations::{Citation, Citations, citations};
+use self::uncited::{report_uncited, uncited};
 use super::{Check, Findings, FixKind, Rule};
 use crate::context::PageContext;
 use crate::diagnostic::{Edit, Fix, Safety};
@@ -128,7 +130,8 @@ fn misnumbered(
         found.related(context.page.file, before.item.marker, "the first one");
     }
     let distinct: BTreeSet<u32> = list.iter().map(|entry| entry.number).collect();
-    let is_cited = !citations.found.is_empty() || !citations.elsewhere.is_empty();
+    let is_cited = (!citations.found.is_empty() || !citations.elsewhere.is_empty())
+        && !is_slip(list, lists, citations);
     if is_cited && (distinct.len() < list.len() || lists > 1) {
         // Which entry a number means cannot be told.
         return;
@@ -139,7 +142,8 @@ fn misnumbered(
         .map(|entry| edit(entry.item.marker, entry.due))
         .collect();
     let places: BTreeMap<u32, u32> = list.iter().map(|entry| (entry.number, entry.due)).collect();
-    edits.extend(citations.found.iter().filter_map(|citation| {
+    let cited = citations.found.iter().filter(|_| is_cited);
+    edits.extend(cited.filter_map(|citation| {
         let due = places.get(&citation.number)?;
         (*due != citation.number).then(|| edit(citation.span, *due))
     }));
@@ -154,6 +158,32 @@ fn misnumbered(
         safety,
         edits,
     });
+}
+
+/// Whether only numbers of entries are wrong, and what the text cites is right all the same: those entries have numbers that are due
+/// at none of them, and the text cites none of these numbers but where another entry rightly has it.
+fn is_slip(list: &[Entry<'_>], lists: usize, citations: &Citations) -> bool {
+    let is_off = |entry: &&Entry<'_>| entry.number != entry.due;
+    let due: BTreeSet<u32> = list.iter().filter(is_off).map(|entry| entry.due).collect();
+    let right: BTreeSet<u32> = list
+        .iter()
+        .filter(|entry| entry.number == entry.due)
+        .map(|entry| entry.due)
+        .collect();
+    let cited = |number: u32| {
+        let found = citations.found.iter().map(|citation| citation.number);
+        found
+            .chain(citations.elsewhere.iter().copied())
+            .any(|cited| cited == number)
+            || citations
+                .ranges
+                .iter()
+                .any(|(first, last)| (*first..=*last).contains(&number))
+    };
+    lists == 1
+        && list.iter().filter(is_off).all(|entry| {
+            !due.contains(&entry.number) && (right.contains(&entry.number) || !cited(entry.number))
+        })
 }
 
 fn edit(span: Span, number: u32) -> Edit {
@@ -213,69 +243,4 @@ fn report_lacking(
             .help(help)
             .about(format!("[{number}]"));
     }
-}
-
-/// Entries that the text never cites, though it cites others by number.
-fn uncited<'e, 'p>(
-    context: &PageContext<'_>,
-    citations: &Citations,
-    entries: &[&'e Entry<'p>],
-) -> Vec<&'e Entry<'p>> {
-    let numbers: BTreeSet<u32> = entries.iter().map(|entry| entry.number).collect();
-    let own = || {
-        let found = citations.found.iter();
-        found.filter(|citation| numbers.contains(&citation.number))
-    };
-    // A single `word[1]` may be anything, and so may `[1, 2]`.
-    if !own().any(|citation| citation.certain) && own().count() < 3 {
-        return Vec::new();
-    }
-    let mut cited: BTreeSet<u32> = own().map(|citation| citation.number).collect();
-    cited.extend(citations.elsewhere.iter().copied());
-    for (first, last) in &citations.ranges {
-        cited.extend(*first..=*last);
-    }
-    entries
-        .iter()
-        .copied()
-        .filter(|entry| !cited.contains(&entry.number))
-        .filter(|entry| !is_further_reading(context, entry.item.span))
-        .collect()
-}
-
-fn report_uncited(uncited: &[&Entry<'_>], findings: &mut Findings) {
-    for entry in uncited {
-        let number = entry.number;
-        findings
-            .add(
-                entry.item.marker,
-                "never cited",
-                format!(
-                    "reference {number} is never cited, though the text cites others by number"
-                ),
-            )
-            .help("cite it where it belongs, or take it out")
-            .about(format!("[{number}]"));
-    }
-}
-
-/// Whether an entry stands under a heading for what is not cited: "Further reading".
-fn is_further_reading(context: &PageContext<'_>, entry: Span) -> bool {
-    let headings = &context.page.headings;
-    let after = headings.partition_point(|heading| heading.span.start <= entry.start);
-    let heading = after.checked_sub(1).and_then(|at| headings.get(at));
-    heading.is_some_and(|heading| {
-        let text = heading.text.to_lowercase();
-        [
-            "further",
-            "additional",
-            "other",
-            "see also",
-            "more",
-            "general",
-            "background",
-        ]
-        .iter()
-        .any(|word| text.contains(word))
-    })
 }

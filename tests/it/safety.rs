@@ -55,6 +55,7 @@ fn numbering_steps_anew_is_safe_where_nothing_names_them() {
     assert_eq!(of(gap() + "As in step 2.\n", &[]), ["safe"]);
     assert_eq!(of(gap() + "As in steps 1 and 5.\n", &[]), ["unsafe"]);
     assert_eq!(of(procedure(&[1, 3, 2]), &[]), ["unsafe"]);
+    assert_eq!(of(procedure(&[1, 22, 3]), &[]), ["safe"]);
     let linked = [("b.md", "[[a#Step 4 Models]]\n")];
     assert_eq!(of(gap(), &linked), ["unsafe"]);
     let elsewhere = [("b.md", "[[a#Step 2 Models]] and [[b#Step 4]]\n")];
@@ -87,7 +88,16 @@ fn titling_a_step_anew_is_safe_where_nothing_is_lost() {
 fn numbering_references_anew_is_safe_where_nothing_cites_them() {
     let of = |text: &str| safety("misnumbered-reference", &[("a.md", text)]);
     assert_eq!(of("## References\n1. a\n3. b\n"), ["safe"]);
-    assert_eq!(of("As [1].\n## References\n1. a\n3. b\n"), ["unsafe"]);
+    assert_eq!(of("As [1].\n## References\n1. a\n3. b\n"), ["safe"]);
+    assert_eq!(
+        of("As [1, 2].\n## References\n1. a\n1. b\n3. c\n"),
+        ["safe"]
+    );
+    assert_eq!(of("As [1], [3].\n## References\n1. a\n3. b\n"), ["unsafe"]);
+    assert_eq!(
+        of("As [3], [4].\n## References\n1. a\n3. b\n4. c\n"),
+        ["unsafe"]
+    );
     assert_eq!(of("As [2].\n## References\n1. a\n2. b\n2. c\n"), ["-"]);
     assert_eq!(of("## References\n1. a\n10. b\n\n    c\n"), ["unsafe"]);
     assert_eq!(of("## References\n1. a\n10. b\n"), ["safe"]);

@@ -125,7 +125,7 @@ fn misnumbered(context: &PageContext<'_>, steps: &[Counted<'_>], findings: &mut 
 }
 
 /// Numbers the steps in the order of the page. Whoever names a step by its old number, or links to its heading, has to be looked
-/// at; and where the numbers go back, the order of the page may be what is wrong.
+/// at; and where the numbers go back, and one is that of another step's place, the order of the page may be what is wrong.
 fn renumber(
     context: &PageContext<'_>,
     changed: &[(u64, u64, Span)],
@@ -134,7 +134,9 @@ fn renumber(
 ) {
     let last = steps.last().map_or(1, |step| step.due);
     let numbers: Vec<u64> = steps.iter().filter_map(|step| step.number).collect();
-    let goes_back = numbers.windows(2).any(|pair| pair[1] < pair[0]);
+    let is_due = |number: &u64| changed.iter().any(|(due, ..)| due == number);
+    let goes_back = numbers.windows(2).any(|pair| pair[1] < pair[0])
+        && changed.iter().any(|(_, number, _)| is_due(number));
     let mut old: Vec<u64> = changed.iter().map(|(_, number, _)| *number).collect();
     old.sort_unstable();
     let headings: Vec<Span> = steps.iter().map(|step| step.heading.span).collect();

@@ -1,0 +1,74 @@
+//! Entries of a reference list that the text never cites.
+
+use std::collections::BTreeSet;
+
+use super::Entry;
+use super::citations::Citations;
+use crate::context::PageContext;
+use crate::rules::Findings;
+use crate::text::Span;
+
+/// Entries that the text never cites, though it cites others by number.
+pub(super) fn uncited<'e, 'p>(
+    context: &PageContext<'_>,
+    citations: &Citations,
+    entries: &[&'e Entry<'p>],
+) -> Vec<&'e Entry<'p>> {
+    let numbers: BTreeSet<u32> = entries.iter().map(|entry| entry.number).collect();
+    let own = || {
+        let found = citations.found.iter();
+        found.filter(|citation| numbers.contains(&citation.number))
+    };
+    // A single `word[1]` may be anything, and so may `[1, 2]`.
+    if !own().any(|citation| citation.certain) && own().count() < 3 {
+        return Vec::new();
+    }
+    let mut cited: BTreeSet<u32> = own().map(|citation| citation.number).collect();
+    cited.extend(citations.elsewhere.iter().copied());
+    for (first, last) in &citations.ranges {
+        cited.extend(*first..=*last);
+    }
+    entries
+        .iter()
+        .copied()
+        .filter(|entry| !cited.contains(&entry.number))
+        .filter(|entry| !is_further_reading(context, entry.item.span))
+        .collect()
+}
+
+pub(super) fn report_uncited(uncited: &[&Entry<'_>], findings: &mut Findings) {
+    for entry in uncited {
+        let number = entry.number;
+        findings
+            .add(
+                entry.item.marker,
+                "never cited",
+                format!(
+                    "reference {number} is never cited, though the text cites others by number"
+                ),
+            )
+            .help("cite it where it belongs, or take it out")
+            .about(format!("[{number}]"));
+    }
+}
+
+/// Whether an entry stands under a heading for what is not cited: "Further reading".
+fn is_further_reading(context: &PageContext<'_>, entry: Span) -> bool {
+    let headings = &context.page.headings;
+    let after = headings.partition_point(|heading| heading.span.start <= entry.start);
+    let heading = after.checked_sub(1).and_then(|at| headings.get(at));
+    heading.is_some_and(|heading| {
+        let text = heading.text.to_lowercase();
+        [
+            "further",
+            "additional",
+            "other",
+            "see also",
+            "more",
+            "general",
+            "background",
+        ]
+        .iter()
+        .any(|word| text.contains(word))
+    })
+}
