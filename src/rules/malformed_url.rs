@@ -179,15 +179,22 @@ fn white_space(span: Span, url: &str, sound: bool, findings: &mut Findings) {
         format!("the URL `{}` holds white space", words.join(" ")),
     );
     found.about(words.join(" "));
-    // A URL that was broken over lines has none there.
-    let joint = if url.contains('\n') { "" } else { "%20" };
-    let whole = words.join(joint);
+    // A URL that was broken over lines has none there, and no part of a path starts or ends with one.
+    let broken = url.contains('\n');
+    let slipped = !sound && words.windows(2).all(|pair| is_seam(pair[0], pair[1]));
     let site = words.first().map_or(0, |first| first.matches('/').count());
-    if site < 3 && !joint.is_empty() {
+    let in_site = site < 3 && !broken;
+    if in_site && words.len() > 2 {
         found.help("write the URL without white space");
         return;
     }
-    let safety = if sound && !joint.is_empty() {
+    let joint = if broken || slipped || in_site {
+        ""
+    } else {
+        "%20"
+    };
+    let whole = words.join(joint);
+    let safety = if !broken && !in_site && (sound || slipped) {
         Safety::Safe
     } else {
         Safety::Unsafe
@@ -195,6 +202,12 @@ fn white_space(span: Span, url: &str, sound: bool, findings: &mut Findings) {
     found
         .help(format!("write `{whole}`"))
         .fix(Fix::replace(safety, span, whole));
+}
+
+/// Whether white space between two parts of a URL stands beside a mark that parts it anyway.
+fn is_seam(before: &str, after: &str) -> bool {
+    let marks = ['/', '?', '#', '&', '='];
+    before.ends_with(marks) || after.starts_with(marks)
 }
 
 /// Links of references that are none because their URL holds white space: `[title](https://example.com/a b)`.
