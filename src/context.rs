@@ -1,6 +1,7 @@
 //! What is known of a vault, or of one page of it, when its rules run: looked up and judged once for all of them.
 
 use std::cell::OnceCell;
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use crate::catalog::{Life, ReleaseIx, Status, View};
@@ -10,7 +11,7 @@ use crate::pairs::{self, Slot, Standing, StatedTactic, Subject, Verdict};
 use crate::schema::PageTypes;
 use crate::syntax::{Link, LinkKind, Page};
 use crate::text::{FileId, Source, Span};
-use crate::vault::{Destination, Vault};
+use crate::vault::{Destination, Resolution, Target, Vault};
 
 /// What a rule over the vault sees.
 pub struct VaultContext<'v> {
@@ -37,6 +38,15 @@ impl<'v> VaultContext<'v> {
     }
 }
 
+/// How the target of a wiki-link is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkForm {
+    /// The path from the root.
+    Full,
+    /// The shortest end of the path that finds only this file.
+    Short,
+}
+
 /// What a rule over one page sees.
 pub struct PageContext<'v> {
     /// The vault around it.
@@ -51,6 +61,7 @@ pub struct PageContext<'v> {
     destinations: OnceCell<Vec<Destination<'v>>>,
     studies: OnceCell<Vec<Study>>,
     reference_sections: OnceCell<Vec<Span>>,
+    link_form: OnceCell<Option<LinkForm>>,
 }
 
 impl<'v> PageContext<'v> {
@@ -66,6 +77,7 @@ impl<'v> PageContext<'v> {
             destinations: OnceCell::new(),
             studies: OnceCell::new(),
             reference_sections: OnceCell::new(),
+            link_form: OnceCell::new(),
         }
     }
 
@@ -80,6 +92,66 @@ impl<'v> PageContext<'v> {
             .iter()
             .zip(destinations)
             .filter(|(link, _)| link.kind != LinkKind::Reference)
+    }
+
+    /// How the page writes the targets of its wiki-links, where they tell it: those that can be written in both forms.
+    fn link_form(&self) -> Option<LinkForm> {
+        *self.link_form.get_or_init(|| {
+            let paths = self.vault.vault.paths();
+            let (mut full, mut short) = (0, 0);
+            for (_, destination) in self.links().filter(|(link, _)| link.kind.is_wiki()) {
+                let Destination::File {
+                    found: Resolution::One { target, .. },
+                    path,
+                    ..
+                } = destination
+                else {
+                    continue;
+                };
+                let written = path.strip_suffix(".md").unwrap_or(path);
+                let forms = [link_path(paths.path(*target)), paths.shortest(*target)];
+                if forms[0] != forms[1] {
+                    full += usize::from(written == forms[0]);
+                    short += usize::from(written == forms[1]);
+                }
+            }
+            match full.cmp(&short) {
+                Ordering::Greater => Some(LinkForm::Full),
+                Ordering::Less => Some(LinkForm::Short),
+                Ordering::Equal => None,
+            }
+        })
+    }
+
+    /// The target of a wiki-link to a file, written as the page writes its others.
+    pub fn wiki_target(&self, target: Target, otherwise: LinkForm) -> String {
+        let paths = self.vault.vault.paths();
+        match self.link_form().unwrap_or(otherwise) {
+            LinkForm::Full => link_path(paths.path(target)).to_owned(),
+            LinkForm::Short => paths.shortest(target).to_owned(),
+        }
+    }
+
+    /// The first id that a label names.
+    pub fn label_id(&self, label: Span) -> Option<&str> {
+        let mut ids = self.page.ids_in(label);
+        let named = ids.find(|mention| mention.malformed.is_none())?;
+        Some(named.id.as_ref())
+    }
+
+    /// The target of `link` as it has to be written to lead to another page. None where the target does not stand in the link.
+    pub fn relinked(&self, link: &Link<'_>, to: FileId) -> Option<String> {
+        let vault = self.vault.vault;
+        if link.kind.is_wiki() {
+            let target = self.wiki_target(to.into(), LinkForm::Full);
+            // With the ending, as it was.
+            return Some(if link.target.ends_with(".md") {
+                target + ".md"
+            } else {
+                target
+            });
+        }
+        pairs::relinked(link, vault.path(self.page.file), vault.path(to))
     }
 
     /// The case studies that the page holds. Read once for all rules.
@@ -161,4 +233,9 @@ impl<'v> PageContext<'v> {
             )
         })
     }
+}
+
+/// A path as a wiki-link writes it.
+fn link_path(path: &str) -> &str {
+    path.strip_suffix(".md").unwrap_or(path)
 }

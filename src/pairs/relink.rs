@@ -2,13 +2,10 @@
 
 use crate::syntax::{Link, LinkKind};
 
-/// The target of `link`, which stands in the page `from`, as it has to be written to lead to the page `to`. None where
+/// The target of a Markdown link, which stands in the page `from`, as it has to be written to lead to the page `to`. None where
 /// the target does not stand in the link.
 #[must_use]
 pub fn relinked(link: &Link<'_>, from: &str, to: &str) -> Option<String> {
-    if link.kind.is_wiki() {
-        return Some(to.strip_suffix(".md").unwrap_or(to).to_owned());
-    }
     if link.kind != LinkKind::Markdown {
         return None;
     }

@@ -1,11 +1,12 @@
 //! A link that more than one file answers.
 
 use super::{Check, Findings, FixKind, Rule};
-use crate::context::PageContext;
+use crate::context::{LinkForm, PageContext};
 use crate::diagnostic::{Fix, Safety};
 use crate::settings::Level;
+use crate::syntax::Link;
 use crate::vault::path::fold;
-use crate::vault::{Destination, Resolution};
+use crate::vault::{Destination, Resolution, Target};
 
 pub static RULE: Rule = Rule {
     name: "ambiguous-link",
@@ -55,15 +56,37 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             ),
         );
         found.about(fold(path).into_owned());
+        let named = named(context, link, all);
+        let meant = named.as_ref().map_or(first, |(_, target)| *target);
         let unique = if link.kind.is_wiki() {
-            vault.paths().shortest(first).to_owned()
+            context.wiki_target(meant, LinkForm::Short)
         } else {
-            vault.written(context.page.file, first, link.kind)
+            vault.written(context.page.file, meant, link.kind)
+        };
+        let help = match named {
+            Some((id, _)) => format!("write `{unique}`, which declares `{id}`"),
+            None => format!("the first is opened; write `{unique}` if it is meant"),
         };
         found
-            .help(format!(
-                "the first is opened; write `{unique}` if it is meant"
-            ))
+            .help(help)
             .fix(Fix::replace(Safety::Safe, span, unique));
     }
+}
+
+/// The id in the label, and the only one of the files whose page declares it.
+fn named<'c>(
+    context: &'c PageContext<'_>,
+    link: &Link<'_>,
+    all: &[Target],
+) -> Option<(&'c str, Target)> {
+    let id = context.label_id(link.label?)?;
+    let mut declaring = context
+        .vault
+        .vault
+        .declaring(id)
+        .iter()
+        .map(|&page| Target::from(page))
+        .filter(|target| all.contains(target));
+    let only = declaring.next()?;
+    declaring.next().is_none().then_some((id, only))
 }

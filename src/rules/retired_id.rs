@@ -77,6 +77,12 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
     }
 }
 
+/// Whether another text of the page that declares its id names the successor.
+fn declares_too(context: &PageContext<'_>, successor: &str) -> bool {
+    let declared = context.vault.vault.declaration(context.page.file);
+    declared.is_some_and(|declared| declared.places.iter().any(|place| place.id == successor))
+}
+
 /// Whether an id is the one that the page declares.
 fn is_own(context: &PageContext<'_>, id: &str) -> bool {
     let declared = context.vault.vault.declaration(context.page.file);
@@ -139,12 +145,11 @@ fn fix(
             let [page] = vault.declaring(successor) else {
                 return None;
             };
-            let from = vault.path(context.page.file);
-            let target = pairs::relinked(link, from, vault.path(*page))?;
+            let target = context.relinked(link, *page)?;
             edits.push(edit(link.target_span, &target));
         }
     }
-    if matches!(subject.slot, Slot::Declares(_)) {
+    if matches!(subject.slot, Slot::Declares(_)) && !declares_too(context, successor) {
         // The page of a retired object is rewritten by people.
         return None;
     }

@@ -3,7 +3,7 @@
 mod source;
 
 use super::{Check, Findings, FixKind, Rule};
-use crate::context::PageContext;
+use crate::context::{LinkForm, PageContext};
 use crate::diagnostic::{Diagnostic, Fix, Safety};
 use crate::model;
 use crate::settings::Level;
@@ -139,8 +139,7 @@ fn in_folder(
     match declared(context, link) {
         Some((id, [])) => help += &format!("\nno page declares `{id}`"),
         Some((id, files)) => {
-            let from = context.page.file;
-            let page = (context.vault.vault).written(from, files[0].into(), link.kind);
+            let page = written(context, link, files[0].into());
             help += &format!("\n`{id}` is declared by {page}");
             found.fix(Fix::replace(Safety::Unsafe, found.primary.span, page));
         }
@@ -154,19 +153,24 @@ fn declared<'c>(
     context: &'c PageContext<'_>,
     link: &'c Link<'_>,
 ) -> Option<(&'c str, &'c [FileId])> {
-    let Some(label) = link.label else {
+    let id = match link.label {
         // `[[AML.T0051]]` names the id in the place of the page.
-        let id = Some(link.target.as_ref()).filter(|target| id::is_id(target))?;
-        return Some((id, context.vault.vault.declaring(id)));
+        None => Some(link.target.as_ref()).filter(|target| id::is_id(target))?,
+        Some(label) => context.label_id(label)?,
     };
-    let mentions = &context.page.mentions;
-    let first = mentions.partition_point(|mention| mention.span.start < label.start);
-    let id = mentions[first..]
-        .iter()
-        .take_while(|mention| label.contains(mention.span))
-        .find(|mention| mention.malformed.is_none())
-        .map(|mention| mention.id.as_ref())?;
     Some((id, context.vault.vault.declaring(id)))
+}
+
+/// A file as the target of a link: of a wiki-link as the page writes its others.
+fn written(context: &PageContext<'_>, link: &Link<'_>, target: Target) -> String {
+    if link.kind.is_wiki() {
+        context.wiki_target(target, LinkForm::Full)
+    } else {
+        context
+            .vault
+            .vault
+            .written(context.page.file, target, link.kind)
+    }
 }
 
 /// An alias is no target: it stands as the label over its page.
@@ -185,7 +189,7 @@ fn alias(
         let fix = Fix::replace(Safety::Unsafe, span, format!("{page}|{path}"));
         found.fix = Some(fix).filter(|_| link.label.is_none());
     } else {
-        let page = vault.written(context.page.file, file.into(), link.kind);
+        let page = written(context, link, file.into());
         found.help(format!("it is an alias: write `{page}`"));
         found.fix(Fix::replace(Safety::Unsafe, span, page));
     }
@@ -200,7 +204,7 @@ fn candidates(
 ) {
     let vault = context.vault.vault;
     let span = found.primary.span;
-    let write = |target| vault.written(context.page.file, target, link.kind);
+    let write = |target| written(context, link, target);
     let replace = |page: &str| Fix::replace(Safety::Unsafe, span, page);
     let by_label = declared(context, link);
     if let Some((id, [file, ..])) = by_label {

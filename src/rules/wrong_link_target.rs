@@ -4,7 +4,7 @@ use super::{Check, Findings, FixKind, Rule};
 use crate::catalog::normalise_name;
 use crate::context::PageContext;
 use crate::diagnostic::{Fix, Safety};
-use crate::pairs::{self, Slot, Subject, Target, Title, Verdict, relinked};
+use crate::pairs::{self, Slot, Subject, Target, Title, Verdict};
 use crate::settings::Level;
 use crate::syntax::{Link, LinkKind};
 
@@ -58,8 +58,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
                 let path = vault.path(*right);
                 let path = path.strip_suffix(".md").unwrap_or(path);
                 found.help(format!("link to `{path}`, which declares `{id}`"));
-                let from = vault.path(context.page.file);
-                if let Some(target) = relinked(link, from, vault.path(*right)) {
+                if let Some(target) = context.relinked(link, *right) {
                     let safety = if is_backed(context, subject, declared) {
                         Safety::Unsafe
                     } else {
