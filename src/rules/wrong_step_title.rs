@@ -61,10 +61,11 @@ fn judge(
         }
         Title::Misspelt | Title::Free => format!(", but its technique is `{id}` \"{own}\""),
     };
+    // The label of the technique says the same as its id: two against the title.
+    let labelled = is_labelled(context, mention, technique);
     let keeps = match judged {
         Title::Former | Title::Misspelt => true,
-        // The label of the technique says the same as its id: two against the title.
-        Title::Other(_) => is_labelled(context, mention, technique),
+        Title::Other(_) => labelled,
         Title::Fits | Title::Free => false,
     };
     let official = is_official(view, id);
@@ -74,7 +75,7 @@ fn judge(
         let linked = linked.get_or_init(|| linked_headings(context));
         linked.contains(&heading)
     };
-    let safety = if keeps && official && !is_linked() {
+    let safety = if keeps && (official || labelled) && !is_linked() {
         Safety::Safe
     } else {
         Safety::Unsafe
