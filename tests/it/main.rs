@@ -18,6 +18,7 @@ mod cli;
 mod content;
 mod corpus;
 mod export;
+mod fix;
 mod import;
 mod machines;
 mod official;

@@ -1,0 +1,157 @@
+//! The rounds, with findings made up for the purpose.
+
+use atlas_lint::check::Report;
+use atlas_lint::diagnostic::{Diagnostic, Fix, Hidden, Label, Safety, Severity};
+use atlas_lint::fix::{Left, MOST_ROUNDS, Repaired, repair};
+use atlas_lint::text::{FileId, Source, Sources, Span};
+
+/// A finding at every `from`, whose fix writes `to`.
+fn replacing(
+    sources: &Sources,
+    rule: &'static str,
+    from: &str,
+    to: &str,
+    safety: Safety,
+) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for file in sources.ids() {
+        for (at, _) in sources.get(file).text().match_indices(from) {
+            let span = Span::new(at, at + from.len());
+            let label = Label::new(file, span, "");
+            let mut finding = Diagnostic::new(rule, Severity::Error, label, "wrong");
+            finding.about(from).fix(Fix::replace(safety, span, to));
+            found.push(finding);
+        }
+    }
+    found.sort_by(Diagnostic::order);
+    found
+}
+
+fn report(diagnostics: Vec<Diagnostic>) -> Report {
+    Report {
+        diagnostics,
+        pages: 1,
+        incomplete: false,
+    }
+}
+
+fn run(
+    files: Vec<Source>,
+    unsafe_too: bool,
+    look: impl Fn(&Sources) -> Vec<Diagnostic>,
+) -> Repaired {
+    let sources = Sources::new(files, Vec::new());
+    let look = |sources: &Sources| report(look(sources));
+    let first = look(&sources);
+    repair(sources, first, unsafe_too, &look)
+}
+
+fn text(repaired: &Repaired, at: u32) -> &str {
+    repaired.sources.get(FileId(at)).text()
+}
+
+#[test]
+fn rounds_go_on_until_nothing_is_left() {
+    let repaired = run(vec![Source::new("a.md", "a a")], false, |sources| {
+        let mut found = replacing(sources, "one", "a", "b", Safety::Safe);
+        found.extend(replacing(sources, "two", "b", "c", Safety::Safe));
+        found.extend(replacing(sources, "three", "c", "d", Safety::Unsafe));
+        found
+    });
+    assert_eq!(text(&repaired, 0), "c c");
+    let made: Vec<(&str, usize)> = (repaired.made.iter())
+        .map(|made| (made.rule, made.at.column))
+        .collect();
+    assert_eq!(made, [("one", 1), ("one", 3), ("two", 1), ("two", 3)]);
+    assert_eq!(repaired.report.diagnostics.len(), 2, "what needs a look");
+    assert_eq!(repaired.before[&FileId(0)].text(), "a a");
+    let all = run(vec![Source::new("a.md", "c")], true, |sources| {
+        replacing(sources, "three", "c", "d", Safety::Unsafe)
+    });
+    assert_eq!(text(&all, 0), "d");
+}
+
+#[test]
+fn fixes_that_undo_each_other_leave_the_page_as_it_was() {
+    let files = vec![Source::new("a.md", "x a"), Source::new("b.md", "x")];
+    let repaired = run(files, false, |sources| {
+        let mut found = replacing(sources, "one", "a", "b", Safety::Safe);
+        found.extend(replacing(sources, "two", "b", "a", Safety::Safe));
+        found.extend(replacing(sources, "good", "x", "y", Safety::Safe));
+        found
+    });
+    assert_eq!((text(&repaired, 0), text(&repaired, 1)), ("x a", "y"));
+    assert_eq!(
+        repaired.left[&FileId(0)],
+        Left::Unsettled(vec!["one", "two"])
+    );
+    let files: Vec<u32> = repaired.made.iter().map(|made| made.file.0).collect();
+    assert_eq!(files, [1], "only what was kept is listed");
+    let rules: Vec<&str> = (repaired.report.diagnostics.iter())
+        .map(|found| found.rule)
+        .collect();
+    assert_eq!(rules, ["one", "good"], "the findings are those of the page");
+}
+
+#[test]
+fn fixes_without_an_end_stop() {
+    let looks = std::cell::Cell::new(0);
+    let repaired = run(vec![Source::new("a.md", "a")], false, |sources| {
+        looks.set(looks.get() + 1);
+        let mut found = replacing(sources, "grows", "a", "aa", Safety::Safe);
+        found.truncate(1);
+        found
+    });
+    assert_eq!(text(&repaired, 0), "a");
+    assert_eq!(repaired.left[&FileId(0)], Left::Unsettled(vec!["grows"]));
+    assert_eq!(looks.get(), MOST_ROUNDS + 2);
+}
+
+#[test]
+fn what_is_allowed_or_older_stays() {
+    for (hidden, after) in [
+        (None, "b"),
+        (Some(Hidden::Baselined), "b"),
+        (Some(Hidden::Older), "a"),
+        (Some(Hidden::Allowed(String::new())), "a"),
+    ] {
+        let repaired = run(vec![Source::new("a.md", "a")], true, |sources| {
+            let mut found = replacing(sources, "one", "a", "b", Safety::Safe);
+            for finding in &mut found {
+                finding.hidden.clone_from(&hidden);
+            }
+            found
+        });
+        assert_eq!(text(&repaired, 0), after, "{hidden:?}");
+    }
+}
+
+#[test]
+fn yaml_that_could_be_read_still_can() {
+    let page = "---\ntitle: a\nother: b\n---\nc\n";
+    let repaired = run(vec![Source::new("a.md", page)], false, |sources| {
+        let mut found = replacing(sources, "breaks", ": a\n", ": \"a\n", Safety::Safe);
+        found.extend(replacing(sources, "fine", "b\n", "\"b\"\n", Safety::Safe));
+        found.sort_by(Diagnostic::order);
+        found
+    });
+    assert_eq!(text(&repaired, 0), "---\ntitle: a\nother: \"b\"\n---\nc\n");
+    let taken_back: Vec<&str> = repaired.taken_back.iter().map(|made| made.rule).collect();
+    assert_eq!(taken_back, ["breaks"]);
+    assert_eq!(repaired.made.len(), 1);
+}
+
+#[test]
+fn a_page_that_is_no_text_or_has_conflicts_is_let_be() {
+    let conflict = "<<<<<<< a\na\n=======\nb\n>>>>>>> b\n";
+    let files = vec![
+        Source::from_bytes("a.md", b"a \xff".to_vec()),
+        Source::new("b.md", conflict),
+    ];
+    let repaired = run(files, true, |sources| {
+        replacing(sources, "one", "a", "c", Safety::Safe)
+    });
+    assert!(repaired.before.is_empty() && repaired.made.is_empty());
+    assert_eq!(repaired.left[&FileId(0)], Left::Damaged);
+    assert_eq!(repaired.left[&FileId(1)], Left::Conflicts);
+}

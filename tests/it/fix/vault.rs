@@ -1,0 +1,105 @@
+//! A vault in memory, to break and to mend.
+
+use std::path::Path;
+
+use atlas_lint::catalog::Catalog;
+use atlas_lint::check::{Report, Settings, check};
+use atlas_lint::config::Config;
+use atlas_lint::date::Date;
+use atlas_lint::disk;
+use atlas_lint::filter::Levels;
+use atlas_lint::fix::{Repaired, repair};
+use atlas_lint::schema::PageTypes;
+use atlas_lint::syntax::ReadOptions;
+use atlas_lint::text::{Source, Sources};
+
+pub struct Vault {
+    files: Vec<Source>,
+    others: Vec<String>,
+    release: &'static str,
+    page_types: PageTypes,
+    levels: Levels,
+}
+
+impl Vault {
+    pub fn of(files: Vec<Source>, release: &'static str) -> Self {
+        let source = Source::new("atlas-lint.yaml", "");
+        let config = Config::default();
+        let page_types = config
+            .page_types(&source, &|_| Err(String::new()), &|_| Err(String::new()))
+            .unwrap_or_else(|_| panic!("the built-in page types are read"));
+        Self {
+            files,
+            others: Vec::new(),
+            release,
+            page_types,
+            levels: config.levels().expect("levels"),
+        }
+    }
+
+    fn read(root: &Path, release: &'static str) -> Self {
+        let root = disk::absolute(root).expect("the vault is there");
+        let sources = disk::read_vault(&root, None, &|_| false, 2);
+        let mut vault = Self::of(sources.files().to_vec(), release);
+        vault.others = sources.others().to_vec();
+        vault
+    }
+
+    /// The vault of this repository.
+    pub fn content() -> Self {
+        Self::read(
+            &Path::new(env!("CARGO_MANIFEST_DIR")).join("content"),
+            "2026.09",
+        )
+    }
+
+    /// The real vault beside the checkout, where it is there.
+    pub fn seed() -> Option<Self> {
+        let shared = crate::corpus::shared()?;
+        Some(Self::read(&shared.join("vaults/kb-seed"), "2026.02"))
+    }
+
+    /// The same vault with other texts.
+    pub fn with(&self, text: impl Fn(&str) -> String) -> Self {
+        let files = self
+            .files
+            .iter()
+            .map(|file| file.with_text(&text(file.text())));
+        let mut vault = Self::of(files.collect(), self.release);
+        vault.others.clone_from(&self.others);
+        vault
+    }
+
+    pub fn files(&self) -> &[Source] {
+        &self.files
+    }
+
+    pub fn release(&self) -> &'static str {
+        self.release
+    }
+
+    pub fn sources(&self) -> Sources {
+        Sources::new(self.files.clone(), self.others.clone())
+    }
+
+    pub fn look(&self, sources: &Sources) -> Report {
+        let catalog = Catalog::embedded();
+        let release = catalog.release(self.release).expect("a release");
+        let settings = Settings {
+            dialect: Config::default().dialect(),
+            read: ReadOptions::default(),
+            vault_ids: false,
+            page_types: &self.page_types,
+            levels: &self.levels,
+            reported: &|_| true,
+            today: Date::parse("2026-11-26").expect("a day"),
+            jobs: 2,
+        };
+        check(sources, catalog.at(release), &settings)
+    }
+
+    pub fn repair(&self, sources: Sources, unsafe_too: bool) -> Repaired {
+        let first = self.look(&sources);
+        repair(sources, first, unsafe_too, &|sources| self.look(sources))
+    }
+}
