@@ -67,6 +67,33 @@ fn run(folder: &Path) {
     );
 }
 
+/// Edits lie in the text and do not overlap; a fix mends its own finding, and a safe one adds no error; what was fixed stays fixed.
+#[test]
+fn fixes_keep_their_promises() {
+    let mut failures = Vec::new();
+    for folder in ["src/rules", "tests/rules"] {
+        for path in documents(&Path::new(ROOT).join(folder)) {
+            for section in &Document::read(&path).sections {
+                let broken = support::Example::of(section)
+                    .map(|example| support::promises::broken(&example));
+                let place = format!("{}: {}", path.display(), section.title);
+                failures.extend(
+                    broken
+                        .into_iter()
+                        .flatten()
+                        .map(|what| format!("{place}: {what}")),
+                );
+            }
+        }
+    }
+    assert!(
+        failures.is_empty(),
+        "{}\n{} promises are broken",
+        failures.join("\n"),
+        failures.len()
+    );
+}
+
 fn documents(folder: &Path) -> Vec<PathBuf> {
     let mut found: Vec<PathBuf> = std::fs::read_dir(folder)
         .expect("the folder is there")

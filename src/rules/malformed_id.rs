@@ -5,6 +5,7 @@ use crate::context::PageContext;
 use crate::diagnostic::{Edit, Fix, Safety};
 use crate::pairs::{Evidence, Meant, Slot, Subject, Target, Verdict};
 use crate::settings::Level;
+use crate::syntax::LinkKind;
 use crate::text::Span;
 use crate::vault::Destination;
 
@@ -74,6 +75,7 @@ fn fix(context: &PageContext<'_>, subject: &Subject<'_>, meant: &Meant<'_>, writ
     };
     let mut fix = Fix::replace(safety, subject.span, written);
     if let Slot::Label(link) = subject.slot
+        && link.kind != LinkKind::Reference
         && let Destination::Route(route) = context.vault.vault.destination(context.page.file, link)
         && route.id == subject.id
         && let Some(at) = context.source.slice(link.target_span).find(route.id)

@@ -1,5 +1,7 @@
 //! Examples in Markdown: reading them, running them, writing them back.
 
+pub mod promises;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -155,39 +157,61 @@ impl Section {
     }
 }
 
-/// The blocks of a section with what is found in the place of what is expected.
-pub fn run_section(section: &Section) -> Vec<Block> {
-    let files: Vec<&Block> = section
-        .blocks
-        .iter()
-        .filter(|block| block.is_file())
-        .collect();
-    let wants = |word: &str| section.blocks.iter().any(|block| block.is(word));
-    if files.is_empty() {
-        assert!(
-            !wants("diagnostics"),
-            "the section `{}` expects findings in no file",
+/// The vault of a section.
+pub struct Example<'s> {
+    files: Vec<&'s Block>,
+    config: &'s str,
+    release: &'s str,
+}
+
+impl<'s> Example<'s> {
+    /// None where a section holds no file.
+    pub fn of(section: &'s Section) -> Option<Self> {
+        let blocks = &section.blocks;
+        let files: Vec<&Block> = blocks.iter().filter(|block| block.is_file()).collect();
+        let wants = |word: &str| blocks.iter().any(|block| block.is(word));
+        assert_eq!(
+            !files.is_empty(),
+            wants("diagnostics"),
+            "the section `{}` has files and says what is expected, or neither",
             section.title
         );
-        return section.blocks.clone();
+        let release = blocks
+            .iter()
+            .filter_map(|block| block.info.as_deref())
+            .flat_map(|info| info.split(' '))
+            .find_map(|word| word.strip_prefix("catalog="))
+            .unwrap_or("2026.05");
+        let config = blocks.iter().find(|block| block.is("config"));
+        (!files.is_empty()).then_some(Self {
+            files,
+            config: config.map_or("", |block| &block.body),
+            release,
+        })
     }
-    assert!(
-        wants("diagnostics"),
-        "the section `{}` says nothing of what is expected",
-        section.title
-    );
-    let release = section
-        .blocks
-        .iter()
-        .filter_map(|block| block.info.as_deref())
-        .flat_map(|info| info.split(' '))
-        .find_map(|word| word.strip_prefix("catalog="))
-        .unwrap_or("2026.05");
-    let config = section.blocks.iter().find(|block| block.is("config"));
-    let config = config.map_or("", |block| &block.body);
-    let sources = sources(&files, config);
-    let look = |sources: &Sources| run(sources, config, release, &files);
-    let mut report = look(&sources);
+
+    pub fn sources(&self) -> Sources {
+        sources(&self.files, self.config)
+    }
+
+    pub fn look(&self, sources: &Sources) -> Report {
+        run(sources, self.config, self.release, &self.files)
+    }
+
+    /// Fixes what is found in texts.
+    pub fn repair(&self, sources: Sources, unsafe_too: bool) -> Repaired {
+        let first = self.look(&sources);
+        repair(sources, first, unsafe_too, &|sources| self.look(sources))
+    }
+}
+
+/// The blocks of a section with what is found in the place of what is expected.
+pub fn run_section(section: &Section) -> Vec<Block> {
+    let Some(example) = Example::of(section) else {
+        return section.blocks.clone();
+    };
+    let sources = example.sources();
+    let mut report = example.look(&sources);
     report.diagnostics.retain(|found| found.hidden.is_none());
     let mut repaired: Option<Repaired> = None;
     let mut actual = section.blocks.clone();
@@ -199,13 +223,10 @@ pub fn run_section(section: &Section) -> Vec<Block> {
                 .map(|found| concise(&sources, found))
                 .collect();
         } else if block.is("full") {
-            block.body = pictures(&sources, &report.diagnostics, release);
+            block.body = pictures(&sources, &report.diagnostics, example.release);
         } else if block.is("fixed") {
             let path = block.path.clone().expect("a `fixed` fence has a path");
-            let repaired = repaired.get_or_insert_with(|| {
-                let texts = Sources::new(sources.files().to_vec(), sources.others().to_vec());
-                repair(texts, report.clone(), true, &look)
-            });
+            let repaired = repaired.get_or_insert_with(|| example.repair(example.sources(), true));
             let file = repaired.sources.find(&path);
             let file = file.unwrap_or_else(|| panic!("no file {path}"));
             block.body = in_a_fence(repaired.sources.get(file).text());

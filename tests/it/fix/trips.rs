@@ -12,7 +12,7 @@ use atlas_lint::text::{FileId, Sources};
 use super::inject::{self, Defect, Injector};
 use super::vault::Vault;
 
-const RULES: [(&str, Injector); 13] = [
+const RULES: [(&str, Injector); 12] = [
     ("malformed-id", inject::malformed_id),
     ("outdated-name", inject::outdated_name),
     ("retired-id", inject::retired_id),
@@ -25,7 +25,6 @@ const RULES: [(&str, Injector); 13] = [
     ("malformed-url", inject::malformed_url),
     ("miscounted-heading", inject::miscounted_heading),
     ("outdated-fact", inject::outdated_fact),
-    ("yaml-trap", inject::yaml_trap),
 ];
 
 /// What may be left of a defect, with what is found at its place then: the page does not tell there what it was.
@@ -131,7 +130,9 @@ fn trip(name: &str, vault: &Vault) {
     let base = vault.repair(vault.sources(), false).sources;
     let catalog = Catalog::embedded();
     let view = catalog.at(catalog.release(vault.release()).unwrap());
+    let declares = |text: &str| text.contains("\n# AML.") || text.starts_with("# AML.");
     let paths: Vec<String> = (base.files().iter())
+        .filter(|file| declares(file.text()))
         .map(|file| file.path().to_owned())
         .collect();
     let mut tallies = BTreeMap::new();
