@@ -112,7 +112,7 @@ fn written_url(
             "no host",
             format!("the URL `{url}` has no host"),
             "write the name of the site after `https://`",
-            None,
+            with_slashes(url),
         ),
         Some(UrlFlaw::Scheme(_)) if link.is_some_and(|link| has_companion(context, link)) => return,
         Some(UrlFlaw::Scheme(scheme)) => (
@@ -132,6 +132,13 @@ fn written_url(
         )),
         None => found.help(help),
     };
+}
+
+/// What to write instead of `https:/example.com`.
+fn with_slashes(url: &str) -> Option<String> {
+    let (scheme, rest) = url.split_once(":/")?;
+    let site = rest.trim_start_matches('/');
+    (looks_like_host(site) && is_web(&format!("{scheme}://"))).then(|| format!("{scheme}://{site}"))
 }
 
 /// What to write instead of a URL with another scheme, if that can be told.

@@ -3,5 +3,6 @@
 mod binary;
 mod engine;
 mod inject;
+mod pages;
 mod trips;
 mod vault;

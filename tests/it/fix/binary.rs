@@ -214,8 +214,10 @@ fn permissions_and_links_stay_and_a_closed_file_is_left() {
 #[test]
 fn two_paths_to_one_file_are_written_once() {
     let vault = vault("fix-twice");
-    vault.write("one.md", "AML-T0051\n");
-    std::os::unix::fs::symlink("one.md", vault.path().join("two.md")).unwrap();
+    vault.write(".hidden/real.md", "AML-T0051\n");
+    for link in ["one.md", "two.md"] {
+        std::os::unix::fs::symlink(".hidden/real.md", vault.path().join(link)).unwrap();
+    }
     let run = vault.run(&["--fix", "--select", "malformed-id"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
     assert!(line(&run, "two.md:1:1").starts_with("fixed: "));

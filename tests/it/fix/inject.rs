@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use atlas_lint::catalog::{Catalog, View};
+use atlas_lint::catalog::{Catalog, Since, View, at};
 use regex::Regex;
 
 /// A defect: these bytes of a page become others.
@@ -276,6 +276,7 @@ static URL: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\]\((https?://[^)\s]
 
 pub fn malformed_url(_: View<'_>, _: &[String], text: &str) -> Vec<Defect> {
     let mut defects = Vec::new();
+    let references = text.find("## References").unwrap_or(text.len());
     for url in URL.captures_iter(text) {
         let url = url.get(1).unwrap();
         // A route is never malformed.
@@ -288,8 +289,12 @@ pub fn malformed_url(_: View<'_>, _: &[String], text: &str) -> Vec<Defect> {
         defects.push(defect(url.end()..url.end(), "  ", "two after"));
         defects.push(defect(url.start()..url.start(), "\u{a0}", "nbsp"));
         defects.push(defect(url.range(), format!(" {} ", url.as_str()), "around"));
-        let slash = url.as_str().rfind('/').unwrap() + url.start() + 1;
-        defects.push(defect(slash..slash, " ", "after slash"));
+        let slash = url.as_str().rfind('/').unwrap() + 1;
+        // Inside a URL white space is looked for in references only. Before the site's name it may be anything.
+        if url.start() > references && slash > "https://".len() {
+            let slash = url.start() + slash;
+            defects.push(defect(slash..slash, " ", "after slash"));
+        }
     }
     defects
 }
@@ -319,17 +324,32 @@ static FACT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?m)^- \*\*(Created|Last Modified|Maturity):\*\* ([^\r\n]+)").unwrap()
 });
 
-pub fn outdated_fact(_: View<'_>, _: &[String], text: &str) -> Vec<Defect> {
+pub fn outdated_fact(view: View<'_>, _: &[String], text: &str) -> Vec<Defect> {
+    let heading = text.find("\n# ").map_or(0, |at| at + 1);
+    let id = ids(&text[heading..]).into_iter().next();
+    let life = id.and_then(|at| view.life(&text[heading + at.start..heading + at.end]));
+    let Some(life) = life else { return Vec::new() };
     let mut defects = Vec::new();
     for fact in FACT.captures_iter(text) {
         let value = fact.get(2).unwrap();
-        let others: &[&str] = if &fact[1] == "Maturity" {
-            &["feasible", "demonstrated", "realized"]
-        } else {
-            &["2021-05-13", "2024-01-01"]
+        // Only what the catalogue states as the page does: of the rest it cannot tell.
+        let stated = |values| {
+            at(values, view.pinned).is_some_and(|since: &Since<String>| {
+                since.value.eq_ignore_ascii_case(value.as_str())
+            })
         };
-        for other in others.iter().filter(|other| **other != value.as_str()) {
-            defects.push(defect(value.range(), *other, &fact[1]));
+        let others: Vec<String> = match &fact[1] {
+            "Maturity" if stated(&life.maturity) => ["feasible", "demonstrated", "realized"]
+                .map(str::to_owned)
+                .into(),
+            "Created" if stated(&life.created) => vec!["2020-05-13".to_owned()],
+            "Last Modified" if stated(&life.modified) => {
+                vec![format!("{}27", &value.as_str()[..8])]
+            }
+            _ => Vec::new(),
+        };
+        for other in others.into_iter().filter(|other| *other != value.as_str()) {
+            defects.push(defect(value.range(), other, &fact[1]));
         }
     }
     defects

@@ -70,10 +70,6 @@ impl Vault {
         vault
     }
 
-    pub fn files(&self) -> &[Source] {
-        &self.files
-    }
-
     pub fn release(&self) -> &'static str {
         self.release
     }
