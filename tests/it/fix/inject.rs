@@ -59,7 +59,7 @@ pub fn malformed_id(_: View<'_>, _: &[String], text: &str) -> Vec<Defect> {
         push(format!("AML {}", &id[4..]), "AML T0051");
         push(format!("AML_{}", &id[4..]), "AML_T0051");
         push(format!("AML.{}{number}", kind.to_lowercase()), "AML.t0051");
-        push(format!("Aml.{}{number}", kind), "Aml.T0051");
+        push(format!("Aml.{kind}{number}"), "Aml.T0051");
         push(format!("AML.{kind}-{number}"), "AML.T-0051");
         push(format!("AML.{kind}.{number}"), "AML.T.0051");
         if let Some(short) = number.strip_prefix('0') {
