@@ -31,12 +31,21 @@ static LINK: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"\[\[([^\]|#]+)\|(AML\.[A-Z]+[0-9.]+\d)(?:: ([^\]]*))?\]\]").unwrap()
 });
 
-/// The places of the ids that are no part of a URL.
+/// The places of the ids that are no part of a URL or of code.
 fn ids(text: &str) -> Vec<Range<usize>> {
+    let code = code(text);
     ID.find_iter(text)
         .map(|found| found.range())
         .filter(|at| !text[..at.start].ends_with('/'))
+        .filter(|at| !code.iter().any(|code| code.contains(&at.start)))
         .collect()
+}
+
+/// Fences, and code in lines.
+fn code(text: &str) -> Vec<Range<usize>> {
+    static CODE: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(?s)```.*?```|`[^`\n]+`").unwrap());
+    CODE.find_iter(text).map(|found| found.range()).collect()
 }
 
 /// A name without case, punctuation and white space.
