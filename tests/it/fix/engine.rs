@@ -32,6 +32,7 @@ fn report(diagnostics: Vec<Diagnostic>) -> Report {
         diagnostics,
         pages: 1,
         incomplete: false,
+        baseline: None,
     }
 }
 

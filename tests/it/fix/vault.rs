@@ -82,11 +82,12 @@ impl Vault {
         let catalog = Catalog::embedded();
         let release = catalog.release(self.release).expect("a release");
         let settings = Settings {
-            dialect: Config::default().dialect(),
             read: ReadOptions::default(),
             vault_ids: false,
             page_types: &self.page_types,
             levels: &self.levels,
+            baseline: None,
+            update: None,
             reported: &|_| true,
             today: Date::parse("2026-11-26").expect("a day"),
             jobs: 2,
