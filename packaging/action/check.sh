@@ -60,7 +60,6 @@ if [[ "$INPUT_NEW_ONLY" != never ]]; then
   esac
 fi
 
-summary="$RUNNER_TEMP/atlas-lint.txt"
 sarif=""
 if [[ "$INPUT_SARIF" == true ]]; then
   if [[ -n "$since" ]]; then
@@ -73,9 +72,9 @@ if [[ "$INPUT_SARIF" == true ]]; then
     sarif="$RUNNER_TEMP/atlas-lint.sarif"
   fi
 fi
-rm -f "$summary" "$RUNNER_TEMP/atlas-lint.sarif"
+rm -f "$RUNNER_TEMP/atlas-lint.sarif"
 
-arguments=(check "--format=github" "--output=concise=$summary" "--fail-on=$INPUT_FAIL_ON")
+arguments=(check "--format=github" "--fail-on=$INPUT_FAIL_ON")
 [[ -z "$INPUT_VAULT" ]] || arguments+=("--vault=$INPUT_VAULT")
 [[ -z "$since" ]] || arguments+=("--new-since=$since")
 [[ -z "$sarif" ]] || arguments+=("--output=sarif=$sarif")
@@ -93,23 +92,10 @@ done <<< "$INPUT_PATHS"
 code=0
 "$PROGRAM" "${arguments[@]}" || code=$?
 
-# An indented block, as words of a page could end a fenced one. GitHub refuses a summary over 1 MiB.
-{
-  echo "### atlas-lint"
-  echo
-  case "$code" in
-    0 | 1)
-      if [[ -s "$summary" ]]; then
-        head -c 500000 "$summary" | sed 's/^/    /'
-        echo
-        [[ "$(wc -c < "$summary")" -le 500000 ]] || printf '\nThe rest is in the log.\n'
-      else
-        echo "No findings."
-      fi
-      ;;
-    *) echo "The vault could not be checked. The log says why." ;;
-  esac
-} >> "$GITHUB_STEP_SUMMARY"
+# The program adds to the summary itself, but for what keeps it from starting.
+if ((code > 1)) && [[ ! -s "$GITHUB_STEP_SUMMARY" ]]; then
+  printf '### atlas-lint\n\nThe vault could not be checked. The log says why.\n' >> "$GITHUB_STEP_SUMMARY"
+fi
 
 echo "exit-code=$code" >> "$GITHUB_OUTPUT"
 if [[ -n "$sarif" && "$code" -le 1 && -s "$sarif" ]]; then
