@@ -161,7 +161,7 @@ fn misnumbered(
 }
 
 /// Whether only numbers of entries are wrong, and what the text cites is right all the same: those entries have numbers that are due
-/// at none of them, and the text cites none of these numbers but where another entry rightly has it.
+/// at none of them, and the text cites none of these numbers, or cites the right one beside that of the entry that rightly has it.
 fn is_slip(list: &[Entry<'_>], lists: usize, citations: &Citations) -> bool {
     let is_off = |entry: &&Entry<'_>| entry.number != entry.due;
     let due: BTreeSet<u32> = list.iter().filter(is_off).map(|entry| entry.due).collect();
@@ -182,7 +182,8 @@ fn is_slip(list: &[Entry<'_>], lists: usize, citations: &Citations) -> bool {
     };
     lists == 1
         && list.iter().filter(is_off).all(|entry| {
-            !due.contains(&entry.number) && (right.contains(&entry.number) || !cited(entry.number))
+            let is_kept = right.contains(&entry.number) && cited(entry.due);
+            !due.contains(&entry.number) && (is_kept || !cited(entry.number))
         })
 }
 
