@@ -21,7 +21,25 @@ pub(super) fn run(folder: &Path) -> Result<Outcome, String> {
     let unverified = official.filter(|official| official.name != release).map_or_else(String::new, |official| {
         format!("# {release} was read from public pages, not from an official file: what rests on it alone is a warning. The newest official\n# release known is {}.\n", official.name)
     });
-    let text = format!(
+    let text = text(release, &unverified);
+    let path = folder.join(FILE_NAME);
+    if path.exists() {
+        return Err(format!(
+            "{} is already there; nothing was written",
+            path.display()
+        ));
+    }
+    disk::create_file(&path, &text)?;
+    print_lines(&format!(
+        "wrote {}, pinned to ATLAS {release}\n",
+        path.display()
+    ))?;
+    Ok(Outcome::Clean)
+}
+
+/// The text of the file, every key of it with what it does.
+fn text(release: &str, unverified: &str) -> String {
+    format!(
         "# The configuration of atlas-lint. All of it is optional.
 
 # The folder of the vault, if it is not this one.
@@ -55,18 +73,5 @@ pub(super) fn run(folder: &Path) -> Result<Outcome, String> {
 # rules:
 #   unknown-name: off
 "
-    );
-    let path = folder.join(FILE_NAME);
-    if path.exists() {
-        return Err(format!(
-            "{} is already there; nothing was written",
-            path.display()
-        ));
-    }
-    disk::create_file(&path, &text)?;
-    print_lines(&format!(
-        "wrote {}, pinned to ATLAS {release}\n",
-        path.display()
-    ))?;
-    Ok(Outcome::Clean)
+    )
 }

@@ -1,11 +1,9 @@
 //! Comments that tell this program something: `<!-- atlas-lint: allow(rule, ...) reason -->`.
 
-mod markdown;
 mod yaml;
 
 use crate::text::{Source, Span};
 
-pub(super) use markdown::{in_markdown, without_directives};
 pub(super) use yaml::in_yaml;
 
 /// What every directive starts with, behind the mark that opens its comment.
@@ -60,17 +58,17 @@ pub enum Flaw {
 }
 
 /// A comment as it was found.
-struct Comment {
+pub(super) struct Comment {
     /// The comment with its marks.
-    span: Span,
+    pub(super) span: Span,
     /// What stands behind [`WORD`].
-    body: Span,
+    pub(super) body: Span,
     /// Whether its end was found.
-    closed: bool,
+    pub(super) closed: bool,
 }
 
 /// The directives in comments, which are in the order of the text.
-fn read<'s>(source: &'s Source, comments: &[Comment]) -> Vec<Directive<'s>> {
+pub(super) fn read<'s>(source: &'s Source, comments: &[Comment]) -> Vec<Directive<'s>> {
     let mut found: Vec<Directive<'s>> = Vec::with_capacity(comments.len());
     // From the last to the first, as of several comments in a row each speaks of the line behind the last.
     let mut below: Option<(usize, usize)> = None;

@@ -1,5 +1,6 @@
 //! Markdown to a page: outline, headings, links, ids, block ids, in one walk over the parser's events.
 
+mod directives;
 mod events;
 mod html;
 mod links;
@@ -67,7 +68,7 @@ pub fn read(source: &Source, file: FileId, options: ReadOptions) -> Page<'_> {
     } else {
         Vec::new()
     };
-    let (found, blanks) = directive::in_markdown(source, body, parser_options(), options.dialect);
+    let (found, blanks) = directives::in_markdown(source, body, parser_options(), options.dialect);
     page.directives.extend(found);
     Walker {
         comments,
@@ -169,7 +170,7 @@ impl<'s> Walker<'s> {
             self.events(body, |event| event);
         } else {
             self.page.blocks.opaque.extend_from_slice(&self.blanks);
-            let text = directive::without_directives(body, self.base, &self.blanks);
+            let text = directives::without_directives(body, self.base, &self.blanks);
             #[expect(
                 clippy::redundant_closure_for_method_calls,
                 reason = "the path of the method has one lifetime, which would have to outlive the text"

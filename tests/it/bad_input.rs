@@ -248,7 +248,8 @@ fn a_configuration_does_not_reach_out() {
             "catalog: {release: \"2026.05\", file: x.yaml}\n",
             "either a `release` or a `file`",
         ),
-        ("baseline: x.jsonl\n", "not supported by this version"),
+        ("baseline: ../x.jsonl\n", "outside this repository"),
+        ("baseline: x.jsonl\n", "is not there"),
     ] {
         vault.write("atlas-lint.yaml", text);
         let outcome = vault.run(&[]);

@@ -2,8 +2,8 @@
 
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
-use super::{Comment, Directive, WORD, read};
 use crate::settings::Dialect;
+use crate::syntax::directive::{Comment, Directive, WORD, read};
 use crate::text::{Source, Span};
 
 /// How comments open and close, and in which dialect; None for any.
@@ -26,7 +26,7 @@ struct Ground {
 }
 
 /// The directives of a page, whose body starts at `body`, and where they lie, as far as the page reads on as if they were not there.
-pub(in crate::syntax) fn in_markdown(
+pub(super) fn in_markdown(
     source: &Source,
     body: usize,
     options: Options,
@@ -105,7 +105,7 @@ fn holds(spans: &[Span], at: u32) -> bool {
 
 /// The body of a page with blanks in the place of directives, so that a comment between two list entries does not part them. Every
 /// byte keeps its place.
-pub(in crate::syntax) fn without_directives(body: &str, base: usize, blanks: &[Span]) -> String {
+pub(super) fn without_directives(body: &str, base: usize, blanks: &[Span]) -> String {
     let mut text = String::with_capacity(body.len());
     let mut at = 0;
     for blank in blanks {
