@@ -184,7 +184,7 @@ pub use outdated_fact::{Stale, stale};
 #[must_use]
 pub fn docs_url(name: &str) -> String {
     format!(
-        "{}/blob/main/src/rules/{name}.md",
+        "{}/blob/main/docs/rules/{name}.md",
         env!("CARGO_PKG_REPOSITORY")
     )
 }

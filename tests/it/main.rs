@@ -17,6 +17,7 @@ mod change;
 mod cli;
 mod content;
 mod corpus;
+mod docs;
 mod export;
 mod fix;
 mod import;

@@ -1,0 +1,129 @@
+//! The pages of the rules in `docs/rules/`, generated from the rules themselves.
+//!
+//! `UPDATE_DOCS=1 cargo test --test it docs` writes them anew.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::Path;
+
+use atlas_lint::rules::{RULES, Rule, docs_url};
+
+use crate::corpus;
+
+/// The first line of every generated page.
+const MARK: &str = "<!-- Generated from src/rules: change it there, then run `UPDATE_DOCS=1 cargo test --test it docs`. -->\n";
+
+/// Every page by its name.
+fn pages() -> BTreeMap<String, String> {
+    let mut pages: BTreeMap<String, String> = RULES
+        .iter()
+        .map(|rule| (format!("{}.md", rule.name), page(rule)))
+        .collect();
+    pages.insert("README.md".to_owned(), index());
+    pages
+}
+
+fn page(rule: &Rule) -> String {
+    let heading = format!("# {}\n", rule.name);
+    let rest = rule
+        .docs
+        .strip_prefix(&heading)
+        .unwrap_or_else(|| panic!("the doc of {} starts with its name", rule.name));
+    let (level, fix, since) = (rule.level.as_str(), rule.fix.as_str(), rule.since);
+    let facts =
+        format!("| level | fix | since |\n| --- | --- | --- |\n| {level} | {fix} | {since} |\n");
+    format!("{MARK}\n{heading}\n{facts}{rest}")
+}
+
+fn index() -> String {
+    let mut text = format!(
+        "{MARK}\n# Rules\n\nA level can be set for all pages or for some in `atlas-lint.yaml`. A safe fix keeps what the author meant, and `--fix` makes it; an \
+         unsafe one needs a look, and takes `--unsafe-fixes`.\n\n| rule | level | fix | finds |\n| --- | --- | --- | --- |\n"
+    );
+    for Rule {
+        name,
+        level,
+        fix,
+        summary,
+        ..
+    } in RULES.iter().copied()
+    {
+        let summary = summary.replace('|', "\\|");
+        let _ = writeln!(
+            text,
+            "| [{name}]({name}.md) | {} | {} | {summary} |",
+            level.as_str(),
+            fix.as_str()
+        );
+    }
+    text
+}
+
+#[test]
+fn the_pages_of_the_rules_are_generated() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/rules");
+    let pages = pages();
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        let _ = std::fs::remove_dir_all(&folder);
+        std::fs::create_dir_all(&folder).expect("a folder");
+        for (name, text) in &pages {
+            std::fs::write(folder.join(name), text).expect("a page");
+        }
+    }
+    let found: BTreeMap<String, String> = corpus::files(&folder)
+        .into_iter()
+        .map(|path| {
+            let name = path
+                .file_name()
+                .expect("a name")
+                .to_string_lossy()
+                .into_owned();
+            (name, std::fs::read_to_string(&path).expect("a page"))
+        })
+        .collect();
+    let stale: Vec<&String> = pages
+        .keys()
+        .chain(found.keys())
+        .filter(|name| pages.get(*name) != found.get(*name))
+        .collect();
+    assert!(
+        stale.is_empty(),
+        "these pages are not what the rules say; run `UPDATE_DOCS=1 cargo test --test it docs`: {stale:?}"
+    );
+}
+
+#[test]
+fn the_url_of_a_rule_leads_to_its_page() {
+    for rule in RULES {
+        let url = docs_url(rule.name);
+        let (_, path) = url
+            .split_once("/blob/main/")
+            .expect("a path in the repository");
+        assert!(
+            Path::new(env!("CARGO_MANIFEST_DIR")).join(path).is_file(),
+            "{url}"
+        );
+    }
+}
+
+/// Of links to files; a fence may hold examples with dead ones.
+#[test]
+fn links_in_the_docs_lead_somewhere() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let docs = corpus::files(&root.join("docs"))
+        .into_iter()
+        .filter(|path| path.parent() != Some(&root.join("docs/rules")));
+    let named = ["README.md", "CONTRIBUTING.md"].map(|name| root.join(name));
+    for page in docs
+        .chain(named)
+        .filter(|path| path.extension().is_some_and(|e| e == "md"))
+    {
+        let text = std::fs::read_to_string(&page).expect("a page");
+        for part in text.split("](").skip(1) {
+            let target = part.split([')', '#', ' ']).next().unwrap_or_default();
+            let is_here = !target.is_empty() && !target.contains(':');
+            let there = page.parent().expect("a folder").join(target);
+            assert!(!is_here || there.exists(), "{}: {target}", page.display());
+        }
+    }
+}
