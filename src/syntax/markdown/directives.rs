@@ -42,6 +42,7 @@ pub(super) fn in_markdown(
         memchr::memmem::find_iter(rest.as_bytes(), close.as_bytes()).collect()
     });
     let mut comments: Vec<Comment> = Vec::new();
+    let mut open_ended = [false; MARKS.len()];
     for at in memchr::memmem::find_iter(rest.as_bytes(), WORD.as_bytes()) {
         let Some((open, mark)) = opening(rest, at, dialect) else {
             continue;
@@ -53,6 +54,10 @@ pub(super) fn in_markdown(
         let from = at + WORD.len();
         let next = ends[mark].partition_point(|end| *end < from);
         let end = ends[mark].get(next).copied();
+        // Whatever stands behind a comment without an end stands in it.
+        if end.is_none() && std::mem::replace(&mut open_ended[mark], true) {
+            continue;
+        }
         let behind = end.map_or(from, |end| end + MARKS[mark].1.len());
         comments.push(Comment {
             span: Span::new(open, behind).shift(body),
