@@ -1,17 +1,16 @@
 //! `check`: from arguments to findings and an exit code.
 
-use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use std::time::Instant;
 
 use super::args::CheckArgs;
 use super::finish::{FindingsTo, finish};
 use super::fix::Job;
 use super::scope::Scope;
-use super::setup::{Failure, set_up};
+use super::setup::{Failure, cores, set_up};
 use super::stdin::{Stdin, in_vault};
 use super::tree::{self, Tree};
 use super::{Outcome, baseline, print_bytes, report};
 use crate::check::Settings;
-use crate::date::Date;
 use crate::disk;
 use crate::text::Sources;
 
@@ -91,19 +90,4 @@ fn run_whole(args: &CheckArgs, stdin: Option<&Stdin>) -> Result<Outcome, String>
     }
     let to = FindingsTo::Stdout;
     finish(args, &setup, &sources, found, to, started)
-}
-
-/// The day in UTC.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "this is where today enters a run"
-)]
-pub(super) fn today() -> Date {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH);
-    let days = since.map_or(0, |since| since.as_secs() / 86_400);
-    Date::of_unix_days(u32::try_from(days).unwrap_or(u32::MAX))
-}
-
-pub(super) fn cores() -> usize {
-    std::thread::available_parallelism().map_or(1, usize::from)
 }

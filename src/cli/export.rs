@@ -138,13 +138,13 @@ fn files(setup: &Setup, new: Option<&str>) -> Result<Sources, Refusal> {
         &setup.place.root,
         new,
         &|path| included.is_match(path),
-        super::check::cores(),
+        super::setup::cores(),
     ))
 }
 
 /// All pages, with every link: one in a comment is part of a text too.
 fn vault(sources: &Sources, dialect: Dialect) -> Vault<'_> {
-    let pages = parallel::map(super::check::cores(), sources.files().len(), |at| {
+    let pages = parallel::map(super::setup::cores(), sources.files().len(), |at| {
         let file = FileId(u32::try_from(at).unwrap_or(u32::MAX));
         syntax::read(sources.get(file), file, ReadOptions::default())
     });

@@ -2,13 +2,14 @@
 
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::args::CheckArgs;
 use super::catalog::{self, Pinned};
-use super::check::today;
 use crate::catalog::View;
 use crate::check::Settings;
 use crate::config::{Config, Problem};
+use crate::date::Date;
 use crate::disk::{self, Given, Place};
 use crate::filter::{Baseline, Levels};
 use crate::schema::PageTypes;
@@ -219,4 +220,19 @@ fn with_hint(why: &str, path: &Path) -> String {
         Some(near) if !why.is_empty() => format!("{why}; did you mean the command `{near}`?"),
         _ => why.to_owned(),
     }
+}
+
+/// The day in UTC.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is where today enters a run"
+)]
+fn today() -> Date {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    let days = since.map_or(0, |since| since.as_secs() / 86_400);
+    Date::of_unix_days(u32::try_from(days).unwrap_or(u32::MAX))
+}
+
+pub(super) fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
 }

@@ -3,9 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use super::args::{CheckArgs, VaultArgs};
-use super::check::cores;
 use super::scope::Scope;
-use super::setup::{Failure, Setup, set_up};
+use super::setup::{Failure, Setup, cores, set_up};
 use super::{Outcome, complain, patch, print_lines, report, tell};
 use crate::disk;
 use crate::sync::{Change, Plan, What, plan};
