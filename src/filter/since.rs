@@ -25,8 +25,8 @@ type Key<'k> = (&'static str, &'k str, &'k str);
 pub fn hide_older(found: &mut [Diagnostic], sources: &Sources, older: &Older<'_>) {
     let renames = Renames::between(older.sources, sources);
     let groups = Groups::of(found, sources);
-    let counts = groups.in_older(older, &renames);
     let changed = Changed::new(sources, older.sources, &renames);
+    let counts = groups.in_older(older, &renames, &|at| changed.holds(&found[at]));
     let mut marks: Vec<(usize, Hidden)> = Vec::new();
     for (mut group, old) in groups.members.into_iter().zip(counts) {
         let is_held = |at: &&usize| found[**at].hidden == Some(Hidden::Baselined);
@@ -86,8 +86,13 @@ impl<'k> Groups<'k> {
     }
 
     /// How many findings of each group the older tree has. First those count that concern the same, then those whose paths were
-    /// renamed.
-    fn in_older(&self, older: &Older<'_>, renames: &Renames) -> Vec<usize> {
+    /// renamed, then those that an entry before them has moved on in its list, if they stand on a line that did not change.
+    fn in_older(
+        &self,
+        older: &Older<'_>,
+        renames: &Renames,
+        is_changed: &dyn Fn(usize) -> bool,
+    ) -> Vec<usize> {
         let mut counts = vec![0; self.members.len()];
         let mut take = |rule, path: &str, about: &str| {
             let Some(&group) = self.by_key.get(&(rule, path, about)) else {
@@ -104,12 +109,49 @@ impl<'k> Groups<'k> {
                 left.push((finding, path));
             }
         }
-        for (finding, path) in left {
+        left.retain(|(finding, path)| {
             let mut abouts = renames.now_about(&finding.about).into_iter();
-            let _ = abouts.any(|about| take(finding.rule, path, &about));
+            !abouts.any(|about| take(finding.rule, path, &about))
+        });
+        let mut moved: HashMap<(&str, &str, String), usize> = HashMap::new();
+        for (finding, path) in left {
+            if let Some(about) = without_places(&finding.about) {
+                *moved.entry((finding.rule, path, about)).or_default() += 1;
+            }
+        }
+        if moved.is_empty() {
+            return counts;
+        }
+        let mut groups: Vec<(&Key<'_>, usize)> = self.by_key.iter().map(|(k, g)| (k, *g)).collect();
+        groups.sort_unstable_by_key(|(_, group)| *group);
+        for (&(rule, path, about), group) in groups {
+            let Some(about) = without_places(about) else {
+                continue;
+            };
+            let Some(left) = moved.get_mut(&(rule, path, about)) else {
+                continue;
+            };
+            let members = &self.members[group];
+            let stays = members.iter().filter(|&&at| !is_changed(at)).count();
+            let more = stays.min(members.len() - counts[group]).min(*left);
+            *left -= more;
+            counts[group] += more;
         }
         counts
     }
+}
+
+/// A JSON pointer, with what is said of it, without the places of entries in lists; None for what is none.
+fn without_places(about: &str) -> Option<String> {
+    let (pointer, words) = about.split_once(' ')?;
+    let is_place = |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    if !pointer.starts_with('/') || !pointer.split('/').any(|part| is_place(&part)) {
+        return None;
+    }
+    let parts = pointer
+        .split('/')
+        .map(|part| if is_place(&part) { "*" } else { part });
+    Some(format!("{} {words}", parts.collect::<Vec<_>>().join("/")))
 }
 
 /// Which lines of a page differ from those that it had.
@@ -224,6 +266,29 @@ mod tests {
         );
         assert_eq!(new(&[], &[("a", "X\n")]), [("a".to_owned(), 1)]);
         assert!(new(&[("a", "X one\n")], &[("b", "X one\n")]).is_empty());
+    }
+
+    #[test]
+    fn an_entry_of_a_list_keeps_its_finding_when_the_list_grows() {
+        let about = |found: &mut [Diagnostic], places: &[usize]| {
+            for (finding, place) in found.iter_mut().zip(places) {
+                finding.about(format!("/data/{place}/procedure required tactic"));
+            }
+        };
+        let (old, now) = (tree(&[("a", "X\n")]), tree(&[("a", "X\nX\n")]));
+        let (mut old_found, mut found) = (findings(&old), findings(&now));
+        about(&mut old_found, &[3]);
+        about(&mut found, &[4, 5]);
+        hide_older(
+            &mut found,
+            &now,
+            &Older {
+                sources: &old,
+                found: &old_found,
+            },
+        );
+        let hidden: Vec<bool> = found.iter().map(|f| f.hidden.is_some()).collect();
+        assert_eq!(hidden, [true, false]);
     }
 
     #[test]
