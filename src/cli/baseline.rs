@@ -91,7 +91,10 @@ pub(super) fn write(held: &Held, text: &str, quiet: bool) -> Result<(), String> 
             1 => "1 entry".to_owned(),
             n => format!("{n} entries"),
         };
-        tell(&format!("wrote {}: {entries}", held.file.display()));
+        tell(&format!(
+            "wrote {}: {entries}; equal findings of a page share one",
+            held.file.display()
+        ));
     }
     Ok(())
 }

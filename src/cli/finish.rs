@@ -8,9 +8,11 @@ use super::setup::Setup;
 use super::terminal::Terminal;
 use super::{Outcome, complain, tell};
 use crate::check::Report;
+use crate::config::FILE_NAME;
 use crate::disk;
 use crate::render::{Context, Counts};
 use crate::text::Sources;
+use crate::vault::path::name_of;
 
 /// Where findings go, besides the files of `--output`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,7 +72,7 @@ pub(super) fn finish(
     show(&context, &printed, format, args.statistics, to)?;
     if !args.quiet && to != FindingsTo::Files {
         tell(&crate::render::summary_line(&printed));
-        notes(setup, sources, found.pages);
+        notes(args, setup, sources, found.pages);
     }
     if found.incomplete && to == FindingsTo::Files {
         complain("not everything could be checked; run it without --diff to see why");
@@ -118,8 +120,26 @@ pub(super) fn judge(fail_on: FailOn, total: Counts) -> Outcome {
     }
 }
 
+/// Says which configurations in the vault are not read: pages of several vaults may have been taken for those of one.
+fn other_configurations(setup: &Setup, sources: &Sources) {
+    let root = &setup.place.root;
+    let is_other = |path: &&String| {
+        name_of(path) == FILE_NAME && setup.place.config.as_deref() != Some(&root.join(path))
+    };
+    let others: Vec<&String> = sources.others().iter().filter(is_other).collect();
+    let Some(first) = others.first() else { return };
+    let more = match others.len() - 1 {
+        0 => "is".to_owned(),
+        more => format!("and {more} more are"),
+    };
+    tell(&format!(
+        "note: {first} {more} not read, as all of {} was taken for one vault; name the vault that is meant",
+        root.display()
+    ));
+}
+
 /// Says on stderr what a clean result might hide.
-fn notes(setup: &Setup, sources: &Sources, pages: usize) {
+fn notes(args: &CheckArgs, setup: &Setup, sources: &Sources, pages: usize) {
     let paths: Vec<&str> = sources
         .files()
         .iter()
@@ -128,6 +148,9 @@ fn notes(setup: &Setup, sources: &Sources, pages: usize) {
     for (key, glob) in setup.config.idle_globs(&paths) {
         let glob = crate::render::escape::text(&glob);
         tell(&format!("note: `{glob}` in `{key}` matches no page"));
+    }
+    if !args.place.no_config && args.place.config.is_none() {
+        other_configurations(setup, sources);
     }
     if pages == 0 {
         tell("note: the paths select no page of the vault, so nothing was checked");

@@ -115,11 +115,15 @@ impl Job<'_> {
             self.list_left(&repaired);
             let unsafe_left = self.unsafe_left(&repaired.report.diagnostics);
             let would = would_fix(repaired.made.len(), repaired.before.len());
-            let remain = match remain.findings() {
+            let left = match remain.findings() {
                 0 => "nothing would remain".to_owned(),
                 n => format!("{} would remain", count(n, "finding")),
             };
-            tell(&format!("{would}{unsafe_left}; {remain}"));
+            let held = match remain.baselined {
+                0 => String::new(),
+                n => format!(", {n} in the baseline"),
+            };
+            tell(&format!("{would}{unsafe_left}; {left}{held}"));
         }
         Ok(if incomplete || repaired.report.incomplete {
             Outcome::Failed

@@ -60,7 +60,7 @@ fn text(release: &str, unverified: &str) -> String {
   release: \"{release}\"
   # vault-ids: true    # ids that pages of this vault declare count as known
 
-# Findings that were there before, which are not reported. `atlas-lint --write-baseline` writes the file.
+# Findings that were there before, which are not reported. With this line, `atlas-lint --write-baseline` writes the file.
 # baseline: atlas-lint-baseline.jsonl
 
 # Page types of your own. `atlas-lint show PAGE` prints what a schema sees.

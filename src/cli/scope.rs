@@ -1,10 +1,11 @@
 //! Which pages of the vault are reported.
 
 use std::collections::HashSet;
+use std::path::Path;
 
 use super::args::CheckArgs;
 use super::setup::Setup;
-use crate::disk;
+use crate::disk::{self, Given};
 use crate::text::{Source, Sources};
 
 /// Which pages are reported.
@@ -62,6 +63,7 @@ impl Scope {
         }
         for path in &args.paths {
             let path = disk::absolute(path)?;
+            in_this_vault(setup, &path)?;
             // A folder around the vault, as the one that holds its configuration, stands for all of it.
             if setup.place.root.starts_with(&path) {
                 scope.everything = true;
@@ -99,5 +101,32 @@ impl Scope {
             || self.folders.iter().any(|(folder, hidden_too)| {
                 path.starts_with(folder.as_str()) && (*hidden_too || !out)
             })
+    }
+}
+
+/// Refuses a path that cannot be meant: one of another vault, or of no part of this repository. Any other one may be in a list of changed
+/// files, and selects nothing.
+fn in_this_vault(setup: &Setup, path: &Path) -> Result<(), String> {
+    let root = &setup.place.root;
+    if path.starts_with(root) || root.starts_with(path) {
+        return Ok(());
+    }
+    let around = disk::git_root(root);
+    if !around.is_some_and(|around| path.starts_with(around)) {
+        return Err(format!(
+            "{} lies outside the vault {}",
+            path.display(),
+            root.display()
+        ));
+    }
+    let theirs = disk::place(path, &Given::default(), &|_| Ok(None))?.config;
+    match (theirs, &setup.place.config) {
+        (Some(theirs), Some(ours)) if theirs != *ours => Err(format!(
+            "{} lies in another vault, that of {}, and not in {}",
+            path.display(),
+            theirs.display(),
+            root.display()
+        )),
+        _ => Ok(()),
     }
 }

@@ -81,7 +81,9 @@ pub(super) fn set_up(args: &CheckArgs, stdin: Option<&PathBuf>) -> Result<Setup,
     let load = |path: &str| disk::read_in_vault(&place.root, path);
     let home = place.config.as_deref().and_then(Path::parent);
     let locate = |path: &str| disk::locate_in_vault(&place.root, home.unwrap_or(&place.root), path);
-    let page_types = config.page_types(&source, &locate, &load)?;
+    let page_types = config
+        .page_types(&source, &locate, &load)
+        .map_err(|problem| problem.below(&place.root.to_string_lossy()))?;
     let mut levels = config.levels().map_err(in_config)?;
     levels.select(&args.select);
     levels.ignore(&args.ignore);

@@ -27,6 +27,16 @@ impl Problem {
         Self::in_config(source, vec![(span, message, help)])
     }
 
+    /// The same, its file named from a folder if it is named by a path that is not whole: that of a schema is one from the vault's root.
+    #[must_use]
+    pub fn below(mut self: Box<Self>, folder: &str) -> Box<Self> {
+        if std::path::Path::new(self.source.path()).is_relative() {
+            let path = format!("{folder}/{}", self.source.path());
+            self.source = Source::new(path, self.source.text());
+        }
+        self
+    }
+
     /// Problems of the configuration.
     pub(super) fn in_config(
         source: &Source,

@@ -160,10 +160,14 @@ fn answered(output: Output) -> Result<Vec<u8>, String> {
     let why = String::from_utf8_lossy(&output.stderr);
     let why: Vec<&str> = why
         .lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty())
+        .map(|line| {
+            line.trim()
+                .trim_start_matches("fatal: ")
+                .trim_start_matches("error: ")
+        })
+        .filter(|line| !line.is_empty() && !line.starts_with("hint: "))
         .collect();
-    Err(why.join("; "))
+    Err(why.join(" "))
 }
 
 fn absent(error: &io::Error) -> String {

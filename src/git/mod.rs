@@ -91,11 +91,21 @@ impl Repository {
     }
 
     fn object(&self, named: &str, kind: &str) -> Result<String, String> {
+        if named.is_empty() {
+            return Err(
+                "the revision is empty; is a variable not set that should name it?".to_owned(),
+            );
+        }
         let wanted = format!("{named}^{{{kind}}}");
         self.git
             .line(&["rev-parse", "--verify", "--end-of-options", &wanted])
             .map_err(|why| {
-                self.with_depth(&format!("git does not know the revision `{named}`: {why}"))
+                // Its words where it has none.
+                let why = match why.as_str() {
+                    "Needed a single revision" => String::new(),
+                    why => format!(": {why}"),
+                };
+                self.with_depth(&format!("git does not know the revision `{named}`{why}"))
             })
     }
 
@@ -104,7 +114,7 @@ impl Repository {
         let shallow = self.git.line(&["rev-parse", "--is-shallow-repository"]);
         if shallow.is_ok_and(|answer| answer == "true") {
             format!(
-                "{why}; the clone is shallow: fetch more of its history (in GitHub Actions: `fetch-depth: 2`, or 0 for all of it)"
+                "{why}; the clone is shallow: fetch more of its history (`fetch-depth` of actions/checkout, `GIT_DEPTH` in GitLab)"
             )
         } else {
             why.to_owned()

@@ -633,3 +633,44 @@ fn a_mistake_in_a_schema_is_shown_in_its_own_file() {
     );
     fails(&vault.run(&[]), &["no JSON Schema", "sub/y.json:3:13"]);
 }
+
+#[test]
+fn several_vaults_are_not_mixed_up() {
+    let scratch = Scratch::new("several");
+    for vault in ["red", "blue"] {
+        scratch
+            .write(
+                &format!("{vault}/atlas-lint.yaml"),
+                "catalog:\n  release: \"2026.05\"\n",
+            )
+            .write(&format!("{vault}/a.md"), "Text.\n");
+    }
+    scratch.write("notes.txt", "Text.\n");
+    let whole = scratch.run(&[]);
+    assert_eq!(whole.code, 0);
+    let note = "note: blue/atlas-lint.yaml and 1 more are not read";
+    assert!(whole.stderr.contains(note), "{}", whole.stderr);
+    assert!(!scratch.run(&["red"]).stderr.contains("not read"));
+    for (args, why) in [
+        (
+            &["--vault", "red", "blue"][..],
+            "blue lies in another vault",
+        ),
+        (
+            &["--config", "blue/atlas-lint.yaml", "red/a.md"],
+            "a.md lies in another vault",
+        ),
+        (&["--vault", "red", "/"], ""),
+        (&["--vault", "red", "/usr"], "/usr lies outside the vault"),
+        (&["red", "blue"], "two vaults"),
+    ] {
+        let outcome = scratch.run(args);
+        let expected = if why.is_empty() { 0 } else { 2 };
+        assert_eq!(outcome.code, expected, "{args:?}: {}", outcome.stderr);
+        assert!(outcome.stderr.contains(why), "{}", outcome.stderr);
+    }
+    // A list of changed files may name what is of no vault.
+    let other = scratch.run(&["--vault", "red", "notes.txt"]);
+    assert_eq!(other.code, 0);
+    assert!(other.stderr.contains("select no page"), "{}", other.stderr);
+}

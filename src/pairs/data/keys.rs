@@ -53,6 +53,7 @@ pub(super) fn pair<'p>(
     for (_, key, at) in &ids {
         let stem = key.strip_suffix("_id").unwrap_or(key);
         let object = OBJECTS.iter().find(|(name, _)| *name == stem);
+        let named_id = key == "id" || key != stem;
         let sure = key == "id" || object.is_some();
         if let (Some((_, Some(kind))), false, None) = (object, official, &found[*at].wanted) {
             found[*at].wanted = Some((*kind, Cow::Owned(format!("the key `{key}`"))));
@@ -60,13 +61,15 @@ pub(super) fn pair<'p>(
         let generic = free && (key == "id" || !own);
         let name = name_keys(key, stem, generic)
             .into_iter()
-            .find_map(|wanted| name_of(tree, source, entries, &wanted));
-        // Elsewhere a name may be anything: only what the catalogue knows counts.
-        if let Some(name) = name
+            .find_map(|wanted| Some((name_of(tree, source, entries, &wanted)?, wanted)));
+        if let Some((name, wanted)) = name
             && found[*at].name.is_none()
         {
+            // Beside `technique: AML.T0051` a plain `name` is as often that of whatever has the technique. There, and under keys
+            // that say nothing, a name may be anything: only what the catalogue knows counts.
+            let plain = matches!(wanted.as_str(), "name" | "title");
             found[*at].name = Some(Name {
-                closed: sure,
+                closed: sure && (named_id || official || !plain),
                 ..name
             });
         }

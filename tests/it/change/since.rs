@@ -192,12 +192,12 @@ fn git_says_why_it_cannot_answer() {
         "0000000000000000000000000000000000000000",
         "--help",
         "HEAD^1",
-        "",
         "nothing...",
     ] {
         let revision = format!("--new-since={revision}");
         fails(&repo.run(&[&revision]), "git does not know the revision");
     }
+    fails(&repo.run(&["--new-since="]), "the revision is empty");
     let alone = crate::cli::Scratch::new("since-alone");
     std::fs::remove_dir(alone.path().join(".git")).expect("an empty folder");
     let elsewhere = std::env::temp_dir().join(format!("atlas-lint-alone-{}", std::process::id()));
