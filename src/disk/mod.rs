@@ -14,7 +14,7 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 
 pub use place::{Given, Place, baseline_file, git_root, imports_file, is_sparse, place};
-pub use walk::{read_vault, sorted_out};
+pub use walk::{MOST_LINKED, read_vault, sorted_out, too_many_linked};
 pub use write::{create_in_vault, objection, rewrite_file, rewrite_in_vault};
 
 /// The largest file that is read, in bytes. Spans count in 32 bits.

@@ -14,6 +14,16 @@ use crate::text::{Condition, Source, Sources};
 /// The deepest folder that is looked into.
 const MAX_DEPTH: usize = 128;
 
+/// The most files that symbolic links to folders make known a second time: many links to one large folder would be more than
+/// can be listed.
+pub const MOST_LINKED: usize = 100_000;
+
+/// Why a link to a folder is not followed any more.
+#[must_use]
+pub fn too_many_linked() -> String {
+    format!("symbolic links to folders lead to more than {MOST_LINKED} files")
+}
+
 /// Reads a vault: every file that is not hidden is known, every page is read.
 /// `replaced` is a page whose text comes from elsewhere, with that text.
 #[must_use]
@@ -85,6 +95,8 @@ struct Walk {
     others: Vec<String>,
     /// Whether the walk is below a symbolic link to a folder.
     in_link: bool,
+    /// How many files such links have led to.
+    linked: usize,
 }
 
 impl Walk {
@@ -215,10 +227,14 @@ impl Walk {
             let why = "it is a symbolic link to a folder outside the vault";
             return self.trouble(name, hidden, why.to_owned());
         }
+        if self.linked >= MOST_LINKED {
+            return self.trouble(name, hidden, too_many_linked());
+        }
         self.in_link = true;
-        let first = self.pages.len();
+        let (first, others) = (self.pages.len(), self.others.len());
         self.folder(root, path, ignores, hidden, depth + 1);
         self.in_link = false;
+        self.linked += self.pages.len() - first + self.others.len() - others;
         if is_below_dot(root, &real) {
             // Nothing else reads what lies below a dot.
             return;

@@ -72,6 +72,8 @@ impl Git {
             .env("GIT_TERMINAL_PROMPT", "0")
             // No object is ever fetched: the one is known from git 2.45 on, the other long before.
             .env("GIT_NO_LAZY_FETCH", "1")
+            // What a commit holds is what it held when it was made.
+            .env("GIT_NO_REPLACE_OBJECTS", "1")
             .env("GIT_ALLOW_PROTOCOL", "none")
             .stdin(Stdio::null())
             .stdout(Stdio::piped())

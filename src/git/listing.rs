@@ -32,6 +32,16 @@ impl Listing {
         self.0.is_empty()
     }
 
+    /// Adds a file. Names that are no UTF-8 are shown with replacements, and two of them may look the same.
+    fn add(&mut self, path: &str, entry: Entry) -> Result<(), String> {
+        match self.0.insert(path.to_owned(), entry) {
+            None => Ok(()),
+            Some(_) => Err(format!(
+                "two files are called {path} but for bytes that are no UTF-8, and cannot be told apart"
+            )),
+        }
+    }
+
     /// The same listing without some files.
     #[must_use]
     pub fn without(self, left_out: impl Fn(&str) -> bool) -> Self {
@@ -73,7 +83,7 @@ pub(super) fn of_tree(git: &Git, tree: &str, prefix: &str) -> Result<Listing, St
         let (mode, _, id) = (about.next(), about.next(), about.next());
         let found = mode.zip(id).and_then(|(mode, id)| entry(mode, id));
         if let (Some(found), Some(path)) = (found, path.strip_prefix(prefix)) {
-            listing.0.insert(path.to_owned(), found);
+            listing.add(path, found)?;
         }
     }
     with_submodules(git, listing, prefix)
@@ -143,9 +153,7 @@ pub(super) fn of_index(
             Some(found) if found.kind == Kind::Submodule => {
                 modules.0.insert(path.to_owned(), found);
             }
-            Some(found) => {
-                listing.0.insert(path.to_owned(), found);
-            }
+            Some(found) => listing.add(path, found)?,
             None => {}
         }
     }

@@ -3,6 +3,7 @@
 
 mod command;
 mod ignored;
+mod links;
 mod listing;
 mod read;
 

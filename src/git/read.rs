@@ -5,8 +5,9 @@ use std::path::Path;
 
 use super::command::Git;
 use super::ignored::Ignores;
+use super::links::{Dead, Real, follow};
 use super::listing::{Entry, Kind, Listing};
-use crate::disk::{self, is_page};
+use crate::disk::{self, MOST_LINKED, is_page};
 use crate::syntax::data::{is_data, is_json};
 use crate::text::{Source, Sources};
 
@@ -19,45 +20,126 @@ pub(super) fn sources(
 ) -> Result<Sources, String> {
     let is_wanted =
         |path: &str| is_page(path) || (is_data(path) && (!is_json(path) || included(path)));
-    let is_rule = |path: &str| path.rsplit('/').next() == Some(".gitignore");
-    let needed = listing.0.iter().filter(|(path, entry)| {
-        entry.kind == Kind::Link && !is_below_dot(path)
-            || entry.kind == Kind::File && (is_rule(path) || !is_below_dot(path) && is_wanted(path))
-    });
-    let texts = contents(git, needed)?;
-    let rules = texts
+    let known = known(git, listing)?;
+    let needed = known
+        .files
         .iter()
-        .filter(|(path, _)| is_rule(path))
+        .filter(|(path, _)| is_wanted(path))
+        .map(|(path, entry)| (path.as_str(), *entry));
+    let texts = contents(git, needed)?;
+    let mut ignores = Ignores::new(root, rules(git, listing)?.into_iter());
+    let mut files = Vec::new();
+    let mut others = known.others;
+    for (path, _) in &known.files {
+        match texts.get(path.as_str()) {
+            Some(text) => {
+                let source = Source::from_bytes(path.as_str(), text.clone());
+                let wanted = is_data(path) && included(path);
+                files.push(source.hide(ignores.hide(path)).include(wanted));
+            }
+            None => others.push(path.clone()),
+        }
+    }
+    for (path, why) in known.dead {
+        let hidden = ignores.hide(&path);
+        files.push(Source::unreadable(path, why).hide(hidden));
+    }
+    Ok(disk::sorted_out(files, others))
+}
+
+/// The paths that a vault knows.
+#[derive(Default)]
+struct Known<'l> {
+    /// Files under their own paths, and those below a dot that a link makes known.
+    files: Vec<(String, &'l Entry)>,
+    /// What links make known a second time.
+    others: Vec<String>,
+    /// Links that cannot be followed, and why.
+    dead: Vec<(String, String)>,
+}
+
+fn known<'l>(git: &Git, listing: &'l Listing) -> Result<Known<'l>, String> {
+    let of_kind = |kind| {
+        listing
+            .0
+            .iter()
+            .filter(move |(_, entry)| entry.kind == kind)
+    };
+    let targets = of_kind(Kind::Link).map(|(path, entry)| (path.as_str(), entry));
+    let targets: BTreeMap<&str, String> = contents(git, targets)?
+        .into_iter()
+        .map(|(path, text)| (path, String::from_utf8_lossy(&text).into_owned()))
+        .collect();
+    let mut known = Known::default();
+    let visible = listing.0.iter().filter(|(path, _)| !is_below_dot(path));
+    for (path, entry) in visible {
+        match entry.kind {
+            Kind::File => known.files.push((path.clone(), entry)),
+            Kind::Submodule => {}
+            Kind::Link => known.link(listing, path, follow(listing, &targets, path)),
+        }
+    }
+    Ok(known)
+}
+
+impl<'l> Known<'l> {
+    /// Takes in what a link leads to.
+    fn link(&mut self, listing: &'l Listing, path: &str, real: Result<Real, Dead>) {
+        match real {
+            Ok(Real::File(real)) => self.second(listing, path.to_owned(), &real),
+            Ok(Real::Folder(real)) => {
+                if real.is_empty() || format!("{path}/").starts_with(&format!("{real}/")) {
+                    let why = "it is a symbolic link to a folder around it, a loop";
+                    return self.dead.push((path.to_owned(), why.to_owned()));
+                }
+                let folder = format!("{real}/");
+                let below = listing.0.range(folder.clone()..);
+                let below = below.map_while(|(name, _)| Some((name, name.strip_prefix(&folder)?)));
+                for (name, below) in below.filter(|(_, below)| !is_below_dot(below)) {
+                    if self.others.len() >= MOST_LINKED {
+                        let why = disk::too_many_linked();
+                        return self.dead.push((path.to_owned(), why));
+                    }
+                    self.second(listing, format!("{path}/{below}"), name);
+                }
+            }
+            Err(why) => {
+                // A loop has no end that could tell whether it is a page.
+                if why == Dead::Loop || is_page(path) || is_data(path) {
+                    self.dead.push((path.to_owned(), why.words().to_owned()));
+                }
+            }
+        }
+    }
+
+    /// A file under a second path. What lies below a dot has no other one, and is read under it.
+    fn second(&mut self, listing: &'l Listing, path: String, real: &str) {
+        let entry = listing.0.get(real).filter(|entry| entry.kind == Kind::File);
+        match entry.filter(|_| is_below_dot(real)) {
+            Some(entry) => self.files.push((path, entry)),
+            None => self.others.push(path),
+        }
+    }
+}
+
+/// The text of each `.gitignore`, by its folder.
+fn rules(git: &Git, listing: &Listing) -> Result<Vec<(String, String)>, String> {
+    let is_rule = |path: &str| path.rsplit('/').next() == Some(".gitignore");
+    let wanted = listing
+        .0
+        .iter()
+        .filter(|(path, entry)| entry.kind == Kind::File && is_rule(path))
+        .map(|(path, entry)| (path.as_str(), entry));
+    let texts = contents(git, wanted)?.into_iter();
+    Ok(texts
         .map(|(path, text)| {
             let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
             (
                 folder.to_owned(),
-                String::from_utf8_lossy(text).into_owned(),
+                String::from_utf8_lossy(&text).into_owned(),
             )
-        });
-    let mut ignores = Ignores::new(root, rules);
-    let (mut files, mut others) = (Vec::new(), Vec::new());
-    for (path, entry) in listing.0.iter().filter(|(path, _)| !is_below_dot(path)) {
-        let hidden = ignores.hide(path);
-        match (entry.kind, texts.get(path.as_str())) {
-            (Kind::File, Some(text)) => {
-                let source = Source::from_bytes(path.as_str(), text.clone());
-                files.push(source.hide(hidden).include(is_data(path) && included(path)));
-            }
-            (Kind::Link, Some(target)) => {
-                let target = String::from_utf8_lossy(target);
-                match linked(listing, path, &target) {
-                    Ok(paths) => others.extend(paths),
-                    Err(why) if is_page(path) || is_data(path) => {
-                        files.push(Source::unreadable(path.as_str(), why).hide(hidden));
-                    }
-                    Err(_) => {}
-                }
-            }
-            _ => others.push(path.clone()),
-        }
-    }
-    Ok(disk::sorted_out(files, others))
+        })
+        .collect())
 }
 
 /// Whether a path has a part that starts with a dot: such files are no part of a vault.
@@ -65,43 +147,10 @@ pub(super) fn is_below_dot(path: &str) -> bool {
     path.split('/').any(|part| part.starts_with('.'))
 }
 
-/// The paths that a symbolic link makes known: its own, or those of all files in the folder that it leads to.
-fn linked(listing: &Listing, path: &str, target: &str) -> Result<Vec<String>, &'static str> {
-    const OUT: &str = "it is a symbolic link that leads out of the vault";
-    if target.starts_with('/') {
-        return Err(OUT);
-    }
-    let mut parts: Vec<&str> = path.split('/').collect();
-    parts.pop();
-    for part in target.split('/').filter(|part| !matches!(*part, "" | ".")) {
-        if part != ".." {
-            parts.push(part);
-        } else if parts.pop().is_none() {
-            return Err(OUT);
-        }
-    }
-    let real = parts.join("/");
-    if listing.0.contains_key(&real) {
-        return Ok(vec![path.to_owned()]);
-    }
-    let folder = format!("{real}/");
-    let below = listing.0.range(folder.clone()..);
-    let below = below.map_while(|(name, _)| name.strip_prefix(folder.as_str()));
-    let below: Vec<String> = below
-        .filter(|name| !is_below_dot(name))
-        .map(|name| format!("{path}/{name}"))
-        .collect();
-    if below.is_empty() {
-        Err("it is a symbolic link to nothing")
-    } else {
-        Ok(below)
-    }
-}
-
 /// The contents of files, by path.
 fn contents<'l>(
     git: &Git,
-    wanted: impl Iterator<Item = (&'l String, &'l Entry)>,
+    wanted: impl Iterator<Item = (&'l str, &'l Entry)>,
 ) -> Result<BTreeMap<&'l str, Vec<u8>>, String> {
     let mut by_place: BTreeMap<Option<&str>, Vec<(&'l str, &'l str)>> = BTreeMap::new();
     for (path, entry) in wanted {

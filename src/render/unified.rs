@@ -16,10 +16,12 @@ pub fn unified(path: &str, before: Option<&str>, after: &str) -> String {
     if changes.is_empty() {
         return String::new();
     }
-    let mut out = match before {
-        Some(_) => format!("--- a/{path}\n+++ b/{path}\n"),
-        None => format!("--- /dev/null\n+++ b/{path}\n"),
+    let new_name = quoted(&format!("b/{path}"));
+    let old_name = match before {
+        Some(_) => quoted(&format!("a/{path}")),
+        None => "/dev/null".to_owned(),
     };
+    let mut out = format!("--- {old_name}\n+++ {new_name}\n");
     let mut rest = changes.as_slice();
     while let Some(first) = rest.first() {
         let near = |pair: &&[Hunk]| match pair {
@@ -56,6 +58,33 @@ pub fn unified(path: &str, before: Option<&str>, after: &str) -> String {
     out
 }
 
+/// A path as git writes it: one with a control character, a quote or a backslash in quotes, so that no name of a file ends its
+/// line and starts a header of another one. <https://git-scm.com/docs/git-config#Documentation/git-config.txt-corequotePath>
+fn quoted(path: &str) -> String {
+    if !path
+        .chars()
+        .any(|c| c.is_ascii_control() || matches!(c, '"' | '\\'))
+    {
+        // A name with blanks in it ends at a tab.
+        let end = if path.contains(' ') { "\t" } else { "" };
+        return format!("{path}{end}");
+    }
+    let mut out = String::from("\"");
+    for c in path.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            '\n' => out += "\\n",
+            '\t' => out += "\\t",
+            '\r' => out += "\\r",
+            c if c.is_ascii_control() => {
+                let _ = write!(out, "\\{:03o}", u32::from(c));
+            }
+            c => out.push(c),
+        }
+    }
+    out + "\""
+}
+
 fn push(out: &mut String, mark: char, lines: Option<&[&str]>) {
     for line in lines.unwrap_or_default() {
         out.push(mark);
@@ -79,6 +108,16 @@ mod tests {
             diff,
             "--- a/a.md\n+++ b/a.md\n@@ -2,7 +2,7 @@\n 2\n 3\n 4\n-5\n+five\n 6\n 7\n 8\n@@ -10,7 +10,6 @@\n 10\n 11\n 12\n-13\n 14\n 15\n 16\n@@ -18,3 +17,4 @@\n 18\n 19\n 20\n+21\n\\ No newline at end of file\n"
         );
+    }
+
+    #[test]
+    fn no_name_forges_a_header() {
+        let diff = unified("a\n--- a/\"x\\\u{7f}\t.md", Some("x\n"), "y\n");
+        let head =
+            "--- \"a/a\\n--- a/\\\"x\\\\\\177\\t.md\"\n+++ \"b/a\\n--- a/\\\"x\\\\\\177\\t.md\"\n";
+        assert_eq!(diff, format!("{head}@@ -1,1 +1,1 @@\n-x\n+y\n"));
+        let blank = unified("a b.md", None, "y\n");
+        assert!(blank.starts_with("--- /dev/null\n+++ b/a b.md\t\n"));
     }
 
     #[test]

@@ -33,20 +33,19 @@ pub fn unused(file: FileId, source: &Source, directive: &Directive<'_>, at: usiz
     };
     let primary = Label::new(file, name.span, "suppresses nothing");
     let mut found = Diagnostic::new(RULE.name, Severity::Warning, primary, message);
-    found
-        .help(help)
-        .about(rule)
-        .fix(removal(source, directive, at));
+    found.help(help).about(rule);
+    found.fix = removal(directive, at);
     found
 }
 
-/// The finding for an entry of the baseline, which is the line `span` of `file`: of `count` findings of a rule on a page `left` are left.
+/// The finding for an entry of the baseline, which is the line `span` of `file`: of `count` findings of a rule on a page `left`
+/// are left; None if another entry holds them.
 #[must_use]
 pub fn stale(
     file: FileId,
     span: Span,
     (rule, path): (&str, &str),
-    (count, left): (usize, usize),
+    (count, left): (usize, Option<usize>),
 ) -> Diagnostic {
     let n = if count == 1 {
         "a finding".to_owned()
@@ -54,9 +53,10 @@ pub fn stale(
         format!("{count} findings")
     };
     let left = match (count, left) {
+        (_, None) => "another entry holds".to_owned(),
         (1, _) => "is gone".to_owned(),
-        (_, 0) => "are gone".to_owned(),
-        (_, left) => format!("are {left} by now"),
+        (_, Some(0)) => "are gone".to_owned(),
+        (_, Some(left)) => format!("are {left} by now"),
     };
     let message = format!("the baseline holds {n} of `{rule}` on {path}, which {left}");
     let primary = Label::new(file, span, "holds too much");
@@ -77,33 +77,26 @@ fn help(source: &Source, directive: &Directive<'_>) -> String {
 }
 
 /// Takes one rule out of a list, or the comment if it is the only one.
-fn removal(source: &Source, directive: &Directive<'_>, at: usize) -> Fix {
-    let name = directive.rules[at];
+fn removal(directive: &Directive<'_>, at: usize) -> Option<Fix> {
+    let name = directive.rules[at].span;
+    let in_list = "take the rule out of the list";
     let (message, span) = match directive.rules.get(at + 1) {
-        _ if directive.rules.len() == 1 => ("take the comment away", directive.removal),
+        _ if directive.rules.len() == 1 => ("take the comment away", directive.removal?),
         Some(next) => {
-            let span = Span {
-                start: name.span.start,
-                end: next.span.start,
-            };
-            ("take the rule out of the list", span)
+            let end = next.span.start;
+            (in_list, Span { end, ..name })
         }
         None => {
-            let before = directive.rules[at - 1].span.end;
-            let span = Span {
-                start: before,
-                end: name.span.end,
-            };
-            ("take the rule out of the list", span)
+            let start = directive.rules[at - 1].span.end;
+            (in_list, Span { start, ..name })
         }
     };
-    debug_assert!(source.text().get(span.range()).is_some());
-    Fix {
+    Some(Fix {
         message: message.to_owned(),
         safety: Safety::Safe,
         edits: vec![Edit {
             span,
             replacement: String::new(),
         }],
-    }
+    })
 }

@@ -1,5 +1,6 @@
 //! Comments that tell this program something: `<!-- atlas-lint: allow(rule, ...) reason -->`.
 
+mod removal;
 mod yaml;
 
 use crate::text::{Source, Span};
@@ -22,8 +23,8 @@ pub struct Directive<'s> {
     pub reason: &'s str,
     /// Why it allows nothing.
     pub flaw: Option<(Span, Flaw)>,
-    /// What goes if the comment goes: with its line if it is alone on it, else with the white space before it.
-    pub removal: Span,
+    /// What goes if the comment goes, so that the rest reads on as it does now. None where nothing does that.
+    pub removal: Option<Span>,
 }
 
 /// The name of a rule in a directive.
@@ -65,6 +66,19 @@ pub(super) struct Comment {
     pub(super) body: Span,
     /// Whether its end was found.
     pub(super) closed: bool,
+    /// In what it stands.
+    pub(super) ground: Ground,
+}
+
+/// In what a comment stands, which is what reads on when it goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ground {
+    /// YAML.
+    Yaml,
+    /// A block of HTML that holds more than comments.
+    Html,
+    /// Markdown.
+    Text,
 }
 
 /// The directives in comments, which are in the order of the text.
@@ -95,7 +109,7 @@ pub(super) fn read<'s>(source: &'s Source, comments: &[Comment]) -> Vec<Directiv
         for comment in group.iter().rev() {
             let own = line(comment.span.start);
             let mut directive = one(source, comment, if alone { target } else { own });
-            directive.removal = removal(source, comment.span, alone && group.len() == 1);
+            directive.removal = removal::removal(source, comment, alone && group.len() == 1);
             found.push(directive);
         }
         end = first;
@@ -110,7 +124,8 @@ fn are_alone(source: &Source, from: usize, to: usize, comments: &[Comment]) -> b
         let text = source.slice(Span { start, end });
         text.chars().all(|c| c.is_whitespace() || c == '>')
     };
-    let mut at = source.line_span(from).start;
+    let bom = if from == 0 { source.bom_len() } else { 0 };
+    let mut at = source.line_span(from).start + u32::try_from(bom).unwrap_or_default();
     for comment in comments {
         if !is_blank(at, comment.span.start) {
             return false;
@@ -127,7 +142,7 @@ fn one<'s>(source: &'s Source, comment: &Comment, target: usize) -> Directive<'s
         rules: Vec::new(),
         reason: "",
         flaw: None,
-        removal: comment.span,
+        removal: None,
     };
     let text = source.slice(comment.body);
     let base = comment.body.start as usize;
@@ -176,22 +191,4 @@ fn one<'s>(source: &'s Source, comment: &Comment, target: usize) -> Directive<'s
         return flaw(directive, verb_span, Flaw::Empty);
     }
     directive
-}
-
-/// What goes with a comment: the `whole` of its lines, or the white space before it.
-fn removal(source: &Source, span: Span, whole: bool) -> Span {
-    let first = source.line_index(span.start as usize);
-    if whole {
-        let last = source.line_index(span.end as usize);
-        let lines = source.line_starts();
-        let end = lines.get(last + 1).copied();
-        return Span {
-            start: lines[first],
-            end: end.unwrap_or(source.line_span(last).end),
-        };
-    }
-    let line = source.line_span(first);
-    let before = source.slice(Span::new(line.start as usize, span.start as usize));
-    let kept = before.trim_end().len();
-    Span::new(line.start as usize + kept, span.end as usize)
 }

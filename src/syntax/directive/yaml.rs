@@ -1,6 +1,6 @@
 //! Directives in YAML: in a page of its own, or in front matter.
 
-use super::{Comment, Directive, WORD, read};
+use super::{Comment, Directive, Ground, WORD, read};
 use crate::syntax::tree::{Data, Tree};
 use crate::text::{Source, Span};
 
@@ -54,5 +54,6 @@ fn comment(text: &str, at: usize, values: &[Span]) -> Option<Comment> {
         span: Span::new(start, end),
         body: Span::new(from, end),
         closed: true,
+        ground: Ground::Yaml,
     })
 }

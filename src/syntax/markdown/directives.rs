@@ -3,7 +3,7 @@
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
 use crate::settings::Dialect;
-use crate::syntax::directive::{Comment, Directive, WORD, read};
+use crate::syntax::directive::{Comment, Directive, Ground as Place, WORD, read};
 use crate::text::{Source, Span};
 
 /// How comments open and close, and in which dialect; None for any.
@@ -63,9 +63,9 @@ pub(super) fn in_markdown(
             span: Span::new(open, behind).shift(body),
             body: Span::new(from, end.unwrap_or(from)).shift(body),
             closed: end.is_some(),
+            ground: Place::Text,
         });
     }
-    let directives = read(source, &comments);
     let spans: Vec<Span> = comments
         .iter()
         .filter(|comment| comment.closed)
@@ -78,11 +78,26 @@ pub(super) fn in_markdown(
         .copied()
         .filter(|block| !is_all(source, *block, &spans))
         .collect();
-    let blanks = spans
-        .into_iter()
-        .filter(|span| !holds(&larger, span.start))
+    for comment in &mut comments {
+        if holds(&larger, comment.span.start) {
+            comment.ground = Place::Html;
+        }
+    }
+    let blanks = comments
+        .iter()
+        .filter(|comment| comment.closed && comment.ground == Place::Text)
+        .map(|comment| comment.span)
+        .filter(|span| !starts_a_text(source, *span))
         .collect();
-    (directives, blanks)
+    (read(source, &comments), blanks)
+}
+
+/// Whether text follows a comment with which its line starts: blanks in its place would make code of it.
+fn starts_a_text(source: &Source, span: Span) -> bool {
+    let line = source.line_span(source.line_index(span.start as usize));
+    let end = source.line_span(source.line_index(span.end as usize)).end;
+    let part = |start: u32, end: u32| source.slice(Span { start, end });
+    part(line.start, span.start).trim().is_empty() && !part(span.end, end).trim().is_empty()
 }
 
 /// Whether a block of HTML is comments and nothing else.

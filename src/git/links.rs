@@ -1,0 +1,143 @@
+//! Where symbolic links in a listing lead, as the file system would follow them.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use super::listing::{Kind, Listing};
+
+/// How many links are followed from one: what Linux allows.
+const MOST: usize = 40;
+
+/// Why a link leads to nothing that may be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Dead {
+    Outside,
+    Nothing,
+    Loop,
+}
+
+impl Dead {
+    /// The words that a vault read from its folder has for it.
+    pub(super) fn words(self) -> &'static str {
+        match self {
+            Self::Outside => "it is a symbolic link that leads out of the vault",
+            Self::Nothing => "it is a symbolic link to nothing",
+            Self::Loop => "it is a symbolic link that loops",
+        }
+    }
+}
+
+/// What a link leads to, by its real path from the vault's root.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Real {
+    File(String),
+    Folder(String),
+}
+
+/// Follows the link at `path`. `targets` are the texts of all links.
+pub(super) fn follow(
+    listing: &Listing,
+    targets: &BTreeMap<&str, String>,
+    path: &str,
+) -> Result<Real, Dead> {
+    let mut parts: VecDeque<String> = path.split('/').map(str::to_owned).collect();
+    let mut real: Vec<String> = Vec::new();
+    let mut followed = 0;
+    while let Some(part) = parts.pop_front() {
+        match part.as_str() {
+            "" | "." => continue,
+            ".." => {
+                real.pop().ok_or(Dead::Outside)?;
+                continue;
+            }
+            _ => real.push(part),
+        }
+        let here = real.join("/");
+        let is_link = listing
+            .0
+            .get(&here)
+            .is_some_and(|entry| entry.kind == Kind::Link);
+        if !is_link {
+            continue;
+        }
+        followed += 1;
+        let target = targets.get(here.as_str()).ok_or(Dead::Nothing)?;
+        if followed > MOST {
+            return Err(Dead::Loop);
+        }
+        if target.starts_with('/') {
+            return Err(Dead::Outside);
+        }
+        real.pop();
+        for part in target.split('/').rev() {
+            parts.push_front(part.to_owned());
+        }
+    }
+    let real = real.join("/");
+    if listing.0.contains_key(&real) {
+        return Ok(Real::File(real));
+    }
+    let folder = if real.is_empty() {
+        real.clone()
+    } else {
+        format!("{real}/")
+    };
+    let inside = listing.0.range(folder.clone()..).next();
+    if inside.is_some_and(|(name, _)| name.starts_with(&folder)) {
+        Ok(Real::Folder(real))
+    } else {
+        Err(Dead::Nothing)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::super::listing::{Entry, Kind, Listing};
+    use super::{Dead, Real, follow};
+
+    #[test]
+    fn links_lead_where_the_file_system_has_them() {
+        let links = [
+            ("a.md", "d/x.md"),
+            ("l", "d"),
+            ("b.md", "l/x.md"),
+            ("d/up.md", "../e.md"),
+            ("loop", "pool"),
+            ("pool", "loop"),
+            ("out", "../x"),
+            ("root", "/etc/passwd"),
+            ("none", "nothing"),
+            ("c", "b.md"),
+            ("d/self", "."),
+        ];
+        let entry = |kind| Entry {
+            kind,
+            id: String::new(),
+            submodule: None,
+        };
+        let mut listing = Listing::default();
+        for file in ["d/x.md", "e.md"] {
+            listing.0.insert(file.to_owned(), entry(Kind::File));
+        }
+        for (path, _) in links {
+            listing.0.insert(path.to_owned(), entry(Kind::Link));
+        }
+        let targets: BTreeMap<&str, String> = links.map(|(path, to)| (path, to.to_owned())).into();
+        let file = |path: &str| Ok(Real::File(path.to_owned()));
+        for (path, real) in [
+            ("a.md", file("d/x.md")),
+            ("b.md", file("d/x.md")),
+            ("c", file("d/x.md")),
+            ("d/up.md", file("e.md")),
+            ("l", Ok(Real::Folder("d".to_owned()))),
+            ("d/self", Ok(Real::Folder("d".to_owned()))),
+            ("loop", Err(Dead::Loop)),
+            ("out", Err(Dead::Outside)),
+            ("root", Err(Dead::Outside)),
+            ("none", Err(Dead::Nothing)),
+        ] {
+            assert_eq!(follow(&listing, &targets, path), real, "{path}");
+        }
+    }
+}
