@@ -25,7 +25,9 @@ one_of sarif "$INPUT_SARIF" true false
 
 unset CDPATH
 cd "$GITHUB_WORKSPACE"
+workspace="$(pwd -P)"
 cd "./$INPUT_WORKING_DIRECTORY" 2> /dev/null || fail "the input working-directory names no folder of the workspace"
+[[ "$(pwd -P)/" == "$workspace"/* ]] || fail "the input working-directory names no folder of the workspace"
 
 is_commit() {
   git rev-parse --quiet --verify --end-of-options "$1^{commit}" > /dev/null 2>&1
@@ -83,6 +85,14 @@ words=()
 while read -r -a line; do
   words+=(${line[@]+"${line[@]}"})
 done <<< "$INPUT_ARGS"
+for word in ${words[@]+"${words[@]}"}; do
+  # What would have the program check something else, or nothing, and end with 0.
+  case "$word" in
+    -h | -V | --help | --version | --staged | --new-since* | --format* | --fix | --diff | --write-baseline*)
+      fail "the input args cannot hold $word"
+      ;;
+  esac
+done
 arguments+=(${words[@]+"${words[@]}"} --)
 while IFS= read -r path; do
   path="${path%$'\r'}"

@@ -8,7 +8,7 @@ mod place;
 use std::path::PathBuf;
 
 pub(super) use change::{ChangeArgs, WriteBaseline};
-pub(super) use check::{CheckArgs, Color, FailOn, Format, Output};
+pub(super) use check::{CheckArgs, Color, FailOn, Format, Output, outputs_in};
 pub(super) use fix::FixArgs;
 pub(super) use place::VaultArgs;
 

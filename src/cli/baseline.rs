@@ -16,6 +16,8 @@ const MOST: usize = 64 << 20;
 pub(super) struct Held {
     /// Its file, which is attached to the run if it is there.
     pub(super) file: PathBuf,
+    /// Its text, if it is there.
+    before: Option<String>,
     /// How it is to be written, if it is.
     pub(super) update: Option<Update>,
 }
@@ -52,13 +54,17 @@ pub(super) fn load(
         (Some(WriteBaseline::All), _) | (Some(WriteBaseline::Auto), None) => Some(Update::All),
         (Some(_), Some(_)) => Some(Update::Shrink),
     };
-    if let Some(text) = text {
+    if let Some(text) = &text {
         let path = disk::seen_from(&setup.place.root, &file);
-        let id = sources.attach(Source::new(path, text));
+        let id = sources.attach(Source::new(path, text.as_str()));
         Baseline::read(sources.get(id), id)
             .map_err(|(line, why)| format!("{shown}:{line}: {why}"))?;
     }
-    Ok(Some(Held { file, update }))
+    Ok(Some(Held {
+        file,
+        before: text,
+        update,
+    }))
 }
 
 /// What the baseline of a run holds by now: a fix may have changed it since it was read.
@@ -85,7 +91,11 @@ fn file(args: &CheckArgs, setup: &Setup) -> Result<Option<PathBuf>, String> {
 
 /// Writes the baseline anew, whole or not at all.
 pub(super) fn write(held: &Held, text: &str, quiet: bool) -> Result<(), String> {
-    disk::replace_file(&held.file, text)?;
+    match &held.before {
+        Some(before) => disk::rewrite_file(&held.file, before, text)
+            .map_err(|why| format!("{}: {why}", held.file.display()))?,
+        None => disk::replace_file(&held.file, text)?,
+    }
     if !quiet {
         let entries = match text.lines().count() {
             1 => "1 entry".to_owned(),

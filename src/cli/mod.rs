@@ -85,6 +85,10 @@ fn unparsed(error: &clap::Error) -> ExitCode {
             ExitCode::SUCCESS
         };
     }
+    // A file of an earlier run must not pass for this one's.
+    for output in args::outputs_in(std::env::args_os().skip(1)) {
+        crate::disk::remove_file(&output);
+    }
     let text = crate::render::escape::log(&error.to_string());
     // Nowhere is left to report that stderr is closed.
     let _ = io::stderr().write_all(text.as_bytes());

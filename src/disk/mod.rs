@@ -5,6 +5,7 @@
     reason = "this is the module that touches files"
 )]
 
+mod paths;
 mod place;
 mod walk;
 mod write;
@@ -13,6 +14,7 @@ use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
+pub use paths::{from_here, relative, seen_from};
 pub use place::{Given, Place, baseline_file, git_root, imports_file, is_sparse, place};
 pub use walk::{MOST_LINKED, read_vault, sorted_out, too_many_linked};
 pub use write::{create_in_vault, objection, rewrite_file, rewrite_in_vault};
@@ -108,6 +110,12 @@ pub fn read_in_vault(root: &Path, path: &str) -> Result<String, String> {
 /// # Errors
 /// The system's words.
 pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), String> {
+    // A link that a checkout brought would have any file of the machine written. The devices' folder is the system's own.
+    let is_link = fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink());
+    if is_link && !path.starts_with("/dev") {
+        let why = "it is a symbolic link, which is not followed";
+        return Err(format!("{}: {why}", path.display()));
+    }
     fs::write(path, bytes).map_err(|error| format!("{}: {}", path.display(), words(&error)))
 }
 
@@ -225,69 +233,6 @@ pub fn is_page(path: &str) -> bool {
         .extension()
         .and_then(|extension| extension.to_str());
     extension.is_some_and(|e| e.eq_ignore_ascii_case("md") || e.eq_ignore_ascii_case("markdown"))
-}
-
-/// A path below the root, with `/` between its parts; "." for the root itself.
-#[must_use]
-pub fn relative(root: &Path, path: &Path) -> String {
-    let below = path.strip_prefix(root).unwrap_or(path);
-    let parts: Vec<_> = below
-        .components()
-        .map(|part| part.as_os_str().to_string_lossy())
-        .collect();
-    if parts.is_empty() {
-        ".".to_owned()
-    } else {
-        parts.join("/")
-    }
-}
-
-/// The path of a file as seen from a folder, with `/` between its parts and `..` for each step up.
-#[must_use]
-pub fn seen_from(folder: &Path, file: &Path) -> String {
-    let common = folder
-        .components()
-        .zip(file.components())
-        .take_while(|(a, b)| a == b)
-        .count();
-    let up = folder.components().skip(common).map(|_| "..".into());
-    let down = file
-        .components()
-        .skip(common)
-        .map(|part| part.as_os_str().to_string_lossy());
-    up.chain(down).collect::<Vec<_>>().join("/")
-}
-
-/// How the vault is seen from the current folder: what to put before a path of the vault, and, if the current folder lies in the
-/// vault, its own path there.
-#[must_use]
-pub fn from_here(root: &Path) -> (String, String) {
-    let outright = || (format!("{}/", root.display()), String::new());
-    let Ok(current) = absolute(Path::new(".")) else {
-        return outright();
-    };
-    if current == root {
-        return (String::new(), String::new());
-    }
-    if current.starts_with(root) {
-        return (String::new(), relative(root, &current));
-    }
-    let common = current
-        .components()
-        .zip(root.components())
-        .take_while(|(a, b)| a == b)
-        .count();
-    if common <= 1 {
-        // Nothing but the file system's root in common: an absolute path reads better.
-        return outright();
-    }
-    let up = current.components().count() - common;
-    let mut prefix = "../".repeat(up);
-    for part in root.components().skip(common) {
-        prefix.push_str(&part.as_os_str().to_string_lossy());
-        prefix.push('/');
-    }
-    (prefix, String::new())
 }
 
 fn words(error: &io::Error) -> String {

@@ -181,6 +181,9 @@ pub fn baseline_file(place: &Place, named: &str) -> Result<PathBuf, String> {
     };
     let folder =
         fs::canonicalize(folder).map_err(|_| fail("lies in a folder that is not there"))?;
+    if super::is_page(named) || folder.components().any(|part| part.as_os_str() == ".git") {
+        return Err(fail("is no place for a baseline"));
+    }
     let git_root = git_root(home);
     if !folder.starts_with(git_root.as_deref().unwrap_or(home)) {
         return Err(fail("lies outside this repository"));

@@ -10,6 +10,9 @@ use crate::vault::path::{fold, name_of, parent_of};
 /// Past so many pairs only pages that did not change at all are told to be renamed. Git has the same limit.
 const MOST_PAIRS: usize = 1_000_000;
 
+/// Past so many lines that are compared they are not, either.
+const MOST_MATCHES: usize = 20_000_000;
+
 /// Pages under their old and their new paths.
 #[derive(Debug, Default)]
 pub struct Renames {
@@ -55,15 +58,53 @@ impl Renames {
             renames.add(old.files()[from].path(), new.files()[at].path());
             false
         });
+        renames.named_alike(old, &mut gone, new, &mut came);
         if gone.len() * came.len() <= MOST_PAIRS {
             renames.similar(old, &gone, new, &came);
         }
         renames
     }
 
+    /// Pairs pages that keep a name which no other one has, as they do when a folder moves.
+    fn named_alike(
+        &mut self,
+        old: &Sources,
+        gone: &mut Vec<usize>,
+        new: &Sources,
+        came: &mut Vec<usize>,
+    ) {
+        let by_name = |sources: &'_ Sources, files: &[usize]| {
+            let mut names: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+            for &at in files {
+                let name = name_of(sources.files()[at].path()).to_owned();
+                names.entry(name).or_default().push(at);
+            }
+            names
+        };
+        let theirs = by_name(new, came);
+        for (name, olds) in by_name(old, gone) {
+            let (&[from], Some(&[to])) = (olds.as_slice(), theirs.get(&name).map(Vec::as_slice))
+            else {
+                continue;
+            };
+            let (a, b) = (&old.files()[from], &new.files()[to]);
+            let (ours, others) = (lines(a), lines(b));
+            let shared = ours
+                .iter()
+                .map(|(line, bytes)| *bytes.min(others.get(line).unwrap_or(&0)));
+            if is_half(shared.sum(), a, b) {
+                self.add(a.path(), b.path());
+            }
+        }
+        gone.retain(|&at| !self.new_paths.contains_key(old.files()[at].path()));
+        let taken: BTreeSet<&String> = self.new_paths.values().collect();
+        came.retain(|&at| !taken.contains(&new.files()[at].path().to_owned()));
+    }
+
     /// Pairs pages that changed on their way, the most alike first.
     fn similar(&mut self, old: &Sources, gone: &[usize], new: &Sources, came: &[usize]) {
         let mut with_line: HashMap<u64, Vec<(usize, usize)>> = HashMap::new();
+        let mut budget = MOST_MATCHES;
         for &at in gone {
             for (line, bytes) in lines(&old.files()[at]) {
                 with_line.entry(line).or_default().push((at, bytes));
@@ -74,13 +115,20 @@ impl Renames {
             let source = &new.files()[at];
             let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
             for (line, bytes) in lines(source) {
-                for &(other, theirs) in with_line.get(&line).into_iter().flatten() {
+                let matches = with_line.get(&line).map(Vec::as_slice).unwrap_or_default();
+                // Pages that all look alike are no renames of one another.
+                let Some(left) = budget.checked_sub(matches.len()) else {
+                    return;
+                };
+                budget = left;
+                for &(other, theirs) in matches {
                     *shared.entry(other).or_default() += bytes.min(theirs);
                 }
             }
             for (other, shared) in shared {
-                let larger = source.text().len().max(old.files()[other].text().len());
-                if shared * 2 >= larger {
+                let before = &old.files()[other];
+                if is_half(shared, before, source) {
+                    let larger = source.text().len().max(before.text().len());
                     pairs.push((shared * 1000 / larger.max(1), other, at));
                 }
             }
@@ -174,6 +222,11 @@ impl Renames {
 /// A path without the extension that links leave out.
 fn bare(path: &str) -> &str {
     path.strip_suffix(".md").unwrap_or(path)
+}
+
+/// Whether what two pages share is half of the larger one.
+fn is_half(shared: usize, a: &Source, b: &Source) -> bool {
+    shared * 2 >= a.text().len().max(b.text().len())
 }
 
 /// The lines of a page, by their hashes, each with the bytes that it makes up.

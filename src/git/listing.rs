@@ -125,7 +125,7 @@ pub(super) fn of_index(
     before: &Listing,
 ) -> Result<Listing, String> {
     let mut listing = before.clone();
-    let mut modules = Listing::default();
+    let (mut modules, mut added) = (Listing::default(), Listing::default());
     let mut args = DIFF.to_vec();
     args.extend(["--no-abbrev", "--no-renames", "-z", "--raw", head]);
     if !prefix.is_empty() {
@@ -153,10 +153,11 @@ pub(super) fn of_index(
             Some(found) if found.kind == Kind::Submodule => {
                 modules.0.insert(path.to_owned(), found);
             }
-            Some(found) => listing.add(path, found)?,
+            Some(found) => added.add(path, found)?,
             None => {}
         }
     }
+    listing.0.extend(added.0);
     listing.0.extend(with_submodules(git, modules, prefix)?.0);
     Ok(listing)
 }

@@ -369,6 +369,9 @@ class Check(Runner):
         self.refused(self.check(INPUT_NEW_ONLY="yes"), "the input new-only must be one of")
         self.refused(self.check(INPUT_SARIF="yes"), "the input sarif must be one of")
         self.refused(self.check(INPUT_WORKING_DIRECTORY="nowhere"), "the input working-directory")
+        self.refused(self.check(INPUT_WORKING_DIRECTORY=".."), "the input working-directory")
+        for word in ("--help", "--staged", "--new-since=HEAD", "-V", "--format json"):
+            self.refused(self.check(INPUT_ARGS=f"--quiet {word}"), "the input args cannot hold")
 
     def test_it_runs_in_the_working_directory(self):
         self.repository.record({"docs/a.md": "# A\n"})

@@ -1,5 +1,6 @@
 //! What `check` is told.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::ValueEnum;
@@ -130,4 +131,25 @@ fn rule(name: &str) -> Result<String, String> {
         Some(near) => format!("no such rule; did you mean `{near}`?"),
         None => "no such rule; `atlas-lint rules` lists them".to_owned(),
     })
+}
+
+/// The files that `--output` names in arguments which as a whole cannot be read.
+pub(in crate::cli) fn outputs_in(words: impl Iterator<Item = OsString>) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    let mut is_value = false;
+    for word in words {
+        let word = word.to_string_lossy();
+        let value = match word.strip_prefix("--output=") {
+            Some(value) => Some(value),
+            None if is_value => Some(&*word),
+            None => None,
+        };
+        files.extend(
+            value
+                .and_then(|value| output(value).ok())
+                .map(|output| output.file),
+        );
+        is_value = word == "--output";
+    }
+    files
 }

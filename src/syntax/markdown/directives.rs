@@ -38,6 +38,35 @@ pub(super) fn in_markdown(
         return (Vec::new(), Vec::new());
     }
     let ground = ground(rest, body, options);
+    let mut comments = comments(rest, body, dialect, &ground);
+    let spans: Vec<Span> = comments
+        .iter()
+        .filter(|comment| comment.closed)
+        .map(|comment| comment.span)
+        .collect();
+    // In a larger block of HTML a blank line would end it.
+    let larger: Vec<Span> = ground
+        .html
+        .iter()
+        .copied()
+        .filter(|block| !is_all(source, *block, &spans))
+        .collect();
+    for comment in &mut comments {
+        if holds(&larger, comment.span.start) {
+            comment.ground = Place::Html;
+        }
+    }
+    let blanks = comments
+        .iter()
+        .filter(|comment| comment.closed && comment.ground == Place::Text)
+        .map(|comment| comment.span)
+        .filter(|span| !starts_a_text(source, *span))
+        .collect();
+    (read(source, &comments), blanks)
+}
+
+/// The comments whose first word is ours, in order.
+fn comments(rest: &str, body: usize, dialect: Dialect, ground: &Ground) -> Vec<Comment> {
     let ends = MARKS.map(|(_, close, _)| -> Vec<usize> {
         memchr::memmem::find_iter(rest.as_bytes(), close.as_bytes()).collect()
     });
@@ -66,30 +95,7 @@ pub(super) fn in_markdown(
             ground: Place::Text,
         });
     }
-    let spans: Vec<Span> = comments
-        .iter()
-        .filter(|comment| comment.closed)
-        .map(|comment| comment.span)
-        .collect();
-    // In a larger block of HTML a blank line would end it.
-    let larger: Vec<Span> = ground
-        .html
-        .iter()
-        .copied()
-        .filter(|block| !is_all(source, *block, &spans))
-        .collect();
-    for comment in &mut comments {
-        if holds(&larger, comment.span.start) {
-            comment.ground = Place::Html;
-        }
-    }
-    let blanks = comments
-        .iter()
-        .filter(|comment| comment.closed && comment.ground == Place::Text)
-        .map(|comment| comment.span)
-        .filter(|span| !starts_a_text(source, *span))
-        .collect();
-    (read(source, &comments), blanks)
+    comments
 }
 
 /// Whether text follows a comment with which its line starts: blanks in its place would make code of it.

@@ -100,6 +100,46 @@ fn links_of_the_file_system_are_seen_as_in_the_folder() {
 }
 
 #[test]
+fn links_into_dot_folders_and_through_links_are_followed() {
+    let repo = Repo::new("staged-dots", &[("a.md", "# A\n")]);
+    let link = |to: &str, at: &str| {
+        std::os::unix::fs::symlink(to, repo.path().join(at)).expect("a link");
+    };
+    repo.write(&[
+        (".h/p.md", "[[bad]]\n"),
+        ("d/ok.md", "# Ok\n"),
+        ("b.md", "[[c]] and [[page]]\n"),
+    ]);
+    link(".h/p.md", "page.md");
+    link("d", "l");
+    link("l/ok.md", "c.md");
+    repo.git(&["add", "-A"]);
+    let found = dead("page.md:1:3", "bad");
+    gives(&repo.run(&[]), 1, &found);
+    gives(&repo.run(&["--staged"]), 1, &found);
+    repo.commit("with links");
+    gives(&repo.run(&["--new-since", "HEAD"]), 0, "");
+    link("e.md", "f.md");
+    link("f.md", "e.md");
+    repo.git(&["add", "-A"]);
+    let looped = repo.run(&["--staged"]);
+    assert_eq!(looped.code, 2, "{}", looped.stdout);
+    assert_eq!(looped.stdout, repo.run(&[]).stdout.replace(&found, ""));
+}
+
+#[test]
+fn names_that_look_the_same_cannot_be_judged() {
+    use std::os::unix::ffi::OsStrExt;
+    let repo = Repo::new("staged-bytes", &[("ok.md", "Text.\n")]);
+    for (name, text) in [(&b"a\xfe.md"[..], "[[bad]]\n"), (b"a\xff.md", "Text.\n")] {
+        let path = repo.path().join(std::ffi::OsStr::from_bytes(name));
+        std::fs::write(path, text).expect("a page");
+    }
+    repo.git(&["add", "-A"]);
+    fails(&repo.run(&["--staged"]), "cannot be told apart");
+}
+
+#[test]
 fn what_a_gitignore_hides_is_hidden_there_too() {
     let repo = Repo::new(
         "staged-ignored",
