@@ -88,7 +88,7 @@ done <<< "$INPUT_ARGS"
 for word in ${words[@]+"${words[@]}"}; do
   # What would have the program check something else, or nothing, and end with 0.
   case "$word" in
-    -h | -V | --help | --version | --staged | --new-since* | --format* | --fix | --diff | --write-baseline*)
+    -[!-]*[hV]* | -h* | -V* | --help | --version | --staged | --new-since* | --format* | --fix | --diff | --write-baseline*)
       fail "the input args cannot hold $word"
       ;;
   esac

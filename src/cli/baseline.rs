@@ -6,7 +6,7 @@ use super::args::{CheckArgs, WriteBaseline};
 use super::setup::Setup;
 use super::tell;
 use crate::disk;
-use crate::filter::{Baseline, Update};
+use crate::filter::Baseline;
 use crate::text::{Source, Sources};
 
 /// The most bytes of a baseline.
@@ -18,8 +18,8 @@ pub(super) struct Held {
     pub(super) file: PathBuf,
     /// Its text, if it is there.
     before: Option<String>,
-    /// How it is to be written, if it is.
-    pub(super) update: Option<Update>,
+    /// If it is to be written, whether what is new comes in.
+    pub(super) adds: Option<bool>,
 }
 
 /// Reads the baseline that the arguments or the configuration name, as a file of the run.
@@ -39,7 +39,7 @@ pub(super) fn load(
     };
     let shown = file.display();
     let text = disk::read_own(&file, MOST).map_err(|why| format!("{shown}: {why}"))?;
-    let update = match (args.change.write_baseline, &text) {
+    let adds = match (args.change.write_baseline, &text) {
         (None, None) => {
             return Err(format!(
                 "the baseline {shown} is not there; --write-baseline writes it"
@@ -51,8 +51,8 @@ pub(super) fn load(
             ));
         }
         (None, Some(_)) => None,
-        (Some(WriteBaseline::All), _) | (Some(WriteBaseline::Auto), None) => Some(Update::All),
-        (Some(_), Some(_)) => Some(Update::Shrink),
+        (Some(WriteBaseline::All), _) | (Some(WriteBaseline::Auto), None) => Some(true),
+        (Some(_), Some(_)) => Some(false),
     };
     if let Some(text) = &text {
         let path = disk::seen_from(&setup.place.root, &file);
@@ -63,7 +63,7 @@ pub(super) fn load(
     Ok(Some(Held {
         file,
         before: text,
-        update,
+        adds,
     }))
 }
 

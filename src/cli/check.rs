@@ -12,6 +12,7 @@ use super::tree::{self, Tree};
 use super::{Outcome, baseline, print_bytes, report};
 use crate::check::Settings;
 use crate::disk;
+use crate::filter::Update;
 use crate::text::Sources;
 
 pub(super) fn run(args: &CheckArgs) -> Result<Outcome, String> {
@@ -59,10 +60,14 @@ fn run_whole(args: &CheckArgs, stdin: Option<&Stdin>) -> Result<Outcome, String>
     let scope = Scope::new(&setup, &tree.sources, args, given.map(|(path, _)| path))?;
     let before = tree.before(&setup, jobs);
     let reported = |path: &str| scope.holds(path);
+    let adds = held.as_ref().and_then(|held| held.adds);
     let look = |sources: &Sources| {
         let known = baseline::of(sources);
         let settings = Settings {
-            update: held.as_ref().and_then(|held| held.update),
+            update: adds.map(|adds| Update {
+                adds,
+                prunes: scope.is_whole() && args.select.is_empty() && args.ignore.is_empty(),
+            }),
             ..setup.settings(&reported, known.as_ref(), jobs)
         };
         tree::look(sources, &setup, &settings, before.as_ref())

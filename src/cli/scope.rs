@@ -88,6 +88,11 @@ impl Scope {
         Ok(scope)
     }
 
+    /// Whether all of the vault is reported that is not hidden.
+    pub(super) fn is_whole(&self) -> bool {
+        self.everything
+    }
+
     fn is_out(&self, path: &str) -> bool {
         self.hidden.contains(path) || self.excluded.is_match(path)
     }

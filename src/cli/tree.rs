@@ -61,16 +61,19 @@ impl Tree {
         let sources = repository.read(&change.after, root, included)?;
         let older = change
             .before
-            .map(|before| repository.read(&before, root, included));
+            .map(|before| repository.read(&before, root, included))
+            .transpose()?;
         let note = match (&older, change.empty) {
             (None, _) => Some("note: nothing is staged, so the whole of the index was judged"),
             (Some(_), true) => Some("note: nothing is staged, so there is no change to judge"),
             (Some(_), false) => None,
         };
+        let is_new = older.as_ref().is_some_and(|older| older.files().is_empty());
+        let note = note.map(str::to_owned);
         Ok(Self {
             sources,
-            older: older.transpose()?,
-            note: note.map(str::to_owned),
+            note: note.or_else(|| is_new.then(|| all_new(&change.against))),
+            older,
         })
     }
 
@@ -84,13 +87,10 @@ impl Tree {
         let repository = Repository::around(root)?;
         let older = repository.read(&repository.revision(revision)?, root, included)?;
         let is_new = older.files().is_empty();
-        let note = || {
-            format!("note: the vault holds no page at {revision}, so every finding counts as new")
-        };
         Ok(Self {
             sources: repository.with_skipped(sources, root, included)?,
             older: Some(older),
-            note: is_new.then(note),
+            note: is_new.then(|| all_new(revision)),
         })
     }
 
@@ -112,6 +112,10 @@ impl Tree {
         let report = check(&sources, setup.view(), &settings);
         Some(Before { sources, report })
     }
+}
+
+fn all_new(against: &str) -> String {
+    format!("note: the vault holds no page at {against}, so every finding counts as new")
 }
 
 /// A vault with what a sparse checkout leaves out: a link to it is no dead one.

@@ -51,11 +51,11 @@ struct Entry {
 
 /// How a baseline is written anew.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Update {
-    /// Entries go, and counts fall; nothing is added.
-    Shrink,
-    /// Everything that is found is in it.
-    All,
+pub struct Update {
+    /// Whether what is found and is not in it comes in.
+    pub adds: bool,
+    /// Whether what is gone goes. Only a run over the whole vault, with all rules, may tell.
+    pub prunes: bool,
 }
 
 /// Whether a rule looked at the whole of the page at a path.
@@ -177,21 +177,22 @@ impl Baseline {
     ) -> String {
         let mut now: BTreeMap<Key, usize> = BTreeMap::new();
         for finding in found.iter_mut().filter(|finding| may_be_held(finding)) {
-            if update == Update::All {
+            if update.adds {
                 finding.hidden = Some(Hidden::Baselined);
             }
             *now.entry(key(finding, sources)).or_default() += 1;
         }
         let held = old.map(Self::counts).unwrap_or_default();
-        if update == Update::Shrink {
+        if !update.adds {
             now.retain(|key, count| {
                 *count = (*count).min(held.get(key).copied().unwrap_or_default());
                 *count > 0
             });
         }
         for (key, count) in held {
-            if !judged(key, ran) {
-                now.insert(key.clone(), count);
+            if !update.prunes || !judged(key, ran) {
+                let now = now.entry(key.clone()).or_default();
+                *now = count.max(*now);
             }
         }
         let mut lines: Vec<String> = now.iter().map(|(key, count)| line(key, *count)).collect();
@@ -265,6 +266,14 @@ mod tests {
         Baseline::read(&Source::new("b.jsonl", text), FileId(9)).unwrap()
     }
 
+    const ALL: Update = Update {
+        adds: true,
+        prunes: true,
+    };
+    const SHRINK: Update = Update {
+        adds: false,
+        prunes: true,
+    };
     const ONE: &str = "{\"rule\":\"unknown-id\",\"path\":\"a.md\",\"about\":\"X\",\"count\":1}\n";
 
     #[test]
@@ -311,13 +320,19 @@ mod tests {
         let text = |update, ran: Ran<'_>| {
             Baseline::rewrite(Some(&old), &mut found.clone(), &sources(), ran, update)
         };
-        assert_eq!(text(Update::Shrink, &|_, _| true), ONE);
+        assert_eq!(text(SHRINK, &|_, _| true), ONE);
         let other = ONE.replace("a.md", "b.md");
         assert_eq!(
-            text(Update::Shrink, &|_, path| path == "a.md"),
+            text(SHRINK, &|_, path| path == "a.md"),
             format!("{ONE}{other}")
         );
-        let all = text(Update::All, &|_, _| true);
+        let partial = Update {
+            prunes: false,
+            ..SHRINK
+        };
+        let both = format!("{}{other}", ONE.replace(":1}", ":2}"));
+        assert_eq!(text(partial, &|_, _| true), both);
+        let all = text(ALL, &|_, _| true);
         assert_eq!(all, format!("{ONE}{}", ONE.replace('X', "Y")));
     }
 

@@ -2,10 +2,12 @@
 //!
 //! It holds no time, so that two runs give the same bytes.
 
+use std::collections::HashMap;
 use std::io::{self, Write};
 
 use super::{Context, escape, why_hidden};
 use crate::diagnostic::Diagnostic;
+use crate::text::FileId;
 
 /// Writes all findings, or one case that passed.
 ///
@@ -27,8 +29,16 @@ pub fn write(out: &mut dyn Write, cx: &Context<'_>) -> io::Result<()> {
         out,
         "  <testsuite name=\"{vault}\" {counts} skipped=\"{hidden}\">"
     )?;
+    let mut seen: HashMap<(FileId, &str, &str), usize> = HashMap::new();
     for diagnostic in cx.diagnostics {
-        case(out, cx, diagnostic)?;
+        let key = (
+            diagnostic.primary.file,
+            diagnostic.rule,
+            diagnostic.about.as_str(),
+        );
+        let nth = seen.entry(key).or_default();
+        *nth += 1;
+        case(out, cx, diagnostic, *nth)?;
     }
     if passed > 0 {
         writeln!(
@@ -39,15 +49,26 @@ pub fn write(out: &mut dyn Write, cx: &Context<'_>) -> io::Result<()> {
     writeln!(out, "  </testsuite>\n</testsuites>")
 }
 
-fn case(out: &mut dyn Write, cx: &Context<'_>, diagnostic: &Diagnostic) -> io::Result<()> {
-    let place = cx.place_in_repository(&diagnostic.primary);
+/// A case. Its name says what the finding concerns, not where it stands: servers tell by it which tests are new, and keep one of those
+/// that share it.
+fn case(
+    out: &mut dyn Write,
+    cx: &Context<'_>,
+    diagnostic: &Diagnostic,
+    nth: usize,
+) -> io::Result<()> {
+    let again = if nth > 1 {
+        format!(" ({nth})")
+    } else {
+        String::new()
+    };
     let path = cx.path_in_repository(diagnostic.primary.file);
     let path = xml(&escape::text(&path));
     writeln!(
         out,
-        "    <testcase name=\"{} at {}\" classname=\"{path}\" file=\"{path}\" line=\"{}\">",
+        "    <testcase name=\"{}: {}{again}\" classname=\"{path}\" file=\"{path}\" line=\"{}\">",
         xml(diagnostic.rule),
-        xml(&place),
+        xml(&escape::text(&diagnostic.about)),
         cx.region(&diagnostic.primary).start.line,
     )?;
     if let Some(hidden) = &diagnostic.hidden {

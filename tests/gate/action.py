@@ -370,7 +370,7 @@ class Check(Runner):
         self.refused(self.check(INPUT_SARIF="yes"), "the input sarif must be one of")
         self.refused(self.check(INPUT_WORKING_DIRECTORY="nowhere"), "the input working-directory")
         self.refused(self.check(INPUT_WORKING_DIRECTORY=".."), "the input working-directory")
-        for word in ("--help", "--staged", "--new-since=HEAD", "-V", "--format json"):
+        for word in ("--help", "-qh", "--staged", "--new-since=HEAD", "-V", "--format json"):
             self.refused(self.check(INPUT_ARGS=f"--quiet {word}"), "the input args cannot hold")
 
     def test_it_runs_in_the_working_directory(self):

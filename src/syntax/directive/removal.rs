@@ -10,7 +10,7 @@ pub(super) fn removal(source: &Source, comment: &Comment, whole: bool) -> Option
         return Some(if takes_its_lines(source, comment) {
             lines(source, span)
         } else {
-            span
+            blanked(source, span)
         });
     }
     let line = source.line_span(source.line_index(span.start as usize));
@@ -64,12 +64,30 @@ fn takes_its_lines(source: &Source, comment: &Comment) -> bool {
         let marks = line.trim_start_matches('#');
         line.starts_with('#') && (marks.is_empty() || marks.starts_with(' '))
     };
-    is_blank(before)
+    // What is no HTML is part of the paragraph around it.
+    !source.slice(comment.span).starts_with("<!--")
+        || is_blank(before)
         || is_blank(next)
         || is_heading(before)
         || is_heading(next)
         || next.starts_with("```")
-        || (is_item(before) && is_item(next))
+        || is_bullet(next)
+        || (is_item(next) && (is_item(before) || before.starts_with("  ")))
+}
+
+/// A comment and the blanks around it, but not the end of its line.
+fn blanked(source: &Source, span: Span) -> Span {
+    let line = source.line_span(source.line_index(span.start as usize));
+    let before = source.slice(Span::new(line.start as usize, span.start as usize));
+    let end = source.line_span(source.line_index(span.end as usize)).end;
+    Span::new(line.start as usize + before.trim_end().len(), end as usize)
+}
+
+/// Whether a line starts a list entry with something in it, which also ends a paragraph.
+fn is_bullet(line: &str) -> bool {
+    let marks = ["- ", "* ", "+ "];
+    let rest = marks.iter().find_map(|mark| line.strip_prefix(mark));
+    rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_alphanumeric() || c == '[' || c == '*'))
 }
 
 /// Whether a line starts a list entry.

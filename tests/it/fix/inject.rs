@@ -364,3 +364,25 @@ pub fn outdated_fact(view: View<'_>, _: &[String], text: &str) -> Vec<Defect> {
     }
     defects
 }
+
+static PLACE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?m)^(## |- \[\[|- \*\*)").unwrap());
+
+/// A comment on a line of its own before a heading or an entry, and one behind it.
+pub fn unused_suppression(_: View<'_>, _: &[String], text: &str) -> Vec<Defect> {
+    if text.contains("```") || text.contains('|') && text.contains("\n|") {
+        return Vec::new();
+    }
+    let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let comment = "<!-- atlas-lint: allow(cyclic-procedure) for a while -->";
+    let body = text.find("\n# ").unwrap_or_default();
+    let mut defects = Vec::new();
+    for place in PLACE.find_iter(text).filter(|place| place.start() > body) {
+        let start = place.start();
+        defects.push(defect(start..start, format!("{comment}{end}"), "line"));
+        let line = text[start..]
+            .find(['\r', '\n'])
+            .map_or(text.len(), |at| start + at);
+        defects.push(defect(line..line, format!(" {comment}"), "behind"));
+    }
+    defects
+}

@@ -27,10 +27,13 @@ fn a_finding_is_a_failed_case() {
     );
     let place = r"content/a, 5%\n::error::b.md";
     let words = r"`[t](1)` #\x23[error]\n::x::5% \x1b\u{ffff} `<b>|` @me";
-    assert_eq!(
-        cases[1].attribute("name"),
-        Some(format!("wrong-name at {place}:1:5").as_str())
-    );
+    let names: std::collections::BTreeSet<_> = cases
+        .iter()
+        .map(|case| (case.attribute("classname"), case.attribute("name")))
+        .collect();
+    assert_eq!(names.len(), cases.len(), "servers keep one case of a name");
+    let name = cases[1].attribute("name").unwrap();
+    assert!(name.starts_with("wrong-name: "), "{name}");
     assert_eq!(
         ["classname", "file", "line"].map(|name| cases[1].attribute(name)),
         [Some(place), Some(place), Some("1")]
