@@ -57,7 +57,7 @@ fn run_whole(args: &CheckArgs, stdin: Option<&Stdin>) -> Result<Outcome, String>
         .zip(stdin.map(|stdin| stdin.bytes.as_slice()));
     let mut tree = Tree::of(args, &setup, given, jobs)?;
     let held = baseline::load(args, &setup, &mut tree.sources)?;
-    let scope = Scope::new(&setup, &tree.sources, args, given.map(|(path, _)| path))?;
+    let scope = Scope::new(&setup, &tree, args, given.map(|(path, _)| path))?;
     let before = tree.before(&setup, jobs);
     let reported = |path: &str| scope.holds(path);
     let adds = held.as_ref().and_then(|held| held.adds);

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::args::CheckArgs;
 use super::setup::Setup;
+use super::tree::Tree;
 use crate::disk::{self, Given};
 use crate::text::{Source, Sources};
 
@@ -53,15 +54,20 @@ impl Scope {
 
     pub(super) fn new(
         setup: &Setup,
-        sources: &Sources,
+        tree: &Tree,
         args: &CheckArgs,
         stdin: Option<&str>,
     ) -> Result<Self, String> {
+        let sources = &tree.sources;
         let mut scope = Self::of(setup, sources, stdin, args.paths.is_empty())?;
         if stdin.is_some() {
             return Ok(scope);
         }
         for path in &args.paths {
+            if args.change.staged && !disk::is_there(path) {
+                scope.gone(setup, tree, path)?;
+                continue;
+            }
             let path = disk::absolute(path)?;
             in_this_vault(setup, &path)?;
             // A folder around the vault, as the one that holds its configuration, stands for all of it.
@@ -86,6 +92,25 @@ impl Scope {
             }
         }
         Ok(scope)
+    }
+
+    /// Takes in a path that is not in the folder, but in the index or in what that is compared with.
+    fn gone(&mut self, setup: &Setup, tree: &Tree, path: &Path) -> Result<(), String> {
+        let below = disk::relative(&setup.place.root, &disk::absolute_of_gone(path)?.0);
+        let folder = format!("{below}/");
+        let has = |sources: &Sources| {
+            let inside = |file: &Source| file.path().starts_with(&folder);
+            sources.find(&below).is_some() || sources.files().iter().any(inside)
+        };
+        if !has(&tree.sources) && !tree.older().is_some_and(has) {
+            return Err(format!(
+                "{}: no such file or folder, nor is one staged",
+                path.display()
+            ));
+        }
+        self.files.insert(below);
+        self.folders.push((folder, false));
+        Ok(())
     }
 
     /// Whether all of the vault is reported that is not hidden.

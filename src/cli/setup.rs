@@ -181,7 +181,12 @@ fn find_place(
     };
     let mut found: Option<(Place, &Path)> = None;
     for path in paths {
-        let place = disk::place(path, given, vault_key).map_err(|why| with_hint(&why, path))?;
+        // What is staged may be gone from the folder, and what is gone may be what is staged.
+        let there = match disk::absolute_of_gone(path) {
+            Ok((_, there)) if args.change.staged && !path.as_os_str().is_empty() => there,
+            _ => path.clone(),
+        };
+        let place = disk::place(&there, given, vault_key).map_err(|why| with_hint(&why, path))?;
         match &found {
             Some((first, of)) if *first != place => {
                 return Err(format!(

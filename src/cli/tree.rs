@@ -94,6 +94,11 @@ impl Tree {
         })
     }
 
+    /// The files before the change.
+    pub(super) fn older(&self) -> Option<&Sources> {
+        self.older.as_ref()
+    }
+
     /// Says on stderr what was judged, where that may not be what was thought.
     pub(super) fn tell(&self) {
         if let Some(note) = &self.note {

@@ -35,6 +35,21 @@ pub fn absolute(path: &Path) -> Result<PathBuf, String> {
     fs::canonicalize(path).map_err(|error| format!("{}: {}", path.display(), words(&error)))
 }
 
+/// The absolute path of something that need not be there, with the nearest folder around it that is.
+///
+/// # Errors
+/// If there is no such folder.
+pub fn absolute_of_gone(path: &Path) -> Result<(PathBuf, PathBuf), String> {
+    if let Ok(there) = absolute(path) {
+        return Ok((there.clone(), there));
+    }
+    let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
+        return Err(format!("{}: no such file or folder", path.display()));
+    };
+    let (folder, there) = absolute_of_gone(folder)?;
+    Ok((folder.join(name), there))
+}
+
 /// Reads a whole text file that is not part of a vault.
 ///
 /// # Errors

@@ -56,6 +56,30 @@ fn a_commit_that_only_deletes_and_one_that_renames() {
 }
 
 #[test]
+fn a_path_may_be_staged_and_gone_or_gone_and_staged() {
+    let repo = Repo::new("staged-gone", &[("a.md", "[[d/b]]\n"), ("d/b.md", "# B\n")]);
+    repo.write(&[("n/x.md", "[[bad]]\n")]);
+    repo.git(&["add", "-A"]);
+    std::fs::remove_dir_all(repo.path().join("n")).expect("a folder");
+    for path in ["n", "n/x.md"] {
+        gives(
+            &repo.run(&["--staged", path]),
+            1,
+            &dead("n/x.md:1:3", "bad"),
+        );
+    }
+    fails(&repo.run(&["--staged", "m"]), "m: no such file or folder");
+    repo.git(&["rm", "-q", "-r", "--cached", "n"]);
+    repo.git(&["rm", "-q", "-r", "d"]);
+    gives(&repo.run(&["--staged", "d"]), 0, "");
+    gives(
+        &repo.run(&["--staged", "d", "a.md"]),
+        1,
+        &dead("a.md:1:3", "d/b"),
+    );
+}
+
+#[test]
 fn before_the_first_commit_all_is_new() {
     let repo = Repo::new("staged-unborn", &[]);
     repo.write(&[("a.md", "[[bad]]\n"), ("b.md", "[[worse]]\n")]);
