@@ -7,13 +7,14 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use crate::catalog::View;
 use crate::context::{PageContext, VaultContext};
 use crate::date::Date;
-use crate::diagnostic::{Diagnostic, Fix};
+use crate::diagnostic::Diagnostic;
 use crate::filter::{self, Baseline, Levels, Update};
 use crate::parallel;
+use crate::readback::{ReadBack, Refusal};
 use crate::rules::{self, Check, Findings, RULES, Rule};
 use crate::schema::PageTypes;
 use crate::syntax::{self, Page, ReadOptions};
-use crate::text::{Condition, FileId, Sources, Span};
+use crate::text::{Condition, FileId, Sources};
 use crate::vault::Vault;
 
 /// What a run is told besides the texts and the catalogue.
@@ -153,16 +154,25 @@ fn page_findings(
             }));
         }
     }
-    for finding in &mut found {
-        if finding
-            .fix
-            .as_ref()
-            .is_some_and(|fix| breaks_yaml(page, fix))
-        {
+    let source = context.vault.vault.sources.get(page.file);
+    read_back(&ReadBack::new(page, source), &mut found);
+    found
+}
+
+/// Takes back the fixes that would not read as they say.
+fn read_back(reader: &ReadBack<'_>, found: &mut [Diagnostic]) {
+    for finding in found {
+        let Some(fix) = &mut finding.fix else {
+            continue;
+        };
+        if let Err(why) = reader.check(fix) {
             finding.fix = None;
+            if why != Refusal::Nothing {
+                let help = finding.help.take().unwrap_or_default();
+                finding.help = Some(format!("{help}\n--fix does not write it: {why}"));
+            }
         }
     }
-    found
 }
 
 /// What the findings come to: weighed, cut to what is reported, and each with what hides it.
@@ -209,24 +219,6 @@ fn settle(
 /// Whether a rule judges what a page says.
 fn is_judged(page: &Page<'_>, rule: &Rule) -> bool {
     page.conflicts.is_empty() || OF_TEXT.contains(&rule.name)
-}
-
-/// Whether a fix writes into YAML what may end the value that it stands in: a name with an apostrophe, a colon or a backslash. What
-/// comes with quotes of its own was made for its place.
-fn breaks_yaml(page: &Page<'_>, fix: &Fix) -> bool {
-    let in_yaml = |span: Span| match (&page.document, &page.front) {
-        (Some(_), _) => true,
-        (None, Some(front)) => front.body.contains(span),
-        (None, None) => false,
-    };
-    let is_plain = |text: &str| {
-        let quoted = text.len() > 1 && text.starts_with(['"', '\'']) && text.ends_with(['"', '\'']);
-        let marks = |c: char| matches!(c, '"' | '\'' | '\\') || c.is_control();
-        quoted || !(text.contains(marks) || text.contains(": ") || text.contains(" #"))
-    };
-    fix.edits
-        .iter()
-        .any(|edit| in_yaml(edit.span) && !is_plain(&edit.replacement))
 }
 
 /// Runs one rule. If it panics, that is a finding, and the run goes on.

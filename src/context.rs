@@ -11,7 +11,7 @@ use crate::pairs::{self, Slot, Standing, StatedTactic, Subject, Verdict};
 use crate::schema::PageTypes;
 use crate::syntax::{Link, LinkKind, Page};
 use crate::text::{FileId, Source, Span};
-use crate::vault::{Destination, Resolution, Target, Vault};
+use crate::vault::{Destination, Resolution, Target, Unwritable, Vault, Written};
 
 /// What a rule over the vault sees.
 pub struct VaultContext<'v> {
@@ -123,13 +123,39 @@ impl<'v> PageContext<'v> {
         })
     }
 
-    /// The target of a wiki-link to a file, written as the page writes its others.
-    pub fn wiki_target(&self, target: Target, otherwise: LinkForm) -> String {
-        let paths = self.vault.vault.paths();
-        match self.link_form().unwrap_or(otherwise) {
-            LinkForm::Full => link_path(paths.path(target)).to_owned(),
-            LinkForm::Short => paths.shortest(target).to_owned(),
+    /// Writes the path of `link` anew, so that it leads to a file, as the page writes its others. `rest` is what follows the path in
+    /// the target, as it is written: a subpath, or nothing.
+    pub fn link_to(
+        &self,
+        link: &Link<'_>,
+        to: Target,
+        otherwise: LinkForm,
+        rest: &str,
+    ) -> Result<Written, Unwritable> {
+        let vault = self.vault.vault;
+        let site = vault.site(self.page.file, link);
+        if !link.kind.is_wiki() {
+            let path = if link.target.starts_with('/') {
+                format!("/{}", vault.paths().path(to))
+            } else {
+                vault.usual_path(self.page.file, to, link.kind)
+            };
+            return vault.write(site, &path, rest, to);
         }
+        // Keep `.md` if the author wrote it.
+        let written = link.target.split('#').next().unwrap_or_default();
+        let has_extension =
+            written.trim_end().ends_with(".md") && vault.paths().path(to).ends_with(".md");
+        let extension = if has_extension { ".md" } else { "" };
+        if self.link_form().unwrap_or(otherwise) == LinkForm::Short {
+            let path = format!("{}{extension}", vault.paths().shortest(to));
+            let short = vault.write(site, &path, rest, to);
+            if short.is_ok() {
+                return short;
+            }
+        }
+        let path = vault.usual_path(self.page.file, to, link.kind);
+        vault.write(site, &format!("{path}{extension}"), rest, to)
     }
 
     /// The first id that a label names.
@@ -137,21 +163,6 @@ impl<'v> PageContext<'v> {
         let mut ids = self.page.ids_in(label);
         let named = ids.find(|mention| mention.malformed.is_none())?;
         Some(named.id.as_ref())
-    }
-
-    /// The target of `link` as it has to be written to lead to another page. None where the target does not stand in the link.
-    pub fn relinked(&self, link: &Link<'_>, to: FileId) -> Option<String> {
-        let vault = self.vault.vault;
-        if link.kind.is_wiki() {
-            let target = self.wiki_target(to.into(), LinkForm::Full);
-            // With the ending, as it was.
-            return Some(if link.target.ends_with(".md") {
-                target + ".md"
-            } else {
-                target
-            });
-        }
-        pairs::relinked(link, vault.path(self.page.file), vault.path(to))
     }
 
     /// The case studies that the page holds. Read once for all rules.

@@ -70,13 +70,69 @@ impl Safety {
     }
 }
 
+/// What the text of an edit is once it has been written. It is read back before the fix is offered, and again when it is made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Promise {
+    /// Words, numbers or a date: nothing in them is markup that the replaced text did not hold.
+    Words,
+    /// The id, well-formed.
+    Id(String),
+    /// The target, or a part of it, of a link whose whole target then reads so.
+    Target(String),
+    /// A whole scalar of YAML, with this value.
+    Scalar(String),
+    /// Markup: the edit adds, removes or repairs syntax, and nothing in it comes from elsewhere.
+    Markup,
+}
+
 /// One replacement of bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edit {
-    /// The bytes that go, in the file of the finding.
+    /// The replaced bytes, in the file of the finding.
     pub span: Span,
-    /// What stands there instead.
+    /// The new text.
     pub replacement: String,
+    /// What the new text is.
+    pub promise: Promise,
+}
+
+impl Edit {
+    /// Replaces `span` by words.
+    #[must_use]
+    pub fn words(span: Span, replacement: impl Into<String>) -> Self {
+        Self {
+            span,
+            replacement: replacement.into(),
+            promise: Promise::Words,
+        }
+    }
+
+    /// Replaces `span` by markup.
+    #[must_use]
+    pub fn markup(span: Span, replacement: impl Into<String>) -> Self {
+        Self {
+            promise: Promise::Markup,
+            ..Self::words(span, replacement)
+        }
+    }
+
+    /// Replaces `span` by an id, which may be written otherwise than it reads: `/T0054`, or the tag `aml.t0054`.
+    #[must_use]
+    pub fn id(span: Span, written: impl Into<String>, id: impl Into<String>) -> Self {
+        Self {
+            promise: Promise::Id(id.into()),
+            ..Self::words(span, written)
+        }
+    }
+
+    /// Replaces `span`, a part of a link's target, so that the whole target reads `target`.
+    #[must_use]
+    pub fn target(span: Span, replacement: impl Into<String>, target: impl Into<String>) -> Self {
+        Self {
+            promise: Promise::Target(target.into()),
+            ..Self::words(span, replacement)
+        }
+    }
 }
 
 /// A mend for one finding. All its edits are in the finding's own file.
@@ -91,14 +147,19 @@ pub struct Fix {
 }
 
 impl Fix {
-    /// A fix that replaces one span.
+    /// A fix that replaces one span by words.
     #[must_use]
     pub fn replace(safety: Safety, span: Span, replacement: impl Into<String>) -> Self {
-        let replacement = replacement.into();
+        Self::edit(safety, Edit::words(span, replacement))
+    }
+
+    /// A fix of one edit.
+    #[must_use]
+    pub fn edit(safety: Safety, edit: Edit) -> Self {
         Self {
-            message: format!("write `{replacement}`"),
+            message: format!("write `{}`", edit.replacement),
             safety,
-            edits: vec![Edit { span, replacement }],
+            edits: vec![edit],
         }
     }
 }

@@ -28,7 +28,7 @@
 //!  8 context                      what is looked up once for all rules
 //!  9 rules, export                one stem a rule; case studies from one form to another
 //! 10 filter                       levels, scope, precedence
-//! 11 config                       atlas-lint.yaml
+//! 11 config, readback             atlas-lint.yaml; fixes read back before they are offered
 //! 12 check                        the pipeline
 //! 13 sync, fix                    what a vault needs to follow a release; findings mended
 //! 14 render, disk                 formats; the file system
@@ -61,6 +61,7 @@ pub mod model;
 pub mod nearest;
 pub mod pairs;
 pub mod parallel;
+pub mod readback;
 pub mod render;
 pub mod rules;
 pub mod schema;

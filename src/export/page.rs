@@ -125,11 +125,7 @@ impl<'a> Context<'a> {
     }
 
     fn written(&self, target: Target, kind: LinkKind) -> Option<String> {
-        let path = self.vault.written(self.file, target, kind);
-        let plain = !path.contains(['#', '|', '[', ']', '^', '(', ')', '<', '>', '?', '\\', '\n']);
-        // What is percent-encoded in one kind of link is not in the other.
-        (plain && (kind == LinkKind::Wiki || !self.vault.paths().path(target).contains('%')))
-            .then_some(path)
+        self.vault.written(self.file, target, kind).ok()
     }
 
     /// The object that a page of the vault declares.

@@ -155,10 +155,7 @@ impl Baseline {
         let fix = Fix {
             message: message.to_owned(),
             safety: Safety::Safe,
-            edits: vec![Edit {
-                span: entry.span,
-                replacement,
-            }],
+            edits: vec![Edit::markup(entry.span, replacement)],
         };
         let Key { rule, path, about } = &entry.key;
         let mut found = stale_entry(self.file, entry.span, (rule, path), (entry.count, left));

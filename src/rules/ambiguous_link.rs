@@ -58,18 +58,23 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         found.about(fold(path).into_owned());
         let named = named(context, link, all);
         let meant = named.as_ref().map_or(first, |(_, target)| *target);
-        let unique = if link.kind.is_wiki() {
-            context.wiki_target(meant, LinkForm::Short)
-        } else {
-            vault.written(context.page.file, meant, link.kind)
-        };
-        let help = match named {
-            Some((id, _)) => format!("write `{unique}`, which declares `{id}`"),
-            None => format!("the first is opened; write `{unique}` if it is meant"),
-        };
-        found
-            .help(help)
-            .fix(Fix::replace(Safety::Safe, span, unique));
+        let rest = context.source.slice(link.subpath_span(context.source));
+        match context.link_to(link, meant, LinkForm::Short, rest) {
+            Ok(unique) => {
+                let text = &unique.text;
+                let help = match named {
+                    Some((id, _)) => format!("write `{text}`, which declares `{id}`"),
+                    None => format!("the first is opened; write `{text}` if it is meant"),
+                };
+                found
+                    .help(help)
+                    .fix(Fix::edit(Safety::Safe, unique.edit(span)));
+            }
+            Err(why) => {
+                let path = vault.paths().path(meant);
+                found.help(format!("the first, {path}, is opened; {why}"));
+            }
+        }
     }
 }
 

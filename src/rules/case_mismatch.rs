@@ -4,7 +4,6 @@ use super::{Check, Findings, FixKind, Rule};
 use crate::context::PageContext;
 use crate::diagnostic::{Fix, Safety};
 use crate::settings::Level;
-use crate::text::Span;
 use crate::vault::path::{end_like, fold};
 use crate::vault::{Destination, Resolution};
 
@@ -31,38 +30,31 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         };
         let file = vault.paths().path(*target);
         let span = link.path_span(context.source);
-        let written = context.source.slice(span);
         let found = findings.add(
             span,
             "differs in case",
             format!("`{path}` differs in case from the file {file}"),
         );
         found.about(fold(path).into_owned());
-        match right_case(file, written) {
-            Some((start, right)) => {
-                found.help(format!("write `{}{right}`: a case-sensitive file system or site does not find it otherwise", &written[..start]));
-                let edit = Span::new(span.start as usize + start, span.end as usize);
-                found.fix(Fix::replace(Safety::Safe, edit, right));
+        const WHY: &str = "a case-sensitive file system or site does not find it otherwise";
+        let rest = context.source.slice(link.subpath_span(context.source));
+        let site = vault.site(context.page.file, link);
+        match vault.write(site, &right_case(file, path), rest, *target) {
+            Ok(right) => {
+                found.help(format!("write `{}`: {WHY}", right.text));
+                found.fix(Fix::edit(Safety::Safe, right.edit(span)));
             }
-            None => {
-                found.help("write it as the file is named: a case-sensitive file system or site does not find it otherwise");
+            Err(_) => {
+                found.help(format!("write it as the file is named: {WHY}"));
             }
         }
     }
 }
 
-/// The written path in the case of the file, as much of it as was written, and where in `written` that starts. None where an
-/// encoding is in the way.
-fn right_case(file: &str, written: &str) -> Option<(usize, String)> {
+/// The path in the case of the file, as much of it as was written.
+fn right_case(file: &str, path: &str) -> String {
     // `../` and a leading slash have no case.
-    let rest = written.trim_start_matches(['.', '/']);
-    let start = written.len() - rest.len();
-    let plain = rest.replace("%20", " ");
-    let end = end_like(file, &plain);
-    let right = if plain == rest {
-        end.to_owned()
-    } else {
-        end.replace(' ', "%20")
-    };
-    (fold(end) == fold(&plain)).then_some((start, right))
+    let named = path.trim_start_matches(['.', '/']);
+    let start = &path[..path.len() - named.len()];
+    format!("{start}{}", end_like(file, named))
 }

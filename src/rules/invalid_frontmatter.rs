@@ -74,10 +74,7 @@ fn colon(context: &PageContext<'_>, at: Span, value: Span, findings: &mut Findin
         .fix(Fix {
             message: "quote the value".to_owned(),
             safety: Safety::Unsafe,
-            edits: vec![Edit {
-                span: value,
-                replacement: quoted,
-            }],
+            edits: vec![Edit::markup(value, quoted)],
         });
 }
 

@@ -111,10 +111,7 @@ fn report(context: &PageContext<'_>, run: &Range<usize>, findings: &mut Findings
         .fix(Fix {
             message: "delete it".to_owned(),
             safety: Safety::Unsafe,
-            edits: vec![Edit {
-                span: Span::new(run.start, run.end),
-                replacement: String::new(),
-            }],
+            edits: vec![Edit::markup(Span::new(run.start, run.end), "")],
         });
 }
 

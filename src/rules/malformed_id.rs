@@ -73,7 +73,7 @@ fn fix(context: &PageContext<'_>, subject: &Subject<'_>, meant: &Meant<'_>, writ
     } else {
         Safety::Unsafe
     };
-    let mut fix = Fix::replace(safety, subject.span, written);
+    let mut fix = Fix::edit(safety, Edit::id(subject.span, written, &meant.id));
     if let Slot::Label(link) = subject.slot
         && link.kind != LinkKind::Reference
         && let Destination::Route(route) = context.vault.vault.destination(context.page.file, link)
@@ -81,10 +81,8 @@ fn fix(context: &PageContext<'_>, subject: &Subject<'_>, meant: &Meant<'_>, writ
         && let Some(at) = context.source.slice(link.target_span).find(route.id)
     {
         let start = link.target_span.start as usize + at;
-        fix.edits.push(Edit {
-            span: Span::new(start, start + route.id.len()),
-            replacement: meant.id.clone(),
-        });
+        let span = Span::new(start, start + route.id.len());
+        fix.edits.push(Edit::id(span, &meant.id, &meant.id));
     }
     fix
 }

@@ -5,7 +5,7 @@ mod padding;
 use self::padding::{edges, padded_link, padding, report_padding};
 use super::{Check, Findings, FixKind, Rule};
 use crate::context::PageContext;
-use crate::diagnostic::{Fix, Safety};
+use crate::diagnostic::{Edit, Fix, Safety};
 use crate::model;
 use crate::nearest::nearest;
 use crate::settings::Level;
@@ -125,11 +125,9 @@ fn written_url(
     let found = findings.add(span, label, message);
     found.about(url);
     match instead {
-        Some(instead) => found.help(format!("write `{instead}`")).fix(Fix::replace(
-            Safety::Unsafe,
-            span,
-            instead,
-        )),
+        Some(instead) => found
+            .help(format!("write `{instead}`"))
+            .fix(Fix::edit(Safety::Unsafe, Edit::markup(span, instead))),
         None => found.help(help),
     };
 }
@@ -208,7 +206,7 @@ fn white_space(span: Span, url: &str, sound: bool, findings: &mut Findings) {
     };
     found
         .help(format!("write `{whole}`"))
-        .fix(Fix::replace(safety, span, whole));
+        .fix(Fix::edit(safety, Edit::markup(span, whole)));
 }
 
 /// Whether white space between two parts of a URL stands beside a mark that parts it anyway.

@@ -2,7 +2,7 @@
 
 use super::{Check, Findings, FixKind, Rule};
 use crate::context::PageContext;
-use crate::diagnostic::{Fix, Safety};
+use crate::diagnostic::{Edit, Fix, Safety};
 use crate::settings::Level;
 use crate::syntax::{SyntaxError, WikiLinkError};
 use crate::text::Span;
@@ -40,10 +40,9 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
                     )
                     .help(format!("write `[[{}]]`", short(text)))
                     .about(text.to_owned())
-                    .fix(Fix::replace(
+                    .fix(Fix::edit(
                         Safety::Unsafe,
-                        Span::new(end, end + bracket),
-                        "]]",
+                        Edit::markup(Span::new(end, end + bracket), "]]"),
                     ));
             }
             WikiLinkError::EmptyTarget => {
@@ -72,7 +71,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
                     )
                     .help("write `\\|` in a table")
                     .about("separator")
-                    .fix(Fix::replace(Safety::Unsafe, bar, "\\|"));
+                    .fix(Fix::edit(Safety::Unsafe, Edit::markup(bar, "\\|")));
             }
         }
     }

@@ -73,10 +73,7 @@ fn report(stated: &Stated<'_>, list: &ListBelow, findings: &mut Findings) {
         .fix(Fix {
             message: format!("write `{found}`"),
             safety: Safety::Safe,
-            edits: vec![Edit {
-                span: *span,
-                replacement: found.to_string(),
-            }],
+            edits: vec![Edit::words(*span, found.to_string())],
         });
 }
 

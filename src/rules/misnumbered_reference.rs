@@ -188,10 +188,7 @@ fn is_slip(list: &[Entry<'_>], lists: usize, citations: &Citations) -> bool {
 }
 
 fn edit(span: Span, number: u32) -> Edit {
-    Edit {
-        span,
-        replacement: number.to_string(),
-    }
+    Edit::words(span, number.to_string())
 }
 
 /// Whether another number would be of another width, and lines of the entry below it depend on that.

@@ -126,7 +126,7 @@ impl Omitted {
         let vault = context.vault;
         let path = vault.path(self.file);
         let declared = vault.declaration(self.file).map(|declared| declared.id);
-        let link = vault.written(page.file, self.file.into(), listing.kind());
+        let link = vault.usual_path(page.file, self.file.into(), listing.kind());
         let does = self.does;
         findings
             .add_in(

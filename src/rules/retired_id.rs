@@ -2,7 +2,7 @@
 
 use super::{Check, Findings, FixKind, Rule};
 use crate::catalog::{Life, Status, View};
-use crate::context::PageContext;
+use crate::context::{LinkForm, PageContext};
 use crate::diagnostic::{Edit, Fix, Safety, Severity};
 use crate::model;
 use crate::pairs::{self, Slot, Subject, Verdict};
@@ -119,15 +119,11 @@ fn fix(
     successor: &str,
     safety: Safety,
 ) -> Option<Fix> {
-    let edit = |span, replacement: &str| Edit {
-        span,
-        replacement: replacement.to_owned(),
-    };
     let id = subject.spelled(successor, context.source);
-    let mut edits = vec![edit(subject.span, &id)];
+    let mut edits = vec![Edit::id(subject.span, id, successor)];
     if let Some(name) = subject.name {
         let now = pairs::spelled(context.view, successor, name.text);
-        edits.push(edit(name.span, now.as_deref()?));
+        edits.push(Edit::words(name.span, now?));
     }
     if let Slot::Label(link) = subject.slot {
         let vault = context.vault.vault;
@@ -140,13 +136,16 @@ fn fix(
         {
             let written = context.source.slice(link.target_span);
             let start = link.target_span.start as usize + written.find(route.id)?;
-            edits.push(edit(Span::new(start, start + route.id.len()), successor));
+            let span = Span::new(start, start + route.id.len());
+            edits.push(Edit::id(span, successor, successor));
         } else if declares == Some(subject.id.as_ref()) {
             let [page] = vault.declaring(successor) else {
                 return None;
             };
-            let target = context.relinked(link, *page)?;
-            edits.push(edit(link.target_span, &target));
+            let target = context
+                .link_to(link, (*page).into(), LinkForm::Full, "")
+                .ok()?;
+            edits.push(target.edit(link.target_span));
         }
     }
     if matches!(subject.slot, Slot::Declares(_)) && !declares_too(context, successor) {

@@ -2,7 +2,7 @@
 
 use super::{Check, Findings, FixKind, Rule};
 use crate::context::PageContext;
-use crate::diagnostic::{Fix, Safety};
+use crate::diagnostic::{Edit, Fix, Safety};
 use crate::pairs::Verdict;
 use crate::settings::Level;
 
@@ -52,8 +52,11 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
                 "\nif this vault gives out ids of its own, set `catalog.vault-ids: true`"
             };
             found.help(format!("did you mean `{candidate}` ({name})?{own}"));
-            let candidate = subject.spelled(candidate, context.source);
-            found.fix(Fix::replace(Safety::Unsafe, subject.span, candidate));
+            let written = subject.spelled(candidate, context.source);
+            found.fix(Fix::edit(
+                Safety::Unsafe,
+                Edit::id(subject.span, written, *candidate),
+            ));
         } else if !context.vault.vault.declaring(id).is_empty() {
             found.help("if this vault gives out ids of its own, set `catalog.vault-ids: true`");
         } else {

@@ -8,7 +8,7 @@ use crate::settings::Level;
 use crate::syntax::Page;
 use crate::text::Span;
 use crate::vault::anchor::{self, HeadingForm};
-use crate::vault::{Destination, Resolution, Vault};
+use crate::vault::{Destination, Resolution, Site, Target, Vault};
 
 pub static RULE: Rule = Rule {
     name: "unresolved-anchor",
@@ -72,7 +72,15 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         unresolved += 1;
         // Comparing with every heading is dear: a page full of dead anchors gets it for the first of them.
         if unresolved <= GUESSED {
-            offer(vault, page, (subpath, form), what, found);
+            let site = vault.site(context.page.file, link);
+            let path = context.source.slice(link.path_span(context.source));
+            let link = Dead {
+                site,
+                path,
+                target: *target,
+                page,
+            };
+            offer(vault, &link, (subpath, form), what, found);
         }
     }
 }
@@ -92,10 +100,19 @@ fn in_words(subpath: &str) -> (&'static str, String) {
     }
 }
 
+/// A link whose subpath is not in its page.
+struct Dead<'c, 'v> {
+    site: Site,
+    /// The path as it is written.
+    path: &'c str,
+    target: Target,
+    page: &'c Page<'v>,
+}
+
 /// Offers the nearest heading or block, else says which there are.
 fn offer(
     vault: &Vault<'_>,
-    page: &Page<'_>,
+    link: &Dead<'_, '_>,
     (subpath, form): (&str, HeadingForm),
     what: &str,
     found: &mut Diagnostic,
@@ -106,7 +123,7 @@ fn offer(
     };
     let marked = last.len() - last.trim_start_matches(['^', '[']).len();
     let (mark, last) = last.split_at(marked);
-    let known = anchor::candidates(page, subpath, form);
+    let known = anchor::candidates(link.page, subpath, form);
     let Some(near) = nearest(last, known.iter().map(AsRef::as_ref), 6) else {
         let shown: Vec<String> = known
             .iter()
@@ -121,22 +138,32 @@ fn offer(
         });
         return;
     };
-    found.help(format!("did you mean `{near}`?"));
-    // What a link cannot hold is not written into one.
-    if near.contains(['|', '#', '^', ']', '[']) {
-        return;
-    }
+    let close = if mark == "[^" { "]" } else { "" };
+    // Below another heading first, as it was written; a heading with markup in it is found without the markup.
     let below = head.map(|head| format!("{head}#{near}"));
-    let right = below
-        .filter(|right| vault.has_anchor(page, right, form))
-        .unwrap_or_else(|| format!("{mark}{near}{}", if mark == "[^" { "]" } else { "" }));
-    let right = if form == HeadingForm::Any {
-        right.replace(' ', "%20")
-    } else {
-        right
-    };
-    let edit = found.primary.span;
-    found.fix(Fix::replace(Safety::Unsafe, edit, right));
+    let alone = format!("{mark}{near}{close}");
+    let plain = (mark.is_empty() && form == HeadingForm::Plain).then(|| spaced(near));
+    let written = below
+        .into_iter()
+        .chain([alone])
+        .chain(plain)
+        .find_map(|right| {
+            vault
+                .write_subpath(link.site, link.path, &right, link.target)
+                .ok()
+        });
+    found.help(format!("did you mean `{near}`?"));
+    if let Some(written) = written {
+        found.fix(Fix::edit(Safety::Unsafe, written.edit(found.primary.span)));
+    }
+}
+
+/// A heading without the characters that a link cannot hold, which Obsidian does not compare.
+fn spaced(heading: &str) -> String {
+    let marks = |c| if "#^[]|`\\<>*{}$".contains(c) { ' ' } else { c };
+    let spaced: String = heading.chars().map(marks).collect();
+    let words: Vec<&str> = spaced.split_whitespace().collect();
+    words.join(" ")
 }
 
 /// The bytes of the subpath, without its `#`.

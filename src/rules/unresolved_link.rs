@@ -4,13 +4,15 @@ mod source;
 
 use super::{Check, Findings, FixKind, Rule};
 use crate::context::{LinkForm, PageContext};
-use crate::diagnostic::{Diagnostic, Fix, Safety};
+use crate::diagnostic::{Diagnostic, Edit, Fix, Safety};
 use crate::model;
 use crate::settings::Level;
 use crate::syntax::{Link, LinkKind, id};
 use crate::text::{FileId, SOFT_HYPHEN, is_invisible};
 use crate::vault::path::{fold, name_of, stem_of};
-use crate::vault::{Destination, Missing, Reach, Resolution, Target, looks_like_host};
+use crate::vault::{
+    Destination, Missing, Reach, Resolution, Target, Unwritable, Written, looks_like_host,
+};
 
 pub static RULE: Rule = Rule {
     name: "unresolved-link",
@@ -83,7 +85,12 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
                     format!("the {what} `{path}` leads to no file"),
                 );
                 found.about(fold(path).into_owned());
-                candidates(context, link, path, unresolved <= GUESSED, found);
+                let dead = Dead {
+                    context,
+                    link,
+                    path,
+                };
+                candidates(&dead, unresolved <= GUESSED, found);
             }
         }
     }
@@ -138,10 +145,19 @@ fn in_folder(
     };
     match declared(context, link) {
         Some((id, [])) => help += &format!("\nno page declares `{id}`"),
-        Some((id, files)) => {
-            let page = written(context, link, files[0].into());
-            help += &format!("\n`{id}` is declared by {page}");
-            found.fix(Fix::replace(Safety::Unsafe, found.primary.span, page));
+        Some((id, [file, ..])) => {
+            let rest = context.source.slice(link.subpath_span(context.source));
+            match context.link_to(link, (*file).into(), LinkForm::Full, rest) {
+                Ok(written) => {
+                    help += &format!("\n`{id}` is declared by {}", written.text);
+                    let edit = written.edit(found.primary.span);
+                    found.fix(Fix::edit(Safety::Unsafe, edit));
+                }
+                Err(why) => {
+                    let path = context.vault.vault.path(*file);
+                    help += &format!("\n`{id}` is declared by {path}, but {why}");
+                }
+            }
         }
         None => {}
     }
@@ -161,91 +177,136 @@ fn declared<'c>(
     Some((id, context.vault.vault.declaring(id)))
 }
 
-/// A file as the target of a link: of a wiki-link as the page writes its others.
-fn written(context: &PageContext<'_>, link: &Link<'_>, target: Target) -> String {
-    if link.kind.is_wiki() {
-        context.wiki_target(target, LinkForm::Full)
-    } else {
-        context
-            .vault
-            .vault
-            .written(context.page.file, target, link.kind)
+/// A link that leads to no file, while a file that it may mean is looked for.
+struct Dead<'c, 'v> {
+    context: &'c PageContext<'v>,
+    link: &'c Link<'v>,
+    /// The path, decoded.
+    path: &'c str,
+}
+
+impl Dead<'_, '_> {
+    fn write(&self, target: Target) -> Result<Written, Unwritable> {
+        let context = self.context;
+        let rest = context.source.slice(self.link.subpath_span(context.source));
+        context.link_to(self.link, target, LinkForm::Full, rest)
+    }
+
+    /// Replaces the path.
+    fn replace(&self, written: &Written, found: &mut Diagnostic) {
+        let edit = written.edit(self.link.path_span(self.context.source));
+        found.fix(Fix::edit(Safety::Unsafe, edit));
+    }
+
+    /// Replaces the path of a wiki-link, and what it was becomes the label where there is none. Returns the link.
+    fn replace_and_label(&self, written: &Written, found: &mut Diagnostic) -> String {
+        let (link, source) = (self.link, self.context.source);
+        let rest = source.slice(link.subpath_span(source));
+        let target = format!("{}{rest}", written.text);
+        let bar = if link.in_table { "\\|" } else { "|" };
+        if let Some(label) = link.label {
+            self.replace(written, found);
+            return format!("[[{target}{bar}{}]]", source.slice(label));
+        }
+        let whole = format!("{target}{bar}{}", source.slice(link.path_span(source)));
+        found.fix(Fix::edit(
+            Safety::Unsafe,
+            Edit::target(link.target_span, whole.as_str(), written.target.as_str()),
+        ));
+        format!("[[{whole}]]")
+    }
+
+    /// Offers `target`, or says why the link cannot lead there. `what` names the file.
+    fn offer(&self, target: Target, what: &str, found: &mut Diagnostic) {
+        match self.write(target) {
+            Ok(written) => {
+                found.help(format!("{what}: write `{}`", written.text));
+                self.replace(&written, found);
+            }
+            Err(why) => {
+                let path = self.context.vault.vault.paths().path(target);
+                found.help(format!("{what}: {path}, but {why}"));
+            }
+        }
     }
 }
 
-/// An alias is no target: it stands as the label over its page.
-fn alias(
-    context: &PageContext<'_>,
-    link: &Link<'_>,
-    path: &str,
-    file: FileId,
-    found: &mut Diagnostic,
-) {
-    let vault = context.vault.vault;
-    let span = found.primary.span;
-    if link.kind.is_wiki() {
-        let page = vault.paths().shortest(file.into());
-        found.help(format!("it is an alias: write `[[{page}|{path}]]`"));
-        let fix = Fix::replace(Safety::Unsafe, span, format!("{page}|{path}"));
-        found.fix = Some(fix).filter(|_| link.label.is_none());
-    } else {
-        let page = written(context, link, file.into());
-        found.help(format!("it is an alias: write `{page}`"));
-        found.fix(Fix::replace(Safety::Unsafe, span, page));
+/// The page that declares the id in the label. A link by its id alone keeps the id as its label.
+fn declaring(dead: &Dead<'_, '_>, id: &str, file: FileId, found: &mut Diagnostic) {
+    match dead.write(file.into()) {
+        Ok(written) => {
+            let text = if dead.link.label.is_none() && dead.link.kind == LinkKind::Wiki {
+                dead.replace_and_label(&written, found);
+                format!("{}|{id}", written.text)
+            } else {
+                dead.replace(&written, found);
+                written.text
+            };
+            found.help(format!("write `{text}`, which declares `{id}`"));
+        }
+        Err(why) => {
+            let path = dead.context.vault.vault.path(file);
+            found.help(format!("{path} declares `{id}`, but {why}"));
+        }
     }
 }
 
-fn candidates(
-    context: &PageContext<'_>,
-    link: &Link<'_>,
-    path: &str,
-    guess: bool,
-    found: &mut Diagnostic,
-) {
+/// An alias is not a target: it becomes the label over its page.
+fn alias(dead: &Dead<'_, '_>, file: FileId, found: &mut Diagnostic) {
+    match dead.write(file.into()) {
+        Ok(written) => {
+            let right = if dead.link.kind == LinkKind::Wiki {
+                dead.replace_and_label(&written, found)
+            } else {
+                dead.replace(&written, found);
+                written.text
+            };
+            found.help(format!("it is an alias: write `{right}`"));
+        }
+        Err(why) => {
+            let path = dead.context.vault.vault.path(file);
+            found.help(format!("it is an alias of {path}, but {why}"));
+        }
+    }
+}
+
+fn candidates(dead: &Dead<'_, '_>, guess: bool, found: &mut Diagnostic) {
+    let (context, path) = (dead.context, dead.path);
     let vault = context.vault.vault;
-    let span = found.primary.span;
-    let write = |target| written(context, link, target);
-    let replace = |page: &str| Fix::replace(Safety::Unsafe, span, page);
-    let by_label = declared(context, link);
+    let by_label = declared(context, dead.link);
     if let Some((id, [file, ..])) = by_label {
-        let page = write((*file).into());
-        // A link by its id alone keeps it as its label.
-        let page = match link.label {
-            None if link.kind == LinkKind::Wiki => format!("{page}|{id}"),
-            _ => page,
-        };
-        found.help(format!("write `{page}`, which declares `{id}`"));
-        found.fix(replace(&page));
-        return;
+        return declaring(dead, id, *file, found);
     }
     if let [file, ..] = vault.aliased(path) {
-        return alias(context, link, path, *file, found);
+        return alias(dead, *file, found);
     }
-    let elsewhere = vault.paths().named(name_of(path));
-    if let [first, rest @ ..] = elsewhere.as_slice() {
-        let paths: Vec<String> = elsewhere
-            .iter()
-            .take(SHOWN)
-            .map(|&target| format!("`{}`", write(target)))
-            .collect();
-        if rest.is_empty() {
-            found.help(format!(
-                "a file of that name is elsewhere: write {}",
-                paths[0]
-            ));
-            found.fix(replace(&write(*first)));
-        } else {
+    let own = Target::from(context.page.file);
+    let mut elsewhere = vault.paths().named(name_of(path));
+    elsewhere.retain(|&target| target != own);
+    match elsewhere.as_slice() {
+        [] => {}
+        [only] => return dead.offer(*only, "a file of that name is elsewhere", found),
+        several => {
+            let written = several.iter().filter_map(|&target| dead.write(target).ok());
+            let paths: Vec<String> = written
+                .take(SHOWN)
+                .map(|written| format!("`{}`", written.text))
+                .collect();
             let or = paths.join(" or ");
-            found.help(format!("files of that name are elsewhere: write {or}"));
+            found.help(match paths.len() {
+                0 => "files of that name are elsewhere, but no link can be written to them"
+                    .to_owned(),
+                _ => format!("files of that name are elsewhere: write {or}"),
+            });
+            return;
         }
-        return;
     }
     // Comparing with every page is dear: a page full of dead links gets it for the first of them.
     let near = guess.then(|| nearest(context, path)).flatten();
-    if let Some(target) = near {
-        let page = write(target);
-        found.help(format!("did you mean `{page}`?"));
-        found.fix(replace(&page));
+    let near = near.and_then(|target| dead.write(target).ok());
+    if let Some(written) = near {
+        found.help(format!("did you mean `{}`?", written.text));
+        dead.replace(&written, found);
     } else if let Some((id, [])) = by_label {
         found.help(format!("no page declares `{id}`"));
     }

@@ -94,9 +94,6 @@ fn removal(directive: &Directive<'_>, at: usize) -> Option<Fix> {
     Some(Fix {
         message: message.to_owned(),
         safety: Safety::Safe,
-        edits: vec![Edit {
-            span,
-            replacement: String::new(),
-        }],
+        edits: vec![Edit::markup(span, "")],
     })
 }

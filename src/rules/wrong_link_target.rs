@@ -2,7 +2,7 @@
 
 use super::{Check, Findings, FixKind, Rule};
 use crate::catalog::normalise_name;
-use crate::context::PageContext;
+use crate::context::{LinkForm, PageContext};
 use crate::diagnostic::{Fix, Safety};
 use crate::pairs::{self, Slot, Subject, Target, Title, Verdict};
 use crate::settings::Level;
@@ -58,13 +58,21 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
                 let path = vault.path(*right);
                 let path = path.strip_suffix(".md").unwrap_or(path);
                 found.help(format!("link to `{path}`, which declares `{id}`"));
-                if let Some(target) = context.relinked(link, *right) {
-                    let safety = if is_backed(context, subject, declared) {
-                        Safety::Unsafe
-                    } else {
-                        Safety::Safe
-                    };
-                    found.fix(Fix::replace(safety, link.target_span, target));
+                if link.kind == LinkKind::Reference {
+                    continue;
+                }
+                match context.link_to(link, (*right).into(), LinkForm::Full, "") {
+                    Ok(target) => {
+                        let safety = if is_backed(context, subject, declared) {
+                            Safety::Unsafe
+                        } else {
+                            Safety::Safe
+                        };
+                        found.fix(Fix::edit(safety, target.edit(link.target_span)));
+                    }
+                    Err(why) => {
+                        found.help(format!("`{id}` is declared by `{path}`, but {why}"));
+                    }
                 }
             }
             several => {

@@ -4,7 +4,7 @@ mod readings;
 
 use super::{Check, Findings, FixKind, Rule};
 use crate::context::PageContext;
-use crate::diagnostic::{Fix, Safety};
+use crate::diagnostic::{Edit, Fix, Safety};
 use crate::settings::Level;
 use crate::syntax::data::is_json;
 use crate::syntax::quoted;
@@ -192,5 +192,5 @@ fn add(
         .add(span, label, message)
         .help(format!("write `{quoted}`"))
         .about(about)
-        .fix(Fix::replace(Safety::Safe, span, quoted));
+        .fix(Fix::edit(Safety::Safe, Edit::markup(span, quoted)));
 }

@@ -10,9 +10,8 @@ use super::edit::Edit;
 use crate::catalog::{Kind, at};
 use crate::syntax::LinkKind;
 use crate::text::{FileId, Span};
-use crate::vault::Target;
 use crate::vault::path::stem_of;
-use crate::vault::paths::{Reach, Resolution};
+use crate::vault::{Site, Target};
 pub(super) use read::read;
 
 /// A part of an entry.
@@ -189,23 +188,19 @@ fn name(atlas: &Atlas<'_>, id: &str, page: Option<FileId>) -> Option<String> {
 fn target(atlas: &Atlas<'_>, form: Form, from: FileId, page: FileId) -> Option<String> {
     let vault = atlas.vault;
     let path = vault.path(page);
-    let wiki = || vault.written(from, page.into(), LinkKind::Wiki);
-    let text = match form {
-        Form::Path => wiki(),
-        Form::Whole(slash) => format!("{}{path}", if slash { "/" } else { "" }),
-        Form::Relative => vault.written(from, page.into(), LinkKind::Markdown),
-        Form::Stem => {
-            let stem = stem_of(path);
-            let found = vault
-                .paths()
-                .resolve(vault.path(from), stem, Reach::Anywhere);
-            let target: Target = page.into();
-            match found {
-                Resolution::One { target: one, .. } if one == target => stem.to_owned(),
-                _ => wiki(),
-            }
-        }
+    let to: Target = page.into();
+    let write = |kind, path: &str| vault.write(Site::new(from, kind), path, "", to);
+    let wiki = |path: &str| write(LinkKind::Wiki, path);
+    let full = || wiki(&vault.usual_path(from, to, LinkKind::Wiki));
+    let written = match form {
+        Form::Path => full(),
+        Form::Whole(false) => wiki(path),
+        Form::Whole(true) => write(LinkKind::Markdown, &format!("/{path}")),
+        Form::Relative => write(
+            LinkKind::Markdown,
+            &vault.usual_path(from, to, LinkKind::Markdown),
+        ),
+        Form::Stem => wiki(stem_of(path)).or_else(|_| full()),
     };
-    let ends = ['[', ']', '|', '#', '^', '(', ')', '<', '>', '\n', '\r'];
-    (!text.contains(ends)).then_some(text)
+    written.ok().map(|written| written.text)
 }

@@ -85,6 +85,20 @@ pub(super) fn read_text(text: &str) -> (Vec<Link<'_>>, Vec<id::Mention<'_>>) {
     (page.links, page.mentions)
 }
 
+/// The link that a text consists of. None if it is not one link and nothing else.
+#[must_use]
+pub fn only_link(text: &str) -> Option<Link<'_>> {
+    let walker = Walker {
+        wiki: true,
+        ..Walker::new(text, 0, Vec::new(), Page::empty(FileId(0)))
+    };
+    let page = walker.walk();
+    let mut links = page.links.into_iter();
+    let link = links.next()?;
+    let alone = links.next().is_none() && page.errors.is_empty();
+    (alone && link.span == Span::new(0, text.len())).then_some(link)
+}
+
 struct Walker<'s> {
     text: &'s str,
     /// Whether the page names the ATLAS site at all.

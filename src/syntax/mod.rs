@@ -20,7 +20,8 @@ mod raw;
 mod wiki;
 
 pub use data::{Document, Shape};
-pub use markdown::ReadOptions;
+pub use markdown::{ReadOptions, only_link};
+pub use yaml::scalar;
 
 pub use directive::{Directive, Flaw, RuleName, Scope};
 

@@ -167,6 +167,15 @@ pub struct Link<'s> {
 }
 
 impl Link<'_> {
+    /// The bytes of the target behind its path: the subpath with its `#` and the white space before it; empty if there is none.
+    #[must_use]
+    pub fn subpath_span(&self, source: &Source) -> Span {
+        Span {
+            start: self.path_span(source).end,
+            ..self.target_span
+        }
+    }
+
     /// The bytes of the target without its subpath.
     #[must_use]
     pub fn path_span(&self, source: &Source) -> Span {

@@ -1,6 +1,7 @@
 //! The whole vault: its pages by path and by id, and what every link of it points at.
 
 pub mod anchor;
+mod grammar;
 mod near;
 mod official;
 pub mod path;
@@ -22,6 +23,7 @@ pub use official::Trees;
 pub use paths::{Missing, Paths, Reach, Resolution, Target};
 pub use url::{Route, UrlFlaw, flaw, is_web, looks_like_host, unpadded};
 use url::{has_scheme, is_attack_route, route};
+pub use written::{Site, Unwritable, Written};
 
 /// Everything known of a vault.
 #[derive(Debug)]

@@ -1,37 +1,239 @@
-//! How a link to a file is best written.
+//! The one writer of links: it encodes a path for the kind of link that the path is written into, and reads back what it wrote.
 
-use super::Vault;
-use super::path::parent_of;
-use super::paths::Target;
-use crate::syntax::LinkKind;
-use crate::text::FileId;
+use std::fmt;
 
-impl Vault<'_> {
-    /// The path of a file as a link in the page `from` is best written: in a wiki-link from the root and without `.md`, in a
-    /// Markdown link from the page's own folder, as every reader of Markdown understands it.
+use super::grammar::encode;
+use super::path::{name_of, parent_of};
+use super::{Destination, Resolution, Target, Vault};
+use crate::diagnostic::Edit;
+use crate::settings::Dialect;
+use crate::syntax::{self, Link, LinkKind};
+use crate::text::{FileId, Span};
+
+/// Where a link stands, and what it is.
+#[derive(Clone, Copy, Debug)]
+pub struct Site {
+    /// The page that holds the link.
+    pub from: FileId,
+    /// What kind of link it is.
+    pub kind: LinkKind,
+    /// Whether its destination stands in `<...>`.
+    angled: bool,
+    /// Whether its destination may be a route of a site, which only the site knows.
+    route: bool,
+}
+
+impl Site {
+    /// A link in the page `from` whose destination is not in `<...>`.
     #[must_use]
-    pub fn written(&self, from: FileId, target: Target, kind: LinkKind) -> String {
-        let path = self.paths().path(target);
-        if kind.is_wiki() {
-            path.strip_suffix(".md").unwrap_or(path).to_owned()
+    pub fn new(from: FileId, kind: LinkKind) -> Self {
+        Self {
+            from,
+            kind,
+            angled: false,
+            route: false,
+        }
+    }
+
+    /// A whole link of this kind with a target and nothing else.
+    fn link(self, target: &str) -> Option<String> {
+        let target = if self.angled {
+            format!("<{target}>")
         } else {
-            relative(parent_of(self.path(from)), path).replace(' ', "%20")
+            target.to_owned()
+        };
+        Some(match self.kind {
+            LinkKind::Wiki => format!("[[{target}]]"),
+            LinkKind::Embed => format!("![[{target}]]"),
+            LinkKind::Markdown => format!("[x]({target})"),
+            LinkKind::Image => format!("![x]({target})"),
+            LinkKind::Definition => format!("[x]: {target}"),
+            LinkKind::Reference => return None,
+        })
+    }
+}
+
+/// A path or subpath that was written into a link and read back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// The text, encoded.
+    pub text: String,
+    /// What the whole target of the link then reads as.
+    pub target: String,
+}
+
+impl Written {
+    /// Writes it in place of `span`, which lies in the target of the link.
+    #[must_use]
+    pub fn edit(&self, span: Span) -> Edit {
+        Edit::target(span, self.text.as_str(), self.target.as_str())
+    }
+}
+
+/// Why a path cannot be written into a link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unwritable {
+    /// It holds a character that this kind of link has no way to write.
+    Holds(char),
+    /// What would be written leads elsewhere, or to several files.
+    Elsewhere,
+    /// The link has no file extension, so it may be a route of the site.
+    Route,
+}
+
+impl fmt::Display for Unwritable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Holds(c) if c.is_ascii_graphic() => {
+                write!(f, "a wiki-link cannot hold the `{c}` of its path")
+            }
+            Self::Holds(c) => {
+                let c = u32::from(*c);
+                write!(f, "a wiki-link cannot hold the U+{c:04X} of its path")
+            }
+            Self::Elsewhere => f.write_str("no link written here leads to it"),
+            Self::Route => f.write_str("the link may be a route of the site"),
         }
     }
 }
 
+impl Vault<'_> {
+    /// The place of a link that is there.
+    #[must_use]
+    pub fn site(&self, from: FileId, link: &Link<'_>) -> Site {
+        let text = self.sources.get(from).text();
+        let before = text.get(..link.target_span.start as usize);
+        let path = link.target.split('#').next().unwrap_or_default();
+        let route = self.dialect == Dialect::Docusaurus && !path.is_empty();
+        Site {
+            from,
+            kind: link.kind,
+            angled: !link.kind.is_wiki() && before.is_some_and(|before| before.ends_with('<')),
+            route: route && !link.kind.is_wiki() && !name_of(path).contains('.'),
+        }
+    }
+
+    /// The path of a file, not encoded, as a link in the page `from` usually names it: in a wiki-link from the root and without
+    /// `.md`, in a Markdown link from the page's own folder.
+    #[must_use]
+    pub fn usual_path(&self, from: FileId, to: Target, kind: LinkKind) -> String {
+        let path = self.paths().path(to);
+        if kind.is_wiki() {
+            path.strip_suffix(".md").unwrap_or(path).to_owned()
+        } else {
+            relative(parent_of(self.path(from)), path)
+        }
+    }
+
+    /// The target of a link from the page `from` to a file, as links usually name it.
+    pub fn written(&self, from: FileId, to: Target, kind: LinkKind) -> Result<String, Unwritable> {
+        let path = self.usual_path(from, to, kind);
+        let written = self.write(Site::new(from, kind), &path, "", to)?;
+        Ok(written.text)
+    }
+
+    /// Writes `path`, a name of `to` that is not encoded. `rest` is what follows the path in the target, as it is written: a
+    /// subpath with its `#`, or nothing.
+    pub fn write(
+        &self,
+        site: Site,
+        path: &str,
+        rest: &str,
+        to: Target,
+    ) -> Result<Written, Unwritable> {
+        let mut text = encode(path, site.kind).map_err(Unwritable::Holds)?;
+        if site.angled {
+            text = text.replace("%20", " ");
+        }
+        let target = self.read_back(site, &format!("{text}{rest}"), to, None)?;
+        Ok(Written { text, target })
+    }
+
+    /// Writes `subpath`, not encoded and without its `#`, behind `path` as that is written; an empty path is the page itself. It
+    /// has to name a heading, block or footnote of `to`.
+    pub fn write_subpath(
+        &self,
+        site: Site,
+        path: &str,
+        subpath: &str,
+        to: Target,
+    ) -> Result<Written, Unwritable> {
+        let marks = ["[^", "^"]
+            .into_iter()
+            .find(|mark| subpath.starts_with(mark));
+        let mark = marks.unwrap_or_default();
+        let name = &subpath[mark.len()..];
+        let (name, close) = match mark {
+            "[^" => (name.trim_end_matches(']'), "]"),
+            _ => (name, ""),
+        };
+        // `#A#B` is a heading below another one.
+        let parts: Result<Vec<String>, char> = name
+            .split('#')
+            .map(|part| encode(part, site.kind))
+            .collect();
+        let name = parts.map_err(Unwritable::Holds)?.join("#");
+        let text = if site.kind.is_wiki() || mark.is_empty() {
+            format!("{mark}{name}{close}")
+        } else {
+            format!("{}{name}{}", encoded(mark), encoded(close))
+        };
+        let target = self.read_back(site, &format!("{path}#{text}"), to, Some(subpath))?;
+        Ok(Written { text, target })
+    }
+
+    /// What the target of a link reads as. The link has to lead to `to`, and to `subpath` in it.
+    fn read_back(
+        &self,
+        site: Site,
+        target: &str,
+        to: Target,
+        subpath: Option<&str>,
+    ) -> Result<String, Unwritable> {
+        if site.route {
+            return Err(Unwritable::Route);
+        }
+        let text = site.link(target).ok_or(Unwritable::Elsewhere)?;
+        let link = syntax::only_link(&text).ok_or(Unwritable::Elsewhere)?;
+        let Destination::File {
+            found: Resolution::One { target, .. },
+            subpath: read,
+            ..
+        } = self.destination(site.from, &link)
+        else {
+            return Err(Unwritable::Elsewhere);
+        };
+        let anchored = subpath.is_none_or(|subpath| {
+            let page = self.paths().file(to).and_then(|file| self.page(file));
+            let form = self.heading_form(site.kind);
+            read.as_deref() == Some(subpath)
+                && page.is_some_and(|page| self.has_anchor(page, subpath, form))
+        });
+        if link.kind != site.kind || target != to || !anchored {
+            return Err(Unwritable::Elsewhere);
+        }
+        Ok(link.target.into_owned())
+    }
+}
+
+/// The marks of a subpath as a Markdown destination holds them.
+fn encoded(mark: &str) -> String {
+    mark.replace('[', "%5B")
+        .replace(']', "%5D")
+        .replace('^', "%5E")
+}
+
 /// `path` as seen from `folder`, both from the root.
 fn relative(folder: &str, path: &str) -> String {
-    let mut folders: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    let mut rest = path;
-    while let (Some(first), Some((head, tail))) = (folders.first(), rest.split_once('/')) {
-        if *first != head {
-            break;
-        }
-        folders.remove(0);
-        rest = tail;
-    }
-    "../".repeat(folders.len()) + rest
+    let folders: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    let parts: Vec<&str> = path.split('/').collect();
+    // The last part is the file's own name.
+    let above = parts.len().saturating_sub(1);
+    let common = folders.iter().zip(&parts[..above]);
+    let common = common.take_while(|(a, b)| a == b).count();
+    let mut out = "../".repeat(folders.len() - common);
+    out.push_str(&parts[common..].join("/"));
+    out
 }
 
 #[cfg(test)]

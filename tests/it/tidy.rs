@@ -18,7 +18,7 @@ const LAYERS: [&[&str]; 17] = [
     &["context"],
     &["rules", "export"],
     &["filter"],
-    &["config"],
+    &["config", "readback"],
     &["check"],
     &["sync", "fix"],
     &["render", "disk"],

@@ -89,10 +89,7 @@ pub(super) fn report_padding(
         Safety::Safe
     };
     let url = unpadded(source.slice(url));
-    let edit = |&span| Edit {
-        span,
-        replacement: String::new(),
-    };
+    let edit = |&span| Edit::markup(span, "");
     findings
         .add(
             *first,

@@ -157,10 +157,7 @@ fn renumber(
         safety,
         edits: changed
             .iter()
-            .map(|(due, _, span)| Edit {
-                span: *span,
-                replacement: due.to_string(),
-            })
+            .map(|(due, _, span)| Edit::words(*span, due.to_string()))
             .collect(),
     });
 }
@@ -197,14 +194,8 @@ fn without_word(heading: &StepHeading, gap: Span, source: &Source, findings: &mu
             message: format!("write `Step {number}: `"),
             safety: Safety::Unsafe,
             edits: vec![
-                Edit {
-                    span: Span::empty(start),
-                    replacement: "Step ".to_owned(),
-                },
-                Edit {
-                    span: gap,
-                    replacement: ": ".to_owned(),
-                },
+                Edit::words(Span::empty(start), "Step "),
+                Edit::words(gap, ": "),
             ],
         });
 }
@@ -230,6 +221,6 @@ fn wrong_level(heading: &StepHeading, level: u8, source: &Source, findings: &mut
     let own = open.len() - open.trim_end_matches('#').len();
     if own == usize::from(heading.level) {
         let span = Span::new(open.len() - own, open.len());
-        found.fix(Fix::replace(Safety::Unsafe, span, marks));
+        found.fix(Fix::edit(Safety::Unsafe, Edit::markup(span, marks)));
     }
 }

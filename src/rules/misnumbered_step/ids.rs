@@ -101,10 +101,7 @@ fn renumbered(ids: &[StepId], targets: &[StepId]) -> Option<Vec<Edit>> {
     for id in ids.iter().chain(targets) {
         let place = sorted.binary_search(&id.number).ok()?;
         if u32::try_from(place) != Ok(id.number) {
-            edits.push(Edit {
-                span: id.span,
-                replacement: format!("S{place:02}"),
-            });
+            edits.push(Edit::words(id.span, format!("S{place:02}")));
         }
     }
     edits.sort_by_key(|edit| edit.span);

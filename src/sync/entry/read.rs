@@ -191,12 +191,15 @@ fn form<'v>(
     let is = |text: &str| target == text;
     let form = if link.kind.is_wiki() {
         match target {
-            _ if is(&vault.written(from, linked.into(), LinkKind::Wiki)) => Form::Path,
+            _ if is(&vault.usual_path(from, linked.into(), LinkKind::Wiki)) => Form::Path,
             _ if is(path) => Form::Whole(false),
             _ if is(stem_of(path)) => Form::Stem,
             _ => return None,
         }
-    } else if is(&vault.written(from, linked.into(), LinkKind::Markdown)) {
+    } else if vault
+        .written(from, linked.into(), LinkKind::Markdown)
+        .is_ok_and(|written| is(&written))
+    {
         Form::Relative
     } else if target.strip_prefix('/') == Some(path) {
         Form::Whole(true)
