@@ -33,7 +33,7 @@ impl Job<'_> {
         if self.args.repair.diff {
             return self.diff(sources, found);
         }
-        let mut repaired = repair(sources, found, self.args.repair.unsafe_fixes, &self.look);
+        let mut repaired = self.repair(sources, found);
         let all_written = self.stdin.is_some() || self.write(&mut repaired);
         if !self.args.quiet {
             self.list(&repaired);
@@ -63,6 +63,11 @@ impl Job<'_> {
             print_bytes(sound.map_or(bytes, |source| source.text().as_bytes()))?;
         }
         Ok(outcome)
+    }
+
+    fn repair(&self, sources: Sources, found: Report) -> Repaired {
+        let unsafe_too = self.args.repair.unsafe_fixes;
+        repair(sources, found, unsafe_too, self.setup.read(), &self.look)
     }
 
     /// Writes each changed page whole or not at all, and gives one that could not be written its text back. Says whether all could.
@@ -104,7 +109,7 @@ impl Job<'_> {
         // Nothing is written, so the files of --output speak of the vault as it stands.
         let quiet = FindingsTo::Files;
         finish(args, setup, &sources, found.clone(), quiet, self.started)?;
-        let repaired = repair(sources, found, args.repair.unsafe_fixes, &self.look);
+        let repaired = self.repair(sources, found);
         let changes = repaired.before.iter().map(|(&file, before)| {
             let after = repaired.sources.get(file).text();
             (before.path(), Some(before.text()), after)
@@ -146,16 +151,31 @@ impl Job<'_> {
         for made in &repaired.taken_back {
             let entry = self.entry(repaired, made);
             say(&format!(
-                "not fixed: {entry}: the YAML could not be read after it"
+                "not fixed: {entry}: the page would not read as the fix says"
+            ));
+        }
+        for made in &repaired.stacked {
+            let entry = self.entry(repaired, made);
+            say(&format!(
+                "not fixed: {entry}: the finding comes from another fix that needs review; review that one first"
             ));
         }
         for (file, left) in &repaired.left {
             let path = self.shown(repaired.sources.get(*file).path());
+            let kept = if repaired.before.contains_key(file) {
+                "only its safe fixes are made"
+            } else {
+                "it is left as it was"
+            };
             let why = match left {
-                Left::Damaged => "its bytes are no text".to_owned(),
+                Left::Damaged => "its bytes are not text".to_owned(),
                 Left::Conflicts => "it holds merge conflicts".to_owned(),
                 Left::Unsettled(rules) => format!(
-                    "the fixes of {} do not come to an end within {MOST_ROUNDS} rounds; it is left as it was",
+                    "the fixes of {} do not settle within {MOST_ROUNDS} rounds; {kept}",
+                    rules.join(", ")
+                ),
+                Left::Grown(rules) => format!(
+                    "the fixes of {} would make it more than twice as large; {kept}",
                     rules.join(", ")
                 ),
             };

@@ -31,6 +31,14 @@ impl Setup {
         self.pinned.catalog.at(self.pinned.release)
     }
 
+    /// How pages are read.
+    pub(super) fn read(&self) -> ReadOptions {
+        ReadOptions {
+            dialect: self.config.dialect(),
+            skip_comments: self.config.skips_comments(),
+        }
+    }
+
     /// What a look at the vault is told.
     pub(super) fn settings<'a>(
         &'a self,
@@ -39,10 +47,7 @@ impl Setup {
         jobs: usize,
     ) -> Settings<'a> {
         Settings {
-            read: ReadOptions {
-                dialect: self.config.dialect(),
-                skip_comments: self.config.skips_comments(),
-            },
+            read: self.read(),
             vault_ids: self.config.catalog.vault_ids,
             page_types: &self.page_types,
             levels: &self.levels,

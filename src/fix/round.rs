@@ -2,96 +2,154 @@
 
 use std::collections::BTreeMap;
 
-use super::Made;
-use crate::diagnostic::{Diagnostic, Edit, Fix};
-use crate::syntax::{self, ReadOptions};
-use crate::text::{FileId, Source};
+use super::{Made, Name};
+use crate::diagnostic::{Diagnostic, Edit, Fix, Promise};
+use crate::readback::{self, Shape};
+use crate::syntax::ReadOptions;
+use crate::text::{Source, Span};
 
 /// What came of a round.
 pub(super) struct Round {
     pub(super) text: String,
+    /// The shape of the page with this text; None if it is not a page, such as the baseline.
+    pub(super) shape: Option<Shape>,
     /// The fixes that were made.
     pub(super) made: Vec<Made>,
-    /// The fixes after which YAML could not be read any more, which were not made.
+    /// The fixes that did not read as they say, which were not made.
     pub(super) broke: Vec<(Name, Made)>,
 }
 
-/// What a fix is known by from one round to the next, when its place has moved.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Name {
-    file: FileId,
-    rule: &'static str,
-    about: String,
-    message: String,
+/// A page as a round finds it.
+#[derive(Clone, Copy)]
+pub(super) struct Before<'a> {
+    pub(super) source: &'a Source,
+    pub(super) shape: Option<Shape>,
+    pub(super) options: ReadOptions,
 }
 
-impl Name {
-    pub(super) fn of(finding: &Diagnostic) -> Self {
-        Self {
-            file: finding.primary.file,
-            rule: finding.rule,
-            about: finding.about.clone(),
-            message: finding
-                .fix
-                .as_ref()
-                .map_or_else(String::new, |fix| fix.message.clone()),
+/// Makes the fixes of findings, in the order of the findings, as far as they go together. Those that do not read as they say are left
+/// out: first each whose own bytes tell, then by halving the one that spoils the page. What stood behind that one is for the next
+/// round. So a page is read at most about 2 log n times.
+pub(super) fn run(before: Before<'_>, findings: &[&Diagnostic]) -> Round {
+    let mut chosen = together(before.source.text(), findings);
+    let mut broke = Vec::new();
+    // Each pass drops fixes that fail; what then still fails is searched for.
+    for _ in 0..2 {
+        let tried = Tried::of(before, &chosen);
+        if tried.whole && tried.kept.iter().all(|kept| *kept) {
+            return tried.made(before, &chosen, broke);
+        }
+        if tried.whole {
+            let fails = |at: usize| !tried.kept.get(at).copied().unwrap_or_default();
+            let failed = (0..chosen.len()).filter(|&at| fails(at));
+            broke.extend(failed.map(|at| chosen[at]));
+            let mut at = 0;
+            chosen.retain(|_| {
+                at += 1;
+                !fails(at - 1)
+            });
+        } else {
+            break;
         }
     }
+    // The longest start of the list that is sound: the fix behind it is at fault.
+    let (mut sound, mut spoiled) = (0, chosen.len() + 1);
+    while spoiled - sound > 1 {
+        let middle = usize::midpoint(sound, spoiled);
+        let tried = Tried::of(before, &chosen[..middle.min(chosen.len())]);
+        if tried.whole && tried.kept.iter().all(|kept| *kept) {
+            sound = middle;
+        } else {
+            spoiled = middle;
+        }
+    }
+    broke.extend(chosen.get(sound));
+    chosen.truncate(sound);
+    Tried::of(before, &chosen).made(before, &chosen, broke)
 }
 
-/// Makes the fixes of findings, in the order of the findings, as far as they go together.
-pub(super) fn run(source: &Source, findings: &[&Diagnostic]) -> Round {
-    let text = source.text();
+/// The findings whose fixes can be made at once, in order.
+fn together<'d>(text: &str, findings: &[&'d Diagnostic]) -> Vec<&'d Diagnostic> {
     let mut taken = Taken::default();
-    let mut chosen: Vec<&Diagnostic> = Vec::new();
+    let mut chosen = Vec::new();
     for finding in findings {
         if let Some(fix) = &finding.fix
             && changes(text, fix)
             && taken.take(fix)
         {
-            chosen.push(finding);
+            chosen.push(*finding);
         }
     }
-    let whole = taken.applied(text);
-    let made = |finding: &&Diagnostic| Made {
-        file: finding.primary.file,
-        rule: finding.rule,
-        at: source.position(finding.primary.span.start as usize),
-        message: finding
-            .fix
-            .as_ref()
-            .map_or_else(String::new, |fix| fix.message.clone()),
-    };
-    let before = Readable::of(source, text);
-    if Readable::of(source, &whole).keeps(before) {
-        return Round {
-            text: whole,
-            made: chosen.iter().map(made).collect(),
-            broke: Vec::new(),
+    chosen
+}
+
+/// A text with fixes made, read back.
+struct Tried {
+    text: String,
+    shape: Option<Shape>,
+    /// Whether the page as a whole is what it was.
+    whole: bool,
+    /// For each fix whether all its edits read as promised.
+    kept: Vec<bool>,
+}
+
+impl Tried {
+    fn of(before: Before<'_>, chosen: &[&Diagnostic]) -> Self {
+        let mut taken = Taken::default();
+        let fixes = || chosen.iter().filter_map(|finding| finding.fix.as_ref());
+        for fix in fixes() {
+            taken.take(fix);
+        }
+        let (text, places) = taken.applied(before.source.text());
+        let mut edits: Vec<(Span, &Promise)> = Vec::new();
+        let mut counts = Vec::new();
+        for fix in fixes() {
+            let placed = fix.edits.iter().filter_map(|edit| {
+                let span = places.get(&(edit.span.start, edit.span.end))?;
+                Some((*span, &edit.promise))
+            });
+            edits.extend(placed);
+            counts.push(edits.len());
+        }
+        let source = before.source.with_text(&text);
+        let Some(shape) = before.shape else {
+            return Self {
+                text,
+                shape: None,
+                whole: true,
+                kept: vec![true; chosen.len()],
+            };
         };
-    }
-    // One of them broke it: each is tried on top of those that did not.
-    let mut round = Round {
-        text: text.to_owned(),
-        made: Vec::new(),
-        broke: Vec::new(),
-    };
-    let mut good = Taken::default();
-    for finding in &chosen {
-        let Some(fix) = &finding.fix else { continue };
-        let mut with = good.clone();
-        if !with.take(fix) {
-            continue;
-        }
-        let tried = with.applied(text);
-        if Readable::of(source, &tried).keeps(before) {
-            (good, round.text) = (with, tried);
-            round.made.push(made(finding));
-        } else {
-            round.broke.push((Name::of(finding), made(finding)));
+        let Some(reading) = readback::reading(&source, before.options, shape, &edits) else {
+            return Self {
+                text,
+                shape: before.shape,
+                whole: false,
+                kept: vec![false; chosen.len()],
+            };
+        };
+        let starts = std::iter::once(0).chain(counts.iter().copied());
+        let all = |(from, to): (usize, &usize)| reading.kept[from..*to].iter().all(|kept| *kept);
+        Self {
+            text,
+            shape: Some(reading.shape),
+            whole: reading.whole,
+            kept: starts.zip(&counts).map(all).collect(),
         }
     }
-    round
+
+    fn made(self, before: Before<'_>, chosen: &[&Diagnostic], broke: Vec<&Diagnostic>) -> Round {
+        let made = |finding: &&Diagnostic| Made::of(finding, before.source);
+        Round {
+            text: self.text,
+            shape: self.shape,
+            made: chosen.iter().map(made).collect(),
+            broke: broke
+                .iter()
+                .map(|finding| (Name::of(finding), made(finding)))
+                .collect(),
+        }
+    }
 }
 
 /// Whether a fix fits the text, and changes it.
@@ -154,42 +212,22 @@ impl<'d> Taken<'d> {
         before.chain(after).all(|(key, _)| apart(key))
     }
 
-    fn applied(&self, text: &str) -> String {
+    /// The text with all edits made, and where each edit then stands.
+    fn applied(&self, text: &str) -> (String, BTreeMap<(u32, u32), Span>) {
         let mut out = String::with_capacity(text.len());
+        let mut places = BTreeMap::new();
         let mut done = 0;
         for (&(start, end), replacement) in &self.edits {
             out += text.get(done..start as usize).unwrap_or_default();
+            places.insert(
+                (start, end),
+                Span::new(out.len(), out.len() + replacement.len()),
+            );
             out += replacement;
             done = end as usize;
         }
-        out + text.get(done..).unwrap_or_default()
-    }
-}
-
-/// Whether the YAML of a file can be read: its front matter, and the whole of it.
-#[derive(Clone, Copy)]
-struct Readable {
-    front: bool,
-    document: bool,
-}
-
-impl Readable {
-    fn of(source: &Source, text: &str) -> Self {
-        let source = source.with_text(text);
-        let page = syntax::read(&source, FileId(0), ReadOptions::default());
-        Self {
-            front: (page.as_ref())
-                .and_then(|page| page.front.as_ref())
-                .is_some_and(|front| front.sound),
-            document: page
-                .and_then(|page| page.document)
-                .is_some_and(|document| document.sound),
-        }
-    }
-
-    /// Whether all that could be read before still can.
-    fn keeps(self, before: Self) -> bool {
-        (self.front || !before.front) && (self.document || !before.document)
+        out += text.get(done..).unwrap_or_default();
+        (out, places)
     }
 }
 
@@ -200,10 +238,8 @@ mod tests {
     use crate::text::Span;
 
     fn fix(edits: &[(usize, usize, &str)]) -> Fix {
-        let edit = |&(start, end, text): &(usize, usize, &str)| Edit {
-            span: Span::new(start, end),
-            replacement: text.to_owned(),
-        };
+        let edit =
+            |&(start, end, text): &(usize, usize, &str)| Edit::words(Span::new(start, end), text);
         Fix {
             message: String::new(),
             safety: Safety::Safe,
@@ -215,7 +251,7 @@ mod tests {
     fn made(fixes: &[Fix]) -> (String, Vec<bool>) {
         let mut taken = Taken::default();
         let did = fixes.iter().map(|fix| taken.take(fix)).collect();
-        (taken.applied("0123456789"), did)
+        (taken.applied("0123456789").0, did)
     }
 
     #[test]

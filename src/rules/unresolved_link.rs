@@ -171,7 +171,11 @@ fn declared<'c>(
 ) -> Option<(&'c str, &'c [FileId])> {
     let id = match link.label {
         // `[[AML.T0051]]` names the id in the place of the page.
-        None => Some(link.target.as_ref()).filter(|target| id::is_id(target))?,
+        None => link
+            .target
+            .split('#')
+            .next()
+            .filter(|path| id::is_id(path))?,
         Some(label) => context.label_id(label)?,
     };
     Some((id, context.vault.vault.declaring(id)))
@@ -236,8 +240,7 @@ fn declaring(dead: &Dead<'_, '_>, id: &str, file: FileId, found: &mut Diagnostic
     match dead.write(file.into()) {
         Ok(written) => {
             let text = if dead.link.label.is_none() && dead.link.kind == LinkKind::Wiki {
-                dead.replace_and_label(&written, found);
-                format!("{}|{id}", written.text)
+                dead.replace_and_label(&written, found)
             } else {
                 dead.replace(&written, found);
                 written.text

@@ -18,6 +18,7 @@ use super::outline;
 use super::page::{Link, Page, SyntaxError};
 use super::raw::{block_ids, comments};
 use super::tree::NodeId;
+use super::wiki;
 use crate::settings::Dialect;
 use crate::text::{Condition, FileId, Source, Span};
 
@@ -70,8 +71,19 @@ pub fn read(source: &Source, file: FileId, options: ReadOptions) -> Page<'_> {
     };
     let (found, blanks) = directives::in_markdown(source, body, parser_options(), options.dialect);
     page.directives.extend(found);
+    let (hidden, blanks) = if options.dialect == Dialect::Docusaurus {
+        let hidden = directives::mdx_comments(source, body, parser_options());
+        let mut blanks: Vec<Span> = blanks;
+        blanks.retain(|blank| wiki::covering(&hidden, blank.start as usize).is_none());
+        blanks.extend(directives::blankable(source, &hidden));
+        blanks.sort_unstable();
+        (hidden, blanks)
+    } else {
+        (Vec::new(), blanks)
+    };
     Walker {
         comments,
+        hidden,
         blanks,
         wiki: true,
         ..Walker::new(text, body, candidates, page)
@@ -117,6 +129,8 @@ struct Walker<'s> {
     wiki: bool,
     /// `%%comments%%` that are to be skipped.
     comments: Vec<Span>,
+    /// Comments of MDX: what is in them is no part of the page.
+    hidden: Vec<Span>,
     /// Comments that the page reads on over as if they were blank.
     blanks: Vec<Span>,
     open_links: Vec<OpenLink<'s>>,
@@ -167,6 +181,7 @@ impl<'s> Walker<'s> {
             opaque: Vec::new(),
             wiki: false,
             comments: Vec::new(),
+            hidden: Vec::new(),
             blanks: Vec::new(),
             open_links: Vec::new(),
             leaf_links: Vec::new(),
@@ -180,10 +195,13 @@ impl<'s> Walker<'s> {
 
     fn walk(mut self) -> Page<'s> {
         let body = self.text.get(self.base..).unwrap_or_default();
+        self.page.blocks.opaque.extend_from_slice(&self.hidden);
         if self.blanks.is_empty() {
             self.events(body, |event| event);
         } else {
-            self.page.blocks.opaque.extend_from_slice(&self.blanks);
+            let others = self.blanks.iter().copied();
+            let others = others.filter(|blank| self.hidden.binary_search(blank).is_err());
+            self.page.blocks.opaque.extend(others);
             let text = directives::without_directives(body, self.base, &self.blanks);
             #[expect(
                 clippy::redundant_closure_for_method_calls,

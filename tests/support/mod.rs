@@ -201,7 +201,12 @@ impl<'s> Example<'s> {
     /// Fixes what is found in texts.
     pub fn repair(&self, sources: Sources, unsafe_too: bool) -> Repaired {
         let first = self.look(&sources);
-        repair(sources, first, unsafe_too, &|sources| self.look(sources))
+        let source = Source::new("atlas-lint.yaml", self.config);
+        let config = Config::read(&source).unwrap_or_else(|_| panic!("a config"));
+        let read = read_options(&config);
+        repair(sources, first, unsafe_too, read, &|sources| {
+            self.look(sources)
+        })
     }
 }
 
@@ -309,6 +314,13 @@ fn unescape(text: &str) -> Vec<u8> {
     bytes
 }
 
+fn read_options(config: &Config) -> ReadOptions {
+    ReadOptions {
+        dialect: config.dialect(),
+        skip_comments: config.skips_comments(),
+    }
+}
+
 fn run(sources: &Sources, config: &str, release: &str, files: &[&Block]) -> Report {
     let config_source = || Source::new("atlas-lint.yaml", config);
     let config = Config::read(&config_source())
@@ -329,10 +341,7 @@ fn run(sources: &Sources, config: &str, release: &str, files: &[&Block]) -> Repo
     let levels = config.levels().expect("levels");
     let excluded = config.excluded().expect("globs");
     let settings = Settings {
-        read: ReadOptions {
-            dialect: config.dialect(),
-            skip_comments: config.skips_comments(),
-        },
+        read: read_options(&config),
         vault_ids: config.catalog.vault_ids,
         page_types: &page_types,
         levels: &levels,

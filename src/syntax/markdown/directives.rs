@@ -15,6 +15,8 @@ const MARKS: [(&str, &str, Option<Dialect>); 3] = [
 
 /// The first of [`MARKS`].
 const HTML: usize = 0;
+/// The last of [`MARKS`].
+const MDX: usize = 2;
 
 /// What stands where, as far as comments are concerned.
 #[derive(Default)]
@@ -59,10 +61,45 @@ pub(super) fn in_markdown(
     let blanks = comments
         .iter()
         .filter(|comment| comment.closed && comment.ground == Place::Text)
-        .map(|comment| comment.span)
+        .map(|comment| comment.span);
+    let blanks: Vec<Span> = blanks.collect();
+    (read(source, &comments), blankable(source, &blanks))
+}
+
+/// The comments `{/* ... */}` of an MDX page, whatever they say. They are not rendered, so nothing in them is a finding.
+/// <https://mdxjs.com/docs/what-is-mdx/#markdown>
+pub(super) fn mdx_comments(source: &Source, body: usize, options: Options) -> Vec<Span> {
+    let rest = source.text().get(body..).unwrap_or_default();
+    let (open, close, _) = MARKS[MDX];
+    let opens = memchr::memmem::find_iter(rest.as_bytes(), open.as_bytes());
+    let mut opens = opens.peekable();
+    if opens.peek().is_none() {
+        return Vec::new();
+    }
+    let ground = ground(rest, body, options);
+    let ends: Vec<usize> = memchr::memmem::find_iter(rest.as_bytes(), close.as_bytes()).collect();
+    let mut comments: Vec<Span> = Vec::new();
+    let mut done = 0;
+    for at in opens {
+        let start = u32::try_from(body + at).unwrap_or(u32::MAX);
+        if at < done || !ground.lets(start, MDX) {
+            continue;
+        }
+        let Some(end) = ends.get(ends.partition_point(|end| *end < at + open.len())) else {
+            break;
+        };
+        done = end + close.len();
+        comments.push(Span::new(at, done).shift(body));
+    }
+    comments
+}
+
+/// The comments of a page that it can be read without: blanks in their place change nothing around them.
+pub(super) fn blankable(source: &Source, comments: &[Span]) -> Vec<Span> {
+    let comments = comments.iter().copied();
+    comments
         .filter(|span| !starts_a_text(source, *span))
-        .collect();
-    (read(source, &comments), blanks)
+        .collect()
 }
 
 /// The comments whose first word is ours, in order.

@@ -146,8 +146,12 @@ impl<'s> Walker<'s> {
         if !self.comments.is_empty() {
             wiki.retain(|link| covering(&self.comments, link.span.start as usize).is_none());
         }
+        if !self.hidden.is_empty() {
+            wiki.retain(|link| covering(&self.hidden, link.span.start as usize).is_none());
+        }
         for error in errors {
-            if covering(&self.comments, error.start() as usize).is_none() {
+            let at = error.start() as usize;
+            if covering(&self.comments, at).is_none() && covering(&self.hidden, at).is_none() {
                 let error = self.bare_separator(error, span, in_table);
                 self.page.errors.push(error);
             }
@@ -156,6 +160,11 @@ impl<'s> Walker<'s> {
         self.leaf_links
             .retain(|link| covering(&wiki_spans, link.span.start as usize).is_none());
         self.bare_routes(span, &opaque);
+        if !self.hidden.is_empty() {
+            let hidden = &self.hidden;
+            self.leaf_links
+                .retain(|link| covering(hidden, link.span.start as usize).is_none());
+        }
         let mut mentions = Vec::new();
         let inside = within(&self.candidates, span);
         id::mentions(text, base, inside, &mut mentions);
@@ -165,7 +174,8 @@ impl<'s> Walker<'s> {
             let in_target = link
                 .checked_sub(1)
                 .is_some_and(|link| wiki[link].target_span.contains(mention.span));
-            !in_target && covering(&opaque, at).is_none() && !in_url(text, at - base)
+            let hidden = covering(&opaque, at).or_else(|| covering(&self.hidden, at));
+            !in_target && hidden.is_none() && !in_url(text, at - base)
         });
         self.page.mentions.append(&mut mentions);
         self.page.links.append(&mut self.leaf_links);

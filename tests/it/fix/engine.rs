@@ -1,8 +1,9 @@
 //! The rounds, with findings made up for the purpose.
 
 use atlas_lint::check::Report;
-use atlas_lint::diagnostic::{Diagnostic, Fix, Hidden, Label, Safety, Severity};
+use atlas_lint::diagnostic::{Diagnostic, Edit, Fix, Hidden, Label, Safety, Severity};
 use atlas_lint::fix::{Left, MOST_ROUNDS, Repaired, repair};
+use atlas_lint::syntax::ReadOptions;
 use atlas_lint::text::{FileId, Source, Sources, Span};
 
 /// A finding at every `from`, whose fix writes `to`.
@@ -44,7 +45,7 @@ fn run(
     let sources = Sources::new(files, Vec::new());
     let look = |sources: &Sources| report(look(sources));
     let first = look(&sources);
-    repair(sources, first, unsafe_too, &look)
+    repair(sources, first, unsafe_too, ReadOptions::default(), &look)
 }
 
 fn text(repaired: &Repaired, at: u32) -> &str {
@@ -155,4 +156,114 @@ fn a_page_that_is_no_text_or_has_conflicts_is_let_be() {
     assert!(repaired.before.is_empty() && repaired.made.is_empty());
     assert_eq!(repaired.left[&FileId(0)], Left::Damaged);
     assert_eq!(repaired.left[&FileId(1)], Left::Conflicts);
+}
+
+#[test]
+fn safe_fixes_stay_where_others_do_not_settle() {
+    let repaired = run(vec![Source::new("a.md", "a x")], true, |sources| {
+        let mut found = replacing(sources, "safe", "x", "y", Safety::Safe);
+        found.extend(replacing(sources, "one", "a", "b", Safety::Unsafe));
+        found.extend(replacing(sources, "two", "b", "a", Safety::Unsafe));
+        for finding in &mut found {
+            finding.about("the same");
+        }
+        found.extend(replacing(sources, "two", "y", "y", Safety::Unsafe));
+        found
+    });
+    assert_eq!(text(&repaired, 0), "a y");
+    let rules: Vec<&str> = repaired.made.iter().map(|made| made.rule).collect();
+    assert_eq!(rules, ["safe"]);
+    assert_eq!(repaired.before[&FileId(0)].text(), "a x");
+}
+
+/// Findings with fixes that need review, each of which follows from the one before.
+fn chain(sources: &Sources, edit: fn(Span, &str) -> Edit) -> Vec<Diagnostic> {
+    let mut found = replacing(sources, "first", "aa", "bb", Safety::Unsafe);
+    found.extend(replacing(sources, "second", "bb", "cc", Safety::Unsafe));
+    for finding in &mut found {
+        let fix = finding.fix.take().expect("a fix");
+        let edits = fix.edits.iter();
+        let edits = edits
+            .map(|made| edit(made.span, &made.replacement))
+            .collect();
+        finding.fix = Some(Fix { edits, ..fix });
+    }
+    found
+}
+
+#[test]
+fn no_fix_that_needs_review_builds_on_another_one() {
+    let words = |span, text: &str| Edit::words(span, text);
+    let repaired = run(vec![Source::new("a.md", "aa")], true, |sources| {
+        chain(sources, words)
+    });
+    assert_eq!(text(&repaired, 0), "bb");
+    let stacked: Vec<&str> = repaired.stacked.iter().map(|made| made.rule).collect();
+    assert_eq!(stacked, ["second"]);
+    // The second finding was there before the run, so it does not come from the first one.
+    let repaired = run(vec![Source::new("a.md", "aa bb")], true, |sources| {
+        chain(sources, words)
+    });
+    assert_eq!(text(&repaired, 0), "cc cc");
+    // A link may follow.
+    let link = |span, text: &str| Edit::target(span, text, text);
+    let repaired = run(vec![Source::new("a.md", "[[aa]]")], true, |sources| {
+        chain(sources, link)
+    });
+    assert_eq!(text(&repaired, 0), "[[cc]]");
+}
+
+#[test]
+fn a_page_grows_to_twice_its_size_and_no_further() {
+    let much = "b".repeat(70_000);
+    let repaired = run(vec![Source::new("a.md", "a")], false, |sources| {
+        replacing(sources, "grows", "a", &much, Safety::Safe)
+    });
+    assert_eq!(text(&repaired, 0), "a");
+    assert_eq!(repaired.left[&FileId(0)], Left::Grown(vec!["grows"]));
+}
+
+#[test]
+fn what_does_not_read_as_promised_is_taken_back() {
+    let page = "[[aa]] AML.T0051 [[cc]]\n";
+    let repaired = run(vec![Source::new("a.md", page)], false, |sources| {
+        let mut found = Vec::new();
+        let mut add = |rule, from: &str, edit: fn(Span) -> Edit| {
+            let mut finding = replacing(sources, rule, from, "", Safety::Safe);
+            for finding in &mut finding {
+                let span = finding.primary.span;
+                finding.fix(Fix::edit(Safety::Safe, edit(span)));
+            }
+            found.extend(finding);
+        };
+        add("bad-target", "aa", |span| {
+            Edit::target(span, "x]] [[y", "x]] [[y")
+        });
+        add("bad-id", "AML.T0051", |span| {
+            Edit::id(span, "AML.T0054x", "AML.T0054")
+        });
+        add("good", "cc", |span| Edit::target(span, "z", "z"));
+        found
+    });
+    assert_eq!(text(&repaired, 0), "[[aa]] AML.T0051 [[z]]\n");
+    let mut taken_back: Vec<&str> = repaired.taken_back.iter().map(|made| made.rule).collect();
+    taken_back.sort_unstable();
+    assert_eq!(taken_back, ["bad-id", "bad-target"]);
+}
+
+#[test]
+fn the_fix_that_spoils_a_page_is_found_among_many() {
+    let page = "aa\n\n".repeat(100) + "bb\n\n" + &"aa\n\n".repeat(100);
+    let repaired = run(vec![Source::new("a.md", page)], false, |sources| {
+        let mut found = replacing(sources, "fine", "aa", "cc", Safety::Safe);
+        // A suppression must not come from a fix.
+        let comment = "<!-- atlas-lint: allow-file(unknown-id) x -->";
+        found.extend(replacing(sources, "spoils", "bb", comment, Safety::Safe));
+        found.sort_by(Diagnostic::order);
+        found
+    });
+    assert_eq!(text(&repaired, 0).matches("cc").count(), 200);
+    assert!(text(&repaired, 0).contains("bb"));
+    let taken_back: Vec<&str> = repaired.taken_back.iter().map(|made| made.rule).collect();
+    assert_eq!(taken_back, ["spoils"]);
 }

@@ -97,6 +97,9 @@ impl Vault {
 
     pub fn repair(&self, sources: Sources, unsafe_too: bool) -> Repaired {
         let first = self.look(&sources);
-        repair(sources, first, unsafe_too, &|sources| self.look(sources))
+        let read = ReadOptions::default();
+        repair(sources, first, unsafe_too, read, &|sources| {
+            self.look(sources)
+        })
     }
 }

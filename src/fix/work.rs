@@ -1,0 +1,298 @@
+//! The state between the rounds of a run.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::round::{self, Before, Round};
+use super::{Left, MOST_ROUNDS, Made, Name, Repaired, most_bytes};
+use crate::check::Report;
+use crate::diagnostic::{Diagnostic, Edit, Hidden, Promise, Safety};
+use crate::readback::Shape;
+use crate::syntax::ReadOptions;
+use crate::text::{Condition, FileId, Source, Sources};
+
+/// A file's texts so far, each with the rules that changed it.
+type History = Vec<(String, BTreeSet<&'static str>)>;
+
+/// What safe fixes alone did, or then all.
+#[derive(Default)]
+struct Phase {
+    /// The files that it changed, as they were before it.
+    before: BTreeMap<FileId, Source>,
+    history: BTreeMap<FileId, History>,
+    /// How many fixes were made before it.
+    made: usize,
+}
+
+/// What is known between two rounds.
+pub(super) struct Work {
+    sources: Sources,
+    options: ReadOptions,
+    unsafe_too: bool,
+    /// How many rounds have been made.
+    rounds: usize,
+    /// The files that were changed, as they were at first.
+    first: BTreeMap<FileId, Source>,
+    phase: Phase,
+    /// The shapes of pages whose text has not changed since they were read.
+    shapes: BTreeMap<FileId, Option<Shape>>,
+    /// The findings that do not come from a fix that needs review.
+    known: BTreeSet<(FileId, &'static str, String)>,
+    made: Vec<Made>,
+    taken_back: BTreeMap<Name, Made>,
+    stacked: BTreeMap<Name, Made>,
+    left: BTreeMap<FileId, Left>,
+}
+
+/// What a round came to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    /// A text has changed.
+    Changed,
+    /// Fixes were only taken back; others may go on.
+    TakenBack,
+    /// There was nothing to do.
+    Idle,
+}
+
+impl Work {
+    pub(super) fn new(sources: Sources, options: ReadOptions) -> Self {
+        Self {
+            sources,
+            options,
+            unsafe_too: false,
+            rounds: 0,
+            first: BTreeMap::new(),
+            phase: Phase::default(),
+            shapes: BTreeMap::new(),
+            known: BTreeSet::new(),
+            made: Vec::new(),
+            taken_back: BTreeMap::new(),
+            stacked: BTreeMap::new(),
+            left: BTreeMap::new(),
+        }
+    }
+
+    /// From now on fixes that need review are made too.
+    pub(super) fn go_on_with_unsafe(&mut self) {
+        self.unsafe_too = true;
+        self.phase = Phase {
+            made: self.made.len(),
+            ..Phase::default()
+        };
+    }
+
+    /// Makes rounds until no fix is left that may be made, and gives what is then found.
+    pub(super) fn settle(
+        &mut self,
+        mut report: Report,
+        look: &dyn Fn(&Sources) -> Report,
+    ) -> Report {
+        self.learn(&report.diagnostics);
+        while self.rounds < MOST_ROUNDS {
+            match self.round(&report.diagnostics) {
+                Outcome::Idle => return report,
+                Outcome::TakenBack => {}
+                Outcome::Changed => {
+                    report = look(&self.sources);
+                    self.learn(&report.diagnostics);
+                }
+            }
+            self.rounds += 1;
+        }
+        let restless = self.restless(&report.diagnostics);
+        if restless.is_empty() {
+            return report;
+        }
+        for (file, rules) in restless {
+            self.leave(file, Left::Unsettled(rules.into_iter().collect()));
+        }
+        look(&self.sources)
+    }
+
+    /// Notes which findings were there before any fix that needs review was made.
+    fn learn(&mut self, found: &[Diagnostic]) {
+        if self.made.len() == self.phase.made || !self.unsafe_too {
+            self.known.extend(found.iter().map(key));
+        }
+    }
+
+    /// Makes what can be made at once.
+    fn round(&mut self, found: &[Diagnostic]) -> Outcome {
+        let mut outcome = Outcome::Idle;
+        for (file, findings) in self.wanted(found) {
+            let Some(shape) = self.shape(file) else {
+                continue;
+            };
+            let before = Before {
+                source: self.sources.get(file),
+                shape,
+                options: self.options,
+            };
+            let Round {
+                text,
+                shape,
+                made,
+                broke,
+            } = round::run(before, &findings);
+            if !broke.is_empty() && outcome == Outcome::Idle {
+                outcome = Outcome::TakenBack;
+            }
+            self.taken_back.extend(broke);
+            if !made.is_empty() {
+                self.accept(file, text, shape, made);
+                outcome = Outcome::Changed;
+            }
+        }
+        outcome
+    }
+
+    /// The shape of a page as it is now; None inside where it is not a page, as the baseline is. A page that must not be touched has
+    /// none, and is left.
+    fn shape(&mut self, file: FileId) -> Option<Option<Shape>> {
+        if let Some(known) = self.shapes.get(&file) {
+            return Some(*known);
+        }
+        let source = self.sources.get(file);
+        let shape = if self.sources.attached() == Some(file) {
+            Ok(None)
+        } else {
+            Shape::of(source, self.options)
+        };
+        match shape {
+            _ if *source.condition() != Condition::Sound => {
+                self.left.insert(file, Left::Damaged);
+                None
+            }
+            Err(_) => {
+                self.left.insert(file, Left::Conflicts);
+                None
+            }
+            Ok(shape) => {
+                self.shapes.insert(file, shape);
+                Some(shape)
+            }
+        }
+    }
+
+    /// The findings whose fixes may be made, by file.
+    fn wanted<'d>(&mut self, found: &'d [Diagnostic]) -> BTreeMap<FileId, Vec<&'d Diagnostic>> {
+        let mut wanted: BTreeMap<FileId, Vec<&Diagnostic>> = BTreeMap::new();
+        for finding in found {
+            // What a comment allows is kept, and what is older than the change under review is not part of it.
+            let stays = matches!(finding.hidden, Some(Hidden::Allowed(_) | Hidden::Older));
+            let allowed = finding
+                .fix
+                .as_ref()
+                .is_some_and(|fix| self.unsafe_too || fix.safety == Safety::Safe);
+            let file = finding.primary.file;
+            if !allowed
+                || stays
+                || self.left.contains_key(&file)
+                || self.taken_back.contains_key(&Name::of(finding))
+            {
+                continue;
+            }
+            if self.is_stacked(finding) {
+                let made = Made::of(finding, self.sources.get(file));
+                self.stacked.insert(Name::of(finding), made);
+                continue;
+            }
+            wanted.entry(file).or_default().push(finding);
+        }
+        wanted
+    }
+
+    /// Whether a finding comes from a fix of this run that needs review, and its own fix, which does too, would change what the page
+    /// says of an object. A link may follow, and its anchor then.
+    fn is_stacked(&self, finding: &Diagnostic) -> bool {
+        let links = |edit: &Edit| matches!(edit.promise, Promise::Target(_) | Promise::Markup);
+        let fix = finding.fix.as_ref();
+        fix.is_some_and(|fix| fix.safety == Safety::Unsafe && !fix.edits.iter().all(links))
+            && !self.known.contains(&key(finding))
+    }
+
+    /// Takes over the new text of a file, unless it had it before or would be too large.
+    fn accept(&mut self, file: FileId, text: String, shape: Option<Shape>, made: Vec<Made>) {
+        let rules: BTreeSet<&'static str> = made.iter().map(|made| made.rule).collect();
+        let source = self.sources.get(file);
+        let first = self.first.entry(file).or_insert_with(|| source.clone());
+        let size = first.text().len();
+        let before = self.phase.before.entry(file);
+        before.or_insert_with(|| source.clone());
+        if text.len() > most_bytes(size) {
+            return self.leave(file, Left::Grown(rules.into_iter().collect()));
+        }
+        let history = self.phase.history.entry(file).or_default();
+        if history.is_empty() {
+            history.push((source.text().to_owned(), BTreeSet::new()));
+        }
+        if let Some(at) = history.iter().position(|(earlier, _)| *earlier == text) {
+            let since = history[at + 1..].iter().flat_map(|(_, rules)| rules);
+            let rules: BTreeSet<&'static str> = since.chain(&rules).copied().collect();
+            return self.leave(file, Left::Unsettled(rules.into_iter().collect()));
+        }
+        self.sources.rewrite(file, &text);
+        self.shapes.insert(file, shape);
+        self.made.extend(made);
+        history.push((text, rules));
+    }
+
+    /// The files that still have fixes, with the rules of these.
+    fn restless(&mut self, found: &[Diagnostic]) -> Vec<(FileId, BTreeSet<&'static str>)> {
+        let mut restless = Vec::new();
+        for (file, findings) in self.wanted(found) {
+            let Some(shape) = self.shape(file) else {
+                continue;
+            };
+            let before = Before {
+                source: self.sources.get(file),
+                shape,
+                options: self.options,
+            };
+            let round = round::run(before, &findings);
+            if self.phase.before.contains_key(&file) && !round.made.is_empty() {
+                restless.push((file, round.made.iter().map(|made| made.rule).collect()));
+            }
+        }
+        restless
+    }
+
+    /// Gives a file the text back that it had before this phase, and changes it no more.
+    fn leave(&mut self, file: FileId, why: Left) {
+        if let Some(before) = self.phase.before.remove(&file) {
+            self.sources.rewrite(file, before.text());
+            if (self.first.get(&file)).is_some_and(|first| first.text() == before.text()) {
+                self.first.remove(&file);
+            }
+        }
+        self.phase.history.remove(&file);
+        self.shapes.remove(&file);
+        let mut at = 0;
+        let kept = self.phase.made;
+        self.made.retain(|made| {
+            at += 1;
+            at <= kept || made.file != file
+        });
+        self.taken_back.retain(|_, made| made.file != file);
+        self.left.insert(file, why);
+    }
+
+    pub(super) fn done(mut self, report: Report) -> Repaired {
+        let remain: BTreeSet<Name> = report.diagnostics.iter().map(Name::of).collect();
+        self.stacked.retain(|name, _| remain.contains(name));
+        Repaired {
+            sources: self.sources,
+            before: self.first,
+            made: self.made,
+            taken_back: self.taken_back.into_values().collect(),
+            stacked: self.stacked.into_values().collect(),
+            left: self.left,
+            report,
+        }
+    }
+}
+
+/// What identifies a finding, whatever its place.
+fn key(finding: &Diagnostic) -> (FileId, &'static str, String) {
+    (finding.primary.file, finding.rule, finding.about.clone())
+}
