@@ -5,6 +5,7 @@
     reason = "this is the module that touches files"
 )]
 
+mod bounded;
 mod paths;
 mod place;
 mod walk;
@@ -14,6 +15,7 @@ use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
+pub use bounded::{MOST_DATA, read_bounded};
 pub use paths::{from_here, relative, seen_from};
 pub use place::{Given, Place, baseline_file, git_root, imports_file, is_sparse, place};
 pub use walk::{MOST_LINKED, read_vault, sorted_out, too_many_linked};
@@ -55,15 +57,7 @@ pub fn absolute_of_gone(path: &Path) -> Result<(PathBuf, PathBuf), String> {
 /// # Errors
 /// The system's words.
 pub fn read_file(path: &Path) -> Result<Vec<u8>, String> {
-    // Looked at before it is opened: opening a pipe waits for a writer.
-    let metadata = fs::metadata(path).map_err(|error| words(&error))?;
-    if !metadata.is_file() {
-        return Err("not a regular file".to_owned());
-    }
-    if metadata.len() > MAX_FILE {
-        return Err("larger than 4 GiB".to_owned());
-    }
-    fs::read(path).map_err(|error| words(&error))
+    read_bounded(path, MAX_FILE)
 }
 
 /// Reads a text that a folder holds of its own accord, if it is there. A symbolic link is not followed:

@@ -27,12 +27,13 @@ const LAYERS: [&[&str]; 17] = [
 ];
 
 /// Libraries that only one place may use.
-const HOMES: [(&str, &str); 7] = [
+const HOMES: [(&str, &str); 8] = [
     ("miette", "src/render/full.rs"),
     ("jsonschema", "src/schema/"),
     ("clap", "src/cli/"),
     ("granit_parser", "src/syntax/yaml"),
     ("std::fs", "src/disk/"),
+    ("rustix", "src/disk/"),
     ("pulldown_cmark", "src/syntax/markdown"),
     ("sha2", "src/catalog/official/file.rs"),
 ];

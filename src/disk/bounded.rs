@@ -1,0 +1,121 @@
+//! Reading files of which nobody vouches for the size or the kind.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::Read;
+use std::path::Path;
+
+use super::words;
+
+/// The most bytes of a file that is data: what a configuration names, an official file.
+pub const MOST_DATA: u64 = 16 << 20;
+
+/// Reads a regular file whole if it has at most `most` bytes. They are counted as they are read: the size that the system states may
+/// be another one.
+///
+/// # Errors
+/// Why not, in words that quote nothing of it.
+pub fn read_bounded(path: &Path, most: u64) -> Result<Vec<u8>, String> {
+    all_of(&open_regular(path)?, most)
+}
+
+/// Opens a regular file to read it. Anything else is refused without waiting for it: opening a pipe waits for a writer.
+///
+/// # Errors
+/// Why not, in words.
+pub fn open_regular(path: &Path) -> Result<File, String> {
+    // Looked at before as well: to open a device may be to use it.
+    let there = fs::metadata(path).map_err(|error| words(&error))?;
+    if !there.is_file() {
+        return Err("not a regular file".to_owned());
+    }
+    let file = without_waiting()
+        .open(path)
+        .map_err(|error| words(&error))?;
+    regular(&file)?;
+    Ok(file)
+}
+
+/// All bytes of a file that was opened, if there are at most `most`.
+///
+/// # Errors
+/// Why not, in words.
+pub fn all_of(mut file: &File, most: u64) -> Result<Vec<u8>, String> {
+    let stated = file.metadata().map_or(0, |metadata| metadata.len());
+    let mut bytes = Vec::new();
+    // Room for one more byte, by which the end is known.
+    let room = usize::try_from(stated.min(most) + 1).unwrap_or_default();
+    bytes
+        .try_reserve(room)
+        .map_err(|_| "there is too little memory for it".to_owned())?;
+    file.by_ref()
+        .take(most + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| words(&error))?;
+    if bytes.len() as u64 > most {
+        return Err(format!("larger than {} MiB", most.div_ceil(1 << 20)));
+    }
+    Ok(bytes)
+}
+
+/// That what was opened is a file of a disk. Those that the kernel makes up in `/proc` call themselves regular, but some have no end,
+/// and others wait or are used up by reading.
+pub(super) fn regular(file: &File) -> Result<(), String> {
+    let metadata = file.metadata().map_err(|error| words(&error))?;
+    if !metadata.is_file() || (metadata.len() == 0 && is_made_up(file)) {
+        return Err("not a regular file".to_owned());
+    }
+    Ok(())
+}
+
+#[cfg(target_os = "linux")]
+fn is_made_up(file: &File) -> bool {
+    let system = rustix::fs::fstatfs(file);
+    system.is_ok_and(|system| system.f_type == rustix::fs::PROC_SUPER_MAGIC)
+}
+
+#[cfg(not(target_os = "linux"))]
+fn is_made_up(_: &File) -> bool {
+    false
+}
+
+/// How a file is opened that may have become a pipe or a terminal since it was looked at.
+fn without_waiting() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.read(true);
+    #[cfg(unix)]
+    {
+        use rustix::fs::OFlags;
+        use std::os::unix::fs::OpenOptionsExt;
+        let flags = OFlags::NONBLOCK | OFlags::NOCTTY;
+        // Flags are small, and the two types differ in their sign only.
+        options.custom_flags(flags.bits().cast_signed());
+    }
+    options
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read_bounded;
+    use std::path::Path;
+
+    #[test]
+    fn bytes_are_counted_as_they_are_read() {
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("rustfmt.toml");
+        let whole = read_bounded(&file, 1 << 20).expect("a small file");
+        let len = whole.len() as u64;
+        assert_eq!(read_bounded(&file, len).as_ref(), Ok(&whole));
+        assert_eq!(
+            read_bounded(&file, len - 1),
+            Err("larger than 1 MiB".to_owned())
+        );
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn what_the_kernel_makes_up_is_an_error_at_once() {
+        for path in ["/proc/self/pagemap", "/proc/kmsg", "/dev/zero", "/dev/tty"] {
+            let read = read_bounded(Path::new(path), 1 << 20);
+            assert!(read.is_err(), "{path}");
+        }
+    }
+}
