@@ -34,10 +34,9 @@ pub(super) fn statistics_beside(context: &Context<'_>) -> Result<(), String> {
 }
 
 fn to_stderr(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), String> {
-    let mut bytes = Vec::new();
-    write(&mut bytes).map_err(|error| error.to_string())?;
+    let mut out = io::BufWriter::new(io::stderr().lock());
     // Nowhere is left to report that stderr is closed.
-    let _ = io::stderr().write_all(&bytes);
+    let _ = write(&mut out).and_then(|()| out.flush());
     Ok(())
 }
 

@@ -35,7 +35,7 @@ pub(super) fn run(args: &ShowArgs) -> Result<Outcome, String> {
     };
     let json = Instance::Page(&page, &source).json(&|_, _| None);
     let text = serde_json::to_string_pretty(&json).map_err(|error| error.to_string())?;
-    print(&(crate::render::json::printable(&text) + "\n"))?;
+    print(&(crate::render::stream::printable(&text) + "\n"))?;
     if page.front.as_ref().is_some_and(|front| !front.sound) {
         complain(&format!(
             "{shown}: the front matter cannot be read; `atlas-lint check` says why"

@@ -2,10 +2,10 @@
 
 use std::io::{self, Write};
 
+use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
-use super::json::printable;
-use super::{Context, escape, hidden_note};
+use super::{Context, escape, hidden_note, stream};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fingerprint::Fingerprints;
 
@@ -14,14 +14,19 @@ use crate::fingerprint::Fingerprints;
 /// # Errors
 /// When `out` cannot be written to.
 pub fn write(out: &mut dyn Write, cx: &Context<'_>) -> io::Result<()> {
-    let mut names = Fingerprints::default();
-    let findings: Vec<Value> = cx
-        .diagnostics
-        .iter()
-        .map(|diagnostic| finding(cx, diagnostic, &mut names))
-        .collect();
-    let text = serde_json::to_string_pretty(&findings)?;
-    writeln!(out, "{}", printable(&text))
+    stream::write(out, &Findings(cx))
+}
+
+/// The findings, each made when it is written.
+struct Findings<'a>(&'a Context<'a>);
+
+impl Serialize for Findings<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let cx = self.0;
+        let mut names = Fingerprints::default();
+        let findings = cx.diagnostics.iter();
+        serializer.collect_seq(findings.map(|diagnostic| finding(cx, diagnostic, &mut names)))
+    }
 }
 
 fn finding(cx: &Context<'_>, diagnostic: &Diagnostic, names: &mut Fingerprints) -> Value {

@@ -1,11 +1,11 @@
 //! The findings for programs, in the shape that version 1 of the format promises.
 
-use std::fmt::Write as _;
 use std::io;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
-use super::{Context, escape};
+use super::Context;
+use super::stream;
 use crate::diagnostic::{Diagnostic, Hidden, Label};
 use crate::fingerprint::Fingerprints;
 use crate::text::{Position, Source};
@@ -16,7 +16,7 @@ struct Document<'a> {
     tool: Tool<'a>,
     catalog: Catalog<'a>,
     vault: &'a str,
-    diagnostics: Vec<Finding<'a>>,
+    diagnostics: Findings<'a>,
     summary: Summary,
 }
 
@@ -29,6 +29,18 @@ struct Tool<'a> {
 #[derive(Serialize)]
 struct Catalog<'a> {
     release: &'a str,
+}
+
+/// The findings, each made when it is written: all of them at once would take many times the memory of the vault.
+struct Findings<'a>(&'a Context<'a>);
+
+impl Serialize for Findings<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let cx = self.0;
+        let mut names = Fingerprints::default();
+        let findings = cx.diagnostics.iter();
+        serializer.collect_seq(findings.map(|diagnostic| finding(cx, diagnostic, &mut names)))
+    }
 }
 
 #[derive(Serialize)]
@@ -107,7 +119,6 @@ struct Summary {
 /// # Errors
 /// When `out` cannot be written to.
 pub fn write(out: &mut dyn io::Write, cx: &Context<'_>) -> io::Result<()> {
-    let mut names = Fingerprints::default();
     let document = Document {
         version: 1,
         tool: Tool {
@@ -118,11 +129,7 @@ pub fn write(out: &mut dyn io::Write, cx: &Context<'_>) -> io::Result<()> {
             release: cx.release,
         },
         vault: cx.vault,
-        diagnostics: cx
-            .diagnostics
-            .iter()
-            .map(|diagnostic| finding(cx, diagnostic, &mut names))
-            .collect(),
+        diagnostics: Findings(cx),
         summary: Summary {
             pages: cx.pages,
             errors: cx.total.errors,
@@ -132,9 +139,7 @@ pub fn write(out: &mut dyn io::Write, cx: &Context<'_>) -> io::Result<()> {
             fixable: cx.total.fixable,
         },
     };
-    let text = serde_json::to_string_pretty(&document)?;
-    out.write_all(printable(&text).as_bytes())?;
-    out.write_all(b"\n")
+    stream::write(out, &document)
 }
 
 fn finding<'a>(cx: &Context<'a>, d: &'a Diagnostic, names: &mut Fingerprints) -> Finding<'a> {
@@ -203,23 +208,4 @@ fn place(source: &Source, offset: u32) -> Place {
         column,
         offset,
     }
-}
-
-/// The same JSON with every character that a terminal or a CI job may obey written as `\uXXXX`. They stand only inside strings.
-pub fn printable(json: &str) -> String {
-    let mut out = String::with_capacity(json.len() + 16);
-    let mut before = None;
-    for (at, c) in json.char_indices() {
-        let after = &json[at + c.len_utf8()..];
-        if c == '\n' || !escape::unsafe_here(before, c, after) {
-            out.push(c);
-        } else {
-            for unit in c.encode_utf16(&mut [0; 2]) {
-                // Writing to a string cannot fail.
-                let _ = write!(out, "\\u{unit:04x}");
-            }
-        }
-        before = Some(c);
-    }
-    out
 }

@@ -14,6 +14,7 @@ pub mod junit;
 mod line;
 mod places;
 pub mod sarif;
+pub mod stream;
 pub mod summary;
 pub mod unified;
 mod window;

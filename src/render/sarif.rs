@@ -5,10 +5,10 @@ mod driver;
 use std::io::{self, Write};
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
-use super::json::printable;
-use super::{Context, escape};
+use super::{Context, escape, stream};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Hidden, Label, Safety};
 use crate::fingerprint::Fingerprints;
 use crate::rules::RULES;
@@ -36,37 +36,63 @@ const PATH: &AsciiSet = &NON_ALPHANUMERIC
 /// # Errors
 /// When `out` cannot be written to.
 pub fn write(out: &mut dyn Write, cx: &Context<'_>) -> io::Result<()> {
-    let shown = &cx.diagnostics[..cx.diagnostics.len().min(MOST)];
-    // Either every result of a run tells whether it is suppressed, or none does.
-    let suppresses = shown.iter().any(|diagnostic| diagnostic.hidden.is_some());
-    let mut names = Fingerprints::default();
-    let results: Vec<Value> = shown
-        .iter()
-        .map(|diagnostic| {
+    let run = Run {
+        tool: json!({ "driver": driver::driver(cx) }),
+        automation_details: json!({ "id": format!("atlas-lint/{}/", cx.vault) }),
+        invocations: json!([invocation(cx)]),
+        original_uri_base_ids: json!({
+            ROOT: { "description": { "text": "The root of the git repository." } },
+        }),
+        column_kind: "unicodeCodePoints",
+        results: Results(cx),
+        properties: json!({ "catalog": { "release": cx.release } }),
+    };
+    let log = Log {
+        schema: SCHEMA,
+        version: "2.1.0",
+        runs: [run],
+    };
+    stream::write(out, &log)
+}
+
+#[derive(Serialize)]
+struct Log<'a> {
+    #[serde(rename = "$schema")]
+    schema: &'a str,
+    version: &'a str,
+    runs: [Run<'a>; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Run<'a> {
+    tool: Value,
+    automation_details: Value,
+    invocations: Value,
+    original_uri_base_ids: Value,
+    column_kind: &'a str,
+    results: Results<'a>,
+    properties: Value,
+}
+
+/// The findings, each made when it is written: all of them at once would take many times the memory of the vault.
+struct Results<'a>(&'a Context<'a>);
+
+impl Serialize for Results<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let cx = self.0;
+        let shown = &cx.diagnostics[..cx.diagnostics.len().min(MOST)];
+        // Either every result of a run tells whether it is suppressed, or none does.
+        let suppresses = shown.iter().any(|diagnostic| diagnostic.hidden.is_some());
+        let mut names = Fingerprints::default();
+        serializer.collect_seq(shown.iter().map(|diagnostic| {
             let mut result = result(cx, diagnostic, &mut names);
             if suppresses {
                 result["suppressions"] = diagnostic.hidden.iter().map(suppression).collect();
             }
             result
-        })
-        .collect();
-    let log = json!({
-        "$schema": SCHEMA,
-        "version": "2.1.0",
-        "runs": [{
-            "tool": { "driver": driver::driver(cx) },
-            "automationDetails": { "id": format!("atlas-lint/{}/", cx.vault) },
-            "invocations": [invocation(cx)],
-            "originalUriBaseIds": {
-                ROOT: { "description": { "text": "The root of the git repository." } },
-            },
-            "columnKind": "unicodeCodePoints",
-            "results": results,
-            "properties": { "catalog": { "release": cx.release } },
-        }],
-    });
-    let text = serde_json::to_string_pretty(&log)?;
-    writeln!(out, "{}", printable(&text))
+        }))
+    }
 }
 
 fn invocation(cx: &Context<'_>) -> Value {
