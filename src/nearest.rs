@@ -1,5 +1,11 @@
 //! The nearest of several words: what "did you mean" offers.
 
+mod meant;
+mod names;
+
+pub use meant::may_be_meant;
+pub use names::Names;
+
 /// The longest word that is compared, in bytes.
 pub const LONGEST: usize = 200;
 
@@ -33,7 +39,8 @@ impl Letters {
 }
 
 /// The candidate closest to `word` by edit distance, ignoring case, if it is close enough to be a misspelling: at most a third
-/// of the word's characters, and never more than `limit`. Of equally close ones the first counts.
+/// of the word's characters, and never more than `limit`. Of equally close ones the first counts. Each is looked at: of very many, the
+/// nearest to one word after another is found in [`Names`].
 pub fn nearest<'a>(
     word: &str,
     candidates: impl IntoIterator<Item = &'a str>,
@@ -48,11 +55,11 @@ pub fn nearest<'a>(
     let letters = Letters::of(&word);
     candidates
         .into_iter()
-        .filter(|candidate| candidate.len().abs_diff(word.len()) <= limit * 4)
         .filter_map(|candidate| {
             let lower = candidate.to_lowercase();
             // The distance itself is dear, and most candidates are nothing like the word.
-            let near = letters.may_be_within(&Letters::of(&lower), limit);
+            let near = lower.len().abs_diff(word.len()) <= limit * 4
+                && letters.may_be_within(&Letters::of(&lower), limit);
             near.then(|| (strsim::osa_distance(&word, &lower), candidate))
         })
         .filter(|&(distance, _)| distance <= limit)
@@ -62,7 +69,7 @@ pub fn nearest<'a>(
 
 #[cfg(test)]
 mod tests {
-    use super::nearest;
+    use super::{Names, may_be_meant, nearest};
 
     #[test]
     fn close_words_are_found_and_far_ones_are_not() {
@@ -71,5 +78,88 @@ mod tests {
         assert_eq!(nearest("Unknown-Name", words, 3), Some("unknown-name"));
         assert_eq!(nearest("orphan-page", words, 3), None);
         assert_eq!(nearest("x", ["y"], 0), None);
+    }
+
+    /// Numbers that look random, the same in every run.
+    struct Numbers(u64);
+
+    impl Numbers {
+        fn below(&mut self, most: usize) -> usize {
+            self.0 = self
+                .0
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            usize::try_from(self.0 >> 33).unwrap() % most
+        }
+
+        fn of<'a>(&mut self, all: &[&'a str]) -> &'a str {
+            all[self.below(all.len())]
+        }
+    }
+
+    /// A name of few parts, so that many are near one another.
+    fn name(numbers: &mut Numbers) -> String {
+        const PARTS: [&str; 16] = [
+            "a", "b", "ab", "ba", "note", "Note", "step", " ", "-", ".", "1", "2", "02", "é", "İ",
+            "\u{3c2}",
+        ];
+        let parts = numbers.below(7);
+        (0..parts).map(|_| numbers.of(&PARTS)).collect()
+    }
+
+    /// A word as somebody mistypes it.
+    fn mistyped(word: &str, numbers: &mut Numbers) -> String {
+        let mut chars: Vec<char> = word.chars().collect();
+        for _ in 0..numbers.below(4) {
+            let at = numbers.below(chars.len() + 1);
+            match numbers.below(4) {
+                0 => chars.insert(at, 'a'),
+                1 if at < chars.len() => drop(chars.remove(at)),
+                2 if at + 1 < chars.len() => chars.swap(at, at + 1),
+                _ if at < chars.len() => chars[at] = '1',
+                _ => {}
+            }
+        }
+        chars.into_iter().collect()
+    }
+
+    #[test]
+    fn what_many_names_give_is_what_looking_at_each_gives() {
+        let mut numbers = Numbers(7);
+        let (mut found, mut refused) = (0, 0);
+        for _ in 0..1000 {
+            let count = numbers.below(60);
+            let names: Vec<String> = (0..count).map(|_| name(&mut numbers)).collect();
+            let index = Names::new(names.iter().map(String::as_str));
+            for _ in 0..8 {
+                let limit = numbers.below(7);
+                let word = match names.len() {
+                    0 => name(&mut numbers),
+                    many => mistyped(&names[numbers.below(many)].clone(), &mut numbers),
+                };
+                let kept = numbers.below(count + 1);
+                let at = |name: &str| {
+                    names
+                        .iter()
+                        .position(|one| std::ptr::eq(one.as_str(), name))
+                };
+                let all = names.iter().map(String::as_str);
+                let each =
+                    nearest(&word, all.clone().filter(|name| !name.is_empty()), limit).and_then(at);
+                assert_eq!(
+                    index.nearest(&word, limit),
+                    each,
+                    "{word:?} {limit} {names:?}"
+                );
+                let may = |name: &&str| may_be_meant(&word, name) && at(name) != Some(kept);
+                let each = nearest(&word, all.filter(may), limit).and_then(at);
+                let meant = index.meant(&word, limit, &|place| place != kept);
+                assert_eq!(meant, each, "{word:?} {limit} {kept} {names:?}");
+                found += usize::from(meant.is_some());
+                refused += usize::from(meant != index.nearest(&word, limit));
+            }
+        }
+        // The sets are neither all empty nor all alike.
+        assert!(found > 1000 && refused > 500, "{found} {refused}");
     }
 }

@@ -26,13 +26,10 @@ pub static RULE: Rule = Rule {
 
 /// How many pages of a folder, or candidates, a message names.
 const SHOWN: usize = 5;
-/// How many unresolved links of a page are compared with every page's name.
-const GUESSED: usize = 100;
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
     source::check(context, findings);
     let vault = context.vault.vault;
-    let mut unresolved = 0;
     for (link, destination) in context.links() {
         let Destination::File {
             found: Resolution::None(missing),
@@ -45,7 +42,6 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         if is_hidden_in(context, link) {
             continue;
         }
-        unresolved += 1;
         let from = vault.path(context.page.file);
         let folder = vault.paths().folder(from, path);
         if !link.kind.is_wiki() && folder.is_some() {
@@ -90,7 +86,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
                     link,
                     path,
                 };
-                candidates(&dead, unresolved <= GUESSED, found);
+                candidates(&dead, found);
             }
         }
     }
@@ -128,10 +124,12 @@ fn in_folder(
     context: &PageContext<'_>,
     link: &Link<'_>,
     folder: &str,
-    pages: &[&str],
+    pages: &[Target],
     found: &mut Diagnostic,
 ) {
-    let names: Vec<&str> = pages.iter().take(SHOWN).map(|page| stem_of(page)).collect();
+    let paths = context.vault.vault.paths();
+    let names = pages.iter().take(SHOWN);
+    let names: Vec<&str> = names.map(|&page| stem_of(paths.path(page))).collect();
     let more = pages.len().saturating_sub(SHOWN);
     let more = if more > 0 {
         format!(" and {more} more")
@@ -273,7 +271,7 @@ fn alias(dead: &Dead<'_, '_>, file: FileId, found: &mut Diagnostic) {
     }
 }
 
-fn candidates(dead: &Dead<'_, '_>, guess: bool, found: &mut Diagnostic) {
+fn candidates(dead: &Dead<'_, '_>, found: &mut Diagnostic) {
     let (context, path) = (dead.context, dead.path);
     let vault = context.vault.vault;
     let by_label = declared(context, dead.link);
@@ -284,15 +282,14 @@ fn candidates(dead: &Dead<'_, '_>, guess: bool, found: &mut Diagnostic) {
         return alias(dead, *file, found);
     }
     let own = Target::from(context.page.file);
-    let mut elsewhere = vault.paths().named(name_of(path));
-    elsewhere.retain(|&target| target != own);
+    let named = vault.paths().named(name_of(path)).iter().copied();
+    let elsewhere: Vec<Target> = named.filter(|&target| target != own).take(SHOWN).collect();
     match elsewhere.as_slice() {
         [] => {}
         [only] => return dead.offer(*only, "a file of that name is elsewhere", found),
         several => {
             let written = several.iter().filter_map(|&target| dead.write(target).ok());
             let paths: Vec<String> = written
-                .take(SHOWN)
                 .map(|written| format!("`{}`", written.text))
                 .collect();
             let or = paths.join(" or ");
@@ -304,9 +301,7 @@ fn candidates(dead: &Dead<'_, '_>, guess: bool, found: &mut Diagnostic) {
             return;
         }
     }
-    // Comparing with every page is dear: a page full of dead links gets it for the first of them.
-    let near = guess.then(|| nearest(context, path)).flatten();
-    let near = near.and_then(|target| dead.write(target).ok());
+    let near = nearest(context, path).and_then(|target| dead.write(target).ok());
     if let Some(written) = near {
         found.help(format!("did you mean `{}`?", written.text));
         dead.replace(&written, found);
@@ -318,7 +313,9 @@ fn candidates(dead: &Dead<'_, '_>, guess: bool, found: &mut Diagnostic) {
 /// The page whose name is nearest to that of a path.
 fn nearest(context: &PageContext<'_>, path: &str) -> Option<Target> {
     let vault = context.vault.vault;
-    let page = vault.paths().nearest_page(stem_of(path))?;
+    let page = vault
+        .paths()
+        .nearest_page(vault.path(context.page.file), stem_of(path))?;
     match vault
         .paths()
         .resolve("", &format!("/{page}"), Reach::Anywhere)

@@ -1,6 +1,7 @@
 //! The whole vault: its pages by path and by id, and what every link of it points at.
 
 pub mod anchor;
+mod ends;
 mod grammar;
 mod near;
 mod official;

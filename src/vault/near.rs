@@ -1,13 +1,15 @@
 //! What a path that finds nothing may have meant, and how a file is best written.
 
+use std::sync::Arc;
+
 use super::path::{fold, join, name_of, normal, parent_of, stem_of};
 use super::paths::{Paths, Target};
-use crate::nearest::{Letters, nearest};
+use crate::nearest::Names;
 
 impl<'s> Paths<'s> {
     /// The folder that a path names from the root or beside the page: its path, and the pages in it.
     #[must_use]
-    pub fn folder(&self, page: &str, written: &str) -> Option<(&'s str, Vec<&'s str>)> {
+    pub fn folder(&self, page: &str, written: &str) -> Option<(&'s str, Arc<[Target]>)> {
         let written = written.trim_end_matches('/');
         if written.is_empty() {
             return None;
@@ -18,25 +20,37 @@ impl<'s> Paths<'s> {
             .into_iter()
             .flatten()
             .find_map(|path| self.folders.get(&fold(&path)).copied())?;
-        let prefix = format!("{folder}/");
-        let start = self.all[..self.with_text].partition_point(|path| *path < prefix.as_str());
-        let pages = self.all[start..self.with_text]
-            .iter()
-            .take_while(|path| path.starts_with(&prefix))
-            .filter(|path| !path[prefix.len()..].contains('/'))
-            .copied()
-            .collect();
+        let known = self.in_folders.read().ok();
+        if let Some(pages) = known.and_then(|known| known.get(folder).cloned()) {
+            return Some((folder, pages));
+        }
+        let pages = self.pages_in(folder);
+        if let Ok(mut known) = self.in_folders.write() {
+            known.insert(folder.to_owned(), Arc::clone(&pages));
+        }
         Some((folder, pages))
+    }
+
+    /// The pages in a folder.
+    fn pages_in(&self, folder: &str) -> Arc<[Target]> {
+        let prefix = format!("{folder}/");
+        let pages = &self.all[..self.with_text];
+        let start = pages.partition_point(|path| *path < prefix.as_str());
+        (start..)
+            .zip(&pages[start..])
+            .take_while(|(_, path)| path.starts_with(&prefix))
+            .filter(|(_, path)| !path[prefix.len()..].contains('/'))
+            .filter_map(|(at, _)| u32::try_from(at).ok().map(Target))
+            .collect()
     }
 
     /// The files whose name, `.md` added or not, is `name` but for case.
     #[must_use]
-    pub fn named(&self, name: &str) -> Vec<Target> {
-        [format!("{name}.md"), name.to_owned()]
-            .iter()
-            .find_map(|form| self.by_name.get(&fold(form)))
-            .cloned()
-            .unwrap_or_default()
+    pub fn named(&self, name: &str) -> &[Target] {
+        let files = |form: &str| self.by_name.get(fold(form).as_ref());
+        files(&format!("{name}.md"))
+            .or_else(|| files(name))
+            .map_or(&[], Vec::as_slice)
     }
 
     /// The shortest end of its path that finds only this file: as people write it, without `.md`.
@@ -82,44 +96,52 @@ impl<'s> Paths<'s> {
         }
     }
 
-    /// The page whose name is nearest to `name`: a path as people write it.
+    /// The page whose name is nearest to `name`, which stands in the page at `from`: a path as people write it. That page itself is
+    /// never meant, nor is one that [no misspelling](crate::nearest::may_be_meant) leads to.
     #[must_use]
-    pub fn nearest_page(&self, name: &str) -> Option<&'s str> {
-        let known = self
-            .near
-            .read()
-            .ok()
-            .and_then(|known| known.get(name).copied());
+    pub fn nearest_page(&self, from: &str, name: &str) -> Option<&'s str> {
+        let stems = self.stems();
+        // Of pages of one name the first counts, and for the page itself the next.
+        let of_stem = |first: Target| {
+            let mut named = self.named(stem_of(self.path(first))).iter().copied();
+            named.find(|&target| self.path(target) != from)
+        };
+        let known = self.near.read().ok();
+        let known = known.and_then(|known| known.get(name).copied());
         let near = known.unwrap_or_else(|| {
-            let near = nearest(name, self.stems_like(name), 4);
-            let near = near.and_then(|near| self.named(near).first().copied());
+            let near = stems.names.meant(name, 4, &|_| true);
             if let Ok(mut known) = self.near.write() {
                 known.insert(name.to_owned(), near);
             }
             near
-        });
-        let path = self.path(near?);
+        })?;
+        let target = of_stem(stems.first[near]).or_else(|| {
+            let near = stems.names.meant(name, 4, &|at| at != near)?;
+            of_stem(stems.first[near])
+        })?;
+        let path = self.path(target);
         Some(path.strip_suffix(".md").unwrap_or(path))
     }
 
-    /// The names of pages without their extension, each once and sorted, that have about the letters of `name`.
-    fn stems_like(&self, name: &str) -> impl Iterator<Item = &'s str> {
-        let stem = |target: Target| stem_of(self.path(target));
-        let one_each = self.stems.get_or_init(|| {
+    /// The names of pages.
+    fn stems(&self) -> &Stems {
+        self.stems.get_or_init(|| {
+            let stem = |target: Target| stem_of(self.path(target));
             let with_text = u32::try_from(self.with_text).unwrap_or(u32::MAX);
-            let mut targets: Vec<Target> = (0..with_text).map(Target).collect();
-            targets.sort_unstable_by_key(|&target| stem(target));
-            targets.dedup_by_key(|target| stem(*target));
-            let letters = |target| Letters::of(&stem(target).to_lowercase());
-            targets
-                .into_iter()
-                .map(|target| (letters(target), target))
-                .collect()
-        });
-        let wanted = Letters::of(&name.to_lowercase());
-        one_each
-            .iter()
-            .filter(move |(letters, _)| wanted.may_be_within(letters, 4))
-            .map(move |(_, target)| stem(*target))
+            let mut first: Vec<Target> = (0..with_text).map(Target).collect();
+            first.sort_by_key(|&target| stem(target));
+            first.dedup_by_key(|target| stem(*target));
+            Stems {
+                names: Names::new(first.iter().map(|&target| stem(target))),
+                first,
+            }
+        })
     }
+}
+
+/// The names of pages without their extension, each once and sorted, and a page of each.
+#[derive(Debug)]
+pub(super) struct Stems {
+    first: Vec<Target>,
+    names: Names,
 }

@@ -4,9 +4,8 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock, RwLock};
 
+use super::near::Stems;
 use super::path::{end_like, fold, join, name_of, normal, parent_of, same_path};
-
-use crate::nearest::Letters;
 use crate::text::{FileId, Sources};
 
 /// A file of the vault: those with text first, then the others.
@@ -71,13 +70,16 @@ pub struct Paths<'s> {
     /// Folded paths of all folders.
     pub(super) folders: HashMap<Cow<'s, str>, &'s str>,
     /// What a name or the end of a path finds, by the folded text. A vault of copies asks the same thing over and over.
-    found: RwLock<HashMap<String, Arc<[Target]>>>,
+    pub(super) found: RwLock<HashMap<String, Arc<[Target]>>>,
     /// Where the shortest unique end of each path starts.
     pub(super) shortest: Vec<OnceLock<usize>>,
-    /// The page whose name is nearest to a text that is no name.
-    pub(super) near: RwLock<HashMap<String, Option<Target>>>,
-    /// One page for each name.
-    pub(super) stems: OnceLock<Vec<(Letters, Target)>>,
+    /// The name of a page that is nearest to a text that is no name.
+    pub(super) near: RwLock<HashMap<String, Option<usize>>>,
+    pub(super) stems: OnceLock<Stems>,
+    /// The pages in a folder, by its path.
+    pub(super) in_folders: RwLock<HashMap<String, Arc<[Target]>>>,
+    /// Every file by its folded path read from the end, part by part, each with a slash behind it.
+    pub(super) from_end: OnceLock<Vec<(Box<str>, Target)>>,
 }
 
 impl<'s> Paths<'s> {
@@ -124,6 +126,8 @@ impl<'s> Paths<'s> {
             near: RwLock::default(),
             shortest: paths.iter().map(|_| OnceLock::new()).collect(),
             stems: OnceLock::new(),
+            in_folders: RwLock::default(),
+            from_end: OnceLock::new(),
             all: paths,
         };
         for at in 0..index.all.len() {
@@ -248,43 +252,5 @@ impl<'s> Paths<'s> {
                 }
             }
         }
-    }
-
-    /// Whether the path of a file is `written` or ends in it, `.md` added or not.
-    fn ends_in(&self, target: Target, written: &str) -> bool {
-        fold(end_like(self.path(target), written)) == fold(written)
-    }
-
-    /// The files whose path is `written` or ends in it, `.md` added first, the shortest path first.
-    fn ending_in(&self, written: &str) -> Arc<[Target]> {
-        let key = fold(written);
-        let known = self
-            .found
-            .read()
-            .ok()
-            .and_then(|known| known.get(key.as_ref()).cloned());
-        if let Some(known) = known {
-            return known;
-        }
-        let forms = [format!("{key}.md"), key.clone().into_owned()];
-        let found = forms.iter().find_map(|form| {
-            let named = self.by_name.get(name_of(form))?;
-            let ends = |target: &&Target| {
-                let path = fold(self.path(**target));
-                path.strip_suffix(form.as_str())
-                    .is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
-            };
-            let mut found: Vec<Target> = named.iter().filter(ends).copied().collect();
-            found.sort_by_cached_key(|&target| {
-                let path = self.path(target);
-                (path.chars().count(), path)
-            });
-            (!found.is_empty()).then_some(found)
-        });
-        let found: Arc<[Target]> = found.unwrap_or_default().into();
-        if let Ok(mut known) = self.found.write() {
-            known.insert(key.into_owned(), Arc::clone(&found));
-        }
-        found
     }
 }

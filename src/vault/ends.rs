@@ -1,0 +1,63 @@
+//! Paths by how they end.
+
+use std::sync::Arc;
+
+use super::path::{end_like, fold};
+use super::paths::{Paths, Target};
+
+impl Paths<'_> {
+    /// Whether the path of a file is `written` or ends in it, `.md` added or not.
+    pub(super) fn ends_in(&self, target: Target, written: &str) -> bool {
+        fold(end_like(self.path(target), written)) == fold(written)
+    }
+
+    /// The files whose path is `written` or ends in it, `.md` added first, the shortest path first.
+    pub(super) fn ending_in(&self, written: &str) -> Arc<[Target]> {
+        let key = fold(written);
+        let known = self
+            .found
+            .read()
+            .ok()
+            .and_then(|known| known.get(key.as_ref()).cloned());
+        if let Some(known) = known {
+            return known;
+        }
+        let from_end = self.from_end.get_or_init(|| {
+            let all = (0..)
+                .zip(&self.all)
+                .map(|(at, path)| (reversed(&fold(path)), Target(at)));
+            let mut all: Vec<(Box<str>, Target)> = all.collect();
+            all.sort_unstable();
+            all
+        });
+        let forms = [format!("{key}.md"), key.clone().into_owned()];
+        let found = forms.iter().find_map(|form| {
+            let end = reversed(form);
+            let first = from_end.partition_point(|(path, _)| path < &end);
+            let ends = from_end[first..]
+                .iter()
+                .take_while(|(path, _)| path.starts_with(&*end));
+            let mut found: Vec<Target> = ends.map(|(_, target)| *target).collect();
+            found.sort_by_cached_key(|&target| {
+                let path = self.path(target);
+                (path.chars().count(), path)
+            });
+            (!found.is_empty()).then_some(found)
+        });
+        let found: Arc<[Target]> = found.unwrap_or_default().into();
+        if let Ok(mut known) = self.found.write() {
+            known.insert(key.into_owned(), Arc::clone(&found));
+        }
+        found
+    }
+}
+
+/// A path read from the end: `b.md/a/` for `a/b.md`. Paths that end alike begin alike so.
+fn reversed(path: &str) -> Box<str> {
+    let mut out = String::with_capacity(path.len() + 1);
+    for part in path.rsplit('/') {
+        out.push_str(part);
+        out.push('/');
+    }
+    out.into()
+}
