@@ -33,6 +33,7 @@ pub(super) struct Building {
 impl Building {
     /// Adds a release, which is newer than all that are there.
     pub(super) fn add(&mut self, release: Release, reading: &Reading) -> Result<(), ReadError> {
+        reading.check()?;
         let now = u16::try_from(self.releases.len())
             .map_err(|_| ReadError::new("there are too many releases"))?;
         let gaps = gaps(&self.objects, reading);

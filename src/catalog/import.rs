@@ -6,7 +6,7 @@
 
 use super::history::order;
 use super::official::{Format, ReadError, Reading};
-use super::{Catalog, Diff, Kind, Life, Object, ReleaseIx, Since, diff};
+use super::{Catalog, Diff, Kind, Life, Object, ReleaseIx, Since, characters, diff};
 
 /// The name of the file.
 pub const IMPORTS: &str = "atlas-lint-catalog.jsonl";
@@ -17,6 +17,8 @@ pub const MAX_IMPORTS: usize = 8 << 20;
 const MAX_RELEASES: usize = 200;
 const MAX_OBJECTS: usize = 3000;
 const MAX_TEXT: usize = 400;
+const UNSOUND: &str =
+    "a value that is too long, of the wrong kind, or not of the releases that have it";
 
 /// What an official file changes.
 #[derive(Clone, Debug)]
@@ -205,37 +207,34 @@ fn sound_object(object: &Object) -> Result<(), String> {
 }
 
 fn sound_life(life: &Life) -> Result<(), String> {
-    // A fix may write a name into a page: it is one line, nothing that a terminal obeys, and nothing that ends a link or a table cell
-    // or that nobody sees.
-    let hidden = |c: char| {
-        c.is_control()
-            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
-    };
-    let text = |text: &String| {
-        text.len() <= MAX_TEXT
-            && !text.contains(|c| hidden(c) || c == '|')
-            && !text.contains("[[")
-            && !text.contains("]]")
-    };
+    let text = |text: &String| text.len() <= MAX_TEXT;
+    for (what, facts) in [
+        ("name", &life.names),
+        ("maturity", &life.maturity),
+        ("maturity", &life.other_maturity),
+        ("date of creation", &life.created),
+        ("date of modification", &life.modified),
+        ("incident date", &life.incident_date),
+        ("date granularity", &life.granularity),
+        ("type", &life.study_type),
+    ] {
+        if !sound_facts(life, facts, text) {
+            return Err(UNSOUND.to_owned());
+        }
+        facts
+            .iter()
+            .try_for_each(|since| characters::check(what, &since.value))?;
+    }
+    for since in &life.attack_reference {
+        let id = since.value.as_deref().unwrap_or_default();
+        characters::check("ATT&CK reference", id)?;
+    }
     let is = |kind: Kind| move |id: &String| Kind::of_id(id) == Some(kind);
     let technique = is(Kind::Technique);
-    let texts = [
-        &life.names,
-        &life.maturity,
-        &life.other_maturity,
-        &life.created,
-        &life.modified,
-        &life.incident_date,
-        &life.granularity,
-        &life.study_type,
-    ];
     let lists = [&life.employs, &life.mitigates];
-    let sound = texts
+    let sound = lists
         .into_iter()
-        .all(|facts| sound_facts(life, facts, text))
-        && lists
-            .into_iter()
-            .all(|facts| sound_facts(life, facts, |ids: &Vec<String>| ids.iter().all(technique)))
+        .all(|facts| sound_facts(life, facts, |ids: &Vec<String>| ids.iter().all(technique)))
         && sound_facts(life, &life.tactics, |ids: &Vec<String>| {
             ids.iter().all(is(Kind::Tactic))
         })
@@ -250,10 +249,7 @@ fn sound_life(life: &Life) -> Result<(), String> {
             .iter()
             .all(|next| Kind::of_id(&next.id).is_some());
     if !sound {
-        return Err(
-            "a value that is too long, of the wrong kind, or not of the releases that have it"
-                .to_owned(),
-        );
+        return Err(UNSOUND.to_owned());
     }
     if life.last.is_some() && !life.end_official {
         return Err(

@@ -13,6 +13,7 @@
 //!
 //! Nothing here reads a file, a clock or the environment: callers hand in text.
 
+mod characters;
 mod diff;
 mod fill;
 mod fold;

@@ -215,6 +215,63 @@ fn what_is_refused_is_not_written() {
     );
 }
 
+/// A catalog's texts end up in pages, terminals and job logs, whichever way the catalog comes in.
+#[test]
+fn a_name_with_markup_or_what_nobody_sees_is_refused_however_it_comes() {
+    let vault = vault("import-names");
+    let hostile = [
+        ("Search <img src=x onerror=alert(1)>", "U+003C"),
+        ("Search]] [[b", "U+005D"),
+        ("Search `id`", "U+0060"),
+        ("Search \\e[31m", "U+001B"),
+        ("Search \\u202Eeman", "U+202E"),
+        ("Search \\\\ back", "U+005C"),
+        ("Search | All", "U+007C"),
+        ("Search\\nAll", "U+000A"),
+    ];
+    let takes = |args: &[&str], words: &[&str]| {
+        let outcome = vault.run(args);
+        fails(&outcome, &[]);
+        let shown = outcome.stdout + &outcome.stderr;
+        let flat = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+        for word in words {
+            assert!(flat.contains(word), "{word} is not in {shown}");
+        }
+        let raw = |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{202e}' | '<');
+        assert!(!shown.contains(raw), "{shown:?}");
+    };
+    for (name, code) in hostile {
+        let text = small("2027.01").replace(
+            "name: Search Open Technical Databases",
+            &format!("name: \"{name}\""),
+        );
+        vault.write("next.yaml", text);
+        let words = ["next.yaml", "AML.T0000: its name has the character ", code];
+        takes(&["catalog", "import", "next.yaml"], &words);
+        takes(&["--catalog", "next.yaml"], &words);
+        takes(
+            &["catalog", "show", "AML.T0000", "--catalog", "next.yaml"],
+            &words,
+        );
+        vault.write("atlas-lint.yaml", "catalog:\n  file: next.yaml\n");
+        takes(&[], &words);
+        takes(&["--fix"], &words);
+        std::fs::remove_file(vault.path().join("atlas-lint.yaml")).unwrap();
+    }
+    // A fix may write any fact, not names alone.
+    let maturity = small("2027.01").replace("maturity: Feasible", "maturity: \"<b>\"");
+    vault.write("next.yaml", maturity);
+    takes(
+        &["--catalog", "next.yaml"],
+        &["AML.T0000: its maturity has the character U+003C"],
+    );
+    vault.write(
+        "next.yaml",
+        renamed("2027.01").replace("All", "\u{c9}tat d\u{2019}All"),
+    );
+    done(&vault.run(&["catalog", "import", "next.yaml"]));
+}
+
 #[test]
 fn a_config_that_pins_an_older_release_is_told_and_kept() {
     let vault = vault("import-pinned");

@@ -173,7 +173,7 @@ fn imports_that_are_not_sound_are_refused_with_the_line() {
         ),
         (
             with("Publish Bad", "Publish\\nBad"),
-            "line 4: AML.T0115: a value that is too long",
+            "line 4: AML.T0115: its name has the character U+000A",
         ),
         (
             with("Publish Bad", &"x".repeat(401)),
@@ -277,7 +277,7 @@ fn what_could_not_be_read_again_is_not_written() {
     assert!(
         error
             .message
-            .contains("holds what no ATLAS release does: line 3: AML.T0000"),
+            .contains("AML.T0000: one of its tactics has an id that is not a tactic's"),
         "{error}"
     );
 }
