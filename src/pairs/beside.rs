@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::separator::{self, Sign};
 use crate::text::{Source, Span};
 
 /// A name paired with an id.
@@ -27,8 +28,6 @@ impl Name<'_> {
     }
 }
 
-pub(super) const COLONS: [char; 2] = [':', '\u{ff1a}'];
-pub(super) const DASHES: [char; 3] = ['-', '\u{2013}', '\u{2014}'];
 const MARKS: [char; 3] = ['*', '_', '`'];
 
 /// The name beside the id at `id` in a text that fills `span`. In a heading the id has to come first.
@@ -53,39 +52,24 @@ pub(super) fn beside(source: &Source, span: Span, id: Span, heading: bool) -> Op
         return None;
     }
     // `Name (ID)`, `Name [ID]`, `Name - ID`, `Name: ID`.
-    let name = before.trim_end();
-    let name = name
-        .strip_suffix(['(', '[', '\u{ff08}'])
-        .or_else(|| name.strip_suffix(COLONS))
-        .or_else(|| name.strip_suffix(DASHES))?;
-    named(name, span.start as usize, false)
+    named(separator::before(before)?, span.start as usize, false)
 }
 
 fn after_id(after: &str, start: usize) -> Option<Name<'_>> {
-    let rest = after.trim_start_matches(MARKS);
-    let start = start + after.len() - rest.len();
-    let trimmed = rest.trim_start();
-    let gap = rest.len() - trimmed.len();
-    let at = |name: &str| start + rest.len() - name.len();
-    if let Some(name) = trimmed.strip_prefix(COLONS) {
-        return named(name, at(name), true);
-    }
+    let trimmed = after.trim_start_matches(MARKS).trim_start();
+    let at = |name: &str| start + after.len() - name.len();
     if let Some(inside) = trimmed.strip_prefix(['(', '\u{ff08}']) {
-        let from = at(inside);
         let name = inside.trim_end().strip_suffix([')', '\u{ff09}'])?;
         // `AML.T0051 (see below)` is a remark.
         let remark = name.starts_with(char::is_lowercase);
         return if remark {
             None
         } else {
-            named(name, from, true)
+            named(name, at(inside), true)
         };
     }
-    match trimmed.strip_prefix(['-', '\u{2013}', '\u{2014}', '|']) {
-        Some(name) => named(name, at(name), false),
-        None if gap > 0 => named(trimmed, at(trimmed), false),
-        None => None,
-    }
+    let (sign, name, at) = separator::behind(after)?;
+    named(name, start + at, sign == Sign::Colon)
 }
 
 /// The text without what may end a heading and is no part of its name: a footnote mark, a comment, an anchor or a block id.
@@ -108,15 +92,14 @@ fn undecorated(text: &str) -> &str {
     }
 }
 
-/// The name in `text`, which starts at `start`: without white space and emphasis around it, and without what leads to it.
+/// The name in `text`, which starts at `start`: without what stands around it, and without what leads to it.
 pub(super) fn named(text: &str, start: usize, closed: bool) -> Option<Name<'_>> {
-    let around = |c: char| c.is_whitespace() || MARKS.contains(&c);
-    let name = text.trim_end_matches(around);
-    let text = name;
-    let name = without_lead(name.trim_start_matches(around)).trim_start_matches(around);
+    let (lead, whole) = separator::bare(text);
+    let numbered = without_lead(whole);
+    let (at, name) = separator::bare(numbered);
     // A name that is a link itself is judged as one.
     let is_link = name.contains("](") || name.contains("[[") || name.contains("://");
-    let start = start + text.len() - name.len();
+    let start = start + lead + whole.len() - numbered.len() + at;
     (!name.is_empty() && !is_link).then(|| Name {
         span: Span::new(start, start + name.len()),
         text: name,
@@ -138,6 +121,6 @@ fn without_lead(text: &str) -> &str {
     framework
         .strip_prefix("ATLAS")
         .map(|rest| rest.trim_start_matches(['\u{2122}', '\u{ae}']))
-        .and_then(|rest| rest.strip_prefix(COLONS))
+        .and_then(|rest| rest.strip_prefix([':', '\u{ff1a}']))
         .map_or(numbered, str::trim_start)
 }

@@ -1,11 +1,11 @@
 //! Names of list entries and fields that start with their id: `- AML.T0051: LLM Prompt Injection (demonstrated)`.
 
-use super::beside::{COLONS, Name, named};
+use super::beside::{Name, named};
 use super::fit::{Fit, fit};
 use super::foreign::has_foreign_id;
 use super::ground::{Ground, Place, is_mark};
 use super::names::{is_misspelt, looks_like_name, plain_name};
-use super::prose::separated;
+use super::separator::{self, Sign};
 use super::subject::Subject;
 use super::words::Words;
 use crate::catalog::{Kind, View, normalise_name};
@@ -51,7 +51,7 @@ pub(super) fn listed<'p>(
     if !starts(place) {
         return None;
     }
-    let (text, at) = separated(place.after)?;
+    let (sign, text, at) = separator::behind(place.after)?;
     let start = place.outer.end as usize + at;
     // `ID (Name)` is not cut at the bracket.
     if text
@@ -67,6 +67,10 @@ pub(super) fn listed<'p>(
     // "Parent: Name" and "Name - with a dash" are names as long as they are the id's.
     if let Some(own) = own_name(ground, &subject.id, text, start) {
         return Some(own);
+    }
+    // What an arrow or a comma leads to may be another object: there only known names count.
+    if sign == Sign::Loose {
+        return None;
     }
     let ends: Vec<(usize, &str)> = ENDS
         .iter()
@@ -94,14 +98,13 @@ pub(super) fn listed<'p>(
         return None;
     }
     // A text that is no name counts only where all of it stands here: behind a colon or dash, up to what ends it.
-    let sign = place.after.get(..at)?.contains(|c: char| !is_mark(c));
     let next = text.get(cut..)?.trim_start();
     let whole = if end == "\n" {
         next.starts_with("**")
     } else {
         !end.is_empty() || (!place.id_follows && ends_block(ground, place))
     };
-    (sign && whole && may_be_meant(view, &subject.id, name.text)).then_some(name)
+    (sign != Sign::Blank && whole && may_be_meant(view, &subject.id, name.text)).then_some(name)
 }
 
 /// The name at the start of `text`, if it fits the id.
@@ -174,7 +177,7 @@ fn starts(place: &Place<'_>) -> bool {
     }
     let line = place.before.rsplit('\n').next().unwrap_or_default();
     let key = line.trim_matches(is_mark);
-    key.strip_suffix(COLONS)
+    key.strip_suffix([':', '\u{ff1a}'])
         .is_some_and(|key| FIELDS.contains(&normalise_name(key).as_str()))
 }
 

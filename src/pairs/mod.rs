@@ -23,6 +23,7 @@ mod prose;
 mod route;
 mod row;
 mod scan;
+mod separator;
 mod subject;
 mod table;
 mod tactic;

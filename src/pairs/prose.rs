@@ -3,9 +3,10 @@
 //! Prose is free, so only a name that the catalogue knows counts, and only one of the id's own kind: "Initial Access (AML.T0012)"
 //! states a tactic and the technique that serves it, and is no pair.
 
-use super::beside::{COLONS, DASHES, Name};
+use super::beside::Name;
 use super::fit::{Fit, fit};
 use super::ground::{Ground, Place, is_mark};
+use super::separator::{self, Sign, is_separator};
 use super::subject::{Slot, Subject};
 use super::words::{Found, LONGEST, Words};
 use crate::catalog::{Kind, View};
@@ -65,7 +66,7 @@ impl<'p> Open<'_, 'p> {
         let mut inside = before.trim_end_matches(is_inner_mark);
         while let Some(shorter) = PREFIXES
             .iter()
-            .find_map(|prefix| inside.trim_end_matches(COLONS).strip_suffix(prefix))
+            .find_map(|prefix| inside.trim_end_matches(is_separator).strip_suffix(prefix))
         {
             inside = shorter.trim_end();
         }
@@ -83,7 +84,7 @@ impl<'p> Open<'_, 'p> {
             .slice(Span::new(found.span.end as usize, start + text.len()));
         if !gap
             .chars()
-            .all(|c| is_mark(c) || matches!(c, '\u{201d}' | '\u{201c}'))
+            .all(|c| is_mark(c) || is_separator(c) || matches!(c, '\u{201d}' | '\u{201c}'))
         {
             return None;
         }
@@ -114,7 +115,7 @@ impl<'p> Open<'_, 'p> {
     /// `ID (Name)`.
     fn in_brackets(&self) -> Option<Name<'p>> {
         let Place { after, outer, .. } = self.place;
-        let rest = after.trim_start_matches(is_mark);
+        let rest = after.trim_start_matches(|c| is_mark(c) || is_separator(c));
         let inside = rest.strip_prefix(['(', '\u{ff08}'])?;
         let text = inside.get(..inside.find([')', '\u{ff09}'])?)?;
         self.whole(text, outer.end as usize + after.len() - inside.len())
@@ -129,13 +130,13 @@ impl<'p> Open<'_, 'p> {
             outer,
             ..
         } = self.place;
-        let (text, at) = separated(after)?;
-        // With nothing but a space between them the id has to start a cell, an entry or a link's text: "AML.T0051 LLM Jailbreak".
-        let sign = after.get(..at)?.contains(|c: char| !is_mark(c));
+        let (sign, text, at) = separator::behind(after)?;
         let listed = matches!(block.kind, TextKind::Cell | TextKind::Item);
         let offset = (outer.start - block.span.start) as usize;
         let leads = listed && before.len() == offset && before.chars().all(is_mark);
-        if !sign && !leads && !self.labelled {
+        // With nothing but a space between them the id has to start a cell, an entry or a link's text: "AML.T0051 LLM Jailbreak".
+        let is_placed = leads || self.labelled;
+        if sign == Sign::Blank && !is_placed {
             return None;
         }
         let start = outer.end as usize + at;
@@ -150,9 +151,9 @@ impl<'p> Open<'_, 'p> {
         let left = text.get(found.span.end as usize - start..)?;
         // `ID - Name (OTHER)`: the name is the other's.
         let is_others = self.place.id_follows
-            && left.chars().all(|c| {
-                is_mark(c) || matches!(c, '(' | '`') || COLONS.contains(&c) || DASHES.contains(&c)
-            });
+            && left
+                .chars()
+                .all(|c| is_mark(c) || matches!(c, '(' | '`') || (is_separator(c) && c != ','));
         if is_others {
             return None;
         }
@@ -165,8 +166,11 @@ impl<'p> Open<'_, 'p> {
             .source
             .slice(rest)
             .chars()
-            .all(|c| is_mark(c) || matches!(c, '.' | ')'));
+            .all(|c| is_mark(c) || is_separator(c) || matches!(c, '.' | ')'));
+        // "AML.T0051 -> LLM Jailbreak -> Impact" is a path: beyond an arrow or a comma another's name counts only if nothing follows.
+        let joins = sign == Sign::Loose && !(is_placed && fills);
         self.name(&found, fills)
+            .filter(|_| !joins || self.fits(&found.plain))
     }
 
     /// `Name - ID`, `Name: ID` where that is all of a cell or an entry.
@@ -186,11 +190,7 @@ impl<'p> Open<'_, 'p> {
         if !matches!(block.kind, TextKind::Cell | TextKind::Item) || !ends || !starts {
             return None;
         }
-        let text = before.trim_end_matches(is_mark);
-        let text = text
-            .strip_suffix(COLONS)
-            .or_else(|| text.strip_suffix(DASHES))?;
-        self.whole(text, block.span.start as usize)
+        self.whole(separator::before(before)?, block.span.start as usize)
     }
 
     /// The name that is all of `text`, which starts at `start`.
@@ -263,24 +263,6 @@ pub(super) fn is_other(view: View<'_>, id: &str, found: &Found<'_>) -> bool {
         let word = found.count == 1 && view.parent(other).is_some();
         !kin && !word
     })
-}
-
-/// What stands behind an id and a dash, a colon, a bar or a space, and where it starts.
-pub(super) fn separated(after: &str) -> Option<(&str, usize)> {
-    let rest = after.trim_start_matches(['*', '_', '~', ']', '"', '\'']);
-    let spaced = rest.trim_start_matches(is_mark);
-    let gap = spaced.len() < rest.len();
-    let text = spaced
-        .strip_prefix(COLONS)
-        .or_else(|| spaced.strip_prefix(DASHES))
-        .or_else(|| spaced.strip_prefix('|'));
-    let text = match text {
-        // Two hyphens are one dash.
-        Some(text) => text.trim_start_matches('-'),
-        None if gap => spaced,
-        None => return None,
-    };
-    Some((text, after.len() - text.len()))
 }
 
 /// Emphasis and white space, which may stand around an id inside a bracket.
