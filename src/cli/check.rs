@@ -7,9 +7,9 @@ use super::finish::{FindingsTo, finish};
 use super::fix::Job;
 use super::scope::Scope;
 use super::setup::{Failure, cores, set_up};
-use super::stdin::{Stdin, in_vault};
+use super::stdin::{Stdin, in_vault, print_page};
 use super::tree::{self, Tree};
-use super::{Outcome, baseline, print_bytes, report};
+use super::{Outcome, baseline, complain, report};
 use crate::check::Settings;
 use crate::disk;
 use crate::filter::Update;
@@ -31,8 +31,10 @@ pub(super) fn run(args: &CheckArgs) -> Result<Outcome, String> {
         if let Ok(Some(stdin)) = &stdin
             && args.repair.fix
             && !args.repair.diff
+            && let Err(why) = print_page(&stdin.bytes)
+            && outcome.as_ref() != Err(&why)
         {
-            print_bytes(&stdin.bytes)?;
+            complain(&why);
         }
     }
     outcome

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::args::{CheckArgs, ExportArgs, Form};
 use super::setup::{Failure, Setup, set_up};
-use super::{Outcome, in_github_job, print, report};
+use super::{Outcome, print_file, report};
 use crate::disk;
 use crate::export::{self, CaseStudy, Context};
 use crate::parallel;
@@ -93,21 +93,13 @@ pub(super) fn run(args: &ExportArgs) -> Result<Outcome, String> {
     };
     match &args.output {
         Some(output) => disk::write_whole(output, made.text.as_bytes(), args.force)?,
-        None => print(inert(&made.text)?)?,
+        None => print_file(
+            made.text.as_bytes(),
+            "write the text to a file with --output",
+        )?,
     }
     tell("note", &shown, &made.notes);
     Ok(Outcome::Clean)
-}
-
-/// A text for stdout, unless a GitHub job would take a line of it for a command. It is a file's text: escaped, it would be wrong.
-fn inert(text: &str) -> Result<&str, String> {
-    match text.split('\n').position(escape::is_command) {
-        Some(at) if in_github_job() => Err(format!(
-            "line {} would be a command to the job that reads stdout; write the text to a file with --output",
-            at + 1
-        )),
-        _ => Ok(text),
-    }
 }
 
 /// Says on stderr what is wrong with a file, or left out of it. The words may be a page's.

@@ -6,7 +6,8 @@ use std::time::Instant;
 use super::args::CheckArgs;
 use super::finish::{FindingsTo, finish, judge};
 use super::setup::Setup;
-use super::{Outcome, complain, patch, print_bytes, tell};
+use super::stdin::print_page;
+use super::{Outcome, complain, patch, tell};
 use crate::check::Report;
 use crate::diagnostic::{Diagnostic, Safety};
 use crate::disk;
@@ -60,7 +61,7 @@ impl Job<'_> {
         if let Some((path, bytes)) = self.stdin {
             let source = sources.find(path).map(|file| sources.get(file));
             let sound = source.filter(|source| *source.condition() == Condition::Sound);
-            print_bytes(sound.map_or(bytes, |source| source.text().as_bytes()))?;
+            print_page(sound.map_or(bytes, |source| source.text().as_bytes()))?;
         }
         Ok(outcome)
     }

@@ -10,6 +10,7 @@ mod finish;
 mod fix;
 mod import;
 mod init;
+mod job;
 mod patch;
 mod report;
 mod scope;
@@ -125,17 +126,9 @@ fn tell(line: &str) {
     let _ = writeln!(io::stderr(), "{}", crate::render::escape::log(line));
 }
 
-/// Whether a GitHub job reads what is printed, and takes commands from it.
-fn in_github_job() -> bool {
-    std::env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true")
-}
-
 /// Prints to stdout lines that hold words of a file.
 fn print_lines(text: &str) -> Result<(), String> {
-    let safe = |line: &str| {
-        let line = crate::render::escape::text(line);
-        format!("{}\n", crate::render::escape::no_command(&line))
-    };
+    let safe = |line: &str| format!("{}\n", crate::render::escape::log_line(line));
     print(&text.lines().map(safe).collect::<String>())
 }
 
@@ -144,7 +137,18 @@ fn print(text: &str) -> Result<(), String> {
     print_bytes(text.as_bytes())
 }
 
-/// Prints to stdout what may be no text.
+/// Prints to stdout the content of a file, which may not be text. It cannot be escaped, so it is refused where a CI job would take a
+/// line of it for a command; `instead` says what to do then.
+fn print_file(bytes: &[u8], instead: &str) -> Result<(), String> {
+    let text = String::from_utf8_lossy(bytes);
+    match job::on_stdout().and_then(|job| job.command_in(&text)) {
+        Some(line) => Err(format!(
+            "line {line} would be a command to the CI job that reads stdout; {instead}"
+        )),
+        None => print_bytes(bytes),
+    }
+}
+
 fn print_bytes(bytes: &[u8]) -> Result<(), String> {
     let mut out = io::stdout().lock();
     match out.write_all(bytes).and_then(|()| out.flush()) {

@@ -3,9 +3,8 @@
 use std::io::IsTerminal;
 use std::path::Path;
 
-use super::{in_github_job, print, print_lines};
+use super::{job, print, print_lines};
 use crate::disk;
-use crate::render::escape;
 use crate::render::unified::unified;
 
 /// Prints changes, each a path of the vault, the text before (None for a new file) and the text after.
@@ -20,14 +19,18 @@ pub(super) fn print_all<'c>(
     } else {
         &prefix
     };
-    let text: String = changes
-        .map(|(path, before, after)| unified(&format!("{prefix}{path}"), before, after))
-        .collect();
+    let job = job::on_stdout();
+    let diff = |(path, before, after)| {
+        let diff = unified(&format!("{prefix}{path}"), before, after);
+        match job {
+            // A patch that holds a command does not apply, which is better than a log that obeys it.
+            Some(job) => job.diff(&diff),
+            None => diff,
+        }
+    };
+    let text: String = changes.map(diff).collect();
     if std::io::stdout().is_terminal() {
         print_lines(&text)
-    } else if in_github_job() {
-        // A patch that holds a command does not apply, which is better than a log that obeys it.
-        print(&escape::exact(&text))
     } else {
         print(&text)
     }

@@ -4,6 +4,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use super::args::CheckArgs;
+use super::print_file;
 use super::setup::Setup;
 use crate::disk;
 
@@ -24,6 +25,14 @@ impl Stdin {
             .map_err(|error| format!("stdin: {error}"))?;
         Ok(Some(Self { path, bytes }))
     }
+}
+
+/// Gives the page back on stdout, fixed or as it came.
+pub(super) fn print_page(bytes: &[u8]) -> Result<(), String> {
+    print_file(
+        bytes,
+        "send stdout to a file, or name the page instead of `-`",
+    )
 }
 
 /// The path in the vault of the page from stdin.

@@ -52,6 +52,18 @@ pub fn absolute_of_gone(path: &Path) -> Result<(PathBuf, PathBuf), String> {
     Ok((folder.join(name), there))
 }
 
+/// Returns whether stdout goes to a regular file.
+#[must_use]
+pub fn stdout_is_file() -> bool {
+    #[cfg(unix)]
+    let handle = std::os::fd::AsFd::as_fd(&io::stdout()).try_clone_to_owned();
+    #[cfg(windows)]
+    let handle = std::os::windows::io::AsHandle::as_handle(&io::stdout()).try_clone_to_owned();
+    handle
+        .and_then(|handle| fs::File::from(handle).metadata())
+        .is_ok_and(|metadata| metadata.is_file())
+}
+
 /// Reads a whole text file that is not part of a vault.
 ///
 /// # Errors

@@ -17,7 +17,7 @@ pub fn write(out: &mut dyn Write, cx: &Context<'_>) -> io::Result<()> {
             diagnostic.severity.as_str(),
             diagnostic.rule,
             escape::text(&diagnostic.message),
-            hidden_note(diagnostic),
+            hidden_note(diagnostic, escape::text),
         )?;
     }
     Ok(())

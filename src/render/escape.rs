@@ -1,76 +1,85 @@
 //! Words of a page made safe for a terminal and for the log of a CI job.
 //!
-//! Characters that a terminal obeys or that nobody sees are written out, as `\x1b` or `\u{202e}`. So are the two forms in which
-//! a GitHub runner takes commands from a log: `##[` anywhere, `::` at the start of a line.
+//! Characters that a terminal obeys or that nobody sees are written out, as `\x1b` or `\u{202e}`. So is the first character of
+//! each prefix by which a CI system takes commands from a log, which `command.rs` lists. A format that can write that character
+//! without loss takes [`plain`] words and does so.
 
 use std::borrow::Cow;
 use std::fmt::Write;
 
+use super::command::{is_command, marked, starts};
+
 /// The most characters of one message that are shown. A page word may be megabytes long.
 const LONGEST: usize = 2000;
 
-/// A message as one line, safe to print.
+/// Returns a message as one line, safe to print.
 #[must_use]
 pub fn text(text: &str) -> Cow<'_, str> {
-    escape(text, false)
+    escape(text, unsafe_here)
 }
 
-/// A message that may have several lines, safe to print.
+/// Returns a message that may have several lines, safe to print.
 #[must_use]
 pub fn lines(text: &str) -> Cow<'_, str> {
-    escape(text, true)
+    escape(text, |before, c, after| {
+        c != '\n' && unsafe_here(before, c, after)
+    })
 }
 
-/// Lines for a log that may be a CI job's, safe to print: none of them is taken for a command.
+/// Returns a message as one line without invisible characters, for a format that writes the prefixes of commands in its own way.
+#[must_use]
+pub fn plain(text: &str) -> Cow<'_, str> {
+    escape(text, |before, c, _| unseen(before, c))
+}
+
+/// Does as [`plain`] for a message that may have several lines.
+#[must_use]
+pub fn plain_lines(text: &str) -> Cow<'_, str> {
+    escape(text, |before, c, _| c != '\n' && unseen(before, c))
+}
+
+/// Returns lines for a log that may be a CI job's, safe to print: none of them is taken for a command.
 #[must_use]
 pub fn log(text: &str) -> String {
-    let safe = lines(text);
-    let lines: Vec<Cow<'_, str>> = safe.split('\n').map(no_command).collect();
-    lines.join("\n")
+    no_commands(&plain_lines(text))
 }
 
-/// A line that no CI job takes for a command: a `::` at its start is broken up.
+/// Returns a text as one line for a log, safe to print at its start.
 #[must_use]
-pub fn no_command(line: &str) -> Cow<'_, str> {
-    let body = line.trim_start();
-    let second = body.strip_prefix(':').unwrap_or_default();
-    if !second.trim_start_matches(is_dressing).starts_with(':') {
-        return Cow::Borrowed(line);
+pub fn log_line(text: &str) -> String {
+    no_commands(&plain(text))
+}
+
+/// Returns [`plain`] words of which no CI job takes a part for a command.
+#[must_use]
+pub fn no_commands(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for (c, is_command) in marked(text) {
+        if is_command {
+            push(&mut out, c);
+        } else {
+            out.push(c);
+        }
     }
-    let (indent, body) = line.split_at(line.len() - body.len());
-    Cow::Owned(format!(
-        "{indent}\\x3a{}",
-        body.get(1..).unwrap_or_default()
-    ))
+    out
 }
 
-/// A text as exact as the log of a CI job allows: only lines that the job would take for a command are escaped. Other lines, as
-/// those of a diff, stay what they are.
+/// Returns a text as exact as the log of a CI job allows: only lines that the job would take for a command are escaped. Other lines,
+/// as those of a diff, stay what they are. `groups` is that of [`is_command`].
 #[must_use]
-pub fn exact(text: &str) -> Cow<'_, str> {
-    if !text.split('\n').any(is_command) {
+pub fn exact(text: &str, groups: bool) -> Cow<'_, str> {
+    if !text.split('\n').any(|line| is_command(line, groups)) {
         return Cow::Borrowed(text);
     }
     let line = |line: &str| match line.strip_suffix('\n') {
-        Some(body) if is_command(body) => format!("{}\n", log(body)),
-        None if is_command(line) => log(line),
+        Some(body) if is_command(body, groups) => format!("{}\n", log(body)),
+        None if is_command(line, groups) => log(line),
         _ => line.to_owned(),
     };
     text.split_inclusive('\n').map(line).collect()
 }
 
-/// Whether a CI job may take a command from a line, with whatever nobody sees in it. A carriage return starts a line too.
-#[must_use]
-pub fn is_command(line: &str) -> bool {
-    let seen = |&c: &char| c == '\r' || !is_hidden(c) && !is_dressing(c);
-    let seen: String = line.chars().filter(seen).collect();
-    seen.contains("##[")
-        || seen
-            .split('\r')
-            .any(|line| line.trim_start().starts_with("::"))
-}
-
-fn escape(text: &str, keep_lines: bool) -> Cow<'_, str> {
+fn escape(text: &str, is_unsafe: impl Fn(Option<char>, char, &str) -> bool) -> Cow<'_, str> {
     let mut out = String::new();
     let mut done = 0;
     let mut before = None;
@@ -81,7 +90,7 @@ fn escape(text: &str, keep_lines: bool) -> Cow<'_, str> {
             return Cow::Owned(out);
         }
         let end = at + c.len_utf8();
-        if unsafe_here(before, c, &text[end..]) && !(keep_lines && c == '\n') {
+        if is_unsafe(before, c, &text[end..]) {
             out += &text[done..at];
             push(&mut out, c);
             done = end;
@@ -97,13 +106,13 @@ fn escape(text: &str, keep_lines: bool) -> Cow<'_, str> {
 
 /// Whether `c`, with `before` to its left and `after` to its right, must not be printed as it is.
 pub(super) fn unsafe_here(before: Option<char>, c: char, after: &str) -> bool {
+    starts(c, after) || unseen(before, c)
+}
+
+/// Whether `c`, with `before` to its left, is a character that a terminal obeys or that nobody sees there.
+fn unseen(before: Option<char>, c: char) -> bool {
     match c {
-        ' '..='"' | '$'..='~' => false,
-        '#' => {
-            // What nobody sees between the three is dropped by some readers, and by our own pictures.
-            before.is_some_and(|b| b == '#' || is_dressing(b))
-                && after.trim_start_matches(is_dressing).starts_with('[')
-        }
+        ' '..='~' => false,
         // The scripts from Arabic to Mongolian spell with joiners.
         '\u{200c}' | '\u{200d}' => !matches!(before, Some('\u{600}'..='\u{1cff}')),
         _ if is_selector(c) => before.is_none_or(|b| b.is_whitespace() || is_hidden(b)),
@@ -117,7 +126,7 @@ pub(super) fn is_selector(c: char) -> bool {
 }
 
 /// A character that changes how the one before it looks, and may be left out: a selector or a skin tone.
-fn is_dressing(c: char) -> bool {
+pub(super) fn is_dressing(c: char) -> bool {
     is_selector(c) || matches!(c, '\u{1f3fb}'..='\u{1f3ff}')
 }
 
@@ -147,7 +156,7 @@ pub(super) fn push(out: &mut String, c: char) {
 
 #[cfg(test)]
 mod tests {
-    use super::{LONGEST, exact, lines, log, no_command, text};
+    use super::{LONGEST, exact, lines, log, log_line, text};
 
     #[test]
     fn what_a_terminal_obeys_or_nobody_sees_is_written_out() {
@@ -175,28 +184,37 @@ mod tests {
     fn no_job_takes_a_page_for_its_own() {
         assert_eq!(
             text("##[error]x ##[[link]] ###["),
-            r"#\x23[error]x #\x23[[link]] ##\x23["
+            r"\x23#[error]x \x23#[[link]] #\x23#["
         );
         assert_eq!(text("#[ ## [ #\u{fe0f}1"), "#[ ## [ #\u{fe0f}1");
         assert_eq!(
             text("#\u{fe0f}#[ ##\u{1f3fb}["),
-            "#\u{fe0f}\\x23[ #\\x23\u{1f3fb}["
+            "\\x23\u{fe0f}#[ \\x23#\u{1f3fb}["
         );
-        assert_eq!(no_command("  ::error::x"), r"  \x3a:error::x");
-        assert_eq!(no_command(":\u{fe0f}:error::x"), "\\x3a\u{fe0f}:error::x");
-        assert_eq!(no_command("a::b"), "a::b");
+        assert_eq!(
+            text("##vso[x] ##TeamCity[x] ##v[x] \u{1b}section_end:1"),
+            r"\x23#vso[x] \x23#TeamCity[x] ##v[x] \x1b\x73ection_end:1"
+        );
+        assert_eq!(log_line("--- x"), r"\x2d-- x");
+        assert_eq!(log_line(" --- x"), " --- x");
+        assert_eq!(log("a\n^^^ +++\n+++ x"), "a\n\\x5e^^ +++\n\\x2b++ x");
+        assert_eq!(log_line("  ::error::x"), r"  \x3a:error::x");
+        assert_eq!(log_line(":\u{fe0f}:error::x"), "\\x3a\u{fe0f}:error::x");
+        assert_eq!(log_line("a::b"), "a::b");
         assert_eq!(log("a\n\u{3000}::x\n"), "a\n\u{3000}\\x3a:x\n");
     }
 
     #[test]
     fn a_diff_stays_exact_but_for_commands() {
         let diff = "+\u{1b}[0m ::\r\n :x:\n-::x\n";
-        assert_eq!(exact(diff), diff);
+        assert_eq!(exact(diff, true), diff);
         assert_eq!(
-            exact(" ::x\u{1b}\r\n a\u{7f}\n##\u{7}[x"),
+            exact(" ::x\u{1b}\r\n a\u{7f}\n##\u{7}[x", false),
             " \\x3a:x\\x1b\\r\n a\u{7f}\n##\\x07[x"
         );
-        assert_eq!(exact("+a\r::error::x\n"), "+a\\r::error::x\n");
+        assert_eq!(exact("+a\r::error::x\n", false), "+a\\r::error::x\n");
+        assert_eq!(exact("--- x\n", true), "\\x2d-- x\n");
+        assert_eq!(exact("--- x\n", false), "--- x\n");
     }
 
     #[test]

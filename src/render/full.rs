@@ -43,11 +43,11 @@ pub fn one(cx: &Context<'_>, diagnostic: &Diagnostic) -> Result<String, fmt::Err
 
     let title = format!("{}[{}]:", diagnostic.severity.as_str(), diagnostic.rule);
     let message = escape::text(&diagnostic.message);
-    let message = format!("{title} {message}{}", hidden_note(diagnostic));
+    let message = format!("{title} {message}{}", hidden_note(diagnostic, escape::text));
     for (n, line) in wrap(&message, cx.width.max(NARROW)).iter().enumerate() {
         match line.strip_prefix(&title) {
             Some(rest) if n == 0 => writeln!(out, "{}{rest}", styles.error.style(&title))?,
-            _ => writeln!(out, "{}", escape::no_command(line))?,
+            _ => writeln!(out, "{}", escape::no_commands(line))?,
         }
     }
 
@@ -59,7 +59,7 @@ pub fn one(cx: &Context<'_>, diagnostic: &Diagnostic) -> Result<String, fmt::Err
     if let Some(help) = diagnostic.help.as_ref().or(fix) {
         let width = cx.width.max(NARROW).saturating_sub(HELP.len());
         for (n, line) in wrap(&escape::lines(help), width).iter().enumerate() {
-            let line = escape::no_command(line);
+            let line = escape::no_commands(line);
             match n {
                 0 => writeln!(out, "{}{line}", styles.help.style(HELP))?,
                 _ if line.is_empty() => writeln!(out)?,

@@ -47,7 +47,7 @@ fn command(cx: &Context<'_>, diagnostic: &Diagnostic) -> String {
         "::{level} {properties},title=atlas-lint({})::{}",
         property(diagnostic.rule),
         // The place comes first: nothing else tells it in the job's log.
-        data(&cut(&cx.in_words(diagnostic)))
+        data(&cut(&escape::no_commands(&cx.in_words(diagnostic))))
     )
 }
 

@@ -32,9 +32,9 @@ impl Serialize for Findings<'_> {
 fn finding(cx: &Context<'_>, diagnostic: &Diagnostic, names: &mut Fingerprints) -> Value {
     let path = cx.path_in_repository(diagnostic.primary.file);
     let region = cx.region(&diagnostic.primary);
-    let message = escape::text(&diagnostic.message);
+    let message = escape::plain(&diagnostic.message);
     let mut finding = json!({
-        "description": format!("{message}{}", hidden_note(diagnostic)),
+        "description": format!("{message}{}", hidden_note(diagnostic, escape::plain)),
         "check_name": diagnostic.rule,
         // Of the path from the git root: reports of two vaults of a repository are shown as one.
         "fingerprint": names.next(diagnostic.rule, &path, &diagnostic.about),
@@ -49,7 +49,7 @@ fn finding(cx: &Context<'_>, diagnostic: &Diagnostic, names: &mut Fingerprints) 
         },
     });
     if let Some(help) = &diagnostic.help {
-        finding["content"] = json!({ "body": escape::lines(help) });
+        finding["content"] = json!({ "body": escape::plain_lines(help) });
     }
     finding
 }

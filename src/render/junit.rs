@@ -5,6 +5,7 @@
 use std::collections::HashMap;
 use std::io::{self, Write};
 
+use super::command::marked;
 use super::{Context, escape, why_hidden};
 use crate::diagnostic::Diagnostic;
 use crate::text::FileId;
@@ -22,7 +23,7 @@ pub fn write(out: &mut dyn Write, cx: &Context<'_>) -> io::Result<()> {
         "tests=\"{}\" failures=\"{failures}\" errors=\"0\"",
         cx.diagnostics.len() + passed
     );
-    let vault = xml(&escape::text(cx.vault));
+    let vault = xml(&escape::plain(cx.vault));
     writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>")?;
     writeln!(out, "<testsuites name=\"atlas-lint\" {counts}>")?;
     writeln!(
@@ -63,41 +64,43 @@ fn case(
         String::new()
     };
     let path = cx.path_in_repository(diagnostic.primary.file);
-    let path = xml(&escape::text(&path));
+    let path = xml(&escape::plain(&path));
     writeln!(
         out,
         "    <testcase name=\"{}: {}{again}\" classname=\"{path}\" file=\"{path}\" line=\"{}\">",
         xml(diagnostic.rule),
-        xml(&escape::text(&diagnostic.about)),
+        xml(&escape::plain(&diagnostic.about)),
         cx.region(&diagnostic.primary).start.line,
     )?;
     if let Some(hidden) = &diagnostic.hidden {
         writeln!(
             out,
             "      <skipped message=\"{}\"/>",
-            xml(&why_hidden(hidden))
+            xml(&why_hidden(hidden, escape::plain))
         )?;
     } else {
         writeln!(
             out,
             "      <failure type=\"{}\" message=\"{}\">{}</failure>",
             diagnostic.severity.as_str(),
-            xml(&escape::text(&diagnostic.message)),
+            xml(&escape::plain(&diagnostic.message)),
             xml(&cx.in_words(diagnostic)),
         )?;
     }
     writeln!(out, "    </testcase>")
 }
 
-/// A text as XML has it in an attribute or between tags. What XML cannot write has been escaped before.
+/// A text as XML has it in an attribute or between tags, a prefix of a CI system's commands broken by a character reference. What XML
+/// cannot write has been escaped before.
 fn xml(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
+    for (c, is_command) in marked(text) {
         match c {
             '&' => out += "&amp;",
             '<' => out += "&lt;",
             '>' => out += "&gt;",
             '"' => out += "&quot;",
+            c if is_command => out += &format!("&#{};", u32::from(c)),
             c => out.push(c),
         }
     }

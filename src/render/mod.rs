@@ -4,6 +4,7 @@
 //! `junit` are what code hosts and build servers read; they name files from the git root. All words of a page are hostile: what
 //! reaches a terminal or a log goes through [`escape`].
 
+pub mod command;
 pub mod concise;
 pub mod escape;
 pub mod full;
@@ -20,6 +21,7 @@ pub mod unified;
 mod window;
 mod wrap;
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use crate::diagnostic::{Diagnostic, Hidden, Label, Safety, Severity};
@@ -144,26 +146,25 @@ impl Context<'_> {
         parts.join("/")
     }
 
-    /// `path:line:column` of a finding, the path from the git root, in one line that is safe to print.
+    /// `path:line:column` of a finding, the path from the git root, in one line of [`escape::plain`] words.
     fn place_in_repository(&self, label: &Label) -> String {
         let path = self.path_in_repository(label.file);
         let at = self.region(label).start;
-        format!("{}:{}:{}", escape::text(&path), at.line, at.column)
+        format!("{}:{}:{}", escape::plain(&path), at.line, at.column)
     }
 
-    /// A finding in words: its place, its message, and the help on a line of its own. No line is a command to a CI job.
+    /// A finding in [`escape::plain`] words: its place, its message, and the help on a line of its own.
     fn in_words(&self, diagnostic: &Diagnostic) -> String {
         let mut text = format!(
             "{}: {}{}",
             self.place_in_repository(&diagnostic.primary),
-            escape::text(&diagnostic.message),
-            hidden_note(diagnostic)
+            escape::plain(&diagnostic.message),
+            hidden_note(diagnostic, escape::plain)
         );
         if let Some(help) = &diagnostic.help {
-            text += &format!("\nhelp: {}", escape::lines(help));
+            text += &format!("\nhelp: {}", escape::plain_lines(help));
         }
-        let lines: Vec<_> = text.split('\n').map(escape::no_command).collect();
-        lines.join("\n")
+        text
     }
 
     /// Where a label stands.
@@ -191,20 +192,23 @@ struct Region {
 #[must_use]
 pub fn shown_path(prefix: &str, inside: &str, path: &str) -> String {
     let path = below(prefix, &seen_from(inside, path));
-    escape::no_command(&escape::text(&path)).into_owned()
+    escape::log_line(&path)
 }
+
+/// One of the functions of [`escape`].
+type Escape = for<'a> fn(&'a str) -> Cow<'a, str>;
 
 /// What to say behind a finding that is shown though it is not reported; "" for one that is.
-fn hidden_note(diagnostic: &Diagnostic) -> String {
-    let why = diagnostic.hidden.as_ref().map(why_hidden);
-    why.map_or_else(String::new, |why| format!(" ({why})"))
+fn hidden_note(diagnostic: &Diagnostic, escape: Escape) -> String {
+    let why = diagnostic.hidden.as_ref();
+    why.map_or_else(String::new, |why| format!(" ({})", why_hidden(why, escape)))
 }
 
-/// Why a finding is not reported, safe to print.
-fn why_hidden(hidden: &Hidden) -> String {
+/// Why a finding is not reported.
+fn why_hidden(hidden: &Hidden, escape: Escape) -> String {
     match hidden {
         Hidden::Allowed(reason) if reason.is_empty() => "suppressed".to_owned(),
-        Hidden::Allowed(reason) => format!("suppressed: {}", escape::text(reason)),
+        Hidden::Allowed(reason) => format!("suppressed: {}", escape(reason)),
         Hidden::Baselined => "in the baseline".to_owned(),
         Hidden::Older => "older".to_owned(),
     }

@@ -114,9 +114,9 @@ pub fn cut_note(cx: &Context<'_>) -> Option<String> {
 
 fn result(cx: &Context<'_>, diagnostic: &Diagnostic, names: &mut Fingerprints) -> Value {
     let path = cx.sources.get(diagnostic.primary.file).path();
-    let mut message = words(&escape::text(&diagnostic.message));
+    let mut message = words(&escape::plain(&diagnostic.message));
     if let Some(help) = &diagnostic.help {
-        message = format!("{message}\n{}", words(&escape::lines(help)));
+        message = format!("{message}\n{}", words(&escape::plain_lines(help)));
     }
     let mut result = json!({ "ruleId": diagnostic.rule });
     if let Some(index) = RULES.iter().position(|rule| rule.name == diagnostic.rule) {
@@ -140,7 +140,7 @@ fn result(cx: &Context<'_>, diagnostic: &Diagnostic, names: &mut Fingerprints) -
 }
 
 fn related_location(cx: &Context<'_>, label: &Label, id: usize) -> Value {
-    let message = match escape::text(&label.message) {
+    let message = match escape::plain(&label.message) {
         none if none.is_empty() => "concerns this too".into(),
         some => some,
     };
@@ -171,7 +171,7 @@ fn region(cx: &Context<'_>, label: &Label) -> Value {
 }
 
 fn mend(cx: &Context<'_>, file: FileId, fix: &Fix) -> Value {
-    let message = words(&escape::text(&fix.message));
+    let message = words(&escape::plain(&fix.message));
     let look = match fix.safety {
         Safety::Safe => "",
         Safety::Unsafe => " (unsafe: look at it before it is applied)",

@@ -57,7 +57,7 @@ fn row(cx: &Context<'_>, diagnostic: &Diagnostic) -> String {
     let message = format!(
         "{}{}",
         escape::text(&diagnostic.message),
-        hidden_note(diagnostic)
+        hidden_note(diagnostic, escape::text)
     );
     format!(
         "| {} | [{}]({}) | {} | {} |\n",

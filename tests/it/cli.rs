@@ -29,6 +29,10 @@ impl Run {
             "COLUMNS",
             "GITHUB_ACTIONS",
             "GITHUB_STEP_SUMMARY",
+            "TF_BUILD",
+            "GITLAB_CI",
+            "TEAMCITY_VERSION",
+            "BUILDKITE",
             "LC_ALL",
             "LC_CTYPE",
         ] {

@@ -1,4 +1,4 @@
-//! What machines read: files for several at once, and logs of GitHub jobs, in which no page may speak.
+//! What machines read: files for several at once, and logs of CI jobs, in which no page may speak.
 
 use std::collections::BTreeMap;
 
@@ -47,18 +47,44 @@ fn unescaped(text: &str) -> String {
         .replace("%25", "%")
 }
 
-/// That the runner takes no command from a text. It ends lines at carriage returns too.
+/// The variables by which a job of each system is known.
+const SYSTEMS: [(&str, &str); 5] = [
+    ("GITHUB_ACTIONS", "true"),
+    ("TF_BUILD", "True"),
+    ("GITLAB_CI", "true"),
+    ("TEAMCITY_VERSION", "2025.07"),
+    ("BUILDKITE", "true"),
+];
+
+/// What a system obeys wherever it stands.
+const ANYWHERE: [&str; 5] = [
+    "##[",
+    "##vso[",
+    "##teamcity[",
+    "section_start:",
+    "section_end:",
+];
+
+/// What Buildkite obeys at the start of a line.
+const GROUPS: [&str; 4] = ["--- ", "+++ ", "~~~ ", "^^^ +++"];
+
+/// Returns whether a system takes a command from a line.
+fn is_obeyed(line: &str) -> bool {
+    line.trim_start().starts_with("::")
+        || ANYWHERE.iter().any(|prefix| line.contains(prefix))
+        || GROUPS.iter().any(|prefix| line.starts_with(prefix))
+}
+
+/// That no system takes a command from a text. They end lines at carriage returns too.
 #[track_caller]
 fn inert(text: &str) {
     for line in text.split(['\n', '\r']) {
-        assert!(
-            !line.trim_start().starts_with("::") && !line.contains("##["),
-            "{line:?} in\n{text}"
-        );
+        assert!(!is_obeyed(line), "{line:?} in\n{text}");
     }
 }
 
-const PAGE: &str = "[[::error::gone]]\n[[gone##[error]x]]\n\n::error::own\n ##[error]own [[gone\u{1b}[31m]]\n[[x](y)]\n\r::error::z\nAML.T9999 [[\n";
+const PAGE: &str = "[[::error::gone]]\n[[gone##[error]x]]\n\n::error::own\n ##[error]own [[gone\u{1b}[31m]]\n[[x](y)]\n\r::error::z\nAML.T9999 [[\n\n\
+    a [[gone##vso[task.complete]]] b\n\n[[gone ##teamcity[buildStop]]]\n[[--- x]] [[gone\u{1b}[0Ksection_start:1:x]]\n\n--- [[+++ x]]\n+++ [[~~~ x]] \n";
 
 /// A vault of names and words that a stranger chose.
 fn hostile(name: &str) -> Scratch {
@@ -67,6 +93,10 @@ fn hostile(name: &str) -> Scratch {
         "::error::x.md",
         "  ::warning::x.md",
         "##[error]x.md",
+        "--- x.md",
+        "+++ ##teamcity[x].md",
+        "^^^ +++ section_end:1:x.md",
+        "##vso[task.complete]x.md",
         "a, b%0A=c.md",
         "n\n::error::x.md",
         "r\r::error::x.md",
@@ -76,6 +106,17 @@ fn hostile(name: &str) -> Scratch {
         vault.write(file, PAGE);
     }
     vault
+}
+
+/// A diff without the lines that name its files, which open groups in a job of Buildkite and must.
+fn without_heads(diff: &str) -> String {
+    let is_head = |line: &str| {
+        ["--- a/", "--- /dev/null", "+++ b/"]
+            .iter()
+            .any(|head| line.starts_with(head))
+    };
+    let lines = diff.split_inclusive('\n');
+    lines.filter(|line| !is_head(line)).collect()
 }
 
 fn in_job(vault: &Scratch, args: &[&str]) -> Outcome {
@@ -102,7 +143,12 @@ fn no_format_lets_a_page_speak_to_the_runner() {
         }
     }
     let outcome = in_job(&vault, &[]);
-    assert!(!outcome.stdout.contains("##[") && !outcome.stdout.contains('\r'));
+    assert!(
+        ANYWHERE
+            .iter()
+            .all(|prefix| !outcome.stdout.contains(prefix))
+    );
+    assert!(!outcome.stdout.contains('\r'));
     let commands: Vec<Command> = outcome
         .stdout
         .lines()
@@ -141,6 +187,9 @@ fn no_command_lets_a_page_speak_to_the_runner() {
         "a\n::error::y.md",
         "##[error]y.md",
         "x\r::error::y",
+        "--- ##vso[x]",
+        "x\n+++ ##teamcity[x]",
+        "\u{1b}[0Ksection_start:1:x",
     ] {
         let output = format!("json={word}/{word}");
         for args in [
@@ -178,7 +227,7 @@ fn no_command_lets_a_page_speak_to_the_runner() {
         &["rules"],
     ] {
         let outcome = in_job(&vault, args);
-        inert(&outcome.stdout);
+        inert(&without_heads(&outcome.stdout));
         inert(&outcome.stderr);
     }
     vault.write(
@@ -200,6 +249,23 @@ fn rules_docs_are_no_commands() {
     }
 }
 
+/// The hostile lines that each system obeys, and one that none does.
+const LINES: [&str; 7] = [
+    "::error::x",
+    "  ::add-mask::x",
+    "a ##vso[task.setvariable variable=PATH]x",
+    "##[group]x",
+    "x ##teamcity[buildStop comment='x']",
+    "\u{1b}[0Ksection_end:1:x\r\u{1b}[0K",
+    "a\r::error::x",
+];
+
+/// A run in a job, its stdout to a file or not.
+fn in_job_of(system: (&str, &str), vault: &Scratch, args: &[&str], stdin: &str) -> Outcome {
+    let run = Run::new(args).at(vault.path()).env(system.0, system.1);
+    run.stdin(stdin).go()
+}
+
 /// An export is a file's text: what would be a command is not printed in a job, and not changed elsewhere.
 #[test]
 fn an_export_that_would_speak_to_the_runner_is_refused() {
@@ -211,9 +277,145 @@ fn an_export_that_would_speak_to_the_runner_is_refused() {
     let args = ["export", "official.yaml", "--to", "markdown"];
     let plain = vault.run(&args);
     assert!(plain.stdout.contains("\n::error::x\n"), "{}", plain.stderr);
-    let refused = in_job(&vault, &args);
-    fails(&refused, &["would be a command", "--output"]);
-    assert_eq!(refused.stdout, "");
+    for system in SYSTEMS {
+        let refused = in_job_of(system, &vault, &args, "");
+        fails(&refused, &["would be a command", "--output"]);
+        assert_eq!(refused.stdout, "");
+    }
+}
+
+/// A page from stdin goes to stdout as it is, or not at all.
+#[test]
+fn a_page_that_would_speak_to_the_runner_is_not_printed() {
+    let vault = Scratch::new("stdin-job");
+    vault.write("a.md", "");
+    let args = ["--fix", "-", "--stdin-filename", "a.md"];
+    let bad = ["--fix", "-", "--stdin-filename", "a.md", "--catalog", "9.9"];
+    for line in LINES {
+        let page = format!("# A\n\naml.t0051\n\n{line}\n");
+        assert!(vault.run(&[]).code == 0);
+        let plain = Run::new(&args).at(vault.path()).stdin(&page).go();
+        assert_eq!(plain.stdout, page.replace("aml.t", "AML.T"), "not in a job");
+        for system in SYSTEMS {
+            let refused = in_job_of(system, &vault, &args, &page);
+            fails(&refused, &["line 5 would be a command"]);
+            assert_eq!(refused.stdout, "", "{line:?}");
+            inert(&refused.stderr);
+            let refused = in_job_of(system, &vault, &bad, &page);
+            fails(&refused, &["9.9", "line 5 would be a command"]);
+            assert_eq!(refused.stdout, "", "{line:?}");
+        }
+    }
+}
+
+#[test]
+fn ordinary_markdown_is_printed_in_a_job() {
+    let vault = Scratch::new("stdin-markdown");
+    vault.write("a.md", "");
+    let args = ["--fix", "-", "--stdin-filename", "a.md"];
+    let page = "---\ntitle: x\n---\n\n:::note\nx\n:::\n\na::b, # [x](https://example.com)\n\n| a |\n| --- |\n";
+    let group = "# A\n\n~~~ python\n~~~\n";
+    for system in SYSTEMS {
+        assert_eq!(in_job_of(system, &vault, &args, page).stdout, page);
+        let outcome = in_job_of(system, &vault, &args, group);
+        if system.0 == "BUILDKITE" {
+            fails(&outcome, &["line 3 would be a command"]);
+        } else {
+            assert_eq!(outcome.stdout, group);
+        }
+    }
+}
+
+/// What goes to a file, no job reads.
+#[test]
+fn a_page_goes_to_a_file_as_it_is() {
+    let vault = Scratch::new("stdin-file");
+    vault.write("a.md", "aml.t0051\n\n##vso[x]\n");
+    let file = |name: &str| std::fs::File::create(vault.path().join(name)).expect("a file");
+    let source = std::fs::File::open(vault.path().join("a.md")).expect("a page");
+    let status = std::process::Command::new(env!("CARGO_BIN_EXE_atlas-lint"))
+        .args(["--fix", "-", "--stdin-filename", "a.md"])
+        .current_dir(vault.path())
+        .env("TF_BUILD", "True")
+        .stdin(source)
+        .stdout(file("out"))
+        .stderr(file("log"))
+        .status()
+        .expect("it runs");
+    assert!(status.success());
+    let read = |name: &str| std::fs::read_to_string(vault.path().join(name)).expect("a text");
+    assert_eq!(read("out"), "AML.T0051\n\n##vso[x]\n");
+}
+
+/// A diff keeps its own head, and nothing of a page in it is obeyed.
+#[cfg(unix)]
+#[test]
+fn no_diff_lets_a_page_speak_to_the_runner() {
+    let vault = Scratch::new("diff-job");
+    let page = "-- x\n\n++ aml.t0051 ##vso[x]\n\n##teamcity[x]\n";
+    vault.write("##[error]a.md", page).write("--- b.md", page);
+    let args = ["--fix", "--diff"];
+    assert!(vault.run(&args).stdout.contains("\n ##teamcity[x]\n"));
+    for system in SYSTEMS {
+        let outcome = in_job_of(system, &vault, &args, "");
+        assert!(outcome.stdout.contains("--- a/--- b.md"));
+        for line in without_heads(&outcome.stdout).lines() {
+            let group = GROUPS.iter().any(|prefix| line.starts_with(prefix));
+            assert!(
+                !is_obeyed(line) || group && system.0 != "BUILDKITE",
+                "{line}"
+            );
+        }
+    }
+}
+
+/// JSON and XML have a way to write any character, so a prefix is broken without loss.
+#[cfg(unix)]
+#[test]
+fn reports_break_prefixes_without_loss() {
+    let vault = Scratch::new("lossless");
+    let name = "##vso[x] section_start:1:x ##teamcity[x] ##[x";
+    vault.write("a.md", format!("# A\n\n## a {name}\n\n## a {name}\n"));
+    for (format, broken) in [
+        (
+            "json",
+            r"\u0023#vso[x] \u0073ection_start:1:x \u0023#teamcity[x] \u0023#[x",
+        ),
+        (
+            "sarif",
+            r"\u0023#vso[x] \u0073ection_start:1:x \u0023#teamcity[x] \u0023#[x",
+        ),
+        (
+            "gitlab",
+            r"\u0023#vso[x] \u0073ection_start:1:x \u0023#teamcity[x] \u0023#[x",
+        ),
+        (
+            "junit",
+            "&#35;#vso[x] &#115;ection_start:1:x &#35;#teamcity[x] &#35;#[x",
+        ),
+    ] {
+        let output = format!("{format}=report");
+        let outcome = vault.run(&["--format", format, "--output", &output]);
+        let file = std::fs::read_to_string(vault.path().join("report")).expect("a report");
+        for text in [&outcome.stdout, &file] {
+            inert(text);
+            assert!(text.contains(broken), "{format}: {text}");
+        }
+        let whole = if format == "junit" {
+            let document = roxmltree::Document::parse(&file).expect("XML");
+            let failure = document
+                .descendants()
+                .find(|node| node.has_tag_name("failure"));
+            failure.and_then(|node| node.attribute("message").map(str::to_owned))
+        } else {
+            serde_json::from_str::<Value>(&file).ok().map(|json| {
+                let strings = serde_json::to_string(&json);
+                strings.expect("JSON")
+            })
+        };
+        let whole = whole.expect("a report that can be read");
+        assert!(whole.contains(name), "{format}: {whole}");
+    }
 }
 
 #[test]

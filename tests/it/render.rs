@@ -298,7 +298,7 @@ fn escape_and_bidi_characters_are_written_out() {
     drawn(&[text], &finding, |_| ()).is(r"
 error[rule]: \x1b[2J\u{9b}\u{e0041}\n::error::x
    ╭─[v/a.md:1:9]
- 1 │ a \x1b[31m \u{202e}id\u{202c} #\x23[error]
+ 1 │ a \x1b[31m \u{202e}id\u{202c} \x23#[error]
    ·            ─────┬────
    ·                 ╰── \x1b]0;x\x07
    ╰────

@@ -7,12 +7,14 @@ use super::hostile::{Hostile, clean};
 
 #[test]
 fn a_report_has_what_gitlab_reads() {
-    let report: Value = serde_json::from_str(&Hostile::new().printed(gitlab::write)).unwrap();
+    let report = Hostile::new().printed(gitlab::write);
+    assert!(report.contains(r"\u0023#[error]"), "{report}");
+    let report: Value = serde_json::from_str(&report).unwrap();
     let report = report.as_array().unwrap();
     assert_eq!(
         report[1],
         json!({
-            "description": "`[t](1)` #\\x23[error]\\n::x::5% \\x1b\\u{ffff} `<b>|` @me",
+            "description": "`[t](1)` ##[error]\\n::x::5% \\x1b\\u{ffff} `<b>|` @me",
             "check_name": "wrong-name",
             "fingerprint": report[1]["fingerprint"],
             "severity": "major",

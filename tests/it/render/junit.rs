@@ -26,7 +26,7 @@ fn a_finding_is_a_failed_case() {
         Some("suppressed: it's \\x1b <fine>")
     );
     let place = r"content/a, 5%\n::error::b.md";
-    let words = r"`[t](1)` #\x23[error]\n::x::5% \x1b\u{ffff} `<b>|` @me";
+    let words = r"`[t](1)` ##[error]\n::x::5% \x1b\u{ffff} `<b>|` @me";
     let names: std::collections::BTreeSet<_> = cases
         .iter()
         .map(|case| (case.attribute("classname"), case.attribute("name")))
@@ -44,8 +44,9 @@ fn a_finding_is_a_failed_case() {
     );
     assert_eq!(
         child(1).text().unwrap(),
-        format!("{place}:1:5: {words}\nhelp: link to\n\\x3a:y")
+        format!("{place}:1:5: {words}\nhelp: link to\n::y")
     );
+    assert!(report.contains("&#35;#[error]") && report.contains("\n&#58;:y"));
     assert_eq!(child(3).attribute("type"), Some("warning"));
 }
 

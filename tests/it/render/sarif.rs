@@ -91,7 +91,7 @@ fn a_result_has_everything() {
             "ruleId": "wrong-name",
             "ruleIndex": RULES.iter().position(|rule| rule.name == "wrong-name"),
             "level": "error",
-            "message": {"text": "`[t]\\x281)` #\\x23[error]\\n::x::5% \\x1b\\u{ffff} `<b>|` @me\nlink to\n::y"},
+            "message": {"text": "`[t]\\x281)` ##[error]\\n::x::5% \\x1b\\u{ffff} `<b>|` @me\nlink to\n::y"},
             "locations": [{"physicalLocation": {
                 "artifactLocation": page,
                 "region": {"startLine": 1, "startColumn": 5, "endLine": 1, "endColumn": 6},

@@ -14,8 +14,8 @@ fn words_of_a_page_are_inert_in_the_summary_of_a_job() {
 | level | rule | place | message |
 | --- | --- | --- | --- |
 | error | [wrong-name](https://docs/wrong-name) | list&#46;jsonl&#58;1&#58;1 | hidden &#40;suppressed&#58; it&#39;s &#92;x1b &#60;fine&#62;&#41; |
-| error | [wrong-name](https://docs/wrong-name) | content&#47;a&#44; 5&#37;&#92;n&#58;&#58;error&#58;&#58;b&#46;md&#58;1&#58;5 | <code>&#91;t&#93;&#40;1&#41;</code> &#35;&#92;x23&#91;error&#93;&#92;n&#58;&#58;x&#58;&#58;5&#37; &#92;x1b&#92;u&#123;ffff&#125; <code>&#60;b&#62;&#124;</code> &#64;me |
-| error | [wrong-name](https://docs/wrong-name) | content&#47;a&#44; 5&#37;&#92;n&#58;&#58;error&#58;&#58;b&#46;md&#58;1&#58;5 | <code>&#91;t&#93;&#40;1&#41;</code> &#35;&#92;x23&#91;error&#93;&#92;n&#58;&#58;x&#58;&#58;5&#37; &#92;x1b&#92;u&#123;ffff&#125; <code>&#60;b&#62;&#124;</code> &#64;me |
+| error | [wrong-name](https://docs/wrong-name) | content&#47;a&#44; 5&#37;&#92;n&#58;&#58;error&#58;&#58;b&#46;md&#58;1&#58;5 | <code>&#91;t&#93;&#40;1&#41;</code> &#92;x23&#35;&#91;error&#93;&#92;n&#58;&#58;x&#58;&#58;5&#37; &#92;x1b&#92;u&#123;ffff&#125; <code>&#60;b&#62;&#124;</code> &#64;me |
+| error | [wrong-name](https://docs/wrong-name) | content&#47;a&#44; 5&#37;&#92;n&#58;&#58;error&#58;&#58;b&#46;md&#58;1&#58;5 | <code>&#91;t&#93;&#40;1&#41;</code> &#92;x23&#35;&#91;error&#93;&#92;n&#58;&#58;x&#58;&#58;5&#37; &#92;x1b&#92;u&#123;ffff&#125; <code>&#60;b&#62;&#124;</code> &#64;me |
 | warning | [wrong-name](https://docs/wrong-name) | content&#47;a&#44; 5&#37;&#92;n&#58;&#58;error&#58;&#58;b&#46;md&#58;1&#58;4 | two lines |
 ");
 }
