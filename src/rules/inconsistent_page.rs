@@ -2,8 +2,8 @@
 
 use super::{Check, Findings, FixKind, Rule};
 use crate::context::PageContext;
-use crate::diagnostic::{Fix, Safety};
-use crate::model::{self, PlaceKind};
+use crate::diagnostic::{Edit, Fix, Safety};
+use crate::model;
 use crate::pairs::{Half, Slot, Verdict};
 use crate::settings::Level;
 use crate::syntax::Shape;
@@ -52,10 +52,11 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             .help(format!("write {said} here, or change the rest of the page"))
             .about(format!("{mine} {}", subject.id))
             .related(context.page.file, other, format!("in the {theirs}"));
-        // A title may need escapes that a plain replacement does not know.
-        if kind != PlaceKind::Title || !rest.contains(['"', '\\', '\'']) {
-            found.fix(Fix::replace(Safety::Unsafe, span, rest.clone()));
-        }
+        let edit = match half {
+            Half::Id => Edit::id(span, rest.as_str(), rest.as_str()),
+            Half::Name => Edit::words(span, rest.as_str()),
+        };
+        found.fix(Fix::edit(Safety::Unsafe, edit));
     }
 }
 

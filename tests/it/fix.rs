@@ -2,6 +2,7 @@
 
 mod binary;
 mod engine;
+mod hostile;
 mod inject;
 mod pages;
 mod trips;

@@ -80,12 +80,13 @@ pub fn broken(example: &Example<'_>) -> Vec<String> {
             broken.extend(taken_back.map(|made| format!("{flags} takes back {made:?}")));
         }
         // What waits for a review of another fix is made once that one is in the text.
+        let stacked = once.stacked.clone();
         let waits = |made: &&Made| {
             let same =
                 |stacked: &Made| stacked.rule == made.rule && stacked.message == made.message;
-            once.stacked.iter().any(same)
+            stacked.iter().any(same)
         };
-        let twice = example.repair(once.sources.clone(), unsafe_too);
+        let twice = example.repair(once.sources, unsafe_too);
         let again = twice.made.iter().filter(|made| !waits(made));
         broken.extend(again.map(|made| format!("{flags} is not done: {made:?}")));
     }
