@@ -10,6 +10,7 @@ use std::collections::HashMap;
 
 use wire::{LifeLine, ObjectLine, Pairs, ReleaseLine, Text, borrowed, marked, unmarked};
 
+use super::unquoted::unquoted;
 use super::{
     Catalog, Format, Kind, Life, Object, OfficialFile, Release, ReleaseIx, Since, Successor,
 };
@@ -172,16 +173,15 @@ fn official_file((format, sha256): (Format, Text)) -> OfficialFile {
     }
 }
 
-/// What is wrong in a line. The parser counts each line as the first, and may quote it at any length.
+/// What is wrong in a line. The parser counts each line as the first.
 fn words(number: usize, error: &serde_json::Error) -> String {
     let why = error.to_string();
-    let why: String = why
-        .split(" at line ")
-        .next()
-        .unwrap_or_default()
-        .chars()
-        .take(120)
-        .collect();
+    let why = why.split(" at line ").next().unwrap_or_default();
+    let why = if error.is_data() {
+        unquoted(why)
+    } else {
+        why.to_owned()
+    };
     format!(
         "line {}, column {}: {why}",
         number + 1,
@@ -192,7 +192,7 @@ fn words(number: usize, error: &serde_json::Error) -> String {
 type Known = HashMap<String, ReleaseIx>;
 
 fn read_object(wire: ObjectLine, known: &Known) -> Result<Object, String> {
-    let kind = Kind::of_id(&wire.id.0).ok_or_else(|| format!("{:?} is no ATLAS id", wire.id.0))?;
+    let kind = Kind::of_id(&wire.id.0).ok_or("its id is no ATLAS id")?;
     let lives = wire
         .lives
         .into_iter()
@@ -265,5 +265,5 @@ fn find(name: &str, known: &Known) -> Result<ReleaseIx, String> {
     known
         .get(name)
         .copied()
-        .ok_or_else(|| format!("no release is called {name:?}"))
+        .ok_or_else(|| "it names a release that no line tells of".to_owned())
 }

@@ -29,6 +29,7 @@ mod place;
 mod relations;
 mod retell;
 mod show;
+mod unquoted;
 
 use std::sync::OnceLock;
 

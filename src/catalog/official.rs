@@ -16,6 +16,7 @@ pub use file::{Format, OfficialFile, sha256};
 use serde::de::{DeserializeOwned, IgnoredAny};
 
 use super::Kind;
+use super::unquoted::unquoted;
 
 /// Why a text could not be read as an ATLAS release.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -138,24 +139,19 @@ pub fn read(text: &str) -> Result<Reading, ReadError> {
 /// Parses YAML, and says apart whether the text is no YAML or no release.
 fn parse<T: DeserializeOwned>(text: &str) -> Result<T, ReadError> {
     serde_yaml::from_str(text).map_err(|error| {
+        let is_yaml = serde_yaml::from_str::<IgnoredAny>(text).is_ok();
         let line = error.location().map(|place| place.line());
         let last_line = text.lines().count();
-        let is_yaml = serde_yaml::from_str::<IgnoredAny>(text).is_ok();
-        // The parser repeats the place, and may quote the text at any length.
-        let why = error.to_string();
-        let why: String = why
-            .split(" at line ")
-            .next()
-            .unwrap_or_default()
-            .chars()
-            .take(120)
-            .collect();
         let message = if is_yaml {
+            // The parser repeats the place.
+            let why = error.to_string();
+            let why = why.split(" at line ").next().unwrap_or_default();
+            let why = unquoted(why);
             format!("this is no ATLAS release, or only a part of one: {why}")
         } else if line.is_some_and(|line| line >= last_line) {
-            format!("this is not YAML, or it is cut off: {why}")
+            "this is not YAML, or it is cut off".to_owned()
         } else {
-            format!("this is not YAML: {why}")
+            "this is not YAML".to_owned()
         };
         ReadError { message, line }
     })

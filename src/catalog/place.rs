@@ -14,9 +14,9 @@ impl Catalog {
         }
         if let Some(name) = &reading.release {
             if order(name).is_none() {
-                return Err(ReadError::new(format!(
-                    "{name:?} is no release name like 2026.05"
-                )));
+                return Err(ReadError::new(
+                    "what the file calls itself is no release name like 2026.05",
+                ));
             }
             let date = reading.date.clone().unwrap_or_default();
             return Ok(Release {
@@ -38,11 +38,11 @@ impl Catalog {
         if let Some(known) = self.by_content(reading).filter(|_| !newer) {
             return Ok(read_again(known, reading));
         }
-        let number: Option<String> = reading
+        let legacy: Option<String> = reading
             .legacy
             .as_ref()
             .map(|number| number.chars().take(40).collect());
-        match (number, self.by_date(reading)) {
+        match (legacy, self.by_date(reading)) {
             (Some(number), Some((date, name))) => {
                 let known = self.releases().iter().find(|known| known.name == name);
                 let fresh = || Release {
@@ -55,9 +55,7 @@ impl Catalog {
                 };
                 Ok(known.map_or_else(fresh, |known| read_again(known, reading)))
             }
-            (Some(number), _) => Err(ReadError::new(format!(
-                "version {number:?} is no release that is known, and the file holds no dates to place it by"
-            ))),
+            (Some(text), _) => Err(unplaced(&text)),
             (None, _) => Err(ReadError::new(
                 "the file does not say which release it is, and its names are those of no release that is known",
             )),
@@ -163,6 +161,17 @@ fn read_again(known: &Release, reading: &Reading) -> Release {
         files: reading.files.clone(),
         ..known.clone()
     }
+}
+
+/// Why a file without dates has no place. What it calls itself is told only if it is a number.
+fn unplaced(version: &str) -> ReadError {
+    let shown = match number(version) {
+        Some(_) => format!("version {version:?}"),
+        None => "its version".to_owned(),
+    };
+    ReadError::new(format!(
+        "{shown} is no release that is known, and the file holds no dates to place it by"
+    ))
 }
 
 /// A number such as 5.4.0, in a form that can be compared.

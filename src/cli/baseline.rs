@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 use super::args::{CheckArgs, WriteBaseline};
 use super::setup::Setup;
 use super::tell;
-use crate::disk;
+use crate::disk::{self, Before};
 use crate::filter::Baseline;
 use crate::text::{Source, Sources};
 
 /// The most bytes of a baseline.
-const MOST: usize = 64 << 20;
+const MOST: u64 = 64 << 20;
 
 /// The baseline of a run.
 pub(super) struct Held {
@@ -92,10 +92,10 @@ fn file(args: &CheckArgs, setup: &Setup) -> Result<Option<PathBuf>, String> {
 /// Writes the baseline anew, whole or not at all.
 pub(super) fn write(held: &Held, text: &str, quiet: bool) -> Result<(), String> {
     match &held.before {
-        Some(before) => disk::rewrite_file(&held.file, before, text)
-            .map_err(|why| format!("{}: {why}", held.file.display()))?,
-        None => disk::replace_file(&held.file, text)?,
+        Some(before) => disk::rewrite_file(&held.file, before, text),
+        None => disk::write_file(&held.file, Before::Nothing, text),
     }
+    .map_err(|why| format!("{}: {why}", held.file.display()))?;
     if !quiet {
         let entries = match text.lines().count() {
             1 => "1 entry".to_owned(),

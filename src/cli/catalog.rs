@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::args::CatalogCommand;
 use super::{Outcome, import, print_lines};
 use crate::catalog::{self, Catalog, MAX_IMPORTS, Reading, ReleaseIx};
-use crate::disk::{self, Given, Place};
+use crate::disk::{self, Given, MOST_DATA, Place};
 
 /// A catalogue and the release of it to check against.
 pub(super) struct Pinned {
@@ -20,6 +20,8 @@ pub(super) struct Pinned {
 pub(super) struct VaultCatalog {
     /// Where the vault keeps its imports.
     pub(super) file: PathBuf,
+    /// The text of that file, if it is there.
+    pub(super) before: Option<String>,
     pub(super) imports: Catalog,
     /// All of it.
     pub(super) known: Cow<'static, Catalog>,
@@ -29,23 +31,25 @@ pub(super) struct VaultCatalog {
 pub(super) fn of_vault(place: &Place) -> Result<VaultCatalog, String> {
     let file = disk::imports_file(place);
     let embedded = Catalog::embedded();
-    let (imports, known) =
-        read_imports(&file, embedded).map_err(|why| format!("{}: {why}", file.display()))?;
+    let in_file = |why| format!("{}: {why}", file.display());
+    let before = disk::read_own(&file, MAX_IMPORTS).map_err(in_file)?;
+    let (imports, known) = read_imports(before.as_deref(), embedded).map_err(in_file)?;
     Ok(VaultCatalog {
         file,
+        before,
         imports,
         known,
     })
 }
 
 fn read_imports(
-    file: &Path,
+    text: Option<&str>,
     embedded: &'static Catalog,
 ) -> Result<(Catalog, Cow<'static, Catalog>), String> {
-    let Some(text) = disk::read_own(file, MAX_IMPORTS)? else {
+    let Some(text) = text else {
         return Ok((Catalog::default(), Cow::Borrowed(embedded)));
     };
-    let imports = Catalog::from_imports(&text)?;
+    let imports = Catalog::from_imports(text)?;
     let known = embedded.with_imports(&imports).map_err(|error| {
         format!("{error}; take the file away and import again what is not known without it")
     })?;
@@ -57,11 +61,11 @@ pub(super) fn here() -> Result<Place, String> {
     disk::place(Path::new(""), &Given::default(), &|_| Ok(None))
 }
 
-/// The release that the user named: a release, a legacy number, or an official file. `folder` is what a file's path is relative to.
+/// The release that was named: a release, a legacy number, or an official file, which `read` reads.
 pub(super) fn pin(
     known: Cow<'static, Catalog>,
     named: Option<&str>,
-    folder: &Path,
+    read: &dyn Fn(&str) -> Result<Vec<u8>, String>,
 ) -> Result<Pinned, String> {
     let Some(named) = named else {
         return Ok(Pinned {
@@ -71,11 +75,11 @@ pub(super) fn pin(
         });
     };
     if is_file(named) && known.release(named).is_none() {
-        let file = folder.join(named);
-        let reading = read_official(&file)?;
+        let in_file = |why: String| format!("{named}: {why}");
+        let reading = read(named).and_then(official).map_err(in_file)?;
         let catalog = known
             .extended_by(&reading)
-            .map_err(|error| format!("{}: {error}", file.display()))?;
+            .map_err(|error| in_file(error.to_string()))?;
         return Ok(Pinned {
             release: catalog.newest(),
             catalog: Cow::Owned(catalog),
@@ -104,21 +108,28 @@ fn release(known: &Catalog, named: &str) -> Result<ReleaseIx, String> {
     })
 }
 
-/// Reads an official file.
+/// Reads an official file that the command line names.
 pub(super) fn read_official(file: &Path) -> Result<Reading, String> {
-    let read = || {
-        let bytes = disk::read_file(file)?;
-        let text = String::from_utf8(bytes).map_err(|_| "it is not UTF-8 text".to_owned())?;
-        catalog::official::read(&text).map_err(|error| error.to_string())
-    };
-    read().map_err(|why| format!("{}: {why}", file.display()))
+    disk::read_bounded(file, MOST_DATA)
+        .and_then(official)
+        .map_err(|why| format!("{}: {why}", file.display()))
+}
+
+/// The bytes of a file that the command line names, which may lie anywhere.
+pub(super) fn from_anywhere(named: &str) -> Result<Vec<u8>, String> {
+    disk::read_bounded(Path::new(named), MOST_DATA)
+}
+
+fn official(bytes: Vec<u8>) -> Result<Reading, String> {
+    let text = String::from_utf8(bytes).map_err(|_| "it is not UTF-8 text".to_owned())?;
+    catalog::official::read(&text).map_err(|error| error.to_string())
 }
 
 pub(super) fn run(command: &CatalogCommand) -> Result<Outcome, String> {
     match command {
         CatalogCommand::Show { object, catalog } => {
             let known = of_vault(&here()?)?.known;
-            let pinned = pin(known, catalog.as_deref(), Path::new(""))?;
+            let pinned = pin(known, catalog.as_deref(), &from_anywhere)?;
             let text = catalog::show(pinned.catalog.at(pinned.release), object)?;
             print_lines(&text)?;
         }

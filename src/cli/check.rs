@@ -9,9 +9,8 @@ use super::scope::Scope;
 use super::setup::{Failure, cores, set_up};
 use super::stdin::{Stdin, in_vault, print_page};
 use super::tree::{self, Tree};
-use super::{Outcome, baseline, complain, report};
+use super::{Outcome, baseline, complain, old_report, report};
 use crate::check::Settings;
-use crate::disk;
 use crate::filter::Update;
 use crate::text::Sources;
 
@@ -24,9 +23,7 @@ pub(super) fn run(args: &CheckArgs) -> Result<Outcome, String> {
     let failed = !matches!(outcome, Ok(Outcome::Clean | Outcome::Findings));
     if failed {
         // A file of an earlier run must not pass for this one's.
-        for output in &args.output {
-            disk::remove_file(&output.file);
-        }
+        old_report::take_away(&args.output);
         // An editor puts what it reads in the place of the page.
         if let Ok(Some(stdin)) = &stdin
             && args.repair.fix

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use super::args::{CheckArgs, ExportArgs, Form};
 use super::setup::{Failure, Setup, set_up};
 use super::{Outcome, print_file, report};
-use crate::disk;
+use crate::disk::{self, Before};
 use crate::export::{self, CaseStudy, Context};
 use crate::parallel;
 use crate::render::escape;
@@ -92,7 +92,15 @@ pub(super) fn run(args: &ExportArgs) -> Result<Outcome, String> {
         }
     };
     match &args.output {
-        Some(output) => disk::write_whole(output, made.text.as_bytes(), args.force)?,
+        Some(output) => {
+            let before = if args.force {
+                Before::Anything
+            } else {
+                Before::Nothing
+            };
+            disk::write_file(output, before, &made.text)
+                .map_err(|why| format!("{}: {why}", output.display()))?;
+        }
         None => print_file(
             made.text.as_bytes(),
             "write the text to a file with --output",

@@ -7,7 +7,7 @@ use super::setup::read_config;
 use super::{Outcome, print_lines, report, tell};
 use crate::catalog::{self, Catalog, Import, Reading};
 use crate::config::Config;
-use crate::disk;
+use crate::disk::{self, Before};
 
 pub(super) fn run(file: &Path) -> Result<Outcome, String> {
     let place = here()?;
@@ -26,7 +26,12 @@ pub(super) fn run(file: &Path) -> Result<Outcome, String> {
     let in_file = |error| nothing_written(format!("{}: {error}", file.display()));
     let found = catalog::import(Catalog::embedded(), &vault.imports, &reading).map_err(in_file)?;
     if let Some(import) = found {
-        disk::replace_file(&vault.file, &import.imports.to_lines())?;
+        let text = import.imports.to_lines();
+        match &vault.before {
+            Some(before) => disk::rewrite_file(&vault.file, before, &text),
+            None => disk::write_file(&vault.file, Before::Nothing, &text),
+        }
+        .map_err(|why| nothing_written(format!("{}: {why}", vault.file.display())))?;
         print_lines(&told(&import, &reading, &vault))?;
         if let Some((path, config)) = config {
             note(path, &config, &import);

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::{Outcome, catalog, print_lines};
 use crate::config::FILE_NAME;
-use crate::disk::{self, Place};
+use crate::disk::{self, Before, Place};
 
 pub(super) fn run(folder: &Path) -> Result<Outcome, String> {
     let place = Place {
@@ -23,13 +23,8 @@ pub(super) fn run(folder: &Path) -> Result<Outcome, String> {
     });
     let text = text(release, &unverified);
     let path = folder.join(FILE_NAME);
-    if path.exists() {
-        return Err(format!(
-            "{} is already there; nothing was written",
-            path.display()
-        ));
-    }
-    disk::create_file(&path, &text)?;
+    disk::write_file(&place.root.join(FILE_NAME), Before::Nothing, &text)
+        .map_err(|why| format!("{}: {why}; nothing was written", path.display()))?;
     print_lines(&format!(
         "wrote {}, pinned to ATLAS {release}\n",
         path.display()

@@ -11,6 +11,7 @@ mod fix;
 mod import;
 mod init;
 mod job;
+mod old_report;
 mod patch;
 mod report;
 mod scope;
@@ -87,9 +88,7 @@ fn unparsed(error: &clap::Error) -> ExitCode {
         };
     }
     // A file of an earlier run must not pass for this one's.
-    for output in args::outputs_in(std::env::args_os().skip(1)) {
-        crate::disk::remove_file(&output);
-    }
+    old_report::take_away(&args::outputs_in(std::env::args_os().skip(1)));
     let text = crate::render::escape::log(&error.to_string());
     // Nowhere is left to report that stderr is closed.
     let _ = io::stderr().write_all(text.as_bytes());

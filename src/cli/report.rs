@@ -113,13 +113,12 @@ fn table(out: &mut dyn Write, context: &Context<'_>) -> io::Result<()> {
 /// Writes the files that `--output` names. They hold no colour, whatever the terminal shows.
 pub(super) fn write_outputs(context: &Context<'_>, outputs: &[Output]) -> Result<(), String> {
     for output in outputs {
-        let mut bytes = Vec::new();
         let plain = Context {
             color: false,
             ..*context
         };
-        write(&mut bytes, &plain, output.format).map_err(|error| error.to_string())?;
-        disk::write_file(&output.file, &bytes)?;
+        disk::write_report(&output.file, |out| write(out, &plain, output.format))
+            .map_err(|why| format!("{}: {why}", output.file.display()))?;
     }
     Ok(())
 }

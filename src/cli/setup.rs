@@ -83,9 +83,8 @@ pub(super) fn set_up(args: &CheckArgs, stdin: Option<&PathBuf>) -> Result<Setup,
     }
     let (place, config, source) = place_and_config(args, stdin)?;
     let in_config = |why: String| Failure::Words(format!("{}: {why}", source.path()));
-    let load = |path: &str| disk::read_in_vault(&place.root, path);
-    let home = place.config.as_deref().and_then(Path::parent);
-    let locate = |path: &str| disk::locate_in_vault(&place.root, home.unwrap_or(&place.root), path);
+    let load = |path: &str| disk::read_in_vault(&place, path);
+    let locate = |path: &str| disk::locate_in_vault(&place, path);
     let page_types = config
         .page_types(&source, &locate, &load)
         .map_err(|problem| problem.below(&place.root.to_string_lossy()))?;
@@ -98,11 +97,17 @@ pub(super) fn set_up(args: &CheckArgs, stdin: Option<&PathBuf>) -> Result<Setup,
         .as_deref()
         .or(config.catalog.file.as_deref());
     let known = catalog::of_vault(&place)?.known;
-    let pinned = match (&args.place.catalog, named) {
-        (Some(named), _) => catalog::pin(known, Some(named), Path::new(""))?,
-        (None, None) => catalog::pin(known, None, Path::new(""))?,
-        (None, Some(named)) => catalog::pin(known, Some(named), home.unwrap_or(Path::new("")))
-            .map_err(|why| Problem::at_word(&source, named, why, None))?,
+    let pinned = match (args.place.catalog.as_deref(), named) {
+        (None, Some(named)) => {
+            let read = |named: &str| disk::read_configured(&place, named);
+            catalog::pin(known, Some(named), &read).map_err(|why| {
+                let is_file = config.catalog.file.is_some();
+                let help = is_file
+                    .then(|| "a file from elsewhere can be given by `--catalog FILE`".to_owned());
+                Problem::at_word(&source, named, why, help)
+            })?
+        }
+        (named, _) => catalog::pin(known, named, &catalog::from_anywhere)?,
     };
     Ok(Setup {
         place,

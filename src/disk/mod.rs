@@ -5,24 +5,30 @@
     reason = "this is the module that touches files"
 )]
 
+mod atomic;
 mod bounded;
+mod folder;
+mod hidden;
 mod paths;
 mod place;
+mod read;
+mod spot;
 mod walk;
 mod write;
 
 use std::fs;
 use std::io;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
+pub use atomic::Before;
 pub use bounded::{MOST_DATA, read_bounded};
 pub use paths::{from_here, relative, seen_from};
 pub use place::{Given, Place, baseline_file, git_root, imports_file, is_sparse, place};
+pub use read::{locate_in_vault, read_configured, read_file, read_in_vault, read_own};
 pub use walk::{MOST_LINKED, read_vault, sorted_out, too_many_linked};
-pub use write::{create_in_vault, objection, rewrite_file, rewrite_in_vault};
-
-/// The largest file that is read, in bytes. Spans count in 32 bits.
-const MAX_FILE: u64 = u32::MAX as u64 - 1;
+pub use write::{
+    create_in_vault, objection, rewrite_file, rewrite_in_vault, take_away, write_file, write_report,
+};
 
 /// The absolute path of something that exists, symbolic links resolved.
 ///
@@ -64,82 +70,6 @@ pub fn stdout_is_file() -> bool {
         .is_ok_and(|metadata| metadata.is_file())
 }
 
-/// Reads a whole text file that is not part of a vault.
-///
-/// # Errors
-/// The system's words.
-pub fn read_file(path: &Path) -> Result<Vec<u8>, String> {
-    read_bounded(path, MAX_FILE)
-}
-
-/// Reads a text that a folder holds of its own accord, if it is there. A symbolic link is not followed:
-/// it could have the program quote any file of the machine.
-///
-/// # Errors
-/// Why not, in words.
-pub fn read_own(path: &Path, most: usize) -> Result<Option<String>, String> {
-    let metadata = match fs::symlink_metadata(path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(words(&error)),
-        Ok(metadata) => metadata,
-    };
-    if metadata.is_symlink() {
-        return Err("it is a symbolic link, which is not followed".to_owned());
-    }
-    if usize::try_from(metadata.len()).is_ok_and(|len| len > most) {
-        return Err(format!("it is larger than {} MiB", most >> 20));
-    }
-    let bytes = read_file(path)?;
-    String::from_utf8(bytes)
-        .map(Some)
-        .map_err(|_| "it is not UTF-8 text".to_owned())
-}
-
-/// The path from the root of a file of the vault that `folder` names by `path`.
-///
-/// # Errors
-/// If it is not there, or not in the vault.
-pub fn locate_in_vault(root: &Path, folder: &Path, path: &str) -> Result<String, String> {
-    let real = fs::canonicalize(folder.join(path)).map_err(|error| words(&error))?;
-    if real.starts_with(root) {
-        Ok(relative(root, &real))
-    } else {
-        Err("it lies outside the vault".to_owned())
-    }
-}
-
-/// Reads a file of the vault by its path from the root. A path, or a symbolic link, that leaves the vault is refused.
-///
-/// # Errors
-/// Why not, in words.
-pub fn read_in_vault(root: &Path, path: &str) -> Result<String, String> {
-    let inside = Path::new(path)
-        .components()
-        .all(|part| matches!(part, Component::Normal(_)));
-    if !inside {
-        return Err("it lies outside the vault".to_owned());
-    }
-    let real = fs::canonicalize(root.join(path)).map_err(|error| words(&error))?;
-    if !real.starts_with(root) {
-        return Err("it lies outside the vault".to_owned());
-    }
-    String::from_utf8(read_file(&real)?).map_err(|_| "it is not UTF-8 text".to_owned())
-}
-
-/// Writes a file, whole.
-///
-/// # Errors
-/// The system's words.
-pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), String> {
-    // A link that a checkout brought would have any file of the machine written. The devices' folder is the system's own.
-    let is_link = fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink());
-    if is_link && !path.starts_with("/dev") {
-        let why = "it is a symbolic link, which is not followed";
-        return Err(format!("{}: {why}", path.display()));
-    }
-    fs::write(path, bytes).map_err(|error| format!("{}: {}", path.display(), words(&error)))
-}
-
 /// Adds a text to the end of a file, on a line of its own.
 ///
 /// # Errors
@@ -162,88 +92,18 @@ pub fn append_to_file(path: &Path, text: &str) -> Result<(), String> {
     append().map_err(|error| format!("{}: {}", path.display(), words(&error)))
 }
 
-/// Writes a file, whole or not at all: whoever reads it meanwhile finds what was there before.
-///
-/// # Errors
-/// The system's words.
-pub fn replace_file(path: &Path, text: &str) -> Result<(), String> {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    // In the same folder, as a file cannot be renamed from one disk to another.
-    let beside = path.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
-    let moved = write_new(&beside, text)
-        .and_then(|()| fs::rename(&beside, path).inspect_err(|_| remove_file(&beside)));
-    moved.map_err(|error| format!("{}: {}", path.display(), words(&error)))
-}
-
-/// Takes a file away, if it is there.
-pub fn remove_file(path: &Path) {
-    // A device or a link that was named as a target is not ours to take away.
-    let regular = fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_file());
-    if !regular {
-        return;
-    }
-    // What cannot be removed was not written by us either.
-    let _ = fs::remove_file(path);
-}
-
-/// Creates a file that must not exist yet.
-///
-/// # Errors
-/// If it does, or the system's words.
-pub fn create_file(path: &Path, text: &str) -> Result<(), String> {
-    write_new(path, text).map_err(|error| format!("{}: {}", path.display(), words(&error)))
-}
-
-/// Writes a file that must not exist yet; if that fails half-way, nothing of it is left.
-fn write_new(path: &Path, text: &str) -> io::Result<()> {
-    use std::io::Write;
-    let mut file = fs::File::create_new(path)?;
-    let written = file
-        .write_all(text.as_bytes())
-        .and_then(|()| file.sync_all());
-    written.inspect_err(|_| remove_file(path))
-}
-
 /// Whether something is at a path, a dangling link included.
 #[must_use]
 pub fn is_there(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok()
 }
 
-/// Writes a file whole or not at all. One that is there is replaced only if that is wanted.
-///
-/// # Errors
-/// The system's words.
-pub fn write_whole(path: &Path, bytes: &[u8], replace: bool) -> Result<(), String> {
-    use std::io::Write;
-    let fail = |error: io::Error| format!("{}: {}", path.display(), words(&error));
-    let mut name = path.file_name().unwrap_or_default().to_os_string();
-    name.push(format!(".{}.tmp", std::process::id()));
-    let beside = path.with_file_name(name);
-    let target = if replace { beside.as_path() } else { path };
-    let mut file = fs::File::create_new(target).map_err(fail)?;
-    let written = file.write_all(bytes).and_then(|()| file.sync_all());
-    let written = written.and_then(|()| {
-        if replace {
-            fs::rename(&beside, path)
-        } else {
-            Ok(())
-        }
-    });
-    written.map_err(|error| {
-        remove_file(target);
-        fail(error)
-    })
-}
-
-/// The nearest folder around a file that holds a file of this name.
+/// The nearest folder around a file that holds a file of this name, as far as a configuration is looked for.
 #[must_use]
 pub fn folder_with(path: &Path, name: &str) -> Option<PathBuf> {
     let path = absolute(path).ok()?;
-    let folder = path
-        .ancestors()
-        .skip(1)
-        .find(|folder| folder.join(name).is_file());
+    let mut folders = place::around(path.parent()?).into_iter();
+    let folder = folders.find(|folder| folder.join(name).is_file());
     folder.map(Path::to_path_buf)
 }
 
@@ -260,6 +120,7 @@ fn words(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "no such file or folder".to_owned(),
         io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        io::ErrorKind::WouldBlock => "not a regular file".to_owned(),
         _ => error.to_string(),
     }
 }

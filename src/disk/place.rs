@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::absolute;
+use super::{MOST_DATA, absolute, read_bounded};
 use crate::catalog::IMPORTS;
 use crate::config::FILE_NAME;
 
@@ -14,6 +14,32 @@ pub struct Place {
     pub root: PathBuf,
     /// Its configuration.
     pub config: Option<PathBuf>,
+}
+
+impl Place {
+    /// The folder that paths in its configuration are relative to.
+    #[must_use]
+    pub fn home(&self) -> &Path {
+        let home = self.config.as_deref().and_then(Path::parent);
+        home.unwrap_or(&self.root)
+    }
+
+    /// The folder that paths in its configuration may not leave: the repository around it, or else its own. Who may change that
+    /// file may not choose what else is read and written.
+    #[must_use]
+    pub fn reach(&self) -> PathBuf {
+        let home = self.home();
+        git_root(home).unwrap_or_else(|| home.to_path_buf())
+    }
+
+    /// That folder in words.
+    #[must_use]
+    pub fn reach_in_words(&self) -> &'static str {
+        match git_root(self.home()) {
+            Some(_) => "this repository",
+            None => "the folder of the configuration",
+        }
+    }
 }
 
 /// How the command line narrows the search for a vault.
@@ -48,7 +74,7 @@ pub fn place(
     let config = match (given.config, given.no_config) {
         (_, true) => None,
         (Some(config), false) => Some(absolute(config)?),
-        (None, false) => nearest_config(search_from, git_root.as_deref())?,
+        (None, false) => nearest_config(search_from)?,
     };
     if let Some(root) = named {
         return if root.is_dir() {
@@ -112,9 +138,41 @@ fn is_current(path: &Path) -> bool {
     path.as_os_str().is_empty()
 }
 
-/// The nearest configuration from a folder upward, no further than the git root.
-fn nearest_config(folder: &Path, git_root: Option<&Path>) -> Result<Option<PathBuf>, String> {
-    for folder in folder.ancestors() {
+/// The folders from one upward in which its owner may have put what concerns it: no further than the git root, and where there is
+/// none, than the home folder and the border of the file system. What lies beyond may be anybody's.
+pub(super) fn around(folder: &Path) -> Vec<&Path> {
+    let git_root = git_root(folder);
+    let home = || fs::canonicalize(std::env::home_dir()?).ok();
+    let top = git_root.clone().or_else(home);
+    let mut found = Vec::new();
+    for around in folder.ancestors() {
+        if git_root.is_none() && !same_file_system(folder, around) {
+            break;
+        }
+        found.push(around);
+        if top.as_deref() == Some(around) {
+            break;
+        }
+    }
+    found
+}
+
+#[cfg(unix)]
+fn same_file_system(a: &Path, b: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let system = |path| fs::metadata(path).map(|there| there.dev()).ok();
+    system(a) == system(b)
+}
+
+#[cfg(not(unix))]
+fn same_file_system(_: &Path, _: &Path) -> bool {
+    // Another drive has a root of its own.
+    true
+}
+
+/// The nearest configuration around a folder.
+fn nearest_config(folder: &Path) -> Result<Option<PathBuf>, String> {
+    for folder in around(folder) {
         for wrong in ["atlas-lint.yml", ".atlas-lint.yaml", ".atlas-lint.yml"] {
             let wrong = folder.join(wrong);
             if wrong.is_file() {
@@ -134,9 +192,6 @@ fn nearest_config(folder: &Path, git_root: Option<&Path>) -> Result<Option<PathB
                 ));
             }
             return Ok(Some(config));
-        }
-        if Some(folder) == git_root {
-            break;
         }
     }
     Ok(None)
@@ -159,7 +214,8 @@ pub fn is_sparse(folder: &Path) -> bool {
     };
     let dot = top.join(".git");
     // In a linked work tree and in a submodule it is a file that says where to look.
-    let home = fs::read_to_string(&dot).ok().and_then(|text| {
+    let home = read_bounded(&dot, MOST_DATA).ok().and_then(|bytes| {
+        let text = String::from_utf8(bytes).ok()?;
         let home = text.strip_prefix("gitdir:")?.trim();
         Some(top.join(home))
     });
@@ -172,10 +228,8 @@ pub fn is_sparse(folder: &Path) -> bool {
 /// # Errors
 /// If it lies elsewhere, or its folder is not there.
 pub fn baseline_file(place: &Place, named: &str) -> Result<PathBuf, String> {
-    let home = place.config.as_deref().and_then(Path::parent);
-    let home = home.unwrap_or(&place.root);
     let fail = |why: &str| format!("`baseline: {named}` {why}");
-    let path = home.join(named);
+    let path = place.home().join(named);
     let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
         return Err(fail("names no file"));
     };
@@ -184,9 +238,8 @@ pub fn baseline_file(place: &Place, named: &str) -> Result<PathBuf, String> {
     if super::is_page(named) || folder.components().any(|part| part.as_os_str() == ".git") {
         return Err(fail("is no place for a baseline"));
     }
-    let git_root = git_root(home);
-    if !folder.starts_with(git_root.as_deref().unwrap_or(home)) {
-        return Err(fail("lies outside this repository"));
+    if !folder.starts_with(place.reach()) {
+        return Err(fail(&format!("lies outside {}", place.reach_in_words())));
     }
     Ok(folder.join(name))
 }

@@ -4,8 +4,9 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use ignore::gitignore::{Gitignore, GitignoreBuilder};
+use ignore::gitignore::Gitignore;
 
+use super::hidden::{RULES, is_hidden, rules};
 use super::{is_page, read_file, relative, words};
 use crate::parallel;
 use crate::syntax::data::{is_data, is_json, looks_official};
@@ -116,9 +117,14 @@ impl Walk {
             let why = format!("more than {MAX_DEPTH} folders deep");
             return self.trouble(relative(root, folder), hidden, why);
         }
-        let pushed = gitignore(folder)
-            .map(|ignore| ignores.push(ignore))
-            .is_some();
+        let pushed = match rules(folder) {
+            Ok(ignore) => ignore.map(|ignore| ignores.push(ignore)).is_some(),
+            Err(why) => {
+                let file = folder.join(RULES);
+                self.trouble(relative(root, &file), hidden, why);
+                false
+            }
+        };
         for entry in entries {
             match entry {
                 Ok(entry) => self.entry(root, &entry, ignores, hidden, depth),
@@ -152,7 +158,7 @@ impl Walk {
         } else {
             kind.is_dir()
         };
-        let hidden = hidden || is_ignored(ignores, &path, is_folder);
+        let hidden = hidden || is_hidden(ignores, &path, is_folder);
         match (is_link, is_folder) {
             (false, true) => self.folder(root, &path, ignores, hidden, depth + 1),
             (true, true) => self.linked_folder(root, &path, ignores, hidden, depth),
@@ -257,27 +263,6 @@ impl Walk {
             trouble: Some(why),
         });
     }
-}
-
-fn gitignore(folder: &Path) -> Option<Gitignore> {
-    let file = folder.join(".gitignore");
-    if !file.is_file() {
-        return None;
-    }
-    let mut builder = GitignoreBuilder::new(folder);
-    // A line that is no pattern hides nothing.
-    let _ = builder.add(file);
-    builder.build().ok()
-}
-
-/// Whether the nearest `.gitignore` with an opinion hides the path.
-fn is_ignored(ignores: &[Gitignore], path: &Path, is_folder: bool) -> bool {
-    ignores
-        .iter()
-        .rev()
-        .map(|ignore| ignore.matched(path, is_folder))
-        .find(|opinion| !opinion.is_none())
-        .is_some_and(|opinion| opinion.is_ignore())
 }
 
 /// Whether a path of the vault has a part that starts with a dot, so that it is not part of the vault under its own name.

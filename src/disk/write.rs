@@ -1,16 +1,21 @@
-//! Writing to the files of a vault.
+//! Writing files: those of a vault, and those that the command line names.
 
-use std::fs;
-use std::io::{self, Write};
+use std::fs::{self, OpenOptions};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
-use super::{remove_file, words, write_new};
+use super::atomic::{self, Before};
+use super::folder::There;
+use super::spot::{NOT_FOLLOWED, Spot, is_stream};
+use super::words;
 
 /// Why a file of the vault must not be written as planned; None if it may. `before` is its text as it was read, None for a new one.
 #[must_use]
 pub fn objection(root: &Path, path: &str, before: Option<&str>) -> Option<String> {
     match before {
-        Some(before) => real_file(root, path, before).err(),
+        Some(before) => real_file(root, path)
+            .and_then(|spot| atomic::unchanged(&spot, before))
+            .err(),
         None => free_place(root, path).err(),
     }
 }
@@ -21,13 +26,12 @@ pub fn objection(root: &Path, path: &str, before: Option<&str>) -> Option<String
 /// # Errors
 /// Why not, in words.
 pub fn rewrite_in_vault(root: &Path, path: &str, before: &str, after: &str) -> Result<(), String> {
-    let real = match real_file(root, path, before) {
-        Ok(real) => real,
+    let spot = real_file(root, path)?;
+    match atomic::rewrite(&spot, before, after) {
         // A page that the vault knows by two paths, one a link, was written by the other.
-        Err(_) if real_file(root, path, after).is_ok() => return Ok(()),
-        Err(why) => return Err(why),
-    };
-    replaced(&real, after).map_err(|error| words(&error))
+        Err(_) if atomic::unchanged(&spot, after).is_ok() => Ok(()),
+        written => written,
+    }
 }
 
 /// Creates a file of the vault that must not exist yet, and the folders around it.
@@ -35,23 +39,17 @@ pub fn rewrite_in_vault(root: &Path, path: &str, before: &str, after: &str) -> R
 /// # Errors
 /// Why not, in words.
 pub fn create_in_vault(root: &Path, path: &str, text: &str) -> Result<(), String> {
-    let place = free_place(root, path)?;
-    let made = match place.parent() {
-        Some(folder) => fs::create_dir_all(folder),
-        None => Ok(()),
-    };
-    made.and_then(|()| write_new(&place, text))
-        .map_err(|error| words(&error))
+    let spot = Spot::made_inside(root, &free_place(root, path)?)?;
+    atomic::put(&spot, Before::Nothing, |out| out.write_all(text.as_bytes()))
 }
 
-/// The file that a path of the vault leads to, if it still holds what was read.
-fn real_file(root: &Path, path: &str, before: &str) -> Result<PathBuf, String> {
-    let real = fs::canonicalize(root.join(path)).map_err(|error| words(&error))?;
-    if !real.starts_with(root) {
-        return Err("it leads out of the vault".to_owned());
-    }
-    unchanged(&real, before)?;
-    Ok(real)
+/// Writes a file that is not of the vault, whole or not at all.
+///
+/// # Errors
+/// Why not, in words.
+pub fn write_file(path: &Path, before: Before, text: &str) -> Result<(), String> {
+    let spot = Spot::named(path)?;
+    atomic::put(&spot, before, |out| out.write_all(text.as_bytes()))
 }
 
 /// Writes a file that is not of the vault anew, as [`rewrite_in_vault`] does.
@@ -59,30 +57,87 @@ fn real_file(root: &Path, path: &str, before: &str) -> Result<PathBuf, String> {
 /// # Errors
 /// Why not, in words.
 pub fn rewrite_file(path: &Path, before: &str, after: &str) -> Result<(), String> {
-    unchanged(path, before)?;
-    replaced(path, after).map_err(|error| words(&error))
+    atomic::rewrite(&Spot::named(path)?, before, after)
 }
 
-/// Whether a file still holds what was read, and may be written.
-fn unchanged(file: &Path, before: &str) -> Result<(), String> {
-    let bytes = super::read_file(file)?;
-    if bytes != before.as_bytes() {
-        return Err("it changed while it was worked on".to_owned());
+/// Writes a report: a file whole or not at all, and to a pipe or a device as it comes.
+///
+/// # Errors
+/// Why not, in words.
+pub fn write_report(
+    path: &Path,
+    fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), String> {
+    let spot = Spot::named(path)?;
+    if !streams(&spot)? {
+        return atomic::put(&spot, Before::Anything, fill);
     }
-    writable(file)
+    // Where stdout is a file, /dev/stdout is that file, which holds what was printed.
+    let opened = OpenOptions::new().append(true).open(&spot.path);
+    let mut out = io::BufWriter::new(opened.map_err(|error| words(&error))?);
+    fill(&mut out)
+        .and_then(|()| out.flush())
+        .map_err(|error| words(&error))
 }
 
-/// A file that is closed to writing stays as it is, though its folder would let another take its place.
-fn writable(real: &Path) -> Result<(), String> {
-    let metadata = fs::metadata(real).map_err(|error| words(&error))?;
-    if metadata.permissions().readonly() {
-        return Err("it is read-only".to_owned());
+/// Whether a name is that of a pipe or a device, or of a link that leads to one and that no checkout can have brought.
+fn streams(spot: &Spot) -> Result<bool, String> {
+    match spot.look()? {
+        There::Other => Ok(true),
+        There::Link if !spot.is_of_a_checkout() => {
+            is_stream(&spot.path).map_err(|error| words(&error))
+        }
+        _ => Ok(false),
     }
-    let opened = fs::OpenOptions::new().write(true).open(real);
-    opened.map(|_| ()).map_err(|error| words(&error))
 }
 
-/// The place of a file to come. Folders that are there must lie in the vault.
+/// How many bytes of a file tell what it is.
+const HEAD: u64 = 8 << 10;
+
+/// Takes a report of an earlier run away, if there is one: a regular file that begins as `is_report` says. Of anything else that is
+/// there it says why it was left.
+///
+/// # Errors
+/// Why it was left, in words.
+pub fn take_away(path: &Path, is_report: &dyn Fn(&[u8]) -> bool) -> Result<(), String> {
+    let folder = path.parent().unwrap_or(Path::new(""));
+    if !folder.as_os_str().is_empty() && fs::symlink_metadata(folder).is_err() {
+        return Ok(());
+    }
+    let spot = Spot::named(path)?;
+    match spot.look()? {
+        There::Nothing | There::Other => return Ok(()),
+        There::Link if streams(&spot)? => return Ok(()),
+        There::Link => return Err(format!("it {NOT_FOLLOWED}")),
+        There::Folder => return Err("it is a folder".to_owned()),
+        There::File => {}
+    }
+    let file = spot.folder.file(&spot.name);
+    let head = file.and_then(|file| head_of(&file));
+    if !is_report(&head.map_err(|error| words(&error))?) {
+        return Err("it does not begin as such a report does".to_owned());
+    }
+    spot.folder
+        .remove(&spot.name)
+        .map_err(|error| words(&error))
+}
+
+fn head_of(file: &fs::File) -> io::Result<Vec<u8>> {
+    let mut head = Vec::new();
+    file.take(HEAD).read_to_end(&mut head)?;
+    Ok(head)
+}
+
+/// The file that a path of the vault leads to.
+fn real_file(root: &Path, path: &str) -> Result<Spot, String> {
+    let real = fs::canonicalize(root.join(path)).map_err(|error| words(&error))?;
+    let below = real
+        .strip_prefix(root)
+        .map_err(|_| "it leads out of the vault")?;
+    Spot::inside(root, below)
+}
+
+/// The place of a file to come, from the root of the vault. Folders that are there must lie in it.
 fn free_place(root: &Path, path: &str) -> Result<PathBuf, String> {
     let place = root.join(path);
     if fs::symlink_metadata(&place).is_ok() {
@@ -94,38 +149,11 @@ fn free_place(root: &Path, path: &str) -> Result<PathBuf, String> {
         .find(|folder| fs::symlink_metadata(folder).is_ok())
         .unwrap_or(root);
     let real = fs::canonicalize(there).map_err(|error| words(&error))?;
-    if !real.starts_with(root) {
+    let Ok(below) = real.strip_prefix(root) else {
         return Err("its folder leads out of the vault".to_owned());
-    }
+    };
     if !real.is_dir() {
         return Err(format!("{} is no folder", there.display()));
     }
-    Ok(place)
-}
-
-/// Writes beside the file and moves that over it, so that whoever reads meanwhile finds one text or the other.
-fn replaced(real: &Path, text: &str) -> io::Result<()> {
-    let name = real.file_name().unwrap_or_default().to_string_lossy();
-    let short: String = name.chars().take(40).collect();
-    let beside = real.with_file_name(format!(".{short}.{}.tmp", std::process::id()));
-    let metadata = fs::metadata(real)?;
-    let mut file = fs::File::create_new(&beside)?;
-    keep_owner(&file, &metadata);
-    let written = file
-        .write_all(text.as_bytes())
-        .and_then(|()| file.set_permissions(metadata.permissions()))
-        .and_then(|()| file.sync_all())
-        .and_then(|()| fs::rename(&beside, real));
-    written.inspect_err(|_| remove_file(&beside))
-}
-
-/// Gives a file the owner of another, where that is ours to give: root in a container works on files of people.
-fn keep_owner(file: &fs::File, of: &fs::Metadata) {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::{MetadataExt, fchown};
-        let _ = fchown(file, Some(of.uid()), Some(of.gid()));
-    }
-    #[cfg(not(unix))]
-    let _ = (file, of);
+    Ok(below.join(place.strip_prefix(there).unwrap_or(Path::new(path))))
 }

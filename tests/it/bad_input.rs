@@ -361,7 +361,8 @@ fn outputs_follow_no_link_and_leave_no_old_report() {
         &["check", "--output", "json=old.json", "--bogus"][..],
         &["--output=json=old.json", "--select", "nosuch"],
     ] {
-        vault.write("old.json", "{}");
+        let old = "{\n  \"version\": 1,\n  \"tool\": {\n    \"name\": \"atlas-lint\",\n";
+        vault.write("old.json", old);
         assert_eq!(vault.run(args).code, 2);
         assert_eq!(text("old.json"), None, "{args:?}");
     }

@@ -69,10 +69,9 @@ pub(super) fn read(text: &str) -> Result<Reading, ReadError> {
     let file: File = parse(text)?;
     let format = file.format_version.as_ref().map(scalar).unwrap_or_default();
     if format.split('.').next() != Some("6") {
-        let format: String = format.chars().take(20).collect();
-        return Err(ReadError::new(format!(
-            "this has format-version {format:?}, and only version 6 is known"
-        )));
+        return Err(ReadError::new(
+            "this has another format-version, and only version 6 is known",
+        ));
     }
     let mut collection = file.collection.ok_or_else(|| cut_off("collection"))?;
     let release = release_name(collection.version.as_ref())?;
@@ -178,10 +177,9 @@ fn release_name(version: Option<&Version>) -> Result<String, ReadError> {
         .map(scalar)
         .ok_or_else(|| ReadError::new("this release says no `version` in its `collection`"))?;
     if crate::catalog::history::order(&text).is_none() {
-        let text: String = text.chars().take(40).collect();
-        return Err(ReadError::new(format!(
-            "this release calls itself {text:?}, which is no release name like 2026.05"
-        )));
+        return Err(ReadError::new(
+            "what this release calls itself is no release name like 2026.05",
+        ));
     }
     Ok(text)
 }

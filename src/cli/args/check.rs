@@ -134,7 +134,7 @@ fn rule(name: &str) -> Result<String, String> {
 }
 
 /// The files that `--output` names in arguments which as a whole cannot be read.
-pub(in crate::cli) fn outputs_in(words: impl Iterator<Item = OsString>) -> Vec<PathBuf> {
+pub(in crate::cli) fn outputs_in(words: impl Iterator<Item = OsString>) -> Vec<Output> {
     let mut files = Vec::new();
     let mut is_value = false;
     for word in words {
@@ -144,11 +144,7 @@ pub(in crate::cli) fn outputs_in(words: impl Iterator<Item = OsString>) -> Vec<P
             None if is_value => Some(&*word),
             None => None,
         };
-        files.extend(
-            value
-                .and_then(|value| output(value).ok())
-                .map(|output| output.file),
-        );
+        files.extend(value.and_then(|value| output(value).ok()));
         is_value = word == "--output";
     }
     files

@@ -43,7 +43,7 @@ fn what_is_no_release_is_refused_with_a_reason() {
         (small.replace("'2027.01'", "banana"), "no release name"),
         (
             small.replace("name: Reconnaissance", "name: [a]"),
-            "tactics.AML.TA0002.name",
+            "a short text is expected here",
         ),
         (
             small.replace(

@@ -1,0 +1,268 @@
+//! The one way in which files are written: whole or not at all, whoever reads them and whatever ends the program meanwhile.
+//!
+//! The text goes to a file beside the one to be written, which then takes its name. A text that was read before and is to be
+//! replaced is compared last of all: where the system can exchange two names in one step (Linux and macOS, on their usual file
+//! systems), what comes back is compared with what was read, so that nobody's save is lost. Elsewhere (Windows, some network file
+//! systems) the text is compared and then replaced, and a save in the moment between the two is lost.
+
+use std::collections::BTreeSet;
+use std::ffi::{OsStr, OsString};
+use std::fs::File;
+use std::hash::{BuildHasher, Hasher, RandomState};
+use std::io::{self, BufWriter, Read, Write};
+use std::path::PathBuf;
+use std::sync::Mutex;
+
+use super::bounded::regular;
+use super::folder::{Folder, There, Traits};
+use super::spot::{NOT_FOLLOWED, Spot};
+use super::words;
+
+/// How the names of temporary files start and end.
+const START: &str = ".atlas-lint-";
+const END: &str = ".tmp";
+
+const CHANGED: &str = "it changed while it was worked on";
+
+/// What may stand where a file is to be written. A new file gets the mode that the umask leaves, another one keeps its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Before {
+    /// Nothing.
+    Nothing,
+    /// Nothing, or a regular file, which is replaced.
+    Anything,
+}
+
+/// Writes a file: all that `fill` writes, or nothing.
+pub(super) fn put(
+    spot: &Spot,
+    before: Before,
+    fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), String> {
+    let traits = match spot.look()? {
+        There::Nothing => None,
+        _ if before == Before::Nothing => {
+            return Err("something of this name is already there".to_owned());
+        }
+        _ => Some(writable(spot, &opened(spot)?)?),
+    };
+    let temporary = filled(spot, traits.as_ref(), fill)?;
+    let name = spot.name.as_os_str();
+    match before {
+        Before::Nothing => temporary.take(name).map_err(|error| words(&error)),
+        Before::Anything => temporary.replace(name),
+    }
+}
+
+/// Writes a file anew if it still holds what was read.
+pub(super) fn rewrite(spot: &Spot, before: &str, after: &str) -> Result<(), String> {
+    let traits = unchanged(spot, before)?;
+    let temporary = filled(spot, Some(&traits), |out| out.write_all(after.as_bytes()))?;
+    exchange(spot, temporary, before.as_bytes(), after.as_bytes())
+}
+
+/// That a file still holds what was read, and may be written.
+pub(super) fn unchanged(spot: &Spot, before: &str) -> Result<Traits, String> {
+    let file = opened(spot)?;
+    if !holds(&file, before.as_bytes()).map_err(|error| words(&error))? {
+        return Err(CHANGED.to_owned());
+    }
+    writable(spot, &file)
+}
+
+/// A regular file that is there.
+fn opened(spot: &Spot) -> Result<File, String> {
+    match spot.look()? {
+        There::Nothing => return Err("no such file or folder".to_owned()),
+        There::Link => return Err(format!("it {NOT_FOLLOWED}")),
+        There::Folder => return Err("it is a folder".to_owned()),
+        There::Other => return Err("not a regular file".to_owned()),
+        There::File => {}
+    }
+    let file = spot
+        .folder
+        .file(&spot.name)
+        .map_err(|error| words(&error))?;
+    regular(&file)?;
+    Ok(file)
+}
+
+/// A file that is closed to writing stays as it is, though its folder would let another take its place.
+fn writable(spot: &Spot, file: &File) -> Result<Traits, String> {
+    let traits = Traits::of(file).map_err(|error| words(&error))?;
+    if traits.is_read_only() {
+        return Err("it is read-only".to_owned());
+    }
+    let opened = spot.folder.writable(&spot.name);
+    opened.map_err(|error| words(&error)).map(|()| traits)
+}
+
+/// Whether a file holds these bytes and no more.
+fn holds(file: &File, bytes: &[u8]) -> io::Result<bool> {
+    let mut found = Vec::with_capacity(bytes.len() + 1);
+    file.take(bytes.len() as u64 + 1).read_to_end(&mut found)?;
+    Ok(found == bytes)
+}
+
+/// A file beside the one to be written, with its text and what is kept of that one.
+fn filled<'s>(
+    spot: &'s Spot,
+    traits: Option<&Traits>,
+    fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<Temporary<'s>, String> {
+    let make = || {
+        let temporary = Temporary::create(&spot.folder, traits.is_some())?;
+        clean(spot, &temporary.file);
+        let mut out = BufWriter::new(&temporary.file);
+        fill(&mut out)?;
+        out.flush()?;
+        drop(out);
+        if let Some(traits) = traits {
+            traits.give_to(&temporary.file)?;
+        }
+        temporary.file.sync_all()?;
+        Ok(temporary)
+    };
+    make().map_err(|error: io::Error| words(&error))
+}
+
+/// Puts a new text in the place of one that was read. Whatever comes out of that place is taken away only if it is what was read.
+fn exchange(
+    spot: &Spot,
+    temporary: Temporary<'_>,
+    before: &[u8],
+    after: &[u8],
+) -> Result<(), String> {
+    let (folder, name) = (&spot.folder, spot.name.as_os_str());
+    let is = |at: &OsStr, bytes: &[u8]| {
+        let file = folder.file(at)?;
+        Ok(regular(&file).is_ok() && holds(&file, bytes)?)
+    };
+    let in_words = |error: io::Error| words(&error);
+    if !folder.exchange(&temporary.name, name).map_err(in_words)? {
+        return match is(name, before).map_err(in_words)? {
+            true => temporary.replace(name),
+            false => Err(CHANGED.to_owned()),
+        };
+    }
+    // From here on the name may be that of a file of somebody else.
+    let out = temporary.released();
+    match is(&out, before) {
+        Ok(true) => return folder.remove(&out).map_err(in_words),
+        // A run beside this one cleared it away: it had not been written to for a day.
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        _ => {}
+    }
+    let is_back = folder.exchange(&out, name).is_ok();
+    if is_back && is(&out, after).unwrap_or_default() {
+        // That our own text stays beside it harms nobody.
+        let _ = folder.remove(&out);
+        return Err(CHANGED.to_owned());
+    }
+    if is_back {
+        // It was saved once more: the later save stands, and the earlier one is not ours to take away.
+        let _ = folder.exchange(&out, name);
+    }
+    let kept = random_name(".kept");
+    let kept = folder.take(&out, &kept).map_or(out, |()| kept);
+    let kept = spot.path.with_file_name(kept);
+    let kept = kept.display();
+    Err(format!(
+        "{CHANGED}, more than once; {kept} holds an earlier save"
+    ))
+}
+
+/// A file that is to become another, and is taken away if it does not.
+struct Temporary<'f> {
+    folder: &'f Folder,
+    name: OsString,
+    file: File,
+    /// Whether the name is no longer that of our file.
+    gone: bool,
+}
+
+impl<'f> Temporary<'f> {
+    fn create(folder: &'f Folder, private: bool) -> io::Result<Self> {
+        loop {
+            let name = random_name(END);
+            match folder.create(&name, private) {
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                file => {
+                    return Ok(Self {
+                        folder,
+                        name,
+                        file: file?,
+                        gone: false,
+                    });
+                }
+            }
+        }
+    }
+
+    fn replace(mut self, name: &OsStr) -> Result<(), String> {
+        let renamed = self.folder.replace(&self.name, name);
+        self.gone = renamed.is_ok();
+        // A file that a container mounts by itself, for one.
+        renamed.map_err(|error| format!("another file cannot take its place: {}", words(&error)))
+    }
+
+    fn take(mut self, name: &OsStr) -> io::Result<()> {
+        let renamed = self.folder.take(&self.name, name);
+        self.gone = renamed.is_ok();
+        renamed
+    }
+
+    /// Its name, which from now on is not taken away.
+    fn released(mut self) -> OsString {
+        self.gone = true;
+        self.name.clone()
+    }
+}
+
+impl Drop for Temporary<'_> {
+    fn drop(&mut self) {
+        if !self.gone {
+            // The next run of another day clears away what cannot be removed now.
+            let _ = self.folder.remove(&self.name);
+        }
+    }
+}
+
+/// What nobody can guess, so that nothing of this name lies in wait.
+fn random_name(end: &str) -> OsString {
+    let random = RandomState::new().build_hasher().finish();
+    format!("{START}{random:016x}{end}").into()
+}
+
+/// Takes away what runs that were killed left in a folder: once a run, and only what is ours and a day old.
+fn clean(spot: &Spot, new: &File) {
+    static CLEANED: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+    let folder = spot.path.parent().unwrap_or(&spot.path);
+    let is_first = CLEANED
+        .lock()
+        .is_ok_and(|mut cleaned| cleaned.insert(folder.to_path_buf()));
+    let Ok(new) = Traits::of(new) else { return };
+    if !is_first {
+        return;
+    }
+    for name in spot.folder.names().unwrap_or_default() {
+        let is_old = || {
+            let file = spot.folder.file(&name).ok()?;
+            regular(&file).ok()?;
+            Some(new.is_a_day_after(&Traits::of(&file).ok()?))
+        };
+        if is_temporary(&name) && is_old() == Some(true) {
+            let _ = spot.folder.remove(&name);
+        }
+    }
+}
+
+fn is_temporary(name: &OsStr) -> bool {
+    let random = name.to_str().and_then(|name| {
+        let random = name.strip_prefix(START)?;
+        random.strip_suffix(END)
+    });
+    random.is_some_and(|random| {
+        !random.is_empty() && random.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    })
+}

@@ -1,0 +1,64 @@
+//! A folder that was opened: what is done in it is done there, wherever its path may lead by then.
+
+#[cfg(not(unix))]
+mod elsewhere;
+#[cfg(unix)]
+mod unix;
+
+use std::fs::File;
+use std::io;
+
+#[cfg(not(unix))]
+pub(super) use elsewhere::Folder;
+#[cfg(unix)]
+pub(super) use unix::Folder;
+
+/// What bears a name in a folder. Links are not followed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum There {
+    Nothing,
+    File,
+    Folder,
+    Link,
+    /// A pipe, a device, a socket.
+    Other,
+}
+
+/// What is known of a file besides its text.
+pub(super) struct Traits(std::fs::Metadata);
+
+impl Traits {
+    pub(super) fn of(file: &File) -> io::Result<Self> {
+        file.metadata().map(Self)
+    }
+
+    pub(super) fn is_read_only(&self) -> bool {
+        self.0.permissions().readonly()
+    }
+
+    /// Gives them to another file. The owner is given where that is ours to give: root in a container works on files of people.
+    pub(super) fn give_to(&self, file: &File) -> io::Result<()> {
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::{MetadataExt, fchown};
+            let _ = fchown(file, Some(self.0.uid()), Some(self.0.gid()));
+        }
+        file.set_permissions(self.0.permissions())
+    }
+
+    /// Whether a file is of the same owner as this one and was last written more than a day before it.
+    pub(super) fn is_a_day_after(&self, older: &Self) -> bool {
+        const DAY: std::time::Duration = std::time::Duration::from_secs(24 * 60 * 60);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::MetadataExt;
+            if self.0.uid() != older.0.uid() {
+                return false;
+            }
+        }
+        let (Ok(now), Ok(then)) = (self.0.modified(), older.0.modified()) else {
+            return false;
+        };
+        now.duration_since(then).is_ok_and(|age| age > DAY)
+    }
+}

@@ -1,0 +1,137 @@
+//! Folders by their descriptors.
+
+use std::ffi::{OsStr, OsString};
+use std::fs::File;
+use std::io;
+use std::os::fd::OwnedFd;
+use std::os::unix::ffi::OsStringExt;
+use std::path::Path;
+
+use rustix::fs::{self, AtFlags, Dir, FileType, Mode, OFlags};
+
+use super::There;
+
+/// A folder need not be open to listing to be worked in.
+#[cfg(target_os = "linux")]
+const FOLDER: OFlags = OFlags::PATH.union(OFlags::DIRECTORY).union(OFlags::CLOEXEC);
+#[cfg(not(target_os = "linux"))]
+const FOLDER: OFlags = OFlags::DIRECTORY.union(OFlags::CLOEXEC);
+
+/// Nothing is waited for, and no link followed.
+const FILE: OFlags = OFlags::NOFOLLOW
+    .union(OFlags::NONBLOCK)
+    .union(OFlags::NOCTTY)
+    .union(OFlags::CLOEXEC);
+
+pub(in crate::disk) struct Folder(OwnedFd);
+
+impl Folder {
+    /// Opens a folder by a path whose links are followed.
+    pub(in crate::disk) fn open(path: &Path) -> io::Result<Self> {
+        Ok(Self(fs::open(path, FOLDER, Mode::empty())?))
+    }
+
+    /// Opens a folder in this one. A link to one is none.
+    pub(in crate::disk) fn below(&self, name: &OsStr) -> io::Result<Self> {
+        let flags = FOLDER | OFlags::NOFOLLOW;
+        Ok(Self(fs::openat(&self.0, name, flags, Mode::empty())?))
+    }
+
+    /// Makes a folder in this one.
+    pub(in crate::disk) fn make(&self, name: &OsStr) -> io::Result<()> {
+        Ok(fs::mkdirat(&self.0, name, Mode::from_raw_mode(0o777))?)
+    }
+
+    pub(in crate::disk) fn look(&self, name: &OsStr) -> io::Result<There> {
+        let stat = match fs::statat(&self.0, name, AtFlags::SYMLINK_NOFOLLOW) {
+            Err(rustix::io::Errno::NOENT) => return Ok(There::Nothing),
+            stat => stat?,
+        };
+        Ok(match FileType::from_raw_mode(stat.st_mode) {
+            FileType::RegularFile => There::File,
+            FileType::Directory => There::Folder,
+            FileType::Symlink => There::Link,
+            _ => There::Other,
+        })
+    }
+
+    /// Opens a file to read it.
+    pub(in crate::disk) fn file(&self, name: &OsStr) -> io::Result<File> {
+        Ok(fs::openat(&self.0, name, FILE | OFlags::RDONLY, Mode::empty())?.into())
+    }
+
+    /// That a file may be written to. Nothing of it is changed.
+    pub(in crate::disk) fn writable(&self, name: &OsStr) -> io::Result<()> {
+        fs::openat(&self.0, name, FILE | OFlags::WRONLY, Mode::empty())?;
+        Ok(())
+    }
+
+    /// Creates a file that is not there: for its owner alone, or for whom the umask lets.
+    pub(in crate::disk) fn create(&self, name: &OsStr, private: bool) -> io::Result<File> {
+        let flags = FILE | OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL;
+        let mode = if private { 0o600 } else { 0o666 };
+        Ok(fs::openat(&self.0, name, flags, Mode::from_raw_mode(mode))?.into())
+    }
+
+    /// Gives a file a name that may be another's, which that one loses.
+    pub(in crate::disk) fn replace(&self, from: &OsStr, to: &OsStr) -> io::Result<()> {
+        Ok(fs::renameat(&self.0, from, &self.0, to)?)
+    }
+
+    /// Gives a file a name that must be free.
+    pub(in crate::disk) fn take(&self, from: &OsStr, to: &OsStr) -> io::Result<()> {
+        #[cfg(any(target_os = "linux", target_vendor = "apple"))]
+        {
+            let flags = fs::RenameFlags::NOREPLACE;
+            match fs::renameat_with(&self.0, from, &self.0, to, flags) {
+                Err(error) if is_unknown(error) => {}
+                renamed => return Ok(renamed?),
+            }
+        }
+        match fs::linkat(&self.0, from, &self.0, to, AtFlags::empty()) {
+            Ok(()) => self.remove(from),
+            Err(rustix::io::Errno::EXIST) => Err(rustix::io::Errno::EXIST.into()),
+            // A file system without links: it was looked at just now.
+            Err(_) => self.replace(from, to),
+        }
+    }
+
+    /// Exchanges the names of two files. Says whether the system and the file system can do so.
+    pub(in crate::disk) fn exchange(&self, a: &OsStr, b: &OsStr) -> io::Result<bool> {
+        #[cfg(any(target_os = "linux", target_vendor = "apple"))]
+        {
+            let flags = fs::RenameFlags::EXCHANGE;
+            match fs::renameat_with(&self.0, a, &self.0, b, flags) {
+                Err(error) if is_unknown(error) => Ok(false),
+                exchanged => Ok(exchanged.map(|()| true)?),
+            }
+        }
+        #[cfg(not(any(target_os = "linux", target_vendor = "apple")))]
+        {
+            let _ = (a, b);
+            Ok(false)
+        }
+    }
+
+    pub(in crate::disk) fn remove(&self, name: &OsStr) -> io::Result<()> {
+        Ok(fs::unlinkat(&self.0, name, AtFlags::empty())?)
+    }
+
+    /// The names in it.
+    pub(in crate::disk) fn names(&self) -> io::Result<Vec<OsString>> {
+        let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
+        let listed = Dir::new(fs::openat(&self.0, ".", flags, Mode::empty())?)?;
+        let name = |entry: rustix::io::Result<fs::DirEntry>| {
+            let name = entry?.file_name().to_bytes().to_vec();
+            Ok(OsString::from_vec(name))
+        };
+        listed.map(name).collect()
+    }
+}
+
+/// Whether the system, or the file system, does not know what it was asked for.
+#[cfg(any(target_os = "linux", target_vendor = "apple"))]
+fn is_unknown(error: rustix::io::Errno) -> bool {
+    use rustix::io::Errno;
+    [Errno::INVAL, Errno::NOSYS, Errno::NOTSUP, Errno::OPNOTSUPP].contains(&error)
+}

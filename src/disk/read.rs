@@ -1,0 +1,107 @@
+//! Reading files, each from where it may lie.
+
+use std::fs;
+use std::io;
+use std::path::{Component, Path, PathBuf};
+
+use super::bounded::{MOST_DATA, all_of, regular};
+use super::folder::There;
+use super::spot::{NOT_FOLLOWED, Spot};
+use super::{Place, read_bounded, relative, words};
+
+/// The largest file that is read, in bytes. Spans count in 32 bits.
+const MAX_FILE: u64 = u32::MAX as u64 - 1;
+
+/// Reads a whole text file that is not part of a vault.
+///
+/// # Errors
+/// The system's words.
+pub fn read_file(path: &Path) -> Result<Vec<u8>, String> {
+    read_bounded(path, MAX_FILE)
+}
+
+/// Reads a text that a folder holds of its own accord, if it is there. A symbolic link is not followed:
+/// it could have the program take in any file of the machine.
+///
+/// # Errors
+/// Why not, in words.
+pub fn read_own(path: &Path, most: u64) -> Result<Option<String>, String> {
+    let folder = path.parent().unwrap_or(path);
+    let name = path.file_name().ok_or("it names no file")?;
+    let spot = Spot::inside(folder, Path::new(name))?;
+    match spot.look()? {
+        There::Nothing => Ok(None),
+        There::Link => Err(format!("it {NOT_FOLLOWED}")),
+        _ => text(read_spot(&spot, most)?).map(Some),
+    }
+}
+
+/// The path from the root of a schema that a configuration names.
+///
+/// # Errors
+/// If it is not there, or not in the vault and where the configuration may reach.
+pub fn locate_in_vault(place: &Place, named: &str) -> Result<String, String> {
+    let real = real_inside(&place.root, &place.home().join(named), "the vault")?;
+    real_inside(&place.reach(), &real, place.reach_in_words())?;
+    Ok(relative(&place.root, &real))
+}
+
+/// Reads a file of the vault by its path from the root. A path, or a symbolic link, that leaves the vault is refused.
+///
+/// # Errors
+/// Why not, in words.
+pub fn read_in_vault(place: &Place, path: &str) -> Result<String, String> {
+    let inside = Path::new(path)
+        .components()
+        .all(|part| matches!(part, Component::Normal(_)));
+    if !inside {
+        return Err("it lies outside the vault".to_owned());
+    }
+    let real = real_inside(&place.root, &place.root.join(path), "the vault")?;
+    real_inside(&place.reach(), &real, place.reach_in_words())?;
+    text(read_inside(&place.root, &real)?)
+}
+
+/// Reads a file that a configuration names: one of its repository, or where there is none, below its folder. Who may change a
+/// configuration may not choose what else is read.
+///
+/// # Errors
+/// Why not, in words that quote nothing of it.
+pub fn read_configured(place: &Place, named: &str) -> Result<Vec<u8>, String> {
+    let reach = place.reach();
+    let real = real_inside(&reach, &place.home().join(named), place.reach_in_words())?;
+    read_inside(&reach, &real)
+}
+
+/// The real path of a file that must lie in a folder, and not be one of git's own.
+fn real_inside(folder: &Path, path: &Path, what: &str) -> Result<PathBuf, String> {
+    let real = fs::canonicalize(path).map_err(|error| words(&error))?;
+    let Ok(below) = real.strip_prefix(folder) else {
+        return Err(format!("it lies outside {what}"));
+    };
+    // Its configuration may hold a password.
+    if below.components().any(|part| part.as_os_str() == ".git") {
+        return Err("it is a file of git's own".to_owned());
+    }
+    Ok(real)
+}
+
+/// Reads a file by its real path. It is opened folder by folder, so that what became a link since is not followed.
+fn read_inside(folder: &Path, real: &Path) -> Result<Vec<u8>, String> {
+    let below = real.strip_prefix(folder).unwrap_or(real);
+    read_spot(&Spot::inside(folder, below)?, MOST_DATA)
+}
+
+fn read_spot(spot: &Spot, most: u64) -> Result<Vec<u8>, String> {
+    if spot.look()? != There::File {
+        return Err("not a regular file".to_owned());
+    }
+    let file = spot.folder.file(&spot.name);
+    let file = file.map_err(|error: io::Error| words(&error))?;
+    regular(&file)?;
+    all_of(&file, most)
+}
+
+fn text(bytes: Vec<u8>) -> Result<String, String> {
+    String::from_utf8(bytes).map_err(|_| "it is not UTF-8 text".to_owned())
+}

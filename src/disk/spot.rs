@@ -1,0 +1,125 @@
+//! Where a file is, or is to be.
+
+use std::ffi::{OsStr, OsString};
+use std::fs;
+use std::io;
+use std::path::{Component, Path, PathBuf};
+
+use super::folder::{Folder, There};
+use super::{git_root, words};
+
+pub(super) const NOT_FOLLOWED: &str = "is a symbolic link, which is not followed";
+
+/// A name in a folder that was opened.
+pub(super) struct Spot {
+    pub(super) folder: Folder,
+    pub(super) name: OsString,
+    /// Its path, without a link in any folder of it.
+    pub(super) path: PathBuf,
+}
+
+impl Spot {
+    /// A file by its path from a folder. No part of the path may be a link.
+    pub(super) fn inside(root: &Path, below: &Path) -> Result<Self, String> {
+        Self::reached(root, below, false)
+    }
+
+    /// The same, in folders that are made where they are not there.
+    pub(super) fn made_inside(root: &Path, below: &Path) -> Result<Self, String> {
+        Self::reached(root, below, true)
+    }
+
+    fn reached(root: &Path, below: &Path, makes: bool) -> Result<Self, String> {
+        let mut folder = Folder::open(root).map_err(|error| words(&error))?;
+        let mut path = root.to_path_buf();
+        let name = below.file_name().ok_or("it names no file")?;
+        let parts = below.parent().into_iter().flat_map(Path::components);
+        for part in parts {
+            let Component::Normal(part) = part else {
+                return Err("its path is not plain".to_owned());
+            };
+            path.push(part);
+            if makes && folder.look(part).is_ok_and(|is| is == There::Nothing) {
+                folder.make(part).map_err(|error| words(&error))?;
+            }
+            folder = entered(&folder, part, &path)?;
+        }
+        Ok(Self {
+            folder,
+            name: name.to_owned(),
+            path: path.join(name),
+        })
+    }
+
+    /// A file that a path of the command line names. The links that the system has on the way to the current folder or to a git
+    /// work tree are followed; those in them may have come with a checkout, and are not.
+    pub(super) fn named(path: &Path) -> Result<Self, String> {
+        let name = path.file_name().ok_or("it names no file")?;
+        let here = fs::canonicalize(".").map_err(|error| words(&error))?;
+        let mut real = here.clone();
+        let parts = path.parent().into_iter().flat_map(Path::components);
+        for part in parts {
+            match part {
+                Component::CurDir => {}
+                Component::ParentDir => {
+                    real.pop();
+                }
+                Component::Prefix(_) | Component::RootDir => real.push(part),
+                Component::Normal(part) => real = stepped(&here, &real, part)?,
+            }
+        }
+        let trusted = trusted(&here, &real).unwrap_or_else(|| real.clone());
+        let below = real.strip_prefix(&trusted).unwrap_or(&real);
+        Self::inside(&trusted, &below.join(name))
+    }
+
+    /// What is there.
+    pub(super) fn look(&self) -> Result<There, String> {
+        self.folder.look(&self.name).map_err(|error| words(&error))
+    }
+
+    /// Whether a link of this name may have come with a checkout.
+    pub(super) fn is_of_a_checkout(&self) -> bool {
+        let folder = self.path.parent().unwrap_or(&self.path);
+        fs::canonicalize(".").is_ok_and(|here| trusted(&here, folder).is_some())
+    }
+}
+
+fn entered(folder: &Folder, part: &OsStr, path: &Path) -> Result<Folder, String> {
+    folder.below(part).map_err(|error| {
+        if folder.look(part).is_ok_and(|is| is == There::Link) {
+            format!("{} {NOT_FOLLOWED}", path.display())
+        } else {
+            words(&error)
+        }
+    })
+}
+
+/// The real path of a folder in a folder.
+fn stepped(here: &Path, folder: &Path, part: &OsStr) -> Result<PathBuf, String> {
+    let next = folder.join(part);
+    let there = fs::symlink_metadata(&next).map_err(|error| words(&error))?;
+    if !there.is_symlink() {
+        return Ok(next);
+    }
+    if trusted(here, folder).is_some() {
+        return Err(format!("{} {NOT_FOLLOWED}", next.display()));
+    }
+    fs::canonicalize(next).map_err(|error| words(&error))
+}
+
+/// The outermost folder around another below which a stranger may have made links: the current one, or the root of a work tree.
+fn trusted(here: &Path, folder: &Path) -> Option<PathBuf> {
+    let roots = [Some(here.to_path_buf()), git_root(here), git_root(folder)];
+    // Everything lies below the root of the file system, the links of the system too.
+    let around = |root: &PathBuf| root.parent().is_some() && folder.starts_with(root);
+    let roots = roots.into_iter().flatten().filter(around);
+    roots.min_by_key(|root| root.components().count())
+}
+
+/// The file that a link leads to, if what it leads to is no regular file or the link is one of the system's own for a descriptor.
+pub(super) fn is_stream(path: &Path) -> io::Result<bool> {
+    let there = fs::metadata(path)?;
+    let of_system = ["/dev", "/proc"].iter().any(|own| path.starts_with(own));
+    Ok(!there.is_dir() && (!there.is_file() || of_system))
+}
