@@ -1,5 +1,6 @@
 //! The nearest of several words: what "did you mean" offers.
 
+mod matrix;
 mod meant;
 mod names;
 
@@ -143,9 +144,10 @@ mod tests {
                         .iter()
                         .position(|one| std::ptr::eq(one.as_str(), name))
                 };
+                // An empty name is none.
                 let all = names.iter().map(String::as_str);
-                let each =
-                    nearest(&word, all.clone().filter(|name| !name.is_empty()), limit).and_then(at);
+                let all = all.filter(|name| !name.is_empty());
+                let each = nearest(&word, all.clone(), limit).and_then(at);
                 assert_eq!(
                     index.nearest(&word, limit),
                     each,

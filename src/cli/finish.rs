@@ -94,17 +94,18 @@ fn show(
     to: FindingsTo,
 ) -> Result<(), String> {
     match (to, statistics) {
-        (FindingsTo::Stdout, true) => report::statistics(whole),
+        (FindingsTo::Stdout, true) => report::statistics(whole)?,
         (FindingsTo::Stdout, false) => {
             if format == Format::Github {
                 report::job_summary(printed);
             }
-            report::print(printed, format)
+            report::print(printed, format)?;
         }
         (FindingsTo::Stderr, true) => report::statistics_beside(whole),
         (FindingsTo::Stderr, false) => report::print_beside(printed, format),
-        (FindingsTo::Files, _) => Ok(()),
+        (FindingsTo::Files, _) => {}
     }
+    Ok(())
 }
 
 pub(super) fn judge(fail_on: FailOn, total: Counts) -> Outcome {

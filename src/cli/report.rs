@@ -19,8 +19,8 @@ pub(super) fn print(context: &Context<'_>, format: Format) -> Result<(), String>
 }
 
 /// Prints the findings where they leave stdout to the page.
-pub(super) fn print_beside(context: &Context<'_>, format: Format) -> Result<(), String> {
-    to_stderr(|out| write(out, context, format))
+pub(super) fn print_beside(context: &Context<'_>, format: Format) {
+    to_stderr(|out| write(out, context, format));
 }
 
 /// Prints how many findings each rule has.
@@ -29,15 +29,14 @@ pub(super) fn statistics(context: &Context<'_>) -> Result<(), String> {
 }
 
 /// Prints how many findings each rule has where that leaves stdout to the page.
-pub(super) fn statistics_beside(context: &Context<'_>) -> Result<(), String> {
-    to_stderr(|out| table(out, context))
+pub(super) fn statistics_beside(context: &Context<'_>) {
+    to_stderr(|out| table(out, context));
 }
 
-fn to_stderr(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), String> {
+fn to_stderr(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) {
     let mut out = io::BufWriter::new(io::stderr().lock());
     // Nowhere is left to report that stderr is closed.
     let _ = write(&mut out).and_then(|()| out.flush());
-    Ok(())
 }
 
 fn to_stdout(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), String> {

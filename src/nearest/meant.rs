@@ -3,11 +3,14 @@
 /// The longest name, in characters, that is no candidate: one letter more or less makes another such name of it.
 pub(super) const SHORT: usize = 2;
 
-/// Whether `candidate` can be what was meant by `word`. A name of one or two characters is too short to tell, and a date, a version, a step
+/// Whether `candidate` can be what was meant by `word`: the same but for case, or a misspelling. A name of one or two characters is too short to tell, and a date, a version, a step
 /// or an id is another thing, not a misspelling: with the same letters the numbers have to be the same, leading zeros aside.
 #[must_use]
 pub fn may_be_meant(word: &str, candidate: &str) -> bool {
     let (word, candidate) = (word.to_lowercase(), candidate.to_lowercase());
+    if word == candidate {
+        return true;
+    }
     let is_short = |text: &str| text.chars().nth(SHORT).is_none();
     if is_short(&word) || is_short(&candidate) {
         return false;
@@ -108,6 +111,7 @@ mod tests {
             ("GPT35", "GPT-3.5"),
             ("Pr0mpt", "Prompt"),
             ("cat", "bat"),
+            ("a", "A"),
         ] {
             assert!(may_be_meant(word, other), "{word} {other}");
             assert!(may_be_meant(other, word), "{other} {word}");

@@ -3,16 +3,8 @@
 use std::collections::HashMap;
 
 use super::LONGEST;
+use super::matrix::{MOST, Matrix, Word};
 use super::meant::{Parts, SHORT};
-
-/// The most edits that are looked for.
-const MOST: usize = 6;
-
-/// Cells of a row: as many columns to either side of the diagonal as there may be edits.
-type Row = [u8; 2 * MOST + 1];
-
-/// More than any distance that counts.
-const FAR: u8 = 100;
 
 /// What has names of several kinds below it, and what is looked for without regard to kinds.
 const MIXED: u32 = u32::MAX;
@@ -25,7 +17,7 @@ const ANY: u32 = u32::MAX - 1;
 #[derive(Debug, Default)]
 pub struct Names {
     /// Sorted.
-    names: Vec<Name>,
+    sorted: Vec<Name>,
     nodes: Vec<Node>,
     /// The letters of names, numbered: their kinds.
     kinds: HashMap<String, u32>,
@@ -72,18 +64,18 @@ impl Names {
             }
             let next = u32::try_from(all.kinds.len()).unwrap_or(ANY);
             let kind = *all.kinds.entry(Parts::of(&folded).letters).or_insert(next);
-            all.names.push(Name { chars, place, kind });
+            all.sorted.push(Name { chars, place, kind });
         }
-        all.names.sort_unstable();
-        for (at, name) in (0..).zip(&all.names) {
+        all.sorted.sort_unstable();
+        for (at, name) in (0..).zip(&all.sorted) {
             let digits = Parts::of(&name.text()).digits();
             all.alike.entry((name.kind, digits)).or_default().push(at);
         }
         let mut builder = Builder {
-            names: &all.names,
+            names: &all.sorted,
             nodes: Vec::new(),
         };
-        builder.below(0, all.names.len(), 0);
+        builder.below(0, all.sorted.len(), 0);
         all.nodes = builder.nodes;
         all
     }
@@ -99,15 +91,16 @@ impl Names {
     #[must_use]
     pub fn meant(&self, word: &str, limit: usize, free: &dyn Fn(usize) -> bool) -> Option<usize> {
         let word = Word::of(word, limit)?;
-        if word.chars.len() <= SHORT {
-            return None;
+        let same = self.within(&word, 0, ANY, &|name| free(name.place as usize));
+        if same.is_some() || word.chars.len() <= SHORT {
+            return same;
         }
         let free = |name: &Name| name.chars.len() > SHORT && free(name.place as usize);
         let parts = Parts::of(&word.folded);
         let kind = self.kinds.get(&parts.letters).copied();
         let alike = kind.and_then(|kind| {
             let same = self.alike.get(&(kind, parts.digits()))?;
-            let names = same.iter().map(|&at| &self.names[at as usize]);
+            let names = same.iter().map(|&at| &self.sorted[at as usize]);
             names
                 .filter(|name| free(name))
                 .filter_map(|name| {
@@ -122,7 +115,7 @@ impl Names {
                 })
                 .min()
         });
-        (0..=word.limit).find_map(|limit| {
+        (1..=word.limit).find_map(|limit| {
             let alike = alike.filter(|(distance, _)| *distance == limit);
             let other = self.within(&word, limit, kind.unwrap_or(ANY), &free);
             alike.map(|(_, place)| place).into_iter().chain(other).min()
@@ -150,7 +143,7 @@ impl Names {
                 continue;
             }
             let ends = if node.alone {
-                let name = &self.names[node.from as usize].chars;
+                let name = &self.sorted[node.from as usize].chars;
                 let rest = (depth + 1..).zip(&name[depth..]);
                 let mut rest = rest.map(|(depth, &c)| matrix.step(depth, c, node.lengths));
                 if rest.all(|near| near) {
@@ -162,7 +155,7 @@ impl Names {
                 depth
             };
             if matrix.is_near(ends) {
-                let names = self.names[node.from as usize..node.to as usize].iter();
+                let names = self.sorted[node.from as usize..node.to as usize].iter();
                 let here = names.take_while(|name| name.chars.len() == ends);
                 let mut here = here.filter(|name| name.kind != other_than && free(name));
                 let first = here.next().map(|name| name.place);
@@ -225,101 +218,5 @@ impl Builder<'_> {
             self.below(from + ended, to, depth);
         }
         self.nodes[at].end = wide(self.nodes.len());
-    }
-}
-
-/// What is looked for.
-struct Word {
-    folded: String,
-    chars: Vec<char>,
-    limit: usize,
-}
-
-impl Word {
-    fn of(word: &str, limit: usize) -> Option<Self> {
-        if word.len() > LONGEST {
-            return None;
-        }
-        let folded = word.to_lowercase();
-        let chars: Vec<char> = folded.chars().collect();
-        let limit = limit.min(MOST).min(chars.len().div_ceil(3));
-        Some(Self {
-            folded,
-            chars,
-            limit,
-        })
-    }
-}
-
-/// The rows of the matrix for the prefix that is being compared, as far as they are near the diagonal: one a character.
-struct Matrix<'w> {
-    word: &'w [char],
-    limit: usize,
-    rows: Vec<Row>,
-    prefix: Vec<char>,
-}
-
-impl<'w> Matrix<'w> {
-    fn new(word: &'w Word, limit: usize) -> Self {
-        let mut first = [FAR; 2 * MOST + 1];
-        for (edits, cell) in (0..=limit.min(word.chars.len())).zip(&mut first[limit..]) {
-            *cell = u8::try_from(edits).unwrap_or(FAR);
-        }
-        Self {
-            word: &word.chars,
-            limit,
-            rows: vec![first],
-            prefix: Vec::new(),
-        }
-    }
-
-    /// Makes the row of a prefix of `depth` characters that ends in `last`: whether names of these lengths that begin so can be near.
-    fn step(&mut self, depth: usize, last: char, (shortest, longest): (u16, u16)) -> bool {
-        self.rows.truncate(depth);
-        self.prefix.truncate(depth - 1);
-        let before = self.rows[depth - 1];
-        let width = 2 * self.limit;
-        let mut row = [FAR; 2 * MOST + 1];
-        let mut near = false;
-        for at in 0..=width {
-            let Some(column) = (depth + at).checked_sub(self.limit) else {
-                continue;
-            };
-            if column > self.word.len() {
-                break;
-            }
-            let mut edits = if at < width { before[at + 1] + 1 } else { FAR };
-            if at > 0 {
-                edits = edits.min(row[at - 1] + 1);
-            }
-            if column > 0 {
-                let wanted = self.word[column - 1];
-                edits = edits.min(before[at] + u8::from(wanted != last));
-                if column > 1
-                    && depth > 1
-                    && last == self.word[column - 2]
-                    && wanted == self.prefix[depth - 2]
-                {
-                    edits = edits.min(self.rows[depth - 2][at] + 1);
-                }
-            }
-            row[at] = edits.min(FAR);
-            // What is left of the word and of the names has to be brought to one length.
-            let left = self.word.len() - column;
-            let least = usize::from(shortest).saturating_sub(depth);
-            let most = usize::from(longest).saturating_sub(depth);
-            let apart = left.saturating_sub(most).max(least.saturating_sub(left));
-            near |= usize::from(row[at]) + apart <= self.limit;
-        }
-        self.rows.push(row);
-        self.prefix.push(last);
-        near
-    }
-
-    /// Whether the last prefix, of `depth` characters, is near as a whole.
-    fn is_near(&self, depth: usize) -> bool {
-        let at = (self.word.len() + self.limit).checked_sub(depth);
-        at.and_then(|at| self.rows.get(depth)?.get(at))
-            .is_some_and(|&edits| usize::from(edits) <= self.limit)
     }
 }

@@ -1,12 +1,14 @@
 //! Steps that lead back, or to no step.
 
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
 use super::{Check, Findings, FixKind, Rule};
 use crate::context::PageContext;
 use crate::model::Study;
-use crate::nearest::nearest;
+use crate::nearest::Names;
 use crate::settings::Level;
+use crate::text::Span;
 
 pub static RULE: Rule = Rule {
     name: "cyclic-procedure",
@@ -17,9 +19,6 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     check: Check::Page(check),
 };
-
-/// How many links to no step are compared with every step.
-const GUESSED: usize = 100;
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
     for study in context.studies() {
@@ -37,7 +36,11 @@ fn of_study(context: &PageContext<'_>, study: &Study, findings: &mut Findings) {
             leads_to: step.leads_to.iter().map(|&span| text(span)).collect(),
         })
         .collect();
-    let mut guessed = 0;
+    let names = OnceCell::new();
+    let mut first: HashMap<&str, Span> = HashMap::new();
+    for span in study.steps.iter().filter_map(|step| step.number) {
+        first.entry(text(span)).or_insert(span);
+    }
     // One step has another number than was meant: that is what is wrong, and is `misnumbered-step`.
     let renumbered = renumbered(&steps);
     let is_told = |flaw: &Flaw| {
@@ -63,18 +66,13 @@ fn of_study(context: &PageContext<'_>, study: &Study, findings: &mut Findings) {
             found
                 .help("a procedure goes forward: take out the link that goes back")
                 .about(about);
-            if let Some(first) = study
-                .steps
-                .iter()
-                .find_map(|step| step.number.filter(|&id| text(id) == to))
-            {
+            if let Some(&first) = first.get(to) {
                 found.related(context.page.file, first, "back to here");
             }
         } else {
-            // Each is compared with all steps: of very many only the first are guessed.
-            guessed += 1;
-            let near = (guessed <= GUESSED).then(|| near(to, &steps)).flatten();
-            let such_as = near.map_or(String::new(), |near| format!(", such as `{near}`"));
+            let names = names.get_or_init(|| Names::new(steps.iter().map(|step| step.id)));
+            let near = names.nearest(to, 1);
+            let such_as = near.map_or(String::new(), |at| format!(", such as `{}`", steps[at].id));
             let help = format!("write the `step-id` of a step of this case study{such_as}");
             findings
                 .add(
@@ -86,11 +84,6 @@ fn of_study(context: &PageContext<'_>, study: &Study, findings: &mut Findings) {
                 .about(about);
         }
     }
-}
-
-/// The step whose id is nearest to one that no step has.
-fn near<'s>(to: &str, steps: &[Links<'s>]) -> Option<&'s str> {
-    nearest(to, steps.iter().map(|step| step.id), 1)
 }
 
 /// The id that is missing where just one step has another one: one that is twice there, or that lies beyond the others and that

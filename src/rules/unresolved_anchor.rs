@@ -3,7 +3,6 @@
 use super::{Check, Findings, FixKind, Rule};
 use crate::context::PageContext;
 use crate::diagnostic::{Diagnostic, Fix, Safety};
-use crate::nearest::nearest;
 use crate::settings::Level;
 use crate::syntax::Page;
 use crate::text::Span;
@@ -22,12 +21,9 @@ pub static RULE: Rule = Rule {
 
 /// How many headings or blocks the help names where none is near.
 const SHOWN: usize = 5;
-/// How many unresolved anchors of a page are compared with every heading.
-const GUESSED: usize = 100;
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
     let vault = context.vault.vault;
-    let mut unresolved = 0;
     for (link, destination) in context.links() {
         if !link.target.contains('#') {
             continue;
@@ -69,19 +65,13 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             format!("{place} has no {what} {name}"),
         );
         found.about(format!("{path}#{}", anchor::plain(subpath)));
-        unresolved += 1;
-        // Comparing with every heading is dear: a page full of dead anchors gets it for the first of them.
-        if unresolved <= GUESSED {
-            let site = vault.site(context.page.file, link);
-            let path = context.source.slice(link.path_span(context.source));
-            let link = Dead {
-                site,
-                path,
-                target: *target,
-                page,
-            };
-            offer(vault, &link, (subpath, form), what, found);
-        }
+        let link = Dead {
+            site: vault.site(context.page.file, link),
+            path: context.source.slice(link.path_span(context.source)),
+            target: *target,
+            page,
+        };
+        offer(vault, &link, (subpath, form), what, found);
     }
 }
 
@@ -123,8 +113,9 @@ fn offer(
     };
     let marked = last.len() - last.trim_start_matches(['^', '[']).len();
     let (mark, last) = last.split_at(marked);
-    let known = anchor::candidates(link.page, subpath, form);
-    let Some(near) = nearest(last, known.iter().map(AsRef::as_ref), 6) else {
+    let candidates = vault.candidates(link.page, subpath, form);
+    let known = candidates.written();
+    let Some(near) = candidates.nearest(last) else {
         let shown: Vec<String> = known
             .iter()
             .take(SHOWN)

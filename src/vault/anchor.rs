@@ -1,11 +1,12 @@
 //! Whether a subpath (`#Heading`, `#A#B`, `#^block`, `#[^note]`) is there in a page.
 
-use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
 
 use super::{Destination, Resolution};
+use crate::nearest::Names;
 use crate::syntax::Page;
 use crate::text::FileId;
 
@@ -153,26 +154,87 @@ fn without_link_targets(text: &str) -> String {
     out
 }
 
-/// What a subpath of this kind may name in a page, for "did you mean": blocks, footnotes, or headings in the form of the link.
-pub fn candidates<'p>(page: &'p Page<'_>, subpath: &str, form: HeadingForm) -> Vec<Cow<'p, str>> {
-    if subpath.starts_with('^') {
-        return page.block_ids.iter().copied().map(Cow::Borrowed).collect();
+/// What the subpaths of one kind may name in a page, for "did you mean".
+#[derive(Debug)]
+pub struct Candidates {
+    written: Vec<String>,
+    names: Names,
+}
+
+impl Candidates {
+    /// As they are written, each once.
+    #[must_use]
+    pub fn written(&self) -> &[String] {
+        &self.written
     }
-    if subpath.starts_with("[^") {
-        let labels = page.footnotes.iter();
-        return labels.map(|label| Cow::Borrowed(label.as_ref())).collect();
+
+    /// The one that is nearest to a text that names none of them.
+    #[must_use]
+    pub fn nearest(&self, text: &str) -> Option<&str> {
+        let near = self.names.meant(text, 6, &|_| true)?;
+        self.written.get(near).map(String::as_str)
     }
-    let written = |text: &'p str| match custom_id(text) {
-        _ if form == HeadingForm::Plain => Cow::Borrowed(text),
-        (_, Some(id)) => Cow::Borrowed(id),
-        (text, None) => Cow::Owned(slug(text)),
-    };
-    let mut seen = HashSet::new();
-    let headings = page.headings.iter().map(|heading| written(heading.text));
-    headings.filter(|one| seen.insert(one.clone())).collect()
+
+    fn of(page: &Page<'_>, kind: Kind) -> Self {
+        let mut written: Vec<String> = match kind {
+            Kind::Block => page.block_ids.iter().map(ToString::to_string).collect(),
+            Kind::Footnote => page.footnotes.iter().map(ToString::to_string).collect(),
+            Kind::Heading => headings(page, ToOwned::to_owned),
+            Kind::Slug => headings(page, |text| match custom_id(text) {
+                (_, Some(id)) => id.to_owned(),
+                (text, None) => slug(text),
+            }),
+        };
+        let mut seen = HashSet::new();
+        written.retain(|one| seen.insert(one.clone()));
+        Self {
+            names: Names::new(written.iter().map(String::as_str)),
+            written,
+        }
+    }
+}
+
+fn headings(page: &Page<'_>, written: impl Fn(&str) -> String) -> Vec<String> {
+    let headings = page.headings.iter();
+    headings.map(|heading| written(heading.text)).collect()
+}
+
+/// What a subpath names, by how it is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Kind {
+    Block,
+    Footnote,
+    Heading,
+    Slug,
+}
+
+impl Kind {
+    fn of(subpath: &str, form: HeadingForm) -> Self {
+        match form {
+            _ if subpath.starts_with('^') => Self::Block,
+            _ if subpath.starts_with("[^") => Self::Footnote,
+            HeadingForm::Plain => Self::Heading,
+            HeadingForm::Slug | HeadingForm::Any => Self::Slug,
+        }
+    }
 }
 
 impl super::Vault<'_> {
+    /// What a subpath of this kind may name in a page. Collected once for all links to it.
+    #[must_use]
+    pub fn candidates(&self, page: &Page<'_>, subpath: &str, form: HeadingForm) -> Arc<Candidates> {
+        let key = (page.file, Kind::of(subpath, form));
+        let known = self.candidates.read().ok();
+        if let Some(known) = known.and_then(|known| known.get(&key).cloned()) {
+            return known;
+        }
+        let all = Arc::new(Candidates::of(page, key.1));
+        if let Ok(mut known) = self.candidates.write() {
+            known.insert(key, Arc::clone(&all));
+        }
+        all
+    }
+
     /// The headings and blocks of a page that links lead to, from any page.
     #[must_use]
     pub fn subpaths_into(&self, file: FileId) -> &[String] {

@@ -11,7 +11,7 @@ mod url;
 mod written;
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock, RwLock};
 
 use percent_encoding::percent_decode_str;
 
@@ -19,7 +19,7 @@ use crate::model::{self, Declaration};
 use crate::settings::Dialect;
 use crate::syntax::{Link, LinkKind, Page};
 use crate::text::{FileId, Sources};
-use anchor::{Anchors, HeadingForm};
+use anchor::{Anchors, Candidates, HeadingForm};
 pub use official::Trees;
 pub use paths::{Missing, Paths, Reach, Resolution, Target};
 pub use url::{Route, UrlFlaw, flaw, is_web, looks_like_host, unpadded};
@@ -40,6 +40,7 @@ pub struct Vault<'s> {
     dialect: Dialect,
     aliases: OnceLock<HashMap<String, Vec<FileId>>>,
     anchors: Vec<OnceLock<Anchors>>,
+    candidates: RwLock<HashMap<(FileId, anchor::Kind), Arc<Candidates>>>,
     trees: Trees,
     subpaths: OnceLock<HashMap<FileId, Vec<String>>>,
 }
@@ -93,6 +94,7 @@ impl<'s> Vault<'s> {
             aliases: OnceLock::new(),
             trees,
             anchors: sources.ids().map(|_| OnceLock::new()).collect(),
+            candidates: RwLock::default(),
             subpaths: OnceLock::new(),
         }
     }

@@ -1,10 +1,12 @@
 //! YAML pages of ATLAS's own forms: which of them belong together, and what a template or an `!include` in them stands for.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::OnceLock;
 
 use super::path::parent_of;
 use crate::catalog::{Catalog, ReleaseIx, official};
 use crate::model;
+use crate::nearest::Names;
 use crate::syntax::id::{self, Mention};
 use crate::syntax::tree::Data;
 use crate::syntax::{Page, Shape};
@@ -29,6 +31,8 @@ struct OneTree {
     repeated: HashSet<String>,
     /// Names of anchors to the ids of what they name.
     anchors: BTreeMap<String, String>,
+    /// The same names in a list, and made comparable with others.
+    names: OnceLock<(Vec<String>, Names)>,
     version: Option<String>,
 }
 
@@ -93,11 +97,17 @@ impl Trees {
         self.tree(file)?.version.as_deref()
     }
 
-    /// The names of the anchors that templates of a page may use.
-    pub fn anchors(&self, file: FileId) -> impl Iterator<Item = &str> {
-        self.tree(file)
-            .into_iter()
-            .flat_map(|tree| tree.anchors.keys().map(String::as_str))
+    /// The name of an anchor that a template of a page may use, and that is nearest to one that it may not.
+    #[must_use]
+    pub fn nearest_anchor(&self, file: FileId, name: &str, limit: usize) -> Option<&str> {
+        let tree = self.tree(file)?;
+        let (known, names) = tree.names.get_or_init(|| {
+            let known: Vec<String> = tree.anchors.keys().cloned().collect();
+            let names = Names::new(known.iter().map(String::as_str));
+            (known, names)
+        });
+        let near = names.meant(name, limit, &|_| true)?;
+        known.get(near).map(String::as_str)
     }
 
     /// The id of what an anchor names in the tree of a page.

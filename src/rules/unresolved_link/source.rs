@@ -2,12 +2,8 @@
 
 use super::super::Findings;
 use crate::context::PageContext;
-use crate::nearest::nearest;
 use crate::text::Span;
 use crate::vault::path::{fold, join, parent_of};
-
-/// How many templates of a page are compared with every anchor.
-const GUESSED: usize = 100;
 
 pub(super) fn check(context: &PageContext<'_>, findings: &mut Findings) {
     let Some(document) = &context.page.document else {
@@ -15,21 +11,18 @@ pub(super) fn check(context: &PageContext<'_>, findings: &mut Findings) {
     };
     let trees = context.vault.vault.trees();
     let file = context.page.file;
-    let mut missing = 0;
     for template in &document.templates {
         let name = template.name.as_str();
         if trees.has_anchor(file, name) {
             continue;
         }
-        missing += 1;
         let found = findings.add(
             template.span,
             "no such anchor",
             format!("the template names `{name}`, and no object has that anchor"),
         );
         let limit = (name.chars().count() / 4).max(1);
-        let near = || nearest(name, trees.anchors(file), limit);
-        found.help(match (missing <= GUESSED).then(near).flatten() {
+        found.help(match trees.nearest_anchor(file, name, limit) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("put `&{name}` before the object that is meant"),
         });

@@ -1,0 +1,113 @@
+//! Edit distances of a word and many prefixes, one row a character.
+
+use super::LONGEST;
+
+/// The most edits that are looked for.
+pub(super) const MOST: usize = 6;
+
+/// Cells of a row: as many columns to either side of the diagonal as there may be edits.
+type Row = [u8; 2 * MOST + 1];
+
+/// More than any distance that counts.
+const FAR: u8 = 100;
+
+/// What is looked for.
+pub(super) struct Word {
+    pub(super) folded: String,
+    pub(super) chars: Vec<char>,
+    pub(super) limit: usize,
+}
+
+impl Word {
+    pub(super) fn of(word: &str, limit: usize) -> Option<Self> {
+        if word.len() > LONGEST {
+            return None;
+        }
+        let folded = word.to_lowercase();
+        let chars: Vec<char> = folded.chars().collect();
+        let limit = limit.min(MOST).min(chars.len().div_ceil(3));
+        Some(Self {
+            folded,
+            chars,
+            limit,
+        })
+    }
+}
+
+/// The rows of the matrix for the prefix that is being compared, as far as they are near the diagonal: one a character.
+pub(super) struct Matrix<'w> {
+    word: &'w [char],
+    limit: usize,
+    rows: Vec<Row>,
+    prefix: Vec<char>,
+}
+
+impl<'w> Matrix<'w> {
+    pub(super) fn new(word: &'w Word, limit: usize) -> Self {
+        let mut first = [FAR; 2 * MOST + 1];
+        for (edits, cell) in (0..=limit.min(word.chars.len())).zip(&mut first[limit..]) {
+            *cell = u8::try_from(edits).unwrap_or(FAR);
+        }
+        Self {
+            word: &word.chars,
+            limit,
+            rows: vec![first],
+            prefix: Vec::new(),
+        }
+    }
+
+    /// Makes the row of a prefix of `depth` characters that ends in `last`: whether names of these lengths that begin so can be near.
+    pub(super) fn step(
+        &mut self,
+        depth: usize,
+        last: char,
+        (shortest, longest): (u16, u16),
+    ) -> bool {
+        self.rows.truncate(depth);
+        self.prefix.truncate(depth - 1);
+        let before = self.rows[depth - 1];
+        let width = 2 * self.limit;
+        let mut row = [FAR; 2 * MOST + 1];
+        let mut near = false;
+        for at in 0..=width {
+            let Some(column) = (depth + at).checked_sub(self.limit) else {
+                continue;
+            };
+            if column > self.word.len() {
+                break;
+            }
+            let mut edits = if at < width { before[at + 1] + 1 } else { FAR };
+            if at > 0 {
+                edits = edits.min(row[at - 1] + 1);
+            }
+            if column > 0 {
+                let wanted = self.word[column - 1];
+                edits = edits.min(before[at] + u8::from(wanted != last));
+                if column > 1
+                    && depth > 1
+                    && last == self.word[column - 2]
+                    && wanted == self.prefix[depth - 2]
+                {
+                    edits = edits.min(self.rows[depth - 2][at] + 1);
+                }
+            }
+            row[at] = edits.min(FAR);
+            // What is left of the word and of the names has to be brought to one length.
+            let left = self.word.len() - column;
+            let fewest = usize::from(shortest).saturating_sub(depth);
+            let most = usize::from(longest).saturating_sub(depth);
+            let apart = left.saturating_sub(most).max(fewest.saturating_sub(left));
+            near |= usize::from(row[at]) + apart <= self.limit;
+        }
+        self.rows.push(row);
+        self.prefix.push(last);
+        near
+    }
+
+    /// Whether the last prefix, of `depth` characters, is near as a whole.
+    pub(super) fn is_near(&self, depth: usize) -> bool {
+        let at = (self.word.len() + self.limit).checked_sub(depth);
+        at.and_then(|at| self.rows.get(depth)?.get(at))
+            .is_some_and(|&edits| usize::from(edits) <= self.limit)
+    }
+}
