@@ -99,6 +99,24 @@ struct Key<'s> {
     span: Span,
 }
 
+/// Returns a block scalar at the end of `text` without the line end that the parser gives its last line where the text has none. Other
+/// readers add none, and it would be one more than the author wrote.
+fn without_line_end<'s>(text: &str, value: Cow<'s, str>) -> Cow<'s, str> {
+    let last = text.rsplit(['\n', '\r']).next().unwrap_or_default();
+    let Some(body) = value.strip_suffix('\n') else {
+        return value;
+    };
+    let line = body.rsplit('\n').next().unwrap_or_default();
+    // A last line of blanks is content only as far as it is indented deeper than the scalar.
+    let is_blank = last.trim_start_matches(' ').is_empty();
+    if is_blank && (line.is_empty() || !last.ends_with(line)) {
+        return value;
+    }
+    let mut value = value.into_owned();
+    value.pop();
+    Cow::Owned(value)
+}
+
 impl<'s> Builder<'s> {
     fn run(&mut self, text: &'s str) {
         let options = granit_parser::options! {
@@ -121,6 +139,12 @@ impl<'s> Builder<'s> {
                 Event::Alias(anchor) => self.alias(anchor, span),
                 Event::Scalar(value, style, anchor, tag) => {
                     let plain = style == ScalarStyle::Plain;
+                    let is_block = matches!(style, ScalarStyle::Literal | ScalarStyle::Folded);
+                    let value = if is_block && range.end == text.len() {
+                        without_line_end(text, value)
+                    } else {
+                        value
+                    };
                     let text_tag = tag
                         .as_ref()
                         .is_some_and(|tag| tag.core_suffix() == Some("str"));

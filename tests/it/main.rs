@@ -20,6 +20,9 @@ mod corpus;
 mod docs;
 mod export;
 mod fix;
+mod fuzz;
+#[path = "../../fuzz/src/lib.rs"]
+mod fuzz_targets;
 mod import;
 mod machines;
 mod official;

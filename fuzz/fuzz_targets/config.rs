@@ -1,0 +1,5 @@
+//! See `fuzz/src/config.rs`.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| atlas_lint_fuzz::config::run(data));

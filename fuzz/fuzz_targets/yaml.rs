@@ -1,0 +1,5 @@
+//! See `fuzz/src/yaml.rs`.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| atlas_lint_fuzz::yaml::run(data));
