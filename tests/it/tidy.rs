@@ -142,6 +142,25 @@ fn libraries_stay_at_home() {
     }
 }
 
+/// The only program that is started is git, and nothing opens a connection.
+#[test]
+fn nothing_reaches_out() {
+    for (path, code) in sources() {
+        let starts = code.contains("process::Command") || code.contains("process::{Command");
+        assert!(
+            !starts || path == "src/git/command.rs",
+            "{path} starts programs"
+        );
+        for part in code.split("Command::new(").skip(1) {
+            let is_git = part.starts_with("\"git\")") || path != "src/git/command.rs";
+            assert!(is_git, "{path} starts a program that is not git");
+        }
+        for module in ["std::net", "std::os::unix::net"] {
+            assert!(!code.contains(module), "{path} uses {module}");
+        }
+    }
+}
+
 #[test]
 fn files_and_functions_are_short() {
     for (path, _) in sources() {
