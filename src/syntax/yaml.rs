@@ -11,7 +11,7 @@ use std::collections::HashMap;
 use granit_parser::{Event, Parser, ScalarStyle};
 
 pub use self::error::{YamlError, YamlErrorKind};
-use self::scalar::{Resolved, resolve};
+use self::scalar::{Resolved, resolve, without_line_end};
 use super::tree::{Data, Entry, NodeId, Tree, has_equal_keys};
 use crate::text::Span;
 
@@ -97,24 +97,6 @@ enum Content<'s> {
 struct Key<'s> {
     text: Option<Cow<'s, str>>,
     span: Span,
-}
-
-/// Returns a block scalar at the end of `text` without the line end that the parser gives its last line where the text has none. Other
-/// readers add none, and it would be one more than the author wrote.
-fn without_line_end<'s>(text: &str, value: Cow<'s, str>) -> Cow<'s, str> {
-    let last = text.rsplit(['\n', '\r']).next().unwrap_or_default();
-    let Some(body) = value.strip_suffix('\n') else {
-        return value;
-    };
-    let line = body.rsplit('\n').next().unwrap_or_default();
-    // A last line of blanks is content only as far as it is indented deeper than the scalar.
-    let is_blank = last.trim_start_matches(' ').is_empty();
-    if is_blank && (line.is_empty() || !last.ends_with(line)) {
-        return value;
-    }
-    let mut value = value.into_owned();
-    value.pop();
-    Cow::Owned(value)
 }
 
 impl<'s> Builder<'s> {

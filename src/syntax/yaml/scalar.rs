@@ -1,4 +1,6 @@
-//! What a plain scalar stands for: YAML 1.2's core schema, as `serde_yaml` reads it.
+//! What a scalar stands for: a plain one by YAML 1.2's core schema, as `serde_yaml` reads it.
+
+use std::borrow::Cow;
 
 use serde_json::Number;
 
@@ -77,4 +79,22 @@ fn float(unsigned: &str, text: &str) -> Resolved {
         Some(number) => Resolved::Number(number),
         None => Resolved::Text,
     }
+}
+
+/// Returns a block scalar at the end of `text` without the line end that the parser gives its last line where the text has none. Other
+/// readers add none, and it would be one more than the author wrote.
+pub(super) fn without_line_end<'s>(text: &str, value: Cow<'s, str>) -> Cow<'s, str> {
+    let last = text.rsplit(['\n', '\r']).next().unwrap_or_default();
+    let Some(body) = value.strip_suffix('\n') else {
+        return value;
+    };
+    let line = body.rsplit('\n').next().unwrap_or_default();
+    // A last line of blanks is content only as far as it is indented deeper than the scalar.
+    let is_blank = last.trim_start_matches(' ').is_empty();
+    if is_blank && (line.is_empty() || !last.ends_with(line)) {
+        return value;
+    }
+    let mut value = value.into_owned();
+    value.pop();
+    Cow::Owned(value)
 }
