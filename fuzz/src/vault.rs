@@ -93,10 +93,7 @@ impl Vault {
     ) -> Report {
         let excluded = self.config.excluded().unwrap_or_default();
         let settings = Settings {
-            read: ReadOptions {
-                dialect: self.dialect,
-                skip_comments: self.config.skips_comments(),
-            },
+            read: self.read_options(),
             vault_ids: self.config.catalog.vault_ids,
             page_types: &self.types,
             levels: &self.levels,
@@ -109,10 +106,23 @@ impl Vault {
         check(sources, holds::view(&self.files.words), &settings)
     }
 
+    fn read_options(&self) -> ReadOptions {
+        ReadOptions {
+            dialect: self.dialect,
+            skip_comments: self.config.skips_comments(),
+        }
+    }
+
     /// That fixes come to an end, stay bounded, and leave pages that can be read.
     fn settles(&self, found: Report, unsafe_too: bool) {
         let look = |sources: &Sources| self.look(sources, 1);
-        let fixed = repair(self.sources(), found, unsafe_too, &look);
+        let fixed = repair(
+            self.sources(),
+            found,
+            unsafe_too,
+            self.read_options(),
+            &look,
+        );
         bounded(&fixed);
         readable(&fixed);
         holds::places(&fixed.sources, &fixed.report.diagnostics);
@@ -130,7 +140,7 @@ impl Vault {
         let Repaired {
             sources, report, ..
         } = fixed;
-        let again = repair(sources, report, false, &look);
+        let again = repair(sources, report, false, self.read_options(), &look);
         assert_eq!(again.made, [], "safe fixes that were not made at once");
     }
 }
