@@ -91,23 +91,22 @@ pub(super) fn run(args: &ExportArgs) -> Result<Outcome, String> {
             return Ok(Outcome::Failed);
         }
     };
-    match &args.output {
-        Some(output) => {
-            let before = if args.force {
-                Before::Anything
-            } else {
-                Before::Nothing
-            };
-            disk::write_file(output, before, &made.text)
-                .map_err(|why| format!("{}: {why}", output.display()))?;
-        }
-        None => print_file(
-            made.text.as_bytes(),
-            "write the text to a file with --output",
-        )?,
-    }
+    write(args, &made.text)?;
     tell("note", &shown, &made.notes);
     Ok(Outcome::Clean)
+}
+
+/// Writes the text to the file that was asked for, or to stdout.
+fn write(args: &ExportArgs, text: &str) -> Result<(), String> {
+    let Some(output) = &args.output else {
+        return print_file(text.as_bytes(), "write the text to a file with --output");
+    };
+    let before = if args.force {
+        Before::Anything
+    } else {
+        Before::Nothing
+    };
+    disk::write_file(output, before, text).map_err(|why| format!("{}: {why}", output.display()))
 }
 
 /// Says on stderr what is wrong with a file, or left out of it. The words may be a page's.
