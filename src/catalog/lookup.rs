@@ -198,6 +198,16 @@ impl<'c> View<'c> {
         hits.collect()
     }
 
+    /// Ids of the sub-techniques of the pinned release that a normalised "Parent: Name" names, with a name of today or an earlier one.
+    pub fn by_joined_name(&self, plain: &str) -> impl Iterator<Item = &'c str> + use<'_, 'c> {
+        let catalog = self.catalog;
+        let places = catalog.index().with_parent.get(plain);
+        let ids = places.into_iter().flatten();
+        ids.filter_map(|place| catalog.objects().get(*place))
+            .map(|object| object.id.as_str())
+            .filter(|id| matches!(self.status(id), Status::Current(_)))
+    }
+
     /// The nearest current name, for "did you mean": at most one edit, or a quarter of the length.
     #[must_use]
     pub fn nearest_name(&self, text: &str, kind: Option<Kind>) -> Option<(&'c str, &'c str)> {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::{Catalog, Kind, ReleaseIx};
+use super::{Catalog, Kind, Object, ReleaseIx};
 use crate::nearest::{LONGEST, Letters};
 
 /// A name reduced to what counts when names are compared: NFKC, lower case, `&` read as "and",
@@ -66,6 +66,8 @@ pub(super) struct Index {
     pub by_name: HashMap<String, Vec<Place>>,
     /// Id of a parent to the objects that name it as theirs in any release.
     pub children: HashMap<String, Vec<usize>>,
+    /// Normalised "Parent: Name" of sub-techniques to the objects, with any name of either.
+    pub with_parent: HashMap<String, Vec<usize>>,
 }
 
 impl Index {
@@ -88,8 +90,43 @@ impl Index {
                 }
             }
         }
-        Index { by_name, children }
+        Index {
+            with_parent: with_parent(catalog, &children),
+            by_name,
+            children,
+        }
     }
+}
+
+/// Joins each name of a parent with each of its sub-techniques', in whatever release they had them.
+fn with_parent(
+    catalog: &Catalog,
+    children: &HashMap<String, Vec<usize>>,
+) -> HashMap<String, Vec<usize>> {
+    fn names(object: &Object) -> impl Iterator<Item = String> + '_ {
+        let names = object.lives.iter().flat_map(|life| &life.names);
+        names.map(|since| normalise_name(&since.value))
+    }
+    let mut joined: HashMap<String, Vec<usize>> = HashMap::new();
+    for (parent, children) in children {
+        let Some(parent) = catalog.object(parent) else {
+            continue;
+        };
+        for &place in children {
+            let Some(child) = catalog.objects.get(place) else {
+                continue;
+            };
+            for own in names(child) {
+                for parent in names(parent) {
+                    let places = joined.entry(format!("{parent} {own}")).or_default();
+                    if places.last() != Some(&place) {
+                        places.push(place);
+                    }
+                }
+            }
+        }
+    }
+    joined
 }
 
 impl Catalog {

@@ -7,8 +7,10 @@ use super::beside::beside;
 use super::context::link_of;
 use super::data;
 use super::ground::Ground;
+use super::held;
 use super::item::listed;
 use super::prose::open;
+use super::range;
 use super::route::route;
 use super::subject::{Row, Slot, Subject};
 use super::table::pair_rows;
@@ -71,9 +73,11 @@ pub(super) fn subjects<'p>(ground: &Ground<'p>) -> Vec<Subject<'p>> {
     }
     pair_rows(ground, &mut found);
     pair_texts(ground, &mut found);
+    range::mark(ground, &mut found);
     unpair_routes(&found, &mut apart);
     found.append(&mut apart);
     found.sort_by_key(|subject| subject.span);
+    held::mark(ground, &mut found);
     found
 }
 
@@ -136,13 +140,8 @@ fn plain<'p>(
     });
     *last = field.or(*last);
     Subject {
-        span: mention.span,
-        id: Cow::Borrowed(&mention.id),
-        malformed: mention.malformed.clone(),
-        name: None,
-        slot: Slot::Prose,
         wanted,
-        row: None,
+        ..Subject::of(mention)
     }
 }
 

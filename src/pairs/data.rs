@@ -5,11 +5,10 @@ mod wanted;
 
 pub(super) use keys::stated_in_mappings;
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::beside::{Name, beside};
-use super::subject::{Slot, Subject};
+use super::subject::Subject;
 use crate::model;
 use crate::syntax::Page;
 use crate::syntax::tree::{NodeId, Tree};
@@ -23,19 +22,7 @@ pub(super) fn subjects<'p>(
     vault: &Vault<'_>,
 ) -> Vec<Subject<'p>> {
     let tree = &page.outline;
-    let mut found: Vec<Subject<'p>> = page
-        .mentions
-        .iter()
-        .map(|mention| Subject {
-            span: mention.span,
-            id: Cow::Borrowed(&mention.id),
-            malformed: mention.malformed.clone(),
-            name: None,
-            slot: Slot::Prose,
-            wanted: None,
-            row: None,
-        })
-        .collect();
+    let mut found: Vec<Subject<'p>> = page.mentions.iter().map(Subject::of).collect();
     let by_start: HashMap<u32, usize> = found
         .iter()
         .enumerate()

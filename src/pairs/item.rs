@@ -33,6 +33,9 @@ const FIELDS: [&str; 14] = [
 /// What ends the name of an entry.
 const ENDS: [&str; 5] = [": ", "\u{2014}", " \u{2013} ", " - ", "\n"];
 
+/// What ends the name of an entry if that is a known one.
+const STOPS: [&str; 3] = [", ", ". ", ";"];
+
 /// Words that begin a remark in a name's place: "Not Applicable", "See Above".
 const NO_NAMES: [&str; 12] = [
     "Also", "Any", "Multiple", "No", "None", "Not", "Other", "Same", "See", "To", "Unknown",
@@ -68,9 +71,10 @@ pub(super) fn listed<'p>(
     if let Some(own) = own_name(ground, &subject.id, text, start) {
         return Some(own);
     }
-    // What an arrow or a comma leads to may be another object: there only known names count.
+    // What an arrow or a comma leads to may be another object: there only a known name counts that is all of the entry.
     if sign == Sign::Loose {
-        return None;
+        let whole = named(text, start, false)?;
+        return is_known(view, &subject.id, &plain_name(whole.text)).then_some(whole);
     }
     let ends: Vec<(usize, &str)> = ENDS
         .iter()
@@ -78,22 +82,23 @@ pub(super) fn listed<'p>(
         .chain(emphasis(place))
         .filter_map(|end| Some((text.find(end)?, end)))
         .collect();
-    // Brackets may be part of a name, too: "Botnet Domain Generation Algorithm (DGA) Detection Evasion".
-    let first = ends.iter().min().map_or(text.len(), |(at, _)| *at);
-    let whole = named(text.get(..first)?, start, true)?;
-    if is_known(view, &subject.id, &plain_name(whole.text)) {
-        return Some(whole);
-    }
+    // Brackets and colons may be part of a name, too: "Botnet Domain Generation Algorithm (DGA) Detection Evasion", "Parent: Name". The
+    // longest text that is one counts.
     let bracket = opening_bracket(text).map(|at| (at, "("));
-    let (cut, end) = ends
-        .into_iter()
-        .chain(bracket)
-        .min()
-        .unwrap_or((text.len(), ""));
-    let name = named(text.get(..cut)?, start, true)?;
-    if is_known(view, &subject.id, &plain_name(name.text)) {
-        return Some(name);
+    let mut cuts: Vec<(usize, &str)> = ends.into_iter().chain(bracket).collect();
+    cuts.sort_unstable();
+    let mut stops: Vec<usize> = STOPS.iter().filter_map(|stop| text.find(stop)).collect();
+    stops.extend(cuts.iter().map(|(at, _)| *at).chain([text.len()]));
+    stops.sort_unstable();
+    let known = stops.into_iter().rev().find_map(|cut| {
+        let name = named(text.get(..cut)?, start, true)?;
+        is_known(view, &subject.id, &plain_name(name.text)).then_some(name)
+    });
+    if known.is_some() {
+        return known;
     }
+    let (cut, end) = cuts.first().copied().unwrap_or((text.len(), ""));
+    let name = named(text.get(..cut)?, start, true)?;
     if begins_with_own(view, &subject.id, text) || holds_name(view, text, start) {
         return None;
     }
@@ -206,6 +211,7 @@ pub(super) fn is_known(view: View<'_>, id: &str, plain: &str) -> bool {
             .by_plain_name(plain)
             .iter()
             .any(|hit| Some(hit.object.kind) == kind)
+        || (kind == Some(Kind::Technique) && view.by_joined_name(plain).next().is_some())
 }
 
 /// Whether a text that no object is called by was meant as a name: it is nearly the id's own, or is written as names are and holds

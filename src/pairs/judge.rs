@@ -53,10 +53,20 @@ fn existence<'p>(context: &Context<'p>, subject: &Subject<'p>) -> Option<Verdict
     match status {
         Status::Current(_) => None,
         Status::Retired(life) => {
-            let own_name = subject
+            let own = |name: Name<'_>| fit(view, id, &plain_name(name.text)) != Fit::No;
+            let bearer = subject
                 .name
-                .is_none_or(|name| fit(view, id, &plain_name(name.text)) != Fit::No);
-            Some(Verdict::Retired { life, own_name })
+                .filter(|name| !own(*name))
+                .and_then(|name| bearer_of(view, id, name.text));
+            let own_name = bearer.is_none()
+                && subject
+                    .name
+                    .is_none_or(|name| own(name) || says_nothing(subject, name));
+            Some(Verdict::Retired {
+                life,
+                own_name,
+                bearer,
+            })
         }
         Status::Newer(life) => Some(Verdict::Unknown {
             newer: view.catalog.release_at(life.first),
@@ -69,26 +79,56 @@ fn existence<'p>(context: &Context<'p>, subject: &Subject<'p>) -> Option<Verdict
     }
 }
 
-/// What an unknown id may stand for: the bearer of the name beside it, the object that the link leads to, the nearest id.
+/// Whether a text beside an id was not meant as a name: words in lower case, or the text of a route that looks like no name.
+fn says_nothing(subject: &Subject<'_>, name: Name<'_>) -> bool {
+    let is_prose = !name.closed && name.text.starts_with(char::is_lowercase);
+    is_prose || (matches!(subject.slot, Slot::Route(_)) && !names::looks_like_name(name.text))
+}
+
+/// What an unknown id may stand for: the bearer of the name beside it, the object that the link leads to, the parent. Digits that
+/// are merely near say nothing, and which object a page is about is never guessed.
 fn candidate<'p>(context: &Context<'p>, subject: &Subject<'p>) -> Option<(&'p str, &'p str)> {
+    if subject.held {
+        return None;
+    }
     let view = context.view;
-    let is_current = |id: &str| matches!(view.status(id), Status::Current(_));
-    let by_name = || {
-        let hits = view.by_name(subject.name?.text);
-        let now = hits.iter().find(|hit| hit.current);
-        let before = || {
-            hits.iter()
-                .find(|hit| view.life(&hit.object.id) == Some(hit.life))
-        };
-        let hit = now.or_else(before)?;
-        Some(hit.object.id.as_str())
-    };
+    let is_current = |id: &&str| matches!(view.status(id), Status::Current(_));
+    let by_name = || bearer_of(view, &subject.id, subject.name?.text);
     let by_link = || Some(leads_to(context.page.file, context.vault, link_of(subject)?)?.1);
+    let parent = || {
+        let parent = subject
+            .id
+            .get(..PARENT)
+            .filter(|id| id.len() < subject.id.len())?;
+        let parent = view.catalog.object(parent)?;
+        (parent.kind == Kind::Technique).then_some(parent.id.as_str())
+    };
     let found = by_name()
-        .filter(|id| is_current(id))
-        .or_else(|| by_link().filter(|id| is_current(id)))
-        .or_else(|| view.nearest_id(&subject.id))?;
+        .or_else(|| by_link().filter(is_current))
+        .or_else(|| parent().filter(is_current))?;
     Some((found, view.name(found)?))
+}
+
+/// The length of a technique's id without the part of a sub-technique.
+const PARENT: usize = "AML.T0000".len();
+
+/// The object of the pinned release that bears or bore a name, alone or with its parent's; of several first one of the kind of `id`.
+fn bearer_of<'p>(view: View<'p>, id: &str, name: &str) -> Option<&'p str> {
+    let plain = plain_name(name);
+    let hits = view.by_plain_name(&plain);
+    let now = hits.iter().filter(|hit| hit.current);
+    let before = hits
+        .iter()
+        .filter(|hit| !hit.current && view.life(&hit.object.id) == Some(hit.life));
+    let ids = now.chain(before).map(|hit| hit.object.id.as_str());
+    let found: Vec<&str> = ids
+        .chain(view.by_joined_name(&plain))
+        .filter(|id| matches!(view.status(id), Status::Current(_)))
+        .collect();
+    let same = found
+        .iter()
+        .find(|other| Kind::of_id(other) == Kind::of_id(id));
+    same.or(found.first()).copied()
 }
 
 fn wrong_kind<'p>(subject: &Subject<'p>) -> Option<Verdict<'p>> {
@@ -154,7 +194,8 @@ fn link_target<'p>(context: &Context<'p>, subject: &Subject<'p>) -> Option<Verdi
     let view = context.view;
     let link = link_of(subject)?;
     let (target, declared) = leads_to(context.page.file, context.vault, link)?;
-    if declared == subject.id {
+    // A range is about more than the page that its link leads to.
+    if declared == subject.id || subject.in_range {
         return None;
     }
     // A sub-technique may be a section of its parent's page.

@@ -15,7 +15,8 @@ use crate::nearest::nearest;
 use crate::text::Span;
 
 /// The name as it is compared, entities decoded as far as names have them.
-pub(super) fn plain_name(text: &str) -> String {
+#[must_use]
+pub fn plain_name(text: &str) -> String {
     normalise_name(&plain_text(text))
 }
 
@@ -23,7 +24,9 @@ pub(super) fn plain_name(text: &str) -> String {
 pub(super) fn without_remark<'p>(view: View<'p>, id: &str, name: Name<'p>) -> Name<'p> {
     let known = |text: &str| {
         let plain = plain_name(text);
-        fit(view, id, &plain) != Fit::No || !view.by_name(&plain).is_empty()
+        fit(view, id, &plain) != Fit::No
+            || !view.by_plain_name(&plain).is_empty()
+            || view.by_joined_name(&plain).next().is_some()
     };
     let ends = [" (", " \u{2013} ", " \u{2014} ", " - "];
     let cut = || {
@@ -281,7 +284,8 @@ pub(super) fn looks_like_name(text: &str) -> bool {
 }
 
 /// Whether the text is nearly a name of the id.
-pub(super) fn is_misspelt(view: View<'_>, id: &str, text: &str) -> bool {
+#[must_use]
+pub fn is_misspelt(view: View<'_>, id: &str, text: &str) -> bool {
     let own = view.names(id).map(|name| name.value.as_str());
     let limit = (text.chars().count() / 4).max(1);
     nearest(text, own, limit).is_some()

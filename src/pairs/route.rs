@@ -62,6 +62,8 @@ pub(super) fn route<'p>(
             Cow::Owned(format!("a `/{}/` route", folder(route.kind))),
         )),
         row: None,
+        in_range: false,
+        held: false,
     })
 }
 

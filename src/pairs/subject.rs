@@ -6,7 +6,7 @@ use super::beside::Name;
 use crate::catalog::Kind;
 use crate::model::PlaceKind;
 use crate::syntax::Link;
-use crate::syntax::id::Malformed;
+use crate::syntax::id::{Malformed, Mention};
 use crate::text::{Source, Span};
 
 /// An id of a page.
@@ -26,6 +26,10 @@ pub struct Subject<'p> {
     pub wanted: Option<(Kind, Cow<'p, str>)>,
     /// What tells which half is wrong, where the name stands in another cell or link than the id.
     pub row: Option<Row<'p>>,
+    /// Whether it begins or ends a range: `AML.T0058-T0065`. Then it has no name and no fix.
+    pub in_range: bool,
+    /// Whether no rule may write another id here: it is in a range, or says which object the page is about.
+    pub held: bool,
 }
 
 /// What a table row, or a link around the name, says beside a pair.
@@ -37,6 +41,23 @@ pub struct Row<'p> {
     pub tactic: Option<&'p str>,
     /// The link that is the name, or stands beside it.
     pub link: Option<&'p Link<'p>>,
+}
+
+impl<'p> Subject<'p> {
+    /// The subject of an id in the text of a page.
+    pub(super) fn of(mention: &'p Mention<'p>) -> Self {
+        Self {
+            span: mention.span,
+            id: Cow::Borrowed(&mention.id),
+            malformed: mention.malformed.clone(),
+            name: None,
+            slot: Slot::Prose,
+            wanted: None,
+            row: None,
+            in_range: false,
+            held: false,
+        }
+    }
 }
 
 impl Subject<'_> {

@@ -33,6 +33,8 @@ pub(super) fn subjects<'p>(page: &Page<'_>, source: &'p Source, out: &mut Vec<Su
                 slot: Slot::Tag,
                 wanted: None,
                 row: None,
+                in_range: false,
+                held: false,
             });
         }
         start += word.len();

@@ -18,15 +18,17 @@ pub enum Verdict<'p> {
     Unknown {
         /// The first release that does, if a later one does.
         newer: Option<&'p Release>,
-        /// The object that bears the name beside it, else the linked page's, else the nearest id.
+        /// The object that bears the name beside it, else the linked page's, else the parent.
         candidate: Option<(&'p str, &'p str)>,
     },
     /// An earlier release held the id.
     Retired {
         /// Its last life.
         life: &'p Life,
-        /// Whether the name beside it, if there is one, is its own.
+        /// Whether the name beside it is its own, if a name stands there.
         own_name: bool,
+        /// The object that bears the name beside it, or bore it, if that is not its own.
+        bearer: Option<&'p str>,
     },
     /// It is an object of another kind than has to stand there.
     WrongKind {

@@ -162,7 +162,9 @@ impl Words {
             .join(" ");
         let hits = view.by_plain_name(&plain);
         // Words of a parent may stand behind a name by chance: "Models, and".
-        if hits.is_empty() && !(run.len() > 1 && run.len() <= 8 && tail.capital && fits(&plain)) {
+        let joined = || view.by_joined_name(&plain).next().is_some();
+        let fits = || run.len() > 1 && run.len() <= 8 && tail.capital && fits(&plain);
+        if hits.is_empty() && !joined() && !fits() {
             return None;
         }
         let before = from

@@ -35,7 +35,9 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             Some(meant) => {
                 let written = subject.spelled(&meant.id, context.source);
                 found.help(help(context, meant, &written));
-                found.fix(fix(context, subject, meant, &written));
+                if !subject.held {
+                    found.fix(fix(context, subject, meant, &written));
+                }
             }
             None => {
                 found.help("ids look like `AML.T0051`, `AML.T0051.000`, `AML.TA0001`, `AML.M0001` and `AML.CS0007`");

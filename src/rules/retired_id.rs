@@ -3,9 +3,9 @@
 use super::{Check, Findings, FixKind, Rule};
 use crate::catalog::{Life, Status, View};
 use crate::context::{LinkForm, PageContext};
-use crate::diagnostic::{Edit, Fix, Safety, Severity};
+use crate::diagnostic::{Diagnostic, Edit, Fix, Safety, Severity};
 use crate::model;
-use crate::pairs::{self, Slot, Subject, Verdict};
+use crate::pairs::{self, Name, Slot, Subject, Verdict};
 use crate::settings::Level;
 use crate::text::Span;
 use crate::vault::Destination;
@@ -23,7 +23,12 @@ pub static RULE: Rule = Rule {
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
     let view = context.view;
     for (subject, verdict) in context.verdicts() {
-        let Verdict::Retired { life, own_name } = verdict else {
+        let Verdict::Retired {
+            life,
+            own_name,
+            bearer,
+        } = verdict
+        else {
             continue;
         };
         let id = &subject.id;
@@ -47,24 +52,68 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         if !life.end_official {
             found.severity(Severity::Warning);
         }
-        let Some((successor, now, certain)) = successor(view, life) else {
-            found.help("no release names a successor");
-            continue;
-        };
-        let likely = if certain { "is" } else { "is most likely" };
-        let parent = view.parent(successor).and_then(|parent| view.name(parent));
-        let full = parent.map_or(now.to_owned(), |parent| format!("{parent}: {now}"));
-        let mut help = format!("its successor {likely} `{successor}` ({full})");
-        // In prose a name is written in lower case; the catalogue's spelling may not suit there.
-        let prose = subject
-            .name
-            .is_some_and(|name| !name.closed && name.text.starts_with(char::is_lowercase));
-        let safety = if certain && *own_name && !prose && !is_explained(context, subject) {
-            Safety::Safe
+        advise(context, subject, life, (*own_name, *bearer), found);
+    }
+}
+
+/// Says what to write instead. Beside a name of a living object that object is meant, whatever took the place of the retired one.
+fn advise(
+    context: &PageContext<'_>,
+    subject: &Subject<'_>,
+    life: &Life,
+    (own_name, bearer): (bool, Option<&str>),
+    found: &mut Diagnostic,
+) {
+    let view = context.view;
+    let next = successor(view, life);
+    let mut help = match next {
+        Some((successor, certain)) => {
+            let likely = if certain { "is" } else { "is most likely" };
+            format!(
+                "its successor {likely} `{successor}` ({})",
+                full_name(view, successor)
+            )
+        }
+        None => "no release names a successor".to_owned(),
+    };
+    let name = subject.name;
+    if let (Some(bearer), Some(name)) = (bearer, name) {
+        let is_now = pairs::is_name_now(view, bearer, &pairs::plain_name(name.text));
+        let is = if is_now { "is" } else { "was" };
+        let other = next.is_none_or(|(successor, _)| successor != bearer);
+        let but = if other {
+            format!("; {help}")
         } else {
-            Safety::Unsafe
+            String::new()
         };
-        match fix(context, subject, successor, safety) {
+        help = format!("write `{bearer}`: \"{}\" {is} its name{but}", name.shown());
+    }
+    let certain = next.is_some_and(|(_, certain)| certain);
+    // In prose a name is written in lower case; the catalogue's spelling may not suit there.
+    let prose = name.is_some_and(|name| !name.closed && name.text.starts_with(char::is_lowercase));
+    let safety = if certain && own_name && !prose && !is_explained(context, subject) {
+        Safety::Safe
+    } else {
+        Safety::Unsafe
+    };
+    // The name goes with the id if it is the retired object's. One that is no object's may be right, and the id wrong.
+    let renamed = name.filter(|name| {
+        let plain = pairs::plain_name(name.text);
+        pairs::is_name(view, &subject.id, &plain)
+            || pairs::is_misspelt(view, &subject.id, name.text)
+    });
+    let follows = own_name || renamed.is_some();
+    if let Some(name) = name.filter(|_| bearer.is_none() && !follows) {
+        help = format!(
+            "{help}; no object of this release has the name \"{}\"",
+            name.shown()
+        );
+    }
+    let next = next.map(|(successor, _)| successor);
+    let target = bearer.or(next.filter(|_| follows));
+    if let Some(target) = target.filter(|_| !subject.held) {
+        let renamed = renamed.filter(|_| bearer.is_none());
+        match fix(context, subject, (target, renamed), safety) {
             Some(fix) => {
                 found.fix(fix);
             }
@@ -73,8 +122,15 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             }
             None => {}
         }
-        found.help(help);
     }
+    found.help(help);
+}
+
+/// The name of an object, with its parent's.
+fn full_name(view: View<'_>, id: &str) -> String {
+    let own = view.name(id).unwrap_or_default();
+    let parent = view.parent(id).and_then(|parent| view.name(parent));
+    parent.map_or(own.to_owned(), |parent| format!("{parent}: {own}"))
 }
 
 /// Whether another text of the page that declares its id names the successor.
@@ -98,31 +154,33 @@ fn is_explained(context: &PageContext<'_>, subject: &Subject<'_>) -> bool {
     let marks = |c: char| matches!(c, '*' | '_' | '`' | ' ');
     let before = text.get(..subject.span.start as usize).unwrap_or_default();
     let after = text.get(subject.span.end as usize..).unwrap_or_default();
-    let starts = ['-', ':', '(', '|', '\u{2013}', '\u{2014}'];
+    let starts = [
+        '-', ':', '(', '[', '|', '=', '\u{2013}', '\u{2014}', '\u{2022}', '\u{2192}',
+    ];
     before.trim_end_matches(marks).ends_with('(')
         || after.trim_start_matches(marks).starts_with(starts)
 }
 
-/// The successor that the pinned release holds, its name, and whether an official release shows it.
-fn successor<'c>(view: View<'c>, life: &'c Life) -> Option<(&'c str, &'c str, bool)> {
-    life.successors.iter().find_map(|successor| {
-        let current = matches!(view.status(&successor.id), Status::Current(_));
-        let name = view.name(&successor.id).filter(|_| current)?;
-        Some((successor.id.as_str(), name, successor.certain))
-    })
+/// The successor that the pinned release holds, and whether an official release shows it.
+fn successor<'c>(view: View<'c>, life: &'c Life) -> Option<(&'c str, bool)> {
+    life.successors
+        .iter()
+        .find(|successor| matches!(view.status(&successor.id), Status::Current(_)))
+        .map(|successor| (successor.id.as_str(), successor.certain))
 }
 
-/// Rewrites id, name and link together. A link to a page that declares the retired id needs the successor's page.
+/// Rewrites the id and its link, and the name if that goes too. A link to a page that declares the retired id needs the page of the
+/// other one.
 fn fix(
     context: &PageContext<'_>,
     subject: &Subject<'_>,
-    successor: &str,
+    (target, renamed): (&str, Option<Name<'_>>),
     safety: Safety,
 ) -> Option<Fix> {
-    let id = subject.spelled(successor, context.source);
-    let mut edits = vec![Edit::id(subject.span, id, successor)];
-    if let Some(name) = subject.name {
-        let now = pairs::spelled(context.view, successor, name.text);
+    let id = subject.spelled(target, context.source);
+    let mut edits = vec![Edit::id(subject.span, id, target)];
+    if let Some(name) = renamed {
+        let now = pairs::spelled(context.view, target, name.text);
         edits.push(Edit::words(name.span, now?));
     }
     if let Slot::Label(link) = subject.slot {
@@ -137,24 +195,24 @@ fn fix(
             let written = context.source.slice(link.target_span);
             let start = link.target_span.start as usize + written.find(route.id)?;
             let span = Span::new(start, start + route.id.len());
-            edits.push(Edit::id(span, successor, successor));
+            edits.push(Edit::id(span, target, target));
         } else if declares == Some(subject.id.as_ref()) {
-            let [page] = vault.declaring(successor) else {
+            let [page] = vault.declaring(target) else {
                 return None;
             };
-            let target = context
+            let written = context
                 .link_to(link, (*page).into(), LinkForm::Full, "")
                 .ok()?;
-            edits.push(target.edit(link.target_span));
+            edits.push(written.edit(link.target_span));
         }
     }
-    if matches!(subject.slot, Slot::Declares(_)) && !declares_too(context, successor) {
+    if matches!(subject.slot, Slot::Declares(_)) && !declares_too(context, target) {
         // The page of a retired object is rewritten by people.
         return None;
     }
     edits.sort_by_key(|edit| edit.span);
     Some(Fix {
-        message: format!("write `{successor}`"),
+        message: format!("write `{target}`"),
         safety,
         edits,
     })

@@ -60,9 +60,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         } else if !context.vault.vault.declaring(id).is_empty() {
             found.help("if this vault gives out ids of its own, set `catalog.vault-ids: true`");
         } else {
-            found.help(
-                "no known id is near; `atlas-lint catalog show NAME` finds an object by its name",
-            );
+            found.help("look the object up by its name: `atlas-lint catalog show NAME`");
         }
     }
 }

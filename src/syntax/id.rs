@@ -4,6 +4,9 @@
 //! `AML.M0000` (mitigation), `AML.CS0000` (case study).
 
 mod cursor;
+mod range;
+
+pub use range::{RANGE_SIGNS, begins_short_range};
 
 use std::borrow::Cow;
 
@@ -13,7 +16,8 @@ use cursor::Cursor;
 /// An id as it stands in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mention<'s> {
-    /// Its bytes. Of a continuation (`/T0054`, `/.001`) only the bytes after the slash.
+    /// Its bytes. Of a continuation (`/T0054`, `/.001`) only the bytes after the slash, of the end of a range (`-T0054`) those after
+    /// the sign.
     pub span: Span,
     /// The id: as written where it is well-formed, completed where it continues another.
     pub id: Cow<'s, str>,
@@ -42,8 +46,9 @@ pub fn mentions<'s>(
 ) {
     let mut done = 0;
     for at in candidates.filter_map(|at| at.checked_sub(base)) {
-        // `AML.T0051/AML.T0054` names two; any other slash before an id makes it part of a path.
-        let next = done > 0 && at == done + 1 && text.as_bytes().get(done) == Some(&b'/');
+        // `AML.T0051/AML.T0054` and `AML.T0051-AML.T0054` name two; elsewhere a slash or hyphen makes an id part of a path or a name.
+        let joint = text.as_bytes().get(done);
+        let next = done > 0 && at == done + 1 && matches!(joint, Some(b'/' | b'-'));
         if at < done || !(next || starts_word(text, at)) {
             continue;
         }
@@ -51,14 +56,28 @@ pub fn mentions<'s>(
             continue;
         };
         done = mention.span.end as usize;
-        let continues = mention.malformed.is_none();
-        let id = mention.id.clone();
+        let malformed = mention.malformed.as_ref();
+        let id: Cow<'_, str> = match malformed.map(|malformed| malformed.meant.clone()) {
+            None => mention.id.clone(),
+            Some(Some(meant)) => Cow::Owned(meant),
+            Some(None) => Cow::Borrowed(""),
+        };
+        let continues = malformed.is_none();
         out.push(Mention {
             span: mention.span.shift(base),
             ..mention
         });
+        let mut last = id;
         if continues {
-            done = continuations(text, base, done, &id, out);
+            done = continuations(text, base, done, &last, out);
+            last = out.last().map_or(last, |last| last.id.clone());
+        }
+        if let Some(end) = range::bare_end(text, done, &last) {
+            done = end.span.end as usize;
+            out.push(Mention {
+                span: end.span.shift(base),
+                ..end
+            });
         }
     }
 }

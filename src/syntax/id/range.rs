@@ -1,0 +1,80 @@
+//! Ends of ranges that are written short: `AML.T0058–T0065`, `AML.T0058 to T0065`, `AML.T0051-54`.
+
+use super::{Mention, digits_after, in_word};
+use crate::text::Span;
+use std::borrow::Cow;
+
+/// What joins the two ends of a range.
+pub const RANGE_SIGNS: [&str; 7] = [
+    "-", "\u{2012}", "\u{2013}", "\u{2014}", "\u{2212}", "to", "through",
+];
+
+/// More white space than stands on one side of a sign.
+const MOST_BLANKS: usize = 4;
+
+/// The sign of a range at the start of a text, and the text after it.
+fn sign(text: &str) -> Option<&str> {
+    let rest = text.trim_start();
+    let before = text.len() - rest.len();
+    let (sign, rest) = RANGE_SIGNS
+        .iter()
+        .find_map(|sign| Some((sign, rest.strip_prefix(sign)?)))?;
+    let end = rest.trim_start();
+    let behind = rest.len() - end.len();
+    let fits = if sign.starts_with(char::is_alphabetic) {
+        before > 0 && behind > 0
+    } else {
+        // A hyphen on a line of its own begins the next entry of a list.
+        let gap = text.get(..text.len() - end.len())?;
+        !gap.contains('\n')
+    };
+    (fits && before <= MOST_BLANKS && behind <= MOST_BLANKS).then_some(end)
+}
+
+/// The bare end of a range that `id`, which ends at `from`, begins: `T0065` is AML.T0065.
+pub(super) fn bare_end<'s>(text: &'s str, from: usize, id: &str) -> Option<Mention<'s>> {
+    let rest = sign(text.get(from..)?)?;
+    let at = text.len() - rest.len();
+    let kind = id.get(4..)?;
+    let kind = kind.get(..kind.find(|c: char| c.is_ascii_digit())?)?;
+    let number = rest.strip_prefix(kind)?.get(..4)?;
+    let whole = kind.len() + 4;
+    let sub = kind == "T" && digits_after(rest.get(whole..)?, ".", 3);
+    let length = if sub { whole + 4 } else { whole };
+    if !(sub || digits_after(rest, kind, 4)) || (kind == "T" && is_attack(number)) {
+        return None;
+    }
+    Some(Mention {
+        span: Span::new(at, at + length),
+        id: Cow::Owned(format!("AML.{}", &rest[..length])),
+        malformed: None,
+    })
+}
+
+/// Whether the number is one that ATT&CK gives its techniques: from `AML.T0051` to `T1566` leads a mapping, and no range.
+fn is_attack(number: &str) -> bool {
+    number.starts_with('1') || number.starts_with("08")
+}
+
+/// Whether the id at `span` begins a range whose end has only its last digits: `AML.T0051-54`, `AML.T0051–0054`.
+#[must_use]
+pub fn begins_short_range(text: &str, span: Span) -> bool {
+    let end = span.end as usize;
+    let Some(rest) = text.get(end..) else {
+        return false;
+    };
+    let Some(rest) = rest.strip_prefix(['-', '\u{2012}', '\u{2013}', '\u{2014}', '\u{2212}'])
+    else {
+        return false;
+    };
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let to = rest.get(..digits).unwrap_or_default();
+    let from = end
+        .checked_sub(digits)
+        .and_then(|start| text.get(start..end))
+        .unwrap_or_default();
+    let ends = !rest.get(digits..).unwrap_or_default().starts_with(in_word);
+    // `AML.T0051-2024` is an id and a year.
+    let is_year = digits == 4 && !to.starts_with('0');
+    ends && (2..=4).contains(&digits) && !is_year && from < to
+}
