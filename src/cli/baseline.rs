@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 use super::args::{CheckArgs, WriteBaseline};
 use super::setup::Setup;
 use super::tell;
-use crate::disk::{self, Before};
+use crate::disk::{self, Before, MOST_DATA};
 use crate::filter::Baseline;
+use crate::git::Repository;
 use crate::text::{Source, Sources};
 
-/// The most bytes of a baseline.
+/// The most bytes of a baseline that the command line names.
 const MOST: u64 = 64 << 20;
 
 /// The baseline of a run.
@@ -18,6 +19,8 @@ pub(super) struct Held {
     pub(super) file: PathBuf,
     /// Its text, if it is there.
     before: Option<String>,
+    /// The most bytes that are read of it.
+    most: u64,
     /// If it is to be written, whether what is new comes in.
     pub(super) adds: Option<bool>,
 }
@@ -38,7 +41,12 @@ pub(super) fn load(
         return Ok(None);
     };
     let shown = file.display();
-    let text = disk::read_own(&file, MOST).map_err(|why| format!("{shown}: {why}"))?;
+    let is_configured = args.change.baseline.is_none();
+    let most = if is_configured { MOST_DATA } else { MOST };
+    let text = disk::read_own(&file, most).map_err(|why| format!("{shown}: {why}"))?;
+    if is_configured {
+        fit(&file, text.as_deref()).map_err(|why| format!("{shown}: {why}"))?;
+    }
     let adds = match (args.change.write_baseline, &text) {
         (None, None) => {
             return Err(format!(
@@ -63,8 +71,26 @@ pub(super) fn load(
     Ok(Some(Held {
         file,
         before: text,
+        most,
         adds,
     }))
+}
+
+/// That a file which a configuration names may be a baseline: who may change a configuration may not have any other file written to.
+fn fit(file: &Path, text: Option<&str>) -> Result<(), String> {
+    let is_named_so = file.extension().is_some_and(|end| end == "jsonl");
+    match text {
+        None if !is_named_so => {
+            Err("a new baseline that a configuration names ends in .jsonl".to_owned())
+        }
+        Some("") if !is_named_so && !Repository::tracks(file) => {
+            Err("it is empty, and git does not keep it: it is no baseline".to_owned())
+        }
+        Some(text) if !text.is_empty() && text.trim().is_empty() => {
+            Err("it holds no entry of a baseline".to_owned())
+        }
+        _ => Ok(()),
+    }
 }
 
 /// What the baseline of a run holds by now: a fix may have changed it since it was read.
@@ -91,6 +117,13 @@ fn file(args: &CheckArgs, setup: &Setup) -> Result<Option<PathBuf>, String> {
 
 /// Writes the baseline anew, whole or not at all.
 pub(super) fn write(held: &Held, text: &str, quiet: bool) -> Result<(), String> {
+    if text.len() as u64 > held.most {
+        let most = held.most >> 20;
+        let file = held.file.display();
+        return Err(format!(
+            "{file}: it would have more than {most} MiB, and could not be read again"
+        ));
+    }
     match &held.before {
         Some(before) => disk::rewrite_file(&held.file, before, text),
         None => disk::write_file(&held.file, Before::Nothing, text),

@@ -54,6 +54,11 @@ impl Git {
         Ok(git)
     }
 
+    /// The folder in which it runs.
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new("git");
         command

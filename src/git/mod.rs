@@ -57,6 +57,21 @@ impl Repository {
         Ok(Self { git, prefix })
     }
 
+    /// Whether git keeps a file of the work tree.
+    #[must_use]
+    pub fn tracks(file: &Path) -> bool {
+        let folder = file.parent().unwrap_or(file);
+        let name = file.file_name().map(|name| name.to_string_lossy());
+        let git = Git::around(folder);
+        let asked = git.ok().zip(name).map(|(git, name)| {
+            let below = folder.strip_prefix(git.folder()).unwrap_or(folder);
+            let path = below.join(&*name);
+            let path = path.to_string_lossy();
+            git.output(&["ls-files", "--error-unmatch", "--", &path])
+        });
+        asked.is_some_and(|listed| listed.is_ok())
+    }
+
     /// The vault in a commit or tree. `REV...` is the merge base of a commit with HEAD.
     ///
     /// # Errors

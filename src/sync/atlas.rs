@@ -56,6 +56,13 @@ impl<'v> Atlas<'v> {
         })
     }
 
+    /// The paths of those among them that hold nothing.
+    pub(super) fn empty_pages(&self) -> impl Iterator<Item = &'v str> {
+        let sources = self.pages().map(|page| self.source(page));
+        let empty = sources.filter(|source| source.text().trim().is_empty());
+        empty.map(Source::path)
+    }
+
     /// The pages among them that declare a tactic, technique or mitigation.
     pub(super) fn own_pages(&self) -> impl Iterator<Item = Own<'v>> {
         let atlas = *self;

@@ -25,6 +25,8 @@ pub(super) struct Layout<'v> {
     paths: BTreeMap<String, String>,
     /// All paths that are taken, folded.
     taken: BTreeSet<String>,
+    /// Those of pages that hold nothing, folded.
+    empty: BTreeSet<String>,
     /// The folder as it is written, by its folded path.
     folders: BTreeMap<String, String>,
     schemes: BTreeMap<Kind, usize>,
@@ -49,6 +51,10 @@ impl<'v> Layout<'v> {
         let mut layout = Self {
             atlas: *atlas,
             taken: BTreeSet::new(),
+            empty: atlas
+                .empty_pages()
+                .map(|path| fold(path).into_owned())
+                .collect(),
             folders: BTreeMap::new(),
             schemes: BTreeMap::new(),
             inside: false,
@@ -134,7 +140,7 @@ impl<'v> Layout<'v> {
         ids.all(|id| id.len() > technique.len() && id.starts_with(technique))
     }
 
-    /// The path of a page to come. Nothing is there yet, in any case.
+    /// The path of a page to come. Nothing is there yet, in any case, or an empty page, which somebody has to look at first.
     pub(super) fn place(&mut self, kind: Kind, id: &str) -> String {
         let (folder, stem) = self.folder_and_stem(kind, id);
         let folder = self
@@ -151,9 +157,10 @@ impl<'v> Layout<'v> {
         let stems = [stem.clone(), format!("{stem}-{id_slug}")]
             .into_iter()
             .chain(numbered);
-        let mut free = stems
-            .map(|stem| path(&stem))
-            .filter(|path| !self.taken.contains(fold(path).as_ref()));
+        let mut free = stems.map(|stem| path(&stem)).filter(|path| {
+            let path = fold(path);
+            !self.taken.contains(path.as_ref()) || self.empty.contains(path.as_ref())
+        });
         let path = free.next().unwrap_or_default();
         self.take(&path);
         self.paths.insert(id.to_owned(), path.clone());

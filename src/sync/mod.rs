@@ -87,6 +87,7 @@ struct Survey {
     /// The pages to come: id, kind and path.
     new: Vec<(String, Kind, String)>,
     notes: Vec<String>,
+    troubles: Vec<String>,
 }
 
 /// What a vault needs to follow the release of `view`.
@@ -144,6 +145,7 @@ pub fn plan(sources: &Sources, view: View<'_>, settings: &Settings<'_>) -> Plan 
             .push("the edits do not come to an end; please report this vault".to_owned());
     }
     plan.notes = survey.notes;
+    plan.troubles.extend(survey.troubles);
     plan.notes.append(&mut last.notes);
     plan.troubles.append(&mut last.troubles);
     plan.files = changes(sources, texts, &created, &retired, &last.ids);
@@ -200,6 +202,8 @@ fn survey(atlas: &Atlas<'_>) -> Survey {
     let mut layout = Layout::of(atlas);
     let mut notes = Vec::new();
     let mut new = Vec::new();
+    let mut empty: BTreeMap<&str, Option<&str>> =
+        atlas.empty_pages().map(|path| (path, None)).collect();
     for kind in [Kind::Tactic, Kind::Technique, Kind::Mitigation] {
         if !layout.keeps(kind) {
             notes.push(format!(
@@ -215,7 +219,12 @@ fn survey(atlas: &Atlas<'_>) -> Survey {
                 && atlas.life(id).is_some()
                 && atlas.vault.declaring(id).is_empty();
             if is_new {
-                new.push((id.to_owned(), kind, layout.place(kind, id)));
+                let path = layout.place(kind, id);
+                if let Some(empty) = empty.get_mut(path.as_str()) {
+                    *empty = Some(id);
+                } else {
+                    new.push((id.to_owned(), kind, path));
+                }
             }
         }
     }
@@ -224,5 +233,12 @@ fn survey(atlas: &Atlas<'_>) -> Survey {
         forms: Forms::of(atlas),
         new,
         notes,
+        troubles: empty.into_iter().map(emptied).collect(),
     }
+}
+
+/// What is said of a page that holds nothing. A run that was ended may have left it.
+fn emptied((path, id): (&str, Option<&str>)) -> String {
+    let lost = id.map_or_else(String::new, |id| format!(", and {id} gets no other one"));
+    format!("{path}: the page is empty{lost}; write it, or take it away and run it again")
 }

@@ -167,6 +167,65 @@ fn what_is_no_baseline_is_said_with_its_place() {
     gives(&scratch.run(&["check", "--baseline", "own.jsonl"]), 0, "");
 }
 
+/// Who may change the configuration may not have any file written to.
+#[test]
+fn a_configuration_names_nothing_but_a_baseline() {
+    let scratch = vault("baseline-named");
+    let git = |args: &[&str]| {
+        let mut git = std::process::Command::new("git");
+        let run = git.args(args).current_dir(scratch.path()).output();
+        run.is_ok_and(|run| run.status.success())
+    };
+    std::fs::remove_dir(scratch.path().join(".git")).expect("the stand-in goes");
+    assert!(git(&["init", "--quiet"]), "a repository");
+    let entry = OLD.lines().next().expect("a line").to_owned() + "\n";
+    let read = |file: &str| std::fs::read_to_string(scratch.path().join(file)).ok();
+    let refused = |file: &str, text: Option<&str>, why: &str| {
+        scratch.write("atlas-lint.yaml", format!("baseline: {file}\n"));
+        text.map(|text| scratch.write(file, text));
+        for args in [
+            &["check"][..],
+            &["check", "--write-baseline"],
+            &["--write-baseline=all"],
+        ] {
+            let outcome = scratch.run(args);
+            assert_eq!(outcome.code, 2, "{file} {text:?}: {}", outcome.stderr);
+            assert!(outcome.stderr.contains(why), "{file}: {}", outcome.stderr);
+            assert_eq!(read(file).as_deref(), text, "{file}");
+        }
+    };
+    refused("new.json", None, "ends in .jsonl");
+    refused("Makefile", None, "ends in .jsonl");
+    refused("empty.txt", Some(""), "git does not keep it");
+    refused("blank.jsonl", Some("\n\n"), "no entry");
+    refused("mine.jsonl", Some("{\"a\": 1}\n"), "this is no entry");
+    refused(
+        "mixed.jsonl",
+        Some(&format!("{entry}mine\n")),
+        ".jsonl:2: this is no entry",
+    );
+    refused("setup.cfg", Some("[mine]\n"), "this is no entry");
+    let taken = |file: &str, text: Option<&str>| {
+        scratch.write("atlas-lint.yaml", format!("baseline: {file}\n"));
+        text.map(|text| scratch.write(file, text));
+        gives(&scratch.run(&["check", "--write-baseline=all"]), 0, "");
+        assert_eq!(read(file).as_deref(), Some(OLD), "{file}");
+        gives(&scratch.run(&["check"]), 0, "");
+    };
+    taken("new.jsonl", None);
+    taken("empty.jsonl", Some(""));
+    taken("old.txt", Some(&entry));
+    assert!(git(&["add", "empty.txt"]), "git keeps it");
+    taken("empty.txt", None);
+    scratch.write("atlas-lint.yaml", "");
+    gives(
+        &scratch.run(&["check", "--baseline", "any.txt", "--write-baseline"]),
+        0,
+        "",
+    );
+    assert_eq!(read("any.txt").as_deref(), Some(OLD));
+}
+
 #[test]
 fn a_baseline_beside_the_vault_is_named_as_seen_from_there() {
     let scratch = vault("baseline-beside");

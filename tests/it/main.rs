@@ -24,6 +24,7 @@ mod fuzz;
 #[path = "../../fuzz/src/lib.rs"]
 mod fuzz_targets;
 mod import;
+mod kill;
 mod machines;
 mod official;
 mod properties;

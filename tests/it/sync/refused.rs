@@ -54,6 +54,36 @@ fn what_cannot_be_read_is_left_alone() {
     assert_eq!(std::fs::read(vault.path().join("t/c.md")).unwrap(), latin);
 }
 
+/// A run that was killed left such pages, when it created them before it wrote them.
+#[test]
+fn an_empty_page_is_told() {
+    let vault = vault("sync-emptied");
+    let made = vault.run(&["sync", "--catalog", "2026.09"]);
+    assert_eq!(made.code, 0, "{}", made.stderr);
+    let path = "techniques/impact/machine-compromise.md";
+    let whole = text(&vault, path);
+    for left in ["", "\n \n"] {
+        vault.write(path, left).write("notes/untitled.md", "");
+        let files = crate::corpus::files(vault.path());
+        for more in [&[][..], &["--check"], &["--diff"]] {
+            let args = [&["sync", "--catalog", "2026.09"][..], more].concat();
+            fails(
+                &vault.run(&args),
+                &[
+                    "machine-compromise.md: the page is empty, and AML.T0112 gets no other one",
+                    "notes/untitled.md: the page is empty; write it",
+                ],
+            );
+            assert_eq!(crate::corpus::files(vault.path()), files, "none beside it");
+        }
+    }
+    for path in [path, "notes/untitled.md"] {
+        std::fs::remove_file(vault.path().join(path)).expect("it goes");
+    }
+    assert_eq!(vault.run(&["sync", "--catalog", "2026.09"]).code, 0);
+    assert_eq!(text(&vault, path), whole);
+}
+
 #[test]
 fn a_vault_without_pages_and_parts_of_one() {
     let empty = Scratch::new("sync-empty");
