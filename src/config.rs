@@ -12,7 +12,7 @@ use crate::filter::Levels;
 use crate::nearest::nearest;
 use crate::rules::{self, RULES};
 use crate::schema::{
-    BUILT_IN, CONFIG, Instance, Loader, Match, PageSchema, PageType, PageTypes, Schema,
+    BUILT_IN, CONFIG, Instance, Loader, Match, PageSchema, PageType, PageTypes, Schema, pattern,
 };
 use crate::settings::{Dialect, Level};
 use crate::syntax::tree::Tree;
@@ -83,14 +83,13 @@ impl PageTypeConfig {
             };
         };
         let paths = config.paths.as_deref().map(globs).transpose();
-        let heading = config.heading.as_deref().map(regex::Regex::new).transpose();
+        let heading = config.heading.as_deref().map(pattern).transpose();
         Ok(Some(Match {
             paths: paths.map_err(|why| fail(&self.name, why))?,
             front_matter: config.frontmatter.clone().into_iter().collect(),
-            heading: heading.map_err(|_| {
-                let pattern = config.heading.as_deref().unwrap_or_default();
-                let why = format!("the heading pattern `{pattern}` is no regular expression");
-                fail(pattern, why)
+            heading: heading.map_err(|why| {
+                let written = config.heading.as_deref().unwrap_or_default();
+                fail(written, format!("the heading pattern `{written}` {why}"))
             })?,
         }))
     }
@@ -133,7 +132,7 @@ impl Config {
             errors.sort_by_key(|(span, ..)| *span);
             return Err(errors);
         }
-        let json = tree.to_json(root, &|_, _| None);
+        let json = tree.to_json(root, &|_| Vec::new());
         serde_json::from_value(json)
             .map_err(|error| vec![(Span::empty(0), error.to_string(), None)])
     }

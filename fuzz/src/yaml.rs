@@ -76,7 +76,7 @@ fn spans(text: &str) {
 
 fn read(text: &str) -> Result<Value, YamlErrorKind> {
     let (tree, errors) = yaml::parse(text, 0);
-    let json = |root: NodeId| tree.to_json(root, &|_, _| None);
+    let json = |root: NodeId| tree.to_json(root, &|_| Vec::new());
     match errors.into_iter().next() {
         Some(error) => Err(error.kind),
         None => Ok(tree.root().map_or(Value::Null, json)),

@@ -1,10 +1,12 @@
 //! What judging needs to know of a page.
 
+use std::cell::OnceCell;
+
 use super::subject::{Slot, Subject};
 use crate::catalog::View;
-use crate::model::{Declaration, Step};
+use crate::model::{self, Declaration, Step};
 use crate::syntax::{Link, Page};
-use crate::text::Source;
+use crate::text::{Source, Span};
 use crate::vault::Vault;
 
 /// What judging needs to know of a page.
@@ -16,7 +18,9 @@ pub struct Context<'p> {
     /// Whether ids that pages of the vault declare count as known.
     pub(super) known_here: bool,
     pub(super) declaration: Option<&'p Declaration<'p>>,
-    pub(super) steps: std::cell::OnceCell<Vec<Step>>,
+    pub(super) steps: OnceCell<Vec<Step>>,
+    /// The ids of the objects of a YAML page, in the order of the text, and whether each stands under a key.
+    objects: OnceCell<Vec<(Span, bool)>>,
 }
 
 impl<'p> Context<'p> {
@@ -34,8 +38,23 @@ impl<'p> Context<'p> {
             view,
             known_here,
             declaration: vault.declaration(page.file),
-            steps: std::cell::OnceCell::new(),
+            steps: OnceCell::new(),
+            objects: OnceCell::new(),
         }
+    }
+
+    /// Whether the object of a YAML page whose id this is stands under a key; None if it is no object's.
+    pub(super) fn is_keyed(&self, id: Span) -> Option<bool> {
+        let objects = self.objects.get_or_init(|| {
+            let all = model::objects(self.page).into_iter();
+            let ids = all.filter_map(|object| Some((object.id?.1, object.key.is_some())));
+            let mut ids: Vec<(Span, bool)> = ids.collect();
+            ids.sort_unstable();
+            ids
+        });
+        let after = objects.partition_point(|(span, _)| span.start <= id.start);
+        let &(span, keyed) = objects.get(after.checked_sub(1)?)?;
+        span.contains(id).then_some(keyed)
     }
 }
 

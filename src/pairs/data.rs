@@ -42,9 +42,11 @@ pub(super) fn subjects<'p>(
         if let Some((id, span)) = object.id
             && (object.key.is_some_and(|(key, _)| key != id)
                 || vault.trees().repeats(page.file, id))
-            && let Some(at) = found.iter().position(|subject| span.contains(subject.span))
         {
-            found[at].name = None;
+            let first = found.partition_point(|subject| subject.span.start < span.start);
+            if let Some(subject) = found.get_mut(first).filter(|one| span.contains(one.span)) {
+                subject.name = None;
+            }
         }
     }
     found

@@ -49,26 +49,12 @@ pub(super) fn wrong_half<'p>(
 /// Whether the subject is the id of an object in official YAML that goes by it elsewhere too: under its key, in its whole tree, or in
 /// the name of its file.
 fn is_known_as(context: &Context<'_>, subject: &Subject<'_>) -> bool {
-    let shape = context
-        .page
-        .document
-        .as_ref()
-        .and_then(|document| document.shape);
-    if shape.is_none() {
+    let Some(keyed) = context.is_keyed(subject.span) else {
         return false;
-    }
-    let objects = model::objects(context.page);
-    let own = objects.iter().find(|object| {
-        object
-            .id
-            .is_some_and(|(_, span)| span.contains(subject.span))
-    });
-    let Some(own) = own else { return false };
+    };
     let id: &str = &subject.id;
     let path = context.vault.path(context.page.file);
-    own.key.is_some()
-        || context.vault.trees().declares(context.page.file, id)
-        || name_of(path).starts_with(id)
+    keyed || context.vault.trees().declares(context.page.file, id) || name_of(path).starts_with(id)
 }
 
 /// The tactic of the row tells, if just one of the two has it.

@@ -5,7 +5,7 @@ use crate::context::PageContext;
 use crate::diagnostic::{Edit, Fix, Safety};
 use crate::settings::Level;
 use crate::syntax::yaml::{YamlError, YamlErrorKind};
-use crate::syntax::{SyntaxError, quoted};
+use crate::syntax::{Quotes, SyntaxError};
 use crate::text::Span;
 
 pub static RULE: Rule = Rule {
@@ -54,10 +54,8 @@ fn first_line(context: &PageContext<'_>, span: Span) -> Span {
 fn colon(context: &PageContext<'_>, at: Span, value: Span, findings: &mut Findings) {
     let text = context.source.slice(value);
     let front = context.page.front.as_ref();
-    let quoted = quoted(
-        text,
-        front.map_or("", |front| context.source.slice(front.body)),
-    );
+    let body = front.map_or("", |front| context.source.slice(front.body));
+    let quoted = Quotes::of(body).around(text);
     let (label, what) = if at.end == value.end {
         ("ends in `:`", "ends in `:`")
     } else {

@@ -2,12 +2,14 @@
 
 mod readings;
 
+use std::cell::OnceCell;
+
 use super::{Check, Findings, FixKind, Rule};
 use crate::context::PageContext;
 use crate::diagnostic::{Edit, Fix, Safety};
 use crate::settings::Level;
+use crate::syntax::Quotes;
 use crate::syntax::data::is_json;
-use crate::syntax::quoted;
 use crate::syntax::tree::{Data, NodeId, Tree};
 use crate::text::{Source, Span};
 use readings::disagreement;
@@ -43,7 +45,12 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
 
 /// Reports the values of one document, which fills `body` and whose root is at the pointer `base`.
 fn document(source: &Source, tree: &Tree<'_>, body: Span, base: &str, findings: &mut Findings) {
-    let quoted = |written: &str| quoted(written, source.slice(body));
+    // Told by all values, so found once, and only where one is needed.
+    let kind = OnceCell::new();
+    let quoted = |written: &str| {
+        let kind = kind.get_or_init(|| Quotes::of(source.slice(body)));
+        kind.around(written)
+    };
     let values = values(tree, source);
     for (at, value) in values.iter().enumerate() {
         let span = tree.node(value.node).span;

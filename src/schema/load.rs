@@ -67,7 +67,7 @@ impl Document {
                 return Err(fail(error.span, "the schema is not YAML".to_owned()));
             }
             tree.root()
-                .map_or(Value::Null, |root| tree.to_json(root, &|_, _| None))
+                .map_or(Value::Null, |root| tree.to_json(root, &|_| Vec::new()))
         };
         if !value.is_object() {
             return Err(fail(

@@ -37,9 +37,8 @@ impl Subject<'_, '_, '_> {
         key: &str,
         error: &ValidationError<'_>,
     ) -> Option<Violation> {
-        let renamed = self.misspelt.iter().any(|near| {
-            near.pointer == pointer && (near.known == key || self.is_alias(error, key, &near.known))
-        });
+        let mut meant = self.misspelt.meant_in(pointer);
+        let renamed = meant.any(|known| known == key || self.is_alias(error, key, known));
         if renamed {
             return None;
         }
@@ -74,7 +73,7 @@ impl Subject<'_, '_, '_> {
         // Of front matter that is missing altogether the place is the first line, whatever the first heading's is.
         let span = match key {
             "frontmatter" if pointer.is_empty() => Span::empty(0),
-            _ => self.instance.locate(pointer, self.rename).anchor,
+            _ => self.places.locate(pointer).anchor,
         };
         Some(Violation {
             span,

@@ -1,5 +1,7 @@
 //! Keys that are near misses: unknown, and within a few edits of a known one that is absent.
 
+use std::collections::{BTreeSet, HashMap, HashSet};
+
 use serde_json::{Map, Value};
 
 use super::Schema;
@@ -14,6 +16,38 @@ pub(super) struct Misspelt {
     pub(super) written: String,
     /// The known key.
     pub(super) known: String,
+}
+
+/// The misspelt keys of an instance, to be asked for.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    written: HashSet<(String, String)>,
+    /// The keys that they are meant for, by the pointer to the mapping.
+    meant: HashMap<String, BTreeSet<String>>,
+}
+
+impl Known {
+    pub(super) fn new(all: Vec<Misspelt>) -> Self {
+        let mut known = Self::default();
+        for key in all {
+            let meant = known.meant.entry(key.pointer.clone()).or_default();
+            meant.insert(key.known);
+            known.written.insert((key.pointer, key.written));
+        }
+        known
+    }
+
+    /// Whether a key of the mapping at a pointer is a misspelling.
+    pub(super) fn is_written(&self, pointer: &str, key: &str) -> bool {
+        // The pair is only borrowed by the set where it is owned.
+        !self.written.is_empty() && self.written.contains(&(pointer.to_owned(), key.to_owned()))
+    }
+
+    /// What the misspelt keys of the mapping at a pointer are meant for, each once.
+    pub(super) fn meant_in(&self, pointer: &str) -> impl Iterator<Item = &str> {
+        let meant = self.meant.get(pointer).into_iter().flatten();
+        meant.map(String::as_str)
+    }
 }
 
 /// The misspelt keys of an instance.

@@ -8,11 +8,13 @@ mod load;
 mod missing;
 mod misspelt;
 mod page_type;
+mod patterns;
 mod phrases;
+mod places;
 mod weigh;
 mod words;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jsonschema::{Draft, PatternOptions, Validator};
 use serde_json::Value;
@@ -22,9 +24,10 @@ use crate::diagnostic::Fix;
 use crate::syntax::tree::Entry;
 use crate::text::Span;
 
-pub use instance::{Instance, Located};
+pub use instance::Instance;
 pub use load::{Loader, SchemaError};
 pub use page_type::{Match, PageSchema, PageType, PageTypes};
+pub use patterns::pattern;
 
 /// The built-in schemas, by the name of their page type.
 pub const BUILT_IN: [(&str, &str); 7] = [
@@ -117,6 +120,9 @@ impl Schema {
 
     fn compile(document: load::Document, load: &Loader<'_>) -> Result<Self, SchemaError> {
         let document = bundle::bundle(document, load)?;
+        if let Some((pointer, message)) = patterns::too_large(&document.value, "") {
+            return Err(document.error(&pointer, message));
+        }
         let validator = jsonschema::options()
             .with_draft(Draft::Draft202012)
             .offline()
@@ -154,7 +160,7 @@ impl Schema {
                 if let Some(Value::Object(patterns)) = map.get("patternProperties") {
                     for pattern in patterns.keys() {
                         // The validator compiled it the same way, and refused what does not compile.
-                        if let Ok(regex) = regex::Regex::new(pattern) {
+                        if let Ok(regex) = patterns::pattern(pattern) {
                             self.patterns.insert(pattern.clone(), regex);
                         }
                     }
@@ -166,37 +172,38 @@ impl Schema {
         }
     }
 
-    /// The canonical name of a key that is written under another one.
-    fn canonical(&self, entries: &[Entry<'_>], entry: &Entry<'_>) -> Option<String> {
-        let (name, rest) = match entry.key.split_once('#') {
-            Some((name, count)) => (name, Some(count)),
-            None => (entry.key.as_ref(), None),
-        };
-        let canonical = self.aliases.get(name)?;
-        if entries.iter().any(|other| other.key == canonical.as_str()) {
-            return None;
+    /// The canonical names of those keys of a mapping that are written under other ones; nothing where none is.
+    fn canonical(&self, entries: &[Entry<'_>]) -> Vec<Option<String>> {
+        let aliased = |entry: &Entry<'_>| self.aliases.get(split(&entry.key).0);
+        if !entries.iter().any(|entry| aliased(entry).is_some()) {
+            return Vec::new();
         }
-        Some(match rest {
-            Some(count) => format!("{canonical}#{count}"),
-            None => canonical.clone(),
-        })
+        let keys: HashSet<&str> = entries.iter().map(|entry| entry.key.as_ref()).collect();
+        let name = |entry: &Entry<'_>| {
+            let canonical = aliased(entry).filter(|name| !keys.contains(name.as_str()))?;
+            Some(match split(&entry.key).1 {
+                Some(count) => format!("{canonical}#{count}"),
+                None => canonical.clone(),
+            })
+        };
+        entries.iter().map(name).collect()
     }
 
     /// Every way in which the instance breaks the schema, in the order of the page.
     #[must_use]
     pub fn violations(&self, instance: Instance<'_, '_>) -> Vec<Violation> {
-        let rename = |entries: &[Entry<'_>], entry: &Entry<'_>| self.canonical(entries, entry);
+        let rename = |entries: &[Entry<'_>]| self.canonical(entries);
         let json = instance.json(&rename);
+        let places = places::Places::new(instance, &rename);
         let misspelt = misspelt::find(self, &json);
         let mut found: Vec<Violation> = misspelt
             .iter()
-            .map(|key| words::misspelt(key, instance, &rename))
+            .map(|key| words::misspelt(key, &places))
             .collect();
         let subject = words::Subject {
             schema: &self.document,
-            instance,
-            rename: &rename,
-            misspelt: &misspelt,
+            places: &places,
+            misspelt: misspelt::Known::new(misspelt),
         };
         for error in self.validator.iter_errors(&json) {
             found.extend(subject.violation(&error));
@@ -216,5 +223,13 @@ impl Schema {
                     && pointer(&next.about) == pointer(&first.about))
         });
         found
+    }
+}
+
+/// A key without the number that tells it from an equal one before it, and that number.
+fn split(key: &str) -> (&str, Option<&str>) {
+    match key.split_once('#') {
+        Some((name, count)) => (name, Some(count)),
+        None => (key, None),
     }
 }

@@ -101,7 +101,7 @@ impl Match {
         let front = |key: &str, wanted: &serde_json::Value| {
             page.front.as_ref().is_some_and(|front| {
                 let value = front.tree.root().and_then(|root| front.tree.get(root, key));
-                value.is_some_and(|value| front.tree.to_json(value, &|_, _| None) == *wanted)
+                value.is_some_and(|value| front.tree.to_json(value, &|_| Vec::new()) == *wanted)
             })
         };
         self.paths.as_ref().is_none_or(|globs| globs.is_match(path))

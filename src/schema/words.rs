@@ -5,32 +5,27 @@ use jsonschema::error::ValidationErrorKind as Kind;
 use serde_json::Value;
 
 use super::Violation;
-use super::instance::{Instance, Rename};
 use super::load::unescape;
-use super::misspelt::{Misspelt, join};
+use super::misspelt::{Known, Misspelt, join};
 use super::phrases::{
     date_message, either, label, limit_words, listed, part_noun, shown, type_of, type_words,
     unnumbered,
 };
+use super::places::Places;
 use crate::diagnostic::{Fix, Safety};
 use crate::nearest::nearest;
 
 /// What a sentence is made from.
 pub(super) struct Subject<'a, 't, 's> {
     pub(super) schema: &'a Value,
-    pub(super) instance: Instance<'t, 's>,
-    pub(super) rename: &'a Rename<'a>,
-    pub(super) misspelt: &'a [Misspelt],
+    pub(super) places: &'a Places<'a, 't, 's>,
+    pub(super) misspelt: Known,
 }
 
 /// A key that is a misspelling of a known one.
-pub(super) fn misspelt(
-    key: &Misspelt,
-    instance: Instance<'_, '_>,
-    rename: &Rename<'_>,
-) -> Violation {
+pub(super) fn misspelt(key: &Misspelt, places: &Places<'_, '_, '_>) -> Violation {
     let pointer = join(&key.pointer, &key.written);
-    let span = instance.locate(&pointer, rename).key;
+    let span = places.locate(&pointer).key;
     let noun = part_noun(&key.pointer);
     Violation {
         span,
@@ -57,7 +52,7 @@ impl Subject<'_, '_, '_> {
             | Kind::UnevaluatedProperties { unexpected } => {
                 let key = unexpected
                     .iter()
-                    .find(|key| !self.is_misspelt(&pointer, key))?;
+                    .find(|key| !self.misspelt.is_written(&pointer, key))?;
                 Some(self.unknown_key(&pointer, key, keyword, error))
             }
             Kind::AnyOf { context } | Kind::OneOfNotValid { context } => {
@@ -74,12 +69,6 @@ impl Subject<'_, '_, '_> {
             }
             _ => Some(self.value(&pointer, error)),
         }
-    }
-
-    fn is_misspelt(&self, pointer: &str, written: &str) -> bool {
-        self.misspelt
-            .iter()
-            .any(|key| key.pointer == pointer && key.written == written)
     }
 
     /// The schema that holds the keyword which failed.
@@ -120,7 +109,7 @@ impl Subject<'_, '_, '_> {
         let pointer = join(pointer, key);
         let message = format!("unknown {} `{key}`", part_noun(&pointer));
         let mut violation = self.at(&pointer, keyword, message, help);
-        violation.span = self.instance.locate(&pointer, self.rename).key;
+        violation.span = self.places.locate(&pointer).key;
         violation
     }
 
@@ -208,7 +197,7 @@ impl Subject<'_, '_, '_> {
     }
 
     fn at(&self, pointer: &str, keyword: &str, message: String, help: Option<String>) -> Violation {
-        let located = self.instance.locate(pointer, self.rename);
+        let located = self.places.locate(pointer);
         // A section is shown by its heading, a value by itself, nothing by where it belongs.
         let container = pointer.rsplit('/').nth(1) == Some("sections");
         let span = if container || located.value.is_empty() {
@@ -239,13 +228,13 @@ impl Subject<'_, '_, '_> {
             parts.pop();
         }
         match parts.last() {
-            None => self.instance.noun().to_owned(),
+            None => self.places.instance.noun().to_owned(),
             Some(last) if last == "frontmatter" && parts.len() == 1 => {
                 "the front matter".to_owned()
             }
             Some(last) => match (parts.len().checked_sub(2), last.parse::<usize>()) {
                 (Some(around), Ok(at)) => format!("item {} of `{}`", at + 1, parts[around]),
-                (None, Ok(at)) => format!("item {} of {}", at + 1, self.instance.noun()),
+                (None, Ok(at)) => format!("item {} of {}", at + 1, self.places.instance.noun()),
                 _ => format!("`{}`", unnumbered(last)),
             },
         }
@@ -255,7 +244,7 @@ impl Subject<'_, '_, '_> {
     fn name(&self, pointer: &str) -> String {
         let parts: Vec<String> = pointer.split('/').skip(1).map(unescape).collect();
         match parts.as_slice() {
-            [] => self.instance.noun().to_owned(),
+            [] => self.places.instance.noun().to_owned(),
             [only] if only == "frontmatter" => "the front matter".to_owned(),
             [.., list, at] if at.bytes().all(|b| b.is_ascii_digit()) => {
                 format!("an item of `{list}`")

@@ -1,7 +1,7 @@
 //! One tree for everything a page holds: JSON in shape, with the bytes that each node came from.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Number, Value};
 
@@ -153,6 +153,20 @@ impl<'s> Tree<'s> {
         self.entry(id, key).map(|entry| entry.value)
     }
 
+    /// The entries of a mapping, to look up very many of its keys.
+    #[must_use]
+    pub fn keys(&self, id: NodeId) -> Keys<'_, 's> {
+        let mut own = HashMap::new();
+        for entry in self.entries(id) {
+            own.entry(entry.key.as_ref()).or_insert(entry.value);
+        }
+        Keys {
+            tree: self,
+            own,
+            merged: self.merged(id).collect(),
+        }
+    }
+
     /// The text of a node, if it is text.
     #[must_use]
     pub fn text(&self, id: NodeId) -> Option<&str> {
@@ -196,13 +210,13 @@ impl<'s> Tree<'s> {
         self.nodes.iter()
     }
 
-    /// The tree as JSON: aliases expanded, merge keys merged. `rename` may give a key another name, as
-    /// `x-aliases` does; it sees the mapping and the entry.
+    /// The tree as JSON: aliases expanded, merge keys merged. `rename` may give the keys of a mapping other names, as `x-aliases`
+    /// does; nothing where none has one.
     #[must_use]
     pub fn to_json(
         &self,
         id: NodeId,
-        rename: &impl Fn(&[Entry<'s>], &Entry<'s>) -> Option<String>,
+        rename: &impl Fn(&[Entry<'s>]) -> Vec<Option<String>>,
     ) -> Value {
         match self.data(id) {
             Data::Null | Data::Alias(_) => Value::Null,
@@ -214,9 +228,13 @@ impl<'s> Tree<'s> {
             }
             Data::Map(entries) => {
                 let mut map = Map::new();
-                for entry in entries.iter().filter(|entry| entry.key != MERGE) {
-                    let key = rename(entries, entry).unwrap_or_else(|| entry.key.to_string());
-                    map.insert(key, self.to_json(entry.value, rename));
+                let mut names = rename(entries).into_iter();
+                for entry in entries {
+                    let name = names.next().flatten();
+                    if entry.key != MERGE {
+                        let key = name.unwrap_or_else(|| entry.key.to_string());
+                        map.insert(key, self.to_json(entry.value, rename));
+                    }
                 }
                 for from in self.merged(id) {
                     if let Value::Object(merged) = self.to_json(from, rename) {
@@ -228,6 +246,27 @@ impl<'s> Tree<'s> {
                 Value::Object(map)
             }
         }
+    }
+}
+
+/// The entries of a mapping by their keys.
+#[derive(Debug)]
+pub struct Keys<'t, 's> {
+    tree: &'t Tree<'s>,
+    own: HashMap<&'t str, NodeId>,
+    merged: Vec<NodeId>,
+}
+
+impl Keys<'_, '_> {
+    /// The value of a key, as [`Tree::get`] finds it.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<NodeId> {
+        let merged = || {
+            self.merged
+                .iter()
+                .find_map(|&from| self.tree.get(from, key))
+        };
+        self.own.get(key).copied().or_else(merged)
     }
 }
 

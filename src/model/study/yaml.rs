@@ -11,6 +11,7 @@ use crate::text::Span;
 pub(super) fn studies(page: &Page<'_>) -> Vec<Study> {
     let tree = &page.outline;
     let relationships = tree.root().and_then(|root| tree.get(root, "relationships"));
+    let relationships = relationships.map(|all| tree.keys(all));
     objects(page)
         .into_iter()
         .filter(|object| object.kind == Kind::CaseStudy)
@@ -21,7 +22,8 @@ pub(super) fn studies(page: &Page<'_>) -> Vec<Study> {
             };
             let steps = match object.key {
                 Some((id, _)) => relationships
-                    .and_then(|all| tree.get(tree.get(all, id)?, "employs"))
+                    .as_ref()
+                    .and_then(|all| tree.get(all.get(id)?, "employs"))
                     .map_or_else(Vec::new, |edges| v6_steps(tree, edges)),
                 None => tree
                     .get(object.node, "procedure")

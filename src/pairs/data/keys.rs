@@ -46,11 +46,32 @@ pub(super) fn pair<'p>(
             Some((entry, snake(&entry.key), at))
         })
         .collect();
+    if !ids.is_empty() {
+        name(tree, source, entries, official, &ids, found);
+    }
+    for entry in entries.iter().filter(|_| !official) {
+        as_key(tree, source, entry, by_start, found);
+    }
+}
+
+/// Gives the ids of one mapping, which are with their keys and their places in `found`, the names that stand there under other keys.
+fn name<'p>(
+    tree: &'p Tree<'_>,
+    source: &'p Source,
+    entries: &'p [Entry<'_>],
+    official: bool,
+    ids: &[(&Entry<'_>, String, usize)],
+    found: &mut [Subject<'p>],
+) {
+    let mut by_key: HashMap<String, &Entry<'_>> = HashMap::with_capacity(entries.len());
+    for entry in entries {
+        by_key.entry(snake(&entry.key)).or_insert(entry);
+    }
     let own = ids.iter().any(|(_, key, _)| key == "id");
     // Beside an id of its own, or of another framework, a `title` is that one's.
     let free = || ids.len() == 1 && !has_own_id(tree, entries) && !is_foreign(tree, entries);
-    let free = own || official || (!ids.is_empty() && free());
-    for (_, key, at) in &ids {
+    let free = own || official || free();
+    for (_, key, at) in ids {
         let stem = key.strip_suffix("_id").unwrap_or(key);
         let object = OBJECTS.iter().find(|(name, _)| *name == stem);
         let named_id = key == "id" || key != stem;
@@ -61,7 +82,10 @@ pub(super) fn pair<'p>(
         let generic = free && (key == "id" || !own);
         let name = name_keys(key, stem, generic)
             .into_iter()
-            .find_map(|wanted| Some((name_of(tree, source, entries, &wanted)?, wanted)));
+            .find_map(|wanted| {
+                let entry = by_key.get(&wanted)?;
+                Some((value_name(tree, source, entry)?, wanted))
+            });
         if let Some((name, wanted)) = name
             && found[*at].name.is_none()
         {
@@ -73,9 +97,6 @@ pub(super) fn pair<'p>(
                 ..name
             });
         }
-    }
-    for entry in entries.iter().filter(|_| !official) {
-        as_key(tree, source, entry, by_start, found);
     }
 }
 
@@ -158,16 +179,6 @@ fn snake(key: &str) -> String {
         });
     }
     out
-}
-
-fn name_of<'p>(
-    tree: &'p Tree<'_>,
-    source: &'p Source,
-    entries: &'p [Entry<'_>],
-    wanted: &str,
-) -> Option<Name<'p>> {
-    let entry = entries.iter().find(|entry| snake(&entry.key) == wanted)?;
-    value_name(tree, source, entry)
 }
 
 /// The text of a value as a name.

@@ -1,0 +1,117 @@
+//! Regular expressions that a vault brings with it: those of page types and of its schemas.
+
+use regex::Regex;
+use regex_syntax::hir::{Hir, HirKind};
+use serde_json::Value;
+
+use super::load::escape;
+
+/// The most bytes that one compiles to. Ten times as much takes a second to match a heading.
+const MOST: usize = 1 << 20;
+
+/// What a state of a compiled pattern takes: a byte, a class of characters, a choice. The tables of a class are left out, which take
+/// 50 kB for each `\w` and no time.
+const STATE: usize = 36;
+
+/// Compiles a regular expression.
+///
+/// # Errors
+/// What is wrong with it, behind its name in a sentence.
+pub fn pattern(text: &str) -> Result<Regex, &'static str> {
+    if is_too_large(text) {
+        return Err("compiles to more than 1 MiB");
+    }
+    Regex::new(text).map_err(|_| "is no regular expression")
+}
+
+fn is_too_large(text: &str) -> bool {
+    let parsed = regex_syntax::parse(text);
+    parsed.is_ok_and(|parsed| states(&parsed).saturating_mul(STATE) > MOST)
+}
+
+/// How many states a pattern compiles to: what is repeated is there as often as it may be repeated.
+fn states(pattern: &Hir) -> usize {
+    let sum = |parts: &[Hir]| {
+        let each = parts.iter().map(|part| states(part).saturating_add(1));
+        each.fold(0, usize::saturating_add)
+    };
+    match pattern.kind() {
+        HirKind::Empty | HirKind::Class(_) | HirKind::Look(_) => 1,
+        HirKind::Literal(literal) => literal.0.len(),
+        HirKind::Capture(capture) => states(&capture.sub).saturating_add(2),
+        HirKind::Concat(parts) | HirKind::Alternation(parts) => sum(parts),
+        HirKind::Repetition(repetition) => {
+            let most = repetition.max.unwrap_or(repetition.min.saturating_add(1));
+            let each = states(&repetition.sub).saturating_add(1);
+            each.saturating_mul(usize::try_from(most).unwrap_or(usize::MAX))
+        }
+    }
+}
+
+/// The first pattern in a schema that is too large: a pointer to it, and what is wrong. The validator tells those that are none.
+pub(super) fn too_large(schema: &Value, pointer: &str) -> Option<(String, String)> {
+    let judge = |text: &str, at: &dyn Fn() -> String| {
+        let words = || format!("the pattern `{text}` compiles to more than 1 MiB");
+        is_too_large(text).then(|| (at(), words()))
+    };
+    match schema {
+        Value::Object(map) => map.iter().find_map(|(key, value)| {
+            let at = || format!("{pointer}/{}", escape(key));
+            match (key.as_str(), value) {
+                ("pattern", Value::String(text)) => judge(text, &at),
+                ("patternProperties", Value::Object(patterns)) => patterns
+                    .keys()
+                    .find_map(|text| judge(text, &|| format!("{}/{}", at(), escape(text))))
+                    .or_else(|| too_large(value, &at())),
+                _ => too_large(value, &at()),
+            }
+        }),
+        Value::Array(items) => (0..)
+            .zip(items)
+            .find_map(|(at, value): (usize, _)| too_large(value, &format!("{pointer}/{at}"))),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{pattern, too_large};
+
+    #[test]
+    fn what_people_write_passes_and_what_multiplies_does_not() {
+        for text in [
+            r"\w{1,200}",
+            r"^[\p{L}\p{N} ]{1,80}$",
+            "^AML\\.CS\\d{4}: ",
+            "(a{1,50}){1,50}",
+        ] {
+            assert!(pattern(text).is_ok(), "{text}");
+        }
+        for text in [
+            "^(a{1,50}){1,300}$",
+            r"(\w{1,50}){1,500}",
+            "((a?){100}){200}",
+            "(a{1,50}){0,300}|é",
+        ] {
+            assert_eq!(
+                pattern(text).err(),
+                Some("compiles to more than 1 MiB"),
+                "{text}"
+            );
+        }
+        assert_eq!(pattern("(").err(), Some("is no regular expression"));
+    }
+
+    #[test]
+    fn every_pattern_of_a_schema_is_found() {
+        let large = "(a{1,50}){1,300}";
+        let schema = serde_json::json!({
+            "properties": { "a/b": { "anyOf": [{ "pattern": "x" }, { "pattern": large }] } },
+        });
+        let found = too_large(&schema, "").unwrap();
+        assert_eq!(found.0, "/properties/a~1b/anyOf/1/pattern");
+        let schema = serde_json::json!({ "patternProperties": { (large): {} } });
+        assert!(too_large(&schema, "").is_some());
+        assert!(too_large(&serde_json::json!({ "pattern": "(" }), "").is_none());
+    }
+}

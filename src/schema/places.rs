@@ -1,0 +1,139 @@
+//! The way back from a JSON pointer to bytes.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use super::instance::{Instance, Rename};
+use super::load::unescape;
+use crate::model;
+use crate::syntax::Page;
+use crate::syntax::tree::{Data, MERGE, NodeId, Tree};
+use crate::text::{Source, Span};
+
+/// Where a JSON pointer leads.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Located {
+    /// The bytes of the value; empty where none are written.
+    pub value: Span,
+    /// The bytes of its key, if that is written.
+    pub key: Span,
+    /// Where something missing inside it belongs: the nearest written key, heading or fence around it.
+    pub anchor: Span,
+}
+
+/// The places of one instance.
+pub(super) struct Places<'r, 't, 's> {
+    pub(super) instance: Instance<'t, 's>,
+    rename: &'r Rename<'r>,
+    /// The keys of mappings that were looked into, their canonical names too, to their places among the entries. Of front matter apart,
+    /// which is a tree of its own.
+    keys: RefCell<HashMap<(bool, NodeId), HashMap<String, usize>>>,
+}
+
+impl<'r, 't, 's> Places<'r, 't, 's> {
+    pub(super) fn new(instance: Instance<'t, 's>, rename: &'r Rename<'r>) -> Self {
+        Self {
+            instance,
+            rename,
+            keys: RefCell::default(),
+        }
+    }
+
+    /// The bytes that a pointer leads to.
+    pub(super) fn locate(&self, pointer: &str) -> Located {
+        let mut parts = pointer.split('/').skip(1).map(unescape).peekable();
+        match self.instance {
+            Instance::Document(tree) => {
+                let top = tree.root().map(|root| tree.node(root).span);
+                let top = Span::empty(top.unwrap_or_default().start as usize);
+                self.walk(tree, false, parts, top)
+            }
+            Instance::Page(page, source) => {
+                let is_front = parts.peek().is_some_and(|part| part == "frontmatter");
+                if is_front && page.document.is_none() {
+                    parts.next();
+                    return match &page.front {
+                        Some(front) => self.walk(&front.tree, true, parts, front.fence),
+                        None => Located::default(),
+                    };
+                }
+                self.walk(&page.outline, false, parts, top_of(page, source))
+            }
+        }
+    }
+
+    fn walk(
+        &self,
+        tree: &Tree<'_>,
+        front: bool,
+        parts: impl Iterator<Item = String>,
+        anchor: Span,
+    ) -> Located {
+        let mut located = Located {
+            value: Span::default(),
+            key: Span::default(),
+            anchor,
+        };
+        let Some(mut node) = tree.root() else {
+            return located;
+        };
+        for part in parts {
+            let Some((key, next)) = self.step(tree, (front, node), &part) else {
+                return located;
+            };
+            let is_item = matches!(tree.data(node), Data::List(_));
+            node = next;
+            let span = tree.node(node).span;
+            located.value = span;
+            located.key = key;
+            if !key.is_empty() {
+                located.anchor = key;
+            } else if let Some(first) = tree.entries(next).first().filter(|_| is_item) {
+                // An item of a list has no key: its own first one stands for it.
+                located.anchor = first.key_span;
+            }
+        }
+        located
+    }
+
+    /// The key's bytes and the node of one part of a pointer.
+    fn step(&self, tree: &Tree<'_>, at: (bool, NodeId), part: &str) -> Option<(Span, NodeId)> {
+        let (_, node) = at;
+        if let Data::List(items) = tree.data(node) {
+            let item = *items.get(part.parse::<usize>().ok()?)?;
+            return Some((Span::default(), item));
+        }
+        let entries = tree.entries(node);
+        let mut known = self.keys.borrow_mut();
+        let keys = known.entry(at).or_insert_with(|| {
+            let mut keys = HashMap::with_capacity(entries.len());
+            for (at, entry) in entries.iter().enumerate() {
+                keys.entry(entry.key.to_string()).or_insert(at);
+            }
+            for (at, name) in (self.rename)(entries).into_iter().enumerate() {
+                if let Some(name) = name {
+                    keys.entry(name).or_insert(at);
+                }
+            }
+            keys
+        });
+        let entry = match keys.get(part) {
+            Some(&at) => &entries[at],
+            None if keys.contains_key(MERGE) => tree.entry(node, part)?,
+            None => return None,
+        };
+        Some((entry.key_span, entry.value))
+    }
+}
+
+/// Where something that a page lacks belongs: its first heading, else its title, else its start; in YAML its first value.
+fn top_of(page: &Page<'_>, source: &Source) -> Span {
+    if page.document.is_some() {
+        let root = page.outline.root().map(|root| page.outline.node(root).span);
+        return Span::empty(root.unwrap_or_default().start as usize);
+    }
+    page.main_heading()
+        .map(|heading| heading.span)
+        .or_else(|| model::title_span(page, source))
+        .unwrap_or(Span::empty(source.bom_len()))
+}
