@@ -60,6 +60,9 @@ pub(super) fn subjects<'p>(ground: &Ground<'p>) -> Vec<Subject<'p>> {
         }
     }
     pair_declarations(page, source, vault, &mut found);
+    let declared = vault.declaration(page.file).map(|declared| declared.id);
+    data::pair_front(page, source, declared, &mut found);
+    data::pair_traps(ground, &mut found);
     let main = page.main_heading().map(|heading| heading.span);
     let others = page
         .headings

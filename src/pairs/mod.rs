@@ -36,6 +36,7 @@ mod verdict;
 mod words;
 
 pub use beside::Name;
+pub use data::traps;
 pub use fit::{is_name, is_name_now, spelled};
 pub use judge::judge;
 pub use mapping::{Mismatch, mismatches};

@@ -1,6 +1,7 @@
 //! Title, first heading and id field of one page that disagree.
 
 use super::{Check, Findings, FixKind, Rule};
+use crate::catalog::Status;
 use crate::context::PageContext;
 use crate::diagnostic::{Edit, Fix, Safety};
 use crate::model;
@@ -52,6 +53,11 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             .help(format!("write {said} here, or change the rest of the page"))
             .about(format!("{mine} {}", subject.id))
             .related(context.page.file, other, format!("in the {theirs}"));
+        // No id is rewritten to one that the release does not hold.
+        let holds = matches!(context.view.status(rest), Status::Current(_));
+        if *half == Half::Id && !holds {
+            continue;
+        }
         let edit = match half {
             Half::Id => Edit::id(span, rest.as_str(), rest.as_str()),
             Half::Name => Edit::words(span, rest.as_str()),

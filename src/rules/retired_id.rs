@@ -145,10 +145,23 @@ fn is_own(context: &PageContext<'_>, id: &str) -> bool {
     declared.is_some_and(|declared| declared.id == id)
 }
 
-/// Whether an id in prose has words of its own beside it (`AML.T0045 - ...`, `... (AML.T0045)`), which may name another object.
+/// Whether an id in prose has words of its own beside it (`AML.T0045 - ...`, `... (AML.T0045)`), which may name another object, or
+/// stands in front matter of a page that is named as its object was.
 fn is_explained(context: &PageContext<'_>, subject: &Subject<'_>) -> bool {
     if !matches!(subject.slot, Slot::Prose) || subject.name.is_some() {
         return false;
+    }
+    let front = context.page.front.as_ref();
+    if let Some(front) = front.filter(|front| front.body.contains(subject.span)) {
+        let named = |(_, text): (_, &str)| {
+            pairs::is_name(context.view, &subject.id, &pairs::plain_name(text))
+        };
+        if ["title", "name"]
+            .into_iter()
+            .any(|key| front.text(key).is_some_and(named))
+        {
+            return true;
+        }
     }
     let text = context.source.text();
     let marks = |c: char| matches!(c, '*' | '_' | '`' | ' ');

@@ -3,10 +3,12 @@
 mod readings;
 
 use std::cell::OnceCell;
+use std::collections::HashMap;
 
 use super::{Check, Findings, FixKind, Rule};
 use crate::context::PageContext;
 use crate::diagnostic::{Edit, Fix, Safety};
+use crate::pairs;
 use crate::settings::Level;
 use crate::syntax::Quotes;
 use crate::syntax::data::is_json;
@@ -26,25 +28,29 @@ pub static RULE: Rule = Rule {
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
     if let Some(front) = context.page.front.as_ref().filter(|front| front.sound) {
-        document(
-            context.source,
-            &front.tree,
-            front.body,
-            "/frontmatter",
-            findings,
-        );
+        document(context, &front.tree, front.body, "/frontmatter", findings);
     }
     let whole = context.page.document.as_ref();
     // JSON has one reading.
     let is_yaml = !is_json(context.source.path());
     if whole.is_some_and(|whole| whole.sound && is_yaml) {
         let all = Span::new(0, context.source.text().len());
-        document(context.source, &context.page.outline, all, "", findings);
+        document(context, &context.page.outline, all, "", findings);
     }
 }
 
 /// Reports the values of one document, which fills `body` and whose root is at the pointer `base`.
-fn document(source: &Source, tree: &Tree<'_>, body: Span, base: &str, findings: &mut Findings) {
+fn document(
+    context: &PageContext<'_>,
+    tree: &Tree<'_>,
+    body: Span,
+    base: &str,
+    findings: &mut Findings,
+) {
+    let source = context.source;
+    let traps: HashMap<NodeId, Span> = pairs::traps(tree, source, context.view)
+        .into_iter()
+        .collect();
     // Told by all values, so found once, and only where one is needed.
     let kind = OnceCell::new();
     let quoted = |written: &str| {
@@ -55,7 +61,16 @@ fn document(source: &Source, tree: &Tree<'_>, body: Span, base: &str, findings: 
     for (at, value) in values.iter().enumerate() {
         let span = tree.node(value.node).span;
         let written = source.slice(span);
-        if is_wiki_link(tree, value.node, written) {
+        let around = values.get(value.parent).map(|parent| parent.node);
+        if around.is_some_and(|around| traps.contains_key(&around)) {
+            continue;
+        }
+        if let Some(&span) = traps.get(&value.node) {
+            let written = source.slice(span);
+            let words = format!("the entry `{written}` is no text to YAML, but a mapping");
+            let about = format!("{base}{}", pointer(&values, at));
+            add(span, quoted(written), "a mapping", words, about, findings);
+        } else if is_wiki_link(tree, value.node, written) {
             let words = format!("the value `{written}` is no link to YAML, but a list in a list");
             let about = format!("{base}{}", pointer(&values, at));
             add(

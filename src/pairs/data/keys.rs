@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use super::super::beside::{Name, named};
 use super::super::foreign::has_foreign_id;
 use super::super::subject::Subject;
-use super::whole_id;
+use super::{Own, whole_id};
 use crate::catalog::Kind;
 use crate::syntax::Page;
 use crate::syntax::tree::{Data, Entry, NodeId, Tree};
@@ -31,7 +31,7 @@ const OBJECTS: [(&str, Option<Kind>); 10] = [
 pub(super) fn pair<'p>(
     tree: &'p Tree<'_>,
     source: &'p Source,
-    node: NodeId,
+    (node, page): (NodeId, Own<'_>),
     official: bool,
     by_start: &HashMap<u32, usize>,
     found: &mut [Subject<'p>],
@@ -79,7 +79,7 @@ fn name<'p>(
         if let (Some((_, Some(kind))), false, None) = (object, official, &found[*at].wanted) {
             found[*at].wanted = Some((*kind, Cow::Owned(format!("the key `{key}`"))));
         }
-        let generic = free && (key == "id" || !own);
+        let generic = free && (key == "id" || !own) && page.frees(node, &found[*at].id);
         let name = name_keys(key, stem, generic)
             .into_iter()
             .find_map(|wanted| {
