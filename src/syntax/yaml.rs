@@ -8,7 +8,8 @@ mod scalar;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use granit_parser::{Event, Parser, ScalarStyle};
+use granit_parser::ScalarStyle::{self, Folded, Literal};
+use granit_parser::{Event, Parser};
 
 pub use self::error::{YamlError, YamlErrorKind};
 use self::scalar::{Resolved, resolve, without_line_end};
@@ -121,12 +122,8 @@ impl<'s> Builder<'s> {
                 Event::Alias(anchor) => self.alias(anchor, span),
                 Event::Scalar(value, style, anchor, tag) => {
                     let plain = style == ScalarStyle::Plain;
-                    let is_block = matches!(style, ScalarStyle::Literal | ScalarStyle::Folded);
-                    let value = if is_block && range.end == text.len() {
-                        without_line_end(text, value)
-                    } else {
-                        value
-                    };
+                    let last = range.end == text.len() && matches!(style, Literal | Folded);
+                    let value = without_line_end(text, value, last);
                     let text_tag = tag
                         .as_ref()
                         .is_some_and(|tag| tag.core_suffix() == Some("str"));

@@ -81,20 +81,22 @@ fn float(unsigned: &str, text: &str) -> Resolved {
     }
 }
 
-/// Returns a block scalar at the end of `text` without the line end that the parser gives its last line where the text has none. Other
+/// Returns a scalar without the line end that the parser gives the `last` line of `text`, a block scalar's, where the text has none. Other
 /// readers add none, and it would be one more than the author wrote.
-pub(super) fn without_line_end<'s>(text: &str, value: Cow<'s, str>) -> Cow<'s, str> {
-    let last = text.rsplit(['\n', '\r']).next().unwrap_or_default();
-    let Some(body) = value.strip_suffix('\n') else {
+pub(super) fn without_line_end<'s>(
+    text: &str,
+    mut value: Cow<'s, str>,
+    last: bool,
+) -> Cow<'s, str> {
+    let Some(read) = value.strip_suffix('\n').filter(|_| last) else {
         return value;
     };
-    let line = body.rsplit('\n').next().unwrap_or_default();
+    let read = read.rsplit('\n').next().unwrap_or_default();
+    let line = text.rsplit(['\n', '\r']).next().unwrap_or_default();
     // A last line of blanks is content only as far as it is indented deeper than the scalar.
-    let is_blank = last.trim_start_matches(' ').is_empty();
-    if is_blank && (line.is_empty() || !last.ends_with(line)) {
-        return value;
+    let is_blank = line.trim_start_matches(' ').is_empty();
+    if !is_blank || !read.is_empty() && line.ends_with(read) {
+        value.to_mut().pop();
     }
-    let mut value = value.into_owned();
-    value.pop();
-    Cow::Owned(value)
+    value
 }
