@@ -47,7 +47,7 @@ pub(super) fn pair<'p>(
         })
         .collect();
     if !ids.is_empty() {
-        name(tree, source, entries, official, &ids, found);
+        name(tree, source, (node, page), official, &ids, found);
     }
     for entry in entries.iter().filter(|_| !official) {
         as_key(tree, source, entry, by_start, found);
@@ -58,11 +58,12 @@ pub(super) fn pair<'p>(
 fn name<'p>(
     tree: &'p Tree<'_>,
     source: &'p Source,
-    entries: &'p [Entry<'_>],
+    (node, page): (NodeId, Own<'_>),
     official: bool,
     ids: &[(&Entry<'_>, String, usize)],
     found: &mut [Subject<'p>],
 ) {
+    let entries = tree.entries(node);
     let mut by_key: HashMap<String, &Entry<'_>> = HashMap::with_capacity(entries.len());
     for entry in entries {
         by_key.entry(snake(&entry.key)).or_insert(entry);
