@@ -64,8 +64,12 @@ impl ReadBack<'_> {
             edits.iter().map(|edit| edit.replacement.as_str()),
             &edits,
         );
-        let in_flow = new.contains([',', '[', ']', '{', '}']) && !new.starts_with(['"', '\'']);
-        if !in_flow && syntax::scalar(&new).as_deref() == Some(value.as_str()) {
+        // In a flow collection these would end the value.
+        let count = |text: &str, mark: char| text.matches(mark).count();
+        let more = |mark: char| count(&new, mark) > count(raw, mark);
+        let adds_flow =
+            [',', '[', ']', '{', '}'].into_iter().any(more) && !new.starts_with(['"', '\'']);
+        if !adds_flow && syntax::scalar(&new).as_deref() == Some(value.as_str()) {
             return Ok(edits);
         }
         if edits
