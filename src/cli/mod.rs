@@ -60,6 +60,7 @@ pub fn run() -> ExitCode {
         Err(error) => return unparsed(&error),
     };
     let outcome = std::panic::catch_unwind(|| command(&args)).unwrap_or_else(|_| {
+        old_report::take_away(&args::outputs_in(std::env::args_os().skip(1)));
         Err(format!(
             "atlas-lint failed; please report it at {}/issues",
             env!("CARGO_PKG_REPOSITORY")

@@ -10,7 +10,7 @@ use crate::catalog::View;
 use crate::check::Settings;
 use crate::config::{Config, Problem};
 use crate::date::Date;
-use crate::disk::{self, Given, Place};
+use crate::disk::{self, Given, MOST_DATA, Place};
 use crate::filter::{Baseline, Levels};
 use crate::schema::PageTypes;
 use crate::syntax::ReadOptions;
@@ -168,7 +168,7 @@ fn place_and_config(
 /// Reads a configuration: not at all, with mistakes, or well.
 pub(super) fn read_config(path: &Path) -> Result<Result<(Config, Source), Box<Problem>>, String> {
     let shown = path.display().to_string();
-    let bytes = disk::read_file(path).map_err(|why| format!("{shown}: {why}"))?;
+    let bytes = disk::read_bounded(path, MOST_DATA).map_err(|why| format!("{shown}: {why}"))?;
     let source = Source::from_bytes(shown.as_str(), bytes);
     Ok(Config::read(&source).map(|config| (config, source)))
 }

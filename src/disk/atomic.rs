@@ -140,9 +140,10 @@ fn exchange(
     };
     let in_words = |error: io::Error| words(&error);
     if !folder.exchange(&temporary.name, name).map_err(in_words)? {
-        return match is(name, before).map_err(in_words)? {
-            true => temporary.replace(name),
-            false => Err(CHANGED.to_owned()),
+        return if is(name, before).map_err(in_words)? {
+            temporary.replace(name)
+        } else {
+            Err(CHANGED.to_owned())
         };
     }
     // From here on the name may be that of a file of somebody else.

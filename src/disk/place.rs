@@ -127,6 +127,9 @@ fn configured_root(
     let fail = |why: &str| Err(format!("{}: `vault: {key}` {why}", config.display()));
     match fs::canonicalize(home.join(key)) {
         Ok(root) if !root.is_dir() => fail("is not a folder"),
+        Ok(root) if root.components().any(|part| part.as_os_str() == ".git") => {
+            fail("is a folder of git's own")
+        }
         Ok(root) if root.starts_with(git_root.unwrap_or(home)) => Ok(root),
         Ok(_) => fail("lies outside this repository"),
         Err(_) => fail("is not a folder"),

@@ -39,13 +39,25 @@ pub(super) struct Document {
 impl Document {
     /// Reads a schema file: JSON, or the same in YAML.
     pub(super) fn read(path: &str, text: String) -> Result<Self, SchemaError> {
+        let end = path.rsplit_once('.').map_or("", |(_, end)| end);
+        let end = end.to_ascii_lowercase();
+        let is_schema = ["json", "yaml", "yml"].contains(&end.as_str());
         let fail = |span, message: String| SchemaError {
             path: path.to_owned(),
-            text: text.clone(),
+            // What else somebody keeps beside the pages is not quoted.
+            text: if is_schema {
+                text.clone()
+            } else {
+                String::new()
+            },
             span,
             message,
             help: None,
         };
+        if !is_schema {
+            let message = "a schema's name ends in .json, .yaml or .yml".to_owned();
+            return Err(fail(Span::empty(0), message));
+        }
         if text.len() > MAX_BYTES {
             let message = format!(
                 "the schema has {} bytes; at most {MAX_BYTES} are read",
@@ -53,7 +65,7 @@ impl Document {
             );
             return Err(fail(Span::empty(0), message));
         }
-        let value = if path.to_ascii_lowercase().ends_with(".json") {
+        let value = if end == "json" {
             serde_json::from_str(&text).map_err(|error| {
                 let at = offset(&text, error.line(), error.column());
                 fail(

@@ -50,7 +50,7 @@ fn restore(folder: &Path, wanted: &Files) {
 fn is_temporary(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let random = name.strip_prefix(".atlas-lint-");
-    random.is_some_and(|random| random.ends_with(".tmp"))
+    random.is_some_and(|random| random.strip_suffix(".tmp").is_some())
 }
 
 fn command(vault: &Scratch, args: &[&str]) -> Command {

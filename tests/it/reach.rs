@@ -155,6 +155,32 @@ fn links_and_made_up_files_are_no_way_out() {
     assert!(run.stdout.contains("\"2027.01\""), "{}", run.stderr);
 }
 
+/// What else lies beside the pages is neither a schema nor a vault.
+#[test]
+fn files_of_another_kind_are_no_schemas() {
+    let vault = vault("reach-kinds");
+    let named = |schema: &str| {
+        format!("page-types:\n  - {{name: x, match: {{paths: [\"*.md\"]}}, schema: {schema}}}\n")
+    };
+    vault.write("secret.env", format!("KEY={SECRET}\n"));
+    vault.write("secret", format!("{{\"type\": \"{SECRET}\""));
+    vault.write("s.json", "{\"$ref\": \"secret.env\"}");
+    vault.write(".git/config", format!("{{\"type\": \"{SECRET}\"}}\n"));
+    vault.write(".git/notes/a.md", SECRET);
+    for (schema, words) in [
+        ("secret.env", "ends in .json, .yaml or .yml"),
+        ("secret", "ends in .json, .yaml or .yml"),
+        ("s.json", "ends in .json, .yaml or .yml"),
+        (".git/config", "git's own"),
+    ] {
+        refused(&vault, &named(schema), &[words]);
+    }
+    refused(&vault, "vault: .git\n", &["git's own"]);
+    refused(&vault, "vault: .git/notes\n", &["git's own"]);
+    vault.write("s.json", "{\"$ref\": \".git/config\"}");
+    refused(&vault, &named("s.json"), &["git's own"]);
+}
+
 /// Neither waits for a writer nor reads what has no end.
 #[cfg(target_os = "linux")]
 #[test]
@@ -246,7 +272,7 @@ fn errors_about_other_files_quote_nothing() {
     }
     for line in [
         format!("{{\"{SECRET}\": 1}}"),
-        format!("{SECRET}"),
+        SECRET.to_owned(),
         format!("\"{SECRET}\""),
         format!("{{\"release\": \"{SECRET}\"}}"),
         format!("{{\"release\": {{\"{SECRET}\": 1}}}}"),
