@@ -82,20 +82,11 @@ pub(super) fn listed<'p>(
         .chain(emphasis(place))
         .filter_map(|end| Some((text.find(end)?, end)))
         .collect();
-    // Brackets and colons may be part of a name, too: "Botnet Domain Generation Algorithm (DGA) Detection Evasion", "Parent: Name". The
-    // longest text that is one counts.
     let bracket = opening_bracket(text).map(|at| (at, "("));
     let mut cuts: Vec<(usize, &str)> = ends.into_iter().chain(bracket).collect();
     cuts.sort_unstable();
-    let mut stops: Vec<usize> = STOPS.iter().filter_map(|stop| text.find(stop)).collect();
-    stops.extend(cuts.iter().map(|(at, _)| *at).chain([text.len()]));
-    stops.sort_unstable();
-    let known = stops.into_iter().rev().find_map(|cut| {
-        let name = named(text.get(..cut)?, start, true)?;
-        is_known(view, &subject.id, &plain_name(name.text)).then_some(name)
-    });
-    if known.is_some() {
-        return known;
+    if let Some(known) = longest_known(view, &subject.id, (text, start), &cuts) {
+        return Some(known);
     }
     let (cut, end) = cuts.first().copied().unwrap_or((text.len(), ""));
     let name = named(text.get(..cut)?, start, true)?;
@@ -110,6 +101,23 @@ pub(super) fn listed<'p>(
         !end.is_empty() || (!place.id_follows && ends_block(ground, place))
     };
     (sign != Sign::Blank && whole && may_be_meant(view, &subject.id, name.text)).then_some(name)
+}
+
+/// The longest known name that begins `text` and ends where a name may end. Brackets and colons may be part of one, too: "Botnet
+/// Domain Generation Algorithm (DGA) Detection Evasion", "Parent: Name".
+fn longest_known<'p>(
+    view: View<'p>,
+    id: &str,
+    (text, start): (&'p str, usize),
+    cuts: &[(usize, &str)],
+) -> Option<Name<'p>> {
+    let mut ends: Vec<usize> = STOPS.iter().filter_map(|stop| text.find(stop)).collect();
+    ends.extend(cuts.iter().map(|(at, _)| *at).chain([text.len()]));
+    ends.sort_unstable();
+    ends.into_iter().rev().find_map(|end| {
+        let name = named(text.get(..end)?, start, true)?;
+        is_known(view, id, &plain_name(name.text)).then_some(name)
+    })
 }
 
 /// The name at the start of `text`, if it fits the id.
