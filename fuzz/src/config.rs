@@ -16,7 +16,7 @@ pub fn run(data: &[u8]) {
     let source = files.take("atlas-lint.yaml");
     let config = match Config::read(&source) {
         Ok(config) => config,
-        Err(problem) => return shown(*problem),
+        Err(problem) => return shown(&problem),
     };
     let load = |path: &str| {
         let bytes = files.files.get(path).ok_or("no such file")?;
@@ -24,7 +24,7 @@ pub fn run(data: &[u8]) {
     };
     let locate = |path: &str| Ok(path.to_owned());
     if let Err(problem) = config.page_types(&source, &locate, &load) {
-        return shown(*problem);
+        return shown(&problem);
     }
     let globs = (
         config.levels().err(),
@@ -51,7 +51,7 @@ fn with_mark(data: &[u8], page: &[u8]) -> Vec<u8> {
 }
 
 /// That a mistake is shown at a place of its file.
-fn shown(problem: Problem) {
+fn shown(problem: &Problem) {
     let source = Source::new(problem.source.path(), problem.source.text());
     let sources = Sources::new(vec![source], Vec::new());
     assert!(!problem.diagnostics.is_empty(), "a problem without words");

@@ -56,6 +56,8 @@ const ANYWHERE: [&str; 5] = [
 /// What opens a group at the start of a line.
 const GROUPS: [&str; 4] = ["--- ", "+++ ", "~~~ ", "^^^ +++"];
 
+type Write = fn(&mut dyn io::Write, &Context<'_>) -> io::Result<()>;
+
 /// That no format prints what a terminal or a CI system obeys.
 pub fn inert(sources: &Sources, found: &[Diagnostic]) {
     let context = Context {
@@ -76,7 +78,6 @@ pub fn inert(sources: &Sources, found: &[Diagnostic]) {
         unicode: false,
         docs_url: &atlas_lint::rules::docs_url,
     };
-    type Write = fn(&mut dyn io::Write, &Context<'_>) -> io::Result<()>;
     let formats: [(&str, Write); 7] = [
         ("full", render::full::write),
         ("concise", render::concise::write),

@@ -48,9 +48,10 @@ impl Vault {
             config = Config::default();
             types = self::types(&config, &source, &files);
         }
-        let dialect = match files.words.contains("docusaurus") {
-            true => Dialect::Docusaurus,
-            false => config.dialect(),
+        let dialect = if files.words.contains("docusaurus") {
+            Dialect::Docusaurus
+        } else {
+            config.dialect()
         };
         Self {
             levels: config.levels().unwrap_or_else(|_| every_rule()),

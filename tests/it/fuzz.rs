@@ -6,18 +6,31 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use atlas_lint::syntax::data::looks_official;
+use atlas_lint::disk::is_page;
+use atlas_lint::syntax::data::{is_data, looks_official};
 
 use crate::corpus;
 use crate::fuzz_targets::{config, filter, official, vault, yaml};
 
+/// Panics if what is to hold of an input does not.
+type Run = fn(&[u8]);
+
 /// The targets, by the folder of their seeds.
-const TARGETS: [(&str, fn(&[u8])); 5] = [
+const TARGETS: [(&str, Run); 5] = [
     ("vault", vault::run),
     ("yaml", yaml::run),
     ("config", config::run),
     ("official", official::run),
     ("filter", filter::run),
+];
+
+/// How many seeds of each rule a target has. The folder is committed, and the gate runs each of its files.
+const MOST: [(&str, usize); 5] = [
+    ("vault", 2),
+    ("yaml", 1),
+    ("config", 2),
+    ("official", 2),
+    ("filter", 6),
 ];
 
 fn root() -> PathBuf {
@@ -128,7 +141,7 @@ fn files_of(section: &str) -> (Vec<(String, String)>, String) {
             let info: Vec<&str> = info.split(' ').collect();
             let release = info.iter().find_map(|word| word.strip_prefix("catalog="));
             if let Some(release) = release {
-                words = release.to_owned();
+                release.clone_into(&mut words);
             }
             match (info[0], path.take()) {
                 ("config", _) => files.push(("atlas-lint.yaml".to_owned(), body)),
@@ -153,11 +166,11 @@ impl Example {
 
 /// The YAML of a file: all of it, or its front matter.
 fn yaml_of(path: &str, body: &str) -> Option<String> {
-    if path.ends_with(".md") {
+    if is_page(path) {
         let rest = body.strip_prefix("---\n")?;
         return Some(rest.split("\n---").next()?.to_owned());
     }
-    (path.ends_with(".yaml") || path.ends_with(".yml")).then(|| body.to_owned())
+    is_data(path).then(|| body.to_owned())
 }
 
 /// Writes the first examples of each rule, if the variable is set.
@@ -170,14 +183,6 @@ fn seeds_are_written_when_asked() {
     if std::env::var_os("UPDATE_SEEDS").is_none() {
         return;
     }
-    // So many of each rule; the folder is committed, and each of its files is run by the gate.
-    const MOST: [(&str, usize); 5] = [
-        ("vault", 2),
-        ("yaml", 1),
-        ("config", 2),
-        ("official", 2),
-        ("filter", 6),
-    ];
     let mut done: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     for example in &examples {
         let input = example.input();
