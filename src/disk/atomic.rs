@@ -161,15 +161,22 @@ fn exchange(
         return Err(CHANGED.to_owned());
     }
     if is_back {
-        // It was saved once more: the later save stands, and the earlier one is not ours to take away.
+        // It was saved once more: the latest save stands, and the others are not ours to take away.
         let _ = folder.exchange(&out, name);
+        let saved = |at: &OsStr| folder.file(at)?.metadata()?.modified();
+        if saved(&out)
+            .and_then(|out| Ok(out > saved(name)?))
+            .unwrap_or_default()
+        {
+            let _ = folder.exchange(&out, name);
+        }
     }
     let kept = random_name(".kept");
     let kept = folder.take(&out, &kept).map_or(out, |()| kept);
     let kept = spot.path.with_file_name(kept);
     let kept = kept.display();
     Err(format!(
-        "{CHANGED}, more than once; {kept} holds an earlier save"
+        "{CHANGED}, more than once; {kept} holds another save"
     ))
 }
 

@@ -85,7 +85,7 @@ pub fn place(
     }
     if let Some(config) = config {
         let key = vault_key(&config)?;
-        let root = configured_root(&config, key.as_deref(), git_root.as_deref())?;
+        let root = configured_root(&config, key.as_deref())?;
         return Ok(Place {
             root,
             config: Some(config),
@@ -115,11 +115,7 @@ pub fn place(
 
 /// The root that a configuration names, or its own folder. It lies in the same repository, or below the configuration: who may
 /// change that file may not choose what else is read.
-fn configured_root(
-    config: &Path,
-    key: Option<&str>,
-    git_root: Option<&Path>,
-) -> Result<PathBuf, String> {
+fn configured_root(config: &Path, key: Option<&str>) -> Result<PathBuf, String> {
     let home = config.parent().unwrap_or(Path::new("/"));
     let Some(key) = key else {
         return Ok(home.to_path_buf());
@@ -130,7 +126,7 @@ fn configured_root(
         Ok(root) if root.components().any(|part| part.as_os_str() == ".git") => {
             fail("is a folder of git's own")
         }
-        Ok(root) if root.starts_with(git_root.unwrap_or(home)) => Ok(root),
+        Ok(root) if root.starts_with(git_root(home).as_deref().unwrap_or(home)) => Ok(root),
         Ok(_) => fail("lies outside this repository"),
         Err(_) => fail("is not a folder"),
     }

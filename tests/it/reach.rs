@@ -305,6 +305,42 @@ fn rules_for_git_behind_a_link_hide_nothing() {
     std::fs::remove_file(vault.path().join(".gitignore")).expect("the link goes");
     vault.write(".gitignore", "\u{feff}b.md\r\n");
     assert_eq!(vault.run(&[]).code, 0);
+    let large = std::fs::File::create(vault.path().join(".gitignore")).expect("a file");
+    large.set_len((16 << 20) + 1).expect("a large file");
+    let run = vault.run(&["--format", "concise"]);
+    assert_eq!(run.code, 2);
+    assert!(
+        run.stdout
+            .contains(".gitignore:1:1: error[unreadable-file]"),
+        "{}",
+        run.stdout
+    );
+}
+
+#[test]
+fn a_configuration_from_elsewhere_reaches_no_further_than_its_own_folder() {
+    let (vault, outside) = (vault("reach-config"), Outside::new("reach-config"));
+    outside.write("other/a.md", "Text.\n");
+    outside.write("config/a.md", "Text.\n");
+    let run = |config: &str| {
+        let config = outside.write("config/atlas-lint.yaml", config);
+        let config = config.to_string_lossy();
+        Run::new(&["--config", &config])
+            .at(vault.path())
+            .env("COLUMNS", "400")
+            .go()
+    };
+    let here = vault.path().display();
+    for config in [format!("vault: {here}\n"), "vault: ../other\n".to_owned()] {
+        fails(&run(&config), &["lies outside"]);
+    }
+    let (next, own) = (small("2027.01"), vault.path().join("next.yaml"));
+    vault.write("next.yaml", next).write("s.json", "{}");
+    fails(
+        &run(&format!("catalog: {{file: {}}}\n", own.display())),
+        &["lies outside the folder of the configuration"],
+    );
+    assert_eq!(run("catalog: {release: \"2026.05\"}\n").code, 0);
 }
 
 /// `/home/atlas-lint.yaml` or `/tmp/atlas-lint.yaml` may be anybody's.
