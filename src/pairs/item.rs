@@ -90,7 +90,8 @@ pub(super) fn listed<'p>(
     }
     let (cut, end) = cuts.first().copied().unwrap_or((text.len(), ""));
     let name = named(text.get(..cut)?, start, true)?;
-    if begins_with_own(view, &subject.id, text) || holds_name(view, text, start) {
+    let is_sentence = separator::is_sentence(text.get(..cut)?);
+    if is_sentence || begins_with_own(view, &subject.id, text) || holds_name(view, text, start) {
         return None;
     }
     // A text that is no name counts only where all of it stands here: behind a colon or dash, up to what ends it.

@@ -8,7 +8,8 @@
 pub(super) enum Sign {
     /// Nothing but white space and emphasis.
     Blank,
-    /// An arrow, an equals sign, a slash, a bullet or a comma, which also join two things: `AML.T0051 -> LLM Jailbreak -> Impact`.
+    /// An arrow, an equals sign, a slash, a bullet, a comma or another mark, which also join two things: `AML.T0051 -> LLM Jailbreak
+    /// -> Impact`.
     Loose,
     /// A dash or a bar.
     Dash,
@@ -20,12 +21,15 @@ const COLONS: [char; 2] = [':', '\u{ff1a}'];
 const DASHES: [char; 8] = [
     '-', '\u{2010}', '\u{2011}', '\u{2012}', '\u{2013}', '\u{2014}', '\u{2015}', '\u{2212}',
 ];
-/// Bars, and the bullet that some pages write for one. Markdown escapes them with a backslash.
-const OTHERS: [char; 2] = ['|', '\\'];
+/// Bars. Markdown escapes them with a backslash.
+const BARS: [char; 2] = ['|', '\\'];
 const LOOSE: [char; 13] = [
     '=', '/', ',', '\u{2022}', '\u{b7}', '\u{2219}', '\u{2190}', '\u{2192}', '\u{21d2}',
     '\u{27f6}', '\u{2794}', '\u{279c}', '\u{ff0c}',
 ];
+/// What ends a sentence, adds another thing, or begins markup: no name of the id follows.
+const ENDS: [char; 9] = ['.', ';', '!', '?', '&', '+', '#', '<', '\u{3002}'];
+const OPENERS: [char; 5] = ['(', '[', '{', '\u{ff08}', '<'];
 const QUOTES: [char; 8] = [
     '"', '\'', '\u{2018}', '\u{2019}', '\u{201c}', '\u{201d}', '\u{ab}', '\u{bb}',
 ];
@@ -46,7 +50,7 @@ fn is_around(c: char) -> bool {
 
 /// Returns whether `c` separates an id from a name.
 pub(super) fn is_separator(c: char) -> bool {
-    COLONS.contains(&c) || DASHES.contains(&c) || OTHERS.contains(&c) || LOOSE.contains(&c)
+    COLONS.contains(&c) || DASHES.contains(&c) || BARS.contains(&c) || LOOSE.contains(&c)
 }
 
 /// Classifies what stands between an id and a name. None if nothing does.
@@ -55,8 +59,9 @@ fn sign(between: &str) -> Option<Sign> {
         .split('>')
         .rev()
         .skip(1)
-        .any(|before| before.ends_with('=') || before.ends_with(DASHES));
-    if is_arrow || between.contains(LOOSE) {
+        .any(|before| before.ends_with(['=', '~']) || before.ends_with(DASHES));
+    let is_other = |c: char| !is_around(c) && !is_separator(c) && !matches!(c, '[' | ']');
+    if is_arrow || between.contains(|c| LOOSE.contains(&c) || is_other(c)) {
         Some(Sign::Loose)
     } else if between.contains(COLONS) {
         Some(Sign::Colon)
@@ -69,11 +74,16 @@ fn sign(between: &str) -> Option<Sign> {
     }
 }
 
-/// Splits the text behind an id: the separator, what follows it, and where in `text` that starts.
+/// Splits the text behind an id: the separator, what follows it, and where in `text` that starts. A name begins with a letter or a
+/// digit, so whatever else stands before it is no part of it.
 pub(super) fn behind(text: &str) -> Option<(Sign, &str, usize)> {
-    let rest =
-        text.trim_start_matches(|c| is_around(c) || is_separator(c) || matches!(c, '[' | ']'));
+    let stops =
+        |c: char| c.is_alphanumeric() || ENDS.contains(&c) || (OPENERS.contains(&c) && c != '[');
+    let rest = text.trim_start_matches(|c| !stops(c));
     let at = text.len() - rest.len();
+    if rest.starts_with(ENDS) {
+        return None;
+    }
     Some((sign(text.get(..at)?)?, rest, at))
 }
 
@@ -85,12 +95,20 @@ pub(super) fn before(text: &str) -> Option<&str> {
     (between.contains(is_bracket) || between.contains(is_separator)).then_some(rest)
 }
 
-/// Cuts white space, emphasis, separators, quotes and brackets around a name, and the stop of a sentence behind it. Also returns where
-/// in `text` the rest starts.
+/// Returns whether a text ends as a sentence does, which no name does.
+pub(super) fn is_sentence(text: &str) -> bool {
+    text.trim_end_matches(is_around)
+        .ends_with(['.', '!', '?', ';', '\u{2026}'])
+}
+
+/// Cuts what stands around a name and is no letter or digit: white space, emphasis, separators, quotes, whole brackets, the stop of a
+/// sentence. Also returns where in `text` the rest starts.
 pub(super) fn bare(text: &str) -> (usize, &str) {
     let (mut at, mut rest) = (0, text);
     loop {
-        let start = rest.trim_start_matches(|c| is_around(c) || is_separator(c));
+        let start = rest.trim_start_matches(|c: char| {
+            !c.is_alphanumeric() && !OPENERS.contains(&c) && c != '&'
+        });
         let mut from = at + rest.len() - start.len();
         let mut inner = bare_end(start);
         let wrap = WRAPS.iter().find_map(|(open, close)| {
@@ -109,16 +127,16 @@ pub(super) fn bare(text: &str) -> (usize, &str) {
     }
 }
 
-/// The text without what may follow a name.
+/// The text without what may follow a name. A bracket that closes belongs to the text if that opens it.
 fn bare_end(text: &str) -> &str {
     let mut text = text;
     while let Some(last) = text.chars().next_back() {
-        let ends = last.is_whitespace()
-            || matches!(last, '*' | '_' | '~' | '`' | '.' | ';')
-            || is_separator(last)
-            || QUOTES.contains(&last)
-            || (last == ']' && !text.contains('['));
-        if !ends {
+        let opener = WRAPS
+            .iter()
+            .find(|(_, close)| *close == last)
+            .map(|(open, _)| *open);
+        let closes = opener.is_some_and(|open| text.contains(open));
+        if last.is_alphanumeric() || closes {
             break;
         }
         text = text.get(..text.len() - last.len_utf8()).unwrap_or_default();
@@ -149,13 +167,20 @@ mod tests {
             (" / Name", Sign::Loose),
             (", Name", Sign::Loose),
             (" \u{2022} Name", Sign::Loose),
+            (" ~> Name", Sign::Loose),
+            (" \u{25b8} Name", Sign::Loose),
+            (" \u{bb} Name", Sign::Blank),
             (" - [Name", Sign::Dash),
             (" -\n> Name", Sign::Dash),
         ] {
             let found = behind(text).map(|(sign, rest, at)| (sign, rest, &text[at..]));
             assert_eq!(found, Some((sign, "Name", "Name")), "{text:?}");
         }
-        assert_eq!(behind("s"), None);
+        for text in [
+            "s", " + Name", ". Name", " & Name", "... Name", " <- Name", "; Name",
+        ] {
+            assert_eq!(behind(text), None, "{text:?}");
+        }
         assert_eq!(behind("*(Name)"), None);
         for text in [
             "Name -> ",
@@ -187,6 +212,12 @@ mod tests {
             "\u{201c}Name\u{201d}",
             "Name ->",
             "Name \\",
+            "\u{25b8} Name",
+            "Name\u{2026}",
+            "{Name}",
+            "# Name",
+            "\u{ab}Name\u{bb}",
+            "Name)",
         ] {
             let (at, name) = bare(text);
             assert_eq!(

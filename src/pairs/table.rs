@@ -14,6 +14,7 @@ use super::item::{may_be_meant, opening_bracket};
 use super::names::plain_name;
 use super::prose::Open;
 use super::row::TableRow;
+use super::separator;
 use super::subject::Subject;
 use crate::catalog::{Kind, normalise_name};
 use crate::syntax::{TextBlock, TextKind};
@@ -217,7 +218,9 @@ impl<'p> TableRow<'_, 'p> {
             return (!self.is_coarse(&name, id)).then_some(name);
         }
         // Between the two nothing else may be what the name is of.
-        let meant = cell.abs_diff(at) == 1 && may_be_meant(view, id, name.text);
+        let meant = cell.abs_diff(at) == 1
+            && !separator::is_sentence(text)
+            && may_be_meant(view, id, name.text);
         let nearly = |near: Option<(&str, &str)>| near.is_some_and(|(near, _)| near != id);
         (meant && (!mapped || nearly(view.nearest_name(name.text, Kind::of_id(id)))))
             .then_some(name)
