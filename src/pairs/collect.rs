@@ -38,7 +38,7 @@ pub(super) fn subjects<'p>(ground: &Ground<'p>) -> Vec<Subject<'p>> {
         return apart;
     }
     let mut found = if page.document.is_some() {
-        data::subjects(page, source, vault)
+        data::subjects(ground)
     } else {
         let fields = model::typed_fields(page);
         let slugs = model::slugs(page);
@@ -60,8 +60,7 @@ pub(super) fn subjects<'p>(ground: &Ground<'p>) -> Vec<Subject<'p>> {
         }
     }
     pair_declarations(page, source, vault, &mut found);
-    let declared = vault.declaration(page.file).map(|declared| declared.id);
-    data::pair_front(page, source, declared, &mut found);
+    data::pair_front(ground, &mut found);
     data::pair_traps(ground, &mut found);
     let main = page.main_heading().map(|heading| heading.span);
     let others = page

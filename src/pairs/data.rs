@@ -12,15 +12,15 @@ use std::collections::HashMap;
 use super::beside::{Name, beside};
 use super::ground::Ground;
 use super::subject::Subject;
+use crate::catalog::View;
 use crate::model;
-use crate::syntax::Page;
 use crate::syntax::tree::{NodeId, Tree};
 use crate::text::{Source, Span};
-use crate::vault::Vault;
 
 /// The page itself, in front matter: what names it is not the name of an id there, unless the page declares that id.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 struct Own<'p> {
+    view: View<'p>,
     root: Option<NodeId>,
     declared: Option<&'p str>,
 }
@@ -36,12 +36,8 @@ impl Own<'_> {
 }
 
 /// Pairs the ids of the front matter among `found` with the names beside them, as in a YAML page.
-pub(super) fn pair_front<'p>(
-    page: &'p Page<'p>,
-    source: &'p Source,
-    declared: Option<&str>,
-    found: &mut [Subject<'p>],
-) {
+pub(super) fn pair_front<'p>(ground: &Ground<'p>, found: &mut [Subject<'p>]) {
+    let (page, source) = (ground.page, ground.source);
     let Some(front) = page.front.as_ref().filter(|front| front.sound) else {
         return;
     };
@@ -50,9 +46,11 @@ pub(super) fn pair_front<'p>(
     let Some(found) = found.get_mut(..count).filter(|found| !found.is_empty()) else {
         return;
     };
+    let declaration = ground.vault.declaration(page.file);
     let own = Own {
+        view: ground.view,
         root: front.tree.root(),
-        declared,
+        declared: declaration.map(|declared| declared.id),
     };
     let by_start = by_start(found);
     for node in front.tree.ids() {
@@ -99,11 +97,18 @@ fn by_start(found: &[Subject<'_>]) -> HashMap<u32, usize> {
 }
 
 /// The ids of the page, in order, each with its name and the kind that has to stand there.
-pub(super) fn subjects<'p>(
-    page: &'p Page<'p>,
-    source: &'p Source,
-    vault: &Vault<'_>,
-) -> Vec<Subject<'p>> {
+pub(super) fn subjects<'p>(ground: &Ground<'p>) -> Vec<Subject<'p>> {
+    let Ground {
+        page,
+        source,
+        vault,
+        view,
+    } = *ground;
+    let own = Own {
+        view,
+        root: None,
+        declared: None,
+    };
     let tree = &page.outline;
     let mut found: Vec<Subject<'p>> = page.mentions.iter().map(Subject::of).collect();
     let by_start = by_start(&found);
@@ -113,10 +118,9 @@ pub(super) fn subjects<'p>(
         .as_ref()
         .is_some_and(|document| document.shape.is_some());
     for node in tree.ids() {
-        let node = (node, Own::default());
-        keys::pair(tree, source, node, official, &by_start, &mut found);
+        keys::pair(tree, source, (node, own), official, &by_start, &mut found);
     }
-    in_strings(tree, source, Own::default(), &mut found);
+    in_strings(tree, source, own, &mut found);
     // Under the key of another object, and where another object declares it, it is the id that is wrong.
     for object in model::objects(page) {
         if let Some((id, span)) = object.id

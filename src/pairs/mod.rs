@@ -47,6 +47,7 @@ pub use subject::{Row, Slot, Subject};
 pub use tactic::{Standing, StatedTactic, standing, stated_tactics, tactics_of};
 pub use title::{Title, title};
 pub use verdict::{Evidence, Half, Target, Verdict, WrongName};
+pub use words::has_name_beside;
 
 use crate::catalog::View;
 use crate::syntax::Page;

@@ -17,6 +17,35 @@ pub(super) const LONGEST: usize = 400;
 #[derive(Debug, Default)]
 pub(super) struct Words(Vec<Word>);
 
+/// Returns whether a name of two words or more stands on the same line right before or behind the id at `span`, whatever parts them.
+#[must_use]
+pub fn has_name_beside(view: View<'_>, text: &str, span: Span) -> bool {
+    let is_name = |found: Found<'_>| found.count > 1;
+    let symbol = |c: char| !c.is_alphanumeric();
+    let behind = text.get(span.end as usize..).unwrap_or_default();
+    let mut to = behind.len().min(LONGEST);
+    while !behind.is_char_boundary(to) {
+        to -= 1;
+    }
+    let behind = behind.get(..to).unwrap_or_default();
+    let behind = behind.split('\n').next().unwrap_or_default();
+    let behind = behind.trim_start_matches(symbol);
+    let before = text.get(..span.start as usize).unwrap_or_default();
+    let mut from = before.len().saturating_sub(LONGEST);
+    while !before.is_char_boundary(from) {
+        from += 1;
+    }
+    let near = before.get(from..).unwrap_or_default();
+    let line = near.rsplit('\n').next().unwrap_or_default();
+    let line = line.trim_end_matches(symbol);
+    Words::after(behind, 0)
+        .first(view, &|_| false)
+        .is_some_and(is_name)
+        || Words::before(line, 0)
+            .last(view, &|_| false)
+            .is_some_and(is_name)
+}
+
 /// A run of words that is a name.
 #[derive(Debug)]
 pub(super) struct Found<'c> {

@@ -172,6 +172,7 @@ fn is_explained(context: &PageContext<'_>, subject: &Subject<'_>) -> bool {
     ];
     before.trim_end_matches(marks).ends_with('(')
         || after.trim_start_matches(marks).starts_with(starts)
+        || pairs::has_name_beside(context.view, text, subject.span)
 }
 
 /// The successor that the pinned release holds, and whether an official release shows it.

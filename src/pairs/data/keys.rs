@@ -4,10 +4,12 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::super::beside::{Name, named};
+use super::super::fit::{Fit, fit};
 use super::super::foreign::has_foreign_id;
+use super::super::names::plain_name;
 use super::super::subject::Subject;
-use super::{Own, whole_id};
-use crate::catalog::Kind;
+use super::{OWN_KEYS, Own, whole_id};
+use crate::catalog::{Kind, View};
 use crate::syntax::Page;
 use crate::syntax::tree::{Data, Entry, NodeId, Tree};
 use crate::text::{Source, Span};
@@ -99,6 +101,37 @@ fn name<'p>(
             });
         }
     }
+    if let [(entry, _, at)] = ids
+        && !official
+        && found[*at].name.is_none()
+    {
+        let others = entries.iter().filter(|other| {
+            let names_page = OWN_KEYS.contains(&other.key.as_ref());
+            other.value != entry.value && !(names_page && !page.frees(node, &found[*at].id))
+        });
+        found[*at].name = own_name(tree, source, page.view, &found[*at].id, others);
+    }
+}
+
+/// The value that is exactly a name of `id`, under whatever key.
+fn own_name<'p>(
+    tree: &'p Tree<'_>,
+    source: &'p Source,
+    view: View<'_>,
+    id: &str,
+    mut entries: impl Iterator<Item = &'p Entry<'p>>,
+) -> Option<Name<'p>> {
+    /// Longer texts are prose.
+    const LONGEST: usize = 200;
+    entries.find_map(|entry| {
+        tree.text(entry.value)
+            .filter(|text| text.len() <= LONGEST)?;
+        let name = value_name(tree, source, entry)?;
+        (fit(view, id, &plain_name(name.text)) != Fit::No).then_some(Name {
+            closed: false,
+            ..name
+        })
+    })
 }
 
 /// `AML.T0051: LLM Prompt Injection`. What else may stand there is no name.

@@ -5,8 +5,9 @@ use crate::text::Span;
 use std::borrow::Cow;
 
 /// What joins the two ends of a range.
-pub const RANGE_SIGNS: [&str; 7] = [
-    "-", "\u{2012}", "\u{2013}", "\u{2014}", "\u{2212}", "to", "through",
+pub const RANGE_SIGNS: [&str; 13] = [
+    "-", "\u{2010}", "\u{2011}", "\u{2012}", "\u{2013}", "\u{2014}", "\u{2212}", "\u{2026}", "...",
+    "..", "to", "through", "until",
 ];
 
 /// More white space than stands on one side of a sign.
@@ -63,8 +64,10 @@ pub fn begins_short_range(text: &str, span: Span) -> bool {
     let Some(rest) = text.get(end..) else {
         return false;
     };
-    let Some(rest) = rest.strip_prefix(['-', '\u{2012}', '\u{2013}', '\u{2014}', '\u{2212}'])
-    else {
+    let dashes = RANGE_SIGNS
+        .iter()
+        .take_while(|sign| !sign.is_ascii() || **sign == "-");
+    let Some(rest) = dashes.into_iter().find_map(|dash| rest.strip_prefix(*dash)) else {
         return false;
     };
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
