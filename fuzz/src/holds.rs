@@ -78,11 +78,11 @@ pub fn inert(sources: &Sources, found: &[Diagnostic]) {
         unicode: false,
         docs_url: &atlas_lint::rules::docs_url,
     };
-    let formats: [(&str, Write); 7] = [
+    // Not SARIF: it holds the docs of all rules, so that each input would cost ten times as much.
+    let formats: [(&str, Write); 6] = [
         ("full", render::full::write),
         ("concise", render::concise::write),
         ("json", render::json::write),
-        ("sarif", render::sarif::write),
         ("gitlab", render::gitlab::write),
         ("junit", render::junit::write),
         ("github", render::github::write),
@@ -102,7 +102,7 @@ pub fn inert(sources: &Sources, found: &[Diagnostic]) {
                 || GROUPS.iter().any(|prefix| line.starts_with(prefix));
             assert!(!obeyed, "{name}: {line}");
         }
-        if matches!(name, "json" | "sarif" | "gitlab") {
+        if matches!(name, "json" | "gitlab") {
             let read: Result<serde_json::Value, _> = serde_json::from_str(&text);
             assert!(read.is_ok(), "{name}: {read:?}");
         }

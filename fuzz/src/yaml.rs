@@ -22,16 +22,24 @@ pub fn run(data: &[u8]) {
     }
     match (tree(text), oracle(text)) {
         (Ok(ours), Ok(theirs)) => assert_eq!(ours, theirs, "{text:?}"),
-        (Err(_), Err(_)) => {}
-        (ours, theirs) => panic!("ours {ours:?}, theirs {theirs:?}: {text:?}"),
+        (Err(why), Ok(_)) if !STRICTER.iter().any(|words| why.contains(words)) => {
+            panic!("only the tree stops, with {why}: {text:?}")
+        }
+        // libyaml stops at much that YAML 1.2 allows, such as a tab before a word.
+        _ => {}
     }
 }
+
+/// Where the tree's parser stops and libyaml reads on, in the words of its errors: a comment or tag that touches what is before it, and
+/// a byte-order mark inside a document. YAML forbids them.
+const STRICTER: [&str; 3] = ["comments must be separated", "while scanning a tag", "BOM"];
 
 /// Returns whether a text holds what the two are known to read in two ways. `tests/it/yaml.rs` says why of each.
 pub fn may_differ(text: &str) -> bool {
     text.contains(['\u{85}', '\u{2028}', '\u{2029}'])
         || text.contains("\\u")
         || text.contains("\\U")
+        || text.contains("!!")
         || has_odd_anchor(text)
         || has_odd_flow(text)
         || is_scalar_with_hash(text)
