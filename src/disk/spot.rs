@@ -55,6 +55,10 @@ impl Spot {
     /// work tree are followed; those in them may have come with a checkout, and are not.
     pub(super) fn named(path: &Path) -> Result<Self, String> {
         let name = path.file_name().ok_or("it names no file")?;
+        // A slash at the end is left out of the name.
+        if path.as_os_str().as_encoded_bytes().ends_with(b"/") {
+            return Err("it names a folder".to_owned());
+        }
         let here = fs::canonicalize(".").map_err(|error| words(&error))?;
         let mut real = here.clone();
         let parts = path.parent().into_iter().flat_map(Path::components);

@@ -197,6 +197,11 @@ fn a_failed_run_takes_away_reports_of_its_format_and_nothing_else() {
     std::fs::create_dir(&out).expect("a folder");
     let run = vault.run(&["--output=json=out", "--catalog", "9.9"]);
     fails(&run, &["note: out is left as it was: it is a folder"]);
+    fails(
+        &vault.run(&["--output=json=new/"]),
+        &["new/: it names a folder"],
+    );
+    assert!(!vault.path().join("new").exists());
     let none = vault.run(&["--output=json=none/out", "--catalog", "9.9"]);
     assert_eq!(none.stderr.lines().count(), 1, "{}", none.stderr);
 }
