@@ -75,15 +75,47 @@ pub fn read_configured(place: &Place, named: &str) -> Result<Vec<u8>, String> {
 
 /// The real path of a file that must lie in a folder, and not be one of git's own.
 fn real_inside(folder: &Path, path: &Path, what: &str) -> Result<PathBuf, String> {
-    let real = fs::canonicalize(path).map_err(|error| words(&error))?;
-    let Ok(below) = real.strip_prefix(folder) else {
-        return Err(format!("it lies outside {what}"));
-    };
+    let outside = || format!("it lies outside {what}");
+    // A configuration must not learn whether a path outside exists.
+    let real = fs::canonicalize(path).map_err(|error| {
+        if stays_inside(folder, path) {
+            words(&error)
+        } else {
+            outside()
+        }
+    })?;
+    let below = real.strip_prefix(folder).map_err(|_| outside())?;
     // Its configuration may hold a password.
     if below.components().any(|part| part.as_os_str() == ".git") {
         return Err("it is a file of git's own".to_owned());
     }
     Ok(real)
+}
+
+/// Returns whether no part of a path that leads nowhere leaves `folder`, be it by `..` or by a symbolic link.
+fn stays_inside(folder: &Path, path: &Path) -> bool {
+    let Ok(below) = path.strip_prefix(folder) else {
+        return false;
+    };
+    let mut at = folder.to_path_buf();
+    for part in below.components() {
+        if part == Component::ParentDir {
+            at.pop();
+        } else {
+            at.push(part);
+        }
+        let is_link = fs::symlink_metadata(&at).is_ok_and(|metadata| metadata.is_symlink());
+        let real = if is_link {
+            fs::canonicalize(&at)
+        } else {
+            Ok(at)
+        };
+        match real {
+            Ok(real) if real.starts_with(folder) => at = real,
+            _ => return false,
+        }
+    }
+    true
 }
 
 /// Reads a file by its real path. It is opened folder by folder, so that what became a link since is not followed.

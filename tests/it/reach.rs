@@ -70,7 +70,7 @@ fn an_official_file_lies_in_the_repository() {
     for (file, words) in [
         (
             "../../../../../../../../../../etc/passwd.yaml",
-            "no such file",
+            "lies outside",
         ),
         ("./.git/config", "git's own"),
         ("./no.yaml", "no such file"),
@@ -123,6 +123,8 @@ fn links_and_made_up_files_are_no_way_out() {
     symlink(&secret, at("link.yaml")).unwrap();
     symlink(outside.path(), at("folder")).unwrap();
     symlink("/proc/self", at("process")).unwrap();
+    symlink(outside.path().join("nothing"), at("dangling.yaml")).unwrap();
+    std::fs::create_dir(at("sub")).unwrap();
     std::fs::write(at("inner.yaml"), small("2027.01")).unwrap();
     symlink("inner.yaml", at("inside.yaml")).unwrap();
     for file in [
@@ -130,6 +132,11 @@ fn links_and_made_up_files_are_no_way_out() {
         "folder/secret.yaml",
         "process/pagemap",
         "/proc/self/pagemap",
+        // Whether they are there is not told.
+        "folder/nothing.yaml",
+        "/no/such/file.yaml",
+        "dangling.yaml",
+        "sub/../../nothing.yaml",
     ] {
         let named = format!("catalog: {{file: {file}}}\n");
         refused(&vault, &named, &["lies outside this repository"]);
