@@ -86,7 +86,7 @@ impl Scope {
                 let below = disk::relative(&setup.place.root, &path);
                 if sources.find(&below).is_none() {
                     // What is named has to be readable, page or not.
-                    disk::read_file(&path).map_err(|why| format!("{}: {why}", path.display()))?;
+                    disk::readable(&path).map_err(|why| format!("{}: {why}", path.display()))?;
                 }
                 scope.files.insert(below);
             }

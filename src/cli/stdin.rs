@@ -21,8 +21,12 @@ impl Stdin {
         };
         let mut bytes = Vec::new();
         io::stdin()
+            .take(disk::MOST_PAGE + 1)
             .read_to_end(&mut bytes)
             .map_err(|error| format!("stdin: {error}"))?;
+        if bytes.len() as u64 > disk::MOST_PAGE {
+            return Err(format!("stdin: {}", disk::too_large(disk::MOST_PAGE)));
+        }
         Ok(Some(Self { path, bytes }))
     }
 }

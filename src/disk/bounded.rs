@@ -4,10 +4,24 @@ use std::fs::{self, File, OpenOptions};
 use std::io::Read;
 use std::path::Path;
 
-use super::words;
+use super::{is_page, words};
 
 /// The most bytes of a file that is data: what a configuration names, an official file.
 pub const MOST_DATA: u64 = 16 << 20;
+
+/// The most bytes of a page.
+pub const MOST_PAGE: u64 = 64 << 20;
+
+/// The most bytes of a page at a path.
+pub(super) fn most_of(path: &str) -> u64 {
+    if is_page(path) { MOST_PAGE } else { MOST_DATA }
+}
+
+/// Says of a file that it has more bytes than that.
+#[must_use]
+pub fn too_large(most: u64) -> String {
+    format!("larger than {} MiB", most.div_ceil(1 << 20))
+}
 
 /// Reads a regular file whole if it has at most `most` bytes. They are counted as they are read: the size that the system states may
 /// be another one.
@@ -52,7 +66,7 @@ pub fn all_of(mut file: &File, most: u64) -> Result<Vec<u8>, String> {
         .read_to_end(&mut bytes)
         .map_err(|error| words(&error))?;
     if bytes.len() as u64 > most {
-        return Err(format!("larger than {} MiB", most.div_ceil(1 << 20)));
+        return Err(too_large(most));
     }
     Ok(bytes)
 }

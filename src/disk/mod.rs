@@ -9,6 +9,7 @@ mod atomic;
 mod bounded;
 mod folder;
 mod hidden;
+mod page;
 mod paths;
 mod place;
 mod read;
@@ -21,11 +22,12 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 pub use atomic::Before;
-pub use bounded::{MOST_DATA, read_bounded};
+pub use bounded::{MOST_DATA, MOST_PAGE, read_bounded, too_large};
+pub use page::page_of;
 pub use paths::{from_here, relative, seen_from};
 pub use place::{Given, Place, baseline_file, git_root, imports_file, is_sparse, place};
-pub use read::{locate_in_vault, read_configured, read_file, read_in_vault, read_own};
-pub use walk::{MOST_LINKED, read_vault, sorted_out, too_many_linked};
+pub use read::{locate_in_vault, read_configured, read_file, read_in_vault, read_own, readable};
+pub use walk::{MOST_LINKED, read_vault, too_many_linked};
 pub use write::{
     create_in_vault, objection, rewrite_file, rewrite_in_vault, take_away, write_file, write_report,
 };

@@ -4,20 +4,25 @@ use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
-use super::bounded::{MOST_DATA, all_of, regular};
+use super::bounded::{MOST_DATA, all_of, most_of, open_regular, regular};
 use super::folder::There;
 use super::spot::{NOT_FOLLOWED, Spot};
 use super::{Place, read_bounded, relative, words};
 
-/// The largest file that is read, in bytes. Spans count in 32 bits.
-const MAX_FILE: u64 = u32::MAX as u64 - 1;
-
-/// Reads a whole text file that is not part of a vault.
+/// Reads a whole file that the user named: a page, or data.
 ///
 /// # Errors
-/// The system's words.
+/// Why not, in words.
 pub fn read_file(path: &Path) -> Result<Vec<u8>, String> {
-    read_bounded(path, MAX_FILE)
+    read_bounded(path, most_of(&path.to_string_lossy()))
+}
+
+/// That a file can be read, whatever its size.
+///
+/// # Errors
+/// Why not, in words.
+pub fn readable(path: &Path) -> Result<(), String> {
+    open_regular(path).map(|_| ())
 }
 
 /// Reads a text that a folder holds of its own accord, if it is there. A symbolic link is not followed:

@@ -7,10 +7,11 @@ use std::path::{Path, PathBuf};
 use ignore::gitignore::Gitignore;
 
 use super::hidden::{RULES, is_hidden, rules};
-use super::{is_page, read_file, relative, words};
+use super::page::{page_of, read};
+use super::{is_page, relative, words};
 use crate::parallel;
-use crate::syntax::data::{is_data, is_json, looks_official};
-use crate::text::{Condition, Source, Sources};
+use crate::syntax::data::is_data;
+use crate::text::Sources;
 
 /// The deepest folder that is looked into.
 const MAX_DEPTH: usize = 128;
@@ -48,46 +49,30 @@ pub fn read_vault(
     let pages = walk.pages;
     let files = parallel::map(jobs, pages.len(), |at| {
         let page = &pages[at];
-        let source = match (replaced, &page.trouble) {
-            (Some((path, bytes)), _) if path == page.path => {
-                Source::from_bytes(path, bytes.to_vec())
-            }
-            (_, Some(why)) => Source::unreadable(page.path.as_str(), why.as_str()),
-            (_, None) => match read_file(&page.real) {
-                Ok(bytes) => Source::from_bytes(page.path.as_str(), bytes),
-                Err(why) => Source::unreadable(page.path.as_str(), why),
-            },
-        };
         let wanted = is_data(&page.path) && included(&page.path);
-        source.hide(page.hidden).include(wanted)
+        let source = match replaced.filter(|(path, _)| *path == page.path) {
+            Some((path, bytes)) => page_of(path, wanted, bytes.to_vec()),
+            None => read(page, wanted),
+        };
+        source.map(|source| source.hide(page.hidden))
     });
-    sorted_out(files, walk.others)
-}
-
-/// A vault of files that were read and others that were not. Of those that were read, only what may be a page is kept.
-#[must_use]
-pub fn sorted_out(files: Vec<Source>, mut others: Vec<String>) -> Sources {
-    let (files, rest): (Vec<Source>, Vec<Source>) = files.into_iter().partition(may_be_page);
-    others.extend(rest.iter().map(|source| source.path().to_owned()));
-    Sources::new(files, others)
-}
-
-/// Whether a file that was read may be a page: Markdown, what the configuration includes, and YAML that looks like ATLAS's.
-fn may_be_page(source: &Source) -> bool {
-    if !is_data(source.path()) || source.is_included() {
-        return true;
+    let mut others = walk.others;
+    let mut read = Vec::with_capacity(files.len());
+    for (page, source) in pages.into_iter().zip(files) {
+        match source {
+            Some(source) => read.push(source),
+            None => others.push(page.path),
+        }
     }
-    // One bad byte does not make it another file.
-    let readable = !matches!(source.condition(), Condition::Unreadable(_));
-    readable && !is_json(source.path()) && looks_official(source.text())
+    Sources::new(read, others)
 }
 
 /// A page that a walk came upon.
-struct Found {
-    path: String,
-    real: PathBuf,
+pub(super) struct Found {
+    pub(super) path: String,
+    pub(super) real: PathBuf,
     hidden: bool,
-    trouble: Option<String>,
+    pub(super) trouble: Option<String>,
 }
 
 #[derive(Default)]

@@ -33,18 +33,24 @@ pub(super) fn sources(
     for (path, _) in &known.files {
         match texts.get(path.as_str()) {
             Some(text) => {
-                let source = Source::from_bytes(path.as_str(), text.clone());
                 let wanted = is_data(path) && included(path);
-                files.push(source.hide(ignores.hide(path)).include(wanted));
+                match disk::page_of(path, wanted, text.clone()) {
+                    Some(source) => files.push(source.hide(ignores.hide(path))),
+                    None => others.push(path.clone()),
+                }
             }
             None => others.push(path.clone()),
         }
     }
     for (path, why) in known.dead {
         let hidden = ignores.hide(&path);
-        files.push(Source::unreadable(path, why).hide(hidden));
+        if is_data(&path) && !included(&path) {
+            others.push(path);
+        } else {
+            files.push(Source::unreadable(path, why).hide(hidden));
+        }
     }
-    Ok(disk::sorted_out(files, others))
+    Ok(Sources::new(files, others))
 }
 
 /// The paths that a vault knows.

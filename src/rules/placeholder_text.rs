@@ -44,10 +44,21 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             .help("write what belongs there, or mark the page as a draft: `draft: true`")
             .about(text.to_lowercase());
     }
-    for span in empty {
+    for (span, count) in empty {
+        let (message, help) = if count == 1 {
+            (
+                "the list entry is empty".to_owned(),
+                "write the entry, or delete it",
+            )
+        } else {
+            (
+                format!("{count} list entries in a row are empty"),
+                "write the entries, or delete them",
+            )
+        };
         findings
-            .add(span, "nothing here", "the list entry is empty")
-            .help("write the entry, or delete it")
+            .add(span, "nothing here", message)
+            .help(help)
             .about("empty entry");
     }
 }
@@ -195,21 +206,28 @@ fn in_tags(context: &PageContext<'_>) -> Vec<Span> {
     context.page.blocks.opaque.iter().filter_map(tag).collect()
 }
 
-/// The markers of list entries with nothing behind them. A single `*` may part two scenes.
-fn empty_entries(context: &PageContext<'_>) -> Vec<Span> {
+/// The list entries with nothing behind them: the marker of each that follows none such, and how many there are in a row. A single
+/// `*` may part two scenes.
+fn empty_entries(context: &PageContext<'_>) -> Vec<(Span, usize)> {
     let source = context.source;
-    let mut found = Vec::new();
+    let mut hidden = None;
+    let mut found: Vec<(Span, usize)> = Vec::new();
     for list in &context.page.blocks.lists {
         let alone = list.items.len() == 1 && !list.ordered;
-        for item in list.items.iter().filter(|item| item.is_empty(source)) {
-            if !(alone && source.slice(item.marker) == "*") {
-                found.push(item.marker);
+        let mut in_run = false;
+        for item in &list.items {
+            let is_empty = item.is_empty(source)
+                && !(alone && source.slice(item.marker) == "*")
+                && !hidden
+                    .get_or_insert_with(|| Hidden::of(context))
+                    .covers(context, item.marker);
+            match found.last_mut().filter(|_| in_run && is_empty) {
+                Some((_, count)) => *count += 1,
+                None if is_empty => found.push((item.marker, 1)),
+                None => {}
             }
+            in_run = is_empty;
         }
-    }
-    if !found.is_empty() {
-        let hidden = Hidden::of(context);
-        found.retain(|&span| !hidden.covers(context, span));
     }
     found
 }

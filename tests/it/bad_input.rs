@@ -1,6 +1,6 @@
 //! Hostile and broken input: one clear finding, nothing else breaks, and time grows with the input only.
 
-use crate::cli::Scratch;
+use crate::cli::{Run, Scratch, fails};
 
 /// A vault with one sound page, so that a finding there would show that something else broke.
 fn vault(name: &str) -> Scratch {
@@ -368,4 +368,56 @@ fn outputs_follow_no_link_and_leave_no_old_report() {
     }
     let device = vault.run(&["check", "--output", "concise=/dev/stdout"]);
     assert_ne!(device.code, 2, "{}", device.stderr);
+}
+
+#[test]
+fn files_that_are_too_large_are_not_read() {
+    let vault = vault("too-large");
+    // Hardly a byte of them is on the disk.
+    let grow = |name: &str, text: &str, size: u64| {
+        vault.write(name, text);
+        let file = std::fs::File::options()
+            .write(true)
+            .open(vault.path().join(name));
+        file.and_then(|file| file.set_len(size))
+            .expect("a large file");
+    };
+    vault.write("atlas-lint.yaml", "include: [\"in.json\"]\n");
+    grow("page.md", "# Page\n", (64 << 20) + 1);
+    grow("any.json", "object-type: technique", (16 << 20) + 1);
+    grow("any.yaml", "a: b\n", (16 << 20) + 1);
+    grow("atlas.yaml", "object-type: technique\n", (16 << 20) + 1);
+    grow("in.json", "{}", (16 << 20) + 1);
+    finds(
+        &vault,
+        2,
+        &[
+            "atlas.yaml:1:1: error[unreadable-file] the file cannot be read: larger than 16 MiB",
+            "in.json:1:1: error[unreadable-file] the file cannot be read: larger than 16 MiB",
+            "page.md:1:1: error[unreadable-file] the file cannot be read: larger than 64 MiB",
+            "sound.md:3:17: error[unresolved-link]",
+        ],
+    );
+    let show = Run::new(&["show", "page.md"]).at(vault.path()).go();
+    fails(&show, &["larger than 64 MiB"]);
+}
+
+#[test]
+fn regular_expressions_are_small() {
+    let vault = vault("regex");
+    let config = |pattern: &str| {
+        let text = format!(
+            "page-types:\n  - name: p\n    match: {{ heading: '{pattern}' }}\n    schema: case-study\n"
+        );
+        vault.write("atlas-lint.yaml", text);
+        vault.run(&[])
+    };
+    assert_eq!(config(r"\w{1,200}").code, 1);
+    let outcome = config("^(a{1,50}){1,300}$");
+    assert_eq!(outcome.code, 2);
+    assert!(
+        outcome.stderr.contains("compiles to more than 1 MiB"),
+        "{}",
+        outcome.stderr
+    );
 }

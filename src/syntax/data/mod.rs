@@ -13,7 +13,7 @@ use super::tree::{NodeId, Tree};
 use super::yaml;
 use crate::text::{Condition, FileId, Source, Span};
 
-pub use shape::{SECTIONS, Shape, looks_official};
+pub use shape::{Looks, SECTIONS, Shape, looks_official};
 
 /// What a YAML page has that a Markdown page has not.
 #[derive(Debug, Default)]
@@ -77,7 +77,9 @@ pub fn read(source: &Source, file: FileId, included: bool) -> Option<Page<'_>> {
     let text = source.text();
     let sound = source.condition() == &Condition::Sound;
     if !sound {
-        let is_page = included || looks_official(text);
+        // Of what could not be had it is known that it is one: else it would not be here.
+        let unread = matches!(source.condition(), Condition::Unreadable(_));
+        let is_page = included || unread || looks_official(text);
         return is_page.then(|| page(file, Tree::default(), Document::default(), false));
     }
     let start = source.bom_len();

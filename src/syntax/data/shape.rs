@@ -135,13 +135,106 @@ fn is_id(text: &str) -> bool {
     text.starts_with("AML.") && text.as_bytes().get(4).is_some_and(u8::is_ascii_uppercase)
 }
 
+/// Words that only files of ATLAS's forms hold together.
+const WORDS: [&str; 10] = [
+    "object-type:",
+    "AML.CS",
+    "procedure:",
+    "AML.",
+    "relationships:",
+    "employs:",
+    "format-version:",
+    "collection:",
+    "!include",
+    "matrices:",
+];
+
 /// Whether a text may be in one of ATLAS's forms, so that it is worth parsing. It costs a look at each line.
 #[must_use]
 pub fn looks_official(text: &str) -> bool {
-    let finder = |needle: &str| memchr::memmem::find(text.as_bytes(), needle.as_bytes()).is_some();
-    let object = finder("object-type:") || (finder("AML.CS") && finder("procedure:"));
-    let by_id = finder("AML.") && (finder("relationships:") || finder("employs:"));
-    let release = finder("format-version:") && finder("collection:");
-    let source = finder("!include") && (finder("matrices:") || finder("data:"));
-    object || by_id || release || source
+    let mut looks = Looks::default();
+    looks.take(text.as_bytes());
+    looks.official()
+}
+
+/// The looks of a file that is read part by part, and of which nothing is kept.
+#[derive(Debug, Default)]
+pub struct Looks {
+    /// Which of the words it holds, and `data:`, which stands beside `!include` only.
+    holds: [bool; WORDS.len() + 1],
+    /// The end of the last part: a word may stand on both sides of it.
+    end: Vec<u8>,
+}
+
+impl Looks {
+    /// Looks at the next part.
+    pub fn take(&mut self, part: &[u8]) {
+        /// One byte less than the longest word.
+        const KEPT: usize = "format-version:".len() - 1;
+        let first = &part[..part.len().min(KEPT)];
+        self.end.extend_from_slice(first);
+        let words = WORDS.iter().chain(&["data:"]);
+        for (word, holds) in words.zip(&mut self.holds) {
+            let find = |bytes| memchr::memmem::find(bytes, word.as_bytes()).is_some();
+            *holds = *holds || find(&self.end) || find(part);
+        }
+        if part.len() > KEPT {
+            self.end = part[part.len() - KEPT..].to_vec();
+        } else {
+            let gone = self.end.len().saturating_sub(KEPT);
+            self.end.drain(..gone);
+        }
+    }
+
+    /// Whether what was seen may be in one of ATLAS's forms.
+    #[must_use]
+    pub fn official(&self) -> bool {
+        let [
+            kind,
+            study,
+            procedure,
+            id,
+            edges,
+            employs,
+            version,
+            collection,
+            include,
+            matrices,
+            data,
+        ] = self.holds;
+        let object = kind || (study && procedure);
+        let by_id = id && (edges || employs);
+        object || by_id || (version && collection) || (include && (matrices || data))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Looks, WORDS, looks_official};
+
+    #[test]
+    fn parts_look_like_the_whole() {
+        for text in [
+            "a: b\nformat-version: 6\ncollection: x\n",
+            "- !include a.yaml\ndata: x\n",
+            "id: AML.CS0001\nprocedure: []\n",
+            "id: AML.CS0001\nprocedures: []\n",
+            "data: x\nmatrices: y\n",
+            "relationships: AML.T0051",
+        ] {
+            for size in 1..text.len() {
+                let mut looks = Looks::default();
+                text.as_bytes()
+                    .chunks(size)
+                    .for_each(|part| looks.take(part));
+                assert_eq!(looks.official(), looks_official(text), "{text:?} by {size}");
+            }
+        }
+        assert!(looks_official("object-type: x") && !looks_official("object-types: x"));
+        assert!(
+            WORDS
+                .iter()
+                .all(|word| word.len() <= "format-version:".len())
+        );
+    }
 }
