@@ -24,8 +24,10 @@ pub(super) fn mark<'p>(ground: &Ground<'p>, found: &mut [Subject<'p>]) {
     for subject in found {
         let is_own = declared.contains(subject.id.as_ref())
             || own_key.is_some_and(|span| span.contains(subject.span));
-        // An id that is not well-formed declares nothing; what it stands for is a guess unless all its digits are there.
-        let is_guess = matches!(subject.slot, Slot::Declares(_))
+        // An id that is not well-formed declares nothing; what it stands for is a guess unless all its digits are there, or another
+        // place says it.
+        let is_guess = declaration.is_none()
+            && matches!(subject.slot, Slot::Declares(_))
             && subject
                 .malformed
                 .as_ref()

@@ -65,29 +65,8 @@ fn advise(
     found: &mut Diagnostic,
 ) {
     let view = context.view;
-    let next = successor(view, life);
-    let mut help = match next {
-        Some((successor, certain)) => {
-            let likely = if certain { "is" } else { "is most likely" };
-            format!(
-                "its successor {likely} `{successor}` ({})",
-                full_name(view, successor)
-            )
-        }
-        None => "no release names a successor".to_owned(),
-    };
-    let name = subject.name;
-    if let (Some(bearer), Some(name)) = (bearer, name) {
-        let is_now = pairs::is_name_now(view, bearer, &pairs::plain_name(name.text));
-        let is = if is_now { "is" } else { "was" };
-        let other = next.is_none_or(|(successor, _)| successor != bearer);
-        let but = if other {
-            format!("; {help}")
-        } else {
-            String::new()
-        };
-        help = format!("write `{bearer}`: \"{}\" {is} its name{but}", name.shown());
-    }
+    let (next, name) = (successor(view, life), subject.name);
+    let mut help = instead(view, next, bearer, name);
     let certain = next.is_some_and(|(_, certain)| certain);
     // In prose a name is written in lower case; the catalogue's spelling may not suit there.
     let prose = name.is_some_and(|name| !name.closed && name.text.starts_with(char::is_lowercase));
@@ -124,6 +103,35 @@ fn advise(
         }
     }
     found.help(help);
+}
+
+/// What to write: the bearer of the name beside the id, else the successor.
+fn instead(
+    view: View<'_>,
+    next: Option<(&str, bool)>,
+    bearer: Option<&str>,
+    name: Option<Name<'_>>,
+) -> String {
+    let help = match next {
+        Some((successor, certain)) => {
+            let likely = if certain { "is" } else { "is most likely" };
+            let full = full_name(view, successor);
+            format!("its successor {likely} `{successor}` ({full})")
+        }
+        None => "no release names a successor".to_owned(),
+    };
+    let (Some(bearer), Some(name)) = (bearer, name) else {
+        return help;
+    };
+    let is_now = pairs::is_name_now(view, bearer, &pairs::plain_name(name.text));
+    let is = if is_now { "is" } else { "was" };
+    let other = next.is_none_or(|(successor, _)| successor != bearer);
+    let but = if other {
+        format!("; {help}")
+    } else {
+        String::new()
+    };
+    format!("write `{bearer}`: \"{}\" {is} its name{but}", name.shown())
 }
 
 /// The name of an object, with its parent's.
