@@ -107,7 +107,8 @@ fn name<'p>(
     {
         let others = entries.iter().filter(|other| {
             let names_page = OWN_KEYS.contains(&other.key.as_ref());
-            other.value != entry.value && !(names_page && !page.frees(node, &found[*at].id))
+            let is_free = !names_page || page.frees(node, &found[*at].id);
+            is_free && other.value != entry.value
         });
         found[*at].name = own_name(tree, source, page.view, &found[*at].id, others);
     }
