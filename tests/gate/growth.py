@@ -97,11 +97,6 @@ def trap_steps(n):
     return {"a.yaml": "id: AML.CS0900\nname: x\nobject-type: case-study\nsummary: y\nprocedure:\n" + step * n}
 
 
-@shape(250)
-def colons(n):
-    return front(each(n, lambda i: f"k{i}: a: b\n"))
-
-
 @shape(400)
 def included_ids(n):
     return {"atlas-lint.yaml": 'include: ["d.yaml"]\n', "d.yaml": each(n, lambda i: f"key{i}: AML.T0051\n")}
@@ -369,12 +364,15 @@ def full(n):
     return page("AML.T9999 text\n\n" * n)
 
 
-@shape(100, "--diff")
+# A diff looks for at most 1,000 edits; up to there its work is their square.
+
+
+@shape(600, "--diff")
 def fixed_ids(n):
     return page("aml.t0051 text AML-T0054\n\n" * n)
 
 
-@shape(100, "--diff")
+@shape(1200, "--diff")
 def fixed_traps(n):
     return front("x:\n" + "  - no\n" * n)
 
