@@ -30,9 +30,14 @@ pub fn run(data: &[u8]) {
     }
 }
 
-/// Where the tree's parser stops and libyaml reads on, in the words of its errors: a comment or tag that touches what is before it, and
-/// a byte-order mark inside a document. YAML forbids them.
-const STRICTER: [&str; 3] = ["comments must be separated", "while scanning a tag", "BOM"];
+/// Where the tree's parser stops and libyaml reads on, in the words of its errors: a comment or tag that touches what is before it, a
+/// byte-order mark inside a document, and a block scalar at the column of its key. YAML forbids them.
+const STRICTER: [&str; 4] = [
+    "comments must be separated",
+    "while scanning a tag",
+    "BOM",
+    "simple key expected",
+];
 
 /// Returns whether a text holds what the two are known to read in two ways. `tests/it/yaml.rs` says why of each.
 pub fn may_differ(text: &str) -> bool {
@@ -71,7 +76,7 @@ fn has_odd_flow(text: &str) -> bool {
 fn is_scalar_with_hash(text: &str) -> bool {
     let body = text.trim_start();
     let body = body.strip_prefix("---").map_or(body, str::trim_start);
-    body.starts_with(['|', '>']) && text.contains("\n#")
+    body.starts_with(['|', '>', '!', '&']) && text.contains("\n#")
 }
 
 fn spans(text: &str) {

@@ -8,19 +8,23 @@ use crate::corpus;
 use crate::fuzz_targets::yaml::{oracle, tree};
 
 /// Where the two may differ, by name: what is left out of the comparison, and why. None of these occurs in the corpora. The first
-/// three are read as YAML 1.2 has them, where libyaml reads YAML 1.1 or something of its own.
+/// five are read as YAML 1.2 has them, where libyaml reads YAML 1.1 or something of its own.
 ///
 /// - `anchor names`: may hold `:`, `?` and what is no ASCII letter; libyaml stops at an anchor or alias of such a name.
 /// - `words in flow`: `?x` is a text in a flow list, as it is in a block; libyaml makes a key of it, and stops at `:x`.
 /// - `root block scalars`: `# x` at the start of a line is part of one; libyaml takes it for a comment. No page is such a scalar.
+/// - `touching comments`: `'x'#y`, a tag that touches its value, and a byte-order mark inside a document are errors; libyaml reads on.
+/// - `scalars at their key`: a block scalar at the column of its key is an error; libyaml takes it for the value.
 /// - `repeated key`: `serde_yaml` stops at it; the tree reads on and reports it.
 /// - `line breaks`: U+0085 and U+2028 end a line for one and not for the other.
 /// - `surrogates`: an escaped pair (`"\ud83d\ude00"`) is one character for one and an error for the other.
 /// - `numbers`: infinite and not-a-number values have no JSON form; `serde_yaml` gives null, the tree an error.
-const MAY_DIFFER: [&str; 7] = [
+const MAY_DIFFER: [&str; 9] = [
     "anchor names",
     "words in flow",
     "root block scalars",
+    "touching comments",
+    "scalars at their key",
     "repeated key",
     "line breaks",
     "surrogates",
@@ -122,6 +126,8 @@ fn differences_are_the_listed_ones() {
         ("anchor names", "a: &x: y\nb: *x:", true),
         ("words in flow", "[?x]", true),
         ("root block scalars", "|\n# x\n", true),
+        ("touching comments", "a: 'x'#y", true),
+        ("scalars at their key", "a:\n|\n  x\n", true),
         ("repeated key", "a: 1\na: 2", false),
         ("line breaks", "a: 'x\u{85}y'", true),
         ("surrogates", "a: \"\\ud83d\\ude00\"", true),
