@@ -125,6 +125,10 @@ impl<'v> PageContext<'v> {
 
     /// Writes the path of `link` anew, so that it leads to a file, as the page writes its others. `rest` is what follows the path in
     /// the target, as it is written: a subpath, or nothing.
+    ///
+    /// # Errors
+    ///
+    /// Why such a link cannot be written.
     pub fn link_to(
         &self,
         link: &Link<'_>,
@@ -144,9 +148,9 @@ impl<'v> PageContext<'v> {
         }
         // Keep `.md` if the author wrote it.
         let written = link.target.split('#').next().unwrap_or_default();
-        let has_extension =
-            written.trim_end().ends_with(".md") && vault.paths().path(to).ends_with(".md");
-        let extension = if has_extension { ".md" } else { "" };
+        let has_extension = |path: &str| path.strip_suffix(".md").is_some();
+        let keeps = has_extension(written.trim_end()) && has_extension(vault.paths().path(to));
+        let extension = if keeps { ".md" } else { "" };
         if self.link_form().unwrap_or(otherwise) == LinkForm::Short {
             let path = format!("{}{extension}", vault.paths().shortest(to));
             let short = vault.write(site, &path, rest, to);

@@ -37,7 +37,7 @@ pub(super) fn run(before: Before<'_>, findings: &[&Diagnostic]) -> Round {
     for _ in 0..2 {
         let tried = Tried::of(before, &chosen);
         if tried.whole && tried.kept.iter().all(|kept| *kept) {
-            return tried.made(before, &chosen, broke);
+            return tried.made(before, &chosen, &broke);
         }
         if tried.whole {
             let fails = |at: usize| !tried.kept.get(at).copied().unwrap_or_default();
@@ -65,7 +65,7 @@ pub(super) fn run(before: Before<'_>, findings: &[&Diagnostic]) -> Round {
     }
     broke.extend(chosen.get(sound));
     chosen.truncate(sound);
-    Tried::of(before, &chosen).made(before, &chosen, broke)
+    Tried::of(before, &chosen).made(before, &chosen, &broke)
 }
 
 /// The findings whose fixes can be made at once, in order.
@@ -104,11 +104,11 @@ impl Tried {
         let mut edits: Vec<(Span, &Promise)> = Vec::new();
         let mut counts = Vec::new();
         for fix in fixes() {
-            let placed = fix.edits.iter().filter_map(|edit| {
+            let promised = fix.edits.iter().filter_map(|edit| {
                 let span = places.get(&(edit.span.start, edit.span.end))?;
                 Some((*span, &edit.promise))
             });
-            edits.extend(placed);
+            edits.extend(promised);
             counts.push(edits.len());
         }
         let source = before.source.with_text(&text);
@@ -138,7 +138,7 @@ impl Tried {
         }
     }
 
-    fn made(self, before: Before<'_>, chosen: &[&Diagnostic], broke: Vec<&Diagnostic>) -> Round {
+    fn made(self, before: Before<'_>, chosen: &[&Diagnostic], broke: &[&Diagnostic]) -> Round {
         let made = |finding: &&Diagnostic| Made::of(finding, before.source);
         Round {
             text: self.text,

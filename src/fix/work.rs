@@ -43,6 +43,9 @@ pub(super) struct Work {
     left: BTreeMap<FileId, Left>,
 }
 
+/// A page that must not be changed, which is noted in `left`.
+struct Untouchable;
+
 /// What a round came to.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Outcome {
@@ -120,7 +123,7 @@ impl Work {
     fn round(&mut self, found: &[Diagnostic]) -> Outcome {
         let mut outcome = Outcome::Idle;
         for (file, findings) in self.wanted(found) {
-            let Some(shape) = self.shape(file) else {
+            let Ok(shape) = self.shape(file) else {
                 continue;
             };
             let before = Before {
@@ -146,11 +149,10 @@ impl Work {
         outcome
     }
 
-    /// The shape of a page as it is now; None inside where it is not a page, as the baseline is. A page that must not be touched has
-    /// none, and is left.
-    fn shape(&mut self, file: FileId) -> Option<Option<Shape>> {
+    /// Returns the shape of a page as it is now; None for the baseline, which is not a page.
+    fn shape(&mut self, file: FileId) -> Result<Option<Shape>, Untouchable> {
         if let Some(known) = self.shapes.get(&file) {
-            return Some(*known);
+            return Ok(*known);
         }
         let source = self.sources.get(file);
         let shape = if self.sources.attached() == Some(file) {
@@ -161,15 +163,15 @@ impl Work {
         match shape {
             _ if *source.condition() != Condition::Sound => {
                 self.left.insert(file, Left::Damaged);
-                None
+                Err(Untouchable)
             }
             Err(_) => {
                 self.left.insert(file, Left::Conflicts);
-                None
+                Err(Untouchable)
             }
             Ok(shape) => {
                 self.shapes.insert(file, shape);
-                Some(shape)
+                Ok(shape)
             }
         }
     }
@@ -241,7 +243,7 @@ impl Work {
     fn restless(&mut self, found: &[Diagnostic]) -> Vec<(FileId, BTreeSet<&'static str>)> {
         let mut restless = Vec::new();
         for (file, findings) in self.wanted(found) {
-            let Some(shape) = self.shape(file) else {
+            let Ok(shape) = self.shape(file) else {
                 continue;
             };
             let before = Before {

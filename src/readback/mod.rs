@@ -61,6 +61,10 @@ impl<'p> ReadBack<'p> {
     }
 
     /// Checks a fix, and quotes the values of YAML that need it.
+    ///
+    /// # Errors
+    ///
+    /// Why the fix must not be offered.
     pub fn check(&self, fix: &mut Fix) -> Result<(), Refusal> {
         let written = |edit: &Edit| self.source.text().get(edit.span.range());
         let is_change = |edit: &Edit| written(edit).is_some_and(|old| old != edit.replacement);
@@ -86,8 +90,11 @@ impl<'p> ReadBack<'p> {
     fn reads_as_id(&self, edit: &Edit, id: &str) -> bool {
         let text = self.source.text();
         let (start, end) = (edit.span.start as usize, edit.span.end as usize);
-        let before = &text[text.floor_char_boundary(start.saturating_sub(AROUND_ID))..start];
-        let after = &text[end..text.ceil_char_boundary((end + AROUND_ID).min(text.len()))];
+        let from = (start.saturating_sub(AROUND_ID)..start).find(|&at| text.is_char_boundary(at));
+        let most = (end + AROUND_ID).min(text.len());
+        let until = (end..=most).rev().find(|&at| text.is_char_boundary(at));
+        let before = &text[from.unwrap_or(start)..start];
+        let after = &text[end..until.unwrap_or(end)];
         let window = format!("{before}{}{after}", edit.replacement);
         let mut found = Vec::new();
         let candidates = id::candidates(&window);

@@ -176,9 +176,9 @@ fn wanted(raw: &str, scalar: Span, edits: &[Edit]) -> Option<String> {
     if raw.len() > LONGEST_VALUE {
         return None;
     }
-    let mark = (0..)
-        .map(|n| format!("Mark{n}x"))
-        .find(|mark| !raw.contains(mark.as_str()))?;
+    // A value of this length holds fewer different words.
+    let mut marks = (0..LONGEST_VALUE).map(|n| format!("Mark{n}x"));
+    let mark = marks.find(|mark| !raw.contains(mark.as_str()))?;
     let quotes = ['"', '\'']
         .into_iter()
         .find(|&quote| raw.starts_with(quote));

@@ -17,6 +17,9 @@ pub static RULE: Rule = Rule {
     check: Check::Page(check),
 };
 
+/// What the help ends in.
+const WHY: &str = "a case-sensitive file system or site does not find it otherwise";
+
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
     let vault = context.vault.vault;
     for (link, destination) in context.links() {
@@ -36,7 +39,6 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             format!("`{path}` differs in case from the file {file}"),
         );
         found.about(fold(path).into_owned());
-        const WHY: &str = "a case-sensitive file system or site does not find it otherwise";
         let rest = context.source.slice(link.subpath_span(context.source));
         let site = vault.site(context.page.file, link);
         match vault.write(site, &right_case(file, path), rest, *target) {

@@ -1,18 +1,18 @@
 //! A link to no file.
 
+mod candidates;
 mod source;
 
 use super::{Check, Findings, FixKind, Rule};
 use crate::context::{LinkForm, PageContext};
-use crate::diagnostic::{Diagnostic, Edit, Fix, Safety};
+use crate::diagnostic::{Diagnostic, Fix, Safety};
 use crate::model;
 use crate::settings::Level;
 use crate::syntax::{Link, LinkKind, id};
 use crate::text::{FileId, SOFT_HYPHEN, is_invisible};
-use crate::vault::path::{fold, name_of, stem_of};
-use crate::vault::{
-    Destination, Missing, Reach, Resolution, Target, Unwritable, Written, looks_like_host,
-};
+use crate::vault::path::{fold, stem_of};
+use crate::vault::{Destination, Missing, Resolution, Target, looks_like_host};
+use candidates::Dead;
 
 pub static RULE: Rule = Rule {
     name: "unresolved-link",
@@ -86,7 +86,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
                     link,
                     path,
                 };
-                candidates(&dead, found);
+                candidates::offer(&dead, found);
             }
         }
     }
@@ -177,150 +177,4 @@ fn declared<'c>(
         Some(label) => context.label_id(label)?,
     };
     Some((id, context.vault.vault.declaring(id)))
-}
-
-/// A link that leads to no file, while a file that it may mean is looked for.
-struct Dead<'c, 'v> {
-    context: &'c PageContext<'v>,
-    link: &'c Link<'v>,
-    /// The path, decoded.
-    path: &'c str,
-}
-
-impl Dead<'_, '_> {
-    fn write(&self, target: Target) -> Result<Written, Unwritable> {
-        let context = self.context;
-        let rest = context.source.slice(self.link.subpath_span(context.source));
-        context.link_to(self.link, target, LinkForm::Full, rest)
-    }
-
-    /// Replaces the path.
-    fn replace(&self, written: &Written, found: &mut Diagnostic) {
-        let edit = written.edit(self.link.path_span(self.context.source));
-        found.fix(Fix::edit(Safety::Unsafe, edit));
-    }
-
-    /// Replaces the path of a wiki-link, and what it was becomes the label where there is none. Returns the link.
-    fn replace_and_label(&self, written: &Written, found: &mut Diagnostic) -> String {
-        let (link, source) = (self.link, self.context.source);
-        let rest = source.slice(link.subpath_span(source));
-        let target = format!("{}{rest}", written.text);
-        let bar = if link.in_table { "\\|" } else { "|" };
-        if let Some(label) = link.label {
-            self.replace(written, found);
-            return format!("[[{target}{bar}{}]]", source.slice(label));
-        }
-        let whole = format!("{target}{bar}{}", source.slice(link.path_span(source)));
-        found.fix(Fix::edit(
-            Safety::Unsafe,
-            Edit::target(link.target_span, whole.as_str(), written.target.as_str()),
-        ));
-        format!("[[{whole}]]")
-    }
-
-    /// Offers `target`, or says why the link cannot lead there. `what` names the file.
-    fn offer(&self, target: Target, what: &str, found: &mut Diagnostic) {
-        match self.write(target) {
-            Ok(written) => {
-                found.help(format!("{what}: write `{}`", written.text));
-                self.replace(&written, found);
-            }
-            Err(why) => {
-                let path = self.context.vault.vault.paths().path(target);
-                found.help(format!("{what}: {path}, but {why}"));
-            }
-        }
-    }
-}
-
-/// The page that declares the id in the label. A link by its id alone keeps the id as its label.
-fn declaring(dead: &Dead<'_, '_>, id: &str, file: FileId, found: &mut Diagnostic) {
-    match dead.write(file.into()) {
-        Ok(written) => {
-            let text = if dead.link.label.is_none() && dead.link.kind == LinkKind::Wiki {
-                dead.replace_and_label(&written, found)
-            } else {
-                dead.replace(&written, found);
-                written.text
-            };
-            found.help(format!("write `{text}`, which declares `{id}`"));
-        }
-        Err(why) => {
-            let path = dead.context.vault.vault.path(file);
-            found.help(format!("{path} declares `{id}`, but {why}"));
-        }
-    }
-}
-
-/// An alias is not a target: it becomes the label over its page.
-fn alias(dead: &Dead<'_, '_>, file: FileId, found: &mut Diagnostic) {
-    match dead.write(file.into()) {
-        Ok(written) => {
-            let right = if dead.link.kind == LinkKind::Wiki {
-                dead.replace_and_label(&written, found)
-            } else {
-                dead.replace(&written, found);
-                written.text
-            };
-            found.help(format!("it is an alias: write `{right}`"));
-        }
-        Err(why) => {
-            let path = dead.context.vault.vault.path(file);
-            found.help(format!("it is an alias of {path}, but {why}"));
-        }
-    }
-}
-
-fn candidates(dead: &Dead<'_, '_>, found: &mut Diagnostic) {
-    let (context, path) = (dead.context, dead.path);
-    let vault = context.vault.vault;
-    let by_label = declared(context, dead.link);
-    if let Some((id, [file, ..])) = by_label {
-        return declaring(dead, id, *file, found);
-    }
-    if let [file, ..] = vault.aliased(path) {
-        return alias(dead, *file, found);
-    }
-    let own = Target::from(context.page.file);
-    let named = vault.paths().named(name_of(path)).iter().copied();
-    let elsewhere: Vec<Target> = named.filter(|&target| target != own).take(SHOWN).collect();
-    match elsewhere.as_slice() {
-        [] => {}
-        [only] => return dead.offer(*only, "a file of that name is elsewhere", found),
-        several => {
-            let written = several.iter().filter_map(|&target| dead.write(target).ok());
-            let paths: Vec<String> = written
-                .map(|written| format!("`{}`", written.text))
-                .collect();
-            let or = paths.join(" or ");
-            found.help(match paths.len() {
-                0 => "files of that name are elsewhere, but no link can be written to them"
-                    .to_owned(),
-                _ => format!("files of that name are elsewhere: write {or}"),
-            });
-            return;
-        }
-    }
-    let near = nearest(context, path).and_then(|target| dead.write(target).ok());
-    if let Some(written) = near {
-        found.help(format!("did you mean `{}`?", written.text));
-        dead.replace(&written, found);
-    } else if let Some((id, [])) = by_label {
-        found.help(format!("no page declares `{id}`"));
-    }
-}
-
-/// The page whose name is nearest to that of a path.
-fn nearest(context: &PageContext<'_>, path: &str) -> Option<Target> {
-    let vault = context.vault.vault;
-    let page = vault
-        .paths()
-        .nearest_page(vault.path(context.page.file), stem_of(path))?;
-    match vault
-        .paths()
-        .resolve("", &format!("/{page}"), Reach::Anywhere)
-    {
-        Resolution::One { target, .. } => Some(target),
-        _ => None,
-    }
 }

@@ -4,6 +4,7 @@
 
 mod error;
 mod scalar;
+mod single;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -13,6 +14,7 @@ use granit_parser::{Event, Parser};
 
 pub use self::error::{YamlError, YamlErrorKind};
 use self::scalar::{Resolved, resolve, without_line_end};
+pub use self::single::scalar;
 use super::tree::{Data, Entry, NodeId, Tree, has_equal_keys};
 use crate::text::Span;
 
@@ -38,24 +40,6 @@ pub fn parse(text: &str, base: usize) -> (Tree<'_>, Vec<YamlError>) {
     };
     builder.run(text);
     (builder.tree, builder.errors)
-}
-
-/// The value of `raw`, if it is one scalar and text where the value of a mapping stands.
-#[must_use]
-pub fn scalar(raw: &str) -> Option<String> {
-    let document = format!("k: {raw}");
-    let (tree, errors) = parse(&document, 0);
-    let [entry] = tree.entries(tree.root()?) else {
-        return None;
-    };
-    let node = tree.node(entry.value);
-    // What follows the value, such as a comment, was meant as a part of it.
-    let whole = errors.is_empty() && node.span == Span::new(3, document.len());
-    match &node.data {
-        _ if !whole => None,
-        Data::Text(text) => Some(text.to_string()),
-        _ => None,
-    }
 }
 
 struct Builder<'s> {

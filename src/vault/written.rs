@@ -126,6 +126,10 @@ impl Vault<'_> {
     }
 
     /// The target of a link from the page `from` to a file, as links usually name it.
+    ///
+    /// # Errors
+    ///
+    /// Why such a link cannot be written.
     pub fn written(&self, from: FileId, to: Target, kind: LinkKind) -> Result<String, Unwritable> {
         let path = self.usual_path(from, to, kind);
         let written = self.write(Site::new(from, kind), &path, "", to)?;
@@ -134,6 +138,10 @@ impl Vault<'_> {
 
     /// Writes `path`, a name of `to` that is not encoded. `rest` is what follows the path in the target, as it is written: a
     /// subpath with its `#`, or nothing.
+    ///
+    /// # Errors
+    ///
+    /// Why such a link cannot be written.
     pub fn write(
         &self,
         site: Site,
@@ -151,6 +159,10 @@ impl Vault<'_> {
 
     /// Writes `subpath`, not encoded and without its `#`, behind `path` as that is written; an empty path is the page itself. It
     /// has to name a heading, block or footnote of `to`.
+    ///
+    /// # Errors
+    ///
+    /// Why such a link cannot be written.
     pub fn write_subpath(
         &self,
         site: Site,

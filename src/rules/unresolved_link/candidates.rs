@@ -1,0 +1,156 @@
+//! The file that a link to no file may mean.
+
+use super::{SHOWN, declared};
+use crate::context::{LinkForm, PageContext};
+use crate::diagnostic::{Diagnostic, Edit, Fix, Safety};
+use crate::syntax::{Link, LinkKind};
+use crate::text::FileId;
+use crate::vault::path::{name_of, stem_of};
+use crate::vault::{Reach, Resolution, Target, Unwritable, Written};
+
+/// A link that leads to no file, while a file that it may mean is looked for.
+pub(super) struct Dead<'c, 'v> {
+    pub(super) context: &'c PageContext<'v>,
+    pub(super) link: &'c Link<'v>,
+    /// The path, decoded.
+    pub(super) path: &'c str,
+}
+
+impl Dead<'_, '_> {
+    fn write(&self, target: Target) -> Result<Written, Unwritable> {
+        let context = self.context;
+        let rest = context.source.slice(self.link.subpath_span(context.source));
+        context.link_to(self.link, target, LinkForm::Full, rest)
+    }
+
+    /// Replaces the path.
+    fn replace(&self, written: &Written, found: &mut Diagnostic) {
+        let edit = written.edit(self.link.path_span(self.context.source));
+        found.fix(Fix::edit(Safety::Unsafe, edit));
+    }
+
+    /// Replaces the path of a wiki-link, and what it was becomes the label where there is none. Returns the link.
+    fn replace_and_label(&self, written: &Written, found: &mut Diagnostic) -> String {
+        let (link, source) = (self.link, self.context.source);
+        let rest = source.slice(link.subpath_span(source));
+        let target = format!("{}{rest}", written.text);
+        let bar = if link.in_table { "\\|" } else { "|" };
+        if let Some(label) = link.label {
+            self.replace(written, found);
+            return format!("[[{target}{bar}{}]]", source.slice(label));
+        }
+        let whole = format!("{target}{bar}{}", source.slice(link.path_span(source)));
+        found.fix(Fix::edit(
+            Safety::Unsafe,
+            Edit::target(link.target_span, whole.as_str(), written.target.as_str()),
+        ));
+        format!("[[{whole}]]")
+    }
+
+    /// Offers `target`, or says why the link cannot lead there. `what` names the file.
+    fn offer(&self, target: Target, what: &str, found: &mut Diagnostic) {
+        match self.write(target) {
+            Ok(written) => {
+                found.help(format!("{what}: write `{}`", written.text));
+                self.replace(&written, found);
+            }
+            Err(why) => {
+                let path = self.context.vault.vault.paths().path(target);
+                found.help(format!("{what}: {path}, but {why}"));
+            }
+        }
+    }
+}
+
+/// The page that declares the id in the label. A link by its id alone keeps the id as its label.
+fn declaring(dead: &Dead<'_, '_>, id: &str, file: FileId, found: &mut Diagnostic) {
+    match dead.write(file.into()) {
+        Ok(written) => {
+            let text = if dead.link.label.is_none() && dead.link.kind == LinkKind::Wiki {
+                dead.replace_and_label(&written, found)
+            } else {
+                dead.replace(&written, found);
+                written.text
+            };
+            found.help(format!("write `{text}`, which declares `{id}`"));
+        }
+        Err(why) => {
+            let path = dead.context.vault.vault.path(file);
+            found.help(format!("{path} declares `{id}`, but {why}"));
+        }
+    }
+}
+
+/// An alias is not a target: it becomes the label over its page.
+fn alias(dead: &Dead<'_, '_>, file: FileId, found: &mut Diagnostic) {
+    match dead.write(file.into()) {
+        Ok(written) => {
+            let right = if dead.link.kind == LinkKind::Wiki {
+                dead.replace_and_label(&written, found)
+            } else {
+                dead.replace(&written, found);
+                written.text
+            };
+            found.help(format!("it is an alias: write `{right}`"));
+        }
+        Err(why) => {
+            let path = dead.context.vault.vault.path(file);
+            found.help(format!("it is an alias of {path}, but {why}"));
+        }
+    }
+}
+
+/// Offers the file that is most likely meant.
+pub(super) fn offer(dead: &Dead<'_, '_>, found: &mut Diagnostic) {
+    let (context, path) = (dead.context, dead.path);
+    let vault = context.vault.vault;
+    let by_label = declared(context, dead.link);
+    if let Some((id, [file, ..])) = by_label {
+        return declaring(dead, id, *file, found);
+    }
+    if let [file, ..] = vault.aliased(path) {
+        return alias(dead, *file, found);
+    }
+    let own = Target::from(context.page.file);
+    let named = vault.paths().named(name_of(path)).iter().copied();
+    let elsewhere: Vec<Target> = named.filter(|&target| target != own).take(SHOWN).collect();
+    match elsewhere.as_slice() {
+        [] => {}
+        [only] => return dead.offer(*only, "a file of that name is elsewhere", found),
+        several => {
+            let written = several.iter().filter_map(|&target| dead.write(target).ok());
+            let paths: Vec<String> = written
+                .map(|written| format!("`{}`", written.text))
+                .collect();
+            let or = paths.join(" or ");
+            found.help(match paths.len() {
+                0 => "files of that name are elsewhere, but no link can be written to them"
+                    .to_owned(),
+                _ => format!("files of that name are elsewhere: write {or}"),
+            });
+            return;
+        }
+    }
+    let near = nearest(context, path).and_then(|target| dead.write(target).ok());
+    if let Some(written) = near {
+        found.help(format!("did you mean `{}`?", written.text));
+        dead.replace(&written, found);
+    } else if let Some((id, [])) = by_label {
+        found.help(format!("no page declares `{id}`"));
+    }
+}
+
+/// The page whose name is nearest to that of a path.
+fn nearest(context: &PageContext<'_>, path: &str) -> Option<Target> {
+    let vault = context.vault.vault;
+    let page = vault
+        .paths()
+        .nearest_page(vault.path(context.page.file), stem_of(path))?;
+    match vault
+        .paths()
+        .resolve("", &format!("/{page}"), Reach::Anywhere)
+    {
+        Resolution::One { target, .. } => Some(target),
+        _ => None,
+    }
+}

@@ -1,0 +1,23 @@
+//! A text that is one value.
+
+use super::parse;
+use crate::syntax::tree::Data;
+use crate::text::Span;
+
+/// The value of `raw`, if it is one scalar and text where the value of a mapping stands.
+#[must_use]
+pub fn scalar(raw: &str) -> Option<String> {
+    let document = format!("k: {raw}");
+    let (tree, errors) = parse(&document, 0);
+    let [entry] = tree.entries(tree.root()?) else {
+        return None;
+    };
+    let node = tree.node(entry.value);
+    // What follows the value, such as a comment, was meant as a part of it.
+    let whole = errors.is_empty() && node.span == Span::new(3, document.len());
+    match &node.data {
+        _ if !whole => None,
+        Data::Text(text) => Some(text.to_string()),
+        _ => None,
+    }
+}
