@@ -100,7 +100,11 @@ fn page(study: &CaseStudy) {
         let read = syntax::read(&source, file, ReadOptions::default()).expect("a page");
         match export::read_page(&read, &source, &cx) {
             Ok(told) => assert_eq!(told.study, *study, "{page}"),
-            Err(why) => assert!(study.steps.is_empty(), "{why:?}: {page}"),
+            // A page may name what the release does not know; it is written for the one who looks into that.
+            Err(why) => {
+                let unknown = why.iter().all(|problem| problem.contains("knows no"));
+                assert!(study.steps.is_empty() || unknown, "{why:?}: {page}");
+            }
         }
     });
 }
