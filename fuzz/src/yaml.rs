@@ -74,9 +74,11 @@ fn has_odd_flow(text: &str) -> bool {
 
 /// Returns whether all of a text is a block scalar in which a line starts like a comment.
 fn is_scalar_with_hash(text: &str) -> bool {
-    let body = text.trim_start();
-    let body = body.strip_prefix("---").map_or(body, str::trim_start);
-    body.starts_with(['|', '>', '!', '&']) && text.contains("\n#")
+    let mut lines = text.lines().map(str::trim_start);
+    let first = lines.find(|line| !line.is_empty() && !line.starts_with('#'));
+    let first = first.unwrap_or_default();
+    let first = first.strip_prefix("---").map_or(first, str::trim_start);
+    first.starts_with(['|', '>', '!', '&']) && text.contains("\n#")
 }
 
 fn spans(text: &str) {
