@@ -322,7 +322,7 @@ def table(n):
     return page("| Technique | ID |\n| - | - |\n" + f"| {NAME} | AML.T0054 |\n" * n)
 
 
-@shape(1000)
+@shape(3000)
 def empty_items(n):
     return page("-\n" * n)
 
