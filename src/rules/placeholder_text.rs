@@ -1,5 +1,6 @@
 //! Text that only holds the place of what is to be written.
 
+mod empty;
 mod forms;
 mod unfinished;
 
@@ -13,6 +14,7 @@ use crate::settings::Level;
 use crate::syntax::blocks::{TextBlock, TextKind};
 use crate::syntax::tree::{Data, Entry, NodeId, Tree};
 use crate::text::Span;
+use empty::empty_entries;
 use unfinished::is_unfinished;
 
 pub static RULE: Rule = Rule {
@@ -204,32 +206,6 @@ fn in_tags(context: &PageContext<'_>) -> Vec<Span> {
         start.eq_ignore_ascii_case("<insert ").then_some(span)
     };
     context.page.blocks.opaque.iter().filter_map(tag).collect()
-}
-
-/// The list entries with nothing behind them: the marker of each that follows none such, and how many there are in a row. A single
-/// `*` may part two scenes.
-fn empty_entries(context: &PageContext<'_>) -> Vec<(Span, usize)> {
-    let source = context.source;
-    let mut hidden = None;
-    let mut found: Vec<(Span, usize)> = Vec::new();
-    for list in &context.page.blocks.lists {
-        let alone = list.items.len() == 1 && !list.ordered;
-        let mut in_run = false;
-        for item in &list.items {
-            let is_empty = item.is_empty(source)
-                && !(alone && source.slice(item.marker) == "*")
-                && !hidden
-                    .get_or_insert_with(|| Hidden::of(context))
-                    .covers(context, item.marker);
-            match found.last_mut().filter(|_| in_run && is_empty) {
-                Some((_, count)) => *count += 1,
-                None if is_empty => found.push((item.marker, 1)),
-                None => {}
-            }
-            in_run = is_empty;
-        }
-    }
-    found
 }
 
 /// Keys of the front matter whose values are words of their own, not text.
