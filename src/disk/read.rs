@@ -7,6 +7,7 @@ use std::path::{Component, Path, PathBuf};
 use super::bounded::{MOST_DATA, all_of, most_of, open_regular, regular};
 use super::folder::There;
 use super::spot::{NOT_FOLLOWED, Spot};
+use super::walk::is_of_git;
 use super::{Place, read_bounded, relative, words};
 
 /// Reads a whole file that the user named: a page, or data.
@@ -89,9 +90,10 @@ fn real_inside(folder: &Path, path: &Path, what: &str) -> Result<PathBuf, String
             outside()
         }
     })?;
-    let below = real.strip_prefix(folder).map_err(|_| outside())?;
-    // Its configuration may hold a password.
-    if below.components().any(|part| part.as_os_str() == ".git") {
+    if !real.starts_with(folder) {
+        return Err(outside());
+    }
+    if is_of_git(folder, &real) {
         return Err("it is a file of git's own".to_owned());
     }
     Ok(real)

@@ -168,6 +168,7 @@ impl Walk {
     /// A symbolic link to a file: read only if it stays in the vault, and is not read under its own path anyway.
     fn linked_file(&mut self, root: &Path, path: PathBuf, name: String, hidden: bool) {
         let trouble = match fs::canonicalize(&path) {
+            Ok(real) if is_of_git(root, &real) => Some(GITS_OWN.to_owned()),
             Ok(real) if real.starts_with(root) => {
                 if !is_below_dot(root, &real) {
                     self.others.push(name);
@@ -218,6 +219,9 @@ impl Walk {
             let why = "it is a symbolic link to a folder outside the vault";
             return self.trouble(name, hidden, why.to_owned());
         }
+        if is_of_git(root, &real) {
+            return self.trouble(name, hidden, GITS_OWN.to_owned());
+        }
         if self.linked >= MOST_LINKED {
             return self.trouble(name, hidden, too_many_linked());
         }
@@ -255,4 +259,13 @@ fn is_below_dot(root: &Path, real: &Path) -> bool {
     relative(root, real)
         .split('/')
         .any(|part| part.len() > 1 && part.starts_with('.'))
+}
+
+/// Why a link into `.git` is not followed: the configuration there may hold a password, and a fix must not write there.
+const GITS_OWN: &str = "it is a symbolic link to what is git's own";
+
+/// Returns whether a real path below `root` is that of a file or folder of git's own.
+pub(super) fn is_of_git(root: &Path, real: &Path) -> bool {
+    let below = real.strip_prefix(root);
+    below.is_ok_and(|below| below.components().any(|part| part.as_os_str() == ".git"))
 }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use super::atomic::{self, Before};
 use super::folder::There;
 use super::spot::{NOT_FOLLOWED, Spot, is_stream};
+use super::walk::is_of_git;
 use super::words;
 
 /// Why a file of the vault must not be written as planned; None if it may. `before` is its text as it was read, None for a new one.
@@ -134,6 +135,9 @@ fn real_file(root: &Path, path: &str) -> Result<Spot, String> {
     let below = real
         .strip_prefix(root)
         .map_err(|_| "it leads out of the vault")?;
+    if is_of_git(root, &real) {
+        return Err("it is a file of git's own".to_owned());
+    }
     Spot::inside(root, below)
 }
 

@@ -16,7 +16,7 @@ use crate::syntax::ReadOptions;
 use crate::text::{FileId, Position, Source, Sources};
 use work::Work;
 
-/// Fixes that have not settled after so many rounds of a run are given up.
+/// Fixes that have not settled after so many rounds are given up: safe ones, and then those that need review.
 pub const MOST_ROUNDS: usize = 100;
 
 /// The size, in bytes, that a page of `size` bytes may reach in a run.
@@ -69,6 +69,13 @@ impl Name {
             message: fix.map_or_else(String::new, |fix| fix.message.clone()),
         }
     }
+}
+
+/// What identifies a finding, whatever its place.
+type Key = (FileId, &'static str, String);
+
+fn key(finding: &Diagnostic) -> Key {
+    (finding.primary.file, finding.rule, finding.about.clone())
 }
 
 /// Why a page that has fixes is left as it was.

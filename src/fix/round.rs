@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Made, Name};
+use super::{Key, Made, Name, key};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Promise};
 use crate::readback::{self, Shape};
 use crate::syntax::ReadOptions;
@@ -15,6 +15,8 @@ pub(super) struct Round {
     pub(super) shape: Option<Shape>,
     /// The fixes that were made.
     pub(super) made: Vec<Made>,
+    /// The findings that they fix.
+    pub(super) keys: Vec<Key>,
     /// The fixes that did not read as they say, which were not made.
     pub(super) broke: Vec<(Name, Made)>,
 }
@@ -144,6 +146,7 @@ impl Tried {
             text: self.text,
             shape: self.shape,
             made: chosen.iter().map(made).collect(),
+            keys: chosen.iter().map(|finding| key(finding)).collect(),
             broke: broke
                 .iter()
                 .map(|finding| (Name::of(finding), made(finding)))

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::round::{self, Before, Round};
-use super::{Left, MOST_ROUNDS, Made, Name, Repaired, most_bytes};
+use super::{Key, Left, MOST_ROUNDS, Made, Name, Repaired, key, most_bytes};
 use crate::check::Report;
 use crate::diagnostic::{Diagnostic, Edit, Hidden, Promise, Safety};
 use crate::readback::Shape;
@@ -35,8 +35,8 @@ pub(super) struct Work {
     phase: Phase,
     /// The shapes of pages whose text has not changed since they were read.
     shapes: BTreeMap<FileId, Option<Shape>>,
-    /// The findings that do not come from a fix that needs review.
-    known: BTreeSet<(FileId, &'static str, String)>,
+    /// The findings that do not come from a fix that needs review, and how often each is there and not fixed yet.
+    known: BTreeMap<Key, usize>,
     made: Vec<Made>,
     taken_back: BTreeMap<Name, Made>,
     stacked: BTreeMap<Name, Made>,
@@ -67,7 +67,7 @@ impl Work {
             first: BTreeMap::new(),
             phase: Phase::default(),
             shapes: BTreeMap::new(),
-            known: BTreeSet::new(),
+            known: BTreeMap::new(),
             made: Vec::new(),
             taken_back: BTreeMap::new(),
             stacked: BTreeMap::new(),
@@ -78,6 +78,7 @@ impl Work {
     /// From now on fixes that need review are made too.
     pub(super) fn go_on_with_unsafe(&mut self) {
         self.unsafe_too = true;
+        self.rounds = 0;
         self.phase = Phase {
             made: self.made.len(),
             ..Phase::default()
@@ -115,7 +116,10 @@ impl Work {
     /// Notes which findings were there before any fix that needs review was made.
     fn learn(&mut self, found: &[Diagnostic]) {
         if self.made.len() == self.phase.made || !self.unsafe_too {
-            self.known.extend(found.iter().map(key));
+            self.known.clear();
+            for finding in found {
+                *self.known.entry(key(finding)).or_default() += 1;
+            }
         }
     }
 
@@ -135,6 +139,7 @@ impl Work {
                 text,
                 shape,
                 made,
+                keys,
                 broke,
             } = round::run(before, &findings);
             if !broke.is_empty() && outcome == Outcome::Idle {
@@ -142,6 +147,12 @@ impl Work {
             }
             self.taken_back.extend(broke);
             if !made.is_empty() {
+                // A finding of the same kind that comes up now is another one.
+                for key in keys.iter().filter(|_| self.unsafe_too) {
+                    self.known
+                        .entry(key.clone())
+                        .and_modify(|known| *known = known.saturating_sub(1));
+                }
                 self.accept(file, text, shape, made);
                 outcome = Outcome::Changed;
             }
@@ -179,7 +190,11 @@ impl Work {
     /// The findings whose fixes may be made, by file.
     fn wanted<'d>(&mut self, found: &'d [Diagnostic]) -> BTreeMap<FileId, Vec<&'d Diagnostic>> {
         let mut wanted: BTreeMap<FileId, Vec<&Diagnostic>> = BTreeMap::new();
+        let mut seen: BTreeMap<Key, usize> = BTreeMap::new();
         for finding in found {
+            let nth = seen.entry(key(finding)).or_default();
+            *nth += 1;
+            let nth = *nth;
             // What a comment allows is kept, and what is older than the change under review is not part of it.
             let stays = matches!(finding.hidden, Some(Hidden::Allowed(_) | Hidden::Older));
             let allowed = finding
@@ -194,7 +209,7 @@ impl Work {
             {
                 continue;
             }
-            if self.is_stacked(finding) {
+            if self.is_stacked(finding, nth) {
                 let made = Made::of(finding, self.sources.get(file));
                 self.stacked.insert(Name::of(finding), made);
                 continue;
@@ -204,13 +219,16 @@ impl Work {
         wanted
     }
 
-    /// Whether a finding comes from a fix of this run that needs review, and its own fix, which does too, would change what the page
+    /// Whether a finding, the `nth` of its kind in the page, comes from a fix of this run that needs review, and its own fix, which does too, would change what the page
     /// says of an object. A link may follow, and its anchor then.
-    fn is_stacked(&self, finding: &Diagnostic) -> bool {
+    fn is_stacked(&self, finding: &Diagnostic, nth: usize) -> bool {
         let links = |edit: &Edit| matches!(edit.promise, Promise::Target(_) | Promise::Markup);
         let fix = finding.fix.as_ref();
         fix.is_some_and(|fix| fix.safety == Safety::Unsafe && !fix.edits.iter().all(links))
-            && !self.known.contains(&key(finding))
+            && self
+                .known
+                .get(&key(finding))
+                .is_none_or(|&known| nth > known)
     }
 
     /// Takes over the new text of a file, unless it had it before or would be too large.
@@ -292,9 +310,4 @@ impl Work {
             report,
         }
     }
-}
-
-/// What identifies a finding, whatever its place.
-fn key(finding: &Diagnostic) -> (FileId, &'static str, String) {
-    (finding.primary.file, finding.rule, finding.about.clone())
 }

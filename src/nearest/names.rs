@@ -51,6 +51,9 @@ struct Node {
     end: u32,
 }
 
+/// How many names of the same letters and digits a word is compared with.
+const MOST_ALIKE: usize = 64;
+
 impl Names {
     /// Indexes names. Places count from 0.
     pub fn new<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
@@ -100,7 +103,9 @@ impl Names {
         let kind = self.kinds.get(&parts.letters).copied();
         let alike = kind.and_then(|kind| {
             let same = self.alike.get(&(kind, parts.digits()))?;
-            let names = same.iter().map(|&at| &self.sorted[at as usize]);
+            // That many names which differ in marks only are not misspellings of one another.
+            let same = same.iter().take(MOST_ALIKE);
+            let names = same.map(|&at| &self.sorted[at as usize]);
             names
                 .filter(|name| free(name))
                 .filter_map(|name| {

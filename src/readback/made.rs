@@ -45,14 +45,14 @@ impl Shape {
         }
     }
 
-    /// Whether a page of this shape may become one of the shape `after`. Only markup may add links and headings; nothing adds a
-    /// suppression or makes YAML unreadable.
-    fn allows(self, after: Self, has_markup: bool) -> bool {
+    /// Whether a page of this shape may become one of the shape `after`. Each edit of `marks` may add a link or a heading, as it
+    /// writes markup or quotes a value; nothing adds a suppression or makes YAML unreadable.
+    fn allows(self, after: Self, marks: usize) -> bool {
         let readable = (after.front || !self.front) && (after.document || !self.document);
-        let grows = after.headings > self.headings
-            || after.links > self.links
-            || after.errors > self.errors;
-        readable && after.directives <= self.directives && (has_markup || !grows)
+        let grows = after.headings > self.headings + marks
+            || after.links > self.links + marks
+            || after.errors > self.errors + marks;
+        readable && after.directives <= self.directives && !grows
     }
 }
 
@@ -80,16 +80,17 @@ pub fn reading(
 ) -> Option<Reading> {
     let page = syntax::read(source, FileId(0), options)?;
     let shape = Shape::of_page(&page);
-    let has_markup = edits
-        .iter()
-        .any(|(_, promise)| **promise == Promise::Markup);
+    let marks = edits.iter();
+    let marks =
+        marks.filter(|(_, promise)| matches!(promise, Promise::Markup | Promise::Scalar(_)));
+    let marks = marks.count();
     let places = Places::of(&page);
     let kept = edits
         .iter()
         .map(|(span, promise)| places.keeps(&page, *span, promise));
     Some(Reading {
         shape,
-        whole: before.allows(shape, has_markup),
+        whole: before.allows(shape, marks),
         kept: kept.collect(),
     })
 }

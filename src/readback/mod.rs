@@ -10,7 +10,7 @@ use std::cell::OnceCell;
 use std::fmt;
 
 use crate::diagnostic::{Edit, Fix, Promise};
-use crate::syntax::{Page, id};
+use crate::syntax::{self, Page, id};
 use crate::text::{Source, Span, is_invisible};
 pub use made::{Reading, Shape, reading};
 
@@ -80,6 +80,11 @@ impl<'p> ReadBack<'p> {
                 // A tag, or an id in a URL, is not read as an id.
                 Promise::Id(_) if !mentions(self.page, edit.span) => edit.promise = Promise::Words,
                 Promise::Id(id) if !self.reads_as_id(edit, id) => return Err(Refusal::Id),
+                Promise::Scalar(value)
+                    if syntax::scalar(&edit.replacement).as_ref() != Some(value) =>
+                {
+                    return Err(Refusal::Value);
+                }
                 _ => {}
             }
         }

@@ -19,8 +19,9 @@ impl ReadBack<'_> {
         edits.sort_by_key(|edit| edit.span);
         let mut edits = edits.into_iter().peekable();
         while let Some(edit) = edits.next() {
-            // Markup (quotes and the like) was made for its place.
-            if edit.promise == Promise::Markup || !self.in_yaml(edit.span) {
+            // Markup and whole values were made for their place.
+            let is_made = matches!(edit.promise, Promise::Markup | Promise::Scalar(_));
+            if is_made || !self.in_yaml(edit.span) {
                 fix.edits.push(edit);
                 continue;
             }

@@ -6,7 +6,7 @@ use crate::diagnostic::{Fix, Safety};
 use crate::settings::Level;
 use crate::syntax::Link;
 use crate::vault::path::fold;
-use crate::vault::{Destination, Resolution, Target};
+use crate::vault::{Destination, Paths, Resolution, Target};
 
 pub static RULE: Rule = Rule {
     name: "ambiguous-link",
@@ -20,6 +20,8 @@ pub static RULE: Rule = Rule {
 
 /// How many of the files are shown.
 const SHOWN: usize = 5;
+/// How many pages may declare the id of a label that chooses one of the files.
+const MOST_DECLARING: usize = 16;
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
     let vault = context.vault.vault;
@@ -85,13 +87,30 @@ fn named<'c>(
     all: &[Target],
 ) -> Option<(&'c str, Target)> {
     let id = context.label_id(link.label?)?;
-    let mut declaring = context
-        .vault
-        .vault
-        .declaring(id)
+    let vault = context.vault.vault;
+    let (paths, declaring) = (vault.paths(), vault.declaring(id));
+    // An id that so many pages declare tells none of them apart.
+    if declaring.len() > MOST_DECLARING {
+        return None;
+    }
+    let mut declaring = declaring
         .iter()
         .map(|&page| Target::from(page))
-        .filter(|target| all.contains(target));
+        .filter(|&target| has(all, paths, target));
     let only = declaring.next()?;
     declaring.next().is_none().then_some((id, only))
+}
+
+/// Returns whether `target` is one of `all`, which are sorted by the length of their paths and then by these.
+fn has(all: &[Target], paths: &Paths<'_>, target: Target) -> bool {
+    let key = |target: Target| {
+        let path = paths.path(target);
+        (path.chars().count(), path)
+    };
+    if all.len() <= MOST_DECLARING {
+        return all.contains(&target);
+    }
+    let wanted = key(target);
+    all.binary_search_by(|&other| key(other).cmp(&wanted))
+        .is_ok()
 }

@@ -25,8 +25,22 @@ pub fn pattern(text: &str) -> Result<Regex, &'static str> {
 }
 
 fn is_too_large(text: &str) -> bool {
-    let parsed = regex_syntax::parse(text);
-    parsed.is_ok_and(|parsed| states(&parsed).saturating_mul(STATE) > MOST)
+    let parsed = regex_syntax::parse(text).map(|parsed| states(&parsed));
+    // The validator also takes escapes of ECMA's, such as `\cA`: without them the pattern is as large. What is not read then either is
+    // judged as if each `{n}` repeated all of it.
+    let states = parsed.unwrap_or_else(|_| {
+        let plain = text.replace("\\c", "c");
+        regex_syntax::parse(&plain).map_or_else(|_| at_most(text), |parsed| states(&parsed))
+    });
+    states.saturating_mul(STATE) > MOST
+}
+
+/// A bound for a pattern that cannot be read: its length times every number in it.
+fn at_most(text: &str) -> usize {
+    let numbers = text.split(|c: char| !c.is_ascii_digit());
+    let numbers = numbers.filter_map(|number| number.parse::<usize>().ok());
+    let factors = numbers.filter(|&number| number > 1);
+    factors.fold(text.len(), usize::saturating_mul)
 }
 
 /// How many states a pattern compiles to: what is repeated is there as often as it may be repeated.

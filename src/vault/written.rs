@@ -109,7 +109,7 @@ impl Vault<'_> {
             from,
             kind: link.kind,
             angled: !link.kind.is_wiki() && before.is_some_and(|before| before.ends_with('<')),
-            route: route && !link.kind.is_wiki() && !name_of(path).contains('.'),
+            route: route && !link.kind.is_wiki() && !has_extension(path),
         }
     }
 
@@ -226,6 +226,17 @@ impl Vault<'_> {
         }
         Ok(link.target.into_owned())
     }
+}
+
+/// Returns whether a path ends in a file extension: letters and digits, not digits alone as in `v1.2`.
+fn has_extension(path: &str) -> bool {
+    let extension = name_of(path)
+        .rsplit_once('.')
+        .map(|(_, extension)| extension);
+    extension.is_some_and(|extension| {
+        extension.chars().all(|c| c.is_ascii_alphanumeric())
+            && extension.contains(|c: char| c.is_ascii_alphabetic())
+    })
 }
 
 /// The marks of a subpath as a Markdown destination holds them.

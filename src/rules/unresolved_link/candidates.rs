@@ -105,11 +105,18 @@ pub(super) fn offer(dead: &Dead<'_, '_>, found: &mut Diagnostic) {
     let (context, path) = (dead.context, dead.path);
     let vault = context.vault.vault;
     let by_label = declared(context, dead.link);
-    if let Some((id, [file, ..])) = by_label {
-        return declaring(dead, id, *file, found);
+    // A link never leads to the page that it stands in.
+    let other = |files: &[FileId]| {
+        let mut files = files.iter().copied();
+        files.find(|&file| file != context.page.file)
+    };
+    if let Some((id, files)) = by_label
+        && let Some(file) = other(files)
+    {
+        return declaring(dead, id, file, found);
     }
-    if let [file, ..] = vault.aliased(path) {
-        return alias(dead, *file, found);
+    if let Some(file) = other(vault.aliased(path)) {
+        return alias(dead, file, found);
     }
     let own = Target::from(context.page.file);
     let named = vault.paths().named(name_of(path)).iter().copied();
