@@ -7,7 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use crate::catalog::View;
 use crate::context::{PageContext, VaultContext};
 use crate::date::Date;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Safety};
 use crate::filter::{self, Baseline, Levels, Update};
 use crate::parallel;
 use crate::readback::{ReadBack, Refusal};
@@ -155,22 +155,34 @@ fn page_findings(
         }
     }
     let source = context.vault.vault.sources.get(page.file);
-    read_back(&ReadBack::new(page, source), &mut found);
+    read_back(
+        &ReadBack::new(page, source),
+        context.vault.vault,
+        &mut found,
+    );
     found
 }
 
 /// Takes back the fixes that would not read as they say.
-fn read_back(reader: &ReadBack<'_>, found: &mut [Diagnostic]) {
+fn read_back(reader: &ReadBack<'_>, vault: &Vault<'_>, found: &mut [Diagnostic]) {
     for finding in found {
         let Some(fix) = &mut finding.fix else {
             continue;
         };
-        if let Err(why) = reader.check(fix) {
-            finding.fix = None;
-            if why != Refusal::Nothing {
-                let help = finding.help.take().unwrap_or_default();
-                finding.help = Some(format!("{help}\n--fix does not write it: {why}"));
+        let more = match reader.check(fix) {
+            Err(why) => {
+                finding.fix = None;
+                (why != Refusal::Nothing).then(|| format!("--fix does not write it: {why}"))
             }
+            Ok(()) if fix.safety == Safety::Safe && reader.breaks_anchor(fix, vault) => {
+                fix.safety = Safety::Unsafe;
+                Some("links lead to this heading: correct them with it".to_owned())
+            }
+            Ok(()) => None,
+        };
+        if let Some(more) = more {
+            let help = finding.help.take().unwrap_or_default();
+            finding.help = Some(format!("{help}\n{more}"));
         }
     }
 }

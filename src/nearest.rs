@@ -4,7 +4,7 @@ mod matrix;
 mod meant;
 mod names;
 
-pub use meant::may_be_meant;
+pub use meant::{has_same_numbers, may_be_meant};
 pub use names::Names;
 
 /// The longest word that is compared, in bytes.

@@ -51,6 +51,13 @@ impl ReadObject {
             return Err("its name is empty".to_owned());
         }
         check("name", &self.name)?;
+        // Written into a page, a name must be read as a name: not as a number, a date or a list entry, nor as another id.
+        if !self.name.starts_with(char::is_alphabetic) {
+            return Err("its name does not start with a letter".to_owned());
+        }
+        if self.name.to_ascii_uppercase().contains("AML.") {
+            return Err("its name holds an id".to_owned());
+        }
         let words = [
             ("maturity", &self.maturity),
             ("maturity", &self.other_maturity),

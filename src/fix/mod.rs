@@ -5,6 +5,7 @@
 //! fixes that need review start from there, so that a page keeps its safe fixes whatever becomes of the others. No fix that needs
 //! review is made for a finding that only such a fix brought about, unless it writes a link.
 
+mod known;
 mod round;
 mod work;
 

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::known::Known;
 use super::round::{self, Before, Round};
 use super::{Key, Left, MOST_ROUNDS, Made, Name, Repaired, key, most_bytes};
 use crate::check::Report;
@@ -10,15 +11,13 @@ use crate::readback::Shape;
 use crate::syntax::ReadOptions;
 use crate::text::{Condition, FileId, Source, Sources};
 
-/// A file's texts so far, each with the rules that changed it.
-type History = Vec<(String, BTreeSet<&'static str>)>;
-
 /// What safe fixes alone did, or then all.
 #[derive(Default)]
 struct Phase {
     /// The files that it changed, as they were before it.
     before: BTreeMap<FileId, Source>,
-    history: BTreeMap<FileId, History>,
+    /// The texts of each file so far, each with the rules that changed it.
+    history: BTreeMap<FileId, Vec<(String, BTreeSet<&'static str>)>>,
     /// How many fixes were made before it.
     made: usize,
 }
@@ -35,8 +34,7 @@ pub(super) struct Work {
     phase: Phase,
     /// The shapes of pages whose text has not changed since they were read.
     shapes: BTreeMap<FileId, Option<Shape>>,
-    /// The findings that do not come from a fix that needs review, and how often each is there and not fixed yet.
-    known: BTreeMap<Key, usize>,
+    known: Known,
     made: Vec<Made>,
     taken_back: BTreeMap<Name, Made>,
     stacked: BTreeMap<Name, Made>,
@@ -67,7 +65,7 @@ impl Work {
             first: BTreeMap::new(),
             phase: Phase::default(),
             shapes: BTreeMap::new(),
-            known: BTreeMap::new(),
+            known: Known::default(),
             made: Vec::new(),
             taken_back: BTreeMap::new(),
             stacked: BTreeMap::new(),
@@ -116,10 +114,7 @@ impl Work {
     /// Notes which findings were there before any fix that needs review was made.
     fn learn(&mut self, found: &[Diagnostic]) {
         if self.made.len() == self.phase.made || !self.unsafe_too {
-            self.known.clear();
-            for finding in found {
-                *self.known.entry(key(finding)).or_default() += 1;
-            }
+            self.known = Known::of(found);
         }
     }
 
@@ -130,34 +125,34 @@ impl Work {
             let Ok(shape) = self.shape(file) else {
                 continue;
             };
-            let before = Before {
-                source: self.sources.get(file),
-                shape,
-                options: self.options,
-            };
             let Round {
                 text,
                 shape,
                 made,
                 keys,
                 broke,
-            } = round::run(before, &findings);
+            } = round::run(self.before(file, shape), &findings);
             if !broke.is_empty() && outcome == Outcome::Idle {
                 outcome = Outcome::TakenBack;
             }
             self.taken_back.extend(broke);
             if !made.is_empty() {
-                // A finding of the same kind that comes up now is another one.
-                for key in keys.iter().filter(|_| self.unsafe_too) {
-                    self.known
-                        .entry(key.clone())
-                        .and_modify(|known| *known = known.saturating_sub(1));
+                if self.unsafe_too {
+                    self.known.spend(&keys);
                 }
                 self.accept(file, text, shape, made);
                 outcome = Outcome::Changed;
             }
         }
         outcome
+    }
+
+    fn before(&self, file: FileId, shape: Option<Shape>) -> Before<'_> {
+        Before {
+            source: self.sources.get(file),
+            shape,
+            options: self.options,
+        }
     }
 
     /// Returns the shape of a page as it is now; None for the baseline, which is not a page.
@@ -225,10 +220,7 @@ impl Work {
         let links = |edit: &Edit| matches!(edit.promise, Promise::Target(_) | Promise::Markup);
         let fix = finding.fix.as_ref();
         fix.is_some_and(|fix| fix.safety == Safety::Unsafe && !fix.edits.iter().all(links))
-            && self
-                .known
-                .get(&key(finding))
-                .is_none_or(|&known| nth > known)
+            && !self.known.has(&key(finding), nth)
     }
 
     /// Takes over the new text of a file, unless it had it before or would be too large.
@@ -264,12 +256,7 @@ impl Work {
             let Ok(shape) = self.shape(file) else {
                 continue;
             };
-            let before = Before {
-                source: self.sources.get(file),
-                shape,
-                options: self.options,
-            };
-            let round = round::run(before, &findings);
+            let round = round::run(self.before(file, shape), &findings);
             if self.phase.before.contains_key(&file) && !round.made.is_empty() {
                 restless.push((file, round.made.iter().map(|made| made.rule).collect()));
             }

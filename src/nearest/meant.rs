@@ -19,6 +19,13 @@ pub fn may_be_meant(word: &str, candidate: &str) -> bool {
     word.letters != candidate.letters || word.agrees(&candidate)
 }
 
+/// Whether two names have the same numbers in them. A name with another number, however near, is another thing.
+#[must_use]
+pub fn has_same_numbers(word: &str, candidate: &str) -> bool {
+    let (word, candidate) = (word.to_lowercase(), candidate.to_lowercase());
+    Parts::of(&word).agrees(&Parts::of(&candidate))
+}
+
 /// A name taken apart. Marks and spaces do not count.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Parts {

@@ -20,10 +20,10 @@ pub(super) fn mark<'p>(ground: &Ground<'p>, found: &mut [Subject<'p>]) {
         .filter(|id| agreed == Some(*id))
         .chain(objects.iter().filter_map(|object| Some(object.id?.0)))
         .collect();
-    let own_key = own_key(ground);
+    let own_keys = own_keys(ground);
     for subject in found {
         let is_own = declared.contains(subject.id.as_ref())
-            || own_key.is_some_and(|span| span.contains(subject.span));
+            || own_keys.iter().any(|span| span.contains(subject.span));
         // An id that is not well-formed declares nothing; what it stands for is a guess unless all its digits are there, or another
         // place says it.
         let is_guess = declaration.is_none()
@@ -36,16 +36,24 @@ pub(super) fn mark<'p>(ground: &Ground<'p>, found: &mut [Subject<'p>]) {
     }
 }
 
-/// The value of the `id` of the front matter, or of a file that is one object.
-fn own_key(ground: &Ground<'_>) -> Option<Span> {
+/// Keys of the front matter that name the page itself, by which sites and links find it.
+const OWN: [&str; 6] = ["id", "slug", "name", "permalink", "alias", "aliases"];
+
+/// The values of the keys by which the front matter, or a file that is one object, says what it is.
+fn own_keys(ground: &Ground<'_>) -> Vec<Span> {
     let page = ground.page;
     let tree = match &page.front {
         Some(front) => &front.tree,
-        None => &page.outline,
+        None if page.document.is_some() => &page.outline,
+        None => return Vec::new(),
     };
-    if page.front.is_none() && page.document.is_none() {
-        return None;
-    }
-    let node = tree.get(tree.root()?, "id")?;
-    Some(tree.node(node).span)
+    let Some(root) = tree.root() else {
+        return Vec::new();
+    };
+    let is_own = |key: &str| OWN.iter().any(|own| own.eq_ignore_ascii_case(key));
+    let entries = tree.entries(root).iter().filter(|entry| is_own(&entry.key));
+    entries
+        .take(OWN.len() * 2)
+        .map(|entry| tree.node(entry.value).span)
+        .collect()
 }

@@ -18,6 +18,8 @@ pub struct Shape {
     headings: usize,
     links: usize,
     errors: usize,
+    /// Ids and links: what findings are about.
+    subjects: usize,
 }
 
 impl Shape {
@@ -42,6 +44,7 @@ impl Shape {
             headings: page.headings.len(),
             links: page.links.len(),
             errors: page.errors.len(),
+            subjects: page.links.len() + page.mentions.len(),
         }
     }
 
@@ -52,7 +55,9 @@ impl Shape {
         let grows = after.headings > self.headings + marks
             || after.links > self.links + marks
             || after.errors > self.errors + marks;
-        readable && after.directives <= self.directives && !grows
+        // A mark that opens code or a comment would hide what follows it from the rules.
+        let hides = after.subjects < self.subjects;
+        readable && after.directives <= self.directives && !grows && !hides
     }
 }
 

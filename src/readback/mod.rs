@@ -7,23 +7,29 @@ mod made;
 mod values;
 
 use std::cell::OnceCell;
+use std::collections::HashSet;
 use std::fmt;
 
 use crate::diagnostic::{Edit, Fix, Promise};
-use crate::syntax::{self, Page, id};
+use crate::syntax::{self, LinkKind, Page, id};
 use crate::text::{Source, Span, is_invisible};
+use crate::vault::{Vault, anchor};
 pub use made::{Reading, Shape, reading};
 
 /// How many bytes before and behind an id are read with it.
 const AROUND_ID: usize = 64;
+/// How many links before a text are looked at for one around it. Links nest at most as an image in a link does.
+const AROUND_LINKS: usize = 4;
 
 /// Why a fix is not offered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refusal {
     /// It would change nothing.
     Nothing,
-    /// Its words hold markup.
+    /// It would add or remove markup.
     Markup,
+    /// The text is a label by which other text of the page refers to something.
+    Reference,
     /// The id would not be read as the id that it is.
     Id,
     /// The value of YAML would not be read as it should be.
@@ -34,7 +40,8 @@ impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Nothing => "there is nothing to change",
-            Self::Markup => "the text holds markup",
+            Self::Markup => "the markup around it would change",
+            Self::Reference => "the text is a label that the page refers to elsewhere",
             Self::Id => "the text around it would join the id",
             Self::Value => "the YAML value would not hold it",
         })
@@ -47,6 +54,8 @@ pub struct ReadBack<'p> {
     source: &'p Source,
     /// The scalars of its YAML, in the order of the text.
     scalars: OnceCell<Vec<Span>>,
+    /// The headings that links name, in the forms that are compared.
+    linked: OnceCell<HashSet<String>>,
 }
 
 impl<'p> ReadBack<'p> {
@@ -57,6 +66,7 @@ impl<'p> ReadBack<'p> {
             page,
             source,
             scalars: OnceCell::new(),
+            linked: OnceCell::new(),
         }
     }
 
@@ -74,8 +84,11 @@ impl<'p> ReadBack<'p> {
         for edit in &mut fix.edits {
             let old = written(edit).ok_or(Refusal::Nothing)?;
             match &edit.promise {
-                Promise::Words if adds_markup(&edit.replacement, old) => {
+                Promise::Words if changes_markup(&edit.replacement, old) => {
                     return Err(Refusal::Markup);
+                }
+                Promise::Words | Promise::Id(_) if self.is_referred_to(edit.span) => {
+                    return Err(Refusal::Reference);
                 }
                 // A tag, or an id in a URL, is not read as an id.
                 Promise::Id(_) if !mentions(self.page, edit.span) => edit.promise = Promise::Words,
@@ -89,6 +102,48 @@ impl<'p> ReadBack<'p> {
             }
         }
         self.values(fix)
+    }
+
+    /// Whether a text is the label of a shortcut reference, a footnote or a block, by which another place of the page is found.
+    fn is_referred_to(&self, span: Span) -> bool {
+        let before = &self.source.text()[..span.start as usize];
+        let line = &before[before.rfind('\n').map_or(0, |at| at + 1)..];
+        let in_note = line.rfind("[^").is_some_and(|at| !line[at..].contains(']'));
+        if line.ends_with('^') || in_note {
+            return true;
+        }
+        let links = &self.page.links;
+        let after = links.partition_point(|link| link.span.start <= span.start);
+        let around = links[..after].iter().rev().take(AROUND_LINKS);
+        let mut around = around.filter(|link| link.span.contains(span));
+        around.any(|link| {
+            let text = self.source.slice(link.span);
+            let label = link.label.map(|label| self.source.slice(label));
+            let is_short = label.is_some_and(|label| text.len() <= label.len() + "[][]".len());
+            link.kind == LinkKind::Reference && is_short && !text.ends_with(')')
+        })
+    }
+
+    /// Whether a fix changes a heading that a link of the vault leads to: the link would lead to no heading then.
+    #[must_use]
+    pub fn breaks_anchor(&self, fix: &Fix, vault: &Vault<'_>) -> bool {
+        let headings = &self.page.headings;
+        fix.edits.iter().any(|edit| {
+            let after = headings.partition_point(|heading| heading.span.start <= edit.span.start);
+            let heading = after.checked_sub(1).map(|at| &headings[at]);
+            heading.is_some_and(|heading| {
+                let linked = self.linked.get_or_init(|| {
+                    let subpaths = vault.subpaths_into(self.page.file).iter();
+                    let parts = subpaths.flat_map(|subpath| subpath.split('#'));
+                    parts
+                        .flat_map(|part| [anchor::plain(part), part.to_lowercase()])
+                        .collect()
+                });
+                heading.span.contains(edit.span)
+                    && (linked.contains(&anchor::plain(heading.text))
+                        || linked.contains(&anchor::slug(heading.text)))
+            })
+        })
     }
 
     /// Whether the id that an edit writes in place of another one is read as such.
@@ -117,26 +172,61 @@ fn mentions(page: &Page<'_>, span: Span) -> bool {
     page.ids_in(span).any(|mention| mention.span == span)
 }
 
-/// Whether words hold markup that the text in their place does not.
-fn adds_markup(words: &str, old: &str) -> bool {
-    let count = |text: &str, mark: char| text.matches(mark).count();
-    let marks = |c: char| "[]<>`*{}|\\#$~^".contains(c) || c.is_control() || is_invisible(c);
-    let pairs = ["::", "%%", "://", "www.", "__"];
-    let entity = words
-        .match_indices('&')
-        .any(|(at, _)| words[at + 1..].starts_with(|c: char| c == '#' || c.is_alphanumeric()));
-    entity && !old.contains('&')
+/// Whether words would add markup to the text in their place, or take some of it away: half of a pair of marks, for one.
+fn changes_markup(words: &str, old: &str) -> bool {
+    // The marks of a quote that goes on over several lines are layout, as its line ends are.
+    let old = old.split('\n');
+    let old: Vec<&str> = old
+        .map(|line| line.trim_start_matches([' ', '\t', '>']))
+        .collect();
+    let old = old.join(" ");
+    let old = old.as_str();
+    let is_mark = |c: char| "[]<>`*{}|\\#$~^\"=".contains(c) || is_invisible(c);
+    let differs = |c: char| words.matches(c).count() != old.matches(c).count();
+    let control = words.contains(char::is_control);
+    let pairs = ["::", "%%", "://", "www."];
+    let adds_pair = |pair: &&str| words.contains(*pair) && !old.contains(*pair);
+    control
         || words
             .chars()
-            .any(|c| marks(c) && count(words, c) > count(old, c))
-        || pairs
+            .chain(old.chars())
+            .any(|c| is_mark(c) && differs(c))
+        || edge_marks(words) != edge_marks(old)
+        || entities(words) > entities(old)
+        || pairs.iter().any(|pair| adds_pair(&pair))
+}
+
+/// How many underscores, and how many quotes, stand at the edge of a word, where they are marks.
+fn edge_marks(text: &str) -> (usize, usize) {
+    let chars: Vec<char> = text.chars().collect();
+    let inside = |at: usize| {
+        let before = at.checked_sub(1).and_then(|at| chars.get(at));
+        let beside = [before, chars.get(at + 1)];
+        beside
             .iter()
-            .any(|pair| words.contains(pair) && !old.contains(pair))
+            .all(|c| c.is_some_and(|c| c.is_alphanumeric()))
+    };
+    let count = |marks: &[char]| {
+        let found = chars.iter().enumerate();
+        found
+            .filter(|(at, c)| marks.contains(c) && !inside(*at))
+            .count()
+    };
+    (count(&['_']), count(&['\'']))
+}
+
+/// How many character references a text may hold.
+fn entities(text: &str) -> usize {
+    let starts = |c: char| c == '#' || c.is_alphanumeric();
+    let found = text.match_indices('&');
+    found
+        .filter(|(at, _)| text[at + 1..].starts_with(starts))
+        .count()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Fix, ReadBack, Refusal, adds_markup};
+    use super::{Fix, ReadBack, Refusal, changes_markup};
     use crate::diagnostic::Safety;
     use crate::syntax::{self, ReadOptions};
     use crate::text::{FileId, Source, Span};
@@ -205,7 +295,7 @@ mod tests {
             "{x}",
             "__a__",
         ] {
-            assert!(adds_markup(bad, "Old"), "{bad:?}");
+            assert!(changes_markup(bad, "Old"), "{bad:?}");
         }
         for good in [
             "LLM Prompt Injection: Direct",
@@ -213,9 +303,18 @@ mod tests {
             "a_b",
             "5-7/8 + 9",
         ] {
-            assert!(!adds_markup(good, "Old"), "{good:?}");
+            assert!(!changes_markup(good, "Old"), "{good:?}");
         }
-        assert!(!adds_markup("*New*", "*Old*"));
+        assert!(!changes_markup("*New*", "*Old*"));
+        for half in [
+            "ML** Artifact",
+            "ML_ Artifact",
+            "ML\" Artifact",
+            "ML' Artifact",
+            "ML *Artifact*",
+        ] {
+            assert!(changes_markup("AI Artifact", half), "{half:?}");
+        }
     }
 
     #[test]

@@ -81,12 +81,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
                     format!("the {what} `{path}` leads to no file"),
                 );
                 found.about(fold(path).into_owned());
-                let dead = Dead {
-                    context,
-                    link,
-                    path,
-                };
-                candidates::offer(&dead, found);
+                candidates::offer(&Dead::new(context, link, path), found);
             }
         }
     }

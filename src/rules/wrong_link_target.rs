@@ -3,10 +3,11 @@
 use super::{Check, Findings, FixKind, Rule};
 use crate::catalog::normalise_name;
 use crate::context::{LinkForm, PageContext};
-use crate::diagnostic::{Fix, Safety};
+use crate::diagnostic::{Diagnostic, Fix, Safety};
 use crate::pairs::{self, Slot, Subject, Target, Title, Verdict};
 use crate::settings::Level;
 use crate::syntax::{Link, LinkKind};
+use crate::text::FileId;
 
 pub static RULE: Rule = Rule {
     name: "wrong-link-target",
@@ -54,27 +55,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
                     "no page declares `{id}`; correct the label or add that page"
                 ));
             }
-            [right] => {
-                let path = vault.path(*right);
-                let path = path.strip_suffix(".md").unwrap_or(path);
-                found.help(format!("link to `{path}`, which declares `{id}`"));
-                if link.kind == LinkKind::Reference {
-                    continue;
-                }
-                match context.link_to(link, (*right).into(), LinkForm::Full, "") {
-                    Ok(target) => {
-                        let safety = if is_backed(context, subject, declared) {
-                            Safety::Unsafe
-                        } else {
-                            Safety::Safe
-                        };
-                        found.fix(Fix::edit(safety, target.edit(link.target_span)));
-                    }
-                    Err(why) => {
-                        found.help(format!("`{id}` is declared by `{path}`, but {why}"));
-                    }
-                }
-            }
+            [right] => relink(context, (subject, link), (*right, declared), found),
             several => {
                 let paths: Vec<&str> = several
                     .iter()
@@ -83,6 +64,36 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
                     .collect();
                 found.help(format!("`{id}` is declared by {}", paths.join(", ")));
             }
+        }
+    }
+}
+
+/// Links to the one page that declares the id.
+fn relink(
+    context: &PageContext<'_>,
+    (subject, link): (&Subject<'_>, &Link<'_>),
+    (right, declared): (FileId, &str),
+    found: &mut Diagnostic,
+) {
+    let id = &subject.id;
+    let path = context.vault.vault.path(right);
+    let path = path.strip_suffix(".md").unwrap_or(path);
+    found.help(format!("link to `{path}`, which declares `{id}`"));
+    // The target of a reference is in its definition, which other links may use.
+    if link.kind == LinkKind::Reference {
+        return;
+    }
+    match context.link_to(link, right.into(), LinkForm::Full, "") {
+        Ok(target) => {
+            let safety = if is_backed(context, subject, declared) {
+                Safety::Unsafe
+            } else {
+                Safety::Safe
+            };
+            found.fix(Fix::edit(safety, target.edit(link.target_span)));
+        }
+        Err(why) => {
+            found.help(format!("`{id}` is declared by `{path}`, but {why}"));
         }
     }
 }

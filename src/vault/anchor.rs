@@ -6,7 +6,7 @@ use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 
 use super::{Destination, Resolution};
-use crate::nearest::Names;
+use crate::nearest::{Names, has_same_numbers};
 use crate::syntax::Page;
 use crate::text::FileId;
 
@@ -172,7 +172,8 @@ impl Candidates {
     #[must_use]
     pub fn nearest(&self, text: &str) -> Option<&str> {
         let near = self.names.meant(text, 6, &|_| true)?;
-        self.written.get(near).map(String::as_str)
+        let near = self.written.get(near).map(String::as_str);
+        near.filter(|near| has_same_numbers(text, near))
     }
 
     fn of(page: &Page<'_>, kind: Kind) -> Self {

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::path::{fold, join, name_of, normal, parent_of, stem_of};
 use super::paths::{Paths, Target};
-use crate::nearest::Names;
+use crate::nearest::{Names, has_same_numbers};
+use crate::syntax::id;
 
 impl<'s> Paths<'s> {
     /// The folder that a path names from the root or beside the page: its path, and the pages in it.
@@ -120,7 +121,10 @@ impl<'s> Paths<'s> {
             of_stem(stems.first[near])
         })?;
         let path = self.path(target);
-        Some(path.strip_suffix(".md").unwrap_or(path))
+        let near = stem_of(path);
+        // An id is another thing, not a misspelling.
+        let is_other = id::is_id(name) || id::is_id(near) || !has_same_numbers(name, near);
+        (!is_other).then(|| path.strip_suffix(".md").unwrap_or(path))
     }
 
     /// The names of pages.

@@ -375,3 +375,27 @@ fn a_configuration_above_the_home_folder_is_nobodys() {
     std::fs::remove_file(outside.path().join("home/atlas-lint.yaml")).expect("it goes");
     assert_eq!(run("home").code, 0);
 }
+
+#[cfg(unix)]
+#[test]
+fn a_link_into_gits_own_folder_is_no_page() {
+    use std::os::unix::fs::symlink;
+    let vault = vault("reach-git-page");
+    let config = format!("[branch \"AML-T0051\"]\n\ttoken = {SECRET}\n");
+    vault.write(".git/HEAD", "ref: refs/heads/main\n");
+    vault.write(".git/config", &config);
+    vault.write(".git/notes/AML-T0051.md", "AML-T0051\n");
+    symlink(".git/config", vault.path().join("leak.md")).unwrap();
+    symlink(".git/notes", vault.path().join("notes")).unwrap();
+    let run = vault.run(&["check", ".", "--fix", "--unsafe-fixes", "--format", "full"]);
+    assert_eq!(run.code, 2, "{}", run.stderr);
+    assert!(run.stdout.contains("git's own"), "{}", run.stdout);
+    for out in [&run.stdout, &run.stderr] {
+        assert!(
+            !out.contains(SECRET) && !out.contains("AML-T0051\""),
+            "{out}"
+        );
+    }
+    let after = std::fs::read_to_string(vault.path().join(".git/config")).unwrap();
+    assert_eq!(after, config);
+}

@@ -10,13 +10,21 @@ use crate::vault::{Reach, Resolution, Target, Unwritable, Written};
 
 /// A link that leads to no file, while a file that it may mean is looked for.
 pub(super) struct Dead<'c, 'v> {
-    pub(super) context: &'c PageContext<'v>,
-    pub(super) link: &'c Link<'v>,
+    context: &'c PageContext<'v>,
+    link: &'c Link<'v>,
     /// The path, decoded.
-    pub(super) path: &'c str,
+    path: &'c str,
 }
 
-impl Dead<'_, '_> {
+impl<'c, 'v> Dead<'c, 'v> {
+    pub(super) fn new(context: &'c PageContext<'v>, link: &'c Link<'v>, path: &'c str) -> Self {
+        Self {
+            context,
+            link,
+            path,
+        }
+    }
+
     fn write(&self, target: Target) -> Result<Written, Unwritable> {
         let context = self.context;
         let rest = context.source.slice(self.link.subpath_span(context.source));

@@ -82,7 +82,8 @@ pub(super) fn mdx_comments(source: &Source, body: usize, options: Options) -> Ve
     let mut done = 0;
     for at in opens {
         let start = u32::try_from(body + at).unwrap_or(u32::MAX);
-        if at < done || !ground.lets(start, MDX) {
+        // In MDX an element holds Markdown, so a comment in one is a comment.
+        if at < done || holds(&ground.code, start) {
             continue;
         }
         let Some(end) = ends.get(ends.partition_point(|end| *end < at + open.len())) else {
