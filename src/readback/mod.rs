@@ -193,7 +193,7 @@ fn changes_markup(words: &str, old: &str) -> bool {
             .any(|c| is_mark(c) && differs(c))
         || edge_marks(words) != edge_marks(old)
         || entities(words) > entities(old)
-        || pairs.iter().any(|pair| adds_pair(&pair))
+        || pairs.iter().any(adds_pair)
 }
 
 /// How many underscores, and how many quotes, stand at the edge of a word, where they are marks.
