@@ -67,9 +67,8 @@ impl Document {
         }
         let value = if end == "json" {
             serde_json::from_str(&text).map_err(|error| {
-                let at = offset(&text, error.line(), error.column());
                 fail(
-                    Span::new(at, at + 1),
+                    place(&text, error.line(), error.column()),
                     format!("the schema is not JSON: {error}"),
                 )
             })?
@@ -128,13 +127,15 @@ fn span_at(tree: &Tree<'_>, pointer: &str) -> Span {
     tree.node(node).span
 }
 
-fn offset(text: &str, line: usize, column: usize) -> usize {
-    let start: usize = text
-        .split_inclusive('\n')
-        .take(line.saturating_sub(1))
-        .map(str::len)
-        .sum();
-    (start + column.saturating_sub(1)).min(text.len().saturating_sub(1))
+/// The character at a line and a column, both from 1 and the column in bytes, as the JSON parser counts them.
+fn place(text: &str, line: usize, column: usize) -> Span {
+    let lines = text.split_inclusive('\n').take(line.saturating_sub(1));
+    let start: usize = lines.map(str::len).sum();
+    let wanted = (start + column.saturating_sub(1)).min(text.len().saturating_sub(1));
+    let at = (0..=wanted).rev().find(|&at| text.is_char_boundary(at));
+    let at = at.unwrap_or_default();
+    let length = text[at..].chars().next().map_or(0, char::len_utf8);
+    Span::new(at, at + length)
 }
 
 /// A pointer's part as the key it stands for. <https://www.rfc-editor.org/rfc/rfc6901#section-4>
@@ -144,4 +145,21 @@ pub(super) fn unescape(part: &str) -> String {
 
 pub(super) fn escape(key: &str) -> String {
     key.replace('~', "~0").replace('/', "~1")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::place;
+
+    #[test]
+    fn the_place_of_an_error_is_a_whole_character() {
+        for text in ["", "{", "{\n é", "{ \u{fffd}", "é", "{\n"] {
+            for line in 0..4 {
+                for column in 0..6 {
+                    let span = place(text, line, column);
+                    assert!(text.get(span.range()).is_some(), "{text:?} {line}:{column}");
+                }
+            }
+        }
+    }
 }
