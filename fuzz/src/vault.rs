@@ -54,7 +54,7 @@ impl Vault {
             config.dialect()
         };
         Self {
-            levels: config.levels().unwrap_or_else(|_| every_rule()),
+            levels: every_rule(config.levels().unwrap_or_default()),
             types: types.unwrap_or_default(),
             files,
             config,
@@ -146,8 +146,8 @@ impl Vault {
     }
 }
 
-fn every_rule() -> Levels {
-    let mut levels = Levels::default();
+/// Turns on the rules that are off unless asked for.
+fn every_rule(mut levels: Levels) -> Levels {
     for rule in RULES.iter().filter(|rule| rule.level == Level::Off) {
         levels.set(rule.name, Level::Warning, None);
     }

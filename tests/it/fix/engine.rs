@@ -160,19 +160,22 @@ fn a_page_that_is_no_text_or_has_conflicts_is_let_be() {
 
 #[test]
 fn safe_fixes_stay_where_others_do_not_settle() {
-    let repaired = run(vec![Source::new("a.md", "a x")], true, |sources| {
+    let page = "[[aa]] x\n";
+    let repaired = run(vec![Source::new("a.md", page)], true, |sources| {
         let mut found = replacing(sources, "safe", "x", "y", Safety::Safe);
-        found.extend(replacing(sources, "one", "a", "b", Safety::Unsafe));
-        found.extend(replacing(sources, "one", "b", "a", Safety::Unsafe));
-        for finding in &mut found {
-            finding.about("the same");
+        for (from, to) in [("aa", "bb"), ("bb", "aa")] {
+            for mut finding in replacing(sources, "one", from, to, Safety::Unsafe) {
+                let edit = Edit::target(finding.primary.span, to, to);
+                finding.fix(Fix::edit(Safety::Unsafe, edit));
+                found.push(finding);
+            }
         }
         found
     });
-    assert_eq!(text(&repaired, 0), "a y");
+    assert_eq!(text(&repaired, 0), "[[aa]] y\n");
     let rules: Vec<&str> = repaired.made.iter().map(|made| made.rule).collect();
     assert_eq!(rules, ["safe"]);
-    assert_eq!(repaired.before[&FileId(0)].text(), "a x");
+    assert_eq!(repaired.before[&FileId(0)].text(), page);
     assert_eq!(repaired.left[&FileId(0)], Left::Unsettled(vec!["one"]));
 }
 
