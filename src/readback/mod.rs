@@ -7,7 +7,7 @@ mod made;
 mod values;
 
 use std::cell::OnceCell;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 
 use crate::diagnostic::{Edit, Fix, Promise};
@@ -18,6 +18,8 @@ pub use made::{Reading, Shape, reading};
 
 /// How many bytes before and behind an id are read with it.
 const AROUND_ID: usize = 64;
+/// The longest label of a footnote, in bytes, that is looked for around an id.
+const LONGEST_LABEL: usize = 256;
 /// How many links before a text are looked at for one around it. Links nest at most as an image in a link does.
 const AROUND_LINKS: usize = 4;
 
@@ -106,10 +108,14 @@ impl<'p> ReadBack<'p> {
 
     /// Whether a text is the label of a shortcut reference, a footnote or a block, by which another place of the page is found.
     fn is_referred_to(&self, span: Span) -> bool {
-        let before = &self.source.text()[..span.start as usize];
-        let line = &before[before.rfind('\n').map_or(0, |at| at + 1)..];
-        let in_note = line.rfind("[^").is_some_and(|at| !line[at..].contains(']'));
-        if line.ends_with('^') || in_note {
+        // No further back: a line may be as long as the page.
+        let (text, start) = (self.source.text(), span.start as usize);
+        let from =
+            (start.saturating_sub(LONGEST_LABEL)..start).find(|&at| text.is_char_boundary(at));
+        let before = &text[from.unwrap_or(start)..start];
+        let open = before.rfind("[^").map(|at| &before[at..]);
+        let in_note = open.is_some_and(|open| !open.contains([']', '\n']));
+        if before.ends_with('^') || in_note {
             return true;
         }
         let links = &self.page.links;
@@ -181,19 +187,24 @@ fn changes_markup(words: &str, old: &str) -> bool {
         .collect();
     let old = old.join(" ");
     let old = old.as_str();
-    let is_mark = |c: char| "[]<>`*{}|\\#$~^\"=".contains(c) || is_invisible(c);
-    let differs = |c: char| words.matches(c).count() != old.matches(c).count();
     let control = words.contains(char::is_control);
     let pairs = ["::", "%%", "://", "www."];
     let adds_pair = |pair: &&str| words.contains(*pair) && !old.contains(*pair);
     control
-        || words
-            .chars()
-            .chain(old.chars())
-            .any(|c| is_mark(c) && differs(c))
+        || marks(words) != marks(old)
         || edge_marks(words) != edge_marks(old)
         || entities(words) > entities(old)
         || pairs.iter().any(adds_pair)
+}
+
+/// How often each mark that is one anywhere is in a text.
+fn marks(text: &str) -> BTreeMap<char, usize> {
+    let mut marks = BTreeMap::new();
+    let is_mark = |c: &char| "[]<>`*{}|\\#$~^\"=".contains(*c) || is_invisible(*c);
+    for mark in text.chars().filter(is_mark) {
+        *marks.entry(mark).or_default() += 1;
+    }
+    marks
 }
 
 /// How many underscores, and how many quotes, stand at the edge of a word, where they are marks.

@@ -327,6 +327,11 @@ def empty_items(n):
     return page("-\n" * n)
 
 
+@shape(1000)
+def malformed_ids_in_a_line(n):
+    return page("AML-T0051," * n)
+
+
 @shape(150)
 def suppressed(n):
     return page("<!-- atlas-lint: allow(unknown-id) why -->\nAML.T9999\n\n" * n)
