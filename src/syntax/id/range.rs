@@ -5,9 +5,9 @@ use crate::text::Span;
 use std::borrow::Cow;
 
 /// What joins the two ends of a range.
-pub const RANGE_SIGNS: [&str; 18] = [
-    "--", "&ndash;", "&mdash;", "up to", "thru", "-", "\u{2010}", "\u{2011}", "\u{2012}",
-    "\u{2013}", "\u{2014}", "\u{2212}", "\u{2026}", "...", "..", "to", "through", "until",
+pub const RANGE_SIGNS: [&str; 13] = [
+    "-", "\u{2010}", "\u{2011}", "\u{2012}", "\u{2013}", "\u{2014}", "\u{2212}", "\u{2026}", "...",
+    "..", "to", "through", "until",
 ];
 
 /// More white space than stands on one side of a sign.
