@@ -5,9 +5,9 @@ use crate::text::Span;
 use std::borrow::Cow;
 
 /// What joins the two ends of a range.
-pub const RANGE_SIGNS: [&str; 13] = [
+pub const RANGE_SIGNS: [&str; 18] = [
     "-", "\u{2010}", "\u{2011}", "\u{2012}", "\u{2013}", "\u{2014}", "\u{2212}", "\u{2026}", "...",
-    "..", "to", "through", "until",
+    "..", "--", "&ndash;", "&mdash;", "to", "up to", "thru", "through", "until",
 ];
 
 /// More white space than stands on one side of a sign.
@@ -19,7 +19,8 @@ fn sign(text: &str) -> Option<&str> {
     let before = text.len() - rest.len();
     let (sign, rest) = RANGE_SIGNS
         .iter()
-        .find_map(|sign| Some((sign, rest.strip_prefix(sign)?)))?;
+        .filter_map(|sign| Some((sign, rest.strip_prefix(sign)?)))
+        .max_by_key(|(sign, _)| sign.len())?;
     let end = rest.trim_start();
     let behind = rest.len() - end.len();
     let fits = if sign.starts_with(char::is_alphabetic) {
