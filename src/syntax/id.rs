@@ -47,8 +47,8 @@ pub fn mentions<'s>(
     let mut done = 0;
     for at in candidates.filter_map(|at| at.checked_sub(base)) {
         // `AML.T0051/AML.T0054` and `AML.T0051-AML.T0054` name two; elsewhere a slash or hyphen makes an id part of a path or a name.
-        let joint = text.as_bytes().get(done);
-        let next = done > 0 && at == done + 1 && matches!(joint, Some(b'/' | b'-'));
+        let joint = text.get(done..at).unwrap_or_default();
+        let next = done > 0 && matches!(joint, "/" | "-" | "--" | ".." | "...");
         if at < done || !(next || starts_word(text, at)) {
             continue;
         }
