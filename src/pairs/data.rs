@@ -12,7 +12,7 @@ use std::collections::HashMap;
 use super::beside::{Name, beside};
 use super::ground::Ground;
 use super::subject::Subject;
-use crate::catalog::View;
+use crate::catalog::{View, normalise_name};
 use crate::model;
 use crate::syntax::tree::{NodeId, Tree};
 use crate::text::{Source, Span};
@@ -77,6 +77,24 @@ pub(super) fn pair_traps<'p>(ground: &Ground<'p>, found: &mut [Subject<'p>]) {
             subject.name = lenient(ground.source, span, subject.span);
         }
     }
+    for subject in found {
+        if is_cut_by_colon(ground, subject) {
+            subject.name = None;
+        }
+    }
+}
+
+/// Whether the name beside an id in a key is only the first half of the id's own, which goes on in the value:
+/// `AML.T0051.000 - LLM Prompt Injection: "Direct"`.
+fn is_cut_by_colon(ground: &Ground<'_>, subject: &Subject<'_>) -> bool {
+    let Some(name) = subject.name else {
+        return false;
+    };
+    let after = ground.source.text().get(name.span.end as usize..);
+    let parent = ground.view.parent(&subject.id);
+    let parent = parent.and_then(|parent| ground.view.name(parent));
+    after.is_some_and(|after| after.starts_with(':'))
+        && parent.is_some_and(|parent| normalise_name(parent) == normalise_name(name.text))
 }
 
 /// The name beside an id in a string, where only what the catalog knows counts.
