@@ -6,6 +6,7 @@
 //! review is made for a finding that only such a fix brought about, unless it writes a link.
 
 mod known;
+mod phase;
 mod round;
 mod work;
 

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::known::Known;
+use super::phase::Phase;
 use super::round::{self, Before, Round};
 use super::{Key, Left, MOST_ROUNDS, Made, Name, Repaired, key, most_bytes};
 use crate::check::Report;
@@ -10,17 +11,6 @@ use crate::diagnostic::{Diagnostic, Edit, Hidden, Promise, Safety};
 use crate::readback::Shape;
 use crate::syntax::ReadOptions;
 use crate::text::{Condition, FileId, Source, Sources};
-
-/// What safe fixes alone did, or then all.
-#[derive(Default)]
-struct Phase {
-    /// The files that it changed, as they were before it.
-    before: BTreeMap<FileId, Source>,
-    /// The texts of each file so far, each with the rules that changed it.
-    history: BTreeMap<FileId, Vec<(String, BTreeSet<&'static str>)>>,
-    /// How many fixes were made before it.
-    made: usize,
-}
 
 /// What is known between two rounds.
 pub(super) struct Work {
@@ -77,10 +67,7 @@ impl Work {
     pub(super) fn go_on_with_unsafe(&mut self) {
         self.unsafe_too = true;
         self.rounds = 0;
-        self.phase = Phase {
-            made: self.made.len(),
-            ..Phase::default()
-        };
+        self.phase = Phase::after(self.made.len());
     }
 
     /// Makes rounds until no fix is left that may be made, and gives what is then found.
@@ -187,9 +174,10 @@ impl Work {
         let mut wanted: BTreeMap<FileId, Vec<&Diagnostic>> = BTreeMap::new();
         let mut seen: BTreeMap<Key, usize> = BTreeMap::new();
         for finding in found {
-            let nth = seen.entry(key(finding)).or_default();
-            *nth += 1;
-            let nth = *nth;
+            let nth = *seen
+                .entry(key(finding))
+                .and_modify(|n| *n += 1)
+                .or_insert(1);
             // What a comment allows is kept, and what is older than the change under review is not part of it.
             let stays = matches!(finding.hidden, Some(Hidden::Allowed(_) | Hidden::Older));
             let allowed = finding
@@ -234,19 +222,12 @@ impl Work {
         if text.len() > most_bytes(size) {
             return self.leave(file, Left::Grown(rules.into_iter().collect()));
         }
-        let history = self.phase.history.entry(file).or_default();
-        if history.is_empty() {
-            history.push((source.text().to_owned(), BTreeSet::new()));
-        }
-        if let Some(at) = history.iter().position(|(earlier, _)| *earlier == text) {
-            let since = history[at + 1..].iter().flat_map(|(_, rules)| rules);
-            let rules: BTreeSet<&'static str> = since.chain(&rules).copied().collect();
-            return self.leave(file, Left::Unsettled(rules.into_iter().collect()));
+        if let Some(rules) = self.phase.comes_back(file, source.text(), &text, &rules) {
+            return self.leave(file, Left::Unsettled(rules));
         }
         self.sources.rewrite(file, &text);
         self.shapes.insert(file, shape);
         self.made.extend(made);
-        history.push((text, rules));
     }
 
     /// The files that still have fixes, with the rules of these.
@@ -266,13 +247,12 @@ impl Work {
 
     /// Gives a file the text back that it had before this phase, and changes it no more.
     fn leave(&mut self, file: FileId, why: Left) {
-        if let Some(before) = self.phase.before.remove(&file) {
+        if let Some(before) = self.phase.forget(file) {
             self.sources.rewrite(file, before.text());
             if (self.first.get(&file)).is_some_and(|first| first.text() == before.text()) {
                 self.first.remove(&file);
             }
         }
-        self.phase.history.remove(&file);
         self.shapes.remove(&file);
         let mut at = 0;
         let kept = self.phase.made;

@@ -3,8 +3,9 @@
 /// The longest name, in characters, that is no candidate: one letter more or less makes another such name of it.
 pub(super) const SHORT: usize = 2;
 
-/// Whether `candidate` can be what was meant by `word`: the same but for case, or a misspelling. A name of one or two characters is too short to tell, and a date, a version, a step
-/// or an id is another thing, not a misspelling: with the same letters the numbers have to be the same, leading zeros aside.
+/// Whether `candidate` can be what was meant by `word`: the same but for case, or a misspelling. A name of one or two characters is
+/// too short to tell, and a date, a version, a step or an id is another thing, not a misspelling: with the same letters the numbers
+/// have to be the same, leading zeros aside.
 #[must_use]
 pub fn may_be_meant(word: &str, candidate: &str) -> bool {
     let (word, candidate) = (word.to_lowercase(), candidate.to_lowercase());
@@ -19,11 +20,24 @@ pub fn may_be_meant(word: &str, candidate: &str) -> bool {
     word.letters != candidate.letters || word.agrees(&candidate)
 }
 
-/// Whether two names have the same numbers in them. A name with another number, however near, is another thing.
+/// Whether two names can be of one thing: their numbers are the same, and so are their letters that count, as in `Appendix A` and
+/// `Chapter IV`. However near another number or letter is, it is the next of a series.
 #[must_use]
 pub fn has_same_numbers(word: &str, candidate: &str) -> bool {
     let (word, candidate) = (word.to_lowercase(), candidate.to_lowercase());
-    Parts::of(&word).agrees(&Parts::of(&candidate))
+    let (counts, others) = (counting(&word), counting(&candidate));
+    let differ = counts.len() == others.len() && counts != others;
+    !differ && Parts::of(&word).agrees(&Parts::of(&candidate))
+}
+
+/// The words of a lower-case name that count: those of one or two letters, and Roman numerals.
+fn counting(name: &str) -> Vec<&str> {
+    let words = name.split(|c: char| !c.is_alphanumeric());
+    let counts = |word: &&str| {
+        let is_short = word.chars().nth(SHORT).is_none() && word.chars().all(char::is_alphabetic);
+        !word.is_empty() && (is_short || word.chars().all(|c| "ivxlc".contains(c)))
+    };
+    words.filter(counts).collect()
 }
 
 /// A name taken apart. Marks and spaces do not count.

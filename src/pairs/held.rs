@@ -32,8 +32,32 @@ pub(super) fn mark<'p>(ground: &Ground<'p>, found: &mut [Subject<'p>]) {
                 .malformed
                 .as_ref()
                 .is_some_and(|malformed| !malformed.complete);
-        subject.held |= is_own || is_guess;
+        let is_field = declaration.is_none() && is_in_id_field(ground, subject.span);
+        subject.held |= is_own || is_guess || is_field;
     }
+}
+
+/// Whether an id fills a line such as `ID: AML.T0045` or `**ATLAS ID:** AML.T0045`, by which a page may say what it is about.
+fn is_in_id_field(ground: &Ground<'_>, span: Span) -> bool {
+    /// More bytes than stand before the id on such a line.
+    const LONGEST: usize = 40;
+    let front = ground.page.front.as_ref();
+    if ground.page.document.is_some() || front.is_some_and(|front| span.start < front.body.end) {
+        return false;
+    }
+    let (text, start) = (ground.source.text(), span.start as usize);
+    let from = (start.saturating_sub(LONGEST)..start).find(|&at| text.is_char_boundary(at));
+    let before = &text[from.unwrap_or(start)..start];
+    let Some((_, line)) = before.rsplit_once('\n') else {
+        return false;
+    };
+    let field = line.trim_end_matches([' ', '*', '_', '`']);
+    let Some(key) = field.strip_suffix(':') else {
+        return false;
+    };
+    let key = key.trim_matches([' ', '*', '_', '-', '+', '>']);
+    let last = key.rsplit(' ').next().unwrap_or_default();
+    last.eq_ignore_ascii_case("id") && key.chars().all(|c| c.is_alphabetic() || " &".contains(c))
 }
 
 /// Keys of the front matter that name the page itself, by which sites and links find it.

@@ -179,7 +179,8 @@ fn mentions(page: &Page<'_>, span: Span) -> bool {
 }
 
 /// Whether words would add markup to the text in their place, or take some of it away: half of a pair of marks, for one.
-fn changes_markup(words: &str, old: &str) -> bool {
+#[must_use]
+pub fn changes_markup(words: &str, old: &str) -> bool {
     // The marks of a quote that goes on over several lines are layout, as its line ends are.
     let old = old.split('\n');
     let old: Vec<&str> = old

@@ -53,6 +53,9 @@ impl ReadBack<'_> {
                 .ok_or(Refusal::Value);
         }
         let raw = self.source.slice(scalar);
+        if raw.len() > LONGEST_VALUE {
+            return Err(Refusal::Value);
+        }
         // A number or a date stays one.
         let is_other = syntax::scalar(raw).is_none() && !raw.starts_with(['"', '\'']);
         if is_other && edits.iter().all(|edit| is_harmless(&edit.replacement)) {
@@ -174,9 +177,6 @@ fn applied<'t>(
 
 /// The value that a scalar has after its edits: each edit is read as a mark first, whose place in the value is then known.
 fn wanted(raw: &str, scalar: Span, edits: &[Edit]) -> Option<String> {
-    if raw.len() > LONGEST_VALUE {
-        return None;
-    }
     // A value of this length holds fewer different words.
     let mut marks = (0..LONGEST_VALUE).map(|n| format!("Mark{n}x"));
     let mark = marks.find(|mark| !raw.contains(mark.as_str()))?;

@@ -4,7 +4,8 @@
 //! - Azure Pipelines: `##vso[` and `##[` anywhere.
 //! - GitLab: `section_start:` and `section_end:` anywhere, with escape sequences around them.
 //! - `TeamCity`: `##teamcity[` anywhere.
-//! - Buildkite: `--- `, `+++ `, `~~~ ` and `^^^ +++` at the start of a line, which open groups.
+//! - Buildkite: `--- `, `+++ `, `~~~ ` and `^^^ +++` at the start of a line, which open groups; escape sequences that set times, links
+//!   and pictures. Escape characters are never printed raw but where a page is printed as it is.
 
 use super::escape::{is_dressing, is_hidden};
 
@@ -31,6 +32,9 @@ const PREFIXES: [(&str, Place); 10] = [
     ("~~~ ", Place::Start),
     ("^^^ +++", Place::Start),
 ];
+
+/// Starts of escape sequences that Buildkite obeys: times, links, artifacts and pictures.
+const SEQUENCES: [&str; 4] = ["\u{1b}_bk;", "\u{1b}]1337;", "\u{1b}]1338;", "\u{1b}]1339;"];
 
 /// Returns whether a prefix that counts anywhere in a line starts with `c`, which `after` follows.
 pub(super) fn starts(c: char, after: &str) -> bool {
@@ -82,6 +86,9 @@ pub fn is_command(line: &str, groups: bool) -> bool {
                 .char_indices()
                 .any(|(at, c)| starts(c, &line[at + c.len_utf8()..]))
     };
+    if groups && SEQUENCES.iter().any(|sequence| line.contains(sequence)) {
+        return true;
+    }
     line.split('\r').any(|line| {
         let bare: String = line.chars().filter(|&c| is_seen(c)).collect();
         obeyed(&bare) || line.contains('\u{1b}') && obeyed(&colorless(line))
@@ -153,6 +160,8 @@ mod tests {
             "\u{1b}[0m--- x",
             "\u{1b}[1;31m+++ x",
             "a\r~~~ x",
+            "a\u{1b}_bk;t=1\u{7}",
+            "\u{1b}]1339;url=x\u{7}",
         ] {
             assert!(is_command(line, true), "{line:?}");
             assert!(!is_command(line, false), "{line:?}");

@@ -8,6 +8,7 @@ use crate::context::PageContext;
 use crate::model;
 use crate::model::PlaceKind;
 use crate::pairs::{Name, Slot, Subject, Verdict};
+use crate::readback::changes_markup;
 use crate::syntax::{LinkKind, Page};
 use crate::text::Span;
 
@@ -24,6 +25,12 @@ pub(super) fn edits<'v>(atlas: &Atlas<'v>, context: &PageContext<'v>) -> Vec<Edi
     labels(atlas, context.page, &mut edits);
     front(atlas, context.page, &mut edits);
     steps(atlas, context.page, &mut edits);
+    // A name with marks in it, or beside half of a pair, is people's to change.
+    edits.retain(|edit| {
+        let quoted = |text: &str| text.strip_prefix('"')?.strip_suffix('"').map(str::to_owned);
+        let words = quoted(&edit.text).unwrap_or_else(|| edit.text.clone());
+        !changes_markup(&words, context.source.slice(edit.span))
+    });
     edits
 }
 
