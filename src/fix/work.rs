@@ -127,7 +127,7 @@ impl Work {
                 if self.unsafe_too {
                     self.known.spend(&keys);
                 }
-                self.accept(file, text, shape, made);
+                self.accept(file, &text, shape, made);
                 outcome = Outcome::Changed;
             }
         }
@@ -212,7 +212,7 @@ impl Work {
     }
 
     /// Takes over the new text of a file, unless it had it before or would be too large.
-    fn accept(&mut self, file: FileId, text: String, shape: Option<Shape>, made: Vec<Made>) {
+    fn accept(&mut self, file: FileId, text: &str, shape: Option<Shape>, made: Vec<Made>) {
         let rules: BTreeSet<&'static str> = made.iter().map(|made| made.rule).collect();
         let source = self.sources.get(file);
         let first = self.first.entry(file).or_insert_with(|| source.clone());
@@ -222,10 +222,10 @@ impl Work {
         if text.len() > most_bytes(size) {
             return self.leave(file, Left::Grown(rules.into_iter().collect()));
         }
-        if let Some(rules) = self.phase.comes_back(file, source.text(), &text, &rules) {
+        if let Some(rules) = self.phase.comes_back(file, source.text(), text, &rules) {
             return self.leave(file, Left::Unsettled(rules));
         }
-        self.sources.rewrite(file, &text);
+        self.sources.rewrite(file, text);
         self.shapes.insert(file, shape);
         self.made.extend(made);
     }
