@@ -2,10 +2,10 @@
 
 use std::io::{self, Write};
 
-use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
-use super::{Context, escape, hidden_note, stream};
+use super::stream::{self, Each};
+use super::{Context, escape, hidden_note};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fingerprint::Fingerprints;
 
@@ -14,19 +14,7 @@ use crate::fingerprint::Fingerprints;
 /// # Errors
 /// When `out` cannot be written to.
 pub fn write(out: &mut dyn Write, cx: &Context<'_>) -> io::Result<()> {
-    stream::write(out, &Findings(cx))
-}
-
-/// The findings, each made when it is written.
-struct Findings<'a>(&'a Context<'a>);
-
-impl Serialize for Findings<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let cx = self.0;
-        let mut names = Fingerprints::default();
-        let findings = cx.diagnostics.iter();
-        serializer.collect_seq(findings.map(|diagnostic| finding(cx, diagnostic, &mut names)))
-    }
+    stream::write(out, &Each { cx, make: finding })
 }
 
 fn finding(cx: &Context<'_>, diagnostic: &Diagnostic, names: &mut Fingerprints) -> Value {

@@ -2,10 +2,10 @@
 
 use std::io;
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use super::Context;
-use super::stream;
+use super::stream::{self, Each};
 use crate::diagnostic::{Diagnostic, Hidden, Label};
 use crate::fingerprint::Fingerprints;
 use crate::text::{Position, Source};
@@ -16,7 +16,7 @@ struct Document<'a> {
     tool: Tool<'a>,
     catalog: Catalog<'a>,
     vault: &'a str,
-    diagnostics: Findings<'a>,
+    diagnostics: Each<'a, 'a, Finding<'a>>,
     summary: Summary,
 }
 
@@ -29,18 +29,6 @@ struct Tool<'a> {
 #[derive(Serialize)]
 struct Catalog<'a> {
     release: &'a str,
-}
-
-/// The findings, each made when it is written: all of them at once would take many times the memory of the vault.
-struct Findings<'a>(&'a Context<'a>);
-
-impl Serialize for Findings<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let cx = self.0;
-        let mut names = Fingerprints::default();
-        let findings = cx.diagnostics.iter();
-        serializer.collect_seq(findings.map(|diagnostic| finding(cx, diagnostic, &mut names)))
-    }
 }
 
 #[derive(Serialize)]
@@ -129,7 +117,7 @@ pub fn write(out: &mut dyn io::Write, cx: &Context<'_>) -> io::Result<()> {
             release: cx.release,
         },
         vault: cx.vault,
-        diagnostics: Findings(cx),
+        diagnostics: Each { cx, make: finding },
         summary: Summary {
             pages: cx.pages,
             errors: cx.total.errors,

@@ -3,9 +3,11 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
-use super::escape;
+use super::{Context, escape};
+use crate::diagnostic::Diagnostic;
+use crate::fingerprint::Fingerprints;
 
 /// Writes a value as JSON over several lines, and a line end behind it.
 pub(super) fn write(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
@@ -15,6 +17,20 @@ pub(super) fn write(out: &mut dyn Write, value: &impl Serialize) -> io::Result<(
     };
     serde_json::to_writer_pretty(&mut lines, value)?;
     lines.write_all(b"\n")
+}
+
+/// The findings as a list, each made when it is written: all of them at once would take many times the memory of the vault.
+pub(super) struct Each<'c, 'a, T> {
+    pub(super) cx: &'c Context<'a>,
+    pub(super) make: fn(&Context<'a>, &'a Diagnostic, &mut Fingerprints) -> T,
+}
+
+impl<T: Serialize> Serialize for Each<'_, '_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut names = Fingerprints::default();
+        let findings = self.cx.diagnostics.iter();
+        serializer.collect_seq(findings.map(|found| (self.make)(self.cx, found, &mut names)))
+    }
 }
 
 /// Makes each line printable when it has come to its end. A string of JSON holds no line end, so a line holds whole strings.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::cli::{Outcome, Run, Scratch, fails};
+use crate::fuzz_targets::holds::{ANYWHERE, GROUPS, is_obeyed};
 
 const FORMATS: [&str; 7] = [
     "full", "concise", "json", "sarif", "github", "gitlab", "junit",
@@ -55,25 +56,6 @@ const SYSTEMS: [(&str, &str); 5] = [
     ("TEAMCITY_VERSION", "2025.07"),
     ("BUILDKITE", "true"),
 ];
-
-/// What a system obeys wherever it stands.
-const ANYWHERE: [&str; 5] = [
-    "##[",
-    "##vso[",
-    "##teamcity[",
-    "section_start:",
-    "section_end:",
-];
-
-/// What Buildkite obeys at the start of a line.
-const GROUPS: [&str; 4] = ["--- ", "+++ ", "~~~ ", "^^^ +++"];
-
-/// Returns whether a system takes a command from a line.
-fn is_obeyed(line: &str) -> bool {
-    line.trim_start().starts_with("::")
-        || ANYWHERE.iter().any(|prefix| line.contains(prefix))
-        || GROUPS.iter().any(|prefix| line.starts_with(prefix))
-}
 
 /// That no system takes a command from a text. They end lines at carriage returns too.
 #[track_caller]
