@@ -13,7 +13,8 @@ pub const MOST_DATA: u64 = 16 << 20;
 pub const MOST_PAGE: u64 = 64 << 20;
 
 /// The most bytes of a page at a path.
-pub(super) fn most_of(path: &str) -> u64 {
+#[must_use]
+pub fn most_of(path: &str) -> u64 {
     if is_page(path) { MOST_PAGE } else { MOST_DATA }
 }
 

@@ -22,7 +22,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 pub use atomic::Before;
-pub use bounded::{MOST_DATA, MOST_PAGE, read_bounded, too_large};
+pub use bounded::{MOST_DATA, MOST_PAGE, most_of, read_bounded, too_large};
 pub use page::page_of;
 pub use paths::{from_here, relative, seen_from};
 pub use place::{Given, Place, baseline_file, git_root, imports_file, is_sparse, place};

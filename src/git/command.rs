@@ -1,8 +1,9 @@
 //! Calls of git.
 
-use std::io::{self, Write};
+use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::thread;
 
 use crate::disk;
 
@@ -129,24 +130,43 @@ impl Git {
         self.line(&["hash-object", "-t", "tree", "--stdin"])
     }
 
-    /// What a command prints that is asked `lines`.
-    pub(super) fn asked(&self, args: &[&str], lines: String) -> Result<Vec<u8>, String> {
+    /// Asks a command `lines`, and takes what it prints while it prints it.
+    pub(super) fn asked<T>(
+        &self,
+        args: &[&str],
+        lines: String,
+        take: impl FnOnce(&mut dyn BufRead) -> Result<T, String>,
+    ) -> Result<T, String> {
         let mut child = self
             .command(args)
             .stdin(Stdio::piped())
             .spawn()
             .map_err(|error| absent(&error))?;
-        let stdin = child.stdin.take();
-        // It answers while it is asked: who waits for one before the other may wait forever.
-        let asking = std::thread::spawn(move || {
+        let (stdin, stdout) = (child.stdin.take(), child.stdout.take());
+        let mut stderr = child.stderr.take();
+        // It answers and complains while it is asked: who waits for one before the other may wait forever.
+        let asking = thread::spawn(move || {
             // A git that stops reading says why on its own.
             stdin.map(|mut stdin| stdin.write_all(lines.as_bytes()))
         });
-        let output = child
-            .wait_with_output()
-            .map_err(|error| format!("git: {error}"))?;
+        let complaining = thread::spawn(move || {
+            let mut why = Vec::new();
+            let _ = stderr.as_mut().map(|stderr| stderr.read_to_end(&mut why));
+            why
+        });
+        let taken = match stdout {
+            Some(stdout) => take(&mut BufReader::new(stdout)),
+            None => Err("git: no answer".to_owned()),
+        };
+        let status = child.wait().map_err(|error| format!("git: {error}"))?;
         let _ = asking.join();
-        answered(output)
+        let why = complaining.join().unwrap_or_default();
+        // Where what it says was not read to its end, its own end says nothing.
+        match taken {
+            Ok(taken) if status.success() => Ok(taken),
+            Ok(_) => Err(complaint(&why)),
+            Err(why) => Err(why),
+        }
     }
 
     /// Git in a submodule that is checked out at a path from the top.
@@ -164,7 +184,12 @@ fn answered(output: Output) -> Result<Vec<u8>, String> {
     if output.status.success() {
         return Ok(output.stdout);
     }
-    let why = String::from_utf8_lossy(&output.stderr);
+    Err(complaint(&output.stderr))
+}
+
+/// Why git failed, of what it printed on stderr.
+fn complaint(stderr: &[u8]) -> String {
+    let why = String::from_utf8_lossy(stderr);
     let why: Vec<&str> = why
         .lines()
         .map(|line| {
@@ -174,7 +199,7 @@ fn answered(output: Output) -> Result<Vec<u8>, String> {
         })
         .filter(|line| !line.is_empty() && !line.starts_with("hint: "))
         .collect();
-    Err(why.join(" "))
+    why.join(" ")
 }
 
 fn absent(error: &io::Error) -> String {

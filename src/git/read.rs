@@ -1,15 +1,19 @@
 //! Pages from git's objects, as if the vault had been read from its folder.
 
 use std::collections::BTreeMap;
+use std::io::{self, BufRead, Read};
 use std::path::Path;
 
 use super::command::Git;
 use super::ignored::Ignores;
 use super::links::{Dead, Real, follow};
 use super::listing::{Entry, Kind, Listing};
-use crate::disk::{self, MOST_LINKED, is_page};
-use crate::syntax::data::{is_data, is_json};
+use crate::disk::{self, MOST_DATA, MOST_LINKED, is_page};
+use crate::syntax::data::{Looks, is_data, is_json};
 use crate::text::{Source, Sources};
+
+/// The most bytes of the target of a symbolic link: what Linux allows. A longer one leads to nothing.
+const MOST_TARGET: u64 = 4096;
 
 /// Reads the vault that a listing stands for.
 pub(super) fn sources(
@@ -26,19 +30,23 @@ pub(super) fn sources(
         .iter()
         .filter(|(path, _)| is_wanted(path))
         .map(|(path, entry)| (path.as_str(), *entry));
-    let texts = contents(git, needed)?;
+    let mut texts = contents(git, needed, disk::most_of)?;
     let mut ignores = Ignores::new(root, rules(git, listing)?.into_iter());
     let mut files = Vec::new();
     let mut others = known.others;
     for (path, _) in &known.files {
-        match texts.get(path.as_str()) {
-            Some(text) => {
-                let wanted = is_data(path) && included(path);
-                match disk::page_of(path, wanted, text.clone()) {
-                    Some(source) => files.push(source.hide(ignores.hide(path))),
-                    None => others.push(path.clone()),
-                }
+        let wanted = is_data(path) && included(path);
+        let source = match texts.remove(path.as_str()) {
+            Some(Content::Whole(text)) => disk::page_of(path, wanted, text),
+            Some(Content::TooLarge { most, official }) => {
+                let is_ours = wanted || is_page(path) || (official && !is_json(path));
+                let unread = || Source::unreadable(path.as_str(), disk::too_large(most));
+                is_ours.then(|| unread().include(wanted))
             }
+            None => None,
+        };
+        match source {
+            Some(source) => files.push(source.hide(ignores.hide(path))),
             None => others.push(path.clone()),
         }
     }
@@ -72,9 +80,11 @@ fn known<'l>(git: &Git, listing: &'l Listing) -> Result<Known<'l>, String> {
             .filter(move |(_, entry)| entry.kind == kind)
     };
     let targets = of_kind(Kind::Link).map(|(path, entry)| (path.as_str(), entry));
-    let targets: BTreeMap<&str, String> = contents(git, targets)?
+    let targets: BTreeMap<&str, String> = contents(git, targets, |_| MOST_TARGET)?
         .into_iter()
-        .map(|(path, text)| (path, String::from_utf8_lossy(&text).into_owned()))
+        .filter_map(|(path, text)| {
+            Some((path, String::from_utf8_lossy(&text.whole()?).into_owned()))
+        })
         .collect();
     let mut known = Known::default();
     let visible = listing.0.iter().filter(|(path, _)| !is_below_dot(path));
@@ -136,14 +146,12 @@ fn rules(git: &Git, listing: &Listing) -> Result<Vec<(String, String)>, String> 
         .iter()
         .filter(|(path, entry)| entry.kind == Kind::File && is_rule(path))
         .map(|(path, entry)| (path.as_str(), entry));
-    let texts = contents(git, wanted)?.into_iter();
+    let texts = contents(git, wanted, |_| MOST_DATA)?.into_iter();
     Ok(texts
-        .map(|(path, text)| {
+        .filter_map(|(path, text)| {
             let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-            (
-                folder.to_owned(),
-                String::from_utf8_lossy(&text).into_owned(),
-            )
+            let text = String::from_utf8_lossy(&text.whole()?).into_owned();
+            Some((folder.to_owned(), text))
         })
         .collect())
 }
@@ -153,28 +161,55 @@ pub(super) fn is_below_dot(path: &str) -> bool {
     path.split('/').any(|part| part.starts_with('.'))
 }
 
-/// The contents of files, by path.
+/// What git holds of a file.
+enum Content {
+    Whole(Vec<u8>),
+    /// It has more than `most` bytes, and they were looked at and not kept.
+    TooLarge {
+        most: u64,
+        official: bool,
+    },
+}
+
+impl Content {
+    fn whole(self) -> Option<Vec<u8>> {
+        match self {
+            Self::Whole(bytes) => Some(bytes),
+            Self::TooLarge { .. } => None,
+        }
+    }
+}
+
+/// The contents of files, by path. Of each at most as many bytes are kept as `most` says for its path.
 fn contents<'l>(
     git: &Git,
     wanted: impl Iterator<Item = (&'l str, &'l Entry)>,
-) -> Result<BTreeMap<&'l str, Vec<u8>>, String> {
+    most: fn(&str) -> u64,
+) -> Result<BTreeMap<&'l str, Content>, String> {
     let mut by_place: BTreeMap<Option<&str>, Vec<(&'l str, &'l str)>> = BTreeMap::new();
     for (path, entry) in wanted {
         let files = by_place.entry(entry.submodule.as_deref()).or_default();
         files.push((path, &entry.id));
     }
-    let mut texts = BTreeMap::new();
+    let mut contents = BTreeMap::new();
     for (submodule, files) in by_place {
-        let output = match submodule {
-            None => git.asked(&BATCH, ids(&files)),
+        let take = |answers: &mut dyn BufRead| {
+            for (path, id) in &files {
+                let content =
+                    answer(answers, most(path)).map_err(|error| words(&error, path, id))?;
+                contents.insert(*path, content);
+            }
+            Ok(())
+        };
+        match submodule {
+            None => git.asked(&BATCH, ids(&files), take),
             Some(path) => {
                 let inner = git.submodule(path).ok_or_else(|| gone(path))?;
-                inner.asked(&BATCH, ids(&files))
+                inner.asked(&BATCH, ids(&files), take)
             }
         }?;
-        parse(&output, &files, &mut texts)?;
     }
-    Ok(texts)
+    Ok(contents)
 }
 
 const BATCH: [&str; 2] = ["cat-file", "--batch"];
@@ -187,29 +222,53 @@ fn ids(files: &[(&str, &str)]) -> String {
     files.iter().map(|(_, id)| format!("{id}\n")).collect()
 }
 
-/// Takes apart what `cat-file --batch` answers: `ID blob SIZE`, a line end, the content, a line end.
-fn parse<'l>(
-    output: &[u8],
-    files: &[(&'l str, &str)],
-    texts: &mut BTreeMap<&'l str, Vec<u8>>,
-) -> Result<(), String> {
-    let mut rest = output;
-    for (path, id) in files {
-        let end = memchr::memchr(b'\n', rest).ok_or("git stopped in the middle of an answer")?;
-        let head = String::from_utf8_lossy(&rest[..end]).into_owned();
-        let size = head
-            .rsplit(' ')
-            .next()
-            .filter(|_| head.contains(" blob "))
-            .and_then(|size| size.parse::<usize>().ok());
-        let content = size.and_then(|size| Some((rest.get(end + 1..end + 1 + size)?, size)));
-        let Some((content, size)) = content else {
-            return Err(format!(
-                "git has no content for {path} (object {id}); in a partial clone fetch it first, as nothing is fetched from here"
-            ));
-        };
-        texts.insert(path, content.to_vec());
-        rest = rest.get(end + 2 + size..).unwrap_or_default();
+/// Takes one answer of `cat-file --batch`: `ID blob SIZE`, a line end, the content, a line end. An error of the kind `NotFound` says
+/// that git has no such content.
+fn answer(answers: &mut dyn BufRead, most: u64) -> io::Result<Content> {
+    let mut head = String::new();
+    answers.read_line(&mut head)?;
+    if head.is_empty() {
+        return Err(io::ErrorKind::UnexpectedEof.into());
     }
-    Ok(())
+    let size = head
+        .trim_end()
+        .rsplit(' ')
+        .next()
+        .filter(|_| head.contains(" blob "))
+        .and_then(|size| size.parse::<u64>().ok())
+        .ok_or(io::ErrorKind::NotFound)?;
+    let content = content(&mut answers.take(size), size, most)?;
+    io::copy(&mut answers.take(1), &mut io::sink())?;
+    Ok(content)
+}
+
+fn content(answer: &mut dyn BufRead, size: u64, most: u64) -> io::Result<Content> {
+    if size <= most {
+        let mut bytes = Vec::new();
+        answer.read_to_end(&mut bytes)?;
+        let is_whole = bytes.len() as u64 == size;
+        let cut = || io::Error::from(io::ErrorKind::UnexpectedEof);
+        return is_whole.then_some(Content::Whole(bytes)).ok_or_else(cut);
+    }
+    let mut looks = Looks::default();
+    loop {
+        let part = answer.fill_buf()?;
+        if part.is_empty() {
+            let official = looks.official();
+            return Ok(Content::TooLarge { most, official });
+        }
+        looks.take(part);
+        let len = part.len();
+        answer.consume(len);
+    }
+}
+
+fn words(error: &io::Error, path: &str, id: &str) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => format!(
+            "git has no content for {path} (object {id}); in a partial clone fetch it first, as nothing is fetched from here"
+        ),
+        io::ErrorKind::UnexpectedEof => "git stopped in the middle of an answer".to_owned(),
+        _ => format!("git: {error}"),
+    }
 }

@@ -175,6 +175,31 @@ fn what_a_gitignore_hides_is_hidden_there_too() {
 }
 
 #[test]
+fn what_is_too_large_for_a_page_is_not_kept_and_said() {
+    let repo = Repo::new("staged-large", &[("a.md", "[[b]] and [[c]]\n")]);
+    let large = |start: &str, mib: usize| format!("{start}{}", "-\n".repeat(mib << 19));
+    repo.write(&[
+        ("b.md", &large("[[old]]\n", 64)),
+        ("official.yaml", &large("object-type: case-study\n", 16)),
+        ("other.yaml", &large("", 16)),
+        ("c.md", "[[bad]]\n"),
+    ]);
+    repo.git(&["add", "-A"]);
+    let staged = repo.run(&["--staged"]);
+    let plain = repo.run(&[]);
+    for outcome in [staged, plain] {
+        assert_eq!(outcome.code, 2, "{}", outcome.stderr);
+        for said in ["b.md", "official.yaml"] {
+            let line = outcome.stdout.lines().find(|line| line.starts_with(said));
+            let line = line.unwrap_or_else(|| panic!("{said}: {}", outcome.stdout));
+            assert!(line.contains("larger than"), "{line}");
+        }
+        assert!(!outcome.stdout.contains("other.yaml"), "{}", outcome.stdout);
+        assert!(outcome.stdout.contains(dead("c.md:1:3", "bad").trim_end()));
+    }
+}
+
+#[test]
 fn a_hook_on_a_clean_checkout_judges_the_whole() {
     let repo = Repo::new("staged-all", &[("a.md", "[[old]]\n")]);
     let all = run(repo.path(), &["--staged"]).env("PRE_COMMIT", "1");
