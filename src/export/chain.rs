@@ -2,13 +2,13 @@
 
 use super::{Step, step_id};
 
-/// Sorts steps by their ids, and drops the edges of a plain chain.
+/// Sorts steps by their ids, those that share one by technique as a file that is written lists them, and drops the edges of a plain chain.
 pub(super) fn order(steps: &mut [Step]) {
     let id = |step: &Step| step.edge.as_ref().map(|edge| edge.id.clone());
     let number = |step: &Step| {
         let id = id(step).unwrap_or_default();
         let number = id.strip_prefix('S').and_then(|n| n.parse::<u32>().ok());
-        (number.unwrap_or(u32::MAX), id)
+        (number.unwrap_or(u32::MAX), id, step.technique.clone())
     };
     steps.sort_by_cached_key(number);
     let last = steps.len().saturating_sub(1);
