@@ -31,12 +31,14 @@ pub fn run(data: &[u8]) {
 }
 
 /// Where the tree's parser stops and libyaml reads on, in the words of its errors: a comment or tag that touches what is before it, a
-/// byte-order mark inside a document, and a block scalar at the column of its key. YAML forbids them.
-const STRICTER: [&str; 4] = [
+/// byte-order mark inside a document, a block scalar at the column of its key, and a tab that indents a line of a flow collection (which
+/// `PyYAML` refuses too). YAML forbids them.
+const STRICTER: [&str; 5] = [
     "comments must be separated",
     "while scanning a tag",
     "BOM",
     "simple key expected",
+    "tabs disallowed within this context",
 ];
 
 /// Returns whether a text holds what the two are known to read in two ways. `tests/it/yaml.rs` says why of each.
