@@ -24,7 +24,7 @@ pub mod yaml;
 pub use official::{Official, read as read_official};
 pub use page::Context;
 pub use read::{Told, read as read_page};
-pub use v5::write as v5;
+pub use v5::{looks_templated, write as v5};
 pub use v6::write as v6;
 pub use write::{slug, write as markdown};
 

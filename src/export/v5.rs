@@ -50,5 +50,57 @@ pub fn write(study: &CaseStudy) -> String {
         });
         put("references", Some(Value::List(references.collect())));
     }
+    let entries: Vec<(String, Value)> = entries
+        .into_iter()
+        .map(|(key, value)| (key, untemplated(value)))
+        .collect();
     emit(&entries, Letters::Ascii)
+}
+
+/// What opens an expression, a statement and a comment in a template of Jinja, which fills in the source of v5. A page's own words must
+/// not be run by it.
+const OPENS: [&str; 3] = ["{{", "{%", "{#"];
+
+/// Returns whether a case study has words that would be taken for a template, and are written with a space in them.
+#[must_use]
+pub fn looks_templated(study: &CaseStudy) -> bool {
+    let references = study.references.iter();
+    let mut texts = [&study.name, &study.summary]
+        .into_iter()
+        .chain(
+            [&study.id, &study.reporter, &study.target, &study.actor]
+                .into_iter()
+                .flatten(),
+        )
+        .chain(&study.kind)
+        .chain(
+            study
+                .steps
+                .iter()
+                .flat_map(|step| [&step.tactic, &step.technique, &step.description]),
+        )
+        .chain(references.flat_map(|one| one.title.iter().chain(&one.url)));
+    texts.any(|text| OPENS.iter().any(|open| text.contains(open)))
+}
+
+/// A value in which no text is a template.
+fn untemplated(value: Value) -> Value {
+    match value {
+        Value::Text(text) => {
+            let mut plain = String::with_capacity(text.len());
+            for c in text.chars() {
+                if plain.ends_with('{') && matches!(c, '{' | '%' | '#') {
+                    plain.push(' ');
+                }
+                plain.push(c);
+            }
+            Value::Text(plain)
+        }
+        Value::List(items) => Value::List(items.into_iter().map(untemplated).collect()),
+        Value::Map(entries) => {
+            let plain = |(key, value)| (key, untemplated(value));
+            Value::Map(entries.into_iter().map(plain).collect())
+        }
+        Value::Raw(_) => value,
+    }
 }

@@ -376,6 +376,24 @@ fn a_vault_of_markdown_links_gets_markdown_links() {
     assert_eq!((run.code, run.stdout.as_str()), (0, ""), "{}", run.stderr);
 }
 
+/// The source of v5 is filled in by a template engine: a page's own words are no program for it.
+#[test]
+fn no_words_of_a_page_are_a_template() {
+    let words = "{{ x.__class__ }} {% set a = 1 %} {# b {{{c}}} {## {{%";
+    let vault = vault("export-template", words);
+    let run = vault.run(&["export", "a.md", "--to", "v5", "--catalog", "2026.05"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(run.stderr.contains("start templates"), "{}", run.stderr);
+    for opens in ["{{", "{%", "{#"] {
+        assert!(!run.stdout.contains(opens), "{}", run.stdout);
+    }
+    let plain = "{ { x.__class__ }} { % set a = 1 %} { # b { { {c}}} { ## { { %";
+    assert!(run.stdout.contains(plain), "{}", run.stdout);
+    let run = vault.run(&["export", "a.md", "--to", "v6", "--catalog", "2026.05"]);
+    assert!(run.stdout.contains(words), "{}", run.stdout);
+    assert!(!run.stderr.contains("templates"), "{}", run.stderr);
+}
+
 /// The source of v5 names objects by templates, which its tree fills in.
 #[test]
 fn templates_are_filled_in() {
