@@ -47,7 +47,7 @@ pub fn may_differ(text: &str) -> bool {
         || text.contains("\\u")
         || text.contains("\\U")
         || text.contains("!!")
-        || text.starts_with("\u{feff}\u{feff}")
+        || text.chars().skip(1).any(|c| c == '\u{feff}')
         || has_odd_anchor(text)
         || has_odd_flow(text)
         || is_scalar_with_hash(text)

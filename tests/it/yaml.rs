@@ -15,7 +15,7 @@ use crate::fuzz_targets::yaml::{oracle, tree};
 /// - `root block scalars`: `# x` at the start of a line is part of one; libyaml takes it for a comment. No page is such a scalar.
 /// - `touching comments`: `'x'#y`, a tag that touches its value, and a byte-order mark inside a document are errors; libyaml reads on.
 /// - `scalars at their key`: a block scalar at the column of its key is an error; libyaml takes it for the value.
-/// - `second byte-order mark`: it is skipped as the first one is; libyaml takes it for text.
+/// - `later byte-order marks`: a second one is skipped as the first one is, and one in a block scalar is text; libyaml does the reverse.
 /// - `repeated key`: `serde_yaml` stops at it; the tree reads on and reports it.
 /// - `line breaks`: U+0085 and U+2028 end a line for one and not for the other.
 /// - `surrogates`: an escaped pair (`"\ud83d\ude00"`) is one character for one and an error for the other.
@@ -26,7 +26,7 @@ const MAY_DIFFER: [&str; 10] = [
     "root block scalars",
     "touching comments",
     "scalars at their key",
-    "second byte-order mark",
+    "later byte-order marks",
     "repeated key",
     "line breaks",
     "surrogates",
@@ -130,7 +130,7 @@ fn differences_are_the_listed_ones() {
         ("root block scalars", "|\n# x\n", true),
         ("touching comments", "a: 'x'#y", true),
         ("scalars at their key", "a:\n|\n  x\n", true),
-        ("second byte-order mark", "\u{feff}\u{feff} ", true),
+        ("later byte-order marks", "\u{feff}\u{feff} ", true),
         ("repeated key", "a: 1\na: 2", false),
         ("line breaks", "a: 'x\u{85}y'", true),
         ("surrogates", "a: \"\\ud83d\\ude00\"", true),
