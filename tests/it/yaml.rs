@@ -115,6 +115,13 @@ fn small_documents_read_alike() {
         "a: |2\n   x",
         "a: |\n  x\n\n",
         "a: |",
+        "a: |+\n  ",
+        "a: |+\n\n  ",
+        "a: |+\r\n  ",
+        "- |2+\n ",
+        "a: |+\n\n",
+        "a: >+\n  x\n\n  ",
+        ">+\n ",
     ] {
         assert_eq!(tree(text).ok(), oracle(text).ok(), "{text:?}");
     }

@@ -88,14 +88,19 @@ pub(super) fn without_line_end<'s>(
     mut value: Cow<'s, str>,
     last: bool,
 ) -> Cow<'s, str> {
-    let Some(read) = value.strip_suffix('\n').filter(|_| last) else {
+    let ended = text.ends_with(['\n', '\r']);
+    let Some(read) = value.strip_suffix('\n').filter(|_| last && !ended) else {
         return value;
     };
     let read = read.rsplit('\n').next().unwrap_or_default();
-    let line = text.rsplit(['\n', '\r']).next().unwrap_or_default();
+    let mut lines = text.lines().rev();
+    let line = lines.next().unwrap_or_default();
+    let line = line.rsplit('\r').next().unwrap_or_default();
     // A last line of blanks is content only as far as it is indented deeper than the scalar.
     let is_blank = line.trim_start_matches(' ').is_empty();
-    if !is_blank || !read.is_empty() && line.ends_with(read) {
+    // Where it is all of the scalar, what stands before it is the scalar's sign.
+    let is_all = value == "\n" && lines.next().is_some_and(|sign| !sign.trim().is_empty());
+    if !is_blank || !read.is_empty() && line.ends_with(read) || is_all {
         value.to_mut().pop();
     }
     value
