@@ -31,13 +31,14 @@ pub fn run(data: &[u8]) {
 }
 
 /// Where the tree's parser stops and libyaml reads on, in the words of its errors: a comment or tag that touches what is before it, a
-/// byte-order mark inside a document, a block scalar at the column of its key, and a tab that indents a line of a flow collection (which
-/// `PyYAML` refuses too). YAML forbids them.
-const STRICTER: [&str; 5] = [
+/// byte-order mark inside a document, a block scalar at the column of its key, a comment behind a block scalar that is less indented
+/// than the scalar says of itself, and a tab that indents a line of a flow collection (which `PyYAML` refuses too). YAML forbids them.
+const STRICTER: [&str; 6] = [
     "comments must be separated",
     "while scanning a tag",
     "BOM",
     "simple key expected",
+    "wrongly indented line in block scalar",
     "tabs disallowed within this context",
 ];
 
