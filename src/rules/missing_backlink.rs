@@ -30,7 +30,8 @@ fn check(context: &VaultContext<'_>, findings: &mut Findings) {
     mitigations(context, findings);
 }
 
-/// The pages that declare an object of a kind, with its id, in the order of their paths.
+/// The pages that declare an object of a kind, with its id, in the order of their paths. Of several that declare one only the first is
+/// among them: n copies would each lack n entries.
 fn pages_of<'v>(
     context: &'v VaultContext<'_>,
     kind: Kind,
@@ -39,7 +40,9 @@ fn pages_of<'v>(
     vault.pages().filter_map(move |page| {
         let id = vault.declaration(page.file)?.id;
         let hidden = vault.sources.get(page.file).is_hidden();
-        (Kind::of_id(id) == Some(kind) && page.read && !hidden).then_some((page, id))
+        let is_first = || vault.declaring(id).first() == Some(&page.file);
+        let is_judged = Kind::of_id(id) == Some(kind) && page.read && !hidden && is_first();
+        is_judged.then_some((page, id))
     })
 }
 

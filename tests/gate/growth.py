@@ -77,6 +77,14 @@ def release(lines):
 # YAML
 
 
+@shape(50)
+def copies_that_lack_entries(n):
+    step = f"### Step 1: {NAME}\n\n**Technique:** AML.T0051: {NAME}\n"
+    listing = f"# AML.T0051: {NAME}\n\n## Case Studies\n\n- [[c0]]\n"
+    copies = {f"t{i}.md": listing for i in range(n)}
+    return copies | {f"c{i}.md": STUDY.replace("0900", f"{i:04}") + step for i in range(n)}
+
+
 @shape(300)
 def traps(n):
     return front("x:\n" + "  - no\n  - 010\n  - 1:30\n" * n)
