@@ -82,7 +82,7 @@ fn is_scalar_with_hash(text: &str) -> bool {
     let first = lines.find(|line| !line.is_empty() && !line.starts_with('#'));
     let first = first.unwrap_or_default();
     let first = first.strip_prefix("---").map_or(first, str::trim_start);
-    first.starts_with(['|', '>', '!', '&']) && text.contains("\n#")
+    first.starts_with(['|', '>', '!', '&']) && (text.contains("\n#") || text.contains("\r#"))
 }
 
 fn spans(text: &str) {
