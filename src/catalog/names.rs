@@ -14,9 +14,13 @@ use crate::nearest::{LONGEST, Letters};
 /// the same name.
 #[must_use]
 pub fn normalise_name(text: &str) -> String {
+    // The name in hand is nearly always ASCII, where NFKC changes nothing.
+    if text.is_ascii() {
+        return normalise_ascii(text);
+    }
     let mut out = String::with_capacity(text.len());
     let mut gap = false;
-    let mut push = |c: char| {
+    for c in text.nfkc().flat_map(spelled).flat_map(char::to_lowercase) {
         if c.is_alphanumeric() {
             if gap && !out.is_empty() {
                 out.push(' ');
@@ -26,17 +30,29 @@ pub fn normalise_name(text: &str) -> String {
         } else {
             gap = true;
         }
-    };
-    // The name in hand is nearly always ASCII, where NFKC changes nothing.
-    if text.is_ascii() {
-        text.chars()
-            .flat_map(spelled)
-            .for_each(|c| push(c.to_ascii_lowercase()));
-    } else {
-        text.nfkc()
-            .flat_map(spelled)
-            .flat_map(char::to_lowercase)
-            .for_each(&mut push);
+    }
+    out
+}
+
+fn normalise_ascii(text: &str) -> String {
+    // `&` at both ends of a word makes the longest name of a short text.
+    let mut out = String::with_capacity(text.len() + 4);
+    let mut gap = false;
+    for byte in text.bytes() {
+        let is_and = byte == b'&';
+        if !(byte.is_ascii_alphanumeric() || is_and) {
+            gap = true;
+            continue;
+        }
+        if (gap || is_and) && !out.is_empty() {
+            out.push(' ');
+        }
+        if is_and {
+            out.push_str("and");
+        } else {
+            out.push(char::from(byte.to_ascii_lowercase()));
+        }
+        gap = is_and;
     }
     out
 }
@@ -202,5 +218,31 @@ mod tests {
         assert_eq!(normalise_name("ＬＬＭ ﬁne-tuning É"), "llm fine tuning é");
         assert_eq!(normalise_name("\u{1b}[31m&"), "31m and");
         assert_eq!(normalise_name(" -- "), "");
+        assert_eq!(normalise_name("&"), "and");
+        assert_eq!(normalise_name("a&&b & c"), "a and and b and c");
+    }
+
+    /// What takes the short way reads as what takes the long one.
+    #[test]
+    fn ascii_reads_as_everything_else() {
+        for text in [
+            "",
+            "&",
+            " a",
+            "a ",
+            "A-b&C",
+            "&&",
+            "- & -",
+            "x&",
+            "AT&T: \"q\"",
+        ] {
+            let long = normalise_name(&format!("{text} \u{e9}"));
+            let short = normalise_name(&format!("{text} e"));
+            assert_eq!(
+                long.trim_end_matches('\u{e9}'),
+                short.trim_end_matches('e'),
+                "{text}"
+            );
+        }
     }
 }

@@ -112,12 +112,11 @@ fn whole(text: &str, kind: TextKind) -> Vec<Range<usize>> {
     }
     let mut at = 0;
     for line in text.split_inclusive('\n') {
-        let value = line
-            .find(":**")
-            .or(line.find("**:"))
-            .map(|colon| &line[colon + 3..]);
-        let value = value.map(str::trim).filter(|value| forms::is_whole(value));
-        if let Some(value) = value.filter(|_| line.trim_start().starts_with("**")) {
+        let is_field = line.trim_start().starts_with("**");
+        let colon = || line.find(":**").or_else(|| line.find("**:"));
+        let value = is_field.then(colon).flatten();
+        let value = value.map(|colon| line[colon + 3..].trim());
+        if let Some(value) = value.filter(|value| forms::is_whole(value)) {
             let start = at + line.trim_end().len() - value.len();
             found.push(start..start + value.len());
         }

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use serde_json::{Map, Value};
 
-use super::Schema;
+use super::keys::{Keys, Known, Place};
 use crate::text::is_invisible;
 
 /// A misspelt key.
@@ -20,21 +20,21 @@ pub(super) struct Misspelt {
 
 /// The misspelt keys of an instance, to be asked for.
 #[derive(Debug, Default)]
-pub(super) struct Known {
+pub(super) struct Asked {
     written: HashSet<(String, String)>,
     /// The keys that they are meant for, by the pointer to the mapping.
     meant: HashMap<String, BTreeSet<String>>,
 }
 
-impl Known {
+impl Asked {
     pub(super) fn new(all: Vec<Misspelt>) -> Self {
-        let mut known = Self::default();
+        let mut asked = Self::default();
         for key in all {
-            let meant = known.meant.entry(key.pointer.clone()).or_default();
+            let meant = asked.meant.entry(key.pointer.clone()).or_default();
             meant.insert(key.known);
-            known.written.insert((key.pointer, key.written));
+            asked.written.insert((key.pointer, key.written));
         }
-        known
+        asked
     }
 
     /// Whether a key of the mapping at a pointer is a misspelling.
@@ -51,47 +51,46 @@ impl Known {
 }
 
 /// The misspelt keys of an instance.
-pub(super) fn find(schema: &Schema, json: &Value) -> Vec<Misspelt> {
+pub(super) fn find(keys: &Keys, json: &Value) -> Vec<Misspelt> {
     let mut found = Vec::new();
-    visit(schema, &schema.document, json, "", &mut found);
+    visit(keys, 0, json, &Pointer::Root, &mut found);
     found
 }
 
-/// `$ref`s are followed as far as chains of them make sense.
-fn resolve<'v>(schema: &'v Schema, mut node: &'v Value) -> &'v Value {
-    for _ in 0..16 {
-        let target = node
-            .get("$ref")
-            .and_then(Value::as_str)
-            .and_then(|target| target.strip_prefix('#'))
-            .and_then(|pointer| schema.document.pointer(pointer));
-        match target {
-            Some(target) if node.get("properties").is_none() => node = target,
-            _ => break,
-        }
-    }
-    node
+/// Where a value stands, spelled out only where something is wrong there.
+enum Pointer<'p> {
+    Root,
+    Key(&'p Pointer<'p>, &'p str),
+    Entry(&'p Pointer<'p>, usize),
 }
 
-fn visit(schema: &Schema, node: &Value, json: &Value, pointer: &str, found: &mut Vec<Misspelt>) {
-    let node = resolve(schema, node);
+impl Pointer<'_> {
+    fn spelled(&self) -> String {
+        match self {
+            Self::Root => String::new(),
+            Self::Key(parent, key) => join(&parent.spelled(), key),
+            Self::Entry(parent, at) => format!("{}/{at}", parent.spelled()),
+        }
+    }
+}
+
+fn visit(keys: &Keys, place: Place, json: &Value, at: &Pointer<'_>, found: &mut Vec<Misspelt>) {
+    let known = keys.at(place);
     match json {
         Value::Object(map) => {
-            let properties = node.get("properties").and_then(Value::as_object);
-            if let Some(properties) = properties {
-                near_misses(schema, node, properties, map, pointer, found);
+            if let Some(properties) = &known.properties {
+                near_misses(keys, (known, properties), map, at, found);
             }
             for (key, value) in map {
-                let Some(child) = child(schema, node, key) else {
-                    continue;
-                };
-                visit(schema, child, value, &join(pointer, key), found);
+                if let Some(child) = known.child(key) {
+                    visit(keys, child, value, &Pointer::Key(at, key), found);
+                }
             }
         }
         Value::Array(items) => {
-            if let Some(child) = node.get("items") {
-                for (at, value) in items.iter().enumerate() {
-                    visit(schema, child, value, &format!("{pointer}/{at}"), found);
+            for (nth, value) in items.iter().enumerate() {
+                if let Some(child) = known.items {
+                    visit(keys, child, value, &Pointer::Entry(at, nth), found);
                 }
             }
         }
@@ -103,63 +102,35 @@ pub(super) fn join(pointer: &str, key: &str) -> String {
     format!("{pointer}/{}", super::load::escape(key))
 }
 
-/// The schema of a key.
-fn child<'v>(schema: &Schema, node: &'v Value, key: &str) -> Option<&'v Value> {
-    let named = node.get("properties").and_then(|all| all.get(key));
-    named
-        .or_else(|| {
-            let patterns = node.get("patternProperties")?.as_object()?;
-            let (_, child) = patterns.iter().find(|(pattern, _)| {
-                schema
-                    .patterns
-                    .get(*pattern)
-                    .is_some_and(|p| p.is_match(key))
-            })?;
-            Some(child)
-        })
-        .or_else(|| node.get("additionalProperties"))
-}
-
 fn near_misses(
-    schema: &Schema,
-    node: &Value,
-    properties: &Map<String, Value>,
+    keys: &Keys,
+    (known, properties): (&Known, &HashMap<String, Place>),
     map: &Map<String, Value>,
-    pointer: &str,
+    at: &Pointer<'_>,
     found: &mut Vec<Misspelt>,
 ) {
-    let required = node.get("required").and_then(Value::as_array);
-    let is_required = |key: &str| required.is_some_and(|all| all.iter().any(|one| one == key));
-    let absent: Vec<(&str, &str)> = properties
-        .iter()
-        .filter(|(key, _)| !map.contains_key(*key))
-        .flat_map(|(key, property)| {
-            let aliases = property.get("x-aliases").and_then(Value::as_array);
-            let aliases = aliases.into_iter().flatten().filter_map(Value::as_str);
-            std::iter::once((key.as_str(), key.as_str()))
-                .chain(aliases.map(|alias| (alias, key.as_str())))
-        })
-        .collect();
-    if absent.is_empty() {
-        return;
-    }
     for written in map.keys().filter(|key| !properties.contains_key(*key)) {
-        let seen = written.replace(is_invisible, "");
-        if child(schema, node, written).is_some_and(|child| !child.is_boolean()) {
+        let child = known.child(written);
+        if child.is_some_and(|child| !keys.at(child).is_boolean) {
             continue;
         }
-        let near = absent
+        let seen = written.replace(is_invisible, "");
+        let absent = known
+            .names
             .iter()
-            .filter_map(|&(name, key)| {
-                let distance = distance(&seen, name)?;
-                (distance <= limit(&seen, name, is_required(key))).then_some((distance, name))
+            .filter(|name| !map.contains_key(&name.key));
+        let near = absent
+            .filter_map(|name| {
+                let distance = distance(&seen, &name.written)?;
+                let limit = limit(&seen, &name.written, name.is_required);
+                (distance <= limit).then_some((distance, &name.written))
             })
             .min();
         if let Some((_, known)) = near {
             found.push(Misspelt {
-                pointer: pointer.to_owned(),
+                pointer: at.spelled(),
                 written: written.clone(),
-                known: known.to_owned(),
+                known: known.clone(),
             });
         }
     }

@@ -4,6 +4,7 @@
 
 mod bundle;
 mod instance;
+mod keys;
 mod load;
 mod missing;
 mod misspelt;
@@ -23,6 +24,7 @@ use crate::date::Date;
 use crate::diagnostic::Fix;
 use crate::syntax::tree::Entry;
 use crate::text::Span;
+use keys::Keys;
 
 pub use instance::Instance;
 pub use load::{Loader, SchemaError};
@@ -68,8 +70,7 @@ pub struct Schema {
     validator: Validator,
     /// Another name of a key to the key.
     aliases: HashMap<String, String>,
-    /// The patterns of `patternProperties`, compiled.
-    patterns: HashMap<String, regex::Regex>,
+    keys: Keys,
 }
 
 /// One way in which a page breaks its schema.
@@ -138,14 +139,14 @@ impl Schema {
             document: Value::Null,
             validator,
             aliases: HashMap::new(),
-            patterns: HashMap::new(),
+            keys: Keys::of(&document.value),
         };
         schema.collect(&document.value);
         schema.document = document.value;
         Ok(schema)
     }
 
-    /// Collects aliases and patterns.
+    /// Collects aliases.
     fn collect(&mut self, value: &Value) {
         match value {
             Value::Object(map) => {
@@ -154,14 +155,6 @@ impl Schema {
                         let aliases = property.get("x-aliases").and_then(Value::as_array);
                         for alias in aliases.into_iter().flatten().filter_map(Value::as_str) {
                             self.aliases.insert(alias.to_owned(), key.clone());
-                        }
-                    }
-                }
-                if let Some(Value::Object(patterns)) = map.get("patternProperties") {
-                    for pattern in patterns.keys() {
-                        // The validator compiled it the same way, and refused what does not compile.
-                        if let Ok(regex) = patterns::pattern(pattern) {
-                            self.patterns.insert(pattern.clone(), regex);
                         }
                     }
                 }
@@ -195,7 +188,7 @@ impl Schema {
         let rename = |entries: &[Entry<'_>]| self.canonical(entries);
         let json = instance.json(&rename);
         let places = places::Places::new(instance, &rename);
-        let misspelt = misspelt::find(self, &json);
+        let misspelt = misspelt::find(&self.keys, &json);
         let mut found: Vec<Violation> = misspelt
             .iter()
             .map(|key| words::misspelt(key, &places))
@@ -203,7 +196,7 @@ impl Schema {
         let subject = words::Subject {
             schema: &self.document,
             places: &places,
-            misspelt: misspelt::Known::new(misspelt),
+            misspelt: misspelt::Asked::new(misspelt),
         };
         for error in self.validator.iter_errors(&json) {
             found.extend(subject.violation(&error));

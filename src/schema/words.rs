@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::Violation;
 use super::load::unescape;
-use super::misspelt::{Known, Misspelt, join};
+use super::misspelt::{Asked, Misspelt, join};
 use super::phrases::{
     date_message, either, label, limit_words, listed, part_noun, shown, type_of, type_words,
     unnumbered,
@@ -19,7 +19,7 @@ use crate::nearest::nearest;
 pub(super) struct Subject<'a, 't, 's> {
     pub(super) schema: &'a Value,
     pub(super) places: &'a Places<'a, 't, 's>,
-    pub(super) misspelt: Known,
+    pub(super) misspelt: Asked,
 }
 
 /// A key that is a misspelling of a known one.

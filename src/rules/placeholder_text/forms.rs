@@ -1,8 +1,9 @@
 //! The forms of placeholders in a run of prose.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
-use memchr::memmem;
+use memchr::memmem::Finder;
 
 /// Words that say that something is still to be written. In capitals, or alone between brackets.
 const MARKS: [&str; 4] = ["TODO", "TBD", "TBC", "FIXME"];
@@ -28,6 +29,10 @@ const PHRASES: [&str; 14] = [
 /// The longest placeholder, in bytes.
 const LONGEST: usize = 120;
 
+/// What marks a sentence as still to be written, where a colon follows.
+static TASKS: LazyLock<[Finder<'static>; 2]> = LazyLock::new(|| ["TODO", "FIXME"].map(Finder::new));
+static LOREM: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("orem ipsum dolor"));
+
 /// The placeholders inside a run of prose, in no order.
 pub(super) fn inside(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
@@ -35,7 +40,8 @@ pub(super) fn inside(text: &str) -> Vec<Range<usize>> {
     marks(text, &mut found);
     slugs(text, &mut found);
     found.extend(
-        memmem::find_iter(text.as_bytes(), "orem ipsum dolor")
+        LOREM
+            .find_iter(text.as_bytes())
             .filter(|&at| text[..at].ends_with(['l', 'L']))
             .map(|at| at - 1..at + "orem ipsum".len()),
     );
@@ -87,12 +93,12 @@ fn is_bracketed(inner: &str) -> bool {
 
 /// `TODO: a source`, `FIXME(anna): the date`
 fn marks(text: &str, found: &mut Vec<Range<usize>>) {
-    for mark in ["TODO", "FIXME"] {
-        for start in memmem::find_iter(text.as_bytes(), mark) {
+    for mark in TASKS.iter() {
+        for start in mark.find_iter(text.as_bytes()) {
             let before = text[..start].chars().next_back();
             // In quotes it is what somebody else wrote, or the word itself.
             let opens = before.is_none_or(|c| c.is_whitespace() || "*_([>|".contains(c));
-            let after = &text[start + mark.len()..];
+            let after = &text[start + mark.needle().len()..];
             let after = after.get(name_length(after)..).unwrap_or_default();
             let colon = after.strip_prefix(':');
             let ends = |rest: &str| {
@@ -101,7 +107,7 @@ fn marks(text: &str, found: &mut Vec<Range<usize>>) {
                     .is_none_or(|c| c.is_whitespace() || c == '*' || c == '_')
             };
             if opens && colon.is_some_and(ends) {
-                found.push(start..start + mark.len());
+                found.push(start..start + mark.needle().len());
             }
         }
     }

@@ -1,0 +1,175 @@
+//! The keys that a schema knows at each place, worked out once for all pages that it judges.
+
+use std::collections::{HashMap, HashSet};
+
+use regex::Regex;
+use serde_json::Value;
+
+use super::patterns;
+
+/// A place of a schema, by its number in [`Keys`].
+pub(super) type Place = usize;
+
+/// All places of a schema. The first is its root.
+#[derive(Debug, Default)]
+pub(super) struct Keys(Vec<Known>);
+
+/// What a schema knows at one place.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    /// The place of each property; None where the schema lists none here.
+    pub(super) properties: Option<HashMap<String, Place>>,
+    /// Every name of every property: its own and its aliases.
+    pub(super) names: Vec<Name>,
+    /// The places of keys that match a pattern, in the order of the schema.
+    patterns: Vec<(Regex, Place)>,
+    /// The place of any other key.
+    others: Option<Place>,
+    /// The place of the entries of a list.
+    pub(super) items: Option<Place>,
+    /// Whether it is nothing but `true` or `false`.
+    pub(super) is_boolean: bool,
+}
+
+/// A name that a key may be written under.
+#[derive(Debug)]
+pub(super) struct Name {
+    pub(super) written: String,
+    pub(super) key: String,
+    pub(super) is_required: bool,
+}
+
+impl Keys {
+    /// The keys of a schema document.
+    pub(super) fn of(document: &Value) -> Self {
+        let mut builder = Builder {
+            document,
+            places: HashMap::new(),
+            patterns: HashMap::new(),
+            known: Vec::new(),
+            left: Vec::new(),
+        };
+        builder.place(document);
+        // No recursion: a chain of `$ref`s may be as long as the document.
+        while let Some((place, node)) = builder.left.pop() {
+            builder.known[place] = builder.known_at(node);
+        }
+        Self(builder.known)
+    }
+
+    pub(super) fn at(&self, place: Place) -> &Known {
+        &self.0[place]
+    }
+}
+
+impl Known {
+    /// The place of a key.
+    pub(super) fn child(&self, key: &str) -> Option<Place> {
+        let named = self.properties.as_ref().and_then(|all| all.get(key));
+        let matching = || {
+            let mut patterns = self.patterns.iter();
+            patterns.find(|(pattern, _)| pattern.is_match(key))
+        };
+        named
+            .copied()
+            .or_else(|| matching().map(|(_, place)| *place))
+            .or(self.others)
+    }
+}
+
+struct Builder<'v> {
+    document: &'v Value,
+    /// The place of each part of the document, by its address: `$ref`s make circles.
+    places: HashMap<*const Value, Place>,
+    patterns: HashMap<&'v str, Option<Regex>>,
+    known: Vec<Known>,
+    /// What is still to be looked at.
+    left: Vec<(Place, &'v Value)>,
+}
+
+impl<'v> Builder<'v> {
+    fn place(&mut self, node: &'v Value) -> Place {
+        if let Some(&place) = self.places.get(&std::ptr::from_ref(node)) {
+            return place;
+        }
+        let place = self.known.len();
+        self.places.insert(std::ptr::from_ref(node), place);
+        self.known.push(Known::default());
+        self.left.push((place, node));
+        place
+    }
+
+    fn known_at(&mut self, unresolved: &'v Value) -> Known {
+        let node = self.resolve(unresolved);
+        let of = |key: &str| node.get(key).and_then(Value::as_object);
+        let properties = of("properties");
+        let required = node.get("required").and_then(Value::as_array);
+        let required: HashSet<&str> = required
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str)
+            .collect();
+        let mut known = Known {
+            is_boolean: unresolved.is_boolean(),
+            ..Known::default()
+        };
+        for (key, child) in properties.into_iter().flatten() {
+            known
+                .names
+                .extend(names(key, child, required.contains(key.as_str())));
+            let place = self.place(child);
+            let properties = known.properties.get_or_insert_default();
+            properties.insert(key.clone(), place);
+        }
+        for (pattern, child) in of("patternProperties").into_iter().flatten() {
+            if let Some(pattern) = self.pattern(pattern) {
+                known.patterns.push((pattern, self.place(child)));
+            }
+        }
+        let mut place = |key: &str| node.get(key).map(|child| self.place(child));
+        known.others = place("additionalProperties");
+        known.items = place("items");
+        known
+    }
+
+    /// A pattern, which the validator compiled the same way: it refused what does not compile.
+    fn pattern(&mut self, pattern: &'v str) -> Option<Regex> {
+        let compiled = self.patterns.entry(pattern);
+        compiled
+            .or_insert_with(|| patterns::pattern(pattern).ok())
+            .clone()
+    }
+
+    /// `$ref`s are followed as far as chains of them make sense.
+    fn resolve(&self, mut node: &'v Value) -> &'v Value {
+        for _ in 0..16 {
+            let target = node
+                .get("$ref")
+                .and_then(Value::as_str)
+                .and_then(|target| target.strip_prefix('#'))
+                .and_then(|pointer| self.document.pointer(pointer));
+            match target {
+                Some(target) if node.get("properties").is_none() => node = target,
+                _ => break,
+            }
+        }
+        node
+    }
+}
+
+/// The names of a property: its own and its aliases.
+fn names<'v>(
+    key: &'v str,
+    property: &'v Value,
+    is_required: bool,
+) -> impl Iterator<Item = Name> + 'v {
+    let aliases = property.get("x-aliases").and_then(Value::as_array);
+    let aliases = aliases.into_iter().flatten().filter_map(Value::as_str);
+    std::iter::once(key)
+        .chain(aliases)
+        .map(move |written| Name {
+            written: written.to_owned(),
+            key: key.to_owned(),
+            is_required,
+        })
+}
