@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::catalog::View;
-use crate::context::{PageContext, VaultContext};
+use crate::context::{Asked, VaultContext};
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Safety};
 use crate::filter::{self, Baseline, Levels, Update};
@@ -60,7 +60,7 @@ pub fn with_vault<T>(
     sources: &Sources,
     view: View<'_>,
     settings: &Settings<'_>,
-    work: impl FnOnce(&VaultContext<'_>, Vec<Diagnostic>) -> T,
+    work: impl for<'v> FnOnce(&'v VaultContext<'v>, Vec<Diagnostic>) -> T,
 ) -> T {
     let read = |at: usize| {
         let file = FileId(u32::try_from(at).unwrap_or(u32::MAX));
@@ -75,14 +75,13 @@ pub fn with_vault<T>(
         .map(|result| result.map_err(|failure| failed.push(*failure)).ok()?)
         .collect();
     let vault = Vault::new(sources, pages, settings.read.dialect);
-    let context = VaultContext {
-        vault: &vault,
-        view,
+    let asked = Asked {
         page_types: settings.page_types,
         vault_ids: settings.vault_ids,
         today: settings.today,
-        own_releases: vault.official_releases(view.catalog),
+        reported: settings.reported,
     };
+    let context = VaultContext::new(&vault, view, asked);
     work(&context, failed)
 }
 
@@ -95,7 +94,11 @@ pub fn check(sources: &Sources, view: View<'_>, settings: &Settings<'_>) -> Repo
 }
 
 /// Runs the rules over a vault.
-fn run(context: &VaultContext<'_>, mut found: Vec<Diagnostic>, settings: &Settings<'_>) -> Report {
+fn run<'v>(
+    context: &'v VaultContext<'v>,
+    mut found: Vec<Diagnostic>,
+    settings: &Settings<'_>,
+) -> Report {
     let (vault, sources) = (context.vault, context.vault.sources);
     let running: Vec<&'static Rule> = RULES
         .iter()
@@ -138,19 +141,19 @@ fn run(context: &VaultContext<'_>, mut found: Vec<Diagnostic>, settings: &Settin
     }
 }
 
-fn page_findings(
-    context: &VaultContext<'_>,
-    page: &Page<'_>,
+fn page_findings<'v>(
+    context: &'v VaultContext<'v>,
+    page: &'v Page<'v>,
     running: &[&'static Rule],
 ) -> Vec<Diagnostic> {
-    let context = PageContext::new(context, page);
+    let context = context.of(page);
     let mut found = Vec::new();
     for rule in running {
         if let Check::Page(check) = rule.check
             && is_judged(page, rule)
         {
             found.extend(guarded(rule, page.file, |findings| {
-                check(&context, findings);
+                check(context, findings);
             }));
         }
     }

@@ -1,8 +1,8 @@
-//! What is known of a vault, or of one page of it, when its rules run: looked up and judged once for all of them.
+//! What is known of a vault, or of one page of it, when its rules run: looked up and judged once for whoever asks.
 
-use std::cell::OnceCell;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use crate::catalog::{Life, ReleaseIx, Status, View};
 use crate::date::Date;
@@ -25,11 +25,48 @@ pub struct VaultContext<'v> {
     pub vault_ids: bool,
     /// The day of the run.
     pub today: Date,
+    /// Whether the page at a path is reported on.
+    pub reported: &'v (dyn Fn(&str) -> bool + Sync),
     /// The releases that official files of the vault are.
     pub own_releases: BTreeMap<FileId, ReleaseIx>,
+    /// What is known of each page, by file.
+    pages: Vec<OnceLock<PageContext<'v>>>,
+}
+
+/// What a run is told of a vault.
+#[derive(Clone, Copy)]
+pub struct Asked<'v> {
+    /// The page types.
+    pub page_types: &'v PageTypes,
+    /// Whether ids that pages of this vault declare count as known.
+    pub vault_ids: bool,
+    /// The day of the run.
+    pub today: Date,
+    /// Whether the page at a path is reported on.
+    pub reported: &'v (dyn Fn(&str) -> bool + Sync),
 }
 
 impl<'v> VaultContext<'v> {
+    /// The context of a vault.
+    #[must_use]
+    pub fn new(vault: &'v Vault<'v>, view: View<'v>, asked: Asked<'v>) -> Self {
+        Self {
+            vault,
+            view,
+            page_types: asked.page_types,
+            vault_ids: asked.vault_ids,
+            today: asked.today,
+            reported: asked.reported,
+            own_releases: vault.official_releases(view.catalog),
+            pages: vault.sources.ids().map(|_| OnceLock::new()).collect(),
+        }
+    }
+
+    /// What is known of a page of the vault.
+    pub fn of(&'v self, page: &'v Page<'v>) -> &'v PageContext<'v> {
+        self.pages[page.file.index()].get_or_init(|| PageContext::new(self, page))
+    }
+
     /// The catalogue as of the release of a page: an official file is held against its own.
     #[must_use]
     pub fn view_of(&self, file: FileId) -> View<'v> {
@@ -57,41 +94,33 @@ pub struct PageContext<'v> {
     pub source: &'v Source,
     /// The catalogue as of the page's release: the pinned one, but for an official file its own.
     pub view: View<'v>,
-    verdicts: OnceCell<Vec<(Subject<'v>, Verdict<'v>)>>,
-    destinations: OnceCell<Vec<Destination<'v>>>,
-    studies: OnceCell<Vec<Study>>,
-    reference_sections: OnceCell<Vec<Span>>,
-    link_form: OnceCell<Option<LinkForm>>,
+    verdicts: OnceLock<Vec<(Subject<'v>, Verdict<'v>)>>,
+    studies: OnceLock<Vec<Study>>,
+    reference_sections: OnceLock<Vec<Span>>,
+    link_form: OnceLock<Option<LinkForm>>,
 }
 
 impl<'v> PageContext<'v> {
-    /// The context of a page.
-    #[must_use]
-    pub fn new(vault: &'v VaultContext<'v>, page: &'v Page<'v>) -> Self {
+    fn new(vault: &'v VaultContext<'v>, page: &'v Page<'v>) -> Self {
         Self {
             vault,
             page,
             view: vault.view_of(page.file),
             source: vault.vault.sources.get(page.file),
-            verdicts: OnceCell::new(),
-            destinations: OnceCell::new(),
-            studies: OnceCell::new(),
-            reference_sections: OnceCell::new(),
-            link_form: OnceCell::new(),
+            verdicts: OnceLock::new(),
+            studies: OnceLock::new(),
+            reference_sections: OnceLock::new(),
+            link_form: OnceLock::new(),
         }
     }
 
-    /// The links of the page whose targets stand in them, with what they point at. Looked up once for all rules.
-    pub fn links(&self) -> impl Iterator<Item = (&'v Link<'v>, &Destination<'v>)> {
-        let links = &self.page.links;
-        let destinations = self.destinations.get_or_init(|| {
-            let destination = |link| self.vault.vault.destination(self.page.file, link);
-            links.iter().map(destination).collect()
-        });
+    /// The links of the page whose targets stand in them, with what they point at.
+    pub fn links(&self) -> impl Iterator<Item = (&'v Link<'v>, Destination<'v>)> {
+        let (vault, file) = (self.vault.vault, self.page.file);
+        let links = self.page.links.iter();
         links
-            .iter()
-            .zip(destinations)
-            .filter(|(link, _)| link.kind != LinkKind::Reference)
+            .filter(|link| link.kind != LinkKind::Reference)
+            .map(move |link| (link, vault.destination(file, link)))
     }
 
     /// How the page writes the targets of its wiki-links, where they tell it: those that can be written in both forms.
@@ -104,7 +133,7 @@ impl<'v> PageContext<'v> {
                     found: Resolution::One { target, .. },
                     path,
                     ..
-                } = destination
+                } = &destination
                 else {
                     continue;
                 };

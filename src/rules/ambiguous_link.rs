@@ -30,7 +30,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             found: Resolution::Many { first, all },
             path,
             ..
-        } = destination
+        } = &destination
         else {
             continue;
         };

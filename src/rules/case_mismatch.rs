@@ -27,7 +27,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             found: Resolution::One { target, case: true },
             path,
             ..
-        } = destination
+        } = &destination
         else {
             continue;
         };

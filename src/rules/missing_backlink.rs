@@ -25,7 +25,7 @@ pub static RULE: Rule = Rule {
     check: Check::Vault(check),
 };
 
-fn check(context: &VaultContext<'_>, findings: &mut Findings) {
+fn check<'v>(context: &'v VaultContext<'v>, findings: &mut Findings) {
     case_studies(context, findings);
     mitigations(context, findings);
 }
@@ -33,7 +33,7 @@ fn check(context: &VaultContext<'_>, findings: &mut Findings) {
 /// The pages that declare an object of a kind, with its id, in the order of their paths. Of several that declare one only the first is
 /// among them: n copies would each lack n entries.
 fn pages_of<'v>(
-    context: &'v VaultContext<'_>,
+    context: &'v VaultContext<'v>,
     kind: Kind,
 ) -> impl Iterator<Item = (&'v Page<'v>, &'v str)> {
     let vault = context.vault;
@@ -53,7 +53,7 @@ fn is_sound(context: &PageContext<'_>, id: &str) -> bool {
 }
 
 /// Technique pages that list case studies.
-fn case_studies(context: &VaultContext<'_>, findings: &mut Findings) {
+fn case_studies<'v>(context: &'v VaultContext<'v>, findings: &mut Findings) {
     let mut employs = Employs::of(context);
     if employs.is_empty() {
         return;
@@ -77,8 +77,8 @@ fn case_studies(context: &VaultContext<'_>, findings: &mut Findings) {
         if omitted.is_empty() && foreign.is_empty() {
             continue;
         }
-        let own = PageContext::new(context, page);
-        if !is_sound(&own, id) {
+        let own = context.of(page);
+        if !is_sound(own, id) {
             continue;
         }
         for study in omitted {
@@ -92,7 +92,7 @@ fn case_studies(context: &VaultContext<'_>, findings: &mut Findings) {
             }
         }
         for entry in foreign {
-            if !is_doubted(&own, entry) {
+            if !is_doubted(own, entry) {
                 not_employing(context, &employs, page, id, entry, findings);
             }
         }
@@ -182,7 +182,7 @@ fn not_employing(
 }
 
 /// Technique and mitigation pages that list each other: where one lists the other and that one does not list it.
-fn mitigations(context: &VaultContext<'_>, findings: &mut Findings) {
+fn mitigations<'v>(context: &'v VaultContext<'v>, findings: &mut Findings) {
     let vault = context.vault;
     let is = |kind| {
         move |file| {
@@ -210,8 +210,8 @@ fn mitigations(context: &VaultContext<'_>, findings: &mut Findings) {
 type Listings<'p> = BTreeMap<FileId, (&'p str, Listing<'p>)>;
 
 /// What pages of `from` list, and the listed page of `to` does not list back.
-fn one_way(
-    context: &VaultContext<'_>,
+fn one_way<'v>(
+    context: &'v VaultContext<'v>,
     from: &Listings<'_>,
     to: &Listings<'_>,
     findings: &mut Findings,
@@ -224,7 +224,7 @@ fn one_way(
         let Some(page) = vault.page(lister) else {
             continue;
         };
-        let here = PageContext::new(context, page);
+        let here = context.of(page);
         let mut told = HashSet::new();
         for entry in &listing.entries {
             let (Some((id, back)), Some(listed)) = (to.get(&entry.page), vault.page(entry.page))
@@ -236,11 +236,11 @@ fn one_way(
             if parent || back.names(vault, lister) || !told.insert(entry.page) {
                 continue;
             }
-            let is_sure = is_sound(&here, own)
-                && !is_doubted(&here, entry)
+            let is_sure = is_sound(here, own)
+                && !is_doubted(here, entry)
                 && *sound
                     .entry(entry.page)
-                    .or_insert_with(|| is_sound(&PageContext::new(context, listed), id));
+                    .or_insert_with(|| is_sound(context.of(listed), id));
             if is_sure {
                 let lists = Omitted {
                     file: lister,

@@ -101,7 +101,7 @@ pub enum Check {
     /// Each page.
     Page(fn(&PageContext<'_>, &mut Findings)),
     /// The vault as a whole.
-    Vault(fn(&VaultContext<'_>, &mut Findings)),
+    Vault(for<'v> fn(&'v VaultContext<'v>, &mut Findings)),
     /// Nothing: the run itself reports it.
     Run,
 }

@@ -32,7 +32,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             found: Resolution::One { target, .. },
             subpath: Some(subpath),
             ..
-        } = destination
+        } = &destination
         else {
             continue;
         };

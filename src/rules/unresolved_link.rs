@@ -35,7 +35,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             found: Resolution::None(missing),
             path,
             ..
-        } = destination
+        } = &destination
         else {
             continue;
         };

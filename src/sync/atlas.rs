@@ -27,15 +27,12 @@ pub(super) struct Own<'v> {
 }
 
 impl<'v> Atlas<'v> {
-    pub(super) fn new(
-        context: &'v VaultContext<'v>,
-        reported: &'v (dyn Fn(&str) -> bool + Sync),
-    ) -> Self {
+    pub(super) fn new(context: &'v VaultContext<'v>) -> Self {
         Self {
             context,
             vault: context.vault,
             view: context.view,
-            reported,
+            reported: context.reported,
         }
     }
 

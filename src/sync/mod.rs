@@ -94,7 +94,7 @@ struct Survey {
 #[must_use]
 pub fn plan(sources: &Sources, view: View<'_>, settings: &Settings<'_>) -> Plan {
     let survey = with_vault(sources, view, settings, |context, _| {
-        survey(&Atlas::new(context, settings.reported))
+        survey(&Atlas::new(context))
     });
     let mut plan = Plan::default();
     let mut texts: BTreeMap<String, String> = BTreeMap::new();
@@ -106,7 +106,7 @@ pub fn plan(sources: &Sources, view: View<'_>, settings: &Settings<'_>) -> Plan 
         .collect();
     let with_stubs = with_texts(sources, &stubs);
     with_vault(&with_stubs, view, settings, |context, _| {
-        let atlas = Atlas::new(context, settings.reported);
+        let atlas = Atlas::new(context);
         for (id, kind, path) in &survey.new {
             let Some(from) = with_stubs.find(path) else {
                 continue;
@@ -131,7 +131,7 @@ pub fn plan(sources: &Sources, view: View<'_>, settings: &Settings<'_>) -> Plan 
     for _ in 0..ROUNDS {
         let now = with_texts(sources, &texts);
         last = with_vault(&now, view, settings, |context, _| {
-            round::round(&Atlas::new(context, settings.reported), &survey.customs)
+            round::round(&Atlas::new(context), &survey.customs)
         });
         if last.texts.is_empty() {
             break;

@@ -32,10 +32,10 @@ pub(super) fn round(atlas: &Atlas<'_>, customs: &Customs) -> Round {
     let mut truth = Truth::of(atlas);
     let mut all: BTreeMap<FileId, Vec<Edit>> = BTreeMap::new();
     for page in atlas.pages() {
-        let context = PageContext::new(atlas.context, page);
-        let mut edits = names::edits(atlas, &context);
+        let context = atlas.context.of(page);
+        let mut edits = names::edits(atlas, context);
         if let Some(own) = atlas.own(page) {
-            edits.extend(round.own(atlas, customs, &mut truth, &context, own));
+            edits.extend(round.own(atlas, customs, &mut truth, context, own));
         }
         all.insert(page.file, settle(edits));
     }

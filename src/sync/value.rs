@@ -35,7 +35,7 @@ pub(super) enum Value {
 }
 
 /// What a value may say, the likeliest first. `span` is that of the value without quotes.
-pub(super) fn readings(atlas: &Atlas<'_>, own: Own<'_>, span: Span) -> Vec<Value> {
+pub(super) fn readings<'v>(atlas: &Atlas<'v>, own: Own<'v>, span: Span) -> Vec<Value> {
     let text = atlas.source(own.page).slice(span);
     let mut found = Vec::new();
     let says = |value: &Value| own_text(atlas, own, value).as_deref() == Some(text);
@@ -78,7 +78,7 @@ pub(super) fn readings(atlas: &Atlas<'_>, own: Own<'_>, span: Span) -> Vec<Value
 }
 
 /// What a value says that stands where a fact does.
-fn fact(atlas: &Atlas<'_>, own: Own<'_>, span: Span) -> Option<Value> {
+fn fact<'v>(atlas: &Atlas<'v>, own: Own<'v>, span: Span) -> Option<Value> {
     let text = atlas.source(own.page).slice(span);
     let is_it = |value: &Span| value.contains(span) || span.contains(*value);
     let mut facts = model::facts(own.page).into_iter();
@@ -98,7 +98,7 @@ fn fact(atlas: &Atlas<'_>, own: Own<'_>, span: Span) -> Option<Value> {
 }
 
 /// How a value that names an object of a kind is written.
-fn template(atlas: &Atlas<'_>, own: Own<'_>, span: Span, kind: Kind) -> Option<Template> {
+fn template<'v>(atlas: &Atlas<'v>, own: Own<'v>, span: Span, kind: Kind) -> Option<Template> {
     let is_kind = |id: &str, _: Option<FileId>| Kind::of_id(id) == Some(kind);
     entry::read(atlas, own.page, span, &is_kind)?.template()
 }

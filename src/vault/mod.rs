@@ -1,6 +1,7 @@
 //! The whole vault: its pages by path and by id, and what every link of it points at.
 
 pub mod anchor;
+mod destination;
 mod ends;
 mod grammar;
 mod near;
@@ -13,17 +14,15 @@ mod written;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, OnceLock, RwLock};
 
-use percent_encoding::percent_decode_str;
-
 use crate::model::{self, Declaration};
 use crate::settings::Dialect;
-use crate::syntax::{Link, LinkKind, Page};
+use crate::syntax::{LinkKind, Page};
 use crate::text::{FileId, Sources};
 use anchor::{Anchors, Candidates, HeadingForm};
+pub use destination::Destination;
 pub use official::Trees;
 pub use paths::{Missing, Paths, Reach, Resolution, Target};
 pub use url::{Route, UrlFlaw, flaw, is_web, looks_like_host, unpadded};
-use url::{has_scheme, is_attack_route, route};
 pub use written::{Site, Unwritable, Written};
 
 /// Everything known of a vault.
@@ -39,28 +38,12 @@ pub struct Vault<'s> {
     paths: Paths<'s>,
     dialect: Dialect,
     aliases: OnceLock<HashMap<String, Vec<FileId>>>,
+    /// What each link of each page finds among the files, in the order of the page: looked up for the first that asks.
+    found: Vec<OnceLock<Box<[Resolution]>>>,
     anchors: Vec<OnceLock<Anchors>>,
     candidates: RwLock<HashMap<(FileId, anchor::Kind), Arc<Candidates>>>,
     trees: Trees,
     subpaths: OnceLock<HashMap<FileId, Vec<String>>>,
-}
-
-/// What a link points at.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Destination<'l> {
-    /// Another site, another scheme, a search: nothing to look up.
-    External,
-    /// A page of the ATLAS site.
-    Route(Route<'l>),
-    /// A file of this vault, with the subpath if there is one.
-    File {
-        /// The file.
-        found: Resolution,
-        /// The path as written, decoded; empty for the page itself.
-        path: std::borrow::Cow<'l, str>,
-        /// The subpath without its `#`, decoded.
-        subpath: Option<std::borrow::Cow<'l, str>>,
-    },
 }
 
 impl<'s> Vault<'s> {
@@ -93,6 +76,7 @@ impl<'s> Vault<'s> {
             dialect,
             aliases: OnceLock::new(),
             trees,
+            found: sources.ids().map(|_| OnceLock::new()).collect(),
             anchors: sources.ids().map(|_| OnceLock::new()).collect(),
             candidates: RwLock::default(),
             subpaths: OnceLock::new(),
@@ -143,109 +127,6 @@ impl<'s> Vault<'s> {
     /// Every declared id and its pages.
     pub fn declared_ids(&self) -> impl Iterator<Item = (&str, &[FileId])> {
         self.by_id.iter().map(|(id, files)| (*id, files.as_slice()))
-    }
-
-    /// The page a link leads to, if it is exactly one page that was read.
-    #[must_use]
-    pub fn linked_page(&self, from: FileId, link: &Link<'_>) -> Option<FileId> {
-        match self.destination(from, link) {
-            Destination::File {
-                found: Resolution::One { target, .. },
-                ..
-            } => self
-                .paths
-                .file(target)
-                .filter(|&file| self.page(file).is_some_and(|page| page.read)),
-            _ => None,
-        }
-    }
-
-    /// What a link points at.
-    #[must_use]
-    pub fn destination<'l>(&self, from: FileId, link: &'l Link<'_>) -> Destination<'l> {
-        let target: &'l str = &link.target;
-        if link.kind.is_wiki() {
-            // `[[## x]]` and `[[^^ x]]` are searches that the editor has not replaced yet.
-            if target.starts_with("##") || target.starts_with("^^") {
-                return Destination::External;
-            }
-            if has_scheme(target) && target.contains("://") {
-                return Destination::External;
-            }
-        } else {
-            if let Some(route) = route(target) {
-                return Destination::Route(route);
-            }
-            if has_scheme(target)
-                || is_web(target)
-                || target.starts_with("//")
-                || target.contains("{{")
-                || target.contains("}}")
-                || is_attack_route(target)
-                || target.is_empty()
-            {
-                return Destination::External;
-            }
-        }
-        self.file_destination(from, link, target)
-    }
-
-    fn file_destination<'l>(
-        &self,
-        from: FileId,
-        link: &Link<'_>,
-        target: &'l str,
-    ) -> Destination<'l> {
-        let (path, subpath) = match target.split_once('#') {
-            Some((path, subpath)) => (path, Some(subpath)),
-            None => (target, None),
-        };
-        let decode = |text: &'l str| {
-            if link.kind.is_wiki() {
-                std::borrow::Cow::Borrowed(text.trim())
-            } else {
-                percent_decode_str(text).decode_utf8_lossy()
-            }
-        };
-        let path = decode(path);
-        let subpath = subpath.map(decode).filter(|subpath| !subpath.is_empty());
-        let page = self.path(from);
-        let found = if path.is_empty() {
-            self.paths.resolve("", &format!("/{page}"), Reach::Anywhere)
-        } else {
-            self.find(page, &path, link.kind)
-        };
-        Destination::File {
-            found,
-            path,
-            subpath,
-        }
-    }
-
-    fn find(&self, page: &str, path: &str, kind: LinkKind) -> Resolution {
-        let strict = self.dialect == Dialect::Docusaurus && !kind.is_wiki();
-        let reach = if strict {
-            Reach::RelativeOrRoot
-        } else {
-            Reach::Anywhere
-        };
-        let found = self.paths.resolve(page, path, reach);
-        if kind.is_wiki() || !matches!(found, Resolution::None(_)) {
-            return found;
-        }
-        // A query belongs to the site, not to the file; Docusaurus serves the root from `static/`.
-        if let Some((path, _)) = path.split_once('?') {
-            return self.paths.resolve(page, path, reach);
-        }
-        match path.strip_prefix('/') {
-            Some(rest) if strict => {
-                match self.paths.resolve("", &format!("/static/{rest}"), reach) {
-                    Resolution::None(_) => found,
-                    served => served,
-                }
-            }
-            _ => found,
-        }
     }
 
     /// Whether a page has what the subpath of a link names.

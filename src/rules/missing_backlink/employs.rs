@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::catalog::{Kind, Status};
-use crate::context::{PageContext, VaultContext};
+use crate::context::VaultContext;
 use crate::model::{self, StepForm};
 use crate::pairs::Verdict;
 use crate::syntax::Page;
@@ -153,7 +153,7 @@ impl<'v> Employs<'v> {
             let (Some(page), Some(study)) = (context.vault.page(file), studies.get(&file)) else {
                 return HashSet::new();
             };
-            let page = PageContext::new(context, page);
+            let page = context.of(page);
             let verdicts = page.verdicts();
             let is_doubted = |span: &Span| {
                 let first = verdicts.partition_point(|(it, _)| it.span.start < span.start);
@@ -201,10 +201,8 @@ fn is_draft(page: &Page<'_>) -> bool {
 impl<'v> Study<'v> {
     fn of(context: &'v VaultContext<'v>, page: &'v Page<'v>) -> Self {
         let source = context.vault.sources.get(page.file);
-        let steps: Vec<model::Step> = model::studies(page, source)
-            .into_iter()
-            .flat_map(|study| study.steps)
-            .collect();
+        let studies = context.of(page).studies().iter();
+        let steps: Vec<&model::Step> = studies.flat_map(|study| &study.steps).collect();
         let lost = loses_steps(page, source, &steps);
         let mut whole = true;
         let mut found = Vec::new();
@@ -227,7 +225,7 @@ impl<'v> Study<'v> {
 }
 
 /// Whether a heading that is meant as a step stands outside the procedure's steps: on another level, or in another form.
-fn loses_steps(page: &Page<'_>, source: &Source, steps: &[model::Step]) -> bool {
+fn loses_steps(page: &Page<'_>, source: &Source, steps: &[&model::Step]) -> bool {
     let Some(procedure) = model::step_headings(page, source) else {
         return false;
     };

@@ -26,7 +26,7 @@ pub(super) struct Read {
 const MOST: usize = 40;
 
 /// Looks at one page.
-pub(super) fn look(atlas: &Atlas<'_>, own: Own<'_>) -> Option<Seen> {
+pub(super) fn look<'v>(atlas: &Atlas<'v>, own: Own<'v>) -> Option<Seen> {
     let page = own.page;
     let source = atlas.source(page);
     let heading = page.headings.iter().find(|heading| heading.level == 1);
@@ -72,7 +72,7 @@ pub(super) fn look(atlas: &Atlas<'_>, own: Own<'_>) -> Option<Seen> {
 }
 
 /// A key and its value on one line.
-fn read(atlas: &Atlas<'_>, own: Own<'_>, tree: &Tree<'_>, entry: &Entry<'_>) -> Option<Read> {
+fn read<'v>(atlas: &Atlas<'v>, own: Own<'v>, tree: &Tree<'_>, entry: &Entry<'_>) -> Option<Read> {
     let source = atlas.source(own.page);
     let span = tree.node(entry.value).span;
     let line = line_of(source, entry.key_span.start);

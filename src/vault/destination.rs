@@ -1,0 +1,170 @@
+//! What a link points at. The files of the vault are asked once for each link, whoever wants to know.
+
+use std::borrow::Cow;
+
+use percent_encoding::percent_decode_str;
+
+use super::url::{has_scheme, is_attack_route, is_web, route};
+use super::{Missing, Reach, Resolution, Route, Vault};
+use crate::settings::Dialect;
+use crate::syntax::{Link, LinkKind};
+use crate::text::FileId;
+
+/// What a link points at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Destination<'l> {
+    /// Another site, another scheme, a search: nothing to look up.
+    External,
+    /// A page of the ATLAS site.
+    Route(Route<'l>),
+    /// A file of this vault, with the subpath if there is one.
+    File {
+        /// The file.
+        found: Resolution,
+        /// The path as written, decoded; empty for the page itself.
+        path: Cow<'l, str>,
+        /// The subpath without its `#`, decoded.
+        subpath: Option<Cow<'l, str>>,
+    },
+}
+
+impl Vault<'_> {
+    /// The page a link leads to, if it is exactly one page that was read.
+    #[must_use]
+    pub fn linked_page(&self, from: FileId, link: &Link<'_>) -> Option<FileId> {
+        match self.destination(from, link) {
+            Destination::File {
+                found: Resolution::One { target, .. },
+                ..
+            } => self
+                .paths
+                .file(target)
+                .filter(|&file| self.page(file).is_some_and(|page| page.read)),
+            _ => None,
+        }
+    }
+
+    /// What a link points at.
+    #[must_use]
+    pub fn destination<'l>(&self, from: FileId, link: &'l Link<'_>) -> Destination<'l> {
+        let target: &'l str = &link.target;
+        if !link.kind.is_wiki()
+            && let Some(route) = route(target)
+        {
+            return Destination::Route(route);
+        }
+        if is_external(link) {
+            return Destination::External;
+        }
+        let (path, subpath) = parts(link);
+        Destination::File {
+            found: self.found(from, link, &path),
+            path,
+            subpath,
+        }
+    }
+
+    /// What the path of a link finds among the files.
+    fn found(&self, from: FileId, link: &Link<'_>, path: &str) -> Resolution {
+        let links = self.page(from).map_or(&[][..], |page| &page.links);
+        let first = links.partition_point(|other| other.span.start < link.span.start);
+        let mut same =
+            (first..links.len()).take_while(|&at| links[at].span.start == link.span.start);
+        // A link that somebody thought of is none of the page's.
+        let Some(at) = same.find(|&at| is_same(&links[at], link)) else {
+            return self.look_up(from, path, link.kind);
+        };
+        let found = self.found[from.index()].get_or_init(|| {
+            let look_up = |link: &Link<'_>| {
+                if is_external(link) || is_route(link) {
+                    Resolution::None(Missing::NoFile)
+                } else {
+                    self.look_up(from, &parts(link).0, link.kind)
+                }
+            };
+            links.iter().map(look_up).collect()
+        });
+        found[at].clone()
+    }
+
+    fn look_up(&self, from: FileId, path: &str, kind: LinkKind) -> Resolution {
+        let page = self.path(from);
+        if path.is_empty() {
+            self.paths.resolve("", &format!("/{page}"), Reach::Anywhere)
+        } else {
+            self.find(page, path, kind)
+        }
+    }
+
+    fn find(&self, page: &str, path: &str, kind: LinkKind) -> Resolution {
+        let strict = self.dialect == Dialect::Docusaurus && !kind.is_wiki();
+        let reach = if strict {
+            Reach::RelativeOrRoot
+        } else {
+            Reach::Anywhere
+        };
+        let found = self.paths.resolve(page, path, reach);
+        if kind.is_wiki() || !matches!(found, Resolution::None(_)) {
+            return found;
+        }
+        // A query belongs to the site, not to the file; Docusaurus serves the root from `static/`.
+        if let Some((path, _)) = path.split_once('?') {
+            return self.paths.resolve(page, path, reach);
+        }
+        match path.strip_prefix('/') {
+            Some(rest) if strict => {
+                match self.paths.resolve("", &format!("/static/{rest}"), reach) {
+                    Resolution::None(_) => found,
+                    served => served,
+                }
+            }
+            _ => found,
+        }
+    }
+}
+
+/// Whether two references are to one link, and not to two that are written alike.
+fn is_same(one: &Link<'_>, other: &Link<'_>) -> bool {
+    std::ptr::from_ref(one).cast::<()>() == std::ptr::from_ref(other).cast::<()>()
+}
+
+/// Whether nothing is to be looked up for a link: it leads to another site, has another scheme, or is a search.
+fn is_external(link: &Link<'_>) -> bool {
+    let target: &str = &link.target;
+    if link.kind.is_wiki() {
+        // `[[## x]]` and `[[^^ x]]` are searches that the editor has not replaced yet.
+        return target.starts_with("##")
+            || target.starts_with("^^")
+            || (has_scheme(target) && target.contains("://"));
+    }
+    has_scheme(target)
+        || is_web(target)
+        || target.starts_with("//")
+        || target.contains("{{")
+        || target.contains("}}")
+        || is_attack_route(target)
+        || target.is_empty()
+}
+
+/// Whether a link is a route of the ATLAS site.
+fn is_route(link: &Link<'_>) -> bool {
+    !link.kind.is_wiki() && route(&link.target).is_some()
+}
+
+/// The path and the subpath of a link's target, decoded.
+fn parts<'l>(link: &'l Link<'_>) -> (Cow<'l, str>, Option<Cow<'l, str>>) {
+    let target: &'l str = &link.target;
+    let (path, subpath) = match target.split_once('#') {
+        Some((path, subpath)) => (path, Some(subpath)),
+        None => (target, None),
+    };
+    let decode = |text: &'l str| {
+        if link.kind.is_wiki() {
+            Cow::Borrowed(text.trim())
+        } else {
+            percent_decode_str(text).decode_utf8_lossy()
+        }
+    };
+    let subpath = subpath.map(decode).filter(|subpath| !subpath.is_empty());
+    (decode(path), subpath)
+}
