@@ -1,5 +1,7 @@
 //! The spanned tree and `serde_yaml` read any YAML alike.
 
+use std::collections::HashSet;
+
 use atlas_lint::syntax::tree::NodeId;
 use atlas_lint::syntax::yaml::{self, YamlErrorKind};
 use serde::Deserialize;
@@ -48,8 +50,10 @@ pub fn may_differ(text: &str) -> bool {
         || text.contains("\\u")
         || text.contains("\\U")
         || text.contains("!!")
+        || text.contains("!<")
         || text.chars().skip(1).any(|c| c == '\u{feff}')
         || has_odd_anchor(text)
+        || repeats_anchor(text)
         || has_odd_flow(text)
         || is_scalar_with_hash(text)
 }
@@ -65,6 +69,13 @@ fn has_odd_anchor(text: &str) -> bool {
     })
 }
 
+/// Returns whether two anchors may have one name.
+fn repeats_anchor(text: &str) -> bool {
+    let mut seen = HashSet::new();
+    let mut names = text.split('&').skip(1);
+    names.any(|rest| !seen.insert(rest.split(char::is_whitespace).next()))
+}
+
 /// Returns whether a plain word in a flow collection may start with an indicator.
 fn has_odd_flow(text: &str) -> bool {
     let mut before = ' ';
@@ -78,10 +89,10 @@ fn has_odd_flow(text: &str) -> bool {
 
 /// Returns whether all of a text is a block scalar in which a line starts like a comment.
 fn is_scalar_with_hash(text: &str) -> bool {
-    let mut lines = text.lines().map(str::trim_start);
-    let first = lines.find(|line| !line.is_empty() && !line.starts_with('#'));
-    let first = first.unwrap_or_default();
-    let first = first.strip_prefix("---").map_or(first, str::trim_start);
+    let lines = text.split(['\n', '\r']).map(str::trim_start);
+    let content = lines.map(|line| line.strip_prefix("---").map_or(line, str::trim_start));
+    let mut content = content.filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let first = content.next().unwrap_or_default();
     first.starts_with(['|', '>', '!', '&']) && (text.contains("\n#") || text.contains("\r#"))
 }
 
