@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use crate::catalog::{Life, ReleaseIx, Status, View};
 use crate::date::Date;
-use crate::model::{self, Study};
+use crate::model::{self, Reference, Study};
 use crate::pairs::{self, Slot, Standing, StatedTactic, Subject, Verdict};
 use crate::schema::PageTypes;
 use crate::syntax::{Link, LinkKind, Page};
@@ -96,6 +96,7 @@ pub struct PageContext<'v> {
     pub view: View<'v>,
     verdicts: OnceLock<Vec<(Subject<'v>, Verdict<'v>)>>,
     studies: OnceLock<Vec<Study>>,
+    reference_lists: OnceLock<Vec<Vec<Reference>>>,
     reference_sections: OnceLock<Vec<Span>>,
     link_form: OnceLock<Option<LinkForm>>,
 }
@@ -109,6 +110,7 @@ impl<'v> PageContext<'v> {
             source: vault.vault.sources.get(page.file),
             verdicts: OnceLock::new(),
             studies: OnceLock::new(),
+            reference_lists: OnceLock::new(),
             reference_sections: OnceLock::new(),
             link_form: OnceLock::new(),
         }
@@ -201,7 +203,13 @@ impl<'v> PageContext<'v> {
     /// The case studies that the page holds. Read once for all rules.
     pub fn studies(&self) -> &[Study] {
         self.studies
-            .get_or_init(|| model::studies(self.page, self.source))
+            .get_or_init(|| self.vault.vault.studies(self.page))
+    }
+
+    /// The reference lists of the page. Read once for all rules.
+    pub fn reference_lists(&self) -> &[Vec<Reference>] {
+        self.reference_lists
+            .get_or_init(|| model::reference_lists(self.page, self.source, self.studies()))
     }
 
     /// The sections of the page that hold references. Found once for all rules.

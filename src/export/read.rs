@@ -25,8 +25,9 @@ pub struct Told {
 /// # Errors
 /// Every reason why it is none, or none that is whole, in words.
 pub fn read(page: &Page<'_>, source: &Source, cx: &Context<'_>) -> Result<Told, Vec<String>> {
-    let stated = model::studies(page, source);
-    let declared = model::declaration(page, source).map(|declared| declared.id);
+    let declared = model::declaration(page, source);
+    let stated = model::studies(page, source, declared.as_ref());
+    let declared = declared.map(|declared| declared.id);
     let id = declared.filter(|id| id.starts_with("AML.CS"));
     let called = page.front.as_ref().and_then(|front| front.text("type"));
     let called = called.is_some_and(|(_, kind)| kind.eq_ignore_ascii_case("case-study"));
@@ -52,11 +53,8 @@ pub fn read(page: &Page<'_>, source: &Source, cx: &Context<'_>) -> Result<Told, 
     let mut study = reader.study(stated, id);
     study.steps = reader.steps(stated);
     // A study whose references have ids cites by them.
-    if study
-        .references
-        .iter()
-        .any(|reference| reference.id.is_some())
-    {
+    let mut references = study.references.iter();
+    if references.any(|reference| reference.id.is_some()) {
         study.references = v6::with_ids(&study.references);
     }
     reader.texts(&mut study);

@@ -1,6 +1,6 @@
 //! The reference lists of a page: where its sources stand.
 
-use super::study::{self, Reference, studies};
+use super::study::{self, Reference, Study};
 use crate::syntax::blocks::List;
 use crate::syntax::{LinkKind, Page};
 use crate::text::{Source, Span};
@@ -71,7 +71,7 @@ pub fn reference_blocks<'p>(page: &'p Page<'_>, sections: &[Span]) -> Vec<&'p Li
 
 /// The reference lists of a page: the lists of its sections of references; else those of its case studies.
 #[must_use]
-pub fn reference_lists(page: &Page<'_>, source: &Source) -> Vec<Vec<Reference>> {
+pub fn reference_lists(page: &Page<'_>, source: &Source, studies: &[Study]) -> Vec<Vec<Reference>> {
     if page.document.is_some() {
         let objects = super::objects(page).into_iter();
         return objects
@@ -80,8 +80,8 @@ pub fn reference_lists(page: &Page<'_>, source: &Source) -> Vec<Vec<Reference>> 
     }
     let lists = written_lists(page, source);
     if lists.is_empty() {
-        let studies = studies(page, source).into_iter();
-        return studies.map(|study| study.references).collect();
+        let studies = studies.iter();
+        return studies.map(|study| study.references.clone()).collect();
     }
     lists
 }

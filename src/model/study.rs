@@ -2,6 +2,7 @@
 
 mod yaml;
 
+use super::Declaration;
 use super::dates::{object_written, page_written};
 use super::procedure::step_heading;
 use super::references::written_lists;
@@ -53,13 +54,13 @@ pub struct Reference {
     pub url: Option<Span>,
 }
 
-/// The case studies that a page holds: one in Markdown, any number in YAML.
+/// The case studies that a page, which declares what it is about, holds: one in Markdown, any number in YAML.
 #[must_use]
-pub fn studies(page: &Page<'_>, source: &Source) -> Vec<Study> {
+pub fn studies(page: &Page<'_>, source: &Source, declared: Option<&Declaration<'_>>) -> Vec<Study> {
     if page.document.is_some() {
         return yaml::studies(page);
     }
-    markdown(page, source).into_iter().collect()
+    markdown(page, source, declared).into_iter().collect()
 }
 
 /// The references of an object of a YAML page.
@@ -70,13 +71,10 @@ pub(super) fn object_references(page: &Page<'_>, object: NodeId) -> Vec<Referenc
 const PROCEDURES: [&str; 2] = ["Procedure", "Attack Procedure"];
 
 /// A Markdown page is a case study if it declares the id of one, or calls itself one, or describes steps.
-fn markdown(page: &Page<'_>, source: &Source) -> Option<Study> {
+fn markdown(page: &Page<'_>, source: &Source, declared: Option<&Declaration<'_>>) -> Option<Study> {
     let outline = &page.outline;
     let root = outline.root()?;
-    let declared = super::declaration(page, source);
-    let is_study = declared
-        .as_ref()
-        .is_some_and(|declared| declared.id.starts_with("AML.CS"));
+    let is_study = declared.is_some_and(|declared| declared.id.starts_with("AML.CS"));
     let is_called = page
         .front
         .as_ref()
@@ -87,7 +85,6 @@ fn markdown(page: &Page<'_>, source: &Source) -> Option<Study> {
         return None;
     }
     let id = declared
-        .as_ref()
         .and_then(|declared| {
             let own = |place: &&super::Place| place.id == declared.id;
             declared.places.iter().find(own)

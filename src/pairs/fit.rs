@@ -17,13 +17,12 @@ pub(super) enum Fit {
 }
 
 /// Names of an object up to the pinned release, normalised, newest first.
-fn names(view: View<'_>, life: &Life) -> Vec<String> {
-    life.names
-        .iter()
-        .rev()
-        .filter(|name| name.release <= view.pinned)
+fn names<'c>(view: View<'_>, life: &'c Life) -> impl Iterator<Item = String> + use<'c> {
+    let pinned = view.pinned;
+    let names = life.names.iter().rev();
+    names
+        .filter(move |name| name.release <= pinned)
         .map(|name| normalise_name(&name.value))
-        .collect()
 }
 
 fn parent_life<'c>(view: View<'c>, id: &str) -> Option<&'c Life> {
@@ -35,13 +34,17 @@ pub(super) fn fit(view: View<'_>, id: &str, name: &str) -> Fit {
     let Some(life) = view.life(id) else {
         return Fit::No;
     };
-    let own = names(view, life);
-    if own.first().is_some_and(|now| now == name) {
+    // Nearly every name is the one of today.
+    let mut all = names(view, life);
+    let now = all.next();
+    if now.as_deref() == Some(name) {
         return Fit::Now;
     }
-    let parents = parent_life(view, id)
-        .map(|parent| names(view, parent))
-        .unwrap_or_default();
+    let own: Vec<String> = now.into_iter().chain(all).collect();
+    let parents: Vec<String> = parent_life(view, id)
+        .into_iter()
+        .flat_map(|parent| names(view, parent))
+        .collect();
     let with = |own: &String, parent: &String| with_parent(name, own, parent);
     match (own.first(), parents.first()) {
         (Some(own), Some(parent)) if with(own, parent) => return Fit::Now,
@@ -109,7 +112,7 @@ pub(super) fn renamed(view: View<'_>, id: &str, written: &str) -> Option<Renamed
     let life = view.life(id)?;
     let plain = normalise_name(written);
     let own = at(&life.names, view.pinned)?;
-    let alone = names(view, life).contains(&plain);
+    let alone = names(view, life).any(|name| name == plain);
     let parent = parent_life(view, id).and_then(|parent| at(&parent.names, view.pinned));
     let is_stale = |since: &Since<String>| {
         normalise_name(&since.value)

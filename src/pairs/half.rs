@@ -6,7 +6,7 @@ use super::fit::{Fit, fit};
 use super::subject::{Slot, Subject};
 use super::verdict::{Evidence, Half};
 use crate::catalog::{Kind, View, normalise_name};
-use crate::model::{self, Place, Step};
+use crate::model::{Place, Step};
 use crate::vault::path::name_of;
 
 /// Which half of a pair is wrong, given that the name is `other`'s, and what tells.
@@ -115,7 +115,8 @@ pub(super) fn step_title<'p>(context: &Context<'p>, subject: &Subject<'p>) -> Op
 /// The step whose technique the id is.
 fn step_of<'c>(context: &'c Context<'_>, subject: &Subject<'_>) -> Option<&'c Step> {
     let steps = context.steps.get_or_init(|| {
-        model::studies(context.page, context.source)
+        let studies = context.vault.studies(context.page);
+        studies
             .into_iter()
             .flat_map(|study| study.steps)
             .filter(|step| step.technique.is_some())

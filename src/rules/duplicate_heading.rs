@@ -4,7 +4,6 @@ use std::collections::HashSet;
 
 use super::{Check, Findings, FixKind, Rule};
 use crate::context::PageContext;
-use crate::model;
 use crate::settings::Level;
 use crate::syntax::conflict::conflicts;
 use crate::syntax::{Heading, namesakes, split_count};
@@ -36,9 +35,9 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
     let many = |group: &&Vec<usize>| group.len() >= FORM;
     let takes_turns = groups.iter().filter(many).count() > 1;
     // Equal steps have equal numbers, which is what is wrong with them.
-    let steps: HashSet<_> = model::studies(context.page, context.source)
-        .into_iter()
-        .flat_map(|study| study.steps)
+    let studies = context.studies().iter();
+    let steps: HashSet<_> = studies
+        .flat_map(|study| &study.steps)
         .map(|step| step.place)
         .collect();
     for group in &groups {

@@ -5,7 +5,6 @@ use std::collections::hash_map::Entry;
 
 use super::{Check, Findings, FixKind, Rule};
 use crate::context::PageContext;
-use crate::model;
 use crate::settings::Level;
 use crate::text::Span;
 use crate::vault::{flaw, unpadded};
@@ -21,9 +20,9 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
-    for list in model::reference_lists(context.page, context.source) {
+    for list in context.reference_lists() {
         let mut seen: HashMap<String, Span> = HashMap::new();
-        for span in list.into_iter().filter_map(|reference| reference.url) {
+        for span in list.iter().filter_map(|reference| reference.url) {
             let written = context.source.slice(span);
             let url = unpadded(written.trim_matches(['"', '\'']));
             // What is no URL is `malformed-url`.

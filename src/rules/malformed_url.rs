@@ -29,7 +29,7 @@ const REACH: usize = 2_048;
 const COMPANIONS: usize = 50;
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
-    let (page, source) = (context.page, context.source);
+    let page = context.page;
     let sections = context.reference_sections();
     for (link, destination) in context.links() {
         if link.kind.is_wiki() || matches!(destination, Destination::Route(_)) {
@@ -48,7 +48,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
     // What stands in no link: a bare URL, or a value in YAML.
     let mut targets: Vec<Span> = page.links.iter().map(|link| link.target_span).collect();
     targets.sort_unstable();
-    for reference in model::reference_lists(page, source).into_iter().flatten() {
+    for reference in context.reference_lists().iter().flatten() {
         let Some(span) = reference.url else { continue };
         if targets.binary_search(&span).is_err() {
             value(context, span, findings);

@@ -105,25 +105,24 @@ impl Schema {
             message: format!("the schema cannot be read: {why}"),
             help: None,
         })?;
-        Self::compile(load::Document::read(path, text)?, load)
+        let document = bundle::bundle(load::Document::read(path, text)?, load)?;
+        if let Some((pointer, message)) = patterns::too_large(&document.value, "") {
+            return Err(document.error(&pointer, message));
+        }
+        Self::compile(document)
     }
 
-    /// Compiles a schema that is part of the program.
+    /// Compiles a schema that is part of the program, and stands alone.
     ///
     /// # Errors
     /// Never in a build whose tests pass.
     pub fn built_in(name: &str, text: &str) -> Result<Self, SchemaError> {
         let document = load::Document::read(&format!("{name}.schema.json"), text.to_owned())?;
-        Self::compile(document, &|_| {
-            Err("a built-in schema stands alone".to_owned())
-        })
+        let alone = |_: &str| Err("a built-in schema stands alone".to_owned());
+        Self::compile(bundle::bundle(document, &alone)?)
     }
 
-    fn compile(document: load::Document, load: &Loader<'_>) -> Result<Self, SchemaError> {
-        let document = bundle::bundle(document, load)?;
-        if let Some((pointer, message)) = patterns::too_large(&document.value, "") {
-            return Err(document.error(&pointer, message));
-        }
+    fn compile(document: bundle::Bundle) -> Result<Self, SchemaError> {
         let validator = jsonschema::options()
             .with_draft(Draft::Draft202012)
             .offline()

@@ -5,7 +5,6 @@ use std::borrow::Cow;
 use super::atlas::{Atlas, is_plain, links_in};
 use super::edit::Edit;
 use crate::context::PageContext;
-use crate::model;
 use crate::model::PlaceKind;
 use crate::pairs::{Name, Slot, Subject, Verdict};
 use crate::readback::changes_markup;
@@ -150,7 +149,13 @@ fn front(atlas: &Atlas<'_>, page: &Page<'_>, edits: &mut Vec<Edit>) {
 /// Titles of steps that are an earlier name of the step's technique.
 fn steps<'v>(atlas: &Atlas<'v>, page: &'v Page<'v>, edits: &mut Vec<Edit>) {
     let source = atlas.source(page);
-    for step in model::studies(page, source).iter().flat_map(|s| &s.steps) {
+    for step in atlas
+        .context
+        .of(page)
+        .studies()
+        .iter()
+        .flat_map(|s| &s.steps)
+    {
         let (Some(title), Some(technique)) = (step.title, step.technique) else {
             continue;
         };

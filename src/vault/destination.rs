@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use percent_encoding::percent_decode_str;
 
 use super::url::{has_scheme, is_attack_route, is_web, route};
-use super::{Missing, Reach, Resolution, Route, Vault};
+use super::{Reach, Resolution, Route, Vault};
 use crate::settings::Dialect;
 use crate::syntax::{Link, LinkKind};
 use crate::text::FileId;
@@ -28,6 +28,14 @@ pub enum Destination<'l> {
     },
 }
 
+/// What was found out of a link that costs to find out.
+#[derive(Clone, Debug)]
+pub(super) enum Found {
+    External,
+    Route,
+    File(Resolution),
+}
+
 impl Vault<'_> {
     /// The page a link leads to, if it is exactly one page that was read.
     #[must_use]
@@ -47,53 +55,52 @@ impl Vault<'_> {
     /// What a link points at.
     #[must_use]
     pub fn destination<'l>(&self, from: FileId, link: &'l Link<'_>) -> Destination<'l> {
-        let target: &'l str = &link.target;
-        if !link.kind.is_wiki()
-            && let Some(route) = route(target)
-        {
-            return Destination::Route(route);
-        }
-        if is_external(link) {
-            return Destination::External;
-        }
-        let (path, subpath) = parts(link);
-        Destination::File {
-            found: self.found(from, link, &path),
-            path,
-            subpath,
+        let found = match self.known(from, link) {
+            Some(known) => known.clone(),
+            None => self.look_up(from, link),
+        };
+        match found {
+            Found::External => Destination::External,
+            Found::Route => route(&link.target).map_or(Destination::External, Destination::Route),
+            Found::File(found) => {
+                let (path, subpath) = parts(link);
+                Destination::File {
+                    found,
+                    path,
+                    subpath,
+                }
+            }
         }
     }
 
-    /// What the path of a link finds among the files.
-    fn found(&self, from: FileId, link: &Link<'_>, path: &str) -> Resolution {
+    /// What a link of a page was found to point at. None for a link that somebody thought of: it is none of the page's.
+    fn known(&self, from: FileId, link: &Link<'_>) -> Option<&Found> {
         let links = self.page(from).map_or(&[][..], |page| &page.links);
         let first = links.partition_point(|other| other.span.start < link.span.start);
         let mut same =
             (first..links.len()).take_while(|&at| links[at].span.start == link.span.start);
-        // A link that somebody thought of is none of the page's.
-        let Some(at) = same.find(|&at| is_same(&links[at], link)) else {
-            return self.look_up(from, path, link.kind);
-        };
-        let found = self.found[from.index()].get_or_init(|| {
-            let look_up = |link: &Link<'_>| {
-                if is_external(link) || is_route(link) {
-                    Resolution::None(Missing::NoFile)
-                } else {
-                    self.look_up(from, &parts(link).0, link.kind)
-                }
-            };
+        let at = same.find(|&at| is_same(&links[at], link))?;
+        let found = self.found.get(from.index())?.get_or_init(|| {
+            let look_up = |link| self.look_up(from, link);
             links.iter().map(look_up).collect()
         });
-        found[at].clone()
+        found.get(at)
     }
 
-    fn look_up(&self, from: FileId, path: &str, kind: LinkKind) -> Resolution {
+    fn look_up(&self, from: FileId, link: &Link<'_>) -> Found {
+        if !link.kind.is_wiki() && route(&link.target).is_some() {
+            return Found::Route;
+        }
+        if is_external(link) {
+            return Found::External;
+        }
         let page = self.path(from);
-        if path.is_empty() {
+        let path = parts(link).0;
+        Found::File(if path.is_empty() {
             self.paths.resolve("", &format!("/{page}"), Reach::Anywhere)
         } else {
-            self.find(page, path, kind)
-        }
+            self.find(page, &path, link.kind)
+        })
     }
 
     fn find(&self, page: &str, path: &str, kind: LinkKind) -> Resolution {
@@ -140,15 +147,9 @@ fn is_external(link: &Link<'_>) -> bool {
     has_scheme(target)
         || is_web(target)
         || target.starts_with("//")
-        || target.contains("{{")
-        || target.contains("}}")
+        || (target.contains(['{', '}']) && (target.contains("{{") || target.contains("}}")))
         || is_attack_route(target)
         || target.is_empty()
-}
-
-/// Whether a link is a route of the ATLAS site.
-fn is_route(link: &Link<'_>) -> bool {
-    !link.kind.is_wiki() && route(&link.target).is_some()
 }
 
 /// The path and the subpath of a link's target, decoded.

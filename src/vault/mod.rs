@@ -14,12 +14,13 @@ mod written;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, OnceLock, RwLock};
 
-use crate::model::{self, Declaration};
+use crate::model::{self, Declaration, Study};
 use crate::settings::Dialect;
 use crate::syntax::{LinkKind, Page};
 use crate::text::{FileId, Sources};
 use anchor::{Anchors, Candidates, HeadingForm};
 pub use destination::Destination;
+use destination::Found;
 pub use official::Trees;
 pub use paths::{Missing, Paths, Reach, Resolution, Target};
 pub use url::{Route, UrlFlaw, flaw, is_web, looks_like_host, unpadded};
@@ -38,8 +39,8 @@ pub struct Vault<'s> {
     paths: Paths<'s>,
     dialect: Dialect,
     aliases: OnceLock<HashMap<String, Vec<FileId>>>,
-    /// What each link of each page finds among the files, in the order of the page: looked up for the first that asks.
-    found: Vec<OnceLock<Box<[Resolution]>>>,
+    /// What each link of each page points at, in the order of the page: looked up for the first that asks.
+    found: Vec<OnceLock<Box<[Found]>>>,
     anchors: Vec<OnceLock<Anchors>>,
     candidates: RwLock<HashMap<(FileId, anchor::Kind), Arc<Candidates>>>,
     trees: Trees,
@@ -116,6 +117,13 @@ impl<'s> Vault<'s> {
     #[must_use]
     pub fn declaration(&self, file: FileId) -> Option<&Declaration<'s>> {
         self.declared.get(file.index())?.as_ref()
+    }
+
+    /// The case studies that a page holds.
+    #[must_use]
+    pub fn studies(&self, page: &Page<'_>) -> Vec<Study> {
+        let source = self.sources.get(page.file);
+        model::studies(page, source, self.declaration(page.file))
     }
 
     /// The pages that declare an id, in the order of their paths.

@@ -191,7 +191,7 @@ fn any_text_goes_to_markdown_and_back() {
                 read.front.as_ref().is_some_and(|front| front.sound),
                 "{page}"
             );
-            let steps = model::studies(&read, &source).remove(0).steps;
+            let steps = model::studies(&read, &source, None).remove(0).steps;
             assert_eq!(steps.len(), study.steps.len(), "{page}");
         }
     });
