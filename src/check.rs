@@ -11,7 +11,7 @@ use crate::diagnostic::{Diagnostic, Safety};
 use crate::filter::{self, Baseline, Levels, Update};
 use crate::parallel;
 use crate::readback::{ReadBack, Refusal};
-use crate::rules::{self, Check, Findings, RULES, Rule};
+use crate::rules::{self, Check, Findings, Needs, RULES, Rule};
 use crate::schema::PageTypes;
 use crate::syntax::{self, Page, ReadOptions};
 use crate::text::{Condition, FileId, Sources};
@@ -51,9 +51,6 @@ pub struct Report {
     /// The text of the new baseline, if it is to be written anew.
     pub baseline: Option<String>,
 }
-
-/// The rules that look at the bytes of a page. What a page with merge conflicts says is not settled, and no other rule judges it.
-const OF_TEXT: [&str; 3] = ["invalid-encoding", "invisible-character", "merge-conflict"];
 
 /// Reads the pages of a vault, and does something with what is known of it. Beside the vault come the pages that could not be read.
 pub fn with_vault<T>(
@@ -233,7 +230,7 @@ fn settle(
 
 /// Whether a rule judges what a page says.
 fn is_judged(page: &Page<'_>, rule: &Rule) -> bool {
-    page.conflicts.is_empty() || OF_TEXT.contains(&rule.name)
+    page.conflicts.is_empty() || rule.needs == Needs::Text
 }
 
 /// Runs one rule. If it panics, that is a finding, and the run goes on.

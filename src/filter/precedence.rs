@@ -1,27 +1,10 @@
 //! Which of several findings about one thing is told: one defect is one finding.
 
 use crate::diagnostic::Diagnostic;
-
-/// Rules whose finding says a defect worse than that of another rule at the same place.
-const SAID_BETTER: [(&str, &str); 1] = [("implausible-date", "outdated-fact")];
+use crate::rules::{GivesWay, handling};
 
 /// The rule that finds characters nobody sees.
 const HIDDEN: &str = "invisible-character";
-
-/// Rules that compare a text with what it should be: a character that nobody sees in it is what makes it another one.
-const OF_WRITTEN: [&str; 11] = [
-    "inconsistent-page",
-    "malformed-id",
-    "misnamed-page",
-    "misnumbered-step",
-    "outdated-name",
-    "schema-violation",
-    "unknown-id",
-    "unknown-name",
-    "wrong-link-target",
-    "wrong-name",
-    "wrong-step-title",
-];
 
 /// Drops findings that give way to another rule's finding inside their span. Findings are sorted.
 pub(super) fn give_way(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
@@ -39,10 +22,12 @@ pub(super) fn give_way(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
 }
 
 fn gives_way(found: &[Diagnostic], finding: &Diagnostic, at: usize, hides: bool) -> bool {
-    let may = finding.gives_way
-        || (hides && OF_WRITTEN.contains(&finding.rule))
-        || SAID_BETTER.iter().any(|(rule, _)| *rule == finding.rule);
-    if !may {
+    let may = match handling(finding.rule).gives_way {
+        GivesWay::Never => false,
+        GivesWay::ToHidden => hides,
+        GivesWay::To(_) => true,
+    };
+    if !may && !finding.gives_way {
         return false;
     }
     let (file, span) = (finding.primary.file, finding.primary.span);
@@ -64,6 +49,9 @@ fn is_before(finding: &Diagnostic, other: &Diagnostic) -> bool {
     }
     // What is missing below a heading is missing whatever the heading hides.
     let lacks = finding.about.contains(" required ");
-    let hidden = other.rule == HIDDEN && OF_WRITTEN.contains(&finding.rule) && !lacks;
-    hidden || SAID_BETTER.contains(&(finding.rule, other.rule))
+    match handling(finding.rule).gives_way {
+        GivesWay::Never => false,
+        GivesWay::ToHidden => other.rule == HIDDEN && !lacks,
+        GivesWay::To(rule) => other.rule == rule,
+    }
 }

@@ -8,6 +8,7 @@ use std::collections::HashMap;
 
 use super::renames::Renames;
 use crate::diagnostic::{Diagnostic, Hidden};
+use crate::rules::handling;
 use crate::text::{FileId, Sources, changes};
 
 /// A tree that another one is compared with, and what was found in it.
@@ -55,8 +56,7 @@ pub fn hide_older(found: &mut [Diagnostic], sources: &Sources, older: &Older<'_>
 
 /// What a comment allows was decided in the page, and what could not be checked is told whenever that is so.
 fn is_compared(finding: &Diagnostic) -> bool {
-    let is_whole = !matches!(finding.rule, "internal-error" | "unreadable-file");
-    is_whole && !matches!(finding.hidden, Some(Hidden::Allowed(_)))
+    handling(finding.rule).is_compared && !matches!(finding.hidden, Some(Hidden::Allowed(_)))
 }
 
 /// Findings that are the same but for where they stand.

@@ -1,6 +1,6 @@
 //! A link that more than one file answers.
 
-use super::{Check, Findings, FixKind, Rule};
+use super::{Check, Findings, FixKind, Handling, Needs, Rule};
 use crate::context::{LinkForm, PageContext};
 use crate::diagnostic::{Fix, Safety};
 use crate::settings::Level;
@@ -15,6 +15,8 @@ pub static RULE: Rule = Rule {
     level: Level::Warning,
     fix: FixKind::Safe,
     since: "0.1.0",
+    needs: Needs::Vault,
+    handling: Handling::USUAL,
     check: Check::Page(check),
 };
 

@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
-use super::{Check, Findings, FixKind, Rule};
+use super::{Check, Findings, FixKind, Handling, Needs, Rule};
 use crate::context::PageContext;
 use crate::model::Study;
 use crate::nearest::Names;
@@ -17,6 +17,8 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     fix: FixKind::None,
     since: "0.1.0",
+    needs: Needs::Page,
+    handling: Handling::USUAL,
     check: Check::Page(check),
 };
 

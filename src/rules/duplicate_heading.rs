@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Check, Findings, FixKind, Rule};
+use super::{Check, Findings, FixKind, Handling, Needs, Rule};
 use crate::context::PageContext;
 use crate::settings::Level;
 use crate::syntax::conflict::conflicts;
@@ -16,6 +16,8 @@ pub static RULE: Rule = Rule {
     level: Level::Warning,
     fix: FixKind::None,
     since: "0.1.0",
+    needs: Needs::Page,
+    handling: Handling::USUAL,
     check: Check::Page(check),
 };
 

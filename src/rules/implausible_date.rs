@@ -1,6 +1,6 @@
 //! A day that cannot be.
 
-use super::{Check, Findings, FixKind, Rule};
+use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule};
 use crate::catalog::{Since, at};
 use crate::context::PageContext;
 use crate::date::Date;
@@ -15,6 +15,11 @@ pub static RULE: Rule = Rule {
     level: Level::Warning,
     fix: FixKind::None,
     since: "0.1.0",
+    needs: Needs::Page,
+    handling: Handling {
+        gives_way: GivesWay::To("outdated-fact"),
+        ..Handling::USUAL
+    },
     check: Check::Page(check),
 };
 

@@ -1,6 +1,6 @@
 //! An id beside a link to a page that maps other ids.
 
-use super::{Check, Findings, FixKind, Rule};
+use super::{Check, Findings, FixKind, Handling, Needs, Rule};
 use crate::context::PageContext;
 use crate::pairs;
 use crate::settings::Level;
@@ -12,6 +12,8 @@ pub static RULE: Rule = Rule {
     level: Level::Warning,
     fix: FixKind::None,
     since: "0.1.0",
+    needs: Needs::Vault,
+    handling: Handling::USUAL,
     check: Check::Page(check),
 };
 

@@ -1,6 +1,6 @@
 //! Title, first heading and id field of one page that disagree.
 
-use super::{Check, Findings, FixKind, Rule};
+use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule};
 use crate::catalog::Status;
 use crate::context::PageContext;
 use crate::diagnostic::{Edit, Fix, Safety};
@@ -17,6 +17,11 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     fix: FixKind::Unsafe,
     since: "0.1.0",
+    needs: Needs::Vault,
+    handling: Handling {
+        gives_way: GivesWay::ToHidden,
+        ..Handling::USUAL
+    },
     check: Check::Page(check),
 };
 

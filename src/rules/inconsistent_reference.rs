@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Check, Findings, FixKind, Rule};
+use super::{Check, Findings, FixKind, Handling, Needs, Rule};
 use crate::catalog::{Kind, Life, Since, Status, View, at, held_until};
 use crate::context::PageContext;
 use crate::diagnostic::Severity;
@@ -19,6 +19,8 @@ pub static RULE: Rule = Rule {
     level: Level::Warning,
     fix: FixKind::None,
     since: "0.1.0",
+    needs: Needs::Vault,
+    handling: Handling::USUAL,
     check: Check::Page(check),
 };
 

@@ -1,6 +1,6 @@
 //! A rule that panicked: named, so that the run goes on and nobody takes silence for a clean page.
 
-use super::{Check, FixKind, Rule};
+use super::{Check, FixKind, Handling, Needs, Rule};
 use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::settings::Level;
 use crate::text::{FileId, Span};
@@ -12,6 +12,12 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     fix: FixKind::None,
     since: "0.1.0",
+    needs: Needs::Page,
+    handling: Handling {
+        can_be_suppressed: false,
+        is_compared: false,
+        ..Handling::USUAL
+    },
     check: Check::Run,
 };
 

@@ -6,7 +6,7 @@ mod scripts;
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use super::{Check, Findings, FixKind, Rule};
+use super::{Check, Findings, FixKind, Handling, Needs, Rule};
 use crate::context::PageContext;
 use crate::diagnostic::{Edit, Fix, Safety};
 use crate::settings::Level;
@@ -20,6 +20,8 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     fix: FixKind::Unsafe,
     since: "0.1.0",
+    needs: Needs::Text,
+    handling: Handling::USUAL,
     check: Check::Page(check),
 };
 

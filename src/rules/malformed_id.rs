@@ -1,6 +1,6 @@
 //! What is meant as an ATLAS id and is not one.
 
-use super::{Check, Findings, FixKind, Rule};
+use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule};
 use crate::context::PageContext;
 use crate::diagnostic::{Edit, Fix, Safety};
 use crate::pairs::{Evidence, Meant, Slot, Subject, Target, Verdict};
@@ -16,6 +16,11 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     fix: FixKind::Safe,
     since: "0.1.0",
+    needs: Needs::Vault,
+    handling: Handling {
+        gives_way: GivesWay::ToHidden,
+        ..Handling::USUAL
+    },
     check: Check::Page(check),
 };
 

@@ -3,7 +3,7 @@
 mod padding;
 
 use self::padding::{edges, padded_link, padding, report_padding};
-use super::{Check, Findings, FixKind, Rule};
+use super::{Check, Findings, FixKind, Handling, Needs, Rule};
 use crate::context::PageContext;
 use crate::diagnostic::{Edit, Fix, Safety};
 use crate::model;
@@ -20,6 +20,8 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     fix: FixKind::Safe,
     since: "0.1.0",
+    needs: Needs::Vault,
+    handling: Handling::USUAL,
     check: Check::Page(check),
 };
 

@@ -1,6 +1,6 @@
 //! Conflict markers that a merge left in a page.
 
-use super::{Check, Findings, FixKind, Rule};
+use super::{Check, Findings, FixKind, Handling, Needs, Rule};
 use crate::context::PageContext;
 use crate::settings::Level;
 use crate::syntax::conflict::{Conflict, Extent, label};
@@ -12,6 +12,8 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     fix: FixKind::None,
     since: "0.1.0",
+    needs: Needs::Text,
+    handling: Handling::USUAL,
     check: Check::Page(check),
 };
 

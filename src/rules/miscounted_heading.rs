@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Check, Findings, FixKind, Rule};
+use super::{Check, Findings, FixKind, Handling, Needs, Rule};
 use crate::context::PageContext;
 use crate::diagnostic::{Edit, Fix, Safety};
 use crate::settings::Level;
@@ -17,6 +17,8 @@ pub static RULE: Rule = Rule {
     level: Level::Warning,
     fix: FixKind::Safe,
     since: "0.1.0",
+    needs: Needs::Page,
+    handling: Handling::USUAL,
     check: Check::Page(check),
 };
 

@@ -1,6 +1,6 @@
 //! A page whose file name is another object's name.
 
-use super::{Check, Findings, FixKind, Rule};
+use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule};
 use crate::catalog::{Kind, View, at, normalise_name};
 use crate::context::PageContext;
 use crate::model::Declaration;
@@ -16,6 +16,11 @@ pub static RULE: Rule = Rule {
     level: Level::Warning,
     fix: FixKind::None,
     since: "0.1.0",
+    needs: Needs::Vault,
+    handling: Handling {
+        gives_way: GivesWay::ToHidden,
+        ..Handling::USUAL
+    },
     check: Check::Page(check),
 };
 

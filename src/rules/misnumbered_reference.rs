@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use self::citations::{Citation, Citations, citations};
 use self::uncited::{report_uncited, uncited};
-use super::{Check, Findings, FixKind, Rule};
+use super::{Check, Findings, FixKind, Handling, Needs, Rule};
 use crate::context::PageContext;
 use crate::diagnostic::{Edit, Fix, Safety};
 use crate::model;
@@ -22,6 +22,8 @@ pub static RULE: Rule = Rule {
     level: Level::Warning,
     fix: FixKind::Safe,
     since: "0.1.0",
+    needs: Needs::Page,
+    handling: Handling::USUAL,
     check: Check::Page(check),
 };
 

@@ -4,7 +4,7 @@ mod headings;
 mod ids;
 mod mentions;
 
-use super::{Check, Findings, FixKind, Rule};
+use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule};
 use crate::context::PageContext;
 use crate::settings::Level;
 
@@ -15,6 +15,11 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     fix: FixKind::Safe,
     since: "0.1.0",
+    needs: Needs::Vault,
+    handling: Handling {
+        gives_way: GivesWay::ToHidden,
+        ..Handling::USUAL
+    },
     check: Check::Page(check),
 };
 

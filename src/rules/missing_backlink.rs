@@ -5,7 +5,7 @@ mod listing;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::{Check, Findings, FixKind, Rule};
+use super::{Check, Findings, FixKind, Handling, Needs, Rule};
 use crate::catalog::{Kind, Status};
 use crate::context::{PageContext, VaultContext};
 use crate::model::lists::{MITIGATIONS, STUDIES, TECHNIQUES};
@@ -22,6 +22,8 @@ pub static RULE: Rule = Rule {
     level: Level::Warning,
     fix: FixKind::None,
     since: "0.1.0",
+    needs: Needs::Vault,
+    handling: Handling::USUAL,
     check: Check::Vault(check),
 };
 

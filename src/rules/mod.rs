@@ -68,8 +68,55 @@ pub struct Rule {
     pub fix: FixKind,
     /// The version of this program that brought it.
     pub since: &'static str,
+    /// How much has to be known before it can run.
+    pub needs: Needs,
+    /// What becomes of its findings.
+    pub handling: Handling,
     /// What it runs on.
     pub check: Check,
+}
+
+/// How much has to be known before a rule can run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Needs {
+    /// The text of a page. What a page with merge conflicts says is not settled, and no other rule judges it.
+    Text,
+    /// What a page says by itself.
+    Page,
+    /// The vault around it: where its links lead, what other pages declare.
+    Vault,
+}
+
+/// What becomes of the findings of a rule.
+#[derive(Clone, Copy, Debug)]
+pub struct Handling {
+    /// Whether a comment or a baseline can hide them. What says that the run itself is not whole, or what is wrong with a
+    /// suppression, cannot be hidden.
+    pub can_be_suppressed: bool,
+    /// Whether they are compared with those before a change. What could not be checked is told whenever that is so.
+    pub is_compared: bool,
+    /// Which findings at the same place are told instead of them.
+    pub gives_way: GivesWay,
+}
+
+impl Handling {
+    /// What becomes of most findings.
+    pub const USUAL: Self = Self {
+        can_be_suppressed: true,
+        is_compared: true,
+        gives_way: GivesWay::Never,
+    };
+}
+
+/// Which findings at the same place are told instead of a rule's own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GivesWay {
+    /// None.
+    Never,
+    /// Characters that nobody sees: the rule compares a text with what it should be, and they make it another one.
+    ToHidden,
+    /// Those of one rule.
+    To(&'static str),
 }
 
 /// Which fixes a rule's findings carry.
@@ -157,7 +204,8 @@ pub static RULES: &[&Rule] = &[
 /// The rule of a name.
 #[must_use]
 pub fn find(name: &str) -> Option<&'static Rule> {
-    RULES.iter().copied().find(|rule| rule.name == name)
+    let at = RULES.binary_search_by(|rule| rule.name.cmp(name)).ok()?;
+    RULES.get(at).copied()
 }
 
 /// The rule that reports a rule which panicked.
@@ -166,14 +214,16 @@ pub use internal_error::finding as internal_error;
 /// The rule that reports what hides nothing.
 pub use unused_suppression::{stale as stale_entry, unused as unused_suppression};
 
-/// Whether findings of a rule can be hidden by a comment or a baseline. What says that the run itself is not whole, or what is wrong
-/// with a suppression, cannot.
+/// What becomes of the findings of a rule of this name. A name that is no rule's is treated as most are.
+#[must_use]
+pub fn handling(rule: &str) -> Handling {
+    find(rule).map_or(Handling::USUAL, |rule| rule.handling)
+}
+
+/// Whether findings of a rule can be hidden by a comment or a baseline.
 #[must_use]
 pub fn can_be_suppressed(rule: &str) -> bool {
-    !matches!(
-        rule,
-        "internal-error" | "unknown-suppression" | "unreadable-file" | "unused-suppression"
-    )
+    handling(rule).can_be_suppressed
 }
 
 /// What rules find out that others build on: who employs what, and which values the pinned release states otherwise.

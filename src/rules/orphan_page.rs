@@ -1,6 +1,6 @@
 //! A page that nothing links to.
 
-use super::{Check, Findings, FixKind, Rule};
+use super::{Check, Findings, FixKind, Handling, Needs, Rule};
 use crate::context::VaultContext;
 use crate::settings::Level;
 use crate::text::FileId;
@@ -14,6 +14,8 @@ pub static RULE: Rule = Rule {
     level: Level::Off,
     fix: FixKind::None,
     since: "0.1.0",
+    needs: Needs::Vault,
+    handling: Handling::USUAL,
     check: Check::Vault(check),
 };
 

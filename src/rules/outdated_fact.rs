@@ -6,7 +6,7 @@ mod stated;
 
 use std::cell::OnceCell;
 
-use super::{Check, Findings, FixKind, Rule};
+use super::{Check, Findings, FixKind, Handling, Needs, Rule};
 use crate::catalog::{Kind, Life, Since, View, at, held_until};
 use crate::context::PageContext;
 use crate::diagnostic::{Fix, Safety};
@@ -22,6 +22,8 @@ pub static RULE: Rule = Rule {
     level: Level::Warning,
     fix: FixKind::Safe,
     since: "0.1.0",
+    needs: Needs::Vault,
+    handling: Handling::USUAL,
     check: Check::Page(check),
 };
 

@@ -1,6 +1,6 @@
 //! A name that this id had in an earlier release.
 
-use super::{Check, Findings, FixKind, Rule};
+use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule};
 use crate::context::PageContext;
 use crate::diagnostic::{Fix, Safety};
 use crate::pairs::Verdict;
@@ -13,6 +13,11 @@ pub static RULE: Rule = Rule {
     level: Level::Warning,
     fix: FixKind::Safe,
     since: "0.1.0",
+    needs: Needs::Vault,
+    handling: Handling {
+        gives_way: GivesWay::ToHidden,
+        ..Handling::USUAL
+    },
     check: Check::Page(check),
 };
 

@@ -1,6 +1,6 @@
 //! A tactic stated for a technique that had it in an earlier release.
 
-use super::{Check, Findings, FixKind, Rule};
+use super::{Check, Findings, FixKind, Handling, Needs, Rule};
 use crate::context::PageContext;
 use crate::pairs::{Standing, tactics_of};
 use crate::settings::Level;
@@ -12,6 +12,8 @@ pub static RULE: Rule = Rule {
     level: Level::Warning,
     fix: FixKind::None,
     since: "0.1.0",
+    needs: Needs::Vault,
+    handling: Handling::USUAL,
     check: Check::Page(check),
 };
 

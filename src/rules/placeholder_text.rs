@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use memchr::memmem;
 
-use super::{Check, Findings, FixKind, Rule};
+use super::{Check, Findings, FixKind, Handling, Needs, Rule};
 use crate::context::PageContext;
 use crate::settings::Level;
 use crate::syntax::blocks::{TextBlock, TextKind};
@@ -24,6 +24,8 @@ pub static RULE: Rule = Rule {
     level: Level::Warning,
     fix: FixKind::None,
     since: "0.1.0",
+    needs: Needs::Page,
+    handling: Handling::USUAL,
     check: Check::Page(check),
 };
 

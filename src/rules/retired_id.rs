@@ -1,6 +1,6 @@
 //! An id that an earlier release held and the pinned one does not.
 
-use super::{Check, Findings, FixKind, Rule};
+use super::{Check, Findings, FixKind, Handling, Needs, Rule};
 use crate::catalog::{Life, Status, View};
 use crate::context::{LinkForm, PageContext};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Safety, Severity};
@@ -17,6 +17,8 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     fix: FixKind::Safe,
     since: "0.1.0",
+    needs: Needs::Vault,
+    handling: Handling::USUAL,
     check: Check::Page(check),
 };
 

@@ -2,7 +2,7 @@
 
 mod release;
 
-use super::{Check, Findings, FixKind, Rule};
+use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule};
 use crate::context::PageContext;
 use crate::schema::Instance;
 use crate::settings::Level;
@@ -15,6 +15,11 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     fix: FixKind::Unsafe,
     since: "0.1.0",
+    needs: Needs::Page,
+    handling: Handling {
+        gives_way: GivesWay::ToHidden,
+        ..Handling::USUAL
+    },
     check: Check::Page(check),
 };
 

@@ -1,6 +1,6 @@
 //! A tactic stated for a technique that never had it.
 
-use super::{Check, Findings, FixKind, Rule};
+use super::{Check, Findings, FixKind, Handling, Needs, Rule};
 use crate::context::PageContext;
 use crate::diagnostic::Severity;
 use crate::pairs::{Standing, tactics_of};
@@ -13,6 +13,8 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     fix: FixKind::None,
     since: "0.1.0",
+    needs: Needs::Vault,
+    handling: Handling::USUAL,
     check: Check::Page(check),
 };
 

@@ -1,6 +1,6 @@
 //! A suppression of a rule that does not exist, or one that cannot be read.
 
-use super::{Check, Findings, FixKind, RULES, Rule, find};
+use super::{Check, Findings, FixKind, Handling, Needs, RULES, Rule, find};
 use crate::context::PageContext;
 use crate::nearest::nearest;
 use crate::settings::Level;
@@ -13,6 +13,11 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     fix: FixKind::None,
     since: "0.1.0",
+    needs: Needs::Page,
+    handling: Handling {
+        can_be_suppressed: false,
+        ..Handling::USUAL
+    },
     check: Check::Page(check),
 };
 

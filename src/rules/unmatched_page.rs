@@ -1,6 +1,6 @@
 //! A page that no page type claims.
 
-use super::{Check, Findings, FixKind, Rule};
+use super::{Check, Findings, FixKind, Handling, Needs, Rule};
 use crate::catalog::Kind;
 use crate::context::PageContext;
 use crate::settings::Level;
@@ -13,6 +13,8 @@ pub static RULE: Rule = Rule {
     level: Level::Off,
     fix: FixKind::None,
     since: "0.1.0",
+    needs: Needs::Page,
+    handling: Handling::USUAL,
     check: Check::Page(check),
 };
 

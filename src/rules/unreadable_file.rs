@@ -1,6 +1,6 @@
 //! A page whose bytes cannot be had.
 
-use super::{Check, Findings, FixKind, Rule};
+use super::{Check, Findings, FixKind, Handling, Needs, Rule};
 use crate::context::PageContext;
 use crate::settings::Level;
 use crate::text::{Condition, Span};
@@ -12,6 +12,12 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     fix: FixKind::None,
     since: "0.1.0",
+    needs: Needs::Page,
+    handling: Handling {
+        can_be_suppressed: false,
+        is_compared: false,
+        ..Handling::USUAL
+    },
     check: Check::Page(check),
 };
 

@@ -1,6 +1,6 @@
 //! A link to a heading or block that its page does not have.
 
-use super::{Check, Findings, FixKind, Rule};
+use super::{Check, Findings, FixKind, Handling, Needs, Rule};
 use crate::context::PageContext;
 use crate::diagnostic::{Diagnostic, Fix, Safety};
 use crate::settings::Level;
@@ -16,6 +16,8 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     fix: FixKind::Unsafe,
     since: "0.1.0",
+    needs: Needs::Vault,
+    handling: Handling::USUAL,
     check: Check::Page(check),
 };
 

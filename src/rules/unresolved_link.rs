@@ -3,7 +3,7 @@
 mod candidates;
 mod source;
 
-use super::{Check, Findings, FixKind, Rule};
+use super::{Check, Findings, FixKind, Handling, Needs, Rule};
 use crate::context::{LinkForm, PageContext};
 use crate::diagnostic::{Diagnostic, Fix, Safety};
 use crate::model;
@@ -21,6 +21,8 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     fix: FixKind::Unsafe,
     since: "0.1.0",
+    needs: Needs::Vault,
+    handling: Handling::USUAL,
     check: Check::Page(check),
 };
 

@@ -1,6 +1,6 @@
 //! A suppression, or an entry of the baseline, that hides nothing.
 
-use super::{Check, FixKind, Rule, can_be_suppressed};
+use super::{Check, FixKind, Handling, Needs, Rule, can_be_suppressed};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Label, Safety, Severity};
 use crate::settings::Level;
 use crate::syntax::{Directive, Scope};
@@ -13,6 +13,11 @@ pub static RULE: Rule = Rule {
     level: Level::Warning,
     fix: FixKind::Safe,
     since: "0.1.0",
+    needs: Needs::Page,
+    handling: Handling {
+        can_be_suppressed: false,
+        ..Handling::USUAL
+    },
     check: Check::Run,
 };
 

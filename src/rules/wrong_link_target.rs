@@ -1,6 +1,6 @@
 //! A label that names one object over a link to the page of another.
 
-use super::{Check, Findings, FixKind, Rule};
+use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule};
 use crate::catalog::normalise_name;
 use crate::context::{LinkForm, PageContext};
 use crate::diagnostic::{Diagnostic, Fix, Safety};
@@ -16,6 +16,11 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     fix: FixKind::Safe,
     since: "0.1.0",
+    needs: Needs::Vault,
+    handling: Handling {
+        gives_way: GivesWay::ToHidden,
+        ..Handling::USUAL
+    },
     check: Check::Page(check),
 };
 

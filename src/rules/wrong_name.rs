@@ -1,6 +1,6 @@
 //! A name that is, or was, another object's.
 
-use super::{Check, Findings, FixKind, Rule};
+use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule};
 use crate::catalog::Life;
 use crate::context::PageContext;
 use crate::diagnostic::{Fix, Safety, Severity};
@@ -15,6 +15,11 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     fix: FixKind::Unsafe,
     since: "0.1.0",
+    needs: Needs::Vault,
+    handling: Handling {
+        gives_way: GivesWay::ToHidden,
+        ..Handling::USUAL
+    },
     check: Check::Page(check),
 };
 

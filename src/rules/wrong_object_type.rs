@@ -1,6 +1,6 @@
 //! An id of one kind where another kind is needed.
 
-use super::{Check, Findings, FixKind, Rule};
+use super::{Check, Findings, FixKind, Handling, Needs, Rule};
 use crate::context::PageContext;
 use crate::pairs::{Slot, Verdict, folder};
 use crate::settings::Level;
@@ -12,6 +12,8 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     fix: FixKind::None,
     since: "0.1.0",
+    needs: Needs::Vault,
+    handling: Handling::USUAL,
     check: Check::Page(check),
 };
 

@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 use std::collections::HashSet;
 
-use super::{Check, Findings, FixKind, Rule};
+use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule};
 use crate::catalog::{Kind, View, at, normalise_name};
 use crate::context::PageContext;
 use crate::diagnostic::{Fix, Safety};
@@ -20,6 +20,11 @@ pub static RULE: Rule = Rule {
     level: Level::Warning,
     fix: FixKind::Safe,
     since: "0.1.0",
+    needs: Needs::Vault,
+    handling: Handling {
+        gives_way: GivesWay::ToHidden,
+        ..Handling::USUAL
+    },
     check: Check::Page(check),
 };
 

@@ -5,7 +5,7 @@ mod readings;
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
-use super::{Check, Findings, FixKind, Rule};
+use super::{Check, Findings, FixKind, Handling, Needs, Rule};
 use crate::context::PageContext;
 use crate::diagnostic::{Edit, Fix, Safety};
 use crate::pairs;
@@ -23,6 +23,8 @@ pub static RULE: Rule = Rule {
     level: Level::Warning,
     fix: FixKind::Safe,
     since: "0.1.0",
+    needs: Needs::Page,
+    handling: Handling::USUAL,
     check: Check::Page(check),
 };
 

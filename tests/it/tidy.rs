@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use atlas_lint::rules::{GivesWay, Needs, find};
+
 use crate::corpus;
 
 /// The modules of `src/`, lowest first. A module imports only from lower lines, or from its own.
@@ -124,6 +126,47 @@ fn rules_do_not_import_one_another() {
                     && !code.contains(&format!("rules::{stem}")),
                 "{path} imports {stem}"
             );
+        }
+    }
+}
+
+/// Where a rule looks beyond its page.
+const OF_VAULT: [&str; 9] = [
+    ".links()",
+    ".verdicts()",
+    ".tactics()",
+    ".object()",
+    ".has_verdict(",
+    ".is_in_doubt(",
+    ".link_to(",
+    ".declaring(",
+    "VaultContext<",
+];
+
+#[test]
+fn rules_need_what_they_say() {
+    let sources = sources();
+    for rule in atlas_lint::rules::RULES {
+        let stem = format!("src/rules/{}", rule.name.replace('-', "_"));
+        let own = |path: &str| {
+            path.starts_with(&format!("{stem}.")) || path.starts_with(&format!("{stem}/"))
+        };
+        let code = sources.iter().filter(|(path, _)| own(path));
+        let code: Vec<&str> = code.map(|(_, code)| code.as_str()).collect();
+        assert!(!code.is_empty(), "{}", rule.name);
+        let looks = OF_VAULT
+            .iter()
+            .find(|word| code.iter().any(|code| code.contains(**word)));
+        let needs_vault = rule.needs == Needs::Vault;
+        assert!(
+            needs_vault || looks.is_none(),
+            "{} calls {looks:?}",
+            rule.name
+        );
+        let found = find(rule.name).map(|found| found.name);
+        assert_eq!(found, Some(rule.name), "the rules are sorted");
+        if let GivesWay::To(other) = rule.handling.gives_way {
+            assert!(find(other).is_some(), "{} gives way to {other}", rule.name);
         }
     }
 }
