@@ -6,6 +6,7 @@
 //! `no-eol`, `escapes` (`\xNN` is a byte, `\u{...}` a character), `unreadable` (the body says why). `catalog=2026.02` on any fence
 //! pins the section to that release; it is 2026.05 otherwise.
 //!
+//! Each example is a test, named by its document and its section, and its fixes are another one: `cargo test --test rules -- wrong-name`.
 //! `UPDATE_EXPECT=1 cargo test --test rules` rewrites what is expected.
 
 #![allow(
@@ -20,96 +21,117 @@
 
 mod support;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::{Arc, Mutex, PoisonError};
 
+use libtest_mimic::{Arguments, Failed, Trial};
 use support::{Block, Document};
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
+const FOLDERS: [&str; 2] = ["src/rules", "tests/rules"];
 
-#[test]
-fn rule_docs() {
-    run(&Path::new(ROOT).join("src/rules"));
-}
+/// What examples gave that is to stand in their documents: tests run side by side, and a document is written once.
+type Updates = Arc<Mutex<BTreeMap<String, BTreeMap<usize, Vec<Block>>>>>;
 
-#[test]
-fn edge_cases() {
-    run(&Path::new(ROOT).join("tests/rules"));
-}
-
-/// Runs every document of a folder, and says which examples differ.
-fn run(folder: &Path) {
+fn main() -> ExitCode {
+    let args = Arguments::from_args();
     let update = std::env::var_os("UPDATE_EXPECT").is_some();
-    let mut failures = Vec::new();
-    for path in documents(folder) {
-        let mut document = Document::read(&path);
-        for section in &mut document.sections {
-            let expected: Vec<Block> = section.blocks.clone();
-            let actual = support::run_section(section);
-            if expected != actual {
-                failures.push(support::difference(
-                    &path,
-                    &section.title,
-                    &expected,
-                    &actual,
-                ));
-                section.blocks = actual;
+    if update && std::env::var_os("NEXTEST").is_some() {
+        eprintln!(
+            "nextest runs each example by itself: use `UPDATE_EXPECT=1 cargo test --test rules`"
+        );
+        return ExitCode::from(2);
+    }
+    let updates = update.then(Updates::default);
+    // Run by itself, an example needs no other document.
+    let only = args.filter.clone().filter(|_| args.exact);
+    let wanted = |path: &String| only.as_ref().is_none_or(|name| name.starts_with(path));
+    let mut trials: Vec<Trial> = atlas_lint::rules::RULES
+        .iter()
+        .copied()
+        .map(whole_doc)
+        .collect();
+    for path in FOLDERS.into_iter().flat_map(documents).filter(wanted) {
+        trials.extend(examples(&path, updates.as_ref()));
+    }
+    let conclusion = libtest_mimic::run(&args, trials);
+    if let Some(updates) = updates {
+        let updates = updates.lock().unwrap_or_else(PoisonError::into_inner);
+        for (path, sections) in updates.iter() {
+            let path = Path::new(ROOT).join(path);
+            let mut document = Document::read(&path);
+            for (&at, blocks) in sections {
+                document.sections[at].blocks.clone_from(blocks);
             }
-        }
-        if update {
             std::fs::write(&path, document.text()).expect("the document can be written");
         }
     }
-    assert!(
-        update || failures.is_empty(),
-        "{}\n{} examples differ; to accept what is found: UPDATE_EXPECT=1 cargo test --test rules",
-        failures.join("\n"),
-        failures.len()
-    );
+    conclusion.exit_code()
 }
 
-/// Edits lie in the text and do not overlap; a fix mends its own finding, and a safe one adds no error; what was fixed stays fixed.
-#[test]
-fn fixes_keep_their_promises() {
-    let mut failures = Vec::new();
-    for folder in ["src/rules", "tests/rules"] {
-        for path in documents(&Path::new(ROOT).join(folder)) {
-            for section in &Document::read(&path).sections {
-                let broken = support::Example::of(section)
-                    .map(|example| support::promises::broken(&example));
-                let place = format!("{}: {}", path.display(), section.title);
-                failures.extend(
-                    broken
-                        .into_iter()
-                        .flatten()
-                        .map(|what| format!("{place}: {what}")),
-                );
-            }
-        }
-    }
-    assert!(
-        failures.is_empty(),
-        "{}\n{} promises are broken",
-        failures.join("\n"),
-        failures.len()
-    );
-}
-
-fn documents(folder: &Path) -> Vec<PathBuf> {
-    let mut found: Vec<PathBuf> = std::fs::read_dir(folder)
+/// The documents of a folder, by their paths from the root.
+fn documents(folder: &str) -> Vec<String> {
+    let mut found: Vec<String> = std::fs::read_dir(Path::new(ROOT).join(folder))
         .expect("the folder is there")
         .map(|entry| entry.expect("the folder can be read").path())
         .filter(|path| path.extension().is_some_and(|extension| extension == "md"))
+        .filter_map(|path: PathBuf| Some(format!("{folder}/{}", path.file_name()?.to_str()?)))
         .collect();
     found.sort();
-    assert!(!found.is_empty(), "no document in {}", folder.display());
+    assert!(!found.is_empty(), "no document in {folder}");
     found
 }
 
+/// The tests of a document: two for each section with an example.
+fn examples(path: &str, updates: Option<&Updates>) -> Vec<Trial> {
+    let document = Arc::new(Document::read(&Path::new(ROOT).join(path)));
+    let mut trials = Vec::new();
+    for (at, section) in document.sections.iter().enumerate() {
+        if support::Example::of(section).is_none() {
+            continue;
+        }
+        let name = format!("{path}: {}", section.title);
+        let (found, fixed) = (Arc::clone(&document), Arc::clone(&document));
+        let (owner, updates) = (path.to_owned(), updates.cloned());
+        trials.push(Trial::test(name.clone(), move || {
+            let section = &found.sections[at];
+            let actual = support::run_section(section);
+            if section.blocks == actual {
+                return Ok(());
+            }
+            let Some(updates) = updates else {
+                return Err(different(&section.blocks, &actual));
+            };
+            let mut updates = updates.lock().unwrap_or_else(PoisonError::into_inner);
+            updates.entry(owner).or_default().insert(at, actual);
+            Ok(())
+        }));
+        trials.push(Trial::test(format!("{name}, fixes"), move || {
+            let example = support::Example::of(&fixed.sections[at]).expect("an example");
+            let broken = support::promises::broken(&example);
+            if broken.is_empty() {
+                return Ok(());
+            }
+            Err(Failed::from(broken.join("\n")))
+        }));
+    }
+    trials
+}
+
+/// What differs in an example, and how to accept it.
+fn different(expected: &[Block], actual: &[Block]) -> Failed {
+    let difference = support::difference(expected, actual);
+    Failed::from(format!(
+        "{difference}\nto accept what is found: UPDATE_EXPECT=1 cargo test --test rules"
+    ))
+}
+
 /// Every rule has a doc with an example that it finds, a clean one and one picture; and edge cases.
-#[test]
-fn docs_are_whole() {
-    for rule in atlas_lint::rules::RULES {
-        let name = rule.name;
+fn whole_doc(rule: &'static atlas_lint::rules::Rule) -> Trial {
+    let name = rule.name;
+    Trial::test(format!("src/rules/{name}.md is whole"), move || {
         let document = Document::read(&Path::new(ROOT).join(format!("src/rules/{name}.md")));
         assert!(
             document.lead.starts_with(&format!("# {name}\n")),
@@ -121,7 +143,7 @@ fn docs_are_whole() {
         );
         // A rule that panics cannot be written down as a page; src/check.rs tests it.
         if name == "internal-error" {
-            continue;
+            return Ok(());
         }
         let expected: Vec<&Block> = document.expected("diagnostics").collect();
         let own = format!("[{name}]");
@@ -143,5 +165,6 @@ fn docs_are_whole() {
             edges.is_file(),
             "tests/rules/{name}.md holds the edge cases"
         );
-    }
+        Ok(())
+    })
 }

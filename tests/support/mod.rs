@@ -409,29 +409,17 @@ fn in_a_fence(text: &str) -> String {
     }
 }
 
-/// What differs in a section, line by line.
-pub fn difference(path: &Path, title: &str, expected: &[Block], actual: &[Block]) -> String {
-    let mut text = format!("{}: {title}\n", path.display());
+/// What differs in a section, as a diff of each fence.
+pub fn difference(expected: &[Block], actual: &[Block]) -> String {
+    let mut text = String::new();
     for (expected, actual) in expected.iter().zip(actual).filter(|(a, b)| a != b) {
-        let _ = writeln!(
-            text,
-            "  in the `{}` fence",
-            expected.info.as_deref().unwrap_or_default()
-        );
-        for line in expected
-            .body
-            .lines()
-            .filter(|line| !actual.body.lines().any(|other| other == *line))
-        {
-            let _ = writeln!(text, "    expected: {line}");
-        }
-        for line in actual
-            .body
-            .lines()
-            .filter(|line| !expected.body.lines().any(|other| other == *line))
-        {
-            let _ = writeln!(text, "    found:    {line}");
-        }
+        let fence = expected.info.as_deref().unwrap_or_default();
+        let diff = similar::TextDiff::from_lines(&expected.body, &actual.body);
+        let mut diff = diff.unified_diff();
+        let diff = diff
+            .header(&format!("expected in the `{fence}` fence"), "found")
+            .to_string();
+        text.push_str(&diff);
     }
     text
 }
