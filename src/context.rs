@@ -1,6 +1,7 @@
 //! What is known of a vault, or of one page of it, when its rules run: looked up and judged once for whoever asks.
 
-use std::cmp::Ordering;
+mod links;
+
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
@@ -8,10 +9,11 @@ use crate::catalog::{Life, ReleaseIx, Status, View};
 use crate::date::Date;
 use crate::model::{self, Reference, Study};
 use crate::pairs::{self, Slot, Standing, StatedTactic, Subject, Verdict};
-use crate::schema::PageTypes;
-use crate::syntax::{Link, LinkKind, Page};
+use crate::schema::{Instance, PageTypes, Violation};
+use crate::syntax::Page;
 use crate::text::{FileId, Source, Span};
-use crate::vault::{Destination, Resolution, Target, Unwritable, Vault, Written};
+use crate::vault::Vault;
+pub use links::LinkForm;
 
 /// What a rule over the vault sees.
 pub struct VaultContext<'v> {
@@ -75,15 +77,6 @@ impl<'v> VaultContext<'v> {
     }
 }
 
-/// How the target of a wiki-link is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LinkForm {
-    /// The path from the root.
-    Full,
-    /// The shortest end of the path that finds only this file.
-    Short,
-}
-
 /// What a rule over one page sees.
 pub struct PageContext<'v> {
     /// The vault around it.
@@ -96,6 +89,7 @@ pub struct PageContext<'v> {
     pub view: View<'v>,
     verdicts: OnceLock<Vec<(Subject<'v>, Verdict<'v>)>>,
     studies: OnceLock<Vec<Study>>,
+    violations: OnceLock<Vec<Violation>>,
     reference_lists: OnceLock<Vec<Vec<Reference>>>,
     reference_sections: OnceLock<Vec<Span>>,
     link_form: OnceLock<Option<LinkForm>>,
@@ -110,87 +104,11 @@ impl<'v> PageContext<'v> {
             source: vault.vault.sources.get(page.file),
             verdicts: OnceLock::new(),
             studies: OnceLock::new(),
+            violations: OnceLock::new(),
             reference_lists: OnceLock::new(),
             reference_sections: OnceLock::new(),
             link_form: OnceLock::new(),
         }
-    }
-
-    /// The links of the page whose targets stand in them, with what they point at.
-    pub fn links(&self) -> impl Iterator<Item = (&'v Link<'v>, Destination<'v>)> {
-        let (vault, file) = (self.vault.vault, self.page.file);
-        let links = self.page.links.iter();
-        links
-            .filter(|link| link.kind != LinkKind::Reference)
-            .map(move |link| (link, vault.destination(file, link)))
-    }
-
-    /// How the page writes the targets of its wiki-links, where they tell it: those that can be written in both forms.
-    fn link_form(&self) -> Option<LinkForm> {
-        *self.link_form.get_or_init(|| {
-            let paths = self.vault.vault.paths();
-            let (mut full, mut short) = (0, 0);
-            for (_, destination) in self.links().filter(|(link, _)| link.kind.is_wiki()) {
-                let Destination::File {
-                    found: Resolution::One { target, .. },
-                    path,
-                    ..
-                } = &destination
-                else {
-                    continue;
-                };
-                let written = path.strip_suffix(".md").unwrap_or(path);
-                let forms = [link_path(paths.path(*target)), paths.shortest(*target)];
-                if forms[0] != forms[1] {
-                    full += usize::from(written == forms[0]);
-                    short += usize::from(written == forms[1]);
-                }
-            }
-            match full.cmp(&short) {
-                Ordering::Greater => Some(LinkForm::Full),
-                Ordering::Less => Some(LinkForm::Short),
-                Ordering::Equal => None,
-            }
-        })
-    }
-
-    /// Writes the path of `link` anew, so that it leads to a file, as the page writes its others. `rest` is what follows the path in
-    /// the target, as it is written: a subpath, or nothing.
-    ///
-    /// # Errors
-    ///
-    /// Why such a link cannot be written.
-    pub fn link_to(
-        &self,
-        link: &Link<'_>,
-        to: Target,
-        otherwise: LinkForm,
-        rest: &str,
-    ) -> Result<Written, Unwritable> {
-        let vault = self.vault.vault;
-        let site = vault.site(self.page.file, link);
-        if !link.kind.is_wiki() {
-            let path = if link.target.starts_with('/') {
-                format!("/{}", vault.paths().path(to))
-            } else {
-                vault.usual_path(self.page.file, to, link.kind)
-            };
-            return vault.write(site, &path, rest, to);
-        }
-        // Keep `.md` if the author wrote it.
-        let written = link.target.split('#').next().unwrap_or_default();
-        let has_extension = |path: &str| path.strip_suffix(".md").is_some();
-        let keeps = has_extension(written.trim_end()) && has_extension(vault.paths().path(to));
-        let extension = if keeps { ".md" } else { "" };
-        if self.link_form().unwrap_or(otherwise) == LinkForm::Short {
-            let path = format!("{}{extension}", vault.paths().shortest(to));
-            let short = vault.write(site, &path, rest, to);
-            if short.is_ok() {
-                return short;
-            }
-        }
-        let path = vault.usual_path(self.page.file, to, link.kind);
-        vault.write(site, &format!("{path}{extension}"), rest, to)
     }
 
     /// The first id that a label names.
@@ -204,6 +122,17 @@ impl<'v> PageContext<'v> {
     pub fn studies(&self) -> &[Study] {
         self.studies
             .get_or_init(|| self.vault.vault.studies(self.page))
+    }
+
+    /// Every way in which the page breaks the schema of its type. Found once for all rules.
+    pub fn violations(&self) -> &[Violation] {
+        self.violations.get_or_init(|| {
+            let page_type = self.vault.page_types.of(self.page, self.source.path());
+            page_type.map_or_else(Vec::new, |page_type| {
+                let instance = Instance::Page(self.page, self.source);
+                page_type.schema.get().violations(instance)
+            })
+        })
     }
 
     /// The reference lists of the page. Read once for all rules.
@@ -285,9 +214,4 @@ impl<'v> PageContext<'v> {
             )
         })
     }
-}
-
-/// A path as a wiki-link writes it.
-fn link_path(path: &str) -> &str {
-    path.strip_suffix(".md").unwrap_or(path)
 }

@@ -11,7 +11,6 @@ use crate::catalog::{Kind, Life, Since, View, at, held_until};
 use crate::context::PageContext;
 use crate::diagnostic::{Fix, Safety};
 use crate::model::{self, Fact, FactKind};
-use crate::schema::Instance;
 use crate::settings::Level;
 use crate::text::Span;
 
@@ -38,14 +37,9 @@ struct Object<'v> {
 impl Object<'_> {
     /// Whether the page's schema refuses the form of the value around `span`. Then that is told, and has to be mended first.
     fn is_refused(&self, context: &PageContext<'_>, span: Span) -> bool {
-        let page = context.page;
         let refused = self.refused.get_or_init(|| {
-            let page_type = context.vault.page_types.of(page, context.source.path());
-            let violations = page_type.map_or_else(Vec::new, |page_type| {
-                let instance = Instance::Page(page, context.source);
-                page_type.schema.get().violations(instance)
-            });
-            let of_values = violations.iter().filter(|violation| violation.about_value);
+            let violations = context.violations().iter();
+            let of_values = violations.filter(|violation| violation.about_value);
             of_values.map(|violation| violation.span).collect()
         });
         // They are in the order of the page.

@@ -4,7 +4,6 @@ mod release;
 
 use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule};
 use crate::context::PageContext;
-use crate::schema::Instance;
 use crate::settings::Level;
 use crate::syntax::SyntaxError;
 
@@ -35,15 +34,11 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
     if !page.read || unsound || page.errors.iter().any(unclosed) {
         return;
     }
-    let Some(page_type) = context.vault.page_types.of(page, context.source.path()) else {
-        return;
-    };
-    let instance = Instance::Page(page, context.source);
-    for violation in page_type.schema.get().violations(instance) {
-        let found = findings.add(violation.span, violation.label, violation.message);
-        found.about(violation.about);
+    for violation in context.violations() {
+        let found = findings.add(violation.span, violation.label, &violation.message);
+        found.about(&violation.about);
         found.gives_way = violation.about_value;
-        found.help = violation.help;
-        found.fix = violation.fix;
+        found.help.clone_from(&violation.help);
+        found.fix.clone_from(&violation.fix);
     }
 }

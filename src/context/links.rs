@@ -1,0 +1,100 @@
+//! The links of a page: where they lead, and how new ones are written beside them.
+
+use std::cmp::Ordering;
+
+use super::PageContext;
+use crate::syntax::{Link, LinkKind};
+use crate::vault::{Destination, Resolution, Target, Unwritable, Written};
+
+/// How the target of a wiki-link is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkForm {
+    /// The path from the root.
+    Full,
+    /// The shortest end of the path that finds only this file.
+    Short,
+}
+
+impl<'v> PageContext<'v> {
+    /// The links of the page whose targets stand in them, with what they point at.
+    pub fn links(&self) -> impl Iterator<Item = (&'v Link<'v>, Destination<'v>)> {
+        let (vault, file) = (self.vault.vault, self.page.file);
+        let links = self.page.links.iter();
+        links
+            .filter(|link| link.kind != LinkKind::Reference)
+            .map(move |link| (link, vault.destination(file, link)))
+    }
+
+    /// How the page writes the targets of its wiki-links, where they tell it: those that can be written in both forms.
+    fn link_form(&self) -> Option<LinkForm> {
+        *self.link_form.get_or_init(|| {
+            let paths = self.vault.vault.paths();
+            let (mut full, mut short) = (0, 0);
+            for (_, destination) in self.links().filter(|(link, _)| link.kind.is_wiki()) {
+                let Destination::File {
+                    found: Resolution::One { target, .. },
+                    path,
+                    ..
+                } = &destination
+                else {
+                    continue;
+                };
+                let written = path.strip_suffix(".md").unwrap_or(path);
+                let forms = [link_path(paths.path(*target)), paths.shortest(*target)];
+                if forms[0] != forms[1] {
+                    full += usize::from(written == forms[0]);
+                    short += usize::from(written == forms[1]);
+                }
+            }
+            match full.cmp(&short) {
+                Ordering::Greater => Some(LinkForm::Full),
+                Ordering::Less => Some(LinkForm::Short),
+                Ordering::Equal => None,
+            }
+        })
+    }
+
+    /// Writes the path of `link` anew, so that it leads to a file, as the page writes its others. `rest` is what follows the path in
+    /// the target, as it is written: a subpath, or nothing.
+    ///
+    /// # Errors
+    ///
+    /// Why such a link cannot be written.
+    pub fn link_to(
+        &self,
+        link: &Link<'_>,
+        to: Target,
+        otherwise: LinkForm,
+        rest: &str,
+    ) -> Result<Written, Unwritable> {
+        let vault = self.vault.vault;
+        let site = vault.site(self.page.file, link);
+        if !link.kind.is_wiki() {
+            let path = if link.target.starts_with('/') {
+                format!("/{}", vault.paths().path(to))
+            } else {
+                vault.usual_path(self.page.file, to, link.kind)
+            };
+            return vault.write(site, &path, rest, to);
+        }
+        // Keep `.md` if the author wrote it.
+        let written = link.target.split('#').next().unwrap_or_default();
+        let has_extension = |path: &str| path.strip_suffix(".md").is_some();
+        let keeps = has_extension(written.trim_end()) && has_extension(vault.paths().path(to));
+        let extension = if keeps { ".md" } else { "" };
+        if self.link_form().unwrap_or(otherwise) == LinkForm::Short {
+            let path = format!("{}{extension}", vault.paths().shortest(to));
+            let short = vault.write(site, &path, rest, to);
+            if short.is_ok() {
+                return short;
+            }
+        }
+        let path = vault.usual_path(self.page.file, to, link.kind);
+        vault.write(site, &format!("{path}{extension}"), rest, to)
+    }
+}
+
+/// A path as a wiki-link writes it.
+fn link_path(path: &str) -> &str {
+    path.strip_suffix(".md").unwrap_or(path)
+}
