@@ -35,27 +35,41 @@ pub fn normalise_name(text: &str) -> String {
 }
 
 fn normalise_ascii(text: &str) -> String {
-    // `&` at both ends of a word makes the longest name of a short text.
-    let mut out = String::with_capacity(text.len() + 4);
+    // Room for an `&` that becomes a word.
+    let mut out: Vec<u8> = Vec::with_capacity(text.len() + 4);
     let mut gap = false;
     for byte in text.bytes() {
-        let is_and = byte == b'&';
-        if !(byte.is_ascii_alphanumeric() || is_and) {
+        let letter = LETTERS[usize::from(byte)];
+        if letter == 0 {
             gap = true;
             continue;
         }
+        let is_and = letter == b'&';
         if (gap || is_and) && !out.is_empty() {
-            out.push(' ');
+            out.push(b' ');
         }
         if is_and {
-            out.push_str("and");
+            out.extend_from_slice(b"and");
         } else {
-            out.push(char::from(byte.to_ascii_lowercase()));
+            out.push(letter);
         }
         gap = is_and;
     }
-    out
+    String::from_utf8(out).unwrap_or_default()
 }
+
+/// What each byte counts for in a name: a letter in lower case, a digit, an `&`, or nothing.
+const LETTERS: [u8; 256] = {
+    let mut letters = [0; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        if byte.is_ascii_alphanumeric() || byte == b'&' {
+            letters[byte as usize] = byte.to_ascii_lowercase();
+        }
+        byte += 1;
+    }
+    letters
+};
 
 /// `&` as a word of its own, any other character as itself.
 fn spelled(c: char) -> impl Iterator<Item = char> {

@@ -15,6 +15,7 @@ use crate::syntax::blocks::{TextBlock, TextKind};
 use crate::syntax::tree::{Data, Entry, NodeId, Tree};
 use crate::text::Span;
 use empty::empty_entries;
+use forms::Words;
 use unfinished::is_unfinished;
 
 pub static RULE: Rule = Rule {
@@ -30,8 +31,9 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
-    let mut found = in_front_matter(context);
-    found.extend(in_prose(context));
+    let words = Words::of(context.source.text());
+    let mut found = in_front_matter(context, words);
+    found.extend(in_prose(context, words));
     found.extend(in_tags(context));
     let empty = empty_entries(context);
     if (found.is_empty() && empty.is_empty()) || is_unfinished(context.page, context.source) {
@@ -68,7 +70,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
 }
 
 /// Placeholders in paragraphs, list entries, headings and table cells.
-fn in_prose(context: &PageContext<'_>) -> Vec<Span> {
+fn in_prose(context: &PageContext<'_>, words: Words) -> Vec<Span> {
     let (page, source) = (context.page, context.source);
     let mut found = Vec::new();
     for block in &page.blocks.texts {
@@ -79,7 +81,7 @@ fn in_prose(context: &PageContext<'_>) -> Vec<Span> {
         if is_title || is_task(context, *block) {
             continue;
         }
-        let mut spans = forms::inside(text);
+        let mut spans = forms::inside(text, words);
         spans.extend(whole(text, block.kind));
         found.extend(distinct(spans, block.span.start as usize));
     }
@@ -229,7 +231,7 @@ const NAMES: [&str; 13] = [
     "actor",
 ];
 
-fn in_front_matter(context: &PageContext<'_>) -> Vec<Span> {
+fn in_front_matter(context: &PageContext<'_>, words: Words) -> Vec<Span> {
     let Some(front) = context.page.front.as_ref().filter(|front| front.sound) else {
         return Vec::new();
     };
@@ -240,10 +242,10 @@ fn in_front_matter(context: &PageContext<'_>) -> Vec<Span> {
         .iter()
         .filter(|entry| !NOT_TEXT.contains(&entry.key.as_ref()))
     {
-        value(context, tree, entry, entry.value, &mut found);
+        value(context, (tree, entry, entry.value), words, &mut found);
         if let Data::List(items) = &tree.node(entry.value).data {
             for &item in items {
-                value(context, tree, entry, item, &mut found);
+                value(context, (tree, entry, item), words, &mut found);
             }
         }
     }
@@ -253,9 +255,8 @@ fn in_front_matter(context: &PageContext<'_>) -> Vec<Span> {
 /// The placeholders in a value. Without quotes `[To be documented]` is a list of one, and `{issue-slug}` a mapping.
 fn value(
     context: &PageContext<'_>,
-    tree: &Tree<'_>,
-    entry: &Entry<'_>,
-    node: NodeId,
+    (tree, entry, node): (&Tree<'_>, &Entry<'_>, NodeId),
+    words: Words,
     found: &mut Vec<Range<usize>>,
 ) {
     let span = tree.node(node).span;
@@ -269,7 +270,7 @@ fn value(
     if !in_brackets {
         return;
     }
-    let spans = forms::inside(text);
+    let spans = forms::inside(text, words);
     let is_name = NAMES.contains(&entry.key.as_ref());
     let quoted = text.starts_with(['"', '\'']);
     let bare = span.narrowed(quoted);

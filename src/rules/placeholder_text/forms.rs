@@ -33,12 +33,35 @@ const LONGEST: usize = 120;
 static TASKS: LazyLock<[Finder<'static>; 2]> = LazyLock::new(|| ["TODO", "FIXME"].map(Finder::new));
 static LOREM: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("orem ipsum dolor"));
 
-/// The placeholders inside a run of prose, in no order.
-pub(super) fn inside(text: &str) -> Vec<Range<usize>> {
+/// The words that a page holds anywhere, so that its many short texts need not be searched for the others.
+#[derive(Clone, Copy)]
+pub(super) struct Words {
+    tasks: bool,
+    lorem: bool,
+}
+
+impl Words {
+    /// The words of a page's text.
+    pub(super) fn of(text: &str) -> Self {
+        let has = |word: &Finder<'_>| word.find(text.as_bytes()).is_some();
+        Self {
+            tasks: TASKS.iter().any(has),
+            lorem: has(&LOREM),
+        }
+    }
+}
+
+/// The placeholders inside a run of prose of a page that holds these words, in no order.
+pub(super) fn inside(text: &str, words: Words) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     brackets(text, &mut found);
-    marks(text, &mut found);
+    if words.tasks {
+        marks(text, &mut found);
+    }
     slugs(text, &mut found);
+    if !words.lorem {
+        return found;
+    }
     found.extend(
         LOREM
             .find_iter(text.as_bytes())
