@@ -10,10 +10,10 @@ use crate::text::{FileId, Source, Span};
 /// What must not grow, or be lost, when a page is fixed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Shape {
-    /// Whether the front matter can be read.
-    front: bool,
-    /// Whether a YAML or JSON page can be read.
-    document: bool,
+    /// Whether the front matter can be read, if there is one.
+    front: Option<bool>,
+    /// Whether a YAML or JSON page can be read, if it is one.
+    document: Option<bool>,
     directives: usize,
     headings: usize,
     links: usize,
@@ -38,8 +38,8 @@ impl Shape {
 
     fn of_page(page: &Page<'_>) -> Self {
         Self {
-            front: page.front.as_ref().is_some_and(|front| front.sound),
-            document: (page.document.as_ref()).is_some_and(|document| document.sound),
+            front: page.front.as_ref().map(|front| front.sound),
+            document: page.document.as_ref().map(|document| document.sound),
             directives: page.directives.len(),
             headings: page.headings.len(),
             links: page.links.len(),
@@ -51,7 +51,13 @@ impl Shape {
     /// Whether a page of this shape may become one of the shape `after`. Each edit of `marks` may add a link or a heading, as it
     /// writes markup or quotes a value; nothing adds a suppression or makes YAML unreadable.
     fn allows(self, after: Self, marks: usize) -> bool {
-        let readable = (after.front || !self.front) && (after.document || !self.document);
+        // What could be read still can, and what comes into being can be.
+        let stays = |before: Option<bool>, after: Option<bool>| match before {
+            Some(true) => after == Some(true),
+            None => after != Some(false),
+            Some(false) => true,
+        };
+        let readable = stays(self.front, after.front) && stays(self.document, after.document);
         let grows = after.headings > self.headings + marks
             || after.links > self.links + marks
             || after.errors > self.errors + marks;
