@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::catalog::View;
-use crate::context::{Asked, VaultContext};
+use crate::context::{Options, VaultContext};
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Safety};
 use crate::filter::{self, Baseline, Levels, Update};
@@ -72,13 +72,13 @@ pub fn with_vault<T>(
         .map(|result| result.map_err(|failure| failed.push(*failure)).ok()?)
         .collect();
     let vault = Vault::new(sources, pages, settings.read.dialect);
-    let asked = Asked {
+    let options = Options {
         page_types: settings.page_types,
         vault_ids: settings.vault_ids,
         today: settings.today,
         reported: settings.reported,
     };
-    let context = VaultContext::new(&vault, view, asked);
+    let context = VaultContext::new(&vault, view, options);
     work(&context, failed)
 }
 

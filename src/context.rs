@@ -37,7 +37,7 @@ pub struct VaultContext<'v> {
 
 /// What a run is told of a vault.
 #[derive(Clone, Copy)]
-pub struct Asked<'v> {
+pub struct Options<'v> {
     /// The page types.
     pub page_types: &'v PageTypes,
     /// Whether ids that pages of this vault declare count as known.
@@ -51,14 +51,14 @@ pub struct Asked<'v> {
 impl<'v> VaultContext<'v> {
     /// The context of a vault.
     #[must_use]
-    pub fn new(vault: &'v Vault<'v>, view: View<'v>, asked: Asked<'v>) -> Self {
+    pub fn new(vault: &'v Vault<'v>, view: View<'v>, options: Options<'v>) -> Self {
         Self {
             vault,
             view,
-            page_types: asked.page_types,
-            vault_ids: asked.vault_ids,
-            today: asked.today,
-            reported: asked.reported,
+            page_types: options.page_types,
+            vault_ids: options.vault_ids,
+            today: options.today,
+            reported: options.reported,
             own_releases: vault.official_releases(view.catalog),
             pages: vault.sources.ids().map(|_| OnceLock::new()).collect(),
         }

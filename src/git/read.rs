@@ -162,6 +162,7 @@ pub(super) fn is_below_dot(path: &str) -> bool {
 }
 
 /// What git holds of a file.
+#[derive(Debug, PartialEq, Eq)]
 enum Content {
     Whole(Vec<u8>),
     /// It has more than `most` bytes, and they were looked at and not kept.
@@ -270,5 +271,30 @@ fn words(error: &io::Error, path: &str, id: &str) -> String {
         ),
         io::ErrorKind::UnexpectedEof => "git stopped in the middle of an answer".to_owned(),
         _ => format!("git: {error}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Content, answer};
+    use std::io;
+
+    #[test]
+    fn what_is_too_large_is_passed_over() {
+        let text =
+            "a blob 27\nobject-type: technique\n1234\nb blob 4\nnext\nc missing\nd blob 9\ncut";
+        let mut answers = text.as_bytes();
+        let first = answer(&mut answers, 26);
+        let large = Content::TooLarge {
+            most: 26,
+            official: true,
+        };
+        assert_eq!(first.ok(), Some(large));
+        let next = answer(&mut answers, 4);
+        assert_eq!(next.ok(), Some(Content::Whole(b"next".to_vec())));
+        let missing = answer(&mut answers, 4).map_err(|error| error.kind());
+        assert_eq!(missing, Err(io::ErrorKind::NotFound));
+        let cut = answer(&mut answers, 9).map_err(|error| error.kind());
+        assert_eq!(cut, Err(io::ErrorKind::UnexpectedEof));
     }
 }
