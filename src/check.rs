@@ -154,12 +154,7 @@ fn page_findings<'v>(
             }));
         }
     }
-    let source = context.vault.vault.sources.get(page.file);
-    read_back(
-        &ReadBack::new(page, source),
-        context.vault.vault,
-        &mut found,
-    );
+    read_back(&ReadBack::new(page), context.vault.vault, &mut found);
     found
 }
 

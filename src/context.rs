@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 
 use crate::catalog::{Life, ReleaseIx, Status, View};
 use crate::date::Date;
-use crate::model::{self, Reference, Study};
+use crate::facts::{self, Reference, Study};
 use crate::pairs::{self, Slot, Standing, StatedTactic, Subject, Verdict};
 use crate::schema::{Instance, PageTypes, Violation};
 use crate::syntax::Page;
@@ -129,7 +129,7 @@ impl<'v> PageContext<'v> {
         self.violations.get_or_init(|| {
             let page_type = self.vault.page_types.of(self.page, self.source.path());
             page_type.map_or_else(Vec::new, |page_type| {
-                let instance = Instance::Page(self.page, self.source);
+                let instance = Instance::Page(self.page);
                 page_type.schema.get().violations(instance)
             })
         })
@@ -138,13 +138,13 @@ impl<'v> PageContext<'v> {
     /// The reference lists of the page. Read once for all rules.
     pub fn reference_lists(&self) -> &[Vec<Reference>] {
         self.reference_lists
-            .get_or_init(|| model::reference_lists(self.page, self.source, self.studies()))
+            .get_or_init(|| facts::reference_lists(self.page, self.studies()))
     }
 
     /// The sections of the page that hold references. Found once for all rules.
     pub fn reference_sections(&self) -> &[Span] {
         self.reference_sections
-            .get_or_init(|| model::reference_sections(self.page, self.source))
+            .get_or_init(|| facts::reference_sections(self.page))
     }
 
     /// The tactics that the page states for techniques, and how each stands, but for those of which an id is in doubt.

@@ -21,8 +21,8 @@
 //!  1 diagnostic, fingerprint      a finding; its stable name
 //!  2 settings                     levels, dialect
 //!  3 syntax, catalog              bytes to pages; ATLAS through time
-//!  4 model                        what a page declares, its steps
-//!  5 schema                       page types as JSON Schemas, violations at their bytes
+//!  4 schema                       page types as JSON Schemas, violations at their bytes
+//!  5 facts                        what a page declares, its steps
 //!  6 vault                        link resolution: None, One or Many
 //!  7 pairs                        ids and names, and what is wrong with each
 //!  8 context                      what is looked up once for all rules
@@ -53,11 +53,11 @@ pub mod date;
 pub mod diagnostic;
 pub mod disk;
 pub mod export;
+pub mod facts;
 pub mod filter;
 pub mod fingerprint;
 pub mod fix;
 pub mod git;
-pub mod model;
 pub mod nearest;
 pub mod pairs;
 pub mod parallel;

@@ -2,7 +2,7 @@
 
 use atlas_lint::catalog::{self, Catalog, Kind, official};
 use atlas_lint::export::{self, CaseStudy, Context, Step};
-use atlas_lint::model;
+use atlas_lint::facts;
 use atlas_lint::settings::Dialect;
 use atlas_lint::syntax::{self, Page, ReadOptions};
 use atlas_lint::text::{FileId, Source, Sources};
@@ -70,7 +70,7 @@ fn studies(text: &str) -> Vec<CaseStudy> {
         };
         let catalog = Catalog::embedded();
         let view = catalog.at(catalog.newest());
-        let objects = model::objects(page).into_iter();
+        let objects = facts::objects(page).into_iter();
         let studies = objects.filter(|object| object.kind == Kind::CaseStudy);
         studies
             .filter_map(|object| export::read_official(vault, view, page, &object).ok())
@@ -98,7 +98,7 @@ fn page(study: &CaseStudy) {
         };
         let source = Source::new(NEW, page.as_str());
         let read = syntax::read(&source, file, ReadOptions::default()).expect("a page");
-        match export::read_page(&read, &source, &cx) {
+        match export::read_page(&read, &cx) {
             Ok(told) => assert_eq!(told.study, *study, "{page}"),
             // A page may name what the release does not know; it is written for the one who looks into that.
             Err(why) => {

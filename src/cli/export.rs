@@ -177,7 +177,7 @@ fn from_page(args: &ExportArgs) -> Result<Made, Refusal> {
     sound(source)?;
     let view = setup.pinned.catalog.at(setup.pinned.release);
     let cx = Context::new(&vault, view, page.file, setup.config.catalog.vault_ids);
-    let told = export::read_page(page, source, &cx).map_err(Refusal::Study)?;
+    let told = export::read_page(page, &cx).map_err(Refusal::Study)?;
     official(args, &told.study, told.notes)
 }
 

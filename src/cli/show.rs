@@ -33,7 +33,7 @@ pub(super) fn run(args: &ShowArgs) -> Result<Outcome, String> {
     let Some(page) = syntax::read(&source, FileId(0), ReadOptions::default()) else {
         return Err(format!("{shown} is no page"));
     };
-    let json = Instance::Page(&page, &source).json(&|_| Vec::new());
+    let json = Instance::Page(&page).json(&|_| Vec::new());
     let text = serde_json::to_string_pretty(&json).map_err(|error| error.to_string())?;
     print(&(crate::render::stream::printable(&text) + "\n"))?;
     if page.front.as_ref().is_some_and(|front| !front.sound) {

@@ -17,7 +17,7 @@ pub enum LinkForm {
 
 impl<'v> PageContext<'v> {
     /// The links of the page whose targets stand in them, with what they point at.
-    pub fn links(&self) -> impl Iterator<Item = (&'v Link<'v>, Destination<'v>)> {
+    pub fn links(&self) -> impl Iterator<Item = (&'v Link, Destination<'v>)> {
         let (vault, file) = (self.vault.vault, self.page.file);
         let links = self.page.links.iter();
         links
@@ -62,7 +62,7 @@ impl<'v> PageContext<'v> {
     /// Why such a link cannot be written.
     pub fn link_to(
         &self,
-        link: &Link<'_>,
+        link: &Link,
         to: Target,
         otherwise: LinkForm,
         rest: &str,

@@ -95,13 +95,13 @@ fn escape_brackets(text: &str, at: usize) -> (Range<usize>, String) {
     (at..at, "\\".to_owned())
 }
 
-fn route_to_page(link: &Link<'_>, source: &Source, cx: &Context<'_>) -> Option<(Span, String)> {
+fn route_to_page(link: &Link, source: &Source, cx: &Context<'_>) -> Option<(Span, String)> {
     let Destination::Route(route) = cx.vault.destination(cx.file, link) else {
         return None;
     };
     let label = source.slice(link.label?);
     let id = route.id;
-    if Kind::of_id(id) != Some(route.kind) || link.target != self::route(id)? {
+    if Kind::of_id(id) != Some(route.kind) || *link.target != *self::route(id)? {
         return None;
     }
     let whole = format!("[{label}]({})", link.target);
@@ -117,12 +117,11 @@ fn route_to_page(link: &Link<'_>, source: &Source, cx: &Context<'_>) -> Option<(
 /// become their words. What they were is added to `lost`.
 pub(super) fn to_official(
     page: &Page<'_>,
-    source: &Source,
     span: Span,
     cx: &Context<'_>,
     lost: &mut Vec<String>,
 ) -> String {
-    let text = source.slice(span);
+    let text = page.source.slice(span);
     let first = page
         .links
         .partition_point(|link| link.span.start < span.start);
@@ -131,16 +130,16 @@ pub(super) fn to_official(
         .take_while(|link| link.span.start < span.end);
     let mut edits = Edits::new();
     for link in inside.filter(|link| span.contains(link.span)) {
-        if let Some((place, new)) = to_route(link, source, cx, lost) {
+        if let Some((place, new)) = to_route(link, page.source, cx, lost) {
             let start = (place.start - span.start) as usize;
-            edits.push((start..start + source.slice(place).len(), new));
+            edits.push((start..start + page.source.slice(place).len(), new));
         }
     }
     without_directives(&apply(text, edits)).replace("\r\n", "\n")
 }
 
 fn to_route(
-    link: &Link<'_>,
+    link: &Link,
     source: &Source,
     cx: &Context<'_>,
     lost: &mut Vec<String>,
@@ -154,7 +153,7 @@ fn to_route(
         Destination::Route(route) => {
             let relative = self::route(route.id).filter(|_| label.is_some())?;
             let absolute = format!("{SITE}{relative}");
-            (link.target == absolute).then_some((link.target_span, relative))
+            (*link.target == *absolute).then_some((link.target_span, relative))
         }
         Destination::File { found, path, .. } => {
             let id = match found {

@@ -5,7 +5,7 @@ mod template;
 use super::{CaseStudy, Edge, Granularity, Incident, Reference, Step, chain};
 use crate::catalog::View;
 use crate::date::Date;
-use crate::model::Object;
+use crate::facts::Object;
 use crate::syntax::tree::{Data, NodeId, Tree};
 use crate::syntax::{Page, Shape};
 use crate::text::{FileId, Source};

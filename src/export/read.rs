@@ -6,7 +6,7 @@ use super::region::{behind, line_start};
 use super::safe::trim;
 use super::{CaseStudy, Context, Incident, Step, links, refs, steps, v6};
 use crate::date::Date;
-use crate::model;
+use crate::facts;
 use crate::syntax::tree::NodeId;
 use crate::syntax::{Page, id};
 use crate::text::{Source, Span};
@@ -24,9 +24,9 @@ pub struct Told {
 ///
 /// # Errors
 /// Every reason why it is none, or none that is whole, in words.
-pub fn read(page: &Page<'_>, source: &Source, cx: &Context<'_>) -> Result<Told, Vec<String>> {
-    let declared = model::declaration(page, source);
-    let stated = model::studies(page, source, declared.as_ref());
+pub fn read(page: &Page<'_>, cx: &Context<'_>) -> Result<Told, Vec<String>> {
+    let declared = facts::declaration(page);
+    let stated = facts::studies(page, declared.as_ref());
     let declared = declared.map(|declared| declared.id);
     let id = declared.filter(|id| id.starts_with("AML.CS"));
     let called = page.front.as_ref().and_then(|front| front.text("type"));
@@ -44,7 +44,7 @@ pub fn read(page: &Page<'_>, source: &Source, cx: &Context<'_>) -> Result<Told, 
     let kept = Kept::read(page, &mut problems);
     let mut reader = Reader {
         page,
-        source,
+        source: page.source,
         cx,
         kept,
         problems,
@@ -76,7 +76,7 @@ pub(super) struct Reader<'r> {
 
 impl Reader<'_> {
     /// All but the steps, texts as the page shows them.
-    fn study(&mut self, stated: &model::Study, id: Option<&str>) -> CaseStudy {
+    fn study(&mut self, stated: &facts::Study, id: Option<&str>) -> CaseStudy {
         let front_day = |span: Option<Span>| {
             let text = self.source.slice(span?).trim_matches(['"', '\'']);
             let day = Date::parse(text).is_some_and(|date| date.day.is_some());
@@ -118,7 +118,7 @@ impl Reader<'_> {
             actor: self.kept.optional("actor", actor),
             reporter,
             steps: Vec::new(),
-            references: refs::read(self.page, self.source, &self.kept),
+            references: refs::read(self.page, &self.kept),
             created,
             modified,
             uuid: self.kept.uuid.clone(),
@@ -207,7 +207,7 @@ impl Reader<'_> {
 
     /// A part of the page as an official text.
     pub(super) fn official(&mut self, span: Span) -> String {
-        links::to_official(self.page, self.source, span, self.cx, &mut self.lost)
+        links::to_official(self.page, span, self.cx, &mut self.lost)
     }
 
     /// A field of the section `Metadata`.
@@ -247,7 +247,7 @@ impl Reader<'_> {
         })
     }
 
-    fn steps(&mut self, stated: &model::Study) -> Vec<Step> {
+    fn steps(&mut self, stated: &facts::Study) -> Vec<Step> {
         let mut steps = steps::read(self, stated);
         let kept = &self.kept.steps;
         if !kept.is_empty() && kept.len() == steps.len() {

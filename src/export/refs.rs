@@ -92,7 +92,7 @@ fn unescape(text: &str) -> String {
 }
 
 /// The references of a page: the entries of the list in its section `References`, and what is kept of them.
-pub(super) fn read(page: &Page<'_>, source: &Source, kept: &Kept) -> Vec<Reference> {
+pub(super) fn read(page: &Page<'_>, kept: &Kept) -> Vec<Reference> {
     let outline = &page.outline;
     let list = outline.root().and_then(|root| {
         let sections = outline.get(root, "sections")?;
@@ -104,7 +104,7 @@ pub(super) fn read(page: &Page<'_>, source: &Source, kept: &Kept) -> Vec<Referen
     items
         .iter()
         .map(|&item| {
-            let read = entry(page, source, outline.node(item).span);
+            let read = entry(page, outline.node(item).span);
             let found = place(&left, first, &read);
             let Some(kept) = found.and_then(|at| left.get_mut(at)?.take()) else {
                 return read;
@@ -150,7 +150,7 @@ pub(super) fn beside(read: &Reference) -> String {
     mark(&format!("{}\n{}", part(&read.title), part(&read.url)))
 }
 
-fn entry(page: &Page<'_>, source: &Source, span: Span) -> Reference {
+fn entry(page: &Page<'_>, span: Span) -> Reference {
     let from = page
         .links
         .partition_point(|link| link.span.start < span.start);
@@ -161,15 +161,15 @@ fn entry(page: &Page<'_>, source: &Source, span: Span) -> Reference {
             let outside = matches!(link.kind, LinkKind::Markdown) && span.contains(link.span);
             outside && (link.target.contains("://") || link.label.is_some())
         });
-    let text = source.slice(span);
+    let text = page.source.slice(span);
     match link {
-        Some(link) => linked(link, source, span),
+        Some(link) => linked(link, page.source, span),
         None => bare(text),
     }
 }
 
 /// An entry with a link. What stands around the link belongs to the title.
-fn linked(link: &Link<'_>, source: &Source, span: Span) -> Reference {
+fn linked(link: &Link, source: &Source, span: Span) -> Reference {
     let label = link.label.map(|label| unescape(source.slice(label)));
     let before = source.slice(Span::new(span.start as usize, link.span.start as usize));
     let after = source.slice(Span::new(link.span.end as usize, span.end as usize));

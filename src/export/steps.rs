@@ -5,7 +5,7 @@ use super::read::Reader;
 use super::region::{line_end, line_start};
 use super::safe::trim;
 use crate::catalog::Kind;
-use crate::model::{self, Study};
+use crate::facts::{self, Study};
 use crate::syntax::tree::{Entry, Tree};
 use crate::text::Span;
 use crate::vault::Destination;
@@ -83,7 +83,7 @@ fn first_line(reader: &Reader<'_>, span: Span) -> Span {
 }
 
 /// What the step tells: its section without the lines of its fields.
-fn description(reader: &mut Reader<'_>, step: &model::Step, fields: &[Span]) -> String {
+fn description(reader: &mut Reader<'_>, step: &facts::Step, fields: &[Span]) -> String {
     let headings = &reader.page.headings;
     let at = headings.partition_point(|heading| heading.span.start < step.place.start);
     let section = reader.section(at);
@@ -127,7 +127,7 @@ fn ids(reader: &Reader<'_>, field: Span, kind: Kind) -> Vec<String> {
     found
 }
 
-fn technique(reader: &mut Reader<'_>, step: &model::Step, name: &str) -> Option<String> {
+fn technique(reader: &mut Reader<'_>, step: &facts::Step, name: &str) -> Option<String> {
     let field = step.technique.map(|field| first_line(reader, field));
     let Some(field) = field.filter(|field| !field.is_empty()) else {
         reader
@@ -171,7 +171,7 @@ fn technique(reader: &mut Reader<'_>, step: &model::Step, name: &str) -> Option<
 /// The tactic that a step states, else the only one of its technique.
 fn tactic(
     reader: &mut Reader<'_>,
-    step: &model::Step,
+    step: &facts::Step,
     technique: &str,
     name: &str,
 ) -> Option<String> {

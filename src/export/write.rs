@@ -41,7 +41,7 @@ fn tell(text: &str, cx: &Context<'_>) -> Result<CaseStudy, Vec<String>> {
     let source = Source::new(path, text);
     let page = syntax::read(&source, cx.file, ReadOptions::default())
         .ok_or_else(|| vec!["the page cannot be read back".to_owned()])?;
-    read(&page, &source, cx).map(|told| told.study)
+    read(&page, cx).map(|told| told.study)
 }
 
 /// Keeps every text that the page does not tell exactly.

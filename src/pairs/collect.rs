@@ -17,8 +17,8 @@ use super::table::pair_rows;
 use super::tags;
 use super::verdict::Target;
 use crate::catalog::Kind;
-use crate::model::{self, PlaceKind};
-use crate::syntax::id::Mention;
+use crate::facts::{self, PlaceKind};
+use crate::syntax::id::IdToken;
 use crate::syntax::{Link, LinkKind, Page};
 use crate::text::{FileId, Source, Span};
 use crate::vault::{Destination, Vault};
@@ -34,16 +34,16 @@ pub(super) fn subjects<'p>(ground: &Ground<'p>) -> Vec<Subject<'p>> {
     let mut apart = Vec::new();
     tags::subjects(page, source, &mut apart);
     let has_routes = page.links.iter().any(|link| !link.kind.is_wiki());
-    if page.mentions.is_empty() && !has_routes {
+    if page.ids.is_empty() && !has_routes {
         return apart;
     }
     let mut found = if page.document.is_some() {
         data::subjects(ground)
     } else {
-        let fields = model::typed_fields(page);
-        let slugs = model::slugs(page);
+        let fields = facts::typed_fields(page);
+        let slugs = facts::slugs(page);
         let mut last = None;
-        page.mentions
+        page.ids
             .iter()
             .filter(|mention| !is_slug(mention, &slugs))
             .map(|mention| plain(mention, &fields, &mut last))
@@ -56,7 +56,7 @@ pub(super) fn subjects<'p>(ground: &Ground<'p>) -> Vec<Subject<'p>> {
             one_of_several(page, vault, link, inside);
         }
         if !link.kind.is_wiki() {
-            apart.extend(route(page, source, vault, link, &page.mentions));
+            apart.extend(route(page, source, vault, link, &page.ids));
         }
     }
     pair_declarations(page, source, vault, &mut found);
@@ -126,7 +126,7 @@ fn unpair_routes(found: &[Subject<'_>], apart: &mut [Subject<'_>]) {
 
 /// An id of the page by itself. Of the ids in a field only the first has to be of the field's kind: what follows may be a remark.
 fn plain<'p>(
-    mention: &'p Mention<'p>,
+    mention: &'p IdToken,
     fields: &[(Span, Kind, &'p str)],
     last: &mut Option<usize>,
 ) -> Subject<'p> {
@@ -148,7 +148,7 @@ fn plain<'p>(
 }
 
 /// Whether a mention is part of a page's own name in the front matter, where ids are written as file names are.
-fn is_slug(mention: &Mention<'_>, slugs: &[Span]) -> bool {
+fn is_slug(mention: &IdToken, slugs: &[Span]) -> bool {
     mention.malformed.is_some() && slugs.iter().any(|slug| slug.contains(mention.span))
 }
 
@@ -156,7 +156,7 @@ fn is_slug(mention: &Mention<'_>, slugs: &[Span]) -> bool {
 pub(super) fn leads_to<'p>(
     from: FileId,
     vault: &'p Vault<'p>,
-    link: &'p Link<'p>,
+    link: &'p Link,
 ) -> Option<(Target<'p>, &'p str)> {
     if let Destination::Route(route) = vault.destination(from, link) {
         return crate::syntax::id::is_id(route.id)
@@ -170,7 +170,7 @@ pub(super) fn leads_to<'p>(
 fn one_of_several<'p>(
     page: &'p Page<'p>,
     vault: &'p Vault<'p>,
-    link: &'p Link<'p>,
+    link: &'p Link,
     inside: &mut [Subject<'p>],
 ) {
     if inside.len() < 2 {
@@ -195,7 +195,7 @@ fn pair_declarations<'p>(
     vault: &'p Vault<'p>,
     found: &mut [Subject<'p>],
 ) {
-    let title = model::title_span(page, source).map(|span| (PlaceKind::Title, span));
+    let title = page.title().map(|span| (PlaceKind::Title, span));
     let heading = page
         .main_heading()
         .map(|heading| (PlaceKind::Heading, heading.span));

@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 
 use super::subject::{Slot, Subject};
 use crate::catalog::View;
-use crate::model::{self, Declaration, Step};
+use crate::facts::{self, Declaration, Step};
 use crate::syntax::{Link, Page};
 use crate::text::{Source, Span};
 use crate::vault::Vault;
@@ -46,7 +46,7 @@ impl<'p> Context<'p> {
     /// Whether the object of a YAML page whose id this is stands under a key; None if it is no object's.
     pub(super) fn is_keyed(&self, id: Span) -> Option<bool> {
         let objects = self.objects.get_or_init(|| {
-            let all = model::objects(self.page).into_iter();
+            let all = facts::objects(self.page).into_iter();
             let ids = all.filter_map(|object| Some((object.id?.1, object.key.is_some())));
             let mut ids: Vec<(Span, bool)> = ids.collect();
             ids.sort_unstable();
@@ -58,7 +58,7 @@ impl<'p> Context<'p> {
     }
 }
 
-pub(super) fn link_of<'p>(subject: &Subject<'p>) -> Option<&'p Link<'p>> {
+pub(super) fn link_of<'p>(subject: &Subject<'p>) -> Option<&'p Link> {
     match subject.slot {
         Slot::Label(link) => Some(link),
         _ => None,

@@ -13,7 +13,7 @@ use super::beside::{Name, beside};
 use super::ground::Ground;
 use super::subject::Subject;
 use crate::catalog::{View, normalise_name};
-use crate::model;
+use crate::facts;
 use crate::syntax::tree::{NodeId, Tree};
 use crate::text::{Source, Span};
 
@@ -128,7 +128,7 @@ pub(super) fn subjects<'p>(ground: &Ground<'p>) -> Vec<Subject<'p>> {
         declared: None,
     };
     let tree = &page.outline;
-    let mut found: Vec<Subject<'p>> = page.mentions.iter().map(Subject::of).collect();
+    let mut found: Vec<Subject<'p>> = page.ids.iter().map(Subject::of).collect();
     let by_start = by_start(&found);
     wanted::wanted(page, &by_start, &mut found);
     let official = page
@@ -140,7 +140,7 @@ pub(super) fn subjects<'p>(ground: &Ground<'p>) -> Vec<Subject<'p>> {
     }
     in_strings(tree, source, own, &mut found);
     // Under the key of another object, and where another object declares it, it is the id that is wrong.
-    for object in model::objects(page) {
+    for object in facts::objects(page) {
         if let Some((id, span)) = object.id
             && (object.key.is_some_and(|(key, _)| key != id)
                 || vault.trees().repeats(page.file, id))

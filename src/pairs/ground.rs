@@ -143,7 +143,7 @@ impl<'p> Ground<'p> {
     }
 
     /// The last link that ends before `outer`.
-    pub(super) fn link_before(&self, outer: Span) -> Option<&'p Link<'p>> {
+    pub(super) fn link_before(&self, outer: Span) -> Option<&'p Link> {
         let links = &self.page.links;
         let at = links.partition_point(|link| link.span.start < outer.start);
         links
@@ -154,14 +154,14 @@ impl<'p> Ground<'p> {
     }
 
     /// The first link that starts after `outer`.
-    pub(super) fn link_after(&self, outer: Span) -> Option<&'p Link<'p>> {
+    pub(super) fn link_after(&self, outer: Span) -> Option<&'p Link> {
         let links = &self.page.links;
         let at = links.partition_point(|link| link.span.start < outer.end);
         links.get(at)
     }
 
     /// The link whose text holds `name`.
-    pub(super) fn link_around(&self, name: Span) -> Option<&'p Link<'p>> {
+    pub(super) fn link_around(&self, name: Span) -> Option<&'p Link> {
         let links = &self.page.links;
         let at = links.partition_point(|link| link.span.start <= name.start);
         links
@@ -172,7 +172,7 @@ impl<'p> Ground<'p> {
     }
 
     /// Whether the text of a link may name an object beside an id: not that of an image, nor of a page about something else.
-    pub(super) fn may_name(&self, link: &'p Link<'p>) -> bool {
+    pub(super) fn may_name(&self, link: &'p Link) -> bool {
         if matches!(
             link.kind,
             LinkKind::Image | LinkKind::Embed | LinkKind::Definition

@@ -6,7 +6,7 @@ use super::fit::{Fit, fit};
 use super::subject::{Slot, Subject};
 use super::verdict::{Evidence, Half};
 use crate::catalog::{Kind, View, normalise_name};
-use crate::model::{Place, Step};
+use crate::facts::{Place, Step};
 use crate::vault::path::name_of;
 
 /// Which half of a pair is wrong, given that the name is `other`'s, and what tells.

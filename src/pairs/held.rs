@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::ground::Ground;
 use super::subject::{Slot, Subject};
-use crate::model;
+use crate::facts;
 use crate::text::Span;
 
 /// Marks the ids that the page declares, wherever they stand in it.
@@ -14,7 +14,7 @@ pub(super) fn mark<'p>(ground: &Ground<'p>, found: &mut [Subject<'p>]) {
     let places = declaration.iter().flat_map(|declared| &declared.places);
     // Where the places disagree, those that dissent may follow the others.
     let agreed = declaration.map(|declared| declared.id);
-    let objects = model::objects(page);
+    let objects = facts::objects(page);
     let declared: HashSet<&str> = places
         .map(|place| place.id)
         .filter(|id| agreed == Some(*id))

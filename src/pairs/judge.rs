@@ -9,7 +9,7 @@ use super::names::{self, plain_name, without_remark};
 use super::subject::{Slot, Subject};
 use super::verdict::{Half, Verdict};
 use crate::catalog::{Kind, Status, View};
-use crate::model::{Place, PlaceKind};
+use crate::facts::{Place, PlaceKind};
 use crate::syntax::LinkKind;
 use crate::text::Span;
 

@@ -5,8 +5,7 @@ use std::collections::HashMap;
 use super::ground::is_mark;
 use super::tags;
 use crate::catalog::{Kind, Status, View};
-use crate::model;
-use crate::syntax::id::Mention;
+use crate::syntax::id::IdToken;
 use crate::syntax::{Link, LinkKind, Page, TextKind};
 use crate::text::{FileId, Source, Span};
 use crate::vault::Vault;
@@ -37,7 +36,7 @@ pub fn mismatches<'p>(
     vault: &'p Vault<'p>,
     view: View<'p>,
 ) -> Vec<Mismatch> {
-    if page.mentions.is_empty() || page.links.is_empty() {
+    if page.ids.is_empty() || page.links.is_empty() {
         return Vec::new();
     }
     let mut search = Search {
@@ -76,7 +75,7 @@ impl<'p> Search<'p> {
             end: cells.last()?.end,
         };
         let id = self.only_id(row)?;
-        let links: Vec<&Link<'p>> = cells
+        let links: Vec<&Link> = cells
             .iter()
             .filter_map(|&cell| {
                 let link = self
@@ -102,8 +101,8 @@ impl<'p> Search<'p> {
     /// An entry that sets an id and a link side by side.
     fn item(&mut self, span: Span) -> Option<Mismatch> {
         let id = self.only_id(span)?;
-        let links: Vec<&Link<'p>> = self.links(span).collect();
-        let beside = |link: &&&Link<'p>| {
+        let links: Vec<&Link> = self.links(span).collect();
+        let beside = |link: &&&Link| {
             let gap = if link.span.contains(id.span) {
                 return true;
             } else if link.span.end <= id.span.start {
@@ -124,14 +123,14 @@ impl<'p> Search<'p> {
         };
         let near = links.iter().find(beside).copied()?;
         // Any other link of the entry may be what the id is of; the nearest is named.
-        let all: Vec<&Link<'p>> = std::iter::once(near)
+        let all: Vec<&Link> = std::iter::once(near)
             .chain(links.iter().copied().filter(|link| link.span != near.span))
             .collect();
         self.mismatch(id, &all)
     }
 
     /// The first of `links` that leads to a page with other mappings, unless one of them leads to a page that agrees.
-    fn mismatch(&mut self, id: &'p Mention<'p>, links: &[&Link<'p>]) -> Option<Mismatch> {
+    fn mismatch(&mut self, id: &'p IdToken, links: &[&Link]) -> Option<Mismatch> {
         if id.malformed.is_some() || !matches!(self.view.status(&id.id), Status::Current(_)) {
             return None;
         }
@@ -186,13 +185,13 @@ impl<'p> Search<'p> {
         a == b || self.view.parent(a) == Some(b) || self.view.parent(b) == Some(a)
     }
 
-    fn only_id(&self, span: Span) -> Option<&'p Mention<'p>> {
+    fn only_id(&self, span: Span) -> Option<&'p IdToken> {
         let mut ids = self.page.ids_in(span);
         let id = ids.next()?;
         ids.next().is_none().then_some(id)
     }
 
-    fn links(&self, span: Span) -> impl Iterator<Item = &'p Link<'p>> + use<'p> {
+    fn links(&self, span: Span) -> impl Iterator<Item = &'p Link> + use<'p> {
         let links = &self.page.links;
         let first = links.partition_point(|link| link.span.start < span.start);
         links[first..]
@@ -223,7 +222,7 @@ fn mapped(page: &Page<'_>, source: &Source) -> Vec<(String, Span)> {
     let Some(front) = page.front.as_ref().filter(|front| front.sound) else {
         return Vec::new();
     };
-    let title = model::title_span(page, source).unwrap_or_default();
+    let title = page.title().unwrap_or_default();
     let mut found: Vec<(String, Span)> = page
         .ids_in(front.body)
         .filter(|mention| mention.malformed.is_none() && !title.contains(mention.span))

@@ -8,7 +8,7 @@ use super::names::plain_name;
 use super::subject::{Slot, Subject};
 use super::verdict::Evidence;
 use crate::catalog::{Status, View};
-use crate::model::{self, Place};
+use crate::facts::{self, Place};
 use crate::syntax::id::Malformed;
 
 /// What is meant by an id that is not well-formed.
@@ -143,7 +143,7 @@ fn voices<'p>(context: &Context<'p>, subject: &Subject<'p>) -> Vec<Voice<'p>> {
 /// The id that the page declares, where the subject stands in a text that should declare it too, and the others agree.
 fn rest_of_page<'p>(context: &Context<'p>, subject: &Subject<'p>) -> Option<&'p str> {
     let declaration = context.declaration?;
-    model::declaring_spans(context.page, context.source)
+    facts::declaring_spans(context.page)
         .into_iter()
         .flatten()
         .find(|span| span.contains(subject.span))?;

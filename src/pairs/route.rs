@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::beside::{Name, named};
 use super::subject::{Slot, Subject};
 use crate::catalog::Kind;
-use crate::syntax::id::{Malformed, Mention};
+use crate::syntax::id::{IdToken, Malformed};
 use crate::syntax::{Link, LinkKind, Page};
 use crate::text::{Source, Span};
 use crate::vault::{Destination, Vault};
@@ -15,8 +15,8 @@ pub(super) fn route<'p>(
     page: &'p Page<'p>,
     source: &'p Source,
     vault: &'p Vault<'p>,
-    link: &'p Link<'p>,
-    mentions: &[Mention<'p>],
+    link: &'p Link,
+    mentions: &[IdToken],
 ) -> Option<Subject<'p>> {
     let Destination::Route(route) = vault.destination(page.file, link) else {
         return None;
@@ -42,7 +42,7 @@ pub(super) fn route<'p>(
     });
     // What is wrong with an id that label and route share is said once, at the label.
     let right_kind = malformed.is_some() || Kind::of_id(&id) == Some(route.kind);
-    if in_label.is_some_and(|m| m.id == id) && right_kind {
+    if in_label.is_some_and(|m| *m.id == *id) && right_kind {
         return None;
     }
     let label = link.label.filter(|_| in_label.is_none());
@@ -70,12 +70,12 @@ pub(super) fn route<'p>(
 /// The id of a route, and what is wrong with its form.
 fn read(written: &str) -> (String, Option<Malformed>) {
     let mut inside = Vec::new();
-    crate::syntax::id::mentions(written, 0, std::iter::once(0), &mut inside);
+    crate::syntax::id::tokens(written, 0, std::iter::once(0), &mut inside);
     let whole = inside
         .into_iter()
         .find(|mention| mention.span.range() == (0..written.len()));
     match whole {
-        Some(mention) => (mention.id.into_owned(), mention.malformed),
+        Some(mention) => (mention.id.into_string(), mention.malformed),
         None => (
             written.to_owned(),
             Some(Malformed {

@@ -59,7 +59,7 @@ impl<'p> TableRow<'_, 'p> {
         Some((self.ground.source.slice(label), label.start as usize))
     }
 
-    fn links(&self, span: Span) -> impl Iterator<Item = &'p Link<'p>> + use<'p> {
+    fn links(&self, span: Span) -> impl Iterator<Item = &'p Link> + use<'p> {
         let links = &self.ground.page.links;
         let first = links.partition_point(|link| link.span.start < span.start);
         links[first..]
@@ -105,7 +105,7 @@ impl<'p> TableRow<'_, 'p> {
         let own = ids[at].clone().next().and_then(|own| found.get(own));
         let own = own.and_then(|own| Kind::of_id(&own.id));
         // A link to the page of an object of the id's kind, as far as it is the row's and not a related one's.
-        let is_own = |link: &&Link<'p>| {
+        let is_own = |link: &&Link| {
             leads_to(self.ground.page.file, self.ground.vault, link)
                 .is_some_and(|(_, id)| Kind::of_id(id) == own)
         };

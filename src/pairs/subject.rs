@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use super::beside::Name;
 use crate::catalog::Kind;
-use crate::model::PlaceKind;
+use crate::facts::PlaceKind;
 use crate::syntax::Link;
-use crate::syntax::id::{Malformed, Mention};
+use crate::syntax::id::{IdToken, Malformed};
 use crate::text::{Source, Span};
 
 /// An id of a page.
@@ -40,12 +40,12 @@ pub struct Row<'p> {
     /// The id of the tactic that another cell states.
     pub tactic: Option<&'p str>,
     /// The link that is the name, or stands beside it.
-    pub link: Option<&'p Link<'p>>,
+    pub link: Option<&'p Link>,
 }
 
 impl<'p> Subject<'p> {
     /// The subject of an id in the text of a page.
-    pub(super) fn of(mention: &'p Mention<'p>) -> Self {
+    pub(super) fn of(mention: &'p IdToken) -> Self {
         Self {
             span: mention.span,
             id: Cow::Borrowed(&mention.id),
@@ -91,9 +91,9 @@ impl Subject<'_> {
 #[derive(Clone, Copy, Debug)]
 pub enum Slot<'p> {
     /// In the label or text of a link.
-    Label(&'p Link<'p>),
+    Label(&'p Link),
     /// In the target of a route.
-    Route(&'p Link<'p>),
+    Route(&'p Link),
     /// In a place that declares the page's id.
     Declares(PlaceKind),
     /// In another heading.

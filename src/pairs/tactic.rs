@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::data::stated_in_mappings;
 use crate::catalog::{Kind, Life, ReleaseIx, Since, Status, View, at, normalise_name};
-use crate::model::Study;
+use crate::facts::Study;
 use crate::syntax::Page;
 use crate::text::{Source, Span};
 use crate::vault::Vault;

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::subject::{Slot, Subject};
 use crate::syntax::Page;
-use crate::syntax::id::{self, Malformed, Mention};
+use crate::syntax::id::{self, IdToken, Malformed};
 use crate::text::{Source, Span};
 
 /// The ids in a page's tags. Lower case is the convention there, and a dash may stand for the dot, which a tag cannot hold.
@@ -49,8 +49,8 @@ fn read(word: &str) -> Option<(String, Option<Malformed>)> {
     if id::is_id(&upper) {
         return Some((upper, None));
     }
-    let mut found: Vec<Mention<'_>> = Vec::new();
-    id::mentions(word, 0, std::iter::once(0), &mut found);
+    let mut found: Vec<IdToken> = Vec::new();
+    id::tokens(word, 0, std::iter::once(0), &mut found);
     let whole = found
         .into_iter()
         .find(|mention| mention.span.range() == (0..word.len()))?;

@@ -3,7 +3,7 @@
 use super::fit::Renamed;
 use super::meant::Meant;
 use crate::catalog::{Kind, Life, Release};
-use crate::model::Place;
+use crate::facts::Place;
 use crate::text::FileId;
 
 /// What is wrong; of several things the first, in this order.

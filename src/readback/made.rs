@@ -44,7 +44,7 @@ impl Shape {
             headings: page.headings.len(),
             links: page.links.len(),
             errors: page.errors.len(),
-            subjects: page.links.len() + page.mentions.len(),
+            subjects: page.links.len() + page.ids.len(),
         }
     }
 
@@ -133,9 +133,9 @@ impl<'p> Places<'p> {
         match promise {
             Promise::Words | Promise::Markup => true,
             Promise::Id(id) => {
-                let same = |mention: &&syntax::id::Mention<'_>| mention.span == span;
+                let same = |mention: &&syntax::id::IdToken| mention.span == span;
                 let found = page.ids_in(span).find(same);
-                found.is_some_and(|found| found.malformed.is_none() && found.id == id.as_str())
+                found.is_some_and(|found| found.malformed.is_none() && *found.id == **id)
             }
             Promise::Target(target) => {
                 let after = self

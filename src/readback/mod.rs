@@ -12,7 +12,7 @@ use std::fmt;
 
 use crate::diagnostic::{Edit, Fix, Promise};
 use crate::syntax::{self, LinkKind, Page, id};
-use crate::text::{Source, Span, is_invisible};
+use crate::text::{Span, is_invisible};
 use crate::vault::{Vault, anchor};
 pub use made::{Reading, Shape, reading};
 
@@ -53,7 +53,6 @@ impl fmt::Display for Refusal {
 /// Reads back the fixes of one page.
 pub struct ReadBack<'p> {
     page: &'p Page<'p>,
-    source: &'p Source,
     /// The scalars of its YAML, in the order of the text.
     scalars: OnceCell<Vec<Span>>,
     /// The headings that links name, in the forms that are compared.
@@ -61,12 +60,11 @@ pub struct ReadBack<'p> {
 }
 
 impl<'p> ReadBack<'p> {
-    /// Reads back fixes of `page`, whose text is `source`.
+    /// Reads back fixes of `page`.
     #[must_use]
-    pub fn new(page: &'p Page<'p>, source: &'p Source) -> Self {
+    pub fn new(page: &'p Page<'p>) -> Self {
         Self {
             page,
-            source,
             scalars: OnceCell::new(),
             linked: OnceCell::new(),
         }
@@ -78,7 +76,7 @@ impl<'p> ReadBack<'p> {
     ///
     /// Why the fix must not be offered.
     pub fn check(&self, fix: &mut Fix) -> Result<(), Refusal> {
-        let written = |edit: &Edit| self.source.text().get(edit.span.range());
+        let written = |edit: &Edit| self.page.source.text().get(edit.span.range());
         let is_change = |edit: &Edit| written(edit).is_some_and(|old| old != edit.replacement);
         if !fix.edits.iter().any(is_change) {
             return Err(Refusal::Nothing);
@@ -109,7 +107,7 @@ impl<'p> ReadBack<'p> {
     /// Whether a text is the label of a shortcut reference, a footnote or a block, by which another place of the page is found.
     fn is_referred_to(&self, span: Span) -> bool {
         // No further back: a line may be as long as the page.
-        let (text, start) = (self.source.text(), span.start as usize);
+        let (text, start) = (self.page.source.text(), span.start as usize);
         let from =
             (start.saturating_sub(LONGEST_LABEL)..start).find(|&at| text.is_char_boundary(at));
         let before = &text[from.unwrap_or(start)..start];
@@ -123,8 +121,8 @@ impl<'p> ReadBack<'p> {
         let around = links[..after].iter().rev().take(AROUND_LINKS);
         let mut around = around.filter(|link| link.span.contains(span));
         around.any(|link| {
-            let text = self.source.slice(link.span);
-            let label = link.label.map(|label| self.source.slice(label));
+            let text = self.page.source.slice(link.span);
+            let label = link.label.map(|label| self.page.source.slice(label));
             let is_short = label.is_some_and(|label| text.len() <= label.len() + "[][]".len());
             link.kind == LinkKind::Reference && is_short && !text.ends_with(')')
         })
@@ -154,7 +152,7 @@ impl<'p> ReadBack<'p> {
 
     /// Whether the id that an edit writes in place of another one is read as such.
     fn reads_as_id(&self, edit: &Edit, id: &str) -> bool {
-        let text = self.source.text();
+        let text = self.page.source.text();
         let (start, end) = (edit.span.start as usize, edit.span.end as usize);
         let from = (start.saturating_sub(AROUND_ID)..start).find(|&at| text.is_char_boundary(at));
         let most = (end + AROUND_ID).min(text.len());
@@ -165,11 +163,11 @@ impl<'p> ReadBack<'p> {
         let mut found = Vec::new();
         let candidates = id::candidates(&window);
         let candidates = candidates.into_iter().map(|at| at as usize);
-        id::mentions(&window, 0, candidates, &mut found);
+        id::tokens(&window, 0, candidates, &mut found);
         let place = Span::new(before.len(), before.len() + edit.replacement.len());
         found
             .iter()
-            .any(|found| found.span == place && found.malformed.is_none() && found.id == id)
+            .any(|found| found.span == place && found.malformed.is_none() && *found.id == *id)
     }
 }
 
@@ -249,7 +247,7 @@ mod tests {
         let page = syntax::read(&source, FileId(0), ReadOptions::default()).expect("a page");
         let at = text.find(old).expect("the text holds it");
         let mut fix = Fix::replace(Safety::Safe, Span::new(at, at + old.len()), new);
-        ReadBack::new(&page, &source).check(&mut fix)?;
+        ReadBack::new(&page).check(&mut fix)?;
         let mut out = text.to_owned();
         for edit in fix.edits.iter().rev() {
             out.replace_range(edit.span.range(), &edit.replacement);

@@ -52,7 +52,7 @@ impl ReadBack<'_> {
                 .then_some(edits)
                 .ok_or(Refusal::Value);
         }
-        let raw = self.source.slice(scalar);
+        let raw = self.page.source.slice(scalar);
         if raw.len() > LONGEST_VALUE {
             return Err(Refusal::Value);
         }
@@ -96,7 +96,7 @@ impl ReadBack<'_> {
 
     /// Whether a scalar is a block of lines behind `|` or `>`, which has no escapes.
     fn is_block(&self, scalar: Span) -> bool {
-        let before = &self.source.text()[..scalar.start as usize];
+        let before = &self.page.source.text()[..scalar.start as usize];
         let header = before.trim_end();
         let own_line = before[header.len()..].contains('\n');
         let header =

@@ -85,7 +85,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
 /// The id in the label, and the only one of the files whose page declares it.
 fn named<'c>(
     context: &'c PageContext<'_>,
-    link: &Link<'_>,
+    link: &Link,
     all: &[Target],
 ) -> Option<(&'c str, Target)> {
     let id = context.label_id(link.label?)?;

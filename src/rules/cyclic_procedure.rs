@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::{Check, Findings, FixKind, Handling, Needs, Rule};
 use crate::context::PageContext;
-use crate::model::Study;
+use crate::facts::Study;
 use crate::nearest::Names;
 use crate::settings::Level;
 use crate::text::Span;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::{Check, Findings, FixKind, Handling, Needs, Rule};
 use crate::context::VaultContext;
-use crate::model;
+use crate::facts;
 use crate::settings::Level;
 use crate::syntax::Page;
 use crate::syntax::tree::{Data, Tree};
@@ -69,7 +69,7 @@ fn objects(context: &VaultContext<'_>, findings: &mut Findings) {
         else {
             continue;
         };
-        for (id, span) in model::objects(page)
+        for (id, span) in facts::objects(page)
             .into_iter()
             .filter_map(|object| object.id)
         {

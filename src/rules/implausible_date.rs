@@ -4,7 +4,7 @@ use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule};
 use crate::catalog::{Since, at};
 use crate::context::PageContext;
 use crate::date::Date;
-use crate::model::{self, Written};
+use crate::facts::{self, Written};
 use crate::settings::Level;
 use crate::text::{Source, Span};
 
@@ -53,12 +53,12 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
     // What a case study states of itself is found twice, and reported once.
     written_dates(
         context,
-        model::object_written(context.page),
+        facts::object_written(context.page),
         declared,
         findings,
     );
-    written_dates(context, model::page_written(context.page), None, findings);
-    for (id, written) in model::objects_written(context.page) {
+    written_dates(context, facts::page_written(context.page), None, findings);
+    for (id, written) in facts::objects_written(context.page) {
         written_dates(context, written, id, findings);
     }
 }

@@ -4,7 +4,7 @@ use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule};
 use crate::catalog::Status;
 use crate::context::PageContext;
 use crate::diagnostic::{Edit, Fix, Safety};
-use crate::model;
+use crate::facts;
 use crate::pairs::{Half, Slot, Verdict};
 use crate::settings::Level;
 use crate::syntax::Shape;
@@ -74,7 +74,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
 /// In v6 an object stands under its id, and an edge under the id of its source.
 fn keys(context: &PageContext<'_>, findings: &mut Findings) {
     let tree = &context.page.outline;
-    for object in model::objects(context.page) {
+    for object in facts::objects(context.page) {
         if let (Some((key, at)), Some((id, span))) = (object.key, object.id) {
             differs(context, (key, at), (id, span), findings);
         }

@@ -6,7 +6,7 @@ use self::padding::{edges, padded_link, padding, report_padding};
 use super::{Check, Findings, FixKind, Handling, Needs, Rule};
 use crate::context::PageContext;
 use crate::diagnostic::{Edit, Fix, Safety};
-use crate::model;
+use crate::facts;
 use crate::nearest::nearest;
 use crate::settings::Level;
 use crate::syntax::{Link, LinkKind};
@@ -41,7 +41,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             continue;
         }
         let is_file = matches!(destination, Destination::File { found, .. } if !matches!(found, Resolution::None(_)));
-        let is_reference = link.kind != LinkKind::Image && model::is_within(sections, link.span);
+        let is_reference = link.kind != LinkKind::Image && facts::is_within(sections, link.span);
         if is_reference && !is_file && !is_email(context, link) {
             written_url(context, link.target_span, Some(link), findings);
         }
@@ -59,7 +59,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
 }
 
 /// `<name@example.com>` is no URL, and means none.
-fn is_email(context: &PageContext<'_>, link: &Link<'_>) -> bool {
+fn is_email(context: &PageContext<'_>, link: &Link) -> bool {
     link.target.starts_with("mailto:")
         && !context
             .source
@@ -89,7 +89,7 @@ fn value(context: &PageContext<'_>, span: Span, findings: &mut Findings) {
 fn written_url(
     context: &PageContext<'_>,
     span: Span,
-    link: Option<&Link<'_>>,
+    link: Option<&Link>,
     findings: &mut Findings,
 ) {
     let url = context.source.slice(span);
@@ -155,7 +155,7 @@ fn with_scheme(url: &str, scheme: &str) -> Option<String> {
 }
 
 /// Whether the entry of a link has another link, to the web, or a bare URL: a link into an application beside it is an extra.
-fn has_companion(context: &PageContext<'_>, link: &Link<'_>) -> bool {
+fn has_companion(context: &PageContext<'_>, link: &Link) -> bool {
     let texts = &context.page.blocks.texts;
     let after = texts.partition_point(|text| text.span.start <= link.span.start);
     let Some(text) = after.checked_sub(1).and_then(|at| texts.get(at)) else {
@@ -231,7 +231,7 @@ fn broken_links(context: &PageContext<'_>, findings: &mut Findings) {
         .collect();
     targets.sort_unstable();
     for block in &page.blocks.texts {
-        if !model::is_within(sections, block.span) {
+        if !facts::is_within(sections, block.span) {
             continue;
         }
         let text = context.source.slice(block.span);

@@ -3,7 +3,7 @@
 use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule};
 use crate::catalog::{Kind, View, at, normalise_name};
 use crate::context::PageContext;
-use crate::model::Declaration;
+use crate::facts::Declaration;
 use crate::pairs;
 use crate::settings::Level;
 use crate::text::Source;

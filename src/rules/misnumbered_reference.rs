@@ -10,7 +10,7 @@ use self::uncited::{report_uncited, uncited};
 use super::{Check, Findings, FixKind, Handling, Needs, Rule};
 use crate::context::PageContext;
 use crate::diagnostic::{Edit, Fix, Safety};
-use crate::model;
+use crate::facts;
 use crate::settings::Level;
 use crate::syntax::blocks::{List, ListItem};
 use crate::text::Span;
@@ -38,7 +38,7 @@ struct Entry<'p> {
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
     let sections = context.reference_sections();
-    let lists: Vec<&List> = model::reference_blocks(context.page, sections)
+    let lists: Vec<&List> = facts::reference_blocks(context.page, sections)
         .into_iter()
         .filter(|list| list.ordered && !list.items.is_empty())
         .collect();
@@ -48,7 +48,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
     let Some(lists) = numbered(&lists) else {
         return;
     };
-    let citations = citations(context.page, context.source, sections);
+    let citations = citations(context.page, sections);
     let mut is_sound = true;
     for list in &lists {
         if list.iter().any(|entry| entry.number != entry.due) {

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::{Check, Findings, FixKind, Handling, Needs, Rule};
 use crate::catalog::{Kind, Status};
 use crate::context::{PageContext, VaultContext};
-use crate::model::lists::{MITIGATIONS, STUDIES, TECHNIQUES};
+use crate::facts::lists::{MITIGATIONS, STUDIES, TECHNIQUES};
 use crate::settings::Level;
 use crate::syntax::Page;
 use crate::text::{FileId, Span};

@@ -10,7 +10,7 @@ use super::{Check, Findings, FixKind, Handling, Needs, Rule};
 use crate::catalog::{Kind, Life, Since, View, at, held_until};
 use crate::context::PageContext;
 use crate::diagnostic::{Fix, Safety};
-use crate::model::{self, Fact, FactKind};
+use crate::facts::{self, Fact, FactKind};
 use crate::settings::Level;
 use crate::text::Span;
 
@@ -55,7 +55,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
     if kind.is_none_or(|kind| kind == Kind::CaseStudy) {
         return;
     }
-    let facts = model::facts(context.page);
+    let facts = facts::facts(context.page);
     let object = (!facts.is_empty()).then(|| context.object()).flatten();
     let Some((id, life)) = object else { return };
     let object = Object {
@@ -95,7 +95,7 @@ pub struct Stale {
 /// The days and the maturity on the page of an object that the pinned release states otherwise.
 #[must_use]
 pub fn stale<'v>(context: &PageContext<'v>, life: &'v Life) -> Vec<Stale> {
-    let facts = model::facts(context.page);
+    let facts = facts::facts(context.page);
     let wrong = facts
         .iter()
         .filter_map(|fact| otherwise(context, life, fact));

@@ -36,7 +36,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
     found.extend(in_prose(context, words));
     found.extend(in_tags(context));
     let empty = empty_entries(context);
-    if (found.is_empty() && empty.is_empty()) || is_unfinished(context.page, context.source) {
+    if (found.is_empty() && empty.is_empty()) || is_unfinished(context.page) {
         return;
     }
     for span in found {

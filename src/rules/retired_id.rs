@@ -4,7 +4,7 @@ use super::{Check, Findings, FixKind, Handling, Needs, Rule};
 use crate::catalog::{Life, Status, View};
 use crate::context::{LinkForm, PageContext};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Safety, Severity};
-use crate::model;
+use crate::facts;
 use crate::pairs::{self, Name, Slot, Subject, Verdict};
 use crate::settings::Level;
 use crate::text::Span;
@@ -34,7 +34,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             continue;
         };
         let id = &subject.id;
-        if is_own(context, id) && model::says_retired(context.page, context.source, view, life) {
+        if is_own(context, id) && facts::says_retired(context.page, view, life) {
             continue;
         }
         let last = life

@@ -6,7 +6,7 @@ mod source;
 use super::{Check, Findings, FixKind, Handling, Needs, Rule};
 use crate::context::{LinkForm, PageContext};
 use crate::diagnostic::{Diagnostic, Fix, Safety};
-use crate::model;
+use crate::facts;
 use crate::settings::Level;
 use crate::syntax::{Link, LinkKind, id};
 use crate::text::{FileId, SOFT_HYPHEN, is_invisible};
@@ -90,7 +90,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
 }
 
 /// Whether only characters that nobody sees keep a link from its file: they are what is wrong, and are told.
-fn is_hidden_in(context: &PageContext<'_>, link: &Link<'_>) -> bool {
+fn is_hidden_in(context: &PageContext<'_>, link: &Link) -> bool {
     let hidden = |c: char| is_invisible(c) || c == SOFT_HYPHEN;
     if link.target.is_ascii() || !link.target.contains(hidden) {
         return false;
@@ -103,8 +103,8 @@ fn is_hidden_in(context: &PageContext<'_>, link: &Link<'_>) -> bool {
     matches!(destination, Destination::File { found, .. } if !matches!(found, Resolution::None(_)))
 }
 
-fn is_reference(context: &PageContext<'_>, link: &Link<'_>) -> bool {
-    link.kind != LinkKind::Image && model::is_within(context.reference_sections(), link.span)
+fn is_reference(context: &PageContext<'_>, link: &Link) -> bool {
+    link.kind != LinkKind::Image && facts::is_within(context.reference_sections(), link.span)
 }
 
 fn noun(kind: LinkKind) -> &'static str {
@@ -119,7 +119,7 @@ fn noun(kind: LinkKind) -> &'static str {
 /// Names the pages that lie in a folder, and says whether any page declares the id in the label.
 fn in_folder(
     context: &PageContext<'_>,
-    link: &Link<'_>,
+    link: &Link,
     folder: &str,
     pages: &[Target],
     found: &mut Diagnostic,
@@ -160,10 +160,7 @@ fn in_folder(
 }
 
 /// The id in the label, and the pages that declare it.
-fn declared<'c>(
-    context: &'c PageContext<'_>,
-    link: &'c Link<'_>,
-) -> Option<(&'c str, &'c [FileId])> {
+fn declared<'c>(context: &'c PageContext<'_>, link: &'c Link) -> Option<(&'c str, &'c [FileId])> {
     let id = match link.label {
         // `[[AML.T0051]]` names the id in the place of the page.
         None => link

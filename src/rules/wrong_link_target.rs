@@ -76,7 +76,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
 /// Links to the one page that declares the id.
 fn relink(
     context: &PageContext<'_>,
-    (subject, link): (&Subject<'_>, &Link<'_>),
+    (subject, link): (&Subject<'_>, &Link),
     (right, declared): (FileId, &str),
     found: &mut Diagnostic,
 ) {
@@ -106,7 +106,7 @@ fn relink(
 /// A route names its object itself: the label or the route is wrong.
 fn wrong_route(
     subject: &Subject<'_>,
-    link: &Link<'_>,
+    link: &Link,
     route: &str,
     declared: &str,
     findings: &mut Findings,
@@ -156,6 +156,6 @@ fn is_backed(context: &PageContext<'_>, subject: &Subject<'_>, declared: &str) -
     others
         .filter(|cell| !cell.contains(subject.span))
         .any(|&cell| {
-            names(context.source.slice(cell)) || page.ids_in(cell).any(|id| id.id == declared)
+            names(context.source.slice(cell)) || page.ids_in(cell).any(|id| *id.id == *declared)
         })
 }

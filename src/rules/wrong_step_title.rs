@@ -7,10 +7,10 @@ use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule};
 use crate::catalog::{Kind, View, at, normalise_name};
 use crate::context::PageContext;
 use crate::diagnostic::{Fix, Safety};
-use crate::model::Step;
+use crate::facts::Step;
 use crate::pairs::{self, Title, spelled};
 use crate::settings::Level;
-use crate::syntax::id::Mention;
+use crate::syntax::id::IdToken;
 use crate::text::{Source, Span};
 
 pub static RULE: Rule = Rule {
@@ -108,7 +108,7 @@ fn plain_title(source: &Source, title: Span) -> Option<Span> {
 }
 
 /// The technique that a value names, if it is only one.
-fn only_technique<'c>(context: &'c PageContext<'_>, value: Span) -> Option<&'c Mention<'c>> {
+fn only_technique<'c>(context: &'c PageContext<'_>, value: Span) -> Option<&'c IdToken> {
     let mut ids = context.page.ids_in(value);
     let first = ids.next()?;
     let same = ids.all(|other| other.id == first.id);
@@ -123,7 +123,7 @@ fn linked_headings(context: &PageContext<'_>) -> HashSet<String> {
 }
 
 /// Whether the value of a technique holds its name behind the id.
-fn is_labelled(context: &PageContext<'_>, mention: &Mention<'_>, value: Span) -> bool {
+fn is_labelled(context: &PageContext<'_>, mention: &IdToken, value: Span) -> bool {
     let after = Span {
         start: mention.span.end,
         end: value.end,

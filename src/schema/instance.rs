@@ -4,13 +4,12 @@ use serde_json::{Map, Value};
 
 use crate::syntax::Page;
 use crate::syntax::tree::{Entry, Tree};
-use crate::text::Source;
 
 /// A page, or a YAML document of its own.
 #[derive(Clone, Copy)]
 pub enum Instance<'t, 's> {
     /// A page: its front matter and its outline.
-    Page(&'t Page<'s>, &'t Source),
+    Page(&'t Page<'s>),
     /// A document.
     Document(&'t Tree<'s>),
 }
@@ -22,8 +21,8 @@ impl Instance<'_, '_> {
     /// The instance as JSON, with canonical keys.
     pub fn json(self, rename: &Rename<'_>) -> Value {
         match self {
-            Self::Page(page, _) if page.document.is_some() => root_json(&page.outline, rename),
-            Self::Page(page, _) => {
+            Self::Page(page) if page.document.is_some() => root_json(&page.outline, rename),
+            Self::Page(page) => {
                 let mut map = Map::new();
                 if let Some(front) = &page.front {
                     map.insert("frontmatter".to_owned(), root_json(&front.tree, rename));
@@ -40,8 +39,8 @@ impl Instance<'_, '_> {
     /// Whether nothing is to be said at this pointer, as the front matter there could not be read.
     pub fn is_unread(self, pointer: &str) -> bool {
         let front_sound = match self {
-            Self::Page(page, _) if page.document.is_some() => true,
-            Self::Page(page, _) => page.front.as_ref().is_none_or(|front| front.sound),
+            Self::Page(page) if page.document.is_some() => true,
+            Self::Page(page) => page.front.as_ref().is_none_or(|front| front.sound),
             Self::Document(_) => true,
         };
         !front_sound && (pointer == "/frontmatter" || pointer.starts_with("/frontmatter/"))
@@ -50,7 +49,7 @@ impl Instance<'_, '_> {
     /// What the instance is called in messages.
     pub fn noun(self) -> &'static str {
         match self {
-            Self::Page(page, _) if page.document.is_some() => "the file",
+            Self::Page(page) if page.document.is_some() => "the file",
             Self::Page(..) => "the page",
             Self::Document(_) => "the file",
         }

@@ -5,10 +5,9 @@ use std::collections::HashMap;
 
 use super::instance::{Instance, Rename};
 use super::load::unescape;
-use crate::model;
 use crate::syntax::Page;
 use crate::syntax::tree::{Data, MERGE, NodeId, Tree};
-use crate::text::{Source, Span};
+use crate::text::Span;
 
 /// Where a JSON pointer leads.
 #[derive(Clone, Copy, Debug, Default)]
@@ -48,7 +47,7 @@ impl<'r, 't, 's> Places<'r, 't, 's> {
                 let top = Span::empty(top.unwrap_or_default().start as usize);
                 self.walk(tree, false, parts, top)
             }
-            Instance::Page(page, source) => {
+            Instance::Page(page) => {
                 let is_front = parts.peek().is_some_and(|part| part == "frontmatter");
                 if is_front && page.document.is_none() {
                     parts.next();
@@ -57,7 +56,7 @@ impl<'r, 't, 's> Places<'r, 't, 's> {
                         None => Located::default(),
                     };
                 }
-                self.walk(&page.outline, false, parts, top_of(page, source))
+                self.walk(&page.outline, false, parts, top_of(page))
             }
         }
     }
@@ -127,13 +126,13 @@ impl<'r, 't, 's> Places<'r, 't, 's> {
 }
 
 /// Where something that a page lacks belongs: its first heading, else its title, else its start; in YAML its first value.
-fn top_of(page: &Page<'_>, source: &Source) -> Span {
+fn top_of(page: &Page<'_>) -> Span {
     if page.document.is_some() {
         let root = page.outline.root().map(|root| page.outline.node(root).span);
         return Span::empty(root.unwrap_or_default().start as usize);
     }
     page.main_heading()
         .map(|heading| heading.span)
-        .or_else(|| model::title_span(page, source))
-        .unwrap_or(Span::empty(source.bom_len()))
+        .or_else(|| page.title())
+        .unwrap_or(Span::empty(page.source.bom_len()))
 }

@@ -78,7 +78,7 @@ pub(super) fn edits<'v>(
             .paths()
             .file(target)
             .and_then(|file| changed.get(&file));
-        let (Some(headings), true) = (headings, link.target == written) else {
+        let (Some(headings), true) = (headings, *link.target == *written) else {
             continue;
         };
         let form = atlas.vault.heading_form(link.kind);

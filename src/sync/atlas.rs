@@ -139,7 +139,7 @@ impl<'v> Atlas<'v> {
     }
 
     /// The object that a link leads to: by a route, or by the page.
-    pub(super) fn leads_to(&self, from: FileId, link: &'v Link<'v>) -> Option<&'v str> {
+    pub(super) fn leads_to(&self, from: FileId, link: &'v Link) -> Option<&'v str> {
         if let Destination::Route(route) = self.vault.destination(from, link) {
             return crate::syntax::id::is_id(route.id).then_some(route.id);
         }
@@ -149,7 +149,7 @@ impl<'v> Atlas<'v> {
 }
 
 /// The links that start in a part of a page.
-pub(super) fn links_in<'v>(page: &'v Page<'v>, span: Span) -> impl Iterator<Item = &'v Link<'v>> {
+pub(super) fn links_in<'v>(page: &'v Page<'v>, span: Span) -> impl Iterator<Item = &'v Link> {
     let first = page
         .links
         .partition_point(|link| link.span.start < span.start);

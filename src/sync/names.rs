@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::atlas::{Atlas, is_plain, links_in};
 use super::edit::Edit;
 use crate::context::PageContext;
-use crate::model::PlaceKind;
+use crate::facts::PlaceKind;
 use crate::pairs::{Name, Slot, Subject, Verdict};
 use crate::readback::changes_markup;
 use crate::syntax::{LinkKind, Page};

@@ -3,7 +3,7 @@
 use super::atlas::{Atlas, Own};
 use super::entry::{self, Entry};
 use crate::catalog::{Kind, normalise_name};
-use crate::model::lists::{MITIGATIONS, STUDIES, SUB_TECHNIQUES, TACTICS, TECHNIQUES};
+use crate::facts::lists::{MITIGATIONS, STUDIES, SUB_TECHNIQUES, TACTICS, TECHNIQUES};
 use crate::syntax::blocks::{List, ListItem, TextKind};
 use crate::syntax::{Heading, Page, split_count};
 use crate::text::{FileId, Source, Span};

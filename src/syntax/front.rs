@@ -85,8 +85,8 @@ impl Iterator for Lines<'_> {
 /// What front matter gives a page.
 pub(super) struct Read<'s> {
     pub(super) front: Front<'s>,
-    pub(super) links: Vec<Link<'s>>,
-    pub(super) mentions: Vec<id::Mention<'s>>,
+    pub(super) links: Vec<Link>,
+    pub(super) ids: Vec<id::IdToken>,
     pub(super) errors: Vec<SyntaxError>,
 }
 
@@ -107,7 +107,7 @@ pub(super) fn read<'s>(source: &'s Source, cut: &Cut, candidates: &[u32]) -> Rea
     }
     let mut read = Read {
         links: Vec::new(),
-        mentions: Vec::new(),
+        ids: Vec::new(),
         front: Front {
             fence: cut.fence,
             body: cut.body,
@@ -148,10 +148,10 @@ impl<'s> Read<'s> {
                 continue;
             }
             let inside = within(candidates, node.span);
-            id::mentions(raw, base, inside, &mut self.mentions);
+            id::tokens(raw, base, inside, &mut self.ids);
         }
         let links = &self.links;
-        self.mentions.retain(|mention| {
+        self.ids.retain(|mention| {
             let in_target = |link: &Link| link.target_span.contains(mention.span);
             !links.iter().any(in_target)
         });

@@ -8,19 +8,17 @@ mod range;
 
 pub use range::{RANGE_SIGNS, begins_short_range};
 
-use std::borrow::Cow;
-
 use crate::text::{SOFT_HYPHEN, Span, is_invisible};
 use cursor::Cursor;
 
 /// An id as it stands in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mention<'s> {
+pub struct IdToken {
     /// Its bytes. Of a continuation (`/T0054`, `/.001`) only the bytes after the slash, of the end of a range (`-T0054`) those after
     /// the sign.
     pub span: Span,
     /// The id: as written where it is well-formed, completed where it continues another.
-    pub id: Cow<'s, str>,
+    pub id: Box<str>,
     /// What it should be, where it is not well-formed.
     pub malformed: Option<Malformed>,
 }
@@ -38,11 +36,11 @@ pub struct Malformed {
 
 /// Reads the ids in `text` around the offsets where `AML` stands in any case. `base` is where `text` starts in its file.
 /// `candidates` are offsets into the file, in order.
-pub fn mentions<'s>(
-    text: &'s str,
+pub fn tokens(
+    text: &str,
     base: usize,
     candidates: impl Iterator<Item = usize>,
-    out: &mut Vec<Mention<'s>>,
+    out: &mut Vec<IdToken>,
 ) {
     let mut done = 0;
     for at in candidates.filter_map(|at| at.checked_sub(base)) {
@@ -52,20 +50,19 @@ pub fn mentions<'s>(
         if at < done || !(next || starts_word(text, at)) {
             continue;
         }
-        let Some(mention) = lex(text, at) else {
+        let Some(token) = lex(text, at) else {
             continue;
         };
-        done = mention.span.end as usize;
-        let malformed = mention.malformed.as_ref();
-        let id: Cow<'_, str> = match malformed.map(|malformed| malformed.meant.clone()) {
-            None => mention.id.clone(),
-            Some(Some(meant)) => Cow::Owned(meant),
-            Some(None) => Cow::Borrowed(""),
+        done = token.span.end as usize;
+        let malformed = token.malformed.as_ref();
+        let id: Box<str> = match malformed.map(|malformed| malformed.meant.clone()) {
+            None => token.id.clone(),
+            Some(meant) => meant.unwrap_or_default().into(),
         };
         let continues = malformed.is_none();
-        out.push(Mention {
-            span: mention.span.shift(base),
-            ..mention
+        out.push(IdToken {
+            span: token.span.shift(base),
+            ..token
         });
         let mut last = id;
         if continues {
@@ -74,7 +71,7 @@ pub fn mentions<'s>(
         }
         if let Some(end) = range::bare_end(text, done, &last) {
             done = end.span.end as usize;
-            out.push(Mention {
+            out.push(IdToken {
                 span: end.span.shift(base),
                 ..end
             });
@@ -85,9 +82,9 @@ pub fn mentions<'s>(
 /// The first id of a text that starts with one, and the text after it, where it is well-formed and stands alone.
 #[must_use]
 pub fn leading(text: &str) -> Option<(&str, &str)> {
-    let mention = lex(text, 0)?;
-    mention.malformed.is_none().then_some(())?;
-    let end = mention.span.end as usize;
+    let token = lex(text, 0)?;
+    token.malformed.is_none().then_some(())?;
+    let end = token.span.end as usize;
     Some((text.get(..end)?, text.get(end..)?))
 }
 
@@ -125,7 +122,7 @@ fn in_word(c: char) -> bool {
 }
 
 /// Reads what stands at `at`, which is where `AML` starts. None if that is no id in any form.
-fn lex(text: &str, at: usize) -> Option<Mention<'_>> {
+fn lex(text: &str, at: usize) -> Option<IdToken> {
     let rest = text.get(at..)?;
     let prefix = rest.get(..3)?;
     if !prefix.eq_ignore_ascii_case("AML") {
@@ -162,9 +159,9 @@ fn lex(text: &str, at: usize) -> Option<Mention<'_>> {
     if !well_formed && (word || slug) {
         return None;
     }
-    Some(Mention {
+    Some(IdToken {
         span: Span::new(at, at + end),
-        id: Cow::Borrowed(rest.get(..end)?),
+        id: rest.get(..end)?.into(),
         malformed: (!well_formed).then(|| Malformed {
             meant: meant(kind, digits, sub),
             plain: plain(kind, digits, sub),
@@ -241,12 +238,12 @@ fn pad(digits: &str, width: usize) -> Option<String> {
 }
 
 /// `/T0054` and `/.001` after an id name a further technique and a further sub-technique.
-fn continuations<'s>(
-    text: &'s str,
+fn continuations(
+    text: &str,
     base: usize,
     mut end: usize,
     id: &str,
-    out: &mut Vec<Mention<'s>>,
+    out: &mut Vec<IdToken>,
 ) -> usize {
     let is_technique = id.as_bytes().get(5).is_some_and(u8::is_ascii_digit);
     let mut parent = id.get(..9).filter(|_| is_technique).map(str::to_owned);
@@ -266,9 +263,9 @@ fn continuations<'s>(
         // After `AML.T0051/T0054` a `/.001` is the second one's.
         parent = id.get(..9).map(str::to_owned);
         let start = end + 1;
-        out.push(Mention {
+        out.push(IdToken {
             span: Span::new(start, start + length).shift(base),
-            id: Cow::Owned(id),
+            id: id.into(),
             malformed: None,
         });
         end = start + length;

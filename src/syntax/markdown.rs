@@ -5,6 +5,8 @@ mod events;
 mod html;
 mod links;
 
+use std::sync::LazyLock;
+
 use pulldown_cmark::{Event, Options, Parser};
 
 use links::OpenLink;
@@ -51,7 +53,7 @@ pub fn read(source: &Source, file: FileId, options: ReadOptions) -> Page<'_> {
     let mut page = Page {
         block_ids: block_ids(text, body),
         read: source.condition() == &Condition::Sound,
-        ..Page::empty(file)
+        ..Page::empty(source, file)
     };
     if !page.read {
         return page;
@@ -61,7 +63,7 @@ pub fn read(source: &Source, file: FileId, options: ReadOptions) -> Page<'_> {
         page.directives = directive::in_yaml(source, read.front.body, &read.front.tree);
         page.front = Some(read.front);
         page.links = read.links;
-        page.mentions = read.mentions;
+        page.ids = read.ids;
         page.errors = read.errors;
     }
     let comments = if options.skip_comments {
@@ -91,18 +93,22 @@ pub fn read(source: &Source, file: FileId, options: ReadOptions) -> Page<'_> {
     .walk()
 }
 
+/// The source of a text that is not a file.
+static NO_FILE: LazyLock<Source> = LazyLock::new(|| Source::new("", ""));
+
 /// The links and ids of a text that is Markdown without wiki-links, as the values of YAML are.
-pub(super) fn read_text(text: &str) -> (Vec<Link<'_>>, Vec<id::Mention<'_>>) {
-    let page = Walker::new(text, 0, id::candidates(text), Page::empty(FileId(0))).walk();
-    (page.links, page.mentions)
+pub(super) fn read_text(text: &str) -> (Vec<Link>, Vec<id::IdToken>) {
+    let page = Page::empty(&NO_FILE, FileId(0));
+    let page = Walker::new(text, 0, id::candidates(text), page).walk();
+    (page.links, page.ids)
 }
 
 /// The link that a text consists of. None if it is not one link and nothing else.
 #[must_use]
-pub fn only_link(text: &str) -> Option<Link<'_>> {
+pub fn only_link(text: &str) -> Option<Link> {
     let walker = Walker {
         wiki: true,
-        ..Walker::new(text, 0, Vec::new(), Page::empty(FileId(0)))
+        ..Walker::new(text, 0, Vec::new(), Page::empty(&NO_FILE, FileId(0)))
     };
     let page = walker.walk();
     let mut links = page.links.into_iter();
@@ -133,8 +139,8 @@ struct Walker<'s> {
     hidden: Vec<Span>,
     /// Comments that the page reads on over as if they were blank.
     blanks: Vec<Span>,
-    open_links: Vec<OpenLink<'s>>,
-    leaf_links: Vec<Link<'s>>,
+    open_links: Vec<OpenLink>,
+    leaf_links: Vec<Link>,
     /// The open list entries, with the outline node that their first paragraph gave.
     items: Vec<Item>,
     /// The open lists, by their place in the page's.

@@ -12,14 +12,14 @@ use crate::text::Source;
 /// Parents are those of the outline: the first heading of level 1 names the page and is nobody's parent. Headings in quotes and
 /// list entries are parts of those.
 #[must_use]
-pub fn namesakes(page: &Page<'_>, source: &Source) -> Vec<Vec<usize>> {
+pub fn namesakes(page: &Page<'_>) -> Vec<Vec<usize>> {
     let mut groups: Vec<Vec<usize>> = Vec::new();
     let mut known: HashMap<(Option<usize>, u8, &str), usize> = HashMap::new();
     // The open headings, each deeper than the one before.
     let mut open: Vec<(u8, usize)> = Vec::new();
     let mut named = false;
     for (at, heading) in page.headings.iter().enumerate() {
-        if heading.text.is_empty() || is_inside(heading, source) {
+        if heading.text.is_empty() || is_inside(heading, page.source) {
             continue;
         }
         let title = heading.level == 1 && !named;

@@ -7,7 +7,7 @@ use super::blocks::Blocks;
 use super::conflict::Conflict;
 use super::data::{Document, Shape};
 use super::directive::Directive;
-use super::id::Mention;
+use super::id::IdToken;
 use super::tree::{NodeId, Tree};
 use super::yaml::YamlError;
 use crate::text::{FileId, Source, Span};
@@ -17,6 +17,8 @@ use crate::text::{FileId, Source, Span};
 pub struct Page<'s> {
     /// Its file.
     pub file: FileId,
+    /// Its text.
+    pub source: &'s Source,
     /// Its front matter, if it has any.
     pub front: Option<Front<'s>>,
     /// Its body as data.
@@ -26,13 +28,13 @@ pub struct Page<'s> {
     /// All headings, in order.
     pub headings: Vec<Heading<'s>>,
     /// All links, in order; those of the front matter first.
-    pub links: Vec<Link<'s>>,
+    pub links: Vec<Link>,
     /// The block ids (`^id`) of the page, without the caret.
     pub block_ids: Vec<&'s str>,
     /// The labels of its footnotes.
     pub footnotes: Vec<Cow<'s, str>>,
     /// The ids that stand in it, in order.
-    pub mentions: Vec<Mention<'s>>,
+    pub ids: Vec<IdToken>,
     /// What could not be read.
     pub errors: Vec<SyntaxError>,
     /// What only YAML and JSON pages have; None in Markdown. Their whole document is the outline.
@@ -47,9 +49,10 @@ pub struct Page<'s> {
 
 impl<'s> Page<'s> {
     /// A page of which nothing is known yet.
-    pub(super) fn empty(file: FileId) -> Self {
+    pub(super) fn empty(source: &'s Source, file: FileId) -> Self {
         Self {
             file,
+            source,
             front: None,
             outline: Tree::default(),
             blocks: Blocks::default(),
@@ -57,7 +60,7 @@ impl<'s> Page<'s> {
             links: Vec::new(),
             block_ids: Vec::new(),
             footnotes: Vec::new(),
-            mentions: Vec::new(),
+            ids: Vec::new(),
             errors: Vec::new(),
             document: None,
             read: true,
@@ -80,12 +83,22 @@ impl<'s> Page<'s> {
         shape.is_some_and(Shape::is_release)
     }
 
+    /// Returns the text of the front matter's `title`, without quotes around it.
+    #[must_use]
+    pub fn title(&self) -> Option<Span> {
+        let front = self.front.as_ref().filter(|front| front.sound)?;
+        let (node, _) = front.text("title")?;
+        let span = front.tree.node(node).span;
+        let quoted = self.source.slice(span).starts_with(['"', '\'']);
+        Some(span.narrowed(quoted))
+    }
+
     /// The ids that stand in a part of the page, in order.
-    pub fn ids_in(&self, span: Span) -> impl Iterator<Item = &Mention<'s>> {
+    pub fn ids_in(&self, span: Span) -> impl Iterator<Item = &IdToken> {
         let first = self
-            .mentions
+            .ids
             .partition_point(|mention| mention.span.start < span.start);
-        self.mentions[first..]
+        self.ids[first..]
             .iter()
             .take_while(move |mention| span.contains(mention.span))
     }
@@ -151,7 +164,7 @@ impl LinkKind {
 
 /// A link.
 #[derive(Debug)]
-pub struct Link<'s> {
+pub struct Link {
     /// What it is.
     pub kind: LinkKind,
     /// All of its bytes, brackets included.
@@ -159,14 +172,14 @@ pub struct Link<'s> {
     /// The bytes of the target as written, subpath included, without brackets and white space around it.
     pub target_span: Span,
     /// The target: as written in a wiki-link, unescaped in a Markdown link, still percent-encoded.
-    pub target: Cow<'s, str>,
+    pub target: Box<str>,
     /// The bytes of the label or text, if there is one.
     pub label: Option<Span>,
     /// Whether it stands in a table cell, where `|` is written `\|`.
     pub in_table: bool,
 }
 
-impl Link<'_> {
+impl Link {
     /// The bytes of the target behind its path: the subpath with its `#` and the white space before it; empty if there is none.
     #[must_use]
     pub fn subpath_span(&self, source: &Source) -> Span {

@@ -3,8 +3,6 @@
 //! The scan is ours, as the Markdown parser's takes `[[7]](url)` for a wiki-link, joins lines, and says nothing of the ones that
 //! are broken. What it must not look into (code, HTML, math) is handed in.
 
-use std::borrow::Cow;
-
 use super::page::{Link, LinkKind, SyntaxError, WikiLinkError};
 use crate::text::Span;
 
@@ -32,7 +30,7 @@ impl<'s> Scan<'s> {
     }
 
     /// The links, and what looks like one and is none. `opaque` are sorted spans of the file that hold no links.
-    pub(super) fn links(&self, opaque: &[Span]) -> (Vec<Link<'s>>, Vec<SyntaxError>) {
+    pub(super) fn links(&self, opaque: &[Span]) -> (Vec<Link>, Vec<SyntaxError>) {
         let mut links = Vec::new();
         let mut errors = Vec::new();
         if !self.text.contains("[[") {
@@ -131,7 +129,7 @@ impl<'s> Scan<'s> {
         }))
     }
 
-    fn link(&self, open: usize, inner: &Inner) -> Result<Link<'s>, SyntaxError> {
+    fn link(&self, open: usize, inner: &Inner) -> Result<Link, SyntaxError> {
         let embed = open > 0 && self.text.as_bytes().get(open - 1) == Some(&b'!');
         let body = self.text.get(inner.start..inner.end).unwrap_or_default();
         let whole = Span::new(open - usize::from(embed), inner.end + 2).shift(self.base);
@@ -163,7 +161,7 @@ impl<'s> Scan<'s> {
             },
             span: whole,
             target_span: Span::new(target_start, target_start + target.len()).shift(self.base),
-            target: Cow::Borrowed(target),
+            target: target.into(),
             label,
             in_table: self.in_table,
         })

@@ -39,7 +39,7 @@ pub(super) enum Found {
 impl Vault<'_> {
     /// The page a link leads to, if it is exactly one page that was read.
     #[must_use]
-    pub fn linked_page(&self, from: FileId, link: &Link<'_>) -> Option<FileId> {
+    pub fn linked_page(&self, from: FileId, link: &Link) -> Option<FileId> {
         match self.destination(from, link) {
             Destination::File {
                 found: Resolution::One { target, .. },
@@ -54,7 +54,7 @@ impl Vault<'_> {
 
     /// What a link points at.
     #[must_use]
-    pub fn destination<'l>(&self, from: FileId, link: &'l Link<'_>) -> Destination<'l> {
+    pub fn destination<'l>(&self, from: FileId, link: &'l Link) -> Destination<'l> {
         let found = match self.known(from, link) {
             Some(known) => known.clone(),
             None => self.look_up(from, link),
@@ -74,7 +74,7 @@ impl Vault<'_> {
     }
 
     /// What a link of a page was found to point at. None for a link that somebody thought of: it is none of the page's.
-    fn known(&self, from: FileId, link: &Link<'_>) -> Option<&Found> {
+    fn known(&self, from: FileId, link: &Link) -> Option<&Found> {
         let links = self.page(from).map_or(&[][..], |page| &page.links);
         let first = links.partition_point(|other| other.span.start < link.span.start);
         let mut same =
@@ -87,7 +87,7 @@ impl Vault<'_> {
         found.get(at)
     }
 
-    fn look_up(&self, from: FileId, link: &Link<'_>) -> Found {
+    fn look_up(&self, from: FileId, link: &Link) -> Found {
         if !link.kind.is_wiki() && route(&link.target).is_some() {
             return Found::Route;
         }
@@ -131,12 +131,12 @@ impl Vault<'_> {
 }
 
 /// Whether two references are to one link, and not to two that are written alike.
-fn is_same(one: &Link<'_>, other: &Link<'_>) -> bool {
+fn is_same(one: &Link, other: &Link) -> bool {
     std::ptr::from_ref(one).cast::<()>() == std::ptr::from_ref(other).cast::<()>()
 }
 
 /// Whether nothing is to be looked up for a link: it leads to another site, has another scheme, or is a search.
-fn is_external(link: &Link<'_>) -> bool {
+fn is_external(link: &Link) -> bool {
     let target: &str = &link.target;
     if link.kind.is_wiki() {
         // `[[## x]]` and `[[^^ x]]` are searches that the editor has not replaced yet.
@@ -153,7 +153,7 @@ fn is_external(link: &Link<'_>) -> bool {
 }
 
 /// The path and the subpath of a link's target, decoded.
-fn parts<'l>(link: &'l Link<'_>) -> (Cow<'l, str>, Option<Cow<'l, str>>) {
+fn parts<'l>(link: &'l Link) -> (Cow<'l, str>, Option<Cow<'l, str>>) {
     let target: &'l str = &link.target;
     let (path, subpath) = match target.split_once('#') {
         Some((path, subpath)) => (path, Some(subpath)),

@@ -14,7 +14,7 @@ mod written;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, OnceLock, RwLock};
 
-use crate::model::{self, Declaration, Study};
+use crate::facts::{self, Declaration, Study};
 use crate::settings::Dialect;
 use crate::syntax::{LinkKind, Page};
 use crate::text::{FileId, Sources};
@@ -54,10 +54,7 @@ impl<'s> Vault<'s> {
         let trees = Trees::resolve(sources, &mut pages);
         let declared: Vec<Option<Declaration<'s>>> = pages
             .iter()
-            .map(|page| {
-                page.as_ref()
-                    .and_then(|page| model::declaration(page, sources.get(page.file)))
-            })
+            .map(|page| page.as_ref().and_then(|page| facts::declaration(page)))
             .collect();
         let mut by_id: BTreeMap<&str, Vec<FileId>> = BTreeMap::new();
         for (file, declaration) in sources.ids().zip(&declared) {
@@ -122,8 +119,7 @@ impl<'s> Vault<'s> {
     /// The case studies that a page holds.
     #[must_use]
     pub fn studies(&self, page: &Page<'_>) -> Vec<Study> {
-        let source = self.sources.get(page.file);
-        model::studies(page, source, self.declaration(page.file))
+        facts::studies(page, self.declaration(page.file))
     }
 
     /// The pages that declare an id, in the order of their paths.
@@ -160,7 +156,7 @@ impl<'s> Vault<'s> {
         let aliases = self.aliases.get_or_init(|| {
             let mut aliases: HashMap<String, Vec<FileId>> = HashMap::new();
             for page in self.pages() {
-                for alias in model::aliases(page) {
+                for alias in facts::aliases(page) {
                     aliases
                         .entry(path::fold(alias).into_owned())
                         .or_default()

@@ -5,9 +5,9 @@ use std::sync::OnceLock;
 
 use super::path::parent_of;
 use crate::catalog::{Catalog, ReleaseIx, official};
-use crate::model;
+use crate::facts;
 use crate::nearest::Names;
-use crate::syntax::id::{self, Mention};
+use crate::syntax::id::{self, IdToken};
 use crate::syntax::tree::Data;
 use crate::syntax::{Page, Shape};
 use crate::text::{FileId, Sources};
@@ -136,7 +136,7 @@ impl OneTree {
     fn take(&mut self, page: &Page<'_>) {
         self.unread |= !page.read;
         let tree = &page.outline;
-        for object in model::objects(page) {
+        for object in facts::objects(page) {
             let id = object.id.or(object.key);
             if let Some((id, _)) = id
                 && !self.ids.insert(id.to_owned())
@@ -170,11 +170,11 @@ impl OneTree {
             .document
             .iter()
             .flat_map(|document| &document.templates);
-        let found: Vec<Mention<'_>> = templates
+        let found: Vec<IdToken> = templates
             .filter(|template| template.field.as_deref().is_none_or(|field| field == "id"))
             .filter_map(|template| {
                 let id = self.anchors.get(&template.name)?;
-                id::is_id(id).then(|| Mention {
+                id::is_id(id).then(|| IdToken {
                     span: template.span,
                     id: id.clone().into(),
                     malformed: None,
@@ -182,8 +182,8 @@ impl OneTree {
             })
             .collect();
         if !found.is_empty() {
-            page.mentions.extend(found);
-            page.mentions.sort_by_key(|mention| mention.span);
+            page.ids.extend(found);
+            page.ids.sort_by_key(|mention| mention.span);
         }
     }
 }

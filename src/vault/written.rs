@@ -100,7 +100,7 @@ impl fmt::Display for Unwritable {
 impl Vault<'_> {
     /// The place of a link that is there.
     #[must_use]
-    pub fn site(&self, from: FileId, link: &Link<'_>) -> Site {
+    pub fn site(&self, from: FileId, link: &Link) -> Site {
         let text = self.sources.get(from).text();
         let before = text.get(..link.target_span.start as usize);
         let path = link.target.split('#').next().unwrap_or_default();
@@ -224,7 +224,7 @@ impl Vault<'_> {
         if link.kind != site.kind || target != to || !anchored {
             return Err(Unwritable::Elsewhere);
         }
-        Ok(link.target.into_owned())
+        Ok(link.target.into_string())
     }
 }
 

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use atlas_lint::catalog::Catalog;
 use atlas_lint::export::{self, CaseStudy, Context, Granularity, Incident, Step};
-use atlas_lint::model;
+use atlas_lint::facts;
 use atlas_lint::settings::Dialect;
 use atlas_lint::syntax::{self, Page, ReadOptions};
 use atlas_lint::text::{FileId, Source, Sources};
@@ -60,7 +60,7 @@ fn in_vault(release: &str, f: impl FnOnce(&Context<'_>)) {
 fn told(text: &str, cx: &Context<'_>) -> Result<CaseStudy, Vec<String>> {
     let source = Source::new(NEW, text);
     let page = syntax::read(&source, cx.file, ReadOptions::default()).expect("a page");
-    export::read_page(&page, &source, cx).map(|told| told.study)
+    export::read_page(&page, cx).map(|told| told.study)
 }
 
 /// Every case study of a YAML file.
@@ -70,7 +70,7 @@ fn studies(text: String, release: &str) -> Vec<CaseStudy> {
     let catalog = Catalog::embedded();
     let view = catalog.at(catalog.release(release).expect("a release"));
     let page = vault.page(FileId(0)).expect("a release");
-    let objects = model::objects(page).into_iter();
+    let objects = facts::objects(page).into_iter();
     let studies = objects.filter(|object| object.kind == atlas_lint::catalog::Kind::CaseStudy);
     studies
         .map(|object| {

@@ -9,7 +9,7 @@ use crate::cli::setup::Setup;
 use crate::cli::setup::cores;
 use crate::disk;
 use crate::export::{self, CaseStudy};
-use crate::model::{self, Object};
+use crate::facts::{self, Object};
 use crate::settings::Dialect;
 use crate::syntax::{self, Page, ReadOptions, Shape, SyntaxError};
 use crate::text::{FileId, Source, Sources};
@@ -68,7 +68,7 @@ fn yaml_files(path: &Path) -> Result<(Sources, String), Refusal> {
 /// The case study that `--id` names, or the only one.
 fn choose<'p>(args: &ExportArgs, page: &'p Page<'_>) -> Result<Object<'p>, Refusal> {
     let shown = args.file.display();
-    let studies: Vec<Object<'p>> = model::objects(page)
+    let studies: Vec<Object<'p>> = facts::objects(page)
         .into_iter()
         .filter(|object| object.kind == Kind::CaseStudy)
         .collect();

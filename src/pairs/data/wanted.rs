@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::super::subject::Subject;
 use crate::catalog::Kind;
-use crate::model;
+use crate::facts;
 use crate::syntax::Page;
 use crate::syntax::tree::{NodeId, Tree};
 use crate::text::Span;
@@ -25,7 +25,7 @@ pub(super) fn wanted<'p>(
         return;
     }
     let mut places: Vec<(Span, Kind, &'static str)> = Vec::new();
-    for object in model::objects(page) {
+    for object in facts::objects(page) {
         object_places(tree, object, &mut places);
     }
     if let Some(edges) = tree.root().and_then(|root| tree.get(root, "relationships")) {
@@ -51,7 +51,7 @@ pub(super) fn wanted<'p>(
 
 fn object_places(
     tree: &Tree<'_>,
-    object: model::Object<'_>,
+    object: facts::Object<'_>,
     places: &mut Vec<(Span, Kind, &'static str)>,
 ) {
     let get = |node, key| tree.get(node, key);

@@ -24,11 +24,7 @@ pub(super) fn edges(span: Span, start: usize, end: usize) -> Vec<Span> {
 }
 
 /// Reports white space around the URL of a link to the web.
-pub(super) fn padded_link(
-    context: &PageContext<'_>,
-    link: &Link<'_>,
-    findings: &mut Findings,
-) -> bool {
+pub(super) fn padded_link(context: &PageContext<'_>, link: &Link, findings: &mut Findings) -> bool {
     if !is_web(&link.target) {
         return false;
     }
@@ -44,7 +40,7 @@ pub(super) fn padded_link(
 }
 
 /// The white space between the brackets of `[text]( url )` and its target. A line that is broken there is no defect.
-fn outside(context: &PageContext<'_>, link: &Link<'_>) -> Vec<Span> {
+fn outside(context: &PageContext<'_>, link: &Link) -> Vec<Span> {
     let text = context.source.text();
     let target = link.target_span.range();
     let (mut from, mut to) = (target.start, target.end);

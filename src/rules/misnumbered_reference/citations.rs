@@ -2,7 +2,7 @@
 
 use crate::syntax::blocks::{TextBlock, TextKind};
 use crate::syntax::{LinkKind, Page};
-use crate::text::{Source, Span};
+use crate::text::Span;
 
 /// A number that the text cites.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,14 +32,13 @@ const DIGITS: usize = 3;
 const LIKELY: u32 = 99;
 
 /// The citations in the texts of a page, outside its sections of references.
-pub(super) fn citations(page: &Page<'_>, source: &Source, sections: &[Span]) -> Citations {
+pub(super) fn citations(page: &Page<'_>, sections: &[Span]) -> Citations {
     let mut citations = Citations::default();
-    let links = link_texts(page, source, sections, &mut citations);
+    let links = link_texts(page, sections, &mut citations);
     for block in &page.blocks.texts {
-        if !crate::model::is_within(sections, block.span) {
+        if !crate::facts::is_within(sections, block.span) {
             Scan {
                 page,
-                source,
                 block: *block,
                 links: &links,
             }
@@ -52,23 +51,18 @@ pub(super) fn citations(page: &Page<'_>, source: &Source, sections: &[Span]) -> 
 
 /// Reads the numbers that are texts of links: one that leads to a part of the page cites the list, any other stands for itself.
 /// Gives the bytes of all links, merged.
-fn link_texts(
-    page: &Page<'_>,
-    source: &Source,
-    sections: &[Span],
-    citations: &mut Citations,
-) -> Vec<Span> {
+fn link_texts(page: &Page<'_>, sections: &[Span], citations: &mut Citations) -> Vec<Span> {
     let mut merged: Vec<Span> = Vec::new();
     for link in &page.links {
         match merged.last_mut() {
             Some(last) if link.span.start < last.end => last.end = last.end.max(link.span.end),
             _ => merged.push(link.span),
         }
-        if crate::model::is_within(sections, link.span) || link.kind == LinkKind::Image {
+        if crate::facts::is_within(sections, link.span) || link.kind == LinkKind::Image {
             continue;
         }
         let label = link.label.unwrap_or(link.target_span);
-        let text = source.slice(label);
+        let text = page.source.slice(label);
         let Some((number, at)) = only_number(text) else {
             continue;
         };
@@ -113,14 +107,13 @@ fn number(digits: &str) -> Option<u32> {
 /// What looking for citations in one run of text needs.
 struct Scan<'p> {
     page: &'p Page<'p>,
-    source: &'p Source,
     block: TextBlock,
     links: &'p [Span],
 }
 
 impl Scan<'_> {
     fn run(&self, citations: &mut Citations) {
-        let text = self.source.slice(self.block.span);
+        let text = self.page.source.slice(self.block.span);
         let base = self.block.span.start as usize;
         // `[1] Author, Title`: entries that stand in the text itself, one a line.
         let is_list = self.block.kind != TextKind::Cell && starts_with_label(text);
@@ -131,7 +124,7 @@ impl Scan<'_> {
             };
             let place = Span::empty(base + at);
             let hidden = self.page.blocks.is_opaque(place.start)
-                || crate::model::is_within(self.links, place);
+                || crate::facts::is_within(self.links, place);
             if hidden {
                 continue;
             }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Findings;
 use crate::context::PageContext;
 use crate::diagnostic::{Edit, Fix, Safety};
-use crate::model::Study;
+use crate::facts::Study;
 use crate::text::{Source, Span};
 
 /// A `step-id`: its number, and its bytes without quotes.

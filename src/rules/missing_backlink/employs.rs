@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::catalog::{Kind, Status};
 use crate::context::VaultContext;
-use crate::model::{self, StepForm};
+use crate::facts::{self, StepForm};
 use crate::pairs::Verdict;
 use crate::syntax::Page;
 use crate::syntax::tree::Data;
-use crate::text::{FileId, Source, Span};
+use crate::text::{FileId, Span};
 use crate::vault::path::is_template;
 
 /// The case studies of the vault, and what they employ.
@@ -200,10 +200,9 @@ fn is_draft(page: &Page<'_>) -> bool {
 
 impl<'v> Study<'v> {
     fn of(context: &'v VaultContext<'v>, page: &'v Page<'v>) -> Self {
-        let source = context.vault.sources.get(page.file);
         let studies = context.of(page).studies().iter();
-        let steps: Vec<&model::Step> = studies.flat_map(|study| &study.steps).collect();
-        let lost = loses_steps(page, source, &steps);
+        let steps: Vec<&facts::Step> = studies.flat_map(|study| &study.steps).collect();
+        let lost = loses_steps(page, &steps);
         let mut whole = true;
         let mut found = Vec::new();
         for step in steps {
@@ -225,8 +224,8 @@ impl<'v> Study<'v> {
 }
 
 /// Whether a heading that is meant as a step stands outside the procedure's steps: on another level, or in another form.
-fn loses_steps(page: &Page<'_>, source: &Source, steps: &[&model::Step]) -> bool {
-    let Some(procedure) = model::step_headings(page, source) else {
+fn loses_steps(page: &Page<'_>, steps: &[&facts::Step]) -> bool {
+    let Some(procedure) = facts::step_headings(page) else {
         return false;
     };
     let headings = &procedure.headings;

@@ -25,7 +25,7 @@ pub(super) struct Listing<'p> {
 /// What an entry of a list, or a row of a table, stands for.
 pub(super) struct Entry<'p> {
     /// The link.
-    pub(super) link: &'p Link<'p>,
+    pub(super) link: &'p Link,
     /// The page that it leads to.
     pub(super) page: FileId,
     /// The heading of its section, without a count.
@@ -50,7 +50,7 @@ impl<'p> Listing<'p> {
         let vault = context.vault;
         let mut listing: Option<Self> = None;
         for (heading, body) in sections(page, vault, names) {
-            let links: Vec<(&Link<'_>, FileId)> = links_in(page, body)
+            let links: Vec<(&Link, FileId)> = links_in(page, body)
                 .filter_map(|link| Some((link, vault.linked_page(page.file, link)?)))
                 .collect();
             if listing.is_none() && !links.iter().any(|(_, page)| wanted(*page)) {
@@ -74,7 +74,7 @@ impl<'p> Listing<'p> {
         vault: &'p Vault<'p>,
         page: &'p Page<'p>,
         (section, body): (&'p str, Span),
-        links: &[(&'p Link<'p>, FileId)],
+        links: &[(&'p Link, FileId)],
         wanted: &dyn Fn(FileId) -> bool,
     ) {
         self.ids
@@ -162,7 +162,7 @@ fn without_count(heading: &str) -> &str {
     counted.map_or(heading, |(name, _)| name).trim_end()
 }
 
-fn links_in<'p>(page: &'p Page<'p>, body: Span) -> impl Iterator<Item = &'p Link<'p>> {
+fn links_in<'p>(page: &'p Page<'p>, body: Span) -> impl Iterator<Item = &'p Link> {
     let first = page
         .links
         .partition_point(|link| link.span.start < body.start);

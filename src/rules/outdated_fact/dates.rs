@@ -4,7 +4,7 @@ use super::{History, Otherwise, bare};
 use crate::catalog::{Life, Since, at};
 use crate::context::PageContext;
 use crate::date::{Date, Written};
-use crate::model::Fact;
+use crate::facts::Fact;
 use crate::text::Span;
 
 /// The only value of a fact as a date.

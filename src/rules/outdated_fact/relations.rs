@@ -5,7 +5,7 @@ use super::{History, Object, stating};
 use crate::catalog::{Kind, Life, Since, View, at};
 use crate::context::PageContext;
 use crate::diagnostic::Fix;
-use crate::model::{Fact, FactKind};
+use crate::facts::{Fact, FactKind};
 use crate::rules::Findings;
 
 /// The parent of a technique.

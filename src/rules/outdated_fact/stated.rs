@@ -89,7 +89,7 @@ fn ids<'p>(context: &PageContext<'p>, span: Span, wanted: Kind, stated: &mut Sta
         let is_known = mention.malformed.is_none() && !doubted.contains(&mention.span);
         if is_known && Kind::of_id(&mention.id) == Some(wanted) {
             stated.objects.push(Named {
-                id: mention.id.clone(),
+                id: Cow::Borrowed(&mention.id),
                 span: mention.span,
                 plain: false,
             });
@@ -104,7 +104,7 @@ fn ids<'p>(context: &PageContext<'p>, span: Span, wanted: Kind, stated: &mut Sta
 }
 
 /// The object whose page, or route, a link without an id leads to; else the one that its text names.
-fn linked<'p>(context: &PageContext<'p>, link: &'p Link<'p>, wanted: Kind) -> Option<Named<'p>> {
+fn linked<'p>(context: &PageContext<'p>, link: &'p Link, wanted: Kind) -> Option<Named<'p>> {
     let vault = context.vault.vault;
     let span = link.label.unwrap_or(link.target_span);
     let id = match vault.destination(context.page.file, link) {

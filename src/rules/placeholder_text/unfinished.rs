@@ -11,8 +11,8 @@ use crate::vault::path::{parent_of, stem_of};
 const MANY: usize = 3;
 
 /// Whether a page says that it is a draft, or is a template.
-pub(super) fn is_unfinished(page: &Page<'_>, source: &Source) -> bool {
-    is_template(source) || says_draft(page) || has_draft_field(page)
+pub(super) fn is_unfinished(page: &Page<'_>) -> bool {
+    is_template(page.source) || says_draft(page) || has_draft_field(page)
 }
 
 /// By its folder (`_templates/`), its name (`case-study-template.md`) or what it holds (`{{title}}`, `<% tp.date.now() %>`).

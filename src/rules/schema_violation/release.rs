@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::super::Findings;
 use crate::catalog::{Kind, View};
 use crate::context::PageContext;
-use crate::model::{self, Object};
+use crate::facts::{self, Object};
 use crate::text::Span;
 
 /// How many ids a message names.
@@ -21,7 +21,7 @@ pub(super) fn check(context: &PageContext<'_>, findings: &mut Findings) {
     if !(known && sound && context.page.is_release()) {
         return;
     }
-    let objects = model::objects(context.page);
+    let objects = facts::objects(context.page);
     let lacking = missing(context.view, &objects);
     if !lacking.is_empty() {
         let named: Vec<String> = lacking

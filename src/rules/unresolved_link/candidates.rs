@@ -11,13 +11,13 @@ use crate::vault::{Reach, Resolution, Target, Unwritable, Written};
 /// A link that leads to no file, while a file that it may mean is looked for.
 pub(super) struct Dead<'c, 'v> {
     context: &'c PageContext<'v>,
-    link: &'c Link<'v>,
+    link: &'c Link,
     /// The path, decoded.
     path: &'c str,
 }
 
 impl<'c, 'v> Dead<'c, 'v> {
-    pub(super) fn new(context: &'c PageContext<'v>, link: &'c Link<'v>, path: &'c str) -> Self {
+    pub(super) fn new(context: &'c PageContext<'v>, link: &'c Link, path: &'c str) -> Self {
         Self {
             context,
             link,

@@ -35,7 +35,7 @@ pub(in crate::sync) fn read<'v>(
         let leads = atlas.leads_to(page.file, link);
         let id = match (labelled, leads) {
             (Some(mention), _) if mention.malformed.is_some() => return None,
-            (Some(mention), Some(leads)) if mention.id != leads => return None,
+            (Some(mention), Some(leads)) if *mention.id != *leads => return None,
             (Some(mention), _) => mention.id.to_string(),
             (None, Some(leads)) => leads.to_owned(),
             (None, None) => atlas.vault.path(linked?).to_owned(),
@@ -95,7 +95,7 @@ impl<'v> Reader<'v> {
         &mut self,
         atlas: &Atlas<'v>,
         page: &'v Page<'v>,
-        link: &'v Link<'v>,
+        link: &'v Link,
         id: &str,
         linked: Option<FileId>,
     ) {
@@ -177,7 +177,7 @@ impl<'v> Reader<'v> {
 fn form<'v>(
     atlas: &Atlas<'v>,
     from: FileId,
-    link: &'v Link<'v>,
+    link: &'v Link,
     linked: Option<FileId>,
 ) -> Option<Part> {
     if let Destination::Route(route) = atlas.vault.destination(from, link) {

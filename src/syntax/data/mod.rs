@@ -80,7 +80,7 @@ pub fn read(source: &Source, file: FileId, included: bool) -> Option<Page<'_>> {
         // Of what could not be had it is known that it is one: else it would not be here.
         let unread = matches!(source.condition(), Condition::Unreadable(_));
         let is_page = included || unread || looks_official(text);
-        return is_page.then(|| page(file, Tree::default(), Document::default(), false));
+        return is_page.then(|| page((source, file), Tree::default(), Document::default(), false));
     }
     let start = source.bom_len();
     let body = text.get(start..).unwrap_or_default();
@@ -105,7 +105,7 @@ pub fn read(source: &Source, file: FileId, included: bool) -> Option<Page<'_>> {
         directive::in_yaml(source, Span::new(start, text.len()), &tree)
     };
     if !document.sound {
-        let mut page = page(file, tree, document, true);
+        let mut page = page((source, file), tree, document, true);
         page.directives = directives;
         page.errors = errors.into_iter().map(SyntaxError::Yaml).collect();
         return Some(page);
@@ -119,19 +119,24 @@ pub fn read(source: &Source, file: FileId, included: bool) -> Option<Page<'_>> {
         .collect();
     let values = values::read(&tree, source, shape);
     document.templates = values.templates;
-    let mut page = page(file, tree, document, true);
+    let mut page = page((source, file), tree, document, true);
     page.directives = directives;
     page.links = values.links;
-    page.mentions = values.mentions;
+    page.ids = values.ids;
     Some(page)
 }
 
-fn page(file: FileId, outline: Tree<'_>, document: Document, read: bool) -> Page<'_> {
+fn page<'s>(
+    (source, file): (&'s Source, FileId),
+    outline: Tree<'s>,
+    document: Document,
+    read: bool,
+) -> Page<'s> {
     Page {
         outline,
         read,
         document: Some(document),
-        ..Page::empty(file)
+        ..Page::empty(source, file)
     }
 }
 

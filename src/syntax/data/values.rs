@@ -1,12 +1,11 @@
 //! What the texts of a YAML page hold: ids, links, templates.
 
-use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::folded::Folded;
 use super::{Shape, Template};
 use crate::syntax::front::within;
-use crate::syntax::id::{self, Mention};
+use crate::syntax::id::{self, IdToken};
 use crate::syntax::markdown;
 use crate::syntax::page::Link;
 use crate::syntax::tree::{Data, Tree};
@@ -14,14 +13,14 @@ use crate::text::{Source, Span};
 
 /// What the texts of a document hold, in order.
 #[derive(Default)]
-pub(super) struct Values<'s> {
-    pub(super) links: Vec<Link<'s>>,
-    pub(super) mentions: Vec<Mention<'s>>,
+pub(super) struct Values {
+    pub(super) links: Vec<Link>,
+    pub(super) ids: Vec<IdToken>,
     pub(super) templates: Vec<Template>,
 }
 
 /// Reads every text of a document.
-pub(super) fn read<'s>(tree: &Tree<'s>, source: &Source, shape: Option<Shape>) -> Values<'s> {
+pub(super) fn read(tree: &Tree<'_>, source: &Source, shape: Option<Shape>) -> Values {
     let candidates = id::candidates(source.text());
     let echoes = echoes(tree, shape);
     let mut values = Values::default();
@@ -48,7 +47,7 @@ pub(super) fn read<'s>(tree: &Tree<'s>, source: &Source, shape: Option<Shape>) -
         }
     }
     values.links.sort_by_key(|link| link.span);
-    values.mentions.sort_by_key(|mention| mention.span);
+    values.ids.sort_by_key(|mention| mention.span);
     values.templates.sort_by_key(|template| template.span);
     values
 }
@@ -92,41 +91,39 @@ fn echoes(tree: &Tree<'_>, shape: Option<Shape>) -> HashSet<u32> {
     found
 }
 
-fn plain_text(text: &str, folded: &Folded, values: &mut Values<'_>) {
+fn plain_text(text: &str, folded: &Folded, values: &mut Values) {
     let starts = id::candidates(text);
-    let mut mentions = Vec::new();
+    let mut tokens = Vec::new();
     let starts = starts.iter().map(|&at| at as usize);
-    id::mentions(text, 0, starts, &mut mentions);
-    let in_url =
-        |mention: &Mention<'_>| crate::syntax::raw::in_url(text, mention.span.start as usize);
-    mentions.retain(|mention| !in_url(mention));
+    id::tokens(text, 0, starts, &mut tokens);
+    let in_url = |token: &IdToken| crate::syntax::raw::in_url(text, token.span.start as usize);
+    tokens.retain(|token| !in_url(token));
     values
-        .mentions
-        .extend(mentions.into_iter().map(|mention| owned(mention, folded)));
+        .ids
+        .extend(tokens.into_iter().map(|token| placed(token, folded)));
 }
 
-fn markdown_text(text: &str, folded: &Folded, values: &mut Values<'_>) {
-    let (links, mentions) = markdown::read_text(text);
-    for mention in mentions {
-        values.mentions.push(owned(mention, folded));
+fn markdown_text(text: &str, folded: &Folded, values: &mut Values) {
+    let (links, tokens) = markdown::read_text(text);
+    for token in tokens {
+        values.ids.push(placed(token, folded));
     }
     for link in links {
         values.links.push(Link {
             kind: link.kind,
             span: folded.place(link.span),
             target_span: folded.place(link.target_span),
-            target: Cow::Owned(link.target.into_owned()),
+            target: link.target,
             label: link.label.map(|label| folded.place(label)),
             in_table: false,
         });
     }
 }
 
-fn owned<'s>(mention: Mention<'_>, folded: &Folded) -> Mention<'s> {
-    Mention {
-        span: folded.place(mention.span),
-        id: Cow::Owned(mention.id.into_owned()),
-        malformed: mention.malformed,
+fn placed(token: IdToken, folded: &Folded) -> IdToken {
+    IdToken {
+        span: folded.place(token.span),
+        ..token
     }
 }
 

@@ -1,8 +1,7 @@
 //! Ends of ranges that are written short: `AML.T0058–T0065`, `AML.T0058 to T0065`, `AML.T0051-54`.
 
-use super::{Mention, digits_after, in_word};
+use super::{IdToken, digits_after, in_word};
 use crate::text::Span;
-use std::borrow::Cow;
 
 /// What joins the two ends of a range.
 pub const RANGE_SIGNS: [&str; 18] = [
@@ -34,7 +33,7 @@ fn sign(text: &str) -> Option<&str> {
 }
 
 /// The bare end of a range that `id`, which ends at `from`, begins: `T0065` is AML.T0065.
-pub(super) fn bare_end<'s>(text: &'s str, from: usize, id: &str) -> Option<Mention<'s>> {
+pub(super) fn bare_end(text: &str, from: usize, id: &str) -> Option<IdToken> {
     let rest = sign(text.get(from..)?)?;
     let at = text.len() - rest.len();
     let kind = id.get(4..)?;
@@ -46,9 +45,9 @@ pub(super) fn bare_end<'s>(text: &'s str, from: usize, id: &str) -> Option<Menti
     if !(sub || digits_after(rest, kind, 4)) || (kind == "T" && is_attack(number)) {
         return None;
     }
-    Some(Mention {
+    Some(IdToken {
         span: Span::new(at, at + length),
-        id: Cow::Owned(format!("AML.{}", &rest[..length])),
+        id: format!("AML.{}", &rest[..length]).into(),
         malformed: None,
     })
 }

@@ -3,13 +3,13 @@ use super::*;
 fn read(text: &str) -> Vec<(String, String)> {
     let mut found = Vec::new();
     let offsets = candidates(text);
-    mentions(text, 0, offsets.iter().map(|&at| at as usize), &mut found);
+    tokens(text, 0, offsets.iter().map(|&at| at as usize), &mut found);
     found
         .into_iter()
         .map(|m| {
             let written = text[m.span.range()].to_owned();
             let id = match m.malformed {
-                None => m.id.into_owned(),
+                None => m.id.into_string(),
                 Some(bad) => format!("?{}", bad.meant.unwrap_or_default()),
             };
             (written, id)

@@ -23,9 +23,9 @@ impl Walker<'_> {
             let text = html.get(range).unwrap_or_default();
             let place = Span::new(base, base + text.len());
             let mut found = Vec::new();
-            id::mentions(text, base, within(&self.candidates, place), &mut found);
+            id::tokens(text, base, within(&self.candidates, place), &mut found);
             found.retain(|mention| !in_url(text, mention.span.start as usize - base));
-            self.page.mentions.append(&mut found);
+            self.page.ids.append(&mut found);
         }
     }
 }

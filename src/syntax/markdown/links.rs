@@ -1,6 +1,5 @@
 //! The links and ids of a run of inline content.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use pulldown_cmark::LinkType;
@@ -17,10 +16,10 @@ use crate::text::Span;
 pub(in crate::syntax) const SITE: &str = "://atlas.mitre.org/";
 
 /// A link of the Markdown parser whose end has not come yet.
-pub(super) struct OpenLink<'s> {
+pub(super) struct OpenLink {
     link_type: LinkType,
     image: bool,
-    dest: Cow<'s, str>,
+    dest: Box<str>,
     range: Range<usize>,
     pub(super) inner_end: usize,
 }
@@ -38,7 +37,7 @@ impl<'s> Walker<'s> {
         self.open_links.push(OpenLink {
             link_type,
             image,
-            dest: Cow::Owned(dest.into_string()),
+            dest: dest.into_string().into(),
             range,
             inner_end,
         });
@@ -52,7 +51,7 @@ impl<'s> Walker<'s> {
         let text_start = open.range.start + 1 + usize::from(open.image);
         let auto = matches!(open.link_type, LinkType::Autolink | LinkType::Email);
         let target = match open.link_type {
-            LinkType::Email => Cow::Owned(format!("mailto:{}", open.dest)),
+            LinkType::Email => format!("mailto:{}", open.dest).into(),
             _ => open.dest.clone(),
         };
         let (kind, target_span, label) = if auto {
@@ -94,7 +93,7 @@ impl<'s> Walker<'s> {
 
     /// Whether `[[` stands here as a bracket around a Markdown link: `[[paper](url), [code](url)]`. `[[x]]` stays a wiki-link where
     /// `[x]` is defined.
-    fn is_in_brackets(&self, open: &OpenLink<'_>, kind: LinkKind) -> bool {
+    fn is_in_brackets(&self, open: &OpenLink, kind: LinkKind) -> bool {
         let bytes = self.text.as_bytes();
         let before = open.range.start.checked_sub(1).and_then(|at| bytes.get(at));
         let closed = kind == LinkKind::Reference && bytes.get(open.range.end) == Some(&b']');
@@ -126,7 +125,7 @@ impl<'s> Walker<'s> {
             kind: LinkKind::Definition,
             span: Span::new(range.start, range.end),
             target_span: target,
-            target: Cow::Owned(dest.to_owned()),
+            target: dest.into(),
             label: None,
             in_table: false,
         });
@@ -165,19 +164,19 @@ impl<'s> Walker<'s> {
             self.leaf_links
                 .retain(|link| covering(hidden, link.span.start as usize).is_none());
         }
-        let mut mentions = Vec::new();
+        let mut tokens = Vec::new();
         let inside = within(&self.candidates, span);
-        id::mentions(text, base, inside, &mut mentions);
-        mentions.retain(|mention| {
-            let at = mention.span.start as usize;
+        id::tokens(text, base, inside, &mut tokens);
+        tokens.retain(|token| {
+            let at = token.span.start as usize;
             let link = wiki.partition_point(|link| link.span.start as usize <= at);
             let in_target = link
                 .checked_sub(1)
-                .is_some_and(|link| wiki[link].target_span.contains(mention.span));
+                .is_some_and(|link| wiki[link].target_span.contains(token.span));
             let hidden = covering(&opaque, at).or_else(|| covering(&self.hidden, at));
             !in_target && hidden.is_none() && !in_url(text, at - base)
         });
-        self.page.mentions.append(&mut mentions);
+        self.page.ids.append(&mut tokens);
         self.page.links.append(&mut self.leaf_links);
         self.page.links.append(&mut wiki);
         opaque.clear();
@@ -257,7 +256,7 @@ impl<'s> Walker<'s> {
                 kind: LinkKind::Markdown,
                 span: target_span,
                 target_span,
-                target: Cow::Borrowed(url),
+                target: url.into(),
                 label: None,
                 in_table: false,
             });

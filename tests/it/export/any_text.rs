@@ -1,7 +1,7 @@
 //! Whatever texts a case study holds, nothing is lost and nothing breaks.
 
 use atlas_lint::export::{self, CaseStudy, Edge, Granularity, Incident, Reference, Step, yaml};
-use atlas_lint::model;
+use atlas_lint::facts;
 use atlas_lint::syntax::{self, ReadOptions};
 use atlas_lint::text::{FileId, Source};
 
@@ -191,7 +191,7 @@ fn any_text_goes_to_markdown_and_back() {
                 read.front.as_ref().is_some_and(|front| front.sound),
                 "{page}"
             );
-            let steps = model::studies(&read, &source, None).remove(0).steps;
+            let steps = facts::studies(&read, None).remove(0).steps;
             assert_eq!(steps.len(), study.steps.len(), "{page}");
         }
     });

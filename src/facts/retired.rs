@@ -2,22 +2,22 @@
 
 use crate::catalog::{Life, View};
 use crate::syntax::Page;
-use crate::text::{Source, Span};
+use crate::text::Span;
 
 /// The value of the front matter's `retired`, without quotes, and its bytes with them.
 #[must_use]
-pub fn retired<'s>(page: &Page<'_>, source: &'s Source) -> Option<(&'s str, Span)> {
+pub fn retired<'s>(page: &Page<'s>) -> Option<(&'s str, Span)> {
     let front = page.front.as_ref().filter(|front| front.sound)?;
     let node = front.tree.get(front.tree.root()?, "retired")?;
     let span = front.tree.node(node).span;
-    let text = source.slice(span).trim();
+    let text = page.source.slice(span).trim();
     Some((text.trim_matches(['"', '\'']), span))
 }
 
 /// Whether a page says of an object that ended that it is retired, with a release up to the pinned one that no longer held it.
 #[must_use]
-pub fn says_retired(page: &Page<'_>, source: &Source, view: View<'_>, life: &Life) -> bool {
-    let said = retired(page, source).and_then(|(release, _)| view.catalog.release(release));
+pub fn says_retired(page: &Page<'_>, view: View<'_>, life: &Life) -> bool {
+    let said = retired(page).and_then(|(release, _)| view.catalog.release(release));
     let after = |release| life.last.is_some_and(|last| last < release);
     said.is_some_and(|release| release <= view.pinned && after(release))
 }

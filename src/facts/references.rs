@@ -3,7 +3,7 @@
 use super::study::{self, Reference, Study};
 use crate::syntax::blocks::List;
 use crate::syntax::{LinkKind, Page};
-use crate::text::{Source, Span};
+use crate::text::Span;
 
 /// What a section of references is called, in lower case.
 const TITLES: [&str; 10] = [
@@ -24,7 +24,7 @@ const ENDS: &str = "<>()[]\"'`|";
 
 /// The sections of a page that hold references, from below the heading to the next one that is no deeper, in order.
 #[must_use]
-pub fn reference_sections(page: &Page<'_>, source: &Source) -> Vec<Span> {
+pub fn reference_sections(page: &Page<'_>) -> Vec<Span> {
     let headings = &page.headings;
     let mut found: Vec<Span> = Vec::new();
     for (at, heading) in headings.iter().enumerate() {
@@ -35,7 +35,7 @@ pub fn reference_sections(page: &Page<'_>, source: &Source) -> Vec<Span> {
         let end = headings[at + 1..]
             .iter()
             .find(|next| next.level <= heading.level)
-            .map_or(source.text().len(), |next| next.span.start as usize);
+            .map_or(page.source.text().len(), |next| next.span.start as usize);
         found.push(Span::new(heading.span.end as usize, end));
     }
     found
@@ -71,14 +71,14 @@ pub fn reference_blocks<'p>(page: &'p Page<'_>, sections: &[Span]) -> Vec<&'p Li
 
 /// The reference lists of a page: the lists of its sections of references; else those of its case studies.
 #[must_use]
-pub fn reference_lists(page: &Page<'_>, source: &Source, studies: &[Study]) -> Vec<Vec<Reference>> {
+pub fn reference_lists(page: &Page<'_>, studies: &[Study]) -> Vec<Vec<Reference>> {
     if page.document.is_some() {
         let objects = super::objects(page).into_iter();
         return objects
             .map(|object| study::object_references(page, object.node))
             .collect();
     }
-    let lists = written_lists(page, source);
+    let lists = written_lists(page);
     if lists.is_empty() {
         let studies = studies.iter();
         return studies.map(|study| study.references.clone()).collect();
@@ -87,8 +87,8 @@ pub fn reference_lists(page: &Page<'_>, source: &Source, studies: &[Study]) -> V
 }
 
 /// The reference lists of a Markdown page.
-pub(super) fn written_lists(page: &Page<'_>, source: &Source) -> Vec<Vec<Reference>> {
-    let sections = reference_sections(page, source);
+pub(super) fn written_lists(page: &Page<'_>) -> Vec<Vec<Reference>> {
+    let sections = reference_sections(page);
     reference_blocks(page, &sections)
         .into_iter()
         .map(|list| {
@@ -96,7 +96,7 @@ pub(super) fn written_lists(page: &Page<'_>, source: &Source) -> Vec<Vec<Referen
                 .iter()
                 .map(|item| Reference {
                     span: item.span,
-                    url: item.text.and_then(|text| url(page, source, text)),
+                    url: item.text.and_then(|text| url(page, text)),
                 })
                 .collect()
         })
@@ -105,7 +105,7 @@ pub(super) fn written_lists(page: &Page<'_>, source: &Source) -> Vec<Vec<Referen
 
 /// The URL of an entry: the target of its first link to another site, else of its first Markdown link, else the first URL that
 /// stands bare.
-fn url(page: &Page<'_>, source: &Source, text: Span) -> Option<Span> {
+fn url(page: &Page<'_>, text: Span) -> Option<Span> {
     let from = page
         .links
         .partition_point(|link| link.span.start < text.start);
@@ -118,13 +118,13 @@ fn url(page: &Page<'_>, source: &Source, text: Span) -> Option<Span> {
     let abroad = links().find(|link| link.target.contains("://"));
     abroad
         .map(|link| link.target_span)
-        .or_else(|| bare_url(page, source, text))
+        .or_else(|| bare_url(page, text))
         .or_else(|| links().next().map(|link| link.target_span))
 }
 
 /// The first URL that stands bare in a text.
-fn bare_url(page: &Page<'_>, source: &Source, text: Span) -> Option<Span> {
-    let written = source.slice(text);
+fn bare_url(page: &Page<'_>, text: Span) -> Option<Span> {
+    let written = page.source.slice(text);
     let base = text.start as usize;
     let at = written.match_indices("://").find_map(|(at, _)| {
         let schemes = ["https", "http"];

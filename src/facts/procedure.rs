@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::study::procedure;
 use crate::syntax::Page;
 use crate::syntax::tree::{Entry, NodeId};
-use crate::text::{Source, Span};
+use crate::text::Span;
 
 /// A heading of a procedure that is a step, or is meant as one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,7 +47,7 @@ pub struct Procedure {
 
 /// The headings of a page's procedure, if it has one.
 #[must_use]
-pub fn step_headings(page: &Page<'_>, source: &Source) -> Option<Procedure> {
+pub fn step_headings(page: &Page<'_>) -> Option<Procedure> {
     let section = procedure(page)?;
     let own = section.key_span;
     let at = page
@@ -58,7 +58,7 @@ pub fn step_headings(page: &Page<'_>, source: &Source) -> Option<Procedure> {
     let techniques = techniques(page, section.value);
     let mut headings = Vec::new();
     for heading in &page.headings[at + 1..] {
-        let form = step_form(source.slice(heading.span));
+        let form = step_form(page.source.slice(heading.span));
         let inside = heading.level > level;
         if !inside && !matches!(form, Some((StepForm::Whole, _))) {
             break;

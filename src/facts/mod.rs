@@ -1,17 +1,17 @@
 //! What a page is about: the ids it declares, its steps, its aliases, read from the outline and the front matter.
 
 mod dates;
-mod facts;
 pub mod lists;
 mod object;
+mod object_facts;
 mod procedure;
 mod references;
 mod retired;
 mod study;
 
 pub use dates::{Written, object_written, objects_written, page_written};
-pub use facts::{Fact, FactKind, facts, reference_fields};
 pub use object::{Object, objects};
+pub use object_facts::{Fact, FactKind, facts, reference_fields};
 pub use procedure::{Procedure, StepForm, StepHeading, step_headings};
 pub use references::{is_within, reference_blocks, reference_lists, reference_sections};
 pub use retired::{retired, says_retired};
@@ -100,12 +100,12 @@ impl PlaceKind {
 
 /// What a page declares, if anything.
 #[must_use]
-pub fn declaration<'s>(page: &Page<'s>, source: &'s Source) -> Option<Declaration<'s>> {
+pub fn declaration<'s>(page: &Page<'s>) -> Option<Declaration<'s>> {
     let kinds = [PlaceKind::Title, PlaceKind::Heading, PlaceKind::Field];
-    let places: Vec<Place> = declaring_spans(page, source)
+    let places: Vec<Place> = declaring_spans(page)
         .into_iter()
         .zip(kinds)
-        .filter_map(|(span, kind)| place(source, kind, span?))
+        .filter_map(|(span, kind)| place(page.source, kind, span?))
         .collect();
     let votes = |id: &str| places.iter().filter(|place| place.id == id).count();
     // Of equal votes the heading's counts, then the first place's.
@@ -124,9 +124,9 @@ pub fn declaration<'s>(page: &Page<'s>, source: &'s Source) -> Option<Declaratio
 
 /// The texts of a page that may declare an id, whether they do or not: title, first heading, id field.
 #[must_use]
-pub fn declaring_spans(page: &Page<'_>, source: &Source) -> [Option<Span>; 3] {
+pub fn declaring_spans(page: &Page<'_>) -> [Option<Span>; 3] {
     [
-        title_span(page, source),
+        page.title(),
         page.main_heading().map(|heading| heading.span),
         id_field(page),
     ]
@@ -167,15 +167,6 @@ pub fn slugs(page: &Page<'_>) -> Vec<Span> {
         .iter()
         .filter_map(|key| Some(tree.node(tree.get(root, key)?).span))
         .collect()
-}
-
-/// The text of the front matter's `title`, without quotes around it.
-#[must_use]
-pub fn title_span(page: &Page<'_>, source: &Source) -> Option<Span> {
-    let front = page.front.as_ref().filter(|front| front.sound)?;
-    let (node, _) = front.text("title")?;
-    let span = front.tree.node(node).span;
-    Some(span.narrowed(source.slice(span).starts_with(['"', '\''])))
 }
 
 /// The value of the only id field of a page, in its lead or in a section of the first level: further down stand the ids of

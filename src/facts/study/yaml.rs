@@ -2,7 +2,7 @@
 
 use super::{Reference, Step, Study};
 use crate::catalog::Kind;
-use crate::model::objects;
+use crate::facts::objects;
 use crate::syntax::Page;
 use crate::syntax::tree::{Data, NodeId, Tree};
 use crate::text::Span;
@@ -102,7 +102,7 @@ fn start(tree: &Tree<'_>, node: NodeId) -> Span {
 }
 
 /// The references of an object.
-pub(in crate::model) fn references(tree: &Tree<'_>, object: NodeId) -> Vec<Reference> {
+pub(in crate::facts) fn references(tree: &Tree<'_>, object: NodeId) -> Vec<Reference> {
     let list = tree.get(object, "references");
     list.map_or(&[][..], |list| tree.items(list))
         .iter()

@@ -56,11 +56,11 @@ pub struct Reference {
 
 /// The case studies that a page, which declares what it is about, holds: one in Markdown, any number in YAML.
 #[must_use]
-pub fn studies(page: &Page<'_>, source: &Source, declared: Option<&Declaration<'_>>) -> Vec<Study> {
+pub fn studies(page: &Page<'_>, declared: Option<&Declaration<'_>>) -> Vec<Study> {
     if page.document.is_some() {
         return yaml::studies(page);
     }
-    markdown(page, source, declared).into_iter().collect()
+    markdown(page, declared).into_iter().collect()
 }
 
 /// The references of an object of a YAML page.
@@ -71,7 +71,7 @@ pub(super) fn object_references(page: &Page<'_>, object: NodeId) -> Vec<Referenc
 const PROCEDURES: [&str; 2] = ["Procedure", "Attack Procedure"];
 
 /// A Markdown page is a case study if it declares the id of one, or calls itself one, or describes steps.
-fn markdown(page: &Page<'_>, source: &Source, declared: Option<&Declaration<'_>>) -> Option<Study> {
+fn markdown(page: &Page<'_>, declared: Option<&Declaration<'_>>) -> Option<Study> {
     let outline = &page.outline;
     let root = outline.root()?;
     let is_study = declared.is_some_and(|declared| declared.id.starts_with("AML.CS"));
@@ -80,7 +80,7 @@ fn markdown(page: &Page<'_>, source: &Source, declared: Option<&Declaration<'_>>
         .as_ref()
         .and_then(|front| front.text("type"))
         .is_some_and(|(_, text)| text.eq_ignore_ascii_case("case-study"));
-    let steps = markdown_steps(page, source);
+    let steps = markdown_steps(page);
     if !is_study && !is_called && steps.is_empty() {
         return None;
     }
@@ -103,7 +103,7 @@ fn markdown(page: &Page<'_>, source: &Source, declared: Option<&Declaration<'_>>
     } else {
         page_written(page)
     };
-    let references = written_lists(page, source).into_iter().flatten();
+    let references = written_lists(page).into_iter().flatten();
     Some(Study {
         id,
         incident: field("Incident Date"),
@@ -123,7 +123,7 @@ pub(super) fn procedure<'p, 's>(page: &'p Page<'s>) -> Option<&'p Entry<'s>> {
         .find_map(|key| outline.entry(sections, key))
 }
 
-fn markdown_steps(page: &Page<'_>, source: &Source) -> Vec<Step> {
+fn markdown_steps(page: &Page<'_>) -> Vec<Step> {
     let outline = &page.outline;
     let Some(steps) = procedure(page).and_then(|entry| outline.get(entry.value, "sections")) else {
         return Vec::new();
@@ -131,7 +131,7 @@ fn markdown_steps(page: &Page<'_>, source: &Source) -> Vec<Step> {
     outline
         .entries(steps)
         .iter()
-        .filter_map(|entry| markdown_step(outline, entry, source))
+        .filter_map(|entry| markdown_step(outline, entry, page.source))
         .collect()
 }
 
