@@ -9,9 +9,10 @@ use atlas_lint::check::{Settings, check};
 use atlas_lint::config::Config;
 use atlas_lint::date::Date;
 use atlas_lint::filter::Levels;
+use atlas_lint::pages::{PageStore, Pages};
 use atlas_lint::schema::PageTypes;
 use atlas_lint::settings::Dialect;
-use atlas_lint::syntax::{self, Page, ReadOptions};
+use atlas_lint::syntax::ReadOptions;
 use atlas_lint::text::{Source, Sources};
 use atlas_lint::vault::Vault;
 use divan::counter::BytesCount;
@@ -66,11 +67,8 @@ fn size(sources: &Sources) -> BytesCount {
     )
 }
 
-fn read_all(sources: &Sources) -> Vec<Option<Page<'_>>> {
-    sources
-        .ids()
-        .map(|file| syntax::read(sources.get(file), file, ReadOptions::default()))
-        .collect()
+fn read_all(sources: &Sources) -> Pages {
+    PageStore::new(ReadOptions::default(), 1).read(sources)
 }
 
 fn page_types() -> PageTypes {
@@ -83,7 +81,7 @@ fn page_types() -> PageTypes {
 fn run(sources: &Sources, types: &PageTypes, levels: &Levels) -> usize {
     let catalog = Catalog::embedded();
     let settings = Settings {
-        read: ReadOptions::default(),
+        store: &PageStore::new(ReadOptions::default(), 1),
         vault_ids: false,
         page_types: types,
         levels,
@@ -91,7 +89,6 @@ fn run(sources: &Sources, types: &PageTypes, levels: &Levels) -> usize {
         update: None,
         reported: &|_| true,
         today: Date::of_unix_days(20_000),
-        jobs: 1,
     };
     check(sources, catalog.at(catalog.newest()), &settings)
         .diagnostics
@@ -103,7 +100,7 @@ fn read(bencher: Bencher<'_, '_>, pages: usize) {
     let sources = vault(pages);
     bencher
         .counter(size(&sources))
-        .bench(|| read_all(black_box(&sources)).len());
+        .bench(|| read_all(black_box(&sources)).iter().count());
 }
 
 #[divan::bench(args = PAGES)]
@@ -113,7 +110,7 @@ fn index(bencher: Bencher<'_, '_>, pages: usize) {
         .counter(size(&sources))
         .with_inputs(|| read_all(&sources))
         .bench_values(|pages| {
-            Vault::new(&sources, pages, Dialect::Obsidian)
+            Vault::new(&sources, &pages, Dialect::Obsidian)
                 .pages()
                 .count()
         });

@@ -1,6 +1,5 @@
 //! The pipeline from texts to findings, as one pure function: no file system, no environment, no clock, no printing.
 
-use std::any::Any;
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -9,18 +8,18 @@ use crate::context::{Options, VaultContext};
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Safety};
 use crate::filter::{self, Baseline, Levels, Update};
+use crate::pages::{PageStore, why};
 use crate::parallel;
 use crate::readback::{ReadBack, Refusal};
 use crate::rules::{self, Check, Findings, Needs, RULES, Rule};
 use crate::schema::PageTypes;
-use crate::syntax::{self, Page, ReadOptions};
 use crate::text::{Condition, FileId, Sources};
-use crate::vault::Vault;
+use crate::vault::{PageRef, Vault};
 
 /// What a run is told besides the texts and the catalogue.
 pub struct Settings<'a> {
-    /// How pages are read.
-    pub read: ReadOptions,
+    /// The pages that were read, and how others are.
+    pub store: &'a PageStore,
     /// Whether ids that pages of this vault declare count as known.
     pub vault_ids: bool,
     /// The page types.
@@ -35,8 +34,6 @@ pub struct Settings<'a> {
     pub reported: &'a (dyn Fn(&str) -> bool + Sync),
     /// The day of the run: what happened after it is implausible.
     pub today: Date,
-    /// On how many threads the run works.
-    pub jobs: usize,
 }
 
 /// What a run found.
@@ -59,19 +56,11 @@ pub fn with_vault<T>(
     settings: &Settings<'_>,
     work: impl for<'v> FnOnce(&'v VaultContext<'v>, Vec<Diagnostic>) -> T,
 ) -> T {
-    let read = |at: usize| {
-        let file = FileId(u32::try_from(at).unwrap_or(u32::MAX));
-        let page = || syntax::read(sources.get(file), file, settings.read);
-        catch_unwind(AssertUnwindSafe(page))
-            .map_err(|panic| Box::new(rules::internal_error("reading", file, &why(&*panic))))
-    };
-    let results = parallel::map(settings.jobs, sources.files().len(), read);
-    let mut failed = Vec::new();
-    let pages: Vec<Option<Page<'_>>> = results
-        .into_iter()
-        .map(|result| result.map_err(|failure| failed.push(*failure)).ok()?)
-        .collect();
-    let vault = Vault::new(sources, pages, settings.read.dialect);
+    let pages = settings.store.read(sources);
+    let failed = pages.failed.iter();
+    let failed = failed.map(|(file, why)| rules::internal_error("reading", *file, why));
+    let failed = failed.collect();
+    let vault = Vault::new(sources, &pages, settings.store.options().dialect);
     let options = Options {
         page_types: settings.page_types,
         vault_ids: settings.vault_ids,
@@ -102,11 +91,11 @@ fn run<'v>(
         .copied()
         .filter(|rule| settings.levels.runs(rule))
         .collect();
-    let reported: Vec<&Page<'_>> = vault
+    let reported: Vec<PageRef<'_>> = vault
         .pages()
         .filter(|page| (settings.reported)(vault.path(page.file)))
         .collect();
-    let per_page = parallel::map(settings.jobs, reported.len(), |at| {
+    let per_page = parallel::map(settings.store.jobs(), reported.len(), |at| {
         page_findings(context, reported[at], &running)
     });
     found.extend(per_page.into_iter().flatten());
@@ -123,7 +112,7 @@ fn run<'v>(
         }
     }
     // A page that nobody could read, or a rule that failed, makes the run incomplete, whatever the levels say.
-    let unread = |page: &&Page<'_>| {
+    let unread = |page: &PageRef<'_>| {
         let condition = sources.get(page.file).condition();
         matches!(condition, Condition::Unreadable(_))
     };
@@ -140,7 +129,7 @@ fn run<'v>(
 
 fn page_findings<'v>(
     context: &'v VaultContext<'v>,
-    page: &'v Page<'v>,
+    page: PageRef<'v>,
     running: &[&'static Rule],
 ) -> Vec<Diagnostic> {
     let context = context.of(page);
@@ -154,7 +143,7 @@ fn page_findings<'v>(
             }));
         }
     }
-    read_back(&ReadBack::new(page), context.vault.vault, &mut found);
+    read_back(&ReadBack::new(page.get()), context.vault.vault, &mut found);
     found
 }
 
@@ -169,7 +158,10 @@ fn read_back(reader: &ReadBack<'_>, vault: &Vault<'_>, found: &mut [Diagnostic])
                 finding.fix = None;
                 (why != Refusal::Nothing).then(|| format!("--fix does not write it: {why}"))
             }
-            Ok(()) if fix.safety == Safety::Safe && reader.breaks_anchor(fix, vault) => {
+            Ok(())
+                if fix.safety == Safety::Safe
+                    && reader.breaks_anchor(fix, finding.primary.file, vault) =>
+            {
                 fix.safety = Safety::Unsafe;
                 Some("links lead to this heading: correct them with it".to_owned())
             }
@@ -186,7 +178,7 @@ fn read_back(reader: &ReadBack<'_>, vault: &Vault<'_>, found: &mut [Diagnostic])
 fn settle(
     found: Vec<Diagnostic>,
     vault: &Vault<'_>,
-    reported: &[&Page<'_>],
+    reported: &[PageRef<'_>],
     settings: &Settings<'_>,
 ) -> (Vec<Diagnostic>, Option<String>) {
     let (sources, levels) = (vault.sources, settings.levels);
@@ -224,7 +216,7 @@ fn settle(
 }
 
 /// Whether a rule judges what a page says.
-fn is_judged(page: &Page<'_>, rule: &Rule) -> bool {
+fn is_judged(page: PageRef<'_>, rule: &Rule) -> bool {
     page.conflicts.is_empty() || rule.needs == Needs::Text
 }
 
@@ -235,14 +227,6 @@ fn guarded(rule: &'static Rule, file: FileId, check: impl Fn(&mut Findings)) -> 
         Ok(()) => findings.into_vec(),
         Err(panic) => vec![rules::internal_error(rule.name, file, &why(&*panic))],
     }
-}
-
-fn why(panic: &(dyn Any + Send)) -> String {
-    let text = panic
-        .downcast_ref::<&str>()
-        .copied()
-        .or_else(|| panic.downcast_ref::<String>().map(String::as_str));
-    text.unwrap_or("no reason given").to_owned()
 }
 
 #[cfg(test)]

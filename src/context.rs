@@ -10,8 +10,8 @@ use crate::date::Date;
 use crate::facts::{self, Reference, Study};
 use crate::pairs::{self, Slot, Standing, StatedTactic, Subject, Verdict};
 use crate::schema::{Instance, PageTypes, Violation};
-use crate::syntax::Page;
 use crate::text::{FileId, Source, Span};
+use crate::vault::PageRef;
 use crate::vault::Vault;
 pub use links::LinkForm;
 
@@ -65,7 +65,7 @@ impl<'v> VaultContext<'v> {
     }
 
     /// What is known of a page of the vault.
-    pub fn of(&'v self, page: &'v Page<'v>) -> &'v PageContext<'v> {
+    pub fn of(&'v self, page: PageRef<'v>) -> &'v PageContext<'v> {
         self.pages[page.file.index()].get_or_init(|| PageContext::new(self, page))
     }
 
@@ -82,7 +82,7 @@ pub struct PageContext<'v> {
     /// The vault around it.
     pub vault: &'v VaultContext<'v>,
     /// The page.
-    pub page: &'v Page<'v>,
+    pub page: PageRef<'v>,
     /// Its text.
     pub source: &'v Source,
     /// The catalogue as of the page's release: the pinned one, but for an official file its own.
@@ -96,7 +96,7 @@ pub struct PageContext<'v> {
 }
 
 impl<'v> PageContext<'v> {
-    fn new(vault: &'v VaultContext<'v>, page: &'v Page<'v>) -> Self {
+    fn new(vault: &'v VaultContext<'v>, page: PageRef<'v>) -> Self {
         Self {
             vault,
             page,
@@ -127,9 +127,12 @@ impl<'v> PageContext<'v> {
     /// Every way in which the page breaks the schema of its type. Found once for all rules.
     pub fn violations(&self) -> &[Violation] {
         self.violations.get_or_init(|| {
-            let page_type = self.vault.page_types.of(self.page, self.source.path());
+            let page_type = self
+                .vault
+                .page_types
+                .of(self.page.get(), self.source.path());
             page_type.map_or_else(Vec::new, |page_type| {
-                let instance = Instance::Page(self.page);
+                let instance = Instance::Page(self.page.get());
                 page_type.schema.get().violations(instance)
             })
         })
@@ -138,13 +141,13 @@ impl<'v> PageContext<'v> {
     /// The reference lists of the page. Read once for all rules.
     pub fn reference_lists(&self) -> &[Vec<Reference>] {
         self.reference_lists
-            .get_or_init(|| facts::reference_lists(self.page, self.studies()))
+            .get_or_init(|| facts::reference_lists(self.page.get(), self.studies()))
     }
 
     /// The sections of the page that hold references. Found once for all rules.
     pub fn reference_sections(&self) -> &[Span] {
         self.reference_sections
-            .get_or_init(|| facts::reference_sections(self.page))
+            .get_or_init(|| facts::reference_sections(self.page.get()))
     }
 
     /// The tactics that the page states for techniques, and how each stands, but for those of which an id is in doubt.

@@ -59,6 +59,7 @@ pub mod fingerprint;
 pub mod fix;
 pub mod git;
 pub mod nearest;
+pub mod pages;
 pub mod pairs;
 pub mod parallel;
 pub mod readback;

@@ -3,8 +3,9 @@
 use atlas_lint::catalog::{self, Catalog, Kind, official};
 use atlas_lint::export::{self, CaseStudy, Context, Step};
 use atlas_lint::facts;
+use atlas_lint::pages::PageStore;
 use atlas_lint::settings::Dialect;
-use atlas_lint::syntax::{self, Page, ReadOptions};
+use atlas_lint::syntax::{self, ReadOptions};
 use atlas_lint::text::{FileId, Source, Sources};
 use atlas_lint::vault::Vault;
 
@@ -70,7 +71,7 @@ fn studies(text: &str) -> Vec<CaseStudy> {
         };
         let catalog = Catalog::embedded();
         let view = catalog.at(catalog.newest());
-        let objects = facts::objects(page).into_iter();
+        let objects = facts::objects(page.get()).into_iter();
         let studies = objects.filter(|object| object.kind == Kind::CaseStudy);
         studies
             .filter_map(|object| export::read_official(vault, view, page, &object).ok())
@@ -97,7 +98,7 @@ fn page(study: &CaseStudy) {
             return;
         };
         let source = Source::new(NEW, page.as_str());
-        let read = syntax::read(&source, file, ReadOptions::default()).expect("a page");
+        let read = syntax::read(&source, ReadOptions::default()).expect("a page");
         match export::read_page(&read, &cx) {
             Ok(told) => assert_eq!(told.study, *study, "{page}"),
             // A page may name what the release does not know; it is written for the one who looks into that.
@@ -120,9 +121,6 @@ fn page(study: &CaseStudy) {
 
 fn with_vault<T>(files: Vec<Source>, work: impl FnOnce(&Vault<'_>) -> T) -> T {
     let sources = Sources::new(files, Vec::new());
-    let pages: Vec<Option<Page<'_>>> = sources
-        .ids()
-        .map(|file| syntax::read(sources.get(file), file, ReadOptions::default()))
-        .collect();
-    work(&Vault::new(&sources, pages, Dialect::Obsidian))
+    let pages = PageStore::new(ReadOptions::default(), 1).read(&sources);
+    work(&Vault::new(&sources, &pages, Dialect::Obsidian))
 }

@@ -5,11 +5,12 @@ use atlas_lint::config::Config;
 use atlas_lint::date::Date;
 use atlas_lint::filter::{Baseline, Level, Levels, Update};
 use atlas_lint::fix::{Left, Repaired, repair};
+use atlas_lint::pages::PageStore;
 use atlas_lint::rules::RULES;
 use atlas_lint::schema::PageTypes;
 use atlas_lint::settings::Dialect;
 use atlas_lint::syntax::{self, ReadOptions};
-use atlas_lint::text::{FileId, Source, Sources};
+use atlas_lint::text::{Source, Sources};
 
 use super::files::Files;
 use super::holds;
@@ -94,7 +95,7 @@ impl Vault {
     ) -> Report {
         let excluded = self.config.excluded().unwrap_or_default();
         let settings = Settings {
-            read: self.read_options(),
+            store: &PageStore::new(self.read_options(), jobs),
             vault_ids: self.config.catalog.vault_ids,
             page_types: &self.types,
             levels: &self.levels,
@@ -102,7 +103,6 @@ impl Vault {
             update,
             reported: &|path| !excluded.is_match(path),
             today: Date::parse("2026-06-15").expect("a day"),
-            jobs,
         };
         check(sources, holds::view(&self.files.words), &settings)
     }
@@ -187,7 +187,7 @@ fn readable(fixed: &Repaired) {
 
 /// Returns whether the YAML of a page can be read, if it has any.
 fn is_read(source: &Source) -> bool {
-    let page = syntax::read(source, FileId(0), ReadOptions::default());
+    let page = syntax::read(source, ReadOptions::default());
     page.is_none_or(|page| {
         page.front.as_ref().is_none_or(|front| front.sound)
             && page.document.as_ref().is_none_or(|document| document.sound)

@@ -57,7 +57,8 @@ fn run_whole(args: &CheckArgs, stdin: Option<&Stdin>) -> Result<Outcome, String>
     let mut tree = Tree::of(args, &setup, given, jobs)?;
     let held = baseline::load(args, &setup, &mut tree.sources)?;
     let scope = Scope::new(&setup, &tree, args, given.map(|(path, _)| path))?;
-    let before = tree.before(&setup, jobs);
+    let store = setup.store(jobs);
+    let before = tree.before(&setup, &store);
     let reported = |path: &str| scope.holds(path);
     let adds = held.as_ref().and_then(|held| held.adds);
     let look = |sources: &Sources| {
@@ -67,7 +68,7 @@ fn run_whole(args: &CheckArgs, stdin: Option<&Stdin>) -> Result<Outcome, String>
                 adds,
                 prunes: scope.is_whole() && args.select.is_empty() && args.ignore.is_empty(),
             }),
-            ..setup.settings(&reported, known.as_ref(), jobs)
+            ..setup.settings(&store, &reported, known.as_ref())
         };
         tree::look(sources, &setup, &settings, before.as_ref())
     };
@@ -80,6 +81,7 @@ fn run_whole(args: &CheckArgs, stdin: Option<&Stdin>) -> Result<Outcome, String>
         let job = Job {
             args,
             setup: &setup,
+            store: &store,
             look: &look,
             stdin: given,
             baseline: held.as_ref().map(|held| held.file.as_path()),

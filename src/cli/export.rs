@@ -10,12 +10,11 @@ use super::setup::{Failure, Setup, set_up};
 use super::{Outcome, print_file, report};
 use crate::disk::{self, Before};
 use crate::export::{self, CaseStudy, Context};
-use crate::parallel;
+use crate::pages::{PageStore, Pages};
 use crate::render::escape;
-use crate::settings::Dialect;
+use crate::syntax::ReadOptions;
 use crate::syntax::data::is_data;
-use crate::syntax::{self, ReadOptions};
-use crate::text::{Condition, FileId, Source, Sources};
+use crate::text::{Condition, Source, Sources};
 use crate::vault::Vault;
 
 /// Why nothing was written.
@@ -142,12 +141,8 @@ fn files(setup: &Setup, new: Option<&str>) -> Result<Sources, Refusal> {
 }
 
 /// All pages, with every link: one in a comment is part of a text too.
-fn vault(sources: &Sources, dialect: Dialect) -> Vault<'_> {
-    let pages = parallel::map(super::setup::cores(), sources.files().len(), |at| {
-        let file = FileId(u32::try_from(at).unwrap_or(u32::MAX));
-        syntax::read(sources.get(file), file, ReadOptions::default())
-    });
-    Vault::new(sources, pages, dialect)
+fn pages(sources: &Sources) -> Pages {
+    PageStore::new(ReadOptions::default(), super::setup::cores()).read(sources)
 }
 
 /// A Markdown page as YAML.
@@ -166,7 +161,8 @@ fn from_page(args: &ExportArgs) -> Result<Made, Refusal> {
         return Err(format!("{} lies outside the vault {root}", args.file.display()).into());
     }
     let sources = files(&setup, None)?;
-    let vault = vault(&sources, setup.config.dialect());
+    let pages = pages(&sources);
+    let vault = Vault::new(&sources, &pages, setup.config.dialect());
     let file = sources.find(&disk::relative(&setup.place.root, &path));
     let page = file.and_then(|file| vault.page(file));
     let Some(page) = page else {
@@ -177,7 +173,7 @@ fn from_page(args: &ExportArgs) -> Result<Made, Refusal> {
     sound(source)?;
     let view = setup.pinned.catalog.at(setup.pinned.release);
     let cx = Context::new(&vault, view, page.file, setup.config.catalog.vault_ids);
-    let told = export::read_page(page, &cx).map_err(Refusal::Study)?;
+    let told = export::read_page(page.get(), &cx).map_err(Refusal::Study)?;
     official(args, &told.study, told.notes)
 }
 
@@ -238,7 +234,8 @@ fn from_yaml(args: &ExportArgs) -> Result<Made, Refusal> {
     };
     let path = page_path(args, &setup, &slug)?;
     let sources = files(&setup, Some(&path))?;
-    let vault = vault(&sources, setup.config.dialect());
+    let pages = pages(&sources);
+    let vault = Vault::new(&sources, &pages, setup.config.dialect());
     let file = sources
         .find(&path)
         .ok_or("the new page has no place in the vault".to_owned())?;

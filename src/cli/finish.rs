@@ -141,11 +141,7 @@ fn other_configurations(setup: &Setup, sources: &Sources) {
 
 /// Says on stderr what a clean result might hide.
 fn notes(args: &CheckArgs, setup: &Setup, sources: &Sources, pages: usize) {
-    let paths: Vec<&str> = sources
-        .files()
-        .iter()
-        .map(crate::text::Source::path)
-        .collect();
+    let paths: Vec<&str> = sources.files().iter().map(|file| file.path()).collect();
     for (key, glob) in setup.config.idle_globs(&paths) {
         let glob = crate::render::escape::text(&glob);
         tell(&format!("note: `{glob}` in `{key}` matches no page"));

@@ -12,6 +12,7 @@ use crate::check::Report;
 use crate::diagnostic::{Diagnostic, Safety};
 use crate::disk;
 use crate::fix::{Left, MOST_ROUNDS, Made, Repaired, repair};
+use crate::pages::PageStore;
 use crate::render::{Counts, count, escape, shown_path};
 use crate::text::{Condition, FileId, Sources};
 
@@ -19,6 +20,8 @@ use crate::text::{Condition, FileId, Sources};
 pub(super) struct Job<'a> {
     pub(super) args: &'a CheckArgs,
     pub(super) setup: &'a Setup,
+    /// The pages of the vault.
+    pub(super) store: &'a PageStore,
     /// Looks again, as the first look was.
     pub(super) look: &'a dyn Fn(&Sources) -> Report,
     /// Where the baseline lies, if there is one.
@@ -68,7 +71,7 @@ impl Job<'_> {
 
     fn repair(&self, sources: Sources, found: Report) -> Repaired {
         let unsafe_too = self.args.repair.unsafe_fixes;
-        repair(sources, found, unsafe_too, self.setup.read(), &self.look)
+        repair(sources, found, unsafe_too, self.store.options(), &self.look)
     }
 
     /// Writes each changed page whole or not at all, and gives one that could not be written its text back. Says whether all could.

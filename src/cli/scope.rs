@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::path::Path;
+use std::sync::Arc;
 
 use super::args::CheckArgs;
 use super::setup::Setup;
@@ -75,7 +76,7 @@ impl Scope {
                 scope.everything = true;
             } else if path.is_dir() {
                 let folder = disk::relative(&setup.place.root, &path) + "/";
-                let inside = |file: &&Source| file.path().starts_with(&folder);
+                let inside = |file: &&Arc<Source>| file.path().starts_with(&folder);
                 let all_hidden = sources
                     .files()
                     .iter()
@@ -99,7 +100,7 @@ impl Scope {
         let below = disk::relative(&setup.place.root, &disk::absolute_of_gone(path)?.0);
         let folder = format!("{below}/");
         let has = |sources: &Sources| {
-            let inside = |file: &Source| file.path().starts_with(&folder);
+            let inside = |file: &Arc<Source>| file.path().starts_with(&folder);
             sources.find(&below).is_some() || sources.files().iter().any(inside)
         };
         if !has(&tree.sources) && !tree.older().is_some_and(has) {

@@ -12,6 +12,7 @@ use crate::config::{Config, Problem};
 use crate::date::Date;
 use crate::disk::{self, Given, MOST_DATA, Place};
 use crate::filter::{Baseline, Levels};
+use crate::pages::PageStore;
 use crate::schema::PageTypes;
 use crate::syntax::ReadOptions;
 use crate::text::Source;
@@ -31,23 +32,24 @@ impl Setup {
         self.pinned.catalog.at(self.pinned.release)
     }
 
-    /// How pages are read.
-    pub(super) fn read(&self) -> ReadOptions {
-        ReadOptions {
+    /// A store of the vault's pages, which are read on `jobs` threads.
+    pub(super) fn store(&self, jobs: usize) -> PageStore {
+        let options = ReadOptions {
             dialect: self.config.dialect(),
             skip_comments: self.config.skips_comments(),
-        }
+        };
+        PageStore::new(options, jobs)
     }
 
     /// What a look at the vault is told.
     pub(super) fn settings<'a>(
         &'a self,
+        store: &'a PageStore,
         reported: &'a (dyn Fn(&str) -> bool + Sync),
         baseline: Option<&'a Baseline>,
-        jobs: usize,
     ) -> Settings<'a> {
         Settings {
-            read: self.read(),
+            store,
             vault_ids: self.config.catalog.vault_ids,
             page_types: &self.page_types,
             levels: &self.levels,
@@ -55,7 +57,6 @@ impl Setup {
             update: None,
             reported,
             today: today(),
-            jobs,
         }
     }
 }

@@ -6,9 +6,10 @@ use super::args::ShowArgs;
 use super::{Outcome, complain, print};
 use crate::disk;
 use crate::schema::Instance;
+use crate::syntax::Page;
 use crate::syntax::data::is_data;
-use crate::syntax::{self, Page, ReadOptions, SyntaxError};
-use crate::text::{Condition, FileId, Source};
+use crate::syntax::{self, ReadOptions, SyntaxError};
+use crate::text::{Condition, Source};
 
 pub(super) fn run(args: &ShowArgs) -> Result<Outcome, String> {
     let shown = args.page.display();
@@ -30,7 +31,7 @@ pub(super) fn run(args: &ShowArgs) -> Result<Outcome, String> {
         }
         Condition::Unreadable(why) => return Err(format!("{shown}: {why}")),
     }
-    let Some(page) = syntax::read(&source, FileId(0), ReadOptions::default()) else {
+    let Some(page) = syntax::read(&source, ReadOptions::default()) else {
         return Err(format!("{shown} is no page"));
     };
     let json = Instance::Page(&page).json(&|_| Vec::new());

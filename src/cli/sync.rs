@@ -103,7 +103,7 @@ fn planned(setup: &Setup) -> Result<Plan, String> {
     Ok(plan(
         &sources,
         setup.view(),
-        &setup.settings(&reported, None, jobs),
+        &setup.settings(&setup.store(jobs), &reported, None),
     ))
 }
 

@@ -10,7 +10,8 @@ use crate::check::{Report, Settings, check};
 use crate::disk;
 use crate::filter::{Older, hide_older};
 use crate::git::{Around, Repository};
-use crate::text::Sources;
+use crate::pages::PageStore;
+use crate::text::{Source, Sources};
 
 /// What a run judges.
 pub(super) struct Tree {
@@ -107,13 +108,13 @@ impl Tree {
     }
 
     /// What the older tree holds, looked at once.
-    pub(super) fn before(&mut self, setup: &Setup, jobs: usize) -> Option<Before> {
+    pub(super) fn before(&mut self, setup: &Setup, store: &PageStore) -> Option<Before> {
         let mut sources = self.older.take()?;
         if let Some(file) = self.sources.attached() {
-            sources.attach(self.sources.get(file).clone());
+            sources.attach(Source::clone(self.sources.get(file)));
         }
         let known = baseline::of(&sources);
-        let settings = setup.settings(&|_| true, known.as_ref(), jobs);
+        let settings = setup.settings(store, &|_| true, known.as_ref());
         let report = check(&sources, setup.view(), &settings);
         Some(Before { sources, report })
     }

@@ -19,7 +19,7 @@ impl<'v> PageContext<'v> {
     /// The links of the page whose targets stand in them, with what they point at.
     pub fn links(&self) -> impl Iterator<Item = (&'v Link, Destination<'v>)> {
         let (vault, file) = (self.vault.vault, self.page.file);
-        let links = self.page.links.iter();
+        let links = self.page.get().links.iter();
         links
             .filter(|link| link.kind != LinkKind::Reference)
             .map(move |link| (link, vault.destination(file, link)))

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::Reference;
 use crate::syntax::{self, LinkKind};
-use crate::text::{FileId, Source, Span};
+use crate::text::{Source, Span};
 
 /// Turns `[1]` into `[[id]]`, where the first reference has that id.
 pub(super) fn to_ids(text: &str, references: &[Reference]) -> String {
@@ -63,7 +63,7 @@ fn numbers(text: &str) -> Vec<(Range<usize>, &str)> {
         return Vec::new();
     }
     let source = source(text);
-    let Some(page) = syntax::read(&source, FileId(0), syntax::ReadOptions::default()) else {
+    let Some(page) = syntax::read(&source, syntax::ReadOptions::default()) else {
         return Vec::new();
     };
     let mut found: Vec<(Range<usize>, &str)> = Vec::new();
@@ -95,7 +95,7 @@ fn ids(text: &str) -> Vec<(Range<usize>, &str)> {
         return Vec::new();
     }
     let source = source(text);
-    let Some(page) = syntax::read(&source, FileId(0), syntax::ReadOptions::default()) else {
+    let Some(page) = syntax::read(&source, syntax::ReadOptions::default()) else {
         return Vec::new();
     };
     page.links

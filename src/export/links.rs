@@ -5,8 +5,9 @@ use std::ops::Range;
 use super::page::SITE;
 use super::{Context, Reference, cite};
 use crate::catalog::Kind;
-use crate::syntax::{self, Link, LinkKind, Page, ReadOptions, SyntaxError};
-use crate::text::{FileId, Source, Span};
+use crate::syntax::Page;
+use crate::syntax::{self, Link, LinkKind, ReadOptions, SyntaxError};
+use crate::text::{Source, Span};
 use crate::vault::{Destination, Resolution};
 
 /// The route of an id, as official texts link to it.
@@ -56,7 +57,7 @@ pub(super) fn to_page(text: &str, references: &[Reference], cx: &Context<'_>) ->
     }
     // A line break in front keeps a first line `---` from opening front matter.
     let source = Source::new("a.md", format!("\n{text}"));
-    let Some(page) = syntax::read(&source, FileId(0), ReadOptions::default()) else {
+    let Some(page) = syntax::read(&source, ReadOptions::default()) else {
         return text.to_owned();
     };
     let by_id = cite::by_id(references);

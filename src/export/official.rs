@@ -6,9 +6,10 @@ use super::{CaseStudy, Edge, Granularity, Incident, Reference, Step, chain};
 use crate::catalog::View;
 use crate::date::Date;
 use crate::facts::Object;
+use crate::syntax::Shape;
 use crate::syntax::tree::{Data, NodeId, Tree};
-use crate::syntax::{Page, Shape};
 use crate::text::{FileId, Source};
+use crate::vault::PageRef;
 use crate::vault::Vault;
 
 /// What was read.
@@ -27,7 +28,7 @@ pub struct Official {
 pub fn read(
     vault: &Vault<'_>,
     view: View<'_>,
-    page: &Page<'_>,
+    page: PageRef<'_>,
     object: &Object<'_>,
 ) -> Result<Official, Vec<String>> {
     let shape = page.document.as_ref().and_then(|document| document.shape);

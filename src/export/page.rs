@@ -26,7 +26,7 @@ impl<'a> Context<'a> {
     /// The place of the page in `file`. Links are written as most links between pages of the vault are.
     #[must_use]
     pub fn new(vault: &'a Vault<'a>, view: View<'a>, file: FileId, vault_ids: bool) -> Self {
-        let links = || vault.pages().flat_map(|page| &page.links);
+        let links = || vault.pages().flat_map(|page| &page.get().links);
         let wiki = links().filter(|link| link.kind == LinkKind::Wiki).count();
         let to_page = |target: &str| {
             let path = target.split('#').next().unwrap_or_default();

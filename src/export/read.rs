@@ -7,8 +7,9 @@ use super::safe::trim;
 use super::{CaseStudy, Context, Incident, Step, links, refs, steps, v6};
 use crate::date::Date;
 use crate::facts;
+use crate::syntax::Page;
+use crate::syntax::id;
 use crate::syntax::tree::NodeId;
-use crate::syntax::{Page, id};
 use crate::text::{Source, Span};
 
 /// What a page tells.

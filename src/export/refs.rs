@@ -2,8 +2,9 @@
 
 use super::Reference;
 use super::kept::{Kept, KeptReference, mark};
+use crate::syntax::Page;
 use crate::syntax::tree::NodeId;
-use crate::syntax::{Link, LinkKind, Page};
+use crate::syntax::{Link, LinkKind};
 use crate::text::{Source, Span};
 
 /// A reference as the page shows it.

@@ -1,9 +1,10 @@
 //! Makes any text one that can stand on a page: it opens no section, adds no field, breaks no link.
 
 use super::{Context, Reference, links};
+use crate::syntax::Page;
 use crate::syntax::tree::Tree;
-use crate::syntax::{self, Page, ReadOptions};
-use crate::text::{FileId, Source, Span};
+use crate::syntax::{self, ReadOptions};
+use crate::text::{Source, Span};
 
 /// Where on a page a text stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,7 +90,7 @@ fn holds(text: &str, place: Place, cx: &Context<'_>) -> bool {
         ),
     };
     let source = Source::new("a.md", format!("{before}{text}{after}"));
-    let Some(page) = syntax::read(&source, FileId(0), ReadOptions::default()) else {
+    let Some(page) = syntax::read(&source, ReadOptions::default()) else {
         return false;
     };
     let edges = match place {
@@ -149,7 +150,7 @@ fn own_fields(page: &Page<'_>, place: Place) -> bool {
 /// A text whose lines open neither headings, nor fields, nor blocks that may have no end.
 fn escape(text: &str) -> String {
     let source = Source::new("a.md", format!("\n{text}"));
-    let page = syntax::read(&source, FileId(0), ReadOptions::default());
+    let page = syntax::read(&source, ReadOptions::default());
     let in_code = |at: usize| {
         page.as_ref()
             .is_some_and(|page| page.blocks.is_opaque(Span::empty(at + 1).start))

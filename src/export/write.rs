@@ -39,7 +39,7 @@ fn tell(text: &str, cx: &Context<'_>) -> Result<CaseStudy, Vec<String>> {
         path
     };
     let source = Source::new(path, text);
-    let page = syntax::read(&source, cx.file, ReadOptions::default())
+    let page = syntax::read(&source, ReadOptions::default())
         .ok_or_else(|| vec!["the page cannot be read back".to_owned()])?;
     read(&page, cx).map(|told| told.study)
 }

@@ -29,7 +29,7 @@ impl Renames {
     #[must_use]
     pub fn between(old: &Sources, new: &Sources) -> Self {
         let only_in = |a: &'_ Sources, b: &Sources| -> Vec<usize> {
-            let files = a.files().iter().enumerate();
+            let files = a.files().iter().map(|file| &**file).enumerate();
             let is_alone = |(_, file): &(usize, &Source)| {
                 b.find(file.path()).is_none() && !file.text().trim().is_empty()
             };

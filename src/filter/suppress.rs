@@ -4,8 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::{Diagnostic, Hidden};
 use crate::rules::{Rule, can_be_suppressed, find, unused_suppression};
-use crate::syntax::{Directive, Page, Scope};
+use crate::syntax::{Directive, Scope};
 use crate::text::{FileId, Source, Sources};
+use crate::vault::PageRef;
 
 /// The place of a rule's name: which directive, and where in its list.
 type Place = (usize, usize);
@@ -14,9 +15,9 @@ type Place = (usize, usize);
 /// looked at the whole of a page: only of such a rule can be said that it found nothing.
 pub fn suppress<'p>(
     found: &mut [Diagnostic],
-    pages: impl Iterator<Item = &'p Page<'p>>,
+    pages: impl Iterator<Item = PageRef<'p>>,
     sources: &Sources,
-    ran: &dyn Fn(&'static Rule, &Page<'_>) -> bool,
+    ran: &dyn Fn(&'static Rule, PageRef<'_>) -> bool,
 ) -> Vec<Diagnostic> {
     let mut unused = Vec::new();
     for page in pages.filter(|page| !page.directives.is_empty()) {

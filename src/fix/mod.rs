@@ -11,6 +11,7 @@ mod round;
 mod work;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::check::Report;
 use crate::diagnostic::Diagnostic;
@@ -99,7 +100,7 @@ pub struct Repaired {
     /// The texts, fixed.
     pub sources: Sources,
     /// The files that were changed, as they were.
-    pub before: BTreeMap<FileId, Source>,
+    pub before: BTreeMap<FileId, Arc<Source>>,
     /// What was fixed, round by round.
     pub made: Vec<Made>,
     /// Fixes that were taken back, as the page did not read as they say after them.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
 
 use crate::text::{FileId, Source};
 
@@ -9,7 +10,7 @@ use crate::text::{FileId, Source};
 #[derive(Default)]
 pub(super) struct Phase {
     /// The files that it changed, as they were before it.
-    pub(super) before: BTreeMap<FileId, Source>,
+    pub(super) before: BTreeMap<FileId, Arc<Source>>,
     /// The hashes of the texts of each file so far, each with the rules that changed it.
     history: BTreeMap<FileId, Vec<(u64, BTreeSet<&'static str>)>>,
     /// How many fixes were made before it.
@@ -49,7 +50,7 @@ impl Phase {
     }
 
     /// Forgets a file, and returns its text before the phase if that changed.
-    pub(super) fn forget(&mut self, file: FileId) -> Option<Source> {
+    pub(super) fn forget(&mut self, file: FileId) -> Option<Arc<Source>> {
         self.history.remove(&file);
         self.before.remove(&file)
     }

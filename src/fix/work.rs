@@ -1,6 +1,7 @@
 //! The state between the rounds of a run.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::known::Known;
 use super::phase::Phase;
@@ -20,7 +21,7 @@ pub(super) struct Work {
     /// How many rounds have been made.
     rounds: usize,
     /// The files that were changed, as they were at first.
-    first: BTreeMap<FileId, Source>,
+    first: BTreeMap<FileId, Arc<Source>>,
     phase: Phase,
     /// The shapes of pages whose text has not changed since they were read.
     shapes: BTreeMap<FileId, Option<Shape>>,

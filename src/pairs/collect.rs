@@ -19,8 +19,9 @@ use super::verdict::Target;
 use crate::catalog::Kind;
 use crate::facts::{self, PlaceKind};
 use crate::syntax::id::IdToken;
-use crate::syntax::{Link, LinkKind, Page};
+use crate::syntax::{Link, LinkKind};
 use crate::text::{FileId, Source, Span};
+use crate::vault::PageRef;
 use crate::vault::{Destination, Vault};
 
 /// The ids of a page, in order.
@@ -33,15 +34,15 @@ pub(super) fn subjects<'p>(ground: &Ground<'p>) -> Vec<Subject<'p>> {
     } = *ground;
     let mut apart = Vec::new();
     tags::subjects(page, source, &mut apart);
-    let has_routes = page.links.iter().any(|link| !link.kind.is_wiki());
+    let has_routes = page.get().links.iter().any(|link| !link.kind.is_wiki());
     if page.ids.is_empty() && !has_routes {
         return apart;
     }
-    let mut found = if page.document.is_some() {
+    let mut found = if page.get().document.is_some() {
         data::subjects(ground)
     } else {
-        let fields = facts::typed_fields(page);
-        let slugs = facts::slugs(page);
+        let fields = facts::typed_fields(page.get());
+        let slugs = facts::slugs(page.get());
         let mut last = None;
         page.ids
             .iter()
@@ -49,7 +50,7 @@ pub(super) fn subjects<'p>(ground: &Ground<'p>) -> Vec<Subject<'p>> {
             .map(|mention| plain(mention, &fields, &mut last))
             .collect()
     };
-    for link in &page.links {
+    for link in &page.get().links {
         let label = link.label.filter(|_| link.kind != LinkKind::Image);
         if let Some(label) = label {
             let inside = pair_in(source, label, false, &mut found, &|_| Slot::Label(link));
@@ -168,7 +169,7 @@ pub(super) fn leads_to<'p>(
 
 /// Of several ids in one label one is the link's: the one that its page declares, else the first.
 fn one_of_several<'p>(
-    page: &'p Page<'p>,
+    page: PageRef<'p>,
     vault: &'p Vault<'p>,
     link: &'p Link,
     inside: &mut [Subject<'p>],
@@ -190,7 +191,7 @@ fn one_of_several<'p>(
 
 /// The title, the first heading and the id field.
 fn pair_declarations<'p>(
-    page: &'p Page<'p>,
+    page: PageRef<'p>,
     source: &'p Source,
     vault: &'p Vault<'p>,
     found: &mut [Subject<'p>],

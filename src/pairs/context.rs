@@ -5,13 +5,14 @@ use std::cell::OnceCell;
 use super::subject::{Slot, Subject};
 use crate::catalog::View;
 use crate::facts::{self, Declaration, Step};
-use crate::syntax::{Link, Page};
+use crate::syntax::Link;
 use crate::text::{Source, Span};
+use crate::vault::PageRef;
 use crate::vault::Vault;
 
 /// What judging needs to know of a page.
 pub struct Context<'p> {
-    pub(super) page: &'p Page<'p>,
+    pub(super) page: PageRef<'p>,
     pub(super) source: &'p Source,
     pub(super) vault: &'p Vault<'p>,
     pub(super) view: View<'p>,
@@ -25,7 +26,7 @@ pub struct Context<'p> {
 
 impl<'p> Context<'p> {
     pub(super) fn new(
-        page: &'p Page<'p>,
+        page: PageRef<'p>,
         source: &'p Source,
         vault: &'p Vault<'p>,
         view: View<'p>,
@@ -46,7 +47,7 @@ impl<'p> Context<'p> {
     /// Whether the object of a YAML page whose id this is stands under a key; None if it is no object's.
     pub(super) fn is_keyed(&self, id: Span) -> Option<bool> {
         let objects = self.objects.get_or_init(|| {
-            let all = facts::objects(self.page).into_iter();
+            let all = facts::objects(self.page.get()).into_iter();
             let ids = all.filter_map(|object| Some((object.id?.1, object.key.is_some())));
             let mut ids: Vec<(Span, bool)> = ids.collect();
             ids.sort_unstable();

@@ -38,7 +38,7 @@ impl Own<'_> {
 /// Pairs the ids of the front matter among `found` with the names beside them, as in a YAML page.
 pub(super) fn pair_front<'p>(ground: &Ground<'p>, found: &mut [Subject<'p>]) {
     let (page, source) = (ground.page, ground.source);
-    let Some(front) = page.front.as_ref().filter(|front| front.sound) else {
+    let Some(front) = page.get().front.as_ref().filter(|front| front.sound) else {
         return;
     };
     let within = |subject: &Subject<'p>| subject.span.start < front.body.end;
@@ -62,9 +62,9 @@ pub(super) fn pair_front<'p>(ground: &Ground<'p>, found: &mut [Subject<'p>]) {
 /// Pairs the ids in mappings that were meant as one text with the name that the text holds: as they are judged once it is quoted.
 pub(super) fn pair_traps<'p>(ground: &Ground<'p>, found: &mut [Subject<'p>]) {
     let page = ground.page;
-    let tree = match (&page.front, &page.document) {
+    let tree = match (&page.get().front, &page.get().document) {
         (Some(front), _) if front.sound => &front.tree,
-        (_, Some(document)) if document.sound => &page.outline,
+        (_, Some(document)) if document.sound => &page.get().outline,
         _ => return,
     };
     for (_, span) in traps(tree, ground.source, ground.view) {
@@ -127,7 +127,7 @@ pub(super) fn subjects<'p>(ground: &Ground<'p>) -> Vec<Subject<'p>> {
         root: None,
         declared: None,
     };
-    let tree = &page.outline;
+    let tree = &page.get().outline;
     let mut found: Vec<Subject<'p>> = page.ids.iter().map(Subject::of).collect();
     let by_start = by_start(&found);
     wanted::wanted(page, &by_start, &mut found);
@@ -140,7 +140,7 @@ pub(super) fn subjects<'p>(ground: &Ground<'p>) -> Vec<Subject<'p>> {
     }
     in_strings(tree, source, own, &mut found);
     // Under the key of another object, and where another object declares it, it is the id that is wrong.
-    for object in facts::objects(page) {
+    for object in facts::objects(page.get()) {
         if let Some((id, span)) = object.id
             && (object.key.is_some_and(|(key, _)| key != id)
                 || vault.trees().repeats(page.file, id))

@@ -1,8 +1,9 @@
 //! What collecting needs to know of a page: where the text around an id begins and ends.
 
 use crate::catalog::View;
-use crate::syntax::{Link, LinkKind, Page, TextBlock};
+use crate::syntax::{Link, LinkKind, TextBlock};
 use crate::text::{Source, Span};
+use crate::vault::PageRef;
 use crate::vault::{Destination, Vault};
 
 use super::collect::leads_to;
@@ -11,7 +12,7 @@ use super::subject::{Slot, Subject};
 /// What collecting needs to know of a page.
 #[derive(Clone, Copy)]
 pub(super) struct Ground<'p> {
-    pub page: &'p Page<'p>,
+    pub page: PageRef<'p>,
     pub source: &'p Source,
     pub vault: &'p Vault<'p>,
     pub view: View<'p>,
@@ -72,7 +73,7 @@ impl<'p> Ground<'p> {
         if self.is_in_image(outer) {
             return None;
         }
-        let texts = &self.page.blocks.texts;
+        let texts = &self.page.get().blocks.texts;
         let block = texts
             .partition_point(|block| block.span.start <= outer.start)
             .checked_sub(1)
@@ -88,7 +89,7 @@ impl<'p> Ground<'p> {
         let end = self.barrier_after(outer).min(block.span.end).max(outer.end);
         // A link whose text is the next id starts before that id.
         let id_follows = next.is_some_and(|next| {
-            let links = &self.page.links;
+            let links = &self.page.get().links;
             let link = links.partition_point(|link| link.span.start < end);
             let inside = links.get(link).is_some_and(|link| {
                 link.span.start == end && link.span.contains(Span::empty(next as usize))
@@ -110,7 +111,7 @@ impl<'p> Ground<'p> {
 
     /// Whether `outer` stands in the text of an image.
     fn is_in_image(&self, outer: Span) -> bool {
-        let links = &self.page.links;
+        let links = &self.page.get().links;
         let at = links.partition_point(|link| link.span.start <= outer.start);
         links
             .get(at.saturating_sub(2)..at)
@@ -126,7 +127,7 @@ impl<'p> Ground<'p> {
     /// The end of the last link or code before `outer`.
     fn barrier_before(&self, outer: Span) -> u32 {
         let link = self.link_before(outer).map_or(0, |link| link.span.end);
-        let opaque = &self.page.blocks.opaque;
+        let opaque = &self.page.get().blocks.opaque;
         let at = opaque.partition_point(|span| span.start < outer.start);
         let opaque = at.checked_sub(1).and_then(|at| opaque.get(at));
         link.max(opaque.map_or(0, |span| span.end))
@@ -137,14 +138,14 @@ impl<'p> Ground<'p> {
         let link = self
             .link_after(outer)
             .map_or(u32::MAX, |link| link.span.start);
-        let opaque = &self.page.blocks.opaque;
+        let opaque = &self.page.get().blocks.opaque;
         let at = opaque.partition_point(|span| span.start < outer.end);
         link.min(opaque.get(at).map_or(u32::MAX, |span| span.start))
     }
 
     /// The last link that ends before `outer`.
     pub(super) fn link_before(&self, outer: Span) -> Option<&'p Link> {
-        let links = &self.page.links;
+        let links = &self.page.get().links;
         let at = links.partition_point(|link| link.span.start < outer.start);
         links
             .get(at.saturating_sub(2)..at)?
@@ -155,14 +156,14 @@ impl<'p> Ground<'p> {
 
     /// The first link that starts after `outer`.
     pub(super) fn link_after(&self, outer: Span) -> Option<&'p Link> {
-        let links = &self.page.links;
+        let links = &self.page.get().links;
         let at = links.partition_point(|link| link.span.start < outer.end);
         links.get(at)
     }
 
     /// The link whose text holds `name`.
     pub(super) fn link_around(&self, name: Span) -> Option<&'p Link> {
-        let links = &self.page.links;
+        let links = &self.page.get().links;
         let at = links.partition_point(|link| link.span.start <= name.start);
         links
             .get(at.saturating_sub(2)..at)?

@@ -14,7 +14,7 @@ pub(super) fn mark<'p>(ground: &Ground<'p>, found: &mut [Subject<'p>]) {
     let places = declaration.iter().flat_map(|declared| &declared.places);
     // Where the places disagree, those that dissent may follow the others.
     let agreed = declaration.map(|declared| declared.id);
-    let objects = facts::objects(page);
+    let objects = facts::objects(page.get());
     let declared: HashSet<&str> = places
         .map(|place| place.id)
         .filter(|id| agreed == Some(*id))
@@ -41,8 +41,10 @@ pub(super) fn mark<'p>(ground: &Ground<'p>, found: &mut [Subject<'p>]) {
 fn is_in_id_field(ground: &Ground<'_>, span: Span) -> bool {
     /// More bytes than stand before the id on such a line.
     const LONGEST: usize = 40;
-    let front = ground.page.front.as_ref();
-    if ground.page.document.is_some() || front.is_some_and(|front| span.start < front.body.end) {
+    let front = ground.page.get().front.as_ref();
+    if ground.page.get().document.is_some()
+        || front.is_some_and(|front| span.start < front.body.end)
+    {
         return false;
     }
     let (text, start) = (ground.source.text(), span.start as usize);
@@ -66,9 +68,9 @@ const OWN: [&str; 6] = ["id", "slug", "name", "permalink", "alias", "aliases"];
 /// The values of the keys by which the front matter, or a file that is one object, says what it is.
 fn own_keys(ground: &Ground<'_>) -> Vec<Span> {
     let page = ground.page;
-    let tree = match &page.front {
+    let tree = match &page.get().front {
         Some(front) => &front.tree,
-        None if page.document.is_some() => &page.outline,
+        None if page.get().document.is_some() => &page.get().outline,
         None => return Vec::new(),
     };
     let Some(root) = tree.root() else {

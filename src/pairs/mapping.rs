@@ -6,8 +6,9 @@ use super::ground::is_mark;
 use super::tags;
 use crate::catalog::{Kind, Status, View};
 use crate::syntax::id::IdToken;
-use crate::syntax::{Link, LinkKind, Page, TextKind};
+use crate::syntax::{Link, LinkKind, TextKind};
 use crate::text::{FileId, Source, Span};
+use crate::vault::PageRef;
 use crate::vault::Vault;
 
 /// More ids than a page about one subject is mapped to.
@@ -31,12 +32,12 @@ pub struct Mismatch {
 /// The rows and entries of a page that disagree with the mappings of the pages they link to.
 #[must_use]
 pub fn mismatches<'p>(
-    page: &'p Page<'p>,
+    page: PageRef<'p>,
     source: &'p Source,
     vault: &'p Vault<'p>,
     view: View<'p>,
 ) -> Vec<Mismatch> {
-    if page.ids.is_empty() || page.links.is_empty() {
+    if page.ids.is_empty() || page.get().links.is_empty() {
         return Vec::new();
     }
     let mut search = Search {
@@ -46,7 +47,12 @@ pub fn mismatches<'p>(
         view,
         known: HashMap::new(),
     };
-    let rows = page.blocks.tables.iter().flat_map(|table| &table.rows);
+    let rows = page
+        .get()
+        .blocks
+        .tables
+        .iter()
+        .flat_map(|table| &table.rows);
     let mut found: Vec<Mismatch> = rows.filter_map(|cells| search.row(cells)).collect();
     let items = page
         .blocks
@@ -59,7 +65,7 @@ pub fn mismatches<'p>(
 }
 
 struct Search<'p> {
-    page: &'p Page<'p>,
+    page: PageRef<'p>,
     source: &'p Source,
     vault: &'p Vault<'p>,
     view: View<'p>,
@@ -192,7 +198,7 @@ impl<'p> Search<'p> {
     }
 
     fn links(&self, span: Span) -> impl Iterator<Item = &'p Link> + use<'p> {
-        let links = &self.page.links;
+        let links = &self.page.get().links;
         let first = links.partition_point(|link| link.span.start < span.start);
         links[first..]
             .iter()
@@ -218,8 +224,8 @@ impl<'p> Search<'p> {
 }
 
 /// The ids in a page's front matter that are no part of its title.
-fn mapped(page: &Page<'_>, source: &Source) -> Vec<(String, Span)> {
-    let Some(front) = page.front.as_ref().filter(|front| front.sound) else {
+fn mapped(page: PageRef<'_>, source: &Source) -> Vec<(String, Span)> {
+    let Some(front) = page.get().front.as_ref().filter(|front| front.sound) else {
         return Vec::new();
     };
     let title = page.title().unwrap_or_default();

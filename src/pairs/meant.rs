@@ -143,7 +143,7 @@ fn voices<'p>(context: &Context<'p>, subject: &Subject<'p>) -> Vec<Voice<'p>> {
 /// The id that the page declares, where the subject stands in a text that should declare it too, and the others agree.
 fn rest_of_page<'p>(context: &Context<'p>, subject: &Subject<'p>) -> Option<&'p str> {
     let declaration = context.declaration?;
-    facts::declaring_spans(context.page)
+    facts::declaring_spans(context.page.get())
         .into_iter()
         .flatten()
         .find(|span| span.contains(subject.span))?;

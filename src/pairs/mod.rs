@@ -50,14 +50,14 @@ pub use verdict::{Evidence, Half, Target, Verdict, WrongName};
 pub use words::has_name_beside;
 
 use crate::catalog::View;
-use crate::syntax::Page;
 use crate::text::Source;
+use crate::vault::PageRef;
 use crate::vault::Vault;
 
 /// The ids of a page, with what is wrong with each.
 #[must_use]
 pub fn verdicts<'p>(
-    page: &'p Page<'p>,
+    page: PageRef<'p>,
     source: &'p Source,
     vault: &'p Vault<'p>,
     view: View<'p>,

@@ -6,13 +6,14 @@ use super::beside::{Name, named};
 use super::subject::{Slot, Subject};
 use crate::catalog::Kind;
 use crate::syntax::id::{IdToken, Malformed};
-use crate::syntax::{Link, LinkKind, Page};
+use crate::syntax::{Link, LinkKind};
 use crate::text::{Source, Span};
+use crate::vault::PageRef;
 use crate::vault::{Destination, Vault};
 
 /// The id in the target of a route, paired with the link's text.
 pub(super) fn route<'p>(
-    page: &'p Page<'p>,
+    page: PageRef<'p>,
     source: &'p Source,
     vault: &'p Vault<'p>,
     link: &'p Link,

@@ -47,7 +47,7 @@ impl<'p> TableRow<'_, 'p> {
     /// The text of a cell that is plain, or one link that may name an object, and where it starts.
     pub(super) fn plain(&self, cell: usize) -> Option<(&'p str, usize)> {
         let span = *self.cells.get(cell)?;
-        if span.is_empty() || self.ground.page.blocks.is_opaque_in(span) {
+        if span.is_empty() || self.ground.page.get().blocks.is_opaque_in(span) {
             return None;
         }
         let mut links = self.links(span);
@@ -60,7 +60,7 @@ impl<'p> TableRow<'_, 'p> {
     }
 
     fn links(&self, span: Span) -> impl Iterator<Item = &'p Link> + use<'p> {
-        let links = &self.ground.page.links;
+        let links = &self.ground.page.get().links;
         let first = links.partition_point(|link| link.span.start < span.start);
         links[first..]
             .iter()

@@ -24,7 +24,7 @@ const MOST_COLUMNS: usize = 64;
 
 /// Pairs the ids that stand alone in a cell with the names in their rows.
 pub(super) fn pair_rows<'p>(ground: &Ground<'p>, found: &mut [Subject<'p>]) {
-    for table in &ground.page.blocks.tables {
+    for table in &ground.page.get().blocks.tables {
         let within = |subject: &Subject<'p>| subject.span.start < table.span.start;
         let first = found.partition_point(within);
         // Most tables hold no id.

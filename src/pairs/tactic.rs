@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use super::data::stated_in_mappings;
 use crate::catalog::{Kind, Life, ReleaseIx, Since, Status, View, at, normalise_name};
 use crate::facts::Study;
-use crate::syntax::Page;
 use crate::text::{Source, Span};
+use crate::vault::PageRef;
 use crate::vault::Vault;
 
 /// A tactic that is stated for a technique.
@@ -72,7 +72,7 @@ type Named<'p> = (Cow<'p, str>, Span);
 /// What reading the objects of a page's parts needs.
 #[derive(Clone, Copy)]
 struct Reader<'p> {
-    page: &'p Page<'p>,
+    page: PageRef<'p>,
     source: &'p Source,
     vault: &'p Vault<'p>,
     view: View<'p>,
@@ -82,7 +82,7 @@ struct Reader<'p> {
 /// a single technique: of several it is not said whose they are.
 #[must_use]
 pub fn stated_tactics<'p>(
-    page: &'p Page<'p>,
+    page: PageRef<'p>,
     source: &'p Source,
     vault: &'p Vault<'p>,
     view: View<'p>,
@@ -100,7 +100,7 @@ pub fn stated_tactics<'p>(
             reader.state(technique, tactic, &mut found);
         }
     }
-    for table in &page.blocks.tables {
+    for table in &page.get().blocks.tables {
         let column = |words: &[&str]| {
             let is = |cell: &Span| {
                 let text = source.slice(*cell);
@@ -160,7 +160,7 @@ impl<'p> Reader<'p> {
                 .map(|mention| (Cow::Borrowed(mention.id.as_ref()), mention.span))
                 .collect();
         }
-        let links = &self.page.links;
+        let links = &self.page.get().links;
         let from = links.partition_point(|link| link.span.start < span.start);
         links[from..]
             .iter()

@@ -3,13 +3,13 @@
 use std::borrow::Cow;
 
 use super::subject::{Slot, Subject};
-use crate::syntax::Page;
 use crate::syntax::id::{self, IdToken, Malformed};
 use crate::text::{Source, Span};
+use crate::vault::PageRef;
 
 /// The ids in a page's tags. Lower case is the convention there, and a dash may stand for the dot, which a tag cannot hold.
-pub(super) fn subjects<'p>(page: &Page<'_>, source: &'p Source, out: &mut Vec<Subject<'p>>) {
-    let Some(front) = page.front.as_ref().filter(|front| front.sound) else {
+pub(super) fn subjects<'p>(page: PageRef<'_>, source: &'p Source, out: &mut Vec<Subject<'p>>) {
+    let Some(front) = page.get().front.as_ref().filter(|front| front.sound) else {
         return;
     };
     let tree = &front.tree;

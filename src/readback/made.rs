@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::diagnostic::Promise;
 use crate::syntax::tree::{Data, Tree};
 use crate::syntax::{self, Page, ReadOptions};
-use crate::text::{FileId, Source, Span};
+use crate::text::{Source, Span};
 
 /// What must not grow, or be lost, when a page is fixed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +29,7 @@ impl Shape {
     ///
     /// The page has merge conflicts.
     pub fn of(source: &Source, options: ReadOptions) -> Result<Option<Self>, Conflicts> {
-        let page = syntax::read(source, FileId(0), options);
+        let page = syntax::read(source, options);
         if page.as_ref().is_some_and(|page| !page.conflicts.is_empty()) {
             return Err(Conflicts);
         }
@@ -89,7 +89,7 @@ pub fn reading(
     before: Shape,
     edits: &[(Span, &Promise)],
 ) -> Option<Reading> {
-    let page = syntax::read(source, FileId(0), options)?;
+    let page = syntax::read(source, options)?;
     let shape = Shape::of_page(&page);
     let marks = edits.iter();
     let marks =

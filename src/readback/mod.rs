@@ -12,7 +12,7 @@ use std::fmt;
 
 use crate::diagnostic::{Edit, Fix, Promise};
 use crate::syntax::{self, LinkKind, Page, id};
-use crate::text::{Span, is_invisible};
+use crate::text::{FileId, Span, is_invisible};
 use crate::vault::{Vault, anchor};
 pub use made::{Reading, Shape, reading};
 
@@ -128,16 +128,16 @@ impl<'p> ReadBack<'p> {
         })
     }
 
-    /// Whether a fix changes a heading that a link of the vault leads to: the link would lead to no heading then.
+    /// Whether a fix of the page in `file` changes a heading that a link of the vault leads to: the link would lead to no heading then.
     #[must_use]
-    pub fn breaks_anchor(&self, fix: &Fix, vault: &Vault<'_>) -> bool {
+    pub fn breaks_anchor(&self, fix: &Fix, file: FileId, vault: &Vault<'_>) -> bool {
         let headings = &self.page.headings;
         fix.edits.iter().any(|edit| {
             let after = headings.partition_point(|heading| heading.span.start <= edit.span.start);
             let heading = after.checked_sub(1).map(|at| &headings[at]);
             heading.is_some_and(|heading| {
                 let linked = self.linked.get_or_init(|| {
-                    let subpaths = vault.subpaths_into(self.page.file).iter();
+                    let subpaths = vault.subpaths_into(file).iter();
                     let parts = subpaths.flat_map(|subpath| subpath.split('#'));
                     parts
                         .flat_map(|part| [anchor::plain(part), part.to_lowercase()])
@@ -239,12 +239,12 @@ mod tests {
     use super::{Fix, ReadBack, Refusal, changes_markup};
     use crate::diagnostic::Safety;
     use crate::syntax::{self, ReadOptions};
-    use crate::text::{FileId, Source, Span};
+    use crate::text::{Source, Span};
 
     /// The text after one edit of words, or why it is refused.
     fn fixed(text: &str, old: &str, new: &str) -> Result<String, Refusal> {
         let source = Source::new("a.md", text);
-        let page = syntax::read(&source, FileId(0), ReadOptions::default()).expect("a page");
+        let page = syntax::read(&source, ReadOptions::default()).expect("a page");
         let at = text.find(old).expect("the text holds it");
         let mut fix = Fix::replace(Safety::Safe, Span::new(at, at + old.len()), new);
         ReadBack::new(&page).check(&mut fix)?;

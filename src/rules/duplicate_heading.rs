@@ -25,7 +25,7 @@ pub static RULE: Rule = Rule {
 const FORM: usize = 3;
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
-    let groups = namesakes(context.page);
+    let groups = namesakes(context.page.get());
     if is_changelog(stem_of(context.source.path())) {
         return;
     }

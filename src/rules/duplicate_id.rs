@@ -6,9 +6,9 @@ use super::{Check, Findings, FixKind, Handling, Needs, Rule};
 use crate::context::VaultContext;
 use crate::facts;
 use crate::settings::Level;
-use crate::syntax::Page;
 use crate::syntax::tree::{Data, Tree};
 use crate::text::{FileId, Source, Span};
+use crate::vault::PageRef;
 use crate::vault::path::parent_of;
 
 pub static RULE: Rule = Rule {
@@ -69,7 +69,7 @@ fn objects(context: &VaultContext<'_>, findings: &mut Findings) {
         else {
             continue;
         };
-        for (id, span) in facts::objects(page)
+        for (id, span) in facts::objects(page.get())
             .into_iter()
             .filter_map(|object| object.id)
         {
@@ -93,7 +93,7 @@ fn objects(context: &VaultContext<'_>, findings: &mut Findings) {
 }
 
 /// Where a page declares its id: the heading, else the title, else the field.
-fn place(context: &VaultContext<'_>, page: &Page<'_>) -> Span {
+fn place(context: &VaultContext<'_>, page: PageRef<'_>) -> Span {
     let declaration = context.vault.declaration(page.file);
     declaration
         .and_then(|declaration| declaration.place())
@@ -104,7 +104,7 @@ fn place(context: &VaultContext<'_>, page: &Page<'_>) -> Span {
 /// The front matter's `id`, which names the page within its folder.
 fn own_ids(context: &VaultContext<'_>, findings: &mut Findings) {
     let vault = context.vault;
-    let mut seen: BTreeMap<(&str, String), &Page<'_>> = BTreeMap::new();
+    let mut seen: BTreeMap<(&str, String), PageRef<'_>> = BTreeMap::new();
     for page in vault.pages() {
         let Some(front) = page.front.as_ref().filter(|front| front.sound) else {
             continue;
@@ -121,12 +121,12 @@ fn own_ids(context: &VaultContext<'_>, findings: &mut Findings) {
             seen.insert(key, page);
             continue;
         };
-        let both = |page: &Page<'_>| {
+        let both = |page: PageRef<'_>| {
             vault
                 .declaration(page.file)
                 .map(|declared| declared.id.to_owned())
         };
-        if both(first).is_some() && both(first) == both(page) {
+        if both(*first).is_some() && both(*first) == both(page) {
             // A page that was copied whole is reported once, by its ATLAS id.
             continue;
         }

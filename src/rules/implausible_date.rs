@@ -53,12 +53,17 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
     // What a case study states of itself is found twice, and reported once.
     written_dates(
         context,
-        facts::object_written(context.page),
+        facts::object_written(context.page.get()),
         declared,
         findings,
     );
-    written_dates(context, facts::page_written(context.page), None, findings);
-    for (id, written) in facts::objects_written(context.page) {
+    written_dates(
+        context,
+        facts::page_written(context.page.get()),
+        None,
+        findings,
+    );
+    for (id, written) in facts::objects_written(context.page.get()) {
         written_dates(context, written, id, findings);
     }
 }

@@ -74,7 +74,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
 /// In v6 an object stands under its id, and an edge under the id of its source.
 fn keys(context: &PageContext<'_>, findings: &mut Findings) {
     let tree = &context.page.outline;
-    for object in facts::objects(context.page) {
+    for object in facts::objects(context.page.get()) {
         if let (Some((key, at)), Some((id, span))) = (object.key, object.id) {
             differs(context, (key, at), (id, span), findings);
         }

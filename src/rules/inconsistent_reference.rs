@@ -28,7 +28,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
     if context.page.document.is_some() {
         return objects(context, findings);
     }
-    let fields = facts::reference_fields(context.page);
+    let fields = facts::reference_fields(context.page.get());
     let has_links = || {
         let leads = |target: &str| target.contains("attack.mitre.org");
         context.page.links.iter().any(|link| leads(&link.target))
@@ -64,7 +64,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
 /// The references of objects in official YAML: `ATT&CK-reference` and `attack-reference`.
 fn objects(context: &PageContext<'_>, findings: &mut Findings) {
     let tree = &context.page.outline;
-    for object in facts::objects(context.page) {
+    for object in facts::objects(context.page.get()) {
         let mut keys = ["ATT&CK-reference", "attack-reference"].iter();
         let Some(reference) = keys.find_map(|key| tree.get(object.node, key)) else {
             continue;

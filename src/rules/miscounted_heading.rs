@@ -33,7 +33,10 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         return;
     }
     // A number may tell sections of one name apart: `Example (1)`, `Example (2)`.
-    let series: HashSet<usize> = namesakes(context.page).into_iter().flatten().collect();
+    let series: HashSet<usize> = namesakes(context.page.get())
+        .into_iter()
+        .flatten()
+        .collect();
     for (at, stated) in counted {
         if let Some(heading) = headings.get(at)
             && !series.contains(&at)

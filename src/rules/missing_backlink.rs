@@ -10,8 +10,8 @@ use crate::catalog::{Kind, Status};
 use crate::context::{PageContext, VaultContext};
 use crate::facts::lists::{MITIGATIONS, STUDIES, TECHNIQUES};
 use crate::settings::Level;
-use crate::syntax::Page;
 use crate::text::{FileId, Span};
+use crate::vault::PageRef;
 pub use employs::Employs;
 use listing::{Entry, Listing};
 
@@ -37,7 +37,7 @@ fn check<'v>(context: &'v VaultContext<'v>, findings: &mut Findings) {
 fn pages_of<'v>(
     context: &'v VaultContext<'v>,
     kind: Kind,
-) -> impl Iterator<Item = (&'v Page<'v>, &'v str)> {
+) -> impl Iterator<Item = (PageRef<'v>, &'v str)> {
     let vault = context.vault;
     vault.pages().filter_map(move |page| {
         let id = vault.declaration(page.file)?.id;
@@ -123,7 +123,7 @@ impl Omitted {
     fn tell(
         &self,
         context: &VaultContext<'_>,
-        page: &Page<'_>,
+        page: PageRef<'_>,
         id: &str,
         listing: &Listing<'_>,
         findings: &mut Findings,
@@ -153,7 +153,7 @@ impl Omitted {
 fn not_employing(
     context: &VaultContext<'_>,
     employs: &Employs<'_>,
-    page: &Page<'_>,
+    page: PageRef<'_>,
     id: &str,
     entry: &Entry<'_>,
     findings: &mut Findings,

@@ -55,7 +55,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
     if kind.is_none_or(|kind| kind == Kind::CaseStudy) {
         return;
     }
-    let facts = facts::facts(context.page);
+    let facts = facts::facts(context.page.get());
     let object = (!facts.is_empty()).then(|| context.object()).flatten();
     let Some((id, life)) = object else { return };
     let object = Object {
@@ -95,7 +95,7 @@ pub struct Stale {
 /// The days and the maturity on the page of an object that the pinned release states otherwise.
 #[must_use]
 pub fn stale<'v>(context: &PageContext<'v>, life: &'v Life) -> Vec<Stale> {
-    let facts = facts::facts(context.page);
+    let facts = facts::facts(context.page.get());
     let wrong = facts
         .iter()
         .filter_map(|fact| otherwise(context, life, fact));

@@ -34,7 +34,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             continue;
         };
         let id = &subject.id;
-        if is_own(context, id) && facts::says_retired(context.page, view, life) {
+        if is_own(context, id) && facts::says_retired(context.page.get(), view, life) {
             continue;
         }
         let last = life

@@ -26,7 +26,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         return;
     }
     let path = context.source.path();
-    if context.vault.page_types.of(page, path).is_some() {
+    if context.vault.page_types.of(page.get(), path).is_some() {
         return;
     }
     let heading = page.main_heading().map(|heading| heading.span);

@@ -4,8 +4,8 @@ use super::{Check, Findings, FixKind, Handling, Needs, Rule};
 use crate::context::PageContext;
 use crate::diagnostic::{Diagnostic, Fix, Safety};
 use crate::settings::Level;
-use crate::syntax::Page;
 use crate::text::Span;
+use crate::vault::PageRef;
 use crate::vault::anchor::{self, HeadingForm};
 use crate::vault::{Destination, Resolution, Site, Target, Vault};
 
@@ -93,18 +93,18 @@ fn in_words(subpath: &str) -> (&'static str, String) {
 }
 
 /// A link whose subpath is not in its page.
-struct Dead<'c, 'v> {
+struct Dead<'c> {
     site: Site,
     /// The path as it is written.
     path: &'c str,
     target: Target,
-    page: &'c Page<'v>,
+    page: PageRef<'c>,
 }
 
 /// Offers the nearest heading or block, else says which there are.
 fn offer(
     vault: &Vault<'_>,
-    link: &Dead<'_, '_>,
+    link: &Dead<'_>,
     (subpath, form): (&str, HeadingForm),
     what: &str,
     found: &mut Diagnostic,

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use super::atlas::Atlas;
 use super::edit::{Edit, applied};
-use crate::syntax::Page;
 use crate::text::{FileId, Span};
 use crate::vault::Destination;
+use crate::vault::PageRef;
 use crate::vault::anchor::{HeadingForm, plain, slug};
 use crate::vault::paths::Resolution;
 
@@ -25,7 +25,7 @@ impl Headings {
 }
 
 /// The headings that edits change. The edits are settled.
-pub(super) fn changed(page: &Page<'_>, edits: &[Edit]) -> Headings {
+pub(super) fn changed(page: PageRef<'_>, edits: &[Edit]) -> Headings {
     let mut changed = Headings::default();
     for heading in &page.headings {
         let start = heading.span.start as usize;
@@ -56,7 +56,7 @@ pub(super) fn changed(page: &Page<'_>, edits: &[Edit]) -> Headings {
 /// The subpaths of links of a page that name headings which change.
 pub(super) fn edits<'v>(
     atlas: &Atlas<'v>,
-    page: &'v Page<'v>,
+    page: PageRef<'v>,
     changed: &HashMap<FileId, Headings>,
 ) -> Vec<Edit> {
     let source = atlas.source(page);

@@ -3,8 +3,9 @@
 use crate::catalog::{Kind, Life, Status, View, at};
 use crate::context::VaultContext;
 use crate::pairs;
-use crate::syntax::{Link, Page};
+use crate::syntax::Link;
 use crate::text::{Condition, FileId, Source, Span};
+use crate::vault::PageRef;
 use crate::vault::path::is_template;
 use crate::vault::{Destination, Vault};
 
@@ -21,7 +22,7 @@ pub(super) struct Atlas<'v> {
 /// The page of an object.
 #[derive(Clone, Copy)]
 pub(super) struct Own<'v> {
-    pub(super) page: &'v Page<'v>,
+    pub(super) page: PageRef<'v>,
     pub(super) id: &'v str,
     pub(super) kind: Kind,
 }
@@ -36,15 +37,15 @@ impl<'v> Atlas<'v> {
         }
     }
 
-    pub(super) fn source(&self, page: &Page<'_>) -> &'v Source {
+    pub(super) fn source(&self, page: PageRef<'_>) -> &'v Source {
         self.vault.sources.get(page.file)
     }
 
     /// The Markdown pages that may be touched: read as text, reported, and no templates.
-    pub(super) fn pages(&self) -> impl Iterator<Item = &'v Page<'v>> {
+    pub(super) fn pages(&self) -> impl Iterator<Item = PageRef<'v>> {
         let atlas = *self;
         self.vault.pages().filter(move |page| {
-            let source = atlas.source(page);
+            let source = atlas.source(*page);
             page.document.is_none()
                 && !source.is_hidden()
                 && *source.condition() == Condition::Sound
@@ -67,7 +68,7 @@ impl<'v> Atlas<'v> {
     }
 
     /// What a page declares, if that is a tactic, technique or mitigation.
-    pub(super) fn own(&self, page: &'v Page<'v>) -> Option<Own<'v>> {
+    pub(super) fn own(&self, page: PageRef<'v>) -> Option<Own<'v>> {
         let id = self.vault.declaration(page.file)?.id;
         let kind = Kind::of_id(id).filter(|kind| *kind != Kind::CaseStudy)?;
         Some(Own { page, id, kind })
@@ -149,7 +150,8 @@ impl<'v> Atlas<'v> {
 }
 
 /// The links that start in a part of a page.
-pub(super) fn links_in<'v>(page: &'v Page<'v>, span: Span) -> impl Iterator<Item = &'v Link> {
+pub(super) fn links_in(page: PageRef<'_>, span: Span) -> impl Iterator<Item = &Link> {
+    let page = page.get();
     let first = page
         .links
         .partition_point(|link| link.span.start < span.start);

@@ -26,7 +26,7 @@ pub(super) fn edits<'v>(
         return edits;
     }
     let body = own.page.front.as_ref().map_or(0, |front| front.body.end);
-    for fact in facts::facts(own.page) {
+    for fact in facts::facts(own.page.get()) {
         // A section that is a list is looked after as one.
         let in_body = fact.place.start >= body;
         match fact.kind {
@@ -79,7 +79,7 @@ fn references(atlas: &Atlas<'_>, own: Own<'_>, life: &Life) -> Vec<Edit> {
         };
         alone.then(|| Edit::new(gone, ""))
     };
-    let edits = facts::reference_fields(own.page)
+    let edits = facts::reference_fields(own.page.get())
         .into_iter()
         .filter_map(edit);
     edits.map(|edit| edit.unverified(!now.official)).collect()

@@ -46,7 +46,7 @@ impl<'v> Layout<'v> {
         let all = sources
             .files()
             .iter()
-            .map(crate::text::Source::path)
+            .map(|file| file.path())
             .chain(sources.others().iter().map(String::as_str));
         let mut layout = Self {
             atlas: *atlas,

@@ -25,6 +25,7 @@ mod truth;
 mod value;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::catalog::{Kind, View};
 use crate::check::{Settings, with_vault};
@@ -186,16 +187,16 @@ fn changes(
 
 /// A vault with other texts, and further files.
 fn with_texts(sources: &Sources, texts: &BTreeMap<String, String>) -> Sources {
-    let file = |source: &Source| match texts.get(source.path()) {
-        Some(text) => source.with_text(text),
-        None => source.clone(),
+    let file = |source: &Arc<Source>| match texts.get(source.path()) {
+        Some(text) => Arc::new(source.with_text(text)),
+        None => Arc::clone(source),
     };
     let new = texts
         .iter()
         .filter(|(path, _)| sources.find(path).is_none());
-    let new = new.map(|(path, text)| Source::new(path.as_str(), text.as_str()));
+    let new = new.map(|(path, text)| Arc::new(Source::new(path.as_str(), text.as_str())));
     let files = sources.files().iter().map(file).chain(new).collect();
-    Sources::new(files, sources.others().to_vec())
+    Sources::shared(files, sources.others().to_vec())
 }
 
 fn survey(atlas: &Atlas<'_>) -> Survey {

@@ -8,8 +8,9 @@ use crate::context::PageContext;
 use crate::facts::PlaceKind;
 use crate::pairs::{Name, Slot, Subject, Verdict};
 use crate::readback::changes_markup;
-use crate::syntax::{LinkKind, Page};
+use crate::syntax::LinkKind;
 use crate::text::Span;
+use crate::vault::PageRef;
 
 /// Keys of the front matter that hold the name of the page's object alone.
 const NAME_KEYS: [&str; 4] = ["title", "sidebar_label", "label", "name"];
@@ -83,9 +84,9 @@ fn quoted(name: &str, quote: Option<char>) -> Cow<'_, str> {
 }
 
 /// Labels that are nothing but an earlier name of the object that their link leads to.
-fn labels<'v>(atlas: &Atlas<'v>, page: &'v Page<'v>, edits: &mut Vec<Edit>) {
+fn labels<'v>(atlas: &Atlas<'v>, page: PageRef<'v>, edits: &mut Vec<Edit>) {
     let source = atlas.source(page);
-    for link in &page.links {
+    for link in &page.get().links {
         let is_text = matches!(
             link.kind,
             LinkKind::Wiki | LinkKind::Markdown | LinkKind::Reference
@@ -112,7 +113,7 @@ fn labels<'v>(atlas: &Atlas<'v>, page: &'v Page<'v>, edits: &mut Vec<Edit>) {
 }
 
 /// Keys of the front matter that hold the name of the page's object.
-fn front(atlas: &Atlas<'_>, page: &Page<'_>, edits: &mut Vec<Edit>) {
+fn front(atlas: &Atlas<'_>, page: PageRef<'_>, edits: &mut Vec<Edit>) {
     let Some(front) = page.front.as_ref().filter(|front| front.sound) else {
         return;
     };
@@ -147,7 +148,7 @@ fn front(atlas: &Atlas<'_>, page: &Page<'_>, edits: &mut Vec<Edit>) {
 }
 
 /// Titles of steps that are an earlier name of the step's technique.
-fn steps<'v>(atlas: &Atlas<'v>, page: &'v Page<'v>, edits: &mut Vec<Edit>) {
+fn steps<'v>(atlas: &Atlas<'v>, page: PageRef<'v>, edits: &mut Vec<Edit>) {
     let source = atlas.source(page);
     for step in atlas
         .context

@@ -19,13 +19,13 @@ pub(super) fn edits(atlas: &Atlas<'_>, own: Own<'_>, life: &Life) -> Vec<Edit> {
         return Vec::new();
     };
     let release = view.catalog.release_name(ReleaseIx(last.0 + 1));
-    let said = facts::retired(own.page);
+    let said = facts::retired(own.page.get());
     let mut lines = Vec::new();
     let mut edits = Vec::new();
     match said {
         Some((text, _)) if text == release => {}
         // Any release that no longer holds it is as good, as long as it is one.
-        Some(_) if facts::says_retired(own.page, view, life) => {}
+        Some(_) if facts::says_retired(own.page.get(), view, life) => {}
         Some((_, span)) => edits.push(Edit::new(span, format!("\"{release}\""))),
         None => lines.push(format!("{RETIRED}: \"{release}\"")),
     }
@@ -89,7 +89,7 @@ pub(super) fn undone(atlas: &Atlas<'_>, own: Own<'_>) -> Vec<Edit> {
         return Vec::new();
     };
     // Only what is written as sync writes it: a release and ids, each on one line.
-    let is_release = facts::retired(own.page)
+    let is_release = facts::retired(own.page.get())
         .is_some_and(|(text, _)| atlas.view.catalog.release(text).is_some());
     if !is_release {
         return Vec::new();

@@ -10,8 +10,8 @@ use super::truth::Truth;
 use super::{anchors, fields, names, retired};
 use crate::catalog::{Life, Status};
 use crate::context::PageContext;
-use crate::syntax::Page;
 use crate::text::{Condition, FileId};
+use crate::vault::PageRef;
 
 /// What a round gives.
 #[derive(Debug, Default)]
@@ -76,7 +76,7 @@ pub(super) fn round(atlas: &Atlas<'_>, customs: &Customs) -> Round {
 }
 
 /// Why a page must not be written.
-fn unfit(page: &Page<'_>) -> Option<&'static str> {
+fn unfit(page: PageRef<'_>) -> Option<&'static str> {
     if page.front.as_ref().is_some_and(|front| !front.sound) {
         return Some("its front matter cannot be read");
     }

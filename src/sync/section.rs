@@ -5,8 +5,9 @@ use super::entry::{self, Entry};
 use crate::catalog::{Kind, normalise_name};
 use crate::facts::lists::{MITIGATIONS, STUDIES, SUB_TECHNIQUES, TACTICS, TECHNIQUES};
 use crate::syntax::blocks::{List, ListItem, TextKind};
-use crate::syntax::{Heading, Page, split_count};
+use crate::syntax::{Heading, split_count};
 use crate::text::{FileId, Source, Span};
+use crate::vault::PageRef;
 
 /// What a section lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -86,8 +87,8 @@ pub(super) struct Entries {
 
 /// The sections of a page that list this, in order.
 pub(super) fn sections<'v>(atlas: &Atlas<'v>, own: Own<'v>, listed: Listed) -> Vec<Section<'v>> {
-    let page = own.page;
-    let source = atlas.source(page);
+    let page = own.page.get();
+    let source = page.source;
     let main = page.main_heading().map(|heading| heading.span);
     let headings = page.headings.iter().enumerate();
     headings
@@ -101,7 +102,7 @@ pub(super) fn sections<'v>(atlas: &Atlas<'v>, own: Own<'v>, listed: Listed) -> V
                 });
             let line = line_of(source, heading.span.start);
             let body = Span::new(line.end as usize, end);
-            let (intro, content) = content(atlas, page, body, listed);
+            let (intro, content) = content(atlas, own.page, body, listed);
             Section {
                 heading,
                 whole: Span::new(line.start as usize, end),
@@ -133,7 +134,7 @@ pub(super) fn line_of(source: &Source, at: u32) -> Span {
 
 fn content<'v>(
     atlas: &Atlas<'v>,
-    page: &'v Page<'v>,
+    page: PageRef<'v>,
     body: Span,
     listed: Listed,
 ) -> (Option<&'v str>, Content) {
@@ -194,7 +195,7 @@ fn content<'v>(
 
 fn entries<'v>(
     atlas: &Atlas<'v>,
-    page: &'v Page<'v>,
+    page: PageRef<'v>,
     list: &List,
     listed: Listed,
 ) -> Option<Entries> {
@@ -244,7 +245,10 @@ fn plain_text(source: &Source, item: &ListItem) -> Option<Span> {
 
 /// Whether a page calls itself a case study and declares no id of one.
 fn is_study(atlas: &Atlas<'_>, page: FileId) -> bool {
-    let front = atlas.vault.page(page).and_then(|page| page.front.as_ref());
+    let front = atlas
+        .vault
+        .page(page)
+        .and_then(|page| page.get().front.as_ref());
     let called = front.and_then(|front| front.text("type"));
     called.is_some_and(|(_, text)| text.eq_ignore_ascii_case("case-study"))
 }

@@ -79,6 +79,14 @@ pub fn tokens(
     }
 }
 
+/// Returns those of `tokens`, which are in order, that lie in `span`.
+pub fn ids_in(tokens: &[IdToken], span: Span) -> impl Iterator<Item = &IdToken> {
+    let first = tokens.partition_point(|token| token.span.start < span.start);
+    tokens[first..]
+        .iter()
+        .take_while(move |token| span.contains(token.span))
+}
+
 /// The first id of a text that starts with one, and the text after it, where it is well-formed and stands alone.
 #[must_use]
 pub fn leading(text: &str) -> Option<(&str, &str)> {

@@ -22,7 +22,7 @@ use super::raw::{block_ids, comments};
 use super::tree::NodeId;
 use super::wiki;
 use crate::settings::Dialect;
-use crate::text::{Condition, FileId, Source, Span};
+use crate::text::{Condition, Source, Span};
 
 /// What of a page is read.
 #[derive(Clone, Copy, Debug, Default)]
@@ -45,7 +45,7 @@ fn parser_options() -> Options {
 
 /// Reads a page.
 #[must_use]
-pub fn read(source: &Source, file: FileId, options: ReadOptions) -> Page<'_> {
+pub fn read(source: &Source, options: ReadOptions) -> Page<'_> {
     let text = source.text();
     let candidates = id::candidates(text);
     let cut = front::cut(text, source.bom_len());
@@ -53,7 +53,7 @@ pub fn read(source: &Source, file: FileId, options: ReadOptions) -> Page<'_> {
     let mut page = Page {
         block_ids: block_ids(text, body),
         read: source.condition() == &Condition::Sound,
-        ..Page::empty(source, file)
+        ..Page::empty(source)
     };
     if !page.read {
         return page;
@@ -98,7 +98,7 @@ static NO_FILE: LazyLock<Source> = LazyLock::new(|| Source::new("", ""));
 
 /// The links and ids of a text that is Markdown without wiki-links, as the values of YAML are.
 pub(super) fn read_text(text: &str) -> (Vec<Link>, Vec<id::IdToken>) {
-    let page = Page::empty(&NO_FILE, FileId(0));
+    let page = Page::empty(&NO_FILE);
     let page = Walker::new(text, 0, id::candidates(text), page).walk();
     (page.links, page.ids)
 }
@@ -108,7 +108,7 @@ pub(super) fn read_text(text: &str) -> (Vec<Link>, Vec<id::IdToken>) {
 pub fn only_link(text: &str) -> Option<Link> {
     let walker = Walker {
         wiki: true,
-        ..Walker::new(text, 0, Vec::new(), Page::empty(&NO_FILE, FileId(0)))
+        ..Walker::new(text, 0, Vec::new(), Page::empty(&NO_FILE))
     };
     let page = walker.walk();
     let mut links = page.links.into_iter();

@@ -32,15 +32,15 @@ pub use quotes::Quotes;
 
 pub use page::{Front, Heading, Link, LinkKind, Page, SyntaxError, WikiLinkError};
 
-use crate::text::{FileId, Source};
+use crate::text::Source;
 
 /// Reads a file as a page. None if it is none: YAML or JSON in no form of ATLAS that the configuration does not include either.
 #[must_use]
-pub fn read(source: &Source, file: FileId, options: ReadOptions) -> Option<Page<'_>> {
+pub fn read(source: &Source, options: ReadOptions) -> Option<Page<'_>> {
     let mut page = if data::is_data(source.path()) {
-        data::read(source, file, source.is_included())?
+        data::read(source, source.is_included())?
     } else {
-        markdown::read(source, file, options)
+        markdown::read(source, options)
     };
     if page.read {
         page.conflicts = conflict::conflicts(source);

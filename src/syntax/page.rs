@@ -7,16 +7,14 @@ use super::blocks::Blocks;
 use super::conflict::Conflict;
 use super::data::{Document, Shape};
 use super::directive::Directive;
-use super::id::IdToken;
+use super::id::{IdToken, ids_in};
 use super::tree::{NodeId, Tree};
 use super::yaml::YamlError;
-use crate::text::{FileId, Source, Span};
+use crate::text::{Source, Span};
 
 /// A page as it was read.
 #[derive(Debug)]
 pub struct Page<'s> {
-    /// Its file.
-    pub file: FileId,
     /// Its text.
     pub source: &'s Source,
     /// Its front matter, if it has any.
@@ -49,9 +47,8 @@ pub struct Page<'s> {
 
 impl<'s> Page<'s> {
     /// A page of which nothing is known yet.
-    pub(super) fn empty(source: &'s Source, file: FileId) -> Self {
+    pub(super) fn empty(source: &'s Source) -> Self {
         Self {
-            file,
             source,
             front: None,
             outline: Tree::default(),
@@ -95,12 +92,7 @@ impl<'s> Page<'s> {
 
     /// The ids that stand in a part of the page, in order.
     pub fn ids_in(&self, span: Span) -> impl Iterator<Item = &IdToken> {
-        let first = self
-            .ids
-            .partition_point(|mention| mention.span.start < span.start);
-        self.ids[first..]
-            .iter()
-            .take_while(move |mention| span.contains(mention.span))
+        ids_in(&self.ids, span)
     }
 }
 

@@ -1,23 +1,30 @@
 //! All files of a run.
 
 use std::cmp::Ordering;
+use std::sync::Arc;
 
 use super::span::clamp;
 use super::{FileId, Source};
 
-/// Everything a run looks at: the files that were read, and the paths of those that were not.
-#[derive(Debug, Default)]
+/// Everything a run looks at: the files that were read, and the paths of those that were not. A copy shares the texts.
+#[derive(Clone, Debug, Default)]
 pub struct Sources {
-    files: Vec<Source>,
+    files: Vec<Arc<Source>>,
     others: Vec<String>,
     /// What findings may point into though it is no page.
-    attached: Option<Source>,
+    attached: Option<Arc<Source>>,
 }
 
 impl Sources {
     /// The files to read and check, and the other files of the vault, which links may point at. Both are sorted by path here.
     #[must_use]
-    pub fn new(mut files: Vec<Source>, mut others: Vec<String>) -> Self {
+    pub fn new(files: Vec<Source>, others: Vec<String>) -> Self {
+        Self::shared(files.into_iter().map(Arc::new).collect(), others)
+    }
+
+    /// As [`Self::new`], for texts that others hold too.
+    #[must_use]
+    pub fn shared(mut files: Vec<Arc<Source>>, mut others: Vec<String>) -> Self {
         files.sort_by(|a, b| path_order(&a.path, &b.path));
         others.sort_by(|a, b| path_order(a, b));
         Self {
@@ -32,19 +39,20 @@ impl Sources {
     pub fn joined(mut self, more: Self) -> Self {
         self.files.extend(more.files);
         self.others.extend(more.others);
-        Self::new(self.files, self.others)
+        Self::shared(self.files, self.others)
     }
 
     /// The same files, known only for links to them.
     #[must_use]
     pub fn hidden(mut self) -> Self {
-        self.files = self.files.into_iter().map(|file| file.hide(true)).collect();
+        let hide = |file: Arc<Source>| Arc::new(Arc::unwrap_or_clone(file).hide(true));
+        self.files = self.files.into_iter().map(hide).collect();
         self
     }
 
     /// The files with text, sorted by path. A [`FileId`] is an index into them.
     #[must_use]
-    pub fn files(&self) -> &[Source] {
+    pub fn files(&self) -> &[Arc<Source>] {
         &self.files
     }
 
@@ -59,7 +67,7 @@ impl Sources {
     /// # Panics
     /// On an id of another run.
     #[must_use]
-    pub fn get(&self, id: FileId) -> &Source {
+    pub fn get(&self, id: FileId) -> &Arc<Source> {
         match &self.attached {
             Some(attached) if id.index() == self.files.len() => attached,
             _ => &self.files[id.index()],
@@ -68,7 +76,7 @@ impl Sources {
 
     /// Adds a file that is not read as a page, and that no link leads to: the baseline. There is one such file at most.
     pub fn attach(&mut self, source: Source) -> FileId {
-        self.attached = Some(source);
+        self.attached = Some(Arc::new(source));
         FileId(clamp(self.files.len()))
     }
 
@@ -87,7 +95,7 @@ impl Sources {
         let is_attached = Some(id) == self.attached();
         let attached = self.attached.as_mut().filter(|_| is_attached);
         let file = attached.unwrap_or_else(|| &mut self.files[id.index()]);
-        *file = file.with_text(text);
+        *file = Arc::new(file.with_text(text));
     }
 
     /// Every id, in the order of the paths.

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::PageRef;
 use super::{Destination, Resolution};
 use crate::nearest::{Names, has_same_numbers};
-use crate::syntax::Page;
 use crate::text::FileId;
 
 /// How headings are compared.
@@ -36,7 +36,7 @@ pub struct Anchors {
 impl Anchors {
     /// The anchors of a page.
     #[must_use]
-    pub fn of(page: &Page<'_>) -> Self {
+    pub fn of(page: PageRef<'_>) -> Self {
         let mut anchors = Self {
             blocks: page
                 .block_ids
@@ -176,7 +176,7 @@ impl Candidates {
         near.filter(|near| has_same_numbers(text, near))
     }
 
-    fn of(page: &Page<'_>, kind: Kind) -> Self {
+    fn of(page: PageRef<'_>, kind: Kind) -> Self {
         let mut written: Vec<String> = match kind {
             Kind::Block => page.block_ids.iter().map(ToString::to_string).collect(),
             Kind::Footnote => page.footnotes.iter().map(ToString::to_string).collect(),
@@ -195,7 +195,7 @@ impl Candidates {
     }
 }
 
-fn headings(page: &Page<'_>, written: impl Fn(&str) -> String) -> Vec<String> {
+fn headings(page: PageRef<'_>, written: impl Fn(&str) -> String) -> Vec<String> {
     let headings = page.headings.iter();
     headings.map(|heading| written(heading.text)).collect()
 }
@@ -223,7 +223,12 @@ impl Kind {
 impl super::Vault<'_> {
     /// What a subpath of this kind may name in a page. Collected once for all links to it.
     #[must_use]
-    pub fn candidates(&self, page: &Page<'_>, subpath: &str, form: HeadingForm) -> Arc<Candidates> {
+    pub fn candidates(
+        &self,
+        page: PageRef<'_>,
+        subpath: &str,
+        form: HeadingForm,
+    ) -> Arc<Candidates> {
         let key = (page.file, Kind::of(subpath, form));
         let known = self.candidates.read().ok();
         if let Some(known) = known.and_then(|known| known.get(&key).cloned()) {

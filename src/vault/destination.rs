@@ -75,7 +75,7 @@ impl Vault<'_> {
 
     /// What a link of a page was found to point at. None for a link that somebody thought of: it is none of the page's.
     fn known(&self, from: FileId, link: &Link) -> Option<&Found> {
-        let links = self.page(from).map_or(&[][..], |page| &page.links);
+        let links = self.pages.get(from).map_or(&[][..], |page| &page.links);
         let first = links.partition_point(|other| other.span.start < link.span.start);
         let mut same =
             (first..links.len()).take_while(|&at| links[at].span.start == link.span.start);

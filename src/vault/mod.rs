@@ -6,6 +6,7 @@ mod ends;
 mod grammar;
 mod near;
 mod official;
+mod page_ref;
 pub mod path;
 pub mod paths;
 mod url;
@@ -15,13 +16,15 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, OnceLock, RwLock};
 
 use crate::facts::{self, Declaration, Study};
+use crate::pages::Pages;
 use crate::settings::Dialect;
-use crate::syntax::{LinkKind, Page};
+use crate::syntax::LinkKind;
 use crate::text::{FileId, Sources};
 use anchor::{Anchors, Candidates, HeadingForm};
 pub use destination::Destination;
 use destination::Found;
-pub use official::Trees;
+pub use official::SourceTrees;
+pub use page_ref::PageRef;
 pub use paths::{Missing, Paths, Reach, Resolution, Target};
 pub use url::{Route, UrlFlaw, flaw, is_web, looks_like_host, unpadded};
 pub use written::{Site, Unwritable, Written};
@@ -31,8 +34,7 @@ pub use written::{Site, Unwritable, Written};
 pub struct Vault<'s> {
     /// The texts.
     pub sources: &'s Sources,
-    /// The pages, by file; None for files that are no pages.
-    pages: Vec<Option<Page<'s>>>,
+    pages: &'s Pages,
     declared: Vec<Option<Declaration<'s>>>,
     /// Every declared id to the pages that declare it, in the order of their paths.
     by_id: BTreeMap<&'s str, Vec<FileId>>,
@@ -43,18 +45,18 @@ pub struct Vault<'s> {
     found: Vec<OnceLock<Box<[Found]>>>,
     anchors: Vec<OnceLock<Anchors>>,
     candidates: RwLock<HashMap<(FileId, anchor::Kind), Arc<Candidates>>>,
-    trees: Trees,
+    trees: SourceTrees,
     subpaths: OnceLock<HashMap<FileId, Vec<String>>>,
 }
 
 impl<'s> Vault<'s> {
-    /// Indexes the pages, which are in the order of the files.
+    /// Indexes the pages that were read of `sources`.
     #[must_use]
-    pub fn new(sources: &'s Sources, mut pages: Vec<Option<Page<'s>>>, dialect: Dialect) -> Self {
-        let trees = Trees::resolve(sources, &mut pages);
-        let declared: Vec<Option<Declaration<'s>>> = pages
-            .iter()
-            .map(|page| page.as_ref().and_then(|page| facts::declaration(page)))
+    pub fn new(sources: &'s Sources, pages: &'s Pages, dialect: Dialect) -> Self {
+        let trees = SourceTrees::resolve(pages);
+        let declared: Vec<Option<Declaration<'s>>> = sources
+            .ids()
+            .map(|file| facts::declaration(pages.get(file)?))
             .collect();
         let mut by_id: BTreeMap<&str, Vec<FileId>> = BTreeMap::new();
         for (file, declaration) in sources.ids().zip(&declared) {
@@ -81,17 +83,6 @@ impl<'s> Vault<'s> {
         }
     }
 
-    /// All pages, in the order of their paths.
-    pub fn pages(&self) -> impl Iterator<Item = &Page<'s>> {
-        self.pages.iter().flatten()
-    }
-
-    /// The page of a file.
-    #[must_use]
-    pub fn page(&self, file: FileId) -> Option<&Page<'s>> {
-        self.pages.get(file.index())?.as_ref()
-    }
-
     /// The path of a file.
     #[must_use]
     pub fn path(&self, file: FileId) -> &'s str {
@@ -100,7 +91,7 @@ impl<'s> Vault<'s> {
 
     /// The trees of its official YAML.
     #[must_use]
-    pub fn trees(&self) -> &Trees {
+    pub fn trees(&self) -> &SourceTrees {
         &self.trees
     }
 
@@ -118,8 +109,8 @@ impl<'s> Vault<'s> {
 
     /// The case studies that a page holds.
     #[must_use]
-    pub fn studies(&self, page: &Page<'_>) -> Vec<Study> {
-        facts::studies(page, self.declaration(page.file))
+    pub fn studies(&self, page: PageRef<'_>) -> Vec<Study> {
+        facts::studies(page.get(), self.declaration(page.file))
     }
 
     /// The pages that declare an id, in the order of their paths.
@@ -135,7 +126,7 @@ impl<'s> Vault<'s> {
 
     /// Whether a page has what the subpath of a link names.
     #[must_use]
-    pub fn has_anchor(&self, page: &Page<'_>, subpath: &str, form: HeadingForm) -> bool {
+    pub fn has_anchor(&self, page: PageRef<'_>, subpath: &str, form: HeadingForm) -> bool {
         let known = self.anchors.get(page.file.index());
         known.is_some_and(|known| known.get_or_init(|| Anchors::of(page)).has(subpath, form))
     }
@@ -156,7 +147,7 @@ impl<'s> Vault<'s> {
         let aliases = self.aliases.get_or_init(|| {
             let mut aliases: HashMap<String, Vec<FileId>> = HashMap::new();
             for page in self.pages() {
-                for alias in facts::aliases(page) {
+                for alias in facts::aliases(page.get()) {
                     aliases
                         .entry(path::fold(alias).into_owned())
                         .or_default()

@@ -3,20 +3,24 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::OnceLock;
 
+use super::PageRef;
 use super::path::parent_of;
 use crate::catalog::{Catalog, ReleaseIx, official};
 use crate::facts;
 use crate::nearest::Names;
+use crate::pages::Pages;
 use crate::syntax::id::{self, IdToken};
 use crate::syntax::tree::Data;
 use crate::syntax::{Page, Shape};
-use crate::text::{FileId, Sources};
+use crate::text::FileId;
 
 /// The trees of a vault: a release file is one by itself, and so are all files below a `data.yaml`.
 #[derive(Debug, Default)]
-pub struct Trees {
+pub struct SourceTrees {
     /// The tree of each file.
     of: HashMap<FileId, usize>,
+    /// The ids of pages with templates.
+    resolved: HashMap<FileId, Vec<IdToken>>,
     trees: Vec<OneTree>,
 }
 
@@ -36,19 +40,18 @@ struct OneTree {
     version: Option<String>,
 }
 
-impl Trees {
-    /// Sorts the pages into trees, and turns their templates into ids.
-    pub(super) fn resolve(sources: &Sources, pages: &mut [Option<Page<'_>>]) -> Self {
+impl SourceTrees {
+    /// Sorts the pages into trees, and finds the ids that their templates stand for.
+    pub(super) fn resolve(pages: &Pages) -> Self {
         let mut trees = Self::default();
-        let roots = roots(sources, pages);
+        let roots = roots(pages);
         let mut of_root: HashMap<&str, usize> = HashMap::new();
-        for page in pages.iter().flatten() {
+        for (file, page) in pages.iter() {
             let Some(shape) = page.document.as_ref().and_then(|document| document.shape) else {
                 continue;
             };
             let at = if shape == Shape::Source {
-                let path = sources.get(page.file).path();
-                let root = root_of(&roots, path);
+                let root = root_of(&roots, page.source.path());
                 *of_root.entry(root.unwrap_or("\0")).or_insert_with(|| {
                     trees.trees.push(OneTree {
                         whole: root.is_some(),
@@ -63,15 +66,26 @@ impl Trees {
                 });
                 trees.trees.len() - 1
             };
-            trees.of.insert(page.file, at);
+            trees.of.insert(file, at);
             trees.trees[at].take(page);
         }
-        for page in pages.iter_mut().flatten() {
-            if let Some(&at) = trees.of.get(&page.file) {
-                trees.trees[at].fill_in(page);
+        for (file, page) in pages.iter() {
+            let Some(&at) = trees.of.get(&file) else {
+                continue;
+            };
+            let found = trees.trees[at].template_ids(page);
+            if !found.is_empty() {
+                let mut ids = [page.ids.as_slice(), &found].concat();
+                ids.sort_by_key(|token| token.span);
+                trees.resolved.insert(file, ids);
             }
         }
         trees
+    }
+
+    /// Returns the ids of a page that has templates, with those that they stand for.
+    pub(super) fn resolved_ids(&self, file: FileId) -> Option<&[IdToken]> {
+        self.resolved.get(&file).map(Vec::as_slice)
     }
 
     fn tree(&self, file: FileId) -> Option<&OneTree> {
@@ -164,27 +178,23 @@ impl OneTree {
         }
     }
 
-    /// Adds the ids that the templates of a page stand for to those that it mentions.
-    fn fill_in(&self, page: &mut Page<'_>) {
+    /// Returns the ids that the templates of a page stand for.
+    fn template_ids(&self, page: &Page<'_>) -> Vec<IdToken> {
         let templates = page
             .document
             .iter()
             .flat_map(|document| &document.templates);
-        let found: Vec<IdToken> = templates
+        templates
             .filter(|template| template.field.as_deref().is_none_or(|field| field == "id"))
             .filter_map(|template| {
                 let id = self.anchors.get(&template.name)?;
                 id::is_id(id).then(|| IdToken {
                     span: template.span,
-                    id: id.clone().into(),
+                    id: id.as_str().into(),
                     malformed: None,
                 })
             })
-            .collect();
-        if !found.is_empty() {
-            page.ids.extend(found);
-            page.ids.sort_by_key(|mention| mention.span);
-        }
+            .collect()
     }
 }
 
@@ -192,7 +202,7 @@ impl super::Vault<'_> {
     /// The releases that the official files of this vault are: by the version that they state, or by what they hold.
     #[must_use]
     pub fn official_releases(&self, catalog: &Catalog) -> BTreeMap<FileId, ReleaseIx> {
-        let release = |page: &Page<'_>| {
+        let release = |page: PageRef<'_>| {
             let shape = page.document.as_ref()?.shape?;
             let stated = self
                 .trees
@@ -215,8 +225,8 @@ impl super::Vault<'_> {
 }
 
 /// The folders of trees: where a file includes others and names the whole.
-fn roots<'s>(sources: &'s Sources, pages: &[Option<Page<'_>>]) -> Vec<&'s str> {
-    let is_root = |page: &&Page<'_>| {
+fn roots(pages: &Pages) -> Vec<&str> {
+    let is_root = |page: &Page<'_>| {
         page.document.as_ref().is_some_and(|document| {
             let root = page.outline.root();
             let matrices = root.and_then(|root| page.outline.get(root, "matrices"));
@@ -227,9 +237,8 @@ fn roots<'s>(sources: &'s Sources, pages: &[Option<Page<'_>>]) -> Vec<&'s str> {
     };
     pages
         .iter()
-        .flatten()
-        .filter(is_root)
-        .map(|page| parent_of(sources.get(page.file).path()))
+        .filter(|(_, page)| is_root(page))
+        .map(|(_, page)| parent_of(page.source.path()))
         .collect()
 }
 

@@ -114,7 +114,7 @@ impl<'s> Paths<'s> {
         let paths: Vec<&str> = sources
             .files()
             .iter()
-            .map(crate::text::Source::path)
+            .map(|file| file.path())
             .chain(sources.others().iter().map(String::as_str))
             .collect();
         let mut index = Self {

@@ -9,8 +9,9 @@ use std::path::Path;
 use atlas_lint::catalog::Catalog;
 use atlas_lint::export::{self, CaseStudy, Context, Granularity, Incident, Step};
 use atlas_lint::facts;
+use atlas_lint::pages::{PageStore, Pages};
 use atlas_lint::settings::Dialect;
-use atlas_lint::syntax::{self, Page, ReadOptions};
+use atlas_lint::syntax::{self, ReadOptions};
 use atlas_lint::text::{FileId, Source, Sources};
 use atlas_lint::vault::Vault;
 use serde_json::Value;
@@ -39,17 +40,15 @@ fn files() -> Sources {
     Sources::new(files, Vec::new())
 }
 
-fn read(sources: &Sources) -> Vec<Option<Page<'_>>> {
-    sources
-        .ids()
-        .map(|file| syntax::read(sources.get(file), file, ReadOptions::default()))
-        .collect()
+fn read(sources: &Sources) -> Pages {
+    PageStore::new(ReadOptions::default(), 1).read(sources)
 }
 
 /// Calls `f` with what a new page in the vault of `content/` is written against.
 fn in_vault(release: &str, f: impl FnOnce(&Context<'_>)) {
     let sources = files();
-    let vault = Vault::new(&sources, read(&sources), Dialect::Obsidian);
+    let pages = read(&sources);
+    let vault = Vault::new(&sources, &pages, Dialect::Obsidian);
     let catalog = Catalog::embedded();
     let view = catalog.at(catalog.release(release).expect("a release"));
     let file = sources.find(NEW).expect("the new page");
@@ -59,18 +58,19 @@ fn in_vault(release: &str, f: impl FnOnce(&Context<'_>)) {
 /// What a page tells, ids known and tactics certain.
 fn told(text: &str, cx: &Context<'_>) -> Result<CaseStudy, Vec<String>> {
     let source = Source::new(NEW, text);
-    let page = syntax::read(&source, cx.file, ReadOptions::default()).expect("a page");
+    let page = syntax::read(&source, ReadOptions::default()).expect("a page");
     export::read_page(&page, cx).map(|told| told.study)
 }
 
 /// Every case study of a YAML file.
 fn studies(text: String, release: &str) -> Vec<CaseStudy> {
     let sources = Sources::new(vec![Source::new("release.yaml", text)], Vec::new());
-    let vault = Vault::new(&sources, read(&sources), Dialect::Obsidian);
+    let pages = read(&sources);
+    let vault = Vault::new(&sources, &pages, Dialect::Obsidian);
     let catalog = Catalog::embedded();
     let view = catalog.at(catalog.release(release).expect("a release"));
     let page = vault.page(FileId(0)).expect("a release");
-    let objects = facts::objects(page).into_iter();
+    let objects = facts::objects(page.get()).into_iter();
     let studies = objects.filter(|object| object.kind == atlas_lint::catalog::Kind::CaseStudy);
     studies
         .map(|object| {

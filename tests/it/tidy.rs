@@ -8,13 +8,14 @@ use atlas_lint::rules::{GivesWay, Needs, find};
 use crate::corpus;
 
 /// The modules of `src/`, lowest first. A module imports only from lower lines, or from its own.
-const LAYERS: [&[&str]; 17] = [
+const LAYERS: [&[&str]; 18] = [
     &["text", "nearest", "parallel", "date"],
     &["diagnostic", "fingerprint"],
     &["settings"],
     &["syntax", "catalog"],
     &["schema"],
     &["facts"],
+    &["pages"],
     &["vault"],
     &["pairs"],
     &["context"],

@@ -13,6 +13,7 @@ use atlas_lint::date::Date;
 use atlas_lint::diagnostic::Diagnostic;
 use atlas_lint::disk::is_page;
 use atlas_lint::fix::{Repaired, repair};
+use atlas_lint::pages::PageStore;
 use atlas_lint::render::{Context, Counts, full};
 use atlas_lint::syntax::ReadOptions;
 use atlas_lint::syntax::data::{is_data, looks_official};
@@ -341,7 +342,7 @@ fn run(sources: &Sources, config: &str, release: &str, files: &[&Block]) -> Repo
     let levels = config.levels().expect("levels");
     let excluded = config.excluded().expect("globs");
     let settings = Settings {
-        read: read_options(&config),
+        store: &PageStore::new(read_options(&config), 1),
         vault_ids: config.catalog.vault_ids,
         page_types: &page_types,
         levels: &levels,
@@ -349,7 +350,6 @@ fn run(sources: &Sources, config: &str, release: &str, files: &[&Block]) -> Repo
         update: None,
         reported: &|path| !excluded.is_match(path),
         today: Date::parse(TODAY).expect("a day"),
-        jobs: 1,
     };
     let catalog = Catalog::embedded();
     let release = config.catalog.release.as_deref().unwrap_or(release);

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{Refusal, sound, vault};
+use super::{Refusal, pages, sound};
 use crate::catalog::Kind;
 use crate::cli::args::ExportArgs;
 use crate::cli::setup::Setup;
@@ -11,8 +11,9 @@ use crate::disk;
 use crate::export::{self, CaseStudy};
 use crate::facts::{self, Object};
 use crate::settings::Dialect;
-use crate::syntax::{self, Page, ReadOptions, Shape, SyntaxError};
-use crate::text::{FileId, Source, Sources};
+use crate::syntax::{self, ReadOptions, Shape, SyntaxError};
+use crate::text::{Source, Sources};
+use crate::vault::{PageRef, Vault};
 
 /// The case study that was asked for, and what of it has no place in one.
 pub(super) fn study_of(
@@ -25,9 +26,10 @@ pub(super) fn study_of(
         return Err(format!("{}: no such page", args.file.display()).into());
     };
     sound(sources.get(file))?;
-    let vault = vault(&sources, Dialect::Obsidian);
+    let pages = pages(&sources);
+    let vault = Vault::new(&sources, &pages, Dialect::Obsidian);
     let page = vault.page(file);
-    let document = page.and_then(|page| page.document.as_ref());
+    let document = page.and_then(|page| page.get().document.as_ref());
     if let Some(page) = page.filter(|_| document.is_some_and(|document| !document.sound)) {
         let start = page.errors.first().map_or(0, SyntaxError::start);
         let at = sources.get(file).position(start as usize);
@@ -51,7 +53,7 @@ pub(super) fn study_of(
 fn yaml_files(path: &Path) -> Result<(Sources, String), Refusal> {
     let bytes = disk::read_file(path).map_err(|why| format!("{}: {why}", path.display()))?;
     let source = Source::from_bytes(path.to_string_lossy(), bytes).include(true);
-    let page = syntax::read(&source, FileId(0), ReadOptions::default());
+    let page = syntax::read(&source, ReadOptions::default());
     let document = page.as_ref().and_then(|page| page.document.as_ref());
     let has_templates =
         document.is_some_and(|d| d.shape == Some(Shape::Source) && !d.templates.is_empty());
@@ -66,9 +68,9 @@ fn yaml_files(path: &Path) -> Result<(Sources, String), Refusal> {
 }
 
 /// The case study that `--id` names, or the only one.
-fn choose<'p>(args: &ExportArgs, page: &'p Page<'_>) -> Result<Object<'p>, Refusal> {
+fn choose<'p>(args: &ExportArgs, page: PageRef<'p>) -> Result<Object<'p>, Refusal> {
     let shown = args.file.display();
-    let studies: Vec<Object<'p>> = facts::objects(page)
+    let studies: Vec<Object<'p>> = facts::objects(page.get())
         .into_iter()
         .filter(|object| object.kind == Kind::CaseStudy)
         .collect();

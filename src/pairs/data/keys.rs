@@ -10,9 +10,9 @@ use super::super::names::plain_name;
 use super::super::subject::Subject;
 use super::{OWN_KEYS, Own, whole_id};
 use crate::catalog::{Kind, View};
-use crate::syntax::Page;
 use crate::syntax::tree::{Data, Entry, NodeId, Tree};
 use crate::text::{Source, Span};
+use crate::vault::PageRef;
 
 /// What a key may say of its id: a kind of object, or that it is ATLAS's.
 const OBJECTS: [(&str, Option<Kind>); 10] = [
@@ -241,7 +241,7 @@ fn value_name<'p>(
 }
 
 /// A technique and its tactic in one mapping of a YAML or JSON file that is none of ATLAS's own: the values that state them.
-pub(in crate::pairs) fn stated_in_mappings(page: &Page<'_>) -> Vec<(Span, Span)> {
+pub(in crate::pairs) fn stated_in_mappings(page: PageRef<'_>) -> Vec<(Span, Span)> {
     let own = page
         .document
         .as_ref()
@@ -249,7 +249,7 @@ pub(in crate::pairs) fn stated_in_mappings(page: &Page<'_>) -> Vec<(Span, Span)>
     if !own {
         return Vec::new();
     }
-    let tree = &page.outline;
+    let tree = &page.get().outline;
     tree.ids()
         .filter_map(|node| {
             let value = |keys: &[&str]| {

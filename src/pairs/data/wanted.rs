@@ -6,17 +6,17 @@ use std::collections::HashMap;
 use super::super::subject::Subject;
 use crate::catalog::Kind;
 use crate::facts;
-use crate::syntax::Page;
 use crate::syntax::tree::{NodeId, Tree};
 use crate::text::Span;
+use crate::vault::PageRef;
 
 /// Says of each id in such a place which kind it has to be.
 pub(super) fn wanted<'p>(
-    page: &'p Page<'_>,
+    page: PageRef<'p>,
     by_start: &HashMap<u32, usize>,
     found: &mut [Subject<'p>],
 ) {
-    let tree = &page.outline;
+    let tree = &page.get().outline;
     if page
         .document
         .as_ref()
@@ -25,7 +25,7 @@ pub(super) fn wanted<'p>(
         return;
     }
     let mut places: Vec<(Span, Kind, &'static str)> = Vec::new();
-    for object in facts::objects(page) {
+    for object in facts::objects(page.get()) {
         object_places(tree, object, &mut places);
     }
     if let Some(edges) = tree.root().and_then(|root| tree.get(root, "relationships")) {

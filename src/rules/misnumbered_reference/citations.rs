@@ -1,8 +1,9 @@
 //! Citations by number: `[3]`, `[1, 4]`, `[2-5]`.
 
+use crate::syntax::LinkKind;
 use crate::syntax::blocks::{TextBlock, TextKind};
-use crate::syntax::{LinkKind, Page};
 use crate::text::Span;
+use crate::vault::PageRef;
 
 /// A number that the text cites.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,7 +33,7 @@ const DIGITS: usize = 3;
 const LIKELY: u32 = 99;
 
 /// The citations in the texts of a page, outside its sections of references.
-pub(super) fn citations(page: &Page<'_>, sections: &[Span]) -> Citations {
+pub(super) fn citations(page: PageRef<'_>, sections: &[Span]) -> Citations {
     let mut citations = Citations::default();
     let links = link_texts(page, sections, &mut citations);
     for block in &page.blocks.texts {
@@ -51,7 +52,7 @@ pub(super) fn citations(page: &Page<'_>, sections: &[Span]) -> Citations {
 
 /// Reads the numbers that are texts of links: one that leads to a part of the page cites the list, any other stands for itself.
 /// Gives the bytes of all links, merged.
-fn link_texts(page: &Page<'_>, sections: &[Span], citations: &mut Citations) -> Vec<Span> {
+fn link_texts(page: PageRef<'_>, sections: &[Span], citations: &mut Citations) -> Vec<Span> {
     let mut merged: Vec<Span> = Vec::new();
     for link in &page.links {
         match merged.last_mut() {
@@ -106,7 +107,7 @@ fn number(digits: &str) -> Option<u32> {
 
 /// What looking for citations in one run of text needs.
 struct Scan<'p> {
-    page: &'p Page<'p>,
+    page: PageRef<'p>,
     block: TextBlock,
     links: &'p [Span],
 }

@@ -18,7 +18,7 @@ struct Counted<'h> {
 
 pub(super) fn in_page_order(context: &PageContext<'_>, findings: &mut Findings) {
     let source = context.source;
-    let Some(procedure) = step_headings(context.page) else {
+    let Some(procedure) = step_headings(context.page.get()) else {
         return;
     };
     let headings = &procedure.headings;

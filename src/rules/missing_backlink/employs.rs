@@ -6,9 +6,9 @@ use crate::catalog::{Kind, Status};
 use crate::context::VaultContext;
 use crate::facts::{self, StepForm};
 use crate::pairs::Verdict;
-use crate::syntax::Page;
 use crate::syntax::tree::Data;
 use crate::text::{FileId, Span};
+use crate::vault::PageRef;
 use crate::vault::path::is_template;
 
 /// The case studies of the vault, and what they employ.
@@ -169,7 +169,7 @@ impl<'v> Employs<'v> {
 }
 
 /// Whether a page is a case study: it declares the id of one, or calls itself one. A template is none.
-fn is_study(context: &VaultContext<'_>, page: &Page<'_>) -> bool {
+fn is_study(context: &VaultContext<'_>, page: PageRef<'_>) -> bool {
     if is_template(context.vault.path(page.file)) {
         return false;
     }
@@ -181,7 +181,7 @@ fn is_study(context: &VaultContext<'_>, page: &Page<'_>) -> bool {
 }
 
 /// Whether a page says that it is not finished.
-fn is_draft(page: &Page<'_>) -> bool {
+fn is_draft(page: PageRef<'_>) -> bool {
     let Some(front) = &page.front else {
         return false;
     };
@@ -199,7 +199,7 @@ fn is_draft(page: &Page<'_>) -> bool {
 }
 
 impl<'v> Study<'v> {
-    fn of(context: &'v VaultContext<'v>, page: &'v Page<'v>) -> Self {
+    fn of(context: &'v VaultContext<'v>, page: PageRef<'v>) -> Self {
         let studies = context.of(page).studies().iter();
         let steps: Vec<&facts::Step> = studies.flat_map(|study| &study.steps).collect();
         let lost = loses_steps(page, &steps);
@@ -224,8 +224,8 @@ impl<'v> Study<'v> {
 }
 
 /// Whether a heading that is meant as a step stands outside the procedure's steps: on another level, or in another form.
-fn loses_steps(page: &Page<'_>, steps: &[&facts::Step]) -> bool {
-    let Some(procedure) = facts::step_headings(page) else {
+fn loses_steps(page: PageRef<'_>, steps: &[&facts::Step]) -> bool {
+    let Some(procedure) = facts::step_headings(page.get()) else {
         return false;
     };
     let headings = &procedure.headings;
@@ -244,7 +244,7 @@ fn loses_steps(page: &Page<'_>, steps: &[&facts::Step]) -> bool {
 /// The techniques in a value: their ids, and those of the pages that links without an id lead to.
 fn technique_ids<'v>(
     context: &'v VaultContext<'v>,
-    page: &'v Page<'v>,
+    page: PageRef<'v>,
     span: Span,
 ) -> Vec<(&'v str, Span)> {
     let vault = context.vault;

@@ -4,8 +4,9 @@ use std::collections::HashSet;
 
 use crate::catalog::normalise_name;
 use crate::context::VaultContext;
-use crate::syntax::{Link, LinkKind, Page};
+use crate::syntax::{Link, LinkKind};
 use crate::text::{FileId, Span};
+use crate::vault::PageRef;
 use crate::vault::{Destination, Vault};
 
 /// What a page lists.
@@ -43,7 +44,7 @@ impl<'p> Listing<'p> {
     /// What `page` lists under headings of these names: links to pages that are `wanted`. None if it links to none of them.
     pub(super) fn of(
         context: &'p VaultContext<'_>,
-        page: &'p Page<'p>,
+        page: PageRef<'p>,
         names: &[&str],
         wanted: &dyn Fn(FileId) -> bool,
     ) -> Option<Self> {
@@ -72,7 +73,7 @@ impl<'p> Listing<'p> {
     fn read(
         &mut self,
         vault: &'p Vault<'p>,
-        page: &'p Page<'p>,
+        page: PageRef<'p>,
         (section, body): (&'p str, Span),
         links: &[(&'p Link, FileId)],
         wanted: &dyn Fn(FileId) -> bool,
@@ -128,7 +129,7 @@ impl<'p> Listing<'p> {
 }
 
 /// The headings of these names, and what stands below each, up to the next heading that is no deeper.
-fn sections(page: &Page<'_>, vault: &Vault<'_>, names: &[&str]) -> Vec<(Span, Span)> {
+fn sections(page: PageRef<'_>, vault: &Vault<'_>, names: &[&str]) -> Vec<(Span, Span)> {
     let length = vault.sources.get(page.file).text().len();
     let mut found: Vec<(Span, Span)> = Vec::new();
     let mut headings = page.headings.iter();
@@ -162,7 +163,8 @@ fn without_count(heading: &str) -> &str {
     counted.map_or(heading, |(name, _)| name).trim_end()
 }
 
-fn links_in<'p>(page: &'p Page<'p>, body: Span) -> impl Iterator<Item = &'p Link> {
+fn links_in(page: PageRef<'_>, body: Span) -> impl Iterator<Item = &Link> {
+    let page = page.get();
     let first = page
         .links
         .partition_point(|link| link.span.start < body.start);
@@ -173,7 +175,7 @@ fn links_in<'p>(page: &'p Page<'p>, body: Span) -> impl Iterator<Item = &'p Link
 }
 
 /// The first runs of text of the entries of lists, and the rows of tables, in order.
-fn entries(page: &Page<'_>, body: Span) -> Vec<Span> {
+fn entries(page: PageRef<'_>, body: Span) -> Vec<Span> {
     let (lists, tables) = (&page.blocks.lists, &page.blocks.tables);
     let first = lists.partition_point(|list| list.span.start < body.start);
     let lists = lists[first..]

@@ -41,7 +41,7 @@ pub(super) fn stated<'p>(context: &PageContext<'p>, span: Span, wanted: Kind) ->
         .page
         .links
         .partition_point(|link| link.span.start < span.start);
-    let inside = context.page.links[first..]
+    let inside = context.page.get().links[first..]
         .iter()
         .take_while(|link| link.span.start < span.end);
     let mut has_links = false;

@@ -2,16 +2,16 @@
 
 use memchr::memmem;
 
-use crate::syntax::Page;
 use crate::syntax::tree::{Data, NodeId, Tree};
 use crate::text::Source;
+use crate::vault::PageRef;
 use crate::vault::path::{parent_of, stem_of};
 
 /// How many `{{...}}` make a page a template.
 const MANY: usize = 3;
 
 /// Whether a page says that it is a draft, or is a template.
-pub(super) fn is_unfinished(page: &Page<'_>) -> bool {
+pub(super) fn is_unfinished(page: PageRef<'_>) -> bool {
     is_template(page.source) || says_draft(page) || has_draft_field(page)
 }
 
@@ -32,7 +32,7 @@ fn is_template(source: &Source) -> bool {
 }
 
 /// `draft: true`, `status: draft`, `maturity: stub`, `type: template` in the front matter.
-fn says_draft(page: &Page<'_>) -> bool {
+fn says_draft(page: PageRef<'_>) -> bool {
     let Some(front) = page.front.as_ref().filter(|front| front.sound) else {
         return false;
     };
@@ -55,7 +55,7 @@ fn says_draft(page: &Page<'_>) -> bool {
 }
 
 /// `**Status:** Draft` in the lead or in a section of the first level.
-fn has_draft_field(page: &Page<'_>) -> bool {
+fn has_draft_field(page: PageRef<'_>) -> bool {
     let outline = &page.outline;
     let Some(root) = outline.root() else {
         return false;

@@ -21,7 +21,7 @@ pub(super) fn check(context: &PageContext<'_>, findings: &mut Findings) {
     if !(known && sound && context.page.is_release()) {
         return;
     }
-    let objects = facts::objects(context.page);
+    let objects = facts::objects(context.page.get());
     let lacking = missing(context.view, &objects);
     if !lacking.is_empty() {
         let named: Vec<String> = lacking

@@ -2,16 +2,17 @@
 
 use super::super::atlas::{Atlas, links_in};
 use super::{Entry, Form, Part};
-use crate::syntax::{Link, LinkKind, Page};
+use crate::syntax::{Link, LinkKind};
 use crate::text::{FileId, Span};
 use crate::vault::Destination;
+use crate::vault::PageRef;
 use crate::vault::path::stem_of;
 
 /// Reads an entry that fills `span`. `is_wanted` tells by id and page whether the object is of the right kind. None if the text names
 /// no such object first, or one in doubt.
 pub(in crate::sync) fn read<'v>(
     atlas: &Atlas<'v>,
-    page: &'v Page<'v>,
+    page: PageRef<'v>,
     span: Span,
     is_wanted: &dyn Fn(&str, Option<FileId>) -> bool,
 ) -> Option<Entry> {
@@ -94,7 +95,7 @@ impl<'v> Reader<'v> {
     fn link(
         &mut self,
         atlas: &Atlas<'v>,
-        page: &'v Page<'v>,
+        page: PageRef<'v>,
         link: &'v Link,
         id: &str,
         linked: Option<FileId>,
@@ -115,7 +116,7 @@ impl<'v> Reader<'v> {
         self.skip(link.span.end as usize);
     }
 
-    fn label(&mut self, atlas: &Atlas<'v>, page: &'v Page<'v>, id: &str, label: Span) {
+    fn label(&mut self, atlas: &Atlas<'v>, page: PageRef<'v>, id: &str, label: Span) {
         let (start, end) = (label.start as usize, label.end as usize);
         let mention = page.ids_in(label).next();
         let (before, after) = match mention {

@@ -11,7 +11,7 @@ use super::directive;
 use super::page::{Page, SyntaxError};
 use super::tree::{NodeId, Tree};
 use super::yaml;
-use crate::text::{Condition, FileId, Source, Span};
+use crate::text::{Condition, Source, Span};
 
 pub use shape::{Looks, SECTIONS, Shape, looks_official};
 
@@ -73,14 +73,14 @@ fn extension(path: &str) -> Option<&str> {
 
 /// Reads a YAML or JSON file. None if it is none of ATLAS's forms and not included either: then it is no page.
 #[must_use]
-pub fn read(source: &Source, file: FileId, included: bool) -> Option<Page<'_>> {
+pub fn read(source: &Source, included: bool) -> Option<Page<'_>> {
     let text = source.text();
     let sound = source.condition() == &Condition::Sound;
     if !sound {
         // Of what could not be had it is known that it is one: else it would not be here.
         let unread = matches!(source.condition(), Condition::Unreadable(_));
         let is_page = included || unread || looks_official(text);
-        return is_page.then(|| page((source, file), Tree::default(), Document::default(), false));
+        return is_page.then(|| page(source, Tree::default(), Document::default(), false));
     }
     let start = source.bom_len();
     let body = text.get(start..).unwrap_or_default();
@@ -105,7 +105,7 @@ pub fn read(source: &Source, file: FileId, included: bool) -> Option<Page<'_>> {
         directive::in_yaml(source, Span::new(start, text.len()), &tree)
     };
     if !document.sound {
-        let mut page = page((source, file), tree, document, true);
+        let mut page = page(source, tree, document, true);
         page.directives = directives;
         page.errors = errors.into_iter().map(SyntaxError::Yaml).collect();
         return Some(page);
@@ -119,24 +119,19 @@ pub fn read(source: &Source, file: FileId, included: bool) -> Option<Page<'_>> {
         .collect();
     let values = values::read(&tree, source, shape);
     document.templates = values.templates;
-    let mut page = page((source, file), tree, document, true);
+    let mut page = page(source, tree, document, true);
     page.directives = directives;
     page.links = values.links;
     page.ids = values.ids;
     Some(page)
 }
 
-fn page<'s>(
-    (source, file): (&'s Source, FileId),
-    outline: Tree<'s>,
-    document: Document,
-    read: bool,
-) -> Page<'s> {
+fn page<'s>(source: &'s Source, outline: Tree<'s>, document: Document, read: bool) -> Page<'s> {
     Page {
         outline,
         read,
         document: Some(document),
-        ..Page::empty(source, file)
+        ..Page::empty(source)
     }
 }
 

@@ -3,7 +3,7 @@
 use atlas_lint::export::{self, CaseStudy, Edge, Granularity, Incident, Reference, Step, yaml};
 use atlas_lint::facts;
 use atlas_lint::syntax::{self, ReadOptions};
-use atlas_lint::text::{FileId, Source};
+use atlas_lint::text::Source;
 
 use super::{NEW, files, in_vault, told};
 use crate::cli::Scratch;
@@ -186,7 +186,7 @@ fn any_text_goes_to_markdown_and_back() {
                 "round {round}\n{page}"
             );
             let source = Source::new(NEW, page.as_str());
-            let read = syntax::read(&source, FileId(0), ReadOptions::default()).expect("a page");
+            let read = syntax::read(&source, ReadOptions::default()).expect("a page");
             assert!(
                 read.front.as_ref().is_some_and(|front| front.sound),
                 "{page}"

@@ -9,6 +9,7 @@ use atlas_lint::date::Date;
 use atlas_lint::disk;
 use atlas_lint::filter::Levels;
 use atlas_lint::fix::{Repaired, repair};
+use atlas_lint::pages::PageStore;
 use atlas_lint::schema::PageTypes;
 use atlas_lint::syntax::ReadOptions;
 use atlas_lint::text::{Source, Sources};
@@ -40,7 +41,8 @@ impl Vault {
     fn read(root: &Path, release: &'static str) -> Self {
         let root = disk::absolute(root).expect("the vault is there");
         let sources = disk::read_vault(&root, None, &|_| false, 2);
-        let mut vault = Self::of(sources.files().to_vec(), release);
+        let files = sources.files().iter().map(|file| Source::clone(file));
+        let mut vault = Self::of(files.collect(), release);
         vault.others = sources.others().to_vec();
         vault
     }
@@ -82,7 +84,7 @@ impl Vault {
         let catalog = Catalog::embedded();
         let release = catalog.release(self.release).expect("a release");
         let settings = Settings {
-            read: ReadOptions::default(),
+            store: &PageStore::new(ReadOptions::default(), 2),
             vault_ids: false,
             page_types: &self.page_types,
             levels: &self.levels,
@@ -90,7 +92,6 @@ impl Vault {
             update: None,
             reported: &|_| true,
             today: Date::parse("2026-11-26").expect("a day"),
-            jobs: 2,
         };
         check(sources, catalog.at(release), &settings)
     }

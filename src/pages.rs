@@ -1,0 +1,148 @@
+//! The pages of a run, each read once and shared by every vault that holds the same text.
+//!
+//! A round of fixes, the other side of a change, and the next look of an editor differ in few pages from what was read before:
+//! the others are not read again.
+
+use std::any::Any;
+use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::parallel;
+use crate::syntax::{self, Page, ReadOptions};
+use crate::text::{FileId, Source, Sources};
+
+self_cell::self_cell!(
+    struct Reading {
+        owner: Arc<Source>,
+        #[covariant]
+        dependent: Page,
+    }
+
+    impl {Debug}
+);
+
+/// Reads pages, and keeps those that it read last.
+#[derive(Debug)]
+pub struct PageStore {
+    options: ReadOptions,
+    jobs: usize,
+    /// The pages by their paths.
+    kept: Mutex<HashMap<Box<str>, Arc<StoredPage>>>,
+}
+
+/// A page with its text.
+#[derive(Debug)]
+pub struct StoredPage {
+    reading: Reading,
+}
+
+/// The pages of one vault, by file; None for files that are not pages.
+#[derive(Debug, Default)]
+pub struct Pages {
+    list: Vec<Option<Arc<StoredPage>>>,
+    /// The files that the reader crashed on, and why.
+    pub failed: Vec<(FileId, String)>,
+}
+
+impl PageStore {
+    /// Makes a store that has read nothing yet. `jobs` is the number of threads to read on.
+    #[must_use]
+    pub fn new(options: ReadOptions, jobs: usize) -> Self {
+        Self {
+            options,
+            jobs,
+            kept: Mutex::default(),
+        }
+    }
+
+    /// Returns how pages are read.
+    #[must_use]
+    pub fn options(&self) -> ReadOptions {
+        self.options
+    }
+
+    /// Returns the number of threads to work on.
+    #[must_use]
+    pub fn jobs(&self) -> usize {
+        self.jobs
+    }
+
+    /// Reads the pages of a vault, except those whose text is the one that was read last at their path.
+    #[must_use]
+    pub fn read(&self, sources: &Sources) -> Pages {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let files = sources.files();
+        let read = |at: usize| {
+            let source = &files[at];
+            match kept.get(source.path()) {
+                Some(known) if is_same(known.source(), source) => Ok(Some(Arc::clone(known))),
+                _ => self.read_one(source).map(|page| page.map(Arc::new)),
+            }
+        };
+        let results = parallel::map(self.jobs, files.len(), read);
+        let mut pages = Pages::default();
+        for (file, result) in sources.ids().zip(results) {
+            let page = result.map_err(|why| pages.failed.push((file, why)));
+            pages.list.push(page.ok().flatten());
+        }
+        *kept = pages
+            .list
+            .iter()
+            .flatten()
+            .map(|page| (page.source().path().into(), Arc::clone(page)))
+            .collect();
+        pages
+    }
+
+    fn read_one(&self, source: &Arc<Source>) -> Result<Option<StoredPage>, String> {
+        let read = || {
+            Reading::try_new(Arc::clone(source), |source| {
+                syntax::read(source, self.options).ok_or(())
+            })
+        };
+        let reading = catch_unwind(AssertUnwindSafe(read)).map_err(|panic| why(&*panic))?;
+        Ok(reading.ok().map(|reading| StoredPage { reading }))
+    }
+}
+
+impl StoredPage {
+    fn source(&self) -> &Source {
+        self.reading.borrow_owner()
+    }
+}
+
+impl Pages {
+    /// Returns the page of a file.
+    #[must_use]
+    pub fn get(&self, file: FileId) -> Option<&Page<'_>> {
+        let stored = self.list.get(file.index())?.as_ref()?;
+        Some(stored.reading.borrow_dependent())
+    }
+
+    /// Iterates over the pages in the order of their paths.
+    pub fn iter(&self) -> impl Iterator<Item = (FileId, &Page<'_>)> {
+        let files = (0..self.list.len()).filter_map(|at| u32::try_from(at).ok());
+        files.filter_map(|at| Some((FileId(at), self.get(FileId(at))?)))
+    }
+}
+
+/// Returns whether two sources read as the same page.
+fn is_same(one: &Source, other: &Source) -> bool {
+    std::ptr::eq(one, other)
+        || (one.path() == other.path()
+            && one.is_hidden() == other.is_hidden()
+            && one.is_included() == other.is_included()
+            && one.condition() == other.condition()
+            && one.text() == other.text())
+}
+
+/// Returns the message of a panic.
+#[must_use]
+pub fn why(panic: &(dyn Any + Send)) -> String {
+    let text = panic
+        .downcast_ref::<&str>()
+        .copied()
+        .or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    text.unwrap_or("no reason given").to_owned()
+}

@@ -1,0 +1,55 @@
+//! A page as its vault holds it.
+
+use std::ops::Deref;
+
+use super::Vault;
+use crate::syntax::Page;
+use crate::syntax::id::{IdToken, ids_in};
+use crate::text::{FileId, Span};
+
+/// A page in its vault.
+#[derive(Clone, Copy, Debug)]
+pub struct PageRef<'v> {
+    /// Its file.
+    pub file: FileId,
+    /// The ids in it, in order, including those that its templates stand for.
+    pub ids: &'v [IdToken],
+    page: &'v Page<'v>,
+}
+
+impl<'v> Deref for PageRef<'v> {
+    type Target = Page<'v>;
+
+    fn deref(&self) -> &Page<'v> {
+        self.page
+    }
+}
+
+impl<'v> PageRef<'v> {
+    /// Returns the page itself, for as long as its vault lives.
+    #[must_use]
+    pub fn get(self) -> &'v Page<'v> {
+        self.page
+    }
+
+    /// Returns the ids in a part of the page, in order.
+    pub fn ids_in(self, span: Span) -> impl Iterator<Item = &'v IdToken> {
+        ids_in(self.ids, span)
+    }
+}
+
+impl Vault<'_> {
+    /// Returns the page of a file.
+    #[must_use]
+    pub fn page(&self, file: FileId) -> Option<PageRef<'_>> {
+        let page = self.pages.get(file)?;
+        let ids = self.trees.resolved_ids(file).unwrap_or(&page.ids);
+        Some(PageRef { file, ids, page })
+    }
+
+    /// Iterates over the pages in the order of their paths.
+    pub fn pages(&self) -> impl Iterator<Item = PageRef<'_>> {
+        let files = self.sources.ids();
+        files.filter_map(|file| self.page(file))
+    }
+}
