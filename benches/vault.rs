@@ -68,7 +68,7 @@ fn size(sources: &Sources) -> BytesCount {
 }
 
 fn read_all(sources: &Sources) -> Pages {
-    PageStore::new(ReadOptions::default(), 1).read(sources)
+    PageStore::new(ReadOptions::default(), &PageTypes::default(), 1).read(sources)
 }
 
 fn page_types() -> PageTypes {
@@ -81,9 +81,8 @@ fn page_types() -> PageTypes {
 fn run(sources: &Sources, types: &PageTypes, levels: &Levels) -> usize {
     let catalog = Catalog::embedded();
     let settings = Settings {
-        store: &PageStore::new(ReadOptions::default(), 1),
+        store: &PageStore::new(ReadOptions::default(), types, 1),
         vault_ids: false,
-        page_types: types,
         levels,
         baseline: None,
         update: None,
@@ -110,7 +109,7 @@ fn index(bencher: Bencher<'_, '_>, pages: usize) {
         .counter(size(&sources))
         .with_inputs(|| read_all(&sources))
         .bench_values(|pages| {
-            Vault::new(&sources, &pages, Dialect::Obsidian)
+            Vault::new(&sources, &pages, &PageTypes::default(), Dialect::Obsidian)
                 .pages()
                 .count()
         });

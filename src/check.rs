@@ -12,18 +12,15 @@ use crate::pages::{PageStore, why};
 use crate::parallel;
 use crate::readback::{ReadBack, Refusal};
 use crate::rules::{self, Check, Findings, Needs, RULES, Rule};
-use crate::schema::PageTypes;
 use crate::text::{Condition, FileId, Sources};
 use crate::vault::{PageRef, Vault};
 
 /// What a run is told besides the texts and the catalogue.
 pub struct Settings<'a> {
     /// The pages that were read, and how others are.
-    pub store: &'a PageStore,
+    pub store: &'a PageStore<'a>,
     /// Whether ids that pages of this vault declare count as known.
     pub vault_ids: bool,
-    /// The page types.
-    pub page_types: &'a PageTypes,
     /// What findings weigh.
     pub levels: &'a Levels,
     /// The findings that were there before.
@@ -60,9 +57,10 @@ pub fn with_vault<T>(
     let failed = pages.failed.iter();
     let failed = failed.map(|(file, why)| rules::internal_error("reading", *file, why));
     let failed = failed.collect();
-    let vault = Vault::new(sources, &pages, settings.store.options().dialect);
+    let store = settings.store;
+    let vault = Vault::new(sources, &pages, store.types(), store.options().dialect);
     let options = Options {
-        page_types: settings.page_types,
+        page_types: store.types(),
         vault_ids: settings.vault_ids,
         today: settings.today,
         reported: settings.reported,

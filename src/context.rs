@@ -5,14 +5,13 @@ mod links;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use crate::analysis::{self, IdProblem, Mention, NamePosition, PageView, Standing, StatedTactic};
 use crate::catalog::{Life, ReleaseIx, Status, View};
 use crate::date::Date;
-use crate::facts::{self, Reference, Study};
-use crate::pairs::{self, Slot, Standing, StatedTactic, Subject, Verdict};
-use crate::schema::{Instance, PageTypes, Violation};
+use crate::facts::Facts;
+use crate::schema::PageTypes;
 use crate::text::{FileId, Source, Span};
-use crate::vault::PageRef;
-use crate::vault::Vault;
+use crate::vault::{PageRef, Vault};
 pub use links::LinkForm;
 
 /// What a rule over the vault sees.
@@ -85,13 +84,11 @@ pub struct PageContext<'v> {
     pub page: PageRef<'v>,
     /// Its text.
     pub source: &'v Source,
+    /// Its facts.
+    pub facts: &'v Facts,
     /// The catalogue as of the page's release: the pinned one, but for an official file its own.
     pub view: View<'v>,
-    verdicts: OnceLock<Vec<(Subject<'v>, Verdict<'v>)>>,
-    studies: OnceLock<Vec<Study>>,
-    violations: OnceLock<Vec<Violation>>,
-    reference_lists: OnceLock<Vec<Vec<Reference>>>,
-    reference_sections: OnceLock<Vec<Span>>,
+    problems: OnceLock<Vec<(Mention<'v>, IdProblem<'v>)>>,
     link_form: OnceLock<Option<LinkForm>>,
 }
 
@@ -101,120 +98,80 @@ impl<'v> PageContext<'v> {
             vault,
             page,
             view: vault.view_of(page.file),
-            source: vault.vault.sources.get(page.file),
-            verdicts: OnceLock::new(),
-            studies: OnceLock::new(),
-            violations: OnceLock::new(),
-            reference_lists: OnceLock::new(),
-            reference_sections: OnceLock::new(),
+            source: page.get().source,
+            facts: page.facts,
+            problems: OnceLock::new(),
             link_form: OnceLock::new(),
         }
     }
 
-    /// The first id that a label names.
-    pub fn label_id(&self, label: Span) -> Option<&str> {
+    /// Returns the page as its ids are judged.
+    fn as_judged(&self) -> PageView<'v> {
+        PageView {
+            file: self.page.file,
+            facts: self.facts,
+            vault: self.vault.vault,
+            view: self.view,
+            knows_vault_ids: self.vault.vault_ids,
+        }
+    }
+
+    /// Returns the first id that a label names.
+    pub fn label_id(&self, label: Span) -> Option<&'v str> {
         let mut ids = self.page.ids_in(label);
-        let named = ids.find(|mention| mention.malformed.is_none())?;
+        let named = ids.find(|token| token.malformed.is_none())?;
         Some(named.id.as_ref())
     }
 
-    /// The case studies that the page holds. Read once for all rules.
-    pub fn studies(&self) -> &[Study] {
-        self.studies
-            .get_or_init(|| self.vault.vault.studies(self.page))
-    }
-
-    /// Every way in which the page breaks the schema of its type. Found once for all rules.
-    pub fn violations(&self) -> &[Violation] {
-        self.violations.get_or_init(|| {
-            let page_type = self
-                .vault
-                .page_types
-                .of(self.page.get(), self.source.path());
-            page_type.map_or_else(Vec::new, |page_type| {
-                let instance = Instance::Page(self.page.get());
-                page_type.schema.get().violations(instance)
-            })
-        })
-    }
-
-    /// The reference lists of the page. Read once for all rules.
-    pub fn reference_lists(&self) -> &[Vec<Reference>] {
-        self.reference_lists
-            .get_or_init(|| facts::reference_lists(self.page.get(), self.studies()))
-    }
-
-    /// The sections of the page that hold references. Found once for all rules.
-    pub fn reference_sections(&self) -> &[Span] {
-        self.reference_sections
-            .get_or_init(|| facts::reference_sections(self.page.get()))
-    }
-
-    /// The tactics that the page states for techniques, and how each stands, but for those of which an id is in doubt.
+    /// Returns the tactics that the page states for techniques, and how each stands, except those of which an id is in doubt.
     pub fn tactics(&self) -> impl Iterator<Item = (StatedTactic<'v>, Standing)> {
-        let vault = self.vault.vault;
-        pairs::stated_tactics(self.page, self.source, vault, self.view, self.studies())
+        analysis::stated_tactics(&self.as_judged())
             .into_iter()
             .filter_map(|stated| {
-                let standing = pairs::standing(self.view, &stated.technique, &stated.tactic)?;
+                let standing = analysis::standing(self.view, &stated.technique, &stated.tactic)?;
                 let sure =
                     !self.is_in_doubt(stated.technique_span) && !self.is_in_doubt(stated.span);
                 (sure && standing != Standing::Now).then_some((stated, standing))
             })
     }
 
-    /// Whether anything is wrong with an id that stands in `span`.
-    pub fn has_verdict(&self, span: Span) -> bool {
-        self.verdicts_in(span).next().is_some()
+    /// Returns whether anything is wrong with an id in `span`.
+    pub fn has_problem(&self, span: Span) -> bool {
+        self.problems_in(span).next().is_some()
     }
 
-    /// Whether what is wrong with an id in `span` leaves open which object is meant: all but the age and the spelling of its name.
+    /// Returns whether what is wrong with an id in `span` leaves open which object is meant: all but the age and the spelling of
+    /// its name.
     pub fn is_in_doubt(&self, span: Span) -> bool {
-        self.verdicts_in(span).any(|verdict| {
-            !matches!(
-                verdict,
-                Verdict::OutdatedName { .. } | Verdict::UnknownName { .. }
-            )
-        })
+        self.problems_in(span).any(|problem| !problem.is_of_name())
     }
 
-    fn verdicts_in(&self, span: Span) -> impl Iterator<Item = &Verdict<'v>> {
-        let verdicts = self.verdicts();
-        let from = verdicts.partition_point(|(subject, _)| subject.span.start < span.start);
-        verdicts[from..]
+    fn problems_in(&self, span: Span) -> impl Iterator<Item = &IdProblem<'v>> {
+        let problems = self.problems();
+        let from = problems.partition_point(|(mention, _)| mention.span.start < span.start);
+        problems[from..]
             .iter()
-            .take_while(move |(subject, _)| span.contains(subject.span))
-            .map(|(_, verdict)| verdict)
+            .take_while(move |(mention, _)| span.contains(mention.span))
+            .map(|(_, problem)| problem)
     }
 
-    /// The object that the page declares, if the pinned release has it and
-    /// nothing is wrong with the id where it is declared: what is wrong there is told there.
+    /// Returns the object that the page declares, if the pinned release has it and its id is not in doubt where it is declared:
+    /// a bad declaration has its own finding.
     #[must_use]
     pub fn object(&self) -> Option<(&'v str, &'v Life)> {
-        let id = self.vault.vault.declaration(self.page.file)?.id;
+        let id = self.vault.vault.declared_id(self.page.file)?;
         let Status::Current(life) = self.view.status(id) else {
             return None;
         };
-        let doubted = |(subject, verdict): &(Subject<'_>, Verdict<'_>)| {
-            let name_only = matches!(
-                verdict,
-                Verdict::OutdatedName { .. } | Verdict::UnknownName { .. }
-            );
-            matches!(subject.slot, Slot::Declares(_)) && !name_only
+        let doubted = |(mention, problem): &(Mention<'_>, IdProblem<'_>)| {
+            matches!(mention.position, NamePosition::Declares(_)) && !problem.is_of_name()
         };
-        (!self.verdicts().iter().any(doubted)).then_some((id, life))
+        (!self.problems().iter().any(doubted)).then_some((id, life))
     }
 
-    /// What is wrong with the ids of the page, each with at most one verdict. Judged once for all rules.
-    pub fn verdicts(&self) -> &[(Subject<'v>, Verdict<'v>)] {
-        self.verdicts.get_or_init(|| {
-            pairs::verdicts(
-                self.page,
-                self.source,
-                self.vault.vault,
-                self.view,
-                self.vault.vault_ids,
-            )
-        })
+    /// Returns the ids of the page with which something is wrong, each with at most one problem. Found once for all rules.
+    pub fn problems(&self) -> &[(Mention<'v>, IdProblem<'v>)] {
+        self.problems
+            .get_or_init(|| analysis::problems(&self.as_judged()))
     }
 }

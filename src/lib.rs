@@ -1,20 +1,21 @@
 //! A linter for MITRE ATLAS case studies.
 //!
-//! # The bird's-eye view
+//! # Overview
 //!
 //! ```text
-//! discover -> read -> index -> rules -> filter -> render
-//!                                              \-> fix
+//! discover -> read -> facts -> index -> analysis -> rules -> filter -> render
+//!                                                                \-> fix
 //! ```
 //!
 //! [`disk`] finds the vault and reads its files into [`text::Sources`]. From there on everything is a pure function:
-//! [`check::check`] takes texts, a catalogue and settings, and gives findings. [`syntax`] makes a page of each text: front matter and
-//! outline as one spanned tree, links, ids. [`vault`] indexes all pages and says what a link points at. [`catalog`] knows every
-//! ATLAS object in every release. [`pairs`] judges each id and the name beside it, once. The [`rules`] put all that into words,
-//! [`filter`] decides what is reported, and [`render`] prints it. [`fix`] makes the fixes that findings carry, and looks again.
-//! [`cli`] is the program.
+//! [`check::check`] takes texts, a catalog and settings, and returns findings. [`syntax`] parses each text into a page: front
+//! matter and outline as one spanned tree, links, ids. [`facts`] derives what a page says, as owned data that knows no other page.
+//! [`pages`] keeps pages and facts, and reads a text that did not change only once. [`vault`] indexes all pages and resolves links.
+//! [`catalog`] knows every ATLAS object in every release. [`analysis`] pairs each id with a name and decides what is wrong with
+//! it, once. The [`rules`] put that into words, [`filter`] decides what is reported, and [`render`] prints it. [`fix`] applies the
+//! fixes that findings carry, and checks again. [`cli`] is the program.
 //!
-//! # The map, lowest first; a module imports only from lines above its own
+//! # Layers, lowest first; a module imports only from lines above its own
 //!
 //! ```text
 //!  0 text, nearest, parallel, date    bytes and positions; did-you-mean; threads; days
@@ -22,28 +23,41 @@
 //!  2 settings                     levels, dialect
 //!  3 syntax, catalog              bytes to pages; ATLAS through time
 //!  4 schema                       page types as JSON Schemas, violations at their bytes
-//!  5 facts                        what a page declares, its steps
-//!  6 vault                        link resolution: None, One or Many
-//!  7 pairs                        ids and names, and what is wrong with each
-//!  8 context                      what is looked up once for all rules
-//!  9 rules, export                one stem a rule; case studies from one form to another
-//! 10 filter                       levels, scope, precedence
-//! 11 config, readback             atlas-lint.yaml; fixes read back before they are offered
-//! 12 check                        the pipeline
-//! 13 sync, fix                    what a vault needs to follow a release; findings mended
-//! 14 render, disk                 formats; the file system
-//! 15 git                          a vault in a commit and in the index
-//! 16 cli                          arguments, exit codes
+//!  5 facts                        what one page declares, its steps, its ids and the names next to them
+//!  6 pages                        each text read once, with its facts
+//!  7 vault                        link resolution: None, One or Many
+//!  8 analysis                     ids and names in a vault and at a release, and what is wrong with each
+//!  9 context                      what a rule sees of a page and of the vault
+//! 10 rules, export                one stem a rule; case studies from one form to another
+//! 11 filter                       levels, scope, precedence
+//! 12 config, readback             atlas-lint.yaml; fixes read back before they are offered
+//! 13 check                        the pipeline
+//! 14 sync, fix                    updates a vault to a release; applies fixes
+//! 15 render, disk                 formats; the file system
+//! 16 git                          a vault in a commit and in the index
+//! 17 cli                          arguments, exit codes
 //! ```
+//!
+//! # Glossary
+//!
+//! - **Vault**: the folder of pages that are checked together. **Page**: one file of it. **Source**: its text.
+//! - **Catalog**: ATLAS objects (tactics, techniques, mitigations, case studies) in every release. **View**: the catalog as of one
+//!   release. **Lifetime**: the releases from the first to the last that hold an object; an id that was reused has several.
+//! - **Case study**, **procedure**, **step**: as ATLAS has them, on a page or in YAML.
+//! - **Id token**: an id as it is written in a text. **Mention**: an id of a page with the name that it is paired with.
+//! - **Declaration**: the title, heading or field by which a page says which object it is about.
+//! - **Problem**: what is wrong with a mention. **Finding** or diagnostic: what a rule reports.
+//! - **Outline**: the body of a page as data: sections, fields, lists.
 //!
 //! # Invariants
 //!
 //! - Every span slices its text, and every finding has a place.
-//! - Reading a page never fails; what cannot be read is a finding. Time grows with the size of a page, never with its square.
+//! - Reading a page never fails; what cannot be read is a finding. Time is linear in the size of a page.
 //! - The output of two runs over the same input is the same bytes, on any number of threads.
-//! - Each id gets at most one verdict.
-//! - Nothing is fetched, and nothing outside the vault is read but what the command line names.
+//! - Each id has at most one problem.
+//! - Nothing is fetched, and nothing outside the vault is read except what the command line names.
 
+pub mod analysis;
 pub mod catalog;
 pub mod check;
 pub mod cli;
@@ -60,7 +74,6 @@ pub mod fix;
 pub mod git;
 pub mod nearest;
 pub mod pages;
-pub mod pairs;
 pub mod parallel;
 pub mod readback;
 pub mod render;

@@ -8,7 +8,9 @@ use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use crate::facts::{Facts, facts};
 use crate::parallel;
+use crate::schema::PageTypes;
 use crate::syntax::{self, Page, ReadOptions};
 use crate::text::{FileId, Source, Sources};
 
@@ -24,17 +26,20 @@ self_cell::self_cell!(
 
 /// Reads pages, and keeps those that it read last.
 #[derive(Debug)]
-pub struct PageStore {
+pub struct PageStore<'t> {
     options: ReadOptions,
+    types: &'t PageTypes,
     jobs: usize,
     /// The pages by their paths.
     kept: Mutex<HashMap<Box<str>, Arc<StoredPage>>>,
 }
 
-/// A page with its text.
+/// A page with its text and its facts.
 #[derive(Debug)]
 pub struct StoredPage {
     reading: Reading,
+    /// None for a page with templates: which ids they stand for, its tree tells.
+    facts: Option<Arc<Facts>>,
 }
 
 /// The pages of one vault, by file; None for files that are not pages.
@@ -45,12 +50,13 @@ pub struct Pages {
     pub failed: Vec<(FileId, String)>,
 }
 
-impl PageStore {
+impl<'t> PageStore<'t> {
     /// Makes a store that has read nothing yet. `jobs` is the number of threads to read on.
     #[must_use]
-    pub fn new(options: ReadOptions, jobs: usize) -> Self {
+    pub fn new(options: ReadOptions, types: &'t PageTypes, jobs: usize) -> Self {
         Self {
             options,
+            types,
             jobs,
             kept: Mutex::default(),
         }
@@ -60,6 +66,12 @@ impl PageStore {
     #[must_use]
     pub fn options(&self) -> ReadOptions {
         self.options
+    }
+
+    /// Returns the page types.
+    #[must_use]
+    pub fn types(&self) -> &'t PageTypes {
+        self.types
     }
 
     /// Returns the number of threads to work on.
@@ -97,12 +109,19 @@ impl PageStore {
 
     fn read_one(&self, source: &Arc<Source>) -> Result<Option<StoredPage>, String> {
         let read = || {
-            Reading::try_new(Arc::clone(source), |source| {
+            let reading = Reading::try_new(Arc::clone(source), |source| {
                 syntax::read(source, self.options).ok_or(())
-            })
+            });
+            let reading = reading.ok()?;
+            let page = reading.borrow_dependent();
+            let has_templates = page
+                .document
+                .as_ref()
+                .is_some_and(|document| !document.templates.is_empty());
+            let facts = (!has_templates).then(|| Arc::new(facts(page, &page.ids, self.types)));
+            Some(StoredPage { reading, facts })
         };
-        let reading = catch_unwind(AssertUnwindSafe(read)).map_err(|panic| why(&*panic))?;
-        Ok(reading.ok().map(|reading| StoredPage { reading }))
+        catch_unwind(AssertUnwindSafe(read)).map_err(|panic| why(&*panic))
     }
 }
 
@@ -118,6 +137,12 @@ impl Pages {
     pub fn get(&self, file: FileId) -> Option<&Page<'_>> {
         let stored = self.list.get(file.index())?.as_ref()?;
         Some(stored.reading.borrow_dependent())
+    }
+
+    /// Returns the facts of the page of a file; None if its templates have to be resolved first.
+    #[must_use]
+    pub fn facts(&self, file: FileId) -> Option<&Arc<Facts>> {
+        self.list.get(file.index())?.as_ref()?.facts.as_ref()
     }
 
     /// Iterates over the pages in the order of their paths.

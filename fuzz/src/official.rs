@@ -4,6 +4,7 @@ use atlas_lint::catalog::{self, Catalog, Kind, official};
 use atlas_lint::export::{self, CaseStudy, Context, Step};
 use atlas_lint::facts;
 use atlas_lint::pages::PageStore;
+use atlas_lint::schema::PageTypes;
 use atlas_lint::settings::Dialect;
 use atlas_lint::syntax::{self, ReadOptions};
 use atlas_lint::text::{FileId, Source, Sources};
@@ -121,6 +122,11 @@ fn page(study: &CaseStudy) {
 
 fn with_vault<T>(files: Vec<Source>, work: impl FnOnce(&Vault<'_>) -> T) -> T {
     let sources = Sources::new(files, Vec::new());
-    let pages = PageStore::new(ReadOptions::default(), 1).read(&sources);
-    work(&Vault::new(&sources, &pages, Dialect::Obsidian))
+    let pages = PageStore::new(ReadOptions::default(), &PageTypes::default(), 1).read(&sources);
+    work(&Vault::new(
+        &sources,
+        &pages,
+        &PageTypes::default(),
+        Dialect::Obsidian,
+    ))
 }

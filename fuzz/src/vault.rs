@@ -95,9 +95,8 @@ impl Vault {
     ) -> Report {
         let excluded = self.config.excluded().unwrap_or_default();
         let settings = Settings {
-            store: &PageStore::new(self.read_options(), jobs),
+            store: &PageStore::new(self.read_options(), &self.types, jobs),
             vault_ids: self.config.catalog.vault_ids,
-            page_types: &self.types,
             levels: &self.levels,
             baseline,
             update,

@@ -12,6 +12,7 @@ use crate::disk::{self, Before};
 use crate::export::{self, CaseStudy, Context};
 use crate::pages::{PageStore, Pages};
 use crate::render::escape;
+use crate::schema::PageTypes;
 use crate::syntax::ReadOptions;
 use crate::syntax::data::is_data;
 use crate::text::{Condition, Source, Sources};
@@ -142,7 +143,8 @@ fn files(setup: &Setup, new: Option<&str>) -> Result<Sources, Refusal> {
 
 /// All pages, with every link: one in a comment is part of a text too.
 fn pages(sources: &Sources) -> Pages {
-    PageStore::new(ReadOptions::default(), super::setup::cores()).read(sources)
+    let types = PageTypes::default();
+    PageStore::new(ReadOptions::default(), &types, super::setup::cores()).read(sources)
 }
 
 /// A Markdown page as YAML.
@@ -162,7 +164,12 @@ fn from_page(args: &ExportArgs) -> Result<Made, Refusal> {
     }
     let sources = files(&setup, None)?;
     let pages = pages(&sources);
-    let vault = Vault::new(&sources, &pages, setup.config.dialect());
+    let vault = Vault::new(
+        &sources,
+        &pages,
+        &PageTypes::default(),
+        setup.config.dialect(),
+    );
     let file = sources.find(&disk::relative(&setup.place.root, &path));
     let page = file.and_then(|file| vault.page(file));
     let Some(page) = page else {
@@ -235,7 +242,12 @@ fn from_yaml(args: &ExportArgs) -> Result<Made, Refusal> {
     let path = page_path(args, &setup, &slug)?;
     let sources = files(&setup, Some(&path))?;
     let pages = pages(&sources);
-    let vault = Vault::new(&sources, &pages, setup.config.dialect());
+    let vault = Vault::new(
+        &sources,
+        &pages,
+        &PageTypes::default(),
+        setup.config.dialect(),
+    );
     let file = sources
         .find(&path)
         .ok_or("the new page has no place in the vault".to_owned())?;

@@ -21,7 +21,7 @@ pub(super) struct Job<'a> {
     pub(super) args: &'a CheckArgs,
     pub(super) setup: &'a Setup,
     /// The pages of the vault.
-    pub(super) store: &'a PageStore,
+    pub(super) store: &'a PageStore<'a>,
     /// Looks again, as the first look was.
     pub(super) look: &'a dyn Fn(&Sources) -> Report,
     /// Where the baseline lies, if there is one.

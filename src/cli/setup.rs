@@ -33,25 +33,24 @@ impl Setup {
     }
 
     /// A store of the vault's pages, which are read on `jobs` threads.
-    pub(super) fn store(&self, jobs: usize) -> PageStore {
+    pub(super) fn store(&self, jobs: usize) -> PageStore<'_> {
         let options = ReadOptions {
             dialect: self.config.dialect(),
             skip_comments: self.config.skips_comments(),
         };
-        PageStore::new(options, jobs)
+        PageStore::new(options, &self.page_types, jobs)
     }
 
     /// What a look at the vault is told.
     pub(super) fn settings<'a>(
         &'a self,
-        store: &'a PageStore,
+        store: &'a PageStore<'a>,
         reported: &'a (dyn Fn(&str) -> bool + Sync),
         baseline: Option<&'a Baseline>,
     ) -> Settings<'a> {
         Settings {
             store,
             vault_ids: self.config.catalog.vault_ids,
-            page_types: &self.page_types,
             levels: &self.levels,
             baseline,
             update: None,

@@ -108,7 +108,7 @@ impl Tree {
     }
 
     /// What the older tree holds, looked at once.
-    pub(super) fn before(&mut self, setup: &Setup, store: &PageStore) -> Option<Before> {
+    pub(super) fn before(&mut self, setup: &Setup, store: &PageStore<'_>) -> Option<Before> {
         let mut sources = self.older.take()?;
         if let Some(file) = self.sources.attached() {
             sources.attach(Source::clone(self.sources.get(file)));

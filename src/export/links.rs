@@ -63,7 +63,7 @@ pub(super) fn to_page(text: &str, references: &[Reference], cx: &Context<'_>) ->
     let by_id = cite::by_id(references);
     let range = |span: Span| span.start as usize - 1..span.end as usize - 1;
     let mut edits = Edits::new();
-    for link in &page.links {
+    for link in page.links.iter() {
         match link.kind {
             LinkKind::Wiki | LinkKind::Embed => {
                 let cited = by_id.get(link.target.as_ref());

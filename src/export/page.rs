@@ -26,7 +26,7 @@ impl<'a> Context<'a> {
     /// The place of the page in `file`. Links are written as most links between pages of the vault are.
     #[must_use]
     pub fn new(vault: &'a Vault<'a>, view: View<'a>, file: FileId, vault_ids: bool) -> Self {
-        let links = || vault.pages().flat_map(|page| &page.get().links);
+        let links = || vault.pages().flat_map(|page| page.get().links.iter());
         let wiki = links().filter(|link| link.kind == LinkKind::Wiki).count();
         let to_page = |target: &str| {
             let path = target.split('#').next().unwrap_or_default();
@@ -130,8 +130,8 @@ impl<'a> Context<'a> {
 
     /// The object that a page of the vault declares.
     pub(super) fn declared(&self, file: FileId) -> Option<&'a str> {
-        let declaration = self.vault.declaration(file)?;
-        Kind::of_id(declaration.id).map(|_| declaration.id)
+        let declared = self.vault.declared_id(file)?;
+        Kind::of_id(declared).map(|_| declared)
     }
 }
 

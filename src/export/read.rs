@@ -29,9 +29,8 @@ pub fn read(page: &Page<'_>, cx: &Context<'_>) -> Result<Told, Vec<String>> {
     let declared = facts::declaration(page);
     let stated = facts::studies(page, declared.as_ref());
     let declared = declared.map(|declared| declared.id);
-    let id = declared.filter(|id| id.starts_with("AML.CS"));
-    let called = page.front.as_ref().and_then(|front| front.text("type"));
-    let called = called.is_some_and(|(_, kind)| kind.eq_ignore_ascii_case("case-study"));
+    let id = declared.clone().filter(|id| id.starts_with("AML.CS"));
+    let called = facts::calls_itself_study(page);
     let Some(stated) = stated.first().filter(|_| id.is_some() || called) else {
         return Err(vec![match declared {
             Some(id) => format!("the page is no case study: it declares `{id}`"),
@@ -51,7 +50,7 @@ pub fn read(page: &Page<'_>, cx: &Context<'_>) -> Result<Told, Vec<String>> {
         problems,
         lost: Vec::new(),
     };
-    let mut study = reader.study(stated, id);
+    let mut study = reader.study(stated, id.as_deref());
     study.steps = reader.steps(stated);
     // A study whose references have ids cites by them.
     let mut references = study.references.iter();

@@ -1,260 +1,131 @@
-//! What a page is about: the ids it declares, its steps, its aliases, read from the outline and the front matter.
+//! What a page says, as owned data: what it declares, its steps, its references, its ids and the names beside them.
+//!
+//! Nothing here knows the other pages or the catalogue, so the facts of a page hold as long as its text does. What follows from
+//! them in a vault and at a release is `analysis`.
 
+mod adjacent_name;
+mod candidate;
+mod candidates;
 mod dates;
+mod declaration;
+mod excerpts;
+mod held;
 pub mod lists;
+mod mapped;
 mod object;
 mod object_facts;
+pub mod other_frameworks;
 mod procedure;
+mod range;
 mod references;
 mod retired;
+mod route;
+pub mod separator;
 mod study;
+mod tags;
+mod yaml_pairs;
 
+use std::sync::Arc;
+
+pub use adjacent_name::{Name, NameText, looks_like_name, named};
+pub use candidate::{Candidate, Position, Trap};
 pub use dates::{Written, object_written, objects_written, page_written};
+pub use declaration::{Declaration, Place, PlaceKind, aliases, declaration};
+pub use excerpts::Excerpts;
 pub use object::{Object, objects};
-pub use object_facts::{Fact, FactKind, facts, reference_fields};
+pub use object_facts::{Fact, FactKind, object_facts, reference_fields};
 pub use procedure::{Procedure, StepForm, StepHeading, step_headings};
 pub use references::{is_within, reference_blocks, reference_lists, reference_sections};
 pub use retired::{retired, says_retired};
-pub use study::{Reference, Step, Study, studies};
+pub use route::folder;
+pub use study::{Reference, Step, Study, calls_itself_study, studies};
+pub use yaml_pairs::traps;
 
-use crate::catalog::Kind;
-use crate::syntax::tree::{Entry, NodeId, Tree};
-use crate::syntax::{Page, id};
-use crate::text::{Source, Span};
+use crate::schema::{Instance, PageTypes, Violation};
+use crate::syntax::blocks::Blocks;
+use crate::syntax::id::IdToken;
+use crate::syntax::{Link, Page};
+use crate::text::Span;
 
-/// Keys of fields that declare the id of a page, with the kind of object they hold. `ID` holds any.
-const ID_FIELDS: [(&str, Option<Kind>); 5] = [
-    ("ID", None),
-    ("Technique ID", Some(Kind::Technique)),
-    ("Tactic ID", Some(Kind::Tactic)),
-    ("Mitigation ID", Some(Kind::Mitigation)),
-    ("Case Study ID", Some(Kind::CaseStudy)),
-];
-
-/// Keys of other fields that hold objects of one kind.
-const OBJECT_FIELDS: [(&str, Kind); 3] = [
-    ("Technique", Kind::Technique),
-    ("Parent Technique", Kind::Technique),
-    ("Tactic", Kind::Tactic),
-];
-
-/// What a page declares.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Declaration<'s> {
-    /// The id: that of most places, on a tie the heading's.
-    pub id: &'s str,
-    /// Where it is declared, in the order of the page.
-    pub places: Vec<Place<'s>>,
+/// The facts of one page.
+#[derive(Debug)]
+pub struct Facts {
+    /// What it declares to be about.
+    pub declaration: Option<Declaration>,
+    /// The texts that may declare an id, whether they do or not: title, first heading, id field.
+    pub declaring: [Option<Span>; 3],
+    /// The case studies that it holds.
+    pub studies: Vec<Study>,
+    /// The steps of these that state a technique, in the order of the text.
+    pub technique_steps: Vec<Step>,
+    /// The ids of the objects of a YAML page, in the order of the text, and whether each stands under a key.
+    pub object_ids: Vec<(Span, bool)>,
+    /// Whether it is a whole ATLAS release.
+    pub is_release: bool,
+    /// The ids in it, in order, including those that its templates stand for.
+    pub ids: Vec<IdToken>,
+    /// Its ids with the names that the text alone pairs them with, in order.
+    pub candidates: Vec<Candidate>,
+    /// The same for the ids in its tags and in routes to the ATLAS site.
+    pub candidates_apart: Vec<Candidate>,
+    /// The ids that its front matter maps it to, and where; none for a page that maps too many.
+    pub mapped: Vec<(Box<str>, Span)>,
+    /// The values of YAML that state a technique and its tactic.
+    pub stated_tactics: Vec<(Span, Span)>,
+    /// Its links, in order.
+    pub links: Arc<Vec<Link>>,
+    /// Its lists, tables and runs of text.
+    pub blocks: Arc<Blocks>,
+    /// The parts of its text that its ids are judged by.
+    pub excerpts: Excerpts,
+    /// The lists of its references.
+    pub reference_lists: Vec<Vec<Reference>>,
+    /// Its sections that hold references.
+    pub reference_sections: Vec<Span>,
+    /// Every way in which it breaks the schema of its type.
+    pub violations: Vec<Violation>,
 }
 
-impl<'s> Declaration<'s> {
-    /// The place that stands for the page: the heading, else the title, else the id field.
-    #[must_use]
-    pub fn place(&self) -> Option<&Place<'s>> {
-        let own = |kind| {
-            self.places
-                .iter()
-                .find(move |place| place.kind == kind && place.id == self.id)
-        };
-        own(PlaceKind::Heading)
-            .or_else(|| own(PlaceKind::Title))
-            .or_else(|| own(PlaceKind::Field))
-    }
-}
-
-/// One place that declares an id.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place<'s> {
-    /// Which one.
-    pub kind: PlaceKind,
-    /// All of its text.
-    pub span: Span,
-    /// The id.
-    pub id: &'s str,
-    /// The bytes of the id.
-    pub id_span: Span,
-}
-
-/// The places of a page that declare an id.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PlaceKind {
-    /// The front matter's `title`.
-    Title,
-    /// The first heading.
-    Heading,
-    /// The `ID` field, or one like it.
-    Field,
-}
-
-impl PlaceKind {
-    /// The place in words.
-    #[must_use]
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Title => "title",
-            Self::Heading => "heading",
-            Self::Field => "id field",
-        }
-    }
-}
-
-/// What a page declares, if anything.
+/// Returns the facts of a page. `ids` are those in it, with those that its templates stand for.
 #[must_use]
-pub fn declaration<'s>(page: &Page<'s>) -> Option<Declaration<'s>> {
-    let kinds = [PlaceKind::Title, PlaceKind::Heading, PlaceKind::Field];
-    let places: Vec<Place> = declaring_spans(page)
-        .into_iter()
-        .zip(kinds)
-        .filter_map(|(span, kind)| place(page.source, kind, span?))
-        .collect();
-    let votes = |id: &str| places.iter().filter(|place| place.id == id).count();
-    // Of equal votes the heading's counts, then the first place's.
-    let rank = |place: &&Place| (votes(place.id), place.kind == PlaceKind::Heading);
-    let mut best = places.first()?;
-    for place in &places {
-        if rank(&place) > rank(&best) {
-            best = place;
-        }
-    }
-    Some(Declaration {
-        id: best.id,
-        places: places.clone(),
-    })
-}
-
-/// The texts of a page that may declare an id, whether they do or not: title, first heading, id field.
-#[must_use]
-pub fn declaring_spans(page: &Page<'_>) -> [Option<Span>; 3] {
-    [
-        page.title(),
-        page.main_heading().map(|heading| heading.span),
-        id_field(page),
-    ]
-}
-
-/// The id that a text declares, if it starts with one.
-fn place(source: &Source, kind: PlaceKind, span: Span) -> Option<Place<'_>> {
-    let text = source.slice(span);
-    let bare = text.trim_start_matches(['*', '_', '`', '[']);
-    let (id, rest) = id::leading(bare)?;
-    // "AML.T0051 and AML.T0054", "AML.T0051/T0054": such a text is about several objects and declares none.
-    let rest = rest.trim_start_matches(['*', '_', '`']).trim_start();
-    let alone =
-        rest.is_empty() || rest.starts_with([':', '(', '-', ']', '\u{2013}', '\u{2014}', '|']);
-    if rest.starts_with('/') || (!alone && rest.contains("AML.")) {
-        return None;
-    }
-    let start = span.start as usize + text.len() - bare.len();
-    Some(Place {
-        kind,
-        span,
-        id,
-        id_span: Span::new(start, start + id.len()),
-    })
-}
-
-/// The values of the front matter that name the page itself, as its file name does.
-#[must_use]
-pub fn slugs(page: &Page<'_>) -> Vec<Span> {
-    let Some(front) = page.front.as_ref().filter(|front| front.sound) else {
-        return Vec::new();
-    };
-    let tree = &front.tree;
-    let Some(root) = tree.root() else {
-        return Vec::new();
-    };
-    ["id", "slug", "permalink", "alias", "aliases"]
+pub fn facts(page: &Page<'_>, ids: &[IdToken], types: &PageTypes) -> Facts {
+    let declaration = declaration(page);
+    let studies = studies(page, declaration.as_ref());
+    let objects = objects(page);
+    let mut object_ids: Vec<(Span, bool)> = objects
         .iter()
-        .filter_map(|key| Some(tree.node(tree.get(root, key)?).span))
-        .collect()
-}
-
-/// The value of the only id field of a page, in its lead or in a section of the first level: further down stand the ids of
-/// parts, such as those of a step. A page that has several lists objects and is none itself.
-fn id_field(page: &Page<'_>) -> Option<Span> {
-    let outline = &page.outline;
-    let root = outline.root()?;
-    let sections = outline
-        .get(root, "sections")
-        .map_or(&[][..], |sections| outline.entries(sections));
-    let mut fields = std::iter::once(root)
-        .chain(sections.iter().map(|section| section.value))
-        .filter_map(|section| outline.get(section, "fields"))
-        .flat_map(|fields| outline.entries(fields))
-        .filter(|entry| {
-            let written = entry.key.split('#').next();
-            ID_FIELDS.iter().any(|(key, _)| Some(*key) == written)
-        });
-    let only = fields.next()?;
-    fields
-        .next()
-        .is_none()
-        .then(|| outline.node(only.value).span)
-}
-
-/// The values of fields that hold an object of one kind, with the field's name, in the order of the page.
-#[must_use]
-pub fn typed_fields<'p>(page: &'p Page<'_>) -> Vec<(Span, Kind, &'p str)> {
-    let mut found = Vec::new();
-    each_field(&page.outline, &mut |entry| {
-        let key: &str = entry.key.split('#').next().unwrap_or_default();
-        let named = OBJECT_FIELDS
-            .iter()
-            .copied()
-            .chain(
-                ID_FIELDS
-                    .iter()
-                    .filter_map(|(key, kind)| Some((*key, (*kind)?))),
-            )
-            .find(|(name, _)| *name == key);
-        if let Some((_, kind)) = named {
-            found.push((page.outline.node(entry.value).span, kind, key));
-        }
+        .filter_map(|object| Some((object.id?.1, object.key.is_some())))
+        .collect();
+    object_ids.sort_unstable();
+    let found = candidates::candidates(page, ids, declaration.as_ref(), &objects);
+    let stated_tactics = yaml_pairs::stated_tactics(page);
+    let reference_lists = reference_lists(page, &studies);
+    let page_type = types.of(page, page.source.path());
+    let violations = page_type.map_or_else(Vec::new, |page_type| {
+        page_type.schema.get().violations(Instance::Page(page))
     });
-    found.sort_by_key(|(span, ..)| *span);
-    found
-}
-
-/// The aliases in a page's front matter.
-#[must_use]
-pub fn aliases<'p>(page: &'p Page<'_>) -> Vec<&'p str> {
-    let Some(front) = &page.front else {
-        return Vec::new();
-    };
-    let tree = &front.tree;
-    let Some(root) = tree.root() else {
-        return Vec::new();
-    };
-    let value = tree
-        .get(root, "aliases")
-        .or_else(|| tree.get(root, "alias"));
-    value.map_or_else(Vec::new, |value| match tree.data(value) {
-        crate::syntax::tree::Data::List(items) => {
-            items.iter().filter_map(|&item| tree.text(item)).collect()
-        }
-        _ => tree.text(value).into_iter().collect(),
-    })
-}
-
-/// Calls `f` with every field of every section.
-fn each_field<'t, 's>(outline: &'t Tree<'s>, f: &mut impl FnMut(&'t Entry<'s>)) {
-    if let Some(root) = outline.root() {
-        each_field_of(outline, root, f);
-    }
-}
-
-fn each_field_of<'t, 's>(
-    outline: &'t Tree<'s>,
-    section: NodeId,
-    f: &mut impl FnMut(&'t Entry<'s>),
-) {
-    if let Some(fields) = outline.get(section, "fields") {
-        outline.entries(fields).iter().for_each(&mut *f);
-    }
-    if let Some(sections) = outline.get(section, "sections") {
-        // Sections nest at most six deep, as headings do.
-        for entry in outline.entries(sections) {
-            each_field_of(outline, entry.value, f);
-        }
+    Facts {
+        declaring: declaration::declaring_spans(page),
+        excerpts: excerpts::excerpts(page, ids, &studies, &stated_tactics),
+        declaration,
+        technique_steps: studies
+            .iter()
+            .flat_map(|study| &study.steps)
+            .filter(|step| step.technique.is_some())
+            .cloned()
+            .collect(),
+        studies,
+        object_ids,
+        is_release: page.is_release(),
+        ids: ids.to_vec(),
+        candidates: found.in_text,
+        candidates_apart: found.apart,
+        mapped: mapped::mapped(page),
+        stated_tactics,
+        links: Arc::clone(&page.links),
+        blocks: Arc::clone(&page.blocks),
+        reference_lists,
+        reference_sections: reference_sections(page),
+        violations,
     }
 }

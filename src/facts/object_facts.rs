@@ -3,7 +3,7 @@
 //! Only what stands in the lead of a page or in a section of the first level counts: further down stand facts of parts. A field
 //! `Created` may be the day of the note, so dates count only in the metadata, or beside the id of the object.
 
-use super::ID_FIELDS;
+use super::declaration::ID_FIELDS;
 use crate::catalog::normalise_name;
 use crate::syntax::Page;
 use crate::syntax::tree::{Data, NodeId, Tree};
@@ -87,7 +87,7 @@ const REFERENCES: [&str; 8] = [
 
 /// The facts of a page, those of the front matter first.
 #[must_use]
-pub fn facts<'p>(page: &'p Page<'_>) -> Vec<Fact<'p>> {
+pub fn object_facts<'p>(page: &'p Page<'_>) -> Vec<Fact<'p>> {
     let mut found = front_facts(page);
     let outline = &page.outline;
     for section in own_sections(page) {

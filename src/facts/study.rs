@@ -2,8 +2,8 @@
 
 mod yaml;
 
-use super::Declaration;
 use super::dates::{object_written, page_written};
+use super::declaration::{Declaration, Place};
 use super::procedure::step_heading;
 use super::references::written_lists;
 use crate::syntax::Page;
@@ -27,7 +27,7 @@ pub struct Study {
     pub references: Vec<Reference>,
 }
 
-/// A step of a procedure. The ids in its technique and tactic are those that the page mentions there
+/// A step of a procedure. The ids in its technique and tactic are those that the page candidates there
 /// ([`Page::ids_in`]).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Step {
@@ -56,7 +56,7 @@ pub struct Reference {
 
 /// The case studies that a page, which declares what it is about, holds: one in Markdown, any number in YAML.
 #[must_use]
-pub fn studies(page: &Page<'_>, declared: Option<&Declaration<'_>>) -> Vec<Study> {
+pub fn studies(page: &Page<'_>, declared: Option<&Declaration>) -> Vec<Study> {
     if page.document.is_some() {
         return yaml::studies(page);
     }
@@ -71,22 +71,18 @@ pub(super) fn object_references(page: &Page<'_>, object: NodeId) -> Vec<Referenc
 const PROCEDURES: [&str; 2] = ["Procedure", "Attack Procedure"];
 
 /// A Markdown page is a case study if it declares the id of one, or calls itself one, or describes steps.
-fn markdown(page: &Page<'_>, declared: Option<&Declaration<'_>>) -> Option<Study> {
+fn markdown(page: &Page<'_>, declared: Option<&Declaration>) -> Option<Study> {
     let outline = &page.outline;
     let root = outline.root()?;
     let is_study = declared.is_some_and(|declared| declared.id.starts_with("AML.CS"));
-    let is_called = page
-        .front
-        .as_ref()
-        .and_then(|front| front.text("type"))
-        .is_some_and(|(_, text)| text.eq_ignore_ascii_case("case-study"));
+    let is_called = calls_itself_study(page);
     let steps = markdown_steps(page);
     if !is_study && !is_called && steps.is_empty() {
         return None;
     }
     let id = declared
         .and_then(|declared| {
-            let own = |place: &&super::Place| place.id == declared.id;
+            let own = |place: &&Place| place.id == declared.id;
             declared.places.iter().find(own)
         })
         .map(|place| place.id_span);
@@ -112,6 +108,14 @@ fn markdown(page: &Page<'_>, declared: Option<&Declaration<'_>>) -> Option<Study
         steps,
         references: references.collect(),
     })
+}
+
+/// Returns whether a page says in its front matter that it is a case study.
+#[must_use]
+pub fn calls_itself_study(page: &Page<'_>) -> bool {
+    let front = page.front.as_ref();
+    let called = front.and_then(|front| front.text("type"));
+    called.is_some_and(|(_, text)| text.eq_ignore_ascii_case("case-study"))
 }
 
 /// The section of a Markdown page that holds its steps.

@@ -23,7 +23,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
-    for study in context.studies() {
+    for study in &context.facts.studies {
         of_study(context, study, findings);
     }
 }

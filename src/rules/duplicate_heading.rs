@@ -37,7 +37,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
     let many = |group: &&Vec<usize>| group.len() >= FORM;
     let takes_turns = groups.iter().filter(many).count() > 1;
     // Equal steps have equal numbers, which is what is wrong with them.
-    let studies = context.studies().iter();
+    let studies = context.facts.studies.iter();
     let steps: HashSet<_> = studies
         .flat_map(|study| &study.steps)
         .map(|step| step.place)

@@ -6,8 +6,8 @@ use std::collections::hash_map::Entry;
 use super::{Check, Findings, FixKind, Handling, Needs, Rule};
 use crate::context::PageContext;
 use crate::settings::Level;
+use crate::syntax::url::{flaw, unpadded};
 use crate::text::Span;
-use crate::vault::{flaw, unpadded};
 
 pub static RULE: Rule = Rule {
     name: "duplicate-reference",
@@ -22,7 +22,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
-    for list in context.reference_lists() {
+    for list in &context.facts.reference_lists {
         let mut seen: HashMap<String, Span> = HashMap::new();
         for span in list.iter().filter_map(|reference| reference.url) {
             let written = context.source.slice(span);

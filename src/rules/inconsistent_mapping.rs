@@ -1,8 +1,9 @@
 //! An id beside a link to a page that maps other ids.
 
+mod mismatch;
+
 use super::{Check, Findings, FixKind, Handling, Needs, Rule};
 use crate::context::PageContext;
-use crate::pairs;
 use crate::settings::Level;
 
 pub static RULE: Rule = Rule {
@@ -22,8 +23,8 @@ const MOST: usize = 3;
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
     let vault = context.vault.vault;
-    for mismatch in pairs::mismatches(context.page, context.source, vault, context.view) {
-        let (id, path) = (&mismatch.id, vault.path(mismatch.page));
+    for mismatch in mismatch::mismatches(context) {
+        let (id, path) = (mismatch.id, vault.path(mismatch.page));
         let ids: Vec<String> = mismatch
             .mapped
             .iter()

@@ -1,11 +1,11 @@
-//! Title, first heading and id field of one page that disagree.
+//! NameMatch, first heading and id field of one page that disagree.
 
 use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule};
+use crate::analysis::{Blame, IdProblem, NamePosition};
 use crate::catalog::Status;
 use crate::context::PageContext;
 use crate::diagnostic::{Edit, Fix, Safety};
 use crate::facts;
-use crate::pairs::{Half, Slot, Verdict};
 use crate::settings::Level;
 use crate::syntax::Shape;
 use crate::text::Span;
@@ -27,24 +27,24 @@ pub static RULE: Rule = Rule {
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
     keys(context, findings);
-    for (subject, verdict) in context.verdicts() {
-        let Verdict::Inconsistent { half, rest, place } = verdict else {
+    for (mention, problem) in context.problems() {
+        let IdProblem::Inconsistent { half, rest, place } = problem else {
             continue;
         };
-        let Slot::Declares(kind) = subject.slot else {
+        let NamePosition::Declares(kind) = mention.position else {
             continue;
         };
-        let (span, written) = match (half, subject.name) {
-            (Half::Name, Some(name)) => (name.span, name.text),
-            _ => (subject.span, subject.id.as_ref()),
+        let (span, written) = match (half, mention.name) {
+            (Blame::Name, Some(name)) => (name.span, name.text),
+            _ => (mention.span, mention.id.as_ref()),
         };
         let quoted = |text: &str| match half {
-            Half::Id => format!("`{text}`"),
-            Half::Name => format!("\"{text}\""),
+            Blame::Id => format!("`{text}`"),
+            Blame::Name => format!("\"{text}\""),
         };
         let (written, said) = (quoted(written), quoted(rest));
         let (mine, theirs) = (kind.label(), place.kind.label());
-        let other = if *half == Half::Id {
+        let other = if *half == Blame::Id {
             place.id_span
         } else {
             place.span
@@ -56,16 +56,16 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         );
         found
             .help(format!("write {said} here, or change the rest of the page"))
-            .about(format!("{mine} {}", subject.id))
+            .about(format!("{mine} {}", mention.id))
             .related(context.page.file, other, format!("in the {theirs}"));
         // No id is rewritten to one that the release does not hold.
         let holds = matches!(context.view.status(rest), Status::Current(_));
-        if *half == Half::Id && !holds {
+        if *half == Blame::Id && !holds {
             continue;
         }
         let edit = match half {
-            Half::Id => Edit::id(span, rest.as_str(), rest.as_str()),
-            Half::Name => Edit::words(span, rest.as_str()),
+            Blame::Id => Edit::id(span, rest.as_str(), rest.as_str()),
+            Blame::Name => Edit::words(span, rest.as_str()),
         };
         found.fix(Fix::edit(Safety::Unsafe, edit));
     }

@@ -120,7 +120,7 @@ fn links(
     told: &mut HashSet<Span>,
     findings: &mut Findings,
 ) {
-    for link in &context.page.links {
+    for link in context.page.links.iter() {
         let Some(label) = link.label.filter(|_| link.kind != LinkKind::Image) else {
             continue;
         };

@@ -1,9 +1,9 @@
 //! What is meant as an ATLAS id and is not one.
 
 use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule};
+use crate::analysis::{Evidence, IdProblem, Mention, NamePosition, Suggestion, Target};
 use crate::context::PageContext;
 use crate::diagnostic::{Edit, Fix, Safety};
-use crate::pairs::{Evidence, Meant, Slot, Subject, Target, Verdict};
 use crate::settings::Level;
 use crate::syntax::LinkKind;
 use crate::text::Span;
@@ -25,23 +25,23 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
-    for (subject, verdict) in context.verdicts() {
-        let Verdict::Malformed { meant } = verdict else {
+    for (mention, problem) in context.problems() {
+        let IdProblem::Malformed { suggestion } = problem else {
             continue;
         };
-        let id = &subject.id;
+        let id = &mention.id;
         let found = findings.add(
-            subject.span,
+            mention.span,
             "not an id",
             format!("`{id}` is not a well-formed ATLAS id"),
         );
         found.about(id.to_string());
-        match meant {
+        match suggestion {
             Some(meant) => {
-                let written = subject.spelled(&meant.id, context.source);
+                let written = mention.spelled(&meant.id, context.source.slice(mention.span));
                 found.help(help(context, meant, &written));
-                if !subject.held {
-                    found.fix(fix(context, subject, meant, &written));
+                if !mention.held {
+                    found.fix(fix(context, mention, meant, &written));
                 }
             }
             None => {
@@ -52,7 +52,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
 }
 
 /// What to write, and what tells so.
-fn help(context: &PageContext<'_>, meant: &Meant<'_>, written: &str) -> String {
+fn help(context: &PageContext<'_>, meant: &Suggestion<'_>, written: &str) -> String {
     match &meant.why {
         Some(Evidence::Linked(Target::Page(page))) => {
             let page = context.vault.vault.path(*page);
@@ -74,17 +74,22 @@ fn help(context: &PageContext<'_>, meant: &Meant<'_>, written: &str) -> String {
 }
 
 /// Rewrites the id, and the same one in the route of its link.
-fn fix(context: &PageContext<'_>, subject: &Subject<'_>, meant: &Meant<'_>, written: &str) -> Fix {
+fn fix(
+    context: &PageContext<'_>,
+    mention: &Mention<'_>,
+    meant: &Suggestion<'_>,
+    written: &str,
+) -> Fix {
     let safety = if meant.sure {
         Safety::Safe
     } else {
         Safety::Unsafe
     };
-    let mut fix = Fix::edit(safety, Edit::id(subject.span, written, &meant.id));
-    if let Slot::Label(link) = subject.slot
+    let mut fix = Fix::edit(safety, Edit::id(mention.span, written, &meant.id));
+    if let NamePosition::Label(link) = mention.position
         && link.kind != LinkKind::Reference
         && let Destination::Route(route) = context.vault.vault.destination(context.page.file, link)
-        && route.id == subject.id
+        && route.id == mention.id
         && let Some(at) = context.source.slice(link.target_span).find(route.id)
     {
         let start = link.target_span.start as usize + at;

@@ -9,9 +9,10 @@ use crate::diagnostic::{Edit, Fix, Safety};
 use crate::facts;
 use crate::nearest::nearest;
 use crate::settings::Level;
+use crate::syntax::url::{UrlFlaw, flaw, is_web, looks_like_host, unpadded};
 use crate::syntax::{Link, LinkKind};
 use crate::text::Span;
-use crate::vault::{Destination, Resolution, UrlFlaw, flaw, is_web, looks_like_host, unpadded};
+use crate::vault::{Destination, Resolution};
 
 pub static RULE: Rule = Rule {
     name: "malformed-url",
@@ -32,7 +33,7 @@ const COMPANIONS: usize = 50;
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
     let page = context.page;
-    let sections = context.reference_sections();
+    let sections = &context.facts.reference_sections;
     for (link, destination) in context.links() {
         if link.kind.is_wiki() || matches!(destination, Destination::Route(_)) {
             continue;
@@ -50,7 +51,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
     // What stands in no link: a bare URL, or a value in YAML.
     let mut targets: Vec<Span> = page.links.iter().map(|link| link.target_span).collect();
     targets.sort_unstable();
-    for reference in context.reference_lists().iter().flatten() {
+    for reference in context.facts.reference_lists.iter().flatten() {
         let Some(span) = reference.url else { continue };
         if targets.binary_search(&span).is_err() {
             value(context, span, findings);
@@ -220,7 +221,7 @@ fn is_seam(before: &str, after: &str) -> bool {
 /// Links of references that are none because their URL holds white space: `[title](https://example.com/a b)`.
 fn broken_links(context: &PageContext<'_>, findings: &mut Findings) {
     let page = context.page;
-    let sections = context.reference_sections();
+    let sections = &context.facts.reference_sections;
     if sections.is_empty() {
         return;
     }

@@ -1,10 +1,10 @@
 //! A page whose file name is another object's name.
 
 use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule};
+use crate::analysis;
 use crate::catalog::{Kind, View, at, normalise_name};
 use crate::context::PageContext;
 use crate::facts::Declaration;
-use crate::pairs;
 use crate::settings::Level;
 use crate::text::Source;
 use crate::vault::path::{is_index, stem_of};
@@ -43,7 +43,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
     if is_own(view, declaration, context.source, &words) {
         return;
     }
-    let Some((other, how)) = other(view, declaration.id, &words) else {
+    let Some((other, how)) = other(view, &declaration.id, &words) else {
         return;
     };
     let (Some((id, _)), Some(place)) = (context.object(), declaration.place()) else {
@@ -75,18 +75,18 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
 }
 
 /// Whether the file name ends in a name of the page's own object, now or earlier, or in the name that the page gives it.
-fn is_own(view: View<'_>, declaration: &Declaration<'_>, source: &Source, words: &[&str]) -> bool {
+fn is_own(view: View<'_>, declaration: &Declaration, source: &Source, words: &[&str]) -> bool {
     let stem = words.join(" ");
     let given = declaration.places.iter().any(|place| {
         let after = source
             .slice(place.span)
-            .split_once(place.id)
+            .split_once(&*place.id)
             .map(|(_, after)| normalise_name(after))
             .unwrap_or_default();
         let before = stem.strip_suffix(after.as_str());
         !after.is_empty() && before.is_some_and(|rest| rest.is_empty() || rest.ends_with(' '))
     });
-    given || (0..words.len()).any(|at| pairs::is_name(view, declaration.id, &ending(words, at)))
+    given || (0..words.len()).any(|at| analysis::is_name(view, &declaration.id, &ending(words, at)))
 }
 
 /// The other object of the page's kind whose name today the file name is or ends in, and which of both; the longest name counts.
@@ -99,7 +99,7 @@ fn other<'c>(view: View<'c>, id: &str, words: &[&str]) -> Option<(&'c str, &'sta
     // "direct prompt injection" is the name of a sub-technique with words of its parent's.
     let spelled = family.and_then(|family| {
         view.children(family)
-            .find(|child| *child != id && pairs::is_name_now(view, child, &stem))
+            .find(|child| *child != id && analysis::is_name_now(view, child, &stem))
     });
     if let Some(spelled) = spelled {
         let name = view.name(spelled).map(normalise_name).unwrap_or_default();

@@ -37,7 +37,7 @@ struct Entry<'p> {
 }
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
-    let sections = context.reference_sections();
+    let sections = &context.facts.reference_sections;
     let lists: Vec<&List> = facts::reference_blocks(context.page.get(), sections)
         .into_iter()
         .filter(|list| list.ordered && !list.items.is_empty())

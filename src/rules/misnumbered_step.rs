@@ -25,7 +25,7 @@ pub static RULE: Rule = Rule {
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
     headings::in_page_order(context, findings);
-    for study in context.studies() {
+    for study in &context.facts.studies {
         ids::contiguous(context, study, findings);
     }
 }

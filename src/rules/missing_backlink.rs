@@ -40,7 +40,7 @@ fn pages_of<'v>(
 ) -> impl Iterator<Item = (PageRef<'v>, &'v str)> {
     let vault = context.vault;
     vault.pages().filter_map(move |page| {
-        let id = vault.declaration(page.file)?.id;
+        let id = vault.declared_id(page.file)?;
         let hidden = vault.sources.get(page.file).is_hidden();
         let is_first = || vault.declaring(id).first() == Some(&page.file);
         let is_judged = Kind::of_id(id) == Some(kind) && page.read && !hidden && is_first();
@@ -103,11 +103,11 @@ fn case_studies<'v>(context: &'v VaultContext<'v>, findings: &mut Findings) {
 
 /// Whether another rule finds fault with the link of an entry.
 fn is_doubted(context: &PageContext<'_>, entry: &Entry<'_>) -> bool {
-    let verdicts = context.verdicts();
+    let problems = context.problems();
     let span = entry.link.span;
-    let first = verdicts.partition_point(|(subject, _)| subject.span.start < span.start);
-    let next = verdicts.get(first);
-    next.is_some_and(|(subject, _)| span.contains(subject.span))
+    let first = problems.partition_point(|(mention, _)| mention.span.start < span.start);
+    let next = problems.get(first);
+    next.is_some_and(|(mention, _)| span.contains(mention.span))
 }
 
 /// A page that a listing omits.
@@ -130,7 +130,7 @@ impl Omitted {
     ) {
         let vault = context.vault;
         let path = vault.path(self.file);
-        let declared = vault.declaration(self.file).map(|declared| declared.id);
+        let declared = vault.declared_id(self.file);
         let link = vault.usual_path(page.file, self.file.into(), listing.kind());
         let does = self.does;
         findings
@@ -160,7 +160,7 @@ fn not_employing(
 ) {
     let vault = context.vault;
     let path = vault.path(entry.page);
-    let declared = vault.declaration(entry.page).map(|declared| declared.id);
+    let declared = vault.declared_id(entry.page);
     let parent = context
         .view
         .parent(id)
@@ -188,8 +188,8 @@ fn mitigations<'v>(context: &'v VaultContext<'v>, findings: &mut Findings) {
     let vault = context.vault;
     let is = |kind| {
         move |file| {
-            let declared = vault.declaration(file);
-            declared.is_some_and(|declared| Kind::of_id(declared.id) == Some(kind))
+            let declared = vault.declared_id(file);
+            declared.and_then(Kind::of_id) == Some(kind)
         }
     };
     let listings = |kind, names: &[&str], wanted: &dyn Fn(FileId) -> bool| {

@@ -1,7 +1,7 @@
 //! The rules. A rule is one stem: `name_of_rule.rs` checks, `name-of-rule.md` explains and is run as a test,
 //! `tests/rules/name-of-rule.md` holds the edge cases.
 //!
-//! A rule never imports another rule. What several need (verdicts on ids, link resolution) lies below them.
+//! A rule never imports another rule. What several need (problems on ids, link resolution) lies below them.
 
 mod ambiguous_link;
 mod case_mismatch;

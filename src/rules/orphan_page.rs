@@ -69,7 +69,7 @@ fn linked(context: &VaultContext<'_>) -> Vec<bool> {
         }
     };
     for page in vault.pages() {
-        for link in &page.links {
+        for link in page.links.iter() {
             let Destination::File { found, .. } = vault.destination(page.file, link) else {
                 continue;
             };

@@ -38,7 +38,7 @@ impl Object<'_> {
     /// Whether the page's schema refuses the form of the value around `span`. Then that is told, and has to be mended first.
     fn is_refused(&self, context: &PageContext<'_>, span: Span) -> bool {
         let refused = self.refused.get_or_init(|| {
-            let violations = context.violations().iter();
+            let violations = context.facts.violations.iter();
             let of_values = violations.filter(|violation| violation.about_value);
             of_values.map(|violation| violation.span).collect()
         });
@@ -50,12 +50,12 @@ impl Object<'_> {
 }
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
-    let declared = context.vault.vault.declaration(context.page.file);
-    let kind = declared.and_then(|declared| Kind::of_id(declared.id));
+    let declared = context.vault.vault.declared_id(context.page.file);
+    let kind = declared.and_then(Kind::of_id);
     if kind.is_none_or(|kind| kind == Kind::CaseStudy) {
         return;
     }
-    let facts = facts::facts(context.page.get());
+    let facts = facts::object_facts(context.page.get());
     let object = (!facts.is_empty()).then(|| context.object()).flatten();
     let Some((id, life)) = object else { return };
     let object = Object {
@@ -95,7 +95,7 @@ pub struct Stale {
 /// The days and the maturity on the page of an object that the pinned release states otherwise.
 #[must_use]
 pub fn stale<'v>(context: &PageContext<'v>, life: &'v Life) -> Vec<Stale> {
-    let facts = facts::facts(context.page.get());
+    let facts = facts::object_facts(context.page.get());
     let wrong = facts
         .iter()
         .filter_map(|fact| otherwise(context, life, fact));

@@ -1,9 +1,9 @@
 //! A name that this id had in an earlier release.
 
 use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule};
+use crate::analysis::IdProblem;
 use crate::context::PageContext;
 use crate::diagnostic::{Fix, Safety};
-use crate::pairs::Verdict;
 use crate::settings::Level;
 
 pub static RULE: Rule = Rule {
@@ -23,18 +23,18 @@ pub static RULE: Rule = Rule {
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
     let view = context.view;
-    for (subject, verdict) in context.verdicts() {
+    for (mention, problem) in context.problems() {
         let (
-            Verdict::OutdatedName {
+            IdProblem::OutdatedName {
                 now: renamed,
                 shared,
             },
             Some(name),
-        ) = (verdict, subject.name)
+        ) = (problem, mention.name)
         else {
             continue;
         };
-        let (id, now) = (&subject.id, &renamed.now);
+        let (id, now) = (&mention.id, &renamed.now);
         let release = view.catalog.release_name(renamed.release);
         let unverified = if renamed.official {
             ""
@@ -75,6 +75,6 @@ fn is_backed(context: &PageContext<'_>, id: &str, now: &str) -> bool {
         .and_then(|declared| declared.place());
     place.is_some_and(|place| {
         let heading = vault.sources.get(*page).slice(place.span);
-        place.id == id && heading.ends_with(&format!(": {now}"))
+        *place.id == *id && heading.ends_with(&format!(": {now}"))
     })
 }

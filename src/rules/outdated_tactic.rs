@@ -1,8 +1,8 @@
 //! A tactic stated for a technique that had it in an earlier release.
 
 use super::{Check, Findings, FixKind, Handling, Needs, Rule};
+use crate::analysis::{Standing, tactics_of};
 use crate::context::PageContext;
-use crate::pairs::{Standing, tactics_of};
 use crate::settings::Level;
 
 pub static RULE: Rule = Rule {

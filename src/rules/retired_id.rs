@@ -1,11 +1,11 @@
 //! An id that an earlier release held and the pinned one does not.
 
 use super::{Check, Findings, FixKind, Handling, Needs, Rule};
+use crate::analysis::{self, IdProblem, Mention, NamePosition};
 use crate::catalog::{Life, Status, View};
 use crate::context::{LinkForm, PageContext};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Safety, Severity};
-use crate::facts;
-use crate::pairs::{self, Name, Slot, Subject, Verdict};
+use crate::facts::{self, Name};
 use crate::settings::Level;
 use crate::text::Span;
 use crate::vault::Destination;
@@ -24,16 +24,16 @@ pub static RULE: Rule = Rule {
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
     let view = context.view;
-    for (subject, verdict) in context.verdicts() {
-        let Verdict::Retired {
+    for (mention, problem) in context.problems() {
+        let IdProblem::Retired {
             life,
             own_name,
             bearer,
-        } = verdict
+        } = problem
         else {
             continue;
         };
-        let id = &subject.id;
+        let id = &mention.id;
         if is_own(context, id) && facts::says_retired(context.page.get(), view, life) {
             continue;
         }
@@ -49,39 +49,39 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         let message = format!(
             "`{id}` is retired{unverified}: ATLAS {last} was the last release to hold it, as \"{name}\""
         );
-        let found = findings.add(subject.span, "retired", message);
+        let found = findings.add(mention.span, "retired", message);
         found.about(id.to_string());
         if !life.end_official {
             found.severity(Severity::Warning);
         }
-        advise(context, subject, life, (*own_name, *bearer), found);
+        advise(context, mention, life, (*own_name, *bearer), found);
     }
 }
 
 /// Says what to write instead. Beside a name of a living object that object is meant, whatever took the place of the retired one.
 fn advise(
     context: &PageContext<'_>,
-    subject: &Subject<'_>,
+    mention: &Mention<'_>,
     life: &Life,
     (own_name, bearer): (bool, Option<&str>),
     found: &mut Diagnostic,
 ) {
     let view = context.view;
-    let (next, name) = (successor(view, life), subject.name);
+    let (next, name) = (successor(view, life), mention.name);
     let mut help = instead(view, next, bearer, name);
     let certain = next.is_some_and(|(_, certain)| certain);
     // In prose a name is written in lower case; the catalogue's spelling may not suit there.
     let prose = name.is_some_and(|name| !name.closed && name.text.starts_with(char::is_lowercase));
-    let safety = if certain && own_name && !prose && !is_explained(context, subject) {
+    let safety = if certain && own_name && !prose && !is_explained(context, mention) {
         Safety::Safe
     } else {
         Safety::Unsafe
     };
     // The name goes with the id if it is the retired object's. One that is no object's may be right, and the id wrong.
     let renamed = name.filter(|name| {
-        let plain = pairs::plain_name(name.text);
-        pairs::is_name(view, &subject.id, &plain)
-            || pairs::is_misspelt(view, &subject.id, name.text)
+        let plain = analysis::plain_name(name.text);
+        analysis::is_name(view, &mention.id, &plain)
+            || analysis::is_misspelt(view, &mention.id, name.text)
     });
     let follows = own_name || renamed.is_some();
     if let Some(name) = name.filter(|_| bearer.is_none() && !follows) {
@@ -92,13 +92,13 @@ fn advise(
     }
     let next = next.map(|(successor, _)| successor);
     let target = bearer.or(next.filter(|_| follows));
-    if let Some(target) = target.filter(|_| !subject.held) {
+    if let Some(target) = target.filter(|_| !mention.held) {
         let renamed = renamed.filter(|_| bearer.is_none());
-        match fix(context, subject, (target, renamed), safety) {
+        match fix(context, mention, (target, renamed), safety) {
             Some(fix) => {
                 found.fix(fix);
             }
-            None if matches!(subject.slot, Slot::Label(_)) => {
+            None if matches!(mention.position, NamePosition::Label(_)) => {
                 help.push_str(", which no single page declares");
             }
             None => {}
@@ -125,7 +125,7 @@ fn instead(
     let (Some(bearer), Some(name)) = (bearer, name) else {
         return help;
     };
-    let is_now = pairs::is_name_now(view, bearer, &pairs::plain_name(name.text));
+    let is_now = analysis::is_name_now(view, bearer, &analysis::plain_name(name.text));
     let is = if is_now { "is" } else { "was" };
     let other = next.is_none_or(|(successor, _)| successor != bearer);
     let but = if other {
@@ -146,25 +146,24 @@ fn full_name(view: View<'_>, id: &str) -> String {
 /// Whether another text of the page that declares its id names the successor.
 fn declares_too(context: &PageContext<'_>, successor: &str) -> bool {
     let declared = context.vault.vault.declaration(context.page.file);
-    declared.is_some_and(|declared| declared.places.iter().any(|place| place.id == successor))
+    declared.is_some_and(|declared| declared.places.iter().any(|place| *place.id == *successor))
 }
 
 /// Whether an id is the one that the page declares.
 fn is_own(context: &PageContext<'_>, id: &str) -> bool {
-    let declared = context.vault.vault.declaration(context.page.file);
-    declared.is_some_and(|declared| declared.id == id)
+    context.vault.vault.declared_id(context.page.file) == Some(id)
 }
 
 /// Whether an id in prose has words of its own beside it (`AML.T0045 - ...`, `... (AML.T0045)`), which may name another object, or
 /// stands in front matter of a page that is named as its object was.
-fn is_explained(context: &PageContext<'_>, subject: &Subject<'_>) -> bool {
-    if !matches!(subject.slot, Slot::Prose) || subject.name.is_some() {
+fn is_explained(context: &PageContext<'_>, mention: &Mention<'_>) -> bool {
+    if !matches!(mention.position, NamePosition::Prose) || mention.name.is_some() {
         return false;
     }
     let front = context.page.front.as_ref();
-    if let Some(front) = front.filter(|front| front.body.contains(subject.span)) {
+    if let Some(front) = front.filter(|front| front.body.contains(mention.span)) {
         let named = |(_, text): (_, &str)| {
-            pairs::is_name(context.view, &subject.id, &pairs::plain_name(text))
+            analysis::is_name(context.view, &mention.id, &analysis::plain_name(text))
         };
         if ["title", "name"]
             .into_iter()
@@ -175,14 +174,14 @@ fn is_explained(context: &PageContext<'_>, subject: &Subject<'_>) -> bool {
     }
     let text = context.source.text();
     let marks = |c: char| matches!(c, '*' | '_' | '`' | ' ');
-    let before = text.get(..subject.span.start as usize).unwrap_or_default();
-    let after = text.get(subject.span.end as usize..).unwrap_or_default();
+    let before = text.get(..mention.span.start as usize).unwrap_or_default();
+    let after = text.get(mention.span.end as usize..).unwrap_or_default();
     let starts = [
         '-', ':', '(', '[', '|', '=', '\u{2013}', '\u{2014}', '\u{2022}', '\u{2192}',
     ];
     before.trim_end_matches(marks).ends_with('(')
         || after.trim_start_matches(marks).starts_with(starts)
-        || pairs::has_name_beside(context.view, text, subject.span)
+        || analysis::has_name_beside(context.view, text, mention.span)
 }
 
 /// The successor that the pinned release holds, and whether an official release shows it.
@@ -197,30 +196,28 @@ fn successor<'c>(view: View<'c>, life: &'c Life) -> Option<(&'c str, bool)> {
 /// other one.
 fn fix(
     context: &PageContext<'_>,
-    subject: &Subject<'_>,
+    mention: &Mention<'_>,
     (target, renamed): (&str, Option<Name<'_>>),
     safety: Safety,
 ) -> Option<Fix> {
-    let id = subject.spelled(target, context.source);
-    let mut edits = vec![Edit::id(subject.span, id, target)];
+    let id = mention.spelled(target, context.source.slice(mention.span));
+    let mut edits = vec![Edit::id(mention.span, id, target)];
     if let Some(name) = renamed {
-        let now = pairs::spelled(context.view, target, name.text);
+        let now = analysis::spelled(context.view, target, name.text);
         edits.push(Edit::words(name.span, now?));
     }
-    if let Slot::Label(link) = subject.slot {
+    if let NamePosition::Label(link) = mention.position {
         let vault = context.vault.vault;
         let linked = vault.linked_page(context.page.file, link);
-        let declares = linked
-            .and_then(|page| vault.declaration(page))
-            .map(|declared| declared.id);
+        let declares = linked.and_then(|page| vault.declared_id(page));
         if let Destination::Route(route) = vault.destination(context.page.file, link)
-            && route.id == subject.id
+            && route.id == mention.id
         {
             let written = context.source.slice(link.target_span);
             let start = link.target_span.start as usize + written.find(route.id)?;
             let span = Span::new(start, start + route.id.len());
             edits.push(Edit::id(span, target, target));
-        } else if declares == Some(subject.id.as_ref()) {
+        } else if declares == Some(mention.id.as_ref()) {
             let [page] = vault.declaring(target) else {
                 return None;
             };
@@ -230,7 +227,7 @@ fn fix(
             edits.push(written.edit(link.target_span));
         }
     }
-    if matches!(subject.slot, Slot::Declares(_)) && !declares_too(context, target) {
+    if matches!(mention.position, NamePosition::Declares(_)) && !declares_too(context, target) {
         // The page of a retired object is rewritten by people.
         return None;
     }

@@ -34,7 +34,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
     if !page.read || unsound || page.errors.iter().any(unclosed) {
         return;
     }
-    for violation in context.violations() {
+    for violation in &context.facts.violations {
         let found = findings.add(violation.span, violation.label, &violation.message);
         found.about(&violation.about);
         found.gives_way = violation.about_value;

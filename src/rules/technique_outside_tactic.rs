@@ -1,9 +1,9 @@
 //! A tactic stated for a technique that never had it.
 
 use super::{Check, Findings, FixKind, Handling, Needs, Rule};
+use crate::analysis::{Standing, tactics_of};
 use crate::context::PageContext;
 use crate::diagnostic::Severity;
-use crate::pairs::{Standing, tactics_of};
 use crate::settings::Level;
 
 pub static RULE: Rule = Rule {

@@ -1,9 +1,9 @@
 //! A well-formed id that no release up to the pinned one holds.
 
 use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule};
+use crate::analysis::IdProblem;
 use crate::context::PageContext;
 use crate::diagnostic::{Edit, Fix, Safety};
-use crate::pairs::Verdict;
 use crate::settings::Level;
 
 pub static RULE: Rule = Rule {
@@ -24,16 +24,16 @@ pub static RULE: Rule = Rule {
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
     let view = context.view;
     let pinned = view.catalog.release_name(view.pinned);
-    for (subject, verdict) in context.verdicts() {
-        let Verdict::Unknown { newer, candidate } = verdict else {
+    for (mention, problem) in context.problems() {
+        let IdProblem::Unknown { newer, candidate } = problem else {
             continue;
         };
-        let id = &subject.id;
+        let id = &mention.id;
         if let Some(newer) = newer {
             let unverified = if newer.official { "" } else { " (unverified)" };
             findings
                 .add(
-                    subject.span,
+                    mention.span,
                     "newer than the pinned release",
                     format!(
                         "`{id}` is not in ATLAS {pinned}; it first appears in {}{unverified}",
@@ -45,7 +45,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             continue;
         }
         let found = findings.add(
-            subject.span,
+            mention.span,
             "no such id",
             format!("`{id}` is in no ATLAS release up to {pinned}"),
         );
@@ -57,10 +57,10 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
                 "\nif this vault gives out ids of its own, set `catalog.vault-ids: true`"
             };
             found.help(format!("did you mean `{candidate}` ({name})?{own}"));
-            let written = subject.spelled(candidate, context.source);
+            let written = mention.spelled(candidate, context.source.slice(mention.span));
             found.fix(Fix::edit(
                 Safety::Unsafe,
-                Edit::id(subject.span, written, *candidate),
+                Edit::id(mention.span, written, *candidate),
             ));
         } else if !context.vault.vault.declaring(id).is_empty() {
             found.help("if this vault gives out ids of its own, set `catalog.vault-ids: true`");

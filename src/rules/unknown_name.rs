@@ -1,9 +1,9 @@
 //! A name that no object ever had.
 
 use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule};
+use crate::analysis::{self, IdProblem};
 use crate::context::PageContext;
 use crate::diagnostic::{Fix, Safety};
-use crate::pairs::{self, Verdict};
 use crate::settings::Level;
 
 pub static RULE: Rule = Rule {
@@ -24,13 +24,14 @@ pub static RULE: Rule = Rule {
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
     let view = context.view;
     let pinned = view.catalog.release_name(view.pinned);
-    for (subject, verdict) in context.verdicts() {
-        let (Verdict::UnknownName { nearest, newer }, Some(name)) = (verdict, subject.name) else {
+    for (mention, problem) in context.problems() {
+        let (IdProblem::UnknownName { nearest, newer }, Some(name)) = (problem, mention.name)
+        else {
             continue;
         };
-        let id = &subject.id;
+        let id = &mention.id;
         let written = name.shown();
-        let own = pairs::spelled(view, id, &written).unwrap_or_default();
+        let own = analysis::spelled(view, id, &written).unwrap_or_default();
         let mut message =
             format!("no ATLAS object up to {pinned} is called \"{written}\"; `{id}` is \"{own}\"");
         let mut help = format!("write \"{own}\"");

@@ -30,8 +30,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         return;
     }
     let heading = page.main_heading().map(|heading| heading.span);
-    let declared = context.vault.vault.declaration(page.file);
-    let help = match declared.map(|declared| declared.id) {
+    let help = match context.vault.vault.declared_id(page.file) {
         Some(id) => {
             let kind = Kind::of_id(id).map_or("object", Kind::label);
             format!("write the heading `# {id}: Name`, which makes it the page of a {kind}")

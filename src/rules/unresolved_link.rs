@@ -8,10 +8,11 @@ use crate::context::{LinkForm, PageContext};
 use crate::diagnostic::{Diagnostic, Fix, Safety};
 use crate::facts;
 use crate::settings::Level;
+use crate::syntax::url::looks_like_host;
 use crate::syntax::{Link, LinkKind, id};
 use crate::text::{FileId, SOFT_HYPHEN, is_invisible};
 use crate::vault::path::{fold, stem_of};
-use crate::vault::{Destination, Missing, Resolution, Target, looks_like_host};
+use crate::vault::{Destination, Missing, Resolution, Target};
 use candidates::Dead;
 
 pub static RULE: Rule = Rule {
@@ -104,7 +105,7 @@ fn is_hidden_in(context: &PageContext<'_>, link: &Link) -> bool {
 }
 
 fn is_reference(context: &PageContext<'_>, link: &Link) -> bool {
-    link.kind != LinkKind::Image && facts::is_within(context.reference_sections(), link.span)
+    link.kind != LinkKind::Image && facts::is_within(&context.facts.reference_sections, link.span)
 }
 
 fn noun(kind: LinkKind) -> &'static str {

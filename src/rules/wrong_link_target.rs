@@ -1,10 +1,10 @@
 //! A label that names one object over a link to the page of another.
 
 use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule};
+use crate::analysis::{self, IdProblem, Mention, NameMatch, NamePosition, Target};
 use crate::catalog::normalise_name;
 use crate::context::{LinkForm, PageContext};
 use crate::diagnostic::{Diagnostic, Fix, Safety};
-use crate::pairs::{self, Slot, Subject, Target, Title, Verdict};
 use crate::settings::Level;
 use crate::syntax::{Link, LinkKind};
 use crate::text::FileId;
@@ -26,31 +26,31 @@ pub static RULE: Rule = Rule {
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
     let vault = context.vault.vault;
-    for (subject, verdict) in context.verdicts() {
-        let (Verdict::WrongTarget { target, declared }, Slot::Label(link)) =
-            (verdict, subject.slot)
+    for (mention, problem) in context.problems() {
+        let (IdProblem::WrongTarget { target, declared }, NamePosition::Label(link)) =
+            (problem, mention.position)
         else {
             continue;
         };
         let page = match target {
             Target::Page(page) => page,
             Target::Route(route) => {
-                wrong_route(subject, link, route, declared, findings);
+                wrong_route(mention, link, route, declared, findings);
                 continue;
             }
         };
-        let id = &subject.id;
+        let id = &mention.id;
         let target = vault.path(*page);
         let message = format!(
             "the label says `{id}`, but the link leads to {target}, which declares `{declared}`"
         );
-        let found = findings.add(subject.span, "this id", message);
+        let found = findings.add(mention.span, "this id", message);
         found.about(id.to_string());
         if let Some(declaration) = vault.declaration(*page)
             && let Some(place) = declaration
                 .places
                 .iter()
-                .find(|place| place.id == *declared)
+                .find(|place| *place.id == **declared)
         {
             found.related(*page, place.id_span, "the linked page declares this");
         }
@@ -60,7 +60,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
                     "no page declares `{id}`; correct the label or add that page"
                 ));
             }
-            [right] => relink(context, (subject, link), (*right, declared), found),
+            [right] => relink(context, (mention, link), (*right, declared), found),
             several => {
                 let paths: Vec<&str> = several
                     .iter()
@@ -76,11 +76,11 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
 /// Links to the one page that declares the id.
 fn relink(
     context: &PageContext<'_>,
-    (subject, link): (&Subject<'_>, &Link),
+    (mention, link): (&Mention<'_>, &Link),
     (right, declared): (FileId, &str),
     found: &mut Diagnostic,
 ) {
-    let id = &subject.id;
+    let id = &mention.id;
     let path = context.vault.vault.path(right);
     let path = path.strip_suffix(".md").unwrap_or(path);
     found.help(format!("link to `{path}`, which declares `{id}`"));
@@ -90,7 +90,7 @@ fn relink(
     }
     match context.link_to(link, right.into(), LinkForm::Full, "") {
         Ok(target) => {
-            let safety = if is_backed(context, subject, declared) {
+            let safety = if is_backed(context, mention, declared) {
                 Safety::Unsafe
             } else {
                 Safety::Safe
@@ -105,16 +105,16 @@ fn relink(
 
 /// A route names its object itself: the label or the route is wrong.
 fn wrong_route(
-    subject: &Subject<'_>,
+    mention: &Mention<'_>,
     link: &Link,
     route: &str,
     declared: &str,
     findings: &mut Findings,
 ) {
-    let id = &subject.id;
+    let id = &mention.id;
     let file = findings.file;
     let found = findings.add(
-        subject.span,
+        mention.span,
         "this id",
         format!("the label says `{id}`, but the link leads to `{route}`"),
     );
@@ -129,32 +129,33 @@ fn wrong_route(
 
 /// Whether the title of the step, or another cell of the row, agrees with the page that the link leads to: then the label may be
 /// what is wrong.
-fn is_backed(context: &PageContext<'_>, subject: &Subject<'_>, declared: &str) -> bool {
+fn is_backed(context: &PageContext<'_>, mention: &Mention<'_>, declared: &str) -> bool {
     let page = context.page;
-    let names = |text: &str| pairs::is_name(context.view, declared, &normalise_name(text));
-    let mut steps = context.studies().iter().flat_map(|study| &study.steps);
+    let names = |text: &str| analysis::is_name(context.view, declared, &normalise_name(text));
+    let mut steps = context.facts.studies.iter().flat_map(|study| &study.steps);
     let step = steps.find(|step| {
         let technique = step.technique;
-        technique.is_some_and(|technique| technique.contains(subject.span))
+        technique.is_some_and(|technique| technique.contains(mention.span))
     });
     if let Some(title) = step.and_then(|step| step.title)
-        && pairs::title(context.view, declared, context.source.slice(title)).0 == Title::Fits
+        && analysis::title(context.view, declared, context.source.slice(title)).0
+            == NameMatch::Current
     {
         return true;
     }
     let tables = &page.blocks.tables;
-    let after = tables.partition_point(|table| table.span.start <= subject.span.start);
+    let after = tables.partition_point(|table| table.span.start <= mention.span.start);
     let table = after.checked_sub(1).and_then(|at| tables.get(at));
     let row = table.and_then(|table| {
         let after = table.rows.partition_point(|row| {
             row.first()
-                .is_none_or(|cell| cell.start <= subject.span.start)
+                .is_none_or(|cell| cell.start <= mention.span.start)
         });
         table.rows.get(after.checked_sub(1)?)
     });
     let others = row.into_iter().flatten();
     others
-        .filter(|cell| !cell.contains(subject.span))
+        .filter(|cell| !cell.contains(mention.span))
         .any(|&cell| {
             names(context.source.slice(cell)) || page.ids_in(cell).any(|id| *id.id == *declared)
         })

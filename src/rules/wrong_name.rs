@@ -1,10 +1,11 @@
 //! A name that is, or was, another object's.
 
 use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule};
+use crate::analysis::{self, Blame, Evidence, IdProblem, Mention, NamePosition, Target, WrongName};
 use crate::catalog::Life;
 use crate::context::PageContext;
 use crate::diagnostic::{Fix, Safety, Severity};
-use crate::pairs::{self, Evidence, Half, Name, Slot, Subject, Target, Verdict, WrongName};
+use crate::facts::Name;
 use crate::settings::Level;
 use crate::syntax::LinkKind;
 
@@ -24,23 +25,23 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
-    for (subject, verdict) in context.verdicts() {
-        if let (Verdict::WrongName(wrong), Some(name)) = (verdict, subject.name) {
-            report(context, subject, name, wrong, findings);
+    for (mention, problem) in context.problems() {
+        if let (IdProblem::WrongName(wrong), Some(name)) = (problem, mention.name) {
+            report(context, mention, name, wrong, findings);
         }
     }
 }
 
 fn report(
     context: &PageContext<'_>,
-    subject: &Subject<'_>,
+    mention: &Mention<'_>,
     name: Name<'_>,
     wrong: &WrongName<'_>,
     findings: &mut Findings,
 ) {
     let view = context.view;
-    let (id, other) = (subject.id.as_ref(), wrong.other);
-    let own = pairs::spelled(view, id, name.text).unwrap_or_default();
+    let (id, other) = (mention.id.as_ref(), wrong.other);
+    let own = analysis::spelled(view, id, name.text).unwrap_or_default();
     let text = name.shown();
     let is = if wrong.current { "is" } else { "was" };
     // Whichever half rests on facts that no official release states is marked.
@@ -58,19 +59,20 @@ fn report(
         )
     };
     let right = match wrong.half {
-        Half::Id => wrong.instead,
-        Half::Name => own.as_str(),
+        Blame::Id => wrong.instead,
+        Blame::Name => own.as_str(),
     };
     // The target of `[text][ref]` stands elsewhere.
-    let elsewhere = matches!(subject.slot, Slot::Route(link) if link.kind == LinkKind::Reference);
+    let elsewhere =
+        matches!(mention.position, NamePosition::Route(link) if link.kind == LinkKind::Reference);
     let (span, label) = match wrong.half {
-        Half::Id if elsewhere => (name.span, "the link leads to another object"),
-        Half::Id => (subject.span, "the id is wrong"),
-        Half::Name => (name.span, "the name is wrong"),
+        Blame::Id if elsewhere => (name.span, "the link leads to another object"),
+        Blame::Id => (mention.span, "the id is wrong"),
+        Blame::Name => (name.span, "the name is wrong"),
     };
     let found = findings.add(span, label, message);
     found.help(help(context, wrong, right)).about(id.to_owned());
-    if !(elsewhere && wrong.half == Half::Id) {
+    if !(elsewhere && wrong.half == Blame::Id) {
         found.fix(Fix::replace(Safety::Unsafe, span, right));
     }
     if !wrong.official {
@@ -79,10 +81,10 @@ fn report(
     if elsewhere {
         return;
     }
-    let half = if wrong.half == Half::Id {
+    let half = if wrong.half == Blame::Id {
         (name.span, "this name")
     } else {
-        (subject.span, "this id")
+        (mention.span, "this id")
     };
     found.related(context.page.file, half.0, half.1);
 }
@@ -111,7 +113,7 @@ fn help(context: &PageContext<'_>, wrong: &WrongName<'_>, right: &str) -> String
         Evidence::Gone => "no object bears the other name any more".to_owned(),
     };
     match wrong.half {
-        Half::Id => format!("write `{right}`: {why}"),
-        Half::Name => format!("write \"{right}\": {why}"),
+        Blame::Id => format!("write `{right}`: {why}"),
+        Blame::Name => format!("write \"{right}\": {why}"),
     }
 }

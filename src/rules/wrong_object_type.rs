@@ -1,8 +1,9 @@
 //! An id of one kind where another kind is needed.
 
 use super::{Check, Findings, FixKind, Handling, Needs, Rule};
+use crate::analysis::{IdProblem, NamePosition};
 use crate::context::PageContext;
-use crate::pairs::{Slot, Verdict, folder};
+use crate::facts::folder;
 use crate::settings::Level;
 
 pub static RULE: Rule = Rule {
@@ -19,17 +20,17 @@ pub static RULE: Rule = Rule {
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
     let view = context.view;
-    for (subject, verdict) in context.verdicts() {
-        let (Verdict::WrongKind { found: kind }, Some((wanted, place))) =
-            (verdict, &subject.wanted)
+    for (mention, problem) in context.problems() {
+        let (IdProblem::WrongKind { found: kind }, Some((wanted, place))) =
+            (problem, &mention.expected)
         else {
             continue;
         };
-        let id = &subject.id;
+        let id = &mention.id;
         let (found, wanted) = (kind.label(), wanted.label());
         let name = view.name(id).unwrap_or_default();
-        let help = match subject.slot {
-            Slot::Route(_) => format!(
+        let help = match mention.position {
+            NamePosition::Route(_) => format!(
                 "the {found} \"{name}\" is at `/{}/{id}`; or write the id of a {wanted}",
                 folder(*kind)
             ),
@@ -37,7 +38,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         };
         findings
             .add(
-                subject.span,
+                mention.span,
                 format!("a {found}"),
                 format!("`{id}` is a {found}, but {place} needs a {wanted}"),
             )

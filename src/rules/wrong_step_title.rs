@@ -4,11 +4,11 @@ use std::cell::OnceCell;
 use std::collections::HashSet;
 
 use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule};
+use crate::analysis::{self, NameMatch, spelled};
 use crate::catalog::{Kind, View, at, normalise_name};
 use crate::context::PageContext;
 use crate::diagnostic::{Fix, Safety};
 use crate::facts::Step;
-use crate::pairs::{self, Title, spelled};
 use crate::settings::Level;
 use crate::syntax::id::IdToken;
 use crate::text::{Source, Span};
@@ -30,7 +30,7 @@ pub static RULE: Rule = Rule {
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
     let linked = OnceCell::new();
-    for step in context.studies().iter().flat_map(|study| &study.steps) {
+    for step in context.facts.studies.iter().flat_map(|study| &study.steps) {
         if let (Some(title), Some(technique)) = (step.title, step.technique) {
             judge(context, step, (title, technique), &linked, findings);
         }
@@ -46,32 +46,36 @@ fn judge(
 ) {
     let (source, view) = (context.source, context.view);
     // What is said of the id or its label is said once; and an id in the title is judged with the name beside it.
-    let is_said = context.has_verdict(technique) || context.page.ids_in(title).next().is_some();
+    let is_said = context.has_problem(technique) || context.page.ids_in(title).next().is_some();
     let mention = only_technique(context, technique).filter(|_| !is_said);
     let Some((mention, title)) = mention.zip(plain_title(source, title)) else {
         return;
     };
     let id = mention.id.as_ref();
-    let (judged, length) = pairs::title(view, id, source.slice(title));
+    let (judged, length) = analysis::title(view, id, source.slice(title));
     let span = Span::new(title.start as usize, title.start as usize + length);
     let name = source.slice(span);
     let Some(own) = spelled(view, id, name) else {
         return;
     };
     let what = match judged {
-        Title::Fits => return,
-        Title::Former => format!(", which is an earlier name of its technique `{id}` \"{own}\""),
-        Title::Other(other) => {
+        NameMatch::Current => return,
+        NameMatch::Former => {
+            format!(", which is an earlier name of its technique `{id}` \"{own}\"")
+        }
+        NameMatch::Other(other) => {
             format!(", the name of `{other}`, but its technique is `{id}` \"{own}\"")
         }
-        Title::Misspelt | Title::Free => format!(", but its technique is `{id}` \"{own}\""),
+        NameMatch::Misspelt | NameMatch::Unknown => {
+            format!(", but its technique is `{id}` \"{own}\"")
+        }
     };
     // The label of the technique says the same as its id: two against the title.
     let labelled = is_labelled(context, mention, technique);
     let keeps = match judged {
-        Title::Former | Title::Misspelt => true,
-        Title::Other(_) => labelled,
-        Title::Fits | Title::Free => false,
+        NameMatch::Former | NameMatch::Misspelt => true,
+        NameMatch::Other(_) => labelled,
+        NameMatch::Current | NameMatch::Unknown => false,
     };
     let official = is_official(view, id);
     let unverified = if official { "" } else { " (unverified)" };
@@ -130,7 +134,7 @@ fn is_labelled(context: &PageContext<'_>, mention: &IdToken, value: Span) -> boo
     };
     let text = context.source.slice(after).split([']', '\n']).next();
     let name = text.map(|text| text.trim_matches(|c: char| c.is_whitespace() || ":-|".contains(c)));
-    let fits = |name| pairs::title(context.view, &mention.id, name).0 == Title::Fits;
+    let fits = |name| analysis::title(context.view, &mention.id, name).0 == NameMatch::Current;
     name.is_some_and(fits)
 }
 

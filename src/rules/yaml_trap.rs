@@ -6,9 +6,10 @@ use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use super::{Check, Findings, FixKind, Handling, Needs, Rule};
+use crate::analysis;
 use crate::context::PageContext;
 use crate::diagnostic::{Edit, Fix, Safety};
-use crate::pairs;
+use crate::facts;
 use crate::settings::Level;
 use crate::syntax::Quotes;
 use crate::syntax::data::is_json;
@@ -50,8 +51,10 @@ fn document(
     findings: &mut Findings,
 ) {
     let source = context.source;
-    let traps: HashMap<NodeId, Span> = pairs::traps(tree, source, context.view)
+    let traps: HashMap<NodeId, Span> = facts::traps(tree, source)
         .into_iter()
+        .filter(|(_, _, trap)| analysis::is_trap(context.view, trap))
+        .map(|(node, span, _)| (node, span))
         .collect();
     // Told by all values, so found once, and only where one is needed.
     let kind = OnceCell::new();

@@ -61,7 +61,7 @@ pub(super) fn edits<'v>(
 ) -> Vec<Edit> {
     let source = atlas.source(page);
     let mut edits = Vec::new();
-    for link in &page.links {
+    for link in page.links.iter() {
         let written = source.slice(link.target_span);
         let Some((path, subpath)) = written.split_once('#') else {
             continue;

@@ -1,8 +1,8 @@
 //! What a round of sync knows: the vault, the catalogue, and which pages it may touch.
 
+use crate::analysis;
 use crate::catalog::{Kind, Life, Status, View, at};
 use crate::context::VaultContext;
-use crate::pairs;
 use crate::syntax::Link;
 use crate::text::{Condition, FileId, Source, Span};
 use crate::vault::PageRef;
@@ -69,7 +69,7 @@ impl<'v> Atlas<'v> {
 
     /// What a page declares, if that is a tactic, technique or mitigation.
     pub(super) fn own(&self, page: PageRef<'v>) -> Option<Own<'v>> {
-        let id = self.vault.declaration(page.file)?.id;
+        let id = self.vault.declared_id(page.file)?;
         let kind = Kind::of_id(id).filter(|kind| *kind != Kind::CaseStudy)?;
         Some(Own { page, id, kind })
     }
@@ -122,21 +122,22 @@ impl<'v> Atlas<'v> {
         }
         let view = self.view;
         let plain = plain(text);
-        if plain.is_empty() || pairs::is_name_now(view, id, &plain) {
+        if plain.is_empty() || analysis::is_name_now(view, id, &plain) {
             return None;
         }
         let first = |view: View<'_>| view.life(id).map(|life| life.first);
         let newest = view.catalog.at(view.catalog.newest());
-        let is_later = || first(view) == first(newest) && pairs::is_name(newest, id, &plain);
-        let was = pairs::is_name(view, id, &plain) || is_later();
-        let now = was.then(|| pairs::spelled(view, id, text)).flatten()?;
+        let is_later = || first(view) == first(newest) && analysis::is_name(newest, id, &plain);
+        let was = analysis::is_name(view, id, &plain) || is_later();
+        let now = was.then(|| analysis::spelled(view, id, text)).flatten()?;
         is_plain(&now).then_some(now)
     }
 
     /// Whether a text is a name of an object, in any release.
     pub(super) fn is_name(&self, id: &str, text: &str) -> bool {
         text.len() <= 300
-            && (pairs::is_name_now(self.view, id, &plain(text)) || self.renamed(id, text).is_some())
+            && (analysis::is_name_now(self.view, id, &plain(text))
+                || self.renamed(id, text).is_some())
     }
 
     /// The object that a link leads to: by a route, or by the page.
@@ -145,7 +146,7 @@ impl<'v> Atlas<'v> {
             return crate::syntax::id::is_id(route.id).then_some(route.id);
         }
         let page = self.vault.linked_page(from, link)?;
-        Some(self.vault.declaration(page)?.id)
+        Some(self.vault.declared_id(page)?)
     }
 }
 

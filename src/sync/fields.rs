@@ -26,7 +26,7 @@ pub(super) fn edits<'v>(
         return edits;
     }
     let body = own.page.front.as_ref().map_or(0, |front| front.body.end);
-    for fact in facts::facts(own.page.get()) {
+    for fact in facts::object_facts(own.page.get()) {
         // A section that is a list is looked after as one.
         let in_body = fact.place.start >= body;
         match fact.kind {

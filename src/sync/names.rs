@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use super::atlas::{Atlas, is_plain, links_in};
 use super::edit::Edit;
+use crate::analysis::{IdProblem, Mention, NamePosition};
 use crate::context::PageContext;
-use crate::facts::PlaceKind;
-use crate::pairs::{Name, Slot, Subject, Verdict};
+use crate::facts::{Name, PlaceKind};
 use crate::readback::changes_markup;
 use crate::syntax::LinkKind;
 use crate::text::Span;
@@ -18,9 +18,9 @@ const NAME_KEYS: [&str; 4] = ["title", "sidebar_label", "label", "name"];
 /// The renames in a page.
 pub(super) fn edits<'v>(atlas: &Atlas<'v>, context: &PageContext<'v>) -> Vec<Edit> {
     let mut edits: Vec<Edit> = context
-        .verdicts()
+        .problems()
         .iter()
-        .filter_map(|(subject, verdict)| judged(atlas, context, subject, verdict))
+        .filter_map(|(mention, problem)| judged(atlas, context, mention, problem))
         .collect();
     labels(atlas, context.page, &mut edits);
     front(atlas, context.page, &mut edits);
@@ -38,20 +38,20 @@ pub(super) fn edits<'v>(atlas: &Atlas<'v>, context: &PageContext<'v>) -> Vec<Edi
 fn judged(
     atlas: &Atlas<'_>,
     context: &PageContext<'_>,
-    subject: &Subject<'_>,
-    verdict: &Verdict<'_>,
+    mention: &Mention<'_>,
+    problem: &IdProblem<'_>,
 ) -> Option<Edit> {
-    let name = subject.name.filter(|name| is_slot(subject, *name))?;
-    let now = match verdict {
-        Verdict::OutdatedName { now, .. } => Some(now.now.clone()),
-        Verdict::UnknownName { .. } | Verdict::Inconsistent { .. } => {
-            atlas.renamed(&subject.id, name.text)
+    let name = mention.name.filter(|name| is_slot(mention, *name))?;
+    let now = match problem {
+        IdProblem::OutdatedName { now, .. } => Some(now.now.clone()),
+        IdProblem::UnknownName { .. } | IdProblem::Inconsistent { .. } => {
+            atlas.renamed(&mention.id, name.text)
         }
         _ => None,
     };
     let now = now.filter(|now| is_plain(now))?;
-    let quote = match subject.slot {
-        Slot::Declares(PlaceKind::Title) => {
+    let quote = match mention.position {
+        NamePosition::Declares(PlaceKind::Title) => {
             let before = context.source.text().get(..name.span.start as usize)?;
             let line = before.rsplit('\n').next()?;
             line.find(['"', '\''])
@@ -59,18 +59,18 @@ fn judged(
         }
         _ => None,
     };
-    let unverified = !atlas.is_name_official(&subject.id);
+    let unverified = !atlas.is_name_official(&mention.id);
     Some(Edit::new(name.span, quoted(&now, quote)).unverified(unverified))
 }
 
 /// Whether a name fills a place of its own: a label or what stands beside it, a heading, a title; not where people wrote it beside an
 /// id of theirs.
-fn is_slot(subject: &Subject<'_>, name: Name<'_>) -> bool {
+fn is_slot(mention: &Mention<'_>, name: Name<'_>) -> bool {
     let prose = !name.closed && name.text.starts_with(char::is_lowercase);
-    match subject.slot {
-        Slot::Label(_) | Slot::Route(_) | Slot::Declares(_) => !prose,
-        Slot::Heading => name.closed,
-        Slot::Prose | Slot::Tag => false,
+    match mention.position {
+        NamePosition::Label(_) | NamePosition::Route(_) | NamePosition::Declares(_) => !prose,
+        NamePosition::Heading => name.closed,
+        NamePosition::Prose | NamePosition::Tag => false,
     }
 }
 
@@ -86,7 +86,7 @@ fn quoted(name: &str, quote: Option<char>) -> Cow<'_, str> {
 /// Labels that are nothing but an earlier name of the object that their link leads to.
 fn labels<'v>(atlas: &Atlas<'v>, page: PageRef<'v>, edits: &mut Vec<Edit>) {
     let source = atlas.source(page);
-    for link in &page.get().links {
+    for link in page.get().links.iter() {
         let is_text = matches!(
             link.kind,
             LinkKind::Wiki | LinkKind::Markdown | LinkKind::Reference
@@ -117,7 +117,7 @@ fn front(atlas: &Atlas<'_>, page: PageRef<'_>, edits: &mut Vec<Edit>) {
     let Some(front) = page.front.as_ref().filter(|front| front.sound) else {
         return;
     };
-    let Some(id) = atlas.vault.declaration(page.file).map(|said| said.id) else {
+    let Some(id) = atlas.vault.declared_id(page.file) else {
         return;
     };
     let source = atlas.source(page);
@@ -150,13 +150,8 @@ fn front(atlas: &Atlas<'_>, page: PageRef<'_>, edits: &mut Vec<Edit>) {
 /// Titles of steps that are an earlier name of the step's technique.
 fn steps<'v>(atlas: &Atlas<'v>, page: PageRef<'v>, edits: &mut Vec<Edit>) {
     let source = atlas.source(page);
-    for step in atlas
-        .context
-        .of(page)
-        .studies()
-        .iter()
-        .flat_map(|s| &s.steps)
-    {
+    let studies = page.facts.studies.iter();
+    for step in studies.flat_map(|study| &study.steps) {
         let (Some(title), Some(technique)) = (step.title, step.technique) else {
             continue;
         };

@@ -3,6 +3,7 @@
 use super::atlas::{Atlas, Own};
 use super::entry::{self, Entry};
 use crate::catalog::{Kind, normalise_name};
+use crate::facts::calls_itself_study;
 use crate::facts::lists::{MITIGATIONS, STUDIES, SUB_TECHNIQUES, TACTICS, TECHNIQUES};
 use crate::syntax::blocks::{List, ListItem, TextKind};
 use crate::syntax::{Heading, split_count};
@@ -245,10 +246,6 @@ fn plain_text(source: &Source, item: &ListItem) -> Option<Span> {
 
 /// Whether a page calls itself a case study and declares no id of one.
 fn is_study(atlas: &Atlas<'_>, page: FileId) -> bool {
-    let front = atlas
-        .vault
-        .page(page)
-        .and_then(|page| page.get().front.as_ref());
-    let called = front.and_then(|front| front.text("type"));
-    called.is_some_and(|(_, text)| text.eq_ignore_ascii_case("case-study"))
+    let page = atlas.vault.page(page);
+    page.is_some_and(|page| calls_itself_study(page.get()))
 }

@@ -70,7 +70,7 @@ impl<'v> Truth<'v> {
         let mut wanted = Wanted::new();
         for file in self.employs.expected(technique) {
             if self.employs.place(file, technique).is_some() {
-                let declared = vault.declaration(file).map(|declared| declared.id);
+                let declared = vault.declared_id(file);
                 let key = declared.unwrap_or_else(|| vault.path(file));
                 wanted.insert(key.to_owned(), Some(file));
             }

@@ -81,7 +81,7 @@ pub(super) fn readings<'v>(atlas: &Atlas<'v>, own: Own<'v>, span: Span) -> Vec<V
 fn fact<'v>(atlas: &Atlas<'v>, own: Own<'v>, span: Span) -> Option<Value> {
     let text = atlas.source(own.page).slice(span);
     let is_it = |value: &Span| value.contains(span) || span.contains(*value);
-    let mut facts = facts::facts(own.page.get()).into_iter();
+    let mut facts = facts::object_facts(own.page.get()).into_iter();
     let fact = facts.find(|fact| fact.values.iter().any(is_it))?;
     match fact.kind {
         FactKind::Created => Some(Value::Created(form(text))),

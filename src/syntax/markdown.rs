@@ -5,14 +5,14 @@ mod events;
 mod html;
 mod links;
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use pulldown_cmark::{Event, Options, Parser};
 
 use links::OpenLink;
 pub(super) use links::SITE;
 
-use super::blocks::Table;
+use super::blocks::{Blocks, Table};
 use super::directive;
 use super::front::{self};
 use super::id;
@@ -58,11 +58,12 @@ pub fn read(source: &Source, options: ReadOptions) -> Page<'_> {
     if !page.read {
         return page;
     }
+    let mut links = Vec::new();
     if let Some(cut) = cut {
         let read = front::read(source, &cut, &candidates);
         page.directives = directive::in_yaml(source, read.front.body, &read.front.tree);
         page.front = Some(read.front);
-        page.links = read.links;
+        links = read.links;
         page.ids = read.ids;
         page.errors = read.errors;
     }
@@ -84,6 +85,7 @@ pub fn read(source: &Source, options: ReadOptions) -> Page<'_> {
         (Vec::new(), blanks)
     };
     Walker {
+        links,
         comments,
         hidden,
         blanks,
@@ -100,7 +102,7 @@ static NO_FILE: LazyLock<Source> = LazyLock::new(|| Source::new("", ""));
 pub(super) fn read_text(text: &str) -> (Vec<Link>, Vec<id::IdToken>) {
     let page = Page::empty(&NO_FILE);
     let page = Walker::new(text, 0, id::candidates(text), page).walk();
-    (page.links, page.ids)
+    (Arc::unwrap_or_clone(page.links), page.ids)
 }
 
 /// The link that a text consists of. None if it is not one link and nothing else.
@@ -111,10 +113,11 @@ pub fn only_link(text: &str) -> Option<Link> {
         ..Walker::new(text, 0, Vec::new(), Page::empty(&NO_FILE))
     };
     let page = walker.walk();
-    let mut links = page.links.into_iter();
-    let link = links.next()?;
-    let alone = links.next().is_none() && page.errors.is_empty();
-    (alone && link.span == Span::new(0, text.len())).then_some(link)
+    let [link] = page.links.as_slice() else {
+        return None;
+    };
+    let alone = page.errors.is_empty() && link.span == Span::new(0, text.len());
+    alone.then(|| link.clone())
 }
 
 struct Walker<'s> {
@@ -126,6 +129,8 @@ struct Walker<'s> {
     /// Where `AML` stands, in the whole file.
     candidates: Vec<u32>,
     page: Page<'s>,
+    links: Vec<Link>,
+    blocks: Blocks,
     outline: outline::Builder<'s>,
     /// The run of inline content that is open.
     leaf: Option<Leaf>,
@@ -182,6 +187,8 @@ impl<'s> Walker<'s> {
             base,
             candidates,
             page,
+            links: Vec::new(),
+            blocks: Blocks::default(),
             outline: outline::Builder::new(text),
             leaf: None,
             opaque: Vec::new(),
@@ -201,13 +208,13 @@ impl<'s> Walker<'s> {
 
     fn walk(mut self) -> Page<'s> {
         let body = self.text.get(self.base..).unwrap_or_default();
-        self.page.blocks.opaque.extend_from_slice(&self.hidden);
+        self.blocks.opaque.extend_from_slice(&self.hidden);
         if self.blanks.is_empty() {
             self.events(body, |event| event);
         } else {
             let others = self.blanks.iter().copied();
             let others = others.filter(|blank| self.hidden.binary_search(blank).is_err());
-            self.page.blocks.opaque.extend(others);
+            self.blocks.opaque.extend(others);
             let text = directives::without_directives(body, self.base, &self.blanks);
             #[expect(
                 clippy::redundant_closure_for_method_calls,
@@ -216,9 +223,11 @@ impl<'s> Walker<'s> {
             self.events(&text, |event| event.into_static());
         }
         // Definitions come last: the order of the page is restored.
-        self.page.links.sort_by_key(|link| link.span);
-        self.page.blocks.opaque.sort_unstable();
+        self.links.sort_by_key(|link| link.span);
+        self.blocks.opaque.sort_unstable();
         self.page.errors.sort_by_key(SyntaxError::start);
+        self.page.links = Arc::new(self.links);
+        self.page.blocks = Arc::new(self.blocks);
         self.page.outline = self.outline.finish();
         self.page
     }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::blocks::Blocks;
 use super::conflict::Conflict;
@@ -22,11 +23,11 @@ pub struct Page<'s> {
     /// Its body as data.
     pub outline: Tree<'s>,
     /// Its lists, tables and runs of text, in the order of the text.
-    pub blocks: Blocks,
+    pub blocks: Arc<Blocks>,
     /// All headings, in order.
     pub headings: Vec<Heading<'s>>,
     /// All links, in order; those of the front matter first.
-    pub links: Vec<Link>,
+    pub links: Arc<Vec<Link>>,
     /// The block ids (`^id`) of the page, without the caret.
     pub block_ids: Vec<&'s str>,
     /// The labels of its footnotes.
@@ -52,9 +53,9 @@ impl<'s> Page<'s> {
             source,
             front: None,
             outline: Tree::default(),
-            blocks: Blocks::default(),
+            blocks: Arc::default(),
             headings: Vec::new(),
-            links: Vec::new(),
+            links: Arc::default(),
             block_ids: Vec::new(),
             footnotes: Vec::new(),
             ids: Vec::new(),
@@ -155,7 +156,7 @@ impl LinkKind {
 }
 
 /// A link.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Link {
     /// What it is.
     pub kind: LinkKind,

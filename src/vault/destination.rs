@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
 
-use super::url::{has_scheme, is_attack_route, is_web, route};
-use super::{Reach, Resolution, Route, Vault};
+use super::{Reach, Resolution, Vault};
 use crate::settings::Dialect;
+use crate::syntax::url::{Route, has_scheme, is_attack_route, is_web, route};
 use crate::syntax::{Link, LinkKind};
 use crate::text::FileId;
 

@@ -9,14 +9,14 @@ mod official;
 mod page_ref;
 pub mod path;
 pub mod paths;
-mod url;
 mod written;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, OnceLock, RwLock};
 
-use crate::facts::{self, Declaration, Study};
+use crate::facts::{self, Declaration, Facts, facts};
 use crate::pages::Pages;
+use crate::schema::PageTypes;
 use crate::settings::Dialect;
 use crate::syntax::LinkKind;
 use crate::text::{FileId, Sources};
@@ -26,7 +26,6 @@ use destination::Found;
 pub use official::SourceTrees;
 pub use page_ref::PageRef;
 pub use paths::{Missing, Paths, Reach, Resolution, Target};
-pub use url::{Route, UrlFlaw, flaw, is_web, looks_like_host, unpadded};
 pub use written::{Site, Unwritable, Written};
 
 /// Everything known of a vault.
@@ -35,9 +34,9 @@ pub struct Vault<'s> {
     /// The texts.
     pub sources: &'s Sources,
     pages: &'s Pages,
-    declared: Vec<Option<Declaration<'s>>>,
+    facts: Vec<Option<Arc<Facts>>>,
     /// Every declared id to the pages that declare it, in the order of their paths.
-    by_id: BTreeMap<&'s str, Vec<FileId>>,
+    by_id: BTreeMap<Box<str>, Vec<FileId>>,
     paths: Paths<'s>,
     dialect: Dialect,
     aliases: OnceLock<HashMap<String, Vec<FileId>>>,
@@ -52,25 +51,35 @@ pub struct Vault<'s> {
 impl<'s> Vault<'s> {
     /// Indexes the pages that were read of `sources`.
     #[must_use]
-    pub fn new(sources: &'s Sources, pages: &'s Pages, dialect: Dialect) -> Self {
+    pub fn new(
+        sources: &'s Sources,
+        pages: &'s Pages,
+        types: &PageTypes,
+        dialect: Dialect,
+    ) -> Self {
         let trees = SourceTrees::resolve(pages);
-        let declared: Vec<Option<Declaration<'s>>> = sources
-            .ids()
-            .map(|file| facts::declaration(pages.get(file)?))
-            .collect();
-        let mut by_id: BTreeMap<&str, Vec<FileId>> = BTreeMap::new();
-        for (file, declaration) in sources.ids().zip(&declared) {
+        let facts_of = |file| {
+            let page = pages.get(file)?;
+            Some(match (pages.facts(file), trees.resolved_ids(file)) {
+                (Some(known), None) => Arc::clone(known),
+                (_, ids) => Arc::new(facts(page, ids.unwrap_or(&page.ids), types)),
+            })
+        };
+        let facts: Vec<Option<Arc<Facts>>> = sources.ids().map(facts_of).collect();
+        let mut by_id: BTreeMap<Box<str>, Vec<FileId>> = BTreeMap::new();
+        for (file, facts) in sources.ids().zip(&facts) {
             // A copy in a build folder declares nothing.
+            let declaration = facts.as_ref().and_then(|facts| facts.declaration.as_ref());
             if let Some(declaration) = declaration
                 && !sources.get(file).is_hidden()
             {
-                by_id.entry(declaration.id).or_default().push(file);
+                by_id.entry(declaration.id.clone()).or_default().push(file);
             }
         }
         Self {
             sources,
             pages,
-            declared,
+            facts,
             by_id,
             paths: Paths::new(sources),
             dialect,
@@ -101,16 +110,22 @@ impl<'s> Vault<'s> {
         &self.paths
     }
 
-    /// What a page declares to be about.
+    /// Returns the facts of a page.
     #[must_use]
-    pub fn declaration(&self, file: FileId) -> Option<&Declaration<'s>> {
-        self.declared.get(file.index())?.as_ref()
+    pub fn facts(&self, file: FileId) -> Option<&Facts> {
+        self.facts.get(file.index())?.as_deref()
     }
 
-    /// The case studies that a page holds.
+    /// Returns what a page declares to be about.
     #[must_use]
-    pub fn studies(&self, page: PageRef<'_>) -> Vec<Study> {
-        facts::studies(page.get(), self.declaration(page.file))
+    pub fn declaration(&self, file: FileId) -> Option<&Declaration> {
+        self.facts(file)?.declaration.as_ref()
+    }
+
+    /// Returns the id that a page declares.
+    #[must_use]
+    pub fn declared_id(&self, file: FileId) -> Option<&str> {
+        Some(&self.declaration(file)?.id)
     }
 
     /// The pages that declare an id, in the order of their paths.
@@ -121,7 +136,9 @@ impl<'s> Vault<'s> {
 
     /// Every declared id and its pages.
     pub fn declared_ids(&self) -> impl Iterator<Item = (&str, &[FileId])> {
-        self.by_id.iter().map(|(id, files)| (*id, files.as_slice()))
+        self.by_id
+            .iter()
+            .map(|(id, files)| (id.as_ref(), files.as_slice()))
     }
 
     /// Whether a page has what the subpath of a link names.

@@ -3,6 +3,7 @@
 use std::ops::Deref;
 
 use super::Vault;
+use crate::facts::Facts;
 use crate::syntax::Page;
 use crate::syntax::id::{IdToken, ids_in};
 use crate::text::{FileId, Span};
@@ -12,8 +13,8 @@ use crate::text::{FileId, Span};
 pub struct PageRef<'v> {
     /// Its file.
     pub file: FileId,
-    /// The ids in it, in order, including those that its templates stand for.
-    pub ids: &'v [IdToken],
+    /// Its facts.
+    pub facts: &'v Facts,
     page: &'v Page<'v>,
 }
 
@@ -32,9 +33,9 @@ impl<'v> PageRef<'v> {
         self.page
     }
 
-    /// Returns the ids in a part of the page, in order.
+    /// Returns the ids in a part of the page, in order, including those that its templates stand for.
     pub fn ids_in(self, span: Span) -> impl Iterator<Item = &'v IdToken> {
-        ids_in(self.ids, span)
+        ids_in(&self.facts.ids, span)
     }
 }
 
@@ -43,8 +44,8 @@ impl Vault<'_> {
     #[must_use]
     pub fn page(&self, file: FileId) -> Option<PageRef<'_>> {
         let page = self.pages.get(file)?;
-        let ids = self.trees.resolved_ids(file).unwrap_or(&page.ids);
-        Some(PageRef { file, ids, page })
+        let facts = self.facts(file)?;
+        Some(PageRef { file, facts, page })
     }
 
     /// Iterates over the pages in the order of their paths.

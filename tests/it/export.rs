@@ -10,6 +10,7 @@ use atlas_lint::catalog::Catalog;
 use atlas_lint::export::{self, CaseStudy, Context, Granularity, Incident, Step};
 use atlas_lint::facts;
 use atlas_lint::pages::{PageStore, Pages};
+use atlas_lint::schema::PageTypes;
 use atlas_lint::settings::Dialect;
 use atlas_lint::syntax::{self, ReadOptions};
 use atlas_lint::text::{FileId, Source, Sources};
@@ -41,14 +42,14 @@ fn files() -> Sources {
 }
 
 fn read(sources: &Sources) -> Pages {
-    PageStore::new(ReadOptions::default(), 1).read(sources)
+    PageStore::new(ReadOptions::default(), &PageTypes::default(), 1).read(sources)
 }
 
 /// Calls `f` with what a new page in the vault of `content/` is written against.
 fn in_vault(release: &str, f: impl FnOnce(&Context<'_>)) {
     let sources = files();
     let pages = read(&sources);
-    let vault = Vault::new(&sources, &pages, Dialect::Obsidian);
+    let vault = Vault::new(&sources, &pages, &PageTypes::default(), Dialect::Obsidian);
     let catalog = Catalog::embedded();
     let view = catalog.at(catalog.release(release).expect("a release"));
     let file = sources.find(NEW).expect("the new page");
@@ -66,7 +67,7 @@ fn told(text: &str, cx: &Context<'_>) -> Result<CaseStudy, Vec<String>> {
 fn studies(text: String, release: &str) -> Vec<CaseStudy> {
     let sources = Sources::new(vec![Source::new("release.yaml", text)], Vec::new());
     let pages = read(&sources);
-    let vault = Vault::new(&sources, &pages, Dialect::Obsidian);
+    let vault = Vault::new(&sources, &pages, &PageTypes::default(), Dialect::Obsidian);
     let catalog = Catalog::embedded();
     let view = catalog.at(catalog.release(release).expect("a release"));
     let page = vault.page(FileId(0)).expect("a release");

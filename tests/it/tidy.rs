@@ -17,7 +17,7 @@ const LAYERS: [&[&str]; 18] = [
     &["facts"],
     &["pages"],
     &["vault"],
-    &["pairs"],
+    &["analysis"],
     &["context"],
     &["rules", "export"],
     &["filter"],
@@ -114,6 +114,23 @@ fn modules_import_only_from_below() {
     }
 }
 
+/// What follows from facts is worked out without the page that they are of, so that it can be let go of.
+#[test]
+fn analysis_reads_no_page() {
+    let of_pages = ["syntax::tree", "Page<", "PageRef", "Source", "outline", ".get()."];
+    let mut seen = 0;
+    for (path, code) in sources() {
+        if module(&path) != "analysis" {
+            continue;
+        }
+        seen += 1;
+        for word in of_pages {
+            assert!(!code.contains(word), "{path} reads a page: {word}");
+        }
+    }
+    assert!(seen > 10);
+}
+
 #[test]
 fn rules_do_not_import_one_another() {
     for (path, code) in sources()
@@ -134,10 +151,10 @@ fn rules_do_not_import_one_another() {
 /// Where a rule looks beyond its page.
 const OF_VAULT: [&str; 9] = [
     ".links()",
-    ".verdicts()",
+    ".problems()",
     ".tactics()",
     ".object()",
-    ".has_verdict(",
+    ".has_problem(",
     ".is_in_doubt(",
     ".link_to(",
     ".declaring(",

@@ -342,9 +342,8 @@ fn run(sources: &Sources, config: &str, release: &str, files: &[&Block]) -> Repo
     let levels = config.levels().expect("levels");
     let excluded = config.excluded().expect("globs");
     let settings = Settings {
-        store: &PageStore::new(read_options(&config), 1),
+        store: &PageStore::new(read_options(&config), &page_types, 1),
         vault_ids: config.catalog.vault_ids,
-        page_types: &page_types,
         levels: &levels,
         baseline: None,
         update: None,

@@ -10,6 +10,7 @@ use crate::cli::setup::cores;
 use crate::disk;
 use crate::export::{self, CaseStudy};
 use crate::facts::{self, Object};
+use crate::schema::PageTypes;
 use crate::settings::Dialect;
 use crate::syntax::{self, ReadOptions, Shape, SyntaxError};
 use crate::text::{Source, Sources};
@@ -27,7 +28,7 @@ pub(super) fn study_of(
     };
     sound(sources.get(file))?;
     let pages = pages(&sources);
-    let vault = Vault::new(&sources, &pages, Dialect::Obsidian);
+    let vault = Vault::new(&sources, &pages, &PageTypes::default(), Dialect::Obsidian);
     let page = vault.page(file);
     let document = page.and_then(|page| page.get().document.as_ref());
     if let Some(page) = page.filter(|_| document.is_some_and(|document| !document.sound)) {

@@ -3,9 +3,9 @@
 use super::Findings;
 use crate::context::PageContext;
 use crate::diagnostic::{Edit, Fix, Safety};
+use crate::syntax::url::{is_web, unpadded};
 use crate::syntax::{Link, LinkKind};
 use crate::text::Span;
-use crate::vault::{is_web, unpadded};
 
 /// How many bytes of white space stand before and after the URL in a text.
 pub(super) fn padding(text: &str) -> (usize, usize) {

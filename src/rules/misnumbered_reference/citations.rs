@@ -54,7 +54,7 @@ pub(super) fn citations(page: PageRef<'_>, sections: &[Span]) -> Citations {
 /// Gives the bytes of all links, merged.
 fn link_texts(page: PageRef<'_>, sections: &[Span], citations: &mut Citations) -> Vec<Span> {
     let mut merged: Vec<Span> = Vec::new();
-    for link in &page.links {
+    for link in page.links.iter() {
         match merged.last_mut() {
             Some(last) if link.span.start < last.end => last.end = last.end.max(link.span.end),
             _ => merged.push(link.span),

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use crate::analysis::IdProblem;
 use crate::catalog::{Kind, Status};
 use crate::context::VaultContext;
 use crate::facts::{self, StepForm};
-use crate::pairs::Verdict;
 use crate::syntax::tree::Data;
 use crate::text::{FileId, Span};
 use crate::vault::PageRef;
@@ -154,13 +154,13 @@ impl<'v> Employs<'v> {
                 return HashSet::new();
             };
             let page = context.of(page);
-            let verdicts = page.verdicts();
+            let problems = page.problems();
             let is_doubted = |span: &Span| {
-                let first = verdicts.partition_point(|(it, _)| it.span.start < span.start);
-                verdicts[first..]
+                let first = problems.partition_point(|(it, _)| it.span.start < span.start);
+                problems[first..]
                     .iter()
-                    .take_while(|(subject, _)| subject.span.start < span.end)
-                    .any(|(_, verdict)| !matches!(verdict, Verdict::OutdatedName { .. }))
+                    .take_while(|(mention, _)| mention.span.start < span.end)
+                    .any(|(_, problem)| !matches!(problem, IdProblem::OutdatedName { .. }))
             };
             let spans = study.steps.iter().map(|step| step.span);
             spans.filter(is_doubted).collect()
@@ -173,11 +173,8 @@ fn is_study(context: &VaultContext<'_>, page: PageRef<'_>) -> bool {
     if is_template(context.vault.path(page.file)) {
         return false;
     }
-    let declared = context.vault.declaration(page.file);
-    let kind = declared.and_then(|declared| Kind::of_id(declared.id));
-    let called = page.front.as_ref().and_then(|front| front.text("type"));
-    kind == Some(Kind::CaseStudy)
-        || called.is_some_and(|(_, text)| text.eq_ignore_ascii_case("case-study"))
+    let declared = context.vault.declared_id(page.file);
+    declared.and_then(Kind::of_id) == Some(Kind::CaseStudy) || facts::calls_itself_study(page.get())
 }
 
 /// Whether a page says that it is not finished.
@@ -200,7 +197,7 @@ fn is_draft(page: PageRef<'_>) -> bool {
 
 impl<'v> Study<'v> {
     fn of(context: &'v VaultContext<'v>, page: PageRef<'v>) -> Self {
-        let studies = context.of(page).studies().iter();
+        let studies = page.facts.studies.iter();
         let steps: Vec<&facts::Step> = studies.flat_map(|study| &study.steps).collect();
         let lost = loses_steps(page, &steps);
         let mut whole = true;
@@ -262,9 +259,9 @@ fn technique_ids<'v>(
         .take_while(|link| span.contains(link.span));
     for link in links.filter(|link| page.ids_in(link.span).next().is_none()) {
         let linked = vault.linked_page(page.file, link);
-        let declared = linked.and_then(|linked| vault.declaration(linked));
+        let declared = linked.and_then(|linked| vault.declared_id(linked));
         let place = link.label.unwrap_or(link.target_span);
-        found.extend(declared.map(|declared| (declared.id, place)));
+        found.extend(declared.map(|id| (id, place)));
     }
     found.retain(|(id, _)| Kind::of_id(id) == Some(Kind::Technique));
     found

@@ -87,8 +87,7 @@ impl<'p> Listing<'p> {
         }
         for (_, linked) in links {
             self.pages.insert(*linked);
-            self.ids
-                .extend(vault.declaration(*linked).map(|declared| declared.id));
+            self.ids.extend(vault.declared_id(*linked));
         }
         for place in entries(page, body) {
             let first = links.partition_point(|(link, _)| link.span.start < place.start);
@@ -108,7 +107,7 @@ impl<'p> Listing<'p> {
 
     /// Whether it names a page, or the object that the page declares.
     pub(super) fn names(&self, vault: &Vault<'_>, page: FileId) -> bool {
-        let declared = vault.declaration(page).map(|declared| declared.id);
+        let declared = vault.declared_id(page);
         self.pages.contains(&page) || declared.is_some_and(|id| self.ids.contains(id))
     }
 

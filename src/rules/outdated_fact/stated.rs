@@ -4,9 +4,9 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::bare;
+use crate::analysis::IdProblem;
 use crate::catalog::Kind;
 use crate::context::PageContext;
-use crate::pairs::Verdict;
 use crate::syntax::Link;
 use crate::syntax::id;
 use crate::text::Span;
@@ -64,13 +64,13 @@ pub(super) fn stated<'p>(context: &PageContext<'p>, span: Span, wanted: Kind) ->
 
 /// The ids in the value. One that another rule finds fault with states nothing.
 fn ids<'p>(context: &PageContext<'p>, span: Span, wanted: Kind, stated: &mut Stated<'p>) {
-    let verdicts = context.verdicts();
-    let first = verdicts.partition_point(|(subject, _)| subject.span.start < span.start);
-    let doubted: HashSet<Span> = verdicts[first..]
+    let problems = context.problems();
+    let first = problems.partition_point(|(mention, _)| mention.span.start < span.start);
+    let doubted: HashSet<Span> = problems[first..]
         .iter()
-        .take_while(|(subject, _)| subject.span.start < span.end)
-        .filter(|(_, verdict)| !matches!(verdict, Verdict::OutdatedName { .. }))
-        .map(|(subject, _)| subject.span)
+        .take_while(|(mention, _)| mention.span.start < span.end)
+        .filter(|(_, problem)| !matches!(problem, IdProblem::OutdatedName { .. }))
+        .map(|(mention, _)| mention.span)
         .collect();
     stated.sure &= doubted.is_empty();
     let mut done = span.start;
@@ -111,8 +111,7 @@ fn linked<'p>(context: &PageContext<'p>, link: &'p Link, wanted: Kind) -> Option
         Destination::Route(route) => id::is_id(route.id).then_some(route.id),
         _ => vault
             .linked_page(context.page.file, link)
-            .and_then(|page| vault.declaration(page))
-            .map(|declared| declared.id),
+            .and_then(|page| vault.declared_id(page)),
     };
     let id = id.or_else(|| bearer(context, context.source.slice(span), wanted))?;
     (Kind::of_id(id) == Some(wanted)).then_some(Named {

@@ -11,6 +11,8 @@ use super::directive;
 use super::page::{Page, SyntaxError};
 use super::tree::{NodeId, Tree};
 use super::yaml;
+use std::sync::Arc;
+
 use crate::text::{Condition, Source, Span};
 
 pub use shape::{Looks, SECTIONS, Shape, looks_official};
@@ -121,7 +123,7 @@ pub fn read(source: &Source, included: bool) -> Option<Page<'_>> {
     document.templates = values.templates;
     let mut page = page(source, tree, document, true);
     page.directives = directives;
-    page.links = values.links;
+    page.links = Arc::new(values.links);
     page.ids = values.ids;
     Some(page)
 }

@@ -31,9 +31,9 @@ impl<'s> Walker<'s> {
             | Event::InlineHtml(_) => {
                 self.inline(span);
                 self.opaque.push(span);
-                self.page.blocks.opaque.push(span);
+                self.blocks.opaque.push(span);
             }
-            Event::Html(_) => self.page.blocks.opaque.push(span),
+            Event::Html(_) => self.blocks.opaque.push(span),
             Event::Rule | Event::TaskListMarker(_) => {}
         }
     }
@@ -55,7 +55,7 @@ impl<'s> Walker<'s> {
             }
             Tag::CodeBlock(_) => {
                 self.close_leaf();
-                self.page.blocks.opaque.push(span);
+                self.blocks.opaque.push(span);
                 self.code = Some(Code {
                     start: range.start,
                     text: None,
@@ -120,7 +120,7 @@ impl<'s> Walker<'s> {
                 let table = std::mem::take(&mut self.table);
                 let span = Span::new(range.start, range.end);
                 self.outline.table(span, &table.header, &table.rows);
-                self.page.blocks.tables.push(Table { span, ..table });
+                self.blocks.tables.push(Table { span, ..table });
             }
             TagEnd::Link | TagEnd::Image => self.close_link(),
             TagEnd::HtmlBlock => self.html_block(Span::new(range.start, range.end)),
@@ -205,8 +205,8 @@ impl<'s> Walker<'s> {
 impl Walker<'_> {
     fn open_list(&mut self, span: Span, ordered: bool) {
         let depth = self.lists.len();
-        self.lists.push(self.page.blocks.lists.len());
-        self.page.blocks.lists.push(List {
+        self.lists.push(self.blocks.lists.len());
+        self.blocks.lists.push(List {
             span,
             ordered,
             depth,
@@ -224,7 +224,7 @@ impl Walker<'_> {
             text: None,
         };
         if let Some(&list) = self.lists.last() {
-            self.page.blocks.lists[list].items.push(item);
+            self.blocks.lists[list].items.push(item);
         }
     }
 
@@ -235,11 +235,11 @@ impl Walker<'_> {
             LeafKind::Paragraph if self.items.is_empty() => TextKind::Paragraph,
             LeafKind::Paragraph => TextKind::Item,
         };
-        self.page.blocks.texts.push(TextBlock { kind, span });
+        self.blocks.texts.push(TextBlock { kind, span });
         let item = self
             .lists
             .last()
-            .and_then(|&list| self.page.blocks.lists[list].items.last_mut());
+            .and_then(|&list| self.blocks.lists[list].items.last_mut());
         if let Some(item) = item
             && kind == TextKind::Item
         {

@@ -121,7 +121,7 @@ impl<'s> Walker<'s> {
         let target = Span::new(start, start + destination_length(&raw[start..]))
             .shift(range.start)
             .narrowed(raw.as_bytes().get(start) == Some(&b'<'));
-        self.page.links.push(Link {
+        self.links.push(Link {
             kind: LinkKind::Definition,
             span: Span::new(range.start, range.end),
             target_span: target,
@@ -177,8 +177,8 @@ impl<'s> Walker<'s> {
             !in_target && hidden.is_none() && !in_url(text, at - base)
         });
         self.page.ids.append(&mut tokens);
-        self.page.links.append(&mut self.leaf_links);
-        self.page.links.append(&mut wiki);
+        self.links.append(&mut self.leaf_links);
+        self.links.append(&mut wiki);
         opaque.clear();
         self.opaque = opaque;
     }

@@ -84,9 +84,8 @@ impl Vault {
         let catalog = Catalog::embedded();
         let release = catalog.release(self.release).expect("a release");
         let settings = Settings {
-            store: &PageStore::new(ReadOptions::default(), 2),
+            store: &PageStore::new(ReadOptions::default(), &self.page_types, 2),
             vault_ids: false,
-            page_types: &self.page_types,
             levels: &self.levels,
             baseline: None,
             update: None,

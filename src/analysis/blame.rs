@@ -1,0 +1,132 @@
+//! Which half of a wrong pair is wrong.
+
+use super::mention::{Mention, NamePosition};
+use super::name_match::{OwnName, own_name};
+use super::page_view::PageView;
+use super::problem::{Blame, Evidence};
+use super::tactics::own_tactics;
+use crate::catalog::{Kind, View, normalise_name};
+use crate::facts::{Place, Step};
+use crate::syntax::id::ids_in;
+use crate::text::Span;
+use crate::vault::path::name_of;
+
+/// Which half of a pair is wrong, given that the name is `other`'s, and what tells.
+pub(super) fn blame<'p>(
+    page: &PageView<'p>,
+    mention: &Mention<'p>,
+    other: &str,
+) -> (Blame, Evidence<'p>) {
+    let row = mention.row.unwrap_or_default();
+    for link in [mention.link(), row.link].into_iter().flatten() {
+        match page.leads_to(link) {
+            Some((target, id)) if id == other => return (Blame::Id, Evidence::Linked(target)),
+            Some((target, id)) if id == mention.id => {
+                return (Blame::Name, Evidence::Linked(target));
+            }
+            _ => {}
+        }
+    }
+    // In a column of techniques the name of a tactic is what is wrong.
+    if let Some(kind) = row.kind
+        && Kind::of_id(other) != Some(kind)
+        && Kind::of_id(&mention.id) == Some(kind)
+    {
+        return (Blame::Name, Evidence::Column(kind));
+    }
+    if let (NamePosition::Declares(kind), Some(declaration)) =
+        (mention.position, &page.facts.declaration)
+    {
+        let agrees = |place: &Place| place.kind != kind && *place.id == *mention.id;
+        if declaration.places.iter().any(agrees) {
+            return (Blame::Name, Evidence::RestOfPage);
+        }
+    }
+    if is_known_as(page, mention) {
+        return (Blame::Name, Evidence::RestOfPage);
+    }
+    step_half(page, mention, other)
+        .or_else(|| row_half(page, mention, row.tactic?, other))
+        .unwrap_or((Blame::Id, Evidence::ExactName))
+}
+
+/// Whether the mention is the id of an object in official YAML that goes by it elsewhere too: under its key, in its whole tree, or in
+/// the name of its file.
+fn is_known_as(page: &PageView<'_>, mention: &Mention<'_>) -> bool {
+    let Some(keyed) = is_keyed(page, mention.span) else {
+        return false;
+    };
+    let id: &str = &mention.id;
+    let path = page.vault.path(page.file);
+    keyed || page.vault.trees().declares(page.file, id) || name_of(path).starts_with(id)
+}
+
+/// The tactic of the row tells, if just one of the two has it.
+fn row_half<'p>(
+    page: &PageView<'p>,
+    mention: &Mention<'p>,
+    tactic: &'p str,
+    other: &str,
+) -> Option<(Blame, Evidence<'p>)> {
+    let has = |id: &str| has_tactic(page.view, id, tactic);
+    match (has(other), has(&mention.id)) {
+        (true, false) => Some((Blame::Id, Evidence::RowTactic(tactic))),
+        (false, true) => Some((Blame::Name, Evidence::RowTactic(tactic))),
+        _ => None,
+    }
+}
+
+/// Whether a technique, or the one it belongs to, has a tactic.
+fn has_tactic(view: View<'_>, id: &str, tactic: &str) -> bool {
+    own_tactics(view, id).iter().any(|known| known == tactic)
+}
+
+fn step_half<'p>(
+    page: &PageView<'p>,
+    mention: &Mention<'p>,
+    other: &str,
+) -> Option<(Blame, Evidence<'p>)> {
+    let view = page.view;
+    let step = step_of(page, mention)?;
+    let title = page.slice(step.title.unwrap_or_default());
+    let plain = normalise_name(title);
+    if own_name(view, other, &plain) != OwnName::No {
+        return Some((Blame::Id, Evidence::StepTitle(title)));
+    }
+    if own_name(view, &mention.id, &plain) != OwnName::No {
+        return Some((Blame::Name, Evidence::StepTitle(title)));
+    }
+    let tactic = ids_in(&page.facts.ids, step.tactic?).next()?.id.as_ref();
+    let has = |id: &str| has_tactic(page.view, id, tactic);
+    match (has(other), has(&mention.id)) {
+        (true, false) => Some((Blame::Id, Evidence::StepTactic(tactic))),
+        (false, true) => Some((Blame::Name, Evidence::StepTactic(tactic))),
+        _ => None,
+    }
+}
+
+/// The title of the step whose technique the id is.
+pub(super) fn step_title<'p>(page: &PageView<'p>, mention: &Mention<'p>) -> Option<&'p str> {
+    Some(page.slice(step_of(page, mention)?.title?))
+}
+
+/// Returns the step whose technique the id is.
+fn step_of<'p>(page: &PageView<'p>, mention: &Mention<'_>) -> Option<&'p Step> {
+    let steps = &page.facts.technique_steps;
+    let at = steps.partition_point(|step| {
+        step.technique
+            .is_some_and(|span| span.end <= mention.span.start)
+    });
+    steps.get(at).filter(|step| {
+        step.technique
+            .is_some_and(|span| span.contains(mention.span))
+    })
+}
+
+/// Returns whether the object of a YAML page whose id this is has a key; None for an id that is not an object's.
+fn is_keyed(page: &PageView<'_>, id: Span) -> Option<bool> {
+    let objects = &page.facts.object_ids;
+    let after = objects.partition_point(|(span, _)| span.start <= id.start);
+    let &(span, keyed) = objects.get(after.checked_sub(1)?)?;
+    span.contains(id).then_some(keyed)
+}

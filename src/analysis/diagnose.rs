@@ -1,0 +1,232 @@
+//! What is wrong with an id: whether it is one, is known, is of the right kind, agrees with its page and its link.
+
+use super::mention::{Mention, NamePosition};
+use super::name_match::{OwnName, is_misspelt, own_name, plain_name};
+use super::names::{self, without_remark};
+use super::page_view::PageView;
+use super::problem::{Blame, IdProblem};
+use super::suggest_id::suggest_id;
+use crate::catalog::{Kind, Status, View};
+use crate::facts::{Name, NameText, Place, PlaceKind, looks_like_name};
+use crate::syntax::LinkKind;
+use crate::text::Span;
+
+/// What is wrong with a mention, if anything.
+#[must_use]
+pub(super) fn diagnose<'p>(page: &PageView<'p>, mention: &Mention<'p>) -> Option<IdProblem<'p>> {
+    // The target of `[text][ref]` stands in its definition and is judged there: here only the text is.
+    if let NamePosition::Route(link) = mention.position
+        && link.kind == LinkKind::Reference
+    {
+        let known = matches!(page.view.status(&mention.id), Status::Current(_));
+        return known.then(|| names::diagnose(page, mention)).flatten();
+    }
+    if let Some(malformed) = &mention.malformed {
+        let suggestion = suggest_id(page, mention, malformed);
+        return Some(IdProblem::Malformed { suggestion });
+    }
+    existence(page, mention)
+        .or_else(|| wrong_kind(mention))
+        .or_else(|| inconsistent(page, mention))
+        .or_else(|| link_target(page, mention))
+        .or_else(|| names::diagnose(page, mention))
+}
+
+fn existence<'p>(page: &PageView<'p>, mention: &Mention<'p>) -> Option<IdProblem<'p>> {
+    let view = page.view;
+    let id: &str = &mention.id;
+    let known_here = page.knows_vault_ids && !page.vault.declaring(id).is_empty();
+    // What an official tree declares, it knows, be it as new as it may; but what a known release holds is known.
+    let trees = page.vault.trees();
+    let declares = || {
+        let version = trees.version(page.file).filter(|_| page.facts.is_release);
+        let is_known = version.is_some_and(|version| view.catalog.release(version).is_some());
+        trees.declares(page.file, id) && !is_known
+    };
+    let status = view.status(id);
+    if known_here || (!matches!(status, Status::Current(_)) && declares()) {
+        return None;
+    }
+    match status {
+        Status::Current(_) => None,
+        Status::Retired(life) => {
+            let own = |name: Name<'_>| own_name(view, id, &plain_name(name.text)) != OwnName::No;
+            let bearer = mention
+                .name
+                .filter(|name| !own(*name))
+                .and_then(|name| bearer_of(view, id, name.text));
+            let own_name = bearer.is_none()
+                && mention
+                    .name
+                    .is_none_or(|name| own(name) || says_nothing(mention, name));
+            Some(IdProblem::Retired {
+                life,
+                own_name,
+                bearer,
+            })
+        }
+        Status::Newer(life) => Some(IdProblem::Unknown {
+            newer: view.catalog.release_at(life.first),
+            candidate: None,
+        }),
+        Status::Unknown => Some(IdProblem::Unknown {
+            newer: None,
+            candidate: candidate(page, mention),
+        }),
+    }
+}
+
+/// Whether a text beside an id was not meant as a name: words in lower case, or the text of a route that looks like no name.
+fn says_nothing(mention: &Mention<'_>, name: Name<'_>) -> bool {
+    let is_prose = !name.closed && name.text.starts_with(char::is_lowercase);
+    is_prose || (matches!(mention.position, NamePosition::Route(_)) && !looks_like_name(name.text))
+}
+
+/// What an unknown id may stand for: the bearer of the name beside it, the object that the link leads to, the parent. Digits that
+/// are merely near say nothing, and which object a page is about is never guessed.
+fn candidate<'p>(page: &PageView<'p>, mention: &Mention<'p>) -> Option<(&'p str, &'p str)> {
+    if mention.held {
+        return None;
+    }
+    let view = page.view;
+    let is_current = |id: &&str| matches!(view.status(id), Status::Current(_));
+    let by_name = || bearer_of(view, &mention.id, mention.name?.text);
+    let by_link = || Some(page.leads_to(mention.link()?)?.1);
+    let parent = || {
+        let parent = mention
+            .id
+            .get(..PARENT)
+            .filter(|id| id.len() < mention.id.len())?;
+        let parent = view.catalog.object(parent)?;
+        (parent.kind == Kind::Technique).then_some(parent.id.as_str())
+    };
+    let found = by_name()
+        .or_else(|| by_link().filter(is_current))
+        .or_else(|| parent().filter(is_current))?;
+    Some((found, view.name(found)?))
+}
+
+/// The length of a technique's id without the part of a sub-technique.
+const PARENT: usize = "AML.T0000".len();
+
+/// The object of the pinned release that bears or bore a name, alone or with its parent's; of several first one of the kind of `id`.
+fn bearer_of<'p>(view: View<'p>, id: &str, name: &str) -> Option<&'p str> {
+    let plain = plain_name(name);
+    let hits = view.by_plain_name(&plain);
+    let now = hits.iter().filter(|hit| hit.current);
+    let before = hits
+        .iter()
+        .filter(|hit| !hit.current && view.life(&hit.object.id) == Some(hit.life));
+    let ids = now.chain(before).map(|hit| hit.object.id.as_str());
+    let found: Vec<&str> = ids
+        .chain(view.by_joined_name(&plain))
+        .filter(|id| matches!(view.status(id), Status::Current(_)))
+        .collect();
+    let same = found
+        .iter()
+        .find(|other| Kind::of_id(other) == Kind::of_id(id));
+    same.or(found.first()).copied()
+}
+
+fn wrong_kind<'p>(mention: &Mention<'p>) -> Option<IdProblem<'p>> {
+    let (expected, _) = mention.expected?;
+    let found = Kind::of_id(&mention.id)?;
+    (found != expected).then_some(IdProblem::WrongKind { found })
+}
+
+/// The page's title, first heading and id field have to agree on its id, and the first two on its name.
+fn inconsistent<'p>(page: &PageView<'p>, mention: &Mention<'p>) -> Option<IdProblem<'p>> {
+    let NamePosition::Declares(kind) = mention.position else {
+        return None;
+    };
+    let declaration = page.facts.declaration.as_ref()?;
+    let rest = |half, text: &str, place: Place| {
+        Some(IdProblem::Inconsistent {
+            half,
+            rest: text.to_owned(),
+            place,
+        })
+    };
+    if *mention.id != *declaration.id {
+        let place = declaration.places.iter().find(|p| p.id == declaration.id)?;
+        return rest(Blame::Id, &declaration.id, place.clone());
+    }
+    // The name of the other of title and heading, if that one has the page's id too.
+    let other = match kind {
+        PlaceKind::Title => PlaceKind::Heading,
+        PlaceKind::Heading => PlaceKind::Title,
+        PlaceKind::Field => return None,
+    };
+    let place = declaration
+        .places
+        .iter()
+        .find(|place| place.kind == other && place.id == declaration.id)?;
+    let mine = mention.name?;
+    let theirs = place.name.as_ref().map(NameText::get)?;
+    let theirs = without_remark(page.view, &mention.id, theirs);
+    let place = Place {
+        span: theirs.span,
+        ..place.clone()
+    };
+    let theirs = theirs.text;
+    let (mine, theirs_plain) = (plain_name(mine.text), plain_name(theirs));
+    if mine == theirs_plain {
+        return None;
+    }
+    let fits = |name: &str| own_name(page.view, &mention.id, name) == OwnName::Current;
+    let dissents = match (fits(&mine), fits(&theirs_plain)) {
+        (true, _) => false,
+        (false, true) => true,
+        // Neither is right: the heading counts.
+        (false, false) => kind == PlaceKind::Title,
+    };
+    if dissents {
+        rest(Blame::Name, theirs, place)
+    } else {
+        None
+    }
+}
+
+fn link_target<'p>(page: &PageView<'p>, mention: &Mention<'p>) -> Option<IdProblem<'p>> {
+    let view = page.view;
+    let link = mention.link()?;
+    let (target, declared) = page.leads_to(link)?;
+    // A range is about more than the page that its link leads to.
+    if declared == mention.id || mention.in_range {
+        return None;
+    }
+    // A sub-technique may be a section of its parent's page.
+    if link.target.contains('#') && view.parent(&mention.id) == Some(declared) {
+        return None;
+    }
+    let outside = |name: &Name<'_>| !link.label.is_some_and(|label| label.contains(name.span));
+    let said = if let Some(name) = mention.name.filter(outside) {
+        // The label is the id alone; the name beside the link only tells which of the two is wrong.
+        let plain = plain_name(name.text);
+        own_name(view, &mention.id, &plain) != OwnName::No || view.by_plain_name(&plain).is_empty()
+    } else if let Some(name) = mention.name {
+        says(view, mention, name, declared)
+    } else {
+        // "an example of AML.T0051" is about something else than the id.
+        let label = link.label?;
+        let before = Span {
+            end: mention.span.start,
+            ..label
+        };
+        !page.slice(before).contains(char::is_alphanumeric)
+    };
+    said.then_some(IdProblem::WrongTarget { target, declared })
+}
+
+/// Whether a label with this text beside its id names the id's object. "AML.T0051 in short" does, as long as the link leads to an
+/// object of the same kind: "AML.T0051 example" may well lead to a case study.
+fn says(view: View<'_>, mention: &Mention<'_>, name: Name<'_>, declared: &str) -> bool {
+    let id: &str = &mention.id;
+    let plain = plain_name(name.text);
+    if own_name(view, id, &plain) != OwnName::No {
+        return true;
+    }
+    let leads = mention.span.start < name.span.start;
+    let free = !name.closed && leads && view.by_name(&plain).is_empty();
+    free && Kind::of_id(id) == Kind::of_id(declared) && !is_misspelt(view, id, name.text)
+}

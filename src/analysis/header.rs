@@ -1,0 +1,144 @@
+//! What the columns of a table hold, by their headers.
+
+use crate::catalog::{Kind, normalise_name};
+use crate::facts::other_frameworks::names_framework;
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Column {
+    /// Objects of a kind: their names, or their ids.
+    Objects(Kind),
+    /// Sub-techniques.
+    Subs,
+    /// Names of whatever the row is about.
+    Names,
+    /// Ids of whatever the row is about.
+    Ids(Option<Kind>),
+    /// ATLAS ids that the row is mapped to.
+    Mappings,
+    /// Something else, or nothing that the header tells.
+    Free,
+    /// Objects of other frameworks, or other objects than the row's.
+    Others,
+}
+
+/// Words of a header whose column holds other objects than the row is about, such as "Related techniques".
+const OTHERS: [&str; 35] = [
+    "after",
+    "before",
+    "chain",
+    "chained",
+    "combined",
+    "control",
+    "controls",
+    "counter",
+    "counters",
+    "defence",
+    "defense",
+    "effect",
+    "enables",
+    "follows",
+    "former",
+    "from",
+    "goal",
+    "impact",
+    "leads",
+    "new",
+    "next",
+    "old",
+    "outcome",
+    "parent",
+    "prerequisite",
+    "previous",
+    "related",
+    "replaced",
+    "replaces",
+    "result",
+    "secondary",
+    "see",
+    "similar",
+    "successor",
+    "to",
+];
+
+/// What the column under `header` holds.
+pub(super) fn column(header: &str) -> Column {
+    if header.trim() == "#" {
+        return Column::Ids(None);
+    }
+    let plain = normalise_name(header);
+    let has = |word: &str| plain.split(' ').any(|other| other == word);
+    let is_atlas = has("atlas") || has("aml");
+    if (names_framework(header) && !is_atlas) || OTHERS.iter().any(|word| has(word)) {
+        return Column::Others;
+    }
+    let bare = plain
+        .split(' ')
+        .filter(|word| !matches!(*word, "mitre" | "atlas" | "aml" | "official" | "primary"))
+        .collect::<Vec<_>>()
+        .join(" ");
+    let (bare, is_id) = match bare
+        .strip_suffix(" id")
+        .or_else(|| bare.strip_suffix(" ids"))
+    {
+        Some(bare) => (bare, true),
+        None => (bare.as_str(), false),
+    };
+    let kind = match bare.strip_suffix(" name").unwrap_or(bare) {
+        "technique" | "techniques" => Some(Kind::Technique),
+        "tactic" | "tactics" => Some(Kind::Tactic),
+        "mitigation" | "mitigations" => Some(Kind::Mitigation),
+        "case study" | "case studies" => Some(Kind::CaseStudy),
+        _ => None,
+    };
+    let is_sub = has("sub") || has("subtechnique") || has("subtechniques");
+    match (kind, bare) {
+        _ if is_sub && !is_id => Column::Subs,
+        _ if is_sub => Column::Ids(Some(Kind::Technique)),
+        (Some(kind), _) if is_id => Column::Ids(Some(kind)),
+        (Some(kind), _) => Column::Objects(kind),
+        (None, "name" | "title") => Column::Names,
+        (None, "id" | "ids" | "identifier" | "code" | "no" | "nr" | "number") => Column::Ids(None),
+        _ if is_atlas => Column::Mappings,
+        _ => Column::Free,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Column, column};
+    use crate::catalog::Kind;
+
+    #[test]
+    fn headers_tell_what_a_column_holds() {
+        for (header, wanted) in [
+            ("ID", Column::Ids(None)),
+            ("**ATLAS ID**", Column::Ids(None)),
+            ("Technique ID", Column::Ids(Some(Kind::Technique))),
+            (
+                "MITRE ATLAS Technique ID",
+                Column::Ids(Some(Kind::Technique)),
+            ),
+            ("Technique", Column::Objects(Kind::Technique)),
+            ("ATLAS Techniques", Column::Objects(Kind::Technique)),
+            ("Sub-technique", Column::Subs),
+            ("Sub-technique ID", Column::Ids(Some(Kind::Technique))),
+            ("#", Column::Ids(None)),
+            ("Technique Name", Column::Objects(Kind::Technique)),
+            ("Tactic", Column::Objects(Kind::Tactic)),
+            ("Name", Column::Names),
+            ("ATLAS name", Column::Names),
+            ("MITRE ATLAS", Column::Mappings),
+            ("ATLAS mapping", Column::Mappings),
+            ("OWASP", Column::Others),
+            ("ATT&CK Technique", Column::Others),
+            ("CWE ID", Column::Others),
+            ("Related Technique", Column::Others),
+            ("LLM01", Column::Others),
+            ("Description", Column::Free),
+            ("", Column::Free),
+        ] {
+            assert_eq!(column(header), wanted, "{header}");
+        }
+    }
+}

@@ -1,0 +1,245 @@
+//! Names of list entries and fields that start with their id: `- AML.T0051: LLM Prompt Injection (demonstrated)`.
+
+use super::mention::Mention;
+use super::name_match::{OwnName, is_misspelt, own_name, plain_name};
+use super::page_view::{PageView, Place};
+use super::words::Words;
+use crate::catalog::{Kind, View, normalise_name};
+use crate::facts::other_frameworks::has_foreign_id;
+use crate::facts::separator::is_mark;
+use crate::facts::separator::{self, Sign};
+use crate::facts::{Name, looks_like_name, named};
+use crate::syntax::TextKind;
+use crate::text::Span;
+
+/// Fields whose value is an ATLAS object.
+const FIELDS: [&str; 14] = [
+    "atlas",
+    "atlas id",
+    "atlas mitigation",
+    "atlas tactic",
+    "atlas technique",
+    "mitigation",
+    "mitre atlas",
+    "mitre atlas id",
+    "mitre atlas tactic",
+    "mitre atlas technique",
+    "primary technique",
+    "sub technique",
+    "tactic",
+    "technique",
+];
+
+/// What ends the name of an entry.
+const ENDS: [&str; 5] = [": ", "\u{2014}", " \u{2013} ", " - ", "\n"];
+
+/// What ends the name of an entry if that is a known one.
+const STOPS: [&str; 3] = [", ", ". ", ";"];
+
+/// Words that begin a remark in a name's place: "Not Applicable", "See Above".
+const NO_NAMES: [&str; 12] = [
+    "Also", "Any", "Multiple", "No", "None", "Not", "Other", "Same", "See", "To", "Unknown",
+    "Various",
+];
+
+/// More words than a text has that was meant as a name.
+const MOST_WORDS: usize = 9;
+
+/// The name of a list entry, or of a field's value, that starts with the id.
+pub(super) fn listed<'p>(
+    page: &PageView<'p>,
+    mention: &Mention<'p>,
+    place: &Place<'p>,
+) -> Option<Name<'p>> {
+    if !starts(place) {
+        return None;
+    }
+    let (sign, text, at) = separator::behind(place.after)?;
+    let start = place.outer.end as usize + at;
+    // `ID (Name)` is not cut at the bracket.
+    if text
+        .trim_start_matches(is_mark)
+        .starts_with(['(', '\u{ff08}'])
+    {
+        return None;
+    }
+    if text.chars().all(is_mark) {
+        return linked(page, mention, place, start);
+    }
+    let view = page.view;
+    // "Parent: Name" and "Name - with a dash" are names as long as they are the id's.
+    if let Some(own) = leading_own_name(page, &mention.id, text, start) {
+        return Some(own);
+    }
+    // What an arrow or a comma leads to may be another object: there only a known name counts that is all of the entry.
+    if sign == Sign::Loose {
+        let whole = named(text, start, false)?;
+        return is_known(view, &mention.id, &plain_name(whole.text)).then_some(whole);
+    }
+    let ends: Vec<(usize, &str)> = ENDS
+        .iter()
+        .copied()
+        .chain(emphasis(place))
+        .filter_map(|end| Some((text.find(end)?, end)))
+        .collect();
+    let bracket = opening_bracket(text).map(|at| (at, "("));
+    let mut cuts: Vec<(usize, &str)> = ends.into_iter().chain(bracket).collect();
+    cuts.sort_unstable();
+    if let Some(known) = longest_known(view, &mention.id, (text, start), &cuts) {
+        return Some(known);
+    }
+    let (cut, end) = cuts.first().copied().unwrap_or((text.len(), ""));
+    let name = named(text.get(..cut)?, start, true)?;
+    let is_sentence = separator::is_sentence(text.get(..cut)?);
+    if is_sentence || begins_with_own(view, &mention.id, text) || holds_name(view, text, start) {
+        return None;
+    }
+    // A text that is no name counts only where all of it stands here: behind a colon or dash, up to what ends it.
+    let next = text.get(cut..)?.trim_start();
+    let whole = if end == "\n" {
+        next.starts_with("**")
+    } else {
+        !end.is_empty() || (!place.id_follows && ends_block(page, place))
+    };
+    (sign != Sign::Blank && whole && may_be_meant(view, &mention.id, name.text)).then_some(name)
+}
+
+/// The longest known name that begins `text` and ends where a name may end. Brackets and colons may be part of one, too: "Botnet
+/// Domain Generation Algorithm (DGA) Detection Evasion", "Parent: Name".
+fn longest_known<'p>(
+    view: View<'p>,
+    id: &str,
+    (text, start): (&'p str, usize),
+    cuts: &[(usize, &str)],
+) -> Option<Name<'p>> {
+    let mut ends: Vec<usize> = STOPS.iter().filter_map(|stop| text.find(stop)).collect();
+    ends.extend(cuts.iter().map(|(at, _)| *at).chain([text.len()]));
+    ends.sort_unstable();
+    ends.into_iter().rev().find_map(|end| {
+        let name = named(text.get(..end)?, start, true)?;
+        is_known(view, id, &plain_name(name.text)).then_some(name)
+    })
+}
+
+/// The name at the start of `text`, if it fits the id.
+fn leading_own_name<'p>(
+    page: &PageView<'p>,
+    id: &str,
+    text: &str,
+    start: usize,
+) -> Option<Name<'p>> {
+    let fits = |plain: &str| own_name(page.view, id, plain) != OwnName::No;
+    let found = Words::after(text, start).first(page.view, &fits)?;
+    let gap = Span::new(start, found.span.start as usize);
+    let own = fits(&found.plain) && page.slice(gap).chars().all(is_mark);
+    own.then(|| Name {
+        span: found.span,
+        text: page.slice(found.span),
+        closed: true,
+    })
+}
+
+/// Whether `text` begins with a known name and goes on: "LLM Jailbreak Detection Rules" is no name of anything, and not meant as one.
+fn holds_name(view: View<'_>, text: &str, start: usize) -> bool {
+    Words::after(text, start)
+        .first(view, &|_| false)
+        .is_some_and(|found| found.count > 1)
+}
+
+/// Whether `text` begins with a name of the id that holds a colon, a dash or brackets, and would be cut there.
+fn begins_with_own(view: View<'_>, id: &str, text: &str) -> bool {
+    let line = text.lines().next().unwrap_or_default();
+    let plain: String = plain_name(line.get(..300).unwrap_or(line));
+    view.names(id)
+        .any(|own| plain.starts_with(&normalise_name(&own.value)))
+}
+
+/// Where the remark in brackets starts that may follow a name, emphasis around it included.
+pub(super) fn opening_bracket(text: &str) -> Option<usize> {
+    let at = text.match_indices('(').find_map(|(at, _)| {
+        let before = text.get(..at)?;
+        let bare = before.trim_end_matches(['*', '_']);
+        bare.ends_with(char::is_whitespace)
+            .then_some(bare.trim_end().len())
+    });
+    at.filter(|at| *at > 0)
+}
+
+/// Whether the text behind the id runs to the end of its block: no link or code cuts it.
+fn ends_block(page: &PageView<'_>, place: &Place<'_>) -> bool {
+    let rest = Span {
+        start: Span::empty(place.outer.end as usize + place.after.len()).start,
+        end: place.block.span.end,
+    };
+    page.slice(rest).chars().all(is_mark)
+}
+
+/// The emphasis that opens before the id and closes behind its name: `**ID: Name** more`.
+fn emphasis<'p>(place: &Place<'p>) -> Option<&'p str> {
+    let before = place.before;
+    let marks = before.get(before.trim_end_matches(['*', '_']).len()..)?;
+    (!marks.is_empty() && !place.after.starts_with(marks)).then_some(marks)
+}
+
+/// Whether the id starts an entry of a list, or the value of a field that holds an ATLAS object.
+fn starts(place: &Place<'_>) -> bool {
+    let first = place.before.len() == (place.outer.start - place.block.span.start) as usize;
+    if first && place.block.kind == TextKind::Item && place.before.chars().all(is_mark) {
+        return true;
+    }
+    // Another id on the line: the field holds several.
+    if !first && !place.before.contains('\n') {
+        return false;
+    }
+    if !matches!(place.block.kind, TextKind::Item | TextKind::Paragraph) {
+        return false;
+    }
+    let line = place.before.rsplit('\n').next().unwrap_or_default();
+    let key = line.trim_matches(is_mark);
+    key.strip_suffix([':', '\u{ff1a}'])
+        .is_some_and(|key| FIELDS.contains(&normalise_name(key).as_str()))
+}
+
+/// `- ID: [Name](url)`.
+fn linked<'p>(
+    page: &PageView<'p>,
+    mention: &Mention<'p>,
+    place: &Place<'p>,
+    start: usize,
+) -> Option<Name<'p>> {
+    let link = page.link_after(place.outer)?;
+    let gap = Span::new(start, link.span.start as usize);
+    let touches = gap.start <= link.span.start
+        && place.block.span.contains(link.span)
+        && page.slice(gap).chars().all(is_mark);
+    let label = link.label.filter(|_| touches && page.may_name(link))?;
+    let name = named(page.slice(label), label.start as usize, true)?;
+    is_known(page.view, &mention.id, &plain_name(name.text)).then_some(name)
+}
+
+/// Whether a text is a name that the catalogue knows, of an object of the id's kind.
+pub(super) fn is_known(view: View<'_>, id: &str, plain: &str) -> bool {
+    let kind = Kind::of_id(id);
+    own_name(view, id, plain) != OwnName::No
+        || view
+            .by_plain_name(plain)
+            .iter()
+            .any(|hit| Some(hit.object.kind) == kind)
+        || (kind == Some(Kind::Technique) && view.by_joined_name(plain).next().is_some())
+}
+
+/// Whether a text that no object is called by was meant as a name: it is nearly the id's own, or is written as names are and holds
+/// nothing else.
+pub(super) fn may_be_meant(view: View<'_>, id: &str, text: &str) -> bool {
+    if text.len() > 100 || has_foreign_id(text) || !view.by_name(text).is_empty() {
+        return false;
+    }
+    let clean = !text.contains([
+        '.', ';', '!', '?', '"', '`', '<', '\n', '=', '/', '|', '{', '\u{2192}',
+    ]);
+    let mut words = text.split_whitespace();
+    let says = words.next().is_some_and(|word| NO_NAMES.contains(&word));
+    let is_short = !says && words.count() < MOST_WORDS;
+    is_misspelt(view, id, text)
+        || (clean && is_short && !text.starts_with(char::is_lowercase) && looks_like_name(text))
+}

@@ -1,0 +1,59 @@
+//! What follows from the facts of a page in its vault and at a release: its ids and their names, what is wrong with each, and the
+//! tactics that it states.
+//!
+//! Nothing here reads a tree or a text of a page: all of it comes from [`crate::facts`], the vault and the catalogue. [`problems`]
+//! gives each id at most one [`IdProblem`], so that one defect is one finding; the rules only put problems into words.
+
+mod blame;
+mod diagnose;
+mod header;
+mod item;
+mod mention;
+mod name_match;
+mod names;
+mod page_view;
+mod pairs;
+mod problem;
+mod prose;
+mod row;
+mod scan;
+mod suggest_id;
+mod table;
+mod tactics;
+mod title;
+mod translated;
+mod words;
+
+pub use mention::{Mention, NamePosition, Row};
+pub use name_match::{NameMatch, is_misspelt, is_name, is_name_now, plain_name, spelled};
+pub use problem::{Blame, Evidence, IdProblem, Target, WrongName};
+pub use suggest_id::Suggestion;
+pub use tactics::{Standing, StatedTactic, own_tactics, standing, stated_tactics, tactics_of};
+pub use title::title;
+pub use words::has_name_beside;
+
+pub use page_view::PageView;
+pub use pairs::is_trap;
+
+/// Returns the ids of a page, in order, with the names that they are paired with.
+#[must_use]
+pub fn mentions<'p>(page: &PageView<'p>) -> Vec<Mention<'p>> {
+    let mut found = pairs::mentions(page);
+    for mention in &mut found {
+        let name = mention.name;
+        mention.name = name.map(|name| names::without_remark(page.view, &mention.id, name));
+    }
+    found
+}
+
+/// Returns the ids of a page with which something is wrong, in order.
+#[must_use]
+pub fn problems<'p>(page: &PageView<'p>) -> Vec<(Mention<'p>, IdProblem<'p>)> {
+    mentions(page)
+        .into_iter()
+        .filter_map(|mention| {
+            let problem = diagnose::diagnose(page, &mention)?;
+            Some((mention, problem))
+        })
+        .collect()
+}

@@ -1,0 +1,258 @@
+//! What is wrong with the name beside an id, and which half of a wrong pair it is.
+
+use super::blame::blame;
+use super::mention::{Mention, NamePosition};
+use super::name_match::{
+    MAX_WORDS, OwnName, is_known_name, is_misspelt, own_name, plain_name, plain_text, renamed,
+};
+use super::page_view::PageView;
+use super::problem::{Blame, Evidence, IdProblem, WrongName};
+use super::translated::is_translated;
+use crate::catalog::{Kind, Life, NameHit, Status, View, normalise_name};
+use crate::facts::{Name, looks_like_name};
+use crate::text::Span;
+
+/// The name without the remark after it, as in "LLM Prompt Injection (2024)", if it is a name only without.
+pub(super) fn without_remark<'p>(view: View<'p>, id: &str, name: Name<'p>) -> Name<'p> {
+    let known = |text: &str| {
+        let plain = plain_name(text);
+        own_name(view, id, &plain) != OwnName::No || is_known_name(view, &plain)
+    };
+    let ends = [" (", " \u{2013} ", " \u{2014} ", " - "];
+    let cut = || {
+        let at = ends.iter().filter_map(|end| name.text.find(end)).min()?;
+        let text = name.text.get(..at)?.trim_end();
+        known(text).then_some(text)
+    };
+    if !name.closed || known(name.text) {
+        return name;
+    }
+    let Some(text) = cut() else { return name };
+    let start = name.span.start as usize;
+    Name {
+        span: Span::new(start, start + text.len()),
+        text,
+        ..name
+    }
+}
+
+/// Whether an open slot can hold a name in these words: a single word in lower case is prose, such as "discovery".
+fn is_prose(name: Name<'_>) -> bool {
+    let lower = !name.text.starts_with(|c: char| !c.is_lowercase());
+    !name.closed && lower && !name.text.contains(char::is_whitespace)
+}
+
+/// Returns what is wrong with the name of an id.
+pub(super) fn diagnose<'p>(page: &PageView<'p>, mention: &Mention<'p>) -> Option<IdProblem<'p>> {
+    let view = page.view;
+    let id: &str = &mention.id;
+    let written = mention.name.filter(|name| !is_prose(*name))?;
+    // What this vault declares itself has the name that the vault gives it.
+    let life = view.life(id)?;
+    let text = plain_text(written.text);
+    let plain = normalise_name(&text);
+    if plain.is_empty() {
+        return None;
+    }
+    let fits = own_name(view, id, &plain);
+    if fits == OwnName::Current {
+        return None;
+    }
+    let hits = view.by_name(&text);
+    let others = bearers(page, mention, &hits);
+    let best = others.first();
+    if fits == OwnName::Former && !best.is_some_and(|hit| hit.current) {
+        return Some(IdProblem::OutdatedName {
+            now: renamed(view, id, &text)?,
+            shared: !others.is_empty(),
+        });
+    }
+    if let Some(hit) = best {
+        return Some(wrong_name(page, mention, life, hit));
+    }
+    if let Some(other) = relative(page, id, &plain) {
+        return Some(relatives_name(page, mention, life, other));
+    }
+    // What remains is the id itself, before it was given to another object.
+    if let Some(hit) = hits.first() {
+        return Some(IdProblem::WrongName(WrongName {
+            half: Blame::Name,
+            other: &hit.object.id,
+            instead: &hit.object.id,
+            current: false,
+            official: hit.name.official,
+            why: Evidence::Gone,
+        }));
+    }
+    unknown_name(
+        page,
+        id,
+        written,
+        &text,
+        matches!(mention.position, NamePosition::Route(_)),
+    )
+}
+
+/// The other objects that bear or bore the name, the likeliest first: a name of today, then the linked object's, then one of the
+/// same kind, then one that its object had in its present life, then one of an object that is still there.
+fn bearers<'p>(
+    page: &PageView<'p>,
+    mention: &Mention<'p>,
+    hits: &[NameHit<'p>],
+) -> Vec<NameHit<'p>> {
+    let view = page.view;
+    let id: &str = &mention.id;
+    let linked = mention
+        .link()
+        .and_then(|link| page.leads_to(link))
+        .map(|(_, id)| id);
+    let mut others: Vec<NameHit<'p>> = hits
+        .iter()
+        .copied()
+        .filter(|hit| hit.object.id != id)
+        .collect();
+    others.sort_by_key(|hit| {
+        let other = hit.object.id.as_str();
+        let other_kind = Some(hit.object.kind) != Kind::of_id(id);
+        let former = view.life(other) != Some(hit.life);
+        (
+            !hit.current,
+            linked != Some(other),
+            other_kind,
+            former,
+            is_gone(view, hit),
+        )
+    });
+    others
+}
+
+/// The name is that of an object of the id's family, or spells out another one with its parent.
+fn relatives_name<'p>(
+    page: &PageView<'p>,
+    mention: &Mention<'p>,
+    life: &Life,
+    other: &'p str,
+) -> IdProblem<'p> {
+    let view = page.view;
+    let (half, why) = blame(page, mention, other);
+    let official = [Some(other), view.parent(other)]
+        .into_iter()
+        .flatten()
+        .all(|id| names_now(view, id));
+    IdProblem::WrongName(WrongName {
+        half,
+        other,
+        instead: other,
+        current: true,
+        official: official && life.is_official(),
+        why,
+    })
+}
+
+/// Whether the object has left the catalogue.
+fn is_gone(view: View<'_>, hit: &NameHit<'_>) -> bool {
+    !matches!(view.status(&hit.object.id), Status::Current(_))
+}
+
+/// Whether an official release states the name that `id` has now.
+fn names_now(view: View<'_>, id: &str) -> bool {
+    view.names(id).next().is_some_and(|name| name.official)
+}
+
+/// The name is that of another object.
+fn wrong_name<'p>(
+    page: &PageView<'p>,
+    mention: &Mention<'p>,
+    life: &Life,
+    hit: &NameHit<'p>,
+) -> IdProblem<'p> {
+    let view = page.view;
+    let other: &'p str = &hit.object.id;
+    let is_current = |id: &str| matches!(view.status(id), Status::Current(_));
+    let own_life = view.life(other) == Some(hit.life) && is_current(other);
+    let successor = || {
+        hit.life
+            .successors
+            .iter()
+            .map(|successor| successor.id.as_str())
+            .find(|id| is_current(id))
+    };
+    let instead = if own_life { Some(other) } else { successor() };
+    let (half, why) = match instead {
+        Some(_) => blame(page, mention, other),
+        // Nothing bears the name any more: the id stays.
+        None => (Blame::Name, Evidence::Gone),
+    };
+    IdProblem::WrongName(WrongName {
+        half,
+        other,
+        instead: instead.unwrap_or(other),
+        current: hit.current,
+        official: hit.name.official && life.is_official(),
+        why,
+    })
+}
+
+/// A parent, sub-technique or sibling of `id` that the name fits, or one that "Parent: Name" spells out.
+fn relative<'p>(page: &PageView<'p>, id: &str, name: &str) -> Option<&'p str> {
+    let view = page.view;
+    let family = view.parent(id).unwrap_or(id);
+    let kin = view
+        .children(family)
+        .filter(|child| *child != id)
+        .find(|child| own_name(view, child, name) == OwnName::Current);
+    kin.or_else(|| {
+        let words: Vec<&str> = name.split(' ').collect();
+        // No name has so many words, and each cut is looked up.
+        if words.len() > MAX_WORDS {
+            return None;
+        }
+        (1..words.len()).find_map(|at| {
+            view.by_name(&words[at..].join(" "))
+                .into_iter()
+                .map(|hit| hit.object.id.as_str())
+                .find(|other| {
+                    *other != id
+                        && view.parent(other).is_some()
+                        && own_name(view, other, name) == OwnName::Current
+                })
+        })
+    })
+}
+
+fn unknown_name<'p>(
+    page: &PageView<'p>,
+    id: &str,
+    written: Name<'p>,
+    text: &str,
+    route: bool,
+) -> Option<IdProblem<'p>> {
+    let view = page.view;
+    // In an open slot, a text in lower case is prose, however near it is to a name.
+    if !written.closed && written.text.starts_with(char::is_lowercase) {
+        return None;
+    }
+    if is_translated(text) {
+        return None;
+    }
+    let misspelt = is_misspelt(view, id, text)
+        .then(|| {
+            let object = view.catalog.object(id)?;
+            Some((object.id.as_str(), view.name(id)?))
+        })
+        .flatten();
+    if misspelt.is_none() && !written.closed {
+        return None;
+    }
+    let newest = view.catalog.at(view.catalog.newest());
+    let newer = newest.by_name(text).into_iter().find_map(|hit| {
+        let release = view.catalog.release_at(hit.name.release)?;
+        Some((hit.object.id.as_str(), release))
+    });
+    let nearest = misspelt.or_else(|| view.nearest_name(text, Kind::of_id(id)));
+    // The text of a route may be any words: `[Here](...)`, `[ATLAS entry](...)`. What looks like no name is none.
+    if route && nearest.is_none() && newer.is_none() && !looks_like_name(text) {
+        return None;
+    }
+    Some(IdProblem::UnknownName { nearest, newer })
+}

@@ -1,0 +1,198 @@
+//! A page as its ids are judged: its facts, its vault and the catalogue, and where the text around an id begins and ends.
+
+use super::mention::{Mention, NamePosition};
+use super::problem::Target;
+use crate::catalog::View;
+use crate::facts::Facts;
+use crate::facts::separator::is_alone;
+use crate::syntax::{Link, LinkKind, TextBlock, id};
+use crate::text::{FileId, Span};
+use crate::vault::{Destination, Vault};
+
+/// A page as its ids are judged.
+#[derive(Clone, Copy)]
+pub struct PageView<'p> {
+    /// Its file.
+    pub file: FileId,
+    /// Its facts.
+    pub facts: &'p Facts,
+    /// Its vault.
+    pub vault: &'p Vault<'p>,
+    /// The catalogue as of the release of the page.
+    pub view: View<'p>,
+    /// Whether ids that pages of the vault declare count as known.
+    pub knows_vault_ids: bool,
+}
+
+/// An id in running text, with what stands before and after it there, up to the nearest id, link or code.
+#[derive(Clone, Copy)]
+pub(super) struct Place<'p> {
+    pub block: TextBlock,
+    /// The id, or the link whose text is just the id.
+    pub outer: Span,
+    pub before: &'p str,
+    pub after: &'p str,
+    /// Whether another id is what ends `after`.
+    pub id_follows: bool,
+}
+
+impl<'p> PageView<'p> {
+    /// The id with its link, if it is all that the link's text holds; None if the text holds more.
+    pub(super) fn outer(&self, mention: &Mention<'p>) -> Option<Span> {
+        let NamePosition::Label(link) = mention.position else {
+            return Some(mention.span);
+        };
+        let label = link.label?;
+        self.is_alone(mention.span, label).then_some(link.span)
+    }
+
+    /// Returns the text at `span`, which is one that the facts of the page keep.
+    pub(super) fn slice(&self, span: Span) -> &'p str {
+        self.facts.excerpts.slice(span)
+    }
+
+    /// Returns what a link leads to, and the id of that.
+    pub(super) fn leads_to(&self, link: &'p Link) -> Option<(Target<'p>, &'p str)> {
+        if let Destination::Route(route) = self.vault.destination(self.file, link) {
+            return id::is_id(route.id).then_some((Target::Route(&link.target), route.id));
+        }
+        let page = self.vault.linked_page(self.file, link)?;
+        Some((Target::Page(page), self.vault.declared_id(page)?))
+    }
+
+    /// Returns whether `whole` holds nothing but `part` and marks around it.
+    pub(super) fn is_alone(&self, part: Span, whole: Span) -> bool {
+        is_alone(part, whole, |span| self.slice(span))
+    }
+
+    /// The surroundings of the id at `at` among `found`, which are sorted.
+    pub(super) fn place(&self, found: &[Mention<'p>], at: usize) -> Option<Place<'p>> {
+        let mention = found.get(at)?;
+        let (outer, label) = match (self.outer(mention), mention.position) {
+            (Some(outer), _) => (outer, None),
+            // `[MITRE ATLAS AML.T0051: Name](https://...)`. What leads to a page of the vault may be about that page.
+            (None, NamePosition::Label(link)) if self.leads_to(link).is_none() => {
+                (mention.span, Some(link.label?))
+            }
+            _ => return None,
+        };
+        if self.is_in_image(outer) {
+            return None;
+        }
+        let texts = &self.facts.blocks.texts;
+        let block = texts
+            .partition_point(|block| block.span.start <= outer.start)
+            .checked_sub(1)
+            .and_then(|at| texts.get(at))
+            .filter(|block| block.span.contains(outer))?;
+        let previous = at.checked_sub(1).and_then(|at| found.get(at));
+        let next = found.get(at + 1).map(|next| next.span.start);
+        let start = previous
+            .map_or(0, |previous| previous.span.end)
+            .max(block.span.start)
+            .max(self.barrier_before(outer))
+            .min(outer.start);
+        let end = self.barrier_after(outer).min(block.span.end).max(outer.end);
+        // A link whose text is the next id starts before that id.
+        let id_follows = next.is_some_and(|next| {
+            let links = &self.facts.links;
+            let link = links.partition_point(|link| link.span.start < end);
+            let inside = links.get(link).is_some_and(|link| {
+                link.span.start == end && link.span.contains(Span::empty(next as usize))
+            });
+            next <= end || inside
+        });
+        let end = next.map_or(end, |next| next.min(end).max(outer.end));
+        let start = label.map_or(start, |label| label.start.max(start));
+        let end = label.map_or(end, |label| label.end.min(end));
+        let slice = |start, end| self.slice(Span { start, end });
+        Some(Place {
+            block: *block,
+            outer,
+            before: slice(start, outer.start),
+            after: slice(outer.end, end),
+            id_follows,
+        })
+    }
+
+    /// Whether `outer` stands in the text of an image.
+    fn is_in_image(&self, outer: Span) -> bool {
+        let links = &self.facts.links;
+        let at = links.partition_point(|link| link.span.start <= outer.start);
+        links
+            .get(at.saturating_sub(2)..at)
+            .unwrap_or_default()
+            .iter()
+            .any(|link| {
+                matches!(link.kind, LinkKind::Image | LinkKind::Embed)
+                    && link.span.contains(outer)
+                    && link.span != outer
+            })
+    }
+
+    /// The end of the last link or code before `outer`.
+    fn barrier_before(&self, outer: Span) -> u32 {
+        let link = self.link_before(outer).map_or(0, |link| link.span.end);
+        let opaque = &self.facts.blocks.opaque;
+        let at = opaque.partition_point(|span| span.start < outer.start);
+        let opaque = at.checked_sub(1).and_then(|at| opaque.get(at));
+        link.max(opaque.map_or(0, |span| span.end))
+    }
+
+    /// The start of the next link or code after `outer`.
+    fn barrier_after(&self, outer: Span) -> u32 {
+        let link = self
+            .link_after(outer)
+            .map_or(u32::MAX, |link| link.span.start);
+        let opaque = &self.facts.blocks.opaque;
+        let at = opaque.partition_point(|span| span.start < outer.end);
+        link.min(opaque.get(at).map_or(u32::MAX, |span| span.start))
+    }
+
+    /// The last link that ends before `outer`.
+    pub(super) fn link_before(&self, outer: Span) -> Option<&'p Link> {
+        let links = &self.facts.links;
+        let at = links.partition_point(|link| link.span.start < outer.start);
+        links
+            .get(at.saturating_sub(2)..at)?
+            .iter()
+            .rev()
+            .find(|link| link.span.end <= outer.start)
+    }
+
+    /// The first link that starts after `outer`.
+    pub(super) fn link_after(&self, outer: Span) -> Option<&'p Link> {
+        let links = &self.facts.links;
+        let at = links.partition_point(|link| link.span.start < outer.end);
+        links.get(at)
+    }
+
+    /// The link whose text holds `name`.
+    pub(super) fn link_around(&self, name: Span) -> Option<&'p Link> {
+        let links = &self.facts.links;
+        let at = links.partition_point(|link| link.span.start <= name.start);
+        links
+            .get(at.saturating_sub(2)..at)?
+            .iter()
+            .rev()
+            .find(|link| link.label.is_some_and(|label| label.contains(name)))
+    }
+
+    /// Whether the text of a link may name an object beside an id: not that of an image, nor of a page about something else.
+    pub(super) fn may_name(&self, link: &'p Link) -> bool {
+        if matches!(
+            link.kind,
+            LinkKind::Image | LinkKind::Embed | LinkKind::Definition
+        ) {
+            return false;
+        }
+        match self.vault.destination(self.file, link) {
+            Destination::Route(_) => true,
+            Destination::External => !link.kind.is_wiki(),
+            Destination::File { .. } => self
+                .vault
+                .linked_page(self.file, link)
+                .is_some_and(|page| self.vault.declaration(page).is_some()),
+        }
+    }
+}

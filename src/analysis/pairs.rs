@@ -1,0 +1,159 @@
+//! Pairs the ids of a page with names.
+//!
+//! Where a whole text is the name (a link's label or text, the text of a route, a heading or title, the name's cell of a table row,
+//! an entry or field that starts with the id), the facts of the page have it. In prose only a name counts that the catalogue knows.
+
+use std::collections::HashSet;
+
+use super::item::listed;
+use super::mention::{Mention, NamePosition, Row};
+use super::name_match::{is_known_name, is_name, plain_name};
+use super::page_view::PageView;
+use super::prose::open;
+use super::table::pair_rows;
+use crate::catalog::{View, normalise_name};
+use crate::facts::{Candidate, Name, NameText, Trap};
+use crate::syntax::LinkKind;
+use crate::text::Span;
+
+/// Returns the ids of a page, in order, with the names that they are paired with.
+pub(super) fn mentions<'p>(page: &PageView<'p>) -> Vec<Mention<'p>> {
+    let facts = page.facts;
+    let of = |candidate: &'p Candidate| Mention::of(candidate, &facts.links);
+    let mut found: Vec<Mention<'p>> = facts
+        .candidates
+        .iter()
+        .map(|candidate| Mention {
+            name: stated_name(page, candidate),
+            ..of(candidate)
+        })
+        .collect();
+    let mut apart: Vec<Mention<'p>> = facts.candidates_apart.iter().map(of).collect();
+    find_labels(page, &mut found);
+    pair_rows(page, &mut found);
+    pair_texts(page, &mut found);
+    for mention in found.iter_mut().filter(|mention| mention.in_range) {
+        mention.name = None;
+        mention.row = None;
+    }
+    unpair_routes(&found, &mut apart);
+    found.append(&mut apart);
+    found.sort_by_key(|mention| mention.span);
+    // An id that is not well-formed declares nothing. What it stands for is a guess, unless all its digits are there or another
+    // place says it.
+    for mention in &mut found {
+        let is_declared = facts.declaration.is_some();
+        let is_part = mention
+            .malformed
+            .is_some_and(|malformed| !malformed.complete);
+        let is_guess = matches!(mention.position, NamePosition::Declares(_)) && is_part;
+        mention.held |= is_guess && !is_declared;
+    }
+    found
+}
+
+/// Returns the name that the text around an id states, where no other cell or link does.
+fn stated_name<'p>(page: &PageView<'p>, candidate: &'p Candidate) -> Option<Name<'p>> {
+    let view = page.view;
+    let id: &str = &candidate.id;
+    let repeated = candidate.is_object_id && page.vault.trees().repeats(page.file, id);
+    let is_own = |value: &&NameText| is_name(view, id, &plain_name(&value.text));
+    let value = candidate.values.iter().find(is_own);
+    // Where several objects declare it, it is the id that is wrong.
+    let mut name = value.or(candidate.name.as_ref()).filter(|_| !repeated);
+    if let Some(trap) = &candidate.trap {
+        if is_trap(view, trap) {
+            name = trap.meant.as_ref();
+        }
+    }
+    name.filter(|name| !is_cut_by_colon(page, id, name))
+        .map(NameText::get)
+}
+
+/// Returns whether a mapping of one entry was meant as one text: an id and a name that holds a colon.
+#[must_use]
+pub fn is_trap(view: View<'_>, trap: &Trap) -> bool {
+    let is_known = |name: &str| is_known_name(view, &normalise_name(name));
+    trap.is_certain || is_known(&trap.name) || is_known(&trap.whole)
+}
+
+/// Returns whether the name next to an id in a key is only the first half of the id's own, which goes on in the value:
+/// `AML.T0051.000 - LLM Prompt Injection: "Direct"`.
+fn is_cut_by_colon(page: &PageView<'_>, id: &str, name: &NameText) -> bool {
+    let parent = page.view.parent(id);
+    let parent = parent.and_then(|parent| page.view.name(parent));
+    name.before_colon
+        && parent.is_some_and(|parent| normalise_name(parent) == normalise_name(&name.text))
+}
+
+/// Finds the links whose labels hold the ids. Of several ids in one label one is the link's: the one that its page declares, else
+/// the first.
+fn find_labels<'p>(page: &PageView<'p>, found: &mut [Mention<'p>]) {
+    let mut labels: Vec<Option<usize>> = vec![None; found.len()];
+    for (at, link) in page.facts.links.iter().enumerate() {
+        let Some(label) = link.label.filter(|_| link.kind != LinkKind::Image) else {
+            continue;
+        };
+        let first = found.partition_point(|mention| mention.span.start < label.start);
+        let inside = found[first..]
+            .iter()
+            .take_while(|mention| label.contains(mention.span));
+        let inside = first..first + inside.count();
+        labels[inside.clone()].fill(Some(at));
+        if inside.len() > 1 {
+            let declared = page.leads_to(link).map(|(_, id)| id);
+            let is_own = |mention: &Mention<'_>| declared == Some(mention.id.as_ref());
+            let own = found[inside.clone()].iter().position(is_own);
+            let own = first + own.unwrap_or_default();
+            for other in inside.filter(|other| *other != own) {
+                labels[other] = None;
+            }
+        }
+    }
+    for (mention, label) in found.iter_mut().zip(labels) {
+        if let Some(at) = label {
+            mention.position = NamePosition::Label(&page.facts.links[at]);
+        }
+    }
+}
+
+/// Pairs the ids that no link, heading or row has paired with the names in the text around them.
+fn pair_texts<'p>(page: &PageView<'p>, found: &mut [Mention<'p>]) {
+    for at in 0..found.len() {
+        let mention = &found[at];
+        if mention.name.is_some() {
+            continue;
+        }
+        let name = page.place(found, at).and_then(|place| {
+            let mention = mention.well_formed()?;
+            listed(page, &mention, &place).or_else(|| open(page, &mention, &place))
+        });
+        // The link that the name is the text of tells whether the id or the name is wrong.
+        let own = found[at].link().map(|link| link.span);
+        let link = name
+            .and_then(|name| page.link_around(name.span))
+            .filter(|link| own != Some(link.span));
+        let mention = &mut found[at];
+        mention.name = name;
+        mention.row = link.map(|link| Row {
+            link: Some(link),
+            ..Row::default()
+        });
+    }
+}
+
+/// Takes the names from routes to the very id that the text is paired with beside the link: they are judged there.
+fn unpair_routes(found: &[Mention<'_>], apart: &mut [Mention<'_>]) {
+    let named: HashSet<(Span, &str)> = found
+        .iter()
+        .filter_map(|mention| Some((mention.name?.span, mention.id.as_ref())))
+        .collect();
+    for route in apart {
+        let paired = route
+            .name
+            .is_some_and(|name| named.contains(&(name.span, route.id.as_ref())));
+        if paired {
+            route.name = None;
+        }
+    }
+}

@@ -1,0 +1,271 @@
+//! Names in running text: before `(ID)`, after an id and a dash, colon or space, or in brackets behind it.
+//!
+//! Prose is free, so only a name that the catalogue knows counts, and only one of the id's own kind: "Initial Access (AML.T0012)"
+//! states a tactic and the technique that serves it, and is no pair.
+
+use super::mention::{Mention, NamePosition};
+use super::name_match::{OwnName, own_name};
+use super::page_view::{PageView, Place};
+use super::words::{Found, LONGEST, Words};
+use crate::catalog::{Kind, View};
+use crate::facts::Name;
+use crate::facts::separator::is_mark;
+use crate::facts::separator::{self, Sign, is_separator};
+use crate::syntax::TextKind;
+use crate::text::Span;
+
+/// What may stand between a bracket and the id in it: `(MITRE ATLAS AML.T0051)`.
+const PREFIXES: [&str; 5] = ["MITRE", "ATLAS", "ID", "technique", "Technique"];
+
+/// The name beside an id in running text.
+pub(super) fn open<'p>(
+    page: &PageView<'p>,
+    mention: &Mention<'p>,
+    place: &Place<'p>,
+) -> Option<Name<'p>> {
+    let slot = Open {
+        page: *page,
+        id: &mention.id,
+        place: *place,
+        labelled: matches!(mention.position, NamePosition::Label(_)) && place.outer == mention.span,
+    };
+    let heading = matches!(place.block.kind, TextKind::Heading(_));
+    if let Some(name) = slot.before_brackets() {
+        return Some(name);
+    }
+    // In a heading the id comes first, and its name is found there.
+    if heading
+        || matches!(
+            mention.position,
+            NamePosition::Heading | NamePosition::Declares(_)
+        )
+    {
+        return None;
+    }
+    slot.in_brackets()
+        .or_else(|| slot.behind())
+        .or_else(|| slot.leading())
+}
+
+/// An id in running text.
+pub(super) struct Open<'s, 'p> {
+    pub page: PageView<'p>,
+    pub id: &'s str,
+    pub place: Place<'p>,
+    /// Whether it stands in the text of a link, with words before it.
+    pub labelled: bool,
+}
+
+impl<'p> Open<'_, 'p> {
+    /// `Name (ID)`, `Name [ID]`.
+    fn before_brackets(&self) -> Option<Name<'p>> {
+        let Place {
+            before,
+            after,
+            outer,
+            ..
+        } = self.place;
+        let after = after.trim_start_matches(is_inner_mark);
+        if !after.starts_with([')', ']', '\u{ff09}']) {
+            return None;
+        }
+        let mut inside = before.trim_end_matches(is_inner_mark);
+        while let Some(shorter) = PREFIXES
+            .iter()
+            .find_map(|prefix| inside.trim_end_matches(is_separator).strip_suffix(prefix))
+        {
+            inside = shorter.trim_end();
+        }
+        let text = inside.strip_suffix(['(', '[', '\u{ff08}'])?;
+        let start = outer.start as usize - before.len();
+        if text.chars().all(is_mark) {
+            return self.linked_name(text.len() + start);
+        }
+        let words = Words::before(text, start);
+        let found = words.last(self.page.view, &|plain| self.fits(plain))?;
+        // What stands between the name and the bracket is no word, but may be a stop.
+        let gap = self
+            .page
+            .slice(Span::new(found.span.end as usize, start + text.len()));
+        if !gap
+            .chars()
+            .all(|c| is_mark(c) || is_separator(c) || matches!(c, '\u{201d}' | '\u{201c}'))
+        {
+            return None;
+        }
+        let first = Span {
+            start: self.place.block.span.start,
+            end: found.span.start,
+        };
+        // What lies further back is not looked at: a block may start with any number of marks, and hold any number of ids.
+        let fills = first.range().len() < LONGEST && self.page.slice(first).chars().all(is_mark);
+        self.name(&found, fills)
+            .filter(|_| !self.is_one_of_several(&words, &found))
+    }
+
+    /// `[Name](url) (ID)`: the link's whole text. `end` is where the bracket opens.
+    fn linked_name(&self, end: usize) -> Option<Name<'p>> {
+        let link = self.page.link_before(self.place.outer)?;
+        let gap = Span::new(link.span.end as usize, end);
+        let touches =
+            self.place.block.span.contains(link.span) && self.page.slice(gap).chars().all(is_mark);
+        let label = link.label.filter(|_| touches)?;
+        if !self.page.may_name(link) {
+            return None;
+        }
+        self.whole(self.page.slice(label), label.start as usize)
+    }
+
+    /// `ID (Name)`.
+    fn in_brackets(&self) -> Option<Name<'p>> {
+        let Place { after, outer, .. } = self.place;
+        let rest = after.trim_start_matches(|c| is_mark(c) || is_separator(c));
+        let inside = rest.strip_prefix(['(', '\u{ff08}'])?;
+        let text = inside.get(..inside.find([')', '\u{ff09}'])?)?;
+        self.whole(text, outer.end as usize + after.len() - inside.len())
+    }
+
+    /// `ID - Name`, `ID: Name`.
+    fn behind(&self) -> Option<Name<'p>> {
+        let Place {
+            block,
+            before,
+            after,
+            outer,
+            ..
+        } = self.place;
+        let (sign, text, at) = separator::behind(after)?;
+        let listed = matches!(block.kind, TextKind::Cell | TextKind::Item);
+        let offset = (outer.start - block.span.start) as usize;
+        let leads = listed && before.len() == offset && before.chars().all(is_mark);
+        // With nothing but a space between them the id has to start a cell, an entry or a link's text: "AML.T0051 LLM Jailbreak".
+        let is_placed = leads || self.labelled;
+        if sign == Sign::Blank && !is_placed {
+            return None;
+        }
+        let start = outer.end as usize + at;
+        let found = Words::after(text, start).first(self.page.view, &|plain| self.fits(plain))?;
+        let gap = self.page.slice(Span::new(start, found.span.start as usize));
+        if !gap.chars().all(is_mark) {
+            return None;
+        }
+        let left = text.get(found.span.end as usize - start..)?;
+        // `ID - Name (OTHER)`: the name is the other's.
+        let is_others = self.place.id_follows
+            && left
+                .chars()
+                .all(|c| is_mark(c) || matches!(c, '(' | '`') || (is_separator(c) && c != ','));
+        if is_others {
+            return None;
+        }
+        let rest = Span {
+            start: found.span.end,
+            end: self.place.block.span.end,
+        };
+        let fills = self
+            .page
+            .slice(rest)
+            .chars()
+            .all(|c| is_mark(c) || is_separator(c) || matches!(c, '.' | ')'));
+        // "AML.T0051 -> LLM Jailbreak -> Impact" is a path: beyond an arrow or a comma another's name counts only if nothing follows.
+        let joins = sign == Sign::Loose && !(is_placed && fills);
+        self.name(&found, fills)
+            .filter(|_| !joins || self.fits(&found.plain))
+    }
+
+    /// `Name - ID`, `Name: ID` where that is all of a cell or an entry.
+    fn leading(&self) -> Option<Name<'p>> {
+        let Place {
+            block,
+            before,
+            outer,
+            ..
+        } = self.place;
+        let rest = Span {
+            start: outer.end,
+            end: block.span.end,
+        };
+        let ends = self.page.slice(rest).chars().all(is_mark);
+        let starts = (outer.start - block.span.start) as usize == before.len();
+        if !matches!(block.kind, TextKind::Cell | TextKind::Item) || !ends || !starts {
+            return None;
+        }
+        self.whole(separator::before(before)?, block.span.start as usize)
+    }
+
+    /// The name that is all of `text`, which starts at `start`.
+    pub(super) fn whole(&self, text: &str, start: usize) -> Option<Name<'p>> {
+        let words = Words::after(text, start);
+        let found = words.first(self.page.view, &|plain| self.fits(plain))?;
+        let before = text.get(..found.span.start as usize - start)?;
+        let after = text.get(found.span.end as usize - start..)?;
+        let around = |c: char| is_mark(c) || c == '.';
+        let fills =
+            found.count == words.count() && before.chars().all(around) && after.chars().all(around);
+        if fills { self.name(&found, true) } else { None }
+    }
+
+    /// The name, if it may be meant as one of the id's.
+    fn name(&self, found: &Found<'p>, fills: bool) -> Option<Name<'p>> {
+        if found.is_part || (found.count == 1 && !fills) {
+            return None;
+        }
+        let own = own_name(self.page.view, self.id, &found.plain) != OwnName::No;
+        if !own && !is_other(self.page.view, self.id, found) {
+            return None;
+        }
+        Some(Name {
+            span: found.span,
+            text: self.page.slice(found.span),
+            closed: false,
+        })
+    }
+
+    /// Whether a run of words is a name of the id, or of one of its siblings, in words of their parent.
+    fn fits(&self, plain: &str) -> bool {
+        let view = self.page.view;
+        if own_name(view, self.id, plain) != OwnName::No {
+            return true;
+        }
+        let Some(parent) = view.parent(self.id) else {
+            return false;
+        };
+        view.children(parent)
+            .any(|child| own_name(view, child, plain) == OwnName::Current)
+    }
+
+    /// "Name or Other Name (ID)" is right if either is.
+    fn is_one_of_several(&self, words: &Words, found: &Found<'_>) -> bool {
+        let fits = |plain: &str| own_name(self.page.view, self.id, plain) != OwnName::No;
+        let Some(left) = words.joined_before(found.span.start) else {
+            return false;
+        };
+        left.last(self.page.view, &fits)
+            .is_some_and(|other| fits(&other.plain))
+    }
+}
+
+/// Whether a name that is not the id's own speaks against the id: another object's of the same kind. A technique beside the name of
+/// its sub-technique, or the reverse, is coarse and not wrong, and a sub-technique's single word ("Data") is a word like any other.
+pub(super) fn is_other(view: View<'_>, id: &str, found: &Found<'_>) -> bool {
+    let mut same = found
+        .hits
+        .iter()
+        .filter(|hit| Some(hit.object.kind) == Kind::of_id(id))
+        .peekable();
+    if same.peek().is_none() {
+        // A sibling's, in words of their parent.
+        return found.hits.is_empty();
+    }
+    same.all(|hit| {
+        let other = hit.object.id.as_str();
+        let kin = view.parent(id) == Some(other) || view.parent(other) == Some(id);
+        let word = found.count == 1 && view.parent(other).is_some();
+        !kin && !word
+    })
+}
+
+/// Emphasis and white space, which may stand around an id inside a bracket.
+fn is_inner_mark(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '*' | '_' | '~')
+}

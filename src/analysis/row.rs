@@ -1,0 +1,115 @@
+//! A row of a table, and what its cells say.
+
+use std::ops::Range;
+
+use super::header::Column;
+use super::mention::{Mention, Row};
+use super::page_view::PageView;
+use crate::catalog::{Kind, normalise_name};
+use crate::facts::other_frameworks::{has_foreign_id, is_label};
+use crate::syntax::Link;
+use crate::text::Span;
+
+/// A row of a table.
+pub(super) struct TableRow<'a, 'p> {
+    pub page: &'a PageView<'p>,
+    pub columns: &'a [Column],
+    /// Whether a column holds sub-techniques only.
+    pub has_subs: bool,
+    pub cells: &'a [Span],
+}
+
+impl<'p> TableRow<'_, 'p> {
+    pub(super) fn text(&self, at: usize) -> &'p str {
+        self.cells.get(at).map_or("", |&cell| self.page.slice(cell))
+    }
+
+    pub(super) fn column(&self, at: usize) -> Column {
+        self.columns.get(at).copied().unwrap_or(Column::Free)
+    }
+
+    /// Whether the row is about an object of another framework, or one of the author's own.
+    pub(super) fn is_foreign(&self) -> bool {
+        let (Some(first), Some(last)) = (self.cells.first(), self.cells.last()) else {
+            return true;
+        };
+        let row = Span {
+            start: first.start,
+            end: last.end,
+        };
+        has_foreign_id(self.page.slice(row))
+            || (0..self.cells.len()).any(|at| is_label(self.text(at)))
+    }
+
+    /// The text of a cell that is plain, or one link that may name an object, and where it starts.
+    pub(super) fn plain(&self, cell: usize) -> Option<(&'p str, usize)> {
+        let span = *self.cells.get(cell)?;
+        if span.is_empty() || self.page.facts.blocks.is_opaque_in(span) {
+            return None;
+        }
+        let mut links = self.links(span);
+        let Some(link) = links.next() else {
+            return Some((self.page.slice(span), span.start as usize));
+        };
+        let whole = links.next().is_none() && self.page.is_alone(link.span, span);
+        let label = link.label.filter(|_| whole && self.page.may_name(link))?;
+        Some((self.page.slice(label), label.start as usize))
+    }
+
+    fn links(&self, span: Span) -> impl Iterator<Item = &'p Link> + use<'p> {
+        let links = &self.page.facts.links;
+        let first = links.partition_point(|link| link.span.start < span.start);
+        links[first..]
+            .iter()
+            .take_while(move |link| span.contains(link.span))
+    }
+
+    /// What else the row says.
+    pub(super) fn facts(
+        &self,
+        at: usize,
+        cell: usize,
+        ids: &[Range<usize>],
+        found: &[Mention<'p>],
+    ) -> Row<'p> {
+        let view = self.page.view;
+        let kind = match self.column(cell) {
+            Column::Objects(kind) => Some(kind),
+            _ => None,
+        };
+        let others = (0..self.cells.len()).filter(|other| *other != at && *other != cell);
+        let tactic = others
+            .filter(|other| {
+                matches!(
+                    self.column(*other),
+                    Column::Objects(Kind::Tactic) | Column::Ids(Some(Kind::Tactic))
+                )
+            })
+            .find_map(|other| {
+                if let [only] = &found[ids[other].clone()] {
+                    return view
+                        .catalog
+                        .object(&only.id)
+                        .map(|object| object.id.as_str());
+                }
+                let name = normalise_name(self.text(other));
+                let hits = view.by_plain_name(&name);
+                let hit = hits
+                    .iter()
+                    .find(|hit| hit.current && hit.object.kind == Kind::Tactic)?;
+                Some(hit.object.id.as_str())
+            });
+        let own = ids[at].clone().next().and_then(|own| found.get(own));
+        let own = own.and_then(|own| Kind::of_id(&own.id));
+        // A link to the page of an object of the id's kind, as far as it is the row's and not a related one's.
+        let is_own = |link: &&Link| {
+            self.page
+                .leads_to(link)
+                .is_some_and(|(_, id)| Kind::of_id(id) == own)
+        };
+        let link = (0..self.cells.len())
+            .filter(|cell| self.column(*cell) != Column::Others)
+            .find_map(|cell| self.links(self.cells[cell]).find(is_own));
+        Row { kind, tactic, link }
+    }
+}

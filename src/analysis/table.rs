@@ -1,0 +1,272 @@
+//! Rows of tables: an id in one cell, its name in another.
+//!
+//! Only where the headers tell that both are about one object, any text in the name's cell counts. Elsewhere a cell beside the id's
+//! counts if it is exactly a name that the catalogue knows, of the id's own kind. A row that carries an id of another framework, or
+//! a label of the author's own, is about that as much, and pairs nothing.
+
+use std::ops::Range;
+
+use super::header::{Column, column};
+use super::item::{may_be_meant, opening_bracket};
+use super::mention::Mention;
+use super::name_match::{OwnName, own_name, plain_name};
+use super::page_view::{PageView, Place};
+use super::prose::Open;
+use super::row::TableRow;
+use crate::catalog::{Kind, normalise_name};
+use crate::facts::separator;
+use crate::facts::{Name, named};
+use crate::syntax::{TextBlock, TextKind};
+
+/// More columns than a table has that people read.
+const MOST_COLUMNS: usize = 64;
+
+/// Pairs the ids that stand alone in a cell with the names in their rows.
+pub(super) fn pair_rows<'p>(page: &PageView<'p>, found: &mut [Mention<'p>]) {
+    for table in &page.facts.blocks.tables {
+        let within = |mention: &Mention<'p>| mention.span.start < table.span.start;
+        let first = found.partition_point(within);
+        // Most tables hold no id.
+        let has_id = found
+            .get(first)
+            .is_some_and(|mention| table.span.contains(mention.span));
+        if !has_id || table.header.len() > MOST_COLUMNS {
+            continue;
+        }
+        let columns: Vec<Column> = table
+            .header
+            .iter()
+            .map(|&cell| column(page.slice(cell)))
+            .collect();
+        let has_subs = table.header.iter().any(|&cell| {
+            normalise_name(page.slice(cell))
+                .split(' ')
+                .any(|word| word.starts_with("sub"))
+        });
+        for cells in &table.rows {
+            pair_row(
+                &TableRow {
+                    page,
+                    columns: &columns,
+                    has_subs,
+                    cells,
+                },
+                found,
+            );
+        }
+    }
+}
+
+fn pair_row<'p>(row: &TableRow<'_, 'p>, found: &mut [Mention<'p>]) {
+    // Of each cell the ids in it.
+    let ids: Vec<Range<usize>> = row
+        .cells
+        .iter()
+        .map(|cell| {
+            let first = found.partition_point(|mention| mention.span.start < cell.start);
+            let count = found[first..]
+                .iter()
+                .take_while(|mention| cell.contains(mention.span))
+                .count();
+            first..first + count
+        })
+        .collect();
+    if ids.iter().all(Range::is_empty) || row.is_foreign() {
+        return;
+    }
+    for (at, range) in ids.iter().enumerate() {
+        if range.len() != 1 {
+            continue;
+        }
+        let Some(mention) = found.get(range.start) else {
+            continue;
+        };
+        let alone = row
+            .page
+            .outer(mention)
+            .is_some_and(|outer| row.page.is_alone(outer, row.cells[at]));
+        if mention.name.is_some() || !alone {
+            continue;
+        }
+        // What stands beside an id that is not well-formed tells which one is meant.
+        let Some(id) = mention.well_formed().map(|mention| mention.id.clone()) else {
+            continue;
+        };
+        let written = std::mem::replace(&mut found[range.start].id, id);
+        let name = row.name(at, &ids, found);
+        found[range.start].id = written;
+        if let Some((cell, name)) = name {
+            let facts = row.facts(at, cell, &ids, found);
+            let mention = &mut found[range.start];
+            mention.name = Some(name);
+            mention.row = Some(facts);
+        }
+    }
+}
+
+impl<'p> TableRow<'_, 'p> {
+    /// The name of the id in the cell `at`, and the cell that holds it.
+    fn name(
+        &self,
+        at: usize,
+        ids: &[Range<usize>],
+        found: &[Mention<'p>],
+    ) -> Option<(usize, Name<'p>)> {
+        let mention = found.get(ids[at].start)?;
+        let kind = Kind::of_id(&mention.id)?;
+        let (is_id, is_mapped) = match self.column(at) {
+            Column::Ids(wanted) => (wanted.is_none_or(|wanted| wanted == kind), false),
+            Column::Objects(wanted) => (wanted == kind, false),
+            Column::Subs => (true, false),
+            Column::Mappings => (false, true),
+            _ => (false, false),
+        };
+        // The author's own number of the row: what follows may be the author's own technique, with the id that it maps to.
+        let has_own = (0..self.cells.len()).any(|cell| {
+            cell != at
+                && ids[cell].is_empty()
+                && matches!(self.column(cell), Column::Ids(_))
+                && !self.text(cell).is_empty()
+        });
+        let is_empty = |cell: usize| ids.get(cell).is_none_or(Range::is_empty);
+        // The name in a row is that of the object that the row is about: a tactic beside it only says where that belongs.
+        let is_beside = matches!(self.column(at), Column::Objects(_))
+            && (0..self.cells.len())
+                .any(|cell| matches!(self.column(cell), Column::Ids(_)) && !is_empty(cell));
+        let fits = |cell: &usize| {
+            *cell != at
+                && is_empty(*cell)
+                && match self.column(*cell) {
+                    Column::Objects(wanted) => wanted == kind,
+                    Column::Subs => self.page.view.parent(&mention.id).is_some(),
+                    Column::Names => is_id && !is_beside,
+                    _ => false,
+                }
+        };
+        // Of several the nearest, on a tie the one behind the id.
+        let nearest = (0..self.cells.len())
+            .filter(fits)
+            .min_by_key(|cell| (cell.abs_diff(at), *cell < at));
+        if (is_id || is_mapped)
+            && let Some(cell) = nearest
+        {
+            let stated = self.stated(cell, at, mention, is_mapped || has_own)?;
+            return Some((cell, stated));
+        }
+        if self.column(at) == Column::Others {
+            return None;
+        }
+        self.beside(at, kind, ids, found)
+    }
+
+    /// The name in a cell beside the id, of which the header does not say that it holds one.
+    fn beside(
+        &self,
+        at: usize,
+        kind: Kind,
+        ids: &[Range<usize>],
+        found: &[Mention<'p>],
+    ) -> Option<(usize, Name<'p>)> {
+        let mention = found.get(ids[at].start)?;
+        // Two ids of a kind in a row: a mapping of one to the other.
+        let same = ids
+            .iter()
+            .flat_map(|range| &found[range.clone()])
+            .filter(|other| Kind::of_id(&other.id) == Some(kind))
+            .count();
+        if same > 1 {
+            return None;
+        }
+        let is_empty = |cell: usize| ids.get(cell).is_none_or(Range::is_empty);
+        let known = |cell: usize| {
+            let free = is_empty(cell) && self.column(cell) != Column::Others;
+            let name = self.known(cell, mention).filter(|_| free)?;
+            Some((cell, name))
+        };
+        let left = at.checked_sub(1).and_then(known);
+        let right = known(at + 1);
+        if left.is_some() && right.is_some() {
+            None
+        } else {
+            left.or(right)
+        }
+    }
+
+    /// The name in a cell whose header says that it holds one. In a row that is `mapped` to the id, the author's own names are none.
+    fn stated(
+        &self,
+        cell: usize,
+        at: usize,
+        mention: &Mention<'p>,
+        mapped: bool,
+    ) -> Option<Name<'p>> {
+        let (text, start) = self.plain(cell)?;
+        let view = self.page.view;
+        let id: &str = &mention.id;
+        let known = |name: &Name<'_>| {
+            let plain = plain_name(name.text);
+            own_name(view, id, &plain) != OwnName::No || !view.by_plain_name(&plain).is_empty()
+        };
+        let whole = named(text, start, true)?;
+        let name = if known(&whole) {
+            whole
+        } else {
+            named(without_remark(text), start, true)?
+        };
+        if known(&name) {
+            return (!self.is_coarse(&name, id)).then_some(name);
+        }
+        // Between the two nothing else may be what the name is of.
+        let meant = cell.abs_diff(at) == 1
+            && !separator::is_sentence(text)
+            && may_be_meant(view, id, name.text);
+        let nearly = |near: Option<(&str, &str)>| near.is_some_and(|(near, _)| near != id);
+        (meant && (!mapped || nearly(view.nearest_name(name.text, Kind::of_id(id)))))
+            .then_some(name)
+    }
+
+    /// Whether the name is that of the id's parent or sub-technique, in a table that has a column for each.
+    fn is_coarse(&self, name: &Name<'_>, id: &str) -> bool {
+        let view = self.page.view;
+        self.has_subs
+            && view.by_name(name.text).iter().any(|hit| {
+                let other = hit.object.id.as_str();
+                view.parent(id) == Some(other) || view.parent(other) == Some(id)
+            })
+    }
+
+    /// The name in a cell of which the header does not say that it holds one.
+    fn known(&self, cell: usize, mention: &Mention<'p>) -> Option<Name<'p>> {
+        let (text, start) = self.plain(cell)?;
+        let span = *self.cells.get(cell)?;
+        let open = Open {
+            page: *self.page,
+            id: &mention.id,
+            place: Place {
+                block: TextBlock {
+                    kind: TextKind::Cell,
+                    span,
+                },
+                outer: mention.span,
+                before: "",
+                after: "",
+                id_follows: false,
+            },
+            labelled: false,
+        };
+        let name = open.whole(without_remark(text), start)?;
+        // One word is a heading of the row's as likely as a name.
+        name.text.contains(char::is_whitespace).then_some(name)
+    }
+}
+
+/// The text without a remark behind it: "LLM Jailbreak (direct)", "LLM Jailbreak - by role play".
+fn without_remark(text: &str) -> &str {
+    let dashes = [" \u{2013} ", "\u{2014}", " - "];
+    let cut = dashes
+        .iter()
+        .filter_map(|dash| text.find(dash))
+        .chain(opening_bracket(text))
+        .min();
+    cut.and_then(|at| text.get(..at)).unwrap_or(text)
+}

@@ -1,0 +1,275 @@
+//! Tactics that a page states for a technique, and whether they are the technique's.
+
+use super::page_view::PageView;
+use crate::catalog::{Kind, Life, ReleaseIx, Since, Status, View, at, normalise_name};
+use crate::syntax::id::ids_in;
+use crate::text::Span;
+
+/// A tactic that is stated for a technique.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatedTactic<'p> {
+    /// The id of the tactic.
+    pub tactic: &'p str,
+    /// Where it is stated.
+    pub span: Span,
+    /// The id of the technique.
+    pub technique: &'p str,
+    /// Where that is stated.
+    pub technique_span: Span,
+}
+
+/// Whether a tactic is a technique's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// It is in the pinned release.
+    Now,
+    /// It was in an earlier release.
+    Before {
+        /// The first release that does not have it any more.
+        until: ReleaseIx,
+        /// Whether an official release states that.
+        official: bool,
+    },
+    /// It never was.
+    Never {
+        /// Whether official releases tell.
+        official: bool,
+    },
+}
+
+/// The release in which the tactics got the numbers that they have.
+const RENUMBERED: &str = "2021.12";
+
+/// Words of a table's header over techniques and over tactics, normalised.
+const TECHNIQUES: [&str; 9] = [
+    "technique",
+    "techniques",
+    "technique id",
+    "atlas technique",
+    "atlas techniques",
+    "mitre atlas technique",
+    "mitre atlas techniques",
+    "atlas id",
+    "id",
+];
+const TACTICS: [&str; 7] = [
+    "tactic",
+    "tactics",
+    "tactic id",
+    "atlas tactic",
+    "atlas tactics",
+    "mitre atlas tactic",
+    "mitre atlas tactics",
+];
+
+/// An object that a part of a page names, and where.
+type Named<'p> = (&'p str, Span);
+
+/// Returns the tactics that the steps of a page's case studies and the rows of its tables state, in the order of the page. Only those
+/// of a single technique: of several it is not clear whose they are.
+#[must_use]
+pub fn stated_tactics<'p>(page: &PageView<'p>) -> Vec<StatedTactic<'p>> {
+    let facts = page.facts;
+    let mut found = Vec::new();
+    for step in facts.studies.iter().flat_map(|study| &study.steps) {
+        if let (Some(technique), Some(tactic)) = (step.technique, step.tactic) {
+            state(page, technique, tactic, &mut found);
+        }
+    }
+    for table in &facts.blocks.tables {
+        let column = |words: &[&str]| {
+            let is = |cell: &Span| {
+                let text = page.slice(*cell);
+                text.len() < 60 && words.contains(&normalise_name(text).as_str())
+            };
+            table.header.iter().position(is)
+        };
+        // "Technique" tells better than "ID", which may be the row's own.
+        let technique = column(&TECHNIQUES[..7]).or_else(|| column(&TECHNIQUES[7..]));
+        let (Some(technique), Some(tactic)) = (technique, column(&TACTICS)) else {
+            continue;
+        };
+        for row in &table.rows {
+            if let (Some(technique), Some(tactic)) = (row.get(technique), row.get(tactic)) {
+                state(page, *technique, *tactic, &mut found);
+            }
+        }
+    }
+    for &(technique, tactic) in &facts.stated_tactics {
+        state(page, technique, tactic, &mut found);
+    }
+    found.sort_by_key(|stated| stated.span);
+    found
+}
+
+/// Adds the tactics that one part of a page states for the technique in another.
+fn state<'p>(
+    page: &PageView<'p>,
+    technique: Span,
+    tactic: Span,
+    found: &mut Vec<StatedTactic<'p>>,
+) {
+    let techniques = objects(page, technique, Kind::Technique);
+    let Some(&(id, technique_span)) = techniques.first() else {
+        return;
+    };
+    if techniques.iter().any(|(other, _)| *other != id) {
+        return;
+    }
+    let tactics = objects(page, tactic, Kind::Tactic);
+    let tactics = if tactics.is_empty() {
+        named_tactics(page, tactic)
+    } else {
+        tactics
+    };
+    found.extend(tactics.into_iter().map(|(tactic, span)| StatedTactic {
+        tactic,
+        span,
+        technique: id,
+        technique_span,
+    }));
+}
+
+/// Returns the objects of a kind in a part of the page: by their ids, else by the pages that its links lead to. None where an id of
+/// another kind is there.
+fn objects<'p>(page: &PageView<'p>, span: Span, kind: Kind) -> Vec<Named<'p>> {
+    let mut ids = ids_in(&page.facts.ids, span).peekable();
+    if ids.peek().is_some() {
+        return ids
+            .filter(|token| token.malformed.is_none())
+            .filter(|token| Kind::of_id(&token.id) == Some(kind))
+            .map(|token| (token.id.as_ref(), token.span))
+            .collect();
+    }
+    let links = &page.facts.links;
+    let from = links.partition_point(|link| link.span.start < span.start);
+    links[from..]
+        .iter()
+        .take_while(|link| link.span.start < span.end)
+        .filter_map(|link| {
+            let linked = page.vault.linked_page(page.file, link)?;
+            let id = page.vault.declared_id(linked)?;
+            let place = link.label.unwrap_or(link.target_span);
+            (Kind::of_id(id) == Some(kind)).then_some((id, place))
+        })
+        .collect()
+}
+
+/// Returns the tactics whose names fill a part of the page.
+fn named_tactics<'p>(page: &PageView<'p>, span: Span) -> Vec<Named<'p>> {
+    const LONGEST: usize = 400;
+    let (text, view) = (page.slice(span), page.view);
+    if text.len() > LONGEST {
+        return Vec::new();
+    }
+    let mut start = span.start as usize;
+    let parts = text.split_inclusive([',', ';', '/']).map(|part| {
+        let around = |c: char| !c.is_alphanumeric();
+        let name = part.trim_matches(around);
+        let at = start + part.len() - part.trim_start_matches(around).len();
+        start += part.len();
+        let hits = view.by_name(name);
+        let hit = hits.iter().find(|hit| {
+            hit.object.kind == Kind::Tactic && is_own(view, hit.life, &hit.object.id)
+        })?;
+        let id: &'p str = &hit.object.id;
+        Some((id, Span::new(at, at + name.len())))
+    });
+    parts.collect::<Option<Vec<_>>>().unwrap_or_default()
+}
+
+/// Whether a life is the one that an id has in the pinned release.
+fn is_own(view: View<'_>, life: &Life, id: &str) -> bool {
+    matches!(view.status(id), Status::Current(now) if std::ptr::eq(now, life))
+}
+
+/// Whether `tactic` is, or was, a tactic of `technique`; a sub-technique has its parent's too. None where the catalogue does not
+/// tell: either is not in the pinned release, or no release states the tactics of the technique.
+#[must_use]
+pub fn standing(view: View<'_>, technique: &str, tactic: &str) -> Option<Standing> {
+    let (Status::Current(life), Status::Current(tactic_life)) =
+        (view.status(technique), view.status(tactic))
+    else {
+        return None;
+    };
+    let ids = numbers(view, tactic, tactic_life);
+    let has = |since: &Since<Vec<String>>| since.value.iter().any(|id| ids.contains(&id.as_str()));
+    let parent = view.parent(technique).and_then(|parent| view.life(parent));
+    let lives: Vec<&Life> = std::iter::once(life).chain(parent).collect();
+    let now: Vec<&Since<Vec<String>>> = lives
+        .iter()
+        .filter_map(|life| at(&life.tactics, view.pinned))
+        .collect();
+    if now.is_empty() {
+        return None;
+    }
+    if now.iter().any(|since| has(since)) {
+        return Some(Standing::Now);
+    }
+    let known = |life: &&Life| {
+        life.tactics
+            .partition_point(|since| since.release <= view.pinned)
+    };
+    let end = lives
+        .iter()
+        .flat_map(|life| life.tactics[..known(life)].windows(2))
+        .filter(|pair| has(&pair[0]))
+        .map(|pair| (pair[1].release, pair[1].official))
+        .max();
+    Some(match end {
+        Some((until, official)) => Standing::Before { until, official },
+        None => Standing::Never {
+            official: now.iter().all(|since| since.official)
+                && tactic_life.is_official()
+                && life.is_official(),
+        },
+    })
+}
+
+/// The ids of a tactic in the lists of techniques, which bear the numbers of 2021.12 from the start: before that release its
+/// successor's, as its own may be another tactic's there.
+fn numbers<'c>(view: View<'c>, tactic: &'c str, life: &'c Life) -> Vec<&'c str> {
+    let lives = view
+        .catalog
+        .object(tactic)
+        .map_or(&[][..], |object| &object.lives);
+    let is_reused = lives.iter().any(|other| other.first > life.first);
+    let own = (!is_reused).then_some(tactic);
+    let successors = life
+        .successors
+        .iter()
+        .map(|successor| successor.id.as_str());
+    own.into_iter().chain(successors).collect()
+}
+
+/// Returns the ids of a technique's own tactics, else of its parent's.
+#[must_use]
+pub fn own_tactics<'c>(view: View<'c>, technique: &str) -> &'c [String] {
+    match view.tactics(technique) {
+        [] => view
+            .parent(technique)
+            .map_or(&[][..], |parent| view.tactics(parent)),
+        own => own,
+    }
+}
+
+/// Returns the tactics that a technique has in the pinned release, its parent's if it has none of its own, in words.
+#[must_use]
+pub fn tactics_of(view: View<'_>, technique: &str) -> Vec<String> {
+    let ids = own_tactics(view, technique);
+    let numbered = view
+        .catalog
+        .release(RENUMBERED)
+        .filter(|first| *first > view.pinned);
+    ids.iter()
+        .filter_map(|id| match numbered {
+            // The lists have the numbers of that release, which say something else in the pinned one.
+            Some(first) => view
+                .catalog
+                .at(first)
+                .name(id)
+                .map(|name| format!("\"{name}\"")),
+            None => view.name(id).map(|name| format!("`{id}` \"{name}\"")),
+        })
+        .collect()
+}

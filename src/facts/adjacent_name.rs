@@ -1,0 +1,178 @@
+//! The name next to an id in a text that both fill.
+
+use std::borrow::Cow;
+
+use super::separator::{self, Sign};
+use crate::text::{Source, Span};
+
+/// A name paired with an id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Name<'p> {
+    /// Its bytes.
+    pub span: Span,
+    /// Its text.
+    pub text: &'p str,
+    /// Whether the slot holds nothing but a name. In an open slot only names that the catalogue knows count.
+    pub closed: bool,
+}
+
+impl Name<'_> {
+    /// The name as one line, where it is broken over several: without the white space and the marks of quotes between them.
+    #[must_use]
+    pub fn shown(&self) -> Cow<'_, str> {
+        if !self.text.contains('\n') {
+            return Cow::Borrowed(self.text);
+        }
+        let words = self.text.split_whitespace().filter(|word| *word != ">");
+        Cow::Owned(words.collect::<Vec<_>>().join(" "))
+    }
+}
+
+/// A name paired with an id, with its own text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NameText {
+    /// Its bytes.
+    pub span: Span,
+    /// Its text.
+    pub text: Box<str>,
+    /// As in [`Name`].
+    pub closed: bool,
+    /// Whether a colon follows it.
+    pub before_colon: bool,
+}
+
+impl From<Name<'_>> for NameText {
+    fn from(name: Name<'_>) -> Self {
+        Self {
+            span: name.span,
+            text: name.text.into(),
+            closed: name.closed,
+            before_colon: false,
+        }
+    }
+}
+
+impl NameText {
+    /// Returns the name with its text borrowed.
+    #[must_use]
+    pub fn get(&self) -> Name<'_> {
+        Name {
+            span: self.span,
+            text: &self.text,
+            closed: self.closed,
+        }
+    }
+}
+
+/// Returns whether a text is written as names of objects are: two words or more, the long ones with capitals, and not ATLAS itself.
+#[must_use]
+pub fn looks_like_name(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    let capital = |word: &str| word.len() < 4 || !word.starts_with(char::is_lowercase);
+    words.clone().count() > 1
+        && words.clone().all(capital)
+        && !words.any(|word| matches!(word, "ATLAS" | "MITRE"))
+}
+
+const MARKS: [char; 3] = ['*', '_', '`'];
+
+/// The name beside the id at `id` in a text that fills `span`. In a heading the id has to come first.
+pub(super) fn adjacent_name(
+    source: &Source,
+    span: Span,
+    id: Span,
+    heading: bool,
+) -> Option<Name<'_>> {
+    let before = source.slice(Span {
+        start: span.start,
+        end: id.start,
+    });
+    let after = source.slice(Span {
+        start: id.end,
+        end: span.end,
+    });
+    let marks = |c: char| c.is_whitespace() || MARKS.contains(&c) || matches!(c, '[' | '"' | '\'');
+    if before.trim_matches(marks).is_empty() {
+        return after_id(undecorated(after), id.end as usize);
+    }
+    if heading
+        || !after
+            .trim_matches(|c| marks(c) || matches!(c, ')' | ']' | '\u{ff09}'))
+            .is_empty()
+    {
+        return None;
+    }
+    // `Name (ID)`, `Name [ID]`, `Name - ID`, `Name: ID`.
+    named(separator::before(before)?, span.start as usize, false)
+}
+
+fn after_id(after: &str, start: usize) -> Option<Name<'_>> {
+    let trimmed = after.trim_start_matches(MARKS).trim_start();
+    let at = |name: &str| start + after.len() - name.len();
+    if let Some(inside) = trimmed.strip_prefix(['(', '\u{ff08}']) {
+        let name = inside.trim_end().strip_suffix([')', '\u{ff09}'])?;
+        // `AML.T0051 (see below)` is a remark.
+        let remark = name.starts_with(char::is_lowercase);
+        return if remark {
+            None
+        } else {
+            named(name, at(inside), true)
+        };
+    }
+    let (sign, name, at) = separator::behind(after)?;
+    named(name, start + at, sign == Sign::Colon)
+}
+
+/// The text without what may end a heading and is no part of its name: a footnote mark, a comment, an anchor or a block id.
+fn undecorated(text: &str) -> &str {
+    let mut text = text.trim_end();
+    loop {
+        let cut = [("[^", "]"), ("<!--", "-->"), ("{#", "}"), (" ^", "")]
+            .iter()
+            .find_map(|(open, close)| {
+                let at = text.strip_suffix(close)?.rfind(open)?;
+                let inside = text.get(at + open.len()..text.len() - close.len())?;
+                // A block id has no mark at its end: it is the last word.
+                let is_word = !inside.is_empty() && !inside.contains([' ', ']', '}']);
+                (*open == "<!--" || is_word).then_some(at)
+            });
+        match cut.and_then(|at| text.get(..at)) {
+            Some(shorter) => text = shorter.trim_end(),
+            None => return text,
+        }
+    }
+}
+
+/// The name in `text`, which starts at `start`: without what stands around it, and without what leads to it.
+#[must_use]
+pub fn named(text: &str, start: usize, closed: bool) -> Option<Name<'_>> {
+    let (lead, whole) = separator::bare(text);
+    let numbered = without_lead(whole);
+    let (at, name) = separator::bare(numbered);
+    // A name that is a link itself is judged as one.
+    let is_link = name.contains("](") || name.contains("[[") || name.contains("://");
+    let start = start + lead + whole.len() - numbered.len() + at;
+    (!name.is_empty() && !is_link).then(|| Name {
+        span: Span::new(start, start + name.len()),
+        text: name,
+        closed,
+    })
+}
+
+/// The text without the number of a list and the name of the framework before it: `4. ML Supply Chain Compromise`,
+/// `MITRE ATLAS: LLM Jailbreak`.
+fn without_lead(text: &str) -> &str {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let numbered = text
+        .get(digits..)
+        .filter(|_| (1..=2).contains(&digits))
+        .and_then(|rest| rest.strip_prefix(['.', ')']))
+        .filter(|rest| rest.starts_with(char::is_whitespace))
+        .map_or(text, str::trim_start);
+    let framework = numbered.strip_prefix("MITRE ").unwrap_or(numbered);
+    framework
+        .strip_prefix("ATLAS")
+        .map(|rest| rest.trim_start_matches(['\u{2122}', '\u{ae}']))
+        .and_then(|rest| rest.strip_prefix([':', '\u{ff1a}']))
+        .map_or(numbered, str::trim_start)
+}

@@ -1,0 +1,139 @@
+//! Finds the ids of a page, and the names that the text alone pairs them with.
+
+use super::adjacent_name::adjacent_name;
+use super::candidate::{Candidate, Position};
+use super::declaration::{Declaration, PlaceKind, slugs, typed_fields};
+use super::object::Object;
+use super::route::route;
+use super::{held, range, tags, yaml_pairs};
+use crate::catalog::Kind;
+use crate::syntax::id::IdToken;
+use crate::syntax::{LinkKind, Page};
+use crate::text::Span;
+
+/// The ids of a page.
+pub(super) struct Candidates {
+    /// Those in its texts, in order.
+    pub(super) in_text: Vec<Candidate>,
+    /// Those in its tags, and in routes to the ATLAS site.
+    pub(super) apart: Vec<Candidate>,
+}
+
+/// Returns the ids of a page with their names.
+pub(super) fn candidates(
+    page: &Page<'_>,
+    ids: &[IdToken],
+    declaration: Option<&Declaration>,
+    objects: &[Object<'_>],
+) -> Candidates {
+    let mut apart = Vec::new();
+    tags::candidates(page, &mut apart);
+    let mut found = if page.document.is_some() {
+        yaml_pairs::candidates(page, ids, objects)
+    } else {
+        let fields = typed_fields(page);
+        let slugs = slugs(page);
+        let mut last = None;
+        ids.iter()
+            .filter(|token| !is_slug(token, &slugs))
+            .map(|token| in_field(token, &fields, &mut last))
+            .collect()
+    };
+    for (at, link) in page.links.iter().enumerate() {
+        if let Some(label) = link.label.filter(|_| link.kind != LinkKind::Image) {
+            pair_in(page, label, false, &mut found, &|position| {
+                position.label = Some(at);
+            });
+        }
+        if !link.kind.is_wiki() {
+            apart.extend(route(page, at, ids));
+        }
+    }
+    pair_declarations(page, declaration, &mut found);
+    yaml_pairs::pair_front_matter(page, declaration, &mut found);
+    yaml_pairs::find_traps(page, &mut found);
+    let main = page.main_heading().map(|heading| heading.span);
+    let others = page
+        .headings
+        .iter()
+        .filter(|other| Some(other.span) != main);
+    for heading in others {
+        pair_in(page, heading.span, true, &mut found, &|position| {
+            position.in_heading = true;
+        });
+    }
+    range::mark(page, &mut found);
+    held::mark(page, declaration, objects, &mut found, &mut apart);
+    Candidates {
+        in_text: found,
+        apart,
+    }
+}
+
+/// Returns the candidate of an id in Markdown. Of the ids in a field only the first has to be of the field's kind: the rest may be a
+/// remark.
+fn in_field(token: &IdToken, fields: &[(Span, Kind, &str)], last: &mut Option<usize>) -> Candidate {
+    let field = fields
+        .partition_point(|(span, ..)| span.start <= token.span.start)
+        .checked_sub(1)
+        .filter(|&at| fields[at].0.contains(token.span));
+    let expected = field.filter(|at| *last != Some(*at)).map(|at| {
+        let (_, kind, key) = fields[at];
+        (kind, format!("the field `{key}`").into())
+    });
+    *last = field.or(*last);
+    Candidate {
+        expected,
+        ..Candidate::of(token)
+    }
+}
+
+/// Returns whether an id is part of the page's own name in the front matter, where ids are written as in file names.
+fn is_slug(token: &IdToken, slugs: &[Span]) -> bool {
+    token.malformed.is_some() && slugs.iter().any(|slug| slug.contains(token.span))
+}
+
+/// Pairs the ids of the title, the first heading and the id field.
+fn pair_declarations(page: &Page<'_>, declaration: Option<&Declaration>, found: &mut [Candidate]) {
+    let title = page.title().map(|span| (PlaceKind::Title, span));
+    let heading = page
+        .main_heading()
+        .map(|heading| (PlaceKind::Heading, heading.span));
+    let field = declaration
+        .and_then(|declaration| {
+            let mut places = declaration.places.iter();
+            places.find(|place| place.kind == PlaceKind::Field)
+        })
+        .map(|place| (PlaceKind::Field, place.span));
+    for (kind, span) in [title, heading, field].into_iter().flatten() {
+        pair_in(page, span, kind != PlaceKind::Title, found, &|position| {
+            position.declares.get_or_insert(kind);
+        });
+    }
+}
+
+/// Pairs the only id in `span` with the name next to it, and notes the position of each id there. In a heading the id has to come
+/// first.
+fn pair_in(
+    page: &Page<'_>,
+    span: Span,
+    heading: bool,
+    found: &mut [Candidate],
+    place: &dyn Fn(&mut Position),
+) {
+    let first = found.partition_point(|candidate| candidate.span.start < span.start);
+    let count = found[first..]
+        .iter()
+        .take_while(|candidate| span.contains(candidate.span))
+        .count();
+    let inside = &mut found[first..first + count];
+    for candidate in inside.iter_mut() {
+        place(&mut candidate.position);
+    }
+    if let [candidate] = inside
+        && candidate.name.is_none()
+    {
+        let name = adjacent_name(page.source, span, candidate.span, heading);
+        candidate.name = name.map(Into::into);
+    }
+}

@@ -1,0 +1,246 @@
+//! What a page is about: the ids that it declares, read from its title, its first heading and its fields.
+
+use super::adjacent_name::{NameText, adjacent_name};
+use crate::catalog::Kind;
+use crate::syntax::tree::{Data, Entry, NodeId, Tree};
+use crate::syntax::{Page, id};
+use crate::text::Span;
+
+/// Keys of fields that declare the id of a page, with the kind of object they hold. `ID` holds any.
+pub(super) const ID_FIELDS: [(&str, Option<Kind>); 5] = [
+    ("ID", None),
+    ("Technique ID", Some(Kind::Technique)),
+    ("Tactic ID", Some(Kind::Tactic)),
+    ("Mitigation ID", Some(Kind::Mitigation)),
+    ("Case Study ID", Some(Kind::CaseStudy)),
+];
+
+/// Keys of other fields that hold objects of one kind.
+const OBJECT_FIELDS: [(&str, Kind); 3] = [
+    ("Technique", Kind::Technique),
+    ("Parent Technique", Kind::Technique),
+    ("Tactic", Kind::Tactic),
+];
+
+/// What a page declares.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Declaration {
+    /// The id: that of most places, on a tie the heading's.
+    pub id: Box<str>,
+    /// Where it is declared, in the order of the page.
+    pub places: Vec<Place>,
+}
+
+impl Declaration {
+    /// The place that stands for the page: the heading, else the title, else the id field.
+    #[must_use]
+    pub fn place(&self) -> Option<&Place> {
+        let own = |kind| {
+            self.places
+                .iter()
+                .find(move |place| place.kind == kind && place.id == self.id)
+        };
+        own(PlaceKind::Heading)
+            .or_else(|| own(PlaceKind::Title))
+            .or_else(|| own(PlaceKind::Field))
+    }
+}
+
+/// One place that declares an id.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Which one.
+    pub kind: PlaceKind,
+    /// All of its text.
+    pub span: Span,
+    /// The id.
+    pub id: Box<str>,
+    /// The bytes of the id.
+    pub id_span: Span,
+    /// The name written next to the id.
+    pub name: Option<NameText>,
+}
+
+/// The places of a page that declare an id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PlaceKind {
+    /// The front matter's `title`.
+    Title,
+    /// The first heading.
+    Heading,
+    /// The `ID` field, or one like it.
+    Field,
+}
+
+impl PlaceKind {
+    /// The place in words.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Heading => "heading",
+            Self::Field => "id field",
+        }
+    }
+}
+
+/// What a page declares, if anything.
+#[must_use]
+pub fn declaration(page: &Page<'_>) -> Option<Declaration> {
+    let kinds = [PlaceKind::Title, PlaceKind::Heading, PlaceKind::Field];
+    let places: Vec<Place> = declaring_spans(page)
+        .into_iter()
+        .zip(kinds)
+        .filter_map(|(span, kind)| place(page, kind, span?))
+        .collect();
+    let votes = |id: &str| places.iter().filter(|place| *place.id == *id).count();
+    // Of equal votes the heading's counts, then the first place's.
+    let rank = |place: &&Place| (votes(&place.id), place.kind == PlaceKind::Heading);
+    let mut best = places.first()?;
+    for place in &places {
+        if rank(&place) > rank(&best) {
+            best = place;
+        }
+    }
+    Some(Declaration {
+        id: best.id.clone(),
+        places,
+    })
+}
+
+/// The texts of a page that may declare an id, whether they do or not: title, first heading, id field.
+#[must_use]
+pub fn declaring_spans(page: &Page<'_>) -> [Option<Span>; 3] {
+    [
+        page.title(),
+        page.main_heading().map(|heading| heading.span),
+        id_field(page),
+    ]
+}
+
+/// The id that a text declares, if it starts with one.
+fn place(page: &Page<'_>, kind: PlaceKind, span: Span) -> Option<Place> {
+    let text = page.source.slice(span);
+    let bare = text.trim_start_matches(['*', '_', '`', '[']);
+    let (id, rest) = id::leading(bare)?;
+    // "AML.T0051 and AML.T0054", "AML.T0051/T0054": such a text is about several objects and declares none.
+    let rest = rest.trim_start_matches(['*', '_', '`']).trim_start();
+    let alone =
+        rest.is_empty() || rest.starts_with([':', '(', '-', ']', '\u{2013}', '\u{2014}', '|']);
+    if rest.starts_with('/') || (!alone && rest.contains("AML.")) {
+        return None;
+    }
+    let start = span.start as usize + text.len() - bare.len();
+    let id_span = Span::new(start, start + id.len());
+    Some(Place {
+        kind,
+        span,
+        id: id.into(),
+        id_span,
+        name: adjacent_name(page.source, span, id_span, true).map(Into::into),
+    })
+}
+
+/// The values of the front matter that name the page itself, as its file name does.
+#[must_use]
+pub fn slugs(page: &Page<'_>) -> Vec<Span> {
+    let Some(front) = page.front.as_ref().filter(|front| front.sound) else {
+        return Vec::new();
+    };
+    let tree = &front.tree;
+    let Some(root) = tree.root() else {
+        return Vec::new();
+    };
+    ["id", "slug", "permalink", "alias", "aliases"]
+        .iter()
+        .filter_map(|key| Some(tree.node(tree.get(root, key)?).span))
+        .collect()
+}
+
+/// The value of the only id field of a page, in its lead or in a section of the first level: further down stand the ids of
+/// parts, such as those of a step. A page that has several lists objects and is none itself.
+fn id_field(page: &Page<'_>) -> Option<Span> {
+    let outline = &page.outline;
+    let root = outline.root()?;
+    let sections = outline
+        .get(root, "sections")
+        .map_or(&[][..], |sections| outline.entries(sections));
+    let mut fields = std::iter::once(root)
+        .chain(sections.iter().map(|section| section.value))
+        .filter_map(|section| outline.get(section, "fields"))
+        .flat_map(|fields| outline.entries(fields))
+        .filter(|entry| {
+            let written = entry.key.split('#').next();
+            ID_FIELDS.iter().any(|(key, _)| Some(*key) == written)
+        });
+    let only = fields.next()?;
+    fields
+        .next()
+        .is_none()
+        .then(|| outline.node(only.value).span)
+}
+
+/// The values of fields that hold an object of one kind, with the field's name, in the order of the page.
+#[must_use]
+pub fn typed_fields<'p>(page: &'p Page<'_>) -> Vec<(Span, Kind, &'p str)> {
+    let mut found = Vec::new();
+    each_field(&page.outline, &mut |entry| {
+        let key: &str = entry.key.split('#').next().unwrap_or_default();
+        let named = OBJECT_FIELDS
+            .iter()
+            .copied()
+            .chain(
+                ID_FIELDS
+                    .iter()
+                    .filter_map(|(key, kind)| Some((*key, (*kind)?))),
+            )
+            .find(|(name, _)| *name == key);
+        if let Some((_, kind)) = named {
+            found.push((page.outline.node(entry.value).span, kind, key));
+        }
+    });
+    found.sort_by_key(|(span, ..)| *span);
+    found
+}
+
+/// The aliases in a page's front matter.
+#[must_use]
+pub fn aliases<'p>(page: &'p Page<'_>) -> Vec<&'p str> {
+    let Some(front) = &page.front else {
+        return Vec::new();
+    };
+    let tree = &front.tree;
+    let Some(root) = tree.root() else {
+        return Vec::new();
+    };
+    let value = tree
+        .get(root, "aliases")
+        .or_else(|| tree.get(root, "alias"));
+    value.map_or_else(Vec::new, |value| match tree.data(value) {
+        Data::List(items) => items.iter().filter_map(|&item| tree.text(item)).collect(),
+        _ => tree.text(value).into_iter().collect(),
+    })
+}
+
+/// Calls `f` with every field of every section.
+fn each_field<'t, 's>(outline: &'t Tree<'s>, f: &mut impl FnMut(&'t Entry<'s>)) {
+    if let Some(root) = outline.root() {
+        each_field_of(outline, root, f);
+    }
+}
+
+fn each_field_of<'t, 's>(
+    outline: &'t Tree<'s>,
+    section: NodeId,
+    f: &mut impl FnMut(&'t Entry<'s>),
+) {
+    if let Some(fields) = outline.get(section, "fields") {
+        outline.entries(fields).iter().for_each(&mut *f);
+    }
+    if let Some(sections) = outline.get(section, "sections") {
+        // Sections nest at most six deep, as headings do.
+        for entry in outline.entries(sections) {
+            each_field_of(outline, entry.value, f);
+        }
+    }
+}

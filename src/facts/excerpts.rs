@@ -1,0 +1,78 @@
+//! The parts of a page's text that its ids are judged by: the rest need not be kept.
+
+use super::study::Study;
+use crate::syntax::Page;
+use crate::syntax::id::IdToken;
+use crate::text::Span;
+
+/// Parts of a text, by their places in it.
+#[derive(Clone, Debug, Default)]
+pub struct Excerpts {
+    /// The places, in order and apart from each other.
+    spans: Vec<Span>,
+    texts: Vec<Box<str>>,
+}
+
+impl Excerpts {
+    /// Returns the text at `span`; "" for one that was not kept.
+    #[must_use]
+    pub fn slice(&self, span: Span) -> &str {
+        let after = self
+            .spans
+            .partition_point(|excerpt| excerpt.start <= span.start);
+        let Some(at) = after.checked_sub(1) else {
+            return "";
+        };
+        let start = self.spans[at].start;
+        let range = (span.start - start) as usize..(span.end.max(start) - start) as usize;
+        self.texts[at].get(range).unwrap_or_default()
+    }
+}
+
+/// Returns the parts of a page that hold ids, links to objects, steps and stated tactics.
+pub(super) fn excerpts(
+    page: &Page<'_>,
+    ids: &[IdToken],
+    studies: &[Study],
+    stated_tactics: &[(Span, Span)],
+) -> Excerpts {
+    let mut spans: Vec<Span> = Vec::new();
+    let texts = page.blocks.texts.iter().map(|block| block.span);
+    spans.extend(with_any(texts, ids.iter().map(|token| token.span.start)));
+    // The names of tactics may be in a table without an id.
+    spans.extend(page.blocks.tables.iter().map(|table| table.span));
+    let labels = page.links.iter().filter_map(|link| link.label);
+    spans.extend(with_any(labels, ids.iter().map(|token| token.span.start)));
+    for step in studies.iter().flat_map(|study| &study.steps) {
+        spans.extend(
+            [step.title, step.technique, step.tactic]
+                .into_iter()
+                .flatten(),
+        );
+    }
+    spans.extend(stated_tactics.iter().flat_map(|(a, b)| [*a, *b]));
+    spans.sort_unstable_by_key(|span| (span.start, span.end));
+    let mut merged: Vec<Span> = Vec::new();
+    for span in spans {
+        match merged.last_mut() {
+            Some(last) if span.start <= last.end => last.end = last.end.max(span.end),
+            _ => merged.push(span),
+        }
+    }
+    let text = |span: &Span| page.source.slice(*span).into();
+    Excerpts {
+        texts: merged.iter().map(text).collect(),
+        spans: merged,
+    }
+}
+
+/// Returns those of `spans` that hold one of some bytes, which are in order.
+fn with_any(spans: impl Iterator<Item = Span>, bytes: impl Iterator<Item = u32>) -> Vec<Span> {
+    let bytes: Vec<u32> = bytes.collect();
+    spans
+        .filter(|span| {
+            let first = bytes.partition_point(|at| *at < span.start);
+            bytes.get(first).is_some_and(|at| *at < span.end)
+        })
+        .collect()
+}

@@ -1,0 +1,33 @@
+//! The ids that a page about a subject of the vault's own is mapped to by its front matter.
+
+use super::tags;
+use crate::syntax::Page;
+use crate::text::Span;
+
+/// More ids than a page about one subject is mapped to.
+const MOST: usize = 50;
+
+/// Returns the ids in a page's front matter that are not part of its title. A page with too many is a list of them.
+pub(super) fn mapped(page: &Page<'_>) -> Vec<(Box<str>, Span)> {
+    let Some(front) = page.front.as_ref().filter(|front| front.sound) else {
+        return Vec::new();
+    };
+    let title = page.title().unwrap_or_default();
+    let mut found: Vec<(Box<str>, Span)> = page
+        .ids_in(front.body)
+        .filter(|token| token.malformed.is_none() && !title.contains(token.span))
+        .map(|token| (token.id.clone(), token.span))
+        .collect();
+    let mut in_tags = Vec::new();
+    tags::candidates(page, &mut in_tags);
+    let well_formed = in_tags
+        .into_iter()
+        .filter(|candidate| candidate.malformed.is_none());
+    found.extend(well_formed.map(|candidate| (candidate.id, candidate.span)));
+    found.sort();
+    found.dedup_by(|a, b| a.0 == b.0);
+    if found.len() > MOST {
+        found.clear();
+    }
+    found
+}

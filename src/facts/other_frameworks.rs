@@ -1,0 +1,184 @@
+//! Ids of other frameworks. A row with one is about that framework's risk as much as about an ATLAS object.
+
+/// Letters that begin the ids of other frameworks, where digits follow, after a separator or none.
+const PREFIXES: [&str; 18] = [
+    "AISVS", "AITG", "API", "ASI", "ASVS", "AVID", "CAPEC", "CC", "CIS", "CVE", "CWE", "D3", "ISO",
+    "LLM", "MASVS", "MCP", "ML", "WSTG",
+];
+
+/// Names of other frameworks.
+const NAMES: [&str; 12] = [
+    "OWASP", "NIST", "ISO", "ISO/IEC", "CSF", "RMF", "MAESTRO", "D3FEND", "CWE", "CVE", "CAPEC",
+    "ATT&CK",
+];
+
+/// Whether a text holds the id of another framework: `T1566`, `CWE-79`, `LLM01:2025`, `PR.AC-5`, `A.5.1`, `GOVERN 1.1`.
+pub fn has_foreign_id(text: &str) -> bool {
+    let mut last = "";
+    text.split(|c: char| {
+        c.is_whitespace()
+            || matches!(
+                c,
+                '(' | ')' | '[' | ']' | ',' | ';' | '|' | '/' | '<' | '>' | '*' | '`' | '+'
+            )
+    })
+    .filter(|word| !word.is_empty())
+    .any(|word| {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let spaced = is_digits(word) && is_function(last);
+        last = word;
+        spaced || is_foreign(word)
+    })
+}
+
+/// Whether a text names another framework, as the header of a column does.
+pub fn names_framework(text: &str) -> bool {
+    text.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '*' | ',' | ':' | '-'))
+        .any(|word| NAMES.contains(&word.to_uppercase().as_str()))
+        || has_foreign_id(text)
+}
+
+/// Whether a whole text is a label of the author's own: `R-01`, `TEST-LLM-003`, `F3`, `#4`.
+pub fn is_label(text: &str) -> bool {
+    let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '`' | '#' | '_'));
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    let fine = |b: u8| {
+        b.is_ascii_uppercase() || b.is_ascii_digit() || matches!(b, b'-' | b'.' | b'_' | b':')
+    };
+    text.len() <= 20
+        && digits > 0
+        && text.starts_with(|c: char| c.is_ascii_uppercase())
+        && text.bytes().all(fine)
+        && !text.starts_with("AML.")
+        // A priority, a level, a severity.
+        && text.len() > 2
+}
+
+fn is_foreign(word: &str) -> bool {
+    if word.starts_with("AML.") || !word.starts_with(|c: char| c.is_ascii_uppercase()) {
+        return false;
+    }
+    let letters = word.bytes().take_while(u8::is_ascii_uppercase).count();
+    let (head, rest) = word.split_at(letters);
+    let rest = rest.strip_prefix(['-', '.', ':']).unwrap_or(rest);
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    // `D3-FIM` has no digits behind its name.
+    if (digits > 0 && PREFIXES.contains(&head)) || word.starts_with("D3-") {
+        return true;
+    }
+    match head {
+        // ATT&CK.
+        "T" | "M" | "TA" | "G" | "S" | "DS" => digits == 4,
+        // `A01:2021` of OWASP, `A.5.1` of ISO.
+        "A" => digits > 0 && (word.contains(':') || word.starts_with("A.")),
+        // `PR.AC-5`, `GV.OC-01`, `DE.CM-1`, `AC-2`, `PR.DS`.
+        _ if letters == 2 => {
+            let parts = word.get(2..).unwrap_or_default();
+            let category = parts
+                .strip_prefix('.')
+                .is_some_and(|rest| rest.bytes().take_while(u8::is_ascii_uppercase).count() == 2);
+            category || (parts.starts_with('-') && (1..=2).contains(&digits))
+        }
+        _ => is_function(head) && digits > 0,
+    }
+}
+
+/// The functions of the NIST AI RMF, whose parts are numbered.
+fn is_function(word: &str) -> bool {
+    matches!(
+        word,
+        "GOVERN"
+            | "MAP"
+            | "MEASURE"
+            | "MANAGE"
+            | "Govern"
+            | "Map"
+            | "Measure"
+            | "Manage"
+            | "CIS"
+            | "Art"
+            | "Article"
+            | "CSF"
+    )
+}
+
+fn is_digits(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{has_foreign_id, is_label};
+
+    #[test]
+    fn ids_of_other_frameworks_are_told_from_words_with_digits() {
+        for text in [
+            "T1566",
+            "T1566.001",
+            "CWE-79",
+            "LLM01",
+            "LLM01:2025",
+            "OWASP LLM01:2025",
+            "PR.AC-5",
+            "NIST CSF 2.0 PR.AC-5",
+            "CVE-2024-1234",
+            "ISO A.5.1",
+            "A.8.28",
+            "CAPEC-242",
+            "ASI01",
+            "MEASURE 2.7",
+            "GOVERN-1.1",
+            "MAP-2.2",
+            "SC-7",
+            "A01:2021",
+            "ML02:2023",
+            "MCP03",
+            "TA0001",
+            "M1043",
+            "D3-FIM",
+            "CIS 4",
+            "`CWE-20`",
+            "(T1195)",
+            "GV.OC-01",
+        ] {
+            assert!(has_foreign_id(text), "{text}");
+        }
+        for text in [
+            "AML.T0051",
+            "AML.T0051.000",
+            "GPT-4",
+            "GPT-2 Model Replication",
+            "LLM Prompt Injection",
+            "P1",
+            "H100",
+            "SHA256",
+            "UTF-8",
+            "v2.0",
+            "2025",
+            "Discover AI Agent Configuration",
+            "LLM",
+            "ML Attack Staging",
+            "PR",
+            "top 10",
+            "map of 3",
+        ] {
+            assert!(!has_foreign_id(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn labels_of_the_author() {
+        for text in [
+            "R-01",
+            "TEST-LLM-003",
+            "T-RECON-001",
+            "**TM-4**",
+            "ATR-2026-001",
+        ] {
+            assert!(is_label(text), "{text}");
+        }
+        for text in ["AML.T0051", "P1", "High", "4", "LLM Jailbreak", ""] {
+            assert!(!is_label(text), "{text}");
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! The ids in routes of the ATLAS site.
+
+use super::adjacent_name::{NameText, named};
+use super::candidate::Candidate;
+use crate::catalog::Kind;
+use crate::syntax::id::{self, IdToken, Malformed};
+use crate::syntax::{LinkKind, Page, url};
+use crate::text::Span;
+
+/// The id in the target of a route, paired with the link's text.
+pub(super) fn route(page: &Page<'_>, at: usize, ids: &[IdToken]) -> Option<Candidate> {
+    let (link, source) = (&page.links[at], page.source);
+    let route = url::route(&link.target)?;
+    // `/techniques/AML.TXXXX` and `/techniques/AML.T####` are placeholders.
+    if !route.id.contains(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let (id, malformed) = read(route.id);
+    // The written target holds no escapes in nearly all links; else the whole target is the place.
+    let written = source.slice(link.target_span);
+    let span = match written.find(route.id) {
+        Some(at) if link.kind != LinkKind::Reference => {
+            let start = link.target_span.start as usize + at;
+            Span::new(start, start + route.id.len())
+        }
+        _ => link.target_span,
+    };
+    let in_label = link.label.and_then(|label| {
+        let first = ids.partition_point(|token| token.span.start < label.start);
+        let token = ids.get(first)?;
+        label.contains(token.span).then_some(token)
+    });
+    // What is wrong with an id that label and route share is said once, at the label.
+    let right_kind = malformed.is_some() || Kind::of_id(&id) == Some(route.kind);
+    if in_label.is_some_and(|token| *token.id == *id) && right_kind {
+        return None;
+    }
+    let label = link.label.filter(|_| in_label.is_none());
+    let name = label.and_then(|label| named(source.slice(label), label.start as usize, true));
+    let token = IdToken {
+        span,
+        id: id.into(),
+        malformed,
+    };
+    let mut candidate = Candidate::of(&token);
+    candidate.position.route = Some(at);
+    // A text in lower case is prose, and `[1]` is a footnote mark.
+    candidate.name = name.map(|name| NameText {
+        closed: name.text.starts_with(char::is_uppercase),
+        ..name.into()
+    });
+    let expected = format!("a `/{}/` route", folder(route.kind));
+    candidate.expected = Some((route.kind, expected.into()));
+    Some(candidate)
+}
+
+/// The id of a route, and what is wrong with its form.
+fn read(written: &str) -> (String, Option<Malformed>) {
+    let mut inside = Vec::new();
+    id::tokens(written, 0, std::iter::once(0), &mut inside);
+    let whole = inside
+        .into_iter()
+        .find(|candidate| candidate.span.range() == (0..written.len()));
+    match whole {
+        Some(candidate) => (candidate.id.into_string(), candidate.malformed),
+        None => (
+            written.to_owned(),
+            Some(Malformed {
+                meant: None,
+                plain: written.to_owned(),
+                complete: false,
+            }),
+        ),
+    }
+}
+
+/// The folder of a kind of object on the ATLAS site.
+#[must_use]
+pub fn folder(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Technique => "techniques",
+        Kind::Tactic => "tactics",
+        Kind::Mitigation => "mitigations",
+        Kind::CaseStudy => "studies",
+    }
+}

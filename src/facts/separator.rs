@@ -1,0 +1,256 @@
+//! What stands between an id and its name, and around a name: the one reader of `ID: Name`, `ID - Name`, `ID -> Name`, `ID = Name`,
+//! `ID / Name`, `ID | Name`, `ID, Name`, `Name (ID)` and the like.
+//!
+//! None of it is part of a name, so that an edit of the name leaves it as it is.
+
+use crate::text::Span;
+
+/// How sure a separator makes it that what follows is the id's name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sign {
+    /// Nothing but white space and emphasis.
+    Blank,
+    /// An arrow, an equals sign, a slash, a bullet, a comma or another mark, which also join two things: `AML.T0051 -> LLM Jailbreak
+    /// -> Impact`.
+    Loose,
+    /// A dash or a bar.
+    Dash,
+    /// A colon.
+    Colon,
+}
+
+const COLONS: [char; 2] = [':', '\u{ff1a}'];
+const DASHES: [char; 8] = [
+    '-', '\u{2010}', '\u{2011}', '\u{2012}', '\u{2013}', '\u{2014}', '\u{2015}', '\u{2212}',
+];
+/// Bars. Markdown escapes them with a backslash.
+const BARS: [char; 2] = ['|', '\\'];
+const LOOSE: [char; 13] = [
+    '=', '/', ',', '\u{2022}', '\u{b7}', '\u{2219}', '\u{2190}', '\u{2192}', '\u{21d2}',
+    '\u{27f6}', '\u{2794}', '\u{279c}', '\u{ff0c}',
+];
+/// What ends a sentence, adds another thing, or begins markup: no name of the id follows.
+const ENDS: [char; 9] = ['.', ';', '!', '?', '&', '+', '#', '<', '\u{3002}'];
+const OPENERS: [char; 5] = ['(', '[', '{', '\u{ff08}', '<'];
+const QUOTES: [char; 8] = [
+    '"', '\'', '\u{2018}', '\u{2019}', '\u{201c}', '\u{201d}', '\u{ab}', '\u{bb}',
+];
+/// What a name may stand in as a whole.
+const WRAPS: [(char, char); 6] = [
+    ('(', ')'),
+    ('[', ']'),
+    ('{', '}'),
+    ('\u{ff08}', '\u{ff09}'),
+    ('\u{201c}', '\u{201d}'),
+    ('\u{ab}', '\u{bb}'),
+];
+
+/// Returns whether `c` may be next to an id that is a text by itself.
+#[must_use]
+pub fn is_mark(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '*' | '_' | '~' | '[' | ']' | '"' | '\'' | '>')
+}
+
+/// Returns whether `whole` holds nothing but `part` and marks around it.
+pub fn is_alone<'t>(part: Span, whole: Span, slice: impl Fn(Span) -> &'t str) -> bool {
+    let before = Span {
+        end: part.start.max(whole.start),
+        ..whole
+    };
+    let after = Span {
+        start: part.end.min(whole.end),
+        ..whole
+    };
+    let is_empty = |span| slice(span).chars().all(is_mark);
+    is_empty(before) && is_empty(after)
+}
+
+/// White space, emphasis, code marks and quotes; and the mark of a quote that goes on in the next line.
+fn is_around(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '*' | '_' | '~' | '`' | '>') || QUOTES.contains(&c)
+}
+
+/// Returns whether `c` separates an id from a name.
+pub fn is_separator(c: char) -> bool {
+    COLONS.contains(&c) || DASHES.contains(&c) || BARS.contains(&c) || LOOSE.contains(&c)
+}
+
+/// Classifies what stands between an id and a name. None if nothing does.
+fn sign(between: &str) -> Option<Sign> {
+    let is_arrow = between
+        .split('>')
+        .rev()
+        .skip(1)
+        .any(|before| before.ends_with(['=', '~']) || before.ends_with(DASHES));
+    let is_other = |c: char| !is_around(c) && !is_separator(c) && !matches!(c, '[' | ']');
+    if is_arrow || between.contains(|c| LOOSE.contains(&c) || is_other(c)) {
+        Some(Sign::Loose)
+    } else if between.contains(COLONS) {
+        Some(Sign::Colon)
+    } else if between.contains(DASHES) || between.contains('|') {
+        Some(Sign::Dash)
+    } else if between.contains(char::is_whitespace) {
+        Some(Sign::Blank)
+    } else {
+        None
+    }
+}
+
+/// Splits the text behind an id: the separator, what follows it, and where in `text` that starts. A name begins with a letter or a
+/// digit, so whatever else stands before it is no part of it.
+pub fn behind(text: &str) -> Option<(Sign, &str, usize)> {
+    let stops =
+        |c: char| c.is_alphanumeric() || ENDS.contains(&c) || (OPENERS.contains(&c) && c != '[');
+    let rest = text.trim_start_matches(|c| !stops(c));
+    let at = text.len() - rest.len();
+    if rest.starts_with(ENDS) {
+        return None;
+    }
+    Some((sign(text.get(..at)?)?, rest, at))
+}
+
+/// Cuts a separator or an opening bracket from the end of the text before an id. None if neither is there.
+pub fn before(text: &str) -> Option<&str> {
+    let is_bracket = |c| matches!(c, '(' | '[' | '\u{ff08}');
+    let rest = text.trim_end_matches(|c| is_around(c) || is_separator(c) || is_bracket(c));
+    let between = text.get(rest.len()..)?;
+    (between.contains(is_bracket) || between.contains(is_separator)).then_some(rest)
+}
+
+/// Returns whether a text ends as a sentence does, which no name does.
+pub fn is_sentence(text: &str) -> bool {
+    text.trim_end_matches(is_around)
+        .ends_with(['.', '!', '?', ';', '\u{2026}'])
+}
+
+/// Cuts what stands around a name and is no letter or digit: white space, emphasis, separators, quotes, whole brackets, the stop of a
+/// sentence. Also returns where in `text` the rest starts.
+pub fn bare(text: &str) -> (usize, &str) {
+    let (mut at, mut rest) = (0, text);
+    loop {
+        let start = rest.trim_start_matches(|c: char| {
+            !c.is_alphanumeric() && !OPENERS.contains(&c) && c != '&'
+        });
+        let mut from = at + rest.len() - start.len();
+        let mut inner = bare_end(start);
+        let wrap = WRAPS.iter().find_map(|(open, close)| {
+            Some((*open, inner.strip_prefix(*open)?.strip_suffix(*close)?))
+        });
+        // `(A) and (B)` is not one pair of brackets.
+        if let Some((open, within)) = wrap.filter(|(_, within)| !within.contains([')', '\u{ff09}']))
+        {
+            from += open.len_utf8();
+            inner = within;
+        }
+        if inner.len() == rest.len() {
+            return (at, rest);
+        }
+        (at, rest) = (from, inner);
+    }
+}
+
+/// The text without what may follow a name. A bracket that closes belongs to the text if that opens it.
+fn bare_end(text: &str) -> &str {
+    let mut text = text;
+    while let Some(last) = text.chars().next_back() {
+        let opener = WRAPS
+            .iter()
+            .find(|(_, close)| *close == last)
+            .map(|(open, _)| *open);
+        let closes = opener.is_some_and(|open| text.contains(open));
+        if last.is_alphanumeric() || closes {
+            break;
+        }
+        text = text.get(..text.len() - last.len_utf8()).unwrap_or_default();
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Sign, bare, before, behind};
+
+    #[test]
+    fn a_separator_is_no_part_of_the_name() {
+        for (text, sign) in [
+            (": Name", Sign::Colon),
+            ("**: Name", Sign::Colon),
+            (" - **Name", Sign::Dash),
+            (" -- Name", Sign::Dash),
+            ("\u{2014}Name", Sign::Dash),
+            (" | Name", Sign::Dash),
+            (" \\| Name", Sign::Dash),
+            (" Name", Sign::Blank),
+            (" -> Name", Sign::Loose),
+            (" => Name", Sign::Loose),
+            (" --> Name", Sign::Loose),
+            (" \u{2192} Name", Sign::Loose),
+            (" = Name", Sign::Loose),
+            (" / Name", Sign::Loose),
+            (", Name", Sign::Loose),
+            (" \u{2022} Name", Sign::Loose),
+            (" ~> Name", Sign::Loose),
+            (" \u{25b8} Name", Sign::Loose),
+            (" \u{bb} Name", Sign::Blank),
+            (" - [Name", Sign::Dash),
+            (" -\n> Name", Sign::Dash),
+        ] {
+            let found = behind(text).map(|(sign, rest, at)| (sign, rest, &text[at..]));
+            assert_eq!(found, Some((sign, "Name", "Name")), "{text:?}");
+        }
+        for text in [
+            "s", " + Name", ". Name", " & Name", "... Name", " <- Name", "; Name",
+        ] {
+            assert_eq!(behind(text), None, "{text:?}");
+        }
+        assert_eq!(behind("*(Name)"), None);
+        for text in [
+            "Name -> ",
+            "Name = ",
+            "Name (",
+            "Name: **",
+            "Name --",
+            "Name \u{2022} [",
+        ] {
+            assert_eq!(before(text), Some("Name"), "{text:?}");
+        }
+        assert_eq!(before("Name "), None);
+    }
+
+    #[test]
+    fn what_stands_around_a_name_is_cut() {
+        for text in [
+            "Name",
+            "> Name",
+            "= Name,",
+            "Name:",
+            "(Name)",
+            "[Name]",
+            "\"Name\"",
+            "**Name** -",
+            "Name.",
+            "Name]",
+            "(**Name**)",
+            "\u{201c}Name\u{201d}",
+            "Name ->",
+            "Name \\",
+            "\u{25b8} Name",
+            "Name\u{2026}",
+            "{Name}",
+            "# Name",
+            "\u{ab}Name\u{bb}",
+            "Name)",
+        ] {
+            let (at, name) = bare(text);
+            assert_eq!(
+                (name, text[at..].starts_with(name)),
+                ("Name", true),
+                "{text:?}"
+            );
+        }
+        for text in ["A (DGA)", "A [^1]", "(A) and (B)", "A: B"] {
+            assert_eq!(bare(text), (0, text));
+        }
+        assert_eq!(bare(" -> ").1, "");
+    }
+}

@@ -1,0 +1,176 @@
+//! The ids of a YAML or JSON page and of front matter, and the names next to them.
+
+mod expected_kind;
+mod keys;
+mod trap;
+
+use std::collections::HashMap;
+
+use super::adjacent_name::{Name, NameText, adjacent_name};
+use super::candidate::Candidate;
+use super::declaration::Declaration;
+use super::object::Object;
+use crate::syntax::Page;
+use crate::syntax::id::IdToken;
+use crate::syntax::tree::{NodeId, Tree};
+use crate::text::{Source, Span};
+
+pub(super) use keys::stated_tactics;
+pub(super) use trap::find_traps;
+pub use trap::traps;
+
+/// The page itself, in front matter: its own name is not the name of an id there, unless the page declares that id.
+#[derive(Clone, Copy)]
+struct Own<'p> {
+    root: Option<NodeId>,
+    declared: Option<&'p str>,
+}
+
+/// Keys of front matter that name or describe the page.
+const OWN_KEYS: [&str; 3] = ["title", "name", "description"];
+
+impl Own<'_> {
+    /// Returns whether a plain `name` in the mapping `node` may be that of `id`.
+    fn frees(&self, node: NodeId, id: &str) -> bool {
+        self.root != Some(node) || self.declared == Some(id)
+    }
+}
+
+/// Pairs the ids of the front matter among `found` with the names next to them, as in a YAML page.
+pub(super) fn pair_front_matter(
+    page: &Page<'_>,
+    declaration: Option<&Declaration>,
+    found: &mut [Candidate],
+) {
+    let Some(front) = page.front.as_ref().filter(|front| front.sound) else {
+        return;
+    };
+    let count = found.partition_point(|candidate| candidate.span.start < front.body.end);
+    let Some(found) = found.get_mut(..count).filter(|found| !found.is_empty()) else {
+        return;
+    };
+    let own = Own {
+        root: front.tree.root(),
+        declared: declaration.map(|declared| declared.id.as_ref()),
+    };
+    pair_tree(&front.tree, page.source, own, false, found);
+}
+
+/// Returns the ids of the page, in order, each with its name and the kind of object that has to be there.
+pub(super) fn candidates(
+    page: &Page<'_>,
+    ids: &[IdToken],
+    objects: &[Object<'_>],
+) -> Vec<Candidate> {
+    let mut found: Vec<Candidate> = ids.iter().map(Candidate::of).collect();
+    expected_kind::note(page, objects, &by_start(&found), &mut found);
+    let shape = page.document.as_ref().and_then(|document| document.shape);
+    let own = Own {
+        root: None,
+        declared: None,
+    };
+    pair_tree(&page.outline, page.source, own, shape.is_some(), &mut found);
+    for object in objects {
+        let Some((id, span)) = object.id else {
+            continue;
+        };
+        let first = found.partition_point(|candidate| candidate.span.start < span.start);
+        if let Some(candidate) = found.get_mut(first).filter(|one| span.contains(one.span)) {
+            candidate.is_object_id = true;
+            // Under the key of another object it is the id that is wrong.
+            if object.key.is_some_and(|(key, _)| key != id) {
+                candidate.unpair();
+            }
+        }
+    }
+    found
+}
+
+/// Pairs ids with names in the mappings and in the strings of a tree.
+fn pair_tree(
+    tree: &Tree<'_>,
+    source: &Source,
+    own: Own<'_>,
+    official: bool,
+    found: &mut [Candidate],
+) {
+    let by_start = by_start(found);
+    for node in tree.ids() {
+        keys::pair(tree, source, (node, own), official, &by_start, found);
+    }
+    in_strings(tree, source, own, found);
+}
+
+/// Returns the name next to an id in a string, where only what the catalogue knows counts.
+fn open_name(source: &Source, span: Span, id: Span) -> Option<NameText> {
+    let name = adjacent_name(source, span, id, false)?;
+    let before_colon = source
+        .text()
+        .get(name.span.end as usize..)
+        .is_some_and(|after| after.starts_with(':'));
+    Some(NameText {
+        before_colon,
+        ..Name {
+            closed: false,
+            ..name
+        }
+        .into()
+    })
+}
+
+/// Returns the places of the ids by the bytes that they start at.
+fn by_start(found: &[Candidate]) -> HashMap<u32, usize> {
+    let starts = found.iter().enumerate();
+    starts
+        .map(|(at, candidate)| (candidate.span.start, at))
+        .collect()
+}
+
+/// Returns the id that a value consists of.
+fn whole_id(
+    tree: &Tree<'_>,
+    node: NodeId,
+    by_start: &HashMap<u32, usize>,
+    found: &[Candidate],
+) -> Option<usize> {
+    tree.text(node)?;
+    let span = tree.node(node).span;
+    let at = |start: u32| by_start.get(&start).copied();
+    let at = at(span.start).or_else(|| at(span.start + 1))?;
+    let id = found.get(at)?.span;
+    let rest = (span.end - span.start) - (id.end - id.start);
+    (span.contains(id) && rest <= 2).then_some(at)
+}
+
+/// Pairs the ids in strings that hold one id and its name: `AML.T0051 - LLM Prompt Injection`, `LLM Prompt Injection (AML.T0051)`.
+fn in_strings(tree: &Tree<'_>, source: &Source, own: Own<'_>, found: &mut [Candidate]) {
+    /// Longer texts are prose.
+    const LONGEST: usize = 200;
+    let names = own.root.map(|root| OWN_KEYS.map(|key| tree.get(root, key)));
+    for node in tree.ids() {
+        let Some(text) = tree.text(node) else {
+            continue;
+        };
+        let whole = tree.node(node).span;
+        if text.len() > LONGEST {
+            continue;
+        }
+        let quoted = source.slice(whole).starts_with(['"', '\'']);
+        let span = whole.narrowed(quoted);
+        let first = found.partition_point(|candidate| candidate.span.start < span.start);
+        let inside = found[first..]
+            .iter()
+            .take_while(|candidate| span.contains(candidate.span))
+            .count();
+        let [candidate] = &mut found[first..first + inside] else {
+            continue;
+        };
+        let names_page = names.is_some_and(|names| names.contains(&Some(node)));
+        if names_page && own.declared != Some(candidate.id.as_ref()) {
+            continue;
+        }
+        if candidate.name.is_none() && candidate.span != span {
+            candidate.name = open_name(source, span, candidate.span);
+        }
+    }
+}

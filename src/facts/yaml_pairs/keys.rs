@@ -1,0 +1,257 @@
+//! An id and a name in one mapping, whatever the file calls the two keys.
+
+use std::collections::HashMap;
+
+use super::{OWN_KEYS, Own, whole_id};
+use crate::catalog::Kind;
+use crate::facts::adjacent_name::{Name, NameText, named};
+use crate::facts::candidate::Candidate;
+use crate::facts::other_frameworks::has_foreign_id;
+use crate::syntax::Page;
+use crate::syntax::tree::{Data, Entry, NodeId, Tree};
+use crate::text::{Source, Span};
+
+/// What a key may say of its id: a kind of object, or that it is ATLAS's.
+const OBJECTS: [(&str, Option<Kind>); 10] = [
+    ("technique", Some(Kind::Technique)),
+    ("subtechnique", Some(Kind::Technique)),
+    ("sub_technique", Some(Kind::Technique)),
+    ("atlas_technique", Some(Kind::Technique)),
+    ("tactic", Some(Kind::Tactic)),
+    ("atlas_tactic", Some(Kind::Tactic)),
+    ("mitigation", Some(Kind::Mitigation)),
+    ("case_study", Some(Kind::CaseStudy)),
+    ("atlas", None),
+    ("mitre_atlas", None),
+];
+
+/// Pairs the ids of one mapping: `id`/`name`, `technique_id`/`technique_name`, `technique_id`/`technique`, `atlas_id`/`title`, and an id as
+/// a key with its name as the value.
+pub(super) fn pair(
+    tree: &Tree<'_>,
+    source: &Source,
+    (node, page): (NodeId, Own<'_>),
+    official: bool,
+    by_start: &HashMap<u32, usize>,
+    found: &mut [Candidate],
+) {
+    let Data::Map(entries) = &tree.node(node).data else {
+        return;
+    };
+    let ids: Vec<(&Entry<'_>, String, usize)> = entries
+        .iter()
+        .filter_map(|entry| {
+            let at = whole_id(tree, entry.value, by_start, found)?;
+            Some((entry, snake(&entry.key), at))
+        })
+        .collect();
+    if !ids.is_empty() {
+        name(tree, source, (node, page), official, &ids, found);
+    }
+    for entry in entries.iter().filter(|_| !official) {
+        as_key(tree, source, entry, by_start, found);
+    }
+}
+
+/// Gives the ids of one mapping, which are with their keys and their places in `found`, the names that stand there under other keys.
+fn name(
+    tree: &Tree<'_>,
+    source: &Source,
+    (node, page): (NodeId, Own<'_>),
+    official: bool,
+    ids: &[(&Entry<'_>, String, usize)],
+    found: &mut [Candidate],
+) {
+    let entries = tree.entries(node);
+    let mut by_key: HashMap<String, &Entry<'_>> = HashMap::with_capacity(entries.len());
+    for entry in entries {
+        by_key.entry(snake(&entry.key)).or_insert(entry);
+    }
+    let own = ids.iter().any(|(_, key, _)| key == "id");
+    // Beside an id of its own, or of another framework, a `title` is that one's.
+    let free = || ids.len() == 1 && !has_own_id(tree, entries) && !is_foreign(tree, entries);
+    let free = own || official || free();
+    for (_, key, at) in ids {
+        let stem = key.strip_suffix("_id").unwrap_or(key);
+        let object = OBJECTS.iter().find(|(name, _)| *name == stem);
+        let named_id = key == "id" || key != stem;
+        let sure = key == "id" || object.is_some();
+        if let (Some((_, Some(kind))), false, None) = (object, official, &found[*at].expected) {
+            found[*at].expected = Some((*kind, format!("the key `{key}`").into()));
+        }
+        let generic = free && (key == "id" || !own) && page.frees(node, &found[*at].id);
+        let name = name_keys(key, stem, generic)
+            .into_iter()
+            .find_map(|wanted| {
+                let entry = by_key.get(&wanted)?;
+                Some((value_name(tree, source, entry)?, wanted))
+            });
+        if let Some((name, wanted)) = name
+            && found[*at].name.is_none()
+        {
+            // Beside `technique: AML.T0051` a plain `name` is as often that of whatever has the technique. There, and under keys
+            // that say nothing, a name may be anything: only what the catalogue knows counts.
+            let plain = matches!(wanted.as_str(), "name" | "title");
+            found[*at].name = Some(NameText {
+                closed: sure && (named_id || official || !plain),
+                ..name
+            });
+        }
+    }
+    if let [(entry, _, at)] = ids
+        && !official
+        && found[*at].name.is_none()
+    {
+        let others = entries.iter().filter(|other| {
+            let names_page = OWN_KEYS.contains(&other.key.as_ref());
+            let is_free = !names_page || page.frees(node, &found[*at].id);
+            is_free && other.value != entry.value
+        });
+        found[*at].values = others
+            .filter_map(|other| short_value(tree, source, other))
+            .collect();
+    }
+}
+
+/// Returns a value that may be exactly a name.
+fn short_value(tree: &Tree<'_>, source: &Source, entry: &Entry<'_>) -> Option<NameText> {
+    /// Longer texts are prose.
+    const LONGEST: usize = 200;
+    tree.text(entry.value)
+        .filter(|text| text.len() <= LONGEST)?;
+    Some(NameText {
+        closed: false,
+        ..value_name(tree, source, entry)?
+    })
+}
+
+/// `AML.T0051: LLM Prompt Injection`. What else may stand there is no name.
+fn as_key(
+    tree: &Tree<'_>,
+    source: &Source,
+    entry: &Entry<'_>,
+    by_start: &HashMap<u32, usize>,
+    found: &mut [Candidate],
+) {
+    let start = entry.key_span.start;
+    let at = by_start.get(&start).or_else(|| by_start.get(&(start + 1)));
+    let Some(&at) = at else { return };
+    let fills = *found[at].id == *entry.key && entry.key_span.contains(found[at].span);
+    if fills
+        && found[at].name.is_none()
+        && let Some(name) = value_name(tree, source, entry)
+    {
+        found[at].name = Some(NameText {
+            closed: false,
+            ..name
+        });
+    }
+}
+
+/// Whether a mapping has an id of its own, which is no ATLAS id: `name` and `title` are that one's.
+fn has_own_id(tree: &Tree<'_>, entries: &[Entry<'_>]) -> bool {
+    entries.iter().any(|entry| {
+        let key = snake(&entry.key);
+        let is_id = key.ends_with("_id")
+            || matches!(key.as_str(), "id" | "uid" | "uuid" | "key" | "code" | "ref");
+        let atlas = tree
+            .text(entry.value)
+            .is_some_and(|text| text.starts_with("AML."));
+        is_id && !atlas && matches!(tree.data(entry.value), Data::Text(_) | Data::Number(_))
+    })
+}
+
+/// Whether a mapping holds another framework's id.
+fn is_foreign(tree: &Tree<'_>, entries: &[Entry<'_>]) -> bool {
+    /// Longer texts are prose.
+    const LONGEST: usize = 80;
+    entries.iter().any(|entry| {
+        let text = tree.text(entry.value).unwrap_or_default();
+        text.len() <= LONGEST && has_foreign_id(text)
+    })
+}
+
+/// The keys that may hold the name of the id under `key`. `generic`: a plain `name` or `title` is the id's.
+fn name_keys(key: &str, stem: &str, generic: bool) -> Vec<String> {
+    let mut keys = Vec::new();
+    if key != "id" {
+        keys.push(format!("{stem}_name"));
+        keys.push(format!("{stem}_title"));
+        if key != stem {
+            keys.push(stem.to_owned());
+        }
+    }
+    if generic {
+        keys.push("name".to_owned());
+        keys.push("title".to_owned());
+    }
+    keys
+}
+
+/// `techniqueId` and `technique-id` as `technique_id`.
+fn snake(key: &str) -> String {
+    let mut out = String::with_capacity(key.len() + 4);
+    let mut before_lower = false;
+    for c in key.chars().take(64) {
+        if c.is_ascii_uppercase() && before_lower {
+            out.push('_');
+        }
+        before_lower = c.is_ascii_lowercase() || c.is_ascii_digit();
+        out.push(if matches!(c, '-' | ' ') {
+            '_'
+        } else {
+            c.to_ascii_lowercase()
+        });
+    }
+    out
+}
+
+/// Returns the text of a value as a name.
+fn value_name(tree: &Tree<'_>, source: &Source, entry: &Entry<'_>) -> Option<NameText> {
+    let text = tree.text(entry.value)?;
+    // Neither a template nor an id is a name.
+    if text.contains("{{") || text.starts_with("AML.") {
+        return None;
+    }
+    let span = tree.node(entry.value).span;
+    let raw = source.slice(span);
+    let span = span.narrowed(raw.starts_with(['"', '\'']));
+    let written = named(source.slice(span), span.start as usize, true)?;
+    let after = source.text().get(written.span.end as usize..);
+    // Written with escapes, a name is read as its value.
+    let whole = written.span == span && text.trim() == text;
+    let name = if whole {
+        Name { text, ..written }
+    } else {
+        written
+    };
+    Some(NameText {
+        before_colon: after.is_some_and(|after| after.starts_with(':')),
+        ..name.into()
+    })
+}
+
+/// A technique and its tactic in one mapping of a YAML or JSON file that is none of ATLAS's own: the values that state them.
+pub(in crate::facts) fn stated_tactics(page: &Page<'_>) -> Vec<(Span, Span)> {
+    let own = page
+        .document
+        .as_ref()
+        .is_some_and(|document| document.shape.is_none());
+    if !own {
+        return Vec::new();
+    }
+    let tree = &page.outline;
+    tree.ids()
+        .filter_map(|node| {
+            let value = |keys: &[&str]| {
+                let node = keys.iter().find_map(|key| tree.get(node, key))?;
+                tree.text(node).map(|_| tree.node(node).span)
+            };
+            let technique = value(&["technique_id", "techniqueId", "technique-id", "technique"])?;
+            Some((
+                technique,
+                value(&["tactic_id", "tacticId", "tactic-id", "tactic"])?,
+            ))
+        })
+        .collect()
+}

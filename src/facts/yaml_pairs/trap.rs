@@ -1,0 +1,89 @@
+//! `- AML.T0051.000 - LLM Prompt Injection: Direct` without quotes: YAML reads a mapping of one entry where an id and a name were meant.
+
+use super::open_name;
+use crate::facts::adjacent_name::looks_like_name;
+use crate::facts::candidate::{Candidate, Trap};
+use crate::facts::separator::{self, Sign};
+use crate::syntax::tree::{Data, NodeId, Tree};
+use crate::syntax::{Page, id};
+use crate::text::{Source, Span};
+
+/// Notes the ids in mappings that were meant as one text, with the name that the text holds.
+pub(in crate::facts) fn find_traps(page: &Page<'_>, found: &mut [Candidate]) {
+    let tree = match (&page.front, &page.document) {
+        (Some(front), _) if front.sound => &front.tree,
+        (_, Some(document)) if document.sound => &page.outline,
+        _ => return,
+    };
+    for (_, span, trap) in traps(tree, page.source) {
+        let first = found.partition_point(|candidate| candidate.span.start < span.start);
+        let inside = found.get_mut(first..).unwrap_or_default();
+        for candidate in inside
+            .iter_mut()
+            .take_while(|candidate| span.contains(candidate.span))
+        {
+            candidate.trap = Some(Trap {
+                meant: open_name(page.source, span, candidate.span),
+                ..trap.clone()
+            });
+        }
+    }
+}
+
+/// Returns the entries of lists that may be such mappings, with the bytes that were meant as one text, in the order of the document.
+#[must_use]
+pub fn traps(tree: &Tree<'_>, source: &Source) -> Vec<(NodeId, Span, Trap)> {
+    let items = tree.nodes().filter_map(|node| match &node.data {
+        Data::List(items) => Some(items),
+        _ => None,
+    });
+    let found = items.flatten();
+    let found = found.filter_map(|&item| {
+        let (span, trap) = meant(tree, source, item)?;
+        Some((item, span, trap))
+    });
+    let mut found: Vec<(NodeId, Span, Trap)> = found.collect();
+    found.sort_by_key(|(_, span, _)| *span);
+    found
+}
+
+/// Returns the text that an entry of a list was meant as, if a colon makes a mapping of it.
+fn meant(tree: &Tree<'_>, source: &Source, item: NodeId) -> Option<(Span, Trap)> {
+    let Data::Map(entries) = &tree.node(item).data else {
+        return None;
+    };
+    let [entry] = entries.as_slice() else {
+        return None;
+    };
+    // `- {ID - Name: x}`, a quoted key and a quoted value are written on purpose.
+    if source.slice(tree.node(item).span).starts_with('{') {
+        return None;
+    }
+    let value = tree.node(entry.value);
+    let key = source.slice(entry.key_span);
+    let is_plain = !source
+        .slice(value.span)
+        .starts_with(['"', '\'', '|', '>', '&', '!', '*']);
+    let is_scalar = matches!(value.data, Data::Text(_) | Data::Number(_) | Data::Bool(_));
+    let span = Span {
+        start: entry.key_span.start,
+        end: value.span.end,
+    };
+    let one_line = span.end > span.start && !source.slice(span).contains('\n');
+    if !(is_plain && is_scalar && one_line && key == entry.key) {
+        return None;
+    }
+    let (_, rest) = id::leading(key)?;
+    let (sign, name) = match rest.trim_start().strip_prefix('(') {
+        Some(inside) => (Sign::Dash, inside.trim_end_matches(')')),
+        None => separator::behind(rest).map(|(sign, name, _)| (sign, name))?,
+    };
+    let whole = format!("{name}: {}", source.slice(value.span));
+    let trap = Trap {
+        name: name.into(),
+        whole: whole.into(),
+        is_certain: sign != Sign::Blank && looks_like_name(name),
+        meant: None,
+    };
+    Some((span, trap))
+}

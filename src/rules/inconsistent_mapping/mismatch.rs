@@ -1,0 +1,175 @@
+//! Rows and list entries that set an id beside a link to a page of the vault's own, which is mapped to ATLAS by its front matter.
+
+use crate::catalog::{Kind, Status};
+use crate::context::PageContext;
+use crate::facts::separator::{is_alone, is_mark};
+use crate::syntax::id::IdToken;
+use crate::syntax::{Link, LinkKind, TextKind};
+use crate::text::{FileId, Span};
+
+/// An id beside a link to a page that maps other ids of its kind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Mismatch<'v> {
+    /// The bytes of the id.
+    pub(super) span: Span,
+    /// The id.
+    pub(super) id: &'v str,
+    /// The linked page.
+    pub(super) page: FileId,
+    /// The link.
+    pub(super) link: Span,
+    /// The ids of the same kind that the page maps, and where.
+    pub(super) mapped: Vec<&'v (Box<str>, Span)>,
+}
+
+/// The rows and entries of a page that disagree with the mappings of the pages they link to.
+pub(super) fn mismatches<'v>(context: &PageContext<'v>) -> Vec<Mismatch<'v>> {
+    let page = context.page;
+    if page.facts.ids.is_empty() || page.links.is_empty() {
+        return Vec::new();
+    }
+    let search = Search { context };
+    let rows = page.blocks.tables.iter().flat_map(|table| &table.rows);
+    let mut found: Vec<Mismatch<'v>> = rows.filter_map(|cells| search.row(cells)).collect();
+    let items = page
+        .blocks
+        .texts
+        .iter()
+        .filter(|block| block.kind == TextKind::Item);
+    found.extend(items.filter_map(|block| search.item(block.span)));
+    found.sort_by_key(|mismatch| mismatch.span);
+    found
+}
+
+struct Search<'c, 'p> {
+    context: &'c PageContext<'p>,
+}
+
+impl<'p> Search<'_, 'p> {
+    /// A row whose only id and whose links each fill a cell.
+    fn row(&self, cells: &[Span]) -> Option<Mismatch<'p>> {
+        let row = Span {
+            start: cells.first()?.start,
+            end: cells.last()?.end,
+        };
+        let id = self.only_id(row)?;
+        let links: Vec<&Link> = cells
+            .iter()
+            .filter_map(|&cell| {
+                let link = self
+                    .links(cell)
+                    .find(|link| self.is_alone(link.span, cell))?;
+                let bare = self.is_alone(id.span, cell) || cell.contains(id.span);
+                (!bare || link.span.contains(id.span)).then_some(link)
+            })
+            .collect();
+        let own_cell = cells.iter().any(|&cell| {
+            self.is_alone(id.span, cell)
+                || links
+                    .iter()
+                    .any(|link| link.span.contains(id.span) && cell.contains(link.span))
+        });
+        if own_cell {
+            self.mismatch(id, &links)
+        } else {
+            None
+        }
+    }
+
+    /// An entry that sets an id and a link side by side.
+    fn item(&self, span: Span) -> Option<Mismatch<'p>> {
+        let id = self.only_id(span)?;
+        let links: Vec<&Link> = self.links(span).collect();
+        let beside = |link: &&&Link| {
+            let gap = if link.span.contains(id.span) {
+                return true;
+            } else if link.span.end <= id.span.start {
+                Span {
+                    start: link.span.end,
+                    end: id.span.start,
+                }
+            } else {
+                Span {
+                    start: id.span.end.min(link.span.start),
+                    end: link.span.start,
+                }
+            };
+            let sign = |c: char| {
+                is_mark(c) || matches!(c, '(' | ')' | ':' | '-' | '|' | '\u{2013}' | '\u{2014}')
+            };
+            self.context.source.slice(gap).chars().all(sign)
+        };
+        let near = links.iter().find(beside).copied()?;
+        // Any other link of the entry may be what the id is of; the nearest is named.
+        let all: Vec<&Link> = std::iter::once(near)
+            .chain(links.iter().copied().filter(|link| link.span != near.span))
+            .collect();
+        self.mismatch(id, &all)
+    }
+
+    /// The first of `links` that leads to a page with other mappings, unless one of them leads to a page that agrees.
+    fn mismatch(&self, id: &'p IdToken, links: &[&Link]) -> Option<Mismatch<'p>> {
+        if id.malformed.is_some() || !matches!(self.context.view.status(&id.id), Status::Current(_))
+        {
+            return None;
+        }
+        let kind = Kind::of_id(&id.id)?;
+        let mut other = None;
+        for link in links {
+            let (vault, own) = (self.context.vault.vault, self.context.page.file);
+            let linked = vault.linked_page(own, link);
+            let linked = linked.filter(|target| *target != own);
+            let Some((target, facts)) = linked.and_then(|file| Some((file, vault.facts(file)?)))
+            else {
+                continue;
+            };
+            if facts.declaration.is_some() {
+                return None;
+            }
+            let mapped: Vec<&(Box<str>, Span)> = facts
+                .mapped
+                .iter()
+                .filter(|(mapped, _)| Kind::of_id(mapped) == Some(kind))
+                .collect();
+            if mapped.iter().any(|(mapped, _)| self.is_kin(mapped, &id.id)) {
+                return None;
+            }
+            if !mapped.is_empty() && other.is_none() {
+                other = Some((target, link.span, mapped));
+            }
+        }
+        let (page, link, mapped) = other?;
+        Some(Mismatch {
+            span: id.span,
+            id: &id.id,
+            page,
+            link,
+            mapped,
+        })
+    }
+
+    /// Whether two ids are one, or one is the other's sub-technique.
+    fn is_kin(&self, a: &str, b: &str) -> bool {
+        a == b || self.context.view.parent(a) == Some(b) || self.context.view.parent(b) == Some(a)
+    }
+
+    fn only_id(&self, span: Span) -> Option<&'p IdToken> {
+        let mut ids = self.context.page.ids_in(span);
+        let id = ids.next()?;
+        ids.next().is_none().then_some(id)
+    }
+
+    fn links(&self, span: Span) -> impl Iterator<Item = &'p Link> + use<'p> {
+        let links = &self.context.page.get().links;
+        let first = links.partition_point(|link| link.span.start < span.start);
+        links[first..]
+            .iter()
+            .take_while(move |link| span.contains(link.span))
+            .filter(|link| matches!(link.kind, LinkKind::Wiki | LinkKind::Markdown))
+    }
+
+    fn is_alone(&self, part: Span, whole: Span) -> bool {
+        let slice = |span| self.context.source.slice(span);
+        whole.contains(part) && is_alone(part, whole, slice)
+    }
+}

@@ -1,0 +1,236 @@
+//! Targets that are no files: other schemes and sites, and the routes of the ATLAS site.
+
+use crate::catalog::Kind;
+
+/// A link to `/techniques|tactics|mitigations|studies/ID`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Route<'l> {
+    /// The kind of object that the route holds.
+    pub kind: Kind,
+    /// What stands in the place of the id.
+    pub id: &'l str,
+    /// Where the id starts in the target.
+    pub at: usize,
+}
+
+/// Whether a target starts with `scheme:`. <https://www.rfc-editor.org/rfc/rfc3986#section-3.1>
+pub fn has_scheme(target: &str) -> bool {
+    let Some((scheme, _)) = target.split_once(':') else {
+        return false;
+    };
+    scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+}
+
+/// `/techniques/T1585`, `/software/S0029`: routes of early releases that name ATT&CK objects, which are not ours to check.
+pub fn is_attack_route(target: &str) -> bool {
+    let id = ["/techniques/T", "/tactics/TA", "/software/S", "/groups/G"]
+        .iter()
+        .find_map(|start| target.strip_prefix(start));
+    id.is_some_and(|id| {
+        let number = id.split(['/', '#', '?']).next().unwrap_or_default();
+        number.len() >= 4 && number.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+    })
+}
+
+/// Reads a route: alone, or on the ATLAS site.
+pub fn route(target: &str) -> Option<Route<'_>> {
+    let path = [
+        "https://atlas.mitre.org",
+        "http://atlas.mitre.org",
+        "//atlas.mitre.org",
+    ]
+    .iter()
+    .find_map(|site| target.strip_prefix(site))
+    .unwrap_or(target);
+    let (folder, rest) = path.strip_prefix('/')?.split_once('/')?;
+    let kind = match folder {
+        "techniques" => Kind::Technique,
+        "tactics" => Kind::Tactic,
+        "mitigations" => Kind::Mitigation,
+        "studies" => Kind::CaseStudy,
+        _ => return None,
+    };
+    let id = rest.split(['/', '#', '?']).next()?;
+    let looks_like_id = id
+        .get(..3)
+        .is_some_and(|start| start.eq_ignore_ascii_case("AML"));
+    // `/techniques/AML.T0051.md` is a file of the vault.
+    let is_file = id.to_ascii_lowercase().ends_with(".md");
+    (looks_like_id && !is_file).then(|| Route {
+        kind,
+        id,
+        at: target.len() - rest.len(),
+    })
+}
+
+/// What keeps a text from being the URL of a page on another site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UrlFlaw<'u> {
+    /// There is none.
+    Empty,
+    /// It holds white space.
+    WhiteSpace,
+    /// It has no scheme, and is read as a path.
+    Relative,
+    /// It has no host.
+    NoHost,
+    /// Its scheme is neither http nor https.
+    Scheme(&'u str),
+}
+
+/// What is wrong with a URL, white space around it aside. Templates are none, and `#part` leads to a part of the same page.
+#[must_use]
+pub fn flaw(url: &str) -> Option<UrlFlaw<'_>> {
+    let url = unpadded(url);
+    if url.is_empty() {
+        return Some(UrlFlaw::Empty);
+    }
+    if url.starts_with('#') || url.contains("{{") || url.contains("${") {
+        return None;
+    }
+    if url.contains(char::is_whitespace) {
+        return Some(UrlFlaw::WhiteSpace);
+    }
+    if !has_scheme(url) || is_host_with_port(url) {
+        return Some(UrlFlaw::Relative);
+    }
+    let (scheme, rest) = url.split_once(':')?;
+    if !scheme.eq_ignore_ascii_case("http") && !scheme.eq_ignore_ascii_case("https") {
+        return Some(UrlFlaw::Scheme(scheme));
+    }
+    let host = rest
+        .strip_prefix("//")
+        .and_then(|rest| rest.split(['/', '?', '#']).next())
+        .map(|authority| authority.rsplit('@').next().unwrap_or(authority))
+        .filter(|host| !host.is_empty() && !host.starts_with(':'));
+    host.is_none().then_some(UrlFlaw::NoHost)
+}
+
+/// `example.com:8080/x`, which looks as if `example.com` were a scheme.
+fn is_host_with_port(url: &str) -> bool {
+    url.split_once(':').is_some_and(|(host, port)| {
+        host.contains('.') && port.starts_with(|c: char| c.is_ascii_digit())
+    })
+}
+
+/// A URL without white space around it, written out or percent-encoded.
+#[must_use]
+pub fn unpadded(url: &str) -> &str {
+    const ENCODED: [&str; 4] = ["%20", "%09", "%C2%A0", "%c2%a0"];
+    let mut url = url.trim();
+    loop {
+        let shorter = ENCODED.iter().find_map(|space| {
+            url.strip_prefix(*space)
+                .or_else(|| url.strip_suffix(*space))
+        });
+        match shorter {
+            Some(shorter) => url = shorter.trim(),
+            None => return url,
+        }
+    }
+}
+
+/// Whether a text is a URL on the web, white space around it aside.
+#[must_use]
+pub fn is_web(url: &str) -> bool {
+    let url = unpadded(url);
+    ["http://", "https://"].iter().any(|scheme| {
+        url.get(..scheme.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+    })
+}
+
+/// Whether a path starts as the name of a host on the web does: `www.`, or a name in one of the domains that are written most.
+/// A page of the vault is none.
+#[must_use]
+pub fn looks_like_host(path: &str) -> bool {
+    const DOMAINS: [&str; 24] = [
+        "ai", "app", "au", "ca", "ch", "co", "com", "de", "dev", "edu", "eu", "fr", "gov", "info",
+        "int", "io", "jp", "me", "mil", "net", "nl", "org", "uk", "us",
+    ];
+    let path = path.trim_start_matches("//");
+    let host = path.split(['/', '?', '#', ':']).next().unwrap_or(path);
+    let lower = host.to_ascii_lowercase();
+    let in_host = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '.';
+    let sound = lower.len() <= 253 && lower.chars().all(in_host) && !lower.contains("..");
+    let Some((name, domain)) = lower.rsplit_once('.').filter(|_| sound) else {
+        return false;
+    };
+    let known = DOMAINS.contains(&domain) || name.starts_with("www.");
+    !name.is_empty()
+        && !name.starts_with('.')
+        && known
+        && !path.to_ascii_lowercase().ends_with(".md")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{UrlFlaw, flaw, looks_like_host, unpadded};
+
+    #[test]
+    fn flaws_of_urls() {
+        for sound in [
+            "https://example.com",
+            "HTTP://Example.com:80/a?b#c",
+            "https://user@example.com/",
+            "http://localhost/",
+            "https://[2001:db8::1]/",
+            "https://b\u{fc}cher.example/\u{fc}",
+            " https://example.com%20",
+            "#part",
+            "{{ url }}",
+        ] {
+            assert_eq!(flaw(sound), None, "{sound}");
+        }
+        for (url, expected) in [
+            ("", UrlFlaw::Empty),
+            ("%20 ", UrlFlaw::Empty),
+            ("https://example.com/a b", UrlFlaw::WhiteSpace),
+            ("example.com/a", UrlFlaw::Relative),
+            ("example.com:80/a", UrlFlaw::Relative),
+            ("//example.com", UrlFlaw::Relative),
+            ("/a", UrlFlaw::Relative),
+            ("https://", UrlFlaw::NoHost),
+            ("https:///a", UrlFlaw::NoHost),
+            ("https:example.com", UrlFlaw::NoHost),
+            ("https://user@:80/a", UrlFlaw::NoHost),
+            ("htps://example.com", UrlFlaw::Scheme("htps")),
+            ("doi:10.1/x", UrlFlaw::Scheme("doi")),
+        ] {
+            assert_eq!(flaw(url), Some(expected), "{url}");
+        }
+    }
+
+    #[test]
+    fn hosts_and_paths() {
+        for host in [
+            "www.example.museum",
+            "example.com/a.md?x",
+            "arxiv.org/abs/1",
+            "//a.co.uk",
+        ] {
+            assert!(looks_like_host(host), "{host}");
+        }
+        for path in [
+            "notes",
+            "v1.2/notes",
+            "a/b.com",
+            "example.com/a.md",
+            ".com",
+            "..",
+            "img.png",
+            "a b.com",
+        ] {
+            assert!(!looks_like_host(path), "{path}");
+        }
+    }
+
+    #[test]
+    fn padding_is_cut_at_both_ends() {
+        assert_eq!(unpadded("\u{a0}%20 https://a/%20b%20 "), "https://a/%20b");
+        assert_eq!(unpadded("%2"), "%2");
+    }
+}
