@@ -23,6 +23,7 @@ mod route;
 pub mod separator;
 mod study;
 mod tags;
+pub mod url;
 mod yaml_pairs;
 
 use std::sync::Arc;

@@ -2,9 +2,10 @@
 
 use super::adjacent_name::{NameText, named};
 use super::candidate::Candidate;
+use super::url;
 use crate::catalog::Kind;
 use crate::syntax::id::{self, IdToken, Malformed};
-use crate::syntax::{LinkKind, Page, url};
+use crate::syntax::{LinkKind, Page};
 use crate::text::Span;
 
 /// The id in the target of a route, paired with the link's text.

@@ -5,8 +5,8 @@ use std::collections::hash_map::Entry;
 
 use super::{Check, Findings, FixKind, Handling, Needs, Rule};
 use crate::context::PageContext;
+use crate::facts::url::{flaw, unpadded};
 use crate::settings::Level;
-use crate::syntax::url::{flaw, unpadded};
 use crate::text::Span;
 
 pub static RULE: Rule = Rule {

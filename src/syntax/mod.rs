@@ -9,7 +9,6 @@ pub mod id;
 pub mod markdown;
 pub mod page;
 pub mod tree;
-pub mod url;
 pub mod yaml;
 
 mod field;

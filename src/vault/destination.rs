@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use percent_encoding::percent_decode_str;
 
 use super::{Reach, Resolution, Vault};
+use crate::facts::url::{Route, has_scheme, is_attack_route, is_web, route};
 use crate::settings::Dialect;
-use crate::syntax::url::{Route, has_scheme, is_attack_route, is_web, route};
 use crate::syntax::{Link, LinkKind};
 use crate::text::FileId;
 

@@ -117,7 +117,14 @@ fn modules_import_only_from_below() {
 /// What follows from facts is worked out without the page that they are of, so that it can be let go of.
 #[test]
 fn analysis_reads_no_page() {
-    let of_pages = ["syntax::tree", "Page<", "PageRef", "Source", "outline", ".get()."];
+    let of_pages = [
+        "syntax::tree",
+        "Page<",
+        "PageRef",
+        "Source",
+        "outline",
+        ".get().",
+    ];
     let mut seen = 0;
     for (path, code) in sources() {
         if module(&path) != "analysis" {

@@ -3,7 +3,7 @@
 use super::Findings;
 use crate::context::PageContext;
 use crate::diagnostic::{Edit, Fix, Safety};
-use crate::syntax::url::{is_web, unpadded};
+use crate::facts::url::{is_web, unpadded};
 use crate::syntax::{Link, LinkKind};
 use crate::text::Span;
 
