@@ -1,5 +1,6 @@
 //! What is known of a vault, or of one page of it, when its rules run: looked up and judged once for whoever asks.
 
+mod employs;
 mod links;
 
 use std::collections::BTreeMap;
@@ -12,6 +13,7 @@ use crate::facts::Facts;
 use crate::schema::PageTypes;
 use crate::text::{FileId, Source, Span};
 use crate::vault::{PageRef, Vault};
+pub use employs::Employs;
 pub use links::LinkForm;
 
 /// What a rule over the vault sees.

@@ -34,8 +34,8 @@ pub use dates::{Written, object_written, objects_written, page_written};
 pub use declaration::{Declaration, Place, PlaceKind, aliases, declaration};
 pub use excerpts::Excerpts;
 pub use object::{Object, objects};
-pub use object_facts::{Fact, FactKind, object_facts, reference_fields};
-pub use procedure::{Procedure, StepForm, StepHeading, step_headings};
+pub use object_facts::{Fact, FactKind, reference_fields};
+pub use procedure::{Procedure, StepForm, StepHeading};
 pub use references::{is_within, reference_blocks, reference_lists, reference_sections};
 pub use retired::{retired, says_retired};
 pub use route::folder;
@@ -57,10 +57,18 @@ pub struct Facts {
     pub declaring: [Option<Span>; 3],
     /// The case studies that it holds.
     pub studies: Vec<Study>,
+    /// Whether it says in its front matter that it is a case study.
+    pub calls_itself_study: bool,
+    /// Whether it says there that it is not finished.
+    pub is_draft: bool,
+    /// The headings of its procedure.
+    pub procedure: Option<Procedure>,
     /// The steps of these that state a technique, in the order of the text.
     pub technique_steps: Vec<Step>,
     /// The ids of the objects of a YAML page, in the order of the text, and whether each stands under a key.
     pub object_ids: Vec<(Span, bool)>,
+    /// What it states of its own object.
+    pub object_facts: Vec<Fact>,
     /// Whether it is a whole ATLAS release.
     pub is_release: bool,
     /// The ids in it, in order, including those that its templates stand for.
@@ -107,6 +115,9 @@ pub fn facts(page: &Page<'_>, ids: &[IdToken], types: &PageTypes) -> Facts {
     });
     Facts {
         declaring: declaration::declaring_spans(page),
+        calls_itself_study: study::calls_itself_study(page),
+        is_draft: study::is_draft(page),
+        procedure: procedure::step_headings(page),
         excerpts: excerpts::excerpts(page, ids, &studies, &stated_tactics),
         declaration,
         technique_steps: studies
@@ -117,6 +128,7 @@ pub fn facts(page: &Page<'_>, ids: &[IdToken], types: &PageTypes) -> Facts {
             .collect(),
         studies,
         object_ids,
+        object_facts: object_facts::object_facts(page),
         is_release: page.is_release(),
         ids: ids.to_vec(),
         candidates: found.in_text,

@@ -11,11 +11,11 @@ use crate::text::Span;
 
 /// A fact as a page states it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fact<'p> {
+pub struct Fact {
     /// What it is about.
     pub kind: FactKind,
     /// Its name as it is written.
-    pub name: &'p str,
+    pub name: Box<str>,
     /// The bytes of the name: a key, or the heading of a section.
     pub place: Span,
     /// Whether it is a section, of which each value is an entry.
@@ -87,7 +87,7 @@ const REFERENCES: [&str; 8] = [
 
 /// The facts of a page, those of the front matter first.
 #[must_use]
-pub fn object_facts<'p>(page: &'p Page<'_>) -> Vec<Fact<'p>> {
+pub(super) fn object_facts(page: &Page<'_>) -> Vec<Fact> {
     let mut found = front_facts(page);
     let outline = &page.outline;
     for section in own_sections(page) {
@@ -106,7 +106,7 @@ pub fn object_facts<'p>(page: &'p Page<'_>) -> Vec<Fact<'p>> {
             if is_own && (is_metadata || !is_date) {
                 found.push(Fact {
                     kind,
-                    name: &entry.key,
+                    name: entry.key.as_ref().into(),
                     place: entry.key_span,
                     is_section: false,
                     values: vec![outline.node(entry.value).span],
@@ -120,7 +120,7 @@ pub fn object_facts<'p>(page: &'p Page<'_>) -> Vec<Fact<'p>> {
         if entries.is_empty() {
             found.push(Fact {
                 kind,
-                name: key,
+                name: key.into(),
                 place,
                 is_section: true,
                 values: entries_of(outline, section.node),
@@ -208,7 +208,7 @@ fn entries_of(outline: &Tree<'_>, section: NodeId) -> Vec<Span> {
     outline.get(section, "text").iter().map(span).collect()
 }
 
-fn front_facts<'p>(page: &'p Page<'_>) -> Vec<Fact<'p>> {
+fn front_facts(page: &Page<'_>) -> Vec<Fact> {
     let Some(front) = page.front.as_ref().filter(|front| front.sound) else {
         return Vec::new();
     };
@@ -226,7 +226,7 @@ fn front_facts<'p>(page: &'p Page<'_>) -> Vec<Fact<'p>> {
         .filter_map(|entry| {
             Some(Fact {
                 kind: named(&KEYS, &entry.key)?,
-                name: &entry.key,
+                name: entry.key.as_ref().into(),
                 place: entry.key_span,
                 is_section: false,
                 values: values(entry.value),

@@ -47,7 +47,7 @@ pub struct Procedure {
 
 /// The headings of a page's procedure, if it has one.
 #[must_use]
-pub fn step_headings(page: &Page<'_>) -> Option<Procedure> {
+pub(super) fn step_headings(page: &Page<'_>) -> Option<Procedure> {
     let section = procedure(page)?;
     let own = section.key_span;
     let at = page

@@ -7,7 +7,7 @@ use super::declaration::{Declaration, Place};
 use super::procedure::step_heading;
 use super::references::written_lists;
 use crate::syntax::Page;
-use crate::syntax::tree::{Entry, NodeId, Tree};
+use crate::syntax::tree::{Data, Entry, NodeId, Tree};
 use crate::text::{Source, Span};
 
 /// A case study, with the bytes of everything. What it does not state is None, or absent from its list.
@@ -116,6 +116,24 @@ pub fn calls_itself_study(page: &Page<'_>) -> bool {
     let front = page.front.as_ref();
     let called = front.and_then(|front| front.text("type"));
     called.is_some_and(|(_, text)| text.eq_ignore_ascii_case("case-study"))
+}
+
+/// Returns whether a page says in its front matter that it is not finished.
+pub(super) fn is_draft(page: &Page<'_>) -> bool {
+    let Some(front) = &page.front else {
+        return false;
+    };
+    let flag = front
+        .tree
+        .root()
+        .and_then(|root| front.tree.get(root, "draft"));
+    let says = |key| {
+        let text = front.text(key);
+        text.is_some_and(|(_, text)| matches!(text, "draft" | "stub"))
+    };
+    flag.is_some_and(|flag| *front.tree.data(flag) == Data::Bool(true))
+        || says("status")
+        || says("maturity")
 }
 
 /// The section of a Markdown page that holds its steps.

@@ -1,18 +1,16 @@
 //! A page that lists what employs its object, and is at odds with the pages that do.
 
-mod employs;
 mod listing;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{Check, Findings, FixKind, Handling, Needs, Rule};
 use crate::catalog::{Kind, Status};
-use crate::context::{PageContext, VaultContext};
+use crate::context::{Employs, PageContext, VaultContext};
 use crate::facts::lists::{MITIGATIONS, STUDIES, TECHNIQUES};
 use crate::settings::Level;
 use crate::text::{FileId, Span};
 use crate::vault::PageRef;
-pub use employs::Employs;
 use listing::{Entry, Listing};
 
 pub static RULE: Rule = Rule {

@@ -227,7 +227,6 @@ pub fn can_be_suppressed(rule: &str) -> bool {
 }
 
 /// What rules find out that others build on: who employs what, and which values the pinned release states otherwise.
-pub use missing_backlink::Employs;
 pub use outdated_fact::{Stale, stale};
 
 /// Where the doc of a rule is found on the web.

@@ -10,7 +10,7 @@ use super::{Check, Findings, FixKind, Handling, Needs, Rule};
 use crate::catalog::{Kind, Life, Since, View, at, held_until};
 use crate::context::PageContext;
 use crate::diagnostic::{Fix, Safety};
-use crate::facts::{self, Fact, FactKind};
+use crate::facts::{Fact, FactKind};
 use crate::settings::Level;
 use crate::text::Span;
 
@@ -55,7 +55,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
     if kind.is_none_or(|kind| kind == Kind::CaseStudy) {
         return;
     }
-    let facts = facts::object_facts(context.page.get());
+    let facts = &context.facts.object_facts;
     let object = (!facts.is_empty()).then(|| context.object()).flatten();
     let Some((id, life)) = object else { return };
     let object = Object {
@@ -65,7 +65,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
     };
     let object = &object;
     let is_technique = kind == Some(Kind::Technique);
-    for fact in &facts {
+    for fact in facts {
         match fact.kind {
             FactKind::Created | FactKind::Modified | FactKind::Maturity => {
                 if let Some(otherwise) = otherwise(context, life, fact) {
@@ -95,7 +95,7 @@ pub struct Stale {
 /// The days and the maturity on the page of an object that the pinned release states otherwise.
 #[must_use]
 pub fn stale<'v>(context: &PageContext<'v>, life: &'v Life) -> Vec<Stale> {
-    let facts = facts::object_facts(context.page.get());
+    let facts = &context.facts.object_facts;
     let wrong = facts
         .iter()
         .filter_map(|fact| otherwise(context, life, fact));
@@ -112,7 +112,7 @@ pub fn stale<'v>(context: &PageContext<'v>, life: &'v Life) -> Vec<Stale> {
 fn otherwise<'v>(
     context: &PageContext<'v>,
     life: &'v Life,
-    fact: &Fact<'_>,
+    fact: &Fact,
 ) -> Option<Otherwise<'v, String>> {
     match fact.kind {
         FactKind::Created => dates::date(context, fact, &life.created),
@@ -145,7 +145,7 @@ const MATURITIES: [&str; 3] = ["feasible", "demonstrated", "realized"];
 fn maturity<'v>(
     context: &PageContext<'v>,
     life: &'v Life,
-    fact: &Fact<'_>,
+    fact: &Fact,
 ) -> Option<Otherwise<'v, String>> {
     let view = context.view;
     let [value] = fact.values.as_slice() else {
@@ -234,7 +234,7 @@ impl<T> Otherwise<'_, T> {
         self,
         context: &PageContext<'_>,
         object: &Object<'_>,
-        fact: &Fact<'_>,
+        fact: &Fact,
         findings: &mut Findings,
     ) {
         if object.is_refused(context, self.span) {

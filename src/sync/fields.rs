@@ -26,7 +26,7 @@ pub(super) fn edits<'v>(
         return edits;
     }
     let body = own.page.front.as_ref().map_or(0, |front| front.body.end);
-    for fact in facts::object_facts(own.page.get()) {
+    for fact in &own.page.facts.object_facts {
         // A section that is a list is looked after as one.
         let in_body = fact.place.start >= body;
         match fact.kind {
@@ -86,7 +86,7 @@ fn references(atlas: &Atlas<'_>, own: Own<'_>, life: &Life) -> Vec<Edit> {
 }
 
 /// The parent: its name, and itself where it is another one.
-fn parent<'v>(atlas: &Atlas<'v>, own: Own<'v>, fact: &Fact<'_>) -> Vec<Edit> {
+fn parent<'v>(atlas: &Atlas<'v>, own: Own<'v>, fact: &Fact) -> Vec<Edit> {
     let [value] = fact.values.as_slice() else {
         return Vec::new();
     };
@@ -109,12 +109,7 @@ fn parent<'v>(atlas: &Atlas<'v>, own: Own<'v>, fact: &Fact<'_>) -> Vec<Edit> {
 }
 
 /// Tactics with commas between them, on one line.
-fn tactics<'v>(
-    atlas: &Atlas<'v>,
-    truth: &mut Truth<'v>,
-    own: Own<'v>,
-    fact: &Fact<'_>,
-) -> Vec<Edit> {
+fn tactics<'v>(atlas: &Atlas<'v>, truth: &mut Truth<'v>, own: Own<'v>, fact: &Fact) -> Vec<Edit> {
     let [value] = fact.values.as_slice() else {
         return Vec::new();
     };

@@ -3,7 +3,6 @@
 use super::atlas::{Atlas, Own};
 use super::entry::{self, Entry};
 use crate::catalog::{Kind, normalise_name};
-use crate::facts::calls_itself_study;
 use crate::facts::lists::{MITIGATIONS, STUDIES, SUB_TECHNIQUES, TACTICS, TECHNIQUES};
 use crate::syntax::blocks::{List, ListItem, TextKind};
 use crate::syntax::{Heading, split_count};
@@ -247,5 +246,5 @@ fn plain_text(source: &Source, item: &ListItem) -> Option<Span> {
 /// Whether a page calls itself a case study and declares no id of one.
 fn is_study(atlas: &Atlas<'_>, page: FileId) -> bool {
     let page = atlas.vault.page(page);
-    page.is_some_and(|page| calls_itself_study(page.get()))
+    page.is_some_and(|page| page.facts.calls_itself_study)
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::atlas::Atlas;
 use super::section::Listed;
 use crate::catalog::{Kind, Life, Since, Status, at};
-use crate::rules::Employs;
+use crate::context::Employs;
 use crate::text::FileId;
 
 /// What a list should hold.

@@ -4,7 +4,7 @@ use super::atlas::{Atlas, Own};
 use super::entry::{self, Template};
 use crate::catalog::{Kind, Life, Since, at};
 use crate::date::{Date, Written};
-use crate::facts::{self, FactKind};
+use crate::facts::FactKind;
 use crate::text::{FileId, Span};
 use crate::vault::path::stem_of;
 
@@ -81,7 +81,7 @@ pub(super) fn readings<'v>(atlas: &Atlas<'v>, own: Own<'v>, span: Span) -> Vec<V
 fn fact<'v>(atlas: &Atlas<'v>, own: Own<'v>, span: Span) -> Option<Value> {
     let text = atlas.source(own.page).slice(span);
     let is_it = |value: &Span| value.contains(span) || span.contains(*value);
-    let mut facts = facts::object_facts(own.page.get()).into_iter();
+    let mut facts = own.page.facts.object_facts.iter();
     let fact = facts.find(|fact| fact.values.iter().any(is_it))?;
     match fact.kind {
         FactKind::Created => Some(Value::Created(form(text))),

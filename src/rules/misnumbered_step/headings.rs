@@ -4,7 +4,7 @@ use super::Findings;
 use super::mentions::mentions_any;
 use crate::context::PageContext;
 use crate::diagnostic::{Diagnostic, Edit, Fix, Safety};
-use crate::facts::{StepForm, StepHeading, step_headings};
+use crate::facts::{StepForm, StepHeading};
 use crate::text::{Source, Span};
 
 /// A heading that counts as a step, in the order of the page.
@@ -18,7 +18,7 @@ struct Counted<'h> {
 
 pub(super) fn in_page_order(context: &PageContext<'_>, findings: &mut Findings) {
     let source = context.source;
-    let Some(procedure) = step_headings(context.page.get()) else {
+    let Some(procedure) = &context.facts.procedure else {
         return;
     };
     let headings = &procedure.headings;

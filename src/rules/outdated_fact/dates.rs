@@ -8,7 +8,7 @@ use crate::facts::Fact;
 use crate::text::Span;
 
 /// The only value of a fact as a date.
-fn written(context: &PageContext<'_>, fact: &Fact<'_>) -> Option<(Span, Written)> {
+fn written(context: &PageContext<'_>, fact: &Fact) -> Option<(Span, Written)> {
     let [value] = fact.values.as_slice() else {
         return None;
     };
@@ -18,7 +18,7 @@ fn written(context: &PageContext<'_>, fact: &Fact<'_>) -> Option<(Span, Written)
 
 /// Whether the release has two official files, of which the older one gives a day of modification before that of creation.
 /// The newer one has the day of creation there, and only that is in the catalogue; a page may have it from either.
-pub(super) fn is_corrected(context: &PageContext<'_>, life: &Life, fact: &Fact<'_>) -> bool {
+pub(super) fn is_corrected(context: &PageContext<'_>, life: &Life, fact: &Fact) -> bool {
     let view = context.view;
     let day = |values: &[Since<String>]| Date::parse(&at(values, view.pinned)?.value);
     let release = view.catalog.release_at(view.pinned);
@@ -33,7 +33,7 @@ pub(super) fn is_corrected(context: &PageContext<'_>, life: &Life, fact: &Fact<'
 /// A day that the release states otherwise, as exact as the page gives it.
 pub(super) fn date<'v>(
     context: &PageContext<'v>,
-    fact: &Fact<'_>,
+    fact: &Fact,
     values: &'v [Since<String>],
 ) -> Option<Otherwise<'v, String>> {
     let view = context.view;

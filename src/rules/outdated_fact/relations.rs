@@ -12,7 +12,7 @@ use crate::rules::Findings;
 pub(super) fn parent(
     context: &PageContext<'_>,
     object: &Object<'_>,
-    fact: &Fact<'_>,
+    fact: &Fact,
     findings: &mut Findings,
 ) {
     let view = context.view;
@@ -67,7 +67,7 @@ pub(super) fn parent(
 pub(super) fn tactics(
     context: &PageContext<'_>,
     object: &Object<'_>,
-    fact: &Fact<'_>,
+    fact: &Fact,
     findings: &mut Findings,
 ) {
     let view = context.view;
@@ -132,7 +132,7 @@ fn stated_tactics<'v>(view: View<'v>, object: &Object<'v>) -> Option<&'v Since<V
 struct Tactics<'a, 'v> {
     context: &'a PageContext<'v>,
     object: &'a Object<'a>,
-    fact: &'a Fact<'a>,
+    fact: &'a Fact,
     since: &'a Since<Vec<String>>,
 }
 

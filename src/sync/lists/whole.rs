@@ -4,7 +4,7 @@ use super::super::edit::{Edit, line_end};
 use super::super::section::{Entries, Listed, Section, line_of};
 use super::super::truth::Wanted;
 use super::{At, Lists};
-use crate::facts::{self, FactKind};
+use crate::facts::FactKind;
 use crate::text::{FileId, Span};
 
 impl<'v> Lists<'_, 'v> {
@@ -50,7 +50,7 @@ impl<'v> Lists<'_, 'v> {
     /// A section that the vault's other pages of the kind have where they have something to list.
     pub(super) fn add_section(&mut self, at: &At<'v>, wanted: &Wanted) {
         let has_field = at.listed == Listed::Tactics && {
-            let facts = facts::object_facts(at.own.page.get()).into_iter();
+            let facts = at.own.page.facts.object_facts.iter();
             let is_tactic = |kind| matches!(kind, FactKind::Tactic | FactKind::Tactics);
             facts.map(|fact| fact.kind).any(is_tactic)
         };

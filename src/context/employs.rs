@@ -2,11 +2,10 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use super::VaultContext;
 use crate::analysis::IdProblem;
 use crate::catalog::{Kind, Status};
-use crate::context::VaultContext;
-use crate::facts::{self, StepForm};
-use crate::syntax::tree::Data;
+use crate::facts::{self, Facts, StepForm};
 use crate::text::{FileId, Span};
 use crate::vault::PageRef;
 use crate::vault::path::is_template;
@@ -174,32 +173,14 @@ fn is_study(context: &VaultContext<'_>, page: PageRef<'_>) -> bool {
         return false;
     }
     let declared = context.vault.declared_id(page.file);
-    declared.and_then(Kind::of_id) == Some(Kind::CaseStudy) || facts::calls_itself_study(page.get())
-}
-
-/// Whether a page says that it is not finished.
-fn is_draft(page: PageRef<'_>) -> bool {
-    let Some(front) = &page.front else {
-        return false;
-    };
-    let flag = front
-        .tree
-        .root()
-        .and_then(|root| front.tree.get(root, "draft"));
-    let says = |key| {
-        let text = front.text(key);
-        text.is_some_and(|(_, text)| matches!(text, "draft" | "stub"))
-    };
-    flag.is_some_and(|flag| *front.tree.data(flag) == Data::Bool(true))
-        || says("status")
-        || says("maturity")
+    declared.and_then(Kind::of_id) == Some(Kind::CaseStudy) || page.facts.calls_itself_study
 }
 
 impl<'v> Study<'v> {
     fn of(context: &'v VaultContext<'v>, page: PageRef<'v>) -> Self {
         let studies = page.facts.studies.iter();
         let steps: Vec<&facts::Step> = studies.flat_map(|study| &study.steps).collect();
-        let lost = loses_steps(page, &steps);
+        let lost = loses_steps(page.facts, &steps);
         let mut whole = true;
         let mut found = Vec::new();
         for step in steps {
@@ -213,7 +194,7 @@ impl<'v> Study<'v> {
         }
         Self {
             whole: whole && !found.is_empty(),
-            draft: is_draft(page),
+            draft: page.facts.is_draft,
             lost,
             steps: found,
         }
@@ -221,8 +202,8 @@ impl<'v> Study<'v> {
 }
 
 /// Whether a heading that is meant as a step stands outside the procedure's steps: on another level, or in another form.
-fn loses_steps(page: PageRef<'_>, steps: &[&facts::Step]) -> bool {
-    let Some(procedure) = facts::step_headings(page.get()) else {
+fn loses_steps(facts: &Facts, steps: &[&facts::Step]) -> bool {
+    let Some(procedure) = &facts.procedure else {
         return false;
     };
     let headings = &procedure.headings;
@@ -251,10 +232,9 @@ fn technique_ids<'v>(
     let mut found: Vec<(&str, Span)> = well_formed
         .map(|mention| (mention.id.as_ref(), mention.span))
         .collect();
-    let first = page
-        .links
-        .partition_point(|link| link.span.start < span.start);
-    let links = page.links[first..]
+    let links = &page.facts.links;
+    let first = links.partition_point(|link| link.span.start < span.start);
+    let links = links[first..]
         .iter()
         .take_while(|link| span.contains(link.span));
     for link in links.filter(|link| page.ids_in(link.span).next().is_none()) {
