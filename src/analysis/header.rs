@@ -2,6 +2,7 @@
 
 use crate::catalog::{Kind, normalise_name};
 use crate::facts::other_frameworks::names_framework;
+use crate::facts::vocabulary::OTHER_OBJECT_HEADERS;
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,45 +23,6 @@ pub(super) enum Column {
     Others,
 }
 
-/// Words of a header whose column holds other objects than the row is about, such as "Related techniques".
-const OTHERS: [&str; 35] = [
-    "after",
-    "before",
-    "chain",
-    "chained",
-    "combined",
-    "control",
-    "controls",
-    "counter",
-    "counters",
-    "defence",
-    "defense",
-    "effect",
-    "enables",
-    "follows",
-    "former",
-    "from",
-    "goal",
-    "impact",
-    "leads",
-    "new",
-    "next",
-    "old",
-    "outcome",
-    "parent",
-    "prerequisite",
-    "previous",
-    "related",
-    "replaced",
-    "replaces",
-    "result",
-    "secondary",
-    "see",
-    "similar",
-    "successor",
-    "to",
-];
-
 /// What the column under `header` holds.
 pub(super) fn column(header: &str) -> Column {
     if header.trim() == "#" {
@@ -69,7 +31,7 @@ pub(super) fn column(header: &str) -> Column {
     let plain = normalise_name(header);
     let has = |word: &str| plain.split(' ').any(|other| other == word);
     let is_atlas = has("atlas") || has("aml");
-    if (names_framework(header) && !is_atlas) || OTHERS.iter().any(|word| has(word)) {
+    if (names_framework(header) && !is_atlas) || OTHER_OBJECT_HEADERS.iter().any(|word| has(word)) {
         return Column::Others;
     }
     let bare = plain

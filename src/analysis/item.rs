@@ -8,42 +8,12 @@ use crate::catalog::{Kind, View, normalise_name};
 use crate::facts::other_frameworks::has_foreign_id;
 use crate::facts::separator::is_mark;
 use crate::facts::separator::{self, Sign};
+use crate::facts::vocabulary::{
+    KNOWN_NAME_ENDS, MAX_MEANT_WORDS, NAME_ENDS, OBJECT_FIELDS, REMARK_WORDS,
+};
 use crate::facts::{Name, looks_like_name, named};
 use crate::syntax::TextKind;
 use crate::text::Span;
-
-/// Fields whose value is an ATLAS object.
-const FIELDS: [&str; 14] = [
-    "atlas",
-    "atlas id",
-    "atlas mitigation",
-    "atlas tactic",
-    "atlas technique",
-    "mitigation",
-    "mitre atlas",
-    "mitre atlas id",
-    "mitre atlas tactic",
-    "mitre atlas technique",
-    "primary technique",
-    "sub technique",
-    "tactic",
-    "technique",
-];
-
-/// What ends the name of an entry.
-const ENDS: [&str; 5] = [": ", "\u{2014}", " \u{2013} ", " - ", "\n"];
-
-/// What ends the name of an entry if that is a known one.
-const STOPS: [&str; 3] = [", ", ". ", ";"];
-
-/// Words that begin a remark in a name's place: "Not Applicable", "See Above".
-const NO_NAMES: [&str; 12] = [
-    "Also", "Any", "Multiple", "No", "None", "Not", "Other", "Same", "See", "To", "Unknown",
-    "Various",
-];
-
-/// More words than a text has that was meant as a name.
-const MOST_WORDS: usize = 9;
 
 /// The name of a list entry, or of a field's value, that starts with the id.
 pub(super) fn listed<'p>(
@@ -76,7 +46,7 @@ pub(super) fn listed<'p>(
         let whole = named(text, start, false)?;
         return is_known(view, &mention.id, &plain_name(whole.text)).then_some(whole);
     }
-    let ends: Vec<(usize, &str)> = ENDS
+    let ends: Vec<(usize, &str)> = NAME_ENDS
         .iter()
         .copied()
         .chain(emphasis(place))
@@ -112,7 +82,10 @@ fn longest_known<'p>(
     (text, start): (&'p str, usize),
     cuts: &[(usize, &str)],
 ) -> Option<Name<'p>> {
-    let mut ends: Vec<usize> = STOPS.iter().filter_map(|stop| text.find(stop)).collect();
+    let mut ends: Vec<usize> = KNOWN_NAME_ENDS
+        .iter()
+        .filter_map(|stop| text.find(stop))
+        .collect();
     ends.extend(cuts.iter().map(|(at, _)| *at).chain([text.len()]));
     ends.sort_unstable();
     ends.into_iter().rev().find_map(|end| {
@@ -197,7 +170,7 @@ fn starts(place: &Place<'_>) -> bool {
     let line = place.before.rsplit('\n').next().unwrap_or_default();
     let key = line.trim_matches(is_mark);
     key.strip_suffix([':', '\u{ff1a}'])
-        .is_some_and(|key| FIELDS.contains(&normalise_name(key).as_str()))
+        .is_some_and(|key| OBJECT_FIELDS.contains(&normalise_name(key).as_str()))
 }
 
 /// `- ID: [Name](url)`.
@@ -238,8 +211,10 @@ pub(super) fn may_be_meant(view: View<'_>, id: &str, text: &str) -> bool {
         '.', ';', '!', '?', '"', '`', '<', '\n', '=', '/', '|', '{', '\u{2192}',
     ]);
     let mut words = text.split_whitespace();
-    let says = words.next().is_some_and(|word| NO_NAMES.contains(&word));
-    let is_short = !says && words.count() < MOST_WORDS;
+    let says = words
+        .next()
+        .is_some_and(|word| REMARK_WORDS.contains(&word));
+    let is_short = !says && words.count() < MAX_MEANT_WORDS;
     is_misspelt(view, id, text)
         || (clean && is_short && !text.starts_with(char::is_lowercase) && looks_like_name(text))
 }

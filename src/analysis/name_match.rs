@@ -1,12 +1,10 @@
 //! What a text is as a name of an id: its own name, alone or with its parent's, or another object's.
 
+use crate::facts::vocabulary::MAX_JOINED_WORDS;
 use std::borrow::Cow;
 
 use crate::catalog::{Life, ReleaseIx, Since, View, at, normalise_name};
 use crate::nearest::nearest;
-
-/// More words than any name has, its parent's included.
-pub(super) const MAX_WORDS: usize = 40;
 
 /// What a text is as a name of an id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -150,8 +148,8 @@ pub fn is_name_now(view: View<'_>, id: &str, name: &str) -> bool {
 /// "Acquire Public AI Artifacts: Models" and "Direct Prompt Injection": all words of the sub-technique, and for the rest only
 /// words of its parent.
 fn with_parent(name: &str, own: &str, parent: &str) -> bool {
-    let mut rest: Vec<&str> = name.split(' ').take(MAX_WORDS + 1).collect();
-    if rest.len() > MAX_WORDS {
+    let mut rest: Vec<&str> = name.split(' ').take(MAX_JOINED_WORDS + 1).collect();
+    if rest.len() > MAX_JOINED_WORDS {
         return false;
     }
     for word in own.split(' ') {

@@ -3,12 +3,13 @@
 use super::blame::blame;
 use super::mention::{Mention, NamePosition};
 use super::name_match::{
-    MAX_WORDS, OwnName, is_known_name, is_misspelt, own_name, plain_name, plain_text, renamed,
+    OwnName, is_known_name, is_misspelt, own_name, plain_name, plain_text, renamed,
 };
 use super::page_view::PageView;
 use super::problem::{Blame, Evidence, IdProblem, WrongName};
 use super::translated::is_translated;
 use crate::catalog::{Kind, Life, NameHit, Status, View, normalise_name};
+use crate::facts::vocabulary::MAX_JOINED_WORDS;
 use crate::facts::{Name, looks_like_name};
 use crate::text::Span;
 
@@ -204,7 +205,7 @@ fn relative<'p>(page: &PageView<'p>, id: &str, name: &str) -> Option<&'p str> {
     kin.or_else(|| {
         let words: Vec<&str> = name.split(' ').collect();
         // No name has so many words, and each cut is looked up.
-        if words.len() > MAX_WORDS {
+        if words.len() > MAX_JOINED_WORDS {
             return None;
         }
         (1..words.len()).find_map(|at| {

@@ -6,16 +6,14 @@
 use super::mention::{Mention, NamePosition};
 use super::name_match::{OwnName, own_name};
 use super::page_view::{PageView, Place};
-use super::words::{Found, LONGEST, Words};
+use super::words::{Found, Words};
 use crate::catalog::{Kind, View};
 use crate::facts::Name;
 use crate::facts::separator::is_mark;
 use crate::facts::separator::{self, Sign, is_separator};
+use crate::facts::vocabulary::{BRACKET_PREFIXES, MAX_NAME_BYTES};
 use crate::syntax::TextKind;
 use crate::text::Span;
-
-/// What may stand between a bracket and the id in it: `(MITRE ATLAS AML.T0051)`.
-const PREFIXES: [&str; 5] = ["MITRE", "ATLAS", "ID", "technique", "Technique"];
 
 /// The name beside an id in running text.
 pub(super) fn open<'p>(
@@ -70,7 +68,7 @@ impl<'p> Open<'_, 'p> {
             return None;
         }
         let mut inside = before.trim_end_matches(is_inner_mark);
-        while let Some(shorter) = PREFIXES
+        while let Some(shorter) = BRACKET_PREFIXES
             .iter()
             .find_map(|prefix| inside.trim_end_matches(is_separator).strip_suffix(prefix))
         {
@@ -98,7 +96,8 @@ impl<'p> Open<'_, 'p> {
             end: found.span.start,
         };
         // What lies further back is not looked at: a block may start with any number of marks, and hold any number of ids.
-        let fills = first.range().len() < LONGEST && self.page.slice(first).chars().all(is_mark);
+        let fills =
+            first.range().len() < MAX_NAME_BYTES && self.page.slice(first).chars().all(is_mark);
         self.name(&found, fills)
             .filter(|_| !self.is_one_of_several(&words, &found))
     }

@@ -7,6 +7,7 @@ use super::page_view::PageView;
 use super::problem::Evidence;
 use crate::catalog::{Status, View};
 use crate::facts::Place;
+use crate::facts::vocabulary::MAX_EDITS;
 use crate::syntax::id::{Malformed, ids_in};
 
 /// What is meant by an id that is not well-formed.
@@ -25,9 +26,6 @@ struct Voice<'p> {
     ids: Vec<String>,
     why: Evidence<'p>,
 }
-
-/// The most edits from what is written to what is meant.
-const FARTHEST: usize = 2;
 
 /// What is meant. A digit may be missing anywhere: zeros in front are a guess, unless what stands around the id agrees.
 pub(super) fn suggest_id<'p>(
@@ -88,17 +86,17 @@ fn is_only(view: View<'_>, written: &str, id: &str) -> bool {
         .objects()
         .iter()
         .map(|object| object.id.as_str())
-        .filter(|other| other.len() > written.len() && other.len() <= written.len() + FARTHEST)
+        .filter(|other| other.len() > written.len() && other.len() <= written.len() + MAX_EDITS)
         .filter(|other| dots(other) == dots(written) && is_part(other));
     all.next() == Some(id) && all.next().is_none()
 }
 
 /// How many edits lie between what is written and an id, if they are few.
 fn distance(written: &str, id: &str) -> Option<usize> {
-    if written.len().abs_diff(id.len()) > FARTHEST {
+    if written.len().abs_diff(id.len()) > MAX_EDITS {
         return None;
     }
-    Some(strsim::osa_distance(written, id)).filter(|far| *far <= FARTHEST)
+    Some(strsim::osa_distance(written, id)).filter(|far| *far <= MAX_EDITS)
 }
 
 /// What stands around the id and names an object.

@@ -4,6 +4,7 @@
 //! counts if it is exactly a name that the catalogue knows, of the id's own kind. A row that carries an id of another framework, or
 //! a label of the author's own, is about that as much, and pairs nothing.
 
+use crate::facts::vocabulary::MAX_COLUMNS;
 use std::ops::Range;
 
 use super::header::{Column, column};
@@ -18,9 +19,6 @@ use crate::facts::separator;
 use crate::facts::{Name, named};
 use crate::syntax::{TextBlock, TextKind};
 
-/// More columns than a table has that people read.
-const MOST_COLUMNS: usize = 64;
-
 /// Pairs the ids that stand alone in a cell with the names in their rows.
 pub(super) fn pair_rows<'p>(page: &PageView<'p>, found: &mut [Mention<'p>]) {
     for table in &page.facts.blocks.tables {
@@ -30,7 +28,7 @@ pub(super) fn pair_rows<'p>(page: &PageView<'p>, found: &mut [Mention<'p>]) {
         let has_id = found
             .get(first)
             .is_some_and(|mention| table.span.contains(mention.span));
-        if !has_id || table.header.len() > MOST_COLUMNS {
+        if !has_id || table.header.len() > MAX_COLUMNS {
             continue;
         }
         let columns: Vec<Column> = table

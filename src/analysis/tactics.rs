@@ -2,6 +2,7 @@
 
 use super::page_view::PageView;
 use crate::catalog::{Kind, Life, ReleaseIx, Since, Status, View, at, normalise_name};
+use crate::facts::vocabulary::{MAX_TACTICS_BYTES, TACTIC_HEADERS, TECHNIQUE_HEADERS};
 use crate::syntax::id::ids_in;
 use crate::text::Span;
 
@@ -40,28 +41,6 @@ pub enum Standing {
 /// The release in which the tactics got the numbers that they have.
 const RENUMBERED: &str = "2021.12";
 
-/// Words of a table's header over techniques and over tactics, normalised.
-const TECHNIQUES: [&str; 9] = [
-    "technique",
-    "techniques",
-    "technique id",
-    "atlas technique",
-    "atlas techniques",
-    "mitre atlas technique",
-    "mitre atlas techniques",
-    "atlas id",
-    "id",
-];
-const TACTICS: [&str; 7] = [
-    "tactic",
-    "tactics",
-    "tactic id",
-    "atlas tactic",
-    "atlas tactics",
-    "mitre atlas tactic",
-    "mitre atlas tactics",
-];
-
 /// An object that a part of a page names, and where.
 type Named<'p> = (&'p str, Span);
 
@@ -85,8 +64,8 @@ pub fn stated_tactics<'p>(page: &PageView<'p>) -> Vec<StatedTactic<'p>> {
             table.header.iter().position(is)
         };
         // "Technique" tells better than "ID", which may be the row's own.
-        let technique = column(&TECHNIQUES[..7]).or_else(|| column(&TECHNIQUES[7..]));
-        let (Some(technique), Some(tactic)) = (technique, column(&TACTICS)) else {
+        let technique = column(&TECHNIQUE_HEADERS[..7]).or_else(|| column(&TECHNIQUE_HEADERS[7..]));
+        let (Some(technique), Some(tactic)) = (technique, column(&TACTIC_HEADERS)) else {
             continue;
         };
         for row in &table.rows {
@@ -157,9 +136,8 @@ fn objects<'p>(page: &PageView<'p>, span: Span, kind: Kind) -> Vec<Named<'p>> {
 
 /// Returns the tactics whose names fill a part of the page.
 fn named_tactics<'p>(page: &PageView<'p>, span: Span) -> Vec<Named<'p>> {
-    const LONGEST: usize = 400;
     let (text, view) = (page.slice(span), page.view);
-    if text.len() > LONGEST {
+    if text.len() > MAX_TACTICS_BYTES {
         return Vec::new();
     }
     let mut start = span.start as usize;

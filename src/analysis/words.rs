@@ -5,13 +5,8 @@
 
 use super::scan::{Step, Word, scan};
 use crate::catalog::{NameHit, View};
+use crate::facts::vocabulary::{LEADING_WORDS, MAX_NAME_BYTES, MAX_NAME_WORDS};
 use crate::text::Span;
-
-/// More words than any name has.
-const MOST: usize = 24;
-
-/// More bytes than any name takes, emphasis and quote marks of broken lines included.
-pub(super) const LONGEST: usize = 400;
 
 /// A run of words that a name may be found in.
 #[derive(Debug, Default)]
@@ -23,7 +18,7 @@ pub fn has_name_beside(view: View<'_>, text: &str, span: Span) -> bool {
     let is_name = |found: Found<'_>| found.count > 1;
     let symbol = |c: char| !c.is_alphanumeric();
     let behind = text.get(span.end as usize..).unwrap_or_default();
-    let mut to = behind.len().min(LONGEST);
+    let mut to = behind.len().min(MAX_NAME_BYTES);
     while !behind.is_char_boundary(to) {
         to -= 1;
     }
@@ -31,7 +26,7 @@ pub fn has_name_beside(view: View<'_>, text: &str, span: Span) -> bool {
     let behind = behind.split('\n').next().unwrap_or_default();
     let behind = behind.trim_start_matches(symbol);
     let before = text.get(..span.start as usize).unwrap_or_default();
-    let mut from = before.len().saturating_sub(LONGEST);
+    let mut from = before.len().saturating_sub(MAX_NAME_BYTES);
     while !before.is_char_boundary(from) {
         from += 1;
     }
@@ -61,53 +56,10 @@ pub(super) struct Found<'c> {
     pub is_part: bool,
 }
 
-/// Words that stand in front of a name with a capital and are no part of it.
-const LEADS: [&str; 39] = [
-    "a",
-    "adversaries",
-    "after",
-    "an",
-    "and",
-    "as",
-    "atlas",
-    "attackers",
-    "before",
-    "both",
-    "by",
-    "covers",
-    "during",
-    "for",
-    "from",
-    "in",
-    "it",
-    "mitigation",
-    "mitre",
-    "of",
-    "on",
-    "or",
-    "see",
-    "tactic",
-    "technique",
-    "the",
-    "then",
-    "they",
-    "this",
-    "through",
-    "to",
-    "under",
-    "use",
-    "uses",
-    "using",
-    "via",
-    "we",
-    "when",
-    "with",
-];
-
 impl Words {
     /// The words at the end of `text`, which starts at `base`, back to what cannot stand in a name.
     pub(super) fn before(text: &str, base: usize) -> Self {
-        let mut from = text.len().saturating_sub(LONGEST);
+        let mut from = text.len().saturating_sub(MAX_NAME_BYTES);
         while !text.is_char_boundary(from) {
             from += 1;
         }
@@ -133,7 +85,7 @@ impl Words {
 
     /// The words at the start of `text`, which starts at `base`, up to what cannot stand in a name.
     pub(super) fn after(text: &str, base: usize) -> Self {
-        let mut to = text.len().min(LONGEST);
+        let mut to = text.len().min(MAX_NAME_BYTES);
         while !text.is_char_boundary(to) {
             to -= 1;
         }
@@ -143,7 +95,7 @@ impl Words {
                 Step::Word(word) => words.push(word),
                 Step::Barrier => return false,
             }
-            words.len() <= MOST + 1
+            words.len() <= MAX_NAME_WORDS + 1
         });
         Self(words)
     }
@@ -155,7 +107,7 @@ impl Words {
         fits: &dyn Fn(&str) -> bool,
     ) -> Option<Found<'c>> {
         let count = self.0.len();
-        let first = count.saturating_sub(MOST);
+        let first = count.saturating_sub(MAX_NAME_WORDS);
         (first..count).find_map(|from| self.found(view, from, count, fits))
     }
 
@@ -165,7 +117,7 @@ impl Words {
         view: View<'c>,
         fits: &dyn Fn(&str) -> bool,
     ) -> Option<Found<'c>> {
-        let most = self.0.len().min(MOST);
+        let most = self.0.len().min(MAX_NAME_WORDS);
         (1..=most)
             .rev()
             .find_map(|to| self.found(view, 0, to, fits))
@@ -200,7 +152,7 @@ impl Words {
             .checked_sub(1)
             .and_then(|at| self.0.get(at))
             .is_some_and(|word| {
-                head.joined && word.capital && !LEADS.contains(&word.plain.as_str())
+                head.joined && word.capital && !LEADING_WORDS.contains(&word.plain.as_str())
             });
         let after = self
             .0

@@ -1,5 +1,6 @@
 //! Ids that say which object a page is about. Which one that is nobody guesses: no rule writes another id there.
 
+use crate::facts::vocabulary::{IDENTITY_KEYS, MAX_ID_FIELD};
 use std::collections::HashSet;
 
 use super::candidate::Candidate;
@@ -36,14 +37,12 @@ pub(super) fn mark(
 
 /// Whether an id fills a line such as `ID: AML.T0045` or `**ATLAS ID:** AML.T0045`, by which a page may say what it is about.
 fn is_in_id_field(page: &Page<'_>, span: Span) -> bool {
-    /// More bytes than stand before the id on such a line.
-    const LONGEST: usize = 40;
     let front = page.front.as_ref();
     if page.document.is_some() || front.is_some_and(|front| span.start < front.body.end) {
         return false;
     }
     let (text, start) = (page.source.text(), span.start as usize);
-    let from = (start.saturating_sub(LONGEST)..start).find(|&at| text.is_char_boundary(at));
+    let from = (start.saturating_sub(MAX_ID_FIELD)..start).find(|&at| text.is_char_boundary(at));
     let before = &text[from.unwrap_or(start)..start];
     let Some((_, line)) = before.rsplit_once('\n') else {
         return false;
@@ -57,9 +56,6 @@ fn is_in_id_field(page: &Page<'_>, span: Span) -> bool {
     last.eq_ignore_ascii_case("id") && key.chars().all(|c| c.is_alphabetic() || " &".contains(c))
 }
 
-/// Keys of the front matter that name the page itself, by which sites and links find it.
-const OWN: [&str; 6] = ["id", "slug", "name", "permalink", "alias", "aliases"];
-
 /// The values of the keys by which the front matter, or a file that is one object, says what it is.
 fn own_keys(page: &Page<'_>) -> Vec<Span> {
     let tree = match &page.front {
@@ -70,10 +66,14 @@ fn own_keys(page: &Page<'_>) -> Vec<Span> {
     let Some(root) = tree.root() else {
         return Vec::new();
     };
-    let is_own = |key: &str| OWN.iter().any(|own| own.eq_ignore_ascii_case(key));
+    let is_own = |key: &str| {
+        IDENTITY_KEYS
+            .iter()
+            .any(|own| own.eq_ignore_ascii_case(key))
+    };
     let entries = tree.entries(root).iter().filter(|entry| is_own(&entry.key));
     entries
-        .take(OWN.len() * 2)
+        .take(IDENTITY_KEYS.len() * 2)
         .map(|entry| tree.node(entry.value).span)
         .collect()
 }

@@ -1,11 +1,9 @@
 //! The ids that a page about a subject of the vault's own is mapped to by its front matter.
 
 use super::tags;
+use crate::facts::vocabulary::MAX_MAPPED_IDS;
 use crate::syntax::Page;
 use crate::text::Span;
-
-/// More ids than a page about one subject is mapped to.
-const MOST: usize = 50;
 
 /// Returns the ids in a page's front matter that are not part of its title. A page with too many is a list of them.
 pub(super) fn mapped(page: &Page<'_>) -> Vec<(Box<str>, Span)> {
@@ -26,7 +24,7 @@ pub(super) fn mapped(page: &Page<'_>) -> Vec<(Box<str>, Span)> {
     found.extend(well_formed.map(|candidate| (candidate.id, candidate.span)));
     found.sort();
     found.dedup_by(|a, b| a.0 == b.0);
-    if found.len() > MOST {
+    if found.len() > MAX_MAPPED_IDS {
         found.clear();
     }
     found

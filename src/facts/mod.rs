@@ -24,6 +24,7 @@ pub mod separator;
 mod study;
 mod tags;
 pub mod url;
+pub mod vocabulary;
 mod yaml_pairs;
 
 use std::sync::Arc;

@@ -1,9 +1,40 @@
 //! Ids of other frameworks. A row with one is about that framework's risk as much as about an ATLAS object.
 
-/// Letters that begin the ids of other frameworks, where digits follow, after a separator or none.
-const PREFIXES: [&str; 18] = [
-    "AISVS", "AITG", "API", "ASI", "ASVS", "AVID", "CAPEC", "CC", "CIS", "CVE", "CWE", "D3", "ISO",
-    "LLM", "MASVS", "MCP", "ML", "WSTG",
+/// How the ids of a framework begin.
+#[derive(Clone, Copy)]
+enum Form {
+    /// Letters, then digits, after a separator or none: `LLM01`, `CWE-79`.
+    Prefix(&'static str),
+    /// Letters, then exactly four digits: `T1566`.
+    FourDigits(&'static str),
+}
+
+/// The forms of ids, with the frameworks that they are from.
+const FORMS: [(Form, &str); 24] = [
+    (Form::FourDigits("T"), "ATT&CK"),
+    (Form::FourDigits("M"), "ATT&CK"),
+    (Form::FourDigits("TA"), "ATT&CK"),
+    (Form::FourDigits("G"), "ATT&CK"),
+    (Form::FourDigits("S"), "ATT&CK"),
+    (Form::FourDigits("DS"), "ATT&CK"),
+    (Form::Prefix("AISVS"), "OWASP"),
+    (Form::Prefix("AITG"), "OWASP"),
+    (Form::Prefix("API"), "OWASP"),
+    (Form::Prefix("ASI"), "OWASP"),
+    (Form::Prefix("ASVS"), "OWASP"),
+    (Form::Prefix("LLM"), "OWASP"),
+    (Form::Prefix("MASVS"), "OWASP"),
+    (Form::Prefix("MCP"), "OWASP"),
+    (Form::Prefix("ML"), "OWASP"),
+    (Form::Prefix("WSTG"), "OWASP"),
+    (Form::Prefix("AVID"), "AVID"),
+    (Form::Prefix("CAPEC"), "CAPEC"),
+    (Form::Prefix("CC"), "Common Criteria"),
+    (Form::Prefix("CIS"), "CIS"),
+    (Form::Prefix("CVE"), "CVE"),
+    (Form::Prefix("CWE"), "CWE"),
+    (Form::Prefix("D3"), "D3FEND"),
+    (Form::Prefix("ISO"), "ISO"),
 ];
 
 /// Names of other frameworks.
@@ -62,13 +93,16 @@ fn is_foreign(word: &str) -> bool {
     let (head, rest) = word.split_at(letters);
     let rest = rest.strip_prefix(['-', '.', ':']).unwrap_or(rest);
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let is_of = |(form, _): &(Form, &str)| match *form {
+        Form::Prefix(prefix) => prefix == head && digits > 0,
+        Form::FourDigits(prefix) => prefix == head && digits == 4,
+    };
     // `D3-FIM` has no digits behind its name.
-    if (digits > 0 && PREFIXES.contains(&head)) || word.starts_with("D3-") {
+    if FORMS.iter().any(is_of) || word.starts_with("D3-") {
         return true;
     }
     match head {
-        // ATT&CK.
-        "T" | "M" | "TA" | "G" | "S" | "DS" => digits == 4,
+        "T" | "M" | "TA" | "G" | "S" | "DS" => false,
         // `A01:2021` of OWASP, `A.5.1` of ISO.
         "A" => digits > 0 && (word.contains(':') || word.starts_with("A.")),
         // `PR.AC-5`, `GV.OC-01`, `DE.CM-1`, `AC-2`, `PR.DS`.

@@ -5,11 +5,9 @@
 use super::candidate::Candidate;
 use super::separator::{is_alone, is_mark};
 use crate::catalog::Kind;
+use crate::facts::vocabulary::MAX_RANGE_GAP;
 use crate::syntax::{Page, id};
 use crate::text::Span;
-
-/// More bytes than stand between the two ends of a range, emphasis included.
-const LONGEST: usize = 24;
 
 /// Marks the ids that begin or end a range, and unpairs them. `found` are sorted.
 pub(super) fn mark(page: &Page<'_>, found: &mut [Candidate]) {
@@ -35,7 +33,7 @@ pub(super) fn mark(page: &Page<'_>, found: &mut [Candidate]) {
 /// Returns whether the text between two ids makes a range of them.
 fn is_range(page: &Page<'_>, from: &Candidate, to: &Candidate) -> bool {
     let (start, end) = (outer(page, from).end, outer(page, to).start);
-    if start > end || (end - start) as usize > LONGEST {
+    if start > end || (end - start) as usize > MAX_RANGE_GAP {
         return false;
     }
     let gap = page.source.slice(Span { start, end });

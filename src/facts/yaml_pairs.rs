@@ -4,6 +4,7 @@ mod expected_kind;
 mod keys;
 mod trap;
 
+use crate::facts::vocabulary::{MAX_VALUE_BYTES, PAGE_KEYS};
 use std::collections::HashMap;
 
 use super::adjacent_name::{Name, NameText, adjacent_name};
@@ -25,9 +26,6 @@ struct Own<'p> {
     root: Option<NodeId>,
     declared: Option<&'p str>,
 }
-
-/// Keys of front matter that name or describe the page.
-const OWN_KEYS: [&str; 3] = ["title", "name", "description"];
 
 impl Own<'_> {
     /// Returns whether a plain `name` in the mapping `node` may be that of `id`.
@@ -144,15 +142,15 @@ fn whole_id(
 
 /// Pairs the ids in strings that hold one id and its name: `AML.T0051 - LLM Prompt Injection`, `LLM Prompt Injection (AML.T0051)`.
 fn in_strings(tree: &Tree<'_>, source: &Source, own: Own<'_>, found: &mut [Candidate]) {
-    /// Longer texts are prose.
-    const LONGEST: usize = 200;
-    let names = own.root.map(|root| OWN_KEYS.map(|key| tree.get(root, key)));
+    let names = own
+        .root
+        .map(|root| PAGE_KEYS.map(|key| tree.get(root, key)));
     for node in tree.ids() {
         let Some(text) = tree.text(node) else {
             continue;
         };
         let whole = tree.node(node).span;
-        if text.len() > LONGEST {
+        if text.len() > MAX_VALUE_BYTES {
             continue;
         }
         let quoted = source.slice(whole).starts_with(['"', '\'']);

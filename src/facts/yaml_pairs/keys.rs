@@ -1,29 +1,15 @@
 //! An id and a name in one mapping, whatever the file calls the two keys.
 
+use crate::facts::vocabulary::{ID_KEYS, MAX_FOREIGN_VALUE_BYTES, MAX_VALUE_BYTES, PAGE_KEYS};
 use std::collections::HashMap;
 
-use super::{OWN_KEYS, Own, whole_id};
-use crate::catalog::Kind;
+use super::{Own, whole_id};
 use crate::facts::adjacent_name::{Name, NameText, named};
 use crate::facts::candidate::Candidate;
 use crate::facts::other_frameworks::has_foreign_id;
 use crate::syntax::Page;
 use crate::syntax::tree::{Data, Entry, NodeId, Tree};
 use crate::text::{Source, Span};
-
-/// What a key may say of its id: a kind of object, or that it is ATLAS's.
-const OBJECTS: [(&str, Option<Kind>); 10] = [
-    ("technique", Some(Kind::Technique)),
-    ("subtechnique", Some(Kind::Technique)),
-    ("sub_technique", Some(Kind::Technique)),
-    ("atlas_technique", Some(Kind::Technique)),
-    ("tactic", Some(Kind::Tactic)),
-    ("atlas_tactic", Some(Kind::Tactic)),
-    ("mitigation", Some(Kind::Mitigation)),
-    ("case_study", Some(Kind::CaseStudy)),
-    ("atlas", None),
-    ("mitre_atlas", None),
-];
 
 /// Pairs the ids of one mapping: `id`/`name`, `technique_id`/`technique_name`, `technique_id`/`technique`, `atlas_id`/`title`, and an id as
 /// a key with its name as the value.
@@ -73,7 +59,7 @@ fn name(
     let free = own || official || free();
     for (_, key, at) in ids {
         let stem = key.strip_suffix("_id").unwrap_or(key);
-        let object = OBJECTS.iter().find(|(name, _)| *name == stem);
+        let object = ID_KEYS.iter().find(|(name, _)| *name == stem);
         let named_id = key == "id" || key != stem;
         let sure = key == "id" || object.is_some();
         if let (Some((_, Some(kind))), false, None) = (object, official, &found[*at].expected) {
@@ -103,7 +89,7 @@ fn name(
         && found[*at].name.is_none()
     {
         let others = entries.iter().filter(|other| {
-            let names_page = OWN_KEYS.contains(&other.key.as_ref());
+            let names_page = PAGE_KEYS.contains(&other.key.as_ref());
             let is_free = !names_page || page.frees(node, &found[*at].id);
             is_free && other.value != entry.value
         });
@@ -115,10 +101,8 @@ fn name(
 
 /// Returns a value that may be exactly a name.
 fn short_value(tree: &Tree<'_>, source: &Source, entry: &Entry<'_>) -> Option<NameText> {
-    /// Longer texts are prose.
-    const LONGEST: usize = 200;
     tree.text(entry.value)
-        .filter(|text| text.len() <= LONGEST)?;
+        .filter(|text| text.len() <= MAX_VALUE_BYTES)?;
     Some(NameText {
         closed: false,
         ..value_name(tree, source, entry)?
@@ -163,11 +147,9 @@ fn has_own_id(tree: &Tree<'_>, entries: &[Entry<'_>]) -> bool {
 
 /// Whether a mapping holds another framework's id.
 fn is_foreign(tree: &Tree<'_>, entries: &[Entry<'_>]) -> bool {
-    /// Longer texts are prose.
-    const LONGEST: usize = 80;
     entries.iter().any(|entry| {
         let text = tree.text(entry.value).unwrap_or_default();
-        text.len() <= LONGEST && has_foreign_id(text)
+        text.len() <= MAX_FOREIGN_VALUE_BYTES && has_foreign_id(text)
     })
 }
 

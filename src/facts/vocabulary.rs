@@ -1,0 +1,205 @@
+//! The words and limits by which ids are paired with names.
+//!
+//! None of them is a rule of ATLAS. Words come from the pages of public vaults; limits keep reading linear on hostile pages, and are
+//! well above what real pages hold.
+
+use crate::catalog::Kind;
+
+// Words.
+
+/// Words that come before a name with a capital and are not part of it.
+pub const LEADING_WORDS: [&str; 39] = [
+    "a",
+    "adversaries",
+    "after",
+    "an",
+    "and",
+    "as",
+    "atlas",
+    "attackers",
+    "before",
+    "both",
+    "by",
+    "covers",
+    "during",
+    "for",
+    "from",
+    "in",
+    "it",
+    "mitigation",
+    "mitre",
+    "of",
+    "on",
+    "or",
+    "see",
+    "tactic",
+    "technique",
+    "the",
+    "then",
+    "they",
+    "this",
+    "through",
+    "to",
+    "under",
+    "use",
+    "uses",
+    "using",
+    "via",
+    "we",
+    "when",
+    "with",
+];
+
+/// Words that begin a remark in the place of a name: "Not Applicable", "See Above".
+pub const REMARK_WORDS: [&str; 12] = [
+    "Also", "Any", "Multiple", "No", "None", "Not", "Other", "Same", "See", "To", "Unknown",
+    "Various",
+];
+
+/// Fields whose value is an ATLAS object, normalized.
+pub const OBJECT_FIELDS: [&str; 14] = [
+    "atlas",
+    "atlas id",
+    "atlas mitigation",
+    "atlas tactic",
+    "atlas technique",
+    "mitigation",
+    "mitre atlas",
+    "mitre atlas id",
+    "mitre atlas tactic",
+    "mitre atlas technique",
+    "primary technique",
+    "sub technique",
+    "tactic",
+    "technique",
+];
+
+/// What ends the name of a list entry.
+pub const NAME_ENDS: [&str; 5] = [": ", "\u{2014}", " \u{2013} ", " - ", "\n"];
+
+/// What ends the name of a list entry if that is a known one.
+pub const KNOWN_NAME_ENDS: [&str; 3] = [", ", ". ", ";"];
+
+/// What may be between a bracket and the id in it: `(MITRE ATLAS AML.T0051)`.
+pub const BRACKET_PREFIXES: [&str; 5] = ["MITRE", "ATLAS", "ID", "technique", "Technique"];
+
+/// Words of a table header whose column holds other objects than the row is about, such as "Related techniques".
+pub const OTHER_OBJECT_HEADERS: [&str; 35] = [
+    "after",
+    "before",
+    "chain",
+    "chained",
+    "combined",
+    "control",
+    "controls",
+    "counter",
+    "counters",
+    "defence",
+    "defense",
+    "effect",
+    "enables",
+    "follows",
+    "former",
+    "from",
+    "goal",
+    "impact",
+    "leads",
+    "new",
+    "next",
+    "old",
+    "outcome",
+    "parent",
+    "prerequisite",
+    "previous",
+    "related",
+    "replaced",
+    "replaces",
+    "result",
+    "secondary",
+    "see",
+    "similar",
+    "successor",
+    "to",
+];
+
+/// Table headers over techniques, normalized. The last two may also be the row's own.
+pub const TECHNIQUE_HEADERS: [&str; 9] = [
+    "technique",
+    "techniques",
+    "technique id",
+    "atlas technique",
+    "atlas techniques",
+    "mitre atlas technique",
+    "mitre atlas techniques",
+    "atlas id",
+    "id",
+];
+
+/// Table headers over tactics, normalized.
+pub const TACTIC_HEADERS: [&str; 7] = [
+    "tactic",
+    "tactics",
+    "tactic id",
+    "atlas tactic",
+    "atlas tactics",
+    "mitre atlas tactic",
+    "mitre atlas tactics",
+];
+
+/// YAML keys of an id, and the kind of object that they say it is. None: that it is an ATLAS id.
+pub const ID_KEYS: [(&str, Option<Kind>); 10] = [
+    ("technique", Some(Kind::Technique)),
+    ("subtechnique", Some(Kind::Technique)),
+    ("sub_technique", Some(Kind::Technique)),
+    ("atlas_technique", Some(Kind::Technique)),
+    ("tactic", Some(Kind::Tactic)),
+    ("atlas_tactic", Some(Kind::Tactic)),
+    ("mitigation", Some(Kind::Mitigation)),
+    ("case_study", Some(Kind::CaseStudy)),
+    ("atlas", None),
+    ("mitre_atlas", None),
+];
+
+/// Keys of front matter that name or describe the page.
+pub const PAGE_KEYS: [&str; 3] = ["title", "name", "description"];
+
+/// Keys of front matter by which sites and links find the page.
+pub const IDENTITY_KEYS: [&str; 6] = ["id", "slug", "name", "permalink", "alias", "aliases"];
+
+// Limits.
+
+/// Upper bound on the words of a name.
+pub const MAX_NAME_WORDS: usize = 24;
+
+/// Upper bound on the words of a name with its parent's.
+pub const MAX_JOINED_WORDS: usize = 40;
+
+/// Upper bound on the bytes of a name, with the emphasis and quote marks of broken lines.
+pub const MAX_NAME_BYTES: usize = 400;
+
+/// Texts with this many words were not meant as a name.
+pub const MAX_MEANT_WORDS: usize = 9;
+
+/// Tables with more columns are not read.
+pub const MAX_COLUMNS: usize = 64;
+
+/// The most edits from a malformed id to the one that was meant.
+pub const MAX_EDITS: usize = 2;
+
+/// Upper bound on the bytes between the two ends of a range of ids, emphasis included.
+pub const MAX_RANGE_GAP: usize = 24;
+
+/// Upper bound on the bytes before the id in a line such as `**ATLAS ID:** AML.T0045`.
+pub const MAX_ID_FIELD: usize = 40;
+
+/// A page that maps more ids is a list of them.
+pub const MAX_MAPPED_IDS: usize = 50;
+
+/// Longer YAML values are prose.
+pub const MAX_VALUE_BYTES: usize = 200;
+
+/// Longer YAML values are not searched for ids of other frameworks.
+pub const MAX_FOREIGN_VALUE_BYTES: usize = 80;
+
+/// Longer texts do not state tactics by their names.
+pub const MAX_TACTICS_BYTES: usize = 400;
