@@ -3,8 +3,8 @@
 //! A round of fixes, the other side of a change, and the next look of an editor differ in few pages from what was read before:
 //! the others are not read again.
 
+use foldhash::HashMap;
 use std::any::Any;
-use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, PoisonError};
 

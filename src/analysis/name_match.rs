@@ -3,7 +3,7 @@
 use crate::facts::vocabulary::MAX_JOINED_WORDS;
 use std::borrow::Cow;
 
-use crate::catalog::{Life, ReleaseIx, Since, View, at, normalise_name};
+use crate::catalog::{Life, ReleaseIx, Since, View, at, normalise_name, normalises_to};
 use crate::nearest::nearest;
 
 /// What a text is as a name of an id.
@@ -92,13 +92,13 @@ pub(super) enum OwnName {
     No,
 }
 
-/// Names of an object up to the pinned release, normalised, newest first.
-fn names<'c>(view: View<'_>, life: &'c Life) -> impl Iterator<Item = String> + use<'c> {
+/// Returns the names of an object up to the pinned release, newest first.
+fn names<'c>(view: View<'_>, life: &'c Life) -> impl Iterator<Item = &'c str> + use<'c> {
     let pinned = view.pinned;
     let names = life.names.iter().rev();
     names
         .filter(move |name| name.release <= pinned)
-        .map(|name| normalise_name(&name.value))
+        .map(|name| name.value.as_str())
 }
 
 fn parent_life<'c>(view: View<'c>, id: &str) -> Option<&'c Life> {
@@ -112,15 +112,19 @@ pub(super) fn own_name(view: View<'_>, id: &str, name: &str) -> OwnName {
     };
     // Nearly every name is the one of today.
     let mut all = names(view, life);
-    let now = all.next();
-    if now.as_deref() == Some(name) {
+    if all.next().is_some_and(|now| normalises_to(now, name)) {
         return OwnName::Current;
     }
-    let own: Vec<String> = now.into_iter().chain(all).collect();
-    let parents: Vec<String> = parent_life(view, id)
-        .into_iter()
-        .flat_map(|parent| names(view, parent))
-        .collect();
+    let mut is_former = || all.any(|former| normalises_to(former, name));
+    let Some(parent) = parent_life(view, id) else {
+        return if is_former() {
+            OwnName::Former
+        } else {
+            OwnName::No
+        };
+    };
+    let own: Vec<String> = names(view, life).map(normalise_name).collect();
+    let parents: Vec<String> = names(view, parent).map(normalise_name).collect();
     let with = |own: &String, parent: &String| with_parent(name, own, parent);
     match (own.first(), parents.first()) {
         (Some(own), Some(parent)) if with(own, parent) => return OwnName::Current,
@@ -188,7 +192,7 @@ pub(super) fn renamed(view: View<'_>, id: &str, written: &str) -> Option<Renamed
     let life = view.life(id)?;
     let plain = normalise_name(written);
     let own = at(&life.names, view.pinned)?;
-    let alone = names(view, life).any(|name| name == plain);
+    let alone = names(view, life).any(|name| normalises_to(name, &plain));
     let parent = parent_life(view, id).and_then(|parent| at(&parent.names, view.pinned));
     let is_stale = |since: &Since<String>| {
         normalise_name(&since.value)

@@ -3,7 +3,7 @@
 //! Where a whole text is the name (a link's label or text, the text of a route, a heading or title, the name's cell of a table row,
 //! an entry or field that starts with the id), the facts of the page have it. In prose only a name counts that the catalogue knows.
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 use super::item::listed;
 use super::mention::{Mention, NamePosition, Row};

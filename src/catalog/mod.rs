@@ -37,7 +37,7 @@ pub use diff::{Change, Diff, What, diff};
 pub use import::{IMPORTS, Import, MAX_IMPORTS, import, release_of};
 pub use kind::Kind;
 pub use lookup::{NameHit, Status, View};
-pub use names::normalise_name;
+pub use names::{normalise_name, normalises_to};
 pub use official::{Format, OfficialFile, ReadError, ReadObject, Reading};
 pub use show::show;
 

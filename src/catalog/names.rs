@@ -34,6 +34,37 @@ pub fn normalise_name(text: &str) -> String {
     out
 }
 
+/// Returns whether a text, normalised, is `plain`, without normalising all of one that is not.
+#[must_use]
+pub fn normalises_to(text: &str, plain: &str) -> bool {
+    if !text.is_ascii() {
+        return normalise_name(text) == plain;
+    }
+    let mut rest = plain.as_bytes();
+    let mut gap = false;
+    for byte in text.bytes() {
+        let letter = LETTERS[usize::from(byte)];
+        if letter == 0 {
+            gap = true;
+            continue;
+        }
+        let is_and = letter == b'&';
+        if (gap || is_and) && rest.len() != plain.len() {
+            let Some(behind) = rest.strip_prefix(b" ") else {
+                return false;
+            };
+            rest = behind;
+        }
+        let word: &[u8] = if is_and { b"and" } else { &[letter] };
+        let Some(behind) = rest.strip_prefix(word) else {
+            return false;
+        };
+        rest = behind;
+        gap = is_and;
+    }
+    rest.is_empty()
+}
+
 fn normalise_ascii(text: &str) -> String {
     // Room for an `&` that becomes a word.
     let mut out: Vec<u8> = Vec::with_capacity(text.len() + 4);
@@ -217,7 +248,33 @@ impl Catalog {
 
 #[cfg(test)]
 mod tests {
-    use super::normalise_name;
+    use super::{normalise_name, normalises_to};
+
+    #[test]
+    fn a_name_is_compared_as_it_would_be_normalised() {
+        let texts = [
+            "LLM Prompt Injection: Direct",
+            " -a&b- ",
+            "&",
+            "C&C  Traffic!",
+            "",
+            "--",
+            "\u{c9}vasion",
+            "a b",
+            "ab",
+            "a",
+        ];
+        for text in texts {
+            for other in texts {
+                let plain = normalise_name(other);
+                assert_eq!(
+                    normalises_to(text, &plain),
+                    normalise_name(text) == plain,
+                    "{text:?} {plain:?}"
+                );
+            }
+        }
+    }
 
     #[test]
     fn only_letters_and_digits_count_in_a_name() {

@@ -1,6 +1,7 @@
 //! Which case studies of the vault employ which techniques.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use foldhash::{HashMap, HashSet};
+use std::collections::BTreeMap;
 
 use super::VaultContext;
 use crate::analysis::IdProblem;
@@ -43,7 +44,7 @@ impl<'v> Employs<'v> {
     pub fn of(context: &'v VaultContext<'v>) -> Self {
         let vault = context.vault;
         let mut studies = BTreeMap::new();
-        let mut by_id: HashMap<&str, Vec<FileId>> = HashMap::new();
+        let mut by_id: HashMap<&str, Vec<FileId>> = HashMap::default();
         for page in vault.pages() {
             let hidden = vault.sources.get(page.file).is_hidden();
             if hidden || !page.read || !is_study(context, page) {
@@ -62,7 +63,7 @@ impl<'v> Employs<'v> {
             context,
             studies,
             by_id,
-            doubts: HashMap::new(),
+            doubts: HashMap::default(),
         }
     }
 
@@ -150,7 +151,7 @@ impl<'v> Employs<'v> {
         let studies = &self.studies;
         self.doubts.entry(file).or_insert_with(|| {
             let (Some(page), Some(study)) = (context.vault.page(file), studies.get(&file)) else {
-                return HashSet::new();
+                return HashSet::default();
             };
             let page = context.of(page);
             let problems = page.problems();

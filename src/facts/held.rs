@@ -1,7 +1,7 @@
 //! Ids that say which object a page is about. Which one that is nobody guesses: no rule writes another id there.
 
 use crate::facts::vocabulary::{IDENTITY_KEYS, MAX_ID_FIELD};
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 use super::candidate::Candidate;
 use super::declaration::Declaration;

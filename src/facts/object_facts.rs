@@ -4,7 +4,7 @@
 //! `Created` may be the day of the note, so dates count only in the metadata, or beside the id of the object.
 
 use super::declaration::ID_FIELDS;
-use crate::catalog::normalise_name;
+use crate::catalog::normalises_to;
 use crate::syntax::Page;
 use crate::syntax::tree::{Data, NodeId, Tree};
 use crate::text::Span;
@@ -93,7 +93,9 @@ pub(super) fn object_facts(page: &Page<'_>) -> Vec<Fact> {
     for section in own_sections(page) {
         let fields = outline.get(section.node, "fields");
         let entries = fields.map_or(&[][..], |fields| outline.entries(fields));
-        let is_metadata = section.name == "metadata"
+        let is_metadata = section
+            .key
+            .is_some_and(|(key, _)| normalises_to(key, "metadata"))
             || entries
                 .iter()
                 .any(|entry| ID_FIELDS.iter().any(|(key, _)| *key == entry.key));
@@ -135,8 +137,10 @@ pub(super) fn object_facts(page: &Page<'_>) -> Vec<Fact> {
 #[must_use]
 pub fn reference_fields(page: &Page<'_>) -> Vec<Span> {
     let is_reference = |key: &str| {
+        let starts = key.starts_with(|c: char| !c.is_ascii_alphabetic() || "aAmM".contains(c));
+        let is_it = |name: &&str| normalises_to(&key.replace("&amp;", "&"), name);
         // Keys of any length are looked at, but none of these is long.
-        key.len() < 40 && REFERENCES.contains(&normalise_name(&key.replace("&amp;", "&")).as_str())
+        starts && key.len() < 40 && REFERENCES.iter().any(|name| is_it(&name))
     };
     let mut found = Vec::new();
     if let Some(front) = page.front.as_ref().filter(|front| front.sound) {
@@ -160,14 +164,12 @@ struct Section<'p> {
     node: NodeId,
     /// Its heading and the bytes of that; None for the lead.
     key: Option<(&'p str, Span)>,
-    /// Its heading, normalised.
-    name: String,
 }
 
 impl Section<'_> {
     /// What the section itself states, if it is named as a fact is.
     fn kind(&self) -> Option<FactKind> {
-        let kind = named(&FIELDS, &self.name)?;
+        let kind = named(&FIELDS, self.key?.0)?;
         matches!(
             kind,
             FactKind::Maturity | FactKind::Parent | FactKind::Tactic | FactKind::Tactics
@@ -184,14 +186,12 @@ fn own_sections<'p>(page: &'p Page<'_>) -> Vec<Section<'p>> {
     let mut found = vec![Section {
         node: root,
         key: None,
-        name: String::new(),
     }];
     let sections = outline.get(root, "sections");
     for entry in sections.map_or(&[][..], |sections| outline.entries(sections)) {
         found.push(Section {
             node: entry.value,
             key: Some((&entry.key, entry.key_span)),
-            name: short_name(&entry.key),
         });
     }
     found
@@ -236,16 +236,10 @@ fn front_facts(page: &Page<'_>) -> Vec<Fact> {
 }
 
 fn named(names: &[(&str, FactKind)], key: &str) -> Option<FactKind> {
-    let name = short_name(key);
-    let found = names.iter().find(|(known, _)| *known == name);
-    found.map(|(_, kind)| *kind)
-}
-
-/// A key, normalised; none of those that are looked for is long.
-fn short_name(key: &str) -> String {
-    if key.len() < 40 {
-        normalise_name(key)
-    } else {
-        String::new()
+    // None of those that are looked for is long.
+    if key.len() >= 40 {
+        return None;
     }
+    let found = names.iter().find(|(known, _)| normalises_to(key, known));
+    found.map(|(_, kind)| *kind)
 }

@@ -1,6 +1,6 @@
 //! The headings of a procedure: its steps, and what is meant as one.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use super::study::procedure;
 use crate::syntax::Page;

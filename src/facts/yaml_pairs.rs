@@ -5,7 +5,7 @@ mod keys;
 mod trap;
 
 use crate::facts::vocabulary::{MAX_VALUE_BYTES, PAGE_KEYS};
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use super::adjacent_name::{Name, NameText, adjacent_name};
 use super::candidate::Candidate;

@@ -1,7 +1,7 @@
 //! Steps that lead back, or to no step.
 
+use foldhash::{HashMap, HashSet};
 use std::cell::OnceCell;
-use std::collections::{HashMap, HashSet};
 
 use super::{Check, Findings, FixKind, Handling, Needs, Rule};
 use crate::context::PageContext;
@@ -39,7 +39,7 @@ fn of_study(context: &PageContext<'_>, study: &Study, findings: &mut Findings) {
         })
         .collect();
     let names = OnceCell::new();
-    let mut first: HashMap<&str, Span> = HashMap::new();
+    let mut first: HashMap<&str, Span> = HashMap::default();
     for span in study.steps.iter().filter_map(|step| step.number) {
         first.entry(text(span)).or_insert(span);
     }
@@ -131,7 +131,7 @@ enum Seen {
 /// The links that point at no step, and those that close a loop, in the order of the steps. Taking them out leaves no loop. Of
 /// equal ids the first counts.
 fn flaws(steps: &[Links<'_>]) -> Vec<Flaw> {
-    let mut places: HashMap<&str, usize> = HashMap::new();
+    let mut places: HashMap<&str, usize> = HashMap::default();
     for (at, step) in steps.iter().enumerate() {
         places.entry(step.id).or_insert(at);
     }

@@ -1,6 +1,6 @@
 //! Two sections of one parent with the same heading.
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 use super::{Check, Findings, FixKind, Handling, Needs, Rule};
 use crate::context::PageContext;

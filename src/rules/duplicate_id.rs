@@ -1,6 +1,7 @@
 //! Two pages that declare the same id.
 
-use std::collections::{BTreeMap, HashMap};
+use foldhash::HashMap;
+use std::collections::BTreeMap;
 
 use super::{Check, Findings, FixKind, Handling, Needs, Rule};
 use crate::context::VaultContext;
@@ -59,7 +60,7 @@ fn check(context: &VaultContext<'_>, findings: &mut Findings) {
 /// The objects of official YAML: each id once in a release file, or in a tree of source files.
 fn objects(context: &VaultContext<'_>, findings: &mut Findings) {
     let vault = context.vault;
-    let mut seen: HashMap<(usize, &str), (FileId, Span)> = HashMap::new();
+    let mut seen: HashMap<(usize, &str), (FileId, Span)> = HashMap::default();
     for page in vault.pages() {
         let hidden = vault.sources.get(page.file).is_hidden();
         let Some(tree) = vault

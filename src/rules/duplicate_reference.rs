@@ -1,6 +1,6 @@
 //! The same URL twice in one reference list.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 use std::collections::hash_map::Entry;
 
 use super::{Check, Findings, FixKind, Handling, Needs, Rule};
@@ -23,7 +23,7 @@ pub static RULE: Rule = Rule {
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
     for list in &context.facts.reference_lists {
-        let mut seen: HashMap<String, Span> = HashMap::new();
+        let mut seen: HashMap<String, Span> = HashMap::default();
         for span in list.iter().filter_map(|reference| reference.url) {
             let written = context.source.slice(span);
             let url = unpadded(written.trim_matches(['"', '\'']));

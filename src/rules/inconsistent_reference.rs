@@ -1,6 +1,6 @@
 //! A reference to ATT&CK that contradicts itself or the catalogue.
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 use super::{Check, Findings, FixKind, Handling, Needs, Rule};
 use crate::catalog::{Kind, Life, Since, Status, View, at, held_until};
@@ -39,7 +39,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
     let is_study = |id: &str| Kind::of_id(id) == Some(Kind::CaseStudy);
     let object = context.object().filter(|(id, _)| !is_study(id));
     let own = object.and_then(|(_, life)| reference(context.view, life));
-    let mut told = HashSet::new();
+    let mut told = HashSet::default();
     links(context, &fields, own, &mut told, findings);
     for &field in &fields {
         let ids = within(context, field, attack::ids);

@@ -1,6 +1,6 @@
 //! A number in a heading that is not the number of entries below it.
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 use super::{Check, Findings, FixKind, Handling, Needs, Rule};
 use crate::context::PageContext;

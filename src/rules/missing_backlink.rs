@@ -2,7 +2,8 @@
 
 mod listing;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use foldhash::{HashMap, HashSet};
+use std::collections::BTreeMap;
 
 use super::{Check, Findings, FixKind, Handling, Needs, Rule};
 use crate::catalog::{Kind, Status};
@@ -68,7 +69,7 @@ fn case_studies<'v>(context: &'v VaultContext<'v>, findings: &mut Findings) {
         omitted.retain(|&study| !listing.names(vault, study));
         let mut foreign: Vec<&Entry<'_>> = listing.entries.iter().collect();
         // A page may be listed many times.
-        let mut known: HashMap<FileId, bool> = HashMap::new();
+        let mut known: HashMap<FileId, bool> = HashMap::default();
         foreign.retain(|entry| {
             !*known
                 .entry(entry.page)
@@ -219,13 +220,13 @@ fn one_way<'v>(
     let vault = context.vault;
     let view = context.view;
     // A page may be listed by many.
-    let mut sound: HashMap<FileId, bool> = HashMap::new();
+    let mut sound: HashMap<FileId, bool> = HashMap::default();
     for (&lister, (own, listing)) in from {
         let Some(page) = vault.page(lister) else {
             continue;
         };
         let here = context.of(page);
-        let mut told = HashSet::new();
+        let mut told = HashSet::default();
         for entry in &listing.entries {
             let (Some((id, back)), Some(listed)) = (to.get(&entry.page), vault.page(entry.page))
             else {

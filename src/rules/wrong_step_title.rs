@@ -1,7 +1,7 @@
 //! A step titled otherwise than its technique.
 
+use foldhash::HashSet;
 use std::cell::OnceCell;
-use std::collections::HashSet;
 
 use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule};
 use crate::analysis::{self, NameMatch, spelled};

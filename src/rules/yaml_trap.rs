@@ -2,8 +2,8 @@
 
 mod readings;
 
+use foldhash::HashMap;
 use std::cell::OnceCell;
-use std::collections::HashMap;
 
 use super::{Check, Findings, FixKind, Handling, Needs, Rule};
 use crate::analysis;

@@ -1,6 +1,6 @@
 //! A schema and the files of the vault that it refers to, as one document.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use serde_json::Value;
 
@@ -40,7 +40,7 @@ impl Bundle {
 /// Takes every file that `$ref` names into one document, below `$defs`, and makes all references local.
 pub(super) fn bundle(root: Document, load: &Loader<'_>) -> Result<Bundle, SchemaError> {
     let mut files: Vec<Document> = vec![root];
-    let mut index: HashMap<String, usize> = HashMap::new();
+    let mut index: HashMap<String, usize> = HashMap::default();
     index.insert(files[0].path.clone(), 0);
     let mut refs = 0;
     let mut at = 0;

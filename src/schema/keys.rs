@@ -1,6 +1,6 @@
 //! The keys that a schema knows at each place, worked out once for all pages that it judges.
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashSet};
 
 use regex::Regex;
 use serde_json::Value;
@@ -44,8 +44,8 @@ impl Keys {
     pub(super) fn of(document: &Value) -> Self {
         let mut builder = Builder {
             document,
-            places: HashMap::new(),
-            patterns: HashMap::new(),
+            places: HashMap::default(),
+            patterns: HashMap::default(),
             known: Vec::new(),
             left: Vec::new(),
         };

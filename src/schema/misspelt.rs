@@ -1,6 +1,7 @@
 //! Keys that are near misses: unknown, and within a few edits of a known one that is absent.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use foldhash::{HashMap, HashSet};
+use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 

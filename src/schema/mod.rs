@@ -15,7 +15,7 @@ mod places;
 mod weigh;
 mod words;
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashSet};
 
 use jsonschema::{Draft, PatternOptions, Validator};
 use serde_json::Value;
@@ -137,7 +137,7 @@ impl Schema {
         let mut schema = Self {
             document: Value::Null,
             validator,
-            aliases: HashMap::new(),
+            aliases: HashMap::default(),
             keys: Keys::of(&document.value),
         };
         schema.collect(&document.value);

@@ -1,7 +1,7 @@
 //! The way back from a JSON pointer to bytes.
 
+use foldhash::{HashMap, HashMapExt};
 use std::cell::RefCell;
-use std::collections::HashMap;
 
 use super::instance::{Instance, Rename};
 use super::load::unescape;

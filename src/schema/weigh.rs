@@ -1,6 +1,6 @@
 //! How much a schema grows when its references are followed.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use serde_json::Value;
 
@@ -23,7 +23,7 @@ impl<'v> Weigher<'v> {
     pub(super) fn new(root: &'v Value) -> Self {
         Self {
             root,
-            known: HashMap::new(),
+            known: HashMap::default(),
             recursions: 0,
             overlapping: 0,
         }

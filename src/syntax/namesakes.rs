@@ -1,6 +1,6 @@
 //! Sections of one parent that have the same name.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use super::outline::split_count;
 use super::page::{Heading, Page};
@@ -14,7 +14,7 @@ use crate::text::Source;
 #[must_use]
 pub fn namesakes(page: &Page<'_>) -> Vec<Vec<usize>> {
     let mut groups: Vec<Vec<usize>> = Vec::new();
-    let mut known: HashMap<(Option<usize>, u8, &str), usize> = HashMap::new();
+    let mut known: HashMap<(Option<usize>, u8, &str), usize> = HashMap::default();
     // The open headings, each deeper than the one before.
     let mut open: Vec<(u8, usize)> = Vec::new();
     let mut named = false;

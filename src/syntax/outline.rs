@@ -5,8 +5,8 @@
 //! the end of the block; strong text that holds a link is no field; of equal keys the second shows as `Key#2`; section keys drop a
 //! trailing ` (N)`.
 
+use foldhash::HashMap;
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 use super::field::{self, Field};
 use super::tree::{Data, Entry, NodeId, Tree, has_equal_keys};
@@ -39,7 +39,7 @@ fn number_equal_keys(entries: &mut [Entry<'_>]) {
     if !has_equal_keys(entries) {
         return;
     }
-    let mut seen: HashMap<Cow<'_, str>, usize> = HashMap::new();
+    let mut seen: HashMap<Cow<'_, str>, usize> = HashMap::default();
     for entry in entries {
         let count = seen.entry(entry.key.clone()).or_insert(0);
         *count += 1;

@@ -1,7 +1,7 @@
 //! One tree for everything a page holds: JSON in shape, with the bytes that each node came from.
 
+use foldhash::{HashMap, HashSet, HashSetExt};
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Number, Value};
 
@@ -156,7 +156,7 @@ impl<'s> Tree<'s> {
     /// The entries of a mapping, to look up very many of its keys.
     #[must_use]
     pub fn keys(&self, id: NodeId) -> Keys<'_, 's> {
-        let mut own = HashMap::new();
+        let mut own = HashMap::default();
         for entry in self.entries(id) {
             own.entry(entry.key.as_ref()).or_insert(entry.value);
         }

@@ -6,8 +6,8 @@ mod error;
 mod scalar;
 mod single;
 
+use foldhash::HashMap;
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 use granit_parser::ScalarStyle::{self, Folded, Literal};
 use granit_parser::{Event, Parser};
@@ -33,7 +33,7 @@ pub fn parse(text: &str, base: usize) -> (Tree<'_>, Vec<YamlError>) {
         base,
         tree: Tree::default(),
         open: Vec::new(),
-        anchors: HashMap::new(),
+        anchors: HashMap::default(),
         weights: Vec::new(),
         errors: Vec::new(),
         stopped: false,
@@ -239,7 +239,7 @@ impl<'s> Builder<'s> {
         if !has_equal_keys(&entries) {
             return entries;
         }
-        let mut seen: HashMap<Cow<'s, str>, Span> = HashMap::new();
+        let mut seen: HashMap<Cow<'s, str>, Span> = HashMap::default();
         let mut kept = Vec::with_capacity(entries.len());
         for entry in entries {
             if let Some(&first) = seen.get(&entry.key) {

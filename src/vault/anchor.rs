@@ -1,6 +1,6 @@
 //! Whether a subpath (`#Heading`, `#A#B`, `#^block`, `#[^note]`) is there in a page.
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashSet};
 use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
@@ -50,7 +50,7 @@ impl Anchors {
                 .collect(),
             ..Self::default()
         };
-        let mut seen: HashMap<String, usize> = HashMap::new();
+        let mut seen: HashMap<String, usize> = HashMap::default();
         for (at, heading) in page.headings.iter().enumerate() {
             anchors
                 .plain
@@ -186,7 +186,7 @@ impl Candidates {
                 (text, None) => slug(text),
             }),
         };
-        let mut seen = HashSet::new();
+        let mut seen = HashSet::default();
         written.retain(|one| seen.insert(one.clone()));
         Self {
             names: Names::new(written.iter().map(String::as_str)),
@@ -245,7 +245,7 @@ impl super::Vault<'_> {
     #[must_use]
     pub fn subpaths_into(&self, file: FileId) -> &[String] {
         let all = self.subpaths.get_or_init(|| {
-            let mut all: HashMap<FileId, Vec<String>> = HashMap::new();
+            let mut all: HashMap<FileId, Vec<String>> = HashMap::default();
             for page in self.pages() {
                 for link in page.links.iter().filter(|link| link.target.contains('#')) {
                     if let Destination::File {

@@ -155,8 +155,8 @@ fn is_external(link: &Link) -> bool {
 /// The path and the subpath of a link's target, decoded.
 fn parts<'l>(link: &'l Link) -> (Cow<'l, str>, Option<Cow<'l, str>>) {
     let target: &'l str = &link.target;
-    let (path, subpath) = match target.split_once('#') {
-        Some((path, subpath)) => (path, Some(subpath)),
+    let (path, subpath) = match memchr::memchr(b'#', target.as_bytes()) {
+        Some(at) => (&target[..at], Some(&target[at + 1..])),
         None => (target, None),
     };
     let decode = |text: &'l str| {

@@ -11,7 +11,8 @@ pub mod path;
 pub mod paths;
 mod written;
 
-use std::collections::{BTreeMap, HashMap};
+use foldhash::HashMap;
+use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock, RwLock};
 
 use crate::facts::{self, Declaration, Facts, facts};
@@ -162,7 +163,7 @@ impl<'s> Vault<'s> {
     #[must_use]
     pub fn aliased(&self, name: &str) -> &[FileId] {
         let aliases = self.aliases.get_or_init(|| {
-            let mut aliases: HashMap<String, Vec<FileId>> = HashMap::new();
+            let mut aliases: HashMap<String, Vec<FileId>> = HashMap::default();
             for page in self.pages() {
                 for alias in facts::aliases(page.get()) {
                     aliases

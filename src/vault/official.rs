@@ -1,6 +1,7 @@
 //! YAML pages of ATLAS's own forms: which of them belong together, and what a template or an `!include` in them stands for.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use foldhash::{HashMap, HashSet};
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use super::PageRef;
@@ -45,7 +46,7 @@ impl SourceTrees {
     pub(super) fn resolve(pages: &Pages) -> Self {
         let mut trees = Self::default();
         let roots = roots(pages);
-        let mut of_root: HashMap<&str, usize> = HashMap::new();
+        let mut of_root: HashMap<&str, usize> = HashMap::default();
         for (file, page) in pages.iter() {
             let Some(shape) = page.document.as_ref().and_then(|document| document.shape) else {
                 continue;

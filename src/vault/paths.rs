@@ -1,7 +1,7 @@
 //! The files of a vault by path and by name, and how a target finds them.
 
+use foldhash::{HashMap, HashMapExt};
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::sync::{Arc, OnceLock, RwLock};
 
 use super::near::Stems;
@@ -121,7 +121,7 @@ impl<'s> Paths<'s> {
             with_text,
             by_path: HashMap::with_capacity(paths.len()),
             by_name: HashMap::with_capacity(paths.len()),
-            folders: HashMap::new(),
+            folders: HashMap::default(),
             found: RwLock::default(),
             near: RwLock::default(),
             shortest: paths.iter().map(|_| OnceLock::new()).collect(),

@@ -1,6 +1,6 @@
 //! What kind of object has to stand where in ATLAS's own forms.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use crate::catalog::Kind;
 use crate::facts::candidate::Candidate;

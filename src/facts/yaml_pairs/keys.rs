@@ -1,7 +1,7 @@
 //! An id and a name in one mapping, whatever the file calls the two keys.
 
 use crate::facts::vocabulary::{ID_KEYS, MAX_FOREIGN_VALUE_BYTES, MAX_VALUE_BYTES, PAGE_KEYS};
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use super::{Own, whole_id};
 use crate::facts::adjacent_name::{Name, NameText, named};

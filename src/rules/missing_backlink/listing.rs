@@ -1,6 +1,6 @@
 //! What a page lists in the sections of some name.
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 use crate::catalog::normalise_name;
 use crate::context::VaultContext;
@@ -62,8 +62,8 @@ impl<'p> Listing<'p> {
                 heading,
                 name,
                 entries: Vec::new(),
-                pages: HashSet::new(),
-                ids: HashSet::new(),
+                pages: HashSet::default(),
+                ids: HashSet::default(),
             });
             listing.read(vault, page, (name, body), &links, wanted);
         }

@@ -1,7 +1,7 @@
 //! The objects that a value names.
 
+use foldhash::HashSet;
 use std::borrow::Cow;
-use std::collections::HashSet;
 
 use super::bare;
 use crate::analysis::IdProblem;

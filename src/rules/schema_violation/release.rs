@@ -1,6 +1,6 @@
 //! Whether a release file is whole: a file that was cut off may well be sound YAML that fits its schema.
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 use super::super::Findings;
 use crate::catalog::{Kind, View};

@@ -1,6 +1,6 @@
 //! What the texts of a YAML page hold: ids, links, templates.
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 use super::folded::Folded;
 use super::{Shape, Template};
@@ -55,11 +55,11 @@ pub(super) fn read(tree: &Tree<'_>, source: &Source, shape: Option<Shape>) -> Va
 /// Where ids stand that only repeat an `id` near them, as v6 has it: the keys of objects, and the `source` of an edge. They are
 /// left out where they agree, so that one wrong id is one finding.
 fn echoes(tree: &Tree<'_>, shape: Option<Shape>) -> HashSet<u32> {
-    let mut found = HashSet::new();
+    let mut found = HashSet::default();
     let (Some(Shape::V6 { .. }), Some(root)) = (shape, tree.root()) else {
         return found;
     };
-    let mut declared = HashSet::new();
+    let mut declared = HashSet::default();
     for key in super::shape::SECTIONS {
         let Some(section) = tree.get(root, key) else {
             continue;
