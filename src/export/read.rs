@@ -281,11 +281,11 @@ impl Reader<'_> {
         let entries = sections.map_or(&[][..], |sections| outline.entries(sections));
         let mut notes: Vec<String> = entries
             .iter()
-            .filter(|entry| !KNOWN.contains(&&*entry.key))
+            .filter(|entry| entry.nth > 1 || !KNOWN.contains(&&*entry.key))
             .map(|entry| {
                 format!(
                     "the section \"{}\" has no place in a case study of ATLAS",
-                    entry.key
+                    entry.shown()
                 )
             })
             .collect();

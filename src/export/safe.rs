@@ -137,10 +137,10 @@ fn own_fields(page: &Page<'_>, place: Place) -> bool {
     let entries = fields.map_or(&[][..], |fields| outline.entries(fields));
     let telling = entries
         .iter()
-        .filter(|entry| FIELDS.contains(&entry.key.split('#').next().unwrap_or_default()));
-    let first_is_ours = entries
-        .first()
-        .is_some_and(|entry| entry.key == "Technique" && outline.text(entry.value) == Some("C"));
+        .filter(|entry| FIELDS.contains(&entry.key.as_ref()));
+    let first_is_ours = entries.first().is_some_and(|entry| {
+        entry.key == "Technique" && entry.nth == 1 && outline.text(entry.value) == Some("C")
+    });
     match place {
         Place::Lead => telling.count() == 0,
         Place::Step => telling.count() == 1 && first_is_ours,

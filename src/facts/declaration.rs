@@ -169,10 +169,7 @@ fn id_field(page: &Page<'_>) -> Option<Span> {
         .chain(sections.iter().map(|section| section.value))
         .filter_map(|section| outline.get(section, "fields"))
         .flat_map(|fields| outline.entries(fields))
-        .filter(|entry| {
-            let written = entry.key.split('#').next();
-            ID_FIELDS.iter().any(|(key, _)| Some(*key) == written)
-        });
+        .filter(|entry| ID_FIELDS.iter().any(|(key, _)| *key == entry.key));
     let only = fields.next()?;
     fields
         .next()
@@ -185,7 +182,7 @@ fn id_field(page: &Page<'_>) -> Option<Span> {
 pub fn typed_fields<'p>(page: &'p Page<'_>) -> Vec<(Span, Kind, &'p str)> {
     let mut found = Vec::new();
     each_field(&page.outline, &mut |entry| {
-        let key: &str = entry.key.split('#').next().unwrap_or_default();
+        let key: &str = &entry.key;
         let named = OBJECT_FIELDS
             .iter()
             .copied()

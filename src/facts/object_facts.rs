@@ -100,7 +100,8 @@ pub(super) fn object_facts(page: &Page<'_>) -> Vec<Fact> {
                 .iter()
                 .any(|entry| ID_FIELDS.iter().any(|(key, _)| *key == entry.key));
         for entry in entries {
-            let Some(kind) = named(&FIELDS, &entry.key) else {
+            let first = (entry.nth == 1).then_some(&entry.key);
+            let Some(kind) = first.and_then(|key| named(&FIELDS, key)) else {
                 continue;
             };
             let is_date = matches!(kind, FactKind::Created | FactKind::Modified);
@@ -146,14 +147,18 @@ pub fn reference_fields(page: &Page<'_>) -> Vec<Span> {
     if let Some(front) = page.front.as_ref().filter(|front| front.sound) {
         let root = front.tree.root();
         let entries = root.map_or(&[][..], |root| front.tree.entries(root));
-        let values = entries.iter().filter(|entry| is_reference(&entry.key));
+        let values = entries
+            .iter()
+            .filter(|entry| entry.nth == 1 && is_reference(&entry.key));
         found.extend(values.map(|entry| front.tree.node(entry.value).span));
     }
     let outline = &page.outline;
     for section in own_sections(page) {
         let fields = outline.get(section.node, "fields");
         let entries = fields.map_or(&[][..], |fields| outline.entries(fields));
-        let values = entries.iter().filter(|entry| is_reference(&entry.key));
+        let values = entries
+            .iter()
+            .filter(|entry| entry.nth == 1 && is_reference(&entry.key));
         found.extend(values.map(|entry| outline.node(entry.value).span));
     }
     found

@@ -89,7 +89,7 @@ fn techniques(page: &Page<'_>, procedure: NodeId) -> HashMap<Span, usize> {
         .map_or(&[][..], |sections| outline.entries(sections));
     let count = |section: NodeId| {
         let fields = outline.get(section, "fields")?;
-        let is_technique = |entry: &&Entry<'_>| entry.key.split('#').next() == Some("Technique");
+        let is_technique = |entry: &&Entry<'_>| entry.key == "Technique";
         Some(outline.entries(fields).iter().filter(is_technique).count())
     };
     sections

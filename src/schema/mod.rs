@@ -16,6 +16,7 @@ mod weigh;
 mod words;
 
 use foldhash::{HashMap, HashSet};
+use std::borrow::Cow;
 
 use jsonschema::{Draft, PatternOptions, Validator};
 use serde_json::Value;
@@ -166,16 +167,16 @@ impl Schema {
 
     /// The canonical names of those keys of a mapping that are written under other ones; nothing where none is.
     fn canonical(&self, entries: &[Entry<'_>]) -> Vec<Option<String>> {
-        let aliased = |entry: &Entry<'_>| self.aliases.get(split(&entry.key).0);
+        let aliased = |entry: &Entry<'_>| self.aliases.get(entry.key.as_ref());
         if !entries.iter().any(|entry| aliased(entry).is_some()) {
             return Vec::new();
         }
-        let keys: HashSet<&str> = entries.iter().map(|entry| entry.key.as_ref()).collect();
+        let keys: HashSet<Cow<'_, str>> = entries.iter().map(Entry::shown).collect();
         let name = |entry: &Entry<'_>| {
             let canonical = aliased(entry).filter(|name| !keys.contains(name.as_str()))?;
-            Some(match split(&entry.key).1 {
-                Some(count) => format!("{canonical}#{count}"),
-                None => canonical.clone(),
+            Some(match entry.nth {
+                1 => canonical.clone(),
+                nth => format!("{canonical}#{nth}"),
             })
         };
         entries.iter().map(name).collect()
@@ -215,13 +216,5 @@ impl Schema {
                     && pointer(&next.about) == pointer(&first.about))
         });
         found
-    }
-}
-
-/// A key without the number that tells it from an equal one before it, and that number.
-fn split(key: &str) -> (&str, Option<&str>) {
-    match key.split_once('#') {
-        Some((name, count)) => (name, Some(count)),
-        None => (key, None),
     }
 }

@@ -107,7 +107,7 @@ impl<'r, 't, 's> Places<'r, 't, 's> {
         let keys = known.entry(at).or_insert_with(|| {
             let mut keys = HashMap::with_capacity(entries.len());
             for (at, entry) in entries.iter().enumerate() {
-                keys.entry(entry.key.to_string()).or_insert(at);
+                keys.entry(entry.shown().into_owned()).or_insert(at);
             }
             for (at, name) in (self.rename)(entries).into_iter().enumerate() {
                 if let Some(name) = name {

@@ -34,18 +34,16 @@ struct Section<'s> {
     sections: Vec<Entry<'s>>,
 }
 
-/// Tells equal keys apart: the second `Key` becomes `Key#2`.
+/// Numbers entries with equal keys.
 fn number_equal_keys(entries: &mut [Entry<'_>]) {
     if !has_equal_keys(entries) {
         return;
     }
-    let mut seen: HashMap<Cow<'_, str>, usize> = HashMap::default();
+    let mut seen: HashMap<Cow<'_, str>, u32> = HashMap::default();
     for entry in entries {
         let count = seen.entry(entry.key.clone()).or_insert(0);
         *count += 1;
-        if *count > 1 {
-            entry.key = Cow::Owned(format!("{}#{count}", entry.key));
-        }
+        entry.nth = *count;
     }
 }
 
@@ -152,6 +150,7 @@ impl<'s> Builder<'s> {
         let parent = self.top();
         parent.span.end = parent.span.end.max(span.end);
         parent.sections.push(Entry {
+            nth: 1,
             key,
             key_span,
             value: node,
@@ -238,6 +237,7 @@ impl<'s> Builder<'s> {
             let node = self.tree.add(field.value, data);
             let key = Cow::Borrowed(self.slice(field.key));
             self.top().fields.push(Entry {
+                nth: 1,
                 key,
                 key_span: field.key,
                 value: node,
@@ -266,6 +266,7 @@ impl<'s> Section<'s> {
 fn unwritten(key: &'static str, value: NodeId) -> Entry<'static> {
     Entry {
         key: Cow::Borrowed(key),
+        nth: 1,
         key_span: Span::default(),
         value,
     }

@@ -61,10 +61,24 @@ pub enum Data<'s> {
 pub struct Entry<'s> {
     /// The key, escapes decoded.
     pub key: Cow<'s, str>,
+    /// Which of the entries with this key it is, counted from 1. Only an outline has several.
+    pub nth: u32,
     /// The bytes of the key; empty for a key of the outline that no text stands for (`sections`).
     pub key_span: Span,
     /// The value.
     pub value: NodeId,
+}
+
+impl Entry<'_> {
+    /// Returns the key as JSON and schemas name it: the second `Key` is `Key#2`.
+    #[must_use]
+    pub fn shown(&self) -> Cow<'_, str> {
+        if self.nth > 1 {
+            Cow::Owned(format!("{}#{}", self.key, self.nth))
+        } else {
+            Cow::Borrowed(&self.key)
+        }
+    }
 }
 
 impl<'s> Tree<'s> {
@@ -143,7 +157,7 @@ impl<'s> Tree<'s> {
         let entries = self.entries(id);
         entries
             .iter()
-            .find(|entry| entry.key == key)
+            .find(|entry| entry.key == key && entry.nth == 1)
             .or_else(|| self.merged(id).find_map(|from| self.entry(from, key)))
     }
 
@@ -232,7 +246,7 @@ impl<'s> Tree<'s> {
                 for entry in entries {
                     let name = names.next().flatten();
                     if entry.key != MERGE {
-                        let key = name.unwrap_or_else(|| entry.key.to_string());
+                        let key = name.unwrap_or_else(|| entry.shown().into_owned());
                         map.insert(key, self.to_json(entry.value, rename));
                     }
                 }

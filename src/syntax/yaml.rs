@@ -283,6 +283,7 @@ impl<'s> Builder<'s> {
                     span: key_span,
                 }) => {
                     entries.push(Entry {
+                        nth: 1,
                         key: text,
                         key_span,
                         value: id,

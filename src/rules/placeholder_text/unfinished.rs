@@ -75,6 +75,6 @@ fn draft_in(outline: &Tree<'_>, section: NodeId) -> bool {
         let states = ["status", "maturity"]
             .iter()
             .any(|key| field.key.eq_ignore_ascii_case(key));
-        states && ["draft", "stub"].iter().any(|word| value.starts_with(word))
+        field.nth == 1 && states && ["draft", "stub"].iter().any(|word| value.starts_with(word))
     })
 }
