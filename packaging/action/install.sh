@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Puts the released program on this machine, or builds the action's own checkout where no release has it.
+# Installs the released program, or builds the action's own checkout if no release has it.
 #
-# SHA256SUMS comes from where the archive comes from: it guards against a broken download, not against a forged
-# release. That is what the attestation is for, which says that the release workflow of this repository built the
-# file; it is asked wherever `gh` is there, as it is on GitHub's runners.
+# SHA256SUMS comes from the same place as the archive, so it guards against a broken download, but not against a
+# forged release. The attestation does: it states that the release workflow of this repository built the file. It is
+# verified if `gh` is installed, as on GitHub's runners.
 set -euo pipefail
 
 fail() {
@@ -35,13 +35,13 @@ installed() {
 build() {
   command -v cargo > /dev/null || fail "$1, and there is no cargo to build it with"
   echo "$1; building it from the action's checkout"
-  # Not in the workspace: its .cargo/config.toml and rust-toolchain.toml are none of ours.
-  # The token is for gh; the build runs code of others.
+  # Not in the workspace, whose .cargo/config.toml and rust-toolchain.toml must not apply.
+  # Without the token, which is for gh: the build runs third-party code.
   (cd "$GITHUB_ACTION_PATH" && env -u GH_TOKEN cargo install --locked --path . --root "$folder" --bins)
   installed "$folder/bin/atlas-lint$suffix"
 }
 
-# Without a binary of its own, only the action's own version can be built.
+# Builds the action's own version if there is no binary. Other versions cannot be built.
 build_instead() {
   [[ "$version" == "$own" ]] || fail "$1, and this action can only build $own"
   build "$1"
@@ -66,14 +66,14 @@ case "$target" in
 esac
 base="$repository/releases/download/v$version"
 protocol="https"
-# The tests serve a release themselves. A number can only mean this machine, whatever sets it.
+# The tests serve a release from this machine. The variable is only a port, so it cannot name another host.
 if [[ -n "${ATLAS_LINT_TEST_PORT:-}" ]]; then
   [[ "$ATLAS_LINT_TEST_PORT" =~ ^[0-9]+$ ]] || fail "ATLAS_LINT_TEST_PORT is no number"
   base="http://127.0.0.1:$ATLAS_LINT_TEST_PORT/v$version"
   protocol="http"
 fi
 
-# Prints the status. A server that does not answer is no status, and no reason to run something else.
+# Prints the HTTP status. If the server does not answer, the step fails instead of running something else.
 download() {
   curl --proto "=$protocol" --proto-redir "=$protocol" --tlsv1.2 --location --silent --show-error --retry 3 \
     --connect-timeout 20 --max-time 300 --output "$folder/$1" --write-out '%{http_code}' "$base/$1" \

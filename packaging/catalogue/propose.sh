@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Opens a pull request with the catalogue that import.sh left in the folder IN. RELEASES names what it holds.
+# Opens a pull request with the catalog that import.sh wrote to the folder IN. RELEASES lists its new releases.
 #
 #   propose.sh IN
 #
-# This is the part that may write, so what it is given is held against its form once more.
+# This script may write to the repository, so it validates its input again.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
