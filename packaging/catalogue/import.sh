@@ -48,20 +48,20 @@ fi
 
 code=0
 "$program" check content --format=concise > "$scratch/findings" || code=$?
-[[ "$code" -le 1 ]] || { echo "::error::content/ cannot be checked with the new catalogue"; exit 1; }
+[[ "$code" -le 1 ]] || { echo "::error::content/ cannot be checked with the new catalog"; exit 1; }
 
 cp "$catalogue" "$out/"
 {
-  echo "Official releases of ATLAS, read by \`atlas-lint catalog import\`. Facts only; nothing in content/ was changed."
+  echo "Official ATLAS releases, imported by \`atlas-lint catalog import\`. This adds facts only; no page in content/ is changed."
   echo
-  echo "Tests do not run by themselves on what a workflow opens: close this and open it again."
+  echo "Tests do not start on a pull request that a workflow opens: close and reopen it to run them."
   echo
-  echo "What \`atlas-lint check content\` says with them:"
+  echo "Output of \`atlas-lint check content\` with the new releases:"
   echo
   # Indented, because the content could close a fence.
   { head -c 20000 "$scratch/findings"; echo "exit code $code"; } | sed 's/^/    /'
   echo
-  echo "What changed in ATLAS:"
+  echo "Changes in ATLAS:"
   echo
   head -c 30000 "$scratch/changes" | sed 's/^/    /'
 } > "$out/body.md"
