@@ -1,11 +1,10 @@
 #!/usr/bin/env bash
-# Runs the program as the event asks for, and leaves its exit code to the last step, so that findings can be
-# uploaded in between.
+# Runs atlas-lint for the event. The exit code is left to the last step, so that findings can be uploaded before it.
 set -euo pipefail
 
 fail() {
   echo "::error title=atlas-lint::$1"
-  # Said as an output too: a caller with continue-on-error must not read nothing as clean.
+  # Also an output: with continue-on-error, a missing exit code could be read as success.
   echo "exit-code=2" >> "$GITHUB_OUTPUT"
   exit 2
 }
@@ -26,8 +25,8 @@ one_of sarif "$INPUT_SARIF" true false
 unset CDPATH
 cd "$GITHUB_WORKSPACE"
 workspace="$(pwd -P)"
-cd "./$INPUT_WORKING_DIRECTORY" 2> /dev/null || fail "the input working-directory names no folder of the workspace"
-[[ "$(pwd -P)/" == "$workspace"/* ]] || fail "the input working-directory names no folder of the workspace"
+cd "./$INPUT_WORKING_DIRECTORY" 2> /dev/null || fail "the input working-directory is not a folder in the workspace"
+[[ "$(pwd -P)/" == "$workspace"/* ]] || fail "the input working-directory is not a folder in the workspace"
 
 is_commit() {
   git rev-parse --quiet --verify --end-of-options "$1^{commit}" > /dev/null 2>&1
@@ -35,25 +34,25 @@ is_commit() {
 
 since=""
 if [[ "$INPUT_NEW_ONLY" != never ]]; then
-  # Where the base is not there, nothing is judged: all findings would blame the change for old ones, and none
-  # would pass it.
+  # Without the base, nothing is checked: reporting all findings would blame the change for old ones, and reporting
+  # none would pass it.
   case "$GITHUB_EVENT_NAME" in
     pull_request)
-      # What is checked out is the merge of the pull request into its base, so its first parent is the base as it
-      # is now. The event's own base goes stale.
-      git rev-parse --git-dir > /dev/null 2>&1 || fail "git does not take this for a repository; does actions/checkout come first?"
+      # The checkout is the merge of the pull request into its base, so its first parent is the current base. The base
+      # in the event may be stale.
+      git rev-parse --git-dir > /dev/null 2>&1 || fail "this is not a git repository; does actions/checkout come first?"
       [[ "$(git rev-parse HEAD)" == "$GITHUB_SHA" ]] \
-        || fail "the checkout is not the merge commit of the pull request: leave out ref in actions/checkout, or set new-only to never"
-      is_commit 'HEAD^1' || fail "the base of the pull request is not there: set fetch-depth to 2 in actions/checkout"
+        || fail "the checkout is not the merge commit of the pull request: remove ref from actions/checkout, or set new-only to never"
+      is_commit 'HEAD^1' || fail "the base of the pull request is missing: set fetch-depth to 2 in actions/checkout"
       since='HEAD^1'
       ;;
     pull_request_target)
-      # It runs with the rights of the base, and does not check out the pull request unless told to.
-      fail "new findings cannot be told on pull_request_target: use pull_request, or set new-only to never"
+      # This event runs with the permissions of the base, and does not check out the pull request by default.
+      fail "pull_request_target is not supported for new findings: use pull_request, or set new-only to never"
       ;;
     merge_group)
-      [[ "$MERGE_GROUP_BASE" =~ ^([0-9a-f]{40}|[0-9a-f]{64})$ ]] || fail "the event names no base of the merge group"
-      is_commit "$MERGE_GROUP_BASE" || fail "the base of the merge group is not there: set fetch-depth to 0 in actions/checkout"
+      [[ "$MERGE_GROUP_BASE" =~ ^([0-9a-f]{40}|[0-9a-f]{64})$ ]] || fail "the event has no valid base of the merge group"
+      is_commit "$MERGE_GROUP_BASE" || fail "the base of the merge group is missing: set fetch-depth to 0 in actions/checkout"
       since="$MERGE_GROUP_BASE"
       ;;
     *)
@@ -65,11 +64,11 @@ fi
 sarif=""
 if [[ "$INPUT_SARIF" == true ]]; then
   if [[ -n "$since" ]]; then
-    # Code scanning takes a file for all there is: what it does not name would be closed as fixed.
-    echo "::notice title=atlas-lint::no SARIF upload: only new findings are judged here"
+    # Code scanning treats a file as the complete list: findings that it does not contain would be closed as fixed.
+    echo "::notice title=atlas-lint::no SARIF upload: this run reports only new findings"
   elif [[ "$GITHUB_EVENT_NAME" == pull_request* ]] \
     && [[ "$HEAD_REPOSITORY" != "$GITHUB_REPOSITORY" || "$GITHUB_ACTOR" == 'dependabot[bot]' ]]; then
-    echo "::notice title=atlas-lint::no SARIF upload: a pull request from a fork, or of dependabot, may not write"
+    echo "::notice title=atlas-lint::no SARIF upload: pull requests from forks and from dependabot have no write permission"
   else
     sarif="$RUNNER_TEMP/atlas-lint.sarif"
   fi
@@ -80,16 +79,16 @@ arguments=(check "--format=github" "--fail-on=$INPUT_FAIL_ON")
 [[ -z "$INPUT_VAULT" ]] || arguments+=("--vault=$INPUT_VAULT")
 [[ -z "$since" ]] || arguments+=("--new-since=$since")
 [[ -z "$sarif" ]] || arguments+=("--output=sarif=$sarif")
-# `read` splits at white space and at nothing else: no quotes, no globs, no substitution.
+# `read` only splits at white space. It expands no quotes, globs or substitutions.
 words=()
 while read -r -a line; do
   words+=(${line[@]+"${line[@]}"})
 done <<< "$INPUT_ARGS"
 for word in ${words[@]+"${words[@]}"}; do
-  # What would have the program check something else, or nothing, and end with 0.
+  # Options that make the program check something else, or nothing, and exit with 0.
   case "$word" in
     -[!-]*[hV]* | -h* | -V* | --help | --version | --staged | --new-since* | --format* | --fix | --diff | --write-baseline*)
-      fail "the input args cannot hold $word"
+      fail "the input args must not contain $word"
       ;;
   esac
 done
@@ -102,9 +101,9 @@ done <<< "$INPUT_PATHS"
 code=0
 "$PROGRAM" "${arguments[@]}" || code=$?
 
-# The program adds to the summary itself, but for what keeps it from starting.
+# The program writes the summary itself, unless it could not start.
 if ((code > 1)) && [[ ! -s "$GITHUB_STEP_SUMMARY" ]]; then
-  printf '### atlas-lint\n\nThe vault could not be checked. The log says why.\n' >> "$GITHUB_STEP_SUMMARY"
+  printf '### atlas-lint\n\nThe vault could not be checked. See the log for the reason.\n' >> "$GITHUB_STEP_SUMMARY"
 fi
 
 echo "exit-code=$code" >> "$GITHUB_OUTPUT"

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Puts the released program on this machine, or builds the action's own checkout where no release has it.
+# Installs the released program, or builds the action's own checkout if no release has it.
 #
-# SHA256SUMS comes from where the archive comes from: it guards against a broken download, not against a forged
-# release. That is what the attestation is for, which says that the release workflow of this repository built the
-# file; it is asked wherever `gh` is there, as it is on GitHub's runners.
+# SHA256SUMS comes from the same place as the archive, so it guards against a broken download, but not against a
+# forged release. The attestation does: it states that the release workflow of this repository built the file. It is
+# verified if `gh` is installed, as on GitHub's runners.
 set -euo pipefail
 
 fail() {
@@ -21,7 +21,7 @@ slug="${repository#https://github.com/}"
 version="${INPUT_VERSION:-$own}"
 version="${version#v}"
 [[ "$version" == source || "$version" =~ ^[0-9]+\.[0-9]+\.[0-9]+(-[0-9A-Za-z.]+)?$ ]] \
-  || fail "the input version is neither a version, such as $own, nor \`source\`"
+  || fail "the input version must be a version, such as $own, or \`source\`"
 
 folder="$RUNNER_TEMP/atlas-lint-action"
 rm -rf "$folder"
@@ -33,15 +33,15 @@ installed() {
 }
 
 build() {
-  command -v cargo > /dev/null || fail "$1, and there is no cargo to build it with"
+  command -v cargo > /dev/null || fail "$1, and cargo is not installed to build it"
   echo "$1; building it from the action's checkout"
-  # Not in the workspace: its .cargo/config.toml and rust-toolchain.toml are none of ours.
-  # The token is for gh; the build runs code of others.
+  # Not in the workspace, whose .cargo/config.toml and rust-toolchain.toml must not apply.
+  # Without the token, which is for gh: the build runs third-party code.
   (cd "$GITHUB_ACTION_PATH" && env -u GH_TOKEN cargo install --locked --path . --root "$folder" --bins)
   installed "$folder/bin/atlas-lint$suffix"
 }
 
-# Without a binary of its own, only the action's own version can be built.
+# Builds the action's own version if there is no binary. Other versions cannot be built.
 build_instead() {
   [[ "$version" == "$own" ]] || fail "$1, and this action can only build $own"
   build "$1"
@@ -58,7 +58,7 @@ case "${RUNNER_OS:-}-${RUNNER_ARCH:-}" in
   *) target="" ;;
 esac
 [[ "$version" != source ]] || { build "version is \`source\`"; exit; }
-[[ -n "$target" ]] || { build_instead "there is no release for ${RUNNER_OS:-this system} on ${RUNNER_ARCH:-this processor}"; exit; }
+[[ -n "$target" ]] || { build_instead "there is no binary for ${RUNNER_OS:-this system} on ${RUNNER_ARCH:-this processor}"; exit; }
 
 case "$target" in
   *-windows-*) archive="atlas-lint-v$version-$target.zip" ;;
@@ -66,14 +66,14 @@ case "$target" in
 esac
 base="$repository/releases/download/v$version"
 protocol="https"
-# The tests serve a release themselves. A number can only mean this machine, whatever sets it.
+# The tests serve a release from this machine. The variable is only a port, so it cannot name another host.
 if [[ -n "${ATLAS_LINT_TEST_PORT:-}" ]]; then
-  [[ "$ATLAS_LINT_TEST_PORT" =~ ^[0-9]+$ ]] || fail "ATLAS_LINT_TEST_PORT is no number"
+  [[ "$ATLAS_LINT_TEST_PORT" =~ ^[0-9]+$ ]] || fail "ATLAS_LINT_TEST_PORT is not a number"
   base="http://127.0.0.1:$ATLAS_LINT_TEST_PORT/v$version"
   protocol="http"
 fi
 
-# Prints the status. A server that does not answer is no status, and no reason to run something else.
+# Prints the HTTP status. If the server does not answer, the step fails instead of running something else.
 download() {
   curl --proto "=$protocol" --proto-redir "=$protocol" --tlsv1.2 --location --silent --show-error --retry 3 \
     --connect-timeout 20 --max-time 300 --output "$folder/$1" --write-out '%{http_code}' "$base/$1" \
@@ -84,25 +84,25 @@ status="$(download SHA256SUMS)"
 case "$status" in
   200) ;;
   404) build_instead "there is no release $version"; exit ;;
-  *) fail "the checksums of release $version: status $status" ;;
+  *) fail "downloading the checksums of release $version failed with status $status" ;;
 esac
 wanted="$(awk -v name="$archive" '$2 == name { print $1 }' "$folder/SHA256SUMS")"
 [[ -n "$wanted" ]] || { build_instead "release $version has no $archive"; exit; }
 
 status="$(download "$archive")"
-[[ "$status" == 200 ]] || fail "$archive: status $status"
+[[ "$status" == 200 ]] || fail "downloading $archive failed with status $status"
 if command -v sha256sum > /dev/null; then
   got="$(sha256sum < "$folder/$archive")"
 else
   got="$(shasum -a 256 < "$folder/$archive")"
 fi
-[[ "${got%% *}" == "$wanted" ]] || fail "$archive is not what SHA256SUMS says; nothing of it was run"
+[[ "${got%% *}" == "$wanted" ]] || fail "the checksum of $archive does not match SHA256SUMS; nothing was run"
 
 if [[ "${GITHUB_SERVER_URL:-}" == https://github.com && -n "${GH_TOKEN:-}" ]] && command -v gh > /dev/null; then
   gh attestation verify "$folder/$archive" --repo "$slug" --signer-workflow "$slug/.github/workflows/release.yml" \
-    || fail "$archive has no valid attestation of $slug; nothing of it was run"
+    || fail "$archive has no valid attestation of $slug; nothing was run"
 else
-  echo "::notice title=atlas-lint::gh is not there, or has no token for github.com: the checksum was verified, the attestation was not"
+  echo "::notice title=atlas-lint::gh is not installed or has no token for github.com: the checksum was verified, the attestation was not"
 fi
 
 case "$archive" in

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Imports the official ATLAS releases that the program was not built with into the catalogue of content/, and leaves
-# in the folder OUT what a pull request needs. Of GitHub's variables only GITHUB_OUTPUT is used.
+# Imports official ATLAS releases that are newer than the program's own catalog into the catalog of content/, and
+# writes what a pull request needs to the folder OUT. Of GitHub's variables, only GITHUB_OUTPUT is used.
 #
 #   import.sh OUT
 #
-# Tags and files are not ours: a tag counts only in this exact form, and a file is read by the program alone.
+# Tags and files are untrusted: a tag must have the exact form below, and only the program reads a file.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -17,9 +17,9 @@ trap 'rm -rf "$scratch"' EXIT
 mkdir -p "$out"
 
 gh api "repos/$source/releases?per_page=100" --jq '.[] | select((.draft or .prerelease) | not) | .tag_name' > "$scratch/tags"
-# Oldest first, as a release is told apart from the one before it.
+# Oldest first, because a release is compared with the one before it.
 grep -E '^v20[0-9]{2}\.(0[1-9]|1[0-2])(\.[0-9]{1,2})?$' "$scratch/tags" | sort --version-sort > "$scratch/releases" || true
-# Nothing in the right form means that the form has changed, not that there is nothing new.
+# No tag of the expected form means that the form has changed, not that there is nothing new.
 [[ -s "$scratch/releases" ]] || { echo "::error::no release of $source has a tag such as v2026.05"; exit 1; }
 
 state() {
@@ -29,14 +29,14 @@ state() {
 imported=()
 while IFS= read -r tag; do
   release="${tag#v}"
-  # Read in full when the program was built.
+  # Already in the program's own catalog.
   ! grep -qF "| v6/ATLAS-$release.yaml |" src/catalog/SOURCE.md || continue
   gh release download "$tag" --repo "$source" --pattern "ATLAS-$release.yaml" --dir "$scratch"
   before="$(state)"
-  (cd content && "$program" catalog import "$scratch/ATLAS-$release.yaml") > "$scratch/told"
+  (cd content && "$program" catalog import "$scratch/ATLAS-$release.yaml") > "$scratch/report"
   if [[ "$(state)" != "$before" ]]; then
     imported+=("$release")
-    cat "$scratch/told" >> "$scratch/changes"
+    cat "$scratch/report" >> "$scratch/changes"
     echo >> "$scratch/changes"
   fi
 done < "$scratch/releases"
@@ -48,20 +48,20 @@ fi
 
 code=0
 "$program" check content --format=concise > "$scratch/findings" || code=$?
-[[ "$code" -le 1 ]] || { echo "::error::content/ cannot be checked with the new catalogue"; exit 1; }
+[[ "$code" -le 1 ]] || { echo "::error::content/ cannot be checked with the new catalog"; exit 1; }
 
 cp "$catalogue" "$out/"
 {
-  echo "Official releases of ATLAS, read by \`atlas-lint catalog import\`. Facts only; nothing in content/ was changed."
+  echo "Official ATLAS releases, imported by \`atlas-lint catalog import\`. This adds facts only; no page in content/ is changed."
   echo
-  echo "Tests do not run by themselves on what a workflow opens: close this and open it again."
+  echo "Tests do not start on a pull request that a workflow opens: close and reopen it to run them."
   echo
-  echo "What \`atlas-lint check content\` says with them:"
+  echo "Output of \`atlas-lint check content\` with the new releases:"
   echo
-  # Indented, as a fence could be ended by what it holds.
+  # Indented, because the content could close a fence.
   { head -c 20000 "$scratch/findings"; echo "exit code $code"; } | sed 's/^/    /'
   echo
-  echo "What changed in ATLAS:"
+  echo "Changes in ATLAS:"
   echo
   head -c 30000 "$scratch/changes" | sed 's/^/    /'
 } > "$out/body.md"

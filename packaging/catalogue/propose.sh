@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
-# Opens a pull request with the catalogue that import.sh left in the folder IN. RELEASES names what it holds.
+# Opens a pull request with the catalog that import.sh wrote to the folder IN. RELEASES lists its new releases.
 #
 #   propose.sh IN
 #
-# This is the part that may write, so what it is given is held against its form once more.
+# This script may write to the repository, so it validates its input again.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
 in="$1"
-[[ "$RELEASES" =~ ^20[0-9]{2}\.[0-9.]+(\ 20[0-9]{2}\.[0-9.]+)*$ ]] || { echo "::error::RELEASES names no releases"; exit 1; }
+[[ "$RELEASES" =~ ^20[0-9]{2}\.[0-9.]+(\ 20[0-9]{2}\.[0-9.]+)*$ ]] || { echo "::error::RELEASES does not list releases"; exit 1; }
 branch="catalogue-${RELEASES##* }"
 for name in atlas-lint-catalog.jsonl body.md; do
   [[ -f "$in/$name" && ! -L "$in/$name" ]] || { echo "::error::$name is missing"; exit 1; }
@@ -19,7 +19,7 @@ found=0
 git ls-remote --exit-code origin "refs/heads/$branch" > /dev/null || found=$?
 case "$found" in
   0)
-    echo "::notice::$branch is there already"
+    echo "::notice::the branch $branch already exists"
     exit
     ;;
   2) ;;

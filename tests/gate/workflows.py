@@ -141,7 +141,7 @@ class Refresh(Case):
         self.repository.git("switch", "--quiet", "main")
         done = self.propose("2026.06 2026.10")
         self.assertEqual(done.code, 0, done.all)
-        self.assertIn("is there already", done.all)
+        self.assertIn("already exists", done.all)
         self.assertEqual(len([line for line in self.asked() if line.startswith("pr create")]), before)
 
     def test_nothing_new_is_nothing_to_do(self):
