@@ -183,7 +183,7 @@ fn settle(
     let failed: BTreeSet<String> = found
         .iter()
         .filter(|finding| finding.rule == "internal-error")
-        .map(|finding| finding.about.clone())
+        .map(|finding| finding.about.to_string())
         .collect();
     let ran = |rule: &'static Rule, path: &str| {
         let page = sources.find(path).and_then(|file| vault.page(file));

@@ -3,9 +3,12 @@
 //! Wording: the message alone says what is wrong, without the help and without the picture. It starts lower-case and ends
 //! without a full stop. A label is a few words about its own span. The help says what to do.
 
+mod subject;
+
 use std::cmp::Ordering;
 
 use crate::text::{FileId, Span};
+pub use subject::Subject;
 
 /// How much a finding weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -188,7 +191,7 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// What the finding concerns: a normalised target, an id, or a JSON pointer and keyword. Never a line or a message, so that
     /// it stays the same when the page around it moves.
-    pub about: String,
+    pub about: Subject,
     /// Where it is wrong.
     pub primary: Label,
     /// Other places that concern it, in this or another file.
@@ -215,7 +218,7 @@ impl Diagnostic {
             severity,
             message: message.into(),
             help: None,
-            about: String::new(),
+            about: Subject::default(),
             primary,
             related: Vec::new(),
             fix: None,
@@ -231,7 +234,7 @@ impl Diagnostic {
     }
 
     /// Says what the finding concerns.
-    pub fn about(&mut self, about: impl Into<String>) -> &mut Self {
+    pub fn about(&mut self, about: impl Into<Subject>) -> &mut Self {
         self.about = about.into();
         self
     }

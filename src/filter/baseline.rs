@@ -206,7 +206,7 @@ fn key(finding: &Diagnostic, sources: &Sources) -> Key {
     Key {
         rule: finding.rule.to_owned(),
         path: sources.get(finding.primary.file).path().to_owned(),
-        about: finding.about.clone(),
+        about: finding.about.to_string(),
     }
 }
 

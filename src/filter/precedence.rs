@@ -48,7 +48,8 @@ fn is_before(finding: &Diagnostic, other: &Diagnostic) -> bool {
         return true;
     }
     // What is missing below a heading is missing whatever the heading hides.
-    let lacks = finding.about.contains(" required ");
+    let value = finding.about.as_value();
+    let lacks = value.is_some_and(|(_, problem)| problem.starts_with("required "));
     match handling(finding.rule).gives_way {
         GivesWay::Never => false,
         GivesWay::ToHidden => other.rule == HIDDEN && !lacks,

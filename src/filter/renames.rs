@@ -4,6 +4,7 @@ use std::collections::hash_map::DefaultHasher;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::{Hash, Hasher};
 
+use crate::diagnostic::Subject;
 use crate::text::{Source, Sources};
 use crate::vault::path::{fold, name_of, parent_of};
 
@@ -175,20 +176,14 @@ impl Renames {
             .map(|(old, new)| (new.as_str(), old.as_str()))
     }
 
-    /// What a finding may concern now that concerned `about` before: each path in it under its new name.
+    /// Returns what a finding may concern now that concerned `subject` before: its path under each new name.
     #[must_use]
-    pub fn now_about(&self, about: &str) -> Vec<String> {
+    pub fn now_subjects(&self, subject: &Subject) -> Vec<Subject> {
         let mut found = Vec::new();
-        if self.new_paths.is_empty() {
+        let Some(path) = subject.as_path().filter(|_| !self.new_paths.is_empty()) else {
             return found;
-        }
-        // `path`, `path#anchor` and `ID path` are the forms that have one.
-        let (path, anchor) = about.find('#').map_or((about, ""), |at| about.split_at(at));
-        let (id, path) = match path.split_once(' ') {
-            Some((id, rest)) if id.starts_with("AML.") => (format!("{id} "), rest),
-            _ => (String::new(), path),
         };
-        let mut add = |path: &str| found.push(format!("{id}{path}{anchor}"));
+        let mut add = |path: &str| found.push(subject.with_path(path));
         if let Some(new) = self.new_paths.get(path) {
             add(new);
         }
@@ -242,7 +237,7 @@ fn lines(source: &Source) -> BTreeMap<u64, usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::Renames;
+    use super::{Renames, Subject};
     use crate::text::{Source, Sources};
 
     fn tree(files: &[(&str, &str)]) -> Sources {
@@ -280,16 +275,26 @@ mod tests {
         let old = tree(&[("old/Page One.md", "same\n")]);
         let new = tree(&[("new/dir/Page Two.md", "same\n")]);
         let renames = Renames::between(&old, &new);
-        for (about, now) in [
-            ("old/Page One.md#heading", "new/dir/Page Two.md#heading"),
-            ("AML.T0001 old/Page One.md", "AML.T0001 new/dir/Page Two.md"),
-            ("page one", "page two"),
-            ("old/page one", "dir/page two"),
-            ("old/missing", "new/dir/missing"),
+        for (before, now) in [
+            (
+                Subject::anchor("old/Page One.md", "heading"),
+                "new/dir/Page Two.md#heading",
+            ),
+            (
+                Subject::object_and_path("AML.T0001", "old/Page One.md"),
+                "AML.T0001 new/dir/Page Two.md",
+            ),
+            (Subject::path("page one"), "page two"),
+            (Subject::path("old/page one"), "dir/page two"),
+            (Subject::path("old/missing"), "new/dir/missing"),
         ] {
-            let found = renames.now_about(about);
-            assert!(found.iter().any(|found| found == now), "{about}: {found:?}");
+            let found = renames.now_subjects(&before);
+            assert!(
+                found.iter().any(|found| found.as_str() == now),
+                "{before}: {found:?}"
+            );
         }
-        assert!(renames.now_about("other").is_empty());
+        let words = Subject::from("old/Page One.md");
+        assert!(renames.now_subjects(&words).is_empty());
     }
 }

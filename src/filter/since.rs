@@ -7,7 +7,7 @@ use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use super::renames::Renames;
-use crate::diagnostic::{Diagnostic, Hidden};
+use crate::diagnostic::{Diagnostic, Hidden, Subject};
 use crate::rules::handling;
 use crate::text::{FileId, Sources, changes};
 
@@ -20,7 +20,7 @@ pub struct Older<'a> {
 }
 
 /// The rule, the page, and what is concerned.
-type Key<'k> = (&'static str, &'k str, &'k str);
+type Key<'k> = (&'static str, &'k str, &'k Subject);
 
 /// Hides the findings that an older tree has too. Of equal ones those that stand on a changed line are new.
 pub fn hide_older(found: &mut [Diagnostic], sources: &Sources, older: &Older<'_>) {
@@ -74,7 +74,7 @@ impl<'k> Groups<'k> {
         };
         for (at, finding) in found.iter().enumerate().filter(|(_, f)| is_compared(f)) {
             let path = sources.get(finding.primary.file).path();
-            let key = (finding.rule, path, finding.about.as_str());
+            let key = (finding.rule, path, &finding.about);
             let next = groups.members.len();
             let group = *groups.by_key.entry(key).or_insert(next);
             if group == next {
@@ -94,7 +94,7 @@ impl<'k> Groups<'k> {
         is_changed: &dyn Fn(usize) -> bool,
     ) -> Vec<usize> {
         let mut counts = vec![0; self.members.len()];
-        let mut take = |rule, path: &str, about: &str| {
+        let mut take = |rule, path: &str, about: &Subject| {
             let Some(&group) = self.by_key.get(&(rule, path, about)) else {
                 return false;
             };
@@ -110,10 +110,10 @@ impl<'k> Groups<'k> {
             }
         }
         left.retain(|(finding, path)| {
-            let mut abouts = renames.now_about(&finding.about).into_iter();
+            let mut abouts = renames.now_subjects(&finding.about).into_iter();
             !abouts.any(|about| take(finding.rule, path, &about))
         });
-        let mut moved: HashMap<(&str, &str, String), usize> = HashMap::new();
+        let mut moved: HashMap<(&str, &str, Subject), usize> = HashMap::new();
         for (finding, path) in left {
             if let Some(about) = without_places(&finding.about) {
                 *moved.entry((finding.rule, path, about)).or_default() += 1;
@@ -142,16 +142,17 @@ impl<'k> Groups<'k> {
 }
 
 /// A JSON pointer, with what is said of it, without the places of entries in lists; None for what is none.
-fn without_places(about: &str) -> Option<String> {
-    let (pointer, words) = about.split_once(' ')?;
+fn without_places(about: &Subject) -> Option<Subject> {
+    let (pointer, problem) = about.as_value()?;
     let is_place = |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    if !pointer.starts_with('/') || !pointer.split('/').any(|part| is_place(&part)) {
+    if !pointer.split('/').any(|part| is_place(&part)) {
         return None;
     }
     let parts = pointer
         .split('/')
         .map(|part| if is_place(&part) { "*" } else { part });
-    Some(format!("{} {words}", parts.collect::<Vec<_>>().join("/")))
+    let pointer = parts.collect::<Vec<_>>().join("/");
+    Some(Subject::value(&pointer, problem))
 }
 
 /// Which lines of a page differ from those that it had.
@@ -208,7 +209,7 @@ impl<'a> Changed<'a> {
 #[cfg(test)]
 mod tests {
     use super::{Older, hide_older};
-    use crate::diagnostic::{Diagnostic, Hidden, Label, Severity};
+    use crate::diagnostic::{Diagnostic, Hidden, Label, Severity, Subject};
     use crate::text::{Source, Sources, Span};
 
     fn tree(files: &[(&str, &str)]) -> Sources {
@@ -272,7 +273,8 @@ mod tests {
     fn an_entry_of_a_list_keeps_its_finding_when_the_list_grows() {
         let about = |found: &mut [Diagnostic], places: &[usize]| {
             for (finding, place) in found.iter_mut().zip(places) {
-                finding.about(format!("/data/{place}/procedure required tactic"));
+                let pointer = format!("/data/{place}/procedure");
+                finding.about(Subject::value(&pointer, "required tactic"));
             }
         };
         let (old, now) = (tree(&[("a", "X\n")]), tree(&[("a", "X\nX\n")]));

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::check::Report;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Subject};
 use crate::syntax::ReadOptions;
 use crate::text::{FileId, Position, Source, Sources};
 use work::Work;
@@ -58,7 +58,7 @@ impl Made {
 struct Name {
     file: FileId,
     rule: &'static str,
-    about: String,
+    about: Subject,
     message: String,
 }
 
@@ -75,7 +75,7 @@ impl Name {
 }
 
 /// What identifies a finding, whatever its place.
-type Key = (FileId, &'static str, String);
+type Key = (FileId, &'static str, Subject);
 
 fn key(finding: &Diagnostic) -> Key {
     (finding.primary.file, finding.rule, finding.about.clone())

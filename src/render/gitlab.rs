@@ -25,7 +25,7 @@ fn finding(cx: &Context<'_>, diagnostic: &Diagnostic, names: &mut Fingerprints) 
         "description": format!("{message}{}", hidden_note(diagnostic, escape::plain)),
         "check_name": diagnostic.rule,
         // Of the path from the git root: reports of two vaults of a repository are shown as one.
-        "fingerprint": names.next(diagnostic.rule, &path, &diagnostic.about),
+        "fingerprint": names.next(diagnostic.rule, &path, diagnostic.about.as_str()),
         "severity": match diagnostic.severity {
             _ if diagnostic.hidden.is_some() => "info",
             Severity::Error => "major",

@@ -138,8 +138,8 @@ fn finding<'a>(cx: &Context<'a>, d: &'a Diagnostic, names: &mut Fingerprints) ->
         message: &d.message,
         help: d.help.as_deref(),
         url: (cx.docs_url)(d.rule),
-        about: &d.about,
-        fingerprint: names.next(d.rule, path, &d.about),
+        about: d.about.as_str(),
+        fingerprint: names.next(d.rule, path, d.about.as_str()),
         location: location(cx, &d.primary),
         related: d
             .related

@@ -69,7 +69,7 @@ fn case(
         out,
         "    <testcase name=\"{}: {}{again}\" classname=\"{path}\" file=\"{path}\" line=\"{}\">",
         xml(diagnostic.rule),
-        xml(&escape::plain(&diagnostic.about)),
+        xml(&escape::plain(diagnostic.about.as_str())),
         cx.region(&diagnostic.primary).start.line,
     )?;
     if let Some(hidden) = &diagnostic.hidden {

@@ -131,7 +131,7 @@ fn result(cx: &Context<'_>, diagnostic: &Diagnostic, names: &mut Fingerprints) -
             .map(|(label, id)| related_location(cx, label, id))
             .collect();
     }
-    let name = names.next(diagnostic.rule, path, &diagnostic.about);
+    let name = names.next(diagnostic.rule, path, diagnostic.about.as_str());
     result["partialFingerprints"] = json!({ "atlasLint/v1": name });
     if let Some(fix) = &diagnostic.fix {
         result["fixes"] = json!([mend(cx, diagnostic.primary.file, fix)]);

@@ -2,7 +2,7 @@
 
 use super::{Check, Findings, FixKind, Handling, Needs, Rule};
 use crate::context::{LinkForm, PageContext};
-use crate::diagnostic::{Fix, Safety};
+use crate::diagnostic::{Fix, Safety, Subject};
 use crate::settings::Level;
 use crate::syntax::Link;
 use crate::vault::path::fold;
@@ -59,7 +59,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
                 paths.join(", ")
             ),
         );
-        found.about(fold(path).into_owned());
+        found.about(Subject::path(fold(path)));
         let named = named(context, link, all);
         let meant = named.as_ref().map_or(first, |(_, target)| *target);
         let rest = context.source.slice(link.subpath_span(context.source));

@@ -2,7 +2,7 @@
 
 use super::{Check, Findings, FixKind, Handling, Needs, Rule};
 use crate::context::PageContext;
-use crate::diagnostic::{Fix, Safety};
+use crate::diagnostic::{Fix, Safety, Subject};
 use crate::settings::Level;
 use crate::vault::path::{end_like, fold};
 use crate::vault::{Destination, Resolution};
@@ -40,7 +40,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             "differs in case",
             format!("`{path}` differs in case from the file {file}"),
         );
-        found.about(fold(path).into_owned());
+        found.about(Subject::path(fold(path)));
         let rest = context.source.slice(link.subpath_span(context.source));
         let site = vault.site(context.page.file, link);
         match vault.write(site, &right_case(file, path), rest, *target) {

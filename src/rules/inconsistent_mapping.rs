@@ -4,6 +4,7 @@ mod mismatch;
 
 use super::{Check, Findings, FixKind, Handling, Needs, Rule};
 use crate::context::PageContext;
+use crate::diagnostic::Subject;
 use crate::settings::Level;
 
 pub static RULE: Rule = Rule {
@@ -47,7 +48,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             .help(format!(
                 "write the id that the page maps, or add `{id}` to its front matter"
             ))
-            .about(format!("{id} {path}"));
+            .about(Subject::object_and_path(id, path));
         found.related(context.page.file, mismatch.link, "the link");
         if let Some((_, span)) = mismatch.mapped.first() {
             found.related(mismatch.page, *span, "the page maps this");

@@ -5,7 +5,7 @@ mod padding;
 use self::padding::{edges, padded_link, padding, report_padding};
 use super::{Check, Findings, FixKind, Handling, Needs, Rule};
 use crate::context::PageContext;
-use crate::diagnostic::{Edit, Fix, Safety};
+use crate::diagnostic::{Edit, Fix, Safety, Subject};
 use crate::facts;
 use crate::facts::url::{UrlFlaw, flaw, is_web, looks_like_host, unpadded};
 use crate::nearest::nearest;
@@ -126,7 +126,7 @@ fn written_url(
         ),
     };
     let found = findings.add(span, label, message);
-    found.about(url);
+    found.about(Subject::path(url));
     match instead {
         Some(instead) => found
             .help(format!("write `{instead}`"))

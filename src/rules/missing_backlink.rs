@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use super::{Check, Findings, FixKind, Handling, Needs, Rule};
 use crate::catalog::{Kind, Status};
 use crate::context::{Employs, PageContext, VaultContext};
+use crate::diagnostic::Subject;
 use crate::facts::lists::{MITIGATIONS, STUDIES, TECHNIQUES};
 use crate::settings::Level;
 use crate::text::{FileId, Span};
@@ -143,7 +144,7 @@ impl Omitted {
                 ),
             )
             .help(format!("add a link to `{link}`"))
-            .about(declared.unwrap_or(path).to_owned())
+            .about(declared.map_or_else(|| Subject::path(path), Subject::from))
             .related(self.file, self.place, format!("{does} it here"));
     }
 }
@@ -179,7 +180,7 @@ fn not_employing(
             ),
         )
         .help(help)
-        .about(declared.unwrap_or(path).to_owned());
+        .about(declared.map_or_else(|| Subject::path(path), Subject::from));
 }
 
 /// Technique and mitigation pages that list each other: where one lists the other and that one does not list it.

@@ -2,6 +2,7 @@
 
 use super::{Check, Findings, FixKind, Handling, Needs, Rule};
 use crate::context::VaultContext;
+use crate::diagnostic::Subject;
 use crate::settings::Level;
 use crate::text::FileId;
 use crate::vault::path::{fold, is_index, stem_of};
@@ -47,7 +48,7 @@ fn check(context: &VaultContext<'_>, findings: &mut Findings) {
                 "no other page links to this page",
             )
             .help("link to it from a page that readers come by, or remove it")
-            .about(path.to_owned());
+            .about(Subject::path(path));
     }
 }
 

@@ -36,7 +36,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
     }
     for violation in &context.facts.violations {
         let found = findings.add(violation.span, violation.label, &violation.message);
-        found.about(&violation.about);
+        found.about(violation.about.clone());
         found.gives_way = violation.about_value;
         found.help.clone_from(&violation.help);
         found.fix.clone_from(&violation.fix);

@@ -3,6 +3,7 @@
 use super::{Check, Findings, FixKind, Handling, Needs, Rule};
 use crate::catalog::Kind;
 use crate::context::PageContext;
+use crate::diagnostic::Subject;
 use crate::settings::Level;
 use crate::syntax::SyntaxError;
 
@@ -46,5 +47,5 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             "no page type claims this page, so no schema checks it",
         )
         .help(help)
-        .about(path.to_owned());
+        .about(Subject::path(path));
 }

@@ -2,7 +2,7 @@
 
 use super::{Check, Findings, FixKind, Handling, Needs, Rule};
 use crate::context::PageContext;
-use crate::diagnostic::{Diagnostic, Fix, Safety};
+use crate::diagnostic::{Diagnostic, Fix, Safety, Subject};
 use crate::settings::Level;
 use crate::text::Span;
 use crate::vault::PageRef;
@@ -66,7 +66,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             format!("no such {what}"),
             format!("{place} has no {what} {name}"),
         );
-        found.about(format!("{path}#{}", anchor::plain(subpath)));
+        found.about(Subject::anchor(&path, &anchor::plain(subpath)));
         let link = Dead {
             site: vault.site(context.page.file, link),
             path: context.source.slice(link.path_span(context.source)),

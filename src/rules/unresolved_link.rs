@@ -5,7 +5,7 @@ mod source;
 
 use super::{Check, Findings, FixKind, Handling, Needs, Rule};
 use crate::context::{LinkForm, PageContext};
-use crate::diagnostic::{Diagnostic, Fix, Safety};
+use crate::diagnostic::{Diagnostic, Fix, Safety, Subject};
 use crate::facts;
 use crate::facts::url::looks_like_host;
 use crate::settings::Level;
@@ -64,7 +64,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
                     "a folder",
                     format!("the {what} `{path}` leads to a folder, not to a page"),
                 );
-                found.about(fold(path).into_owned());
+                found.about(Subject::path(fold(path)));
                 in_folder(context, link, folder, &pages, found);
             }
             (Missing::OutsideVault, None) => {
@@ -75,7 +75,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
                         format!("the {what} `{path}` leads out of the vault"),
                     )
                     .help("only files inside the vault can be linked to")
-                    .about(fold(path).into_owned());
+                    .about(Subject::path(fold(path)));
             }
             (Missing::NoFile, None) => {
                 let found = findings.add(
@@ -83,7 +83,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
                     "no such file",
                     format!("the {what} `{path}` leads to no file"),
                 );
-                found.about(fold(path).into_owned());
+                found.about(Subject::path(fold(path)));
                 candidates::offer(&Dead::new(context, link, path), found);
             }
         }

@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::Violation;
 use super::phrases::part_noun;
 use super::words::Subject;
+use crate::diagnostic;
 use crate::text::Span;
 
 /// What is missing where. `required` are the parts that the missing whole would have to hold.
@@ -80,7 +81,7 @@ impl Subject<'_, '_, '_> {
             label: "missing here",
             message,
             help: help.map(str::to_owned),
-            about: format!("{pointer} required {key}"),
+            about: diagnostic::Subject::value(pointer, &format!("required {key}")),
             about_value: false,
             fix: None,
         })

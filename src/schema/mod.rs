@@ -22,7 +22,7 @@ use jsonschema::{Draft, PatternOptions, Validator};
 use serde_json::Value;
 
 use crate::date::Date;
-use crate::diagnostic::Fix;
+use crate::diagnostic::{Fix, Subject};
 use crate::syntax::tree::Entry;
 use crate::text::Span;
 use keys::Keys;
@@ -86,7 +86,7 @@ pub struct Violation {
     /// What to do.
     pub help: Option<String>,
     /// JSON pointer and keyword.
-    pub about: String,
+    pub about: Subject,
     /// Whether it is about the value at `span`, so that another rule's finding there says it better.
     pub about_value: bool,
     /// How to mend it.
@@ -202,18 +202,15 @@ impl Schema {
             found.extend(subject.violation(&error));
         }
         found.retain(|violation| {
-            let pointer = violation.about.split(' ').next().unwrap_or_default();
-            !instance.is_unread(pointer)
+            let pointer = violation.about.as_value().map(|(pointer, _)| pointer);
+            !pointer.is_some_and(|pointer| instance.is_unread(pointer))
         });
         found.sort_by(|a, b| (a.span, &a.about).cmp(&(b.span, &b.about)));
         // One value is wrong once, however many words of the schema say so.
         found.dedup_by(|next, first| {
-            let pointer = |about: &str| about.split(' ').next().map(str::to_owned);
+            let pointer = |of: &Violation| Some(of.about.as_value()?.0.to_owned());
             let both = next.about_value && first.about_value;
-            next == first
-                || (both
-                    && next.span == first.span
-                    && pointer(&next.about) == pointer(&first.about))
+            next == first || (both && next.span == first.span && pointer(next) == pointer(first))
         });
         found
     }

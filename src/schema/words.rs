@@ -12,7 +12,7 @@ use super::phrases::{
     unnumbered,
 };
 use super::places::Places;
-use crate::diagnostic::{Fix, Safety};
+use crate::diagnostic::{self, Fix, Safety};
 use crate::nearest::nearest;
 
 /// What a sentence is made from.
@@ -35,7 +35,7 @@ pub(super) fn misspelt(key: &Misspelt, places: &Places<'_, '_, '_>) -> Violation
             key.written, key.known
         ),
         help: Some(format!("write `{}`", key.known)),
-        about: format!("{pointer} misspelt"),
+        about: diagnostic::Subject::value(&pointer, "misspelt"),
         about_value: false,
         fix: Some(Fix::replace(Safety::Unsafe, span, key.known.clone())),
     }
@@ -210,7 +210,7 @@ impl Subject<'_, '_, '_> {
             label: label(keyword),
             message,
             help,
-            about: format!("{pointer} {keyword}"),
+            about: diagnostic::Subject::value(pointer, keyword),
             // `not` forbids the node itself, whatever its value.
             about_value: !container && !located.value.is_empty() && keyword != "not",
             fix: None,

@@ -2,6 +2,7 @@
 
 use super::super::Findings;
 use crate::context::PageContext;
+use crate::diagnostic::Subject;
 use crate::text::Span;
 use crate::vault::path::{fold, join, parent_of};
 
@@ -26,7 +27,7 @@ pub(super) fn check(context: &PageContext<'_>, findings: &mut Findings) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("put `&{name}` before the object that is meant"),
         });
-        found.about(name);
+        found.about(Subject::path(name));
     }
     for &node in &document.includes {
         let tree = &context.page.outline;
@@ -65,5 +66,5 @@ fn include(context: &PageContext<'_>, written: &str, span: Span, findings: &mut 
             format!("the include `{written}` {what}"),
         )
         .help("write the path as seen from the folder of this file")
-        .about(fold(full.as_deref().unwrap_or(written)).into_owned());
+        .about(Subject::path(fold(full.as_deref().unwrap_or(written))));
 }

@@ -103,7 +103,8 @@ fn a_hostile_name_is_written_encoded_or_not_at_all() {
                 assert!(!after.contains(part), "{name:?} writes {part:?}: {after}");
             }
             let found = &repaired.report.diagnostics;
-            let kept = |found: &Diagnostic| found.about == "AML.T9999" && found.hidden.is_none();
+            let kept =
+                |found: &Diagnostic| found.about.as_str() == "AML.T9999" && found.hidden.is_none();
             assert!(found.iter().any(kept), "{name:?} hides a finding");
             assert!(repaired.left.is_empty(), "{name:?}: {:?}", repaired.left);
             let twice = vault.repair(repaired.sources, unsafe_too);

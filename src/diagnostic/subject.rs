@@ -1,0 +1,173 @@
+//! What a finding concerns, which tells it from others of its rule on the page wherever it is.
+
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::ops::Range;
+
+/// The subject of a finding. Two that print the same are the same: baselines hold what is printed.
+#[derive(Clone, Debug, Default)]
+pub struct Subject {
+    text: String,
+    form: Form,
+}
+
+/// Which parts of the text have a meaning of their own.
+#[derive(Clone, Debug, Default)]
+enum Form {
+    /// None: an id, a name, words of the page.
+    #[default]
+    Words,
+    /// A path of the vault.
+    Path(Range<usize>),
+    /// A JSON pointer at the start, and after a space what is wrong there.
+    Value(usize),
+}
+
+impl Subject {
+    /// Returns the subject of a finding about a path.
+    #[must_use]
+    pub fn path(path: impl Into<String>) -> Self {
+        let text = path.into();
+        let form = Form::Path(0..text.len());
+        Self { text, form }
+    }
+
+    /// Returns the subject of a finding about a heading or block of a page: `path#anchor`.
+    #[must_use]
+    pub fn anchor(path: &str, anchor: &str) -> Self {
+        Self {
+            text: format!("{path}#{anchor}"),
+            form: Form::Path(0..path.len()),
+        }
+    }
+
+    /// Returns the subject of a finding about an object and a page: `AML.T0051 path`.
+    #[must_use]
+    pub fn object_and_path(id: &str, path: &str) -> Self {
+        let text = format!("{id} {path}");
+        let form = Form::Path(id.len() + 1..text.len());
+        Self { text, form }
+    }
+
+    /// Returns the subject of a finding about a value of a page: `/fields/Tactic required`.
+    #[must_use]
+    pub fn value(pointer: &str, problem: &str) -> Self {
+        Self {
+            text: format!("{pointer} {problem}"),
+            form: Form::Value(pointer.len()),
+        }
+    }
+
+    /// Returns the subject as it is printed.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// Returns the path that it names.
+    #[must_use]
+    pub fn as_path(&self) -> Option<&str> {
+        match &self.form {
+            Form::Path(range) => self.text.get(range.clone()),
+            Form::Words | Form::Value(_) => None,
+        }
+    }
+
+    /// Returns the subject with another path; as it is if it names none.
+    #[must_use]
+    pub fn with_path(&self, path: &str) -> Self {
+        let Form::Path(range) = &self.form else {
+            return self.clone();
+        };
+        let mut text = self.text.clone();
+        text.replace_range(range.clone(), path);
+        Self {
+            text,
+            form: Form::Path(range.start..range.start + path.len()),
+        }
+    }
+
+    /// Returns the JSON pointer, and what is wrong there.
+    #[must_use]
+    pub fn as_value(&self) -> Option<(&str, &str)> {
+        match self.form {
+            Form::Value(length) => {
+                let problem = self.text.get(length + 1..)?;
+                Some((self.text.get(..length)?, problem))
+            }
+            Form::Words | Form::Path(_) => None,
+        }
+    }
+}
+
+impl<T: Into<String>> From<T> for Subject {
+    fn from(text: T) -> Self {
+        Self {
+            text: text.into(),
+            form: Form::Words,
+        }
+    }
+}
+
+impl fmt::Display for Subject {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl PartialEq for Subject {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
+impl Eq for Subject {}
+
+impl PartialOrd for Subject {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Subject {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.text.cmp(&other.text)
+    }
+}
+
+impl Hash for Subject {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.text.hash(state);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Subject;
+
+    #[test]
+    fn a_path_is_replaced_where_it_is() {
+        for (subject, expected) in [
+            (Subject::path("a.md"), "b/c.md"),
+            (Subject::anchor("a.md", "part"), "b/c.md#part"),
+            (
+                Subject::object_and_path("AML.T0051", "a.md"),
+                "AML.T0051 b/c.md",
+            ),
+            (Subject::from("a.md"), "a.md"),
+        ] {
+            let moved = subject.with_path("b/c.md");
+            assert_eq!(moved.as_str(), expected);
+            assert_eq!(moved.as_path().is_some(), subject.as_path().is_some());
+        }
+    }
+
+    #[test]
+    fn a_pointer_may_hold_spaces() {
+        let subject = Subject::value("/sections/Attack Procedure/items/3", "required tactic");
+        assert_eq!(
+            subject.as_value(),
+            Some(("/sections/Attack Procedure/items/3", "required tactic"))
+        );
+    }
+}
