@@ -5,7 +5,7 @@ mod links;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use crate::catalog::{Life, ReleaseIx, Status, View};
+use crate::catalog::{Lifetime, ReleaseIx, Status, View};
 use crate::date::Date;
 use crate::model::{self, Reference, Study};
 use crate::pairs::{self, Slot, Standing, StatedTactic, Subject, Verdict};
@@ -187,7 +187,7 @@ impl<'v> PageContext<'v> {
     /// The object that the page declares, if the pinned release has it and
     /// nothing is wrong with the id where it is declared: what is wrong there is told there.
     #[must_use]
-    pub fn object(&self) -> Option<(&'v str, &'v Life)> {
+    pub fn object(&self) -> Option<(&'v str, &'v Lifetime)> {
         let id = self.vault.vault.declaration(self.page.file)?.id;
         let Status::Current(life) = self.view.status(id) else {
             return None;

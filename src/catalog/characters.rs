@@ -91,7 +91,7 @@ mod tests {
     fn names_compiled_in_pass() {
         let mut count = 0;
         for object in Catalog::embedded().objects() {
-            for name in object.lives.iter().flat_map(|life| &life.names) {
+            for name in object.lifetimes.iter().flat_map(|lifetime| &lifetime.names) {
                 assert_eq!(check("name", &name.value), Ok(()), "{}", object.id);
                 count += 1;
             }

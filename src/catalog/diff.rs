@@ -6,7 +6,7 @@ use std::fmt;
 
 pub(super) use across::across;
 
-use super::{Catalog, Kind, Life, Object, ReleaseIx, Since, Successor, at};
+use super::{Catalog, Kind, Lifetime, Object, ReleaseIx, Successor, Versioned, at};
 
 /// What changed from one release to another.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,7 +94,7 @@ pub fn diff(catalog: &Catalog, from: ReleaseIx, to: ReleaseIx) -> Diff {
 }
 
 fn compare(object: &Object, from: ReleaseIx, to: ReleaseIx, changes: &mut Vec<Change>) {
-    let living = |ix| object.lives.iter().find(|life| life.spans(ix));
+    let living = |ix| object.lifetimes.iter().find(|lifetime| lifetime.spans(ix));
     let mut tell = |(official, what)| {
         changes.push(Change {
             kind: object.kind,
@@ -105,47 +105,51 @@ fn compare(object: &Object, from: ReleaseIx, to: ReleaseIx, changes: &mut Vec<Ch
     };
     match (living(from), living(to)) {
         (None, None) => {}
-        (None, Some(life)) => {
-            let ended = |other: &Life| other.last.is_some_and(|last| last < life.first);
-            let reused = object.lives.iter().any(ended);
-            let official = appeared(life, from, to);
-            tell((official, What::Added(name(life, to), reused)));
+        (None, Some(lifetime)) => {
+            let ended = |other: &Lifetime| other.last.is_some_and(|last| last < lifetime.first);
+            let reused = object.lifetimes.iter().any(ended);
+            let official = appeared(lifetime, from, to);
+            tell((official, What::Added(name(lifetime, to), reused)));
         }
-        (Some(life), None) => {
-            let successors = if from < to { &life.successors[..] } else { &[] };
-            let what = What::Retired(name(life, from), successors.to_vec());
-            tell((appeared(life, to, from), what));
+        (Some(lifetime), None) => {
+            let successors = if from < to {
+                &lifetime.successors[..]
+            } else {
+                &[]
+            };
+            let what = What::Retired(name(lifetime, from), successors.to_vec());
+            tell((appeared(lifetime, to, from), what));
         }
         (Some(old), Some(new)) if old.first != new.first => {
             let official = old.is_official() && new.is_official();
             tell((official, What::Reused(name(old, from), name(new, to))));
         }
-        (Some(life), Some(_)) => within(life, from, to).into_iter().for_each(tell),
+        (Some(lifetime), Some(_)) => within(lifetime, from, to).into_iter().for_each(tell),
     }
 }
 
-fn name(life: &Life, ix: ReleaseIx) -> String {
-    at(&life.names, ix).map_or_else(String::new, |since| since.value.clone())
+fn name(lifetime: &Lifetime, ix: ReleaseIx) -> String {
+    at(&lifetime.names, ix).map_or_else(String::new, |version| version.value.clone())
 }
 
-/// Whether official releases show that the life is in `with` and not in `without`.
-fn appeared(life: &Life, without: ReleaseIx, with: ReleaseIx) -> bool {
-    let begun = life.names.first().is_some_and(|first| first.official);
+/// Whether official releases show that the lifetime is in `with` and not in `without`.
+fn appeared(lifetime: &Lifetime, without: ReleaseIx, with: ReleaseIx) -> bool {
+    let begun = lifetime.names.first().is_some_and(|first| first.official);
     if without > with {
-        life.end_official
+        lifetime.end_official
     } else {
         begun
     }
 }
 
-/// What changed in one life.
-fn within(life: &Life, from: ReleaseIx, to: ReleaseIx) -> Vec<(bool, What)> {
+/// What changed in one lifetime.
+fn within(lifetime: &Lifetime, from: ReleaseIx, to: ReleaseIx) -> Vec<(bool, What)> {
     let text = |text: &String| text.clone();
     let parent = |id: &Option<String>| id.clone().unwrap_or_else(|| "none".to_owned());
-    let names = changed(&life.names, from, to, text);
-    let parents = changed(&life.parent, from, to, parent);
-    let tactics = changed(&life.tactics, from, to, Clone::clone);
-    let maturity = changed(&life.maturity, from, to, text);
+    let names = changed(&lifetime.names, from, to, text);
+    let parents = changed(&lifetime.parent, from, to, parent);
+    let tactics = changed(&lifetime.tactics, from, to, Clone::clone);
+    let maturity = changed(&lifetime.maturity, from, to, text);
     [
         names.map(|(official, old, new)| (official, What::Renamed(old, new))),
         parents.map(|(official, old, new)| (official, What::Parent(old, new))),
@@ -159,7 +163,7 @@ fn within(life: &Life, from: ReleaseIx, to: ReleaseIx) -> Vec<(bool, What)> {
 
 /// Both values, if they differ, and whether official releases state them.
 fn changed<T: PartialEq, V>(
-    facts: &[Since<T>],
+    facts: &[Versioned<T>],
     from: ReleaseIx,
     to: ReleaseIx,
     write: impl Fn(&T) -> V,

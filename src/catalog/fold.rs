@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::official::{ReadObject, Reading};
-use super::{Kind, Life, Object, Release, ReleaseIx, Since, Successor, at, normalise_name};
+use super::{Kind, Lifetime, Object, Release, ReleaseIx, Successor, Versioned, at, normalise_name};
 
 /// One release on its way into the catalogue.
 pub(super) struct Fold<'a> {
@@ -20,15 +20,15 @@ impl Fold<'_> {
     /// The object is not in this release.
     pub(super) fn end(&self, object: &mut Object) {
         let kind = object.kind;
-        let Some(life) = object.lives.last_mut() else {
+        let Some(lifetime) = object.lifetimes.last_mut() else {
             return;
         };
-        if life.last.is_some() {
-            life.end_official |= self.official;
+        if lifetime.last.is_some() {
+            lifetime.end_official |= self.official;
             return;
         }
-        life.last = Some(self.last_before(kind));
-        life.end_official = self.official;
+        lifetime.last = Some(self.last_before(kind));
+        lifetime.end_official = self.official;
     }
 
     /// The newest release before this one that is no gap for `kind`.
@@ -47,71 +47,78 @@ impl Fold<'_> {
     /// The object is in this release.
     pub(super) fn meet(&self, object: &mut Object, read: &ReadObject) {
         let kind = object.kind;
-        if let Some(life) = object.lives.last_mut() {
-            let name = life
+        if let Some(lifetime) = object.lifetimes.last_mut() {
+            let name = lifetime
                 .names
                 .last()
                 .is_some_and(|name| same(&name.value, &read.name));
             // An end that no official release showed is undone by one that has the object still.
-            if life.last.is_some() && !life.end_official && self.official && name {
-                life.last = None;
-                life.successors.clear();
+            if lifetime.last.is_some() && !lifetime.end_official && self.official && name {
+                lifetime.last = None;
+                lifetime.successors.clear();
             }
             let other_tactic = self.renumbered && kind == Kind::Tactic && !name;
-            if life.last.is_none() && other_tactic {
-                life.last = Some(self.last_before(kind));
-                life.end_official = self.official;
+            if lifetime.last.is_none() && other_tactic {
+                lifetime.last = Some(self.last_before(kind));
+                lifetime.end_official = self.official;
             }
         }
-        if object.lives.last().is_none_or(|life| life.last.is_some()) {
-            object.lives.push(Life {
+        if object
+            .lifetimes
+            .last()
+            .is_none_or(|lifetime| lifetime.last.is_some())
+        {
+            object.lifetimes.push(Lifetime {
                 first: self.now,
-                ..Life::default()
+                ..Lifetime::default()
             });
         }
-        if let Some(life) = object.lives.last_mut() {
-            self.state(life, read, kind);
+        if let Some(lifetime) = object.lifetimes.last_mut() {
+            self.state(lifetime, read, kind);
         }
     }
 
-    fn state(&self, life: &mut Life, read: &ReadObject, kind: Kind) {
-        self.note(&mut life.names, read.name.clone());
+    fn state(&self, lifetime: &mut Lifetime, read: &ReadObject, kind: Kind) {
+        self.note(&mut lifetime.names, read.name.clone());
         if kind == Kind::Technique {
-            self.note_some(&mut life.parent, read.parent.as_ref());
-            self.note(&mut life.tactics, read.tactics.clone());
+            self.note_some(&mut lifetime.parent, read.parent.as_ref());
+            self.note(&mut lifetime.tactics, read.tactics.clone());
         }
-        self.note_some(&mut life.attack_reference, read.attack_reference.as_ref());
+        self.note_some(
+            &mut lifetime.attack_reference,
+            read.attack_reference.as_ref(),
+        );
         // Files in v6 work out maturity from the case studies, and a file without them is no witness.
         let maturity = read
             .maturity
             .as_ref()
-            .filter(|_| !self.without_studies || life.maturity.is_empty());
+            .filter(|_| !self.without_studies || lifetime.maturity.is_empty());
         if let Some(maturity) = maturity {
-            self.note(&mut life.maturity, maturity.clone());
+            self.note(&mut lifetime.maturity, maturity.clone());
         }
         let other = read
             .other_maturity
             .as_ref()
             .filter(|other| read.maturity.as_ref() != Some(*other));
-        life.other_maturity.extend(other.map(|value| Since {
+        lifetime.other_maturity.extend(other.map(|value| Versioned {
             release: self.now,
             value: value.clone(),
             official: self.official,
         }));
         for (facts, value) in [
-            (&mut life.created, &read.created),
-            (&mut life.modified, &read.modified),
-            (&mut life.incident_date, &read.incident_date),
-            (&mut life.granularity, &read.granularity),
-            (&mut life.study_type, &read.study_type),
+            (&mut lifetime.created, &read.created),
+            (&mut lifetime.modified, &read.modified),
+            (&mut lifetime.incident_date, &read.incident_date),
+            (&mut lifetime.granularity, &read.granularity),
+            (&mut lifetime.study_type, &read.study_type),
         ] {
             if let Some(value) = value {
                 self.note(facts, value.clone());
             }
         }
         for (facts, value) in [
-            (&mut life.employs, &read.employs),
-            (&mut life.mitigates, &read.mitigates),
+            (&mut lifetime.employs, &read.employs),
+            (&mut lifetime.mitigates, &read.mitigates),
         ] {
             if let Some(value) = value {
                 self.note(facts, value.clone());
@@ -119,10 +126,10 @@ impl Fold<'_> {
         }
     }
 
-    fn note<T: PartialEq>(&self, facts: &mut Vec<Since<T>>, value: T) {
+    fn note<T: PartialEq>(&self, facts: &mut Vec<Versioned<T>>, value: T) {
         match facts.last_mut() {
             Some(last) if last.value == value => last.official |= self.official,
-            _ => facts.push(Since {
+            _ => facts.push(Versioned {
                 release: self.now,
                 value,
                 official: self.official,
@@ -131,13 +138,13 @@ impl Fold<'_> {
     }
 
     /// "None" is worth a note only where there was one before.
-    fn note_some(&self, facts: &mut Vec<Since<Option<String>>>, value: Option<&String>) {
+    fn note_some(&self, facts: &mut Vec<Versioned<Option<String>>>, value: Option<&String>) {
         if value.is_some() || !facts.is_empty() {
             self.note(facts, value.cloned());
         }
     }
 
-    /// A life that ended here goes on under another id if an object of its name begins here, or if
+    /// A lifetime that ended here goes on under another id if an object of its name begins here, or if
     /// the reading says so.
     pub(super) fn succeed(&self, objects: &mut BTreeMap<String, Object>, reading: &Reading) {
         let mut begun: HashMap<(Kind, String), Vec<String>> = HashMap::new();
@@ -145,8 +152,8 @@ impl Fold<'_> {
             let Some(object) = objects.get(id) else {
                 continue;
             };
-            let here = |life: &Life| life.first == self.now;
-            if object.lives.last().is_some_and(here) {
+            let here = |lifetime: &Lifetime| lifetime.first == self.now;
+            if object.lifetimes.last().is_some_and(here) {
                 let name = normalise_name(&read.name);
                 begun
                     .entry((object.kind, name))
@@ -158,27 +165,30 @@ impl Fold<'_> {
         for object in objects.values_mut() {
             let ended = Some(self.last_before(object.kind));
             let told = reading.replaced_by.get(&object.id);
-            for life in &mut object.lives {
+            for lifetime in &mut object.lifetimes {
                 // An older end was dealt with in the release that showed it, unless only this one tells.
-                if life.last.is_none() || !life.successors.is_empty() {
+                if lifetime.last.is_none() || !lifetime.successors.is_empty() {
                     continue;
                 }
-                if life.last == ended
-                    && let Some(name) = at(&life.names, before)
+                if lifetime.last == ended
+                    && let Some(name) = at(&lifetime.names, before)
                 {
                     let same = begun.get(&(object.kind, normalise_name(&name.value)));
                     let others = same.into_iter().flatten().filter(|id| **id != object.id);
-                    life.successors.extend(others.map(|id| Successor {
+                    lifetime.successors.extend(others.map(|id| Successor {
                         id: id.clone(),
                         certain: self.official,
                     }));
                 }
             }
-            let last = object.lives.last_mut().filter(|life| life.last.is_some());
-            if let (Some(life), Some(id)) = (last, told)
-                && life.successors.is_empty()
+            let last = object
+                .lifetimes
+                .last_mut()
+                .filter(|lifetime| lifetime.last.is_some());
+            if let (Some(lifetime), Some(id)) = (last, told)
+                && lifetime.successors.is_empty()
             {
-                life.successors.push(Successor {
+                lifetime.successors.push(Successor {
                     id: id.clone(),
                     certain: false,
                 });

@@ -1,10 +1,10 @@
-//! Folds readings of releases, oldest first, into the lives of ids.
+//! Folds readings of releases, oldest first, into the lifetimes of ids.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::fold::Fold;
 use super::official::{ReadError, Reading};
-use super::{Catalog, Kind, Life, Object, Release, ReleaseIx, Since, normalise_name};
+use super::{Catalog, Kind, Lifetime, Object, Release, ReleaseIx, Versioned, normalise_name};
 
 /// What orders releases: year, month, and which one of the month. Each release has one spelling.
 pub(super) fn order(name: &str) -> Option<(u32, u32, u32)> {
@@ -60,7 +60,7 @@ impl Building {
             let object = self.objects.entry(id.clone()).or_insert_with(|| Object {
                 id: id.clone(),
                 kind,
-                lives: Vec::new(),
+                lifetimes: Vec::new(),
             });
             fold.meet(object, read);
         }
@@ -112,55 +112,59 @@ impl Catalog {
         }
     }
 
-    /// `object` as the first `count` releases have it; a life that ended only later is open again.
+    /// `object` as the first `count` releases have it; a lifetime that ended only later is open again.
     fn object_before(&self, object: &Object, count: usize) -> Option<Object> {
         let cut = ReleaseIx(u16::try_from(count).unwrap_or(u16::MAX));
-        let mut lives: Vec<Life> = object
-            .lives
+        let mut lifetimes: Vec<Lifetime> = object
+            .lifetimes
             .iter()
-            .filter(|life| life.first < cut)
+            .filter(|lifetime| lifetime.first < cut)
             .cloned()
             .collect();
-        for life in &mut lives {
-            if let Some(last) = life.last {
+        for lifetime in &mut lifetimes {
+            if let Some(last) = lifetime.last {
                 let gone = self.gone_in(last, object.kind);
                 if gone >= cut {
-                    life.last = None;
-                    life.end_official = false;
-                    life.successors.clear();
+                    lifetime.last = None;
+                    lifetime.end_official = false;
+                    lifetime.successors.clear();
                 } else {
-                    life.end_official &= self.any_official(gone, cut);
+                    lifetime.end_official &= self.any_official(gone, cut);
                 }
             }
-            self.keep(&mut life.names, cut);
-            self.keep(&mut life.parent, cut);
-            self.keep(&mut life.attack_reference, cut);
-            for facts in [&mut life.tactics, &mut life.employs, &mut life.mitigates] {
+            self.keep(&mut lifetime.names, cut);
+            self.keep(&mut lifetime.parent, cut);
+            self.keep(&mut lifetime.attack_reference, cut);
+            for facts in [
+                &mut lifetime.tactics,
+                &mut lifetime.employs,
+                &mut lifetime.mitigates,
+            ] {
                 self.keep(facts, cut);
             }
             for facts in [
-                &mut life.maturity,
-                &mut life.other_maturity,
-                &mut life.created,
-                &mut life.modified,
-                &mut life.incident_date,
-                &mut life.granularity,
-                &mut life.study_type,
+                &mut lifetime.maturity,
+                &mut lifetime.other_maturity,
+                &mut lifetime.created,
+                &mut lifetime.modified,
+                &mut lifetime.incident_date,
+                &mut lifetime.granularity,
+                &mut lifetime.study_type,
             ] {
                 self.keep(facts, cut);
             }
         }
-        (!lives.is_empty()).then(|| Object {
+        (!lifetimes.is_empty()).then(|| Object {
             id: object.id.clone(),
             kind: object.kind,
-            lives,
+            lifetimes,
         })
     }
 
     /// Drops the values that began at `cut` or later. One that only a later release confirmed is
     /// unverified again.
-    fn keep<T>(&self, facts: &mut Vec<Since<T>>, cut: ReleaseIx) {
-        facts.retain(|since| since.release < cut);
+    fn keep<T>(&self, facts: &mut Vec<Versioned<T>>, cut: ReleaseIx) {
+        facts.retain(|version| version.release < cut);
         if let Some(last) = facts.last_mut() {
             last.official &= self.any_official(last.release, cut);
         }
@@ -172,7 +176,7 @@ impl Catalog {
         between.is_some_and(|releases| releases.iter().any(|release| release.official))
     }
 
-    /// The release that shows the end of a life: the first after its last that is no gap.
+    /// The release that shows the end of a lifetime: the first after its last that is no gap.
     pub(super) fn gone_in(&self, last: ReleaseIx, kind: Kind) -> ReleaseIx {
         let after = self.releases.iter().skip(usize::from(last.0) + 1);
         let gaps = after
@@ -207,8 +211,11 @@ fn renumbers(objects: &BTreeMap<String, Object>, reading: &Reading) -> bool {
         .values()
         .filter(|object| object.kind == Kind::Tactic)
     {
-        let open = object.lives.last().filter(|life| life.last.is_none());
-        if let Some(name) = open.and_then(|life| life.names.last()) {
+        let open = object
+            .lifetimes
+            .last()
+            .filter(|lifetime| lifetime.last.is_none());
+        if let Some(name) = open.and_then(|lifetime| lifetime.names.last()) {
             let bearers = bearers.entry(normalise_name(&name.value)).or_default();
             bearers.push(&object.id);
             living.insert(&object.id);

@@ -6,7 +6,7 @@
 
 use super::history::order;
 use super::official::{Format, ReadError, Reading};
-use super::{Catalog, Diff, Kind, Life, Object, ReleaseIx, Since, characters, diff};
+use super::{Catalog, Diff, Kind, Lifetime, Object, ReleaseIx, Versioned, characters, diff};
 
 /// The name of the file.
 pub const IMPORTS: &str = "atlas-lint-catalog.jsonl";
@@ -192,66 +192,66 @@ fn sound_release(release: &super::Release) -> Result<(), String> {
 }
 
 fn sound_object(object: &Object) -> Result<(), String> {
-    let lives = &object.lives;
-    let apart = lives.windows(2).all(|pair| match pair {
+    let lifetimes = &object.lifetimes;
+    let apart = lifetimes.windows(2).all(|pair| match pair {
         [a, b] => a.last.is_some_and(|last| last < b.first),
         _ => true,
     });
-    let ordered = lives
+    let ordered = lifetimes
         .iter()
-        .all(|life| life.last.is_none_or(|last| life.first <= last));
+        .all(|lifetime| lifetime.last.is_none_or(|last| lifetime.first <= last));
     if !apart || !ordered {
         return Err("its lives overlap".to_owned());
     }
-    lives.iter().try_for_each(sound_life)
+    lifetimes.iter().try_for_each(sound_lifetime)
 }
 
-fn sound_life(life: &Life) -> Result<(), String> {
+fn sound_lifetime(lifetime: &Lifetime) -> Result<(), String> {
     let text = |text: &String| text.len() <= MAX_TEXT;
     for (what, facts) in [
-        ("name", &life.names),
-        ("maturity", &life.maturity),
-        ("maturity", &life.other_maturity),
-        ("date of creation", &life.created),
-        ("date of modification", &life.modified),
-        ("incident date", &life.incident_date),
-        ("date granularity", &life.granularity),
-        ("type", &life.study_type),
+        ("name", &lifetime.names),
+        ("maturity", &lifetime.maturity),
+        ("maturity", &lifetime.other_maturity),
+        ("date of creation", &lifetime.created),
+        ("date of modification", &lifetime.modified),
+        ("incident date", &lifetime.incident_date),
+        ("date granularity", &lifetime.granularity),
+        ("type", &lifetime.study_type),
     ] {
-        if !sound_facts(life, facts, text) {
+        if !sound_facts(lifetime, facts, text) {
             return Err(UNSOUND.to_owned());
         }
         facts
             .iter()
-            .try_for_each(|since| characters::check(what, &since.value))?;
+            .try_for_each(|version| characters::check(what, &version.value))?;
     }
-    for since in &life.attack_reference {
-        let id = since.value.as_deref().unwrap_or_default();
+    for version in &lifetime.attack_reference {
+        let id = version.value.as_deref().unwrap_or_default();
         characters::check("ATT&CK reference", id)?;
     }
     let is = |kind: Kind| move |id: &String| Kind::of_id(id) == Some(kind);
     let technique = is(Kind::Technique);
-    let lists = [&life.employs, &life.mitigates];
-    let sound = lists
-        .into_iter()
-        .all(|facts| sound_facts(life, facts, |ids: &Vec<String>| ids.iter().all(technique)))
-        && sound_facts(life, &life.tactics, |ids: &Vec<String>| {
-            ids.iter().all(is(Kind::Tactic))
+    let lists = [&lifetime.employs, &lifetime.mitigates];
+    let sound = lists.into_iter().all(|facts| {
+        sound_facts(lifetime, facts, |ids: &Vec<String>| {
+            ids.iter().all(technique)
         })
-        && sound_facts(life, &life.parent, |id: &Option<String>| {
-            id.iter().all(technique)
-        })
-        && sound_facts(life, &life.attack_reference, |id: &Option<String>| {
-            id.iter().all(text)
-        })
-        && life
-            .successors
-            .iter()
-            .all(|next| Kind::of_id(&next.id).is_some());
+    }) && sound_facts(lifetime, &lifetime.tactics, |ids: &Vec<String>| {
+        ids.iter().all(is(Kind::Tactic))
+    }) && sound_facts(lifetime, &lifetime.parent, |id: &Option<String>| {
+        id.iter().all(technique)
+    }) && sound_facts(
+        lifetime,
+        &lifetime.attack_reference,
+        |id: &Option<String>| id.iter().all(text),
+    ) && lifetime
+        .successors
+        .iter()
+        .all(|next| Kind::of_id(&next.id).is_some());
     if !sound {
         return Err(UNSOUND.to_owned());
     }
-    if life.last.is_some() && !life.end_official {
+    if lifetime.last.is_some() && !lifetime.end_official {
         return Err(
             "an end that is unverified, in a file that holds what official files say".to_owned(),
         );
@@ -259,11 +259,15 @@ fn sound_life(life: &Life) -> Result<(), String> {
     Ok(())
 }
 
-/// Whether values are official, well formed, and in the order of the releases of their life.
-fn sound_facts<T>(life: &Life, facts: &[Since<T>], is_sound: impl Fn(&T) -> bool) -> bool {
-    let within = |since: &Since<T>| life.spans(since.release) && since.official;
+/// Whether values are official, well formed, and in the order of the releases of their lifetime.
+fn sound_facts<T>(
+    lifetime: &Lifetime,
+    facts: &[Versioned<T>],
+    is_sound: impl Fn(&T) -> bool,
+) -> bool {
+    let within = |version: &Versioned<T>| lifetime.spans(version.release) && version.official;
     facts.is_sorted_by(|a, b| a.release < b.release)
         && facts
             .iter()
-            .all(|since| within(since) && is_sound(&since.value))
+            .all(|version| within(version) && is_sound(&version.value))
 }

@@ -8,11 +8,11 @@ mod wire;
 
 use std::collections::HashMap;
 
-use wire::{LifeLine, ObjectLine, Pairs, ReleaseLine, Text, borrowed, marked, unmarked};
+use wire::{LifetimeLine, ObjectLine, Pairs, ReleaseLine, Text, borrowed, marked, unmarked};
 
 use super::unquoted::unquoted;
 use super::{
-    Catalog, Format, Kind, Life, Object, OfficialFile, Release, ReleaseIx, Since, Successor,
+    Catalog, Format, Kind, Lifetime, Object, OfficialFile, Release, ReleaseIx, Successor, Versioned,
 };
 
 impl Catalog {
@@ -98,14 +98,14 @@ impl Catalog {
             })
         });
         let objects = self.objects.iter().map(|object| {
-            let lives = object
-                .lives
+            let lifetimes = object
+                .lifetimes
                 .iter()
-                .map(|life| self.life_line(life))
+                .map(|lifetime| self.lifetime_line(lifetime))
                 .collect();
             serde_json::to_string(&ObjectLine {
                 id: borrowed(&object.id),
-                lives,
+                lifetimes,
             })
         });
         // Structs of text and lists cannot fail to become JSON.
@@ -116,45 +116,45 @@ impl Catalog {
             .collect()
     }
 
-    fn life_line<'a>(&'a self, life: &'a Life) -> LifeLine<'a> {
-        let texts = |facts: &'a [Since<String>]| self.pairs(facts, |text| borrowed(text));
-        let options = |facts: &'a [Since<Option<String>>]| {
+    fn lifetime_line<'a>(&'a self, lifetime: &'a Lifetime) -> LifetimeLine<'a> {
+        let texts = |facts: &'a [Versioned<String>]| self.pairs(facts, |text| borrowed(text));
+        let options = |facts: &'a [Versioned<Option<String>>]| {
             self.pairs(facts, |text| text.as_deref().map(borrowed))
         };
         let successor = |successor: &'a Successor| marked(&successor.id, successor.certain);
-        LifeLine {
-            first: borrowed(self.release_name(life.first)),
-            last: life
+        LifetimeLine {
+            first: borrowed(self.release_name(lifetime.first)),
+            last: lifetime
                 .last
-                .map(|last| marked(self.release_name(last), life.end_official)),
-            names: texts(&life.names),
-            parent: options(&life.parent),
-            tactics: self.pairs(&life.tactics, ids),
-            maturity: texts(&life.maturity),
-            other_maturity: texts(&life.other_maturity),
-            created: texts(&life.created),
-            modified: texts(&life.modified),
-            attack: options(&life.attack_reference),
-            date: texts(&life.incident_date),
-            granularity: texts(&life.granularity),
-            study_type: texts(&life.study_type),
-            employs: self.pairs(&life.employs, ids),
-            mitigates: self.pairs(&life.mitigates, ids),
-            successors: life.successors.iter().map(successor).collect(),
+                .map(|last| marked(self.release_name(last), lifetime.end_official)),
+            names: texts(&lifetime.names),
+            parent: options(&lifetime.parent),
+            tactics: self.pairs(&lifetime.tactics, ids),
+            maturity: texts(&lifetime.maturity),
+            other_maturity: texts(&lifetime.other_maturity),
+            created: texts(&lifetime.created),
+            modified: texts(&lifetime.modified),
+            attack: options(&lifetime.attack_reference),
+            date: texts(&lifetime.incident_date),
+            granularity: texts(&lifetime.granularity),
+            study_type: texts(&lifetime.study_type),
+            employs: self.pairs(&lifetime.employs, ids),
+            mitigates: self.pairs(&lifetime.mitigates, ids),
+            successors: lifetime.successors.iter().map(successor).collect(),
         }
     }
 
     fn pairs<'a, T, W>(
         &'a self,
-        facts: &'a [Since<T>],
+        facts: &'a [Versioned<T>],
         write: impl Fn(&'a T) -> W,
     ) -> Pairs<'a, W> {
         facts
             .iter()
-            .map(|since| {
+            .map(|version| {
                 (
-                    marked(self.release_name(since.release), since.official),
-                    write(&since.value),
+                    marked(self.release_name(version.release), version.official),
+                    write(&version.value),
                 )
             })
             .collect()
@@ -193,22 +193,22 @@ type Known = HashMap<String, ReleaseIx>;
 
 fn read_object(wire: ObjectLine, known: &Known) -> Result<Object, String> {
     let kind = Kind::of_id(&wire.id.0).ok_or("its id is no ATLAS id")?;
-    let lives = wire
-        .lives
+    let lifetimes = wire
+        .lifetimes
         .into_iter()
-        .map(|life| read_life(life, known))
-        .collect::<Result<Vec<Life>, String>>()?;
-    if lives.is_empty() || lives.iter().any(|life| life.names.is_empty()) {
+        .map(|lifetime| read_lifetime(lifetime, known))
+        .collect::<Result<Vec<Lifetime>, String>>()?;
+    if lifetimes.is_empty() || lifetimes.iter().any(|lifetime| lifetime.names.is_empty()) {
         return Err(format!("{} has no life, or one without a name", wire.id.0));
     }
     Ok(Object {
         id: wire.id.into(),
         kind,
-        lives,
+        lifetimes,
     })
 }
 
-fn read_life(wire: LifeLine, known: &Known) -> Result<Life, String> {
+fn read_lifetime(wire: LifetimeLine, known: &Known) -> Result<Lifetime, String> {
     let last = wire.last.as_ref().map(|text| unmarked(&text.0));
     let texts = |pairs| read_pairs(pairs, known, String::from);
     let options = |pairs| read_pairs(pairs, known, |text: Option<Text>| text.map(String::from));
@@ -224,7 +224,7 @@ fn read_life(wire: LifeLine, known: &Known) -> Result<Life, String> {
             certain,
         }
     };
-    Ok(Life {
+    Ok(Lifetime {
         first: find(&wire.first.0, known)?,
         last: last.map(|(name, _)| find(name, known)).transpose()?,
         end_official: last.is_some_and(|(_, official)| official),
@@ -249,10 +249,10 @@ fn read_pairs<W, T>(
     pairs: Pairs<W>,
     known: &Known,
     read: impl Fn(W) -> T,
-) -> Result<Vec<Since<T>>, String> {
+) -> Result<Vec<Versioned<T>>, String> {
     let one = |(release, value): (Text, W)| {
         let (name, official) = unmarked(&release.0);
-        Ok(Since {
+        Ok(Versioned {
             release: find(name, known)?,
             value: read(value),
             official,

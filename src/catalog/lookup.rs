@@ -1,6 +1,8 @@
 //! Questions to the catalogue, by id and by name, as of one release.
 
-use super::{Catalog, Kind, Life, Object, Reading, Release, ReleaseIx, Since, at, normalise_name};
+use super::{
+    Catalog, Kind, Lifetime, Object, Reading, Release, ReleaseIx, Versioned, at, normalise_name,
+};
 
 impl Catalog {
     /// The release of that name (`2026.05`) or number before v6 (`5.4.0`); a leading `v` is allowed.
@@ -101,11 +103,11 @@ pub struct View<'c> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status<'c> {
     /// The release has it.
-    Current(&'c Life),
-    /// An earlier release had it: its last life.
-    Retired(&'c Life),
-    /// Only a later release has it: its first life.
-    Newer(&'c Life),
+    Current(&'c Lifetime),
+    /// An earlier release had it: its last lifetime.
+    Retired(&'c Lifetime),
+    /// Only a later release has it: its first lifetime.
+    Newer(&'c Lifetime),
     /// No release has it.
     Unknown,
 }
@@ -115,10 +117,10 @@ pub enum Status<'c> {
 pub struct NameHit<'c> {
     /// The object.
     pub object: &'c Object,
-    /// The life in which it bore the name.
-    pub life: &'c Life,
+    /// The lifetime in which it bore the name.
+    pub lifetime: &'c Lifetime,
     /// The name as it is written, and since when.
-    pub name: &'c Since<String>,
+    pub name: &'c Versioned<String>,
     /// Whether it is the name of the id in the pinned release.
     pub current: bool,
 }
@@ -131,22 +133,25 @@ impl<'c> View<'c> {
             return Status::Unknown;
         };
         match object
-            .lives
+            .lifetimes
             .iter()
             .rev()
-            .find(|life| life.first <= self.pinned)
+            .find(|lifetime| lifetime.first <= self.pinned)
         {
-            Some(life) if life.spans(self.pinned) => Status::Current(life),
-            Some(life) => Status::Retired(life),
-            None => object.lives.first().map_or(Status::Unknown, Status::Newer),
+            Some(lifetime) if lifetime.spans(self.pinned) => Status::Current(lifetime),
+            Some(lifetime) => Status::Retired(lifetime),
+            None => object
+                .lifetimes
+                .first()
+                .map_or(Status::Unknown, Status::Newer),
         }
     }
 
-    /// The life of `id` in the pinned release, or its last before.
+    /// The lifetime of `id` in the pinned release, or its last before.
     #[must_use]
-    pub fn life(&self, id: &str) -> Option<&'c Life> {
+    pub fn lifetime(&self, id: &str) -> Option<&'c Lifetime> {
         match self.status(id) {
-            Status::Current(life) | Status::Retired(life) => Some(life),
+            Status::Current(lifetime) | Status::Retired(lifetime) => Some(lifetime),
             Status::Newer(_) | Status::Unknown => None,
         }
     }
@@ -154,20 +159,22 @@ impl<'c> View<'c> {
     /// The name of `id` in the pinned release, or its last one if it is retired.
     #[must_use]
     pub fn name(&self, id: &str) -> Option<&'c str> {
-        at(&self.life(id)?.names, self.pinned).map(|since| since.value.as_str())
+        at(&self.lifetime(id)?.names, self.pinned).map(|version| version.value.as_str())
     }
 
-    /// All names of `id` up to the pinned release in its life there, newest first.
-    pub fn names(&self, id: &str) -> impl Iterator<Item = &'c Since<String>> + use<'c> {
+    /// All names of `id` up to the pinned release in its lifetime there, newest first.
+    pub fn names(&self, id: &str) -> impl Iterator<Item = &'c Versioned<String>> + use<'c> {
         let pinned = self.pinned;
-        let names = self.life(id).map_or(&[][..], |life| &life.names);
+        let names = self
+            .lifetime(id)
+            .map_or(&[][..], |lifetime| &lifetime.names);
         names
             .iter()
             .rev()
-            .filter(move |since| since.release <= pinned)
+            .filter(move |version| version.release <= pinned)
     }
 
-    /// Every object that bears or bore the name, up to the pinned release; former lives included.
+    /// Every object that bears or bore the name, up to the pinned release; former lifetimes included.
     /// Names are compared as [`normalise_name`] makes them.
     #[must_use]
     pub fn by_name(&self, text: &str) -> Vec<NameHit<'c>> {
@@ -185,12 +192,13 @@ impl<'c> View<'c> {
             .map_or(&[][..], Vec::as_slice);
         let hits = places.iter().filter_map(|place| {
             let object = catalog.objects().get(place.object)?;
-            let life = object.lives.get(place.life)?;
-            let name = life.names.get(place.name)?;
-            let current = life.spans(self.pinned) && at(&life.names, self.pinned) == Some(name);
+            let lifetime = object.lifetimes.get(place.lifetime)?;
+            let name = lifetime.names.get(place.name)?;
+            let current =
+                lifetime.spans(self.pinned) && at(&lifetime.names, self.pinned) == Some(name);
             (name.release <= self.pinned).then_some(NameHit {
                 object,
-                life,
+                lifetime,
                 name,
                 current,
             })
@@ -252,15 +260,17 @@ impl<'c> View<'c> {
     /// Ids of the tactics of a technique in the pinned release.
     #[must_use]
     pub fn tactics(&self, id: &str) -> &'c [String] {
-        self.life(id)
-            .and_then(|life| at(&life.tactics, self.pinned))
-            .map_or(&[], |since| &since.value)
+        self.lifetime(id)
+            .and_then(|lifetime| at(&lifetime.tactics, self.pinned))
+            .map_or(&[], |version| &version.value)
     }
 
     /// The technique that `id` is a sub-technique of.
     #[must_use]
     pub fn parent(&self, id: &str) -> Option<&'c str> {
-        at(&self.life(id)?.parent, self.pinned)?.value.as_deref()
+        at(&self.lifetime(id)?.parent, self.pinned)?
+            .value
+            .as_deref()
     }
 
     /// Ids of the sub-techniques of `id` that the pinned release has, sorted.

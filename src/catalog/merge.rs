@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use super::fill::fill;
 use super::history::order;
 use super::official::{ReadError, ReadObject, Reading};
-use super::{Catalog, Life, Object, Release, ReleaseIx, Since, at};
+use super::{Catalog, Lifetime, Object, Release, ReleaseIx, Versioned, at};
 
 /// A release on its way into the merged catalogue.
 struct Layer {
@@ -112,22 +112,27 @@ impl Catalog {
     /// What the official file of a release states, so far as it is kept.
     pub(super) fn stated(&self, ix: ReleaseIx) -> Reading {
         let mut reading = self.empty_reading(ix);
-        for (object, life) in self.living(ix) {
-            reading.objects.insert(object.id.clone(), stated(life, ix));
+        for (object, lifetime) in self.living(ix) {
+            reading
+                .objects
+                .insert(object.id.clone(), stated(lifetime, ix));
         }
         reading
     }
 
-    /// The objects that a release has, each with its life there. Those of a kind that the file lacks
+    /// The objects that a release has, each with its lifetime there. Those of a kind that the file lacks
     /// are not among them.
-    pub(super) fn living(&self, ix: ReleaseIx) -> impl Iterator<Item = (&Object, &Life)> {
+    pub(super) fn living(&self, ix: ReleaseIx) -> impl Iterator<Item = (&Object, &Lifetime)> {
         let gaps = self.release_at(ix).map_or(&[][..], |release| &release.gaps);
         self.objects
             .iter()
             .filter(|object| !gaps.contains(&object.kind))
             .filter_map(move |object| {
-                let life = object.lives.iter().find(|life| life.spans(ix))?;
-                Some((object, life))
+                let lifetime = object
+                    .lifetimes
+                    .iter()
+                    .find(|lifetime| lifetime.spans(ix))?;
+                Some((object, lifetime))
             })
     }
 
@@ -147,9 +152,9 @@ impl Catalog {
 
     /// The objects that a release lacks first, each with what is said to have taken its place.
     fn replaced_by(&self, ix: ReleaseIx) -> BTreeMap<String, String> {
-        let ended = |object: &Object, life: &Life| {
-            let gone = life.last.map(|last| self.gone_in(last, object.kind));
-            match &life.successors[..] {
+        let ended = |object: &Object, lifetime: &Lifetime| {
+            let gone = lifetime.last.map(|last| self.gone_in(last, object.kind));
+            match &lifetime.successors[..] {
                 [next] if gone == Some(ix) && !next.certain => {
                     Some((object.id.clone(), next.id.clone()))
                 }
@@ -158,34 +163,42 @@ impl Catalog {
         };
         self.objects
             .iter()
-            .flat_map(|object| object.lives.iter().map(move |life| (object, life)))
-            .filter_map(|(object, life)| ended(object, life))
+            .flat_map(|object| {
+                object
+                    .lifetimes
+                    .iter()
+                    .map(move |lifetime| (object, lifetime))
+            })
+            .filter_map(|(object, lifetime)| ended(object, lifetime))
             .collect()
     }
 }
 
 /// What an official file states of one object in its release.
-fn stated(life: &Life, ix: ReleaseIx) -> ReadObject {
-    let other = life.other_maturity.iter().find(|other| other.release == ix);
+fn stated(lifetime: &Lifetime, ix: ReleaseIx) -> ReadObject {
+    let other = lifetime
+        .other_maturity
+        .iter()
+        .find(|other| other.release == ix);
     ReadObject {
-        name: official(&life.names, ix).unwrap_or_default(),
-        parent: official(&life.parent, ix).flatten(),
-        tactics: official(&life.tactics, ix).unwrap_or_default(),
-        maturity: official(&life.maturity, ix),
+        name: official(&lifetime.names, ix).unwrap_or_default(),
+        parent: official(&lifetime.parent, ix).flatten(),
+        tactics: official(&lifetime.tactics, ix).unwrap_or_default(),
+        maturity: official(&lifetime.maturity, ix),
         other_maturity: other.map(|other| other.value.clone()),
-        created: official(&life.created, ix),
-        modified: official(&life.modified, ix),
-        attack_reference: official(&life.attack_reference, ix).flatten(),
-        incident_date: official(&life.incident_date, ix),
-        granularity: official(&life.granularity, ix),
-        study_type: official(&life.study_type, ix),
-        employs: official(&life.employs, ix),
-        mitigates: official(&life.mitigates, ix),
+        created: official(&lifetime.created, ix),
+        modified: official(&lifetime.modified, ix),
+        attack_reference: official(&lifetime.attack_reference, ix).flatten(),
+        incident_date: official(&lifetime.incident_date, ix),
+        granularity: official(&lifetime.granularity, ix),
+        study_type: official(&lifetime.study_type, ix),
+        employs: official(&lifetime.employs, ix),
+        mitigates: official(&lifetime.mitigates, ix),
     }
 }
 
-fn official<T: Clone>(facts: &[Since<T>], ix: ReleaseIx) -> Option<T> {
+fn official<T: Clone>(facts: &[Versioned<T>], ix: ReleaseIx) -> Option<T> {
     at(facts, ix)
-        .filter(|since| since.official)
-        .map(|since| since.value.clone())
+        .filter(|version| version.official)
+        .map(|version| version.value.clone())
 }

@@ -5,7 +5,7 @@
 //! of one release through a [`View`].
 //!
 //! - `official` reads an official release file, v6 or older, into a [`Reading`].
-//! - `place` finds out which release a reading is; `history` and `fold` make lives of readings.
+//! - `place` finds out which release a reading is; `history` and `fold` make lifetimes of readings.
 //! - `merge` puts official files of any date into a catalogue: `fill` beside an official file of the
 //!   same release, `retell` below unverified ones. `import` does so for a vault's own file.
 //! - `lines` reads and writes a catalogue as one JSON object a line; `atlas.jsonl` is compiled in.
@@ -65,7 +65,7 @@ pub struct Release {
 
 /// A value that holds from one release on, until the next value of its list.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Since<T> {
+pub struct Versioned<T> {
     /// The release that first has the value.
     pub release: ReleaseIx,
     /// The value.
@@ -84,13 +84,13 @@ pub struct Successor {
     pub certain: bool,
 }
 
-/// One unbroken identity of an id. An id that was given to another object has several lives; the
-/// names of one are not names of the next. A rename does not start a new life.
+/// One unbroken identity of an id. An id that was given to another object has several lifetimes; the
+/// names of one are not names of the next. A rename does not start a new lifetime.
 ///
 /// Lists are oldest first. Where a list has no value yet, no release so far states the fact, or the
 /// object has no parent or ATT&CK reference.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Life {
+pub struct Lifetime {
     /// The first release that has it.
     pub first: ReleaseIx,
     /// The last release that has it; `None` if the newest still does.
@@ -98,38 +98,38 @@ pub struct Life {
     /// Whether the end, if there is one, was read in an official release.
     pub end_official: bool,
     /// Its names; there is at least one.
-    pub names: Vec<Since<String>>,
+    pub names: Vec<Versioned<String>>,
     /// The technique it is a sub-technique of.
-    pub parent: Vec<Since<Option<String>>>,
+    pub parent: Vec<Versioned<Option<String>>>,
     /// Ids of its tactics, sorted; empty for kinds other than techniques.
-    pub tactics: Vec<Since<Vec<String>>>,
+    pub tactics: Vec<Versioned<Vec<String>>>,
     /// `Feasible`, `Demonstrated` or `Realized`.
-    pub maturity: Vec<Since<String>>,
+    pub maturity: Vec<Versioned<String>>,
     /// What the file at release states instead, where it and the v6 file of that one release
     /// differ. Unlike other values, one of these holds for its own release only.
-    pub other_maturity: Vec<Since<String>>,
+    pub other_maturity: Vec<Versioned<String>>,
     /// The day it was created.
-    pub created: Vec<Since<String>>,
+    pub created: Vec<Versioned<String>>,
     /// The day it was last modified.
-    pub modified: Vec<Since<String>>,
+    pub modified: Vec<Versioned<String>>,
     /// The id of the ATT&CK object it stems from, such as `T1596`.
-    pub attack_reference: Vec<Since<Option<String>>>,
+    pub attack_reference: Vec<Versioned<Option<String>>>,
     /// Of a case study: the day of the incident.
-    pub incident_date: Vec<Since<String>>,
+    pub incident_date: Vec<Versioned<String>>,
     /// Of a case study: how much of that day is known: `Day`, `Month` or `Year`.
-    pub granularity: Vec<Since<String>>,
+    pub granularity: Vec<Versioned<String>>,
     /// Of a case study: `Incident` or `Exercise`.
-    pub study_type: Vec<Since<String>>,
+    pub study_type: Vec<Versioned<String>>,
     /// Of a case study: the ids of the techniques that it employs, sorted. A list that is empty is a
     /// statement; of a release that says nothing there is none.
-    pub employs: Vec<Since<Vec<String>>>,
+    pub employs: Vec<Versioned<Vec<String>>>,
     /// Of a mitigation: the ids of the techniques that it mitigates, sorted, likewise.
-    pub mitigates: Vec<Since<Vec<String>>>,
+    pub mitigates: Vec<Versioned<Vec<String>>>,
     /// What took its place, if it ended.
     pub successors: Vec<Successor>,
 }
 
-impl Life {
+impl Lifetime {
     /// Whether any official release holds it.
     #[must_use]
     pub fn is_official(&self) -> bool {
@@ -141,41 +141,44 @@ impl Life {
         let other = self
             .other_maturity
             .iter()
-            .filter(move |since| since.release == release);
+            .filter(move |version| version.release == release);
         at(&self.maturity, release)
             .into_iter()
             .chain(other)
-            .map(|since| since.value.as_str())
+            .map(|version| version.value.as_str())
     }
 
-    /// Whether `release` lies in this life.
+    /// Whether `release` lies in this lifetime.
     #[must_use]
     pub fn spans(&self, release: ReleaseIx) -> bool {
         self.first <= release && self.last.is_none_or(|last| release <= last)
     }
 }
 
-/// An ATLAS id and all its lives, oldest first.
+/// An ATLAS id and all its lifetimes, oldest first.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Object {
     /// The id.
     pub id: String,
     /// Its kind.
     pub kind: Kind,
-    /// Its lives; there is at least one.
-    pub lives: Vec<Life>,
+    /// Its lifetimes; there is at least one.
+    pub lifetimes: Vec<Lifetime>,
 }
 
 /// The value that holds at `release`: the last one that began at or before it.
 #[must_use]
-pub fn at<T>(values: &[Since<T>], release: ReleaseIx) -> Option<&Since<T>> {
-    values.iter().rev().find(|since| since.release <= release)
+pub fn at<T>(values: &[Versioned<T>], release: ReleaseIx) -> Option<&Versioned<T>> {
+    values
+        .iter()
+        .rev()
+        .find(|version| version.release <= release)
 }
 
 /// The last release in which a value held that `is` accepts and that another one followed up to `release`.
 #[must_use]
 pub fn held_until<T>(
-    values: &[Since<T>],
+    values: &[Versioned<T>],
     release: ReleaseIx,
     is: impl Fn(&T) -> bool,
 ) -> Option<ReleaseIx> {
@@ -183,7 +186,7 @@ pub fn held_until<T>(
     let pairs = values.iter().zip(nexts).rev();
     pairs
         .filter(|(_, next)| next.release <= release)
-        .find(|(since, _)| is(&since.value))
+        .find(|(version, _)| is(&version.value))
         .map(|(_, next)| ReleaseIx(next.release.0.saturating_sub(1)))
 }
 

@@ -85,7 +85,7 @@ fn spelled(c: char) -> impl Iterator<Item = char> {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Place {
     pub object: usize,
-    pub life: usize,
+    pub lifetime: usize,
     pub name: usize,
 }
 
@@ -105,14 +105,22 @@ impl Index {
         let mut by_name: HashMap<String, Vec<Place>> = HashMap::new();
         let mut children: HashMap<String, Vec<usize>> = HashMap::new();
         for (object, entry) in catalog.objects.iter().enumerate() {
-            for (life, lived) in entry.lives.iter().enumerate() {
-                for (name, since) in lived.names.iter().enumerate() {
+            for (lifetime, lived) in entry.lifetimes.iter().enumerate() {
+                for (name, version) in lived.names.iter().enumerate() {
                     by_name
-                        .entry(normalise_name(&since.value))
+                        .entry(normalise_name(&version.value))
                         .or_default()
-                        .push(Place { object, life, name });
+                        .push(Place {
+                            object,
+                            lifetime,
+                            name,
+                        });
                 }
-                for parent in lived.parent.iter().filter_map(|since| since.value.as_ref()) {
+                for parent in lived
+                    .parent
+                    .iter()
+                    .filter_map(|version| version.value.as_ref())
+                {
                     let list = children.entry(parent.clone()).or_default();
                     if list.last() != Some(&object) {
                         list.push(object);
@@ -134,8 +142,8 @@ fn with_parent(
     children: &HashMap<String, Vec<usize>>,
 ) -> HashMap<String, Vec<usize>> {
     fn names(object: &Object) -> impl Iterator<Item = String> + '_ {
-        let names = object.lives.iter().flat_map(|life| &life.names);
-        names.map(|since| normalise_name(&since.value))
+        let names = object.lifetimes.iter().flat_map(|lifetime| &lifetime.names);
+        names.map(|version| normalise_name(&version.value))
     }
     let mut joined: HashMap<String, Vec<usize>> = HashMap::new();
     for (parent, children) in children {
@@ -207,9 +215,9 @@ impl Catalog {
     /// Id and name at `place`, if it is the name of a current object of that kind.
     fn bearer(&self, place: Place, pinned: ReleaseIx, kind: Option<Kind>) -> Option<(&str, &str)> {
         let object = self.objects.get(place.object)?;
-        let life = object.lives.get(place.life)?;
-        let name = life.names.get(place.name)?;
-        let current = life.spans(pinned) && super::at(&life.names, pinned) == Some(name);
+        let lifetime = object.lifetimes.get(place.lifetime)?;
+        let name = lifetime.names.get(place.name)?;
+        let current = lifetime.spans(pinned) && super::at(&lifetime.names, pinned) == Some(name);
         (current && kind.is_none_or(|kind| kind == object.kind))
             .then_some((object.id.as_str(), name.value.as_str()))
     }

@@ -123,24 +123,25 @@ impl Catalog {
         let mut met = 0;
         let mut agreed = 0;
         for object in self.objects().iter().filter(|object| held(object.kind)) {
-            let Some(life) = object.lives.iter().find(|life| life.spans(ix)) else {
+            let Some(lifetime) = object.lifetimes.iter().find(|lifetime| lifetime.spans(ix)) else {
                 continue;
             };
             let read = reading.objects.get(&object.id)?;
-            if at(&life.names, ix)
+            if at(&lifetime.names, ix)
                 .is_none_or(|name| normalise_name(&name.value) != normalise_name(&read.name))
             {
                 return None;
             }
             met += 1;
             agreed += usize::from(
-                at(&life.tactics, ix).is_some_and(|tactics| tactics.value == read.tactics),
+                at(&lifetime.tactics, ix).is_some_and(|tactics| tactics.value == read.tactics),
             );
             for (facts, value) in [
-                (&life.incident_date, &read.incident_date),
-                (&life.granularity, &read.granularity),
+                (&lifetime.incident_date, &read.incident_date),
+                (&lifetime.granularity, &read.granularity),
             ] {
-                agreed += usize::from(at(facts, ix).map(|since| &since.value) == value.as_ref());
+                agreed +=
+                    usize::from(at(facts, ix).map(|version| &version.value) == value.as_ref());
             }
         }
         (met == counted).then_some(agreed)

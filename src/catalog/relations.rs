@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Catalog, Kind, Since, Status, View, at};
+use super::{Catalog, Kind, Status, Versioned, View, at};
 
 /// The id of a technique to the objects that employ or mitigate it in any release, as places in the
 /// list of the catalogue. Built on the first question.
@@ -14,10 +14,10 @@ impl Index {
         let mut index: HashMap<String, Vec<usize>> = HashMap::new();
         for (place, object) in catalog.objects.iter().enumerate() {
             let lists = object
-                .lives
+                .lifetimes
                 .iter()
-                .flat_map(|life| life.employs.iter().chain(&life.mitigates));
-            for id in lists.flat_map(|since| &since.value) {
+                .flat_map(|lifetime| lifetime.employs.iter().chain(&lifetime.mitigates));
+            for id in lists.flat_map(|version| &version.value) {
                 let places = index.entry(id.clone()).or_default();
                 if places.last() != Some(&place) {
                     places.push(place);
@@ -32,13 +32,15 @@ impl<'c> View<'c> {
     /// Ids of the techniques that a case study employs in the pinned release, sorted.
     #[must_use]
     pub fn employs(&self, id: &str) -> &'c [String] {
-        self.life(id).map_or(&[], |life| self.list(&life.employs))
+        self.lifetime(id)
+            .map_or(&[], |lifetime| self.list(&lifetime.employs))
     }
 
     /// Ids of the techniques that a mitigation mitigates in the pinned release, sorted.
     #[must_use]
     pub fn mitigates(&self, id: &str) -> &'c [String] {
-        self.life(id).map_or(&[], |life| self.list(&life.mitigates))
+        self.lifetime(id)
+            .map_or(&[], |lifetime| self.list(&lifetime.mitigates))
     }
 
     /// Ids of the case studies of the pinned release that employ a technique, sorted. One that
@@ -53,8 +55,8 @@ impl<'c> View<'c> {
         self.related(Kind::Mitigation, technique)
     }
 
-    fn list(&self, facts: &'c [Since<Vec<String>>]) -> &'c [String] {
-        at(facts, self.pinned).map_or(&[], |since| &since.value)
+    fn list(&self, facts: &'c [Versioned<Vec<String>>]) -> &'c [String] {
+        at(facts, self.pinned).map_or(&[], |version| &version.value)
     }
 
     fn related<'v>(&'v self, kind: Kind, technique: &'v str) -> impl Iterator<Item = &'c str> + 'v {
@@ -67,10 +69,10 @@ impl<'c> View<'c> {
         objects
             .filter(move |object| object.kind == kind)
             .filter(move |object| {
-                let Status::Current(life) = self.status(&object.id) else {
+                let Status::Current(lifetime) = self.status(&object.id) else {
                     return false;
                 };
-                let lists = [&life.employs, &life.mitigates];
+                let lists = [&lifetime.employs, &lifetime.mitigates];
                 lists
                     .into_iter()
                     .any(|facts| self.list(facts).iter().any(|id| id == technique))

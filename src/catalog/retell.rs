@@ -8,7 +8,7 @@
 
 use super::history::{Building, order};
 use super::official::{ReadObject, Reading};
-use super::{Catalog, Life, Object, ReleaseIx, Since, at};
+use super::{Catalog, Lifetime, Object, ReleaseIx, Versioned, at};
 
 impl Catalog {
     /// What an unverified release says after the releases in `building`.
@@ -21,28 +21,32 @@ impl Catalog {
         };
         let before = ix.0.checked_sub(1).map(ReleaseIx);
         let had = |object: Option<&Object>, ix: Option<ReleaseIx>| {
-            let lives = object.map_or(&[][..], |object| &object.lives);
-            ix.is_some_and(|ix| lives.iter().any(|life| life.spans(ix)))
+            let lifetimes = object.map_or(&[][..], |object| &object.lifetimes);
+            ix.is_some_and(|ix| lifetimes.iter().any(|lifetime| lifetime.spans(ix)))
         };
         for object in building.objects.values() {
-            let open = object.lives.last().filter(|life| life.last.is_none());
+            let open = object
+                .lifetimes
+                .last()
+                .filter(|lifetime| lifetime.last.is_none());
             let Some(open) = open.filter(|_| !gaps.contains(&object.kind)) else {
                 continue;
             };
             let known = self.object(&object.id);
-            let now = known.and_then(|known| known.lives.iter().find(|life| life.spans(ix)));
+            let now =
+                known.and_then(|known| known.lifetimes.iter().find(|lifetime| lifetime.spans(ix)));
             if now.is_none() && (had(known, before) || had(known, side.base)) {
                 continue;
             }
-            let told = side.object(now.unwrap_or(&Life::default()), Some(open));
+            let told = side.object(now.unwrap_or(&Lifetime::default()), Some(open));
             reading.objects.insert(object.id.clone(), told);
         }
-        for (object, life) in self.living(ix) {
-            let is_new = life.first == ix
-                || !side.base.is_some_and(|base| life.spans(base))
-                    && !self.has_ended(object, life, building);
+        for (object, lifetime) in self.living(ix) {
+            let is_new = lifetime.first == ix
+                || !side.base.is_some_and(|base| lifetime.spans(base))
+                    && !self.has_ended(object, lifetime, building);
             if is_new && !reading.objects.contains_key(&object.id) {
-                let told = side.object(life, None);
+                let told = side.object(lifetime, None);
                 reading.objects.insert(object.id.clone(), told);
             }
         }
@@ -59,12 +63,16 @@ impl Catalog {
         official.next()
     }
 
-    /// Whether this life of an object has come to an end in `building`.
-    fn has_ended(&self, object: &Object, life: &Life, building: &Building) -> bool {
-        let lives = building.objects.get(&object.id).map(|object| &object.lives);
-        let last = lives.and_then(|lives| lives.last()?.last);
+    /// Whether this lifetime of an object has come to an end in `building`.
+    fn has_ended(&self, object: &Object, lifetime: &Lifetime, building: &Building) -> bool {
+        let lifetimes = building
+            .objects
+            .get(&object.id)
+            .map(|object| &object.lifetimes);
+        let last = lifetimes.and_then(|lifetimes| lifetimes.last()?.last);
         let release = last.and_then(|last| building.releases.get(usize::from(last.0)));
-        release.is_some_and(|release| order(&release.name) >= order(self.release_name(life.first)))
+        release
+            .is_some_and(|release| order(&release.name) >= order(self.release_name(lifetime.first)))
     }
 }
 
@@ -75,11 +83,11 @@ struct Side {
 }
 
 impl Side {
-    /// What the release tells of an object. `ours` is its life as the releases before it have it now.
-    fn object(&self, life: &Life, ours: Option<&Life>) -> ReadObject {
+    /// What the release tells of an object. `ours` is its lifetime as the releases before it have it now.
+    fn object(&self, lifetime: &Lifetime, ours: Option<&Lifetime>) -> ReadObject {
         macro_rules! fact {
             ($fact:ident) => {
-                self.fact(&life.$fact, ours.map_or(&[], |ours| &ours.$fact))
+                self.fact(&lifetime.$fact, ours.map_or(&[], |ours| &ours.$fact))
             };
         }
         ReadObject {
@@ -101,10 +109,14 @@ impl Side {
 
     /// A value merged from three sides: `theirs` is the fact in the catalogue merged into, `ours` as
     /// the releases before have it now.
-    fn fact<T: Clone + PartialEq>(&self, theirs: &[Since<T>], ours: &[Since<T>]) -> Option<T> {
+    fn fact<T: Clone + PartialEq>(
+        &self,
+        theirs: &[Versioned<T>],
+        ours: &[Versioned<T>],
+    ) -> Option<T> {
         let base = self.base.and_then(|base| at(theirs, base));
-        let base = base.map(|since| &since.value);
-        let ours = ours.last().map(|since| &since.value);
+        let base = base.map(|version| &version.value);
+        let ours = ours.last().map(|version| &version.value);
         let value = match at(theirs, self.now) {
             Some(theirs) if theirs.release == self.now || ours == base => Some(&theirs.value),
             Some(theirs) => ours.or(Some(&theirs.value)),

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Catalog, Life, Object, ReleaseIx, Since, Status, View, at};
+use super::{Catalog, Lifetime, Object, ReleaseIx, Status, Versioned, View, at};
 
 /// Describes the object with that id, or every object that bears or bore that name.
 ///
@@ -49,15 +49,18 @@ fn describe(view: View<'_>, object: &Object) -> String {
         view,
         text: String::new(),
     };
-    let life = match view.status(&object.id) {
-        Status::Current(life) | Status::Retired(life) | Status::Newer(life) => life,
+    let lifetime = match view.status(&object.id) {
+        Status::Current(lifetime) | Status::Retired(lifetime) | Status::Newer(lifetime) => lifetime,
         Status::Unknown => return page.text,
     };
-    let name = at(&life.names, view.pinned)
-        .or(life.names.first())
-        .map_or("", |since| since.value.as_str());
+    let name = at(&lifetime.names, view.pinned)
+        .or(lifetime.names.first())
+        .map_or("", |version| version.value.as_str());
     let _ = writeln!(page.text, "{}: {name}", object.id);
-    let parent = life.parent.iter().any(|since| since.value.is_some());
+    let parent = lifetime
+        .parent
+        .iter()
+        .any(|version| version.value.is_some());
     page.row(
         "kind",
         if parent {
@@ -67,17 +70,17 @@ fn describe(view: View<'_>, object: &Object) -> String {
         },
     );
     page.row("status", &status(view, &object.id));
-    page.row("releases", &span(view.catalog, life));
-    page.successors(life);
-    page.history("names", &life.names, |name, _| name.clone());
-    page.history("parent", &life.parent, |id, when| {
+    page.row("releases", &span(view.catalog, lifetime));
+    page.successors(lifetime);
+    page.history("names", &lifetime.names, |name, _| name.clone());
+    page.history("parent", &lifetime.parent, |id, when| {
         id.as_ref()
             .map_or("none".to_owned(), |id| page_name(view, id, when))
     });
     page.children(&object.id);
-    page.tactics(life);
-    page.history("maturity", &life.maturity, |word, _| word.clone());
-    for word in life.maturities(view.pinned).skip(1) {
+    page.tactics(lifetime);
+    page.history("maturity", &lifetime.maturity, |word, _| word.clone());
+    for word in lifetime.maturities(view.pinned).skip(1) {
         page.row(
             "",
             &format!(
@@ -86,28 +89,30 @@ fn describe(view: View<'_>, object: &Object) -> String {
             ),
         );
     }
-    page.history("incident", &life.incident_date, |date, _| date.clone());
-    page.history("granularity", &life.granularity, |word, _| word.clone());
-    page.history("type", &life.study_type, |word, _| word.clone());
-    page.history("ATT&CK", &life.attack_reference, |id, _| {
+    page.history("incident", &lifetime.incident_date, |date, _| date.clone());
+    page.history("granularity", &lifetime.granularity, |word, _| word.clone());
+    page.history("type", &lifetime.study_type, |word, _| word.clone());
+    page.history("ATT&CK", &lifetime.attack_reference, |id, _| {
         id.clone().unwrap_or_else(|| "none".to_owned())
     });
-    page.newest("created", &life.created);
-    page.newest("modified", &life.modified);
-    page.other_lives(object, life);
+    page.newest("created", &lifetime.created);
+    page.newest("modified", &lifetime.modified);
+    page.other_lifetimes(object, lifetime);
     page.text
 }
 
 fn status(view: View<'_>, id: &str) -> String {
     let release = view.catalog.release_name(view.pinned);
     match view.status(id) {
-        Status::Current(life) => format!("in {release}{}", doubt(life.is_official())),
-        Status::Retired(life) => format!("retired: not in {release}{}", doubt(life.end_official)),
-        Status::Newer(life) => {
+        Status::Current(lifetime) => format!("in {release}{}", doubt(lifetime.is_official())),
+        Status::Retired(lifetime) => {
+            format!("retired: not in {release}{}", doubt(lifetime.end_official))
+        }
+        Status::Newer(lifetime) => {
             format!(
                 "not yet in {release}: first in {}{}",
-                view.catalog.release_name(life.first),
-                doubt(life.is_official())
+                view.catalog.release_name(lifetime.first),
+                doubt(lifetime.is_official())
             )
         }
         Status::Unknown => format!("unknown in {release}"),
@@ -119,7 +124,7 @@ fn doubt(official: bool) -> &'static str {
 }
 
 /// First and last release, with the numbers they had before v6.
-fn span(catalog: &Catalog, life: &Life) -> String {
+fn span(catalog: &Catalog, lifetime: &Lifetime) -> String {
     let label = |ix: ReleaseIx| {
         let legacy = catalog
             .release_at(ix)
@@ -127,16 +132,16 @@ fn span(catalog: &Catalog, life: &Life) -> String {
         let name = catalog.release_name(ix);
         legacy.map_or_else(|| name.to_owned(), |legacy| format!("{name} ({legacy})"))
     };
-    match life.last {
+    match lifetime.last {
         Some(last) => format!(
             "{} to {}{}",
-            label(life.first),
+            label(lifetime.first),
             label(last),
-            doubt(life.end_official)
+            doubt(lifetime.end_official)
         ),
         None => format!(
             "{} to {}, the newest",
-            label(life.first),
+            label(lifetime.first),
             label(catalog.newest())
         ),
     }
@@ -157,7 +162,7 @@ impl Page<'_> {
     /// The sub-techniques of an object.
     fn children(&mut self, id: &str) {
         let view = self.view;
-        let official = |id: &str| view.life(id).is_none_or(Life::is_official);
+        let official = |id: &str| view.lifetime(id).is_none_or(Lifetime::is_official);
         let child = |id: &str| {
             let name = page_name(view, id, view.pinned);
             format!("{name}{}", doubt(official(id)))
@@ -167,18 +172,18 @@ impl Page<'_> {
     }
 
     /// What the id was before, or is later.
-    fn other_lives(&mut self, object: &Object, life: &Life) {
+    fn other_lifetimes(&mut self, object: &Object, lifetime: &Lifetime) {
         let others = object
-            .lives
+            .lifetimes
             .iter()
-            .filter(|other| !std::ptr::eq(*other, life));
+            .filter(|other| !std::ptr::eq(*other, lifetime));
         for other in others {
             let names: Vec<String> = other
                 .names
                 .iter()
                 .map(|name| format!("\"{}\"", name.value))
                 .collect();
-            let when = if other.first < life.first {
+            let when = if other.first < lifetime.first {
                 "id was before"
             } else {
                 "id is later"
@@ -208,39 +213,39 @@ impl Page<'_> {
     fn history<T>(
         &mut self,
         label: &str,
-        facts: &[Since<T>],
+        facts: &[Versioned<T>],
         write: impl Fn(&T, ReleaseIx) -> String,
     ) {
         let view = self.view;
         let rows: Vec<String> = facts
             .iter()
             .enumerate()
-            .map(|(place, since)| {
+            .map(|(place, version)| {
                 // The last value is named as the objects are named today.
                 let last = place + 1 == facts.len();
                 let when = if last {
-                    view.pinned.max(since.release)
+                    view.pinned.max(version.release)
                 } else {
-                    since.release
+                    version.release
                 };
                 let begun = view
                     .catalog
-                    .release_at(since.release)
+                    .release_at(version.release)
                     .is_some_and(|release| release.official);
-                let name = view.catalog.release_name(since.release);
+                let name = view.catalog.release_name(version.release);
                 format!(
                     "{name:<11}{}{}",
-                    write(&since.value, when),
-                    doubt(since.official && begun)
+                    write(&version.value, when),
+                    doubt(version.official && begun)
                 )
             })
             .collect();
         self.list(label, rows.into_iter());
     }
 
-    fn tactics(&mut self, life: &Life) {
+    fn tactics(&mut self, lifetime: &Lifetime) {
         let view = self.view;
-        self.history("tactics", &life.tactics, |ids, when| {
+        self.history("tactics", &lifetime.tactics, |ids, when| {
             // Before 2021.12 the ids of tactics named others: the ids here are those used since.
             let renumbered = view.catalog.release("2021.12").unwrap_or(when).max(when);
             let named: Vec<String> = ids
@@ -255,17 +260,17 @@ impl Page<'_> {
         });
     }
 
-    fn newest(&mut self, label: &str, facts: &[Since<String>]) {
-        if let Some(since) = at(facts, self.view.pinned).or(facts.first()) {
-            let text = format!("{}{}", since.value, doubt(since.official));
+    fn newest(&mut self, label: &str, facts: &[Versioned<String>]) {
+        if let Some(version) = at(facts, self.view.pinned).or(facts.first()) {
+            let text = format!("{}{}", version.value, doubt(version.official));
             self.row(label, &text);
         }
     }
 
-    fn successors(&mut self, life: &Life) {
+    fn successors(&mut self, lifetime: &Lifetime) {
         let view = self.view;
-        let ids = life.successors.iter();
-        let when = life.last.map_or(view.pinned, |last| {
+        let ids = lifetime.successors.iter();
+        let when = lifetime.last.map_or(view.pinned, |last| {
             ReleaseIx(last.0.saturating_add(1)).max(view.pinned)
         });
         self.list(

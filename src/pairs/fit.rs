@@ -1,6 +1,6 @@
 //! Whether a name fits an id: its own, alone or with its parent's.
 
-use crate::catalog::{Life, ReleaseIx, Since, View, at, normalise_name};
+use crate::catalog::{Lifetime, ReleaseIx, Versioned, View, at, normalise_name};
 
 /// More words than any name has, its parent's included.
 pub(super) const MAX_WORDS: usize = 40;
@@ -17,7 +17,7 @@ pub(super) enum Fit {
 }
 
 /// Names of an object up to the pinned release, normalised, newest first.
-fn names<'c>(view: View<'_>, life: &'c Life) -> impl Iterator<Item = String> + use<'c> {
+fn names<'c>(view: View<'_>, life: &'c Lifetime) -> impl Iterator<Item = String> + use<'c> {
     let pinned = view.pinned;
     let names = life.names.iter().rev();
     names
@@ -25,13 +25,13 @@ fn names<'c>(view: View<'_>, life: &'c Life) -> impl Iterator<Item = String> + u
         .map(|name| normalise_name(&name.value))
 }
 
-fn parent_life<'c>(view: View<'c>, id: &str) -> Option<&'c Life> {
-    view.life(view.parent(id)?)
+fn parent_life<'c>(view: View<'c>, id: &str) -> Option<&'c Lifetime> {
+    view.lifetime(view.parent(id)?)
 }
 
 /// Whether `name`, normalised, fits `id`. Case, punctuation and white space never make a name wrong.
 pub(super) fn fit(view: View<'_>, id: &str, name: &str) -> Fit {
-    let Some(life) = view.life(id) else {
+    let Some(life) = view.lifetime(id) else {
         return Fit::No;
     };
     // Nearly every name is the one of today.
@@ -109,12 +109,12 @@ pub struct Renamed {
 
 /// Since when `id` has another name than `written`, which fitted it before. Where only its parent was renamed, since then.
 pub(super) fn renamed(view: View<'_>, id: &str, written: &str) -> Option<Renamed> {
-    let life = view.life(id)?;
+    let life = view.lifetime(id)?;
     let plain = normalise_name(written);
     let own = at(&life.names, view.pinned)?;
     let alone = names(view, life).any(|name| name == plain);
     let parent = parent_life(view, id).and_then(|parent| at(&parent.names, view.pinned));
-    let is_stale = |since: &Since<String>| {
+    let is_stale = |since: &Versioned<String>| {
         normalise_name(&since.value)
             .split(' ')
             .any(|word| !plain.split(' ').any(|other| other == word))

@@ -119,7 +119,7 @@ fn bearer_of<'p>(view: View<'p>, id: &str, name: &str) -> Option<&'p str> {
     let now = hits.iter().filter(|hit| hit.current);
     let before = hits
         .iter()
-        .filter(|hit| !hit.current && view.life(&hit.object.id) == Some(hit.life));
+        .filter(|hit| !hit.current && view.lifetime(&hit.object.id) == Some(hit.lifetime));
     let ids = now.chain(before).map(|hit| hit.object.id.as_str());
     let found: Vec<&str> = ids
         .chain(view.by_joined_name(&plain))

@@ -10,7 +10,7 @@ use super::half::wrong_half;
 use super::subject::{Slot, Subject};
 use super::translated::is_translated;
 use super::verdict::{Evidence, Half, Verdict, WrongName};
-use crate::catalog::{Kind, Life, NameHit, Status, View, normalise_name};
+use crate::catalog::{Kind, Lifetime, NameHit, Status, View, normalise_name};
 use crate::nearest::nearest;
 use crate::text::Span;
 
@@ -57,7 +57,7 @@ pub(super) fn judge<'p>(context: &Context<'p>, subject: &Subject<'p>) -> Option<
     let id: &str = &subject.id;
     let written = subject.name.filter(|name| !is_prose(*name))?;
     // What this vault declares itself has the name that the vault gives it.
-    let life = view.life(id)?;
+    let life = view.lifetime(id)?;
     let text = plain_text(written.text);
     let plain = normalise_name(&text);
     if plain.is_empty() {
@@ -122,7 +122,7 @@ fn bearers<'p>(
     others.sort_by_key(|hit| {
         let other = hit.object.id.as_str();
         let other_kind = Some(hit.object.kind) != Kind::of_id(id);
-        let former = view.life(other) != Some(hit.life);
+        let former = view.lifetime(other) != Some(hit.lifetime);
         (
             !hit.current,
             linked != Some(other),
@@ -138,7 +138,7 @@ fn bearers<'p>(
 fn relatives_name<'p>(
     context: &Context<'p>,
     subject: &Subject<'p>,
-    life: &Life,
+    life: &Lifetime,
     other: &'p str,
 ) -> Verdict<'p> {
     let view = context.view;
@@ -171,15 +171,15 @@ fn names_now(view: View<'_>, id: &str) -> bool {
 fn wrong_name<'p>(
     context: &Context<'p>,
     subject: &Subject<'p>,
-    life: &Life,
+    life: &Lifetime,
     hit: &NameHit<'p>,
 ) -> Verdict<'p> {
     let view = context.view;
     let other: &'p str = &hit.object.id;
     let is_current = |id: &str| matches!(view.status(id), Status::Current(_));
-    let own_life = view.life(other) == Some(hit.life) && is_current(other);
+    let own_life = view.lifetime(other) == Some(hit.lifetime) && is_current(other);
     let successor = || {
-        hit.life
+        hit.lifetime
             .successors
             .iter()
             .map(|successor| successor.id.as_str())

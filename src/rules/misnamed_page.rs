@@ -50,7 +50,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         return;
     };
     let name = view
-        .life(other)
+        .lifetime(other)
         .and_then(|life| at(&life.names, view.pinned));
     let (Some(name), Some(own)) = (name, view.name(id)) else {
         return;

@@ -1,7 +1,7 @@
 //! An id that an earlier release held and the pinned one does not.
 
 use super::{Check, Findings, FixKind, Handling, Needs, Rule};
-use crate::catalog::{Life, Status, View};
+use crate::catalog::{Lifetime, Status, View};
 use crate::context::{LinkForm, PageContext};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Safety, Severity};
 use crate::model;
@@ -62,7 +62,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
 fn advise(
     context: &PageContext<'_>,
     subject: &Subject<'_>,
-    life: &Life,
+    life: &Lifetime,
     (own_name, bearer): (bool, Option<&str>),
     found: &mut Diagnostic,
 ) {
@@ -186,7 +186,7 @@ fn is_explained(context: &PageContext<'_>, subject: &Subject<'_>) -> bool {
 }
 
 /// The successor that the pinned release holds, and whether an official release shows it.
-fn successor<'c>(view: View<'c>, life: &'c Life) -> Option<(&'c str, bool)> {
+fn successor<'c>(view: View<'c>, life: &'c Lifetime) -> Option<(&'c str, bool)> {
     life.successors
         .iter()
         .find(|successor| matches!(view.status(&successor.id), Status::Current(_)))

@@ -139,6 +139,6 @@ fn is_official(view: View<'_>, id: &str) -> bool {
     [Some(id), view.parent(id)]
         .into_iter()
         .flatten()
-        .filter_map(|id| at(&view.life(id)?.names, view.pinned))
+        .filter_map(|id| at(&view.lifetime(id)?.names, view.pinned))
         .all(|since| since.official)
 }

@@ -1,6 +1,6 @@
 //! What a round of sync knows: the vault, the catalogue, and which pages it may touch.
 
-use crate::catalog::{Kind, Life, Status, View, at};
+use crate::catalog::{Kind, Lifetime, Status, View, at};
 use crate::context::VaultContext;
 use crate::pairs;
 use crate::syntax::{Link, Page};
@@ -89,7 +89,7 @@ impl<'v> Atlas<'v> {
     }
 
     /// What the pinned release holds of an id.
-    pub(super) fn life(&self, id: &str) -> Option<&'v Life> {
+    pub(super) fn life(&self, id: &str) -> Option<&'v Lifetime> {
         match self.view.status(id) {
             Status::Current(life) => Some(life),
             _ => None,
@@ -107,7 +107,7 @@ impl<'v> Atlas<'v> {
 
     /// Whether official releases state the name of an id.
     pub(super) fn is_name_official(&self, id: &str) -> bool {
-        let names = self.view.life(id).map(|life| &life.names);
+        let names = self.view.lifetime(id).map(|life| &life.names);
         names
             .and_then(|names| at(names, self.view.pinned))
             .is_some_and(|since| since.official)
@@ -124,7 +124,7 @@ impl<'v> Atlas<'v> {
         if plain.is_empty() || pairs::is_name_now(view, id, &plain) {
             return None;
         }
-        let first = |view: View<'_>| view.life(id).map(|life| life.first);
+        let first = |view: View<'_>| view.lifetime(id).map(|life| life.first);
         let newest = view.catalog.at(view.catalog.newest());
         let is_later = || first(view) == first(newest) && pairs::is_name(newest, id, &plain);
         let was = pairs::is_name(view, id, &plain) || is_later();

@@ -2,7 +2,7 @@
 
 use super::atlas::{Atlas, Own};
 use super::entry::{self, Template};
-use crate::catalog::{Kind, Life, Since, at};
+use crate::catalog::{Kind, Lifetime, Versioned, at};
 use crate::date::{Date, Written};
 use crate::model::{self, FactKind};
 use crate::text::{FileId, Span};
@@ -47,7 +47,7 @@ pub(super) fn readings<'v>(atlas: &Atlas<'v>, own: Own<'v>, span: Span) -> Vec<V
         Value::Position,
     ];
     found.extend(plain.into_iter().filter(says));
-    let life = atlas.view.life(own.id);
+    let life = atlas.view.lifetime(own.id);
     let stated = life.into_iter().flat_map(|life| &life.attack_reference);
     for id in stated.filter_map(|since| since.value.as_deref()) {
         let forms = [None, Some(true), Some(false)];
@@ -55,7 +55,7 @@ pub(super) fn readings<'v>(atlas: &Atlas<'v>, own: Own<'v>, span: Span) -> Vec<V
         found.extend(forms.into_iter().filter(is_form).map(Value::Attack));
     }
     let is_name = |text: &str| {
-        let life = atlas.view.life(own.id);
+        let life = atlas.view.lifetime(own.id);
         life.is_some_and(|life| life.names.iter().any(|name| name.value == text))
     };
     if is_name(text) {
@@ -135,7 +135,7 @@ impl Object<'_> {
     /// A value for this object, and whether it is unverified.
     pub(super) fn text(&self, atlas: &Atlas<'_>, value: &Value) -> Option<(String, bool)> {
         let life = atlas.life(self.id)?;
-        let fact = |facts: fn(&Life) -> &Vec<Since<String>>| {
+        let fact = |facts: fn(&Lifetime) -> &Vec<Versioned<String>>| {
             let since = at(facts(life), atlas.view.pinned)?;
             Some((since.value.as_str(), !since.official))
         };

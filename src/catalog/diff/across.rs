@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Change, Diff, What, name};
 use crate::catalog::fold::same;
 use crate::catalog::history::order;
-use crate::catalog::{Catalog, Kind, Life, Object, ReleaseIx, Since, Successor, at};
+use crate::catalog::{Catalog, Kind, Lifetime, Object, ReleaseIx, Successor, Versioned, at};
 
 /// A release in its catalogue.
 type Side<'c> = (&'c Catalog, ReleaseIx);
@@ -64,17 +64,17 @@ impl Pair<'_> {
         let (old, new) = (old.object(id), new.object(id));
         let told = match (living(old, from), living(new, to)) {
             (None, None) => Vec::new(),
-            (None, Some(life)) => {
-                let ended = |other: &Life| other.last.is_some_and(|last| last < life.first);
-                let reused = new.is_some_and(|object| object.lives.iter().any(ended));
-                let official = life.names.first().is_some_and(|first| first.official);
-                vec![(official, What::Added(name(life, to), reused))]
+            (None, Some(lifetime)) => {
+                let ended = |other: &Lifetime| other.last.is_some_and(|last| last < lifetime.first);
+                let reused = new.is_some_and(|object| object.lifetimes.iter().any(ended));
+                let official = lifetime.names.first().is_some_and(|first| first.official);
+                vec![(official, What::Added(name(lifetime, to), reused))]
             }
-            (Some(life), None) => {
+            (Some(lifetime), None) => {
                 let successors = new.map_or_else(Vec::new, |object| successors(object, to));
-                vec![(true, What::Retired(name(life, from), successors))]
+                vec![(true, What::Retired(name(lifetime, from), successors))]
             }
-            (Some(life), Some(other)) => self.within(life, other),
+            (Some(lifetime), Some(other)) => self.within(lifetime, other),
         };
         let change = |(official, what)| Change {
             kind,
@@ -85,19 +85,20 @@ impl Pair<'_> {
         told.into_iter().map(change).collect()
     }
 
-    fn within(&self, life: &Life, other: &Life) -> Vec<(bool, What)> {
+    fn within(&self, lifetime: &Lifetime, other: &Lifetime) -> Vec<(bool, What)> {
         let ((old, from), (new, to)) = (self.from, self.to);
-        let (before, after) = (name(life, from), name(other, to));
-        let begun = |catalog: &Catalog, life: &Life| order(catalog.release_name(life.first));
-        if begun(old, life) != begun(new, other) && !same(&before, &after) {
+        let (before, after) = (name(lifetime, from), name(other, to));
+        let begun =
+            |catalog: &Catalog, lifetime: &Lifetime| order(catalog.release_name(lifetime.first));
+        if begun(old, lifetime) != begun(new, other) && !same(&before, &after) {
             return vec![(other.is_official(), What::Reused(before, after))];
         }
         let text = |text: &String| text.clone();
         let parent = |id: &Option<String>| id.clone().unwrap_or_else(|| "none".to_owned());
-        let names = self.changed(&life.names, &other.names, text);
-        let parents = self.changed(&life.parent, &other.parent, parent);
-        let tactics = self.changed(&life.tactics, &other.tactics, Clone::clone);
-        let maturity = self.changed(&life.maturity, &other.maturity, text);
+        let names = self.changed(&lifetime.names, &other.names, text);
+        let parents = self.changed(&lifetime.parent, &other.parent, parent);
+        let tactics = self.changed(&lifetime.tactics, &other.tactics, Clone::clone);
+        let maturity = self.changed(&lifetime.maturity, &other.maturity, text);
         [
             names.map(|(official, old, new)| (official, What::Renamed(old, new))),
             parents.map(|(official, old, new)| (official, What::Parent(old, new))),
@@ -112,8 +113,8 @@ impl Pair<'_> {
     /// Both values, if they differ, and whether official files state them. What is replaced need not be.
     fn changed<T: PartialEq, V>(
         &self,
-        old: &[Since<T>],
-        new: &[Since<T>],
+        old: &[Versioned<T>],
+        new: &[Versioned<T>],
         write: impl Fn(&T) -> V,
     ) -> Option<(bool, V, V)> {
         let (old, new) = (at(old, self.from.1)?, at(new, self.to.1)?);
@@ -122,14 +123,14 @@ impl Pair<'_> {
     }
 }
 
-/// The life of an object in a release.
-fn living(object: Option<&Object>, ix: ReleaseIx) -> Option<&Life> {
-    object?.lives.iter().find(|life| life.spans(ix))
+/// The lifetime of an object in a release.
+fn living(object: Option<&Object>, ix: ReleaseIx) -> Option<&Lifetime> {
+    object?.lifetimes.iter().find(|lifetime| lifetime.spans(ix))
 }
 
-/// What took the place of the last life that ended before a release.
+/// What took the place of the last lifetime that ended before a release.
 fn successors(object: &Object, before: ReleaseIx) -> Vec<Successor> {
-    let ended = |life: &&Life| life.last.is_some_and(|last| last < before);
-    let life = object.lives.iter().rev().find(ended);
-    life.map_or_else(Vec::new, |life| life.successors.clone())
+    let ended = |lifetime: &&Lifetime| lifetime.last.is_some_and(|last| last < before);
+    let lifetime = object.lifetimes.iter().rev().find(ended);
+    lifetime.map_or_else(Vec::new, |lifetime| lifetime.successors.clone())
 }

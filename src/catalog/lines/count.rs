@@ -5,7 +5,7 @@ use crate::catalog::{Catalog, Kind};
 impl Catalog {
     /// How many objects each release has; those of a kind that its file lacks are not counted.
     pub(super) fn counts(&self) -> Vec<usize> {
-        // What begins in a release, and what is gone in it: lives are too many to count one by one in each.
+        // What begins in a release, and what is gone in it: lifetimes are too many to count one by one in each.
         let mut change = vec![[0isize; Kind::ALL.len()]; self.releases.len() + 1];
         let mut add = |ix: usize, kind: Kind, by: isize| {
             if let Some(count) = change
@@ -16,9 +16,9 @@ impl Catalog {
             }
         };
         for object in &self.objects {
-            for life in &object.lives {
-                add(usize::from(life.first.0), object.kind, 1);
-                if let Some(last) = life.last {
+            for lifetime in &object.lifetimes {
+                add(usize::from(lifetime.first.0), object.kind, 1);
+                if let Some(last) = lifetime.last {
                     add(usize::from(last.0) + 1, object.kind, -1);
                 }
             }

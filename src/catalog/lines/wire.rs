@@ -36,12 +36,12 @@ pub(super) struct ReleaseLine<'a> {
 pub(super) struct ObjectLine<'a> {
     #[serde(borrow)]
     pub id: Text<'a>,
-    #[serde(borrow)]
-    pub lives: Vec<LifeLine<'a>>,
+    #[serde(borrow, rename = "lives")]
+    pub lifetimes: Vec<LifetimeLine<'a>>,
 }
 
 #[derive(Serialize, Deserialize)]
-pub(super) struct LifeLine<'a> {
+pub(super) struct LifetimeLine<'a> {
     #[serde(borrow)]
     pub first: Text<'a>,
     #[serde(borrow, default, skip_serializing_if = "Option::is_none")]

@@ -1,7 +1,7 @@
 //! The days on which an object was created and last modified.
 
 use super::{History, Otherwise, bare};
-use crate::catalog::{Life, Since, at};
+use crate::catalog::{Lifetime, Versioned, at};
 use crate::context::PageContext;
 use crate::date::{Date, Written};
 use crate::model::Fact;
@@ -18,9 +18,9 @@ fn written(context: &PageContext<'_>, fact: &Fact<'_>) -> Option<(Span, Written)
 
 /// Whether the release has two official files, of which the older one gives a day of modification before that of creation.
 /// The newer one has the day of creation there, and only that is in the catalogue; a page may have it from either.
-pub(super) fn is_corrected(context: &PageContext<'_>, life: &Life, fact: &Fact<'_>) -> bool {
+pub(super) fn is_corrected(context: &PageContext<'_>, life: &Lifetime, fact: &Fact<'_>) -> bool {
     let view = context.view;
-    let day = |values: &[Since<String>]| Date::parse(&at(values, view.pinned)?.value);
+    let day = |values: &[Versioned<String>]| Date::parse(&at(values, view.pinned)?.value);
     let release = view.catalog.release_at(view.pinned);
     let days = day(&life.created).zip(day(&life.modified));
     release.is_some_and(|release| release.legacy.is_some())
@@ -34,7 +34,7 @@ pub(super) fn is_corrected(context: &PageContext<'_>, life: &Life, fact: &Fact<'
 pub(super) fn date<'v>(
     context: &PageContext<'v>,
     fact: &Fact<'_>,
-    values: &'v [Since<String>],
+    values: &'v [Versioned<String>],
 ) -> Option<Otherwise<'v, String>> {
     let view = context.view;
     let (span, written) = written(context, fact)?;

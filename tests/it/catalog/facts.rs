@@ -91,14 +91,14 @@ fn object(facts: &Value, base: &Catalog, fact: &Value, release: &str, date: &str
         }
     }
     for change in list(&facts["changes"]).filter(|change| change["id"] == id) {
-        let since = change["release"].as_str().unwrap();
-        let since = if since == NOT_ATTRIBUTED {
+        let version = change["release"].as_str().unwrap();
+        let version = if version == NOT_ATTRIBUTED {
             "2026.09"
         } else {
-            since
+            version
         };
         match change["field"].as_str().unwrap() {
-            _ if since <= release => {}
+            _ if version <= release => {}
             "maturity" => object.maturity = string(&change["old"]),
             "tactics" => object.tactics = strings(&change["old"]),
             field => panic!("{id}: no way is known to read a change of {field}"),
@@ -168,17 +168,22 @@ fn before_list(base: &Catalog, id: &str) -> Option<Vec<String>> {
 /// An object as the newest release of `base` has it.
 fn known(base: &Catalog, id: &str) -> Option<ReadObject> {
     let now = base.newest();
-    let life = base.object(id)?.lives.iter().find(|life| life.spans(now))?;
+    let lifetime = base
+        .object(id)?
+        .lifetimes
+        .iter()
+        .find(|lifetime| lifetime.spans(now))?;
     assert!(Kind::of_id(id).is_some());
     Some(ReadObject {
-        name: at(&life.names, now)?.value.clone(),
-        parent: at(&life.parent, now).and_then(|since| since.value.clone()),
-        tactics: at(&life.tactics, now)
-            .map(|since| since.value.clone())
+        name: at(&lifetime.names, now)?.value.clone(),
+        parent: at(&lifetime.parent, now).and_then(|version| version.value.clone()),
+        tactics: at(&lifetime.tactics, now)
+            .map(|version| version.value.clone())
             .unwrap_or_default(),
-        attack_reference: at(&life.attack_reference, now).and_then(|since| since.value.clone()),
-        employs: at(&life.employs, now).map(|since| since.value.clone()),
-        mitigates: at(&life.mitigates, now).map(|since| since.value.clone()),
+        attack_reference: at(&lifetime.attack_reference, now)
+            .and_then(|version| version.value.clone()),
+        employs: at(&lifetime.employs, now).map(|version| version.value.clone()),
+        mitigates: at(&lifetime.mitigates, now).map(|version| version.value.clone()),
         ..ReadObject::default()
     })
 }

@@ -312,7 +312,7 @@ fn an_official_release_is_kept_whole() {
         let ix = catalog.release(release).unwrap();
         let view = catalog.at(ix);
         for (id, read) in &reading.objects {
-            let Status::Current(life) = view.status(id) else {
+            let Status::Current(lifetime) = view.status(id) else {
                 panic!("{id} of {file} is not there")
             };
             assert_eq!(view.name(id), Some(read.name.as_str()));
@@ -329,12 +329,12 @@ fn an_official_release_is_kept_whole() {
                 "{id}"
             );
             for (held, read) in [
-                (&life.maturity, &read.maturity),
-                (&life.created, &read.created),
-                (&life.modified, &read.modified),
-                (&life.incident_date, &read.incident_date),
-                (&life.granularity, &read.granularity),
-                (&life.study_type, &read.study_type),
+                (&lifetime.maturity, &read.maturity),
+                (&lifetime.created, &read.created),
+                (&lifetime.modified, &read.modified),
+                (&lifetime.incident_date, &read.incident_date),
+                (&lifetime.granularity, &read.granularity),
+                (&lifetime.study_type, &read.study_type),
             ] {
                 if read.is_some() {
                     let held = at(held, ix).unwrap();

@@ -173,8 +173,10 @@ fn with(catalog: &Catalog, bend: impl Fn(&mut Reading)) -> Catalog {
 
 /// The names of an object: release, name, whether official.
 fn names<'c>(catalog: &'c Catalog, id: &str) -> Vec<(&'c str, &'c str, bool)> {
-    let lives = catalog.object(id).map_or(&[][..], |object| &object.lives);
-    let names = lives.iter().flat_map(|life| &life.names);
+    let lifetimes = catalog
+        .object(id)
+        .map_or(&[][..], |object| &object.lifetimes);
+    let names = lifetimes.iter().flat_map(|lifetime| &lifetime.names);
     names
         .map(|name| {
             (
@@ -186,14 +188,20 @@ fn names<'c>(catalog: &'c Catalog, id: &str) -> Vec<(&'c str, &'c str, bool)> {
         .collect()
 }
 
-/// First and last release of each life, and whether its end is official.
-fn lives<'c>(catalog: &'c Catalog, id: &str) -> Vec<(&'c str, Option<&'c str>, bool)> {
-    let lives = catalog.object(id).map_or(&[][..], |object| &object.lives);
-    lives
+/// First and last release of each lifetime, and whether its end is official.
+fn lifetimes<'c>(catalog: &'c Catalog, id: &str) -> Vec<(&'c str, Option<&'c str>, bool)> {
+    let lifetimes = catalog
+        .object(id)
+        .map_or(&[][..], |object| &object.lifetimes);
+    lifetimes
         .iter()
-        .map(|life| {
-            let last = life.last.map(|last| catalog.release_name(last));
-            (catalog.release_name(life.first), last, life.end_official)
+        .map(|lifetime| {
+            let last = lifetime.last.map(|last| catalog.release_name(last));
+            (
+                catalog.release_name(lifetime.first),
+                last,
+                lifetime.end_official,
+            )
         })
         .collect()
 }
@@ -246,19 +254,19 @@ fn an_official_file_says_what_there_is_in_its_release() {
     // Only unverified releases have it: it may have come a release later.
     let known = unverified(|reading| add(reading, "AML.T0200", "New"));
     let later = with(&known, |_| {});
-    assert_eq!(lives(&later, "AML.T0200"), [("2027.03", None, false)]);
+    assert_eq!(lifetimes(&later, "AML.T0200"), [("2027.03", None, false)]);
     assert_eq!(names(&later, "AML.T0200"), [("2027.03", "New", false)]);
     // Only the official file has it: that nobody told of it later ends nothing.
     let known = unverified(|_| {});
     let more = with(&known, |reading| add(reading, "AML.T0200", "New"));
-    assert_eq!(lives(&more, "AML.T0200"), [("2027.02", None, false)]);
+    assert_eq!(lifetimes(&more, "AML.T0200"), [("2027.02", None, false)]);
     assert_eq!(names(&more, "AML.T0200"), [("2027.02", "New", true)]);
     // The official file lacks what it was thought to have: that it was thought so later too revives nothing.
     let gone = with(&known, |reading| {
         reading.objects.remove("AML.T0115");
     });
     assert_eq!(
-        lives(&gone, "AML.T0115"),
+        lifetimes(&gone, "AML.T0115"),
         [("2027.01", Some("2027.01"), true)]
     );
     // It has what was thought to be gone, which then went a release later.
@@ -269,12 +277,12 @@ fn an_official_file_says_what_there_is_in_its_release() {
             .insert("AML.T0115".to_owned(), "AML.T0000".to_owned());
     });
     assert_eq!(
-        lives(&known, "AML.T0115"),
+        lifetimes(&known, "AML.T0115"),
         [("2027.01", Some("2027.01"), false)]
     );
     let later = with(&known, |_| {});
     assert_eq!(
-        lives(&later, "AML.T0115"),
+        lifetimes(&later, "AML.T0115"),
         [("2027.01", Some("2027.02"), false)]
     );
     // It lacks it too. What took its place no official file says.
@@ -282,10 +290,10 @@ fn an_official_file_says_what_there_is_in_its_release() {
         reading.objects.remove("AML.T0115");
     });
     assert_eq!(
-        lives(&confirmed, "AML.T0115"),
+        lifetimes(&confirmed, "AML.T0115"),
         [("2027.01", Some("2027.01"), true)]
     );
-    let successors = &confirmed.object("AML.T0115").unwrap().lives[0].successors;
+    let successors = &confirmed.object("AML.T0115").unwrap().lifetimes[0].successors;
     assert_eq!(
         (successors[0].id.as_str(), successors[0].certain),
         ("AML.T0000", false)
@@ -396,7 +404,7 @@ fn a_file_that_contradicts_an_official_one_is_refused() {
         Some("Search Open Technical Databases")
     );
     assert_eq!(
-        view.life("AML.T0000").unwrap().created[0].value,
+        view.lifetime("AML.T0000").unwrap().created[0].value,
         "2021-05-13"
     );
     assert_eq!(view.mitigates("AML.M0000"), ["AML.T0115"]);
@@ -424,15 +432,15 @@ fn files_of_one_release_in_both_formats_go_together() {
     for catalog in &orders {
         assert_eq!(catalog.releases().len(), 1);
         let view = catalog.at(catalog.newest());
-        let life = view.life("AML.T0000").unwrap();
-        let maturities: Vec<&str> = life.maturities(view.pinned).collect();
+        let lifetime = view.lifetime("AML.T0000").unwrap();
+        let maturities: Vec<&str> = lifetime.maturities(view.pinned).collect();
         assert_eq!(
             maturities,
             ["Feasible", "Realized"],
             "v6 counts, and the other is kept"
         );
         assert_eq!(view.employs("AML.CS0007"), [""; 0], "v6 counts");
-        assert_eq!(life.modified[0].value, "2027-01-20", "v6 says nothing");
+        assert_eq!(lifetime.modified[0].value, "2027-01-20", "v6 says nothing");
     }
     let formats = orders[0].releases()[0]
         .files
