@@ -4,9 +4,9 @@
 //! the one compiled in. Both are merged when they are read: an atlas-lint of a later day that knows
 //! more releases loses none of them to an older file, and none of the file's.
 
-use super::history::order;
-use super::official::{Format, ReadError, Reading};
-use super::{Catalog, Diff, Kind, Lifetime, Object, ReleaseIx, Versioned, characters, diff};
+use super::builder::release_order;
+use super::official::{Format, ReadError, ReleaseSnapshot};
+use super::{Catalog, Diff, Kind, Lifetime, Object, ReleaseIx, Versioned, diff, validate};
 
 /// The name of the file.
 pub const IMPORTS: &str = "atlas-lint-catalog.jsonl";
@@ -44,21 +44,23 @@ pub struct Import {
 pub fn import(
     base: &Catalog,
     imports: &Catalog,
-    reading: &Reading,
+    snapshot: &ReleaseSnapshot,
 ) -> Result<Option<Import>, ReadError> {
     let known = base.with_imports(imports)?;
-    if known.with(std::slice::from_ref(reading))?.is_none() {
+    if known.with(std::slice::from_ref(snapshot))?.is_none() {
         return Ok(None);
     }
-    let release = known.place(reading)?;
-    known.whole(reading, &release.name)?;
-    let reading = Reading {
+    let release = known.identify(snapshot)?;
+    known.whole(snapshot, &release.name)?;
+    let snapshot = ReleaseSnapshot {
         release: Some(release.name.clone()),
         legacy: release.legacy,
         date: Some(release.date),
-        ..reading.clone()
+        ..snapshot.clone()
     };
-    let imports = imports.with(&[reading])?.unwrap_or_else(|| imports.clone());
+    let imports = imports
+        .with(&[snapshot])?
+        .unwrap_or_else(|| imports.clone());
     // What is written now has to be read again.
     Catalog::from_imports(&imports.to_lines())
         .map_err(|why| ReadError::new(format!("this holds what no ATLAS release does: {why}")))?;
@@ -78,32 +80,32 @@ pub fn import(
     }))
 }
 
-/// The release that `reading` is, as `known` tells it.
+/// The release that `snapshot` is, as `known` tells it.
 ///
 /// # Errors
 ///
 /// If it cannot be placed.
-pub fn release_of(known: &Catalog, reading: &Reading) -> Result<String, ReadError> {
-    known.place(reading).map(|release| release.name)
+pub fn release_of(known: &Catalog, snapshot: &ReleaseSnapshot) -> Result<String, ReadError> {
+    known.identify(snapshot).map(|release| release.name)
 }
 
 impl Catalog {
     /// Refuses a file before v6 that was cut off between two case studies, which come last in it. One
     /// that is missing at the end may have been taken back, as AML.CS0015 once was.
-    fn whole(&self, reading: &Reading, release: &str) -> Result<(), ReadError> {
-        let is_v5 = reading.files.iter().any(|file| file.format == Format::V5);
-        let wanted = order(release);
+    fn whole(&self, snapshot: &ReleaseSnapshot, release: &str) -> Result<(), ReadError> {
+        let is_v5 = snapshot.files.iter().any(|file| file.format == Format::V5);
+        let wanted = release_order(release);
         let before = (0..).map(ReleaseIx).zip(&self.releases);
         let before = before
             .filter(|(_, release)| release.official && !release.gaps.contains(&Kind::CaseStudy))
-            .take_while(|(_, release)| order(&release.name) < wanted)
+            .take_while(|(_, release)| release_order(&release.name) < wanted)
             .last();
         let (Some((ix, before)), true) = (before, is_v5) else {
             return Ok(());
         };
         let is_study = |id: &&String| Kind::of_id(id) == Some(Kind::CaseStudy);
-        let last = reading.objects.keys().rfind(is_study);
-        let known = self.stated(ix).objects;
+        let last = snapshot.objects.keys().rfind(is_study);
+        let known = self.official_snapshot(ix).objects;
         let missing = known.keys().filter(is_study).filter(|id| Some(*id) > last);
         match missing.count() {
             0 | 1 => Ok(()),
@@ -138,7 +140,7 @@ impl Catalog {
         }
         if !imports
             .releases
-            .is_sorted_by(|a, b| order(&a.name) < order(&b.name))
+            .is_sorted_by(|a, b| release_order(&a.name) < release_order(&b.name))
         {
             return Err("its releases are not in order, oldest first".to_owned());
         }
@@ -155,8 +157,9 @@ impl Catalog {
     /// If they contradict an official file that this catalogue was made of.
     pub fn with_imports(&self, imports: &Catalog) -> Result<Catalog, ReadError> {
         let places = (0..).map(ReleaseIx).take(imports.releases.len());
-        let readings: Vec<Reading> = places.map(|ix| imports.stated(ix)).collect();
-        Ok(self.with(&readings)?.unwrap_or_else(|| self.clone()))
+        let snapshots: Vec<ReleaseSnapshot> =
+            places.map(|ix| imports.official_snapshot(ix)).collect();
+        Ok(self.with(&snapshots)?.unwrap_or_else(|| self.clone()))
     }
 }
 
@@ -165,7 +168,7 @@ fn sound_release(release: &super::Release) -> Result<(), String> {
         text.len() == 64 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
     };
     let name = &release.name;
-    if order(&release.name).is_none() {
+    if release_order(&release.name).is_none() {
         return Err("the release has no name like 2026.05".to_owned());
     }
     if !release.official || release.files.is_empty() {
@@ -223,11 +226,11 @@ fn sound_lifetime(lifetime: &Lifetime) -> Result<(), String> {
         }
         facts
             .iter()
-            .try_for_each(|version| characters::check(what, &version.value))?;
+            .try_for_each(|version| validate::check(what, &version.value))?;
     }
     for version in &lifetime.attack_reference {
         let id = version.value.as_deref().unwrap_or_default();
-        characters::check("ATT&CK reference", id)?;
+        validate::check("ATT&CK reference", id)?;
     }
     let is = |kind: Kind| move |id: &String| Kind::of_id(id) == Some(kind);
     let technique = is(Kind::Technique);

@@ -6,18 +6,18 @@
 
 use std::collections::BTreeMap;
 
-use super::fill::fill;
-use super::history::order;
-use super::official::{ReadError, ReadObject, Reading};
+use super::builder::release_order;
+use super::official::{ObjectSnapshot, ReadError, ReleaseSnapshot};
+use super::reconcile::reconcile;
 use super::{Catalog, Lifetime, Object, Release, ReleaseIx, Versioned, at};
 
 /// A release on its way into the merged catalogue.
-struct Layer {
+struct PlannedRelease {
     release: Release,
     /// Its place in the catalogue that is merged into.
     known: Option<ReleaseIx>,
     /// What it says now, if an official file said something new.
-    read: Option<Reading>,
+    read: Option<ReleaseSnapshot>,
 }
 
 impl Catalog {
@@ -27,50 +27,55 @@ impl Catalog {
     ///
     /// # Errors
     ///
-    /// If a reading cannot be placed, or contradicts an official file that was read before.
-    pub fn with(&self, readings: &[Reading]) -> Result<Option<Catalog>, ReadError> {
+    /// If a snapshot cannot be placed, or contradicts an official file that was read before.
+    pub fn with(&self, snapshots: &[ReleaseSnapshot]) -> Result<Option<Catalog>, ReadError> {
         let known = (0..).map(ReleaseIx);
-        let mut layers: Vec<Layer> = self
+        let mut planned: Vec<PlannedRelease> = self
             .releases
             .iter()
             .zip(known)
-            .map(|(release, ix)| Layer {
+            .map(|(release, ix)| PlannedRelease {
                 release: release.clone(),
                 known: Some(ix),
                 read: None,
             })
             .collect();
-        for reading in readings {
-            self.lay(&mut layers, reading)?;
+        for snapshot in snapshots {
+            self.plan(&mut planned, snapshot)?;
         }
-        let Some(cut) = layers.iter().position(|layer| layer.read.is_some()) else {
+        let Some(cut) = planned.iter().position(|entry| entry.read.is_some()) else {
             return Ok(None);
         };
-        let mut building = self.before(cut);
-        for layer in layers.drain(cut..) {
-            let told = match (layer.read, layer.known) {
+        let mut builder = self.rewound_to(cut);
+        for entry in planned.drain(cut..) {
+            let told = match (entry.read, entry.known) {
                 (Some(read), _) => read,
-                (None, Some(ix)) if layer.release.official => self.stated(ix),
-                (None, Some(ix)) => self.retold(ix, &building),
+                (None, Some(ix)) if entry.release.official => self.official_snapshot(ix),
+                (None, Some(ix)) => self.rebased_snapshot(ix, &builder),
                 (None, None) => continue,
             };
-            building.add(layer.release, &told)?;
+            builder.add(entry.release, &told)?;
         }
-        Ok(Some(building.finish()))
+        Ok(Some(builder.finish()))
     }
 
-    /// Lays a reading over its release.
-    fn lay(&self, layers: &mut Vec<Layer>, reading: &Reading) -> Result<(), ReadError> {
-        let release = self.place(reading)?;
-        let wanted = order(&release.name);
-        let place = layers.binary_search_by_key(&wanted, |layer| order(&layer.release.name));
-        let layer = match place {
-            Ok(place) => layers.get_mut(place),
-            Err(place) => {
-                let (known, read) = (None, Some(reading.clone()));
-                layers.insert(
-                    place,
-                    Layer {
+    /// Lays a snapshot over its release.
+    fn plan(
+        &self,
+        planned: &mut Vec<PlannedRelease>,
+        snapshot: &ReleaseSnapshot,
+    ) -> Result<(), ReadError> {
+        let release = self.identify(snapshot)?;
+        let wanted = release_order(&release.name);
+        let identify =
+            planned.binary_search_by_key(&wanted, |entry| release_order(&entry.release.name));
+        let entry = match identify {
+            Ok(identify) => planned.get_mut(identify),
+            Err(identify) => {
+                let (known, read) = (None, Some(snapshot.clone()));
+                planned.insert(
+                    identify,
+                    PlannedRelease {
                         release,
                         known,
                         read,
@@ -79,50 +84,50 @@ impl Catalog {
                 return Ok(());
             }
         };
-        let Some(layer) = layer else { return Ok(()) };
-        if layer.read.is_some() {
+        let Some(entry) = entry else { return Ok(()) };
+        if entry.read.is_some() {
             return Err(ReadError::new(format!(
                 "two files are of the same release, {}",
                 release.name
             )));
         }
-        let Some(ix) = layer.known else { return Ok(()) };
-        if layer.release.official {
-            let known = self.stated(ix);
-            if let Some(whole) = fill(known, reading, &release.name)? {
-                layer.release = Release {
+        let Some(ix) = entry.known else { return Ok(()) };
+        if entry.release.official {
+            let known = self.official_snapshot(ix);
+            if let Some(whole) = reconcile(known, snapshot, &release.name)? {
+                entry.release = Release {
                     files: whole.files.clone(),
                     ..release
                 };
-                layer.read = Some(whole);
+                entry.read = Some(whole);
             }
         } else {
-            let mut read = reading.clone();
+            let mut read = snapshot.clone();
             // Official files never say what took the place of an object.
             let told = self.replaced_by(ix);
             for (id, next) in told {
                 read.replaced_by.entry(id).or_insert(next);
             }
-            layer.read = Some(read);
-            layer.release = release;
+            entry.read = Some(read);
+            entry.release = release;
         }
         Ok(())
     }
 
     /// What the official file of a release states, so far as it is kept.
-    pub(super) fn stated(&self, ix: ReleaseIx) -> Reading {
-        let mut reading = self.empty_reading(ix);
-        for (object, lifetime) in self.living(ix) {
-            reading
+    pub(super) fn official_snapshot(&self, ix: ReleaseIx) -> ReleaseSnapshot {
+        let mut snapshot = self.snapshot_header(ix);
+        for (object, lifetime) in self.objects_in(ix) {
+            snapshot
                 .objects
-                .insert(object.id.clone(), stated(lifetime, ix));
+                .insert(object.id.clone(), official_snapshot(lifetime, ix));
         }
-        reading
+        snapshot
     }
 
     /// The objects that a release has, each with its lifetime there. Those of a kind that the file lacks
     /// are not among them.
-    pub(super) fn living(&self, ix: ReleaseIx) -> impl Iterator<Item = (&Object, &Lifetime)> {
+    pub(super) fn objects_in(&self, ix: ReleaseIx) -> impl Iterator<Item = (&Object, &Lifetime)> {
         let gaps = self.release_at(ix).map_or(&[][..], |release| &release.gaps);
         self.objects
             .iter()
@@ -137,9 +142,9 @@ impl Catalog {
     }
 
     /// What a release says of itself, without objects.
-    pub(super) fn empty_reading(&self, ix: ReleaseIx) -> Reading {
+    pub(super) fn snapshot_header(&self, ix: ReleaseIx) -> ReleaseSnapshot {
         let release = self.release_at(ix);
-        Reading {
+        ReleaseSnapshot {
             release: release.map(|release| release.name.clone()),
             legacy: release.and_then(|release| release.legacy.clone()),
             date: release.map(|release| release.date.clone()),
@@ -175,12 +180,12 @@ impl Catalog {
 }
 
 /// What an official file states of one object in its release.
-fn stated(lifetime: &Lifetime, ix: ReleaseIx) -> ReadObject {
+fn official_snapshot(lifetime: &Lifetime, ix: ReleaseIx) -> ObjectSnapshot {
     let other = lifetime
         .other_maturity
         .iter()
         .find(|other| other.release == ix);
-    ReadObject {
+    ObjectSnapshot {
         name: official(&lifetime.names, ix).unwrap_or_default(),
         parent: official(&lifetime.parent, ix).flatten(),
         tactics: official(&lifetime.tactics, ix).unwrap_or_default(),

@@ -4,42 +4,42 @@
 //! This module keeps that history as plain facts, without descriptions, and answers questions as
 //! of one release through a [`View`].
 //!
-//! - `official` reads an official release file, v6 or older, into a [`Reading`].
-//! - `place` finds out which release a reading is; `history` and `fold` make lifetimes of readings.
-//! - `merge` puts official files of any date into a catalogue: `fill` beside an official file of the
-//!   same release, `retell` below unverified ones. `import` does so for a vault's own file.
-//! - `lines` reads and writes a catalogue as one JSON object a line; `atlas.jsonl` is compiled in.
-//! - `names`, `lookup` and `relations` answer by id and by name, `show` and `diff` in words.
+//! - `official` reads an official release file, v6 or older, into a [`ReleaseSnapshot`].
+//! - `identify` finds out which release a snapshot is; `builder` and `apply_release` make lifetimes of snapshots.
+//! - `merge` puts official files of any date into a catalogue: `reconcile` beside an official file of the
+//!   same release, `rebase` below unverified ones. `import` does so for a vault's own file.
+//! - `jsonl` reads and writes a catalogue as one JSON object a line; `atlas.jsonl` is compiled in.
+//! - `names`, `view` and `relations` answer by id and by name, `show` and `diff` in words.
 //!
 //! Nothing here reads a file, a clock or the environment: callers hand in text.
 
-mod characters;
+mod apply_release;
+mod builder;
 mod diff;
-mod fill;
-mod fold;
-mod history;
+mod identify;
 mod import;
+mod jsonl;
 mod kind;
-mod lines;
-mod lookup;
 mod merge;
 mod names;
 pub mod official;
-mod place;
+mod rebase;
+mod reconcile;
+mod redact;
 mod relations;
-mod retell;
 mod show;
-mod unquoted;
+mod validate;
+mod view;
 
 use std::sync::OnceLock;
 
 pub use diff::{Change, Diff, What, diff};
 pub use import::{IMPORTS, Import, MAX_IMPORTS, import, release_of};
 pub use kind::Kind;
-pub use lookup::{NameHit, Status, View};
 pub use names::normalise_name;
-pub use official::{Format, OfficialFile, ReadError, ReadObject, Reading};
+pub use official::{Format, ObjectSnapshot, OfficialFile, ReadError, ReleaseSnapshot};
 pub use show::show;
+pub use view::{NameHit, Status, View};
 
 /// The place of a release in [`Catalog::releases`]; a later release has a greater one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -5,8 +5,8 @@
 
 mod bounded;
 mod file;
-mod legacy;
-mod look;
+mod limits;
+mod v5;
 mod v6;
 
 use std::collections::BTreeMap;
@@ -16,7 +16,7 @@ pub use file::{Format, OfficialFile, sha256};
 use serde::de::{DeserializeOwned, IgnoredAny};
 
 use super::Kind;
-use super::unquoted::unquoted;
+use super::redact::redacted;
 
 /// Why a text could not be read as an ATLAS release.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,7 +49,7 @@ impl std::error::Error for ReadError {}
 
 /// What one release says, in whichever format it was written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Reading {
+pub struct ReleaseSnapshot {
     /// The name that the file gives itself, such as `2026.05`; only v6 files have one.
     pub release: Option<String>,
     /// The number that the file gives itself, such as `5.6.0`; only files before v6 have one.
@@ -61,14 +61,14 @@ pub struct Reading {
     /// The official files that it was read in.
     pub files: Vec<OfficialFile>,
     /// All objects by id.
-    pub objects: BTreeMap<String, ReadObject>,
+    pub objects: BTreeMap<String, ObjectSnapshot>,
     /// Retired ids, and the id that is said to replace each; official files never say.
     pub replaced_by: BTreeMap<String, String>,
 }
 
 /// What one release says about one object. `None` is a fact that the file does not state.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ReadObject {
+pub struct ObjectSnapshot {
     /// The name.
     pub name: String,
     /// The technique it is a sub-technique of.
@@ -102,38 +102,38 @@ pub struct ReadObject {
 /// # Errors
 ///
 /// Says in one sentence why the text is no such file.
-pub fn read(text: &str) -> Result<Reading, ReadError> {
+pub fn read(text: &str) -> Result<ReleaseSnapshot, ReadError> {
     let whole = text;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    look::over(text)?;
+    limits::check(text)?;
     let has_key = |key: &str| {
         text.lines().any(|line| {
             line.strip_prefix(key)
                 .is_some_and(|rest| rest.starts_with(':'))
         })
     };
-    let (format, mut reading) = if has_key("format-version") || has_key("collection") {
+    let (format, mut snapshot) = if has_key("format-version") || has_key("collection") {
         (Format::V6, v6::read(text)?)
     } else if has_key("matrices") || has_key("techniques") {
-        (Format::V5, legacy::read(text)?)
+        (Format::V5, v5::read(text)?)
     } else {
         parse::<IgnoredAny>(text)?;
         return Err(ReadError::new(
             "this is no ATLAS release: it has none of the keys `format-version`, `matrices` and `techniques`",
         ));
     };
-    if reading.objects.is_empty() {
+    if snapshot.objects.is_empty() {
         return Err(ReadError::new(
             "this ATLAS release holds no object: it seems to be cut off",
         ));
     }
-    inherit(&mut reading.objects);
-    reading.official = true;
-    reading.files.push(OfficialFile {
+    inherit(&mut snapshot.objects);
+    snapshot.official = true;
+    snapshot.files.push(OfficialFile {
         format,
         sha256: sha256(whole.as_bytes()),
     });
-    Ok(reading)
+    Ok(snapshot)
 }
 
 /// Parses YAML, and says apart whether the text is no YAML or no release.
@@ -146,7 +146,7 @@ fn parse<T: DeserializeOwned>(text: &str) -> Result<T, ReadError> {
             // The parser repeats the place.
             let why = error.to_string();
             let why = why.split(" at line ").next().unwrap_or_default();
-            let why = unquoted(why);
+            let why = redacted(why);
             format!("this is no ATLAS release, or only a part of one: {why}")
         } else if line.is_some_and(|line| line >= last_line) {
             "this is not YAML, or it is cut off".to_owned()
@@ -159,7 +159,7 @@ fn parse<T: DeserializeOwned>(text: &str) -> Result<T, ReadError> {
 
 /// Fills in what files before 2026.05 leave to the reader: the parent of a sub-technique is in its
 /// id, and its tactics are its parent's.
-fn inherit(objects: &mut BTreeMap<String, ReadObject>) {
+fn inherit(objects: &mut BTreeMap<String, ObjectSnapshot>) {
     let mut given: Vec<(String, Option<String>, Option<Vec<String>>)> = Vec::new();
     for (id, object) in objects.iter() {
         if Kind::of_id(id) != Some(Kind::Technique) {
@@ -235,7 +235,7 @@ fn techniques(ids: impl Iterator<Item = String>) -> Vec<String> {
 }
 
 /// `realized`, `REALIZED` and `Realized` are one word in files of different years.
-fn capitalised(word: &str) -> String {
+fn capitalized(word: &str) -> String {
     let mut chars = word.trim().chars();
     chars
         .next()

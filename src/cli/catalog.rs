@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::args::CatalogCommand;
 use super::{Outcome, import, print_lines};
-use crate::catalog::{self, Catalog, MAX_IMPORTS, Reading, ReleaseIx};
+use crate::catalog::{self, Catalog, MAX_IMPORTS, ReleaseIx, ReleaseSnapshot};
 use crate::disk::{self, Given, MOST_DATA, Place};
 
 /// A catalogue and the release of it to check against.
@@ -76,9 +76,9 @@ pub(super) fn pin(
     };
     if is_file(named) && known.release(named).is_none() {
         let in_file = |why: String| format!("{named}: {why}");
-        let reading = read(named).and_then(official).map_err(in_file)?;
+        let snapshot = read(named).and_then(official).map_err(in_file)?;
         let catalog = known
-            .extended_by(&reading)
+            .extended_by(&snapshot)
             .map_err(|error| in_file(error.to_string()))?;
         return Ok(Pinned {
             release: catalog.newest(),
@@ -109,7 +109,7 @@ fn release(known: &Catalog, named: &str) -> Result<ReleaseIx, String> {
 }
 
 /// Reads an official file that the command line names.
-pub(super) fn read_official(file: &Path) -> Result<Reading, String> {
+pub(super) fn read_official(file: &Path) -> Result<ReleaseSnapshot, String> {
     disk::read_bounded(file, MOST_DATA)
         .and_then(official)
         .map_err(|why| format!("{}: {why}", file.display()))
@@ -120,7 +120,7 @@ pub(super) fn from_anywhere(named: &str) -> Result<Vec<u8>, String> {
     disk::read_bounded(Path::new(named), MOST_DATA)
 }
 
-fn official(bytes: Vec<u8>) -> Result<Reading, String> {
+fn official(bytes: Vec<u8>) -> Result<ReleaseSnapshot, String> {
     let text = String::from_utf8(bytes).map_err(|_| "it is not UTF-8 text".to_owned())?;
     catalog::official::read(&text).map_err(|error| error.to_string())
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::catalog::{VaultCatalog, here, of_vault, read_official};
 use super::setup::read_config;
 use super::{Outcome, print_lines, report, tell};
-use crate::catalog::{self, Catalog, Import, Reading};
+use crate::catalog::{self, Catalog, Import, ReleaseSnapshot};
 use crate::config::Config;
 use crate::disk::{self, Before};
 
@@ -22,9 +22,9 @@ pub(super) fn run(file: &Path) -> Result<Outcome, String> {
         None => None,
     };
     let vault = of_vault(&place)?;
-    let reading = read_official(file).map_err(nothing_written)?;
+    let snapshot = read_official(file).map_err(nothing_written)?;
     let in_file = |error| nothing_written(format!("{}: {error}", file.display()));
-    let found = catalog::import(Catalog::embedded(), &vault.imports, &reading).map_err(in_file)?;
+    let found = catalog::import(Catalog::embedded(), &vault.imports, &snapshot).map_err(in_file)?;
     if let Some(import) = found {
         let text = import.imports.to_lines();
         match &vault.before {
@@ -32,12 +32,12 @@ pub(super) fn run(file: &Path) -> Result<Outcome, String> {
             None => disk::write_file(&vault.file, Before::Nothing, &text),
         }
         .map_err(|why| nothing_written(format!("{}: {why}", vault.file.display())))?;
-        print_lines(&told(&import, &reading, &vault))?;
+        print_lines(&told(&import, &snapshot, &vault))?;
         if let Some((path, config)) = config {
             note(path, &config, &import);
         }
     } else {
-        let release = catalog::release_of(&vault.known, &reading).map_err(in_file)?;
+        let release = catalog::release_of(&vault.known, &snapshot).map_err(in_file)?;
         print_lines(&format!(
             "nothing changes: all that {} says of ATLAS {release} is known from its official file\n",
             file.display()
@@ -51,14 +51,14 @@ fn nothing_written(why: impl std::fmt::Display) -> String {
 }
 
 /// What changed, and what was written where.
-fn told(import: &Import, reading: &Reading, vault: &VaultCatalog) -> String {
+fn told(import: &Import, snapshot: &ReleaseSnapshot, vault: &VaultCatalog) -> String {
     let mut text = format!("{}\n", import.diff);
     let release = &import.release;
     if import.was_unverified {
         text += &format!("ATLAS {release} was unverified, and is official now.\n");
     }
     text += &format!("wrote {}", from_here(&vault.file));
-    if let Some(file) = reading.files.first() {
+    if let Some(file) = snapshot.files.first() {
         text += &format!(": ATLAS {release}, {}, sha256 {}", file.format, file.sha256);
     }
     text + "\n"

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::{Change, Diff, What, name};
-use crate::catalog::fold::same;
-use crate::catalog::history::order;
+use crate::catalog::apply_release::same_name;
+use crate::catalog::builder::release_order;
 use crate::catalog::{Catalog, Kind, Lifetime, Object, ReleaseIx, Successor, Versioned, at};
 
 /// A release in its catalogue.
@@ -39,7 +39,7 @@ pub(in crate::catalog) fn across(from: Side<'_>, to: Side<'_>) -> Diff {
     Diff {
         from: release(from),
         to: release(to),
-        backwards: order(&release(from)) > order(&release(to)),
+        backwards: release_order(&release(from)) > release_order(&release(to)),
         gaps: kept
             .chain(after.into_iter().map(|kind| (release(to), kind)))
             .collect(),
@@ -88,9 +88,10 @@ impl Pair<'_> {
     fn within(&self, lifetime: &Lifetime, other: &Lifetime) -> Vec<(bool, What)> {
         let ((old, from), (new, to)) = (self.from, self.to);
         let (before, after) = (name(lifetime, from), name(other, to));
-        let begun =
-            |catalog: &Catalog, lifetime: &Lifetime| order(catalog.release_name(lifetime.first));
-        if begun(old, lifetime) != begun(new, other) && !same(&before, &after) {
+        let begun = |catalog: &Catalog, lifetime: &Lifetime| {
+            release_order(catalog.release_name(lifetime.first))
+        };
+        if begun(old, lifetime) != begun(new, other) && !same_name(&before, &after) {
             return vec![(other.is_official(), What::Reused(before, after))];
         }
         let text = |text: &String| text.clone();

@@ -1,4 +1,4 @@
-//! Which file a reading comes from.
+//! Which file a snapshot comes from.
 
 use std::fmt;
 

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::bounded::{Id, List, MAX_MITIGATED, MAX_STEPS, Table, Version, Word};
-use super::{ReadError, ReadObject, Reading, capitalised, cut_off, parse, renumbered, techniques};
+use super::{
+    ObjectSnapshot, ReadError, ReleaseSnapshot, capitalized, cut_off, parse, renumbered, techniques,
+};
 use crate::catalog::Kind;
 
 #[derive(Deserialize)]
@@ -65,7 +67,7 @@ struct Edge {
     target: Id,
 }
 
-pub(super) fn read(text: &str) -> Result<Reading, ReadError> {
+pub(super) fn read(text: &str) -> Result<ReleaseSnapshot, ReadError> {
     let file: File = parse(text)?;
     let format = file.format_version.as_ref().map(scalar).unwrap_or_default();
     if format.split('.').next() != Some("6") {
@@ -105,11 +107,11 @@ pub(super) fn read(text: &str) -> Result<Reading, ReadError> {
     }
     whole(&objects)?;
     let date = collection.modified_date.map(|date| date.0);
-    Ok(Reading {
+    Ok(ReleaseSnapshot {
         release: Some(release),
         date,
         objects,
-        ..Reading::default()
+        ..ReleaseSnapshot::default()
     })
 }
 
@@ -122,7 +124,7 @@ impl Entry {
         relations: Relations,
         placeholder: Option<&str>,
         names: &BTreeMap<String, String>,
-    ) -> ReadObject {
+    ) -> ObjectSnapshot {
         let real = |date: &String| kind == Kind::CaseStudy || Some(date.as_str()) != placeholder;
         let tactics = relations
             .achieves
@@ -131,8 +133,8 @@ impl Entry {
             .map(|edge| edge.target.0)
             .collect();
         let text = |word: Option<Word>| word.map(|word| word.0);
-        let capital = |word: Option<Word>| word.map(|word| capitalised(&word.0));
-        ReadObject {
+        let capital = |word: Option<Word>| word.map(|word| capitalized(&word.0));
+        ObjectSnapshot {
             name: self.name.0,
             parent: relations
                 .specializes
@@ -159,7 +161,7 @@ impl Entry {
 
 /// Relationships come last in the file, sorted by id. If the last technique has no tactic, the
 /// end of the file is missing.
-fn whole(objects: &BTreeMap<String, ReadObject>) -> Result<(), ReadError> {
+fn whole(objects: &BTreeMap<String, ObjectSnapshot>) -> Result<(), ReadError> {
     let mut techniques = objects
         .iter()
         .rev()
@@ -176,7 +178,7 @@ fn release_name(version: Option<&Version>) -> Result<String, ReadError> {
     let text = version
         .map(scalar)
         .ok_or_else(|| ReadError::new("this release says no `version` in its `collection`"))?;
-    if crate::catalog::history::order(&text).is_none() {
+    if crate::catalog::builder::release_order(&text).is_none() {
         return Err(ReadError::new(
             "what this release calls itself is no release name like 2026.05",
         ));

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::{env, fs};
 
-use atlas_lint::catalog::{Catalog, Reading, official};
+use atlas_lint::catalog::{Catalog, ReleaseSnapshot, official};
 
 use super::{facts, source};
 
@@ -57,8 +57,8 @@ pub fn pairs(atlas: &Path) -> Vec<(String, Option<String>)> {
 }
 
 /// What the official files say, oldest first, read once a test run.
-pub fn readings(atlas: &Path) -> &'static [Reading] {
-    static READ: OnceLock<Vec<Reading>> = OnceLock::new();
+pub fn readings(atlas: &Path) -> &'static [ReleaseSnapshot] {
+    static READ: OnceLock<Vec<ReleaseSnapshot>> = OnceLock::new();
     READ.get_or_init(|| {
         let read = pairs(atlas).into_iter().map(|(name, legacy)| {
             let mut reading =

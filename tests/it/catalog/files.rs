@@ -1,6 +1,6 @@
 //! Official files as `--catalog` takes them, and the lifetimes that follow from them.
 
-use atlas_lint::catalog::{Catalog, Reading, Status, at, official};
+use atlas_lint::catalog::{Catalog, ReleaseSnapshot, Status, at, official};
 
 use super::build::{pairs, shared, text};
 
@@ -178,7 +178,7 @@ fn an_official_file_undoes_an_unverified_end() {
 #[test]
 fn an_id_that_comes_back_with_another_name_has_a_new_lifetime() {
     let first = official::read(&small("2027.01")).unwrap();
-    let without = |version: &str| Reading {
+    let without = |version: &str| ReleaseSnapshot {
         objects: first
             .objects
             .clone()
@@ -188,7 +188,7 @@ fn an_id_that_comes_back_with_another_name_has_a_new_lifetime() {
         release: Some(version.to_owned()),
         ..first.clone()
     };
-    let mut back = Reading {
+    let mut back = ReleaseSnapshot {
         release: Some("2027.03".to_owned()),
         ..first.clone()
     };
@@ -225,7 +225,7 @@ fn an_id_that_comes_back_with_another_name_has_a_new_lifetime() {
 #[test]
 fn a_renamed_object_keeps_its_life_and_a_moved_one_has_a_successor() {
     let first = official::read(&small("2027.01")).unwrap();
-    let mut second = Reading {
+    let mut second = ReleaseSnapshot {
         release: Some("2027.02".to_owned()),
         ..first.clone()
     };

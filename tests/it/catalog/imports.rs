@@ -1,12 +1,12 @@
 //! The file in which a vault keeps what it imported.
 
 use atlas_lint::catalog::official::sha256;
-use atlas_lint::catalog::{Catalog, Import, Reading, Status, at, import, official};
+use atlas_lint::catalog::{Catalog, Import, ReleaseSnapshot, Status, at, import, official};
 
 use super::build::{shared, text};
 use super::files::small;
 
-fn read(text: &str) -> Reading {
+fn read(text: &str) -> ReleaseSnapshot {
     official::read(text).unwrap()
 }
 

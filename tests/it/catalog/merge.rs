@@ -1,6 +1,6 @@
 //! Official files read into a catalogue that knows other releases, whatever their date.
 
-use atlas_lint::catalog::{Catalog, Reading, official};
+use atlas_lint::catalog::{Catalog, ReleaseSnapshot, official};
 
 use super::build::{built, readings, shared, text};
 use super::facts;
@@ -16,7 +16,7 @@ fn same(a: &Catalog, b: &Catalog) {
 fn a_release_that_was_left_out_is_put_back_as_it_was() {
     let Some(atlas) = shared() else { return };
     let all = readings(atlas);
-    let fold = |readings: &mut dyn Iterator<Item = &Reading>| {
+    let fold = |readings: &mut dyn Iterator<Item = &ReleaseSnapshot>| {
         readings.fold(Catalog::default(), |catalog, reading| {
             catalog.extended_by(reading).unwrap()
         })
@@ -34,7 +34,7 @@ fn a_release_that_was_left_out_is_put_back_as_it_was() {
         "2025.11.2",
         "2026.05",
     ] {
-        let is_it = |reading: &&Reading| reading.release.as_deref() == Some(left_out);
+        let is_it = |reading: &&ReleaseSnapshot| reading.release.as_deref() == Some(left_out);
         let without = fold(&mut all.iter().filter(|reading| !is_it(reading)));
         let reading = all.iter().find(is_it).unwrap();
         let again = without
@@ -50,7 +50,7 @@ fn a_release_that_was_left_out_is_put_back_as_it_was() {
     // Several at once, in any order.
     let (some, others): (Vec<_>, Vec<_>) =
         all.iter().cloned().zip(0..).partition(|(_, n)| n % 3 == 0);
-    let some: Vec<Reading> = some.into_iter().rev().map(|(reading, _)| reading).collect();
+    let some: Vec<ReleaseSnapshot> = some.into_iter().rev().map(|(reading, _)| reading).collect();
     let without = fold(&mut others.iter().map(|(reading, _)| reading));
     same(&without.with(&some).unwrap().unwrap(), &whole);
 }
@@ -69,7 +69,7 @@ fn unverified_releases_stay_as_they_are_after_a_release_that_changes_nothing() {
             catalog.extended_by(reading).unwrap()
         });
     let told = facts::readings(&facts, &base.extended_by(last).unwrap());
-    let unverified = Reading {
+    let unverified = ReleaseSnapshot {
         official: false,
         files: Vec::new(),
         ..last.clone()
@@ -129,7 +129,7 @@ fn every_official_file_is_known() {
 }
 
 /// A release of [`small`], bent.
-fn told(version: &str, official: bool, bend: impl Fn(&mut Reading)) -> Reading {
+fn told(version: &str, official: bool, bend: impl Fn(&mut ReleaseSnapshot)) -> ReleaseSnapshot {
     let mut reading = official::read(&small(version)).unwrap();
     if !official {
         reading.official = false;
@@ -139,18 +139,18 @@ fn told(version: &str, official: bool, bend: impl Fn(&mut Reading)) -> Reading {
     reading
 }
 
-fn rename(reading: &mut Reading, id: &str, name: &str) {
+fn rename(reading: &mut ReleaseSnapshot, id: &str, name: &str) {
     name.clone_into(&mut reading.objects.get_mut(id).unwrap().name);
 }
 
-fn add(reading: &mut Reading, id: &str, name: &str) {
+fn add(reading: &mut ReleaseSnapshot, id: &str, name: &str) {
     let like = reading.objects["AML.T0000"].clone();
     reading.objects.insert(id.to_owned(), like);
     rename(reading, id, name);
 }
 
 /// 2027.01 as [`small`] has it, and 2027.02 and 2027.03, unverified, as `bend` has them.
-fn unverified(bend: impl Fn(&mut Reading)) -> Catalog {
+fn unverified(bend: impl Fn(&mut ReleaseSnapshot)) -> Catalog {
     [
         told("2027.01", true, |_| {}),
         told("2027.02", false, &bend),
@@ -163,7 +163,7 @@ fn unverified(bend: impl Fn(&mut Reading)) -> Catalog {
 }
 
 /// The catalogue with the official file of 2027.02 as `bend` has it.
-fn with(catalog: &Catalog, bend: impl Fn(&mut Reading)) -> Catalog {
+fn with(catalog: &Catalog, bend: impl Fn(&mut ReleaseSnapshot)) -> Catalog {
     let read = told("2027.02", true, bend);
     let merged = catalog.with(&[read]).unwrap().expect("it is news");
     let official: Vec<bool> = merged.releases().iter().map(|r| r.official).collect();
@@ -330,7 +330,7 @@ fn a_release_between_two_is_put_between_them() {
 fn a_file_that_contradicts_an_official_one_is_refused() {
     let known = unverified(|_| {});
     // The bytes of a contradiction are other bytes.
-    let other = |bend: &dyn Fn(&mut Reading)| {
+    let other = |bend: &dyn Fn(&mut ReleaseSnapshot)| {
         known.with(&[told("2027.01", true, |reading| {
             reading.files[0].sha256 = "0".repeat(64);
             bend(reading);
@@ -340,7 +340,7 @@ fn a_file_that_contradicts_an_official_one_is_refused() {
         other(&|_| {}).unwrap().is_none(),
         "the same facts are no contradiction"
     );
-    let fails = |bend: &dyn Fn(&mut Reading), words: &str| {
+    let fails = |bend: &dyn Fn(&mut ReleaseSnapshot), words: &str| {
         let error = other(bend).unwrap_err();
         assert!(
             error.message.starts_with(

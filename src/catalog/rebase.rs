@@ -6,14 +6,18 @@
 //! as the releases before it have it now. What only one side changed is changed; where both did, the
 //! official file counts. An object that the unverified release was never told of stays.
 
-use super::history::{Building, order};
-use super::official::{ReadObject, Reading};
+use super::builder::{CatalogBuilder, release_order};
+use super::official::{ObjectSnapshot, ReleaseSnapshot};
 use super::{Catalog, Lifetime, Object, ReleaseIx, Versioned, at};
 
 impl Catalog {
-    /// What an unverified release says after the releases in `building`.
-    pub(super) fn retold(&self, ix: ReleaseIx, building: &Building) -> Reading {
-        let mut reading = self.empty_reading(ix);
+    /// What an unverified release says after the releases in `builder`.
+    pub(super) fn rebased_snapshot(
+        &self,
+        ix: ReleaseIx,
+        builder: &CatalogBuilder,
+    ) -> ReleaseSnapshot {
+        let mut snapshot = self.snapshot_header(ix);
         let gaps = self.release_at(ix).map_or(&[][..], |release| &release.gaps);
         let side = Side {
             now: ix,
@@ -24,7 +28,7 @@ impl Catalog {
             let lifetimes = object.map_or(&[][..], |object| &object.lifetimes);
             ix.is_some_and(|ix| lifetimes.iter().any(|lifetime| lifetime.spans(ix)))
         };
-        for object in building.objects.values() {
+        for object in builder.objects.values() {
             let open = object
                 .lifetimes
                 .last()
@@ -39,18 +43,18 @@ impl Catalog {
                 continue;
             }
             let told = side.object(now.unwrap_or(&Lifetime::default()), Some(open));
-            reading.objects.insert(object.id.clone(), told);
+            snapshot.objects.insert(object.id.clone(), told);
         }
-        for (object, lifetime) in self.living(ix) {
+        for (object, lifetime) in self.objects_in(ix) {
             let is_new = lifetime.first == ix
                 || !side.base.is_some_and(|base| lifetime.spans(base))
-                    && !self.has_ended(object, lifetime, building);
-            if is_new && !reading.objects.contains_key(&object.id) {
+                    && !self.has_ended(object, lifetime, builder);
+            if is_new && !snapshot.objects.contains_key(&object.id) {
                 let told = side.object(lifetime, None);
-                reading.objects.insert(object.id.clone(), told);
+                snapshot.objects.insert(object.id.clone(), told);
             }
         }
-        reading
+        snapshot
     }
 
     /// The newest official release before `ix`.
@@ -63,16 +67,17 @@ impl Catalog {
         official.next()
     }
 
-    /// Whether this lifetime of an object has come to an end in `building`.
-    fn has_ended(&self, object: &Object, lifetime: &Lifetime, building: &Building) -> bool {
-        let lifetimes = building
+    /// Whether this lifetime of an object has come to an end in `builder`.
+    fn has_ended(&self, object: &Object, lifetime: &Lifetime, builder: &CatalogBuilder) -> bool {
+        let lifetimes = builder
             .objects
             .get(&object.id)
             .map(|object| &object.lifetimes);
         let last = lifetimes.and_then(|lifetimes| lifetimes.last()?.last);
-        let release = last.and_then(|last| building.releases.get(usize::from(last.0)));
-        release
-            .is_some_and(|release| order(&release.name) >= order(self.release_name(lifetime.first)))
+        let release = last.and_then(|last| builder.releases.get(usize::from(last.0)));
+        release.is_some_and(|release| {
+            release_order(&release.name) >= release_order(self.release_name(lifetime.first))
+        })
     }
 }
 
@@ -84,13 +89,13 @@ struct Side {
 
 impl Side {
     /// What the release tells of an object. `ours` is its lifetime as the releases before it have it now.
-    fn object(&self, lifetime: &Lifetime, ours: Option<&Lifetime>) -> ReadObject {
+    fn object(&self, lifetime: &Lifetime, ours: Option<&Lifetime>) -> ObjectSnapshot {
         macro_rules! fact {
             ($fact:ident) => {
                 self.fact(&lifetime.$fact, ours.map_or(&[], |ours| &ours.$fact))
             };
         }
-        ReadObject {
+        ObjectSnapshot {
             name: fact!(names).unwrap_or_default(),
             parent: fact!(parent).flatten(),
             tactics: fact!(tactics).unwrap_or_default(),

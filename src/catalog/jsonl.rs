@@ -3,14 +3,14 @@
 //! A value through time is a list of pairs, release and value. `"2026.07 unverified"` marks a value
 //! that no official release states.
 
-mod count;
-mod wire;
+mod counts;
+mod line;
 
 use std::collections::HashMap;
 
-use wire::{LifetimeLine, ObjectLine, Pairs, ReleaseLine, Text, borrowed, marked, unmarked};
+use line::{LifetimeLine, ObjectLine, Pairs, ReleaseLine, Text, borrowed, marked, unmarked};
 
-use super::unquoted::unquoted;
+use super::redact::redacted;
 use super::{
     Catalog, Format, Kind, Lifetime, Object, OfficialFile, Release, ReleaseIx, Successor, Versioned,
 };
@@ -178,7 +178,7 @@ fn words(number: usize, error: &serde_json::Error) -> String {
     let why = error.to_string();
     let why = why.split(" at line ").next().unwrap_or_default();
     let why = if error.is_data() {
-        unquoted(why)
+        redacted(why)
     } else {
         why.to_owned()
     };

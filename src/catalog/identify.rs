@@ -1,31 +1,31 @@
-//! Finds out which release a reading is.
+//! Finds out which release a snapshot is.
 
-use super::history::order;
-use super::official::{ReadError, Reading};
+use super::builder::release_order;
+use super::official::{ReadError, ReleaseSnapshot};
 use super::{Catalog, Kind, Release, ReleaseIx, at, normalise_name};
 
 impl Catalog {
-    /// The release that `reading` is: by its file, by its number, by its name, by its names of
+    /// The release that `snapshot` is: by its file, by its number, by its name, by its names of
     /// objects, and at last by its newest date.
-    pub(super) fn place(&self, reading: &Reading) -> Result<Release, ReadError> {
-        let official = reading.official;
-        if let Some(known) = self.known(reading) {
-            return Ok(read_again(known, reading));
+    pub(super) fn identify(&self, snapshot: &ReleaseSnapshot) -> Result<Release, ReadError> {
+        let official = snapshot.official;
+        if let Some(known) = self.known(snapshot) {
+            return Ok(read_again(known, snapshot));
         }
-        if let Some(name) = &reading.release {
-            if order(name).is_none() {
+        if let Some(name) = &snapshot.release {
+            if release_order(name).is_none() {
                 return Err(ReadError::new(
                     "what the file calls itself is no release name like 2026.05",
                 ));
             }
-            let date = reading.date.clone().unwrap_or_default();
+            let date = snapshot.date.clone().unwrap_or_default();
             return Ok(Release {
                 name: name.clone(),
-                legacy: reading.legacy.clone(),
+                legacy: snapshot.legacy.clone(),
                 date,
                 official,
                 gaps: Vec::new(),
-                files: reading.files.clone(),
+                files: snapshot.files.clone(),
             });
         }
         // A number above all others is that of a new release, however little it changed.
@@ -34,15 +34,15 @@ impl Catalog {
             .iter()
             .filter_map(|r| number(r.legacy.as_ref()?))
             .max();
-        let newer = reading.legacy.as_ref().and_then(|text| number(text)) > newest;
-        if let Some(known) = self.by_content(reading).filter(|_| !newer) {
-            return Ok(read_again(known, reading));
+        let newer = snapshot.legacy.as_ref().and_then(|text| number(text)) > newest;
+        if let Some(known) = self.by_content(snapshot).filter(|_| !newer) {
+            return Ok(read_again(known, snapshot));
         }
-        let legacy: Option<String> = reading
+        let legacy: Option<String> = snapshot
             .legacy
             .as_ref()
             .map(|number| number.chars().take(40).collect());
-        match (legacy, self.by_date(reading)) {
+        match (legacy, self.by_date(snapshot)) {
             (Some(number), Some((date, name))) => {
                 let known = self.releases().iter().find(|known| known.name == name);
                 let fresh = || Release {
@@ -51,9 +51,9 @@ impl Catalog {
                     date,
                     official,
                     gaps: Vec::new(),
-                    files: reading.files.clone(),
+                    files: snapshot.files.clone(),
                 };
-                Ok(known.map_or_else(fresh, |known| read_again(known, reading)))
+                Ok(known.map_or_else(fresh, |known| read_again(known, snapshot)))
             }
             (Some(text), _) => Err(unplaced(&text)),
             (None, _) => Err(ReadError::new(
@@ -62,29 +62,29 @@ impl Catalog {
         }
     }
 
-    /// The release that is known to be that of the reading. Files before v6 may say a wrong number
+    /// The release that is known to be that of the snapshot. Files before v6 may say a wrong number
     /// or none, but such a file may be known as it is.
-    fn known(&self, reading: &Reading) -> Option<&Release> {
+    fn known(&self, snapshot: &ReleaseSnapshot) -> Option<&Release> {
         let mut files = self.releases().iter();
         let by_file =
-            files.find(|known| known.files.iter().any(|file| reading.files.contains(file)));
+            files.find(|known| known.files.iter().any(|file| snapshot.files.contains(file)));
         let called = |text: &String| self.releases().iter().find(|known| known.is_called(text));
         by_file
-            .filter(|_| reading.release.is_none())
-            .or_else(|| reading.legacy.as_ref().and_then(called))
-            .or_else(|| reading.release.as_ref().and_then(called))
+            .filter(|_| snapshot.release.is_none())
+            .or_else(|| snapshot.legacy.as_ref().and_then(called))
+            .or_else(|| snapshot.release.as_ref().and_then(called))
     }
 
-    /// The newest day of the reading, and the name of a release of that month that has no number
-    /// yet, which the reading can be.
-    fn by_date(&self, reading: &Reading) -> Option<(String, String)> {
-        let days = reading
+    /// The newest day of the snapshot, and the name of a release of that month that has no number
+    /// yet, which the snapshot can be.
+    fn by_date(&self, snapshot: &ReleaseSnapshot) -> Option<(String, String)> {
+        let days = snapshot
             .objects
             .values()
             .filter_map(|object| object.modified.as_ref());
         let date = days.max()?;
         let month = date.get(..7)?.replace('-', ".");
-        order(&month)?;
+        release_order(&month)?;
         let taken = |name: &String| {
             let mut known = self.releases().iter();
             known.any(|known| known.name == *name && known.legacy.is_some())
@@ -96,26 +96,31 @@ impl Catalog {
         Some((date.clone(), name))
     }
 
-    /// The release before v6 that has exactly the names of the reading. Of several, the one that
+    /// The release before v6 that has exactly the names of the snapshot. Of several, the one that
     /// agrees in most other facts, and then the newest: they differ in no fact that is kept.
-    fn by_content(&self, reading: &Reading) -> Option<&Release> {
+    fn by_content(&self, snapshot: &ReleaseSnapshot) -> Option<&Release> {
         let all = self
             .releases()
             .iter()
             .zip(0..)
             .filter(|(release, _)| release.legacy.is_some());
         all.filter_map(|(release, ix)| {
-            Some((self.agreement(reading, release, ReleaseIx(ix))?, release))
+            Some((self.agreement(snapshot, release, ReleaseIx(ix))?, release))
         })
         .max_by_key(|(agreement, _)| *agreement)
         .map(|(_, release)| release)
     }
 
-    /// In how many facts the reading agrees with a release, or `None` if their names differ.
+    /// In how many facts the snapshot agrees with a release, or `None` if their names differ.
     /// Tactics are left out: until 2021.10 they have other ids in files before v6.
-    fn agreement(&self, reading: &Reading, release: &Release, ix: ReleaseIx) -> Option<usize> {
+    fn agreement(
+        &self,
+        snapshot: &ReleaseSnapshot,
+        release: &Release,
+        ix: ReleaseIx,
+    ) -> Option<usize> {
         let held = |kind: Kind| kind != Kind::Tactic && !release.gaps.contains(&kind);
-        let counted = reading
+        let counted = snapshot
             .objects
             .keys()
             .filter(|id| Kind::of_id(id).is_some_and(held))
@@ -126,7 +131,7 @@ impl Catalog {
             let Some(lifetime) = object.lifetimes.iter().find(|lifetime| lifetime.spans(ix)) else {
                 continue;
             };
-            let read = reading.objects.get(&object.id)?;
+            let read = snapshot.objects.get(&object.id)?;
             if at(&lifetime.names, ix)
                 .is_none_or(|name| normalise_name(&name.value) != normalise_name(&read.name))
             {
@@ -148,18 +153,18 @@ impl Catalog {
     }
 }
 
-/// A release that is known, as the reading of its file has it.
-fn read_again(known: &Release, reading: &Reading) -> Release {
+/// A release that is known, as the snapshot of its file has it.
+fn read_again(known: &Release, snapshot: &ReleaseSnapshot) -> Release {
     // What an unverified release is said to be, its file says better.
-    let date = reading
+    let date = snapshot
         .date
         .clone()
-        .filter(|_| !known.official && reading.official);
+        .filter(|_| !known.official && snapshot.official);
     Release {
         date: date.unwrap_or_else(|| known.date.clone()),
-        legacy: known.legacy.clone().or_else(|| reading.legacy.clone()),
-        official: reading.official,
-        files: reading.files.clone(),
+        legacy: known.legacy.clone().or_else(|| snapshot.legacy.clone()),
+        official: snapshot.official,
+        files: snapshot.files.clone(),
         ..known.clone()
     }
 }

@@ -4,7 +4,7 @@
 //! releases use: a name can neither open markup, a link, code or a table cell, nor end a line, nor hide a part of itself.
 
 use super::Kind;
-use super::official::{ReadError, ReadObject, Reading};
+use super::official::{ObjectSnapshot, ReadError, ReleaseSnapshot};
 
 /// The punctuation in the names of the official releases 2021.05 to 2026.05, in each format, and of 2026.06 to 2026.09.
 const PUNCTUATION: [char; 12] = [
@@ -28,7 +28,7 @@ pub(super) fn check(what: &str, text: &str) -> Result<(), String> {
     }
 }
 
-impl Reading {
+impl ReleaseSnapshot {
     /// Checks the texts and ids of all objects.
     pub(super) fn check(&self) -> Result<(), ReadError> {
         let texts = [("number", &self.legacy), ("date", &self.date)];
@@ -45,7 +45,7 @@ impl Reading {
     }
 }
 
-impl ReadObject {
+impl ObjectSnapshot {
     fn check(&self) -> Result<(), String> {
         if self.name.is_empty() {
             return Err("its name is empty".to_owned());

@@ -12,7 +12,7 @@ const OURS: [&str; 7] = [
 ];
 
 /// A message of a deserializer about data of the wrong shape.
-pub(super) fn unquoted(message: &str) -> String {
+pub(super) fn redacted(message: &str) -> String {
     // What was expected comes last, and is in our words; what was found, and where, comes before it.
     if let Some((_, expected)) = message.rsplit_once(", expected ") {
         // Of a structure it says how the source calls it.

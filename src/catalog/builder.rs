@@ -1,13 +1,13 @@
-//! Folds readings of releases, oldest first, into the lifetimes of ids.
+//! Folds snapshots of releases, oldest first, into the lifetimes of ids.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::fold::Fold;
-use super::official::{ReadError, Reading};
+use super::apply_release::ReleaseUpdate;
+use super::official::{ReadError, ReleaseSnapshot};
 use super::{Catalog, Kind, Lifetime, Object, Release, ReleaseIx, Versioned, normalise_name};
 
 /// What orders releases: year, month, and which one of the month. Each release has one spelling.
-pub(super) fn order(name: &str) -> Option<(u32, u32, u32)> {
+pub(super) fn release_order(name: &str) -> Option<(u32, u32, u32)> {
     let number = |text: &str| {
         let digits = text.bytes().all(|b| b.is_ascii_digit());
         digits.then(|| text.parse::<u32>().ok()).flatten()
@@ -25,23 +25,27 @@ pub(super) fn order(name: &str) -> Option<(u32, u32, u32)> {
 }
 
 /// A catalogue in the making: its releases up to one, and the objects as that one left them.
-pub(super) struct Building {
+pub(super) struct CatalogBuilder {
     pub releases: Vec<Release>,
     pub objects: BTreeMap<String, Object>,
 }
 
-impl Building {
+impl CatalogBuilder {
     /// Adds a release, which is newer than all that are there.
-    pub(super) fn add(&mut self, release: Release, reading: &Reading) -> Result<(), ReadError> {
-        reading.check()?;
+    pub(super) fn add(
+        &mut self,
+        release: Release,
+        snapshot: &ReleaseSnapshot,
+    ) -> Result<(), ReadError> {
+        snapshot.check()?;
         let now = u16::try_from(self.releases.len())
             .map_err(|_| ReadError::new("there are too many releases"))?;
-        let gaps = gaps(&self.objects, reading);
-        let fold = Fold {
+        let gaps = gaps(&self.objects, snapshot);
+        let update = ReleaseUpdate {
             now: ReleaseIx(now),
-            official: reading.official,
+            official: snapshot.official,
             releases: &self.releases,
-            renumbered: renumbers(&self.objects, reading),
+            renumbered: renumbers(&self.objects, snapshot),
             without_studies: gaps.contains(&Kind::CaseStudy),
         };
         for object in self
@@ -49,11 +53,11 @@ impl Building {
             .values_mut()
             .filter(|object| !gaps.contains(&object.kind))
         {
-            if !reading.objects.contains_key(&object.id) {
-                fold.end(object);
+            if !snapshot.objects.contains_key(&object.id) {
+                update.end(object);
             }
         }
-        for (id, read) in &reading.objects {
+        for (id, read) in &snapshot.objects {
             let Some(kind) = Kind::of_id(id) else {
                 continue;
             };
@@ -62,9 +66,9 @@ impl Building {
                 kind,
                 lifetimes: Vec::new(),
             });
-            fold.meet(object, read);
+            update.meet(object, read);
         }
-        fold.succeed(&mut self.objects, reading);
+        update.succeed(&mut self.objects, snapshot);
         self.releases.push(Release { gaps, ..release });
         Ok(())
     }
@@ -79,41 +83,41 @@ impl Building {
 }
 
 impl Catalog {
-    /// This catalogue with `reading` as its newest release: that release and all newer ones are
-    /// dropped first. What the reading says counts, even against an official file read before.
+    /// This catalogue with `snapshot` as its newest release: that release and all newer ones are
+    /// dropped first. What the snapshot says counts, even against an official file read before.
     ///
     /// A file before v6 is placed by its number, and where that is missing or wrong by its names.
-    /// Values that an official reading confirms become official.
+    /// Values that an official snapshot confirms become official.
     ///
     /// # Errors
     ///
-    /// If the reading does not say which release it is and its content does not show it.
-    pub fn extended_by(&self, reading: &Reading) -> Result<Catalog, ReadError> {
-        let release = self.place(reading)?;
-        let wanted = order(&release.name);
+    /// If the snapshot does not say which release it is and its content does not show it.
+    pub fn extended_by(&self, snapshot: &ReleaseSnapshot) -> Result<Catalog, ReadError> {
+        let release = self.identify(snapshot)?;
+        let wanted = release_order(&release.name);
         let before = self
             .releases
             .iter()
-            .take_while(|known| order(&known.name) < wanted);
-        let mut building = self.before(before.count());
-        building.add(release, reading)?;
-        Ok(building.finish())
+            .take_while(|known| release_order(&known.name) < wanted);
+        let mut builder = self.rewound_to(before.count());
+        builder.add(release, snapshot)?;
+        Ok(builder.finish())
     }
 
     /// This catalogue as it was with its first `count` releases only.
-    pub(super) fn before(&self, count: usize) -> Building {
+    pub(super) fn rewound_to(&self, count: usize) -> CatalogBuilder {
         let objects = self.objects.iter();
-        Building {
+        CatalogBuilder {
             releases: self.releases.iter().take(count).cloned().collect(),
             objects: objects
-                .filter_map(|object| self.object_before(object, count))
+                .filter_map(|object| self.rewound_object(object, count))
                 .map(|object| (object.id.clone(), object))
                 .collect(),
         }
     }
 
     /// `object` as the first `count` releases have it; a lifetime that ended only later is open again.
-    fn object_before(&self, object: &Object, count: usize) -> Option<Object> {
+    fn rewound_object(&self, object: &Object, count: usize) -> Option<Object> {
         let cut = ReleaseIx(u16::try_from(count).unwrap_or(u16::MAX));
         let mut lifetimes: Vec<Lifetime> = object
             .lifetimes
@@ -188,10 +192,10 @@ impl Catalog {
     }
 }
 
-/// Kinds that were there and that the whole reading lacks.
-fn gaps(objects: &BTreeMap<String, Object>, reading: &Reading) -> Vec<Kind> {
+/// Kinds that were there and that the whole snapshot lacks.
+fn gaps(objects: &BTreeMap<String, Object>, snapshot: &ReleaseSnapshot) -> Vec<Kind> {
     let lived: HashSet<Kind> = objects.values().map(|object| object.kind).collect();
-    let read: HashSet<Kind> = reading
+    let read: HashSet<Kind> = snapshot
         .objects
         .keys()
         .filter_map(|id| Kind::of_id(id))
@@ -202,9 +206,9 @@ fn gaps(objects: &BTreeMap<String, Object>, reading: &Reading) -> Vec<Kind> {
         .collect()
 }
 
-/// Whether the reading gives one tactic the name that another had: then all numbers were dealt
+/// Whether the snapshot gives one tactic the name that another had: then all numbers were dealt
 /// anew, and a tactic whose name changed is another tactic. ATLAS did so once, in 2021.12.
-fn renumbers(objects: &BTreeMap<String, Object>, reading: &Reading) -> bool {
+fn renumbers(objects: &BTreeMap<String, Object>, snapshot: &ReleaseSnapshot) -> bool {
     let mut bearers: HashMap<String, Vec<&str>> = HashMap::new();
     let mut living: HashSet<&str> = HashSet::new();
     for object in objects
@@ -221,7 +225,7 @@ fn renumbers(objects: &BTreeMap<String, Object>, reading: &Reading) -> bool {
             living.insert(&object.id);
         }
     }
-    reading
+    snapshot
         .objects
         .iter()
         .filter(|(id, _)| living.contains(id.as_str()))

@@ -1,7 +1,8 @@
 //! Questions to the catalogue, by id and by name, as of one release.
 
 use super::{
-    Catalog, Kind, Lifetime, Object, Reading, Release, ReleaseIx, Versioned, at, normalise_name,
+    Catalog, Kind, Lifetime, Object, Release, ReleaseIx, ReleaseSnapshot, Versioned, at,
+    normalise_name,
 };
 
 impl Catalog {
@@ -34,10 +35,10 @@ impl Catalog {
         })
     }
 
-    /// The release that a reading is, if it is a known one.
+    /// The release that a snapshot is, if it is a known one.
     #[must_use]
-    pub fn release_of(&self, reading: &Reading) -> Option<ReleaseIx> {
-        self.release(&self.place(reading).ok()?.name)
+    pub fn release_of(&self, snapshot: &ReleaseSnapshot) -> Option<ReleaseIx> {
+        self.release(&self.identify(snapshot).ok()?.name)
     }
 
     /// The release at that place.

@@ -1,13 +1,13 @@
 //! What two official files of one release say of one object.
 
 use super::{Counts, Maturity, Merge};
-use crate::catalog::ReadObject;
-use crate::catalog::fold::same;
+use crate::catalog::ObjectSnapshot;
+use crate::catalog::apply_release::same_name;
 
 impl Merge {
     /// Fills what the file read before left out, and notes where the two differ.
-    pub(super) fn object(&mut self, id: &str, known: &mut ReadObject, read: &ReadObject) {
-        if !same(&known.name, &read.name) {
+    pub(super) fn object(&mut self, id: &str, known: &mut ObjectSnapshot, read: &ObjectSnapshot) {
+        if !same_name(&known.name, &read.name) {
             self.differ_in(id, "name", &known.name, &read.name);
         }
         for (what, ours, theirs) in [
@@ -82,7 +82,7 @@ impl Merge {
     }
 
     /// Files of the two formats may state two maturities, and both are kept.
-    fn maturity(&mut self, id: &str, known: &mut ReadObject, read: &ReadObject) {
+    fn maturity(&mut self, id: &str, known: &mut ObjectSnapshot, read: &ObjectSnapshot) {
         let words = [read.maturity.as_ref(), read.other_maturity.as_ref()];
         for (place, word) in words.into_iter().enumerate() {
             let Some(word) = word else { continue };

@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::official::{ReadObject, Reading};
+use super::official::{ObjectSnapshot, ReleaseSnapshot};
 use super::{Kind, Lifetime, Object, Release, ReleaseIx, Successor, Versioned, at, normalise_name};
 
 /// One release on its way into the catalogue.
-pub(super) struct Fold<'a> {
+pub(super) struct ReleaseUpdate<'a> {
     pub now: ReleaseIx,
     pub official: bool,
     /// The releases before it.
@@ -16,7 +16,7 @@ pub(super) struct Fold<'a> {
     pub without_studies: bool,
 }
 
-impl Fold<'_> {
+impl ReleaseUpdate<'_> {
     /// The object is not in this release.
     pub(super) fn end(&self, object: &mut Object) {
         let kind = object.kind;
@@ -45,13 +45,13 @@ impl Fold<'_> {
     }
 
     /// The object is in this release.
-    pub(super) fn meet(&self, object: &mut Object, read: &ReadObject) {
+    pub(super) fn meet(&self, object: &mut Object, read: &ObjectSnapshot) {
         let kind = object.kind;
         if let Some(lifetime) = object.lifetimes.last_mut() {
             let name = lifetime
                 .names
                 .last()
-                .is_some_and(|name| same(&name.value, &read.name));
+                .is_some_and(|name| same_name(&name.value, &read.name));
             // An end that no official release showed is undone by one that has the object still.
             if lifetime.last.is_some() && !lifetime.end_official && self.official && name {
                 lifetime.last = None;
@@ -78,7 +78,7 @@ impl Fold<'_> {
         }
     }
 
-    fn state(&self, lifetime: &mut Lifetime, read: &ReadObject, kind: Kind) {
+    fn state(&self, lifetime: &mut Lifetime, read: &ObjectSnapshot, kind: Kind) {
         self.note(&mut lifetime.names, read.name.clone());
         if kind == Kind::Technique {
             self.note_some(&mut lifetime.parent, read.parent.as_ref());
@@ -145,10 +145,14 @@ impl Fold<'_> {
     }
 
     /// A lifetime that ended here goes on under another id if an object of its name begins here, or if
-    /// the reading says so.
-    pub(super) fn succeed(&self, objects: &mut BTreeMap<String, Object>, reading: &Reading) {
+    /// the snapshot says so.
+    pub(super) fn succeed(
+        &self,
+        objects: &mut BTreeMap<String, Object>,
+        snapshot: &ReleaseSnapshot,
+    ) {
         let mut begun: HashMap<(Kind, String), Vec<String>> = HashMap::new();
-        for (id, read) in &reading.objects {
+        for (id, read) in &snapshot.objects {
             let Some(object) = objects.get(id) else {
                 continue;
             };
@@ -164,7 +168,7 @@ impl Fold<'_> {
         let before = ReleaseIx(self.now.0.saturating_sub(1));
         for object in objects.values_mut() {
             let ended = Some(self.last_before(object.kind));
-            let told = reading.replaced_by.get(&object.id);
+            let told = snapshot.replaced_by.get(&object.id);
             for lifetime in &mut object.lifetimes {
                 // An older end was dealt with in the release that showed it, unless only this one tells.
                 if lifetime.last.is_none() || !lifetime.successors.is_empty() {
@@ -198,6 +202,6 @@ impl Fold<'_> {
 }
 
 /// Whether two names are one.
-pub(super) fn same(a: &str, b: &str) -> bool {
+pub(super) fn same_name(a: &str, b: &str) -> bool {
     normalise_name(a) == normalise_name(b)
 }

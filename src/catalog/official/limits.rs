@@ -9,7 +9,7 @@ const MAX_BYTES: usize = 16 << 20;
 const MAX_NESTING: usize = 200;
 
 /// Refuses cheaply what the YAML parser would take too long for.
-pub(super) fn over(text: &str) -> Result<(), ReadError> {
+pub(super) fn check(text: &str) -> Result<(), ReadError> {
     if text.len() > MAX_BYTES {
         return Err(ReadError::new(format!(
             "this is too large for an ATLAS release: more than {} MiB",

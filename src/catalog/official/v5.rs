@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::bounded::{Id, List, MAX_MITIGATED, MAX_STEPS, Reference, Version, Word};
-use super::{ReadError, ReadObject, Reading, capitalised, cut_off, parse, renumbered, techniques};
+use super::{
+    ObjectSnapshot, ReadError, ReleaseSnapshot, capitalized, cut_off, parse, renumbered, techniques,
+};
 use crate::catalog::Kind;
 
 #[derive(Deserialize)]
@@ -71,7 +73,7 @@ struct AttackReference {
     id: Word,
 }
 
-pub(super) fn read(text: &str) -> Result<Reading, ReadError> {
+pub(super) fn read(text: &str) -> Result<ReleaseSnapshot, ReadError> {
     let File {
         version,
         matrices,
@@ -119,18 +121,18 @@ pub(super) fn read(text: &str) -> Result<Reading, ReadError> {
         // Files of 2.2.1 to 2.4.0 say 3.0, a number, which was the version of none of them.
         _ => None,
     };
-    Ok(Reading {
+    Ok(ReleaseSnapshot {
         legacy,
         objects,
-        ..Reading::default()
+        ..ReleaseSnapshot::default()
     })
 }
 
 impl Entry {
-    fn into_object(self, kind: Kind, names: &BTreeMap<String, String>) -> ReadObject {
+    fn into_object(self, kind: Kind, names: &BTreeMap<String, String>) -> ObjectSnapshot {
         let text = |word: Option<Word>| word.map(|word| word.0);
-        let capital = |word: Option<Word>| word.map(|word| capitalised(&word.0));
-        ReadObject {
+        let capital = |word: Option<Word>| word.map(|word| capitalized(&word.0));
+        ObjectSnapshot {
             name: self.name.0,
             parent: text(self.subtechnique_of),
             tactics: renumbered(self.tactics.0.into_iter().map(|id| id.0).collect(), names),
@@ -172,6 +174,6 @@ fn granularity(word: &str) -> String {
     if word == "DATE" {
         "Day".to_owned()
     } else {
-        capitalised(word)
+        capitalized(word)
     }
 }

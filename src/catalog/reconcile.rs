@@ -5,7 +5,7 @@ mod facts;
 use std::collections::{BTreeSet, HashSet};
 
 use super::Kind;
-use super::official::{Format, ReadError, Reading};
+use super::official::{Format, ReadError, ReleaseSnapshot};
 
 /// How many differences are named where a file is refused.
 const NAMED: usize = 3;
@@ -20,12 +20,14 @@ const SHOWN: usize = 80;
 /// # Errors
 ///
 /// If they contradict each other: names the first differences.
-pub(super) fn fill(
-    known: Reading,
-    read: &Reading,
+pub(super) fn reconcile(
+    known: ReleaseSnapshot,
+    read: &ReleaseSnapshot,
     release: &str,
-) -> Result<Option<Reading>, ReadError> {
-    let has = |reading: &Reading, format| reading.files.iter().any(|file| file.format == format);
+) -> Result<Option<ReleaseSnapshot>, ReadError> {
+    let has = |snapshot: &ReleaseSnapshot, format| {
+        snapshot.files.iter().any(|file| file.format == format)
+    };
     let untold = known.files.is_empty() || read.files.is_empty();
     // Where a v6 file was read, the facts are those of that file.
     let counts = match (has(&known, Format::V6), has(read, Format::V6)) {
@@ -92,9 +94,9 @@ struct Merge {
 }
 
 impl Merge {
-    fn objects(&mut self, whole: &mut Reading, read: &Reading) {
-        let kinds = |reading: &Reading| -> HashSet<Kind> {
-            reading
+    fn objects(&mut self, whole: &mut ReleaseSnapshot, read: &ReleaseSnapshot) {
+        let kinds = |snapshot: &ReleaseSnapshot| -> HashSet<Kind> {
+            snapshot
                 .objects
                 .keys()
                 .filter_map(|id| Kind::of_id(id))
