@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::official::{ObjectSnapshot, ReleaseSnapshot};
-use super::{Kind, Lifetime, Object, Release, ReleaseIx, Successor, Versioned, at, normalise_name};
+use super::{Kind, Lifetime, Object, Release, ReleaseIx, Successor, Versioned, at, normalize_name};
 
 /// One release on its way into the catalogue.
 pub(super) struct ReleaseUpdate<'a> {
@@ -158,7 +158,7 @@ impl ReleaseUpdate<'_> {
             };
             let here = |lifetime: &Lifetime| lifetime.first == self.now;
             if object.lifetimes.last().is_some_and(here) {
-                let name = normalise_name(&read.name);
+                let name = normalize_name(&read.name);
                 begun
                     .entry((object.kind, name))
                     .or_default()
@@ -177,7 +177,7 @@ impl ReleaseUpdate<'_> {
                 if lifetime.last == ended
                     && let Some(name) = at(&lifetime.names, before)
                 {
-                    let same = begun.get(&(object.kind, normalise_name(&name.value)));
+                    let same = begun.get(&(object.kind, normalize_name(&name.value)));
                     let others = same.into_iter().flatten().filter(|id| **id != object.id);
                     lifetime.successors.extend(others.map(|id| Successor {
                         id: id.clone(),
@@ -203,5 +203,5 @@ impl ReleaseUpdate<'_> {
 
 /// Whether two names are one.
 pub(super) fn same_name(a: &str, b: &str) -> bool {
-    normalise_name(a) == normalise_name(b)
+    normalize_name(a) == normalize_name(b)
 }

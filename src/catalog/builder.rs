@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::apply_release::ReleaseUpdate;
 use super::official::{ReadError, ReleaseSnapshot};
-use super::{Catalog, Kind, Lifetime, Object, Release, ReleaseIx, Versioned, normalise_name};
+use super::{Catalog, Kind, Lifetime, Object, Release, ReleaseIx, Versioned, normalize_name};
 
 /// What orders releases: year, month, and which one of the month. Each release has one spelling.
 pub(super) fn release_order(name: &str) -> Option<(u32, u32, u32)> {
@@ -220,7 +220,7 @@ fn renumbers(objects: &BTreeMap<String, Object>, snapshot: &ReleaseSnapshot) -> 
             .last()
             .filter(|lifetime| lifetime.last.is_none());
         if let Some(name) = open.and_then(|lifetime| lifetime.names.last()) {
-            let bearers = bearers.entry(normalise_name(&name.value)).or_default();
+            let bearers = bearers.entry(normalize_name(&name.value)).or_default();
             bearers.push(&object.id);
             living.insert(&object.id);
         }
@@ -229,6 +229,6 @@ fn renumbers(objects: &BTreeMap<String, Object>, snapshot: &ReleaseSnapshot) -> 
         .objects
         .iter()
         .filter(|(id, _)| living.contains(id.as_str()))
-        .filter_map(|(id, read)| Some((id, bearers.get(&normalise_name(&read.name))?)))
+        .filter_map(|(id, read)| Some((id, bearers.get(&normalize_name(&read.name))?)))
         .any(|(id, bearers)| bearers.iter().any(|bearer| bearer != id))
 }

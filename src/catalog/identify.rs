@@ -2,12 +2,16 @@
 
 use super::builder::release_order;
 use super::official::{ReadError, ReleaseSnapshot};
-use super::{Catalog, Kind, Release, ReleaseIx, at, normalise_name};
+use super::{Catalog, Kind, Release, ReleaseIx, at, normalize_name};
 
 impl Catalog {
     /// The release that `snapshot` is: by its file, by its number, by its name, by its names of
-    /// objects, and at last by its newest date.
-    pub(super) fn identify(&self, snapshot: &ReleaseSnapshot) -> Result<Release, ReadError> {
+    /// objects, and at last by its newest date. The catalogue need not know it.
+    ///
+    /// # Errors
+    ///
+    /// If the snapshot does not say which release it is and its content does not show it.
+    pub fn identify(&self, snapshot: &ReleaseSnapshot) -> Result<Release, ReadError> {
         let official = snapshot.official;
         if let Some(known) = self.known(snapshot) {
             return Ok(read_again(known, snapshot));
@@ -133,7 +137,7 @@ impl Catalog {
             };
             let read = snapshot.objects.get(&object.id)?;
             if at(&lifetime.names, ix)
-                .is_none_or(|name| normalise_name(&name.value) != normalise_name(&read.name))
+                .is_none_or(|name| normalize_name(&name.value) != normalize_name(&read.name))
             {
                 return None;
             }

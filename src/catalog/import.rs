@@ -9,9 +9,9 @@ use super::official::{Format, ReadError, ReleaseSnapshot};
 use super::{Catalog, Diff, Kind, Lifetime, Object, ReleaseIx, Versioned, diff, validate};
 
 /// The name of the file.
-pub const IMPORTS: &str = "atlas-lint-catalog.jsonl";
+pub const IMPORTS_FILE: &str = "atlas-lint-catalog.jsonl";
 /// The most bytes of it that are read. One release has 70 KB, each later one far less.
-pub const MAX_IMPORTS: u64 = 8 << 20;
+pub const MAX_IMPORTS_BYTES: u64 = 8 << 20;
 
 /// ATLAS has had 37 releases in five years, and 370 ids.
 const MAX_RELEASES: usize = 200;
@@ -47,7 +47,7 @@ pub fn import(
     snapshot: &ReleaseSnapshot,
 ) -> Result<Option<Import>, ReadError> {
     let known = base.with_imports(imports)?;
-    if known.with(std::slice::from_ref(snapshot))?.is_none() {
+    if known.merged_with(std::slice::from_ref(snapshot))?.is_none() {
         return Ok(None);
     }
     let release = known.identify(snapshot)?;
@@ -59,10 +59,10 @@ pub fn import(
         ..snapshot.clone()
     };
     let imports = imports
-        .with(&[snapshot])?
+        .merged_with(&[snapshot])?
         .unwrap_or_else(|| imports.clone());
     // What is written now has to be read again.
-    Catalog::from_imports(&imports.to_lines())
+    Catalog::from_imports(&imports.to_jsonl())
         .map_err(|why| ReadError::new(format!("this holds what no ATLAS release does: {why}")))?;
     let catalog = base.with_imports(&imports)?;
     let before = known.release(&release.name);
@@ -78,15 +78,6 @@ pub fn import(
         imports,
         catalog,
     }))
-}
-
-/// The release that `snapshot` is, as `known` tells it.
-///
-/// # Errors
-///
-/// If it cannot be placed.
-pub fn release_of(known: &Catalog, snapshot: &ReleaseSnapshot) -> Result<String, ReadError> {
-    known.identify(snapshot).map(|release| release.name)
 }
 
 impl Catalog {
@@ -123,10 +114,10 @@ impl Catalog {
     ///
     /// Says what is wrong, and in which line where one is at fault.
     pub fn from_imports(text: &str) -> Result<Catalog, String> {
-        if text.len() as u64 > MAX_IMPORTS {
-            return Err(format!("it is larger than {} MiB", MAX_IMPORTS >> 20));
+        if text.len() as u64 > MAX_IMPORTS_BYTES {
+            return Err(format!("it is larger than {} MiB", MAX_IMPORTS_BYTES >> 20));
         }
-        let imports = Catalog::from_lines(text)?;
+        let imports = Catalog::from_jsonl(text)?;
         if imports.releases.is_empty() {
             return Err("it holds no release".to_owned());
         }
@@ -159,7 +150,9 @@ impl Catalog {
         let places = (0..).map(ReleaseIx).take(imports.releases.len());
         let snapshots: Vec<ReleaseSnapshot> =
             places.map(|ix| imports.official_snapshot(ix)).collect();
-        Ok(self.with(&snapshots)?.unwrap_or_else(|| self.clone()))
+        Ok(self
+            .merged_with(&snapshots)?
+            .unwrap_or_else(|| self.clone()))
     }
 }
 

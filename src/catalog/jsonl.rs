@@ -16,12 +16,12 @@ use super::{
 };
 
 impl Catalog {
-    /// Reads what [`Catalog::to_lines`] wrote.
+    /// Reads what [`Catalog::to_jsonl`] wrote.
     ///
     /// # Errors
     ///
     /// Says the line and what is wrong there.
-    pub fn from_lines(text: &str) -> Result<Catalog, String> {
+    pub fn from_jsonl(text: &str) -> Result<Catalog, String> {
         let mut releases: Vec<Release> = Vec::new();
         let mut known: Known = HashMap::new();
         let mut counts: Vec<(usize, usize)> = Vec::new();
@@ -80,7 +80,7 @@ impl Catalog {
 
     /// This catalogue as text, one JSON object a line.
     #[must_use]
-    pub fn to_lines(&self) -> String {
+    pub fn to_jsonl(&self) -> String {
         let releases = self.releases.iter().zip(self.counts());
         let releases = releases.map(|(release, objects)| {
             serde_json::to_string(&ReleaseLine {

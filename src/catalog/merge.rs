@@ -28,7 +28,7 @@ impl Catalog {
     /// # Errors
     ///
     /// If a snapshot cannot be placed, or contradicts an official file that was read before.
-    pub fn with(&self, snapshots: &[ReleaseSnapshot]) -> Result<Option<Catalog>, ReadError> {
+    pub fn merged_with(&self, snapshots: &[ReleaseSnapshot]) -> Result<Option<Catalog>, ReadError> {
         let known = (0..).map(ReleaseIx);
         let mut planned: Vec<PlannedRelease> = self
             .releases

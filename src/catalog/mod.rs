@@ -34,9 +34,9 @@ mod view;
 use std::sync::OnceLock;
 
 pub use diff::{Change, Diff, What, diff};
-pub use import::{IMPORTS, Import, MAX_IMPORTS, import, release_of};
+pub use import::{IMPORTS_FILE, Import, MAX_IMPORTS_BYTES, import};
 pub use kind::Kind;
-pub use names::normalise_name;
+pub use names::normalize_name;
 pub use official::{Format, ObjectSnapshot, OfficialFile, ReadError, ReleaseSnapshot};
 pub use show::show;
 pub use view::{NameHit, Status, View};
@@ -213,7 +213,7 @@ impl Catalog {
     )]
     pub fn embedded() -> &'static Catalog {
         static EMBEDDED: OnceLock<Catalog> = OnceLock::new();
-        EMBEDDED.get_or_init(|| match Catalog::from_lines(include_str!("atlas.jsonl")) {
+        EMBEDDED.get_or_init(|| match Catalog::from_jsonl(include_str!("atlas.jsonl")) {
             Ok(catalog) => catalog,
             Err(why) => panic!("the catalogue compiled in cannot be read: {why}"),
         })

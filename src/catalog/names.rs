@@ -13,10 +13,10 @@ use crate::nearest::{LONGEST, Letters};
 /// "Data from Information Repositories: `RAG`" and "data from information-repositories rag" are
 /// the same name.
 #[must_use]
-pub fn normalise_name(text: &str) -> String {
+pub fn normalize_name(text: &str) -> String {
     // The name in hand is nearly always ASCII, where NFKC changes nothing.
     if text.is_ascii() {
-        return normalise_ascii(text);
+        return normalize_ascii(text);
     }
     let mut out = String::with_capacity(text.len());
     let mut gap = false;
@@ -34,7 +34,7 @@ pub fn normalise_name(text: &str) -> String {
     out
 }
 
-fn normalise_ascii(text: &str) -> String {
+fn normalize_ascii(text: &str) -> String {
     // Room for an `&` that becomes a word.
     let mut out: Vec<u8> = Vec::with_capacity(text.len() + 4);
     let mut gap = false;
@@ -108,7 +108,7 @@ impl Index {
             for (lifetime, lived) in entry.lifetimes.iter().enumerate() {
                 for (name, version) in lived.names.iter().enumerate() {
                     by_name
-                        .entry(normalise_name(&version.value))
+                        .entry(normalize_name(&version.value))
                         .or_default()
                         .push(Place {
                             object,
@@ -143,7 +143,7 @@ fn with_parent(
 ) -> HashMap<String, Vec<usize>> {
     fn names(object: &Object) -> impl Iterator<Item = String> + '_ {
         let names = object.lifetimes.iter().flat_map(|lifetime| &lifetime.names);
-        names.map(|version| normalise_name(&version.value))
+        names.map(|version| normalize_name(&version.value))
     }
     let mut joined: HashMap<String, Vec<usize>> = HashMap::new();
     for (parent, children) in children {
@@ -180,7 +180,7 @@ impl Catalog {
         text: &str,
         kind: Option<Kind>,
     ) -> Option<(&str, &str)> {
-        let wanted = normalise_name(text);
+        let wanted = normalize_name(text);
         if wanted.len() > LONGEST {
             return None;
         }
@@ -225,23 +225,23 @@ impl Catalog {
 
 #[cfg(test)]
 mod tests {
-    use super::normalise_name;
+    use super::normalize_name;
 
     #[test]
     fn only_letters_and_digits_count_in_a_name() {
         assert_eq!(
-            normalise_name("  Evasion of ML: C&C  Traffic! "),
+            normalize_name("  Evasion of ML: C&C  Traffic! "),
             "evasion of ml c and c traffic"
         );
         assert_eq!(
-            normalise_name("Hacking ChatGPT\u{2019}s Memories"),
-            normalise_name("Hacking ChatGPT's Memories")
+            normalize_name("Hacking ChatGPT\u{2019}s Memories"),
+            normalize_name("Hacking ChatGPT's Memories")
         );
-        assert_eq!(normalise_name("ＬＬＭ ﬁne-tuning É"), "llm fine tuning é");
-        assert_eq!(normalise_name("\u{1b}[31m&"), "31m and");
-        assert_eq!(normalise_name(" -- "), "");
-        assert_eq!(normalise_name("&"), "and");
-        assert_eq!(normalise_name("a&&b & c"), "a and and b and c");
+        assert_eq!(normalize_name("ＬＬＭ ﬁne-tuning É"), "llm fine tuning é");
+        assert_eq!(normalize_name("\u{1b}[31m&"), "31m and");
+        assert_eq!(normalize_name(" -- "), "");
+        assert_eq!(normalize_name("&"), "and");
+        assert_eq!(normalize_name("a&&b & c"), "a and and b and c");
     }
 
     /// What takes the short way reads as what takes the long one.
@@ -258,8 +258,8 @@ mod tests {
             "x&",
             "AT&T: \"q\"",
         ] {
-            let long = normalise_name(&format!("{text} \u{e9}"));
-            let short = normalise_name(&format!("{text} e"));
+            let long = normalize_name(&format!("{text} \u{e9}"));
+            let short = normalize_name(&format!("{text} e"));
             assert_eq!(
                 long.trim_end_matches('\u{e9}'),
                 short.trim_end_matches('e'),

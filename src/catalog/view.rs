@@ -1,9 +1,6 @@
 //! Questions to the catalogue, by id and by name, as of one release.
 
-use super::{
-    Catalog, Kind, Lifetime, Object, Release, ReleaseIx, ReleaseSnapshot, Versioned, at,
-    normalise_name,
-};
+use super::{Catalog, Kind, Lifetime, Object, Release, ReleaseIx, Versioned, at, normalize_name};
 
 impl Catalog {
     /// The release of that name (`2026.05`) or number before v6 (`5.4.0`); a leading `v` is allowed.
@@ -20,7 +17,7 @@ impl Catalog {
 
     /// The release of that name or number; of a number that no release has, such as `5.6.1`, the last one before it.
     #[must_use]
-    pub fn release_near(&self, text: &str) -> Option<ReleaseIx> {
+    pub fn release_at_or_before(&self, text: &str) -> Option<ReleaseIx> {
         let parts = |text: &str| -> Option<Vec<u32>> {
             text.split('.').map(|part| part.parse().ok()).collect()
         };
@@ -33,12 +30,6 @@ impl Catalog {
             });
             before.map(|(_, at)| ReleaseIx(at))
         })
-    }
-
-    /// The release that a snapshot is, if it is a known one.
-    #[must_use]
-    pub fn release_of(&self, snapshot: &ReleaseSnapshot) -> Option<ReleaseIx> {
-        self.release(&self.identify(snapshot).ok()?.name)
     }
 
     /// The release at that place.
@@ -176,15 +167,15 @@ impl<'c> View<'c> {
     }
 
     /// Every object that bears or bore the name, up to the pinned release; former lifetimes included.
-    /// Names are compared as [`normalise_name`] makes them.
+    /// Names are compared as [`normalize_name`] makes them.
     #[must_use]
     pub fn by_name(&self, text: &str) -> Vec<NameHit<'c>> {
-        self.by_plain_name(&normalise_name(text))
+        self.by_normalized_name(&normalize_name(text))
     }
 
     /// What [`View::by_name`] gives, for a text that is normalised already.
     #[must_use]
-    pub fn by_plain_name(&self, plain: &str) -> Vec<NameHit<'c>> {
+    pub fn by_normalized_name(&self, plain: &str) -> Vec<NameHit<'c>> {
         let catalog = self.catalog;
         let places = catalog
             .index()

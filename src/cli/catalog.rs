@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::args::CatalogCommand;
 use super::{Outcome, import, print_lines};
-use crate::catalog::{self, Catalog, MAX_IMPORTS, ReleaseIx, ReleaseSnapshot};
+use crate::catalog::{self, Catalog, MAX_IMPORTS_BYTES, ReleaseIx, ReleaseSnapshot};
 use crate::disk::{self, Given, MOST_DATA, Place};
 
 /// A catalogue and the release of it to check against.
@@ -32,7 +32,7 @@ pub(super) fn of_vault(place: &Place) -> Result<VaultCatalog, String> {
     let file = disk::imports_file(place);
     let embedded = Catalog::embedded();
     let in_file = |why| format!("{}: {why}", file.display());
-    let before = disk::read_own(&file, MAX_IMPORTS).map_err(in_file)?;
+    let before = disk::read_own(&file, MAX_IMPORTS_BYTES).map_err(in_file)?;
     let (imports, known) = read_imports(before.as_deref(), embedded).map_err(in_file)?;
     Ok(VaultCatalog {
         file,

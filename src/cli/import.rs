@@ -26,7 +26,7 @@ pub(super) fn run(file: &Path) -> Result<Outcome, String> {
     let in_file = |error| nothing_written(format!("{}: {error}", file.display()));
     let found = catalog::import(Catalog::embedded(), &vault.imports, &snapshot).map_err(in_file)?;
     if let Some(import) = found {
-        let text = import.imports.to_lines();
+        let text = import.imports.to_jsonl();
         match &vault.before {
             Some(before) => disk::rewrite_file(&vault.file, before, &text),
             None => disk::write_file(&vault.file, Before::Nothing, &text),
@@ -37,7 +37,7 @@ pub(super) fn run(file: &Path) -> Result<Outcome, String> {
             note(path, &config, &import);
         }
     } else {
-        let release = catalog::release_of(&vault.known, &snapshot).map_err(in_file)?;
+        let release = vault.known.identify(&snapshot).map_err(in_file)?.name;
         print_lines(&format!(
             "nothing changes: all that {} says of ATLAS {release} is known from its official file\n",
             file.display()

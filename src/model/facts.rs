@@ -4,7 +4,7 @@
 //! `Created` may be the day of the note, so dates count only in the metadata, or beside the id of the object.
 
 use super::ID_FIELDS;
-use crate::catalog::normalise_name;
+use crate::catalog::normalize_name;
 use crate::syntax::Page;
 use crate::syntax::tree::{Data, NodeId, Tree};
 use crate::text::Span;
@@ -136,7 +136,7 @@ pub fn facts<'p>(page: &'p Page<'_>) -> Vec<Fact<'p>> {
 pub fn reference_fields(page: &Page<'_>) -> Vec<Span> {
     let is_reference = |key: &str| {
         // Keys of any length are looked at, but none of these is long.
-        key.len() < 40 && REFERENCES.contains(&normalise_name(&key.replace("&amp;", "&")).as_str())
+        key.len() < 40 && REFERENCES.contains(&normalize_name(&key.replace("&amp;", "&")).as_str())
     };
     let mut found = Vec::new();
     if let Some(front) = page.front.as_ref().filter(|front| front.sound) {
@@ -244,7 +244,7 @@ fn named(names: &[(&str, FactKind)], key: &str) -> Option<FactKind> {
 /// A key, normalised; none of those that are looked for is long.
 fn short_name(key: &str) -> String {
     if key.len() < 40 {
-        normalise_name(key)
+        normalize_name(key)
     } else {
         String::new()
     }

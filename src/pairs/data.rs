@@ -12,7 +12,7 @@ use std::collections::HashMap;
 use super::beside::{Name, beside};
 use super::ground::Ground;
 use super::subject::Subject;
-use crate::catalog::{View, normalise_name};
+use crate::catalog::{View, normalize_name};
 use crate::model;
 use crate::syntax::tree::{NodeId, Tree};
 use crate::text::{Source, Span};
@@ -94,7 +94,7 @@ fn is_cut_by_colon(ground: &Ground<'_>, subject: &Subject<'_>) -> bool {
     let parent = ground.view.parent(&subject.id);
     let parent = parent.and_then(|parent| ground.view.name(parent));
     after.is_some_and(|after| after.starts_with(':'))
-        && parent.is_some_and(|parent| normalise_name(parent) == normalise_name(name.text))
+        && parent.is_some_and(|parent| normalize_name(parent) == normalize_name(name.text))
 }
 
 /// The name beside an id in a string, where only what the catalog knows counts.

@@ -1,6 +1,6 @@
 //! Whether a name fits an id: its own, alone or with its parent's.
 
-use crate::catalog::{Lifetime, ReleaseIx, Versioned, View, at, normalise_name};
+use crate::catalog::{Lifetime, ReleaseIx, Versioned, View, at, normalize_name};
 
 /// More words than any name has, its parent's included.
 pub(super) const MAX_WORDS: usize = 40;
@@ -22,7 +22,7 @@ fn names<'c>(view: View<'_>, life: &'c Lifetime) -> impl Iterator<Item = String>
     let names = life.names.iter().rev();
     names
         .filter(move |name| name.release <= pinned)
-        .map(|name| normalise_name(&name.value))
+        .map(|name| normalize_name(&name.value))
 }
 
 fn parent_life<'c>(view: View<'c>, id: &str) -> Option<&'c Lifetime> {
@@ -110,12 +110,12 @@ pub struct Renamed {
 /// Since when `id` has another name than `written`, which fitted it before. Where only its parent was renamed, since then.
 pub(super) fn renamed(view: View<'_>, id: &str, written: &str) -> Option<Renamed> {
     let life = view.lifetime(id)?;
-    let plain = normalise_name(written);
+    let plain = normalize_name(written);
     let own = at(&life.names, view.pinned)?;
     let alone = names(view, life).any(|name| name == plain);
     let parent = parent_life(view, id).and_then(|parent| at(&parent.names, view.pinned));
     let is_stale = |since: &Versioned<String>| {
-        normalise_name(&since.value)
+        normalize_name(&since.value)
             .split(' ')
             .any(|word| !plain.split(' ').any(|other| other == word))
     };

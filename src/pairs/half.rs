@@ -5,7 +5,7 @@ use super::context::{Context, link_of};
 use super::fit::{Fit, fit};
 use super::subject::{Slot, Subject};
 use super::verdict::{Evidence, Half};
-use crate::catalog::{Kind, View, normalise_name};
+use crate::catalog::{Kind, View, normalize_name};
 use crate::model::{Place, Step};
 use crate::vault::path::name_of;
 
@@ -91,7 +91,7 @@ fn step_half<'p>(
     let view = context.view;
     let step = step_of(context, subject)?;
     let title = context.source.slice(step.title.unwrap_or_default());
-    let plain = normalise_name(title);
+    let plain = normalize_name(title);
     if fit(view, other, &plain) != Fit::No {
         return Some((Half::Id, Evidence::StepTitle(title)));
     }

@@ -1,7 +1,7 @@
 //! What the columns of a table hold, by their headers.
 
 use super::foreign::names_framework;
-use crate::catalog::{Kind, normalise_name};
+use crate::catalog::{Kind, normalize_name};
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,7 +66,7 @@ pub(super) fn column(header: &str) -> Column {
     if header.trim() == "#" {
         return Column::Ids(None);
     }
-    let plain = normalise_name(header);
+    let plain = normalize_name(header);
     let has = |word: &str| plain.split(' ').any(|other| other == word);
     let is_atlas = has("atlas") || has("aml");
     if (names_framework(header) && !is_atlas) || OTHERS.iter().any(|word| has(word)) {

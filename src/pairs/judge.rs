@@ -115,7 +115,7 @@ const PARENT: usize = "AML.T0000".len();
 /// The object of the pinned release that bears or bore a name, alone or with its parent's; of several first one of the kind of `id`.
 fn bearer_of<'p>(view: View<'p>, id: &str, name: &str) -> Option<&'p str> {
     let plain = plain_name(name);
-    let hits = view.by_plain_name(&plain);
+    let hits = view.by_normalized_name(&plain);
     let now = hits.iter().filter(|hit| hit.current);
     let before = hits
         .iter()
@@ -206,7 +206,7 @@ fn link_target<'p>(context: &Context<'p>, subject: &Subject<'p>) -> Option<Verdi
     let said = if let Some(name) = subject.name.filter(outside) {
         // The label is the id alone; the name beside the link only tells which of the two is wrong.
         let plain = plain_name(name.text);
-        fit(view, &subject.id, &plain) != Fit::No || view.by_plain_name(&plain).is_empty()
+        fit(view, &subject.id, &plain) != Fit::No || view.by_normalized_name(&plain).is_empty()
     } else if let Some(name) = subject.name {
         says(view, subject, name, declared)
     } else {

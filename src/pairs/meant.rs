@@ -159,7 +159,7 @@ fn rest_of_page<'p>(context: &Context<'p>, subject: &Subject<'p>) -> Option<&'p 
 /// The objects that bear, or bore, a name; alone or with their parent's.
 fn named(view: View<'_>, text: &str) -> Vec<String> {
     let plain = plain_name(text);
-    let alone = view.by_plain_name(&plain);
+    let alone = view.by_normalized_name(&plain);
     let last = text.rsplit_once(": ").map_or("", |(_, last)| last);
     let with_parent = view
         .by_name(last)

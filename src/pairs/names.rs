@@ -10,14 +10,14 @@ use super::half::wrong_half;
 use super::subject::{Slot, Subject};
 use super::translated::is_translated;
 use super::verdict::{Evidence, Half, Verdict, WrongName};
-use crate::catalog::{Kind, Lifetime, NameHit, Status, View, normalise_name};
+use crate::catalog::{Kind, Lifetime, NameHit, Status, View, normalize_name};
 use crate::nearest::nearest;
 use crate::text::Span;
 
 /// The name as it is compared, entities decoded as far as names have them.
 #[must_use]
 pub fn plain_name(text: &str) -> String {
-    normalise_name(&plain_text(text))
+    normalize_name(&plain_text(text))
 }
 
 /// The name without the remark after it, as in "LLM Prompt Injection (2024)", if it is a name only without.
@@ -25,7 +25,7 @@ pub(super) fn without_remark<'p>(view: View<'p>, id: &str, name: Name<'p>) -> Na
     let known = |text: &str| {
         let plain = plain_name(text);
         fit(view, id, &plain) != Fit::No
-            || !view.by_plain_name(&plain).is_empty()
+            || !view.by_normalized_name(&plain).is_empty()
             || view.by_joined_name(&plain).next().is_some()
     };
     let ends = [" (", " \u{2013} ", " \u{2014} ", " - "];
@@ -59,7 +59,7 @@ pub(super) fn judge<'p>(context: &Context<'p>, subject: &Subject<'p>) -> Option<
     // What this vault declares itself has the name that the vault gives it.
     let life = view.lifetime(id)?;
     let text = plain_text(written.text);
-    let plain = normalise_name(&text);
+    let plain = normalize_name(&text);
     if plain.is_empty() {
         return None;
     }

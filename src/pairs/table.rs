@@ -16,7 +16,7 @@ use super::prose::Open;
 use super::row::TableRow;
 use super::separator;
 use super::subject::Subject;
-use crate::catalog::{Kind, normalise_name};
+use crate::catalog::{Kind, normalize_name};
 use crate::syntax::{TextBlock, TextKind};
 
 /// More columns than a table has that people read.
@@ -40,7 +40,7 @@ pub(super) fn pair_rows<'p>(ground: &Ground<'p>, found: &mut [Subject<'p>]) {
             .map(|&cell| column(ground.source.slice(cell)))
             .collect();
         let has_subs = table.header.iter().any(|&cell| {
-            normalise_name(ground.source.slice(cell))
+            normalize_name(ground.source.slice(cell))
                 .split(' ')
                 .any(|word| word.starts_with("sub"))
         });
@@ -206,7 +206,7 @@ impl<'p> TableRow<'_, 'p> {
         let id: &str = &subject.id;
         let known = |name: &Name<'_>| {
             let plain = plain_name(name.text);
-            fit(view, id, &plain) != Fit::No || !view.by_plain_name(&plain).is_empty()
+            fit(view, id, &plain) != Fit::No || !view.by_normalized_name(&plain).is_empty()
         };
         let whole = named(text, start, true)?;
         let name = if known(&whole) {

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::data::stated_in_mappings;
-use crate::catalog::{Kind, Lifetime, ReleaseIx, Status, Versioned, View, at, normalise_name};
+use crate::catalog::{Kind, Lifetime, ReleaseIx, Status, Versioned, View, at, normalize_name};
 use crate::model::Study;
 use crate::syntax::Page;
 use crate::text::{Source, Span};
@@ -104,7 +104,7 @@ pub fn stated_tactics<'p>(
         let column = |words: &[&str]| {
             let is = |cell: &Span| {
                 let text = source.slice(*cell);
-                text.len() < 60 && words.contains(&normalise_name(text).as_str())
+                text.len() < 60 && words.contains(&normalize_name(text).as_str())
             };
             table.header.iter().position(is)
         };

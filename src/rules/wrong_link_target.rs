@@ -1,7 +1,7 @@
 //! A label that names one object over a link to the page of another.
 
 use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule};
-use crate::catalog::normalise_name;
+use crate::catalog::normalize_name;
 use crate::context::{LinkForm, PageContext};
 use crate::diagnostic::{Diagnostic, Fix, Safety};
 use crate::pairs::{self, Slot, Subject, Target, Title, Verdict};
@@ -131,7 +131,7 @@ fn wrong_route(
 /// what is wrong.
 fn is_backed(context: &PageContext<'_>, subject: &Subject<'_>, declared: &str) -> bool {
     let page = context.page;
-    let names = |text: &str| pairs::is_name(context.view, declared, &normalise_name(text));
+    let names = |text: &str| pairs::is_name(context.view, declared, &normalize_name(text));
     let mut steps = context.studies().iter().flat_map(|study| &study.steps);
     let step = steps.find(|step| {
         let technique = step.technique;

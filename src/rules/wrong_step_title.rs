@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::collections::HashSet;
 
 use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule};
-use crate::catalog::{Kind, View, at, normalise_name};
+use crate::catalog::{Kind, View, at, normalize_name};
 use crate::context::PageContext;
 use crate::diagnostic::{Fix, Safety};
 use crate::model::Step;
@@ -75,7 +75,7 @@ fn judge(
     };
     let official = is_official(view, id);
     let unverified = if official { "" } else { " (unverified)" };
-    let heading = normalise_name(source.slice(step.place));
+    let heading = normalize_name(source.slice(step.place));
     let is_linked = || {
         let linked = linked.get_or_init(|| linked_headings(context));
         linked.contains(&heading)
@@ -119,7 +119,7 @@ fn only_technique<'c>(context: &'c PageContext<'_>, value: Span) -> Option<&'c M
 fn linked_headings(context: &PageContext<'_>) -> HashSet<String> {
     let subpaths = context.vault.vault.subpaths_into(context.page.file);
     let parts = subpaths.iter().flat_map(|subpath| subpath.split('#'));
-    parts.map(normalise_name).collect()
+    parts.map(normalize_name).collect()
 }
 
 /// Whether the value of a technique holds its name behind the id.

@@ -160,7 +160,7 @@ pub(super) fn links_in<'v>(page: &'v Page<'v>, span: Span) -> impl Iterator<Item
 
 /// A name as names are compared.
 pub(super) fn plain(text: &str) -> String {
-    crate::catalog::normalise_name(&text.replace("&amp;", "&"))
+    crate::catalog::normalize_name(&text.replace("&amp;", "&"))
 }
 
 /// Whether a name can stand in a link, a heading and a YAML value without more ado. An imported file may hold anything.

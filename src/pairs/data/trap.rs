@@ -2,7 +2,7 @@
 
 use super::super::names::looks_like_name;
 use super::super::separator::{self, Sign};
-use crate::catalog::{View, normalise_name};
+use crate::catalog::{View, normalize_name};
 use crate::syntax::id;
 use crate::syntax::tree::{Data, NodeId, Tree};
 use crate::text::{Source, Span};
@@ -60,6 +60,6 @@ fn meant(tree: &Tree<'_>, source: &Source, view: View<'_>, item: NodeId) -> Opti
 }
 
 fn is_known(view: View<'_>, name: &str) -> bool {
-    let plain = normalise_name(name);
-    !view.by_plain_name(&plain).is_empty() || view.by_joined_name(&plain).next().is_some()
+    let plain = normalize_name(name);
+    !view.by_normalized_name(&plain).is_empty() || view.by_joined_name(&plain).next().is_some()
 }

@@ -105,7 +105,7 @@ fn the_compiled_in_catalogue_is_that_of_its_sources() {
     let catalog = built(atlas);
     let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src/catalog"));
     let files = [
-        ("atlas.jsonl", catalog.to_lines()),
+        ("atlas.jsonl", catalog.to_jsonl()),
         ("SOURCE.md", source::describe(atlas, catalog)),
     ];
     for (name, wanted) in files {
@@ -131,12 +131,12 @@ fn the_compiled_in_catalogue_is_that_of_its_sources() {
 #[test]
 fn the_text_form_keeps_everything() {
     let catalog = Catalog::embedded();
-    let again = Catalog::from_lines(&catalog.to_lines()).unwrap();
+    let again = Catalog::from_jsonl(&catalog.to_jsonl()).unwrap();
     assert_eq!(catalog.releases(), again.releases());
     assert_eq!(catalog.objects(), again.objects());
     assert!(
-        catalog.to_lines().len() < 180_000,
+        catalog.to_jsonl().len() < 180_000,
         "the text form has grown to {} bytes",
-        catalog.to_lines().len()
+        catalog.to_jsonl().len()
     );
 }

@@ -49,10 +49,10 @@ fn imports_in_any_order_are_the_same() {
     let both = |first: &str, second: &str| {
         let first = imported(&base, &Catalog::default(), first);
         let second = imported(&base, &first.imports, second);
-        let read = Catalog::from_imports(&second.imports.to_lines()).unwrap();
+        let read = Catalog::from_imports(&second.imports.to_jsonl()).unwrap();
         let catalog = base.with_imports(&read).unwrap();
-        assert_eq!(catalog.to_lines(), second.catalog.to_lines());
-        (second.imports.to_lines(), catalog.to_lines())
+        assert_eq!(catalog.to_jsonl(), second.catalog.to_jsonl());
+        (second.imports.to_jsonl(), catalog.to_jsonl())
     };
     assert_eq!(both(&second, &third), both(&third, &second));
     let (imports, _) = both(&second, &third);
@@ -97,10 +97,13 @@ fn a_catalogue_that_learned_more_meets_older_imports() {
     let file = small("2027.02").replace("Publish Poisoned", "Publish Bad");
     let (third, fourth) = (small("2027.03"), small("2027.04"));
     // It was made of the very file since, and of a later one.
-    let newer = base.with(&[read(&file), read(&fourth)]).unwrap().unwrap();
+    let newer = base
+        .merged_with(&[read(&file), read(&fourth)])
+        .unwrap()
+        .unwrap();
     assert_eq!(
-        newer.with_imports(&imports).unwrap().to_lines(),
-        newer.to_lines()
+        newer.with_imports(&imports).unwrap().to_jsonl(),
+        newer.to_jsonl()
     );
     // The imports know a release that it does not.
     let more = imported(&base, &imports, &third).imports;
@@ -115,7 +118,10 @@ fn a_catalogue_that_learned_more_meets_older_imports() {
     assert_eq!(name("2027.02"), "Publish Bad AI Artifacts");
     assert_eq!(name("2027.03"), "Publish Poisoned AI Artifacts");
     // It was made of a file that says otherwise.
-    let other = base.with(&[read(&small("2027.02"))]).unwrap().unwrap();
+    let other = base
+        .merged_with(&[read(&small("2027.02"))])
+        .unwrap()
+        .unwrap();
     let error = other.with_imports(&imports).unwrap_err();
     assert!(
         error.message.contains("the official file of ATLAS 2027.02"),
@@ -126,7 +132,7 @@ fn a_catalogue_that_learned_more_meets_older_imports() {
 #[test]
 fn imports_that_are_not_sound_are_refused_with_the_line() {
     let (_, imports) = two();
-    let lines = imports.to_lines();
+    let lines = imports.to_jsonl();
     assert!(Catalog::from_imports(&lines).is_ok());
     let release = lines.lines().next().unwrap();
     let object = lines
@@ -252,7 +258,7 @@ fn too_many_releases_or_objects_are_refused() {
 #[test]
 fn any_damage_is_survived() {
     let (base, imports) = two();
-    let lines = imports.to_lines();
+    let lines = imports.to_jsonl();
     let mut read = 0;
     let mut survive = |text: &str| {
         if let Ok(imports) = Catalog::from_imports(text) {
@@ -301,7 +307,7 @@ fn an_official_release_is_kept_whole() {
         reading.legacy = None;
         reading.files[0].sha256 = "f".repeat(64);
         let import = import(embedded, &Catalog::default(), &reading);
-        let imports = import.unwrap().expect("it is news").imports.to_lines();
+        let imports = import.unwrap().expect("it is news").imports.to_jsonl();
         assert!(
             imports.len() < 100_000,
             "{file} takes {} bytes",

@@ -7,7 +7,7 @@ use super::facts;
 use super::files::small;
 
 fn same(a: &Catalog, b: &Catalog) {
-    let (a, b) = (a.to_lines(), b.to_lines());
+    let (a, b) = (a.to_jsonl(), b.to_jsonl());
     let first = a.lines().zip(b.lines()).find(|(a, b)| a != b);
     assert!(a == b, "{first:#?}");
 }
@@ -38,12 +38,15 @@ fn a_release_that_was_left_out_is_put_back_as_it_was() {
         let without = fold(&mut all.iter().filter(|reading| !is_it(reading)));
         let reading = all.iter().find(is_it).unwrap();
         let again = without
-            .with(std::slice::from_ref(reading))
+            .merged_with(std::slice::from_ref(reading))
             .unwrap()
             .unwrap();
         same(&again, &whole);
         assert!(
-            whole.with(std::slice::from_ref(reading)).unwrap().is_none(),
+            whole
+                .merged_with(std::slice::from_ref(reading))
+                .unwrap()
+                .is_none(),
             "{left_out}"
         );
     }
@@ -52,7 +55,7 @@ fn a_release_that_was_left_out_is_put_back_as_it_was() {
         all.iter().cloned().zip(0..).partition(|(_, n)| n % 3 == 0);
     let some: Vec<ReleaseSnapshot> = some.into_iter().rev().map(|(reading, _)| reading).collect();
     let without = fold(&mut others.iter().map(|(reading, _)| reading));
-    same(&without.with(&some).unwrap().unwrap(), &whole);
+    same(&without.merged_with(&some).unwrap().unwrap(), &whole);
 }
 
 #[test]
@@ -86,7 +89,10 @@ fn unverified_releases_stay_as_they_are_after_a_release_that_changes_nothing() {
             .official
     );
     same(
-        &before.with(std::slice::from_ref(last)).unwrap().unwrap(),
+        &before
+            .merged_with(std::slice::from_ref(last))
+            .unwrap()
+            .unwrap(),
         whole,
     );
 }
@@ -100,7 +106,7 @@ fn every_official_file_is_known() {
         for version in super::build::versions(&atlas.join(folder)) {
             let file = format!("{folder}/ATLAS-{version}.yaml");
             let whole = text(&atlas.join(&file));
-            let merged = |text: &str| embedded.with(&[official::read(text).unwrap()]);
+            let merged = |text: &str| embedded.merged_with(&[official::read(text).unwrap()]);
             // The file of 2022.05 at release has the case studies that its v6 file lacks.
             assert_eq!(
                 merged(&whole).unwrap().is_some(),
@@ -165,7 +171,7 @@ fn unverified(bend: impl Fn(&mut ReleaseSnapshot)) -> Catalog {
 /// The catalogue with the official file of 2027.02 as `bend` has it.
 fn with(catalog: &Catalog, bend: impl Fn(&mut ReleaseSnapshot)) -> Catalog {
     let read = told("2027.02", true, bend);
-    let merged = catalog.with(&[read]).unwrap().expect("it is news");
+    let merged = catalog.merged_with(&[read]).unwrap().expect("it is news");
     let official: Vec<bool> = merged.releases().iter().map(|r| r.official).collect();
     assert_eq!(official, [true, true, false]);
     merged
@@ -306,7 +312,7 @@ fn a_release_between_two_is_put_between_them() {
     let between = told("2027.01.2", true, |reading| {
         rename(reading, "AML.T0000", "X");
     });
-    let merged = known.with(&[between]).unwrap().unwrap();
+    let merged = known.merged_with(&[between]).unwrap().unwrap();
     let releases: Vec<&str> = merged.releases().iter().map(|r| r.name.as_str()).collect();
     assert_eq!(releases, ["2027.01", "2027.01.2", "2027.02", "2027.03"]);
     // The unverified releases after it were never said to have another name than before it.
@@ -319,7 +325,7 @@ fn a_release_between_two_is_put_between_them() {
     let between = told("2027.01.2", true, |reading| {
         rename(reading, "AML.T0000", "X");
     });
-    let merged = known.with(&[between]).unwrap().unwrap();
+    let merged = known.merged_with(&[between]).unwrap().unwrap();
     assert_eq!(
         names(&merged, "AML.T0000").last(),
         Some(&("2027.02", "Search Open Technical Databases", true))
@@ -331,7 +337,7 @@ fn a_file_that_contradicts_an_official_one_is_refused() {
     let known = unverified(|_| {});
     // The bytes of a contradiction are other bytes.
     let other = |bend: &dyn Fn(&mut ReleaseSnapshot)| {
-        known.with(&[told("2027.01", true, |reading| {
+        known.merged_with(&[told("2027.01", true, |reading| {
             reading.files[0].sha256 = "0".repeat(64);
             bend(reading);
         })])
@@ -426,7 +432,10 @@ fn files_of_one_release_in_both_formats_go_together() {
     let start = Catalog::default();
     let orders = [[v6.clone(), v5.clone()], [v5, v6]].map(|files| {
         files.iter().fold(start.clone(), |catalog, file| {
-            catalog.with(std::slice::from_ref(file)).unwrap().unwrap()
+            catalog
+                .merged_with(std::slice::from_ref(file))
+                .unwrap()
+                .unwrap()
         })
     });
     for catalog in &orders {
@@ -448,6 +457,6 @@ fn files_of_one_release_in_both_formats_go_together() {
         .map(|file| file.format.to_string());
     assert_eq!(formats.collect::<Vec<_>>(), ["v6", "v5"]);
     let other = official::read(&small_v5().replace("GPT-2", "GPT-3")).unwrap();
-    let error = orders[0].with(&[other]).unwrap_err();
+    let error = orders[0].merged_with(&[other]).unwrap_err();
     assert!(error.message.contains("AML.CS0007 has the name"), "{error}");
 }
