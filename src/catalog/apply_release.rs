@@ -1,135 +1,124 @@
-//! One release on its way into the catalogue: what begins, goes on and ends with it.
+//! Applies one release to the objects of a catalog: lifetimes begin, go on and end.
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::official::{ObjectSnapshot, ReleaseSnapshot};
-use super::{Kind, Lifetime, Object, Release, ReleaseIx, Successor, Versioned, at, normalize_name};
+use super::kind::Kind;
+use super::normalize::{normalize_name, same_name};
+use super::object::{Lifetime, Object, Successor};
+use super::release::{Release, ReleaseIx, last_with};
+use super::snapshot::{ObjectSnapshot, ReleaseSnapshot};
+use super::versioned::{Versioned, at};
 
-/// One release on its way into the catalogue.
+/// The release that is applied.
 pub(super) struct ReleaseUpdate<'a> {
     pub now: ReleaseIx,
     pub official: bool,
     /// The releases before it.
-    pub releases: &'a [Release],
-    pub renumbered: bool,
-    /// The release lacks all case studies.
-    pub without_studies: bool,
+    pub earlier: &'a [Release],
+    /// Whether the release renumbers the tactics.
+    pub tactics_renumbered: bool,
+    /// Whether the file of the release lacks all case studies.
+    pub without_case_studies: bool,
 }
 
 impl ReleaseUpdate<'_> {
-    /// The object is not in this release.
-    pub(super) fn end(&self, object: &mut Object) {
+    /// Ends the lifetime of an object that the release lacks.
+    pub(super) fn retire(&self, object: &mut Object) {
         let kind = object.kind;
         let Some(lifetime) = object.lifetimes.last_mut() else {
             return;
         };
         if lifetime.last.is_some() {
             lifetime.end_official |= self.official;
-            return;
+        } else {
+            self.end(lifetime, kind);
         }
-        lifetime.last = Some(self.last_before(kind));
+    }
+
+    fn end(&self, lifetime: &mut Lifetime, kind: Kind) {
+        lifetime.last = Some(last_with(self.earlier, self.now, kind));
         lifetime.end_official = self.official;
     }
 
-    /// The newest release before this one that is no gap for `kind`.
-    fn last_before(&self, kind: Kind) -> ReleaseIx {
-        let gaps = self
-            .releases
-            .iter()
-            .rev()
-            .take_while(|release| release.gaps.contains(&kind))
-            .count();
-        ReleaseIx(
-            u16::try_from(gaps).map_or(0, |gaps| self.now.0.saturating_sub(1).saturating_sub(gaps)),
-        )
-    }
-
-    /// The object is in this release.
-    pub(super) fn meet(&self, object: &mut Object, read: &ObjectSnapshot) {
+    /// Records an object that the release has, in its open lifetime or in a new one.
+    pub(super) fn record(&self, object: &mut Object, stated: &ObjectSnapshot) {
         let kind = object.kind;
         if let Some(lifetime) = object.lifetimes.last_mut() {
-            let name = lifetime
-                .names
-                .last()
-                .is_some_and(|name| same_name(&name.value, &read.name));
-            // An end that no official release showed is undone by one that has the object still.
-            if lifetime.last.is_some() && !lifetime.end_official && self.official && name {
+            let name = lifetime.names.last();
+            let keeps_name = name.is_some_and(|name| same_name(&name.value, &stated.name));
+            // An unverified end is undone by an official release that still has the object.
+            if lifetime.last.is_some() && !lifetime.end_official && self.official && keeps_name {
                 lifetime.last = None;
                 lifetime.successors.clear();
             }
-            let other_tactic = self.renumbered && kind == Kind::Tactic && !name;
-            if lifetime.last.is_none() && other_tactic {
-                lifetime.last = Some(self.last_before(kind));
-                lifetime.end_official = self.official;
+            let is_other_tactic = self.tactics_renumbered && kind == Kind::Tactic && !keeps_name;
+            if lifetime.last.is_none() && is_other_tactic {
+                self.end(lifetime, kind);
             }
         }
-        if object
-            .lifetimes
-            .last()
-            .is_none_or(|lifetime| lifetime.last.is_some())
-        {
+        if object.open_lifetime().is_none() {
             object.lifetimes.push(Lifetime {
                 first: self.now,
                 ..Lifetime::default()
             });
         }
         if let Some(lifetime) = object.lifetimes.last_mut() {
-            self.state(lifetime, read, kind);
+            self.record_facts(lifetime, stated, kind);
         }
     }
 
-    fn state(&self, lifetime: &mut Lifetime, read: &ObjectSnapshot, kind: Kind) {
-        self.note(&mut lifetime.names, read.name.clone());
+    fn record_facts(&self, lifetime: &mut Lifetime, stated: &ObjectSnapshot, kind: Kind) {
+        self.record_value(&mut lifetime.names, stated.name.clone());
         if kind == Kind::Technique {
-            self.note_some(&mut lifetime.parent, read.parent.as_ref());
-            self.note(&mut lifetime.tactics, read.tactics.clone());
+            self.record_option(&mut lifetime.parent, stated.parent.as_ref());
+            self.record_value(&mut lifetime.tactics, stated.tactics.clone());
         }
-        self.note_some(
+        self.record_option(
             &mut lifetime.attack_reference,
-            read.attack_reference.as_ref(),
+            stated.attack_reference.as_ref(),
         );
-        // Files in v6 work out maturity from the case studies, and a file without them is no witness.
-        let maturity = read
+        // v6 files derive maturity from case studies, so a file without case studies does not state it.
+        let maturity = stated
             .maturity
             .as_ref()
-            .filter(|_| !self.without_studies || lifetime.maturity.is_empty());
+            .filter(|_| !self.without_case_studies || lifetime.maturity.is_empty());
         if let Some(maturity) = maturity {
-            self.note(&mut lifetime.maturity, maturity.clone());
+            self.record_value(&mut lifetime.maturity, maturity.clone());
         }
-        let other = read
+        let other = stated
             .other_maturity
             .as_ref()
-            .filter(|other| read.maturity.as_ref() != Some(*other));
+            .filter(|other| stated.maturity.as_ref() != Some(*other));
         lifetime.other_maturity.extend(other.map(|value| Versioned {
             release: self.now,
             value: value.clone(),
             official: self.official,
         }));
         for (facts, value) in [
-            (&mut lifetime.created, &read.created),
-            (&mut lifetime.modified, &read.modified),
-            (&mut lifetime.incident_date, &read.incident_date),
-            (&mut lifetime.granularity, &read.granularity),
-            (&mut lifetime.study_type, &read.study_type),
+            (&mut lifetime.created, &stated.created),
+            (&mut lifetime.modified, &stated.modified),
+            (&mut lifetime.incident_date, &stated.incident_date),
+            (&mut lifetime.granularity, &stated.granularity),
+            (&mut lifetime.study_type, &stated.study_type),
         ] {
             if let Some(value) = value {
-                self.note(facts, value.clone());
+                self.record_value(facts, value.clone());
             }
         }
         for (facts, value) in [
-            (&mut lifetime.employs, &read.employs),
-            (&mut lifetime.mitigates, &read.mitigates),
+            (&mut lifetime.employs, &stated.employs),
+            (&mut lifetime.mitigates, &stated.mitigates),
         ] {
             if let Some(value) = value {
-                self.note(facts, value.clone());
+                self.record_value(facts, value.clone());
             }
         }
     }
 
-    fn note<T: PartialEq>(&self, facts: &mut Vec<Versioned<T>>, value: T) {
-        match facts.last_mut() {
+    fn record_value<T: PartialEq>(&self, versions: &mut Vec<Versioned<T>>, value: T) {
+        match versions.last_mut() {
             Some(last) if last.value == value => last.official |= self.official,
-            _ => facts.push(Versioned {
+            _ => versions.push(Versioned {
                 release: self.now,
                 value,
                 official: self.official,
@@ -137,59 +126,44 @@ impl ReleaseUpdate<'_> {
         }
     }
 
-    /// "None" is worth a note only where there was one before.
-    fn note_some(&self, facts: &mut Vec<Versioned<Option<String>>>, value: Option<&String>) {
-        if value.is_some() || !facts.is_empty() {
-            self.note(facts, value.cloned());
+    /// `None` is recorded only where there was a value before.
+    fn record_option(&self, versions: &mut Vec<Versioned<Option<String>>>, value: Option<&String>) {
+        if value.is_some() || !versions.is_empty() {
+            self.record_value(versions, value.cloned());
         }
     }
 
-    /// A lifetime that ended here goes on under another id if an object of its name begins here, or if
-    /// the snapshot says so.
-    pub(super) fn succeed(
+    /// Links lifetimes that ended to what replaced them: an object of the same name that begins in
+    /// this release, or else the object that the snapshot says.
+    pub(super) fn link_successors(
         &self,
         objects: &mut BTreeMap<String, Object>,
         snapshot: &ReleaseSnapshot,
     ) {
-        let mut begun: HashMap<(Kind, String), Vec<String>> = HashMap::new();
-        for (id, read) in &snapshot.objects {
-            let Some(object) = objects.get(id) else {
-                continue;
-            };
-            let here = |lifetime: &Lifetime| lifetime.first == self.now;
-            if object.lifetimes.last().is_some_and(here) {
-                let name = normalize_name(&read.name);
-                begun
-                    .entry((object.kind, name))
-                    .or_default()
-                    .push(id.clone());
-            }
-        }
+        let new_ids = self.new_ids_by_name(objects, snapshot);
         let before = ReleaseIx(self.now.0.saturating_sub(1));
         for object in objects.values_mut() {
-            let ended = Some(self.last_before(object.kind));
-            let told = snapshot.replaced_by.get(&object.id);
+            let ended_now = Some(last_with(self.earlier, self.now, object.kind));
             for lifetime in &mut object.lifetimes {
-                // An older end was dealt with in the release that showed it, unless only this one tells.
-                if lifetime.last.is_none() || !lifetime.successors.is_empty() {
+                if lifetime.last.is_none()
+                    || lifetime.last != ended_now
+                    || !lifetime.successors.is_empty()
+                {
                     continue;
                 }
-                if lifetime.last == ended
-                    && let Some(name) = at(&lifetime.names, before)
-                {
-                    let same = begun.get(&(object.kind, normalize_name(&name.value)));
-                    let others = same.into_iter().flatten().filter(|id| **id != object.id);
-                    lifetime.successors.extend(others.map(|id| Successor {
-                        id: id.clone(),
-                        certain: self.official,
-                    }));
-                }
+                let Some(name) = at(&lifetime.names, before) else {
+                    continue;
+                };
+                let same = new_ids.get(&(object.kind, normalize_name(&name.value)));
+                let others = same.into_iter().flatten().filter(|id| **id != object.id);
+                lifetime.successors.extend(others.map(|id| Successor {
+                    id: id.clone(),
+                    certain: self.official,
+                }));
             }
-            let last = object
-                .lifetimes
-                .last_mut()
-                .filter(|lifetime| lifetime.last.is_some());
-            if let (Some(lifetime), Some(id)) = (last, told)
+            let last = object.lifetimes.last_mut();
+            let ended = last.filter(|lifetime| lifetime.last.is_some());
+            if let (Some(lifetime), Some(id)) = (ended, snapshot.replaced_by.get(&object.id))
                 && lifetime.successors.is_empty()
             {
                 lifetime.successors.push(Successor {
@@ -199,9 +173,27 @@ impl ReleaseUpdate<'_> {
             }
         }
     }
-}
 
-/// Whether two names are one.
-pub(super) fn same_name(a: &str, b: &str) -> bool {
-    normalize_name(a) == normalize_name(b)
+    /// Returns ids of the objects whose lifetime begins in this release, by kind and normalized name.
+    fn new_ids_by_name(
+        &self,
+        objects: &BTreeMap<String, Object>,
+        snapshot: &ReleaseSnapshot,
+    ) -> HashMap<(Kind, String), Vec<String>> {
+        let mut new_ids: HashMap<(Kind, String), Vec<String>> = HashMap::new();
+        for (id, stated) in &snapshot.objects {
+            let Some(object) = objects.get(id) else {
+                continue;
+            };
+            let last = object.lifetimes.last();
+            if last.is_some_and(|lifetime| lifetime.first == self.now) {
+                let name = normalize_name(&stated.name);
+                new_ids
+                    .entry((object.kind, name))
+                    .or_default()
+                    .push(id.clone());
+            }
+        }
+        new_ids
+    }
 }

@@ -6,7 +6,11 @@ use std::fmt;
 
 pub(super) use across::across;
 
-use super::{Catalog, Kind, Lifetime, Object, ReleaseIx, Successor, Versioned, at};
+use super::kind::Kind;
+use super::object::{Lifetime, Object, Successor};
+use super::release::ReleaseIx;
+use super::store::Catalog;
+use super::versioned::{Versioned, at};
 
 /// What changed from one release to another.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,7 +98,7 @@ pub fn diff(catalog: &Catalog, from: ReleaseIx, to: ReleaseIx) -> Diff {
 }
 
 fn compare(object: &Object, from: ReleaseIx, to: ReleaseIx, changes: &mut Vec<Change>) {
-    let living = |ix| object.lifetimes.iter().find(|lifetime| lifetime.spans(ix));
+    let living = |ix| object.lifetime_in(ix);
     let mut tell = |(official, what)| {
         changes.push(Change {
             kind: object.kind,

@@ -1,8 +1,12 @@
 //! Finds out which release a snapshot is.
 
-use super::builder::release_order;
-use super::official::{ReadError, ReleaseSnapshot};
-use super::{Catalog, Kind, Release, ReleaseIx, at, normalize_name};
+use super::error::ReadError;
+use super::kind::Kind;
+use super::normalize::same_name;
+use super::release::{Release, ReleaseIx, release_order, version_parts};
+use super::snapshot::ReleaseSnapshot;
+use super::store::Catalog;
+use super::versioned::at;
 
 impl Catalog {
     /// The release that `snapshot` is: by its file, by its number, by its name, by its names of
@@ -36,9 +40,13 @@ impl Catalog {
         let newest = self
             .releases()
             .iter()
-            .filter_map(|r| number(r.legacy.as_ref()?))
+            .filter_map(|r| version_parts(r.legacy.as_ref()?))
             .max();
-        let newer = snapshot.legacy.as_ref().and_then(|text| number(text)) > newest;
+        let newer = snapshot
+            .legacy
+            .as_ref()
+            .and_then(|text| version_parts(text))
+            > newest;
         if let Some(known) = self.by_content(snapshot).filter(|_| !newer) {
             return Ok(read_again(known, snapshot));
         }
@@ -132,13 +140,11 @@ impl Catalog {
         let mut met = 0;
         let mut agreed = 0;
         for object in self.objects().iter().filter(|object| held(object.kind)) {
-            let Some(lifetime) = object.lifetimes.iter().find(|lifetime| lifetime.spans(ix)) else {
+            let Some(lifetime) = object.lifetime_in(ix) else {
                 continue;
             };
             let read = snapshot.objects.get(&object.id)?;
-            if at(&lifetime.names, ix)
-                .is_none_or(|name| normalize_name(&name.value) != normalize_name(&read.name))
-            {
+            if at(&lifetime.names, ix).is_none_or(|name| !same_name(&name.value, &read.name)) {
                 return None;
             }
             met += 1;
@@ -175,23 +181,11 @@ fn read_again(known: &Release, snapshot: &ReleaseSnapshot) -> Release {
 
 /// Why a file without dates has no place. What it calls itself is told only if it is a number.
 fn unplaced(version: &str) -> ReadError {
-    let shown = match number(version) {
+    let shown = match version_parts(version) {
         Some(_) => format!("version {version:?}"),
         None => "its version".to_owned(),
     };
     ReadError::new(format!(
         "{shown} is no release that is known, and the file holds no dates to place it by"
     ))
-}
-
-/// A number such as 5.4.0, in a form that can be compared.
-fn number(text: &str) -> Option<Vec<u32>> {
-    text.split('.').map(|part| part.parse().ok()).collect()
-}
-
-impl Release {
-    /// Whether `text` is its name or its number before v6.
-    pub(super) fn is_called(&self, text: &str) -> bool {
-        self.name == text || self.legacy.as_deref() == Some(text)
-    }
 }

@@ -4,9 +4,16 @@
 //! the one compiled in. Both are merged when they are read: an atlas-lint of a later day that knows
 //! more releases loses none of them to an older file, and none of the file's.
 
-use super::builder::release_order;
-use super::official::{Format, ReadError, ReleaseSnapshot};
-use super::{Catalog, Diff, Kind, Lifetime, Object, ReleaseIx, Versioned, diff, validate};
+use super::diff::{self, Diff};
+use super::error::ReadError;
+use super::file::Format;
+use super::kind::Kind;
+use super::object::{Lifetime, Object};
+use super::release::{Release, ReleaseIx, release_order};
+use super::snapshot::ReleaseSnapshot;
+use super::store::Catalog;
+use super::validate;
+use super::versioned::Versioned;
 
 /// The name of the file.
 pub const IMPORTS_FILE: &str = "atlas-lint-catalog.jsonl";
@@ -86,7 +93,7 @@ impl Catalog {
     fn whole(&self, snapshot: &ReleaseSnapshot, release: &str) -> Result<(), ReadError> {
         let is_v5 = snapshot.files.iter().any(|file| file.format == Format::V5);
         let wanted = release_order(release);
-        let before = (0..).map(ReleaseIx).zip(&self.releases);
+        let before = (0..).map(ReleaseIx).zip(self.releases());
         let before = before
             .filter(|(_, release)| release.official && !release.gaps.contains(&Kind::CaseStudy))
             .take_while(|(_, release)| release_order(&release.name) < wanted)
@@ -118,24 +125,24 @@ impl Catalog {
             return Err(format!("it is larger than {} MiB", MAX_IMPORTS_BYTES >> 20));
         }
         let imports = Catalog::from_jsonl(text)?;
-        if imports.releases.is_empty() {
+        if imports.releases().is_empty() {
             return Err("it holds no release".to_owned());
         }
-        if imports.releases.len() > MAX_RELEASES || imports.objects.len() > MAX_OBJECTS {
+        if imports.releases().len() > MAX_RELEASES || imports.objects().len() > MAX_OBJECTS {
             return Err(format!(
                 "it holds more than {MAX_RELEASES} releases or {MAX_OBJECTS} objects"
             ));
         }
-        for (number, release) in (1..).zip(&imports.releases) {
+        for (number, release) in (1..).zip(imports.releases()) {
             sound_release(release).map_err(|why| format!("line {number}: {why}"))?;
         }
         if !imports
-            .releases
+            .releases()
             .is_sorted_by(|a, b| release_order(&a.name) < release_order(&b.name))
         {
             return Err("its releases are not in order, oldest first".to_owned());
         }
-        for (number, object) in (imports.releases.len() + 1..).zip(&imports.objects) {
+        for (number, object) in (imports.releases().len() + 1..).zip(imports.objects()) {
             sound_object(object).map_err(|why| format!("line {number}: {}: {why}", object.id))?;
         }
         Ok(imports)
@@ -147,7 +154,7 @@ impl Catalog {
     ///
     /// If they contradict an official file that this catalogue was made of.
     pub fn with_imports(&self, imports: &Catalog) -> Result<Catalog, ReadError> {
-        let places = (0..).map(ReleaseIx).take(imports.releases.len());
+        let places = (0..).map(ReleaseIx).take(imports.releases().len());
         let snapshots: Vec<ReleaseSnapshot> =
             places.map(|ix| imports.official_snapshot(ix)).collect();
         Ok(self
@@ -156,7 +163,7 @@ impl Catalog {
     }
 }
 
-fn sound_release(release: &super::Release) -> Result<(), String> {
+fn sound_release(release: &Release) -> Result<(), String> {
     let is_sha256 = |text: &str| {
         text.len() == 64 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
     };

@@ -10,10 +10,13 @@ use std::collections::HashMap;
 
 use line::{LifetimeLine, ObjectLine, Pairs, ReleaseLine, Text, borrowed, marked, unmarked};
 
+use super::file::{Format, OfficialFile};
+use super::kind::Kind;
+use super::object::{Lifetime, Object, Successor};
 use super::redact::redacted;
-use super::{
-    Catalog, Format, Kind, Lifetime, Object, OfficialFile, Release, ReleaseIx, Successor, Versioned,
-};
+use super::release::{Release, ReleaseIx};
+use super::store::Catalog;
+use super::versioned::Versioned;
 
 impl Catalog {
     /// Reads what [`Catalog::to_jsonl`] wrote.
@@ -62,11 +65,7 @@ impl Catalog {
         if !objects.is_sorted_by(|a: &Object, b| a.id < b.id) {
             return Err("the objects are not sorted by id".to_owned());
         }
-        let catalog = Catalog {
-            releases,
-            objects,
-            ..Catalog::default()
-        };
+        let catalog = Catalog::new(releases, objects);
         for ((number, told), count) in counts.into_iter().zip(catalog.counts()) {
             if told != count {
                 return Err(format!(
@@ -81,7 +80,7 @@ impl Catalog {
     /// This catalogue as text, one JSON object a line.
     #[must_use]
     pub fn to_jsonl(&self) -> String {
-        let releases = self.releases.iter().zip(self.counts());
+        let releases = self.releases().iter().zip(self.counts());
         let releases = releases.map(|(release, objects)| {
             serde_json::to_string(&ReleaseLine {
                 release: borrowed(&release.name),
@@ -97,7 +96,7 @@ impl Catalog {
                     .collect(),
             })
         });
-        let objects = self.objects.iter().map(|object| {
+        let objects = self.objects().iter().map(|object| {
             let lifetimes = object
                 .lifetimes
                 .iter()

@@ -1,17 +1,25 @@
-//! An unverified release, told over again after an official file of a release before it was read.
+//! Rebases unverified releases onto an official file of an earlier release.
 //!
-//! Nobody read the official file of an unverified release. What is known of it are changes since the
-//! last official release before it, and they may be told of the wrong one of several releases. So each
-//! fact is merged from three sides: as that official release had it, as the unverified one has it, and
-//! as the releases before it have it now. What only one side changed is changed; where both did, the
-//! official file counts. An object that the unverified release was never told of stays.
+//! Nobody has read the official file of an unverified release. The catalog knows changes since the
+//! last official release before it, and several unverified releases may share one change. So each
+//! fact goes through a three-way merge:
+//!
+//! - base: as that last official release had it,
+//! - theirs: as the unverified release has it in the old catalog,
+//! - ours: as the releases before it have it now.
+//!
+//! What only one side changed is changed; where both did, the official file wins. An object stays if
+//! the unverified release was never said to have or to lack it.
 
-use super::builder::{CatalogBuilder, release_order};
-use super::official::{ObjectSnapshot, ReleaseSnapshot};
-use super::{Catalog, Lifetime, Object, ReleaseIx, Versioned, at};
+use super::builder::CatalogBuilder;
+use super::object::{Lifetime, Object};
+use super::release::{ReleaseIx, release_order};
+use super::snapshot::{ObjectSnapshot, ReleaseSnapshot};
+use super::store::Catalog;
+use super::versioned::{Versioned, at};
 
 impl Catalog {
-    /// What an unverified release says after the releases in `builder`.
+    /// Returns what an unverified release states after the releases in `builder`.
     pub(super) fn rebased_snapshot(
         &self,
         ix: ReleaseIx,
@@ -19,61 +27,56 @@ impl Catalog {
     ) -> ReleaseSnapshot {
         let mut snapshot = self.snapshot_header(ix);
         let gaps = self.release_at(ix).map_or(&[][..], |release| &release.gaps);
-        let side = Side {
+        let rebase = Rebase {
             now: ix,
             base: self.last_official(ix),
         };
         let before = ix.0.checked_sub(1).map(ReleaseIx);
-        let had = |object: Option<&Object>, ix: Option<ReleaseIx>| {
-            let lifetimes = object.map_or(&[][..], |object| &object.lifetimes);
-            ix.is_some_and(|ix| lifetimes.iter().any(|lifetime| lifetime.spans(ix)))
+        let had = |object: &Object, ix: Option<ReleaseIx>| {
+            ix.is_some_and(|ix| object.lifetime_in(ix).is_some())
         };
         for object in builder.objects.values() {
-            let open = object
-                .lifetimes
-                .last()
-                .filter(|lifetime| lifetime.last.is_none());
-            let Some(open) = open.filter(|_| !gaps.contains(&object.kind)) else {
+            let Some(ours) = object.open_lifetime() else {
                 continue;
             };
-            let known = self.object(&object.id);
-            let now =
-                known.and_then(|known| known.lifetimes.iter().find(|lifetime| lifetime.spans(ix)));
-            if now.is_none() && (had(known, before) || had(known, side.base)) {
+            if gaps.contains(&object.kind) {
                 continue;
             }
-            let told = side.object(now.unwrap_or(&Lifetime::default()), Some(open));
-            snapshot.objects.insert(object.id.clone(), told);
+            let known = self.object(&object.id);
+            let theirs = known.and_then(|known| known.lifetime_in(ix));
+            let was_retired =
+                known.is_some_and(|known| had(known, before) || had(known, rebase.base));
+            if theirs.is_none() && was_retired {
+                continue;
+            }
+            let merged = rebase.object(theirs.unwrap_or(&Lifetime::default()), Some(ours));
+            snapshot.objects.insert(object.id.clone(), merged);
         }
-        for (object, lifetime) in self.objects_in(ix) {
-            let is_new = lifetime.first == ix
-                || !side.base.is_some_and(|base| lifetime.spans(base))
-                    && !self.has_ended(object, lifetime, builder);
+        for (object, theirs) in self.objects_in(ix) {
+            let is_new = theirs.first == ix
+                || !rebase.base.is_some_and(|base| theirs.spans(base))
+                    && !self.has_ended(object, theirs, builder);
             if is_new && !snapshot.objects.contains_key(&object.id) {
-                let told = side.object(lifetime, None);
-                snapshot.objects.insert(object.id.clone(), told);
+                let merged = rebase.object(theirs, None);
+                snapshot.objects.insert(object.id.clone(), merged);
             }
         }
         snapshot
     }
 
-    /// The newest official release before `ix`.
+    /// Returns the newest official release before `ix`.
     fn last_official(&self, ix: ReleaseIx) -> Option<ReleaseIx> {
-        let before = (0..ix.0).rev().map(ReleaseIx);
-        let mut official = before.filter(|before| {
-            self.release_at(*before)
-                .is_some_and(|release| release.official)
-        });
-        official.next()
+        let mut newest_first = (0..ix.0).rev().map(ReleaseIx);
+        newest_first.find(|before| {
+            let release = self.release_at(*before);
+            release.is_some_and(|release| release.official)
+        })
     }
 
-    /// Whether this lifetime of an object has come to an end in `builder`.
+    /// Returns whether this lifetime of an object has ended in `builder`.
     fn has_ended(&self, object: &Object, lifetime: &Lifetime, builder: &CatalogBuilder) -> bool {
-        let lifetimes = builder
-            .objects
-            .get(&object.id)
-            .map(|object| &object.lifetimes);
-        let last = lifetimes.and_then(|lifetimes| lifetimes.last()?.last);
+        let object = builder.objects.get(&object.id);
+        let last = object.and_then(|object| object.lifetimes.last()?.last);
         let release = last.and_then(|last| builder.releases.get(usize::from(last.0)));
         release.is_some_and(|release| {
             release_order(&release.name) >= release_order(self.release_name(lifetime.first))
@@ -81,18 +84,18 @@ impl Catalog {
     }
 }
 
-/// An unverified release, and the official one that what is known of it is compared with.
-struct Side {
+/// An unverified release, and the official one that its known changes are relative to.
+struct Rebase {
     now: ReleaseIx,
     base: Option<ReleaseIx>,
 }
 
-impl Side {
-    /// What the release tells of an object. `ours` is its lifetime as the releases before it have it now.
-    fn object(&self, lifetime: &Lifetime, ours: Option<&Lifetime>) -> ObjectSnapshot {
+impl Rebase {
+    /// Merges the facts of an object.
+    fn object(&self, theirs: &Lifetime, ours: Option<&Lifetime>) -> ObjectSnapshot {
         macro_rules! fact {
             ($fact:ident) => {
-                self.fact(&lifetime.$fact, ours.map_or(&[], |ours| &ours.$fact))
+                self.merge(&theirs.$fact, ours.map_or(&[], |ours| &ours.$fact))
             };
         }
         ObjectSnapshot {
@@ -112,9 +115,8 @@ impl Side {
         }
     }
 
-    /// A value merged from three sides: `theirs` is the fact in the catalogue merged into, `ours` as
-    /// the releases before have it now.
-    fn fact<T: Clone + PartialEq>(
+    /// Merges one fact; `theirs` also holds the base.
+    fn merge<T: Clone + PartialEq>(
         &self,
         theirs: &[Versioned<T>],
         ours: &[Versioned<T>],

@@ -4,8 +4,10 @@ mod facts;
 
 use std::collections::{BTreeSet, HashSet};
 
-use super::Kind;
-use super::official::{Format, ReadError, ReleaseSnapshot};
+use super::error::ReadError;
+use super::file::Format;
+use super::kind::Kind;
+use super::snapshot::ReleaseSnapshot;
 
 /// How many differences are named where a file is refused.
 const NAMED: usize = 3;

@@ -2,7 +2,11 @@
 
 use std::fmt::Write as _;
 
-use super::{Catalog, Lifetime, Object, ReleaseIx, Status, Versioned, View, at};
+use super::object::{Lifetime, Object};
+use super::release::ReleaseIx;
+use super::store::Catalog;
+use super::versioned::{Versioned, at};
+use super::view::{Status, View};
 
 /// Describes the object with that id, or every object that bears or bore that name.
 ///

@@ -3,8 +3,9 @@
 //! A name goes into findings, and a fix may write it into a page. So a catalog holds only the characters that the names of official
 //! releases use: a name can neither open markup, a link, code or a table cell, nor end a line, nor hide a part of itself.
 
-use super::Kind;
-use super::official::{ObjectSnapshot, ReadError, ReleaseSnapshot};
+use super::error::ReadError;
+use super::kind::Kind;
+use super::snapshot::{ObjectSnapshot, ReleaseSnapshot};
 
 /// The punctuation in the names of the official releases 2021.05 to 2026.05, in each format, and of 2026.06 to 2026.09.
 const PUNCTUATION: [char; 12] = [

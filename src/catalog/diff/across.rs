@@ -3,9 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::{Change, Diff, What, name};
-use crate::catalog::apply_release::same_name;
-use crate::catalog::builder::release_order;
-use crate::catalog::{Catalog, Kind, Lifetime, Object, ReleaseIx, Successor, Versioned, at};
+use crate::catalog::kind::Kind;
+use crate::catalog::normalize::same_name;
+use crate::catalog::object::{Lifetime, Object, Successor};
+use crate::catalog::release::{ReleaseIx, release_order};
+use crate::catalog::store::Catalog;
+use crate::catalog::versioned::{Versioned, at};
 
 /// A release in its catalogue.
 type Side<'c> = (&'c Catalog, ReleaseIx);

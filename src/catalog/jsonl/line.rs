@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use crate::catalog::{Format, Kind};
+use crate::catalog::file::Format;
+use crate::catalog::kind::Kind;
 
 const UNVERIFIED: &str = " unverified";
 

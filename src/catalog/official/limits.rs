@@ -1,6 +1,6 @@
 //! A look at a text before the YAML parser sees it.
 
-use super::ReadError;
+use crate::catalog::error::ReadError;
 
 /// The largest text that is read. The largest official file has 0.8 MiB.
 const MAX_BYTES: usize = 16 << 20;

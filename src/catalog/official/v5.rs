@@ -6,10 +6,11 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::bounded::{Id, List, MAX_MITIGATED, MAX_STEPS, Reference, Version, Word};
-use super::{
-    ObjectSnapshot, ReadError, ReleaseSnapshot, capitalized, cut_off, parse, renumbered, techniques,
-};
-use crate::catalog::Kind;
+use super::parse::{cut_off, parse};
+use super::values::{capitalized, renumbered, techniques};
+use crate::catalog::error::ReadError;
+use crate::catalog::kind::Kind;
+use crate::catalog::snapshot::{ObjectSnapshot, ReleaseSnapshot};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case", expecting = "an ATLAS release")]

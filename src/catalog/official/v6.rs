@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::bounded::{Id, List, MAX_MITIGATED, MAX_STEPS, Table, Version, Word};
-use super::{
-    ObjectSnapshot, ReadError, ReleaseSnapshot, capitalized, cut_off, parse, renumbered, techniques,
-};
-use crate::catalog::Kind;
+use super::parse::{cut_off, parse};
+use super::values::{capitalized, renumbered, techniques};
+use crate::catalog::error::ReadError;
+use crate::catalog::kind::Kind;
+use crate::catalog::release::release_order;
+use crate::catalog::snapshot::{ObjectSnapshot, ReleaseSnapshot};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case", expecting = "an ATLAS release")]
@@ -178,7 +180,7 @@ fn release_name(version: Option<&Version>) -> Result<String, ReadError> {
     let text = version
         .map(scalar)
         .ok_or_else(|| ReadError::new("this release says no `version` in its `collection`"))?;
-    if crate::catalog::builder::release_order(&text).is_none() {
+    if release_order(&text).is_none() {
         return Err(ReadError::new(
             "what this release calls itself is no release name like 2026.05",
         ));

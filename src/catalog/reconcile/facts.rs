@@ -1,8 +1,8 @@
 //! What two official files of one release say of one object.
 
 use super::{Counts, Maturity, Merge};
-use crate::catalog::ObjectSnapshot;
-use crate::catalog::apply_release::same_name;
+use crate::catalog::normalize::same_name;
+use crate::catalog::snapshot::ObjectSnapshot;
 
 impl Merge {
     /// Fills what the file read before left out, and notes where the two differ.

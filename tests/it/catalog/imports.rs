@@ -1,6 +1,6 @@
 //! The file in which a vault keeps what it imported.
 
-use atlas_lint::catalog::official::sha256;
+use atlas_lint::catalog::sha256;
 use atlas_lint::catalog::{Catalog, Import, ReleaseSnapshot, Status, at, import, official};
 
 use super::build::{shared, text};

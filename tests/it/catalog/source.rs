@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use atlas_lint::catalog::official::sha256;
+use atlas_lint::catalog::sha256;
 use atlas_lint::catalog::{Catalog, diff};
 use serde_json::Value;
 
