@@ -62,8 +62,8 @@ impl ObjectSnapshot {
         let words = [
             ("maturity", &self.maturity),
             ("maturity", &self.other_maturity),
-            ("date of creation", &self.created),
-            ("date of modification", &self.modified),
+            ("created date", &self.created),
+            ("modified date", &self.modified),
             ("ATT&CK reference", &self.attack_reference),
             ("incident date", &self.incident_date),
             ("date granularity", &self.granularity),
