@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::fact::{Fact, FactValue, for_each_fact};
 use super::kind::Kind;
 use super::normalize::{normalize_name, same_name};
 use super::object::{Lifetime, Object, Successor};
@@ -68,68 +69,40 @@ impl ReleaseUpdate<'_> {
     }
 
     fn record_facts(&self, lifetime: &mut Lifetime, stated: &ObjectSnapshot, kind: Kind) {
-        self.record_value(&mut lifetime.names, stated.name.clone());
-        if kind == Kind::Technique {
-            self.record_option(&mut lifetime.parent, stated.parent.as_ref());
-            self.record_value(&mut lifetime.tactics, stated.tactics.clone());
+        let mut stated = stated.clone();
+        if stated.other_maturity == stated.maturity {
+            stated.other_maturity = None;
         }
-        self.record_option(
-            &mut lifetime.attack_reference,
-            stated.attack_reference.as_ref(),
-        );
         // v6 files derive maturity from case studies, so a file without case studies does not state it.
-        let maturity = stated
-            .maturity
-            .as_ref()
-            .filter(|_| !self.without_case_studies || lifetime.maturity.is_empty());
-        if let Some(maturity) = maturity {
-            self.record_value(&mut lifetime.maturity, maturity.clone());
+        if self.without_case_studies && !lifetime.maturity.is_empty() {
+            stated.maturity = None;
         }
-        let other = stated
-            .other_maturity
-            .as_ref()
-            .filter(|other| stated.maturity.as_ref() != Some(*other));
-        lifetime.other_maturity.extend(other.map(|value| Versioned {
-            release: self.now,
-            value: value.clone(),
-            official: self.official,
-        }));
-        for (facts, value) in [
-            (&mut lifetime.created, &stated.created),
-            (&mut lifetime.modified, &stated.modified),
-            (&mut lifetime.incident_date, &stated.incident_date),
-            (&mut lifetime.granularity, &stated.granularity),
-            (&mut lifetime.study_type, &stated.study_type),
-        ] {
-            if let Some(value) = value {
-                self.record_value(facts, value.clone());
+        for_each_fact!(fact => {
+            if fact.only_for.is_none_or(|only| only == kind)
+                && let Some(value) = fact.stated(&stated)
+            {
+                self.record_value(fact, fact.versions_mut(lifetime), value);
             }
-        }
-        for (facts, value) in [
-            (&mut lifetime.employs, &stated.employs),
-            (&mut lifetime.mitigates, &stated.mitigates),
-        ] {
-            if let Some(value) = value {
-                self.record_value(facts, value.clone());
-            }
-        }
+        });
     }
 
-    fn record_value<T: PartialEq>(&self, versions: &mut Vec<Versioned<T>>, value: T) {
+    fn record_value<T: FactValue>(
+        &self,
+        fact: &Fact<T>,
+        versions: &mut Vec<Versioned<T>>,
+        value: &T,
+    ) {
         match versions.last_mut() {
-            Some(last) if last.value == value => last.official |= self.official,
+            // That an object has none is recorded only where it had one before.
+            None if value.is_none() => {}
+            Some(last) if last.value == *value && !fact.one_release => {
+                last.official |= self.official;
+            }
             _ => versions.push(Versioned {
                 release: self.now,
-                value,
+                value: value.clone(),
                 official: self.official,
             }),
-        }
-    }
-
-    /// `None` is recorded only where there was a value before.
-    fn record_option(&self, versions: &mut Vec<Versioned<Option<String>>>, value: Option<&String>) {
-        if value.is_some() || !versions.is_empty() {
-            self.record_value(versions, value.cloned());
         }
     }
 

@@ -1,10 +1,12 @@
 //! Finds out which release a snapshot is.
 
 use super::error::ReadError;
+use super::fact::{Fact, GRANULARITY, INCIDENT_DATE, TACTICS};
 use super::kind::Kind;
 use super::normalize::same_name;
+use super::object::Lifetime;
 use super::release::{Release, ReleaseIx, release_order, version_parts};
-use super::snapshot::ReleaseSnapshot;
+use super::snapshot::{ObjectSnapshot, ReleaseSnapshot};
 use super::store::Catalog;
 use super::versioned::at;
 
@@ -148,16 +150,9 @@ impl Catalog {
                 return None;
             }
             met += 1;
-            agreed += usize::from(
-                at(&lifetime.tactics, ix).is_some_and(|tactics| tactics.value == read.tactics),
-            );
-            for (facts, value) in [
-                (&lifetime.incident_date, &read.incident_date),
-                (&lifetime.granularity, &read.granularity),
-            ] {
-                agreed +=
-                    usize::from(at(facts, ix).map(|version| &version.value) == value.as_ref());
-            }
+            agreed += usize::from(agrees(&TACTICS, lifetime, ix, read))
+                + usize::from(agrees(&INCIDENT_DATE, lifetime, ix, read))
+                + usize::from(agrees(&GRANULARITY, lifetime, ix, read));
         }
         (met == counted).then_some(agreed)
     }
@@ -188,4 +183,13 @@ fn unplaced(version: &str) -> ReadError {
     ReadError::new(format!(
         "{shown} is no release that is known, and the file holds no dates to place it by"
     ))
+}
+
+fn agrees<T: PartialEq>(
+    fact: &Fact<T>,
+    lifetime: &Lifetime,
+    ix: ReleaseIx,
+    stated: &ObjectSnapshot,
+) -> bool {
+    fact.at(lifetime, ix).map(|version| &version.value) == fact.stated(stated)
 }

@@ -4,16 +4,16 @@
 //! the one compiled in. Both are merged when they are read: an atlas-lint of a later day that knows
 //! more releases loses none of them to an older file, and none of the file's.
 
-use super::diff::{self, Diff};
-use super::error::ReadError;
+use super::diff::{Diff, diff_across};
+use super::error::{ReadError, ValueError};
+use super::fact::{Fact, FactValue, for_each_fact};
 use super::file::Format;
 use super::kind::Kind;
 use super::object::{Lifetime, Object};
 use super::release::{Release, ReleaseIx, release_order};
 use super::snapshot::ReleaseSnapshot;
 use super::store::Catalog;
-use super::validate;
-use super::versioned::Versioned;
+use super::validate::check_value;
 
 /// The name of the file.
 pub const IMPORTS_FILE: &str = "atlas-lint-catalog.jsonl";
@@ -80,7 +80,7 @@ pub fn import(
         .map(|release| release.official);
     Ok(Some(Import {
         was_unverified: was_official == Some(false),
-        diff: diff::across((&known, from), (&catalog, to)),
+        diff: diff_across((&known, from), (&catalog, to)),
         release: release.name,
         imports,
         catalog,
@@ -124,7 +124,7 @@ impl Catalog {
         if text.len() as u64 > MAX_IMPORTS_BYTES {
             return Err(format!("it is larger than {} MiB", MAX_IMPORTS_BYTES >> 20));
         }
-        let imports = Catalog::from_jsonl(text)?;
+        let imports = Catalog::from_jsonl(text).map_err(|error| error.to_string())?;
         if imports.releases().is_empty() {
             return Err("it holds no release".to_owned());
         }
@@ -210,48 +210,9 @@ fn sound_object(object: &Object) -> Result<(), String> {
 }
 
 fn sound_lifetime(lifetime: &Lifetime) -> Result<(), String> {
-    let text = |text: &String| text.len() <= MAX_TEXT;
-    for (what, facts) in [
-        ("name", &lifetime.names),
-        ("maturity", &lifetime.maturity),
-        ("maturity", &lifetime.other_maturity),
-        ("created date", &lifetime.created),
-        ("modified date", &lifetime.modified),
-        ("incident date", &lifetime.incident_date),
-        ("date granularity", &lifetime.granularity),
-        ("type", &lifetime.study_type),
-    ] {
-        if !sound_facts(lifetime, facts, text) {
-            return Err(UNSOUND.to_owned());
-        }
-        facts
-            .iter()
-            .try_for_each(|version| validate::check(what, &version.value))?;
-    }
-    for version in &lifetime.attack_reference {
-        let id = version.value.as_deref().unwrap_or_default();
-        validate::check("ATT&CK reference", id)?;
-    }
-    let is = |kind: Kind| move |id: &String| Kind::of_id(id) == Some(kind);
-    let technique = is(Kind::Technique);
-    let lists = [&lifetime.employs, &lifetime.mitigates];
-    let sound = lists.into_iter().all(|facts| {
-        sound_facts(lifetime, facts, |ids: &Vec<String>| {
-            ids.iter().all(technique)
-        })
-    }) && sound_facts(lifetime, &lifetime.tactics, |ids: &Vec<String>| {
-        ids.iter().all(is(Kind::Tactic))
-    }) && sound_facts(lifetime, &lifetime.parent, |id: &Option<String>| {
-        id.iter().all(technique)
-    }) && sound_facts(
-        lifetime,
-        &lifetime.attack_reference,
-        |id: &Option<String>| id.iter().all(text),
-    ) && lifetime
-        .successors
-        .iter()
-        .all(|next| Kind::of_id(&next.id).is_some());
-    if !sound {
+    for_each_fact!(fact => sound_versions(fact, lifetime)?);
+    let mut successors = lifetime.successors.iter();
+    if !successors.all(|next| Kind::of_id(&next.id).is_some()) {
         return Err(UNSOUND.to_owned());
     }
     if lifetime.last.is_some() && !lifetime.end_official {
@@ -262,15 +223,21 @@ fn sound_lifetime(lifetime: &Lifetime) -> Result<(), String> {
     Ok(())
 }
 
-/// Whether values are official, well formed, and in the order of the releases of their lifetime.
-fn sound_facts<T>(
-    lifetime: &Lifetime,
-    facts: &[Versioned<T>],
-    is_sound: impl Fn(&T) -> bool,
-) -> bool {
-    let within = |version: &Versioned<T>| lifetime.spans(version.release) && version.official;
-    facts.is_sorted_by(|a, b| a.release < b.release)
-        && facts
-            .iter()
-            .all(|version| within(version) && is_sound(&version.value))
+/// Checks that values are official, well formed, and in the order of the releases of their lifetime.
+fn sound_versions<T: FactValue>(fact: &Fact<T>, lifetime: &Lifetime) -> Result<(), String> {
+    let versions = fact.versions(lifetime);
+    if !versions.is_sorted_by(|a, b| a.release < b.release) {
+        return Err(UNSOUND.to_owned());
+    }
+    for version in versions {
+        let is_short = version.value.texts().all(|text| text.len() <= MAX_TEXT);
+        if !version.official || !lifetime.spans(version.release) || !is_short {
+            return Err(UNSOUND.to_owned());
+        }
+        check_value(fact, &version.value).map_err(|error| match error {
+            ValueError::WrongKind { .. } => UNSOUND.to_owned(),
+            error => error.to_string(),
+        })?;
+    }
+    Ok(())
 }

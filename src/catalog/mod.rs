@@ -7,19 +7,21 @@
 //! # The modules, lowest first; a module imports only from rows above its own
 //!
 //! ```text
-//! 0 kind, file, normalize, redact, error            plain values and words
-//! 1 release, snapshot                               a release; what one file states
-//! 2 versioned                                       a value through the releases
-//! 3 object                                          an id through the releases
-//! 4 validate, official                              official files to snapshots
-//! 5 name_index, relation_index                      built on first use
-//! 6 store                                           the catalog itself
-//! 7 view, snapshots, identify, jsonl                what it says of one release; its text form
-//! 8 apply_release                                   one more release
-//! 9 builder                                         all releases, oldest first
-//! 10 rewind, rebase, reconcile, embedded            parts of a merge; the catalog compiled in
-//! 11 merge, diff, show                              official files of any date; answers as text
-//! 12 import                                         the official files of a vault
+//! 0 kind, file, normalize, redact                   plain values and words
+//! 1 error                                           reasons why something is refused
+//! 2 release, snapshot                               a release; what one file states
+//! 3 versioned                                       a value through the releases
+//! 4 object                                          an id through the releases
+//! 5 fact                                            the table of facts
+//! 6 validate, official                              checks; official files to snapshots
+//! 7 name_index, relation_index                      built on first use
+//! 8 store                                           the catalog itself
+//! 9 view, snapshots, identify, jsonl                what it says of one release; its text form
+//! 10 apply_release                                  one more release
+//! 11 builder                                        all releases, oldest first
+//! 12 rewind, rebase, reconcile, embedded            parts of a merge; the catalog compiled in
+//! 13 merge, diff, show                              official files of any date; answers as text
+//! 14 import                                         the official files of a vault
 //! ```
 //!
 //! Nothing here reads a file, a clock or the environment: callers hand in text.
@@ -29,6 +31,7 @@ mod builder;
 mod diff;
 mod embedded;
 mod error;
+mod fact;
 mod file;
 mod identify;
 mod import;
@@ -53,10 +56,11 @@ mod validate;
 mod versioned;
 mod view;
 
-pub use diff::{Change, Diff, What, diff};
+pub use diff::{Change, Diff, Event, Property, diff};
 pub use error::ReadError;
 pub use file::{Format, OfficialFile, sha256};
 pub use import::{IMPORTS_FILE, Import, MAX_IMPORTS_BYTES, import};
+pub use jsonl::{JsonlError, ObjectError};
 pub use kind::Kind;
 pub use normalize::normalize_name;
 pub use object::{Lifetime, Object, Successor};

@@ -12,6 +12,7 @@
 //! the unverified release was never said to have or to lack it.
 
 use super::builder::CatalogBuilder;
+use super::fact::for_each_fact;
 use super::object::{Lifetime, Object};
 use super::release::{ReleaseIx, release_order};
 use super::snapshot::{ObjectSnapshot, ReleaseSnapshot};
@@ -93,26 +94,14 @@ struct Rebase {
 impl Rebase {
     /// Merges the facts of an object.
     fn object(&self, theirs: &Lifetime, ours: Option<&Lifetime>) -> ObjectSnapshot {
-        macro_rules! fact {
-            ($fact:ident) => {
-                self.merge(&theirs.$fact, ours.map_or(&[], |ours| &ours.$fact))
-            };
-        }
-        ObjectSnapshot {
-            name: fact!(names).unwrap_or_default(),
-            parent: fact!(parent).flatten(),
-            tactics: fact!(tactics).unwrap_or_default(),
-            maturity: fact!(maturity),
-            other_maturity: None,
-            created: fact!(created),
-            modified: fact!(modified),
-            attack_reference: fact!(attack_reference).flatten(),
-            incident_date: fact!(incident_date),
-            granularity: fact!(granularity),
-            study_type: fact!(study_type),
-            employs: fact!(employs),
-            mitigates: fact!(mitigates),
-        }
+        let mut merged = ObjectSnapshot::default();
+        for_each_fact!(fact => {
+            if !fact.one_release {
+                let ours = ours.map_or(&[][..], |ours| fact.versions(ours));
+                fact.set(&mut merged, self.merge(fact.versions(theirs), ours));
+            }
+        });
+        merged
     }
 
     /// Merges one fact; `theirs` also holds the base.

@@ -1,162 +1,206 @@
-//! A second official file of a release that one was read of already.
+//! Reconciles two official files of one release.
 
-mod facts;
-
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
 use super::error::ReadError;
+use super::fact::{Fact, FactValue, Formats, MATURITY, for_each_fact};
 use super::file::Format;
 use super::kind::Kind;
-use super::snapshot::ReleaseSnapshot;
+use super::snapshot::{ObjectSnapshot, ReleaseSnapshot};
 
-/// How many differences are named where a file is refused.
-const NAMED: usize = 3;
-/// How many letters of a value are shown there.
-const SHOWN: usize = 80;
+/// The most differences that an error names.
+const MAX_NAMED: usize = 3;
+/// The most characters of a value that an error shows.
+const MAX_SHOWN: usize = 80;
 
-/// What two official files of one release say together, or `None` if the second says nothing new.
-///
-/// Files of one release in the two formats are known to differ in some facts: v6 works out the
-/// maturity of techniques, and the conversion mended dates and lists. There the v6 file counts.
+/// Returns what two official files of one release state together, or `None` if the second one
+/// states nothing new. Where the formats are known to differ, the v6 file wins.
 ///
 /// # Errors
 ///
 /// If they contradict each other: names the first differences.
 pub(super) fn reconcile(
     known: ReleaseSnapshot,
-    read: &ReleaseSnapshot,
+    new: &ReleaseSnapshot,
     release: &str,
 ) -> Result<Option<ReleaseSnapshot>, ReadError> {
     let has = |snapshot: &ReleaseSnapshot, format| {
         snapshot.files.iter().any(|file| file.format == format)
     };
-    let untold = known.files.is_empty() || read.files.is_empty();
-    // Where a v6 file was read, the facts are those of that file.
-    let counts = match (has(&known, Format::V6), has(read, Format::V6)) {
-        (true, false) if !untold => Counts::Known,
-        (false, true) if !untold => Counts::Read,
-        _ => Counts::Both,
+    let is_format_unknown = known.files.is_empty() || new.files.is_empty();
+    // Where a v6 file was read, the known facts are those of that file.
+    let winner = match (has(&known, Format::V6), has(new, Format::V6)) {
+        (true, false) if !is_format_unknown => Winner::Known,
+        (false, true) if !is_format_unknown => Winner::New,
+        _ => Winner::Neither,
     };
-    let studies = |id: &String| Kind::of_id(id) == Some(Kind::CaseStudy);
-    let maturity = if !read.objects.keys().any(studies) {
-        Maturity::Untold
-    } else if counts == Counts::Both || has(&known, Format::V5) && has(read, Format::V5) {
-        Maturity::Told
+    let new_maturity = if !new.kinds().contains(&Kind::CaseStudy) {
+        NewMaturity::Ignored
+    } else if winner == Winner::Neither || has(&known, Format::V5) && has(new, Format::V5) {
+        NewMaturity::Checked
     } else {
-        Maturity::News
+        NewMaturity::Added
     };
-    let mut merge = Merge {
-        counts,
-        maturity,
+    let mut reconciler = Reconciler {
+        winner,
+        new_maturity,
         changed: false,
         differences: Vec::new(),
     };
-    // The very file: how it differs from others of its release was weighed when they were read.
-    let is_known = !read.files.is_empty() && read.files.iter().all(|f| known.files.contains(f));
-    let mut whole = known;
-    merge.objects(&mut whole, read);
-    if !is_known && !merge.differences.is_empty() {
-        return Err(merge.refusal(release));
+    // How this very file differs from others of its release was judged when it was first read.
+    let is_same_file = !new.files.is_empty() && new.files.iter().all(|f| known.files.contains(f));
+    let mut merged = known;
+    reconciler.objects(&mut merged, new);
+    if !is_same_file && !reconciler.differences.is_empty() {
+        return Err(reconciler.contradiction(release));
     }
-    for file in &read.files {
-        if !whole.files.contains(file) {
-            whole.files.push(file.clone());
+    for file in &new.files {
+        if !merged.files.contains(file) {
+            merged.files.push(file.clone());
         }
     }
-    Ok(merge.changed.then_some(whole))
+    Ok(reconciler.changed.then_some(merged))
 }
 
-/// Whose word counts where the formats are known to differ.
+/// The file that wins where the formats are known to differ.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Counts {
-    /// Both are of one format: every difference is a contradiction.
-    Both,
-    /// That of the file read before.
+enum Winner {
+    /// Both are of one format, so every difference is a contradiction.
+    Neither,
+    /// The file that was read before.
     Known,
-    /// That of this file.
-    Read,
+    /// The new file.
+    New,
 }
 
-/// What the file's maturities are worth.
+/// How the maturities of the new file are used.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Maturity {
-    /// Nothing: they are worked out from case studies, and the file has none.
-    Untold,
-    /// A file of its format was read before, so that it has nothing else to say.
-    Told,
-    /// It is the first file of its format.
-    News,
+enum NewMaturity {
+    /// They are derived from case studies, and the file has none.
+    Ignored,
+    /// A file of its format was read before, so they have to be known.
+    Checked,
+    /// It is the first file of its format, so they are kept beside the known ones.
+    Added,
 }
 
-struct Merge {
-    counts: Counts,
-    maturity: Maturity,
+struct Reconciler {
+    winner: Winner,
+    new_maturity: NewMaturity,
     changed: bool,
     differences: Vec<String>,
 }
 
-impl Merge {
-    fn objects(&mut self, whole: &mut ReleaseSnapshot, read: &ReleaseSnapshot) {
-        let kinds = |snapshot: &ReleaseSnapshot| -> HashSet<Kind> {
-            snapshot
-                .objects
-                .keys()
-                .filter_map(|id| Kind::of_id(id))
-                .collect()
-        };
+impl Reconciler {
+    fn objects(&mut self, merged: &mut ReleaseSnapshot, new: &ReleaseSnapshot) {
         // A kind that one of the files lacks as a whole is a gap, which the other fills.
-        let (ours, theirs) = (kinds(whole), kinds(read));
-        let lacks = |kinds: &HashSet<Kind>, id: &str| {
-            Kind::of_id(id).is_none_or(|kind| !kinds.contains(&kind))
-        };
-        let ids: BTreeSet<String> = whole
+        let (known_kinds, new_kinds) = (merged.kinds(), new.kinds());
+        let ids: BTreeSet<String> = merged
             .objects
             .keys()
-            .chain(read.objects.keys())
+            .chain(new.objects.keys())
             .cloned()
             .collect();
         for id in ids {
-            match (whole.objects.get_mut(&id), read.objects.get(&id)) {
-                (Some(known), Some(read)) => self.object(&id, known, read),
-                (None, Some(read)) if lacks(&ours, &id) => {
-                    whole.objects.insert(id, read.clone());
+            let kind = Kind::of_id(&id);
+            match (merged.objects.get_mut(&id), new.objects.get(&id)) {
+                (Some(known), Some(new)) => self.object(&id, known, new),
+                (None, Some(new)) if kind.is_none_or(|kind| !known_kinds.contains(&kind)) => {
+                    merged.objects.insert(id, new.clone());
                     self.changed = true;
                 }
-                (None, Some(_)) => self.differ(format!("{id} is only in this file")),
-                (Some(_), None) if !lacks(&theirs, &id) => {
-                    self.differ(format!("{id} is missing in this file"));
+                (None, Some(_)) => self.differences.push(format!("{id} is only in this file")),
+                (Some(_), None) if kind.is_some_and(|kind| new_kinds.contains(&kind)) => {
+                    self.differences
+                        .push(format!("{id} is missing in this file"));
                 }
                 (_, None) => {}
             }
         }
     }
 
-    fn differ_in(&mut self, id: &str, what: &str, known: &str, read: &str) {
+    fn object(&mut self, id: &str, known: &mut ObjectSnapshot, new: &ObjectSnapshot) {
+        for_each_fact!(fact => {
+            if fact.formats != Formats::KeepBoth {
+                self.fact(fact, id, known, new);
+            }
+        });
+        if self.new_maturity != NewMaturity::Ignored {
+            self.maturity(id, known, new);
+        }
+    }
+
+    /// Adds a fact that the known file does not state, and records a contradiction.
+    fn fact<T: FactValue>(
+        &mut self,
+        fact: &Fact<T>,
+        id: &str,
+        known: &mut ObjectSnapshot,
+        new: &ObjectSnapshot,
+    ) {
+        let Some(new) = fact.stated(new) else { return };
+        match fact.stated(known) {
+            Some(known) if (fact.equal)(known, new) => {}
+            Some(known) if fact.formats == Formats::Agree || self.winner == Winner::Neither => {
+                self.record_difference(fact, id, &known.shown(), &new.shown());
+            }
+            Some(_) if self.winner == Winner::Known => {}
+            _ => {
+                fact.set(known, Some(new.clone()));
+                self.changed = true;
+            }
+        }
+    }
+
+    /// Keeps both maturities where the files of the two formats state different ones.
+    fn maturity(&mut self, id: &str, known: &mut ObjectSnapshot, new: &ObjectSnapshot) {
+        let main = new.maturity.as_ref().map(|word| (word, true));
+        let other = new.other_maturity.as_ref().map(|word| (word, false));
+        for (word, is_main) in main.into_iter().chain(other) {
+            let known_words = [known.maturity.as_ref(), known.other_maturity.as_ref()];
+            if known_words.contains(&Some(word)) {
+                continue;
+            }
+            match (&known.maturity, &known.other_maturity) {
+                (None, _) => known.maturity = Some(word.clone()),
+                (Some(_), None) if self.winner == Winner::New && is_main => {
+                    known.other_maturity = known.maturity.replace(word.clone());
+                }
+                (Some(_), None) if self.new_maturity == NewMaturity::Added || !is_main => {
+                    known.other_maturity = Some(word.clone());
+                }
+                (Some(known), _) => {
+                    let known = known.clone();
+                    self.record_difference(&MATURITY, id, &known, word);
+                    continue;
+                }
+            }
+            self.changed = true;
+        }
+    }
+
+    fn record_difference<T>(&mut self, fact: &Fact<T>, id: &str, known: &str, new: &str) {
         let cut = |text: &str| -> String {
-            let mut short: String = text.chars().take(SHOWN).collect();
+            let mut short: String = text.chars().take(MAX_SHOWN).collect();
             if short.len() < text.len() {
                 short.push_str("...");
             }
             short
         };
-        let (known, read) = (cut(known), cut(read));
-        self.differ(format!(
-            "{id} has the {what} \"{known}\", in this file \"{read}\""
+        let (what, known, new) = (fact.label, cut(known), cut(new));
+        self.differences.push(format!(
+            "{id} has the {what} \"{known}\", in this file \"{new}\""
         ));
     }
 
-    fn differ(&mut self, difference: String) {
-        self.differences.push(difference);
-    }
-
-    fn refusal(&self, release: &str) -> ReadError {
+    fn contradiction(&self, release: &str) -> ReadError {
         let first: Vec<&str> = self
             .differences
             .iter()
-            .take(NAMED)
+            .take(MAX_NAMED)
             .map(String::as_str)
             .collect();
-        let more = match self.differences.len().saturating_sub(NAMED) {
+        let more = match self.differences.len().saturating_sub(MAX_NAMED) {
             0 => String::new(),
             1 => ", and 1 more difference".to_owned(),
             more => format!(", and {more} more differences"),

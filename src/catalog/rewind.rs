@@ -1,6 +1,7 @@
 //! A catalog as an earlier release left it.
 
 use super::builder::CatalogBuilder;
+use super::fact::for_each_fact;
 use super::object::{Lifetime, Object};
 use super::release::{ReleaseIx, first_without};
 use super::store::Catalog;
@@ -48,27 +49,7 @@ impl Catalog {
                 lifetime.end_official &= self.is_any_official(gone, cut);
             }
         }
-        self.rewind(&mut lifetime.names, cut);
-        self.rewind(&mut lifetime.parent, cut);
-        self.rewind(&mut lifetime.attack_reference, cut);
-        for facts in [
-            &mut lifetime.tactics,
-            &mut lifetime.employs,
-            &mut lifetime.mitigates,
-        ] {
-            self.rewind(facts, cut);
-        }
-        for facts in [
-            &mut lifetime.maturity,
-            &mut lifetime.other_maturity,
-            &mut lifetime.created,
-            &mut lifetime.modified,
-            &mut lifetime.incident_date,
-            &mut lifetime.granularity,
-            &mut lifetime.study_type,
-        ] {
-            self.rewind(facts, cut);
-        }
+        for_each_fact!(fact => self.rewind(fact.versions_mut(&mut lifetime), cut));
         lifetime
     }
 

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::fact::for_each_fact;
 use super::object::{Lifetime, Object};
 use super::release::{ReleaseIx, first_without};
 use super::snapshot::{ObjectSnapshot, ReleaseSnapshot};
 use super::store::Catalog;
-use super::versioned::{Versioned, at};
 
 impl Catalog {
     /// Returns what the official file of a release states, as far as the catalog keeps it.
@@ -67,29 +67,10 @@ impl Catalog {
 
 /// Returns what an official file states of one object in its release.
 fn official_facts(lifetime: &Lifetime, ix: ReleaseIx) -> ObjectSnapshot {
-    let other = lifetime
-        .other_maturity
-        .iter()
-        .find(|other| other.release == ix);
-    ObjectSnapshot {
-        name: official(&lifetime.names, ix).unwrap_or_default(),
-        parent: official(&lifetime.parent, ix).flatten(),
-        tactics: official(&lifetime.tactics, ix).unwrap_or_default(),
-        maturity: official(&lifetime.maturity, ix),
-        other_maturity: other.map(|other| other.value.clone()),
-        created: official(&lifetime.created, ix),
-        modified: official(&lifetime.modified, ix),
-        attack_reference: official(&lifetime.attack_reference, ix).flatten(),
-        incident_date: official(&lifetime.incident_date, ix),
-        granularity: official(&lifetime.granularity, ix),
-        study_type: official(&lifetime.study_type, ix),
-        employs: official(&lifetime.employs, ix),
-        mitigates: official(&lifetime.mitigates, ix),
-    }
-}
-
-fn official<T: Clone>(versions: &[Versioned<T>], ix: ReleaseIx) -> Option<T> {
-    at(versions, ix)
-        .filter(|version| version.official)
-        .map(|version| version.value.clone())
+    let mut stated = ObjectSnapshot::default();
+    for_each_fact!(fact => {
+        let version = fact.at(lifetime, ix).filter(|version| version.official);
+        fact.set(&mut stated, version.map(|version| version.value.clone()));
+    });
+    stated
 }

@@ -1,9 +1,10 @@
-//! Checks what a release file says of each object: the characters of names and words, and the kinds of ids.
+//! Checks the values of a catalog: the characters of names and words, and the kinds of ids.
 //!
 //! A name goes into findings, and a fix may write it into a page. So a catalog holds only the characters that the names of official
 //! releases use: a name can neither open markup, a link, code or a table cell, nor end a line, nor hide a part of itself.
 
-use super::error::ReadError;
+use super::error::{ReadError, ValueError};
+use super::fact::{Fact, FactValue, for_each_fact};
 use super::kind::Kind;
 use super::snapshot::{ObjectSnapshot, ReleaseSnapshot};
 
@@ -18,15 +19,25 @@ fn is_allowed(c: char) -> bool {
     c.is_ascii_alphanumeric() || is_latin || PUNCTUATION.contains(&c)
 }
 
-/// Checks one text of a catalog. The error says the first character that is not allowed by its code point, and never shows it.
-pub(super) fn check(what: &str, text: &str) -> Result<(), String> {
+/// Checks the characters of a text. The error names the first one that is not allowed by its code point and never shows it.
+fn check_characters(label: &'static str, text: &str) -> Result<(), ValueError> {
     match text.chars().find(|c| !is_allowed(*c)) {
-        Some(c) => Err(format!(
-            "its {what} has the character U+{:04X}, which no name of an ATLAS release has",
-            u32::from(c)
-        )),
+        Some(character) => Err(ValueError::Character { label, character }),
         None => Ok(()),
     }
+}
+
+/// Checks a value of a fact: the characters of words, and that ids are of the right kind.
+pub(super) fn check_value<T: FactValue>(fact: &Fact<T>, value: &T) -> Result<(), ValueError> {
+    value.texts().try_for_each(|text| match fact.refers_to {
+        Some(kind) if Kind::of_id(text) != Some(kind) => Err(ValueError::WrongKind {
+            label: fact.label,
+            is_list: T::IS_LIST,
+            kind,
+        }),
+        Some(_) => Ok(()),
+        None => check_characters(fact.label, text),
+    })
 }
 
 impl ReleaseSnapshot {
@@ -35,7 +46,9 @@ impl ReleaseSnapshot {
         let texts = [("number", &self.legacy), ("date", &self.date)];
         texts
             .into_iter()
-            .try_for_each(|(what, text)| check(what, text.as_deref().unwrap_or_default()))
+            .try_for_each(|(label, text)| {
+                check_characters(label, text.as_deref().unwrap_or_default())
+            })
             .map_err(|why| ReadError::new(format!("the release: {why}")))?;
         for (id, object) in &self.objects {
             object
@@ -47,37 +60,21 @@ impl ReleaseSnapshot {
 }
 
 impl ObjectSnapshot {
-    fn check(&self) -> Result<(), String> {
+    fn check(&self) -> Result<(), ValueError> {
         if self.name.is_empty() {
-            return Err("its name is empty".to_owned());
+            return Err(ValueError::EmptyName);
         }
-        check("name", &self.name)?;
+        for_each_fact!(fact => {
+            if let Some(value) = fact.stated(self) {
+                check_value(fact, value)?;
+            }
+        });
         // Written into a page, a name must be read as a name: not as a number, a date or a list entry, nor as another id.
         if !self.name.starts_with(char::is_alphabetic) {
-            return Err("its name does not start with a letter".to_owned());
+            return Err(ValueError::NameStart);
         }
         if self.name.to_ascii_uppercase().contains("AML.") {
-            return Err("its name holds an id".to_owned());
-        }
-        let words = [
-            ("maturity", &self.maturity),
-            ("maturity", &self.other_maturity),
-            ("created date", &self.created),
-            ("modified date", &self.modified),
-            ("ATT&CK reference", &self.attack_reference),
-            ("incident date", &self.incident_date),
-            ("date granularity", &self.granularity),
-            ("type", &self.study_type),
-        ];
-        words
-            .into_iter()
-            .try_for_each(|(what, word)| check(what, word.as_deref().unwrap_or_default()))?;
-        let is = |id: &String, kind| Kind::of_id(id) == Some(kind);
-        if !self.tactics.iter().all(|id| is(id, Kind::Tactic)) {
-            return Err("one of its tactics has an id that is not a tactic's".to_owned());
-        }
-        if !self.parent.iter().all(|id| is(id, Kind::Technique)) {
-            return Err("its parent has an id that is not a technique's".to_owned());
+            return Err(ValueError::IdInName);
         }
         Ok(())
     }
@@ -85,15 +82,16 @@ impl ObjectSnapshot {
 
 #[cfg(test)]
 mod tests {
-    use super::{check, is_allowed};
+    use super::{check_characters, check_value, is_allowed};
     use crate::catalog::Catalog;
+    use crate::catalog::fact::{ATTACK_REFERENCE, NAME, PARENT, TACTICS};
 
     #[test]
     fn names_compiled_in_pass() {
         let mut count = 0;
         for object in Catalog::embedded().objects() {
             for name in object.lifetimes.iter().flat_map(|lifetime| &lifetime.names) {
-                assert_eq!(check("name", &name.value), Ok(()), "{}", object.id);
+                assert_eq!(check_value(&NAME, &name.value), Ok(()), "{}", object.id);
                 count += 1;
             }
         }
@@ -101,17 +99,36 @@ mod tests {
     }
 
     #[test]
-    fn markup_and_what_nobody_sees_is_refused() {
+    fn markup_and_invisible_characters_are_refused() {
         let refused = "<>`[]\\|{}#*~$%=\"!?;@^+\n\r\t\0\u{1b}\u{7f}\u{85}\u{a0}\u{ad}\u{34f}\u{115f}\u{180e}\u{200b}\u{200e}\u{202e}\u{2028}\u{2060}\u{2066}\u{3000}\u{3164}\u{fe0f}\u{feff}\u{ffa0}\u{e0041}\u{d7}\u{f7}\u{300}\u{430}";
         for c in refused.chars() {
             assert!(!is_allowed(c), "{:x}", u32::from(c));
         }
+        let error = check_characters("name", "a\u{202e}b").unwrap_err();
         assert_eq!(
-            check("name", "a\u{202e}b"),
-            Err(
-                "its name has the character U+202E, which no name of an ATLAS release has"
-                    .to_owned()
-            )
+            error.to_string(),
+            "its name has the character U+202E, which no name of an ATLAS release has"
         );
+    }
+
+    #[test]
+    fn ids_are_of_the_kind_that_the_fact_refers_to() {
+        let id = |id: &str| Some(id.to_owned());
+        assert_eq!(check_value(&PARENT, &None), Ok(()));
+        assert_eq!(check_value(&PARENT, &id("AML.T0051")), Ok(()));
+        assert_eq!(
+            check_value(&PARENT, &id("AML.TA0001"))
+                .unwrap_err()
+                .to_string(),
+            "its parent has an id that is not a technique's"
+        );
+        assert_eq!(
+            check_value(&TACTICS, &vec!["AML.TA0001".to_owned(), "x".to_owned()])
+                .unwrap_err()
+                .to_string(),
+            "one of its tactics has an id that is not a tactic's"
+        );
+        // An ATT&CK id is not an ATLAS id.
+        assert_eq!(check_value(&ATTACK_REFERENCE, &id("T1596")), Ok(()));
     }
 }
