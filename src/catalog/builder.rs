@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::apply_release::ReleaseUpdate;
-use super::error::ReadError;
+use super::error::MergeError;
 use super::kind::Kind;
 use super::normalize::normalize_name;
 use super::object::Object;
@@ -23,10 +23,9 @@ impl CatalogBuilder {
         &mut self,
         release: Release,
         snapshot: &ReleaseSnapshot,
-    ) -> Result<(), ReadError> {
+    ) -> Result<(), MergeError> {
         snapshot.check()?;
-        let now = u16::try_from(self.releases.len())
-            .map_err(|_| ReadError::new("there are too many releases"))?;
+        let now = u16::try_from(self.releases.len()).map_err(|_| MergeError::TooManyReleases)?;
         let gaps = gaps(&self.objects, snapshot);
         let update = ReleaseUpdate {
             now: ReleaseIx(now),

@@ -1,41 +1,41 @@
-//! Errors of the catalog.
+//! Reasons why a catalog does not take a snapshot.
 
 use std::fmt;
 
 use super::kind::Kind;
+use super::release::version_parts;
 
-/// Why a text could not be read as an ATLAS release.
+/// The most differences that an error names.
+const MAX_NAMED: usize = 3;
+/// The most characters of a value that an error shows.
+const MAX_SHOWN: usize = 80;
+
+/// Reason why a catalog does not take a snapshot.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ReadError {
-    /// What is wrong, in one sentence.
-    pub message: String,
-    /// The line, counted from 1, where one is known.
-    pub line: Option<usize>,
+pub enum MergeError {
+    /// The name of the release is not a release name.
+    ReleaseName,
+    /// The file does not state its release, and no known release has its names.
+    UnknownRelease,
+    /// The file states a version that no known release has, and has no dates.
+    UnknownVersion(String),
+    TooManyReleases,
+    /// Two files are of this release.
+    TwoFiles(String),
+    /// A value of the release itself.
+    Release(ValueError),
+    /// A value of the object with this id.
+    Object(String, ValueError),
+    /// The file contradicts the official file of its release that was read before.
+    Contradiction {
+        release: String,
+        differences: Vec<Difference>,
+    },
 }
 
-impl ReadError {
-    pub(in crate::catalog) fn new(message: impl Into<String>) -> ReadError {
-        ReadError {
-            message: message.into(),
-            line: None,
-        }
-    }
-}
-
-impl fmt::Display for ReadError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.line {
-            Some(line) => write!(f, "line {line}: {}", self.message),
-            None => f.write_str(&self.message),
-        }
-    }
-}
-
-impl std::error::Error for ReadError {}
-
-/// Reason why a catalog does not keep a value.
+/// Reason why a catalog does not take a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum ValueError {
+pub enum ValueError {
     /// A character that no ATLAS name has.
     Character {
         label: &'static str,
@@ -51,6 +51,66 @@ pub(super) enum ValueError {
     /// The name does not start with a letter.
     NameStart,
     IdInName,
+}
+
+/// A difference between two official files of one release.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Difference {
+    /// Only the new file has the object with this id.
+    Added(String),
+    /// Only the known file has the object with this id.
+    Missing(String),
+    Value {
+        id: String,
+        label: &'static str,
+        known: String,
+        new: String,
+    },
+}
+
+impl fmt::Display for MergeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            MergeError::ReleaseName => {
+                f.write_str("what the file calls itself is no release name like 2026.05")
+            }
+            MergeError::UnknownRelease => f.write_str(
+                "the file does not say which release it is, and its names are those of no release that is known",
+            ),
+            MergeError::UnknownVersion(version) => {
+                // Anything else may be a quotation of a file that the reader may not see.
+                match version_parts(version) {
+                    Some(_) => write!(f, "version {version:?}")?,
+                    None => f.write_str("its version")?,
+                }
+                f.write_str(
+                    " is no release that is known, and the file holds no dates to place it by",
+                )
+            }
+            MergeError::TooManyReleases => f.write_str("there are too many releases"),
+            MergeError::TwoFiles(release) => {
+                write!(f, "two files are of the same release, {release}")
+            }
+            MergeError::Release(reason) => write!(f, "the release: {reason}"),
+            MergeError::Object(id, reason) => write!(f, "{id}: {reason}"),
+            MergeError::Contradiction {
+                release,
+                differences,
+            } => {
+                write!(
+                    f,
+                    "this contradicts the official file of ATLAS {release} that was read before: "
+                )?;
+                let named = differences.iter().take(MAX_NAMED).map(Difference::to_string);
+                f.write_str(&named.collect::<Vec<String>>().join("; "))?;
+                match differences.len().saturating_sub(MAX_NAMED) {
+                    0 => Ok(()),
+                    1 => f.write_str(", and 1 more difference"),
+                    more => write!(f, ", and {more} more differences"),
+                }
+            }
+        }
+    }
 }
 
 impl fmt::Display for ValueError {
@@ -76,3 +136,35 @@ impl fmt::Display for ValueError {
         }
     }
 }
+
+impl fmt::Display for Difference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Difference::Added(id) => write!(f, "{id} is only in this file"),
+            Difference::Missing(id) => write!(f, "{id} is missing in this file"),
+            Difference::Value {
+                id,
+                label,
+                known,
+                new,
+            } => {
+                let (known, new) = (shortened(known), shortened(new));
+                write!(
+                    f,
+                    "{id} has the {label} \"{known}\", in this file \"{new}\""
+                )
+            }
+        }
+    }
+}
+
+fn shortened(text: &str) -> String {
+    let mut short: String = text.chars().take(MAX_SHOWN).collect();
+    if short.len() < text.len() {
+        short.push_str("...");
+    }
+    short
+}
+
+impl std::error::Error for MergeError {}
+impl std::error::Error for ValueError {}

@@ -1,6 +1,6 @@
 //! Finds out which release a snapshot is.
 
-use super::error::ReadError;
+use super::error::MergeError;
 use super::fact::{Fact, GRANULARITY, INCIDENT_DATE, TACTICS};
 use super::kind::Kind;
 use super::normalize::same_name;
@@ -17,16 +17,14 @@ impl Catalog {
     /// # Errors
     ///
     /// If the snapshot does not say which release it is and its content does not show it.
-    pub fn identify(&self, snapshot: &ReleaseSnapshot) -> Result<Release, ReadError> {
+    pub fn identify(&self, snapshot: &ReleaseSnapshot) -> Result<Release, MergeError> {
         let official = snapshot.official;
         if let Some(known) = self.known(snapshot) {
             return Ok(read_again(known, snapshot));
         }
         if let Some(name) = &snapshot.release {
             if release_order(name).is_none() {
-                return Err(ReadError::new(
-                    "what the file calls itself is no release name like 2026.05",
-                ));
+                return Err(MergeError::ReleaseName);
             }
             let date = snapshot.date.clone().unwrap_or_default();
             return Ok(Release {
@@ -69,10 +67,8 @@ impl Catalog {
                 };
                 Ok(known.map_or_else(fresh, |known| read_again(known, snapshot)))
             }
-            (Some(text), _) => Err(unplaced(&text)),
-            (None, _) => Err(ReadError::new(
-                "the file does not say which release it is, and its names are those of no release that is known",
-            )),
+            (Some(text), _) => Err(MergeError::UnknownVersion(text)),
+            (None, _) => Err(MergeError::UnknownRelease),
         }
     }
 
@@ -172,17 +168,6 @@ fn read_again(known: &Release, snapshot: &ReleaseSnapshot) -> Release {
         files: snapshot.files.clone(),
         ..known.clone()
     }
-}
-
-/// Why a file without dates has no place. What it calls itself is told only if it is a number.
-fn unplaced(version: &str) -> ReadError {
-    let shown = match version_parts(version) {
-        Some(_) => format!("version {version:?}"),
-        None => "its version".to_owned(),
-    };
-    ReadError::new(format!(
-        "{shown} is no release that is known, and the file holds no dates to place it by"
-    ))
 }
 
 fn agrees<T: PartialEq>(

@@ -10,7 +10,7 @@ mod object;
 mod release;
 mod text;
 
-pub use error::{JsonlError, ObjectError};
+pub use error::JsonlError;
 use lifetime::Releases;
 use object::ObjectLine;
 use release::ReleaseLine;

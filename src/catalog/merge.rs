@@ -3,7 +3,7 @@
 //! All releases before the oldest one that a file changes stay. From there on each release is applied
 //! anew, oldest first: an official one as its file states it, an unverified one as `rebase` gives it.
 
-use super::error::ReadError;
+use super::error::MergeError;
 use super::reconcile::reconcile;
 use super::release::{Release, ReleaseIx, release_order};
 use super::snapshot::ReleaseSnapshot;
@@ -27,7 +27,7 @@ impl Catalog {
     /// # Errors
     ///
     /// If the release of the snapshot cannot be identified, or the snapshot holds invalid values.
-    pub fn extended_by(&self, snapshot: &ReleaseSnapshot) -> Result<Catalog, ReadError> {
+    pub fn extended_by(&self, snapshot: &ReleaseSnapshot) -> Result<Catalog, MergeError> {
         let release = self.identify(snapshot)?;
         let wanted = release_order(&release.name);
         let releases = self.releases().iter();
@@ -45,7 +45,10 @@ impl Catalog {
     ///
     /// If the release of a snapshot cannot be identified, or a snapshot contradicts an official file
     /// that was read before.
-    pub fn merged_with(&self, snapshots: &[ReleaseSnapshot]) -> Result<Option<Catalog>, ReadError> {
+    pub fn merged_with(
+        &self,
+        snapshots: &[ReleaseSnapshot],
+    ) -> Result<Option<Catalog>, MergeError> {
         let mut plan = self.unchanged_plan();
         for snapshot in snapshots {
             self.add_to_plan(&mut plan, snapshot)?;
@@ -81,7 +84,7 @@ impl Catalog {
         &self,
         plan: &mut Vec<PlannedRelease>,
         snapshot: &ReleaseSnapshot,
-    ) -> Result<(), ReadError> {
+    ) -> Result<(), MergeError> {
         let release = self.identify(snapshot)?;
         let wanted = release_order(&release.name);
         let position =
@@ -99,10 +102,7 @@ impl Catalog {
             }
         };
         if entry.changed.is_some() {
-            return Err(ReadError::new(format!(
-                "two files are of the same release, {}",
-                release.name
-            )));
+            return Err(MergeError::TwoFiles(release.name));
         }
         let Some(ix) = entry.known else { return Ok(()) };
         if entry.release.official {

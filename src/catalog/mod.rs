@@ -7,21 +7,20 @@
 //! # The modules, lowest first; a module imports only from rows above its own
 //!
 //! ```text
-//! 0 kind, file, normalize, redact                   plain values and words
-//! 1 error                                           reasons why something is refused
-//! 2 release, snapshot                               a release; what one file states
-//! 3 versioned                                       a value through the releases
-//! 4 object                                          an id through the releases
-//! 5 fact                                            the table of facts
-//! 6 validate, official                              checks; official files to snapshots
-//! 7 name_index, relation_index                      built on first use
-//! 8 store                                           the catalog itself
-//! 9 view, snapshots, identify, jsonl                what it says of one release; its text form
-//! 10 apply_release                                  one more release
-//! 11 builder                                        all releases, oldest first
-//! 12 rewind, rebase, reconcile, embedded            parts of a merge; the catalog compiled in
-//! 13 merge, diff, show                              official files of any date; answers as text
-//! 14 import                                         the official files of a vault
+//!  0 kind, file, normalize, redact                  plain values and words
+//!  1 release, snapshot                              a release; what one file states
+//!  2 error, versioned                               why a snapshot is refused; a value through the releases
+//!  3 object                                         an id through the releases
+//!  4 fact                                           the table of facts
+//!  5 validate, official                             checks; official files to snapshots
+//!  6 name_index, relation_index                     built on first use
+//!  7 store                                          the catalog itself
+//!  8 view, snapshots, identify, jsonl               what it says of one release; its text form
+//!  9 apply_release                                  one more release
+//! 10 builder                                        all releases, oldest first
+//! 11 rewind, rebase, reconcile, embedded            parts of a merge; the catalog compiled in
+//! 12 merge, diff, show                              official files of any date; answers as text
+//! 13 import                                         the official files of a vault
 //! ```
 //!
 //! Nothing here reads a file, a clock or the environment: callers hand in text.
@@ -57,15 +56,15 @@ mod versioned;
 mod view;
 
 pub use diff::{Change, Diff, Event, Property, diff};
-pub use error::ReadError;
+pub use error::{Difference, MergeError, ValueError};
 pub use file::{Format, OfficialFile, sha256};
-pub use import::{IMPORTS_FILE, Import, MAX_IMPORTS_BYTES, import};
-pub use jsonl::{JsonlError, ObjectError};
+pub use import::{IMPORTS_FILE, Import, ImportError, ImportsError, MAX_IMPORTS_BYTES, import};
+pub use jsonl::JsonlError;
 pub use kind::Kind;
 pub use normalize::normalize_name;
 pub use object::{Lifetime, Object, Successor};
 pub use release::{Release, ReleaseIx};
-pub use show::show;
+pub use show::{NotFound, show};
 pub use snapshot::{ObjectSnapshot, ReleaseSnapshot};
 pub use store::Catalog;
 pub use versioned::{Versioned, at, held_until};

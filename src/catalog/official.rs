@@ -4,6 +4,7 @@
 //! parser needs quadratic time on deep nesting and follows aliases without end in sight.
 
 mod bounded;
+mod error;
 mod limits;
 mod parse;
 mod v5;
@@ -12,9 +13,9 @@ mod values;
 
 use std::collections::BTreeMap;
 
+pub use error::ReadError;
 use serde::de::IgnoredAny;
 
-use super::error::ReadError;
 use super::file::{Format, OfficialFile, sha256};
 use super::kind::Kind;
 use super::snapshot::{ObjectSnapshot, ReleaseSnapshot};
@@ -40,14 +41,10 @@ pub fn read(text: &str) -> Result<ReleaseSnapshot, ReadError> {
         (Format::V5, v5::read(text)?)
     } else {
         parse::parse::<IgnoredAny>(text)?;
-        return Err(ReadError::new(
-            "this is no ATLAS release: it has none of the keys `format-version`, `matrices` and `techniques`",
-        ));
+        return Err(ReadError::NoKnownKey);
     };
     if snapshot.objects.is_empty() {
-        return Err(ReadError::new(
-            "this ATLAS release holds no object: it seems to be cut off",
-        ));
+        return Err(ReadError::NoObject);
     }
     inherit(&mut snapshot.objects);
     snapshot.official = true;

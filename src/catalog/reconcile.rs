@@ -2,16 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::error::ReadError;
+use super::error::{Difference, MergeError};
 use super::fact::{Fact, FactValue, Formats, MATURITY, for_each_fact};
 use super::file::Format;
 use super::kind::Kind;
 use super::snapshot::{ObjectSnapshot, ReleaseSnapshot};
-
-/// The most differences that an error names.
-const MAX_NAMED: usize = 3;
-/// The most characters of a value that an error shows.
-const MAX_SHOWN: usize = 80;
 
 /// Returns what two official files of one release state together, or `None` if the second one
 /// states nothing new. Where the formats are known to differ, the v6 file wins.
@@ -23,7 +18,7 @@ pub(super) fn reconcile(
     known: ReleaseSnapshot,
     new: &ReleaseSnapshot,
     release: &str,
-) -> Result<Option<ReleaseSnapshot>, ReadError> {
+) -> Result<Option<ReleaseSnapshot>, MergeError> {
     let has = |snapshot: &ReleaseSnapshot, format| {
         snapshot.files.iter().any(|file| file.format == format)
     };
@@ -52,7 +47,10 @@ pub(super) fn reconcile(
     let mut merged = known;
     reconciler.objects(&mut merged, new);
     if !is_same_file && !reconciler.differences.is_empty() {
-        return Err(reconciler.contradiction(release));
+        return Err(MergeError::Contradiction {
+            release: release.to_owned(),
+            differences: reconciler.differences,
+        });
     }
     for file in &new.files {
         if !merged.files.contains(file) {
@@ -88,7 +86,7 @@ struct Reconciler {
     winner: Winner,
     new_maturity: NewMaturity,
     changed: bool,
-    differences: Vec<String>,
+    differences: Vec<Difference>,
 }
 
 impl Reconciler {
@@ -109,10 +107,9 @@ impl Reconciler {
                     merged.objects.insert(id, new.clone());
                     self.changed = true;
                 }
-                (None, Some(_)) => self.differences.push(format!("{id} is only in this file")),
+                (None, Some(_)) => self.differences.push(Difference::Added(id)),
                 (Some(_), None) if kind.is_some_and(|kind| new_kinds.contains(&kind)) => {
-                    self.differences
-                        .push(format!("{id} is missing in this file"));
+                    self.differences.push(Difference::Missing(id));
                 }
                 (_, None) => {}
             }
@@ -180,34 +177,11 @@ impl Reconciler {
     }
 
     fn record_difference<T>(&mut self, fact: &Fact<T>, id: &str, known: &str, new: &str) {
-        let cut = |text: &str| -> String {
-            let mut short: String = text.chars().take(MAX_SHOWN).collect();
-            if short.len() < text.len() {
-                short.push_str("...");
-            }
-            short
-        };
-        let (what, known, new) = (fact.label, cut(known), cut(new));
-        self.differences.push(format!(
-            "{id} has the {what} \"{known}\", in this file \"{new}\""
-        ));
-    }
-
-    fn contradiction(&self, release: &str) -> ReadError {
-        let first: Vec<&str> = self
-            .differences
-            .iter()
-            .take(MAX_NAMED)
-            .map(String::as_str)
-            .collect();
-        let more = match self.differences.len().saturating_sub(MAX_NAMED) {
-            0 => String::new(),
-            1 => ", and 1 more difference".to_owned(),
-            more => format!(", and {more} more differences"),
-        };
-        ReadError::new(format!(
-            "this contradicts the official file of ATLAS {release} that was read before: {}{more}",
-            first.join("; ")
-        ))
+        self.differences.push(Difference::Value {
+            id: id.to_owned(),
+            label: fact.label,
+            known: known.to_owned(),
+            new: new.to_owned(),
+        });
     }
 }

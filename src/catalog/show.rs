@@ -1,6 +1,6 @@
 //! One object as text, for `atlas-lint catalog show`.
 
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 
 use super::fact::{
     ATTACK_REFERENCE, CREATED, Fact, FactValue, GRANULARITY, INCIDENT_DATE, MATURITY, MODIFIED,
@@ -12,12 +12,38 @@ use super::release::ReleaseIx;
 use super::store::Catalog;
 use super::view::{Status, View};
 
+/// No object up to a release has an id or name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotFound {
+    /// The start of the id or name.
+    text: String,
+    release: String,
+    /// Id and name of the nearest object.
+    nearest: Option<(String, String)>,
+}
+
+impl fmt::Display for NotFound {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "no ATLAS object up to release {} has the id or name {:?}",
+            self.release, self.text
+        )?;
+        match &self.nearest {
+            Some((id, name)) => write!(f, "; the nearest is {id}: {name}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for NotFound {}
+
 /// Describes the object with that id, or every object that has or had that name.
 ///
 /// # Errors
 ///
-/// If there is none: says so, with the nearest id or name.
-pub fn show(view: View<'_>, text: &str) -> Result<String, String> {
+/// If there is none; the error names the nearest id or name.
+pub fn show(view: View<'_>, text: &str) -> Result<String, NotFound> {
     let text = text.trim();
     let id = text.to_ascii_uppercase();
     if let Some(object) = view.catalog.object(&id) {
@@ -27,20 +53,17 @@ pub fn show(view: View<'_>, text: &str) -> Result<String, String> {
     let mut objects: Vec<&Object> = hits.map(|hit| hit.object).collect();
     objects.dedup_by_key(|object| &object.id);
     if objects.is_empty() {
-        let release = view.catalog.release_name(view.pinned);
-        let short: String = text.chars().take(80).collect();
         let nearest = if id.starts_with("AML.") {
             let near = view.nearest_id(&id);
             near.map(|id| (id, view.name(id).unwrap_or_default()))
         } else {
             view.nearest_name(text, None)
         };
-        let hint = nearest.map_or_else(String::new, |(id, name)| {
-            format!("; the nearest is {id}: {name}")
+        return Err(NotFound {
+            text: text.chars().take(80).collect(),
+            release: view.catalog.release_name(view.pinned).to_owned(),
+            nearest: nearest.map(|(id, name)| (id.to_owned(), name.to_owned())),
         });
-        return Err(format!(
-            "no ATLAS object up to release {release} has the id or name {short:?}{hint}"
-        ));
     }
     let parts = objects.into_iter().map(|object| describe(view, object));
     Ok(parts.collect::<Vec<String>>().join("\n"))

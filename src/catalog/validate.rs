@@ -3,7 +3,7 @@
 //! A name goes into findings, and a fix may write it into a page. So a catalog holds only the characters that the names of official
 //! releases use: a name can neither open markup, a link, code or a table cell, nor end a line, nor hide a part of itself.
 
-use super::error::{ReadError, ValueError};
+use super::error::{MergeError, ValueError};
 use super::fact::{Fact, FactValue, for_each_fact};
 use super::kind::Kind;
 use super::snapshot::{ObjectSnapshot, ReleaseSnapshot};
@@ -42,18 +42,18 @@ pub(super) fn check_value<T: FactValue>(fact: &Fact<T>, value: &T) -> Result<(),
 
 impl ReleaseSnapshot {
     /// Checks the texts and ids of all objects.
-    pub(super) fn check(&self) -> Result<(), ReadError> {
+    pub(super) fn check(&self) -> Result<(), MergeError> {
         let texts = [("number", &self.legacy), ("date", &self.date)];
         texts
             .into_iter()
             .try_for_each(|(label, text)| {
                 check_characters(label, text.as_deref().unwrap_or_default())
             })
-            .map_err(|why| ReadError::new(format!("the release: {why}")))?;
+            .map_err(MergeError::Release)?;
         for (id, object) in &self.objects {
             object
                 .check()
-                .map_err(|why| ReadError::new(format!("{id}: {why}")))?;
+                .map_err(|reason| MergeError::Object(id.clone(), reason))?;
         }
         Ok(())
     }

@@ -49,7 +49,7 @@ fn read_imports(
     let Some(text) = text else {
         return Ok((Catalog::default(), Cow::Borrowed(embedded)));
     };
-    let imports = Catalog::from_imports(text)?;
+    let imports = Catalog::from_imports(text).map_err(|error| error.to_string())?;
     let known = embedded.with_imports(&imports).map_err(|error| {
         format!("{error}; take the file away and import again what is not known without it")
     })?;
@@ -130,7 +130,8 @@ pub(super) fn run(command: &CatalogCommand) -> Result<Outcome, String> {
         CatalogCommand::Show { object, catalog } => {
             let known = of_vault(&here()?)?.known;
             let pinned = pin(known, catalog.as_deref(), &from_anywhere)?;
-            let text = catalog::show(pinned.catalog.at(pinned.release), object)?;
+            let text = catalog::show(pinned.catalog.at(pinned.release), object)
+                .map_err(|error| error.to_string())?;
             print_lines(&text)?;
         }
         CatalogCommand::Diff { from, to } => {

@@ -1,5 +1,6 @@
 //! `catalog import`: an official file into the vault's catalogue.
 
+use std::fmt::Display;
 use std::path::Path;
 
 use super::catalog::{VaultCatalog, here, of_vault, read_official};
@@ -23,8 +24,9 @@ pub(super) fn run(file: &Path) -> Result<Outcome, String> {
     };
     let vault = of_vault(&place)?;
     let snapshot = read_official(file).map_err(nothing_written)?;
-    let in_file = |error| nothing_written(format!("{}: {error}", file.display()));
-    let found = catalog::import(Catalog::embedded(), &vault.imports, &snapshot).map_err(in_file)?;
+    let in_file = |error: &dyn Display| nothing_written(format!("{}: {error}", file.display()));
+    let found = catalog::import(Catalog::embedded(), &vault.imports, &snapshot)
+        .map_err(|error| in_file(&error))?;
     if let Some(import) = found {
         let text = import.imports.to_jsonl();
         match &vault.before {
@@ -37,7 +39,8 @@ pub(super) fn run(file: &Path) -> Result<Outcome, String> {
             note(path, &config, &import);
         }
     } else {
-        let release = vault.known.identify(&snapshot).map_err(in_file)?.name;
+        let identified = vault.known.identify(&snapshot);
+        let release = identified.map_err(|error| in_file(&error))?.name;
         print_lines(&format!(
             "nothing changes: all that {} says of ATLAS {release} is known from its official file\n",
             file.display()
@@ -46,7 +49,7 @@ pub(super) fn run(file: &Path) -> Result<Outcome, String> {
     Ok(Outcome::Clean)
 }
 
-fn nothing_written(why: impl std::fmt::Display) -> String {
+fn nothing_written(why: impl Display) -> String {
     format!("{why}; nothing was written")
 }
 

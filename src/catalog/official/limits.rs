@@ -1,6 +1,6 @@
 //! A look at a text before the YAML parser sees it.
 
-use crate::catalog::error::ReadError;
+use super::error::ReadError;
 
 /// The largest text that is read. The largest official file has 0.8 MiB.
 const MAX_BYTES: usize = 16 << 20;
@@ -11,19 +11,18 @@ const MAX_NESTING: usize = 200;
 /// Refuses cheaply what the YAML parser would take too long for.
 pub(super) fn check(text: &str) -> Result<(), ReadError> {
     if text.len() > MAX_BYTES {
-        return Err(ReadError::new(format!(
-            "this is too large for an ATLAS release: more than {} MiB",
-            MAX_BYTES >> 20
-        )));
+        return Err(ReadError::TooLarge {
+            max_mib: MAX_BYTES >> 20,
+        });
     }
     let mut open = 0usize;
-    for (number, line) in text.lines().enumerate() {
-        let indicators = line
+    for (line, text) in (1..).zip(text.lines()) {
+        let indicators = text
             .bytes()
             .take_while(|b| matches!(b, b' ' | b'-' | b'?' | b':'))
             .filter(|b| *b != b' ')
             .count();
-        for byte in line.bytes() {
+        for byte in text.bytes() {
             match byte {
                 b'[' | b'{' => open += 1,
                 b']' | b'}' => open = open.saturating_sub(1),
@@ -34,19 +33,16 @@ pub(super) fn check(text: &str) -> Result<(), ReadError> {
             }
         }
         if open > MAX_NESTING || indicators > MAX_NESTING {
-            let message =
-                format!("this is no ATLAS release: it nests more than {MAX_NESTING} deep");
-            return Err(ReadError {
-                message,
-                line: Some(number + 1),
+            return Err(ReadError::TooDeep {
+                line,
+                max_depth: MAX_NESTING,
             });
         }
     }
     // Official files end with a line, and the smallest has 66 KB. A short text may be anybody's own.
     if text.len() > 1 << 16 && !text.ends_with('\n') {
-        return Err(ReadError {
-            message: "this is cut off: its last line has no end".to_owned(),
-            line: Some(text.lines().count()),
+        return Err(ReadError::NoLastLineEnd {
+            line: text.lines().count(),
         });
     }
     Ok(())

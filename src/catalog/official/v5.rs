@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::bounded::{Id, List, MAX_MITIGATED, MAX_STEPS, Reference, Version, Word};
-use super::parse::{cut_off, parse};
+use super::error::ReadError;
+use super::parse::parse;
 use super::values::{capitalized, renumbered, techniques};
-use crate::catalog::error::ReadError;
 use crate::catalog::kind::Kind;
 use crate::catalog::snapshot::{ObjectSnapshot, ReleaseSnapshot};
 
@@ -91,7 +91,7 @@ pub(super) fn read(text: &str) -> Result<ReleaseSnapshot, ReadError> {
     };
     let all: Vec<Lists> = matrices.0.into_iter().chain([outside]).collect();
     if all.iter().all(|lists| lists.case_studies.is_none()) {
-        return Err(cut_off("case-studies"));
+        return Err(ReadError::MissingSection("case-studies"));
     }
     let names: BTreeMap<String, String> = all
         .iter()

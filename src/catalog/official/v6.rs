@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::bounded::{Id, List, MAX_MITIGATED, MAX_STEPS, Table, Version, Word};
-use super::parse::{cut_off, parse};
+use super::error::ReadError;
+use super::parse::parse;
 use super::values::{capitalized, renumbered, techniques};
-use crate::catalog::error::ReadError;
 use crate::catalog::kind::Kind;
 use crate::catalog::release::release_order;
 use crate::catalog::snapshot::{ObjectSnapshot, ReleaseSnapshot};
@@ -71,19 +71,31 @@ struct Edge {
 
 pub(super) fn read(text: &str) -> Result<ReleaseSnapshot, ReadError> {
     let file: File = parse(text)?;
-    let format = file.format_version.as_ref().map(scalar).unwrap_or_default();
+    let format = file
+        .format_version
+        .as_ref()
+        .map(version_text)
+        .unwrap_or_default();
     if format.split('.').next() != Some("6") {
-        return Err(ReadError::new(
-            "this has another format-version, and only version 6 is known",
-        ));
+        return Err(ReadError::FormatVersion);
     }
-    let mut collection = file.collection.ok_or_else(|| cut_off("collection"))?;
+    let mut collection = file
+        .collection
+        .ok_or(ReadError::MissingSection("collection"))?;
     let release = release_name(collection.version.as_ref())?;
-    let tactics = file.tactics.ok_or_else(|| cut_off("tactics"))?;
-    let techniques = file.techniques.ok_or_else(|| cut_off("techniques"))?;
-    let mitigations = file.mitigations.ok_or_else(|| cut_off("mitigations"))?;
-    let case_studies = file.case_studies.ok_or_else(|| cut_off("case-studies"))?;
-    let Table(mut relationships) = file.relationships.ok_or_else(|| cut_off("relationships"))?;
+    let tactics = file.tactics.ok_or(ReadError::MissingSection("tactics"))?;
+    let techniques = file
+        .techniques
+        .ok_or(ReadError::MissingSection("techniques"))?;
+    let mitigations = file
+        .mitigations
+        .ok_or(ReadError::MissingSection("mitigations"))?;
+    let case_studies = file
+        .case_studies
+        .ok_or(ReadError::MissingSection("case-studies"))?;
+    let Table(mut relationships) = file
+        .relationships
+        .ok_or(ReadError::MissingSection("relationships"))?;
     let names = tactics
         .0
         .iter()
@@ -107,7 +119,7 @@ pub(super) fn read(text: &str) -> Result<ReleaseSnapshot, ReadError> {
             );
         }
     }
-    whole(&objects)?;
+    check_truncation(&objects)?;
     let date = collection.modified_date.map(|date| date.0);
     Ok(ReleaseSnapshot {
         release: Some(release),
@@ -163,33 +175,27 @@ impl Entry {
 
 /// Relationships come last in the file, sorted by id. If the last technique has no tactic, the
 /// end of the file is missing.
-fn whole(objects: &BTreeMap<String, ObjectSnapshot>) -> Result<(), ReadError> {
+fn check_truncation(objects: &BTreeMap<String, ObjectSnapshot>) -> Result<(), ReadError> {
     let mut techniques = objects
         .iter()
         .rev()
         .filter(|(id, _)| Kind::of_id(id) == Some(Kind::Technique) && id.len() == 9);
     match techniques.next() {
-        Some((id, last)) if last.tactics.is_empty() => Err(ReadError::new(format!(
-            "this release is cut off: its last technique, {id}, has no tactic"
-        ))),
+        Some((id, last)) if last.tactics.is_empty() => Err(ReadError::NoTactic(id.clone())),
         _ => Ok(()),
     }
 }
 
 fn release_name(version: Option<&Version>) -> Result<String, ReadError> {
-    let text = version
-        .map(scalar)
-        .ok_or_else(|| ReadError::new("this release says no `version` in its `collection`"))?;
+    let text = version.map(version_text).ok_or(ReadError::NoVersion)?;
     if release_order(&text).is_none() {
-        return Err(ReadError::new(
-            "what this release calls itself is no release name like 2026.05",
-        ));
+        return Err(ReadError::Version);
     }
     Ok(text)
 }
 
 /// A version as text. An unquoted 2026.10 is the number 2026.1 in YAML: months have two digits.
-fn scalar(version: &Version) -> String {
+fn version_text(version: &Version) -> String {
     match version {
         Version::Text(text) => text.clone(),
         Version::Number(number) => format!("{number:.2}"),

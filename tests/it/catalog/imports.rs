@@ -124,7 +124,9 @@ fn a_catalogue_that_learned_more_meets_older_imports() {
         .unwrap();
     let error = other.with_imports(&imports).unwrap_err();
     assert!(
-        error.message.contains("the official file of ATLAS 2027.02"),
+        error
+            .to_string()
+            .contains("the official file of ATLAS 2027.02"),
         "{error}"
     );
 }
@@ -214,7 +216,7 @@ fn imports_that_are_not_sound_are_refused_with_the_line() {
         ),
     ];
     for (text, why) in cases {
-        let error = Catalog::from_imports(&text).expect_err(why);
+        let error = Catalog::from_imports(&text).expect_err(why).to_string();
         assert!(error.contains(why), "{why}: {error}");
         assert!(error.len() < 400 && !error.contains('\n'), "{error}");
     }
@@ -238,7 +240,9 @@ fn too_many_releases_or_objects_are_refused() {
     };
     let releases = |count: usize| (0..count).map(release).collect::<String>();
     assert!(Catalog::from_imports(&releases(200)).is_ok());
-    let error = Catalog::from_imports(&releases(201)).unwrap_err();
+    let error = Catalog::from_imports(&releases(201))
+        .unwrap_err()
+        .to_string();
     assert!(error.contains("more than 200 releases"), "{error}");
     let object = |n: usize| {
         format!(
@@ -250,7 +254,9 @@ fn too_many_releases_or_objects_are_refused() {
         first + &(0..count).map(object).collect::<String>()
     };
     assert!(Catalog::from_imports(&objects(3000)).is_ok());
-    let error = Catalog::from_imports(&objects(3001)).unwrap_err();
+    let error = Catalog::from_imports(&objects(3001))
+        .unwrap_err()
+        .to_string();
     assert!(error.contains("3000 objects"), "{error}");
 }
 
@@ -285,7 +291,7 @@ fn what_could_not_be_read_again_is_not_written() {
     let error = import(&base, &Catalog::default(), &read(&file)).unwrap_err();
     assert!(
         error
-            .message
+            .to_string()
             .contains("AML.T0000: one of its tactics has an id that is not a tactic's"),
         "{error}"
     );
@@ -380,11 +386,11 @@ fn a_file_before_v6_that_is_cut_off_between_case_studies_is_refused() {
     );
     let error = read(&whole[..place("AML.CS0040")]).unwrap_err();
     assert_eq!(
-        error.message,
+        error.to_string(),
         "this is cut off: it ends with AML.CS0039, and ATLAS 2026.04 has 17 case studies after it"
     );
     let error = official::read(&whole[..place("AML.CS0040") + 90]).unwrap_err();
-    assert!(error.message.contains("cut off"), "{error}");
+    assert!(error.to_string().contains("cut off"), "{error}");
     // One may have been taken back.
     assert!(read(&whole[..place("AML.CS0056")]).unwrap().is_some());
 }

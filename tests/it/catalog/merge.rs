@@ -127,7 +127,7 @@ fn every_official_file_is_known() {
     assert_eq!(versions, ["2.0.0", "2.0.1", "2.1.0", "2.2.0"]);
     for (version, why) in refused {
         assert!(
-            why.message
+            why.to_string()
                 .contains("AML.T0010 has the tactics \"AML.TA0001\", in this file \"AML.TA0004\""),
             "{version}: {why}"
         );
@@ -349,12 +349,12 @@ fn a_file_that_contradicts_an_official_one_is_refused() {
     let fails = |bend: &dyn Fn(&mut ReleaseSnapshot), words: &str| {
         let error = other(bend).unwrap_err();
         assert!(
-            error.message.starts_with(
+            error.to_string().starts_with(
                 "this contradicts the official file of ATLAS 2027.01 that was read before: "
             ),
             "{error}"
         );
-        assert!(error.message.ends_with(words), "{error}");
+        assert!(error.to_string().ends_with(words), "{error}");
     };
     fails(
         &|reading| rename(reading, "AML.T0115", &"x".repeat(200)),
@@ -458,5 +458,8 @@ fn files_of_one_release_in_both_formats_go_together() {
     assert_eq!(formats.collect::<Vec<_>>(), ["v6", "v5"]);
     let other = official::read(&small_v5().replace("GPT-2", "GPT-3")).unwrap();
     let error = orders[0].merged_with(&[other]).unwrap_err();
-    assert!(error.message.contains("AML.CS0007 has the name"), "{error}");
+    assert!(
+        error.to_string().contains("AML.CS0007 has the name"),
+        "{error}"
+    );
 }
