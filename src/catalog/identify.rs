@@ -1,4 +1,4 @@
-//! Finds out which release a snapshot is.
+//! Identifies the release of a snapshot.
 
 use super::error::MergeError;
 use super::fact::{Fact, GRANULARITY, INCIDENT_DATE, TACTICS};
@@ -10,74 +10,61 @@ use super::snapshot::{ObjectSnapshot, ReleaseSnapshot};
 use super::store::Catalog;
 use super::versioned::at;
 
+/// The most characters that are kept of a version number.
+const MAX_VERSION: usize = 40;
+
 impl Catalog {
-    /// The release that `snapshot` is: by its file, by its number, by its name, by its names of
-    /// objects, and at last by its newest date. The catalogue need not know it.
+    /// Returns the release of a snapshot, which this catalog need not have. It is found by the first
+    /// of these that is conclusive: a file that was read before, the version number or the release
+    /// name, the names of all objects, the newest date.
     ///
     /// # Errors
     ///
-    /// If the snapshot does not say which release it is and its content does not show it.
+    /// If the snapshot does not state its release and its content does not show it.
     pub fn identify(&self, snapshot: &ReleaseSnapshot) -> Result<Release, MergeError> {
-        let official = snapshot.official;
-        if let Some(known) = self.known(snapshot) {
-            return Ok(read_again(known, snapshot));
+        if let Some(known) = self.by_file_or_name(snapshot) {
+            return Ok(known_release(known, snapshot));
         }
+        let new_release = |name: &str, legacy: Option<String>, date: String| Release {
+            name: name.to_owned(),
+            legacy,
+            date,
+            official: snapshot.official,
+            gaps: Vec::new(),
+            files: snapshot.files.clone(),
+        };
         if let Some(name) = &snapshot.release {
             if release_order(name).is_none() {
                 return Err(MergeError::ReleaseName);
             }
             let date = snapshot.date.clone().unwrap_or_default();
-            return Ok(Release {
-                name: name.clone(),
-                legacy: snapshot.legacy.clone(),
-                date,
-                official,
-                gaps: Vec::new(),
-                files: snapshot.files.clone(),
-            });
+            return Ok(new_release(name, snapshot.legacy.clone(), date));
         }
-        // A number above all others is that of a new release, however little it changed.
-        let newest = self
-            .releases()
-            .iter()
-            .filter_map(|r| version_parts(r.legacy.as_ref()?))
-            .max();
-        let newer = snapshot
-            .legacy
-            .as_ref()
-            .and_then(|text| version_parts(text))
-            > newest;
-        if let Some(known) = self.by_content(snapshot).filter(|_| !newer) {
-            return Ok(read_again(known, snapshot));
+        if !self.is_newer_than_all(snapshot)
+            && let Some(known) = self.by_content(snapshot)
+        {
+            return Ok(known_release(known, snapshot));
         }
-        let legacy: Option<String> = snapshot
-            .legacy
-            .as_ref()
-            .map(|number| number.chars().take(40).collect());
-        match (legacy, self.by_date(snapshot)) {
-            (Some(number), Some((date, name))) => {
-                let known = self.releases().iter().find(|known| known.name == name);
-                let fresh = || Release {
-                    name,
-                    legacy: Some(number),
-                    date,
-                    official,
-                    gaps: Vec::new(),
-                    files: snapshot.files.clone(),
-                };
-                Ok(known.map_or_else(fresh, |known| read_again(known, snapshot)))
-            }
-            (Some(text), _) => Err(MergeError::UnknownVersion(text)),
-            (None, _) => Err(MergeError::UnknownRelease),
-        }
+        let Some(version) = &snapshot.legacy else {
+            return Err(MergeError::UnknownRelease);
+        };
+        let version: String = version.chars().take(MAX_VERSION).collect();
+        let Some((date, name)) = self.by_date(snapshot) else {
+            return Err(MergeError::UnknownVersion(version));
+        };
+        let mut releases = self.releases().iter();
+        Ok(match releases.find(|known| known.name == name) {
+            Some(known) => known_release(known, snapshot),
+            None => new_release(&name, Some(version), date),
+        })
     }
 
-    /// The release that is known to be that of the snapshot. Files before v6 may say a wrong number
-    /// or none, but such a file may be known as it is.
-    fn known(&self, snapshot: &ReleaseSnapshot) -> Option<&Release> {
-        let mut files = self.releases().iter();
-        let by_file =
-            files.find(|known| known.files.iter().any(|file| snapshot.files.contains(file)));
+    /// Returns the known release that has the file, the version number or the name of a snapshot. The
+    /// file comes first where there is no name: files before v6 may state a wrong number or none.
+    fn by_file_or_name(&self, snapshot: &ReleaseSnapshot) -> Option<&Release> {
+        let mut releases = self.releases().iter();
+        let has_file = |known: &&Release| known.files.iter().any(|f| snapshot.files.contains(f));
+        let by_file = releases.find(has_file);
         let called = |text: &String| self.releases().iter().find(|known| known.is_called(text));
         by_file
             .filter(|_| snapshot.release.is_none())
@@ -85,78 +72,83 @@ impl Catalog {
             .or_else(|| snapshot.release.as_ref().and_then(called))
     }
 
-    /// The newest day of the snapshot, and the name of a release of that month that has no number
-    /// yet, which the snapshot can be.
+    /// Returns whether the version number is above all known ones. Such a release is new, even if it
+    /// changed nothing.
+    fn is_newer_than_all(&self, snapshot: &ReleaseSnapshot) -> bool {
+        let versions = self.releases().iter();
+        let newest = versions
+            .filter_map(|release| version_parts(release.legacy.as_ref()?))
+            .max();
+        let version = snapshot.legacy.as_deref().and_then(version_parts);
+        version > newest
+    }
+
+    /// Returns the newest date of a snapshot, and the name of the first release of that month that
+    /// has no version number yet.
     fn by_date(&self, snapshot: &ReleaseSnapshot) -> Option<(String, String)> {
-        let days = snapshot
-            .objects
-            .values()
-            .filter_map(|object| object.modified.as_ref());
-        let date = days.max()?;
+        let objects = snapshot.objects.values();
+        let date = objects
+            .filter_map(|object| object.modified.as_ref())
+            .max()?;
         let month = date.get(..7)?.replace('-', ".");
         release_order(&month)?;
-        let taken = |name: &String| {
-            let mut known = self.releases().iter();
-            known.any(|known| known.name == *name && known.legacy.is_some())
+        let is_taken = |name: &String| {
+            let mut releases = self.releases().iter();
+            releases.any(|known| known.name == *name && known.legacy.is_some())
         };
         let later = (2..100).map(|nth| format!("{month}.{nth}"));
-        let name = std::iter::once(month.clone())
-            .chain(later)
-            .find(|name| !taken(name))?;
-        Some((date.clone(), name))
+        let mut names = std::iter::once(month.clone()).chain(later);
+        Some((date.clone(), names.find(|name| !is_taken(name))?))
     }
 
-    /// The release before v6 that has exactly the names of the snapshot. Of several, the one that
-    /// agrees in most other facts, and then the newest: they differ in no fact that is kept.
+    /// Returns the release before v6 that has exactly the names of a snapshot. Of several it is the
+    /// one that agrees in most other facts, or else the newest, as they differ in no fact then.
     fn by_content(&self, snapshot: &ReleaseSnapshot) -> Option<&Release> {
-        let all = self
-            .releases()
-            .iter()
-            .zip(0..)
-            .filter(|(release, _)| release.legacy.is_some());
-        all.filter_map(|(release, ix)| {
-            Some((self.agreement(snapshot, release, ReleaseIx(ix))?, release))
-        })
-        .max_by_key(|(agreement, _)| *agreement)
-        .map(|(_, release)| release)
+        let releases = self.releases().iter().zip((0..).map(ReleaseIx));
+        let candidates = releases
+            .filter(|(release, _)| release.legacy.is_some())
+            .filter_map(|(release, ix)| Some((self.agreement(snapshot, release, ix)?, release)));
+        candidates
+            .max_by_key(|(agreement, _)| *agreement)
+            .map(|(_, release)| release)
     }
 
-    /// In how many facts the snapshot agrees with a release, or `None` if their names differ.
-    /// Tactics are left out: until 2021.10 they have other ids in files before v6.
+    /// Counts the facts in which a snapshot agrees with a release. Returns `None` if their names
+    /// differ. Tactics are left out, as files before v6 have other ids for them until 2021.10.
     fn agreement(
         &self,
         snapshot: &ReleaseSnapshot,
         release: &Release,
         ix: ReleaseIx,
     ) -> Option<usize> {
-        let held = |kind: Kind| kind != Kind::Tactic && !release.gaps.contains(&kind);
-        let counted = snapshot
-            .objects
-            .keys()
-            .filter(|id| Kind::of_id(id).is_some_and(held))
+        let is_compared = |kind: Kind| kind != Kind::Tactic && !release.gaps.contains(&kind);
+        let ids = snapshot.objects.keys();
+        let expected = ids
+            .filter(|id| Kind::of_id(id).is_some_and(is_compared))
             .count();
-        let mut met = 0;
+        let mut found = 0;
         let mut agreed = 0;
-        for object in self.objects().iter().filter(|object| held(object.kind)) {
+        let objects = self.objects().iter();
+        for object in objects.filter(|object| is_compared(object.kind)) {
             let Some(lifetime) = object.lifetime_in(ix) else {
                 continue;
             };
-            let read = snapshot.objects.get(&object.id)?;
-            if at(&lifetime.names, ix).is_none_or(|name| !same_name(&name.value, &read.name)) {
+            let stated = snapshot.objects.get(&object.id)?;
+            if at(&lifetime.names, ix).is_none_or(|name| !same_name(&name.value, &stated.name)) {
                 return None;
             }
-            met += 1;
-            agreed += usize::from(agrees(&TACTICS, lifetime, ix, read))
-                + usize::from(agrees(&INCIDENT_DATE, lifetime, ix, read))
-                + usize::from(agrees(&GRANULARITY, lifetime, ix, read));
+            found += 1;
+            agreed += usize::from(agrees(&TACTICS, lifetime, ix, stated))
+                + usize::from(agrees(&INCIDENT_DATE, lifetime, ix, stated))
+                + usize::from(agrees(&GRANULARITY, lifetime, ix, stated));
         }
-        (met == counted).then_some(agreed)
+        (found == expected).then_some(agreed)
     }
 }
 
-/// A release that is known, as the snapshot of its file has it.
-fn read_again(known: &Release, snapshot: &ReleaseSnapshot) -> Release {
-    // What an unverified release is said to be, its file says better.
+/// Returns a known release with the files of a snapshot.
+fn known_release(known: &Release, snapshot: &ReleaseSnapshot) -> Release {
+    // An official file wins over what unverified sources say of its release.
     let date = snapshot
         .date
         .clone()
