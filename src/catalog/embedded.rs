@@ -5,8 +5,8 @@ use std::sync::OnceLock;
 use super::store::Catalog;
 
 impl Catalog {
-    /// The catalogue compiled in: the official releases 2021.05 to 2026.05, and 2026.06 to
-    /// 2026.09, which are unverified.
+    /// Returns the catalog that is compiled in: the official releases 2021.05 to 2026.05, and the
+    /// unverified ones 2026.06 to 2026.09.
     ///
     /// # Panics
     ///
@@ -20,7 +20,7 @@ impl Catalog {
         static EMBEDDED: OnceLock<Catalog> = OnceLock::new();
         EMBEDDED.get_or_init(|| match Catalog::from_jsonl(include_str!("atlas.jsonl")) {
             Ok(catalog) => catalog,
-            Err(why) => panic!("the catalogue compiled in cannot be read: {why}"),
+            Err(why) => panic!("the catalog compiled in cannot be read: {why}"),
         })
     }
 }

@@ -1,10 +1,16 @@
-//! Every ATLAS object in every release: ids, names, parents, tactics and dates through time.
+//! ATLAS objects in every release: ids, names, parents, tactics, dates and relations.
 //!
-//! ATLAS publishes no deprecation marker: ids vanish, are renamed, and are given to other objects.
-//! This module keeps that history as plain facts, without descriptions, and answers questions as
-//! of one release through a [`View`].
+//! ATLAS publishes no deprecation marker: ids vanish, are renamed, and are reused for other objects.
+//! The catalog keeps that history as plain facts, without descriptions, and answers questions as of
+//! one release through a [`View`].
 //!
-//! # The modules, lowest first; a module imports only from rows above its own
+//! An official release file is read into a [`ReleaseSnapshot`], its release is identified, and the
+//! snapshot is applied to the objects, whose [`Lifetime`]s begin, go on or end. The catalog that is
+//! compiled in was made of all official files that way; a vault can import newer ones.
+//!
+//! # Modules
+//!
+//! From low to high; a module imports only from rows above its own, which a test checks.
 //!
 //! ```text
 //!  0 kind, file, normalize, redact                  plain values and words
@@ -23,7 +29,7 @@
 //! 13 import                                         the official files of a vault
 //! ```
 //!
-//! Nothing here reads a file, a clock or the environment: callers hand in text.
+//! No module reads files, the clock or the environment: callers pass in text.
 
 mod apply_release;
 mod builder;

@@ -1,21 +1,25 @@
-//! Names made comparable.
+//! Normalizes names for comparison.
 
 use unicode_normalization::UnicodeNormalization;
 
-/// A name reduced to what counts when names are compared: NFKC, lower case, `&` read as "and",
-/// every run of characters that are neither letters nor digits as one space, no space at the ends.
+/// Normalizes a name: NFKC, lower case, `&` as "and", each run of other characters than letters and
+/// digits as one space, and no space at the ends.
 ///
 /// "Data from Information Repositories: `RAG`" and "data from information-repositories rag" are
 /// the same name.
 #[must_use]
 pub fn normalize_name(text: &str) -> String {
-    // The name in hand is nearly always ASCII, where NFKC changes nothing.
+    // Nearly all names are ASCII, which NFKC leaves as it is.
     if text.is_ascii() {
         return normalize_ascii(text);
     }
     let mut out = String::with_capacity(text.len());
     let mut gap = false;
-    for c in text.nfkc().flat_map(spelled).flat_map(char::to_lowercase) {
+    for c in text
+        .nfkc()
+        .flat_map(ampersand_as_word)
+        .flat_map(char::to_lowercase)
+    {
         if c.is_alphanumeric() {
             if gap && !out.is_empty() {
                 out.push(' ');
@@ -53,7 +57,7 @@ fn normalize_ascii(text: &str) -> String {
     String::from_utf8(out).unwrap_or_default()
 }
 
-/// What each byte counts for in a name: a letter in lower case, a digit, an `&`, or nothing.
+/// Each ASCII byte as normalized: a letter in lower case, a digit, an `&`, or 0 for anything else.
 const LETTERS: [u8; 256] = {
     let mut letters = [0; 256];
     let mut byte = 0_u8;
@@ -66,8 +70,8 @@ const LETTERS: [u8; 256] = {
     letters
 };
 
-/// `&` as a word of its own, any other character as itself.
-fn spelled(c: char) -> impl Iterator<Item = char> {
+/// Returns `&` as a word of its own, and any other character as it is.
+fn ampersand_as_word(c: char) -> impl Iterator<Item = char> {
     let word = if c == '&' {
         [Some(' '), Some('a'), Some('n'), Some('d'), Some(' ')]
     } else {
@@ -76,7 +80,7 @@ fn spelled(c: char) -> impl Iterator<Item = char> {
     word.into_iter().flatten()
 }
 
-/// Whether two names are one.
+/// Returns whether two names are the same once normalized.
 pub(super) fn same_name(a: &str, b: &str) -> bool {
     normalize_name(a) == normalize_name(b)
 }
@@ -102,9 +106,9 @@ mod tests {
         assert_eq!(normalize_name("a&&b & c"), "a and and b and c");
     }
 
-    /// What takes the short way reads as what takes the long one.
+    /// The fast path for ASCII gives what the general one does.
     #[test]
-    fn ascii_reads_as_everything_else() {
+    fn ascii_normalizes_like_other_text() {
         for text in [
             "",
             "&",
@@ -116,11 +120,11 @@ mod tests {
             "x&",
             "AT&T: \"q\"",
         ] {
-            let long = normalize_name(&format!("{text} \u{e9}"));
-            let short = normalize_name(&format!("{text} e"));
+            let general = normalize_name(&format!("{text} \u{e9}"));
+            let ascii = normalize_name(&format!("{text} e"));
             assert_eq!(
-                long.trim_end_matches('\u{e9}'),
-                short.trim_end_matches('e'),
+                general.trim_end_matches('\u{e9}'),
+                ascii.trim_end_matches('e'),
                 "{text}"
             );
         }

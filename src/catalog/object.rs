@@ -4,68 +4,65 @@ use super::kind::Kind;
 use super::release::ReleaseIx;
 use super::versioned::{Versioned, at};
 
-/// What took the place of a retired object.
+/// An object that replaced a retired one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Successor {
-    /// Its id.
     pub id: String,
-    /// True if official releases show it: same name, new in the release that lacks the old object.
+    /// Whether official releases show it: it has the same name, and is new in the release that lacks
+    /// the old object.
     pub certain: bool,
 }
 
-/// One unbroken identity of an id. An id that was given to another object has several lifetimes; the
-/// names of one are not names of the next. A rename does not start a new lifetime.
+/// Span of releases in which an id names one object. An id that was reused for another object has
+/// several lifetimes; the names of one are not names of the next. A rename does not start a new one.
 ///
-/// Lists are oldest first. Where a list has no value yet, no release so far states the fact, or the
-/// object has no parent or ATT&CK reference.
+/// Lists are sorted from old to new. An empty list of values means that no release states the fact,
+/// or that the object never had a parent or an ATT&CK reference.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lifetime {
-    /// The first release that has it.
     pub first: ReleaseIx,
-    /// The last release that has it; `None` if the newest still does.
+    /// The last release that has the object; `None` if the newest still does.
     pub last: Option<ReleaseIx>,
-    /// Whether the end, if there is one, was read in an official release.
+    /// Whether an official release shows the end.
     pub end_official: bool,
-    /// Its names; there is at least one.
+    /// At least one name.
     pub names: Vec<Versioned<String>>,
-    /// The technique it is a sub-technique of.
+    /// The technique that the object is a sub-technique of.
     pub parent: Vec<Versioned<Option<String>>>,
-    /// Ids of its tactics, sorted; empty for kinds other than techniques.
+    /// Ids of the tactics of a technique, sorted.
     pub tactics: Vec<Versioned<Vec<String>>>,
     /// `Feasible`, `Demonstrated` or `Realized`.
     pub maturity: Vec<Versioned<String>>,
-    /// What the file at release states instead, where it and the v6 file of that one release
-    /// differ. Unlike other values, one of these holds for its own release only.
+    /// The maturity in the file as released, where it differs from the v6 file. Unlike other values,
+    /// one of these holds for its own release only.
     pub other_maturity: Vec<Versioned<String>>,
-    /// The day it was created.
     pub created: Vec<Versioned<String>>,
-    /// The day it was last modified.
     pub modified: Vec<Versioned<String>>,
-    /// The id of the ATT&CK object it stems from, such as `T1596`.
+    /// The id of the ATT&CK object that the object stems from, such as `T1596`.
     pub attack_reference: Vec<Versioned<Option<String>>>,
-    /// Of a case study: the day of the incident.
+    /// The day of the incident of a case study.
     pub incident_date: Vec<Versioned<String>>,
-    /// Of a case study: how much of that day is known: `Day`, `Month` or `Year`.
+    /// How much of that day is known: `Day`, `Month` or `Year`.
     pub granularity: Vec<Versioned<String>>,
-    /// Of a case study: `Incident` or `Exercise`.
+    /// `Incident` or `Exercise`, for case studies.
     pub study_type: Vec<Versioned<String>>,
-    /// Of a case study: the ids of the techniques that it employs, sorted. A list that is empty is a
-    /// statement; of a release that says nothing there is none.
+    /// Ids of the techniques that a case study employs, sorted. An empty list means that it employs
+    /// none; a release that does not state the techniques adds no list.
     pub employs: Vec<Versioned<Vec<String>>>,
-    /// Of a mitigation: the ids of the techniques that it mitigates, sorted, likewise.
+    /// Ids of the techniques that a mitigation mitigates, sorted.
     pub mitigates: Vec<Versioned<Vec<String>>>,
-    /// What took its place, if it ended.
+    /// Objects that replaced it, if it ended.
     pub successors: Vec<Successor>,
 }
 
 impl Lifetime {
-    /// Whether any official release holds it.
+    /// Returns whether any official release has it.
     #[must_use]
     pub fn is_official(&self) -> bool {
         self.names.iter().any(|name| name.official)
     }
 
-    /// What official files of exactly this release state as its maturity; v6 first.
+    /// Returns the maturities that official files of exactly this release state, v6 first.
     pub fn maturities(&self, release: ReleaseIx) -> impl Iterator<Item = &str> {
         let other = self
             .other_maturity
@@ -77,21 +74,19 @@ impl Lifetime {
             .map(|version| version.value.as_str())
     }
 
-    /// Whether `release` lies in this lifetime.
+    /// Returns whether `release` lies in this lifetime.
     #[must_use]
     pub fn spans(&self, release: ReleaseIx) -> bool {
         self.first <= release && self.last.is_none_or(|last| release <= last)
     }
 }
 
-/// An ATLAS id and all its lifetimes, oldest first.
+/// An ATLAS id and all its lifetimes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Object {
-    /// The id.
     pub id: String,
-    /// Its kind.
     pub kind: Kind,
-    /// Its lifetimes; there is at least one.
+    /// At least one lifetime, from old to new.
     pub lifetimes: Vec<Lifetime>,
 }
 
@@ -104,7 +99,7 @@ impl Object {
             .filter(|lifetime| lifetime.last.is_none())
     }
 
-    /// Returns the lifetime that holds `release`.
+    /// Returns the lifetime that spans `release`.
     #[must_use]
     pub fn lifetime_in(&self, release: ReleaseIx) -> Option<&Lifetime> {
         self.lifetimes

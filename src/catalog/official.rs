@@ -1,7 +1,7 @@
-//! Reads an official ATLAS release file: v6, v5 and the shapes before.
+//! Reads official ATLAS release files: v6, v5 and older shapes.
 //!
-//! The text may come from a stranger, so it is looked over before the YAML parser sees it: that
-//! parser needs quadratic time on deep nesting and follows aliases without end in sight.
+//! The text may come from a stranger, so limits are checked before the YAML parser runs: it takes
+//! quadratic time for deep nesting, and it expands aliases without limit.
 
 mod bounded;
 mod error;
@@ -24,9 +24,9 @@ use super::snapshot::{ObjectSnapshot, ReleaseSnapshot};
 ///
 /// # Errors
 ///
-/// Says in one sentence why the text is no such file.
+/// If the text is not such a file, or only a part of one.
 pub fn read(text: &str) -> Result<ReleaseSnapshot, ReadError> {
-    let whole = text;
+    let bytes = text.as_bytes();
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     limits::check(text)?;
     let has_key = |key: &str| {
@@ -46,19 +46,19 @@ pub fn read(text: &str) -> Result<ReleaseSnapshot, ReadError> {
     if snapshot.objects.is_empty() {
         return Err(ReadError::NoObject);
     }
-    inherit(&mut snapshot.objects);
+    complete_sub_techniques(&mut snapshot.objects);
     snapshot.official = true;
     snapshot.files.push(OfficialFile {
         format,
-        sha256: sha256(whole.as_bytes()),
+        sha256: sha256(bytes),
     });
     Ok(snapshot)
 }
 
-/// Fills in what files before 2026.05 leave to the reader: the parent of a sub-technique is in its
-/// id, and its tactics are its parent's.
-fn inherit(objects: &mut BTreeMap<String, ObjectSnapshot>) {
-    let mut given: Vec<(String, Option<String>, Option<Vec<String>>)> = Vec::new();
+/// Completes facts that files before 2026.05 leave implicit: the id of a sub-technique holds that of
+/// its parent, and its tactics are those of its parent.
+fn complete_sub_techniques(objects: &mut BTreeMap<String, ObjectSnapshot>) {
+    let mut completed: Vec<(String, Option<String>, Option<Vec<String>>)> = Vec::new();
     for (id, object) in objects.iter() {
         if Kind::of_id(id) != Some(Kind::Technique) {
             continue;
@@ -69,9 +69,9 @@ fn inherit(objects: &mut BTreeMap<String, ObjectSnapshot>) {
             Some(parent) if object.tactics.is_empty() => Some(parent.tactics.clone()),
             _ => None,
         };
-        given.push((id.clone(), parent.map(str::to_owned), tactics));
+        completed.push((id.clone(), parent.map(str::to_owned), tactics));
     }
-    for (id, parent, tactics) in given {
+    for (id, parent, tactics) in completed {
         if let Some(object) = objects.get_mut(&id) {
             object.parent = parent;
             if let Some(tactics) = tactics {

@@ -1,64 +1,61 @@
-//! What one release states, in whichever format it was written.
+//! Snapshots: what one release states, independent of the format of its file.
 
 use std::collections::{BTreeMap, HashSet};
 
 use super::file::OfficialFile;
 use super::kind::Kind;
 
-/// What one release says, in whichever format it was written.
+/// Snapshot of a release.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReleaseSnapshot {
-    /// The name that the file gives itself, such as `2026.05`; only v6 files have one.
+    /// The release name that the file states, such as `2026.05`. Files before v6 state none.
     pub release: Option<String>,
-    /// The number that the file gives itself, such as `5.6.0`; only files before v6 have one.
+    /// The version number that the file states, such as `5.6.0`. Files in v6 state none.
     pub legacy: Option<String>,
-    /// The day it came out, if the file says so.
+    /// The day it came out, if the file states it.
     pub date: Option<String>,
-    /// Whether this was read in an official file.
+    /// Whether it was read from an official file.
     pub official: bool,
-    /// The official files that it was read in.
+    /// The official files that it was read from.
     pub files: Vec<OfficialFile>,
-    /// All objects by id.
+    /// Objects by id.
     pub objects: BTreeMap<String, ObjectSnapshot>,
-    /// Retired ids, and the id that is said to replace each; official files never say.
+    /// Retired ids, each with the id that is said to replace it. Official files never state this.
     pub replaced_by: BTreeMap<String, String>,
 }
 
 impl ReleaseSnapshot {
-    /// Returns the kinds of which it holds an object.
+    /// Returns the kinds of its objects.
     pub(super) fn kinds(&self) -> HashSet<Kind> {
         let ids = self.objects.keys();
         ids.filter_map(|id| Kind::of_id(id)).collect()
     }
 }
 
-/// What one release says about one object. `None` is a fact that the file does not state.
+/// Snapshot of an object. `None` means that the file does not state the fact.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ObjectSnapshot {
-    /// The name.
     pub name: String,
-    /// The technique it is a sub-technique of.
+    /// The technique that the object is a sub-technique of.
     pub parent: Option<String>,
-    /// Ids of its tactics, sorted, in the numbering used since 2021.12.
+    /// Ids of the tactics of a technique, sorted, as used since 2021.12.
     pub tactics: Vec<String>,
     /// `Feasible`, `Demonstrated` or `Realized`.
     pub maturity: Option<String>,
-    /// What another file of the same release states as its maturity; a reader never sets it.
+    /// The maturity in another file of the same release. Reading a single file leaves it `None`.
     pub other_maturity: Option<String>,
-    /// The day it was created.
     pub created: Option<String>,
-    /// The day it was last modified.
     pub modified: Option<String>,
-    /// The id of the ATT&CK object it stems from.
+    /// The id of the ATT&CK object that the object stems from.
     pub attack_reference: Option<String>,
-    /// Of a case study: the day of the incident.
+    /// The day of the incident of a case study.
     pub incident_date: Option<String>,
-    /// Of a case study: `Day`, `Month` or `Year`.
+    /// How much of that day is known: `Day`, `Month` or `Year`.
     pub granularity: Option<String>,
-    /// Of a case study: `Incident` or `Exercise`.
+    /// `Incident` or `Exercise`, for case studies.
     pub study_type: Option<String>,
-    /// Of a case study: the ids of the techniques that it employs, sorted.
+    /// Ids of the techniques that a case study employs, sorted.
     pub employs: Option<Vec<String>>,
-    /// Of a mitigation: the ids of the techniques that it mitigates, sorted.
+    /// Ids of the techniques that a mitigation mitigates, sorted.
     pub mitigates: Option<Vec<String>>,
 }

@@ -1,4 +1,4 @@
-//! The catalog: all releases and all objects.
+//! The catalog: all releases and all objects, and look-ups by id and by release.
 
 use std::sync::OnceLock;
 
@@ -7,7 +7,7 @@ use super::object::Object;
 use super::relation_index::RelationIndex;
 use super::release::{Release, ReleaseIx, version_parts};
 
-/// Every ATLAS object of every release known.
+/// All known ATLAS releases and their objects.
 #[derive(Clone, Debug, Default)]
 pub struct Catalog {
     releases: Vec<Release>,
@@ -17,7 +17,7 @@ pub struct Catalog {
 }
 
 impl Catalog {
-    /// Makes a catalog of releases, oldest first, and objects, sorted by id.
+    /// Makes a catalog of releases, from old to new, and objects, sorted by id.
     pub(super) fn new(releases: Vec<Release>, objects: Vec<Object>) -> Catalog {
         Catalog {
             releases,
@@ -26,26 +26,26 @@ impl Catalog {
         }
     }
 
-    /// All releases, oldest first.
+    /// Returns all releases, from old to new.
     #[must_use]
     pub fn releases(&self) -> &[Release] {
         &self.releases
     }
 
-    /// All objects, sorted by id.
+    /// Returns all objects, sorted by id.
     #[must_use]
     pub fn objects(&self) -> &[Object] {
         &self.objects
     }
 
-    /// The object with exactly this id.
+    /// Returns the object with exactly this id.
     #[must_use]
     pub fn object(&self, id: &str) -> Option<&Object> {
-        let place = self
+        let index = self
             .objects
             .binary_search_by(|object| object.id.as_str().cmp(id))
             .ok()?;
-        self.objects.get(place)
+        self.objects.get(index)
     }
 
     /// Returns the index over names, which is built on first use.
@@ -59,19 +59,21 @@ impl Catalog {
             .get_or_init(|| RelationIndex::of(&self.objects))
     }
 
-    /// The release of that name (`2026.05`) or number before v6 (`5.4.0`); a leading `v` is allowed.
+    /// Returns the release with this name (`2026.05`) or version number before v6 (`5.4.0`). A leading
+    /// `v` is allowed.
     #[must_use]
     pub fn release(&self, text: &str) -> Option<ReleaseIx> {
         let text = text.trim();
         let text = text.strip_prefix(['v', 'V']).unwrap_or(text);
-        let place = self
+        let index = self
             .releases()
             .iter()
             .position(|release| release.is_called(text))?;
-        u16::try_from(place).ok().map(ReleaseIx)
+        u16::try_from(index).ok().map(ReleaseIx)
     }
 
-    /// The release of that name or number; of a number that no release has, such as `5.6.1`, the last one before it.
+    /// Returns the release with this name or version number. For a number that no release has, such as
+    /// `5.6.1`, it returns the last one before with the same major version.
     #[must_use]
     pub fn release_at_or_before(&self, text: &str) -> Option<ReleaseIx> {
         self.release(text).or_else(|| {
@@ -81,29 +83,29 @@ impl Catalog {
                 let number = release.legacy.as_deref().and_then(version_parts);
                 number.is_some_and(|number| number < wanted && number[0] == wanted[0])
             });
-            before.map(|(_, at)| ReleaseIx(at))
+            before.map(|(_, ix)| ReleaseIx(ix))
         })
     }
 
-    /// The release at that place.
     #[must_use]
     pub fn release_at(&self, ix: ReleaseIx) -> Option<&Release> {
         self.releases().get(usize::from(ix.0))
     }
 
-    /// The name of the release at that place.
+    /// Returns the name of a release, or "unknown" for an index of another catalog.
     #[must_use]
     pub fn release_name(&self, ix: ReleaseIx) -> &str {
         self.release_at(ix)
             .map_or("unknown", |release| release.name.as_str())
     }
 
-    /// The release whose name or number is nearest to a mistyped one; the newest of equally near.
+    /// Returns the release whose name or version number is nearest to a mistyped one, at most two edits
+    /// away. Of equally near ones it returns the newest.
     #[must_use]
     pub fn nearest_release(&self, text: &str) -> Option<&Release> {
         let text: String = text.trim().chars().take(20).collect();
         let text = text.strip_prefix(['v', 'V']).unwrap_or(&text);
-        let far = |release: &Release| {
+        let distance = |release: &Release| {
             let names = [Some(&release.name), release.legacy.as_ref()];
             names
                 .into_iter()
@@ -115,11 +117,10 @@ impl Catalog {
         self.releases()
             .iter()
             .rev()
-            .min_by_key(|release| far(release))
-            .filter(|release| far(release) <= 2)
+            .min_by_key(|release| distance(release))
+            .filter(|release| distance(release) <= 2)
     }
 
-    /// The newest release.
     #[must_use]
     pub fn newest(&self) -> ReleaseIx {
         ReleaseIx(u16::try_from(self.releases().len().saturating_sub(1)).unwrap_or(u16::MAX))

@@ -1,15 +1,16 @@
-//! How many objects a release has, which tells whether a text lost some of its lines.
+//! Object counts of the releases, which show whether a text has lost some of its lines.
 
 use crate::catalog::kind::Kind;
 use crate::catalog::store::Catalog;
 
 impl Catalog {
-    /// How many objects each release has; those of a kind that its file lacks are not counted.
+    /// Counts the objects of each release, without kinds that its file lacks.
     pub(super) fn counts(&self) -> Vec<usize> {
-        // What begins in a release, and what is gone in it: lifetimes are too many to count one by one in each.
-        let mut change = vec![[0isize; Kind::ALL.len()]; self.releases().len() + 1];
+        // Sums up the changes from release to release, as a hostile file may have very many lifetimes
+        // that each span very many releases.
+        let mut changes = vec![[0isize; Kind::ALL.len()]; self.releases().len() + 1];
         let mut add = |ix: usize, kind: Kind, by: isize| {
-            if let Some(count) = change
+            if let Some(count) = changes
                 .get_mut(ix)
                 .and_then(|row| row.get_mut(kind as usize))
             {
@@ -24,16 +25,21 @@ impl Catalog {
                 }
             }
         }
-        let mut living = [0isize; Kind::ALL.len()];
-        let counted = self.releases().iter().zip(change).map(|(release, change)| {
-            for (living, change) in living.iter_mut().zip(change) {
-                *living += change;
-            }
-            let held = Kind::ALL.into_iter().zip(living);
-            let held = held.filter(|(kind, _)| !release.gaps.contains(kind));
-            held.map(|(_, count)| usize::try_from(count).unwrap_or_default())
-                .sum()
-        });
-        counted.collect()
+        let mut current = [0isize; Kind::ALL.len()];
+        let counts = self
+            .releases()
+            .iter()
+            .zip(changes)
+            .map(|(release, change)| {
+                for (current, change) in current.iter_mut().zip(change) {
+                    *current += change;
+                }
+                let counted = Kind::ALL.into_iter().zip(current);
+                let counted = counted.filter(|(kind, _)| !release.gaps.contains(kind));
+                counted
+                    .map(|(_, count)| usize::try_from(count).unwrap_or_default())
+                    .sum()
+            });
+        counts.collect()
     }
 }

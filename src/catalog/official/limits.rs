@@ -1,14 +1,14 @@
-//! A look at a text before the YAML parser sees it.
+//! Limits of size and nesting, checked before the YAML parser runs.
 
 use super::error::ReadError;
 
 /// The largest text that is read. The largest official file has 0.8 MiB.
 const MAX_BYTES: usize = 16 << 20;
-/// How many brackets may be open at once, counted without regard to quotes, or how many list
-/// dashes may start one line. Official files stay below 10.
+/// The most brackets that may be open at once, inside quotes too, and the most list dashes that may
+/// start a line. Official files stay below 10.
 const MAX_NESTING: usize = 200;
 
-/// Refuses cheaply what the YAML parser would take too long for.
+/// Checks a text at little cost, as the YAML parser takes quadratic time for deep nesting.
 pub(super) fn check(text: &str) -> Result<(), ReadError> {
     if text.len() > MAX_BYTES {
         return Err(ReadError::TooLarge {
@@ -39,7 +39,7 @@ pub(super) fn check(text: &str) -> Result<(), ReadError> {
             });
         }
     }
-    // Official files end with a line, and the smallest has 66 KB. A short text may be anybody's own.
+    // Official files end with a line end, and the smallest has 66 KB. A shorter text may be any file.
     if text.len() > 1 << 16 && !text.ends_with('\n') {
         return Err(ReadError::NoLastLineEnd {
             line: text.lines().count(),

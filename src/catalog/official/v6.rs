@@ -1,4 +1,4 @@
-//! The v6 format: one mapping a kind, and relationships apart. All releases exist in it.
+//! The v6 format: a mapping for each kind, and one for relationships. All releases exist in it.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::bounded::{Id, List, MAX_MITIGATED, MAX_STEPS, Table, Version, Word};
 use super::error::ReadError;
 use super::parse::parse;
-use super::values::{capitalized, renumbered, techniques};
+use super::values::{capitalized, current_tactics, technique_ids};
 use crate::catalog::kind::Kind;
 use crate::catalog::release::release_order;
 use crate::catalog::snapshot::{ObjectSnapshot, ReleaseSnapshot};
@@ -130,8 +130,8 @@ pub(super) fn read(text: &str) -> Result<ReleaseSnapshot, ReadError> {
 }
 
 impl Entry {
-    /// `placeholder` is the day the collection began. Releases before 2024.07 give it to every
-    /// object that then had no date, so it says nothing about one, case studies excepted.
+    /// Returns the object. `placeholder` is the day on which the collection was created. Releases before
+    /// 2024.07 give it to every object without a date, so it is ignored, except in case studies.
     fn into_object(
         self,
         kind: Kind,
@@ -139,7 +139,7 @@ impl Entry {
         placeholder: Option<&str>,
         names: &BTreeMap<String, String>,
     ) -> ObjectSnapshot {
-        let real = |date: &String| kind == Kind::CaseStudy || Some(date.as_str()) != placeholder;
+        let is_real = |date: &String| kind == Kind::CaseStudy || Some(date.as_str()) != placeholder;
         let tactics = relations
             .achieves
             .0
@@ -156,25 +156,26 @@ impl Entry {
                 .into_iter()
                 .next()
                 .map(|edge| edge.target.0),
-            tactics: renumbered(tactics, names),
+            tactics: current_tactics(tactics, names),
             maturity: capital(self.maturity),
             other_maturity: None,
-            created: text(self.created_date).filter(real),
-            modified: text(self.modified_date).filter(real),
+            created: text(self.created_date).filter(is_real),
+            modified: text(self.modified_date).filter(is_real),
             attack_reference: self.attack_reference.map(|reference| reference.id.0),
             incident_date: text(self.date),
             granularity: capital(self.date_granularity),
             study_type: capital(self.study_type),
             employs: (kind == Kind::CaseStudy)
-                .then(|| techniques(relations.employs.0.into_iter().map(|edge| edge.target.0))),
-            mitigates: (kind == Kind::Mitigation)
-                .then(|| techniques(relations.mitigates.0.into_iter().map(|edge| edge.target.0))),
+                .then(|| technique_ids(relations.employs.0.into_iter().map(|edge| edge.target.0))),
+            mitigates: (kind == Kind::Mitigation).then(|| {
+                technique_ids(relations.mitigates.0.into_iter().map(|edge| edge.target.0))
+            }),
         }
     }
 }
 
-/// Relationships come last in the file, sorted by id. If the last technique has no tactic, the
-/// end of the file is missing.
+/// Refuses a file whose last technique has no tactic. Relationships come last in a file, sorted by id,
+/// so the end of such a file is missing.
 fn check_truncation(objects: &BTreeMap<String, ObjectSnapshot>) -> Result<(), ReadError> {
     let mut techniques = objects
         .iter()
@@ -194,7 +195,8 @@ fn release_name(version: Option<&Version>) -> Result<String, ReadError> {
     Ok(text)
 }
 
-/// A version as text. An unquoted 2026.10 is the number 2026.1 in YAML: months have two digits.
+/// Returns a version as text. In YAML, an unquoted 2026.10 is the number 2026.1, but a month has two
+/// digits.
 fn version_text(version: &Version) -> String {
     match version {
         Version::Text(text) => text.clone(),

@@ -1,10 +1,10 @@
-//! Values that the formats write differently.
+//! Values that differ in form from file to file.
 
 use std::collections::BTreeMap;
 
 use crate::catalog::kind::Kind;
 
-/// Until 2021.10 tactics bore the numbers of ATT&CK. The same tactics have these ids since.
+/// The ids of tactics since 2021.12. Until 2021.10 tactics had the numbers of ATT&CK.
 const TACTICS_SINCE_2021_12: [(&str, &str); 12] = [
     ("ML Model Access", "AML.TA0000"),
     ("ML Attack Staging", "AML.TA0001"),
@@ -20,12 +20,15 @@ const TACTICS_SINCE_2021_12: [(&str, &str); 12] = [
     ("Impact", "AML.TA0011"),
 ];
 
-/// The tactics of a technique, sorted, in the numbering used since 2021.12. `names` are the
-/// tactics of the file itself; one numbered 0043 shows that it uses the old numbers.
-pub(super) fn renumbered(tactics: Vec<String>, names: &BTreeMap<String, String>) -> Vec<String> {
-    let old = names.keys().any(|id| id.ends_with("TA0043"));
-    let now = |id: String| {
-        if !old {
+/// Returns the tactics of a technique, sorted, by the ids used since 2021.12. `names` are the tactics
+/// of the file; number 0043 among them shows that the file uses the numbers of ATT&CK.
+pub(super) fn current_tactics(
+    tactics: Vec<String>,
+    names: &BTreeMap<String, String>,
+) -> Vec<String> {
+    let has_old_numbers = names.keys().any(|id| id.ends_with("TA0043"));
+    let current = |id: String| {
+        if !has_old_numbers {
             return Some(id);
         }
         let name = names.get(&id)?;
@@ -34,15 +37,15 @@ pub(super) fn renumbered(tactics: Vec<String>, names: &BTreeMap<String, String>)
             .find(|(known, _)| known == name)
             .map(|(_, id)| (*id).to_owned())
     };
-    let mut tactics: Vec<String> = tactics.into_iter().filter_map(now).collect();
+    let mut tactics: Vec<String> = tactics.into_iter().filter_map(current).collect();
     tactics.sort();
     tactics.dedup();
     tactics
 }
 
-/// Ids of techniques as a set, sorted. What is no ATLAS technique is left out: files of 2021 let case
-/// studies employ techniques of ATT&CK.
-pub(super) fn techniques(ids: impl Iterator<Item = String>) -> Vec<String> {
+/// Returns ids of techniques, sorted and without repetition. Other ids are left out: in files of 2021,
+/// case studies also employ techniques of ATT&CK.
+pub(super) fn technique_ids(ids: impl Iterator<Item = String>) -> Vec<String> {
     let mut ids: Vec<String> = ids
         .filter(|id| Kind::of_id(id) == Some(Kind::Technique))
         .collect();
@@ -51,7 +54,8 @@ pub(super) fn techniques(ids: impl Iterator<Item = String>) -> Vec<String> {
     ids
 }
 
-/// `realized`, `REALIZED` and `Realized` are one word in files of different years.
+/// Returns a word with only its first letter in upper case. Files of different years write `realized`,
+/// `REALIZED` and `Realized`.
 pub(super) fn capitalized(word: &str) -> String {
     let mut chars = word.trim().chars();
     chars
