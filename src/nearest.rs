@@ -1,10 +1,10 @@
 //! The nearest of several words: what "did you mean" offers.
 
 mod matrix;
-mod meant;
+mod misspelling;
 mod names;
 
-pub use meant::{has_same_numbers, may_be_meant};
+pub use misspelling::{has_same_numbers, may_be_misspelling};
 pub use names::Names;
 
 /// The longest word that is compared, in bytes.
@@ -70,7 +70,7 @@ pub fn nearest<'a>(
 
 #[cfg(test)]
 mod tests {
-    use super::{Names, may_be_meant, nearest};
+    use super::{Names, may_be_misspelling, nearest};
 
     #[test]
     fn close_words_are_found_and_far_ones_are_not() {
@@ -153,12 +153,12 @@ mod tests {
                     each,
                     "{word:?} {limit} {names:?}"
                 );
-                let may = |name: &&str| may_be_meant(&word, name) && at(name) != Some(kept);
+                let may = |name: &&str| may_be_misspelling(&word, name) && at(name) != Some(kept);
                 let each = nearest(&word, all.filter(may), limit).and_then(at);
-                let meant = index.meant(&word, limit, &|place| place != kept);
-                assert_eq!(meant, each, "{word:?} {limit} {kept} {names:?}");
-                found += usize::from(meant.is_some());
-                refused += usize::from(meant != index.nearest(&word, limit));
+                let suggested = index.suggest(&word, limit, &|place| place != kept);
+                assert_eq!(suggested, each, "{word:?} {limit} {kept} {names:?}");
+                found += usize::from(suggested.is_some());
+                refused += usize::from(suggested != index.nearest(&word, limit));
             }
         }
         // The sets are neither all empty nor all alike.

@@ -3,29 +3,29 @@
 use super::LONGEST;
 
 /// The most edits that are looked for.
-pub(super) const MOST: usize = 6;
+pub(super) const MAX_EDITS: usize = 6;
 
 /// Cells of a row: as many columns to either side of the diagonal as there may be edits.
-type Row = [u8; 2 * MOST + 1];
+type Row = [u8; 2 * MAX_EDITS + 1];
 
 /// More than any distance that counts.
 const FAR: u8 = 100;
 
 /// What is looked for.
-pub(super) struct Word {
+pub(super) struct Query {
     pub(super) folded: String,
     pub(super) chars: Vec<char>,
     pub(super) limit: usize,
 }
 
-impl Word {
+impl Query {
     pub(super) fn of(word: &str, limit: usize) -> Option<Self> {
         if word.len() > LONGEST {
             return None;
         }
         let folded = word.to_lowercase();
         let chars: Vec<char> = folded.chars().collect();
-        let limit = limit.min(MOST).min(chars.len().div_ceil(3));
+        let limit = limit.min(MAX_EDITS).min(chars.len().div_ceil(3));
         Some(Self {
             folded,
             chars,
@@ -35,21 +35,21 @@ impl Word {
 }
 
 /// The rows of the matrix for the prefix that is being compared, as far as they are near the diagonal: one a character.
-pub(super) struct Matrix<'w> {
+pub(super) struct DistanceMatrix<'w> {
     word: &'w [char],
     limit: usize,
     rows: Vec<Row>,
     prefix: Vec<char>,
 }
 
-impl<'w> Matrix<'w> {
-    pub(super) fn new(word: &'w Word, limit: usize) -> Self {
-        let mut first = [FAR; 2 * MOST + 1];
-        for (edits, cell) in (0..=limit.min(word.chars.len())).zip(&mut first[limit..]) {
+impl<'w> DistanceMatrix<'w> {
+    pub(super) fn new(query: &'w Query, limit: usize) -> Self {
+        let mut first = [FAR; 2 * MAX_EDITS + 1];
+        for (edits, cell) in (0..=limit.min(query.chars.len())).zip(&mut first[limit..]) {
             *cell = u8::try_from(edits).unwrap_or(FAR);
         }
         Self {
-            word: &word.chars,
+            word: &query.chars,
             limit,
             rows: vec![first],
             prefix: Vec::new(),
@@ -57,7 +57,7 @@ impl<'w> Matrix<'w> {
     }
 
     /// Makes the row of a prefix of `depth` characters that ends in `last`: whether names of these lengths that begin so can be near.
-    pub(super) fn step(
+    pub(super) fn push_row(
         &mut self,
         depth: usize,
         last: char,
@@ -67,47 +67,51 @@ impl<'w> Matrix<'w> {
         self.prefix.truncate(depth - 1);
         let before = self.rows[depth - 1];
         let width = 2 * self.limit;
-        let mut row = [FAR; 2 * MOST + 1];
-        let mut near = false;
-        for at in 0..=width {
-            let Some(column) = (depth + at).checked_sub(self.limit) else {
+        let mut row = [FAR; 2 * MAX_EDITS + 1];
+        let mut may_be_near = false;
+        for cell in 0..=width {
+            let Some(column) = (depth + cell).checked_sub(self.limit) else {
                 continue;
             };
             if column > self.word.len() {
                 break;
             }
-            let mut edits = if at < width { before[at + 1] + 1 } else { FAR };
-            if at > 0 {
-                edits = edits.min(row[at - 1] + 1);
+            let mut edits = if cell < width {
+                before[cell + 1] + 1
+            } else {
+                FAR
+            };
+            if cell > 0 {
+                edits = edits.min(row[cell - 1] + 1);
             }
             if column > 0 {
                 let wanted = self.word[column - 1];
-                edits = edits.min(before[at] + u8::from(wanted != last));
+                edits = edits.min(before[cell] + u8::from(wanted != last));
                 if column > 1
                     && depth > 1
                     && last == self.word[column - 2]
                     && wanted == self.prefix[depth - 2]
                 {
-                    edits = edits.min(self.rows[depth - 2][at] + 1);
+                    edits = edits.min(self.rows[depth - 2][cell] + 1);
                 }
             }
-            row[at] = edits.min(FAR);
+            row[cell] = edits.min(FAR);
             // What is left of the word and of the names has to be brought to one length.
-            let left = self.word.len() - column;
+            let rest = self.word.len() - column;
             let fewest = usize::from(shortest).saturating_sub(depth);
             let most = usize::from(longest).saturating_sub(depth);
-            let apart = left.saturating_sub(most).max(fewest.saturating_sub(left));
-            near |= usize::from(row[at]) + apart <= self.limit;
+            let missing = rest.saturating_sub(most).max(fewest.saturating_sub(rest));
+            may_be_near |= usize::from(row[cell]) + missing <= self.limit;
         }
         self.rows.push(row);
         self.prefix.push(last);
-        near
+        may_be_near
     }
 
     /// Whether the last prefix, of `depth` characters, is near as a whole.
     pub(super) fn is_near(&self, depth: usize) -> bool {
-        let at = (self.word.len() + self.limit).checked_sub(depth);
-        at.and_then(|at| self.rows.get(depth)?.get(at))
+        let cell = (self.word.len() + self.limit).checked_sub(depth);
+        cell.and_then(|cell| self.rows.get(depth)?.get(cell))
             .is_some_and(|&edits| usize::from(edits) <= self.limit)
     }
 }

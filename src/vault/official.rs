@@ -106,7 +106,7 @@ impl Trees {
             let names = Names::new(known.iter().map(String::as_str));
             (known, names)
         });
-        let near = names.meant(name, limit, &|_| true)?;
+        let near = names.suggest(name, limit, &|_| true)?;
         known.get(near).map(String::as_str)
     }
 

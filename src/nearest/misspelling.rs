@@ -1,18 +1,18 @@
 //! Whether a name can be a misspelling of another at all.
 
 /// The longest name, in characters, that is no candidate: one letter more or less makes another such name of it.
-pub(super) const SHORT: usize = 2;
+pub(super) const SHORT_NAME: usize = 2;
 
 /// Whether `candidate` can be what was meant by `word`: the same but for case, or a misspelling. A name of one or two characters is
 /// too short to tell, and a date, a version, a step or an id is another thing, not a misspelling: with the same letters the numbers
 /// have to be the same, leading zeros aside.
 #[must_use]
-pub fn may_be_meant(word: &str, candidate: &str) -> bool {
+pub fn may_be_misspelling(word: &str, candidate: &str) -> bool {
     let (word, candidate) = (word.to_lowercase(), candidate.to_lowercase());
     if word == candidate {
         return true;
     }
-    let is_short = |text: &str| text.chars().nth(SHORT).is_none();
+    let is_short = |text: &str| text.chars().nth(SHORT_NAME).is_none();
     if is_short(&word) || is_short(&candidate) {
         return false;
     }
@@ -25,19 +25,20 @@ pub fn may_be_meant(word: &str, candidate: &str) -> bool {
 #[must_use]
 pub fn has_same_numbers(word: &str, candidate: &str) -> bool {
     let (word, candidate) = (word.to_lowercase(), candidate.to_lowercase());
-    let (counts, others) = (counting(&word), counting(&candidate));
-    let differ = counts.len() == others.len() && counts != others;
+    let (own, others) = (significant_words(&word), significant_words(&candidate));
+    let differ = own.len() == others.len() && own != others;
     !differ && Parts::of(&word).agrees(&Parts::of(&candidate))
 }
 
 /// The words of a lower-case name that count: those of one or two letters, and Roman numerals.
-fn counting(name: &str) -> Vec<&str> {
+fn significant_words(name: &str) -> Vec<&str> {
     let words = name.split(|c: char| !c.is_alphanumeric());
-    let counts = |word: &&str| {
-        let is_short = word.chars().nth(SHORT).is_none() && word.chars().all(char::is_alphabetic);
+    let is_significant = |word: &&str| {
+        let is_short =
+            word.chars().nth(SHORT_NAME).is_none() && word.chars().all(char::is_alphabetic);
         !word.is_empty() && (is_short || word.chars().all(|c| "ivxlc".contains(c)))
     };
-    words.filter(counts).collect()
+    words.filter(is_significant).collect()
 }
 
 /// A name taken apart. Marks and spaces do not count.
@@ -90,7 +91,7 @@ impl Parts {
 
 #[cfg(test)]
 mod tests {
-    use super::may_be_meant;
+    use super::may_be_misspelling;
 
     #[test]
     fn another_number_is_another_thing() {
@@ -109,16 +110,16 @@ mod tests {
             ("CVE-2024-1234", "CVE-2024-1243"),
             ("\u{664}\u{665} abc", "\u{664}\u{666} abc"),
         ] {
-            assert!(!may_be_meant(word, other), "{word} {other}");
-            assert!(!may_be_meant(other, word), "{other} {word}");
+            assert!(!may_be_misspelling(word, other), "{word} {other}");
+            assert!(!may_be_misspelling(other, word), "{other} {word}");
         }
     }
 
     #[test]
     fn short_names_are_no_candidates() {
         for (word, other) in [("Q1", "Q2"), ("C", "a"), ("ab", "abc"), ("Résumé", "é")] {
-            assert!(!may_be_meant(word, other), "{word} {other}");
-            assert!(!may_be_meant(other, word), "{other} {word}");
+            assert!(!may_be_misspelling(word, other), "{word} {other}");
+            assert!(!may_be_misspelling(other, word), "{other} {word}");
         }
     }
 
@@ -134,8 +135,8 @@ mod tests {
             ("cat", "bat"),
             ("a", "A"),
         ] {
-            assert!(may_be_meant(word, other), "{word} {other}");
-            assert!(may_be_meant(other, word), "{other} {word}");
+            assert!(may_be_misspelling(word, other), "{word} {other}");
+            assert!(may_be_misspelling(other, word), "{other} {word}");
         }
     }
 }
