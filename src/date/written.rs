@@ -1,13 +1,12 @@
-//! Dates as people write them: `2021-05-13`, `May 13, 2021`, `13 May 2021`, `May 2021`.
+//! Dates in the forms that people write: `2021-05-13`, `May 13, 2021`, `13 May 2021`, `May 2021`.
 
 use super::Date;
 
-/// A date and the form in which it is written.
+/// A date and its written form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Written {
-    /// The date, known as far as it is written.
     pub date: Date,
-    /// How many bytes of the text it takes; a time of day may follow it.
+    /// Length in bytes, without a time of day that follows.
     pub len: usize,
     form: Form,
 }
@@ -20,7 +19,7 @@ enum Form {
     MonthFirst {
         /// Whether the month is cut to three letters.
         short: bool,
-        /// Whether a comma stands before the year.
+        /// Whether a comma precedes the year.
         comma: bool,
     },
     /// `13 May 2021`
@@ -46,14 +45,14 @@ const MONTHS: [&str; 12] = [
 ];
 
 impl Written {
-    /// Reads a text that is a date and nothing else, but for a time of day. What may mean two days, such as `05/06/2021`,
-    /// is none.
+    /// Parses a text that is a date, with or without a time of day, and nothing else. An ambiguous form, such as `05/06/2021`, is not
+    /// accepted.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         digits(text).or_else(|| words(text))
     }
 
-    /// Another date in the same form, as exact as this one.
+    /// Returns another date in the same form, with no more parts than this one.
     #[must_use]
     pub fn rewritten(self, date: Date) -> String {
         let date = Date {
@@ -80,7 +79,7 @@ impl Written {
     }
 }
 
-/// `2021-05-13`, with or without a time of day.
+/// Parses `2021-05-13`, with or without a time of day.
 fn digits(text: &str) -> Option<Written> {
     let is_time = |rest: &str| {
         let time = rest.strip_prefix(['T', ' ']).unwrap_or_default();
@@ -101,7 +100,7 @@ fn digits(text: &str) -> Option<Written> {
 }
 
 fn words(text: &str) -> Option<Written> {
-    // No date is longer, and a value may be a page of prose.
+    // A date is shorter, and a value may be a page of prose.
     if text.len() > 30 {
         return None;
     }
@@ -140,7 +139,7 @@ fn words(text: &str) -> Option<Written> {
     })
 }
 
-/// The number of a month, and whether its name is cut.
+/// Returns the number of a month, and whether its name is cut to three letters.
 fn month_of(word: &str) -> Option<(usize, bool)> {
     let at = |matches: &dyn Fn(&&str) -> bool| MONTHS.iter().position(matches).map(|at| at + 1);
     let whole = at(&|name| name.eq_ignore_ascii_case(word));
@@ -182,7 +181,7 @@ mod tests {
     }
 
     #[test]
-    fn a_time_of_day_is_no_part_of_it() {
+    fn a_time_of_day_is_not_part_of_the_date() {
         for text in ["2021-05-13T00:00:00Z", "2021-05-13 10:30"] {
             let written = Written::parse(text).expect(text);
             assert_eq!(
@@ -193,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_guessed() {
+    fn other_texts_and_ambiguous_dates_are_not_parsed() {
         for text in [
             "",
             "05/06/2021",

@@ -1,17 +1,17 @@
-//! Edit distances of a word and many prefixes, one row a character.
+//! Edit distances between a word and many prefixes. The matrix has one row for each character of a prefix.
 
 use super::LONGEST;
 
-/// The most edits that are looked for.
+/// The greatest distance that is computed.
 pub(super) const MAX_EDITS: usize = 6;
 
-/// Cells of a row: as many columns to either side of the diagonal as there may be edits.
+/// Cells of a row: the diagonal, and [`MAX_EDITS`] columns on either side of it.
 type Row = [u8; 2 * MAX_EDITS + 1];
 
-/// More than any distance that counts.
+/// A distance beyond [`MAX_EDITS`] that leaves room for additions.
 const FAR: u8 = 100;
 
-/// What is looked for.
+/// A word for which near names are searched.
 pub(super) struct Query {
     pub(super) folded: String,
     pub(super) chars: Vec<char>,
@@ -34,7 +34,7 @@ impl Query {
     }
 }
 
-/// The rows of the matrix for the prefix that is being compared, as far as they are near the diagonal: one a character.
+/// Rows of the matrix for the current prefix, near the diagonal only.
 pub(super) struct DistanceMatrix<'w> {
     word: &'w [char],
     limit: usize,
@@ -56,7 +56,8 @@ impl<'w> DistanceMatrix<'w> {
         }
     }
 
-    /// Makes the row of a prefix of `depth` characters that ends in `last`: whether names of these lengths that begin so can be near.
+    /// Computes the row of a prefix of `depth` characters that ends in `last`. Returns whether names with this prefix and with lengths in
+    /// this range may be near.
     pub(super) fn push_row(
         &mut self,
         depth: usize,
@@ -96,7 +97,7 @@ impl<'w> DistanceMatrix<'w> {
                 }
             }
             row[cell] = edits.min(FAR);
-            // What is left of the word and of the names has to be brought to one length.
+            // The rest of the word and the rest of a name differ in length by this many edits at least.
             let rest = self.word.len() - column;
             let fewest = usize::from(shortest).saturating_sub(depth);
             let most = usize::from(longest).saturating_sub(depth);
@@ -108,7 +109,7 @@ impl<'w> DistanceMatrix<'w> {
         may_be_near
     }
 
-    /// Whether the last prefix, of `depth` characters, is near as a whole.
+    /// Returns whether the current prefix, of `depth` characters, is itself near.
     pub(super) fn is_near(&self, depth: usize) -> bool {
         let cell = (self.word.len() + self.limit).checked_sub(depth);
         cell.and_then(|cell| self.rows.get(depth)?.get(cell))

@@ -1,8 +1,8 @@
-//! Bytes to text, without losing an offset.
+//! Decodes bytes to text in which every offset stays the same.
 
 use super::{Condition, Damage, Span};
 
-/// The text of a file, and whether it is one.
+/// Returns the text of a file and its condition.
 pub(super) fn decode(bytes: Vec<u8>) -> (String, Condition) {
     let zero = memchr::memchr(0, &bytes);
     let damaged = |start: usize, length: usize, why| Condition::Damaged {
@@ -34,8 +34,8 @@ pub(super) fn decode(bytes: Vec<u8>) -> (String, Condition) {
     }
 }
 
-/// Whether bytes without a mark are UTF-16: of plain text one byte of most pairs is zero, always on the same side. A page of
-/// nothing but zeros, as a crash leaves it, is not.
+/// Returns whether bytes without a byte-order mark are UTF-16: in plain text, one byte of most pairs is zero, always on the same side. A
+/// file of zeros only, which a crash may leave, is not UTF-16.
 fn looks_like_utf16(bytes: &[u8]) -> bool {
     let pairs = bytes.len().min(64) / 2;
     let zeros = |side: usize| {
@@ -46,7 +46,7 @@ fn looks_like_utf16(bytes: &[u8]) -> bool {
     first.min(second) == 0 && first.max(second) >= 2.max(pairs / 2)
 }
 
-/// The text of bytes that are not UTF-8: what is valid stays, every other byte becomes `?`.
+/// Returns bytes as text in which each byte that is not valid UTF-8 is `?`.
 fn placeholder(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len());
     for chunk in bytes.utf8_chunks() {

@@ -1,21 +1,21 @@
-//! All files of a run.
+//! The files of a run.
 
 use std::cmp::Ordering;
 
 use super::span::clamp;
 use super::{FileId, Source};
 
-/// Everything a run looks at: the files that were read, and the paths of those that were not.
+/// Files that were read, and paths of the other files of the vault.
 #[derive(Debug, Default)]
 pub struct Sources {
     files: Vec<Source>,
     others: Vec<String>,
-    /// What findings may point into though it is no page.
+    /// A file that is not a page, but that findings may point into.
     attached: Option<Source>,
 }
 
 impl Sources {
-    /// The files to read and check, and the other files of the vault, which links may point at. Both are sorted by path here.
+    /// Takes the files to check, and the paths of other files that links may point at. Sorts both.
     #[must_use]
     pub fn new(mut files: Vec<Source>, mut others: Vec<String>) -> Self {
         files.sort_by(|a, b| path_order(&a.path, &b.path));
@@ -27,7 +27,7 @@ impl Sources {
         }
     }
 
-    /// The files of both.
+    /// Returns the files of both.
     #[must_use]
     pub fn joined(mut self, more: Self) -> Self {
         self.files.extend(more.files);
@@ -35,29 +35,30 @@ impl Sources {
         Self::new(self.files, self.others)
     }
 
-    /// The same files, known only for links to them.
+    /// Returns these files as targets of links only, so that they are not reported on.
     #[must_use]
     pub fn hidden(mut self) -> Self {
         self.files = self.files.into_iter().map(|file| file.hide(true)).collect();
         self
     }
 
-    /// The files with text, sorted by path. A [`FileId`] is an index into them.
+    /// Returns the files with text, sorted by path. A [`FileId`] is an index into them.
     #[must_use]
     pub fn files(&self) -> &[Source] {
         &self.files
     }
 
-    /// Paths of files of the vault whose text is not needed: images, documents.
+    /// Returns paths of files whose text is not needed, such as images.
     #[must_use]
     pub fn others(&self) -> &[String] {
         &self.others
     }
 
-    /// The file of an id.
+    /// Returns the file with an id.
     ///
     /// # Panics
-    /// On an id of another run.
+    ///
+    /// If the id is from another run.
     #[must_use]
     pub fn get(&self, id: FileId) -> &Source {
         match &self.attached {
@@ -66,23 +67,24 @@ impl Sources {
         }
     }
 
-    /// Adds a file that is not read as a page, and that no link leads to: the baseline. There is one such file at most.
+    /// Adds the one file that is neither a page nor a target of links, the baseline, and returns its id.
     pub fn attach(&mut self, source: Source) -> FileId {
         self.attached = Some(source);
         FileId(clamp(self.files.len()))
     }
 
-    /// The file that was added.
+    /// Returns the id of the attached file.
     #[must_use]
     pub fn attached(&self) -> Option<FileId> {
         let last = FileId(clamp(self.files.len()));
         self.attached.as_ref().map(|_| last)
     }
 
-    /// Gives a file another text. Its id and what else is known of it stay.
+    /// Replaces the text of a file, which keeps its id and its flags.
     ///
     /// # Panics
-    /// On an id of another run.
+    ///
+    /// If the id is from another run.
     pub fn rewrite(&mut self, id: FileId, text: &str) {
         let is_attached = Some(id) == self.attached();
         let attached = self.attached.as_mut().filter(|_| is_attached);
@@ -90,12 +92,12 @@ impl Sources {
         *file = file.with_text(text);
     }
 
-    /// Every id, in the order of the paths.
+    /// Returns all ids, in the order of the paths.
     pub fn ids(&self) -> impl Iterator<Item = FileId> + use<> {
         (0..clamp(self.files.len())).map(FileId)
     }
 
-    /// The id of the file at `path`.
+    /// Returns the id of the file at `path`.
     #[must_use]
     pub fn find(&self, path: &str) -> Option<FileId> {
         self.files
@@ -105,7 +107,7 @@ impl Sources {
     }
 }
 
-/// The order of paths in all output: by bytes.
+/// Compares two paths by bytes, which is the order of paths in all output.
 fn path_order(a: &str, b: &str) -> Ordering {
     a.as_bytes().cmp(b.as_bytes())
 }
