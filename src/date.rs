@@ -4,7 +4,7 @@ mod written;
 
 use std::fmt;
 
-pub use written::Written;
+pub use written::WrittenDate;
 
 /// A day, a month or a year. A month or a year sorts before all days in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,7 +42,7 @@ impl Date {
 
     /// Returns the day that is `days` after 1970-01-01, up to the year 9999.
     #[must_use]
-    pub fn of_unix_days(days: u32) -> Self {
+    pub fn from_unix_days(days: u32) -> Self {
         let mut left = days;
         let mut year = 1970;
         while left >= days_of_year(year) && year < 9999 {
@@ -162,7 +162,7 @@ mod tests {
             (20_780, "2026-11-23"),
             (20_818, "2026-12-31"),
         ] {
-            assert_eq!(Date::of_unix_days(days).to_string(), text);
+            assert_eq!(Date::from_unix_days(days).to_string(), text);
         }
     }
 

@@ -4,7 +4,7 @@ use super::Date;
 
 /// A date and its written form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Written {
+pub struct WrittenDate {
     pub date: Date,
     /// Length in bytes, without a time of day that follows.
     pub len: usize,
@@ -44,7 +44,7 @@ const MONTHS: [&str; 12] = [
     "December",
 ];
 
-impl Written {
+impl WrittenDate {
     /// Parses a text that is a date, with or without a time of day, and nothing else. An ambiguous form, such as `05/06/2021`, is not
     /// accepted.
     #[must_use]
@@ -80,7 +80,7 @@ impl Written {
 }
 
 /// Parses `2021-05-13`, with or without a time of day.
-fn digits(text: &str) -> Option<Written> {
+fn digits(text: &str) -> Option<WrittenDate> {
     let is_time = |rest: &str| {
         let time = rest.strip_prefix(['T', ' ']).unwrap_or_default();
         time.starts_with(|c: char| c.is_ascii_digit())
@@ -92,14 +92,14 @@ fn digits(text: &str) -> Option<Written> {
         Some(rest) if is_time(rest) => 10,
         _ => text.len(),
     };
-    Some(Written {
+    Some(WrittenDate {
         date: Date::parse(text.get(..len)?)?,
         len,
         form: Form::Digits,
     })
 }
 
-fn words(text: &str) -> Option<Written> {
+fn words(text: &str) -> Option<WrittenDate> {
     // A date is shorter, and a value may be a page of prose.
     if text.len() > 30 {
         return None;
@@ -132,7 +132,7 @@ fn words(text: &str) -> Option<Written> {
         (true, comma) => Form::MonthFirst { short, comma },
         _ => Form::DayFirst { short },
     };
-    Some(Written {
+    Some(WrittenDate {
         date: Date::parse(&format!("{year}-{month:02}{day}"))?,
         len: text.len(),
         form,
@@ -157,7 +157,7 @@ fn month_of(word: &str) -> Option<(usize, bool)> {
 #[cfg(test)]
 mod tests {
     use super::super::Date;
-    use super::Written;
+    use super::WrittenDate;
 
     #[test]
     fn dates_are_read_and_rewritten_in_their_own_form() {
@@ -172,7 +172,7 @@ mod tests {
             ("13 Sep 2021", "2021-09-13", "6 Feb 2026"),
             ("September 2021", "2021-09", "February 2026"),
         ] {
-            let written = Written::parse(text).expect(text);
+            let written = WrittenDate::parse(text).expect(text);
             assert_eq!(written.date.to_string(), date);
             let date = Date::parse("2026-02-06").expect("a date");
             assert_eq!(written.rewritten(date), other, "{text}");
@@ -183,7 +183,7 @@ mod tests {
     #[test]
     fn a_time_of_day_is_not_part_of_the_date() {
         for text in ["2021-05-13T00:00:00Z", "2021-05-13 10:30"] {
-            let written = Written::parse(text).expect(text);
+            let written = WrittenDate::parse(text).expect(text);
             assert_eq!(
                 (written.date.to_string().as_str(), written.len),
                 ("2021-05-13", 10)
@@ -207,7 +207,7 @@ mod tests {
             "spring 2021",
             "\u{e9}\u{e9}\u{e9}\u{e9}\u{e9}\u{e9}",
         ] {
-            assert_eq!(Written::parse(text), None, "{text}");
+            assert_eq!(WrittenDate::parse(text), None, "{text}");
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::atlas::{Atlas, Own};
 use super::entry::{self, Template};
 use crate::catalog::{Kind, Lifetime, Versioned, at};
-use crate::date::{Date, Written};
+use crate::date::{Date, WrittenDate};
 use crate::model::{self, FactKind};
 use crate::text::{FileId, Span};
 use crate::vault::path::stem_of;
@@ -105,7 +105,7 @@ fn template<'v>(atlas: &Atlas<'v>, own: Own<'v>, span: Span, kind: Kind) -> Opti
 
 /// An example of a day in the form of this one.
 fn form(text: &str) -> String {
-    let example = Date::parse("2000-10-10").zip(Written::parse(text));
+    let example = Date::parse("2000-10-10").zip(WrittenDate::parse(text));
     example.map_or_else(String::new, |(day, written)| written.rewritten(day))
 }
 
@@ -141,7 +141,7 @@ impl Object<'_> {
         };
         let day = |facts, form: &str| {
             let (day, unverified) = fact(facts)?;
-            let day = Written::parse(form)?.rewritten(Date::parse(day)?);
+            let day = WrittenDate::parse(form)?.rewritten(Date::parse(day)?);
             Some((day, unverified))
         };
         let sure = |text: String| Some((text, false));

@@ -3,17 +3,17 @@
 use super::{History, Otherwise, bare};
 use crate::catalog::{Lifetime, Versioned, at};
 use crate::context::PageContext;
-use crate::date::{Date, Written};
+use crate::date::{Date, WrittenDate};
 use crate::model::Fact;
 use crate::text::Span;
 
 /// The only value of a fact as a date.
-fn written(context: &PageContext<'_>, fact: &Fact<'_>) -> Option<(Span, Written)> {
+fn written(context: &PageContext<'_>, fact: &Fact<'_>) -> Option<(Span, WrittenDate)> {
     let [value] = fact.values.as_slice() else {
         return None;
     };
     let (span, text) = bare(context, *value)?;
-    Some((span, Written::parse(text)?))
+    Some((span, WrittenDate::parse(text)?))
 }
 
 /// Whether the release has two official files, of which the older one gives a day of modification before that of creation.
@@ -25,7 +25,7 @@ pub(super) fn is_corrected(context: &PageContext<'_>, life: &Lifetime, fact: &Fa
     let days = day(&life.created).zip(day(&life.modified));
     release.is_some_and(|release| release.legacy.is_some())
         && days.is_some_and(|(created, modified)| {
-            let is_before = |(_, written): (Span, Written)| created.is_after(written.date);
+            let is_before = |(_, written): (Span, WrittenDate)| created.is_after(written.date);
             created == modified && written(context, fact).is_some_and(is_before)
         })
 }
