@@ -55,4 +55,12 @@ mod tests {
             assert_eq!(squares, (0..count).map(|n| n * n).collect::<Vec<_>>());
         }
     }
+
+    #[test]
+    fn a_panic_reaches_the_caller() {
+        let panics = std::panic::catch_unwind(|| {
+            super::map(4, 1_000, |n| assert!(n != 700, "the item"));
+        });
+        assert!(panics.is_err());
+    }
 }

@@ -49,3 +49,19 @@ impl Level {
             .find(|level| level.as_str() == text)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Level;
+    use crate::diagnostic::Severity;
+
+    #[test]
+    fn a_level_is_parsed_as_it_is_written() {
+        for level in [Level::Off, Level::Warning, Level::Error] {
+            assert_eq!(Level::parse(level.as_str()), Some(level));
+        }
+        assert_eq!(Level::parse("Error"), None);
+        assert_eq!(Level::Off.severity(), None);
+        assert_eq!(Level::Warning.severity(), Some(Severity::Warning));
+    }
+}

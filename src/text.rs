@@ -280,4 +280,35 @@ mod tests {
         }
         assert_eq!(sources.find("c.md"), None);
     }
+
+    #[test]
+    fn counts_of_long_lines_agree_with_counting_each_character() {
+        let text = "é\u{1f600}x".repeat(3 * STEP);
+        let source = Source::new("a.md", text.as_str());
+        for offset in [0, 2, 6, 7, STEP, STEP + 1, 5 * STEP, text.len()] {
+            let start = (0..=offset)
+                .rev()
+                .find(|at| text.is_char_boundary(*at))
+                .unwrap();
+            let column = text[..start].chars().count() + 1;
+            assert_eq!(source.position(offset).column, column, "{offset}");
+        }
+    }
+
+    #[test]
+    fn a_file_keeps_its_id_when_its_text_is_replaced() {
+        let files = ["b.md", "a.md"].map(|path| Source::new(path, "old").hide(true));
+        let mut sources = Sources::new(files.into(), Vec::new());
+        let baseline = sources.attach(Source::new("baseline.jsonl", "old"));
+        let page = sources.find("b.md").unwrap();
+        for id in [page, baseline] {
+            let path = sources.get(id).path().to_owned();
+            sources.rewrite(id, "new");
+            assert_eq!(sources.get(id).path(), path);
+            assert_eq!(sources.get(id).text(), "new");
+        }
+        assert!(sources.get(page).is_hidden());
+        assert_eq!(sources.attached(), Some(baseline));
+        assert_eq!(sources.find("baseline.jsonl"), None);
+    }
 }

@@ -170,3 +170,76 @@ impl ReleaseUpdate<'_> {
         new_ids
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::fact::{MATURITY, OTHER_MATURITY, PARENT};
+
+    fn update(now: u16, official: bool) -> ReleaseUpdate<'static> {
+        ReleaseUpdate {
+            now: ReleaseIx(now),
+            official,
+            earlier: &[],
+            tactics_renumbered: false,
+            without_case_studies: false,
+        }
+    }
+
+    #[test]
+    fn equal_values_are_recorded_once_and_confirmed() {
+        let mut versions = Vec::new();
+        for (now, official, word) in [(0, false, "a"), (1, true, "a"), (2, false, "b")] {
+            update(now, official).record_value(&MATURITY, &mut versions, &word.to_owned());
+        }
+        let recorded = versions
+            .iter()
+            .map(|v| (v.release.0, v.value.as_str(), v.official));
+        let recorded: Vec<_> = recorded.collect();
+        assert_eq!(recorded, [(0, "a", true), (2, "b", false)]);
+    }
+
+    #[test]
+    fn a_value_for_one_release_is_recorded_for_each() {
+        let mut versions = Vec::new();
+        for now in 0..3 {
+            update(now, true).record_value(&OTHER_MATURITY, &mut versions, &"a".to_owned());
+        }
+        assert_eq!(versions.len(), 3);
+    }
+
+    #[test]
+    fn no_parent_is_recorded_only_after_a_parent() {
+        let mut versions = Vec::new();
+        let parent = Some("AML.T0001".to_owned());
+        for (now, value) in [(0, &None), (1, &parent), (2, &None)] {
+            update(now, true).record_value(&PARENT, &mut versions, value);
+        }
+        let recorded: Vec<_> = versions
+            .into_iter()
+            .map(|v| (v.release.0, v.value))
+            .collect();
+        assert_eq!(recorded, [(1, parent), (2, None)]);
+    }
+
+    /// v6 files derive maturity from case studies.
+    #[test]
+    fn without_case_studies_a_maturity_does_not_change() {
+        let update = ReleaseUpdate {
+            without_case_studies: true,
+            ..update(1, true)
+        };
+        let stated = |maturity: &str| ObjectSnapshot {
+            maturity: Some(maturity.to_owned()),
+            ..ObjectSnapshot::default()
+        };
+        let mut lifetime = Lifetime::default();
+        update.record_facts(&mut lifetime, &stated("Realized"), Kind::Technique);
+        update.record_facts(&mut lifetime, &stated("Feasible"), Kind::Technique);
+        let words = lifetime
+            .maturity
+            .iter()
+            .map(|version| version.value.as_str());
+        assert_eq!(words.collect::<Vec<_>>(), ["Realized"]);
+    }
+}

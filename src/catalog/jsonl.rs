@@ -83,3 +83,61 @@ impl Catalog {
         releases.chain(objects).map(|line| line + "\n").collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const RELEASE: &str =
+        r#"{"release":"2027.01","date":"2027-01-31","official":true,"objects":1}"#;
+
+    fn read(object: &str) -> Result<Catalog, JsonlError> {
+        Catalog::from_jsonl(&format!("{RELEASE}\n{object}\n"))
+    }
+
+    #[test]
+    fn a_text_is_written_as_it_was_read() {
+        let object = concat!(
+            r#"{"id":"AML.T0001.000","lives":[{"first":"2027.01","last":"2027.01 unverified","#,
+            r#""names":[["2027.01","A"]],"parent":[["2027.01 unverified","AML.T0001"]],"#,
+            r#""tactics":[["2027.01",["AML.TA0001"]]],"successors":["AML.T0002 unverified"]}]}"#
+        );
+        let catalog = read(object).unwrap();
+        assert_eq!(catalog.to_jsonl(), format!("{RELEASE}\n{object}\n"));
+    }
+
+    #[test]
+    fn unknown_keys_are_ignored() {
+        let object = r#"{"id":"AML.T0001","new":{},"lives":[{"first":"2027.01","newer":[1],"names":[["2027.01","A"]]}]}"#;
+        assert!(read(object).is_ok());
+    }
+
+    #[test]
+    fn an_error_gives_line_and_column_and_quotes_nothing() {
+        let lifetime = |lifetime: &str| {
+            let object = format!(r#"{{"id":"AML.T0001","lives":[{lifetime}]}}"#);
+            read(&object).unwrap_err().to_string()
+        };
+        for (text, expected) in [
+            ("", "AML.T0001 has no life, or one without a name"),
+            ("[]", "a mapping is expected here"),
+            (r#"{"names":[]}"#, "missing field `first`"),
+            (
+                r#"{"first":"2027.01","names":[["2027.01",7]]}"#,
+                "a string is expected here",
+            ),
+            (
+                r#"{"first":"2027.01","names":[["2027.01","A"]],"names":[["2027.01","B"]]}"#,
+                "duplicate field `names`",
+            ),
+            (
+                r#"{"first":"2027.01","names":[["2027.02","A"]]}"#,
+                "it names a release that no line tells of",
+            ),
+        ] {
+            let error = lifetime(text);
+            assert!(error.starts_with("line 2"), "{text}: {error}");
+            assert!(error.ends_with(expected), "{text}: {error}");
+        }
+    }
+}

@@ -121,3 +121,54 @@ impl Rebase {
         value.cloned()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Values in the releases 0 (the official base), 1 and 2 (the unverified release).
+    fn versions(values: &[(u16, char)]) -> Vec<Versioned<char>> {
+        let versions = values.iter().map(|&(release, value)| Versioned {
+            release: ReleaseIx(release),
+            value,
+            official: release == 0,
+        });
+        versions.collect()
+    }
+
+    #[test]
+    fn a_fact_is_merged_from_three_sides() {
+        let rebase = Rebase {
+            now: ReleaseIx(2),
+            base: Some(ReleaseIx(0)),
+        };
+        let merge = |theirs: &[(u16, char)], ours: &[(u16, char)]| {
+            rebase.merge(&versions(theirs), &versions(ours))
+        };
+        let unchanged = [(0, 'a')];
+        assert_eq!(merge(&unchanged, &unchanged), Some('a'));
+        assert_eq!(
+            merge(&unchanged, &[(0, 'a'), (1, 'b')]),
+            Some('b'),
+            "ours changed it"
+        );
+        assert_eq!(
+            merge(&[(0, 'a'), (1, 'c')], &unchanged),
+            Some('c'),
+            "theirs changed it"
+        );
+        assert_eq!(
+            merge(&[(0, 'a'), (1, 'c')], &[(0, 'a'), (1, 'b')]),
+            Some('b'),
+            "both changed it in an earlier release, and the official file wins"
+        );
+        assert_eq!(
+            merge(&[(0, 'a'), (2, 'c')], &[(0, 'a'), (1, 'b')]),
+            Some('c'),
+            "the unverified release itself changed it"
+        );
+        assert_eq!(merge(&[], &[(1, 'b')]), Some('b'));
+        assert_eq!(merge(&[(1, 'c')], &[]), Some('c'));
+        assert_eq!(merge(&[], &[]), None);
+    }
+}

@@ -185,3 +185,86 @@ impl Reconciler {
         });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::catalog::file::OfficialFile;
+
+    fn file(format: Format, change: impl Fn(&mut ObjectSnapshot)) -> ReleaseSnapshot {
+        let mut object = ObjectSnapshot {
+            name: "GPT-2 Model Replication".to_owned(),
+            maturity: Some("Feasible".to_owned()),
+            granularity: Some("Day".to_owned()),
+            ..ObjectSnapshot::default()
+        };
+        change(&mut object);
+        let sha256 = format!("{object:?}");
+        ReleaseSnapshot {
+            files: vec![OfficialFile { format, sha256 }],
+            objects: BTreeMap::from([("AML.CS0007".to_owned(), object)]),
+            ..ReleaseSnapshot::default()
+        }
+    }
+
+    fn set_granularity(word: &str) -> impl Fn(&mut ObjectSnapshot) {
+        move |object| object.granularity = Some(word.to_owned())
+    }
+
+    fn granularity(merged: &ReleaseSnapshot) -> Option<&str> {
+        merged.objects["AML.CS0007"].granularity.as_deref()
+    }
+
+    #[test]
+    fn the_v6_file_wins_where_the_formats_may_differ() {
+        let v6 = file(Format::V6, |_| {});
+        let v5 = file(Format::V5, set_granularity("Year"));
+        let merged = reconcile(v5.clone(), &v6, "2026.01").unwrap().unwrap();
+        assert_eq!(granularity(&merged), Some("Day"));
+        assert_eq!(merged.files.len(), 2);
+        assert_eq!(reconcile(v6, &v5, "2026.01"), Ok(None));
+    }
+
+    #[test]
+    fn files_of_one_format_must_agree() {
+        let known = file(Format::V6, |_| {});
+        let new = file(Format::V6, set_granularity("Year"));
+        let error = reconcile(known, &new, "2026.01").unwrap_err();
+        let MergeError::Contradiction { differences, .. } = error else {
+            panic!("{error}")
+        };
+        assert_eq!(
+            differences,
+            [Difference::Value {
+                id: "AML.CS0007".to_owned(),
+                label: "date granularity",
+                known: "Day".to_owned(),
+                new: "Year".to_owned(),
+            }]
+        );
+    }
+
+    #[test]
+    fn both_maturities_are_kept_with_the_v6_one_first() {
+        let v6 = file(Format::V6, |_| {});
+        let v5 = file(Format::V5, |object| {
+            object.maturity = Some("Realized".to_owned());
+        });
+        for (known, new) in [(&v6, &v5), (&v5, &v6)] {
+            let merged = reconcile(known.clone(), new, "2026.01").unwrap().unwrap();
+            let object = &merged.objects["AML.CS0007"];
+            assert_eq!(object.maturity.as_deref(), Some("Feasible"));
+            assert_eq!(object.other_maturity.as_deref(), Some("Realized"));
+        }
+    }
+
+    #[test]
+    fn a_missing_fact_is_filled_in() {
+        let known = file(Format::V6, |object| object.granularity = None);
+        let new = file(Format::V6, |_| {});
+        let merged = reconcile(known, &new, "2026.01").unwrap().unwrap();
+        assert_eq!(granularity(&merged), Some("Day"));
+    }
+}

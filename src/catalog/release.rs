@@ -76,3 +76,66 @@ pub(super) fn first_without(releases: &[Release], last: ReleaseIx, kind: Kind) -
     let gaps = u16::try_from(gaps).unwrap_or(u16::MAX);
     ReleaseIx(last.0.saturating_add(1).saturating_add(gaps))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn release_names_have_one_spelling_and_sort_by_date() {
+        let names = [
+            "2021.05",
+            "2025.11",
+            "2025.11.2",
+            "2025.11.10",
+            "2025.12",
+            "2026.01",
+        ];
+        let keys: Vec<_> = names.map(release_order).into_iter().collect();
+        assert!(keys.iter().all(Option::is_some), "{keys:?}");
+        assert!(keys.is_sorted_by(|a, b| a < b), "{keys:?}");
+        for name in [
+            "",
+            "2026",
+            "2026.5",
+            "26.05",
+            "2026.13",
+            "2026.00",
+            "2026.05.1",
+            "2026.05.02",
+            "2026.05.1000",
+            "2026.05.2.3",
+            "2026.05.",
+            "+026.05",
+            "v2026.05",
+        ] {
+            assert_eq!(release_order(name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn version_numbers_compare_by_part() {
+        assert!(version_parts("5.10.0") > version_parts("5.9.1"));
+        assert_eq!(version_parts("5.x"), None);
+        assert_eq!(version_parts(""), None);
+    }
+
+    #[test]
+    fn gaps_neither_begin_nor_end_a_lifetime() {
+        let release = |gaps: &[Kind]| Release {
+            name: "2026.05".to_owned(),
+            legacy: None,
+            date: String::new(),
+            official: true,
+            gaps: gaps.to_vec(),
+            files: Vec::new(),
+        };
+        let releases = [release(&[]), release(&[Kind::CaseStudy]), release(&[])];
+        let first = |kind| first_without(&releases, ReleaseIx(0), kind);
+        assert_eq!(first(Kind::CaseStudy), ReleaseIx(2));
+        assert_eq!(first(Kind::Tactic), ReleaseIx(1));
+        let last = |kind| last_with(&releases[..2], ReleaseIx(2), kind);
+        assert_eq!(last(Kind::CaseStudy), ReleaseIx(0));
+        assert_eq!(last(Kind::Tactic), ReleaseIx(1));
+    }
+}

@@ -36,3 +36,46 @@ pub fn held_until<T>(
         .find(|(version, _)| is(&version.value))
         .map(|(_, next)| ReleaseIx(next.release.0.saturating_sub(1)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn versions() -> Vec<Versioned<char>> {
+        let version = |(release, value)| Versioned {
+            release: ReleaseIx(release),
+            value,
+            official: true,
+        };
+        [(2, 'a'), (5, 'b'), (7, 'a')].map(version).into()
+    }
+
+    #[test]
+    fn a_value_holds_until_the_next_one() {
+        let versions = versions();
+        let value = |release| at(&versions, ReleaseIx(release)).map(|version| version.value);
+        assert_eq!(value(1), None);
+        assert_eq!(value(2), Some('a'));
+        assert_eq!(value(4), Some('a'));
+        assert_eq!(value(5), Some('b'));
+        assert_eq!(value(9), Some('a'));
+    }
+
+    #[test]
+    fn a_value_held_until_the_release_before_the_one_that_replaced_it() {
+        let versions = versions();
+        let until = |release, value| {
+            let last = held_until(&versions, ReleaseIx(release), |other| *other == value);
+            last.map(|ix| ix.0)
+        };
+        assert_eq!(until(4, 'a'), None, "not replaced yet");
+        assert_eq!(until(5, 'a'), Some(4));
+        assert_eq!(
+            until(9, 'a'),
+            Some(4),
+            "the second time it was not replaced"
+        );
+        assert_eq!(until(9, 'b'), Some(6));
+        assert_eq!(until(9, 'c'), None);
+    }
+}

@@ -55,3 +55,28 @@ fn placeholder(bytes: &[u8]) -> String {
     }
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use super::decode;
+    use crate::text::{Condition, Damage, Span};
+
+    #[test]
+    fn every_byte_keeps_its_offset() {
+        let damaged = |start, end, why| Condition::Damaged {
+            span: Span::new(start, end),
+            why,
+        };
+        for (bytes, text, condition) in [
+            (&b"a\xc3\xa9"[..], "a\u{e9}", Condition::Sound),
+            (b"a\xff\xc3b", "a??b", damaged(1, 2, Damage::NotUtf8(0xff))),
+            (b"abc\0d", "abc\0d", damaged(3, 4, Damage::Nul)),
+            (b"abc\0\xff", "abc\0?", damaged(3, 4, Damage::Nul)),
+            (b"\xff\xfea\0", "??a\0", damaged(0, 2, Damage::Utf16)),
+            (b"a\0b\0c\0", "a\0b\0c\0", damaged(0, 2, Damage::Utf16)),
+            (b"\0\0\0\0", "\0\0\0\0", damaged(0, 1, Damage::Nul)),
+        ] {
+            assert_eq!(decode(bytes.to_vec()), (text.to_owned(), condition));
+        }
+    }
+}

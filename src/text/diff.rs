@@ -90,3 +90,61 @@ fn back(history: &[Vec<usize>], mut x: usize, mut y: usize) -> Vec<(usize, usize
     same.reverse();
     same
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Hunk, changes};
+
+    fn lines(text: &str) -> Vec<&str> {
+        text.split_terminator(' ').collect()
+    }
+
+    /// Returns the old lines with the hunks applied.
+    fn applied<'t>(old: &[&'t str], new: &[&'t str], hunks: &[Hunk]) -> Vec<&'t str> {
+        let mut out = Vec::new();
+        let mut at = 0;
+        for (before, after) in hunks {
+            out.extend(&old[at..before.start]);
+            out.extend(&new[after.clone()]);
+            at = before.end;
+        }
+        out.extend(&old[at..]);
+        out
+    }
+
+    #[test]
+    fn hunks_turn_the_old_text_into_the_new_one() {
+        for (old, new, changed) in [
+            ("", "", 0),
+            ("a b c", "a b c", 0),
+            ("", "a b", 2),
+            ("a b", "", 2),
+            ("a b c d", "a x c d", 2),
+            ("a b c d", "b c d e", 2),
+            ("a b c a b b a", "c b a b a c", 5),
+        ] {
+            let (old, new) = (lines(old), lines(new));
+            let hunks = changes(&old, &new);
+            assert_eq!(applied(&old, &new, &hunks), new);
+            let lines = hunks
+                .iter()
+                .map(|(before, after)| before.len() + after.len());
+            assert_eq!(lines.sum::<usize>(), changed, "{old:?} {new:?} {hunks:?}");
+        }
+    }
+
+    #[test]
+    fn texts_that_differ_too_much_give_one_hunk() {
+        let old: Vec<String> = (0..2000).map(|n| format!("old {n}")).collect();
+        let new: Vec<String> = (0..2000).map(|n| format!("new {n}")).collect();
+        let text = |lines: &[String]| -> Vec<String> {
+            let mut all = vec!["first".to_owned()];
+            all.extend(lines.iter().cloned());
+            all
+        };
+        let (old, new) = (text(&old), text(&new));
+        let old: Vec<&str> = old.iter().map(String::as_str).collect();
+        let new: Vec<&str> = new.iter().map(String::as_str).collect();
+        assert_eq!(changes(&old, &new), [(1..2001, 1..2001)]);
+    }
+}

@@ -76,3 +76,30 @@ impl Span {
 pub(super) fn clamp(offset: usize) -> u32 {
     u32::try_from(offset).unwrap_or(u32::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Span;
+
+    #[test]
+    fn a_span_never_ends_before_its_start() {
+        assert_eq!(Span::new(5, 3), Span::empty(5));
+        assert_eq!(Span::new(5, 3).range(), 5..5);
+        assert_eq!(Span::new(usize::MAX, 0).end, u32::MAX);
+    }
+
+    #[test]
+    fn only_a_span_of_two_bytes_or_more_is_narrowed() {
+        assert_eq!(Span::new(2, 6).narrowed(true), Span::new(3, 5));
+        assert_eq!(Span::new(2, 4).narrowed(true), Span::empty(3));
+        assert_eq!(Span::new(2, 3).narrowed(true), Span::new(2, 3));
+        assert_eq!(Span::new(2, 6).narrowed(false), Span::new(2, 6));
+    }
+
+    #[test]
+    fn a_span_contains_itself_and_what_lies_inside() {
+        let span = Span::new(2, 6);
+        assert!(span.contains(span) && span.contains(Span::empty(6)));
+        assert!(!span.contains(Span::new(1, 3)) && !span.contains(Span::new(5, 7)));
+    }
+}
