@@ -42,8 +42,8 @@ impl Kind {
             Some((number, sub)) => (number, Some(sub)),
             None => (rest.strip_prefix('T')?, None),
         };
-        let whole = is_digits(number, 4) && sub.is_none_or(|sub| is_digits(sub, 3));
-        whole.then_some(Kind::Technique)
+        let is_well_formed = is_digits(number, 4) && sub.is_none_or(|sub| is_digits(sub, 3));
+        is_well_formed.then_some(Kind::Technique)
     }
 
     /// Returns the kind in words, such as "case study".

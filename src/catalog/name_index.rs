@@ -31,19 +31,19 @@ impl NameIndex {
     pub(super) fn of(objects: &[Object]) -> NameIndex {
         let mut by_name: HashMap<String, Vec<NamePosition>> = HashMap::new();
         let mut children: HashMap<String, Vec<usize>> = HashMap::new();
-        for (object, entry) in objects.iter().enumerate() {
-            for (lifetime, lived) in entry.lifetimes.iter().enumerate() {
-                for (name, version) in lived.names.iter().enumerate() {
-                    let positions = by_name.entry(normalize_name(&version.value)).or_default();
+        for (object_index, object) in objects.iter().enumerate() {
+            for (lifetime_index, lifetime) in object.lifetimes.iter().enumerate() {
+                for (name_index, name) in lifetime.names.iter().enumerate() {
+                    let positions = by_name.entry(normalize_name(&name.value)).or_default();
                     positions.push(NamePosition {
-                        object,
-                        lifetime,
-                        name,
+                        object: object_index,
+                        lifetime: lifetime_index,
+                        name: name_index,
                     });
                 }
-                let parents = lived.parent.iter();
+                let parents = lifetime.parent.iter();
                 for parent in parents.filter_map(|version| version.value.as_ref()) {
-                    push_once(children.entry(parent.clone()).or_default(), object);
+                    push_once(children.entry(parent.clone()).or_default(), object_index);
                 }
             }
         }

@@ -142,15 +142,14 @@ fn words(text: &str) -> Option<WrittenDate> {
 /// Returns the number of a month, and whether its name is cut to three letters.
 fn month_of(word: &str) -> Option<(usize, bool)> {
     let at = |matches: &dyn Fn(&&str) -> bool| MONTHS.iter().position(matches).map(|at| at + 1);
-    let whole = at(&|name| name.eq_ignore_ascii_case(word));
+    let full = at(&|name| name.eq_ignore_ascii_case(word));
     let cut = || {
         at(&|name| {
             name.get(..3)
                 .is_some_and(|start| start.eq_ignore_ascii_case(word))
         })
     };
-    whole
-        .map(|month| (month, false))
+    full.map(|month| (month, false))
         .or_else(|| cut().map(|month| (month, true)))
 }
 
