@@ -87,7 +87,7 @@ fn run(sources: &Sources, types: &PageTypes, levels: &Levels) -> usize {
         baseline: None,
         update: None,
         reported: &|_| true,
-        today: Date::of_unix_days(20_000),
+        today: Date::from_unix_days(20_000),
     };
     check(sources, catalog.at(catalog.newest()), &settings)
         .diagnostics

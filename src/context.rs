@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use crate::analysis::{self, IdProblem, Mention, NamePosition, PageView, Standing, StatedTactic};
-use crate::catalog::{Life, ReleaseIx, Status, View};
+use crate::catalog::{Lifetime, ReleaseIx, Status, View};
 use crate::date::Date;
 use crate::facts::Facts;
 use crate::schema::PageTypes;
@@ -160,7 +160,7 @@ impl<'v> PageContext<'v> {
     /// Returns the object that the page declares, if the pinned release has it and its id is not in doubt where it is declared:
     /// a bad declaration has its own finding.
     #[must_use]
-    pub fn object(&self) -> Option<(&'v str, &'v Life)> {
+    pub fn object(&self) -> Option<(&'v str, &'v Lifetime)> {
         let id = self.vault.vault.declared_id(self.page.file)?;
         let Status::Current(life) = self.view.status(id) else {
             return None;

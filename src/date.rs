@@ -4,21 +4,21 @@ mod written;
 
 use std::fmt;
 
-pub use written::Written;
+pub use written::WrittenDate;
 
-/// A day, a month or a year. Less is known of a shorter one, and it comes before all that it may mean.
+/// A day, a month or a year. A month or a year sorts before all days in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Date {
-    /// The year, 1 to 9999.
+    /// From 1 to 9999.
     pub year: u16,
-    /// The month, from 1.
+    /// From 1.
     pub month: Option<u8>,
-    /// The day of the month, from 1. There is none without a month.
+    /// From 1. `None` if there is no month.
     pub day: Option<u8>,
 }
 
 impl Date {
-    /// Reads `2019-08-22`, `2019-08` or `2019`: digits and dashes, a day that there was, or will be.
+    /// Parses `2019-08-22`, `2019-08` or `2019`. Returns `None` for a day that does not exist.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let mut parts = text.split('-');
@@ -40,9 +40,9 @@ impl Date {
         date.is_real().then_some(date)
     }
 
-    /// The day that is `days` after 1970-01-01, before the year 10000.
+    /// Returns the day that is `days` after 1970-01-01, up to the year 9999.
     #[must_use]
-    pub fn of_unix_days(days: u32) -> Self {
+    pub fn from_unix_days(days: u32) -> Self {
         let mut left = days;
         let mut year = 1970;
         while left >= days_of_year(year) && year < 9999 {
@@ -68,7 +68,7 @@ impl Date {
             && (1..=days_of_month(self.year, month)).contains(&self.day.unwrap_or(1))
     }
 
-    /// Whether all that it may mean comes after `other`, of which as much is known.
+    /// Returns whether this date is certainly after `other`, whichever days the two stand for.
     #[must_use]
     pub fn is_after(self, other: Self) -> bool {
         let month = (self.month, other.month);
@@ -83,7 +83,7 @@ impl Date {
 }
 
 impl Date {
-    /// Whether two dates may be the same day: as much of them as both know is equal.
+    /// Returns whether two dates may be the same day: the parts that both have are equal.
     #[must_use]
     pub fn fits(self, other: Self) -> bool {
         let same = |own: Option<u8>, theirs: Option<u8>| match (own, theirs) {
@@ -131,7 +131,7 @@ mod tests {
     use super::Date;
 
     #[test]
-    fn reads_what_there_is() {
+    fn only_dates_that_exist_are_parsed() {
         for text in ["2019-08-22", "2019-08", "2019", "2024-02-29"] {
             let date = Date::parse(text).map(|date| date.to_string());
             assert_eq!(date.as_deref(), Some(text));
@@ -155,19 +155,19 @@ mod tests {
     }
 
     #[test]
-    fn counts_days() {
+    fn days_since_1970_give_dates() {
         for (days, text) in [
             (0, "1970-01-01"),
             (11_016, "2000-02-29"),
             (20_780, "2026-11-23"),
             (20_818, "2026-12-31"),
         ] {
-            assert_eq!(Date::of_unix_days(days).to_string(), text);
+            assert_eq!(Date::from_unix_days(days).to_string(), text);
         }
     }
 
     #[test]
-    fn is_after_only_what_it_cannot_be() {
+    fn a_date_is_after_another_only_if_that_is_certain() {
         let after = |a: &str, b: &str| {
             Date::parse(a)
                 .zip(Date::parse(b))

@@ -1,21 +1,22 @@
-//! The nearest of several words: what "did you mean" offers.
+//! The nearest of several words, for "did you mean".
 
 mod matrix;
-mod meant;
+mod misspelling;
 mod names;
 
-pub use meant::{has_same_numbers, may_be_meant};
+pub use misspelling::{has_same_numbers, may_be_misspelling};
 pub use names::Names;
 
 /// The longest word that is compared, in bytes.
 pub const LONGEST: usize = 200;
 
-/// How often each letter occurs in a word: a cheap bound on the edit distance of two words.
+/// Letter counts of a word, which give a lower bound of edit distances at little cost.
 #[derive(Clone, Copy, Debug)]
 pub struct Letters([u16; 28]);
 
 impl Letters {
-    /// Counts the letters of a lower-case word. Letters beyond ASCII count as one, spaces not at all.
+    /// Counts the letters of a lower-case word. All digits count as one letter, all other characters
+    /// as another, and spaces are left out.
     #[must_use]
     pub fn of(word: &str) -> Self {
         let mut counts = [0_u16; 28];
@@ -30,7 +31,7 @@ impl Letters {
         Self(counts)
     }
 
-    /// Whether two words may be within `limit` edits. One edit changes at most two counts.
+    /// Returns whether two words may be within `limit` edits. One edit changes at most two counts.
     #[must_use]
     pub fn may_be_within(&self, other: &Self, limit: usize) -> bool {
         let counts = self.0.iter().zip(other.0);
@@ -39,15 +40,15 @@ impl Letters {
     }
 }
 
-/// The candidate closest to `word` by edit distance, ignoring case, if it is close enough to be a misspelling: at most a third
-/// of the word's characters, and never more than `limit`. Of equally close ones the first counts. Each is looked at: of very many, the
-/// nearest to one word after another is found in [`Names`].
+/// Returns the candidate with the least edit distance to `word`, ignoring case, if that is at most `limit` and at most a third of the
+/// word's characters. Of equally near candidates the first one wins. It compares each candidate; for many words and many candidates,
+/// use [`Names`].
 pub fn nearest<'a>(
     word: &str,
     candidates: impl IntoIterator<Item = &'a str>,
     limit: usize,
 ) -> Option<&'a str> {
-    // Nobody misspells a word of this length, and comparing two of them is quadratic.
+    // Edit distance takes quadratic time, and so long a text is not a misspelled name.
     if word.len() > LONGEST {
         return None;
     }
@@ -58,7 +59,7 @@ pub fn nearest<'a>(
         .into_iter()
         .filter_map(|candidate| {
             let lower = candidate.to_lowercase();
-            // The distance itself is dear, and most candidates are nothing like the word.
+            // Edit distance is expensive; lengths and letter counts reject most candidates first.
             let near = lower.len().abs_diff(word.len()) <= limit * 4
                 && letters.may_be_within(&Letters::of(&lower), limit);
             near.then(|| (strsim::osa_distance(&word, &lower), candidate))
@@ -70,10 +71,10 @@ pub fn nearest<'a>(
 
 #[cfg(test)]
 mod tests {
-    use super::{Names, may_be_meant, nearest};
+    use super::{Names, may_be_misspelling, nearest};
 
     #[test]
-    fn close_words_are_found_and_far_ones_are_not() {
+    fn only_near_words_are_found() {
         let words = ["wrong-name", "unknown-name", "outdated-name"];
         assert_eq!(nearest("worng-name", words, 3), Some("wrong-name"));
         assert_eq!(nearest("Unknown-Name", words, 3), Some("unknown-name"));
@@ -81,7 +82,7 @@ mod tests {
         assert_eq!(nearest("x", ["y"], 0), None);
     }
 
-    /// Numbers that look random, the same in every run.
+    /// Pseudo-random numbers, the same in every run.
     struct Numbers(u64);
 
     impl Numbers {
@@ -98,7 +99,7 @@ mod tests {
         }
     }
 
-    /// A name of few parts, so that many are near one another.
+    /// Returns a name of few parts, so that many names are near one another.
     fn name(numbers: &mut Numbers) -> String {
         const PARTS: [&str; 16] = [
             "a", "b", "ab", "ba", "note", "Note", "step", " ", "-", ".", "1", "2", "02", "é", "İ",
@@ -108,7 +109,7 @@ mod tests {
         (0..parts).map(|_| numbers.of(&PARTS)).collect()
     }
 
-    /// A word as somebody mistypes it.
+    /// Returns a word with a few typing errors.
     fn mistyped(word: &str, numbers: &mut Numbers) -> String {
         let mut chars: Vec<char> = word.chars().collect();
         for _ in 0..numbers.below(4) {
@@ -125,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn what_many_names_give_is_what_looking_at_each_gives() {
+    fn the_index_agrees_with_comparing_each_name() {
         let mut numbers = Numbers(7);
         let (mut found, mut refused) = (0, 0);
         for _ in 0..1000 {
@@ -144,7 +145,7 @@ mod tests {
                         .iter()
                         .position(|one| std::ptr::eq(one.as_str(), name))
                 };
-                // An empty name is none.
+                // The index ignores empty names.
                 let all = names.iter().map(String::as_str);
                 let all = all.filter(|name| !name.is_empty());
                 let each = nearest(&word, all.clone(), limit).and_then(at);
@@ -153,15 +154,15 @@ mod tests {
                     each,
                     "{word:?} {limit} {names:?}"
                 );
-                let may = |name: &&str| may_be_meant(&word, name) && at(name) != Some(kept);
+                let may = |name: &&str| may_be_misspelling(&word, name) && at(name) != Some(kept);
                 let each = nearest(&word, all.filter(may), limit).and_then(at);
-                let meant = index.meant(&word, limit, &|place| place != kept);
-                assert_eq!(meant, each, "{word:?} {limit} {kept} {names:?}");
-                found += usize::from(meant.is_some());
-                refused += usize::from(meant != index.nearest(&word, limit));
+                let suggested = index.suggest(&word, limit, &|place| place != kept);
+                assert_eq!(suggested, each, "{word:?} {limit} {kept} {names:?}");
+                found += usize::from(suggested.is_some());
+                refused += usize::from(suggested != index.nearest(&word, limit));
             }
         }
-        // The sets are neither all empty nor all alike.
+        // The test is void if nothing is found, or if no name is refused.
         assert!(found > 1000 && refused > 500, "{found} {refused}");
     }
 }

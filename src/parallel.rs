@@ -1,13 +1,17 @@
-//! The same work on many items, on several threads.
+//! Maps over many items on several threads.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// How many items a thread takes at a time.
+/// Items that a thread takes at a time.
 const CHUNK: usize = 16;
-/// More threads than this only cost memory.
+/// More threads only cost memory.
 const MAX_THREADS: usize = 256;
 
-/// `f` of every index below `count`, in order, on at most `jobs` threads.
+/// Returns `f` of every index below `count`, in order. It runs on at most `jobs` threads.
+///
+/// # Panics
+///
+/// If `f` does, with its panic.
 pub fn map<T: Send>(jobs: usize, count: usize, f: impl Fn(usize) -> T + Sync) -> Vec<T> {
     let jobs = jobs.clamp(1, count.div_ceil(CHUNK).clamp(1, MAX_THREADS));
     if jobs == 1 {
@@ -26,7 +30,7 @@ pub fn map<T: Send>(jobs: usize, count: usize, f: impl Fn(usize) -> T + Sync) ->
         }
     };
     let mut chunks: Vec<(usize, Vec<T>)> = std::thread::scope(|scope| {
-        // Where no further thread can be had, the ones that run do all the work.
+        // If the system refuses another thread, the running ones do all the work.
         let spawn = |_| std::thread::Builder::new().spawn_scoped(scope, work).ok();
         let threads: Vec<_> = (1..jobs).map_while(spawn).collect();
         let mut chunks = work();
@@ -45,10 +49,18 @@ pub fn map<T: Send>(jobs: usize, count: usize, f: impl Fn(usize) -> T + Sync) ->
 #[cfg(test)]
 mod tests {
     #[test]
-    fn results_come_in_order() {
+    fn results_are_in_order() {
         for (jobs, count) in [(1, 5), (3, 0), (4, 1_000)] {
             let squares = super::map(jobs, count, |n| n * n);
             assert_eq!(squares, (0..count).map(|n| n * n).collect::<Vec<_>>());
         }
+    }
+
+    #[test]
+    fn a_panic_reaches_the_caller() {
+        let panics = std::panic::catch_unwind(|| {
+            super::map(4, 1_000, |n| assert!(n != 700, "the item"));
+        });
+        assert!(panics.is_err());
     }
 }

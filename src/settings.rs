@@ -1,30 +1,28 @@
-//! Plain settings that several layers share.
+//! Settings that several layers share.
 
 use crate::diagnostic::Severity;
 
-/// How links and headings are read.
+/// Markdown dialect of a vault: how links and headings are read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Dialect {
-    /// Obsidian's: links by name, headings as they are written.
+    /// Links by name, headings as written.
     #[default]
     Obsidian,
-    /// Docusaurus's: Markdown links by path, headings as slugs.
+    /// Markdown links by path, headings as slugs.
     Docusaurus,
 }
 
-/// How much a rule's findings weigh, or that it does not run.
+/// Level of a rule, which gives the severity of its findings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Level {
     /// The rule does not run.
     Off,
-    /// Its findings are warnings.
     Warning,
-    /// Its findings are errors.
     Error,
 }
 
 impl Level {
-    /// The weight of a finding at this level; None if the rule is off.
+    /// Returns the severity of a finding, or `None` if the rule is off.
     #[must_use]
     pub fn severity(self) -> Option<Severity> {
         match self {
@@ -34,7 +32,6 @@ impl Level {
         }
     }
 
-    /// `off`, `warning` or `error`.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -44,11 +41,27 @@ impl Level {
         }
     }
 
-    /// Reads `off`, `warning` or `error`.
+    /// Parses `off`, `warning` or `error`.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         [Self::Off, Self::Warning, Self::Error]
             .into_iter()
             .find(|level| level.as_str() == text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Level;
+    use crate::diagnostic::Severity;
+
+    #[test]
+    fn a_level_is_parsed_as_it_is_written() {
+        for level in [Level::Off, Level::Warning, Level::Error] {
+            assert_eq!(Level::parse(level.as_str()), Some(level));
+        }
+        assert_eq!(Level::parse("Error"), None);
+        assert_eq!(Level::Off.severity(), None);
+        assert_eq!(Level::Warning.severity(), Some(Severity::Warning));
     }
 }

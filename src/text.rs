@@ -1,4 +1,4 @@
-//! Files, spans and positions: the only place that does byte, character and line arithmetic.
+//! Files, spans and positions. Arithmetic on bytes, characters and lines is only here.
 
 mod decode;
 mod diff;
@@ -14,48 +14,46 @@ pub use sources::Sources;
 use span::clamp;
 pub use span::{FileId, Span};
 
-/// A place in a file as people read it.
+/// A position in a file as people count it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Position {
-    /// The line, counted from 1. Lines end at LF or CRLF.
+    /// From 1. Lines end at LF or CRLF.
     pub line: usize,
-    /// The column, counted from 1, in Unicode code points. A byte-order mark is no column.
+    /// From 1, in Unicode code points. A byte-order mark does not count.
     pub column: usize,
-    /// The byte, counted from 0. A byte-order mark counts.
+    /// In bytes, from 0. A byte-order mark counts.
     pub offset: usize,
 }
 
-/// The byte-order mark that a UTF-8 file may start with.
+/// The byte-order mark, which may start a UTF-8 file.
 pub const BOM: char = '\u{feff}';
 
-/// Whether a file could be read as text.
+/// Condition of a file: whether it could be read as text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Condition {
-    /// It could.
     Sound,
-    /// Its bytes are no text: the first bad ones, and why.
+    /// The bytes are not UTF-8 text.
     Damaged {
         /// The first bad bytes.
         span: Span,
-        /// Why they are bad.
         why: Damage,
     },
-    /// Its bytes could not be had: why, in the system's words.
+    /// The file could not be read; holds the OS error.
     Unreadable(String),
 }
 
-/// What is wrong with the bytes of a file.
+/// Reason why bytes are not text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Damage {
-    /// A byte that UTF-8 does not have here.
+    /// A byte that is not valid UTF-8 at its position.
     NotUtf8(u8),
-    /// UTF-16, by its byte-order mark or its zero bytes.
+    /// UTF-16, recognized by its byte-order mark or its zero bytes.
     Utf16,
     /// A zero byte.
     Nul,
 }
 
-/// One file that was read: its path and its text.
+/// A file: its path and its text.
 #[derive(Clone, Debug)]
 pub struct Source {
     path: Box<str>,
@@ -67,11 +65,11 @@ pub struct Source {
     counts: OnceLock<Box<[u32]>>,
 }
 
-/// How many bytes lie between two counts of code points.
+/// Bytes between two stored counts of code points.
 const STEP: usize = 4096;
 
 impl Source {
-    /// A file at `path`, relative to the vault and with `/` between its parts.
+    /// Makes a file at `path`, which is relative to the vault and has `/` between its parts.
     #[must_use]
     pub fn new(path: impl Into<Box<str>>, text: impl Into<Box<str>>) -> Self {
         Self {
@@ -85,7 +83,7 @@ impl Source {
         }
     }
 
-    /// A file by its bytes. Of bytes that are no text every bad one becomes `?`, so that offsets and lines stay right.
+    /// Makes a file from its bytes. Each invalid byte becomes `?`, so that offsets and lines stay right.
     #[must_use]
     pub fn from_bytes(path: impl Into<Box<str>>, bytes: Vec<u8>) -> Self {
         let (text, condition) = decode::decode(bytes);
@@ -95,7 +93,7 @@ impl Source {
         }
     }
 
-    /// A file whose bytes could not be had.
+    /// Makes a file that could not be read.
     #[must_use]
     pub fn unreadable(path: impl Into<Box<str>>, why: impl Into<String>) -> Self {
         Self {
@@ -104,7 +102,7 @@ impl Source {
         }
     }
 
-    /// The same file with another text.
+    /// Returns a copy with its text replaced.
     #[must_use]
     pub fn with_text(&self, text: &str) -> Self {
         Self {
@@ -114,49 +112,48 @@ impl Source {
         }
     }
 
-    /// Marks the file as known, but not to be reported: links may lead to it.
+    /// Sets whether the file is known only as a target of links, and not reported on.
     #[must_use]
     pub fn hide(self, hidden: bool) -> Self {
         Self { hidden, ..self }
     }
 
-    /// Whether the file is known only for links to it.
+    /// Returns whether the file is known only as a target of links.
     #[must_use]
     pub fn is_hidden(&self) -> bool {
         self.hidden
     }
 
-    /// Marks a YAML or JSON file as one that the configuration wants checked, whatever its shape.
+    /// Sets whether the configuration includes the YAML or JSON file, so that it is checked whatever its shape.
     #[must_use]
     pub fn include(self, included: bool) -> Self {
         Self { included, ..self }
     }
 
-    /// Whether the configuration wants it checked, whatever its shape.
+    /// Returns whether the configuration includes the file, so that it is checked whatever its shape.
     #[must_use]
     pub fn is_included(&self) -> bool {
         self.included
     }
 
-    /// Whether it could be read as text.
     #[must_use]
     pub fn condition(&self) -> &Condition {
         &self.condition
     }
 
-    /// The path relative to the vault, with `/` between its parts. Only a file that is not of the vault starts with `../`.
+    /// Returns the path relative to the vault, with `/` between its parts. Only the path of a file outside the vault starts with `../`.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// The whole text, a byte-order mark included.
+    /// Returns the whole text, including a byte-order mark.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// How many bytes a byte-order mark takes at the start: 3 or 0.
+    /// Returns the length of the byte-order mark at the start: 3 bytes, or 0 without one.
     #[must_use]
     pub fn bom_len(&self) -> usize {
         if self.text.starts_with(BOM) {
@@ -166,13 +163,13 @@ impl Source {
         }
     }
 
-    /// The text of a span. A span that does not fit the text gives "".
+    /// Returns the text of a span, or "" if the span does not fit the text.
     #[must_use]
     pub fn slice(&self, span: Span) -> &str {
         self.text.get(span.range()).unwrap_or_default()
     }
 
-    /// Where each line starts, in bytes.
+    /// Returns the offset of each line.
     pub fn line_starts(&self) -> &[u32] {
         self.lines.get_or_init(|| {
             std::iter::once(0)
@@ -181,7 +178,7 @@ impl Source {
         })
     }
 
-    /// The line that holds `offset`, counted from 0.
+    /// Returns the line that holds `offset`, from 0.
     #[must_use]
     pub fn line_index(&self, offset: usize) -> usize {
         self.line_starts()
@@ -189,7 +186,7 @@ impl Source {
             .saturating_sub(1)
     }
 
-    /// The bytes of a line, counted from 0, without its line end. Past the last line it is empty.
+    /// Returns the span of a line, from 0, without its line end. Past the last line it is empty.
     #[must_use]
     pub fn line_span(&self, line: usize) -> Span {
         let starts = self.line_starts();
@@ -205,8 +202,8 @@ impl Source {
         Span::new(start as usize, start as usize + body.len())
     }
 
-    /// How many code points lie between two bytes. In a line of megabytes with a finding in every word, counting from the line's
-    /// start each time would be quadratic, so far ones are counted once, in steps.
+    /// Counts the code points between two offsets. A line may have megabytes and a finding in every word; counting from its start each
+    /// time would take quadratic time. So for long distances it uses counts that are stored every [`STEP`] bytes.
     fn code_points(&self, start: usize, end: usize) -> usize {
         let bytes = self.text.as_bytes();
         let count = |from: usize, to: usize| {
@@ -230,7 +227,7 @@ impl Source {
         before(end) - before(start)
     }
 
-    /// The line and column of a byte. Offsets past the end count as the end.
+    /// Returns the position of an offset. Offsets past the end count as the end.
     #[must_use]
     pub fn position(&self, offset: usize) -> Position {
         let mut at = offset.min(self.text.len());
@@ -253,7 +250,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn columns_count_code_points_and_no_bom() {
+    fn columns_count_code_points_without_the_byte_order_mark() {
         let source = Source::new("a.md", "\u{feff}é\u{1f600}x\r\nab\n");
         let place = |at| {
             let p = source.position(at);
@@ -282,5 +279,36 @@ mod tests {
             assert_eq!(sources.find(sources.get(id).path()), Some(id));
         }
         assert_eq!(sources.find("c.md"), None);
+    }
+
+    #[test]
+    fn counts_of_long_lines_agree_with_counting_each_character() {
+        let text = "é\u{1f600}x".repeat(3 * STEP);
+        let source = Source::new("a.md", text.as_str());
+        for offset in [0, 2, 6, 7, STEP, STEP + 1, 5 * STEP, text.len()] {
+            let start = (0..=offset)
+                .rev()
+                .find(|at| text.is_char_boundary(*at))
+                .unwrap();
+            let column = text[..start].chars().count() + 1;
+            assert_eq!(source.position(offset).column, column, "{offset}");
+        }
+    }
+
+    #[test]
+    fn a_file_keeps_its_id_when_its_text_is_replaced() {
+        let files = ["b.md", "a.md"].map(|path| Source::new(path, "old").hide(true));
+        let mut sources = Sources::new(files.into(), Vec::new());
+        let baseline = sources.attach(Source::new("baseline.jsonl", "old"));
+        let page = sources.find("b.md").unwrap();
+        for id in [page, baseline] {
+            let path = sources.get(id).path().to_owned();
+            sources.rewrite(id, "new");
+            assert_eq!(sources.get(id).path(), path);
+            assert_eq!(sources.get(id).text(), "new");
+        }
+        assert!(sources.get(page).is_hidden());
+        assert_eq!(sources.attached(), Some(baseline));
+        assert_eq!(sources.find("baseline.jsonl"), None);
     }
 }

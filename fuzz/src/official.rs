@@ -55,9 +55,9 @@ fn import(text: &str) {
     let Ok(Some(import)) = catalog::import(base, &Catalog::default(), &reading) else {
         return;
     };
-    let lines = import.imports.to_lines();
+    let lines = import.imports.to_jsonl();
     let read = Catalog::from_imports(&lines).unwrap_or_else(|why| panic!("{why}: {lines}"));
-    assert_eq!(read.to_lines(), lines);
+    assert_eq!(read.to_jsonl(), lines);
     let _ = import.diff.to_string();
     let again = catalog::import(base, &read, &reading);
     assert!(matches!(again, Ok(None)), "imported twice: {text}");

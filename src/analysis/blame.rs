@@ -5,7 +5,7 @@ use super::name_match::{OwnName, own_name};
 use super::page_view::PageView;
 use super::problem::{Blame, Evidence};
 use super::tactics::own_tactics;
-use crate::catalog::{Kind, View, normalise_name};
+use crate::catalog::{Kind, View, normalize_name};
 use crate::facts::{Place, Step};
 use crate::syntax::id::ids_in;
 use crate::text::Span;
@@ -89,7 +89,7 @@ fn step_half<'p>(
     let view = page.view;
     let step = step_of(page, mention)?;
     let title = page.slice(step.title.unwrap_or_default());
-    let plain = normalise_name(title);
+    let plain = normalize_name(title);
     if own_name(view, other, &plain) != OwnName::No {
         return Some((Blame::Id, Evidence::StepTitle(title)));
     }

@@ -112,11 +112,11 @@ const PARENT: usize = "AML.T0000".len();
 /// The object of the pinned release that bears or bore a name, alone or with its parent's; of several first one of the kind of `id`.
 fn bearer_of<'p>(view: View<'p>, id: &str, name: &str) -> Option<&'p str> {
     let plain = plain_name(name);
-    let hits = view.by_plain_name(&plain);
+    let hits = view.by_normalized_name(&plain);
     let now = hits.iter().filter(|hit| hit.current);
     let before = hits
         .iter()
-        .filter(|hit| !hit.current && view.life(&hit.object.id) == Some(hit.life));
+        .filter(|hit| !hit.current && view.lifetime(&hit.object.id) == Some(hit.lifetime));
     let ids = now.chain(before).map(|hit| hit.object.id.as_str());
     let found: Vec<&str> = ids
         .chain(view.by_joined_name(&plain))
@@ -203,7 +203,8 @@ fn link_target<'p>(page: &PageView<'p>, mention: &Mention<'p>) -> Option<IdProbl
     let said = if let Some(name) = mention.name.filter(outside) {
         // The label is the id alone; the name beside the link only tells which of the two is wrong.
         let plain = plain_name(name.text);
-        own_name(view, &mention.id, &plain) != OwnName::No || view.by_plain_name(&plain).is_empty()
+        own_name(view, &mention.id, &plain) != OwnName::No
+            || view.by_normalized_name(&plain).is_empty()
     } else if let Some(name) = mention.name {
         says(view, mention, name, declared)
     } else {

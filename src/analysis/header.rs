@@ -1,6 +1,6 @@
 //! What the columns of a table hold, by their headers.
 
-use crate::catalog::{Kind, normalise_name};
+use crate::catalog::{Kind, normalize_name};
 use crate::facts::other_frameworks::names_framework;
 use crate::facts::vocabulary::OTHER_OBJECT_HEADERS;
 
@@ -28,7 +28,7 @@ pub(super) fn column(header: &str) -> Column {
     if header.trim() == "#" {
         return Column::Ids(None);
     }
-    let plain = normalise_name(header);
+    let plain = normalize_name(header);
     let has = |word: &str| plain.split(' ').any(|other| other == word);
     let is_atlas = has("atlas") || has("aml");
     if (names_framework(header) && !is_atlas) || OTHER_OBJECT_HEADERS.iter().any(|word| has(word)) {

@@ -4,7 +4,7 @@ use super::mention::Mention;
 use super::name_match::{OwnName, is_misspelt, own_name, plain_name};
 use super::page_view::{PageView, Place};
 use super::words::Words;
-use crate::catalog::{Kind, View, normalise_name};
+use crate::catalog::{Kind, View, normalize_name};
 use crate::facts::other_frameworks::has_foreign_id;
 use crate::facts::separator::is_mark;
 use crate::facts::separator::{self, Sign};
@@ -124,7 +124,7 @@ fn begins_with_own(view: View<'_>, id: &str, text: &str) -> bool {
     let line = text.lines().next().unwrap_or_default();
     let plain: String = plain_name(line.get(..300).unwrap_or(line));
     view.names(id)
-        .any(|own| plain.starts_with(&normalise_name(&own.value)))
+        .any(|own| plain.starts_with(&normalize_name(&own.value)))
 }
 
 /// Where the remark in brackets starts that may follow a name, emphasis around it included.
@@ -170,7 +170,7 @@ fn starts(place: &Place<'_>) -> bool {
     let line = place.before.rsplit('\n').next().unwrap_or_default();
     let key = line.trim_matches(is_mark);
     key.strip_suffix([':', '\u{ff1a}'])
-        .is_some_and(|key| OBJECT_FIELDS.contains(&normalise_name(key).as_str()))
+        .is_some_and(|key| OBJECT_FIELDS.contains(&normalize_name(key).as_str()))
 }
 
 /// `- ID: [Name](url)`.
@@ -195,7 +195,7 @@ pub(super) fn is_known(view: View<'_>, id: &str, plain: &str) -> bool {
     let kind = Kind::of_id(id);
     own_name(view, id, plain) != OwnName::No
         || view
-            .by_plain_name(plain)
+            .by_normalized_name(plain)
             .iter()
             .any(|hit| Some(hit.object.kind) == kind)
         || (kind == Some(Kind::Technique) && view.by_joined_name(plain).next().is_some())

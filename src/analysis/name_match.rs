@@ -3,7 +3,7 @@
 use crate::facts::vocabulary::MAX_JOINED_WORDS;
 use std::borrow::Cow;
 
-use crate::catalog::{Life, ReleaseIx, Since, View, at, normalise_name, normalises_to};
+use crate::catalog::{Lifetime, ReleaseIx, Versioned, View, at, normalize_name, normalizes_to};
 use crate::nearest::nearest;
 
 /// What a text is as a name of an id.
@@ -63,13 +63,13 @@ pub fn is_misspelt(view: View<'_>, id: &str, text: &str) -> bool {
 
 /// Returns whether a normalised name is that of some object, alone or with its parent's.
 pub(super) fn is_known_name(view: View<'_>, plain: &str) -> bool {
-    !view.by_plain_name(plain).is_empty() || view.by_joined_name(plain).next().is_some()
+    !view.by_normalized_name(plain).is_empty() || view.by_joined_name(plain).next().is_some()
 }
 
 /// Returns the name as names are compared, entities decoded as far as names have them.
 #[must_use]
 pub fn plain_name(text: &str) -> String {
-    normalise_name(&plain_text(text))
+    normalize_name(&plain_text(text))
 }
 
 /// Returns a Markdown text as a reader sees it: entities decoded as far as names have them.
@@ -93,7 +93,7 @@ pub(super) enum OwnName {
 }
 
 /// Returns the names of an object up to the pinned release, newest first.
-fn names<'c>(view: View<'_>, life: &'c Life) -> impl Iterator<Item = &'c str> + use<'c> {
+fn names<'c>(view: View<'_>, life: &'c Lifetime) -> impl Iterator<Item = &'c str> + use<'c> {
     let pinned = view.pinned;
     let names = life.names.iter().rev();
     names
@@ -101,21 +101,21 @@ fn names<'c>(view: View<'_>, life: &'c Life) -> impl Iterator<Item = &'c str> + 
         .map(|name| name.value.as_str())
 }
 
-fn parent_life<'c>(view: View<'c>, id: &str) -> Option<&'c Life> {
-    view.life(view.parent(id)?)
+fn parent_life<'c>(view: View<'c>, id: &str) -> Option<&'c Lifetime> {
+    view.lifetime(view.parent(id)?)
 }
 
 /// Whether `name`, normalised, fits `id`. Case, punctuation and white space never make a name wrong.
 pub(super) fn own_name(view: View<'_>, id: &str, name: &str) -> OwnName {
-    let Some(life) = view.life(id) else {
+    let Some(life) = view.lifetime(id) else {
         return OwnName::No;
     };
     // Nearly every name is the one of today.
     let mut all = names(view, life);
-    if all.next().is_some_and(|now| normalises_to(now, name)) {
+    if all.next().is_some_and(|now| normalizes_to(now, name)) {
         return OwnName::Current;
     }
-    let mut is_former = || all.any(|former| normalises_to(former, name));
+    let mut is_former = || all.any(|former| normalizes_to(former, name));
     let Some(parent) = parent_life(view, id) else {
         return if is_former() {
             OwnName::Former
@@ -123,8 +123,8 @@ pub(super) fn own_name(view: View<'_>, id: &str, name: &str) -> OwnName {
             OwnName::No
         };
     };
-    let own: Vec<String> = names(view, life).map(normalise_name).collect();
-    let parents: Vec<String> = names(view, parent).map(normalise_name).collect();
+    let own: Vec<String> = names(view, life).map(normalize_name).collect();
+    let parents: Vec<String> = names(view, parent).map(normalize_name).collect();
     let with = |own: &String, parent: &String| with_parent(name, own, parent);
     match (own.first(), parents.first()) {
         (Some(own), Some(parent)) if with(own, parent) => return OwnName::Current,
@@ -187,15 +187,15 @@ pub struct Renamed {
     pub official: bool,
 }
 
-/// Since when `id` has another name than `written`, which fitted it before. Where only its parent was renamed, since then.
+/// Versioned when `id` has another name than `written`, which fitted it before. Where only its parent was renamed, since then.
 pub(super) fn renamed(view: View<'_>, id: &str, written: &str) -> Option<Renamed> {
-    let life = view.life(id)?;
-    let plain = normalise_name(written);
+    let life = view.lifetime(id)?;
+    let plain = normalize_name(written);
     let own = at(&life.names, view.pinned)?;
-    let alone = names(view, life).any(|name| normalises_to(name, &plain));
+    let alone = names(view, life).any(|name| normalizes_to(name, &plain));
     let parent = parent_life(view, id).and_then(|parent| at(&parent.names, view.pinned));
-    let is_stale = |since: &Since<String>| {
-        normalise_name(&since.value)
+    let is_stale = |since: &Versioned<String>| {
+        normalize_name(&since.value)
             .split(' ')
             .any(|word| !plain.split(' ').any(|other| other == word))
     };

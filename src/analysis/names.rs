@@ -8,7 +8,7 @@ use super::name_match::{
 use super::page_view::PageView;
 use super::problem::{Blame, Evidence, IdProblem, WrongName};
 use super::translated::is_translated;
-use crate::catalog::{Kind, Life, NameHit, Status, View, normalise_name};
+use crate::catalog::{Kind, Lifetime, NameHit, Status, View, normalize_name};
 use crate::facts::vocabulary::MAX_JOINED_WORDS;
 use crate::facts::{Name, looks_like_name};
 use crate::text::Span;
@@ -49,9 +49,9 @@ pub(super) fn diagnose<'p>(page: &PageView<'p>, mention: &Mention<'p>) -> Option
     let id: &str = &mention.id;
     let written = mention.name.filter(|name| !is_prose(*name))?;
     // What this vault declares itself has the name that the vault gives it.
-    let life = view.life(id)?;
+    let life = view.lifetime(id)?;
     let text = plain_text(written.text);
-    let plain = normalise_name(&text);
+    let plain = normalize_name(&text);
     if plain.is_empty() {
         return None;
     }
@@ -115,7 +115,7 @@ fn bearers<'p>(
     others.sort_by_key(|hit| {
         let other = hit.object.id.as_str();
         let other_kind = Some(hit.object.kind) != Kind::of_id(id);
-        let former = view.life(other) != Some(hit.life);
+        let former = view.lifetime(other) != Some(hit.lifetime);
         (
             !hit.current,
             linked != Some(other),
@@ -131,7 +131,7 @@ fn bearers<'p>(
 fn relatives_name<'p>(
     page: &PageView<'p>,
     mention: &Mention<'p>,
-    life: &Life,
+    life: &Lifetime,
     other: &'p str,
 ) -> IdProblem<'p> {
     let view = page.view;
@@ -164,15 +164,15 @@ fn names_now(view: View<'_>, id: &str) -> bool {
 fn wrong_name<'p>(
     page: &PageView<'p>,
     mention: &Mention<'p>,
-    life: &Life,
+    life: &Lifetime,
     hit: &NameHit<'p>,
 ) -> IdProblem<'p> {
     let view = page.view;
     let other: &'p str = &hit.object.id;
     let is_current = |id: &str| matches!(view.status(id), Status::Current(_));
-    let own_life = view.life(other) == Some(hit.life) && is_current(other);
+    let own_life = view.lifetime(other) == Some(hit.lifetime) && is_current(other);
     let successor = || {
-        hit.life
+        hit.lifetime
             .successors
             .iter()
             .map(|successor| successor.id.as_str())

@@ -11,7 +11,7 @@ use super::name_match::{is_known_name, is_name, plain_name};
 use super::page_view::PageView;
 use super::prose::open;
 use super::table::pair_rows;
-use crate::catalog::{View, normalise_name};
+use crate::catalog::{View, normalize_name};
 use crate::facts::{Candidate, Name, NameText, Trap};
 use crate::syntax::LinkKind;
 use crate::text::Span;
@@ -73,7 +73,7 @@ fn stated_name<'p>(page: &PageView<'p>, candidate: &'p Candidate) -> Option<Name
 /// Returns whether a mapping of one entry was meant as one text: an id and a name that holds a colon.
 #[must_use]
 pub fn is_trap(view: View<'_>, trap: &Trap) -> bool {
-    let is_known = |name: &str| is_known_name(view, &normalise_name(name));
+    let is_known = |name: &str| is_known_name(view, &normalize_name(name));
     trap.is_certain || is_known(&trap.name) || is_known(&trap.whole)
 }
 
@@ -83,7 +83,7 @@ fn is_cut_by_colon(page: &PageView<'_>, id: &str, name: &NameText) -> bool {
     let parent = page.view.parent(id);
     let parent = parent.and_then(|parent| page.view.name(parent));
     name.before_colon
-        && parent.is_some_and(|parent| normalise_name(parent) == normalise_name(&name.text))
+        && parent.is_some_and(|parent| normalize_name(parent) == normalize_name(&name.text))
 }
 
 /// Finds the links whose labels hold the ids. Of several ids in one label one is the link's: the one that its page declares, else

@@ -2,7 +2,7 @@
 
 use super::name_match::Renamed;
 use super::suggest_id::Suggestion;
-use crate::catalog::{Kind, Life, Release};
+use crate::catalog::{Kind, Lifetime, Release};
 use crate::facts::Place;
 use crate::text::FileId;
 
@@ -24,7 +24,7 @@ pub enum IdProblem<'p> {
     /// An earlier release held the id.
     Retired {
         /// Its last life.
-        life: &'p Life,
+        life: &'p Lifetime,
         /// Whether the name beside it is its own, if a name stands there.
         own_name: bool,
         /// The object that bears the name beside it, or bore it, if that is not its own.

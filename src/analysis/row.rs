@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::header::Column;
 use super::mention::{Mention, Row};
 use super::page_view::PageView;
-use crate::catalog::{Kind, normalise_name};
+use crate::catalog::{Kind, normalize_name};
 use crate::facts::other_frameworks::{has_foreign_id, is_label};
 use crate::syntax::Link;
 use crate::text::Span;
@@ -92,8 +92,8 @@ impl<'p> TableRow<'_, 'p> {
                         .object(&only.id)
                         .map(|object| object.id.as_str());
                 }
-                let name = normalise_name(self.text(other));
-                let hits = view.by_plain_name(&name);
+                let name = normalize_name(self.text(other));
+                let hits = view.by_normalized_name(&name);
                 let hit = hits
                     .iter()
                     .find(|hit| hit.current && hit.object.kind == Kind::Tactic)?;

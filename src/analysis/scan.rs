@@ -1,6 +1,6 @@
 //! Text taken apart into words, as names are compared: letters and digits, and `&` as a word.
 
-use crate::catalog::normalise_name;
+use crate::catalog::normalize_name;
 use crate::text::Span;
 
 /// A word and where it stands.
@@ -53,7 +53,7 @@ pub(super) fn scan(text: &str, base: usize, take: &mut dyn FnMut(Step) -> bool) 
             continue;
         }
         let (written, after) = rest.split_at(length);
-        let plain = normalise_name(written);
+        let plain = normalize_name(written);
         rest = after;
         if c == '&' {
             rest = rest.strip_prefix("amp;").unwrap_or(rest);

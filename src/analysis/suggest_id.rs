@@ -155,7 +155,7 @@ fn rest_of_page<'p>(page: &PageView<'p>, mention: &Mention<'p>) -> Option<&'p st
 /// The objects that bear, or bore, a name; alone or with their parent's.
 fn named(view: View<'_>, text: &str) -> Vec<String> {
     let plain = plain_name(text);
-    let alone = view.by_plain_name(&plain);
+    let alone = view.by_normalized_name(&plain);
     let last = text.rsplit_once(": ").map_or("", |(_, last)| last);
     let with_parent = view
         .by_name(last)

@@ -14,7 +14,7 @@ use super::name_match::{OwnName, own_name, plain_name};
 use super::page_view::{PageView, Place};
 use super::prose::Open;
 use super::row::TableRow;
-use crate::catalog::{Kind, normalise_name};
+use crate::catalog::{Kind, normalize_name};
 use crate::facts::separator;
 use crate::facts::{Name, named};
 use crate::syntax::{TextBlock, TextKind};
@@ -37,7 +37,7 @@ pub(super) fn pair_rows<'p>(page: &PageView<'p>, found: &mut [Mention<'p>]) {
             .map(|&cell| column(page.slice(cell)))
             .collect();
         let has_subs = table.header.iter().any(|&cell| {
-            normalise_name(page.slice(cell))
+            normalize_name(page.slice(cell))
                 .split(' ')
                 .any(|word| word.starts_with("sub"))
         });
@@ -203,7 +203,7 @@ impl<'p> TableRow<'_, 'p> {
         let id: &str = &mention.id;
         let known = |name: &Name<'_>| {
             let plain = plain_name(name.text);
-            own_name(view, id, &plain) != OwnName::No || !view.by_plain_name(&plain).is_empty()
+            own_name(view, id, &plain) != OwnName::No || !view.by_normalized_name(&plain).is_empty()
         };
         let whole = named(text, start, true)?;
         let name = if known(&whole) {

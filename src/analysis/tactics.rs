@@ -1,7 +1,7 @@
 //! Tactics that a page states for a technique, and whether they are the technique's.
 
 use super::page_view::PageView;
-use crate::catalog::{Kind, Life, ReleaseIx, Since, Status, View, at, normalise_name};
+use crate::catalog::{Kind, Lifetime, ReleaseIx, Status, Versioned, View, at, normalize_name};
 use crate::facts::vocabulary::{MAX_TACTICS_BYTES, TACTIC_HEADERS, TECHNIQUE_HEADERS};
 use crate::syntax::id::ids_in;
 use crate::text::Span;
@@ -59,7 +59,7 @@ pub fn stated_tactics<'p>(page: &PageView<'p>) -> Vec<StatedTactic<'p>> {
         let column = |words: &[&str]| {
             let is = |cell: &Span| {
                 let text = page.slice(*cell);
-                text.len() < 60 && words.contains(&normalise_name(text).as_str())
+                text.len() < 60 && words.contains(&normalize_name(text).as_str())
             };
             table.header.iter().position(is)
         };
@@ -148,7 +148,7 @@ fn named_tactics<'p>(page: &PageView<'p>, span: Span) -> Vec<Named<'p>> {
         start += part.len();
         let hits = view.by_name(name);
         let hit = hits.iter().find(|hit| {
-            hit.object.kind == Kind::Tactic && is_own(view, hit.life, &hit.object.id)
+            hit.object.kind == Kind::Tactic && is_own(view, hit.lifetime, &hit.object.id)
         })?;
         let id: &'p str = &hit.object.id;
         Some((id, Span::new(at, at + name.len())))
@@ -157,7 +157,7 @@ fn named_tactics<'p>(page: &PageView<'p>, span: Span) -> Vec<Named<'p>> {
 }
 
 /// Whether a life is the one that an id has in the pinned release.
-fn is_own(view: View<'_>, life: &Life, id: &str) -> bool {
+fn is_own(view: View<'_>, life: &Lifetime, id: &str) -> bool {
     matches!(view.status(id), Status::Current(now) if std::ptr::eq(now, life))
 }
 
@@ -171,10 +171,13 @@ pub fn standing(view: View<'_>, technique: &str, tactic: &str) -> Option<Standin
         return None;
     };
     let ids = numbers(view, tactic, tactic_life);
-    let has = |since: &Since<Vec<String>>| since.value.iter().any(|id| ids.contains(&id.as_str()));
-    let parent = view.parent(technique).and_then(|parent| view.life(parent));
-    let lives: Vec<&Life> = std::iter::once(life).chain(parent).collect();
-    let now: Vec<&Since<Vec<String>>> = lives
+    let has =
+        |since: &Versioned<Vec<String>>| since.value.iter().any(|id| ids.contains(&id.as_str()));
+    let parent = view
+        .parent(technique)
+        .and_then(|parent| view.lifetime(parent));
+    let lives: Vec<&Lifetime> = std::iter::once(life).chain(parent).collect();
+    let now: Vec<&Versioned<Vec<String>>> = lives
         .iter()
         .filter_map(|life| at(&life.tactics, view.pinned))
         .collect();
@@ -184,7 +187,7 @@ pub fn standing(view: View<'_>, technique: &str, tactic: &str) -> Option<Standin
     if now.iter().any(|since| has(since)) {
         return Some(Standing::Now);
     }
-    let known = |life: &&Life| {
+    let known = |life: &&Lifetime| {
         life.tactics
             .partition_point(|since| since.release <= view.pinned)
     };
@@ -206,11 +209,11 @@ pub fn standing(view: View<'_>, technique: &str, tactic: &str) -> Option<Standin
 
 /// The ids of a tactic in the lists of techniques, which bear the numbers of 2021.12 from the start: before that release its
 /// successor's, as its own may be another tactic's there.
-fn numbers<'c>(view: View<'c>, tactic: &'c str, life: &'c Life) -> Vec<&'c str> {
+fn numbers<'c>(view: View<'c>, tactic: &'c str, life: &'c Lifetime) -> Vec<&'c str> {
     let lives = view
         .catalog
         .object(tactic)
-        .map_or(&[][..], |object| &object.lives);
+        .map_or(&[][..], |object| &object.lifetimes);
     let is_reused = lives.iter().any(|other| other.first > life.first);
     let own = (!is_reused).then_some(tactic);
     let successors = life

@@ -141,7 +141,7 @@ impl Words {
             .map(|word| word.plain.as_str())
             .collect::<Vec<_>>()
             .join(" ");
-        let hits = view.by_plain_name(&plain);
+        let hits = view.by_normalized_name(&plain);
         // Words of a parent may stand behind a name by chance: "Models, and".
         let joined = || view.by_joined_name(&plain).next().is_some();
         let fits = || run.len() > 1 && run.len() <= 8 && tail.capital && fits(&plain);

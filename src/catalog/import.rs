@@ -1,269 +1,131 @@
-//! Official files that a vault brings along: what was read in them, and what they change.
+//! Official files that a vault keeps: imports them, and reads them with the catalog that is compiled in.
 //!
-//! The vault's file holds the facts of those files only, as a catalogue of its own, and no copy of
-//! the one compiled in. Both are merged when they are read: an atlas-lint of a later day that knows
-//! more releases loses none of them to an older file, and none of the file's.
+//! The file of a vault is a catalog of its own with the facts of its official files only. It is merged
+//! into the compiled-in catalog when it is read. So a newer atlas-lint that knows more releases loses
+//! none of them to an older file, and none of the facts in the file.
 
-use super::history::order;
-use super::official::{Format, ReadError, Reading};
-use super::{Catalog, Diff, Kind, Life, Object, ReleaseIx, Since, characters, diff};
+mod error;
+mod validate;
+
+pub use error::{ImportError, ImportsError};
+
+use super::diff::{Diff, diff_across};
+use super::error::MergeError;
+use super::file::Format;
+use super::kind::Kind;
+use super::release::{ReleaseIx, release_order};
+use super::snapshot::ReleaseSnapshot;
+use super::store::Catalog;
 
 /// The name of the file.
-pub const IMPORTS: &str = "atlas-lint-catalog.jsonl";
-/// The most bytes of it that are read. One release has 70 KB, each later one far less.
-pub const MAX_IMPORTS: u64 = 8 << 20;
+pub const IMPORTS_FILE: &str = "atlas-lint-catalog.jsonl";
+/// The most bytes of it that are read. The first release takes 70 KB, each later one far less.
+pub const MAX_IMPORTS_BYTES: u64 = 8 << 20;
 
 /// ATLAS has had 37 releases in five years, and 370 ids.
 const MAX_RELEASES: usize = 200;
 const MAX_OBJECTS: usize = 3000;
 const MAX_TEXT: usize = 400;
-const UNSOUND: &str =
-    "a value that is too long, of the wrong kind, or not of the releases that have it";
 
-/// What an official file changes.
+/// An official file that was imported, and what it changes.
 #[derive(Clone, Debug)]
 pub struct Import {
-    /// The release that it is.
+    /// The name of its release.
     pub release: String,
     /// Whether unverified facts of that release were known.
     pub was_unverified: bool,
-    /// What of the release differs from what was known of it, or from the release before it.
+    /// Changes of what was known of the release, or else changes since the release before it.
     pub diff: Diff,
-    /// The imports, with this one.
+    /// The imports with this one.
     pub imports: Catalog,
-    /// The whole catalogue, with this one.
+    /// The whole catalog with this one.
     pub catalog: Catalog,
 }
 
-/// Reads an official file into `imports`, which come with the catalogue `base`. `None` if it says
-/// nothing new.
+/// Imports an official file into `imports`, which belong to the catalog `base`. Returns `None` if the
+/// file states nothing new.
 ///
 /// # Errors
 ///
-/// If the file cannot be placed, or contradicts an official file that was read before.
+/// If the release of the file cannot be identified, or the file contradicts an official file that was
+/// read before, or is cut off.
 pub fn import(
     base: &Catalog,
     imports: &Catalog,
-    reading: &Reading,
-) -> Result<Option<Import>, ReadError> {
+    snapshot: &ReleaseSnapshot,
+) -> Result<Option<Import>, ImportError> {
     let known = base.with_imports(imports)?;
-    if known.with(std::slice::from_ref(reading))?.is_none() {
+    if known.merged_with(std::slice::from_ref(snapshot))?.is_none() {
         return Ok(None);
     }
-    let release = known.place(reading)?;
-    known.whole(reading, &release.name)?;
-    let reading = Reading {
+    let release = known.identify(snapshot)?;
+    known.check_truncation(snapshot, &release.name)?;
+    let snapshot = ReleaseSnapshot {
         release: Some(release.name.clone()),
         legacy: release.legacy,
         date: Some(release.date),
-        ..reading.clone()
+        ..snapshot.clone()
     };
-    let imports = imports.with(&[reading])?.unwrap_or_else(|| imports.clone());
-    // What is written now has to be read again.
-    Catalog::from_imports(&imports.to_lines())
-        .map_err(|why| ReadError::new(format!("this holds what no ATLAS release does: {why}")))?;
+    let merged = imports.merged_with(&[snapshot])?;
+    let imports = merged.unwrap_or_else(|| imports.clone());
+    // The next run must be able to read what this one writes.
+    Catalog::from_imports(&imports.to_jsonl()).map_err(ImportError::Unreadable)?;
     let catalog = base.with_imports(&imports)?;
     let before = known.release(&release.name);
     let to = catalog.release(&release.name).unwrap_or_default();
     let from = before.unwrap_or(ReleaseIx(to.0.saturating_sub(1)));
-    let was_official = before
-        .and_then(|ix| known.release_at(ix))
-        .map(|release| release.official);
+    let before = before.and_then(|ix| known.release_at(ix));
     Ok(Some(Import {
-        was_unverified: was_official == Some(false),
-        diff: diff::across((&known, from), (&catalog, to)),
+        was_unverified: before.is_some_and(|release| !release.official),
+        diff: diff_across((&known, from), (&catalog, to)),
         release: release.name,
         imports,
         catalog,
     }))
 }
 
-/// The release that `reading` is, as `known` tells it.
-///
-/// # Errors
-///
-/// If it cannot be placed.
-pub fn release_of(known: &Catalog, reading: &Reading) -> Result<String, ReadError> {
-    known.place(reading).map(|release| release.name)
-}
-
 impl Catalog {
-    /// Refuses a file before v6 that was cut off between two case studies, which come last in it. One
-    /// that is missing at the end may have been taken back, as AML.CS0015 once was.
-    fn whole(&self, reading: &Reading, release: &str) -> Result<(), ReadError> {
-        let is_v5 = reading.files.iter().any(|file| file.format == Format::V5);
-        let wanted = order(release);
-        let before = (0..).map(ReleaseIx).zip(&self.releases);
+    /// Returns this catalog with the imports of a vault.
+    ///
+    /// # Errors
+    ///
+    /// If they contradict an official file that this catalog was made of.
+    pub fn with_imports(&self, imports: &Catalog) -> Result<Catalog, MergeError> {
+        let releases = (0..).map(ReleaseIx).take(imports.releases().len());
+        let snapshots = releases.map(|ix| imports.official_snapshot(ix));
+        let snapshots: Vec<ReleaseSnapshot> = snapshots.collect();
+        let merged = self.merged_with(&snapshots)?;
+        Ok(merged.unwrap_or_else(|| self.clone()))
+    }
+
+    /// Refuses a file before v6 that was cut off between two case studies, which come last in it. A
+    /// single one that is missing at the end may have been withdrawn, as AML.CS0015 once was.
+    fn check_truncation(
+        &self,
+        snapshot: &ReleaseSnapshot,
+        release: &str,
+    ) -> Result<(), ImportError> {
+        let is_v5 = snapshot.files.iter().any(|file| file.format == Format::V5);
+        let wanted = release_order(release);
+        let before = (0..).map(ReleaseIx).zip(self.releases());
         let before = before
             .filter(|(_, release)| release.official && !release.gaps.contains(&Kind::CaseStudy))
-            .take_while(|(_, release)| order(&release.name) < wanted)
+            .take_while(|(_, release)| release_order(&release.name) < wanted)
             .last();
         let (Some((ix, before)), true) = (before, is_v5) else {
             return Ok(());
         };
         let is_study = |id: &&String| Kind::of_id(id) == Some(Kind::CaseStudy);
-        let last = reading.objects.keys().rfind(is_study);
-        let known = self.stated(ix).objects;
+        let last = snapshot.objects.keys().rfind(is_study);
+        let known = self.official_snapshot(ix).objects;
         let missing = known.keys().filter(is_study).filter(|id| Some(*id) > last);
         match missing.count() {
             0 | 1 => Ok(()),
-            more => Err(ReadError::new(format!(
-                "this is cut off: it ends with {}, and ATLAS {} has {more} case studies after it",
-                last.map_or("no case study", String::as_str),
-                before.name
-            ))),
+            missing => Err(ImportError::Truncated {
+                last: last.cloned(),
+                missing,
+                before: before.name.clone(),
+            }),
         }
     }
-
-    /// Reads the imports of a vault, which anybody may have written.
-    ///
-    /// # Errors
-    ///
-    /// Says what is wrong, and in which line where one is at fault.
-    pub fn from_imports(text: &str) -> Result<Catalog, String> {
-        if text.len() as u64 > MAX_IMPORTS {
-            return Err(format!("it is larger than {} MiB", MAX_IMPORTS >> 20));
-        }
-        let imports = Catalog::from_lines(text)?;
-        if imports.releases.is_empty() {
-            return Err("it holds no release".to_owned());
-        }
-        if imports.releases.len() > MAX_RELEASES || imports.objects.len() > MAX_OBJECTS {
-            return Err(format!(
-                "it holds more than {MAX_RELEASES} releases or {MAX_OBJECTS} objects"
-            ));
-        }
-        for (number, release) in (1..).zip(&imports.releases) {
-            sound_release(release).map_err(|why| format!("line {number}: {why}"))?;
-        }
-        if !imports
-            .releases
-            .is_sorted_by(|a, b| order(&a.name) < order(&b.name))
-        {
-            return Err("its releases are not in order, oldest first".to_owned());
-        }
-        for (number, object) in (imports.releases.len() + 1..).zip(&imports.objects) {
-            sound_object(object).map_err(|why| format!("line {number}: {}: {why}", object.id))?;
-        }
-        Ok(imports)
-    }
-
-    /// This catalogue with the imports of a vault.
-    ///
-    /// # Errors
-    ///
-    /// If they contradict an official file that this catalogue was made of.
-    pub fn with_imports(&self, imports: &Catalog) -> Result<Catalog, ReadError> {
-        let places = (0..).map(ReleaseIx).take(imports.releases.len());
-        let readings: Vec<Reading> = places.map(|ix| imports.stated(ix)).collect();
-        Ok(self.with(&readings)?.unwrap_or_else(|| self.clone()))
-    }
-}
-
-fn sound_release(release: &super::Release) -> Result<(), String> {
-    let is_sha256 = |text: &str| {
-        text.len() == 64 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
-    };
-    let name = &release.name;
-    if order(&release.name).is_none() {
-        return Err("the release has no name like 2026.05".to_owned());
-    }
-    if !release.official || release.files.is_empty() {
-        return Err(format!(
-            "release {name} does not tell the official file that it was read in"
-        ));
-    }
-    if !release.files.iter().all(|file| is_sha256(&file.sha256)) {
-        return Err(format!(
-            "release {name} names a file by something that is no SHA-256"
-        ));
-    }
-    let texts = [Some(&release.date), release.legacy.as_ref()];
-    if texts
-        .into_iter()
-        .flatten()
-        .any(|text| text.len() > MAX_TEXT)
-    {
-        return Err(format!(
-            "release {name} has a date or a number that is too long"
-        ));
-    }
-    Ok(())
-}
-
-fn sound_object(object: &Object) -> Result<(), String> {
-    let lives = &object.lives;
-    let apart = lives.windows(2).all(|pair| match pair {
-        [a, b] => a.last.is_some_and(|last| last < b.first),
-        _ => true,
-    });
-    let ordered = lives
-        .iter()
-        .all(|life| life.last.is_none_or(|last| life.first <= last));
-    if !apart || !ordered {
-        return Err("its lives overlap".to_owned());
-    }
-    lives.iter().try_for_each(sound_life)
-}
-
-fn sound_life(life: &Life) -> Result<(), String> {
-    let text = |text: &String| text.len() <= MAX_TEXT;
-    for (what, facts) in [
-        ("name", &life.names),
-        ("maturity", &life.maturity),
-        ("maturity", &life.other_maturity),
-        ("date of creation", &life.created),
-        ("date of modification", &life.modified),
-        ("incident date", &life.incident_date),
-        ("date granularity", &life.granularity),
-        ("type", &life.study_type),
-    ] {
-        if !sound_facts(life, facts, text) {
-            return Err(UNSOUND.to_owned());
-        }
-        facts
-            .iter()
-            .try_for_each(|since| characters::check(what, &since.value))?;
-    }
-    for since in &life.attack_reference {
-        let id = since.value.as_deref().unwrap_or_default();
-        characters::check("ATT&CK reference", id)?;
-    }
-    let is = |kind: Kind| move |id: &String| Kind::of_id(id) == Some(kind);
-    let technique = is(Kind::Technique);
-    let lists = [&life.employs, &life.mitigates];
-    let sound = lists
-        .into_iter()
-        .all(|facts| sound_facts(life, facts, |ids: &Vec<String>| ids.iter().all(technique)))
-        && sound_facts(life, &life.tactics, |ids: &Vec<String>| {
-            ids.iter().all(is(Kind::Tactic))
-        })
-        && sound_facts(life, &life.parent, |id: &Option<String>| {
-            id.iter().all(technique)
-        })
-        && sound_facts(life, &life.attack_reference, |id: &Option<String>| {
-            id.iter().all(text)
-        })
-        && life
-            .successors
-            .iter()
-            .all(|next| Kind::of_id(&next.id).is_some());
-    if !sound {
-        return Err(UNSOUND.to_owned());
-    }
-    if life.last.is_some() && !life.end_official {
-        return Err(
-            "an end that is unverified, in a file that holds what official files say".to_owned(),
-        );
-    }
-    Ok(())
-}
-
-/// Whether values are official, well formed, and in the order of the releases of their life.
-fn sound_facts<T>(life: &Life, facts: &[Since<T>], is_sound: impl Fn(&T) -> bool) -> bool {
-    let within = |since: &Since<T>| life.spans(since.release) && since.official;
-    facts.is_sorted_by(|a, b| a.release < b.release)
-        && facts
-            .iter()
-            .all(|since| within(since) && is_sound(&since.value))
 }

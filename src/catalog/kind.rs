@@ -1,8 +1,8 @@
-//! The kinds of ATLAS objects, and how their ids tell them.
+//! The kinds of ATLAS objects and their ids.
 
 use serde::{Deserialize, Serialize};
 
-/// What sort of object an id names. A sub-technique is a technique with a parent.
+/// Kind of an object. A sub-technique is a technique with a parent.
 #[derive(Serialize, Deserialize, Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
@@ -17,7 +17,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// All kinds, in the order in which they are listed to people.
+    /// All kinds, in the order in which lists show them.
     pub const ALL: [Kind; 4] = [
         Kind::Tactic,
         Kind::Technique,
@@ -25,7 +25,7 @@ impl Kind {
         Kind::CaseStudy,
     ];
 
-    /// The kind of a well-formed ATLAS id, or `None` if the id is not well-formed.
+    /// Returns the kind of an ATLAS id, or `None` if the id is not well-formed.
     #[must_use]
     pub fn of_id(id: &str) -> Option<Kind> {
         let rest = id.strip_prefix("AML.")?;
@@ -42,11 +42,11 @@ impl Kind {
             Some((number, sub)) => (number, Some(sub)),
             None => (rest.strip_prefix('T')?, None),
         };
-        let whole = is_digits(number, 4) && sub.is_none_or(|sub| is_digits(sub, 3));
-        whole.then_some(Kind::Technique)
+        let is_well_formed = is_digits(number, 4) && sub.is_none_or(|sub| is_digits(sub, 3));
+        is_well_formed.then_some(Kind::Technique)
     }
 
-    /// The kind in words: "tactic", "technique", "mitigation", "case study".
+    /// Returns the kind in words, such as "case study".
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {
@@ -57,7 +57,7 @@ impl Kind {
         }
     }
 
-    /// The kind in words, for several: "tactics", "case studies".
+    /// Returns the kind in words for several objects, such as "case studies".
     #[must_use]
     pub fn plural(self) -> &'static str {
         match self {

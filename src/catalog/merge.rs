@@ -1,191 +1,128 @@
-//! Official files merged into a catalogue that knows other releases already, whatever their date.
+//! Merges official files into a catalog that may already have their release or later ones.
 //!
-//! Everything before the oldest release that a file changes stays. From there on the releases are
-//! told over again, oldest first: an official one as its file states it, an unverified one as `retell`
-//! has it.
+//! All releases before the oldest one that a file changes stay. From there on each release is applied
+//! anew, oldest first: an official one as its file states it, an unverified one as `rebase` gives it.
 
-use std::collections::BTreeMap;
+use super::error::MergeError;
+use super::reconcile::reconcile;
+use super::release::{Release, ReleaseIx, release_order};
+use super::snapshot::ReleaseSnapshot;
+use super::store::Catalog;
 
-use super::fill::fill;
-use super::history::order;
-use super::official::{ReadError, ReadObject, Reading};
-use super::{Catalog, Life, Object, Release, ReleaseIx, Since, at};
-
-/// A release on its way into the merged catalogue.
-struct Layer {
+/// A release of the merged catalog.
+struct PlannedRelease {
     release: Release,
-    /// Its place in the catalogue that is merged into.
+    /// Its index in the catalog that is merged into, if that has it.
     known: Option<ReleaseIx>,
-    /// What it says now, if an official file said something new.
-    read: Option<Reading>,
+    /// What it states from now on, if an official file stated something new.
+    changed: Option<ReleaseSnapshot>,
 }
 
 impl Catalog {
-    /// This catalogue with what official files say, or `None` if they say nothing new.
+    /// Returns this catalog with `snapshot` as its newest release. That release and all newer ones
+    /// are dropped first, so the snapshot wins even over an official file that was read before.
+    ///
+    /// Values that an official snapshot confirms become official.
+    ///
+    /// # Errors
+    ///
+    /// If the release of the snapshot cannot be identified, or the snapshot holds invalid values.
+    pub fn extended_by(&self, snapshot: &ReleaseSnapshot) -> Result<Catalog, MergeError> {
+        let release = self.identify(snapshot)?;
+        let wanted = release_order(&release.name);
+        let releases = self.releases().iter();
+        let before = releases.take_while(|known| release_order(&known.name) < wanted);
+        let mut builder = self.rewound_to(before.count());
+        builder.add(release, snapshot)?;
+        Ok(builder.finish())
+    }
+
+    /// Returns this catalog with official files merged in, or `None` if they state nothing new.
     ///
     /// An official file replaces unverified facts of its release and fills gaps.
     ///
     /// # Errors
     ///
-    /// If a reading cannot be placed, or contradicts an official file that was read before.
-    pub fn with(&self, readings: &[Reading]) -> Result<Option<Catalog>, ReadError> {
-        let known = (0..).map(ReleaseIx);
-        let mut layers: Vec<Layer> = self
-            .releases
-            .iter()
-            .zip(known)
-            .map(|(release, ix)| Layer {
-                release: release.clone(),
-                known: Some(ix),
-                read: None,
-            })
-            .collect();
-        for reading in readings {
-            self.lay(&mut layers, reading)?;
+    /// If the release of a snapshot cannot be identified, or a snapshot contradicts an official file
+    /// that was read before.
+    pub fn merged_with(
+        &self,
+        snapshots: &[ReleaseSnapshot],
+    ) -> Result<Option<Catalog>, MergeError> {
+        let mut plan = self.unchanged_plan();
+        for snapshot in snapshots {
+            self.add_to_plan(&mut plan, snapshot)?;
         }
-        let Some(cut) = layers.iter().position(|layer| layer.read.is_some()) else {
+        let Some(cut) = plan.iter().position(|entry| entry.changed.is_some()) else {
             return Ok(None);
         };
-        let mut building = self.before(cut);
-        for layer in layers.drain(cut..) {
-            let told = match (layer.read, layer.known) {
-                (Some(read), _) => read,
-                (None, Some(ix)) if layer.release.official => self.stated(ix),
-                (None, Some(ix)) => self.retold(ix, &building),
+        let mut builder = self.rewound_to(cut);
+        for entry in plan.drain(cut..) {
+            let snapshot = match (entry.changed, entry.known) {
+                (Some(changed), _) => changed,
+                (None, Some(ix)) if entry.release.official => self.official_snapshot(ix),
+                (None, Some(ix)) => self.rebased_snapshot(ix, &builder),
                 (None, None) => continue,
             };
-            building.add(layer.release, &told)?;
+            builder.add(entry.release, &snapshot)?;
         }
-        Ok(Some(building.finish()))
+        Ok(Some(builder.finish()))
     }
 
-    /// Lays a reading over its release.
-    fn lay(&self, layers: &mut Vec<Layer>, reading: &Reading) -> Result<(), ReadError> {
-        let release = self.place(reading)?;
-        let wanted = order(&release.name);
-        let place = layers.binary_search_by_key(&wanted, |layer| order(&layer.release.name));
-        let layer = match place {
-            Ok(place) => layers.get_mut(place),
-            Err(place) => {
-                let (known, read) = (None, Some(reading.clone()));
-                layers.insert(
-                    place,
-                    Layer {
-                        release,
-                        known,
-                        read,
-                    },
-                );
+    fn unchanged_plan(&self) -> Vec<PlannedRelease> {
+        let releases = self.releases().iter().zip((0..).map(ReleaseIx));
+        releases
+            .map(|(release, ix)| PlannedRelease {
+                release: release.clone(),
+                known: Some(ix),
+                changed: None,
+            })
+            .collect()
+    }
+
+    fn add_to_plan(
+        &self,
+        plan: &mut Vec<PlannedRelease>,
+        snapshot: &ReleaseSnapshot,
+    ) -> Result<(), MergeError> {
+        let release = self.identify(snapshot)?;
+        let wanted = release_order(&release.name);
+        let position =
+            plan.binary_search_by_key(&wanted, |entry| release_order(&entry.release.name));
+        let entry = match position {
+            Ok(position) => &mut plan[position],
+            Err(position) => {
+                let entry = PlannedRelease {
+                    release,
+                    known: None,
+                    changed: Some(snapshot.clone()),
+                };
+                plan.insert(position, entry);
                 return Ok(());
             }
         };
-        let Some(layer) = layer else { return Ok(()) };
-        if layer.read.is_some() {
-            return Err(ReadError::new(format!(
-                "two files are of the same release, {}",
-                release.name
-            )));
+        if entry.changed.is_some() {
+            return Err(MergeError::TwoFiles(release.name));
         }
-        let Some(ix) = layer.known else { return Ok(()) };
-        if layer.release.official {
-            let known = self.stated(ix);
-            if let Some(whole) = fill(known, reading, &release.name)? {
-                layer.release = Release {
-                    files: whole.files.clone(),
+        let Some(ix) = entry.known else { return Ok(()) };
+        if entry.release.official {
+            let known = self.official_snapshot(ix);
+            if let Some(reconciled) = reconcile(known, snapshot, &release.name)? {
+                entry.release = Release {
+                    files: reconciled.files.clone(),
                     ..release
                 };
-                layer.read = Some(whole);
+                entry.changed = Some(reconciled);
             }
         } else {
-            let mut read = reading.clone();
-            // Official files never say what took the place of an object.
-            let told = self.replaced_by(ix);
-            for (id, next) in told {
-                read.replaced_by.entry(id).or_insert(next);
+            let mut changed = snapshot.clone();
+            // Official files never state what replaced an object, so that is kept.
+            for (id, next) in self.replaced_by(ix) {
+                changed.replaced_by.entry(id).or_insert(next);
             }
-            layer.read = Some(read);
-            layer.release = release;
+            entry.changed = Some(changed);
+            entry.release = release;
         }
         Ok(())
     }
-
-    /// What the official file of a release states, so far as it is kept.
-    pub(super) fn stated(&self, ix: ReleaseIx) -> Reading {
-        let mut reading = self.empty_reading(ix);
-        for (object, life) in self.living(ix) {
-            reading.objects.insert(object.id.clone(), stated(life, ix));
-        }
-        reading
-    }
-
-    /// The objects that a release has, each with its life there. Those of a kind that the file lacks
-    /// are not among them.
-    pub(super) fn living(&self, ix: ReleaseIx) -> impl Iterator<Item = (&Object, &Life)> {
-        let gaps = self.release_at(ix).map_or(&[][..], |release| &release.gaps);
-        self.objects
-            .iter()
-            .filter(|object| !gaps.contains(&object.kind))
-            .filter_map(move |object| {
-                let life = object.lives.iter().find(|life| life.spans(ix))?;
-                Some((object, life))
-            })
-    }
-
-    /// What a release says of itself, without objects.
-    pub(super) fn empty_reading(&self, ix: ReleaseIx) -> Reading {
-        let release = self.release_at(ix);
-        Reading {
-            release: release.map(|release| release.name.clone()),
-            legacy: release.and_then(|release| release.legacy.clone()),
-            date: release.map(|release| release.date.clone()),
-            official: release.is_some_and(|release| release.official),
-            files: release.map_or_else(Vec::new, |release| release.files.clone()),
-            objects: BTreeMap::new(),
-            replaced_by: self.replaced_by(ix),
-        }
-    }
-
-    /// The objects that a release lacks first, each with what is said to have taken its place.
-    fn replaced_by(&self, ix: ReleaseIx) -> BTreeMap<String, String> {
-        let ended = |object: &Object, life: &Life| {
-            let gone = life.last.map(|last| self.gone_in(last, object.kind));
-            match &life.successors[..] {
-                [next] if gone == Some(ix) && !next.certain => {
-                    Some((object.id.clone(), next.id.clone()))
-                }
-                _ => None,
-            }
-        };
-        self.objects
-            .iter()
-            .flat_map(|object| object.lives.iter().map(move |life| (object, life)))
-            .filter_map(|(object, life)| ended(object, life))
-            .collect()
-    }
-}
-
-/// What an official file states of one object in its release.
-fn stated(life: &Life, ix: ReleaseIx) -> ReadObject {
-    let other = life.other_maturity.iter().find(|other| other.release == ix);
-    ReadObject {
-        name: official(&life.names, ix).unwrap_or_default(),
-        parent: official(&life.parent, ix).flatten(),
-        tactics: official(&life.tactics, ix).unwrap_or_default(),
-        maturity: official(&life.maturity, ix),
-        other_maturity: other.map(|other| other.value.clone()),
-        created: official(&life.created, ix),
-        modified: official(&life.modified, ix),
-        attack_reference: official(&life.attack_reference, ix).flatten(),
-        incident_date: official(&life.incident_date, ix),
-        granularity: official(&life.granularity, ix),
-        study_type: official(&life.study_type, ix),
-        employs: official(&life.employs, ix),
-        mitigates: official(&life.mitigates, ix),
-    }
-}
-
-fn official<T: Clone>(facts: &[Since<T>], ix: ReleaseIx) -> Option<T> {
-    at(facts, ix)
-        .filter(|since| since.official)
-        .map(|since| since.value.clone())
 }

@@ -1,240 +1,77 @@
-//! Every ATLAS object in every release: ids, names, parents, tactics and dates through time.
+//! ATLAS objects in every release: ids, names, parents, tactics, dates and relations.
 //!
-//! ATLAS publishes no deprecation marker: ids vanish, are renamed, and are given to other objects.
-//! This module keeps that history as plain facts, without descriptions, and answers questions as
-//! of one release through a [`View`].
+//! ATLAS publishes no deprecation marker: ids vanish, are renamed, and are reused for other objects.
+//! The catalog keeps that history as plain facts, without descriptions, and answers questions as of
+//! one release through a [`View`].
 //!
-//! - `official` reads an official release file, v6 or older, into a [`Reading`].
-//! - `place` finds out which release a reading is; `history` and `fold` make lives of readings.
-//! - `merge` puts official files of any date into a catalogue: `fill` beside an official file of the
-//!   same release, `retell` below unverified ones. `import` does so for a vault's own file.
-//! - `lines` reads and writes a catalogue as one JSON object a line; `atlas.jsonl` is compiled in.
-//! - `names`, `lookup` and `relations` answer by id and by name, `show` and `diff` in words.
+//! An official release file is read into a [`ReleaseSnapshot`], its release is identified, and the
+//! snapshot is applied to the objects, whose [`Lifetime`]s begin, go on or end. The catalog that is
+//! compiled in was made of all official files that way; a vault can import newer ones.
 //!
-//! Nothing here reads a file, a clock or the environment: callers hand in text.
+//! # Modules
+//!
+//! From low to high; a module imports only from rows above its own, which a test checks.
+//!
+//! ```text
+//!  0 kind, file, normalize, redact                  plain values and words
+//!  1 release, snapshot                              a release; what one file states
+//!  2 error, versioned                               why a snapshot is refused; a value through the releases
+//!  3 object                                         an id through the releases
+//!  4 fact                                           the table of facts
+//!  5 validate, official                             checks; official files to snapshots
+//!  6 name_index, relation_index                     built on first use
+//!  7 store                                          the catalog itself
+//!  8 view, snapshots, identify, jsonl               what it says of one release; its text form
+//!  9 apply_release                                  one more release
+//! 10 builder                                        all releases, oldest first
+//! 11 rewind, rebase, reconcile, embedded            parts of a merge; the catalog compiled in
+//! 12 merge, diff, show                              official files of any date; answers as text
+//! 13 import                                         the official files of a vault
+//! ```
+//!
+//! No module reads files, the clock or the environment: callers pass in text.
 
-mod characters;
+mod apply_release;
+mod builder;
 mod diff;
-mod fill;
-mod fold;
-mod history;
+mod embedded;
+mod error;
+mod fact;
+mod file;
+mod identify;
 mod import;
+mod jsonl;
 mod kind;
-mod lines;
-mod lookup;
 mod merge;
-mod names;
+mod name_index;
+mod normalize;
+mod object;
 pub mod official;
-mod place;
-mod relations;
-mod retell;
+mod rebase;
+mod reconcile;
+mod redact;
+mod relation_index;
+mod release;
+mod rewind;
 mod show;
-mod unquoted;
+mod snapshot;
+mod snapshots;
+mod store;
+mod validate;
+mod versioned;
+mod view;
 
-use std::sync::OnceLock;
-
-pub use diff::{Change, Diff, What, diff};
-pub use import::{IMPORTS, Import, MAX_IMPORTS, import, release_of};
+pub use diff::{Change, Diff, Event, Property, diff};
+pub use error::{Difference, MergeError, ValueError};
+pub use file::{Format, OfficialFile, sha256};
+pub use import::{IMPORTS_FILE, Import, ImportError, ImportsError, MAX_IMPORTS_BYTES, import};
+pub use jsonl::JsonlError;
 pub use kind::Kind;
-pub use lookup::{NameHit, Status, View};
-pub use names::{normalise_name, normalises_to};
-pub use official::{Format, OfficialFile, ReadError, ReadObject, Reading};
-pub use show::show;
-
-/// The place of a release in [`Catalog::releases`]; a later release has a greater one.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ReleaseIx(pub u16);
-
-/// One ATLAS release.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Release {
-    /// The name, such as `2026.05` or `2025.11.2`.
-    pub name: String,
-    /// The number under which it came out before v6, such as `5.6.0`.
-    pub legacy: Option<String>,
-    /// The day it came out, such as `2026-05-27`.
-    pub date: String,
-    /// Whether the facts were read in the official file of this release.
-    pub official: bool,
-    /// Kinds that releases before and after hold and the file of this one does not. Objects of
-    /// such a kind are not retired, and a view of this release still knows them.
-    pub gaps: Vec<Kind>,
-    /// The official files that were read.
-    pub files: Vec<OfficialFile>,
-}
-
-/// A value that holds from one release on, until the next value of its list.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Since<T> {
-    /// The release that first has the value.
-    pub release: ReleaseIx,
-    /// The value.
-    pub value: T,
-    /// Whether an official release states the value. [`Release::official`] tells the same of the
-    /// release it began in.
-    pub official: bool,
-}
-
-/// What took the place of a retired object.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Successor {
-    /// Its id.
-    pub id: String,
-    /// True if official releases show it: same name, new in the release that lacks the old object.
-    pub certain: bool,
-}
-
-/// One unbroken identity of an id. An id that was given to another object has several lives; the
-/// names of one are not names of the next. A rename does not start a new life.
-///
-/// Lists are oldest first. Where a list has no value yet, no release so far states the fact, or the
-/// object has no parent or ATT&CK reference.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Life {
-    /// The first release that has it.
-    pub first: ReleaseIx,
-    /// The last release that has it; `None` if the newest still does.
-    pub last: Option<ReleaseIx>,
-    /// Whether the end, if there is one, was read in an official release.
-    pub end_official: bool,
-    /// Its names; there is at least one.
-    pub names: Vec<Since<String>>,
-    /// The technique it is a sub-technique of.
-    pub parent: Vec<Since<Option<String>>>,
-    /// Ids of its tactics, sorted; empty for kinds other than techniques.
-    pub tactics: Vec<Since<Vec<String>>>,
-    /// `Feasible`, `Demonstrated` or `Realized`.
-    pub maturity: Vec<Since<String>>,
-    /// What the file at release states instead, where it and the v6 file of that one release
-    /// differ. Unlike other values, one of these holds for its own release only.
-    pub other_maturity: Vec<Since<String>>,
-    /// The day it was created.
-    pub created: Vec<Since<String>>,
-    /// The day it was last modified.
-    pub modified: Vec<Since<String>>,
-    /// The id of the ATT&CK object it stems from, such as `T1596`.
-    pub attack_reference: Vec<Since<Option<String>>>,
-    /// Of a case study: the day of the incident.
-    pub incident_date: Vec<Since<String>>,
-    /// Of a case study: how much of that day is known: `Day`, `Month` or `Year`.
-    pub granularity: Vec<Since<String>>,
-    /// Of a case study: `Incident` or `Exercise`.
-    pub study_type: Vec<Since<String>>,
-    /// Of a case study: the ids of the techniques that it employs, sorted. A list that is empty is a
-    /// statement; of a release that says nothing there is none.
-    pub employs: Vec<Since<Vec<String>>>,
-    /// Of a mitigation: the ids of the techniques that it mitigates, sorted, likewise.
-    pub mitigates: Vec<Since<Vec<String>>>,
-    /// What took its place, if it ended.
-    pub successors: Vec<Successor>,
-}
-
-impl Life {
-    /// Whether any official release holds it.
-    #[must_use]
-    pub fn is_official(&self) -> bool {
-        self.names.iter().any(|name| name.official)
-    }
-
-    /// What official files of exactly this release state as its maturity; v6 first.
-    pub fn maturities(&self, release: ReleaseIx) -> impl Iterator<Item = &str> {
-        let other = self
-            .other_maturity
-            .iter()
-            .filter(move |since| since.release == release);
-        at(&self.maturity, release)
-            .into_iter()
-            .chain(other)
-            .map(|since| since.value.as_str())
-    }
-
-    /// Whether `release` lies in this life.
-    #[must_use]
-    pub fn spans(&self, release: ReleaseIx) -> bool {
-        self.first <= release && self.last.is_none_or(|last| release <= last)
-    }
-}
-
-/// An ATLAS id and all its lives, oldest first.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Object {
-    /// The id.
-    pub id: String,
-    /// Its kind.
-    pub kind: Kind,
-    /// Its lives; there is at least one.
-    pub lives: Vec<Life>,
-}
-
-/// The value that holds at `release`: the last one that began at or before it.
-#[must_use]
-pub fn at<T>(values: &[Since<T>], release: ReleaseIx) -> Option<&Since<T>> {
-    values.iter().rev().find(|since| since.release <= release)
-}
-
-/// The last release in which a value held that `is` accepts and that another one followed up to `release`.
-#[must_use]
-pub fn held_until<T>(
-    values: &[Since<T>],
-    release: ReleaseIx,
-    is: impl Fn(&T) -> bool,
-) -> Option<ReleaseIx> {
-    let nexts = values.iter().skip(1);
-    let pairs = values.iter().zip(nexts).rev();
-    pairs
-        .filter(|(_, next)| next.release <= release)
-        .find(|(since, _)| is(&since.value))
-        .map(|(_, next)| ReleaseIx(next.release.0.saturating_sub(1)))
-}
-
-/// Every ATLAS object of every release known.
-#[derive(Clone, Debug, Default)]
-pub struct Catalog {
-    releases: Vec<Release>,
-    objects: Vec<Object>,
-    index: OnceLock<names::Index>,
-    relations: OnceLock<relations::Index>,
-}
-
-impl Catalog {
-    /// The catalogue compiled in: the official releases 2021.05 to 2026.05, and 2026.06 to
-    /// 2026.09, which are unverified.
-    ///
-    /// # Panics
-    ///
-    /// Never in a build whose tests pass: the text is part of the binary.
-    #[must_use]
-    #[expect(
-        clippy::panic,
-        reason = "the text is part of the binary, and tests read it"
-    )]
-    pub fn embedded() -> &'static Catalog {
-        static EMBEDDED: OnceLock<Catalog> = OnceLock::new();
-        EMBEDDED.get_or_init(|| match Catalog::from_lines(include_str!("atlas.jsonl")) {
-            Ok(catalog) => catalog,
-            Err(why) => panic!("the catalogue compiled in cannot be read: {why}"),
-        })
-    }
-
-    /// All releases, oldest first.
-    #[must_use]
-    pub fn releases(&self) -> &[Release] {
-        &self.releases
-    }
-
-    /// All objects, sorted by id.
-    #[must_use]
-    pub fn objects(&self) -> &[Object] {
-        &self.objects
-    }
-
-    /// The object with exactly this id.
-    #[must_use]
-    pub fn object(&self, id: &str) -> Option<&Object> {
-        let place = self
-            .objects
-            .binary_search_by(|object| object.id.as_str().cmp(id))
-            .ok()?;
-        self.objects.get(place)
-    }
-}
+pub use normalize::{normalize_name, normalizes_to};
+pub use object::{Lifetime, Object, Successor};
+pub use release::{Release, ReleaseIx};
+pub use show::{NotFound, show};
+pub use snapshot::{ObjectSnapshot, ReleaseSnapshot};
+pub use store::Catalog;
+pub use versioned::{Versioned, at, held_until};
+pub use view::{NameHit, Status, View};

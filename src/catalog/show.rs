@@ -1,47 +1,72 @@
-//! One object in words, for `atlas-lint catalog show`.
+//! One object as text, for `atlas-lint catalog show`.
 
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 
-use super::{Catalog, Life, Object, ReleaseIx, Since, Status, View, at};
+use super::fact::{
+    ATTACK_REFERENCE, CREATED, Fact, FactValue, GRANULARITY, INCIDENT_DATE, MATURITY, MODIFIED,
+    NAME, PARENT, STUDY_TYPE, TACTICS,
+};
+use super::kind::Kind;
+use super::object::{Lifetime, Object};
+use super::release::ReleaseIx;
+use super::store::Catalog;
+use super::view::{Status, View};
 
-/// Describes the object with that id, or every object that bears or bore that name.
+/// No object up to a release has an id or name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotFound {
+    /// The start of the id or name.
+    text: String,
+    release: String,
+    /// Id and name of the nearest object.
+    nearest: Option<(String, String)>,
+}
+
+impl fmt::Display for NotFound {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "no ATLAS object up to release {} has the id or name {:?}",
+            self.release, self.text
+        )?;
+        match &self.nearest {
+            Some((id, name)) => write!(f, "; the nearest is {id}: {name}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for NotFound {}
+
+/// Describes the object with that id, or every object that has or had that name.
 ///
 /// # Errors
 ///
-/// If there is none: says so, with the nearest id or name.
-pub fn show(view: View<'_>, text: &str) -> Result<String, String> {
+/// If there is none; the error names the nearest id or name.
+pub fn show(view: View<'_>, text: &str) -> Result<String, NotFound> {
     let text = text.trim();
     let id = text.to_ascii_uppercase();
     if let Some(object) = view.catalog.object(&id) {
         return Ok(describe(view, object));
     }
-    let release = view.catalog.release_name(view.pinned);
-    let mut objects: Vec<&Object> = view
-        .by_name(text)
-        .into_iter()
-        .map(|hit| hit.object)
-        .collect();
+    let hits = view.by_name(text).into_iter();
+    let mut objects: Vec<&Object> = hits.map(|hit| hit.object).collect();
     objects.dedup_by_key(|object| &object.id);
     if objects.is_empty() {
-        let short: String = text.chars().take(80).collect();
         let nearest = if id.starts_with("AML.") {
             let near = view.nearest_id(&id);
             near.map(|id| (id, view.name(id).unwrap_or_default()))
         } else {
             view.nearest_name(text, None)
         };
-        let hint = nearest.map_or_else(String::new, |(id, name)| {
-            format!("; the nearest is {id}: {name}")
+        return Err(NotFound {
+            text: text.chars().take(80).collect(),
+            release: view.catalog.release_name(view.pinned).to_owned(),
+            nearest: nearest.map(|(id, name)| (id.to_owned(), name.to_owned())),
         });
-        return Err(format!(
-            "no ATLAS object up to release {release} has the id or name {short:?}{hint}"
-        ));
     }
-    let parts: Vec<String> = objects
-        .into_iter()
-        .map(|object| describe(view, object))
-        .collect();
-    Ok(parts.join("\n"))
+    let parts = objects.into_iter().map(|object| describe(view, object));
+    Ok(parts.collect::<Vec<String>>().join("\n"))
 }
 
 fn describe(view: View<'_>, object: &Object) -> String {
@@ -49,66 +74,51 @@ fn describe(view: View<'_>, object: &Object) -> String {
         view,
         text: String::new(),
     };
-    let life = match view.status(&object.id) {
-        Status::Current(life) | Status::Retired(life) | Status::Newer(life) => life,
-        Status::Unknown => return page.text,
+    let (Status::Current(lifetime) | Status::Retired(lifetime) | Status::Newer(lifetime)) =
+        view.status(&object.id)
+    else {
+        return page.text;
     };
-    let name = at(&life.names, view.pinned)
-        .or(life.names.first())
-        .map_or("", |since| since.value.as_str());
+    let name = NAME.at(lifetime, view.pinned).or(lifetime.names.first());
+    let name = name.map_or("", |name| name.value.as_str());
     let _ = writeln!(page.text, "{}: {name}", object.id);
-    let parent = life.parent.iter().any(|since| since.value.is_some());
-    page.row(
-        "kind",
-        if parent {
-            "sub-technique"
-        } else {
-            object.kind.label()
-        },
-    );
+    let is_sub_technique = lifetime.parent.iter().any(|parent| parent.value.is_some());
+    let kind = if is_sub_technique {
+        "sub-technique"
+    } else {
+        object.kind.label()
+    };
+    page.row("kind", kind);
     page.row("status", &status(view, &object.id));
-    page.row("releases", &span(view.catalog, life));
-    page.successors(life);
-    page.history("names", &life.names, |name, _| name.clone());
-    page.history("parent", &life.parent, |id, when| {
-        id.as_ref()
-            .map_or("none".to_owned(), |id| page_name(view, id, when))
-    });
+    page.row("releases", &span(view.catalog, lifetime));
+    page.successors(lifetime);
+    page.history("names", &NAME, lifetime);
+    page.history("parent", &PARENT, lifetime);
     page.children(&object.id);
-    page.tactics(life);
-    page.history("maturity", &life.maturity, |word, _| word.clone());
-    for word in life.maturities(view.pinned).skip(1) {
-        page.row(
-            "",
-            &format!(
-                "{word} in the file of {} before v6",
-                view.catalog.release_name(view.pinned)
-            ),
-        );
-    }
-    page.history("incident", &life.incident_date, |date, _| date.clone());
-    page.history("granularity", &life.granularity, |word, _| word.clone());
-    page.history("type", &life.study_type, |word, _| word.clone());
-    page.history("ATT&CK", &life.attack_reference, |id, _| {
-        id.clone().unwrap_or_else(|| "none".to_owned())
-    });
-    page.newest("created", &life.created);
-    page.newest("modified", &life.modified);
-    page.other_lives(object, life);
+    page.history("tactics", &TACTICS, lifetime);
+    page.history("maturity", &MATURITY, lifetime);
+    page.other_maturity(lifetime);
+    page.history("incident", &INCIDENT_DATE, lifetime);
+    page.history("granularity", &GRANULARITY, lifetime);
+    page.history("type", &STUDY_TYPE, lifetime);
+    page.history("ATT&CK", &ATTACK_REFERENCE, lifetime);
+    page.newest("created", &CREATED, lifetime);
+    page.newest("modified", &MODIFIED, lifetime);
+    page.other_lifetimes(object, lifetime);
     page.text
 }
 
 fn status(view: View<'_>, id: &str) -> String {
     let release = view.catalog.release_name(view.pinned);
     match view.status(id) {
-        Status::Current(life) => format!("in {release}{}", doubt(life.is_official())),
-        Status::Retired(life) => format!("retired: not in {release}{}", doubt(life.end_official)),
-        Status::Newer(life) => {
-            format!(
-                "not yet in {release}: first in {}{}",
-                view.catalog.release_name(life.first),
-                doubt(life.is_official())
-            )
+        Status::Current(lifetime) => format!("in {release}{}", doubt(lifetime.is_official())),
+        Status::Retired(lifetime) => {
+            format!("retired: not in {release}{}", doubt(lifetime.end_official))
+        }
+        Status::Newer(lifetime) => {
+            let first = view.catalog.release_name(lifetime.first);
+            let doubt = doubt(lifetime.is_official());
+            format!("not yet in {release}: first in {first}{doubt}")
         }
         Status::Unknown => format!("unknown in {release}"),
     }
@@ -118,67 +128,127 @@ fn doubt(official: bool) -> &'static str {
     if official { "" } else { " (unverified)" }
 }
 
-/// First and last release, with the numbers they had before v6.
-fn span(catalog: &Catalog, life: &Life) -> String {
+/// Returns the first and the last release, with the version numbers they had before v6.
+fn span(catalog: &Catalog, lifetime: &Lifetime) -> String {
     let label = |ix: ReleaseIx| {
-        let legacy = catalog
-            .release_at(ix)
-            .and_then(|release| release.legacy.as_deref());
+        let release = catalog.release_at(ix);
+        let legacy = release.and_then(|release| release.legacy.as_deref());
         let name = catalog.release_name(ix);
         legacy.map_or_else(|| name.to_owned(), |legacy| format!("{name} ({legacy})"))
     };
-    match life.last {
-        Some(last) => format!(
-            "{} to {}{}",
-            label(life.first),
-            label(last),
-            doubt(life.end_official)
-        ),
-        None => format!(
-            "{} to {}, the newest",
-            label(life.first),
-            label(catalog.newest())
-        ),
+    let first = label(lifetime.first);
+    match lifetime.last {
+        Some(last) => {
+            let doubt = doubt(lifetime.end_official);
+            format!("{first} to {}{doubt}", label(last))
+        }
+        None => format!("{first} to {}, the newest", label(catalog.newest())),
     }
 }
 
-/// `AML.T0000: Name`, with the name at the release `when`.
-fn page_name(view: View<'_>, id: &str, when: ReleaseIx) -> String {
-    let name = view.catalog.at(when).name(id);
+/// Returns an object as `AML.T0000: Name`, with its name in the release `when`.
+fn titled(catalog: &Catalog, id: &str, when: ReleaseIx) -> String {
+    let name = catalog.at(when).name(id);
     name.map_or_else(|| id.to_owned(), |name| format!("{id}: {name}"))
 }
 
+/// A description under construction.
 struct Page<'c> {
     view: View<'c>,
     text: String,
 }
 
 impl Page<'_> {
-    /// The sub-techniques of an object.
-    fn children(&mut self, id: &str) {
-        let view = self.view;
-        let official = |id: &str| view.life(id).is_none_or(Life::is_official);
-        let child = |id: &str| {
-            let name = page_name(view, id, view.pinned);
-            format!("{name}{}", doubt(official(id)))
+    fn row(&mut self, label: &str, value: &str) {
+        let label = if label.is_empty() {
+            String::new()
+        } else {
+            format!("{label}:")
         };
-        let children: Vec<String> = view.children(id).map(child).collect();
-        self.list("sub-techniques", children.into_iter());
+        let _ = writeln!(self.text, "  {label:<17}{value}");
     }
 
-    /// What the id was before, or is later.
-    fn other_lives(&mut self, object: &Object, life: &Life) {
-        let others = object
-            .lives
-            .iter()
-            .filter(|other| !std::ptr::eq(*other, life));
-        for other in others {
-            let names: Vec<String> = other
-                .names
-                .iter()
-                .map(|name| format!("\"{}\"", name.value))
-                .collect();
-            let when = if other.first < life.first {
+    /// Adds a row for each value, of which only the first has the label.
+    fn rows(&mut self, label: &str, values: impl IntoIterator<Item = String>) {
+        for (index, value) in values.into_iter().enumerate() {
+            self.row(if index == 0 { label } else { "" }, &value);
+        }
+    }
+
+    /// Adds the values of a fact through the releases, oldest first.
+    fn history<T: FactValue>(&mut self, label: &str, fact: &Fact<T>, lifetime: &Lifetime) {
+        let catalog = self.view.catalog;
+        let versions = fact.versions(lifetime);
+        let mut rows = Vec::new();
+        for (index, version) in versions.iter().enumerate() {
+            // In the last value, other objects have their current names.
+            let when = if index + 1 == versions.len() {
+                self.view.pinned.max(version.release)
+            } else {
+                version.release
+            };
+            let release = catalog.release_at(version.release);
+            let is_release_official = release.is_some_and(|release| release.official);
+            let doubt = doubt(version.official && is_release_official);
+            let release = catalog.release_name(version.release);
+            let value = self.value(fact, &version.value, when);
+            rows.push(format!("{release:<11}{value}{doubt}"));
+        }
+        self.rows(label, rows);
+    }
+
+    /// Returns a value as text. Other objects are named as in the release `when`.
+    fn value<T: FactValue>(&self, fact: &Fact<T>, value: &T, when: ReleaseIx) -> String {
+        let catalog = self.view.catalog;
+        let when = match fact.refers_to {
+            None => return value.shown(),
+            // The catalog keeps tactics by the ids used since 2021.12; before, those named others.
+            Some(Kind::Tactic) => catalog.release("2021.12").unwrap_or(when).max(when),
+            Some(_) => when,
+        };
+        let objects = value.texts().map(|id| titled(catalog, id, when));
+        let objects: Vec<String> = objects.collect();
+        if objects.is_empty() {
+            "none".to_owned()
+        } else {
+            objects.join(", ")
+        }
+    }
+
+    /// Adds the newest value of a fact.
+    fn newest<T: FactValue>(&mut self, label: &str, fact: &Fact<T>, lifetime: &Lifetime) {
+        let first = fact.versions(lifetime).first();
+        if let Some(version) = fact.at(lifetime, self.view.pinned).or(first) {
+            let doubt = doubt(version.official);
+            self.row(label, &format!("{}{doubt}", version.value.shown()));
+        }
+    }
+
+    fn other_maturity(&mut self, lifetime: &Lifetime) {
+        let release = self.view.catalog.release_name(self.view.pinned);
+        for word in lifetime.maturities(self.view.pinned).skip(1) {
+            self.row("", &format!("{word} in the file of {release} before v6"));
+        }
+    }
+
+    fn children(&mut self, id: &str) {
+        let view = self.view;
+        let child = |id: &str| {
+            let title = titled(view.catalog, id, view.pinned);
+            let official = view.lifetime(id).is_none_or(Lifetime::is_official);
+            format!("{title}{}", doubt(official))
+        };
+        let children: Vec<String> = view.children(id).map(child).collect();
+        self.rows("sub-techniques", children);
+    }
+
+    /// Adds the objects that had the id before, or have it later.
+    fn other_lifetimes(&mut self, object: &Object, lifetime: &Lifetime) {
+        let lifetimes = object.lifetimes.iter();
+        for other in lifetimes.filter(|other| other.first != lifetime.first) {
+            let names = other.names.iter();
+            let names: Vec<String> = names.map(|name| format!("\"{}\"", name.value)).collect();
+            let when = if other.first < lifetime.first {
                 "id was before"
             } else {
                 "id is later"
@@ -189,88 +259,16 @@ impl Page<'_> {
         }
     }
 
-    fn row(&mut self, label: &str, value: &str) {
-        let label = if label.is_empty() {
-            String::new()
-        } else {
-            format!("{label}:")
-        };
-        let _ = writeln!(self.text, "  {label:<17}{value}");
-    }
-
-    fn list(&mut self, label: &str, values: impl Iterator<Item = String>) {
-        for (place, value) in values.enumerate() {
-            self.row(if place == 0 { label } else { "" }, &value);
-        }
-    }
-
-    /// A fact through time, oldest first. `write` gets the release in which to name other objects.
-    fn history<T>(
-        &mut self,
-        label: &str,
-        facts: &[Since<T>],
-        write: impl Fn(&T, ReleaseIx) -> String,
-    ) {
+    fn successors(&mut self, lifetime: &Lifetime) {
         let view = self.view;
-        let rows: Vec<String> = facts
-            .iter()
-            .enumerate()
-            .map(|(place, since)| {
-                // The last value is named as the objects are named today.
-                let last = place + 1 == facts.len();
-                let when = if last {
-                    view.pinned.max(since.release)
-                } else {
-                    since.release
-                };
-                let begun = view
-                    .catalog
-                    .release_at(since.release)
-                    .is_some_and(|release| release.official);
-                let name = view.catalog.release_name(since.release);
-                format!(
-                    "{name:<11}{}{}",
-                    write(&since.value, when),
-                    doubt(since.official && begun)
-                )
-            })
-            .collect();
-        self.list(label, rows.into_iter());
-    }
-
-    fn tactics(&mut self, life: &Life) {
-        let view = self.view;
-        self.history("tactics", &life.tactics, |ids, when| {
-            // Before 2021.12 the ids of tactics named others: the ids here are those used since.
-            let renumbered = view.catalog.release("2021.12").unwrap_or(when).max(when);
-            let named: Vec<String> = ids
-                .iter()
-                .map(|id| page_name(view, id, renumbered))
-                .collect();
-            if named.is_empty() {
-                "none".to_owned()
-            } else {
-                named.join(", ")
-            }
-        });
-    }
-
-    fn newest(&mut self, label: &str, facts: &[Since<String>]) {
-        if let Some(since) = at(facts, self.view.pinned).or(facts.first()) {
-            let text = format!("{}{}", since.value, doubt(since.official));
-            self.row(label, &text);
-        }
-    }
-
-    fn successors(&mut self, life: &Life) {
-        let view = self.view;
-        let ids = life.successors.iter();
-        let when = life.last.map_or(view.pinned, |last| {
+        let when = lifetime.last.map_or(view.pinned, |last| {
             ReleaseIx(last.0.saturating_add(1)).max(view.pinned)
         });
-        self.list(
-            "successor",
-            ids.map(|next| format!("{}{}", page_name(view, &next.id, when), doubt(next.certain))),
-        );
+        let successors = lifetime.successors.iter();
+        let successors = successors.map(|next| {
+            let title = titled(view.catalog, &next.id, when);
+            format!("{title}{}", doubt(next.certain))
+        });
+        self.rows("successor", successors);
     }
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::args::CatalogCommand;
 use super::{Outcome, import, print_lines};
-use crate::catalog::{self, Catalog, MAX_IMPORTS, Reading, ReleaseIx};
+use crate::catalog::{self, Catalog, MAX_IMPORTS_BYTES, ReleaseIx, ReleaseSnapshot};
 use crate::disk::{self, Given, MOST_DATA, Place};
 
 /// A catalogue and the release of it to check against.
@@ -32,7 +32,7 @@ pub(super) fn of_vault(place: &Place) -> Result<VaultCatalog, String> {
     let file = disk::imports_file(place);
     let embedded = Catalog::embedded();
     let in_file = |why| format!("{}: {why}", file.display());
-    let before = disk::read_own(&file, MAX_IMPORTS).map_err(in_file)?;
+    let before = disk::read_own(&file, MAX_IMPORTS_BYTES).map_err(in_file)?;
     let (imports, known) = read_imports(before.as_deref(), embedded).map_err(in_file)?;
     Ok(VaultCatalog {
         file,
@@ -49,7 +49,7 @@ fn read_imports(
     let Some(text) = text else {
         return Ok((Catalog::default(), Cow::Borrowed(embedded)));
     };
-    let imports = Catalog::from_imports(text)?;
+    let imports = Catalog::from_imports(text).map_err(|error| error.to_string())?;
     let known = embedded.with_imports(&imports).map_err(|error| {
         format!("{error}; take the file away and import again what is not known without it")
     })?;
@@ -76,9 +76,9 @@ pub(super) fn pin(
     };
     if is_file(named) && known.release(named).is_none() {
         let in_file = |why: String| format!("{named}: {why}");
-        let reading = read(named).and_then(official).map_err(in_file)?;
+        let snapshot = read(named).and_then(official).map_err(in_file)?;
         let catalog = known
-            .extended_by(&reading)
+            .extended_by(&snapshot)
             .map_err(|error| in_file(error.to_string()))?;
         return Ok(Pinned {
             release: catalog.newest(),
@@ -109,7 +109,7 @@ fn release(known: &Catalog, named: &str) -> Result<ReleaseIx, String> {
 }
 
 /// Reads an official file that the command line names.
-pub(super) fn read_official(file: &Path) -> Result<Reading, String> {
+pub(super) fn read_official(file: &Path) -> Result<ReleaseSnapshot, String> {
     disk::read_bounded(file, MOST_DATA)
         .and_then(official)
         .map_err(|why| format!("{}: {why}", file.display()))
@@ -120,7 +120,7 @@ pub(super) fn from_anywhere(named: &str) -> Result<Vec<u8>, String> {
     disk::read_bounded(Path::new(named), MOST_DATA)
 }
 
-fn official(bytes: Vec<u8>) -> Result<Reading, String> {
+fn official(bytes: Vec<u8>) -> Result<ReleaseSnapshot, String> {
     let text = String::from_utf8(bytes).map_err(|_| "it is not UTF-8 text".to_owned())?;
     catalog::official::read(&text).map_err(|error| error.to_string())
 }
@@ -130,7 +130,8 @@ pub(super) fn run(command: &CatalogCommand) -> Result<Outcome, String> {
         CatalogCommand::Show { object, catalog } => {
             let known = of_vault(&here()?)?.known;
             let pinned = pin(known, catalog.as_deref(), &from_anywhere)?;
-            let text = catalog::show(pinned.catalog.at(pinned.release), object)?;
+            let text = catalog::show(pinned.catalog.at(pinned.release), object)
+                .map_err(|error| error.to_string())?;
             print_lines(&text)?;
         }
         CatalogCommand::Diff { from, to } => {

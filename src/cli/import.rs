@@ -1,11 +1,12 @@
 //! `catalog import`: an official file into the vault's catalogue.
 
+use std::fmt::Display;
 use std::path::Path;
 
 use super::catalog::{VaultCatalog, here, of_vault, read_official};
 use super::setup::read_config;
 use super::{Outcome, print_lines, report, tell};
-use crate::catalog::{self, Catalog, Import, Reading};
+use crate::catalog::{self, Catalog, Import, ReleaseSnapshot};
 use crate::config::Config;
 use crate::disk::{self, Before};
 
@@ -22,22 +23,24 @@ pub(super) fn run(file: &Path) -> Result<Outcome, String> {
         None => None,
     };
     let vault = of_vault(&place)?;
-    let reading = read_official(file).map_err(nothing_written)?;
-    let in_file = |error| nothing_written(format!("{}: {error}", file.display()));
-    let found = catalog::import(Catalog::embedded(), &vault.imports, &reading).map_err(in_file)?;
+    let snapshot = read_official(file).map_err(nothing_written)?;
+    let in_file = |error: &dyn Display| nothing_written(format!("{}: {error}", file.display()));
+    let found = catalog::import(Catalog::embedded(), &vault.imports, &snapshot)
+        .map_err(|error| in_file(&error))?;
     if let Some(import) = found {
-        let text = import.imports.to_lines();
+        let text = import.imports.to_jsonl();
         match &vault.before {
             Some(before) => disk::rewrite_file(&vault.file, before, &text),
             None => disk::write_file(&vault.file, Before::Nothing, &text),
         }
         .map_err(|why| nothing_written(format!("{}: {why}", vault.file.display())))?;
-        print_lines(&told(&import, &reading, &vault))?;
+        print_lines(&told(&import, &snapshot, &vault))?;
         if let Some((path, config)) = config {
             note(path, &config, &import);
         }
     } else {
-        let release = catalog::release_of(&vault.known, &reading).map_err(in_file)?;
+        let identified = vault.known.identify(&snapshot);
+        let release = identified.map_err(|error| in_file(&error))?.name;
         print_lines(&format!(
             "nothing changes: all that {} says of ATLAS {release} is known from its official file\n",
             file.display()
@@ -46,19 +49,19 @@ pub(super) fn run(file: &Path) -> Result<Outcome, String> {
     Ok(Outcome::Clean)
 }
 
-fn nothing_written(why: impl std::fmt::Display) -> String {
+fn nothing_written(why: impl Display) -> String {
     format!("{why}; nothing was written")
 }
 
 /// What changed, and what was written where.
-fn told(import: &Import, reading: &Reading, vault: &VaultCatalog) -> String {
+fn told(import: &Import, snapshot: &ReleaseSnapshot, vault: &VaultCatalog) -> String {
     let mut text = format!("{}\n", import.diff);
     let release = &import.release;
     if import.was_unverified {
         text += &format!("ATLAS {release} was unverified, and is official now.\n");
     }
     text += &format!("wrote {}", from_here(&vault.file));
-    if let Some(file) = reading.files.first() {
+    if let Some(file) = snapshot.files.first() {
         text += &format!(": ATLAS {release}, {}, sha256 {}", file.format, file.sha256);
     }
     text + "\n"

@@ -247,7 +247,7 @@ fn with_hint(why: &str, path: &Path) -> String {
 fn today() -> Date {
     let since = SystemTime::now().duration_since(UNIX_EPOCH);
     let days = since.map_or(0, |since| since.as_secs() / 86_400);
-    Date::of_unix_days(u32::try_from(days).unwrap_or(u32::MAX))
+    Date::from_unix_days(u32::try_from(days).unwrap_or(u32::MAX))
 }
 
 pub(super) fn cores() -> usize {

@@ -1,13 +1,12 @@
-//! Dates as people write them: `2021-05-13`, `May 13, 2021`, `13 May 2021`, `May 2021`.
+//! Dates in the forms that people write: `2021-05-13`, `May 13, 2021`, `13 May 2021`, `May 2021`.
 
 use super::Date;
 
-/// A date and the form in which it is written.
+/// A date and its written form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Written {
-    /// The date, known as far as it is written.
+pub struct WrittenDate {
     pub date: Date,
-    /// How many bytes of the text it takes; a time of day may follow it.
+    /// Length in bytes, without a time of day that follows.
     pub len: usize,
     form: Form,
 }
@@ -20,7 +19,7 @@ enum Form {
     MonthFirst {
         /// Whether the month is cut to three letters.
         short: bool,
-        /// Whether a comma stands before the year.
+        /// Whether a comma precedes the year.
         comma: bool,
     },
     /// `13 May 2021`
@@ -45,15 +44,15 @@ const MONTHS: [&str; 12] = [
     "December",
 ];
 
-impl Written {
-    /// Reads a text that is a date and nothing else, but for a time of day. What may mean two days, such as `05/06/2021`,
-    /// is none.
+impl WrittenDate {
+    /// Parses a text that is a date, with or without a time of day, and nothing else. An ambiguous form, such as `05/06/2021`, is not
+    /// accepted.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         digits(text).or_else(|| words(text))
     }
 
-    /// Another date in the same form, as exact as this one.
+    /// Returns another date in the same form, with no more parts than this one.
     #[must_use]
     pub fn rewritten(self, date: Date) -> String {
         let date = Date {
@@ -80,8 +79,8 @@ impl Written {
     }
 }
 
-/// `2021-05-13`, with or without a time of day.
-fn digits(text: &str) -> Option<Written> {
+/// Parses `2021-05-13`, with or without a time of day.
+fn digits(text: &str) -> Option<WrittenDate> {
     let is_time = |rest: &str| {
         let time = rest.strip_prefix(['T', ' ']).unwrap_or_default();
         time.starts_with(|c: char| c.is_ascii_digit())
@@ -93,15 +92,15 @@ fn digits(text: &str) -> Option<Written> {
         Some(rest) if is_time(rest) => 10,
         _ => text.len(),
     };
-    Some(Written {
+    Some(WrittenDate {
         date: Date::parse(text.get(..len)?)?,
         len,
         form: Form::Digits,
     })
 }
 
-fn words(text: &str) -> Option<Written> {
-    // No date is longer, and a value may be a page of prose.
+fn words(text: &str) -> Option<WrittenDate> {
+    // A date is shorter, and a value may be a page of prose.
     if text.len() > 30 {
         return None;
     }
@@ -133,32 +132,31 @@ fn words(text: &str) -> Option<Written> {
         (true, comma) => Form::MonthFirst { short, comma },
         _ => Form::DayFirst { short },
     };
-    Some(Written {
+    Some(WrittenDate {
         date: Date::parse(&format!("{year}-{month:02}{day}"))?,
         len: text.len(),
         form,
     })
 }
 
-/// The number of a month, and whether its name is cut.
+/// Returns the number of a month, and whether its name is cut to three letters.
 fn month_of(word: &str) -> Option<(usize, bool)> {
     let at = |matches: &dyn Fn(&&str) -> bool| MONTHS.iter().position(matches).map(|at| at + 1);
-    let whole = at(&|name| name.eq_ignore_ascii_case(word));
+    let full = at(&|name| name.eq_ignore_ascii_case(word));
     let cut = || {
         at(&|name| {
             name.get(..3)
                 .is_some_and(|start| start.eq_ignore_ascii_case(word))
         })
     };
-    whole
-        .map(|month| (month, false))
+    full.map(|month| (month, false))
         .or_else(|| cut().map(|month| (month, true)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::Date;
-    use super::Written;
+    use super::WrittenDate;
 
     #[test]
     fn dates_are_read_and_rewritten_in_their_own_form() {
@@ -173,7 +171,7 @@ mod tests {
             ("13 Sep 2021", "2021-09-13", "6 Feb 2026"),
             ("September 2021", "2021-09", "February 2026"),
         ] {
-            let written = Written::parse(text).expect(text);
+            let written = WrittenDate::parse(text).expect(text);
             assert_eq!(written.date.to_string(), date);
             let date = Date::parse("2026-02-06").expect("a date");
             assert_eq!(written.rewritten(date), other, "{text}");
@@ -182,9 +180,9 @@ mod tests {
     }
 
     #[test]
-    fn a_time_of_day_is_no_part_of_it() {
+    fn a_time_of_day_is_not_part_of_the_date() {
         for text in ["2021-05-13T00:00:00Z", "2021-05-13 10:30"] {
-            let written = Written::parse(text).expect(text);
+            let written = WrittenDate::parse(text).expect(text);
             assert_eq!(
                 (written.date.to_string().as_str(), written.len),
                 ("2021-05-13", 10)
@@ -193,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_guessed() {
+    fn other_texts_and_ambiguous_dates_are_not_parsed() {
         for text in [
             "",
             "05/06/2021",
@@ -208,7 +206,7 @@ mod tests {
             "spring 2021",
             "\u{e9}\u{e9}\u{e9}\u{e9}\u{e9}\u{e9}",
         ] {
-            assert_eq!(Written::parse(text), None, "{text}");
+            assert_eq!(WrittenDate::parse(text), None, "{text}");
         }
     }
 }

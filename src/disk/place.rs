@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::{MOST_DATA, absolute, read_bounded};
-use crate::catalog::IMPORTS;
+use crate::catalog::IMPORTS_FILE;
 use crate::config::FILE_NAME;
 
 /// Where the vault of a run lies.
@@ -262,7 +262,7 @@ pub fn imports_file(place: &Place) -> PathBuf {
             .is_some_and(|root| folder.starts_with(root));
         inside || *folder == start
     });
-    let files = around.map(|folder| folder.join(IMPORTS));
+    let files = around.map(|folder| folder.join(IMPORTS_FILE));
     let mut there = files.filter(|file| fs::symlink_metadata(file).is_ok());
-    there.next().unwrap_or_else(|| start.join(IMPORTS))
+    there.next().unwrap_or_else(|| start.join(IMPORTS_FILE))
 }

@@ -4,7 +4,7 @@
 //! `Created` may be the day of the note, so dates count only in the metadata, or beside the id of the object.
 
 use super::declaration::ID_FIELDS;
-use crate::catalog::normalises_to;
+use crate::catalog::normalizes_to;
 use crate::syntax::Page;
 use crate::syntax::tree::{Data, NodeId, Tree};
 use crate::text::Span;
@@ -95,7 +95,7 @@ pub(super) fn object_facts(page: &Page<'_>) -> Vec<Fact> {
         let entries = fields.map_or(&[][..], |fields| outline.entries(fields));
         let is_metadata = section
             .key
-            .is_some_and(|(key, _)| normalises_to(key, "metadata"))
+            .is_some_and(|(key, _)| normalizes_to(key, "metadata"))
             || entries
                 .iter()
                 .any(|entry| ID_FIELDS.iter().any(|(key, _)| *key == entry.key));
@@ -139,7 +139,7 @@ pub(super) fn object_facts(page: &Page<'_>) -> Vec<Fact> {
 pub fn reference_fields(page: &Page<'_>) -> Vec<Span> {
     let is_reference = |key: &str| {
         let starts = key.starts_with(|c: char| !c.is_ascii_alphabetic() || "aAmM".contains(c));
-        let is_it = |name: &&str| normalises_to(&key.replace("&amp;", "&"), name);
+        let is_it = |name: &&str| normalizes_to(&key.replace("&amp;", "&"), name);
         // Keys of any length are looked at, but none of these is long.
         starts && key.len() < 40 && REFERENCES.iter().any(|name| is_it(&name))
     };
@@ -245,6 +245,6 @@ fn named(names: &[(&str, FactKind)], key: &str) -> Option<FactKind> {
     if key.len() >= 40 {
         return None;
     }
-    let found = names.iter().find(|(known, _)| normalises_to(key, known));
+    let found = names.iter().find(|(known, _)| normalizes_to(key, known));
     found.map(|(_, kind)| *kind)
 }

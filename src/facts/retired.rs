@@ -1,6 +1,6 @@
 //! The release with which a page's object was retired, as the page itself says it in its front matter.
 
-use crate::catalog::{Life, View};
+use crate::catalog::{Lifetime, View};
 use crate::syntax::Page;
 use crate::text::Span;
 
@@ -16,7 +16,7 @@ pub fn retired<'s>(page: &Page<'s>) -> Option<(&'s str, Span)> {
 
 /// Whether a page says of an object that ended that it is retired, with a release up to the pinned one that no longer held it.
 #[must_use]
-pub fn says_retired(page: &Page<'_>, view: View<'_>, life: &Life) -> bool {
+pub fn says_retired(page: &Page<'_>, view: View<'_>, life: &Lifetime) -> bool {
     let said = retired(page).and_then(|(release, _)| view.catalog.release(release));
     let after = |release| life.last.is_some_and(|last| last < release);
     said.is_some_and(|release| release <= view.pinned && after(release))

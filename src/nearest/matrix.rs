@@ -1,31 +1,31 @@
-//! Edit distances of a word and many prefixes, one row a character.
+//! Edit distances between a word and many prefixes. The matrix has one row for each character of a prefix.
 
 use super::LONGEST;
 
-/// The most edits that are looked for.
-pub(super) const MOST: usize = 6;
+/// The greatest distance that is computed.
+pub(super) const MAX_EDITS: usize = 6;
 
-/// Cells of a row: as many columns to either side of the diagonal as there may be edits.
-type Row = [u8; 2 * MOST + 1];
+/// Cells of a row: the diagonal, and [`MAX_EDITS`] columns on either side of it.
+type Row = [u8; 2 * MAX_EDITS + 1];
 
-/// More than any distance that counts.
+/// A distance beyond [`MAX_EDITS`] that leaves room for additions.
 const FAR: u8 = 100;
 
-/// What is looked for.
-pub(super) struct Word {
+/// A word for which near names are searched.
+pub(super) struct Query {
     pub(super) folded: String,
     pub(super) chars: Vec<char>,
     pub(super) limit: usize,
 }
 
-impl Word {
+impl Query {
     pub(super) fn of(word: &str, limit: usize) -> Option<Self> {
         if word.len() > LONGEST {
             return None;
         }
         let folded = word.to_lowercase();
         let chars: Vec<char> = folded.chars().collect();
-        let limit = limit.min(MOST).min(chars.len().div_ceil(3));
+        let limit = limit.min(MAX_EDITS).min(chars.len().div_ceil(3));
         Some(Self {
             folded,
             chars,
@@ -34,30 +34,31 @@ impl Word {
     }
 }
 
-/// The rows of the matrix for the prefix that is being compared, as far as they are near the diagonal: one a character.
-pub(super) struct Matrix<'w> {
+/// Rows of the matrix for the current prefix, near the diagonal only.
+pub(super) struct DistanceMatrix<'w> {
     word: &'w [char],
     limit: usize,
     rows: Vec<Row>,
     prefix: Vec<char>,
 }
 
-impl<'w> Matrix<'w> {
-    pub(super) fn new(word: &'w Word, limit: usize) -> Self {
-        let mut first = [FAR; 2 * MOST + 1];
-        for (edits, cell) in (0..=limit.min(word.chars.len())).zip(&mut first[limit..]) {
+impl<'w> DistanceMatrix<'w> {
+    pub(super) fn new(query: &'w Query, limit: usize) -> Self {
+        let mut first = [FAR; 2 * MAX_EDITS + 1];
+        for (edits, cell) in (0..=limit.min(query.chars.len())).zip(&mut first[limit..]) {
             *cell = u8::try_from(edits).unwrap_or(FAR);
         }
         Self {
-            word: &word.chars,
+            word: &query.chars,
             limit,
             rows: vec![first],
             prefix: Vec::new(),
         }
     }
 
-    /// Makes the row of a prefix of `depth` characters that ends in `last`: whether names of these lengths that begin so can be near.
-    pub(super) fn step(
+    /// Computes the row of a prefix of `depth` characters that ends in `last`. Returns whether names with this prefix and with lengths in
+    /// this range may be near.
+    pub(super) fn push_row(
         &mut self,
         depth: usize,
         last: char,
@@ -67,47 +68,51 @@ impl<'w> Matrix<'w> {
         self.prefix.truncate(depth - 1);
         let before = self.rows[depth - 1];
         let width = 2 * self.limit;
-        let mut row = [FAR; 2 * MOST + 1];
-        let mut near = false;
-        for at in 0..=width {
-            let Some(column) = (depth + at).checked_sub(self.limit) else {
+        let mut row = [FAR; 2 * MAX_EDITS + 1];
+        let mut may_be_near = false;
+        for cell in 0..=width {
+            let Some(column) = (depth + cell).checked_sub(self.limit) else {
                 continue;
             };
             if column > self.word.len() {
                 break;
             }
-            let mut edits = if at < width { before[at + 1] + 1 } else { FAR };
-            if at > 0 {
-                edits = edits.min(row[at - 1] + 1);
+            let mut edits = if cell < width {
+                before[cell + 1] + 1
+            } else {
+                FAR
+            };
+            if cell > 0 {
+                edits = edits.min(row[cell - 1] + 1);
             }
             if column > 0 {
                 let wanted = self.word[column - 1];
-                edits = edits.min(before[at] + u8::from(wanted != last));
+                edits = edits.min(before[cell] + u8::from(wanted != last));
                 if column > 1
                     && depth > 1
                     && last == self.word[column - 2]
                     && wanted == self.prefix[depth - 2]
                 {
-                    edits = edits.min(self.rows[depth - 2][at] + 1);
+                    edits = edits.min(self.rows[depth - 2][cell] + 1);
                 }
             }
-            row[at] = edits.min(FAR);
-            // What is left of the word and of the names has to be brought to one length.
-            let left = self.word.len() - column;
+            row[cell] = edits.min(FAR);
+            // The rest of the word and the rest of a name differ in length by this many edits at least.
+            let rest = self.word.len() - column;
             let fewest = usize::from(shortest).saturating_sub(depth);
             let most = usize::from(longest).saturating_sub(depth);
-            let apart = left.saturating_sub(most).max(fewest.saturating_sub(left));
-            near |= usize::from(row[at]) + apart <= self.limit;
+            let missing = rest.saturating_sub(most).max(fewest.saturating_sub(rest));
+            may_be_near |= usize::from(row[cell]) + missing <= self.limit;
         }
         self.rows.push(row);
         self.prefix.push(last);
-        near
+        may_be_near
     }
 
-    /// Whether the last prefix, of `depth` characters, is near as a whole.
+    /// Returns whether the current prefix, of `depth` characters, is itself near.
     pub(super) fn is_near(&self, depth: usize) -> bool {
-        let at = (self.word.len() + self.limit).checked_sub(depth);
-        at.and_then(|at| self.rows.get(depth)?.get(at))
+        let cell = (self.word.len() + self.limit).checked_sub(depth);
+        cell.and_then(|cell| self.rows.get(depth)?.get(cell))
             .is_some_and(|&edits| usize::from(edits) <= self.limit)
     }
 }

@@ -1,39 +1,39 @@
-//! The nearest of very many names.
+//! An index over many names that finds the nearest to a word.
 
 use std::collections::HashMap;
 
 use super::LONGEST;
-use super::matrix::{MOST, Matrix, Word};
-use super::meant::{Parts, SHORT};
+use super::matrix::{DistanceMatrix, MAX_EDITS, Query};
+use super::misspelling::{Parts, SHORT_NAME};
 
-/// What has names of several kinds below it, and what is looked for without regard to kinds.
-const MIXED: u32 = u32::MAX;
-const ANY: u32 = u32::MAX - 1;
+/// Group of a node with names of several groups.
+const SEVERAL_GROUPS: u32 = u32::MAX;
+/// Excluded group of a search that excludes none.
+const NO_GROUP: u32 = u32::MAX - 1;
 
-/// Names among which the nearest to a word is found without comparing the word with each of them.
+/// Names of which the nearest to a word is found without comparing the word with each.
 ///
-/// They are kept as a trie, whose nodes stand in the order of a walk through it. Each node gives one row of the matrix of edit distances: what
-/// begins alike is compared once, and what begins too differently is left out with all that follows from it.
+/// The names form a trie, whose nodes are in depth-first order. Each node gives one row of the matrix of edit distances, so a shared prefix
+/// is compared once, and a prefix that differs too much excludes all names below it.
 #[derive(Debug, Default)]
 pub struct Names {
-    /// Sorted.
     sorted: Vec<Name>,
     nodes: Vec<Node>,
-    /// The letters of names, numbered: their kinds.
-    kinds: HashMap<String, u32>,
-    /// The names of one kind and the same digits.
+    /// Groups of names with the same letters, whatever their numbers.
+    groups: HashMap<String, u32>,
+    /// Names by group and digits, as indexes into `sorted`.
     alike: HashMap<(u32, String), Vec<u32>>,
 }
 
-/// A name in lower case, its place in what was given, and its kind.
+/// A name in lower case, its position in the input, and its group.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Name {
     chars: Box<[char]>,
-    place: u32,
-    kind: u32,
+    position: u32,
+    group: u32,
 }
 
-/// A prefix of names: those from `from` to `to`.
+/// A prefix of the names from `from` to `to`.
 #[derive(Debug)]
 struct Node {
     last: char,
@@ -42,37 +42,41 @@ struct Node {
     lengths: (u16, u16),
     from: u32,
     to: u32,
-    /// The first place of a name.
+    /// The first position of its names.
     first: u32,
-    kind: u32,
-    /// Whether it is one name only, whose rest has no nodes.
-    alone: bool,
-    /// The node behind all that follow from this one.
+    group: u32,
+    /// Whether all its names are the same, so that the rest of the name has no nodes.
+    is_single: bool,
+    /// The next node that is not below this one.
     end: u32,
 }
 
-/// How many names of the same letters and digits a word is compared with.
-const MOST_ALIKE: usize = 64;
+/// The most names with the same letters and digits that a word is compared with.
+const MAX_ALIKE: usize = 64;
 
 impl Names {
-    /// Indexes names. Places count from 0.
+    /// Indexes names. Results are positions in `names`, from 0.
     pub fn new<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
         let mut all = Self::default();
-        for (place, name) in (0..).zip(names) {
+        for (position, name) in (0..).zip(names) {
             let folded = name.to_lowercase();
             let chars: Box<[char]> = folded.chars().collect();
-            // No word that is looked for comes near a longer one.
-            if chars.is_empty() || chars.len() > LONGEST + MOST {
+            // A query has at most `LONGEST` bytes, so a longer name is never near.
+            if chars.is_empty() || chars.len() > LONGEST + MAX_EDITS {
                 continue;
             }
-            let next = u32::try_from(all.kinds.len()).unwrap_or(ANY);
-            let kind = *all.kinds.entry(Parts::of(&folded).letters).or_insert(next);
-            all.sorted.push(Name { chars, place, kind });
+            let next = u32::try_from(all.groups.len()).unwrap_or(NO_GROUP);
+            let group = *all.groups.entry(Parts::of(&folded).letters).or_insert(next);
+            all.sorted.push(Name {
+                chars,
+                position,
+                group,
+            });
         }
         all.sorted.sort_unstable();
         for (at, name) in (0..).zip(&all.sorted) {
             let digits = Parts::of(&name.text()).digits();
-            all.alike.entry((name.kind, digits)).or_default().push(at);
+            all.alike.entry((name.group, digits)).or_default().push(at);
         }
         let mut builder = Builder {
             names: &all.sorted,
@@ -83,74 +87,87 @@ impl Names {
         all
     }
 
-    /// The place of the name closest to a word, as [`super::nearest`] tells it.
+    /// Returns the position of the name nearest to a word, as [`super::nearest`] does.
     #[must_use]
     pub fn nearest(&self, word: &str, limit: usize) -> Option<usize> {
-        let word = Word::of(word, limit)?;
-        (0..=word.limit).find_map(|limit| self.within(&word, limit, ANY, &|_| true))
+        let query = Query::of(word, limit)?;
+        (0..=query.limit).find_map(|limit| self.within(&query, limit, NO_GROUP, &|_| true))
     }
 
-    /// The place of the name closest to a word among those that it [may be meant](super::may_be_meant) for, and that `free` lets through.
+    /// Returns the position of the name nearest to a word, of those that it [may be a misspelling](super::may_be_misspelling) of and that
+    /// `is_allowed` accepts.
     #[must_use]
-    pub fn meant(&self, word: &str, limit: usize, free: &dyn Fn(usize) -> bool) -> Option<usize> {
-        let word = Word::of(word, limit)?;
-        let same = self.within(&word, 0, ANY, &|name| free(name.place as usize));
-        if same.is_some() || word.chars.len() <= SHORT {
+    pub fn suggest(
+        &self,
+        word: &str,
+        limit: usize,
+        is_allowed: &dyn Fn(usize) -> bool,
+    ) -> Option<usize> {
+        let query = Query::of(word, limit)?;
+        let same = self.within(&query, 0, NO_GROUP, &|name| {
+            is_allowed(name.position as usize)
+        });
+        if same.is_some() || query.chars.len() <= SHORT_NAME {
             return same;
         }
-        let free = |name: &Name| name.chars.len() > SHORT && free(name.place as usize);
-        let parts = Parts::of(&word.folded);
-        let kind = self.kinds.get(&parts.letters).copied();
-        let alike = kind.and_then(|kind| {
-            let same = self.alike.get(&(kind, parts.digits()))?;
-            // That many names which differ in marks only are not misspellings of one another.
-            let same = same.iter().take(MOST_ALIKE);
+        let is_allowed =
+            |name: &Name| name.chars.len() > SHORT_NAME && is_allowed(name.position as usize);
+        let parts = Parts::of(&query.folded);
+        let group = self.groups.get(&parts.letters).copied();
+        let alike = group.and_then(|group| {
+            let same = self.alike.get(&(group, parts.digits()))?;
+            // If more names than that differ only in punctuation, they are not misspellings of one another.
+            let same = same.iter().take(MAX_ALIKE);
             let names = same.map(|&at| &self.sorted[at as usize]);
             names
-                .filter(|name| free(name))
+                .filter(|name| is_allowed(name))
                 .filter_map(|name| {
                     let text = name.text();
                     let agrees = parts.agrees(&Parts::of(&text));
                     agrees.then(|| {
                         (
-                            strsim::osa_distance(&word.folded, &text),
-                            name.place as usize,
+                            strsim::osa_distance(&query.folded, &text),
+                            name.position as usize,
                         )
                     })
                 })
                 .min()
         });
-        (1..=word.limit).find_map(|limit| {
+        (1..=query.limit).find_map(|limit| {
             let alike = alike.filter(|(distance, _)| *distance == limit);
-            let other = self.within(&word, limit, kind.unwrap_or(ANY), &free);
-            alike.map(|(_, place)| place).into_iter().chain(other).min()
+            let other = self.within(&query, limit, group.unwrap_or(NO_GROUP), &is_allowed);
+            alike
+                .map(|(_, position)| position)
+                .into_iter()
+                .chain(other)
+                .min()
         })
     }
 
-    /// The first place of a name within this many edits, those of one kind aside.
+    /// Returns the first position of a name within `limit` edits that is not in the excluded group.
     fn within(
         &self,
-        word: &Word,
+        query: &Query,
         limit: usize,
-        other_than: u32,
-        free: &dyn Fn(&Name) -> bool,
+        excluded: u32,
+        is_allowed: &dyn Fn(&Name) -> bool,
     ) -> Option<usize> {
         let mut best: Option<u32> = None;
-        let mut matrix = Matrix::new(word, limit);
+        let mut matrix = DistanceMatrix::new(query, limit);
         let mut at = 0;
         while let Some(node) = self.nodes.get(at) {
             let depth = usize::from(node.depth);
-            if node.kind == other_than
+            if node.group == excluded
                 || best.is_some_and(|best| best < node.first)
-                || !matrix.step(depth, node.last, node.lengths)
+                || !matrix.push_row(depth, node.last, node.lengths)
             {
                 at = node.end as usize;
                 continue;
             }
-            let ends = if node.alone {
+            let ends = if node.is_single {
                 let name = &self.sorted[node.from as usize].chars;
                 let rest = (depth + 1..).zip(&name[depth..]);
-                let mut rest = rest.map(|(depth, &c)| matrix.step(depth, c, node.lengths));
+                let mut rest = rest.map(|(depth, &c)| matrix.push_row(depth, c, node.lengths));
                 if rest.all(|near| near) {
                     name.len()
                 } else {
@@ -162,13 +179,13 @@ impl Names {
             if matrix.is_near(ends) {
                 let names = self.sorted[node.from as usize..node.to as usize].iter();
                 let here = names.take_while(|name| name.chars.len() == ends);
-                let mut here = here.filter(|name| name.kind != other_than && free(name));
-                let first = here.next().map(|name| name.place);
+                let mut here = here.filter(|name| name.group != excluded && is_allowed(name));
+                let first = here.next().map(|name| name.position);
                 best = best.into_iter().chain(first).min();
             }
             at += 1;
         }
-        best.map(|place| place as usize)
+        best.map(|position| position as usize)
     }
 }
 
@@ -178,14 +195,14 @@ impl Name {
     }
 }
 
-/// Makes the nodes of a trie.
+/// Builds the nodes of a trie.
 struct Builder<'n> {
     names: &'n [Name],
     nodes: Vec<Node>,
 }
 
 impl Builder<'_> {
-    /// Adds the nodes of some names, which have their first `depth` characters in common and are longer.
+    /// Adds nodes for names that share their first `depth` characters and are longer than that.
     fn below(&mut self, mut from: usize, to: usize, depth: usize) {
         while from < to {
             let last = self.names[from].chars[depth];
@@ -200,9 +217,10 @@ impl Builder<'_> {
         let small = |number: usize| u16::try_from(number).unwrap_or(u16::MAX);
         let wide = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
         let lengths = names.iter().map(|name| small(name.chars.len()));
-        let kinds = names.iter().map(|name| name.kind);
-        let kind = kinds.reduce(|a, b| if a == b { a } else { MIXED });
-        let alone = names.first().map(|name| &name.chars) == names.last().map(|name| &name.chars);
+        let groups = names.iter().map(|name| name.group);
+        let group = groups.reduce(|a, b| if a == b { a } else { SEVERAL_GROUPS });
+        let is_single =
+            names.first().map(|name| &name.chars) == names.last().map(|name| &name.chars);
         let at = self.nodes.len();
         self.nodes.push(Node {
             last,
@@ -213,12 +231,12 @@ impl Builder<'_> {
             ),
             from: wide(from),
             to: wide(to),
-            first: names.iter().map(|name| name.place).min().unwrap_or(0),
-            kind: kind.unwrap_or(MIXED),
-            alone,
+            first: names.iter().map(|name| name.position).min().unwrap_or(0),
+            group: group.unwrap_or(SEVERAL_GROUPS),
+            is_single,
             end: 0,
         });
-        if !alone {
+        if !is_single {
             let ended = names.partition_point(|name| name.chars.len() == depth);
             self.below(from + ended, to, depth);
         }

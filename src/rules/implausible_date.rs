@@ -1,7 +1,7 @@
 //! A day that cannot be.
 
 use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule};
-use crate::catalog::{Since, at};
+use crate::catalog::{Versioned, at};
 use crate::context::PageContext;
 use crate::date::Date;
 use crate::facts::{self, Written};
@@ -151,11 +151,11 @@ fn too_early(day: Stated, about: &str, what: &str, findings: &mut Findings) {
 fn is_corrected(context: &PageContext<'_>, id: &str, created: Date) -> bool {
     let view = context.view;
     let release = view.catalog.release_at(view.pinned);
-    let is_created = |days: &[Since<String>]| {
+    let is_created = |days: &[Versioned<String>]| {
         at(days, view.pinned).is_some_and(|since| since.value == created.to_string())
     };
     release.is_some_and(|release| release.legacy.is_some())
         && view
-            .life(id)
+            .lifetime(id)
             .is_some_and(|life| is_created(&life.created) && is_created(&life.modified))
 }

@@ -3,7 +3,7 @@
 use foldhash::HashSet;
 
 use super::{Check, Findings, FixKind, Handling, Needs, Rule};
-use crate::catalog::{Kind, Life, Since, Status, View, at, held_until};
+use crate::catalog::{Kind, Lifetime, Status, Versioned, View, at, held_until};
 use crate::context::PageContext;
 use crate::diagnostic::Severity;
 use crate::facts;
@@ -97,7 +97,7 @@ fn objects(context: &PageContext<'_>, findings: &mut Findings) {
 }
 
 /// What the pinned release states as the ATT&CK reference of an object.
-fn reference<'c>(view: View<'c>, life: &'c Life) -> Option<&'c Since<Option<String>>> {
+fn reference<'c>(view: View<'c>, life: &'c Lifetime) -> Option<&'c Versioned<Option<String>>> {
     at(&life.attack_reference, view.pinned)
 }
 
@@ -116,7 +116,7 @@ fn within(context: &PageContext<'_>, span: Span, read: fn(&str) -> Vec<AttackId>
 fn links(
     context: &PageContext<'_>,
     fields: &[Span],
-    own: Option<&Since<Option<String>>>,
+    own: Option<&Versioned<Option<String>>>,
     told: &mut HashSet<Span>,
     findings: &mut Findings,
 ) {
@@ -149,7 +149,7 @@ fn links(
 fn contradiction(
     id: &AttackId,
     url: &AttackId,
-    own: Option<&Since<Option<String>>>,
+    own: Option<&Versioned<Option<String>>>,
     findings: &mut Findings,
 ) {
     let own = own.and_then(|own| own.value.as_deref());
@@ -184,7 +184,7 @@ fn contradiction(
 /// A reference that is not the one that the catalogue states for the page's object.
 fn foreign(
     context: &PageContext<'_>,
-    (object, life): (&str, &Life),
+    (object, life): (&str, &Lifetime),
     stated: &[AttackId],
     findings: &mut Findings,
 ) {
@@ -231,7 +231,7 @@ fn foreign(
 
 /// Whether the pinned release states references at all: the first ones stated none.
 fn states_references(view: View<'_>) -> bool {
-    let states = |life: &Life| reference(view, life).is_some();
+    let states = |life: &Lifetime| reference(view, life).is_some();
     let mut objects = view.catalog.objects().iter();
-    objects.any(|object| object.lives.iter().any(states))
+    objects.any(|object| object.lifetimes.iter().any(states))
 }

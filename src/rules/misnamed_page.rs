@@ -2,7 +2,7 @@
 
 use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule};
 use crate::analysis;
-use crate::catalog::{Kind, View, at, normalise_name};
+use crate::catalog::{Kind, View, at, normalize_name};
 use crate::context::PageContext;
 use crate::facts::Declaration;
 use crate::settings::Level;
@@ -34,7 +34,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         return;
     };
     let stem = stem_of(path);
-    let words = normalise_name(stem);
+    let words = normalize_name(stem);
     let words: Vec<&str> = words.split(' ').take(MAX_WORDS + 1).collect();
     if is_index(path) || words.len() > MAX_WORDS {
         return;
@@ -50,7 +50,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         return;
     };
     let name = view
-        .life(other)
+        .lifetime(other)
         .and_then(|life| at(&life.names, view.pinned));
     let (Some(name), Some(own)) = (name, view.name(id)) else {
         return;
@@ -81,7 +81,7 @@ fn is_own(view: View<'_>, declaration: &Declaration, source: &Source, words: &[&
         let after = source
             .slice(place.span)
             .split_once(&*place.id)
-            .map(|(_, after)| normalise_name(after))
+            .map(|(_, after)| normalize_name(after))
             .unwrap_or_default();
         let before = stem.strip_suffix(after.as_str());
         !after.is_empty() && before.is_some_and(|rest| rest.is_empty() || rest.ends_with(' '))
@@ -102,7 +102,7 @@ fn other<'c>(view: View<'c>, id: &str, words: &[&str]) -> Option<(&'c str, &'sta
             .find(|child| *child != id && analysis::is_name_now(view, child, &stem))
     });
     if let Some(spelled) = spelled {
-        let name = view.name(spelled).map(normalise_name).unwrap_or_default();
+        let name = view.name(spelled).map(normalize_name).unwrap_or_default();
         let how = match stem.strip_suffix(name.as_str()) {
             Some("") => "is",
             Some(before) if before.ends_with(' ') => "ends in",
@@ -140,7 +140,7 @@ fn ending(words: &[&str], at: usize) -> String {
 /// Whether the words end in the name of the parent of `id`.
 fn ends_in_parent(view: View<'_>, id: &str, words: &[&str]) -> bool {
     let parent = view.parent(id).and_then(|parent| view.name(parent));
-    let parent = parent.map(normalise_name).unwrap_or_default();
+    let parent = parent.map(normalize_name).unwrap_or_default();
     let parent: Vec<&str> = parent.split(' ').collect();
     words.ends_with(&parent)
 }

@@ -7,7 +7,7 @@ mod stated;
 use std::cell::OnceCell;
 
 use super::{Check, Findings, FixKind, Handling, Needs, Rule};
-use crate::catalog::{Kind, Life, Since, View, at, held_until};
+use crate::catalog::{Kind, Lifetime, Versioned, View, at, held_until};
 use crate::context::PageContext;
 use crate::diagnostic::{Fix, Safety};
 use crate::facts::{Fact, FactKind};
@@ -29,7 +29,7 @@ pub static RULE: Rule = Rule {
 /// The object of a page.
 struct Object<'v> {
     id: &'v str,
-    life: &'v Life,
+    life: &'v Lifetime,
     /// The values whose form the page's schema refuses, once it was asked for.
     refused: OnceCell<Vec<Span>>,
 }
@@ -94,7 +94,7 @@ pub struct Stale {
 
 /// The days and the maturity on the page of an object that the pinned release states otherwise.
 #[must_use]
-pub fn stale<'v>(context: &PageContext<'v>, life: &'v Life) -> Vec<Stale> {
+pub fn stale<'v>(context: &PageContext<'v>, life: &'v Lifetime) -> Vec<Stale> {
     let facts = &context.facts.object_facts;
     let wrong = facts
         .iter()
@@ -111,7 +111,7 @@ pub fn stale<'v>(context: &PageContext<'v>, life: &'v Life) -> Vec<Stale> {
 /// A day or a maturity that the pinned release states otherwise.
 fn otherwise<'v>(
     context: &PageContext<'v>,
-    life: &'v Life,
+    life: &'v Lifetime,
     fact: &Fact,
 ) -> Option<Otherwise<'v, String>> {
     match fact.kind {
@@ -144,7 +144,7 @@ const MATURITIES: [&str; 3] = ["feasible", "demonstrated", "realized"];
 
 fn maturity<'v>(
     context: &PageContext<'v>,
-    life: &'v Life,
+    life: &'v Lifetime,
     fact: &Fact,
 ) -> Option<Otherwise<'v, String>> {
     let view = context.view;
@@ -192,7 +192,7 @@ struct History<'c> {
 }
 
 impl<'c> History<'c> {
-    fn of<T>(view: View<'c>, values: &[Since<T>], is_it: impl Fn(&T) -> bool) -> Self {
+    fn of<T>(view: View<'c>, values: &[Versioned<T>], is_it: impl Fn(&T) -> bool) -> Self {
         let until = held_until(values, view.pinned, &is_it);
         let mut later = values.iter().filter(|since| since.release > view.pinned);
         let from = later.find(|since| is_it(&since.value));
@@ -225,7 +225,7 @@ impl<'c> History<'c> {
 struct Otherwise<'c, T> {
     span: Span,
     right: String,
-    since: &'c Since<T>,
+    since: &'c Versioned<T>,
     history: History<'c>,
 }
 

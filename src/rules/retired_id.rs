@@ -2,7 +2,7 @@
 
 use super::{Check, Findings, FixKind, Handling, Needs, Rule};
 use crate::analysis::{self, IdProblem, Mention, NamePosition};
-use crate::catalog::{Life, Status, View};
+use crate::catalog::{Lifetime, Status, View};
 use crate::context::{LinkForm, PageContext};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Safety, Severity};
 use crate::facts::{self, Name};
@@ -62,7 +62,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
 fn advise(
     context: &PageContext<'_>,
     mention: &Mention<'_>,
-    life: &Life,
+    life: &Lifetime,
     (own_name, bearer): (bool, Option<&str>),
     found: &mut Diagnostic,
 ) {
@@ -185,7 +185,7 @@ fn is_explained(context: &PageContext<'_>, mention: &Mention<'_>) -> bool {
 }
 
 /// The successor that the pinned release holds, and whether an official release shows it.
-fn successor<'c>(view: View<'c>, life: &'c Life) -> Option<(&'c str, bool)> {
+fn successor<'c>(view: View<'c>, life: &'c Lifetime) -> Option<(&'c str, bool)> {
     life.successors
         .iter()
         .find(|successor| matches!(view.status(&successor.id), Status::Current(_)))

@@ -2,7 +2,7 @@
 
 use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule};
 use crate::analysis::{self, IdProblem, Mention, NameMatch, NamePosition, Target};
-use crate::catalog::normalise_name;
+use crate::catalog::normalize_name;
 use crate::context::{LinkForm, PageContext};
 use crate::diagnostic::{Diagnostic, Fix, Safety};
 use crate::settings::Level;
@@ -131,7 +131,7 @@ fn wrong_route(
 /// what is wrong.
 fn is_backed(context: &PageContext<'_>, mention: &Mention<'_>, declared: &str) -> bool {
     let page = context.page;
-    let names = |text: &str| analysis::is_name(context.view, declared, &normalise_name(text));
+    let names = |text: &str| analysis::is_name(context.view, declared, &normalize_name(text));
     let mut steps = context.facts.studies.iter().flat_map(|study| &study.steps);
     let step = steps.find(|step| {
         let technique = step.technique;

@@ -2,7 +2,7 @@
 
 use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule};
 use crate::analysis::{self, Blame, Evidence, IdProblem, Mention, NamePosition, Target, WrongName};
-use crate::catalog::Life;
+use crate::catalog::Lifetime;
 use crate::context::PageContext;
 use crate::diagnostic::{Fix, Safety, Severity};
 use crate::facts::Name;
@@ -45,7 +45,7 @@ fn report(
     let text = name.shown();
     let is = if wrong.current { "is" } else { "was" };
     // Whichever half rests on facts that no official release states is marked.
-    let own_official = view.life(id).is_some_and(Life::is_official);
+    let own_official = view.lifetime(id).is_some_and(Lifetime::is_official);
     let mark = |marked: bool| if marked { " (unverified)" } else { "" };
     let unverified = mark(!wrong.official && own_official);
     let own_unverified = mark(!own_official);

@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 
 use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule};
 use crate::analysis::{self, NameMatch, spelled};
-use crate::catalog::{Kind, View, at, normalise_name};
+use crate::catalog::{Kind, View, at, normalize_name};
 use crate::context::PageContext;
 use crate::diagnostic::{Fix, Safety};
 use crate::facts::Step;
@@ -79,7 +79,7 @@ fn judge(
     };
     let official = is_official(view, id);
     let unverified = if official { "" } else { " (unverified)" };
-    let heading = normalise_name(source.slice(step.place));
+    let heading = normalize_name(source.slice(step.place));
     let is_linked = || {
         let linked = linked.get_or_init(|| linked_headings(context));
         linked.contains(&heading)
@@ -123,7 +123,7 @@ fn only_technique<'c>(context: &'c PageContext<'_>, value: Span) -> Option<&'c I
 fn linked_headings(context: &PageContext<'_>) -> HashSet<String> {
     let subpaths = context.vault.vault.subpaths_into(context.page.file);
     let parts = subpaths.iter().flat_map(|subpath| subpath.split('#'));
-    parts.map(normalise_name).collect()
+    parts.map(normalize_name).collect()
 }
 
 /// Whether the value of a technique holds its name behind the id.
@@ -143,6 +143,6 @@ fn is_official(view: View<'_>, id: &str) -> bool {
     [Some(id), view.parent(id)]
         .into_iter()
         .flatten()
-        .filter_map(|id| at(&view.life(id)?.names, view.pinned))
+        .filter_map(|id| at(&view.lifetime(id)?.names, view.pinned))
         .all(|since| since.official)
 }

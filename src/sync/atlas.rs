@@ -1,7 +1,7 @@
 //! What a round of sync knows: the vault, the catalogue, and which pages it may touch.
 
 use crate::analysis;
-use crate::catalog::{Kind, Life, Status, View, at};
+use crate::catalog::{Kind, Lifetime, Status, View, at};
 use crate::context::VaultContext;
 use crate::syntax::Link;
 use crate::text::{Condition, FileId, Source, Span};
@@ -90,7 +90,7 @@ impl<'v> Atlas<'v> {
     }
 
     /// What the pinned release holds of an id.
-    pub(super) fn life(&self, id: &str) -> Option<&'v Life> {
+    pub(super) fn life(&self, id: &str) -> Option<&'v Lifetime> {
         match self.view.status(id) {
             Status::Current(life) => Some(life),
             _ => None,
@@ -108,7 +108,7 @@ impl<'v> Atlas<'v> {
 
     /// Whether official releases state the name of an id.
     pub(super) fn is_name_official(&self, id: &str) -> bool {
-        let names = self.view.life(id).map(|life| &life.names);
+        let names = self.view.lifetime(id).map(|life| &life.names);
         names
             .and_then(|names| at(names, self.view.pinned))
             .is_some_and(|since| since.official)
@@ -125,7 +125,7 @@ impl<'v> Atlas<'v> {
         if plain.is_empty() || analysis::is_name_now(view, id, &plain) {
             return None;
         }
-        let first = |view: View<'_>| view.life(id).map(|life| life.first);
+        let first = |view: View<'_>| view.lifetime(id).map(|life| life.first);
         let newest = view.catalog.at(view.catalog.newest());
         let is_later = || first(view) == first(newest) && analysis::is_name(newest, id, &plain);
         let was = analysis::is_name(view, id, &plain) || is_later();
@@ -163,7 +163,7 @@ pub(super) fn links_in(page: PageRef<'_>, span: Span) -> impl Iterator<Item = &L
 
 /// A name as names are compared.
 pub(super) fn plain(text: &str) -> String {
-    crate::catalog::normalise_name(&text.replace("&amp;", "&"))
+    crate::catalog::normalize_name(&text.replace("&amp;", "&"))
 }
 
 /// Whether a name can stand in a link, a heading and a YAML value without more ado. An imported file may hold anything.

@@ -6,7 +6,7 @@ use super::entry::{self, Entry};
 use super::section::Listed;
 use super::truth::Truth;
 use super::value::attack;
-use crate::catalog::{Kind, Life, at};
+use crate::catalog::{Kind, Lifetime, at};
 use crate::context::PageContext;
 use crate::facts::{self, Fact, FactKind};
 use crate::rules::{Stale, stale};
@@ -18,7 +18,7 @@ pub(super) fn edits<'v>(
     truth: &mut Truth<'v>,
     context: &PageContext<'v>,
     own: Own<'v>,
-    life: &'v Life,
+    life: &'v Lifetime,
 ) -> Vec<Edit> {
     let mut edits = stated(context, life);
     edits.extend(references(atlas, own, life));
@@ -41,14 +41,14 @@ pub(super) fn edits<'v>(
 }
 
 /// The days and the maturity.
-pub(super) fn stated<'v>(context: &PageContext<'v>, life: &'v Life) -> Vec<Edit> {
+pub(super) fn stated<'v>(context: &PageContext<'v>, life: &'v Lifetime) -> Vec<Edit> {
     let stale = stale(context, life).into_iter();
     let edit = |stale: Stale| Edit::new(stale.span, stale.right).unverified(!stale.official);
     stale.map(edit).collect()
 }
 
 /// References to ATT&CK that the release states otherwise, where they are written as such a reference is and nothing else.
-fn references(atlas: &Atlas<'_>, own: Own<'_>, life: &Life) -> Vec<Edit> {
+fn references(atlas: &Atlas<'_>, own: Own<'_>, life: &Lifetime) -> Vec<Edit> {
     let source = atlas.source(own.page);
     let Some(now) = at(&life.attack_reference, atlas.view.pinned) else {
         return Vec::new();

@@ -90,7 +90,7 @@ impl<'v> Layout<'v> {
     /// How the file of a page is named, by the object's name now or earlier.
     fn scheme_of(&self, own: &Own<'_>) -> Option<usize> {
         let stem = stem_of(self.atlas.vault.path(own.page.file));
-        let life = self.atlas.view.life(own.id)?;
+        let life = self.atlas.view.lifetime(own.id)?;
         let named = |scheme: &fn(&str, &str) -> String| {
             life.names
                 .iter()
@@ -218,7 +218,7 @@ impl<'v> Layout<'v> {
         };
         // The folder of its sub-techniques bears its name: the page is to be found under the same one.
         let last = name_of(&folder);
-        let life = self.atlas.view.life(id);
+        let life = self.atlas.view.lifetime(id);
         let mut names = life.iter().flat_map(|life| &life.names);
         let is_name =
             names.any(|name| SCHEMES.iter().any(|scheme| scheme(id, &name.value) == last));
@@ -260,7 +260,7 @@ impl<'v> Layout<'v> {
             let tactic = atlas
                 .tactics(id)
                 .first()
-                .and_then(|tactic| atlas.view.life(tactic));
+                .and_then(|tactic| atlas.view.lifetime(tactic));
             let folder = name_of(parent_of(path));
             tactic.is_some_and(|life| life.names.iter().any(|name| slug(&name.value) == folder))
         });

@@ -2,7 +2,7 @@
 
 use super::atlas::{Atlas, Own};
 use super::edit::{Edit, line_end};
-use crate::catalog::{Life, ReleaseIx, Status};
+use crate::catalog::{Lifetime, ReleaseIx, Status};
 use crate::facts;
 use crate::syntax::Front;
 use crate::syntax::tree::{Data, Entry};
@@ -12,7 +12,7 @@ const RETIRED: &str = "retired";
 const SUCCESSOR: &str = "successor";
 
 /// What the page of a retired object lacks.
-pub(super) fn edits(atlas: &Atlas<'_>, own: Own<'_>, life: &Life) -> Vec<Edit> {
+pub(super) fn edits(atlas: &Atlas<'_>, own: Own<'_>, life: &Lifetime) -> Vec<Edit> {
     let source = atlas.source(own.page);
     let view = atlas.view;
     let Some(last) = life.last else {

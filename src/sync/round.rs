@@ -8,7 +8,7 @@ use super::edit::{Edit, applied, settle};
 use super::lists::Lists;
 use super::truth::Truth;
 use super::{anchors, fields, names, retired};
-use crate::catalog::{Life, Status};
+use crate::catalog::{Lifetime, Status};
 use crate::context::PageContext;
 use crate::text::{Condition, FileId};
 use crate::vault::PageRef;
@@ -145,7 +145,7 @@ impl Round {
         atlas: &Atlas<'v>,
         customs: &Customs,
         truth: &mut Truth<'v>,
-        (context, own, life): (&PageContext<'v>, Own<'v>, &'v Life),
+        (context, own, life): (&PageContext<'v>, Own<'v>, &'v Lifetime),
     ) -> Vec<Edit> {
         let path = atlas.source(own.page).path();
 

@@ -2,7 +2,7 @@
 
 use super::atlas::{Atlas, Own};
 use super::entry::{self, Entry};
-use crate::catalog::{Kind, normalise_name};
+use crate::catalog::{Kind, normalize_name};
 use crate::facts::lists::{MITIGATIONS, STUDIES, SUB_TECHNIQUES, TACTICS, TECHNIQUES};
 use crate::syntax::blocks::{List, ListItem, TextKind};
 use crate::syntax::{Heading, split_count};
@@ -119,7 +119,7 @@ pub(super) fn is_named(heading: &Heading<'_>, listed: Listed) -> bool {
     heading.text.len() < 60
         && listed
             .names()
-            .contains(&normalise_name(without_count(heading.text)).as_str())
+            .contains(&normalize_name(without_count(heading.text)).as_str())
 }
 
 /// A heading without its count.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::atlas::Atlas;
 use super::section::Listed;
-use crate::catalog::{Kind, Life, Since, Status, at};
+use crate::catalog::{Kind, Lifetime, Status, Versioned, at};
 use crate::context::Employs;
 use crate::text::FileId;
 
@@ -134,20 +134,20 @@ impl<'v> Truth<'v> {
             (Listed::Mitigations, _) => (other, |life| &life.mitigates),
             (Listed::Studies, _) => (other, |life| &life.employs),
         };
-        let life = self.atlas.view.life(holder);
+        let life = self.atlas.view.lifetime(holder);
         let since = life.and_then(|life| at(facts(life), self.atlas.view.pinned));
         since.is_some_and(|since| !since.official)
     }
 }
 
 /// The lists of one sort that an object holds.
-type Facts = fn(&Life) -> &Vec<Since<Vec<String>>>;
+type Facts = fn(&Lifetime) -> &Vec<Versioned<Vec<String>>>;
 
 /// Whether any release states it.
 fn ever(atlas: Atlas<'_>, listed: Listed, kind: Kind, id: &str, other: &str) -> bool {
     let states = |holder: &str, facts: Facts, wanted: &str| {
         let object = atlas.view.catalog.object(holder);
-        let lives = object.map_or(&[][..], |object| &object.lives);
+        let lives = object.map_or(&[][..], |object| &object.lifetimes);
         lives
             .iter()
             .flat_map(facts)

@@ -2,8 +2,8 @@
 
 use super::atlas::{Atlas, Own};
 use super::entry::{self, Template};
-use crate::catalog::{Kind, Life, Since, at};
-use crate::date::{Date, Written};
+use crate::catalog::{Kind, Lifetime, Versioned, at};
+use crate::date::{Date, WrittenDate};
 use crate::facts::FactKind;
 use crate::text::{FileId, Span};
 use crate::vault::path::stem_of;
@@ -47,7 +47,7 @@ pub(super) fn readings<'v>(atlas: &Atlas<'v>, own: Own<'v>, span: Span) -> Vec<V
         Value::Position,
     ];
     found.extend(plain.into_iter().filter(says));
-    let life = atlas.view.life(own.id);
+    let life = atlas.view.lifetime(own.id);
     let stated = life.into_iter().flat_map(|life| &life.attack_reference);
     for id in stated.filter_map(|since| since.value.as_deref()) {
         let forms = [None, Some(true), Some(false)];
@@ -55,7 +55,7 @@ pub(super) fn readings<'v>(atlas: &Atlas<'v>, own: Own<'v>, span: Span) -> Vec<V
         found.extend(forms.into_iter().filter(is_form).map(Value::Attack));
     }
     let is_name = |text: &str| {
-        let life = atlas.view.life(own.id);
+        let life = atlas.view.lifetime(own.id);
         life.is_some_and(|life| life.names.iter().any(|name| name.value == text))
     };
     if is_name(text) {
@@ -105,7 +105,7 @@ fn template<'v>(atlas: &Atlas<'v>, own: Own<'v>, span: Span, kind: Kind) -> Opti
 
 /// An example of a day in the form of this one.
 fn form(text: &str) -> String {
-    let example = Date::parse("2000-10-10").zip(Written::parse(text));
+    let example = Date::parse("2000-10-10").zip(WrittenDate::parse(text));
     example.map_or_else(String::new, |(day, written)| written.rewritten(day))
 }
 
@@ -135,13 +135,13 @@ impl Object<'_> {
     /// A value for this object, and whether it is unverified.
     pub(super) fn text(&self, atlas: &Atlas<'_>, value: &Value) -> Option<(String, bool)> {
         let life = atlas.life(self.id)?;
-        let fact = |facts: fn(&Life) -> &Vec<Since<String>>| {
+        let fact = |facts: fn(&Lifetime) -> &Vec<Versioned<String>>| {
             let since = at(facts(life), atlas.view.pinned)?;
             Some((since.value.as_str(), !since.official))
         };
         let day = |facts, form: &str| {
             let (day, unverified) = fact(facts)?;
-            let day = Written::parse(form)?.rewritten(Date::parse(day)?);
+            let day = WrittenDate::parse(form)?.rewritten(Date::parse(day)?);
             Some((day, unverified))
         };
         let sure = |text: String| Some((text, false));

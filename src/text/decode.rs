@@ -1,8 +1,8 @@
-//! Bytes to text, without losing an offset.
+//! Decodes bytes to text in which every offset stays the same.
 
 use super::{Condition, Damage, Span};
 
-/// The text of a file, and whether it is one.
+/// Returns the text of a file and its condition.
 pub(super) fn decode(bytes: Vec<u8>) -> (String, Condition) {
     let zero = memchr::memchr(0, &bytes);
     let damaged = |start: usize, length: usize, why| Condition::Damaged {
@@ -34,8 +34,8 @@ pub(super) fn decode(bytes: Vec<u8>) -> (String, Condition) {
     }
 }
 
-/// Whether bytes without a mark are UTF-16: of plain text one byte of most pairs is zero, always on the same side. A page of
-/// nothing but zeros, as a crash leaves it, is not.
+/// Returns whether bytes without a byte-order mark are UTF-16: in plain text, one byte of most pairs is zero, always on the same side. A
+/// file of zeros only, which a crash may leave, is not UTF-16.
 fn looks_like_utf16(bytes: &[u8]) -> bool {
     let pairs = bytes.len().min(64) / 2;
     let zeros = |side: usize| {
@@ -46,7 +46,7 @@ fn looks_like_utf16(bytes: &[u8]) -> bool {
     first.min(second) == 0 && first.max(second) >= 2.max(pairs / 2)
 }
 
-/// The text of bytes that are not UTF-8: what is valid stays, every other byte becomes `?`.
+/// Returns bytes as text in which each byte that is not valid UTF-8 is `?`.
 fn placeholder(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len());
     for chunk in bytes.utf8_chunks() {
@@ -54,4 +54,29 @@ fn placeholder(bytes: &[u8]) -> String {
         text.extend(chunk.invalid().iter().map(|_| '?'));
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::decode;
+    use crate::text::{Condition, Damage, Span};
+
+    #[test]
+    fn every_byte_keeps_its_offset() {
+        let damaged = |start, end, why| Condition::Damaged {
+            span: Span::new(start, end),
+            why,
+        };
+        for (bytes, text, condition) in [
+            (&b"a\xc3\xa9"[..], "a\u{e9}", Condition::Sound),
+            (b"a\xff\xc3b", "a??b", damaged(1, 2, Damage::NotUtf8(0xff))),
+            (b"abc\0d", "abc\0d", damaged(3, 4, Damage::Nul)),
+            (b"abc\0\xff", "abc\0?", damaged(3, 4, Damage::Nul)),
+            (b"\xff\xfea\0", "??a\0", damaged(0, 2, Damage::Utf16)),
+            (b"a\0b\0c\0", "a\0b\0c\0", damaged(0, 2, Damage::Utf16)),
+            (b"\0\0\0\0", "\0\0\0\0", damaged(0, 1, Damage::Nul)),
+        ] {
+            assert_eq!(decode(bytes.to_vec()), (text.to_owned(), condition));
+        }
+    }
 }

@@ -1,12 +1,12 @@
-//! What differs between two texts, line by line.
+//! Line differences between two texts.
 
-/// Lines that differ: from where to where in the old text and in the new one, counted from 0.
+/// Ranges of lines that differ, in the old text and in the new one, from 0.
 pub type Hunk = (std::ops::Range<usize>, std::ops::Range<usize>);
 
-/// More changed lines than this count as one change of everything between the first and the last.
-const MOST: usize = 1000;
+/// The most edits that are computed. Beyond, everything from the first to the last difference is one hunk.
+const MAX_EDITS: usize = 1000;
 
-/// The fewest changes that make one text of the other, by Myers' algorithm.
+/// Returns the fewest changes that turn one text into the other, by Myers' algorithm.
 #[must_use]
 pub fn changes(old: &[&str], new: &[&str]) -> Vec<Hunk> {
     let head = old.iter().zip(new).take_while(|(a, b)| a == b).count();
@@ -30,10 +30,10 @@ pub fn changes(old: &[&str], new: &[&str]) -> Vec<Hunk> {
     hunks
 }
 
-/// The lines that both have, as their places in both; None if too many differ.
+/// Returns the lines that both texts share, as indexes into both, or `None` if too many lines differ.
 fn path(old: &[&str], new: &[&str]) -> Option<Vec<(usize, usize)>> {
-    // `reach[k]` is how far the furthest path on the diagonal `x - y = k` comes; diagonals are counted from `-most`.
-    let most = (old.len() + new.len()).min(MOST);
+    // `reach[k]` is the `x` to which the furthest path on the diagonal `x - y = k - middle` comes.
+    let most = (old.len() + new.len()).min(MAX_EDITS);
     let middle = most + 1;
     let mut reach = vec![0_usize; 2 * middle + 1];
     let mut history: Vec<Vec<usize>> = Vec::new();
@@ -57,11 +57,11 @@ fn path(old: &[&str], new: &[&str]) -> Option<Vec<(usize, usize)>> {
     None
 }
 
-/// Walks back through what every number of edits reached.
+/// Walks back from the end through what each number of edits reached.
 fn back(history: &[Vec<usize>], mut x: usize, mut y: usize) -> Vec<(usize, usize)> {
     let mut same = Vec::new();
     for (edits, reach) in history.iter().enumerate().rev() {
-        // In this slice the diagonal `x - y = k` is at `k + edits`.
+        // The slice starts at the diagonal `x - y = -edits`.
         let k = x + edits - y;
         let at = |k: usize| reach.get(k).copied().unwrap_or_default();
         let down = k == 0 || (k != 2 * edits && at(k - 1) < at(k + 1));
@@ -89,4 +89,62 @@ fn back(history: &[Vec<usize>], mut x: usize, mut y: usize) -> Vec<(usize, usize
     }
     same.reverse();
     same
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Hunk, changes};
+
+    fn lines(text: &str) -> Vec<&str> {
+        text.split_terminator(' ').collect()
+    }
+
+    /// Returns the old lines with the hunks applied.
+    fn applied<'t>(old: &[&'t str], new: &[&'t str], hunks: &[Hunk]) -> Vec<&'t str> {
+        let mut out = Vec::new();
+        let mut at = 0;
+        for (before, after) in hunks {
+            out.extend(&old[at..before.start]);
+            out.extend(&new[after.clone()]);
+            at = before.end;
+        }
+        out.extend(&old[at..]);
+        out
+    }
+
+    #[test]
+    fn hunks_turn_the_old_text_into_the_new_one() {
+        for (old, new, changed) in [
+            ("", "", 0),
+            ("a b c", "a b c", 0),
+            ("", "a b", 2),
+            ("a b", "", 2),
+            ("a b c d", "a x c d", 2),
+            ("a b c d", "b c d e", 2),
+            ("a b c a b b a", "c b a b a c", 5),
+        ] {
+            let (old, new) = (lines(old), lines(new));
+            let hunks = changes(&old, &new);
+            assert_eq!(applied(&old, &new, &hunks), new);
+            let lines = hunks
+                .iter()
+                .map(|(before, after)| before.len() + after.len());
+            assert_eq!(lines.sum::<usize>(), changed, "{old:?} {new:?} {hunks:?}");
+        }
+    }
+
+    #[test]
+    fn texts_that_differ_too_much_give_one_hunk() {
+        let old: Vec<String> = (0..2000).map(|n| format!("old {n}")).collect();
+        let new: Vec<String> = (0..2000).map(|n| format!("new {n}")).collect();
+        let text = |lines: &[String]| -> Vec<String> {
+            let mut all = vec!["first".to_owned()];
+            all.extend(lines.iter().cloned());
+            all
+        };
+        let (old, new) = (text(&old), text(&new));
+        let old: Vec<&str> = old.iter().map(String::as_str).collect();
+        let new: Vec<&str> = new.iter().map(String::as_str).collect();
+        assert_eq!(changes(&old, &new), [(1..2001, 1..2001)]);
+    }
 }

@@ -1,9 +1,9 @@
-//! Characters that nobody sees.
+//! Invisible characters.
 
-/// The soft hyphen, which is fine in prose.
+/// The soft hyphen, which has its use in prose.
 pub const SOFT_HYPHEN: char = '\u{ad}';
 
-/// Whether nobody sees a character.
+/// Returns whether `c` renders as nothing.
 #[must_use]
 pub fn is_invisible(c: char) -> bool {
     is_selector(c)
@@ -14,14 +14,14 @@ pub fn is_invisible(c: char) -> bool {
             | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}')
 }
 
-/// A variation selector, which says how the character before it looks.
+/// Returns whether `c` is a variation selector, which changes how the character before it looks.
 #[must_use]
 pub fn is_selector(c: char) -> bool {
     matches!(c,
         '\u{180b}'..='\u{180d}' | '\u{180f}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
 }
 
-/// A tag character, or one of the free places around them, which no font shows either.
+/// Returns whether `c` is a tag character or one of the unassigned code points around them, which render as nothing too.
 fn is_tag(c: char) -> bool {
     matches!(c, '\u{e0000}'..='\u{e00ff}' | '\u{e01f0}'..='\u{e0fff}')
 }

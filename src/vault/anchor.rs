@@ -171,7 +171,7 @@ impl Candidates {
     /// The one that is nearest to a text that names none of them.
     #[must_use]
     pub fn nearest(&self, text: &str) -> Option<&str> {
-        let near = self.names.meant(text, 6, &|_| true)?;
+        let near = self.names.suggest(text, 6, &|_| true)?;
         let near = self.written.get(near).map(String::as_str);
         near.filter(|near| has_same_numbers(text, near))
     }

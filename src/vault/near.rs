@@ -98,7 +98,7 @@ impl<'s> Paths<'s> {
     }
 
     /// The page whose name is nearest to `name`, which stands in the page at `from`: a path as people write it. That page itself is
-    /// never meant, nor is one that [no misspelling](crate::nearest::may_be_meant) leads to.
+    /// never meant, nor is one that [no misspelling](crate::nearest::may_be_misspelling) leads to.
     #[must_use]
     pub fn nearest_page(&self, from: &str, name: &str) -> Option<&'s str> {
         let stems = self.stems();
@@ -110,14 +110,14 @@ impl<'s> Paths<'s> {
         let known = self.near.read().ok();
         let known = known.and_then(|known| known.get(name).copied());
         let near = known.unwrap_or_else(|| {
-            let near = stems.names.meant(name, 4, &|_| true);
+            let near = stems.names.suggest(name, 4, &|_| true);
             if let Ok(mut known) = self.near.write() {
                 known.insert(name.to_owned(), near);
             }
             near
         })?;
         let target = of_stem(stems.first[near]).or_else(|| {
-            let near = stems.names.meant(name, 4, &|at| at != near)?;
+            let near = stems.names.suggest(name, 4, &|at| at != near)?;
             of_stem(stems.first[near])
         })?;
         let path = self.path(target);

@@ -121,7 +121,7 @@ impl SourceTrees {
             let names = Names::new(known.iter().map(String::as_str));
             (known, names)
         });
-        let near = names.meant(name, limit, &|_| true)?;
+        let near = names.suggest(name, limit, &|_| true)?;
         known.get(near).map(String::as_str)
     }
 
@@ -208,14 +208,15 @@ impl super::Vault<'_> {
             let stated = self
                 .trees
                 .version(page.file)
-                .and_then(|version| catalog.release_near(version));
+                .and_then(|version| catalog.release_at_or_before(version));
             stated.or_else(|| {
                 // The files of before 3.0.0 state no version, or one that was not theirs.
                 if !shape.is_release() {
                     return None;
                 }
                 let text = self.sources.get(page.file).text();
-                catalog.release_of(&official::read(text).ok()?)
+                let snapshot = official::read(text).ok()?;
+                catalog.release(&catalog.identify(&snapshot).ok()?.name)
             })
         };
         self.pages()

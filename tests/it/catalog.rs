@@ -8,6 +8,7 @@ mod facts;
 pub mod files;
 mod imports;
 mod merge;
+mod order;
 mod refused;
 mod relations;
 mod source;

@@ -13,7 +13,12 @@ type Counts<'d> = BTreeMap<Key<'d>, usize>;
 type Key<'d> = (FileId, &'static str, &'d str, &'d str);
 
 fn key(found: &Diagnostic) -> Key<'_> {
-    (found.primary.file, found.rule, found.about.as_str(), &found.message)
+    (
+        found.primary.file,
+        found.rule,
+        found.about.as_str(),
+        &found.message,
+    )
 }
 
 fn counts(found: &[Diagnostic], only: impl Fn(&Diagnostic) -> bool) -> Counts<'_> {

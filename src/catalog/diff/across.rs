@@ -1,48 +1,46 @@
-//! What changed from a release in one catalogue to a release in another, after an official file was read.
+//! Compares a release in one catalog with a release in another, made of it by reading an official file.
 
 use std::collections::BTreeSet;
 
-use super::{Change, Diff, What, name};
-use crate::catalog::fold::same;
-use crate::catalog::history::order;
-use crate::catalog::{Catalog, Kind, Life, Object, ReleaseIx, Since, Successor, at};
+use super::facts::{State, changed_facts, name};
+use super::{Change, Diff, Event};
+use crate::catalog::kind::Kind;
+use crate::catalog::normalize::same_name;
+use crate::catalog::object::{Lifetime, Object, Successor};
+use crate::catalog::release::{ReleaseIx, release_order};
+use crate::catalog::store::Catalog;
 
-/// A release in its catalogue.
+/// A release in its catalog.
 type Side<'c> = (&'c Catalog, ReleaseIx);
 
-/// Compares a release in one catalogue with the same or a later one in another.
-pub(in crate::catalog) fn across(from: Side<'_>, to: Side<'_>) -> Diff {
+/// Compares a release in one catalog with the same or a later one in another.
+pub(in crate::catalog) fn diff_across(from: Side<'_>, to: Side<'_>) -> Diff {
     let release = |(catalog, ix): Side<'_>| catalog.release_name(ix).to_owned();
     let gaps = |(catalog, ix): Side<'_>| {
-        catalog
-            .release_at(ix)
-            .map_or_else(Vec::new, |release| release.gaps.clone())
+        let release = catalog.release_at(ix);
+        release.map_or_else(Vec::new, |release| release.gaps.clone())
     };
     let pair = Pair {
         from,
         to,
-        one_release: release(from) == release(to),
+        is_one_release: release(from) == release(to),
     };
-    let ids: BTreeSet<&str> = [from, to]
-        .into_iter()
-        .flat_map(|(catalog, _)| catalog.objects())
-        .map(|object| object.id.as_str())
-        .collect();
+    let objects = from.0.objects().iter().chain(to.0.objects());
+    let ids: BTreeSet<&str> = objects.map(|object| object.id.as_str()).collect();
     let mut changes: Vec<Change> = ids.into_iter().flat_map(|id| pair.compare(id)).collect();
     changes.sort_by_key(|change| change.kind);
     let (before, after) = (gaps(from), gaps(to));
     let (kept, filled): (Vec<Kind>, Vec<Kind>) = before
         .into_iter()
-        .partition(|kind| !pair.one_release || after.contains(kind));
-    let kept = kept.into_iter().filter(|_| !pair.one_release);
+        .partition(|kind| !pair.is_one_release || after.contains(kind));
+    let kept = kept.into_iter().filter(|_| !pair.is_one_release);
     let kept = kept.map(|kind| (release(from), kind));
+    let after = after.into_iter().map(|kind| (release(to), kind));
     Diff {
         from: release(from),
         to: release(to),
-        backwards: order(&release(from)) > order(&release(to)),
-        gaps: kept
-            .chain(after.into_iter().map(|kind| (release(to), kind)))
-            .collect(),
+        backwards: release_order(&release(from)) > release_order(&release(to)),
+        gaps: kept.chain(after).collect(),
         filled,
         changes,
     }
@@ -51,8 +49,8 @@ pub(in crate::catalog) fn across(from: Side<'_>, to: Side<'_>) -> Diff {
 struct Pair<'c> {
     from: Side<'c>,
     to: Side<'c>,
-    /// Both sides are one release, and what was known of it is replaced.
-    one_release: bool,
+    /// Whether both sides are one release, so that the new facts replace the old ones.
+    is_one_release: bool,
 }
 
 impl Pair<'_> {
@@ -62,74 +60,60 @@ impl Pair<'_> {
         };
         let ((old, from), (new, to)) = (self.from, self.to);
         let (old, new) = (old.object(id), new.object(id));
-        let told = match (living(old, from), living(new, to)) {
+        let in_release = (
+            old.and_then(|object| object.lifetime_in(from)),
+            new.and_then(|object| object.lifetime_in(to)),
+        );
+        let events = match in_release {
             (None, None) => Vec::new(),
-            (None, Some(life)) => {
-                let ended = |other: &Life| other.last.is_some_and(|last| last < life.first);
-                let reused = new.is_some_and(|object| object.lives.iter().any(ended));
-                let official = life.names.first().is_some_and(|first| first.official);
-                vec![(official, What::Added(name(life, to), reused))]
+            (None, Some(lifetime)) => {
+                let ended = |other: &Lifetime| other.last.is_some_and(|last| last < lifetime.first);
+                let reused = new.is_some_and(|object| object.lifetimes.iter().any(ended));
+                let official = lifetime.names.first().is_some_and(|first| first.official);
+                let name = name((lifetime, to));
+                vec![(official, Event::Added { name, reused })]
             }
-            (Some(life), None) => {
-                let successors = new.map_or_else(Vec::new, |object| successors(object, to));
-                vec![(true, What::Retired(name(life, from), successors))]
+            (Some(lifetime), None) => {
+                let retired = Event::Retired {
+                    name: name((lifetime, from)),
+                    successors: new.map_or_else(Vec::new, |object| successors(object, to)),
+                };
+                // The official file that was read lacks the object.
+                vec![(true, retired)]
             }
-            (Some(life), Some(other)) => self.within(life, other),
+            (Some(old), Some(new)) => self.compare_lifetimes((old, from), (new, to)),
         };
-        let change = |(official, what)| Change {
+        let change = |(official, event)| Change {
             kind,
             id: id.to_owned(),
             official,
-            what,
+            event,
         };
-        told.into_iter().map(change).collect()
+        events.into_iter().map(change).collect()
     }
 
-    fn within(&self, life: &Life, other: &Life) -> Vec<(bool, What)> {
-        let ((old, from), (new, to)) = (self.from, self.to);
-        let (before, after) = (name(life, from), name(other, to));
-        let begun = |catalog: &Catalog, life: &Life| order(catalog.release_name(life.first));
-        if begun(old, life) != begun(new, other) && !same(&before, &after) {
-            return vec![(other.is_official(), What::Reused(before, after))];
+    fn compare_lifetimes(&self, old: State<'_>, new: State<'_>) -> Vec<(bool, Event)> {
+        let first = |catalog: &Catalog, (lifetime, _): State<'_>| {
+            release_order(catalog.release_name(lifetime.first))
+        };
+        let (old_name, new_name) = (name(old), name(new));
+        let is_same_start = first(self.from.0, old) == first(self.to.0, new);
+        if !is_same_start && !same_name(&old_name, &new_name) {
+            let reused = Event::Reused {
+                old: old_name,
+                new: new_name,
+            };
+            return vec![(new.0.is_official(), reused)];
         }
-        let text = |text: &String| text.clone();
-        let parent = |id: &Option<String>| id.clone().unwrap_or_else(|| "none".to_owned());
-        let names = self.changed(&life.names, &other.names, text);
-        let parents = self.changed(&life.parent, &other.parent, parent);
-        let tactics = self.changed(&life.tactics, &other.tactics, Clone::clone);
-        let maturity = self.changed(&life.maturity, &other.maturity, text);
-        [
-            names.map(|(official, old, new)| (official, What::Renamed(old, new))),
-            parents.map(|(official, old, new)| (official, What::Parent(old, new))),
-            tactics.map(|(official, old, new)| (official, What::Tactics(old, new))),
-            maturity.map(|(official, old, new)| (official, What::Maturity(old, new))),
-        ]
-        .into_iter()
-        .flatten()
-        .collect()
-    }
-
-    /// Both values, if they differ, and whether official files state them. What is replaced need not be.
-    fn changed<T: PartialEq, V>(
-        &self,
-        old: &[Since<T>],
-        new: &[Since<T>],
-        write: impl Fn(&T) -> V,
-    ) -> Option<(bool, V, V)> {
-        let (old, new) = (at(old, self.from.1)?, at(new, self.to.1)?);
-        let official = new.official && (old.official || self.one_release);
-        (old.value != new.value).then(|| (official, write(&old.value), write(&new.value)))
+        // Facts of the same release are replaced, so the old ones need not be official.
+        let is_official = |old: bool, new: bool| new && (old || self.is_one_release);
+        changed_facts(old, new, &is_official)
     }
 }
 
-/// The life of an object in a release.
-fn living(object: Option<&Object>, ix: ReleaseIx) -> Option<&Life> {
-    object?.lives.iter().find(|life| life.spans(ix))
-}
-
-/// What took the place of the last life that ended before a release.
+/// Returns what replaced the last lifetime that ended before a release.
 fn successors(object: &Object, before: ReleaseIx) -> Vec<Successor> {
-    let ended = |life: &&Life| life.last.is_some_and(|last| last < before);
-    let life = object.lives.iter().rev().find(ended);
-    life.map_or_else(Vec::new, |life| life.successors.clone())
+    let mut newest_first = object.lifetimes.iter().rev();
+    let ended = newest_first.find(|lifetime| lifetime.last.is_some_and(|last| last < before));
+    ended.map_or_else(Vec::new, |lifetime| lifetime.successors.clone())
 }

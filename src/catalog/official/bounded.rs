@@ -1,5 +1,5 @@
-//! Texts, lists and mappings that cannot grow. A YAML alias repeats what it names, and 500,000
-//! aliases of one long list would fill the memory: what is too long is refused before it is copied.
+//! Texts, lists and mappings of limited size. 500,000 YAML aliases of one long list would fill the
+//! memory, so a value that is too long is refused before it is copied.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -15,7 +15,7 @@ const MAX_BYTES: usize = 400;
 const MAX_ID_BYTES: usize = 40;
 /// The longest procedure of ATLAS has 18 steps.
 pub(super) const MAX_STEPS: usize = 200;
-/// The mitigation of ATLAS that mitigates most does so for 17 techniques.
+/// The longest list of techniques that a mitigation of ATLAS mitigates has 17.
 pub(super) const MAX_MITIGATED: usize = 500;
 /// The longest mapping of ATLAS has 600 keys.
 const MAX_KEYS: usize = 5000;
@@ -27,10 +27,10 @@ pub(super) struct Word(pub String);
 /// The id of an object.
 pub(super) struct Id(pub String);
 
-/// The id of an object, alone or as the `id` of a mapping.
+/// The id of an object, as a text or as the `id` of a mapping.
 pub(super) struct Reference(pub String);
 
-/// A version: a text, or a number where it stands without quotes.
+/// A version, which YAML reads as a number if it has no quotes.
 pub(super) enum Version {
     Text(String),
     Number(f64),

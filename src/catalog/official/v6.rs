@@ -1,12 +1,16 @@
-//! The v6 format: one mapping a kind, and relationships apart. All releases exist in it.
+//! The v6 format: a mapping for each kind, and one for relationships. All releases exist in it.
 
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
 use super::bounded::{Id, List, MAX_MITIGATED, MAX_STEPS, Table, Version, Word};
-use super::{ReadError, ReadObject, Reading, capitalised, cut_off, parse, renumbered, techniques};
-use crate::catalog::Kind;
+use super::error::ReadError;
+use super::parse::parse;
+use super::values::{capitalized, current_tactics, technique_ids};
+use crate::catalog::kind::Kind;
+use crate::catalog::release::release_order;
+use crate::catalog::snapshot::{ObjectSnapshot, ReleaseSnapshot};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case", expecting = "an ATLAS release")]
@@ -65,21 +69,33 @@ struct Edge {
     target: Id,
 }
 
-pub(super) fn read(text: &str) -> Result<Reading, ReadError> {
+pub(super) fn read(text: &str) -> Result<ReleaseSnapshot, ReadError> {
     let file: File = parse(text)?;
-    let format = file.format_version.as_ref().map(scalar).unwrap_or_default();
+    let format = file
+        .format_version
+        .as_ref()
+        .map(version_text)
+        .unwrap_or_default();
     if format.split('.').next() != Some("6") {
-        return Err(ReadError::new(
-            "this has another format-version, and only version 6 is known",
-        ));
+        return Err(ReadError::FormatVersion);
     }
-    let mut collection = file.collection.ok_or_else(|| cut_off("collection"))?;
+    let mut collection = file
+        .collection
+        .ok_or(ReadError::MissingSection("collection"))?;
     let release = release_name(collection.version.as_ref())?;
-    let tactics = file.tactics.ok_or_else(|| cut_off("tactics"))?;
-    let techniques = file.techniques.ok_or_else(|| cut_off("techniques"))?;
-    let mitigations = file.mitigations.ok_or_else(|| cut_off("mitigations"))?;
-    let case_studies = file.case_studies.ok_or_else(|| cut_off("case-studies"))?;
-    let Table(mut relationships) = file.relationships.ok_or_else(|| cut_off("relationships"))?;
+    let tactics = file.tactics.ok_or(ReadError::MissingSection("tactics"))?;
+    let techniques = file
+        .techniques
+        .ok_or(ReadError::MissingSection("techniques"))?;
+    let mitigations = file
+        .mitigations
+        .ok_or(ReadError::MissingSection("mitigations"))?;
+    let case_studies = file
+        .case_studies
+        .ok_or(ReadError::MissingSection("case-studies"))?;
+    let Table(mut relationships) = file
+        .relationships
+        .ok_or(ReadError::MissingSection("relationships"))?;
     let names = tactics
         .0
         .iter()
@@ -103,27 +119,27 @@ pub(super) fn read(text: &str) -> Result<Reading, ReadError> {
             );
         }
     }
-    whole(&objects)?;
+    check_truncation(&objects)?;
     let date = collection.modified_date.map(|date| date.0);
-    Ok(Reading {
+    Ok(ReleaseSnapshot {
         release: Some(release),
         date,
         objects,
-        ..Reading::default()
+        ..ReleaseSnapshot::default()
     })
 }
 
 impl Entry {
-    /// `placeholder` is the day the collection began. Releases before 2024.07 give it to every
-    /// object that then had no date, so it says nothing about one, case studies excepted.
+    /// Returns the object. `placeholder` is the day on which the collection was created. Releases before
+    /// 2024.07 give it to every object without a date, so it is ignored, except in case studies.
     fn into_object(
         self,
         kind: Kind,
         relations: Relations,
         placeholder: Option<&str>,
         names: &BTreeMap<String, String>,
-    ) -> ReadObject {
-        let real = |date: &String| kind == Kind::CaseStudy || Some(date.as_str()) != placeholder;
+    ) -> ObjectSnapshot {
+        let is_real = |date: &String| kind == Kind::CaseStudy || Some(date.as_str()) != placeholder;
         let tactics = relations
             .achieves
             .0
@@ -131,8 +147,8 @@ impl Entry {
             .map(|edge| edge.target.0)
             .collect();
         let text = |word: Option<Word>| word.map(|word| word.0);
-        let capital = |word: Option<Word>| word.map(|word| capitalised(&word.0));
-        ReadObject {
+        let capital = |word: Option<Word>| word.map(|word| capitalized(&word.0));
+        ObjectSnapshot {
             name: self.name.0,
             parent: relations
                 .specializes
@@ -140,52 +156,48 @@ impl Entry {
                 .into_iter()
                 .next()
                 .map(|edge| edge.target.0),
-            tactics: renumbered(tactics, names),
+            tactics: current_tactics(tactics, names),
             maturity: capital(self.maturity),
             other_maturity: None,
-            created: text(self.created_date).filter(real),
-            modified: text(self.modified_date).filter(real),
+            created: text(self.created_date).filter(is_real),
+            modified: text(self.modified_date).filter(is_real),
             attack_reference: self.attack_reference.map(|reference| reference.id.0),
             incident_date: text(self.date),
             granularity: capital(self.date_granularity),
             study_type: capital(self.study_type),
             employs: (kind == Kind::CaseStudy)
-                .then(|| techniques(relations.employs.0.into_iter().map(|edge| edge.target.0))),
-            mitigates: (kind == Kind::Mitigation)
-                .then(|| techniques(relations.mitigates.0.into_iter().map(|edge| edge.target.0))),
+                .then(|| technique_ids(relations.employs.0.into_iter().map(|edge| edge.target.0))),
+            mitigates: (kind == Kind::Mitigation).then(|| {
+                technique_ids(relations.mitigates.0.into_iter().map(|edge| edge.target.0))
+            }),
         }
     }
 }
 
-/// Relationships come last in the file, sorted by id. If the last technique has no tactic, the
-/// end of the file is missing.
-fn whole(objects: &BTreeMap<String, ReadObject>) -> Result<(), ReadError> {
+/// Refuses a file whose last technique has no tactic. Relationships come last in a file, sorted by id,
+/// so the end of such a file is missing.
+fn check_truncation(objects: &BTreeMap<String, ObjectSnapshot>) -> Result<(), ReadError> {
     let mut techniques = objects
         .iter()
         .rev()
         .filter(|(id, _)| Kind::of_id(id) == Some(Kind::Technique) && id.len() == 9);
     match techniques.next() {
-        Some((id, last)) if last.tactics.is_empty() => Err(ReadError::new(format!(
-            "this release is cut off: its last technique, {id}, has no tactic"
-        ))),
+        Some((id, last)) if last.tactics.is_empty() => Err(ReadError::NoTactic(id.clone())),
         _ => Ok(()),
     }
 }
 
 fn release_name(version: Option<&Version>) -> Result<String, ReadError> {
-    let text = version
-        .map(scalar)
-        .ok_or_else(|| ReadError::new("this release says no `version` in its `collection`"))?;
-    if crate::catalog::history::order(&text).is_none() {
-        return Err(ReadError::new(
-            "what this release calls itself is no release name like 2026.05",
-        ));
+    let text = version.map(version_text).ok_or(ReadError::NoVersion)?;
+    if release_order(&text).is_none() {
+        return Err(ReadError::Version);
     }
     Ok(text)
 }
 
-/// A version as text. An unquoted 2026.10 is the number 2026.1 in YAML: months have two digits.
-fn scalar(version: &Version) -> String {
+/// Returns a version as text. In YAML, an unquoted 2026.10 is the number 2026.1, but a month has two
+/// digits.
+fn version_text(version: &Version) -> String {
     match version {
         Version::Text(text) => text.clone(),
         Version::Number(number) => format!("{number:.2}"),

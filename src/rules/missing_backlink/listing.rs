@@ -2,7 +2,7 @@
 
 use foldhash::HashSet;
 
-use crate::catalog::normalise_name;
+use crate::catalog::normalize_name;
 use crate::context::VaultContext;
 use crate::syntax::{Link, LinkKind};
 use crate::text::{FileId, Span};
@@ -139,7 +139,7 @@ fn sections(page: PageRef<'_>, vault: &Vault<'_>, names: &[&str]) -> Vec<(Span, 
         // None of the names is long.
         let is_named = !inside
             && heading.text.len() < 60
-            && names.contains(&normalise_name(without_count(heading.text)).as_str());
+            && names.contains(&normalize_name(without_count(heading.text)).as_str());
         if !is_named {
             continue;
         }

@@ -1,31 +1,31 @@
 //! The days on which an object was created and last modified.
 
 use super::{History, Otherwise, bare};
-use crate::catalog::{Life, Since, at};
+use crate::catalog::{Lifetime, Versioned, at};
 use crate::context::PageContext;
-use crate::date::{Date, Written};
+use crate::date::{Date, WrittenDate};
 use crate::facts::Fact;
 use crate::text::Span;
 
 /// The only value of a fact as a date.
-fn written(context: &PageContext<'_>, fact: &Fact) -> Option<(Span, Written)> {
+fn written(context: &PageContext<'_>, fact: &Fact) -> Option<(Span, WrittenDate)> {
     let [value] = fact.values.as_slice() else {
         return None;
     };
     let (span, text) = bare(context, *value)?;
-    Some((span, Written::parse(text)?))
+    Some((span, WrittenDate::parse(text)?))
 }
 
 /// Whether the release has two official files, of which the older one gives a day of modification before that of creation.
 /// The newer one has the day of creation there, and only that is in the catalogue; a page may have it from either.
-pub(super) fn is_corrected(context: &PageContext<'_>, life: &Life, fact: &Fact) -> bool {
+pub(super) fn is_corrected(context: &PageContext<'_>, life: &Lifetime, fact: &Fact) -> bool {
     let view = context.view;
-    let day = |values: &[Since<String>]| Date::parse(&at(values, view.pinned)?.value);
+    let day = |values: &[Versioned<String>]| Date::parse(&at(values, view.pinned)?.value);
     let release = view.catalog.release_at(view.pinned);
     let days = day(&life.created).zip(day(&life.modified));
     release.is_some_and(|release| release.legacy.is_some())
         && days.is_some_and(|(created, modified)| {
-            let is_before = |(_, written): (Span, Written)| created.is_after(written.date);
+            let is_before = |(_, written): (Span, WrittenDate)| created.is_after(written.date);
             created == modified && written(context, fact).is_some_and(is_before)
         })
 }
@@ -34,7 +34,7 @@ pub(super) fn is_corrected(context: &PageContext<'_>, life: &Life, fact: &Fact) 
 pub(super) fn date<'v>(
     context: &PageContext<'v>,
     fact: &Fact,
-    values: &'v [Since<String>],
+    values: &'v [Versioned<String>],
 ) -> Option<Otherwise<'v, String>> {
     let view = context.view;
     let (span, written) = written(context, fact)?;

@@ -2,7 +2,7 @@
 
 use super::stated::{Named, Stated, stated};
 use super::{History, Object, stating};
-use crate::catalog::{Kind, Life, Since, View, at};
+use crate::catalog::{Kind, Lifetime, Versioned, View, at};
 use crate::context::PageContext;
 use crate::diagnostic::Fix;
 use crate::facts::{Fact, FactKind};
@@ -120,12 +120,12 @@ pub(super) fn tactics(
 
 /// What the catalogue states as the tactics of a technique: its own, else its parent's, as files before v6 give a
 /// sub-technique none.
-fn stated_tactics<'v>(view: View<'v>, object: &Object<'v>) -> Option<&'v Since<Vec<String>>> {
-    let of = |life: &'v Life| {
+fn stated_tactics<'v>(view: View<'v>, object: &Object<'v>) -> Option<&'v Versioned<Vec<String>>> {
+    let of = |life: &'v Lifetime| {
         let since = at(&life.tactics, view.pinned);
         since.filter(|since| !since.value.is_empty())
     };
-    of(object.life).or_else(|| of(view.life(view.parent(object.id)?)?))
+    of(object.life).or_else(|| of(view.lifetime(view.parent(object.id)?)?))
 }
 
 /// The tactics of a technique, and the fact that states others.
@@ -133,7 +133,7 @@ struct Tactics<'a, 'v> {
     context: &'a PageContext<'v>,
     object: &'a Object<'a>,
     fact: &'a Fact,
-    since: &'a Since<Vec<String>>,
+    since: &'a Versioned<Vec<String>>,
 }
 
 impl Tactics<'_, '_> {

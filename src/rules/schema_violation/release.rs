@@ -81,7 +81,7 @@ fn missing<'c>(view: View<'c>, objects: &[Object<'_>]) -> Vec<&'c str> {
         let objects = view.catalog.objects().iter();
         objects
             .filter(move |object| object.kind == kind)
-            .filter(|object| object.lives.iter().any(|life| life.spans(view.pinned)))
+            .filter(|object| object.lifetimes.iter().any(|life| life.spans(view.pinned)))
             .map(|object| object.id.as_str())
     };
     // What is cut off is the end: an id that is missing before it may be one that was mistyped, which is told where it stands.

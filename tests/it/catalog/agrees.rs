@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use atlas_lint::catalog::{Catalog, Kind, Life, ReleaseIx, Status, at};
+use atlas_lint::catalog::{Catalog, Kind, Lifetime, ReleaseIx, Status, at};
 use serde_json::Value;
 
 use super::build::{built, shared, text};
@@ -13,12 +13,12 @@ fn json(path: &std::path::Path) -> Value {
     serde_json::from_str(&text(path)).unwrap()
 }
 
-/// Name, parent and tactics of a life at a release, in the shape of `history.json`.
-fn state(kind: Kind, life: &Life, ix: ReleaseIx) -> (String, Option<String>, Vec<String>) {
-    let name = at(&life.names, ix).unwrap().value.clone();
-    let parent = at(&life.parent, ix).and_then(|since| since.value.clone());
-    let tactics = at(&life.tactics, ix)
-        .map(|since| since.value.clone())
+/// Name, parent and tactics of a lifetime at a release, in the shape of `history.json`.
+fn state(kind: Kind, lifetime: &Lifetime, ix: ReleaseIx) -> (String, Option<String>, Vec<String>) {
+    let name = at(&lifetime.names, ix).unwrap().value.clone();
+    let parent = at(&lifetime.parent, ix).and_then(|version| version.value.clone());
+    let tactics = at(&lifetime.tactics, ix)
+        .map(|version| version.value.clone())
         .unwrap_or_default();
     if kind == Kind::Technique {
         (name, parent, tactics)
@@ -50,12 +50,12 @@ fn agrees_with_the_independent_history() {
             let last = changes
                 .iter()
                 .rfind(|change| change["release"].as_str().unwrap() <= *name);
-            let life = object.lives.iter().find(|life| life.spans(ix));
+            let lifetime = object.lifetimes.iter().find(|lifetime| lifetime.spans(ix));
             let Some(last) = last.filter(|last| last["absent"] != true) else {
-                assert!(life.is_none(), "{id} should not be in {name}");
+                assert!(lifetime.is_none(), "{id} should not be in {name}");
                 continue;
             };
-            let life = life.unwrap_or_else(|| panic!("{id} should be in {name}"));
+            let lifetime = lifetime.unwrap_or_else(|| panic!("{id} should be in {name}"));
             let strings = |list: &Value| {
                 list.as_array()
                     .into_iter()
@@ -68,7 +68,7 @@ fn agrees_with_the_independent_history() {
                 last["parent"].as_str().map(str::to_owned),
                 strings(&last["tactics"]),
             );
-            assert_eq!(state(object.kind, life, ix), told, "{id} in {name}");
+            assert_eq!(state(object.kind, lifetime, ix), told, "{id} in {name}");
             compared += 1;
         }
     }
@@ -77,7 +77,7 @@ fn agrees_with_the_independent_history() {
     for object in catalog
         .objects()
         .iter()
-        .filter(|object| object.lives[0].first <= newest)
+        .filter(|object| object.lifetimes[0].first <= newest)
     {
         assert!(
             by_id.contains_key(&object.id),
@@ -95,7 +95,7 @@ fn lives_and_successors_are_those_of_the_independent_history() {
     let events = &history["events"];
     let list = |key: &str| events[key].as_array().unwrap().clone();
     let id = |event: &Value| event["id"].as_str().unwrap().to_owned();
-    // An id has more than one life where it was reused or a tactic renumbered, and nowhere else.
+    // An id has more than one lifetime where it was reused or a tactic renumbered, and nowhere else.
     let mut second: BTreeSet<String> = list("id_reused").iter().map(id).collect();
     second.extend(
         list("tactic_renumbering_2021_12")
@@ -106,7 +106,7 @@ fn lives_and_successors_are_those_of_the_independent_history() {
     let found: BTreeSet<String> = catalog
         .objects()
         .iter()
-        .filter(|object| object.lives.len() > 1)
+        .filter(|object| object.lifetimes.len() > 1)
         .map(|object| object.id.clone())
         .collect();
     assert_eq!(found, second);
@@ -114,25 +114,25 @@ fn lives_and_successors_are_those_of_the_independent_history() {
         catalog
             .objects()
             .iter()
-            .all(|object| object.lives.len() <= 2)
+            .all(|object| object.lifetimes.len() <= 2)
     );
     for event in list("retired")
         .iter()
         .chain(&list("tactic_renumbering_2021_12"))
     {
         let object = catalog.object(&id(event)).unwrap();
-        let life = &object.lives[0];
+        let lifetime = &object.lifetimes[0];
         let ended = event["last_release"].as_str().unwrap_or("2021.10");
         assert_eq!(
-            life.last.map(|ix| catalog.release_name(ix)),
+            lifetime.last.map(|ix| catalog.release_name(ix)),
             Some(ended),
             "{}",
             object.id
         );
-        assert!(life.end_official);
+        assert!(lifetime.end_official);
         if let Some(told) = event["successor_same_name"].as_array() {
             let told: Vec<&str> = told.iter().map(|id| id.as_str().unwrap()).collect();
-            let found: Vec<&str> = life
+            let found: Vec<&str> = lifetime
                 .successors
                 .iter()
                 .filter(|next| next.certain)
@@ -145,9 +145,9 @@ fn lives_and_successors_are_those_of_the_independent_history() {
         let ix = catalog.release(event["release"].as_str().unwrap()).unwrap();
         let object = catalog.object(&id(&event)).unwrap();
         let held = object
-            .lives
+            .lifetimes
             .iter()
-            .flat_map(|life| &life.names)
+            .flat_map(|lifetime| &lifetime.names)
             .any(|name| name.release == ix && name.value == event["new"].as_str().unwrap());
         assert!(held, "{} is not renamed in {}", object.id, event["release"]);
     }
@@ -173,10 +173,12 @@ fn every_release_holds_as_many_objects_as_is_told() {
         let subs = catalog
             .objects()
             .iter()
-            .flat_map(|object| &object.lives)
-            .filter(|life| life.spans(ix));
+            .flat_map(|object| &object.lifetimes)
+            .filter(|lifetime| lifetime.spans(ix));
         let subs = subs
-            .filter(|life| at(&life.parent, ix).is_some_and(|parent| parent.value.is_some()))
+            .filter(|lifetime| {
+                at(&lifetime.parent, ix).is_some_and(|parent| parent.value.is_some())
+            })
             .count();
         let found = [
             ("tactics", count(Kind::Tactic, catalog, ix)),
@@ -204,7 +206,7 @@ fn what_is_said_of_2026_09_is_what_its_source_says() {
     for section in ["tactics", "techniques", "mitigations", "case_studies"] {
         for fact in facts[section].as_array().unwrap() {
             let id = fact["id"].as_str().unwrap();
-            let Status::Current(life) = view.status(id) else {
+            let Status::Current(lifetime) = view.status(id) else {
                 panic!("{id} is not in 2026.09")
             };
             assert_eq!(view.name(id), fact["name"].as_str());
@@ -218,14 +220,14 @@ fn what_is_said_of_2026_09_is_what_its_source_says() {
             tactics.sort_unstable();
             assert_eq!(view.tactics(id), tactics, "{id}");
             let facts = [
-                (&life.maturity, "maturity"),
-                (&life.created, "created"),
-                (&life.modified, "modified"),
-                (&life.incident_date, "date"),
+                (&lifetime.maturity, "maturity"),
+                (&lifetime.created, "created"),
+                (&lifetime.modified, "modified"),
+                (&lifetime.incident_date, "date"),
             ];
             for (held, key) in facts.into_iter().filter(|(_, key)| fact[*key].is_string()) {
                 assert_eq!(
-                    at(held, view.pinned).map(|since| since.value.as_str()),
+                    at(held, view.pinned).map(|version| version.value.as_str()),
                     fact[key].as_str(),
                     "{key} of {id}"
                 );
@@ -236,8 +238,8 @@ fn what_is_said_of_2026_09_is_what_its_source_says() {
                 _ => assert_eq!(related(fact), None),
             }
             if section == "techniques" {
-                let reference = at(&life.attack_reference, view.pinned)
-                    .and_then(|since| since.value.as_deref());
+                let reference = at(&lifetime.attack_reference, view.pinned)
+                    .and_then(|version| version.value.as_deref());
                 assert_eq!(reference, fact["attack_reference"].as_str(), "{id}");
             }
         }
@@ -250,15 +252,15 @@ fn what_is_said_of_2026_09_is_what_its_source_says() {
             release.name
         );
     }
-    for since in catalog
+    for version in catalog
         .objects()
         .iter()
-        .flat_map(|object| &object.lives)
-        .flat_map(|life| &life.names)
+        .flat_map(|object| &object.lifetimes)
+        .flat_map(|lifetime| &lifetime.names)
     {
         assert_eq!(
-            since.official,
-            catalog.release_at(since.release).unwrap().official
+            version.official,
+            catalog.release_at(version.release).unwrap().official
         );
     }
 }
@@ -276,6 +278,11 @@ fn count(kind: Kind, catalog: &Catalog, release: ReleaseIx) -> usize {
         .iter()
         .filter(|object| object.kind == kind);
     of_kind
-        .filter(|object| object.lives.iter().any(|life| life.spans(release)))
+        .filter(|object| {
+            object
+                .lifetimes
+                .iter()
+                .any(|lifetime| lifetime.spans(release))
+        })
         .count()
 }

@@ -64,24 +64,24 @@ fn the_status_of_an_id_depends_on_the_release() {
         Status::Current(_)
     ));
     assert!(
-        matches!(view("2023.10").status("AML.T0045"), Status::Retired(life) if life.end_official)
+        matches!(view("2023.10").status("AML.T0045"), Status::Retired(lifetime) if lifetime.end_official)
     );
     assert!(
-        matches!(view("2026.09").status("AML.T0104"), Status::Retired(life) if !life.end_official)
+        matches!(view("2026.09").status("AML.T0104"), Status::Retired(lifetime) if !lifetime.end_official)
     );
     assert!(matches!(
         view("2026.06").status("AML.T0104"),
         Status::Current(_)
     ));
     assert!(
-        matches!(view("2026.05").status("AML.T0115"), Status::Newer(life) if !life.is_official())
+        matches!(view("2026.05").status("AML.T0115"), Status::Newer(lifetime) if !lifetime.is_official())
     );
     assert!(matches!(
         view("2026.09").status("AML.T0009"),
         Status::Unknown
     ));
     assert!(matches!(view("2026.09").status(""), Status::Unknown));
-    // Reused ids: between its two lives AML.T0006 is retired.
+    // Reused ids: between its two lifetimes AML.T0006 is retired.
     assert!(matches!(
         view("2021.10").status("AML.T0006"),
         Status::Current(_)
@@ -260,8 +260,9 @@ fn families_and_tactics_are_those_of_the_release() {
 fn what_the_file_at_release_says_of_maturity_holds_for_that_release_only() {
     let words = |release: &str| {
         let view = view(release);
-        let life = view.life("AML.T0108").unwrap();
-        life.maturities(view.pinned)
+        let lifetime = view.lifetime("AML.T0108").unwrap();
+        lifetime
+            .maturities(view.pinned)
             .map(str::to_owned)
             .collect::<Vec<_>>()
     };

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use atlas_lint::catalog::{Kind, Since, Status, at, official};
+use atlas_lint::catalog::{Kind, Status, Versioned, at, official};
 
 use super::build::{built, pairs, shared, text};
 
@@ -33,10 +33,10 @@ fn names_are_those_of_the_files_at_release() {
             official::read(&text(&atlas.join(format!("legacy/ATLAS-{legacy}.yaml")))).unwrap();
         let view = catalog.at(ix);
         for (id, read) in &reading.objects {
-            let Status::Current(life) = view.status(id) else {
+            let Status::Current(lifetime) = view.status(id) else {
                 panic!("{id} of {legacy} is not in {name}")
             };
-            let held = &at(&life.names, ix).unwrap().value;
+            let held = &at(&lifetime.names, ix).unwrap().value;
             assert!(
                 *held == read.name || OTHER_NAMES.contains(&(id, &read.name)),
                 "{id} in {name}: {held} and {}",
@@ -47,7 +47,7 @@ fn names_are_those_of_the_files_at_release() {
         // them one: that is why only tactics may be missing there.
         let ids: BTreeSet<&String> = reading.objects.keys().collect();
         for object in catalog.objects() {
-            let there = object.lives.iter().any(|life| life.spans(ix));
+            let there = object.lifetimes.iter().any(|lifetime| lifetime.spans(ix));
             let excused = object.kind == Kind::Tactic && *name <= *"2021.10";
             assert!(
                 !there || ids.contains(&object.id) || excused,
@@ -68,37 +68,43 @@ fn other_facts_are_those_of_the_files_at_release() {
         let reading =
             official::read(&text(&atlas.join(format!("legacy/ATLAS-{legacy}.yaml")))).unwrap();
         for (id, read) in &reading.objects {
-            let life = catalog.at(ix).life(id).unwrap();
+            let lifetime = catalog.at(ix).lifetime(id).unwrap();
             let mut differ = |what, differs: bool| {
                 if differs {
                     differences.entry(what).or_default().insert(id.clone());
                 }
             };
-            let stated = |facts: &[Since<String>], value: &Option<String>| {
-                value.is_some() && at(facts, ix).map(|since| &since.value) != value.as_ref()
+            let stated = |facts: &[Versioned<String>], value: &Option<String>| {
+                value.is_some() && at(facts, ix).map(|version| &version.value) != value.as_ref()
             };
             differ(
                 "parent",
-                at(&life.parent, ix).and_then(|since| since.value.clone()) != read.parent,
+                at(&lifetime.parent, ix).and_then(|version| version.value.clone()) != read.parent,
             );
             differ(
                 "tactics",
-                at(&life.tactics, ix).is_some_and(|since| since.value != read.tactics),
+                at(&lifetime.tactics, ix).is_some_and(|version| version.value != read.tactics),
             );
             differ(
                 "attack",
-                at(&life.attack_reference, ix).and_then(|since| since.value.clone())
+                at(&lifetime.attack_reference, ix).and_then(|version| version.value.clone())
                     != read.attack_reference,
             );
-            differ("created", stated(&life.created, &read.created));
-            differ("modified", stated(&life.modified, &read.modified));
-            differ("incident", stated(&life.incident_date, &read.incident_date));
-            differ("granularity", stated(&life.granularity, &read.granularity));
-            differ("type", stated(&life.study_type, &read.study_type));
+            differ("created", stated(&lifetime.created, &read.created));
+            differ("modified", stated(&lifetime.modified, &read.modified));
+            differ(
+                "incident",
+                stated(&lifetime.incident_date, &read.incident_date),
+            );
+            differ(
+                "granularity",
+                stated(&lifetime.granularity, &read.granularity),
+            );
+            differ("type", stated(&lifetime.study_type, &read.study_type));
             let maturity = read.maturity.as_deref();
             differ(
                 "maturity",
-                maturity.is_some_and(|word| !life.maturities(ix).any(|other| other == word)),
+                maturity.is_some_and(|word| !lifetime.maturities(ix).any(|other| other == word)),
             );
         }
     }

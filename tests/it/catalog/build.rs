@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::{env, fs};
 
-use atlas_lint::catalog::{Catalog, Reading, official};
+use atlas_lint::catalog::{Catalog, ReleaseSnapshot, official};
 
 use super::{facts, source};
 
@@ -57,8 +57,8 @@ pub fn pairs(atlas: &Path) -> Vec<(String, Option<String>)> {
 }
 
 /// What the official files say, oldest first, read once a test run.
-pub fn readings(atlas: &Path) -> &'static [Reading] {
-    static READ: OnceLock<Vec<Reading>> = OnceLock::new();
+pub fn readings(atlas: &Path) -> &'static [ReleaseSnapshot] {
+    static READ: OnceLock<Vec<ReleaseSnapshot>> = OnceLock::new();
     READ.get_or_init(|| {
         let read = pairs(atlas).into_iter().map(|(name, legacy)| {
             let mut reading =
@@ -105,7 +105,7 @@ fn the_compiled_in_catalogue_is_that_of_its_sources() {
     let catalog = built(atlas);
     let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src/catalog"));
     let files = [
-        ("atlas.jsonl", catalog.to_lines()),
+        ("atlas.jsonl", catalog.to_jsonl()),
         ("SOURCE.md", source::describe(atlas, catalog)),
     ];
     for (name, wanted) in files {
@@ -131,12 +131,12 @@ fn the_compiled_in_catalogue_is_that_of_its_sources() {
 #[test]
 fn the_text_form_keeps_everything() {
     let catalog = Catalog::embedded();
-    let again = Catalog::from_lines(&catalog.to_lines()).unwrap();
+    let again = Catalog::from_jsonl(&catalog.to_jsonl()).unwrap();
     assert_eq!(catalog.releases(), again.releases());
     assert_eq!(catalog.objects(), again.objects());
     assert!(
-        catalog.to_lines().len() < 180_000,
+        catalog.to_jsonl().len() < 180_000,
         "the text form has grown to {} bytes",
-        catalog.to_lines().len()
+        catalog.to_jsonl().len()
     );
 }

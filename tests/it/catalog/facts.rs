@@ -3,14 +3,14 @@
 
 use std::collections::BTreeMap;
 
-use atlas_lint::catalog::{Catalog, Kind, ReadObject, Reading, at};
+use atlas_lint::catalog::{Catalog, Kind, ObjectSnapshot, ReleaseSnapshot, at};
 use serde_json::Value;
 
 /// A change that the file attributes to no single release counts from the newest on.
 const NOT_ATTRIBUTED: &str = "2026.06..2026.09 (not attributed)";
 
 /// The unverified releases, oldest first. `base` ends with the release before them.
-pub fn readings(facts: &Value, base: &Catalog) -> Vec<Reading> {
+pub fn readings(facts: &Value, base: &Catalog) -> Vec<ReleaseSnapshot> {
     let dates = facts["release_dates"].as_object().unwrap();
     dates
         .iter()
@@ -18,10 +18,10 @@ pub fn readings(facts: &Value, base: &Catalog) -> Vec<Reading> {
         .collect()
 }
 
-fn reading(facts: &Value, base: &Catalog, release: &str, date: &str) -> Reading {
+fn reading(facts: &Value, base: &Catalog, release: &str, date: &str) -> ReleaseSnapshot {
     // "2026-07-31 (published 2026-08-07)": the first is the date in the release.
     let date = &date[..10];
-    let mut objects: BTreeMap<String, ReadObject> = BTreeMap::new();
+    let mut objects: BTreeMap<String, ObjectSnapshot> = BTreeMap::new();
     for section in ["tactics", "techniques", "mitigations", "case_studies"] {
         for fact in list(&facts[section]) {
             let first = fact["first_release"].as_str().unwrap_or("earlier");
@@ -43,21 +43,27 @@ fn reading(facts: &Value, base: &Catalog, release: &str, date: &str) -> Reading 
         }
     }
     let (release, date) = (Some(release.to_owned()), Some(date.to_owned()));
-    Reading {
+    ReleaseSnapshot {
         release,
         date,
         official: false,
         objects,
         replaced_by,
-        ..Reading::default()
+        ..ReleaseSnapshot::default()
     }
 }
 
 /// One object in `release`: as in 2026.09, less what changed only later.
-fn object(facts: &Value, base: &Catalog, fact: &Value, release: &str, date: &str) -> ReadObject {
+fn object(
+    facts: &Value,
+    base: &Catalog,
+    fact: &Value,
+    release: &str,
+    date: &str,
+) -> ObjectSnapshot {
     let id = fact["id"].as_str().unwrap();
     let before = known(base, id);
-    let mut object = ReadObject {
+    let mut object = ObjectSnapshot {
         name: string(&fact["name"]).unwrap(),
         parent: string(&fact["parent"]),
         tactics: strings(&fact["tactics"]),
@@ -91,14 +97,14 @@ fn object(facts: &Value, base: &Catalog, fact: &Value, release: &str, date: &str
         }
     }
     for change in list(&facts["changes"]).filter(|change| change["id"] == id) {
-        let since = change["release"].as_str().unwrap();
-        let since = if since == NOT_ATTRIBUTED {
+        let version = change["release"].as_str().unwrap();
+        let version = if version == NOT_ATTRIBUTED {
             "2026.09"
         } else {
-            since
+            version
         };
         match change["field"].as_str().unwrap() {
-            _ if since <= release => {}
+            _ if version <= release => {}
             "maturity" => object.maturity = string(&change["old"]),
             "tactics" => object.tactics = strings(&change["old"]),
             field => panic!("{id}: no way is known to read a change of {field}"),
@@ -166,20 +172,25 @@ fn before_list(base: &Catalog, id: &str) -> Option<Vec<String>> {
 }
 
 /// An object as the newest release of `base` has it.
-fn known(base: &Catalog, id: &str) -> Option<ReadObject> {
+fn known(base: &Catalog, id: &str) -> Option<ObjectSnapshot> {
     let now = base.newest();
-    let life = base.object(id)?.lives.iter().find(|life| life.spans(now))?;
+    let lifetime = base
+        .object(id)?
+        .lifetimes
+        .iter()
+        .find(|lifetime| lifetime.spans(now))?;
     assert!(Kind::of_id(id).is_some());
-    Some(ReadObject {
-        name: at(&life.names, now)?.value.clone(),
-        parent: at(&life.parent, now).and_then(|since| since.value.clone()),
-        tactics: at(&life.tactics, now)
-            .map(|since| since.value.clone())
+    Some(ObjectSnapshot {
+        name: at(&lifetime.names, now)?.value.clone(),
+        parent: at(&lifetime.parent, now).and_then(|version| version.value.clone()),
+        tactics: at(&lifetime.tactics, now)
+            .map(|version| version.value.clone())
             .unwrap_or_default(),
-        attack_reference: at(&life.attack_reference, now).and_then(|since| since.value.clone()),
-        employs: at(&life.employs, now).map(|since| since.value.clone()),
-        mitigates: at(&life.mitigates, now).map(|since| since.value.clone()),
-        ..ReadObject::default()
+        attack_reference: at(&lifetime.attack_reference, now)
+            .and_then(|version| version.value.clone()),
+        employs: at(&lifetime.employs, now).map(|version| version.value.clone()),
+        mitigates: at(&lifetime.mitigates, now).map(|version| version.value.clone()),
+        ..ObjectSnapshot::default()
     })
 }
 

@@ -1,6 +1,6 @@
-//! Official files as `--catalog` takes them, and the lives that follow from them.
+//! Official files as `--catalog` takes them, and the lifetimes that follow from them.
 
-use atlas_lint::catalog::{Catalog, Reading, Status, at, official};
+use atlas_lint::catalog::{Catalog, ReleaseSnapshot, Status, at, official};
 
 use super::build::{pairs, shared, text};
 
@@ -71,7 +71,7 @@ fn a_release_read_again_changes_nothing_before_it() {
     let Some(atlas) = shared() else { return };
     let embedded = Catalog::embedded();
     // The newest official release again: the unverified ones after it are dropped, and with them
-    // the ends of lives that only they showed.
+    // the ends of lifetimes that only they showed.
     let reading = official::read(&text(&atlas.join("v6/ATLAS-2026.05.yaml"))).unwrap();
     let catalog = embedded.extended_by(&reading).unwrap();
     let built = super::build::built(atlas);
@@ -79,8 +79,13 @@ fn a_release_read_again_changes_nothing_before_it() {
     assert_eq!(catalog.newest(), newest);
     for object in catalog.objects() {
         let other = built.object(&object.id).unwrap();
-        assert_eq!(object.lives.len(), other.lives.len(), "{}", object.id);
-        for (a, b) in object.lives.iter().zip(&other.lives) {
+        assert_eq!(
+            object.lifetimes.len(),
+            other.lifetimes.len(),
+            "{}",
+            object.id
+        );
+        for (a, b) in object.lifetimes.iter().zip(&other.lifetimes) {
             assert_eq!(
                 (a.first, a.last),
                 (b.first, b.last.filter(|last| *last < newest)),
@@ -97,7 +102,7 @@ fn a_release_read_again_changes_nothing_before_it() {
         }
     }
     assert!(
-        matches!(catalog.at(newest).status("AML.T0104"), Status::Current(life) if life.successors.is_empty())
+        matches!(catalog.at(newest).status("AML.T0104"), Status::Current(lifetime) if lifetime.successors.is_empty())
     );
 }
 
@@ -107,9 +112,13 @@ fn an_older_release_read_again_opens_the_lives_that_ended_after_it() {
     let file = atlas.join("v6/ATLAS-2023.04.yaml");
     let reading = official::read(&text(&file)).unwrap();
     let catalog = Catalog::embedded().extended_by(&reading).unwrap();
-    let lives = &catalog.object("AML.T0045").unwrap().lives;
+    let lifetimes = &catalog.object("AML.T0045").unwrap().lifetimes;
     assert_eq!(
-        (lives.len(), lives[0].last, lives[0].successors.len()),
+        (
+            lifetimes.len(),
+            lifetimes[0].last,
+            lifetimes[0].successors.len()
+        ),
         (1, None, 0)
     );
     assert!(catalog.object("AML.T0048.004").is_none());
@@ -127,12 +136,12 @@ fn a_newer_official_file_confirms_what_was_unverified() {
     assert_eq!(catalog.release_name(name.release), "2026.07");
     assert!(name.official);
     // What the file lacks has ended, officially, and what had ended unverified is now certain.
-    assert!(matches!(view.status("AML.T0051"), Status::Retired(life) if life.end_official));
-    assert!(matches!(view.status("AML.T0104"), Status::Retired(life) if life.end_official));
+    assert!(matches!(view.status("AML.T0051"), Status::Retired(lifetime) if lifetime.end_official));
+    assert!(matches!(view.status("AML.T0104"), Status::Retired(lifetime) if lifetime.end_official));
     assert!(
         !embedded
             .at(embedded.newest())
-            .life("AML.T0104")
+            .lifetime("AML.T0104")
             .unwrap()
             .end_official
     );
@@ -156,17 +165,20 @@ fn an_official_file_undoes_an_unverified_end() {
         .extended_by(&official::read(&with).unwrap())
         .unwrap();
     let object = catalog.object("AML.T0104").unwrap();
-    assert_eq!(object.lives.len(), 1);
+    assert_eq!(object.lifetimes.len(), 1);
     assert_eq!(
-        (object.lives[0].last, object.lives[0].successors.len()),
+        (
+            object.lifetimes[0].last,
+            object.lifetimes[0].successors.len()
+        ),
         (None, 0)
     );
 }
 
 #[test]
-fn an_id_that_comes_back_with_another_name_has_a_new_life() {
+fn an_id_that_comes_back_with_another_name_has_a_new_lifetime() {
     let first = official::read(&small("2027.01")).unwrap();
-    let without = |version: &str| Reading {
+    let without = |version: &str| ReleaseSnapshot {
         objects: first
             .objects
             .clone()
@@ -176,7 +188,7 @@ fn an_id_that_comes_back_with_another_name_has_a_new_life() {
         release: Some(version.to_owned()),
         ..first.clone()
     };
-    let mut back = Reading {
+    let mut back = ReleaseSnapshot {
         release: Some("2027.03".to_owned()),
         ..first.clone()
     };
@@ -187,13 +199,13 @@ fn an_id_that_comes_back_with_another_name_has_a_new_life() {
         .fold(catalog, |catalog, reading| {
             catalog.extended_by(&reading).unwrap()
         });
-    let lives = &catalog.object("AML.T0115").unwrap().lives;
-    assert_eq!(lives.len(), 2);
+    let lifetimes = &catalog.object("AML.T0115").unwrap().lifetimes;
+    assert_eq!(lifetimes.len(), 2);
     assert_eq!(
-        lives[0].last.map(|ix| catalog.release_name(ix)),
+        lifetimes[0].last.map(|ix| catalog.release_name(ix)),
         Some("2027.01")
     );
-    assert_eq!(lives[1].names.len(), 1);
+    assert_eq!(lifetimes[1].names.len(), 1);
     let view = catalog.at(catalog.newest());
     assert_eq!(
         view.names("AML.T0115")
@@ -213,7 +225,7 @@ fn an_id_that_comes_back_with_another_name_has_a_new_life() {
 #[test]
 fn a_renamed_object_keeps_its_life_and_a_moved_one_has_a_successor() {
     let first = official::read(&small("2027.01")).unwrap();
-    let mut second = Reading {
+    let mut second = ReleaseSnapshot {
         release: Some("2027.02".to_owned()),
         ..first.clone()
     };
@@ -222,13 +234,13 @@ fn a_renamed_object_keeps_its_life_and_a_moved_one_has_a_successor() {
     second.objects.insert("AML.T0116".to_owned(), moved);
     let before = Catalog::default().extended_by(&first).unwrap();
     let catalog = before.extended_by(&second).unwrap();
-    let renamed = &catalog.object("AML.T0000").unwrap().lives;
+    let renamed = &catalog.object("AML.T0000").unwrap().lifetimes;
     assert_eq!((renamed.len(), renamed[0].names.len()), (1, 2));
     assert_eq!(
         at(&renamed[0].names, catalog.newest()).unwrap().value,
         "Search Databases"
     );
-    let gone = &catalog.object("AML.T0115").unwrap().lives[0];
+    let gone = &catalog.object("AML.T0115").unwrap().lifetimes[0];
     assert_eq!(
         gone.successors
             .iter()
@@ -239,7 +251,7 @@ fn a_renamed_object_keeps_its_life_and_a_moved_one_has_a_successor() {
     // The same told by an unofficial reading is no certain successor.
     second.official = false;
     let catalog = before.extended_by(&second).unwrap();
-    let gone = &catalog.object("AML.T0115").unwrap().lives[0];
+    let gone = &catalog.object("AML.T0115").unwrap().lifetimes[0];
     assert!(!gone.end_official && gone.successors.iter().all(|next| !next.certain));
     assert_eq!(gone.successors.len(), 1);
 }

@@ -1,12 +1,12 @@
 //! The file in which a vault keeps what it imported.
 
-use atlas_lint::catalog::official::sha256;
-use atlas_lint::catalog::{Catalog, Import, Reading, Status, at, import, official};
+use atlas_lint::catalog::sha256;
+use atlas_lint::catalog::{Catalog, Import, ReleaseSnapshot, Status, at, import, official};
 
 use super::build::{shared, text};
 use super::files::small;
 
-fn read(text: &str) -> Reading {
+fn read(text: &str) -> ReleaseSnapshot {
     official::read(text).unwrap()
 }
 
@@ -49,10 +49,10 @@ fn imports_in_any_order_are_the_same() {
     let both = |first: &str, second: &str| {
         let first = imported(&base, &Catalog::default(), first);
         let second = imported(&base, &first.imports, second);
-        let read = Catalog::from_imports(&second.imports.to_lines()).unwrap();
+        let read = Catalog::from_imports(&second.imports.to_jsonl()).unwrap();
         let catalog = base.with_imports(&read).unwrap();
-        assert_eq!(catalog.to_lines(), second.catalog.to_lines());
-        (second.imports.to_lines(), catalog.to_lines())
+        assert_eq!(catalog.to_jsonl(), second.catalog.to_jsonl());
+        (second.imports.to_jsonl(), catalog.to_jsonl())
     };
     assert_eq!(both(&second, &third), both(&third, &second));
     let (imports, _) = both(&second, &third);
@@ -97,10 +97,13 @@ fn a_catalogue_that_learned_more_meets_older_imports() {
     let file = small("2027.02").replace("Publish Poisoned", "Publish Bad");
     let (third, fourth) = (small("2027.03"), small("2027.04"));
     // It was made of the very file since, and of a later one.
-    let newer = base.with(&[read(&file), read(&fourth)]).unwrap().unwrap();
+    let newer = base
+        .merged_with(&[read(&file), read(&fourth)])
+        .unwrap()
+        .unwrap();
     assert_eq!(
-        newer.with_imports(&imports).unwrap().to_lines(),
-        newer.to_lines()
+        newer.with_imports(&imports).unwrap().to_jsonl(),
+        newer.to_jsonl()
     );
     // The imports know a release that it does not.
     let more = imported(&base, &imports, &third).imports;
@@ -115,10 +118,15 @@ fn a_catalogue_that_learned_more_meets_older_imports() {
     assert_eq!(name("2027.02"), "Publish Bad AI Artifacts");
     assert_eq!(name("2027.03"), "Publish Poisoned AI Artifacts");
     // It was made of a file that says otherwise.
-    let other = base.with(&[read(&small("2027.02"))]).unwrap().unwrap();
+    let other = base
+        .merged_with(&[read(&small("2027.02"))])
+        .unwrap()
+        .unwrap();
     let error = other.with_imports(&imports).unwrap_err();
     assert!(
-        error.message.contains("the official file of ATLAS 2027.02"),
+        error
+            .to_string()
+            .contains("the official file of ATLAS 2027.02"),
         "{error}"
     );
 }
@@ -126,7 +134,7 @@ fn a_catalogue_that_learned_more_meets_older_imports() {
 #[test]
 fn imports_that_are_not_sound_are_refused_with_the_line() {
     let (_, imports) = two();
-    let lines = imports.to_lines();
+    let lines = imports.to_jsonl();
     assert!(Catalog::from_imports(&lines).is_ok());
     let release = lines.lines().next().unwrap();
     let object = lines
@@ -208,7 +216,7 @@ fn imports_that_are_not_sound_are_refused_with_the_line() {
         ),
     ];
     for (text, why) in cases {
-        let error = Catalog::from_imports(&text).expect_err(why);
+        let error = Catalog::from_imports(&text).expect_err(why).to_string();
         assert!(error.contains(why), "{why}: {error}");
         assert!(error.len() < 400 && !error.contains('\n'), "{error}");
     }
@@ -232,7 +240,9 @@ fn too_many_releases_or_objects_are_refused() {
     };
     let releases = |count: usize| (0..count).map(release).collect::<String>();
     assert!(Catalog::from_imports(&releases(200)).is_ok());
-    let error = Catalog::from_imports(&releases(201)).unwrap_err();
+    let error = Catalog::from_imports(&releases(201))
+        .unwrap_err()
+        .to_string();
     assert!(error.contains("more than 200 releases"), "{error}");
     let object = |n: usize| {
         format!(
@@ -244,7 +254,9 @@ fn too_many_releases_or_objects_are_refused() {
         first + &(0..count).map(object).collect::<String>()
     };
     assert!(Catalog::from_imports(&objects(3000)).is_ok());
-    let error = Catalog::from_imports(&objects(3001)).unwrap_err();
+    let error = Catalog::from_imports(&objects(3001))
+        .unwrap_err()
+        .to_string();
     assert!(error.contains("3000 objects"), "{error}");
 }
 
@@ -252,7 +264,7 @@ fn too_many_releases_or_objects_are_refused() {
 #[test]
 fn any_damage_is_survived() {
     let (base, imports) = two();
-    let lines = imports.to_lines();
+    let lines = imports.to_jsonl();
     let mut read = 0;
     let mut survive = |text: &str| {
         if let Ok(imports) = Catalog::from_imports(text) {
@@ -279,7 +291,7 @@ fn what_could_not_be_read_again_is_not_written() {
     let error = import(&base, &Catalog::default(), &read(&file)).unwrap_err();
     assert!(
         error
-            .message
+            .to_string()
             .contains("AML.T0000: one of its tactics has an id that is not a tactic's"),
         "{error}"
     );
@@ -301,7 +313,7 @@ fn an_official_release_is_kept_whole() {
         reading.legacy = None;
         reading.files[0].sha256 = "f".repeat(64);
         let import = import(embedded, &Catalog::default(), &reading);
-        let imports = import.unwrap().expect("it is news").imports.to_lines();
+        let imports = import.unwrap().expect("it is news").imports.to_jsonl();
         assert!(
             imports.len() < 100_000,
             "{file} takes {} bytes",
@@ -312,7 +324,7 @@ fn an_official_release_is_kept_whole() {
         let ix = catalog.release(release).unwrap();
         let view = catalog.at(ix);
         for (id, read) in &reading.objects {
-            let Status::Current(life) = view.status(id) else {
+            let Status::Current(lifetime) = view.status(id) else {
                 panic!("{id} of {file} is not there")
             };
             assert_eq!(view.name(id), Some(read.name.as_str()));
@@ -329,12 +341,12 @@ fn an_official_release_is_kept_whole() {
                 "{id}"
             );
             for (held, read) in [
-                (&life.maturity, &read.maturity),
-                (&life.created, &read.created),
-                (&life.modified, &read.modified),
-                (&life.incident_date, &read.incident_date),
-                (&life.granularity, &read.granularity),
-                (&life.study_type, &read.study_type),
+                (&lifetime.maturity, &read.maturity),
+                (&lifetime.created, &read.created),
+                (&lifetime.modified, &read.modified),
+                (&lifetime.incident_date, &read.incident_date),
+                (&lifetime.granularity, &read.granularity),
+                (&lifetime.study_type, &read.study_type),
             ] {
                 if read.is_some() {
                     let held = at(held, ix).unwrap();
@@ -374,11 +386,11 @@ fn a_file_before_v6_that_is_cut_off_between_case_studies_is_refused() {
     );
     let error = read(&whole[..place("AML.CS0040")]).unwrap_err();
     assert_eq!(
-        error.message,
+        error.to_string(),
         "this is cut off: it ends with AML.CS0039, and ATLAS 2026.04 has 17 case studies after it"
     );
     let error = official::read(&whole[..place("AML.CS0040") + 90]).unwrap_err();
-    assert!(error.message.contains("cut off"), "{error}");
+    assert!(error.to_string().contains("cut off"), "{error}");
     // One may have been taken back.
     assert!(read(&whole[..place("AML.CS0056")]).unwrap().is_some());
 }

@@ -1,13 +1,13 @@
 //! Official files read into a catalogue that knows other releases, whatever their date.
 
-use atlas_lint::catalog::{Catalog, Reading, official};
+use atlas_lint::catalog::{Catalog, ReleaseSnapshot, official};
 
 use super::build::{built, readings, shared, text};
 use super::facts;
 use super::files::small;
 
 fn same(a: &Catalog, b: &Catalog) {
-    let (a, b) = (a.to_lines(), b.to_lines());
+    let (a, b) = (a.to_jsonl(), b.to_jsonl());
     let first = a.lines().zip(b.lines()).find(|(a, b)| a != b);
     assert!(a == b, "{first:#?}");
 }
@@ -16,7 +16,7 @@ fn same(a: &Catalog, b: &Catalog) {
 fn a_release_that_was_left_out_is_put_back_as_it_was() {
     let Some(atlas) = shared() else { return };
     let all = readings(atlas);
-    let fold = |readings: &mut dyn Iterator<Item = &Reading>| {
+    let fold = |readings: &mut dyn Iterator<Item = &ReleaseSnapshot>| {
         readings.fold(Catalog::default(), |catalog, reading| {
             catalog.extended_by(reading).unwrap()
         })
@@ -34,25 +34,28 @@ fn a_release_that_was_left_out_is_put_back_as_it_was() {
         "2025.11.2",
         "2026.05",
     ] {
-        let is_it = |reading: &&Reading| reading.release.as_deref() == Some(left_out);
+        let is_it = |reading: &&ReleaseSnapshot| reading.release.as_deref() == Some(left_out);
         let without = fold(&mut all.iter().filter(|reading| !is_it(reading)));
         let reading = all.iter().find(is_it).unwrap();
         let again = without
-            .with(std::slice::from_ref(reading))
+            .merged_with(std::slice::from_ref(reading))
             .unwrap()
             .unwrap();
         same(&again, &whole);
         assert!(
-            whole.with(std::slice::from_ref(reading)).unwrap().is_none(),
+            whole
+                .merged_with(std::slice::from_ref(reading))
+                .unwrap()
+                .is_none(),
             "{left_out}"
         );
     }
     // Several at once, in any order.
     let (some, others): (Vec<_>, Vec<_>) =
         all.iter().cloned().zip(0..).partition(|(_, n)| n % 3 == 0);
-    let some: Vec<Reading> = some.into_iter().rev().map(|(reading, _)| reading).collect();
+    let some: Vec<ReleaseSnapshot> = some.into_iter().rev().map(|(reading, _)| reading).collect();
     let without = fold(&mut others.iter().map(|(reading, _)| reading));
-    same(&without.with(&some).unwrap().unwrap(), &whole);
+    same(&without.merged_with(&some).unwrap().unwrap(), &whole);
 }
 
 #[test]
@@ -69,7 +72,7 @@ fn unverified_releases_stay_as_they_are_after_a_release_that_changes_nothing() {
             catalog.extended_by(reading).unwrap()
         });
     let told = facts::readings(&facts, &base.extended_by(last).unwrap());
-    let unverified = Reading {
+    let unverified = ReleaseSnapshot {
         official: false,
         files: Vec::new(),
         ..last.clone()
@@ -86,7 +89,10 @@ fn unverified_releases_stay_as_they_are_after_a_release_that_changes_nothing() {
             .official
     );
     same(
-        &before.with(std::slice::from_ref(last)).unwrap().unwrap(),
+        &before
+            .merged_with(std::slice::from_ref(last))
+            .unwrap()
+            .unwrap(),
         whole,
     );
 }
@@ -100,7 +106,7 @@ fn every_official_file_is_known() {
         for version in super::build::versions(&atlas.join(folder)) {
             let file = format!("{folder}/ATLAS-{version}.yaml");
             let whole = text(&atlas.join(&file));
-            let merged = |text: &str| embedded.with(&[official::read(text).unwrap()]);
+            let merged = |text: &str| embedded.merged_with(&[official::read(text).unwrap()]);
             // The file of 2022.05 at release has the case studies that its v6 file lacks.
             assert_eq!(
                 merged(&whole).unwrap().is_some(),
@@ -121,7 +127,7 @@ fn every_official_file_is_known() {
     assert_eq!(versions, ["2.0.0", "2.0.1", "2.1.0", "2.2.0"]);
     for (version, why) in refused {
         assert!(
-            why.message
+            why.to_string()
                 .contains("AML.T0010 has the tactics \"AML.TA0001\", in this file \"AML.TA0004\""),
             "{version}: {why}"
         );
@@ -129,7 +135,7 @@ fn every_official_file_is_known() {
 }
 
 /// A release of [`small`], bent.
-fn told(version: &str, official: bool, bend: impl Fn(&mut Reading)) -> Reading {
+fn told(version: &str, official: bool, bend: impl Fn(&mut ReleaseSnapshot)) -> ReleaseSnapshot {
     let mut reading = official::read(&small(version)).unwrap();
     if !official {
         reading.official = false;
@@ -139,18 +145,18 @@ fn told(version: &str, official: bool, bend: impl Fn(&mut Reading)) -> Reading {
     reading
 }
 
-fn rename(reading: &mut Reading, id: &str, name: &str) {
+fn rename(reading: &mut ReleaseSnapshot, id: &str, name: &str) {
     name.clone_into(&mut reading.objects.get_mut(id).unwrap().name);
 }
 
-fn add(reading: &mut Reading, id: &str, name: &str) {
+fn add(reading: &mut ReleaseSnapshot, id: &str, name: &str) {
     let like = reading.objects["AML.T0000"].clone();
     reading.objects.insert(id.to_owned(), like);
     rename(reading, id, name);
 }
 
 /// 2027.01 as [`small`] has it, and 2027.02 and 2027.03, unverified, as `bend` has them.
-fn unverified(bend: impl Fn(&mut Reading)) -> Catalog {
+fn unverified(bend: impl Fn(&mut ReleaseSnapshot)) -> Catalog {
     [
         told("2027.01", true, |_| {}),
         told("2027.02", false, &bend),
@@ -163,9 +169,9 @@ fn unverified(bend: impl Fn(&mut Reading)) -> Catalog {
 }
 
 /// The catalogue with the official file of 2027.02 as `bend` has it.
-fn with(catalog: &Catalog, bend: impl Fn(&mut Reading)) -> Catalog {
+fn with(catalog: &Catalog, bend: impl Fn(&mut ReleaseSnapshot)) -> Catalog {
     let read = told("2027.02", true, bend);
-    let merged = catalog.with(&[read]).unwrap().expect("it is news");
+    let merged = catalog.merged_with(&[read]).unwrap().expect("it is news");
     let official: Vec<bool> = merged.releases().iter().map(|r| r.official).collect();
     assert_eq!(official, [true, true, false]);
     merged
@@ -173,8 +179,10 @@ fn with(catalog: &Catalog, bend: impl Fn(&mut Reading)) -> Catalog {
 
 /// The names of an object: release, name, whether official.
 fn names<'c>(catalog: &'c Catalog, id: &str) -> Vec<(&'c str, &'c str, bool)> {
-    let lives = catalog.object(id).map_or(&[][..], |object| &object.lives);
-    let names = lives.iter().flat_map(|life| &life.names);
+    let lifetimes = catalog
+        .object(id)
+        .map_or(&[][..], |object| &object.lifetimes);
+    let names = lifetimes.iter().flat_map(|lifetime| &lifetime.names);
     names
         .map(|name| {
             (
@@ -186,14 +194,20 @@ fn names<'c>(catalog: &'c Catalog, id: &str) -> Vec<(&'c str, &'c str, bool)> {
         .collect()
 }
 
-/// First and last release of each life, and whether its end is official.
-fn lives<'c>(catalog: &'c Catalog, id: &str) -> Vec<(&'c str, Option<&'c str>, bool)> {
-    let lives = catalog.object(id).map_or(&[][..], |object| &object.lives);
-    lives
+/// First and last release of each lifetime, and whether its end is official.
+fn lifetimes<'c>(catalog: &'c Catalog, id: &str) -> Vec<(&'c str, Option<&'c str>, bool)> {
+    let lifetimes = catalog
+        .object(id)
+        .map_or(&[][..], |object| &object.lifetimes);
+    lifetimes
         .iter()
-        .map(|life| {
-            let last = life.last.map(|last| catalog.release_name(last));
-            (catalog.release_name(life.first), last, life.end_official)
+        .map(|lifetime| {
+            let last = lifetime.last.map(|last| catalog.release_name(last));
+            (
+                catalog.release_name(lifetime.first),
+                last,
+                lifetime.end_official,
+            )
         })
         .collect()
 }
@@ -246,19 +260,19 @@ fn an_official_file_says_what_there_is_in_its_release() {
     // Only unverified releases have it: it may have come a release later.
     let known = unverified(|reading| add(reading, "AML.T0200", "New"));
     let later = with(&known, |_| {});
-    assert_eq!(lives(&later, "AML.T0200"), [("2027.03", None, false)]);
+    assert_eq!(lifetimes(&later, "AML.T0200"), [("2027.03", None, false)]);
     assert_eq!(names(&later, "AML.T0200"), [("2027.03", "New", false)]);
     // Only the official file has it: that nobody told of it later ends nothing.
     let known = unverified(|_| {});
     let more = with(&known, |reading| add(reading, "AML.T0200", "New"));
-    assert_eq!(lives(&more, "AML.T0200"), [("2027.02", None, false)]);
+    assert_eq!(lifetimes(&more, "AML.T0200"), [("2027.02", None, false)]);
     assert_eq!(names(&more, "AML.T0200"), [("2027.02", "New", true)]);
     // The official file lacks what it was thought to have: that it was thought so later too revives nothing.
     let gone = with(&known, |reading| {
         reading.objects.remove("AML.T0115");
     });
     assert_eq!(
-        lives(&gone, "AML.T0115"),
+        lifetimes(&gone, "AML.T0115"),
         [("2027.01", Some("2027.01"), true)]
     );
     // It has what was thought to be gone, which then went a release later.
@@ -269,12 +283,12 @@ fn an_official_file_says_what_there_is_in_its_release() {
             .insert("AML.T0115".to_owned(), "AML.T0000".to_owned());
     });
     assert_eq!(
-        lives(&known, "AML.T0115"),
+        lifetimes(&known, "AML.T0115"),
         [("2027.01", Some("2027.01"), false)]
     );
     let later = with(&known, |_| {});
     assert_eq!(
-        lives(&later, "AML.T0115"),
+        lifetimes(&later, "AML.T0115"),
         [("2027.01", Some("2027.02"), false)]
     );
     // It lacks it too. What took its place no official file says.
@@ -282,10 +296,10 @@ fn an_official_file_says_what_there_is_in_its_release() {
         reading.objects.remove("AML.T0115");
     });
     assert_eq!(
-        lives(&confirmed, "AML.T0115"),
+        lifetimes(&confirmed, "AML.T0115"),
         [("2027.01", Some("2027.01"), true)]
     );
-    let successors = &confirmed.object("AML.T0115").unwrap().lives[0].successors;
+    let successors = &confirmed.object("AML.T0115").unwrap().lifetimes[0].successors;
     assert_eq!(
         (successors[0].id.as_str(), successors[0].certain),
         ("AML.T0000", false)
@@ -298,7 +312,7 @@ fn a_release_between_two_is_put_between_them() {
     let between = told("2027.01.2", true, |reading| {
         rename(reading, "AML.T0000", "X");
     });
-    let merged = known.with(&[between]).unwrap().unwrap();
+    let merged = known.merged_with(&[between]).unwrap().unwrap();
     let releases: Vec<&str> = merged.releases().iter().map(|r| r.name.as_str()).collect();
     assert_eq!(releases, ["2027.01", "2027.01.2", "2027.02", "2027.03"]);
     // The unverified releases after it were never said to have another name than before it.
@@ -311,7 +325,7 @@ fn a_release_between_two_is_put_between_them() {
     let between = told("2027.01.2", true, |reading| {
         rename(reading, "AML.T0000", "X");
     });
-    let merged = known.with(&[between]).unwrap().unwrap();
+    let merged = known.merged_with(&[between]).unwrap().unwrap();
     assert_eq!(
         names(&merged, "AML.T0000").last(),
         Some(&("2027.02", "Search Open Technical Databases", true))
@@ -322,8 +336,8 @@ fn a_release_between_two_is_put_between_them() {
 fn a_file_that_contradicts_an_official_one_is_refused() {
     let known = unverified(|_| {});
     // The bytes of a contradiction are other bytes.
-    let other = |bend: &dyn Fn(&mut Reading)| {
-        known.with(&[told("2027.01", true, |reading| {
+    let other = |bend: &dyn Fn(&mut ReleaseSnapshot)| {
+        known.merged_with(&[told("2027.01", true, |reading| {
             reading.files[0].sha256 = "0".repeat(64);
             bend(reading);
         })])
@@ -332,15 +346,15 @@ fn a_file_that_contradicts_an_official_one_is_refused() {
         other(&|_| {}).unwrap().is_none(),
         "the same facts are no contradiction"
     );
-    let fails = |bend: &dyn Fn(&mut Reading), words: &str| {
+    let fails = |bend: &dyn Fn(&mut ReleaseSnapshot), words: &str| {
         let error = other(bend).unwrap_err();
         assert!(
-            error.message.starts_with(
+            error.to_string().starts_with(
                 "this contradicts the official file of ATLAS 2027.01 that was read before: "
             ),
             "{error}"
         );
-        assert!(error.message.ends_with(words), "{error}");
+        assert!(error.to_string().ends_with(words), "{error}");
     };
     fails(
         &|reading| rename(reading, "AML.T0115", &"x".repeat(200)),
@@ -396,7 +410,7 @@ fn a_file_that_contradicts_an_official_one_is_refused() {
         Some("Search Open Technical Databases")
     );
     assert_eq!(
-        view.life("AML.T0000").unwrap().created[0].value,
+        view.lifetime("AML.T0000").unwrap().created[0].value,
         "2021-05-13"
     );
     assert_eq!(view.mitigates("AML.M0000"), ["AML.T0115"]);
@@ -418,21 +432,24 @@ fn files_of_one_release_in_both_formats_go_together() {
     let start = Catalog::default();
     let orders = [[v6.clone(), v5.clone()], [v5, v6]].map(|files| {
         files.iter().fold(start.clone(), |catalog, file| {
-            catalog.with(std::slice::from_ref(file)).unwrap().unwrap()
+            catalog
+                .merged_with(std::slice::from_ref(file))
+                .unwrap()
+                .unwrap()
         })
     });
     for catalog in &orders {
         assert_eq!(catalog.releases().len(), 1);
         let view = catalog.at(catalog.newest());
-        let life = view.life("AML.T0000").unwrap();
-        let maturities: Vec<&str> = life.maturities(view.pinned).collect();
+        let lifetime = view.lifetime("AML.T0000").unwrap();
+        let maturities: Vec<&str> = lifetime.maturities(view.pinned).collect();
         assert_eq!(
             maturities,
             ["Feasible", "Realized"],
             "v6 counts, and the other is kept"
         );
         assert_eq!(view.employs("AML.CS0007"), [""; 0], "v6 counts");
-        assert_eq!(life.modified[0].value, "2027-01-20", "v6 says nothing");
+        assert_eq!(lifetime.modified[0].value, "2027-01-20", "v6 says nothing");
     }
     let formats = orders[0].releases()[0]
         .files
@@ -440,6 +457,9 @@ fn files_of_one_release_in_both_formats_go_together() {
         .map(|file| file.format.to_string());
     assert_eq!(formats.collect::<Vec<_>>(), ["v6", "v5"]);
     let other = official::read(&small_v5().replace("GPT-2", "GPT-3")).unwrap();
-    let error = orders[0].with(&[other]).unwrap_err();
-    assert!(error.message.contains("AML.CS0007 has the name"), "{error}");
+    let error = orders[0].merged_with(&[other]).unwrap_err();
+    assert!(
+        error.to_string().contains("AML.CS0007 has the name"),
+        "{error}"
+    );
 }

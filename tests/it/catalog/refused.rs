@@ -56,14 +56,14 @@ fn what_is_no_release_is_refused_with_a_reason() {
     ];
     for (text, why) in cases {
         let error = official::read(&text).expect_err(why);
-        assert!(error.message.contains(why), "{why}: {error}");
+        assert!(error.to_string().contains(why), "{why}: {error}");
         assert!(
-            !error.message.contains('\n') && error.message.len() < 400,
+            !error.to_string().contains('\n') && error.to_string().len() < 400,
             "{error}"
         );
     }
     let error = official::read(&small.replace("name: Reconnaissance", "name: [a]")).unwrap_err();
-    assert_eq!(error.line, Some(7));
+    assert_eq!(error.line(), Some(7));
     let unplaced = small.replace(
         "format-version: 6.0.0\ncollection:\n  version: '2027.01'\n  modified-date: '2027-01-31'\n",
         "",
@@ -78,13 +78,13 @@ fn a_file_before_v6_without_a_version_needs_known_names() {
         .extended_by(&official::read(file).unwrap())
         .unwrap_err();
     assert!(
-        error.message.contains("does not say which release"),
+        error.to_string().contains("does not say which release"),
         "{error}"
     );
     let error = Catalog::embedded()
         .extended_by(&official::read(&format!("version: 9.9.9\n{file}")).unwrap())
         .unwrap_err();
-    assert!(error.message.contains("\"9.9.9\""), "{error}");
+    assert!(error.to_string().contains("\"9.9.9\""), "{error}");
     let dated = format!(
         "version: 9.9.9\n{}",
         file.replace("case-st", "  modified_date: 2027-02-03\ncase-st")
@@ -155,7 +155,7 @@ fn hostile_yaml_is_refused_quickly() {
         let start = Instant::now();
         let error = official::read(&text).unwrap_err();
         assert_eq!(
-            error.message.contains("nests more than"),
+            error.to_string().contains("nests more than"),
             place < 6,
             "{error}"
         );

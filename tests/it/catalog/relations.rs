@@ -102,12 +102,12 @@ fn relations_are_those_of_the_files_at_release() {
         let file = atlas.join(format!("legacy/ATLAS-{legacy}.yaml"));
         let reading = official::read(&text(&file)).unwrap();
         for (id, read) in &reading.objects {
-            let life = catalog.at(ix).life(id).unwrap();
+            let lifetime = catalog.at(ix).lifetime(id).unwrap();
             let (held, read) = match Kind::of_id(id) {
-                Some(Kind::CaseStudy) => (&life.employs, read.employs.as_ref()),
-                Some(Kind::Mitigation) => (&life.mitigates, read.mitigates.as_ref()),
+                Some(Kind::CaseStudy) => (&lifetime.employs, read.employs.as_ref()),
+                Some(Kind::Mitigation) => (&lifetime.mitigates, read.mitigates.as_ref()),
                 _ => {
-                    assert!(life.employs.is_empty() && life.mitigates.is_empty());
+                    assert!(lifetime.employs.is_empty() && lifetime.mitigates.is_empty());
                     assert_eq!((&read.employs, &read.mitigates), (&None, &None));
                     continue;
                 }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use atlas_lint::catalog::official::sha256;
+use atlas_lint::catalog::sha256;
 use atlas_lint::catalog::{Catalog, diff};
 use serde_json::Value;
 
@@ -20,24 +20,24 @@ without the variable fails when they differ from their sources.
 
 ## How the sources were read
 
-- Each official release was read in its v6 form. The files in their form at release (\"legacy\") give the numbers before v6 and are
-  a check: the names are the same in both, but for the differences that `tests/it/catalog/agrees.rs` lists.
-- Until 2021.10 the tactics bear the numbers of ATT&CK. The tactics of techniques of that time are told in the ids used since 2021.12.
-- The dates 2020-10-23 that files before 2024.07 give to every tactic, technique and mitigation are placeholders and left out.
+- Each official release was read from its v6 file. The files as released (\"legacy\") give the version numbers before v6, and serve as
+  a check: both have the same names, except for the differences that `tests/it/catalog/agrees.rs` lists.
+- Until 2021.10 the tactics had the numbers of ATT&CK. The tactics of techniques of that time are kept by the ids used since 2021.12.
+- The date 2020-10-23, which files before 2024.07 give to every tactic, technique and mitigation, is a placeholder and is left out.
 - Sub-techniques before 2026.05 have the tactics of their parent.
-- A value counts from the first release that has it. The v6 file of 2022.05 holds no case studies: that is a gap, no retirement,
-  and the maturity that the file works out without them is left out.
-- What case studies employ and mitigations mitigate are sets of techniques. The files at release of 2021.05 to 2021.10 let case
-  studies employ techniques of ATT&CK too; these are left out, as they are in v6.
+- A value holds from the first release that has it. The v6 file of 2022.05 has no case studies: that is a gap and not a retirement,
+  and the maturity that the file derives without them is left out.
+- Case studies employ and mitigations mitigate sets of techniques. In the files as released of 2021.05 to 2021.10, case studies employ
+  techniques of ATT&CK too; these are left out, as in v6.
 
 ## Where the official files disagree
 
 - v6 gives AML.T0010 and its sub-techniques the tactic AML.TA0001 (ML Attack Staging) in 2021.05 to 2021.10; the legacy files say
-  TA0001, which is Initial Access in ATT&CK. Two numbers fell together when the files were converted. `atlas.jsonl` follows v6.
-- v6 works out the maturity of a technique from the steps of case studies; the legacy files of 5.0.0 to 5.6.0 state it, and state
-  another one for some techniques. `maturity` follows v6, `other_maturity` holds what the file at release states instead.
-- v6 lets AML.M0016 mitigate AML.T0018.001 and AML.T0018.002 in 2025.04 to 2025.11.2, and AML.M0018 and AML.M0034 mitigate
-  AML.T0052.001 in 2026.04; the files at release do not. `atlas.jsonl` follows v6.
+  TA0001, which is Initial Access in ATT&CK. Two numbers became the same when the files were converted. `atlas.jsonl` follows v6.
+- v6 derives the maturity of a technique from the steps of case studies; the legacy files of 5.0.0 to 5.6.0 state it, and state
+  another one for some techniques. `maturity` follows v6, `other_maturity` holds the one in the legacy file.
+- In v6, AML.M0016 mitigates AML.T0018.001 and AML.T0018.002 in 2025.04 to 2025.11.2, and AML.M0018 and AML.M0034 mitigate
+  AML.T0052.001 in 2026.04; in the legacy files they do not. `atlas.jsonl` follows v6.
 ";
 
 const OFFICIAL: &str = "
@@ -50,7 +50,7 @@ const OFFICIAL: &str = "
 const UNVERIFIED: &str = "
 ## Unverified releases
 
-No official file of these releases was at hand. All their facts are marked `unverified`; no finding that rests on one is an error.
+No official file of these releases was available. All their facts are marked `unverified`; a finding that rests on one is not an error.
 ";
 
 /// The text of `SOURCE.md`.
@@ -78,7 +78,7 @@ pub fn describe(atlas: &Path, catalog: &Catalog) -> String {
     let file = text(&atlas.join("2026-09.facts.json"));
     writeln!(
         out,
-        "They were gathered from public pages into `2026-09.facts.json`, sha256 {}:\n",
+        "They were collected from public pages into `2026-09.facts.json`, sha256 {}:\n",
         sha256(file.as_bytes())
     )
     .unwrap();
@@ -101,7 +101,7 @@ pub fn describe(atlas: &Path, catalog: &Catalog) -> String {
         writeln!(out, "- {}", entry.as_str().unwrap()).unwrap();
     }
     out.push_str(
-        "\nWhich release changed what a case study employs or a mitigation mitigates is not told. `tests/it/catalog/facts.rs` says which is taken.\n",
+        "\nNo source states which release changed the techniques of a case study or a mitigation. `tests/it/catalog/facts.rs` explains which one is assumed.\n",
     );
     out.push_str("\nThe changes that rest on them:\n");
     let unverified: Vec<&str> = catalog

@@ -59,17 +59,21 @@ fn a_name_of_several_shows_each_and_an_unknown_one_the_nearest() {
             && text.contains("\n\nAML.T0018.000: Poison AI Model\n"),
         "{text}"
     );
-    let error = show(view("2026.09"), "LLM Promt Injection").unwrap_err();
+    let error = show(view("2026.09"), "LLM Promt Injection")
+        .unwrap_err()
+        .to_string();
     assert!(
         error.ends_with("\"LLM Promt Injection\"; the nearest is AML.T0051: LLM Prompt Injection"),
         "{error}"
     );
-    let error = show(view("2026.09"), "AML.T0951").unwrap_err();
+    let error = show(view("2026.09"), "AML.T0951").unwrap_err().to_string();
     assert!(
         error.ends_with("the nearest is AML.T0051: LLM Prompt Injection"),
         "{error}"
     );
-    let error = show(view("2026.09"), "\u{1b}[31m no such").unwrap_err();
+    let error = show(view("2026.09"), "\u{1b}[31m no such")
+        .unwrap_err()
+        .to_string();
     assert!(
         !error.contains('\u{1b}') && !error.contains("nearest"),
         "{error}"

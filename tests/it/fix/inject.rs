@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use atlas_lint::catalog::{Catalog, Since, Status, View, at};
+use atlas_lint::catalog::{Catalog, Status, Versioned, View, at};
 use regex::Regex;
 
 /// A defect: these bytes of a page become others.
@@ -124,7 +124,7 @@ pub fn retired_id(view: View<'_>, _: &[String], text: &str) -> Vec<Defect> {
     let mut defects = Vec::new();
     let catalog = Catalog::embedded();
     for object in catalog.objects() {
-        let Some(life) = view.life(&object.id) else {
+        let Some(life) = view.lifetime(&object.id) else {
             continue;
         };
         if matches!(view.status(&object.id), Status::Current(_)) {
@@ -346,7 +346,7 @@ pub fn outdated_fact(view: View<'_>, _: &[String], text: &str) -> Vec<Defect> {
         let value = fact.get(2).unwrap();
         // Only what the catalogue states as the page does: of the rest it cannot tell.
         let stated = |values| {
-            at(values, view.pinned).is_some_and(|since: &Since<String>| {
+            at(values, view.pinned).is_some_and(|since: &Versioned<String>| {
                 since.value.eq_ignore_ascii_case(value.as_str())
             })
         };

@@ -1,17 +1,17 @@
-//! Which file a reading comes from.
+//! Official files and their formats.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 use sha2::Digest;
 
-/// The form in which an official file is written.
+/// Format of an official file.
 #[derive(Serialize, Deserialize, Clone, Copy, Debug, PartialEq, Eq)]
 #[serde(rename_all = "kebab-case")]
 pub enum Format {
-    /// The form of 2.0.0 to 5.6.0, and so of the files at release until 2026.04.
+    /// The format of 2.0.0 to 5.6.0, in which ATLAS released its files until 2026.04.
     V5,
-    /// The form since 2026.05. All older releases were converted to it.
+    /// The format since 2026.05. ATLAS converted all older releases to it.
     V6,
 }
 
@@ -27,13 +27,12 @@ impl fmt::Display for Format {
 /// An official file that was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OfficialFile {
-    /// Its form.
     pub format: Format,
     /// The SHA-256 of its bytes, in hexadecimal.
     pub sha256: String,
 }
 
-/// The SHA-256 of bytes, in hexadecimal.
+/// Returns the SHA-256 of bytes, in hexadecimal.
 #[must_use]
 pub fn sha256(bytes: &[u8]) -> String {
     let digest = sha2::Sha256::digest(bytes);

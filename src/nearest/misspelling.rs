@@ -1,18 +1,17 @@
-//! Whether a name can be a misspelling of another at all.
+//! Rules out names that cannot be misspellings of one another, however near they are.
 
-/// The longest name, in characters, that is no candidate: one letter more or less makes another such name of it.
-pub(super) const SHORT: usize = 2;
+/// The most characters of a name that is too short to be a misspelling: one edit makes another such name of it.
+pub(super) const SHORT_NAME: usize = 2;
 
-/// Whether `candidate` can be what was meant by `word`: the same but for case, or a misspelling. A name of one or two characters is
-/// too short to tell, and a date, a version, a step or an id is another thing, not a misspelling: with the same letters the numbers
-/// have to be the same, leading zeros aside.
+/// Returns whether `word` may be `candidate` in another case or misspelled. A name of one or two characters is too short to decide. With
+/// the same letters the numbers must be the same, except for leading zeros: another date, version, step or id is another thing.
 #[must_use]
-pub fn may_be_meant(word: &str, candidate: &str) -> bool {
+pub fn may_be_misspelling(word: &str, candidate: &str) -> bool {
     let (word, candidate) = (word.to_lowercase(), candidate.to_lowercase());
     if word == candidate {
         return true;
     }
-    let is_short = |text: &str| text.chars().nth(SHORT).is_none();
+    let is_short = |text: &str| text.chars().nth(SHORT_NAME).is_none();
     if is_short(&word) || is_short(&candidate) {
         return false;
     }
@@ -20,37 +19,37 @@ pub fn may_be_meant(word: &str, candidate: &str) -> bool {
     word.letters != candidate.letters || word.agrees(&candidate)
 }
 
-/// Whether two names can be of one thing: their numbers are the same, and so are their letters that count, as in `Appendix A` and
-/// `Chapter IV`. However near another number or letter is, it is the next of a series.
+/// Returns whether two names have the same numbers, and the same letters that count like numbers, as in `Appendix A` and `Chapter IV`.
+/// However near two names are, with other numbers they are two names of a series.
 #[must_use]
 pub fn has_same_numbers(word: &str, candidate: &str) -> bool {
     let (word, candidate) = (word.to_lowercase(), candidate.to_lowercase());
-    let (counts, others) = (counting(&word), counting(&candidate));
-    let differ = counts.len() == others.len() && counts != others;
+    let (own, others) = (significant_words(&word), significant_words(&candidate));
+    let differ = own.len() == others.len() && own != others;
     !differ && Parts::of(&word).agrees(&Parts::of(&candidate))
 }
 
-/// The words of a lower-case name that count: those of one or two letters, and Roman numerals.
-fn counting(name: &str) -> Vec<&str> {
+/// Returns the words of a lower-case name that count like numbers: those of one or two letters, and Roman numerals.
+fn significant_words(name: &str) -> Vec<&str> {
     let words = name.split(|c: char| !c.is_alphanumeric());
-    let counts = |word: &&str| {
-        let is_short = word.chars().nth(SHORT).is_none() && word.chars().all(char::is_alphabetic);
+    let is_significant = |word: &&str| {
+        let is_short =
+            word.chars().nth(SHORT_NAME).is_none() && word.chars().all(char::is_alphabetic);
         !word.is_empty() && (is_short || word.chars().all(|c| "ivxlc".contains(c)))
     };
-    words.filter(counts).collect()
+    words.filter(is_significant).collect()
 }
 
-/// A name taken apart. Marks and spaces do not count.
+/// Letters and numbers of a name, without punctuation and spaces.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Parts {
-    /// The letters.
     pub(super) letters: String,
-    /// Each run of digits, without its leading zeros.
+    /// Runs of digits without leading zeros.
     numbers: Vec<String>,
 }
 
 impl Parts {
-    /// The parts of a name in lower case.
+    /// Splits a name, which is in lower case.
     pub(super) fn of(name: &str) -> Self {
         let mut letters = String::new();
         let mut numbers: Vec<String> = Vec::new();
@@ -73,12 +72,12 @@ impl Parts {
         Self { letters, numbers }
     }
 
-    /// The digits of all numbers: the same for all names of these letters that this one can be a misspelling of.
+    /// Returns the digits of all numbers. Names with the same letters have the same digits if one may be a misspelling of the other.
     pub(super) fn digits(&self) -> String {
         self.numbers.concat()
     }
 
-    /// Whether the numbers are the same, or written together once: `GPT35` and `GPT-3.5`.
+    /// Returns whether the numbers are the same, or differ only in where they are split: `GPT35` and `GPT-3.5`.
     pub(super) fn agrees(&self, other: &Self) -> bool {
         if self.numbers.len() == other.numbers.len() {
             self.numbers == other.numbers
@@ -90,10 +89,10 @@ impl Parts {
 
 #[cfg(test)]
 mod tests {
-    use super::may_be_meant;
+    use super::may_be_misspelling;
 
     #[test]
-    fn another_number_is_another_thing() {
+    fn names_with_other_numbers_are_not_misspellings() {
         for (word, other) in [
             ("2024-01-05", "2024-01-06"),
             ("2024-01-05 Standup", "2024/01/06 standup"),
@@ -109,21 +108,21 @@ mod tests {
             ("CVE-2024-1234", "CVE-2024-1243"),
             ("\u{664}\u{665} abc", "\u{664}\u{666} abc"),
         ] {
-            assert!(!may_be_meant(word, other), "{word} {other}");
-            assert!(!may_be_meant(other, word), "{other} {word}");
+            assert!(!may_be_misspelling(word, other), "{word} {other}");
+            assert!(!may_be_misspelling(other, word), "{other} {word}");
         }
     }
 
     #[test]
-    fn short_names_are_no_candidates() {
+    fn short_names_are_not_misspellings() {
         for (word, other) in [("Q1", "Q2"), ("C", "a"), ("ab", "abc"), ("Résumé", "é")] {
-            assert!(!may_be_meant(word, other), "{word} {other}");
-            assert!(!may_be_meant(other, word), "{other} {word}");
+            assert!(!may_be_misspelling(word, other), "{word} {other}");
+            assert!(!may_be_misspelling(other, word), "{other} {word}");
         }
     }
 
     #[test]
-    fn a_misspelling_is_one_whatever_numbers_stand_in_it() {
+    fn misspellings_may_hold_numbers() {
         for (word, other) in [
             ("2024-1-5", "2024-01-05"),
             ("Step 3: Recon", "Step 03: Reccon"),
@@ -134,8 +133,8 @@ mod tests {
             ("cat", "bat"),
             ("a", "A"),
         ] {
-            assert!(may_be_meant(word, other), "{word} {other}");
-            assert!(may_be_meant(other, word), "{other} {word}");
+            assert!(may_be_misspelling(word, other), "{word} {other}");
+            assert!(may_be_misspelling(other, word), "{other} {word}");
         }
     }
 }

@@ -1,13 +1,16 @@
 //! The formats before v6: lists of objects, since 3.1.0 inside `matrices`. Files of 2.0.0 to 2.2.0
-//! hold all of ATT&CK as well; only `AML.` ids are taken from them.
+//! hold all of ATT&CK too; only objects with `AML.` ids are read.
 
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
 use super::bounded::{Id, List, MAX_MITIGATED, MAX_STEPS, Reference, Version, Word};
-use super::{ReadError, ReadObject, Reading, capitalised, cut_off, parse, renumbered, techniques};
-use crate::catalog::Kind;
+use super::error::ReadError;
+use super::parse::parse;
+use super::values::{capitalized, current_tactics, technique_ids};
+use crate::catalog::kind::Kind;
+use crate::catalog::snapshot::{ObjectSnapshot, ReleaseSnapshot};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case", expecting = "an ATLAS release")]
@@ -24,7 +27,7 @@ struct File {
     case_studies: Option<Entries>,
 }
 
-/// Files of 2.0.0 to 2.2.0 list 610 techniques, those of ATT&CK among them.
+/// Files of 2.0.0 to 2.2.0 list 610 techniques, ATT&CK's included.
 type Entries = List<Entry, 2000>;
 
 #[derive(Deserialize, Default)]
@@ -71,7 +74,7 @@ struct AttackReference {
     id: Word,
 }
 
-pub(super) fn read(text: &str) -> Result<Reading, ReadError> {
+pub(super) fn read(text: &str) -> Result<ReleaseSnapshot, ReadError> {
     let File {
         version,
         matrices,
@@ -88,14 +91,15 @@ pub(super) fn read(text: &str) -> Result<Reading, ReadError> {
     };
     let all: Vec<Lists> = matrices.0.into_iter().chain([outside]).collect();
     if all.iter().all(|lists| lists.case_studies.is_none()) {
-        return Err(cut_off("case-studies"));
+        return Err(ReadError::MissingSection("case-studies"));
     }
     let names: BTreeMap<String, String> = all
         .iter()
         .flat_map(|lists| &lists.tactics.0)
         .map(|tactic| (tactic.id.0.clone(), tactic.name.0.clone()))
         .collect();
-    // Files of 2.0.0 to 2.2.0 give most tactics their ATT&CK ids, which v6 writes with the prefix, unless ATLAS has the number itself.
+    // Files of 2.0.0 to 2.2.0 give most tactics their ATT&CK ids. v6 writes these with the prefix,
+    // unless ATLAS uses the number itself.
     let prefixed = |id: &str| {
         let ours = format!("AML.{id}");
         (!names.contains_key(&ours) && Kind::of_id(&ours) == Some(Kind::Tactic)).then_some(ours)
@@ -116,24 +120,24 @@ pub(super) fn read(text: &str) -> Result<Reading, ReadError> {
     }
     let legacy = match version {
         Some(Version::Text(version)) => Some(version),
-        // Files of 2.2.1 to 2.4.0 say 3.0, a number, which was the version of none of them.
+        // Files of 2.2.1 to 2.4.0 state the number 3.0, which is not the version of any of them.
         _ => None,
     };
-    Ok(Reading {
+    Ok(ReleaseSnapshot {
         legacy,
         objects,
-        ..Reading::default()
+        ..ReleaseSnapshot::default()
     })
 }
 
 impl Entry {
-    fn into_object(self, kind: Kind, names: &BTreeMap<String, String>) -> ReadObject {
+    fn into_object(self, kind: Kind, names: &BTreeMap<String, String>) -> ObjectSnapshot {
         let text = |word: Option<Word>| word.map(|word| word.0);
-        let capital = |word: Option<Word>| word.map(|word| capitalised(&word.0));
-        ReadObject {
+        let capital = |word: Option<Word>| word.map(|word| capitalized(&word.0));
+        ObjectSnapshot {
             name: self.name.0,
             parent: text(self.subtechnique_of),
-            tactics: renumbered(self.tactics.0.into_iter().map(|id| id.0).collect(), names),
+            tactics: current_tactics(self.tactics.0.into_iter().map(|id| id.0).collect(), names),
             maturity: capital(self.maturity),
             other_maturity: None,
             created: text(self.created),
@@ -149,17 +153,17 @@ impl Entry {
                 .filter(|_| kind == Kind::CaseStudy)
                 .map(|steps| {
                     let ids = steps.0.into_iter().filter_map(|step| step.technique);
-                    techniques(ids.map(|id| id.0))
+                    technique_ids(ids.map(|id| id.0))
                 }),
             mitigates: self
                 .techniques
                 .filter(|_| kind == Kind::Mitigation)
-                .map(|uses| techniques(uses.0.into_iter().map(|used| used.0))),
+                .map(|uses| technique_ids(uses.0.into_iter().map(|used| used.0))),
         }
     }
 }
 
-/// Two dates of 2.2.0 have a time of day; only the day counts.
+/// Returns a date without its time of day, which two dates of 2.2.0 have.
 fn day(date: String) -> String {
     date.get(..10)
         .filter(|_| date.get(10..11) == Some(" "))
@@ -167,11 +171,11 @@ fn day(date: String) -> String {
         .unwrap_or(date)
 }
 
-/// Files before v6 say `DATE` for a known day.
+/// Returns a date granularity as v6 writes it. Older files write `DATE` for a known day.
 fn granularity(word: &str) -> String {
     if word == "DATE" {
         "Day".to_owned()
     } else {
-        capitalised(word)
+        capitalized(word)
     }
 }

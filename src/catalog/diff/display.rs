@@ -1,0 +1,106 @@
+//! Changes as text.
+
+use std::fmt;
+
+use super::{Change, Diff, Event, Property};
+use crate::catalog::kind::Kind;
+
+impl fmt::Display for Diff {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (from, to) = (&self.from, &self.to);
+        if from == to {
+            writeln!(f, "ATLAS {to}, as known before and as told now")?;
+        } else {
+            writeln!(f, "ATLAS {from} to {to}")?;
+        }
+        if self.backwards {
+            writeln!(
+                f,
+                "{from} is the newer release: the changes below go back in time."
+            )?;
+        }
+        for (release, kind) in &self.gaps {
+            let kind = kind.plural();
+            writeln!(
+                f,
+                "The file of {release} holds no {kind}: they are compared as if it had kept them."
+            )?;
+        }
+        for kind in &self.filled {
+            let kind = kind.plural();
+            writeln!(
+                f,
+                "The file of {to} read before holds no {kind}, this one does."
+            )?;
+        }
+        if self.changes.is_empty() {
+            return writeln!(f, "No id, name, tactic, maturity or parent differs.");
+        }
+        for kind in Kind::ALL {
+            let of_kind = self.changes.iter().filter(|change| change.kind == kind);
+            let mut changes: Vec<&Change> = of_kind.collect();
+            if changes.is_empty() {
+                continue;
+            }
+            changes.sort_by_key(|change| change.event.rank());
+            writeln!(f, "\n{}", kind.plural())?;
+            for change in changes {
+                writeln!(f, "  {change}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Event {
+    /// Returns the position of the event in a list.
+    fn rank(&self) -> u8 {
+        match self {
+            Event::Added { .. } => 0,
+            Event::Retired { .. } => 1,
+            Event::Reused { .. } => 2,
+            Event::Changed { property, .. } => 3 + *property as u8,
+        }
+    }
+
+    fn label(&self) -> &'static str {
+        match self {
+            Event::Added { .. } => "added",
+            Event::Retired { .. } => "retired",
+            Event::Reused { .. } => "reused",
+            Event::Changed { property, .. } => match property {
+                Property::Name => "renamed",
+                Property::Parent => "parent",
+                Property::Tactics => "tactics",
+                Property::Maturity => "maturity",
+            },
+        }
+    }
+}
+
+impl fmt::Display for Change {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:<9} {}: ", self.event.label(), self.id)?;
+        match &self.event {
+            Event::Added { name, reused } => {
+                f.write_str(name)?;
+                if *reused {
+                    f.write_str(", an id that another object had before")?;
+                }
+            }
+            Event::Retired { name, successors } => {
+                f.write_str(name)?;
+                for next in successors {
+                    write!(f, ", now {}", next.id)?;
+                }
+            }
+            Event::Reused { old, new } => write!(f, "{old}, now another object: {new}")?,
+            Event::Changed { old, new, .. } => write!(f, "{old} -> {new}")?,
+        }
+        if self.official {
+            Ok(())
+        } else {
+            f.write_str(" (unverified)")
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! A catalog as an earlier release left it.
+
+use super::builder::CatalogBuilder;
+use super::fact::for_each_fact;
+use super::object::{Lifetime, Object};
+use super::release::{ReleaseIx, first_without};
+use super::store::Catalog;
+use super::versioned::Versioned;
+
+impl Catalog {
+    /// Returns this catalog as it was with its first `count` releases only.
+    pub(super) fn rewound_to(&self, count: usize) -> CatalogBuilder {
+        let cut = ReleaseIx(u16::try_from(count).unwrap_or(u16::MAX));
+        let objects = self.objects().iter();
+        CatalogBuilder {
+            releases: self.releases().iter().take(count).cloned().collect(),
+            objects: objects
+                .filter_map(|object| self.rewound_object(object, cut))
+                .map(|object| (object.id.clone(), object))
+                .collect(),
+        }
+    }
+
+    /// Returns `object` as the releases before `cut` have it. A lifetime that ended only later is
+    /// open again.
+    fn rewound_object(&self, object: &Object, cut: ReleaseIx) -> Option<Object> {
+        let lifetimes: Vec<Lifetime> = object
+            .lifetimes
+            .iter()
+            .filter(|lifetime| lifetime.first < cut)
+            .map(|lifetime| self.rewound_lifetime(lifetime, object, cut))
+            .collect();
+        (!lifetimes.is_empty()).then(|| Object {
+            id: object.id.clone(),
+            kind: object.kind,
+            lifetimes,
+        })
+    }
+
+    fn rewound_lifetime(&self, lifetime: &Lifetime, object: &Object, cut: ReleaseIx) -> Lifetime {
+        let mut lifetime = lifetime.clone();
+        if let Some(last) = lifetime.last {
+            let gone = first_without(self.releases(), last, object.kind);
+            if gone >= cut {
+                lifetime.last = None;
+                lifetime.end_official = false;
+                lifetime.successors.clear();
+            } else {
+                lifetime.end_official &= self.is_any_official(gone, cut);
+            }
+        }
+        for_each_fact!(fact => self.rewind(fact.versions_mut(&mut lifetime), cut));
+        lifetime
+    }
+
+    /// Drops the values that began at `cut` or later. A value that only a later release confirmed
+    /// is unverified again.
+    fn rewind<T>(&self, versions: &mut Vec<Versioned<T>>, cut: ReleaseIx) {
+        versions.retain(|version| version.release < cut);
+        if let Some(last) = versions.last_mut() {
+            last.official &= self.is_any_official(last.release, cut);
+        }
+    }
+
+    /// Returns whether a release from `from` up to but not including `to` is official.
+    fn is_any_official(&self, from: ReleaseIx, to: ReleaseIx) -> bool {
+        let between = self.releases().get(usize::from(from.0)..usize::from(to.0));
+        between.is_some_and(|releases| releases.iter().any(|release| release.official))
+    }
+}

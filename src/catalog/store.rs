@@ -1,0 +1,128 @@
+//! The catalog: all releases and all objects, and look-ups by id and by release.
+
+use std::sync::OnceLock;
+
+use super::name_index::NameIndex;
+use super::object::Object;
+use super::relation_index::RelationIndex;
+use super::release::{Release, ReleaseIx, version_parts};
+
+/// All known ATLAS releases and their objects.
+#[derive(Clone, Debug, Default)]
+pub struct Catalog {
+    releases: Vec<Release>,
+    objects: Vec<Object>,
+    names: OnceLock<NameIndex>,
+    relations: OnceLock<RelationIndex>,
+}
+
+impl Catalog {
+    /// Makes a catalog of releases, from old to new, and objects, sorted by id.
+    pub(super) fn new(releases: Vec<Release>, objects: Vec<Object>) -> Catalog {
+        Catalog {
+            releases,
+            objects,
+            ..Catalog::default()
+        }
+    }
+
+    /// Returns all releases, from old to new.
+    #[must_use]
+    pub fn releases(&self) -> &[Release] {
+        &self.releases
+    }
+
+    /// Returns all objects, sorted by id.
+    #[must_use]
+    pub fn objects(&self) -> &[Object] {
+        &self.objects
+    }
+
+    /// Returns the object with exactly this id.
+    #[must_use]
+    pub fn object(&self, id: &str) -> Option<&Object> {
+        let index = self
+            .objects
+            .binary_search_by(|object| object.id.as_str().cmp(id))
+            .ok()?;
+        self.objects.get(index)
+    }
+
+    /// Returns the index over names, which is built on first use.
+    pub(super) fn name_index(&self) -> &NameIndex {
+        self.names.get_or_init(|| NameIndex::of(&self.objects))
+    }
+
+    /// Returns the index over relations, which is built on first use.
+    pub(super) fn relation_index(&self) -> &RelationIndex {
+        self.relations
+            .get_or_init(|| RelationIndex::of(&self.objects))
+    }
+
+    /// Returns the release with this name (`2026.05`) or version number before v6 (`5.4.0`). A leading
+    /// `v` is allowed.
+    #[must_use]
+    pub fn release(&self, text: &str) -> Option<ReleaseIx> {
+        let text = text.trim();
+        let text = text.strip_prefix(['v', 'V']).unwrap_or(text);
+        let index = self
+            .releases()
+            .iter()
+            .position(|release| release.is_called(text))?;
+        u16::try_from(index).ok().map(ReleaseIx)
+    }
+
+    /// Returns the release with this name or version number. For a number that no release has, such as
+    /// `5.6.1`, it returns the last one before with the same major version.
+    #[must_use]
+    pub fn release_at_or_before(&self, text: &str) -> Option<ReleaseIx> {
+        self.release(text).or_else(|| {
+            let wanted = version_parts(text).filter(|parts| parts.len() == 3)?;
+            let mut all = self.releases().iter().zip(0..=self.newest().0).rev();
+            let before = all.find(|(release, _)| {
+                let number = release.legacy.as_deref().and_then(version_parts);
+                number.is_some_and(|number| number < wanted && number[0] == wanted[0])
+            });
+            before.map(|(_, ix)| ReleaseIx(ix))
+        })
+    }
+
+    #[must_use]
+    pub fn release_at(&self, ix: ReleaseIx) -> Option<&Release> {
+        self.releases().get(usize::from(ix.0))
+    }
+
+    /// Returns the name of a release, or "unknown" for an index of another catalog.
+    #[must_use]
+    pub fn release_name(&self, ix: ReleaseIx) -> &str {
+        self.release_at(ix)
+            .map_or("unknown", |release| release.name.as_str())
+    }
+
+    /// Returns the release whose name or version number is nearest to a mistyped one, at most two edits
+    /// away. Of equally near ones it returns the newest.
+    #[must_use]
+    pub fn nearest_release(&self, text: &str) -> Option<&Release> {
+        let text: String = text.trim().chars().take(20).collect();
+        let text = text.strip_prefix(['v', 'V']).unwrap_or(&text);
+        let distance = |release: &Release| {
+            let names = [Some(&release.name), release.legacy.as_ref()];
+            names
+                .into_iter()
+                .flatten()
+                .map(|name| strsim::osa_distance(text, name))
+                .min()
+                .unwrap_or(usize::MAX)
+        };
+        self.releases()
+            .iter()
+            .rev()
+            .min_by_key(|release| distance(release))
+            .filter(|release| distance(release) <= 2)
+    }
+
+    #[must_use]
+    pub fn newest(&self) -> ReleaseIx {
+        ReleaseIx(u16::try_from(self.releases().len().saturating_sub(1)).unwrap_or(u16::MAX))
+    }
+}

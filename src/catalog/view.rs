@@ -1,0 +1,122 @@
+//! The catalog as of one release.
+
+mod by_name;
+mod nearest;
+mod relations;
+
+pub use by_name::NameHit;
+
+use super::object::Lifetime;
+use super::release::ReleaseIx;
+use super::store::Catalog;
+use super::versioned::{Versioned, at};
+
+impl Catalog {
+    /// Returns this catalog as of one release.
+    #[must_use]
+    pub fn at(&self, pinned: ReleaseIx) -> View<'_> {
+        View {
+            catalog: self,
+            pinned,
+        }
+    }
+}
+
+/// A catalog as of one release. Of later releases it knows only that an id is [`Status::Newer`].
+#[derive(Clone, Copy, Debug)]
+pub struct View<'c> {
+    /// The catalog.
+    pub catalog: &'c Catalog,
+    /// The release.
+    pub pinned: ReleaseIx,
+}
+
+/// Status of an id in a release.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status<'c> {
+    /// The release has it.
+    Current(&'c Lifetime),
+    /// An earlier release had it; holds its last lifetime before.
+    Retired(&'c Lifetime),
+    /// Only a later release has it; holds its first lifetime.
+    Newer(&'c Lifetime),
+    /// No release has it.
+    Unknown,
+}
+
+impl<'c> View<'c> {
+    /// Returns the status of `id` in the pinned release.
+    #[must_use]
+    pub fn status(&self, id: &str) -> Status<'c> {
+        let Some(object) = self.catalog.object(id) else {
+            return Status::Unknown;
+        };
+        let mut newest_first = object.lifetimes.iter().rev();
+        match newest_first.find(|lifetime| lifetime.first <= self.pinned) {
+            Some(lifetime) if lifetime.spans(self.pinned) => Status::Current(lifetime),
+            Some(lifetime) => Status::Retired(lifetime),
+            None => object
+                .lifetimes
+                .first()
+                .map_or(Status::Unknown, Status::Newer),
+        }
+    }
+
+    /// Returns whether the pinned release has `id`.
+    #[must_use]
+    pub fn is_current(&self, id: &str) -> bool {
+        matches!(self.status(id), Status::Current(_))
+    }
+
+    /// Returns the lifetime of `id` in the pinned release, or its last before.
+    #[must_use]
+    pub fn lifetime(&self, id: &str) -> Option<&'c Lifetime> {
+        match self.status(id) {
+            Status::Current(lifetime) | Status::Retired(lifetime) => Some(lifetime),
+            Status::Newer(_) | Status::Unknown => None,
+        }
+    }
+
+    /// Returns the name of `id` in the pinned release, or its last one if it is retired.
+    #[must_use]
+    pub fn name(&self, id: &str) -> Option<&'c str> {
+        at(&self.lifetime(id)?.names, self.pinned).map(|version| version.value.as_str())
+    }
+
+    /// Returns all names of `id` in its lifetime, up to the pinned release, newest first.
+    pub fn names(&self, id: &str) -> impl Iterator<Item = &'c Versioned<String>> + use<'c> {
+        let pinned = self.pinned;
+        let names = self.lifetime(id).map(|lifetime| &lifetime.names);
+        let names = names.into_iter().flatten().rev();
+        names.filter(move |version| version.release <= pinned)
+    }
+
+    /// Returns ids of the tactics of a technique in the pinned release.
+    #[must_use]
+    pub fn tactics(&self, id: &str) -> &'c [String] {
+        self.lifetime(id)
+            .map_or(&[], |lifetime| self.ids(&lifetime.tactics))
+    }
+
+    /// Returns the technique that `id` is a sub-technique of.
+    #[must_use]
+    pub fn parent(&self, id: &str) -> Option<&'c str> {
+        let parent = at(&self.lifetime(id)?.parent, self.pinned)?;
+        parent.value.as_deref()
+    }
+
+    /// Returns ids of the sub-techniques of `id` that the pinned release has, sorted.
+    pub fn children<'v>(&'v self, id: &'v str) -> impl Iterator<Item = &'c str> + 'v {
+        let catalog = self.catalog;
+        let children = catalog.name_index().children.get(id);
+        let children = children.into_iter().flatten();
+        children
+            .filter_map(move |index| catalog.objects().get(*index))
+            .map(|object| object.id.as_str())
+            .filter(move |child| self.is_current(child) && self.parent(child) == Some(id))
+    }
+
+    fn ids(&self, versions: &'c [Versioned<Vec<String>>]) -> &'c [String] {
+        at(versions, self.pinned).map_or(&[], |version| &version.value)
+    }
+}

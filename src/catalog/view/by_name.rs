@@ -1,0 +1,66 @@
+//! Questions by name.
+
+use super::View;
+use crate::catalog::name_index::NamePosition;
+use crate::catalog::normalize::normalize_name;
+use crate::catalog::object::{Lifetime, Object};
+use crate::catalog::versioned::{Versioned, at};
+
+/// An object that has, or had, a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NameHit<'c> {
+    /// The object.
+    pub object: &'c Object,
+    /// The lifetime in which it had the name.
+    pub lifetime: &'c Lifetime,
+    /// The name as ATLAS writes it, and its first release.
+    pub name: &'c Versioned<String>,
+    /// Whether it is the name of the id in the pinned release.
+    pub current: bool,
+}
+
+impl<'c> View<'c> {
+    /// Returns every object that has or had the name up to the pinned release, former lifetimes
+    /// included. Names are compared as [`normalize_name`] makes them.
+    #[must_use]
+    pub fn by_name(&self, text: &str) -> Vec<NameHit<'c>> {
+        self.by_normalized_name(&normalize_name(text))
+    }
+
+    /// Returns what [`View::by_name`] does, for a text that is normalized already.
+    #[must_use]
+    pub fn by_normalized_name(&self, normalized: &str) -> Vec<NameHit<'c>> {
+        let index = self.catalog.name_index();
+        let positions = index.by_name.get(normalized).into_iter().flatten();
+        positions
+            .filter_map(|position| self.hit(*position))
+            .filter(|hit| hit.name.release <= self.pinned)
+            .collect()
+    }
+
+    /// Returns the name at a position of the index.
+    pub(super) fn hit(&self, position: NamePosition) -> Option<NameHit<'c>> {
+        let object = self.catalog.objects().get(position.object)?;
+        let lifetime = object.lifetimes.get(position.lifetime)?;
+        let name = lifetime.names.get(position.name)?;
+        let current = lifetime.spans(self.pinned) && at(&lifetime.names, self.pinned) == Some(name);
+        Some(NameHit {
+            object,
+            lifetime,
+            name,
+            current,
+        })
+    }
+
+    /// Returns ids of the sub-techniques of the pinned release that a normalized "Parent: Name"
+    /// names, with any current or former name of either.
+    pub fn by_joined_name(&self, normalized: &str) -> impl Iterator<Item = &'c str> + use<'_, 'c> {
+        let catalog = self.catalog;
+        let objects = catalog.name_index().with_parent.get(normalized);
+        let objects = objects.into_iter().flatten();
+        objects
+            .filter_map(|index| catalog.objects().get(*index))
+            .map(|object| object.id.as_str())
+            .filter(|id| self.is_current(id))
+    }
+}

@@ -1,0 +1,78 @@
+//! The nearest name or id, for "did you mean".
+
+use super::View;
+use crate::catalog::kind::Kind;
+use crate::catalog::normalize::normalize_name;
+use crate::catalog::object::Object;
+use crate::nearest::{LONGEST, Letters};
+
+/// The longest id that is compared. ATLAS ids have at most 13 bytes.
+const LONGEST_ID: usize = 20;
+
+impl<'c> View<'c> {
+    /// Returns id and name of the current object whose name is nearest to `text`: at most a quarter
+    /// of its characters may differ, but always one. Names are compared normalized.
+    #[must_use]
+    pub fn nearest_name(&self, text: &str, kind: Option<Kind>) -> Option<(&'c str, &'c str)> {
+        let wanted = normalize_name(text);
+        if wanted.len() > LONGEST {
+            return None;
+        }
+        let limit = (wanted.chars().count() / 4).max(1);
+        let letters = Letters::of(&wanted);
+        let mut best: Option<(usize, &str, &str)> = None;
+        for (name, positions) in &self.catalog.name_index().by_name {
+            // A page may hold 100,000 unknown names, and edit distance is expensive: lengths and
+            // letter counts reject most candidates first. An edit changes a length by 4 bytes at most.
+            if !letters.may_be_within(&Letters::of(name), limit)
+                || wanted.len().abs_diff(name.len()) > limit * 4
+            {
+                continue;
+            }
+            let mut hits = positions.iter().filter_map(|position| self.hit(*position));
+            let is_candidate = |object: &Object| kind.is_none_or(|kind| kind == object.kind);
+            let Some(hit) = hits.find(|hit| hit.current && is_candidate(hit.object)) else {
+                continue;
+            };
+            let distance = strsim::osa_distance(&wanted, name);
+            let id = hit.object.id.as_str();
+            // The map has no order of its own, so ties go to the smaller id.
+            if distance <= limit
+                && best.is_none_or(|(least, least_id, _)| (distance, id) < (least, least_id))
+            {
+                best = Some((distance, id, &hit.name.value));
+            }
+        }
+        best.map(|(_, id, name)| (id, name))
+    }
+
+    /// Returns the nearest current id of the same kind: one edit away, or two if only one id is
+    /// that near.
+    #[must_use]
+    pub fn nearest_id(&self, id: &str) -> Option<&'c str> {
+        if id.len() > LONGEST_ID {
+            return None;
+        }
+        let kind = Kind::of_id(id);
+        let near = |object: &'c Object| {
+            // A page may hold 100,000 unknown ids, so most are rejected without edit distance.
+            let bytes = object.id.bytes().zip(id.bytes());
+            let differing = bytes.filter(|(a, b)| a != b).count();
+            let is_far = object.id.len().abs_diff(id.len()) > 2
+                || (object.id.len() == id.len() && differing > 2);
+            let is_candidate = !is_far
+                && kind.is_none_or(|kind| kind == object.kind)
+                && self.is_current(&object.id);
+            let distance = is_candidate.then(|| strsim::osa_distance(id, &object.id))?;
+            (1..=2)
+                .contains(&distance)
+                .then_some((distance, object.id.as_str()))
+        };
+        let found: Vec<(usize, &str)> = self.catalog.objects().iter().filter_map(near).collect();
+        let one_edit = found.iter().find(|(distance, _)| *distance == 1);
+        match (one_edit, found.as_slice()) {
+            (Some((_, id)), _) | (None, [(_, id)]) => Some(id),
+            _ => None,
+        }
+    }
+}
