@@ -1,6 +1,7 @@
 //! Applies one release to the objects of a catalog: lifetimes begin, go on and end.
 
-use std::collections::{BTreeMap, HashMap};
+use foldhash::HashMap;
+use std::collections::BTreeMap;
 
 use super::fact::{Fact, FactValue, for_each_fact};
 use super::kind::Kind;
@@ -153,7 +154,7 @@ impl ReleaseUpdate<'_> {
         objects: &BTreeMap<String, Object>,
         snapshot: &ReleaseSnapshot,
     ) -> HashMap<(Kind, String), Vec<String>> {
-        let mut new_ids: HashMap<(Kind, String), Vec<String>> = HashMap::new();
+        let mut new_ids: HashMap<(Kind, String), Vec<String>> = HashMap::default();
         for (id, stated) in &snapshot.objects {
             let Some(object) = objects.get(id) else {
                 continue;

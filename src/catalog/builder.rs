@@ -1,6 +1,7 @@
 //! Builds a catalog release by release, oldest first.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use foldhash::{HashMap, HashSet};
+use std::collections::BTreeMap;
 
 use super::apply_release::ReleaseUpdate;
 use super::error::MergeError;
@@ -73,8 +74,8 @@ fn gaps(objects: &BTreeMap<String, Object>, snapshot: &ReleaseSnapshot) -> Vec<K
 /// Returns whether the snapshot gives one tactic the name that another one had. Then all tactics
 /// have new numbers, and a tactic with another name is another tactic. ATLAS did so once, in 2021.12.
 fn are_tactics_renumbered(objects: &BTreeMap<String, Object>, snapshot: &ReleaseSnapshot) -> bool {
-    let mut ids_by_name: HashMap<String, Vec<&str>> = HashMap::new();
-    let mut current: HashSet<&str> = HashSet::new();
+    let mut ids_by_name: HashMap<String, Vec<&str>> = HashMap::default();
+    let mut current: HashSet<&str> = HashSet::default();
     let tactics = objects
         .values()
         .filter(|object| object.kind == Kind::Tactic);

@@ -27,7 +27,7 @@ impl Catalog {
     /// If the text is not a catalog, or has lost some of its lines.
     pub fn from_jsonl(text: &str) -> Result<Catalog, JsonlError> {
         let mut releases: Vec<Release> = Vec::new();
-        let mut by_name = Releases::new();
+        let mut by_name = Releases::default();
         let mut counts: Vec<(usize, usize)> = Vec::new();
         let mut objects: Vec<(usize, &str)> = Vec::new();
         for (line, text) in (1..).zip(text.lines()) {

@@ -1,6 +1,6 @@
 //! The index over names and parents.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use super::normalize::normalize_name;
 use super::object::Object;
@@ -29,8 +29,8 @@ pub(super) struct NameIndex {
 impl NameIndex {
     /// Indexes objects, which are sorted by id.
     pub(super) fn of(objects: &[Object]) -> NameIndex {
-        let mut by_name: HashMap<String, Vec<NamePosition>> = HashMap::new();
-        let mut children: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut by_name: HashMap<String, Vec<NamePosition>> = HashMap::default();
+        let mut children: HashMap<String, Vec<usize>> = HashMap::default();
         for (object_index, object) in objects.iter().enumerate() {
             for (lifetime_index, lifetime) in object.lifetimes.iter().enumerate() {
                 for (name_index, name) in lifetime.names.iter().enumerate() {
@@ -64,7 +64,7 @@ fn with_parent(
         let names = object.lifetimes.iter().flat_map(|lifetime| &lifetime.names);
         names.map(|version| normalize_name(&version.value))
     }
-    let mut joined: HashMap<String, Vec<usize>> = HashMap::new();
+    let mut joined: HashMap<String, Vec<usize>> = HashMap::default();
     for (parent, children) in children {
         let Ok(parent) = objects.binary_search_by(|object| object.id.cmp(parent)) else {
             continue;

@@ -1,6 +1,6 @@
 //! The index over what case studies employ and mitigations mitigate.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use super::object::Object;
 
@@ -11,7 +11,7 @@ pub(super) struct RelationIndex(HashMap<String, Vec<usize>>);
 
 impl RelationIndex {
     pub(super) fn of(objects: &[Object]) -> RelationIndex {
-        let mut related: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut related: HashMap<String, Vec<usize>> = HashMap::default();
         for (index, object) in objects.iter().enumerate() {
             let lists = object
                 .lifetimes

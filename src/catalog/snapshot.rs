@@ -1,6 +1,7 @@
 //! Snapshots: what one release states, independent of the format of its file.
 
-use std::collections::{BTreeMap, HashSet};
+use foldhash::HashSet;
+use std::collections::BTreeMap;
 
 use super::file::OfficialFile;
 use super::kind::Kind;

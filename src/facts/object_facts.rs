@@ -241,10 +241,15 @@ fn front_facts(page: &Page<'_>) -> Vec<Fact> {
 }
 
 fn named(names: &[(&str, FactKind)], key: &str) -> Option<FactKind> {
-    // None of those that are looked for is long.
+    // None of those that are looked for is long, and comparing with each is expensive.
     if key.len() >= 40 {
         return None;
     }
-    let found = names.iter().find(|(known, _)| normalizes_to(key, known));
+    let first = key.bytes().find(u8::is_ascii_alphanumeric);
+    let first = first.map(|byte| byte.to_ascii_lowercase());
+    let may_be = |known: &str| !key.is_ascii() || known.bytes().next() == first;
+    let found = names
+        .iter()
+        .find(|(known, _)| may_be(known) && normalizes_to(key, known));
     found.map(|(_, kind)| *kind)
 }

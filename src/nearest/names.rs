@@ -1,6 +1,6 @@
 //! An index over many names that finds the nearest to a word.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use super::LONGEST;
 use super::matrix::{DistanceMatrix, MAX_EDITS, Query};

@@ -1,6 +1,6 @@
 //! A lifetime in the line of an object. The keys of its facts come from the table of facts.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
