@@ -26,8 +26,7 @@ mod words;
 
 pub use mention::{Mention, NamePosition, Row};
 pub use name_match::{NameMatch, is_misspelt, is_name, is_name_now, plain_name, spelled};
-pub use problem::{Blame, Evidence, IdProblem, Target, WrongName};
-pub use suggest_id::Suggestion;
+pub use problem::{Blame, Evidence, IdProblem, Suggestion, Target, WrongName};
 pub use tactics::{Standing, StatedTactic, own_tactics, standing, stated_tactics, tactics_of};
 pub use title::title;
 pub use words::has_name_beside;

@@ -1,7 +1,6 @@
 //! What can be wrong with an id, or with the name beside it.
 
 use super::name_match::Renamed;
-use super::suggest_id::Suggestion;
 use crate::catalog::{Kind, Lifetime, Release};
 use crate::facts::Place;
 use crate::text::FileId;
@@ -75,6 +74,17 @@ impl IdProblem<'_> {
     pub fn is_of_name(&self) -> bool {
         matches!(self, Self::OutdatedName { .. } | Self::UnknownName { .. })
     }
+}
+
+/// What is meant by an id that is not well-formed.
+#[derive(Clone, Debug)]
+pub struct Suggestion<'p> {
+    /// The id.
+    pub id: String,
+    /// Whether it is the only one that can be meant.
+    pub sure: bool,
+    /// What says so, where the written digits say otherwise.
+    pub why: Option<Evidence<'p>>,
 }
 
 /// One half of a pair.

@@ -4,22 +4,11 @@ use super::blame::step_title;
 use super::mention::{Mention, NamePosition};
 use super::name_match::{OwnName, own_name, plain_name};
 use super::page_view::PageView;
-use super::problem::Evidence;
+use super::problem::{Evidence, Suggestion};
 use crate::catalog::{Status, View};
 use crate::facts::Place;
 use crate::facts::vocabulary::MAX_EDITS;
 use crate::syntax::id::{Malformed, ids_in};
-
-/// What is meant by an id that is not well-formed.
-#[derive(Clone, Debug)]
-pub struct Suggestion<'p> {
-    /// The id.
-    pub id: String,
-    /// Whether it is the only one that can be meant.
-    pub sure: bool,
-    /// What says so, where the written digits say otherwise.
-    pub why: Option<Evidence<'p>>,
-}
 
 /// The ids that the name, the link or the step stand for.
 struct Voice<'p> {

@@ -37,10 +37,10 @@ pub use excerpts::Excerpts;
 pub use object::{Object, objects};
 pub use object_facts::{Fact, FactKind, reference_fields};
 pub use procedure::{Procedure, StepForm, StepHeading};
-pub use references::{is_within, reference_blocks, reference_lists, reference_sections};
+pub use references::{Reference, is_within, reference_blocks, reference_sections};
 pub use retired::{retired, says_retired};
 pub use route::folder;
-pub use study::{Reference, Step, Study, calls_itself_study, studies};
+pub use study::{Step, Study, calls_itself_study, studies};
 pub use yaml_pairs::traps;
 
 use crate::schema::{Instance, PageTypes, Violation};
@@ -109,7 +109,8 @@ pub fn facts(page: &Page<'_>, ids: &[IdToken], types: &PageTypes) -> Facts {
     object_ids.sort_unstable();
     let found = candidates::candidates(page, ids, declaration.as_ref(), &objects);
     let stated_tactics = yaml_pairs::stated_tactics(page);
-    let reference_lists = reference_lists(page, &studies);
+    let of_studies = studies.iter().map(|study| study.references.as_slice());
+    let reference_lists = references::reference_lists(page, of_studies);
     let page_type = types.of(page, page.source.path());
     let violations = page_type.map_or_else(Vec::new, |page_type| {
         page_type.schema.get().violations(Instance::Page(page))

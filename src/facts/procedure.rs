@@ -2,7 +2,6 @@
 
 use foldhash::HashMap;
 
-use super::study::procedure;
 use crate::syntax::Page;
 use crate::syntax::tree::{Entry, NodeId};
 use crate::text::Span;
@@ -43,6 +42,17 @@ pub struct Procedure {
     /// Those that are a step in some form, in order. After the end of the procedure headings of the form `Step 4: Title` still
     /// count, up to the first other one.
     pub headings: Vec<StepHeading>,
+}
+
+const PROCEDURES: [&str; 2] = ["Procedure", "Attack Procedure"];
+
+/// The section of a Markdown page that holds its steps.
+pub(super) fn procedure<'p, 's>(page: &'p Page<'s>) -> Option<&'p Entry<'s>> {
+    let outline = &page.outline;
+    let sections = outline.get(outline.root()?, "sections")?;
+    PROCEDURES
+        .iter()
+        .find_map(|key| outline.entry(sections, key))
 }
 
 /// The headings of a page's procedure, if it has one.

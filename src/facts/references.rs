@@ -1,7 +1,7 @@
 //! The reference lists of a page: where its sources stand.
 
-use super::study::{self, Reference, Study};
 use crate::syntax::blocks::List;
+use crate::syntax::tree::{NodeId, Tree};
 use crate::syntax::{LinkKind, Page};
 use crate::text::Span;
 
@@ -21,6 +21,15 @@ const TITLES: [&str; 10] = [
 
 /// What ends a URL that stands bare in a text.
 const ENDS: &str = "<>()[]\"'`|";
+
+/// A reference of a case study.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reference {
+    /// All of it.
+    pub span: Span,
+    /// Its URL.
+    pub url: Option<Span>,
+}
 
 /// The sections of a page that hold references, from below the heading to the next one that is no deeper, in order.
 #[must_use]
@@ -71,17 +80,19 @@ pub fn reference_blocks<'p>(page: &'p Page<'_>, sections: &[Span]) -> Vec<&'p Li
 
 /// The reference lists of a page: the lists of its sections of references; else those of its case studies.
 #[must_use]
-pub fn reference_lists(page: &Page<'_>, studies: &[Study]) -> Vec<Vec<Reference>> {
+pub(super) fn reference_lists<'s>(
+    page: &Page<'_>,
+    of_studies: impl Iterator<Item = &'s [Reference]>,
+) -> Vec<Vec<Reference>> {
     if page.document.is_some() {
         let objects = super::objects(page).into_iter();
         return objects
-            .map(|object| study::object_references(page, object.node))
+            .map(|object| object_references(&page.outline, object.node))
             .collect();
     }
     let lists = written_lists(page);
     if lists.is_empty() {
-        let studies = studies.iter();
-        return studies.map(|study| study.references.clone()).collect();
+        return of_studies.map(<[Reference]>::to_vec).collect();
     }
     lists
 }
@@ -140,4 +151,26 @@ fn bare_url(page: &Page<'_>, text: Span) -> Option<Span> {
         .unwrap_or(rest.len());
     let url = rest[..length].trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_']);
     Some(Span::new(at, at + url.len()).shift(base))
+}
+
+/// The references of an object.
+pub(super) fn object_references(tree: &Tree<'_>, object: NodeId) -> Vec<Reference> {
+    let list = tree.get(object, "references");
+    list.map_or(&[][..], |list| tree.items(list))
+        .iter()
+        .map(|&node| Reference {
+            span: tree.node(node).span,
+            url: written_url(tree, node),
+        })
+        .collect()
+}
+
+/// The bytes of a URL that is written as it is: in a block, over several lines or with escapes white space is syntax.
+fn written_url(tree: &Tree<'_>, node: NodeId) -> Option<Span> {
+    let value = tree.get(node, "url")?;
+    let text = tree.text(value)?;
+    let span = tree.node(value).span;
+    let length = (span.end - span.start) as usize;
+    let plain = length == text.len() || length == text.len() + 2;
+    (plain && !text.contains('\n')).then(|| tree.unquoted_span(value))
 }

@@ -4,10 +4,10 @@ mod yaml;
 
 use super::dates::{object_written, page_written};
 use super::declaration::{Declaration, Place};
-use super::procedure::step_heading;
-use super::references::written_lists;
+use super::procedure::{procedure, step_heading};
+use super::references::{Reference, written_lists};
 use crate::syntax::Page;
-use crate::syntax::tree::{Data, Entry, NodeId, Tree};
+use crate::syntax::tree::{Data, Entry, Tree};
 use crate::text::{Source, Span};
 
 /// A case study, with the bytes of everything. What it does not state is None, or absent from its list.
@@ -45,15 +45,6 @@ pub struct Step {
     pub leads_to: Vec<Span>,
 }
 
-/// A reference of a case study.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Reference {
-    /// All of it.
-    pub span: Span,
-    /// Its URL.
-    pub url: Option<Span>,
-}
-
 /// The case studies that a page, which declares what it is about, holds: one in Markdown, any number in YAML.
 #[must_use]
 pub fn studies(page: &Page<'_>, declared: Option<&Declaration>) -> Vec<Study> {
@@ -62,13 +53,6 @@ pub fn studies(page: &Page<'_>, declared: Option<&Declaration>) -> Vec<Study> {
     }
     markdown(page, declared).into_iter().collect()
 }
-
-/// The references of an object of a YAML page.
-pub(super) fn object_references(page: &Page<'_>, object: NodeId) -> Vec<Reference> {
-    yaml::references(&page.outline, object)
-}
-
-const PROCEDURES: [&str; 2] = ["Procedure", "Attack Procedure"];
 
 /// A Markdown page is a case study if it declares the id of one, or calls itself one, or describes steps.
 fn markdown(page: &Page<'_>, declared: Option<&Declaration>) -> Option<Study> {
@@ -134,15 +118,6 @@ pub(super) fn is_draft(page: &Page<'_>) -> bool {
     flag.is_some_and(|flag| *front.tree.data(flag) == Data::Bool(true))
         || says("status")
         || says("maturity")
-}
-
-/// The section of a Markdown page that holds its steps.
-pub(super) fn procedure<'p, 's>(page: &'p Page<'s>) -> Option<&'p Entry<'s>> {
-    let outline = &page.outline;
-    let sections = outline.get(outline.root()?, "sections")?;
-    PROCEDURES
-        .iter()
-        .find_map(|key| outline.entry(sections, key))
 }
 
 fn markdown_steps(page: &Page<'_>) -> Vec<Step> {

@@ -181,6 +181,16 @@ impl<'s> Tree<'s> {
         }
     }
 
+    /// Returns the bytes of a value without its quotes.
+    #[must_use]
+    pub fn unquoted_span(&self, id: NodeId) -> Span {
+        let span = self.node(id).span;
+        let length = (span.end - span.start) as usize;
+        // Two bytes more than the text are its quotes. A value with escapes is not a date, an id or a URL.
+        let quoted = self.text(id).is_some_and(|text| text.len() + 2 == length);
+        span.narrowed(quoted)
+    }
+
     /// The text of a node, if it is text.
     #[must_use]
     pub fn text(&self, id: NodeId) -> Option<&str> {

@@ -1,8 +1,9 @@
 //! Case studies in ATLAS's own forms.
 
-use super::{Reference, Step, Study};
+use super::{Step, Study};
 use crate::catalog::Kind;
 use crate::facts::objects;
+use crate::facts::references::object_references;
 use crate::syntax::Page;
 use crate::syntax::tree::{Data, NodeId, Tree};
 use crate::text::Span;
@@ -18,7 +19,7 @@ pub(super) fn studies(page: &Page<'_>) -> Vec<Study> {
         .map(|object| {
             let field = |keys: &[&str]| {
                 let value = keys.iter().find_map(|key| tree.get(object.node, key))?;
-                Some(value_span(tree, value))
+                Some(tree.unquoted_span(value))
             };
             let steps = match object.key {
                 Some((id, _)) => relationships
@@ -35,35 +36,16 @@ pub(super) fn studies(page: &Page<'_>) -> Vec<Study> {
                 created: field(&["created-date", "created_date"]),
                 modified: field(&["modified-date", "modified_date"]),
                 steps,
-                references: references(tree, object.node),
+                references: object_references(tree, object.node),
             }
         })
         .collect()
 }
 
-/// The bytes of a value without its quotes.
-fn value_span(tree: &Tree<'_>, node: NodeId) -> Span {
-    let span = tree.node(node).span;
-    let length = (span.end - span.start) as usize;
-    // Two bytes more than the text are its quotes; what holds escapes is no date, id or URL.
-    let quoted = tree.text(node).is_some_and(|text| text.len() + 2 == length);
-    span.narrowed(quoted)
-}
-
 /// The bytes of the value of a key. A null is none: two official files hold `url: null`.
 fn get(tree: &Tree<'_>, node: NodeId, key: &str) -> Option<Span> {
     let value = tree.get(node, key)?;
-    (*tree.data(value) != Data::Null).then(|| value_span(tree, value))
-}
-
-/// The bytes of a URL that is written as it is: in a block, over several lines or with escapes white space is syntax.
-fn url(tree: &Tree<'_>, node: NodeId) -> Option<Span> {
-    let value = tree.get(node, "url")?;
-    let text = tree.text(value)?;
-    let span = tree.node(value).span;
-    let length = (span.end - span.start) as usize;
-    let plain = length == text.len() || length == text.len() + 2;
-    (plain && !text.contains('\n')).then(|| value_span(tree, value))
+    (*tree.data(value) != Data::Null).then(|| tree.unquoted_span(value))
 }
 
 /// `procedure`: the steps in order, without numbers.
@@ -87,7 +69,7 @@ fn v6_steps(tree: &Tree<'_>, edges: NodeId) -> Vec<Step> {
             number: get(tree, node, "step-id"),
             technique: get(tree, node, "target"),
             tactic: get(tree, node, "tactic"),
-            leads_to: next.iter().map(|&node| value_span(tree, node)).collect(),
+            leads_to: next.iter().map(|&node| tree.unquoted_span(node)).collect(),
             ..Step::default()
         }
     };
@@ -99,16 +81,4 @@ fn start(tree: &Tree<'_>, node: NodeId) -> Span {
     tree.entries(node)
         .first()
         .map_or(tree.node(node).span, |entry| entry.key_span)
-}
-
-/// The references of an object.
-pub(in crate::facts) fn references(tree: &Tree<'_>, object: NodeId) -> Vec<Reference> {
-    let list = tree.get(object, "references");
-    list.map_or(&[][..], |list| tree.items(list))
-        .iter()
-        .map(|&node| Reference {
-            span: tree.node(node).span,
-            url: url(tree, node),
-        })
-        .collect()
 }
