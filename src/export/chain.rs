@@ -1,6 +1,15 @@
 //! The order of steps, and procedures in which each step leads to the next.
 
-use super::{Step, step_id};
+use super::study::{Edge, Step};
+
+/// Returns the edge of a step in a plain chain of `count` steps, counted from 0: `S00` leads to `S01`.
+pub(super) fn plain_edge(at: usize, count: usize) -> Edge {
+    let id = |at: usize| format!("S{at:02}");
+    Edge {
+        id: id(at),
+        leads_to: (at + 1 < count).then(|| id(at + 1)).into_iter().collect(),
+    }
+}
 
 /// Sorts steps by their ids, those that share one by technique as a file that is written lists them, and drops the edges of a plain chain.
 pub(super) fn order(steps: &mut [Step]) {
@@ -11,14 +20,9 @@ pub(super) fn order(steps: &mut [Step]) {
         (number.unwrap_or(u32::MAX), id, step.technique.clone())
     };
     steps.sort_by_cached_key(number);
-    let last = steps.len().saturating_sub(1);
-    let plain = steps.iter().enumerate().all(|(at, step)| {
-        let next: Vec<String> = (at < last).then(|| step_id(at + 1)).into_iter().collect();
-        step.edge
-            .as_ref()
-            .is_some_and(|edge| edge.id == step_id(at) && edge.leads_to == next)
-    });
-    if plain {
+    let count = steps.len();
+    let mut edges = steps.iter().enumerate();
+    if edges.all(|(at, step)| step.edge.as_ref() == Some(&plain_edge(at, count))) {
         for step in steps {
             step.edge = None;
         }

@@ -1,11 +1,11 @@
 //! Citations: `[[id]]` of a reference in texts of v6, `[1]` everywhere else.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use super::Reference;
-use crate::syntax::{self, LinkKind};
-use crate::text::{Source, Span};
+use super::fragment;
+use super::study::Reference;
+use crate::syntax::LinkKind;
 
 /// Turns `[1]` into `[[id]]`, where the first reference has that id.
 pub(super) fn to_ids(text: &str, references: &[Reference]) -> String {
@@ -44,17 +44,8 @@ fn replace(
     places: Vec<(Range<usize>, &str)>,
     new: impl Fn(&str) -> Option<String>,
 ) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut done = 0;
-    for (range, inner) in places {
-        if let Some(new) = new(inner) {
-            out.push_str(text.get(done..range.start).unwrap_or_default());
-            out.push_str(&new);
-            done = range.end;
-        }
-    }
-    out.push_str(text.get(done..).unwrap_or_default());
-    out
+    let edit = |(range, inner)| Some((range, new(inner)?));
+    fragment::apply(text, places.into_iter().filter_map(edit).collect())
 }
 
 /// The `[1]` of a text outside code. `[1](url)`, `[1]: url`, `][1]` and `[^1]` are no citations; `[1][2]` are two.
@@ -62,8 +53,8 @@ fn numbers(text: &str) -> Vec<(Range<usize>, &str)> {
     if !text.contains('[') {
         return Vec::new();
     }
-    let source = source(text);
-    let Some(page) = syntax::read(&source, syntax::ReadOptions::default()) else {
+    let source = fragment::source(text);
+    let Some(page) = fragment::parse(&source) else {
         return Vec::new();
     };
     let mut found: Vec<(Range<usize>, &str)> = Vec::new();
@@ -81,7 +72,7 @@ fn numbers(text: &str) -> Vec<(Range<usize>, &str)> {
         let line = before.trim_end_matches([' ', '>']);
         let defines = after == Some(&b':') && (line.is_empty() || line.ends_with('\n'));
         let free_before = follows_one || !before.ends_with([']', '[', '\\', '!']);
-        let in_code = page.blocks.is_opaque(Span::empty(open + 1).start);
+        let in_code = fragment::is_opaque(&page, open);
         if free_before && !matches!(after, Some(b'(' | b']')) && !defines && !in_code {
             found.push((open..end, rest.get(..digits).unwrap_or_default()));
         }
@@ -94,24 +85,38 @@ fn ids(text: &str) -> Vec<(Range<usize>, &str)> {
     if !text.contains("[[") {
         return Vec::new();
     }
-    let source = source(text);
-    let Some(page) = syntax::read(&source, syntax::ReadOptions::default()) else {
+    let source = fragment::source(text);
+    let Some(page) = fragment::parse(&source) else {
         return Vec::new();
     };
     page.links
         .iter()
         .filter(|link| link.kind == LinkKind::Wiki && link.label.is_none())
         .filter_map(|link| {
-            let range = link.span.start as usize - 1..link.span.end as usize - 1;
+            let range = fragment::range(link.span);
             let inner = text.get(range.start + 2..range.end.checked_sub(2)?)?;
             Some((range, inner))
         })
         .collect()
 }
 
-/// A text as a page. A line break in front keeps a first line `---` from opening front matter.
-fn source(text: &str) -> Source {
-    Source::new("a.md", format!("\n{text}"))
+/// The references, each with an id: its own, or `ref-N` by its place, which no other one has.
+pub(super) fn with_ids(references: &[Reference]) -> Vec<Reference> {
+    let taken: HashSet<&str> = references.iter().filter_map(|r| r.id.as_deref()).collect();
+    references
+        .iter()
+        .enumerate()
+        .map(|(at, reference)| {
+            let mut id = format!("ref-{}", at + 1);
+            while taken.contains(id.as_str()) {
+                id.push_str("-new");
+            }
+            Reference {
+                id: reference.id.clone().or(Some(id)),
+                ..reference.clone()
+            }
+        })
+        .collect()
 }
 
 #[cfg(test)]

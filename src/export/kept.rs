@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::yaml::{Letters, Value, write as emit};
-use super::{CaseStudy, Edge};
+use super::study::{CaseStudy, Edge, Incident};
+use super::yaml::{Letters, Mapping, Value, write as emit};
 use crate::fingerprint::Fingerprints;
 use crate::syntax::Page;
 use crate::syntax::tree::{Data, NodeId, Tree};
@@ -102,7 +102,7 @@ impl Kept {
             modified: study.modified.clone(),
             date: study.date.as_ref().and_then(|incident| {
                 let shown = incident.date.get(..incident.known.length())?;
-                let first = super::official::incident(shown, None)?;
+                let first = Incident::parse(shown, None)?;
                 (first.date != incident.date).then(|| incident.date.clone())
             }),
             references: references
@@ -119,57 +119,52 @@ impl Kept {
 
     /// The lines of the front matter; none if nothing is kept.
     pub(super) fn write(&self) -> String {
-        let mut entries: Vec<(String, Value)> = Vec::new();
-        for (key, value) in [
-            ("uuid", &self.uuid),
-            ("reporter", &self.reporter),
-            ("created", &self.created),
-            ("modified", &self.modified),
-            ("date", &self.date),
-        ] {
-            entries.extend(value.as_ref().map(|value| pair(key, value)));
-        }
+        let mut entries = Mapping::default();
+        entries.put_text("uuid", self.uuid.as_deref());
+        entries.put_text("reporter", self.reporter.as_deref());
+        entries.put_text("created", self.created.as_deref());
+        entries.put_text("modified", self.modified.as_deref());
+        entries.put_text("date", self.date.as_deref());
         if !self.references.is_empty() {
             let references = self.references.iter().map(|reference| {
-                let facts = [
-                    ("id", &reference.id),
-                    ("title", &reference.title),
-                    ("url", &reference.url),
-                    ("beside", &reference.beside),
-                ];
-                let facts = facts
-                    .iter()
-                    .filter_map(|(key, value)| Some(pair(key, value.as_ref()?)));
-                Value::Map(facts.collect())
+                let mut entry = Mapping::default();
+                entry.put_text("id", reference.id.as_deref());
+                entry.put_text("title", reference.title.as_deref());
+                entry.put_text("url", reference.url.as_deref());
+                entry.put_text("beside", reference.beside.as_deref());
+                Value::from(entry)
             });
-            entries.push(("references".to_owned(), Value::List(references.collect())));
+            entries.put("references", Value::List(references.collect()));
         }
         if !self.steps.is_empty() {
             let steps = self.steps.iter().map(|edge| {
                 let next = edge.leads_to.iter().map(Value::text).collect();
-                Value::Map(vec![
-                    pair("id", &edge.id),
-                    ("leads-to".to_owned(), Value::List(next)),
-                ])
+                let mut entry = Mapping::default();
+                entry.put_text("id", edge.id.as_str());
+                entry.put("leads-to", Value::List(next));
+                Value::from(entry)
             });
-            entries.push(("steps".to_owned(), Value::List(steps.collect())));
+            entries.put("steps", Value::List(steps.collect()));
         }
         if !self.texts.is_empty() {
-            let texts = self.texts.iter().map(|(place, exact)| {
-                let parts = match exact {
-                    Exact::End(end) => vec![pair("end", end)],
+            let mut texts = Mapping::default();
+            for (place, exact) in &self.texts {
+                let mut entry = Mapping::default();
+                match exact {
+                    Exact::End(end) => entry.put_text("end", end.as_str()),
                     Exact::Whole { official, beside } => {
-                        vec![pair("official", official), pair("beside", beside)]
+                        entry.put_text("official", official.as_str());
+                        entry.put_text("beside", beside.as_str());
                     }
-                };
-                (place.clone(), Value::Map(parts))
-            });
-            entries.push(("texts".to_owned(), Value::Map(texts.collect())));
+                }
+                texts.put(place, entry.into());
+            }
+            entries.put("texts", texts.into());
         }
-        if entries.is_empty() {
+        if entries.0.is_empty() {
             return String::new();
         }
-        emit(&[(KEY.to_owned(), Value::Map(entries))], Letters::Front)
+        emit(&[(KEY.to_owned(), entries.into())], Letters::Front)
     }
 
     /// What the front matter of a page keeps.
@@ -184,10 +179,6 @@ impl Kept {
         let mut reader = Reader { tree, problems };
         reader.kept(node)
     }
-}
-
-fn pair(key: &str, value: &str) -> (String, Value) {
-    (key.to_owned(), Value::text(value))
 }
 
 struct Reader<'r, 's> {

@@ -2,52 +2,15 @@
 
 use std::ops::Range;
 
-use super::page::SITE;
-use super::{Context, Reference, cite};
+use super::cite;
+use super::context::Context;
+use super::fragment::{self, Edits, apply, range};
+use super::routes::{self, SITE, route};
+use super::study::Reference;
 use crate::catalog::Kind;
-use crate::syntax::Page;
-use crate::syntax::{self, Link, LinkKind, ReadOptions, SyntaxError};
+use crate::syntax::{Link, LinkKind, Page, SyntaxError};
 use crate::text::{Source, Span};
 use crate::vault::{Destination, Resolution};
-
-/// The route of an id, as official texts link to it.
-pub(super) fn route(id: &str) -> Option<String> {
-    let folder = match Kind::of_id(id)? {
-        Kind::Technique => "techniques",
-        Kind::Tactic => "tactics",
-        Kind::Mitigation => "mitigations",
-        Kind::CaseStudy => "studies",
-    };
-    Some(format!("/{folder}/{id}"))
-}
-
-/// A link as official texts have it.
-pub(super) fn official(label: &str, id: &str) -> String {
-    match route(id) {
-        Some(route) => format!("[{label}]({route})"),
-        None => label.to_owned(),
-    }
-}
-
-/// Places of a text and what stands there instead, in order.
-type Edits = Vec<(Range<usize>, String)>;
-
-fn apply(text: &str, mut edits: Edits) -> String {
-    edits.sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
-    let mut out = String::with_capacity(text.len());
-    let mut done = 0;
-    for (range, new) in edits {
-        // What lies in a link that was replaced went with it.
-        if range.start < done {
-            continue;
-        }
-        out.push_str(text.get(done..range.start).unwrap_or_default());
-        out.push_str(&new);
-        done = range.end;
-    }
-    out.push_str(text.get(done..).unwrap_or_default());
-    out
-}
 
 /// An official text as the page shows it: routes become links into the vault, or to the ATLAS site; citations become numbers; other
 /// double brackets, which are no links in official texts, are escaped.
@@ -55,13 +18,11 @@ pub(super) fn to_page(text: &str, references: &[Reference], cx: &Context<'_>) ->
     if !text.contains("](") && !text.contains("[[") {
         return text.to_owned();
     }
-    // A line break in front keeps a first line `---` from opening front matter.
-    let source = Source::new("a.md", format!("\n{text}"));
-    let Some(page) = syntax::read(&source, ReadOptions::default()) else {
+    let source = fragment::source(text);
+    let Some(page) = fragment::parse(&source) else {
         return text.to_owned();
     };
     let by_id = cite::by_id(references);
-    let range = |span: Span| span.start as usize - 1..span.end as usize - 1;
     let mut edits = Edits::new();
     for link in page.links.iter() {
         match link.kind {
@@ -97,12 +58,12 @@ fn escape_brackets(text: &str, at: usize) -> (Range<usize>, String) {
 }
 
 fn route_to_page(link: &Link, source: &Source, cx: &Context<'_>) -> Option<(Span, String)> {
-    let Destination::Route(route) = cx.vault.destination(cx.file, link) else {
+    let Destination::Route(target) = cx.vault.destination(cx.file, link) else {
         return None;
     };
     let label = source.slice(link.label?);
-    let id = route.id;
-    if Kind::of_id(id) != Some(route.kind) || *link.target != *self::route(id)? {
+    let id = target.id;
+    if Kind::of_id(id) != Some(target.kind) || *link.target != *route(id)? {
         return None;
     }
     let whole = format!("[{label}]({})", link.target);
@@ -114,6 +75,16 @@ fn route_to_page(link: &Link, source: &Source, cx: &Context<'_>) -> Option<(Span
     Some((link.target_span, format!("{SITE}{}", link.target)))
 }
 
+/// Iterates over the links that start in a part of a page.
+pub(super) fn links_in<'p>(page: &'p Page<'_>, span: Span) -> impl Iterator<Item = &'p Link> {
+    let first = page
+        .links
+        .partition_point(|link| link.span.start < span.start);
+    page.links[first..]
+        .iter()
+        .take_while(move |link| link.span.start < span.end)
+}
+
 /// A part of a page as an official text: links to pages that declare an ATLAS object become routes, other links into the vault
 /// become their words. What they were is added to `lost`.
 pub(super) fn to_official(
@@ -123,14 +94,8 @@ pub(super) fn to_official(
     lost: &mut Vec<String>,
 ) -> String {
     let text = page.source.slice(span);
-    let first = page
-        .links
-        .partition_point(|link| link.span.start < span.start);
-    let inside = page.links[first..]
-        .iter()
-        .take_while(|link| link.span.start < span.end);
     let mut edits = Edits::new();
-    for link in inside.filter(|link| span.contains(link.span)) {
+    for link in links_in(page, span).filter(|link| span.contains(link.span)) {
         if let Some((place, new)) = to_route(link, page.source, cx, lost) {
             let start = (place.start - span.start) as usize;
             edits.push((start..start + page.source.slice(place).len(), new));
@@ -151,8 +116,8 @@ fn to_route(
     let label = link.label.map(|label| source.slice(label));
     match cx.vault.destination(cx.file, link) {
         Destination::External => None,
-        Destination::Route(route) => {
-            let relative = self::route(route.id).filter(|_| label.is_some())?;
+        Destination::Route(target) => {
+            let relative = route(target.id).filter(|_| label.is_some())?;
             let absolute = format!("{SITE}{relative}");
             (*link.target == *absolute).then_some((link.target_span, relative))
         }
@@ -169,7 +134,7 @@ fn to_route(
             if let Some(id) = id.filter(|_| !is_image) {
                 let label = label.unwrap_or_else(|| cx.name(id));
                 let name = label.strip_prefix(id).and_then(|l| l.strip_prefix(": "));
-                return Some((link.span, official(name.unwrap_or(label), id)));
+                return Some((link.span, routes::link(name.unwrap_or(label), id)));
             }
             let stem = path.rsplit('/').next().unwrap_or_default();
             let stem = stem.strip_suffix(".md").unwrap_or(stem);

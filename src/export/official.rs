@@ -2,15 +2,16 @@
 
 mod template;
 
-use super::{CaseStudy, Edge, Granularity, Incident, Reference, Step, chain};
+use super::chain;
+use super::study::{self, CaseStudy, Edge, Granularity, Incident, Reference, Step};
 use crate::catalog::View;
-use crate::date::Date;
 use crate::facts::Object;
 use crate::syntax::Shape;
 use crate::syntax::tree::{Data, NodeId, Tree};
 use crate::text::{FileId, Source};
 use crate::vault::PageRef;
 use crate::vault::Vault;
+use template::Templates;
 
 /// What was read.
 #[derive(Debug, PartialEq, Eq)]
@@ -207,12 +208,7 @@ impl Reader<'_> {
     }
 
     fn kind(&mut self, node: NodeId, key: &str) -> Option<String> {
-        let written = self.text(node, key)?;
-        let lower = written.to_ascii_lowercase();
-        Some(match lower.as_str() {
-            "incident" | "exercise" => lower,
-            _ => written,
-        })
+        self.text(node, key).map(study::kind)
     }
 
     fn date(&mut self, node: NodeId, key: &str, known: &str) -> Option<Incident> {
@@ -231,7 +227,7 @@ impl Reader<'_> {
         };
         // The oldest files have a time of day, which is always midnight.
         let day = written.strip_suffix(" 00:00:00").unwrap_or(&written);
-        let read = incident(day, known);
+        let read = Incident::parse(day, known);
         if read.is_none() {
             self.problems
                 .push(format!("the incident's date `{written}` is no date"));
@@ -255,7 +251,12 @@ impl Reader<'_> {
         let value = self.tree.get(node, key)?;
         let text = self.string(value)?;
         if self.templates && text.contains("{{") {
-            return Some(self.fill_in(&text));
+            let templates = Templates {
+                vault: self.vault,
+                view: self.view,
+                file: self.file,
+            };
+            return Some(templates.fill_in(&text, &mut self.problems));
         }
         Some(text)
     }
@@ -269,23 +270,4 @@ impl Reader<'_> {
             _ => None,
         }
     }
-}
-
-/// A date to the day with how much of it is known, from one that may be shorter.
-pub(super) fn incident(written: &str, known: Option<Granularity>) -> Option<Incident> {
-    let date = Date::parse(written)?;
-    let own = match (date.month, date.day) {
-        (_, Some(_)) => Granularity::Day,
-        (Some(_), None) => Granularity::Month,
-        (None, None) => Granularity::Year,
-    };
-    let whole = Date {
-        month: date.month.or(Some(1)),
-        day: date.day.or(Some(1)),
-        ..date
-    };
-    Some(Incident {
-        date: whole.to_string(),
-        known: known.unwrap_or(own),
-    })
 }

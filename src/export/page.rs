@@ -1,139 +1,74 @@
-//! Where a Markdown page stands: its vault, its release, and how links are written there.
+//! A page that is read as a case study: its sections and fields as official texts.
 
-use crate::catalog::{Kind, Status, View};
-use crate::syntax::LinkKind;
-use crate::text::FileId;
-use crate::vault::{Reach, Resolution, Target, Vault};
+use super::context::Context;
+use super::kept::Kept;
+use super::lines::{behind, line_start};
+use super::links;
+use crate::syntax::Page;
+use crate::syntax::tree::{Entry, NodeId, Tree};
+use crate::text::{Source, Span};
 
-/// What a page is read and written against.
-#[derive(Clone, Copy, Debug)]
-pub struct Context<'a> {
-    /// The vault, which knows the page's file.
-    pub vault: &'a Vault<'a>,
-    /// The catalogue as of one release.
-    pub view: View<'a>,
-    /// The page's file.
-    pub file: FileId,
-    /// Whether ids that pages of the vault declare count as known.
-    pub vault_ids: bool,
-    /// Whether links to pages of the vault are wiki-links.
-    wiki: bool,
-    /// Whether ids have to be known and tactics certain. Not so where a page is only read back.
-    pub(super) strict: bool,
+/// The names that the section of a procedure may have.
+pub(super) const PROCEDURES: [&str; 2] = ["Procedure", "Attack Procedure"];
+
+/// Returns the sections of a page by their names.
+pub(super) fn sections<'t, 's>(outline: &'t Tree<'s>) -> &'t [Entry<'s>] {
+    let sections = outline
+        .root()
+        .and_then(|root| outline.get(root, "sections"));
+    sections.map_or(&[], |sections| outline.entries(sections))
 }
 
-impl<'a> Context<'a> {
-    /// The place of the page in `file`. Links are written as most links between pages of the vault are.
-    #[must_use]
-    pub fn new(vault: &'a Vault<'a>, view: View<'a>, file: FileId, vault_ids: bool) -> Self {
-        let links = || vault.pages().flat_map(|page| page.get().links.iter());
-        let wiki = links().filter(|link| link.kind == LinkKind::Wiki).count();
-        let to_page = |target: &str| {
-            let path = target.split('#').next().unwrap_or_default();
-            !target.contains("://") && path.to_ascii_lowercase().ends_with(".md")
-        };
-        let markdown = links()
-            .filter(|link| link.kind == LinkKind::Markdown && to_page(&link.target))
-            .count();
-        Self {
-            vault,
-            view,
-            file,
-            vault_ids,
-            wiki: wiki >= markdown,
-            strict: true,
-        }
-    }
-
-    /// The same, for reading back what was written.
-    pub(super) fn lenient(self) -> Self {
-        Self {
-            strict: false,
-            ..self
-        }
-    }
-
-    /// Whether the release, an earlier one, or the vault knows an id.
-    pub(super) fn is_known(&self, id: &str) -> bool {
-        matches!(
-            self.view.status(id),
-            Status::Current(_) | Status::Retired(_)
-        ) || (self.vault_ids && !self.vault.declaring(id).is_empty())
-    }
-
-    /// The tactics of a technique. A sub-technique has those of its parent unless it has its own.
-    pub(super) fn tactics(&self, technique: &str) -> &'a [String] {
-        let own = self.view.tactics(technique);
-        if own.is_empty() {
-            let parent = self.view.parent(technique);
-            return parent.map_or(own, |parent| self.view.tactics(parent));
-        }
-        own
-    }
-
-    /// The name of an id, or the id.
-    pub(super) fn name<'t>(&self, id: &'t str) -> &'t str
-    where
-        'a: 't,
-    {
-        self.view.name(id).unwrap_or(id)
-    }
-
-    /// `AML.T0051: LLM Prompt Injection`, or the id alone.
-    pub(super) fn id_and_name(&self, id: &str) -> String {
-        match self.view.name(id) {
-            Some(name) => format!("{id}: {name}"),
-            None => id.to_owned(),
-        }
-    }
-
-    /// A link to the object of an id as it stands in a field: to its page in this vault, else to its page on the ATLAS site.
-    pub(super) fn field_link(&self, id: &str) -> String {
-        let label = self.id_and_name(id);
-        if let Some(link) = self.link_to_page(id, &label, false) {
-            return link;
-        }
-        match super::links::route(id) {
-            Some(route) => format!("[{label}]({SITE}{route})"),
-            None => label,
-        }
-    }
-
-    /// A link to the one page of this vault that declares an id, if it can be written with this label.
-    pub(super) fn link_to_page(&self, id: &str, label: &str, in_table: bool) -> Option<String> {
-        let [file] = self.vault.declaring(id) else {
-            return None;
-        };
-        let path = self.vault.path(*file);
-        let found = self
-            .vault
-            .paths()
-            .resolve("", &format!("/{path}"), Reach::Anywhere);
-        let Resolution::One { target, .. } = found else {
-            return None;
-        };
-        if self.wiki
-            && !label.is_empty()
-            && !label.contains(['[', ']', '|', '\\', '\n', '\r', '`', '<'])
-        {
-            let path = self.written(target, LinkKind::Wiki)?;
-            let separator = if in_table { "\\|" } else { "|" };
-            return Some(format!("[[{path}{separator}{label}]]"));
-        }
-        let path = self.written(target, LinkKind::Markdown)?;
-        Some(format!("[{label}]({path})"))
-    }
-
-    fn written(&self, target: Target, kind: LinkKind) -> Option<String> {
-        self.vault.written(self.file, target, kind).ok()
-    }
-
-    /// The object that a page of the vault declares.
-    pub(super) fn declared(&self, file: FileId) -> Option<&'a str> {
-        let declared = self.vault.declared_id(file)?;
-        Kind::of_id(declared).map(|_| declared)
-    }
+/// Returns the section of this name.
+pub(super) fn section(outline: &Tree<'_>, name: &str) -> Option<NodeId> {
+    let root = outline.root()?;
+    outline.get(outline.get(root, "sections")?, name)
 }
 
-/// The ATLAS site.
-pub(super) const SITE: &str = "https://atlas.mitre.org";
+pub(super) struct Reader<'r> {
+    pub(super) page: &'r Page<'r>,
+    pub(super) source: &'r Source,
+    pub(super) cx: &'r Context<'r>,
+    pub(super) kept: Kept,
+    pub(super) problems: Vec<String>,
+    pub(super) lost: Vec<String>,
+}
+
+impl Reader<'_> {
+    /// The text of the section that a heading opens, its sub-sections included.
+    pub(super) fn section(&self, at: usize) -> Span {
+        let headings = &self.page.headings;
+        let Some(heading) = headings.get(at) else {
+            return Span::default();
+        };
+        let next = headings
+            .iter()
+            .skip(at + 1)
+            .find(|next| next.level <= heading.level);
+        let end = next.map_or(self.source.text().len(), |next| {
+            line_start(self.source, next.span.start as usize)
+        });
+        Span::new(behind(self.source, heading), end)
+    }
+
+    /// A part of the page as an official text.
+    pub(super) fn official(&mut self, span: Span) -> String {
+        links::to_official(self.page, span, self.cx, &mut self.lost)
+    }
+
+    /// A field of the section `Metadata`.
+    pub(super) fn field(&mut self, key: &str) -> Option<String> {
+        let outline = &self.page.outline;
+        let fields = outline.get(section(outline, "Metadata")?, "fields")?;
+        let node = outline.get(fields, key)?;
+        let text = outline.text(node)?;
+        let span = outline.node(node).span;
+        if text != self.source.slice(span) {
+            // The value holds comments, which are no part of it.
+            return Some(text.to_owned());
+        }
+        let value = self.official(span);
+        let lines: Vec<&str> = value.split('\n').map(str::trim).collect();
+        Some(lines.join(" "))
+    }
+}

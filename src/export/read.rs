@@ -1,16 +1,16 @@
 //! Reads a case study from a Markdown page.
 
+use super::cite;
+use super::context::Context;
 use super::kept::Kept;
-use super::official::incident;
-use super::region::{behind, line_start};
-use super::safe::trim;
-use super::{CaseStudy, Context, Incident, Step, links, refs, steps, v6};
+use super::lines::{behind, line_start, trim};
+use super::page::{PROCEDURES, Reader, sections};
+use super::study::{CaseStudy, Incident, Step, kind};
+use super::{refs, steps};
 use crate::date::Date;
 use crate::facts;
-use crate::syntax::Page;
-use crate::syntax::id;
-use crate::syntax::tree::NodeId;
-use crate::text::{Source, Span};
+use crate::syntax::{Page, id};
+use crate::text::Span;
 
 /// What a page tells.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,7 +55,7 @@ pub fn read(page: &Page<'_>, cx: &Context<'_>) -> Result<Told, Vec<String>> {
     // A study whose references have ids cites by them.
     let mut references = study.references.iter();
     if references.any(|reference| reference.id.is_some()) {
-        study.references = v6::with_ids(&study.references);
+        study.references = cite::with_ids(&study.references);
     }
     reader.texts(&mut study);
     if !reader.problems.is_empty() {
@@ -65,22 +65,12 @@ pub fn read(page: &Page<'_>, cx: &Context<'_>) -> Result<Told, Vec<String>> {
     Ok(Told { study, notes })
 }
 
-pub(super) struct Reader<'r> {
-    pub(super) page: &'r Page<'r>,
-    pub(super) source: &'r Source,
-    pub(super) cx: &'r Context<'r>,
-    pub(super) kept: Kept,
-    pub(super) problems: Vec<String>,
-    lost: Vec<String>,
-}
-
 impl Reader<'_> {
     /// All but the steps, texts as the page shows them.
     fn study(&mut self, stated: &facts::Study, id: Option<&str>) -> CaseStudy {
         let front_day = |span: Option<Span>| {
             let text = self.source.slice(span?).trim_matches(['"', '\'']);
-            let day = Date::parse(text).is_some_and(|date| date.day.is_some());
-            day.then(|| text.to_owned())
+            is_day(text).then(|| text.to_owned())
         };
         let created = self
             .kept
@@ -94,20 +84,14 @@ impl Reader<'_> {
             .or_else(|| front_day(stated.modified));
         let name = self.kept.text("name", self.name());
         let summary = self.summary();
-        let kind = self.field(&["Type"]).map(|kind| {
-            let lower = kind.to_ascii_lowercase();
-            match lower.as_str() {
-                "incident" | "exercise" => lower,
-                _ => kind,
-            }
-        });
-        let target = self.field(&["Target"]);
-        let actor = self.field(&["Actor"]);
+        let kind = self.field("Type").map(kind);
+        let target = self.field("Target");
+        let actor = self.field("Actor");
         let reporter = self
             .kept
             .reporter
             .clone()
-            .or_else(|| self.field(&["Reporter"]));
+            .or_else(|| self.field("Reporter"));
         CaseStudy {
             id: id.map(str::to_owned),
             name,
@@ -127,10 +111,8 @@ impl Reader<'_> {
 
     /// Puts citations and exact texts in place.
     fn texts(&self, study: &mut CaseStudy) {
-        let exact = |place: &str, text: &str| {
-            self.kept
-                .text(place, super::cite::to_ids(text, &study.references))
-        };
+        let exact =
+            |place: &str, text: &str| self.kept.text(place, cite::to_ids(text, &study.references));
         let summary = exact("summary", &study.summary);
         let steps: Vec<String> = study
             .steps
@@ -189,58 +171,16 @@ impl Reader<'_> {
         parts.join("\n\n")
     }
 
-    /// The text of the section that a heading opens, its sub-sections included.
-    pub(super) fn section(&self, at: usize) -> Span {
-        let headings = &self.page.headings;
-        let Some(heading) = headings.get(at) else {
-            return Span::default();
-        };
-        let next = headings
-            .iter()
-            .skip(at + 1)
-            .find(|next| next.level <= heading.level);
-        let end = next.map_or(self.source.text().len(), |next| {
-            line_start(self.source, next.span.start as usize)
-        });
-        Span::new(behind(self.source, heading), end)
-    }
-
-    /// A part of the page as an official text.
-    pub(super) fn official(&mut self, span: Span) -> String {
-        links::to_official(self.page, span, self.cx, &mut self.lost)
-    }
-
-    /// A field of the section `Metadata`.
-    fn field(&mut self, keys: &[&str]) -> Option<String> {
-        let outline = &self.page.outline;
-        let fields = outline.root().and_then(|root| {
-            let sections = outline.get(root, "sections")?;
-            outline.get(outline.get(sections, "Metadata")?, "fields")
-        })?;
-        let node: NodeId = keys.iter().find_map(|key| outline.get(fields, key))?;
-        let text = outline.text(node)?;
-        let span = outline.node(node).span;
-        if text != self.source.slice(span) {
-            // The value holds comments, which are no part of it.
-            return Some(text.to_owned());
-        }
-        let value = self.official(span);
-        let lines: Vec<&str> = value.split('\n').map(str::trim).collect();
-        Some(lines.join(" "))
-    }
-
     fn date(&mut self) -> Option<Incident> {
-        let written = self.field(&["Incident Date"])?;
-        let Some(shown) = incident(&written, None) else {
+        let written = self.field("Incident Date")?;
+        let Some(shown) = Incident::parse(&written, None) else {
             self.problems.push(format!(
                 "the incident date \"{written}\" is no date: write `2019-08-22`, `2019-08` or `2019`"
             ));
             return None;
         };
-        let exact = self.kept.date.as_ref().filter(|date| {
-            let real = Date::parse(date).is_some_and(|date| date.day.is_some());
-            real && date.starts_with(&written)
-        });
+        let kept = self.kept.date.as_ref();
+        let exact = kept.filter(|date| is_day(date) && date.starts_with(&written));
         Some(Incident {
             date: exact.cloned().unwrap_or(shown.date),
             known: shown.known,
@@ -267,21 +207,11 @@ impl Reader<'_> {
 
     /// What of the page has no place in a case study.
     fn notes(&self) -> Vec<String> {
-        const KNOWN: [&str; 5] = [
-            "Summary",
-            "Metadata",
-            "Procedure",
-            "Attack Procedure",
-            "References",
-        ];
-        let outline = &self.page.outline;
-        let sections = outline
-            .root()
-            .and_then(|root| outline.get(root, "sections"));
-        let entries = sections.map_or(&[][..], |sections| outline.entries(sections));
-        let mut notes: Vec<String> = entries
+        const OTHERS: [&str; 3] = ["Summary", "Metadata", "References"];
+        let is_known = |name: &str| PROCEDURES.contains(&name) || OTHERS.contains(&name);
+        let mut notes: Vec<String> = sections(&self.page.outline)
             .iter()
-            .filter(|entry| entry.nth > 1 || !KNOWN.contains(&&*entry.key))
+            .filter(|entry| entry.nth > 1 || !is_known(&entry.key))
             .map(|entry| {
                 format!(
                     "the section \"{}\" has no place in a case study of ATLAS",
@@ -295,4 +225,9 @@ impl Reader<'_> {
         }));
         notes
     }
+}
+
+/// Returns whether a text is a date to the day.
+fn is_day(text: &str) -> bool {
+    Date::parse(text).is_some_and(|date| date.day.is_some())
 }

@@ -1,15 +1,17 @@
 //! The entries of a reference list: `1. [Title](url)`.
 
-use super::Reference;
 use super::kept::{Kept, KeptReference, mark};
-use crate::syntax::Page;
+use super::links::links_in;
+use super::page::section;
+use super::safe::line;
+use super::study::Reference;
 use crate::syntax::tree::NodeId;
-use crate::syntax::{Link, LinkKind};
+use crate::syntax::{Link, LinkKind, Page};
 use crate::text::{Source, Span};
 
 /// A reference as the page shows it.
 pub(super) fn shown(reference: &Reference) -> String {
-    let title = reference.title.as_deref().map(super::safe::line);
+    let title = reference.title.as_deref().map(line);
     let title = title.map(|title| escape(&title)).unwrap_or_default();
     // What is no URL is no target of a link either: it is shown as it is written.
     let url = reference.url.as_deref().unwrap_or_default().trim();
@@ -21,7 +23,7 @@ pub(super) fn shown(reference: &Reference) -> String {
         ("", url) if is_url && !url.contains(['<', '>']) => format!("<{url}>"),
         (title, url) if is_url => format!("[{title}]({})", destination(url)),
         (title, url) => {
-            let url = super::safe::line(&url.replace('`', "'"));
+            let url = line(&url.replace('`', "'"));
             let title = if title.is_empty() {
                 "(untitled)".to_owned()
             } else {
@@ -95,10 +97,7 @@ fn unescape(text: &str) -> String {
 /// The references of a page: the entries of the list in its section `References`, and what is kept of them.
 pub(super) fn read(page: &Page<'_>, kept: &Kept) -> Vec<Reference> {
     let outline = &page.outline;
-    let list = outline.root().and_then(|root| {
-        let sections = outline.get(root, "sections")?;
-        outline.get(outline.get(sections, "References")?, "items")
-    });
+    let list = section(outline, "References").and_then(|section| outline.get(section, "items"));
     let items: &[NodeId] = list.map_or(&[], |list| outline.items(list));
     let mut left: Vec<Option<&KeptReference>> = kept.references.iter().map(Some).collect();
     let mut first = 0;
@@ -152,16 +151,10 @@ pub(super) fn beside(read: &Reference) -> String {
 }
 
 fn entry(page: &Page<'_>, span: Span) -> Reference {
-    let from = page
-        .links
-        .partition_point(|link| link.span.start < span.start);
-    let link = page.links[from..]
-        .iter()
-        .take_while(|link| link.span.start < span.end)
-        .find(|link| {
-            let outside = matches!(link.kind, LinkKind::Markdown) && span.contains(link.span);
-            outside && (link.target.contains("://") || link.label.is_some())
-        });
+    let link = links_in(page, span).find(|link| {
+        let outside = matches!(link.kind, LinkKind::Markdown) && span.contains(link.span);
+        outside && (link.target.contains("://") || link.label.is_some())
+    });
     let text = page.source.slice(span);
     match link {
         Some(link) => linked(link, page.source, span),

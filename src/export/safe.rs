@@ -1,10 +1,13 @@
 //! Makes any text one that can stand on a page: it opens no section, adds no field, breaks no link.
 
-use super::{Context, Reference, links};
+use super::context::Context;
+use super::lines::{trim, without_markers};
+use super::study::Reference;
+use super::{fragment, links};
 use crate::syntax::Page;
 use crate::syntax::tree::Tree;
 use crate::syntax::{self, ReadOptions};
-use crate::text::{Source, Span};
+use crate::text::Source;
 
 /// Where on a page a text stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,18 +47,6 @@ pub(super) fn show(text: &str, place: Place, references: &[Reference], cx: &Cont
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat((longest + 1).max(3));
     format!("{fence}text\n{}\n{fence}", trim(text).replace('\0', ""))
-}
-
-/// A text without the empty lines before it and the white space behind it, which a page does not keep.
-pub(super) fn trim(text: &str) -> &str {
-    let mut rest = text.trim_end();
-    while let Some((line, after)) = rest.split_once('\n') {
-        if !line.trim().is_empty() {
-            break;
-        }
-        rest = after;
-    }
-    rest
 }
 
 /// A name or another short text on one line.
@@ -149,18 +140,16 @@ fn own_fields(page: &Page<'_>, place: Place) -> bool {
 
 /// A text whose lines open neither headings, nor fields, nor blocks that may have no end.
 fn escape(text: &str) -> String {
-    let source = Source::new("a.md", format!("\n{text}"));
-    let page = syntax::read(&source, ReadOptions::default());
+    let source = fragment::source(text);
+    let page = fragment::parse(&source);
     let in_code = |at: usize| {
-        page.as_ref()
-            .is_some_and(|page| page.blocks.is_opaque(Span::empty(at + 1).start))
+        let page = page.as_ref();
+        page.is_some_and(|page| fragment::is_opaque(page, at))
     };
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
     for line in text.split_inclusive('\n') {
-        let body = line.trim_start_matches(|c: char| {
-            c.is_whitespace() || c.is_ascii_digit() || ">-*+.)".contains(c)
-        });
+        let body = without_markers(line);
         let body = if line.trim_start().starts_with("**") || body.is_empty() {
             line.trim_start_matches([' ', '\t', '>'])
         } else {

@@ -1,9 +1,9 @@
 //! The steps of a page: which technique and tactic each one states, and what it tells.
 
-use super::Step;
-use super::read::Reader;
-use super::region::{line_end, line_start};
-use super::safe::trim;
+use super::lines::{line_end, line_start, trim};
+use super::links::links_in;
+use super::page::{PROCEDURES, Reader, section};
+use super::study::Step;
 use crate::catalog::Kind;
 use crate::facts::{self, Study};
 use crate::syntax::tree::{Entry, Tree};
@@ -46,14 +46,8 @@ pub(super) fn read(reader: &mut Reader<'_>, stated: &Study) -> Vec<Step> {
 
 /// The sections of the procedure.
 fn procedure<'t, 's>(outline: &'t Tree<'s>) -> &'t [Entry<'s>] {
-    let sections = outline
-        .root()
-        .and_then(|root| outline.get(root, "sections"));
-    let steps = sections.and_then(|sections| {
-        let named = ["Procedure", "Attack Procedure"];
-        let procedure = named.iter().find_map(|key| outline.get(sections, key))?;
-        outline.get(procedure, "sections")
-    });
+    let procedure = PROCEDURES.iter().find_map(|name| section(outline, name));
+    let steps = procedure.and_then(|procedure| outline.get(procedure, "sections"));
     steps.map_or(&[], |steps| outline.entries(steps))
 }
 
@@ -106,14 +100,8 @@ fn ids(reader: &Reader<'_>, field: Span, kind: Kind) -> Vec<String> {
         .map(|mention| mention.id.to_string());
     let mut found: Vec<String> = written.filter(|id| Kind::of_id(id) == Some(kind)).collect();
     if found.is_empty() {
-        let from = page
-            .links
-            .partition_point(|link| link.span.start < field.start);
-        let links = page.links[from..]
-            .iter()
-            .take_while(|link| link.span.start < field.end);
         let cx = reader.cx;
-        let linked = links.filter_map(|link| {
+        let linked = links_in(page, field).filter_map(|link| {
             if let Destination::Route(route) = cx.vault.destination(cx.file, link) {
                 return Some(route.id.to_owned());
             }

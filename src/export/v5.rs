@@ -1,59 +1,50 @@
 //! Writes a case study as v5 has it: one object, its keys in the order of the official files.
 
-use super::yaml::{Letters, Value, write as emit};
-use super::{CaseStudy, Granularity, cite};
+use super::cite;
+use super::study::{CaseStudy, Granularity};
+use super::yaml::{Letters, Mapping, Value, write as emit};
 
 /// The YAML of a case study in v5.
 #[must_use]
 pub fn write(study: &CaseStudy) -> String {
-    let mut entries: Vec<(String, Value)> = Vec::new();
-    let mut put = |key: &str, value: Option<Value>| {
-        entries.extend(value.map(|value| (key.to_owned(), value)));
-    };
-    let text = |text: &Option<String>| text.as_ref().map(Value::text);
     let prose = |text: &str| Value::text(cite::to_numbers(text, &study.references));
-    put("id", text(&study.id));
-    put("name", Some(Value::text(&study.name)));
-    put("object-type", Some(Value::text("case-study")));
-    put("summary", Some(prose(&study.summary)));
+    let mut object = Mapping::default();
+    object.put_text("id", study.id.as_deref());
+    object.put_text("name", study.name.as_str());
+    object.put_text("object-type", "case-study");
+    object.put("summary", prose(&study.summary));
     if let Some(incident) = &study.date {
-        put("incident-date", Some(Value::Raw(incident.date.clone())));
+        object.put("incident-date", Value::Raw(incident.date.clone()));
         let known = match incident.known {
             Granularity::Day => "DATE",
             Granularity::Month => "MONTH",
             Granularity::Year => "YEAR",
         };
-        put("incident-date-granularity", Some(Value::text(known)));
+        object.put_text("incident-date-granularity", known);
     }
     let steps = study.steps.iter().map(|step| {
-        Value::Map(vec![
-            ("tactic".to_owned(), Value::text(&step.tactic)),
-            ("technique".to_owned(), Value::text(&step.technique)),
-            ("description".to_owned(), prose(&step.description)),
-        ])
+        let mut entry = Mapping::default();
+        entry.put_text("tactic", step.tactic.as_str());
+        entry.put_text("technique", step.technique.as_str());
+        entry.put("description", prose(&step.description));
+        Value::from(entry)
     });
-    put("procedure", Some(Value::List(steps.collect())));
-    put("reporter", text(&study.reporter));
-    put("target", text(&study.target));
-    put("actor", text(&study.actor));
-    put("case-study-type", text(&study.kind));
+    object.put("procedure", Value::List(steps.collect()));
+    object.put_text("reporter", study.reporter.as_deref());
+    object.put_text("target", study.target.as_deref());
+    object.put_text("actor", study.actor.as_deref());
+    object.put_text("case-study-type", study.kind.as_deref());
     if !study.references.is_empty() {
         let references = study.references.iter().map(|reference| {
-            let value = |text: &Option<String>| match text {
-                Some(text) => Value::text(text),
-                None => Value::Raw("null".to_owned()),
-            };
-            Value::Map(vec![
-                ("title".to_owned(), value(&reference.title)),
-                ("url".to_owned(), value(&reference.url)),
-            ])
+            let mut entry = Mapping::default();
+            entry.put("title", Value::text_or_null(reference.title.as_deref()));
+            entry.put("url", Value::text_or_null(reference.url.as_deref()));
+            Value::from(entry)
         });
-        put("references", Some(Value::List(references.collect())));
+        object.put("references", Value::List(references.collect()));
     }
-    let entries: Vec<(String, Value)> = entries
-        .into_iter()
-        .map(|(key, value)| (key, untemplated(value)))
-        .collect();
+    let plain = |(key, value)| (key, untemplated(value));
+    let entries: Vec<(String, Value)> = object.0.into_iter().map(plain).collect();
     emit(&entries, Letters::Ascii)
 }
 

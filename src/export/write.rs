@@ -1,9 +1,11 @@
 //! Writes a case study as a Markdown page, and proves by reading it that no fact was changed.
 
+use super::context::Context;
 use super::kept::{Exact, Kept, KeptReference};
 use super::read::read;
+use super::refs;
 use super::safe::{self, Place};
-use super::{CaseStudy, Context, refs};
+use super::study::CaseStudy;
 use crate::syntax::{self, ReadOptions};
 use crate::text::Source;
 

@@ -5,41 +5,15 @@
 //! quotes, else in double quotes, and lists in mappings are not indented.
 
 mod looks;
+mod value;
 
+pub use looks::Letters;
 use looks::{Looks, is_special};
-
-/// A value to write.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Value {
-    /// Text, quoted where it must be.
-    Text(String),
-    /// A value that is written as it stands: a date, a number, `null`.
-    Raw(String),
-    /// A list.
-    List(Vec<Value>),
-    /// A mapping, in this order.
-    Map(Vec<(String, Value)>),
-}
-
-impl Value {
-    /// A text.
-    pub fn text(text: impl Into<String>) -> Self {
-        Self::Text(text.into())
-    }
-}
+pub(super) use value::Mapping;
+pub use value::Value;
 
 /// The column after which a line folds at the next space.
 const WIDTH: usize = 80;
-
-/// How texts are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Letters {
-    /// As in the official files: what is not ASCII is escaped.
-    Ascii,
-    /// For front matter: letters of every script stay, and what looks like a link or an ATLAS id is written so that nothing takes
-    /// it for one.
-    Front,
-}
 
 /// Writes a mapping as a document.
 #[must_use]

@@ -1,11 +1,20 @@
 //! Templates in the source of v5: `{{name.id}}`, `{{name.name}}` and `{{create_internal_link(name)}}`.
 
-use super::Reader;
-use crate::export::links;
+use crate::catalog::View;
+use crate::export::routes;
+use crate::text::FileId;
+use crate::vault::Vault;
 
-impl Reader<'_> {
+/// What the templates of a file are filled in from.
+pub(super) struct Templates<'r> {
+    pub(super) vault: &'r Vault<'r>,
+    pub(super) view: View<'r>,
+    pub(super) file: FileId,
+}
+
+impl Templates<'_> {
     /// A text with its templates filled in.
-    pub(super) fn fill_in(&mut self, text: &str) -> String {
+    pub(super) fn fill_in(&self, text: &str, problems: &mut Vec<String>) -> String {
         let mut out = String::new();
         let mut rest = text;
         while let Some((before, after)) = rest.split_once("{{") {
@@ -16,7 +25,7 @@ impl Reader<'_> {
             match self.template(inside.trim()) {
                 Some(filled) => out.push_str(&filled),
                 None => {
-                    self.problems.push(format!(
+                    problems.push(format!(
                         "the template `{{{{{inside}}}}}` stands for nothing that is known here"
                     ));
                 }
@@ -32,7 +41,7 @@ impl Reader<'_> {
         if let Some(call) = inside.strip_prefix("create_internal_link") {
             let argument = call.trim().strip_prefix('(')?.strip_suffix(')')?;
             let id = id(argument)?;
-            return Some(links::official(&name(id), id));
+            return Some(routes::link(&name(id), id));
         }
         let (anchor, field) = inside.split_once('.')?;
         match field.trim() {

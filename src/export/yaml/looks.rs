@@ -4,7 +4,15 @@ use std::sync::OnceLock;
 
 use regex::Regex;
 
-use super::Letters;
+/// How texts are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Letters {
+    /// As in the official files: what is not ASCII is escaped.
+    Ascii,
+    /// For front matter: letters of every script stay, and what looks like a link or an ATLAS id is written so that nothing takes
+    /// it for one.
+    Front,
+}
 
 /// Whether only double quotes can hold a character.
 pub(super) fn is_special(c: char, letters: Letters) -> bool {
