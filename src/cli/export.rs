@@ -34,6 +34,12 @@ impl From<String> for Refusal {
     }
 }
 
+impl From<Vec<export::Error>> for Refusal {
+    fn from(errors: Vec<export::Error>) -> Self {
+        Self::Study(errors.iter().map(ToString::to_string).collect())
+    }
+}
+
 impl From<Failure> for Refusal {
     fn from(failure: Failure) -> Self {
         Self::SetUp(failure)
@@ -180,8 +186,9 @@ fn from_page(args: &ExportArgs) -> Result<Made, Refusal> {
     sound(source)?;
     let view = setup.pinned.catalog.at(setup.pinned.release);
     let cx = Context::new(&vault, view, page.file, setup.config.catalog.vault_ids);
-    let told = export::read_page(page.get(), &cx).map_err(Refusal::Study)?;
-    official(args, &told.study, told.notes)
+    let told = export::read_page(page.get(), &cx)?;
+    let notes = told.notes.iter().map(ToString::to_string).collect();
+    official(args, &told.study, notes)
 }
 
 /// That a file is text.
@@ -253,7 +260,7 @@ fn from_yaml(args: &ExportArgs) -> Result<Made, Refusal> {
         .ok_or("the new page has no place in the vault".to_owned())?;
     let view = setup.pinned.catalog.at(setup.pinned.release);
     let cx = Context::new(&vault, view, file, setup.config.catalog.vault_ids);
-    let text = export::markdown(&study, &slug, &cx).map_err(Refusal::Study)?;
+    let text = export::markdown(&study, &slug, &cx)?;
     let mut notes = notes;
     let twins = study
         .id

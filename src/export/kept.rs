@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::error::Error;
 use super::study::{CaseStudy, Edge, Incident};
 use super::yaml::{Letters, Mapping, Value, write as emit};
 use crate::fingerprint::Fingerprints;
@@ -168,7 +169,7 @@ impl Kept {
     }
 
     /// What the front matter of a page keeps.
-    pub(super) fn read(page: &Page<'_>, problems: &mut Vec<String>) -> Self {
+    pub(super) fn read(page: &Page<'_>, errors: &mut Vec<Error>) -> Self {
         let Some(front) = page.front.as_ref().filter(|front| front.sound) else {
             return Self::default();
         };
@@ -176,21 +177,20 @@ impl Kept {
         let Some(node) = tree.root().and_then(|root| tree.get(root, KEY)) else {
             return Self::default();
         };
-        let mut reader = Reader { tree, problems };
+        let mut reader = Reader { tree, errors };
         reader.kept(node)
     }
 }
 
 struct Reader<'r, 's> {
     tree: &'r Tree<'s>,
-    problems: &'r mut Vec<String>,
+    errors: &'r mut Vec<Error>,
 }
 
 impl Reader<'_, '_> {
     fn kept(&mut self, node: NodeId) -> Kept {
         if !matches!(self.tree.data(node), Data::Map(_) | Data::Null) {
-            self.problems
-                .push(format!("the front matter's `{KEY}` is no mapping"));
+            self.errors.push(Error::SidecarShape);
         }
         let tree = self.tree;
         let items = |key: &str| tree.get(node, key).map_or(&[][..], |list| tree.items(list));
@@ -243,9 +243,7 @@ impl Reader<'_, '_> {
             Data::Text(text) => Some(text.to_string()),
             Data::Null => None,
             _ => {
-                let why =
-                    format!("`{key}` in the front matter's `{KEY}` is no text; put it in quotes");
-                self.problems.push(why);
+                self.errors.push(Error::SidecarValue(key.to_owned()));
                 None
             }
         }

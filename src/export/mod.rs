@@ -8,6 +8,7 @@
 mod chain;
 mod cite;
 mod context;
+mod error;
 mod fragment;
 mod kept;
 mod lines;
@@ -26,8 +27,9 @@ mod write;
 pub mod yaml;
 
 pub use context::Context;
+pub use error::{Error, Fact, StepError};
 pub use official::{Official, read as read_official};
-pub use read::{Told, read as read_page};
+pub use read::{Note, Told, read as read_page};
 pub use study::{CaseStudy, Edge, Granularity, Incident, Reference, Step};
 pub use v5::{looks_templated, write as v5};
 pub use v6::write as v6;

@@ -3,6 +3,7 @@
 mod template;
 
 use super::chain;
+use super::error::Error;
 use super::study::{self, CaseStudy, Edge, Granularity, Incident, Reference, Step};
 use crate::catalog::View;
 use crate::facts::Object;
@@ -31,7 +32,7 @@ pub fn read(
     view: View<'_>,
     page: PageRef<'_>,
     object: &Object<'_>,
-) -> Result<Official, Vec<String>> {
+) -> Result<Official, Vec<Error>> {
     let shape = page.document.as_ref().and_then(|document| document.shape);
     let mut reader = Reader {
         vault,
@@ -40,7 +41,7 @@ pub fn read(
         tree: &page.outline,
         source: vault.sources.get(page.file),
         templates: shape == Some(Shape::Source),
-        problems: Vec::new(),
+        errors: Vec::new(),
         left_out: Vec::new(),
     };
     let study = if object.key.is_some() {
@@ -48,13 +49,13 @@ pub fn read(
     } else {
         reader.v5(object)
     };
-    if reader.problems.is_empty() {
+    if reader.errors.is_empty() {
         Ok(Official {
             study,
             left_out: reader.left_out,
         })
     } else {
-        Err(reader.problems)
+        Err(reader.errors)
     }
 }
 
@@ -65,7 +66,7 @@ struct Reader<'r> {
     tree: &'r Tree<'r>,
     source: &'r Source,
     templates: bool,
-    problems: Vec<String>,
+    errors: Vec<Error>,
     left_out: Vec<String>,
 }
 
@@ -219,8 +220,7 @@ impl Reader<'_> {
             Some("month") => Some(Granularity::Month),
             Some("year") => Some(Granularity::Year),
             Some(other) => {
-                let problem = format!("`{other}` is no granularity of a date");
-                self.problems.push(problem);
+                self.errors.push(Error::Granularity(other.to_owned()));
                 return None;
             }
             None => None,
@@ -229,8 +229,7 @@ impl Reader<'_> {
         let day = written.strip_suffix(" 00:00:00").unwrap_or(&written);
         let read = Incident::parse(day, known);
         if read.is_none() {
-            self.problems
-                .push(format!("the incident's date `{written}` is no date"));
+            self.errors.push(Error::OfficialDate(written));
         }
         read
     }
@@ -256,7 +255,7 @@ impl Reader<'_> {
                 view: self.view,
                 file: self.file,
             };
-            return Some(templates.fill_in(&text, &mut self.problems));
+            return Some(templates.fill_in(&text, &mut self.errors));
         }
         Some(text)
     }

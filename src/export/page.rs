@@ -1,6 +1,7 @@
 //! A page that is read as a case study: its sections and fields as official texts.
 
 use super::context::Context;
+use super::error::Error;
 use super::kept::Kept;
 use super::lines::{behind, line_start};
 use super::links;
@@ -30,7 +31,7 @@ pub(super) struct Reader<'r> {
     pub(super) source: &'r Source,
     pub(super) cx: &'r Context<'r>,
     pub(super) kept: Kept,
-    pub(super) problems: Vec<String>,
+    pub(super) errors: Vec<Error>,
     pub(super) lost: Vec<String>,
 }
 

@@ -1,7 +1,10 @@
 //! Reads a case study from a Markdown page.
 
+use std::fmt;
+
 use super::cite;
 use super::context::Context;
+use super::error::Error;
 use super::kept::Kept;
 use super::lines::{behind, line_start, trim};
 use super::page::{PROCEDURES, Reader, sections};
@@ -18,36 +21,57 @@ pub struct Told {
     /// The case study.
     pub study: CaseStudy,
     /// What of the page has no place in a case study, in words.
-    pub notes: Vec<String>,
+    pub notes: Vec<Note>,
+}
+
+/// What of a page has no place in a case study.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Note {
+    /// A section; its name.
+    Section(String),
+    /// A link that does not lead to an ATLAS object; its target.
+    Link(String),
+}
+
+impl fmt::Display for Note {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Section(name) => write!(
+                f,
+                "the section \"{name}\" has no place in a case study of ATLAS"
+            ),
+            Self::Link(target) => write!(
+                f,
+                "the link to `{target}` became plain text: it leads to no ATLAS object"
+            ),
+        }
+    }
 }
 
 /// Reads the case study of a page.
 ///
 /// # Errors
 /// Every reason why it is none, or none that is whole, in words.
-pub fn read(page: &Page<'_>, cx: &Context<'_>) -> Result<Told, Vec<String>> {
+pub fn read(page: &Page<'_>, cx: &Context<'_>) -> Result<Told, Vec<Error>> {
     let declared = facts::declaration(page);
     let stated = facts::studies(page, declared.as_ref());
     let declared = declared.map(|declared| declared.id);
     let id = declared.clone().filter(|id| id.starts_with("AML.CS"));
     let called = facts::calls_itself_study(page);
     let Some(stated) = stated.first().filter(|_| id.is_some() || called) else {
-        return Err(vec![match declared {
-            Some(id) => format!("the page is no case study: it declares `{id}`"),
-            None => "the page is no case study: it declares no id such as `AML.CS0007`".to_owned(),
-        }]);
+        return Err(vec![Error::NotCaseStudy(declared.map(String::from))]);
     };
-    let mut problems = Vec::new();
+    let mut errors = Vec::new();
     if page.front.as_ref().is_some_and(|front| !front.sound) {
-        problems.push("the front matter cannot be read; `atlas-lint check` says why".to_owned());
+        errors.push(Error::FrontMatter);
     }
-    let kept = Kept::read(page, &mut problems);
+    let kept = Kept::read(page, &mut errors);
     let mut reader = Reader {
         page,
         source: page.source,
         cx,
         kept,
-        problems,
+        errors,
         lost: Vec::new(),
     };
     let mut study = reader.study(stated, id.as_deref());
@@ -58,8 +82,8 @@ pub fn read(page: &Page<'_>, cx: &Context<'_>) -> Result<Told, Vec<String>> {
         study.references = cite::with_ids(&study.references);
     }
     reader.texts(&mut study);
-    if !reader.problems.is_empty() {
-        return Err(reader.problems);
+    if !reader.errors.is_empty() {
+        return Err(reader.errors);
     }
     let notes = reader.notes();
     Ok(Told { study, notes })
@@ -174,9 +198,7 @@ impl Reader<'_> {
     fn date(&mut self) -> Option<Incident> {
         let written = self.field("Incident Date")?;
         let Some(shown) = Incident::parse(&written, None) else {
-            self.problems.push(format!(
-                "the incident date \"{written}\" is no date: write `2019-08-22`, `2019-08` or `2019`"
-            ));
+            self.errors.push(Error::PageDate(written));
             return None;
         };
         let kept = self.kept.date.as_ref();
@@ -195,34 +217,24 @@ impl Reader<'_> {
                 step.edge = Some(edge.clone());
             }
         } else if !kept.is_empty() {
-            self.problems.push(format!(
-                "the front matter's `atlas-source.steps` names {} steps and the page has {}: make them agree, or remove it for a \
-                 procedure in which each step leads to the next",
-                kept.len(),
-                steps.len()
-            ));
+            self.errors.push(Error::SidecarSteps {
+                listed: kept.len(),
+                on_page: steps.len(),
+            });
         }
         steps
     }
 
     /// What of the page has no place in a case study.
-    fn notes(&self) -> Vec<String> {
+    fn notes(&self) -> Vec<Note> {
         const OTHERS: [&str; 3] = ["Summary", "Metadata", "References"];
         let is_known = |name: &str| PROCEDURES.contains(&name) || OTHERS.contains(&name);
-        let mut notes: Vec<String> = sections(&self.page.outline)
+        let mut notes: Vec<Note> = sections(&self.page.outline)
             .iter()
             .filter(|entry| entry.nth > 1 || !is_known(&entry.key))
-            .map(|entry| {
-                format!(
-                    "the section \"{}\" has no place in a case study of ATLAS",
-                    entry.shown()
-                )
-            })
+            .map(|entry| Note::Section(entry.shown().into_owned()))
             .collect();
-        let lost = self.lost.iter();
-        notes.extend(lost.map(|target| {
-            format!("the link to `{target}` became plain text: it leads to no ATLAS object")
-        }));
+        notes.extend(self.lost.iter().cloned().map(Note::Link));
         notes
     }
 }

@@ -1,5 +1,6 @@
 //! The steps of a page: which technique and tactic each one states, and what it tells.
 
+use super::error::{Error, StepError};
 use super::lines::{line_end, line_start, trim};
 use super::links::links_in;
 use super::page::{PROCEDURES, Reader, section};
@@ -10,10 +11,10 @@ use crate::syntax::tree::{Entry, Tree};
 use crate::text::Span;
 use crate::vault::Destination;
 
-/// Reads the steps. What is wrong with each is added to the problems.
+/// Reads the steps. What is wrong with each is added to the errors.
 pub(super) fn read(reader: &mut Reader<'_>, stated: &Study) -> Vec<Step> {
     if stated.steps.is_empty() && reader.cx.strict {
-        reader.problems.push("the procedure has no step".to_owned());
+        reader.errors.push(Error::NoSteps);
     }
     let page = reader.page;
     let mut sections = procedure(&page.outline).iter();
@@ -22,21 +23,21 @@ pub(super) fn read(reader: &mut Reader<'_>, stated: &Study) -> Vec<Step> {
         .map(|(step, number)| {
             // Both are in the order of the page.
             let entry = sections.find(|entry| entry.key_span == step.place);
-            let title = step.title.map(|title| reader.source.slice(title));
-            let name = match title {
-                Some(title) => format!("step {number}, \"{title}\""),
-                None => format!("step {number}"),
-            };
-            let technique = technique(reader, step, &name).unwrap_or_default();
-            let tactic = if technique.is_empty() {
-                None
-            } else {
-                tactic(reader, step, &technique, &name)
-            };
+            let (technique, tactic) = technique_and_tactic(reader, step).unwrap_or_else(|error| {
+                let title = step
+                    .title
+                    .map(|title| reader.source.slice(title).to_owned());
+                reader.errors.push(Error::Step {
+                    number,
+                    title,
+                    error,
+                });
+                Default::default()
+            });
             let fields = entry.map(|entry| own_lines(reader, &page.outline, entry));
             Step {
                 technique,
-                tactic: tactic.unwrap_or_default(),
+                tactic,
                 description: description(reader, step, &fields.unwrap_or_default()),
                 edge: None,
             }
@@ -115,83 +116,67 @@ fn ids(reader: &Reader<'_>, field: Span, kind: Kind) -> Vec<String> {
     found
 }
 
-fn technique(reader: &mut Reader<'_>, step: &facts::Step, name: &str) -> Option<String> {
+/// Returns the technique and the tactic of a step. The tactic is empty where it is in doubt and the page is only read back.
+fn technique_and_tactic(
+    reader: &Reader<'_>,
+    step: &facts::Step,
+) -> Result<(String, String), StepError> {
+    let technique = technique(reader, step)?;
+    let tactic = tactic(reader, step, &technique)?;
+    Ok((technique, tactic.unwrap_or_default()))
+}
+
+/// Returns the id of the technique that a step states.
+fn technique(reader: &Reader<'_>, step: &facts::Step) -> Result<String, StepError> {
     let field = step.technique.map(|field| first_line(reader, field));
-    let Some(field) = field.filter(|field| !field.is_empty()) else {
-        reader
-            .problems
-            .push(format!("{name}: it states no technique"));
-        return None;
-    };
-    let found = ids(reader, field, Kind::Technique);
-    let written = reader.source.slice(field);
+    let field = field.filter(|field| !field.is_empty());
+    let field = field.ok_or(StepError::NoTechnique)?;
+    let mut found = ids(reader, field, Kind::Technique);
     match found.as_slice() {
-        [only] => {
-            if reader.cx.strict && !reader.cx.is_known(only) {
-                let release = reader.cx.view.catalog.release_name(reader.cx.view.pinned);
-                let problem = format!("{name}: ATLAS {release} knows no technique `{only}`");
-                reader.problems.push(problem);
-                return None;
-            }
-            Some(only.clone())
+        [only] if reader.cx.strict && !reader.cx.is_known(only) => {
+            let view = reader.cx.view;
+            Err(StepError::UnknownTechnique {
+                id: only.clone(),
+                release: view.catalog.release_name(view.pinned).to_owned(),
+            })
         }
+        [_] => Ok(found.remove(0)),
         [] => {
             let malformed = reader.page.ids_in(field).find(|m| m.malformed.is_some());
-            reader.problems.push(match malformed {
-                Some(mention) => format!(
-                    "{name}: `{}` is no technique id; one is written as `AML.T0051` or `AML.T0051.000`",
-                    mention.id
-                ),
-                None => format!("{name}: its technique \"{written}\" names no technique id"),
-            });
-            None
+            Err(match malformed {
+                Some(mention) => StepError::MalformedTechnique(mention.id.to_string()),
+                None => StepError::NoTechniqueId(reader.source.slice(field).to_owned()),
+            })
         }
-        several => {
-            let several = several.join("`, `");
-            reader
-                .problems
-                .push(format!("{name}: it names several techniques, `{several}`"));
-            None
-        }
+        _ => Err(StepError::SeveralTechniques(found)),
     }
 }
 
 /// The tactic that a step states, else the only one of its technique.
 fn tactic(
-    reader: &mut Reader<'_>,
+    reader: &Reader<'_>,
     step: &facts::Step,
     technique: &str,
-    name: &str,
-) -> Option<String> {
+) -> Result<Option<String>, StepError> {
     let field = step.tactic.map(|field| first_line(reader, field));
     if let Some(field) = field.filter(|field| !field.is_empty()) {
-        return stated_tactic(reader, field, name);
+        return stated_tactic(reader, field).map(Some);
     }
-    let known = reader.cx.tactics(technique);
-    match known {
-        [only] => Some(only.clone()),
-        _ if !reader.cx.strict => None,
-        [] => {
-            reader.problems.push(format!(
-                "{name}: the tactic is missing, and ATLAS names none for `{technique}`; add `**Tactic:**` and the one that it served"
-            ));
-            None
-        }
+    match reader.cx.tactics(technique) {
+        [only] => Ok(Some(only.clone())),
+        _ if !reader.cx.strict => Ok(None),
+        [] => Err(StepError::NoTactic(technique.to_owned())),
         several => {
-            let choices: Vec<String> = several
-                .iter()
-                .map(|tactic| format!("`{}`", reader.cx.id_and_name(tactic)))
-                .collect();
-            reader.problems.push(format!(
-                "{name}: the tactic is missing, and `{technique}` has several; add `**Tactic:**` and one of {}",
-                choices.join(", ")
-            ));
-            None
+            let choices = several.iter().map(|tactic| reader.cx.id_and_name(tactic));
+            Err(StepError::AmbiguousTactic {
+                technique: technique.to_owned(),
+                choices: choices.collect(),
+            })
         }
     }
 }
 
-fn stated_tactic(reader: &mut Reader<'_>, field: Span, name: &str) -> Option<String> {
+fn stated_tactic(reader: &Reader<'_>, field: Span) -> Result<String, StepError> {
     let mut found = ids(reader, field, Kind::Tactic);
     let written = reader.source.slice(field);
     if found.is_empty() {
@@ -201,19 +186,8 @@ fn stated_tactic(reader: &mut Reader<'_>, field: Span, name: &str) -> Option<Str
         found = current.map(|hit| hit.object.id.clone()).collect();
     }
     match found.as_slice() {
-        [only] if !reader.cx.strict || reader.cx.is_known(only) => Some(only.clone()),
-        [_, _, ..] => {
-            let several = found.join("`, `");
-            reader
-                .problems
-                .push(format!("{name}: it names several tactics, `{several}`"));
-            None
-        }
-        _ => {
-            reader.problems.push(format!(
-                "{name}: its tactic \"{written}\" is none that ATLAS knows"
-            ));
-            None
-        }
+        [only] if !reader.cx.strict || reader.cx.is_known(only) => Ok(found.remove(0)),
+        [_, _, ..] => Err(StepError::SeveralTactics(found)),
+        _ => Err(StepError::UnknownTactic(written.to_owned())),
     }
 }

@@ -1,6 +1,7 @@
 //! Writes a case study as a Markdown page, and proves by reading it that no fact was changed.
 
 use super::context::Context;
+use super::error::{Error, Fact};
 use super::kept::{Exact, Kept, KeptReference};
 use super::read::read;
 use super::refs;
@@ -13,7 +14,7 @@ use crate::text::Source;
 ///
 /// # Errors
 /// Why a page would change a fact, in words.
-pub fn write(study: &CaseStudy, slug: &str, cx: &Context<'_>) -> Result<String, Vec<String>> {
+pub fn write(study: &CaseStudy, slug: &str, cx: &Context<'_>) -> Result<String, Vec<Error>> {
     let cx = cx.lenient();
     let mut kept = Kept::of(study);
     let body = body(study, &cx);
@@ -33,7 +34,7 @@ pub fn write(study: &CaseStudy, slug: &str, cx: &Context<'_>) -> Result<String, 
 }
 
 /// What the page tells.
-fn tell(text: &str, cx: &Context<'_>) -> Result<CaseStudy, Vec<String>> {
+fn tell(text: &str, cx: &Context<'_>) -> Result<CaseStudy, Vec<Error>> {
     let path = cx.vault.path(cx.file);
     let path = if crate::syntax::data::is_data(path) {
         "a.md"
@@ -41,8 +42,8 @@ fn tell(text: &str, cx: &Context<'_>) -> Result<CaseStudy, Vec<String>> {
         path
     };
     let source = Source::new(path, text);
-    let page = syntax::read(&source, ReadOptions::default())
-        .ok_or_else(|| vec!["the page cannot be read back".to_owned()])?;
+    let page =
+        syntax::read(&source, ReadOptions::default()).ok_or_else(|| vec![Error::NotReadBack])?;
     read(&page, cx).map(|told| told.study)
 }
 
@@ -96,33 +97,35 @@ fn keep_references(kept: &mut Kept, study: &CaseStudy, told: &CaseStudy) {
         .collect();
 }
 
-/// The facts that differ, in words.
-fn differences(study: &CaseStudy, told: &CaseStudy) -> Vec<String> {
+/// The facts that differ.
+fn differences(study: &CaseStudy, told: &CaseStudy) -> Vec<Error> {
     if study == told {
         return Vec::new();
     }
-    let mut found = Vec::new();
-    let mut differ = |same: bool, what: &str| {
-        if !same {
-            found.push(format!("Markdown cannot hold {what} of this case study"));
-        }
-    };
-    differ(study.id == told.id, "the id");
-    differ(study.name == told.name, "the name");
-    differ(study.summary == told.summary, "the summary");
-    differ(study.date == told.date, "the date");
-    differ(study.kind == told.kind, "the type");
-    differ(study.target == told.target, "the target");
-    differ(study.actor == told.actor, "the actor");
-    differ(study.references == told.references, "the references");
-    differ(study.steps.len() == told.steps.len(), "all steps");
-    for ((own, shown), number) in study.steps.iter().zip(&told.steps).zip(1..) {
-        differ(own == shown, &format!("step {number}"));
-    }
+    let mut found: Vec<Fact> = [
+        (study.id == told.id, Fact::Id),
+        (study.name == told.name, Fact::Name),
+        (study.summary == told.summary, Fact::Summary),
+        (study.date == told.date, Fact::Date),
+        (study.kind == told.kind, Fact::Type),
+        (study.target == told.target, Fact::Target),
+        (study.actor == told.actor, Fact::Actor),
+        (study.references == told.references, Fact::References),
+        (study.steps.len() == told.steps.len(), Fact::StepCount),
+    ]
+    .into_iter()
+    .filter_map(|(same, fact)| (!same).then_some(fact))
+    .collect();
+    let steps = study.steps.iter().zip(&told.steps).zip(1..);
+    found.extend(
+        steps
+            .filter(|((own, shown), _)| own != shown)
+            .map(|(_, number)| Fact::Step(number)),
+    );
     if found.is_empty() {
-        found.push("Markdown cannot hold all facts of this case study".to_owned());
+        found.push(Fact::Other);
     }
-    found
+    found.into_iter().map(Error::Changed).collect()
 }
 
 /// The page's text below the front matter.

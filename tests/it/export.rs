@@ -57,7 +57,7 @@ fn in_vault(release: &str, f: impl FnOnce(&Context<'_>)) {
 }
 
 /// What a page tells, ids known and tactics certain.
-fn told(text: &str, cx: &Context<'_>) -> Result<CaseStudy, Vec<String>> {
+fn told(text: &str, cx: &Context<'_>) -> Result<CaseStudy, Vec<export::Error>> {
     let source = Source::new(NEW, text);
     let page = syntax::read(&source, ReadOptions::default()).expect("a page");
     export::read_page(&page, cx).map(|told| told.study)
@@ -295,7 +295,7 @@ fn every_case_study_of_every_release_goes_to_markdown_and_back() {
                     Ok(back) => assert_eq!(back, study, "{release} {id}"),
                     Err(why) => {
                         assert!(study.steps.is_empty(), "{release} {id}: {why:?}");
-                        assert_eq!(why, ["the procedure has no step"]);
+                        assert_eq!(why, [export::Error::NoSteps]);
                     }
                 }
                 seen += 1;

@@ -1,6 +1,7 @@
 //! Templates in the source of v5: `{{name.id}}`, `{{name.name}}` and `{{create_internal_link(name)}}`.
 
 use crate::catalog::View;
+use crate::export::error::Error;
 use crate::export::routes;
 use crate::text::FileId;
 use crate::vault::Vault;
@@ -14,7 +15,7 @@ pub(super) struct Templates<'r> {
 
 impl Templates<'_> {
     /// A text with its templates filled in.
-    pub(super) fn fill_in(&self, text: &str, problems: &mut Vec<String>) -> String {
+    pub(super) fn fill_in(&self, text: &str, errors: &mut Vec<Error>) -> String {
         let mut out = String::new();
         let mut rest = text;
         while let Some((before, after)) = rest.split_once("{{") {
@@ -24,11 +25,7 @@ impl Templates<'_> {
             out.push_str(before);
             match self.template(inside.trim()) {
                 Some(filled) => out.push_str(&filled),
-                None => {
-                    problems.push(format!(
-                        "the template `{{{{{inside}}}}}` stands for nothing that is known here"
-                    ));
-                }
+                None => errors.push(Error::Template(inside.to_owned())),
             }
             rest = after;
         }

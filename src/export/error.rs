@@ -1,0 +1,216 @@
+//! Why a case study cannot be converted.
+
+use std::fmt;
+
+/// Why a case study cannot be converted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Error {
+    /// The page is not a case study; the id that it declares, if any.
+    NotCaseStudy(Option<String>),
+    /// The front matter is not valid YAML.
+    FrontMatter,
+    /// `atlas-source` is not a mapping.
+    SidecarShape,
+    /// A value under `atlas-source` is not a text; its key.
+    SidecarValue(String),
+    /// `atlas-source.steps` lists another number of steps than the page has.
+    SidecarSteps {
+        /// How many it lists.
+        listed: usize,
+        /// How many the page has.
+        on_page: usize,
+    },
+    /// The incident date on a page, as it is written.
+    PageDate(String),
+    /// The incident date in an official file, as it is written.
+    OfficialDate(String),
+    /// The granularity of a date in an official file, as it is written.
+    Granularity(String),
+    /// A template in the source of v5 that nothing fills in; what stands between its braces.
+    Template(String),
+    /// The procedure has no steps.
+    NoSteps,
+    /// A step is incomplete or ambiguous.
+    Step {
+        /// Its number, counted from 1.
+        number: usize,
+        /// Its title, if it has one.
+        title: Option<String>,
+        /// What is wrong with it.
+        error: StepError,
+    },
+    /// The written page cannot be parsed again.
+    NotReadBack,
+    /// A page would change this fact.
+    Changed(Fact),
+}
+
+/// Why the technique or the tactic of a step cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StepError {
+    /// It has no technique.
+    NoTechnique,
+    /// The field holds no technique id; its text.
+    NoTechniqueId(String),
+    /// The field holds a malformed technique id.
+    MalformedTechnique(String),
+    /// Neither the release nor the vault knows the technique.
+    UnknownTechnique {
+        /// Its id.
+        id: String,
+        /// The name of the release.
+        release: String,
+    },
+    /// The field names several techniques; their ids.
+    SeveralTechniques(Vec<String>),
+    /// It has no tactic, and ATLAS has none for the technique of this id.
+    NoTactic(String),
+    /// It has no tactic, and its technique has several.
+    AmbiguousTactic {
+        /// The id of the technique.
+        technique: String,
+        /// Id and name of each of its tactics.
+        choices: Vec<String>,
+    },
+    /// The field names no known tactic; its text.
+    UnknownTactic(String),
+    /// The field names several tactics; their ids.
+    SeveralTactics(Vec<String>),
+}
+
+/// A fact of a case study.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fact {
+    /// The id.
+    Id,
+    /// The name.
+    Name,
+    /// The summary.
+    Summary,
+    /// The date of the incident.
+    Date,
+    /// The type.
+    Type,
+    /// The target.
+    Target,
+    /// The actor.
+    Actor,
+    /// The references.
+    References,
+    /// The number of steps.
+    StepCount,
+    /// A step, counted from 1.
+    Step(usize),
+    /// Any other fact.
+    Other,
+}
+
+impl std::error::Error for Error {}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotCaseStudy(Some(id)) => {
+                write!(f, "the page is no case study: it declares `{id}`")
+            }
+            Self::NotCaseStudy(None) => {
+                f.write_str("the page is no case study: it declares no id such as `AML.CS0007`")
+            }
+            Self::FrontMatter => {
+                f.write_str("the front matter cannot be read; `atlas-lint check` says why")
+            }
+            Self::SidecarShape => f.write_str("the front matter's `atlas-source` is no mapping"),
+            Self::SidecarValue(key) => write!(
+                f,
+                "`{key}` in the front matter's `atlas-source` is no text; put it in quotes"
+            ),
+            Self::SidecarSteps { listed, on_page } => write!(
+                f,
+                "the front matter's `atlas-source.steps` names {listed} steps and the page has {on_page}: make them agree, or remove it for a \
+                 procedure in which each step leads to the next"
+            ),
+            Self::PageDate(written) => write!(
+                f,
+                "the incident date \"{written}\" is no date: write `2019-08-22`, `2019-08` or `2019`"
+            ),
+            Self::OfficialDate(written) => {
+                write!(f, "the incident's date `{written}` is no date")
+            }
+            Self::Granularity(written) => write!(f, "`{written}` is no granularity of a date"),
+            Self::Template(inside) => write!(
+                f,
+                "the template `{{{{{inside}}}}}` stands for nothing that is known here"
+            ),
+            Self::NoSteps => f.write_str("the procedure has no step"),
+            Self::Step {
+                number,
+                title,
+                error,
+            } => {
+                write!(f, "step {number}")?;
+                if let Some(title) = title {
+                    write!(f, ", \"{title}\"")?;
+                }
+                write!(f, ": {error}")
+            }
+            Self::NotReadBack => f.write_str("the page cannot be read back"),
+            Self::Changed(fact) => write!(f, "Markdown cannot hold {fact} of this case study"),
+        }
+    }
+}
+
+impl fmt::Display for StepError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let ids = |ids: &[String]| format!("`{}`", ids.join("`, `"));
+        match self {
+            Self::NoTechnique => f.write_str("it states no technique"),
+            Self::NoTechniqueId(written) => {
+                write!(f, "its technique \"{written}\" names no technique id")
+            }
+            Self::MalformedTechnique(id) => write!(
+                f,
+                "`{id}` is no technique id; one is written as `AML.T0051` or `AML.T0051.000`"
+            ),
+            Self::UnknownTechnique { id, release } => {
+                write!(f, "ATLAS {release} knows no technique `{id}`")
+            }
+            Self::SeveralTechniques(several) => {
+                write!(f, "it names several techniques, {}", ids(several))
+            }
+            Self::NoTactic(technique) => write!(
+                f,
+                "the tactic is missing, and ATLAS names none for `{technique}`; add `**Tactic:**` and the one that it served"
+            ),
+            Self::AmbiguousTactic { technique, choices } => write!(
+                f,
+                "the tactic is missing, and `{technique}` has several; add `**Tactic:**` and one of {}",
+                ids(choices)
+            ),
+            Self::UnknownTactic(written) => {
+                write!(f, "its tactic \"{written}\" is none that ATLAS knows")
+            }
+            Self::SeveralTactics(several) => {
+                write!(f, "it names several tactics, {}", ids(several))
+            }
+        }
+    }
+}
+
+impl fmt::Display for Fact {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let words = match self {
+            Self::Id => "the id",
+            Self::Name => "the name",
+            Self::Summary => "the summary",
+            Self::Date => "the date",
+            Self::Type => "the type",
+            Self::Target => "the target",
+            Self::Actor => "the actor",
+            Self::References => "the references",
+            Self::StepCount => "all steps",
+            Self::Step(number) => return write!(f, "step {number}"),
+            Self::Other => "all facts",
+        };
+        f.write_str(words)
+    }
+}
