@@ -222,7 +222,7 @@ fn official(args: &ExportArgs, study: &CaseStudy, mut notes: Vec<String>) -> Res
             notes.push(format!("it states no {fact}, which ATLAS requires"));
         }
     }
-    if args.to == Form::V5 && export::looks_templated(study) {
+    if args.to == Form::V5 && export::has_template_syntax(study) {
         let why = "`{{`, `{%` and `{#` start templates in the source of v5: each is written with a space in it";
         notes.push(why.to_owned());
     }

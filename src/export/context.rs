@@ -18,7 +18,7 @@ pub struct Context<'a> {
     /// Whether ids that pages of the vault declare count as known.
     pub vault_ids: bool,
     /// Whether links to pages of the vault are wiki-links.
-    wiki: bool,
+    wiki_links: bool,
     /// Whether ids have to be known and tactics certain. Not so where a page is only read back.
     pub(super) strict: bool,
 }
@@ -41,7 +41,7 @@ impl<'a> Context<'a> {
             view,
             file,
             vault_ids,
-            wiki: wiki >= markdown,
+            wiki_links: wiki >= markdown,
             strict: true,
         }
     }
@@ -113,24 +113,24 @@ impl<'a> Context<'a> {
         let Resolution::One { target, .. } = found else {
             return None;
         };
-        if self.wiki
+        if self.wiki_links
             && !label.is_empty()
             && !label.contains(['[', ']', '|', '\\', '\n', '\r', '`', '<'])
         {
-            let path = self.written(target, LinkKind::Wiki)?;
+            let path = self.link_target(target, LinkKind::Wiki)?;
             let separator = if in_table { "\\|" } else { "|" };
             return Some(format!("[[{path}{separator}{label}]]"));
         }
-        let path = self.written(target, LinkKind::Markdown)?;
+        let path = self.link_target(target, LinkKind::Markdown)?;
         Some(format!("[{label}]({path})"))
     }
 
-    fn written(&self, target: Target, kind: LinkKind) -> Option<String> {
+    fn link_target(&self, target: Target, kind: LinkKind) -> Option<String> {
         self.vault.written(self.file, target, kind).ok()
     }
 
     /// The object that a page of the vault declares.
-    pub(super) fn declared(&self, file: FileId) -> Option<&'a str> {
+    pub(super) fn declared_id(&self, file: FileId) -> Option<&'a str> {
         let declared = self.vault.declared_id(file)?;
         Kind::of_id(declared).map(|_| declared)
     }

@@ -18,7 +18,7 @@ pub(super) fn line_end(source: &Source, at: usize) -> usize {
 }
 
 /// Where the text behind a heading starts: after its line, and after the line below it if that underlines it.
-pub(super) fn behind(source: &Source, heading: &Heading<'_>) -> usize {
+pub(super) fn after_heading(source: &Source, heading: &Heading<'_>) -> usize {
     let line = source.slice(source.line_span(source.line_index(heading.span.start as usize)));
     let next = line_end(source, heading.span.end as usize);
     if without_markers(line).starts_with('#') {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::cite;
+use super::citations;
 use super::context::Context;
 use super::fragment::{self, Edits, apply, range};
 use super::routes::{self, SITE, route};
@@ -14,7 +14,7 @@ use crate::vault::{Destination, Resolution};
 
 /// An official text as the page shows it: routes become links into the vault, or to the ATLAS site; citations become numbers; other
 /// double brackets, which are no links in official texts, are escaped.
-pub(super) fn to_page(text: &str, references: &[Reference], cx: &Context<'_>) -> String {
+pub(super) fn to_page(text: &str, references: &[Reference], context: &Context<'_>) -> String {
     if !text.contains("](") && !text.contains("[[") {
         return text.to_owned();
     }
@@ -22,7 +22,7 @@ pub(super) fn to_page(text: &str, references: &[Reference], cx: &Context<'_>) ->
     let Some(page) = fragment::parse(&source) else {
         return text.to_owned();
     };
-    let by_id = cite::by_id(references);
+    let by_id = citations::numbers_by_id(references);
     let mut edits = Edits::new();
     for link in page.links.iter() {
         match link.kind {
@@ -36,7 +36,7 @@ pub(super) fn to_page(text: &str, references: &[Reference], cx: &Context<'_>) ->
                 }
             }
             LinkKind::Markdown => {
-                let route = route_to_page(link, &source, cx);
+                let route = route_to_link(link, &source, context);
                 edits.extend(route.map(|(span, new)| (range(span), new)));
             }
             _ => {}
@@ -57,8 +57,8 @@ fn escape_brackets(text: &str, at: usize) -> (Range<usize>, String) {
     (at..at, "\\".to_owned())
 }
 
-fn route_to_page(link: &Link, source: &Source, cx: &Context<'_>) -> Option<(Span, String)> {
-    let Destination::Route(target) = cx.vault.destination(cx.file, link) else {
+fn route_to_link(link: &Link, source: &Source, context: &Context<'_>) -> Option<(Span, String)> {
+    let Destination::Route(target) = context.vault.destination(context.file, link) else {
         return None;
     };
     let label = source.slice(link.label?);
@@ -68,7 +68,7 @@ fn route_to_page(link: &Link, source: &Source, cx: &Context<'_>) -> Option<(Span
     }
     let whole = format!("[{label}]({})", link.target);
     if source.slice(link.span) == whole
-        && let Some(new) = cx.link_to_page(id, label, link.in_table)
+        && let Some(new) = context.link_to_page(id, label, link.in_table)
     {
         return Some((link.span, new));
     }
@@ -90,13 +90,13 @@ pub(super) fn links_in<'p>(page: &'p Page<'_>, span: Span) -> impl Iterator<Item
 pub(super) fn to_official(
     page: &Page<'_>,
     span: Span,
-    cx: &Context<'_>,
+    context: &Context<'_>,
     lost: &mut Vec<String>,
 ) -> String {
     let text = page.source.slice(span);
     let mut edits = Edits::new();
     for link in links_in(page, span).filter(|link| span.contains(link.span)) {
-        if let Some((place, new)) = to_route(link, page.source, cx, lost) {
+        if let Some((place, new)) = link_to_route(link, page.source, context, lost) {
             let start = (place.start - span.start) as usize;
             edits.push((start..start + page.source.slice(place).len(), new));
         }
@@ -104,17 +104,17 @@ pub(super) fn to_official(
     without_directives(&apply(text, edits)).replace("\r\n", "\n")
 }
 
-fn to_route(
+fn link_to_route(
     link: &Link,
     source: &Source,
-    cx: &Context<'_>,
+    context: &Context<'_>,
     lost: &mut Vec<String>,
 ) -> Option<(Span, String)> {
     if matches!(link.kind, LinkKind::Reference | LinkKind::Definition) {
         return None;
     }
     let label = link.label.map(|label| source.slice(label));
-    match cx.vault.destination(cx.file, link) {
+    match context.vault.destination(context.file, link) {
         Destination::External => None,
         Destination::Route(target) => {
             let relative = route(target.id).filter(|_| label.is_some())?;
@@ -123,16 +123,16 @@ fn to_route(
         }
         Destination::File { found, path, .. } => {
             let id = match found {
-                Resolution::One { target, .. } if !path.is_empty() => cx
+                Resolution::One { target, .. } if !path.is_empty() => context
                     .vault
                     .paths()
                     .file(target)
-                    .and_then(|file| cx.declared(file)),
+                    .and_then(|file| context.declared_id(file)),
                 _ => None,
             };
             let is_image = matches!(link.kind, LinkKind::Embed | LinkKind::Image);
             if let Some(id) = id.filter(|_| !is_image) {
-                let label = label.unwrap_or_else(|| cx.name(id));
+                let label = label.unwrap_or_else(|| context.name(id));
                 let name = label.strip_prefix(id).and_then(|l| l.strip_prefix(": "));
                 return Some((link.span, routes::link(name.unwrap_or(label), id)));
             }

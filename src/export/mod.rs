@@ -5,32 +5,32 @@
 //! under `atlas-source`, and counts only as long as the page still shows what it was written beside. [`markdown`] reads back what
 //! it wrote and refuses to write a page that would change a fact.
 
-mod chain;
-mod cite;
+mod citations;
 mod context;
 mod error;
+mod escape;
 mod fragment;
-mod kept;
 mod lines;
 mod links;
-mod official;
 mod page;
-mod read;
-mod refs;
+mod read_official;
+mod read_page;
+mod references;
 mod routes;
-mod safe;
+mod sidecar;
+mod step_order;
 mod steps;
 mod study;
 mod v5;
 mod v6;
-mod write;
+mod write_page;
 pub mod yaml;
 
 pub use context::Context;
 pub use error::{Error, Fact, StepError};
-pub use official::{Official, read as read_official};
-pub use read::{Note, Told, read as read_page};
+pub use read_official::{OfficialStudy, read as read_official};
+pub use read_page::{Note, PageStudy, read as read_page};
 pub use study::{CaseStudy, Edge, Granularity, Incident, Reference, Step};
-pub use v5::{looks_templated, write as v5};
+pub use v5::{has_template_syntax, write as v5};
 pub use v6::write as v6;
-pub use write::{slug, write as markdown};
+pub use write_page::{slug, write as markdown};

@@ -2,9 +2,9 @@
 
 use super::context::Context;
 use super::error::Error;
-use super::kept::Kept;
-use super::lines::{behind, line_start};
+use super::lines::{after_heading, line_start};
 use super::links;
+use super::sidecar::Sidecar;
 use crate::syntax::Page;
 use crate::syntax::tree::{Entry, NodeId, Tree};
 use crate::text::{Source, Span};
@@ -26,18 +26,18 @@ pub(super) fn section(outline: &Tree<'_>, name: &str) -> Option<NodeId> {
     outline.get(outline.get(root, "sections")?, name)
 }
 
-pub(super) struct Reader<'r> {
+pub(super) struct PageReader<'r> {
     pub(super) page: &'r Page<'r>,
     pub(super) source: &'r Source,
-    pub(super) cx: &'r Context<'r>,
-    pub(super) kept: Kept,
+    pub(super) context: &'r Context<'r>,
+    pub(super) sidecar: Sidecar,
     pub(super) errors: Vec<Error>,
-    pub(super) lost: Vec<String>,
+    pub(super) lost_links: Vec<String>,
 }
 
-impl Reader<'_> {
+impl PageReader<'_> {
     /// The text of the section that a heading opens, its sub-sections included.
-    pub(super) fn section(&self, at: usize) -> Span {
+    pub(super) fn section_body(&self, at: usize) -> Span {
         let headings = &self.page.headings;
         let Some(heading) = headings.get(at) else {
             return Span::default();
@@ -49,12 +49,12 @@ impl Reader<'_> {
         let end = next.map_or(self.source.text().len(), |next| {
             line_start(self.source, next.span.start as usize)
         });
-        Span::new(behind(self.source, heading), end)
+        Span::new(after_heading(self.source, heading), end)
     }
 
     /// A part of the page as an official text.
-    pub(super) fn official(&mut self, span: Span) -> String {
-        links::to_official(self.page, span, self.cx, &mut self.lost)
+    pub(super) fn official_text(&mut self, span: Span) -> String {
+        links::to_official(self.page, span, self.context, &mut self.lost_links)
     }
 
     /// A field of the section `Metadata`.
@@ -68,7 +68,7 @@ impl Reader<'_> {
             // The value holds comments, which are no part of it.
             return Some(text.to_owned());
         }
-        let value = self.official(span);
+        let value = self.official_text(span);
         let lines: Vec<&str> = value.split('\n').map(str::trim).collect();
         Some(lines.join(" "))
     }

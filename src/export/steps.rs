@@ -3,7 +3,7 @@
 use super::error::{Error, StepError};
 use super::lines::{line_end, line_start, trim};
 use super::links::links_in;
-use super::page::{PROCEDURES, Reader, section};
+use super::page::{PROCEDURES, PageReader, section};
 use super::study::Step;
 use crate::catalog::Kind;
 use crate::facts::{self, Study};
@@ -12,8 +12,8 @@ use crate::text::Span;
 use crate::vault::Destination;
 
 /// Reads the steps. What is wrong with each is added to the errors.
-pub(super) fn read(reader: &mut Reader<'_>, stated: &Study) -> Vec<Step> {
-    if stated.steps.is_empty() && reader.cx.strict {
+pub(super) fn read(reader: &mut PageReader<'_>, stated: &Study) -> Vec<Step> {
+    if stated.steps.is_empty() && reader.context.strict {
         reader.errors.push(Error::NoSteps);
     }
     let page = reader.page;
@@ -34,7 +34,7 @@ pub(super) fn read(reader: &mut Reader<'_>, stated: &Study) -> Vec<Step> {
                 });
                 Default::default()
             });
-            let fields = entry.map(|entry| own_lines(reader, &page.outline, entry));
+            let fields = entry.map(|entry| field_lines(reader, &page.outline, entry));
             Step {
                 technique,
                 tactic,
@@ -53,7 +53,7 @@ fn procedure<'t, 's>(outline: &'t Tree<'s>) -> &'t [Entry<'s>] {
 }
 
 /// The lines of the fields `Technique` and `Tactic`, which are no part of the description. Prose that follows on the next line is.
-fn own_lines(reader: &Reader<'_>, outline: &Tree<'_>, entry: &Entry<'_>) -> Vec<Span> {
+fn field_lines(reader: &PageReader<'_>, outline: &Tree<'_>, entry: &Entry<'_>) -> Vec<Span> {
     let Some(fields) = outline.get(entry.value, "fields") else {
         return Vec::new();
     };
@@ -71,29 +71,29 @@ fn own_lines(reader: &Reader<'_>, outline: &Tree<'_>, entry: &Entry<'_>) -> Vec<
     lines
 }
 
-fn first_line(reader: &Reader<'_>, span: Span) -> Span {
+fn first_line(reader: &PageReader<'_>, span: Span) -> Span {
     let text = reader.source.slice(span);
     let line = text.split(['\n', '\r']).next().unwrap_or_default();
     Span::new(span.start as usize, span.start as usize + line.len())
 }
 
 /// What the step tells: its section without the lines of its fields.
-fn description(reader: &mut Reader<'_>, step: &facts::Step, fields: &[Span]) -> String {
+fn description(reader: &mut PageReader<'_>, step: &facts::Step, fields: &[Span]) -> String {
     let headings = &reader.page.headings;
     let at = headings.partition_point(|heading| heading.span.start < step.place.start);
-    let section = reader.section(at);
+    let section = reader.section_body(at);
     let mut text = String::new();
     let mut done = section.start as usize;
     for field in fields {
-        text += &reader.official(Span::new(done, field.start as usize));
+        text += &reader.official_text(Span::new(done, field.start as usize));
         done = field.end as usize;
     }
-    text += &reader.official(Span::new(done, section.end as usize));
+    text += &reader.official_text(Span::new(done, section.end as usize));
     trim(&text).to_owned()
 }
 
 /// The ids of one kind that a field holds: written out, else by the pages that it links to.
-fn ids(reader: &Reader<'_>, field: Span, kind: Kind) -> Vec<String> {
+fn ids(reader: &PageReader<'_>, field: Span, kind: Kind) -> Vec<String> {
     let page = reader.page;
     let written = page
         .ids_in(field)
@@ -101,13 +101,13 @@ fn ids(reader: &Reader<'_>, field: Span, kind: Kind) -> Vec<String> {
         .map(|mention| mention.id.to_string());
     let mut found: Vec<String> = written.filter(|id| Kind::of_id(id) == Some(kind)).collect();
     if found.is_empty() {
-        let cx = reader.cx;
+        let context = reader.context;
         let linked = links_in(page, field).filter_map(|link| {
-            if let Destination::Route(route) = cx.vault.destination(cx.file, link) {
+            if let Destination::Route(route) = context.vault.destination(context.file, link) {
                 return Some(route.id.to_owned());
             }
-            let file = cx.vault.linked_page(cx.file, link)?;
-            Some(cx.declared(file)?.to_owned())
+            let file = context.vault.linked_page(context.file, link)?;
+            Some(context.declared_id(file)?.to_owned())
         });
         found = linked.filter(|id| Kind::of_id(id) == Some(kind)).collect();
     }
@@ -118,7 +118,7 @@ fn ids(reader: &Reader<'_>, field: Span, kind: Kind) -> Vec<String> {
 
 /// Returns the technique and the tactic of a step. The tactic is empty where it is in doubt and the page is only read back.
 fn technique_and_tactic(
-    reader: &Reader<'_>,
+    reader: &PageReader<'_>,
     step: &facts::Step,
 ) -> Result<(String, String), StepError> {
     let technique = technique(reader, step)?;
@@ -127,14 +127,14 @@ fn technique_and_tactic(
 }
 
 /// Returns the id of the technique that a step states.
-fn technique(reader: &Reader<'_>, step: &facts::Step) -> Result<String, StepError> {
+fn technique(reader: &PageReader<'_>, step: &facts::Step) -> Result<String, StepError> {
     let field = step.technique.map(|field| first_line(reader, field));
     let field = field.filter(|field| !field.is_empty());
     let field = field.ok_or(StepError::NoTechnique)?;
     let mut found = ids(reader, field, Kind::Technique);
     match found.as_slice() {
-        [only] if reader.cx.strict && !reader.cx.is_known(only) => {
-            let view = reader.cx.view;
+        [only] if reader.context.strict && !reader.context.is_known(only) => {
+            let view = reader.context.view;
             Err(StepError::UnknownTechnique {
                 id: only.clone(),
                 release: view.catalog.release_name(view.pinned).to_owned(),
@@ -154,7 +154,7 @@ fn technique(reader: &Reader<'_>, step: &facts::Step) -> Result<String, StepErro
 
 /// The tactic that a step states, else the only one of its technique.
 fn tactic(
-    reader: &Reader<'_>,
+    reader: &PageReader<'_>,
     step: &facts::Step,
     technique: &str,
 ) -> Result<Option<String>, StepError> {
@@ -162,12 +162,14 @@ fn tactic(
     if let Some(field) = field.filter(|field| !field.is_empty()) {
         return stated_tactic(reader, field).map(Some);
     }
-    match reader.cx.tactics(technique) {
+    match reader.context.tactics(technique) {
         [only] => Ok(Some(only.clone())),
-        _ if !reader.cx.strict => Ok(None),
+        _ if !reader.context.strict => Ok(None),
         [] => Err(StepError::NoTactic(technique.to_owned())),
         several => {
-            let choices = several.iter().map(|tactic| reader.cx.id_and_name(tactic));
+            let choices = several
+                .iter()
+                .map(|tactic| reader.context.id_and_name(tactic));
             Err(StepError::AmbiguousTactic {
                 technique: technique.to_owned(),
                 choices: choices.collect(),
@@ -176,17 +178,17 @@ fn tactic(
     }
 }
 
-fn stated_tactic(reader: &Reader<'_>, field: Span) -> Result<String, StepError> {
+fn stated_tactic(reader: &PageReader<'_>, field: Span) -> Result<String, StepError> {
     let mut found = ids(reader, field, Kind::Tactic);
     let written = reader.source.slice(field);
     if found.is_empty() {
-        let hits = reader.cx.view.by_name(written);
+        let hits = reader.context.view.by_name(written);
         let tactics = hits.iter().filter(|hit| hit.object.kind == Kind::Tactic);
         let current = tactics.filter(|hit| hit.current);
         found = current.map(|hit| hit.object.id.clone()).collect();
     }
     match found.as_slice() {
-        [only] if !reader.cx.strict || reader.cx.is_known(only) => Ok(found.remove(0)),
+        [only] if !reader.context.strict || reader.context.is_known(only) => Ok(found.remove(0)),
         [_, _, ..] => Err(StepError::SeveralTactics(found)),
         _ => Err(StepError::UnknownTactic(written.to_owned())),
     }

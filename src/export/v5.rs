@@ -1,13 +1,13 @@
 //! Writes a case study as v5 has it: one object, its keys in the order of the official files.
 
-use super::cite;
+use super::citations;
 use super::study::{CaseStudy, Granularity};
-use super::yaml::{Letters, Mapping, Value, write as emit};
+use super::yaml::{Escaping, Mapping, Value, write as emit};
 
 /// The YAML of a case study in v5.
 #[must_use]
 pub fn write(study: &CaseStudy) -> String {
-    let prose = |text: &str| Value::text(cite::to_numbers(text, &study.references));
+    let prose = |text: &str| Value::text(citations::to_numbers(text, &study.references));
     let mut object = Mapping::default();
     object.put_text("id", study.id.as_deref());
     object.put_text("name", study.name.as_str());
@@ -43,18 +43,18 @@ pub fn write(study: &CaseStudy) -> String {
         });
         object.put("references", Value::List(references.collect()));
     }
-    let plain = |(key, value)| (key, untemplated(value));
+    let plain = |(key, value)| (key, without_templates(value));
     let entries: Vec<(String, Value)> = object.0.into_iter().map(plain).collect();
-    emit(&entries, Letters::Ascii)
+    emit(&entries, Escaping::Ascii)
 }
 
 /// What opens an expression, a statement and a comment in a template of Jinja, which fills in the source of v5. A page's own words must
 /// not be run by it.
-const OPENS: [&str; 3] = ["{{", "{%", "{#"];
+const TEMPLATE_OPENERS: [&str; 3] = ["{{", "{%", "{#"];
 
 /// Returns whether a case study has words that would be taken for a template, and are written with a space in them.
 #[must_use]
-pub fn looks_templated(study: &CaseStudy) -> bool {
+pub fn has_template_syntax(study: &CaseStudy) -> bool {
     let references = study.references.iter();
     let mut texts = [&study.name, &study.summary]
         .into_iter()
@@ -71,11 +71,11 @@ pub fn looks_templated(study: &CaseStudy) -> bool {
                 .flat_map(|step| [&step.tactic, &step.technique, &step.description]),
         )
         .chain(references.flat_map(|one| one.title.iter().chain(&one.url)));
-    texts.any(|text| OPENS.iter().any(|open| text.contains(open)))
+    texts.any(|text| TEMPLATE_OPENERS.iter().any(|open| text.contains(open)))
 }
 
 /// A value in which no text is a template.
-fn untemplated(value: Value) -> Value {
+fn without_templates(value: Value) -> Value {
     match value {
         Value::Text(text) => {
             let mut plain = String::with_capacity(text.len());
@@ -87,9 +87,9 @@ fn untemplated(value: Value) -> Value {
             }
             Value::Text(plain)
         }
-        Value::List(items) => Value::List(items.into_iter().map(untemplated).collect()),
+        Value::List(items) => Value::List(items.into_iter().map(without_templates).collect()),
         Value::Map(entries) => {
-            let plain = |(key, value)| (key, untemplated(value));
+            let plain = |(key, value)| (key, without_templates(value));
             Value::Map(entries.into_iter().map(plain).collect())
         }
         Value::Raw(_) => value,

@@ -1,20 +1,20 @@
 //! Writes a case study as v6 has it: the object by its id, and its steps among the relationships.
 
-use super::chain::plain_edge;
-use super::cite;
+use super::citations;
+use super::step_order::linear_edge;
 use super::study::{CaseStudy, Edge, Granularity, Reference, Step};
-use super::yaml::{Letters, Mapping, Value, write as emit};
+use super::yaml::{Escaping, Mapping, Value, write as emit};
 
 /// The YAML of a case study in v6. Its id is the key of both parts; without one the key is empty.
 #[must_use]
 pub fn write(study: &CaseStudy) -> String {
     let id = study.id.clone().unwrap_or_default();
-    let named = cite::with_ids(&study.references);
+    let named = citations::with_ids(&study.references);
     // A study without ids cites by number.
     let cites_numbers = study.references.iter().all(|r| r.id.is_none());
     let prose = |text: &str| {
         if cites_numbers {
-            Value::text(cite::to_ids(text, &named))
+            Value::text(citations::to_ids(text, &named))
         } else {
             Value::text(text)
         }
@@ -27,7 +27,7 @@ pub fn write(study: &CaseStudy) -> String {
         ("case-studies".to_owned(), by_id(object)),
         ("relationships".to_owned(), by_id(employs)),
     ];
-    emit(&parts, Letters::Ascii)
+    emit(&parts, Escaping::Ascii)
 }
 
 fn object(study: &CaseStudy, references: &[Reference], description: Value) -> Value {
@@ -78,7 +78,7 @@ fn employs(study: &CaseStudy, source: &str, prose: &dyn Fn(&str) -> Value) -> Ve
         .map(|(at, step)| {
             (
                 step,
-                step.edge.clone().unwrap_or_else(|| plain_edge(at, count)),
+                step.edge.clone().unwrap_or_else(|| linear_edge(at, count)),
             )
         })
         .collect();

@@ -4,11 +4,11 @@
 //! The rules are those of `PyYAML`'s `emitter.py`: lines fold after column 80, a text is plain where it can be, else in single
 //! quotes, else in double quotes, and lists in mappings are not indented.
 
-mod looks;
+mod styles;
 mod value;
 
-pub use looks::Letters;
-use looks::{Looks, is_special};
+pub use styles::Escaping;
+use styles::{Styles, needs_escape};
 pub(super) use value::Mapping;
 pub use value::Value;
 
@@ -17,11 +17,11 @@ const WIDTH: usize = 80;
 
 /// Writes a mapping as a document.
 #[must_use]
-pub fn write(entries: &[(String, Value)], letters: Letters) -> String {
+pub fn write(entries: &[(String, Value)], escaping: Escaping) -> String {
     let mut writer = Writer {
         out: String::new(),
         column: 0,
-        letters,
+        escaping,
     };
     writer.map(entries, 0, false);
     writer.out
@@ -30,7 +30,7 @@ pub fn write(entries: &[(String, Value)], letters: Letters) -> String {
 struct Writer {
     out: String,
     column: usize,
-    letters: Letters,
+    escaping: Escaping,
 }
 
 impl Writer {
@@ -105,10 +105,10 @@ impl Writer {
     }
 
     fn scalar(&mut self, text: &str, indent: usize, key: bool) {
-        let looks = Looks::of(text, self.letters);
-        if looks.plain {
+        let styles = Styles::of(text, self.escaping);
+        if styles.plain {
             self.plain(text, indent, !key);
-        } else if looks.single && !(key && text.contains('\n')) {
+        } else if styles.single && !(key && text.contains('\n')) {
             self.single(text, indent, !key);
         } else {
             self.double(text, indent, !key);
@@ -212,14 +212,14 @@ impl Writer {
     fn escape(&self, c: char, chars: &[char], at: usize) -> Option<String> {
         let next = chars.get(at + 1).copied();
         // `[[` and `AML`, of which the first letter is enough.
-        let telling = (c == '[' && next == Some('['))
+        let misleading = (c == '[' && next == Some('['))
             || (c.eq_ignore_ascii_case(&'a')
                 && next.is_some_and(|next| next.eq_ignore_ascii_case(&'m'))
                 && chars
                     .get(at + 2)
                     .is_some_and(|c| c.eq_ignore_ascii_case(&'l')));
-        let hidden = telling && self.letters == Letters::Front;
-        if !matches!(c, '"' | '\\' | '\n') && !is_special(c, self.letters) && !hidden {
+        let hide = misleading && self.escaping == Escaping::FrontMatter;
+        if !matches!(c, '"' | '\\' | '\n') && !needs_escape(c, self.escaping) && !hide {
             return None;
         }
         let short = match c {

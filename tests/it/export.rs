@@ -76,7 +76,7 @@ fn studies(text: String, release: &str) -> Vec<CaseStudy> {
     studies
         .map(|object| {
             let read = export::read_official(&vault, view, page, &object).expect("a case study");
-            assert_eq!(read.left_out, [""; 0]);
+            assert_eq!(read.ignored_keys, [""; 0]);
             read.study
         })
         .collect()

@@ -45,7 +45,7 @@ pub(super) fn study_of(
     let object = choose(args, page)?;
     let view = setup.pinned.catalog.at(setup.pinned.release);
     let read = export::read_official(&vault, view, page, &object)?;
-    let notes = read.left_out.iter();
+    let notes = read.ignored_keys.iter();
     let notes = notes.map(|key| format!("{key} has no place in a case study, and was left out"));
     Ok((read.study, notes.collect()))
 }

@@ -242,7 +242,7 @@ fn any_text_goes_to_yaml_and_back() {
     for _ in 0..3_000 {
         let text = nasty(&mut numbers);
         // The typed parser takes U+0085 and U+2028 for line ends; quoted as escapes they are none.
-        for letters in [yaml::Letters::Ascii, yaml::Letters::Front] {
+        for letters in [yaml::Escaping::Ascii, yaml::Escaping::FrontMatter] {
             let value = yaml::Value::List(vec![yaml::Value::text(&text)]);
             let written = yaml::write(
                 &[
@@ -284,7 +284,7 @@ fn any_text_goes_to_yaml_and_back() {
     ] {
         let written = yaml::write(
             &[("k".to_owned(), yaml::Value::text(text))],
-            yaml::Letters::Ascii,
+            yaml::Escaping::Ascii,
         );
         assert!(written.starts_with("k: '"), "{written}");
     }

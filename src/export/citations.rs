@@ -9,7 +9,7 @@ use crate::syntax::LinkKind;
 
 /// Turns `[1]` into `[[id]]`, where the first reference has that id.
 pub(super) fn to_ids(text: &str, references: &[Reference]) -> String {
-    replace(text, numbers(text), |number| {
+    replace(text, numeric_citations(text), |number| {
         let at = number.parse::<usize>().ok()?.checked_sub(1)?;
         let id = references.get(at)?.id.as_deref()?;
         Some(format!("[[{id}]]"))
@@ -21,14 +21,14 @@ pub(super) fn to_numbers(text: &str, references: &[Reference]) -> String {
     if !text.contains("[[") {
         return text.to_owned();
     }
-    let by_id = by_id(references);
-    replace(text, ids(text), |id| {
+    let by_id = numbers_by_id(references);
+    replace(text, id_citations(text), |id| {
         by_id.get(id).map(|number| format!("[{number}]"))
     })
 }
 
 /// The number of each reference that has an id, counted from 1; of two with the same id the first one's.
-pub(super) fn by_id(references: &[Reference]) -> HashMap<&str, usize> {
+pub(super) fn numbers_by_id(references: &[Reference]) -> HashMap<&str, usize> {
     let mut found = HashMap::new();
     for (reference, number) in references.iter().zip(1..) {
         if let Some(id) = &reference.id {
@@ -49,7 +49,7 @@ fn replace(
 }
 
 /// The `[1]` of a text outside code. `[1](url)`, `[1]: url`, `][1]` and `[^1]` are no citations; `[1][2]` are two.
-fn numbers(text: &str) -> Vec<(Range<usize>, &str)> {
+fn numeric_citations(text: &str) -> Vec<(Range<usize>, &str)> {
     if !text.contains('[') {
         return Vec::new();
     }
@@ -81,7 +81,7 @@ fn numbers(text: &str) -> Vec<(Range<usize>, &str)> {
 }
 
 /// The `[[id]]` of a text outside code.
-fn ids(text: &str) -> Vec<(Range<usize>, &str)> {
+fn id_citations(text: &str) -> Vec<(Range<usize>, &str)> {
     if !text.contains("[[") {
         return Vec::new();
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::error::Error;
 use super::study::{CaseStudy, Edge, Incident};
-use super::yaml::{Letters, Mapping, Value, write as emit};
+use super::yaml::{Escaping, Mapping, Value, write as emit};
 use crate::fingerprint::Fingerprints;
 use crate::syntax::Page;
 use crate::syntax::tree::{Data, NodeId, Tree};
@@ -14,41 +14,44 @@ pub(super) const KEY: &str = "atlas-source";
 
 /// What a page keeps out of sight.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Kept {
+pub(super) struct Sidecar {
     pub(super) uuid: Option<String>,
     pub(super) reporter: Option<String>,
     pub(super) created: Option<String>,
     pub(super) modified: Option<String>,
     /// The day of the incident, where the page shows less and it is not the first.
     pub(super) date: Option<String>,
-    pub(super) references: Vec<KeptReference>,
+    pub(super) references: Vec<SidecarReference>,
     /// The steps of a procedure that is no plain chain.
     pub(super) steps: Vec<Edge>,
     /// Texts that the page cannot hold exactly, by their places: `summary`, `step-2`.
-    pub(super) texts: BTreeMap<String, Exact>,
+    pub(super) texts: BTreeMap<String, ExactText>,
 }
 
 /// A reference as it is kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct KeptReference {
+pub(super) struct SidecarReference {
     pub(super) id: Option<String>,
     pub(super) url: Option<String>,
     /// Its title, where the page does not show title and URL exactly.
     pub(super) title: Option<String>,
     /// What the page shows then.
-    pub(super) beside: Option<String>,
+    pub(super) fingerprint: Option<String>,
 }
 
 /// A text that the page does not show exactly.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Exact {
+pub(super) enum ExactText {
     /// The white space that follows it.
     End(String),
     /// All of it, and the mark of what the page shows instead.
-    Whole { official: String, beside: String },
+    Whole {
+        official: String,
+        fingerprint: String,
+    },
 }
 
-impl Exact {
+impl ExactText {
     /// What is to be kept of a text that the page shows as `shown`.
     pub(super) fn of(official: &str, shown: &str) -> Self {
         match official.strip_prefix(shown) {
@@ -57,7 +60,7 @@ impl Exact {
             }
             _ => Self::Whole {
                 official: official.to_owned(),
-                beside: mark(shown),
+                fingerprint: fingerprint(shown),
             },
         }
     }
@@ -66,17 +69,20 @@ impl Exact {
     fn restore(&self, shown: &str) -> Option<String> {
         match self {
             Self::End(end) => Some(shown.to_owned() + end),
-            Self::Whole { official, beside } => (*beside == mark(shown)).then(|| official.clone()),
+            Self::Whole {
+                official,
+                fingerprint: expected,
+            } => (*expected == fingerprint(shown)).then(|| official.clone()),
         }
     }
 }
 
 /// A mark that changes with the text.
-pub(super) fn mark(text: &str) -> String {
+pub(super) fn fingerprint(text: &str) -> String {
     Fingerprints::default().next("export", "", text)
 }
 
-impl Kept {
+impl Sidecar {
     /// The exact text of a place that shows `shown`.
     pub(super) fn text(&self, place: &str, shown: String) -> String {
         let exact = self.texts.get(place);
@@ -107,10 +113,10 @@ impl Kept {
                 (first.date != incident.date).then(|| incident.date.clone())
             }),
             references: references
-                .map(|reference| KeptReference {
+                .map(|reference| SidecarReference {
                     id: reference.id.clone(),
                     url: reference.url.clone(),
-                    ..KeptReference::default()
+                    ..SidecarReference::default()
                 })
                 .collect(),
             steps: study.steps.iter().filter_map(|s| s.edge.clone()).collect(),
@@ -132,7 +138,7 @@ impl Kept {
                 entry.put_text("id", reference.id.as_deref());
                 entry.put_text("title", reference.title.as_deref());
                 entry.put_text("url", reference.url.as_deref());
-                entry.put_text("beside", reference.beside.as_deref());
+                entry.put_text("beside", reference.fingerprint.as_deref());
                 Value::from(entry)
             });
             entries.put("references", Value::List(references.collect()));
@@ -152,10 +158,13 @@ impl Kept {
             for (place, exact) in &self.texts {
                 let mut entry = Mapping::default();
                 match exact {
-                    Exact::End(end) => entry.put_text("end", end.as_str()),
-                    Exact::Whole { official, beside } => {
+                    ExactText::End(end) => entry.put_text("end", end.as_str()),
+                    ExactText::Whole {
+                        official,
+                        fingerprint,
+                    } => {
                         entry.put_text("official", official.as_str());
-                        entry.put_text("beside", beside.as_str());
+                        entry.put_text("beside", fingerprint.as_str());
                     }
                 }
                 texts.put(place, entry.into());
@@ -165,7 +174,7 @@ impl Kept {
         if entries.0.is_empty() {
             return String::new();
         }
-        emit(&[(KEY.to_owned(), entries.into())], Letters::Front)
+        emit(&[(KEY.to_owned(), entries.into())], Escaping::FrontMatter)
     }
 
     /// What the front matter of a page keeps.
@@ -178,7 +187,7 @@ impl Kept {
             return Self::default();
         };
         let mut reader = Reader { tree, errors };
-        reader.kept(node)
+        reader.sidecar(node)
     }
 }
 
@@ -188,17 +197,17 @@ struct Reader<'r, 's> {
 }
 
 impl Reader<'_, '_> {
-    fn kept(&mut self, node: NodeId) -> Kept {
+    fn sidecar(&mut self, node: NodeId) -> Sidecar {
         if !matches!(self.tree.data(node), Data::Map(_) | Data::Null) {
             self.errors.push(Error::SidecarShape);
         }
         let tree = self.tree;
         let items = |key: &str| tree.get(node, key).map_or(&[][..], |list| tree.items(list));
-        let references = items("references").iter().map(|&item| KeptReference {
+        let references = items("references").iter().map(|&item| SidecarReference {
             id: self.text(item, "id"),
             url: self.text(item, "url"),
             title: self.text(item, "title"),
-            beside: self.text(item, "beside"),
+            fingerprint: self.text(item, "beside"),
         });
         let references = references.collect();
         let steps = items("steps").iter().map(|&item| {
@@ -217,15 +226,15 @@ impl Reader<'_, '_> {
         let texts = texts.map_or(&[][..], |texts| tree.entries(texts));
         let texts = texts.iter().filter_map(|entry| {
             let exact = match self.text(entry.value, "end") {
-                Some(end) => Exact::End(end),
-                None => Exact::Whole {
+                Some(end) => ExactText::End(end),
+                None => ExactText::Whole {
                     official: self.text(entry.value, "official")?,
-                    beside: self.text(entry.value, "beside")?,
+                    fingerprint: self.text(entry.value, "beside")?,
                 },
             };
             Some((entry.key.to_string(), exact))
         });
-        Kept {
+        Sidecar {
             texts: texts.collect(),
             references,
             steps,

@@ -6,19 +6,19 @@ use regex::Regex;
 
 /// How texts are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Letters {
+pub enum Escaping {
     /// As in the official files: what is not ASCII is escaped.
     Ascii,
-    /// For front matter: letters of every script stay, and what looks like a link or an ATLAS id is written so that nothing takes
+    /// For front matter: escaping of every script stay, and what looks like a link or an ATLAS id is written so that nothing takes
     /// it for one.
-    Front,
+    FrontMatter,
 }
 
 /// Whether only double quotes can hold a character.
-pub(super) fn is_special(c: char, letters: Letters) -> bool {
+pub(super) fn needs_escape(c: char, escaping: Escaping) -> bool {
     match c {
         '\n' | ' '..='~' => false,
-        _ if letters == Letters::Ascii => true,
+        _ if escaping == Escaping::Ascii => true,
         // What nobody sees is written out.
         '\u{a0}'
         | '\u{ad}'
@@ -34,18 +34,19 @@ pub(super) fn is_special(c: char, letters: Letters) -> bool {
 }
 
 /// In which styles a text may be written.
-pub(super) struct Looks {
+pub(super) struct Styles {
     pub(super) plain: bool,
     pub(super) single: bool,
 }
 
-impl Looks {
-    pub(super) fn of(text: &str, letters: Letters) -> Self {
-        let special = text.chars().any(|c| is_special(c, letters));
-        let telling = letters == Letters::Front && (text.contains("[[") || has_aml(text));
+impl Styles {
+    pub(super) fn of(text: &str, escaping: Escaping) -> Self {
+        let special = text.chars().any(|c| needs_escape(c, escaping));
+        let misleading =
+            escaping == Escaping::FrontMatter && (text.contains("[[") || has_aml(text));
         let space_break = text.contains(" \n");
         let break_space = text.contains("\n ");
-        let single = !special && !telling && !space_break && !break_space;
+        let single = !special && !misleading && !space_break && !break_space;
         let edge = |c: char| c == ' ' || c == '\n';
         let plain = single
             && !text.is_empty()
@@ -53,7 +54,7 @@ impl Looks {
             && !text.starts_with(edge)
             && !text.ends_with(edge)
             && !has_indicators(text)
-            && !is_typed(text);
+            && !resolves_to_other_type(text);
         Self { plain, single }
     }
 }
@@ -81,7 +82,7 @@ fn has_indicators(text: &str) -> bool {
 }
 
 /// Whether a reader of YAML 1.1 or 1.2 takes the plain text for a number, a date, a truth value or nothing.
-fn is_typed(text: &str) -> bool {
+fn resolves_to_other_type(text: &str) -> bool {
     const TYPED: &str = concat!(
         r"^(?:yes|Yes|YES|no|No|NO|true|True|TRUE|false|False|FALSE|on|On|ON|off|Off|OFF|~|null|Null|NULL|<<|=",
         r"|[-+]?[0-9][0-9_]*\.[0-9_]*(?:[eE][-+][0-9]+)?|\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?",

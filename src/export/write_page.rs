@@ -2,10 +2,10 @@
 
 use super::context::Context;
 use super::error::{Error, Fact};
-use super::kept::{Exact, Kept, KeptReference};
-use super::read::read;
-use super::refs;
-use super::safe::{self, Place};
+use super::escape::{self, Place};
+use super::read_page::read;
+use super::references;
+use super::sidecar::{ExactText, Sidecar, SidecarReference};
 use super::study::CaseStudy;
 use crate::syntax::{self, ReadOptions};
 use crate::text::Source;
@@ -14,18 +14,18 @@ use crate::text::Source;
 ///
 /// # Errors
 /// Why a page would change a fact, in words.
-pub fn write(study: &CaseStudy, slug: &str, cx: &Context<'_>) -> Result<String, Vec<Error>> {
-    let cx = cx.lenient();
-    let mut kept = Kept::of(study);
-    let body = body(study, &cx);
+pub fn write(study: &CaseStudy, slug: &str, context: &Context<'_>) -> Result<String, Vec<Error>> {
+    let context = context.lenient();
+    let mut sidecar = Sidecar::of(study);
+    let body = body(study, &context);
     // Texts cite references by their ids, so the references have to be right before the texts are looked at.
-    let told = tell(&page(study, slug, &kept, &body), &cx)?;
-    keep_references(&mut kept, study, &told);
-    let told = tell(&page(study, slug, &kept, &body), &cx)?;
-    keep_texts(&mut kept, study, &told);
-    let text = page(study, slug, &kept, &body);
-    let told = tell(&text, &cx)?;
-    let changed = differences(study, &told);
+    let shown = read_back(&page(study, slug, &sidecar, &body), &context)?;
+    add_references(&mut sidecar, study, &shown);
+    let shown = read_back(&page(study, slug, &sidecar, &body), &context)?;
+    add_texts(&mut sidecar, study, &shown);
+    let text = page(study, slug, &sidecar, &body);
+    let shown = read_back(&text, &context)?;
+    let changed = differences(study, &shown);
     if changed.is_empty() {
         Ok(text)
     } else {
@@ -34,8 +34,8 @@ pub fn write(study: &CaseStudy, slug: &str, cx: &Context<'_>) -> Result<String, 
 }
 
 /// What the page tells.
-fn tell(text: &str, cx: &Context<'_>) -> Result<CaseStudy, Vec<Error>> {
-    let path = cx.vault.path(cx.file);
+fn read_back(text: &str, context: &Context<'_>) -> Result<CaseStudy, Vec<Error>> {
+    let path = context.vault.path(context.file);
     let path = if crate::syntax::data::is_data(path) {
         "a.md"
     } else {
@@ -44,79 +44,79 @@ fn tell(text: &str, cx: &Context<'_>) -> Result<CaseStudy, Vec<Error>> {
     let source = Source::new(path, text);
     let page =
         syntax::read(&source, ReadOptions::default()).ok_or_else(|| vec![Error::NotReadBack])?;
-    read(&page, cx).map(|told| told.study)
+    read(&page, context).map(|shown| shown.study)
 }
 
 /// Keeps every text that the page does not tell exactly.
-fn keep_texts(kept: &mut Kept, study: &CaseStudy, told: &CaseStudy) {
+fn add_texts(sidecar: &mut Sidecar, study: &CaseStudy, shown: &CaseStudy) {
     let mut differs = |place: String, official: Option<&str>, shown: Option<&str>| {
         if let Some(official) = official
             && Some(official) != shown
         {
-            let exact = Exact::of(official, shown.unwrap_or_default());
-            kept.texts.insert(place, exact);
+            let exact = ExactText::of(official, shown.unwrap_or_default());
+            sidecar.texts.insert(place, exact);
         }
     };
     for (place, official, shown) in [
-        ("type", &study.kind, &told.kind),
-        ("target", &study.target, &told.target),
-        ("actor", &study.actor, &told.actor),
+        ("type", &study.kind, &shown.kind),
+        ("target", &study.target, &shown.target),
+        ("actor", &study.actor, &shown.actor),
     ] {
         differs(place.to_owned(), official.as_deref(), shown.as_deref());
     }
-    differs("name".to_owned(), Some(&study.name), Some(&told.name));
+    differs("name".to_owned(), Some(&study.name), Some(&shown.name));
     differs(
         "summary".to_owned(),
         Some(&study.summary),
-        Some(&told.summary),
+        Some(&shown.summary),
     );
-    for ((step, shown), number) in study.steps.iter().zip(&told.steps).zip(1..) {
+    for ((step, other), number) in study.steps.iter().zip(&shown.steps).zip(1..) {
         let place = format!("step-{number}");
-        differs(place, Some(&step.description), Some(&shown.description));
+        differs(place, Some(&step.description), Some(&other.description));
     }
 }
 
 /// Keeps every reference that the page does not tell exactly.
-fn keep_references(kept: &mut Kept, study: &CaseStudy, told: &CaseStudy) {
-    let pairs = study.references.iter().zip(&told.references);
+fn add_references(sidecar: &mut Sidecar, study: &CaseStudy, shown: &CaseStudy) {
+    let pairs = study.references.iter().zip(&shown.references);
     let same = pairs.clone().all(|(own, shown)| own == shown);
-    if same && study.references.len() == told.references.len() {
+    if same && study.references.len() == shown.references.len() {
         return;
     }
     // What the page itself shows is told apart from what was kept of it.
-    kept.references = pairs
+    sidecar.references = pairs
         .map(|(own, shown)| {
             let exact = own.title == shown.title && own.url == shown.url;
-            KeptReference {
+            SidecarReference {
                 id: own.id.clone(),
                 url: own.url.clone(),
                 title: own.title.clone().filter(|_| !exact),
-                beside: (!exact).then(|| refs::beside(shown)),
+                fingerprint: (!exact).then(|| references::shown_fingerprint(shown)),
             }
         })
         .collect();
 }
 
 /// The facts that differ.
-fn differences(study: &CaseStudy, told: &CaseStudy) -> Vec<Error> {
-    if study == told {
+fn differences(study: &CaseStudy, shown: &CaseStudy) -> Vec<Error> {
+    if study == shown {
         return Vec::new();
     }
     let mut found: Vec<Fact> = [
-        (study.id == told.id, Fact::Id),
-        (study.name == told.name, Fact::Name),
-        (study.summary == told.summary, Fact::Summary),
-        (study.date == told.date, Fact::Date),
-        (study.kind == told.kind, Fact::Type),
-        (study.target == told.target, Fact::Target),
-        (study.actor == told.actor, Fact::Actor),
-        (study.references == told.references, Fact::References),
-        (study.steps.len() == told.steps.len(), Fact::StepCount),
+        (study.id == shown.id, Fact::Id),
+        (study.name == shown.name, Fact::Name),
+        (study.summary == shown.summary, Fact::Summary),
+        (study.date == shown.date, Fact::Date),
+        (study.kind == shown.kind, Fact::Type),
+        (study.target == shown.target, Fact::Target),
+        (study.actor == shown.actor, Fact::Actor),
+        (study.references == shown.references, Fact::References),
+        (study.steps.len() == shown.steps.len(), Fact::StepCount),
     ]
     .into_iter()
     .filter_map(|(same, fact)| (!same).then_some(fact))
     .collect();
-    let steps = study.steps.iter().zip(&told.steps).zip(1..);
+    let steps = study.steps.iter().zip(&shown.steps).zip(1..);
     found.extend(
         steps
             .filter(|((own, shown), _)| own != shown)
@@ -129,9 +129,9 @@ fn differences(study: &CaseStudy, told: &CaseStudy) -> Vec<Error> {
 }
 
 /// The page's text below the front matter.
-fn body(study: &CaseStudy, cx: &Context<'_>) -> String {
+fn body(study: &CaseStudy, context: &Context<'_>) -> String {
     let mut out = format!("# {}\n\n", heading(study));
-    let summary = safe::show(&study.summary, Place::Lead, &study.references, cx);
+    let summary = escape::block(&study.summary, Place::Lead, &study.references, context);
     if !summary.is_empty() {
         out += &format!("{summary}\n\n");
     }
@@ -149,22 +149,22 @@ fn body(study: &CaseStudy, cx: &Context<'_>) -> String {
     ];
     for (key, value) in fields {
         if let Some(value) = value {
-            let line = format!("- **{key}:** {}", safe::line(value));
+            let line = format!("- **{key}:** {}", escape::one_line(value));
             out += line.trim_end();
             out.push('\n');
         }
     }
     out += "\n## Procedure\n";
     for (step, number) in study.steps.iter().zip(1..) {
-        let name = safe::line(cx.name(&step.technique));
+        let name = escape::one_line(context.name(&step.technique));
         out += &format!(
             "\n### Step {number}: {name}\n\n**Technique:** {}\n",
-            cx.field_link(&step.technique)
+            context.field_link(&step.technique)
         );
         if !step.tactic.is_empty() {
-            out += &format!("\n**Tactic:** {}\n", cx.field_link(&step.tactic));
+            out += &format!("\n**Tactic:** {}\n", context.field_link(&step.tactic));
         }
-        let text = safe::show(&step.description, Place::Step, &study.references, cx);
+        let text = escape::block(&step.description, Place::Step, &study.references, context);
         if !text.is_empty() {
             out += &format!("\n{text}\n");
         }
@@ -172,14 +172,14 @@ fn body(study: &CaseStudy, cx: &Context<'_>) -> String {
     if !study.references.is_empty() {
         out += "\n## References\n\n";
         for (reference, number) in study.references.iter().zip(1..) {
-            out += &format!("{number}. {}\n", refs::shown(reference));
+            out += &format!("{number}. {}\n", references::to_markdown(reference));
         }
     }
     out
 }
 
 fn heading(study: &CaseStudy) -> String {
-    let name = safe::line(&study.name);
+    let name = escape::one_line(&study.name);
     match &study.id {
         Some(id) => format!("{id}: {name}").trim_end().to_owned(),
         None => name,
@@ -187,7 +187,7 @@ fn heading(study: &CaseStudy) -> String {
 }
 
 /// The whole page.
-fn page(study: &CaseStudy, slug: &str, kept: &Kept, body: &str) -> String {
+fn page(study: &CaseStudy, slug: &str, sidecar: &Sidecar, body: &str) -> String {
     let quoted = |text: &str| {
         // A JSON string is a YAML string. No reader takes an escaped bracket for a link.
         serde_json::Value::from(text)
@@ -198,11 +198,11 @@ fn page(study: &CaseStudy, slug: &str, kept: &Kept, body: &str) -> String {
         Some(id) => quoted(&format!("{id}: {}", study.name)),
         None => quoted(&study.name),
     };
-    let kept = kept.write();
+    let sidecar = sidecar.write();
     let first = slug.starts_with(|c: char| c.is_ascii_alphabetic());
     let plain = first && slug.len() > 5 && slug.chars().all(|c| c.is_alphanumeric() || c == '-');
     let slug = if plain { slug.to_owned() } else { quoted(slug) };
-    format!("---\nid: {slug}\ntitle: {title}\ntype: case-study\n{kept}---\n\n{body}")
+    format!("---\nid: {slug}\ntitle: {title}\ntype: case-study\n{sidecar}---\n\n{body}")
 }
 
 /// A name as the name of a file: lower-case words with dashes between them.

@@ -2,14 +2,15 @@
 
 use std::fmt;
 
-use super::cite;
+use super::citations;
 use super::context::Context;
 use super::error::Error;
-use super::kept::Kept;
-use super::lines::{behind, line_start, trim};
-use super::page::{PROCEDURES, Reader, sections};
+use super::lines::{after_heading, line_start, trim};
+use super::page::{PROCEDURES, PageReader, sections};
+use super::references;
+use super::sidecar::Sidecar;
+use super::steps;
 use super::study::{CaseStudy, Incident, Step, kind};
-use super::{refs, steps};
 use crate::date::Date;
 use crate::facts;
 use crate::syntax::{Page, id};
@@ -17,7 +18,7 @@ use crate::text::Span;
 
 /// What a page tells.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Told {
+pub struct PageStudy {
     /// The case study.
     pub study: CaseStudy,
     /// What of the page has no place in a case study, in words.
@@ -52,7 +53,7 @@ impl fmt::Display for Note {
 ///
 /// # Errors
 /// Every reason why it is none, or none that is whole, in words.
-pub fn read(page: &Page<'_>, cx: &Context<'_>) -> Result<Told, Vec<Error>> {
+pub fn read(page: &Page<'_>, context: &Context<'_>) -> Result<PageStudy, Vec<Error>> {
     let declared = facts::declaration(page);
     let stated = facts::studies(page, declared.as_ref());
     let declared = declared.map(|declared| declared.id);
@@ -65,31 +66,31 @@ pub fn read(page: &Page<'_>, cx: &Context<'_>) -> Result<Told, Vec<Error>> {
     if page.front.as_ref().is_some_and(|front| !front.sound) {
         errors.push(Error::FrontMatter);
     }
-    let kept = Kept::read(page, &mut errors);
-    let mut reader = Reader {
+    let sidecar = Sidecar::read(page, &mut errors);
+    let mut reader = PageReader {
         page,
         source: page.source,
-        cx,
-        kept,
+        context,
+        sidecar,
         errors,
-        lost: Vec::new(),
+        lost_links: Vec::new(),
     };
     let mut study = reader.study(stated, id.as_deref());
     study.steps = reader.steps(stated);
     // A study whose references have ids cites by them.
     let mut references = study.references.iter();
     if references.any(|reference| reference.id.is_some()) {
-        study.references = cite::with_ids(&study.references);
+        study.references = citations::with_ids(&study.references);
     }
-    reader.texts(&mut study);
+    reader.restore_texts(&mut study);
     if !reader.errors.is_empty() {
         return Err(reader.errors);
     }
     let notes = reader.notes();
-    Ok(Told { study, notes })
+    Ok(PageStudy { study, notes })
 }
 
-impl Reader<'_> {
+impl PageReader<'_> {
     /// All but the steps, texts as the page shows them.
     fn study(&mut self, stated: &facts::Study, id: Option<&str>) -> CaseStudy {
         let front_day = |span: Option<Span>| {
@@ -97,22 +98,22 @@ impl Reader<'_> {
             is_day(text).then(|| text.to_owned())
         };
         let created = self
-            .kept
+            .sidecar
             .created
             .clone()
             .or_else(|| front_day(stated.created));
         let modified = self
-            .kept
+            .sidecar
             .modified
             .clone()
             .or_else(|| front_day(stated.modified));
-        let name = self.kept.text("name", self.name());
+        let name = self.sidecar.text("name", self.name());
         let summary = self.summary();
         let kind = self.field("Type").map(kind);
         let target = self.field("Target");
         let actor = self.field("Actor");
         let reporter = self
-            .kept
+            .sidecar
             .reporter
             .clone()
             .or_else(|| self.field("Reporter"));
@@ -121,22 +122,24 @@ impl Reader<'_> {
             name,
             summary,
             date: self.date(),
-            kind: self.kept.optional("type", kind),
-            target: self.kept.optional("target", target),
-            actor: self.kept.optional("actor", actor),
+            kind: self.sidecar.optional("type", kind),
+            target: self.sidecar.optional("target", target),
+            actor: self.sidecar.optional("actor", actor),
             reporter,
             steps: Vec::new(),
-            references: refs::read(self.page, &self.kept),
+            references: references::read(self.page, &self.sidecar),
             created,
             modified,
-            uuid: self.kept.uuid.clone(),
+            uuid: self.sidecar.uuid.clone(),
         }
     }
 
     /// Puts citations and exact texts in place.
-    fn texts(&self, study: &mut CaseStudy) {
-        let exact =
-            |place: &str, text: &str| self.kept.text(place, cite::to_ids(text, &study.references));
+    fn restore_texts(&self, study: &mut CaseStudy) {
+        let exact = |place: &str, text: &str| {
+            self.sidecar
+                .text(place, citations::to_ids(text, &study.references))
+        };
         let summary = exact("summary", &study.summary);
         let steps: Vec<String> = study
             .steps
@@ -180,16 +183,16 @@ impl Reader<'_> {
                 .map_or(self.source.text().len(), |next| {
                     line_start(self.source, next.span.start as usize)
                 });
-            Span::new(behind(self.source, &headings[at]), end)
+            Span::new(after_heading(self.source, &headings[at]), end)
         });
         let named = headings
             .iter()
             .position(|heading| heading.level == 2 && heading.text == "Summary");
-        let section = named.map(|at| self.section(at));
+        let section = named.map(|at| self.section_body(at));
         let parts: Vec<String> = [lead, section]
             .into_iter()
             .flatten()
-            .map(|span| trim(&self.official(span)).to_owned())
+            .map(|span| trim(&self.official_text(span)).to_owned())
             .filter(|text| !text.is_empty())
             .collect();
         parts.join("\n\n")
@@ -201,8 +204,8 @@ impl Reader<'_> {
             self.errors.push(Error::PageDate(written));
             return None;
         };
-        let kept = self.kept.date.as_ref();
-        let exact = kept.filter(|date| is_day(date) && date.starts_with(&written));
+        let exact = self.sidecar.date.as_ref();
+        let exact = exact.filter(|date| is_day(date) && date.starts_with(&written));
         Some(Incident {
             date: exact.cloned().unwrap_or(shown.date),
             known: shown.known,
@@ -211,14 +214,14 @@ impl Reader<'_> {
 
     fn steps(&mut self, stated: &facts::Study) -> Vec<Step> {
         let mut steps = steps::read(self, stated);
-        let kept = &self.kept.steps;
-        if !kept.is_empty() && kept.len() == steps.len() {
-            for (step, edge) in steps.iter_mut().zip(kept) {
+        let edges = &self.sidecar.steps;
+        if !edges.is_empty() && edges.len() == steps.len() {
+            for (step, edge) in steps.iter_mut().zip(edges) {
                 step.edge = Some(edge.clone());
             }
-        } else if !kept.is_empty() {
+        } else if !edges.is_empty() {
             self.errors.push(Error::SidecarSteps {
-                listed: kept.len(),
+                listed: edges.len(),
                 on_page: steps.len(),
             });
         }
@@ -234,7 +237,7 @@ impl Reader<'_> {
             .filter(|entry| entry.nth > 1 || !is_known(&entry.key))
             .map(|entry| Note::Section(entry.shown().into_owned()))
             .collect();
-        notes.extend(self.lost.iter().cloned().map(Note::Link));
+        notes.extend(self.lost_links.iter().cloned().map(Note::Link));
         notes
     }
 }

@@ -1,9 +1,10 @@
 //! Makes any text one that can stand on a page: it opens no section, adds no field, breaks no link.
 
 use super::context::Context;
+use super::fragment;
 use super::lines::{trim, without_markers};
+use super::links;
 use super::study::Reference;
-use super::{fragment, links};
 use crate::syntax::Page;
 use crate::syntax::tree::Tree;
 use crate::syntax::{self, ReadOptions};
@@ -32,15 +33,20 @@ const FIELDS: [&str; 8] = [
 
 /// An official text as it stands on the page: as it is, if it can; else with what would be read otherwise escaped; else as a code
 /// block.
-pub(super) fn show(text: &str, place: Place, references: &[Reference], cx: &Context<'_>) -> String {
-    let shown = trim(&links::to_page(text, references, cx).replace('\0', "")).to_owned();
-    if shown.is_empty() || holds(&shown, place, cx) {
+pub(super) fn block(
+    text: &str,
+    place: Place,
+    references: &[Reference],
+    context: &Context<'_>,
+) -> String {
+    let shown = trim(&links::to_page(text, references, context).replace('\0', "")).to_owned();
+    if shown.is_empty() || is_safe(&shown, place, context) {
         return shown;
     }
-    let escaped = escape(&shown);
-    let bare = escape(&apart(trim(&text.replace('\0', ""))));
+    let escaped = escape_lines(&shown);
+    let bare = escape_lines(&separate_brackets(trim(&text.replace('\0', ""))));
     for candidate in [escaped, bare] {
-        if holds(&candidate, place, cx) {
+        if is_safe(&candidate, place, context) {
             return candidate;
         }
     }
@@ -50,17 +56,17 @@ pub(super) fn show(text: &str, place: Place, references: &[Reference], cx: &Cont
 }
 
 /// A name or another short text on one line.
-pub(super) fn line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     let text: String = text
         .chars()
         .filter(|c| c.is_whitespace() || !c.is_control())
         .collect();
     let words: Vec<&str> = text.split_whitespace().collect();
-    apart(&words.join(" ")).replace("<!--", "\\<!--")
+    separate_brackets(&words.join(" ")).replace("<!--", "\\<!--")
 }
 
 /// A text without double brackets: a backslash stands between them.
-fn apart(text: &str) -> String {
+fn separate_brackets(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         if c == '[' && out.ends_with('[') {
@@ -72,7 +78,7 @@ fn apart(text: &str) -> String {
 }
 
 /// Whether a text stays what it is on a page.
-fn holds(text: &str, place: Place, cx: &Context<'_>) -> bool {
+fn is_safe(text: &str, place: Place, context: &Context<'_>) -> bool {
     let (before, after) = match place {
         Place::Lead => ("# A\n\n", "\n\n## Z\n"),
         Place::Step => (
@@ -103,15 +109,14 @@ fn holds(text: &str, place: Place, cx: &Context<'_>) -> bool {
         && deep
             .into_iter()
             .all(|heading| heading.level >= deepest && deepest <= 6)
-        && own_fields(&page, place)
-        && page
-            .links
-            .iter()
-            .all(|link| !link.kind.is_wiki() || cx.vault.linked_page(cx.file, link).is_some())
+        && adds_no_fields(&page, place)
+        && page.links.iter().all(|link| {
+            !link.kind.is_wiki() || context.vault.linked_page(context.file, link).is_some()
+        })
 }
 
 /// Whether the text added no field that says something of the page or the step.
-fn own_fields(page: &Page<'_>, place: Place) -> bool {
+fn adds_no_fields(page: &Page<'_>, place: Place) -> bool {
     let outline: &Tree<'_> = &page.outline;
     let Some(root) = outline.root() else {
         return false;
@@ -126,20 +131,20 @@ fn own_fields(page: &Page<'_>, place: Place) -> bool {
     };
     let fields = outline.get(section, "fields");
     let entries = fields.map_or(&[][..], |fields| outline.entries(fields));
-    let telling = entries
+    let taken = entries
         .iter()
         .filter(|entry| FIELDS.contains(&entry.key.as_ref()));
     let first_is_ours = entries.first().is_some_and(|entry| {
         entry.key == "Technique" && entry.nth == 1 && outline.text(entry.value) == Some("C")
     });
     match place {
-        Place::Lead => telling.count() == 0,
-        Place::Step => telling.count() == 1 && first_is_ours,
+        Place::Lead => taken.count() == 0,
+        Place::Step => taken.count() == 1 && first_is_ours,
     }
 }
 
 /// A text whose lines open neither headings, nor fields, nor blocks that may have no end.
-fn escape(text: &str) -> String {
+fn escape_lines(text: &str) -> String {
     let source = fragment::source(text);
     let page = fragment::parse(&source);
     let in_code = |at: usize| {

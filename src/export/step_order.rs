@@ -3,7 +3,7 @@
 use super::study::{Edge, Step};
 
 /// Returns the edge of a step in a plain chain of `count` steps, counted from 0: `S00` leads to `S01`.
-pub(super) fn plain_edge(at: usize, count: usize) -> Edge {
+pub(super) fn linear_edge(at: usize, count: usize) -> Edge {
     let id = |at: usize| format!("S{at:02}");
     Edge {
         id: id(at),
@@ -12,7 +12,7 @@ pub(super) fn plain_edge(at: usize, count: usize) -> Edge {
 }
 
 /// Sorts steps by their ids, those that share one by technique as a file that is written lists them, and drops the edges of a plain chain.
-pub(super) fn order(steps: &mut [Step]) {
+pub(super) fn sort_steps(steps: &mut [Step]) {
     let id = |step: &Step| step.edge.as_ref().map(|edge| edge.id.clone());
     let number = |step: &Step| {
         let id = id(step).unwrap_or_default();
@@ -22,7 +22,7 @@ pub(super) fn order(steps: &mut [Step]) {
     steps.sort_by_cached_key(number);
     let count = steps.len();
     let mut edges = steps.iter().enumerate();
-    if edges.all(|(at, step)| step.edge.as_ref() == Some(&plain_edge(at, count))) {
+    if edges.all(|(at, step)| step.edge.as_ref() == Some(&linear_edge(at, count))) {
         for step in steps {
             step.edge = None;
         }

@@ -1,18 +1,18 @@
 //! The entries of a reference list: `1. [Title](url)`.
 
-use super::kept::{Kept, KeptReference, mark};
+use super::escape::one_line;
 use super::links::links_in;
 use super::page::section;
-use super::safe::line;
+use super::sidecar::{Sidecar, SidecarReference, fingerprint};
 use super::study::Reference;
 use crate::syntax::tree::NodeId;
 use crate::syntax::{Link, LinkKind, Page};
 use crate::text::{Source, Span};
 
 /// A reference as the page shows it.
-pub(super) fn shown(reference: &Reference) -> String {
-    let title = reference.title.as_deref().map(line);
-    let title = title.map(|title| escape(&title)).unwrap_or_default();
+pub(super) fn to_markdown(reference: &Reference) -> String {
+    let title = reference.title.as_deref().map(one_line);
+    let title = title.map(|title| escape_title(&title)).unwrap_or_default();
     // What is no URL is no target of a link either: it is shown as it is written.
     let url = reference.url.as_deref().unwrap_or_default().trim();
     let is_url =
@@ -23,7 +23,7 @@ pub(super) fn shown(reference: &Reference) -> String {
         ("", url) if is_url && !url.contains(['<', '>']) => format!("<{url}>"),
         (title, url) if is_url => format!("[{title}]({})", destination(url)),
         (title, url) => {
-            let url = line(&url.replace('`', "'"));
+            let url = one_line(&url.replace('`', "'"));
             let title = if title.is_empty() {
                 "(untitled)".to_owned()
             } else {
@@ -61,18 +61,18 @@ fn destination(url: &str) -> String {
 }
 
 /// A title as the text of a link.
-fn escape(title: &str) -> String {
+fn escape_title(title: &str) -> String {
     let mut out = String::new();
     let mut chars = title.chars().peekable();
     while let Some(c) = chars.next() {
         let next = chars.peek();
-        let telling = match c {
+        let needs_escape = match c {
             // `\[[` and `\<!--` are already escaped.
             '[' | ']' | '<' => !out.ends_with('\\'),
             '\\' => next.is_none_or(|c| c.is_ascii_punctuation() && !"[<".contains(*c)),
             _ => false,
         };
-        if telling {
+        if needs_escape {
             out.push('\\');
         }
         out.push(c);
@@ -95,32 +95,33 @@ fn unescape(text: &str) -> String {
 }
 
 /// The references of a page: the entries of the list in its section `References`, and what is kept of them.
-pub(super) fn read(page: &Page<'_>, kept: &Kept) -> Vec<Reference> {
+pub(super) fn read(page: &Page<'_>, sidecar: &Sidecar) -> Vec<Reference> {
     let outline = &page.outline;
     let list = section(outline, "References").and_then(|section| outline.get(section, "items"));
     let items: &[NodeId] = list.map_or(&[], |list| outline.items(list));
-    let mut left: Vec<Option<&KeptReference>> = kept.references.iter().map(Some).collect();
+    let mut unmatched: Vec<Option<&SidecarReference>> =
+        sidecar.references.iter().map(Some).collect();
     let mut first = 0;
     items
         .iter()
         .map(|&item| {
             let read = entry(page, outline.node(item).span);
-            let found = place(&left, first, &read);
-            let Some(kept) = found.and_then(|at| left.get_mut(at)?.take()) else {
+            let found = find(&unmatched, first, &read);
+            let Some(official) = found.and_then(|at| unmatched.get_mut(at)?.take()) else {
                 return read;
             };
-            while left.get(first).is_some_and(Option::is_none) {
+            while unmatched.get(first).is_some_and(Option::is_none) {
                 first += 1;
             }
-            if kept.beside.is_some() {
+            if official.fingerprint.is_some() {
                 Reference {
-                    id: kept.id.clone(),
-                    title: kept.title.clone(),
-                    url: kept.url.clone(),
+                    id: official.id.clone(),
+                    title: official.title.clone(),
+                    url: official.url.clone(),
                 }
             } else {
                 Reference {
-                    id: kept.id.clone(),
+                    id: official.id.clone(),
                     ..read
                 }
             }
@@ -129,25 +130,25 @@ pub(super) fn read(page: &Page<'_>, kept: &Kept) -> Vec<Reference> {
 }
 
 /// How far a kept reference is looked for: a list of a hundred thousand that fits nowhere must not be searched for each entry.
-const REACH: usize = 100;
+const SEARCH_LIMIT: usize = 100;
 
 /// Which kept reference an entry is: the next one, else any with its URL.
-fn place(left: &[Option<&KeptReference>], first: usize, read: &Reference) -> Option<usize> {
-    let seen = beside(read);
-    let fits = |kept: Option<&KeptReference>| {
-        kept.is_some_and(|kept| match &kept.beside {
-            Some(beside) => *beside == seen,
-            None => kept.url == read.url,
+fn find(unmatched: &[Option<&SidecarReference>], first: usize, read: &Reference) -> Option<usize> {
+    let shown = shown_fingerprint(read);
+    let fits = |official: Option<&SidecarReference>| {
+        official.is_some_and(|official| match &official.fingerprint {
+            Some(fingerprint) => *fingerprint == shown,
+            None => official.url == read.url,
         })
     };
-    let near = left.get(first..)?.iter().take(REACH);
+    let near = unmatched.get(first..)?.iter().take(SEARCH_LIMIT);
     near.copied().position(fits).map(|at| first + at)
 }
 
 /// The mark of what a page shows of a reference.
-pub(super) fn beside(read: &Reference) -> String {
+pub(super) fn shown_fingerprint(read: &Reference) -> String {
     let part = |text: &Option<String>| text.clone().unwrap_or_default();
-    mark(&format!("{}\n{}", part(&read.title), part(&read.url)))
+    fingerprint(&format!("{}\n{}", part(&read.title), part(&read.url)))
 }
 
 fn entry(page: &Page<'_>, span: Span) -> Reference {
@@ -157,13 +158,13 @@ fn entry(page: &Page<'_>, span: Span) -> Reference {
     });
     let text = page.source.slice(span);
     match link {
-        Some(link) => linked(link, page.source, span),
-        None => bare(text),
+        Some(link) => from_link(link, page.source, span),
+        None => from_text(text),
     }
 }
 
 /// An entry with a link. What stands around the link belongs to the title.
-fn linked(link: &Link, source: &Source, span: Span) -> Reference {
+fn from_link(link: &Link, source: &Source, span: Span) -> Reference {
     let label = link.label.map(|label| unescape(source.slice(label)));
     let before = source.slice(Span::new(span.start as usize, link.span.start as usize));
     let after = source.slice(Span::new(link.span.end as usize, span.end as usize));
@@ -185,7 +186,7 @@ fn linked(link: &Link, source: &Source, span: Span) -> Reference {
 }
 
 /// An entry without a link: what looks like a URL is one.
-fn bare(text: &str) -> Reference {
+fn from_text(text: &str) -> Reference {
     let at = ["https://", "http://"]
         .iter()
         .filter_map(|scheme| text.find(scheme))

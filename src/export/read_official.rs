@@ -2,8 +2,8 @@
 
 mod template;
 
-use super::chain;
 use super::error::Error;
+use super::step_order::sort_steps;
 use super::study::{self, CaseStudy, Edge, Granularity, Incident, Reference, Step};
 use crate::catalog::View;
 use crate::facts::Object;
@@ -16,11 +16,11 @@ use template::Templates;
 
 /// What was read.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Official {
+pub struct OfficialStudy {
     /// The case study.
     pub study: CaseStudy,
     /// Keys of it that a case study has no place for.
-    pub left_out: Vec<String>,
+    pub ignored_keys: Vec<String>,
 }
 
 /// Reads one case study of a YAML page. Templates are filled in from the tree that the page belongs to.
@@ -32,7 +32,7 @@ pub fn read(
     view: View<'_>,
     page: PageRef<'_>,
     object: &Object<'_>,
-) -> Result<Official, Vec<Error>> {
+) -> Result<OfficialStudy, Vec<Error>> {
     let shape = page.document.as_ref().and_then(|document| document.shape);
     let mut reader = Reader {
         vault,
@@ -42,7 +42,7 @@ pub fn read(
         source: vault.sources.get(page.file),
         templates: shape == Some(Shape::Source),
         errors: Vec::new(),
-        left_out: Vec::new(),
+        ignored_keys: Vec::new(),
     };
     let study = if object.key.is_some() {
         reader.v6(object)
@@ -50,9 +50,9 @@ pub fn read(
         reader.v5(object)
     };
     if reader.errors.is_empty() {
-        Ok(Official {
+        Ok(OfficialStudy {
             study,
-            left_out: reader.left_out,
+            ignored_keys: reader.ignored_keys,
         })
     } else {
         Err(reader.errors)
@@ -67,11 +67,11 @@ struct Reader<'r> {
     source: &'r Source,
     templates: bool,
     errors: Vec<Error>,
-    left_out: Vec<String>,
+    ignored_keys: Vec<String>,
 }
 
 /// How many keys are told at most.
-const MOST: usize = 50;
+const MAX_IGNORED_KEYS: usize = 50;
 
 const V5_KEYS: [&str; 11] = [
     "id",
@@ -109,11 +109,11 @@ impl Reader<'_> {
         let steps = self.tree.get(node, "procedure");
         let steps = steps.map_or(&[][..], |steps| self.tree.items(steps));
         let steps = steps.iter().map(|&step| {
-            self.unknown(step, &["tactic", "technique", "description"], "a step's ");
+            self.note_ignored_keys(step, &["tactic", "technique", "description"], "a step's ");
             self.step(step, "technique", None)
         });
         let steps = steps.collect();
-        self.unknown(node, &V5_KEYS, "");
+        self.note_ignored_keys(node, &V5_KEYS, "");
         CaseStudy {
             id: self.text(node, "id"),
             name: self.text(node, "name").unwrap_or_default(),
@@ -147,7 +147,7 @@ impl Reader<'_> {
                 "step-id",
                 "leads-to",
             ];
-            self.unknown(edge, &known, "a step's ");
+            self.note_ignored_keys(edge, &known, "a step's ");
             let next = self.tree.get(edge, "leads-to");
             let next = next.map_or(&[][..], |next| self.tree.items(next));
             let leads_to = next.iter().filter_map(|&id| self.string(id)).collect();
@@ -155,8 +155,8 @@ impl Reader<'_> {
             self.step(edge, "target", Some(Edge { id, leads_to }))
         });
         let mut steps: Vec<Step> = steps.collect();
-        chain::order(&mut steps);
-        self.unknown(node, &V6_KEYS, "");
+        sort_steps(&mut steps);
+        self.note_ignored_keys(node, &V6_KEYS, "");
         CaseStudy {
             id: self
                 .text(node, "id")
@@ -198,7 +198,7 @@ impl Reader<'_> {
                         ..Reference::default()
                     };
                 }
-                self.unknown(item, &["id", "title", "url"], "a reference's ");
+                self.note_ignored_keys(item, &["id", "title", "url"], "a reference's ");
                 Reference {
                     id: self.text(item, "id"),
                     title: self.text(item, "title"),
@@ -235,13 +235,16 @@ impl Reader<'_> {
     }
 
     /// Notes the keys that are none of these.
-    fn unknown(&mut self, node: NodeId, known: &[&str], whose: &str) {
+    fn note_ignored_keys(&mut self, node: NodeId, known: &[&str], owner: &str) {
         for entry in self.tree.entries(node) {
             let key: &str = &entry.key;
             let listed = known.contains(&key) || key == "references" || key == "<<";
-            let name = format!("{whose}`{key}`");
-            if !listed && self.left_out.len() < MOST && !self.left_out.contains(&name) {
-                self.left_out.push(name);
+            let name = format!("{owner}`{key}`");
+            if !listed
+                && self.ignored_keys.len() < MAX_IGNORED_KEYS
+                && !self.ignored_keys.contains(&name)
+            {
+                self.ignored_keys.push(name);
             }
         }
     }
