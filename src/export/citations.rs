@@ -27,7 +27,7 @@ pub(super) fn to_numbers(text: &str, references: &[Reference]) -> String {
     })
 }
 
-/// The number of each reference that has an id, counted from 1; of two with the same id the first one's.
+/// Returns the number of each reference that has an id, counted from 1. Of two with the same id the first counts.
 pub(super) fn numbers_by_id(references: &[Reference]) -> HashMap<&str, usize> {
     let mut found = HashMap::new();
     for (reference, number) in references.iter().zip(1..) {
@@ -38,7 +38,7 @@ pub(super) fn numbers_by_id(references: &[Reference]) -> HashMap<&str, usize> {
     found
 }
 
-/// Replaces places, each with the text between its brackets, by what `new` makes of that text.
+/// Replaces citations by what `new` returns for the text between their brackets.
 fn replace(
     text: &str,
     places: Vec<(Range<usize>, &str)>,
@@ -48,7 +48,7 @@ fn replace(
     fragment::apply(text, places.into_iter().filter_map(edit).collect())
 }
 
-/// The `[1]` of a text outside code. `[1](url)`, `[1]: url`, `][1]` and `[^1]` are no citations; `[1][2]` are two.
+/// Finds the `[1]` of a text outside code. `[1](url)`, `[1]: url`, `][1]` and `[^1]` are ignored; `[1][2]` are two citations.
 fn numeric_citations(text: &str) -> Vec<(Range<usize>, &str)> {
     if !text.contains('[') {
         return Vec::new();
@@ -68,7 +68,7 @@ fn numeric_citations(text: &str) -> Vec<(Range<usize>, &str)> {
         let before = text.get(..open).unwrap_or_default();
         let after = text.as_bytes().get(end);
         let follows_one = found.last().is_some_and(|(last, _)| last.end == open);
-        // `[1]: url` on a line of its own says what `[1]` is.
+        // `[1]: url` at the start of a line defines a link.
         let line = before.trim_end_matches([' ', '>']);
         let defines = after == Some(&b':') && (line.is_empty() || line.ends_with('\n'));
         let free_before = follows_one || !before.ends_with([']', '[', '\\', '!']);
@@ -80,7 +80,7 @@ fn numeric_citations(text: &str) -> Vec<(Range<usize>, &str)> {
     found
 }
 
-/// The `[[id]]` of a text outside code.
+/// Finds the `[[id]]` of a text outside code.
 fn id_citations(text: &str) -> Vec<(Range<usize>, &str)> {
     if !text.contains("[[") {
         return Vec::new();
@@ -100,7 +100,7 @@ fn id_citations(text: &str) -> Vec<(Range<usize>, &str)> {
         .collect()
 }
 
-/// The references, each with an id: its own, or `ref-N` by its place, which no other one has.
+/// Returns the references, each with an id: its own, else a unique `ref-N` by its position.
 pub(super) fn with_ids(references: &[Reference]) -> Vec<Reference> {
     let taken: HashSet<&str> = references.iter().filter_map(|r| r.id.as_deref()).collect();
     references

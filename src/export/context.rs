@@ -1,4 +1,4 @@
-//! Where a Markdown page stands: its vault, its release, and how links are written there.
+//! The surroundings of a Markdown page: its vault, the release, and how its links are written.
 
 use super::routes::{SITE, route};
 use crate::catalog::{Kind, Status, View};
@@ -6,25 +6,25 @@ use crate::syntax::LinkKind;
 use crate::text::FileId;
 use crate::vault::{Reach, Resolution, Target, Vault};
 
-/// What a page is read and written against.
+/// Vault, release and link style for reading and writing one page.
 #[derive(Clone, Copy, Debug)]
 pub struct Context<'a> {
     /// The vault, which knows the page's file.
     pub vault: &'a Vault<'a>,
-    /// The catalogue as of one release.
+    /// The catalog as of one release.
     pub view: View<'a>,
     /// The page's file.
     pub file: FileId,
     /// Whether ids that pages of the vault declare count as known.
     pub vault_ids: bool,
-    /// Whether links to pages of the vault are wiki-links.
+    /// Whether to write links to pages of the vault as wiki-links.
     wiki_links: bool,
-    /// Whether ids have to be known and tactics certain. Not so where a page is only read back.
+    /// Whether unknown ids and missing tactics are errors. They are not where a page is only read back.
     pub(super) strict: bool,
 }
 
 impl<'a> Context<'a> {
-    /// The place of the page in `file`. Links are written as most links between pages of the vault are.
+    /// Creates the context of the page in `file`. Its links are written as most links between pages of the vault are.
     #[must_use]
     pub fn new(vault: &'a Vault<'a>, view: View<'a>, file: FileId, vault_ids: bool) -> Self {
         let links = || vault.pages().flat_map(|page| page.get().links.iter());
@@ -46,7 +46,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// The same, for reading back what was written.
+    /// Returns a copy for reading back what was written.
     pub(super) fn lenient(self) -> Self {
         Self {
             strict: false,
@@ -54,7 +54,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Whether the release, an earlier one, or the vault knows an id.
+    /// Returns whether the release, an earlier one, or the vault knows an id.
     pub(super) fn is_known(&self, id: &str) -> bool {
         matches!(
             self.view.status(id),
@@ -62,7 +62,7 @@ impl<'a> Context<'a> {
         ) || (self.vault_ids && !self.vault.declaring(id).is_empty())
     }
 
-    /// The tactics of a technique. A sub-technique has those of its parent unless it has its own.
+    /// Returns the tactics of a technique. A sub-technique without tactics has those of its parent.
     pub(super) fn tactics(&self, technique: &str) -> &'a [String] {
         let own = self.view.tactics(technique);
         if own.is_empty() {
@@ -72,7 +72,7 @@ impl<'a> Context<'a> {
         own
     }
 
-    /// The name of an id, or the id.
+    /// Returns the name of an id, else the id.
     pub(super) fn name<'t>(&self, id: &'t str) -> &'t str
     where
         'a: 't,
@@ -80,7 +80,7 @@ impl<'a> Context<'a> {
         self.view.name(id).unwrap_or(id)
     }
 
-    /// `AML.T0051: LLM Prompt Injection`, or the id alone.
+    /// Returns `AML.T0051: LLM Prompt Injection`, or the id alone if it has no name.
     pub(super) fn id_and_name(&self, id: &str) -> String {
         match self.view.name(id) {
             Some(name) => format!("{id}: {name}"),
@@ -88,7 +88,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// A link to the object of an id as it stands in a field: to its page in this vault, else to its page on the ATLAS site.
+    /// Returns the value of a field that names an object: a link to its page in this vault, else to its page on the ATLAS site.
     pub(super) fn field_link(&self, id: &str) -> String {
         let label = self.id_and_name(id);
         if let Some(link) = self.link_to_page(id, &label, false) {
@@ -100,7 +100,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// A link to the one page of this vault that declares an id, if it can be written with this label.
+    /// Returns a link to the only page of this vault that declares an id, if a link can hold this label.
     pub(super) fn link_to_page(&self, id: &str, label: &str, in_table: bool) -> Option<String> {
         let [file] = self.vault.declaring(id) else {
             return None;
@@ -129,7 +129,7 @@ impl<'a> Context<'a> {
         self.vault.written(self.file, target, kind).ok()
     }
 
-    /// The object that a page of the vault declares.
+    /// Returns the ATLAS id that a page of the vault declares.
     pub(super) fn declared_id(&self, file: FileId) -> Option<&'a str> {
         let declared = self.vault.declared_id(file)?;
         Kind::of_id(declared).map(|_| declared)

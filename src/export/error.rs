@@ -1,107 +1,88 @@
-//! Why a case study cannot be converted.
+//! Errors of a conversion.
 
 use std::fmt;
 
 /// Why a case study cannot be converted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Error {
-    /// The page is not a case study; the id that it declares, if any.
+    /// The page is not a case study. Holds the id that it declares.
     NotCaseStudy(Option<String>),
     /// The front matter is not valid YAML.
     FrontMatter,
     /// `atlas-source` is not a mapping.
     SidecarShape,
-    /// A value under `atlas-source` is not a text; its key.
+    /// A value under `atlas-source` is not a text. Holds its key.
     SidecarValue(String),
-    /// `atlas-source.steps` lists another number of steps than the page has.
+    /// `atlas-source.steps` and the page disagree on the number of steps.
     SidecarSteps {
-        /// How many it lists.
         listed: usize,
-        /// How many the page has.
         on_page: usize,
     },
-    /// The incident date on a page, as it is written.
+    /// The incident date on a page is not a date. Holds its text.
     PageDate(String),
-    /// The incident date in an official file, as it is written.
+    /// The incident date in an official file is not a date. Holds its text.
     OfficialDate(String),
-    /// The granularity of a date in an official file, as it is written.
+    /// The granularity in an official file is not valid. Holds its text.
     Granularity(String),
-    /// A template in the source of v5 that nothing fills in; what stands between its braces.
+    /// A template in the source of v5 has no value. Holds the text between its braces.
     Template(String),
-    /// The procedure has no steps.
     NoSteps,
     /// A step is incomplete or ambiguous.
     Step {
-        /// Its number, counted from 1.
+        /// Counted from 1.
         number: usize,
-        /// Its title, if it has one.
         title: Option<String>,
-        /// What is wrong with it.
         error: StepError,
     },
     /// The written page cannot be parsed again.
     NotReadBack,
-    /// A page would change this fact.
+    /// The page would change this fact.
     Changed(Fact),
 }
 
 /// Why the technique or the tactic of a step cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum StepError {
-    /// It has no technique.
     NoTechnique,
-    /// The field holds no technique id; its text.
+    /// The field holds no technique id. Holds its text.
     NoTechniqueId(String),
     /// The field holds a malformed technique id.
     MalformedTechnique(String),
-    /// Neither the release nor the vault knows the technique.
+    /// Neither ATLAS up to this release nor the vault knows the technique.
     UnknownTechnique {
-        /// Its id.
         id: String,
-        /// The name of the release.
         release: String,
     },
-    /// The field names several techniques; their ids.
+    /// The field names these techniques.
     SeveralTechniques(Vec<String>),
-    /// It has no tactic, and ATLAS has none for the technique of this id.
+    /// The tactic is missing, and ATLAS has none for this technique.
     NoTactic(String),
-    /// It has no tactic, and its technique has several.
+    /// The tactic is missing, and the technique has several.
     AmbiguousTactic {
-        /// The id of the technique.
         technique: String,
-        /// Id and name of each of its tactics.
+        /// The id and name of each tactic.
         choices: Vec<String>,
     },
-    /// The field names no known tactic; its text.
+    /// The field names no known tactic. Holds its text.
     UnknownTactic(String),
-    /// The field names several tactics; their ids.
+    /// The field names these tactics.
     SeveralTactics(Vec<String>),
 }
 
 /// A fact of a case study.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fact {
-    /// The id.
     Id,
-    /// The name.
     Name,
-    /// The summary.
     Summary,
-    /// The date of the incident.
     Date,
-    /// The type.
     Type,
-    /// The target.
     Target,
-    /// The actor.
     Actor,
-    /// The references.
     References,
-    /// The number of steps.
     StepCount,
-    /// A step, counted from 1.
+    /// Counted from 1.
     Step(usize),
-    /// Any other fact.
     Other,
 }
 

@@ -1,4 +1,4 @@
-//! Makes any text one that can stand on a page: it opens no section, adds no field, breaks no link.
+//! Makes any text safe to put on a page, so that it opens no section, adds no field and breaks no link.
 
 use super::context::Context;
 use super::fragment;
@@ -10,7 +10,7 @@ use crate::syntax::tree::Tree;
 use crate::syntax::{self, ReadOptions};
 use crate::text::Source;
 
-/// Where on a page a text stands.
+/// The part of a page that a text is written to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
     /// Below the heading of the page.
@@ -19,7 +19,7 @@ pub(super) enum Place {
     Step,
 }
 
-/// Fields that would say something of the page or the step.
+/// Fields that would change what the page or the step states.
 const FIELDS: [&str; 8] = [
     "ID",
     "Case Study ID",
@@ -31,8 +31,8 @@ const FIELDS: [&str; 8] = [
     "Tactic",
 ];
 
-/// An official text as it stands on the page: as it is, if it can; else with what would be read otherwise escaped; else as a code
-/// block.
+/// Returns an official text as the page shows it. It stays as it is where that is safe. Otherwise its markup is escaped, and
+/// where even that changes the page, the text becomes a code block.
 pub(super) fn block(
     text: &str,
     place: Place,
@@ -55,7 +55,7 @@ pub(super) fn block(
     format!("{fence}text\n{}\n{fence}", trim(text).replace('\0', ""))
 }
 
-/// A name or another short text on one line.
+/// Returns a name or another short text on one line.
 pub(super) fn one_line(text: &str) -> String {
     let text: String = text
         .chars()
@@ -65,7 +65,7 @@ pub(super) fn one_line(text: &str) -> String {
     separate_brackets(&words.join(" ")).replace("<!--", "\\<!--")
 }
 
-/// A text without double brackets: a backslash stands between them.
+/// Puts a backslash between double brackets.
 fn separate_brackets(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -77,7 +77,7 @@ fn separate_brackets(text: &str) -> String {
     out
 }
 
-/// Whether a text stays what it is on a page.
+/// Returns whether a page with this text has the sections, fields and links that it has without it.
 fn is_safe(text: &str, place: Place, context: &Context<'_>) -> bool {
     let (before, after) = match place {
         Place::Lead => ("# A\n\n", "\n\n## Z\n"),
@@ -115,7 +115,7 @@ fn is_safe(text: &str, place: Place, context: &Context<'_>) -> bool {
         })
 }
 
-/// Whether the text added no field that says something of the page or the step.
+/// Returns whether the text added no field that the page or the step is read from.
 fn adds_no_fields(page: &Page<'_>, place: Place) -> bool {
     let outline: &Tree<'_> = &page.outline;
     let Some(root) = outline.root() else {
@@ -131,19 +131,19 @@ fn adds_no_fields(page: &Page<'_>, place: Place) -> bool {
     };
     let fields = outline.get(section, "fields");
     let entries = fields.map_or(&[][..], |fields| outline.entries(fields));
-    let taken = entries
+    let meaningful = entries
         .iter()
         .filter(|entry| FIELDS.contains(&entry.key.as_ref()));
     let first_is_ours = entries.first().is_some_and(|entry| {
         entry.key == "Technique" && entry.nth == 1 && outline.text(entry.value) == Some("C")
     });
     match place {
-        Place::Lead => taken.count() == 0,
-        Place::Step => taken.count() == 1 && first_is_ours,
+        Place::Lead => meaningful.count() == 0,
+        Place::Step => meaningful.count() == 1 && first_is_ours,
     }
 }
 
-/// A text whose lines open neither headings, nor fields, nor blocks that may have no end.
+/// Escapes what opens headings, fields, and blocks that may have no end.
 fn escape_lines(text: &str) -> String {
     let source = fragment::source(text);
     let page = fragment::parse(&source);

@@ -1,4 +1,4 @@
-//! A text of an official file, parsed apart from the page that will show it.
+//! A text parsed on its own, before it is part of a page.
 
 use std::cmp::Reverse;
 use std::ops::Range;
@@ -29,7 +29,7 @@ pub(super) fn is_opaque(page: &Page<'_>, at: usize) -> bool {
     page.blocks.is_opaque(Span::empty(at + 1).start)
 }
 
-/// Applies edits to a text. Of edits that overlap the first counts.
+/// Applies edits to a text. An edit inside the range of another one is dropped.
 pub(super) fn apply(text: &str, mut edits: Edits) -> String {
     edits.sort_by_key(|(range, _)| (range.start, Reverse(range.end)));
     let mut out = String::with_capacity(text.len());

@@ -1,14 +1,14 @@
-//! Lines of a page, and where the text behind a heading starts.
+//! Lines of a text.
 
 use crate::syntax::Heading;
 use crate::text::Source;
 
-/// Where the line around a byte starts.
+/// Returns the start of the line that holds a byte.
 pub(super) fn line_start(source: &Source, at: usize) -> usize {
     source.line_span(source.line_index(at)).start as usize
 }
 
-/// Where the next line starts.
+/// Returns the start of the next line.
 pub(super) fn line_end(source: &Source, at: usize) -> usize {
     let next = source.line_index(at) + 1;
     source
@@ -17,7 +17,7 @@ pub(super) fn line_end(source: &Source, at: usize) -> usize {
         .map_or(source.text().len(), |&start| start as usize)
 }
 
-/// Where the text behind a heading starts: after its line, and after the line below it if that underlines it.
+/// Returns the start of the text after a heading, and after the underline of one in the setext form.
 pub(super) fn after_heading(source: &Source, heading: &Heading<'_>) -> usize {
     let line = source.slice(source.line_span(source.line_index(heading.span.start as usize)));
     let next = line_end(source, heading.span.end as usize);
@@ -28,14 +28,14 @@ pub(super) fn after_heading(source: &Source, heading: &Heading<'_>) -> usize {
     }
 }
 
-/// A line without the marks of quotes and lists that it starts with.
+/// Strips white space and the markers of quotes and lists from the start of a line.
 pub(super) fn without_markers(line: &str) -> &str {
     line.trim_start_matches(|c: char| {
         c.is_whitespace() || c.is_ascii_digit() || ">-*+.)".contains(c)
     })
 }
 
-/// A text without the empty lines before it and the white space behind it, which a page does not keep.
+/// Strips blank lines from the start of a text and white space from its end. A page does not preserve either.
 pub(super) fn trim(text: &str) -> &str {
     let mut rest = text.trim_end();
     while let Some((line, after)) = rest.split_once('\n') {

@@ -1,4 +1,4 @@
-//! Links in texts: routes of the ATLAS site in official texts, links into the vault on pages.
+//! Converts links between official texts, which use routes of the ATLAS site, and pages, which link to other pages.
 
 use std::ops::Range;
 
@@ -12,8 +12,8 @@ use crate::syntax::{Link, LinkKind, Page, SyntaxError};
 use crate::text::{Source, Span};
 use crate::vault::{Destination, Resolution};
 
-/// An official text as the page shows it: routes become links into the vault, or to the ATLAS site; citations become numbers; other
-/// double brackets, which are no links in official texts, are escaped.
+/// Converts an official text for a page. Routes become links to pages of the vault, else to the ATLAS site. Citations become
+/// numbers. Other double brackets are escaped, as they are not links in official texts.
 pub(super) fn to_page(text: &str, references: &[Reference], context: &Context<'_>) -> String {
     if !text.contains("](") && !text.contains("[[") {
         return text.to_owned();
@@ -50,7 +50,7 @@ pub(super) fn to_page(text: &str, references: &[Reference], context: &Context<'_
     apply(text, edits)
 }
 
-/// A backslash before the brackets at or behind `at`.
+/// Returns an edit that puts a backslash before the brackets at `at`, which may follow a `!`.
 fn escape_brackets(text: &str, at: usize) -> (Range<usize>, String) {
     let rest = text.get(at..).unwrap_or_default();
     let at = at + usize::from(rest.starts_with('!'));
@@ -85,8 +85,8 @@ pub(super) fn links_in<'p>(page: &'p Page<'_>, span: Span) -> impl Iterator<Item
         .take_while(move |link| link.span.start < span.end)
 }
 
-/// A part of a page as an official text: links to pages that declare an ATLAS object become routes, other links into the vault
-/// become their words. What they were is added to `lost`.
+/// Converts a part of a page to an official text. Links to pages that declare an ATLAS object become routes. Other links into
+/// the vault become plain text, and their targets are added to `lost`.
 pub(super) fn to_official(
     page: &Page<'_>,
     span: Span,
@@ -144,7 +144,7 @@ fn link_to_route(
     }
 }
 
-/// Takes out comments to this program, which are no part of the text.
+/// Removes the comments that are directives for atlas-lint.
 fn without_directives(text: &str) -> String {
     let mut out = text.to_owned();
     for (open, close) in [
@@ -153,21 +153,21 @@ fn without_directives(text: &str) -> String {
         ("{/* atlas-lint:", "*/}"),
     ] {
         let mut rest = out.as_str();
-        let mut kept = String::new();
+        let mut left = String::new();
         while let Some((before, after)) = rest.split_once(open) {
             let Some((_, after)) = after.split_once(close) else {
                 break;
             };
             let alone = before.is_empty() || before.ends_with('\n');
-            kept.push_str(before);
+            left.push_str(before);
             rest = if alone {
                 after.strip_prefix('\n').unwrap_or(after)
             } else {
                 after
             };
         }
-        kept.push_str(rest);
-        out = kept;
+        left.push_str(rest);
+        out = left;
     }
     out
 }

@@ -1,9 +1,21 @@
-//! A case study as a value, apart from the form that it is written in: read from a Markdown page or from ATLAS's own YAML,
-//! written as either.
+//! Converts case studies between Markdown pages and ATLAS's own YAML, in its v5 and v6 forms.
 //!
-//! Markdown has no place for some facts, and cannot hold some texts exactly. What it does not show stands in the front matter
-//! under `atlas-source`, and counts only as long as the page still shows what it was written beside. [`markdown`] reads back what
-//! it wrote and refuses to write a page that would change a fact.
+//! Readers return a [`CaseStudy`], writers take one. Markdown has no place for some facts, such as a UUID, and cannot hold every
+//! text exactly. Such values are stored in the front matter under `atlas-source`, the sidecar. A stored text counts only as long
+//! as the page still shows what it was stored with, so an edit of the page wins. [`markdown`] reads back what it wrote and fails
+//! if the page would change a fact.
+//!
+//! # The modules, lowest first; a module imports only from rows above its own
+//!
+//! ```text
+//! 0 study, error, lines, fragment, routes    the case study as a value; lines and parts of texts
+//! 1 yaml, citations, step_order, context     YAML like PyYAML's; `[1]` and `[[id]]`; the vault of a page
+//! 2 links, sidecar                           routes and links; the front matter's `atlas-source`
+//! 3 escape, page                             texts on a page, in both directions
+//! 4 references, steps                        parts of a page
+//! 5 read_page, read_official, v5, v6         readers, and writers of YAML
+//! 6 write_page                               the writer of pages, which reads back what it wrote
+//! ```
 
 mod citations;
 mod context;

@@ -1,4 +1,4 @@
-//! A page that is read as a case study: its sections and fields as official texts.
+//! Reads sections and fields of a page as official texts.
 
 use super::context::Context;
 use super::error::Error;
@@ -9,10 +9,10 @@ use crate::syntax::Page;
 use crate::syntax::tree::{Entry, NodeId, Tree};
 use crate::text::{Source, Span};
 
-/// The names that the section of a procedure may have.
+/// Names of the section that holds the steps.
 pub(super) const PROCEDURES: [&str; 2] = ["Procedure", "Attack Procedure"];
 
-/// Returns the sections of a page by their names.
+/// Returns the top-level sections of a page.
 pub(super) fn sections<'t, 's>(outline: &'t Tree<'s>) -> &'t [Entry<'s>] {
     let sections = outline
         .root()
@@ -20,7 +20,7 @@ pub(super) fn sections<'t, 's>(outline: &'t Tree<'s>) -> &'t [Entry<'s>] {
     sections.map_or(&[], |sections| outline.entries(sections))
 }
 
-/// Returns the section of this name.
+/// Returns the top-level section of this name.
 pub(super) fn section(outline: &Tree<'_>, name: &str) -> Option<NodeId> {
     let root = outline.root()?;
     outline.get(outline.get(root, "sections")?, name)
@@ -36,7 +36,7 @@ pub(super) struct PageReader<'r> {
 }
 
 impl PageReader<'_> {
-    /// The text of the section that a heading opens, its sub-sections included.
+    /// Returns the body of the section that the heading at this index opens, including its subsections.
     pub(super) fn section_body(&self, at: usize) -> Span {
         let headings = &self.page.headings;
         let Some(heading) = headings.get(at) else {
@@ -52,12 +52,12 @@ impl PageReader<'_> {
         Span::new(after_heading(self.source, heading), end)
     }
 
-    /// A part of the page as an official text.
+    /// Returns a part of the page as an official text.
     pub(super) fn official_text(&mut self, span: Span) -> String {
         links::to_official(self.page, span, self.context, &mut self.lost_links)
     }
 
-    /// A field of the section `Metadata`.
+    /// Returns a field of the section `Metadata`.
     pub(super) fn field(&mut self, key: &str) -> Option<String> {
         let outline = &self.page.outline;
         let fields = outline.get(section(outline, "Metadata")?, "fields")?;
@@ -65,7 +65,7 @@ impl PageReader<'_> {
         let text = outline.text(node)?;
         let span = outline.node(node).span;
         if text != self.source.slice(span) {
-            // The value holds comments, which are no part of it.
+            // The outline leaves comments out of the value; the bytes of the page hold them.
             return Some(text.to_owned());
         }
         let value = self.official_text(span);

@@ -14,19 +14,18 @@ use crate::vault::PageRef;
 use crate::vault::Vault;
 use template::Templates;
 
-/// What was read.
+/// A case study that was read from an official file.
 #[derive(Debug, PartialEq, Eq)]
 pub struct OfficialStudy {
-    /// The case study.
     pub study: CaseStudy,
-    /// Keys of it that a case study has no place for.
+    /// Keys of its YAML that a [`CaseStudy`] has no field for.
     pub ignored_keys: Vec<String>,
 }
 
-/// Reads one case study of a YAML page. Templates are filled in from the tree that the page belongs to.
+/// Reads one case study of a YAML page. Templates are filled in from the source tree that the page belongs to.
 ///
 /// # Errors
-/// What is no fact of a case study, in words.
+/// Returns every value that is not valid in a case study.
 pub fn read(
     vault: &Vault<'_>,
     view: View<'_>,
@@ -70,7 +69,7 @@ struct Reader<'r> {
     ignored_keys: Vec<String>,
 }
 
-/// How many keys are told at most.
+/// Most keys to report, as a hostile file may hold any number.
 const MAX_IGNORED_KEYS: usize = 50;
 
 const V5_KEYS: [&str; 11] = [
@@ -234,7 +233,7 @@ impl Reader<'_> {
         read
     }
 
-    /// Notes the keys that are none of these.
+    /// Adds the keys that are not `known` to the ignored ones.
     fn note_ignored_keys(&mut self, node: NodeId, known: &[&str], owner: &str) {
         for entry in self.tree.entries(node) {
             let key: &str = &entry.key;

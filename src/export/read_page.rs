@@ -16,21 +16,20 @@ use crate::facts;
 use crate::syntax::{Page, id};
 use crate::text::Span;
 
-/// What a page tells.
+/// A case study that was read from a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageStudy {
-    /// The case study.
     pub study: CaseStudy,
-    /// What of the page has no place in a case study, in words.
+    /// Parts of the page that a case study has no field for.
     pub notes: Vec<Note>,
 }
 
-/// What of a page has no place in a case study.
+/// A part of a page that a case study has no field for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Note {
-    /// A section; its name.
+    /// The name of a section.
     Section(String),
-    /// A link that does not lead to an ATLAS object; its target.
+    /// The target of a link that does not lead to an ATLAS object.
     Link(String),
 }
 
@@ -52,7 +51,7 @@ impl fmt::Display for Note {
 /// Reads the case study of a page.
 ///
 /// # Errors
-/// Every reason why it is none, or none that is whole, in words.
+/// Returns every reason why the page is not a complete case study.
 pub fn read(page: &Page<'_>, context: &Context<'_>) -> Result<PageStudy, Vec<Error>> {
     let declared = facts::declaration(page);
     let stated = facts::studies(page, declared.as_ref());
@@ -77,7 +76,7 @@ pub fn read(page: &Page<'_>, context: &Context<'_>) -> Result<PageStudy, Vec<Err
     };
     let mut study = reader.study(stated, id.as_deref());
     study.steps = reader.steps(stated);
-    // A study whose references have ids cites by them.
+    // If references have ids, texts cite by id.
     let mut references = study.references.iter();
     if references.any(|reference| reference.id.is_some()) {
         study.references = citations::with_ids(&study.references);
@@ -91,7 +90,7 @@ pub fn read(page: &Page<'_>, context: &Context<'_>) -> Result<PageStudy, Vec<Err
 }
 
 impl PageReader<'_> {
-    /// All but the steps, texts as the page shows them.
+    /// Reads all but the steps. Texts are as the page shows them.
     fn study(&mut self, stated: &facts::Study, id: Option<&str>) -> CaseStudy {
         let front_day = |span: Option<Span>| {
             let text = self.source.slice(span?).trim_matches(['"', '\'']);
@@ -134,7 +133,7 @@ impl PageReader<'_> {
         }
     }
 
-    /// Puts citations and exact texts in place.
+    /// Replaces citations by ids and texts by their exact form.
     fn restore_texts(&self, study: &mut CaseStudy) {
         let exact = |place: &str, text: &str| {
             self.sidecar
@@ -153,7 +152,7 @@ impl PageReader<'_> {
         }
     }
 
-    /// The name in the heading, else in the title.
+    /// Returns the name in the heading, else in the title.
     fn name(&self) -> String {
         let heading = self.page.headings.iter().find(|heading| heading.level == 1);
         let heading = heading.map(|heading| heading.text);
@@ -173,7 +172,7 @@ impl PageReader<'_> {
         name.trim().to_owned()
     }
 
-    /// The text below the heading, and the section `Summary`.
+    /// Returns the text below the heading and that of the section `Summary`.
     fn summary(&mut self) -> String {
         let headings = &self.page.headings;
         let first = headings.iter().position(|heading| heading.level == 1);
@@ -228,7 +227,6 @@ impl PageReader<'_> {
         steps
     }
 
-    /// What of the page has no place in a case study.
     fn notes(&self) -> Vec<Note> {
         const OTHERS: [&str; 3] = ["Summary", "Metadata", "References"];
         let is_known = |name: &str| PROCEDURES.contains(&name) || OTHERS.contains(&name);
@@ -242,7 +240,7 @@ impl PageReader<'_> {
     }
 }
 
-/// Returns whether a text is a date to the day.
+/// Returns whether a text is a complete date.
 fn is_day(text: &str) -> bool {
     Date::parse(text).is_some_and(|date| date.day.is_some())
 }

@@ -1,4 +1,4 @@
-//! The entries of a reference list: `1. [Title](url)`.
+//! Writes and reads the entries of a reference list: `1. [Title](url)`.
 
 use super::escape::one_line;
 use super::links::links_in;
@@ -9,11 +9,11 @@ use crate::syntax::tree::NodeId;
 use crate::syntax::{Link, LinkKind, Page};
 use crate::text::{Source, Span};
 
-/// A reference as the page shows it.
+/// Returns a reference as an entry of the list.
 pub(super) fn to_markdown(reference: &Reference) -> String {
     let title = reference.title.as_deref().map(one_line);
     let title = title.map(|title| escape_title(&title)).unwrap_or_default();
-    // What is no URL is no target of a link either: it is shown as it is written.
+    // A link cannot hold every text. What is not a URL is written as code.
     let url = reference.url.as_deref().unwrap_or_default().trim();
     let is_url =
         url.contains("://") && !url.contains(|c: char| c.is_whitespace() || c.is_control());
@@ -34,7 +34,7 @@ pub(super) fn to_markdown(reference: &Reference) -> String {
     }
 }
 
-/// A title whose start would open a list or a heading, with that start escaped.
+/// Escapes the start of a title that would open a list or a heading.
 fn plain_start(title: &str) -> String {
     let digits = title.len() - title.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let (number, rest) = title.split_at(digits);
@@ -42,7 +42,7 @@ fn plain_start(title: &str) -> String {
     format!("{number}{}{rest}", if marked { "\\" } else { "" })
 }
 
-/// A URL as the target of a link.
+/// Writes a URL as the target of a link.
 fn destination(url: &str) -> String {
     let mut out = String::new();
     let mut chars = url.chars().peekable();
@@ -60,7 +60,7 @@ fn destination(url: &str) -> String {
     if plain { out } else { format!("<{out}>") }
 }
 
-/// A title as the text of a link.
+/// Escapes a title for the text of a link.
 fn escape_title(title: &str) -> String {
     let mut out = String::new();
     let mut chars = title.chars().peekable();
@@ -80,7 +80,7 @@ fn escape_title(title: &str) -> String {
     out
 }
 
-/// The text of a link without its escapes.
+/// Removes the escapes from the text of a link.
 fn unescape(text: &str) -> String {
     let mut out = String::new();
     let mut chars = text.chars().peekable();
@@ -94,7 +94,7 @@ fn unescape(text: &str) -> String {
     out
 }
 
-/// The references of a page: the entries of the list in its section `References`, and what is kept of them.
+/// Reads the list in the section `References`, and completes its entries from the sidecar.
 pub(super) fn read(page: &Page<'_>, sidecar: &Sidecar) -> Vec<Reference> {
     let outline = &page.outline;
     let list = section(outline, "References").and_then(|section| outline.get(section, "items"));
@@ -129,10 +129,10 @@ pub(super) fn read(page: &Page<'_>, sidecar: &Sidecar) -> Vec<Reference> {
         .collect()
 }
 
-/// How far a kept reference is looked for: a list of a hundred thousand that fits nowhere must not be searched for each entry.
+/// Most references of the sidecar to compare with one entry. Without a limit the time would be quadratic.
 const SEARCH_LIMIT: usize = 100;
 
-/// Which kept reference an entry is: the next one, else any with its URL.
+/// Finds the reference of the sidecar that belongs to an entry, and is usually the next one.
 fn find(unmatched: &[Option<&SidecarReference>], first: usize, read: &Reference) -> Option<usize> {
     let shown = shown_fingerprint(read);
     let fits = |official: Option<&SidecarReference>| {
@@ -145,7 +145,7 @@ fn find(unmatched: &[Option<&SidecarReference>], first: usize, read: &Reference)
     near.copied().position(fits).map(|at| first + at)
 }
 
-/// The mark of what a page shows of a reference.
+/// Returns the fingerprint of what a page shows of a reference.
 pub(super) fn shown_fingerprint(read: &Reference) -> String {
     let part = |text: &Option<String>| text.clone().unwrap_or_default();
     fingerprint(&format!("{}\n{}", part(&read.title), part(&read.url)))
@@ -163,7 +163,7 @@ fn entry(page: &Page<'_>, span: Span) -> Reference {
     }
 }
 
-/// An entry with a link. What stands around the link belongs to the title.
+/// Reads an entry with a link. Text around the link is part of the title.
 fn from_link(link: &Link, source: &Source, span: Span) -> Reference {
     let label = link.label.map(|label| unescape(source.slice(label)));
     let before = source.slice(Span::new(span.start as usize, link.span.start as usize));
@@ -185,7 +185,7 @@ fn from_link(link: &Link, source: &Source, span: Span) -> Reference {
     }
 }
 
-/// An entry without a link: what looks like a URL is one.
+/// Reads an entry without a link, but perhaps with a bare URL.
 fn from_text(text: &str) -> Reference {
     let at = ["https://", "http://"]
         .iter()

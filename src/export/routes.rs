@@ -3,7 +3,6 @@
 use crate::catalog::Kind;
 use crate::facts::folder;
 
-/// The ATLAS site.
 pub(super) const SITE: &str = "https://atlas.mitre.org";
 
 /// Returns the route of an id, as official texts link to it.

@@ -1,4 +1,4 @@
-//! What Markdown has no place for, in the front matter under `atlas-source`.
+//! The sidecar: values in the front matter, under `atlas-source`, that the rest of a page cannot hold.
 
 use std::collections::BTreeMap;
 
@@ -9,42 +9,41 @@ use crate::fingerprint::Fingerprints;
 use crate::syntax::Page;
 use crate::syntax::tree::{Data, NodeId, Tree};
 
-/// The key in the front matter.
 pub(super) const KEY: &str = "atlas-source";
 
-/// What a page keeps out of sight.
+/// Values of a case study that its page does not show, or not exactly.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Sidecar {
     pub(super) uuid: Option<String>,
     pub(super) reporter: Option<String>,
     pub(super) created: Option<String>,
     pub(super) modified: Option<String>,
-    /// The day of the incident, where the page shows less and it is not the first.
+    /// The day of the incident, if the page shows only the month or year and the day is not the first.
     pub(super) date: Option<String>,
     pub(super) references: Vec<SidecarReference>,
-    /// The steps of a procedure that is no plain chain.
+    /// The steps of a procedure that is not linear.
     pub(super) steps: Vec<Edge>,
-    /// Texts that the page cannot hold exactly, by their places: `summary`, `step-2`.
+    /// Texts that the page cannot hold exactly, by place: `summary`, `step-2`.
     pub(super) texts: BTreeMap<String, ExactText>,
 }
 
-/// A reference as it is kept.
+/// A reference as the sidecar stores it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct SidecarReference {
     pub(super) id: Option<String>,
     pub(super) url: Option<String>,
-    /// Its title, where the page does not show title and URL exactly.
+    /// Its title, if the page does not show title and URL exactly.
     pub(super) title: Option<String>,
-    /// What the page shows then.
+    /// The fingerprint of what the page shows in that case.
     pub(super) fingerprint: Option<String>,
 }
 
 /// A text that the page does not show exactly.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum ExactText {
-    /// The white space that follows it.
+    /// The page lacks only this white space at the end.
     End(String),
-    /// All of it, and the mark of what the page shows instead.
+    /// The whole text, and the fingerprint of what the page shows instead.
     Whole {
         official: String,
         fingerprint: String,
@@ -52,7 +51,7 @@ pub(super) enum ExactText {
 }
 
 impl ExactText {
-    /// What is to be kept of a text that the page shows as `shown`.
+    /// Returns what to store of a text that the page shows as `shown`.
     pub(super) fn of(official: &str, shown: &str) -> Self {
         match official.strip_prefix(shown) {
             Some(end) if !shown.is_empty() && end.chars().all(char::is_whitespace) => {
@@ -65,7 +64,7 @@ impl ExactText {
         }
     }
 
-    /// The text, if the page still shows what it was kept beside.
+    /// Returns the text if the page still shows what it was stored with.
     fn restore(&self, shown: &str) -> Option<String> {
         match self {
             Self::End(end) => Some(shown.to_owned() + end),
@@ -77,13 +76,12 @@ impl ExactText {
     }
 }
 
-/// A mark that changes with the text.
 pub(super) fn fingerprint(text: &str) -> String {
     Fingerprints::default().next("export", "", text)
 }
 
 impl Sidecar {
-    /// The exact text of a place that shows `shown`.
+    /// Returns the exact text of a place that shows `shown`.
     pub(super) fn text(&self, place: &str, shown: String) -> String {
         let exact = self.texts.get(place);
         exact
@@ -91,7 +89,7 @@ impl Sidecar {
             .unwrap_or(shown)
     }
 
-    /// The exact text of a place that may be absent.
+    /// Returns the exact text of a place that may be absent.
     pub(super) fn optional(&self, place: &str, shown: Option<String>) -> Option<String> {
         let exact = self.texts.get(place);
         exact
@@ -99,7 +97,7 @@ impl Sidecar {
             .or(shown)
     }
 
-    /// The facts of a case study that no page shows.
+    /// Collects the facts of a case study that no page shows.
     pub(super) fn of(study: &CaseStudy) -> Self {
         let references = study.references.iter().filter(|r| r.id.is_some());
         Self {
@@ -124,7 +122,7 @@ impl Sidecar {
         }
     }
 
-    /// The lines of the front matter; none if nothing is kept.
+    /// Writes the lines of the front matter; none if the sidecar is empty.
     pub(super) fn write(&self) -> String {
         let mut entries = Mapping::default();
         entries.put_text("uuid", self.uuid.as_deref());
@@ -177,7 +175,7 @@ impl Sidecar {
         emit(&[(KEY.to_owned(), entries.into())], Escaping::FrontMatter)
     }
 
-    /// What the front matter of a page keeps.
+    /// Reads the sidecar of a page.
     pub(super) fn read(page: &Page<'_>, errors: &mut Vec<Error>) -> Self {
         let Some(front) = page.front.as_ref().filter(|front| front.sound) else {
             return Self::default();

@@ -1,8 +1,8 @@
-//! The order of steps, and procedures in which each step leads to the next.
+//! The order of steps. A procedure is linear if each step leads to the next.
 
 use super::study::{Edge, Step};
 
-/// Returns the edge of a step in a plain chain of `count` steps, counted from 0: `S00` leads to `S01`.
+/// Returns the edge of the step at `at` in a linear procedure of `count` steps: `S00` leads to `S01`.
 pub(super) fn linear_edge(at: usize, count: usize) -> Edge {
     let id = |at: usize| format!("S{at:02}");
     Edge {
@@ -11,7 +11,7 @@ pub(super) fn linear_edge(at: usize, count: usize) -> Edge {
     }
 }
 
-/// Sorts steps by their ids, those that share one by technique as a file that is written lists them, and drops the edges of a plain chain.
+/// Sorts steps by id, then by technique as official files do, and removes the edges of a linear procedure.
 pub(super) fn sort_steps(steps: &mut [Step]) {
     let id = |step: &Step| step.edge.as_ref().map(|edge| edge.id.clone());
     let number = |step: &Step| {

@@ -1,4 +1,4 @@
-//! The steps of a page: which technique and tactic each one states, and what it tells.
+//! Reads the steps of a page: the technique, tactic and description of each.
 
 use super::error::{Error, StepError};
 use super::lines::{line_end, line_start, trim};
@@ -11,7 +11,7 @@ use crate::syntax::tree::{Entry, Tree};
 use crate::text::Span;
 use crate::vault::Destination;
 
-/// Reads the steps. What is wrong with each is added to the errors.
+/// Reads the steps, and adds the errors of each to the reader's.
 pub(super) fn read(reader: &mut PageReader<'_>, stated: &Study) -> Vec<Step> {
     if stated.steps.is_empty() && reader.context.strict {
         reader.errors.push(Error::NoSteps);
@@ -21,7 +21,7 @@ pub(super) fn read(reader: &mut PageReader<'_>, stated: &Study) -> Vec<Step> {
     let steps = stated.steps.iter().zip(1..);
     steps
         .map(|(step, number)| {
-            // Both are in the order of the page.
+            // Sections and steps are both in the order of the page.
             let entry = sections.find(|entry| entry.key_span == step.place);
             let (technique, tactic) = technique_and_tactic(reader, step).unwrap_or_else(|error| {
                 let title = step
@@ -45,14 +45,14 @@ pub(super) fn read(reader: &mut PageReader<'_>, stated: &Study) -> Vec<Step> {
         .collect()
 }
 
-/// The sections of the procedure.
+/// Returns the subsections of the procedure.
 fn procedure<'t, 's>(outline: &'t Tree<'s>) -> &'t [Entry<'s>] {
     let procedure = PROCEDURES.iter().find_map(|name| section(outline, name));
     let steps = procedure.and_then(|procedure| outline.get(procedure, "sections"));
     steps.map_or(&[], |steps| outline.entries(steps))
 }
 
-/// The lines of the fields `Technique` and `Tactic`, which are no part of the description. Prose that follows on the next line is.
+/// Returns the lines of the fields `Technique` and `Tactic`, which are not part of the description. Text on the next line is.
 fn field_lines(reader: &PageReader<'_>, outline: &Tree<'_>, entry: &Entry<'_>) -> Vec<Span> {
     let Some(fields) = outline.get(entry.value, "fields") else {
         return Vec::new();
@@ -77,7 +77,7 @@ fn first_line(reader: &PageReader<'_>, span: Span) -> Span {
     Span::new(span.start as usize, span.start as usize + line.len())
 }
 
-/// What the step tells: its section without the lines of its fields.
+/// Returns the body of the step without the lines of its fields.
 fn description(reader: &mut PageReader<'_>, step: &facts::Step, fields: &[Span]) -> String {
     let headings = &reader.page.headings;
     let at = headings.partition_point(|heading| heading.span.start < step.place.start);
@@ -92,7 +92,7 @@ fn description(reader: &mut PageReader<'_>, step: &facts::Step, fields: &[Span])
     trim(&text).to_owned()
 }
 
-/// The ids of one kind that a field holds: written out, else by the pages that it links to.
+/// Returns the ids of one kind in a field: those written out, else those of the pages that it links to.
 fn ids(reader: &PageReader<'_>, field: Span, kind: Kind) -> Vec<String> {
     let page = reader.page;
     let written = page
@@ -116,7 +116,7 @@ fn ids(reader: &PageReader<'_>, field: Span, kind: Kind) -> Vec<String> {
     found
 }
 
-/// Returns the technique and the tactic of a step. The tactic is empty where it is in doubt and the page is only read back.
+/// Returns the technique and the tactic of a step. The tactic is empty if it is missing and the page is only read back.
 fn technique_and_tactic(
     reader: &PageReader<'_>,
     step: &facts::Step,
@@ -152,7 +152,7 @@ fn technique(reader: &PageReader<'_>, step: &facts::Step) -> Result<String, Step
     }
 }
 
-/// The tactic that a step states, else the only one of its technique.
+/// Returns the tactic that a step states, else the only one of its technique.
 fn tactic(
     reader: &PageReader<'_>,
     step: &facts::Step,

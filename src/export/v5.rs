@@ -1,10 +1,10 @@
-//! Writes a case study as v5 has it: one object, its keys in the order of the official files.
+//! Writes a case study in the v5 form: one object, with its keys in the order of the official files.
 
 use super::citations;
 use super::study::{CaseStudy, Granularity};
 use super::yaml::{Escaping, Mapping, Value, write as emit};
 
-/// The YAML of a case study in v5.
+/// Returns the YAML of a case study in v5.
 #[must_use]
 pub fn write(study: &CaseStudy) -> String {
     let prose = |text: &str| Value::text(citations::to_numbers(text, &study.references));
@@ -48,11 +48,11 @@ pub fn write(study: &CaseStudy) -> String {
     emit(&entries, Escaping::Ascii)
 }
 
-/// What opens an expression, a statement and a comment in a template of Jinja, which fills in the source of v5. A page's own words must
-/// not be run by it.
+/// The openers of an expression, a statement and a comment in Jinja. ATLAS renders the source of v5 with it, and must not run
+/// text of a page.
 const TEMPLATE_OPENERS: [&str; 3] = ["{{", "{%", "{#"];
 
-/// Returns whether a case study has words that would be taken for a template, and are written with a space in them.
+/// Returns whether a case study holds template openers. [`write`] puts a space into each.
 #[must_use]
 pub fn has_template_syntax(study: &CaseStudy) -> bool {
     let references = study.references.iter();
@@ -74,7 +74,7 @@ pub fn has_template_syntax(study: &CaseStudy) -> bool {
     texts.any(|text| TEMPLATE_OPENERS.iter().any(|open| text.contains(open)))
 }
 
-/// A value in which no text is a template.
+/// Puts a space into each template opener of a value.
 fn without_templates(value: Value) -> Value {
     match value {
         Value::Text(text) => {

@@ -1,16 +1,16 @@
-//! Writes a case study as v6 has it: the object by its id, and its steps among the relationships.
+//! Writes a case study in the v6 form: the object under its id, and its steps among the relationships.
 
 use super::citations;
 use super::step_order::linear_edge;
 use super::study::{CaseStudy, Edge, Granularity, Reference, Step};
 use super::yaml::{Escaping, Mapping, Value, write as emit};
 
-/// The YAML of a case study in v6. Its id is the key of both parts; without one the key is empty.
+/// Returns the YAML of a case study in v6. Its id is the key of both parts; without an id the key is empty.
 #[must_use]
 pub fn write(study: &CaseStudy) -> String {
     let id = study.id.clone().unwrap_or_default();
     let named = citations::with_ids(&study.references);
-    // A study without ids cites by number.
+    // Without ids of references, texts cite by number.
     let cites_numbers = study.references.iter().all(|r| r.id.is_none());
     let prose = |text: &str| {
         if cites_numbers {
@@ -68,7 +68,7 @@ fn object(study: &CaseStudy, references: &[Reference], description: Value) -> Va
     object.into()
 }
 
-/// The steps as edges, sorted by technique and step as in the official files.
+/// Returns the steps as edges, sorted by technique and step as in the official files.
 fn employs(study: &CaseStudy, source: &str, prose: &dyn Fn(&str) -> Value) -> Vec<Value> {
     let count = study.steps.len();
     let mut steps: Vec<(&Step, Edge)> = study

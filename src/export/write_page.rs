@@ -1,4 +1,4 @@
-//! Writes a case study as a Markdown page, and proves by reading it that no fact was changed.
+//! Writes a case study as a Markdown page, and reads it back to make sure that no fact changed.
 
 use super::context::Context;
 use super::error::{Error, Fact};
@@ -10,15 +10,15 @@ use super::study::CaseStudy;
 use crate::syntax::{self, ReadOptions};
 use crate::text::Source;
 
-/// The page of a case study. `slug` is the page's own id, by custom its file name.
+/// Returns the page of a case study. `slug` is the page's own id, usually the stem of its file name.
 ///
 /// # Errors
-/// Why a page would change a fact, in words.
+/// Returns the facts that the page would change.
 pub fn write(study: &CaseStudy, slug: &str, context: &Context<'_>) -> Result<String, Vec<Error>> {
     let context = context.lenient();
     let mut sidecar = Sidecar::of(study);
     let body = body(study, &context);
-    // Texts cite references by their ids, so the references have to be right before the texts are looked at.
+    // Texts cite references by id, so the references have to be final before texts are compared.
     let shown = read_back(&page(study, slug, &sidecar, &body), &context)?;
     add_references(&mut sidecar, study, &shown);
     let shown = read_back(&page(study, slug, &sidecar, &body), &context)?;
@@ -33,7 +33,7 @@ pub fn write(study: &CaseStudy, slug: &str, context: &Context<'_>) -> Result<Str
     }
 }
 
-/// What the page tells.
+/// Returns the case study that the page states.
 fn read_back(text: &str, context: &Context<'_>) -> Result<CaseStudy, Vec<Error>> {
     let path = context.vault.path(context.file);
     let path = if crate::syntax::data::is_data(path) {
@@ -47,7 +47,7 @@ fn read_back(text: &str, context: &Context<'_>) -> Result<CaseStudy, Vec<Error>>
     read(&page, context).map(|shown| shown.study)
 }
 
-/// Keeps every text that the page does not tell exactly.
+/// Adds every text that the page does not show exactly to the sidecar.
 fn add_texts(sidecar: &mut Sidecar, study: &CaseStudy, shown: &CaseStudy) {
     let mut differs = |place: String, official: Option<&str>, shown: Option<&str>| {
         if let Some(official) = official
@@ -76,14 +76,14 @@ fn add_texts(sidecar: &mut Sidecar, study: &CaseStudy, shown: &CaseStudy) {
     }
 }
 
-/// Keeps every reference that the page does not tell exactly.
+/// Adds all references to the sidecar if the page does not show each exactly.
 fn add_references(sidecar: &mut Sidecar, study: &CaseStudy, shown: &CaseStudy) {
     let pairs = study.references.iter().zip(&shown.references);
     let same = pairs.clone().all(|(own, shown)| own == shown);
     if same && study.references.len() == shown.references.len() {
         return;
     }
-    // What the page itself shows is told apart from what was kept of it.
+    // A reference that the page shows exactly needs no title and no fingerprint.
     sidecar.references = pairs
         .map(|(own, shown)| {
             let exact = own.title == shown.title && own.url == shown.url;
@@ -97,7 +97,7 @@ fn add_references(sidecar: &mut Sidecar, study: &CaseStudy, shown: &CaseStudy) {
         .collect();
 }
 
-/// The facts that differ.
+/// Returns the facts that differ.
 fn differences(study: &CaseStudy, shown: &CaseStudy) -> Vec<Error> {
     if study == shown {
         return Vec::new();
@@ -128,7 +128,7 @@ fn differences(study: &CaseStudy, shown: &CaseStudy) -> Vec<Error> {
     found.into_iter().map(Error::Changed).collect()
 }
 
-/// The page's text below the front matter.
+/// Returns the page below its front matter.
 fn body(study: &CaseStudy, context: &Context<'_>) -> String {
     let mut out = format!("# {}\n\n", heading(study));
     let summary = escape::block(&study.summary, Place::Lead, &study.references, context);
@@ -186,10 +186,10 @@ fn heading(study: &CaseStudy) -> String {
     }
 }
 
-/// The whole page.
+/// Returns the whole page.
 fn page(study: &CaseStudy, slug: &str, sidecar: &Sidecar, body: &str) -> String {
     let quoted = |text: &str| {
-        // A JSON string is a YAML string. No reader takes an escaped bracket for a link.
+        // A JSON string is a YAML string. An escaped bracket keeps tools from reading a link.
         serde_json::Value::from(text)
             .to_string()
             .replace("[[", "\\u005b[")
@@ -205,7 +205,7 @@ fn page(study: &CaseStudy, slug: &str, sidecar: &Sidecar, body: &str) -> String 
     format!("---\nid: {slug}\ntitle: {title}\ntype: case-study\n{sidecar}---\n\n{body}")
 }
 
-/// A name as the name of a file: lower-case words with dashes between them.
+/// Returns a name as the name of a file: lowercase words joined by hyphens.
 #[must_use]
 pub fn slug(name: &str) -> String {
     const LONGEST: usize = 100;

@@ -1,8 +1,8 @@
-//! Writes YAML as ATLAS's own tools write it: byte for byte what `PyYAML` makes of the same values with its default settings, so
-//! that an object in ATLAS's data and one written here differ only where their facts do.
+//! Writes YAML byte for byte as `PyYAML` does with its default settings. ATLAS's own tools use it, so an object in ATLAS's data
+//! and one written here differ only where their facts do.
 //!
-//! The rules are those of `PyYAML`'s `emitter.py`: lines fold after column 80, a text is plain where it can be, else in single
-//! quotes, else in double quotes, and lists in mappings are not indented.
+//! The rules are those of `PyYAML`'s `emitter.py`: lines fold after column 80; a text is plain if possible, else in single
+//! quotes, else in double quotes; lists in mappings are not indented.
 
 mod styles;
 mod value;
@@ -53,7 +53,7 @@ impl Writer {
         }
     }
 
-    /// `inline`: the first key stands on the line of a list's dash.
+    /// Writes a mapping. If it is `inline`, its first key follows the dash of a list.
     fn map(&mut self, entries: &[(String, Value)], indent: usize, inline: bool) {
         for (at, (key, value)) in entries.iter().enumerate() {
             if at > 0 || !inline {
@@ -93,7 +93,7 @@ impl Writer {
         }
     }
 
-    /// A value without parts, and the end of its line.
+    /// Writes a scalar or an empty collection, and ends its line.
     fn leaf(&mut self, value: &Value, indent: usize) {
         match value {
             Value::Text(text) => self.scalar(text, indent + 2, false),
@@ -115,7 +115,6 @@ impl Writer {
         }
     }
 
-    /// A plain text holds no line break.
     fn plain(&mut self, text: &str, indent: usize, fold: bool) {
         self.words(text, indent, fold, false);
     }
@@ -127,7 +126,7 @@ impl Writer {
             let end = rest.find('\n').unwrap_or(rest.len());
             let (line, after) = rest.split_at(end);
             if !line.is_empty() {
-                // Spaces at the start and the end of the text are kept where they stand.
+                // Spaces at the start and the end of the text never fold.
                 self.words(line, indent, fold, true);
             }
             if after.is_empty() {
@@ -143,7 +142,7 @@ impl Writer {
         self.put("'");
     }
 
-    /// Words of one line. It folds at a single space between two words, where the line is too long before that.
+    /// Writes the words of one line. It folds at a single space between two words if the line is too long before it.
     fn words(&mut self, line: &str, indent: usize, fold: bool, quoted: bool) {
         let mut rest = line;
         let mut first = true;
@@ -171,7 +170,7 @@ impl Writer {
     fn double(&mut self, text: &str, indent: usize, fold: bool) {
         self.put("\"");
         let chars: Vec<char> = text.chars().collect();
-        // What is not written yet starts here.
+        // Start of what is not written yet.
         let mut start = 0;
         for end in 0..=chars.len() {
             let c = chars.get(end).copied();
@@ -185,7 +184,7 @@ impl Writer {
             }
             let at_end = end == 0 || end + 1 >= chars.len();
             let may_fold = c == Some(' ') || start >= end;
-            // Behind an escape nothing waits to be written, and its last column does not count.
+            // After an escape nothing is pending, and PyYAML does not count its last column.
             let column = (self.column + end).saturating_sub(start);
             if fold && !at_end && may_fold && column > WIDTH {
                 self.run(&chars, &mut start, end);
@@ -208,10 +207,10 @@ impl Writer {
         }
     }
 
-    /// How a character is written in double quotes, if not as it is.
+    /// Returns the escape of a character in double quotes, if it needs one.
     fn escape(&self, c: char, chars: &[char], at: usize) -> Option<String> {
         let next = chars.get(at + 1).copied();
-        // `[[` and `AML`, of which the first letter is enough.
+        // For `[[` and `AML` it is enough to escape the first character.
         let misleading = (c == '[' && next == Some('['))
             || (c.eq_ignore_ascii_case(&'a')
                 && next.is_some_and(|next| next.eq_ignore_ascii_case(&'m'))

@@ -6,7 +6,7 @@ use crate::export::routes;
 use crate::text::FileId;
 use crate::vault::Vault;
 
-/// What the templates of a file are filled in from.
+/// The source tree and the release that fill in the templates of one file.
 pub(super) struct Templates<'r> {
     pub(super) vault: &'r Vault<'r>,
     pub(super) view: View<'r>,
@@ -14,7 +14,7 @@ pub(super) struct Templates<'r> {
 }
 
 impl Templates<'_> {
-    /// A text with its templates filled in.
+    /// Returns a text with its templates filled in.
     pub(super) fn fill_in(&self, text: &str, errors: &mut Vec<Error>) -> String {
         let mut out = String::new();
         let mut rest = text;

@@ -1,25 +1,24 @@
-//! In which styles a text may be written.
+//! The styles that a text can be written in.
 
 use std::sync::OnceLock;
 
 use regex::Regex;
 
-/// How texts are written.
+/// How texts are escaped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Escaping {
-    /// As in the official files: what is not ASCII is escaped.
+    /// As in official files: everything but ASCII is escaped.
     Ascii,
-    /// For front matter: escaping of every script stay, and what looks like a link or an ATLAS id is written so that nothing takes
-    /// it for one.
+    /// For front matter: letters of every script stay, and `[[` and `AML` are escaped so that tools see no link or id.
     FrontMatter,
 }
 
-/// Whether only double quotes can hold a character.
+/// Returns whether only double quotes can hold a character.
 pub(super) fn needs_escape(c: char, escaping: Escaping) -> bool {
     match c {
         '\n' | ' '..='~' => false,
         _ if escaping == Escaping::Ascii => true,
-        // What nobody sees is written out.
+        // Invisible characters are escaped.
         '\u{a0}'
         | '\u{ad}'
         | '\u{61c}'
@@ -33,7 +32,7 @@ pub(super) fn needs_escape(c: char, escaping: Escaping) -> bool {
     }
 }
 
-/// In which styles a text may be written.
+/// The styles that a text can be written in; double quotes always work.
 pub(super) struct Styles {
     pub(super) plain: bool,
     pub(super) single: bool,
@@ -66,7 +65,7 @@ fn has_aml(text: &str) -> bool {
         .any(|three| three.eq_ignore_ascii_case(b"aml"))
 }
 
-/// Whether a text holds what means something in YAML.
+/// Returns whether a plain text would hold YAML syntax.
 fn has_indicators(text: &str) -> bool {
     let white = |c: Option<char>| c.is_none_or(|c| matches!(c, ' ' | '\t' | '\n'));
     let mut chars = text.chars();
@@ -81,7 +80,7 @@ fn has_indicators(text: &str) -> bool {
         || text.contains(" #")
 }
 
-/// Whether a reader of YAML 1.1 or 1.2 takes the plain text for a number, a date, a truth value or nothing.
+/// Returns whether YAML 1.1 or 1.2 reads the plain text as a number, a date, a boolean or null.
 fn resolves_to_other_type(text: &str) -> bool {
     const TYPED: &str = concat!(
         r"^(?:yes|Yes|YES|no|No|NO|true|True|TRUE|false|False|FALSE|on|On|ON|off|Off|OFF|~|null|Null|NULL|<<|=",
@@ -94,7 +93,7 @@ fn resolves_to_other_type(text: &str) -> bool {
     );
     static PATTERN: OnceLock<Option<Regex>> = OnceLock::new();
     let pattern = PATTERN.get_or_init(|| Regex::new(TYPED).ok());
-    // Texts of the longest such value and more are prose.
+    // No such value is that long.
     text.len() < 100
         && pattern
             .as_ref()

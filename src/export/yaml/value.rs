@@ -1,31 +1,27 @@
-//! Values to write.
+//! Values for the YAML writer.
 
-/// A value to write.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value {
     /// Text, quoted where it must be.
     Text(String),
-    /// A value that is written as it stands: a date, a number, `null`.
+    /// A value written verbatim: a date, a number, `null`.
     Raw(String),
-    /// A list.
     List(Vec<Value>),
-    /// A mapping, in this order.
+    /// A mapping, with its keys in this order.
     Map(Vec<(String, Value)>),
 }
 
 impl Value {
-    /// A text.
     pub fn text(text: impl Into<String>) -> Self {
         Self::Text(text.into())
     }
 
-    /// A text, or `null`.
     pub(in crate::export) fn text_or_null(text: Option<&str>) -> Self {
         text.map_or_else(|| Self::Raw("null".to_owned()), Self::text)
     }
 }
 
-/// A mapping that is built key by key.
+/// A mapping built key by key.
 #[derive(Default)]
 pub(in crate::export) struct Mapping(pub(in crate::export) Vec<(String, Value)>);
 
@@ -34,7 +30,7 @@ impl Mapping {
         self.0.push((key.to_owned(), value));
     }
 
-    /// Adds a text, if there is one.
+    /// Adds a text, unless it is absent.
     pub(in crate::export) fn put_text<'t>(&mut self, key: &str, text: impl Into<Option<&'t str>>) {
         if let Some(text) = text.into() {
             self.put(key, Value::text(text));
