@@ -1,6 +1,6 @@
 //! The surroundings of a Markdown page: its vault, the release, and how its links are written.
 
-use super::routes::{SITE, route};
+use super::routes::site_url;
 use crate::catalog::{Kind, Status, View};
 use crate::syntax::LinkKind;
 use crate::text::FileId;
@@ -94,8 +94,8 @@ impl<'a> Context<'a> {
         if let Some(link) = self.link_to_page(id, &label, false) {
             return link;
         }
-        match route(id) {
-            Some(route) => format!("[{label}]({SITE}{route})"),
+        match site_url(id) {
+            Some(url) => format!("[{label}]({url})"),
             None => label,
         }
     }

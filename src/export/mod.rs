@@ -42,6 +42,7 @@ pub use context::Context;
 pub use error::{Error, Fact, StepError};
 pub use read_official::{OfficialStudy, read as read_official};
 pub use read_page::{Note, PageStudy, read as read_page};
+pub(crate) use routes::site_url;
 pub use study::{CaseStudy, Edge, Granularity, Incident, Reference, Step};
 pub use v5::{has_template_syntax, write as v5};
 pub use v6::write as v6;

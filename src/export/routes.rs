@@ -11,6 +11,11 @@ pub(super) fn route(id: &str) -> Option<String> {
     Some(format!("/{}/{id}", folder(kind)))
 }
 
+/// Returns the URL of an object's page on the ATLAS site.
+pub(crate) fn site_url(id: &str) -> Option<String> {
+    Some(format!("{SITE}{}", route(id)?))
+}
+
 /// Returns a link to an object as official texts write it.
 pub(super) fn link(label: &str, id: &str) -> String {
     match route(id) {

@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::atlas::{Atlas, Own};
+use super::consensus::{UsualOrder, most};
 use super::entry::Template;
-use super::section::{Content, Listed, is_named, line_of, sections, without_count};
+use super::lines::{line_of, without_count};
+use super::section::{Content, Listed, is_named, sections};
 use super::truth::Truth;
 use crate::catalog::Kind;
 use crate::syntax::split_count;
@@ -43,19 +45,6 @@ impl Custom {
     }
 }
 
-/// The value that is there most often; of equally frequent ones the least.
-pub(super) fn most<T: Ord>(values: impl Iterator<Item = T>) -> Option<T> {
-    let mut counts: BTreeMap<T, usize> = BTreeMap::new();
-    for value in values {
-        *counts.entry(value).or_default() += 1;
-    }
-    let best = counts.values().max().copied()?;
-    counts
-        .into_iter()
-        .find(|(_, count)| *count == best)
-        .map(|(value, _)| value)
-}
-
 /// What is seen of one list on the pages of a kind.
 #[derive(Default)]
 struct Seen {
@@ -73,14 +62,9 @@ impl Customs {
     pub(super) fn of<'v>(atlas: &Atlas<'v>, truth: &mut Truth<'v>) -> Self {
         let mut seen: BTreeMap<(Kind, Listed), Seen> = BTreeMap::new();
         let mut customs = Self::default();
-        let mut ranks: BTreeMap<Kind, BTreeMap<String, (usize, usize)>> = BTreeMap::new();
+        let mut orders: BTreeMap<Kind, UsualOrder<String>> = BTreeMap::new();
         for own in atlas.own_pages().filter(|own| atlas.life(own.id).is_some()) {
-            let ranks = ranks.entry(own.kind).or_default();
-            for (at, name) in names(own).into_iter().enumerate() {
-                let rank = ranks.entry(name).or_default();
-                rank.0 += at;
-                rank.1 += 1;
-            }
+            orders.entry(own.kind).or_default().add(names(own));
             for &listed in Listed::of(own.kind) {
                 let seen = seen.entry((own.kind, listed)).or_default();
                 let could = !truth.wanted(listed, own.kind, own.id).is_empty();
@@ -94,16 +78,9 @@ impl Customs {
             .into_iter()
             .map(|(key, seen)| (key, seen.settled()))
             .collect();
-        customs.orders = ranks
+        customs.orders = orders
             .into_iter()
-            .map(|(kind, ranks)| {
-                let mut names: Vec<(usize, String)> = ranks
-                    .into_iter()
-                    .map(|(name, (sum, count))| (sum * 1000 / count.max(1), name))
-                    .collect();
-                names.sort();
-                (kind, names.into_iter().map(|(_, name)| name).collect())
-            })
+            .map(|(kind, order)| (kind, order.sorted(1)))
             .collect();
         customs
     }

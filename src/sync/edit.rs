@@ -53,11 +53,3 @@ pub(super) fn applied(text: &str, edits: &[Edit]) -> String {
     }
     out + text.get(done..).unwrap_or_default()
 }
-
-/// How a text ends its lines.
-pub(super) fn line_end(text: &str) -> &'static str {
-    match text.find('\n') {
-        Some(at) if text.get(..at).is_some_and(|line| line.ends_with('\r')) => "\r\n",
-        _ => "\n",
-    }
-}

@@ -3,16 +3,13 @@
 //! `[[techniques/a|AML.T0012]] — Valid Accounts (realized)` is a target, an id, a name and a maturity, with marks between them.
 //! What a vault's entries have in common is its way to write one.
 
-mod read;
-
 use super::atlas::{Atlas, is_plain};
 use super::edit::Edit;
 use crate::catalog::{Kind, at};
 use crate::syntax::LinkKind;
-use crate::text::{FileId, Span};
+use crate::text::{FileId, Source, Span};
 use crate::vault::path::stem_of;
 use crate::vault::{Site, Target};
-pub(super) use read::read;
 
 /// A part of an entry.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -104,13 +101,13 @@ impl Entry {
     }
 
     /// What is outdated in it: its name and its maturity.
-    pub(super) fn edits(&self, atlas: &Atlas<'_>, written: impl Fn(Span) -> String) -> Vec<Edit> {
+    pub(super) fn edits(&self, atlas: &Atlas<'_>, source: &Source) -> Vec<Edit> {
         let id = &self.key;
         let edit = |(part, span): &(Part, Span)| {
-            let text = written(*span);
+            let text = source.slice(*span);
             match part {
                 Part::Name | Part::Full => {
-                    let now = atlas.renamed(id, &text)?;
+                    let now = atlas.renamed(id, text)?;
                     let unverified = !atlas.is_name_official(id);
                     Some(Edit::new(*span, now).unverified(unverified))
                 }
@@ -118,7 +115,7 @@ impl Entry {
                     let life = atlas.life(id)?;
                     let since = at(&life.maturity, atlas.view.pinned)?;
                     let mut all = life.maturities(atlas.view.pinned);
-                    if all.any(|known| known.eq_ignore_ascii_case(&text)) {
+                    if all.any(|known| known.eq_ignore_ascii_case(text)) {
                         return None;
                     }
                     let now = cased(&since.value, *lower);
@@ -131,7 +128,7 @@ impl Entry {
     }
 }
 
-fn cased(text: &str, lower: bool) -> String {
+pub(super) fn cased(text: &str, lower: bool) -> String {
     if lower {
         text.to_lowercase()
     } else {

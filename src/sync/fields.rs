@@ -1,8 +1,10 @@
 //! Facts in fields: days, maturity, parent and tactics.
 
 use super::atlas::{Atlas, Own};
+use super::consensus::most;
 use super::edit::Edit;
 use super::entry::{self, Entry};
+use super::read_entry::read;
 use super::section::Listed;
 use super::truth::Truth;
 use super::value::attack;
@@ -92,12 +94,12 @@ fn parent<'v>(atlas: &Atlas<'v>, own: Own<'v>, fact: &Fact) -> Vec<Edit> {
     };
     let source = atlas.source(own.page);
     let is_technique = |id: &str, _: Option<FileId>| Kind::of_id(id) == Some(Kind::Technique);
-    let Some(entry) = entry::read(atlas, own.page, *value, &is_technique) else {
+    let Some(entry) = read(atlas, own.page, *value, &is_technique) else {
         return Vec::new();
     };
     let right = atlas.view.parent(own.id);
     if right.is_none() || right == Some(entry.key.as_str()) {
-        return entry.edits(atlas, |span| source.slice(span).to_owned());
+        return entry.edits(atlas, source);
     }
     let rendered = right.zip(entry.template()).and_then(|(id, template)| {
         entry::render(atlas, &template, own.page.file, id, atlas.page_of(id))
@@ -121,7 +123,7 @@ fn tactics<'v>(atlas: &Atlas<'v>, truth: &mut Truth<'v>, own: Own<'v>, fact: &Fa
     for part in text.split(", ") {
         let span = Span::new(start, start + part.len());
         start += part.len() + 2;
-        match entry::read(atlas, own.page, span, &is_tactic) {
+        match read(atlas, own.page, span, &is_tactic) {
             Some(entry) => entries.push((entry, span)),
             None => return Vec::new(),
         }
@@ -129,7 +131,7 @@ fn tactics<'v>(atlas: &Atlas<'v>, truth: &mut Truth<'v>, own: Own<'v>, fact: &Fa
     let names = || {
         let edits = entries
             .iter()
-            .flat_map(|(entry, _)| entry.edits(atlas, |span| source.slice(span).to_owned()));
+            .flat_map(|(entry, _)| entry.edits(atlas, source));
         edits.collect()
     };
     if fact.kind == FactKind::Tactic {
@@ -147,7 +149,7 @@ fn tactics<'v>(atlas: &Atlas<'v>, truth: &mut Truth<'v>, own: Own<'v>, fact: &Fa
     if added.is_empty() && kept.len() == entries.len() {
         return names();
     }
-    let template = super::customs::most(entries.iter().filter_map(|(entry, _)| entry.template()));
+    let template = most(entries.iter().filter_map(|(entry, _)| entry.template()));
     let Some(template) = template else {
         return Vec::new();
     };

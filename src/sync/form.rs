@@ -5,9 +5,11 @@ mod look;
 use std::collections::BTreeMap;
 
 use super::atlas::{Atlas, Own, is_plain};
-use super::customs::most;
-use super::value::{Object, Value};
+use super::consensus::{UsualOrder, most};
+use super::quoting;
+use super::value::Value;
 use crate::catalog::Kind;
+use crate::export::site_url;
 use look::{Read, Seen, look};
 
 /// How the pages of a vault look, by kind and by whether they are sub-techniques.
@@ -49,7 +51,7 @@ impl Forms {
     }
 
     /// The page of an object, and how many of its facts are unverified.
-    pub(super) fn page(&self, atlas: &Atlas<'_>, object: Object<'_>) -> Option<(String, usize)> {
+    pub(super) fn page(&self, atlas: &Atlas<'_>, object: Own<'_>) -> Option<(String, usize)> {
         let is_sub = atlas.view.parent(object.id).is_some();
         let form = self.0.get(&(object.kind, is_sub));
         let form = form.or_else(|| self.0.get(&(object.kind, !is_sub)))?;
@@ -74,21 +76,12 @@ impl Form {
         let headed = pages.iter().filter(|(_, seen)| !seen.heading.is_empty());
         let headed = headed.count() * 2 > pages.len();
         let lines = |of: &dyn Fn(&Seen) -> &[Read]| lines(atlas, pages, of);
-        let mut names: BTreeMap<Option<String>, (usize, usize)> = BTreeMap::new();
+        let mut order: UsualOrder<Option<String>> = UsualOrder::default();
         for (_, seen) in pages {
-            for (at, (name, _)) in seen.groups.iter().enumerate() {
-                let rank = names.entry(name.clone()).or_default();
-                rank.0 += at;
-                rank.1 += 1;
-            }
+            order.add(seen.groups.iter().map(|(name, _)| name.clone()));
         }
-        let mut ranked: Vec<(usize, Option<String>)> = names
-            .into_iter()
-            .filter(|(_, (_, count))| count * 2 > pages.len())
-            .map(|(name, (sum, count))| (sum * 1000 / count.max(1), name))
-            .collect();
-        ranked.sort();
-        let groups = ranked.into_iter().map(|(_, name)| {
+        let groups = order.sorted(pages.len() / 2 + 1);
+        let groups = groups.into_iter().map(|name| {
             let found = lines(&|seen| {
                 let group = seen.groups.iter().find(|(other, _)| *other == name);
                 group.map_or(&[][..], |(_, reads)| reads)
@@ -107,14 +100,14 @@ impl Form {
         form
     }
 
-    fn page(&self, atlas: &Atlas<'_>, object: Object<'_>, is_sub: bool) -> Option<(String, usize)> {
+    fn page(&self, atlas: &Atlas<'_>, object: Own<'_>, is_sub: bool) -> Option<(String, usize)> {
         let mut unverified = 0;
         let mut out: Vec<String> = Vec::new();
         let mut texts = |lines: &[Line]| -> Vec<String> {
             let text = |line: &Line| {
                 let (text, doubt) = object.text(atlas, &line.value)?;
                 unverified += usize::from(doubt);
-                Some(line.before.clone() + &line.quoted(text))
+                Some(line.before.clone() + &line.quoted(&text))
             };
             lines.iter().filter_map(text).collect()
         };
@@ -148,14 +141,11 @@ impl Form {
 
 impl Line {
     /// A value as it stands on the line, for a reader of YAML where it is one of the front matter.
-    fn quoted(&self, text: String) -> String {
+    fn quoted(&self, text: &str) -> String {
         match self.quote {
-            Some('\'') => format!("'{}'", text.replace('\'', "''")),
-            Some(quote) => format!("{quote}{text}{quote}"),
-            None if self.is_front() && (text.contains(": ") || text.contains(" #")) => {
-                format!("\"{text}\"")
-            }
-            None => text,
+            Some(quote) => format!("{quote}{}{quote}", quoting::inside(text, Some(quote))),
+            None if self.is_front() => quoting::plain(text).into_owned(),
+            None => text.to_owned(),
         }
     }
 
@@ -166,31 +156,26 @@ impl Line {
 
 /// The lines that most pages have which could have them, in their usual order.
 fn lines(atlas: &Atlas<'_>, pages: &[(Own<'_>, Seen)], of: &dyn Fn(&Seen) -> &[Read]) -> Vec<Line> {
-    let mut found: BTreeMap<&str, (usize, Vec<&Read>)> = BTreeMap::new();
+    let mut order: UsualOrder<&str> = UsualOrder::default();
+    let mut found: BTreeMap<&str, Vec<&Read>> = BTreeMap::new();
     for (_, seen) in pages {
-        for (rank, read) in of(seen).iter().enumerate() {
-            let entry = found.entry(&read.before).or_default();
-            entry.0 += rank;
-            entry.1.push(read);
+        order.add(of(seen).iter().map(|read| read.before.as_str()));
+        for read in of(seen) {
+            found.entry(&read.before).or_default().push(read);
         }
     }
-    let mut lines: Vec<(usize, Line)> = Vec::new();
-    for (before, (ranks, reads)) in found {
+    let mut lines: Vec<Line> = Vec::new();
+    for before in order.sorted(1) {
+        let reads = found.remove(before).unwrap_or_default();
         let values = reads.iter().flat_map(|read| read.values.iter().cloned());
         let Some(value) = most(values) else {
             continue;
         };
         let says = |read: &&Read| read.values.contains(&value);
         let agree = reads.iter().filter(|read| says(read)).count();
-        let could = pages.iter().filter(|(own, _)| {
-            let object = Object {
-                id: own.id,
-                kind: own.kind,
-                path: atlas.vault.path(own.page.file),
-                from: own.page.file,
-            };
-            object.text(atlas, &value).is_some()
-        });
+        let could = pages
+            .iter()
+            .filter(|(own, _)| own.text(atlas, &value).is_some());
         // What is no fact has to be the same on all of several pages.
         let is_same = matches!(value, Value::Same(_));
         let enough = if is_same {
@@ -200,28 +185,24 @@ fn lines(atlas: &Atlas<'_>, pages: &[(Own<'_>, Seen)], of: &dyn Fn(&Seen) -> &[R
         };
         if enough {
             let quote = most(reads.iter().map(|read| read.quote)).flatten();
-            let line = Line {
+            lines.push(Line {
                 before: before.to_owned(),
                 quote,
                 value,
-            };
-            lines.push((ranks * 1000 / reads.len().max(1), line));
+            });
         }
     }
-    lines.sort_by_key(|(rank, _)| *rank);
-    lines.into_iter().map(|(_, line)| line).collect()
+    lines
 }
 
 /// What a page says that nobody has written yet.
-fn lead(object: Object<'_>, is_sub: bool) -> String {
-    let (what, folder) = match object.kind {
-        Kind::Tactic => ("tactic", "tactics"),
-        Kind::Mitigation => ("mitigation", "mitigations"),
-        _ if is_sub => ("sub-technique", "techniques"),
-        _ => ("technique", "techniques"),
+fn lead(object: Own<'_>, is_sub: bool) -> String {
+    let what = if is_sub {
+        "sub-technique"
+    } else {
+        object.kind.label()
     };
     let id = object.id;
-    format!(
-        "This {what} has no text yet. See [{id} on atlas.mitre.org](https://atlas.mitre.org/{folder}/{id})."
-    )
+    let url = site_url(id).unwrap_or_default();
+    format!("This {what} has no text yet. See [{id} on atlas.mitre.org]({url}).")
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::atlas::{Atlas, Own};
-use super::customs::most;
+use super::consensus::most;
 use crate::catalog::Kind;
 use crate::vault::path::{fold, is_index, name_of, parent_of, stem_of};
 

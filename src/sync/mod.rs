@@ -10,34 +10,35 @@
 
 mod anchors;
 mod atlas;
+mod consensus;
 mod customs;
 mod edit;
 mod entry;
 mod fields;
 mod form;
 mod layout;
+mod lines;
 mod lists;
 mod names;
+mod quoting;
+mod read_entry;
 mod retired;
 mod round;
 mod section;
+mod survey;
 mod truth;
 mod value;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::catalog::{Kind, View};
+use crate::catalog::View;
 use crate::check::{Settings, with_vault};
 use crate::text::{Source, Sources};
 
-use atlas::Atlas;
-use customs::Customs;
-use form::Forms;
-use layout::Layout;
+use atlas::{Atlas, Own};
 use round::Round;
-use truth::Truth;
-use value::Object;
+use survey::survey;
 
 /// More rounds than any vault needs.
 const ROUNDS: usize = 12;
@@ -81,16 +82,6 @@ pub enum What {
     Retired,
 }
 
-/// What is known before the first round.
-struct Survey {
-    customs: Customs,
-    forms: Forms,
-    /// The pages to come: id, kind and path.
-    new: Vec<(String, Kind, String)>,
-    notes: Vec<String>,
-    troubles: Vec<String>,
-}
-
 /// What a vault needs to follow the release of `view`.
 #[must_use]
 pub fn plan(sources: &Sources, view: View<'_>, settings: &Settings<'_>) -> Plan {
@@ -109,16 +100,18 @@ pub fn plan(sources: &Sources, view: View<'_>, settings: &Settings<'_>) -> Plan 
     with_vault(&with_stubs, view, settings, |context, _| {
         let atlas = Atlas::new(context);
         for (id, kind, path) in &survey.new {
-            let Some(from) = with_stubs.find(path) else {
+            let stub = with_stubs
+                .find(path)
+                .and_then(|file| atlas.vault.page(file));
+            let Some(page) = stub else {
                 continue;
             };
-            let object = Object {
+            let own = Own {
+                page,
                 id,
                 kind: *kind,
-                path,
-                from,
             };
-            if let Some((text, unverified)) = survey.forms.page(&atlas, object) {
+            if let Some((text, unverified)) = survey.forms.page(&atlas, own) {
                 plan.unverified += unverified;
                 created.insert(path.clone(), id.clone());
                 texts.insert(path.clone(), text);
@@ -197,49 +190,4 @@ fn with_texts(sources: &Sources, texts: &BTreeMap<String, String>) -> Sources {
     let new = new.map(|(path, text)| Arc::new(Source::new(path.as_str(), text.as_str())));
     let files = sources.files().iter().map(file).chain(new).collect();
     Sources::shared(files, sources.others().to_vec())
-}
-
-fn survey(atlas: &Atlas<'_>) -> Survey {
-    let mut layout = Layout::of(atlas);
-    let mut notes = Vec::new();
-    let mut new = Vec::new();
-    let mut empty: BTreeMap<&str, Option<&str>> =
-        atlas.empty_pages().map(|path| (path, None)).collect();
-    for kind in [Kind::Tactic, Kind::Technique, Kind::Mitigation] {
-        if !layout.keeps(kind) {
-            notes.push(format!(
-                "no {} is created: the vault has no page of one yet",
-                kind.label()
-            ));
-            continue;
-        }
-        // A technique comes before its sub-techniques, as its id does.
-        for object in atlas.view.catalog.objects() {
-            let id = object.id.as_str();
-            let is_new = object.kind == kind
-                && atlas.life(id).is_some()
-                && atlas.vault.declaring(id).is_empty();
-            if is_new {
-                let path = layout.place(kind, id);
-                if let Some(empty) = empty.get_mut(path.as_str()) {
-                    *empty = Some(id);
-                } else {
-                    new.push((id.to_owned(), kind, path));
-                }
-            }
-        }
-    }
-    Survey {
-        customs: Customs::of(atlas, &mut Truth::of(atlas)),
-        forms: Forms::of(atlas),
-        new,
-        notes,
-        troubles: empty.into_iter().map(emptied).collect(),
-    }
-}
-
-/// What is said of a page that holds nothing. A run that was ended may have left it.
-fn emptied((path, id): (&str, Option<&str>)) -> String {
-    let lost = id.map_or_else(String::new, |id| format!(", and {id} gets no other one"));
-    format!("{path}: the page is empty{lost}; write it, or take it away and run it again")
 }

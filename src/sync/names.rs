@@ -1,9 +1,8 @@
 //! Renames: in titles, headings, labels over links, and titles of steps. A name in prose is people's.
 
-use std::borrow::Cow;
-
 use super::atlas::{Atlas, is_plain, links_in};
 use super::edit::Edit;
+use super::quoting;
 use crate::analysis::{IdProblem, Mention, NamePosition};
 use crate::context::PageContext;
 use crate::facts::{Name, PlaceKind};
@@ -60,7 +59,7 @@ fn judged(
         _ => None,
     };
     let unverified = !atlas.is_name_official(&mention.id);
-    Some(Edit::new(name.span, quoted(&now, quote)).unverified(unverified))
+    Some(Edit::new(name.span, quoting::inside(&now, quote)).unverified(unverified))
 }
 
 /// Whether a name fills a place of its own: a label or what stands beside it, a heading, a title; not where people wrote it beside an
@@ -71,15 +70,6 @@ fn is_slot(mention: &Mention<'_>, name: Name<'_>) -> bool {
         NamePosition::Label(_) | NamePosition::Route(_) | NamePosition::Declares(_) => !prose,
         NamePosition::Heading => name.closed,
         NamePosition::Prose | NamePosition::Tag => false,
-    }
-}
-
-/// A name as it stands inside a YAML value in these quotes.
-fn quoted(name: &str, quote: Option<char>) -> Cow<'_, str> {
-    if quote == Some('\'') && name.contains('\'') {
-        Cow::Owned(name.replace('\'', "''"))
-    } else {
-        Cow::Borrowed(name)
     }
 }
 
@@ -136,11 +126,9 @@ fn front(atlas: &Atlas<'_>, page: PageRef<'_>, edits: &mut Vec<Edit>) {
         if source.slice(inner) != text {
             continue;
         }
-        let needs_quotes = quote.is_none() && (now.contains(": ") || now.contains(" #"));
-        let text = if needs_quotes {
-            format!("\"{now}\"")
-        } else {
-            quoted(&now, quote).into_owned()
+        let text = match quote {
+            None => quoting::plain(&now),
+            quote => quoting::inside(&now, quote),
         };
         let unverified = !atlas.is_name_official(id);
         edits.push(Edit::new(inner, text).unverified(unverified));

@@ -1,8 +1,9 @@
 //! What the page of a retired object says of it in its front matter: `retired`, the first release without the object, and `successor`.
 
 use super::atlas::{Atlas, Own};
-use super::edit::{Edit, line_end};
-use crate::catalog::{Lifetime, ReleaseIx, Status};
+use super::edit::Edit;
+use super::lines::line_end;
+use crate::catalog::{Life, ReleaseIx, Status};
 use crate::facts;
 use crate::syntax::Front;
 use crate::syntax::tree::{Data, Entry};

@@ -2,13 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::anchors;
 use super::atlas::{Atlas, Own};
 use super::customs::Customs;
 use super::edit::{Edit, applied, settle};
-use super::lists::Lists;
+use super::fields;
+use super::lists::{Lists, edit_lists};
+use super::names;
+use super::retired;
 use super::truth::Truth;
-use super::{anchors, fields, names, retired};
-use crate::catalog::{Lifetime, Status};
+use crate::catalog::{Life, Status};
 use crate::context::PageContext;
 use crate::text::{Condition, FileId};
 use crate::vault::PageRef;
@@ -163,7 +166,7 @@ impl Round {
             edits: Vec::new(),
             notes: Vec::new(),
         };
-        lists.page(own);
+        edit_lists(&mut lists, own);
         edits.append(&mut lists.edits);
         self.notes.append(&mut lists.notes);
         edits

@@ -1,11 +1,14 @@
 //! Sections of a page that list objects of one kind.
 
 use super::atlas::{Atlas, Own};
-use super::entry::{self, Entry};
-use crate::catalog::{Kind, normalize_name};
+use super::entry::Entry;
+use super::lines::{line_of, without_count};
+use super::read_entry::read;
+use crate::catalog::{Kind, normalise_name};
+use crate::facts::calls_itself_study;
 use crate::facts::lists::{MITIGATIONS, STUDIES, SUB_TECHNIQUES, TACTICS, TECHNIQUES};
+use crate::syntax::Heading;
 use crate::syntax::blocks::{List, ListItem, TextKind};
-use crate::syntax::{Heading, split_count};
 use crate::text::{FileId, Source, Span};
 use crate::vault::PageRef;
 
@@ -122,16 +125,6 @@ pub(super) fn is_named(heading: &Heading<'_>, listed: Listed) -> bool {
             .contains(&normalize_name(without_count(heading.text)).as_str())
 }
 
-/// A heading without its count.
-pub(super) fn without_count(heading: &str) -> &str {
-    split_count(heading).map_or(heading, |(name, _)| name)
-}
-
-/// The line that holds a byte.
-pub(super) fn line_of(source: &Source, at: u32) -> Span {
-    source.line_span(source.line_index(at as usize))
-}
-
 fn content<'v>(
     atlas: &Atlas<'v>,
     page: PageRef<'v>,
@@ -224,7 +217,7 @@ fn entries<'v>(
             start: start.start,
             end: line_of(source, text.end.saturating_sub(1)).end,
         };
-        found.push((entry::read(atlas, page, text, &is_wanted)?, lines));
+        found.push((read(atlas, page, text, &is_wanted)?, lines));
     }
     Some(Entries {
         all: found,

@@ -1,10 +1,11 @@
 //! Values that the pages of a kind state each of its own object: recognised on the pages that are there, and written for another.
 
 use super::atlas::{Atlas, Own};
-use super::entry::{self, Template};
-use crate::catalog::{Kind, Lifetime, Versioned, at};
-use crate::date::{Date, WrittenDate};
-use crate::facts::FactKind;
+use super::entry::{self, Template, cased};
+use super::read_entry::read;
+use crate::catalog::{Kind, Life, Since, at};
+use crate::date::{Date, Written};
+use crate::facts::{self, FactKind};
 use crate::text::{FileId, Span};
 use crate::vault::path::stem_of;
 
@@ -38,7 +39,7 @@ pub(super) enum Value {
 pub(super) fn readings<'v>(atlas: &Atlas<'v>, own: Own<'v>, span: Span) -> Vec<Value> {
     let text = atlas.source(own.page).slice(span);
     let mut found = Vec::new();
-    let says = |value: &Value| own_text(atlas, own, value).as_deref() == Some(text);
+    let says = |value: &Value| own.text(atlas, value).is_some_and(|(own, _)| own == text);
     found.extend(fact(atlas, own, span));
     let plain = [
         Value::Id(false),
@@ -100,7 +101,7 @@ fn fact<'v>(atlas: &Atlas<'v>, own: Own<'v>, span: Span) -> Option<Value> {
 /// How a value that names an object of a kind is written.
 fn template<'v>(atlas: &Atlas<'v>, own: Own<'v>, span: Span, kind: Kind) -> Option<Template> {
     let is_kind = |id: &str, _: Option<FileId>| Kind::of_id(id) == Some(kind);
-    entry::read(atlas, own.page, span, &is_kind)?.template()
+    read(atlas, own.page, span, &is_kind)?.template()
 }
 
 /// An example of a day in the form of this one.
@@ -109,29 +110,7 @@ fn form(text: &str) -> String {
     example.map_or_else(String::new, |(day, written)| written.rewritten(day))
 }
 
-fn own_text(atlas: &Atlas<'_>, own: Own<'_>, value: &Value) -> Option<String> {
-    let path = atlas.vault.path(own.page.file);
-    let object = Object {
-        id: own.id,
-        kind: own.kind,
-        path,
-        from: own.page.file,
-    };
-    object.text(atlas, value).map(|(text, _)| text)
-}
-
-/// An object whose page is written.
-#[derive(Clone, Copy)]
-pub(super) struct Object<'o> {
-    pub(super) id: &'o str,
-    pub(super) kind: Kind,
-    /// The path of its page.
-    pub(super) path: &'o str,
-    /// That page.
-    pub(super) from: FileId,
-}
-
-impl Object<'_> {
+impl Own<'_> {
     /// A value for this object, and whether it is unverified.
     pub(super) fn text(&self, atlas: &Atlas<'_>, value: &Value) -> Option<(String, bool)> {
         let life = atlas.life(self.id)?;
@@ -153,18 +132,13 @@ impl Object<'_> {
                 let (name, unverified) = fact(|life| &life.names)?;
                 Some((format!("{}{between}{name}", self.id), unverified))
             }
-            Value::Stem => sure(stem_of(self.path).to_owned()),
+            Value::Stem => sure(stem_of(atlas.vault.path(self.page.file)).to_owned()),
             Value::Position => sure(position(self.id)?.to_string()),
             Value::Created(form) => day(|life| &life.created, form),
             Value::Modified(form) => day(|life| &life.modified, form),
             Value::Maturity(lower) => {
                 let (text, unverified) = fact(|life| &life.maturity)?;
-                let text = if *lower {
-                    text.to_lowercase()
-                } else {
-                    text.to_owned()
-                };
-                Some((text, unverified))
+                Some((cased(text, *lower), unverified))
             }
             Value::Attack(link) => {
                 let since = at(&life.attack_reference, atlas.view.pinned)?;
@@ -189,9 +163,9 @@ impl Object<'_> {
     }
 }
 
-impl Object<'_> {
+impl Own<'_> {
     fn entry(&self, atlas: &Atlas<'_>, template: &Template, id: &str) -> Option<String> {
-        entry::render(atlas, template, self.from, id, atlas.page_of(id))
+        entry::render(atlas, template, self.page.file, id, atlas.page_of(id))
     }
 }
 

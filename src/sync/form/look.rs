@@ -1,9 +1,8 @@
 //! How one page looks.
 
-use super::super::atlas::{Atlas, Own};
-use super::super::edit::line_end;
-use super::super::section::{line_of, without_count};
-use super::super::value::{Value, readings};
+use crate::sync::atlas::{Atlas, Own};
+use crate::sync::lines::{line_end, line_of, without_count};
+use crate::sync::value::{Value, readings};
 use crate::syntax::tree::{Data, Entry, Tree};
 use crate::text::Span;
 

@@ -1,7 +1,7 @@
 //! Reads an entry into its parts.
 
-use super::super::atlas::{Atlas, links_in};
-use super::{Entry, Form, Part};
+use super::atlas::{Atlas, links_in};
+use super::entry::{Entry, Form, Part};
 use crate::syntax::{Link, LinkKind};
 use crate::text::{FileId, Span};
 use crate::vault::Destination;
@@ -10,7 +10,7 @@ use crate::vault::path::stem_of;
 
 /// Reads an entry that fills `span`. `is_wanted` tells by id and page whether the object is of the right kind. None if the text names
 /// no such object first, or one in doubt.
-pub(in crate::sync) fn read<'v>(
+pub(super) fn read<'v>(
     atlas: &Atlas<'v>,
     page: PageRef<'v>,
     span: Span,

@@ -1,0 +1,48 @@
+//! What most pages of a vault agree on.
+
+use std::collections::BTreeMap;
+
+/// Returns the most frequent value; of equally frequent ones the least.
+pub(super) fn most<T: Ord>(values: impl Iterator<Item = T>) -> Option<T> {
+    let mut counts: BTreeMap<T, usize> = BTreeMap::new();
+    for value in values {
+        *counts.entry(value).or_default() += 1;
+    }
+    let best = counts.values().max().copied()?;
+    counts
+        .into_iter()
+        .find(|(_, count)| *count == best)
+        .map(|(value, _)| value)
+}
+
+/// The usual order of items that stand in different places on different pages.
+#[derive(Debug)]
+pub(super) struct UsualOrder<K>(BTreeMap<K, (usize, usize)>);
+
+impl<K> Default for UsualOrder<K> {
+    fn default() -> Self {
+        Self(BTreeMap::new())
+    }
+}
+
+impl<K: Ord> UsualOrder<K> {
+    /// Adds the items of one page, in their order.
+    pub(super) fn add(&mut self, items: impl IntoIterator<Item = K>) {
+        for (at, item) in items.into_iter().enumerate() {
+            let (sum, count) = self.0.entry(item).or_default();
+            *sum += at;
+            *count += 1;
+        }
+    }
+
+    /// Returns the items that at least `least` pages have, by their average place.
+    pub(super) fn sorted(self, least: usize) -> Vec<K> {
+        let items = self.0.into_iter();
+        let mut ranked: Vec<(usize, K)> = items
+            .filter(|(_, (_, count))| *count >= least)
+            .map(|(item, (sum, count))| (sum * 1000 / count.max(1), item))
+            .collect();
+        ranked.sort();
+        ranked.into_iter().map(|(_, item)| item).collect()
+    }
+}
