@@ -55,11 +55,11 @@ pub(super) fn run(args: &SyncArgs) -> Result<Outcome, String> {
         said?;
         summary(&setup, &plan, writes);
     }
-    for trouble in &plan.troubles {
-        complain(trouble);
+    for error in &plan.errors {
+        complain(&error.to_string());
     }
     written?;
-    Ok(if !plan.troubles.is_empty() {
+    Ok(if !plan.errors.is_empty() {
         Outcome::Failed
     } else if writes || plan.files.is_empty() {
         Outcome::Clean

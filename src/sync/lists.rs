@@ -7,6 +7,7 @@ mod sections;
 use std::collections::BTreeSet;
 
 use super::atlas::Own;
+use super::report::ListReason;
 use super::section::{self, Content, Listed, Section};
 use super::truth::Wanted;
 use crate::catalog::Kind;
@@ -31,7 +32,7 @@ pub(super) fn edit_lists<'v>(lists: &mut Lists<'_, 'v>, own: Own<'v>) {
         match section::sections(lists.atlas, own, listed).as_slice() {
             [] => add_section(lists, &at, &wanted),
             [section] => edit_list(lists, &at, section, wanted),
-            _ => lists.note(&at, "has several sections of this name"),
+            _ => lists.note(&at, ListReason::SeveralSections),
         }
     }
 }
@@ -41,7 +42,7 @@ fn edit_list<'v>(lists: &mut Lists<'_, 'v>, at: &At<'v>, section: &Section<'v>, 
         Content::Entries(entries) => entries,
         Content::Other => {
             if !wanted.is_empty() {
-                lists.note(at, "holds more than a plain list of objects");
+                lists.note(at, ListReason::NotPlain);
             }
             return;
         }

@@ -22,6 +22,7 @@ mod lists;
 mod names;
 mod quoting;
 mod read_entry;
+mod report;
 mod retired;
 mod round;
 mod section;
@@ -37,6 +38,7 @@ use crate::check::{Settings, with_vault};
 use crate::text::{Source, Sources};
 
 use atlas::{Atlas, Own};
+pub use report::{Error, ListReason, Note, PageReason};
 use round::Round;
 use survey::survey;
 
@@ -49,9 +51,9 @@ pub struct Plan {
     /// The files that change, and new ones, sorted by path.
     pub files: Vec<Change>,
     /// What was left alone, and why.
-    pub notes: Vec<String>,
+    pub notes: Vec<Note>,
     /// What could not be brought up to the release.
-    pub troubles: Vec<String>,
+    pub errors: Vec<Error>,
     /// How many edits and facts of new pages rest on what no official release states.
     pub unverified: usize,
 }
@@ -116,7 +118,7 @@ pub fn plan(sources: &Sources, view: View<'_>, settings: &Settings<'_>) -> Plan 
                 created.insert(path.clone(), id.clone());
                 texts.insert(path.clone(), text);
             } else {
-                plan.troubles.push(format!("{id} gets no page: the pages of its kind do not show how one is written, or its name cannot stand in one"));
+                plan.errors.push(Error::NoPage { id: id.clone() });
             }
         }
     });
@@ -135,13 +137,12 @@ pub fn plan(sources: &Sources, view: View<'_>, settings: &Settings<'_>) -> Plan 
         texts.append(&mut last.texts);
     }
     if !last.texts.is_empty() {
-        plan.troubles
-            .push("the edits do not come to an end; please report this vault".to_owned());
+        plan.errors.push(Error::Endless);
     }
     plan.notes = survey.notes;
-    plan.troubles.extend(survey.troubles);
+    plan.errors.extend(survey.errors);
     plan.notes.append(&mut last.notes);
-    plan.troubles.append(&mut last.troubles);
+    plan.errors.append(&mut last.errors);
     plan.files = changes(sources, texts, &created, &retired, &last.ids);
     plan
 }

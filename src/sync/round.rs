@@ -9,6 +9,7 @@ use super::edit::{Edit, applied, settle};
 use super::fields;
 use super::lists::{Lists, edit_lists};
 use super::names;
+use super::report::{Error, Note, PageReason};
 use super::retired;
 use super::truth::Truth;
 use crate::catalog::{Life, Status};
@@ -25,8 +26,8 @@ pub(super) struct Round {
     pub(super) retired: BTreeSet<String>,
     /// What each page is the page of.
     pub(super) ids: BTreeMap<String, String>,
-    pub(super) notes: Vec<String>,
-    pub(super) troubles: Vec<String>,
+    pub(super) notes: Vec<Note>,
+    pub(super) errors: Vec<Error>,
     pub(super) unverified: usize,
 }
 
@@ -62,9 +63,10 @@ pub(super) fn round(atlas: &Atlas<'_>, customs: &Customs) -> Round {
         let source = atlas.source(page);
         if let Some(why) = unfit(page) {
             if !edits.is_empty() || atlas.own(page).is_some() {
-                round
-                    .troubles
-                    .push(format!("{}: {why}; it is left alone", source.path()));
+                round.errors.push(Error::Page {
+                    path: source.path().to_owned(),
+                    reason: why,
+                });
             }
             continue;
         }
@@ -79,11 +81,11 @@ pub(super) fn round(atlas: &Atlas<'_>, customs: &Customs) -> Round {
 }
 
 /// Why a page must not be written.
-fn unfit(page: PageRef<'_>) -> Option<&'static str> {
+fn unfit(page: PageRef<'_>) -> Option<PageReason> {
     if page.front.as_ref().is_some_and(|front| !front.sound) {
-        return Some("its front matter cannot be read");
+        return Some(PageReason::FrontMatter);
     }
-    (!page.conflicts.is_empty()).then_some("it holds a merge conflict")
+    (!page.conflicts.is_empty()).then_some(PageReason::MergeConflict)
 }
 
 impl Round {
@@ -101,16 +103,12 @@ impl Round {
         self.ids.insert(path.to_owned(), id.to_owned());
         if let [first, _, ..] = atlas.vault.declaring(id) {
             if *first == own.page.file {
-                let paths: Vec<&str> = atlas
-                    .vault
-                    .declaring(id)
-                    .iter()
-                    .map(|file| atlas.vault.path(*file))
-                    .collect();
-                self.troubles.push(format!(
-                    "{id} is left alone: several pages declare it: {}",
-                    paths.join(", ")
-                ));
+                let files = atlas.vault.declaring(id).iter();
+                let paths = files.map(|file| atlas.vault.path(*file).to_owned());
+                self.errors.push(Error::SeveralPages {
+                    id: id.to_owned(),
+                    paths: paths.collect(),
+                });
             }
             return Vec::new();
         }
@@ -127,15 +125,19 @@ impl Round {
             Status::Current(life) => self.current(atlas, customs, truth, (context, own, life)),
             Status::Newer(life) => {
                 let first = atlas.view.catalog.release_name(life.first);
-                self.notes.push(format!(
-                    "{path}: {id} comes only with ATLAS {first}; it is left alone"
-                ));
+                self.notes.push(Note::Newer {
+                    path: path.to_owned(),
+                    id: id.to_owned(),
+                    release: first.to_owned(),
+                });
                 Vec::new()
             }
             Status::Unknown => {
                 if !atlas.context.vault_ids {
-                    self.notes
-                        .push(format!("{path}: no release holds {id}; it is left alone"));
+                    self.notes.push(Note::Unknown {
+                        path: path.to_owned(),
+                        id: id.to_owned(),
+                    });
                 }
                 Vec::new()
             }
@@ -155,7 +157,9 @@ impl Round {
         let mut edits = retired::undone(atlas, own);
         if context.object().is_none() {
             // Where only names are outdated, they are mended first.
-            self.notes.push(format!("{path}: its facts are left alone: what it declares is in doubt; `atlas-lint check` says why"));
+            self.notes.push(Note::InDoubt {
+                path: path.to_owned(),
+            });
             return edits;
         }
         edits.extend(fields::edits(atlas, truth, context, own, life));
@@ -179,12 +183,14 @@ impl Round {
             let looked_after = (atlas.reported)(source.path()) && !source.is_hidden();
             let why = match source.condition() {
                 Condition::Sound => continue,
-                Condition::Damaged { .. } => "it is not UTF-8 text".to_owned(),
-                Condition::Unreadable(why) => why.clone(),
+                Condition::Damaged { .. } => PageReason::NotText,
+                Condition::Unreadable(why) => PageReason::Unreadable(why.clone()),
             };
             if looked_after {
-                self.troubles
-                    .push(format!("{}: {why}; it is left alone", source.path()));
+                self.errors.push(Error::Page {
+                    path: source.path().to_owned(),
+                    reason: why,
+                });
             }
         }
     }

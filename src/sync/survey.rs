@@ -6,6 +6,7 @@ use super::atlas::Atlas;
 use super::customs::Customs;
 use super::form::Forms;
 use super::layout::Layout;
+use super::report::{Error, Note};
 use super::truth::Truth;
 use crate::catalog::Kind;
 
@@ -15,8 +16,8 @@ pub(super) struct Survey {
     pub(super) forms: Forms,
     /// The pages to come: id, kind and path.
     pub(super) new: Vec<(String, Kind, String)>,
-    pub(super) notes: Vec<String>,
-    pub(super) troubles: Vec<String>,
+    pub(super) notes: Vec<Note>,
+    pub(super) errors: Vec<Error>,
 }
 
 pub(super) fn survey(atlas: &Atlas<'_>) -> Survey {
@@ -27,10 +28,7 @@ pub(super) fn survey(atlas: &Atlas<'_>) -> Survey {
         atlas.empty_pages().map(|path| (path, None)).collect();
     for kind in [Kind::Tactic, Kind::Technique, Kind::Mitigation] {
         if !layout.keeps(kind) {
-            notes.push(format!(
-                "no {} is created: the vault has no page of one yet",
-                kind.label()
-            ));
+            notes.push(Note::NoPagesOfKind(kind));
             continue;
         }
         // A technique comes before its sub-techniques, as its id does.
@@ -49,17 +47,15 @@ pub(super) fn survey(atlas: &Atlas<'_>) -> Survey {
             }
         }
     }
+    let empty_page = |(path, id): (&str, Option<&str>)| Error::EmptyPage {
+        path: path.to_owned(),
+        id: id.map(str::to_owned),
+    };
     Survey {
         customs: Customs::of(atlas, &mut Truth::of(atlas)),
         forms: Forms::of(atlas),
         new,
         notes,
-        troubles: empty.into_iter().map(emptied).collect(),
+        errors: empty.into_iter().map(empty_page).collect(),
     }
-}
-
-/// What is said of a page that holds nothing. A run that was ended may have left it.
-fn emptied((path, id): (&str, Option<&str>)) -> String {
-    let lost = id.map_or_else(String::new, |id| format!(", and {id} gets no other one"));
-    format!("{path}: the page is empty{lost}; write it, or take it away and run it again")
 }

@@ -5,6 +5,7 @@ use crate::sync::consensus::most;
 use crate::sync::customs::Customs;
 use crate::sync::edit::Edit;
 use crate::sync::entry::{self, Template};
+use crate::sync::report::{ListReason, Note};
 use crate::sync::section::{Entries, Listed, Section, is_named};
 use crate::sync::truth::Truth;
 use crate::syntax::split_count;
@@ -16,7 +17,7 @@ pub(in crate::sync) struct Lists<'a, 'v> {
     pub(in crate::sync) customs: &'a Customs,
     pub(in crate::sync) truth: &'a mut Truth<'v>,
     pub(in crate::sync) edits: Vec<Edit>,
-    pub(in crate::sync) notes: Vec<String>,
+    pub(in crate::sync) notes: Vec<Note>,
 }
 
 /// The page, and what of it is in hand.
@@ -27,7 +28,7 @@ pub(super) struct At<'v> {
 }
 
 impl Lists<'_, '_> {
-    pub(super) fn note(&mut self, at: &At<'_>, why: &str) {
+    pub(super) fn note(&mut self, at: &At<'_>, reason: ListReason) {
         let path = at.source.path();
         let name = at
             .own
@@ -36,8 +37,11 @@ impl Lists<'_, '_> {
             .iter()
             .find(|heading| is_named(heading, at.listed));
         let name = name.map_or("", |heading| heading.text);
-        self.notes
-            .push(format!("{path}: `{name}` is left alone: it {why}"));
+        self.notes.push(Note::List {
+            path: path.to_owned(),
+            heading: name.to_owned(),
+            reason,
+        });
     }
 
     pub(super) fn push(
@@ -76,10 +80,7 @@ impl Lists<'_, '_> {
                 .find_map(|way: Template| entry::render(self.atlas, &way, file, key, *page));
             match text {
                 Some(text) => lines.push((key.clone(), format!("{marker}{text}"))),
-                None => self.note(
-                    at,
-                    &format!("lacks {key}, whose name or path a link cannot hold"),
-                ),
+                None => self.note(at, ListReason::Unlinkable(key.clone())),
             }
         }
         lines

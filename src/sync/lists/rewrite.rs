@@ -3,6 +3,7 @@
 use super::editor::{At, Lists};
 use super::sections::remove;
 use crate::sync::lines::line_end;
+use crate::sync::report::ListReason;
 use crate::sync::section::{Entries, Section};
 use crate::text::{FileId, Span};
 
@@ -27,7 +28,7 @@ pub(super) fn rewrite<'v>(
         _ => true,
     });
     if !clear {
-        return lists.note(at, "holds something between its entries");
+        return lists.note(at, ListReason::TextBetween);
     }
     let new = lists.rendered(at, added, Some(entries));
     let count = stays.iter().filter(|stays| **stays).count() + new.len();

@@ -4,6 +4,7 @@ use super::editor::{At, Lists};
 use crate::facts::{self, FactKind};
 use crate::sync::edit::Edit;
 use crate::sync::lines::{line_end, line_of};
+use crate::sync::report::ListReason;
 use crate::sync::section::{Entries, Listed, Section};
 use crate::sync::truth::Wanted;
 use crate::text::{FileId, Span};
@@ -39,7 +40,7 @@ pub(super) fn remove<'v>(
     let custom = lists.customs.list(at.own.kind, at.listed);
     let intro = custom.and_then(|custom| custom.intro.as_deref());
     if !entries.alone || (section.intro.is_some() && section.intro != intro) {
-        return lists.note(at, "would be empty, and holds a text");
+        return lists.note(at, ListReason::WouldBeEmpty);
     }
     let text = at.source.text();
     let mut span = section.whole;

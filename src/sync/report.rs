@@ -1,0 +1,153 @@
+//! Notes and errors of a run, for the user.
+
+use std::fmt;
+
+use crate::catalog::Kind;
+
+/// Something that was left as it is, on purpose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Note {
+    /// The vault has no page of this kind that shows how to write one.
+    NoPagesOfKind(Kind),
+    /// A list of a page.
+    List {
+        path: String,
+        heading: String,
+        reason: ListReason,
+    },
+    /// The page of an object that only a newer release holds.
+    Newer {
+        path: String,
+        id: String,
+        release: String,
+    },
+    /// The page of an object that no release holds.
+    Unknown { path: String, id: String },
+    /// A page on which id and name contradict each other.
+    InDoubt { path: String },
+}
+
+/// Why a list, or an entry of it, was left as it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ListReason {
+    /// Several sections have its heading.
+    SeveralSections,
+    /// The section is not a plain list of objects.
+    NotPlain,
+    /// There is text between its entries.
+    TextBetween,
+    /// It has no entries left, but the section holds text.
+    WouldBeEmpty,
+    /// A link cannot hold the name or path of this object.
+    Unlinkable(String),
+}
+
+/// Something that could not be brought up to date.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Error {
+    /// A new object gets no page.
+    NoPage { id: String },
+    /// The edits of one round keep causing others.
+    Endless,
+    /// A page is empty; perhaps that of this object, which was to be created there.
+    EmptyPage { path: String, id: Option<String> },
+    /// A page cannot be edited.
+    Page { path: String, reason: PageReason },
+    /// Several pages declare one object.
+    SeveralPages { id: String, paths: Vec<String> },
+}
+
+/// Why a page cannot be edited.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PageReason {
+    /// Its front matter is not valid YAML.
+    FrontMatter,
+    /// It holds an unresolved merge conflict.
+    MergeConflict,
+    /// It is not UTF-8.
+    NotText,
+    /// It could not be read; holds the OS error.
+    Unreadable(String),
+}
+
+impl fmt::Display for Note {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoPagesOfKind(kind) => write!(
+                f,
+                "no {} is created: the vault has no page of one yet",
+                kind.label()
+            ),
+            Self::List {
+                path,
+                heading,
+                reason,
+            } => write!(f, "{path}: `{heading}` is left alone: it {reason}"),
+            Self::Newer { path, id, release } => write!(
+                f,
+                "{path}: {id} comes only with ATLAS {release}; it is left alone"
+            ),
+            Self::Unknown { path, id } => {
+                write!(f, "{path}: no release holds {id}; it is left alone")
+            }
+            Self::InDoubt { path } => write!(
+                f,
+                "{path}: its facts are left alone: what it declares is in doubt; `atlas-lint check` says why"
+            ),
+        }
+    }
+}
+
+impl fmt::Display for ListReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::SeveralSections => f.write_str("has several sections of this name"),
+            Self::NotPlain => f.write_str("holds more than a plain list of objects"),
+            Self::TextBetween => f.write_str("holds something between its entries"),
+            Self::WouldBeEmpty => f.write_str("would be empty, and holds a text"),
+            Self::Unlinkable(key) => {
+                write!(f, "lacks {key}, whose name or path a link cannot hold")
+            }
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoPage { id } => write!(
+                f,
+                "{id} gets no page: the pages of its kind do not show how one is written, or its name cannot stand in one"
+            ),
+            Self::Endless => {
+                f.write_str("the edits do not come to an end; please report this vault")
+            }
+            Self::EmptyPage { path, id } => {
+                write!(f, "{path}: the page is empty")?;
+                if let Some(id) = id {
+                    write!(f, ", and {id} gets no other one")?;
+                }
+                f.write_str("; write it, or take it away and run it again")
+            }
+            Self::Page { path, reason } => write!(f, "{path}: {reason}; it is left alone"),
+            Self::SeveralPages { id, paths } => write!(
+                f,
+                "{id} is left alone: several pages declare it: {}",
+                paths.join(", ")
+            ),
+        }
+    }
+}
+
+impl fmt::Display for PageReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::FrontMatter => f.write_str("its front matter cannot be read"),
+            Self::MergeConflict => f.write_str("it holds a merge conflict"),
+            Self::NotText => f.write_str("it is not UTF-8 text"),
+            Self::Unreadable(why) => f.write_str(why),
+        }
+    }
+}
