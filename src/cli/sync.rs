@@ -7,7 +7,7 @@ use super::scope::Scope;
 use super::setup::{Failure, Setup, cores, set_up};
 use super::{Outcome, complain, patch, print_lines, report, tell};
 use crate::disk;
-use crate::sync::{Change, Plan, What, plan};
+use crate::sync::{Change, ChangeKind, Plan, plan};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct SyncArgs {
@@ -140,10 +140,10 @@ fn write(root: &Path, plan: &Plan) -> Result<(), String> {
 /// What happens to each file.
 fn list(plan: &Plan) -> Result<(), String> {
     let line = |change: &Change| {
-        let what = match change.what {
-            What::Created => "created",
-            What::Updated => "updated",
-            What::Retired => "retired",
+        let what = match change.kind {
+            ChangeKind::Created => "created",
+            ChangeKind::Updated => "updated",
+            ChangeKind::Retired => "retired",
         };
         let id = change
             .id
@@ -163,10 +163,10 @@ fn diff(setup: &Setup, plan: &Plan) -> Result<(), String> {
 }
 
 fn summary(setup: &Setup, plan: &Plan, written: bool) {
-    let count = |what| {
+    let count = |kind| {
         plan.files
             .iter()
-            .filter(|change| change.what == what)
+            .filter(|change| change.kind == kind)
             .count()
     };
     let release = setup.pinned.catalog.release_name(setup.pinned.release);
@@ -178,9 +178,9 @@ fn summary(setup: &Setup, plan: &Plan, written: bool) {
     };
     tell(&format!(
         "{} pages {would}created, {} updated, {} retired, as of ATLAS {release}{unverified}",
-        count(What::Created),
-        count(What::Updated),
-        count(What::Retired),
+        count(ChangeKind::Created),
+        count(ChangeKind::Updated),
+        count(ChangeKind::Retired),
     ));
     for note in &plan.notes {
         tell(&format!("note: {note}"));

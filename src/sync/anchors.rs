@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::atlas::Atlas;
-use super::edit::{Edit, applied};
+use super::edit::{Edit, apply};
+use super::workspace::Workspace;
 use crate::text::{FileId, Span};
 use crate::vault::Destination;
 use crate::vault::PageRef;
@@ -12,21 +12,21 @@ use crate::vault::paths::Resolution;
 
 /// The headings of a page that change: what they are from now on, by what links call them so far.
 #[derive(Debug, Default)]
-pub(super) struct Headings {
+pub(super) struct ChangedHeadings {
     /// By the text as Obsidian compares it; with the text itself.
     plain: HashMap<String, (String, String)>,
     slugs: HashMap<String, String>,
 }
 
-impl Headings {
+impl ChangedHeadings {
     pub(super) fn is_empty(&self) -> bool {
         self.plain.is_empty()
     }
 }
 
 /// The headings that edits change. The edits are settled.
-pub(super) fn changed(page: PageRef<'_>, edits: &[Edit]) -> Headings {
-    let mut changed = Headings::default();
+pub(super) fn changed(page: PageRef<'_>, edits: &[Edit]) -> ChangedHeadings {
+    let mut changed = ChangedHeadings::default();
     for heading in &page.headings {
         let start = heading.span.start as usize;
         let first = edits.partition_point(|edit| edit.span.start < heading.span.start);
@@ -43,7 +43,7 @@ pub(super) fn changed(page: PageRef<'_>, edits: &[Edit]) -> Headings {
             .collect();
         if !inside.is_empty() {
             let before = heading.text.to_owned();
-            let after = applied(heading.text, &inside);
+            let after = apply(heading.text, &inside);
             let slugs = (slug(&before), slug(&after));
             changed.slugs.entry(slugs.0).or_insert(slugs.1);
             let key = plain(&before);
@@ -55,11 +55,11 @@ pub(super) fn changed(page: PageRef<'_>, edits: &[Edit]) -> Headings {
 
 /// The subpaths of links of a page that name headings which change.
 pub(super) fn edits<'v>(
-    atlas: &Atlas<'v>,
+    workspace: &Workspace<'v>,
     page: PageRef<'v>,
-    changed: &HashMap<FileId, Headings>,
+    changed: &HashMap<FileId, ChangedHeadings>,
 ) -> Vec<Edit> {
-    let source = atlas.source(page);
+    let source = workspace.source(page);
     let mut edits = Vec::new();
     for link in page.links.iter() {
         let written = source.slice(link.target_span);
@@ -69,11 +69,11 @@ pub(super) fn edits<'v>(
         let Destination::File {
             found: Resolution::One { target, .. },
             ..
-        } = atlas.vault.destination(page.file, link)
+        } = workspace.vault.destination(page.file, link)
         else {
             continue;
         };
-        let headings = atlas
+        let headings = workspace
             .vault
             .paths()
             .file(target)
@@ -81,10 +81,10 @@ pub(super) fn edits<'v>(
         let (Some(headings), true) = (headings, *link.target == *written) else {
             continue;
         };
-        let form = atlas.vault.heading_form(link.kind);
+        let form = workspace.vault.heading_form(link.kind);
         let parts: Vec<String> = subpath
             .split('#')
-            .map(|part| renamed(part, headings, form))
+            .map(|part| rename(part, headings, form))
             .collect();
         let new = parts.join("#");
         if new != subpath {
@@ -96,7 +96,7 @@ pub(super) fn edits<'v>(
 }
 
 /// A part of a subpath, for a heading that may have changed.
-fn renamed(part: &str, headings: &Headings, form: HeadingForm) -> String {
+fn rename(part: &str, headings: &ChangedHeadings, form: HeadingForm) -> String {
     let decoded = percent_encoding::percent_decode_str(part).decode_utf8_lossy();
     let found = headings.plain.get(&plain(&decoded));
     if let Some((before, after)) = found.filter(|_| form != HeadingForm::Slug) {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 /// Returns the most frequent value; of equally frequent ones the least.
-pub(super) fn most<T: Ord>(values: impl Iterator<Item = T>) -> Option<T> {
+pub(super) fn most_frequent<T: Ord>(values: impl Iterator<Item = T>) -> Option<T> {
     let mut counts: BTreeMap<T, usize> = BTreeMap::new();
     for value in values {
         *counts.entry(value).or_default() += 1;

@@ -26,23 +26,23 @@ impl Edit {
 }
 
 /// Sorts edits, and drops those that say the same twice or touch bytes that another one writes; they come again in the next round.
-pub(super) fn settle(mut edits: Vec<Edit>) -> Vec<Edit> {
+pub(super) fn resolve_overlaps(mut edits: Vec<Edit>) -> Vec<Edit> {
     edits.sort_by_key(|edit| edit.span);
-    let mut settled: Vec<Edit> = Vec::new();
+    let mut kept: Vec<Edit> = Vec::new();
     for edit in edits {
-        let clear = settled.last().is_none_or(|last| {
+        let clear = kept.last().is_none_or(|last| {
             last.span.end < edit.span.start
                 || (last.span.end == edit.span.start && last.span != edit.span)
         });
         if clear {
-            settled.push(edit);
+            kept.push(edit);
         }
     }
-    settled
+    kept
 }
 
 /// A text with settled edits made.
-pub(super) fn applied(text: &str, edits: &[Edit]) -> String {
+pub(super) fn apply(text: &str, edits: &[Edit]) -> String {
     let mut out = String::with_capacity(text.len());
     let mut done = 0;
     for edit in edits {

@@ -3,8 +3,8 @@
 //! `[[techniques/a|AML.T0012]] — Valid Accounts (realized)` is a target, an id, a name and a maturity, with marks between them.
 //! What a vault's entries have in common is its way to write one.
 
-use super::atlas::{Atlas, is_plain};
 use super::edit::Edit;
+use super::workspace::{Workspace, is_plain};
 use crate::catalog::{Kind, at};
 use crate::syntax::LinkKind;
 use crate::text::{FileId, Source, Span};
@@ -17,7 +17,7 @@ pub(super) enum Part {
     /// Brackets, dashes and the like, as they stand.
     Text(String),
     /// The target of a link to the object's page.
-    Target(Form),
+    Target(TargetFormat),
     /// The target of a link to a site, up to the id.
     Site(String),
     /// The id.
@@ -25,14 +25,14 @@ pub(super) enum Part {
     /// The name.
     Name,
     /// The name with its parent's before it.
-    Full,
+    FullName,
     /// The maturity, in lower case or not.
     Maturity(bool),
 }
 
 /// How a target is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Form {
+pub(super) enum TargetFormat {
     /// The path from the root, without `.md`.
     Path,
     /// The path from the root with its extension, behind a slash or not.
@@ -44,7 +44,7 @@ pub(super) enum Form {
 }
 
 /// A way to write an entry.
-pub(super) type Template = Vec<Part>;
+pub(super) type EntryFormat = Vec<Part>;
 
 /// An entry that names an object.
 #[derive(Clone, Debug)]
@@ -58,11 +58,11 @@ pub(super) struct Entry {
 }
 
 /// `[[path|AML.T0012: Valid Accounts]]`
-pub(super) fn usual() -> Template {
+pub(super) fn usual_format() -> EntryFormat {
     let text = |text: &str| Part::Text(text.to_owned());
     vec![
         text("[["),
-        Part::Target(Form::Path),
+        Part::Target(TargetFormat::Path),
         text("|"),
         Part::Id,
         text(": "),
@@ -72,11 +72,11 @@ pub(super) fn usual() -> Template {
 }
 
 /// `[[path|Valid Accounts]]`, for what has no id.
-pub(super) fn named() -> Template {
+pub(super) fn name_only_format() -> EntryFormat {
     let text = |text: &str| Part::Text(text.to_owned());
     vec![
         text("[["),
-        Part::Target(Form::Path),
+        Part::Target(TargetFormat::Path),
         text("|"),
         Part::Name,
         text("]]"),
@@ -84,41 +84,41 @@ pub(super) fn named() -> Template {
 }
 
 /// `AML.T0012: Valid Accounts`
-pub(super) fn bare() -> Template {
+pub(super) fn plain_format() -> EntryFormat {
     vec![Part::Id, Part::Text(": ".to_owned()), Part::Name]
 }
 
 impl Entry {
     /// How the entry is written, if nothing in it is a remark.
-    pub(super) fn template(&self) -> Option<Template> {
+    pub(super) fn format(&self) -> Option<EntryFormat> {
         let is_mark = |part: &Part| match part {
             Part::Text(text) => !text.contains(char::is_alphanumeric) && !text.contains('\n'),
             _ => true,
         };
-        let parts: Template = self.parts.iter().map(|(part, _)| part.clone()).collect();
+        let parts: EntryFormat = self.parts.iter().map(|(part, _)| part.clone()).collect();
         let says = |part: &Part| !matches!(part, Part::Text(_));
         (parts.iter().all(is_mark) && parts.iter().any(says)).then_some(parts)
     }
 
     /// What is outdated in it: its name and its maturity.
-    pub(super) fn edits(&self, atlas: &Atlas<'_>, source: &Source) -> Vec<Edit> {
+    pub(super) fn edits(&self, workspace: &Workspace<'_>, source: &Source) -> Vec<Edit> {
         let id = &self.key;
         let edit = |(part, span): &(Part, Span)| {
             let text = source.slice(*span);
             match part {
-                Part::Name | Part::Full => {
-                    let now = atlas.renamed(id, text)?;
-                    let unverified = !atlas.is_name_official(id);
+                Part::Name | Part::FullName => {
+                    let now = workspace.current_name(id, text)?;
+                    let unverified = !workspace.is_name_official(id);
                     Some(Edit::new(*span, now).unverified(unverified))
                 }
                 Part::Maturity(lower) => {
-                    let life = atlas.life(id)?;
-                    let since = at(&life.maturity, atlas.view.pinned)?;
-                    let mut all = life.maturities(atlas.view.pinned);
+                    let life = workspace.life(id)?;
+                    let since = at(&life.maturity, workspace.view.pinned)?;
+                    let mut all = life.maturities(workspace.view.pinned);
                     if all.any(|known| known.eq_ignore_ascii_case(text)) {
                         return None;
                     }
-                    let now = cased(&since.value, *lower);
+                    let now = in_case(&since.value, *lower);
                     Some(Edit::new(*span, now).unverified(!since.official))
                 }
                 _ => None,
@@ -128,7 +128,7 @@ impl Entry {
     }
 }
 
-pub(super) fn cased(text: &str, lower: bool) -> String {
+pub(super) fn in_case(text: &str, lower: bool) -> String {
     if lower {
         text.to_lowercase()
     } else {
@@ -138,33 +138,36 @@ pub(super) fn cased(text: &str, lower: bool) -> String {
 
 /// Writes an entry for an object in a page. None where a part of it is not to be had.
 pub(super) fn render(
-    atlas: &Atlas<'_>,
-    template: &Template,
+    workspace: &Workspace<'_>,
+    format: &EntryFormat,
     from: FileId,
     id: &str,
     page: Option<FileId>,
 ) -> Option<String> {
     let mut out = String::new();
-    for part in template {
+    for part in format {
         match part {
             Part::Text(text) => out += text,
-            Part::Target(form) => out += &target(atlas, *form, from, page?)?,
+            Part::Target(format) => out += &target(workspace, *format, from, page?)?,
             Part::Site(before) => {
                 out += before;
                 out += id;
             }
             Part::Id => out += Kind::of_id(id).map(|_| id)?,
-            Part::Name | Part::Full => {
-                let name = name(atlas, id, page)?;
-                let parent = atlas.view.parent(id).and_then(|id| atlas.view.name(id));
-                match parent.filter(|_| *part == Part::Full) {
+            Part::Name | Part::FullName => {
+                let name = name(workspace, id, page)?;
+                let parent = workspace
+                    .view
+                    .parent(id)
+                    .and_then(|id| workspace.view.name(id));
+                match parent.filter(|_| *part == Part::FullName) {
                     Some(parent) => out += &format!("{parent}: {name}"),
                     None => out += &name,
                 }
             }
             Part::Maturity(lower) => {
-                let since = at(&atlas.life(id)?.maturity, atlas.view.pinned)?;
-                out += &cased(&since.value, *lower);
+                let since = at(&workspace.life(id)?.maturity, workspace.view.pinned)?;
+                out += &in_case(&since.value, *lower);
             }
         }
     }
@@ -172,32 +175,37 @@ pub(super) fn render(
 }
 
 /// The name of an object, or what its page calls it where the catalogue does not know it.
-fn name(atlas: &Atlas<'_>, id: &str, page: Option<FileId>) -> Option<String> {
-    if let Some(name) = atlas.view.name(id) {
+fn name(workspace: &Workspace<'_>, id: &str, page: Option<FileId>) -> Option<String> {
+    if let Some(name) = workspace.view.name(id) {
         return is_plain(name).then(|| name.to_owned());
     }
-    let heading = atlas.vault.page(page?)?.main_heading()?.text;
+    let heading = workspace.vault.page(page?)?.main_heading()?.text;
     let name = heading.strip_prefix(id).unwrap_or(heading);
     let name = name.trim_start_matches(|c: char| c == ':' || c.is_whitespace());
     is_plain(name).then(|| name.to_owned())
 }
 
-fn target(atlas: &Atlas<'_>, form: Form, from: FileId, page: FileId) -> Option<String> {
-    let vault = atlas.vault;
+fn target(
+    workspace: &Workspace<'_>,
+    format: TargetFormat,
+    from: FileId,
+    page: FileId,
+) -> Option<String> {
+    let vault = workspace.vault;
     let path = vault.path(page);
     let to: Target = page.into();
     let write = |kind, path: &str| vault.write(Site::new(from, kind), path, "", to);
     let wiki = |path: &str| write(LinkKind::Wiki, path);
     let full = || wiki(&vault.usual_path(from, to, LinkKind::Wiki));
-    let written = match form {
-        Form::Path => full(),
-        Form::Whole(false) => wiki(path),
-        Form::Whole(true) => write(LinkKind::Markdown, &format!("/{path}")),
-        Form::Relative => write(
+    let written = match format {
+        TargetFormat::Path => full(),
+        TargetFormat::Whole(false) => wiki(path),
+        TargetFormat::Whole(true) => write(LinkKind::Markdown, &format!("/{path}")),
+        TargetFormat::Relative => write(
             LinkKind::Markdown,
             &vault.usual_path(from, to, LinkKind::Markdown),
         ),
-        Form::Stem => wiki(stem_of(path)).or_else(|_| full()),
+        TargetFormat::Stem => wiki(stem_of(path)).or_else(|_| full()),
     };
     written.ok().map(|written| written.text)
 }

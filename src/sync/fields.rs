@@ -1,14 +1,14 @@
 //! Facts in fields: days, maturity, parent and tactics.
 
-use super::atlas::{Atlas, Own};
-use super::consensus::most;
+use super::consensus::most_frequent;
 use super::edit::Edit;
 use super::entry::{self, Entry};
+use super::expected::Expected;
+use super::list_section::ListKind;
 use super::read_entry::read;
-use super::section::Listed;
-use super::truth::Truth;
-use super::value::attack;
-use crate::catalog::{Kind, Lifetime, at};
+use super::value::attack_reference;
+use super::workspace::{ObjectPage, Workspace};
+use crate::catalog::{Kind, Life, at};
 use crate::context::PageContext;
 use crate::facts::{self, Fact, FactKind};
 use crate::rules::{Stale, stale};
@@ -16,25 +16,25 @@ use crate::text::{FileId, Span};
 
 /// What is outdated in the fields of a page.
 pub(super) fn edits<'v>(
-    atlas: &Atlas<'v>,
-    truth: &mut Truth<'v>,
+    workspace: &Workspace<'v>,
+    expected: &mut Expected<'v>,
     context: &PageContext<'v>,
-    own: Own<'v>,
-    life: &'v Lifetime,
+    object: ObjectPage<'v>,
+    life: &'v Life,
 ) -> Vec<Edit> {
     let mut edits = stated(context, life);
-    edits.extend(references(atlas, own, life));
-    if own.kind != Kind::Technique {
+    edits.extend(references(workspace, object, life));
+    if object.kind != Kind::Technique {
         return edits;
     }
-    let body = own.page.front.as_ref().map_or(0, |front| front.body.end);
-    for fact in &own.page.facts.object_facts {
+    let body = object.page.front.as_ref().map_or(0, |front| front.body.end);
+    for fact in facts::object_facts(object.page.get()) {
         // A section that is a list is looked after as one.
         let in_body = fact.place.start >= body;
         match fact.kind {
-            FactKind::Parent if in_body => edits.extend(parent(atlas, own, &fact)),
+            FactKind::Parent if in_body => edits.extend(parent(workspace, object, &fact)),
             FactKind::Tactic | FactKind::Tactics if in_body && !fact.is_section => {
-                edits.extend(tactics(atlas, truth, own, &fact));
+                edits.extend(tactics(workspace, expected, object, &fact));
             }
             _ => {}
         }
@@ -50,9 +50,9 @@ pub(super) fn stated<'v>(context: &PageContext<'v>, life: &'v Lifetime) -> Vec<E
 }
 
 /// References to ATT&CK that the release states otherwise, where they are written as such a reference is and nothing else.
-fn references(atlas: &Atlas<'_>, own: Own<'_>, life: &Lifetime) -> Vec<Edit> {
-    let source = atlas.source(own.page);
-    let Some(now) = at(&life.attack_reference, atlas.view.pinned) else {
+fn references(workspace: &Workspace<'_>, object: ObjectPage<'_>, life: &Life) -> Vec<Edit> {
+    let source = workspace.source(object.page);
+    let Some(now) = at(&life.attack_reference, workspace.view.pinned) else {
         return Vec::new();
     };
     let forms = [None, Some(true), Some(false)];
@@ -65,10 +65,10 @@ fn references(atlas: &Atlas<'_>, own: Own<'_>, life: &Lifetime) -> Vec<Edit> {
         let mut stated = stated.filter(|id| now.value.as_deref() != Some(id));
         let form = stated.find_map(|id| {
             let mut forms = forms.iter().copied();
-            forms.find(|form| attack(own.kind, id, *form) == text)
+            forms.find(|form| attack_reference(object.kind, id, *form) == text)
         })?;
         if let Some(id) = &now.value {
-            return Some(Edit::new(span, attack(own.kind, id, form)));
+            return Some(Edit::new(span, attack_reference(object.kind, id, form)));
         }
         // The release gives it none: the line goes.
         let at = source.line_index(span.start as usize);
@@ -81,28 +81,34 @@ fn references(atlas: &Atlas<'_>, own: Own<'_>, life: &Lifetime) -> Vec<Edit> {
         };
         alone.then(|| Edit::new(gone, ""))
     };
-    let edits = facts::reference_fields(own.page.get())
+    let edits = facts::reference_fields(object.page.get())
         .into_iter()
         .filter_map(edit);
     edits.map(|edit| edit.unverified(!now.official)).collect()
 }
 
 /// The parent: its name, and itself where it is another one.
-fn parent<'v>(atlas: &Atlas<'v>, own: Own<'v>, fact: &Fact) -> Vec<Edit> {
+fn parent<'v>(workspace: &Workspace<'v>, object: ObjectPage<'v>, fact: &Fact<'_>) -> Vec<Edit> {
     let [value] = fact.values.as_slice() else {
         return Vec::new();
     };
-    let source = atlas.source(own.page);
+    let source = workspace.source(object.page);
     let is_technique = |id: &str, _: Option<FileId>| Kind::of_id(id) == Some(Kind::Technique);
-    let Some(entry) = read(atlas, own.page, *value, &is_technique) else {
+    let Some(entry) = read(workspace, object.page, *value, &is_technique) else {
         return Vec::new();
     };
-    let right = atlas.view.parent(own.id);
+    let right = workspace.view.parent(object.id);
     if right.is_none() || right == Some(entry.key.as_str()) {
-        return entry.edits(atlas, source);
+        return entry.edits(workspace, source);
     }
-    let rendered = right.zip(entry.template()).and_then(|(id, template)| {
-        entry::render(atlas, &template, own.page.file, id, atlas.page_of(id))
+    let rendered = right.zip(entry.format()).and_then(|(id, format)| {
+        entry::render(
+            workspace,
+            &format,
+            object.page.file,
+            id,
+            workspace.page_of(id),
+        )
     });
     rendered
         .map(|text| Edit::new(*value, text))
@@ -111,11 +117,16 @@ fn parent<'v>(atlas: &Atlas<'v>, own: Own<'v>, fact: &Fact) -> Vec<Edit> {
 }
 
 /// Tactics with commas between them, on one line.
-fn tactics<'v>(atlas: &Atlas<'v>, truth: &mut Truth<'v>, own: Own<'v>, fact: &Fact) -> Vec<Edit> {
+fn tactics<'v>(
+    workspace: &Workspace<'v>,
+    expected: &mut Expected<'v>,
+    object: ObjectPage<'v>,
+    fact: &Fact<'_>,
+) -> Vec<Edit> {
     let [value] = fact.values.as_slice() else {
         return Vec::new();
     };
-    let source = atlas.source(own.page);
+    let source = workspace.source(object.page);
     let text = source.slice(*value);
     let is_tactic = |id: &str, _: Option<FileId>| Kind::of_id(id) == Some(Kind::Tactic);
     let mut start = value.start as usize;
@@ -123,7 +134,7 @@ fn tactics<'v>(atlas: &Atlas<'v>, truth: &mut Truth<'v>, own: Own<'v>, fact: &Fa
     for part in text.split(", ") {
         let span = Span::new(start, start + part.len());
         start += part.len() + 2;
-        match read(atlas, own.page, span, &is_tactic) {
+        match read(workspace, object.page, span, &is_tactic) {
             Some(entry) => entries.push((entry, span)),
             None => return Vec::new(),
         }
@@ -131,26 +142,27 @@ fn tactics<'v>(atlas: &Atlas<'v>, truth: &mut Truth<'v>, own: Own<'v>, fact: &Fa
     let names = || {
         let edits = entries
             .iter()
-            .flat_map(|(entry, _)| entry.edits(atlas, source));
+            .flat_map(|(entry, _)| entry.edits(workspace, source));
         edits.collect()
     };
     if fact.kind == FactKind::Tactic {
         // It may name the one that the page is filed under.
         return names();
     }
-    let wanted = atlas.tactics(own.id);
+    let wanted = workspace.tactics(object.id);
     let has = |id: &String| entries.iter().any(|(entry, _)| entry.key == *id);
     let added: Vec<&String> = wanted.iter().filter(|id| !has(id)).collect();
     let mut stays = |entry: &Entry| {
         let other = (entry.key.as_str(), entry.page);
-        wanted.contains(&entry.key) || truth.may_stay(Listed::Tactics, own.kind, own.id, other)
+        wanted.contains(&entry.key)
+            || expected.may_keep(ListKind::Tactics, object.kind, object.id, other)
     };
     let kept: Vec<&(Entry, Span)> = entries.iter().filter(|(entry, _)| stays(entry)).collect();
     if added.is_empty() && kept.len() == entries.len() {
         return names();
     }
-    let template = most(entries.iter().filter_map(|(entry, _)| entry.template()));
-    let Some(template) = template else {
+    let format = most_frequent(entries.iter().filter_map(|(entry, _)| entry.format()));
+    let Some(format) = format else {
         return Vec::new();
     };
     let mut parts: Vec<String> = kept
@@ -158,7 +170,13 @@ fn tactics<'v>(atlas: &Atlas<'v>, truth: &mut Truth<'v>, own: Own<'v>, fact: &Fa
         .map(|(_, span)| source.slice(*span).to_owned())
         .collect();
     for id in added {
-        match entry::render(atlas, &template, own.page.file, id, atlas.page_of(id)) {
+        match entry::render(
+            workspace,
+            &format,
+            object.page.file,
+            id,
+            workspace.page_of(id),
+        ) {
             Some(text) => parts.push(text),
             None => return names(),
         }

@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::atlas::{Atlas, Own};
-use super::consensus::most;
+use super::consensus::most_frequent;
+use super::workspace::{ObjectPage, Workspace};
 use crate::catalog::Kind;
 use crate::vault::path::{fold, is_index, name_of, parent_of, stem_of};
 
 /// Ways to name a file after its object.
-const SCHEMES: [fn(&str, &str) -> String; 7] = [
+const NAMING_SCHEMES: [fn(&str, &str) -> String; 7] = [
     |_, name| slug(name),
     |_, name| file_name(name),
     |id, _| id.to_owned(),
@@ -20,7 +20,7 @@ const SCHEMES: [fn(&str, &str) -> String; 7] = [
 
 /// Where the pages of a vault are, and where further ones go.
 pub(super) struct Layout<'v> {
-    atlas: Atlas<'v>,
+    workspace: Workspace<'v>,
     /// Every page of an object, also those to come: its id and its path.
     paths: BTreeMap<String, String>,
     /// All paths that are taken, folded.
@@ -29,18 +29,23 @@ pub(super) struct Layout<'v> {
     empty: BTreeSet<String>,
     /// The folder as it is written, by its folded path.
     folders: BTreeMap<String, String>,
-    schemes: BTreeMap<Kind, usize>,
+    naming: BTreeMap<Kind, usize>,
     /// Whether the page of a technique lies in the folder of its sub-techniques, and not beside it.
-    inside: bool,
+    parents_inside: bool,
 }
 
 impl<'v> Layout<'v> {
-    pub(super) fn of(atlas: &Atlas<'v>) -> Self {
-        let vault = atlas.vault;
-        let own: Vec<Own<'_>> = atlas.own_pages().collect();
-        let paths: BTreeMap<String, String> = own
+    pub(super) fn of(workspace: &Workspace<'v>) -> Self {
+        let vault = workspace.vault;
+        let objects: Vec<ObjectPage<'_>> = workspace.object_pages().collect();
+        let paths: BTreeMap<String, String> = objects
             .iter()
-            .map(|own| (own.id.to_owned(), vault.path(own.page.file).to_owned()))
+            .map(|object| {
+                (
+                    object.id.to_owned(),
+                    vault.path(object.page.file).to_owned(),
+                )
+            })
             .collect();
         let sources = vault.sources;
         let all = sources
@@ -49,35 +54,35 @@ impl<'v> Layout<'v> {
             .map(|file| file.path())
             .chain(sources.others().iter().map(String::as_str));
         let mut layout = Self {
-            atlas: *atlas,
+            workspace: *workspace,
             taken: BTreeSet::new(),
-            empty: atlas
+            empty: workspace
                 .empty_pages()
                 .map(|path| fold(path).into_owned())
                 .collect(),
             folders: BTreeMap::new(),
-            schemes: BTreeMap::new(),
-            inside: false,
+            naming: BTreeMap::new(),
+            parents_inside: false,
             paths,
         };
-        all.for_each(|path| layout.take(path));
+        all.for_each(|path| layout.add_path(path));
         for kind in [Kind::Tactic, Kind::Technique, Kind::Mitigation] {
-            let of_kind = own.iter().filter(|own| own.kind == kind);
-            let schemes = of_kind.filter_map(|own| layout.scheme_of(own));
-            if let Some(scheme) = most(schemes) {
-                layout.schemes.insert(kind, scheme);
+            let of_kind = objects.iter().filter(|object| object.kind == kind);
+            let schemes = of_kind.filter_map(|object| layout.naming_of(object));
+            if let Some(scheme) = most_frequent(schemes) {
+                layout.naming.insert(kind, scheme);
             }
         }
-        layout.inside = layout.learn_inside();
+        layout.parents_inside = layout.infer_parents_inside();
         layout
     }
 
     /// Whether the vault keeps pages of this kind.
-    pub(super) fn keeps(&self, kind: Kind) -> bool {
+    pub(super) fn has_kind(&self, kind: Kind) -> bool {
         self.paths.keys().any(|id| Kind::of_id(id) == Some(kind))
     }
 
-    fn take(&mut self, path: &str) {
+    fn add_path(&mut self, path: &str) {
         self.taken.insert(fold(path).into_owned());
         let mut folder = parent_of(path);
         while !folder.is_empty() {
@@ -88,34 +93,34 @@ impl<'v> Layout<'v> {
     }
 
     /// How the file of a page is named, by the object's name now or earlier.
-    fn scheme_of(&self, own: &Own<'_>) -> Option<usize> {
-        let stem = stem_of(self.atlas.vault.path(own.page.file));
-        let life = self.atlas.view.lifetime(own.id)?;
+    fn naming_of(&self, object: &ObjectPage<'_>) -> Option<usize> {
+        let stem = stem_of(self.workspace.vault.path(object.page.file));
+        let life = self.workspace.view.life(object.id)?;
         let named = |scheme: &fn(&str, &str) -> String| {
             life.names
                 .iter()
-                .any(|name| scheme(own.id, &name.value) == stem)
+                .any(|name| scheme(object.id, &name.value) == stem)
         };
-        SCHEMES.iter().position(named)
+        NAMING_SCHEMES.iter().position(named)
     }
 
     fn stem(&self, kind: Kind, id: &str) -> String {
-        let scheme = self.schemes.get(&kind).copied().unwrap_or_default();
-        let name = self.atlas.view.name(id).unwrap_or(id);
-        let stem = SCHEMES
+        let scheme = self.naming.get(&kind).copied().unwrap_or_default();
+        let name = self.workspace.view.name(id).unwrap_or(id);
+        let stem = NAMING_SCHEMES
             .get(scheme)
             .map_or_else(|| slug(name), |scheme| scheme(id, name));
         if stem.is_empty() { id.to_owned() } else { stem }
     }
 
     /// Whether pages of techniques lie in the folder that their sub-techniques lie in.
-    fn learn_inside(&self) -> bool {
+    fn infer_parents_inside(&self) -> bool {
         let mut counts = [0, 0];
         for (id, path) in &self.paths {
-            if let Some(folder) = self.folder_of_subs(id) {
-                let beside = parent_of(&folder) == parent_of(path);
+            if let Some(folder) = self.sub_technique_folder(id) {
+                let next_to = parent_of(&folder) == parent_of(path);
                 let inside = folder == parent_of(path);
-                counts[0] += usize::from(beside);
+                counts[0] += usize::from(next_to);
                 counts[1] += usize::from(inside);
             }
         }
@@ -123,11 +128,11 @@ impl<'v> Layout<'v> {
     }
 
     /// The folder in which most sub-techniques of a technique lie.
-    fn folder_of_subs(&self, technique: &str) -> Option<String> {
+    fn sub_technique_folder(&self, technique: &str) -> Option<String> {
         let start = format!("{technique}.");
         let subs = self.paths.range(start.clone()..);
         let subs = subs.take_while(|(id, _)| id.starts_with(&start));
-        most(subs.map(|(_, path)| parent_of(path).to_owned()))
+        most_frequent(subs.map(|(_, path)| parent_of(path).to_owned()))
     }
 
     /// Whether only sub-techniques of a technique lie in a folder.
@@ -141,7 +146,7 @@ impl<'v> Layout<'v> {
     }
 
     /// The path of a page to come. Nothing is there yet, in any case, or an empty page, which somebody has to look at first.
-    pub(super) fn place(&mut self, kind: Kind, id: &str) -> String {
+    pub(super) fn path_for(&mut self, kind: Kind, id: &str) -> String {
         let (folder, stem) = self.folder_and_stem(kind, id);
         let folder = self
             .folders
@@ -162,7 +167,7 @@ impl<'v> Layout<'v> {
             !self.taken.contains(path.as_ref()) || self.empty.contains(path.as_ref())
         });
         let path = free.next().unwrap_or_default();
-        self.take(&path);
+        self.add_path(&path);
         self.paths.insert(id.to_owned(), path.clone());
         path
     }
@@ -174,23 +179,23 @@ impl<'v> Layout<'v> {
                 .paths
                 .iter()
                 .filter(|(id, _)| Kind::of_id(id) == Some(kind));
-            let folder = most(of_kind.map(|(_, path)| parent_of(path).to_owned()));
+            let folder = most_frequent(of_kind.map(|(_, path)| parent_of(path).to_owned()));
             return (folder.unwrap_or_default(), stem);
         }
-        match self.atlas.view.parent(id) {
-            Some(parent) => (self.sub_folder(parent), stem),
-            None => self.technique(id, stem),
+        match self.workspace.view.parent(id) {
+            Some(parent) => (self.folder_for_sub_technique(parent), stem),
+            None => self.parent_folder_and_stem(id, stem),
         }
     }
 
-    fn sub_folder(&self, parent: &str) -> String {
-        if let Some(folder) = self.folder_of_subs(parent) {
+    fn folder_for_sub_technique(&self, parent: &str) -> String {
+        if let Some(folder) = self.sub_technique_folder(parent) {
             return folder;
         }
         let Some(path) = self.paths.get(parent) else {
             return self.tactic_folder(parent);
         };
-        if self.inside && is_index(path) {
+        if self.parents_inside && is_index(path) {
             return parent_of(path).to_owned();
         }
         if self.is_flat() {
@@ -202,28 +207,31 @@ impl<'v> Layout<'v> {
     /// Whether sub-techniques lie where their parents do, without a folder of their own.
     fn is_flat(&self) -> bool {
         let subs = self.paths.iter().filter_map(|(id, path)| {
-            let parent = self.paths.get(self.atlas.view.parent(id)?)?;
+            let parent = self.paths.get(self.workspace.view.parent(id)?)?;
             let same = parent_of(path) == parent_of(parent);
             Some(same && !is_index(parent))
         });
-        most(subs).unwrap_or_default()
+        most_frequent(subs).unwrap_or_default()
     }
 
-    fn technique(&self, id: &str, stem: String) -> (String, String) {
-        let own = self
-            .folder_of_subs(id)
+    fn parent_folder_and_stem(&self, id: &str, stem: String) -> (String, String) {
+        let folder = self
+            .sub_technique_folder(id)
             .filter(|folder| self.is_own_folder(folder, id));
-        let Some(folder) = own else {
+        let Some(folder) = folder else {
             return (self.tactic_folder(id), stem);
         };
         // The folder of its sub-techniques bears its name: the page is to be found under the same one.
         let last = name_of(&folder);
-        let life = self.atlas.view.lifetime(id);
+        let life = self.workspace.view.life(id);
         let mut names = life.iter().flat_map(|life| &life.names);
-        let is_name =
-            names.any(|name| SCHEMES.iter().any(|scheme| scheme(id, &name.value) == last));
+        let is_name = names.any(|name| {
+            NAMING_SCHEMES
+                .iter()
+                .any(|scheme| scheme(id, &name.value) == last)
+        });
         let stem = if is_name { last.to_owned() } else { stem };
-        if self.inside {
+        if self.parents_inside {
             (folder, stem)
         } else {
             (parent_of(&folder).to_owned(), stem)
@@ -232,40 +240,40 @@ impl<'v> Layout<'v> {
 
     /// The folder in which most techniques of the same first tactic lie.
     fn tactic_folder(&self, id: &str) -> String {
-        let atlas = self.atlas;
-        let first = atlas.tactics(id).first();
+        let workspace = self.workspace;
+        let first = workspace.tactics(id).first();
         let tops = || {
             let techniques = self.paths.iter();
             techniques.filter(|(id, _)| {
-                Kind::of_id(id) == Some(Kind::Technique) && atlas.view.parent(id).is_none()
+                Kind::of_id(id) == Some(Kind::Technique) && workspace.view.parent(id).is_none()
             })
         };
         let folder = |(_, path): (&String, &String)| parent_of(path).to_owned();
-        let by_first = most(
+        let by_first = most_frequent(
             tops()
-                .filter(|(id, _)| atlas.tactics(id).first() == first)
+                .filter(|(id, _)| workspace.tactics(id).first() == first)
                 .map(folder),
         );
         let by_any = || {
-            let has = |id: &str| first.is_some_and(|first| atlas.tactics(id).contains(first));
-            most(tops().filter(|(id, _)| has(id)).map(folder))
+            let has = |id: &str| first.is_some_and(|first| workspace.tactics(id).contains(first));
+            most_frequent(tops().filter(|(id, _)| has(id)).map(folder))
         };
         if let Some(found) = by_first.or_else(by_any) {
             return found;
         }
-        let all = most(tops().map(folder)).unwrap_or_default();
+        let all = most_frequent(tops().map(folder)).unwrap_or_default();
         // A tactic of which nothing is here yet gets a folder as the others have.
-        let name = first.and_then(|tactic| atlas.view.name(tactic));
-        let is_named = tops().filter(|(id, path)| {
-            let tactic = atlas
+        let name = first.and_then(|tactic| workspace.view.name(tactic));
+        let named_after_tactic = tops().filter(|(id, path)| {
+            let tactic = workspace
                 .tactics(id)
                 .first()
-                .and_then(|tactic| atlas.view.lifetime(tactic));
+                .and_then(|tactic| workspace.view.life(tactic));
             let folder = name_of(parent_of(path));
             tactic.is_some_and(|life| life.names.iter().any(|name| slug(&name.value) == folder))
         });
         match name {
-            Some(name) if is_named.count() * 2 > tops().count() => {
+            Some(name) if named_after_tactic.count() * 2 > tops().count() => {
                 let base = parent_of(&all);
                 if base.is_empty() {
                     slug(name)

@@ -14,7 +14,7 @@ pub(super) fn without_count(heading: &str) -> &str {
 }
 
 /// How a text ends its lines.
-pub(super) fn line_end(text: &str) -> &'static str {
+pub(super) fn line_ending(text: &str) -> &'static str {
     match text.find('\n') {
         Some(at) if text.get(..at).is_some_and(|line| line.ends_with('\r')) => "\r\n",
         _ => "\n",

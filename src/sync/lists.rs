@@ -2,59 +2,66 @@
 
 mod editor;
 mod rewrite;
-mod sections;
+mod whole_sections;
 
 use std::collections::BTreeSet;
 
-use super::atlas::Own;
+use super::expected::ExpectedEntries;
+use super::list_section::{self, Content, ListKind, Section};
 use super::report::ListReason;
-use super::section::{self, Content, Listed, Section};
-use super::truth::Wanted;
+use super::workspace::ObjectPage;
 use crate::catalog::Kind;
 use crate::text::FileId;
-use editor::At;
-pub(super) use editor::Lists;
+pub(super) use editor::ListEditor;
+use editor::PageList;
 use rewrite::rewrite;
-use sections::{add_section, fill};
+use whole_sections::{add_section, fill};
 
 /// Brings the lists of a page up to the pinned release.
-pub(super) fn edit_lists<'v>(lists: &mut Lists<'_, 'v>, own: Own<'v>) {
-    for &listed in Listed::of(own.kind) {
-        let at = At {
-            own,
-            source: lists.atlas.source(own.page),
-            listed,
+pub(super) fn edit_lists<'v>(editor: &mut ListEditor<'_, 'v>, object: ObjectPage<'v>) {
+    for &list_kind in ListKind::of(object.kind) {
+        let list = PageList {
+            object,
+            source: editor.workspace.source(object.page),
+            list_kind,
         };
-        let mut wanted = lists.truth.wanted(listed, own.kind, own.id);
-        if (listed, own.kind) == (Listed::Techniques, Kind::Tactic) && !lists.customs.lists_subs {
-            wanted.retain(|id, _| lists.atlas.view.parent(id).is_none());
+        let mut wanted = editor.expected.entries(list_kind, object.kind, object.id);
+        if (list_kind, object.kind) == (ListKind::Techniques, Kind::Tactic)
+            && !editor.conventions.lists_sub_techniques
+        {
+            wanted.retain(|id, _| editor.workspace.view.parent(id).is_none());
         }
-        match section::sections(lists.atlas, own, listed).as_slice() {
-            [] => add_section(lists, &at, &wanted),
-            [section] => edit_list(lists, &at, section, wanted),
-            _ => lists.note(&at, ListReason::SeveralSections),
+        match list_section::sections(editor.workspace, object, list_kind).as_slice() {
+            [] => add_section(editor, &list, &wanted),
+            [section] => edit_list(editor, &list, section, wanted),
+            _ => editor.note(&list, ListReason::SeveralSections),
         }
     }
 }
 
-fn edit_list<'v>(lists: &mut Lists<'_, 'v>, at: &At<'v>, section: &Section<'v>, wanted: Wanted) {
+fn edit_list<'v>(
+    editor: &mut ListEditor<'_, 'v>,
+    list: &PageList<'v>,
+    section: &Section<'v>,
+    wanted: ExpectedEntries,
+) {
     let entries = match &section.content {
-        Content::Entries(entries) => entries,
+        Content::List(entries) => entries,
         Content::Other => {
             if !wanted.is_empty() {
-                lists.note(at, ListReason::NotPlain);
+                editor.note(list, ListReason::NotPlain);
             }
             return;
         }
-        Content::Nothing => return fill(lists, at, section, &wanted),
+        Content::Empty => return fill(editor, list, section, &wanted),
     };
-    let (kind, id) = (at.own.kind, at.own.id);
-    let mut stays = Vec::with_capacity(entries.all.len());
+    let (kind, id) = (list.object.kind, list.object.id);
+    let mut kept = Vec::with_capacity(entries.all.len());
     for (entry, _) in &entries.all {
         let key = entry.key.as_str();
         let wanted_here = wanted.contains_key(key);
         let other = (key, entry.page);
-        stays.push(wanted_here || lists.truth.may_stay(at.listed, kind, id, other));
+        kept.push(wanted_here || editor.expected.may_keep(list.list_kind, kind, id, other));
     }
     let known: BTreeSet<&str> = entries
         .all
@@ -65,12 +72,14 @@ fn edit_list<'v>(lists: &mut Lists<'_, 'v>, at: &At<'v>, section: &Section<'v>, 
         .into_iter()
         .filter(|(key, _)| !known.contains(key.as_str()))
         .collect();
-    if stays.iter().all(|stays| *stays) && added.is_empty() {
+    if kept.iter().all(|kept| *kept) && added.is_empty() {
         for (entry, _) in &entries.all {
-            lists.edits.extend(entry.edits(lists.atlas, at.source));
+            editor
+                .edits
+                .extend(entry.edits(editor.workspace, list.source));
         }
-        lists.count(section, entries.all.len());
+        editor.update_count(section, entries.all.len());
         return;
     }
-    rewrite(lists, at, section, entries, &stays, &added);
+    rewrite(editor, list, section, entries, &kept, &added);
 }

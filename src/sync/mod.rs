@@ -9,15 +9,15 @@
 //! A round looks at the whole vault and gives edits; rounds follow until there are none. So a second run finds nothing to do.
 
 mod anchors;
-mod atlas;
 mod consensus;
-mod customs;
+mod conventions;
 mod edit;
 mod entry;
+mod expected;
 mod fields;
-mod form;
 mod layout;
 mod lines;
+mod list_section;
 mod lists;
 mod names;
 mod quoting;
@@ -25,10 +25,10 @@ mod read_entry;
 mod report;
 mod retired;
 mod round;
-mod section;
 mod survey;
-mod truth;
+mod template;
 mod value;
+mod workspace;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -37,13 +37,13 @@ use crate::catalog::View;
 use crate::check::{Settings, with_vault};
 use crate::text::{Source, Sources};
 
-use atlas::{Atlas, Own};
 pub use report::{Error, ListReason, Note, PageReason};
 use round::Round;
 use survey::survey;
+use workspace::{ObjectPage, Workspace};
 
 /// More rounds than any vault needs.
-const ROUNDS: usize = 12;
+const MAX_ROUNDS: usize = 12;
 
 /// What a vault needs to follow a release.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -68,14 +68,14 @@ pub struct Change {
     /// Its text from now on.
     pub after: String,
     /// What happens to it.
-    pub what: What,
+    pub kind: ChangeKind,
     /// The object that it is the page of.
     pub id: Option<String>,
 }
 
 /// What happens to a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum What {
+pub enum ChangeKind {
     /// It is new.
     Created,
     /// Facts in it change.
@@ -88,7 +88,7 @@ pub enum What {
 #[must_use]
 pub fn plan(sources: &Sources, view: View<'_>, settings: &Settings<'_>) -> Plan {
     let survey = with_vault(sources, view, settings, |context, _| {
-        survey(&Atlas::new(context))
+        survey(&Workspace::new(context))
     });
     let mut plan = Plan::default();
     let mut texts: BTreeMap<String, String> = BTreeMap::new();
@@ -100,20 +100,20 @@ pub fn plan(sources: &Sources, view: View<'_>, settings: &Settings<'_>) -> Plan 
         .collect();
     let with_stubs = with_texts(sources, &stubs);
     with_vault(&with_stubs, view, settings, |context, _| {
-        let atlas = Atlas::new(context);
+        let workspace = Workspace::new(context);
         for (id, kind, path) in &survey.new {
             let stub = with_stubs
                 .find(path)
-                .and_then(|file| atlas.vault.page(file));
+                .and_then(|file| workspace.vault.page(file));
             let Some(page) = stub else {
                 continue;
             };
-            let own = Own {
+            let object = ObjectPage {
                 page,
                 id,
                 kind: *kind,
             };
-            if let Some((text, unverified)) = survey.forms.page(&atlas, own) {
+            if let Some((text, unverified)) = survey.templates.page(&workspace, object) {
                 plan.unverified += unverified;
                 created.insert(path.clone(), id.clone());
                 texts.insert(path.clone(), text);
@@ -124,10 +124,10 @@ pub fn plan(sources: &Sources, view: View<'_>, settings: &Settings<'_>) -> Plan 
     });
     let mut retired: BTreeSet<String> = BTreeSet::new();
     let mut last = Round::default();
-    for _ in 0..ROUNDS {
+    for _ in 0..MAX_ROUNDS {
         let now = with_texts(sources, &texts);
         last = with_vault(&now, view, settings, |context, _| {
-            round::round(&Atlas::new(context), &survey.customs)
+            round::round(&Workspace::new(context), &survey.conventions)
         });
         if last.texts.is_empty() {
             break;
@@ -162,17 +162,17 @@ fn changes(
         if before.as_ref() == Some(&after) {
             return None;
         }
-        let what = match before {
-            None => What::Created,
-            Some(_) if retired.contains(&path) => What::Retired,
-            Some(_) => What::Updated,
+        let kind = match before {
+            None => ChangeKind::Created,
+            Some(_) if retired.contains(&path) => ChangeKind::Retired,
+            Some(_) => ChangeKind::Updated,
         };
         let id = created.get(&path).or_else(|| ids.get(&path)).cloned();
         Some(Change {
             path,
             before,
             after,
-            what,
+            kind,
             id,
         })
     };

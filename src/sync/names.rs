@@ -1,8 +1,8 @@
 //! Renames: in titles, headings, labels over links, and titles of steps. A name in prose is people's.
 
-use super::atlas::{Atlas, is_plain, links_in};
 use super::edit::Edit;
 use super::quoting;
+use super::workspace::{Workspace, is_plain, links_in};
 use crate::analysis::{IdProblem, Mention, NamePosition};
 use crate::context::PageContext;
 use crate::facts::{Name, PlaceKind};
@@ -15,15 +15,15 @@ use crate::vault::PageRef;
 const NAME_KEYS: [&str; 4] = ["title", "sidebar_label", "label", "name"];
 
 /// The renames in a page.
-pub(super) fn edits<'v>(atlas: &Atlas<'v>, context: &PageContext<'v>) -> Vec<Edit> {
+pub(super) fn edits<'v>(workspace: &Workspace<'v>, context: &PageContext<'v>) -> Vec<Edit> {
     let mut edits: Vec<Edit> = context
         .problems()
         .iter()
-        .filter_map(|(mention, problem)| judged(atlas, context, mention, problem))
+        .filter_map(|(mention, problem)| mention_edit(workspace, context, mention, problem))
         .collect();
-    labels(atlas, context.page, &mut edits);
-    front(atlas, context.page, &mut edits);
-    steps(atlas, context.page, &mut edits);
+    labels(workspace, context.page, &mut edits);
+    front(workspace, context.page, &mut edits);
+    steps(workspace, context.page, &mut edits);
     // A name with marks in it, or beside half of a pair, is people's to change.
     edits.retain(|edit| {
         let quoted = |text: &str| text.strip_prefix('"')?.strip_suffix('"').map(str::to_owned);
@@ -34,17 +34,17 @@ pub(super) fn edits<'v>(atlas: &Atlas<'v>, context: &PageContext<'v>) -> Vec<Edi
 }
 
 /// A name beside its id that is another release's.
-fn judged(
-    atlas: &Atlas<'_>,
+fn mention_edit(
+    workspace: &Workspace<'_>,
     context: &PageContext<'_>,
     mention: &Mention<'_>,
     problem: &IdProblem<'_>,
 ) -> Option<Edit> {
-    let name = mention.name.filter(|name| is_slot(mention, *name))?;
+    let name = mention.name.filter(|name| is_replaceable(mention, *name))?;
     let now = match problem {
         IdProblem::OutdatedName { now, .. } => Some(now.now.clone()),
         IdProblem::UnknownName { .. } | IdProblem::Inconsistent { .. } => {
-            atlas.renamed(&mention.id, name.text)
+            workspace.current_name(&mention.id, name.text)
         }
         _ => None,
     };
@@ -58,13 +58,13 @@ fn judged(
         }
         _ => None,
     };
-    let unverified = !atlas.is_name_official(&mention.id);
+    let unverified = !workspace.is_name_official(&mention.id);
     Some(Edit::new(name.span, quoting::inside(&now, quote)).unverified(unverified))
 }
 
 /// Whether a name fills a place of its own: a label or what stands beside it, a heading, a title; not where people wrote it beside an
 /// id of theirs.
-fn is_slot(mention: &Mention<'_>, name: Name<'_>) -> bool {
+fn is_replaceable(mention: &Mention<'_>, name: Name<'_>) -> bool {
     let prose = !name.closed && name.text.starts_with(char::is_lowercase);
     match mention.position {
         NamePosition::Label(_) | NamePosition::Route(_) | NamePosition::Declares(_) => !prose,
@@ -74,8 +74,8 @@ fn is_slot(mention: &Mention<'_>, name: Name<'_>) -> bool {
 }
 
 /// Labels that are nothing but an earlier name of the object that their link leads to.
-fn labels<'v>(atlas: &Atlas<'v>, page: PageRef<'v>, edits: &mut Vec<Edit>) {
-    let source = atlas.source(page);
+fn labels<'v>(workspace: &Workspace<'v>, page: PageRef<'v>, edits: &mut Vec<Edit>) {
+    let source = workspace.source(page);
     for link in page.get().links.iter() {
         let is_text = matches!(
             link.kind,
@@ -90,12 +90,12 @@ fn labels<'v>(atlas: &Atlas<'v>, page: PageRef<'v>, edits: &mut Vec<Edit>) {
         if text.starts_with(char::is_lowercase) || text.contains("AML.") {
             continue;
         }
-        let Some(id) = atlas.leads_to(page.file, link) else {
+        let Some(id) = workspace.linked_id(page.file, link) else {
             continue;
         };
-        if let Some(now) = atlas.renamed(id, text) {
+        if let Some(now) = workspace.current_name(id, text) {
             let start = label.start as usize + written.find(text).unwrap_or_default();
-            let unverified = !atlas.is_name_official(id);
+            let unverified = !workspace.is_name_official(id);
             let span = Span::new(start, start + text.len());
             edits.push(Edit::new(span, now).unverified(unverified));
         }
@@ -103,14 +103,14 @@ fn labels<'v>(atlas: &Atlas<'v>, page: PageRef<'v>, edits: &mut Vec<Edit>) {
 }
 
 /// Keys of the front matter that hold the name of the page's object.
-fn front(atlas: &Atlas<'_>, page: PageRef<'_>, edits: &mut Vec<Edit>) {
+fn front(workspace: &Workspace<'_>, page: PageRef<'_>, edits: &mut Vec<Edit>) {
     let Some(front) = page.front.as_ref().filter(|front| front.sound) else {
         return;
     };
-    let Some(id) = atlas.vault.declared_id(page.file) else {
+    let Some(id) = workspace.vault.declared_id(page.file) else {
         return;
     };
-    let source = atlas.source(page);
+    let source = workspace.source(page);
     for key in NAME_KEYS {
         let Some((node, text)) = front.text(key) else {
             continue;
@@ -119,7 +119,7 @@ fn front(atlas: &Atlas<'_>, page: PageRef<'_>, edits: &mut Vec<Edit>) {
         let raw = source.slice(span);
         let quote = raw.chars().next().filter(|c| matches!(c, '"' | '\''));
         let inner = span.narrowed(quote.is_some());
-        let Some(now) = atlas.renamed(id, text) else {
+        let Some(now) = workspace.current_name(id, text) else {
             continue;
         };
         // A value with escapes in it is left alone, as is one over several lines.
@@ -130,14 +130,14 @@ fn front(atlas: &Atlas<'_>, page: PageRef<'_>, edits: &mut Vec<Edit>) {
             None => quoting::plain(&now),
             quote => quoting::inside(&now, quote),
         };
-        let unverified = !atlas.is_name_official(id);
+        let unverified = !workspace.is_name_official(id);
         edits.push(Edit::new(inner, text).unverified(unverified));
     }
 }
 
 /// Titles of steps that are an earlier name of the step's technique.
-fn steps<'v>(atlas: &Atlas<'v>, page: PageRef<'v>, edits: &mut Vec<Edit>) {
-    let source = atlas.source(page);
+fn steps<'v>(workspace: &Workspace<'v>, page: PageRef<'v>, edits: &mut Vec<Edit>) {
+    let source = workspace.source(page);
     let studies = page.facts.studies.iter();
     for step in studies.flat_map(|study| &study.steps) {
         let (Some(title), Some(technique)) = (step.title, step.technique) else {
@@ -150,13 +150,13 @@ fn steps<'v>(atlas: &Atlas<'v>, page: PageRef<'v>, edits: &mut Vec<Edit>) {
         }
         let linked = || {
             let link = links_in(page, technique).next()?;
-            atlas.leads_to(page.file, link)
+            workspace.linked_id(page.file, link)
         };
         let Some(id) = first.or_else(linked) else {
             continue;
         };
-        if let Some(now) = atlas.renamed(id, source.slice(title)) {
-            let unverified = !atlas.is_name_official(id);
+        if let Some(now) = workspace.current_name(id, source.slice(title)) {
+            let unverified = !workspace.is_name_official(id);
             edits.push(Edit::new(title, now).unverified(unverified));
         }
     }

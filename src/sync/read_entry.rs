@@ -1,7 +1,7 @@
 //! Reads an entry into its parts.
 
-use super::atlas::{Atlas, links_in};
-use super::entry::{Entry, Form, Part};
+use super::entry::{Entry, Part, TargetFormat};
+use super::workspace::{Workspace, links_in};
 use crate::syntax::{Link, LinkKind};
 use crate::text::{FileId, Span};
 use crate::vault::Destination;
@@ -11,12 +11,12 @@ use crate::vault::path::stem_of;
 /// Reads an entry that fills `span`. `is_wanted` tells by id and page whether the object is of the right kind. None if the text names
 /// no such object first, or one in doubt.
 pub(super) fn read<'v>(
-    atlas: &Atlas<'v>,
+    workspace: &Workspace<'v>,
     page: PageRef<'v>,
     span: Span,
     is_wanted: &dyn Fn(&str, Option<FileId>) -> bool,
 ) -> Option<Entry> {
-    let source = atlas.source(page);
+    let source = workspace.source(page);
     let mut reader = Reader {
         text: source.text(),
         done: span.start as usize,
@@ -32,28 +32,28 @@ pub(super) fn read<'v>(
     };
     let (id, linked) = if let Some(link) = link.filter(|link| starts(link.span.start)) {
         let labelled = link.label.and_then(|label| page.ids_in(label).next());
-        let linked = atlas.vault.linked_page(page.file, link);
-        let leads = atlas.leads_to(page.file, link);
-        let id = match (labelled, leads) {
+        let linked = workspace.vault.linked_page(page.file, link);
+        let linked_id = workspace.linked_id(page.file, link);
+        let id = match (labelled, linked_id) {
             (Some(mention), _) if mention.malformed.is_some() => return None,
-            (Some(mention), Some(leads)) if *mention.id != *leads => return None,
+            (Some(mention), Some(id)) if *mention.id != *id => return None,
             (Some(mention), _) => mention.id.to_string(),
-            (None, Some(leads)) => leads.to_owned(),
-            (None, None) => atlas.vault.path(linked?).to_owned(),
+            (None, Some(id)) => id.to_owned(),
+            (None, None) => workspace.vault.path(linked?).to_owned(),
         };
-        reader.link(atlas, page, link, &id, linked);
+        reader.link(workspace, page, link, &id, linked);
         (id, linked)
     } else {
         let mention = first_id.filter(|mention| starts(mention.span.start))?;
-        reader.mark(Part::Id, mention.span);
+        reader.push(Part::Id, mention.span);
         (mention.id.to_string(), None)
     };
     if !is_wanted(&id, linked) {
         return None;
     }
-    reader.tail(atlas, &id, span.end as usize);
+    reader.tail(workspace, &id, span.end as usize);
     Some(Entry {
-        page: linked.or_else(|| atlas.page_of(&id)),
+        page: linked.or_else(|| workspace.page_of(&id)),
         parts: reader.parts,
         key: id,
     })
@@ -82,7 +82,7 @@ impl<'v> Reader<'v> {
         }
     }
 
-    fn mark(&mut self, part: Part, span: Span) {
+    fn push(&mut self, part: Part, span: Span) {
         // What was cut already stays as it is.
         if (span.start as usize) < self.done {
             return;
@@ -94,67 +94,69 @@ impl<'v> Reader<'v> {
 
     fn link(
         &mut self,
-        atlas: &Atlas<'v>,
+        workspace: &Workspace<'v>,
         page: PageRef<'v>,
         link: &'v Link,
         id: &str,
         linked: Option<FileId>,
     ) {
-        let target = form(atlas, page.file, link, linked).map(|part| (part, link.target_span));
+        let target =
+            target_part(workspace, page.file, link, linked).map(|part| (part, link.target_span));
         let label_first = link
             .label
             .is_some_and(|label| label.start < link.target_span.start);
         if let Some((part, span)) = target.clone().filter(|_| !label_first) {
-            self.mark(part, span);
+            self.push(part, span);
         }
         if let Some(label) = link.label {
-            self.label(atlas, page, id, label);
+            self.label(workspace, page, id, label);
         }
         if let Some((part, span)) = target.filter(|_| label_first) {
-            self.mark(part, span);
+            self.push(part, span);
         }
         self.skip(link.span.end as usize);
     }
 
-    fn label(&mut self, atlas: &Atlas<'v>, page: PageRef<'v>, id: &str, label: Span) {
+    fn label(&mut self, workspace: &Workspace<'v>, page: PageRef<'v>, id: &str, label: Span) {
         let (start, end) = (label.start as usize, label.end as usize);
         let mention = page.ids_in(label).next();
         let (before, after) = match mention {
             Some(mention) => (mention.span.start as usize, mention.span.end as usize),
             None => (end, end),
         };
-        self.name(atlas, id, start, before);
+        self.name(workspace, id, start, before);
         if let Some(mention) = mention {
-            self.mark(Part::Id, mention.span);
+            self.push(Part::Id, mention.span);
         }
-        self.name(atlas, id, after, end);
+        self.name(workspace, id, after, end);
     }
 
     /// Marks what stands between two bytes if it is a name of the object.
-    fn name(&mut self, atlas: &Atlas<'v>, id: &str, start: usize, end: usize) -> bool {
+    fn name(&mut self, workspace: &Workspace<'v>, id: &str, start: usize, end: usize) -> bool {
         let text = self.slice(start, end);
         let around = |c: char| !c.is_alphanumeric();
         let name = text.trim_matches(around);
-        if name.is_empty() || !atlas.is_name(id, name) {
+        if name.is_empty() || !workspace.is_name(id, name) {
             return false;
         }
         let at = start + text.len() - text.trim_start_matches(around).len();
-        let own = atlas.view.name(id).unwrap_or_default();
-        let full = name.contains(": ") && !own.contains(": ") && atlas.view.parent(id).is_some();
-        let part = if full { Part::Full } else { Part::Name };
-        self.mark(part, Span::new(at, at + name.len()));
+        let own_name = workspace.view.name(id).unwrap_or_default();
+        let full =
+            name.contains(": ") && !own_name.contains(": ") && workspace.view.parent(id).is_some();
+        let part = if full { Part::FullName } else { Part::Name };
+        self.push(part, Span::new(at, at + name.len()));
         true
     }
 
     /// ` — Name (maturity)` behind the link or id.
-    fn tail(&mut self, atlas: &Atlas<'v>, id: &str, end: usize) {
+    fn tail(&mut self, workspace: &Workspace<'v>, id: &str, end: usize) {
         const MATURITIES: [&str; 3] = ["feasible", "demonstrated", "realized"];
         let start = self.done;
         let text = self.slice(start, end);
         let trimmed = text.trim_start();
         let dashed = trimmed.starts_with(['-', ':', '\u{2013}', '\u{2014}']);
         let name_end = text.find(" (").unwrap_or(text.len());
-        let named = dashed && self.name(atlas, id, start, start + name_end);
+        let named = dashed && self.name(workspace, id, start, start + name_end);
         let rest = self.slice(start + name_end, end);
         let word = rest
             .trim()
@@ -168,44 +170,44 @@ impl<'v> Reader<'v> {
         {
             let at = start + name_end + rest.find(word).unwrap_or_default();
             let lower = word.starts_with(char::is_lowercase);
-            self.mark(Part::Maturity(lower), Span::new(at, at + word.len()));
+            self.push(Part::Maturity(lower), Span::new(at, at + word.len()));
         }
         self.skip(end);
     }
 }
 
 /// How the target of a link is written; None in a way of its own.
-fn form<'v>(
-    atlas: &Atlas<'v>,
+fn target_part<'v>(
+    workspace: &Workspace<'v>,
     from: FileId,
     link: &'v Link,
     linked: Option<FileId>,
 ) -> Option<Part> {
-    if let Destination::Route(route) = atlas.vault.destination(from, link) {
+    if let Destination::Route(route) = workspace.vault.destination(from, link) {
         let before = link.target.strip_suffix(route.id)?;
         return Some(Part::Site(before.to_owned()));
     }
     let linked = linked?;
-    let vault = atlas.vault;
+    let vault = workspace.vault;
     let path = vault.path(linked);
     let target = link.target.trim();
     let is = |text: &str| target == text;
-    let form = if link.kind.is_wiki() {
+    let format = if link.kind.is_wiki() {
         match target {
-            _ if is(&vault.usual_path(from, linked.into(), LinkKind::Wiki)) => Form::Path,
-            _ if is(path) => Form::Whole(false),
-            _ if is(stem_of(path)) => Form::Stem,
+            _ if is(&vault.usual_path(from, linked.into(), LinkKind::Wiki)) => TargetFormat::Path,
+            _ if is(path) => TargetFormat::Whole(false),
+            _ if is(stem_of(path)) => TargetFormat::Stem,
             _ => return None,
         }
     } else if vault
         .written(from, linked.into(), LinkKind::Markdown)
         .is_ok_and(|written| is(&written))
     {
-        Form::Relative
+        TargetFormat::Relative
     } else if target.strip_prefix('/') == Some(path) {
-        Form::Whole(true)
+        TargetFormat::Whole(true)
     } else {
         return None;
     };
-    Some(Part::Target(form))
+    Some(Part::Target(format))
 }

@@ -1,8 +1,8 @@
 //! What the page of a retired object says of it in its front matter: `retired`, the first release without the object, and `successor`.
 
-use super::atlas::{Atlas, Own};
 use super::edit::Edit;
-use super::lines::line_end;
+use super::lines::line_ending;
+use super::workspace::{ObjectPage, Workspace};
 use crate::catalog::{Life, ReleaseIx, Status};
 use crate::facts;
 use crate::syntax::Front;
@@ -13,20 +13,20 @@ const RETIRED: &str = "retired";
 const SUCCESSOR: &str = "successor";
 
 /// What the page of a retired object lacks.
-pub(super) fn edits(atlas: &Atlas<'_>, own: Own<'_>, life: &Lifetime) -> Vec<Edit> {
-    let source = atlas.source(own.page);
-    let view = atlas.view;
+pub(super) fn edits(workspace: &Workspace<'_>, object: ObjectPage<'_>, life: &Life) -> Vec<Edit> {
+    let source = workspace.source(object.page);
+    let view = workspace.view;
     let Some(last) = life.last else {
         return Vec::new();
     };
     let release = view.catalog.release_name(ReleaseIx(last.0 + 1));
-    let said = facts::retired(own.page.get());
+    let stated = facts::retired(object.page.get());
     let mut lines = Vec::new();
     let mut edits = Vec::new();
-    match said {
+    match stated {
         Some((text, _)) if text == release => {}
         // Any release that no longer holds it is as good, as long as it is one.
-        Some(_) if facts::says_retired(own.page.get(), view, life) => {}
+        Some(_) if facts::says_retired(object.page.get(), view, life) => {}
         Some((_, span)) => edits.push(Edit::new(span, format!("\"{release}\""))),
         None => lines.push(format!("{RETIRED}: \"{release}\"")),
     }
@@ -38,7 +38,7 @@ pub(super) fn edits(atlas: &Atlas<'_>, own: Own<'_>, life: &Lifetime) -> Vec<Edi
         [id] => Some((*id).to_owned()),
         several => Some(format!("[{}]", several.join(", "))),
     };
-    let front = own.page.front.as_ref();
+    let front = object.page.front.as_ref();
     let entry = front.and_then(|front| key(front, SUCCESSOR));
     match (value, entry) {
         (Some(value), None) => lines.push(format!("{SUCCESSOR}: {value}")),
@@ -46,7 +46,7 @@ pub(super) fn edits(atlas: &Atlas<'_>, own: Own<'_>, life: &Lifetime) -> Vec<Edi
             let span = front
                 .map(|front| front.tree.node(entry.value).span)
                 .unwrap_or_default();
-            let mut named = own.page.ids_in(span).peekable();
+            let mut named = object.page.ids_in(span).peekable();
             let none = named.peek().is_none();
             let gone = named.any(|mention| !matches!(view.status(&mention.id), Status::Current(_)));
             if none || gone {
@@ -55,7 +55,7 @@ pub(super) fn edits(atlas: &Atlas<'_>, own: Own<'_>, life: &Lifetime) -> Vec<Edi
         }
         (None, _) => {}
     }
-    edits.extend(added(source, front, &lines));
+    edits.extend(add_lines(source, front, &lines));
     let unverified = !life.end_official;
     edits
         .into_iter()
@@ -64,12 +64,12 @@ pub(super) fn edits(atlas: &Atlas<'_>, own: Own<'_>, life: &Lifetime) -> Vec<Edi
 }
 
 /// Adds lines to the front matter, or front matter of these lines.
-fn added(source: &Source, front: Option<&Front<'_>>, lines: &[String]) -> Option<Edit> {
+fn add_lines(source: &Source, front: Option<&Front<'_>>, lines: &[String]) -> Option<Edit> {
     if lines.is_empty() {
         return None;
     }
     let text = source.text();
-    let end = line_end(text);
+    let end = line_ending(text);
     let lines: String = lines.iter().map(|line| format!("{line}{end}")).collect();
     Some(if let Some(front) = front {
         Edit::new(Span::empty(front.body.end as usize), lines)
@@ -84,14 +84,14 @@ fn added(source: &Source, front: Option<&Front<'_>>, lines: &[String]) -> Option
 }
 
 /// What the page of an object that came back says too much.
-pub(super) fn undone(atlas: &Atlas<'_>, own: Own<'_>) -> Vec<Edit> {
-    let source = atlas.source(own.page);
-    let Some(front) = own.page.front.as_ref().filter(|front| front.sound) else {
+pub(super) fn reinstated(workspace: &Workspace<'_>, object: ObjectPage<'_>) -> Vec<Edit> {
+    let source = workspace.source(object.page);
+    let Some(front) = object.page.front.as_ref().filter(|front| front.sound) else {
         return Vec::new();
     };
     // Only what is written as sync writes it: a release and ids, each on one line.
-    let is_release = facts::retired(own.page.get())
-        .is_some_and(|(text, _)| atlas.view.catalog.release(text).is_some());
+    let is_release = facts::retired(object.page.get())
+        .is_some_and(|(text, _)| workspace.view.catalog.release(text).is_some());
     if !is_release {
         return Vec::new();
     }

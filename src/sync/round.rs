@@ -3,15 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::anchors;
-use super::atlas::{Atlas, Own};
-use super::customs::Customs;
-use super::edit::{Edit, applied, settle};
+use super::conventions::Conventions;
+use super::edit::{Edit, apply, resolve_overlaps};
+use super::expected::Expected;
 use super::fields;
-use super::lists::{Lists, edit_lists};
+use super::lists::{ListEditor, edit_lists};
 use super::names;
 use super::report::{Error, Note, PageReason};
 use super::retired;
-use super::truth::Truth;
+use super::workspace::{ObjectPage, Workspace};
 use crate::catalog::{Life, Status};
 use crate::context::PageContext;
 use crate::text::{Condition, FileId};
@@ -31,20 +31,26 @@ pub(super) struct Round {
     pub(super) unverified: usize,
 }
 
-pub(super) fn round(atlas: &Atlas<'_>, customs: &Customs) -> Round {
+pub(super) fn round(workspace: &Workspace<'_>, conventions: &Conventions) -> Round {
     let mut round = Round::default();
-    let mut truth = Truth::of(atlas);
+    let mut expected = Expected::of(workspace);
     let mut all: BTreeMap<FileId, Vec<Edit>> = BTreeMap::new();
-    for page in atlas.pages() {
-        let context = atlas.context.of(page);
-        let mut edits = names::edits(atlas, context);
-        if let Some(own) = atlas.own(page) {
-            edits.extend(round.own(atlas, customs, &mut truth, context, own));
+    for page in workspace.pages() {
+        let context = workspace.context.of(page);
+        let mut edits = names::edits(workspace, context);
+        if let Some(object) = workspace.object_page(page) {
+            edits.extend(round.object_edits(
+                workspace,
+                conventions,
+                &mut expected,
+                context,
+                object,
+            ));
         }
-        all.insert(page.file, settle(edits));
+        all.insert(page.file, resolve_overlaps(edits));
     }
     let mut headings: HashMap<FileId, _> = HashMap::new();
-    for page in atlas.pages() {
+    for page in workspace.pages() {
         let changed = all
             .get(&page.file)
             .map(|edits| anchors::changed(page, edits));
@@ -54,15 +60,15 @@ pub(super) fn round(atlas: &Atlas<'_>, customs: &Customs) -> Round {
                 .map(|changed| (page.file, changed)),
         );
     }
-    for page in atlas.pages() {
+    for page in workspace.pages() {
         let mut edits = all.remove(&page.file).unwrap_or_default();
         if !headings.is_empty() {
-            edits.extend(anchors::edits(atlas, page, &headings));
+            edits.extend(anchors::edits(workspace, page, &headings));
         }
-        let edits = settle(edits);
-        let source = atlas.source(page);
-        if let Some(why) = unfit(page) {
-            if !edits.is_empty() || atlas.own(page).is_some() {
+        let edits = resolve_overlaps(edits);
+        let source = workspace.source(page);
+        if let Some(why) = unwritable(page) {
+            if !edits.is_empty() || workspace.object_page(page).is_some() {
                 round.errors.push(Error::Page {
                     path: source.path().to_owned(),
                     reason: why,
@@ -70,18 +76,18 @@ pub(super) fn round(atlas: &Atlas<'_>, customs: &Customs) -> Round {
             }
             continue;
         }
-        let text = applied(source.text(), &edits);
+        let text = apply(source.text(), &edits);
         if text != source.text() {
             round.unverified += edits.iter().filter(|edit| edit.unverified).count();
             round.texts.insert(source.path().to_owned(), text);
         }
     }
-    round.unread(atlas);
+    round.report_unreadable(workspace);
     round
 }
 
 /// Why a page must not be written.
-fn unfit(page: PageRef<'_>) -> Option<PageReason> {
+fn unwritable(page: PageRef<'_>) -> Option<PageReason> {
     if page.front.as_ref().is_some_and(|front| !front.sound) {
         return Some(PageReason::FrontMatter);
     }
@@ -90,21 +96,21 @@ fn unfit(page: PageRef<'_>) -> Option<PageReason> {
 
 impl Round {
     /// The facts on the page of an object.
-    fn own<'v>(
+    fn object_edits<'v>(
         &mut self,
-        atlas: &Atlas<'v>,
-        customs: &Customs,
-        truth: &mut Truth<'v>,
+        workspace: &Workspace<'v>,
+        conventions: &Conventions,
+        expected: &mut Expected<'v>,
         context: &PageContext<'v>,
-        own: Own<'v>,
+        object: ObjectPage<'v>,
     ) -> Vec<Edit> {
-        let path = atlas.source(own.page).path();
-        let id = own.id;
+        let path = workspace.source(object.page).path();
+        let id = object.id;
         self.ids.insert(path.to_owned(), id.to_owned());
-        if let [first, _, ..] = atlas.vault.declaring(id) {
-            if *first == own.page.file {
-                let files = atlas.vault.declaring(id).iter();
-                let paths = files.map(|file| atlas.vault.path(*file).to_owned());
+        if let [first, _, ..] = workspace.vault.declaring(id) {
+            if *first == object.page.file {
+                let files = workspace.vault.declaring(id).iter();
+                let paths = files.map(|file| workspace.vault.path(*file).to_owned());
                 self.errors.push(Error::SeveralPages {
                     id: id.to_owned(),
                     paths: paths.collect(),
@@ -112,9 +118,9 @@ impl Round {
             }
             return Vec::new();
         }
-        match atlas.view.status(id) {
+        match workspace.view.status(id) {
             Status::Retired(life) => {
-                let mut edits = retired::edits(atlas, own, life);
+                let mut edits = retired::edits(workspace, object, life);
                 if !edits.is_empty() {
                     self.retired.insert(path.to_owned());
                 }
@@ -122,9 +128,11 @@ impl Round {
                 edits.extend(fields::stated(context, life));
                 edits
             }
-            Status::Current(life) => self.current(atlas, customs, truth, (context, own, life)),
+            Status::Current(life) => {
+                self.current_object_edits(workspace, conventions, expected, (context, object, life))
+            }
             Status::Newer(life) => {
-                let first = atlas.view.catalog.release_name(life.first);
+                let first = workspace.view.catalog.release_name(life.first);
                 self.notes.push(Note::Newer {
                     path: path.to_owned(),
                     id: id.to_owned(),
@@ -133,7 +141,7 @@ impl Round {
                 Vec::new()
             }
             Status::Unknown => {
-                if !atlas.context.vault_ids {
+                if !workspace.context.vault_ids {
                     self.notes.push(Note::Unknown {
                         path: path.to_owned(),
                         id: id.to_owned(),
@@ -145,16 +153,16 @@ impl Round {
     }
 
     /// The facts on the page of an object that the release holds.
-    fn current<'v>(
+    fn current_object_edits<'v>(
         &mut self,
-        atlas: &Atlas<'v>,
-        customs: &Customs,
-        truth: &mut Truth<'v>,
-        (context, own, life): (&PageContext<'v>, Own<'v>, &'v Lifetime),
+        workspace: &Workspace<'v>,
+        conventions: &Conventions,
+        expected: &mut Expected<'v>,
+        (context, object, life): (&PageContext<'v>, ObjectPage<'v>, &'v Life),
     ) -> Vec<Edit> {
-        let path = atlas.source(own.page).path();
+        let path = workspace.source(object.page).path();
 
-        let mut edits = retired::undone(atlas, own);
+        let mut edits = retired::reinstated(workspace, object);
         if context.object().is_none() {
             // Where only names are outdated, they are mended first.
             self.notes.push(Note::InDoubt {
@@ -162,25 +170,25 @@ impl Round {
             });
             return edits;
         }
-        edits.extend(fields::edits(atlas, truth, context, own, life));
-        let mut lists = Lists {
-            atlas,
-            customs,
-            truth,
+        edits.extend(fields::edits(workspace, expected, context, object, life));
+        let mut editor = ListEditor {
+            workspace,
+            conventions,
+            expected,
             edits: Vec::new(),
             notes: Vec::new(),
         };
-        edit_lists(&mut lists, own);
-        edits.append(&mut lists.edits);
-        self.notes.append(&mut lists.notes);
+        edit_lists(&mut editor, object);
+        edits.append(&mut editor.edits);
+        self.notes.append(&mut editor.notes);
         edits
     }
 
     /// Pages that nobody could read.
-    fn unread(&mut self, atlas: &Atlas<'_>) {
-        for page in atlas.vault.pages() {
-            let source = atlas.source(page);
-            let looked_after = (atlas.reported)(source.path()) && !source.is_hidden();
+    fn report_unreadable(&mut self, workspace: &Workspace<'_>) {
+        for page in workspace.vault.pages() {
+            let source = workspace.source(page);
+            let looked_after = (workspace.reported)(source.path()) && !source.is_hidden();
             let why = match source.condition() {
                 Condition::Sound => continue,
                 Condition::Damaged { .. } => PageReason::NotText,

@@ -2,43 +2,43 @@
 
 use std::collections::BTreeMap;
 
-use super::atlas::Atlas;
-use super::customs::Customs;
-use super::form::Forms;
+use super::conventions::Conventions;
+use super::expected::Expected;
 use super::layout::Layout;
 use super::report::{Error, Note};
-use super::truth::Truth;
+use super::template::PageTemplates;
+use super::workspace::Workspace;
 use crate::catalog::Kind;
 
 /// What is known before the first round.
 pub(super) struct Survey {
-    pub(super) customs: Customs,
-    pub(super) forms: Forms,
+    pub(super) conventions: Conventions,
+    pub(super) templates: PageTemplates,
     /// The pages to come: id, kind and path.
     pub(super) new: Vec<(String, Kind, String)>,
     pub(super) notes: Vec<Note>,
     pub(super) errors: Vec<Error>,
 }
 
-pub(super) fn survey(atlas: &Atlas<'_>) -> Survey {
-    let mut layout = Layout::of(atlas);
+pub(super) fn survey(workspace: &Workspace<'_>) -> Survey {
+    let mut layout = Layout::of(workspace);
     let mut notes = Vec::new();
     let mut new = Vec::new();
     let mut empty: BTreeMap<&str, Option<&str>> =
-        atlas.empty_pages().map(|path| (path, None)).collect();
+        workspace.empty_pages().map(|path| (path, None)).collect();
     for kind in [Kind::Tactic, Kind::Technique, Kind::Mitigation] {
-        if !layout.keeps(kind) {
+        if !layout.has_kind(kind) {
             notes.push(Note::NoPagesOfKind(kind));
             continue;
         }
         // A technique comes before its sub-techniques, as its id does.
-        for object in atlas.view.catalog.objects() {
+        for object in workspace.view.catalog.objects() {
             let id = object.id.as_str();
             let is_new = object.kind == kind
-                && atlas.life(id).is_some()
-                && atlas.vault.declaring(id).is_empty();
+                && workspace.life(id).is_some()
+                && workspace.vault.declaring(id).is_empty();
             if is_new {
-                let path = layout.place(kind, id);
+                let path = layout.path_for(kind, id);
                 if let Some(empty) = empty.get_mut(path.as_str()) {
                     *empty = Some(id);
                 } else {
@@ -52,8 +52,8 @@ pub(super) fn survey(atlas: &Atlas<'_>) -> Survey {
         id: id.map(str::to_owned),
     };
     Survey {
-        customs: Customs::of(atlas, &mut Truth::of(atlas)),
-        forms: Forms::of(atlas),
+        conventions: Conventions::of(workspace, &mut Expected::of(workspace)),
+        templates: PageTemplates::of(workspace),
         new,
         notes,
         errors: empty.into_iter().map(empty_page).collect(),

@@ -1,8 +1,8 @@
 //! Values that the pages of a kind state each of its own object: recognised on the pages that are there, and written for another.
 
-use super::atlas::{Atlas, Own};
-use super::entry::{self, Template, cased};
+use super::entry::{self, EntryFormat, in_case};
 use super::read_entry::read;
+use super::workspace::{ObjectPage, Workspace};
 use crate::catalog::{Kind, Life, Since, at};
 use crate::date::{Date, Written};
 use crate::facts::{self, FactKind};
@@ -28,19 +28,27 @@ pub(super) enum Value {
     Maturity(bool),
     /// What the object stems from in ATT&CK: the id, or a link to it, which ends in a slash or not.
     Attack(Option<bool>),
-    Parent(Template),
+    Parent(EntryFormat),
     /// All tactics, with commas between them.
-    Tactics(Template),
+    Tactics(EntryFormat),
     /// The same on every page.
-    Same(String),
+    Constant(String),
 }
 
 /// What a value may say, the likeliest first. `span` is that of the value without quotes.
-pub(super) fn readings<'v>(atlas: &Atlas<'v>, own: Own<'v>, span: Span) -> Vec<Value> {
-    let text = atlas.source(own.page).slice(span);
+pub(super) fn possible_values<'v>(
+    workspace: &Workspace<'v>,
+    object: ObjectPage<'v>,
+    span: Span,
+) -> Vec<Value> {
+    let text = workspace.source(object.page).slice(span);
     let mut found = Vec::new();
-    let says = |value: &Value| own.text(atlas, value).is_some_and(|(own, _)| own == text);
-    found.extend(fact(atlas, own, span));
+    let says = |value: &Value| {
+        object
+            .text(workspace, value)
+            .is_some_and(|(stated, _)| stated == text)
+    };
+    found.extend(fact_value(workspace, object, span));
     let plain = [
         Value::Id(false),
         Value::Id(true),
@@ -48,21 +56,21 @@ pub(super) fn readings<'v>(atlas: &Atlas<'v>, own: Own<'v>, span: Span) -> Vec<V
         Value::Position,
     ];
     found.extend(plain.into_iter().filter(says));
-    let life = atlas.view.lifetime(own.id);
+    let life = workspace.view.life(object.id);
     let stated = life.into_iter().flat_map(|life| &life.attack_reference);
     for id in stated.filter_map(|since| since.value.as_deref()) {
         let forms = [None, Some(true), Some(false)];
-        let is_form = |form: &Option<bool>| attack(own.kind, id, *form) == text;
+        let is_form = |form: &Option<bool>| attack_reference(object.kind, id, *form) == text;
         found.extend(forms.into_iter().filter(is_form).map(Value::Attack));
     }
     let is_name = |text: &str| {
-        let life = atlas.view.lifetime(own.id);
+        let life = workspace.view.life(object.id);
         life.is_some_and(|life| life.names.iter().any(|name| name.value == text))
     };
     if is_name(text) {
         found.push(Value::Name);
     }
-    let between = text.strip_prefix(own.id).map(|rest| {
+    let between = text.strip_prefix(object.id).map(|rest| {
         let name = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
         (
             rest.get(..rest.len() - name.len()).unwrap_or_default(),
@@ -73,99 +81,108 @@ pub(super) fn readings<'v>(atlas: &Atlas<'v>, own: Own<'v>, span: Span) -> Vec<V
         found.push(Value::IdName(between.to_owned()));
     }
     if found.is_empty() {
-        found.push(Value::Same(text.to_owned()));
+        found.push(Value::Constant(text.to_owned()));
     }
     found
 }
 
 /// What a value says that stands where a fact does.
-fn fact<'v>(atlas: &Atlas<'v>, own: Own<'v>, span: Span) -> Option<Value> {
-    let text = atlas.source(own.page).slice(span);
+fn fact_value<'v>(workspace: &Workspace<'v>, object: ObjectPage<'v>, span: Span) -> Option<Value> {
+    let text = workspace.source(object.page).slice(span);
     let is_it = |value: &Span| value.contains(span) || span.contains(*value);
-    let mut facts = own.page.facts.object_facts.iter();
+    let mut facts = facts::object_facts(object.page.get()).into_iter();
     let fact = facts.find(|fact| fact.values.iter().any(is_it))?;
     match fact.kind {
-        FactKind::Created => Some(Value::Created(form(text))),
-        FactKind::Modified => Some(Value::Modified(form(text))),
+        FactKind::Created => Some(Value::Created(date_example(text))),
+        FactKind::Modified => Some(Value::Modified(date_example(text))),
         FactKind::Maturity => Some(Value::Maturity(text.starts_with(char::is_lowercase))),
-        FactKind::Parent => template(atlas, own, span, Kind::Technique).map(Value::Parent),
+        FactKind::Parent => {
+            entry_format(workspace, object, span, Kind::Technique).map(Value::Parent)
+        }
         FactKind::Tactic | FactKind::Tactics => {
             let len = text.find(", ").unwrap_or(text.len());
             let start = span.start as usize;
             let first = Span::new(start, start + len);
-            template(atlas, own, first, Kind::Tactic).map(Value::Tactics)
+            entry_format(workspace, object, first, Kind::Tactic).map(Value::Tactics)
         }
     }
 }
 
 /// How a value that names an object of a kind is written.
-fn template<'v>(atlas: &Atlas<'v>, own: Own<'v>, span: Span, kind: Kind) -> Option<Template> {
+fn entry_format<'v>(
+    workspace: &Workspace<'v>,
+    object: ObjectPage<'v>,
+    span: Span,
+    kind: Kind,
+) -> Option<EntryFormat> {
     let is_kind = |id: &str, _: Option<FileId>| Kind::of_id(id) == Some(kind);
-    read(atlas, own.page, span, &is_kind)?.template()
+    read(workspace, object.page, span, &is_kind)?.format()
 }
 
 /// An example of a day in the form of this one.
-fn form(text: &str) -> String {
-    let example = Date::parse("2000-10-10").zip(WrittenDate::parse(text));
+fn date_example(text: &str) -> String {
+    let example = Date::parse("2000-10-10").zip(Written::parse(text));
     example.map_or_else(String::new, |(day, written)| written.rewritten(day))
 }
 
-impl Own<'_> {
+impl ObjectPage<'_> {
     /// A value for this object, and whether it is unverified.
-    pub(super) fn text(&self, atlas: &Atlas<'_>, value: &Value) -> Option<(String, bool)> {
-        let life = atlas.life(self.id)?;
-        let fact = |facts: fn(&Lifetime) -> &Vec<Versioned<String>>| {
-            let since = at(facts(life), atlas.view.pinned)?;
+    pub(super) fn text(&self, workspace: &Workspace<'_>, value: &Value) -> Option<(String, bool)> {
+        let life = workspace.life(self.id)?;
+        let fact = |facts: fn(&Life) -> &Vec<Since<String>>| {
+            let since = at(facts(life), workspace.view.pinned)?;
             Some((since.value.as_str(), !since.official))
         };
-        let day = |facts, form: &str| {
+        let day = |facts, example: &str| {
             let (day, unverified) = fact(facts)?;
-            let day = WrittenDate::parse(form)?.rewritten(Date::parse(day)?);
+            let day = Written::parse(example)?.rewritten(Date::parse(day)?);
             Some((day, unverified))
         };
-        let sure = |text: String| Some((text, false));
+        let verified = |text: String| Some((text, false));
         match value {
-            Value::Id(false) => sure(self.id.to_owned()),
-            Value::Id(true) => sure(self.id.to_lowercase()),
-            Value::Name => fact(|life| &life.names).map(|(name, un)| (name.to_owned(), un)),
+            Value::Id(false) => verified(self.id.to_owned()),
+            Value::Id(true) => verified(self.id.to_lowercase()),
+            Value::Name => {
+                fact(|life| &life.names).map(|(name, unverified)| (name.to_owned(), unverified))
+            }
             Value::IdName(between) => {
                 let (name, unverified) = fact(|life| &life.names)?;
                 Some((format!("{}{between}{name}", self.id), unverified))
             }
-            Value::Stem => sure(stem_of(atlas.vault.path(self.page.file)).to_owned()),
-            Value::Position => sure(position(self.id)?.to_string()),
-            Value::Created(form) => day(|life| &life.created, form),
-            Value::Modified(form) => day(|life| &life.modified, form),
+            Value::Stem => verified(stem_of(workspace.vault.path(self.page.file)).to_owned()),
+            Value::Position => verified(position(self.id)?.to_string()),
+            Value::Created(example) => day(|life| &life.created, example),
+            Value::Modified(example) => day(|life| &life.modified, example),
             Value::Maturity(lower) => {
                 let (text, unverified) = fact(|life| &life.maturity)?;
-                Some((cased(text, *lower), unverified))
+                Some((in_case(text, *lower), unverified))
             }
             Value::Attack(link) => {
-                let since = at(&life.attack_reference, atlas.view.pinned)?;
+                let since = at(&life.attack_reference, workspace.view.pinned)?;
                 let id = since.value.as_deref()?;
-                Some((attack(self.kind, id, *link), !since.official))
+                Some((attack_reference(self.kind, id, *link), !since.official))
             }
-            Value::Parent(template) => {
-                let parent = atlas.view.parent(self.id)?;
-                let text = self.entry(atlas, template, parent)?;
-                Some((text, !atlas.is_name_official(parent)))
+            Value::Parent(format) => {
+                let parent = workspace.view.parent(self.id)?;
+                let text = self.entry(workspace, format, parent)?;
+                Some((text, !workspace.is_name_official(parent)))
             }
-            Value::Tactics(template) => {
-                let tactics = atlas.tactics(self.id).iter();
-                let all = tactics.map(|tactic| self.entry(atlas, template, tactic));
+            Value::Tactics(format) => {
+                let tactics = workspace.tactics(self.id).iter();
+                let all = tactics.map(|tactic| self.entry(workspace, format, tactic));
                 let all: Vec<String> = all.collect::<Option<_>>()?;
-                let since = at(&life.tactics, atlas.view.pinned);
+                let since = at(&life.tactics, workspace.view.pinned);
                 let unverified = since.is_some_and(|since| !since.official);
                 (!all.is_empty()).then(|| (all.join(", "), unverified))
             }
-            Value::Same(text) => sure(text.clone()),
+            Value::Constant(text) => verified(text.clone()),
         }
     }
 }
 
-impl Own<'_> {
-    fn entry(&self, atlas: &Atlas<'_>, template: &Template, id: &str) -> Option<String> {
-        entry::render(atlas, template, self.page.file, id, atlas.page_of(id))
+impl ObjectPage<'_> {
+    fn entry(&self, workspace: &Workspace<'_>, format: &EntryFormat, id: &str) -> Option<String> {
+        entry::render(workspace, format, self.page.file, id, workspace.page_of(id))
     }
 }
 
@@ -181,7 +198,7 @@ fn position(id: &str) -> Option<u32> {
 }
 
 /// A reference to ATT&CK as pages write it.
-pub(super) fn attack(kind: Kind, id: &str, link: Option<bool>) -> String {
+pub(super) fn attack_reference(kind: Kind, id: &str, link: Option<bool>) -> String {
     let Some(slash) = link else {
         return id.to_owned();
     };

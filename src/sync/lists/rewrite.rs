@@ -1,24 +1,24 @@
 //! Lists that gain or lose entries.
 
-use super::editor::{At, Lists};
-use super::sections::remove;
-use crate::sync::lines::line_end;
+use super::editor::{ListEditor, PageList};
+use super::whole_sections::remove;
+use crate::sync::lines::line_ending;
+use crate::sync::list_section::{EntryList, Section};
 use crate::sync::report::ListReason;
-use crate::sync::section::{Entries, Section};
 use crate::text::{FileId, Span};
 
-/// The lines of a list, without those that go and with those that come. What stays does so byte for byte.
+/// The lines of a list, without those that go and with those that come. What kept does so byte for byte.
 pub(super) fn rewrite<'v>(
-    lists: &mut Lists<'_, 'v>,
-    at: &At<'v>,
+    editor: &mut ListEditor<'_, 'v>,
+    list: &PageList<'v>,
     section: &Section<'v>,
-    entries: &Entries,
-    stays: &[bool],
+    entries: &EntryList,
+    kept: &[bool],
     added: &[(String, Option<FileId>)],
 ) {
     let lines = &entries.all;
     let gap = |before: &Span, after: &Span| {
-        at.source.slice(Span {
+        list.source.slice(Span {
             start: before.end,
             end: after.start,
         })
@@ -28,16 +28,16 @@ pub(super) fn rewrite<'v>(
         _ => true,
     });
     if !clear {
-        return lists.note(at, ListReason::TextBetween);
+        return editor.note(list, ListReason::TextBetween);
     }
-    let new = lists.rendered(at, added, Some(entries));
-    let count = stays.iter().filter(|stays| **stays).count() + new.len();
+    let new = editor.render_entries(list, added, Some(entries));
+    let count = kept.iter().filter(|kept| **kept).count() + new.len();
     if count == 0 {
-        return remove(lists, at, section, entries);
+        return remove(editor, list, section, entries);
     }
     let sep = match lines.as_slice() {
         [(_, first), (_, second), ..] => gap(first, second).to_owned(),
-        _ => line_end(at.source.text()).to_owned(),
+        _ => line_ending(list.source.text()).to_owned(),
     };
     let sorted = lines.windows(2).all(|pair| match pair {
         [(before, _), (after, _)] => before.key < after.key,
@@ -45,12 +45,12 @@ pub(super) fn rewrite<'v>(
     });
     let mut new = new.into_iter().peekable();
     let mut out: Vec<String> = Vec::new();
-    for ((entry, span), stays) in lines.iter().zip(stays) {
+    for ((entry, span), kept) in lines.iter().zip(kept) {
         while let Some((_, line)) = new.next_if(|(key, _)| sorted && *key < entry.key) {
             out.push(line);
         }
-        if *stays {
-            out.push(at.source.slice(*span).to_owned());
+        if *kept {
+            out.push(list.source.slice(*span).to_owned());
         }
     }
     out.extend(new.map(|(_, line)| line));
@@ -62,8 +62,8 @@ pub(super) fn rewrite<'v>(
         end: last.end,
     };
     let text = out.join(&sep);
-    if text != at.source.slice(whole) {
-        lists.push(at, whole, text, added);
-        lists.count(section, count);
+    if text != list.source.slice(whole) {
+        editor.push(list, whole, text, added);
+        editor.update_count(section, count);
     }
 }

@@ -1,33 +1,36 @@
 //! How one page looks.
 
-use crate::sync::atlas::{Atlas, Own};
-use crate::sync::lines::{line_end, line_of, without_count};
-use crate::sync::value::{Value, readings};
+use crate::sync::lines::{line_ending, line_of, without_count};
+use crate::sync::value::{Value, possible_values};
+use crate::sync::workspace::{ObjectPage, Workspace};
 use crate::syntax::tree::{Data, Entry, Tree};
 use crate::text::Span;
 
 /// A page and how it reads.
-pub(super) struct Seen {
-    pub(super) front: Vec<Read>,
+pub(super) struct ObservedPage {
+    pub(super) front: Vec<ObservedLine>,
     pub(super) heading: Vec<Value>,
-    pub(super) groups: Vec<(Option<String>, Vec<Read>)>,
+    pub(super) groups: Vec<(Option<String>, Vec<ObservedLine>)>,
     pub(super) end: &'static str,
 }
 
 /// A line of a page: what stands before the value, its quote, and what the value may say.
-pub(super) struct Read {
+pub(super) struct ObservedLine {
     pub(super) before: String,
     pub(super) quote: Option<char>,
     pub(super) values: Vec<Value>,
 }
 
 /// More fields than any form has.
-const MOST: usize = 40;
+const MAX_FIELDS: usize = 40;
 
 /// Looks at one page.
-pub(super) fn look<'v>(atlas: &Atlas<'v>, own: Own<'v>) -> Option<Seen> {
-    let page = own.page;
-    let source = atlas.source(page);
+pub(super) fn observe<'v>(
+    workspace: &Workspace<'v>,
+    object: ObjectPage<'v>,
+) -> Option<ObservedPage> {
+    let page = object.page;
+    let source = workspace.source(page);
     let heading = page.headings.iter().find(|heading| heading.level == 1);
     let front = page.front.as_ref().filter(|front| front.sound);
     let front_lines = front.map_or_else(Vec::new, |front| {
@@ -39,9 +42,9 @@ pub(super) fn look<'v>(atlas: &Atlas<'v>, own: Own<'v>) -> Option<Seen> {
             let data = &front.tree.node(entry.value).data;
             matches!(data, Data::Text(_) | Data::Number(_) | Data::Bool(_))
         };
-        let scalars = entries.iter().take(MOST).filter(scalar);
+        let scalars = entries.iter().take(MAX_FIELDS).filter(scalar);
         scalars
-            .filter_map(|entry| read(atlas, own, &front.tree, entry))
+            .filter_map(|entry| read(workspace, object, &front.tree, entry))
             .collect()
     });
     let outline = &page.outline;
@@ -51,28 +54,35 @@ pub(super) fn look<'v>(atlas: &Atlas<'v>, own: Own<'v>) -> Option<Seen> {
         let entries = fields.map_or(&[][..], |fields| outline.entries(fields));
         entries
             .iter()
-            .take(MOST)
-            .filter_map(|entry| read(atlas, own, outline, entry))
+            .take(MAX_FIELDS)
+            .filter_map(|entry| read(workspace, object, outline, entry))
             .collect()
     };
     let mut groups = vec![(None, fields(root))];
     let sections = outline.get(root, "sections");
     let sections = sections.map_or(&[][..], |sections| outline.entries(sections));
-    for section in sections.iter().take(MOST) {
+    for section in sections.iter().take(MAX_FIELDS) {
         let line = source.slice(line_of(source, section.key_span.start));
         groups.push((Some(without_count(line).to_owned()), fields(section.value)));
     }
-    Some(Seen {
+    Some(ObservedPage {
         front: front_lines,
-        heading: heading.map_or_else(Vec::new, |heading| readings(atlas, own, heading.span)),
+        heading: heading.map_or_else(Vec::new, |heading| {
+            possible_values(workspace, object, heading.span)
+        }),
         groups,
-        end: line_end(source.text()),
+        end: line_ending(source.text()),
     })
 }
 
 /// A key and its value on one line.
-fn read<'v>(atlas: &Atlas<'v>, own: Own<'v>, tree: &Tree<'_>, entry: &Entry<'_>) -> Option<Read> {
-    let source = atlas.source(own.page);
+fn read<'v>(
+    workspace: &Workspace<'v>,
+    object: ObjectPage<'v>,
+    tree: &Tree<'_>,
+    entry: &Entry<'_>,
+) -> Option<ObservedLine> {
+    let source = workspace.source(object.page);
     let span = tree.node(entry.value).span;
     let line = line_of(source, entry.key_span.start);
     if span.is_empty() || !line.contains(span) {
@@ -82,16 +92,16 @@ fn read<'v>(atlas: &Atlas<'v>, own: Own<'v>, tree: &Tree<'_>, entry: &Entry<'_>)
         start: line.start,
         end: span.start,
     };
-    let is_front = own
+    let is_front = object
         .page
         .front
         .as_ref()
         .is_some_and(|front| front.body.contains(span));
     let quote = source.slice(span).chars().next();
     let quote = quote.filter(|c| is_front && matches!(c, '"' | '\''));
-    Some(Read {
+    Some(ObservedLine {
         before: source.slice(before).to_owned(),
         quote,
-        values: readings(atlas, own, span.narrowed(quote.is_some())),
+        values: possible_values(workspace, object, span.narrowed(quote.is_some())),
     })
 }

@@ -11,7 +11,7 @@ use crate::vault::{Destination, Vault};
 
 /// What a round knows.
 #[derive(Clone, Copy)]
-pub(super) struct Atlas<'v> {
+pub(super) struct Workspace<'v> {
     pub(super) context: &'v VaultContext<'v>,
     pub(super) vault: &'v Vault<'v>,
     pub(super) view: View<'v>,
@@ -21,13 +21,13 @@ pub(super) struct Atlas<'v> {
 
 /// The page of an object.
 #[derive(Clone, Copy)]
-pub(super) struct Own<'v> {
+pub(super) struct ObjectPage<'v> {
     pub(super) page: PageRef<'v>,
     pub(super) id: &'v str,
     pub(super) kind: Kind,
 }
 
-impl<'v> Atlas<'v> {
+impl<'v> Workspace<'v> {
     pub(super) fn new(context: &'v VaultContext<'v>) -> Self {
         Self {
             context,
@@ -43,13 +43,13 @@ impl<'v> Atlas<'v> {
 
     /// The Markdown pages that may be touched: read as text, reported, and no templates.
     pub(super) fn pages(&self) -> impl Iterator<Item = PageRef<'v>> {
-        let atlas = *self;
+        let workspace = *self;
         self.vault.pages().filter(move |page| {
-            let source = atlas.source(*page);
+            let source = workspace.source(*page);
             page.document.is_none()
                 && !source.is_hidden()
                 && *source.condition() == Condition::Sound
-                && (atlas.reported)(source.path())
+                && (workspace.reported)(source.path())
                 && !is_template(source.path())
         })
     }
@@ -62,16 +62,17 @@ impl<'v> Atlas<'v> {
     }
 
     /// The pages among them that declare a tactic, technique or mitigation.
-    pub(super) fn own_pages(&self) -> impl Iterator<Item = Own<'v>> {
-        let atlas = *self;
-        self.pages().filter_map(move |page| atlas.own(page))
+    pub(super) fn object_pages(&self) -> impl Iterator<Item = ObjectPage<'v>> {
+        let workspace = *self;
+        self.pages()
+            .filter_map(move |page| workspace.object_page(page))
     }
 
     /// What a page declares, if that is a tactic, technique or mitigation.
-    pub(super) fn own(&self, page: PageRef<'v>) -> Option<Own<'v>> {
+    pub(super) fn object_page(&self, page: PageRef<'v>) -> Option<ObjectPage<'v>> {
         let id = self.vault.declared_id(page.file)?;
         let kind = Kind::of_id(id).filter(|kind| *kind != Kind::CaseStudy)?;
-        Some(Own { page, id, kind })
+        Some(ObjectPage { page, id, kind })
     }
 
     /// The only page that declares an id.
@@ -99,10 +100,10 @@ impl<'v> Atlas<'v> {
 
     /// The tactics of a technique: its own, else its parent's.
     pub(super) fn tactics(&self, id: &str) -> &'v [String] {
-        let own = self.view.tactics(id);
+        let object = self.view.tactics(id);
         match self.view.parent(id) {
-            Some(parent) if own.is_empty() => self.view.tactics(parent),
-            _ => own,
+            Some(parent) if object.is_empty() => self.view.tactics(parent),
+            _ => object,
         }
     }
 
@@ -115,7 +116,7 @@ impl<'v> Atlas<'v> {
     }
 
     /// What an object is called now, if `text` is what it was called in another release.
-    pub(super) fn renamed(&self, id: &str, text: &str) -> Option<String> {
+    pub(super) fn current_name(&self, id: &str, text: &str) -> Option<String> {
         // No name is longer, and a value may be a page of prose.
         if text.len() > 300 {
             return None;
@@ -137,11 +138,11 @@ impl<'v> Atlas<'v> {
     pub(super) fn is_name(&self, id: &str, text: &str) -> bool {
         text.len() <= 300
             && (analysis::is_name_now(self.view, id, &plain(text))
-                || self.renamed(id, text).is_some())
+                || self.current_name(id, text).is_some())
     }
 
     /// The object that a link leads to: by a route, or by the page.
-    pub(super) fn leads_to(&self, from: FileId, link: &'v Link) -> Option<&'v str> {
+    pub(super) fn linked_id(&self, from: FileId, link: &'v Link) -> Option<&'v str> {
         if let Destination::Route(route) = self.vault.destination(from, link) {
             return crate::syntax::id::is_id(route.id).then_some(route.id);
         }

@@ -1,9 +1,9 @@
 //! Sections of a page that list objects of one kind.
 
-use super::atlas::{Atlas, Own};
 use super::entry::Entry;
 use super::lines::{line_of, without_count};
 use super::read_entry::read;
+use super::workspace::{ObjectPage, Workspace};
 use crate::catalog::{Kind, normalise_name};
 use crate::facts::calls_itself_study;
 use crate::facts::lists::{MITIGATIONS, STUDIES, SUB_TECHNIQUES, TACTICS, TECHNIQUES};
@@ -14,7 +14,7 @@ use crate::vault::PageRef;
 
 /// What a section lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Listed {
+pub(super) enum ListKind {
     /// The sub-techniques of a technique.
     Subs,
     /// The tactics of a technique.
@@ -27,9 +27,9 @@ pub(super) enum Listed {
     Studies,
 }
 
-impl Listed {
+impl ListKind {
     /// What pages of a kind list.
-    pub(super) fn of(kind: Kind) -> &'static [Listed] {
+    pub(super) fn of(kind: Kind) -> &'static [ListKind] {
         match kind {
             Kind::Technique => &[Self::Subs, Self::Tactics, Self::Mitigations, Self::Studies],
             Kind::Tactic | Kind::Mitigation => &[Self::Techniques],
@@ -37,7 +37,7 @@ impl Listed {
         }
     }
 
-    fn names(self) -> &'static [&'static str] {
+    fn headings(self) -> &'static [&'static str] {
         match self {
             Self::Subs => &SUB_TECHNIQUES,
             Self::Tactics => &TACTICS,
@@ -71,15 +71,15 @@ pub(super) struct Section<'v> {
 /// What a section holds.
 pub(super) enum Content {
     /// Nothing.
-    Nothing,
+    Empty,
     /// One list, in which every entry names an object of the kind.
-    Entries(Entries),
+    List(EntryList),
     /// Anything else.
     Other,
 }
 
 /// The entries of a list.
-pub(super) struct Entries {
+pub(super) struct EntryList {
     /// The entries, with the lines of each.
     pub(super) all: Vec<(Entry, Span)>,
     /// What stands before the text of an entry: white space, the bullet, white space.
@@ -89,13 +89,17 @@ pub(super) struct Entries {
 }
 
 /// The sections of a page that list this, in order.
-pub(super) fn sections<'v>(atlas: &Atlas<'v>, own: Own<'v>, listed: Listed) -> Vec<Section<'v>> {
-    let page = own.page.get();
+pub(super) fn sections<'v>(
+    workspace: &Workspace<'v>,
+    object: ObjectPage<'v>,
+    list_kind: ListKind,
+) -> Vec<Section<'v>> {
+    let page = object.page.get();
     let source = page.source;
     let main = page.main_heading().map(|heading| heading.span);
     let headings = page.headings.iter().enumerate();
     headings
-        .filter(|(_, heading)| Some(heading.span) != main && is_named(heading, listed))
+        .filter(|(_, heading)| Some(heading.span) != main && is_heading_of(heading, list_kind))
         .map(|(at, heading)| {
             let end = page
                 .headings
@@ -105,7 +109,7 @@ pub(super) fn sections<'v>(atlas: &Atlas<'v>, own: Own<'v>, listed: Listed) -> V
                 });
             let line = line_of(source, heading.span.start);
             let body = Span::new(line.end as usize, end);
-            let (intro, content) = content(atlas, own.page, body, listed);
+            let (intro, content) = content(workspace, object.page, body, list_kind);
             Section {
                 heading,
                 whole: Span::new(line.start as usize, end),
@@ -117,23 +121,23 @@ pub(super) fn sections<'v>(atlas: &Atlas<'v>, own: Own<'v>, listed: Listed) -> V
 }
 
 /// Whether a heading is one of those over such a list.
-pub(super) fn is_named(heading: &Heading<'_>, listed: Listed) -> bool {
+pub(super) fn is_heading_of(heading: &Heading<'_>, list_kind: ListKind) -> bool {
     // None of the names is long.
     heading.text.len() < 60
-        && listed
-            .names()
-            .contains(&normalize_name(without_count(heading.text)).as_str())
+        && list_kind
+            .headings()
+            .contains(&normalise_name(without_count(heading.text)).as_str())
 }
 
 fn content<'v>(
-    atlas: &Atlas<'v>,
+    workspace: &Workspace<'v>,
     page: PageRef<'v>,
     body: Span,
-    listed: Listed,
+    list_kind: ListKind,
 ) -> (Option<&'v str>, Content) {
-    let source = atlas.source(page);
+    let source = workspace.source(page);
     if source.slice(body).trim().is_empty() {
-        return (None, Content::Nothing);
+        return (None, Content::Empty);
     }
     let blocks = &page.blocks;
     let first = blocks
@@ -163,11 +167,11 @@ fn content<'v>(
     let texts = blocks
         .texts
         .partition_point(|text| text.span.start < body.start);
-    let announces = blocks.texts.get(texts).filter(|text| {
+    let paragraph = blocks.texts.get(texts).filter(|text| {
         text.kind == TextKind::Paragraph && source.slice(text.span) == before.trim()
     });
-    let intro = announces.map(|text| source.slice(text.span));
-    let content = match entries(atlas, page, list, listed) {
+    let intro = paragraph.map(|text| source.slice(text.span));
+    let content = match entries(workspace, page, list, list_kind) {
         Some(mut entries) => {
             let end = entries
                 .all
@@ -179,7 +183,7 @@ fn content<'v>(
             });
             let clear = before.trim().is_empty() || intro.is_some();
             entries.alone = clear && after.trim().is_empty();
-            Content::Entries(entries)
+            Content::List(entries)
         }
         None => Content::Other,
     };
@@ -187,16 +191,16 @@ fn content<'v>(
 }
 
 fn entries<'v>(
-    atlas: &Atlas<'v>,
+    workspace: &Workspace<'v>,
     page: PageRef<'v>,
     list: &List,
-    listed: Listed,
-) -> Option<Entries> {
-    let source = atlas.source(page);
-    let kind = listed.kind();
+    list_kind: ListKind,
+) -> Option<EntryList> {
+    let source = workspace.source(page);
+    let kind = list_kind.kind();
     let is_wanted = |id: &str, page: Option<FileId>| match Kind::of_id(id) {
         Some(found) => found == kind,
-        None => kind == Kind::CaseStudy && page.is_some_and(|page| is_study(atlas, page)),
+        None => kind == Kind::CaseStudy && page.is_some_and(|page| is_study(workspace, page)),
     };
     let mut found = Vec::new();
     let mut marker = None;
@@ -217,9 +221,9 @@ fn entries<'v>(
             start: start.start,
             end: line_of(source, text.end.saturating_sub(1)).end,
         };
-        found.push((read(atlas, page, text, &is_wanted)?, lines));
+        found.push((read(workspace, page, text, &is_wanted)?, lines));
     }
-    Some(Entries {
+    Some(EntryList {
         all: found,
         marker: marker?.to_owned(),
         alone: false,
@@ -237,7 +241,7 @@ fn plain_text(source: &Source, item: &ListItem) -> Option<Span> {
 }
 
 /// Whether a page calls itself a case study and declares no id of one.
-fn is_study(atlas: &Atlas<'_>, page: FileId) -> bool {
-    let page = atlas.vault.page(page);
-    page.is_some_and(|page| page.facts.calls_itself_study)
+fn is_study(workspace: &Workspace<'_>, page: FileId) -> bool {
+    let page = workspace.vault.page(page);
+    page.is_some_and(|page| calls_itself_study(page.get()))
 }

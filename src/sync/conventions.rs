@@ -1,0 +1,229 @@
+//! How a vault writes its lists, learned from the pages that it has.
+
+use std::collections::BTreeMap;
+
+use super::consensus::{UsualOrder, most_frequent};
+use super::entry::EntryFormat;
+use super::expected::Expected;
+use super::lines::{line_of, without_count};
+use super::list_section::{Content, ListKind, is_heading_of, sections};
+use super::workspace::{ObjectPage, Workspace};
+use crate::catalog::Kind;
+use crate::syntax::split_count;
+
+/// How a vault writes its lists.
+#[derive(Debug, Default)]
+pub(super) struct Conventions {
+    lists: BTreeMap<(Kind, ListKind), ListConvention>,
+    /// The names of the sections of a kind's pages, in the order in which they usually stand.
+    section_orders: BTreeMap<Kind, Vec<String>>,
+    /// Whether the pages of tactics list sub-techniques too.
+    pub(super) lists_sub_techniques: bool,
+}
+
+/// How the pages of a kind write one list.
+#[derive(Debug, Default)]
+pub(super) struct ListConvention {
+    /// Whether at least half of the pages that have something to list have it.
+    pub(super) common: bool,
+    /// The heading without its count, behind its marks.
+    heading: String,
+    counted: bool,
+    /// The paragraph that most have before the list.
+    pub(super) intro: Option<String>,
+    entries: [Option<EntryFormat>; 2],
+}
+
+impl ListConvention {
+    /// The line of the heading.
+    pub(super) fn heading(&self, count: usize) -> String {
+        if self.counted {
+            format!("{} ({count})", self.heading)
+        } else {
+            self.heading.clone()
+        }
+    }
+}
+
+/// What is seen of one list on the pages of a kind.
+#[derive(Default)]
+struct Observed {
+    /// Pages that have something to list, and those of them that have the section.
+    pages_with_entries: usize,
+    pages_with_section: usize,
+    pages: usize,
+    headings: Vec<(String, bool)>,
+    intros: Vec<String>,
+    entries: [Vec<EntryFormat>; 2],
+}
+
+impl Conventions {
+    /// Looks at all pages of a vault.
+    pub(super) fn of<'v>(workspace: &Workspace<'v>, expected: &mut Expected<'v>) -> Self {
+        let mut observed: BTreeMap<(Kind, ListKind), Observed> = BTreeMap::new();
+        let mut conventions = Self::default();
+        let mut section_orders: BTreeMap<Kind, UsualOrder<String>> = BTreeMap::new();
+        for object in workspace
+            .object_pages()
+            .filter(|object| workspace.life(object.id).is_some())
+        {
+            section_orders
+                .entry(object.kind)
+                .or_default()
+                .add(section_names(object));
+            for &list_kind in ListKind::of(object.kind) {
+                let observed = observed.entry((object.kind, list_kind)).or_default();
+                let could = !expected
+                    .entries(list_kind, object.kind, object.id)
+                    .is_empty();
+                conventions.lists_sub_techniques |=
+                    observed.observe(workspace, object, list_kind, could);
+            }
+        }
+        // Where no tactic lists anything, all techniques are as good.
+        let tactics = observed.get(&(Kind::Tactic, ListKind::Techniques));
+        conventions.lists_sub_techniques |=
+            tactics.is_none_or(|observed| observed.entries.iter().all(Vec::is_empty));
+        conventions.lists = observed
+            .into_iter()
+            .map(|(key, observed)| (key, observed.into_convention()))
+            .collect();
+        conventions.section_orders = section_orders
+            .into_iter()
+            .map(|(kind, order)| (kind, order.sorted(1)))
+            .collect();
+        conventions
+    }
+
+    pub(super) fn list(&self, kind: Kind, list_kind: ListKind) -> Option<&ListConvention> {
+        self.lists.get(&(kind, list_kind))
+    }
+
+    /// How most entries of such a list are written.
+    pub(super) fn entry_format(
+        &self,
+        kind: Kind,
+        list_kind: ListKind,
+        sub: bool,
+    ) -> Option<&EntryFormat> {
+        let [alone, subs] = &self.list(kind, list_kind)?.entries;
+        if sub {
+            subs.as_ref().or(alone.as_ref())
+        } else {
+            alone.as_ref().or(subs.as_ref())
+        }
+    }
+
+    /// Where on a page a section belongs: behind the last one that usually stands before it, else at the end.
+    pub(super) fn section_position(
+        &self,
+        workspace: &Workspace<'_>,
+        object: ObjectPage<'_>,
+        list_kind: ListKind,
+    ) -> usize {
+        let source = workspace.source(object.page);
+        let text = source.text();
+        let end_of = |end: usize| text.get(..end).unwrap_or_default().trim_end().len();
+        let order = self
+            .section_orders
+            .get(&object.kind)
+            .map_or(&[][..], Vec::as_slice);
+        let convention = self
+            .list(object.kind, list_kind)
+            .map(|convention| convention.heading.as_str());
+        let convention = convention
+            .unwrap_or_default()
+            .trim_start_matches(['#', ' ']);
+        let Some(mine) = order.iter().position(|name| name == convention) else {
+            return end_of(text.len());
+        };
+        let later = object
+            .page
+            .headings
+            .iter()
+            .filter(|heading| heading.level == 2);
+        let next = later
+            .filter(|heading| {
+                let name = without_count(heading.text);
+                order
+                    .iter()
+                    .position(|other| other == name)
+                    .is_some_and(|at| at > mine)
+            })
+            .map(|heading| line_of(source, heading.span.start).start as usize)
+            .next();
+        end_of(next.unwrap_or(text.len()))
+    }
+}
+
+/// The names of the sections of a page, in order.
+fn section_names(object: ObjectPage<'_>) -> Vec<String> {
+    let sections = object
+        .page
+        .headings
+        .iter()
+        .filter(|heading| heading.level == 2);
+    // No page has more sections that say anything about their order.
+    let sections = sections.take(60);
+    sections
+        .map(|heading| without_count(heading.text).to_owned())
+        .collect()
+}
+
+impl Observed {
+    /// Looks at one page. Tells whether it is a tactic's list that holds a sub-technique.
+    fn observe<'v>(
+        &mut self,
+        workspace: &Workspace<'v>,
+        object: ObjectPage<'v>,
+        list_kind: ListKind,
+        could: bool,
+    ) -> bool {
+        let found = sections(workspace, object, list_kind);
+        let has = object
+            .page
+            .headings
+            .iter()
+            .any(|heading| is_heading_of(heading, list_kind));
+        self.pages_with_entries += usize::from(could);
+        self.pages_with_section += usize::from(could && has);
+        let mut holds_sub = false;
+        for section in &found {
+            let Content::List(entries) = &section.content else {
+                continue;
+            };
+            self.pages += 1;
+            let heading = section.heading;
+            let marks = "#".repeat(usize::from(heading.level));
+            let text = format!("{marks} {}", without_count(heading.text));
+            self.headings
+                .push((text, split_count(heading.text).is_some()));
+            self.intros.extend(section.intro.map(str::to_owned));
+            for (entry, _) in &entries.all {
+                let sub = workspace.view.parent(&entry.key).is_some();
+                holds_sub |= sub && object.kind == Kind::Tactic;
+                self.entries[usize::from(sub)].extend(entry.format());
+            }
+        }
+        holds_sub
+    }
+
+    fn into_convention(self) -> ListConvention {
+        let pages = self.pages;
+        let intros = self.intros;
+        let intro = most_frequent(intros.iter().cloned());
+        let times = |intro: &String| intros.iter().filter(|other| *other == intro).count();
+        let [alone, subs] = self.entries;
+        let (heading, counted) = most_frequent(self.headings.into_iter()).unwrap_or_default();
+        ListConvention {
+            common: self.pages_with_section * 2 >= self.pages_with_entries && !heading.is_empty(),
+            heading,
+            counted,
+            intro: intro.filter(|intro| times(intro) * 2 > pages && !intro.contains('\n')),
+            entries: [
+                most_frequent(alone.into_iter()),
+                most_frequent(subs.into_iter()),
+            ],
+        }
+    }
+}

@@ -1,0 +1,186 @@
+//! What lists should hold: what the pinned release states, and what the case studies of the vault say of themselves.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::list_section::ListKind;
+use super::workspace::Workspace;
+use crate::catalog::{Kind, Life, Since, Status, at};
+use crate::rules::Employs;
+use crate::text::FileId;
+
+/// What a list should hold.
+pub(super) struct Expected<'v> {
+    workspace: Workspace<'v>,
+    employs: Employs<'v>,
+    /// The techniques of each tactic that have a page.
+    by_tactic: BTreeMap<&'v str, BTreeSet<&'v str>>,
+}
+
+/// The objects that a list should hold: their keys, and their pages. Only tactics are listed without a page too, as the list of them
+/// has to be whole.
+pub(super) type ExpectedEntries = BTreeMap<String, Option<FileId>>;
+
+impl<'v> Expected<'v> {
+    pub(super) fn of(workspace: &Workspace<'v>) -> Self {
+        let mut by_tactic: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        for object in workspace.view.catalog.objects() {
+            let id = object.id.as_str();
+            if object.kind != Kind::Technique || workspace.life(id).is_none() {
+                continue;
+            }
+            for tactic in workspace.tactics(id) {
+                by_tactic.entry(tactic).or_default().insert(id);
+            }
+        }
+        Self {
+            workspace: *workspace,
+            employs: Employs::of(workspace.context),
+            by_tactic,
+        }
+    }
+
+    /// What the list of `id` should hold.
+    pub(super) fn entries(&mut self, list_kind: ListKind, kind: Kind, id: &str) -> ExpectedEntries {
+        let workspace = self.workspace;
+        let view = workspace.view;
+        let with_page = |id: &str| Some((id.to_owned(), Some(workspace.page_of(id)?)));
+        match (list_kind, kind) {
+            (ListKind::Subs, _) => view.children(id).filter_map(with_page).collect(),
+            (ListKind::Tactics, _) => {
+                let tactics = workspace.tactics(id).iter();
+                tactics
+                    .map(|id| (id.clone(), workspace.page_of(id)))
+                    .collect()
+            }
+            (ListKind::Techniques, Kind::Tactic) => {
+                let found = self.by_tactic.get(id).into_iter().flatten();
+                found.filter_map(|id| with_page(id)).collect()
+            }
+            (ListKind::Techniques, _) => view
+                .mitigates(id)
+                .iter()
+                .filter_map(|id| with_page(id))
+                .collect(),
+            (ListKind::Mitigations, _) => view.mitigated_by(id).filter_map(with_page).collect(),
+            (ListKind::Studies, _) => self.studies(id),
+        }
+    }
+
+    /// The case studies with a page that employ a technique: by their own words, or by the catalogue's where theirs leave it open.
+    fn studies(&mut self, technique: &str) -> ExpectedEntries {
+        let vault = self.workspace.vault;
+        let mut wanted = ExpectedEntries::new();
+        for file in self.employs.expected(technique) {
+            if self.employs.place(file, technique).is_some() {
+                let declared = vault.declared_id(file);
+                let key = declared.unwrap_or_else(|| vault.path(file));
+                wanted.insert(key.to_owned(), Some(file));
+            }
+        }
+        for study in self.workspace.view.employed_by(technique) {
+            if let Some(file) = self.workspace.page_of(study)
+                && self.employs.leaves_open(file, technique)
+            {
+                wanted.insert(study.to_owned(), Some(file));
+            }
+        }
+        wanted
+    }
+
+    /// Whether an entry that the list need not hold may stay: nobody ever stated it, so it is somebody's own.
+    pub(super) fn may_keep(
+        &mut self,
+        list_kind: ListKind,
+        kind: Kind,
+        id: &str,
+        entry: (&str, Option<FileId>),
+    ) -> bool {
+        let view = self.workspace.view;
+        let (other, page) = entry;
+        if list_kind == ListKind::Studies {
+            let stated = view.employed_by(id).any(|study| study == other);
+            let employs = page.is_some_and(|page| self.employs.may_employ(page, id));
+            let known = page.is_some_and(|page| self.employs.is_study(page));
+            return stated
+                || employs
+                || (!known && !was_ever_stated(self.workspace, list_kind, kind, id, other));
+        }
+        match view.status(other) {
+            Status::Retired(_) | Status::Newer(_) => false,
+            Status::Unknown => true,
+            Status::Current(_) => {
+                self.is_stated(list_kind, kind, id, other)
+                    || !was_ever_stated(self.workspace, list_kind, kind, id, other)
+            }
+        }
+    }
+
+    /// Whether the pinned release states it, page or no page.
+    fn is_stated(&self, list_kind: ListKind, kind: Kind, id: &str, other: &str) -> bool {
+        let view = self.workspace.view;
+        let has = |list: &[String], wanted: &str| list.iter().any(|id| id == wanted);
+        match (list_kind, kind) {
+            (ListKind::Subs, _) => view.parent(other) == Some(id),
+            (ListKind::Tactics, _) => has(self.workspace.tactics(id), other),
+            (ListKind::Techniques, Kind::Tactic) => has(self.workspace.tactics(other), id),
+            (ListKind::Techniques, _) => has(view.mitigates(id), other),
+            (ListKind::Mitigations, _) => has(view.mitigates(other), id),
+            (ListKind::Studies, _) => has(view.employs(other), id),
+        }
+    }
+
+    /// Whether no official release states what a list says of an object.
+    pub(super) fn is_unverified(
+        &self,
+        list_kind: ListKind,
+        kind: Kind,
+        id: &str,
+        other: &str,
+    ) -> bool {
+        let (holder, facts): (&str, ListOf) = match (list_kind, kind) {
+            (ListKind::Subs, _) => return !self.workspace.is_name_official(other),
+            (ListKind::Tactics, _) => (id, |life| &life.tactics),
+            (ListKind::Techniques, Kind::Tactic) => (other, |life| &life.tactics),
+            (ListKind::Techniques, _) => (id, |life| &life.mitigates),
+            (ListKind::Mitigations, _) => (other, |life| &life.mitigates),
+            (ListKind::Studies, _) => (other, |life| &life.employs),
+        };
+        let life = self.workspace.view.life(holder);
+        let since = life.and_then(|life| at(facts(life), self.workspace.view.pinned));
+        since.is_some_and(|since| !since.official)
+    }
+}
+
+/// The lists of one sort that an object holds.
+type ListOf = fn(&Life) -> &Vec<Since<Vec<String>>>;
+
+/// Whether any release states it.
+fn was_ever_stated(
+    workspace: Workspace<'_>,
+    list_kind: ListKind,
+    kind: Kind,
+    id: &str,
+    other: &str,
+) -> bool {
+    let states = |holder: &str, facts: ListOf, wanted: &str| {
+        let object = workspace.view.catalog.object(holder);
+        let lives = object.map_or(&[][..], |object| &object.lives);
+        lives
+            .iter()
+            .flat_map(facts)
+            .any(|since| since.value.iter().any(|id| id == wanted))
+    };
+    let tactic = |technique: &str, tactic: &str| {
+        let parent = technique.get(..9).unwrap_or(technique);
+        states(technique, |life| &life.tactics, tactic)
+            || states(parent, |life| &life.tactics, tactic)
+    };
+    match (list_kind, kind) {
+        (ListKind::Subs, _) => other.starts_with(id),
+        (ListKind::Tactics, _) => tactic(id, other),
+        (ListKind::Techniques, Kind::Tactic) => tactic(other, id),
+        (ListKind::Techniques, _) => states(id, |life| &life.mitigates, other),
+        (ListKind::Mitigations, _) => states(other, |life| &life.mitigates, id),
+        (ListKind::Studies, _) => states(other, |life| &life.employs, id),
+    }
+}

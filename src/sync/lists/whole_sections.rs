@@ -1,0 +1,104 @@
+//! Sections that come or go as a whole.
+
+use super::editor::{ListEditor, PageList};
+use crate::facts::{self, FactKind};
+use crate::sync::edit::Edit;
+use crate::sync::expected::ExpectedEntries;
+use crate::sync::lines::{line_ending, line_of};
+use crate::sync::list_section::{EntryList, ListKind, Section};
+use crate::sync::report::ListReason;
+use crate::text::{FileId, Span};
+
+/// A heading under which nothing stands yet.
+pub(super) fn fill<'v>(
+    editor: &mut ListEditor<'_, 'v>,
+    list: &PageList<'v>,
+    section: &Section<'v>,
+    wanted: &ExpectedEntries,
+) {
+    let added: Vec<(String, Option<FileId>)> = wanted.clone().into_iter().collect();
+    let lines = editor.render_entries(list, &added, None);
+    if lines.is_empty() {
+        return;
+    }
+    let end = line_ending(list.source.text());
+    let count = lines.len();
+    let entries: Vec<String> = lines.into_iter().map(|(_, line)| line).collect();
+    let place = line_of(list.source, section.heading.span.start).end as usize;
+    let text = format!("{end}{end}{}", entries.join(end));
+    editor.push(list, Span::empty(place), text, &added);
+    editor.update_count(section, count);
+}
+
+/// Takes a section away whose list is empty now, if nothing of it is anybody's own.
+pub(super) fn remove<'v>(
+    editor: &mut ListEditor<'_, 'v>,
+    list: &PageList<'v>,
+    section: &Section<'v>,
+    entries: &EntryList,
+) {
+    let convention = editor.conventions.list(list.object.kind, list.list_kind);
+    let intro = convention.and_then(|convention| convention.intro.as_deref());
+    if !entries.alone || (section.intro.is_some() && section.intro != intro) {
+        return editor.note(list, ListReason::WouldBeEmpty);
+    }
+    let text = list.source.text();
+    let mut span = section.whole;
+    let mut left = "";
+    if span.end as usize == text.len() {
+        // At the end of the page the blank lines before it go, and the page ends as it did.
+        let before = text.get(..span.start as usize).unwrap_or_default();
+        span.start = Span::empty(before.trim_end().len()).start;
+        left = if text.ends_with('\n') {
+            line_ending(text)
+        } else {
+            ""
+        };
+    }
+    editor.edits.push(Edit::new(span, left));
+}
+
+/// A section that the vault's other pages of the kind have where they have something to list.
+pub(super) fn add_section<'v>(
+    editor: &mut ListEditor<'_, 'v>,
+    list: &PageList<'v>,
+    wanted: &ExpectedEntries,
+) {
+    let has_field = list.list_kind == ListKind::Tactics && {
+        let facts = facts::object_facts(list.object.page.get()).into_iter();
+        let is_tactic = |kind| matches!(kind, FactKind::Tactic | FactKind::Tactics);
+        facts.map(|fact| fact.kind).any(is_tactic)
+    };
+    if has_field {
+        return;
+    }
+    let Some(convention) = editor
+        .conventions
+        .list(list.object.kind, list.list_kind)
+        .filter(|convention| convention.common && !wanted.is_empty())
+    else {
+        return;
+    };
+    let added: Vec<(String, Option<FileId>)> = wanted.clone().into_iter().collect();
+    let lines = editor.render_entries(list, &added, None);
+    if lines.is_empty() {
+        return;
+    }
+    let text = list.source.text();
+    let end = line_ending(text);
+    let mut blocks = vec![convention.heading(lines.len())];
+    blocks.extend(convention.intro.clone());
+    let entries: Vec<String> = lines.into_iter().map(|(_, line)| line).collect();
+    blocks.push(entries.join(end));
+    let place = editor
+        .conventions
+        .section_position(editor.workspace, list.object, list.list_kind);
+    let before = text.get(..place).unwrap_or_default();
+    let gap = if before.trim_end().is_empty() {
+        ""
+    } else {
+        end
+    };
+    let text = format!("{gap}{gap}{}", blocks.join(&format!("{end}{end}")));
+    editor.push(list, Span::empty(place), text, &added);
+}
