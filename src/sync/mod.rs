@@ -33,13 +33,13 @@ mod workspace;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::catalog::View;
+use crate::catalog::{Kind, View};
 use crate::check::{Settings, with_vault};
 use crate::text::{Source, Sources};
 
 pub use report::{Error, ListReason, Note, PageReason};
 use round::Round;
-use survey::survey;
+use survey::{Survey, survey};
 use workspace::{ObjectPage, Workspace};
 
 /// More rounds than any vault needs.
@@ -93,35 +93,16 @@ pub fn plan(sources: &Sources, view: View<'_>, settings: &Settings<'_>) -> Plan 
     let mut plan = Plan::default();
     let mut texts: BTreeMap<String, String> = BTreeMap::new();
     let mut created: BTreeMap<String, String> = BTreeMap::new();
-    let stubs: BTreeMap<String, String> = survey
-        .new
-        .iter()
-        .map(|(id, _, path)| (path.clone(), format!("# {id}\n")))
-        .collect();
-    let with_stubs = with_texts(sources, &stubs);
-    with_vault(&with_stubs, view, settings, |context, _| {
-        let workspace = Workspace::new(context);
-        for (id, kind, path) in &survey.new {
-            let stub = with_stubs
-                .find(path)
-                .and_then(|file| workspace.vault.page(file));
-            let Some(page) = stub else {
-                continue;
-            };
-            let object = ObjectPage {
-                page,
-                id,
-                kind: *kind,
-            };
-            if let Some((text, unverified)) = survey.templates.page(&workspace, object) {
+    for page in new_pages(sources, view, settings, &survey) {
+        match page.text {
+            Some((text, unverified)) => {
                 plan.unverified += unverified;
-                created.insert(path.clone(), id.clone());
-                texts.insert(path.clone(), text);
-            } else {
-                plan.errors.push(Error::NoPage { id: id.clone() });
+                created.insert(page.path.clone(), page.id);
+                texts.insert(page.path, text);
             }
+            None => plan.errors.push(Error::NoPage { id: page.id }),
         }
-    });
+    }
     let mut retired: BTreeSet<String> = BTreeSet::new();
     let mut last = Round::default();
     for _ in 0..MAX_ROUNDS {
@@ -145,6 +126,46 @@ pub fn plan(sources: &Sources, view: View<'_>, settings: &Settings<'_>) -> Plan 
     plan.errors.append(&mut last.errors);
     plan.files = changes(sources, texts, &created, &retired, &last.ids);
     plan
+}
+
+/// A page to create.
+struct NewPage {
+    path: String,
+    id: String,
+    /// Its text and how many of its facts are unverified; `None` if no template fits.
+    text: Option<(String, usize)>,
+}
+
+/// Writes the pages of new objects. Each links to others, so all have to be in the vault before one is written: stubs take their
+/// places.
+fn new_pages(
+    sources: &Sources,
+    view: View<'_>,
+    settings: &Settings<'_>,
+    survey: &Survey,
+) -> Vec<NewPage> {
+    let stubs = survey
+        .new
+        .iter()
+        .map(|(id, _, path)| (path.clone(), format!("# {id}\n")));
+    let with_stubs = with_texts(sources, &stubs.collect());
+    with_vault(&with_stubs, view, settings, |context, _| {
+        let workspace = Workspace::new(context);
+        let page = |(id, kind, path): &(String, Kind, String)| {
+            let file = with_stubs.find(path)?;
+            let object = ObjectPage {
+                page: workspace.vault.page(file)?,
+                id,
+                kind: *kind,
+            };
+            Some(NewPage {
+                path: path.clone(),
+                id: id.clone(),
+                text: survey.templates.page(&workspace, object),
+            })
+        };
+        survey.new.iter().filter_map(page).collect()
+    })
 }
 
 /// The files whose texts changed.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::anchors;
+use super::anchors::{self, ChangedHeadings};
 use super::conventions::Conventions;
 use super::edit::{Edit, apply, resolve_overlaps};
 use super::expected::Expected;
@@ -49,17 +49,7 @@ pub(super) fn round(workspace: &Workspace<'_>, conventions: &Conventions) -> Rou
         }
         all.insert(page.file, resolve_overlaps(edits));
     }
-    let mut headings: HashMap<FileId, _> = HashMap::new();
-    for page in workspace.pages() {
-        let changed = all
-            .get(&page.file)
-            .map(|edits| anchors::changed(page, edits));
-        headings.extend(
-            changed
-                .filter(|changed| !changed.is_empty())
-                .map(|changed| (page.file, changed)),
-        );
-    }
+    let headings = changed_headings(workspace, &all);
     for page in workspace.pages() {
         let mut edits = all.remove(&page.file).unwrap_or_default();
         if !headings.is_empty() {
@@ -84,6 +74,18 @@ pub(super) fn round(workspace: &Workspace<'_>, conventions: &Conventions) -> Rou
     }
     round.report_unreadable(workspace);
     round
+}
+
+/// The headings that change, by page.
+fn changed_headings(
+    workspace: &Workspace<'_>,
+    edits: &BTreeMap<FileId, Vec<Edit>>,
+) -> HashMap<FileId, ChangedHeadings> {
+    let changed = workspace.pages().filter_map(|page| {
+        let edits = edits.get(&page.file)?;
+        Some((page.file, anchors::changed(page, edits)))
+    });
+    changed.filter(|(_, changed)| !changed.is_empty()).collect()
 }
 
 /// Why a page must not be written.
