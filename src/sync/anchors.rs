@@ -1,4 +1,4 @@
-//! Links to a heading that is written anew follow it.
+//! Updates links to headings that change.
 
 use std::collections::HashMap;
 
@@ -10,10 +10,10 @@ use crate::vault::PageRef;
 use crate::vault::anchor::{HeadingForm, plain, slug};
 use crate::vault::paths::Resolution;
 
-/// The headings of a page that change: what they are from now on, by what links call them so far.
+/// The headings of a page that change, by the old text that links name them by.
 #[derive(Debug, Default)]
 pub(super) struct ChangedHeadings {
-    /// By the text as Obsidian compares it; with the text itself.
+    /// Old and new text, by the old text as Obsidian compares it.
     plain: HashMap<String, (String, String)>,
     slugs: HashMap<String, String>,
 }
@@ -24,7 +24,7 @@ impl ChangedHeadings {
     }
 }
 
-/// The headings that edits change. The edits are settled.
+/// Returns the headings that edits change. The edits must not overlap.
 pub(super) fn changed(page: PageRef<'_>, edits: &[Edit]) -> ChangedHeadings {
     let mut changed = ChangedHeadings::default();
     for heading in &page.headings {
@@ -53,7 +53,7 @@ pub(super) fn changed(page: PageRef<'_>, edits: &[Edit]) -> ChangedHeadings {
     changed
 }
 
-/// The subpaths of links of a page that name headings which change.
+/// Returns edits of the links of a page that name a heading which changes.
 pub(super) fn edits<'v>(
     workspace: &Workspace<'v>,
     page: PageRef<'v>,
@@ -95,7 +95,7 @@ pub(super) fn edits<'v>(
     edits
 }
 
-/// A part of a subpath, for a heading that may have changed.
+/// Returns a part of a subpath, with the new text if its heading changes.
 fn rename(part: &str, headings: &ChangedHeadings, form: HeadingForm) -> String {
     let decoded = percent_encoding::percent_decode_str(part).decode_utf8_lossy();
     let found = headings.plain.get(&plain(&decoded));

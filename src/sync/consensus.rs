@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-/// Returns the most frequent value; of equally frequent ones the least.
+/// Returns the most frequent value. Of several, the least.
 pub(super) fn most_frequent<T: Ord>(values: impl Iterator<Item = T>) -> Option<T> {
     let mut counts: BTreeMap<T, usize> = BTreeMap::new();
     for value in values {
@@ -15,7 +15,7 @@ pub(super) fn most_frequent<T: Ord>(values: impl Iterator<Item = T>) -> Option<T
         .map(|(value, _)| value)
 }
 
-/// The usual order of items that stand in different places on different pages.
+/// The usual order of items that appear in various orders on several pages.
 #[derive(Debug)]
 pub(super) struct UsualOrder<K>(BTreeMap<K, (usize, usize)>);
 
@@ -35,7 +35,7 @@ impl<K: Ord> UsualOrder<K> {
         }
     }
 
-    /// Returns the items that at least `least` pages have, by their average place.
+    /// Returns the items that at least `least` pages have, by average position.
     pub(super) fn sorted(self, least: usize) -> Vec<K> {
         let items = self.0.into_iter();
         let mut ranked: Vec<(usize, K)> = items

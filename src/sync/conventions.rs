@@ -1,4 +1,4 @@
-//! How a vault writes its lists, learned from the pages that it has.
+//! How a vault writes its lists, inferred from its pages.
 
 use std::collections::BTreeMap;
 
@@ -11,31 +11,31 @@ use super::workspace::{ObjectPage, Workspace};
 use crate::catalog::Kind;
 use crate::syntax::split_count;
 
-/// How a vault writes its lists.
+/// The list conventions of a vault.
 #[derive(Debug, Default)]
 pub(super) struct Conventions {
     lists: BTreeMap<(Kind, ListKind), ListConvention>,
-    /// The names of the sections of a kind's pages, in the order in which they usually stand.
+    /// The names of the sections on pages of a kind, in their usual order.
     section_orders: BTreeMap<Kind, Vec<String>>,
-    /// Whether the pages of tactics list sub-techniques too.
+    /// Whether pages of tactics also list sub-techniques.
     pub(super) lists_sub_techniques: bool,
 }
 
 /// How the pages of a kind write one list.
 #[derive(Debug, Default)]
 pub(super) struct ListConvention {
-    /// Whether at least half of the pages that have something to list have it.
+    /// Whether at least half of the pages with something to list have the section.
     pub(super) common: bool,
-    /// The heading without its count, behind its marks.
+    /// The `#` marks and the heading without its count.
     heading: String,
     counted: bool,
-    /// The paragraph that most have before the list.
+    /// The paragraph that most sections have before the list.
     pub(super) intro: Option<String>,
     entries: [Option<EntryFormat>; 2],
 }
 
 impl ListConvention {
-    /// The line of the heading.
+    /// Returns the line of the heading for a list of `count` entries.
     pub(super) fn heading(&self, count: usize) -> String {
         if self.counted {
             format!("{} ({count})", self.heading)
@@ -45,10 +45,10 @@ impl ListConvention {
     }
 }
 
-/// What is seen of one list on the pages of a kind.
+/// One list as it appears on the pages of a kind.
 #[derive(Default)]
 struct Observed {
-    /// Pages that have something to list, and those of them that have the section.
+    /// Pages with something to list.
     pages_with_entries: usize,
     pages_with_section: usize,
     pages: usize,
@@ -58,7 +58,7 @@ struct Observed {
 }
 
 impl Conventions {
-    /// Looks at all pages of a vault.
+    /// Infers the conventions from all pages of a vault.
     pub(super) fn of<'v>(workspace: &Workspace<'v>, expected: &mut Expected<'v>) -> Self {
         let mut observed: BTreeMap<(Kind, ListKind), Observed> = BTreeMap::new();
         let mut conventions = Self::default();
@@ -80,7 +80,7 @@ impl Conventions {
                     observed.observe(workspace, object, list_kind, could);
             }
         }
-        // Where no tactic lists anything, all techniques are as good.
+        // If no tactic lists anything yet, list sub-techniques too.
         let tactics = observed.get(&(Kind::Tactic, ListKind::Techniques));
         conventions.lists_sub_techniques |=
             tactics.is_none_or(|observed| observed.entries.iter().all(Vec::is_empty));
@@ -99,7 +99,7 @@ impl Conventions {
         self.lists.get(&(kind, list_kind))
     }
 
-    /// How most entries of such a list are written.
+    /// Returns the most frequent format of entries in a list. `sub` prefers the format of sub-techniques.
     pub(super) fn entry_format(
         &self,
         kind: Kind,
@@ -114,7 +114,7 @@ impl Conventions {
         }
     }
 
-    /// Where on a page a section belongs: behind the last one that usually stands before it, else at the end.
+    /// Returns the position of a section on a page: before the first section that usually follows it, else at the end.
     pub(super) fn section_position(
         &self,
         workspace: &Workspace<'_>,
@@ -156,14 +156,14 @@ impl Conventions {
     }
 }
 
-/// The names of the sections of a page, in order.
+/// Returns the names of the sections of a page, in order.
 fn section_names(object: ObjectPage<'_>) -> Vec<String> {
     let sections = object
         .page
         .headings
         .iter()
         .filter(|heading| heading.level == 2);
-    // No page has more sections that say anything about their order.
+    // A hostile page may have any number of sections.
     let sections = sections.take(60);
     sections
         .map(|heading| without_count(heading.text).to_owned())
@@ -171,7 +171,7 @@ fn section_names(object: ObjectPage<'_>) -> Vec<String> {
 }
 
 impl Observed {
-    /// Looks at one page. Tells whether it is a tactic's list that holds a sub-technique.
+    /// Adds one page. Returns whether it is a tactic that lists a sub-technique.
     fn observe<'v>(
         &mut self,
         workspace: &Workspace<'v>,

@@ -2,12 +2,12 @@
 
 use crate::text::Span;
 
-/// A part of a text that is written anew.
+/// A replacement of a part of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Edit {
     pub(super) span: Span,
     pub(super) text: String,
-    /// Whether it rests on facts that no official release states.
+    /// Whether its facts are not in any official release.
     pub(super) unverified: bool,
 }
 
@@ -25,7 +25,7 @@ impl Edit {
     }
 }
 
-/// Sorts edits, and drops those that say the same twice or touch bytes that another one writes; they come again in the next round.
+/// Sorts edits, and drops duplicates and those that overlap an earlier one. The next round finds the latter again.
 pub(super) fn resolve_overlaps(mut edits: Vec<Edit>) -> Vec<Edit> {
     edits.sort_by_key(|edit| edit.span);
     let mut kept: Vec<Edit> = Vec::new();
@@ -41,7 +41,7 @@ pub(super) fn resolve_overlaps(mut edits: Vec<Edit>) -> Vec<Edit> {
     kept
 }
 
-/// A text with settled edits made.
+/// Applies edits that are sorted and do not overlap.
 pub(super) fn apply(text: &str, edits: &[Edit]) -> String {
     let mut out = String::with_capacity(text.len());
     let mut done = 0;

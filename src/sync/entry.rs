@@ -1,7 +1,7 @@
-//! An entry of a list, or the value of a field, that names one object: read into parts, and written for another object.
+//! Entries of lists, and values of fields, that name one object.
 //!
 //! `[[techniques/a|AML.T0012]] — Valid Accounts (realized)` is a target, an id, a name and a maturity, with marks between them.
-//! What a vault's entries have in common is its way to write one.
+//! These parts are the format of the entry, in which entries for other objects are written.
 
 use super::edit::Edit;
 use super::workspace::{Workspace, is_plain};
@@ -14,46 +14,43 @@ use crate::vault::{Site, Target};
 /// A part of an entry.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Part {
-    /// Brackets, dashes and the like, as they stand.
+    /// Brackets, dashes and the like, verbatim.
     Text(String),
     /// The target of a link to the object's page.
     Target(TargetFormat),
-    /// The target of a link to a site, up to the id.
+    /// The target of a link to a website, up to the id.
     Site(String),
-    /// The id.
     Id,
-    /// The name.
     Name,
-    /// The name with its parent's before it.
+    /// The name after that of its parent: `LLM Prompt Injection: Direct`.
     FullName,
     /// The maturity, in lower case or not.
     Maturity(bool),
 }
 
-/// How a target is written.
+/// How the target of a link to a page is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum TargetFormat {
     /// The path from the root, without `.md`.
     Path,
-    /// The path from the root with its extension, behind a slash or not.
+    /// The path from the root with its extension, and whether a slash precedes it.
     Whole(bool),
-    /// The file's name.
+    /// The stem of the file name.
     Stem,
-    /// The path from the page, as Markdown has it.
+    /// The path relative to the page, as Markdown links have it.
     Relative,
 }
 
-/// A way to write an entry.
+/// The parts of an entry for any object.
 pub(super) type EntryFormat = Vec<Part>;
 
-/// An entry that names an object.
+/// An entry of a list or field, which names an object.
 #[derive(Clone, Debug)]
 pub(super) struct Entry {
-    /// The id, or the path of a page that declares none.
+    /// The id, or the path of a page without one.
     pub(super) key: String,
     /// The page that it links to.
     pub(super) page: Option<FileId>,
-    /// What it consists of, in order.
     pub(super) parts: Vec<(Part, Span)>,
 }
 
@@ -71,7 +68,7 @@ pub(super) fn usual_format() -> EntryFormat {
     ]
 }
 
-/// `[[path|Valid Accounts]]`, for what has no id.
+/// `[[path|Valid Accounts]]`, for a page without an id.
 pub(super) fn name_only_format() -> EntryFormat {
     let text = |text: &str| Part::Text(text.to_owned());
     vec![
@@ -89,7 +86,7 @@ pub(super) fn plain_format() -> EntryFormat {
 }
 
 impl Entry {
-    /// How the entry is written, if nothing in it is a remark.
+    /// Returns the format of the entry, unless it holds other text, such as a remark.
     pub(super) fn format(&self) -> Option<EntryFormat> {
         let is_mark = |part: &Part| match part {
             Part::Text(text) => !text.contains(char::is_alphanumeric) && !text.contains('\n'),
@@ -100,7 +97,7 @@ impl Entry {
         (parts.iter().all(is_mark) && parts.iter().any(says)).then_some(parts)
     }
 
-    /// What is outdated in it: its name and its maturity.
+    /// Returns edits of an outdated name and maturity.
     pub(super) fn edits(&self, workspace: &Workspace<'_>, source: &Source) -> Vec<Edit> {
         let id = &self.key;
         let edit = |(part, span): &(Part, Span)| {
@@ -136,7 +133,7 @@ pub(super) fn in_case(text: &str, lower: bool) -> String {
     }
 }
 
-/// Writes an entry for an object in a page. None where a part of it is not to be had.
+/// Writes an entry for an object. Returns `None` if a part is not available.
 pub(super) fn render(
     workspace: &Workspace<'_>,
     format: &EntryFormat,
@@ -174,7 +171,7 @@ pub(super) fn render(
     Some(out)
 }
 
-/// The name of an object, or what its page calls it where the catalogue does not know it.
+/// Returns the name of an object: that of the catalog, else the heading of its page.
 fn name(workspace: &Workspace<'_>, id: &str, page: Option<FileId>) -> Option<String> {
     if let Some(name) = workspace.view.name(id) {
         return is_plain(name).then(|| name.to_owned());

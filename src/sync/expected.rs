@@ -1,4 +1,4 @@
-//! What lists should hold: what the pinned release states, and what the case studies of the vault say of themselves.
+//! Computes the expected entries of lists, from the pinned release and from the case studies of the vault.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,16 +8,16 @@ use crate::catalog::{Kind, Life, Since, Status, at};
 use crate::rules::Employs;
 use crate::text::FileId;
 
-/// What a list should hold.
+/// The expected entries of all lists.
 pub(super) struct Expected<'v> {
     workspace: Workspace<'v>,
     employs: Employs<'v>,
-    /// The techniques of each tactic that have a page.
+    /// The techniques of each tactic.
     by_tactic: BTreeMap<&'v str, BTreeSet<&'v str>>,
 }
 
-/// The objects that a list should hold: their keys, and their pages. Only tactics are listed without a page too, as the list of them
-/// has to be whole.
+/// The keys of the objects that a list should hold, and their pages. Only tactics are listed without a page, as a technique has to
+/// list all of its tactics.
 pub(super) type ExpectedEntries = BTreeMap<String, Option<FileId>>;
 
 impl<'v> Expected<'v> {
@@ -39,7 +39,7 @@ impl<'v> Expected<'v> {
         }
     }
 
-    /// What the list of `id` should hold.
+    /// Returns the expected entries of a list of `id`, an object of this kind.
     pub(super) fn entries(&mut self, list_kind: ListKind, kind: Kind, id: &str) -> ExpectedEntries {
         let workspace = self.workspace;
         let view = workspace.view;
@@ -66,7 +66,7 @@ impl<'v> Expected<'v> {
         }
     }
 
-    /// The case studies with a page that employ a technique: by their own words, or by the catalogue's where theirs leave it open.
+    /// Returns the case studies that employ a technique, by their pages, or by the catalog if a page leaves it open.
     fn studies(&mut self, technique: &str) -> ExpectedEntries {
         let vault = self.workspace.vault;
         let mut wanted = ExpectedEntries::new();
@@ -87,7 +87,7 @@ impl<'v> Expected<'v> {
         wanted
     }
 
-    /// Whether an entry that the list need not hold may stay: nobody ever stated it, so it is somebody's own.
+    /// Returns whether an unexpected entry may stay. An entry that no release ever stated is the vault's own statement.
     pub(super) fn may_keep(
         &mut self,
         list_kind: ListKind,
@@ -115,7 +115,7 @@ impl<'v> Expected<'v> {
         }
     }
 
-    /// Whether the pinned release states it, page or no page.
+    /// Returns whether the pinned release states an entry, even if the object has no page.
     fn is_stated(&self, list_kind: ListKind, kind: Kind, id: &str, other: &str) -> bool {
         let view = self.workspace.view;
         let has = |list: &[String], wanted: &str| list.iter().any(|id| id == wanted);
@@ -129,7 +129,7 @@ impl<'v> Expected<'v> {
         }
     }
 
-    /// Whether no official release states what a list says of an object.
+    /// Returns whether an entry is in the catalog, but not from an official release.
     pub(super) fn is_unverified(
         &self,
         list_kind: ListKind,
@@ -151,10 +151,10 @@ impl<'v> Expected<'v> {
     }
 }
 
-/// The lists of one sort that an object holds.
+/// The values of one list of an object through the releases.
 type ListOf = fn(&Life) -> &Vec<Since<Vec<String>>>;
 
-/// Whether any release states it.
+/// Returns whether any release states an entry.
 fn was_ever_stated(
     workspace: Workspace<'_>,
     list_kind: ListKind,

@@ -1,4 +1,4 @@
-//! Facts in fields: days, maturity, parent and tactics.
+//! Updates facts in fields: dates, maturity, parent and tactics.
 
 use super::consensus::most_frequent;
 use super::edit::Edit;
@@ -14,7 +14,7 @@ use crate::facts::{self, Fact, FactKind};
 use crate::rules::{Stale, stale};
 use crate::text::{FileId, Span};
 
-/// What is outdated in the fields of a page.
+/// Returns edits of the outdated fields of a page.
 pub(super) fn edits<'v>(
     workspace: &Workspace<'v>,
     expected: &mut Expected<'v>,
@@ -29,7 +29,7 @@ pub(super) fn edits<'v>(
     }
     let body = object.page.front.as_ref().map_or(0, |front| front.body.end);
     for fact in facts::object_facts(object.page.get()) {
-        // A section that is a list is looked after as one.
+        // `lists` updates sections.
         let in_body = fact.place.start >= body;
         match fact.kind {
             FactKind::Parent if in_body => edits.extend(parent(workspace, object, &fact)),
@@ -42,14 +42,14 @@ pub(super) fn edits<'v>(
     edits
 }
 
-/// The days and the maturity.
-pub(super) fn stated<'v>(context: &PageContext<'v>, life: &'v Lifetime) -> Vec<Edit> {
+/// Returns edits of dates and maturity.
+pub(super) fn stated<'v>(context: &PageContext<'v>, life: &'v Life) -> Vec<Edit> {
     let stale = stale(context, life).into_iter();
     let edit = |stale: Stale| Edit::new(stale.span, stale.right).unverified(!stale.official);
     stale.map(edit).collect()
 }
 
-/// References to ATT&CK that the release states otherwise, where they are written as such a reference is and nothing else.
+/// Returns edits of outdated ATT&CK references, unless a field holds anything else.
 fn references(workspace: &Workspace<'_>, object: ObjectPage<'_>, life: &Life) -> Vec<Edit> {
     let source = workspace.source(object.page);
     let Some(now) = at(&life.attack_reference, workspace.view.pinned) else {
@@ -70,7 +70,7 @@ fn references(workspace: &Workspace<'_>, object: ObjectPage<'_>, life: &Life) ->
         if let Some(id) = &now.value {
             return Some(Edit::new(span, attack_reference(object.kind, id, form)));
         }
-        // The release gives it none: the line goes.
+        // The release has no reference, so the line is removed.
         let at = source.line_index(span.start as usize);
         let whole = source.line_span(at);
         let next = source.line_span(at + 1);
@@ -87,7 +87,7 @@ fn references(workspace: &Workspace<'_>, object: ObjectPage<'_>, life: &Life) ->
     edits.map(|edit| edit.unverified(!now.official)).collect()
 }
 
-/// The parent: its name, and itself where it is another one.
+/// Returns edits of the parent technique: its name, or the whole value if it is another one.
 fn parent<'v>(workspace: &Workspace<'v>, object: ObjectPage<'v>, fact: &Fact<'_>) -> Vec<Edit> {
     let [value] = fact.values.as_slice() else {
         return Vec::new();
@@ -116,7 +116,7 @@ fn parent<'v>(workspace: &Workspace<'v>, object: ObjectPage<'v>, fact: &Fact<'_>
         .collect()
 }
 
-/// Tactics with commas between them, on one line.
+/// Returns edits of tactics that a field lists on one line, separated by commas.
 fn tactics<'v>(
     workspace: &Workspace<'v>,
     expected: &mut Expected<'v>,
@@ -146,7 +146,7 @@ fn tactics<'v>(
         edits.collect()
     };
     if fact.kind == FactKind::Tactic {
-        // It may name the one that the page is filed under.
+        // A field for one tactic may name any of them.
         return names();
     }
     let wanted = workspace.tactics(object.id);

@@ -1,4 +1,4 @@
-//! Where the page of a new object goes: beside the vault's own pages of its kind, named as they are.
+//! Chooses folder and file name for the page of a new object, as the vault does for its other pages of that kind.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,19 +18,19 @@ const NAMING_SCHEMES: [fn(&str, &str) -> String; 7] = [
     |id, name| format!("{id}-{}", slug(name)),
 ];
 
-/// Where the pages of a vault are, and where further ones go.
+/// Paths and naming schemes of the pages of a vault.
 pub(super) struct Layout<'v> {
     workspace: Workspace<'v>,
-    /// Every page of an object, also those to come: its id and its path.
+    /// The path of every object's page, including new ones, by id.
     paths: BTreeMap<String, String>,
-    /// All paths that are taken, folded.
+    /// All paths in use, case-folded.
     taken: BTreeSet<String>,
-    /// Those of pages that hold nothing, folded.
+    /// The paths of empty pages, case-folded.
     empty: BTreeSet<String>,
-    /// The folder as it is written, by its folded path.
+    /// Each folder as it is spelled, by its case-folded path.
     folders: BTreeMap<String, String>,
     naming: BTreeMap<Kind, usize>,
-    /// Whether the page of a technique lies in the folder of its sub-techniques, and not beside it.
+    /// Whether the page of a technique is inside the folder of its sub-techniques, not next to it.
     parents_inside: bool,
 }
 
@@ -77,7 +77,7 @@ impl<'v> Layout<'v> {
         layout
     }
 
-    /// Whether the vault keeps pages of this kind.
+    /// Returns whether the vault has a page of this kind.
     pub(super) fn has_kind(&self, kind: Kind) -> bool {
         self.paths.keys().any(|id| Kind::of_id(id) == Some(kind))
     }
@@ -92,7 +92,7 @@ impl<'v> Layout<'v> {
         }
     }
 
-    /// How the file of a page is named, by the object's name now or earlier.
+    /// Returns the naming scheme of a page, by any name that its object has had.
     fn naming_of(&self, object: &ObjectPage<'_>) -> Option<usize> {
         let stem = stem_of(self.workspace.vault.path(object.page.file));
         let life = self.workspace.view.life(object.id)?;
@@ -113,7 +113,7 @@ impl<'v> Layout<'v> {
         if stem.is_empty() { id.to_owned() } else { stem }
     }
 
-    /// Whether pages of techniques lie in the folder that their sub-techniques lie in.
+    /// Returns whether most techniques are inside the folder of their sub-techniques.
     fn infer_parents_inside(&self) -> bool {
         let mut counts = [0, 0];
         for (id, path) in &self.paths {
@@ -127,7 +127,7 @@ impl<'v> Layout<'v> {
         counts[1] > counts[0]
     }
 
-    /// The folder in which most sub-techniques of a technique lie.
+    /// Returns the folder that holds most sub-techniques of a technique.
     fn sub_technique_folder(&self, technique: &str) -> Option<String> {
         let start = format!("{technique}.");
         let subs = self.paths.range(start.clone()..);
@@ -135,7 +135,7 @@ impl<'v> Layout<'v> {
         most_frequent(subs.map(|(_, path)| parent_of(path).to_owned()))
     }
 
-    /// Whether only sub-techniques of a technique lie in a folder.
+    /// Returns whether a folder holds no pages but those of a technique's sub-techniques.
     fn is_own_folder(&self, folder: &str, technique: &str) -> bool {
         let here = self
             .paths
@@ -145,7 +145,8 @@ impl<'v> Layout<'v> {
         ids.all(|id| id.len() > technique.len() && id.starts_with(technique))
     }
 
-    /// The path of a page to come. Nothing is there yet, in any case, or an empty page, which somebody has to look at first.
+    /// Chooses the path of a new page. It is free in any letter case, or holds an empty page, which is an
+    /// error that the user has to resolve.
     pub(super) fn path_for(&mut self, kind: Kind, id: &str) -> String {
         let (folder, stem) = self.folder_and_stem(kind, id);
         let folder = self
@@ -204,7 +205,7 @@ impl<'v> Layout<'v> {
         path.strip_suffix(".md").unwrap_or(path).to_owned()
     }
 
-    /// Whether sub-techniques lie where their parents do, without a folder of their own.
+    /// Returns whether most sub-techniques are in the folder of their parent, without one of their own.
     fn is_flat(&self) -> bool {
         let subs = self.paths.iter().filter_map(|(id, path)| {
             let parent = self.paths.get(self.workspace.view.parent(id)?)?;
@@ -221,7 +222,7 @@ impl<'v> Layout<'v> {
         let Some(folder) = folder else {
             return (self.tactic_folder(id), stem);
         };
-        // The folder of its sub-techniques bears its name: the page is to be found under the same one.
+        // If the folder of its sub-techniques has its name, the page gets the same one.
         let last = name_of(&folder);
         let life = self.workspace.view.life(id);
         let mut names = life.iter().flat_map(|life| &life.names);
@@ -238,7 +239,7 @@ impl<'v> Layout<'v> {
         }
     }
 
-    /// The folder in which most techniques of the same first tactic lie.
+    /// Returns the folder of most techniques with the same first tactic.
     fn tactic_folder(&self, id: &str) -> String {
         let workspace = self.workspace;
         let first = workspace.tactics(id).first();
@@ -262,7 +263,7 @@ impl<'v> Layout<'v> {
             return found;
         }
         let all = most_frequent(tops().map(folder)).unwrap_or_default();
-        // A tactic of which nothing is here yet gets a folder as the others have.
+        // The first technique of a tactic gets a folder named after it, if the others have one.
         let name = first.and_then(|tactic| workspace.view.name(tactic));
         let named_after_tactic = tops().filter(|(id, path)| {
             let tactic = workspace
@@ -286,14 +287,14 @@ impl<'v> Layout<'v> {
     }
 }
 
-/// `Evasion of C&C Traffic` as `evasion-of-c-c-traffic`.
+/// Returns `Evasion of C&C Traffic` as `evasion-of-c-c-traffic`.
 pub(super) fn slug(name: &str) -> String {
     let words = name.split(|c: char| !c.is_alphanumeric());
     let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
     words.join("-").to_lowercase()
 }
 
-/// A name as the name of a file: without what a path or a link cannot hold.
+/// Returns a name without the characters that a path or a link cannot hold.
 fn file_name(name: &str) -> String {
     let spaced = |c: char| {
         let bad = c.is_control() || "/\\:*?\"<>|#^[]%".contains(c);

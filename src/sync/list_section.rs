@@ -1,4 +1,4 @@
-//! Sections of a page that list objects of one kind.
+//! Reads the sections of a page that list objects of one kind.
 
 use super::entry::Entry;
 use super::lines::{line_of, without_count};
@@ -15,20 +15,17 @@ use crate::vault::PageRef;
 /// What a section lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum ListKind {
-    /// The sub-techniques of a technique.
     Subs,
-    /// The tactics of a technique.
     Tactics,
     /// The techniques of a tactic or mitigation.
     Techniques,
-    /// The mitigations of a technique.
     Mitigations,
     /// The case studies that employ a technique.
     Studies,
 }
 
 impl ListKind {
-    /// What pages of a kind list.
+    /// Returns the lists on pages of a kind.
     pub(super) fn of(kind: Kind) -> &'static [ListKind] {
         match kind {
             Kind::Technique => &[Self::Subs, Self::Tactics, Self::Mitigations, Self::Studies],
@@ -47,7 +44,7 @@ impl ListKind {
         }
     }
 
-    /// The kind of what it lists.
+    /// Returns the kind of the listed objects.
     pub(super) fn kind(self) -> Kind {
         match self {
             Self::Subs | Self::Techniques => Kind::Technique,
@@ -61,34 +58,32 @@ impl ListKind {
 /// A section that lists objects.
 pub(super) struct Section<'v> {
     pub(super) heading: &'v Heading<'v>,
-    /// All of it, from the line of its heading to the next heading.
+    /// From the line of its heading to the next heading.
     pub(super) whole: Span,
-    /// What stands before the list, if that is one paragraph.
+    /// The text before the list, if it is one paragraph.
     pub(super) intro: Option<&'v str>,
     pub(super) content: Content,
 }
 
 /// What a section holds.
 pub(super) enum Content {
-    /// Nothing.
     Empty,
-    /// One list, in which every entry names an object of the kind.
+    /// One bullet list, in which every entry names an object of the kind.
     List(EntryList),
-    /// Anything else.
     Other,
 }
 
-/// The entries of a list.
+/// A plain list of objects.
 pub(super) struct EntryList {
     /// The entries, with the lines of each.
     pub(super) all: Vec<(Entry, Span)>,
-    /// What stands before the text of an entry: white space, the bullet, white space.
+    /// The text before each entry: white space, the bullet, white space.
     pub(super) marker: String,
-    /// Whether nothing but the list, and a paragraph before it, stands in the section.
+    /// Whether the section holds only the list and at most a paragraph before it.
     pub(super) alone: bool,
 }
 
-/// The sections of a page that list this, in order.
+/// Returns the sections of a page with this list, in order.
 pub(super) fn sections<'v>(
     workspace: &Workspace<'v>,
     object: ObjectPage<'v>,
@@ -120,9 +115,9 @@ pub(super) fn sections<'v>(
         .collect()
 }
 
-/// Whether a heading is one of those over such a list.
+/// Returns whether a heading is one that a vault writes over this list.
 pub(super) fn is_heading_of(heading: &Heading<'_>, list_kind: ListKind) -> bool {
-    // None of the names is long.
+    // All such headings are short.
     heading.text.len() < 60
         && list_kind
             .headings()
@@ -212,7 +207,7 @@ fn entries<'v>(
             end: text.start,
         };
         let before = source.slice(before);
-        // In a quote, or behind another bullet, a line is not all the entry's.
+        // In a quote, or after another bullet, the line is not the entry's alone.
         if before.trim().chars().count() != 1 {
             return None;
         }
@@ -230,7 +225,7 @@ fn entries<'v>(
     })
 }
 
-/// The text of an entry that holds nothing else.
+/// Returns the text of an item that holds nothing but one text.
 fn plain_text(source: &Source, item: &ListItem) -> Option<Span> {
     let text = item.text?;
     let rest = source.slice(Span {
@@ -240,7 +235,6 @@ fn plain_text(source: &Source, item: &ListItem) -> Option<Span> {
     rest.trim().is_empty().then_some(text)
 }
 
-/// Whether a page calls itself a case study and declares no id of one.
 fn is_study(workspace: &Workspace<'_>, page: FileId) -> bool {
     let page = workspace.vault.page(page);
     page.is_some_and(|page| calls_itself_study(page.get()))

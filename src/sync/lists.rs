@@ -1,4 +1,4 @@
-//! Lists of objects: entries that are missing, entries that no longer belong, and the counts in their headings.
+//! Updates lists of objects: missing entries, obsolete entries, and the counts in headings.
 
 mod editor;
 mod rewrite;
@@ -17,7 +17,7 @@ use editor::PageList;
 use rewrite::rewrite;
 use whole_sections::{add_section, fill};
 
-/// Brings the lists of a page up to the pinned release.
+/// Adds the edits of a page's lists to the editor.
 pub(super) fn edit_lists<'v>(editor: &mut ListEditor<'_, 'v>, object: ObjectPage<'v>) {
     for &list_kind in ListKind::of(object.kind) {
         let list = PageList {

@@ -1,12 +1,23 @@
-//! Brings a vault's pages of tactics, techniques and mitigations up to the pinned release: texts in, texts out.
+//! Updates a vault's pages of tactics, techniques and mitigations to the pinned release. Texts in, texts out.
 //!
-//! What is a fact is written, what people wrote is not touched. A fact is a value that the page has in a place of its own: a field
-//! of its metadata, its title and heading, an entry of a list in which every entry names an object of one kind. `names`, `fields`,
-//! `lists`, `retired` and `anchors` each look after one sort of them; they read entries with `entry`, and ask `truth` what a list
-//! should hold. Pages for new objects are placed by `layout` and written by `form`, as the pages that are there show it; `customs`
-//! knows how lists are written.
+//! Only facts change, never prose. A fact is a value in a place of its own: a field of the metadata, the title, the heading, or an
+//! entry of a list in which every entry names an object of one kind.
 //!
-//! A round looks at the whole vault and gives edits; rounds follow until there are none. So a second run finds nothing to do.
+//! A first pass infers how the vault writes its pages and lists, and creates the pages of new objects. Then a round computes the
+//! edits of all pages. Rounds repeat until there are no more edits, so a second run has nothing to do.
+//!
+//! # The modules, lowest first; a module imports only from rows above its own
+//!
+//! ```text
+//! 0 workspace, report, edit, lines, quoting, consensus    the vault and the release; notes; parts of texts; majorities
+//! 1 entry, layout, names, anchors, retired                one object in a list; paths; four kinds of edits
+//! 2 read_entry                                            parts of an entry
+//! 3 list_section, value                                   sections with a list; values that name the page's own object
+//! 4 expected, template                                    entries that lists should hold; how new pages look
+//! 5 conventions, fields                                   how lists are written; edits of fields
+//! 6 lists, survey                                         edits of lists; the first pass
+//! 7 round                                                 all edits of a vault
+//! ```
 
 mod anchors;
 mod consensus;
@@ -42,49 +53,42 @@ use round::Round;
 use survey::{Survey, survey};
 use workspace::{ObjectPage, Workspace};
 
-/// More rounds than any vault needs.
+/// A limit, in case edits keep causing others.
 const MAX_ROUNDS: usize = 12;
 
-/// What a vault needs to follow a release.
+/// Changes that update a vault to a release.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Plan {
-    /// The files that change, and new ones, sorted by path.
+    /// Changed and new files, sorted by path.
     pub files: Vec<Change>,
-    /// What was left alone, and why.
     pub notes: Vec<Note>,
-    /// What could not be brought up to the release.
     pub errors: Vec<Error>,
-    /// How many edits and facts of new pages rest on what no official release states.
+    /// How many edits, and facts of new pages, are not from an official release.
     pub unverified: usize,
 }
 
-/// A file that changes.
+/// A change of one file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
-    /// Its path from the root.
+    /// Relative to the root of the vault.
     pub path: String,
-    /// Its text; None if it is new.
+    /// Its text; `None` if the file is new.
     pub before: Option<String>,
-    /// Its text from now on.
     pub after: String,
-    /// What happens to it.
     pub kind: ChangeKind,
-    /// The object that it is the page of.
+    /// The object that the page is about.
     pub id: Option<String>,
 }
 
-/// What happens to a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ChangeKind {
-    /// It is new.
     Created,
-    /// Facts in it change.
     Updated,
-    /// Its object is gone from the release, and the page says so from now on.
+    /// The release no longer holds its object, and its front matter says so now.
     Retired,
 }
 
-/// What a vault needs to follow the release of `view`.
+/// Plans the changes that update a vault to the release of `view`.
 #[must_use]
 pub fn plan(sources: &Sources, view: View<'_>, settings: &Settings<'_>) -> Plan {
     let survey = with_vault(sources, view, settings, |context, _| {
@@ -136,8 +140,7 @@ struct NewPage {
     text: Option<(String, usize)>,
 }
 
-/// Writes the pages of new objects. Each links to others, so all have to be in the vault before one is written: stubs take their
-/// places.
+/// Writes the pages of new objects. They link to each other, so stubs of all of them are added to the vault first.
 fn new_pages(
     sources: &Sources,
     view: View<'_>,
@@ -168,7 +171,7 @@ fn new_pages(
     })
 }
 
-/// The files whose texts changed.
+/// Returns the files whose texts changed.
 fn changes(
     sources: &Sources,
     texts: BTreeMap<String, String>,
@@ -200,7 +203,7 @@ fn changes(
     texts.into_iter().filter_map(change).collect()
 }
 
-/// A vault with other texts, and further files.
+/// Returns the files of a vault with these texts in place of theirs, or added.
 fn with_texts(sources: &Sources, texts: &BTreeMap<String, String>) -> Sources {
     let file = |source: &Arc<Source>| match texts.get(source.path()) {
         Some(text) => Arc::new(source.with_text(text)),

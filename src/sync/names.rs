@@ -1,4 +1,4 @@
-//! Renames: in titles, headings, labels over links, and titles of steps. A name in prose is people's.
+//! Updates names in titles, headings, link labels and titles of steps. Names in prose stay.
 
 use super::edit::Edit;
 use super::quoting;
@@ -11,10 +11,10 @@ use crate::syntax::LinkKind;
 use crate::text::Span;
 use crate::vault::PageRef;
 
-/// Keys of the front matter that hold the name of the page's object alone.
+/// Keys of the front matter that may hold only the name of the page's object.
 const NAME_KEYS: [&str; 4] = ["title", "sidebar_label", "label", "name"];
 
-/// The renames in a page.
+/// Returns edits of the outdated names of a page.
 pub(super) fn edits<'v>(workspace: &Workspace<'v>, context: &PageContext<'v>) -> Vec<Edit> {
     let mut edits: Vec<Edit> = context
         .problems()
@@ -24,7 +24,7 @@ pub(super) fn edits<'v>(workspace: &Workspace<'v>, context: &PageContext<'v>) ->
     labels(workspace, context.page, &mut edits);
     front(workspace, context.page, &mut edits);
     steps(workspace, context.page, &mut edits);
-    // A name with marks in it, or beside half of a pair, is people's to change.
+    // A name that adds or removes markup is left to the author.
     edits.retain(|edit| {
         let quoted = |text: &str| text.strip_prefix('"')?.strip_suffix('"').map(str::to_owned);
         let words = quoted(&edit.text).unwrap_or_else(|| edit.text.clone());
@@ -33,7 +33,7 @@ pub(super) fn edits<'v>(workspace: &Workspace<'v>, context: &PageContext<'v>) ->
     edits
 }
 
-/// A name beside its id that is another release's.
+/// Returns an edit of a name next to an id, if it is the name in another release.
 fn mention_edit(
     workspace: &Workspace<'_>,
     context: &PageContext<'_>,
@@ -62,8 +62,7 @@ fn mention_edit(
     Some(Edit::new(name.span, quoting::inside(&now, quote)).unverified(unverified))
 }
 
-/// Whether a name fills a place of its own: a label or what stands beside it, a heading, a title; not where people wrote it beside an
-/// id of theirs.
+/// Returns whether a name is in a place for names, such as a label, a heading or a title, and not in a sentence.
 fn is_replaceable(mention: &Mention<'_>, name: Name<'_>) -> bool {
     let prose = !name.closed && name.text.starts_with(char::is_lowercase);
     match mention.position {
@@ -73,7 +72,7 @@ fn is_replaceable(mention: &Mention<'_>, name: Name<'_>) -> bool {
     }
 }
 
-/// Labels that are nothing but an earlier name of the object that their link leads to.
+/// Adds edits of link labels that are an outdated name of the linked object.
 fn labels<'v>(workspace: &Workspace<'v>, page: PageRef<'v>, edits: &mut Vec<Edit>) {
     let source = workspace.source(page);
     for link in page.get().links.iter() {
@@ -86,7 +85,7 @@ fn labels<'v>(workspace: &Workspace<'v>, page: PageRef<'v>, edits: &mut Vec<Edit
         };
         let written = source.slice(label);
         let text = written.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_'));
-        // A text in lower case is a part of a sentence.
+        // Text in lower case is part of a sentence.
         if text.starts_with(char::is_lowercase) || text.contains("AML.") {
             continue;
         }
@@ -102,7 +101,7 @@ fn labels<'v>(workspace: &Workspace<'v>, page: PageRef<'v>, edits: &mut Vec<Edit
     }
 }
 
-/// Keys of the front matter that hold the name of the page's object.
+/// Adds edits of front-matter keys that hold an outdated name of the page's object.
 fn front(workspace: &Workspace<'_>, page: PageRef<'_>, edits: &mut Vec<Edit>) {
     let Some(front) = page.front.as_ref().filter(|front| front.sound) else {
         return;
@@ -122,7 +121,7 @@ fn front(workspace: &Workspace<'_>, page: PageRef<'_>, edits: &mut Vec<Edit>) {
         let Some(now) = workspace.current_name(id, text) else {
             continue;
         };
-        // A value with escapes in it is left alone, as is one over several lines.
+        // Values with escapes or several lines are left to the author.
         if source.slice(inner) != text {
             continue;
         }
@@ -135,7 +134,7 @@ fn front(workspace: &Workspace<'_>, page: PageRef<'_>, edits: &mut Vec<Edit>) {
     }
 }
 
-/// Titles of steps that are an earlier name of the step's technique.
+/// Adds edits of step titles that are an outdated name of the step's technique.
 fn steps<'v>(workspace: &Workspace<'v>, page: PageRef<'v>, edits: &mut Vec<Edit>) {
     let source = workspace.source(page);
     let studies = page.facts.studies.iter();

@@ -8,8 +8,8 @@ use crate::vault::Destination;
 use crate::vault::PageRef;
 use crate::vault::path::stem_of;
 
-/// Reads an entry that fills `span`. `is_wanted` tells by id and page whether the object is of the right kind. None if the text names
-/// no such object first, or one in doubt.
+/// Reads the entry that fills `span`. Returns `None` if the text does not start with an object for which `is_wanted` returns true
+/// by id and page, or if it is ambiguous which object it names.
 pub(super) fn read<'v>(
     workspace: &Workspace<'v>,
     page: PageRef<'v>,
@@ -59,10 +59,10 @@ pub(super) fn read<'v>(
     })
 }
 
-/// Cuts an entry into parts, from left to right.
+/// Splits an entry into parts, from left to right.
 struct Reader<'v> {
     text: &'v str,
-    /// Up to where it is cut.
+    /// End of the last part.
     done: usize,
     parts: Vec<(Part, Span)>,
 }
@@ -72,7 +72,7 @@ impl<'v> Reader<'v> {
         self.text.get(start..end).unwrap_or_default()
     }
 
-    /// The text up to a byte is as it is.
+    /// Adds the text up to a byte as a verbatim part.
     fn skip(&mut self, to: usize) {
         let text = self.slice(self.done, to);
         if !text.is_empty() {
@@ -83,7 +83,7 @@ impl<'v> Reader<'v> {
     }
 
     fn push(&mut self, part: Part, span: Span) {
-        // What was cut already stays as it is.
+        // Parts never overlap; the first one wins.
         if (span.start as usize) < self.done {
             return;
         }
@@ -131,7 +131,7 @@ impl<'v> Reader<'v> {
         self.name(workspace, id, after, end);
     }
 
-    /// Marks what stands between two bytes if it is a name of the object.
+    /// Adds the text between two bytes as a part if it is a name of the object. Returns whether it is.
     fn name(&mut self, workspace: &Workspace<'v>, id: &str, start: usize, end: usize) -> bool {
         let text = self.slice(start, end);
         let around = |c: char| !c.is_alphanumeric();
@@ -148,7 +148,7 @@ impl<'v> Reader<'v> {
         true
     }
 
-    /// ` — Name (maturity)` behind the link or id.
+    /// Reads ` — Name (maturity)` after the link or id.
     fn tail(&mut self, workspace: &Workspace<'v>, id: &str, end: usize) {
         const MATURITIES: [&str; 3] = ["feasible", "demonstrated", "realized"];
         let start = self.done;
@@ -176,7 +176,7 @@ impl<'v> Reader<'v> {
     }
 }
 
-/// How the target of a link is written; None in a way of its own.
+/// Returns the target of a link as a part, if it is written in a known format.
 fn target_part<'v>(
     workspace: &Workspace<'v>,
     from: FileId,

@@ -1,4 +1,4 @@
-//! What the page of a retired object says of it in its front matter: `retired`, the first release without the object, and `successor`.
+//! Front matter on the page of a retired object: `retired`, the first release without the object, and `successor`.
 
 use super::edit::Edit;
 use super::lines::line_ending;
@@ -12,7 +12,7 @@ use crate::text::{BOM, Source, Span};
 const RETIRED: &str = "retired";
 const SUCCESSOR: &str = "successor";
 
-/// What the page of a retired object lacks.
+/// Returns edits that add or correct these keys.
 pub(super) fn edits(workspace: &Workspace<'_>, object: ObjectPage<'_>, life: &Life) -> Vec<Edit> {
     let source = workspace.source(object.page);
     let view = workspace.view;
@@ -25,7 +25,7 @@ pub(super) fn edits(workspace: &Workspace<'_>, object: ObjectPage<'_>, life: &Li
     let mut edits = Vec::new();
     match stated {
         Some((text, _)) if text == release => {}
-        // Any release that no longer holds it is as good, as long as it is one.
+        // Any other release that no longer holds the object is correct too.
         Some(_) if facts::says_retired(object.page.get(), view, life) => {}
         Some((_, span)) => edits.push(Edit::new(span, format!("\"{release}\""))),
         None => lines.push(format!("{RETIRED}: \"{release}\"")),
@@ -63,7 +63,7 @@ pub(super) fn edits(workspace: &Workspace<'_>, object: ObjectPage<'_>, life: &Li
         .collect()
 }
 
-/// Adds lines to the front matter, or front matter of these lines.
+/// Adds lines to the front matter, and creates it if there is none.
 fn add_lines(source: &Source, front: Option<&Front<'_>>, lines: &[String]) -> Option<Edit> {
     if lines.is_empty() {
         return None;
@@ -83,13 +83,13 @@ fn add_lines(source: &Source, front: Option<&Front<'_>>, lines: &[String]) -> Op
     })
 }
 
-/// What the page of an object that came back says too much.
+/// Returns edits that remove these keys from the page of an object that a release holds again.
 pub(super) fn reinstated(workspace: &Workspace<'_>, object: ObjectPage<'_>) -> Vec<Edit> {
     let source = workspace.source(object.page);
     let Some(front) = object.page.front.as_ref().filter(|front| front.sound) else {
         return Vec::new();
     };
-    // Only what is written as sync writes it: a release and ids, each on one line.
+    // Only values as sync writes them: a release and ids, each on one line.
     let is_release = facts::retired(object.page.get())
         .is_some_and(|(text, _)| workspace.view.catalog.release(text).is_some());
     if !is_release {

@@ -1,4 +1,4 @@
-//! One round: the edits that the pages of a vault need.
+//! Computes all edits of a vault once.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -17,14 +17,14 @@ use crate::context::PageContext;
 use crate::text::{Condition, FileId};
 use crate::vault::PageRef;
 
-/// What a round gives.
+/// The result of one round.
 #[derive(Debug, Default)]
 pub(super) struct Round {
-    /// The texts that change, by path.
+    /// Changed texts, by path.
     pub(super) texts: BTreeMap<String, String>,
-    /// The paths of pages whose objects are retired.
+    /// The paths of pages that now say that their object is retired.
     pub(super) retired: BTreeSet<String>,
-    /// What each page is the page of.
+    /// The id of each object page, by path.
     pub(super) ids: BTreeMap<String, String>,
     pub(super) notes: Vec<Note>,
     pub(super) errors: Vec<Error>,
@@ -76,7 +76,7 @@ pub(super) fn round(workspace: &Workspace<'_>, conventions: &Conventions) -> Rou
     round
 }
 
-/// The headings that change, by page.
+/// Returns the headings that edits change, by page.
 fn changed_headings(
     workspace: &Workspace<'_>,
     edits: &BTreeMap<FileId, Vec<Edit>>,
@@ -88,7 +88,7 @@ fn changed_headings(
     changed.filter(|(_, changed)| !changed.is_empty()).collect()
 }
 
-/// Why a page must not be written.
+/// Returns why a page must not be edited.
 fn unwritable(page: PageRef<'_>) -> Option<PageReason> {
     if page.front.as_ref().is_some_and(|front| !front.sound) {
         return Some(PageReason::FrontMatter);
@@ -97,7 +97,7 @@ fn unwritable(page: PageRef<'_>) -> Option<PageReason> {
 }
 
 impl Round {
-    /// The facts on the page of an object.
+    /// Returns the edits of an object's page, apart from names.
     fn object_edits<'v>(
         &mut self,
         workspace: &Workspace<'v>,
@@ -126,7 +126,7 @@ impl Round {
                 if !edits.is_empty() {
                     self.retired.insert(path.to_owned());
                 }
-                // What the last release with it stated.
+                // Dates and maturity are those of the last release that held it.
                 edits.extend(fields::stated(context, life));
                 edits
             }
@@ -154,7 +154,7 @@ impl Round {
         }
     }
 
-    /// The facts on the page of an object that the release holds.
+    /// Returns the edits of the page of an object that the release holds.
     fn current_object_edits<'v>(
         &mut self,
         workspace: &Workspace<'v>,
@@ -166,7 +166,7 @@ impl Round {
 
         let mut edits = retired::reinstated(workspace, object);
         if context.object().is_none() {
-            // Where only names are outdated, they are mended first.
+            // An outdated name can cause this; the next round has the new one.
             self.notes.push(Note::InDoubt {
                 path: path.to_owned(),
             });
@@ -186,17 +186,17 @@ impl Round {
         edits
     }
 
-    /// Pages that nobody could read.
+    /// Adds an error for each page that could not be read.
     fn report_unreadable(&mut self, workspace: &Workspace<'_>) {
         for page in workspace.vault.pages() {
             let source = workspace.source(page);
-            let looked_after = (workspace.reported)(source.path()) && !source.is_hidden();
+            let may_edit = (workspace.reported)(source.path()) && !source.is_hidden();
             let why = match source.condition() {
                 Condition::Sound => continue,
                 Condition::Damaged { .. } => PageReason::NotText,
                 Condition::Unreadable(why) => PageReason::Unreadable(why.clone()),
             };
-            if looked_after {
+            if may_edit {
                 self.errors.push(Error::Page {
                     path: source.path().to_owned(),
                     reason: why,

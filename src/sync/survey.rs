@@ -1,4 +1,4 @@
-//! What is known before the first round: how the vault writes its pages, and the pages to come.
+//! The first pass: how the vault writes its pages, and which pages are new.
 
 use std::collections::BTreeMap;
 
@@ -10,11 +10,11 @@ use super::template::PageTemplates;
 use super::workspace::Workspace;
 use crate::catalog::Kind;
 
-/// What is known before the first round.
+/// The result of the first pass.
 pub(super) struct Survey {
     pub(super) conventions: Conventions,
     pub(super) templates: PageTemplates,
-    /// The pages to come: id, kind and path.
+    /// The pages to create: id, kind and path.
     pub(super) new: Vec<(String, Kind, String)>,
     pub(super) notes: Vec<Note>,
     pub(super) errors: Vec<Error>,
@@ -31,7 +31,7 @@ pub(super) fn survey(workspace: &Workspace<'_>) -> Survey {
             notes.push(Note::NoPagesOfKind(kind));
             continue;
         }
-        // A technique comes before its sub-techniques, as its id does.
+        // Ids sort techniques before their sub-techniques, so the folder of the technique is known.
         for object in workspace.view.catalog.objects() {
             let id = object.id.as_str();
             let is_new = object.kind == kind

@@ -1,4 +1,4 @@
-//! What a new page looks like: as the vault's pages of its kind do.
+//! Templates of new pages, inferred from the vault's pages of the same kind.
 
 mod observe;
 
@@ -12,22 +12,22 @@ use crate::catalog::Kind;
 use crate::export::site_url;
 use observe::{ObservedLine, ObservedPage, observe};
 
-/// How the pages of a vault look, by kind and by whether they are sub-techniques.
+/// The templates of a vault, by kind and by whether they are for sub-techniques.
 pub(super) struct PageTemplates(BTreeMap<(Kind, bool), PageTemplate>);
 
-/// How the pages of one kind look.
+/// The template of pages of one kind.
 #[derive(Debug)]
 struct PageTemplate {
     end: &'static str,
-    /// Lines of the front matter.
+    /// The lines of the front matter.
     front: Vec<TemplateLine>,
-    /// The heading; None where the title stands for it.
+    /// The heading; `None` if pages have a title instead.
     heading: Option<Value>,
-    /// The fields, by the heading that they stand under.
+    /// Groups of fields, each with the heading above it.
     groups: Vec<(Option<String>, Vec<TemplateLine>)>,
 }
 
-/// A value, and what stands before it on its line.
+/// A line: a value and the text before it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct TemplateLine {
     before: String,
@@ -36,7 +36,7 @@ struct TemplateLine {
 }
 
 impl PageTemplates {
-    /// Looks at all pages of a vault.
+    /// Infers the templates from all pages of a vault.
     pub(super) fn of(workspace: &Workspace<'_>) -> Self {
         let mut pages: BTreeMap<(Kind, bool), Vec<(ObjectPage<'_>, ObservedPage)>> =
             BTreeMap::new();
@@ -54,7 +54,8 @@ impl PageTemplates {
         Self(templates.collect())
     }
 
-    /// The page of an object, and how many of its facts are unverified.
+    /// Returns the page of an object, and how many of its facts are unverified. Returns `None` if no template
+    /// fits, or if the page cannot hold its name.
     pub(super) fn page(
         &self,
         workspace: &Workspace<'_>,
@@ -72,7 +73,7 @@ impl PageTemplates {
 }
 
 impl PageTemplate {
-    /// Whether a page of this form says which object it is about.
+    /// Returns whether a page of this template declares its object.
     fn declares(&self) -> bool {
         let says = |value: &Value| matches!(value, Value::IdName(_) | Value::Id(false));
         let in_title = |line: &TemplateLine| line.before.starts_with("title:") && says(&line.value);
@@ -158,7 +159,7 @@ impl PageTemplate {
 }
 
 impl TemplateLine {
-    /// A value as it stands on the line, for a reader of YAML where it is one of the front matter.
+    /// Quotes a value of the front matter; returns any other value as it is.
     fn quoted(&self, text: &str) -> String {
         match self.quote {
             Some(quote) => format!("{quote}{}{quote}", quoting::inside(text, Some(quote))),
@@ -172,7 +173,7 @@ impl TemplateLine {
     }
 }
 
-/// The lines that most pages have which could have them, in their usual order.
+/// Returns the lines that most pages share, in their usual order. Pages whose object lacks the fact do not count.
 fn lines(
     workspace: &Workspace<'_>,
     pages: &[(ObjectPage<'_>, ObservedPage)],
@@ -200,7 +201,7 @@ fn lines(
         let possible = pages
             .iter()
             .filter(|(object, _)| object.text(workspace, &value).is_some());
-        // What is no fact has to be the same on all of several pages.
+        // A constant has to be the same on all pages, and on at least three.
         let is_same = matches!(value, Value::Constant(_));
         let enough = if is_same {
             agree == pages.len() && agree > 2
@@ -219,7 +220,7 @@ fn lines(
     lines
 }
 
-/// What a page says that nobody has written yet.
+/// Returns the text of a page that nobody has written yet.
 fn placeholder(object: ObjectPage<'_>, is_sub: bool) -> String {
     let what = if is_sub {
         "sub-technique"

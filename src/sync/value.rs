@@ -1,4 +1,4 @@
-//! Values that the pages of a kind state each of its own object: recognised on the pages that are there, and written for another.
+//! Values on a page that state facts of its own object. They are recognized on existing pages, and written for new ones.
 
 use super::entry::{self, EntryFormat, in_case};
 use super::read_entry::read;
@@ -9,33 +9,33 @@ use crate::facts::{self, FactKind};
 use crate::text::{FileId, Span};
 use crate::vault::path::stem_of;
 
-/// What a value says of the page's object.
+/// The meaning of a value.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Value {
-    /// The id, in lower case or not.
+    /// The id, and whether it is in lower case.
     Id(bool),
     Name,
-    /// Id and name with this between them.
+    /// Id and name with this text between them.
     IdName(String),
-    /// The file's name.
+    /// The stem of the file name.
     Stem,
-    /// The number of the id, counted from 1; of a sub-technique behind its parent's.
+    /// The number of the id, such as a `sidebar_position`: see [`position`].
     Position,
-    /// The days, in the form of an example.
+    /// The date, in the format of this example.
     Created(String),
     Modified(String),
-    /// In lower case or not.
+    /// Whether it is in lower case.
     Maturity(bool),
-    /// What the object stems from in ATT&CK: the id, or a link to it, which ends in a slash or not.
+    /// The ATT&CK object that it derives from: the bare id, or a link and whether its URL ends in a slash.
     Attack(Option<bool>),
     Parent(EntryFormat),
-    /// All tactics, with commas between them.
+    /// All tactics, separated by commas.
     Tactics(EntryFormat),
-    /// The same on every page.
+    /// The same text on every page.
     Constant(String),
 }
 
-/// What a value may say, the likeliest first. `span` is that of the value without quotes.
+/// Returns the possible meanings of a value, the likeliest first. `span` excludes quotes.
 pub(super) fn possible_values<'v>(
     workspace: &Workspace<'v>,
     object: ObjectPage<'v>,
@@ -86,7 +86,7 @@ pub(super) fn possible_values<'v>(
     found
 }
 
-/// What a value says that stands where a fact does.
+/// Returns the meaning of a value in the place of a known fact.
 fn fact_value<'v>(workspace: &Workspace<'v>, object: ObjectPage<'v>, span: Span) -> Option<Value> {
     let text = workspace.source(object.page).slice(span);
     let is_it = |value: &Span| value.contains(span) || span.contains(*value);
@@ -108,7 +108,7 @@ fn fact_value<'v>(workspace: &Workspace<'v>, object: ObjectPage<'v>, span: Span)
     }
 }
 
-/// How a value that names an object of a kind is written.
+/// Returns the format of a value that names an object of this kind.
 fn entry_format<'v>(
     workspace: &Workspace<'v>,
     object: ObjectPage<'v>,
@@ -119,14 +119,14 @@ fn entry_format<'v>(
     read(workspace, object.page, span, &is_kind)?.format()
 }
 
-/// An example of a day in the form of this one.
+/// Returns an example date in the same format.
 fn date_example(text: &str) -> String {
     let example = Date::parse("2000-10-10").zip(Written::parse(text));
     example.map_or_else(String::new, |(day, written)| written.rewritten(day))
 }
 
 impl ObjectPage<'_> {
-    /// A value for this object, and whether it is unverified.
+    /// Returns the text of a value for this object, and whether it is unverified.
     pub(super) fn text(&self, workspace: &Workspace<'_>, value: &Value) -> Option<(String, bool)> {
         let life = workspace.life(self.id)?;
         let fact = |facts: fn(&Life) -> &Vec<Since<String>>| {
@@ -186,7 +186,7 @@ impl ObjectPage<'_> {
     }
 }
 
-/// `AML.T0012` as 13, `AML.T0052.000` as 52001.
+/// Returns 13 for `AML.T0012`, and 52001 for `AML.T0052.000`. Positions count from 1.
 fn position(id: &str) -> Option<u32> {
     let digits = id.trim_start_matches(|c: char| !c.is_ascii_digit());
     match digits.split_once('.') {
@@ -197,7 +197,7 @@ fn position(id: &str) -> Option<u32> {
     }
 }
 
-/// A reference to ATT&CK as pages write it.
+/// Returns a reference to ATT&CK as pages write it.
 pub(super) fn attack_reference(kind: Kind, id: &str, link: Option<bool>) -> String {
     let Some(slash) = link else {
         return id.to_owned();

@@ -1,4 +1,4 @@
-//! What a round of sync knows: the vault, the catalogue, and which pages it may touch.
+//! The vault, the release, and the pages that sync may edit.
 
 use crate::analysis;
 use crate::catalog::{Kind, Lifetime, Status, View, at};
@@ -9,17 +9,17 @@ use crate::vault::PageRef;
 use crate::vault::path::is_template;
 use crate::vault::{Destination, Vault};
 
-/// What a round knows.
+/// The vault and the release that sync works on.
 #[derive(Clone, Copy)]
 pub(super) struct Workspace<'v> {
     pub(super) context: &'v VaultContext<'v>,
     pub(super) vault: &'v Vault<'v>,
     pub(super) view: View<'v>,
-    /// Whether a path belongs to what is looked after.
+    /// Returns whether the page at a path may be edited.
     pub(super) reported: &'v (dyn Fn(&str) -> bool + Sync),
 }
 
-/// The page of an object.
+/// The page of a tactic, technique or mitigation.
 #[derive(Clone, Copy)]
 pub(super) struct ObjectPage<'v> {
     pub(super) page: PageRef<'v>,
@@ -41,7 +41,7 @@ impl<'v> Workspace<'v> {
         self.vault.sources.get(page.file)
     }
 
-    /// The Markdown pages that may be touched: read as text, reported, and no templates.
+    /// Iterates over the Markdown pages that may be edited, without templates and unreadable ones.
     pub(super) fn pages(&self) -> impl Iterator<Item = PageRef<'v>> {
         let workspace = *self;
         self.vault.pages().filter(move |page| {
@@ -54,28 +54,28 @@ impl<'v> Workspace<'v> {
         })
     }
 
-    /// The paths of those among them that hold nothing.
+    /// Iterates over the paths of those that are empty.
     pub(super) fn empty_pages(&self) -> impl Iterator<Item = &'v str> {
         let sources = self.pages().map(|page| self.source(page));
         let empty = sources.filter(|source| source.text().trim().is_empty());
         empty.map(Source::path)
     }
 
-    /// The pages among them that declare a tactic, technique or mitigation.
+    /// Iterates over those that declare a tactic, technique or mitigation.
     pub(super) fn object_pages(&self) -> impl Iterator<Item = ObjectPage<'v>> {
         let workspace = *self;
         self.pages()
             .filter_map(move |page| workspace.object_page(page))
     }
 
-    /// What a page declares, if that is a tactic, technique or mitigation.
+    /// Returns the object page, if a page declares a tactic, technique or mitigation.
     pub(super) fn object_page(&self, page: PageRef<'v>) -> Option<ObjectPage<'v>> {
         let id = self.vault.declared_id(page.file)?;
         let kind = Kind::of_id(id).filter(|kind| *kind != Kind::CaseStudy)?;
         Some(ObjectPage { page, id, kind })
     }
 
-    /// The only page that declares an id.
+    /// Returns the only page that declares an id.
     pub(super) fn page_of(&self, id: &str) -> Option<FileId> {
         match self.vault.declaring(id) {
             [file]
@@ -90,15 +90,15 @@ impl<'v> Workspace<'v> {
         }
     }
 
-    /// What the pinned release holds of an id.
-    pub(super) fn life(&self, id: &str) -> Option<&'v Lifetime> {
+    /// Returns the lifetime of an id, if the pinned release holds it.
+    pub(super) fn life(&self, id: &str) -> Option<&'v Life> {
         match self.view.status(id) {
             Status::Current(life) => Some(life),
             _ => None,
         }
     }
 
-    /// The tactics of a technique: its own, else its parent's.
+    /// Returns the tactics of a technique: its own, else its parent's.
     pub(super) fn tactics(&self, id: &str) -> &'v [String] {
         let object = self.view.tactics(id);
         match self.view.parent(id) {
@@ -107,7 +107,7 @@ impl<'v> Workspace<'v> {
         }
     }
 
-    /// Whether official releases state the name of an id.
+    /// Returns whether the name of an id is from an official release.
     pub(super) fn is_name_official(&self, id: &str) -> bool {
         let names = self.view.lifetime(id).map(|life| &life.names);
         names
@@ -115,9 +115,9 @@ impl<'v> Workspace<'v> {
             .is_some_and(|since| since.official)
     }
 
-    /// What an object is called now, if `text` is what it was called in another release.
+    /// Returns the current name of an object, if `text` is its name in another release.
     pub(super) fn current_name(&self, id: &str, text: &str) -> Option<String> {
-        // No name is longer, and a value may be a page of prose.
+        // Names are shorter, and a value may be a page of prose.
         if text.len() > 300 {
             return None;
         }
@@ -134,14 +134,14 @@ impl<'v> Workspace<'v> {
         is_plain(&now).then_some(now)
     }
 
-    /// Whether a text is a name of an object, in any release.
+    /// Returns whether a text is a name of an object in any release.
     pub(super) fn is_name(&self, id: &str, text: &str) -> bool {
         text.len() <= 300
             && (analysis::is_name_now(self.view, id, &plain(text))
                 || self.current_name(id, text).is_some())
     }
 
-    /// The object that a link leads to: by a route, or by the page.
+    /// Returns the id that a link leads to, by a route or by the page that declares it.
     pub(super) fn linked_id(&self, from: FileId, link: &'v Link) -> Option<&'v str> {
         if let Destination::Route(route) = self.vault.destination(from, link) {
             return crate::syntax::id::is_id(route.id).then_some(route.id);
@@ -151,7 +151,7 @@ impl<'v> Workspace<'v> {
     }
 }
 
-/// The links that start in a part of a page.
+/// Iterates over the links that start in a part of a page.
 pub(super) fn links_in(page: PageRef<'_>, span: Span) -> impl Iterator<Item = &Link> {
     let page = page.get();
     let first = page
@@ -162,12 +162,12 @@ pub(super) fn links_in(page: PageRef<'_>, span: Span) -> impl Iterator<Item = &L
         .take_while(move |link| link.span.start < span.end)
 }
 
-/// A name as names are compared.
+/// Normalizes a name for comparison.
 pub(super) fn plain(text: &str) -> String {
     crate::catalog::normalize_name(&text.replace("&amp;", "&"))
 }
 
-/// Whether a name can stand in a link, a heading and a YAML value without more ado. An imported file may hold anything.
+/// Returns whether a name is safe in a link, a heading and a YAML value. Names from an imported file may hold anything.
 pub(super) fn is_plain(name: &str) -> bool {
     let marks = ['[', ']', '|', '<', '>', '`', '"', '\\', '{', '}'];
     !name.is_empty() && !name.contains(|c: char| c.is_control() || marks.contains(&c))

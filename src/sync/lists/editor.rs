@@ -1,4 +1,4 @@
-//! Edits of one list, and notes on it.
+//! Collects the edits of a page's lists, and notes on them.
 
 use crate::sync::consensus::most_frequent;
 use crate::sync::conventions::Conventions;
@@ -11,7 +11,7 @@ use crate::sync::workspace::{ObjectPage, Workspace};
 use crate::syntax::split_count;
 use crate::text::{FileId, Source, Span};
 
-/// What a page's lists need.
+/// Edits and notes of the lists of a page.
 pub(in crate::sync) struct ListEditor<'a, 'v> {
     pub(in crate::sync) workspace: &'a Workspace<'v>,
     pub(in crate::sync) conventions: &'a Conventions,
@@ -20,7 +20,7 @@ pub(in crate::sync) struct ListEditor<'a, 'v> {
     pub(in crate::sync) notes: Vec<Note>,
 }
 
-/// The page, and what of it is in hand.
+/// One list of a page.
 pub(super) struct PageList<'v> {
     pub(super) object: ObjectPage<'v>,
     pub(super) source: &'v Source,
@@ -59,7 +59,7 @@ impl ListEditor<'_, '_> {
             .push(Edit::new(span, text).unverified(unverified));
     }
 
-    /// The lines of new entries, in the order of their keys.
+    /// Returns the lines of new entries by key, in the order of `added`.
     pub(super) fn render_entries(
         &mut self,
         list: &PageList<'_>,
@@ -94,7 +94,7 @@ impl ListEditor<'_, '_> {
         lines
     }
 
-    /// How most entries of a list are written.
+    /// Returns the format of most entries of a list, preferably of entries like the new one.
     fn usual_format(&self, entries: &EntryList, sub: bool) -> Option<EntryFormat> {
         let most = |same: bool| {
             let like = entries.all.iter().filter(move |(entry, _)| {
@@ -105,7 +105,7 @@ impl ListEditor<'_, '_> {
         most(true).or_else(|| most(false))
     }
 
-    /// The number in a heading.
+    /// Updates the count in a heading.
     pub(super) fn update_count(&mut self, section: &Section<'_>, count: usize) {
         let heading = section.heading;
         if let Some((_, digits)) = split_count(heading.text)

@@ -1,4 +1,4 @@
-//! Lists that gain or lose entries.
+//! Adds entries to a list and removes others.
 
 use super::editor::{ListEditor, PageList};
 use super::whole_sections::remove;
@@ -7,7 +7,7 @@ use crate::sync::list_section::{EntryList, Section};
 use crate::sync::report::ListReason;
 use crate::text::{FileId, Span};
 
-/// The lines of a list, without those that go and with those that come. What kept does so byte for byte.
+/// Rewrites a list. The entries that stay are copied byte for byte.
 pub(super) fn rewrite<'v>(
     editor: &mut ListEditor<'_, 'v>,
     list: &PageList<'v>,

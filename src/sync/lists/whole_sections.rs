@@ -1,4 +1,4 @@
-//! Sections that come or go as a whole.
+//! Adds, fills and removes whole sections.
 
 use super::editor::{ListEditor, PageList};
 use crate::facts::{self, FactKind};
@@ -9,7 +9,7 @@ use crate::sync::list_section::{EntryList, ListKind, Section};
 use crate::sync::report::ListReason;
 use crate::text::{FileId, Span};
 
-/// A heading under which nothing stands yet.
+/// Fills an empty section.
 pub(super) fn fill<'v>(
     editor: &mut ListEditor<'_, 'v>,
     list: &PageList<'v>,
@@ -30,7 +30,7 @@ pub(super) fn fill<'v>(
     editor.update_count(section, count);
 }
 
-/// Takes a section away whose list is empty now, if nothing of it is anybody's own.
+/// Removes a section whose list is now empty, unless it holds text of the vault's own.
 pub(super) fn remove<'v>(
     editor: &mut ListEditor<'_, 'v>,
     list: &PageList<'v>,
@@ -46,7 +46,7 @@ pub(super) fn remove<'v>(
     let mut span = section.whole;
     let mut left = "";
     if span.end as usize == text.len() {
-        // At the end of the page the blank lines before it go, and the page ends as it did.
+        // At the end of the page the blank lines before the section are removed too, and the page ends as before.
         let before = text.get(..span.start as usize).unwrap_or_default();
         span.start = Span::empty(before.trim_end().len()).start;
         left = if text.ends_with('\n') {
@@ -58,7 +58,7 @@ pub(super) fn remove<'v>(
     editor.edits.push(Edit::new(span, left));
 }
 
-/// A section that the vault's other pages of the kind have where they have something to list.
+/// Adds a section that most pages of this kind with something to list have.
 pub(super) fn add_section<'v>(
     editor: &mut ListEditor<'_, 'v>,
     list: &PageList<'v>,

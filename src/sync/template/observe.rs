@@ -1,4 +1,4 @@
-//! How one page looks.
+//! Reads the lines of one page as values.
 
 use crate::sync::lines::{line_ending, line_of, without_count};
 use crate::sync::value::{Value, possible_values};
@@ -6,7 +6,7 @@ use crate::sync::workspace::{ObjectPage, Workspace};
 use crate::syntax::tree::{Data, Entry, Tree};
 use crate::text::Span;
 
-/// A page and how it reads.
+/// The lines of a page, by their places.
 pub(super) struct ObservedPage {
     pub(super) front: Vec<ObservedLine>,
     pub(super) heading: Vec<Value>,
@@ -14,17 +14,16 @@ pub(super) struct ObservedPage {
     pub(super) end: &'static str,
 }
 
-/// A line of a page: what stands before the value, its quote, and what the value may say.
+/// A line of a page: the text before the value, its quote, and the possible meanings of the value.
 pub(super) struct ObservedLine {
     pub(super) before: String,
     pub(super) quote: Option<char>,
     pub(super) values: Vec<Value>,
 }
 
-/// More fields than any form has.
+/// Real pages have fewer fields and sections.
 const MAX_FIELDS: usize = 40;
 
-/// Looks at one page.
 pub(super) fn observe<'v>(
     workspace: &Workspace<'v>,
     object: ObjectPage<'v>,
@@ -75,7 +74,7 @@ pub(super) fn observe<'v>(
     })
 }
 
-/// A key and its value on one line.
+/// Reads a key and its value on one line.
 fn read<'v>(
     workspace: &Workspace<'v>,
     object: ObjectPage<'v>,
