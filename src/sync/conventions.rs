@@ -65,7 +65,7 @@ impl Conventions {
         let mut section_orders: BTreeMap<Kind, UsualOrder<String>> = BTreeMap::new();
         for object in workspace
             .object_pages()
-            .filter(|object| workspace.life(object.id).is_some())
+            .filter(|object| workspace.lifetime(object.id).is_some())
         {
             section_orders
                 .entry(object.kind)

@@ -109,7 +109,7 @@ impl Entry {
                     Some(Edit::new(*span, now).unverified(unverified))
                 }
                 Part::Maturity(lower) => {
-                    let life = workspace.life(id)?;
+                    let life = workspace.lifetime(id)?;
                     let since = at(&life.maturity, workspace.view.pinned)?;
                     let mut all = life.maturities(workspace.view.pinned);
                     if all.any(|known| known.eq_ignore_ascii_case(text)) {
@@ -163,7 +163,7 @@ pub(super) fn render(
                 }
             }
             Part::Maturity(lower) => {
-                let since = at(&workspace.life(id)?.maturity, workspace.view.pinned)?;
+                let since = at(&workspace.lifetime(id)?.maturity, workspace.view.pinned)?;
                 out += &in_case(&since.value, *lower);
             }
         }

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::list_section::ListKind;
 use super::workspace::Workspace;
-use crate::catalog::{Kind, Life, Since, Status, at};
-use crate::rules::Employs;
+use crate::catalog::{Kind, Lifetime, Status, Versioned, at};
+use crate::context::Employs;
 use crate::text::FileId;
 
 /// The expected entries of all lists.
@@ -25,7 +25,7 @@ impl<'v> Expected<'v> {
         let mut by_tactic: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
         for object in workspace.view.catalog.objects() {
             let id = object.id.as_str();
-            if object.kind != Kind::Technique || workspace.life(id).is_none() {
+            if object.kind != Kind::Technique || workspace.lifetime(id).is_none() {
                 continue;
             }
             for tactic in workspace.tactics(id) {
@@ -145,14 +145,14 @@ impl<'v> Expected<'v> {
             (ListKind::Mitigations, _) => (other, |life| &life.mitigates),
             (ListKind::Studies, _) => (other, |life| &life.employs),
         };
-        let life = self.workspace.view.life(holder);
+        let life = self.workspace.view.lifetime(holder);
         let since = life.and_then(|life| at(facts(life), self.workspace.view.pinned));
         since.is_some_and(|since| !since.official)
     }
 }
 
 /// The values of one list of an object through the releases.
-type ListOf = fn(&Life) -> &Vec<Since<Vec<String>>>;
+type ListOf = fn(&Lifetime) -> &Vec<Versioned<Vec<String>>>;
 
 /// Returns whether any release states an entry.
 fn was_ever_stated(
@@ -164,7 +164,7 @@ fn was_ever_stated(
 ) -> bool {
     let states = |holder: &str, facts: ListOf, wanted: &str| {
         let object = workspace.view.catalog.object(holder);
-        let lives = object.map_or(&[][..], |object| &object.lives);
+        let lives = object.map_or(&[][..], |object| &object.lifetimes);
         lives
             .iter()
             .flat_map(facts)

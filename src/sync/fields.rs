@@ -8,7 +8,7 @@ use super::list_section::ListKind;
 use super::read_entry::read;
 use super::value::attack_reference;
 use super::workspace::{ObjectPage, Workspace};
-use crate::catalog::{Kind, Life, at};
+use crate::catalog::{Kind, Lifetime, at};
 use crate::context::PageContext;
 use crate::facts::{self, Fact, FactKind};
 use crate::rules::{Stale, stale};
@@ -20,7 +20,7 @@ pub(super) fn edits<'v>(
     expected: &mut Expected<'v>,
     context: &PageContext<'v>,
     object: ObjectPage<'v>,
-    life: &'v Life,
+    life: &'v Lifetime,
 ) -> Vec<Edit> {
     let mut edits = stated(context, life);
     edits.extend(references(workspace, object, life));
@@ -28,7 +28,7 @@ pub(super) fn edits<'v>(
         return edits;
     }
     let body = object.page.front.as_ref().map_or(0, |front| front.body.end);
-    for fact in facts::object_facts(object.page.get()) {
+    for fact in &object.page.facts.object_facts {
         // `lists` updates sections.
         let in_body = fact.place.start >= body;
         match fact.kind {
@@ -43,14 +43,14 @@ pub(super) fn edits<'v>(
 }
 
 /// Returns edits of dates and maturity.
-pub(super) fn stated<'v>(context: &PageContext<'v>, life: &'v Life) -> Vec<Edit> {
+pub(super) fn stated<'v>(context: &PageContext<'v>, life: &'v Lifetime) -> Vec<Edit> {
     let stale = stale(context, life).into_iter();
     let edit = |stale: Stale| Edit::new(stale.span, stale.right).unverified(!stale.official);
     stale.map(edit).collect()
 }
 
 /// Returns edits of outdated ATT&CK references, unless a field holds anything else.
-fn references(workspace: &Workspace<'_>, object: ObjectPage<'_>, life: &Life) -> Vec<Edit> {
+fn references(workspace: &Workspace<'_>, object: ObjectPage<'_>, life: &Lifetime) -> Vec<Edit> {
     let source = workspace.source(object.page);
     let Some(now) = at(&life.attack_reference, workspace.view.pinned) else {
         return Vec::new();
@@ -88,7 +88,7 @@ fn references(workspace: &Workspace<'_>, object: ObjectPage<'_>, life: &Life) ->
 }
 
 /// Returns edits of the parent technique: its name, or the whole value if it is another one.
-fn parent<'v>(workspace: &Workspace<'v>, object: ObjectPage<'v>, fact: &Fact<'_>) -> Vec<Edit> {
+fn parent<'v>(workspace: &Workspace<'v>, object: ObjectPage<'v>, fact: &Fact) -> Vec<Edit> {
     let [value] = fact.values.as_slice() else {
         return Vec::new();
     };
@@ -121,7 +121,7 @@ fn tactics<'v>(
     workspace: &Workspace<'v>,
     expected: &mut Expected<'v>,
     object: ObjectPage<'v>,
-    fact: &Fact<'_>,
+    fact: &Fact,
 ) -> Vec<Edit> {
     let [value] = fact.values.as_slice() else {
         return Vec::new();

@@ -95,7 +95,7 @@ impl<'v> Layout<'v> {
     /// Returns the naming scheme of a page, by any name that its object has had.
     fn naming_of(&self, object: &ObjectPage<'_>) -> Option<usize> {
         let stem = stem_of(self.workspace.vault.path(object.page.file));
-        let life = self.workspace.view.life(object.id)?;
+        let life = self.workspace.view.lifetime(object.id)?;
         let named = |scheme: &fn(&str, &str) -> String| {
             life.names
                 .iter()
@@ -224,7 +224,7 @@ impl<'v> Layout<'v> {
         };
         // If the folder of its sub-techniques has its name, the page gets the same one.
         let last = name_of(&folder);
-        let life = self.workspace.view.life(id);
+        let life = self.workspace.view.lifetime(id);
         let mut names = life.iter().flat_map(|life| &life.names);
         let is_name = names.any(|name| {
             NAMING_SCHEMES
@@ -269,7 +269,7 @@ impl<'v> Layout<'v> {
             let tactic = workspace
                 .tactics(id)
                 .first()
-                .and_then(|tactic| workspace.view.life(tactic));
+                .and_then(|tactic| workspace.view.lifetime(tactic));
             let folder = name_of(parent_of(path));
             tactic.is_some_and(|life| life.names.iter().any(|name| slug(&name.value) == folder))
         });

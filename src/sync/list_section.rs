@@ -4,7 +4,7 @@ use super::entry::Entry;
 use super::lines::{line_of, without_count};
 use super::read_entry::read;
 use super::workspace::{ObjectPage, Workspace};
-use crate::catalog::{Kind, normalise_name};
+use crate::catalog::{Kind, normalize_name};
 use crate::facts::calls_itself_study;
 use crate::facts::lists::{MITIGATIONS, STUDIES, SUB_TECHNIQUES, TACTICS, TECHNIQUES};
 use crate::syntax::Heading;
@@ -121,7 +121,7 @@ pub(super) fn is_heading_of(heading: &Heading<'_>, list_kind: ListKind) -> bool 
     heading.text.len() < 60
         && list_kind
             .headings()
-            .contains(&normalise_name(without_count(heading.text)).as_str())
+            .contains(&normalize_name(without_count(heading.text)).as_str())
 }
 
 fn content<'v>(

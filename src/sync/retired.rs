@@ -3,7 +3,7 @@
 use super::edit::Edit;
 use super::lines::line_ending;
 use super::workspace::{ObjectPage, Workspace};
-use crate::catalog::{Life, ReleaseIx, Status};
+use crate::catalog::{Lifetime, ReleaseIx, Status};
 use crate::facts;
 use crate::syntax::Front;
 use crate::syntax::tree::{Data, Entry};
@@ -13,7 +13,11 @@ const RETIRED: &str = "retired";
 const SUCCESSOR: &str = "successor";
 
 /// Returns edits that add or correct these keys.
-pub(super) fn edits(workspace: &Workspace<'_>, object: ObjectPage<'_>, life: &Life) -> Vec<Edit> {
+pub(super) fn edits(
+    workspace: &Workspace<'_>,
+    object: ObjectPage<'_>,
+    life: &Lifetime,
+) -> Vec<Edit> {
     let source = workspace.source(object.page);
     let view = workspace.view;
     let Some(last) = life.last else {

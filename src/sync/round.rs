@@ -12,7 +12,7 @@ use super::names;
 use super::report::{Error, Note, PageReason};
 use super::retired;
 use super::workspace::{ObjectPage, Workspace};
-use crate::catalog::{Life, Status};
+use crate::catalog::{Lifetime, Status};
 use crate::context::PageContext;
 use crate::text::{Condition, FileId};
 use crate::vault::PageRef;
@@ -160,7 +160,7 @@ impl Round {
         workspace: &Workspace<'v>,
         conventions: &Conventions,
         expected: &mut Expected<'v>,
-        (context, object, life): (&PageContext<'v>, ObjectPage<'v>, &'v Life),
+        (context, object, life): (&PageContext<'v>, ObjectPage<'v>, &'v Lifetime),
     ) -> Vec<Edit> {
         let path = workspace.source(object.page).path();
 

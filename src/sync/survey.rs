@@ -35,7 +35,7 @@ pub(super) fn survey(workspace: &Workspace<'_>) -> Survey {
         for object in workspace.view.catalog.objects() {
             let id = object.id.as_str();
             let is_new = object.kind == kind
-                && workspace.life(id).is_some()
+                && workspace.lifetime(id).is_some()
                 && workspace.vault.declaring(id).is_empty();
             if is_new {
                 let path = layout.path_for(kind, id);

@@ -42,7 +42,7 @@ impl PageTemplates {
             BTreeMap::new();
         for object in workspace
             .object_pages()
-            .filter(|object| workspace.life(object.id).is_some())
+            .filter(|object| workspace.lifetime(object.id).is_some())
         {
             let is_sub = workspace.view.parent(object.id).is_some();
             let observed = pages.entry((object.kind, is_sub)).or_default();

@@ -3,9 +3,9 @@
 use super::entry::{self, EntryFormat, in_case};
 use super::read_entry::read;
 use super::workspace::{ObjectPage, Workspace};
-use crate::catalog::{Kind, Life, Since, at};
-use crate::date::{Date, Written};
-use crate::facts::{self, FactKind};
+use crate::catalog::{Kind, Lifetime, Versioned, at};
+use crate::date::{Date, WrittenDate};
+use crate::facts::FactKind;
 use crate::text::{FileId, Span};
 use crate::vault::path::stem_of;
 
@@ -56,7 +56,7 @@ pub(super) fn possible_values<'v>(
         Value::Position,
     ];
     found.extend(plain.into_iter().filter(says));
-    let life = workspace.view.life(object.id);
+    let life = workspace.view.lifetime(object.id);
     let stated = life.into_iter().flat_map(|life| &life.attack_reference);
     for id in stated.filter_map(|since| since.value.as_deref()) {
         let forms = [None, Some(true), Some(false)];
@@ -64,7 +64,7 @@ pub(super) fn possible_values<'v>(
         found.extend(forms.into_iter().filter(is_form).map(Value::Attack));
     }
     let is_name = |text: &str| {
-        let life = workspace.view.life(object.id);
+        let life = workspace.view.lifetime(object.id);
         life.is_some_and(|life| life.names.iter().any(|name| name.value == text))
     };
     if is_name(text) {
@@ -90,7 +90,7 @@ pub(super) fn possible_values<'v>(
 fn fact_value<'v>(workspace: &Workspace<'v>, object: ObjectPage<'v>, span: Span) -> Option<Value> {
     let text = workspace.source(object.page).slice(span);
     let is_it = |value: &Span| value.contains(span) || span.contains(*value);
-    let mut facts = facts::object_facts(object.page.get()).into_iter();
+    let mut facts = object.page.facts.object_facts.iter();
     let fact = facts.find(|fact| fact.values.iter().any(is_it))?;
     match fact.kind {
         FactKind::Created => Some(Value::Created(date_example(text))),
@@ -121,21 +121,21 @@ fn entry_format<'v>(
 
 /// Returns an example date in the same format.
 fn date_example(text: &str) -> String {
-    let example = Date::parse("2000-10-10").zip(Written::parse(text));
+    let example = Date::parse("2000-10-10").zip(WrittenDate::parse(text));
     example.map_or_else(String::new, |(day, written)| written.rewritten(day))
 }
 
 impl ObjectPage<'_> {
     /// Returns the text of a value for this object, and whether it is unverified.
     pub(super) fn text(&self, workspace: &Workspace<'_>, value: &Value) -> Option<(String, bool)> {
-        let life = workspace.life(self.id)?;
-        let fact = |facts: fn(&Life) -> &Vec<Since<String>>| {
+        let life = workspace.lifetime(self.id)?;
+        let fact = |facts: fn(&Lifetime) -> &Vec<Versioned<String>>| {
             let since = at(facts(life), workspace.view.pinned)?;
             Some((since.value.as_str(), !since.official))
         };
         let day = |facts, example: &str| {
             let (day, unverified) = fact(facts)?;
-            let day = Written::parse(example)?.rewritten(Date::parse(day)?);
+            let day = WrittenDate::parse(example)?.rewritten(Date::parse(day)?);
             Some((day, unverified))
         };
         let verified = |text: String| Some((text, false));

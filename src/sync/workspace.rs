@@ -91,7 +91,7 @@ impl<'v> Workspace<'v> {
     }
 
     /// Returns the lifetime of an id, if the pinned release holds it.
-    pub(super) fn life(&self, id: &str) -> Option<&'v Life> {
+    pub(super) fn lifetime(&self, id: &str) -> Option<&'v Lifetime> {
         match self.view.status(id) {
             Status::Current(life) => Some(life),
             _ => None,

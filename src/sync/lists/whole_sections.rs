@@ -1,7 +1,7 @@
 //! Adds, fills and removes whole sections.
 
 use super::editor::{ListEditor, PageList};
-use crate::facts::{self, FactKind};
+use crate::facts::FactKind;
 use crate::sync::edit::Edit;
 use crate::sync::expected::ExpectedEntries;
 use crate::sync::lines::{line_ending, line_of};
@@ -65,7 +65,7 @@ pub(super) fn add_section<'v>(
     wanted: &ExpectedEntries,
 ) {
     let has_field = list.list_kind == ListKind::Tactics && {
-        let facts = facts::object_facts(list.object.page.get()).into_iter();
+        let facts = list.object.page.facts.object_facts.iter();
         let is_tactic = |kind| matches!(kind, FactKind::Tactic | FactKind::Tactics);
         facts.map(|fact| fact.kind).any(is_tactic)
     };
