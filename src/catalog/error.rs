@@ -71,11 +71,9 @@ pub enum Difference {
 impl fmt::Display for MergeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            MergeError::ReleaseName => {
-                f.write_str("what the file calls itself is no release name like 2026.05")
-            }
+            MergeError::ReleaseName => f.write_str("the name of the release is not like 2026.05"),
             MergeError::UnknownRelease => f.write_str(
-                "the file does not say which release it is, and its names are those of no release that is known",
+                "the file does not state its release, and no known release has its names",
             ),
             MergeError::UnknownVersion(version) => {
                 // Anything else may be a quotation of a file that the reader may not see.
@@ -84,10 +82,10 @@ impl fmt::Display for MergeError {
                     None => f.write_str("its version")?,
                 }
                 f.write_str(
-                    " is no release that is known, and the file holds no dates to place it by",
+                    " is not that of a known release, and the file has no dates to identify it by",
                 )
             }
-            MergeError::TooManyReleases => f.write_str("there are too many releases"),
+            MergeError::TooManyReleases => f.write_str("too many releases"),
             MergeError::TwoFiles(release) => {
                 write!(f, "two files are of the same release, {release}")
             }
@@ -99,9 +97,12 @@ impl fmt::Display for MergeError {
             } => {
                 write!(
                     f,
-                    "this contradicts the official file of ATLAS {release} that was read before: "
+                    "the file contradicts the official file of ATLAS {release} that was read before: "
                 )?;
-                let named = differences.iter().take(MAX_NAMED).map(Difference::to_string);
+                let named = differences
+                    .iter()
+                    .take(MAX_NAMED)
+                    .map(Difference::to_string);
                 f.write_str(&named.collect::<Vec<String>>().join("; "))?;
                 match differences.len().saturating_sub(MAX_NAMED) {
                     0 => Ok(()),
@@ -132,7 +133,7 @@ impl fmt::Display for ValueError {
             }
             ValueError::EmptyName => f.write_str("its name is empty"),
             ValueError::NameStart => f.write_str("its name does not start with a letter"),
-            ValueError::IdInName => f.write_str("its name holds an id"),
+            ValueError::IdInName => f.write_str("its name contains an id"),
         }
     }
 }
@@ -141,7 +142,7 @@ impl fmt::Display for Difference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Difference::Added(id) => write!(f, "{id} is only in this file"),
-            Difference::Missing(id) => write!(f, "{id} is missing in this file"),
+            Difference::Missing(id) => write!(f, "{id} is missing from this file"),
             Difference::Value {
                 id,
                 label,

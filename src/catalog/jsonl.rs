@@ -119,12 +119,12 @@ mod tests {
             read(&object).unwrap_err().to_string()
         };
         for (text, expected) in [
-            ("", "AML.T0001 has no life, or one without a name"),
-            ("[]", "a mapping is expected here"),
+            ("", "AML.T0001 has no lifetime, or one without a name"),
+            ("[]", "expected a mapping here"),
             (r#"{"names":[]}"#, "missing field `first`"),
             (
                 r#"{"first":"2027.01","names":[["2027.01",7]]}"#,
-                "a string is expected here",
+                "expected a string here",
             ),
             (
                 r#"{"first":"2027.01","names":[["2027.01","A"]],"names":[["2027.01","B"]]}"#,
@@ -132,7 +132,7 @@ mod tests {
             ),
             (
                 r#"{"first":"2027.01","names":[["2027.02","A"]]}"#,
-                "it names a release that no line tells of",
+                "it names a release that has no line",
             ),
         ] {
             let error = lifetime(text);

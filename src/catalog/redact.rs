@@ -16,13 +16,13 @@ const SAFE_STARTS: [&str; 7] = [
 pub(super) fn redacted(message: &str) -> String {
     // The expectation comes last and is in the words of this program; before it, the data is quoted.
     if let Some((_, expected)) = message.rsplit_once(", expected ") {
-        return format!("{expected} is expected here");
+        return format!("expected {expected} here");
     }
     let starts = SAFE_STARTS.iter();
     let safe = starts.filter_map(|start| message.rfind(start)).max();
     match safe.map(|start| &message[start..]) {
         Some(safe) if !safe.contains('"') => safe.to_owned(),
-        _ => "its parts are not where a release has them".to_owned(),
+        _ => "its structure is not that of a release".to_owned(),
     }
 }
 
@@ -35,7 +35,7 @@ mod tests {
         for (message, expected) in [
             (
                 "invalid type: string \"secret\", expected a list",
-                "a list is expected here",
+                "expected a list here",
             ),
             ("missing field `id`", "missing field `id`"),
             (
@@ -44,11 +44,11 @@ mod tests {
             ),
             (
                 "unknown variant `secret`",
-                "its parts are not where a release has them",
+                "its structure is not that of a release",
             ),
             (
                 "secret \"missing field `secret\"",
-                "its parts are not where a release has them",
+                "its structure is not that of a release",
             ),
         ] {
             assert_eq!(redacted(message), expected);

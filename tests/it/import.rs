@@ -172,28 +172,25 @@ fn what_is_refused_is_not_written() {
     };
     refused(
         &whole[..whole.find("relationships").unwrap()],
-        &["this release is cut off: it has no `relationships`"],
+        &["the release is cut off: it has no `relationships`"],
     );
     refused(
         &whole[..whole.rfind("  AML.T0115:").unwrap()],
         &["cut off", "AML.T0115, has no tactic"],
     );
-    refused("# A page\n", &["this is no ATLAS release"]);
-    refused("{\"type\": \"bundle\"}\n", &["this is no ATLAS release"]);
-    refused(
-        "techniques: [a\n",
-        &["line 1: this is not YAML, or it is cut off"],
-    );
+    refused("# A page\n", &["not an ATLAS release"]);
+    refused("{\"type\": \"bundle\"}\n", &["not an ATLAS release"]);
+    refused("techniques: [a\n", &["line 1: not YAML, or cut off"]);
     refused(
         &format!("techniques: {}", "[".repeat(1 << 16)),
-        &["nests more than"],
+        &["nested more than"],
     );
     vault.write("next.yaml", &whole);
     done(&vault.run(&["catalog", "import", "next.yaml"]));
     refused(
         &renamed("2027.01"),
         &[
-            "this contradicts the official file of ATLAS 2027.01 that was read before: AML.T0000 has the name \"Search Open Technical Databases\", in this file \"Search All Technical Databases\"",
+            "the file contradicts the official file of ATLAS 2027.01 that was read before: AML.T0000 has the name \"Search Open Technical Databases\", in this file \"Search All Technical Databases\"",
         ],
     );
     fails(
@@ -343,7 +340,7 @@ fn a_catalogue_that_is_broken_stops_every_command() {
     vault.write(FILE, "# not a catalogue\n");
     broken(&["line 1, column 1: expected value"]);
     vault.write(FILE, "");
-    broken(&["it holds no release"]);
+    broken(&["it has no release"]);
     vault.write(FILE, &whole[..whole.len() - 10]);
     broken(&["line 5, column "]);
     let short: String = whole
@@ -352,7 +349,7 @@ fn a_catalogue_that_is_broken_stops_every_command() {
         .map(|line| format!("{line}\n"))
         .collect();
     vault.write(FILE, short);
-    broken(&["line 1: this release has 4 objects, and the lines hold 2 of it"]);
+    broken(&["line 1: the release states 4 objects, but has lines for 2"]);
     vault.write(FILE, b"\xff");
     broken(&["it is not UTF-8 text"]);
     vault.write(FILE, " ".repeat(9 << 20));
@@ -596,7 +593,7 @@ fn official_files_that_are_bent_are_refused() {
         fails(
             &outcome,
             &[
-                "this contradicts the official file of ATLAS 2026.0",
+                "the file contradicts the official file of ATLAS 2026.0",
                 "AML.T0051 has the name \"LLM Prompt Injection\", in this file \"Something Else\"",
             ],
         );

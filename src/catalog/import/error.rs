@@ -60,8 +60,10 @@ pub enum ReleaseError {
 pub enum ObjectError {
     /// Its lifetimes overlap.
     Overlap,
-    /// A value that is too long, of the wrong kind, or not of the releases that have it.
+    /// A value that is too long, unverified, or not of the releases of its lifetime.
     Misplaced,
+    /// A successor without an ATLAS id.
+    Successor,
     Value(ValueError),
     UnverifiedEnd,
 }
@@ -78,11 +80,11 @@ impl fmt::Display for ImportError {
                 let last = last.as_deref().unwrap_or("no case study");
                 write!(
                     f,
-                    "this is cut off: it ends with {last}, and ATLAS {before} has {missing} case studies after it"
+                    "the file is cut off: it ends with {last}, and ATLAS {before} has {missing} case studies after it"
                 )
             }
             ImportError::Unreadable(error) => {
-                write!(f, "this holds what no ATLAS release does: {error}")
+                write!(f, "the file has what no ATLAS release has: {error}")
             }
         }
     }
@@ -93,15 +95,15 @@ impl fmt::Display for ImportsError {
         match self {
             ImportsError::TooLarge { max_mib } => write!(f, "it is larger than {max_mib} MiB"),
             ImportsError::Jsonl(error) => error.fmt(f),
-            ImportsError::NoRelease => f.write_str("it holds no release"),
+            ImportsError::NoRelease => f.write_str("it has no release"),
             ImportsError::TooMany {
                 max_releases,
                 max_objects,
             } => write!(
                 f,
-                "it holds more than {max_releases} releases or {max_objects} objects"
+                "it has more than {max_releases} releases or {max_objects} objects"
             ),
-            ImportsError::Unsorted => f.write_str("its releases are not in order, oldest first"),
+            ImportsError::Unsorted => f.write_str("its releases are not sorted from old to new"),
             ImportsError::Release { line, reason } => write!(f, "line {line}: {reason}"),
             ImportsError::Object { line, id, reason } => write!(f, "line {line}: {id}: {reason}"),
         }
@@ -111,17 +113,20 @@ impl fmt::Display for ImportsError {
 impl fmt::Display for ReleaseError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            ReleaseError::Name => f.write_str("the release has no name like 2026.05"),
+            ReleaseError::Name => f.write_str("the name of the release is not like 2026.05"),
             ReleaseError::NoOfficialFile(name) => write!(
                 f,
-                "release {name} does not tell the official file that it was read in"
+                "release {name} does not state the official file that it was read from"
             ),
             ReleaseError::Sha256(name) => write!(
                 f,
-                "release {name} names a file by something that is no SHA-256"
+                "release {name} names a file by a value that is not a SHA-256"
             ),
             ReleaseError::TooLong(name) => {
-                write!(f, "release {name} has a date or a number that is too long")
+                write!(
+                    f,
+                    "release {name} has a date or a version number that is too long"
+                )
             }
         }
     }
@@ -130,14 +135,15 @@ impl fmt::Display for ReleaseError {
 impl fmt::Display for ObjectError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            ObjectError::Overlap => f.write_str("its lives overlap"),
+            ObjectError::Overlap => f.write_str("its lifetimes overlap"),
             ObjectError::Misplaced => f.write_str(
-                "a value that is too long, of the wrong kind, or not of the releases that have it",
+                "a value that is too long, unverified, or not of the releases that have the object",
             ),
+            ObjectError::Successor => f.write_str("a successor has an id that is not an ATLAS id"),
             ObjectError::Value(error) => error.fmt(f),
-            ObjectError::UnverifiedEnd => f.write_str(
-                "an end that is unverified, in a file that holds what official files say",
-            ),
+            ObjectError::UnverifiedEnd => {
+                f.write_str("an unverified end, in a file that has only facts of official files")
+            }
         }
     }
 }

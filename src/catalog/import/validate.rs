@@ -2,7 +2,6 @@
 
 use super::error::{ImportsError, ObjectError, ReleaseError};
 use super::{MAX_IMPORTS_BYTES, MAX_OBJECTS, MAX_RELEASES, MAX_TEXT};
-use crate::catalog::error::ValueError;
 use crate::catalog::fact::{Fact, FactValue, for_each_fact};
 use crate::catalog::kind::Kind;
 use crate::catalog::object::{Lifetime, Object};
@@ -88,7 +87,7 @@ fn check_lifetime(lifetime: &Lifetime) -> Result<(), ObjectError> {
     for_each_fact!(fact => check_versions(fact, lifetime)?);
     let mut successors = lifetime.successors.iter();
     if !successors.all(|next| Kind::of_id(&next.id).is_some()) {
-        return Err(ObjectError::Misplaced);
+        return Err(ObjectError::Successor);
     }
     if lifetime.last.is_some() && !lifetime.end_official {
         return Err(ObjectError::UnverifiedEnd);
@@ -107,10 +106,7 @@ fn check_versions<T: FactValue>(fact: &Fact<T>, lifetime: &Lifetime) -> Result<(
         if !version.official || !lifetime.spans(version.release) || !is_short {
             return Err(ObjectError::Misplaced);
         }
-        check_value(fact, &version.value).map_err(|error| match error {
-            ValueError::WrongKind { .. } => ObjectError::Misplaced,
-            error => ObjectError::Value(error),
-        })?;
+        check_value(fact, &version.value).map_err(ObjectError::Value)?;
     }
     Ok(())
 }

@@ -84,7 +84,7 @@ impl fmt::Display for JsonlError {
             JsonlError::ReleaseBelowObject { line, object } => {
                 write!(
                     f,
-                    "line {line}: a release below line {object}, which is none"
+                    "line {line}: a release after line {object}, which is not a release"
                 )
             }
             JsonlError::TooManyReleases => f.write_str("too many releases"),
@@ -96,7 +96,7 @@ impl fmt::Display for JsonlError {
                 counted,
             } => write!(
                 f,
-                "line {line}: this release has {stated} objects, and the lines hold {counted} of it"
+                "line {line}: the release states {stated} objects, but has lines for {counted}"
             ),
         }
     }
@@ -105,9 +105,9 @@ impl fmt::Display for JsonlError {
 impl fmt::Display for ObjectError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            ObjectError::Id => f.write_str("its id is no ATLAS id"),
-            ObjectError::UnknownRelease => f.write_str("it names a release that no line tells of"),
-            ObjectError::NoName(id) => write!(f, "{id} has no life, or one without a name"),
+            ObjectError::Id => f.write_str("its id is not an ATLAS id"),
+            ObjectError::UnknownRelease => f.write_str("it names a release that has no line"),
+            ObjectError::NoName(id) => write!(f, "{id} has no lifetime, or one without a name"),
         }
     }
 }

@@ -58,46 +58,46 @@ impl fmt::Display for ReadError {
         match self {
             ReadError::TooLarge { max_mib } => write!(
                 f,
-                "this is too large for an ATLAS release: more than {max_mib} MiB"
+                "too large for an ATLAS release: more than {max_mib} MiB"
             ),
             ReadError::TooDeep { max_depth, .. } => write!(
                 f,
-                "this is no ATLAS release: it nests more than {max_depth} deep"
+                "not an ATLAS release: nested more than {max_depth} levels deep"
             ),
             ReadError::NoLastLineEnd { .. } => {
-                f.write_str("this is cut off: its last line has no end")
+                f.write_str("the file is cut off: its last line has no line end")
             }
             ReadError::NotYaml {
                 is_at_end: true, ..
-            } => f.write_str("this is not YAML, or it is cut off"),
+            } => f.write_str("not YAML, or cut off"),
             ReadError::NotYaml {
                 is_at_end: false, ..
-            } => f.write_str("this is not YAML"),
+            } => f.write_str("not YAML"),
             ReadError::NotRelease { reason, .. } => write!(
                 f,
-                "this is no ATLAS release, or only a part of one: {reason}"
+                "not an ATLAS release, or only a part of one: {reason}"
             ),
             ReadError::NoKnownKey => f.write_str(
-                "this is no ATLAS release: it has none of the keys `format-version`, `matrices` and `techniques`",
+                "not an ATLAS release: it has none of the keys `format-version`, `matrices` and `techniques`",
             ),
             ReadError::FormatVersion => {
-                f.write_str("this has another format-version, and only version 6 is known")
+                f.write_str("unknown `format-version`: only version 6 is supported")
             }
             ReadError::MissingSection(section) => {
-                write!(f, "this release is cut off: it has no `{section}`")
+                write!(f, "the release is cut off: it has no `{section}`")
             }
             ReadError::NoVersion => {
-                f.write_str("this release says no `version` in its `collection`")
+                f.write_str("the release has no `version` in its `collection`")
             }
             ReadError::Version => {
-                f.write_str("what this release calls itself is no release name like 2026.05")
+                f.write_str("the `version` of the release is not a release name like 2026.05")
             }
             ReadError::NoObject => {
-                f.write_str("this ATLAS release holds no object: it seems to be cut off")
+                f.write_str("the release has no objects: it may be cut off")
             }
             ReadError::NoTactic(id) => write!(
                 f,
-                "this release is cut off: its last technique, {id}, has no tactic"
+                "the release is cut off: its last technique, {id}, has no tactic"
             ),
         }
     }

@@ -146,37 +146,40 @@ fn imports_that_are_not_sound_are_refused_with_the_line() {
         lines.replace(old, new)
     };
     let cases = [
-        (String::new(), "it holds no release"),
+        (String::new(), "it has no release"),
         ("# a page\n".to_owned(), "line 1, column 1: expected value"),
         (
             "null\n".to_owned(),
-            "line 1, column 4: a mapping is expected here",
+            "line 1, column 4: expected a mapping here",
         ),
         (
             "<<<<<<< HEAD\n".to_owned() + &lines,
-            "line 2: a release below line 1, which is none",
+            "line 2: a release after line 1, which is not a release",
         ),
         (lines.replace(object, ""), "line 4, column 1: EOF"),
         (
             lines.replace(&format!("{object}\n"), ""),
-            "line 1: this release has 4 objects, and the lines hold 3 of it",
+            "line 1: the release states 4 objects, but has lines for 3",
         ),
         (lines[..lines.len() - 20].to_owned(), "line 5, column"),
-        (format!("{release}\n{lines}"), "this release has 4 objects"),
+        (
+            format!("{release}\n{lines}"),
+            "the release states 4 objects",
+        ),
         (
             with("\"2027.02\"", "\"2027.2\""),
-            "line 1: the release has no name like 2026.05",
+            "line 1: the name of the release is not like 2026.05",
         ),
-        (with("\"2027.02\"", "\"2027.02.02\""), "no name like"),
+        (with("\"2027.02\"", "\"2027.02.02\""), "is not like 2026.05"),
         (
             with("\"official\":true", "\"official\":false"),
-            "line 1: release 2027.02 does not tell",
+            "line 1: release 2027.02 does not state",
         ),
         (with("[\"v6\",", "[\"v7\","), "line 1, column"),
-        (with(&sha256_of(release), "abc"), "no SHA-256"),
+        (with(&sha256_of(release), "abc"), "not a SHA-256"),
         (
             with("AML.T0115", "AML.T115"),
-            "line 4: its id is no ATLAS id",
+            "line 4: its id is not an ATLAS id",
         ),
         (
             with("AML.T0000", "AML.T0116"),
@@ -192,7 +195,7 @@ fn imports_that_are_not_sound_are_refused_with_the_line() {
         ),
         (
             with("[\"AML.TA0002\"]", "[\"AML.T0002\"]"),
-            "of the wrong kind",
+            "one of its tactics has an id that is not a tactic's",
         ),
         (
             with(
@@ -203,7 +206,7 @@ fn imports_that_are_not_sound_are_refused_with_the_line() {
         ),
         (
             with("[[\"2027.02\",\"Publish", "[[\"2027.01\",\"Publish"),
-            "line 4: it names a release that no line tells of",
+            "line 4: it names a release that has no line",
         ),
         (lines.clone() + &" ".repeat(9 << 20), "larger than 8 MiB"),
         (
@@ -387,7 +390,7 @@ fn a_file_before_v6_that_is_cut_off_between_case_studies_is_refused() {
     let error = read(&whole[..place("AML.CS0040")]).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "this is cut off: it ends with AML.CS0039, and ATLAS 2026.04 has 17 case studies after it"
+        "the file is cut off: it ends with AML.CS0039, and ATLAS 2026.04 has 17 case studies after it"
     );
     let error = official::read(&whole[..place("AML.CS0040") + 90]).unwrap_err();
     assert!(error.to_string().contains("cut off"), "{error}");

@@ -350,7 +350,7 @@ fn a_file_that_contradicts_an_official_one_is_refused() {
         let error = other(bend).unwrap_err();
         assert!(
             error.to_string().starts_with(
-                "this contradicts the official file of ATLAS 2027.01 that was read before: "
+                "the file contradicts the official file of ATLAS 2027.01 that was read before: "
             ),
             "{error}"
         );
@@ -371,7 +371,7 @@ fn a_file_that_contradicts_an_official_one_is_refused() {
         &|reading| {
             reading.objects.remove("AML.T0115");
         },
-        "AML.T0115 is missing in this file",
+        "AML.T0115 is missing from this file",
     );
     fails(
         &|reading| {

@@ -33,17 +33,17 @@ fn what_is_no_release_is_refused_with_a_reason() {
         ),
         (
             "techniques: []\ncase-studies: []\n".to_owned(),
-            "holds no object",
+            "has no objects",
         ),
-        (small.replace("6.0.0", "7.0.0"), "only version 6 is known"),
+        (small.replace("6.0.0", "7.0.0"), "only version 6 is supported"),
         (
             small.replace("  version: '2027.01'\n", ""),
-            "says no `version`",
+            "has no `version`",
         ),
-        (small.replace("'2027.01'", "banana"), "no release name"),
+        (small.replace("'2027.01'", "banana"), "not a release name"),
         (
             small.replace("name: Reconnaissance", "name: [a]"),
-            "a short text is expected here",
+            "expected a short text here",
         ),
         (
             small.replace(
@@ -78,7 +78,7 @@ fn a_file_before_v6_without_a_version_needs_known_names() {
         .extended_by(&official::read(file).unwrap())
         .unwrap_err();
     assert!(
-        error.to_string().contains("does not say which release"),
+        error.to_string().contains("does not state its release"),
         "{error}"
     );
     let error = Catalog::embedded()
@@ -155,7 +155,7 @@ fn hostile_yaml_is_refused_quickly() {
         let start = Instant::now();
         let error = official::read(&text).unwrap_err();
         assert_eq!(
-            error.to_string().contains("nests more than"),
+            error.to_string().contains("nested more than"),
             place < 6,
             "{error}"
         );
