@@ -227,7 +227,7 @@ impl Page<'_> {
     fn other_maturity(&mut self, lifetime: &Lifetime) {
         let release = self.view.catalog.release_name(self.view.pinned);
         for word in lifetime.maturities(self.view.pinned).skip(1) {
-            self.row("", &format!("{word} in the file of {release} before v6"));
+            self.row("", &format!("{word} in the v5 file of {release}"));
         }
     }
 

@@ -60,7 +60,7 @@ fn an_imported_release_is_what_the_vault_is_checked_against() {
     let import = vault.run(&["catalog", "import", "next.yaml"]);
     let told = done(&import);
     assert!(
-        told.starts_with("ATLAS 2026.09 to 2027.01\nThe file of 2027.01 holds no mitigations: they are compared as if it had kept them.\n\ntactics\n"),
+        told.starts_with("ATLAS 2026.09 to 2027.01\nThe file of 2027.01 has no mitigations, so those of the release before are compared.\n\ntactics\n"),
         "{told}"
     );
     assert!(
@@ -482,7 +482,7 @@ fn the_next_official_release_is_imported() {
     let import = vault.run(&["catalog", "import", "next.yaml"]);
     let told = done(&import);
     assert!(
-        told.starts_with("ATLAS 2026.06, as known before and as told now\n\ntechniques\n"),
+        told.starts_with("ATLAS 2026.06, before and after this file\n\ntechniques\n"),
         "{told}"
     );
     assert!(told.contains("\n  renamed   AML.T0000: Search Open Technical Databases -> Search All Technical Databases\n"), "{told}");
@@ -564,8 +564,9 @@ fn an_official_file_that_is_known_changes_nothing_but_a_gap() {
     let gap = atlas.join("legacy/ATLAS-3.1.0.yaml");
     let import = vault.run(&["catalog", "import", &gap.to_string_lossy()]);
     assert!(
-        done(&import)
-            .contains("The file of 2022.05 read before holds no case studies, this one does.\n"),
+        done(&import).contains(
+            "The file of 2022.05 that was read before has no case studies, this one has.\n"
+        ),
         "{}",
         import.stdout
     );

@@ -9,7 +9,7 @@ impl fmt::Display for Diff {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (from, to) = (&self.from, &self.to);
         if from == to {
-            writeln!(f, "ATLAS {to}, as known before and as told now")?;
+            writeln!(f, "ATLAS {to}, before and after this file")?;
         } else {
             writeln!(f, "ATLAS {from} to {to}")?;
         }
@@ -23,14 +23,14 @@ impl fmt::Display for Diff {
             let kind = kind.plural();
             writeln!(
                 f,
-                "The file of {release} holds no {kind}: they are compared as if it had kept them."
+                "The file of {release} has no {kind}, so those of the release before are compared."
             )?;
         }
         for kind in &self.filled {
             let kind = kind.plural();
             writeln!(
                 f,
-                "The file of {to} read before holds no {kind}, this one does."
+                "The file of {to} that was read before has no {kind}, this one has."
             )?;
         }
         if self.changes.is_empty() {

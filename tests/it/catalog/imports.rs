@@ -73,7 +73,7 @@ fn what_changed_is_told_in_the_words_of_a_diff() {
     let replaced = small("2027.02").replace("Publish Poisoned", "Publish Bad");
     assert_eq!(
         diff(&replaced),
-        "ATLAS 2027.02, as known before and as told now\n\ntechniques\n  renamed   AML.T0115: Publish Poisoned AI Artifacts -> Publish Bad AI Artifacts\n"
+        "ATLAS 2027.02, before and after this file\n\ntechniques\n  renamed   AML.T0115: Publish Poisoned AI Artifacts -> Publish Bad AI Artifacts\n"
     );
     assert_eq!(
         diff(&replaced.replace("2027.02", "2027.03")),

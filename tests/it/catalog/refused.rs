@@ -35,7 +35,10 @@ fn what_is_no_release_is_refused_with_a_reason() {
             "techniques: []\ncase-studies: []\n".to_owned(),
             "has no objects",
         ),
-        (small.replace("6.0.0", "7.0.0"), "only version 6 is supported"),
+        (
+            small.replace("6.0.0", "7.0.0"),
+            "only version 6 is supported",
+        ),
         (
             small.replace("  version: '2027.01'\n", ""),
             "has no `version`",

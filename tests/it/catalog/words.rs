@@ -141,7 +141,7 @@ fn a_diff_tells_additions_retirements_renames_and_reuse() {
     let gap = text("2022.03.2", "2022.05");
     assert!(
         gap.contains(
-            "The file of 2022.05 holds no case studies: they are compared as if it had kept them.\n"
+            "The file of 2022.05 has no case studies, so those of the release before are compared.\n"
         ),
         "{gap}"
     );
