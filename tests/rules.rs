@@ -19,10 +19,11 @@
     reason = "a test may fail loudly and touch files"
 )]
 
+#[allow(dead_code, reason = "each test binary uses a part of it")]
 mod support;
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -30,7 +31,6 @@ use libtest_mimic::{Arguments, Failed, Trial};
 use support::{Block, Document};
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
-const FOLDERS: [&str; 2] = ["src/rules", "tests/rules"];
 
 /// What examples gave that is to stand in their documents: tests run side by side, and a document is written once.
 type Updates = Arc<Mutex<BTreeMap<String, BTreeMap<usize, Vec<Block>>>>>;
@@ -53,7 +53,7 @@ fn main() -> ExitCode {
         .copied()
         .map(whole_doc)
         .collect();
-    for path in FOLDERS.into_iter().flat_map(documents).filter(wanted) {
+    for path in support::documents().into_iter().filter(wanted) {
         trials.extend(examples(&path, updates.as_ref()));
     }
     let conclusion = libtest_mimic::run(&args, trials);
@@ -69,19 +69,6 @@ fn main() -> ExitCode {
         }
     }
     conclusion.exit_code()
-}
-
-/// The documents of a folder, by their paths from the root.
-fn documents(folder: &str) -> Vec<String> {
-    let mut found: Vec<String> = std::fs::read_dir(Path::new(ROOT).join(folder))
-        .expect("the folder is there")
-        .map(|entry| entry.expect("the folder can be read").path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "md"))
-        .filter_map(|path: PathBuf| Some(format!("{folder}/{}", path.file_name()?.to_str()?)))
-        .collect();
-    found.sort();
-    assert!(!found.is_empty(), "no document in {folder}");
-    found
 }
 
 /// The tests of a document: two for each section with an example.

@@ -32,7 +32,11 @@ mod reach;
 mod readme;
 mod render;
 mod safety;
+mod same;
 mod seed;
+#[allow(dead_code, reason = "each test binary uses a part of it")]
+#[path = "../support/mod.rs"]
+mod support;
 mod sync;
 mod tidy;
 mod writes;

@@ -1,6 +1,7 @@
 //! Examples in Markdown: reading them, running them, writing them back.
 
 pub mod promises;
+pub mod same;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -14,13 +15,32 @@ use atlas_lint::diagnostic::Diagnostic;
 use atlas_lint::disk::is_page;
 use atlas_lint::fix::{Repaired, repair};
 use atlas_lint::pages::PageStore;
-use atlas_lint::render::{Context, Counts, full};
+use atlas_lint::render::{Context, Counts, full, json};
 use atlas_lint::syntax::ReadOptions;
 use atlas_lint::syntax::data::{is_data, looks_official};
 use atlas_lint::text::{Source, Sources};
 
 /// The day on which every example runs.
 const TODAY: &str = "2026-06-15";
+
+const ROOT: &str = env!("CARGO_MANIFEST_DIR");
+
+/// Returns the documents with examples, as paths from the root of the repository.
+pub fn documents() -> Vec<String> {
+    let mut found = Vec::new();
+    for folder in ["src/rules", "tests/rules"] {
+        for entry in std::fs::read_dir(Path::new(ROOT).join(folder)).expect("the folder is there") {
+            let name = entry.expect("the folder can be read").file_name();
+            let name = name.to_str().expect("a name in UTF-8");
+            if name.ends_with(".md") {
+                found.push(format!("{folder}/{name}"));
+            }
+        }
+    }
+    found.sort();
+    assert!(found.len() > 100, "{} documents", found.len());
+    found
+}
 
 /// A document with examples.
 pub struct Document {
@@ -199,6 +219,19 @@ impl<'s> Example<'s> {
         run(sources, self.config, self.release, &self.files)
     }
 
+    /// Returns what is found as JSON, suppressed findings among it.
+    pub fn report(&self) -> String {
+        let sources = self.sources();
+        let report = self.look(&sources);
+        let context = Context {
+            incomplete: report.incomplete,
+            ..context(&sources, &report.diagnostics, self.release)
+        };
+        let mut out = Vec::new();
+        json::write(&mut out, &context).expect("a report can be written");
+        String::from_utf8(out).expect("a report is UTF-8")
+    }
+
     /// Fixes what is found in texts.
     pub fn repair(&self, sources: Sources, unsafe_too: bool) -> Repaired {
         let first = self.look(&sources);
@@ -372,8 +405,8 @@ fn concise(sources: &Sources, found: &Diagnostic) -> String {
     )
 }
 
-fn pictures(sources: &Sources, found: &[Diagnostic], release: &str) -> String {
-    let context = Context {
+fn context<'a>(sources: &'a Sources, found: &'a [Diagnostic], release: &'a str) -> Context<'a> {
+    Context {
         sources,
         diagnostics: found,
         total: Counts::of(found),
@@ -390,7 +423,11 @@ fn pictures(sources: &Sources, found: &[Diagnostic], release: &str) -> String {
         color: false,
         unicode: true,
         docs_url: &atlas_lint::rules::docs_url,
-    };
+    }
+}
+
+fn pictures(sources: &Sources, found: &[Diagnostic], release: &str) -> String {
+    let context = context(sources, found, release);
     let mut out = Vec::new();
     full::write(&mut out, &context).expect("pictures can be drawn");
     let text = String::from_utf8(out).expect("pictures are UTF-8");
