@@ -19,7 +19,6 @@
     reason = "a test may fail loudly and touch files"
 )]
 
-#[allow(dead_code, reason = "each test binary uses a part of it")]
 mod support;
 
 use std::collections::BTreeMap;
@@ -107,11 +106,18 @@ fn examples(path: &str, updates: Option<&Updates>) -> Vec<Trial> {
     trials
 }
 
-/// What differs in an example, and how to accept it.
+/// Returns a diff of each fence that differs, and how to accept what is found.
 fn different(expected: &[Block], actual: &[Block]) -> Failed {
-    let difference = support::difference(expected, actual);
+    let mut text = String::new();
+    for (expected, actual) in expected.iter().zip(actual).filter(|(a, b)| a != b) {
+        let fence = expected.info.as_deref().unwrap_or_default();
+        let diff = similar::TextDiff::from_lines(&expected.body, &actual.body);
+        let mut diff = diff.unified_diff();
+        let diff = diff.header(&format!("expected in the `{fence}` fence"), "found");
+        text += &diff.to_string();
+    }
     Failed::from(format!(
-        "{difference}\nto accept what is found: UPDATE_EXPECT=1 cargo test --test rules"
+        "{text}\nto accept what is found: UPDATE_EXPECT=1 cargo test --test rules"
     ))
 }
 

@@ -17,8 +17,8 @@ use atlas_lint::text::{FileId, Source, Sources};
 use atlas_lint::vault::Vault;
 use serde_json::Value;
 
-use crate::cli::Scratch;
 use crate::corpus;
+use crate::support::{Scratch, files_below};
 
 const NEW: &str = "studies/new.md";
 
@@ -30,7 +30,7 @@ fn content() -> std::path::PathBuf {
 fn files() -> Sources {
     let root = content();
     let mut files = vec![Source::new(NEW, "")];
-    for path in corpus::files(&root) {
+    for path in files_below(&root) {
         let relative = path.strip_prefix(&root).expect("it is below the root");
         let relative = relative.to_string_lossy().replace('\\', "/");
         if atlas_lint::disk::is_page(&relative) && !relative.contains("case-studies/") {
@@ -283,7 +283,7 @@ fn every_case_study_of_every_release_goes_to_markdown_and_back() {
         return;
     };
     let mut seen = 0;
-    for file in corpus::files(&shared.join("atlas/v6")) {
+    for file in files_below(&shared.join("atlas/v6")) {
         let name = file.file_stem().expect("a name").to_string_lossy();
         let release = name.strip_prefix("ATLAS-").expect("a release");
         let text = std::fs::read_to_string(&file).expect("a release");

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::catalog::build::{shared, text};
 use crate::catalog::files::small;
-use crate::cli::{Outcome, Run, Scratch, fails};
+use crate::support::{Outcome, Run, Scratch, fails};
 
 const FILE: &str = "atlas-lint-catalog.jsonl";
 

@@ -34,7 +34,6 @@ mod render;
 mod safety;
 mod same;
 mod seed;
-#[allow(dead_code, reason = "each test binary uses a part of it")]
 #[path = "../support/mod.rs"]
 mod support;
 mod sync;

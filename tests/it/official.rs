@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::cli::{Run, Scratch};
 use crate::corpus;
+use crate::support::{Run, Scratch};
 
 /// A finding: file, rule, what it is about.
 type Found = (String, String, String);

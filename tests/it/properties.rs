@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use crate::cli::{Run, Scratch};
 use crate::corpus;
+use crate::support::{Run, Scratch};
 
 /// The findings of a run, as JSON.
 fn report(run: Run) -> Vec<Value> {

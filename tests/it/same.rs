@@ -6,8 +6,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
-use crate::cli::{Run, Scratch};
-use crate::support::{Document, Example, documents, same};
+use crate::support::{Document, Example, Run, Scratch, documents, same};
 
 const COMMAND: &str = "cargo test --test it same";
 

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use crate::cli::Run;
 use crate::corpus;
+use crate::support::Run;
 
 /// Rule, path, line and `about` of every finding.
 fn findings(args: &[&str]) -> Vec<(String, String, u64, String)> {

@@ -8,7 +8,7 @@ mod retired;
 mod seed;
 mod writes;
 
-use crate::cli::{Outcome, Scratch};
+use crate::support::{Outcome, Scratch};
 
 /// A vault with a tactic and two techniques, as of 2026.05.
 fn vault(name: &str) -> Scratch {

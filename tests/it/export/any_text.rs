@@ -6,7 +6,7 @@ use atlas_lint::syntax::{self, ReadOptions};
 use atlas_lint::text::Source;
 
 use super::{NEW, files, in_vault, told};
-use crate::cli::Scratch;
+use crate::support::Scratch;
 
 /// A sequence of numbers that looks random and is the same every time. <https://prng.di.unimi.it/splitmix64.c>
 struct Numbers(u64);

@@ -3,13 +3,13 @@
 use atlas_lint::export;
 
 use super::{content, in_vault, parsed, release, studies, told};
-use crate::cli::{Run, Scratch};
 use crate::corpus;
+use crate::support::{Run, Scratch, files_below};
 
 /// The case studies that people wrote: each becomes YAML, or the step without a tactic is named.
 #[test]
 fn every_page_of_content_exports() {
-    let pages = corpus::files(&content().join("frameworks/atlas/case-studies"));
+    let pages = files_below(&content().join("frameworks/atlas/case-studies"));
     for path in &pages {
         let page = path.to_string_lossy();
         let v6 = Run::new(&["export", &page, "--to", "v6"]).go();
@@ -296,7 +296,7 @@ fn yaml_becomes_a_page_of_this_vault() {
          **Technique:** [AML.T0000: Search Open Technical Databases](https://atlas.mitre.org/techniques/AML.T0000)\n\n\
          **Tactic:** [AML.TA0002: Reconnaissance](https://atlas.mitre.org/tactics/AML.TA0002)\n\nRead.\n"
     );
-    let left: Vec<String> = corpus::files(vault.path())
+    let left: Vec<String> = files_below(vault.path())
         .iter()
         .map(|path| path.to_string_lossy().into_owned())
         .filter(|path| path.contains("tmp") && path.contains("there.md."))

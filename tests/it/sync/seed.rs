@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::cli::{Run, Scratch};
 use crate::corpus;
+use crate::support::{Run, Scratch, files_below};
 
 fn copy(name: &str) -> Option<Scratch> {
     let seed = corpus::shared()?.join("vaults/kb-seed");
     let vault = Scratch::new(name);
-    for path in corpus::files(&seed) {
+    for path in files_below(&seed) {
         let below = path
             .strip_prefix(&seed)
             .expect("below")
@@ -27,7 +27,7 @@ fn texts(folder: &Path) -> BTreeMap<String, String> {
             .to_string_lossy()
             .into_owned()
     };
-    let files = corpus::files(folder).into_iter();
+    let files = files_below(folder).into_iter();
     files
         .map(|file| (path(&file), std::fs::read_to_string(&file).expect("text")))
         .collect()
