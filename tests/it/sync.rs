@@ -5,7 +5,6 @@ mod names;
 mod pages;
 mod refused;
 mod retired;
-mod seed;
 mod writes;
 
 use crate::support::{Outcome, Scratch};

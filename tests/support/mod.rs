@@ -9,9 +9,14 @@
 mod document;
 mod example;
 mod expected;
+pub mod inject;
+pub mod places;
 pub mod promises;
 mod run;
 pub mod same;
+pub mod studies;
+pub mod trips;
+pub mod vault;
 
 use std::path::{Path, PathBuf};
 

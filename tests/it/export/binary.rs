@@ -2,8 +2,7 @@
 
 use atlas_lint::export;
 
-use super::{content, in_vault, parsed, release, studies, told};
-use crate::corpus;
+use crate::support::studies::{content, in_vault, parsed, studies, told};
 use crate::support::{Run, Scratch, files_below};
 
 /// The case studies that people wrote: each becomes YAML, or the step without a tactic is named.
@@ -392,19 +391,4 @@ fn no_words_of_a_page_are_a_template() {
     let run = vault.run(&["export", "a.md", "--to", "v6", "--catalog", "2026.05"]);
     assert!(run.stdout.contains(words), "{}", run.stdout);
     assert!(!run.stderr.contains("templates"), "{}", run.stderr);
-}
-
-/// The source of v5 names objects by templates, which its tree fills in.
-#[test]
-fn templates_are_filled_in() {
-    let Some(shared) = corpus::shared() else {
-        return;
-    };
-    let file = shared.join("vaults/atlas-data-5.6.1/data/case-studies/AML.CS0046.yaml");
-    let run = Run::new(&["export", &file.to_string_lossy(), "--to", "v5"]).go();
-    assert_eq!(run.code, 0, "{}", run.stderr);
-    let official = parsed(&release("legacy/ATLAS-5.6.0.yaml").expect("the release"));
-    let official = official["case-studies"].as_array().expect("a list");
-    let wanted = official.iter().find(|study| study["id"] == "AML.CS0046");
-    assert_eq!(Some(&parsed(&run.stdout)), wanted);
 }
