@@ -18,6 +18,7 @@ mod fuzz_yaml;
 mod import;
 mod needs;
 mod official;
+mod same;
 mod seed;
 mod spans;
 #[path = "../support/mod.rs"]
@@ -36,6 +37,7 @@ fn main() -> ExitCode {
         export::tests(),
         import::tests(),
         official::tests(),
+        same::tests(),
         seed::tests(),
         spans::tests(),
         sync::tests(),
