@@ -22,7 +22,7 @@
 mod support;
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -30,7 +30,6 @@ use libtest_mimic::{Arguments, Failed, Trial};
 use support::{Block, Document};
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
-const FOLDERS: [&str; 2] = ["src/rules", "tests/rules"];
 
 /// What examples gave that is to stand in their documents: tests run side by side, and a document is written once.
 type Updates = Arc<Mutex<BTreeMap<String, BTreeMap<usize, Vec<Block>>>>>;
@@ -53,7 +52,7 @@ fn main() -> ExitCode {
         .copied()
         .map(whole_doc)
         .collect();
-    for path in FOLDERS.into_iter().flat_map(documents).filter(wanted) {
+    for path in support::documents().into_iter().filter(wanted) {
         trials.extend(examples(&path, updates.as_ref()));
     }
     let conclusion = libtest_mimic::run(&args, trials);
@@ -69,19 +68,6 @@ fn main() -> ExitCode {
         }
     }
     conclusion.exit_code()
-}
-
-/// The documents of a folder, by their paths from the root.
-fn documents(folder: &str) -> Vec<String> {
-    let mut found: Vec<String> = std::fs::read_dir(Path::new(ROOT).join(folder))
-        .expect("the folder is there")
-        .map(|entry| entry.expect("the folder can be read").path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "md"))
-        .filter_map(|path: PathBuf| Some(format!("{folder}/{}", path.file_name()?.to_str()?)))
-        .collect();
-    found.sort();
-    assert!(!found.is_empty(), "no document in {folder}");
-    found
 }
 
 /// The tests of a document: two for each section with an example.
@@ -120,11 +106,18 @@ fn examples(path: &str, updates: Option<&Updates>) -> Vec<Trial> {
     trials
 }
 
-/// What differs in an example, and how to accept it.
+/// Returns a diff of each fence that differs, and how to accept what is found.
 fn different(expected: &[Block], actual: &[Block]) -> Failed {
-    let difference = support::difference(expected, actual);
+    let mut text = String::new();
+    for (expected, actual) in expected.iter().zip(actual).filter(|(a, b)| a != b) {
+        let fence = expected.info.as_deref().unwrap_or_default();
+        let diff = similar::TextDiff::from_lines(&expected.body, &actual.body);
+        let mut diff = diff.unified_diff();
+        let diff = diff.header(&format!("expected in the `{fence}` fence"), "found");
+        text += &diff.to_string();
+    }
     Failed::from(format!(
-        "{difference}\nto accept what is found: UPDATE_EXPECT=1 cargo test --test rules"
+        "{text}\nto accept what is found: UPDATE_EXPECT=1 cargo test --test rules"
     ))
 }
 

@@ -1,6 +1,6 @@
 //! Hostile and broken input: one clear finding, nothing else breaks, and time grows with the input only.
 
-use crate::cli::{Run, Scratch, fails};
+use crate::support::{Run, Scratch, fails};
 
 /// A vault with one sound page, so that a finding there would show that something else broke.
 fn vault(name: &str) -> Scratch {

@@ -1,6 +1,6 @@
 //! The baseline, through the binary.
 
-use crate::cli::{Outcome, Scratch};
+use crate::support::{Outcome, Scratch};
 
 const CONFIG: &str = "baseline: atlas-lint-baseline.jsonl\ncatalog:\n  release: \"2026.05\"\n";
 

@@ -1,15 +1,11 @@
-//! The catalogue against its sources in `../shared`, and the answers it gives.
+//! The catalog: what it answers, and how files are read into it.
 
-mod agrees;
 mod answers;
-mod at_release;
-pub mod build;
-mod facts;
 pub mod files;
 mod imports;
+mod lines;
 mod merge;
 mod order;
 mod refused;
 mod relations;
-mod source;
 mod words;

@@ -7,7 +7,7 @@ mod staged;
 use std::path::Path;
 use std::process::Command;
 
-use crate::cli::{Outcome, Run, Scratch};
+use crate::support::{Outcome, Run, Scratch};
 
 /// A repository of its own for one test.
 pub struct Repo(pub Scratch);

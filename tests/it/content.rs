@@ -1,6 +1,6 @@
 //! The vault that this repository gates lints clean.
 
-use crate::cli::Run;
+use crate::support::{Run, files_below};
 
 #[test]
 fn content_is_clean() {
@@ -47,7 +47,7 @@ fn content_is_in_step_with_its_release() {
     let catalog = atlas_lint::catalog::Catalog::embedded();
     let view = catalog.at(catalog.newest());
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
-    let pages: Vec<String> = crate::corpus::files(&folder)
+    let pages: Vec<String> = files_below(&folder)
         .iter()
         .filter_map(|path| std::fs::read_to_string(path).ok())
         .collect();

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use atlas_lint::rules::{RULES, Rule, docs_url};
 
-use crate::corpus;
+use crate::support::files_below;
 
 /// The first line of every generated page.
 const MARK: &str = "<!-- Generated from src/rules: change it there, then run `UPDATE_DOCS=1 cargo test --test it docs`. -->\n";
@@ -70,7 +70,7 @@ fn the_pages_of_the_rules_are_generated() {
             std::fs::write(folder.join(name), text).expect("a page");
         }
     }
-    let found: BTreeMap<String, String> = corpus::files(&folder)
+    let found: BTreeMap<String, String> = files_below(&folder)
         .into_iter()
         .map(|path| {
             let name = path
@@ -110,7 +110,7 @@ fn the_url_of_a_rule_leads_to_its_page() {
 #[test]
 fn links_in_the_docs_lead_somewhere() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let docs = corpus::files(&root.join("docs"))
+    let docs = files_below(&root.join("docs"))
         .into_iter()
         .filter(|path| path.parent() != Some(&root.join("docs/rules")));
     let named = ["README.md", "CONTRIBUTING.md"].map(|name| root.join(name));

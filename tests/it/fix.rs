@@ -3,7 +3,5 @@
 mod binary;
 mod engine;
 mod hostile;
-mod inject;
 mod pages;
 mod trips;
-mod vault;

@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 use atlas_lint::disk::is_page;
 use atlas_lint::syntax::data::{is_data, looks_official};
 
-use crate::corpus;
 use crate::fuzz_targets::{config, filter, official, vault, yaml};
+use crate::support::files_below;
 
 /// Panics if what is to hold of an input does not.
 type Run = fn(&[u8]);
@@ -43,7 +43,7 @@ fn replay(target: &str) {
         .iter()
         .find(|(name, _)| *name == target)
         .expect("a target");
-    let seeds = corpus::files(&root().join(target));
+    let seeds = files_below(&root().join(target));
     assert!(seeds.len() >= 5, "{target} has {} seeds", seeds.len());
     let failed = atlas_lint::parallel::map(2, seeds.len(), |at| {
         let data = std::fs::read(&seeds[at]).expect("a seed");
@@ -83,7 +83,7 @@ fn seeds_of_filter() {
 #[test]
 fn every_target_is_replayed() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/fuzz_targets");
-    let binaries: BTreeSet<String> = corpus::files(&folder)
+    let binaries: BTreeSet<String> = files_below(&folder)
         .iter()
         .filter_map(|path| Some(path.file_stem()?.to_string_lossy().into_owned()))
         .collect();
@@ -101,7 +101,7 @@ struct Example {
 /// The examples in the docs of rules.
 fn examples(folder: &Path) -> Vec<Example> {
     let mut examples = Vec::new();
-    let docs = corpus::files(folder);
+    let docs = files_below(folder);
     for path in docs
         .iter()
         .filter(|path| path.extension().is_some_and(|end| end == "md"))

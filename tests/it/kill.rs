@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use crate::catalog::files::small;
-use crate::cli::Scratch;
+use crate::support::Scratch;
 
 /// How often each command is killed.
 const MOMENTS: u32 = 50;

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::cli::{Outcome, Run, Scratch, fails};
 use crate::fuzz_targets::holds::{ANYWHERE, GROUPS, is_obeyed};
+use crate::support::{Outcome, Run, Scratch, fails};
 
 const FORMATS: [&str; 7] = [
     "full", "concise", "json", "sarif", "github", "gitlab", "junit",

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::catalog::files::small;
-use crate::cli::{Outcome, Run, Scratch, fails};
+use crate::support::{Outcome, Run, Scratch, fails};
 
 const SECRET: &str = "hunter2";
 

@@ -1,6 +1,6 @@
 //! The README tells the truth.
 
-use crate::cli::Scratch;
+use crate::support::Scratch;
 
 /// The vault of the README's picture, and the picture as it is drawn now.
 fn picture() -> String {

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde_json::Value;
 
-use crate::cli::{Run, Scratch};
+use crate::support::{Run, Scratch};
 
 /// The safety of the fix of each finding of a rule in `a.md`: `safe`, `unsafe` or `-`.
 fn safety(rule: &str, files: &[(&str, &str)]) -> Vec<String> {

@@ -5,10 +5,9 @@ mod names;
 mod pages;
 mod refused;
 mod retired;
-mod seed;
 mod writes;
 
-use crate::cli::{Outcome, Scratch};
+use crate::support::{Outcome, Scratch};
 
 /// A vault with a tactic and two techniques, as of 2026.05.
 fn vault(name: &str) -> Scratch {

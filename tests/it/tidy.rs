@@ -5,7 +5,7 @@ use std::path::Path;
 
 use atlas_lint::rules::{GivesWay, Needs, find};
 
-use crate::corpus;
+use crate::support::files_below;
 
 /// The modules of `src/`, lowest first. A module imports only from lower lines, or from its own.
 const LAYERS: [&[&str]; 18] = [
@@ -44,7 +44,7 @@ const HOMES: [(&str, &str); 8] = [
 /// Every source file: its path from the root, and its text without comments and tests.
 fn sources() -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let found: Vec<(String, String)> = corpus::files(&root.join("src"))
+    let found: Vec<(String, String)> = files_below(&root.join("src"))
         .into_iter()
         .filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
         .map(|path| {
@@ -271,7 +271,7 @@ fn files_and_functions_are_short() {
 fn texts_are_plain() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let named = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"].map(|name| root.join(name));
-    let docs = corpus::files(&root.join("src/rules"))
+    let docs = files_below(&root.join("src/rules"))
         .into_iter()
         .filter(|path| path.extension().is_some_and(|e| e == "md"));
     for path in named.into_iter().chain(docs) {

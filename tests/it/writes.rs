@@ -6,8 +6,8 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::path::Path;
 use std::process::Command;
 
-use crate::cli::{Run, Scratch, fails};
 use crate::reach::Outside;
+use crate::support::{Run, Scratch, fails};
 
 fn vault(name: &str) -> Scratch {
     let vault = Scratch::new(name);

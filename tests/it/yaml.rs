@@ -1,10 +1,7 @@
 //! The spanned tree and `serde_yaml` read every YAML text of the corpora alike.
 
-use std::path::Path;
-
 use atlas_lint::syntax::yaml;
 
-use crate::corpus;
 use crate::fuzz_targets::yaml::{oracle, tree};
 
 /// Where the two may differ, by name: what is left out of the comparison, and why. None of these occurs in the corpora. The first
@@ -36,55 +33,6 @@ const MAY_DIFFER: [&str; 12] = [
     "surrogates",
     "numbers",
 ];
-
-/// The front matter of a page, cut by hand so that the test does not lean on what it tests.
-fn front_matter(text: &str) -> Option<&str> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let body = text
-        .strip_prefix("---\n")
-        .or_else(|| text.strip_prefix("---\r\n"))?;
-    Some(body.split("\n---").next().unwrap_or_default())
-}
-
-#[test]
-fn every_document_of_the_corpora_reads_alike() {
-    let Some(shared) = corpus::shared() else {
-        return;
-    };
-    let files = corpus::files(&shared);
-    let compared = atlas_lint::parallel::map(2, files.len(), |at| {
-        let path = &files[at];
-        let Ok(text) = std::fs::read_to_string(path) else {
-            return false;
-        };
-        let extension = path.extension().and_then(|extension| extension.to_str());
-        let document = match extension {
-            Some("yaml" | "yml" | "json") => Some(text.as_str()),
-            Some("md") => front_matter(&text),
-            _ => None,
-        };
-        if let Some(document) = document {
-            compare(path, document);
-        }
-        document.is_some()
-    });
-    let compared = compared.into_iter().filter(|compared| *compared).count();
-    assert!(compared > 300, "only {compared} documents were compared");
-}
-
-fn compare(path: &Path, document: &str) {
-    match (tree(document), oracle(document)) {
-        (Ok(ours), Ok(theirs)) => assert_eq!(ours, theirs, "{}", path.display()),
-        // Templates (`{{name.id}}:`) are no strings as keys: neither reads them as JSON.
-        (Err(_), Err(_)) => {}
-        (ours, theirs) => panic!(
-            "{}: ours {:?}, theirs {:?}",
-            path.display(),
-            ours.err(),
-            theirs.err()
-        ),
-    }
-}
 
 #[test]
 fn small_documents_read_alike() {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::corpus;
+use crate::support::files_below;
 
 /// Returns each module with its layer, read from the table in the documentation.
 fn layers(documentation: &str) -> BTreeMap<String, usize> {
@@ -56,7 +56,7 @@ fn modules_import_only_from_lower_layers() {
     let layers = layers(&read(&folder.join("mod.rs")));
     let mut edges = 0;
     let mut seen = Vec::new();
-    for path in corpus::files(folder) {
+    for path in files_below(folder) {
         let below = path.strip_prefix(folder).expect("it is below the folder");
         let name = below.to_string_lossy().replace('\\', "/");
         if name == "mod.rs" || path.extension().is_none_or(|end| end != "rs") {

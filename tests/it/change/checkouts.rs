@@ -1,7 +1,7 @@
 //! Checkouts that are not whole, or not one's own.
 
 use super::{Repo, dead, fails, git, gives, run};
-use crate::cli::Scratch;
+use crate::support::Scratch;
 
 fn source(name: &str) -> Repo {
     let repo = Repo::new(

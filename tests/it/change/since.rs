@@ -198,7 +198,7 @@ fn git_says_why_it_cannot_answer() {
         fails(&repo.run(&[&revision]), "git does not know the revision");
     }
     fails(&repo.run(&["--new-since="]), "the revision is empty");
-    let alone = crate::cli::Scratch::new("since-alone");
+    let alone = crate::support::Scratch::new("since-alone");
     std::fs::remove_dir(alone.path().join(".git")).expect("an empty folder");
     let elsewhere = std::env::temp_dir().join(format!("atlas-lint-alone-{}", std::process::id()));
     std::fs::create_dir_all(&elsewhere).expect("a folder");

@@ -2,14 +2,13 @@
 
 use atlas_lint::export;
 
-use super::{content, in_vault, parsed, release, studies, told};
-use crate::cli::{Run, Scratch};
-use crate::corpus;
+use crate::support::studies::{content, in_vault, parsed, studies, told};
+use crate::support::{Run, Scratch, files_below};
 
 /// The case studies that people wrote: each becomes YAML, or the step without a tactic is named.
 #[test]
 fn every_page_of_content_exports() {
-    let pages = corpus::files(&content().join("frameworks/atlas/case-studies"));
+    let pages = files_below(&content().join("frameworks/atlas/case-studies"));
     for path in &pages {
         let page = path.to_string_lossy();
         let v6 = Run::new(&["export", &page, "--to", "v6"]).go();
@@ -296,7 +295,7 @@ fn yaml_becomes_a_page_of_this_vault() {
          **Technique:** [AML.T0000: Search Open Technical Databases](https://atlas.mitre.org/techniques/AML.T0000)\n\n\
          **Tactic:** [AML.TA0002: Reconnaissance](https://atlas.mitre.org/tactics/AML.TA0002)\n\nRead.\n"
     );
-    let left: Vec<String> = corpus::files(vault.path())
+    let left: Vec<String> = files_below(vault.path())
         .iter()
         .map(|path| path.to_string_lossy().into_owned())
         .filter(|path| path.contains("tmp") && path.contains("there.md."))
@@ -392,19 +391,4 @@ fn no_words_of_a_page_are_a_template() {
     let run = vault.run(&["export", "a.md", "--to", "v6", "--catalog", "2026.05"]);
     assert!(run.stdout.contains(words), "{}", run.stdout);
     assert!(!run.stderr.contains("templates"), "{}", run.stderr);
-}
-
-/// The source of v5 names objects by templates, which its tree fills in.
-#[test]
-fn templates_are_filled_in() {
-    let Some(shared) = corpus::shared() else {
-        return;
-    };
-    let file = shared.join("vaults/atlas-data-5.6.1/data/case-studies/AML.CS0046.yaml");
-    let run = Run::new(&["export", &file.to_string_lossy(), "--to", "v5"]).go();
-    assert_eq!(run.code, 0, "{}", run.stderr);
-    let official = parsed(&release("legacy/ATLAS-5.6.0.yaml").expect("the release"));
-    let official = official["case-studies"].as_array().expect("a list");
-    let wanted = official.iter().find(|study| study["id"] == "AML.CS0046");
-    assert_eq!(Some(&parsed(&run.stdout)), wanted);
 }

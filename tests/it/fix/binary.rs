@@ -1,6 +1,6 @@
 //! `--fix`, `--unsafe-fixes` and `--diff`: what is written, printed and answered.
 
-use crate::cli::{Outcome, Run, Scratch};
+use crate::support::{Outcome, Run, Scratch, files_below};
 
 const NOTES: &str = "\u{feff}# Notes\r\n\r\nAML-T0051, [[prompt]], [[jailbrea]]\r\n\r\nlast";
 const FIXED: &str = "\u{feff}# Notes\r\n\r\nAML.T0051, [[Prompt]], [[jailbrea]]\r\n\r\nlast";
@@ -201,7 +201,7 @@ fn permissions_and_links_stay_and_a_closed_file_is_left() {
             .is_symlink()
     );
     assert_eq!(text(&vault, ".hidden/real.md"), "AML.T0051\n");
-    let left = crate::corpus::files(vault.path());
+    let left = files_below(vault.path());
     assert!(
         left.iter()
             .all(|path| path.extension().is_none_or(|end| end != "tmp")),

@@ -6,7 +6,7 @@ use atlas_lint::diagnostic::{Diagnostic, Edit, Promise};
 use atlas_lint::fix::{Repaired, most_bytes};
 use atlas_lint::text::{Source, Sources};
 
-use super::vault::Vault;
+use crate::support::vault::Vault;
 
 /// Parts of names that would be markup, a command or an escape where they were written as they are.
 const HOSTILE: [&str; 22] = [

@@ -2,7 +2,7 @@
 
 use atlas_lint::text::{FileId, Source};
 
-use super::vault::Vault;
+use crate::support::vault::Vault;
 
 /// The page around a line of text.
 const STUDY: &str = "---\nid: a-study\ntitle: \"AML.CS0007: GPT-2 Model Replication\"\ntype: case-study\n---\n\n# AML.CS0007: GPT-2 Model Replication\n\n## Metadata\n\n- **ID:** AML.CS0007\n- **Incident Date:** 2019-08-22\n- **Type:** exercise\n- **Target:** OpenAI GPT-2\n- **Actor:** Researchers\n\n## Procedure\n\n### Step 1: LLM Prompt Injection\n\n**Technique:** [[injection|AML.T0051: LLM Prompt Injection]]\n\nThey did.\n\n### Step 2: LLM Jailbreak\n\n**Technique:** [[jailbreak|AML.T0054: LLM Jailbreak]]\n\nThey did more.\n\n## References\n\n1. [One](https://example.com/one)\n2. [Two](https://example.com/two)\n3. [Three](https://example.com/three)\n";

@@ -1,7 +1,7 @@
 //! Pages for new objects.
 
 use super::{synced, text, vault};
-use crate::cli::Scratch;
+use crate::support::Scratch;
 
 #[test]
 fn a_new_page_looks_as_the_others_do() {

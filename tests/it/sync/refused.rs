@@ -1,7 +1,7 @@
 //! What cannot be brought up to a release.
 
 use super::{text, vault};
-use crate::cli::{Scratch, fails};
+use crate::support::{Scratch, fails, files_below};
 
 #[test]
 fn two_pages_of_one_id_are_left_alone() {
@@ -64,7 +64,7 @@ fn an_empty_page_is_told() {
     let whole = text(&vault, path);
     for left in ["", "\n \n"] {
         vault.write(path, left).write("notes/untitled.md", "");
-        let files = crate::corpus::files(vault.path());
+        let files = files_below(vault.path());
         for more in [&[][..], &["--check"], &["--diff"]] {
             let args = [&["sync", "--catalog", "2026.09"][..], more].concat();
             fails(
@@ -74,7 +74,7 @@ fn an_empty_page_is_told() {
                     "notes/untitled.md: the page is empty; write it",
                 ],
             );
-            assert_eq!(crate::corpus::files(vault.path()), files, "none beside it");
+            assert_eq!(files_below(vault.path()), files, "none beside it");
         }
     }
     for path in [path, "notes/untitled.md"] {

@@ -1,10 +1,10 @@
 //! What is written, what is only shown, and what the exit code says.
 
 use super::{text, vault};
-use crate::cli::Scratch;
+use crate::support::{Scratch, files_below};
 
 fn files(vault: &Scratch) -> Vec<(String, Vec<u8>)> {
-    let files = crate::corpus::files(vault.path()).into_iter();
+    let files = files_below(vault.path()).into_iter();
     files
         .map(|path| (path.display().to_string(), std::fs::read(&path).unwrap()))
         .collect()

@@ -38,7 +38,8 @@ impl Vault {
         }
     }
 
-    fn read(root: &Path, release: &'static str) -> Self {
+    /// Reads the vault in a folder.
+    pub fn read(root: &Path, release: &'static str) -> Self {
         let root = disk::absolute(root).expect("the vault is there");
         let sources = disk::read_vault(&root, None, &|_| false, 2);
         let files = sources.files().iter().map(|file| Source::clone(file));
@@ -53,12 +54,6 @@ impl Vault {
             &Path::new(env!("CARGO_MANIFEST_DIR")).join("content"),
             "2026.09",
         )
-    }
-
-    /// The real vault beside the checkout, where it is there.
-    pub fn seed() -> Option<Self> {
-        let shared = crate::corpus::shared()?;
-        Some(Self::read(&shared.join("vaults/kb-seed"), "2026.02"))
     }
 
     /// The same vault with other texts.

@@ -4,7 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use atlas_lint::catalog::{Kind, Status, Versioned, at, official};
 
-use super::build::{built, pairs, shared, text};
+use super::build::{built, pairs, text};
+use crate::needs::{self, shared, tests};
+
+tests! {
+    needs::ATLAS =>
+        names_are_those_of_the_files_at_release,
+        other_facts_are_those_of_the_files_at_release;
+}
 
 /// Where a file at release and the v6 file of the same release name one object differently.
 const OTHER_NAMES: [(&str, &str); 1] = [
@@ -15,9 +22,8 @@ const OTHER_NAMES: [(&str, &str); 1] = [
     ),
 ];
 
-#[test]
 fn names_are_those_of_the_files_at_release() {
-    let Some(atlas) = shared() else { return };
+    let atlas = &shared("atlas");
     let catalog = built(atlas);
     for (name, legacy) in pairs(atlas) {
         let Some(legacy) = legacy else {
@@ -58,9 +64,8 @@ fn names_are_those_of_the_files_at_release() {
     }
 }
 
-#[test]
 fn other_facts_are_those_of_the_files_at_release() {
-    let Some(atlas) = shared() else { return };
+    let atlas = &shared("atlas");
     let catalog = built(atlas);
     let mut differences: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
     for legacy in pairs(atlas).into_iter().filter_map(|(_, legacy)| legacy) {

@@ -4,15 +4,23 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::cli::{Run, Scratch};
-use crate::corpus;
+use crate::needs::{self, shared, tests};
+use crate::support::{Run, Scratch};
+
+tests! {
+    &["atlas/v6", "atlas/legacy"] =>
+        releases_hold_only_the_known_findings,
+        a_release_that_is_cut_off_is_not_clean;
+    &[needs::ATLAS_SOURCE] =>
+        the_source_holds_only_the_known_findings;
+}
 
 /// A finding: file, rule, what it is about.
 type Found = (String, String, String);
 
 /// How often each thing is found below a folder of `../shared`.
-fn findings(folder: &str) -> Option<BTreeMap<Found, usize>> {
-    let path = corpus::shared()?.join(folder);
+fn findings(folder: &str) -> BTreeMap<Found, usize> {
+    let path = shared(folder);
     let path = path.to_str().expect("the path is UTF-8");
     let run = Run::new(&[path, "--format", "json"]).go();
     let report: Value =
@@ -27,7 +35,7 @@ fn findings(folder: &str) -> Option<BTreeMap<Found, usize>> {
         );
         *found.entry(key).or_default() += 1;
     }
-    Some(found)
+    found
 }
 
 fn expected(list: &[(&[&str], &str, &str, usize)]) -> BTreeMap<Found, usize> {
@@ -137,11 +145,8 @@ const STAGING: [&str; 2] = ["v6/ATLAS-2021.05", "v6/ATLAS-2021.06"];
 /// One step of AML.CS0015 that puts Active Scanning under a tactic it joined later.
 const SCANNING: [&str; 2] = ["legacy/ATLAS-2.3.1", "v6/ATLAS-2022.02"];
 
-#[test]
 fn releases_hold_only_the_known_findings() {
-    let Some(found) = findings("atlas") else {
-        return;
-    };
+    let found = findings("atlas");
     let known = expected(&[
         (&FAMILY, "wrong-name", "AML.T0013", 1),
         (&VLLM, "malformed-url", "https://docs.vllm.ai/en/latest/", 1),
@@ -175,11 +180,8 @@ fn releases_hold_only_the_known_findings() {
     assert_eq!(found, known);
 }
 
-#[test]
 fn the_source_holds_only_the_known_findings() {
-    let Some(found) = findings("vaults/atlas-data-5.6.1") else {
-        return;
-    };
+    let found = findings(needs::ATLAS_SOURCE);
     let known = expected(&[
         (
             &["data/case-studies/AML.CS0055"],
@@ -204,16 +206,12 @@ fn the_source_holds_only_the_known_findings() {
 }
 
 /// A release that was cut off where its YAML is still sound is never clean.
-#[test]
 fn a_release_that_is_cut_off_is_not_clean() {
-    let Some(shared) = corpus::shared() else {
-        return;
-    };
     for (file, cuts) in [
         ("v6/ATLAS-2025.10.yaml", [385, 700, 3000]),
         ("legacy/ATLAS-5.0.0.yaml", [44, 300, 3000]),
     ] {
-        let text = std::fs::read_to_string(shared.join("atlas").join(file)).unwrap();
+        let text = std::fs::read_to_string(shared("atlas").join(file)).unwrap();
         let lines: Vec<&str> = text.lines().collect();
         for cut in cuts {
             let vault = Scratch::new("cut-off");

@@ -1,24 +1,17 @@
 //! Builds the catalogue from `../shared/atlas`, and holds the compiled-in files to the result.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::OnceLock;
 use std::{env, fs};
 
 use atlas_lint::catalog::{Catalog, ReleaseSnapshot, official};
 
 use super::{facts, source};
+use crate::needs::{self, shared, tests};
 
-/// The data of `../shared`, or `None`, said on stderr, where it is absent.
-pub fn shared() -> Option<&'static Path> {
-    static SHARED: OnceLock<Option<PathBuf>> = OnceLock::new();
-    let shared = SHARED.get_or_init(|| {
-        let path = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared"));
-        path.join("atlas/v6").is_dir().then(|| path.join("atlas"))
-    });
-    if shared.is_none() {
-        eprintln!("skipped: ../shared is absent");
-    }
-    shared.as_deref()
+tests! {
+    needs::ATLAS =>
+        the_compiled_in_catalogue_is_that_of_its_sources;
 }
 
 pub fn text(path: &Path) -> String {
@@ -47,7 +40,7 @@ pub fn versions(folder: &Path) -> Vec<String> {
 }
 
 /// Each official release with the number it had before v6. The 32 legacy files are the first 32
-/// releases in order; `agrees.rs` checks that by their content.
+/// releases in order; `at_release.rs` checks that by their content.
 pub fn pairs(atlas: &Path) -> Vec<(String, Option<String>)> {
     let mut legacy = versions(&atlas.join("legacy")).into_iter();
     versions(&atlas.join("v6"))
@@ -99,9 +92,8 @@ pub fn built(atlas: &Path) -> &'static Catalog {
     })
 }
 
-#[test]
 fn the_compiled_in_catalogue_is_that_of_its_sources() {
-    let Some(atlas) = shared() else { return };
+    let atlas = &shared("atlas");
     let catalog = built(atlas);
     let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src/catalog"));
     let files = [
@@ -123,20 +115,7 @@ fn the_compiled_in_catalogue_is_that_of_its_sources() {
         assert!(
             held == wanted,
             "src/catalog/{name} differs from what ../shared gives, first in {drift:?}; \
-             to write it anew: UPDATE_CATALOG=1 cargo test --test it catalog"
+             to write it anew: UPDATE_CATALOG=1 cargo test --test corpus catalog"
         );
     }
-}
-
-#[test]
-fn the_text_form_keeps_everything() {
-    let catalog = Catalog::embedded();
-    let again = Catalog::from_jsonl(&catalog.to_jsonl()).unwrap();
-    assert_eq!(catalog.releases(), again.releases());
-    assert_eq!(catalog.objects(), again.objects());
-    assert!(
-        catalog.to_jsonl().len() < 180_000,
-        "the text form has grown to {} bytes",
-        catalog.to_jsonl().len()
-    );
 }

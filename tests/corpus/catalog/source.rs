@@ -12,7 +12,7 @@ use super::build::{pairs, text};
 const HEAD: &str = "\
 # Where the facts of `atlas.jsonl` come from
 
-This file and `atlas.jsonl` are written by `UPDATE_CATALOG=1 cargo test --test it catalog`. Do not edit them: the same test
+This file and `atlas.jsonl` are written by `UPDATE_CATALOG=1 cargo test --test corpus catalog`. Do not edit them: the same test
 without the variable fails when they differ from their sources.
 
 `atlas.jsonl` holds facts only: ids, names, dates, relations. Their source is MITRE ATLAS, <https://github.com/mitre-atlas/atlas-data>,
@@ -21,7 +21,7 @@ without the variable fails when they differ from their sources.
 ## How the sources were read
 
 - Each official release was read from its v6 file. The files as released (\"legacy\") give the version numbers before v6, and serve as
-  a check: both have the same names, except for the differences that `tests/it/catalog/agrees.rs` lists.
+  a check: both have the same names, except for the differences that `tests/corpus/catalog/at_release.rs` lists.
 - Until 2021.10 the tactics had the numbers of ATT&CK. The tactics of techniques of that time are kept by the ids used since 2021.12.
 - The date 2020-10-23, which files before 2024.07 give to every tactic, technique and mitigation, is a placeholder and is left out.
 - Sub-techniques before 2026.05 have the tactics of their parent.
@@ -101,7 +101,7 @@ pub fn describe(atlas: &Path, catalog: &Catalog) -> String {
         writeln!(out, "- {}", entry.as_str().unwrap()).unwrap();
     }
     out.push_str(
-        "\nNo source states which release changed the techniques of a case study or a mitigation. `tests/it/catalog/facts.rs` explains which one is assumed.\n",
+        "\nNo source states which release changed the techniques of a case study or a mitigation. `tests/corpus/catalog/facts.rs` explains which one is assumed.\n",
     );
     out.push_str("\nThe changes that rest on them:\n");
     let unverified: Vec<&str> = catalog

@@ -3,13 +3,19 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::cli::{Run, Scratch};
-use crate::corpus;
+use crate::needs::{self, shared, tests};
+use crate::support::{Run, Scratch, files_below};
 
-fn copy(name: &str) -> Option<Scratch> {
-    let seed = corpus::shared()?.join("vaults/kb-seed");
+tests! {
+    &[needs::SEED] =>
+        the_seed_vault_follows_the_releases,
+        words_stay_and_every_object_has_a_page;
+}
+
+fn copy(name: &str) -> Scratch {
+    let seed = shared(needs::SEED);
     let vault = Scratch::new(name);
-    for path in corpus::files(&seed) {
+    for path in files_below(&seed) {
         let below = path
             .strip_prefix(&seed)
             .expect("below")
@@ -17,7 +23,7 @@ fn copy(name: &str) -> Option<Scratch> {
             .into_owned();
         vault.write(&below, std::fs::read(&path).expect("a page"));
     }
-    Some(vault)
+    vault
 }
 
 fn texts(folder: &Path) -> BTreeMap<String, String> {
@@ -27,7 +33,7 @@ fn texts(folder: &Path) -> BTreeMap<String, String> {
             .to_string_lossy()
             .into_owned()
     };
-    let files = corpus::files(folder).into_iter();
+    let files = files_below(folder).into_iter();
     files
         .map(|file| (path(&file), std::fs::read_to_string(&file).expect("text")))
         .collect()
@@ -53,11 +59,8 @@ fn sync(vault: &Scratch, release: &str) {
     assert_eq!((again.code, again.stdout.as_str()), (0, ""), "{release}");
 }
 
-#[test]
 fn the_seed_vault_follows_the_releases() {
-    let Some(vault) = copy("sync-seed") else {
-        return;
-    };
+    let vault = copy("sync-seed");
     let before = texts(vault.path());
     sync(&vault, "2026.02");
     for (path, text) in texts(vault.path()) {
@@ -71,9 +74,7 @@ fn the_seed_vault_follows_the_releases() {
             }
         }
     }
-    let Some(vault) = copy("sync-seed-stepwise") else {
-        return;
-    };
+    let vault = copy("sync-seed-stepwise");
     for release in ["2026.05", "2026.09"] {
         sync(&vault, release);
         let found = findings(&vault, release);
@@ -98,9 +99,7 @@ fn the_seed_vault_follows_the_releases() {
         assert_eq!(of("retired-id"), if release == "2026.05" { 2 } else { 12 });
     }
     // The way does not matter.
-    let Some(direct) = copy("sync-seed-direct") else {
-        return;
-    };
+    let direct = copy("sync-seed-direct");
     sync(&direct, "2026.09");
     let (a, b) = (texts(vault.path()), texts(direct.path()));
     assert!(a.keys().eq(b.keys()));
@@ -110,11 +109,8 @@ fn the_seed_vault_follows_the_releases() {
 }
 
 /// No sentence, heading or field of people's own changes, and every object has exactly one page.
-#[test]
 fn words_stay_and_every_object_has_a_page() {
-    let Some(vault) = copy("sync-seed-words") else {
-        return;
-    };
+    let vault = copy("sync-seed-words");
     let before = texts(vault.path());
     sync(&vault, "2026.09");
     let after = texts(vault.path());

@@ -6,8 +6,17 @@ use std::collections::BTreeSet;
 use atlas_lint::catalog::{Catalog, Kind, Lifetime, ReleaseIx, Status, at};
 use serde_json::Value;
 
-use super::build::{built, shared, text};
+use super::build::{built, text};
 use super::facts::related;
+use crate::needs::{self, shared, tests};
+
+tests! {
+    needs::ATLAS =>
+        agrees_with_the_independent_history,
+        lives_and_successors_are_those_of_the_independent_history,
+        every_release_holds_as_many_objects_as_is_told,
+        what_is_said_of_2026_09_is_what_its_source_says;
+}
 
 fn json(path: &std::path::Path) -> Value {
     serde_json::from_str(&text(path)).unwrap()
@@ -27,9 +36,8 @@ fn state(kind: Kind, lifetime: &Lifetime, ix: ReleaseIx) -> (String, Option<Stri
     }
 }
 
-#[test]
 fn agrees_with_the_independent_history() {
-    let Some(atlas) = shared() else { return };
+    let atlas = &shared("atlas");
     let catalog = built(atlas);
     let history = json(&atlas.join("history.json"));
     let by_id = history["by_id"].as_object().unwrap();
@@ -87,9 +95,8 @@ fn agrees_with_the_independent_history() {
     }
 }
 
-#[test]
 fn lives_and_successors_are_those_of_the_independent_history() {
-    let Some(atlas) = shared() else { return };
+    let atlas = &shared("atlas");
     let catalog = built(atlas);
     let history = json(&atlas.join("history.json"));
     let events = &history["events"];
@@ -153,9 +160,8 @@ fn lives_and_successors_are_those_of_the_independent_history() {
     }
 }
 
-#[test]
 fn every_release_holds_as_many_objects_as_is_told() {
-    let Some(atlas) = shared() else { return };
+    let atlas = &shared("atlas");
     let catalog = built(atlas);
     let mut told = json(&atlas.join("history.json"))["counts"]
         .as_object()
@@ -197,9 +203,8 @@ fn every_release_holds_as_many_objects_as_is_told() {
     }
 }
 
-#[test]
 fn what_is_said_of_2026_09_is_what_its_source_says() {
-    let Some(atlas) = shared() else { return };
+    let atlas = &shared("atlas");
     let catalog = Catalog::embedded();
     let facts = json(&atlas.join("2026-09.facts.json"));
     let view = catalog.at(catalog.release("2026.09").unwrap());

@@ -2,8 +2,17 @@
 
 use serde_json::Value;
 
-use crate::cli::Run;
-use crate::corpus;
+use crate::needs::{self, shared, tests};
+use crate::support::Run;
+
+tests! {
+    &[needs::SEED, "vaults/kb-seed.unresolved.tsv"] =>
+        the_seed_vault_has_exactly_its_known_defects;
+    &[needs::SEED] =>
+        the_picture_of_the_first_defect;
+    &[needs::SEED, "atlas/legacy"] =>
+        the_seed_vault_is_true_to_its_release;
+}
 
 /// Rule, path, line and `about` of every finding.
 fn findings(args: &[&str]) -> Vec<(String, String, u64, String)> {
@@ -89,12 +98,8 @@ const MISNAMED: [(&str, &str); 14] = [
     ),
 ];
 
-#[test]
 fn the_seed_vault_has_exactly_its_known_defects() {
-    let Some(shared) = corpus::shared() else {
-        return;
-    };
-    let vault = shared.join("vaults/kb-seed");
+    let vault = shared("vaults/kb-seed");
     let found = findings(&[
         "check",
         &vault.to_string_lossy(),
@@ -103,8 +108,8 @@ fn the_seed_vault_has_exactly_its_known_defects() {
         "--format",
         "json",
     ]);
-    let key = std::fs::read_to_string(shared.join("vaults/kb-seed.unresolved.tsv"))
-        .expect("the answer key");
+    let key =
+        std::fs::read_to_string(shared("vaults/kb-seed.unresolved.tsv")).expect("the answer key");
     let mut expected: Vec<(String, String, u64, String)> = key
         .lines()
         .skip(1)
@@ -178,14 +183,9 @@ fn the_seed_vault_has_exactly_its_known_defects() {
 }
 
 /// The document that this project was asked for.
-#[test]
 fn the_picture_of_the_first_defect() {
-    let Some(shared) = corpus::shared() else {
-        return;
-    };
-    let page =
-        shared.join("vaults/kb-seed/frameworks/atlas/case-studies/gpt-2-model-replication.md");
-    let vault = shared.join("vaults/kb-seed");
+    let page = shared("vaults/kb-seed/frameworks/atlas/case-studies/gpt-2-model-replication.md");
+    let vault = shared("vaults/kb-seed");
     let run = Run::new(&[
         "check",
         &page.to_string_lossy(),
@@ -213,13 +213,9 @@ fn the_picture_of_the_first_defect() {
 }
 
 /// The pages were made from the file of 5.4.0, so they state no fact that it does not.
-#[test]
 fn the_seed_vault_is_true_to_its_release() {
-    let Some(shared) = corpus::shared() else {
-        return;
-    };
-    let vault = shared.join("vaults/kb-seed");
-    let file = shared.join("atlas/legacy/ATLAS-5.4.0.yaml");
+    let vault = shared("vaults/kb-seed");
+    let file = shared("atlas/legacy/ATLAS-5.4.0.yaml");
     let rules = "outdated-fact,missing-backlink,inconsistent-reference";
     let check = |release: &str| {
         findings(&[

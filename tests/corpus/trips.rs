@@ -1,0 +1,14 @@
+//! Injected defects come back from a real vault.
+
+use crate::needs::{self, shared, tests};
+use crate::support::trips::trip;
+use crate::support::vault::Vault;
+
+tests! {
+    &[needs::SEED] =>
+        defects_of_a_real_vault_come_back;
+}
+
+fn defects_of_a_real_vault_come_back() {
+    trip("seed", &Vault::read(&shared(needs::SEED), "2026.02"));
+}
