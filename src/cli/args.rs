@@ -1,16 +1,21 @@
 //! The arguments, which are the help.
 
+mod catalog;
 mod change;
 mod check;
+mod export;
 mod fix;
-mod place;
+mod sync;
+mod vault;
 
 use std::path::PathBuf;
 
-pub(super) use change::{ChangeArgs, WriteBaseline};
+pub(super) use catalog::CatalogCommand;
+pub(super) use change::WriteBaseline;
 pub(super) use check::{CheckArgs, Color, FailOn, Format, Output, outputs_in};
-pub(super) use fix::FixArgs;
-pub(super) use place::VaultArgs;
+pub(super) use export::{ExportArgs, Form};
+pub(super) use sync::SyncArgs;
+pub(super) use vault::VaultArgs;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
@@ -74,7 +79,7 @@ pub(super) enum Command {
                       lists of tactics, techniques, mitigations and case studies, and their counts. The page of a retired object says so in its front matter. What people wrote is not touched. A second run changes nothing.",
         after_help = "Examples:\n  atlas-lint sync content --check            what would change; exit code 1 if anything would\n  atlas-lint sync content --diff             the same, line by line\n  atlas-lint sync content --catalog 2026.09\n\nExit codes:\n  0  done, or nothing to do\n  1  with --check or --diff: something would change\n  2  could not, or not everywhere"
     )]
-    Sync(super::sync::SyncArgs),
+    Sync(SyncArgs),
     /// Write a commented atlas-lint.yaml that pins the newest known release
     Init {
         /// The folder to write it in
@@ -92,74 +97,6 @@ pub(super) enum Command {
 pub(super) struct ShowArgs {
     /// The page
     pub(super) page: PathBuf,
-}
-
-#[derive(Debug, clap::Args)]
-pub(super) struct ExportArgs {
-    /// The page, or a YAML file in one of ATLAS's forms
-    pub(super) file: PathBuf,
-    /// The form to write
-    #[arg(long, value_enum, value_name = "FORM")]
-    pub(super) to: Form,
-    /// Which case study of a YAML file that holds several
-    #[arg(long, value_name = "ID")]
-    pub(super) id: Option<String>,
-    /// Write to a file, which must not be there yet, instead of to stdout
-    #[arg(short, long, value_name = "FILE")]
-    pub(super) output: Option<PathBuf>,
-    /// Replace the file that --output names
-    #[arg(long, requires = "output")]
-    pub(super) force: bool,
-    #[command(flatten)]
-    pub(super) place: VaultArgs,
-}
-
-/// A form of a case study.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum Form {
-    /// An object of ATLAS data before v6
-    V5,
-    /// An object of ATLAS data v6, with its relationships
-    V6,
-    /// A Markdown page
-    Markdown,
-}
-
-#[derive(Debug, Subcommand)]
-pub(super) enum CatalogCommand {
-    /// Print an object: its names through time, tactics, parent, successor
-    #[command(
-        after_help = "Examples:\n  atlas-lint catalog show AML.T0045\n  atlas-lint catalog show 'Poison Training Data' --catalog 2026.05"
-    )]
-    Show {
-        /// An id or a name
-        #[arg(value_name = "ID|NAME")]
-        object: String,
-        /// The release to look at, or an official file; the newest known if not given
-        #[arg(long, value_name = "RELEASE|FILE")]
-        catalog: Option<String>,
-    },
-    /// Print what changed between two releases
-    #[command(after_help = "Example:\n  atlas-lint catalog diff 2026.02 2026.05")]
-    Diff {
-        /// The earlier release
-        #[arg(value_name = "A")]
-        from: String,
-        /// The later release
-        #[arg(value_name = "B")]
-        to: String,
-    },
-    /// Read an official release file into the vault's catalogue
-    #[command(
-        long_about = "Read an official release file into the vault's catalogue.\n\nThe file is ATLAS.yaml of a release, v6 or the form before (v5), told by its content. What it says replaces unverified \
-                      facts of its release and fills gaps; a file that contradicts an official one read before is refused. The facts, with the release and the file's SHA-256, are kept in \
-                      atlas-lint-catalog.jsonl beside the vault's atlas-lint.yaml (in the vault's root if there is none), which every command run in the vault then uses.",
-        after_help = "Example:\n  atlas-lint catalog import ATLAS-2026.10.yaml"
-    )]
-    Import {
-        /// The file
-        file: PathBuf,
-    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -1,142 +1,141 @@
-//! The baseline of a run: where it lies, what it holds, and writing it anew.
+//! The baseline of a run: finding, reading and writing its file.
 
 use std::path::{Path, PathBuf};
 
 use super::args::{CheckArgs, WriteBaseline};
+use super::error::Error;
 use super::setup::Setup;
-use super::tell;
+use super::stderr::status;
 use crate::disk::{self, Before, MOST_DATA};
 use crate::filter::Baseline;
 use crate::git::Repository;
 use crate::text::{Source, Sources};
 
-/// The most bytes of a baseline that the command line names.
-const MOST: u64 = 64 << 20;
+/// Size limit in bytes of a baseline that the command line names.
+const MAX_BYTES: u64 = 64 << 20;
 
-/// The baseline of a run.
-pub(super) struct Held {
-    /// Its file, which is attached to the run if it is there.
-    pub(super) file: PathBuf,
-    /// Its text, if it is there.
+/// Baseline file of a run.
+pub(super) struct BaselineFile {
+    /// Its path. If the file exists, it is attached to the sources of the run.
+    pub(super) path: PathBuf,
+    /// Its text, if it exists.
     before: Option<String>,
-    /// The most bytes that are read of it.
-    most: u64,
-    /// If it is to be written, whether what is new comes in.
+    /// Its size limit in bytes.
+    max_bytes: u64,
+    /// Whether new findings are added; `None` if the file is not rewritten.
     pub(super) adds: Option<bool>,
 }
 
-/// Reads the baseline that the arguments or the configuration name, as a file of the run.
+/// Reads the baseline that the arguments or the configuration name, and attaches it to `sources`.
 pub(super) fn load(
     args: &CheckArgs,
     setup: &Setup,
     sources: &mut Sources,
-) -> Result<Option<Held>, String> {
-    let Some(file) = file(args, setup)? else {
+) -> Result<Option<BaselineFile>, Error> {
+    let Some(path) = path(args, setup)? else {
         if args.change.write_baseline.is_some() {
-            return Err(
-                "no baseline is named: give --baseline FILE, or write `baseline: atlas-lint-baseline.jsonl` in atlas-lint.yaml"
-                    .to_owned(),
-            );
+            return Err(Error::new(
+                "no baseline is named: give --baseline FILE, or write `baseline: atlas-lint-baseline.jsonl` in atlas-lint.yaml",
+            ));
         }
         return Ok(None);
     };
-    let shown = file.display();
+    let shown = path.display();
     let is_configured = args.change.baseline.is_none();
-    let most = if is_configured { MOST_DATA } else { MOST };
-    let text = disk::read_own(&file, most).map_err(|why| format!("{shown}: {why}"))?;
-    if is_configured {
-        fit(&file, text.as_deref()).map_err(|why| format!("{shown}: {why}"))?;
+    let max_bytes = if is_configured { MOST_DATA } else { MAX_BYTES };
+    let text = disk::read_own(&path, max_bytes).map_err(Error::at(&path))?;
+    if is_configured && let Some(why) = unsuitable(&path, text.as_deref()) {
+        return Err(Error::at(&path)(why));
     }
     let adds = match (args.change.write_baseline, &text) {
         (None, None) => {
-            return Err(format!(
+            return Err(Error::Message(format!(
                 "the baseline {shown} is not there; --write-baseline writes it"
-            ));
+            )));
         }
         (Some(WriteBaseline::Shrink), None) => {
-            return Err(format!(
+            return Err(Error::Message(format!(
                 "the baseline {shown} is not there, so it cannot shrink"
-            ));
+            )));
         }
         (None, Some(_)) => None,
         (Some(WriteBaseline::All), _) | (Some(WriteBaseline::Auto), None) => Some(true),
         (Some(_), Some(_)) => Some(false),
     };
     if let Some(text) = &text {
-        let path = disk::seen_from(&setup.place.root, &file);
-        let id = sources.attach(Source::new(path, text.as_str()));
+        let seen = disk::seen_from(&setup.place.root, &path);
+        let id = sources.attach(Source::new(seen, text.as_str()));
         Baseline::read(sources.get(id), id)
-            .map_err(|(line, why)| format!("{shown}:{line}: {why}"))?;
+            .map_err(|(line, why)| Error::Message(format!("{shown}:{line}: {why}")))?;
     }
-    Ok(Some(Held {
-        file,
+    Ok(Some(BaselineFile {
+        path,
         before: text,
-        most,
+        max_bytes,
         adds,
     }))
 }
 
-/// That a file which a configuration names may be a baseline: who may change a configuration may not have any other file written to.
-fn fit(file: &Path, text: Option<&str>) -> Result<(), String> {
-    let is_named_so = file.extension().is_some_and(|end| end == "jsonl");
+/// Returns why a file that a configuration names is not used as a baseline.
+///
+/// Otherwise whoever may change a configuration could have any other file overwritten.
+fn unsuitable(path: &Path, text: Option<&str>) -> Option<&'static str> {
+    let has_extension = path.extension().is_some_and(|end| end == "jsonl");
     match text {
-        None if !is_named_so => {
-            Err("a new baseline that a configuration names ends in .jsonl".to_owned())
-        }
-        Some("") if !is_named_so && !Repository::tracks(file) => {
-            Err("it is empty, and git does not keep it: it is no baseline".to_owned())
+        None if !has_extension => Some("a new baseline that a configuration names ends in .jsonl"),
+        Some("") if !has_extension && !Repository::tracks(path) => {
+            Some("it is empty, and git does not keep it: it is no baseline")
         }
         Some(text) if !text.is_empty() && text.trim().is_empty() => {
-            Err("it holds no entry of a baseline".to_owned())
+            Some("it holds no entry of a baseline")
         }
-        _ => Ok(()),
+        _ => None,
     }
 }
 
-/// What the baseline of a run holds by now: a fix may have changed it since it was read.
+/// Returns the baseline as the sources hold it now: a fix may have changed it since it was read.
 pub(super) fn of(sources: &Sources) -> Option<Baseline> {
     let file = sources.attached()?;
     Baseline::read(sources.get(file), file).ok()
 }
 
-fn file(args: &CheckArgs, setup: &Setup) -> Result<Option<PathBuf>, String> {
+fn path(args: &CheckArgs, setup: &Setup) -> Result<Option<PathBuf>, Error> {
     let Some(named) = &args.change.baseline else {
-        let named = setup.config.baseline.as_deref();
-        let file = named.map(|named| disk::baseline_file(&setup.place, named));
+        let Some(named) = setup.config.baseline.as_deref() else {
+            return Ok(None);
+        };
         let config = setup.place.config.as_deref().unwrap_or(Path::new(""));
-        return file
-            .transpose()
-            .map_err(|why| format!("{}: {why}", config.display()));
+        let path = disk::baseline_file(&setup.place, named).map_err(Error::at(config))?;
+        return Ok(Some(path));
     };
     let name = named
         .file_name()
-        .ok_or_else(|| format!("{} names no file", named.display()))?;
+        .ok_or_else(|| Error::Message(format!("{} names no file", named.display())))?;
     let folder = disk::absolute(named.parent().unwrap_or(Path::new("")))?;
     Ok(Some(folder.join(name)))
 }
 
-/// Writes the baseline anew, whole or not at all.
-pub(super) fn write(held: &Held, text: &str, quiet: bool) -> Result<(), String> {
-    if text.len() as u64 > held.most {
-        let most = held.most >> 20;
-        let file = held.file.display();
-        return Err(format!(
-            "{file}: it would have more than {most} MiB, and could not be read again"
-        ));
+/// Writes the baseline atomically.
+pub(super) fn write(file: &BaselineFile, text: &str, quiet: bool) -> Result<(), Error> {
+    let path = &file.path;
+    if text.len() as u64 > file.max_bytes {
+        let most = file.max_bytes >> 20;
+        let why = format!("it would have more than {most} MiB, and could not be read again");
+        return Err(Error::at(path)(why));
     }
-    match &held.before {
-        Some(before) => disk::rewrite_file(&held.file, before, text),
-        None => disk::write_file(&held.file, Before::Nothing, text),
+    match &file.before {
+        Some(before) => disk::rewrite_file(path, before, text),
+        None => disk::write_file(path, Before::Nothing, text),
     }
-    .map_err(|why| format!("{}: {why}", held.file.display()))?;
+    .map_err(Error::at(path))?;
     if !quiet {
         let entries = match text.lines().count() {
             1 => "1 entry".to_owned(),
             n => format!("{n} entries"),
         };
-        tell(&format!(
+        status(&format!(
             "wrote {}: {entries}; equal findings of a page share one",
-            held.file.display()
+            path.display()
         ));
     }
     Ok(())

@@ -3,64 +3,73 @@
 use std::time::Instant;
 
 use super::args::CheckArgs;
+use super::baseline;
+use super::error::Error;
 use super::finish::{FindingsTo, finish};
 use super::fix::Job;
+use super::outcome::Outcome;
+use super::report;
 use super::scope::Scope;
-use super::setup::{Failure, cores, set_up};
+use super::setup::{Request, cores, set_up};
+use super::stale_report;
+use super::stderr::note;
 use super::stdin::{Stdin, in_vault, print_page};
 use super::tree::{self, Tree};
-use super::{Outcome, baseline, complain, old_report, report};
 use crate::check::Settings;
 use crate::filter::Update;
 use crate::text::Sources;
 
-pub(super) fn run(args: &CheckArgs) -> Result<Outcome, String> {
-    let stdin = Stdin::of(args);
-    let outcome = stdin
-        .as_ref()
-        .map_err(Clone::clone)
-        .and_then(|stdin| run_whole(args, stdin.as_ref()));
-    let failed = !matches!(outcome, Ok(Outcome::Clean | Outcome::Findings));
-    if failed {
-        // A file of an earlier run must not pass for this one's.
-        old_report::take_away(&args.output);
-        // An editor puts what it reads in the place of the page.
-        if let Ok(Some(stdin)) = &stdin
-            && args.repair.fix
-            && !args.repair.diff
-            && let Err(why) = print_page(&stdin.bytes)
-            && outcome.as_ref() != Err(&why)
-        {
-            complain(&why);
-        }
-    }
-    outcome
-}
-
-fn run_whole(args: &CheckArgs, stdin: Option<&Stdin>) -> Result<Outcome, String> {
-    let started = Instant::now();
-    let fixes = args.repair.wanted()?;
-    report::apart(&args.output)?;
-    let setup = match set_up(args, stdin.map(|stdin| &stdin.path)) {
-        Ok(setup) => setup,
-        Err(Failure::Words(why)) => return Err(why),
-        Err(Failure::Problem(problem)) => {
-            report::problem(&problem);
-            return Ok(Outcome::Failed);
+pub(super) fn run(args: &CheckArgs) -> Result<Outcome, Error> {
+    let stdin = match Stdin::of(args) {
+        Ok(stdin) => stdin,
+        Err(error) => {
+            stale_report::remove(&args.output);
+            return Err(error);
         }
     };
+    let result = check(args, stdin.as_ref());
+    if matches!(result, Ok(Outcome::Clean | Outcome::Findings)) {
+        return result;
+    }
+    // A report of an earlier run must not be taken for one of this run.
+    stale_report::remove(&args.output);
+    // An editor replaces the page by what is on stdout, so after a failure that has to be the page as it came.
+    if let Some(stdin) = &stdin
+        && args.repair.fix
+        && !args.repair.diff
+        && !matches!(result, Err(Error::Stdout(_)))
+        && let Err(error) = print_page(&stdin.bytes)
+    {
+        report::error(&error.into());
+    }
+    result
+}
+
+fn check(args: &CheckArgs, stdin: Option<&Stdin>) -> Result<Outcome, Error> {
+    let started = Instant::now();
+    if args.repair.unsafe_fixes && !args.repair.fix && !args.repair.diff {
+        return Err(Error::new("--unsafe-fixes goes with --fix or --diff"));
+    }
+    report::check_distinct(&args.output)?;
+    let setup = set_up(&Request {
+        stdin: stdin.map(|stdin| stdin.path.as_path()),
+        staged: args.change.staged,
+        select: &args.select,
+        ignore: &args.ignore,
+        ..Request::of(&args.place, &args.paths)
+    })?;
     let jobs = args.jobs.map_or_else(cores, usize::from);
     let path = stdin.map(|stdin| in_vault(&setup, stdin)).transpose()?;
-    let given = path
+    let page = path
         .as_deref()
         .zip(stdin.map(|stdin| stdin.bytes.as_slice()));
-    let mut tree = Tree::of(args, &setup, given, jobs)?;
-    let held = baseline::load(args, &setup, &mut tree.sources)?;
-    let scope = Scope::new(&setup, &tree, args, given.map(|(path, _)| path))?;
+    let mut tree = Tree::of(args, &setup, page, jobs)?;
+    let baseline = baseline::load(args, &setup, &mut tree.sources)?;
+    let scope = Scope::new(&setup, &tree, args, path.as_deref())?;
     let store = setup.store(jobs);
     let before = tree.before(&setup, &store);
     let reported = |path: &str| scope.holds(path);
-    let adds = held.as_ref().and_then(|held| held.adds);
+    let adds = baseline.as_ref().and_then(|baseline| baseline.adds);
     let look = |sources: &Sources| {
         let known = baseline::of(sources);
         let settings = Settings {
@@ -72,27 +81,29 @@ fn run_whole(args: &CheckArgs, stdin: Option<&Stdin>) -> Result<Outcome, String>
         };
         tree::look(sources, &setup, &settings, before.as_ref())
     };
-    if !args.quiet {
-        tree.tell();
+    if !args.quiet
+        && let Some(message) = &tree.note
+    {
+        note(message);
     }
     let sources = tree.sources;
     let mut found = look(&sources);
-    if fixes {
+    if args.repair.fix || args.repair.diff {
         let job = Job {
             args,
             setup: &setup,
             store: &store,
             look: &look,
-            stdin: given,
-            baseline: held.as_ref().map(|held| held.file.as_path()),
+            stdin: page,
+            baseline: baseline.as_ref().map(|baseline| baseline.path.as_path()),
             started,
         };
         return job.run(sources, found);
     }
-    // Of a run that is not whole nobody knows what is gone.
+    // After an incomplete run it is unknown which findings are gone.
     let text = found.baseline.take().filter(|_| !found.incomplete);
-    if let (Some(held), Some(text)) = (&held, text) {
-        baseline::write(held, &text, args.quiet)?;
+    if let (Some(baseline), Some(text)) = (&baseline, text) {
+        baseline::write(baseline, &text, args.quiet)?;
     }
     let to = FindingsTo::Stdout;
     finish(args, &setup, &sources, found, to, started)

@@ -3,22 +3,24 @@
 use serde::Serialize;
 
 use super::args::ListFormat;
-use super::{Outcome, print};
+use super::error::Error;
+use super::outcome::Outcome;
+use super::stdout::print;
 use crate::config::nearest_rule;
 use crate::rules::{self, RULES};
 
-pub(super) fn explain(name: &str) -> Result<Outcome, String> {
+pub(super) fn explain(name: &str) -> Result<Outcome, Error> {
     let Some(rule) = rules::find(name) else {
-        return Err(match nearest_rule(name) {
+        return Err(Error::Message(match nearest_rule(name) {
             Some(near) => format!("no rule `{name}`; did you mean `{near}`?"),
             None => format!("no rule `{name}`; `atlas-lint rules` lists them"),
-        });
+        }));
     };
     print(rule.docs)?;
     Ok(Outcome::Clean)
 }
 
-/// A rule as `rules --format json` has it.
+/// Entry of `rules --format json`.
 #[derive(Serialize)]
 struct Listed {
     name: &'static str,
@@ -29,7 +31,7 @@ struct Listed {
     url: String,
 }
 
-pub(super) fn rules(format: ListFormat) -> Result<Outcome, String> {
+pub(super) fn rules(format: ListFormat) -> Result<Outcome, Error> {
     let text = match format {
         ListFormat::Json => {
             let listed: Vec<Listed> = RULES
@@ -43,7 +45,7 @@ pub(super) fn rules(format: ListFormat) -> Result<Outcome, String> {
                     url: rules::docs_url(rule.name),
                 })
                 .collect();
-            serde_json::to_string_pretty(&listed).map_err(|error| error.to_string())? + "\n"
+            serde_json::to_string_pretty(&listed).map_err(Error::new)? + "\n"
         }
         ListFormat::Text => {
             let width = RULES

@@ -1,174 +1,107 @@
 //! `export`: a case study from one form to another.
 
 mod input;
+mod vault;
 
-use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use super::args::{CheckArgs, ExportArgs, Form};
-use super::setup::{Failure, Setup, set_up};
-use super::{Outcome, print_file, report};
+use super::args::{ExportArgs, Form};
+use super::error::Error;
+use super::outcome::Outcome;
+use super::setup::Setup;
+use super::stderr;
+use super::stdout::print_file;
 use crate::disk::{self, Before};
 use crate::export::{self, CaseStudy, Context};
-use crate::pages::{PageStore, Pages};
-use crate::render::escape;
 use crate::schema::PageTypes;
-use crate::syntax::ReadOptions;
 use crate::syntax::data::is_data;
-use crate::text::{Condition, Source, Sources};
 use crate::vault::Vault;
+use vault::{check_text, pages, set_up_around, vault_files};
 
-/// Why nothing was written.
-enum Refusal {
-    /// Words for stderr.
-    Words(String),
-    /// A mistake in the configuration, or the like, that set-up found.
-    SetUp(Failure),
-    /// What is wrong with the case study.
-    Study(Vec<String>),
-}
-
-impl From<String> for Refusal {
-    fn from(why: String) -> Self {
-        Self::Words(why)
-    }
-}
-
-impl From<Vec<export::Error>> for Refusal {
-    fn from(errors: Vec<export::Error>) -> Self {
-        Self::Study(errors.iter().map(ToString::to_string).collect())
-    }
-}
-
-impl From<Failure> for Refusal {
-    fn from(failure: Failure) -> Self {
-        Self::SetUp(failure)
-    }
-}
-
-/// What was made: the text, and what of the original is not in it.
-struct Made {
+/// Exported case study.
+struct Exported {
     text: String,
+    /// Notes on parts of the original that the text lacks.
     notes: Vec<String>,
 }
 
-pub(super) fn run(args: &ExportArgs) -> Result<Outcome, String> {
+pub(super) fn run(args: &ExportArgs) -> Result<Outcome, Error> {
     let shown = args.file.display().to_string();
-    if let Some(output) = &args.output
-        && !args.force
-        && disk::is_there(output)
-    {
-        return Err(format!(
-            "{} is already there; --force replaces it",
-            output.display()
+    check_output(args)?;
+    if args.id.is_some() && !is_data(&shown) {
+        return Err(Error::new(
+            "--id chooses from a YAML file; a page holds one case study",
         ));
     }
-    if let Some(output) = &args.output {
-        let is_page = disk::is_page(&output.to_string_lossy());
-        if is_page != (args.to == Form::Markdown) {
-            let name = output.display();
-            return Err(match args.to {
-                Form::Markdown => format!("{name} is no page: pages end in .md or .markdown"),
-                Form::V5 | Form::V6 => format!("{name} is a page's name; YAML files end in .yaml"),
-            });
-        }
-    }
-    if args.id.is_some() && !is_data(&shown) {
-        return Err("--id chooses from a YAML file; a page holds one case study".to_owned());
-    }
-    let made = if is_data(&shown) {
-        from_yaml(args)
+    let exported = if is_data(&shown) {
+        from_yaml(args)?
     } else if disk::is_page(&shown) {
-        from_page(args)
+        from_page(args)?
     } else {
-        Err(Refusal::Words(format!(
+        return Err(Error::Message(format!(
             "{shown} is no page: pages end in .md or .markdown, or in .yaml or .yml"
-        )))
+        )));
     };
-    let made = match made {
-        Ok(made) => made,
-        Err(Refusal::Words(why) | Refusal::SetUp(Failure::Words(why))) => return Err(why),
-        Err(Refusal::SetUp(Failure::Problem(problem))) => {
-            report::problem(&problem);
-            return Ok(Outcome::Failed);
-        }
-        Err(Refusal::Study(problems)) => {
-            tell("error", &shown, &problems);
-            return Ok(Outcome::Failed);
-        }
-    };
-    write(args, &made.text)?;
-    tell("note", &shown, &made.notes);
+    write(args, &exported.text)?;
+    stderr::notes_on(&shown, &exported.notes);
     Ok(Outcome::Clean)
 }
 
-/// Writes the text to the file that was asked for, or to stdout.
-fn write(args: &ExportArgs, text: &str) -> Result<(), String> {
+/// Refuses an `--output` file that exists, or whose extension is not one of the form.
+fn check_output(args: &ExportArgs) -> Result<(), Error> {
     let Some(output) = &args.output else {
-        return print_file(text.as_bytes(), "write the text to a file with --output");
+        return Ok(());
+    };
+    let name = output.display();
+    if !args.force && disk::is_there(output) {
+        return Err(Error::Message(format!(
+            "{name} is already there; --force replaces it"
+        )));
+    }
+    let is_page = disk::is_page(&output.to_string_lossy());
+    match args.to {
+        Form::Markdown if !is_page => Err(Error::Message(format!(
+            "{name} is no page: pages end in .md or .markdown"
+        ))),
+        Form::V5 | Form::V6 if is_page => Err(Error::Message(format!(
+            "{name} is a page's name; YAML files end in .yaml"
+        ))),
+        _ => Ok(()),
+    }
+}
+
+/// Writes the text to the file of `--output`, or to stdout.
+fn write(args: &ExportArgs, text: &str) -> Result<(), Error> {
+    let Some(output) = &args.output else {
+        print_file(text.as_bytes(), "write the text to a file with --output")?;
+        return Ok(());
     };
     let before = if args.force {
         Before::Anything
     } else {
         Before::Nothing
     };
-    disk::write_file(output, before, text).map_err(|why| format!("{}: {why}", output.display()))
-}
-
-/// Says on stderr what is wrong with a file, or left out of it. The words may be a page's.
-fn tell(what: &str, file: &str, lines: &[String]) {
-    const MOST: usize = 50;
-    let mut out = io::stderr().lock();
-    // Nowhere is left to report that stderr is closed.
-    for line in lines.iter().take(MOST) {
-        let line = format!("{file}: {line}");
-        let _ = writeln!(out, "{what}: {}", escape::text(&line));
-    }
-    if lines.len() > MOST {
-        let _ = writeln!(out, "{what}: {} more", lines.len() - MOST);
-    }
-}
-
-/// The settings of the vault around `path`.
-fn settings(args: &ExportArgs, path: PathBuf) -> Result<Setup, Refusal> {
-    let check = CheckArgs::of_vault(Some(path), &args.place);
-    Ok(set_up(&check, None)?)
-}
-
-/// The files of a vault, with a page in it that may not be there yet.
-fn files(setup: &Setup, new: Option<&str>) -> Result<Sources, Refusal> {
-    let included = setup.config.included()?;
-    let new = new.map(|path| (path, &b""[..]));
-    Ok(disk::read_vault(
-        &setup.place.root,
-        new,
-        &|path| included.is_match(path),
-        super::setup::cores(),
-    ))
-}
-
-/// All pages, with every link: one in a comment is part of a text too.
-fn pages(sources: &Sources) -> Pages {
-    let types = PageTypes::default();
-    PageStore::new(ReadOptions::default(), &types, super::setup::cores()).read(sources)
+    disk::write_file(output, before, text).map_err(Error::at(output))
 }
 
 /// A Markdown page as YAML.
-fn from_page(args: &ExportArgs) -> Result<Made, Refusal> {
+fn from_page(args: &ExportArgs) -> Result<Exported, Error> {
     if args.to == Form::Markdown {
-        let why = format!(
+        return Err(Error::Message(format!(
             "{} is Markdown already; --to v5 or --to v6",
             args.file.display()
-        );
-        return Err(why.into());
+        )));
     }
     let path = disk::absolute(&args.file)?;
-    let setup = settings(args, args.file.clone())?;
+    let setup = set_up_around(args, args.file.clone())?;
     if !path.starts_with(&setup.place.root) {
         let root = setup.place.root.display();
-        return Err(format!("{} lies outside the vault {root}", args.file.display()).into());
+        let file = args.file.display();
+        return Err(Error::Message(format!(
+            "{file} lies outside the vault {root}"
+        )));
     }
-    let sources = files(&setup, None)?;
+    let sources = vault_files(&setup, None)?;
     let pages = pages(&sources);
     let vault = Vault::new(
         &sources,
@@ -180,35 +113,26 @@ fn from_page(args: &ExportArgs) -> Result<Made, Refusal> {
     let page = file.and_then(|file| vault.page(file));
     let Some(page) = page else {
         let why = "it is no page of its vault: hidden files and folders are not read";
-        return Err(format!("{}: {why}", args.file.display()).into());
+        return Err(Error::at(&args.file)(why));
     };
     let source = sources.get(page.file);
-    sound(source)?;
+    check_text(source)?;
     let view = setup.pinned.catalog.at(setup.pinned.release);
     let cx = Context::new(&vault, view, page.file, setup.config.catalog.vault_ids);
-    let told = export::read_page(page.get(), &cx)?;
+    let told = export::read_page(page.get(), &cx).map_err(Error::problems(&args.file))?;
     let notes = told.notes.iter().map(ToString::to_string).collect();
     official(args, &told.study, notes)
 }
 
-/// That a file is text.
-fn sound(source: &Source) -> Result<(), Refusal> {
-    match source.condition() {
-        Condition::Sound => Ok(()),
-        Condition::Damaged { span, .. } => {
-            let at = source.position(span.start as usize);
-            let place = format!("{}:{}:{}", source.path(), at.line, at.column);
-            Err(format!("{place}: the file is not UTF-8 text").into())
-        }
-        Condition::Unreadable(why) => Err(format!("{}: {why}", source.path()).into()),
-    }
-}
-
 /// A case study in one of ATLAS's forms.
-fn official(args: &ExportArgs, study: &CaseStudy, mut notes: Vec<String>) -> Result<Made, Refusal> {
+fn official(
+    args: &ExportArgs,
+    study: &CaseStudy,
+    mut notes: Vec<String>,
+) -> Result<Exported, Error> {
     if study.id.is_none() {
         let why = "it has no id: an official case study needs one, such as `AML.CS0099`";
-        return Err(Refusal::Study(vec![why.to_owned()]));
+        return Err(Error::problems(&args.file)(vec![why.to_owned()]));
     }
     for (fact, missing) in [
         ("name", study.name.is_empty()),
@@ -230,14 +154,14 @@ fn official(args: &ExportArgs, study: &CaseStudy, mut notes: Vec<String>) -> Res
         Form::V6 => export::v6(study),
         _ => export::v5(study),
     };
-    Ok(Made { text, notes })
+    Ok(Exported { text, notes })
 }
 
 /// A case study of a YAML file, as a page or in another form.
-fn from_yaml(args: &ExportArgs) -> Result<Made, Refusal> {
+fn from_yaml(args: &ExportArgs) -> Result<Exported, Error> {
     let near = args.output.as_deref().and_then(Path::parent);
     let here = near.map(Path::to_path_buf).unwrap_or_default();
-    let setup = settings(args, here)?;
+    let setup = set_up_around(args, here)?;
     let (study, notes) = input::study_of(args, &setup)?;
     if args.to != Form::Markdown {
         return official(args, &study, notes);
@@ -247,7 +171,7 @@ fn from_yaml(args: &ExportArgs) -> Result<Made, Refusal> {
         None => export::slug(&study.name),
     };
     let path = page_path(args, &setup, &slug)?;
-    let sources = files(&setup, Some(&path))?;
+    let sources = vault_files(&setup, Some(&path))?;
     let pages = pages(&sources);
     let vault = Vault::new(
         &sources,
@@ -257,10 +181,10 @@ fn from_yaml(args: &ExportArgs) -> Result<Made, Refusal> {
     );
     let file = sources
         .find(&path)
-        .ok_or("the new page has no place in the vault".to_owned())?;
+        .ok_or_else(|| Error::new("the new page has no place in the vault"))?;
     let view = setup.pinned.catalog.at(setup.pinned.release);
     let cx = Context::new(&vault, view, file, setup.config.catalog.vault_ids);
-    let text = export::markdown(&study, &slug, &cx)?;
+    let text = export::markdown(&study, &slug, &cx).map_err(Error::problems(&args.file))?;
     let mut notes = notes;
     let twins = study
         .id
@@ -270,16 +194,16 @@ fn from_yaml(args: &ExportArgs) -> Result<Made, Refusal> {
         let id = study.id.as_deref().unwrap_or_default();
         format!("`{id}` is already declared by {}", vault.path(twin))
     }));
-    Ok(Made { text, notes })
+    Ok(Exported { text, notes })
 }
 
 /// Where the new page stands in the vault. Printed, it is a page at its root.
-fn page_path(args: &ExportArgs, setup: &Setup, slug: &str) -> Result<String, Refusal> {
+fn page_path(args: &ExportArgs, setup: &Setup, slug: &str) -> Result<String, Error> {
     let root = &setup.place.root;
     if let Some(output) = &args.output {
         let name = output
             .file_name()
-            .ok_or("--output names no file".to_owned())?;
+            .ok_or_else(|| Error::new("--output names no file"))?;
         let folder = disk::absolute(output.parent().unwrap_or(Path::new("")))?;
         if folder.starts_with(root) {
             return Ok(disk::relative(root, &folder.join(name)));

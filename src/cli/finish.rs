@@ -1,12 +1,15 @@
-//! The end of a check: findings printed and judged.
+//! The end of a check: prints the findings and decides the exit code.
 
 use std::time::Instant;
 
 use super::args::{CheckArgs, FailOn, Format};
+use super::error::Error;
+use super::outcome::Outcome;
 use super::report;
 use super::setup::Setup;
+use super::stderr::{self, note, status};
+use super::stdout::StdoutError;
 use super::terminal::Terminal;
-use super::{Outcome, complain, tell};
 use crate::check::Report;
 use crate::config::FILE_NAME;
 use crate::disk;
@@ -14,17 +17,17 @@ use crate::render::{Context, Counts};
 use crate::text::Sources;
 use crate::vault::path::name_of;
 
-/// Where findings go, besides the files of `--output`.
+/// Destination of findings, besides the files of `--output`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum FindingsTo {
     Stdout,
-    /// stdout belongs to a page.
+    /// stdout takes the fixed page.
     Stderr,
-    /// stdout belongs to a diff, which says more.
+    /// stdout takes a diff instead of findings.
     Files,
 }
 
-/// Prints the findings and judges them.
+/// Prints the findings, writes the files of `--output`, and decides the exit code.
 pub(super) fn finish(
     args: &CheckArgs,
     setup: &Setup,
@@ -32,7 +35,7 @@ pub(super) fn finish(
     found: Report,
     to: FindingsTo,
     started: Instant,
-) -> Result<Outcome, String> {
+) -> Result<Outcome, Error> {
     let terminal = match to {
         FindingsTo::Stderr => Terminal::of_stderr(args.color),
         _ => Terminal::of(args.color),
@@ -64,35 +67,37 @@ pub(super) fn finish(
         docs_url: &crate::rules::docs_url,
     };
     let format = args.format.unwrap_or(terminal.format());
-    // Only what is printed is cut: files and counts are whole.
+    // `--max-findings` limits what is printed, not files and counts.
     let printed = Context {
         diagnostics: &shown[..most],
         ..context
     };
-    show(&context, &printed, format, args.statistics, to)?;
+    print(&context, &printed, format, args.statistics, to)?;
     if !args.quiet && to != FindingsTo::Files {
-        tell(&crate::render::summary_line(&printed));
+        status(&crate::render::summary_line(&printed));
         notes(args, setup, sources, found.pages);
     }
     if found.incomplete && to == FindingsTo::Files {
-        complain("not everything could be checked; run it without --diff to see why");
+        stderr::error("not everything could be checked; run it without --diff to see why");
         return Ok(Outcome::Failed);
     }
     if found.incomplete {
-        complain("not everything could be checked; see unreadable-file and internal-error above");
+        stderr::error(
+            "not everything could be checked; see unreadable-file and internal-error above",
+        );
         return Ok(Outcome::Failed);
     }
     report::write_outputs(&context, &args.output)?;
-    Ok(judge(args.fail_on, total))
+    Ok(outcome(args.fail_on, total))
 }
 
-fn show(
+fn print(
     whole: &Context<'_>,
     printed: &Context<'_>,
     format: Format,
     statistics: bool,
     to: FindingsTo,
-) -> Result<(), String> {
+) -> Result<(), StdoutError> {
     match (to, statistics) {
         (FindingsTo::Stdout, true) => report::statistics(whole)?,
         (FindingsTo::Stdout, false) => {
@@ -101,14 +106,15 @@ fn show(
             }
             report::print(printed, format)?;
         }
-        (FindingsTo::Stderr, true) => report::statistics_beside(whole),
-        (FindingsTo::Stderr, false) => report::print_beside(printed, format),
+        (FindingsTo::Stderr, true) => report::statistics_on_stderr(whole),
+        (FindingsTo::Stderr, false) => report::print_on_stderr(printed, format),
         (FindingsTo::Files, _) => {}
     }
     Ok(())
 }
 
-pub(super) fn judge(fail_on: FailOn, total: Counts) -> Outcome {
+/// Returns the outcome of a complete check.
+pub(super) fn outcome(fail_on: FailOn, total: Counts) -> Outcome {
     let fails = match fail_on {
         FailOn::Error => total.errors > 0,
         FailOn::Warning => total.findings() > 0,
@@ -121,7 +127,7 @@ pub(super) fn judge(fail_on: FailOn, total: Counts) -> Outcome {
     }
 }
 
-/// Says which configurations in the vault are not read: pages of several vaults may have been taken for those of one.
+/// Notes configurations inside the vault, which are not read: several vaults may have been checked as one by mistake.
 fn other_configurations(setup: &Setup, sources: &Sources) {
     let root = &setup.place.root;
     let is_other = |path: &&String| {
@@ -133,23 +139,23 @@ fn other_configurations(setup: &Setup, sources: &Sources) {
         0 => "is".to_owned(),
         more => format!("and {more} more are"),
     };
-    tell(&format!(
-        "note: {first} {more} not read, as all of {} was taken for one vault; name the vault that is meant",
+    note(&format!(
+        "{first} {more} not read, as all of {} was taken for one vault; name the vault that is meant",
         root.display()
     ));
 }
 
-/// Says on stderr what a clean result might hide.
+/// Notes what a clean result might hide.
 fn notes(args: &CheckArgs, setup: &Setup, sources: &Sources, pages: usize) {
     let paths: Vec<&str> = sources.files().iter().map(|file| file.path()).collect();
     for (key, glob) in setup.config.idle_globs(&paths) {
         let glob = crate::render::escape::text(&glob);
-        tell(&format!("note: `{glob}` in `{key}` matches no page"));
+        note(&format!("`{glob}` in `{key}` matches no page"));
     }
     if !args.place.no_config && args.place.config.is_none() {
         other_configurations(setup, sources);
     }
     if pages == 0 {
-        tell("note: the paths select no page of the vault, so nothing was checked");
+        note("the paths select no page of the vault, so nothing was checked");
     }
 }

@@ -4,16 +4,19 @@ use std::path::Path;
 use std::time::Instant;
 
 use super::args::CheckArgs;
-use super::finish::{FindingsTo, finish, judge};
+use super::diff;
+use super::error::Error;
+use super::finish::{FindingsTo, finish, outcome};
+use super::outcome::Outcome;
 use super::setup::Setup;
+use super::stderr::{error, status, status_line};
 use super::stdin::print_page;
-use super::{Outcome, complain, patch, tell};
 use crate::check::Report;
 use crate::diagnostic::{Diagnostic, Safety};
 use crate::disk;
 use crate::fix::{Left, MOST_ROUNDS, Made, Repaired, repair};
 use crate::pages::PageStore;
-use crate::render::{Counts, count, escape, shown_path};
+use crate::render::{Counts, count, shown_path};
 use crate::text::{Condition, FileId, Sources};
 
 /// A check whose findings are to be mended.
@@ -33,7 +36,7 @@ pub(super) struct Job<'a> {
 
 impl Job<'_> {
     /// Mends what was found in the vault.
-    pub(super) fn run(&self, sources: Sources, found: Report) -> Result<Outcome, String> {
+    pub(super) fn run(&self, sources: Sources, found: Report) -> Result<Outcome, Error> {
         if self.args.repair.diff {
             return self.diff(sources, found);
         }
@@ -54,11 +57,11 @@ impl Job<'_> {
             report,
             ..
         } = repaired;
-        let outcome = finish(self.args, self.setup, &sources, report, to, self.started)?;
+        let result = finish(self.args, self.setup, &sources, report, to, self.started)?;
         if !self.args.quiet {
-            tell(&format!("{}{unsafe_left}", fixed(made.len(), before.len())));
+            status(&format!("{}{unsafe_left}", fixed(made.len(), before.len())));
         }
-        if !all_written || outcome == Outcome::Failed {
+        if !all_written || result == Outcome::Failed {
             return Ok(Outcome::Failed);
         }
         if let Some((path, bytes)) = self.stdin {
@@ -66,7 +69,7 @@ impl Job<'_> {
             let sound = source.filter(|source| *source.condition() == Condition::Sound);
             print_page(sound.map_or(bytes, |source| source.text().as_bytes()))?;
         }
-        Ok(outcome)
+        Ok(result)
     }
 
     fn repair(&self, sources: Sources, found: Report) -> Repaired {
@@ -87,7 +90,7 @@ impl Job<'_> {
                 _ => disk::rewrite_in_vault(root, before.path(), before.text(), after),
             };
             if let Err(why) = written {
-                complain(&format!(
+                error(&format!(
                     "{}: {why}; it was not fixed",
                     self.shown(before.path())
                 ));
@@ -107,7 +110,7 @@ impl Job<'_> {
     }
 
     /// Shows what would be written.
-    fn diff(&self, sources: Sources, found: Report) -> Result<Outcome, String> {
+    fn diff(&self, sources: Sources, found: Report) -> Result<Outcome, Error> {
         let (args, setup) = (self.args, self.setup);
         let incomplete = found.incomplete;
         // Nothing is written, so the files of --output speak of the vault as it stands.
@@ -118,7 +121,7 @@ impl Job<'_> {
             let after = repaired.sources.get(file).text();
             (before.path(), Some(before.text()), after)
         });
-        patch::print_all(&setup.place.root, changes)?;
+        diff::print(&setup.place.root, changes)?;
         let remain = Counts::of(&repaired.report.diagnostics);
         if !args.quiet {
             self.list_left(&repaired);
@@ -132,12 +135,12 @@ impl Job<'_> {
                 0 => String::new(),
                 n => format!(", {n} in the baseline"),
             };
-            tell(&format!("{would}{unsafe_left}; {left}{held}"));
+            status(&format!("{would}{unsafe_left}; {left}{held}"));
         }
         Ok(if incomplete || repaired.report.incomplete {
             Outcome::Failed
         } else if repaired.before.is_empty() {
-            judge(args.fail_on, remain)
+            outcome(args.fail_on, remain)
         } else {
             Outcome::Findings
         })
@@ -146,7 +149,7 @@ impl Job<'_> {
     /// Says what was fixed, and what could not be.
     fn list(&self, repaired: &Repaired) {
         for made in &repaired.made {
-            say(&format!("fixed: {}", self.entry(repaired, made)));
+            status_line(&format!("fixed: {}", self.entry(repaired, made)));
         }
         self.list_left(repaired);
     }
@@ -154,13 +157,13 @@ impl Job<'_> {
     fn list_left(&self, repaired: &Repaired) {
         for made in &repaired.taken_back {
             let entry = self.entry(repaired, made);
-            say(&format!(
+            status_line(&format!(
                 "not fixed: {entry}: the page would not read as the fix says"
             ));
         }
         for made in &repaired.stacked {
             let entry = self.entry(repaired, made);
-            say(&format!(
+            status_line(&format!(
                 "not fixed: {entry}: the finding comes from another fix that needs review; review that one first"
             ));
         }
@@ -183,7 +186,7 @@ impl Job<'_> {
                     rules.join(", ")
                 ),
             };
-            say(&format!("not fixed: {path}: {why}"));
+            status_line(&format!("not fixed: {path}: {why}"));
         }
     }
 
@@ -212,11 +215,6 @@ impl Job<'_> {
             format!(" ({n} more with --unsafe-fixes)")
         }
     }
-}
-
-/// Says one line. A fix may write what has several.
-fn say(line: &str) {
-    tell(&escape::text(line));
 }
 
 fn fixed(findings: usize, pages: usize) -> String {

@@ -3,23 +3,20 @@
 use std::fmt::Display;
 use std::path::Path;
 
-use super::catalog::{VaultCatalog, here, of_vault, read_official};
+use super::error::Error;
+use super::outcome::Outcome;
 use super::setup::read_config;
-use super::{Outcome, print_lines, report, tell};
+use super::stderr::note;
+use super::stdout::print_lines;
+use super::vault_catalog::{VaultCatalog, here, of_vault, read_official};
 use crate::catalog::{self, Catalog, Import, ReleaseSnapshot};
 use crate::config::Config;
 use crate::disk::{self, Before};
 
-pub(super) fn run(file: &Path) -> Result<Outcome, String> {
+pub(super) fn run(file: &Path) -> Result<Outcome, Error> {
     let place = here()?;
     let config = match &place.config {
-        Some(path) => match read_config(path)? {
-            Ok((config, _)) => Some((path.as_path(), config)),
-            Err(problem) => {
-                report::problem(&problem);
-                return Ok(Outcome::Failed);
-            }
-        },
+        Some(path) => Some((path.as_path(), read_config(path)?.0)),
         None => None,
     };
     let vault = of_vault(&place)?;
@@ -34,9 +31,9 @@ pub(super) fn run(file: &Path) -> Result<Outcome, String> {
             None => disk::write_file(&vault.file, Before::Nothing, &text),
         }
         .map_err(|why| nothing_written(format!("{}: {why}", vault.file.display())))?;
-        print_lines(&told(&import, &snapshot, &vault))?;
+        print_lines(&changes(&import, &snapshot, &vault))?;
         if let Some((path, config)) = config {
-            note(path, &config, &import);
+            suggest_pin(path, &config, &import);
         }
     } else {
         let identified = vault.known.identify(&snapshot);
@@ -49,12 +46,12 @@ pub(super) fn run(file: &Path) -> Result<Outcome, String> {
     Ok(Outcome::Clean)
 }
 
-fn nothing_written(why: impl Display) -> String {
-    format!("{why}; nothing was written")
+fn nothing_written(why: impl std::fmt::Display) -> Error {
+    Error::Message(format!("{why}; nothing was written"))
 }
 
-/// What changed, and what was written where.
-fn told(import: &Import, snapshot: &ReleaseSnapshot, vault: &VaultCatalog) -> String {
+/// Returns the text for stdout: what changed, and which file was written.
+fn changes(import: &Import, snapshot: &ReleaseSnapshot, vault: &VaultCatalog) -> String {
     let mut text = format!("{}\n", import.diff);
     let release = &import.release;
     if import.was_unverified {
@@ -67,8 +64,8 @@ fn told(import: &Import, snapshot: &ReleaseSnapshot, vault: &VaultCatalog) -> St
     text + "\n"
 }
 
-/// Says how to check against the release, if the configuration names an older one or a file.
-fn note(path: &Path, config: &Config, import: &Import) {
+/// Says how to check against the imported release, if the configuration names an older one or a file.
+fn suggest_pin(path: &Path, config: &Config, import: &Import) {
     let catalog = &import.catalog;
     let release = &import.release;
     let pinned = config.catalog.release.as_deref();
@@ -82,8 +79,8 @@ fn note(path: &Path, config: &Config, import: &Import) {
         (None, None) => return,
     };
     let shown = from_here(path);
-    tell(&format!(
-        "note: {shown} {instead}; to check against the imported release, write in it\n  catalog:\n    release: \"{release}\""
+    note(&format!(
+        "{shown} {instead}; to check against the imported release, write in it\n  catalog:\n    release: \"{release}\""
     ));
 }
 

@@ -2,16 +2,19 @@
 
 use std::path::Path;
 
-use super::{Outcome, catalog, print_lines};
+use super::error::Error;
+use super::outcome::Outcome;
+use super::stdout::print_lines;
+use super::vault_catalog;
 use crate::config::FILE_NAME;
 use crate::disk::{self, Before, Place};
 
-pub(super) fn run(folder: &Path) -> Result<Outcome, String> {
+pub(super) fn run(folder: &Path) -> Result<Outcome, Error> {
     let place = Place {
         root: disk::absolute(folder)?,
         config: None,
     };
-    let catalog = catalog::of_vault(&place)?.known;
+    let catalog = vault_catalog::of_vault(&place)?.known;
     let release = catalog.release_name(catalog.newest());
     let official = catalog
         .releases()

@@ -1,51 +1,38 @@
-//! Findings to stdout and to files.
+//! Findings, counts and errors in the formats that were asked for.
 
 use std::collections::{BTreeMap, HashSet};
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 use std::time::Duration;
 
 use super::args::{Color, Format, Output};
-use super::tell;
+use super::error::Error;
+use super::stderr::{self, note};
+use super::stdout::{self, StdoutError};
 use super::terminal::Terminal;
 use crate::config::Problem;
 use crate::disk;
 use crate::render::{Context, Counts, concise, full, github, gitlab, json, junit, sarif, summary};
-use crate::text::Sources;
+use crate::text::{Source, Sources};
 
-/// Prints the findings.
-pub(super) fn print(context: &Context<'_>, format: Format) -> Result<(), String> {
-    to_stdout(|out| write(out, context, format))
+/// Prints the findings on stdout.
+pub(super) fn print(context: &Context<'_>, format: Format) -> Result<(), StdoutError> {
+    stdout::write_with(|out| write(out, context, format))
 }
 
-/// Prints the findings where they leave stdout to the page.
-pub(super) fn print_beside(context: &Context<'_>, format: Format) {
-    to_stderr(|out| write(out, context, format));
+/// Prints the findings on stderr.
+pub(super) fn print_on_stderr(context: &Context<'_>, format: Format) {
+    stderr::write_with(|out| write(out, context, format));
 }
 
-/// Prints how many findings each rule has.
-pub(super) fn statistics(context: &Context<'_>) -> Result<(), String> {
-    to_stdout(|out| table(out, context))
+/// Prints on stdout how many findings each rule has.
+pub(super) fn statistics(context: &Context<'_>) -> Result<(), StdoutError> {
+    stdout::write_with(|out| table(out, context))
 }
 
-/// Prints how many findings each rule has where that leaves stdout to the page.
-pub(super) fn statistics_beside(context: &Context<'_>) {
-    to_stderr(|out| table(out, context));
-}
-
-fn to_stderr(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) {
-    let mut out = io::BufWriter::new(io::stderr().lock());
-    // Nowhere is left to report that stderr is closed.
-    let _ = write(&mut out).and_then(|()| out.flush());
-}
-
-fn to_stdout(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), String> {
-    let mut out = io::BufWriter::new(io::stdout().lock());
-    match write(&mut out).and_then(|()| out.flush()) {
-        // A reader that went away, as `head` does, is no failure.
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(format!("stdout: {error}")),
-        _ => Ok(()),
-    }
+/// Prints on stderr how many findings each rule has.
+pub(super) fn statistics_on_stderr(context: &Context<'_>) {
+    stderr::write_with(|out| table(out, context));
 }
 
 fn write(out: &mut dyn Write, context: &Context<'_>, format: Format) -> io::Result<()> {
@@ -55,7 +42,7 @@ fn write(out: &mut dyn Write, context: &Context<'_>, format: Format) -> io::Resu
         Format::Json => json::write(out, context),
         Format::Sarif => {
             if let Some(cut) = sarif::cut_note(context) {
-                tell(&format!("note: {cut}"));
+                note(&cut);
             }
             sarif::write(out, context)
         }
@@ -65,20 +52,20 @@ fn write(out: &mut dyn Write, context: &Context<'_>, format: Format) -> io::Resu
     }
 }
 
-/// Appends to the summary of the GitHub job, if there is one. That it cannot be written changes nothing else.
+/// Appends to the summary of the GitHub job, if there is one. A failure is only a note.
 pub(super) fn job_summary(context: &Context<'_>) {
     let Some(file) = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|file| !file.is_empty()) else {
         return;
     };
     if let Err(why) = disk::append_to_file(Path::new(&file), &summary::markdown(context)) {
-        tell(&format!(
-            "note: the summary of the job could not be written: {why}"
+        note(&format!(
+            "the summary of the job could not be written: {why}"
         ));
     }
 }
 
-/// That every file is named once. Links and other names of one file are followed as far as the file is there.
-pub(super) fn apart(outputs: &[Output]) -> Result<(), String> {
+/// Refuses two `--output` options that name one file, also through links as far as the file exists.
+pub(super) fn check_distinct(outputs: &[Output]) -> Result<(), Error> {
     let real = |file: &Path| {
         let folder = file.parent().unwrap_or(Path::new(""));
         let name = file.file_name().unwrap_or_default();
@@ -87,11 +74,14 @@ pub(super) fn apart(outputs: &[Output]) -> Result<(), String> {
             .unwrap_or_else(|_| file.to_path_buf())
     };
     let mut seen = HashSet::new();
-    match outputs
+    let twice = outputs
         .iter()
-        .find(|output| !seen.insert(real(&output.file)))
-    {
-        Some(twice) => Err(format!("--output names {} twice", twice.file.display())),
+        .find(|output| !seen.insert(real(&output.file)));
+    match twice {
+        Some(twice) => Err(Error::Message(format!(
+            "--output names {} twice",
+            twice.file.display()
+        ))),
         None => Ok(()),
     }
 }
@@ -109,22 +99,31 @@ fn table(out: &mut dyn Write, context: &Context<'_>) -> io::Result<()> {
     Ok(())
 }
 
-/// Writes the files that `--output` names. They hold no colour, whatever the terminal shows.
-pub(super) fn write_outputs(context: &Context<'_>, outputs: &[Output]) -> Result<(), String> {
+/// Writes the files that `--output` names. They have no colors, whatever the terminal shows.
+pub(super) fn write_outputs(context: &Context<'_>, outputs: &[Output]) -> Result<(), Error> {
     for output in outputs {
         let plain = Context {
             color: false,
             ..*context
         };
         disk::write_report(&output.file, |out| write(out, &plain, output.format))
-            .map_err(|why| format!("{}: {why}", output.file.display()))?;
+            .map_err(Error::at(&output.file))?;
     }
     Ok(())
 }
 
-/// Shows on stderr what is wrong in a file that keeps the run from starting.
-pub(super) fn problem(problem: &Problem) {
-    use std::io::IsTerminal;
+/// Prints on stderr the error that ends a run.
+pub(super) fn error(error: &Error) {
+    match error {
+        Error::Message(message) => stderr::error(message),
+        Error::Config(problem) => config_problem(problem),
+        Error::File { path, problems } => stderr::errors_in(path, problems),
+        Error::Stdout(error) => stderr::error(&error.to_string()),
+    }
+}
+
+/// Prints on stderr a configuration or schema that cannot be used, as findings in it.
+fn config_problem(problem: &Problem) {
     let color = if io::stderr().is_terminal() {
         Color::Auto
     } else {
@@ -132,10 +131,10 @@ pub(super) fn problem(problem: &Problem) {
     };
     let terminal = Terminal::of(color);
     let path = problem.source.path();
-    let current = disk::absolute(std::path::Path::new(".")).unwrap_or_default();
-    let shown = disk::relative(&current, std::path::Path::new(path));
+    let current = disk::absolute(Path::new(".")).unwrap_or_default();
+    let shown = disk::relative(&current, Path::new(path));
     let text = problem.source.text();
-    let sources = Sources::new(vec![crate::text::Source::new(shown, text)], Vec::new());
+    let sources = Sources::new(vec![Source::new(shown, text)], Vec::new());
     let context = Context {
         sources: &sources,
         diagnostics: &problem.diagnostics,
@@ -154,9 +153,5 @@ pub(super) fn problem(problem: &Problem) {
         unicode: terminal.unicode,
         docs_url: &crate::rules::docs_url,
     };
-    let mut text = Vec::new();
-    if full::write(&mut text, &context).is_ok() {
-        // Nowhere is left to report that stderr is closed.
-        let _ = io::stderr().write_all(&text);
-    }
+    stderr::write_with(|out| full::write(out, &context));
 }

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::args::CheckArgs;
+use super::error::Error;
 use super::setup::Setup;
 use super::tree::Tree;
 use crate::disk::{self, Given};
@@ -22,7 +23,7 @@ pub(super) struct Scope {
 
 impl Scope {
     /// Everything that is not hidden.
-    pub(super) fn whole(setup: &Setup, sources: &Sources) -> Result<Self, String> {
+    pub(super) fn whole(setup: &Setup, sources: &Sources) -> Result<Self, Error> {
         Self::of(setup, sources, None, true)
     }
 
@@ -31,7 +32,7 @@ impl Scope {
         sources: &Sources,
         stdin: Option<&str>,
         everything: bool,
-    ) -> Result<Self, String> {
+    ) -> Result<Self, Error> {
         let scope = Self {
             hidden: sources
                 .files()
@@ -45,10 +46,10 @@ impl Scope {
             everything,
         };
         if everything && sources.files().iter().all(|file| !scope.holds(file.path())) {
-            return Err(format!(
+            return Err(Error::Message(format!(
                 "every page of {} is excluded",
                 setup.place.root.display()
-            ));
+            )));
         }
         Ok(scope)
     }
@@ -58,7 +59,7 @@ impl Scope {
         tree: &Tree,
         args: &CheckArgs,
         stdin: Option<&str>,
-    ) -> Result<Self, String> {
+    ) -> Result<Self, Error> {
         let sources = &tree.sources;
         let mut scope = Self::of(setup, sources, stdin, args.paths.is_empty())?;
         if stdin.is_some() {
@@ -87,7 +88,7 @@ impl Scope {
                 let below = disk::relative(&setup.place.root, &path);
                 if sources.find(&below).is_none() {
                     // What is named has to be readable, page or not.
-                    disk::readable(&path).map_err(|why| format!("{}: {why}", path.display()))?;
+                    disk::readable(&path).map_err(Error::at(&path))?;
                 }
                 scope.files.insert(below);
             }
@@ -96,7 +97,7 @@ impl Scope {
     }
 
     /// Takes in a path that is not in the folder, but in the index or in what that is compared with.
-    fn gone(&mut self, setup: &Setup, tree: &Tree, path: &Path) -> Result<(), String> {
+    fn gone(&mut self, setup: &Setup, tree: &Tree, path: &Path) -> Result<(), Error> {
         let below = disk::relative(&setup.place.root, &disk::absolute_of_gone(path)?.0);
         let folder = format!("{below}/");
         let has = |sources: &Sources| {
@@ -104,10 +105,10 @@ impl Scope {
             sources.find(&below).is_some() || sources.files().iter().any(inside)
         };
         if !has(&tree.sources) && !tree.older().is_some_and(has) {
-            return Err(format!(
+            return Err(Error::Message(format!(
                 "{}: no such file or folder, nor is one staged",
                 path.display()
-            ));
+            )));
         }
         self.files.insert(below);
         self.folders.push((folder, false));
@@ -137,27 +138,27 @@ impl Scope {
 
 /// Refuses a path that cannot be meant: one of another vault, or of no part of this repository. Any other one may be in a list of changed
 /// files, and selects nothing.
-fn in_this_vault(setup: &Setup, path: &Path) -> Result<(), String> {
+fn in_this_vault(setup: &Setup, path: &Path) -> Result<(), Error> {
     let root = &setup.place.root;
     if path.starts_with(root) || root.starts_with(path) {
         return Ok(());
     }
     let around = disk::git_root(root);
     if !around.is_some_and(|around| path.starts_with(around)) {
-        return Err(format!(
+        return Err(Error::Message(format!(
             "{} lies outside the vault {}",
             path.display(),
             root.display()
-        ));
+        )));
     }
-    let theirs = disk::place(path, &Given::default(), &|_| Ok(None))?.config;
+    let theirs = disk::place::<Error>(path, &Given::default(), &|_| Ok(None))?.config;
     match (theirs, &setup.place.config) {
-        (Some(theirs), Some(ours)) if theirs != *ours => Err(format!(
+        (Some(theirs), Some(ours)) if theirs != *ours => Err(Error::Message(format!(
             "{} lies in another vault, that of {}, and not in {}",
             path.display(),
             theirs.display(),
             root.display()
-        )),
+        ))),
         _ => Ok(()),
     }
 }

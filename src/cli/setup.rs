@@ -1,11 +1,12 @@
-//! What a run needs before it reads the vault: where it lies, its configuration, the release.
+//! Everything a run needs before it reads the vault: its location, its configuration, the release.
 
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use super::args::CheckArgs;
-use super::catalog::{self, Pinned};
+use super::args::VaultArgs;
+use super::error::Error;
+use super::vault_catalog::{self, Pinned};
 use crate::catalog::View;
 use crate::check::Settings;
 use crate::config::{Config, Problem};
@@ -17,7 +18,35 @@ use crate::schema::PageTypes;
 use crate::syntax::ReadOptions;
 use crate::text::Source;
 
-/// What is known before the vault is read.
+/// Arguments that decide which vault is read and how.
+#[derive(Clone, Copy)]
+pub(super) struct Request<'a> {
+    pub(super) vault: &'a VaultArgs,
+    /// Paths from the command line; all must be in one vault. The current folder if empty.
+    pub(super) paths: &'a [PathBuf],
+    /// Path of the page from stdin, which takes the place of `paths`.
+    pub(super) stdin: Option<&'a Path>,
+    /// Whether paths need not exist in the folder, as the index is checked.
+    pub(super) staged: bool,
+    pub(super) select: &'a [String],
+    pub(super) ignore: &'a [String],
+}
+
+impl<'a> Request<'a> {
+    /// Returns the request of a command without options of its own for rules.
+    pub(super) fn of(vault: &'a VaultArgs, paths: &'a [PathBuf]) -> Self {
+        Self {
+            vault,
+            paths,
+            stdin: None,
+            staged: false,
+            select: &[],
+            ignore: &[],
+        }
+    }
+}
+
+/// Everything known before the vault is read.
 pub(super) struct Setup {
     pub(super) place: Place,
     pub(super) config: Config,
@@ -27,12 +56,12 @@ pub(super) struct Setup {
 }
 
 impl Setup {
-    /// The catalogue as of the pinned release.
+    /// Returns the catalog as of the pinned release.
     pub(super) fn view(&self) -> View<'_> {
         self.pinned.catalog.at(self.pinned.release)
     }
 
-    /// A store of the vault's pages, which are read on `jobs` threads.
+    /// Returns a store of the vault's pages, which are read on `jobs` threads.
     pub(super) fn store(&self, jobs: usize) -> PageStore<'_> {
         let options = ReadOptions {
             dialect: self.config.dialect(),
@@ -41,7 +70,7 @@ impl Setup {
         PageStore::new(options, &self.page_types, jobs)
     }
 
-    /// What a look at the vault is told.
+    /// Returns the settings of one check.
     pub(super) fn settings<'a>(
         &'a self,
         store: &'a PageStore<'a>,
@@ -60,55 +89,25 @@ impl Setup {
     }
 }
 
-pub(super) enum Failure {
-    Words(String),
-    Problem(Box<Problem>),
-}
-
-impl From<String> for Failure {
-    fn from(why: String) -> Self {
-        Self::Words(why)
+pub(super) fn set_up(request: &Request<'_>) -> Result<Setup, Error> {
+    let selected = request.select.iter();
+    if let Some(both) = selected.clone().find(|rule| request.ignore.contains(rule)) {
+        return Err(Error::Message(format!(
+            "`{both}` is both selected and ignored"
+        )));
     }
-}
-
-impl From<Box<Problem>> for Failure {
-    fn from(problem: Box<Problem>) -> Self {
-        Self::Problem(problem)
-    }
-}
-
-pub(super) fn set_up(args: &CheckArgs, stdin: Option<&PathBuf>) -> Result<Setup, Failure> {
-    if let Some(both) = args.select.iter().find(|rule| args.ignore.contains(rule)) {
-        return Err(format!("`{both}` is both selected and ignored").into());
-    }
-    let (place, config, source) = place_and_config(args, stdin)?;
-    let in_config = |why: String| Failure::Words(format!("{}: {why}", source.path()));
+    let (place, config, source) = place_and_config(request)?;
     let load = |path: &str| disk::read_in_vault(&place, path);
     let locate = |path: &str| disk::locate_in_vault(&place, path);
     let page_types = config
         .page_types(&source, &locate, &load)
         .map_err(|problem| problem.below(&place.root.to_string_lossy()))?;
-    let mut levels = config.levels().map_err(in_config)?;
-    levels.select(&args.select);
-    levels.ignore(&args.ignore);
-    let named = config
-        .catalog
-        .release
-        .as_deref()
-        .or(config.catalog.file.as_deref());
-    let known = catalog::of_vault(&place)?.known;
-    let pinned = match (args.place.catalog.as_deref(), named) {
-        (None, Some(named)) => {
-            let read = |named: &str| disk::read_configured(&place, named);
-            catalog::pin(known, Some(named), &read).map_err(|why| {
-                let is_file = config.catalog.file.is_some();
-                let help = is_file
-                    .then(|| "a file from elsewhere can be given by `--catalog FILE`".to_owned());
-                Problem::at_word(&source, named, why, help)
-            })?
-        }
-        (named, _) => catalog::pin(known, named, &catalog::from_anywhere)?,
-    };
+    let mut levels = config
+        .levels()
+        .map_err(Error::at(Path::new(source.path())))?;
+    levels.select(request.select);
+    levels.ignore(request.ignore);
+    let pinned = pinned_release(request, &place, &config, &source)?;
     Ok(Setup {
         place,
         config,
@@ -118,105 +117,116 @@ pub(super) fn set_up(args: &CheckArgs, stdin: Option<&PathBuf>) -> Result<Setup,
     })
 }
 
-/// Where the vault lies, and its configuration with its text.
-fn place_and_config(
-    args: &CheckArgs,
-    stdin: Option<&PathBuf>,
-) -> Result<(Place, Config, Source), Failure> {
+/// Returns the release of `--catalog`, else of the configuration, else the newest.
+fn pinned_release(
+    request: &Request<'_>,
+    place: &Place,
+    config: &Config,
+    source: &Source,
+) -> Result<Pinned, Error> {
+    let known = vault_catalog::of_vault(place)?.known;
+    let catalog = &config.catalog;
+    let configured = catalog.release.as_deref().or(catalog.file.as_deref());
+    match (request.vault.catalog.as_deref(), configured) {
+        (None, Some(named)) => {
+            let read = |named: &str| disk::read_configured(place, named);
+            vault_catalog::pin(known, Some(named), read).map_err(|error| {
+                let help = "a file from elsewhere can be given by `--catalog FILE`";
+                let help = catalog.file.is_some().then(|| help.to_owned());
+                Problem::at_word(source, named, error.to_string(), help).into()
+            })
+        }
+        (named, _) => Ok(vault_catalog::pin(
+            known,
+            named,
+            vault_catalog::from_anywhere,
+        )?),
+    }
+}
+
+/// Finds the vault, and reads its configuration.
+fn place_and_config(request: &Request<'_>) -> Result<(Place, Config, Source), Error> {
     let given = Given {
-        vault: args.place.vault.as_deref(),
-        config: args.place.config.as_deref(),
-        no_config: args.place.no_config,
+        vault: request.vault.vault.as_deref(),
+        config: request.vault.config.as_deref(),
+        no_config: request.vault.no_config,
     };
-    let problem: RefCell<Option<Box<Problem>>> = RefCell::new(None);
-    // A hook names thousands of paths, all of one vault: their configuration is read once.
+    // A hook may name thousands of paths of one vault. Their configuration is read once.
     let read: RefCell<Option<(PathBuf, Config, Source)>> = RefCell::new(None);
-    let vault_key = |path: &Path| {
+    let vault_key = |path: &Path| -> Result<Option<String>, Error> {
         if let Some((known, config, _)) = &*read.borrow()
             && known == path
         {
             return Ok(config.vault.clone());
         }
-        match read_config(path)? {
-            Ok((config, source)) => {
-                let vault = config.vault.clone();
-                *read.borrow_mut() = Some((path.to_path_buf(), config, source));
-                Ok(vault)
-            }
-            Err(found) => {
-                *problem.borrow_mut() = Some(found);
-                Err(String::new())
-            }
-        }
+        let (config, source) = read_config(path)?;
+        let vault = config.vault.clone();
+        *read.borrow_mut() = Some((path.to_path_buf(), config, source));
+        Ok(vault)
     };
-    let place = find_place(args, stdin, &given, &vault_key);
-    if let Some(problem) = problem.into_inner() {
-        return Err(problem.into());
-    }
-    let place = place?;
+    let place = find_place(request, &given, &vault_key)?;
     let known = read
         .into_inner()
         .filter(|(path, ..)| place.config.as_ref() == Some(path));
     let (config, source) = match (known, &place.config) {
         (Some((_, config, source)), _) => (config, source),
-        (None, Some(path)) => read_config(path)??,
+        (None, Some(path)) => read_config(path)?,
         (None, None) => (Config::default(), Source::new("", "")),
     };
     Ok((place, config, source))
 }
 
-/// Reads a configuration: not at all, with mistakes, or well.
-pub(super) fn read_config(path: &Path) -> Result<Result<(Config, Source), Box<Problem>>, String> {
-    let shown = path.display().to_string();
-    let bytes = disk::read_bounded(path, MOST_DATA).map_err(|why| format!("{shown}: {why}"))?;
-    let source = Source::from_bytes(shown.as_str(), bytes);
-    Ok(Config::read(&source).map(|config| (config, source)))
+/// Reads a configuration.
+pub(super) fn read_config(path: &Path) -> Result<(Config, Source), Error> {
+    let bytes = disk::read_bounded(path, MOST_DATA).map_err(Error::at(path))?;
+    let source = Source::from_bytes(path.display().to_string(), bytes);
+    let config = Config::read(&source)?;
+    Ok((config, source))
 }
 
-/// The one vault that all paths lie in.
+/// Returns the one vault that holds all paths.
 fn find_place(
-    args: &CheckArgs,
-    stdin: Option<&PathBuf>,
+    request: &Request<'_>,
     given: &Given<'_>,
-    vault_key: &dyn Fn(&Path) -> Result<Option<String>, String>,
-) -> Result<Place, String> {
-    if let Some(page) = stdin {
+    vault_key: &dyn Fn(&Path) -> Result<Option<String>, Error>,
+) -> Result<Place, Error> {
+    if let Some(page) = request.stdin {
         return disk::place(page.parent().unwrap_or(page), given, vault_key);
     }
     let here = [PathBuf::new()];
-    let paths = if args.paths.is_empty() {
+    let paths = if request.paths.is_empty() {
         &here[..]
     } else {
-        &args.paths
+        request.paths
     };
     let mut found: Option<(Place, &Path)> = None;
     for path in paths {
-        // What is staged may be gone from the folder, and what is gone may be what is staged.
+        // A staged file may be missing in the folder, and its removal may be what is staged.
         let there = match disk::absolute_of_gone(path) {
-            Ok((_, there)) if args.change.staged && !path.as_os_str().is_empty() => there,
+            Ok((_, there)) if request.staged && !path.as_os_str().is_empty() => there,
             _ => path.clone(),
         };
-        let place = disk::place(&there, given, vault_key).map_err(|why| with_hint(&why, path))?;
+        let place =
+            disk::place(&there, given, vault_key).map_err(|error| with_hint(error, path))?;
         match &found {
             Some((first, of)) if *first != place => {
-                return Err(format!(
+                return Err(Error::Message(format!(
                     "{} and {} lie in two vaults, {} and {}; check one at a time",
                     of.display(),
                     path.display(),
                     first.root.display(),
                     place.root.display()
-                ));
+                )));
             }
             _ => found = Some((place, path)),
         }
     }
-    found
-        .map(|(place, _)| place)
-        .ok_or_else(|| "no path given".to_owned())
+    let place = found.map(|(place, _)| place);
+    place.ok_or_else(|| Error::new("no path given"))
 }
 
-/// A first word that is no path may be a mistyped command.
-fn with_hint(why: &str, path: &Path) -> String {
+/// Suggests a command, as a first argument that does not exist as a path may be a mistyped one.
+fn with_hint(error: Error, path: &Path) -> Error {
     const COMMANDS: [&str; 9] = [
         "check",
         "explain",
@@ -229,17 +239,19 @@ fn with_hint(why: &str, path: &Path) -> String {
         "completions",
     ];
     let word = path.to_string_lossy();
-    match crate::nearest::nearest(
-        &word,
-        COMMANDS,
-        word.chars().count().saturating_sub(3).min(2),
+    let max_distance = word.chars().count().saturating_sub(3).min(2);
+    match (
+        error,
+        crate::nearest::nearest(&word, COMMANDS, max_distance),
     ) {
-        Some(near) if !why.is_empty() => format!("{why}; did you mean the command `{near}`?"),
-        _ => why.to_owned(),
+        (Error::Message(why), Some(near)) => {
+            Error::Message(format!("{why}; did you mean the command `{near}`?"))
+        }
+        (error, _) => error,
     }
 }
 
-/// The day in UTC.
+/// Returns the current day in UTC.
 #[expect(
     clippy::disallowed_methods,
     reason = "this is where today enters a run"

@@ -3,7 +3,10 @@
 use std::path::Path;
 
 use super::args::ShowArgs;
-use super::{Outcome, complain, print};
+use super::error::Error;
+use super::outcome::Outcome;
+use super::stderr;
+use super::stdout::print;
 use crate::disk;
 use crate::schema::Instance;
 use crate::syntax::Page;
@@ -11,41 +14,41 @@ use crate::syntax::data::is_data;
 use crate::syntax::{self, ReadOptions, SyntaxError};
 use crate::text::{Condition, Source};
 
-pub(super) fn run(args: &ShowArgs) -> Result<Outcome, String> {
+pub(super) fn run(args: &ShowArgs) -> Result<Outcome, Error> {
     let shown = args.page.display();
     let path = args.page.to_string_lossy();
     if !disk::is_page(&path) && !is_data(&path) {
-        return Err(format!(
+        return Err(Error::Message(format!(
             "{shown} is no page: pages end in .md or .markdown, or in .yaml, .yml or .json"
-        ));
+        )));
     }
     let source = read(&args.page)?;
     match source.condition() {
         Condition::Sound => {}
         Condition::Damaged { span, .. } => {
             let at = source.position(span.start as usize);
-            return Err(format!(
+            return Err(Error::Message(format!(
                 "{shown}:{}:{}: the page is not UTF-8 text",
                 at.line, at.column
-            ));
+            )));
         }
-        Condition::Unreadable(why) => return Err(format!("{shown}: {why}")),
+        Condition::Unreadable(why) => return Err(Error::Message(format!("{shown}: {why}"))),
     }
     let Some(page) = syntax::read(&source, ReadOptions::default()) else {
-        return Err(format!("{shown} is no page"));
+        return Err(Error::Message(format!("{shown} is no page")));
     };
     let json = Instance::Page(&page).json(&|_| Vec::new());
-    let text = serde_json::to_string_pretty(&json).map_err(|error| error.to_string())?;
+    let text = serde_json::to_string_pretty(&json).map_err(Error::new)?;
     print(&(crate::render::stream::printable(&text) + "\n"))?;
     if page.front.as_ref().is_some_and(|front| !front.sound) {
-        complain(&format!(
+        stderr::error(&format!(
             "{shown}: the front matter cannot be read; `atlas-lint check` says why"
         ));
         return Ok(Outcome::Failed);
     }
     if let Some(error) = unsound(&page) {
         let at = source.position(error as usize);
-        complain(&format!(
+        stderr::error(&format!(
             "{shown}:{}:{}: this cannot be read as YAML",
             at.line, at.column
         ));
@@ -54,8 +57,8 @@ pub(super) fn run(args: &ShowArgs) -> Result<Outcome, String> {
     Ok(Outcome::Clean)
 }
 
-fn read(path: &Path) -> Result<Source, String> {
-    let bytes = disk::read_file(path).map_err(|why| format!("{}: {why}", path.display()))?;
+fn read(path: &Path) -> Result<Source, Error> {
+    let bytes = disk::read_file(path).map_err(Error::at(path))?;
     // What is named is shown, whatever its shape.
     Ok(Source::from_bytes(path.to_string_lossy(), bytes).include(true))
 }

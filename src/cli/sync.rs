@@ -2,44 +2,27 @@
 
 use std::path::{Path, PathBuf};
 
-use super::args::{CheckArgs, VaultArgs};
+use super::args::SyncArgs;
+use super::diff;
+use super::error::Error;
+use super::outcome::Outcome;
 use super::scope::Scope;
-use super::setup::{Failure, Setup, cores, set_up};
-use super::{Outcome, complain, patch, print_lines, report, tell};
+use super::setup::{Request, Setup, cores, set_up};
+use super::stderr::{error, note, status};
+use super::stdout::print_lines;
 use crate::disk;
 use crate::sync::{Change, ChangeKind, Plan, plan};
 
-#[derive(Debug, clap::Args)]
-pub(super) struct SyncArgs {
-    /// The vault [default: the one around the current folder]
-    pub(super) path: Option<PathBuf>,
-    /// Write nothing; list what would change
-    #[arg(long, help_heading = "Output")]
-    pub(super) check: bool,
-    /// Write nothing; print what would change as a unified diff
-    #[arg(long, conflicts_with = "check", help_heading = "Output")]
-    pub(super) diff: bool,
-    #[command(flatten)]
-    pub(super) place: VaultArgs,
-}
-
-pub(super) fn run(args: &SyncArgs) -> Result<Outcome, String> {
-    let check = CheckArgs::of_vault(args.path.clone(), &args.place);
-    let setup = match set_up(&check, None) {
-        Ok(setup) => setup,
-        Err(Failure::Words(why)) => return Err(why),
-        Err(Failure::Problem(problem)) => {
-            report::problem(&problem);
-            return Ok(Outcome::Failed);
-        }
-    };
+pub(super) fn run(args: &SyncArgs) -> Result<Outcome, Error> {
+    let paths: Vec<PathBuf> = args.path.iter().cloned().collect();
+    let setup = set_up(&Request::of(&args.place, &paths))?;
     if let Some(path) = &args.path {
         whole_vault(&setup, path)?;
     }
     let plan = planned(&setup)?;
     let writes = !args.check && !args.diff;
     if writes {
-        object(&setup.place.root, &plan)?;
+        check_writable(&setup.place.root, &plan)?;
     }
     let written = if writes {
         write(&setup.place.root, &plan)
@@ -47,16 +30,15 @@ pub(super) fn run(args: &SyncArgs) -> Result<Outcome, String> {
         Ok(())
     };
     if written.is_ok() {
-        let said = if args.diff {
-            diff(&setup, &plan)
+        if args.diff {
+            print_diff(&setup, &plan)?;
         } else {
-            list(&plan)
-        };
-        said?;
+            list(&plan)?;
+        }
         summary(&setup, &plan, writes);
     }
-    for error in &plan.errors {
-        complain(&error.to_string());
+    for problem in &plan.errors {
+        error(&problem.to_string());
     }
     written?;
     Ok(if !plan.errors.is_empty() {
@@ -68,21 +50,21 @@ pub(super) fn run(args: &SyncArgs) -> Result<Outcome, String> {
     })
 }
 
-/// A vault follows a release as a whole: a path that names a part of it is refused.
-fn whole_vault(setup: &Setup, path: &Path) -> Result<(), String> {
+/// Refuses a path that names a part of the vault: a page is updated together with the pages that link to it.
+fn whole_vault(setup: &Setup, path: &Path) -> Result<(), Error> {
     let root = &setup.place.root;
     let path = disk::absolute(path)?;
     if root.starts_with(&path) {
         return Ok(());
     }
-    Err(format!(
+    Err(Error::Message(format!(
         "{} is a part of the vault {}; sync works on the whole of it",
         path.display(),
         root.display()
-    ))
+    )))
 }
 
-fn planned(setup: &Setup) -> Result<Plan, String> {
+fn planned(setup: &Setup) -> Result<Plan, Error> {
     let root = &setup.place.root;
     let jobs = cores();
     let included = setup.config.included()?;
@@ -93,10 +75,10 @@ fn planned(setup: &Setup) -> Result<Plan, String> {
         .iter()
         .any(|file| disk::is_page(file.path()))
     {
-        return Err(format!(
+        return Err(Error::Message(format!(
             "{} holds no page: no file ends in .md or .markdown",
             root.display()
-        ));
+        )));
     }
     let scope = Scope::whole(setup, &sources)?;
     let reported = |path: &str| scope.holds(path);
@@ -107,18 +89,21 @@ fn planned(setup: &Setup) -> Result<Plan, String> {
     ))
 }
 
-/// Looks at every file before the first one is written.
-fn object(root: &Path, plan: &Plan) -> Result<(), String> {
+/// Checks that every file can be written, before the first one is.
+fn check_writable(root: &Path, plan: &Plan) -> Result<(), Error> {
     for change in &plan.files {
         if let Some(why) = disk::objection(root, &change.path, change.before.as_deref()) {
-            return Err(format!("{}: {why}; nothing was written", change.path));
+            let path = &change.path;
+            return Err(Error::Message(format!(
+                "{path}: {why}; nothing was written"
+            )));
         }
     }
     Ok(())
 }
 
-/// Writes each file whole or not at all, new ones first, so that no link leads to nothing if that fails half-way.
-fn write(root: &Path, plan: &Plan) -> Result<(), String> {
+/// Writes each file atomically. New files come first, so that a failure half-way leaves no link to a missing page.
+fn write(root: &Path, plan: &Plan) -> Result<(), Error> {
     let (new, old): (Vec<&Change>, Vec<&Change>) = plan
         .files
         .iter()
@@ -131,14 +116,16 @@ fn write(root: &Path, plan: &Plan) -> Result<(), String> {
         };
         written.map_err(|why| {
             let left = plan.files.len() - done;
-            format!("{path}: {why}; {done} files were written, {left} were not: run it again")
+            Error::Message(format!(
+                "{path}: {why}; {done} files were written, {left} were not: run it again"
+            ))
         })?;
     }
     Ok(())
 }
 
-/// What happens to each file.
-fn list(plan: &Plan) -> Result<(), String> {
+/// Prints what happens to each file.
+fn list(plan: &Plan) -> Result<(), Error> {
     let line = |change: &Change| {
         let what = match change.kind {
             ChangeKind::Created => "created",
@@ -151,15 +138,17 @@ fn list(plan: &Plan) -> Result<(), String> {
             .map_or_else(String::new, |id| format!(" ({id})"));
         format!("{what}  {}{id}\n", change.path)
     };
-    print_lines(&plan.files.iter().map(line).collect::<String>())
+    Ok(print_lines(
+        &plan.files.iter().map(line).collect::<String>(),
+    )?)
 }
 
-fn diff(setup: &Setup, plan: &Plan) -> Result<(), String> {
+fn print_diff(setup: &Setup, plan: &Plan) -> Result<(), Error> {
     let changes = plan.files.iter().map(|change| {
         let before = change.before.as_deref();
         (change.path.as_str(), before, change.after.as_str())
     });
-    patch::print_all(&setup.place.root, changes)
+    Ok(diff::print(&setup.place.root, changes)?)
 }
 
 fn summary(setup: &Setup, plan: &Plan, written: bool) {
@@ -176,13 +165,13 @@ fn summary(setup: &Setup, plan: &Plan, written: bool) {
         1 => "; 1 fact is unverified".to_owned(),
         n => format!("; {n} facts are unverified"),
     };
-    tell(&format!(
+    status(&format!(
         "{} pages {would}created, {} updated, {} retired, as of ATLAS {release}{unverified}",
         count(ChangeKind::Created),
         count(ChangeKind::Updated),
         count(ChangeKind::Retired),
     ));
-    for note in &plan.notes {
-        tell(&format!("note: {note}"));
+    for message in &plan.notes {
+        note(&message.to_string());
     }
 }

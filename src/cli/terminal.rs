@@ -3,7 +3,7 @@
 use std::io::IsTerminal;
 
 use super::args::{Color, Format};
-use super::job;
+use super::ci_job;
 
 /// What stdout can show, or stderr where the findings go there.
 #[derive(Clone, Copy, Debug)]
@@ -20,7 +20,7 @@ const WIDTH: usize = 100;
 impl Terminal {
     /// The format for it, unless the user names one.
     pub(super) fn format(self) -> Format {
-        if job::is_github() {
+        if ci_job::is_github() {
             Format::Github
         } else if self.interactive {
             Format::Full

@@ -4,8 +4,8 @@ use std::path::Path;
 
 use super::args::CheckArgs;
 use super::baseline;
+use super::error::Error;
 use super::setup::Setup;
-use super::tell;
 use crate::check::{Report, Settings, check};
 use crate::disk;
 use crate::filter::{Older, hide_older};
@@ -19,7 +19,8 @@ pub(super) struct Tree {
     pub(super) sources: Sources,
     /// The files before the change, if only what it caused is reported.
     older: Option<Sources>,
-    note: Option<String>,
+    /// Note for stderr, if what is checked may not be what the user expects.
+    pub(super) note: Option<String>,
 }
 
 impl Tree {
@@ -29,7 +30,7 @@ impl Tree {
         setup: &Setup,
         stdin: Option<(&str, &[u8])>,
         jobs: usize,
-    ) -> Result<Self, String> {
+    ) -> Result<Self, Error> {
         let root = &setup.place.root;
         let included = setup.config.included()?;
         let included = |path: &str| included.is_match(path);
@@ -47,15 +48,15 @@ impl Tree {
             }
         };
         if tree.sources.files().is_empty() {
-            return Err(format!(
+            return Err(Error::Message(format!(
                 "{} holds no page: no file ends in .md or .markdown, and no YAML file is in one of ATLAS's forms",
                 root.display()
-            ));
+            )));
         }
         Ok(tree)
     }
 
-    fn staged(setup: &Setup, included: &dyn Fn(&str) -> bool) -> Result<Self, String> {
+    fn staged(setup: &Setup, included: &dyn Fn(&str) -> bool) -> Result<Self, Error> {
         let root = &setup.place.root;
         let repository = Repository::around(root)?;
         let change = repository.staged(&Around::of_environment())?;
@@ -65,8 +66,8 @@ impl Tree {
             .map(|before| repository.read(&before, root, included))
             .transpose()?;
         let note = match (&older, change.empty) {
-            (None, _) => Some("note: nothing is staged, so the whole of the index was judged"),
-            (Some(_), true) => Some("note: nothing is staged, so there is no change to judge"),
+            (None, _) => Some("nothing is staged, so the whole of the index was judged"),
+            (Some(_), true) => Some("nothing is staged, so there is no change to judge"),
             (Some(_), false) => None,
         };
         let is_new = older.as_ref().is_some_and(|older| older.files().is_empty());
@@ -83,7 +84,7 @@ impl Tree {
         sources: Sources,
         revision: &str,
         included: &dyn Fn(&str) -> bool,
-    ) -> Result<Self, String> {
+    ) -> Result<Self, Error> {
         let root = &setup.place.root;
         let repository = Repository::around(root)?;
         let older = repository.read(&repository.revision(revision)?, root, included)?;
@@ -100,13 +101,6 @@ impl Tree {
         self.older.as_ref()
     }
 
-    /// Says on stderr what was judged, where that may not be what was thought.
-    pub(super) fn tell(&self) {
-        if let Some(note) = &self.note {
-            tell(note);
-        }
-    }
-
     /// What the older tree holds, looked at once.
     pub(super) fn before(&mut self, setup: &Setup, store: &PageStore<'_>) -> Option<Before> {
         let mut sources = self.older.take()?;
@@ -121,7 +115,7 @@ impl Tree {
 }
 
 fn all_new(against: &str) -> String {
-    format!("note: the vault holds no page at {against}, so every finding counts as new")
+    format!("the vault holds no page at {against}, so every finding counts as new")
 }
 
 /// A vault with what a sparse checkout leaves out: a link to it is no dead one.
@@ -129,9 +123,9 @@ fn with_skipped(
     sources: Sources,
     root: &Path,
     included: &dyn Fn(&str) -> bool,
-) -> Result<Sources, String> {
+) -> Result<Sources, Error> {
     if disk::is_sparse(root) {
-        Repository::around(root)?.with_skipped_targets(sources, root, included)
+        Ok(Repository::around(root)?.with_skipped_targets(sources, root, included)?)
     } else {
         Ok(sources)
     }

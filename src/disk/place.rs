@@ -57,11 +57,11 @@ pub struct Given<'a> {
 ///
 /// # Errors
 /// A folder or configuration that is not there, in words for stderr.
-pub fn place(
+pub fn place<E: From<String>>(
     path: &Path,
     given: &Given<'_>,
-    vault_key: &dyn Fn(&Path) -> Result<Option<String>, String>,
-) -> Result<Place, String> {
+    vault_key: &dyn Fn(&Path) -> Result<Option<String>, E>,
+) -> Result<Place, E> {
     let start = absolute(path)?;
     let folder = if start.is_dir() {
         start.as_path()
@@ -80,7 +80,7 @@ pub fn place(
         return if root.is_dir() {
             Ok(Place { root, config })
         } else {
-            Err(format!("{} is not a folder", root.display()))
+            Err(format!("{} is not a folder", root.display()).into())
         };
     }
     if let Some(config) = config {

@@ -57,7 +57,7 @@ fn the_next_official_release_is_imported() {
     let import = vault.run(&["catalog", "import", "next.yaml"]);
     let told = done(&import);
     assert!(
-        told.starts_with("ATLAS 2026.06, as known before and as told now\n\ntechniques\n"),
+        told.starts_with("ATLAS 2026.06, before and after this file\n\ntechniques\n"),
         "{told}"
     );
     assert!(told.contains("\n  renamed   AML.T0000: Search Open Technical Databases -> Search All Technical Databases\n"), "{told}");
@@ -138,8 +138,9 @@ fn an_official_file_that_is_known_changes_nothing_but_a_gap() {
     let gap = atlas.join("legacy/ATLAS-3.1.0.yaml");
     let import = vault.run(&["catalog", "import", &gap.to_string_lossy()]);
     assert!(
-        done(&import)
-            .contains("The file of 2022.05 read before holds no case studies, this one does.\n"),
+        done(&import).contains(
+            "The file of 2022.05 that was read before has no case studies, this one has.\n"
+        ),
         "{}",
         import.stdout
     );
@@ -166,7 +167,7 @@ fn official_files_that_are_bent_are_refused() {
         fails(
             &outcome,
             &[
-                "this contradicts the official file of ATLAS 2026.0",
+                "the file contradicts the official file of ATLAS 2026.0",
                 "AML.T0051 has the name \"LLM Prompt Injection\", in this file \"Something Else\"",
             ],
         );

@@ -1,11 +1,14 @@
 //! What `check` is told.
 
 use std::ffi::OsString;
+use std::fmt;
 use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-use super::{ChangeArgs, FixArgs, VaultArgs};
+use super::change::ChangeArgs;
+use super::fix::FixArgs;
+use super::vault::VaultArgs;
 
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct CheckArgs {
@@ -100,22 +103,40 @@ pub(in crate::cli) struct Output {
     pub(in crate::cli) file: PathBuf,
 }
 
-fn output(text: &str) -> Result<Output, String> {
-    let (format, file) = text
-        .split_once('=')
-        .ok_or("write it as FORMAT=FILE, for example json=findings.json")?;
-    let known = || {
-        Format::value_variants()
-            .iter()
-            .filter_map(clap::ValueEnum::to_possible_value)
-            .map(|f| f.get_name().to_owned())
-            .collect::<Vec<_>>()
-            .join(", ")
-    };
+/// Reason why a value of `--output` is refused.
+#[derive(Debug)]
+enum OutputError {
+    NoFormat,
+    UnknownFormat(String),
+    NoFile,
+}
+
+impl fmt::Display for OutputError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoFormat => {
+                f.write_str("write it as FORMAT=FILE, for example json=findings.json")
+            }
+            Self::UnknownFormat(format) => {
+                let known = Format::value_variants().iter();
+                let known = known.filter_map(ValueEnum::to_possible_value);
+                let known: Vec<String> = known.map(|f| f.get_name().to_owned()).collect();
+                let known = known.join(", ");
+                write!(f, "no format `{format}`; there are {known}")
+            }
+            Self::NoFile => f.write_str("the file's name is missing after `=`"),
+        }
+    }
+}
+
+impl std::error::Error for OutputError {}
+
+fn output(text: &str) -> Result<Output, OutputError> {
+    let (format, file) = text.split_once('=').ok_or(OutputError::NoFormat)?;
     let format = Format::from_str(format, false)
-        .map_err(|_| format!("no format `{format}`; there are {}", known()))?;
+        .map_err(|_| OutputError::UnknownFormat(format.to_owned()))?;
     if file.is_empty() {
-        return Err("the file's name is missing after `=`".to_owned());
+        return Err(OutputError::NoFile);
     }
     Ok(Output {
         format,
@@ -123,17 +144,33 @@ fn output(text: &str) -> Result<Output, String> {
     })
 }
 
-fn rule(name: &str) -> Result<String, String> {
-    if crate::rules::find(name).is_some() {
-        return Ok(name.to_owned());
-    }
-    Err(match crate::config::nearest_rule(name) {
-        Some(near) => format!("no such rule; did you mean `{near}`?"),
-        None => "no such rule; `atlas-lint rules` lists them".to_owned(),
-    })
+/// Reason why a value of `--select` or `--ignore` is refused.
+#[derive(Debug)]
+struct UnknownRule {
+    nearest: Option<&'static str>,
 }
 
-/// The files that `--output` names in arguments which as a whole cannot be read.
+impl fmt::Display for UnknownRule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.nearest {
+            Some(near) => write!(f, "no such rule; did you mean `{near}`?"),
+            None => f.write_str("no such rule; `atlas-lint rules` lists them"),
+        }
+    }
+}
+
+impl std::error::Error for UnknownRule {}
+
+fn rule(name: &str) -> Result<String, UnknownRule> {
+    match crate::rules::find(name) {
+        Some(_) => Ok(name.to_owned()),
+        None => Err(UnknownRule {
+            nearest: crate::config::nearest_rule(name),
+        }),
+    }
+}
+
+/// Returns the files that `--output` names in arguments that clap rejects.
 pub(in crate::cli) fn outputs_in(words: impl Iterator<Item = OsString>) -> Vec<Output> {
     let mut files = Vec::new();
     let mut is_value = false;

@@ -13,16 +13,3 @@ pub(in crate::cli) struct FixArgs {
     #[arg(long, help_heading = "Fixes")]
     pub(in crate::cli) diff: bool,
 }
-
-impl FixArgs {
-    /// Whether anything is to be mended, or shown mended.
-    ///
-    /// # Errors
-    /// If only the kind of fixes is named.
-    pub(in crate::cli) fn wanted(self) -> Result<bool, String> {
-        if self.unsafe_fixes && !self.fix && !self.diff {
-            return Err("--unsafe-fixes goes with --fix or --diff".to_owned());
-        }
-        Ok(self.fix || self.diff)
-    }
-}

@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use super::{Refusal, pages, sound};
+use super::vault::{check_text, pages};
 use crate::catalog::Kind;
 use crate::cli::args::ExportArgs;
-use crate::cli::setup::Setup;
-use crate::cli::setup::cores;
+use crate::cli::error::Error;
+use crate::cli::setup::{Setup, cores};
 use crate::disk;
 use crate::export::{self, CaseStudy};
 use crate::facts::{self, Object};
@@ -20,13 +20,13 @@ use crate::vault::{PageRef, Vault};
 pub(super) fn study_of(
     args: &ExportArgs,
     setup: &Setup,
-) -> Result<(CaseStudy, Vec<String>), Refusal> {
+) -> Result<(CaseStudy, Vec<String>), Error> {
     let (sources, path) = yaml_files(&args.file)?;
     let file = sources.find(&path);
     let Some(file) = file else {
-        return Err(format!("{}: no such page", args.file.display()).into());
+        return Err(Error::at(&args.file)("no such page"));
     };
-    sound(sources.get(file))?;
+    check_text(sources.get(file))?;
     let pages = pages(&sources);
     let vault = Vault::new(&sources, &pages, &PageTypes::default(), Dialect::Obsidian);
     let page = vault.page(file);
@@ -35,24 +35,26 @@ pub(super) fn study_of(
         let start = page.errors.first().map_or(0, SyntaxError::start);
         let at = sources.get(file).position(start as usize);
         let place = format!("{}:{}:{}", args.file.display(), at.line, at.column);
-        return Err(format!("{place}: this cannot be read as YAML").into());
+        return Err(Error::Message(format!(
+            "{place}: this cannot be read as YAML"
+        )));
     }
     let Some(page) = page.filter(|_| document.is_some_and(|document| document.shape.is_some()))
     else {
-        let why = "it is in none of ATLAS's forms";
-        return Err(format!("{}: {why}", args.file.display()).into());
+        return Err(Error::at(&args.file)("it is in none of ATLAS's forms"));
     };
     let object = choose(args, page)?;
     let view = setup.pinned.catalog.at(setup.pinned.release);
-    let read = export::read_official(&vault, view, page, &object)?;
+    let read =
+        export::read_official(&vault, view, page, &object).map_err(Error::problems(&args.file))?;
     let notes = read.ignored_keys.iter();
     let notes = notes.map(|key| format!("{key} has no place in a case study, and was left out"));
     Ok((read.study, notes.collect()))
 }
 
 /// The files to read for a YAML file: itself, or the tree that its templates are filled in from.
-fn yaml_files(path: &Path) -> Result<(Sources, String), Refusal> {
-    let bytes = disk::read_file(path).map_err(|why| format!("{}: {why}", path.display()))?;
+fn yaml_files(path: &Path) -> Result<(Sources, String), Error> {
+    let bytes = disk::read_file(path).map_err(Error::at(path))?;
     let source = Source::from_bytes(path.to_string_lossy(), bytes).include(true);
     let page = syntax::read(&source, ReadOptions::default());
     let document = page.as_ref().and_then(|page| page.document.as_ref());
@@ -69,7 +71,7 @@ fn yaml_files(path: &Path) -> Result<(Sources, String), Refusal> {
 }
 
 /// The case study that `--id` names, or the only one.
-fn choose<'p>(args: &ExportArgs, page: PageRef<'p>) -> Result<Object<'p>, Refusal> {
+fn choose<'p>(args: &ExportArgs, page: PageRef<'p>) -> Result<Object<'p>, Error> {
     let shown = args.file.display();
     let studies: Vec<Object<'p>> = facts::objects(page.get())
         .into_iter()
@@ -86,18 +88,21 @@ fn choose<'p>(args: &ExportArgs, page: PageRef<'p>) -> Result<Object<'p>, Refusa
             let known = studies.iter().filter_map(id);
             let near = crate::nearest::nearest(wanted, known, 2);
             let hint = near.map_or_else(String::new, |near| format!("; did you mean {near}?"));
-            Err(format!("{shown} holds no case study `{wanted}`{hint}").into())
+            Err(Error::Message(format!(
+                "{shown} holds no case study `{wanted}`{hint}"
+            )))
         }
-        (None, None) if studies.is_empty() => Err(format!("{shown} holds no case study").into()),
+        (None, None) if studies.is_empty() => {
+            Err(Error::Message(format!("{shown} holds no case study")))
+        }
         (None, None) => {
             let (count, first) = (
                 studies.len(),
                 studies.iter().find_map(id).unwrap_or("AML.CS0000"),
             );
-            Err(
-                format!("{shown} holds {count} case studies; choose one, as in --id {first}")
-                    .into(),
-            )
+            Err(Error::Message(format!(
+                "{shown} holds {count} case studies; choose one, as in --id {first}"
+            )))
         }
     }
 }

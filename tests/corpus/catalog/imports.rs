@@ -103,7 +103,7 @@ fn a_file_before_v6_that_is_cut_off_between_case_studies_is_refused() {
     let error = read(&whole[..place("AML.CS0040")]).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "this is cut off: it ends with AML.CS0039, and ATLAS 2026.04 has 17 case studies after it"
+        "the file is cut off: it ends with AML.CS0039, and ATLAS 2026.04 has 17 case studies after it"
     );
     let error = official::read(&whole[..place("AML.CS0040") + 90]).unwrap_err();
     assert!(error.to_string().contains("cut off"), "{error}");

@@ -152,4 +152,149 @@ fn imports_that_are_not_sound_are_refused_with_the_line() {
             "line 1, column 4: expected a mapping here",
         ),
         (
-            "
+            "<<<<<<< HEAD\n".to_owned() + &lines,
+            "line 2: a release after line 1, which is not a release",
+        ),
+        (lines.replace(object, ""), "line 4, column 1: EOF"),
+        (
+            lines.replace(&format!("{object}\n"), ""),
+            "line 1: the release states 4 objects, but has lines for 3",
+        ),
+        (lines[..lines.len() - 20].to_owned(), "line 5, column"),
+        (
+            format!("{release}\n{lines}"),
+            "the release states 4 objects",
+        ),
+        (
+            with("\"2027.02\"", "\"2027.2\""),
+            "line 1: the name of the release is not like 2026.05",
+        ),
+        (with("\"2027.02\"", "\"2027.02.02\""), "is not like 2026.05"),
+        (
+            with("\"official\":true", "\"official\":false"),
+            "line 1: release 2027.02 does not state",
+        ),
+        (with("[\"v6\",", "[\"v7\","), "line 1, column"),
+        (with(&sha256_of(release), "abc"), "not a SHA-256"),
+        (
+            with("AML.T0115", "AML.T115"),
+            "line 4: its id is not an ATLAS id",
+        ),
+        (
+            with("AML.T0000", "AML.T0116"),
+            "the objects are not sorted by id",
+        ),
+        (
+            with("Publish Bad", "Publish\\nBad"),
+            "line 4: AML.T0115: its name has the character U+000A",
+        ),
+        (
+            with("Publish Bad", &"x".repeat(401)),
+            "line 4: AML.T0115: a value that is too long",
+        ),
+        (
+            with("[\"AML.TA0002\"]", "[\"AML.T0002\"]"),
+            "one of its tactics has an id that is not a tactic's",
+        ),
+        (
+            with(
+                "[[\"2027.02\",\"Publish",
+                "[[\"2027.02 unverified\",\"Publish",
+            ),
+            "line 4: AML.T0115: a value",
+        ),
+        (
+            with("[[\"2027.02\",\"Publish", "[[\"2027.01\",\"Publish"),
+            "line 4: it names a release that has no line",
+        ),
+        (lines.clone() + &" ".repeat(9 << 20), "larger than 8 MiB"),
+        (
+            format!("{{\"release\"{}", "[".repeat(1 << 20)),
+            "line 1, column",
+        ),
+        (
+            format!("{{\"id\":{}", "[".repeat(1 << 20)),
+            "line 1, column",
+        ),
+    ];
+    for (text, why) in cases {
+        let error = Catalog::from_imports(&text).expect_err(why).to_string();
+        assert!(error.contains(why), "{why}: {error}");
+        assert!(error.len() < 400 && !error.contains('\n'), "{error}");
+    }
+}
+
+fn sha256_of(line: &str) -> String {
+    line.split('"')
+        .find(|part| part.len() == 64)
+        .unwrap()
+        .to_owned()
+}
+
+#[test]
+fn too_many_releases_or_objects_are_refused() {
+    let release = |n: usize| {
+        let (year, month) = (2100 + n / 12, 1 + n % 12);
+        format!(
+            "{{\"release\":\"{year}.{month:02}\",\"date\":\"\",\"official\":true,\"objects\":0,\"files\":[[\"v6\",\"{}\"]]}}\n",
+            "0".repeat(64)
+        )
+    };
+    let releases = |count: usize| (0..count).map(release).collect::<String>();
+    assert!(Catalog::from_imports(&releases(200)).is_ok());
+    let error = Catalog::from_imports(&releases(201))
+        .unwrap_err()
+        .to_string();
+    assert!(error.contains("more than 200 releases"), "{error}");
+    let object = |n: usize| {
+        format!(
+            "{{\"id\":\"AML.T{n:04}\",\"lives\":[{{\"first\":\"2100.01\",\"names\":[[\"2100.01\",\"N\"]]}}]}}\n"
+        )
+    };
+    let objects = |count: usize| {
+        let first = release(0).replace("\"objects\":0", &format!("\"objects\":{count}"));
+        first + &(0..count).map(object).collect::<String>()
+    };
+    assert!(Catalog::from_imports(&objects(3000)).is_ok());
+    let error = Catalog::from_imports(&objects(3001))
+        .unwrap_err()
+        .to_string();
+    assert!(error.contains("3000 objects"), "{error}");
+}
+
+/// Whatever is cut or changed in the file, it is refused or read, and never a panic.
+#[test]
+fn any_damage_is_survived() {
+    let (base, imports) = two();
+    let lines = imports.to_jsonl();
+    let mut read = 0;
+    let mut survive = |text: &str| {
+        if let Ok(imports) = Catalog::from_imports(text) {
+            let _ = base.with_imports(&imports);
+            read += 1;
+        }
+    };
+    for end in 0..lines.len() {
+        survive(lines.get(..end).unwrap_or_default());
+    }
+    for (place, _) in lines.char_indices() {
+        for with in ["0", "\"", "AML.T0000", "2027.01", "null"] {
+            let after = lines.get(place + 1..).unwrap_or_default();
+            survive(&format!("{}{with}{after}", &lines[..place]));
+        }
+    }
+    assert!(read > 100, "only {read} damaged texts were read");
+}
+
+#[test]
+fn what_could_not_be_read_again_is_not_written() {
+    let (base, _) = two();
+    let file = small("2027.03").replace("target: AML.TA0002", "target: AML.T0000");
+    let error = import(&base, &Catalog::default(), &read(&file)).unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .contains("AML.T0000: one of its tactics has an id that is not a tactic's"),
+        "{error}"
+    );
+}

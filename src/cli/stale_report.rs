@@ -1,16 +1,16 @@
-//! Reports of an earlier run, which must not pass for this one's.
+//! Removes reports of an earlier run, which could be taken for reports of this run.
 
 use super::args::{Format, Output};
-use super::tell;
+use super::stderr::note;
 use crate::disk;
 
-/// Takes away the reports that `--output` names, after a run that wrote none. What else is there is left, and named.
-pub(super) fn take_away(outputs: &[Output]) {
+/// Removes the reports that `--output` names, after a run that wrote none. Any other file is left, with a note.
+pub(super) fn remove(outputs: &[Output]) {
     for output in outputs {
         let is_report = |head: &[u8]| begins(output.format, &String::from_utf8_lossy(head));
         if let Err(why) = disk::take_away(&output.file, &is_report) {
-            tell(&format!(
-                "note: {} is left as it was: {why}",
+            note(&format!(
+                "{} is left as it was: {why}",
                 output.file.display()
             ));
         }

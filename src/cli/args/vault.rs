@@ -2,8 +2,6 @@
 
 use std::path::PathBuf;
 
-use super::{ChangeArgs, CheckArgs, Color, FailOn, FixArgs};
-
 /// Which vault, and as of which release.
 #[derive(Clone, Debug, Default, clap::Args)]
 pub(in crate::cli) struct VaultArgs {
@@ -24,28 +22,4 @@ pub(in crate::cli) struct VaultArgs {
     /// Read no configuration
     #[arg(long, help_heading = "Vault")]
     pub(in crate::cli) no_config: bool,
-}
-
-impl CheckArgs {
-    /// What `check` is told of a vault and of nothing else.
-    pub(in crate::cli) fn of_vault(path: Option<PathBuf>, place: &VaultArgs) -> Self {
-        Self {
-            paths: path.into_iter().collect(),
-            format: None,
-            output: Vec::new(),
-            statistics: false,
-            max_findings: None,
-            show_suppressed: false,
-            change: ChangeArgs::default(),
-            color: Color::Auto,
-            quiet: false,
-            select: Vec::new(),
-            ignore: Vec::new(),
-            fail_on: FailOn::Error,
-            repair: FixArgs::default(),
-            place: place.clone(),
-            stdin_filename: None,
-            jobs: None,
-        }
-    }
 }

@@ -1,0 +1,61 @@
+//! Errors that end a run with exit code 2.
+//!
+//! Modules below `cli` have errors of their own. Here they become a text for stderr.
+
+use std::fmt::Display;
+use std::path::Path;
+
+use super::stdout::StdoutError;
+use crate::config::Problem;
+
+/// Error that ends a run.
+#[derive(Debug)]
+pub(super) enum Error {
+    /// A message.
+    Message(String),
+    /// A configuration or schema that cannot be used, shown with its lines.
+    Config(Box<Problem>),
+    /// Problems of one file, each on a line of its own.
+    File { path: String, problems: Vec<String> },
+    /// stdout cannot be written.
+    Stdout(StdoutError),
+}
+
+impl Error {
+    pub(super) fn new(message: impl Display) -> Self {
+        Self::Message(message.to_string())
+    }
+
+    /// Returns a function for `map_err` that names the file before an error about it.
+    pub(super) fn at<E: Display>(path: &Path) -> impl Fn(E) -> Self {
+        let path = path.display().to_string();
+        move |why| Self::Message(format!("{path}: {why}"))
+    }
+
+    /// Returns a function for `map_err` that names the file before each of its problems.
+    pub(super) fn problems<E: ToString>(path: &Path) -> impl Fn(Vec<E>) -> Self {
+        let path = path.display().to_string();
+        move |problems| Self::File {
+            path: path.clone(),
+            problems: problems.iter().map(ToString::to_string).collect(),
+        }
+    }
+}
+
+impl From<String> for Error {
+    fn from(message: String) -> Self {
+        Self::Message(message)
+    }
+}
+
+impl From<Box<Problem>> for Error {
+    fn from(problem: Box<Problem>) -> Self {
+        Self::Config(problem)
+    }
+}
+
+impl From<StdoutError> for Error {
+    fn from(error: StdoutError) -> Self {
+        Self::Stdout(error)
+    }
+}

@@ -1,0 +1,183 @@
+//! The catalog of a vault, and the choice of a release.
+
+use std::borrow::Cow;
+use std::path::{Path, PathBuf};
+
+use super::error::Error;
+use crate::catalog::{self, Catalog, MAX_IMPORTS_BYTES, ReleaseIx, ReleaseSnapshot};
+use crate::disk::{self, Given, MOST_DATA, Place};
+
+/// Catalog and the release of it to check against.
+pub(super) struct Pinned {
+    pub(super) catalog: Cow<'static, Catalog>,
+    pub(super) release: ReleaseIx,
+    /// Whether the user named the release.
+    pub(super) named: bool,
+}
+
+/// Catalog of a vault: the embedded one, and the official files that the vault imported.
+pub(super) struct VaultCatalog {
+    /// File in which the vault keeps its imports.
+    pub(super) file: PathBuf,
+    /// Text of that file, if it exists.
+    pub(super) before: Option<String>,
+    pub(super) imports: Catalog,
+    /// The embedded catalog with the imports.
+    pub(super) known: Cow<'static, Catalog>,
+}
+
+/// Reads the catalog of a vault.
+pub(super) fn of_vault(place: &Place) -> Result<VaultCatalog, Error> {
+    let file = disk::imports_file(place);
+    let embedded = Catalog::embedded();
+    let before = disk::read_own(&file, MAX_IMPORTS_BYTES).map_err(Error::at(&file))?;
+    let (imports, known) = match &before {
+        None => (Catalog::default(), Cow::Borrowed(embedded)),
+        Some(text) => {
+            let imports = Catalog::from_imports(text).map_err(Error::at(&file))?;
+            let known = embedded.with_imports(&imports).map_err(|error| {
+                let why = format!(
+                    "{error}; take the file away and import again what is not known without it"
+                );
+                Error::at(&file)(why)
+            })?;
+            (imports, Cow::Owned(known))
+        }
+    };
+    Ok(VaultCatalog {
+        file,
+        before,
+        imports,
+        known,
+    })
+}
+
+/// Finds the vault around the current folder, without reading its configuration.
+pub(super) fn here() -> Result<Place, Error> {
+    disk::place(Path::new(""), &Given::default(), &|_| Ok(None))
+}
+
+/// Reason why a release or an official file cannot be used.
+pub(super) enum CatalogError {
+    /// The file that was named cannot be used.
+    File { named: String, why: String },
+    UnknownRelease {
+        named: String,
+        nearest: Option<String>,
+        newest: String,
+    },
+}
+
+impl std::fmt::Display for CatalogError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::File { named, why } => write!(f, "{named}: {why}"),
+            Self::UnknownRelease {
+                named,
+                nearest,
+                newest,
+            } => match nearest {
+                Some(near) => write!(f, "no ATLAS release `{named}`; did you mean {near}?"),
+                None => write!(
+                    f,
+                    "no ATLAS release `{named}`; the newest known is {newest}"
+                ),
+            },
+        }
+    }
+}
+
+impl From<CatalogError> for Error {
+    fn from(error: CatalogError) -> Self {
+        Self::new(error)
+    }
+}
+
+/// Chooses the release to check against.
+///
+/// `named` is a release, a legacy number, or an official file, which `read` reads. Without it, the newest release counts.
+pub(super) fn pin<E: std::fmt::Display>(
+    known: Cow<'static, Catalog>,
+    named: Option<&str>,
+    read: impl FnOnce(&str) -> Result<Vec<u8>, E>,
+) -> Result<Pinned, CatalogError> {
+    let Some(named) = named else {
+        return Ok(Pinned {
+            release: known.newest(),
+            catalog: known,
+            named: false,
+        });
+    };
+    if is_file(named) && known.release(named).is_none() {
+        let unusable = |why: String| CatalogError::File {
+            named: named.to_owned(),
+            why,
+        };
+        let bytes = read(named).map_err(|error| unusable(error.to_string()))?;
+        let reading = official(bytes).map_err(|error| unusable(error.to_string()))?;
+        let catalog = known
+            .extended_by(&reading)
+            .map_err(|error| unusable(error.to_string()))?;
+        return Ok(Pinned {
+            release: catalog.newest(),
+            catalog: Cow::Owned(catalog),
+            named: true,
+        });
+    }
+    Ok(Pinned {
+        release: release(&known, named)?,
+        catalog: known,
+        named: true,
+    })
+}
+
+/// Returns whether a `--catalog` value names a file and not a release.
+pub(super) fn is_file(named: &str) -> bool {
+    let named = named.to_ascii_lowercase();
+    named.contains(['/', '\\']) || [".yaml", ".yml"].iter().any(|end| named.ends_with(end))
+}
+
+pub(super) fn release(known: &Catalog, named: &str) -> Result<ReleaseIx, CatalogError> {
+    known
+        .release(named)
+        .ok_or_else(|| CatalogError::UnknownRelease {
+            named: named.to_owned(),
+            nearest: known.nearest_release(named).map(|near| near.name.clone()),
+            newest: known.release_name(known.newest()).to_owned(),
+        })
+}
+
+/// Reads an official file that the command line names.
+pub(super) fn read_official(file: &Path) -> Result<ReleaseSnapshot, CatalogError> {
+    let unusable = |why: String| CatalogError::File {
+        named: file.display().to_string(),
+        why,
+    };
+    let bytes = disk::read_bounded(file, MOST_DATA).map_err(|error| unusable(error.to_string()))?;
+    official(bytes).map_err(|error| unusable(error.to_string()))
+}
+
+/// Reads a file that the command line names, so it may be anywhere.
+pub(super) fn from_anywhere(named: &str) -> Result<Vec<u8>, String> {
+    disk::read_bounded(Path::new(named), MOST_DATA)
+}
+
+/// Error in an official file.
+enum OfficialError {
+    NotUtf8,
+    Unreadable(catalog::official::ReadError),
+}
+
+impl std::fmt::Display for OfficialError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::NotUtf8 => f.write_str("it is not UTF-8 text"),
+            Self::Unreadable(error) => error.fmt(f),
+        }
+    }
+}
+
+fn official(bytes: Vec<u8>) -> Result<ReleaseSnapshot, OfficialError> {
+    let text = String::from_utf8(bytes).map_err(|_| OfficialError::NotUtf8)?;
+    catalog::official::read(&text).map_err(OfficialError::Unreadable)
+}
