@@ -1,4 +1,4 @@
-//! Case studies in ATLAS's own forms.
+//! Case studies in the official forms.
 
 use super::{Reference, Step, Study};
 use crate::catalog::Kind;
@@ -7,7 +7,7 @@ use crate::syntax::Page;
 use crate::syntax::tree::{Data, NodeId, Tree};
 use crate::text::Span;
 
-/// The case studies of a YAML page.
+/// Returns the case studies of a YAML page.
 pub(super) fn studies(page: &Page<'_>) -> Vec<Study> {
     let tree = &page.outline;
     let relationships = tree.root().and_then(|root| tree.get(root, "relationships"));
@@ -41,22 +41,22 @@ pub(super) fn studies(page: &Page<'_>) -> Vec<Study> {
         .collect()
 }
 
-/// The bytes of a value without its quotes.
+/// Returns the bytes of a value without its quotes.
 fn value_span(tree: &Tree<'_>, node: NodeId) -> Span {
     let span = tree.node(node).span;
     let length = (span.end - span.start) as usize;
-    // Two bytes more than the text are its quotes; what holds escapes is no date, id or URL.
+    // A quoted value has two more bytes than its text. Values with escapes are not dates, ids or URLs.
     let quoted = tree.text(node).is_some_and(|text| text.len() + 2 == length);
     span.narrowed(quoted)
 }
 
-/// The bytes of the value of a key. A null is none: two official files hold `url: null`.
+/// Returns the bytes of a key's value. `null` counts as absent: two official files have `url: null`.
 fn get(tree: &Tree<'_>, node: NodeId, key: &str) -> Option<Span> {
     let value = tree.get(node, key)?;
     (*tree.data(value) != Data::Null).then(|| value_span(tree, value))
 }
 
-/// The bytes of a URL that is written as it is: in a block, over several lines or with escapes white space is syntax.
+/// Returns the bytes of a URL if it is written verbatim. In a block, on several lines or with escapes, white space is syntax.
 fn url(tree: &Tree<'_>, node: NodeId) -> Option<Span> {
     let value = tree.get(node, "url")?;
     let text = tree.text(value)?;
@@ -66,7 +66,7 @@ fn url(tree: &Tree<'_>, node: NodeId) -> Option<Span> {
     (plain && !text.contains('\n')).then(|| value_span(tree, value))
 }
 
-/// `procedure`: the steps in order, without numbers.
+/// Returns the steps of `procedure`, in order and without numbers.
 fn v5_steps(tree: &Tree<'_>, steps: NodeId) -> Vec<Step> {
     let step = |&node: &NodeId| Step {
         place: start(tree, node),
@@ -77,7 +77,7 @@ fn v5_steps(tree: &Tree<'_>, steps: NodeId) -> Vec<Step> {
     tree.items(steps).iter().map(step).collect()
 }
 
-/// `employs`: the steps in any order, numbered by `step-id`.
+/// Returns the steps of `employs`, in any order and numbered by `step-id`.
 fn v6_steps(tree: &Tree<'_>, edges: NodeId) -> Vec<Step> {
     let step = |&node: &NodeId| {
         let next = tree.get(node, "leads-to");
@@ -94,14 +94,14 @@ fn v6_steps(tree: &Tree<'_>, edges: NodeId) -> Vec<Step> {
     tree.items(edges).iter().map(step).collect()
 }
 
-/// The first key of a step stands for all of it.
+/// Returns the first key of a step, the span for the whole step.
 fn start(tree: &Tree<'_>, node: NodeId) -> Span {
     tree.entries(node)
         .first()
         .map_or(tree.node(node).span, |entry| entry.key_span)
 }
 
-/// The references of an object.
+/// Returns the references of an object.
 pub(in crate::facts) fn references(tree: &Tree<'_>, object: NodeId) -> Vec<Reference> {
     let list = tree.get(object, "references");
     list.map_or(&[][..], |list| tree.items(list))
