@@ -1,4 +1,4 @@
-//! Which id an id that is not well-formed stands for.
+//! Suggests the intended id for a malformed one.
 
 use super::blame::step_title;
 use super::mention::{Mention, NamePosition};
@@ -10,24 +10,23 @@ use crate::facts::Place;
 use crate::facts::vocabulary::MAX_EDITS;
 use crate::syntax::id::{Malformed, ids_in};
 
-/// What is meant by an id that is not well-formed.
+/// The intended id of a malformed one.
 #[derive(Clone, Debug)]
 pub struct Suggestion<'p> {
-    /// The id.
     pub id: String,
-    /// Whether it is the only one that can be meant.
+    /// Whether no other id can be intended.
     pub sure: bool,
-    /// What says so, where the written digits say otherwise.
+    /// The evidence, if the id differs from the written digits.
     pub why: Option<Evidence<'p>>,
 }
 
-/// The ids that the name, the link or the step stand for.
+/// The ids that the name, the link or the step points to.
 struct Voice<'p> {
     ids: Vec<String>,
     why: Evidence<'p>,
 }
 
-/// What is meant. A digit may be missing anywhere: zeros in front are a guess, unless what stands around the id agrees.
+/// Returns the intended id. Any digit may be missing, so leading zeros are a guess unless the context agrees.
 pub(super) fn suggest_id<'p>(
     page: &PageView<'p>,
     mention: &Mention<'p>,
@@ -56,7 +55,7 @@ pub(super) fn suggest_id<'p>(
         let far = |id: &String| Some((distance(&malformed.plain, id)?, id.clone(), &voice.why));
         voice.ids.iter().filter_map(far)
     });
-    // Of what is equally likely the name counts before the link, and that before the step.
+    // On a tie, the name has priority over the link, and the link over the step.
     let best = slips.min_by_key(|(far, id, _)| (voices.len() - agree(id), *far));
     if let Some((far, id, why)) = best {
         let all = agree(&id) == voices.len();
@@ -73,8 +72,8 @@ pub(super) fn suggest_id<'p>(
     })
 }
 
-/// Whether no other id that the catalogue knows becomes what is written when digits are left out: `AML.T051` can only be
-/// `AML.T0051`, `AML.T005` may be any of eleven.
+/// Returns whether no other id in the catalog gives the written one by leaving out digits: `AML.T051` can only be `AML.T0051`,
+/// but `AML.T005` may be any of eleven.
 fn is_only(view: View<'_>, written: &str, id: &str) -> bool {
     let dots = |text: &str| text.bytes().filter(|b| *b == b'.').count();
     let is_part = |other: &str| {
@@ -91,7 +90,7 @@ fn is_only(view: View<'_>, written: &str, id: &str) -> bool {
     all.next() == Some(id) && all.next().is_none()
 }
 
-/// How many edits lie between what is written and an id, if they are few.
+/// Returns the number of edits between the written text and an id, if it is small.
 fn distance(written: &str, id: &str) -> Option<usize> {
     if written.len().abs_diff(id.len()) > MAX_EDITS {
         return None;
@@ -99,7 +98,7 @@ fn distance(written: &str, id: &str) -> Option<usize> {
     Some(strsim::osa_distance(written, id)).filter(|far| *far <= MAX_EDITS)
 }
 
-/// What stands around the id and names an object.
+/// Returns the evidence around the id.
 fn voices<'p>(page: &PageView<'p>, mention: &Mention<'p>) -> Vec<Voice<'p>> {
     let view = page.view;
     let mut voices = Vec::new();
@@ -136,7 +135,7 @@ fn voices<'p>(page: &PageView<'p>, mention: &Mention<'p>) -> Vec<Voice<'p>> {
     voices
 }
 
-/// The id that the page declares, where the mention stands in a text that should declare it too, and the others agree.
+/// Returns the id that the page declares, if the mention is in a text that should declare it and the other places agree.
 fn rest_of_page<'p>(page: &PageView<'p>, mention: &Mention<'p>) -> Option<&'p str> {
     let declaration = page.facts.declaration.as_ref()?;
     page.facts
@@ -152,7 +151,7 @@ fn rest_of_page<'p>(page: &PageView<'p>, mention: &Mention<'p>) -> Option<&'p st
         .then_some(&declaration.id)
 }
 
-/// The objects that bear, or bore, a name; alone or with their parent's.
+/// Returns the objects that have or had a name, alone or with their parent's.
 fn named(view: View<'_>, text: &str) -> Vec<String> {
     let plain = plain_name(text);
     let alone = view.by_normalized_name(&plain);
