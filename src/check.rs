@@ -1,4 +1,4 @@
-//! The pipeline from texts to findings, as one pure function: no file system, no environment, no clock, no printing.
+//! The pipeline from texts to findings, as a pure function without file system, environment, clock or printing.
 
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -15,38 +15,38 @@ use crate::rules::{self, Check, Findings, Needs, RULES, Rule};
 use crate::text::{Condition, FileId, Sources};
 use crate::vault::{PageRef, Vault};
 
-/// What a run is told besides the texts and the catalogue.
+/// Options of one check, apart from sources and catalog.
 pub struct Settings<'a> {
-    /// The pages that were read, and how others are.
+    /// The store that reads pages and keeps them.
     pub store: &'a PageStore<'a>,
     /// Whether ids that pages of this vault declare count as known.
     pub vault_ids: bool,
-    /// What findings weigh.
+    /// Severity overrides.
     pub levels: &'a Levels,
-    /// The findings that were there before.
+    /// Baseline of known findings.
     pub baseline: Option<&'a Baseline>,
-    /// How the baseline is to be written anew, if it is.
+    /// Whether and how to rewrite the baseline.
     pub update: Option<Update>,
-    /// Whether findings on the page at a path are reported. Every page is known all the same.
+    /// Returns whether findings on the page at a path are reported. All pages are indexed regardless.
     pub reported: &'a (dyn Fn(&str) -> bool + Sync),
-    /// The day of the run: what happened after it is implausible.
+    /// The day of the run; later dates are implausible.
     pub today: Date,
 }
 
-/// What a run found.
+/// Results of one check.
 #[derive(Clone, Debug)]
 pub struct Report {
     /// The findings, sorted by path, offset and rule.
     pub diagnostics: Vec<Diagnostic>,
-    /// How many pages were reported on.
+    /// Number of pages that were reported on.
     pub pages: usize,
-    /// Whether something could not be checked: a file that could not be read, a rule that failed.
+    /// Whether something could not be checked: an unreadable file or a crashed rule.
     pub incomplete: bool,
-    /// The text of the new baseline, if it is to be written anew.
+    /// The text of the new baseline, if it is to be rewritten.
     pub baseline: Option<String>,
 }
 
-/// Reads the pages of a vault, and does something with what is known of it. Beside the vault come the pages that could not be read.
+/// Reads the pages of a vault, and calls a function with the vault and the pages that could not be read.
 pub fn with_vault<T>(
     sources: &Sources,
     view: View<'_>,
@@ -69,7 +69,6 @@ pub fn with_vault<T>(
     work(&context, failed)
 }
 
-/// Checks a vault.
 #[must_use]
 pub fn check(sources: &Sources, view: View<'_>, settings: &Settings<'_>) -> Report {
     with_vault(sources, view, settings, |context, failed| {
@@ -109,7 +108,7 @@ fn run<'v>(
             found.extend(of_vault.into_iter().filter(settled));
         }
     }
-    // A page that nobody could read, or a rule that failed, makes the run incomplete, whatever the levels say.
+    // An unreadable page or a panicking rule makes the run incomplete, even at level `off`.
     let unread = |page: &PageRef<'_>| {
         let condition = sources.get(page.file).condition();
         matches!(condition, Condition::Unreadable(_))
@@ -145,7 +144,7 @@ fn page_findings<'v>(
     found
 }
 
-/// Takes back the fixes that would not read as they say.
+/// Removes fixes whose result would not parse as promised.
 fn read_back(reader: &ReadBack<'_>, vault: &Vault<'_>, found: &mut [Diagnostic]) {
     for finding in found {
         let Some(fix) = &mut finding.fix else {
@@ -172,7 +171,7 @@ fn read_back(reader: &ReadBack<'_>, vault: &Vault<'_>, found: &mut [Diagnostic])
     }
 }
 
-/// What the findings come to: weighed, cut to what is reported, and each with what hides it.
+/// Applies levels, scope, suppressions and the baseline.
 fn settle(
     found: Vec<Diagnostic>,
     vault: &Vault<'_>,
@@ -207,18 +206,18 @@ fn settle(
     }
     idle.retain(|finding| rules::find(finding.rule).is_some_and(|rule| levels.runs(rule)));
     settled.extend(filter::filter(idle, sources, levels, &|_| true));
-    // The baseline may lie anywhere among the pages.
+    // The baseline may be in any folder of the vault.
     let path = |finding: &Diagnostic| sources.get(finding.primary.file).path();
     settled.sort_by(|a, b| path(a).cmp(path(b)).then_with(|| a.order(b)));
     (settled, text)
 }
 
-/// Whether a rule judges what a page says.
+/// Returns whether `rule` may run on `page`.
 fn is_judged(page: PageRef<'_>, rule: &Rule) -> bool {
     page.conflicts.is_empty() || rule.needs == Needs::Text
 }
 
-/// Runs one rule. If it panics, that is a finding, and the run goes on.
+/// Runs one rule. A panic becomes a finding, and the run continues.
 fn guarded(rule: &'static Rule, file: FileId, check: impl Fn(&mut Findings)) -> Vec<Diagnostic> {
     let mut findings = Findings::of(rule, file);
     match catch_unwind(AssertUnwindSafe(|| check(&mut findings))) {

@@ -155,7 +155,7 @@ fn is_gone(view: View<'_>, hit: &NameHit<'_>) -> bool {
     !matches!(view.status(&hit.object.id), Status::Current(_))
 }
 
-/// Whether an official release states the name that `id` has now.
+/// Returns whether an official release states the current name of `id`.
 fn names_now(view: View<'_>, id: &str) -> bool {
     view.names(id).next().is_some_and(|name| name.official)
 }
