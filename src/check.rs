@@ -46,7 +46,7 @@ pub struct Report {
     pub baseline: Option<String>,
 }
 
-/// Reads the pages of a vault, and calls a function with the vault and the pages that could not be read.
+/// Reads the pages of a vault. Calls `work` with the context of the vault and the findings on pages that crashed the reader.
 pub fn with_vault<T>(
     sources: &Sources,
     view: View<'_>,
@@ -144,7 +144,7 @@ fn page_findings<'v>(
     found
 }
 
-/// Removes fixes whose result would not parse as promised.
+/// Removes fixes whose result would not parse as promised. Marks a fix as unsafe if it breaks links to a heading.
 fn read_back(reader: &ReadBack<'_>, vault: &Vault<'_>, found: &mut [Diagnostic]) {
     for finding in found {
         let Some(fix) = &mut finding.fix else {

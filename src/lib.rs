@@ -18,8 +18,8 @@
 //! # Layers, lowest first; a module imports only from lines above its own
 //!
 //! ```text
-//!  0 text, nearest, parallel, date    bytes and positions; did-you-mean; threads; days
-//!  1 diagnostic, fingerprint      a finding; its stable name
+//!  0 text, nearest, parallel, date  bytes and positions; did-you-mean; threads; days
+//!  1 diagnostic, fingerprint        a finding; its stable name
 //!  2 settings                     levels, dialect
 //!  3 syntax, catalog              bytes to pages; ATLAS through time
 //!  4 schema                       page types as JSON Schemas, violations at their bytes
