@@ -98,7 +98,7 @@ fn run<'v>(
     found.extend(per_page.into_iter().flatten());
     for rule in &running {
         if let Check::Vault(check) = rule.check {
-            let of_vault = guarded(rule, FileId(0), |findings| {
+            let of_vault = run_rule(rule, FileId(0), |findings| {
                 check(context, findings);
             });
             let settled = |finding: &Diagnostic| {
@@ -115,7 +115,7 @@ fn run<'v>(
     };
     let incomplete =
         reported.iter().any(unread) || found.iter().any(|finding| finding.rule == "internal-error");
-    let (diagnostics, baseline) = settle(found, vault, &reported, settings);
+    let (diagnostics, baseline) = apply_filters(found, vault, &reported, settings);
     Report {
         diagnostics,
         pages: reported.len(),
@@ -135,7 +135,7 @@ fn page_findings<'v>(
         if let Check::Page(check) = rule.check
             && is_judged(page, rule)
         {
-            found.extend(guarded(rule, page.file, |findings| {
+            found.extend(run_rule(rule, page.file, |findings| {
                 check(context, findings);
             }));
         }
@@ -172,7 +172,7 @@ fn read_back(reader: &ReadBack<'_>, vault: &Vault<'_>, found: &mut [Diagnostic])
 }
 
 /// Applies levels, scope, suppressions and the baseline.
-fn settle(
+fn apply_filters(
     found: Vec<Diagnostic>,
     vault: &Vault<'_>,
     reported: &[PageRef<'_>],
@@ -218,7 +218,7 @@ fn is_judged(page: PageRef<'_>, rule: &Rule) -> bool {
 }
 
 /// Runs one rule. A panic becomes a finding, and the run continues.
-fn guarded(rule: &'static Rule, file: FileId, check: impl Fn(&mut Findings)) -> Vec<Diagnostic> {
+fn run_rule(rule: &'static Rule, file: FileId, check: impl Fn(&mut Findings)) -> Vec<Diagnostic> {
     let mut findings = Findings::of(rule, file);
     match catch_unwind(AssertUnwindSafe(|| check(&mut findings))) {
         Ok(()) => findings.into_vec(),
@@ -228,13 +228,13 @@ fn guarded(rule: &'static Rule, file: FileId, check: impl Fn(&mut Findings)) -> 
 
 #[cfg(test)]
 mod tests {
-    use super::guarded;
+    use super::run_rule;
     use crate::text::FileId;
 
     #[test]
     fn a_rule_that_panics_becomes_a_finding() {
         let rule = crate::rules::RULES[0];
-        let found = guarded(rule, FileId(7), |_| panic!("on purpose"));
+        let found = run_rule(rule, FileId(7), |_| panic!("on purpose"));
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].rule, "internal-error");
         assert_eq!(found[0].primary.file, FileId(7));

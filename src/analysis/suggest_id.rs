@@ -21,7 +21,7 @@ pub struct Suggestion<'p> {
 }
 
 /// The ids that the name, the link or the step points to.
-struct Voice<'p> {
+struct Clue<'p> {
     ids: Vec<String>,
     why: Evidence<'p>,
 }
@@ -42,31 +42,31 @@ pub(super) fn suggest_id<'p>(
         };
         return padded.map(sure);
     }
-    let voices = voices(page, mention);
-    let agree = |id: &String| voices.iter().filter(|voice| voice.ids.contains(id)).count();
+    let clues = clues(page, mention);
+    let agree = |id: &String| clues.iter().filter(|clue| clue.ids.contains(id)).count();
     if let Some(id) = padded.as_ref().filter(|id| agree(id) > 0) {
         return Some(Suggestion {
             id: id.clone(),
-            sure: agree(id) == voices.len(),
+            sure: agree(id) == clues.len(),
             why: None,
         });
     }
-    let slips = voices.iter().flat_map(|voice| {
-        let far = |id: &String| Some((distance(&malformed.plain, id)?, id.clone(), &voice.why));
-        voice.ids.iter().filter_map(far)
+    let slips = clues.iter().flat_map(|clue| {
+        let far = |id: &String| Some((distance(&malformed.plain, id)?, id.clone(), &clue.why));
+        clue.ids.iter().filter_map(far)
     });
     // On a tie, the name has priority over the link, and the link over the step.
-    let best = slips.min_by_key(|(far, id, _)| (voices.len() - agree(id), *far));
+    let best = slips.min_by_key(|(far, id, _)| (clues.len() - agree(id), *far));
     if let Some((far, id, why)) = best {
-        let all = agree(&id) == voices.len();
+        let all = agree(&id) == clues.len();
         return Some(Suggestion {
-            sure: all && (voices.len() > 1 || far == 1),
+            sure: all && (clues.len() > 1 || far == 1),
             id,
             why: Some(why.clone()),
         });
     }
     padded.map(|id| Suggestion {
-        sure: voices.is_empty() && is_only(page.view, &malformed.plain, &id),
+        sure: clues.is_empty() && is_only(page.view, &malformed.plain, &id),
         id,
         why: None,
     })
@@ -99,12 +99,12 @@ fn distance(written: &str, id: &str) -> Option<usize> {
 }
 
 /// Returns the evidence around the id.
-fn voices<'p>(page: &PageView<'p>, mention: &Mention<'p>) -> Vec<Voice<'p>> {
+fn clues<'p>(page: &PageView<'p>, mention: &Mention<'p>) -> Vec<Clue<'p>> {
     let view = page.view;
-    let mut voices = Vec::new();
+    let mut clues = Vec::new();
     let mut add = |ids: Vec<String>, why| {
         if !ids.is_empty() {
-            voices.push(Voice { ids, why });
+            clues.push(Clue { ids, why });
         }
     };
     if let Some(name) = mention.name {
@@ -132,7 +132,7 @@ fn voices<'p>(page: &PageView<'p>, mention: &Mention<'p>) -> Vec<Voice<'p>> {
     if let Some(id) = rest_of_page(page, mention) {
         add(vec![id.to_owned()], Evidence::RestOfPage);
     }
-    voices
+    clues
 }
 
 /// Returns the id that the page declares, if the mention is in a text that should declare it and the other places agree.
