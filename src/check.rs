@@ -1,4 +1,4 @@
-//! The pipeline from texts to findings, as one pure function: no file system, no environment, no clock, no printing.
+//! The pipeline from texts to findings, as a pure function without file system, environment, clock or printing.
 
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -15,38 +15,38 @@ use crate::rules::{self, Check, Findings, Needs, RULES, Rule};
 use crate::text::{Condition, FileId, Sources};
 use crate::vault::{PageRef, Vault};
 
-/// What a run is told besides the texts and the catalogue.
+/// Options of one check, apart from sources and catalog.
 pub struct Settings<'a> {
-    /// The pages that were read, and how others are.
+    /// The store that reads pages and keeps them.
     pub store: &'a PageStore<'a>,
     /// Whether ids that pages of this vault declare count as known.
     pub vault_ids: bool,
-    /// What findings weigh.
+    /// Severity overrides.
     pub levels: &'a Levels,
-    /// The findings that were there before.
+    /// Baseline of known findings.
     pub baseline: Option<&'a Baseline>,
-    /// How the baseline is to be written anew, if it is.
+    /// Whether and how to rewrite the baseline.
     pub update: Option<Update>,
-    /// Whether findings on the page at a path are reported. Every page is known all the same.
+    /// Returns whether findings on the page at a path are reported. All pages are indexed regardless.
     pub reported: &'a (dyn Fn(&str) -> bool + Sync),
-    /// The day of the run: what happened after it is implausible.
+    /// The day of the run; later dates are implausible.
     pub today: Date,
 }
 
-/// What a run found.
+/// Results of one check.
 #[derive(Clone, Debug)]
 pub struct Report {
     /// The findings, sorted by path, offset and rule.
     pub diagnostics: Vec<Diagnostic>,
-    /// How many pages were reported on.
+    /// Number of pages that were reported on.
     pub pages: usize,
-    /// Whether something could not be checked: a file that could not be read, a rule that failed.
+    /// Whether something could not be checked: an unreadable file or a crashed rule.
     pub incomplete: bool,
-    /// The text of the new baseline, if it is to be written anew.
+    /// The text of the new baseline, if it is to be rewritten.
     pub baseline: Option<String>,
 }
 
-/// Reads the pages of a vault, and does something with what is known of it. Beside the vault come the pages that could not be read.
+/// Reads the pages of a vault. Calls `work` with the context of the vault and the findings on pages that crashed the reader.
 pub fn with_vault<T>(
     sources: &Sources,
     view: View<'_>,
@@ -69,7 +69,6 @@ pub fn with_vault<T>(
     work(&context, failed)
 }
 
-/// Checks a vault.
 #[must_use]
 pub fn check(sources: &Sources, view: View<'_>, settings: &Settings<'_>) -> Report {
     with_vault(sources, view, settings, |context, failed| {
@@ -99,7 +98,7 @@ fn run<'v>(
     found.extend(per_page.into_iter().flatten());
     for rule in &running {
         if let Check::Vault(check) = rule.check {
-            let of_vault = guarded(rule, FileId(0), |findings| {
+            let of_vault = run_rule(rule, FileId(0), |findings| {
                 check(context, findings);
             });
             let settled = |finding: &Diagnostic| {
@@ -109,14 +108,14 @@ fn run<'v>(
             found.extend(of_vault.into_iter().filter(settled));
         }
     }
-    // A page that nobody could read, or a rule that failed, makes the run incomplete, whatever the levels say.
+    // An unreadable page or a panicking rule makes the run incomplete, even at level `off`.
     let unread = |page: &PageRef<'_>| {
         let condition = sources.get(page.file).condition();
         matches!(condition, Condition::Unreadable(_))
     };
     let incomplete =
         reported.iter().any(unread) || found.iter().any(|finding| finding.rule == "internal-error");
-    let (diagnostics, baseline) = settle(found, vault, &reported, settings);
+    let (diagnostics, baseline) = apply_filters(found, vault, &reported, settings);
     Report {
         diagnostics,
         pages: reported.len(),
@@ -136,7 +135,7 @@ fn page_findings<'v>(
         if let Check::Page(check) = rule.check
             && is_judged(page, rule)
         {
-            found.extend(guarded(rule, page.file, |findings| {
+            found.extend(run_rule(rule, page.file, |findings| {
                 check(context, findings);
             }));
         }
@@ -145,7 +144,7 @@ fn page_findings<'v>(
     found
 }
 
-/// Takes back the fixes that would not read as they say.
+/// Removes fixes whose result would not parse as promised. Marks a fix as unsafe if it breaks links to a heading.
 fn read_back(reader: &ReadBack<'_>, vault: &Vault<'_>, found: &mut [Diagnostic]) {
     for finding in found {
         let Some(fix) = &mut finding.fix else {
@@ -172,8 +171,8 @@ fn read_back(reader: &ReadBack<'_>, vault: &Vault<'_>, found: &mut [Diagnostic])
     }
 }
 
-/// What the findings come to: weighed, cut to what is reported, and each with what hides it.
-fn settle(
+/// Applies levels, scope, suppressions and the baseline.
+fn apply_filters(
     found: Vec<Diagnostic>,
     vault: &Vault<'_>,
     reported: &[PageRef<'_>],
@@ -207,19 +206,19 @@ fn settle(
     }
     idle.retain(|finding| rules::find(finding.rule).is_some_and(|rule| levels.runs(rule)));
     settled.extend(filter::filter(idle, sources, levels, &|_| true));
-    // The baseline may lie anywhere among the pages.
+    // The baseline may be in any folder of the vault.
     let path = |finding: &Diagnostic| sources.get(finding.primary.file).path();
     settled.sort_by(|a, b| path(a).cmp(path(b)).then_with(|| a.order(b)));
     (settled, text)
 }
 
-/// Whether a rule judges what a page says.
+/// Returns whether `rule` may run on `page`.
 fn is_judged(page: PageRef<'_>, rule: &Rule) -> bool {
     page.conflicts.is_empty() || rule.needs == Needs::Text
 }
 
-/// Runs one rule. If it panics, that is a finding, and the run goes on.
-fn guarded(rule: &'static Rule, file: FileId, check: impl Fn(&mut Findings)) -> Vec<Diagnostic> {
+/// Runs one rule. A panic becomes a finding, and the run continues.
+fn run_rule(rule: &'static Rule, file: FileId, check: impl Fn(&mut Findings)) -> Vec<Diagnostic> {
     let mut findings = Findings::of(rule, file);
     match catch_unwind(AssertUnwindSafe(|| check(&mut findings))) {
         Ok(()) => findings.into_vec(),
@@ -229,13 +228,13 @@ fn guarded(rule: &'static Rule, file: FileId, check: impl Fn(&mut Findings)) -> 
 
 #[cfg(test)]
 mod tests {
-    use super::guarded;
+    use super::run_rule;
     use crate::text::FileId;
 
     #[test]
     fn a_rule_that_panics_becomes_a_finding() {
         let rule = crate::rules::RULES[0];
-        let found = guarded(rule, FileId(7), |_| panic!("on purpose"));
+        let found = run_rule(rule, FileId(7), |_| panic!("on purpose"));
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].rule, "internal-error");
         assert_eq!(found[0].primary.file, FileId(7));

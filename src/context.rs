@@ -1,4 +1,4 @@
-//! What is known of a vault, or of one page of it, when its rules run: looked up and judged once for whoever asks.
+//! Context of rules: what they see of a vault and its pages, computed once and shared.
 
 mod employs;
 mod links;
@@ -16,41 +16,37 @@ use crate::vault::{PageRef, Vault};
 pub use employs::Employs;
 pub use links::LinkForm;
 
-/// What a rule over the vault sees.
+/// Context of a rule over the vault.
 pub struct VaultContext<'v> {
-    /// The vault.
     pub vault: &'v Vault<'v>,
-    /// The catalogue as of the pinned release.
+    /// The catalog as of the pinned release.
     pub view: View<'v>,
-    /// The page types.
     pub page_types: &'v PageTypes,
     /// Whether ids that pages of this vault declare count as known.
     pub vault_ids: bool,
     /// The day of the run.
     pub today: Date,
-    /// Whether the page at a path is reported on.
+    /// Returns whether findings on the page at a path are reported.
     pub reported: &'v (dyn Fn(&str) -> bool + Sync),
-    /// The releases that official files of the vault are.
+    /// The releases of the official files in the vault.
     pub own_releases: BTreeMap<FileId, ReleaseIx>,
-    /// What is known of each page, by file.
+    /// The context of each page, by file. Computed on first use.
     pages: Vec<OnceLock<PageContext<'v>>>,
 }
 
-/// What a run is told of a vault.
+/// Options of a vault's context.
 #[derive(Clone, Copy)]
 pub struct Options<'v> {
-    /// The page types.
     pub page_types: &'v PageTypes,
     /// Whether ids that pages of this vault declare count as known.
     pub vault_ids: bool,
     /// The day of the run.
     pub today: Date,
-    /// Whether the page at a path is reported on.
+    /// Returns whether findings on the page at a path are reported.
     pub reported: &'v (dyn Fn(&str) -> bool + Sync),
 }
 
 impl<'v> VaultContext<'v> {
-    /// The context of a vault.
     #[must_use]
     pub fn new(vault: &'v Vault<'v>, view: View<'v>, options: Options<'v>) -> Self {
         Self {
@@ -65,12 +61,12 @@ impl<'v> VaultContext<'v> {
         }
     }
 
-    /// What is known of a page of the vault.
+    /// Returns the context of a page.
     pub fn of(&'v self, page: PageRef<'v>) -> &'v PageContext<'v> {
         self.pages[page.file.index()].get_or_init(|| PageContext::new(self, page))
     }
 
-    /// The catalogue as of the release of a page: an official file is held against its own.
+    /// Returns the catalog as of the page's release. An official file is checked against its own release.
     #[must_use]
     pub fn view_of(&self, file: FileId) -> View<'v> {
         let own = self.own_releases.get(&file);
@@ -78,17 +74,14 @@ impl<'v> VaultContext<'v> {
     }
 }
 
-/// What a rule over one page sees.
+/// Context of a rule over one page.
 pub struct PageContext<'v> {
-    /// The vault around it.
+    /// The context of the vault.
     pub vault: &'v VaultContext<'v>,
-    /// The page.
     pub page: PageRef<'v>,
-    /// Its text.
     pub source: &'v Source,
-    /// Its facts.
     pub facts: &'v Facts,
-    /// The catalogue as of the page's release: the pinned one, but for an official file its own.
+    /// The catalog as of the page's release: the pinned one, or for an official file its own.
     pub view: View<'v>,
     problems: OnceLock<Vec<(Mention<'v>, IdProblem<'v>)>>,
     link_form: OnceLock<Option<LinkForm>>,
@@ -107,7 +100,7 @@ impl<'v> PageContext<'v> {
         }
     }
 
-    /// Returns the page as its ids are judged.
+    /// Returns the view of the page for its analysis.
     fn as_judged(&self) -> PageView<'v> {
         PageView {
             file: self.page.file,
@@ -118,14 +111,15 @@ impl<'v> PageContext<'v> {
         }
     }
 
-    /// Returns the first id that a label names.
+    /// Returns the first id in a label.
     pub fn label_id(&self, label: Span) -> Option<&'v str> {
         let mut ids = self.page.ids_in(label);
         let named = ids.find(|token| token.malformed.is_none())?;
         Some(named.id.as_ref())
     }
 
-    /// Returns the tactics that the page states for techniques, and how each stands, except those of which an id is in doubt.
+    /// Returns the tactics that the page states for techniques, with their relation in the catalog. Pairs with a doubtful id
+    /// are skipped.
     pub fn tactics(&self) -> impl Iterator<Item = (StatedTactic<'v>, Standing)> {
         analysis::stated_tactics(&self.as_judged())
             .into_iter()
@@ -137,13 +131,13 @@ impl<'v> PageContext<'v> {
             })
     }
 
-    /// Returns whether anything is wrong with an id in `span`.
+    /// Returns whether an id in `span` has a problem.
     pub fn has_problem(&self, span: Span) -> bool {
         self.problems_in(span).next().is_some()
     }
 
-    /// Returns whether what is wrong with an id in `span` leaves open which object is meant: all but the age and the spelling of
-    /// its name.
+    /// Returns whether an id in `span` has a problem that leaves the intended object open: any except an outdated or misspelled
+    /// name.
     pub fn is_in_doubt(&self, span: Span) -> bool {
         self.problems_in(span).any(|problem| !problem.is_of_name())
     }
@@ -157,8 +151,8 @@ impl<'v> PageContext<'v> {
             .map(|(_, problem)| problem)
     }
 
-    /// Returns the object that the page declares, if the pinned release has it and its id is not in doubt where it is declared:
-    /// a bad declaration has its own finding.
+    /// Returns the object that the page declares, if the pinned release has it and its declared id is not in doubt. A bad
+    /// declaration has its own finding.
     #[must_use]
     pub fn object(&self) -> Option<(&'v str, &'v Lifetime)> {
         let id = self.vault.vault.declared_id(self.page.file)?;
@@ -171,7 +165,7 @@ impl<'v> PageContext<'v> {
         (!self.problems().iter().any(doubted)).then_some((id, life))
     }
 
-    /// Returns the ids of the page with which something is wrong, each with at most one problem. Found once for all rules.
+    /// Returns the ids of the page that have a problem, each with at most one. Computed once for all rules.
     pub fn problems(&self) -> &[(Mention<'v>, IdProblem<'v>)] {
         self.problems
             .get_or_init(|| analysis::problems(&self.as_judged()))

@@ -1,7 +1,7 @@
-//! What a rule says: one finding, where it stands, and how to mend it.
+//! Findings of rules: what is wrong, where, and how to fix it.
 //!
-//! Wording: the message alone says what is wrong, without the help and without the picture. It starts lower-case and ends
-//! without a full stop. A label is a few words about its own span. The help says what to do.
+//! Wording: the message is complete without the help and the source excerpt. It starts in lower case and has no full stop. A
+//! label is a few words about its own span. The help says what to do.
 
 mod subject;
 
@@ -10,17 +10,14 @@ use std::cmp::Ordering;
 use crate::text::{FileId, Span};
 pub use subject::Subject;
 
-/// How much a finding weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// Worth a look.
     Warning,
-    /// Wrong.
     Error,
 }
 
 impl Severity {
-    /// `warning` or `error`.
+    /// Returns `warning` or `error`.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -30,19 +27,16 @@ impl Severity {
     }
 }
 
-/// A span of a file and a few words about it.
+/// A span of a file with a few words about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
-    /// The file.
     pub file: FileId,
-    /// The bytes.
     pub span: Span,
     /// A few words; may be empty.
     pub message: String,
 }
 
 impl Label {
-    /// A label at `span` of `file`.
     #[must_use]
     pub fn new(file: FileId, span: Span, message: impl Into<String>) -> Self {
         Self {
@@ -53,17 +47,17 @@ impl Label {
     }
 }
 
-/// Whether a fix may be applied without a look.
+/// Whether a fix may be applied without review.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Safety {
-    /// Keeps what the author meant.
+    /// Keeps the author's meaning.
     Safe,
-    /// Needs a look.
+    /// Needs review.
     Unsafe,
 }
 
 impl Safety {
-    /// `safe` or `unsafe`.
+    /// Returns `safe` or `unsafe`.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -73,34 +67,32 @@ impl Safety {
     }
 }
 
-/// What the text of an edit is once it has been written. It is read back before the fix is offered, and again when it is made.
+/// What the new text of an edit must parse as. It is verified before the fix is offered, and again when it is applied.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Promise {
-    /// Words, numbers or a date: nothing in them is markup that the replaced text did not hold.
+    /// Words, numbers or a date, without markup that the replaced text did not contain.
     Words,
-    /// The id, well-formed.
+    /// This id, well-formed.
     Id(String),
-    /// The target, or a part of it, of a link whose whole target then reads so.
+    /// All or part of a link's target; the whole target must then be this.
     Target(String),
-    /// A whole scalar of YAML, with this value.
+    /// A whole YAML scalar with this value.
     Scalar(String),
-    /// Markup: the edit adds, removes or repairs syntax, and nothing in it comes from elsewhere.
+    /// Markup: the edit adds, removes or repairs syntax, and contains no text from elsewhere.
     Markup,
 }
 
-/// One replacement of bytes.
+/// A replacement of bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edit {
     /// The replaced bytes, in the file of the finding.
     pub span: Span,
-    /// The new text.
     pub replacement: String,
-    /// What the new text is.
     pub promise: Promise,
 }
 
 impl Edit {
-    /// Replaces `span` by words.
+    /// Returns an edit that replaces `span` by words.
     #[must_use]
     pub fn words(span: Span, replacement: impl Into<String>) -> Self {
         Self {
@@ -110,7 +102,7 @@ impl Edit {
         }
     }
 
-    /// Replaces `span` by markup.
+    /// Returns an edit that replaces `span` by markup.
     #[must_use]
     pub fn markup(span: Span, replacement: impl Into<String>) -> Self {
         Self {
@@ -119,7 +111,8 @@ impl Edit {
         }
     }
 
-    /// Replaces `span` by an id, which may be written otherwise than it reads: `/T0054`, or the tag `aml.t0054`.
+    /// Returns an edit that replaces `span` by an id. The written form may differ from the id: `/T0054`, or the tag
+    /// `aml.t0054`.
     #[must_use]
     pub fn id(span: Span, written: impl Into<String>, id: impl Into<String>) -> Self {
         Self {
@@ -128,7 +121,7 @@ impl Edit {
         }
     }
 
-    /// Replaces `span`, a part of a link's target, so that the whole target reads `target`.
+    /// Returns an edit that replaces part of a link's target, so that the whole target becomes `target`.
     #[must_use]
     pub fn target(span: Span, replacement: impl Into<String>, target: impl Into<String>) -> Self {
         Self {
@@ -138,25 +131,24 @@ impl Edit {
     }
 }
 
-/// A mend for one finding. All its edits are in the finding's own file.
+/// A suggested edit that resolves one finding. All its edits are in the finding's own file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fix {
-    /// What the fix does, as an order: "write `AML.T0051`".
+    /// What the fix does, as an imperative: "write `AML.T0051`".
     pub message: String,
-    /// Whether it needs a look.
     pub safety: Safety,
     /// The edits, which never overlap.
     pub edits: Vec<Edit>,
 }
 
 impl Fix {
-    /// A fix that replaces one span by words.
+    /// Returns a fix that replaces one span by words.
     #[must_use]
     pub fn replace(safety: Safety, span: Span, replacement: impl Into<String>) -> Self {
         Self::edit(safety, Edit::words(span, replacement))
     }
 
-    /// A fix of one edit.
+    /// Returns a fix with one edit.
     #[must_use]
     pub fn edit(safety: Safety, edit: Edit) -> Self {
         Self {
@@ -167,45 +159,44 @@ impl Fix {
     }
 }
 
-/// Why a finding that was made is not reported.
+/// Reasons why a finding is hidden.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Hidden {
-    /// A comment in the page allows it, with the reason that stands there; may be empty.
+    /// A suppression comment allows it; holds the comment's reason, which may be empty.
     Allowed(String),
-    /// The baseline holds it.
+    /// The baseline contains it.
     Baselined,
     /// The tree that this one is compared with has it too.
     Older,
 }
 
-/// One finding.
+/// A finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
     /// The name of the rule.
     pub rule: &'static str,
-    /// How much it weighs.
     pub severity: Severity,
-    /// What is wrong; enough on its own.
+    /// What is wrong; complete on its own.
     pub message: String,
     /// What to do.
     pub help: Option<String>,
-    /// What the finding concerns: a normalised target, an id, or a JSON pointer and keyword. Never a line or a message, so that
-    /// it stays the same when the page around it moves.
+    /// What the finding concerns: a normalized target, an id, or a JSON pointer and keyword. Never a line or a message, so that
+    /// it stays the same when the page around it changes.
     pub about: Subject,
-    /// Where it is wrong.
+    /// The place of the defect.
     pub primary: Label,
     /// Other places that concern it, in this or another file.
     pub related: Vec<Label>,
-    /// How to mend it.
     pub fix: Option<Fix>,
-    /// Whether it gives way to a finding of another rule at the same place, as a schema's finding on a value does.
+    /// Whether a more specific finding of another rule on the same span replaces this one, such as one about a value that also
+    /// violates its schema.
     pub gives_way: bool,
-    /// Why it is not reported; None if it is.
+    /// The reason why it is hidden; None if it is reported.
     pub hidden: Option<Hidden>,
 }
 
 impl Diagnostic {
-    /// A finding of `rule` at `primary`.
+    /// Returns a finding of `rule` at `primary`.
     #[must_use]
     pub fn new(
         rule: &'static str,
@@ -227,38 +218,38 @@ impl Diagnostic {
         }
     }
 
-    /// Says what to do.
+    /// Sets the help.
     pub fn help(&mut self, help: impl Into<String>) -> &mut Self {
         self.help = Some(help.into());
         self
     }
 
-    /// Says what the finding concerns.
+    /// Sets the subject.
     pub fn about(&mut self, about: impl Into<Subject>) -> &mut Self {
         self.about = about.into();
         self
     }
 
-    /// Adds another place.
+    /// Adds a related place.
     pub fn related(&mut self, file: FileId, span: Span, message: impl Into<String>) -> &mut Self {
         self.related.push(Label::new(file, span, message));
         self
     }
 
-    /// Says how to mend it.
+    /// Sets the fix.
     pub fn fix(&mut self, fix: Fix) -> &mut Self {
         self.fix = Some(fix);
         self
     }
 
-    /// Lowers or raises the weight.
+    /// Overrides the severity.
     pub fn severity(&mut self, severity: Severity) -> &mut Self {
         self.severity = severity;
         self
     }
 
-    /// The order of findings in all output: path, offset, rule, then everything else that is visible, so that it is total.
-    /// File ids are in the order of the paths.
+    /// Compares two findings in the order of all output: path, offset, rule, then everything else that is visible, so that the
+    /// order is total. File ids are in path order.
     #[must_use]
     pub fn order(&self, other: &Self) -> Ordering {
         let key = |d: &Self| (d.primary.file, d.primary.span);

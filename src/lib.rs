@@ -18,24 +18,24 @@
 //! # Layers, lowest first; a module imports only from lines above its own
 //!
 //! ```text
-//!  0 text, nearest, parallel, date    bytes and positions; did-you-mean; threads; days
-//!  1 diagnostic, fingerprint      a finding; its stable name
-//!  2 settings                     levels, dialect
-//!  3 syntax, catalog              bytes to pages; ATLAS through time
-//!  4 schema                       page types as JSON Schemas, violations at their bytes
-//!  5 facts                        what one page declares, its steps, its ids and the names next to them
-//!  6 pages                        each text read once, with its facts
-//!  7 vault                        link resolution: None, One or Many
-//!  8 analysis                     ids and names in a vault and at a release, and what is wrong with each
-//!  9 context                      what a rule sees of a page and of the vault
-//! 10 rules, export                one stem a rule; case studies from one form to another
-//! 11 filter                       levels, scope, precedence
-//! 12 config, readback             atlas-lint.yaml; fixes read back before they are offered
-//! 13 check                        the pipeline
-//! 14 sync, fix                    updates a vault to a release; applies fixes
-//! 15 render, disk                 formats; the file system
-//! 16 git                          a vault in a commit and in the index
-//! 17 cli                          arguments, exit codes
+//!  0 text, nearest, parallel, date   bytes and positions; did-you-mean; threads; days
+//!  1 diagnostic, fingerprint         a finding; its stable name
+//!  2 settings                        levels, dialect
+//!  3 syntax, catalog                 bytes to pages; ATLAS through time
+//!  4 schema                          page types as JSON Schemas, violations at their bytes
+//!  5 facts                           what one page declares, its steps, its ids and the names next to them
+//!  6 pages                           each text read once, with its facts
+//!  7 vault                           link resolution: None, One or Many
+//!  8 analysis                        ids and names in a vault and at a release, and what is wrong with each
+//!  9 context                         what a rule sees of a page and of the vault
+//! 10 rules, export                   one stem a rule; case studies from one form to another
+//! 11 filter                          levels, scope, precedence
+//! 12 config, readback                atlas-lint.yaml; fixes read back before they are offered
+//! 13 check                           the pipeline
+//! 14 sync, fix                       updates a vault to a release; applies fixes
+//! 15 render, disk                    formats; the file system
+//! 16 git                             a vault in a commit and in the index
+//! 17 cli                             arguments, exit codes
 //! ```
 //!
 //! # Glossary

@@ -1,7 +1,7 @@
-//! The pages of a run, each read once and shared by every vault that holds the same text.
+//! Store of the pages of a run. Each page is read once and shared by all vaults with the same text.
 //!
-//! A round of fixes, the other side of a change, and the next look of an editor differ in few pages from what was read before:
-//! the others are not read again.
+//! In a round of fixes, in the other tree of a comparison, and after an edit in an editor, few pages differ from those read
+//! before. Only these are read again.
 
 use foldhash::HashMap;
 use std::any::Any;
@@ -24,21 +24,21 @@ self_cell::self_cell!(
     impl {Debug}
 );
 
-/// Reads pages, and keeps those that it read last.
+/// Reader of pages that keeps the last version of each.
 #[derive(Debug)]
 pub struct PageStore<'t> {
     options: ReadOptions,
     types: &'t PageTypes,
     jobs: usize,
-    /// The pages by their paths.
+    /// The last page at each path.
     kept: Mutex<HashMap<Box<str>, Arc<StoredPage>>>,
 }
 
-/// A page with its text and its facts.
+/// A page with its text and facts.
 #[derive(Debug)]
 pub struct StoredPage {
     reading: Reading,
-    /// None for a page with templates: which ids they stand for, its tree tells.
+    /// None for a page with templates, because the ids that they stand for depend on its source tree.
     facts: Option<Arc<Facts>>,
 }
 
@@ -46,12 +46,12 @@ pub struct StoredPage {
 #[derive(Debug, Default)]
 pub struct Pages {
     list: Vec<Option<Arc<StoredPage>>>,
-    /// The files that the reader crashed on, and why.
+    /// The files on which the reader panicked, with the messages.
     pub failed: Vec<(FileId, String)>,
 }
 
 impl<'t> PageStore<'t> {
-    /// Makes a store that has read nothing yet. `jobs` is the number of threads to read on.
+    /// Returns an empty store. `jobs` is the number of threads to read on.
     #[must_use]
     pub fn new(options: ReadOptions, types: &'t PageTypes, jobs: usize) -> Self {
         Self {
@@ -62,25 +62,24 @@ impl<'t> PageStore<'t> {
         }
     }
 
-    /// Returns how pages are read.
+    /// Returns the options for reading pages.
     #[must_use]
     pub fn options(&self) -> ReadOptions {
         self.options
     }
 
-    /// Returns the page types.
     #[must_use]
     pub fn types(&self) -> &'t PageTypes {
         self.types
     }
 
-    /// Returns the number of threads to work on.
+    /// Returns the number of threads to use.
     #[must_use]
     pub fn jobs(&self) -> usize {
         self.jobs
     }
 
-    /// Reads the pages of a vault, except those whose text is the one that was read last at their path.
+    /// Reads the pages of a vault. A page is reused if its text is the last one read at its path.
     #[must_use]
     pub fn read(&self, sources: &Sources) -> Pages {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
@@ -139,20 +138,20 @@ impl Pages {
         Some(stored.reading.borrow_dependent())
     }
 
-    /// Returns the facts of the page of a file; None if its templates have to be resolved first.
+    /// Returns the facts of a file's page. None if its templates have to be resolved first.
     #[must_use]
     pub fn facts(&self, file: FileId) -> Option<&Arc<Facts>> {
         self.list.get(file.index())?.as_ref()?.facts.as_ref()
     }
 
-    /// Iterates over the pages in the order of their paths.
+    /// Iterates over the pages in path order.
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &Page<'_>)> {
         let files = (0..self.list.len()).filter_map(|at| u32::try_from(at).ok());
         files.filter_map(|at| Some((FileId(at), self.get(FileId(at))?)))
     }
 }
 
-/// Returns whether two sources read as the same page.
+/// Returns whether two sources parse to the same page.
 fn is_same(one: &Source, other: &Source) -> bool {
     std::ptr::eq(one, other)
         || (one.path() == other.path()

@@ -2,16 +2,16 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// Items that a thread takes at a time.
+/// Number of items that a thread takes at a time.
 const CHUNK: usize = 16;
 /// More threads only cost memory.
 const MAX_THREADS: usize = 256;
 
-/// Returns `f` of every index below `count`, in order. It runs on at most `jobs` threads.
+/// Returns `f` of every index below `count`, in order. Runs on at most `jobs` threads.
 ///
 /// # Panics
 ///
-/// If `f` does, with its panic.
+/// If `f` panics, with its panic.
 pub fn map<T: Send>(jobs: usize, count: usize, f: impl Fn(usize) -> T + Sync) -> Vec<T> {
     let jobs = jobs.clamp(1, count.div_ceil(CHUNK).clamp(1, MAX_THREADS));
     if jobs == 1 {

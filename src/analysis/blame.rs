@@ -1,4 +1,4 @@
-//! Which half of a wrong pair is wrong.
+//! Decides whether the id or the name of a wrong pair is at fault.
 
 use super::mention::{Mention, NamePosition};
 use super::name_match::{OwnName, own_name};
@@ -11,7 +11,7 @@ use crate::syntax::id::ids_in;
 use crate::text::Span;
 use crate::vault::path::name_of;
 
-/// Which half of a pair is wrong, given that the name is `other`'s, and what tells.
+/// Returns the part of a pair that is wrong, given that the name is `other`'s, and the evidence.
 pub(super) fn blame<'p>(
     page: &PageView<'p>,
     mention: &Mention<'p>,
@@ -27,7 +27,7 @@ pub(super) fn blame<'p>(
             _ => {}
         }
     }
-    // In a column of techniques the name of a tactic is what is wrong.
+    // In a column of techniques, the name of a tactic is wrong.
     if let Some(kind) = row.kind
         && Kind::of_id(other) != Some(kind)
         && Kind::of_id(&mention.id) == Some(kind)
@@ -50,8 +50,8 @@ pub(super) fn blame<'p>(
         .unwrap_or((Blame::Id, Evidence::ExactName))
 }
 
-/// Whether the mention is the id of an object in official YAML that goes by it elsewhere too: under its key, in its whole tree, or in
-/// the name of its file.
+/// Returns whether an object in official YAML has the mention's id in another place too: as its key, elsewhere in its tree, or
+/// in its file name.
 fn is_known_as(page: &PageView<'_>, mention: &Mention<'_>) -> bool {
     let Some(keyed) = is_keyed(page, mention.span) else {
         return false;
@@ -61,7 +61,7 @@ fn is_known_as(page: &PageView<'_>, mention: &Mention<'_>) -> bool {
     keyed || page.vault.trees().declares(page.file, id) || name_of(path).starts_with(id)
 }
 
-/// The tactic of the row tells, if just one of the two has it.
+/// Decides by the tactic of the row, if exactly one of the two objects has it.
 fn row_half<'p>(
     page: &PageView<'p>,
     mention: &Mention<'p>,
@@ -76,7 +76,7 @@ fn row_half<'p>(
     }
 }
 
-/// Whether a technique, or the one it belongs to, has a tactic.
+/// Returns whether a technique, or its parent, has a tactic.
 fn has_tactic(view: View<'_>, id: &str, tactic: &str) -> bool {
     own_tactics(view, id).iter().any(|known| known == tactic)
 }
@@ -105,12 +105,12 @@ fn step_half<'p>(
     }
 }
 
-/// The title of the step whose technique the id is.
+/// Returns the title of the step that has the id as its technique.
 pub(super) fn step_title<'p>(page: &PageView<'p>, mention: &Mention<'p>) -> Option<&'p str> {
     Some(page.slice(step_of(page, mention)?.title?))
 }
 
-/// Returns the step whose technique the id is.
+/// Returns the step that has the id as its technique.
 fn step_of<'p>(page: &PageView<'p>, mention: &Mention<'_>) -> Option<&'p Step> {
     let steps = &page.facts.technique_steps;
     let at = steps.partition_point(|step| {
@@ -123,7 +123,7 @@ fn step_of<'p>(page: &PageView<'p>, mention: &Mention<'_>) -> Option<&'p Step> {
     })
 }
 
-/// Returns whether the object of a YAML page whose id this is has a key; None for an id that is not an object's.
+/// Returns whether the object with this id in a YAML page has a key. None if the id is not an object's.
 fn is_keyed(page: &PageView<'_>, id: Span) -> Option<bool> {
     let objects = &page.facts.object_ids;
     let after = objects.partition_point(|(span, _)| span.start <= id.start);

@@ -1,4 +1,4 @@
-//! What is wrong with an id: whether it is one, is known, is of the right kind, agrees with its page and its link.
+//! Diagnosis of an id: its form, existence and kind, and its agreement with page and link.
 
 use super::mention::{Mention, NamePosition};
 use super::name_match::{OwnName, is_misspelt, own_name, plain_name};
@@ -11,10 +11,10 @@ use crate::facts::{Name, NameText, Place, PlaceKind, looks_like_name};
 use crate::syntax::LinkKind;
 use crate::text::Span;
 
-/// What is wrong with a mention, if anything.
+/// Returns the problem of a mention, if any.
 #[must_use]
 pub(super) fn diagnose<'p>(page: &PageView<'p>, mention: &Mention<'p>) -> Option<IdProblem<'p>> {
-    // The target of `[text][ref]` stands in its definition and is judged there: here only the text is.
+    // For `[text][ref]`, the target is checked at its definition; only the text is checked here.
     if let NamePosition::Route(link) = mention.position
         && link.kind == LinkKind::Reference
     {
@@ -36,7 +36,8 @@ fn existence<'p>(page: &PageView<'p>, mention: &Mention<'p>) -> Option<IdProblem
     let view = page.view;
     let id: &str = &mention.id;
     let known_here = page.knows_vault_ids && !page.vault.declaring(id).is_empty();
-    // What an official tree declares, it knows, be it as new as it may; but what a known release holds is known.
+    // An official tree may declare ids that are newer than the pinned release. A known release, however, is checked against its
+    // objects.
     let trees = page.vault.trees();
     let declares = || {
         let version = trees.version(page.file).filter(|_| page.facts.is_release);
@@ -76,14 +77,15 @@ fn existence<'p>(page: &PageView<'p>, mention: &Mention<'p>) -> Option<IdProblem
     }
 }
 
-/// Whether a text beside an id was not meant as a name: words in lower case, or the text of a route that looks like no name.
+/// Returns whether a text next to an id was not meant as a name: words in lower case, or the text of a route without the form
+/// of a name.
 fn says_nothing(mention: &Mention<'_>, name: Name<'_>) -> bool {
     let is_prose = !name.closed && name.text.starts_with(char::is_lowercase);
     is_prose || (matches!(mention.position, NamePosition::Route(_)) && !looks_like_name(name.text))
 }
 
-/// What an unknown id may stand for: the bearer of the name beside it, the object that the link leads to, the parent. Digits that
-/// are merely near say nothing, and which object a page is about is never guessed.
+/// Returns the object that an unknown id may stand for: the one with the name next to the id, the linked object, or the parent.
+/// Similar digits are not evidence, and the object of a page is never guessed.
 fn candidate<'p>(page: &PageView<'p>, mention: &Mention<'p>) -> Option<(&'p str, &'p str)> {
     if mention.held {
         return None;
@@ -106,10 +108,11 @@ fn candidate<'p>(page: &PageView<'p>, mention: &Mention<'p>) -> Option<(&'p str,
     Some((found, view.name(found)?))
 }
 
-/// The length of a technique's id without the part of a sub-technique.
+/// Length of a technique id without the sub-technique.
 const PARENT: usize = "AML.T0000".len();
 
-/// The object of the pinned release that bears or bore a name, alone or with its parent's; of several first one of the kind of `id`.
+/// Returns the object of the pinned release that has or had a name, alone or with its parent's. Of several, one of the kind of
+/// `id` comes first.
 fn bearer_of<'p>(view: View<'p>, id: &str, name: &str) -> Option<&'p str> {
     let plain = plain_name(name);
     let hits = view.by_normalized_name(&plain);
@@ -134,7 +137,8 @@ fn wrong_kind<'p>(mention: &Mention<'p>) -> Option<IdProblem<'p>> {
     (found != expected).then_some(IdProblem::WrongKind { found })
 }
 
-/// The page's title, first heading and id field have to agree on its id, and the first two on its name.
+/// Returns the problem of an id or name that disagrees within the page. Title, first heading and id field must agree on the
+/// page's id, title and heading also on its name.
 fn inconsistent<'p>(page: &PageView<'p>, mention: &Mention<'p>) -> Option<IdProblem<'p>> {
     let NamePosition::Declares(kind) = mention.position else {
         return None;
@@ -151,7 +155,7 @@ fn inconsistent<'p>(page: &PageView<'p>, mention: &Mention<'p>) -> Option<IdProb
         let place = declaration.places.iter().find(|p| p.id == declaration.id)?;
         return rest(Blame::Id, &declaration.id, place.clone());
     }
-    // The name of the other of title and heading, if that one has the page's id too.
+    // The name in the other of title and heading, if it has the page's id too.
     let other = match kind {
         PlaceKind::Title => PlaceKind::Heading,
         PlaceKind::Heading => PlaceKind::Title,
@@ -191,7 +195,7 @@ fn link_target<'p>(page: &PageView<'p>, mention: &Mention<'p>) -> Option<IdProbl
     let view = page.view;
     let link = mention.link()?;
     let (target, declared) = page.leads_to(link)?;
-    // A range is about more than the page that its link leads to.
+    // A range is about more objects than the page that its link leads to.
     if declared == mention.id || mention.in_range {
         return None;
     }
@@ -201,14 +205,14 @@ fn link_target<'p>(page: &PageView<'p>, mention: &Mention<'p>) -> Option<IdProbl
     }
     let outside = |name: &Name<'_>| !link.label.is_some_and(|label| label.contains(name.span));
     let said = if let Some(name) = mention.name.filter(outside) {
-        // The label is the id alone; the name beside the link only tells which of the two is wrong.
+        // If the label is only the id, the name next to the link decides which of the two is wrong.
         let plain = plain_name(name.text);
         own_name(view, &mention.id, &plain) != OwnName::No
             || view.by_normalized_name(&plain).is_empty()
     } else if let Some(name) = mention.name {
         says(view, mention, name, declared)
     } else {
-        // "an example of AML.T0051" is about something else than the id.
+        // "an example of AML.T0051" is about something other than the id.
         let label = link.label?;
         let before = Span {
             end: mention.span.start,
@@ -219,8 +223,8 @@ fn link_target<'p>(page: &PageView<'p>, mention: &Mention<'p>) -> Option<IdProbl
     said.then_some(IdProblem::WrongTarget { target, declared })
 }
 
-/// Whether a label with this text beside its id names the id's object. "AML.T0051 in short" does, as long as the link leads to an
-/// object of the same kind: "AML.T0051 example" may well lead to a case study.
+/// Returns whether a label with this text next to its id names the id's object. "AML.T0051 in short" does if the link leads to
+/// an object of the same kind. "AML.T0051 example" may well lead to a case study.
 fn says(view: View<'_>, mention: &Mention<'_>, name: Name<'_>, declared: &str) -> bool {
     let id: &str = &mention.id;
     let plain = plain_name(name.text);

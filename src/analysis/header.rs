@@ -1,29 +1,28 @@
-//! What the columns of a table hold, by their headers.
+//! Classification of table columns by their headers.
 
 use crate::catalog::{Kind, normalize_name};
 use crate::facts::other_frameworks::names_framework;
 use crate::facts::vocabulary::OTHER_OBJECT_HEADERS;
 
-/// What a column holds.
+/// The content of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Column {
-    /// Objects of a kind: their names, or their ids.
+    /// Names or ids of one kind of objects.
     Objects(Kind),
-    /// Sub-techniques.
     Subs,
-    /// Names of whatever the row is about.
+    /// Names of the row's object, of any kind.
     Names,
-    /// Ids of whatever the row is about.
+    /// Ids of the row's object.
     Ids(Option<Kind>),
     /// ATLAS ids that the row is mapped to.
     Mappings,
-    /// Something else, or nothing that the header tells.
+    /// Other or unknown content.
     Free,
-    /// Objects of other frameworks, or other objects than the row's.
+    /// Objects of other frameworks, or related objects.
     Others,
 }
 
-/// What the column under `header` holds.
+/// Returns the content of the column under `header`.
 pub(super) fn column(header: &str) -> Column {
     if header.trim() == "#" {
         return Column::Ids(None);

@@ -1,4 +1,4 @@
-//! Names of list entries and fields that start with their id: `- AML.T0051: LLM Prompt Injection (demonstrated)`.
+//! Names in list items and fields that start with their id: `- AML.T0051: LLM Prompt Injection (demonstrated)`.
 
 use super::mention::Mention;
 use super::name_match::{OwnName, is_misspelt, own_name, plain_name};
@@ -15,7 +15,7 @@ use crate::facts::{Name, looks_like_name, named};
 use crate::syntax::TextKind;
 use crate::text::Span;
 
-/// The name of a list entry, or of a field's value, that starts with the id.
+/// Returns the name in a list item or field value that starts with the id.
 pub(super) fn listed<'p>(
     page: &PageView<'p>,
     mention: &Mention<'p>,
@@ -37,11 +37,11 @@ pub(super) fn listed<'p>(
         return linked(page, mention, place, start);
     }
     let view = page.view;
-    // "Parent: Name" and "Name - with a dash" are names as long as they are the id's.
+    // "Parent: Name" and "Name - with a dash" count as whole names if they are the id's.
     if let Some(own) = leading_own_name(page, &mention.id, text, start) {
         return Some(own);
     }
-    // What an arrow or a comma leads to may be another object: there only a known name counts that is all of the entry.
+    // An arrow or comma may lead to another object, so only a known name that fills the item counts there.
     if sign == Sign::Loose {
         let whole = named(text, start, false)?;
         return is_known(view, &mention.id, &plain_name(whole.text)).then_some(whole);
@@ -64,7 +64,7 @@ pub(super) fn listed<'p>(
     if is_sentence || begins_with_own(view, &mention.id, text) || holds_name(view, text, start) {
         return None;
     }
-    // A text that is no name counts only where all of it stands here: behind a colon or dash, up to what ends it.
+    // An unknown name counts only if the whole text is here: after a colon or dash, up to where a name ends.
     let next = text.get(cut..)?.trim_start();
     let whole = if end == "\n" {
         next.starts_with("**")
@@ -74,8 +74,8 @@ pub(super) fn listed<'p>(
     (sign != Sign::Blank && whole && may_be_meant(view, &mention.id, name.text)).then_some(name)
 }
 
-/// The longest known name that begins `text` and ends where a name may end. Brackets and colons may be part of one, too: "Botnet
-/// Domain Generation Algorithm (DGA) Detection Evasion", "Parent: Name".
+/// Returns the longest known name at the start of `text` that ends where a name may end. A name may contain brackets and
+/// colons: "Botnet Domain Generation Algorithm (DGA) Detection Evasion", "Parent: Name".
 fn longest_known<'p>(
     view: View<'p>,
     id: &str,
@@ -94,7 +94,7 @@ fn longest_known<'p>(
     })
 }
 
-/// The name at the start of `text`, if it fits the id.
+/// Returns the name at the start of `text` if it fits the id.
 fn leading_own_name<'p>(
     page: &PageView<'p>,
     id: &str,
@@ -112,14 +112,14 @@ fn leading_own_name<'p>(
     })
 }
 
-/// Whether `text` begins with a known name and goes on: "LLM Jailbreak Detection Rules" is no name of anything, and not meant as one.
+/// Returns whether `text` starts with a known name and continues: "LLM Jailbreak Detection Rules" was not meant as a name.
 fn holds_name(view: View<'_>, text: &str, start: usize) -> bool {
     Words::after(text, start)
         .first(view, &|_| false)
         .is_some_and(|found| found.count > 1)
 }
 
-/// Whether `text` begins with a name of the id that holds a colon, a dash or brackets, and would be cut there.
+/// Returns whether `text` starts with a name of the id that contains a colon, dash or brackets and would be cut there.
 fn begins_with_own(view: View<'_>, id: &str, text: &str) -> bool {
     let line = text.lines().next().unwrap_or_default();
     let plain: String = plain_name(line.get(..300).unwrap_or(line));
@@ -127,7 +127,7 @@ fn begins_with_own(view: View<'_>, id: &str, text: &str) -> bool {
         .any(|own| plain.starts_with(&normalize_name(&own.value)))
 }
 
-/// Where the remark in brackets starts that may follow a name, emphasis around it included.
+/// Returns the start of a bracketed remark that may follow a name, including emphasis around it.
 pub(super) fn opening_bracket(text: &str) -> Option<usize> {
     let at = text.match_indices('(').find_map(|(at, _)| {
         let before = text.get(..at)?;
@@ -138,7 +138,7 @@ pub(super) fn opening_bracket(text: &str) -> Option<usize> {
     at.filter(|at| *at > 0)
 }
 
-/// Whether the text behind the id runs to the end of its block: no link or code cuts it.
+/// Returns whether the text after the id runs to the end of its block, without links or code.
 fn ends_block(page: &PageView<'_>, place: &Place<'_>) -> bool {
     let rest = Span {
         start: Span::empty(place.outer.end as usize + place.after.len()).start,
@@ -147,14 +147,14 @@ fn ends_block(page: &PageView<'_>, place: &Place<'_>) -> bool {
     page.slice(rest).chars().all(is_mark)
 }
 
-/// The emphasis that opens before the id and closes behind its name: `**ID: Name** more`.
+/// Returns the emphasis that opens before the id and closes after its name: `**ID: Name** more`.
 fn emphasis<'p>(place: &Place<'p>) -> Option<&'p str> {
     let before = place.before;
     let marks = before.get(before.trim_end_matches(['*', '_']).len()..)?;
     (!marks.is_empty() && !place.after.starts_with(marks)).then_some(marks)
 }
 
-/// Whether the id starts an entry of a list, or the value of a field that holds an ATLAS object.
+/// Returns whether the id starts a list item, or the value of a field for ATLAS objects.
 fn starts(place: &Place<'_>) -> bool {
     let first = place.before.len() == (place.outer.start - place.block.span.start) as usize;
     if first && place.block.kind == TextKind::Item && place.before.chars().all(is_mark) {
@@ -173,7 +173,7 @@ fn starts(place: &Place<'_>) -> bool {
         .is_some_and(|key| OBJECT_FIELDS.contains(&normalize_name(key).as_str()))
 }
 
-/// `- ID: [Name](url)`.
+/// Finds the name in `- ID: [Name](url)`.
 fn linked<'p>(
     page: &PageView<'p>,
     mention: &Mention<'p>,
@@ -190,7 +190,7 @@ fn linked<'p>(
     is_known(page.view, &mention.id, &plain_name(name.text)).then_some(name)
 }
 
-/// Whether a text is a name that the catalogue knows, of an object of the id's kind.
+/// Returns whether a text is the name of an object in the catalog of the id's kind.
 pub(super) fn is_known(view: View<'_>, id: &str, plain: &str) -> bool {
     let kind = Kind::of_id(id);
     own_name(view, id, plain) != OwnName::No
@@ -201,8 +201,8 @@ pub(super) fn is_known(view: View<'_>, id: &str, plain: &str) -> bool {
         || (kind == Some(Kind::Technique) && view.by_joined_name(plain).next().is_some())
 }
 
-/// Whether a text that no object is called by was meant as a name: it is nearly the id's own, or is written as names are and holds
-/// nothing else.
+/// Returns whether a text that is not in the catalog was meant as a name: it is close to the id's own, or has the form of a
+/// name and nothing else.
 pub(super) fn may_be_meant(view: View<'_>, id: &str, text: &str) -> bool {
     if text.len() > 100 || has_foreign_id(text) || !view.by_name(text).is_empty() {
         return false;

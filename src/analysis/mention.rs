@@ -8,41 +8,37 @@ use crate::syntax::Link;
 use crate::syntax::id::Malformed;
 use crate::text::Span;
 
-/// An id of a page.
 #[derive(Clone, Debug)]
 pub struct Mention<'p> {
-    /// The bytes of the id.
     pub span: Span,
-    /// The id, completed where it is written short.
+    /// The id; a shortened one is completed.
     pub id: Cow<'p, str>,
-    /// Set where it is not well-formed.
+    /// The intended form, if the id is malformed.
     pub malformed: Option<&'p Malformed>,
-    /// The name paired with it.
     pub name: Option<Name<'p>>,
-    /// Where it is.
     pub position: NamePosition<'p>,
-    /// The kind of object that has to be here, and what asks for it: a field's name or a route.
+    /// The expected kind of object, and its source: the name of a field or a route.
     pub expected: Option<(Kind, &'p str)>,
-    /// What tells whether the id or the name is wrong, where the name is in another cell or link than the id.
+    /// Evidence on whether the id or the name is wrong, if the name is in another cell or link.
     pub row: Option<Row<'p>>,
-    /// Whether it begins or ends a range: `AML.T0058-T0065`. Then it has no name and no fix.
+    /// Whether it starts or ends a range: `AML.T0058-T0065`. Then it has no name and no fix.
     pub in_range: bool,
-    /// Whether no rule may write another id here: it is in a range, or says which object the page is about.
+    /// Whether no rule may rewrite it: it is in a range or declares the page's object.
     pub held: bool,
 }
 
-/// What a table row, or a link around the name, says beside a pair.
+/// Evidence about a pair from its table row, or from a link around the name.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Row<'p> {
-    /// The kind of object that the name's column holds.
+    /// The kind of object in the name's column.
     pub kind: Option<Kind>,
-    /// The id of the tactic that another cell states.
+    /// The id of the tactic in another cell.
     pub tactic: Option<&'p str>,
-    /// The link that is the name, or is next to it.
+    /// The link that is the name or is next to it.
     pub link: Option<&'p Link>,
 }
 
-/// Where an id is.
+/// The place of an id.
 #[derive(Clone, Copy, Debug)]
 pub enum NamePosition<'p> {
     /// In the label or text of a link.
@@ -51,16 +47,15 @@ pub enum NamePosition<'p> {
     Route(&'p Link),
     /// In a place that declares the page's id.
     Declares(PlaceKind),
-    /// In another heading.
     Heading,
-    /// In a tag of the front matter.
+    /// In a front matter tag.
     Tag,
     /// Anywhere else.
     Prose,
 }
 
 impl<'p> Mention<'p> {
-    /// Returns the mention of a candidate, not paired yet, with no label around it.
+    /// Returns the mention of a candidate. Its name and label are not set yet.
     pub(super) fn of(candidate: &'p Candidate, links: &'p [Link]) -> Self {
         let position = &candidate.position;
         let route = position.route.and_then(|at| links.get(at));
@@ -95,7 +90,7 @@ impl<'p> Mention<'p> {
         }
     }
 
-    /// Returns the mention with the id that may be meant, where it is not well-formed. None if that cannot be told.
+    /// Returns the mention with the intended id if it is malformed. None if the intended id is unknown.
     pub(super) fn well_formed(&self) -> Option<Cow<'_, Self>> {
         let Some(malformed) = self.malformed else {
             return Some(Cow::Borrowed(self));
@@ -106,7 +101,7 @@ impl<'p> Mention<'p> {
         }))
     }
 
-    /// Returns an id as it should be written instead of `written`, the text of this one: in lower case in a tag that is.
+    /// Returns `id` in the form of `written`, the present text: in lower case in a lower-case tag.
     #[must_use]
     pub fn spelled(&self, id: &str, written: &str) -> String {
         let is_lower =

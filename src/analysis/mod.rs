@@ -1,8 +1,8 @@
-//! What follows from the facts of a page in its vault and at a release: its ids and their names, what is wrong with each, and the
-//! tactics that it states.
+//! What follows from the facts of a page in its vault and at a release: ids and their names, the problems of each, and stated
+//! tactics.
 //!
-//! Nothing here reads a tree or a text of a page: all of it comes from [`crate::facts`], the vault and the catalogue. [`problems`]
-//! gives each id at most one [`IdProblem`], so that one defect is one finding; the rules only put problems into words.
+//! Nothing here reads the text or tree of a page: the data come from [`crate::facts`], the vault and the catalog. [`problems`]
+//! gives each id at most one [`IdProblem`], so that one defect is one finding. The rules only turn problems into messages.
 
 mod blame;
 mod diagnose;
@@ -34,7 +34,7 @@ pub use words::has_name_beside;
 pub use page_view::PageView;
 pub use pairs::is_trap;
 
-/// Returns the ids of a page, in order, with the names that they are paired with.
+/// Returns the ids of a page in text order, with the names that they are paired with.
 #[must_use]
 pub fn mentions<'p>(page: &PageView<'p>) -> Vec<Mention<'p>> {
     let mut found = pairs::mentions(page);
@@ -45,7 +45,7 @@ pub fn mentions<'p>(page: &PageView<'p>) -> Vec<Mention<'p>> {
     found
 }
 
-/// Returns the ids of a page with which something is wrong, in order.
+/// Returns the ids of a page that have a problem, in text order.
 #[must_use]
 pub fn problems<'p>(page: &PageView<'p>) -> Vec<(Mention<'p>, IdProblem<'p>)> {
     mentions(page)

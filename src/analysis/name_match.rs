@@ -1,4 +1,4 @@
-//! What a text is as a name of an id: its own name, alone or with its parent's, or another object's.
+//! Comparison of a text with the names of an id and of other objects.
 
 use crate::facts::vocabulary::MAX_JOINED_WORDS;
 use std::borrow::Cow;
@@ -6,22 +6,21 @@ use std::borrow::Cow;
 use crate::catalog::{Lifetime, ReleaseIx, Versioned, View, at, normalize_name, normalizes_to};
 use crate::nearest::nearest;
 
-/// What a text is as a name of an id.
+/// Result of comparing a text with the names of an id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NameMatch<'c> {
-    /// Its name in the pinned release, alone or with its parent's.
+    /// The id's name in the pinned release, alone or with its parent's.
     Current,
-    /// A name that it had in an earlier release.
+    /// The id's name in an earlier release.
     Former,
-    /// Nearly its name.
+    /// A misspelling of the id's name.
     Misspelt,
     /// The name of another object of the release.
     Other(&'c str),
-    /// None of these.
     Unknown,
 }
 
-/// Returns what a text is as a name of `id`.
+/// Compares a text with the names of `id`.
 #[must_use]
 pub fn name_match<'c>(view: View<'c>, id: &str, text: &str) -> NameMatch<'c> {
     let plain = plain_name(text);
@@ -53,7 +52,7 @@ fn spelled_out<'c>(view: View<'c>, id: &str, text: &str, plain: &str) -> Option<
         .find(|other| *other != id && is_name_now(view, other, plain))
 }
 
-/// Returns whether the text is nearly a name of the id.
+/// Returns whether the text is a misspelling of the id's name.
 #[must_use]
 pub fn is_misspelt(view: View<'_>, id: &str, text: &str) -> bool {
     let own = view.names(id).map(|name| name.value.as_str());
@@ -61,18 +60,18 @@ pub fn is_misspelt(view: View<'_>, id: &str, text: &str) -> bool {
     nearest(text, own, limit).is_some()
 }
 
-/// Returns whether a normalised name is that of some object, alone or with its parent's.
+/// Returns whether a normalized name is that of some object, alone or with its parent's.
 pub(super) fn is_known_name(view: View<'_>, plain: &str) -> bool {
     !view.by_normalized_name(plain).is_empty() || view.by_joined_name(plain).next().is_some()
 }
 
-/// Returns the name as names are compared, entities decoded as far as names have them.
+/// Returns the normalized name, with the entities decoded that occur in names.
 #[must_use]
 pub fn plain_name(text: &str) -> String {
     normalize_name(&plain_text(text))
 }
 
-/// Returns a Markdown text as a reader sees it: entities decoded as far as names have them.
+/// Returns a Markdown text as rendered, with the entities decoded that occur in names.
 pub(super) fn plain_text(text: &str) -> Cow<'_, str> {
     if text.contains("&amp;") {
         Cow::Owned(text.replace("&amp;", "&"))
@@ -81,14 +80,14 @@ pub(super) fn plain_text(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Whether a name is an id's own.
+/// Relation of a name to an id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum OwnName {
-    /// It is the id's name in the pinned release.
+    /// The id's name in the pinned release.
     Current,
-    /// It was the id's name in an earlier release.
+    /// The id's name in an earlier release.
     Former,
-    /// It is not, and was not.
+    /// Never the id's name.
     No,
 }
 
@@ -105,12 +104,12 @@ fn parent_life<'c>(view: View<'c>, id: &str) -> Option<&'c Lifetime> {
     view.lifetime(view.parent(id)?)
 }
 
-/// Whether `name`, normalised, fits `id`. Case, punctuation and white space never make a name wrong.
+/// Returns how `name`, normalized, relates to `id`. Case, punctuation and white space never make a name wrong.
 pub(super) fn own_name(view: View<'_>, id: &str, name: &str) -> OwnName {
     let Some(life) = view.lifetime(id) else {
         return OwnName::No;
     };
-    // Nearly every name is the one of today.
+    // Check the current name first, as nearly every name is current.
     let mut all = names(view, life);
     if all.next().is_some_and(|now| normalizes_to(now, name)) {
         return OwnName::Current;
@@ -137,20 +136,20 @@ pub(super) fn own_name(view: View<'_>, id: &str, name: &str) -> OwnName {
     if before { OwnName::Former } else { OwnName::No }
 }
 
-/// Whether `name`, normalised, is a name of `id`, now or earlier, alone or with its parent's.
+/// Returns whether `name`, normalized, is or was a name of `id`, alone or with its parent's.
 #[must_use]
 pub fn is_name(view: View<'_>, id: &str, name: &str) -> bool {
     own_name(view, id, name) != OwnName::No
 }
 
-/// Whether `name`, normalised, is the name of `id` in the pinned release, alone or with its parent's.
+/// Returns whether `name`, normalized, is the name of `id` in the pinned release, alone or with its parent's.
 #[must_use]
 pub fn is_name_now(view: View<'_>, id: &str, name: &str) -> bool {
     own_name(view, id, name) == OwnName::Current
 }
 
-/// "Acquire Public AI Artifacts: Models" and "Direct Prompt Injection": all words of the sub-technique, and for the rest only
-/// words of its parent.
+/// Returns whether a name consists of all words of the sub-technique and otherwise only words of its parent: "Acquire Public AI
+/// Artifacts: Models", "Direct Prompt Injection".
 fn with_parent(name: &str, own: &str, parent: &str) -> bool {
     let mut rest: Vec<&str> = name.split(' ').take(MAX_JOINED_WORDS + 1).collect();
     if rest.len() > MAX_JOINED_WORDS {
@@ -166,7 +165,7 @@ fn with_parent(name: &str, own: &str, parent: &str) -> bool {
     rest.iter().all(|word| parent.contains(word))
 }
 
-/// The name of `id` as it should stand in the place of `written`: with its parent's where `written` has both.
+/// Returns the name of `id` to write in place of `written`, with its parent's if `written` has both.
 pub fn spelled(view: View<'_>, id: &str, written: &str) -> Option<String> {
     let own = view.name(id)?;
     let parent = view.parent(id).and_then(|parent| view.name(parent));
@@ -176,18 +175,19 @@ pub fn spelled(view: View<'_>, id: &str, written: &str) -> Option<String> {
     })
 }
 
-/// What a renamed object is called now.
+/// The new name of a renamed object.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Renamed {
-    /// The name, with the parent's where the old one has both.
+    /// The name, with the parent's if the old one has both.
     pub now: String,
-    /// The release that first has it.
+    /// The first release with it.
     pub release: ReleaseIx,
     /// Whether an official release states it.
     pub official: bool,
 }
 
-/// Versioned when `id` has another name than `written`, which fitted it before. Where only its parent was renamed, since then.
+/// Returns the new name of `id` if `written` fitted only in an earlier release. If only its parent was renamed, the release is
+/// that of the parent's new name.
 pub(super) fn renamed(view: View<'_>, id: &str, written: &str) -> Option<Renamed> {
     let life = view.lifetime(id)?;
     let plain = normalize_name(written);

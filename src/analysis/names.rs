@@ -1,4 +1,4 @@
-//! What is wrong with the name beside an id, and which half of a wrong pair it is.
+//! Diagnosis of the name next to an id.
 
 use super::blame::blame;
 use super::mention::{Mention, NamePosition};
@@ -13,7 +13,7 @@ use crate::facts::vocabulary::MAX_JOINED_WORDS;
 use crate::facts::{Name, looks_like_name};
 use crate::text::Span;
 
-/// The name without the remark after it, as in "LLM Prompt Injection (2024)", if it is a name only without.
+/// Removes a remark such as that in "LLM Prompt Injection (2024)" from a name, if the text is a name only without it.
 pub(super) fn without_remark<'p>(view: View<'p>, id: &str, name: Name<'p>) -> Name<'p> {
     let known = |text: &str| {
         let plain = plain_name(text);
@@ -37,18 +37,18 @@ pub(super) fn without_remark<'p>(view: View<'p>, id: &str, name: Name<'p>) -> Na
     }
 }
 
-/// Whether an open slot can hold a name in these words: a single word in lower case is prose, such as "discovery".
+/// Returns whether a text that need not be a name is prose: a single word in lower case, such as "discovery".
 fn is_prose(name: Name<'_>) -> bool {
     let lower = !name.text.starts_with(|c: char| !c.is_lowercase());
     !name.closed && lower && !name.text.contains(char::is_whitespace)
 }
 
-/// Returns what is wrong with the name of an id.
+/// Returns the problem of an id's name.
 pub(super) fn diagnose<'p>(page: &PageView<'p>, mention: &Mention<'p>) -> Option<IdProblem<'p>> {
     let view = page.view;
     let id: &str = &mention.id;
     let written = mention.name.filter(|name| !is_prose(*name))?;
-    // What this vault declares itself has the name that the vault gives it.
+    // An object that the vault itself declares has the name that the vault gives it.
     let life = view.lifetime(id)?;
     let text = plain_text(written.text);
     let plain = normalize_name(&text);
@@ -74,7 +74,7 @@ pub(super) fn diagnose<'p>(page: &PageView<'p>, mention: &Mention<'p>) -> Option
     if let Some(other) = relative(page, id, &plain) {
         return Some(relatives_name(page, mention, life, other));
     }
-    // What remains is the id itself, before it was given to another object.
+    // The remaining case is the id itself in an earlier lifetime, before it was reused.
     if let Some(hit) = hits.first() {
         return Some(IdProblem::WrongName(WrongName {
             half: Blame::Name,
@@ -94,8 +94,8 @@ pub(super) fn diagnose<'p>(page: &PageView<'p>, mention: &Mention<'p>) -> Option
     )
 }
 
-/// The other objects that bear or bore the name, the likeliest first: a name of today, then the linked object's, then one of the
-/// same kind, then one that its object had in its present life, then one of an object that is still there.
+/// Returns the other objects that have or had the name, the likeliest first: by current name, then the linked object, then the
+/// same kind, then a name from its present lifetime, then an object that still exists.
 fn bearers<'p>(
     page: &PageView<'p>,
     mention: &Mention<'p>,
@@ -127,7 +127,7 @@ fn bearers<'p>(
     others
 }
 
-/// The name is that of an object of the id's family, or spells out another one with its parent.
+/// Returns the problem if a name is that of a parent, sub-technique or sibling, or spells out another one with its parent.
 fn relatives_name<'p>(
     page: &PageView<'p>,
     mention: &Mention<'p>,
@@ -150,17 +150,17 @@ fn relatives_name<'p>(
     })
 }
 
-/// Whether the object has left the catalogue.
+/// Returns whether the object is no longer in the catalog.
 fn is_gone(view: View<'_>, hit: &NameHit<'_>) -> bool {
     !matches!(view.status(&hit.object.id), Status::Current(_))
 }
 
-/// Whether an official release states the name that `id` has now.
+/// Returns whether an official release states the current name of `id`.
 fn names_now(view: View<'_>, id: &str) -> bool {
     view.names(id).next().is_some_and(|name| name.official)
 }
 
-/// The name is that of another object.
+/// Returns the problem if a name is that of another object.
 fn wrong_name<'p>(
     page: &PageView<'p>,
     mention: &Mention<'p>,
@@ -181,7 +181,7 @@ fn wrong_name<'p>(
     let instead = if own_life { Some(other) } else { successor() };
     let (half, why) = match instead {
         Some(_) => blame(page, mention, other),
-        // Nothing bears the name any more: the id stays.
+        // No object has the name any more, so the id is kept.
         None => (Blame::Name, Evidence::Gone),
     };
     IdProblem::WrongName(WrongName {
@@ -194,7 +194,7 @@ fn wrong_name<'p>(
     })
 }
 
-/// A parent, sub-technique or sibling of `id` that the name fits, or one that "Parent: Name" spells out.
+/// Returns a parent, sub-technique or sibling of `id` that the name fits, or that "Parent: Name" spells out.
 fn relative<'p>(page: &PageView<'p>, id: &str, name: &str) -> Option<&'p str> {
     let view = page.view;
     let family = view.parent(id).unwrap_or(id);
@@ -204,7 +204,7 @@ fn relative<'p>(page: &PageView<'p>, id: &str, name: &str) -> Option<&'p str> {
         .find(|child| own_name(view, child, name) == OwnName::Current);
     kin.or_else(|| {
         let words: Vec<&str> = name.split(' ').collect();
-        // No name has so many words, and each cut is looked up.
+        // No name has so many words, and each split costs a lookup.
         if words.len() > MAX_JOINED_WORDS {
             return None;
         }
@@ -229,7 +229,7 @@ fn unknown_name<'p>(
     route: bool,
 ) -> Option<IdProblem<'p>> {
     let view = page.view;
-    // In an open slot, a text in lower case is prose, however near it is to a name.
+    // Text in lower case that need not be a name is prose, however close it is to a name.
     if !written.closed && written.text.starts_with(char::is_lowercase) {
         return None;
     }
@@ -251,7 +251,7 @@ fn unknown_name<'p>(
         Some((hit.object.id.as_str(), release))
     });
     let nearest = misspelt.or_else(|| view.nearest_name(text, Kind::of_id(id)));
-    // The text of a route may be any words: `[Here](...)`, `[ATLAS entry](...)`. What looks like no name is none.
+    // The text of a route can be anything: `[Here](...)`, `[ATLAS entry](...)`. It counts only if it has the form of a name.
     if route && nearest.is_none() && newer.is_none() && !looks_like_name(text) {
         return None;
     }

@@ -1,4 +1,4 @@
-//! A page as its ids are judged: its facts, its vault and the catalogue, and where the text around an id begins and ends.
+//! The view of a page for its analysis: facts, vault, catalog, and the extent of the text around an id.
 
 use super::mention::{Mention, NamePosition};
 use super::problem::Target;
@@ -9,35 +9,32 @@ use crate::syntax::{Link, LinkKind, TextBlock, id};
 use crate::text::{FileId, Span};
 use crate::vault::{Destination, Vault};
 
-/// A page as its ids are judged.
+/// A page with the data that its analysis needs.
 #[derive(Clone, Copy)]
 pub struct PageView<'p> {
-    /// Its file.
     pub file: FileId,
-    /// Its facts.
     pub facts: &'p Facts,
-    /// Its vault.
     pub vault: &'p Vault<'p>,
-    /// The catalogue as of the release of the page.
+    /// The catalog as of the page's release.
     pub view: View<'p>,
     /// Whether ids that pages of the vault declare count as known.
     pub knows_vault_ids: bool,
 }
 
-/// An id in running text, with what stands before and after it there, up to the nearest id, link or code.
+/// An id in running text, with the text before and after it up to the nearest id, link or code.
 #[derive(Clone, Copy)]
 pub(super) struct Place<'p> {
     pub block: TextBlock,
-    /// The id, or the link whose text is just the id.
+    /// The id, or the link whose text is only the id.
     pub outer: Span,
     pub before: &'p str,
     pub after: &'p str,
-    /// Whether another id is what ends `after`.
+    /// Whether `after` ends at another id.
     pub id_follows: bool,
 }
 
 impl<'p> PageView<'p> {
-    /// The id with its link, if it is all that the link's text holds; None if the text holds more.
+    /// Returns the id with its link if the link's text is only the id. None if the text contains more.
     pub(super) fn outer(&self, mention: &Mention<'p>) -> Option<Span> {
         let NamePosition::Label(link) = mention.position else {
             return Some(mention.span);
@@ -46,12 +43,12 @@ impl<'p> PageView<'p> {
         self.is_alone(mention.span, label).then_some(link.span)
     }
 
-    /// Returns the text at `span`, which is one that the facts of the page keep.
+    /// Returns the text at `span`, which must be among the excerpts in the facts.
     pub(super) fn slice(&self, span: Span) -> &'p str {
         self.facts.excerpts.slice(span)
     }
 
-    /// Returns what a link leads to, and the id of that.
+    /// Returns the target of a link and the id of that target.
     pub(super) fn leads_to(&self, link: &'p Link) -> Option<(Target<'p>, &'p str)> {
         if let Destination::Route(route) = self.vault.destination(self.file, link) {
             return id::is_id(route.id).then_some((Target::Route(&link.target), route.id));
@@ -60,17 +57,17 @@ impl<'p> PageView<'p> {
         Some((Target::Page(page), self.vault.declared_id(page)?))
     }
 
-    /// Returns whether `whole` holds nothing but `part` and marks around it.
+    /// Returns whether `whole` contains only `part` and marks around it.
     pub(super) fn is_alone(&self, part: Span, whole: Span) -> bool {
         is_alone(part, whole, |span| self.slice(span))
     }
 
-    /// The surroundings of the id at `at` among `found`, which are sorted.
+    /// Returns the text around the id at index `at` of `found`, which is sorted.
     pub(super) fn place(&self, found: &[Mention<'p>], at: usize) -> Option<Place<'p>> {
         let mention = found.get(at)?;
         let (outer, label) = match (self.outer(mention), mention.position) {
             (Some(outer), _) => (outer, None),
-            // `[MITRE ATLAS AML.T0051: Name](https://...)`. What leads to a page of the vault may be about that page.
+            // `[MITRE ATLAS AML.T0051: Name](https://...)`. The text of a link to a page of the vault may be about that page.
             (None, NamePosition::Label(link)) if self.leads_to(link).is_none() => {
                 (mention.span, Some(link.label?))
             }
@@ -115,7 +112,7 @@ impl<'p> PageView<'p> {
         })
     }
 
-    /// Whether `outer` stands in the text of an image.
+    /// Returns whether `outer` is in the text of an image.
     fn is_in_image(&self, outer: Span) -> bool {
         let links = &self.facts.links;
         let at = links.partition_point(|link| link.span.start <= outer.start);
@@ -130,7 +127,7 @@ impl<'p> PageView<'p> {
             })
     }
 
-    /// The end of the last link or code before `outer`.
+    /// Returns the end of the last link or code before `outer`.
     fn barrier_before(&self, outer: Span) -> u32 {
         let link = self.link_before(outer).map_or(0, |link| link.span.end);
         let opaque = &self.facts.blocks.opaque;
@@ -139,7 +136,7 @@ impl<'p> PageView<'p> {
         link.max(opaque.map_or(0, |span| span.end))
     }
 
-    /// The start of the next link or code after `outer`.
+    /// Returns the start of the next link or code after `outer`.
     fn barrier_after(&self, outer: Span) -> u32 {
         let link = self
             .link_after(outer)
@@ -149,7 +146,7 @@ impl<'p> PageView<'p> {
         link.min(opaque.get(at).map_or(u32::MAX, |span| span.start))
     }
 
-    /// The last link that ends before `outer`.
+    /// Returns the last link that ends before `outer`.
     pub(super) fn link_before(&self, outer: Span) -> Option<&'p Link> {
         let links = &self.facts.links;
         let at = links.partition_point(|link| link.span.start < outer.start);
@@ -160,14 +157,14 @@ impl<'p> PageView<'p> {
             .find(|link| link.span.end <= outer.start)
     }
 
-    /// The first link that starts after `outer`.
+    /// Returns the first link that starts after `outer`.
     pub(super) fn link_after(&self, outer: Span) -> Option<&'p Link> {
         let links = &self.facts.links;
         let at = links.partition_point(|link| link.span.start < outer.end);
         links.get(at)
     }
 
-    /// The link whose text holds `name`.
+    /// Returns the link whose text contains `name`.
     pub(super) fn link_around(&self, name: Span) -> Option<&'p Link> {
         let links = &self.facts.links;
         let at = links.partition_point(|link| link.span.start <= name.start);
@@ -178,7 +175,8 @@ impl<'p> PageView<'p> {
             .find(|link| link.label.is_some_and(|label| label.contains(name)))
     }
 
-    /// Whether the text of a link may name an object beside an id: not that of an image, nor of a page about something else.
+    /// Returns whether the text of a link may name an object next to an id. That of an image or of a link to a page about
+    /// something else may not.
     pub(super) fn may_name(&self, link: &'p Link) -> bool {
         if matches!(
             link.kind,

@@ -1,7 +1,7 @@
 //! Pairs the ids of a page with names.
 //!
-//! Where a whole text is the name (a link's label or text, the text of a route, a heading or title, the name's cell of a table row,
-//! an entry or field that starts with the id), the facts of the page have it. In prose only a name counts that the catalogue knows.
+//! If a whole text is the name (a link's label or text, the text of a route, a heading or title, a cell of a table row, a list
+//! item or field that starts with the id), the pair is among the facts of the page. In prose, only names in the catalog count.
 
 use foldhash::HashSet;
 
@@ -16,7 +16,7 @@ use crate::facts::{Candidate, Name, NameText, Trap};
 use crate::syntax::LinkKind;
 use crate::text::Span;
 
-/// Returns the ids of a page, in order, with the names that they are paired with.
+/// Returns the ids of a page in text order, with the names that they are paired with.
 pub(super) fn mentions<'p>(page: &PageView<'p>) -> Vec<Mention<'p>> {
     let facts = page.facts;
     let of = |candidate: &'p Candidate| Mention::of(candidate, &facts.links);
@@ -39,8 +39,8 @@ pub(super) fn mentions<'p>(page: &PageView<'p>) -> Vec<Mention<'p>> {
     unpair_routes(&found, &mut apart);
     found.append(&mut apart);
     found.sort_by_key(|mention| mention.span);
-    // An id that is not well-formed declares nothing. What it stands for is a guess, unless all its digits are there or another
-    // place says it.
+    // A malformed id does not declare anything. The intended id is a guess, unless all digits are there or another place states
+    // the id.
     for mention in &mut found {
         let is_declared = facts.declaration.is_some();
         let is_part = mention
@@ -52,14 +52,14 @@ pub(super) fn mentions<'p>(page: &PageView<'p>) -> Vec<Mention<'p>> {
     found
 }
 
-/// Returns the name that the text around an id states, where no other cell or link does.
+/// Returns the name that the text around an id states, unless it is in another cell or link.
 fn stated_name<'p>(page: &PageView<'p>, candidate: &'p Candidate) -> Option<Name<'p>> {
     let view = page.view;
     let id: &str = &candidate.id;
     let repeated = candidate.is_object_id && page.vault.trees().repeats(page.file, id);
     let is_own = |value: &&NameText| is_name(view, id, &plain_name(&value.text));
     let value = candidate.values.iter().find(is_own);
-    // Where several objects declare it, it is the id that is wrong.
+    // If several objects declare the id, the id is wrong, not the name.
     let mut name = value.or(candidate.name.as_ref()).filter(|_| !repeated);
     if let Some(trap) = &candidate.trap {
         if is_trap(view, trap) {
@@ -70,14 +70,14 @@ fn stated_name<'p>(page: &PageView<'p>, candidate: &'p Candidate) -> Option<Name
         .map(NameText::get)
 }
 
-/// Returns whether a mapping of one entry was meant as one text: an id and a name that holds a colon.
+/// Returns whether a mapping with one entry was meant as a text: an id and a name that contains a colon.
 #[must_use]
 pub fn is_trap(view: View<'_>, trap: &Trap) -> bool {
     let is_known = |name: &str| is_known_name(view, &normalize_name(name));
     trap.is_certain || is_known(&trap.name) || is_known(&trap.whole)
 }
 
-/// Returns whether the name next to an id in a key is only the first half of the id's own, which goes on in the value:
+/// Returns whether the name next to an id in a key is the first half of the id's own name, which continues in the value:
 /// `AML.T0051.000 - LLM Prompt Injection: "Direct"`.
 fn is_cut_by_colon(page: &PageView<'_>, id: &str, name: &NameText) -> bool {
     let parent = page.view.parent(id);
@@ -86,8 +86,8 @@ fn is_cut_by_colon(page: &PageView<'_>, id: &str, name: &NameText) -> bool {
         && parent.is_some_and(|parent| normalize_name(parent) == normalize_name(&name.text))
 }
 
-/// Finds the links whose labels hold the ids. Of several ids in one label one is the link's: the one that its page declares, else
-/// the first.
+/// Finds the links whose labels contain the ids. Of several ids in one label, the one that the linked page declares belongs to
+/// the link, or else the first.
 fn find_labels<'p>(page: &PageView<'p>, found: &mut [Mention<'p>]) {
     let mut labels: Vec<Option<usize>> = vec![None; found.len()];
     for (at, link) in page.facts.links.iter().enumerate() {
@@ -117,7 +117,7 @@ fn find_labels<'p>(page: &PageView<'p>, found: &mut [Mention<'p>]) {
     }
 }
 
-/// Pairs the ids that no link, heading or row has paired with the names in the text around them.
+/// Pairs the remaining ids with names in the text around them.
 fn pair_texts<'p>(page: &PageView<'p>, found: &mut [Mention<'p>]) {
     for at in 0..found.len() {
         let mention = &found[at];
@@ -128,7 +128,7 @@ fn pair_texts<'p>(page: &PageView<'p>, found: &mut [Mention<'p>]) {
             let mention = mention.well_formed()?;
             listed(page, &mention, &place).or_else(|| open(page, &mention, &place))
         });
-        // The link that the name is the text of tells whether the id or the name is wrong.
+        // The link with the name as its text shows whether the id or the name is wrong.
         let own = found[at].link().map(|link| link.span);
         let link = name
             .and_then(|name| page.link_around(name.span))
@@ -142,7 +142,7 @@ fn pair_texts<'p>(page: &PageView<'p>, found: &mut [Mention<'p>]) {
     }
 }
 
-/// Takes the names from routes to the very id that the text is paired with beside the link: they are judged there.
+/// Removes the names of ids in routes if the text next to the link has the same id: the pair there is checked instead.
 fn unpair_routes(found: &[Mention<'_>], apart: &mut [Mention<'_>]) {
     let named: HashSet<(Span, &str)> = found
         .iter()

@@ -1,75 +1,74 @@
-//! What can be wrong with an id, or with the name beside it.
+//! Problems of an id or of the name next to it.
 
 use super::name_match::Renamed;
 use crate::catalog::{Kind, Lifetime, Release};
 use crate::facts::Place;
 use crate::text::FileId;
 
-/// What is wrong; of several things the first, in this order.
+/// The problem of an id. Of several, the first in this order is reported.
 #[derive(Clone, Debug)]
 pub enum IdProblem<'p> {
-    /// The id is not well-formed.
+    /// The id is malformed.
     Malformed {
-        /// What is meant, an id that the catalogue knows.
+        /// The intended id, which is in the catalog.
         suggestion: Option<Suggestion<'p>>,
     },
-    /// No release up to the pinned one holds the id.
+    /// No release up to the pinned one contains the id.
     Unknown {
-        /// The first release that does, if a later one does.
+        /// The first later release that contains it.
         newer: Option<&'p Release>,
-        /// The object that bears the name beside it, else the linked page's, else the parent.
+        /// The object with the name next to it, else that of the linked page, else the parent.
         candidate: Option<(&'p str, &'p str)>,
     },
-    /// An earlier release held the id.
+    /// Only earlier releases contain the id.
     Retired {
-        /// Its last life.
+        /// Its last lifetime.
         life: &'p Lifetime,
-        /// Whether the name beside it is its own, if a name stands there.
+        /// Whether the name next to it, if any, is its own.
         own_name: bool,
-        /// The object that bears the name beside it, or bore it, if that is not its own.
+        /// The object that has or had the name next to it, if that is not its own.
         bearer: Option<&'p str>,
     },
-    /// It is an object of another kind than has to stand there.
+    /// The object has another kind than expected.
     WrongKind {
-        /// What it is.
+        /// The actual kind.
         found: Kind,
     },
-    /// It, or its name, disagrees with the rest of the page.
+    /// The id or its name disagrees with the rest of the page.
     Inconsistent {
-        /// The half that disagrees.
+        /// The part that disagrees.
         half: Blame,
-        /// What the rest of the page says.
+        /// The id or name in the rest of the page.
         rest: String,
-        /// The place that says so.
+        /// A place with that id or name.
         place: Place,
     },
-    /// What the link leads to is another object.
+    /// The link leads to another object.
     WrongTarget {
-        /// What it leads to.
         target: Target<'p>,
-        /// The id of that.
+        /// The id of the target.
         declared: &'p str,
     },
-    /// The name is, or was, another object's.
+    /// The name is or was another object's.
     WrongName(WrongName<'p>),
-    /// No object up to the pinned release had the name.
+    /// No object up to the pinned release has or had the name.
     UnknownName {
-        /// The nearest name that there is, and its id.
+        /// The nearest known name and its id.
         nearest: Option<(&'p str, &'p str)>,
         /// The object that has the name in a later release, and that release.
         newer: Option<(&'p str, &'p Release)>,
     },
     /// The id had the name in an earlier release.
     OutdatedName {
-        /// What it is called now, and since when.
+        /// The new name and its release.
         now: Renamed,
-        /// Whether another object bears or bore the name.
+        /// Whether another object has or had the name.
         shared: bool,
     },
 }
 
 impl IdProblem<'_> {
-    /// Returns whether only the age or the spelling of the name is wrong, so that there is no doubt which object is meant.
+    /// Returns whether only the age or spelling of the name is wrong, so that the intended object is certain.
     #[must_use]
     pub fn is_of_name(&self) -> bool {
         matches!(self, Self::OutdatedName { .. } | Self::UnknownName { .. })
@@ -90,55 +89,49 @@ pub struct Suggestion<'p> {
 /// One half of a pair.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Blame {
-    /// The id.
     Id,
-    /// The name.
     Name,
 }
 
-/// What a link leads to.
+/// The target of a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Target<'p> {
-    /// A page of the vault.
     Page(FileId),
-    /// A route, as it is written.
+    /// A route, as written.
     Route(&'p str),
 }
 
-/// A name that is another object's.
+/// A name that belongs to another object.
 #[derive(Clone, Debug)]
 pub struct WrongName<'p> {
-    /// The half that is wrong.
+    /// The part that is wrong.
     pub half: Blame,
-    /// The id whose name it is. That may be the same id, in a life before it was given to another object.
+    /// The id that has the name. It may be the same id in an earlier lifetime, before it was reused.
     pub other: &'p str,
-    /// The id to write, if the id is wrong: `other`, or what took its place.
+    /// The id to write if the id is wrong: `other` or its successor.
     pub instead: &'p str,
-    /// Whether that object bears the name in the pinned release.
+    /// Whether that object has the name in the pinned release.
     pub current: bool,
-    /// Whether official releases state it.
+    /// Whether an official release states it.
     pub official: bool,
-    /// Why this half.
     pub why: Evidence<'p>,
 }
 
-/// What tells which half of a pair is wrong.
+/// Evidence for which part of a pair is wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Evidence<'p> {
-    /// What the link leads to has this id.
+    /// The link's target has this id.
     Linked(Target<'p>),
     /// The rest of the page declares this id.
     RestOfPage,
-    /// The title of the step.
     StepTitle(&'p str),
-    /// The tactic of the step.
     StepTactic(&'p str),
-    /// The tactic that the table row states.
+    /// The tactic in the table row.
     RowTactic(&'p str),
-    /// The kind of object that the name's column holds.
+    /// The kind of object in the name's column.
     Column(Kind),
-    /// Nothing but that the name is exactly another object's.
+    /// Only that the name is exactly another object's.
     ExactName,
-    /// The object that had the name is gone, and nothing took its place.
+    /// The object with the name is gone and has no successor.
     Gone,
 }

@@ -1,7 +1,7 @@
-//! Names in running text: before `(ID)`, after an id and a dash, colon or space, or in brackets behind it.
+//! Names in running text: before `(ID)`, after an id with a dash, colon or space, or in brackets after the id.
 //!
-//! Prose is free, so only a name that the catalogue knows counts, and only one of the id's own kind: "Initial Access (AML.T0012)"
-//! states a tactic and the technique that serves it, and is no pair.
+//! In prose, only names in the catalog count, and only those of the id's own kind: "Initial Access (AML.T0012)" states a tactic
+//! and a technique for it, so the two are not a pair.
 
 use super::mention::{Mention, NamePosition};
 use super::name_match::{OwnName, own_name};
@@ -15,7 +15,7 @@ use crate::facts::vocabulary::{BRACKET_PREFIXES, MAX_NAME_BYTES};
 use crate::syntax::TextKind;
 use crate::text::Span;
 
-/// The name beside an id in running text.
+/// Returns the name next to an id in running text.
 pub(super) fn open<'p>(
     page: &PageView<'p>,
     mention: &Mention<'p>,
@@ -31,7 +31,7 @@ pub(super) fn open<'p>(
     if let Some(name) = slot.before_brackets() {
         return Some(name);
     }
-    // In a heading the id comes first, and its name is found there.
+    // In a heading the id must come first; its name is found elsewhere.
     if heading
         || matches!(
             mention.position,
@@ -50,12 +50,12 @@ pub(super) struct Open<'s, 'p> {
     pub page: PageView<'p>,
     pub id: &'s str,
     pub place: Place<'p>,
-    /// Whether it stands in the text of a link, with words before it.
+    /// Whether it is in the text of a link, after other words.
     pub labelled: bool,
 }
 
 impl<'p> Open<'_, 'p> {
-    /// `Name (ID)`, `Name [ID]`.
+    /// Finds `Name (ID)` and `Name [ID]`.
     fn before_brackets(&self) -> Option<Name<'p>> {
         let Place {
             before,
@@ -81,7 +81,7 @@ impl<'p> Open<'_, 'p> {
         }
         let words = Words::before(text, start);
         let found = words.last(self.page.view, &|plain| self.fits(plain))?;
-        // What stands between the name and the bracket is no word, but may be a stop.
+        // Between the name and the bracket there is no word, but maybe a full stop.
         let gap = self
             .page
             .slice(Span::new(found.span.end as usize, start + text.len()));
@@ -95,14 +95,14 @@ impl<'p> Open<'_, 'p> {
             start: self.place.block.span.start,
             end: found.span.start,
         };
-        // What lies further back is not looked at: a block may start with any number of marks, and hold any number of ids.
+        // Text further back is not searched: a block may start with any number of marks and contain any number of ids.
         let fills =
             first.range().len() < MAX_NAME_BYTES && self.page.slice(first).chars().all(is_mark);
         self.name(&found, fills)
             .filter(|_| !self.is_one_of_several(&words, &found))
     }
 
-    /// `[Name](url) (ID)`: the link's whole text. `end` is where the bracket opens.
+    /// Finds `[Name](url) (ID)`, where the name is the whole text of the link. `end` is the position of the bracket.
     fn linked_name(&self, end: usize) -> Option<Name<'p>> {
         let link = self.page.link_before(self.place.outer)?;
         let gap = Span::new(link.span.end as usize, end);
@@ -115,7 +115,7 @@ impl<'p> Open<'_, 'p> {
         self.whole(self.page.slice(label), label.start as usize)
     }
 
-    /// `ID (Name)`.
+    /// Finds `ID (Name)`.
     fn in_brackets(&self) -> Option<Name<'p>> {
         let Place { after, outer, .. } = self.place;
         let rest = after.trim_start_matches(|c| is_mark(c) || is_separator(c));
@@ -124,7 +124,7 @@ impl<'p> Open<'_, 'p> {
         self.whole(text, outer.end as usize + after.len() - inside.len())
     }
 
-    /// `ID - Name`, `ID: Name`.
+    /// Finds `ID - Name` and `ID: Name`.
     fn behind(&self) -> Option<Name<'p>> {
         let Place {
             block,
@@ -137,7 +137,8 @@ impl<'p> Open<'_, 'p> {
         let listed = matches!(block.kind, TextKind::Cell | TextKind::Item);
         let offset = (outer.start - block.span.start) as usize;
         let leads = listed && before.len() == offset && before.chars().all(is_mark);
-        // With nothing but a space between them the id has to start a cell, an entry or a link's text: "AML.T0051 LLM Jailbreak".
+        // If only a space separates them, the id must start a cell, a list item or the text of a link: "AML.T0051 LLM
+        // Jailbreak".
         let is_placed = leads || self.labelled;
         if sign == Sign::Blank && !is_placed {
             return None;
@@ -149,7 +150,7 @@ impl<'p> Open<'_, 'p> {
             return None;
         }
         let left = text.get(found.span.end as usize - start..)?;
-        // `ID - Name (OTHER)`: the name is the other's.
+        // In `ID - Name (OTHER)` the name belongs to the other id.
         let is_others = self.place.id_follows
             && left
                 .chars()
@@ -166,13 +167,14 @@ impl<'p> Open<'_, 'p> {
             .slice(rest)
             .chars()
             .all(|c| is_mark(c) || is_separator(c) || matches!(c, '.' | ')'));
-        // "AML.T0051 -> LLM Jailbreak -> Impact" is a path: beyond an arrow or a comma another's name counts only if nothing follows.
+        // "AML.T0051 -> LLM Jailbreak -> Impact" is a path: after an arrow or a comma, another object's name counts only if
+        // nothing follows.
         let joins = sign == Sign::Loose && !(is_placed && fills);
         self.name(&found, fills)
             .filter(|_| !joins || self.fits(&found.plain))
     }
 
-    /// `Name - ID`, `Name: ID` where that is all of a cell or an entry.
+    /// Finds `Name - ID` and `Name: ID` that fill a cell or a list item.
     fn leading(&self) -> Option<Name<'p>> {
         let Place {
             block,
@@ -192,7 +194,7 @@ impl<'p> Open<'_, 'p> {
         self.whole(separator::before(before)?, block.span.start as usize)
     }
 
-    /// The name that is all of `text`, which starts at `start`.
+    /// Returns the name that fills `text`, which starts at `start`.
     pub(super) fn whole(&self, text: &str, start: usize) -> Option<Name<'p>> {
         let words = Words::after(text, start);
         let found = words.first(self.page.view, &|plain| self.fits(plain))?;
@@ -204,7 +206,7 @@ impl<'p> Open<'_, 'p> {
         if fills { self.name(&found, true) } else { None }
     }
 
-    /// The name, if it may be meant as one of the id's.
+    /// Returns the name, if it may be meant as the id's.
     fn name(&self, found: &Found<'p>, fills: bool) -> Option<Name<'p>> {
         if found.is_part || (found.count == 1 && !fills) {
             return None;
@@ -220,7 +222,7 @@ impl<'p> Open<'_, 'p> {
         })
     }
 
-    /// Whether a run of words is a name of the id, or of one of its siblings, in words of their parent.
+    /// Returns whether a run of words is a name of the id or of a sibling, possibly with words of the parent's name.
     fn fits(&self, plain: &str) -> bool {
         let view = self.page.view;
         if own_name(view, self.id, plain) != OwnName::No {
@@ -233,7 +235,7 @@ impl<'p> Open<'_, 'p> {
             .any(|child| own_name(view, child, plain) == OwnName::Current)
     }
 
-    /// "Name or Other Name (ID)" is right if either is.
+    /// Returns whether one of several names fits: "Name or Other Name (ID)" is right if either is.
     fn is_one_of_several(&self, words: &Words, found: &Found<'_>) -> bool {
         let fits = |plain: &str| own_name(self.page.view, self.id, plain) != OwnName::No;
         let Some(left) = words.joined_before(found.span.start) else {
@@ -244,8 +246,9 @@ impl<'p> Open<'_, 'p> {
     }
 }
 
-/// Whether a name that is not the id's own speaks against the id: another object's of the same kind. A technique beside the name of
-/// its sub-technique, or the reverse, is coarse and not wrong, and a sub-technique's single word ("Data") is a word like any other.
+/// Returns whether a name contradicts the id: it belongs to another object of the same kind. A technique next to the name of
+/// its sub-technique, or the reverse, is imprecise but not wrong. A sub-technique's single word ("Data") is too common to
+/// count.
 pub(super) fn is_other(view: View<'_>, id: &str, found: &Found<'_>) -> bool {
     let mut same = found
         .hits
@@ -253,7 +256,7 @@ pub(super) fn is_other(view: View<'_>, id: &str, found: &Found<'_>) -> bool {
         .filter(|hit| Some(hit.object.kind) == Kind::of_id(id))
         .peekable();
     if same.peek().is_none() {
-        // A sibling's, in words of their parent.
+        // The name of a sibling, with words of the parent's name.
         return found.hits.is_empty();
     }
     same.all(|hit| {
@@ -264,7 +267,7 @@ pub(super) fn is_other(view: View<'_>, id: &str, found: &Found<'_>) -> bool {
     })
 }
 
-/// Emphasis and white space, which may stand around an id inside a bracket.
+/// Returns whether `c` is emphasis or white space, which may surround an id inside a bracket.
 fn is_inner_mark(c: char) -> bool {
     c.is_whitespace() || matches!(c, '*' | '_' | '~')
 }

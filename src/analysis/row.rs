@@ -1,4 +1,4 @@
-//! A row of a table, and what its cells say.
+//! Table rows and the evidence in their cells.
 
 use std::ops::Range;
 
@@ -28,7 +28,7 @@ impl<'p> TableRow<'_, 'p> {
         self.columns.get(at).copied().unwrap_or(Column::Free)
     }
 
-    /// Whether the row is about an object of another framework, or one of the author's own.
+    /// Returns whether the row is about an object of another framework or of the author's own.
     pub(super) fn is_foreign(&self) -> bool {
         let (Some(first), Some(last)) = (self.cells.first(), self.cells.last()) else {
             return true;
@@ -41,7 +41,7 @@ impl<'p> TableRow<'_, 'p> {
             || (0..self.cells.len()).any(|at| is_label(self.text(at)))
     }
 
-    /// The text of a cell that is plain, or one link that may name an object, and where it starts.
+    /// Returns the text of a cell that is plain or a single link that may name an object, and the start of that text.
     pub(super) fn plain(&self, cell: usize) -> Option<(&'p str, usize)> {
         let span = *self.cells.get(cell)?;
         if span.is_empty() || self.page.facts.blocks.is_opaque_in(span) {
@@ -64,7 +64,7 @@ impl<'p> TableRow<'_, 'p> {
             .take_while(move |link| span.contains(link.span))
     }
 
-    /// What else the row says.
+    /// Returns the evidence in the other cells.
     pub(super) fn facts(
         &self,
         at: usize,
@@ -101,7 +101,7 @@ impl<'p> TableRow<'_, 'p> {
             });
         let own = ids[at].clone().next().and_then(|own| found.get(own));
         let own = own.and_then(|own| Kind::of_id(&own.id));
-        // A link to the page of an object of the id's kind, as far as it is the row's and not a related one's.
+        // A link to the page of an object of the id's kind, unless its column is for related objects.
         let is_own = |link: &&Link| {
             self.page
                 .leads_to(link)

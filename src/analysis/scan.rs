@@ -1,38 +1,37 @@
-//! Text taken apart into words, as names are compared: letters and digits, and `&` as a word.
+//! Splits text into words as names are compared: letters and digits, and `&` as a word.
 
 use crate::catalog::normalize_name;
 use crate::text::Span;
 
-/// A word and where it stands.
 #[derive(Clone, Debug)]
 pub(super) struct Word {
     pub span: Span,
     pub plain: String,
     /// Whether only white space and emphasis separate it from the word before.
     pub joined: bool,
-    /// Whether emphasis begins or ends between it and the word before.
+    /// Whether emphasis starts or ends between it and the word before.
     pub marked: bool,
     pub capital: bool,
 }
 
-/// A word, or what no name goes on beyond.
+/// A word, or something that no name extends beyond.
 pub(super) enum Step {
     Word(Word),
     Barrier,
 }
 
-/// What stands between two words.
+/// The gap between two words.
 #[derive(Clone, Copy, Default)]
 struct Gap {
-    /// Nothing but white space and emphasis, behind a word.
+    /// Only white space and emphasis so far, after a word.
     joined: bool,
-    /// Emphasis.
+    /// Contains emphasis.
     marked: bool,
-    /// White space since a line break.
+    /// Only white space since a line break.
     line_start: bool,
 }
 
-/// Gives the words of `text`, which starts at `base`, and what parts them, until `take` has enough.
+/// Passes the words of `text`, which starts at `base`, and the gaps between them to `take` until it returns false.
 pub(super) fn scan(text: &str, base: usize, take: &mut dyn FnMut(Step) -> bool) {
     let mut rest = text;
     let mut gap = Gap::default();
@@ -76,22 +75,22 @@ pub(super) fn scan(text: &str, base: usize, take: &mut dyn FnMut(Step) -> bool) 
 }
 
 impl Gap {
-    /// Takes in a character between words, with what follows it. False if no name goes on beyond it.
+    /// Reads a character between words; `rest` follows it. Returns false if no name extends beyond it.
     fn goes_on(&mut self, c: char, rest: &str) -> bool {
         match c {
             '\n' => self.line_start = true,
             c if c.is_whitespace() => {}
-            // The mark of a quote that goes on in the next line.
+            // The mark of a block quote on its next line.
             '>' if self.line_start => {}
             '*' | '_' | '~' => self.marked = true,
-            // A spaced hyphen is a dash.
+            // A hyphen before a space is a dash.
             '-' if rest.starts_with(char::is_whitespace) => {
                 self.joined = false;
                 return false;
             }
             '-' | '\u{2010}' | '\u{2011}' | '\'' | '\u{2019}' | '/' | ':' | ',' | '"'
             | '\u{201c}' | '\u{201d}' | '\\' => self.joined = false,
-            // The dot of "ID.me" ends no sentence.
+            // The dot of "ID.me" does not end a sentence.
             '.' if rest.starts_with(char::is_alphanumeric) => self.joined = false,
             _ => {
                 self.joined = false;

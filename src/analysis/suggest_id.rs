@@ -1,4 +1,4 @@
-//! Which id an id that is not well-formed stands for.
+//! Suggests the intended id for a malformed one.
 
 use super::blame::step_title;
 use super::mention::{Mention, NamePosition};
@@ -11,12 +11,12 @@ use crate::facts::vocabulary::MAX_EDITS;
 use crate::syntax::id::{Malformed, ids_in};
 
 /// The ids that the name, the link or the step stand for.
-struct Voice<'p> {
+struct Clue<'p> {
     ids: Vec<String>,
     why: Evidence<'p>,
 }
 
-/// What is meant. A digit may be missing anywhere: zeros in front are a guess, unless what stands around the id agrees.
+/// Returns the intended id. Any digit may be missing, so leading zeros are a guess unless the context agrees.
 pub(super) fn suggest_id<'p>(
     page: &PageView<'p>,
     mention: &Mention<'p>,
@@ -32,38 +32,38 @@ pub(super) fn suggest_id<'p>(
         };
         return padded.map(sure);
     }
-    let voices = voices(page, mention);
-    let agree = |id: &String| voices.iter().filter(|voice| voice.ids.contains(id)).count();
+    let clues = clues(page, mention);
+    let agree = |id: &String| clues.iter().filter(|clue| clue.ids.contains(id)).count();
     if let Some(id) = padded.as_ref().filter(|id| agree(id) > 0) {
         return Some(Suggestion {
             id: id.clone(),
-            sure: agree(id) == voices.len(),
+            sure: agree(id) == clues.len(),
             why: None,
         });
     }
-    let slips = voices.iter().flat_map(|voice| {
-        let far = |id: &String| Some((distance(&malformed.plain, id)?, id.clone(), &voice.why));
-        voice.ids.iter().filter_map(far)
+    let slips = clues.iter().flat_map(|clue| {
+        let far = |id: &String| Some((distance(&malformed.plain, id)?, id.clone(), &clue.why));
+        clue.ids.iter().filter_map(far)
     });
-    // Of what is equally likely the name counts before the link, and that before the step.
-    let best = slips.min_by_key(|(far, id, _)| (voices.len() - agree(id), *far));
+    // On a tie, the name has priority over the link, and the link over the step.
+    let best = slips.min_by_key(|(far, id, _)| (clues.len() - agree(id), *far));
     if let Some((far, id, why)) = best {
-        let all = agree(&id) == voices.len();
+        let all = agree(&id) == clues.len();
         return Some(Suggestion {
-            sure: all && (voices.len() > 1 || far == 1),
+            sure: all && (clues.len() > 1 || far == 1),
             id,
             why: Some(why.clone()),
         });
     }
     padded.map(|id| Suggestion {
-        sure: voices.is_empty() && is_only(page.view, &malformed.plain, &id),
+        sure: clues.is_empty() && is_only(page.view, &malformed.plain, &id),
         id,
         why: None,
     })
 }
 
-/// Whether no other id that the catalogue knows becomes what is written when digits are left out: `AML.T051` can only be
-/// `AML.T0051`, `AML.T005` may be any of eleven.
+/// Returns whether no other id in the catalog gives the written one by leaving out digits: `AML.T051` can only be `AML.T0051`,
+/// but `AML.T005` may be any of eleven.
 fn is_only(view: View<'_>, written: &str, id: &str) -> bool {
     let dots = |text: &str| text.bytes().filter(|b| *b == b'.').count();
     let is_part = |other: &str| {
@@ -80,7 +80,7 @@ fn is_only(view: View<'_>, written: &str, id: &str) -> bool {
     all.next() == Some(id) && all.next().is_none()
 }
 
-/// How many edits lie between what is written and an id, if they are few.
+/// Returns the number of edits between the written text and an id, if it is small.
 fn distance(written: &str, id: &str) -> Option<usize> {
     if written.len().abs_diff(id.len()) > MAX_EDITS {
         return None;
@@ -88,13 +88,13 @@ fn distance(written: &str, id: &str) -> Option<usize> {
     Some(strsim::osa_distance(written, id)).filter(|far| *far <= MAX_EDITS)
 }
 
-/// What stands around the id and names an object.
-fn voices<'p>(page: &PageView<'p>, mention: &Mention<'p>) -> Vec<Voice<'p>> {
+/// Returns the evidence around the id.
+fn clues<'p>(page: &PageView<'p>, mention: &Mention<'p>) -> Vec<Clue<'p>> {
     let view = page.view;
-    let mut voices = Vec::new();
+    let mut clues = Vec::new();
     let mut add = |ids: Vec<String>, why| {
         if !ids.is_empty() {
-            voices.push(Voice { ids, why });
+            clues.push(Clue { ids, why });
         }
     };
     if let Some(name) = mention.name {
@@ -122,10 +122,10 @@ fn voices<'p>(page: &PageView<'p>, mention: &Mention<'p>) -> Vec<Voice<'p>> {
     if let Some(id) = rest_of_page(page, mention) {
         add(vec![id.to_owned()], Evidence::RestOfPage);
     }
-    voices
+    clues
 }
 
-/// The id that the page declares, where the mention stands in a text that should declare it too, and the others agree.
+/// Returns the id that the page declares, if the mention is in a text that should declare it and the other places agree.
 fn rest_of_page<'p>(page: &PageView<'p>, mention: &Mention<'p>) -> Option<&'p str> {
     let declaration = page.facts.declaration.as_ref()?;
     page.facts
@@ -141,7 +141,7 @@ fn rest_of_page<'p>(page: &PageView<'p>, mention: &Mention<'p>) -> Option<&'p st
         .then_some(&declaration.id)
 }
 
-/// The objects that bear, or bore, a name; alone or with their parent's.
+/// Returns the objects that have or had a name, alone or with their parent's.
 fn named(view: View<'_>, text: &str) -> Vec<String> {
     let plain = plain_name(text);
     let alone = view.by_normalized_name(&plain);

@@ -1,8 +1,8 @@
-//! Rows of tables: an id in one cell, its name in another.
+//! Table rows with an id in one cell and its name in another.
 //!
-//! Only where the headers tell that both are about one object, any text in the name's cell counts. Elsewhere a cell beside the id's
-//! counts if it is exactly a name that the catalogue knows, of the id's own kind. A row that carries an id of another framework, or
-//! a label of the author's own, is about that as much, and pairs nothing.
+//! If the headers show that both are about one object, any text in the name's cell counts. Otherwise a cell next to the id's
+//! counts only if it is exactly a catalog name of the id's kind. A row with an id of another framework, or with the author's
+//! own label, is about that subject too, so it is not paired.
 
 use crate::facts::vocabulary::MAX_COLUMNS;
 use std::ops::Range;
@@ -19,12 +19,12 @@ use crate::facts::separator;
 use crate::facts::{Name, named};
 use crate::syntax::{TextBlock, TextKind};
 
-/// Pairs the ids that stand alone in a cell with the names in their rows.
+/// Pairs the ids that fill a cell with the names in their rows.
 pub(super) fn pair_rows<'p>(page: &PageView<'p>, found: &mut [Mention<'p>]) {
     for table in &page.facts.blocks.tables {
         let within = |mention: &Mention<'p>| mention.span.start < table.span.start;
         let first = found.partition_point(within);
-        // Most tables hold no id.
+        // Most tables contain no id.
         let has_id = found
             .get(first)
             .is_some_and(|mention| table.span.contains(mention.span));
@@ -56,7 +56,7 @@ pub(super) fn pair_rows<'p>(page: &PageView<'p>, found: &mut [Mention<'p>]) {
 }
 
 fn pair_row<'p>(row: &TableRow<'_, 'p>, found: &mut [Mention<'p>]) {
-    // Of each cell the ids in it.
+    // The ids in each cell.
     let ids: Vec<Range<usize>> = row
         .cells
         .iter()
@@ -86,7 +86,7 @@ fn pair_row<'p>(row: &TableRow<'_, 'p>, found: &mut [Mention<'p>]) {
         if mention.name.is_some() || !alone {
             continue;
         }
-        // What stands beside an id that is not well-formed tells which one is meant.
+        // Evidence next to a malformed id shows which one is meant.
         let Some(id) = mention.well_formed().map(|mention| mention.id.clone()) else {
             continue;
         };
@@ -103,7 +103,7 @@ fn pair_row<'p>(row: &TableRow<'_, 'p>, found: &mut [Mention<'p>]) {
 }
 
 impl<'p> TableRow<'_, 'p> {
-    /// The name of the id in the cell `at`, and the cell that holds it.
+    /// Returns the name of the id in the cell `at`, and the cell with the name.
     fn name(
         &self,
         at: usize,
@@ -119,7 +119,7 @@ impl<'p> TableRow<'_, 'p> {
             Column::Mappings => (false, true),
             _ => (false, false),
         };
-        // The author's own number of the row: what follows may be the author's own technique, with the id that it maps to.
+        // The author's own number of the row: the name may be that of the author's own technique, which is mapped to the id.
         let has_own = (0..self.cells.len()).any(|cell| {
             cell != at
                 && ids[cell].is_empty()
@@ -127,7 +127,7 @@ impl<'p> TableRow<'_, 'p> {
                 && !self.text(cell).is_empty()
         });
         let is_empty = |cell: usize| ids.get(cell).is_none_or(Range::is_empty);
-        // The name in a row is that of the object that the row is about: a tactic beside it only says where that belongs.
+        // A name in a row is that of the row's object; a tactic next to it only says where the object belongs.
         let is_beside = matches!(self.column(at), Column::Objects(_))
             && (0..self.cells.len())
                 .any(|cell| matches!(self.column(cell), Column::Ids(_)) && !is_empty(cell));
@@ -141,7 +141,7 @@ impl<'p> TableRow<'_, 'p> {
                     _ => false,
                 }
         };
-        // Of several the nearest, on a tie the one behind the id.
+        // Take the nearest, or on a tie the one after the id.
         let nearest = (0..self.cells.len())
             .filter(fits)
             .min_by_key(|cell| (cell.abs_diff(at), *cell < at));
@@ -157,7 +157,7 @@ impl<'p> TableRow<'_, 'p> {
         self.beside(at, kind, ids, found)
     }
 
-    /// The name in a cell beside the id, of which the header does not say that it holds one.
+    /// Returns the name in a cell next to the id whose header does not ask for names.
     fn beside(
         &self,
         at: usize,
@@ -166,7 +166,7 @@ impl<'p> TableRow<'_, 'p> {
         found: &[Mention<'p>],
     ) -> Option<(usize, Name<'p>)> {
         let mention = found.get(ids[at].start)?;
-        // Two ids of a kind in a row: a mapping of one to the other.
+        // Two ids of one kind in a row are a mapping from one to the other.
         let same = ids
             .iter()
             .flat_map(|range| &found[range.clone()])
@@ -190,7 +190,8 @@ impl<'p> TableRow<'_, 'p> {
         }
     }
 
-    /// The name in a cell whose header says that it holds one. In a row that is `mapped` to the id, the author's own names are none.
+    /// Returns the name in a cell whose header asks for names. In a row that is `mapped` to the id, the author's own names do
+    /// not count.
     fn stated(
         &self,
         cell: usize,
@@ -214,7 +215,7 @@ impl<'p> TableRow<'_, 'p> {
         if known(&name) {
             return (!self.is_coarse(&name, id)).then_some(name);
         }
-        // Between the two nothing else may be what the name is of.
+        // No other cell between the two may be the name's subject.
         let meant = cell.abs_diff(at) == 1
             && !separator::is_sentence(text)
             && may_be_meant(view, id, name.text);
@@ -223,7 +224,7 @@ impl<'p> TableRow<'_, 'p> {
             .then_some(name)
     }
 
-    /// Whether the name is that of the id's parent or sub-technique, in a table that has a column for each.
+    /// Returns whether the name is that of the id's parent or sub-technique, in a table with a column for each.
     fn is_coarse(&self, name: &Name<'_>, id: &str) -> bool {
         let view = self.page.view;
         self.has_subs
@@ -233,7 +234,7 @@ impl<'p> TableRow<'_, 'p> {
             })
     }
 
-    /// The name in a cell of which the header does not say that it holds one.
+    /// Returns the name in a cell whose header does not ask for names.
     fn known(&self, cell: usize, mention: &Mention<'p>) -> Option<Name<'p>> {
         let (text, start) = self.plain(cell)?;
         let span = *self.cells.get(cell)?;
@@ -253,12 +254,12 @@ impl<'p> TableRow<'_, 'p> {
             labelled: false,
         };
         let name = open.whole(without_remark(text), start)?;
-        // One word is a heading of the row's as likely as a name.
+        // A single word may just as well be a heading of the row.
         name.text.contains(char::is_whitespace).then_some(name)
     }
 }
 
-/// The text without a remark behind it: "LLM Jailbreak (direct)", "LLM Jailbreak - by role play".
+/// Removes a remark: "LLM Jailbreak (direct)", "LLM Jailbreak - by role play".
 fn without_remark(text: &str) -> &str {
     let dashes = [" \u{2013} ", "\u{2014}", " - "];
     let cut = dashes

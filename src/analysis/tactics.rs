@@ -1,4 +1,4 @@
-//! Tactics that a page states for a technique, and whether they are the technique's.
+//! Tactics that a page states for techniques, compared with the catalog.
 
 use super::page_view::PageView;
 use crate::catalog::{Kind, Lifetime, ReleaseIx, Status, Versioned, View, at, normalize_name};
@@ -6,46 +6,42 @@ use crate::facts::vocabulary::{MAX_TACTICS_BYTES, TACTIC_HEADERS, TECHNIQUE_HEAD
 use crate::syntax::id::ids_in;
 use crate::text::Span;
 
-/// A tactic that is stated for a technique.
+/// A tactic that a page states for a technique.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StatedTactic<'p> {
-    /// The id of the tactic.
     pub tactic: &'p str,
-    /// Where it is stated.
     pub span: Span,
-    /// The id of the technique.
     pub technique: &'p str,
-    /// Where that is stated.
     pub technique_span: Span,
 }
 
-/// Whether a tactic is a technique's.
+/// Relation of a tactic to a technique.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
-    /// It is in the pinned release.
+    /// It belongs to the technique in the pinned release.
     Now,
-    /// It was in an earlier release.
+    /// It belonged to the technique in an earlier release.
     Before {
-        /// The first release that does not have it any more.
+        /// The first release without it.
         until: ReleaseIx,
         /// Whether an official release states that.
         official: bool,
     },
-    /// It never was.
+    /// It never belonged to the technique.
     Never {
-        /// Whether official releases tell.
+        /// Whether official releases state the technique's tactics.
         official: bool,
     },
 }
 
-/// The release in which the tactics got the numbers that they have.
+/// The release that gave the tactics their present ids.
 const RENUMBERED: &str = "2021.12";
 
-/// An object that a part of a page names, and where.
+/// An object named in part of a page, with its place.
 type Named<'p> = (&'p str, Span);
 
-/// Returns the tactics that the steps of a page's case studies and the rows of its tables state, in the order of the page. Only those
-/// of a single technique: of several it is not clear whose they are.
+/// Returns the tactics stated by case study steps and table rows, in page order. Steps and rows with several techniques are
+/// skipped, because the tactics may belong to any of them.
 #[must_use]
 pub fn stated_tactics<'p>(page: &PageView<'p>) -> Vec<StatedTactic<'p>> {
     let facts = page.facts;
@@ -63,7 +59,7 @@ pub fn stated_tactics<'p>(page: &PageView<'p>) -> Vec<StatedTactic<'p>> {
             };
             table.header.iter().position(is)
         };
-        // "Technique" tells better than "ID", which may be the row's own.
+        // "Technique" is a better header than "ID", which may be the row's own.
         let technique = column(&TECHNIQUE_HEADERS[..7]).or_else(|| column(&TECHNIQUE_HEADERS[7..]));
         let (Some(technique), Some(tactic)) = (technique, column(&TACTIC_HEADERS)) else {
             continue;
@@ -81,7 +77,7 @@ pub fn stated_tactics<'p>(page: &PageView<'p>) -> Vec<StatedTactic<'p>> {
     found
 }
 
-/// Adds the tactics that one part of a page states for the technique in another.
+/// Adds the tactics in one part of a page for the technique in another.
 fn state<'p>(
     page: &PageView<'p>,
     technique: Span,
@@ -109,8 +105,8 @@ fn state<'p>(
     }));
 }
 
-/// Returns the objects of a kind in a part of the page: by their ids, else by the pages that its links lead to. None where an id of
-/// another kind is there.
+/// Returns the objects of a kind in part of a page: by their ids, or else by the targets of links. Empty if it contains an id
+/// of another kind.
 fn objects<'p>(page: &PageView<'p>, span: Span, kind: Kind) -> Vec<Named<'p>> {
     let mut ids = ids_in(&page.facts.ids, span).peekable();
     if ids.peek().is_some() {
@@ -134,7 +130,7 @@ fn objects<'p>(page: &PageView<'p>, span: Span, kind: Kind) -> Vec<Named<'p>> {
         .collect()
 }
 
-/// Returns the tactics whose names fill a part of the page.
+/// Returns the tactics whose names fill part of a page.
 fn named_tactics<'p>(page: &PageView<'p>, span: Span) -> Vec<Named<'p>> {
     let (text, view) = (page.slice(span), page.view);
     if text.len() > MAX_TACTICS_BYTES {
@@ -156,13 +152,13 @@ fn named_tactics<'p>(page: &PageView<'p>, span: Span) -> Vec<Named<'p>> {
     parts.collect::<Option<Vec<_>>>().unwrap_or_default()
 }
 
-/// Whether a life is the one that an id has in the pinned release.
+/// Returns whether a lifetime is the one that an id has in the pinned release.
 fn is_own(view: View<'_>, life: &Lifetime, id: &str) -> bool {
     matches!(view.status(id), Status::Current(now) if std::ptr::eq(now, life))
 }
 
-/// Whether `tactic` is, or was, a tactic of `technique`; a sub-technique has its parent's too. None where the catalogue does not
-/// tell: either is not in the pinned release, or no release states the tactics of the technique.
+/// Returns the relation of `tactic` to `technique`; a sub-technique also has its parent's tactics. None if the catalog does not
+/// know: one of them is not in the pinned release, or no release states the technique's tactics.
 #[must_use]
 pub fn standing(view: View<'_>, technique: &str, tactic: &str) -> Option<Standing> {
     let (Status::Current(life), Status::Current(tactic_life)) =
@@ -207,8 +203,8 @@ pub fn standing(view: View<'_>, technique: &str, tactic: &str) -> Option<Standin
     })
 }
 
-/// The ids of a tactic in the lists of techniques, which bear the numbers of 2021.12 from the start: before that release its
-/// successor's, as its own may be another tactic's there.
+/// Returns the ids of a tactic in the lists of techniques, which use the ids of 2021.12 from the start. Before that release it
+/// is the successor's id, as the tactic's own id may be another tactic's there.
 fn numbers<'c>(view: View<'c>, tactic: &'c str, life: &'c Lifetime) -> Vec<&'c str> {
     let lives = view
         .catalog
@@ -223,7 +219,7 @@ fn numbers<'c>(view: View<'c>, tactic: &'c str, life: &'c Lifetime) -> Vec<&'c s
     own.into_iter().chain(successors).collect()
 }
 
-/// Returns the ids of a technique's own tactics, else of its parent's.
+/// Returns the ids of a technique's own tactics, or else its parent's.
 #[must_use]
 pub fn own_tactics<'c>(view: View<'c>, technique: &str) -> &'c [String] {
     match view.tactics(technique) {
@@ -234,7 +230,7 @@ pub fn own_tactics<'c>(view: View<'c>, technique: &str) -> &'c [String] {
     }
 }
 
-/// Returns the tactics that a technique has in the pinned release, its parent's if it has none of its own, in words.
+/// Returns the names of the tactics of a technique in the pinned release, or else its parent's.
 #[must_use]
 pub fn tactics_of(view: View<'_>, technique: &str) -> Vec<String> {
     let ids = own_tactics(view, technique);
@@ -244,7 +240,7 @@ pub fn tactics_of(view: View<'_>, technique: &str) -> Vec<String> {
         .filter(|first| *first > view.pinned);
     ids.iter()
         .filter_map(|id| match numbered {
-            // The lists have the numbers of that release, which say something else in the pinned one.
+            // The lists use the ids of that release, which may mean another tactic in the pinned one.
             Some(first) => view
                 .catalog
                 .at(first)

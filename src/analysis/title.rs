@@ -1,10 +1,10 @@
-//! Whether the title of a step is its technique's name.
+//! Comparison of a step's title with the name of its technique.
 
 use super::name_match::{NameMatch, name_match};
 use crate::catalog::View;
 
-/// Returns what the title of a step is as a name of the technique `id`, and how many bytes of it are the name: what follows a
-/// bracket or a dash is a remark.
+/// Classifies the title of a step as a name of the technique `id`. Also returns the length of the name in it: text after a
+/// bracket or dash is a remark.
 #[must_use]
 pub fn title<'c>(view: View<'c>, id: &str, text: &str) -> (NameMatch<'c>, usize) {
     let ends = [" (", " [", " - ", " \u{2013} ", " \u{2014} "];

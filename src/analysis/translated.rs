@@ -1,7 +1,7 @@
-//! Names in another language.
+//! Names in other languages.
 
-/// Whether a text is a name in a language that is not written in Latin letters: a word of other letters, or any letter of a script
-/// without case, which puts no space between its words. A word of letters that only look like Latin ones among them is none.
+/// Returns whether a text is a name in a script other than Latin: it has a word of other letters, or a letter of a script
+/// without case, which has no spaces between words. A word in which look-alike letters replace some Latin ones does not count.
 pub(super) fn is_translated(text: &str) -> bool {
     let other = |c: char| c.is_alphabetic() && !is_latin(c);
     let caseless = |c: char| other(c) && !c.is_lowercase() && !c.is_uppercase();
@@ -10,7 +10,7 @@ pub(super) fn is_translated(text: &str) -> bool {
         || words.any(|word| word.chars().nth(1).is_some() && word.chars().all(other))
 }
 
-/// A letter of the Latin script, full width included.
+/// Returns whether `c` is a Latin letter, full width included.
 fn is_latin(c: char) -> bool {
     matches!(c,
         'A'..='Z' | 'a'..='z' | '\u{aa}' | '\u{ba}' | '\u{c0}'..='\u{2b8}' | '\u{1e00}'..='\u{1eff}'

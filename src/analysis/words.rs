@@ -1,18 +1,19 @@
-//! Words of running text, and the names that the catalogue knows among them.
+//! Words of running text, and catalog names among them.
 //!
-//! A name in prose has no marks around it: of the words that touch an id, the longest run that is a name counts. The window is
-//! bounded, so that a page of any size is read in linear time.
+//! In prose, a name has no marks around it, so the longest run of words next to an id that is a name counts. The window is
+//! bounded, so that any page is read in linear time.
 
 use super::scan::{Step, Word, scan};
 use crate::catalog::{NameHit, View};
 use crate::facts::vocabulary::{LEADING_WORDS, MAX_NAME_BYTES, MAX_NAME_WORDS};
 use crate::text::Span;
 
-/// A run of words that a name may be found in.
+/// Consecutive words that may contain a name.
 #[derive(Debug, Default)]
 pub(super) struct Words(Vec<Word>);
 
-/// Returns whether a name of two words or more stands on the same line right before or behind the id at `span`, whatever parts them.
+/// Returns whether a name of two words or more is on the same line directly before or after the id at `span`, with any
+/// separator.
 #[must_use]
 pub fn has_name_beside(view: View<'_>, text: &str, span: Span) -> bool {
     let is_name = |found: Found<'_>| found.count > 1;
@@ -44,26 +45,25 @@ pub fn has_name_beside(view: View<'_>, text: &str, span: Span) -> bool {
 /// A run of words that is a name.
 #[derive(Debug)]
 pub(super) struct Found<'c> {
-    /// Its bytes.
     pub span: Span,
-    /// Its words, as names are compared.
+    /// The normalized name.
     pub plain: String,
-    /// The objects that bear or bore it; none for a name that only fits by its parent's words.
+    /// The objects that have or had the name; empty for a name that fits only with its parent's words.
     pub hits: Vec<NameHit<'c>>,
-    /// How many words it has.
+    /// Number of words.
     pub count: usize,
-    /// Whether the word beyond it belongs to a longer name: "Valid Accounts" in "Cloud Valid Accounts".
+    /// Whether it is part of a longer name: "Valid Accounts" in "Cloud Valid Accounts".
     pub is_part: bool,
 }
 
 impl Words {
-    /// The words at the end of `text`, which starts at `base`, back to what cannot stand in a name.
+    /// Returns the words at the end of `text`, which starts at `base`, back to the first thing that cannot be part of a name.
     pub(super) fn before(text: &str, base: usize) -> Self {
         let mut from = text.len().saturating_sub(MAX_NAME_BYTES);
         while !text.is_char_boundary(from) {
             from += 1;
         }
-        // A word that the window cuts is none.
+        // A word that the window cuts does not count.
         if from > 0 {
             let rest = text.get(from..).unwrap_or_default();
             from += rest.find(char::is_whitespace).unwrap_or(rest.len());
@@ -83,7 +83,7 @@ impl Words {
         Self(words)
     }
 
-    /// The words at the start of `text`, which starts at `base`, up to what cannot stand in a name.
+    /// Returns the words at the start of `text`, which starts at `base`, up to the first thing that cannot be part of a name.
     pub(super) fn after(text: &str, base: usize) -> Self {
         let mut to = text.len().min(MAX_NAME_BYTES);
         while !text.is_char_boundary(to) {
@@ -100,7 +100,8 @@ impl Words {
         Self(words)
     }
 
-    /// The longest name that the run ends with. `fits` tells a name that is none by itself: "Direct Prompt Injection".
+    /// Returns the longest name at the end of the run. `fits` accepts names that are not in the catalog: "Direct Prompt
+    /// Injection".
     pub(super) fn last<'c>(
         &self,
         view: View<'c>,
@@ -111,7 +112,7 @@ impl Words {
         (first..count).find_map(|from| self.found(view, from, count, fits))
     }
 
-    /// The longest name that the run starts with.
+    /// Returns the longest name at the start of the run.
     pub(super) fn first<'c>(
         &self,
         view: View<'c>,
@@ -132,7 +133,7 @@ impl Words {
     ) -> Option<Found<'c>> {
         let run = self.0.get(from..to)?;
         let (head, tail) = (run.first()?, run.last()?);
-        // A name that emphasis ends within is not one run of text.
+        // A name does not extend across the start or end of emphasis.
         if !head.capital || run.iter().skip(1).any(|word| word.marked) {
             return None;
         }
@@ -142,7 +143,7 @@ impl Words {
             .collect::<Vec<_>>()
             .join(" ");
         let hits = view.by_normalized_name(&plain);
-        // Words of a parent may stand behind a name by chance: "Models, and".
+        // Words of a parent may follow a name by chance: "Models, and".
         let joined = || view.by_joined_name(&plain).next().is_some();
         let fits = || run.len() > 1 && run.len() <= 8 && tail.capital && fits(&plain);
         if hits.is_empty() && !joined() && !fits() {
@@ -170,12 +171,12 @@ impl Words {
         })
     }
 
-    /// How many words there are.
+    /// Returns the number of words.
     pub(super) fn count(&self) -> usize {
         self.0.len()
     }
 
-    /// The words before `at`, without the word that joins two things there: "LLM Jailbreak" of "LLM Jailbreak or LLM Prompt Injection".
+    /// Returns the words before `at` without the conjunction there: "LLM Jailbreak" of "LLM Jailbreak or LLM Prompt Injection".
     pub(super) fn joined_before(&self, at: u32) -> Option<Self> {
         let count = self.0.partition_point(|word| word.span.end <= at);
         let left = self.0.get(..count)?;

@@ -1,4 +1,4 @@
-//! Which case studies of the vault employ which techniques.
+//! The techniques that the case studies of a vault employ.
 
 use foldhash::{HashMap, HashSet};
 use std::collections::BTreeMap;
@@ -11,35 +11,33 @@ use crate::text::{FileId, Span};
 use crate::vault::PageRef;
 use crate::vault::path::is_template;
 
-/// The case studies of the vault, and what they employ.
+/// The case studies of a vault by the techniques that they employ.
 pub struct Employs<'v> {
     context: &'v VaultContext<'v>,
     studies: BTreeMap<FileId, Study<'v>>,
-    /// The case studies that employ a technique, in the order of their paths.
+    /// The case studies that employ each technique, in path order.
     by_id: HashMap<&'v str, Vec<FileId>>,
-    /// What is in doubt in a case study, once it was asked for.
+    /// The doubtful spans of each case study, computed on demand.
     doubts: HashMap<FileId, HashSet<Span>>,
 }
 
-/// A page that is a case study.
 struct Study<'v> {
     steps: Vec<Step<'v>>,
-    /// Whether every step says what it employs.
+    /// Whether every step states its technique.
     whole: bool,
-    /// Whether it need not be listed yet.
+    /// Whether it is a draft, which need not be listed yet.
     draft: bool,
-    /// Whether headings of steps are lost to its procedure, which another rule reports: what it employs is not known.
+    /// Whether the procedure lacks headings of steps, so that its techniques are not all known. Another rule reports that.
     lost: bool,
 }
 
-/// What a step employs.
 struct Step<'v> {
     span: Span,
     ids: Vec<(&'v str, Span)>,
 }
 
 impl<'v> Employs<'v> {
-    /// The case studies of a vault.
+    /// Collects the case studies of a vault.
     #[must_use]
     pub fn of(context: &'v VaultContext<'v>) -> Self {
         let vault = context.vault;
@@ -67,17 +65,16 @@ impl<'v> Employs<'v> {
         }
     }
 
-    /// Whether there is any.
+    /// Returns whether the vault has no case studies.
     pub fn is_empty(&self) -> bool {
         self.studies.is_empty()
     }
 
-    /// Whether a page is a case study.
     pub fn is_study(&self, page: FileId) -> bool {
         self.studies.contains_key(&page)
     }
 
-    /// The case studies that are expected to be listed by the page of a technique.
+    /// Returns the case studies that a technique's page is expected to list.
     pub fn expected(&self, id: &str) -> Vec<FileId> {
         let files = self.by_id.get(id).map_or(&[][..], Vec::as_slice);
         let is_open = |study: &Study<'_>| study.draft || study.lost;
@@ -89,7 +86,7 @@ impl<'v> Employs<'v> {
             .collect()
     }
 
-    /// Where a case study employs a technique beyond doubt.
+    /// Returns the place where a case study certainly employs a technique.
     pub fn place(&mut self, file: FileId, id: &str) -> Option<Span> {
         self.look_for_doubts(file);
         let doubts = self.doubts.get(&file)?;
@@ -101,7 +98,7 @@ impl<'v> Employs<'v> {
         ids.find(|(other, _)| *other == id).map(|(_, span)| *span)
     }
 
-    /// Whether a case study may employ a technique: itself, a sub-technique, or what it was called before.
+    /// Returns whether a case study may employ a technique, a sub-technique of it, or an id that it replaced.
     pub fn may_employ(&mut self, file: FileId, id: &str) -> bool {
         let is_it = |other: &str| {
             let rest = other.strip_prefix(id);
@@ -124,8 +121,8 @@ impl<'v> Employs<'v> {
         doubts.is_none_or(|doubts| !doubts.is_empty())
     }
 
-    /// Whether a case study leaves it open that it employs a technique: it names one whose successor that is, or not all of its steps
-    /// say what they employ.
+    /// Returns whether it is open that a case study employs a technique: it names a technique that this one replaced, or some
+    /// of its steps do not state a technique.
     #[must_use]
     pub fn leaves_open(&self, file: FileId, id: &str) -> bool {
         let view = self.context.view;
@@ -139,13 +136,13 @@ impl<'v> Employs<'v> {
         })
     }
 
-    /// Whether a case study employs exactly this technique.
+    /// Returns whether a case study employs exactly this technique.
     pub fn employs(&self, file: FileId, id: &str) -> bool {
         let files = self.by_id.get(id).map_or(&[][..], Vec::as_slice);
         files.binary_search(&file).is_ok()
     }
 
-    /// Finds the steps of a case study in whose technique another rule finds fault: what they employ is not known.
+    /// Finds the steps whose technique is reported by another rule, so that the intended technique is unknown.
     fn look_for_doubts(&mut self, file: FileId) {
         let context = self.context;
         let studies = &self.studies;
@@ -168,7 +165,7 @@ impl<'v> Employs<'v> {
     }
 }
 
-/// Whether a page is a case study: it declares the id of one, or calls itself one. A template is none.
+/// Returns whether a page is a case study: it declares the id of one, or calls itself one. Templates do not count.
 fn is_study(context: &VaultContext<'_>, page: PageRef<'_>) -> bool {
     if is_template(context.vault.path(page.file)) {
         return false;
@@ -202,7 +199,7 @@ impl<'v> Study<'v> {
     }
 }
 
-/// Whether a heading that is meant as a step stands outside the procedure's steps: on another level, or in another form.
+/// Returns whether a heading that was meant as a step is not among the procedure's steps: it has another level or another form.
 fn loses_steps(facts: &Facts, steps: &[&facts::Step]) -> bool {
     let Some(procedure) = &facts.procedure else {
         return false;
@@ -214,13 +211,13 @@ fn loses_steps(facts: &Facts, steps: &[&facts::Step]) -> bool {
     let level = whole.map_or(u8::MAX, |heading| heading.level);
     let places: HashSet<Span> = steps.iter().map(|step| step.place).collect();
     headings.iter().any(|heading| {
-        // `#### 1. Setup` is a part of a step.
+        // `#### 1. Setup` is part of a step.
         let is_part = matches!(heading.form, StepForm::Bare(_)) && heading.level > level;
         !is_part && !places.contains(&heading.span)
     })
 }
 
-/// The techniques in a value: their ids, and those of the pages that links without an id lead to.
+/// Returns the techniques in a value: their ids, and those of the pages that links without an id lead to.
 fn technique_ids<'v>(
     context: &'v VaultContext<'v>,
     page: PageRef<'v>,

@@ -1,4 +1,4 @@
-//! The links of a page: where they lead, and how new ones are written beside them.
+//! The links of a page, and how new ones are written.
 
 use std::cmp::Ordering;
 
@@ -6,17 +6,17 @@ use super::PageContext;
 use crate::syntax::{Link, LinkKind};
 use crate::vault::{Destination, Resolution, Target, Unwritable, Written};
 
-/// How the target of a wiki-link is written.
+/// Ways to write the target of a wiki-link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LinkForm {
     /// The path from the root.
     Full,
-    /// The shortest end of the path that finds only this file.
+    /// The shortest end of the path that matches only this file.
     Short,
 }
 
 impl<'v> PageContext<'v> {
-    /// The links of the page whose targets stand in them, with what they point at.
+    /// Returns the links of the page that contain their own target, with their destinations.
     pub fn links(&self) -> impl Iterator<Item = (&'v Link, Destination<'v>)> {
         let (vault, file) = (self.vault.vault, self.page.file);
         let links = self.page.get().links.iter();
@@ -25,7 +25,8 @@ impl<'v> PageContext<'v> {
             .map(move |link| (link, vault.destination(file, link)))
     }
 
-    /// How the page writes the targets of its wiki-links, where they tell it: those that can be written in both forms.
+    /// Returns how the page writes its wiki-links, judging by those that can be written in both forms. None if they do not show
+    /// it.
     fn link_form(&self) -> Option<LinkForm> {
         *self.link_form.get_or_init(|| {
             let paths = self.vault.vault.paths();
@@ -54,12 +55,12 @@ impl<'v> PageContext<'v> {
         })
     }
 
-    /// Writes the path of `link` anew, so that it leads to a file, as the page writes its others. `rest` is what follows the path in
-    /// the target, as it is written: a subpath, or nothing.
+    /// Rewrites the path of `link` to lead to a file, in the form of the page's other links. `rest` follows the path in the
+    /// target as written: a subpath, or nothing.
     ///
     /// # Errors
     ///
-    /// Why such a link cannot be written.
+    /// The reason why such a link cannot be written.
     pub fn link_to(
         &self,
         link: &Link,
@@ -94,7 +95,7 @@ impl<'v> PageContext<'v> {
     }
 }
 
-/// A path as a wiki-link writes it.
+/// Returns a path as a wiki-link writes it.
 fn link_path(path: &str) -> &str {
     path.strip_suffix(".md").unwrap_or(path)
 }

@@ -1,25 +1,25 @@
-//! What a finding concerns, which tells it from others of its rule on the page wherever it is.
+//! The subject of a finding. It identifies the finding among those of its rule on the page, wherever on the page it is.
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
 
-/// The subject of a finding. Two that print the same are the same: baselines hold what is printed.
+/// The subject of a finding. Subjects that print the same are equal, because baselines hold the printed form.
 #[derive(Clone, Debug, Default)]
 pub struct Subject {
     text: String,
     form: Form,
 }
 
-/// Which parts of the text have a meaning of their own.
+/// The structure of the text.
 #[derive(Clone, Debug, Default)]
 enum Form {
-    /// None: an id, a name, words of the page.
+    /// Unstructured: an id, a name, or words of the page.
     #[default]
     Words,
-    /// A path of the vault.
+    /// A path of the vault, at these bytes.
     Path(Range<usize>),
-    /// A JSON pointer at the start, and after a space what is wrong there.
+    /// A JSON pointer of this length, then a space and the problem.
     Value(usize),
 }
 
@@ -58,13 +58,12 @@ impl Subject {
         }
     }
 
-    /// Returns the subject as it is printed.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// Returns the path that it names.
+    /// Returns the path in it.
     #[must_use]
     pub fn as_path(&self) -> Option<&str> {
         match &self.form {
@@ -73,7 +72,7 @@ impl Subject {
         }
     }
 
-    /// Returns the subject with another path; as it is if it names none.
+    /// Returns the subject with another path. Unchanged if it has no path.
     #[must_use]
     pub fn with_path(&self, path: &str) -> Self {
         let Form::Path(range) = &self.form else {
@@ -87,7 +86,7 @@ impl Subject {
         }
     }
 
-    /// Returns the JSON pointer, and what is wrong there.
+    /// Returns the JSON pointer and the problem.
     #[must_use]
     pub fn as_value(&self) -> Option<(&str, &str)> {
         match self.form {

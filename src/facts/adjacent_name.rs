@@ -1,23 +1,20 @@
-//! The name next to an id in a text that both fill.
+//! The name next to an id in a text that holds only these two.
 
 use std::borrow::Cow;
 
 use super::separator::{self, Sign};
 use crate::text::{Source, Span};
 
-/// A name paired with an id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Name<'p> {
-    /// Its bytes.
     pub span: Span,
-    /// Its text.
     pub text: &'p str,
-    /// Whether the slot holds nothing but a name. In an open slot only names that the catalogue knows count.
+    /// Whether the text holds nothing but the name. Otherwise only names in the catalog count.
     pub closed: bool,
 }
 
 impl Name<'_> {
-    /// The name as one line, where it is broken over several: without the white space and the marks of quotes between them.
+    /// Returns the name on one line: line breaks, with the white space and quote marks around them, become spaces.
     #[must_use]
     pub fn shown(&self) -> Cow<'_, str> {
         if !self.text.contains('\n') {
@@ -28,16 +25,13 @@ impl Name<'_> {
     }
 }
 
-/// A name paired with an id, with its own text.
+/// A name paired with an id, as owned text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NameText {
-    /// Its bytes.
     pub span: Span,
-    /// Its text.
     pub text: Box<str>,
-    /// As in [`Name`].
+    /// See [`Name::closed`].
     pub closed: bool,
-    /// Whether a colon follows it.
     pub before_colon: bool,
 }
 
@@ -64,7 +58,7 @@ impl NameText {
     }
 }
 
-/// Returns whether a text is written as names of objects are: two words or more, the long ones with capitals, and not ATLAS itself.
+/// Returns whether a text has the form of an object's name: two words or more, the long ones capitalized, and not just "ATLAS".
 #[must_use]
 pub fn looks_like_name(text: &str) -> bool {
     let mut words = text.split_whitespace();
@@ -76,7 +70,7 @@ pub fn looks_like_name(text: &str) -> bool {
 
 const MARKS: [char; 3] = ['*', '_', '`'];
 
-/// The name beside the id at `id` in a text that fills `span`. In a heading the id has to come first.
+/// Returns the name next to the id at `id` in a text that fills `span`. In a heading the id must come first.
 pub(super) fn adjacent_name(
     source: &Source,
     span: Span,
@@ -111,7 +105,7 @@ fn after_id(after: &str, start: usize) -> Option<Name<'_>> {
     let at = |name: &str| start + after.len() - name.len();
     if let Some(inside) = trimmed.strip_prefix(['(', '\u{ff08}']) {
         let name = inside.trim_end().strip_suffix([')', '\u{ff09}'])?;
-        // `AML.T0051 (see below)` is a remark.
+        // `AML.T0051 (see below)` holds a remark, not a name.
         let remark = name.starts_with(char::is_lowercase);
         return if remark {
             None
@@ -123,7 +117,7 @@ fn after_id(after: &str, start: usize) -> Option<Name<'_>> {
     named(name, start + at, sign == Sign::Colon)
 }
 
-/// The text without what may end a heading and is no part of its name: a footnote mark, a comment, an anchor or a block id.
+/// Removes what may end a heading without being part of its name: a footnote mark, a comment, an anchor or a block id.
 fn undecorated(text: &str) -> &str {
     let mut text = text.trim_end();
     loop {
@@ -132,7 +126,7 @@ fn undecorated(text: &str) -> &str {
             .find_map(|(open, close)| {
                 let at = text.strip_suffix(close)?.rfind(open)?;
                 let inside = text.get(at + open.len()..text.len() - close.len())?;
-                // A block id has no mark at its end: it is the last word.
+                // A block id has no closing mark; it is the last word.
                 let is_word = !inside.is_empty() && !inside.contains([' ', ']', '}']);
                 (*open == "<!--" || is_word).then_some(at)
             });
@@ -143,13 +137,13 @@ fn undecorated(text: &str) -> &str {
     }
 }
 
-/// The name in `text`, which starts at `start`: without what stands around it, and without what leads to it.
+/// Returns the name in `text`, which starts at `start`, without decoration and lead-in words.
 #[must_use]
 pub fn named(text: &str, start: usize, closed: bool) -> Option<Name<'_>> {
     let (lead, whole) = separator::bare(text);
     let numbered = without_lead(whole);
     let (at, name) = separator::bare(numbered);
-    // A name that is a link itself is judged as one.
+    // A name that is itself a link is checked as a link.
     let is_link = name.contains("](") || name.contains("[[") || name.contains("://");
     let start = start + lead + whole.len() - numbered.len() + at;
     (!name.is_empty() && !is_link).then(|| Name {
@@ -159,8 +153,8 @@ pub fn named(text: &str, start: usize, closed: bool) -> Option<Name<'_>> {
     })
 }
 
-/// The text without the number of a list and the name of the framework before it: `4. ML Supply Chain Compromise`,
-/// `MITRE ATLAS: LLM Jailbreak`.
+/// Removes a list number and the name of the framework before a name: `4. ML Supply Chain Compromise`, `MITRE ATLAS: LLM
+/// Jailbreak`.
 fn without_lead(text: &str) -> &str {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let numbered = text

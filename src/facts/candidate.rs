@@ -6,30 +6,27 @@ use crate::catalog::Kind;
 use crate::syntax::id::{IdToken, Malformed};
 use crate::text::Span;
 
-/// An id in a page.
 #[derive(Clone, Debug)]
 pub struct Candidate {
-    /// The bytes of the id.
     pub span: Span,
-    /// The id, completed where it is written short.
+    /// The id; a shortened one is completed.
     pub id: Box<str>,
-    /// Set where it is not well-formed.
+    /// The intended form, if the id is malformed.
     pub malformed: Option<Malformed>,
-    /// Where it is.
     pub position: Position,
-    /// Its name, where the text alone tells it.
+    /// The name that the text alone pairs it with.
     pub name: Option<NameText>,
-    /// Values of its mapping in YAML. One that is exactly a name of the id counts before `name`.
+    /// Values of the same YAML mapping. A value that is exactly a name of the id has priority over `name`.
     pub values: Vec<NameText>,
-    /// Set where a colon makes a mapping of what was meant as one text.
+    /// Set if a colon turned the intended text into a mapping.
     pub trap: Option<Trap>,
-    /// The kind of object that has to be here, and what asks for it: a field's name or a route.
+    /// The expected kind of object, and its source: the name of a field or a route.
     pub expected: Option<(Kind, Box<str>)>,
-    /// Whether it begins or ends a range: `AML.T0058-T0065`. Then it has no name and no fix.
+    /// Whether it starts or ends a range: `AML.T0058-T0065`. Then it has no name and no fix.
     pub in_range: bool,
-    /// Whether no rule may write another id here: it is in a range, or says which object the page is about.
+    /// Whether no rule may rewrite it: it is in a range or declares the page's object.
     pub held: bool,
-    /// Whether it is the id of an object of a YAML page.
+    /// Whether it is the id of an object in a YAML page.
     pub is_object_id: bool,
 }
 
@@ -51,38 +48,37 @@ impl Candidate {
         }
     }
 
-    /// Takes the name from the id.
+    /// Removes the name.
     pub(super) fn unpair(&mut self) {
         self.name = None;
         self.values.clear();
     }
 }
 
-/// Where an id is. An id in a label is also in the heading or the text around the link.
+/// The place of an id. An id in a label is also in the heading or text around the link.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Position {
-    /// The link whose label or text holds it, by its place among the page's links.
+    /// The link with the id in its label or text, as an index into the page's links.
     pub label: Option<usize>,
-    /// The link whose target is a route that holds it.
+    /// The link with the id in its target, a route.
     pub route: Option<usize>,
-    /// The place that declares the page's id and holds it.
+    /// The declaring place that contains it.
     pub declares: Option<PlaceKind>,
-    /// Whether it is in a heading.
     pub in_heading: bool,
-    /// Whether it is in a tag of the front matter.
+    /// Whether it is in a front matter tag.
     pub in_tag: bool,
 }
 
-/// An entry of a YAML list that a colon makes a mapping of, though one text was meant:
-/// `- AML.T0051.000 - LLM Prompt Injection: Direct`.
+/// A list item in YAML that a colon turns into a mapping, although one text was meant: `- AML.T0051.000 - LLM Prompt Injection:
+/// Direct`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Trap {
-    /// What is between the id and the colon.
+    /// The text between the id and the colon.
     pub name: Box<str>,
-    /// The same with the value behind the colon.
+    /// The same with the value after the colon.
     pub whole: Box<str>,
-    /// Whether the form alone tells that one text was meant, whatever the catalogue knows.
+    /// Whether the form alone shows that one text was meant, regardless of the catalog.
     pub is_certain: bool,
-    /// The name that the id has in the text that was meant.
+    /// The id's name in the intended text.
     pub meant: Option<NameText>,
 }

@@ -11,15 +11,13 @@ use crate::syntax::id::IdToken;
 use crate::syntax::{LinkKind, Page};
 use crate::text::Span;
 
-/// The ids of a page.
 pub(super) struct Candidates {
-    /// Those in its texts, in order.
+    /// Ids in its texts, in text order.
     pub(super) in_text: Vec<Candidate>,
-    /// Those in its tags, and in routes to the ATLAS site.
+    /// Ids in its tags and in routes to the ATLAS site.
     pub(super) apart: Vec<Candidate>,
 }
 
-/// Returns the ids of a page with their names.
 pub(super) fn candidates(
     page: &Page<'_>,
     ids: &[IdToken],
@@ -70,7 +68,7 @@ pub(super) fn candidates(
     }
 }
 
-/// Returns the candidate of an id in Markdown. Of the ids in a field only the first has to be of the field's kind: the rest may be a
+/// Returns the candidate of an id in Markdown. In a field, only the first id must have the field's kind; the others may be in a
 /// remark.
 fn in_field(token: &IdToken, fields: &[(Span, Kind, &str)], last: &mut Option<usize>) -> Candidate {
     let field = fields
@@ -88,7 +86,7 @@ fn in_field(token: &IdToken, fields: &[(Span, Kind, &str)], last: &mut Option<us
     }
 }
 
-/// Returns whether an id is part of the page's own name in the front matter, where ids are written as in file names.
+/// Returns whether an id is part of the page's own name in front matter, where ids are written as in file names.
 fn is_slug(token: &IdToken, slugs: &[Span]) -> bool {
     token.malformed.is_some() && slugs.iter().any(|slug| slug.contains(token.span))
 }
@@ -112,8 +110,8 @@ fn pair_declarations(page: &Page<'_>, declaration: Option<&Declaration>, found: 
     }
 }
 
-/// Pairs the only id in `span` with the name next to it, and notes the position of each id there. In a heading the id has to come
-/// first.
+/// Pairs the only id in `span` with the name next to it, and records the position of each id there. In a heading the id must
+/// come first.
 fn pair_in(
     page: &Page<'_>,
     span: Span,

@@ -1,27 +1,27 @@
-//! The days that a page states.
+//! Dates that a page states.
 
 use crate::catalog::Kind;
 use crate::syntax::Page;
 use crate::text::Span;
 
-/// When something was written: two days from one place.
+/// Two dates from one place.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Written {
-    /// The day it was created.
+    /// The day of creation.
     pub created: Option<Span>,
-    /// The day it was last changed.
+    /// The day of the last change.
     pub modified: Option<Span>,
 }
 
 impl Written {
-    /// Whether either day is stated.
+    /// Returns whether either date is stated.
     #[must_use]
     pub fn is_stated(&self) -> bool {
         self.created.is_some() || self.modified.is_some()
     }
 }
 
-/// When the object of a Markdown page was written, by the fields of its `Metadata`.
+/// Returns the dates of a Markdown page's object, from the fields of its `Metadata`.
 #[must_use]
 pub fn object_written(page: &Page<'_>) -> Written {
     let outline = &page.outline;
@@ -37,7 +37,7 @@ pub fn object_written(page: &Page<'_>) -> Written {
     }
 }
 
-/// When each object of a YAML page was written, with its id; case studies excepted, which say it themselves.
+/// Returns the dates and the id of each object of a YAML page, except for case studies, which have their own.
 #[must_use]
 pub fn objects_written<'p>(page: &'p Page<'_>) -> Vec<(Option<&'p str>, Written)> {
     let tree = &page.outline;
@@ -58,7 +58,7 @@ pub fn objects_written<'p>(page: &'p Page<'_>) -> Vec<(Option<&'p str>, Written)
         .collect()
 }
 
-/// When a Markdown page itself was written, by its front matter.
+/// Returns the dates of a Markdown page itself, from its front matter.
 #[must_use]
 pub fn page_written(page: &Page<'_>) -> Written {
     let front = page.front.as_ref().filter(|front| front.sound);

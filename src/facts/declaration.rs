@@ -1,4 +1,4 @@
-//! What a page is about: the ids that it declares, read from its title, its first heading and its fields.
+//! The ids that a page declares in its title, first heading and fields.
 
 use super::adjacent_name::{NameText, adjacent_name};
 use crate::catalog::Kind;
@@ -6,7 +6,7 @@ use crate::syntax::tree::{Data, Entry, NodeId, Tree};
 use crate::syntax::{Page, id};
 use crate::text::Span;
 
-/// Keys of fields that declare the id of a page, with the kind of object they hold. `ID` holds any.
+/// Keys of fields that declare a page's id, with the kind of object. `ID` may hold any kind.
 pub(super) const ID_FIELDS: [(&str, Option<Kind>); 5] = [
     ("ID", None),
     ("Technique ID", Some(Kind::Technique)),
@@ -22,17 +22,17 @@ const OBJECT_FIELDS: [(&str, Kind); 3] = [
     ("Tactic", Kind::Tactic),
 ];
 
-/// What a page declares.
+/// The id that a page declares to be about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Declaration {
-    /// The id: that of most places, on a tie the heading's.
+    /// The id in most places; on a tie that of the heading.
     pub id: Box<str>,
-    /// Where it is declared, in the order of the page.
+    /// The places that declare an id, in page order.
     pub places: Vec<Place>,
 }
 
 impl Declaration {
-    /// The place that stands for the page: the heading, else the title, else the id field.
+    /// Returns the main place: the heading, else the title, else the id field.
     #[must_use]
     pub fn place(&self) -> Option<&Place> {
         let own = |kind| {
@@ -46,34 +46,30 @@ impl Declaration {
     }
 }
 
-/// One place that declares an id.
+/// A place that declares an id.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
-    /// Which one.
     pub kind: PlaceKind,
-    /// All of its text.
+    /// Its whole text.
     pub span: Span,
-    /// The id.
     pub id: Box<str>,
-    /// The bytes of the id.
     pub id_span: Span,
-    /// The name written next to the id.
+    /// The name next to the id.
     pub name: Option<NameText>,
 }
 
-/// The places of a page that declare an id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PlaceKind {
     /// The front matter's `title`.
     Title,
     /// The first heading.
     Heading,
-    /// The `ID` field, or one like it.
+    /// The `ID` field or a similar one.
     Field,
 }
 
 impl PlaceKind {
-    /// The place in words.
+    /// Returns the name of the place for messages.
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {
@@ -84,7 +80,6 @@ impl PlaceKind {
     }
 }
 
-/// What a page declares, if anything.
 #[must_use]
 pub fn declaration(page: &Page<'_>) -> Option<Declaration> {
     let kinds = [PlaceKind::Title, PlaceKind::Heading, PlaceKind::Field];
@@ -94,7 +89,7 @@ pub fn declaration(page: &Page<'_>) -> Option<Declaration> {
         .filter_map(|(span, kind)| place(page, kind, span?))
         .collect();
     let votes = |id: &str| places.iter().filter(|place| *place.id == *id).count();
-    // Of equal votes the heading's counts, then the first place's.
+    // On a tie, the heading wins, then the first place.
     let rank = |place: &&Place| (votes(&place.id), place.kind == PlaceKind::Heading);
     let mut best = places.first()?;
     for place in &places {
@@ -108,7 +103,7 @@ pub fn declaration(page: &Page<'_>) -> Option<Declaration> {
     })
 }
 
-/// The texts of a page that may declare an id, whether they do or not: title, first heading, id field.
+/// Returns the texts that could declare an id, even if they do not: title, first heading, id field.
 #[must_use]
 pub fn declaring_spans(page: &Page<'_>) -> [Option<Span>; 3] {
     [
@@ -118,12 +113,12 @@ pub fn declaring_spans(page: &Page<'_>) -> [Option<Span>; 3] {
     ]
 }
 
-/// The id that a text declares, if it starts with one.
+/// Returns the place for a text that starts with an id.
 fn place(page: &Page<'_>, kind: PlaceKind, span: Span) -> Option<Place> {
     let text = page.source.slice(span);
     let bare = text.trim_start_matches(['*', '_', '`', '[']);
     let (id, rest) = id::leading(bare)?;
-    // "AML.T0051 and AML.T0054", "AML.T0051/T0054": such a text is about several objects and declares none.
+    // "AML.T0051 and AML.T0054", "AML.T0051/T0054": a text about several objects declares none of them.
     let rest = rest.trim_start_matches(['*', '_', '`']).trim_start();
     let alone =
         rest.is_empty() || rest.starts_with([':', '(', '-', ']', '\u{2013}', '\u{2014}', '|']);
@@ -141,7 +136,7 @@ fn place(page: &Page<'_>, kind: PlaceKind, span: Span) -> Option<Place> {
     })
 }
 
-/// The values of the front matter that name the page itself, as its file name does.
+/// Returns the front matter values that name the page itself, like a file name.
 #[must_use]
 pub fn slugs(page: &Page<'_>) -> Vec<Span> {
     let Some(front) = page.front.as_ref().filter(|front| front.sound) else {
@@ -157,8 +152,8 @@ pub fn slugs(page: &Page<'_>) -> Vec<Span> {
         .collect()
 }
 
-/// The value of the only id field of a page, in its lead or in a section of the first level: further down stand the ids of
-/// parts, such as those of a step. A page that has several lists objects and is none itself.
+/// Returns the value of the only id field in the lead or a top-level section of a page. Deeper fields hold ids of parts, such
+/// as a step's. A page with several id fields lists objects and does not declare one.
 fn id_field(page: &Page<'_>) -> Option<Span> {
     let outline = &page.outline;
     let root = outline.root()?;
@@ -177,7 +172,7 @@ fn id_field(page: &Page<'_>) -> Option<Span> {
         .then(|| outline.node(only.value).span)
 }
 
-/// The values of fields that hold an object of one kind, with the field's name, in the order of the page.
+/// Returns the values of fields that hold one kind of object, with the fields' names, in page order.
 #[must_use]
 pub fn typed_fields<'p>(page: &'p Page<'_>) -> Vec<(Span, Kind, &'p str)> {
     let mut found = Vec::new();
@@ -200,7 +195,7 @@ pub fn typed_fields<'p>(page: &'p Page<'_>) -> Vec<(Span, Kind, &'p str)> {
     found
 }
 
-/// The aliases in a page's front matter.
+/// Returns the aliases in a page's front matter.
 #[must_use]
 pub fn aliases<'p>(page: &'p Page<'_>) -> Vec<&'p str> {
     let Some(front) = &page.front else {
@@ -235,7 +230,7 @@ fn each_field_of<'t, 's>(
         outline.entries(fields).iter().for_each(&mut *f);
     }
     if let Some(sections) = outline.get(section, "sections") {
-        // Sections nest at most six deep, as headings do.
+        // Sections nest at most six deep, like headings.
         for entry in outline.entries(sections) {
             each_field_of(outline, entry.value, f);
         }

@@ -1,20 +1,20 @@
-//! The parts of a page's text that its ids are judged by: the rest need not be kept.
+//! The parts of a page's text that the analysis needs; the rest is not kept.
 
 use super::study::Study;
 use crate::syntax::Page;
 use crate::syntax::id::IdToken;
 use crate::text::Span;
 
-/// Parts of a text, by their places in it.
+/// Parts of a text, by span.
 #[derive(Clone, Debug, Default)]
 pub struct Excerpts {
-    /// The places, in order and apart from each other.
+    /// The spans, sorted and without overlap.
     spans: Vec<Span>,
     texts: Vec<Box<str>>,
 }
 
 impl Excerpts {
-    /// Returns the text at `span`; "" for one that was not kept.
+    /// Returns the text at `span`, or "" if it was not kept.
     #[must_use]
     pub fn slice(&self, span: Span) -> &str {
         let after = self
@@ -39,7 +39,7 @@ pub(super) fn excerpts(
     let mut spans: Vec<Span> = Vec::new();
     let texts = page.blocks.texts.iter().map(|block| block.span);
     spans.extend(with_any(texts, ids.iter().map(|token| token.span.start)));
-    // The names of tactics may be in a table without an id.
+    // A table without an id may hold the names of tactics.
     spans.extend(page.blocks.tables.iter().map(|table| table.span));
     let labels = page.links.iter().filter_map(|link| link.label);
     spans.extend(with_any(labels, ids.iter().map(|token| token.span.start)));
@@ -66,7 +66,7 @@ pub(super) fn excerpts(
     }
 }
 
-/// Returns those of `spans` that hold one of some bytes, which are in order.
+/// Returns those of `spans` that contain one of `bytes`, which are sorted.
 fn with_any(spans: impl Iterator<Item = Span>, bytes: impl Iterator<Item = u32>) -> Vec<Span> {
     let bytes: Vec<u32> = bytes.collect();
     spans

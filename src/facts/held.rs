@@ -1,4 +1,4 @@
-//! Ids that say which object a page is about. Which one that is nobody guesses: no rule writes another id there.
+//! Ids that declare which object a page is about. No rule rewrites them, because the intended object cannot be guessed.
 
 use crate::facts::vocabulary::{IDENTITY_KEYS, MAX_ID_FIELD};
 use foldhash::HashSet;
@@ -9,7 +9,7 @@ use super::object::Object;
 use crate::syntax::Page;
 use crate::text::Span;
 
-/// Marks the ids that the page declares, wherever they are in it.
+/// Marks the ids that declare the page's object, in all places of the page.
 pub(super) fn mark(
     page: &Page<'_>,
     declaration: Option<&Declaration>,
@@ -18,7 +18,7 @@ pub(super) fn mark(
     apart: &mut [Candidate],
 ) {
     let places = declaration.iter().flat_map(|declared| &declared.places);
-    // Where the places disagree, those that dissent may follow the others.
+    // If the places disagree, the minority may be changed to the id of the majority.
     let agreed = declaration.map(|declared| &declared.id);
     let declared: HashSet<&str> = places
         .map(|place| &place.id)
@@ -35,7 +35,8 @@ pub(super) fn mark(
     }
 }
 
-/// Whether an id fills a line such as `ID: AML.T0045` or `**ATLAS ID:** AML.T0045`, by which a page may say what it is about.
+/// Returns whether an id fills a line such as `ID: AML.T0045` or `**ATLAS ID:** AML.T0045`, which may declare the page's
+/// object.
 fn is_in_id_field(page: &Page<'_>, span: Span) -> bool {
     let front = page.front.as_ref();
     if page.document.is_some() || front.is_some_and(|front| span.start < front.body.end) {
@@ -56,7 +57,7 @@ fn is_in_id_field(page: &Page<'_>, span: Span) -> bool {
     last.eq_ignore_ascii_case("id") && key.chars().all(|c| c.is_alphabetic() || " &".contains(c))
 }
 
-/// The values of the keys by which the front matter, or a file that is one object, says what it is.
+/// Returns the values of the keys by which front matter, or a file with a single object, declares its object.
 fn own_keys(page: &Page<'_>) -> Vec<Span> {
     let tree = match &page.front {
         Some(front) => &front.tree,

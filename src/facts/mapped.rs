@@ -1,11 +1,12 @@
-//! The ids that a page about a subject of the vault's own is mapped to by its front matter.
+//! Ids in the front matter of a page that is not about an ATLAS object itself.
 
 use super::tags;
 use crate::facts::vocabulary::MAX_MAPPED_IDS;
 use crate::syntax::Page;
 use crate::text::Span;
 
-/// Returns the ids in a page's front matter that are not part of its title. A page with too many is a list of them.
+/// Returns the ids in a page's front matter that are not part of its title. Returns none if there are too many: such a page is
+/// a list of ids.
 pub(super) fn mapped(page: &Page<'_>) -> Vec<(Box<str>, Span)> {
     let Some(front) = page.front.as_ref().filter(|front| front.sound) else {
         return Vec::new();

@@ -1,7 +1,7 @@
-//! What a page says, as owned data: what it declares, its steps, its references, its ids and the names beside them.
+//! What a page says, as owned data: its declaration, steps, references, ids and the names next to them.
 //!
-//! Nothing here knows the other pages or the catalogue, so the facts of a page hold as long as its text does. What follows from
-//! them in a vault and at a release is `analysis`.
+//! Nothing here depends on other pages or the catalog, so the facts of a page are valid as long as its text is unchanged.
+//! `analysis` derives the rest from a vault and a release.
 
 mod adjacent_name;
 mod candidate;
@@ -49,54 +49,53 @@ use crate::syntax::id::IdToken;
 use crate::syntax::{Link, Page};
 use crate::text::Span;
 
-/// The facts of one page.
 #[derive(Debug)]
 pub struct Facts {
-    /// What it declares to be about.
+    /// The object that the page declares to be about.
     pub declaration: Option<Declaration>,
-    /// The texts that may declare an id, whether they do or not: title, first heading, id field.
+    /// The texts that could declare an id, even if they do not: title, first heading, id field.
     pub declaring: [Option<Span>; 3],
-    /// The case studies that it holds.
+    /// Its case studies.
     pub studies: Vec<Study>,
-    /// Whether it says in its front matter that it is a case study.
+    /// Whether the front matter says that the page is a case study.
     pub calls_itself_study: bool,
-    /// Whether it says there that it is not finished.
+    /// Whether the front matter says that the page is unfinished.
     pub is_draft: bool,
     /// The headings of its procedure.
     pub procedure: Option<Procedure>,
-    /// The steps of these that state a technique, in the order of the text.
+    /// The steps that state a technique, in text order.
     pub technique_steps: Vec<Step>,
-    /// The ids of the objects of a YAML page, in the order of the text, and whether each stands under a key.
+    /// The ids of the objects in a YAML page, in text order, and whether each object has a key.
     pub object_ids: Vec<(Span, bool)>,
-    /// What it states of its own object.
+    /// The properties that it states of its own object.
     pub object_facts: Vec<Fact>,
-    /// Whether it is a whole ATLAS release.
+    /// Whether the page is a whole ATLAS release.
     pub is_release: bool,
-    /// The ids in it, in order, including those that its templates stand for.
+    /// Its ids in text order, including those that templates stand for.
     pub ids: Vec<IdToken>,
-    /// Its ids with the names that the text alone pairs them with, in order.
+    /// Its ids in text order, with the names that the text alone pairs them with.
     pub candidates: Vec<Candidate>,
-    /// The same for the ids in its tags and in routes to the ATLAS site.
+    /// The same for ids in tags and in routes to the ATLAS site.
     pub candidates_apart: Vec<Candidate>,
-    /// The ids that its front matter maps it to, and where; none for a page that maps too many.
+    /// The ids that the front matter maps the page to, with their places; empty for a page that maps too many.
     pub mapped: Vec<(Box<str>, Span)>,
-    /// The values of YAML that state a technique and its tactic.
+    /// The YAML values that state a technique and its tactic.
     pub stated_tactics: Vec<(Span, Span)>,
-    /// Its links, in order.
+    /// Its links, in text order.
     pub links: Arc<Vec<Link>>,
     /// Its lists, tables and runs of text.
     pub blocks: Arc<Blocks>,
-    /// The parts of its text that its ids are judged by.
+    /// The parts of its text that the analysis needs.
     pub excerpts: Excerpts,
-    /// The lists of its references.
+    /// Its reference lists.
     pub reference_lists: Vec<Vec<Reference>>,
-    /// Its sections that hold references.
+    /// Its reference sections.
     pub reference_sections: Vec<Span>,
-    /// Every way in which it breaks the schema of its type.
+    /// All violations of the schema of its type.
     pub violations: Vec<Violation>,
 }
 
-/// Returns the facts of a page. `ids` are those in it, with those that its templates stand for.
+/// Returns the facts of a page. `ids` are its ids, including those that templates stand for.
 #[must_use]
 pub fn facts(page: &Page<'_>, ids: &[IdToken], types: &PageTypes) -> Facts {
     let declaration = declaration(page);

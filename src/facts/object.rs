@@ -1,4 +1,4 @@
-//! The ATLAS objects that a YAML page defines, in every form.
+//! The ATLAS objects that a YAML page defines, in all official forms.
 
 use crate::catalog::Kind;
 use crate::syntax::data::SECTIONS;
@@ -6,20 +6,18 @@ use crate::syntax::tree::{NodeId, Tree};
 use crate::syntax::{Page, Shape};
 use crate::text::Span;
 
-/// An object as a YAML page defines it.
+/// An object in a YAML page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Object<'p> {
-    /// What it is.
     pub kind: Kind,
-    /// Its mapping.
     pub node: NodeId,
-    /// The key that it stands under, in v6.
+    /// Its key, in v6.
     pub key: Option<(&'p str, Span)>,
-    /// Its `id`, and the bytes of that, quotes included.
+    /// Its `id`, with the bytes of the value, quotes included.
     pub id: Option<(&'p str, Span)>,
 }
 
-/// The objects of a YAML page, in the order of the text; none of a Markdown page.
+/// Returns the objects of a YAML page in text order. A Markdown page has none.
 #[must_use]
 pub fn objects<'p>(page: &'p Page<'_>) -> Vec<Object<'p>> {
     let shape = page.document.as_ref().and_then(|document| document.shape);
@@ -52,7 +50,7 @@ pub fn objects<'p>(page: &'p Page<'_>) -> Vec<Object<'p>> {
     }
 }
 
-/// The objects of v6: a mapping a kind, by id.
+/// Returns the objects of v6: one mapping per kind, by id.
 fn keyed<'p>(tree: &'p Tree<'_>, root: NodeId) -> Vec<Object<'p>> {
     let mut found = Vec::new();
     for (kind, key) in Kind::ALL.into_iter().zip(SECTIONS) {
@@ -71,7 +69,7 @@ fn keyed<'p>(tree: &'p Tree<'_>, root: NodeId) -> Vec<Object<'p>> {
     found
 }
 
-/// The objects of v5: a list a kind.
+/// Returns the objects of v5: one list per kind.
 fn listed<'p>(tree: &'p Tree<'_>, lists: NodeId) -> Vec<Object<'p>> {
     let mut found = Vec::new();
     for (kind, key) in Kind::ALL.into_iter().zip(SECTIONS) {
@@ -83,7 +81,7 @@ fn listed<'p>(tree: &'p Tree<'_>, lists: NodeId) -> Vec<Object<'p>> {
     found
 }
 
-/// One object, its kind told by where it stands, by what it calls itself, or by its id.
+/// Returns one object. Its kind comes from its list, its object type or its id.
 fn object<'p>(tree: &'p Tree<'_>, node: NodeId, kind: Option<Kind>) -> Option<Object<'p>> {
     let id = id_of(tree, node);
     let called = tree

@@ -1,7 +1,7 @@
-//! The facts that a page states of its own object: in fields and sections of the page, and in its front matter.
+//! Properties that a page states of its own object in fields, sections and front matter.
 //!
-//! Only what stands in the lead of a page or in a section of the first level counts: further down stand facts of parts. A field
-//! `Created` may be the day of the note, so dates count only in the metadata, or beside the id of the object.
+//! Only the lead of a page and its top-level sections count: deeper sections describe parts. A field `Created` may be the date
+//! of the note, so dates count only in the metadata or next to the object's id.
 
 use super::declaration::ID_FIELDS;
 use crate::catalog::normalizes_to;
@@ -9,39 +9,32 @@ use crate::syntax::Page;
 use crate::syntax::tree::{Data, NodeId, Tree};
 use crate::text::Span;
 
-/// A fact as a page states it.
+/// A property as stated on a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fact {
-    /// What it is about.
     pub kind: FactKind,
-    /// Its name as it is written.
+    /// Its name as written.
     pub name: Box<str>,
-    /// The bytes of the name: a key, or the heading of a section.
+    /// The bytes of the name: a key or a section heading.
     pub place: Span,
-    /// Whether it is a section, of which each value is an entry.
+    /// Whether it is a section, with one value per list item.
     pub is_section: bool,
-    /// Its values.
     pub values: Vec<Span>,
 }
 
-/// What a fact is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FactKind {
-    /// The day the object was created.
     Created,
-    /// The day it was last modified.
+    /// The day of the last modification.
     Modified,
-    /// How far it was seen in use.
     Maturity,
-    /// The technique that it is a sub-technique of.
+    /// The technique that the object is a sub-technique of.
     Parent,
-    /// One of its tactics.
     Tactic,
-    /// All of its tactics.
     Tactics,
 }
 
-/// Names of fields, normalised.
+/// Names of fields, normalized.
 const FIELDS: [(&str, FactKind); 16] = [
     ("created", FactKind::Created),
     ("created date", FactKind::Created),
@@ -61,7 +54,7 @@ const FIELDS: [(&str, FactKind); 16] = [
     ("tactics", FactKind::Tactics),
 ];
 
-/// Keys of the front matter, normalised. `created`, `modified` and `parent` are there about the note, not about its object.
+/// Front matter keys, normalized. There, `created`, `modified` and `parent` describe the note, not the object.
 const KEYS: [(&str, FactKind); 8] = [
     ("created date", FactKind::Created),
     ("modified date", FactKind::Modified),
@@ -73,7 +66,7 @@ const KEYS: [(&str, FactKind); 8] = [
     ("tactics", FactKind::Tactics),
 ];
 
-/// Names of fields and keys that hold the ATT&CK reference of an object, normalised.
+/// Names of fields and keys with an object's ATT&CK reference, normalized.
 const REFERENCES: [&str; 8] = [
     "att and ck reference",
     "att and ck id",
@@ -85,7 +78,7 @@ const REFERENCES: [&str; 8] = [
     "mitre attack id",
 ];
 
-/// The facts of a page, those of the front matter first.
+/// Returns the properties stated on a page, first those of the front matter.
 #[must_use]
 pub(super) fn object_facts(page: &Page<'_>) -> Vec<Fact> {
     let mut found = front_facts(page);
@@ -119,7 +112,7 @@ pub(super) fn object_facts(page: &Page<'_>) -> Vec<Fact> {
         let (Some((key, place)), Some(kind)) = (section.key, section.kind()) else {
             continue;
         };
-        // A section that holds a field says it there.
+        // If a section has fields, the fields count instead.
         if entries.is_empty() {
             found.push(Fact {
                 kind,
@@ -134,13 +127,13 @@ pub(super) fn object_facts(page: &Page<'_>) -> Vec<Fact> {
     found
 }
 
-/// The values of the fields and keys that hold the ATT&CK reference of the page's object.
+/// Returns the values of fields and keys with the ATT&CK reference of the page's object.
 #[must_use]
 pub fn reference_fields(page: &Page<'_>) -> Vec<Span> {
     let is_reference = |key: &str| {
         let starts = key.starts_with(|c: char| !c.is_ascii_alphabetic() || "aAmM".contains(c));
         let is_it = |name: &&str| normalizes_to(&key.replace("&amp;", "&"), name);
-        // Keys of any length are looked at, but none of these is long.
+        // All of these names are short, and normalizing a long key is expensive.
         starts && key.len() < 40 && REFERENCES.iter().any(|name| is_it(&name))
     };
     let mut found = Vec::new();
@@ -164,15 +157,15 @@ pub fn reference_fields(page: &Page<'_>) -> Vec<Span> {
     found
 }
 
-/// The lead of a page, or one of its sections of the first level.
+/// The lead of a page or a top-level section.
 struct Section<'p> {
     node: NodeId,
-    /// Its heading and the bytes of that; None for the lead.
+    /// Its heading with the bytes; None for the lead.
     key: Option<(&'p str, Span)>,
 }
 
 impl Section<'_> {
-    /// What the section itself states, if it is named as a fact is.
+    /// Returns the property that the section itself states, by its heading.
     fn kind(&self) -> Option<FactKind> {
         let kind = named(&FIELDS, self.key?.0)?;
         matches!(
@@ -202,7 +195,7 @@ fn own_sections<'p>(page: &'p Page<'_>) -> Vec<Section<'p>> {
     found
 }
 
-/// The entries of a section: those of its lists, else its text.
+/// Returns the values in a section: its list items, or else its text.
 fn entries_of(outline: &Tree<'_>, section: NodeId) -> Vec<Span> {
     let span = |node: &NodeId| outline.node(*node).span;
     if let Some(items) = outline.get(section, "items")
@@ -241,7 +234,7 @@ fn front_facts(page: &Page<'_>) -> Vec<Fact> {
 }
 
 fn named(names: &[(&str, FactKind)], key: &str) -> Option<FactKind> {
-    // None of those that are looked for is long, and comparing with each is expensive.
+    // All of these names are short, and comparing with each is expensive.
     if key.len() >= 40 {
         return None;
     }

@@ -1,15 +1,15 @@
-//! Ids of other frameworks. A row with one is about that framework's risk as much as about an ATLAS object.
+//! Ids of other frameworks. A table row with one is about that framework's risk as well as about an ATLAS object.
 
-/// How the ids of a framework begin.
+/// The form of a framework's ids.
 #[derive(Clone, Copy)]
 enum Form {
-    /// Letters, then digits, after a separator or none: `LLM01`, `CWE-79`.
+    /// Letters and digits, with or without a separator: `LLM01`, `CWE-79`.
     Prefix(&'static str),
-    /// Letters, then exactly four digits: `T1566`.
+    /// Letters and exactly four digits: `T1566`.
     FourDigits(&'static str),
 }
 
-/// The forms of ids, with the frameworks that they are from.
+/// The forms of ids, by framework.
 const FORMS: [(Form, &str); 24] = [
     (Form::FourDigits("T"), "ATT&CK"),
     (Form::FourDigits("M"), "ATT&CK"),
@@ -37,13 +37,13 @@ const FORMS: [(Form, &str); 24] = [
     (Form::Prefix("ISO"), "ISO"),
 ];
 
-/// Names of other frameworks.
 const NAMES: [&str; 12] = [
     "OWASP", "NIST", "ISO", "ISO/IEC", "CSF", "RMF", "MAESTRO", "D3FEND", "CWE", "CVE", "CAPEC",
     "ATT&CK",
 ];
 
-/// Whether a text holds the id of another framework: `T1566`, `CWE-79`, `LLM01:2025`, `PR.AC-5`, `A.5.1`, `GOVERN 1.1`.
+/// Returns whether a text contains an id of another framework: `T1566`, `CWE-79`, `LLM01:2025`, `PR.AC-5`, `A.5.1`, `GOVERN
+/// 1.1`.
 pub fn has_foreign_id(text: &str) -> bool {
     let mut last = "";
     text.split(|c: char| {
@@ -62,14 +62,14 @@ pub fn has_foreign_id(text: &str) -> bool {
     })
 }
 
-/// Whether a text names another framework, as the header of a column does.
+/// Returns whether a text, such as a column header, names another framework.
 pub fn names_framework(text: &str) -> bool {
     text.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '*' | ',' | ':' | '-'))
         .any(|word| NAMES.contains(&word.to_uppercase().as_str()))
         || has_foreign_id(text)
 }
 
-/// Whether a whole text is a label of the author's own: `R-01`, `TEST-LLM-003`, `F3`, `#4`.
+/// Returns whether a whole text is a label of the author's own: `R-01`, `TEST-LLM-003`, `F3`, `#4`.
 pub fn is_label(text: &str) -> bool {
     let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '`' | '#' | '_'));
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
@@ -81,7 +81,7 @@ pub fn is_label(text: &str) -> bool {
         && text.starts_with(|c: char| c.is_ascii_uppercase())
         && text.bytes().all(fine)
         && !text.starts_with("AML.")
-        // A priority, a level, a severity.
+        // Shorter labels are priorities, levels or severities.
         && text.len() > 2
 }
 
@@ -97,7 +97,7 @@ fn is_foreign(word: &str) -> bool {
         Form::Prefix(prefix) => prefix == head && digits > 0,
         Form::FourDigits(prefix) => prefix == head && digits == 4,
     };
-    // `D3-FIM` has no digits behind its name.
+    // `D3-FIM` has no digits after its prefix.
     if FORMS.iter().any(is_of) || word.starts_with("D3-") {
         return true;
     }
@@ -117,7 +117,7 @@ fn is_foreign(word: &str) -> bool {
     }
 }
 
-/// The functions of the NIST AI RMF, whose parts are numbered.
+/// Returns whether a word is a function of the NIST AI RMF, whose parts are numbered.
 fn is_function(word: &str) -> bool {
     matches!(
         word,

@@ -1,4 +1,4 @@
-//! The headings of a procedure: its steps, and what is meant as one.
+//! The headings of a procedure: steps and attempts at steps.
 
 use foldhash::HashMap;
 
@@ -6,29 +6,26 @@ use crate::syntax::Page;
 use crate::syntax::tree::{Entry, NodeId};
 use crate::text::Span;
 
-/// A heading of a procedure that is a step, or is meant as one.
+/// A heading that is a step or was meant as one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StepHeading {
-    /// The bytes of its text.
     pub span: Span,
-    /// 1 to 6.
     pub level: u8,
-    /// The bytes of its number, if it has one in digits.
+    /// The digits of its number; None if it has no number or one in words.
     pub number: Option<Span>,
-    /// How it is written.
     pub form: StepForm,
-    /// How many techniques its fields state. With two, the heading of a step between them is lost, or they are one step's.
+    /// Number of techniques in its fields. Two mean that the heading of a further step is missing, or that one step has both.
     pub techniques: usize,
 }
 
-/// How the heading of a step is written.
+/// Forms of a step heading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StepForm {
     /// `Step 4: Title`
     Whole,
-    /// `Step 4 - Title`, `step 4: Title`, `Step: Title`: the schema of case studies has a say on it.
+    /// `Step 4 - Title`, `step 4: Title`, `Step: Title`: checked by the schema of case studies.
     Loose,
-    /// `Stp 4: Title`, with the bytes of the word.
+    /// `Stp 4: Title`, with the bytes of the misspelled word.
     Misspelt(Span),
     /// `4. Title`, with the bytes between number and title.
     Bare(Span),
@@ -39,8 +36,8 @@ pub enum StepForm {
 pub struct Procedure {
     /// The level of its own heading.
     pub level: u8,
-    /// Those that are a step in some form, in order. After the end of the procedure headings of the form `Step 4: Title` still
-    /// count, up to the first other one.
+    /// The step headings in any form, in text order. After the end of the procedure, `Step 4: Title` headings still count, up
+    /// to the first other heading.
     pub headings: Vec<StepHeading>,
 }
 
@@ -91,7 +88,7 @@ pub(super) fn step_headings(page: &Page<'_>) -> Option<Procedure> {
     Some(Procedure { level, headings })
 }
 
-/// How many techniques the sections of a procedure state, by the bytes of their headings.
+/// Returns the number of techniques in each section of a procedure, by heading.
 fn techniques(page: &Page<'_>, procedure: NodeId) -> HashMap<Span, usize> {
     let outline = &page.outline;
     let sections = outline
@@ -108,12 +105,12 @@ fn techniques(page: &Page<'_>, procedure: NodeId) -> HashMap<Span, usize> {
         .collect()
 }
 
-/// The words that the schema of case studies reads as numbers.
+/// Number words that the schema of case studies accepts.
 const NUMBERS: [&str; 10] = [
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
 ];
 
-/// The form of a heading that is a step, and its number. Spans count from the start of the heading.
+/// Returns the form and the number of a step heading. Spans are relative to the heading.
 fn step_form(heading: &str) -> Option<(StepForm, Option<Span>)> {
     if let Some((number, title)) = step_heading(heading) {
         let between = heading.get(number.end as usize..title.start as usize);
@@ -150,7 +147,7 @@ fn step_form(heading: &str) -> Option<(StepForm, Option<Span>)> {
         let form = StepForm::Bare(Span::new(end, end + marks));
         return (is_bare && marks > 1 && number.is_some()).then_some((form, number));
     }
-    // One letter too many, too few, another or two swapped: `Stp 4: Title`, `Setp 4: Title`.
+    // One letter too many, too few or wrong, or two swapped: `Stp 4: Title`, `Setp 4: Title`.
     let plain = word.to_lowercase();
     let near = (3..=5).contains(&length) && strsim::osa_distance(&plain, "step") == 1;
     let colon = rest.starts_with(' ') && after.trim_start().starts_with(':');
@@ -158,7 +155,7 @@ fn step_form(heading: &str) -> Option<(StepForm, Option<Span>)> {
     (near && colon && number.is_some()).then_some((form, number))
 }
 
-/// `Step 3: Title` as the bytes of the number and of the title.
+/// Returns the bytes of the number and of the title in `Step 3: Title`.
 pub(super) fn step_heading(heading: &str) -> Option<(Span, Span)> {
     let rest = heading.strip_prefix("Step ")?;
     let (number, title) = rest.split_once(':')?;

@@ -1,6 +1,6 @@
 //! Ranges of ids: `AML.T0058-AML.T0065`, `AML.T0058–T0065`, `AML.T0058 to T0065`.
 //!
-//! A range is about all that lies in it, so neither end is paired with a name or rewritten.
+//! A range is about all ids in it, so neither end is paired with a name or rewritten.
 
 use super::candidate::Candidate;
 use super::separator::{is_alone, is_mark};
@@ -9,7 +9,7 @@ use crate::facts::vocabulary::MAX_RANGE_GAP;
 use crate::syntax::{Page, id};
 use crate::text::Span;
 
-/// Marks the ids that begin or end a range, and unpairs them. `found` are sorted.
+/// Marks the ids that start or end a range, and unpairs them. `found` is sorted.
 pub(super) fn mark(page: &Page<'_>, found: &mut [Candidate]) {
     for at in 0..found.len() {
         let joins = found
@@ -30,7 +30,7 @@ pub(super) fn mark(page: &Page<'_>, found: &mut [Candidate]) {
     }
 }
 
-/// Returns whether the text between two ids makes a range of them.
+/// Returns whether the text between two ids makes them a range.
 fn is_range(page: &Page<'_>, from: &Candidate, to: &Candidate) -> bool {
     let (start, end) = (outer(page, from).end, outer(page, to).start);
     if start > end || (end - start) as usize > MAX_RANGE_GAP {
@@ -38,7 +38,7 @@ fn is_range(page: &Page<'_>, from: &Candidate, to: &Candidate) -> bool {
     }
     let gap = page.source.slice(Span { start, end });
     let sign = gap.trim_matches(|c| is_mark(c) || c == '`');
-    // A hyphen on a line of its own begins the next entry of a list.
+    // A hyphen at the start of a line is the bullet of the next list item.
     let is_word = sign.starts_with(char::is_alphabetic);
     if !id::RANGE_SIGNS.contains(&sign) || (!is_word && gap.contains('\n')) {
         return false;
@@ -61,7 +61,7 @@ fn outer(page: &Page<'_>, candidate: &Candidate) -> Span {
     link.map_or(candidate.span, |link| link.span)
 }
 
-/// Returns the id that may be meant.
+/// Returns the well-formed id, or the one that a malformed id may stand for.
 fn well_formed(candidate: &Candidate) -> Option<&str> {
     match &candidate.malformed {
         Some(malformed) => malformed.meant.as_deref(),

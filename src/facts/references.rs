@@ -1,11 +1,11 @@
-//! The reference lists of a page: where its sources stand.
+//! The reference lists of a page.
 
 use crate::syntax::blocks::List;
 use crate::syntax::tree::{NodeId, Tree};
 use crate::syntax::{LinkKind, Page};
 use crate::text::Span;
 
-/// What a section of references is called, in lower case.
+/// Titles of reference sections, in lower case.
 const TITLES: [&str; 10] = [
     "references",
     "reference",
@@ -19,7 +19,7 @@ const TITLES: [&str; 10] = [
     "works cited",
 ];
 
-/// What ends a URL that stands bare in a text.
+/// Characters that end a bare URL.
 const ENDS: &str = "<>()[]\"'`|";
 
 /// A reference of a case study.
@@ -50,7 +50,7 @@ pub fn reference_sections(page: &Page<'_>) -> Vec<Span> {
     found
 }
 
-/// Whether a span lies in one of some spans, which are in order and do not overlap.
+/// Returns whether a span is inside one of `sections`, which are sorted and do not overlap.
 #[must_use]
 pub fn is_within(sections: &[Span], span: Span) -> bool {
     let after = sections.partition_point(|section| section.start <= span.start);
@@ -59,14 +59,14 @@ pub fn is_within(sections: &[Span], span: Span) -> bool {
         .is_some_and(|last| sections[last].contains(span))
 }
 
-/// Whether a heading is that of references, its number, its count and the marks around it aside.
+/// Returns whether a heading is that of a reference section, ignoring its number, its count and marks around it.
 fn is_title(heading: &str) -> bool {
     const LONGEST: usize = 60;
     let bare = heading.trim_matches(|c: char| !c.is_alphabetic());
     heading.len() <= LONGEST && TITLES.contains(&bare.replace('&', "and").to_lowercase().as_str())
 }
 
-/// The lists of a page's sections of references, those in other lists aside, in order.
+/// Returns the lists of a page's reference sections, without nested lists.
 #[must_use]
 pub fn reference_blocks<'p>(page: &'p Page<'_>, sections: &[Span]) -> Vec<&'p List> {
     page.blocks
@@ -78,7 +78,7 @@ pub fn reference_blocks<'p>(page: &'p Page<'_>, sections: &[Span]) -> Vec<&'p Li
         .collect()
 }
 
-/// The reference lists of a page: the lists of its sections of references; else those of its case studies.
+/// Returns the reference lists of a page: those of its reference sections, or else those of its case studies.
 #[must_use]
 pub(super) fn reference_lists<'s>(
     page: &Page<'_>,
@@ -97,7 +97,7 @@ pub(super) fn reference_lists<'s>(
     lists
 }
 
-/// The reference lists of a Markdown page.
+/// Returns the reference lists of a Markdown page.
 pub(super) fn written_lists(page: &Page<'_>) -> Vec<Vec<Reference>> {
     let sections = reference_sections(page);
     reference_blocks(page, &sections)
@@ -114,8 +114,8 @@ pub(super) fn written_lists(page: &Page<'_>) -> Vec<Vec<Reference>> {
         .collect()
 }
 
-/// The URL of an entry: the target of its first link to another site, else of its first Markdown link, else the first URL that
-/// stands bare.
+/// Returns the URL of an item: the target of its first link to another site, else of its first Markdown link, else its first
+/// bare URL.
 fn url(page: &Page<'_>, text: Span) -> Option<Span> {
     let from = page
         .links
@@ -133,7 +133,7 @@ fn url(page: &Page<'_>, text: Span) -> Option<Span> {
         .or_else(|| links().next().map(|link| link.target_span))
 }
 
-/// The first URL that stands bare in a text.
+/// Returns the first bare URL in a text.
 fn bare_url(page: &Page<'_>, text: Span) -> Option<Span> {
     let written = page.source.slice(text);
     let base = text.start as usize;

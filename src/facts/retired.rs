@@ -1,10 +1,10 @@
-//! The release with which a page's object was retired, as the page itself says it in its front matter.
+//! Pages that state in their front matter that their object was retired.
 
 use crate::catalog::{Lifetime, View};
 use crate::syntax::Page;
 use crate::text::Span;
 
-/// The value of the front matter's `retired`, without quotes, and its bytes with them.
+/// Returns the value of the front matter's `retired` without quotes, and its bytes with them.
 #[must_use]
 pub fn retired<'s>(page: &Page<'s>) -> Option<(&'s str, Span)> {
     let front = page.front.as_ref().filter(|front| front.sound)?;
@@ -14,7 +14,8 @@ pub fn retired<'s>(page: &Page<'s>) -> Option<(&'s str, Span)> {
     Some((text.trim_matches(['"', '\'']), span))
 }
 
-/// Whether a page says of an object that ended that it is retired, with a release up to the pinned one that no longer held it.
+/// Returns whether a page states that its object is retired, with a release up to the pinned one that does not contain the
+/// object.
 #[must_use]
 pub fn says_retired(page: &Page<'_>, view: View<'_>, life: &Lifetime) -> bool {
     let said = retired(page).and_then(|(release, _)| view.catalog.release(release));

@@ -1,4 +1,4 @@
-//! The ids in routes of the ATLAS site.
+//! Ids in routes of the ATLAS site.
 
 use super::adjacent_name::{NameText, named};
 use super::candidate::Candidate;
@@ -8,7 +8,7 @@ use crate::syntax::id::{self, IdToken, Malformed};
 use crate::syntax::{LinkKind, Page};
 use crate::text::Span;
 
-/// The id in the target of a route, paired with the link's text.
+/// Returns the id in the target of a route, paired with the link's text.
 pub(super) fn route(page: &Page<'_>, at: usize, ids: &[IdToken]) -> Option<Candidate> {
     let (link, source) = (&page.links[at], page.source);
     let route = url::route(&link.target)?;
@@ -17,7 +17,7 @@ pub(super) fn route(page: &Page<'_>, at: usize, ids: &[IdToken]) -> Option<Candi
         return None;
     }
     let (id, malformed) = read(route.id);
-    // The written target holds no escapes in nearly all links; else the whole target is the place.
+    // The id can be located unless the target contains escapes, which is rare; then the span is the whole target.
     let written = source.slice(link.target_span);
     let span = match written.find(route.id) {
         Some(at) if link.kind != LinkKind::Reference => {
@@ -31,7 +31,7 @@ pub(super) fn route(page: &Page<'_>, at: usize, ids: &[IdToken]) -> Option<Candi
         let token = ids.get(first)?;
         label.contains(token.span).then_some(token)
     });
-    // What is wrong with an id that label and route share is said once, at the label.
+    // A wrong id that label and route share is reported once, at the label.
     let right_kind = malformed.is_some() || Kind::of_id(&id) == Some(route.kind);
     if in_label.is_some_and(|token| *token.id == *id) && right_kind {
         return None;
@@ -45,7 +45,7 @@ pub(super) fn route(page: &Page<'_>, at: usize, ids: &[IdToken]) -> Option<Candi
     };
     let mut candidate = Candidate::of(&token);
     candidate.position.route = Some(at);
-    // A text in lower case is prose, and `[1]` is a footnote mark.
+    // A lower-case text is prose, and `[1]` is a footnote mark.
     candidate.name = name.map(|name| NameText {
         closed: name.text.starts_with(char::is_uppercase),
         ..name.into()
@@ -55,7 +55,7 @@ pub(super) fn route(page: &Page<'_>, at: usize, ids: &[IdToken]) -> Option<Candi
     Some(candidate)
 }
 
-/// The id of a route, and what is wrong with its form.
+/// Returns the id of a route, and its flaw if it is malformed.
 fn read(written: &str) -> (String, Option<Malformed>) {
     let mut inside = Vec::new();
     id::tokens(written, 0, std::iter::once(0), &mut inside);
@@ -75,7 +75,7 @@ fn read(written: &str) -> (String, Option<Malformed>) {
     }
 }
 
-/// The folder of a kind of object on the ATLAS site.
+/// Returns the folder of a kind of object on the ATLAS site.
 #[must_use]
 pub fn folder(kind: Kind) -> &'static str {
     match kind {

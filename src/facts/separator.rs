@@ -1,21 +1,19 @@
-//! What stands between an id and its name, and around a name: the one reader of `ID: Name`, `ID - Name`, `ID -> Name`, `ID = Name`,
-//! `ID / Name`, `ID | Name`, `ID, Name`, `Name (ID)` and the like.
+//! Separators between an id and its name, and marks around a name: `ID: Name`, `ID - Name`, `ID -> Name`, `ID = Name`, `ID /
+//! Name`, `ID | Name`, `ID, Name`, `Name (ID)` and the like.
 //!
-//! None of it is part of a name, so that an edit of the name leaves it as it is.
+//! They are not part of the name, so a fix of the name keeps them.
 
 use crate::text::Span;
 
-/// How sure a separator makes it that what follows is the id's name.
+/// Separators, by how clearly they show that the id's name follows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sign {
-    /// Nothing but white space and emphasis.
+    /// Only white space and emphasis.
     Blank,
-    /// An arrow, an equals sign, a slash, a bullet, a comma or another mark, which also join two things: `AML.T0051 -> LLM Jailbreak
-    /// -> Impact`.
+    /// An arrow, equals sign, slash, bullet, comma or another mark. These also join different things: `AML.T0051 -> LLM
+    /// Jailbreak -> Impact`.
     Loose,
-    /// A dash or a bar.
     Dash,
-    /// A colon.
     Colon,
 }
 
@@ -29,13 +27,13 @@ const LOOSE: [char; 13] = [
     '=', '/', ',', '\u{2022}', '\u{b7}', '\u{2219}', '\u{2190}', '\u{2192}', '\u{21d2}',
     '\u{27f6}', '\u{2794}', '\u{279c}', '\u{ff0c}',
 ];
-/// What ends a sentence, adds another thing, or begins markup: no name of the id follows.
+/// Characters that end a sentence, add another thing or start markup: what follows is not a name of the id.
 const ENDS: [char; 9] = ['.', ';', '!', '?', '&', '+', '#', '<', '\u{3002}'];
 const OPENERS: [char; 5] = ['(', '[', '{', '\u{ff08}', '<'];
 const QUOTES: [char; 8] = [
     '"', '\'', '\u{2018}', '\u{2019}', '\u{201c}', '\u{201d}', '\u{ab}', '\u{bb}',
 ];
-/// What a name may stand in as a whole.
+/// Brackets and quotes around a whole name.
 const WRAPS: [(char, char); 6] = [
     ('(', ')'),
     ('[', ']'),
@@ -51,7 +49,7 @@ pub fn is_mark(c: char) -> bool {
     c.is_whitespace() || matches!(c, '*' | '_' | '~' | '[' | ']' | '"' | '\'' | '>')
 }
 
-/// Returns whether `whole` holds nothing but `part` and marks around it.
+/// Returns whether `whole` contains only `part` and marks around it.
 pub fn is_alone<'t>(part: Span, whole: Span, slice: impl Fn(Span) -> &'t str) -> bool {
     let before = Span {
         end: part.start.max(whole.start),
@@ -65,7 +63,7 @@ pub fn is_alone<'t>(part: Span, whole: Span, slice: impl Fn(Span) -> &'t str) ->
     is_empty(before) && is_empty(after)
 }
 
-/// White space, emphasis, code marks and quotes; and the mark of a quote that goes on in the next line.
+/// Returns whether `c` is white space, emphasis, a code mark, a quote, or the mark of a block quote on its next line.
 fn is_around(c: char) -> bool {
     c.is_whitespace() || matches!(c, '*' | '_' | '~' | '`' | '>') || QUOTES.contains(&c)
 }
@@ -75,7 +73,7 @@ pub fn is_separator(c: char) -> bool {
     COLONS.contains(&c) || DASHES.contains(&c) || BARS.contains(&c) || LOOSE.contains(&c)
 }
 
-/// Classifies what stands between an id and a name. None if nothing does.
+/// Classifies the text between an id and a name. None if it is empty.
 fn sign(between: &str) -> Option<Sign> {
     let is_arrow = between
         .split('>')
@@ -96,8 +94,8 @@ fn sign(between: &str) -> Option<Sign> {
     }
 }
 
-/// Splits the text behind an id: the separator, what follows it, and where in `text` that starts. A name begins with a letter or a
-/// digit, so whatever else stands before it is no part of it.
+/// Splits the text after an id: the separator, the rest, and the start of the rest in `text`. A name starts with a letter or
+/// digit, so anything before that is part of the separator.
 pub fn behind(text: &str) -> Option<(Sign, &str, usize)> {
     let stops =
         |c: char| c.is_alphanumeric() || ENDS.contains(&c) || (OPENERS.contains(&c) && c != '[');
@@ -109,7 +107,7 @@ pub fn behind(text: &str) -> Option<(Sign, &str, usize)> {
     Some((sign(text.get(..at)?)?, rest, at))
 }
 
-/// Cuts a separator or an opening bracket from the end of the text before an id. None if neither is there.
+/// Removes a separator or opening bracket from the end of the text before an id. None if there is neither.
 pub fn before(text: &str) -> Option<&str> {
     let is_bracket = |c| matches!(c, '(' | '[' | '\u{ff08}');
     let rest = text.trim_end_matches(|c| is_around(c) || is_separator(c) || is_bracket(c));
@@ -117,14 +115,14 @@ pub fn before(text: &str) -> Option<&str> {
     (between.contains(is_bracket) || between.contains(is_separator)).then_some(rest)
 }
 
-/// Returns whether a text ends as a sentence does, which no name does.
+/// Returns whether a text ends like a sentence. Names do not.
 pub fn is_sentence(text: &str) -> bool {
     text.trim_end_matches(is_around)
         .ends_with(['.', '!', '?', ';', '\u{2026}'])
 }
 
-/// Cuts what stands around a name and is no letter or digit: white space, emphasis, separators, quotes, whole brackets, the stop of a
-/// sentence. Also returns where in `text` the rest starts.
+/// Removes what surrounds a name: white space, emphasis, separators, quotes, whole brackets, a full stop. Also returns the
+/// start of the rest in `text`.
 pub fn bare(text: &str) -> (usize, &str) {
     let (mut at, mut rest) = (0, text);
     loop {
@@ -149,7 +147,7 @@ pub fn bare(text: &str) -> (usize, &str) {
     }
 }
 
-/// The text without what may follow a name. A bracket that closes belongs to the text if that opens it.
+/// Removes what may follow a name. A closing bracket stays if the text contains its opening one.
 fn bare_end(text: &str) -> &str {
     let mut text = text;
     while let Some(last) = text.chars().next_back() {

@@ -1,4 +1,4 @@
-//! A case study as every form of it states it: its dates, its steps, its references.
+//! Case studies in all forms: dates, steps, references.
 
 mod yaml;
 
@@ -10,38 +10,36 @@ use crate::syntax::Page;
 use crate::syntax::tree::{Data, Entry, Tree};
 use crate::text::{Source, Span};
 
-/// A case study, with the bytes of everything. What it does not state is None, or absent from its list.
+/// A case study with the bytes of every part. Parts that are not stated are None or missing from their list.
 #[derive(Debug, Default)]
 pub struct Study {
-    /// The id.
     pub id: Option<Span>,
-    /// The day of the incident, or the month or year.
+    /// The day, month or year of the incident.
     pub incident: Option<Span>,
-    /// The day it was written.
+    /// The day of creation.
     pub created: Option<Span>,
-    /// The day it was last changed.
+    /// The day of the last change.
     pub modified: Option<Span>,
-    /// The steps of its procedure, in the order of the text.
+    /// The steps of its procedure, in text order.
     pub steps: Vec<Step>,
-    /// Its references, in the order of the text.
+    /// Its references, in text order.
     pub references: Vec<Reference>,
 }
 
-/// A step of a procedure. The ids in its technique and tactic are those that the page candidates there
-/// ([`Page::ids_in`]).
+/// A step of a procedure. For the ids in its technique and tactic, see [`Page::ids_in`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Step {
-    /// What stands for the step where no part of it can: its heading, or all of it.
+    /// The span for findings about the whole step: its heading, or all of it.
     pub place: Span,
     /// Its number: the digits of `Step 3: ...`, or the `S03` of a `step-id`.
     pub number: Option<Span>,
     /// Its title, without `Step 3: `.
     pub title: Option<Span>,
-    /// The value that states its technique.
+    /// The value of its technique.
     pub technique: Option<Span>,
-    /// The value that states its tactic.
+    /// The value of its tactic.
     pub tactic: Option<Span>,
-    /// The ids of the steps that it leads to.
+    /// The ids of the next steps.
     pub leads_to: Vec<Span>,
 }
 
@@ -76,7 +74,7 @@ fn markdown(page: &Page<'_>, declared: Option<&Declaration>) -> Option<Study> {
         let fields = outline.get(section("Metadata")?, "fields")?;
         Some(outline.node(outline.get(fields, key)?).span)
     };
-    // The metadata tell of the object, the front matter of the page: a day of each would be no pair.
+    // Metadata are about the object and front matter about the page, so one date of each would not form a pair.
     let object = object_written(page);
     let written = if object.is_stated() {
         object
@@ -94,7 +92,7 @@ fn markdown(page: &Page<'_>, declared: Option<&Declaration>) -> Option<Study> {
     })
 }
 
-/// Returns whether a page says in its front matter that it is a case study.
+/// Returns whether the front matter says that the page is a case study.
 #[must_use]
 pub fn calls_itself_study(page: &Page<'_>) -> bool {
     let front = page.front.as_ref();
@@ -102,7 +100,7 @@ pub fn calls_itself_study(page: &Page<'_>) -> bool {
     called.is_some_and(|(_, text)| text.eq_ignore_ascii_case("case-study"))
 }
 
-/// Returns whether a page says in its front matter that it is not finished.
+/// Returns whether the front matter says that the page is unfinished.
 pub(super) fn is_draft(page: &Page<'_>) -> bool {
     let Some(front) = &page.front else {
         return false;

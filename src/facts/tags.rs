@@ -1,11 +1,11 @@
-//! The ids in the tags of the front matter: `atlas/aml.t0051` maps a page to an object.
+//! Ids in front matter tags: `atlas/aml.t0051` maps a page to an object.
 
 use super::candidate::Candidate;
 use crate::syntax::Page;
 use crate::syntax::id::{self, IdToken, Malformed};
 use crate::text::Span;
 
-/// The ids in a page's tags. Lower case is the convention there, and a dash may stand for the dot, which a tag cannot hold.
+/// Adds the ids in a page's tags. Tags are lower case by convention and cannot contain a dot, so a dash may replace it.
 pub(super) fn candidates(page: &Page<'_>, out: &mut Vec<Candidate>) {
     let Some(front) = page.front.as_ref().filter(|front| front.sound) else {
         return;

@@ -1,19 +1,18 @@
-//! Targets that are no files: other schemes and sites, and the routes of the ATLAS site.
+//! Link targets that are not files: other schemes and sites, and the routes of the ATLAS site.
 
 use crate::catalog::Kind;
 
-/// A link to `/techniques|tactics|mitigations|studies/ID`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Route<'l> {
-    /// The kind of object that the route holds.
+    /// The kind of object of the route's folder.
     pub kind: Kind,
-    /// What stands in the place of the id.
+    /// The last part of the route, where an id belongs.
     pub id: &'l str,
-    /// Where the id starts in the target.
+    /// The start of the id in the target.
     pub at: usize,
 }
 
-/// Whether a target starts with `scheme:`. <https://www.rfc-editor.org/rfc/rfc3986#section-3.1>
+/// Returns whether a target starts with `scheme:`. <https://www.rfc-editor.org/rfc/rfc3986#section-3.1>
 pub fn has_scheme(target: &str) -> bool {
     let Some((scheme, _)) = target.split_once(':') else {
         return false;
@@ -24,7 +23,8 @@ pub fn has_scheme(target: &str) -> bool {
             .all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
 }
 
-/// `/techniques/T1585`, `/software/S0029`: routes of early releases that name ATT&CK objects, which are not ours to check.
+/// Returns whether a route of the early site names an ATT&CK object, as in `/techniques/T1585` and `/software/S0029`. ATT&CK
+/// objects are not checked.
 pub fn is_attack_route(target: &str) -> bool {
     let id = ["/techniques/T", "/tactics/TA", "/software/S", "/groups/G"]
         .iter()
@@ -35,7 +35,7 @@ pub fn is_attack_route(target: &str) -> bool {
     })
 }
 
-/// Reads a route: alone, or on the ATLAS site.
+/// Parses a route, alone or in a URL of the ATLAS site.
 pub fn route(target: &str) -> Option<Route<'_>> {
     let path = [
         "https://atlas.mitre.org",
@@ -66,22 +66,21 @@ pub fn route(target: &str) -> Option<Route<'_>> {
     })
 }
 
-/// What keeps a text from being the URL of a page on another site.
+/// Reasons why a string is not an absolute http(s) URL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UrlFlaw<'u> {
-    /// There is none.
     Empty,
-    /// It holds white space.
+    /// It contains white space.
     WhiteSpace,
-    /// It has no scheme, and is read as a path.
+    /// It has no scheme, so it is read as a path.
     Relative,
-    /// It has no host.
     NoHost,
     /// Its scheme is neither http nor https.
     Scheme(&'u str),
 }
 
-/// What is wrong with a URL, white space around it aside. Templates are none, and `#part` leads to a part of the same page.
+/// Returns the flaw of a URL, ignoring white space around it. Templates have no flaw, nor does `#part`, which leads to the same
+/// page.
 #[must_use]
 pub fn flaw(url: &str) -> Option<UrlFlaw<'_>> {
     let url = unpadded(url);
@@ -109,14 +108,14 @@ pub fn flaw(url: &str) -> Option<UrlFlaw<'_>> {
     host.is_none().then_some(UrlFlaw::NoHost)
 }
 
-/// `example.com:8080/x`, which looks as if `example.com` were a scheme.
+/// Returns whether a URL such as `example.com:8080/x` has a host and port where a scheme would be.
 fn is_host_with_port(url: &str) -> bool {
     url.split_once(':').is_some_and(|(host, port)| {
         host.contains('.') && port.starts_with(|c: char| c.is_ascii_digit())
     })
 }
 
-/// A URL without white space around it, written out or percent-encoded.
+/// Trims white space around a URL, literal or percent-encoded.
 #[must_use]
 pub fn unpadded(url: &str) -> &str {
     const ENCODED: [&str; 4] = ["%20", "%09", "%C2%A0", "%c2%a0"];
@@ -133,7 +132,7 @@ pub fn unpadded(url: &str) -> &str {
     }
 }
 
-/// Whether a text is a URL on the web, white space around it aside.
+/// Returns whether a text is an http(s) URL, ignoring white space around it.
 #[must_use]
 pub fn is_web(url: &str) -> bool {
     let url = unpadded(url);
@@ -143,8 +142,7 @@ pub fn is_web(url: &str) -> bool {
     })
 }
 
-/// Whether a path starts as the name of a host on the web does: `www.`, or a name in one of the domains that are written most.
-/// A page of the vault is none.
+/// Returns whether a path starts like a host name: with `www.`, or a name in a common top-level domain. Pages do not count.
 #[must_use]
 pub fn looks_like_host(path: &str) -> bool {
     const DOMAINS: [&str; 24] = [

@@ -1,13 +1,13 @@
-//! The words and limits by which ids are paired with names.
+//! Words and limits for the pairing of ids with names.
 //!
-//! None of them is a rule of ATLAS. Words come from the pages of public vaults; limits keep reading linear on hostile pages, and are
-//! well above what real pages hold.
+//! None of them comes from ATLAS. The words come from pages of public vaults. The limits keep reading linear on hostile pages,
+//! and are well above what real pages contain.
 
 use crate::catalog::Kind;
 
 // Words.
 
-/// Words that come before a name with a capital and are not part of it.
+/// Capitalized words before a name that are not part of it.
 pub const LEADING_WORDS: [&str; 39] = [
     "a",
     "adversaries",
@@ -50,7 +50,7 @@ pub const LEADING_WORDS: [&str; 39] = [
     "with",
 ];
 
-/// Words that begin a remark in the place of a name: "Not Applicable", "See Above".
+/// First words of a remark in place of a name: "Not Applicable", "See Above".
 pub const REMARK_WORDS: [&str; 12] = [
     "Also", "Any", "Multiple", "No", "None", "Not", "Other", "Same", "See", "To", "Unknown",
     "Various",
@@ -74,16 +74,16 @@ pub const OBJECT_FIELDS: [&str; 14] = [
     "technique",
 ];
 
-/// What ends the name of a list entry.
+/// Ends of the name of a list item.
 pub const NAME_ENDS: [&str; 5] = [": ", "\u{2014}", " \u{2013} ", " - ", "\n"];
 
-/// What ends the name of a list entry if that is a known one.
+/// Ends of the name of a list item, if the name is in the catalog.
 pub const KNOWN_NAME_ENDS: [&str; 3] = [", ", ". ", ";"];
 
-/// What may be between a bracket and the id in it: `(MITRE ATLAS AML.T0051)`.
+/// Words between a bracket and the id in it: `(MITRE ATLAS AML.T0051)`.
 pub const BRACKET_PREFIXES: [&str; 5] = ["MITRE", "ATLAS", "ID", "technique", "Technique"];
 
-/// Words of a table header whose column holds other objects than the row is about, such as "Related techniques".
+/// Words of table headers over other objects than the row's, such as "Related techniques".
 pub const OTHER_OBJECT_HEADERS: [&str; 35] = [
     "after",
     "before",
@@ -146,7 +146,7 @@ pub const TACTIC_HEADERS: [&str; 7] = [
     "mitre atlas tactics",
 ];
 
-/// YAML keys of an id, and the kind of object that they say it is. None: that it is an ATLAS id.
+/// YAML keys of an id, with the kind of object. None for any ATLAS id.
 pub const ID_KEYS: [(&str, Option<Kind>); 10] = [
     ("technique", Some(Kind::Technique)),
     ("subtechnique", Some(Kind::Technique)),
@@ -160,10 +160,10 @@ pub const ID_KEYS: [(&str, Option<Kind>); 10] = [
     ("mitre_atlas", None),
 ];
 
-/// Keys of front matter that name or describe the page.
+/// Front matter keys that name or describe the page.
 pub const PAGE_KEYS: [&str; 3] = ["title", "name", "description"];
 
-/// Keys of front matter by which sites and links find the page.
+/// Front matter keys by which sites and links find the page.
 pub const IDENTITY_KEYS: [&str; 6] = ["id", "slug", "name", "permalink", "alias", "aliases"];
 
 // Limits.
@@ -171,7 +171,7 @@ pub const IDENTITY_KEYS: [&str; 6] = ["id", "slug", "name", "permalink", "alias"
 /// Upper bound on the words of a name.
 pub const MAX_NAME_WORDS: usize = 24;
 
-/// Upper bound on the words of a name with its parent's.
+/// Upper bound on the words of a name together with its parent's.
 pub const MAX_JOINED_WORDS: usize = 40;
 
 /// Upper bound on the bytes of a name, with the emphasis and quote marks of broken lines.
@@ -183,7 +183,7 @@ pub const MAX_MEANT_WORDS: usize = 9;
 /// Tables with more columns are not read.
 pub const MAX_COLUMNS: usize = 64;
 
-/// The most edits from a malformed id to the one that was meant.
+/// Maximum number of edits from a malformed id to the intended one.
 pub const MAX_EDITS: usize = 2;
 
 /// Upper bound on the bytes between the two ends of a range of ids, emphasis included.

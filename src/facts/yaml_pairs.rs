@@ -1,4 +1,4 @@
-//! The ids of a YAML or JSON page and of front matter, and the names next to them.
+//! Ids in YAML and JSON pages and in front matter, and the names next to them.
 
 mod expected_kind;
 mod keys;
@@ -20,7 +20,7 @@ pub(super) use keys::stated_tactics;
 pub(super) use trap::find_traps;
 pub use trap::traps;
 
-/// The page itself, in front matter: its own name is not the name of an id there, unless the page declares that id.
+/// The page's own id in front matter. The page's `name` there does not belong to another id.
 #[derive(Clone, Copy)]
 struct Own<'p> {
     root: Option<NodeId>,
@@ -28,13 +28,13 @@ struct Own<'p> {
 }
 
 impl Own<'_> {
-    /// Returns whether a plain `name` in the mapping `node` may be that of `id`.
+    /// Returns whether a plain `name` in the mapping `node` may belong to `id`.
     fn frees(&self, node: NodeId, id: &str) -> bool {
         self.root != Some(node) || self.declared == Some(id)
     }
 }
 
-/// Pairs the ids of the front matter among `found` with the names next to them, as in a YAML page.
+/// Pairs the ids in front matter with the names next to them, as in a YAML page.
 pub(super) fn pair_front_matter(
     page: &Page<'_>,
     declaration: Option<&Declaration>,
@@ -54,7 +54,7 @@ pub(super) fn pair_front_matter(
     pair_tree(&front.tree, page.source, own, false, found);
 }
 
-/// Returns the ids of the page, in order, each with its name and the kind of object that has to be there.
+/// Returns the ids of the page in text order, each with its name and expected kind.
 pub(super) fn candidates(
     page: &Page<'_>,
     ids: &[IdToken],
@@ -75,7 +75,7 @@ pub(super) fn candidates(
         let first = found.partition_point(|candidate| candidate.span.start < span.start);
         if let Some(candidate) = found.get_mut(first).filter(|one| span.contains(one.span)) {
             candidate.is_object_id = true;
-            // Under the key of another object it is the id that is wrong.
+            // Under the key of another object, the id is wrong, not the name.
             if object.key.is_some_and(|(key, _)| key != id) {
                 candidate.unpair();
             }
@@ -84,7 +84,7 @@ pub(super) fn candidates(
     found
 }
 
-/// Pairs ids with names in the mappings and in the strings of a tree.
+/// Pairs ids with names in the mappings and strings of a tree.
 fn pair_tree(
     tree: &Tree<'_>,
     source: &Source,
@@ -99,7 +99,7 @@ fn pair_tree(
     in_strings(tree, source, own, found);
 }
 
-/// Returns the name next to an id in a string, where only what the catalogue knows counts.
+/// Returns the name next to an id in a string that may hold more. Only names in the catalog count there.
 fn open_name(source: &Source, span: Span, id: Span) -> Option<NameText> {
     let name = adjacent_name(source, span, id, false)?;
     let before_colon = source
@@ -116,7 +116,7 @@ fn open_name(source: &Source, span: Span, id: Span) -> Option<NameText> {
     })
 }
 
-/// Returns the places of the ids by the bytes that they start at.
+/// Returns the indexes of the ids by start byte.
 fn by_start(found: &[Candidate]) -> HashMap<u32, usize> {
     let starts = found.iter().enumerate();
     starts
@@ -140,7 +140,7 @@ fn whole_id(
     (span.contains(id) && rest <= 2).then_some(at)
 }
 
-/// Pairs the ids in strings that hold one id and its name: `AML.T0051 - LLM Prompt Injection`, `LLM Prompt Injection (AML.T0051)`.
+/// Pairs the ids in strings with one id and its name: `AML.T0051 - LLM Prompt Injection`, `LLM Prompt Injection (AML.T0051)`.
 fn in_strings(tree: &Tree<'_>, source: &Source, own: Own<'_>, found: &mut [Candidate]) {
     let names = own
         .root

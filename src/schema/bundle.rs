@@ -1,4 +1,4 @@
-//! A schema and the files of the vault that it refers to, as one document.
+//! Bundling of a schema with the files that it refers to.
 
 use foldhash::HashMap;
 
@@ -8,7 +8,7 @@ use super::load::{Document, Loader, SchemaError, escape};
 use super::weigh::{MAX_EXPANDED, MAX_REFS, Weigher};
 use crate::text::Span;
 
-/// A schema whose references are all local, and the files that it was made from.
+/// A schema with local references only, and the files it comes from.
 pub(super) struct Bundle {
     pub(super) value: Value,
     /// The files without their values, the root first.
@@ -16,7 +16,7 @@ pub(super) struct Bundle {
 }
 
 impl Bundle {
-    /// An error at a pointer into the bundle, in the file that it came from.
+    /// Returns an error at a pointer into the bundle, in its original file.
     pub(super) fn error(&self, pointer: &str, message: String) -> SchemaError {
         let taken_in = pointer.strip_prefix("/$defs/file-").and_then(|rest| {
             let (number, inside) = rest.split_once('/').unwrap_or((rest, ""));
@@ -37,7 +37,7 @@ impl Bundle {
     }
 }
 
-/// Takes every file that `$ref` names into one document, below `$defs`, and makes all references local.
+/// Puts every file that a `$ref` names under `$defs` of one document, and makes all references local.
 pub(super) fn bundle(root: Document, load: &Loader<'_>) -> Result<Bundle, SchemaError> {
     let mut files: Vec<Document> = vec![root];
     let mut index: HashMap<String, usize> = HashMap::default();
@@ -79,7 +79,7 @@ pub(super) fn bundle(root: Document, load: &Loader<'_>) -> Result<Bundle, Schema
     Ok(bundle)
 }
 
-/// Refuses what could keep the compiler or the validator busy without end.
+/// Rejects schemas that could take the compiler or the validator unbounded time.
 fn check_growth(bundle: &Bundle) -> Result<(), SchemaError> {
     let mut weigher = Weigher::new(&bundle.value);
     let expanded = weigher.weigh_all();
@@ -100,7 +100,7 @@ fn defs_key(at: usize) -> String {
     format!("file-{at}")
 }
 
-/// Collects the `$ref`s with their pointers, and takes `$id` out: it would move every reference elsewhere.
+/// Collects the `$ref`s with their pointers. Removes `$id`, which would change the base of every reference.
 fn references(value: &mut Value, pointer: &str, found: &mut Vec<(String, String)>) {
     match value {
         Value::Object(map) => {
@@ -108,7 +108,8 @@ fn references(value: &mut Value, pointer: &str, found: &mut Vec<(String, String)
                 map.remove("$id");
             }
             for dynamic in ["$dynamicRef", "$recursiveRef"] {
-                // What these lead to is only known while a page is checked: an invalid pointer makes them an error.
+                // The target of a dynamic reference depends on the page, so the reference is replaced by an invalid pointer and
+                // becomes an error.
                 if map.get(dynamic).is_some_and(Value::is_string) {
                     found.push((format!("{pointer}/{dynamic}"), format!("#{dynamic}")));
                 }
@@ -132,7 +133,7 @@ fn references(value: &mut Value, pointer: &str, found: &mut Vec<(String, String)
     }
 }
 
-/// The reference as a pointer into the bundle. A file that is new is read.
+/// Returns the reference as a pointer into the bundle. Reads its file if it is new.
 fn localise(
     files: &mut Vec<Document>,
     index: &mut HashMap<String, usize>,
@@ -142,7 +143,7 @@ fn localise(
     load: &Loader<'_>,
 ) -> Result<String, SchemaError> {
     let (path, fragment) = target.split_once('#').unwrap_or((target, ""));
-    // Only plain pointers are counted before the schema is compiled.
+    // Only plain pointers can be counted before the schema is compiled.
     if target.contains('%') || !(fragment.is_empty() || fragment.starts_with('/')) {
         let message = format!(
             "`$ref` leads to `{target}`: write a plain JSON pointer, such as `#/$defs/name`"

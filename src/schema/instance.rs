@@ -1,24 +1,23 @@
-//! What a schema is held against.
+//! The data that a schema is applied to.
 
 use serde_json::{Map, Value};
 
 use crate::syntax::Page;
 use crate::syntax::tree::{Entry, Tree};
 
-/// A page, or a YAML document of its own.
+/// A page or a YAML document.
 #[derive(Clone, Copy)]
 pub enum Instance<'t, 's> {
-    /// A page: its front matter and its outline.
+    /// A page: its front matter and outline.
     Page(&'t Page<'s>),
-    /// A document.
     Document(&'t Tree<'s>),
 }
 
-/// Gives the keys of a mapping their canonical names, in their order; nothing where none has another name.
+/// Function that returns the canonical names of a mapping's keys in order, or an empty list if no key has another name.
 pub type Rename<'r> = dyn Fn(&[Entry<'_>]) -> Vec<Option<String>> + 'r;
 
 impl Instance<'_, '_> {
-    /// The instance as JSON, with canonical keys.
+    /// Returns the instance as JSON, with canonical keys.
     pub fn json(self, rename: &Rename<'_>) -> Value {
         match self {
             Self::Page(page) if page.document.is_some() => root_json(&page.outline, rename),
@@ -36,7 +35,7 @@ impl Instance<'_, '_> {
         }
     }
 
-    /// Whether nothing is to be said at this pointer, as the front matter there could not be read.
+    /// Returns whether the front matter at this pointer could not be read, so that nothing is reported there.
     pub fn is_unread(self, pointer: &str) -> bool {
         let front_sound = match self {
             Self::Page(page) if page.document.is_some() => true,
@@ -46,7 +45,7 @@ impl Instance<'_, '_> {
         !front_sound && (pointer == "/frontmatter" || pointer.starts_with("/frontmatter/"))
     }
 
-    /// What the instance is called in messages.
+    /// Returns the noun for the instance in messages.
     pub fn noun(self) -> &'static str {
         match self {
             Self::Page(page) if page.document.is_some() => "the file",

@@ -1,4 +1,4 @@
-//! The keys that a schema knows at each place, worked out once for all pages that it judges.
+//! The keys that a schema knows at each place, computed once for all pages.
 
 use foldhash::{HashMap, HashSet};
 
@@ -7,31 +7,31 @@ use serde_json::Value;
 
 use super::patterns;
 
-/// A place of a schema, by its number in [`Keys`].
+/// Index of a place in [`Keys`].
 pub(super) type Place = usize;
 
-/// All places of a schema. The first is its root.
+/// All places of a schema, the root first.
 #[derive(Debug, Default)]
 pub(super) struct Keys(Vec<Known>);
 
-/// What a schema knows at one place.
+/// The keys of one place.
 #[derive(Debug, Default)]
 pub(super) struct Known {
-    /// The place of each property; None where the schema lists none here.
+    /// The place of each property; None if the schema lists none here.
     pub(super) properties: Option<HashMap<String, Place>>,
-    /// Every name of every property: its own and its aliases.
+    /// All names of all properties, aliases included.
     pub(super) names: Vec<Name>,
-    /// The places of keys that match a pattern, in the order of the schema.
+    /// The places of keys that match a pattern, in schema order.
     patterns: Vec<(Regex, Place)>,
     /// The place of any other key.
     others: Option<Place>,
-    /// The place of the entries of a list.
+    /// The place of list items.
     pub(super) items: Option<Place>,
-    /// Whether it is nothing but `true` or `false`.
+    /// Whether the schema here is just `true` or `false`.
     pub(super) is_boolean: bool,
 }
 
-/// A name that a key may be written under.
+/// A name under which a key may be written.
 #[derive(Debug)]
 pub(super) struct Name {
     pub(super) written: String,
@@ -40,7 +40,7 @@ pub(super) struct Name {
 }
 
 impl Keys {
-    /// The keys of a schema document.
+    /// Computes the keys of a schema document.
     pub(super) fn of(document: &Value) -> Self {
         let mut builder = Builder {
             document,
@@ -50,7 +50,7 @@ impl Keys {
             left: Vec::new(),
         };
         builder.place(document);
-        // No recursion: a chain of `$ref`s may be as long as the document.
+        // A loop, not recursion: a chain of `$ref`s may be as long as the document.
         while let Some((place, node)) = builder.left.pop() {
             builder.known[place] = builder.known_at(node);
         }
@@ -63,7 +63,7 @@ impl Keys {
 }
 
 impl Known {
-    /// The place of a key.
+    /// Returns the place of the value of a key.
     pub(super) fn child(&self, key: &str) -> Option<Place> {
         let named = self.properties.as_ref().and_then(|all| all.get(key));
         let matching = || {
@@ -79,11 +79,11 @@ impl Known {
 
 struct Builder<'v> {
     document: &'v Value,
-    /// The place of each part of the document, by its address: `$ref`s make circles.
+    /// The place of each part of the document, by address: `$ref`s can form cycles.
     places: HashMap<*const Value, Place>,
     patterns: HashMap<&'v str, Option<Regex>>,
     known: Vec<Known>,
-    /// What is still to be looked at.
+    /// The places still to visit.
     left: Vec<(Place, &'v Value)>,
 }
 
@@ -132,7 +132,7 @@ impl<'v> Builder<'v> {
         known
     }
 
-    /// A pattern, which the validator compiled the same way: it refused what does not compile.
+    /// Compiles a pattern. The validator has already rejected patterns that do not compile.
     fn pattern(&mut self, pattern: &'v str) -> Option<Regex> {
         let compiled = self.patterns.entry(pattern);
         compiled
@@ -140,7 +140,7 @@ impl<'v> Builder<'v> {
             .clone()
     }
 
-    /// `$ref`s are followed as far as chains of them make sense.
+    /// Follows `$ref`s, up to a limit on the length of the chain.
     fn resolve(&self, mut node: &'v Value) -> &'v Value {
         for _ in 0..16 {
             let target = node
@@ -157,7 +157,7 @@ impl<'v> Builder<'v> {
     }
 }
 
-/// The names of a property: its own and its aliases.
+/// Returns the names of a property, aliases included.
 fn names<'v>(
     key: &'v str,
     property: &'v Value,

@@ -1,6 +1,6 @@
-//! Reading schema files.
+//! Loading of schema files.
 //!
-//! Nothing here reads a file: the caller hands in a loader that knows the vault.
+//! Nothing here accesses the file system; the caller passes a loader.
 
 use serde_json::Value;
 
@@ -8,28 +8,25 @@ use crate::syntax::tree::Tree;
 use crate::syntax::yaml;
 use crate::text::Span;
 
-/// The largest schema file, in bytes.
+/// Maximum size of a schema file, in bytes.
 const MAX_BYTES: usize = 64 * 1024;
 
-/// Why a schema cannot be used.
+/// The reason why a schema cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SchemaError {
-    /// The file at fault, relative to the vault.
+    /// The file, relative to the vault.
     pub path: String,
     /// Its text; empty if it could not be read.
     pub text: String,
-    /// Where in it.
     pub span: Span,
-    /// What is wrong.
     pub message: String,
-    /// What to do.
     pub help: Option<String>,
 }
 
-/// Gives the text of a file of the vault, or says why not. The path is relative to the vault and never leaves it.
+/// Function that returns the text of a file of the vault, or an error. The path is relative to the vault and never leaves it.
 pub type Loader<'l> = dyn Fn(&str) -> Result<String, String> + 'l;
 
-/// A schema document and where it came from.
+/// A schema document and its source.
 pub(super) struct Document {
     pub(super) path: String,
     text: String,
@@ -37,14 +34,14 @@ pub(super) struct Document {
 }
 
 impl Document {
-    /// Reads a schema file: JSON, or the same in YAML.
+    /// Parses a schema file: JSON or YAML.
     pub(super) fn read(path: &str, text: String) -> Result<Self, SchemaError> {
         let end = path.rsplit_once('.').map_or("", |(_, end)| end);
         let end = end.to_ascii_lowercase();
         let is_schema = ["json", "yaml", "yml"].contains(&end.as_str());
         let fail = |span, message: String| SchemaError {
             path: path.to_owned(),
-            // What else somebody keeps beside the pages is not quoted.
+            // A file that is not a schema may be private, so messages do not quote it.
             text: if is_schema {
                 text.clone()
             } else {
@@ -93,7 +90,7 @@ impl Document {
         })
     }
 
-    /// An error at a JSON pointer of this document.
+    /// Returns an error at a JSON pointer of this document.
     pub(super) fn error(&self, pointer: &str, message: String) -> SchemaError {
         let (tree, _) = yaml::parse(&self.text, 0);
         SchemaError {
@@ -106,7 +103,7 @@ impl Document {
     }
 }
 
-/// The bytes of the value at a pointer, as far as it leads.
+/// Returns the bytes at a pointer, or at its longest prefix that exists.
 fn span_at(tree: &Tree<'_>, pointer: &str) -> Span {
     let Some(mut node) = tree.root() else {
         return Span::empty(0);
@@ -127,7 +124,7 @@ fn span_at(tree: &Tree<'_>, pointer: &str) -> Span {
     tree.node(node).span
 }
 
-/// The character at a line and a column, both from 1 and the column in bytes, as the JSON parser counts them.
+/// Returns the character at a line and a column. Both count from 1 and columns are bytes, as in the JSON parser.
 fn place(text: &str, line: usize, column: usize) -> Span {
     let lines = text.split_inclusive('\n').take(line.saturating_sub(1));
     let start: usize = lines.map(str::len).sum();
@@ -138,7 +135,7 @@ fn place(text: &str, line: usize, column: usize) -> Span {
     Span::new(at, at + length)
 }
 
-/// A pointer's part as the key it stands for. <https://www.rfc-editor.org/rfc/rfc6901#section-4>
+/// Returns the key that a pointer's part stands for. <https://www.rfc-editor.org/rfc/rfc6901#section-4>
 pub(super) fn unescape(part: &str) -> String {
     part.replace("~1", "/").replace("~0", "~")
 }

@@ -1,4 +1,4 @@
-//! The sentence for a part that is missing: at the place where it belongs.
+//! Messages about missing parts, at the place where they belong.
 
 use jsonschema::ValidationError;
 use serde_json::Value;
@@ -9,7 +9,7 @@ use super::words::Subject;
 use crate::diagnostic;
 use crate::text::Span;
 
-/// What is missing where. `required` are the parts that the missing whole would have to hold.
+/// Returns the message for a missing part. `required` are the parts that a missing mapping would need.
 fn sentence(
     pointer: &str,
     key: &str,
@@ -71,7 +71,7 @@ impl Subject<'_, '_, '_> {
         let help = word("description")
             .or_else(inner)
             .or_else(|| self.word(error, "description"));
-        // Of front matter that is missing altogether the place is the first line, whatever the first heading's is.
+        // Missing front matter belongs in the first line, wherever the first heading is.
         let span = match key {
             "frontmatter" if pointer.is_empty() => Span::empty(0),
             _ => self.places.locate(pointer).anchor,

@@ -1,4 +1,4 @@
-//! Keys that are near misses: unknown, and within a few edits of a known one that is absent.
+//! Misspelled keys: unknown, and within a few edits of a known key that is absent.
 
 use foldhash::{HashMap, HashSet};
 use std::collections::BTreeSet;
@@ -8,22 +8,22 @@ use serde_json::{Map, Value};
 use super::keys::{Keys, Known, Place};
 use crate::text::is_invisible;
 
-/// A misspelt key.
+/// A misspelled key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Misspelt {
-    /// The pointer to the mapping that holds it.
+    /// The pointer to the mapping.
     pub(super) pointer: String,
-    /// As it is written.
+    /// The key as written.
     pub(super) written: String,
-    /// The known key.
+    /// The intended key.
     pub(super) known: String,
 }
 
-/// The misspelt keys of an instance, to be asked for.
+/// Lookup of the misspelled keys of an instance.
 #[derive(Debug, Default)]
 pub(super) struct Asked {
     written: HashSet<(String, String)>,
-    /// The keys that they are meant for, by the pointer to the mapping.
+    /// The intended keys, by the pointer to the mapping.
     meant: HashMap<String, BTreeSet<String>>,
 }
 
@@ -38,27 +38,27 @@ impl Asked {
         asked
     }
 
-    /// Whether a key of the mapping at a pointer is a misspelling.
+    /// Returns whether a key of the mapping at a pointer is misspelled.
     pub(super) fn is_written(&self, pointer: &str, key: &str) -> bool {
-        // The pair is only borrowed by the set where it is owned.
+        // The set can only be asked with owned strings, so ask only if it is not empty.
         !self.written.is_empty() && self.written.contains(&(pointer.to_owned(), key.to_owned()))
     }
 
-    /// What the misspelt keys of the mapping at a pointer are meant for, each once.
+    /// Returns the intended keys of the mapping at a pointer, each once.
     pub(super) fn meant_in(&self, pointer: &str) -> impl Iterator<Item = &str> {
         let meant = self.meant.get(pointer).into_iter().flatten();
         meant.map(String::as_str)
     }
 }
 
-/// The misspelt keys of an instance.
+/// Finds the misspelled keys of an instance.
 pub(super) fn find(keys: &Keys, json: &Value) -> Vec<Misspelt> {
     let mut found = Vec::new();
     visit(keys, 0, json, &Pointer::Root, &mut found);
     found
 }
 
-/// Where a value stands, spelled out only where something is wrong there.
+/// JSON pointer as a linked list. It becomes a string only when something is found.
 enum Pointer<'p> {
     Root,
     Key(&'p Pointer<'p>, &'p str),
@@ -137,7 +137,7 @@ fn near_misses(
     }
 }
 
-/// The edit distance of two keys; one for a difference of case alone.
+/// Returns the edit distance of two keys, or one for a difference in case only.
 fn distance(written: &str, known: &str) -> Option<usize> {
     if written.chars().count().abs_diff(known.chars().count()) > 2 {
         return None;
@@ -146,8 +146,8 @@ fn distance(written: &str, known: &str) -> Option<usize> {
     Some(if lower == 0 { 1 } else { lower })
 }
 
-/// How far a key may be from a known one. A required key that is absent is wrong anyway; an optional one is only claimed when
-/// little else could be meant.
+/// Returns the maximum distance to a known key. A missing required key is an error anyway; an optional one is only suggested
+/// when it is the likely intention.
 fn limit(written: &str, known: &str, required: bool) -> usize {
     if written.eq_ignore_ascii_case(known) {
         return 1;

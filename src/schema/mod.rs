@@ -1,6 +1,6 @@
-//! Page types as JSON Schemas: compiled offline, and each violation brought back to the bytes it is about.
+//! Page types as JSON Schemas: compiled offline, with violations mapped back to source bytes.
 //!
-//! Two words are ours and ignored by other validators: `x-aliases`, other names of a key, and the format `atlas-date`.
+//! Two extensions are ignored by other validators: `x-aliases`, other names of a key, and the format `atlas-date`.
 
 mod bundle;
 mod instance;
@@ -32,7 +32,7 @@ pub use load::{Loader, SchemaError};
 pub use page_type::{Match, PageSchema, PageType, PageTypes};
 pub use patterns::pattern;
 
-/// The built-in schemas, by the name of their page type.
+/// The built-in schemas by page type.
 pub const BUILT_IN: [(&str, &str); 7] = [
     (
         "case-study",
@@ -64,40 +64,36 @@ pub const BUILT_IN: [(&str, &str); 7] = [
 /// The schema of the configuration.
 pub const CONFIG: &str = include_str!("../../schemas/config.schema.json");
 
-/// A compiled schema.
 #[derive(Debug)]
 pub struct Schema {
     document: Value,
     validator: Validator,
-    /// Another name of a key to the key.
+    /// Maps other names of keys to the keys.
     aliases: HashMap<String, String>,
     keys: Keys,
 }
 
-/// One way in which a page breaks its schema.
+/// A violation of a schema by a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violation {
-    /// The node at fault, or where something missing belongs.
+    /// The invalid node, or where a missing part belongs.
     pub span: Span,
-    /// A few words for the place.
     pub label: &'static str,
-    /// What is wrong.
     pub message: String,
-    /// What to do.
     pub help: Option<String>,
     /// JSON pointer and keyword.
     pub about: Subject,
-    /// Whether it is about the value at `span`, so that another rule's finding there says it better.
+    /// Whether it is about the value at `span`. A more specific finding of another rule there then replaces it.
     pub about_value: bool,
-    /// How to mend it.
     pub fix: Option<Fix>,
 }
 
 impl Schema {
-    /// Compiles the schema at `path`, relative to the vault, and the files of the vault that it refers to.
+    /// Compiles the schema at `path`, relative to the vault, with the files of the vault that it refers to.
     ///
     /// # Errors
-    /// What cannot be read, leads out of the vault, is no schema, or grows without bounds.
+    ///
+    /// A file cannot be read or is outside the vault, or the schema is invalid or too large.
     pub fn load(path: &str, load: &Loader<'_>) -> Result<Self, SchemaError> {
         let text = load(path).map_err(|why| SchemaError {
             path: path.to_owned(),
@@ -113,9 +109,10 @@ impl Schema {
         Self::compile(document)
     }
 
-    /// Compiles a schema that is part of the program, and stands alone.
+    /// Compiles a built-in schema, which has no external references.
     ///
     /// # Errors
+    ///
     /// Never in a build whose tests pass.
     pub fn built_in(name: &str, text: &str) -> Result<Self, SchemaError> {
         let document = load::Document::read(&format!("{name}.schema.json"), text.to_owned())?;
@@ -165,7 +162,7 @@ impl Schema {
         }
     }
 
-    /// The canonical names of those keys of a mapping that are written under other ones; nothing where none is.
+    /// Returns the canonical name of each key that is written under another name, or an empty list if there is none.
     fn canonical(&self, entries: &[Entry<'_>]) -> Vec<Option<String>> {
         let aliased = |entry: &Entry<'_>| self.aliases.get(entry.key.as_ref());
         if !entries.iter().any(|entry| aliased(entry).is_some()) {
@@ -182,7 +179,7 @@ impl Schema {
         entries.iter().map(name).collect()
     }
 
-    /// Every way in which the instance breaks the schema, in the order of the page.
+    /// Returns all violations, in page order.
     #[must_use]
     pub fn violations(&self, instance: Instance<'_, '_>) -> Vec<Violation> {
         let rename = |entries: &[Entry<'_>]| self.canonical(entries);
@@ -206,7 +203,7 @@ impl Schema {
             !pointer.is_some_and(|pointer| instance.is_unread(pointer))
         });
         found.sort_by(|a, b| (a.span, &a.about).cmp(&(b.span, &b.about)));
-        // One value is wrong once, however many words of the schema say so.
+        // Keep one violation per value, even if several keywords fail.
         found.dedup_by(|next, first| {
             let pointer = |of: &Violation| Some(of.about.as_value()?.0.to_owned());
             let both = next.about_value && first.about_value;

@@ -1,4 +1,4 @@
-//! Which schema a page is held against.
+//! Selection of a page's type and schema.
 
 use std::sync::LazyLock;
 
@@ -6,46 +6,42 @@ use super::{BUILT_IN, Schema};
 use crate::syntax::Page;
 use crate::syntax::tree::Data;
 
-/// What makes a page one of a type. All that is given has to hold.
+/// Conditions of a page type. All of those that are set must hold.
 #[derive(Debug, Default)]
 pub struct Match {
-    /// Globs of the page's path, relative to the vault.
+    /// Globs for the path of the page, relative to the vault.
     pub paths: Option<globset::GlobSet>,
-    /// Keys of the front matter and their values.
+    /// Front matter keys with their values.
     pub front_matter: Vec<(String, serde_json::Value)>,
-    /// A pattern of the first heading.
+    /// A pattern for the first heading.
     pub heading: Option<regex::Regex>,
 }
 
-/// A page type.
 #[derive(Debug)]
 pub struct PageType {
-    /// Its name.
     pub name: String,
-    /// What makes a page one of it; None for a built-in type, which is told by its ids.
+    /// Conditions for the page; None for a built-in type, which is recognized by ids.
     pub matches: Option<Match>,
-    /// Its schema.
     pub schema: PageSchema,
 }
 
-/// The schema of a page type.
 #[derive(Debug)]
 pub enum PageSchema {
-    /// One of the vault, compiled when the configuration was read.
+    /// A schema of the vault, compiled when the configuration was read.
     Own(Box<Schema>),
-    /// A built-in one, compiled when the first page needs it.
+    /// A built-in schema, compiled for the first page that needs it.
     BuiltIn(&'static LazyLock<Schema>),
 }
 
 impl PageSchema {
-    /// The built-in schema of this name.
+    /// Returns the built-in schema of this name.
     #[must_use]
     pub fn built_in(name: &str) -> Option<Self> {
         let at = BUILT_IN.iter().position(|(known, _)| *known == name)?;
         Some(Self::BuiltIn(&COMPILED[at]))
     }
 
-    /// The schema, compiled.
+    /// Returns the compiled schema.
     #[must_use]
     pub fn get(&self) -> &Schema {
         match self {
@@ -55,7 +51,7 @@ impl PageSchema {
     }
 }
 
-/// The built-in schemas, in the order of [`BUILT_IN`].
+/// Built-in schemas in the order of [`BUILT_IN`].
 static COMPILED: [LazyLock<Schema>; BUILT_IN.len()] = [
     LazyLock::new(|| compile(0)),
     LazyLock::new(|| compile(1)),
@@ -76,12 +72,12 @@ fn compile(at: usize) -> Schema {
         .unwrap_or_else(|error| panic!("the built-in schema {name}: {}", error.message))
 }
 
-/// All page types, in the order in which they are tried.
+/// All page types, in the order of matching.
 #[derive(Debug, Default)]
 pub struct PageTypes(pub Vec<PageType>);
 
 impl PageTypes {
-    /// The type of a page at `path`: the first that matches.
+    /// Returns the type of a page at `path`: the first that matches.
     #[must_use]
     pub fn of(&self, page: &Page<'_>, path: &str) -> Option<&PageType> {
         self.0.iter().find(|page_type| match &page_type.matches {
@@ -116,7 +112,8 @@ impl Match {
     }
 }
 
-/// A case study says so in its front matter, or has an id of its kind in its heading or title; the others have theirs.
+/// Returns whether a page has a built-in type. A case study has its type in the front matter, or an id of its kind in heading
+/// or title; the other types only have the ids.
 fn is_built_in(name: &str, page: &Page<'_>) -> bool {
     let front = |key: &str| {
         let front = page.front.as_ref()?;
@@ -143,7 +140,8 @@ fn is_built_in(name: &str, page: &Page<'_>) -> bool {
         .any(|text| has_id(text, prefix))
 }
 
-/// Whether a text starts with an id of the prefix and a colon: four characters, and three more of a sub-technique.
+/// Returns whether a text starts with an id and a colon. The id has four characters after the prefix, a sub-technique three
+/// more.
 fn has_id(text: &str, prefix: &str) -> bool {
     let Some((id, _)) = text.split_once(": ") else {
         return false;

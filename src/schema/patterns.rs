@@ -1,4 +1,4 @@
-//! Regular expressions that a vault brings with it: those of page types and of its schemas.
+//! Regular expressions from the vault's own page types and schemas.
 
 use regex::Regex;
 use regex_syntax::hir::{Hir, HirKind};
@@ -6,17 +6,18 @@ use serde_json::Value;
 
 use super::load::escape;
 
-/// The most bytes that one compiles to. Ten times as much takes a second to match a heading.
+/// Maximum compiled size in bytes. Ten times as much takes a second to match a heading.
 const MOST: usize = 1 << 20;
 
-/// What a state of a compiled pattern takes: a byte, a class of characters, a choice. The tables of a class are left out, which take
-/// 50 kB for each `\w` and no time.
+/// Estimated size of a state in a compiled pattern: a byte, a character class, a choice. The tables of classes are not counted;
+/// they take 50 kB for each `\w` and no time.
 const STATE: usize = 36;
 
 /// Compiles a regular expression.
 ///
 /// # Errors
-/// What is wrong with it, behind its name in a sentence.
+///
+/// The predicate of a sentence whose subject is the pattern.
 pub fn pattern(text: &str) -> Result<Regex, &'static str> {
     if is_too_large(text) {
         return Err("compiles to more than 1 MiB");
@@ -26,8 +27,8 @@ pub fn pattern(text: &str) -> Result<Regex, &'static str> {
 
 fn is_too_large(text: &str) -> bool {
     let parsed = regex_syntax::parse(text).map(|parsed| states(&parsed));
-    // The validator also takes escapes of ECMA's, such as `\cA`: without them the pattern is as large. What is not read then either is
-    // judged as if each `{n}` repeated all of it.
+    // The validator also accepts escapes of ECMAScript, such as `\cA`; without them the pattern has the same size. If that
+    // cannot be parsed either, the estimate is an upper bound.
     let states = parsed.unwrap_or_else(|_| {
         let plain = text.replace("\\c", "c");
         regex_syntax::parse(&plain).map_or_else(|_| at_most(text), |parsed| states(&parsed))
@@ -35,7 +36,7 @@ fn is_too_large(text: &str) -> bool {
     states.saturating_mul(STATE) > MOST
 }
 
-/// A bound for a pattern that cannot be read: its length times every number in it.
+/// Returns an upper bound for a pattern that cannot be parsed: its length times every number in it.
 fn at_most(text: &str) -> usize {
     let numbers = text.split(|c: char| !c.is_ascii_digit());
     let numbers = numbers.filter_map(|number| number.parse::<usize>().ok());
@@ -43,7 +44,7 @@ fn at_most(text: &str) -> usize {
     factors.fold(text.len(), usize::saturating_mul)
 }
 
-/// How many states a pattern compiles to: what is repeated is there as often as it may be repeated.
+/// Returns the number of states that a pattern compiles to. Repetitions count as often as they may repeat.
 fn states(pattern: &Hir) -> usize {
     let sum = |parts: &[Hir]| {
         let each = parts.iter().map(|part| states(part).saturating_add(1));
@@ -62,7 +63,8 @@ fn states(pattern: &Hir) -> usize {
     }
 }
 
-/// The first pattern in a schema that is too large: a pointer to it, and what is wrong. The validator tells those that are none.
+/// Returns the pointer and the error of the first pattern in a schema that is too large. The validator reports invalid
+/// patterns.
 pub(super) fn too_large(schema: &Value, pointer: &str) -> Option<(String, String)> {
     let judge = |text: &str, at: &dyn Fn() -> String| {
         let words = || format!("the pattern `{text}` compiles to more than 1 MiB");

@@ -1,9 +1,9 @@
-//! The small phrases that sentences about violations are made of.
+//! Short phrases for messages about schema violations.
 
 use jsonschema::error::ValidationErrorKind as Kind;
 use serde_json::Value;
 
-/// A few words for the place of a violation, by its keyword.
+/// Returns the label of a violation, by its keyword.
 pub(super) fn label(keyword: &str) -> &'static str {
     match keyword {
         "contains" => "missing here",
@@ -15,7 +15,7 @@ pub(super) fn label(keyword: &str) -> &'static str {
     }
 }
 
-/// The sentence for a count, a length or a number beyond its limit.
+/// Returns the message for a count, length or number beyond its limit.
 pub(super) fn limit_words(kind: &Kind, value: &Value, whole: &str, name: &str) -> Option<String> {
     let plural = |count: u64, one: &str| match count {
         1 => format!("1 {one}"),
@@ -52,7 +52,7 @@ pub(super) fn limit_words(kind: &Kind, value: &Value, whole: &str, name: &str) -
     })
 }
 
-/// A key of the outline without the `#2` that tells it from an equal one before it.
+/// Removes the `#2` that tells an outline key from an equal one before it.
 pub(super) fn unnumbered(key: &str) -> &str {
     key.rsplit_once('#')
         .filter(|(name, count)| {
@@ -63,7 +63,7 @@ pub(super) fn unnumbered(key: &str) -> &str {
         .map_or(key, |(name, _)| name)
 }
 
-/// What the keys of a mapping are called.
+/// Returns the noun for the keys of a mapping.
 pub(super) fn part_noun(pointer: &str) -> &'static str {
     match pointer.rsplit('/').next() {
         Some("fields") => "field",
@@ -110,7 +110,7 @@ pub(super) fn type_of(value: &Value) -> String {
     }
 }
 
-/// The types that a schema allows, in words. `kind` is their debug form: `Single(String)`, `Multiple(...)`.
+/// Returns the types that a schema allows, in words. `kind` is their debug form: `Single(String)`, `Multiple(...)`.
 pub(super) fn type_words(kind: &str) -> String {
     let words = [
         ("String", "text"),

@@ -1,4 +1,4 @@
-//! The way back from a JSON pointer to bytes.
+//! Maps JSON pointers back to bytes.
 
 use foldhash::{HashMap, HashMapExt};
 use std::cell::RefCell;
@@ -9,22 +9,22 @@ use crate::syntax::Page;
 use crate::syntax::tree::{Data, MERGE, NodeId, Tree};
 use crate::text::Span;
 
-/// Where a JSON pointer leads.
+/// The bytes at a JSON pointer.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Located {
-    /// The bytes of the value; empty where none are written.
+    /// The value; empty if it is not written.
     pub value: Span,
-    /// The bytes of its key, if that is written.
+    /// The key, if it is written.
     pub key: Span,
-    /// Where something missing inside it belongs: the nearest written key, heading or fence around it.
+    /// Where a missing part belongs: the nearest written key, heading or fence around it.
     pub anchor: Span,
 }
 
-/// The places of one instance.
+/// Lookup of the places in one instance.
 pub(super) struct Places<'r, 't, 's> {
     pub(super) instance: Instance<'t, 's>,
     rename: &'r Rename<'r>,
-    /// The keys of mappings that were looked into, their canonical names too, to their places among the entries. Of front matter apart,
+    /// Keys of visited mappings, canonical names included, with their index among the entries. The flag marks front matter,
     /// which is a tree of its own.
     keys: RefCell<HashMap<(bool, NodeId), HashMap<String, usize>>>,
 }
@@ -38,7 +38,7 @@ impl<'r, 't, 's> Places<'r, 't, 's> {
         }
     }
 
-    /// The bytes that a pointer leads to.
+    /// Returns the bytes at a pointer.
     pub(super) fn locate(&self, pointer: &str) -> Located {
         let mut parts = pointer.split('/').skip(1).map(unescape).peekable();
         match self.instance {
@@ -88,14 +88,14 @@ impl<'r, 't, 's> Places<'r, 't, 's> {
             if !key.is_empty() {
                 located.anchor = key;
             } else if let Some(first) = tree.entries(next).first().filter(|_| is_item) {
-                // An item of a list has no key: its own first one stands for it.
+                // A list item has no key, so its own first key is used.
                 located.anchor = first.key_span;
             }
         }
         located
     }
 
-    /// The key's bytes and the node of one part of a pointer.
+    /// Returns the bytes of the key and the node for one part of a pointer.
     fn step(&self, tree: &Tree<'_>, at: (bool, NodeId), part: &str) -> Option<(Span, NodeId)> {
         let (_, node) = at;
         if let Data::List(items) = tree.data(node) {
@@ -125,7 +125,8 @@ impl<'r, 't, 's> Places<'r, 't, 's> {
     }
 }
 
-/// Where something that a page lacks belongs: its first heading, else its title, else its start; in YAML its first value.
+/// Returns where a missing part of a page is reported: its first heading, else its title, else its start; in YAML its first
+/// value.
 fn top_of(page: &Page<'_>) -> Span {
     if page.document.is_some() {
         let root = page.outline.root().map(|root| page.outline.node(root).span);

@@ -1,21 +1,21 @@
-//! How much a schema grows when its references are followed.
+//! Size of a schema with its references followed.
 
 use foldhash::HashMap;
 
 use serde_json::Value;
 
-/// The most `$ref`s in a schema and the files it takes in.
+/// Maximum number of `$ref`s in a schema and the files it refers to.
 pub(super) const MAX_REFS: usize = 500;
-/// The most nodes a schema may expand to when every `$ref` is followed.
+/// Maximum number of nodes after every `$ref` is followed.
 pub(super) const MAX_EXPANDED: usize = 100_000;
 
-/// Counts what a schema expands to, each target once, so that a chain of doublings is counted and not followed.
+/// Counter of expanded nodes. It counts each target once, so a chain of doublings is not followed.
 pub(super) struct Weigher<'v> {
     root: &'v Value,
     known: HashMap<&'v str, Option<usize>>,
-    /// How often a target refers back to itself.
+    /// Number of targets that refer back to themselves.
     recursions: usize,
-    /// How often it does so where the same part of a page may be looked at by another branch too.
+    /// Number of those where another branch may look at the same part of a page.
     overlapping: usize,
 }
 
@@ -29,18 +29,19 @@ impl<'v> Weigher<'v> {
         }
     }
 
-    /// How many nodes the whole schema expands to.
+    /// Returns the expanded number of nodes of the schema.
     pub(super) fn weigh_all(&mut self) -> usize {
         self.weigh(self.root, 0, true)
     }
 
-    /// Whether the schema looks at the same nested part of a page more than once at every level: the work then doubles with each
-    /// level of the page.
+    /// Returns whether the schema looks at the same nested part of a page more than once per level. The work would then double
+    /// with each level of the page.
     pub(super) fn branches_without_end(&self) -> bool {
         self.overlapping > 0 && self.recursions > 1
     }
 
-    /// `apart` while only keywords were passed whose branches look at different parts of a page.
+    /// Counts the nodes of `value`. `apart` holds as long as all keywords on the way apply their branches to different parts of
+    /// a page.
     fn weigh(&mut self, value: &'v Value, depth: usize, apart: bool) -> usize {
         if depth > MAX_REFS {
             return MAX_EXPANDED + 1;
@@ -49,7 +50,7 @@ impl<'v> Weigher<'v> {
             Value::Object(map) => map.iter().fold(1, |sum: usize, (key, value)| {
                 let weight = match (key.as_str(), value) {
                     ("$ref", Value::String(target)) => self.target(target, depth, apart),
-                    // Definitions weigh where they are used.
+                    // Definitions are counted where they are used.
                     ("$defs" | "definitions", _) => 0,
                     ("properties", Value::Object(properties)) => {
                         properties.values().fold(1, |sum: usize, property| {

@@ -1,4 +1,4 @@
-//! A violation as one sentence at the exact node.
+//! The message of a violation, at the exact node.
 
 use jsonschema::ValidationError;
 use jsonschema::error::ValidationErrorKind as Kind;
@@ -15,14 +15,14 @@ use super::places::Places;
 use crate::diagnostic::{self, Fix, Safety};
 use crate::nearest::nearest;
 
-/// What a sentence is made from.
+/// Data that messages are made from.
 pub(super) struct Subject<'a, 't, 's> {
     pub(super) schema: &'a Value,
     pub(super) places: &'a Places<'a, 't, 's>,
     pub(super) misspelt: Asked,
 }
 
-/// A key that is a misspelling of a known one.
+/// Returns the violation for a misspelled key.
 pub(super) fn misspelt(key: &Misspelt, places: &Places<'_, '_, '_>) -> Violation {
     let pointer = join(&key.pointer, &key.written);
     let span = places.locate(&pointer).key;
@@ -42,7 +42,7 @@ pub(super) fn misspelt(key: &Misspelt, places: &Places<'_, '_, '_>) -> Violation
 }
 
 impl Subject<'_, '_, '_> {
-    /// The sentence for an error; none where a misspelt key already says it.
+    /// Returns the violation for an error, or None if a misspelled key already covers it.
     pub(super) fn violation(&self, error: &ValidationError<'_>) -> Option<Violation> {
         let pointer = error.instance_path().to_string();
         let keyword = error.kind().keyword();
@@ -56,7 +56,7 @@ impl Subject<'_, '_, '_> {
                 Some(self.unknown_key(&pointer, key, keyword, error))
             }
             Kind::AnyOf { context } | Kind::OneOfNotValid { context } => {
-                // The branch that fits best says what is meant.
+                // The branch with the fewest errors is the intended one.
                 let best = context.iter().min_by_key(|branch| branch.len())?;
                 best.iter().find_map(|error| self.violation(error))
             }
@@ -71,7 +71,7 @@ impl Subject<'_, '_, '_> {
         }
     }
 
-    /// The schema that holds the keyword which failed.
+    /// Returns the schema that holds the failed keyword.
     pub(super) fn subschema(&self, error: &ValidationError<'_>) -> Option<&Value> {
         let path = error.schema_path().to_string();
         let (parent, _) = path.rsplit_once('/')?;
@@ -113,7 +113,7 @@ impl Subject<'_, '_, '_> {
         violation
     }
 
-    /// An error about the value itself.
+    /// Returns the violation for an error about the value itself.
     fn value(&self, pointer: &str, error: &ValidationError<'_>) -> Violation {
         let value = error.instance().as_ref();
         let keyword = error.kind().keyword();
@@ -144,7 +144,7 @@ impl Subject<'_, '_, '_> {
         violation
     }
 
-    /// The values that the failed keyword allows: those of an `enum`, the `examples` of a `pattern`.
+    /// Returns the values that the failed keyword allows: those of an `enum`, or the `examples` of a `pattern`.
     fn options<'e>(&'e self, error: &'e ValidationError<'_>) -> Vec<&'e str> {
         let list = match error.kind() {
             Kind::Enum { options } => options.as_array(),
@@ -159,7 +159,7 @@ impl Subject<'_, '_, '_> {
             .collect()
     }
 
-    /// What is wrong with a value.
+    /// Returns the message about a value.
     fn sentence(&self, pointer: &str, error: &ValidationError<'_>, options: &[&str]) -> String {
         let value = error.instance().as_ref();
         let name = self.name(pointer);
@@ -198,7 +198,7 @@ impl Subject<'_, '_, '_> {
 
     fn at(&self, pointer: &str, keyword: &str, message: String, help: Option<String>) -> Violation {
         let located = self.places.locate(pointer);
-        // A section is shown by its heading, a value by itself, nothing by where it belongs.
+        // The span of a section is its heading, of a value the value, of a missing part its anchor.
         let container = pointer.rsplit('/').nth(1) == Some("sections");
         let span = if container || located.value.is_empty() {
             located.anchor
@@ -217,7 +217,7 @@ impl Subject<'_, '_, '_> {
         }
     }
 
-    /// What holds the parts at a pointer: the page, its front matter, a section.
+    /// Returns the noun for the mapping at a pointer: the page, its front matter, a section.
     pub(super) fn container(&self, pointer: &str) -> String {
         let structural = ["fields", "sections", "order", "items", "tables", "text"];
         let mut parts: Vec<String> = pointer.split('/').skip(1).map(unescape).collect();
@@ -240,7 +240,7 @@ impl Subject<'_, '_, '_> {
         }
     }
 
-    /// What a value is called: its key, an item by its list.
+    /// Returns the name of a value: its key, or for an item that of its list.
     fn name(&self, pointer: &str) -> String {
         let parts: Vec<String> = pointer.split('/').skip(1).map(unescape).collect();
         match parts.as_slice() {

@@ -1,9 +1,9 @@
-//! ATT&CK ids and the URLs of `attack.mitre.org` that hold them. ATT&CK is another framework of MITRE; objects of ATLAS that
-//! stem from one of its objects refer to it.
+//! ATT&CK ids and `attack.mitre.org` URLs. ATT&CK is another MITRE framework, and ATLAS objects refer to the ATT&CK objects
+//! that they derive from.
 
 use crate::text::Span;
 
-/// The letters that ATT&CK ids start with, the longer ones first, and the folder of the site that holds such objects.
+/// Prefixes of ATT&CK ids, longer ones first, and the site's folder for such objects.
 const KINDS: [(&str, &str); 7] = [
     ("TA", "tactics"),
     ("DS", "datasources"),
@@ -16,16 +16,15 @@ const KINDS: [(&str, &str); 7] = [
 
 const HOST: &str = "attack.mitre.org/";
 
-/// An ATT&CK id as it stands in a text.
+/// An ATT&CK id in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AttackId {
-    /// Its bytes.
     pub span: Span,
-    /// The id: in capitals, and with a dot before the number of a sub-technique.
+    /// The id in upper case, with a dot before the number of a sub-technique.
     pub id: String,
 }
 
-/// The ids in a text, in order, but for those in paths and other ids, such as the `T0051` of an ATLAS id.
+/// Returns the ids in a text, in order. Ids in paths and in other ids, such as the `T0051` of an ATLAS id, are skipped.
 #[must_use]
 pub fn ids(text: &str) -> Vec<AttackId> {
     let bytes = text.as_bytes();
@@ -54,13 +53,13 @@ pub fn ids(text: &str) -> Vec<AttackId> {
     found
 }
 
-/// The id that a URL of the ATT&CK site leads to.
+/// Returns the id that an ATT&CK URL leads to.
 #[must_use]
 pub fn of_url(url: &str) -> Option<AttackId> {
     urls(url).into_iter().next()
 }
 
-/// The ids in the URLs of the ATT&CK site that a text holds, in order.
+/// Returns the ids in the ATT&CK URLs of a text, in order.
 #[must_use]
 pub fn urls(text: &str) -> Vec<AttackId> {
     let mut found = Vec::new();
@@ -90,14 +89,14 @@ pub fn urls(text: &str) -> Vec<AttackId> {
     found
 }
 
-/// Where the ATT&CK site has the object of an id.
+/// Returns the ATT&CK URL of an id.
 #[must_use]
 pub fn url_of(id: &str) -> Option<String> {
     let (_, folder) = KINDS.iter().find(|(letters, _)| id.starts_with(letters))?;
     Some(format!("https://{HOST}{folder}/{}/", id.replace('.', "/")))
 }
 
-/// The id that a text starts with, and its length.
+/// Returns the id at the start of a text, and its length.
 fn id_at(text: &str) -> Option<(String, usize)> {
     let letters = KINDS.iter().map(|(letters, _)| *letters).find(|letters| {
         let start = text.get(..letters.len());

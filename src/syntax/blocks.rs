@@ -1,23 +1,23 @@
-//! The blocks of a page in the order of the text: what the outline, which is keyed by sections, does not tell.
+//! The blocks of a page in text order. The outline has no such order, as it is keyed by section.
 
 use crate::text::{Source, Span};
 
-/// The blocks of a page, and what in it is no prose.
+/// The blocks of a page, and its code, HTML and math.
 #[derive(Debug, Default)]
 pub struct Blocks {
-    /// Runs of inline content, in order.
+    /// Runs of inline content, in text order.
     pub texts: Vec<TextBlock>,
-    /// Lists, in the order of their starts; a list in a list comes after its parent.
+    /// Lists by their start; a nested list comes after its parent.
     pub lists: Vec<List>,
-    /// Tables, in order.
+    /// Tables, in text order.
     pub tables: Vec<Table>,
-    /// Code, HTML with its comments, and math, in order. It holds no prose. Tags of inline HTML are here, what stands between
-    /// them is not.
+    /// Code, HTML with its comments, and math, in text order: not prose. Includes the tags of inline HTML, but not the text
+    /// between them.
     pub opaque: Vec<Span>,
 }
 
 impl Blocks {
-    /// Whether any of `span` lies in code, HTML or math.
+    /// Returns whether any part of `span` is code, HTML or math.
     #[must_use]
     pub fn is_opaque_in(&self, span: Span) -> bool {
         let after = self
@@ -28,7 +28,7 @@ impl Blocks {
             .is_some_and(|last| self.opaque[last].end > span.start)
     }
 
-    /// Whether a byte lies in code, HTML or math.
+    /// Returns whether a byte is code, HTML or math.
     #[must_use]
     pub fn is_opaque(&self, at: u32) -> bool {
         let after = self.opaque.partition_point(|span| span.start <= at);
@@ -38,56 +38,47 @@ impl Blocks {
     }
 }
 
-/// A run of inline content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TextBlock {
-    /// What it is.
     pub kind: TextKind,
-    /// Its bytes, without white space around them.
+    /// The bytes without surrounding white space.
     pub span: Span,
 }
 
-/// What a run of inline content is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TextKind {
-    /// A paragraph, also one in a quote.
+    /// A paragraph, also inside a quote.
     Paragraph,
-    /// The text of a list entry, or a further paragraph of one.
+    /// A paragraph of a list item.
     Item,
     /// A heading of this level.
     Heading(u8),
-    /// A table cell.
     Cell,
 }
 
-/// A list.
 #[derive(Debug, Default)]
 pub struct List {
-    /// Its bytes.
     pub span: Span,
-    /// Whether its entries are numbered.
     pub ordered: bool,
-    /// How many lists it lies in.
+    /// The number of lists around it.
     pub depth: usize,
-    /// Its entries, in order.
     pub items: Vec<ListItem>,
 }
 
-/// An entry of a list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ListItem {
-    /// Its bytes, marker and lists inside it included.
+    /// The item with its marker and nested lists.
     pub span: Span,
-    /// The bytes of the marker without its `.` or `)`: the digits of a number, or the bullet.
+    /// The marker without its `.` or `)`: the digits of a number, or the bullet.
     pub marker: Span,
-    /// Its number as written; None for a bullet, or for more than nine digits.
+    /// The number as written; None for a bullet, or for more than nine digits.
     pub number: Option<u32>,
-    /// Its first run of text; None if it has none.
+    /// The first text run; None if there is none.
     pub text: Option<Span>,
 }
 
 impl ListItem {
-    /// Whether nothing stands behind the marker.
+    /// Returns whether nothing follows the marker.
     #[must_use]
     pub fn is_empty(&self, source: &Source) -> bool {
         let behind = Span {
@@ -100,18 +91,16 @@ impl ListItem {
     }
 }
 
-/// A table.
 #[derive(Debug, Default)]
 pub struct Table {
-    /// Its bytes.
     pub span: Span,
-    /// The cells of its header.
+    /// The header cells.
     pub header: Vec<Span>,
-    /// The cells of each row. The parser gives every row as many as the header has.
+    /// The cells of each row. The parser gives every row as many cells as the header.
     pub rows: Vec<Vec<Span>>,
 }
 
-/// The marker of the list entry that starts `text`, and its number.
+/// Returns the length and number of the list marker at the start of `text`.
 pub(super) fn marker(text: &str) -> (usize, Option<u32>) {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     match digits {

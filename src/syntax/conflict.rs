@@ -1,13 +1,12 @@
-//! Conflict markers that a merge left in a text.
+//! Merge conflict markers.
 
 use memchr::memmem;
 
 use crate::text::{Source, Span};
 
-/// A conflict, or what is left of one.
+/// A merge conflict, complete or not.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Conflict {
-    /// What there is of it.
     pub extent: Extent,
     /// The line of its first marker.
     pub place: Span,
@@ -15,30 +14,28 @@ pub struct Conflict {
     pub others: Vec<Span>,
 }
 
-/// How much of a conflict is there.
+/// Which markers of a conflict are present.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Extent {
-    /// It begins and ends.
+    /// Both the start and the end.
     Whole,
-    /// Only its beginning.
     Begin,
-    /// Only its end.
     End,
 }
 
-/// How many times the character of a marker stands in it.
+/// Number of characters in a marker.
 const WIDTH: usize = 7;
 
-/// The name that follows a marker on its line: `HEAD`, the name of a branch, or nothing.
+/// Returns the name after a marker: `HEAD`, the name of a branch, or an empty string.
 #[must_use]
 pub fn label(line: &str) -> &str {
     line.get(WIDTH..).unwrap_or_default().trim()
 }
 
-/// The conflicts of a text, front matter and code included.
+/// Returns the conflicts of a text, including front matter and code.
 ///
-/// A marker stands at the start of its line and is exactly seven characters wide. `=======` may underline a heading and `|||||||`
-/// may be a row of empty cells, so both count only after a `<<<<<<<`; a `>>>>>>>` beside other `>` lines is a quote in quotes.
+/// A marker is at the start of its line and exactly seven characters wide. `=======` may underline a heading and `|||||||` may
+/// be a row of empty cells, so both count only after `<<<<<<<`. A `>>>>>>>` next to other `>` lines is a nested quote.
 #[must_use]
 pub fn conflicts(source: &Source) -> Vec<Conflict> {
     let bytes = source.text().as_bytes();
@@ -81,20 +78,20 @@ fn begun(extent: Extent, place: Span) -> Conflict {
     }
 }
 
-/// A line without a byte-order mark before it.
+/// Returns the span of a line, without a byte-order mark.
 fn line_of(source: &Source, line: usize) -> Span {
     let span = source.line_span(line);
     let start = (span.start as usize).max(source.bom_len());
     Span::new(start, span.end as usize)
 }
 
-/// Exactly seven of `mark`, alone or with a name behind a space.
+/// Returns whether a line is exactly seven of `mark`, alone or followed by a space and a name.
 fn is_marker(line: &str, mark: char) -> bool {
     let rest = line.trim_start_matches(mark);
     line.len() - rest.len() == WIDTH && (rest.is_empty() || rest.starts_with(' '))
 }
 
-/// Whether a line goes on with an open conflict: the ancestor's marker or the divider, each once and in this order.
+/// Returns whether a line continues an open conflict: the ancestor's marker or the divider, each once and in this order.
 fn is_part(source: &Source, open: &Conflict, line: &str) -> bool {
     let past_middle = open
         .others
@@ -105,12 +102,12 @@ fn is_part(source: &Source, open: &Conflict, line: &str) -> bool {
     !past_middle && (is_ancestor || is_middle)
 }
 
-/// Whether a beginning without an end is a conflict's: the tools that write one name its side.
+/// Returns whether a start marker without an end is from a conflict: merge tools write a name after it.
 fn is_left(source: &Source, begun: &Conflict) -> bool {
     !label(source.slice(begun.place)).is_empty()
 }
 
-/// Whether the line before or after is a quote too.
+/// Returns whether the line before or after is a quote too.
 fn in_quote(source: &Source, line: usize) -> bool {
     let quotes = |line| source.slice(line_of(source, line)).starts_with('>');
     line.checked_sub(1).is_some_and(quotes) || quotes(line + 1)

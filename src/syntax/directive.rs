@@ -1,4 +1,4 @@
-//! Comments that tell this program something: `<!-- atlas-lint: allow(rule, ...) reason -->`.
+//! Suppression comments: `<!-- atlas-lint: allow(rule, ...) reason -->`.
 
 mod removal;
 mod yaml;
@@ -7,36 +7,32 @@ use crate::text::{Source, Span};
 
 pub(super) use yaml::in_yaml;
 
-/// What every directive starts with, behind the mark that opens its comment.
+/// First word of every directive, after the mark that opens its comment.
 pub const WORD: &str = "atlas-lint:";
 
 /// A comment that allows findings.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Directive<'s> {
-    /// The whole comment.
     pub span: Span,
-    /// Where it holds.
     pub scope: Scope,
-    /// The names of the rules it allows, as written.
+    /// The rules it allows, as written.
     pub rules: Vec<RuleName<'s>>,
-    /// The words behind them; may be empty.
+    /// The reason: the text after the list; may be empty.
     pub reason: &'s str,
-    /// Why it allows nothing.
+    /// Why the directive is invalid and allows nothing.
     pub flaw: Option<(Span, Flaw)>,
-    /// What goes if the comment goes, so that the rest reads on as it does now. None where nothing does that.
+    /// The bytes to remove with the comment, so that the rest of the page parses as before. None if no removal is safe.
     pub removal: Option<Span>,
 }
 
-/// The name of a rule in a directive.
+/// A rule name in a directive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RuleName<'s> {
-    /// The name as written.
     pub text: &'s str,
-    /// Its bytes.
     pub span: Span,
 }
 
-/// Where a directive holds.
+/// Where a directive applies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {
     /// On one line, counted from 0.
@@ -45,51 +41,47 @@ pub enum Scope {
     File,
 }
 
-/// Why a directive is none.
+/// Reasons why a directive is invalid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Flaw {
-    /// The word behind the mark is neither `allow` nor `allow-file`.
+    /// The word after the mark is neither `allow` nor `allow-file`.
     Verb,
-    /// No list in parentheses follows, or it has no end.
+    /// The list in parentheses is missing or unclosed.
     List,
-    /// The list names no rule.
     Empty,
-    /// The comment has no end.
+    /// The comment is unclosed.
     Unclosed,
 }
 
-/// A comment as it was found.
+/// A comment that starts with [`WORD`].
 pub(super) struct Comment {
     /// The comment with its marks.
     pub(super) span: Span,
-    /// What stands behind [`WORD`].
+    /// The text after [`WORD`].
     pub(super) body: Span,
-    /// Whether its end was found.
     pub(super) closed: bool,
-    /// In what it stands.
+    /// What surrounds the comment.
     pub(super) ground: Ground,
 }
 
-/// In what a comment stands, which is what reads on when it goes.
+/// What surrounds a comment. Decides what may be removed with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Ground {
-    /// YAML.
     Yaml,
-    /// A block of HTML that holds more than comments.
+    /// An HTML block that holds more than comments.
     Html,
-    /// Markdown.
     Text,
 }
 
-/// The directives in comments, which are in the order of the text.
+/// Reads the directives in `comments`, which are in text order.
 pub(super) fn read<'s>(source: &'s Source, comments: &[Comment]) -> Vec<Directive<'s>> {
     let mut found: Vec<Directive<'s>> = Vec::with_capacity(comments.len());
-    // From the last to the first, as of several comments in a row each speaks of the line behind the last.
+    // Backwards: of several comments in a row, each applies to the line after the last one.
     let mut below: Option<(usize, usize)> = None;
     let line = |at: u32| source.line_index(at as usize);
     let mut end = comments.len();
     while let Some(last) = end.checked_sub(1) {
-        // Comments that share lines are alone on them together, or not.
+        // Comments that share lines are either all alone on them or all not.
         let mut first = last;
         while first > 0 && line(comments[first - 1].span.end) == line(comments[first].span.start) {
             first -= 1;
@@ -118,7 +110,7 @@ pub(super) fn read<'s>(source: &'s Source, comments: &[Comment]) -> Vec<Directiv
     found
 }
 
-/// Whether nothing but comments and the marks of a quote stands on some lines.
+/// Returns whether some lines hold only comments and quote marks.
 fn are_alone(source: &Source, from: usize, to: usize, comments: &[Comment]) -> bool {
     let is_blank = |start: u32, end: u32| {
         let text = source.slice(Span { start, end });

@@ -1,18 +1,16 @@
-//! `**Key:** value` lines.
+//! Field lines: `**Key:** value`.
 
 use std::borrow::Cow;
 
 use crate::text::Span;
 
-/// A field line.
 pub(super) struct Field {
-    /// The bytes of the key.
     pub(super) key: Span,
-    /// The bytes of the value, without white space around it; empty if there is none.
+    /// The value without surrounding white space; empty if there is none.
     pub(super) value: Span,
 }
 
-/// Splits a block into the text before the first field line, and the fields. The block starts at `base` in its file.
+/// Splits a block into the text before its first field line and its fields. The block starts at `base` in its file.
 pub(super) fn split(text: &str, base: usize) -> (Span, Vec<Field>) {
     let mut fields: Vec<Field> = Vec::new();
     let mut lead_end = text.len();
@@ -38,7 +36,7 @@ pub(super) fn split(text: &str, base: usize) -> (Span, Vec<Field>) {
     (lead, fields)
 }
 
-/// The span without white space around it; of nothing but white space an empty span at its start.
+/// Trims white space off a span. Of white space only, an empty span at its start is left.
 fn trimmed(text: &str, span: Span) -> Span {
     let inside = text.get(span.range()).unwrap_or_default();
     let start = span.start as usize;
@@ -49,7 +47,7 @@ fn trimmed(text: &str, span: Span) -> Span {
     Span::new(start, start + inside.trim().len())
 }
 
-/// The bytes of the key in a field line, and where its value starts.
+/// Returns the bytes of the key in a field line, and the start of its value.
 fn field_line(line: &str) -> Option<(std::ops::Range<usize>, usize)> {
     let indent = line.len() - line.trim_start_matches([' ', '\t', '>']).len();
     let rest = &line[indent..];
@@ -75,7 +73,7 @@ fn field_line(line: &str) -> Option<(std::ops::Range<usize>, usize)> {
     Some((start..start + key.trim().len(), value))
 }
 
-/// A value as a reader sees it: without HTML comments, such as those that suppress a finding.
+/// Removes HTML comments, such as those that suppress a finding, from a value.
 pub(super) fn without_comments(text: &str) -> Cow<'_, str> {
     if !text.contains("<!--") {
         return Cow::Borrowed(text);

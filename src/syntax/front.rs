@@ -1,5 +1,5 @@
-//! Finds and reads the front matter. The Markdown parser's own support is off: it fails after a byte-order mark and takes
-//! `---` pairs of the body for front matter.
+//! Front matter. The Markdown parser's own support is off: it fails after a byte-order mark, and takes pairs of `---` in the
+//! body for front matter.
 
 use super::id;
 use super::page::{Front, Link, LinkKind, SyntaxError, WikiLinkError};
@@ -8,17 +8,17 @@ use super::wiki;
 use super::yaml::{self, YamlErrorKind};
 use crate::text::{Source, Span};
 
-/// Where the front matter lies in a text that starts at `start` (after a byte-order mark).
+/// The extent of the front matter in a text that starts at `start` (after a byte-order mark).
 pub(super) struct Cut {
     fence: Span,
     body: Span,
-    /// Where the page goes on after it.
+    /// Where the body starts.
     pub(super) end: usize,
     closed: bool,
 }
 
-/// Cuts the front matter: from a first line `---` to a line `---` or `...`.
-/// A first line `---` that no key follows is a thematic break.
+/// Finds the front matter: from a first line `---` to a line `---` or `...`. A first line `---` without a key after it is a
+/// thematic break.
 pub(super) fn cut(text: &str, start: usize) -> Option<Cut> {
     let mut lines = Lines { text, at: start };
     let (first, body_start) = lines.next()?;
@@ -70,7 +70,7 @@ struct Lines<'s> {
 }
 
 impl Iterator for Lines<'_> {
-    /// The bytes of a line without its end, and where the next one starts.
+    /// The bytes of a line without its end, and the start of the next line.
     type Item = (std::ops::Range<usize>, usize);
 
     fn next(&mut self) -> Option<Self::Item> {
@@ -82,7 +82,7 @@ impl Iterator for Lines<'_> {
     }
 }
 
-/// What front matter gives a page.
+/// The parts of a page that come from front matter.
 pub(super) struct Read<'s> {
     pub(super) front: Front<'s>,
     pub(super) links: Vec<Link>,
@@ -90,7 +90,7 @@ pub(super) struct Read<'s> {
     pub(super) errors: Vec<SyntaxError>,
 }
 
-/// Reads the front matter that was cut.
+/// Reads the front matter.
 pub(super) fn read<'s>(source: &'s Source, cut: &Cut, candidates: &[u32]) -> Read<'s> {
     let mut errors = Vec::new();
     if !cut.closed {
@@ -98,7 +98,7 @@ pub(super) fn read<'s>(source: &'s Source, cut: &Cut, candidates: &[u32]) -> Rea
     }
     let text = source.slice(cut.body);
     let (tree, yaml_errors) = yaml::parse(text, cut.body.start as usize);
-    // An unclosed block ends where we guess: only its opening is reported.
+    // The end of an unclosed block is a guess, so only its opening is reported.
     if cut.closed {
         errors.extend(yaml_errors.into_iter().map(|error| {
             colon_in_value(text, cut.body, &error).unwrap_or(SyntaxError::Yaml(error))
@@ -143,7 +143,7 @@ impl<'s> Read<'s> {
                         .filter_map(|error| unclosed(source, node.span, error)),
                 );
             }
-            // Tags are lower case by custom (`atlas/aml.t0051`): their ids are mappings, whatever their case.
+            // Tags are lower case by custom (`atlas/aml.t0051`), so case is ignored in their ids.
             if tags.is_some_and(|tags| tags.contains(node.span)) {
                 continue;
             }
@@ -160,7 +160,7 @@ impl<'s> Read<'s> {
     }
 }
 
-/// A link that has no end in its value. What else may be wrong with brackets in a value is no link that was meant.
+/// Returns the error of an unclosed link in a value. Other brackets in a value were hardly meant as a link.
 fn unclosed(source: &Source, value: Span, error: SyntaxError) -> Option<SyntaxError> {
     let SyntaxError::WikiLink {
         span,
@@ -186,7 +186,7 @@ fn unclosed(source: &Source, value: Span, error: SyntaxError) -> Option<SyntaxEr
     })
 }
 
-/// The offsets that lie in a span.
+/// Returns the offsets that are inside a span.
 pub(super) fn within(offsets: &[u32], span: Span) -> impl Iterator<Item = usize> {
     let first = offsets.partition_point(|&at| at < span.start);
     offsets[first..]
@@ -208,13 +208,14 @@ fn not_a_mapping(tree: &Tree<'_>) -> Option<SyntaxError> {
     })
 }
 
-/// `title: AML.CS0007: GPT-2` without quotes: a second colon where YAML allows none, before a space or at the end of the value.
+/// Finds an unquoted second colon, as in `title: AML.CS0007: GPT-2`: before a space or at the end of the value, where YAML does
+/// not allow one.
 fn colon_in_value(text: &str, body: Span, error: &yaml::YamlError) -> Option<SyntaxError> {
     if !matches!(error.kind, YamlErrorKind::Syntax(_)) {
         return None;
     }
     let at = (error.span.start.checked_sub(body.start)? as usize).min(text.len());
-    // The parser stops at the second colon or at what follows it: look at that line, then at the one before.
+    // The parser stops at the second colon or after it: look at that line, then at the one before.
     let line_start = |at: usize| text[..at].rfind('\n').map_or(0, |at| at + 1);
     let here = line_start(at);
     let starts = [Some(here), here.checked_sub(1).map(line_start)];
@@ -223,7 +224,7 @@ fn colon_in_value(text: &str, body: Span, error: &yaml::YamlError) -> Option<Syn
         let (key, rest) = line.split_once(": ")?;
         let value = rest.trim_start();
         let value_start = start + line.len() - value.len();
-        // ` #` starts a comment, which is no part of the value.
+        // ` #` starts a comment.
         let value = value.find(" #").map_or(value, |at| &value[..at]).trim_end();
         let inner = value.find(": ");
         let colon = inner.or_else(|| value.strip_suffix(':').map(str::len))?;

@@ -1,4 +1,4 @@
-//! ATLAS ids as they are written, well or badly.
+//! ATLAS ids as written, well-formed or not.
 //!
 //! The forms are those of the official data: `AML.TA0000` (tactic), `AML.T0000` (technique), `AML.T0000.000` (sub-technique),
 //! `AML.M0000` (mitigation), `AML.CS0000` (case study).
@@ -11,30 +11,30 @@ pub use range::{RANGE_SIGNS, begins_short_range};
 use crate::text::{SOFT_HYPHEN, Span, is_invisible};
 use cursor::Cursor;
 
-/// An id as it stands in a text.
+/// An id in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IdToken {
-    /// Its bytes. Of a continuation (`/T0054`, `/.001`) only the bytes after the slash, of the end of a range (`-T0054`) those after
-    /// the sign.
+    /// The bytes of the id. In a continuation (`/T0054`, `/.001`), only the bytes after the slash; at the end of a range
+    /// (`-T0054`), only those after the sign.
     pub span: Span,
-    /// The id: as written where it is well-formed, completed where it continues another.
+    /// The id: as written if it is well-formed, completed if it continues another id.
     pub id: Box<str>,
-    /// What it should be, where it is not well-formed.
+    /// The intended form, if the id is malformed.
     pub malformed: Option<Malformed>,
 }
 
-/// What is known of an id that is not well-formed.
+/// A malformed id and its probable intended form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Malformed {
     /// The well-formed id that differs only in case, separators, digits or padding.
     pub meant: Option<String>,
-    /// The id in its usual form, with the digits that it has: `AML.T051`.
+    /// The id in its usual form with the digits as written: `AML.T051`.
     pub plain: String,
-    /// Whether it has as many digits as an id has. Where one is missing, it may be any of them, and `meant` is a guess.
+    /// Whether the id has enough digits. If one is missing it could be any of them, so `meant` is a guess.
     pub complete: bool,
 }
 
-/// Reads the ids in `text` around the offsets where `AML` stands in any case. `base` is where `text` starts in its file.
+/// Reads the ids in `text` around offsets where `AML` occurs in any case. `base` is the start of `text` in its file.
 /// `candidates` are offsets into the file, in order.
 pub fn tokens(
     text: &str,
@@ -44,7 +44,8 @@ pub fn tokens(
 ) {
     let mut done = 0;
     for at in candidates.filter_map(|at| at.checked_sub(base)) {
-        // `AML.T0051/AML.T0054` and `AML.T0051-AML.T0054` name two; elsewhere a slash or hyphen makes an id part of a path or a name.
+        // `AML.T0051/AML.T0054` and `AML.T0051-AML.T0054` name two ids; elsewhere a slash or hyphen makes an id part of a path
+        // or name.
         let joint = text.get(done..at).unwrap_or_default();
         let next = done > 0 && matches!(joint, "/" | "-" | "--" | ".." | "...");
         if at < done || !(next || starts_word(text, at)) {
@@ -79,7 +80,7 @@ pub fn tokens(
     }
 }
 
-/// Returns those of `tokens`, which are in order, that lie in `span`.
+/// Returns the ids of `tokens` that are inside `span`. `tokens` is in text order.
 pub fn ids_in(tokens: &[IdToken], span: Span) -> impl Iterator<Item = &IdToken> {
     let first = tokens.partition_point(|token| token.span.start < span.start);
     tokens[first..]
@@ -87,7 +88,7 @@ pub fn ids_in(tokens: &[IdToken], span: Span) -> impl Iterator<Item = &IdToken> 
         .take_while(move |token| span.contains(token.span))
 }
 
-/// The first id of a text that starts with one, and the text after it, where it is well-formed and stands alone.
+/// Returns the well-formed id at the start of a text and the text after it, if the id is a word of its own.
 #[must_use]
 pub fn leading(text: &str) -> Option<(&str, &str)> {
     let token = lex(text, 0)?;
@@ -96,13 +97,13 @@ pub fn leading(text: &str) -> Option<(&str, &str)> {
     Some((text.get(..end)?, text.get(end..)?))
 }
 
-/// Whether the whole text is one well-formed id.
+/// Returns whether the whole text is one well-formed id.
 #[must_use]
 pub fn is_id(text: &str) -> bool {
     leading(text).is_some_and(|(_, rest)| rest.is_empty())
 }
 
-/// The offsets in `text` where the letters `AML` stand, in any case.
+/// Returns the offsets of the letters `AML`, in any case.
 #[must_use]
 pub fn candidates(text: &str) -> Vec<u32> {
     let bytes = text.as_bytes();
@@ -118,18 +119,19 @@ pub fn candidates(text: &str) -> Vec<u32> {
         .collect()
 }
 
-/// An id neither continues a word, nor is part of a file name or a tag.
+/// Returns whether a word may start here. An id never continues a word, a file name or a tag.
 fn starts_word(text: &str, at: usize) -> bool {
     let before = text.get(..at).and_then(|text| text.chars().next_back());
     !before.is_some_and(|c| in_word(c) || matches!(c, '_' | '/' | '#' | '.' | '-' | '\\'))
 }
 
-/// Whether a letter beside an id makes it part of a word. Scripts without case, such as Chinese, put no space around an id.
+/// Returns whether a letter next to an id makes it part of a word. Scripts without case, such as Chinese, put no space around
+/// an id.
 fn in_word(c: char) -> bool {
     c.is_lowercase() || c.is_uppercase() || c.is_numeric()
 }
 
-/// Reads what stands at `at`, which is where `AML` starts. None if that is no id in any form.
+/// Reads an id at `at`, the position of `AML`. None if there is no id in any form.
 fn lex(text: &str, at: usize) -> Option<IdToken> {
     let rest = text.get(at..)?;
     let prefix = rest.get(..3)?;
@@ -147,7 +149,7 @@ fn lex(text: &str, at: usize) -> Option<IdToken> {
     if digits.is_empty() {
         return None;
     }
-    // `AML.TXXXX` and `AML.T####` never come here: they hold no digit. A file name is no id.
+    // `AML.TXXXX` and `AML.T####` have no digit, so they never get here. File names do not count as ids.
     if after.starts_with(|c| in_word(c) || c == '_') || is_file_name(after) || is_cut(after) {
         return None;
     }
@@ -159,9 +161,9 @@ fn lex(text: &str, at: usize) -> Option<IdToken> {
         && digits.bytes().all(|b| b.is_ascii_digit())
         && (dot.is_empty() || (dot == "." && kind == "T" && sub.len() == 3))
         && sub.bytes().all(|b| b.is_ascii_digit());
-    // Without the dot it must look like an id otherwise: `AML 2023`, `AML-CFT` and `AMLT` are words.
+    // Without the dot, the rest must look like an id: `AML 2023`, `AML-CFT` and `AMLT` are words.
     let word = separator != "." && (digits.len() < 3 || inner == " ");
-    // `aml-t0051-prompt-injection` is a page's name.
+    // `aml-t0051-prompt-injection` is the name of a page.
     let goes_on = |rest: &str| rest.starts_with(|c: char| c.is_ascii_alphanumeric());
     let slug = prefix != "AML" && after.strip_prefix(['-', '_']).is_some_and(goes_on);
     if !well_formed && (word || slug) {
@@ -178,7 +180,7 @@ fn lex(text: &str, at: usize) -> Option<IdToken> {
     })
 }
 
-/// Whether a character that nobody sees cuts an id in two: it is that character's fault that no id stands here.
+/// Returns whether an invisible character splits the id. The rule for invisible characters reports that.
 fn is_cut(after: &str) -> bool {
     let hidden = |c: char| is_invisible(c) || c == SOFT_HYPHEN;
     if let Some(rest) = after.strip_prefix('.') {
@@ -190,7 +192,7 @@ fn is_cut(after: &str) -> bool {
     after.starts_with(hidden) && seen.starts_with(|c: char| c.is_ascii_alphanumeric())
 }
 
-/// Whether the text goes on as a file name or a path does: `.md`, `-notes.yaml`, `/README.md`.
+/// Returns whether the text continues as a file name or path: `.md`, `-notes.yaml`, `/README.md`.
 fn is_file_name(after: &str) -> bool {
     const LONGEST: usize = 200;
     let length = after
@@ -207,7 +209,7 @@ fn is_file_name(after: &str) -> bool {
         && extension.bytes().all(|b| b.is_ascii_alphanumeric())
 }
 
-/// The well-formed id for these parts: upper case, four digits, three digits.
+/// Returns the well-formed id for these parts: upper case, four digits, three digits.
 fn meant(kind: &str, digits: &str, sub: &str) -> Option<String> {
     let number = pad(digits, 4)?;
     let kind = kind.to_ascii_uppercase();
@@ -218,7 +220,7 @@ fn meant(kind: &str, digits: &str, sub: &str) -> Option<String> {
     }
 }
 
-/// Upper case and dots, and the digits of the number as they are.
+/// Returns the id in upper case and with dots, and leaves the digits as they are.
 fn plain(kind: &str, digits: &str, sub: &str) -> String {
     let sub = pad(sub, 3).map_or(String::new(), |sub| format!(".{sub}"));
     format!(
@@ -228,7 +230,7 @@ fn plain(kind: &str, digits: &str, sub: &str) -> String {
     )
 }
 
-/// A number with look-alike letters as digits.
+/// Replaces look-alike letters in a number by digits.
 fn without_letters(digits: &str) -> String {
     let digit = |c| match c {
         'O' | 'o' => '0',
@@ -238,14 +240,14 @@ fn without_letters(digits: &str) -> String {
     digits.chars().map(digit).collect()
 }
 
-/// The number brought to `width` digits.
+/// Pads or shortens a number to `width` digits.
 fn pad(digits: &str, width: usize) -> Option<String> {
     let number: u32 = without_letters(digits).parse().ok()?;
     let padded = format!("{number:0width$}");
     (padded.len() == width).then_some(padded)
 }
 
-/// `/T0054` and `/.001` after an id name a further technique and a further sub-technique.
+/// Reads `/T0054` and `/.001` after an id, which name another technique and another sub-technique.
 fn continuations(
     text: &str,
     base: usize,
@@ -268,7 +270,7 @@ fn continuations(
         } else {
             break;
         };
-        // After `AML.T0051/T0054` a `/.001` is the second one's.
+        // After `AML.T0051/T0054`, a `/.001` belongs to the second id.
         parent = id.get(..9).map(str::to_owned);
         let start = end + 1;
         out.push(IdToken {
@@ -281,7 +283,7 @@ fn continuations(
     end
 }
 
-/// Whether the text is `prefix`, then exactly `count` digits.
+/// Returns whether the text is `prefix` and exactly `count` digits.
 fn digits_after(text: &str, prefix: &str, count: usize) -> bool {
     text.strip_prefix(prefix).is_some_and(|rest| {
         rest.bytes().take_while(u8::is_ascii_digit).count() == count

@@ -1,4 +1,4 @@
-//! Markdown to a page: outline, headings, links, ids, block ids, in one walk over the parser's events.
+//! Markdown to a page: outline, headings, links, ids and block ids in one pass over the parser's events.
 
 mod directives;
 mod events;
@@ -24,16 +24,16 @@ use super::wiki;
 use crate::settings::Dialect;
 use crate::text::{Condition, Source, Span};
 
-/// What of a page is read.
+/// Options for reading a page.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct ReadOptions {
     /// Which comments a page may have.
     pub dialect: Dialect,
-    /// Leave links inside `%%comments%%` out.
+    /// Skip links inside `%%comments%%`.
     pub skip_comments: bool,
 }
 
-/// What the parser knows beside `CommonMark`.
+/// Returns the parser's extensions to `CommonMark`.
 fn parser_options() -> Options {
     Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
@@ -43,7 +43,6 @@ fn parser_options() -> Options {
         | Options::ENABLE_GFM
 }
 
-/// Reads a page.
 #[must_use]
 pub fn read(source: &Source, options: ReadOptions) -> Page<'_> {
     let text = source.text();
@@ -95,17 +94,17 @@ pub fn read(source: &Source, options: ReadOptions) -> Page<'_> {
     .walk()
 }
 
-/// The source of a text that is not a file.
+/// Stands in for the source of a text that is not a file.
 static NO_FILE: LazyLock<Source> = LazyLock::new(|| Source::new("", ""));
 
-/// The links and ids of a text that is Markdown without wiki-links, as the values of YAML are.
+/// Returns the links and ids of Markdown text without wiki-links, such as a YAML value.
 pub(super) fn read_text(text: &str) -> (Vec<Link>, Vec<id::IdToken>) {
     let page = Page::empty(&NO_FILE);
     let page = Walker::new(text, 0, id::candidates(text), page).walk();
     (Arc::unwrap_or_clone(page.links), page.ids)
 }
 
-/// The link that a text consists of. None if it is not one link and nothing else.
+/// Returns the link if the text is exactly one link.
 #[must_use]
 pub fn only_link(text: &str) -> Option<Link> {
     let walker = Walker {
@@ -122,40 +121,40 @@ pub fn only_link(text: &str) -> Option<Link> {
 
 struct Walker<'s> {
     text: &'s str,
-    /// Whether the page names the ATLAS site at all.
+    /// Whether the page contains a URL of the ATLAS site.
     has_routes: bool,
-    /// Where the body starts in the file; the parser counts from there.
+    /// Start of the body in the file; the parser counts from there.
     base: usize,
-    /// Where `AML` stands, in the whole file.
+    /// Positions of `AML` in the whole file.
     candidates: Vec<u32>,
     page: Page<'s>,
     links: Vec<Link>,
     blocks: Blocks,
     outline: outline::Builder<'s>,
-    /// The run of inline content that is open.
+    /// The open run of inline content.
     leaf: Option<Leaf>,
-    /// Spans of the open leaf that hold neither links nor ids: code, HTML, math.
+    /// Spans of the open leaf without links or ids: code, HTML, math.
     opaque: Vec<Span>,
-    /// Whether `[[` makes a link.
+    /// Whether to read `[[` as a link.
     wiki: bool,
-    /// `%%comments%%` that are to be skipped.
+    /// `%%comments%%` to skip.
     comments: Vec<Span>,
-    /// Comments of MDX: what is in them is no part of the page.
+    /// MDX comments, whose content is ignored.
     hidden: Vec<Span>,
-    /// Comments that the page reads on over as if they were blank.
+    /// Comments that the parser sees as blanks.
     blanks: Vec<Span>,
     open_links: Vec<OpenLink>,
     leaf_links: Vec<Link>,
-    /// The open list entries, with the outline node that their first paragraph gave.
+    /// The open list items, with the outline node of their first paragraph.
     items: Vec<Item>,
-    /// The open lists, by their place in the page's.
+    /// The open lists, as indexes into the page's lists.
     lists: Vec<usize>,
     code: Option<Code>,
     table: Table,
     in_head: bool,
 }
 
-/// An open code block: where it starts, and the span of its text so far.
+/// An open code block: its start and the span of its text so far.
 struct Code {
     start: usize,
     text: Option<Span>,
@@ -222,7 +221,7 @@ impl<'s> Walker<'s> {
             )]
             self.events(&text, |event| event.into_static());
         }
-        // Definitions come last: the order of the page is restored.
+        // Definitions were added last.
         self.links.sort_by_key(|link| link.span);
         self.blocks.opaque.sort_unstable();
         self.page.errors.sort_by_key(SyntaxError::start);

@@ -1,4 +1,4 @@
-//! Bytes to pages. Nothing here fails: a page that cannot be read is a page with errors.
+//! Parsing of files into pages. It never fails: a page that cannot be read is a page with errors.
 
 pub mod attack;
 pub mod blocks;
@@ -34,7 +34,7 @@ pub use page::{Front, Heading, Link, LinkKind, Page, SyntaxError, WikiLinkError}
 
 use crate::text::Source;
 
-/// Reads a file as a page. None if it is none: YAML or JSON in no form of ATLAS that the configuration does not include either.
+/// Reads a file as a page. Returns None for YAML or JSON that has no ATLAS form and is not included by the configuration.
 #[must_use]
 pub fn read(source: &Source, options: ReadOptions) -> Option<Page<'_>> {
     let mut page = if data::is_data(source.path()) {

@@ -1,4 +1,4 @@
-//! Sections of one parent that have the same name.
+//! Sibling sections with the same name.
 
 use foldhash::HashMap;
 
@@ -6,11 +6,11 @@ use super::outline::split_count;
 use super::page::{Heading, Page};
 use crate::text::Source;
 
-/// The headings that share parent, level and name, by their places in the page's headings; a number behind the name, as in
-/// `Techniques (14)`, is no part of it. Only groups of two and more, in the order of their first headings.
+/// Returns groups of two or more headings that share parent, level and name, as indexes into the page's headings, in the order
+/// of their first headings. A trailing count, as in `Techniques (14)`, does not count as part of the name.
 ///
-/// Parents are those of the outline: the first heading of level 1 names the page and is nobody's parent. Headings in quotes and
-/// list entries are parts of those.
+/// Parents are those of the outline, but the first heading of level 1 names the page and is never a parent. Headings inside
+/// quotes and list items are ignored.
 #[must_use]
 pub fn namesakes(page: &Page<'_>) -> Vec<Vec<usize>> {
     let mut groups: Vec<Vec<usize>> = Vec::new();
@@ -32,7 +32,7 @@ pub fn namesakes(page: &Page<'_>) -> Vec<Vec<usize>> {
                 open.pop();
             }
         }
-        // A title stands beside the other headings of level 1, wherever it comes.
+        // A title is a sibling of the other headings of level 1, wherever it is.
         let parent = open.last().filter(|_| !title).map(|&(_, at)| at);
         let name = split_count(heading.text).map_or(heading.text, |(key, _)| key);
         let group = *known
@@ -52,7 +52,7 @@ pub fn namesakes(page: &Page<'_>) -> Vec<Vec<usize>> {
     groups
 }
 
-/// Whether a heading stands in a quote or in a list entry: something other than its marks precedes it on its line.
+/// Returns whether a heading is inside a quote or list item: something other than its marks precedes it on its line.
 fn is_inside(heading: &Heading<'_>, source: &Source) -> bool {
     let start = heading.span.start as usize;
     let before = source.text().get(..start).unwrap_or_default();

@@ -1,9 +1,12 @@
 //! The outline of a page as data: heading, text, fields, items, tables, code, sections.
 //!
-//! What a field is, which text joins where and how keys are named is fixed, as users write schemas against it:
-//! a field is a strong run at the start of a line that ends in `:` or is followed by it; its value runs to the next field line or
-//! the end of the block; strong text that holds a link is no field; of equal keys the second shows as `Key#2`; section keys drop a
-//! trailing ` (N)`.
+//! Users write schemas against these definitions, so they must not change:
+//!
+//! - A field is a strong run at the start of a line that ends in `:` or is followed by it.
+//! - Its value runs to the next field line or the end of the block.
+//! - Strong text that holds a link is not a field.
+//! - The second of two equal keys is shown as `Key#2`.
+//! - Section keys drop a trailing ` (N)`.
 
 use foldhash::HashMap;
 use std::borrow::Cow;
@@ -12,11 +15,11 @@ use super::field::{self, Field};
 use super::tree::{Data, Entry, NodeId, Tree, has_equal_keys};
 use crate::text::Span;
 
-/// Builds the outline from headings and blocks in the order of the page.
+/// Builder of the outline from headings and blocks in page order.
 pub(super) struct Builder<'s> {
     text: &'s str,
     tree: Tree<'s>,
-    /// The root, then the open sections, each deeper than the one before.
+    /// The root and the open sections, each deeper than the one before.
     open: Vec<Section<'s>>,
     heading: Option<NodeId>,
 }
@@ -34,7 +37,6 @@ struct Section<'s> {
     sections: Vec<Entry<'s>>,
 }
 
-/// Numbers entries with equal keys.
 fn number_equal_keys(entries: &mut [Entry<'_>]) {
     if !has_equal_keys(entries) {
         return;
@@ -60,7 +62,7 @@ impl<'s> Builder<'s> {
     pub(super) fn heading(&mut self, level: u8, span: Span) {
         let text = self.slice(span);
         if level == 1 && self.heading.is_none() {
-            // A bare `#` is no heading that says anything.
+            // A bare `#` has no text.
             let data = match text {
                 "" => Data::Null,
                 text => Data::Text(Cow::Borrowed(text)),
@@ -84,7 +86,7 @@ impl<'s> Builder<'s> {
         self.add_fields(fields);
     }
 
-    /// A list entry. Gives the node that further paragraphs of the entry extend.
+    /// Adds a list item. Returns the node that further paragraphs of the item extend.
     pub(super) fn item(&mut self, span: Span) -> Option<NodeId> {
         let (lead, fields) = field::split(self.slice(span), span.start as usize);
         self.add_fields(fields);
@@ -96,7 +98,7 @@ impl<'s> Builder<'s> {
         Some(node)
     }
 
-    /// A further paragraph of a list entry.
+    /// Appends a paragraph to a list item.
     pub(super) fn extend_item(&mut self, item: NodeId, span: Span) {
         let whole = Span::new(self.tree.node(item).span.start as usize, span.end as usize);
         let text = self.slice(whole);
@@ -123,7 +125,7 @@ impl<'s> Builder<'s> {
         self.top().tables.push(table);
     }
 
-    /// Closes every section. `front` becomes the root's `frontmatter`: a marker whose data stands in the front matter's own tree.
+    /// Closes all sections. `front` becomes the root's `frontmatter`, a marker; its data is in the tree of the front matter.
     pub(super) fn finish(mut self) -> Tree<'s> {
         while self.open.len() > 1 {
             self.close();
@@ -205,7 +207,7 @@ impl<'s> Builder<'s> {
     }
 
     fn top(&mut self) -> &mut Section<'s> {
-        // The root is only popped by `finish`, which takes the builder.
+        // Only `finish` pops the root, and it consumes the builder.
         if self.open.is_empty() {
             self.open
                 .push(Section::new(0, Cow::Borrowed(""), Span::default()));
@@ -279,12 +281,12 @@ fn cover(spans: &[Span]) -> Span {
     }
 }
 
-/// `Techniques (14)` is the section `Techniques`.
+/// Removes a trailing count: `Techniques (14)` is the section `Techniques`.
 fn without_count(text: &str) -> &str {
     split_count(text).map_or(text, |(key, _)| key)
 }
 
-/// `Techniques (14)` as `Techniques` and `14`.
+/// Splits `Techniques (14)` into `Techniques` and `14`.
 #[must_use]
 pub fn split_count(text: &str) -> Option<(&str, &str)> {
     let (key, count) = text.strip_suffix(')')?.rsplit_once(" (")?;

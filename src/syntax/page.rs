@@ -1,4 +1,4 @@
-//! A page: what one file holds, with the bytes of everything.
+//! Pages: the parsed content of one file, with the bytes of every part.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -13,41 +13,38 @@ use super::tree::{NodeId, Tree};
 use super::yaml::YamlError;
 use crate::text::{Source, Span};
 
-/// A page as it was read.
+/// A parsed page.
 #[derive(Debug)]
 pub struct Page<'s> {
-    /// Its text.
     pub source: &'s Source,
-    /// Its front matter, if it has any.
     pub front: Option<Front<'s>>,
-    /// Its body as data.
+    /// The body as data.
     pub outline: Tree<'s>,
-    /// Its lists, tables and runs of text, in the order of the text.
+    /// Lists, tables and text runs, in text order.
     pub blocks: Arc<Blocks>,
-    /// All headings, in order.
+    /// All headings, in text order.
     pub headings: Vec<Heading<'s>>,
-    /// All links, in order; those of the front matter first.
+    /// All links; those of the front matter come first.
     pub links: Arc<Vec<Link>>,
-    /// The block ids (`^id`) of the page, without the caret.
+    /// The block ids (`^id`), without the caret.
     pub block_ids: Vec<&'s str>,
-    /// The labels of its footnotes.
+    /// The footnote labels.
     pub footnotes: Vec<Cow<'s, str>>,
-    /// The ids that stand in it, in order.
+    /// The ids, in text order.
     pub ids: Vec<IdToken>,
-    /// What could not be read.
     pub errors: Vec<SyntaxError>,
-    /// What only YAML and JSON pages have; None in Markdown. Their whole document is the outline.
+    /// The parts that only YAML and JSON pages have; None in Markdown. The outline of such a page is its whole document.
     pub document: Option<Document>,
-    /// Whether its text was read, and is one text. Of a page that was not, nothing is known, so nothing is missing in it either.
+    /// Whether the page could be read as a whole. If not, nothing on it counts as missing.
     pub read: bool,
-    /// The merge conflicts that are left in it: what it says is not settled, and so it does not count as read.
+    /// Unresolved merge conflicts. A page with conflicts does not count as read.
     pub conflicts: Vec<Conflict>,
-    /// The comments in it that allow findings, in order.
+    /// The suppression comments, in text order.
     pub directives: Vec<Directive<'s>>,
 }
 
 impl<'s> Page<'s> {
-    /// A page of which nothing is known yet.
+    /// Returns a page without content.
     pub(super) fn empty(source: &'s Source) -> Self {
         Self {
             source,
@@ -67,21 +64,21 @@ impl<'s> Page<'s> {
         }
     }
 
-    /// The heading that names the page: the first of level 1, else the first.
+    /// Returns the heading that names the page: the first of level 1, or else the first one.
     #[must_use]
     pub fn main_heading(&self) -> Option<&Heading<'s>> {
         let top = self.headings.iter().find(|heading| heading.level == 1);
         top.or(self.headings.first())
     }
 
-    /// Whether the page is a whole ATLAS release.
+    /// Returns whether the page is a whole ATLAS release.
     #[must_use]
     pub fn is_release(&self) -> bool {
         let shape = self.document.as_ref().and_then(|document| document.shape);
         shape.is_some_and(Shape::is_release)
     }
 
-    /// Returns the text of the front matter's `title`, without quotes around it.
+    /// Returns the text of the front matter's `title`, without quotes.
     #[must_use]
     pub fn title(&self) -> Option<Span> {
         let front = self.front.as_ref().filter(|front| front.sound)?;
@@ -91,27 +88,25 @@ impl<'s> Page<'s> {
         Some(span.narrowed(quoted))
     }
 
-    /// The ids that stand in a part of the page, in order.
+    /// Returns the ids inside `span`, in text order.
     pub fn ids_in(&self, span: Span) -> impl Iterator<Item = &IdToken> {
         ids_in(&self.ids, span)
     }
 }
 
-/// The front matter of a page.
 #[derive(Debug)]
 pub struct Front<'s> {
-    /// The opening `---`.
     pub fence: Span,
     /// The YAML between the two fences.
     pub body: Span,
     /// The YAML as data.
     pub tree: Tree<'s>,
-    /// Whether it was read without an error.
+    /// Whether the YAML was parsed without an error.
     pub sound: bool,
 }
 
 impl Front<'_> {
-    /// The value of a key, if it is text, and its node.
+    /// Returns the node and the text of `key`, if its value is text.
     #[must_use]
     pub fn text(&self, key: &str) -> Option<(NodeId, &str)> {
         let node = self.tree.get(self.tree.root()?, key)?;
@@ -119,61 +114,56 @@ impl Front<'_> {
     }
 }
 
-/// A heading.
 #[derive(Debug)]
 pub struct Heading<'s> {
     /// 1 to 6.
     pub level: u8,
-    /// The bytes of its text.
     pub span: Span,
-    /// Its text as written.
     pub text: &'s str,
 }
 
-/// What kind of link it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LinkKind {
     /// `[[target]]`
     Wiki,
     /// `![[target]]`
     Embed,
-    /// `[text](dest)`, `<https://...>` and a bare URL on atlas.mitre.org.
+    /// `[text](dest)`, `<https://...>`, or a bare URL on atlas.mitre.org.
     Markdown,
     /// `![text](dest)`
     Image,
-    /// `[text][ref]`: the text of a link whose target stands elsewhere, where it is checked.
+    /// `[text][ref]`: the text of a link. Its target is checked at the definition.
     Reference,
     /// `[ref]: dest`
     Definition,
 }
 
 impl LinkKind {
-    /// Whether it is written with double brackets.
+    /// Returns whether the link has double brackets.
     #[must_use]
     pub fn is_wiki(self) -> bool {
         matches!(self, Self::Wiki | Self::Embed)
     }
 }
 
-/// A link.
 #[derive(Clone, Debug)]
 pub struct Link {
-    /// What it is.
     pub kind: LinkKind,
-    /// All of its bytes, brackets included.
+    /// The whole link, brackets included.
     pub span: Span,
-    /// The bytes of the target as written, subpath included, without brackets and white space around it.
+    /// The target as written with its subpath, without brackets and surrounding white space.
     pub target_span: Span,
-    /// The target: as written in a wiki-link, unescaped in a Markdown link, still percent-encoded.
+    /// The target: as written in a wiki-link; in a Markdown link unescaped, but still percent-encoded.
     pub target: Box<str>,
-    /// The bytes of the label or text, if there is one.
+    /// The label or text, if there is one.
     pub label: Option<Span>,
-    /// Whether it stands in a table cell, where `|` is written `\|`.
+    /// Whether the link is in a table cell, where `|` is written `\|`.
     pub in_table: bool,
 }
 
 impl Link {
-    /// The bytes of the target behind its path: the subpath with its `#` and the white space before it; empty if there is none.
+    /// Returns the bytes of the target after its path: the subpath with its `#` and the white space before it. Empty without a
+    /// subpath.
     #[must_use]
     pub fn subpath_span(&self, source: &Source) -> Span {
         Span {
@@ -182,7 +172,7 @@ impl Link {
         }
     }
 
-    /// The bytes of the target without its subpath.
+    /// Returns the bytes of the target without its subpath.
     #[must_use]
     pub fn path_span(&self, source: &Source) -> Span {
         let written = source.slice(self.target_span);
@@ -192,41 +182,38 @@ impl Link {
     }
 }
 
-/// What keeps a page, or a part of it, from being read.
+/// Errors that keep a page, or part of it, from being read.
 #[derive(Debug, PartialEq, Eq)]
 pub enum SyntaxError {
-    /// Front matter without an end.
     UnclosedFrontMatter {
         /// The opening `---`.
         fence: Span,
     },
-    /// Front matter that is a list or a plain value.
     FrontMatterNotMapping {
         /// The YAML.
         span: Span,
-        /// What it is, in words.
+        /// A noun phrase for the actual value.
         found: &'static str,
     },
-    /// `key: value: more` without quotes: the bytes of the value.
+    /// `key: value: more` without quotes.
     ColonInValue {
         /// The second colon.
         span: Span,
         /// The value that needs quotes.
         value: Span,
     },
-    /// Front matter that is not YAML.
+    /// Invalid YAML in the front matter.
     Yaml(YamlError),
-    /// Double brackets that make no link.
+    /// Double brackets that do not form a link.
     WikiLink {
-        /// The opening brackets, or the whole of it.
+        /// The opening brackets, or all of it.
         span: Span,
-        /// What is wrong.
         kind: WikiLinkError,
     },
 }
 
 impl SyntaxError {
-    /// Where it stands.
+    /// Returns the start of the error.
     #[must_use]
     pub fn start(&self) -> u32 {
         match self {
@@ -239,21 +226,17 @@ impl SyntaxError {
     }
 }
 
-/// What is wrong with double brackets.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum WikiLinkError {
-    /// `[[` without `]]`. `meant` is what stands there up to where the link should end.
+    /// `[[` without `]]`.
     Unclosed {
-        /// The bytes that were meant as target and label.
+        /// The probable target and label: the bytes up to where the link should end.
         meant: Range<u32>,
     },
     /// `[[]]`, `[[|x]]`.
     EmptyTarget,
-    /// `]]` comes, but on a later line.
+    /// The `]]` is on a later line.
     LineBreak,
-    /// An unescaped `|` in a table cell, at this byte.
-    BareSeparator {
-        /// The byte of the `|`.
-        at: u32,
-    },
+    /// An unescaped `|` in a table cell.
+    BareSeparator { at: u32 },
 }

@@ -1,13 +1,14 @@
-//! Quotes around a value of YAML.
+//! Quoting of YAML values in the quotes that the rest of the document uses.
 
-/// The kind of quotes that the values of some YAML stand in.
+/// Quote style of a YAML document.
 #[derive(Clone, Copy, Debug)]
 pub struct Quotes {
     single: bool,
 }
 
 impl Quotes {
-    /// Those of most quoted values; double ones where nothing tells. Reads all of the YAML: once for all values to be quoted.
+    /// Returns the quotes of most quoted values, or double quotes on a tie. Reads the whole document: call it once for all
+    /// values to quote.
     #[must_use]
     pub fn of(yaml: &str) -> Self {
         let (mut single, mut double) = (0, 0);
@@ -24,7 +25,7 @@ impl Quotes {
         }
     }
 
-    /// A value in quotes, of this kind where it can be. As it is written between them it means what it meant without them.
+    /// Returns `value` in quotes that leave its meaning as it is, in this style where possible.
     #[must_use]
     pub fn around(self, value: &str) -> String {
         let single = || format!("'{}'", value.replace('\'', "''"));

@@ -1,9 +1,9 @@
-//! What is read from the raw text, beside the Markdown parser's events.
+//! Scans of raw text that the Markdown parser's events do not cover.
 
 use crate::text::Span;
 
-/// The length of a link destination at the start of `raw`, as `CommonMark` has it: in `<>`, or up to white space or a parenthesis
-/// that is not balanced. <https://spec.commonmark.org/0.31.2/#link-destination>
+/// Returns the length of the link destination at the start of `raw` by the rules of `CommonMark`: in `<>`, or up to white space
+/// or an unbalanced parenthesis. <https://spec.commonmark.org/0.31.2/#link-destination>
 pub(super) fn destination_length(raw: &str) -> usize {
     if let Some(inside) = raw.strip_prefix('<') {
         return inside.find('>').map_or(raw.len(), |end| end + 2);
@@ -24,10 +24,10 @@ pub(super) fn destination_length(raw: &str) -> usize {
     raw.len()
 }
 
-/// How far back a URL may start, so that one endless word does not cost without end.
+/// How far back a URL may start. Without a limit, one endless word would take quadratic time.
 const URL_REACH: usize = 2_048;
 
-/// Whether the word around `at` is a URL up to there.
+/// Returns whether the word up to `at` is a URL.
 pub(super) fn in_url(text: &str, at: usize) -> bool {
     let from = (at.saturating_sub(URL_REACH)..=at)
         .find(|&from| text.is_char_boundary(from))
@@ -39,8 +39,8 @@ pub(super) fn in_url(text: &str, at: usize) -> bool {
     word.is_some_and(|word| word.contains("://"))
 }
 
-/// The block ids of a page: ` ^id` at the end of a line, or `^id` alone on it. A line inside code counts too: a link to it is
-/// not reported, which is the lesser evil.
+/// Returns the block ids of a page: ` ^id` at the end of a line, or `^id` alone on it. Lines inside code count too, because a
+/// missed report is better than a false one.
 pub(super) fn block_ids(text: &str, from: usize) -> Vec<&str> {
     let body = text.get(from..).unwrap_or_default();
     memchr::memchr_iter(b'^', body.as_bytes())
@@ -61,7 +61,7 @@ pub(super) fn block_ids(text: &str, from: usize) -> Vec<&str> {
         .collect()
 }
 
-/// The spans of `%%comments%%`.
+/// Returns the spans of `%%comments%%`.
 pub(super) fn comments(text: &str, from: usize) -> Vec<Span> {
     let body = text.get(from..).unwrap_or_default();
     let marks: Vec<usize> = memchr::memmem::find_iter(body.as_bytes(), "%%").collect();

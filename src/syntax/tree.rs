@@ -1,4 +1,4 @@
-//! One tree for everything a page holds: JSON in shape, with the bytes that each node came from.
+//! One tree for all data of a page: JSON in structure, with the source bytes of each node.
 
 use foldhash::{HashMap, HashSet, HashSetExt};
 use std::borrow::Cow;
@@ -7,19 +7,18 @@ use serde_json::{Map, Number, Value};
 
 use crate::text::Span;
 
-/// A node of a [`Tree`].
+/// Index of a node in its [`Tree`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct NodeId(u32);
 
 impl NodeId {
-    /// The index of the node in its tree.
     #[must_use]
     pub fn index(self) -> usize {
         self.0 as usize
     }
 }
 
-/// A document or an outline. Nodes are stored once: an alias is a reference, never a copy.
+/// A document or an outline. Each node is stored once; an alias is a reference to its target.
 #[derive(Debug, Default)]
 pub struct Tree<'s> {
     nodes: Vec<Node<'s>>,
@@ -28,44 +27,38 @@ pub struct Tree<'s> {
     anchored: Vec<NodeId>,
 }
 
-/// A value and where it stands.
+/// A value and its place.
 #[derive(Debug)]
 pub struct Node<'s> {
     /// The bytes of the value, quotes and brackets included.
     pub span: Span,
-    /// The value.
     pub data: Data<'s>,
 }
 
-/// A value.
 #[derive(Debug, PartialEq)]
 pub enum Data<'s> {
-    /// No value.
     Null,
-    /// `true` or `false`.
     Bool(bool),
     /// An integer or a finite float.
     Number(Number),
-    /// Text, escapes decoded.
+    /// Text with its escapes decoded.
     Text(Cow<'s, str>),
-    /// A list.
     List(Vec<NodeId>),
-    /// A mapping, in the order of the document.
+    /// A mapping in document order.
     Map(Vec<Entry<'s>>),
-    /// The node that an alias stands for.
+    /// The target of an alias.
     Alias(NodeId),
 }
 
 /// A key and its value.
 #[derive(Debug, PartialEq)]
 pub struct Entry<'s> {
-    /// The key, escapes decoded.
+    /// The key with its escapes decoded.
     pub key: Cow<'s, str>,
-    /// Which of the entries with this key it is, counted from 1. Only an outline has several.
+    /// Which entry of this key it is, counted from 1. Only an outline can have several.
     pub nth: u32,
-    /// The bytes of the key; empty for a key of the outline that no text stands for (`sections`).
+    /// The bytes of the key; empty for an outline key without text (`sections`).
     pub key_span: Span,
-    /// The value.
     pub value: NodeId,
 }
 
@@ -82,58 +75,57 @@ impl Entry<'_> {
 }
 
 impl<'s> Tree<'s> {
-    /// Adds a node and gives its id.
+    /// Adds a node and returns its id.
     pub fn add(&mut self, span: Span, data: Data<'s>) -> NodeId {
         let id = NodeId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
         self.nodes.push(Node { span, data });
         id
     }
 
-    /// Notes that a node has a local tag, as in `!include file.yaml`.
+    /// Sets the local tag of a node, as in `!include file.yaml`.
     pub fn tag(&mut self, id: NodeId, tag: String) {
         self.tags.push((id, tag));
     }
 
-    /// Notes that a node has an anchor.
+    /// Marks a node as anchored.
     pub fn anchor(&mut self, id: NodeId) {
         self.anchored.push(id);
     }
 
-    /// The nodes with local tags, and the tags without their `!`, in the order of the document.
+    /// Returns the nodes with local tags, and the tags without `!`, in document order.
     #[must_use]
     pub fn tags(&self) -> &[(NodeId, String)] {
         &self.tags
     }
 
-    /// The nodes with an anchor, in the order of the document.
+    /// Returns the nodes with an anchor, in document order.
     #[must_use]
     pub fn anchored(&self) -> &[NodeId] {
         &self.anchored
     }
 
-    /// Names the root.
     pub fn set_root(&mut self, root: NodeId) {
         self.root = Some(root);
     }
 
-    /// The root, if the document holds anything.
+    /// Returns the root, unless the document is empty.
     #[must_use]
     pub fn root(&self) -> Option<NodeId> {
         self.root
     }
 
-    /// The node itself, an alias unresolved.
+    /// Returns the node itself, without following an alias.
     #[must_use]
     pub fn node(&self, id: NodeId) -> &Node<'s> {
         &self.nodes[id.index()]
     }
 
-    /// The node to change it while the tree is built.
+    /// Returns a node for changes while the tree is built.
     pub fn node_mut(&mut self, id: NodeId) -> &mut Node<'s> {
         &mut self.nodes[id.index()]
     }
 
-    /// The data of a node, seen through an alias.
+    /// Returns the data of a node, following an alias.
     #[must_use]
     pub fn data(&self, id: NodeId) -> &Data<'s> {
         match &self.node(id).data {
@@ -142,7 +134,7 @@ impl<'s> Tree<'s> {
         }
     }
 
-    /// The entries of a mapping; none for anything else.
+    /// Returns the entries of a mapping; empty for other nodes.
     #[must_use]
     pub fn entries(&self, id: NodeId) -> &[Entry<'s>] {
         match self.data(id) {
@@ -151,7 +143,7 @@ impl<'s> Tree<'s> {
         }
     }
 
-    /// The entry of `key` in a mapping: its own, else one of its merged mappings.
+    /// Returns the entry of `key` in a mapping: its own, or else one of its merged mappings.
     #[must_use]
     pub fn entry(&self, id: NodeId, key: &str) -> Option<&Entry<'s>> {
         let entries = self.entries(id);
@@ -161,13 +153,13 @@ impl<'s> Tree<'s> {
             .or_else(|| self.merged(id).find_map(|from| self.entry(from, key)))
     }
 
-    /// The value of `key` in a mapping.
+    /// Returns the value of `key` in a mapping.
     #[must_use]
     pub fn get(&self, id: NodeId, key: &str) -> Option<NodeId> {
         self.entry(id, key).map(|entry| entry.value)
     }
 
-    /// The entries of a mapping, to look up very many of its keys.
+    /// Returns the entries of a mapping for lookups of very many keys.
     #[must_use]
     pub fn keys(&self, id: NodeId) -> Keys<'_, 's> {
         let mut own = HashMap::default();
@@ -200,7 +192,7 @@ impl<'s> Tree<'s> {
         }
     }
 
-    /// The mappings that a `<<` key merges in, the first one first.
+    /// Returns the mappings that `<<` keys merge in, in order.
     fn merged(&self, id: NodeId) -> impl Iterator<Item = NodeId> {
         let value = self
             .entries(id)
@@ -215,12 +207,12 @@ impl<'s> Tree<'s> {
         list.into_iter()
     }
 
-    /// The ids of all nodes in the order of the document.
+    /// Returns the ids of all nodes in document order.
     pub fn ids(&self) -> impl Iterator<Item = NodeId> + use<> {
         (0..u32::try_from(self.nodes.len()).unwrap_or(u32::MAX)).map(NodeId)
     }
 
-    /// The items of a list; none for anything else.
+    /// Returns the items of a list; empty for other nodes.
     #[must_use]
     pub fn items(&self, id: NodeId) -> &[NodeId] {
         match self.data(id) {
@@ -229,13 +221,13 @@ impl<'s> Tree<'s> {
         }
     }
 
-    /// All nodes in the order of the document.
+    /// Returns all nodes in document order.
     pub fn nodes(&self) -> impl Iterator<Item = &Node<'s>> {
         self.nodes.iter()
     }
 
-    /// The tree as JSON: aliases expanded, merge keys merged. `rename` may give the keys of a mapping other names, as `x-aliases`
-    /// does; nothing where none has one.
+    /// Returns the tree as JSON, with aliases expanded and merge keys merged. `rename` may give the keys of a mapping other
+    /// names, for `x-aliases`; it returns an empty list if no key has another name.
     #[must_use]
     pub fn to_json(
         &self,
@@ -273,7 +265,7 @@ impl<'s> Tree<'s> {
     }
 }
 
-/// The entries of a mapping by their keys.
+/// Entries of a mapping by key.
 #[derive(Debug)]
 pub struct Keys<'t, 's> {
     tree: &'t Tree<'s>,
@@ -282,7 +274,7 @@ pub struct Keys<'t, 's> {
 }
 
 impl Keys<'_, '_> {
-    /// The value of a key, as [`Tree::get`] finds it.
+    /// Returns the value of a key, as [`Tree::get`] does.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<NodeId> {
         let merged = || {
@@ -294,7 +286,7 @@ impl Keys<'_, '_> {
     }
 }
 
-/// Whether two entries have the same key. Most mappings are small, where comparing costs less than hashing.
+/// Returns whether two entries have the same key. Most mappings are small, where comparing costs less than hashing.
 #[must_use]
 pub fn has_equal_keys(entries: &[Entry<'_>]) -> bool {
     const SMALL: usize = 16;

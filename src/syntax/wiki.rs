@@ -1,15 +1,14 @@
 //! `[[wiki-links]]` in one run of text: a paragraph, a heading, a table cell, a YAML value.
 //!
-//! The scan is ours, as the Markdown parser's takes `[[7]](url)` for a wiki-link, joins lines, and says nothing of the ones that
-//! are broken. What it must not look into (code, HTML, math) is handed in.
+//! The Markdown parser's own scan takes `[[7]](url)` for a wiki-link, joins lines, and does not report broken links. So this
+//! module scans itself; the caller passes the spans to skip (code, HTML, math).
 
 use super::page::{Link, LinkKind, SyntaxError, WikiLinkError};
 use crate::text::Span;
 
-/// A run of text to scan.
 pub(super) struct Scan<'s> {
     text: &'s str,
-    /// Where the text starts in its file.
+    /// The start of the text in its file.
     base: usize,
     in_table: bool,
 }
@@ -29,7 +28,7 @@ impl<'s> Scan<'s> {
         }
     }
 
-    /// The links, and what looks like one and is none. `opaque` are sorted spans of the file that hold no links.
+    /// Returns the links and the broken links. `opaque` are sorted spans of the file to skip.
     pub(super) fn links(&self, opaque: &[Span]) -> (Vec<Link>, Vec<SyntaxError>) {
         let mut links = Vec::new();
         let mut errors = Vec::new();
@@ -39,7 +38,7 @@ impl<'s> Scan<'s> {
         let marks = Marks::of(self.text);
         let mut at = 0;
         while let Some(open) = self.find("[[", at) {
-            // Of three brackets the last two open the link.
+            // Of three brackets, the last two open the link.
             let brackets = self.text.as_bytes()[open..].iter();
             let open = open + brackets.take_while(|&&b| b == b'[').count() - 2;
             at = open + 2;
@@ -48,7 +47,7 @@ impl<'s> Scan<'s> {
                 continue;
             }
             if self.is_escaped(open) {
-                // `\[[x]]`: the second bracket may still open `[[` with a third one.
+                // `\[[x]]`: with a third bracket, the second one may still open `[[`.
                 at = open + 1;
                 continue;
             }
@@ -87,7 +86,7 @@ impl<'s> Scan<'s> {
         let close = marks.close(start).filter(|&close| close < line_end);
         let inner = self.find("[[", start).filter(|&inner| inner < line_end);
         if let Some(inner) = inner.filter(|&inner| close.is_none_or(|close| inner < close)) {
-            // In `[[a [[Inner]] c]]` the inner link wins; in `[[a [[b]]` the first is never closed.
+            // In `[[a [[Inner]] c]]` the inner link wins; in `[[a [[b]]` the first is unclosed.
             let balanced = close
                 .and_then(|close| marks.close(close + 2))
                 .is_some_and(|second| second < line_end);
@@ -98,7 +97,7 @@ impl<'s> Scan<'s> {
             };
         }
         match close {
-            // One `]` belongs to the target; of three the first does in `[[page#[^1]]]`.
+            // A single `]` belongs to the target; of three, as in `[[page#[^1]]]`, so does the first.
             Some(end) => {
                 let target = self.text.get(start..end).unwrap_or_default();
                 let third = self.text.as_bytes().get(end + 2) == Some(&b']');
@@ -109,10 +108,10 @@ impl<'s> Scan<'s> {
         }
     }
 
-    /// A link that does not end before `end`; `later` is where a `]]` on a later line stands.
+    /// Handles a link that does not end before `end`. `later` is the position of a `]]` on a later line.
     fn unclosed(&self, start: usize, end: usize, later: Option<usize>) -> Close {
         let line = self.text.get(start..end).unwrap_or_default();
-        // `[[ -f x` is shell, not a link.
+        // `[[ -f x` is shell syntax.
         if line.is_empty() || line.starts_with(char::is_whitespace) {
             return Close::None(None);
         }
@@ -120,7 +119,7 @@ impl<'s> Scan<'s> {
         if later.is_some_and(closes_first) {
             return Close::None(Some(WikiLinkError::LineBreak));
         }
-        // `[[a|b]` was meant to end at its one bracket; `[[a|b` at the end of the line.
+        // `[[a|b]` was meant to end at its bracket; `[[a|b` at the end of the line.
         let meant = line.find(']').or_else(|| line.find("%%"));
         let meant = meant.unwrap_or(line.trim_end().len());
         let meant = Span::new(start, start + meant).shift(self.base);
@@ -168,7 +167,7 @@ impl<'s> Scan<'s> {
     }
 }
 
-/// Where `]]` and line ends stand, so that a text full of `[[` is still read in linear time.
+/// Positions of `]]` and line ends. With them a text full of `[[` takes linear time.
 struct Marks {
     closes: Vec<usize>,
     line_ends: Vec<usize>,
@@ -186,13 +185,13 @@ impl Marks {
         }
     }
 
-    /// The first `]]` at or after `at`.
+    /// Returns the first `]]` at or after `at`.
     fn close(&self, at: usize) -> Option<usize> {
         let index = self.closes.partition_point(|&close| close < at);
         self.closes.get(index).copied()
     }
 
-    /// The end of the line that holds `at`.
+    /// Returns the end of the line of `at`.
     fn line_end(&self, at: usize) -> usize {
         let index = self.line_ends.partition_point(|&end| end < at);
         self.line_ends.get(index).copied().unwrap_or(self.length)
@@ -206,12 +205,12 @@ enum Close {
     None(Option<WikiLinkError>),
 }
 
-/// The first `|`. A backslash before it is taken off the target.
+/// Returns the position of the first `|`. The target excludes a backslash before it.
 fn separator(body: &str) -> Option<usize> {
     memchr::memchr(b'|', body.as_bytes())
 }
 
-/// The span that holds `at`, of sorted spans that do not overlap.
+/// Returns the span that contains `at`. `spans` are sorted and do not overlap.
 pub(super) fn covering(spans: &[Span], at: usize) -> Option<Span> {
     let after = spans.partition_point(|span| span.start as usize <= at);
     let span = *spans.get(after.checked_sub(1)?)?;

@@ -1,6 +1,6 @@
-//! YAML as one spanned tree, read once: the same nodes give the JSON and the bytes.
+//! YAML as one spanned tree: the same nodes give the JSON and the source bytes.
 //!
-//! Scalars are typed as YAML 1.2's core schema has it, and as `serde_yaml` reads it, which a differential test holds.
+//! Scalars follow the core schema of YAML 1.2, as in `serde_yaml`; a differential test compares the two.
 
 mod error;
 mod scalar;
@@ -18,15 +18,15 @@ pub use self::single::scalar;
 use super::tree::{Data, Entry, NodeId, Tree, has_equal_keys};
 use crate::text::Span;
 
-/// How many nodes a document may have once its aliases are expanded.
+/// Maximum number of nodes after aliases are expanded.
 const MAX_NODES: usize = 200_000;
-/// After so many errors of one document the rest is not read.
+/// Maximum number of errors; the rest of the document is not read.
 const MOST_ERRORS: usize = 1_000;
-/// How deep a document may nest once its aliases are expanded.
+/// Maximum depth after aliases are expanded.
 const MAX_DEPTH: usize = 256;
 
-/// Reads one document. `base` is where `text` starts in its file; every span counts from the file's start.
-/// Of a document with several errors the tree is as good as it gets, and is not to be checked further.
+/// Parses one document. `base` is the start of `text` in its file, and spans count from the start of the file. With errors the
+/// tree is incomplete and should not be checked further.
 #[must_use]
 pub fn parse(text: &str, base: usize) -> (Tree<'_>, Vec<YamlError>) {
     let mut builder = Builder {
@@ -47,10 +47,10 @@ struct Builder<'s> {
     tree: Tree<'s>,
     open: Vec<Open<'s>>,
     anchors: HashMap<usize, NodeId>,
-    /// For every finished node, by id: how many nodes it expands to and how deep it is. None while it is open.
+    /// Expanded size and depth of every finished node, by id. None while it is open.
     weights: Vec<Option<Weight>>,
     errors: Vec<YamlError>,
-    /// Whether going on would cost without end.
+    /// Whether a limit was reached.
     stopped: bool,
 }
 
@@ -60,7 +60,7 @@ struct Weight {
     depth: usize,
 }
 
-/// A collection whose end has not come yet.
+/// A collection without its end yet.
 struct Open<'s> {
     id: NodeId,
     start: usize,
@@ -78,7 +78,7 @@ enum Content<'s> {
     },
 }
 
-/// A key that waits for its value: None where it has no JSON form.
+/// A key without its value yet; None if it has no JSON form.
 struct Key<'s> {
     text: Option<Cow<'s, str>>,
     span: Span,
@@ -169,7 +169,7 @@ impl<'s> Builder<'s> {
 
     fn alias(&mut self, anchor: usize, span: Span) {
         let Some(&target) = self.anchors.get(&anchor) else {
-            // The parser itself refuses an alias without an anchor.
+            // The parser itself rejects an alias without an anchor.
             return;
         };
         let weight = self.weights.get(target.index()).copied().flatten();
@@ -214,7 +214,7 @@ impl<'s> Builder<'s> {
 
     fn end(&mut self, span: Span) {
         let Some(open) = self.open.pop() else { return };
-        // A block collection's end event may stand at the next token: it ends where its last value does.
+        // The end event of a block collection may be at the next token, so the collection ends with its last value.
         let end = if open.flow {
             span.end as usize
         } else {
@@ -234,7 +234,7 @@ impl<'s> Builder<'s> {
         self.place(open.id, whole, open.weight);
     }
 
-    /// The entries without those that repeat a key, which are reported.
+    /// Removes entries that repeat a key, and reports them.
     fn unique(&mut self, entries: Vec<Entry<'s>>) -> Vec<Entry<'s>> {
         if !has_equal_keys(&entries) {
             return entries;
@@ -253,7 +253,7 @@ impl<'s> Builder<'s> {
         kept
     }
 
-    /// Puts a finished node where it belongs: in the list, as the key, or as the value.
+    /// Adds a finished node to its parent: as list item, key or value.
     fn place(&mut self, id: NodeId, span: Span, weight: Weight) {
         let Some(open) = self.open.last_mut() else {
             self.tree.set_root(id);

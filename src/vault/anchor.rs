@@ -1,4 +1,4 @@
-//! Whether a subpath (`#Heading`, `#A#B`, `#^block`, `#[^note]`) is there in a page.
+//! Resolution of subpaths (`#Heading`, `#A#B`, `#^block`, `#[^note]`) in a page.
 
 use foldhash::{HashMap, HashSet};
 use std::sync::Arc;
@@ -10,31 +10,31 @@ use super::{Destination, Resolution};
 use crate::nearest::{Names, has_same_numbers};
 use crate::text::FileId;
 
-/// How headings are compared.
+/// Ways to compare headings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HeadingForm {
-    /// As Obsidian does: without the characters that a link cannot hold.
+    /// As in Obsidian: without the characters that a link cannot hold.
     Plain,
-    /// As the slugs that GitHub and Docusaurus make.
+    /// As slugs of GitHub and Docusaurus.
     Slug,
-    /// Either: a plain Markdown link may be written for both.
+    /// Either of both: a plain Markdown link may be written for any renderer.
     Any,
 }
 
-/// What the subpaths of links may name in one page, made comparable once for all links to it.
+/// The possible subpaths of one page, normalized once for all links to it.
 #[derive(Debug, Default)]
 pub struct Anchors {
-    /// Plain headings to where they stand: place in the page and level.
+    /// Plain headings, with their index in the page and their level.
     plain: HashMap<String, Vec<(usize, u8)>>,
     slugs: HashSet<String>,
-    /// Ids that headings give themselves, as Docusaurus reads them.
+    /// Explicit heading ids, as in Docusaurus.
     custom: HashSet<String>,
     blocks: HashSet<String>,
     footnotes: HashSet<String>,
 }
 
 impl Anchors {
-    /// The anchors of a page.
+    /// Collects the anchors of a page.
     #[must_use]
     pub fn of(page: PageRef<'_>) -> Self {
         let mut anchors = Self {
@@ -70,7 +70,7 @@ impl Anchors {
         anchors
     }
 
-    /// Whether `subpath`, which has no leading `#`, is there.
+    /// Returns whether `subpath`, without its leading `#`, exists.
     #[must_use]
     pub fn has(&self, subpath: &str, form: HeadingForm) -> bool {
         let subpath = subpath.trim();
@@ -85,7 +85,7 @@ impl Anchors {
         plain || (form != HeadingForm::Plain && slug())
     }
 
-    /// `A#B`: each part a heading after the one before and deeper than it.
+    /// Resolves `A#B`: each part must be a heading after the one before and deeper than it.
     fn has_plain(&self, subpath: &str) -> bool {
         let mut after = 0;
         let mut level = 0;
@@ -103,7 +103,8 @@ impl Anchors {
     }
 }
 
-/// A heading or subpath as Obsidian compares it: these characters are spaces, runs of spaces are one, case is ignored.
+/// Normalizes a heading or subpath as Obsidian does: these characters become spaces, runs of spaces become one, case is
+/// ignored.
 #[must_use]
 pub fn plain(text: &str) -> String {
     const SPACES: &str = "!\"#$%&()*+,.:;<=>?@^`{|}~/[]\\";
@@ -118,7 +119,7 @@ pub fn plain(text: &str) -> String {
         .to_lowercase()
 }
 
-/// `Heading {#id}`, as Docusaurus writes it.
+/// Splits off the id of `Heading {#id}`, as in Docusaurus.
 fn custom_id(text: &str) -> (&str, Option<&str>) {
     let parts = text
         .strip_suffix('}')
@@ -129,7 +130,7 @@ fn custom_id(text: &str) -> (&str, Option<&str>) {
     }
 }
 
-/// The slug of a heading: lower case, spaces as dashes, no punctuation but `-` and `_`.
+/// Returns the slug of a heading: lower case, dashes for spaces, no punctuation but `-` and `_`.
 /// <https://github.com/Flet/github-slugger>
 #[must_use]
 pub fn slug(text: &str) -> String {
@@ -141,7 +142,7 @@ pub fn slug(text: &str) -> String {
         .collect()
 }
 
-/// A heading's text as it is shown: `[text](dest)` is `text`.
+/// Returns the heading as rendered: `[text](dest)` becomes `text`.
 fn without_link_targets(text: &str) -> String {
     let mut out = String::new();
     let mut rest = text;
@@ -154,7 +155,7 @@ fn without_link_targets(text: &str) -> String {
     out
 }
 
-/// What the subpaths of one kind may name in a page, for "did you mean".
+/// The possible subpaths of one kind in a page, for "did you mean".
 #[derive(Debug)]
 pub struct Candidates {
     written: Vec<String>,
@@ -162,13 +163,13 @@ pub struct Candidates {
 }
 
 impl Candidates {
-    /// As they are written, each once.
+    /// Returns them as written, each once.
     #[must_use]
     pub fn written(&self) -> &[String] {
         &self.written
     }
 
-    /// The one that is nearest to a text that names none of them.
+    /// Returns the candidate nearest to a text that does not match any.
     #[must_use]
     pub fn nearest(&self, text: &str) -> Option<&str> {
         let near = self.names.suggest(text, 6, &|_| true)?;
@@ -200,7 +201,7 @@ fn headings(page: PageRef<'_>, written: impl Fn(&str) -> String) -> Vec<String> 
     headings.map(|heading| written(heading.text)).collect()
 }
 
-/// What a subpath names, by how it is written.
+/// Kinds of subpaths, by their syntax.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Kind {
     Block,
@@ -221,7 +222,7 @@ impl Kind {
 }
 
 impl super::Vault<'_> {
-    /// What a subpath of this kind may name in a page. Collected once for all links to it.
+    /// Returns the possible subpaths of this kind in a page. Collected once for all links to the page.
     #[must_use]
     pub fn candidates(
         &self,
@@ -241,7 +242,7 @@ impl super::Vault<'_> {
         all
     }
 
-    /// The headings and blocks of a page that links lead to, from any page.
+    /// Returns the headings and blocks of a page that links from any page lead to.
     #[must_use]
     pub fn subpaths_into(&self, file: FileId) -> &[String] {
         let all = self.subpaths.get_or_init(|| {

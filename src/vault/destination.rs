@@ -1,4 +1,4 @@
-//! What a link points at. The files of the vault are asked once for each link, whoever wants to know.
+//! Destinations of links. Each link is resolved once and the result is shared.
 
 use std::borrow::Cow;
 
@@ -10,25 +10,23 @@ use crate::settings::Dialect;
 use crate::syntax::{Link, LinkKind};
 use crate::text::FileId;
 
-/// What a link points at.
+/// The destination of a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Destination<'l> {
-    /// Another site, another scheme, a search: nothing to look up.
+    /// Another site, another scheme, or a search: not resolved.
     External,
-    /// A page of the ATLAS site.
     Route(Route<'l>),
-    /// A file of this vault, with the subpath if there is one.
+    /// A file of this vault, with an optional subpath.
     File {
-        /// The file.
         found: Resolution,
-        /// The path as written, decoded; empty for the page itself.
+        /// The decoded path; empty for the page itself.
         path: Cow<'l, str>,
-        /// The subpath without its `#`, decoded.
+        /// The decoded subpath without `#`.
         subpath: Option<Cow<'l, str>>,
     },
 }
 
-/// What was found out of a link that costs to find out.
+/// The cached result of resolving a link.
 #[derive(Clone, Debug)]
 pub(super) enum Found {
     External,
@@ -37,7 +35,7 @@ pub(super) enum Found {
 }
 
 impl Vault<'_> {
-    /// The page a link leads to, if it is exactly one page that was read.
+    /// Returns the page that a link leads to, if it is exactly one page that was read.
     #[must_use]
     pub fn linked_page(&self, from: FileId, link: &Link) -> Option<FileId> {
         match self.destination(from, link) {
@@ -52,7 +50,7 @@ impl Vault<'_> {
         }
     }
 
-    /// What a link points at.
+    /// Returns the destination of a link.
     #[must_use]
     pub fn destination<'l>(&self, from: FileId, link: &'l Link) -> Destination<'l> {
         let found = match self.known(from, link) {
@@ -73,7 +71,7 @@ impl Vault<'_> {
         }
     }
 
-    /// What a link of a page was found to point at. None for a link that somebody thought of: it is none of the page's.
+    /// Returns the cached result for a link of the page. None for a link that does not come from the page.
     fn known(&self, from: FileId, link: &Link) -> Option<&Found> {
         let links = self.pages.get(from).map_or(&[][..], |page| &page.links);
         let first = links.partition_point(|other| other.span.start < link.span.start);
@@ -114,7 +112,7 @@ impl Vault<'_> {
         if kind.is_wiki() || !matches!(found, Resolution::None(_)) {
             return found;
         }
-        // A query belongs to the site, not to the file; Docusaurus serves the root from `static/`.
+        // A query belongs to the site, not to the file. Docusaurus serves the root from `static/`.
         if let Some((path, _)) = path.split_once('?') {
             return self.paths.resolve(page, path, reach);
         }
@@ -130,12 +128,12 @@ impl Vault<'_> {
     }
 }
 
-/// Whether two references are to one link, and not to two that are written alike.
+/// Returns whether both are the same link, not just two links with equal text.
 fn is_same(one: &Link, other: &Link) -> bool {
     std::ptr::from_ref(one).cast::<()>() == std::ptr::from_ref(other).cast::<()>()
 }
 
-/// Whether nothing is to be looked up for a link: it leads to another site, has another scheme, or is a search.
+/// Returns whether a link is not resolved: another site, another scheme, or a search.
 fn is_external(link: &Link) -> bool {
     let target: &str = &link.target;
     if link.kind.is_wiki() {
@@ -152,7 +150,7 @@ fn is_external(link: &Link) -> bool {
         || target.is_empty()
 }
 
-/// The path and the subpath of a link's target, decoded.
+/// Returns the decoded path and subpath of a link's target.
 fn parts<'l>(link: &'l Link) -> (Cow<'l, str>, Option<Cow<'l, str>>) {
     let target: &'l str = &link.target;
     let (path, subpath) = match memchr::memchr(b'#', target.as_bytes()) {

@@ -1,4 +1,4 @@
-//! Paths by how they end.
+//! Lookup of paths by their ends.
 
 use std::sync::Arc;
 
@@ -6,12 +6,13 @@ use super::path::{end_like, fold};
 use super::paths::{Paths, Target};
 
 impl Paths<'_> {
-    /// Whether the path of a file is `written` or ends in it, `.md` added or not.
+    /// Returns whether a file's path is `written` or ends in it, with or without `.md`.
     pub(super) fn ends_in(&self, target: Target, written: &str) -> bool {
         fold(end_like(self.path(target), written)) == fold(written)
     }
 
-    /// The files whose path is `written` or ends in it, `.md` added first, the shortest path first.
+    /// Returns the files whose path is `written` with `.md` added or ends in it, else those for `written` itself. The shortest
+    /// path comes first.
     pub(super) fn ending_in(&self, written: &str) -> Arc<[Target]> {
         let key = fold(written);
         let known = self
@@ -52,7 +53,7 @@ impl Paths<'_> {
     }
 }
 
-/// A path read from the end: `b.md/a/` for `a/b.md`. Paths that end alike begin alike so.
+/// Returns a path with its parts reversed: `b.md/a/` for `a/b.md`. Paths with a common end then have a common start.
 fn reversed(path: &str) -> Box<str> {
     let mut out = String::with_capacity(path.len() + 1);
     for part in path.rsplit('/') {

@@ -1,12 +1,12 @@
-//! What the target of a link can hold, by the kind of link, and how the rest is encoded.
+//! Characters that the target of each kind of link can hold, and the encoding of all others.
 
 use std::fmt::Write as _;
 
 use crate::syntax::LinkKind;
 use crate::text::{SOFT_HYPHEN, is_invisible};
 
-/// Encodes a path or subpath for the target of a link. A wiki-link has no escapes, so the first character that it cannot hold is
-/// an error; a Markdown destination takes everything percent-encoded.
+/// Encodes a path or subpath for the target of a link. A wiki-link has no escapes, so the first invalid character is returned
+/// as an error. A Markdown destination can percent-encode anything.
 pub(super) fn encode(text: &str, kind: LinkKind) -> Result<String, char> {
     if !kind.is_wiki() {
         return Ok(percent(text));
@@ -17,12 +17,12 @@ pub(super) fn encode(text: &str, kind: LinkKind) -> Result<String, char> {
     bad.map_or_else(|| Ok(text.to_owned()), Err)
 }
 
-/// Whether a wiki-link may hold a character: one that neither ends the target nor is markup, in Obsidian or in MDX.
+/// Returns whether a wiki-link can hold a character: one that neither ends the target nor is markup, in Obsidian or in MDX.
 fn fits_wiki(c: char) -> bool {
     !is_hidden(c) && !"[]|#^\\`<>{}$*".contains(c)
 }
 
-/// A path as a Markdown destination: what would end the destination, be read as an escape, or be invisible is percent-encoded.
+/// Percent-encodes what would end a Markdown destination, be read as an escape, or be invisible.
 /// <https://spec.commonmark.org/0.31.2/#link-destination>
 fn percent(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

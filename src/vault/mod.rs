@@ -1,4 +1,4 @@
-//! The whole vault: its pages by path and by id, and what every link of it points at.
+//! The vault: its pages by path and id, and link resolution.
 
 pub mod anchor;
 mod destination;
@@ -29,19 +29,18 @@ pub use page_ref::PageRef;
 pub use paths::{Missing, Paths, Reach, Resolution, Target};
 pub use written::{Site, Unwritable, Written};
 
-/// Everything known of a vault.
+/// All pages of a vault, indexed.
 #[derive(Debug)]
 pub struct Vault<'s> {
-    /// The texts.
     pub sources: &'s Sources,
     pages: &'s Pages,
     facts: Vec<Option<Arc<Facts>>>,
-    /// Every declared id to the pages that declare it, in the order of their paths.
+    /// The pages that declare each id, in path order.
     by_id: BTreeMap<Box<str>, Vec<FileId>>,
     paths: Paths<'s>,
     dialect: Dialect,
     aliases: OnceLock<HashMap<String, Vec<FileId>>>,
-    /// What each link of each page points at, in the order of the page: looked up for the first that asks.
+    /// The resolved links of each page, in page order. Computed on first use.
     found: Vec<OnceLock<Box<[Found]>>>,
     anchors: Vec<OnceLock<Anchors>>,
     candidates: RwLock<HashMap<(FileId, anchor::Kind), Arc<Candidates>>>,
@@ -50,7 +49,7 @@ pub struct Vault<'s> {
 }
 
 impl<'s> Vault<'s> {
-    /// Indexes the pages that were read of `sources`.
+    /// Indexes the pages of `sources`.
     #[must_use]
     pub fn new(
         sources: &'s Sources,
@@ -69,7 +68,7 @@ impl<'s> Vault<'s> {
         let facts: Vec<Option<Arc<Facts>>> = sources.ids().map(facts_of).collect();
         let mut by_id: BTreeMap<Box<str>, Vec<FileId>> = BTreeMap::new();
         for (file, facts) in sources.ids().zip(&facts) {
-            // A copy in a build folder declares nothing.
+            // Copies in build folders do not count as declarations.
             let declaration = facts.as_ref().and_then(|facts| facts.declaration.as_ref());
             if let Some(declaration) = declaration
                 && !sources.get(file).is_hidden()
@@ -93,63 +92,59 @@ impl<'s> Vault<'s> {
         }
     }
 
-    /// The path of a file.
     #[must_use]
     pub fn path(&self, file: FileId) -> &'s str {
         self.sources.get(file).path()
     }
 
-    /// The trees of its official YAML.
+    /// Returns the trees of its official YAML.
     #[must_use]
     pub fn trees(&self) -> &SourceTrees {
         &self.trees
     }
 
-    /// The paths of the vault.
     #[must_use]
     pub fn paths(&self) -> &Paths<'s> {
         &self.paths
     }
 
-    /// Returns the facts of a page.
     #[must_use]
     pub fn facts(&self, file: FileId) -> Option<&Facts> {
         self.facts.get(file.index())?.as_deref()
     }
 
-    /// Returns what a page declares to be about.
+    /// Returns the declaration of a page.
     #[must_use]
     pub fn declaration(&self, file: FileId) -> Option<&Declaration> {
         self.facts(file)?.declaration.as_ref()
     }
 
-    /// Returns the id that a page declares.
     #[must_use]
     pub fn declared_id(&self, file: FileId) -> Option<&str> {
         Some(&self.declaration(file)?.id)
     }
 
-    /// The pages that declare an id, in the order of their paths.
+    /// Returns the pages that declare an id, in path order.
     #[must_use]
     pub fn declaring(&self, id: &str) -> &[FileId] {
         self.by_id.get(id).map_or(&[], Vec::as_slice)
     }
 
-    /// Every declared id and its pages.
+    /// Returns every declared id with its pages.
     pub fn declared_ids(&self) -> impl Iterator<Item = (&str, &[FileId])> {
         self.by_id
             .iter()
             .map(|(id, files)| (id.as_ref(), files.as_slice()))
     }
 
-    /// Whether a page has what the subpath of a link names.
+    /// Returns whether a page has the target of a link's subpath.
     #[must_use]
     pub fn has_anchor(&self, page: PageRef<'_>, subpath: &str, form: HeadingForm) -> bool {
         let known = self.anchors.get(page.file.index());
         known.is_some_and(|known| known.get_or_init(|| Anchors::of(page)).has(subpath, form))
     }
 
-    /// How the headings of a link's subpath are compared.
+    /// Returns how headings are compared with the subpaths of this kind of link.
     #[must_use]
     pub fn heading_form(&self, kind: LinkKind) -> HeadingForm {
         match (self.dialect, kind.is_wiki()) {
@@ -159,7 +154,7 @@ impl<'s> Vault<'s> {
         }
     }
 
-    /// The pages that give `name` as an alias in their front matter.
+    /// Returns the pages with `name` as an alias in their front matter.
     #[must_use]
     pub fn aliased(&self, name: &str) -> &[FileId] {
         let aliases = self.aliases.get_or_init(|| {

@@ -1,4 +1,4 @@
-//! What a path that finds nothing may have meant, and how a file is best written.
+//! Suggestions for paths that do not exist, and shortest forms of paths.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use crate::nearest::{Names, has_same_numbers};
 use crate::syntax::id;
 
 impl<'s> Paths<'s> {
-    /// The folder that a path names from the root or beside the page: its path, and the pages in it.
+    /// Returns the folder at a path, from the root or from the page's folder, and the pages in it.
     #[must_use]
     pub fn folder(&self, page: &str, written: &str) -> Option<(&'s str, Arc<[Target]>)> {
         let written = written.trim_end_matches('/');
@@ -32,7 +32,7 @@ impl<'s> Paths<'s> {
         Some((folder, pages))
     }
 
-    /// The pages in a folder.
+    /// Returns the pages in a folder.
     fn pages_in(&self, folder: &str) -> Arc<[Target]> {
         let prefix = format!("{folder}/");
         let pages = &self.all[..self.with_text];
@@ -45,7 +45,7 @@ impl<'s> Paths<'s> {
             .collect()
     }
 
-    /// The files whose name, `.md` added or not, is `name` but for case.
+    /// Returns the files named `name`, ignoring case, with or without `.md`.
     #[must_use]
     pub fn named(&self, name: &str) -> &[Target] {
         let files = |form: &str| self.by_name.get(fold(form).as_ref());
@@ -54,7 +54,7 @@ impl<'s> Paths<'s> {
             .map_or(&[], Vec::as_slice)
     }
 
-    /// The shortest end of its path that finds only this file: as people write it, without `.md`.
+    /// Returns the shortest end of the path that matches only this file, without `.md`.
     #[must_use]
     pub fn shortest(&self, target: Target) -> &'s str {
         let path = self.path(target);
@@ -69,8 +69,8 @@ impl<'s> Paths<'s> {
         end.strip_suffix(".md").unwrap_or(end)
     }
 
-    /// Finds the shortest unique end of every path of one name. Sorted by their parts from the end, the paths that have most in
-    /// common are neighbours.
+    /// Finds the shortest unique end of every path with one file name. In the order of their reversed parts, the paths with the
+    /// longest common end are neighbors.
     fn measure(&self, name: &str) {
         let named = self.by_name.get(&fold(name));
         let mut paths: Vec<(Vec<String>, Target)> = named
@@ -91,18 +91,18 @@ impl<'s> Paths<'s> {
                 shared(at, at + 1).max(at.checked_sub(1).map_or(0, |before| shared(before, at)));
             let mut starts = self.path(*target).rmatch_indices('/').map(|(at, _)| at + 1);
             if let Some(known) = self.shortest.get(target.0 as usize) {
-                // Another thread may have come to the same.
+                // Another thread may have set it to the same value.
                 let _ = known.set(starts.nth(most).unwrap_or_default());
             }
         }
     }
 
-    /// The page whose name is nearest to `name`, which stands in the page at `from`: a path as people write it. That page itself is
-    /// never meant, nor is one that [no misspelling](crate::nearest::may_be_misspelling) leads to.
+    /// Returns the path, without `.md`, of the page with the name nearest to `name`. Excludes the page at `from` itself, and
+    /// names that [cannot be a misspelling](crate::nearest::may_be_misspelling).
     #[must_use]
     pub fn nearest_page(&self, from: &str, name: &str) -> Option<&'s str> {
         let stems = self.stems();
-        // Of pages of one name the first counts, and for the page itself the next.
+        // Of several pages with this name the first is suggested, or the next one if that is the page itself.
         let of_stem = |first: Target| {
             let mut named = self.named(stem_of(self.path(first))).iter().copied();
             named.find(|&target| self.path(target) != from)
@@ -122,12 +122,12 @@ impl<'s> Paths<'s> {
         })?;
         let path = self.path(target);
         let near = stem_of(path);
-        // An id is another thing, not a misspelling.
+        // A different id or number is not a misspelling.
         let is_other = id::is_id(name) || id::is_id(near) || !has_same_numbers(name, near);
         (!is_other).then(|| path.strip_suffix(".md").unwrap_or(path))
     }
 
-    /// The names of pages.
+    /// Returns the names of pages.
     fn stems(&self) -> &Stems {
         self.stems.get_or_init(|| {
             let stem = |target: Target| stem_of(self.path(target));
@@ -143,7 +143,7 @@ impl<'s> Paths<'s> {
     }
 }
 
-/// The names of pages without their extension, each once and sorted, and a page of each.
+/// Page names without extension, sorted and unique, with one page for each.
 #[derive(Debug)]
 pub(super) struct Stems {
     first: Vec<Target>,

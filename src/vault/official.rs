@@ -1,4 +1,4 @@
-//! YAML pages of ATLAS's own forms: which of them belong together, and what a template or an `!include` in them stands for.
+//! Official YAML: groups pages into source trees, and resolves templates and `!include`s in them.
 
 use foldhash::{HashMap, HashSet};
 use std::collections::BTreeMap;
@@ -15,34 +15,34 @@ use crate::syntax::tree::Data;
 use crate::syntax::{Page, Shape};
 use crate::text::FileId;
 
-/// The trees of a vault: a release file is one by itself, and so are all files below a `data.yaml`.
+/// The source trees of a vault. Each release file is a tree of its own, as are all files below a `data.yaml`.
 #[derive(Debug, Default)]
 pub struct SourceTrees {
     /// The tree of each file.
     of: HashMap<FileId, usize>,
-    /// The ids of pages with templates.
+    /// The resolved ids of pages with templates.
     resolved: HashMap<FileId, Vec<IdToken>>,
     trees: Vec<OneTree>,
 }
 
 #[derive(Debug, Default)]
 struct OneTree {
-    /// The ids that it declares, if it is whole: what it declares, it knows.
+    /// The declared ids, if the tree is whole. A whole tree declares everything that it may refer to.
     ids: HashSet<String>,
     whole: bool,
-    /// Whether a page of it was not read: what that holds is not known.
+    /// Whether a page of the tree could not be read, so that its content is unknown.
     unread: bool,
-    /// The ids that several of its objects declare.
+    /// The ids that several objects declare.
     repeated: HashSet<String>,
-    /// Names of anchors to the ids of what they name.
+    /// The ids of anchored objects, by anchor.
     anchors: BTreeMap<String, String>,
-    /// The same names in a list, and made comparable with others.
+    /// The names of anchors, as a list and as an index for suggestions.
     names: OnceLock<(Vec<String>, Names)>,
     version: Option<String>,
 }
 
 impl SourceTrees {
-    /// Sorts the pages into trees, and finds the ids that their templates stand for.
+    /// Groups the pages into trees, and resolves their templates to ids.
     pub(super) fn resolve(pages: &Pages) -> Self {
         let mut trees = Self::default();
         let roots = roots(pages);
@@ -84,7 +84,7 @@ impl SourceTrees {
         trees
     }
 
-    /// Returns the ids of a page that has templates, with those that they stand for.
+    /// Returns the ids of a page that has templates, including those that the templates stand for.
     pub(super) fn resolved_ids(&self, file: FileId) -> Option<&[IdToken]> {
         self.resolved.get(&file).map(Vec::as_slice)
     }
@@ -93,26 +93,26 @@ impl SourceTrees {
         self.trees.get(*self.of.get(&file)?)
     }
 
-    /// The tree that a page belongs to, as a number.
+    /// Returns the index of the tree that a page belongs to.
     #[must_use]
     pub fn number(&self, file: FileId) -> Option<usize> {
         self.of.get(&file).copied()
     }
 
-    /// Whether a page belongs to a whole tree that declares this id, or may do so.
+    /// Returns whether a page belongs to a whole tree that declares this id, or may declare it in an unread page.
     #[must_use]
     pub fn declares(&self, file: FileId, id: &str) -> bool {
         self.tree(file)
             .is_some_and(|tree| tree.whole && (tree.unread || tree.ids.contains(id)))
     }
 
-    /// The version that the tree of a page says it is.
+    /// Returns the version that the tree of a page states.
     #[must_use]
     pub fn version(&self, file: FileId) -> Option<&str> {
         self.tree(file)?.version.as_deref()
     }
 
-    /// The name of an anchor that a template of a page may use, and that is nearest to one that it may not.
+    /// Returns the nearest anchor to an unknown one, among those that templates of a page may use.
     #[must_use]
     pub fn nearest_anchor(&self, file: FileId, name: &str, limit: usize) -> Option<&str> {
         let tree = self.tree(file)?;
@@ -125,21 +125,21 @@ impl SourceTrees {
         known.get(near).map(String::as_str)
     }
 
-    /// The id of what an anchor names in the tree of a page.
+    /// Returns the id of the object with this anchor in the page's tree.
     #[must_use]
     pub fn anchor_id(&self, file: FileId, name: &str) -> Option<&str> {
         let id = self.tree(file)?.anchors.get(name)?;
         (!id.is_empty()).then_some(id.as_str())
     }
 
-    /// Whether several objects in the tree of a page declare this id.
+    /// Returns whether several objects in the page's tree declare this id.
     #[must_use]
     pub fn repeats(&self, file: FileId, id: &str) -> bool {
         self.tree(file)
             .is_some_and(|tree| tree.repeated.contains(id))
     }
 
-    /// Whether an anchor of this name is in the tree of a page, or may be.
+    /// Returns whether the page's tree has this anchor, or may have it in an unread page.
     #[must_use]
     pub fn has_anchor(&self, file: FileId, name: &str) -> bool {
         self.tree(file)
@@ -200,7 +200,7 @@ impl OneTree {
 }
 
 impl super::Vault<'_> {
-    /// The releases that the official files of this vault are: by the version that they state, or by what they hold.
+    /// Returns the release of each official file, by its stated version or its content.
     #[must_use]
     pub fn official_releases(&self, catalog: &Catalog) -> BTreeMap<FileId, ReleaseIx> {
         let release = |page: PageRef<'_>| {
@@ -210,7 +210,7 @@ impl super::Vault<'_> {
                 .version(page.file)
                 .and_then(|version| catalog.release_at_or_before(version));
             stated.or_else(|| {
-                // The files of before 3.0.0 state no version, or one that was not theirs.
+                // Files from before 3.0.0 state no version, or a wrong one.
                 if !shape.is_release() {
                     return None;
                 }
@@ -226,7 +226,7 @@ impl super::Vault<'_> {
     }
 }
 
-/// The folders of trees: where a file includes others and names the whole.
+/// Returns the root folders of trees: those of files that include others and name the whole.
 fn roots(pages: &Pages) -> Vec<&str> {
     let is_root = |page: &Page<'_>| {
         page.document.as_ref().is_some_and(|document| {
@@ -244,7 +244,7 @@ fn roots(pages: &Pages) -> Vec<&str> {
         .collect()
 }
 
-/// The innermost root around a path.
+/// Returns the innermost root around a path.
 fn root_of<'r>(roots: &[&'r str], path: &str) -> Option<&'r str> {
     let mut folder = parent_of(path);
     loop {

@@ -1,4 +1,4 @@
-//! A page as its vault holds it.
+//! References to pages of a vault.
 
 use std::ops::Deref;
 
@@ -8,12 +8,10 @@ use crate::syntax::Page;
 use crate::syntax::id::{IdToken, ids_in};
 use crate::text::{FileId, Span};
 
-/// A page in its vault.
+/// A page of a vault, with its facts.
 #[derive(Clone, Copy, Debug)]
 pub struct PageRef<'v> {
-    /// Its file.
     pub file: FileId,
-    /// Its facts.
     pub facts: &'v Facts,
     page: &'v Page<'v>,
 }
@@ -27,13 +25,13 @@ impl<'v> Deref for PageRef<'v> {
 }
 
 impl<'v> PageRef<'v> {
-    /// Returns the page itself, for as long as its vault lives.
+    /// Returns the page with the lifetime of the vault.
     #[must_use]
     pub fn get(self) -> &'v Page<'v> {
         self.page
     }
 
-    /// Returns the ids in a part of the page, in order, including those that its templates stand for.
+    /// Returns the ids in a part of the page, in order, including those that templates stand for.
     pub fn ids_in(self, span: Span) -> impl Iterator<Item = &'v IdToken> {
         ids_in(&self.facts.ids, span)
     }
@@ -48,7 +46,7 @@ impl Vault<'_> {
         Some(PageRef { file, facts, page })
     }
 
-    /// Iterates over the pages in the order of their paths.
+    /// Iterates over the pages in path order.
     pub fn pages(&self) -> impl Iterator<Item = PageRef<'_>> {
         let files = self.sources.ids();
         files.filter_map(|file| self.page(file))

@@ -1,10 +1,10 @@
-//! Paths as text: parts, names, and when two are the same.
+//! Paths as strings: parts, names, normalization.
 
 use std::borrow::Cow;
 
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
-/// As many of the last parts of a path as `written` has, with `.md` only if `written` has it.
+/// Returns as many trailing parts of a path as `written` has. Keeps `.md` only if `written` has it.
 #[must_use]
 pub fn end_like<'p>(path: &'p str, written: &str) -> &'p str {
     let parts = written.split('/').count();
@@ -20,13 +20,13 @@ pub fn end_like<'p>(path: &'p str, written: &str) -> &'p str {
     }
 }
 
-/// The last part of a path.
+/// Returns the last part of a path.
 #[must_use]
 pub fn name_of(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
 }
 
-/// The last part of a path without the extension `.md` or `.markdown`.
+/// Returns the last part of a path without `.md` or `.markdown`.
 #[must_use]
 pub fn stem_of(path: &str) -> &str {
     let name = name_of(path);
@@ -36,7 +36,7 @@ pub fn stem_of(path: &str) -> &str {
         .unwrap_or(name)
 }
 
-/// Whether a page stands for its folder, so that it is no page of its own: an index, a README, or a page named as its folder.
+/// Returns whether a page is the index of its folder: `index`, `README`, or the name of the folder.
 #[must_use]
 pub fn is_index(path: &str) -> bool {
     let stem = fold(stem_of(path));
@@ -44,7 +44,7 @@ pub fn is_index(path: &str) -> bool {
         || stem == fold(name_of(parent_of(path)))
 }
 
-/// Whether a page is a template, by its name or a folder around it.
+/// Returns whether a page is a template, by its name or a folder around it.
 #[must_use]
 pub fn is_template(path: &str) -> bool {
     let path = fold(path);
@@ -55,13 +55,13 @@ pub fn is_template(path: &str) -> bool {
     names_one(stem_of(&path)) || parent_of(&path).split('/').any(names_one)
 }
 
-/// The folder of a path; "" for the root.
+/// Returns the folder of a path; "" for the root.
 #[must_use]
 pub fn parent_of(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
-/// A path made comparable: NFC, lower case.
+/// Normalizes a path for comparison: NFC, lower case.
 #[must_use]
 pub fn fold(path: &str) -> Cow<'_, str> {
     if path.is_ascii() {
@@ -73,12 +73,12 @@ pub fn fold(path: &str) -> Cow<'_, str> {
     Cow::Owned(path.nfc().collect::<String>().to_lowercase())
 }
 
-/// Whether two paths are the same, in NFC and with regard to case.
+/// Returns whether two paths are equal in NFC. Case matters.
 pub(super) fn same_path(a: &str, b: &str) -> bool {
     a == b || (!(is_nfc(a) && is_nfc(b)) && a.nfc().eq(b.nfc()))
 }
 
-/// `written` as seen from `folder`, without `.` and `..`. None where it leaves the vault.
+/// Resolves `written` against `folder`, without `.` and `..`. None if it leaves the vault.
 #[must_use]
 pub fn join(folder: &str, written: &str) -> Option<String> {
     if folder.is_empty() {

@@ -1,4 +1,4 @@
-//! The files of a vault by path and by name, and how a target finds them.
+//! The files of a vault by path and name, and path resolution.
 
 use foldhash::{HashMap, HashMapExt};
 use std::borrow::Cow;
@@ -8,92 +8,87 @@ use super::near::Stems;
 use super::path::{end_like, fold, join, name_of, normal, parent_of, same_path};
 use crate::text::{FileId, Sources};
 
-/// A file of the vault: those with text first, then the others.
+/// Index of a file: those with text first, then the others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Target(pub(super) u32);
 
 impl From<FileId> for Target {
-    /// Files with text come first, in the same order.
+    /// Files with text come first, so they have the same index.
     fn from(file: FileId) -> Self {
         Self(file.0)
     }
 }
 
-/// What a link's path finds.
+/// The result of resolving a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Resolution {
-    /// No file.
     None(Missing),
-    /// One file; `case` if only ignoring case finds it.
     One {
-        /// The file.
         target: Target,
-        /// Whether the path differs from the file's in case.
+        /// Whether it matches only if case is ignored.
         case: bool,
     },
-    /// Several files.
     Many {
-        /// The one that is opened.
+        /// The one that a link opens.
         first: Target,
         /// All of them, the shortest path first.
         all: Arc<[Target]>,
     },
 }
 
-/// Why a path finds nothing.
+/// Reasons why no file is found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Missing {
-    /// No file is there.
     NoFile,
-    /// `..` leads out of the vault.
+    /// `..` leaves the vault.
     OutsideVault,
 }
 
-/// Where a path may be looked up.
+/// How widely a path is searched for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reach {
-    /// By name anywhere, by path from the root, beside the page, or as the end of a path.
+    /// By name anywhere, by path from the root or the page's folder, or as the end of a path.
     Anywhere,
-    /// Only beside the page or, with a leading slash, from the root.
+    /// Only from the page's folder or, with a leading slash, from the root.
     RelativeOrRoot,
 }
 
-/// All paths of a vault, indexed.
+/// Index of all paths of a vault.
 #[derive(Debug)]
 pub struct Paths<'s> {
     pub(super) all: Vec<&'s str>,
     pub(super) with_text: usize,
-    /// Folded path to files; several where paths differ only in case.
+    /// Files by folded path; several if paths differ only in case.
     by_path: HashMap<Cow<'s, str>, Vec<Target>>,
-    /// Folded file name, extension included, to files.
+    /// Files by folded name, extension included.
     pub(super) by_name: HashMap<Cow<'s, str>, Vec<Target>>,
-    /// Folded paths of all folders.
+    /// All folders by folded path.
     pub(super) folders: HashMap<Cow<'s, str>, &'s str>,
-    /// What a name or the end of a path finds, by the folded text. A vault of copies asks the same thing over and over.
+    /// Cached results for names and ends of paths, by folded text. Copied pages repeat the same links.
     pub(super) found: RwLock<HashMap<String, Arc<[Target]>>>,
-    /// Where the shortest unique end of each path starts.
+    /// The start of the shortest unique end of each path.
     pub(super) shortest: Vec<OnceLock<usize>>,
-    /// The name of a page that is nearest to a text that is no name.
+    /// Cached nearest page name for each unknown name.
     pub(super) near: RwLock<HashMap<String, Option<usize>>>,
     pub(super) stems: OnceLock<Stems>,
     /// The pages in a folder, by its path.
     pub(super) in_folders: RwLock<HashMap<String, Arc<[Target]>>>,
-    /// Every file by its folded path read from the end, part by part, each with a slash behind it.
+    /// Every file by its folded path in reverse order of parts, each followed by a slash.
     pub(super) from_end: OnceLock<Vec<(Box<str>, Target)>>,
 }
 
 impl<'s> Paths<'s> {
-    /// Whether a file has exactly this path.
+    /// Returns whether a file has exactly this path.
     #[must_use]
     pub fn has(&self, path: &str) -> bool {
         let files = self.by_path.get(fold(path).as_ref());
         files.is_some_and(|files| files.iter().any(|file| self.all[file.0 as usize] == path))
     }
 
-    /// Whether a file has a path like this, in which `*` and `?` stand for parts of a name.
+    /// Returns whether a path matches a pattern in which `*` and `?` stand for parts of a name.
     #[must_use]
     pub fn any_like(&self, pattern: &str) -> bool {
-        /// No path is longer, and compiling costs.
+        /// No path is longer, and compiling a pattern is expensive.
         const LONGEST: usize = 4096;
         if pattern.len() > LONGEST {
             return false;
@@ -107,7 +102,7 @@ impl<'s> Paths<'s> {
         })
     }
 
-    /// Indexes the paths of a run.
+    /// Indexes all paths.
     #[must_use]
     pub fn new(sources: &'s Sources) -> Self {
         let with_text = sources.files().len();
@@ -144,19 +139,18 @@ impl<'s> Paths<'s> {
         index
     }
 
-    /// The path of a file.
     #[must_use]
     pub fn path(&self, target: Target) -> &'s str {
         self.all.get(target.0 as usize).copied().unwrap_or_default()
     }
 
-    /// The id of a file that was read.
+    /// Returns the id of a file, if it has text.
     #[must_use]
     pub fn file(&self, target: Target) -> Option<FileId> {
         ((target.0 as usize) < self.with_text).then_some(FileId(target.0))
     }
 
-    /// Finds what `written` names in the page at `page`. `written` has no subpath and is trimmed.
+    /// Resolves `written` in the page at `page`. `written` is trimmed and has no subpath.
     #[must_use]
     pub fn resolve(&self, page: &str, written: &str, reach: Reach) -> Resolution {
         let written = if written.contains('\u{a0}') {
@@ -200,7 +194,7 @@ impl<'s> Paths<'s> {
         self.among(page, &written)
     }
 
-    /// The files at exactly this path from the root, `.md` added first.
+    /// Returns the files at exactly this path from the root, first with `.md` added.
     fn exact(&self, path: &str) -> Option<Resolution> {
         let mut key = fold(path).into_owned();
         let bare = key.len();
@@ -228,7 +222,7 @@ impl<'s> Paths<'s> {
         })
     }
 
-    /// The files whose path is `written`, a name or the end of a path, or ends in it.
+    /// Returns the files whose path is `written` or ends in it.
     fn among(&self, page: &str, written: &str) -> Resolution {
         let found = self.ending_in(written);
         match *found {
@@ -238,7 +232,7 @@ impl<'s> Paths<'s> {
                 Resolution::One { target, case }
             }
             [shortest, ..] => {
-                // The page's own folder comes first.
+                // The page's own folder has priority.
                 let beside = join(parent_of(page), name_of(written));
                 let own = beside.and_then(|path| match self.exact(&path)? {
                     Resolution::One { target, .. } => Some(target),

@@ -1,4 +1,4 @@
-//! The one writer of links: it encodes a path for the kind of link that the path is written into, and reads back what it wrote.
+//! Writing of links. Encodes a path for its kind of link, then reads the result back to verify it.
 
 use std::fmt;
 
@@ -10,21 +10,20 @@ use crate::settings::Dialect;
 use crate::syntax::{self, Link, LinkKind};
 use crate::text::{FileId, Span};
 
-/// Where a link stands, and what it is.
+/// The page, kind and form of a link to write.
 #[derive(Clone, Copy, Debug)]
 pub struct Site {
     /// The page that holds the link.
     pub from: FileId,
-    /// What kind of link it is.
     pub kind: LinkKind,
-    /// Whether its destination stands in `<...>`.
+    /// Whether the destination is in `<...>`.
     angled: bool,
-    /// Whether its destination may be a route of a site, which only the site knows.
+    /// Whether the destination may be a route, which only the site can resolve.
     route: bool,
 }
 
 impl Site {
-    /// A link in the page `from` whose destination is not in `<...>`.
+    /// Returns the site of a link in the page `from` whose destination is not in `<...>`.
     #[must_use]
     pub fn new(from: FileId, kind: LinkKind) -> Self {
         Self {
@@ -35,7 +34,7 @@ impl Site {
         }
     }
 
-    /// A whole link of this kind with a target and nothing else.
+    /// Returns a link of this kind with only a target.
     fn link(self, target: &str) -> Option<String> {
         let target = if self.angled {
             format!("<{target}>")
@@ -53,29 +52,29 @@ impl Site {
     }
 }
 
-/// A path or subpath that was written into a link and read back.
+/// A path or subpath as encoded in a link, and verified.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Written {
-    /// The text, encoded.
+    /// The encoded text.
     pub text: String,
-    /// What the whole target of the link then reads as.
+    /// The whole target of the resulting link.
     pub target: String,
 }
 
 impl Written {
-    /// Writes it in place of `span`, which lies in the target of the link.
+    /// Returns the edit that replaces `span`, which is inside the link's target.
     #[must_use]
     pub fn edit(&self, span: Span) -> Edit {
         Edit::target(span, self.text.as_str(), self.target.as_str())
     }
 }
 
-/// Why a path cannot be written into a link.
+/// Reasons why a path cannot be written into a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unwritable {
-    /// It holds a character that this kind of link has no way to write.
+    /// This kind of link cannot encode a character of the path.
     Holds(char),
-    /// What would be written leads elsewhere, or to several files.
+    /// The link would lead elsewhere, or match several files.
     Elsewhere,
     /// The link has no file extension, so it may be a route of the site.
     Route,
@@ -98,7 +97,7 @@ impl fmt::Display for Unwritable {
 }
 
 impl Vault<'_> {
-    /// The place of a link that is there.
+    /// Returns the site of an existing link.
     #[must_use]
     pub fn site(&self, from: FileId, link: &Link) -> Site {
         let text = self.sources.get(from).text();
@@ -113,8 +112,8 @@ impl Vault<'_> {
         }
     }
 
-    /// The path of a file, not encoded, as a link in the page `from` usually names it: in a wiki-link from the root and without
-    /// `.md`, in a Markdown link from the page's own folder.
+    /// Returns the usual path, not encoded, of a file in links from the page `from`: in a wiki-link from the root and without
+    /// `.md`, in a Markdown link from the page's folder.
     #[must_use]
     pub fn usual_path(&self, from: FileId, to: Target, kind: LinkKind) -> String {
         let path = self.paths().path(to);
@@ -125,23 +124,22 @@ impl Vault<'_> {
         }
     }
 
-    /// The target of a link from the page `from` to a file, as links usually name it.
+    /// Returns the target of a link from the page `from` to a file, in the usual form.
     ///
     /// # Errors
     ///
-    /// Why such a link cannot be written.
+    /// The reason why such a link cannot be written.
     pub fn written(&self, from: FileId, to: Target, kind: LinkKind) -> Result<String, Unwritable> {
         let path = self.usual_path(from, to, kind);
         let written = self.write(Site::new(from, kind), &path, "", to)?;
         Ok(written.text)
     }
 
-    /// Writes `path`, a name of `to` that is not encoded. `rest` is what follows the path in the target, as it is written: a
-    /// subpath with its `#`, or nothing.
+    /// Encodes `path`, a path to `to`. `rest` follows it in the target as written: a subpath with its `#`, or nothing.
     ///
     /// # Errors
     ///
-    /// Why such a link cannot be written.
+    /// The reason why such a link cannot be written.
     pub fn write(
         &self,
         site: Site,
@@ -157,12 +155,12 @@ impl Vault<'_> {
         Ok(Written { text, target })
     }
 
-    /// Writes `subpath`, not encoded and without its `#`, behind `path` as that is written; an empty path is the page itself. It
-    /// has to name a heading, block or footnote of `to`.
+    /// Encodes `subpath` without its `#`, after `path` as that is written; an empty path is the page itself. It must name a
+    /// heading, block or footnote of `to`.
     ///
     /// # Errors
     ///
-    /// Why such a link cannot be written.
+    /// The reason why such a link cannot be written.
     pub fn write_subpath(
         &self,
         site: Site,
@@ -194,7 +192,7 @@ impl Vault<'_> {
         Ok(Written { text, target })
     }
 
-    /// What the target of a link reads as. The link has to lead to `to`, and to `subpath` in it.
+    /// Returns the target of a link as parsed. The link must lead to `to`, and to `subpath` in it.
     fn read_back(
         &self,
         site: Site,
@@ -228,7 +226,7 @@ impl Vault<'_> {
     }
 }
 
-/// Returns whether a path ends in a file extension: letters and digits, not digits alone as in `v1.2`.
+/// Returns whether a path ends in a file extension: letters and digits, but not digits alone as in `v1.2`.
 fn has_extension(path: &str) -> bool {
     let extension = name_of(path)
         .rsplit_once('.')
@@ -239,18 +237,18 @@ fn has_extension(path: &str) -> bool {
     })
 }
 
-/// The marks of a subpath as a Markdown destination holds them.
+/// Returns the mark of a subpath as encoded in a Markdown destination.
 fn encoded(mark: &str) -> String {
     mark.replace('[', "%5B")
         .replace(']', "%5D")
         .replace('^', "%5E")
 }
 
-/// `path` as seen from `folder`, both from the root.
+/// Returns `path` relative to `folder`. Both start at the root.
 fn relative(folder: &str, path: &str) -> String {
     let folders: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
     let parts: Vec<&str> = path.split('/').collect();
-    // The last part is the file's own name.
+    // The last part is the file name.
     let above = parts.len().saturating_sub(1);
     let common = folders.iter().zip(&parts[..above]);
     let common = common.take_while(|(a, b)| a == b).count();

@@ -1,4 +1,4 @@
-//! Case studies in ATLAS's own forms.
+//! Case studies in the official forms.
 
 use super::{Step, Study};
 use crate::catalog::Kind;
@@ -8,7 +8,7 @@ use crate::syntax::Page;
 use crate::syntax::tree::{Data, NodeId, Tree};
 use crate::text::Span;
 
-/// The case studies of a YAML page.
+/// Returns the case studies of a YAML page.
 pub(super) fn studies(page: &Page<'_>) -> Vec<Study> {
     let tree = &page.outline;
     let relationships = tree.root().and_then(|root| tree.get(root, "relationships"));
@@ -48,7 +48,7 @@ fn get(tree: &Tree<'_>, node: NodeId, key: &str) -> Option<Span> {
     (*tree.data(value) != Data::Null).then(|| tree.unquoted_span(value))
 }
 
-/// `procedure`: the steps in order, without numbers.
+/// Returns the steps of `procedure`, in order and without numbers.
 fn v5_steps(tree: &Tree<'_>, steps: NodeId) -> Vec<Step> {
     let step = |&node: &NodeId| Step {
         place: start(tree, node),
@@ -59,7 +59,7 @@ fn v5_steps(tree: &Tree<'_>, steps: NodeId) -> Vec<Step> {
     tree.items(steps).iter().map(step).collect()
 }
 
-/// `employs`: the steps in any order, numbered by `step-id`.
+/// Returns the steps of `employs`, in any order and numbered by `step-id`.
 fn v6_steps(tree: &Tree<'_>, edges: NodeId) -> Vec<Step> {
     let step = |&node: &NodeId| {
         let next = tree.get(node, "leads-to");
@@ -76,7 +76,7 @@ fn v6_steps(tree: &Tree<'_>, edges: NodeId) -> Vec<Step> {
     tree.items(edges).iter().map(step).collect()
 }
 
-/// The first key of a step stands for all of it.
+/// Returns the first key of a step, the span for the whole step.
 fn start(tree: &Tree<'_>, node: NodeId) -> Span {
     tree.entries(node)
         .first()

@@ -1,4 +1,4 @@
-//! What kind of object has to stand where in ATLAS's own forms.
+//! The expected kind of object at each place of the official forms.
 
 use foldhash::HashMap;
 
@@ -9,7 +9,7 @@ use crate::syntax::Page;
 use crate::syntax::tree::{NodeId, Tree};
 use crate::text::Span;
 
-/// Says of each id in such a place which kind it has to be.
+/// Sets the expected kind of each id in such a place.
 pub(super) fn note(
     page: &Page<'_>,
     objects: &[Object<'_>],
@@ -32,7 +32,7 @@ pub(super) fn note(
         edge_places(tree, edges, &mut places);
     }
     for (span, kind, key) in places {
-        // A template stands inside its value; an id fills it, quotes aside.
+        // A template is part of its value; an id fills it, except for quotes.
         let candidate = by_start
             .get(&span.start)
             .or_else(|| by_start.get(&(span.start + 1)));
@@ -81,7 +81,7 @@ fn object_places(
     }
 }
 
-/// What the edges of v6 lead to.
+/// Adds the targets of the edges of v6.
 fn edge_places(tree: &Tree<'_>, edges: NodeId, places: &mut Vec<(Span, Kind, &'static str)>) {
     for of in tree.entries(edges) {
         for kind in tree.entries(of.value) {

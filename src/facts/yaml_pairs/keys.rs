@@ -1,4 +1,4 @@
-//! An id and a name in one mapping, whatever the file calls the two keys.
+//! Pairs of id and name in one mapping, under many common keys.
 
 use crate::facts::vocabulary::{ID_KEYS, MAX_FOREIGN_VALUE_BYTES, MAX_VALUE_BYTES, PAGE_KEYS};
 use foldhash::{HashMap, HashMapExt};
@@ -11,8 +11,8 @@ use crate::syntax::Page;
 use crate::syntax::tree::{Data, Entry, NodeId, Tree};
 use crate::text::{Source, Span};
 
-/// Pairs the ids of one mapping: `id`/`name`, `technique_id`/`technique_name`, `technique_id`/`technique`, `atlas_id`/`title`, and an id as
-/// a key with its name as the value.
+/// Pairs the ids of one mapping: `id`/`name`, `technique_id`/`technique_name`, `technique_id`/`technique`, `atlas_id`/`title`,
+/// and an id as key with its name as value.
 pub(super) fn pair(
     tree: &Tree<'_>,
     source: &Source,
@@ -39,7 +39,7 @@ pub(super) fn pair(
     }
 }
 
-/// Gives the ids of one mapping, which are with their keys and their places in `found`, the names that stand there under other keys.
+/// Pairs the ids of one mapping with the names under its other keys. `ids` has their keys and their indexes in `found`.
 fn name(
     tree: &Tree<'_>,
     source: &Source,
@@ -54,7 +54,7 @@ fn name(
         by_key.entry(snake(&entry.key)).or_insert(entry);
     }
     let own = ids.iter().any(|(_, key, _)| key == "id");
-    // Beside an id of its own, or of another framework, a `title` is that one's.
+    // Next to an id of the file's own or of another framework, a `title` belongs to that id.
     let free = || ids.len() == 1 && !has_own_id(tree, entries) && !is_foreign(tree, entries);
     let free = own || official || free();
     for (_, key, at) in ids {
@@ -75,8 +75,8 @@ fn name(
         if let Some((name, wanted)) = name
             && found[*at].name.is_none()
         {
-            // Beside `technique: AML.T0051` a plain `name` is as often that of whatever has the technique. There, and under keys
-            // that say nothing, a name may be anything: only what the catalogue knows counts.
+            // Next to `technique: AML.T0051`, a plain `name` often belongs to the subject that uses the technique. There, and
+            // under unspecific keys, only names in the catalog count.
             let plain = matches!(wanted.as_str(), "name" | "title");
             found[*at].name = Some(NameText {
                 closed: sure && (named_id || official || !plain),
@@ -99,7 +99,7 @@ fn name(
     }
 }
 
-/// Returns a value that may be exactly a name.
+/// Returns a value that is short enough to be just a name.
 fn short_value(tree: &Tree<'_>, source: &Source, entry: &Entry<'_>) -> Option<NameText> {
     tree.text(entry.value)
         .filter(|text| text.len() <= MAX_VALUE_BYTES)?;
@@ -109,7 +109,7 @@ fn short_value(tree: &Tree<'_>, source: &Source, entry: &Entry<'_>) -> Option<Na
     })
 }
 
-/// `AML.T0051: LLM Prompt Injection`. What else may stand there is no name.
+/// Pairs an id that is a key with the name that is its value: `AML.T0051: LLM Prompt Injection`. Other values are ignored.
 fn as_key(
     tree: &Tree<'_>,
     source: &Source,
@@ -132,7 +132,7 @@ fn as_key(
     }
 }
 
-/// Whether a mapping has an id of its own, which is no ATLAS id: `name` and `title` are that one's.
+/// Returns whether a mapping has an id that is not an ATLAS id. Its `name` and `title` then belong to that id.
 fn has_own_id(tree: &Tree<'_>, entries: &[Entry<'_>]) -> bool {
     entries.iter().any(|entry| {
         let key = snake(&entry.key);
@@ -145,7 +145,7 @@ fn has_own_id(tree: &Tree<'_>, entries: &[Entry<'_>]) -> bool {
     })
 }
 
-/// Whether a mapping holds another framework's id.
+/// Returns whether a mapping contains an id of another framework.
 fn is_foreign(tree: &Tree<'_>, entries: &[Entry<'_>]) -> bool {
     entries.iter().any(|entry| {
         let text = tree.text(entry.value).unwrap_or_default();
@@ -153,7 +153,7 @@ fn is_foreign(tree: &Tree<'_>, entries: &[Entry<'_>]) -> bool {
     })
 }
 
-/// The keys that may hold the name of the id under `key`. `generic`: a plain `name` or `title` is the id's.
+/// Returns the keys that may hold the name of the id under `key`. `generic`: a plain `name` or `title` belongs to the id.
 fn name_keys(key: &str, stem: &str, generic: bool) -> Vec<String> {
     let mut keys = Vec::new();
     if key != "id" {
@@ -170,7 +170,7 @@ fn name_keys(key: &str, stem: &str, generic: bool) -> Vec<String> {
     keys
 }
 
-/// `techniqueId` and `technique-id` as `technique_id`.
+/// Converts `techniqueId` and `technique-id` to `technique_id`.
 fn snake(key: &str) -> String {
     let mut out = String::with_capacity(key.len() + 4);
     let mut before_lower = false;
@@ -191,7 +191,7 @@ fn snake(key: &str) -> String {
 /// Returns the text of a value as a name.
 fn value_name(tree: &Tree<'_>, source: &Source, entry: &Entry<'_>) -> Option<NameText> {
     let text = tree.text(entry.value)?;
-    // Neither a template nor an id is a name.
+    // Templates and ids are not names.
     if text.contains("{{") || text.starts_with("AML.") {
         return None;
     }
@@ -200,7 +200,7 @@ fn value_name(tree: &Tree<'_>, source: &Source, entry: &Entry<'_>) -> Option<Nam
     let span = span.narrowed(raw.starts_with(['"', '\'']));
     let written = named(source.slice(span), span.start as usize, true)?;
     let after = source.text().get(written.span.end as usize..);
-    // Written with escapes, a name is read as its value.
+    // A name written with escapes is taken from the decoded value.
     let whole = written.span == span && text.trim() == text;
     let name = if whole {
         Name { text, ..written }
@@ -213,7 +213,7 @@ fn value_name(tree: &Tree<'_>, source: &Source, entry: &Entry<'_>) -> Option<Nam
     })
 }
 
-/// A technique and its tactic in one mapping of a YAML or JSON file that is none of ATLAS's own: the values that state them.
+/// Returns the values of a technique and its tactic in one mapping, for files that do not have an official form.
 pub(in crate::facts) fn stated_tactics(page: &Page<'_>) -> Vec<(Span, Span)> {
     let own = page
         .document

@@ -1,4 +1,5 @@
-//! `- AML.T0051.000 - LLM Prompt Injection: Direct` without quotes: YAML reads a mapping of one entry where an id and a name were meant.
+//! Unquoted `- AML.T0051.000 - LLM Prompt Injection: Direct`: YAML parses a mapping with one entry, but the author meant a
+//! text.
 
 use super::open_name;
 use crate::facts::adjacent_name::looks_like_name;
@@ -8,7 +9,7 @@ use crate::syntax::tree::{Data, NodeId, Tree};
 use crate::syntax::{Page, id};
 use crate::text::{Source, Span};
 
-/// Notes the ids in mappings that were meant as one text, with the name that the text holds.
+/// Marks the ids in mappings that were meant as text, with the name in that text.
 pub(in crate::facts) fn find_traps(page: &Page<'_>, found: &mut [Candidate]) {
     let tree = match (&page.front, &page.document) {
         (Some(front), _) if front.sound => &front.tree,
@@ -30,7 +31,7 @@ pub(in crate::facts) fn find_traps(page: &Page<'_>, found: &mut [Candidate]) {
     }
 }
 
-/// Returns the entries of lists that may be such mappings, with the bytes that were meant as one text, in the order of the document.
+/// Returns the list items that may be such mappings, with the bytes of the intended text, in document order.
 #[must_use]
 pub fn traps(tree: &Tree<'_>, source: &Source) -> Vec<(NodeId, Span, Trap)> {
     let items = tree.nodes().filter_map(|node| match &node.data {
@@ -47,7 +48,7 @@ pub fn traps(tree: &Tree<'_>, source: &Source) -> Vec<(NodeId, Span, Trap)> {
     found
 }
 
-/// Returns the text that an entry of a list was meant as, if a colon makes a mapping of it.
+/// Returns the intended text of a list item that a colon turns into a mapping.
 fn meant(tree: &Tree<'_>, source: &Source, item: NodeId) -> Option<(Span, Trap)> {
     let Data::Map(entries) = &tree.node(item).data else {
         return None;
@@ -55,7 +56,7 @@ fn meant(tree: &Tree<'_>, source: &Source, item: NodeId) -> Option<(Span, Trap)>
     let [entry] = entries.as_slice() else {
         return None;
     };
-    // `- {ID - Name: x}`, a quoted key and a quoted value are written on purpose.
+    // `- {ID - Name: x}`, a quoted key and a quoted value are intentional.
     if source.slice(tree.node(item).span).starts_with('{') {
         return None;
     }

@@ -1,16 +1,16 @@
-//! From the value of a YAML scalar back to its bytes: quotes, escapes, folded lines and indentation lie between them.
+//! Maps the value of a YAML scalar back to its bytes, across quotes, escapes, folded lines and indentation.
 
 use crate::text::Span;
 
-/// Where each byte of a value stands in its file.
+/// Positions in the file of each byte of a value.
 pub(super) struct Folded {
-    /// For every byte of the value: the start and the end of what stands for its character.
+    /// For each byte of the value: start and end of the source text of its character.
     places: Option<Vec<(u32, u32)>>,
     base: usize,
 }
 
 impl Folded {
-    /// The places of `value`, which is written as `raw`, at `base` in its file.
+    /// Maps `value`, which is written as `raw` at `base` in its file.
     pub(super) fn new(value: &str, raw: &str, base: usize) -> Self {
         if raw.starts_with(value) {
             return Self { places: None, base };
@@ -41,7 +41,7 @@ impl Folded {
         }
     }
 
-    /// The bytes of the file for a span of the value.
+    /// Returns the bytes in the file of a span of the value.
     pub(super) fn place(&self, span: Span) -> Span {
         let Some(places) = &self.places else {
             return span.shift(self.base);
@@ -67,8 +67,8 @@ struct Reader<'r> {
 }
 
 impl Reader<'_> {
-    /// Where the next character of the value stands. White space folds: any run of it stands for any other, and what is left of
-    /// one before the next character is skipped.
+    /// Returns the position of the next character of the value. White space folds: any run of it matches any other run, and the
+    /// rest of a run is skipped before the next character.
     fn next(&mut self, c: char) -> (usize, usize) {
         loop {
             let rest = self.raw.get(self.at..).unwrap_or_default();
@@ -79,7 +79,7 @@ impl Reader<'_> {
                 let start = self.at;
                 let (length, meant) = escape(rest);
                 if matches!(rest.chars().nth(1), Some('\n' | '\r')) {
-                    // An escaped line break stands for nothing, and so does the indentation behind it.
+                    // An escaped line break and the indentation after it have no value.
                     self.at += length;
                     let rest = self.raw.get(self.at..).unwrap_or_default();
                     self.at += rest.len() - rest.trim_start_matches([' ', '\t']).len();
@@ -105,7 +105,7 @@ impl Reader<'_> {
     }
 }
 
-/// How many bytes an escape of a double-quoted scalar takes, and the character that it stands for, if that is plain to see.
+/// Returns the length of an escape in a double-quoted scalar, and its character if it is easy to tell.
 /// <https://yaml.org/spec/1.2.2/#57-escaped-characters>
 fn escape(rest: &str) -> (usize, Option<char>) {
     let Some(c) = rest.chars().nth(1) else {
@@ -138,7 +138,7 @@ fn escape(rest: &str) -> (usize, Option<char>) {
         return (after, None);
     };
     let end = after + count;
-    // JSON writes what lies beyond U+FFFF as two escapes.
+    // JSON writes characters beyond U+FFFF as two escapes.
     let second = rest.get(end..).is_some_and(|rest| rest.starts_with("\\u"));
     if (0xd800..0xdc00).contains(&code) && second && hex(end + 2, 4).is_some() {
         return (end + 6, None);
@@ -153,7 +153,7 @@ mod tests {
     use crate::syntax::yaml;
     use crate::text::Span;
 
-    /// The bytes that stand for `part` in the only value of the document.
+    /// Returns the source bytes of `part` in the only value of the document.
     fn written<'t>(text: &'t str, part: &str) -> &'t str {
         let (tree, errors) = yaml::parse(text, 0);
         assert!(errors.is_empty(), "{errors:?}");

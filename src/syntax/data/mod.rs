@@ -1,7 +1,7 @@
-//! YAML and JSON files as pages: ATLAS's own forms, and files that the configuration includes.
+//! YAML and JSON files as pages: official ATLAS forms, and files that the configuration includes.
 //!
-//! The whole document is the outline, so that a schema and a JSON pointer see what is written. Text values are read as Markdown,
-//! as ATLAS has it, without wiki-links: official texts hold `[[arxiv]]` as plain words.
+//! The whole document is the outline, so schemas and JSON pointers see the document as written. Text values are read as
+//! Markdown, as ATLAS does, but without wiki-links: official texts contain `[[arxiv]]` as plain words.
 
 mod folded;
 mod shape;
@@ -17,42 +17,41 @@ use crate::text::{Condition, Source, Span};
 
 pub use shape::{Looks, SECTIONS, Shape, looks_official};
 
-/// What a YAML page has that a Markdown page has not.
+/// The parts that only a YAML or JSON page has.
 #[derive(Debug, Default)]
 pub struct Document {
-    /// Which of ATLAS's forms it is; None for a file that the configuration includes.
+    /// The ATLAS form; None for a file that the configuration includes.
     pub shape: Option<Shape>,
-    /// Whether it was read without an error.
+    /// Whether it was parsed without an error.
     pub sound: bool,
-    /// Its anchors, in order.
+    /// The anchors, in document order.
     pub anchors: Vec<Anchor>,
-    /// The templates in its texts, in order.
+    /// The templates in texts, in document order.
     pub templates: Vec<Template>,
-    /// The paths of its `!include`s, in order.
+    /// The paths of `!include`s, in document order.
     pub includes: Vec<NodeId>,
 }
 
-/// An anchor, as in `- &name`.
+/// An anchor: `- &name`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Anchor {
-    /// Its name.
     pub name: String,
-    /// What it names.
+    /// The anchored node.
     pub node: NodeId,
 }
 
-/// A template, as in `{{name.id}}` and `{{ create_internal_link(name) }}`.
+/// A template: `{{name.id}}` or `{{ create_internal_link(name) }}`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Template {
     /// The name of the anchor.
     pub name: String,
     /// The bytes of the name.
     pub span: Span,
-    /// What of the object it stands for: `id`, `name`, or None for a link.
+    /// The field of the object: `id`, `name`, or None for a link.
     pub field: Option<String>,
 }
 
-/// Whether a path is that of a file that may be data: YAML or JSON.
+/// Returns whether a path has the extension of a data file: YAML or JSON.
 #[must_use]
 pub fn is_data(path: &str) -> bool {
     extension(path).is_some_and(|extension| {
@@ -62,7 +61,8 @@ pub fn is_data(path: &str) -> bool {
     })
 }
 
-/// Whether a path is that of a JSON file. ATLAS writes its own files in YAML, so none is a page unless it is included.
+/// Returns whether a path has the extension of JSON. ATLAS writes YAML, so a JSON file is a page only if the configuration
+/// includes it.
 #[must_use]
 pub fn is_json(path: &str) -> bool {
     extension(path).is_some_and(|extension| extension.eq_ignore_ascii_case("json"))
@@ -73,13 +73,13 @@ fn extension(path: &str) -> Option<&str> {
     name.rsplit_once('.').map(|(_, extension)| extension)
 }
 
-/// Reads a YAML or JSON file. None if it is none of ATLAS's forms and not included either: then it is no page.
+/// Reads a YAML or JSON file. Returns None if it has no ATLAS form and is not included: then it is not a page.
 #[must_use]
 pub fn read(source: &Source, included: bool) -> Option<Page<'_>> {
     let text = source.text();
     let sound = source.condition() == &Condition::Sound;
     if !sound {
-        // Of what could not be had it is known that it is one: else it would not be here.
+        // An unreadable file is here only because it is a page.
         let unread = matches!(source.condition(), Condition::Unreadable(_));
         let is_page = included || unread || looks_official(text);
         return is_page.then(|| page(source, Tree::default(), Document::default(), false));
@@ -91,7 +91,7 @@ pub fn read(source: &Source, included: bool) -> Option<Page<'_>> {
     }
     let (tree, errors) = yaml::parse(body, start);
     let shape = Shape::of(&tree);
-    // What cannot be parsed is judged by its looks.
+    // A file that cannot be parsed is judged by its words.
     if !included && shape.is_none() && errors.is_empty() {
         return None;
     }
@@ -137,10 +137,10 @@ fn page<'s>(source: &'s Source, outline: Tree<'s>, document: Document, read: boo
     }
 }
 
-/// The longest name of an anchor, in bytes.
+/// Maximum length of an anchor's name, in bytes.
 const LONGEST_NAME: usize = 200;
 
-/// The anchors of a document. The parser numbers them; their names stand before what they name.
+/// Returns the anchors of a document. The parser numbers anchors; their names are read from the text before the node.
 fn anchors(tree: &Tree<'_>, text: &str) -> Vec<Anchor> {
     let name = |node: NodeId| {
         let start = tree.node(node).span.start as usize;

@@ -1,26 +1,26 @@
-//! Which of ATLAS's own forms a YAML file is, told by its shape.
+//! Detection of official ATLAS forms.
 
 use crate::syntax::tree::{Data, NodeId, Tree};
 
-/// One of ATLAS's own forms.
+/// An official ATLAS form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {
-    /// v6: mappings of objects by id, edges under `relationships`. A release, or a part of one.
+    /// v6: mappings of objects by id, edges under `relationships`. A release or a part of one.
     V6 {
-        /// Whether it is a whole release, which says its version.
+        /// Whether it is a whole release, with a version.
         release: bool,
     },
-    /// v5: lists of objects, in `matrices` or at the top. A release, or a part of one.
+    /// v5: lists of objects, in `matrices` or at the top. A release or a part of one.
     V5 {
         /// Whether it is a whole release.
         release: bool,
     },
-    /// The source of v5: one object, a list of them, or a file that includes others.
+    /// v5 source: one object, a list of objects, or a file that includes others.
     Source,
 }
 
 impl Shape {
-    /// The form of a document, if it is one.
+    /// Returns the form of a document, if it has one.
     #[must_use]
     pub fn of(tree: &Tree<'_>) -> Option<Self> {
         let root = tree.root()?;
@@ -34,7 +34,7 @@ impl Shape {
         }
     }
 
-    /// The name of its page type.
+    /// Returns the name of its page type.
     #[must_use]
     pub fn page_type(self) -> &'static str {
         match self {
@@ -44,7 +44,7 @@ impl Shape {
         }
     }
 
-    /// Whether it is a whole release.
+    /// Returns whether it is a whole release.
     #[must_use]
     pub fn is_release(self) -> bool {
         matches!(
@@ -66,12 +66,12 @@ const EDGES: [&str; 5] = [
     "sequences",
 ];
 
-/// What objects of the four kinds call themselves.
+/// The `object-type`s of the four kinds.
 const OBJECT_TYPES: [&str; 4] = ["tactic", "technique", "mitigation", "case-study"];
 
 fn of_mapping(tree: &Tree<'_>, root: NodeId) -> Option<Shape> {
     let get = |key: &str| tree.get(root, key);
-    // A mapping of ids to anything else, such as names, is somebody's own.
+    // A mapping of ids to anything else, such as names, is not an ATLAS form.
     let by_id = |key: &str, fits: &dyn Fn(NodeId) -> bool| {
         get(key).is_some_and(|node| {
             let entries = tree.entries(node);
@@ -117,12 +117,12 @@ fn of_mapping(tree: &Tree<'_>, root: NodeId) -> Option<Shape> {
     let at_top = SECTIONS
         .iter()
         .any(|key| get(key).is_some_and(holds_objects));
-    // The oldest files name neither themselves nor a version, and hold all of ATLAS all the same.
+    // The oldest files have neither a name nor a version, and still are whole releases.
     let release = get("techniques").or(get("matrices")).is_some();
     (in_matrix || at_top).then_some(Shape::V5 { release })
 }
 
-/// Whether a mapping is an ATLAS object: it says so, or has an id and steps.
+/// Returns whether a mapping is an ATLAS object: it has an object type, or an id and steps.
 fn is_object(tree: &Tree<'_>, node: NodeId) -> bool {
     let text = |key| tree.get(node, key).and_then(|node| tree.text(node));
     let kind = text("object-type").is_some_and(|kind| OBJECT_TYPES.contains(&kind));
@@ -135,7 +135,7 @@ fn is_id(text: &str) -> bool {
     text.starts_with("AML.") && text.as_bytes().get(4).is_some_and(u8::is_ascii_uppercase)
 }
 
-/// Words that only files of ATLAS's forms hold together.
+/// Words that occur together only in ATLAS forms.
 const WORDS: [&str; 10] = [
     "object-type:",
     "AML.CS",
@@ -149,7 +149,7 @@ const WORDS: [&str; 10] = [
     "matrices:",
 ];
 
-/// Whether a text may be in one of ATLAS's forms, so that it is worth parsing. It costs a look at each line.
+/// Returns whether a text may have an ATLAS form and is worth parsing. Scans the lines once.
 #[must_use]
 pub fn looks_official(text: &str) -> bool {
     let mut looks = Looks::default();
@@ -157,17 +157,17 @@ pub fn looks_official(text: &str) -> bool {
     looks.official()
 }
 
-/// The looks of a file that is read part by part, and of which nothing is kept.
+/// Detector for a file that is read in chunks and not kept.
 #[derive(Debug, Default)]
 pub struct Looks {
-    /// Which of the words it holds, and `data:`, which stands beside `!include` only.
+    /// Which of the words were seen, and last `data:`, which occurs next to `!include` only.
     holds: [bool; WORDS.len() + 1],
-    /// The end of the last part: a word may stand on both sides of it.
+    /// The end of the last chunk: a word may be split across two chunks.
     end: Vec<u8>,
 }
 
 impl Looks {
-    /// Looks at the next part.
+    /// Scans the next chunk.
     pub fn take(&mut self, part: &[u8]) {
         /// One byte less than the longest word.
         const KEPT: usize = "format-version:".len() - 1;
@@ -186,7 +186,7 @@ impl Looks {
         }
     }
 
-    /// Whether what was seen may be in one of ATLAS's forms.
+    /// Returns whether the chunks so far may have an ATLAS form.
     #[must_use]
     pub fn official(&self) -> bool {
         let [

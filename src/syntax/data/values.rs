@@ -1,4 +1,4 @@
-//! What the texts of a YAML page hold: ids, links, templates.
+//! Ids, links and templates in the texts of a YAML page.
 
 use foldhash::HashSet;
 
@@ -11,7 +11,7 @@ use crate::syntax::page::Link;
 use crate::syntax::tree::{Data, Tree};
 use crate::text::{Source, Span};
 
-/// What the texts of a document hold, in order.
+/// Ids, links and templates, in document order.
 #[derive(Default)]
 pub(super) struct Values {
     pub(super) links: Vec<Link>,
@@ -19,7 +19,7 @@ pub(super) struct Values {
     pub(super) templates: Vec<Template>,
 }
 
-/// Reads every text of a document.
+/// Reads all texts of a document.
 pub(super) fn read(tree: &Tree<'_>, source: &Source, shape: Option<Shape>) -> Values {
     let candidates = id::candidates(source.text());
     let echoes = echoes(tree, shape);
@@ -52,8 +52,8 @@ pub(super) fn read(tree: &Tree<'_>, source: &Source, shape: Option<Shape>) -> Va
     values
 }
 
-/// Where ids stand that only repeat an `id` near them, as v6 has it: the keys of objects, and the `source` of an edge. They are
-/// left out where they agree, so that one wrong id is one finding.
+/// Returns the positions of ids that only repeat an `id` next to them, as in v6: the keys of objects and the `source` of an
+/// edge. Repetitions that agree are skipped, so that one wrong id gives one finding.
 fn echoes(tree: &Tree<'_>, shape: Option<Shape>) -> HashSet<u32> {
     let mut found = HashSet::default();
     let (Some(Shape::V6 { .. }), Some(root)) = (shape, tree.root()) else {
@@ -127,7 +127,8 @@ fn placed(token: IdToken, folded: &Folded) -> IdToken {
     }
 }
 
-/// `{{name.field}}` and `{{ create_internal_link(name) }}`, white space and line breaks allowed where Jinja allows them.
+/// Finds `{{name.field}}` and `{{ create_internal_link(name) }}`. White space and line breaks are allowed where Jinja allows
+/// them.
 fn templates(text: &str, folded: &Folded, found: &mut Vec<Template>) {
     let mut at = 0;
     while let Some(open) = text.get(at..).and_then(|rest| rest.find("{{")) {
@@ -161,7 +162,7 @@ fn templates(text: &str, folded: &Folded, found: &mut Vec<Template>) {
         if !is_name {
             continue;
         }
-        // A name in a call that repeats it, such as `create_internal_link(link)`, is the last one.
+        // The last occurrence is the name: a call such as `create_internal_link(link)` contains it too.
         let from = start + inside.rfind('(').unwrap_or_default();
         let Some(offset) = text.get(from..).and_then(|rest| rest.find(name)) else {
             continue;

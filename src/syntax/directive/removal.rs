@@ -1,9 +1,9 @@
-//! What goes with a directive, so that the page reads on as if it still stood there, which is as a blank.
+//! What to remove together with a directive, so that the page parses as before. Parsers see a directive as a blank.
 
 use super::{Comment, Ground};
 use crate::text::{Source, Span};
 
-/// The bytes that go. `whole`: the comment has its lines for itself.
+/// Returns the bytes to remove. `whole`: the comment has its lines to itself.
 pub(super) fn removal(source: &Source, comment: &Comment, whole: bool) -> Option<Span> {
     let span = comment.span;
     if whole {
@@ -30,7 +30,7 @@ pub(super) fn removal(source: &Source, comment: &Comment, whole: bool) -> Option
         return (!is_fence).then(|| Span::new(start, end as usize));
     }
     if kept.is_empty() {
-        // Behind a comment that starts a line stands HTML, and without it text.
+        // What follows a comment at the start of a line is HTML; without the comment it would be text.
         return None;
     }
     let blank_before = kept.len() < before.len();
@@ -38,12 +38,13 @@ pub(super) fn removal(source: &Source, comment: &Comment, whole: bool) -> Option
     match (blank_before, blank_after) {
         (true, true) => Some(Span::new(with_blanks, span.end as usize)),
         (true, false) | (false, true) => Some(span),
-        // What stands on both sides would become one word.
+        // The words on both sides would become one.
         (false, false) => None,
     }
 }
 
-/// Whether the lines of a comment may go with it. Else a blank line has to stay, as what comes before and behind would become one.
+/// Returns whether the lines of a comment can be removed too. Otherwise a blank line stays, or the blocks around it would
+/// merge.
 fn takes_its_lines(source: &Source, comment: &Comment) -> bool {
     if comment.ground != Ground::Text {
         return true;
@@ -64,7 +65,7 @@ fn takes_its_lines(source: &Source, comment: &Comment) -> bool {
         let marks = line.trim_start_matches('#');
         line.starts_with('#') && (marks.is_empty() || marks.starts_with(' '))
     };
-    // What is no HTML is part of the paragraph around it.
+    // A comment that is not HTML is part of the paragraph around it.
     !source.slice(comment.span).starts_with("<!--")
         || is_blank(before)
         || is_blank(next)
@@ -75,7 +76,7 @@ fn takes_its_lines(source: &Source, comment: &Comment) -> bool {
         || (is_item(next) && (is_item(before) || before.starts_with("  ")))
 }
 
-/// A comment and the blanks around it, but not the end of its line.
+/// Returns a comment and the blanks around it, but not the line end.
 fn blanked(source: &Source, span: Span) -> Span {
     let line = source.line_span(source.line_index(span.start as usize));
     let before = source.slice(Span::new(line.start as usize, span.start as usize));
@@ -83,14 +84,14 @@ fn blanked(source: &Source, span: Span) -> Span {
     Span::new(line.start as usize + before.trim_end().len(), end as usize)
 }
 
-/// Whether a line starts a list entry with something in it, which also ends a paragraph.
+/// Returns whether a line starts a bulleted item with text, which can interrupt a paragraph.
 fn is_bullet(line: &str) -> bool {
     let marks = ["- ", "* ", "+ "];
     let rest = marks.iter().find_map(|mark| line.strip_prefix(mark));
     rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_alphanumeric() || c == '[' || c == '*'))
 }
 
-/// Whether a line starts a list entry.
+/// Returns whether a line starts a list item.
 fn is_item(line: &str) -> bool {
     let line = line.trim_start();
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
@@ -107,7 +108,7 @@ fn lines(source: &Source, span: Span) -> Span {
     let first = source.line_index(span.start as usize);
     let last = source.line_index(span.end as usize);
     let starts = source.line_starts();
-    // A byte-order mark stays.
+    // Keep a byte-order mark.
     let start = (starts[first] as usize).max(if first == 0 { source.bom_len() } else { 0 });
     let next = starts.get(last + 1).map(|&next| next as usize);
     Span::new(start, next.unwrap_or(source.line_span(last).end as usize))

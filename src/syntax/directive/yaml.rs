@@ -1,10 +1,10 @@
-//! Directives in YAML: in a page of its own, or in front matter.
+//! Directives in YAML pages and in front matter.
 
 use super::{Comment, Directive, Ground, WORD, read};
 use crate::syntax::tree::{Data, Tree};
 use crate::text::{Source, Span};
 
-/// The directives in the YAML between two bytes, which was read as `tree`.
+/// Reads the directives in the YAML between two bytes. `tree` is that YAML.
 pub(in crate::syntax) fn in_yaml<'s>(
     source: &'s Source,
     yaml: Span,
@@ -26,7 +26,7 @@ pub(in crate::syntax) fn in_yaml<'s>(
     read(source, &comments)
 }
 
-/// The comment whose first word is at `at`: a `#` behind white space, and in no value.
+/// Returns the comment whose first word is at `at`: a `#` after white space and outside of values.
 fn comment(text: &str, at: usize, values: &[Span]) -> Option<Comment> {
     let before = text.get(..at)?.trim_end_matches([' ', '\t']);
     let start = before.len().checked_sub(1)?;
@@ -38,7 +38,7 @@ fn comment(text: &str, at: usize, values: &[Span]) -> Option<Comment> {
             .is_none_or(char::is_whitespace);
     let in_value = || {
         let before = values.partition_point(|value| value.start as usize <= start);
-        // Scalars lie apart.
+        // Scalars do not overlap.
         let last = before.checked_sub(1).map(|last| values[last]);
         last.is_some_and(|value| value.range().contains(&start))
     };

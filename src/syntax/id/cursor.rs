@@ -1,6 +1,6 @@
-//! The parts of an id as it is written.
+//! Splitting of an id into its parts.
 
-/// Takes an id apart, in any form.
+/// Cursor over an id in any form.
 pub(super) struct Cursor<'s> {
     pub(super) rest: &'s str,
     pub(super) at: usize,
@@ -22,13 +22,13 @@ impl<'s> Cursor<'s> {
         self.take(length)
     }
 
-    /// What may stand between the kind and the number. A colon ends a word: `AML.T: 2023`.
+    /// Takes the separator between kind and number. A colon ends a word: `AML.T: 2023`.
     pub(super) fn inner_separator(&mut self) -> &'s str {
         let length = usize::from(self.left().starts_with(['.', '-', '_', ' ']));
         self.take(length)
     }
 
-    /// `TA`, `CS`, `T` or `M`, in any case.
+    /// Takes `TA`, `CS`, `T` or `M`, in any case.
     pub(super) fn kind(&mut self) -> Option<&'s str> {
         let left = self.left();
         let long = left
@@ -41,7 +41,7 @@ impl<'s> Cursor<'s> {
         Some(self.take(length))
     }
 
-    /// Digits, with look-alike letters among them as long as one digit is there.
+    /// Takes digits, and look-alike letters among them if there is at least one digit.
     pub(super) fn digits(&mut self) -> &'s str {
         let left = self.left();
         let run = left
@@ -57,17 +57,17 @@ impl<'s> Cursor<'s> {
         }
     }
 
-    /// The part after the number: its separator and its digits.
+    /// Takes the part after the number: separator and digits.
     pub(super) fn sub(&mut self) -> (&'s str, &'s str) {
         let left = self.left();
         let digits = left.strip_prefix(['.', '-', '_', '/']).map_or(0, |rest| {
             rest.bytes().take_while(u8::is_ascii_digit).count()
         });
-        // `AML.T0051/001` is written as in the URLs of ATT&CK; `AML.T0051/2` may be anything.
+        // ATT&CK URLs have the form `AML.T0051/001`; `AML.T0051/2` could be anything.
         if left.starts_with('/') && digits != 3 {
             return ("", "");
         }
-        // `AML.T0051-2024` is an id and a year, `AML.T0051-54` are all ids up to another.
+        // `AML.T0051-2024` is an id and a year; `AML.T0051-54` is a range.
         let year = digits > 3 && !left.starts_with('.');
         if digits == 0 || year || self.is_range(left, digits) {
             return ("", "");
@@ -75,7 +75,7 @@ impl<'s> Cursor<'s> {
         (self.take(1), self.take(digits))
     }
 
-    /// Whether a dash and the last two digits of a higher number follow the number.
+    /// Returns whether a dash and the last two digits of a higher number follow.
     fn is_range(&self, left: &str, digits: usize) -> bool {
         let read = self.rest.get(..self.at).unwrap_or_default();
         let from = self.at.checked_sub(2).and_then(|at| read.get(at..));

@@ -1,18 +1,18 @@
-//! Ends of ranges that are written short: `AML.T0058–T0065`, `AML.T0058 to T0065`, `AML.T0051-54`.
+//! Shortened ends of ranges: `AML.T0058–T0065`, `AML.T0058 to T0065`, `AML.T0051-54`.
 
 use super::{IdToken, digits_after, in_word};
 use crate::text::Span;
 
-/// What joins the two ends of a range.
+/// Signs and words between the two ends of a range.
 pub const RANGE_SIGNS: [&str; 18] = [
     "-", "\u{2010}", "\u{2011}", "\u{2012}", "\u{2013}", "\u{2014}", "\u{2212}", "\u{2026}", "...",
     "..", "--", "&ndash;", "&mdash;", "to", "up to", "thru", "through", "until",
 ];
 
-/// More white space than stands on one side of a sign.
+/// Upper bound on the white space on one side of a sign.
 const MOST_BLANKS: usize = 4;
 
-/// The sign of a range at the start of a text, and the text after it.
+/// Splits a range sign off the start of a text. Returns the sign and the rest.
 fn sign(text: &str) -> Option<&str> {
     let rest = text.trim_start();
     let before = text.len() - rest.len();
@@ -25,14 +25,14 @@ fn sign(text: &str) -> Option<&str> {
     let fits = if sign.starts_with(char::is_alphabetic) {
         before > 0 && behind > 0
     } else {
-        // A hyphen on a line of its own begins the next entry of a list.
+        // A hyphen at the start of a line is the bullet of the next list item.
         let gap = text.get(..text.len() - end.len())?;
         !gap.contains('\n')
     };
     (fits && before <= MOST_BLANKS && behind <= MOST_BLANKS).then_some(end)
 }
 
-/// The bare end of a range that `id`, which ends at `from`, begins: `T0065` is AML.T0065.
+/// Returns the bare end of a range that starts with `id`, which ends at `from`: `T0065` is AML.T0065.
 pub(super) fn bare_end(text: &str, from: usize, id: &str) -> Option<IdToken> {
     let rest = sign(text.get(from..)?)?;
     let at = text.len() - rest.len();
@@ -52,12 +52,12 @@ pub(super) fn bare_end(text: &str, from: usize, id: &str) -> Option<IdToken> {
     })
 }
 
-/// Whether the number is one that ATT&CK gives its techniques: from `AML.T0051` to `T1566` leads a mapping, and no range.
+/// Returns whether ATT&CK uses this number for a technique: from `AML.T0051` to `T1566` is a mapping, not a range.
 fn is_attack(number: &str) -> bool {
     number.starts_with('1') || number.starts_with("08")
 }
 
-/// Whether the id at `span` begins a range whose end has only its last digits: `AML.T0051-54`, `AML.T0051–0054`.
+/// Returns whether the id at `span` starts a range whose end has only the last digits: `AML.T0051-54`, `AML.T0051–0054`.
 #[must_use]
 pub fn begins_short_range(text: &str, span: Span) -> bool {
     let end = span.end as usize;

@@ -6,28 +6,28 @@ use crate::settings::Dialect;
 use crate::syntax::directive::{Comment, Directive, Ground as Place, WORD, read};
 use crate::text::{Source, Span};
 
-/// How comments open and close, and in which dialect; None for any.
+/// Comment delimiters, and the dialect that has them; None for all.
 const MARKS: [(&str, &str, Option<Dialect>); 3] = [
     ("<!--", "-->", None),
     ("%%", "%%", Some(Dialect::Obsidian)),
     ("{/*", "*/}", Some(Dialect::Docusaurus)),
 ];
 
-/// The first of [`MARKS`].
+/// Index of HTML comments in [`MARKS`].
 const HTML: usize = 0;
-/// The last of [`MARKS`].
+/// Index of MDX comments in [`MARKS`].
 const MDX: usize = 2;
 
-/// What stands where, as far as comments are concerned.
+/// Spans that decide where a comment may open.
 #[derive(Default)]
 struct Ground {
     code: Vec<Span>,
-    /// Blocks of HTML.
+    /// HTML blocks.
     html: Vec<Span>,
     inline_html: Vec<Span>,
 }
 
-/// The directives of a page, whose body starts at `body`, and where they lie, as far as the page reads on as if they were not there.
+/// Returns the directives of a page whose body starts at `body`, and the spans of those that the parser may see as blanks.
 pub(super) fn in_markdown(
     source: &Source,
     body: usize,
@@ -46,7 +46,7 @@ pub(super) fn in_markdown(
         .filter(|comment| comment.closed)
         .map(|comment| comment.span)
         .collect();
-    // In a larger block of HTML a blank line would end it.
+    // A blank line would end a larger HTML block.
     let larger: Vec<Span> = ground
         .html
         .iter()
@@ -66,7 +66,7 @@ pub(super) fn in_markdown(
     (read(source, &comments), blankable(source, &blanks))
 }
 
-/// The comments `{/* ... */}` of an MDX page, whatever they say. They are not rendered, so nothing in them is a finding.
+/// Returns the comments `{/* ... */}` of an MDX page, directives or not. They are not rendered, so nothing in them is reported.
 /// <https://mdxjs.com/docs/what-is-mdx/#markdown>
 pub(super) fn mdx_comments(source: &Source, body: usize, options: Options) -> Vec<Span> {
     let rest = source.text().get(body..).unwrap_or_default();
@@ -82,7 +82,7 @@ pub(super) fn mdx_comments(source: &Source, body: usize, options: Options) -> Ve
     let mut done = 0;
     for at in opens {
         let start = u32::try_from(body + at).unwrap_or(u32::MAX);
-        // In MDX an element holds Markdown, so a comment in one is a comment.
+        // In MDX, HTML elements contain Markdown, so a comment inside one counts.
         if at < done || holds(&ground.code, start) {
             continue;
         }
@@ -95,7 +95,7 @@ pub(super) fn mdx_comments(source: &Source, body: usize, options: Options) -> Ve
     comments
 }
 
-/// The comments of a page that it can be read without: blanks in their place change nothing around them.
+/// Returns the comments that can be replaced by blanks without changing how the text around them parses.
 pub(super) fn blankable(source: &Source, comments: &[Span]) -> Vec<Span> {
     let comments = comments.iter().copied();
     comments
@@ -103,7 +103,7 @@ pub(super) fn blankable(source: &Source, comments: &[Span]) -> Vec<Span> {
         .collect()
 }
 
-/// The comments whose first word is ours, in order.
+/// Returns the comments that start with the directive word, in text order.
 fn comments(rest: &str, body: usize, dialect: Dialect, ground: &Ground) -> Vec<Comment> {
     let ends = MARKS.map(|(_, close, _)| -> Vec<usize> {
         memchr::memmem::find_iter(rest.as_bytes(), close.as_bytes()).collect()
@@ -121,7 +121,7 @@ fn comments(rest: &str, body: usize, dialect: Dialect, ground: &Ground) -> Vec<C
         let from = at + WORD.len();
         let next = ends[mark].partition_point(|end| *end < from);
         let end = ends[mark].get(next).copied();
-        // Whatever stands behind a comment without an end stands in it.
+        // Everything after an unclosed comment is part of it.
         if end.is_none() && std::mem::replace(&mut open_ended[mark], true) {
             continue;
         }
@@ -136,7 +136,7 @@ fn comments(rest: &str, body: usize, dialect: Dialect, ground: &Ground) -> Vec<C
     comments
 }
 
-/// Whether text follows a comment with which its line starts: blanks in its place would make code of it.
+/// Returns whether the line starts with a comment and text follows it. Blanks there would make an indented code block.
 fn starts_a_text(source: &Source, span: Span) -> bool {
     let line = source.line_span(source.line_index(span.start as usize));
     let end = source.line_span(source.line_index(span.end as usize)).end;
@@ -144,7 +144,7 @@ fn starts_a_text(source: &Source, span: Span) -> bool {
     part(line.start, span.start).trim().is_empty() && !part(span.end, end).trim().is_empty()
 }
 
-/// Whether a block of HTML is comments and nothing else.
+/// Returns whether an HTML block consists of comments only.
 fn is_all(source: &Source, block: Span, comments: &[Span]) -> bool {
     let first = comments.partition_point(|comment| comment.start < block.start);
     let mut at = block.start;
@@ -159,7 +159,7 @@ fn is_all(source: &Source, block: Span, comments: &[Span]) -> bool {
     source.slice(rest).trim().is_empty()
 }
 
-/// Whether a byte lies in one of these spans, which are in order and apart.
+/// Returns whether a byte is in one of these spans, which are sorted and do not overlap.
 fn holds(spans: &[Span], at: u32) -> bool {
     let after = spans.partition_point(|span| span.start <= at);
     after
@@ -167,8 +167,8 @@ fn holds(spans: &[Span], at: u32) -> bool {
         .is_some_and(|last| at < spans[last].end)
 }
 
-/// The body of a page with blanks in the place of directives, so that a comment between two list entries does not part them. Every
-/// byte keeps its place.
+/// Returns the body with directives replaced by blanks, so that a comment between two list items does not split the list. Byte
+/// offsets stay the same.
 pub(super) fn without_directives(body: &str, base: usize, blanks: &[Span]) -> String {
     let mut text = String::with_capacity(body.len());
     let mut at = 0;
@@ -203,7 +203,7 @@ fn ground(text: &str, base: usize, options: Options) -> Ground {
     ground
 }
 
-/// Where the comment opens whose first word is at `at`, and with which mark.
+/// Returns the start and kind of the comment whose first word is at `at`.
 fn opening(text: &str, at: usize, dialect: Dialect) -> Option<(usize, usize)> {
     let before = text.get(..at)?.trim_end();
     let mark = MARKS.iter().position(|(open, _, only)| {
@@ -213,8 +213,8 @@ fn opening(text: &str, at: usize, dialect: Dialect) -> Option<(usize, usize)> {
 }
 
 impl Ground {
-    /// Whether a comment with this mark may open here. In code none does, in HTML only its own, and outside of it that is text,
-    /// as behind a backslash.
+    /// Returns whether a comment of this kind may open here. In code none may, in HTML only an HTML comment. Elsewhere an HTML
+    /// comment counts as text, as it does after a backslash.
     fn lets(&self, at: u32, mark: usize) -> bool {
         let in_html = holds(&self.html, at) || holds(&self.inline_html, at);
         !holds(&self.code, at) && in_html == (mark == HTML)

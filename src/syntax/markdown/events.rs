@@ -1,4 +1,4 @@
-//! The parser's events: blocks open and close, inline content widens the block that is open.
+//! Handling of the parser's events: blocks open and close, inline content widens the open block.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -105,7 +105,7 @@ impl<'s> Walker<'s> {
                 }
             }
             TagEnd::TableCell => {
-                // An empty cell has no inline content, and still is a cell.
+                // An empty cell has no inline content, but still counts as a cell.
                 if let Some(leaf) = &mut self.leaf {
                     leaf.span.get_or_insert(Span::empty(range.start));
                 }
@@ -126,7 +126,7 @@ impl<'s> Walker<'s> {
             TagEnd::HtmlBlock => self.html_block(Span::new(range.start, range.end)),
             TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough => {}
             TagEnd::Heading(_) => {
-                // A heading without text stands behind its marks.
+                // A heading without text gets an empty span after its marks.
                 let marks = self.text.get(range.clone()).unwrap_or_default();
                 let end = range.start + marks.trim_end().len();
                 if let Some(leaf) = &mut self.leaf {
@@ -143,7 +143,7 @@ impl<'s> Walker<'s> {
         self.leaf = Some(Leaf { kind, span: None });
     }
 
-    /// Inline content: it widens the open leaf, or opens one, as a tight list entry has no paragraph.
+    /// Widens the open leaf by inline content, or opens one: a tight list item has no paragraph.
     pub(super) fn inline(&mut self, span: Span) {
         let leaf = self.leaf.get_or_insert(Leaf {
             kind: LeafKind::Paragraph,
@@ -166,7 +166,7 @@ impl<'s> Walker<'s> {
             return;
         };
         let mut span = self.trimmed(span);
-        // The parser's first event starts behind the backslash of an escape.
+        // For an escape, the parser's first event starts after the backslash.
         if self.text[..span.start as usize].ends_with('\\') {
             span.start -= 1;
         }

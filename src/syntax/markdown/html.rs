@@ -1,4 +1,4 @@
-//! The ids in the text of HTML blocks. Their tags and comments hold none, nor does what they mark as code.
+//! Ids in the text of HTML blocks. Tags, comments and elements that mark code are ignored.
 
 use std::ops::Range;
 
@@ -8,11 +8,11 @@ use super::super::raw::in_url;
 use super::Walker;
 use crate::text::Span;
 
-/// Elements whose text is code, or is not shown.
+/// Elements whose text is code or is not shown.
 const OPAQUE: [&str; 7] = ["code", "kbd", "pre", "samp", "script", "style", "textarea"];
 
 impl Walker<'_> {
-    /// Adds the ids of a block that was read.
+    /// Collects the ids of an HTML block.
     pub(super) fn html_block(&mut self, span: Span) {
         if within(&self.candidates, span).next().is_none() {
             return;
@@ -30,7 +30,7 @@ impl Walker<'_> {
     }
 }
 
-/// The runs of text between the tags. What follows a tag or comment that does not end is none.
+/// Returns the text runs between the tags. Text after an unclosed tag or comment is ignored.
 fn texts(html: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut start = 0;
@@ -54,7 +54,7 @@ fn texts(html: &str) -> Vec<Range<usize>> {
         let is_whole = html.get(..end).is_some_and(|tag| tag.ends_with("/>"));
         let hidden = OPAQUE.iter().find(|tag| tag.eq_ignore_ascii_case(name));
         at = match hidden.filter(|_| !is_whole) {
-            // The end of the element is a tag itself, and is read as one.
+            // The closing tag is left to be read as a tag.
             Some(tag) => match closing(html, tag, end) {
                 Some(close) => close,
                 None => return found,
@@ -71,7 +71,7 @@ fn find(html: &str, what: &str, from: usize) -> Option<usize> {
     Some(from + memchr::memmem::find(html.get(from..)?.as_bytes(), what.as_bytes())?)
 }
 
-/// The name at the start of a tag; empty if none stands there.
+/// Returns the name at the start of a tag, or an empty string.
 fn tag_name(text: &str) -> &str {
     let length = text
         .find(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '.')
@@ -84,7 +84,7 @@ fn tag_name(text: &str) -> &str {
     }
 }
 
-/// The length of a tag. A `>` in quotes does not end it.
+/// Returns the length of a tag. A `>` in quotes does not end it.
 fn tag_end(tag: &str) -> Option<usize> {
     let mut quote = None;
     for (at, byte) in tag.bytes().enumerate() {
@@ -98,7 +98,7 @@ fn tag_end(tag: &str) -> Option<usize> {
     None
 }
 
-/// Where `</tag` stands.
+/// Returns the position of `</tag`.
 fn closing(html: &str, tag: &str, from: usize) -> Option<usize> {
     let mut at = from;
     while let Some(close) = find(html, "</", at) {

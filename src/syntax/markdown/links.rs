@@ -1,4 +1,4 @@
-//! The links and ids of a run of inline content.
+//! Links and ids of a run of inline content.
 
 use std::ops::Range;
 
@@ -12,10 +12,10 @@ use super::super::wiki::{Scan, covering};
 use super::Walker;
 use crate::text::Span;
 
-/// What a bare URL on the ATLAS site holds.
+/// Part of every bare URL to the ATLAS site.
 pub(in crate::syntax) const SITE: &str = "://atlas.mitre.org/";
 
-/// A link of the Markdown parser whose end has not come yet.
+/// A link that the Markdown parser opened and has not closed yet.
 pub(super) struct OpenLink {
     link_type: LinkType,
     image: bool,
@@ -71,7 +71,7 @@ impl<'s> Walker<'s> {
                 (LinkKind::Reference, span, Some(label))
             }
         };
-        // The destination and title hold no ids of the prose, and a `[[` that starts this link is none of ours.
+        // Ids in the destination and title are not prose, and a `[[` that opens this link does not open a wiki-link.
         let opener = Span::new(open.range.start, text_start + 1);
         if !auto && self.slice(opener).ends_with("[[") {
             self.opaque.push(opener);
@@ -91,8 +91,8 @@ impl<'s> Walker<'s> {
         });
     }
 
-    /// Whether `[[` stands here as a bracket around a Markdown link: `[[paper](url), [code](url)]`. `[[x]]` stays a wiki-link where
-    /// `[x]` is defined.
+    /// Returns whether `[[` is a bracket around a Markdown link here: `[[paper](url), [code](url)]`. `[[x]]` stays a wiki-link
+    /// even if `[x]` is defined.
     fn is_in_brackets(&self, open: &OpenLink, kind: LinkKind) -> bool {
         let bytes = self.text.as_bytes();
         let before = open.range.start.checked_sub(1).and_then(|at| bytes.get(at));
@@ -100,7 +100,7 @@ impl<'s> Walker<'s> {
         before == Some(&b'[') && !closed
     }
 
-    /// The bytes of the destination in `](destination "title")`, which starts at `from`.
+    /// Returns the bytes of the destination in `](destination "title")`, which starts at `from`.
     fn destination(&self, from: usize, end: usize) -> Span {
         let raw = self.text.get(from..end).unwrap_or_default();
         let Some(open) = raw.find("](") else {
@@ -131,7 +131,7 @@ impl<'s> Walker<'s> {
         });
     }
 
-    /// Collects the links and ids of a leaf. What hides them is spent with it.
+    /// Collects the links and ids of a leaf, and clears the spans that hid some of them.
     pub(super) fn links_and_ids(&mut self, span: Span, in_table: bool) {
         let mut opaque = std::mem::take(&mut self.opaque);
         opaque.sort_unstable();
@@ -183,7 +183,7 @@ impl<'s> Walker<'s> {
         self.opaque = opaque;
     }
 
-    /// In a table cell a link without an end was most likely cut by its own `|`.
+    /// In a table cell, an unclosed link was most likely cut by its own `|`.
     fn bare_separator(&self, error: SyntaxError, leaf: Span, in_table: bool) -> SyntaxError {
         let SyntaxError::WikiLink {
             span,
@@ -206,12 +206,13 @@ impl<'s> Walker<'s> {
         error
     }
 
-    /// A row with more cells than the header: the parser drops them, and with them links that bare separators cut.
+    /// Checks a row with more cells than the header. The parser drops the extra cells, and with them links that bare separators
+    /// cut.
     pub(super) fn surplus_cells(&mut self, end: usize) {
         let last = self.table.rows.last().and_then(|row| row.last());
         let start = last.map_or(end, |cell| cell.end as usize);
         let text = self.text.get(start..end).unwrap_or_default();
-        // Code in these cells was not parsed: silence rather than a guess.
+        // Code in these cells was not parsed, so a report would be a guess.
         if !text.contains("[[") || text.contains('`') {
             return;
         }
@@ -232,7 +233,7 @@ impl<'s> Walker<'s> {
         }
     }
 
-    /// Bare URLs on the ATLAS site: renderers make links of them, and they name an id.
+    /// Collects the ids in bare URLs to the ATLAS site, which renderers turn into links.
     fn bare_routes(&mut self, span: Span, opaque: &[Span]) {
         let text = self.slice(span);
         let mut known: Vec<Span> = self.leaf_links.iter().map(|link| link.span).collect();

@@ -1,52 +1,49 @@
-//! What keeps a document from being read.
+//! YAML errors.
 
 use granit_parser::{ErrorKind, ScanError};
 
 use crate::text::Span;
 
-/// What keeps a document from being read.
+/// An error that keeps a document from being read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct YamlError {
-    /// Where, in the whole file.
+    /// The place, relative to the start of the file.
     pub span: Span,
-    /// What.
     pub kind: YamlErrorKind,
 }
 
 /// The kinds of [`YamlError`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum YamlErrorKind {
-    /// Not YAML; the parser's own words.
+    /// Invalid YAML; holds the parser's message.
     Syntax(String),
-    /// The second of two equal keys of one mapping; the first stands at `first`.
+    /// The second of two equal keys in one mapping.
     RepeatedKey {
-        /// The key.
         key: String,
-        /// Where the first one stands.
+        /// The first of the two keys.
         first: Span,
     },
-    /// A key that is no string, so that it has no form in JSON.
+    /// A key that is not a string, so it has no JSON form.
     KeyNotString,
-    /// A number that JSON does not have: infinite, not a number, or over 64 bits.
+    /// A number that JSON cannot hold: infinite, NaN, or over 64 bits.
     NumberOutOfRange,
-    /// Nested beyond the limit.
+    /// Nesting beyond the limit.
     TooDeep,
-    /// Aliases that expand beyond the limit.
+    /// Alias expansion beyond the limit.
     TooLarge,
-    /// An alias inside the node that it stands for.
+    /// An alias inside its own target.
     Cyclic,
-    /// A second document in the same text.
     SecondDocument,
 }
 
 impl YamlErrorKind {
-    /// Whether reading stops here, as going on would cost without end.
+    /// Returns whether parsing stops at this error, because going on could be arbitrarily expensive.
     pub(super) fn is_limit(&self) -> bool {
         matches!(self, Self::TooDeep | Self::TooLarge | Self::Cyclic)
     }
 }
 
-/// The parser's error at its character of `text`, which starts at `base` in its file.
+/// Converts a parser error, whose position counts characters of `text`. `text` starts at `base` in its file.
 pub(super) fn syntax(text: &str, base: usize, error: &ScanError) -> YamlError {
     let at = error.marker().byte_offset().unwrap_or_default();
     let at = (0..=at.min(text.len()))

@@ -1,10 +1,10 @@
-//! What a scalar stands for: a plain one by YAML 1.2's core schema, as `serde_yaml` reads it.
+//! Scalar resolution. Plain scalars follow the core schema of YAML 1.2, as in `serde_yaml`.
 
 use std::borrow::Cow;
 
 use serde_json::Number;
 
-/// What a plain scalar stands for.
+/// The type and value of a plain scalar.
 pub(super) enum Resolved {
     Null,
     Bool(bool),
@@ -13,7 +13,7 @@ pub(super) enum Resolved {
     Text,
 }
 
-/// Types a plain scalar.
+/// Resolves a plain scalar.
 pub(super) fn resolve(text: &str) -> Resolved {
     match text {
         "" | "~" | "null" | "Null" | "NULL" => return Resolved::Null,
@@ -21,7 +21,7 @@ pub(super) fn resolve(text: &str) -> Resolved {
         "false" | "False" | "FALSE" => return Resolved::Bool(false),
         _ => {}
     }
-    // Only these can start a number; most scalars are words.
+    // Only these can start a number, and most scalars are words.
     if !text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.')) {
         return Resolved::Text;
     }
@@ -81,8 +81,8 @@ fn float(unsigned: &str, text: &str) -> Resolved {
     }
 }
 
-/// Returns a scalar without the line end that the parser gives the `last` line of `text`, a block scalar's, where the text has none. Other
-/// readers add none, and it would be one more than the author wrote.
+/// Removes the line end that the parser adds to a block scalar on the `last` line of `text` if the text has none. Other YAML
+/// readers do not add it, and the author did not write it.
 pub(super) fn without_line_end<'s>(
     text: &str,
     mut value: Cow<'s, str>,
@@ -96,9 +96,9 @@ pub(super) fn without_line_end<'s>(
     let mut lines = text.lines().rev();
     let line = lines.next().unwrap_or_default();
     let line = line.rsplit('\r').next().unwrap_or_default();
-    // A last line of blanks is content only as far as it is indented deeper than the scalar.
+    // A blank last line is content only if it is indented deeper than the scalar.
     let is_blank = line.trim_start_matches(' ').is_empty();
-    // Where it is all of the scalar, what stands before it is the scalar's sign.
+    // If the line end is the whole value, the line before it is the `|` or `>`.
     let is_all = value == "\n" && lines.next().is_some_and(|sign| !sign.trim().is_empty());
     if !is_blank || !read.is_empty() && line.ends_with(read) || is_all {
         value.to_mut().pop();

@@ -1,10 +1,10 @@
-//! A text that is one value.
+//! Parsing of a text as one YAML value.
 
 use super::parse;
 use crate::syntax::tree::Data;
 use crate::text::Span;
 
-/// The value of `raw`, if it is one scalar and text where the value of a mapping stands.
+/// Returns the text value of `raw` if it is a single text scalar in the position of a mapping's value.
 #[must_use]
 pub fn scalar(raw: &str) -> Option<String> {
     let document = format!("k: {raw}");
@@ -13,7 +13,7 @@ pub fn scalar(raw: &str) -> Option<String> {
         return None;
     };
     let node = tree.node(entry.value);
-    // What follows the value, such as a comment, was meant as a part of it.
+    // Text after the value, such as a comment, was meant as part of it.
     let whole = errors.is_empty() && node.span == Span::new(3, document.len());
     match &node.data {
         _ if !whole => None,
