@@ -1,4 +1,4 @@
-//! Steps that lead back, or to no step.
+//! Steps whose `leads-to` closes a loop or names a step that does not exist.
 
 use foldhash::{HashMap, HashSet};
 use std::cell::OnceCell;
@@ -43,7 +43,7 @@ fn of_study(context: &PageContext<'_>, study: &Study, findings: &mut Findings) {
     for span in study.steps.iter().filter_map(|step| step.number) {
         first.entry(text(span)).or_insert(span);
     }
-    // One step has another number than was meant: that is what is wrong, and is `misnumbered-step`.
+    // If one step has the wrong number, the number is the defect and `misnumbered-step` reports it.
     let renumbered = renumbered(&steps);
     let is_told = |flaw: &Flaw| {
         let target = study.steps[flaw.step].leads_to[flaw.target];
@@ -88,8 +88,8 @@ fn of_study(context: &PageContext<'_>, study: &Study, findings: &mut Findings) {
     }
 }
 
-/// The id that is missing where just one step has another one: one that is twice there, or that lies beyond the others and that
-/// no step leads to.
+/// Returns the one id missing from `S00`, `S01` and so on, if a single step has a wrong id in its place: a duplicate, or one
+/// outside the sequence that no step leads to.
 fn renumbered(steps: &[Links<'_>]) -> Option<String> {
     let mut left: HashSet<String> = (0..steps.len()).map(|at| format!("S{at:02}")).collect();
     let mut others = steps.iter().filter(|step| !left.remove(step.id));
@@ -102,34 +102,34 @@ fn renumbered(steps: &[Links<'_>]) -> Option<String> {
         .flatten()
 }
 
-/// A step, and the ids of the steps that it leads to.
+/// A step and the ids of the steps that it leads to.
 struct Links<'t> {
     id: &'t str,
     leads_to: Vec<&'t str>,
 }
 
-/// A link between steps that is wrong.
+/// A wrong link between steps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Flaw {
-    /// The place of the step that it starts from.
+    /// The index of the step that the link starts from.
     step: usize,
-    /// Its place among that step's links.
+    /// The index of the link among that step's links.
     target: usize,
-    /// Whether it closes a loop; else it points at no step.
+    /// Whether the link closes a loop; otherwise it names a step that does not exist.
     loops: bool,
 }
 
-/// How far the search has come with a step.
+/// The state of a step in the depth-first search.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Seen {
     No,
-    /// It lies on the path that is followed.
+    /// The step is on the current path.
     Open,
     Done,
 }
 
-/// The links that point at no step, and those that close a loop, in the order of the steps. Taking them out leaves no loop. Of
-/// equal ids the first counts.
+/// Returns the links that name no step and those that close a loop, in step order. Removing them leaves no loop. If several
+/// steps have the same id, links lead to the first.
 fn flaws(steps: &[Links<'_>]) -> Vec<Flaw> {
     let mut places: HashMap<&str, usize> = HashMap::default();
     for (at, step) in steps.iter().enumerate() {
@@ -137,9 +137,10 @@ fn flaws(steps: &[Links<'_>]) -> Vec<Flaw> {
     }
     let mut found = Vec::new();
     let mut seen = vec![Seen::No; steps.len()];
-    // The path: each step, and how many of its links were followed. A list of its own, as a page may hold 100,000 steps in a row.
+    // The current path: each step, and how many of its links were followed. An explicit stack, because a page may hold a chain of
+    // 100,000 steps.
     let mut path: Vec<(usize, usize)> = Vec::new();
-    // A procedure is read from S00 on, whatever the order of the file.
+    // A procedure starts at S00, whatever the order of the file.
     let mut starts: Vec<usize> = (0..steps.len()).collect();
     starts.sort_by_key(|&at| (steps[at].id, at));
     for start in starts {
@@ -181,7 +182,7 @@ fn flaws(steps: &[Links<'_>]) -> Vec<Flaw> {
 mod tests {
     use super::{Links, flaws};
 
-    /// Step and target of each flaw, with `loops`, of steps written as `S00 S01,S02`.
+    /// Returns `(step, target, loops)` of each flaw in steps written as `S00 S01,S02`.
     fn of(steps: &[&str]) -> Vec<(usize, usize, bool)> {
         let read = |text: &&'static str| {
             let (id, targets) = text.split_once(' ').unwrap_or((text, ""));

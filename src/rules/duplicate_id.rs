@@ -1,4 +1,4 @@
-//! Two pages that declare the same id.
+//! Two pages that declare the same id, or the same front-matter `id` in one folder.
 
 use foldhash::HashMap;
 use std::collections::BTreeMap;
@@ -57,7 +57,7 @@ fn check(context: &VaultContext<'_>, findings: &mut Findings) {
     objects(context, findings);
 }
 
-/// The objects of official YAML: each id once in a release file, or in a tree of source files.
+/// Reports objects of official YAML that repeat an id within one release file, or within one tree of source files.
 fn objects(context: &VaultContext<'_>, findings: &mut Findings) {
     let vault = context.vault;
     let mut seen: HashMap<(usize, &str), (FileId, Span)> = HashMap::default();
@@ -93,7 +93,7 @@ fn objects(context: &VaultContext<'_>, findings: &mut Findings) {
     }
 }
 
-/// Where a page declares its id: the heading, else the title, else the field.
+/// Returns where a page declares its id: the heading, else the title, else the field.
 fn place(context: &VaultContext<'_>, page: PageRef<'_>) -> Span {
     let declaration = context.vault.declaration(page.file);
     declaration
@@ -102,7 +102,7 @@ fn place(context: &VaultContext<'_>, page: PageRef<'_>) -> Span {
         .unwrap_or_default()
 }
 
-/// The front matter's `id`, which names the page within its folder.
+/// Reports pages of one folder that have the same front-matter `id`.
 fn own_ids(context: &VaultContext<'_>, findings: &mut Findings) {
     let vault = context.vault;
     let mut seen: BTreeMap<(&str, String), PageRef<'_>> = BTreeMap::new();
@@ -110,7 +110,7 @@ fn own_ids(context: &VaultContext<'_>, findings: &mut Findings) {
         let Some(front) = page.front.as_ref().filter(|front| front.sound) else {
             continue;
         };
-        // A page that is hidden is no part of what is published.
+        // A hidden page is not published.
         if vault.sources.get(page.file).is_hidden() || !page.read {
             continue;
         }
@@ -152,7 +152,7 @@ fn own_ids(context: &VaultContext<'_>, findings: &mut Findings) {
     }
 }
 
-/// The value of the front matter's `id` and its bytes: text, or a number as it is written.
+/// Returns the front matter's `id` and its span. A number counts as the text it is written in.
 fn own_id<'t>(source: &'t Source, tree: &'t Tree<'_>) -> Option<(Span, &'t str)> {
     let node = tree.get(tree.root()?, "id")?;
     let span = tree.node(node).span;

@@ -1,4 +1,4 @@
-//! A day that cannot be.
+//! A date that cannot be right.
 
 use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule};
 use crate::catalog::{Versioned, at};
@@ -26,7 +26,7 @@ pub static RULE: Rule = Rule {
 /// The first year in which there was an AI system to attack.
 const FIRST_YEAR: u16 = 1950;
 
-/// A day as it is stated.
+/// A date and where it is written.
 #[derive(Clone, Copy)]
 struct Stated {
     date: Date,
@@ -46,7 +46,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         };
         written_dates(context, written, declared, findings);
     }
-    // What a case study states of itself is found twice, and reported once.
+    // The dates of a case study come from both sources; duplicate findings are removed later.
     written_dates(
         context,
         facts::object_written(context.page.get()),
@@ -64,7 +64,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
     }
 }
 
-/// The day that fills a value, if one does. A comment is none of it.
+/// Returns the date if the value holds nothing else. A comment after it is ignored.
 fn stated(source: &Source, span: Span) -> Option<Stated> {
     let text = source.slice(span).split("<!--").next()?;
     let marks = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`');
@@ -146,8 +146,9 @@ fn too_early(day: Stated, about: &str, what: &str, findings: &mut Findings) {
     }
 }
 
-/// Whether the release has two official files, of which the older one may give a day of modification before that of creation: the
-/// newer one has the day of creation in its place, and only that is in the catalogue. Such a page is copied rightly.
+/// Returns whether the page may be a faithful copy of an official file whose modification date precedes the creation date. Some
+/// releases have two official files. The older file may hold such a date; the newer one replaced it with the creation date, and
+/// only the newer date is in the catalog.
 fn is_corrected(context: &PageContext<'_>, id: &str, created: Date) -> bool {
     let view = context.view;
     let release = view.catalog.release_at(view.pinned);

@@ -1,4 +1,4 @@
-//! An id beside a link to a page that maps other ids.
+//! An id next to a link to a page that maps other ids.
 
 mod mismatch;
 
@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
     check: Check::Page(check),
 };
 
-/// More ids of one page than are listed.
+/// How many of the mapped ids the message lists.
 const MOST: usize = 3;
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {

@@ -1,4 +1,4 @@
-//! NameMatch, first heading and id field of one page that disagree.
+//! A title, first heading and id field of one page that disagree.
 
 use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule};
 use crate::analysis::{Blame, IdProblem, NamePosition};
@@ -58,7 +58,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             .help(format!("write {said} here, or change the rest of the page"))
             .about(format!("{mine} {}", mention.id))
             .related(context.page.file, other, format!("in the {theirs}"));
-        // No id is rewritten to one that the release does not hold.
+        // A fix never writes an id that the release does not have.
         let holds = matches!(context.view.status(rest), Status::Current(_));
         if *half == Blame::Id && !holds {
             continue;
@@ -71,7 +71,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
     }
 }
 
-/// In v6 an object stands under its id, and an edge under the id of its source.
+/// Reports v6 objects whose key is not their id, and relationships whose key is not the id of their source.
 fn keys(context: &PageContext<'_>, findings: &mut Findings) {
     let tree = &context.page.outline;
     for object in facts::objects(context.page.get()) {

@@ -1,4 +1,4 @@
-//! A reference to ATT&CK that contradicts itself or the catalogue.
+//! A reference to ATT&CK that contradicts itself or the catalog.
 
 use foldhash::HashSet;
 
@@ -61,7 +61,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
     }
 }
 
-/// The references of objects in official YAML: `ATT&CK-reference` and `attack-reference`.
+/// Checks the references of objects in official YAML: `ATT&CK-reference` and `attack-reference`.
 fn objects(context: &PageContext<'_>, findings: &mut Findings) {
     let tree = &context.page.outline;
     for object in facts::objects(context.page.get()) {
@@ -82,7 +82,7 @@ fn objects(context: &PageContext<'_>, findings: &mut Findings) {
             }
         });
         let own = known.and_then(|(_, life)| self::reference(context.view, life));
-        // Two releases state an id over the URL of another: what a release says of itself is only found where it departs from that.
+        // Two official releases pair an id with the URL of another one. In a release file only a deviation from that is reported.
         let stated = own.and_then(|own| own.value.as_deref());
         if let ([id], [url]) = (ids.as_slice(), urls.as_slice())
             && id.id != url.id
@@ -96,12 +96,12 @@ fn objects(context: &PageContext<'_>, findings: &mut Findings) {
     }
 }
 
-/// What the pinned release states as the ATT&CK reference of an object.
+/// Returns the ATT&CK reference of an object in the pinned release.
 fn reference<'c>(view: View<'c>, life: &'c Lifetime) -> Option<&'c Versioned<Option<String>>> {
     at(&life.attack_reference, view.pinned)
 }
 
-/// What `read` finds in a part of the page, but for code and comments.
+/// Returns what `read` finds in a part of the page, without code and comments.
 fn within(context: &PageContext<'_>, span: Span, read: fn(&str) -> Vec<AttackId>) -> Vec<AttackId> {
     let start = span.start as usize;
     let mut found = read(context.source.slice(span));
@@ -112,7 +112,7 @@ fn within(context: &PageContext<'_>, span: Span, read: fn(&str) -> Vec<AttackId>
     found
 }
 
-/// Links whose text names one object of ATT&CK and whose target another.
+/// Reports links whose text names one ATT&CK object and whose target another.
 fn links(
     context: &PageContext<'_>,
     fields: &[Span],
@@ -132,7 +132,7 @@ fn links(
         if named.iter().any(|id| id.id == url.id) {
             continue;
         }
-        // The target of `[text][ref]` stands elsewhere.
+        // The target of `[text][ref]` is in its definition.
         let elsewhere = link.kind == LinkKind::Reference;
         let written = context.source.slice(link.target_span);
         let inside = attack::of_url(written).filter(|_| !elsewhere);
@@ -145,7 +145,8 @@ fn links(
     }
 }
 
-/// An id beside a URL that leads to another. `own` is what the catalogue states, where that decides which is right.
+/// Reports an id with a URL that leads to another object. `own`, the reference in the catalog, decides which one the help
+/// recommends.
 fn contradiction(
     id: &AttackId,
     url: &AttackId,
@@ -181,7 +182,7 @@ fn contradiction(
     }
 }
 
-/// A reference that is not the one that the catalogue states for the page's object.
+/// Reports a reference that differs from the one in the catalog for the page's object.
 fn foreign(
     context: &PageContext<'_>,
     (object, life): (&str, &Lifetime),
@@ -229,7 +230,7 @@ fn foreign(
         .about(id.clone());
 }
 
-/// Whether the pinned release states references at all: the first ones stated none.
+/// Returns whether the pinned release has references at all. The first releases have none.
 fn states_references(view: View<'_>) -> bool {
     let states = |life: &Lifetime| reference(view, life).is_some();
     let mut objects = view.catalog.objects().iter();

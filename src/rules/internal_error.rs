@@ -1,4 +1,4 @@
-//! A rule that panicked: named, so that the run goes on and nobody takes silence for a clean page.
+//! A rule that panicked. The finding lets the run go on, and keeps the page from looking clean.
 
 use super::{Check, FixKind, Handling, Needs, Rule};
 use crate::diagnostic::{Diagnostic, Label, Severity};
@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
     check: Check::Run,
 };
 
-/// The finding for `rule`, which panicked on `file` with `why`.
+/// Builds the finding for `rule`, which panicked on `file` with the message `why`.
 #[must_use]
 pub fn finding(rule: &str, file: FileId, why: &str) -> Diagnostic {
     let primary = Label::new(file, Span::empty(0), "");

@@ -1,4 +1,4 @@
-//! Bytes that are no UTF-8 text.
+//! Bytes that are not UTF-8 text.
 
 use super::{Check, Findings, FixKind, Handling, Needs, Rule};
 use crate::context::PageContext;

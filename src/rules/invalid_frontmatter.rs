@@ -129,7 +129,7 @@ fn yaml(context: &PageContext<'_>, error: &YamlError, findings: &mut Findings) {
     }
 }
 
-/// Label, message, help and subject for what stops the reading.
+/// Returns label, message, help and subject for an error that stops the parser.
 fn limit(kind: &YamlErrorKind) -> (&'static str, &'static str, &'static str, &'static str) {
     match kind {
         YamlErrorKind::TooLarge => (
@@ -159,7 +159,7 @@ fn limit(kind: &YamlErrorKind) -> (&'static str, &'static str, &'static str, &'s
     }
 }
 
-/// What the YAML parser says, what to say instead, and what to do.
+/// A part of the YAML parser's message, the plain wording for it, and the help.
 const WORDS: [(&str, &str, &str); 13] = [
     (
         "unexpected character",
@@ -228,7 +228,7 @@ const WORDS: [(&str, &str, &str); 13] = [
     ),
 ];
 
-/// The parser's words in plain ones, with what to do; as they are if they are not among the common ones.
+/// Returns a plain wording of the parser's message with a help, or the message itself if it is not a common one.
 fn plain_words(why: &str) -> (&str, Option<&'static str>) {
     WORDS
         .iter()

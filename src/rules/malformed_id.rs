@@ -1,4 +1,4 @@
-//! What is meant as an ATLAS id and is not one.
+//! Text that is meant as an ATLAS id but is not well-formed.
 
 use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule};
 use crate::analysis::{Evidence, IdProblem, Mention, NamePosition, Suggestion, Target};
@@ -51,7 +51,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
     }
 }
 
-/// What to write, and what tells so.
+/// Returns the help: what to write, and the evidence for it.
 fn help(context: &PageContext<'_>, meant: &Suggestion<'_>, written: &str) -> String {
     match &meant.why {
         Some(Evidence::Linked(Target::Page(page))) => {
@@ -73,7 +73,7 @@ fn help(context: &PageContext<'_>, meant: &Suggestion<'_>, written: &str) -> Str
     }
 }
 
-/// Rewrites the id, and the same one in the route of its link.
+/// Builds the fix, which rewrites the id, and the same id in the route of its link.
 fn fix(
     context: &PageContext<'_>,
     mention: &Mention<'_>,
