@@ -1,4 +1,4 @@
-//! A URL that leads nowhere as it is written.
+//! A URL that leads nowhere as written.
 
 mod padding;
 
@@ -26,9 +26,9 @@ pub static RULE: Rule = Rule {
     check: Check::Page(check),
 };
 
-/// How far a link may reach whose URL holds white space, in bytes.
+/// The longest URL with white space that is recognized as a broken link, in bytes.
 const REACH: usize = 2_048;
-/// How many links of an entry are looked at for one to the web.
+/// How many links of an entry are searched for one to the web.
 const COMPANIONS: usize = 50;
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
@@ -48,7 +48,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         }
     }
     broken_links(context, findings);
-    // What stands in no link: a bare URL, or a value in YAML.
+    // References outside links: bare URLs, and values in YAML.
     let mut targets: Vec<Span> = page.links.iter().map(|link| link.target_span).collect();
     targets.sort_unstable();
     for reference in context.facts.reference_lists.iter().flatten() {
@@ -59,7 +59,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
     }
 }
 
-/// `<name@example.com>` is no URL, and means none.
+/// Returns whether the link is an autolinked email address, `<name@example.com>`, which is not meant as a URL.
 fn is_email(context: &PageContext<'_>, link: &Link) -> bool {
     link.target.starts_with("mailto:")
         && !context
@@ -68,7 +68,8 @@ fn is_email(context: &PageContext<'_>, link: &Link) -> bool {
             .starts_with("mailto:")
 }
 
-/// The URL of a reference that is a value in YAML: its quotes are none of it. With escapes its bytes are not its text.
+/// Checks a reference's URL that is a YAML value, without its quotes. A value with escapes is skipped, because its bytes are not
+/// its text.
 fn value(context: &PageContext<'_>, span: Span, findings: &mut Findings) {
     let written = context.source.slice(span);
     let quoted = written.starts_with(['"', '\'']);
@@ -86,7 +87,7 @@ fn value(context: &PageContext<'_>, span: Span, findings: &mut Findings) {
     }
 }
 
-/// Reports what is wrong with the URL of a reference, which stands in a link or by itself.
+/// Reports the flaw in the URL of a reference. `link` is `None` for a URL outside a link.
 fn written_url(
     context: &PageContext<'_>,
     span: Span,
@@ -135,14 +136,14 @@ fn written_url(
     };
 }
 
-/// What to write instead of `https:/example.com`.
+/// Returns the replacement for a URL such as `https:/example.com`.
 fn with_slashes(url: &str) -> Option<String> {
     let (scheme, rest) = url.split_once(":/")?;
     let site = rest.trim_start_matches('/');
     (looks_like_host(site) && is_web(&format!("{scheme}://"))).then(|| format!("{scheme}://{site}"))
 }
 
-/// What to write instead of a URL with another scheme, if that can be told.
+/// Returns the replacement for a URL with another scheme: a misspelled `http`, or a DOI or arXiv id.
 fn with_scheme(url: &str, scheme: &str) -> Option<String> {
     let rest = url.get(scheme.len() + 1..)?;
     let site = rest.starts_with("//").then_some(["https", "http"]);
@@ -155,7 +156,7 @@ fn with_scheme(url: &str, scheme: &str) -> Option<String> {
     }
 }
 
-/// Whether the entry of a link has another link, to the web, or a bare URL: a link into an application beside it is an extra.
+/// Returns whether the entry of a link also has a link to the web, or a bare URL. Then a link into an application is an extra.
 fn has_companion(context: &PageContext<'_>, link: &Link) -> bool {
     let texts = &context.page.blocks.texts;
     let after = texts.partition_point(|text| text.span.start <= link.span.start);
@@ -178,7 +179,8 @@ fn has_companion(context: &PageContext<'_>, link: &Link) -> bool {
         .any(|other| is_web(&other.target))
 }
 
-/// Reports white space inside a URL. In angle brackets, a browser reads each space as `%20`; else there is no link at all.
+/// Reports white space inside a URL. `sound` means that the URL is in angle brackets, where a browser reads each space as `%20`.
+/// Without brackets the Markdown is not a link at all.
 fn white_space(span: Span, url: &str, sound: bool, findings: &mut Findings) {
     let words: Vec<&str> = url.split_whitespace().collect();
     let found = findings.add(
@@ -187,7 +189,7 @@ fn white_space(span: Span, url: &str, sound: bool, findings: &mut Findings) {
         format!("the URL `{}` holds white space", words.join(" ")),
     );
     found.about(words.join(" "));
-    // A URL that was broken over lines has none there, and no part of a path starts or ends with one.
+    // A URL that was wrapped has no space at the line break, and no part of a path starts or ends with a space.
     let broken = url.contains('\n');
     let slipped = !sound && words.windows(2).all(|pair| is_seam(pair[0], pair[1]));
     let site = words.first().map_or(0, |first| first.matches('/').count());
@@ -212,13 +214,13 @@ fn white_space(span: Span, url: &str, sound: bool, findings: &mut Findings) {
         .fix(Fix::edit(safety, Edit::markup(span, whole)));
 }
 
-/// Whether white space between two parts of a URL stands beside a mark that parts it anyway.
+/// Returns whether the white space between two parts of a URL is next to a separator such as `/`.
 fn is_seam(before: &str, after: &str) -> bool {
     let marks = ['/', '?', '#', '&', '='];
     before.ends_with(marks) || after.starts_with(marks)
 }
 
-/// Links of references that are none because their URL holds white space: `[title](https://example.com/a b)`.
+/// Reports Markdown in references that is not a link because its URL has white space: `[title](https://example.com/a b)`.
 fn broken_links(context: &PageContext<'_>, findings: &mut Findings) {
     let page = context.page;
     let sections = &context.facts.reference_sections;

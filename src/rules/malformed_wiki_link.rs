@@ -1,4 +1,4 @@
-//! Double brackets that make no link.
+//! Double brackets that do not make a link.
 
 use super::{Check, Findings, FixKind, Handling, Needs, Rule};
 use crate::context::PageContext;
@@ -31,7 +31,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
                     end: meant.end,
                 };
                 let text = context.source.slice(inside);
-                // The bracket that stands there already is one of the two.
+                // If one closing bracket is already there, the edit replaces it.
                 let end = meant.end as usize;
                 let bracket = usize::from(context.source.text().get(end..end + 1) == Some("]"));
                 findings
@@ -79,7 +79,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
     }
 }
 
-/// The text up to a length that a message can hold.
+/// Shortens a text for a message.
 fn short(text: &str) -> String {
     match text.char_indices().nth(80) {
         Some((cut, _)) => format!("{}...", &text[..cut]),

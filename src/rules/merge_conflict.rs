@@ -53,7 +53,7 @@ fn whole(context: &PageContext<'_>, conflict: &Conflict, findings: &mut Findings
     }
 }
 
-/// One end of a conflict whose other end is gone.
+/// Reports a begin or end marker whose counterpart is gone.
 fn left_over(context: &PageContext<'_>, conflict: &Conflict, findings: &mut Findings) {
     let text = context.source.slice(conflict.place);
     let (label, side) = match conflict.extent {
@@ -78,7 +78,7 @@ fn left_over(context: &PageContext<'_>, conflict: &Conflict, findings: &mut Find
     }
 }
 
-/// As much of a name as a message needs.
+/// Shortens a text for a message.
 fn short(text: &str) -> String {
     const LONGEST: usize = 60;
     let mut short: String = text.chars().take(LONGEST).collect();

@@ -1,4 +1,4 @@
-//! Steps that are not numbered in the order of the page, and `step-id`s that are not unique or have gaps.
+//! Steps that are not numbered in page order, and `step-id`s that are not unique or have gaps.
 
 mod headings;
 mod ids;

@@ -1,4 +1,4 @@
-//! A page that lists what employs its object, and is at odds with the pages that do.
+//! A page whose list of the pages that employ its object disagrees with those pages.
 
 mod listing;
 
@@ -32,8 +32,8 @@ fn check<'v>(context: &'v VaultContext<'v>, findings: &mut Findings) {
     mitigations(context, findings);
 }
 
-/// The pages that declare an object of a kind, with its id, in the order of their paths. Of several that declare one only the first is
-/// among them: n copies would each lack n entries.
+/// Returns the pages that declare an object of `kind`, with its id, in the order of their paths. If several pages declare the
+/// same id, only the first is included, because n copies would each lack n entries.
 fn pages_of<'v>(
     context: &'v VaultContext<'v>,
     kind: Kind,
@@ -48,13 +48,13 @@ fn pages_of<'v>(
     })
 }
 
-/// Whether a page is sure to be about the object that it declares.
+/// Returns whether the page is certainly about the object that it declares.
 fn is_sound(context: &PageContext<'_>, id: &str) -> bool {
     let own = context.vault.vault_ids && context.view.status(id) == Status::Unknown;
     own || context.object().is_some()
 }
 
-/// Technique pages that list case studies.
+/// Checks technique pages that list case studies.
 fn case_studies<'v>(context: &'v VaultContext<'v>, findings: &mut Findings) {
     let mut employs = Employs::of(context);
     if employs.is_empty() {
@@ -69,7 +69,7 @@ fn case_studies<'v>(context: &'v VaultContext<'v>, findings: &mut Findings) {
         let mut omitted = employs.expected(id);
         omitted.retain(|&study| !listing.names(vault, study));
         let mut foreign: Vec<&Entry<'_>> = listing.entries.iter().collect();
-        // A page may be listed many times.
+        // A page may be listed many times, so the answers are cached.
         let mut known: HashMap<FileId, bool> = HashMap::default();
         foreign.retain(|entry| {
             !*known
@@ -101,7 +101,7 @@ fn case_studies<'v>(context: &'v VaultContext<'v>, findings: &mut Findings) {
     }
 }
 
-/// Whether another rule finds fault with the link of an entry.
+/// Returns whether another rule reports an id in the link of an entry.
 fn is_doubted(context: &PageContext<'_>, entry: &Entry<'_>) -> bool {
     let problems = context.problems();
     let span = entry.link.span;
@@ -113,9 +113,9 @@ fn is_doubted(context: &PageContext<'_>, entry: &Entry<'_>) -> bool {
 /// A page that a listing omits.
 struct Omitted {
     file: FileId,
-    /// Where it names the object.
+    /// Where the page names the object.
     place: Span,
-    /// What it does with the object.
+    /// The verb for the message: what the page does with the object.
     does: &'static str,
 }
 
@@ -149,7 +149,7 @@ impl Omitted {
     }
 }
 
-/// A case study that is listed and does not employ the technique.
+/// Reports a listed case study that does not employ the technique.
 fn not_employing(
     context: &VaultContext<'_>,
     employs: &Employs<'_>,
@@ -183,7 +183,7 @@ fn not_employing(
         .about(declared.map_or_else(|| Subject::path(path), Subject::from));
 }
 
-/// Technique and mitigation pages that list each other: where one lists the other and that one does not list it.
+/// Reports technique and mitigation pages where one lists the other and is not listed by it.
 fn mitigations<'v>(context: &'v VaultContext<'v>, findings: &mut Findings) {
     let vault = context.vault;
     let is = |kind| {
@@ -208,10 +208,10 @@ fn mitigations<'v>(context: &'v VaultContext<'v>, findings: &mut Findings) {
     one_way(context, &techniques, &mitigations, findings);
 }
 
-/// The lists of pages that name objects of one kind: the id that each page declares, and its list.
+/// For each page that lists objects of one kind, the id that it declares and its list.
 type Listings<'p> = BTreeMap<FileId, (&'p str, Listing<'p>)>;
 
-/// What pages of `from` list, and the listed page of `to` does not list back.
+/// Reports entries on pages of `from` whose linked page of `to` does not list the page back.
 fn one_way<'v>(
     context: &'v VaultContext<'v>,
     from: &Listings<'_>,
@@ -220,7 +220,7 @@ fn one_way<'v>(
 ) {
     let vault = context.vault;
     let view = context.view;
-    // A page may be listed by many.
+    // Many pages may list the same page, so the answers are cached.
     let mut sound: HashMap<FileId, bool> = HashMap::default();
     for (&lister, (own, listing)) in from {
         let Some(page) = vault.page(lister) else {
@@ -233,7 +233,7 @@ fn one_way<'v>(
             else {
                 continue;
             };
-            // The page of a parent stands for its sub-techniques.
+            // A list that names the parent technique covers its sub-techniques.
             let parent = view.parent(own).is_some_and(|parent| back.names_id(parent));
             if parent || back.names(vault, lister) || !told.insert(entry.page) {
                 continue;

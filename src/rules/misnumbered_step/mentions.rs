@@ -1,13 +1,13 @@
-//! Steps that a text names by their numbers: "see step 5", "steps 3 to 6", `#step-5-models`.
+//! Finds steps that a text names by number: "see step 5", "steps 3 to 6", `#step-5-models`.
 
 use crate::text::Span;
 
-/// How far two numbers of one mention may stand apart: "steps 3, 4 and 5".
+/// What may separate two numbers of one mention: "steps 3, 4 and 5".
 const JOINTS: [&str; 11] = [
     ",", "and", "or", "to", "through", "until", "&", "-", "/", "\u{2013}", "\u{2014}",
 ];
 
-/// Whether a text names a step by one of the numbers, which are sorted, outside some spans.
+/// Returns whether a text names a step by one of `numbers`, which is sorted. Mentions inside the spans `outside` are ignored.
 pub(super) fn mentions_any(text: &str, numbers: &[u64], outside: &[Span]) -> bool {
     let bytes = text.as_bytes();
     memchr::memchr2_iter(b's', b'S', bytes).any(|at| {
@@ -25,7 +25,7 @@ fn in_any(spans: &[Span], at: usize) -> bool {
         .is_some_and(|last| at < spans[last].end as usize)
 }
 
-/// Whether the numbers that follow the word "step" hold one of those sought; what lies between them counts too, as in "3 to 6".
+/// Returns whether the numbers after the word "step" include one of `numbers`. Those in between count too, as in "3 to 6".
 fn names(after: &str, numbers: &[u64]) -> bool {
     let mut rest = after.strip_prefix(['s', 'S']).unwrap_or(after);
     let (mut least, mut greatest) = (u64::MAX, 0);
