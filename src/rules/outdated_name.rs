@@ -50,7 +50,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             ),
         );
         found.about(id.to_string()).help(format!("write \"{now}\""));
-        // In prose a name may be written in lower case; only where it is spelled as it was in the catalogue does today's spelling suit.
+        // In prose a name may be in lower case. The current spelling fits only where the old name is spelled as in the catalog.
         let as_it_was = name.closed || view.names(id).any(|old| old.value == name.shown());
         let shouted = !name.text.contains(char::is_lowercase);
         let backed = renamed.official || is_backed(context, id, now);
@@ -63,8 +63,8 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
     }
 }
 
-/// Whether the only page of the vault that declares an id bears its name of now: then the vault says itself what public pages,
-/// which nobody verified, say of ATLAS.
+/// Returns whether the only page that declares an id already has the current name. Then the vault itself confirms a name that
+/// comes from an unverified source.
 fn is_backed(context: &PageContext<'_>, id: &str, now: &str) -> bool {
     let vault = context.vault.vault;
     let [page] = vault.declaring(id) else {

@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
     check: Check::Page(check),
 };
 
-/// How a suppression is written.
+/// The help for a malformed suppression.
 const FORM: &str =
     "write `atlas-lint: allow(RULE) reason`, or `allow-file(RULE)` for the whole file";
 

@@ -1,4 +1,4 @@
-//! A link to no file.
+//! A link whose target file does not exist.
 
 mod candidates;
 mod source;
@@ -27,7 +27,7 @@ pub static RULE: Rule = Rule {
     check: Check::Page(check),
 };
 
-/// How many pages of a folder, or candidates, a message names.
+/// How many pages of a folder, or candidates, a message lists.
 const SHOWN: usize = 5;
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
@@ -90,7 +90,8 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
     }
 }
 
-/// Whether only characters that nobody sees keep a link from its file: they are what is wrong, and are told.
+/// Returns whether the link resolves without its invisible characters. They are the defect, and `invisible-character` reports
+/// them.
 fn is_hidden_in(context: &PageContext<'_>, link: &Link) -> bool {
     let hidden = |c: char| is_invisible(c) || c == SOFT_HYPHEN;
     if link.target.is_ascii() || !link.target.contains(hidden) {
@@ -117,7 +118,7 @@ fn noun(kind: LinkKind) -> &'static str {
     }
 }
 
-/// Names the pages that lie in a folder, and says whether any page declares the id in the label.
+/// Adds a help that lists the pages of a folder, and the page that declares the id in the label.
 fn in_folder(
     context: &PageContext<'_>,
     link: &Link,
@@ -160,10 +161,10 @@ fn in_folder(
     found.help(help);
 }
 
-/// The id in the label, and the pages that declare it.
+/// Returns the id in the label and the pages that declare it.
 fn declared<'c>(context: &'c PageContext<'_>, link: &'c Link) -> Option<(&'c str, &'c [FileId])> {
     let id = match link.label {
-        // `[[AML.T0051]]` names the id in the place of the page.
+        // `[[AML.T0051]]` has the id in place of a page.
         None => link
             .target
             .split('#')

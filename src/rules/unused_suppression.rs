@@ -1,4 +1,4 @@
-//! A suppression, or an entry of the baseline, that hides nothing.
+//! A suppression or baseline entry that hides nothing.
 
 use super::{Check, FixKind, Handling, Needs, Rule, can_be_suppressed};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Label, Safety, Severity};
@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
     check: Check::Run,
 };
 
-/// The finding for the rule that stands at `at` in the list of a directive, of which no finding was there to hide.
+/// Builds the finding for the rule at index `at` of a directive that hides no finding of it.
 #[must_use]
 pub fn unused(file: FileId, source: &Source, directive: &Directive<'_>, at: usize) -> Diagnostic {
     let name = directive.rules[at];
@@ -43,8 +43,8 @@ pub fn unused(file: FileId, source: &Source, directive: &Directive<'_>, at: usiz
     found
 }
 
-/// The finding for an entry of the baseline, which is the line `span` of `file`: of `count` findings of a rule on a page `left`
-/// are left; None if another entry holds them.
+/// Builds the finding for the baseline entry at `span`, which has `count` findings of a rule on a page. `left` of them still
+/// exist; `None` if another entry has the same findings.
 #[must_use]
 pub fn stale(
     file: FileId,
@@ -81,7 +81,7 @@ fn help(source: &Source, directive: &Directive<'_>) -> String {
     }
 }
 
-/// Takes one rule out of a list, or the comment if it is the only one.
+/// Removes one rule from a list, or the comment if it is the only rule.
 fn removal(directive: &Directive<'_>, at: usize) -> Option<Fix> {
     let name = directive.rules[at].span;
     let in_list = "take the rule out of the list";

@@ -44,7 +44,7 @@ fn report(
     let own = analysis::spelled(view, id, name.text).unwrap_or_default();
     let text = name.shown();
     let is = if wrong.current { "is" } else { "was" };
-    // Whichever half rests on facts that no official release states is marked.
+    // Mark the half that depends on unofficial facts.
     let own_official = view.lifetime(id).is_some_and(Lifetime::is_official);
     let mark = |marked: bool| if marked { " (unverified)" } else { "" };
     let unverified = mark(!wrong.official && own_official);
@@ -62,7 +62,7 @@ fn report(
         Blame::Id => wrong.instead,
         Blame::Name => own.as_str(),
     };
-    // The target of `[text][ref]` stands elsewhere.
+    // The target of `[text][ref]` is in its definition.
     let elsewhere =
         matches!(mention.position, NamePosition::Route(link) if link.kind == LinkKind::Reference);
     let (span, label) = match wrong.half {
@@ -89,7 +89,7 @@ fn report(
     found.related(context.page.file, half.0, half.1);
 }
 
-/// What to write, and what tells so.
+/// Returns the help: what to write, and the evidence for it.
 fn help(context: &PageContext<'_>, wrong: &WrongName<'_>, right: &str) -> String {
     let other = wrong.other;
     let why = match &wrong.why {

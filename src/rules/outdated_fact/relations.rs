@@ -8,7 +8,7 @@ use crate::diagnostic::Fix;
 use crate::facts::{Fact, FactKind};
 use crate::rules::Findings;
 
-/// The parent of a technique.
+/// Reports a parent that differs from the pinned release.
 pub(super) fn parent(
     context: &PageContext<'_>,
     object: &Object<'_>,
@@ -63,7 +63,7 @@ pub(super) fn parent(
     }
 }
 
-/// The tactics of a technique.
+/// Reports tactics that the technique does not have in the pinned release, or those that a complete list lacks.
 pub(super) fn tactics(
     context: &PageContext<'_>,
     object: &Object<'_>,
@@ -81,7 +81,7 @@ pub(super) fn tactics(
     for value in &fact.values {
         let mut each = stated(context, *value, Kind::Tactic);
         if fact.is_section {
-            // What follows the first tactic of an entry is a remark.
+            // Later tactics of an entry belong to a remark.
             each.objects.truncate(1);
         }
         said.objects.append(&mut each.objects);
@@ -95,7 +95,7 @@ pub(super) fn tactics(
     let missing: Vec<&String> = since.value.iter().filter(lacks).collect();
     let (_, wrong): (Vec<&Named>, Vec<&Named>) =
         said.objects.iter().partition(|named| known(&named.id));
-    // One wrong tactic in the place of the only one that is missing.
+    // If one tactic is wrong and one is missing, the fix replaces the wrong one.
     let swap = match (wrong.as_slice(), missing.as_slice()) {
         ([_], [right]) => Some(right.as_str()),
         _ => None,
@@ -109,7 +109,7 @@ pub(super) fn tactics(
     for named in &wrong {
         told.wrong(named, swap.filter(|_| named.plain), findings);
     }
-    // A field `Tactic` may name the one that the page is filed under.
+    // A field `Tactic`, in the singular, may name just the one that the page is filed under.
     let all = fact.kind == FactKind::Tactics && said.sure && !said.objects.is_empty();
     if all && wrong.is_empty() {
         for tactic in missing {
@@ -118,8 +118,8 @@ pub(super) fn tactics(
     }
 }
 
-/// What the catalogue states as the tactics of a technique: its own, else its parent's, as files before v6 give a
-/// sub-technique none.
+/// Returns the tactics of a technique in the catalog: its own, else its parent's, because files before v6 give a sub-technique
+/// none.
 fn stated_tactics<'v>(view: View<'v>, object: &Object<'v>) -> Option<&'v Versioned<Vec<String>>> {
     let of = |life: &'v Lifetime| {
         let since = at(&life.tactics, view.pinned);
@@ -128,7 +128,7 @@ fn stated_tactics<'v>(view: View<'v>, object: &Object<'v>) -> Option<&'v Version
     of(object.life).or_else(|| of(view.lifetime(view.parent(object.id)?)?))
 }
 
-/// The tactics of a technique, and the fact that states others.
+/// The tactics of a technique and the fact that differs from them.
 struct Tactics<'a, 'v> {
     context: &'a PageContext<'v>,
     object: &'a Object<'a>,
@@ -137,7 +137,7 @@ struct Tactics<'a, 'v> {
 }
 
 impl Tactics<'_, '_> {
-    /// A tactic that is none of them.
+    /// Reports a tactic that the technique does not have.
     fn wrong(&self, named: &Named<'_>, right: Option<&str>, findings: &mut Findings) {
         let view = self.context.view;
         let (id, tactic) = (self.object.id, named.id.as_ref());
@@ -174,7 +174,7 @@ impl Tactics<'_, '_> {
         }
     }
 
-    /// One of them that the fact does not state.
+    /// Reports a tactic that the fact lacks.
     fn missing(&self, tactic: &str, findings: &mut Findings) {
         let view = self.context.view;
         let id = self.object.id;

@@ -1,4 +1,4 @@
-//! The objects that a value names.
+//! Reads the objects that a value names.
 
 use foldhash::HashSet;
 use std::borrow::Cow;
@@ -15,9 +15,9 @@ use crate::vault::Destination;
 /// The objects that a value names.
 #[derive(Debug, Default)]
 pub(super) struct Stated<'p> {
-    /// They, in order.
+    /// The objects, in page order.
     pub(super) objects: Vec<Named<'p>>,
-    /// Whether nothing else may be named: every link, id and name in the value was understood, and none is in doubt.
+    /// Whether the list is complete: every link, id and name in the value was understood, and no other rule reports one of them.
     pub(super) sure: bool,
 }
 
@@ -26,11 +26,11 @@ pub(super) struct Stated<'p> {
 pub(super) struct Named<'p> {
     pub(super) id: Cow<'p, str>,
     pub(super) span: Span,
-    /// Whether the value holds nothing but ids.
+    /// Whether the value consists only of ids.
     pub(super) plain: bool,
 }
 
-/// The objects of a kind that the value at `span` names: by their ids, by links to their pages, or else by their names.
+/// Returns the objects of kind `wanted` that the value at `span` names: by id, by a link to the page, or else by name.
 pub(super) fn stated<'p>(context: &PageContext<'p>, span: Span, wanted: Kind) -> Stated<'p> {
     let mut stated = Stated {
         objects: Vec::new(),
@@ -62,7 +62,7 @@ pub(super) fn stated<'p>(context: &PageContext<'p>, span: Span, wanted: Kind) ->
     stated
 }
 
-/// The ids in the value. One that another rule finds fault with states nothing.
+/// Adds the ids in the value. An id that another rule reports is skipped.
 fn ids<'p>(context: &PageContext<'p>, span: Span, wanted: Kind, stated: &mut Stated<'p>) {
     let problems = context.problems();
     let first = problems.partition_point(|(mention, _)| mention.span.start < span.start);
@@ -103,7 +103,7 @@ fn ids<'p>(context: &PageContext<'p>, span: Span, wanted: Kind, stated: &mut Sta
     }
 }
 
-/// The object whose page, or route, a link without an id leads to; else the one that its text names.
+/// Returns the object whose page or route a link without an id leads to, else the object that its text names.
 fn linked<'p>(context: &PageContext<'p>, link: &'p Link, wanted: Kind) -> Option<Named<'p>> {
     let vault = context.vault.vault;
     let span = link.label.unwrap_or(link.target_span);
@@ -121,7 +121,7 @@ fn linked<'p>(context: &PageContext<'p>, link: &'p Link, wanted: Kind) -> Option
     })
 }
 
-/// The names in a value that holds no id and no link: one, or several with commas between them.
+/// Adds the names in a value without ids and links: one, or several separated by commas.
 fn names<'p>(context: &PageContext<'p>, span: Span, wanted: Kind, stated: &mut Stated<'p>) {
     let Some((span, text)) = bare(context, span) else {
         stated.sure = false;
@@ -147,9 +147,9 @@ fn names<'p>(context: &PageContext<'p>, span: Span, wanted: Kind, stated: &mut S
     }
 }
 
-/// The only object of a kind that bears a name today.
+/// Returns the id of the only object of a kind that currently has a name.
 fn bearer<'p>(context: &PageContext<'p>, name: &str, wanted: Kind) -> Option<&'p str> {
-    // Prose is no name, and may be long.
+    // A longer text is prose, not a name.
     if name.len() > 200 {
         return None;
     }

@@ -1,4 +1,4 @@
-//! Whether a release file is whole: a file that was cut off may well be sound YAML that fits its schema.
+//! Detects truncated release files. A truncated file may still be valid YAML that satisfies its schema.
 
 use foldhash::HashSet;
 
@@ -8,7 +8,7 @@ use crate::context::PageContext;
 use crate::facts::{self, Object};
 use crate::text::Span;
 
-/// How many ids a message names.
+/// How many ids the message lists.
 const SHOWN: usize = 3;
 
 pub(super) fn check(context: &PageContext<'_>, findings: &mut Findings) {
@@ -58,7 +58,7 @@ fn cut_off(span: Span, message: String, findings: &mut Findings) {
         .about("whole");
 }
 
-/// The last line that holds anything.
+/// Returns the span of the last line that is not blank.
 fn end(context: &PageContext<'_>) -> Span {
     let text = context.source.text().trim_end();
     let start = text.rfind('\n').map_or(0, |at| at + 1);
@@ -66,7 +66,7 @@ fn end(context: &PageContext<'_>) -> Span {
     Span::new(start + indent, text.len())
 }
 
-/// What the release holds and the file does not; kinds that official files of the release leave out aside.
+/// Returns the ids that the release has and the file lacks, except for kinds that the official files of the release leave out.
 fn missing<'c>(view: View<'c>, objects: &[Object<'_>]) -> Vec<&'c str> {
     let held: HashSet<&str> = objects
         .iter()
@@ -84,7 +84,7 @@ fn missing<'c>(view: View<'c>, objects: &[Object<'_>]) -> Vec<&'c str> {
             .filter(|object| object.lifetimes.iter().any(|life| life.spans(view.pinned)))
             .map(|object| object.id.as_str())
     };
-    // What is cut off is the end: an id that is missing before it may be one that was mistyped, which is told where it stands.
+    // Truncation loses the last ids. An id that is missing before them may be a typo, which has its own finding.
     let is_cut = |kind: &Kind| {
         of_release(*kind)
             .next_back()
@@ -99,7 +99,7 @@ fn missing<'c>(view: View<'c>, objects: &[Object<'_>]) -> Vec<&'c str> {
         .collect()
 }
 
-/// In v6 the relationships come last, sorted by id: the last technique, if it lacks its own.
+/// Returns the last technique if it has no `achieves`. In v6 the relationships come last, sorted by id, so they are cut first.
 fn without_tactic<'p>(context: &PageContext<'p>, objects: &[Object<'p>]) -> Option<&'p str> {
     let tree = &context.page.outline;
     let edges = tree

@@ -1,4 +1,4 @@
-//! The file that a link to no file may mean.
+//! Suggests the file that an unresolved link may mean.
 
 use super::{SHOWN, declared};
 use crate::context::{LinkForm, PageContext};
@@ -8,7 +8,7 @@ use crate::text::FileId;
 use crate::vault::path::{name_of, stem_of};
 use crate::vault::{Reach, Resolution, Target, Unwritable, Written};
 
-/// A link that leads to no file, while a file that it may mean is looked for.
+/// An unresolved link.
 pub(super) struct Dead<'c, 'v> {
     context: &'c PageContext<'v>,
     link: &'c Link,
@@ -31,13 +31,14 @@ impl<'c, 'v> Dead<'c, 'v> {
         context.link_to(self.link, target, LinkForm::Full, rest)
     }
 
-    /// Replaces the path.
+    /// Adds a fix that replaces the path.
     fn replace(&self, written: &Written, found: &mut Diagnostic) {
         let edit = written.edit(self.link.path_span(self.context.source));
         found.fix(Fix::edit(Safety::Unsafe, edit));
     }
 
-    /// Replaces the path of a wiki-link, and what it was becomes the label where there is none. Returns the link.
+    /// Adds a fix that replaces the path of a wiki-link and, if there is no label, keeps the old path as the label. Returns the new
+    /// link.
     fn replace_and_label(&self, written: &Written, found: &mut Diagnostic) -> String {
         let (link, source) = (self.link, self.context.source);
         let rest = source.slice(link.subpath_span(source));
@@ -55,7 +56,7 @@ impl<'c, 'v> Dead<'c, 'v> {
         format!("[[{whole}]]")
     }
 
-    /// Offers `target`, or says why the link cannot lead there. `what` names the file.
+    /// Suggests `target`, or explains why the link cannot lead there. `what` describes the file.
     fn offer(&self, target: Target, what: &str, found: &mut Diagnostic) {
         match self.write(target) {
             Ok(written) => {
@@ -70,7 +71,7 @@ impl<'c, 'v> Dead<'c, 'v> {
     }
 }
 
-/// The page that declares the id in the label. A link by its id alone keeps the id as its label.
+/// Suggests the page that declares `id`. A wiki-link without a label keeps its old text as the label.
 fn declaring(dead: &Dead<'_, '_>, id: &str, file: FileId, found: &mut Diagnostic) {
     match dead.write(file.into()) {
         Ok(written) => {
@@ -89,7 +90,7 @@ fn declaring(dead: &Dead<'_, '_>, id: &str, file: FileId, found: &mut Diagnostic
     }
 }
 
-/// An alias is not a target: it becomes the label over its page.
+/// Suggests the page with the alias that was written as the target. In a wiki-link the alias becomes the label.
 fn alias(dead: &Dead<'_, '_>, file: FileId, found: &mut Diagnostic) {
     match dead.write(file.into()) {
         Ok(written) => {
@@ -108,12 +109,12 @@ fn alias(dead: &Dead<'_, '_>, file: FileId, found: &mut Diagnostic) {
     }
 }
 
-/// Offers the file that is most likely meant.
+/// Suggests the file that is most likely meant.
 pub(super) fn offer(dead: &Dead<'_, '_>, found: &mut Diagnostic) {
     let (context, path) = (dead.context, dead.path);
     let vault = context.vault.vault;
     let by_label = declared(context, dead.link);
-    // A link never leads to the page that it stands in.
+    // Never suggest the page that contains the link.
     let other = |files: &[FileId]| {
         let mut files = files.iter().copied();
         files.find(|&file| file != context.page.file)
@@ -155,7 +156,7 @@ pub(super) fn offer(dead: &Dead<'_, '_>, found: &mut Diagnostic) {
     }
 }
 
-/// The page whose name is nearest to that of a path.
+/// Returns the page whose name is nearest to that of a path.
 fn nearest(context: &PageContext<'_>, path: &str) -> Option<Target> {
     let vault = context.vault.vault;
     let page = vault
