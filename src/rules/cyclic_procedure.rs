@@ -24,11 +24,11 @@ pub static RULE: Rule = Rule {
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
     for study in &context.facts.studies {
-        of_study(context, study, findings);
+        check_study(context, study, findings);
     }
 }
 
-fn of_study(context: &PageContext<'_>, study: &Study, findings: &mut Findings) {
+fn check_study(context: &PageContext<'_>, study: &Study, findings: &mut Findings) {
     let text = |span| context.source.slice(span).trim_matches(['"', '\'']);
     let steps: Vec<Links<'_>> = study
         .steps
@@ -44,12 +44,15 @@ fn of_study(context: &PageContext<'_>, study: &Study, findings: &mut Findings) {
         first.entry(text(span)).or_insert(span);
     }
     // If one step has the wrong number, the number is the defect and `misnumbered-step` reports it.
-    let renumbered = renumbered(&steps);
-    let is_told = |flaw: &Flaw| {
+    let missing_id = missing_id(&steps);
+    let is_misnumbered = |flaw: &Flaw| {
         let target = study.steps[flaw.step].leads_to[flaw.target];
-        !flaw.loops && renumbered.as_deref() == Some(text(target))
+        !flaw.loops && missing_id.as_deref() == Some(text(target))
     };
-    for flaw in flaws(&steps).into_iter().filter(|flaw| !is_told(flaw)) {
+    for flaw in flaws(&steps)
+        .into_iter()
+        .filter(|flaw| !is_misnumbered(flaw))
+    {
         let step = &study.steps[flaw.step];
         let span = step.leads_to[flaw.target];
         let (from, to) = (steps[flaw.step].id, text(span));
@@ -90,15 +93,15 @@ fn of_study(context: &PageContext<'_>, study: &Study, findings: &mut Findings) {
 
 /// Returns the one id missing from `S00`, `S01` and so on, if a single step has a wrong id in its place: a duplicate, or one
 /// outside the sequence that no step leads to.
-fn renumbered(steps: &[Links<'_>]) -> Option<String> {
-    let mut left: HashSet<String> = (0..steps.len()).map(|at| format!("S{at:02}")).collect();
-    let mut others = steps.iter().filter(|step| !left.remove(step.id));
+fn missing_id(steps: &[Links<'_>]) -> Option<String> {
+    let mut missing: HashSet<String> = (0..steps.len()).map(|at| format!("S{at:02}")).collect();
+    let mut others = steps.iter().filter(|step| !missing.remove(step.id));
     let other = others.next()?;
     let is_alone = others.next().is_none();
     let is_twice = || steps.iter().filter(|step| step.id == other.id).count() > 1;
     let is_free = || !steps.iter().any(|step| step.leads_to.contains(&other.id));
     (is_alone && (is_twice() || is_free()))
-        .then(|| left.into_iter().next())
+        .then(|| missing.into_iter().next())
         .flatten()
 }
 
@@ -183,7 +186,7 @@ mod tests {
     use super::{Links, flaws};
 
     /// Returns `(step, target, loops)` of each flaw in steps written as `S00 S01,S02`.
-    fn of(steps: &[&str]) -> Vec<(usize, usize, bool)> {
+    fn flaws_of(steps: &[&str]) -> Vec<(usize, usize, bool)> {
         let read = |text: &&'static str| {
             let (id, targets) = text.split_once(' ').unwrap_or((text, ""));
             let leads_to = targets.split(',').filter(|target| !target.is_empty());
@@ -201,37 +204,37 @@ mod tests {
     }
 
     #[test]
-    fn what_goes_forward_is_sound() {
-        assert_eq!(of(&[]), []);
-        assert_eq!(of(&["S00 S01", "S01 S02", "S02"]), []);
+    fn forward_links_have_no_flaw() {
+        assert_eq!(flaws_of(&[]), []);
+        assert_eq!(flaws_of(&["S00 S01", "S01 S02", "S02"]), []);
         // Branches that meet again, in any order of the file.
-        assert_eq!(of(&["S03", "S01 S03", "S00 S01,S02", "S02 S03"]), []);
+        assert_eq!(flaws_of(&["S03", "S01 S03", "S00 S01,S02", "S02 S03"]), []);
     }
 
     #[test]
-    fn loops_are_told_where_they_close() {
-        assert_eq!(of(&["S00 S00"]), [(0, 0, true)]);
-        assert_eq!(of(&["S00 S01", "S01 S02", "S02 S00"]), [(2, 0, true)]);
+    fn a_loop_is_reported_where_it_closes() {
+        assert_eq!(flaws_of(&["S00 S00"]), [(0, 0, true)]);
+        assert_eq!(flaws_of(&["S00 S01", "S01 S02", "S02 S00"]), [(2, 0, true)]);
         assert_eq!(
-            of(&["S02 S03,S01", "S01 S02", "S00 S01", "S03"]),
+            flaws_of(&["S02 S03,S01", "S01 S02", "S00 S01", "S03"]),
             [(0, 1, true)]
         );
         // Two loops, one finding each.
         assert_eq!(
-            of(&["S00 S01", "S01 S00,S02", "S02 S01"]),
+            flaws_of(&["S00 S01", "S01 S00,S02", "S02 S01"]),
             [(1, 0, true), (2, 0, true)]
         );
     }
 
     #[test]
-    fn a_link_to_no_step_is_told() {
-        assert_eq!(of(&["S00 S01,S07", "S01"]), [(0, 1, false)]);
-        assert_eq!(of(&["S00 S00,S07"]), [(0, 0, true), (0, 1, false)]);
+    fn a_link_to_a_missing_step_is_reported() {
+        assert_eq!(flaws_of(&["S00 S01,S07", "S01"]), [(0, 1, false)]);
+        assert_eq!(flaws_of(&["S00 S00,S07"]), [(0, 0, true), (0, 1, false)]);
     }
 
     #[test]
-    fn of_equal_ids_the_first_counts() {
-        assert_eq!(of(&["S00 S01", "S01", "S01 S00"]), []);
+    fn links_lead_to_the_first_of_equal_ids() {
+        assert_eq!(flaws_of(&["S00 S01", "S01", "S01 S00"]), []);
     }
 
     #[test]
@@ -240,6 +243,6 @@ mod tests {
             .map(|at| format!("{at:06} {:06}", at + 1))
             .collect();
         let steps: Vec<&str> = steps.iter().map(String::as_str).collect();
-        assert_eq!(of(&steps), [(199_999, 0, false)]);
+        assert_eq!(flaws_of(&steps), [(199_999, 0, false)]);
     }
 }

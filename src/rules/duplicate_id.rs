@@ -53,7 +53,7 @@ fn check(context: &VaultContext<'_>, findings: &mut Findings) {
                 .related(*first, original, "declared first here");
         }
     }
-    own_ids(context, findings);
+    front_matter_ids(context, findings);
     objects(context, findings);
 }
 
@@ -103,7 +103,7 @@ fn place(context: &VaultContext<'_>, page: PageRef<'_>) -> Span {
 }
 
 /// Reports pages of one folder that have the same front-matter `id`.
-fn own_ids(context: &VaultContext<'_>, findings: &mut Findings) {
+fn front_matter_ids(context: &VaultContext<'_>, findings: &mut Findings) {
     let vault = context.vault;
     let mut seen: BTreeMap<(&str, String), PageRef<'_>> = BTreeMap::new();
     for page in vault.pages() {
@@ -114,7 +114,7 @@ fn own_ids(context: &VaultContext<'_>, findings: &mut Findings) {
         if vault.sources.get(page.file).is_hidden() || !page.read {
             continue;
         }
-        let Some((span, id)) = own_id(vault.sources.get(page.file), &front.tree) else {
+        let Some((span, id)) = front_matter_id(vault.sources.get(page.file), &front.tree) else {
             continue;
         };
         let key = (parent_of(vault.path(page.file)), id.to_owned());
@@ -122,19 +122,19 @@ fn own_ids(context: &VaultContext<'_>, findings: &mut Findings) {
             seen.insert(key, page);
             continue;
         };
-        let both = |page: PageRef<'_>| {
+        let declared = |page: PageRef<'_>| {
             vault
                 .declaration(page.file)
                 .map(|declared| declared.id.to_owned())
         };
-        if both(*first).is_some() && both(*first) == both(page) {
+        if declared(*first).is_some() && declared(*first) == declared(page) {
             // A page that was copied whole is reported once, by its ATLAS id.
             continue;
         }
         let original = first
             .front
             .as_ref()
-            .and_then(|front| own_id(vault.sources.get(first.file), &front.tree))
+            .and_then(|front| front_matter_id(vault.sources.get(first.file), &front.tree))
             .map(|(span, _)| span);
         findings
             .add_in(
@@ -153,7 +153,7 @@ fn own_ids(context: &VaultContext<'_>, findings: &mut Findings) {
 }
 
 /// Returns the front matter's `id` and its span. A number counts as the text it is written in.
-fn own_id<'t>(source: &'t Source, tree: &'t Tree<'_>) -> Option<(Span, &'t str)> {
+fn front_matter_id<'t>(source: &'t Source, tree: &'t Tree<'_>) -> Option<(Span, &'t str)> {
     let node = tree.get(tree.root()?, "id")?;
     let span = tree.node(node).span;
     let text = match tree.data(node) {

@@ -31,7 +31,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             if flaw(url).is_some() || url.starts_with('#') || url.contains("{{") {
                 continue;
             }
-            match seen.entry(normalised(url)) {
+            match seen.entry(normalized(url)) {
                 Entry::Vacant(place) => {
                     place.insert(span);
                 }
@@ -53,7 +53,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
 
 /// Normalizes a URL for comparison, by only those rules of RFC 3986, section 6.2, that never change where it leads. A trailing
 /// slash, a query, a fragment, and `http` instead of `https` may each lead elsewhere.
-fn normalised(url: &str) -> String {
+fn normalized(url: &str) -> String {
     let Some((scheme, rest)) = url.split_once("://") else {
         return url.to_owned();
     };
@@ -71,16 +71,16 @@ fn normalised(url: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::normalised;
+    use super::normalized;
 
     #[test]
-    fn only_what_leads_to_the_same_place_is_equal() {
+    fn only_equivalent_urls_are_equal() {
         for (a, b) in [
             ("https://Example.com", "HTTPS://example.com:443/"),
             ("http://a.example:80?x", "http://a.example/?x"),
             ("https://a.example/b?c&amp;d", "https://a.example/b?c&d"),
         ] {
-            assert_eq!(normalised(a), normalised(b));
+            assert_eq!(normalized(a), normalized(b));
         }
         for other in [
             "https://a.example/b/",
@@ -90,7 +90,7 @@ mod tests {
             "https://a.example/b?c",
             "https://www.a.example/b",
         ] {
-            assert_ne!(normalised("https://a.example/b"), normalised(other));
+            assert_ne!(normalized("https://a.example/b"), normalized(other));
         }
     }
 }

@@ -39,24 +39,24 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
     let is_study = |id: &str| Kind::of_id(id) == Some(Kind::CaseStudy);
     let object = context.object().filter(|(id, _)| !is_study(id));
     let own = object.and_then(|(_, life)| reference(context.view, life));
-    let mut told = HashSet::default();
-    links(context, &fields, own, &mut told, findings);
+    let mut reported = HashSet::default();
+    links(context, &fields, own, &mut reported, findings);
     for &field in &fields {
         let ids = within(context, field, attack::ids);
         let urls = within(context, field, attack::urls);
-        let is_told = |found: &AttackId| told.contains(&found.span);
-        if ids.iter().chain(&urls).any(is_told) {
+        let is_reported = |found: &AttackId| reported.contains(&found.span);
+        if ids.iter().chain(&urls).any(is_reported) {
             continue;
         }
         if let ([id], [url]) = (ids.as_slice(), urls.as_slice())
             && id.id != url.id
         {
-            contradiction(id, url, own, findings);
+            report_contradiction(id, url, own, findings);
             continue;
         }
         let stated = if ids.is_empty() { &urls } else { &ids };
         if let Some((object, life)) = object {
-            foreign(context, (object, life), stated, findings);
+            report_foreign(context, (object, life), stated, findings);
         }
     }
 }
@@ -88,10 +88,10 @@ fn objects(context: &PageContext<'_>, findings: &mut Findings) {
             && id.id != url.id
         {
             if !context.page.is_release() || stated != Some(id.id.as_str()) {
-                contradiction(id, url, own, findings);
+                report_contradiction(id, url, own, findings);
             }
         } else if let Some(known) = known {
-            foreign(context, known, &ids, findings);
+            report_foreign(context, known, &ids, findings);
         }
     }
 }
@@ -117,7 +117,7 @@ fn links(
     context: &PageContext<'_>,
     fields: &[Span],
     own: Option<&Versioned<Option<String>>>,
-    told: &mut HashSet<Span>,
+    reported: &mut HashSet<Span>,
     findings: &mut Findings,
 ) {
     for link in context.page.links.iter() {
@@ -140,14 +140,14 @@ fn links(
             inside.span.shift(link.target_span.start as usize)
         });
         let in_field = fields.iter().any(|field| field.contains(link.span));
-        contradiction(first, &url, own.filter(|_| in_field), findings);
-        told.insert(first.span);
+        report_contradiction(first, &url, own.filter(|_| in_field), findings);
+        reported.insert(first.span);
     }
 }
 
 /// Reports an id with a URL that leads to another object. `own`, the reference in the catalog, decides which one the help
 /// recommends.
-fn contradiction(
+fn report_contradiction(
     id: &AttackId,
     url: &AttackId,
     own: Option<&Versioned<Option<String>>>,
@@ -183,7 +183,7 @@ fn contradiction(
 }
 
 /// Reports a reference that differs from the one in the catalog for the page's object.
-fn foreign(
+fn report_foreign(
     context: &PageContext<'_>,
     (object, life): (&str, &Lifetime),
     stated: &[AttackId],

@@ -44,7 +44,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         let is_file = matches!(destination, Destination::File { found, .. } if !matches!(found, Resolution::None(_)));
         let is_reference = link.kind != LinkKind::Image && facts::is_within(sections, link.span);
         if is_reference && !is_file && !is_email(context, link) {
-            written_url(context, link.target_span, Some(link), findings);
+            check_url(context, link.target_span, Some(link), findings);
         }
     }
     broken_links(context, findings);
@@ -54,7 +54,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
     for reference in context.facts.reference_lists.iter().flatten() {
         let Some(span) = reference.url else { continue };
         if targets.binary_search(&span).is_err() {
-            value(context, span, findings);
+            check_value(context, span, findings);
         }
     }
 }
@@ -70,7 +70,7 @@ fn is_email(context: &PageContext<'_>, link: &Link) -> bool {
 
 /// Checks a reference's URL that is a YAML value, without its quotes. A value with escapes is skipped, because its bytes are not
 /// its text.
-fn value(context: &PageContext<'_>, span: Span, findings: &mut Findings) {
+fn check_value(context: &PageContext<'_>, span: Span, findings: &mut Findings) {
     let written = context.source.slice(span);
     let quoted = written.starts_with(['"', '\'']);
     if quoted && written.contains('\\') {
@@ -83,21 +83,18 @@ fn value(context: &PageContext<'_>, span: Span, findings: &mut Findings) {
         let edges = edges(span, start, end);
         report_padding(context, &edges, span, findings);
     } else {
-        written_url(context, span, None, findings);
+        check_url(context, span, None, findings);
     }
 }
 
 /// Reports the flaw in the URL of a reference. `link` is `None` for a URL outside a link.
-fn written_url(
-    context: &PageContext<'_>,
-    span: Span,
-    link: Option<&Link>,
-    findings: &mut Findings,
-) {
+fn check_url(context: &PageContext<'_>, span: Span, link: Option<&Link>, findings: &mut Findings) {
     let url = context.source.slice(span);
-    let (label, message, help, instead) = match flaw(url) {
+    let (label, message, help, replacement) = match flaw(url) {
         None => return,
-        Some(UrlFlaw::WhiteSpace) => return white_space(span, url, link.is_some(), findings),
+        Some(UrlFlaw::WhiteSpace) => {
+            return report_white_space(span, url, link.is_some(), findings);
+        }
         Some(UrlFlaw::Empty) => (
             "no URL",
             "the reference has no URL: it is empty".to_owned(),
@@ -128,10 +125,10 @@ fn written_url(
     };
     let found = findings.add(span, label, message);
     found.about(Subject::path(url));
-    match instead {
-        Some(instead) => found
-            .help(format!("write `{instead}`"))
-            .fix(Fix::edit(Safety::Unsafe, Edit::markup(span, instead))),
+    match replacement {
+        Some(replacement) => found
+            .help(format!("write `{replacement}`"))
+            .fix(Fix::edit(Safety::Unsafe, Edit::markup(span, replacement))),
         None => found.help(help),
     };
 }
@@ -181,7 +178,7 @@ fn has_companion(context: &PageContext<'_>, link: &Link) -> bool {
 
 /// Reports white space inside a URL. `sound` means that the URL is in angle brackets, where a browser reads each space as `%20`.
 /// Without brackets the Markdown is not a link at all.
-fn white_space(span: Span, url: &str, sound: bool, findings: &mut Findings) {
+fn report_white_space(span: Span, url: &str, sound: bool, findings: &mut Findings) {
     let words: Vec<&str> = url.split_whitespace().collect();
     let found = findings.add(
         span,
@@ -255,7 +252,7 @@ fn broken_links(context: &PageContext<'_>, findings: &mut Findings) {
                 && !url.contains(['"', '\'', '<', '[', ']'])
                 && flaw(url) == Some(UrlFlaw::WhiteSpace)
             {
-                white_space(Span::new(start, start + length), url, false, findings);
+                report_white_space(Span::new(start, start + length), url, false, findings);
             }
         }
     }

@@ -20,13 +20,13 @@ pub static RULE: Rule = Rule {
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
     for conflict in &context.page.conflicts {
         match conflict.extent {
-            Extent::Whole => whole(context, conflict, findings),
-            Extent::Begin | Extent::End => left_over(context, conflict, findings),
+            Extent::Whole => report_whole(context, conflict, findings),
+            Extent::Begin | Extent::End => report_leftover(context, conflict, findings),
         }
     }
 }
 
-fn whole(context: &PageContext<'_>, conflict: &Conflict, findings: &mut Findings) {
+fn report_whole(context: &PageContext<'_>, conflict: &Conflict, findings: &mut Findings) {
     let line = |span| context.source.slice(span);
     let names = conflict.others.last().map_or(("", ""), |&end| {
         (label(line(conflict.place)), label(line(end)))
@@ -54,7 +54,7 @@ fn whole(context: &PageContext<'_>, conflict: &Conflict, findings: &mut Findings
 }
 
 /// Reports a begin or end marker whose counterpart is gone.
-fn left_over(context: &PageContext<'_>, conflict: &Conflict, findings: &mut Findings) {
+fn report_leftover(context: &PageContext<'_>, conflict: &Conflict, findings: &mut Findings) {
     let text = context.source.slice(conflict.place);
     let (label, side) = match conflict.extent {
         Extent::Begin => ("no end", "below"),

@@ -145,7 +145,7 @@ impl ListBelow {
         for list in lists.iter().filter(|list| list.depth == 0) {
             // A comment between two entries splits a list in two, which readers do not see.
             let follows = before < lists.first()?.span.start || has_comment(blocks, before, list);
-            if !follows || !is_unseen(blocks, source, before, list.span.start) {
+            if !follows || !is_blank(blocks, source, before, list.span.start) {
                 return None;
             }
             before = list.span.end;
@@ -216,7 +216,7 @@ fn text_end(blocks: &Blocks, source: &Source, heading: &Heading<'_>, list: u32) 
         return Some(end);
     };
     let announces = text.kind == TextKind::Paragraph && source.slice(text.span).ends_with(':');
-    (announces && is_unseen(blocks, source, end, text.span.start)).then_some(text.span.end)
+    (announces && is_blank(blocks, source, end, text.span.start)).then_some(text.span.end)
 }
 
 /// Returns whether there is an HTML comment between byte `from` and a list.
@@ -229,7 +229,7 @@ fn has_comment(blocks: &Blocks, from: u32, list: &List) -> bool {
 }
 
 /// Returns whether only white space and HTML comments are between two bytes.
-fn is_unseen(blocks: &Blocks, source: &Source, from: u32, to: u32) -> bool {
+fn is_blank(blocks: &Blocks, source: &Source, from: u32, to: u32) -> bool {
     let first = blocks.opaque.partition_point(|span| span.start < from);
     let opaque = blocks
         .opaque

@@ -43,7 +43,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
     if is_own(view, declaration, context.source, &words) {
         return;
     }
-    let Some((other, how)) = other(view, &declaration.id, &words) else {
+    let Some((other, how)) = other_object(view, &declaration.id, &words) else {
         return;
     };
     let (Some((id, _)), Some(place)) = (context.object(), declaration.place()) else {
@@ -58,9 +58,9 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
     let unverified = if name.official { "" } else { " (unverified)" };
     let name = &name.value;
     let mut help = format!("rename the file after \"{own}\", or correct what the page declares");
-    if let [bearer] = vault.declaring(other) {
-        let bearer = vault.path(*bearer);
-        help.push_str(&format!("; `{other}` is the page {bearer}"));
+    if let [page] = vault.declaring(other) {
+        let path = vault.path(*page);
+        help.push_str(&format!("; `{other}` is the page {path}"));
     }
     findings
         .add(
@@ -93,7 +93,7 @@ fn is_own(view: View<'_>, declaration: &Declaration, source: &Source, words: &[&
 /// Returns another object of the page's kind whose current name the file name is or ends in, with the verb for the message. The
 /// longest name wins. A single word at the end is usually part of some other name, so it counts only after its parent's name,
 /// or if the page's object has the same parent.
-fn other<'c>(view: View<'c>, id: &str, words: &[&str]) -> Option<(&'c str, &'static str)> {
+fn other_object<'c>(view: View<'c>, id: &str, words: &[&str]) -> Option<(&'c str, &'static str)> {
     let kind = Kind::of_id(id)?;
     let stem = words.join(" ");
     let family = view.parent(id);

@@ -53,7 +53,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
     for list in &lists {
         if list.iter().any(|entry| entry.number != entry.due) {
             is_sound = false;
-            misnumbered(context, list, lists.len(), &citations, findings);
+            report_misnumbered(context, list, lists.len(), &citations, findings);
         }
     }
     let entries: Vec<&Entry<'_>> = lists.iter().flatten().collect();
@@ -63,17 +63,17 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         .flat_map(|entry| [entry.number, entry.due])
         .chain(citations.elsewhere.iter().copied())
         .collect();
-    let lacking = lacking(&citations, &known);
+    let missing = missing(&citations, &known);
     let uncited = if is_sound {
         uncited(context, &citations, &entries)
     } else {
         Vec::new()
     };
     // An uncited entry may be the one that a wrong number means. Then both are one defect, and only the citation is reported.
-    let is_meant = uncited.len() <= lacking.len();
+    let is_meant = uncited.len() <= missing.len();
     let last = entries.iter().map(|entry| entry.due).max();
-    report_lacking(
-        &lacking,
+    report_missing(
+        &missing,
         last,
         uncited.first().filter(|_| is_meant),
         findings,
@@ -106,7 +106,7 @@ fn numbered<'p>(lists: &[&'p List]) -> Option<Vec<Vec<Entry<'p>>>> {
     Some(found)
 }
 
-fn misnumbered(
+fn report_misnumbered(
     context: &PageContext<'_>,
     list: &[Entry<'_>],
     lists: usize,
@@ -133,7 +133,7 @@ fn misnumbered(
     }
     let distinct: BTreeSet<u32> = list.iter().map(|entry| entry.number).collect();
     let is_cited = (!citations.found.is_empty() || !citations.elsewhere.is_empty())
-        && !is_slip(list, lists, citations);
+        && !is_only_list_wrong(list, lists, citations);
     if is_cited && (distinct.len() < list.len() || lists > 1) {
         // It is ambiguous which entry a cited number means, so there is no fix.
         return;
@@ -165,7 +165,7 @@ fn misnumbered(
 /// Returns whether only numbers in the list are wrong and the citations are right. This holds if no misnumbered entry has a
 /// number that is due to another misnumbered entry, and the text does not cite the wrong number, or cites the right number and
 /// the wrong one rightly belongs to another entry.
-fn is_slip(list: &[Entry<'_>], lists: usize, citations: &Citations) -> bool {
+fn is_only_list_wrong(list: &[Entry<'_>], lists: usize, citations: &Citations) -> bool {
     let is_off = |entry: &&Entry<'_>| entry.number != entry.due;
     let due: BTreeSet<u32> = list.iter().filter(is_off).map(|entry| entry.due).collect();
     let right: BTreeSet<u32> = list
@@ -207,26 +207,26 @@ fn shifts(context: &PageContext<'_>, entry: &Entry<'_>) -> bool {
 }
 
 /// Returns the first citation of each number that the list does not have.
-fn lacking<'c>(citations: &'c Citations, known: &BTreeSet<u32>) -> Vec<&'c Citation> {
+fn missing<'c>(citations: &'c Citations, known: &BTreeSet<u32>) -> Vec<&'c Citation> {
     // If some bracketed numbers are citations, the uncertain ones probably are too.
     let is_known = |citation: &&Citation| known.contains(&citation.number);
     let cites = citations.found.iter().any(|citation| is_known(&citation));
-    let mut told = BTreeSet::new();
+    let mut seen = BTreeSet::new();
     citations
         .found
         .iter()
         .filter(|citation| !is_known(citation) && (citation.certain || cites))
-        .filter(|citation| told.insert(citation.number))
+        .filter(|citation| seen.insert(citation.number))
         .collect()
 }
 
-fn report_lacking(
-    lacking: &[&Citation],
+fn report_missing(
+    missing: &[&Citation],
     last: Option<u32>,
     meant: Option<&&Entry<'_>>,
     findings: &mut Findings,
 ) {
-    for citation in lacking {
+    for citation in missing {
         let number = citation.number;
         let help = match (meant, last) {
             (Some(entry), _) => format!("entry {} is never cited: is it meant?", entry.number),

@@ -24,8 +24,8 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
-    headings::in_page_order(context, findings);
+    headings::check(context, findings);
     for study in &context.facts.studies {
-        ids::contiguous(context, study, findings);
+        ids::check(context, study, findings);
     }
 }

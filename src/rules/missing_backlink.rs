@@ -43,13 +43,13 @@ fn pages_of<'v>(
         let id = vault.declared_id(page.file)?;
         let hidden = vault.sources.get(page.file).is_hidden();
         let is_first = || vault.declaring(id).first() == Some(&page.file);
-        let is_judged = Kind::of_id(id) == Some(kind) && page.read && !hidden && is_first();
-        is_judged.then_some((page, id))
+        let is_checked = Kind::of_id(id) == Some(kind) && page.read && !hidden && is_first();
+        is_checked.then_some((page, id))
     })
 }
 
 /// Returns whether the page is certainly about the object that it declares.
-fn is_sound(context: &PageContext<'_>, id: &str) -> bool {
+fn is_certain(context: &PageContext<'_>, id: &str) -> bool {
     let own = context.vault.vault_ids && context.view.status(id) == Status::Unknown;
     own || context.object().is_some()
 }
@@ -68,19 +68,19 @@ fn case_studies<'v>(context: &'v VaultContext<'v>, findings: &mut Findings) {
         };
         let mut omitted = employs.expected(id);
         omitted.retain(|&study| !listing.names(vault, study));
-        let mut foreign: Vec<&Entry<'_>> = listing.entries.iter().collect();
+        let mut unrelated: Vec<&Entry<'_>> = listing.entries.iter().collect();
         // A page may be listed many times, so the answers are cached.
         let mut known: HashMap<FileId, bool> = HashMap::default();
-        foreign.retain(|entry| {
+        unrelated.retain(|entry| {
             !*known
                 .entry(entry.page)
                 .or_insert_with(|| employs.may_employ(entry.page, id))
         });
-        if omitted.is_empty() && foreign.is_empty() {
+        if omitted.is_empty() && unrelated.is_empty() {
             continue;
         }
         let own = context.of(page);
-        if !is_sound(own, id) {
+        if !is_certain(own, id) {
             continue;
         }
         for study in omitted {
@@ -90,19 +90,19 @@ fn case_studies<'v>(context: &'v VaultContext<'v>, findings: &mut Findings) {
                     place,
                     does: "employs",
                 };
-                employs.tell(context, page, id, &listing, findings);
+                employs.report(context, page, id, &listing, findings);
             }
         }
-        for entry in foreign {
-            if !is_doubted(own, entry) {
-                not_employing(context, &employs, page, id, entry, findings);
+        for entry in unrelated {
+            if !has_problem(own, entry) {
+                report_unrelated(context, &employs, page, id, entry, findings);
             }
         }
     }
 }
 
 /// Returns whether another rule reports an id in the link of an entry.
-fn is_doubted(context: &PageContext<'_>, entry: &Entry<'_>) -> bool {
+fn has_problem(context: &PageContext<'_>, entry: &Entry<'_>) -> bool {
     let problems = context.problems();
     let span = entry.link.span;
     let first = problems.partition_point(|(mention, _)| mention.span.start < span.start);
@@ -120,7 +120,7 @@ struct Omitted {
 }
 
 impl Omitted {
-    fn tell(
+    fn report(
         &self,
         context: &VaultContext<'_>,
         page: PageRef<'_>,
@@ -150,7 +150,7 @@ impl Omitted {
 }
 
 /// Reports a listed case study that does not employ the technique.
-fn not_employing(
+fn report_unrelated(
     context: &VaultContext<'_>,
     employs: &Employs<'_>,
     page: PageRef<'_>,
@@ -227,7 +227,7 @@ fn one_way<'v>(
             continue;
         };
         let here = context.of(page);
-        let mut told = HashSet::default();
+        let mut seen = HashSet::default();
         for entry in &listing.entries {
             let (Some((id, back)), Some(listed)) = (to.get(&entry.page), vault.page(entry.page))
             else {
@@ -235,21 +235,21 @@ fn one_way<'v>(
             };
             // A list that names the parent technique covers its sub-techniques.
             let parent = view.parent(own).is_some_and(|parent| back.names_id(parent));
-            if parent || back.names(vault, lister) || !told.insert(entry.page) {
+            if parent || back.names(vault, lister) || !seen.insert(entry.page) {
                 continue;
             }
-            let is_sure = is_sound(here, own)
-                && !is_doubted(here, entry)
+            let is_sure = is_certain(here, own)
+                && !has_problem(here, entry)
                 && *sound
                     .entry(entry.page)
-                    .or_insert_with(|| is_sound(context.of(listed), id));
+                    .or_insert_with(|| is_certain(context.of(listed), id));
             if is_sure {
                 let lists = Omitted {
                     file: lister,
                     place: entry.place(),
                     does: "lists",
                 };
-                lists.tell(context, listed, id, back, findings);
+                lists.report(context, listed, id, back, findings);
             }
         }
     }

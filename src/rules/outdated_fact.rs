@@ -31,20 +31,20 @@ struct Object<'v> {
     id: &'v str,
     life: &'v Lifetime,
     /// The values that violate the page's schema, computed on first use.
-    refused: OnceCell<Vec<Span>>,
+    invalid: OnceCell<Vec<Span>>,
 }
 
 impl Object<'_> {
     /// Returns whether the value around `span` violates the page's schema. That finding comes first, and this rule stays silent.
-    fn is_refused(&self, context: &PageContext<'_>, span: Span) -> bool {
-        let refused = self.refused.get_or_init(|| {
+    fn is_invalid(&self, context: &PageContext<'_>, span: Span) -> bool {
+        let invalid = self.invalid.get_or_init(|| {
             let violations = context.facts.violations.iter();
             let of_values = violations.filter(|violation| violation.about_value);
             of_values.map(|violation| violation.span).collect()
         });
         // The spans are in page order.
-        let after = refused.partition_point(|other| other.start <= span.start);
-        let last = after.checked_sub(1).and_then(|last| refused.get(last));
+        let after = invalid.partition_point(|other| other.start <= span.start);
+        let last = after.checked_sub(1).and_then(|last| invalid.get(last));
         last.is_some_and(|last| last.contains(span))
     }
 }
@@ -61,15 +61,15 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
     let object = Object {
         id,
         life,
-        refused: OnceCell::new(),
+        invalid: OnceCell::new(),
     };
     let object = &object;
     let is_technique = kind == Some(Kind::Technique);
     for fact in facts {
         match fact.kind {
             FactKind::Created | FactKind::Modified | FactKind::Maturity => {
-                if let Some(otherwise) = otherwise(context, life, fact) {
-                    otherwise.tell(context, object, fact, findings);
+                if let Some(difference) = difference(context, life, fact) {
+                    difference.report(context, object, fact, findings);
                 }
             }
             FactKind::Parent if is_technique => relations::parent(context, object, fact, findings),
@@ -98,7 +98,7 @@ pub fn stale<'v>(context: &PageContext<'v>, life: &'v Lifetime) -> Vec<Stale> {
     let facts = &context.facts.object_facts;
     let wrong = facts
         .iter()
-        .filter_map(|fact| otherwise(context, life, fact));
+        .filter_map(|fact| difference(context, life, fact));
     wrong
         .map(|wrong| Stale {
             span: wrong.span,
@@ -109,11 +109,11 @@ pub fn stale<'v>(context: &PageContext<'v>, life: &'v Lifetime) -> Vec<Stale> {
 }
 
 /// Compares a date or a maturity with the pinned release. `None` if they agree.
-fn otherwise<'v>(
+fn difference<'v>(
     context: &PageContext<'v>,
     life: &'v Lifetime,
     fact: &Fact,
-) -> Option<Otherwise<'v, String>> {
+) -> Option<Difference<'v, String>> {
     match fact.kind {
         FactKind::Created => dates::date(context, fact, &life.created),
         FactKind::Modified if dates::is_corrected(context, life, fact) => None,
@@ -146,7 +146,7 @@ fn maturity<'v>(
     context: &PageContext<'v>,
     life: &'v Lifetime,
     fact: &Fact,
-) -> Option<Otherwise<'v, String>> {
+) -> Option<Difference<'v, String>> {
     let view = context.view;
     let [value] = fact.values.as_slice() else {
         return None;
@@ -175,7 +175,7 @@ fn maturity<'v>(
         since.value.clone()
     };
     let start = span.start as usize;
-    Some(Otherwise {
+    Some(Difference {
         span: Span::new(start, start + len),
         right,
         since,
@@ -222,22 +222,22 @@ impl<'c> History<'c> {
 }
 
 /// A value that differs from the pinned release.
-struct Otherwise<'c, T> {
+struct Difference<'c, T> {
     span: Span,
     right: String,
     since: &'c Versioned<T>,
     history: History<'c>,
 }
 
-impl<T> Otherwise<'_, T> {
-    fn tell(
+impl<T> Difference<'_, T> {
+    fn report(
         self,
         context: &PageContext<'_>,
         object: &Object<'_>,
         fact: &Fact,
         findings: &mut Findings,
     ) {
-        if object.is_refused(context, self.span) {
+        if object.is_invalid(context, self.span) {
             return;
         }
         let view = context.view;

@@ -60,25 +60,25 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         } else {
             path
         };
-        let (what, name) = in_words(subpath);
+        let (what, name) = describe(subpath);
         let found = findings.add(
             span(context, link.target_span),
             format!("no such {what}"),
             format!("{place} has no {what} {name}"),
         );
         found.about(Subject::anchor(&path, &anchor::plain(subpath)));
-        let link = Dead {
+        let link = BrokenLink {
             site: vault.site(context.page.file, link),
             path: context.source.slice(link.path_span(context.source)),
             target: *target,
             page,
         };
-        offer(vault, &link, (subpath, form), what, found);
+        suggest(vault, &link, (subpath, form), what, found);
     }
 }
 
 /// Returns the noun for what a subpath names, and its name in backticks.
-fn in_words(subpath: &str) -> (&'static str, String) {
+fn describe(subpath: &str) -> (&'static str, String) {
     if let Some(block) = subpath.strip_prefix('^').filter(|block| !block.is_empty()) {
         ("block", format!("`{block}`"))
     } else if let Some(note) = subpath.strip_prefix("[^") {
@@ -93,7 +93,7 @@ fn in_words(subpath: &str) -> (&'static str, String) {
 }
 
 /// A link whose anchor is not on its page.
-struct Dead<'c> {
+struct BrokenLink<'c> {
     site: Site,
     /// The path as written.
     path: &'c str,
@@ -102,9 +102,9 @@ struct Dead<'c> {
 }
 
 /// Suggests the nearest heading or block, else lists those that exist.
-fn offer(
+fn suggest(
     vault: &Vault<'_>,
-    link: &Dead<'_>,
+    link: &BrokenLink<'_>,
     (subpath, form): (&str, HeadingForm),
     what: &str,
     found: &mut Diagnostic,

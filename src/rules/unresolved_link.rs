@@ -13,7 +13,7 @@ use crate::syntax::{Link, LinkKind, id};
 use crate::text::{FileId, SOFT_HYPHEN, is_invisible};
 use crate::vault::path::{fold, stem_of};
 use crate::vault::{Destination, Missing, Resolution, Target};
-use candidates::Dead;
+use candidates::BrokenLink;
 
 pub static RULE: Rule = Rule {
     name: "unresolved-link",
@@ -65,7 +65,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
                     format!("the {what} `{path}` leads to a folder, not to a page"),
                 );
                 found.about(Subject::path(fold(path)));
-                in_folder(context, link, folder, &pages, found);
+                suggest_in_folder(context, link, folder, &pages, found);
             }
             (Missing::OutsideVault, None) => {
                 findings
@@ -84,7 +84,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
                     format!("the {what} `{path}` leads to no file"),
                 );
                 found.about(Subject::path(fold(path)));
-                candidates::offer(&Dead::new(context, link, path), found);
+                candidates::suggest(&BrokenLink::new(context, link, path), found);
             }
         }
     }
@@ -119,7 +119,7 @@ fn noun(kind: LinkKind) -> &'static str {
 }
 
 /// Adds a help that lists the pages of a folder, and the page that declares the id in the label.
-fn in_folder(
+fn suggest_in_folder(
     context: &PageContext<'_>,
     link: &Link,
     folder: &str,

@@ -32,12 +32,12 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
     let linked = OnceCell::new();
     for step in context.facts.studies.iter().flat_map(|study| &study.steps) {
         if let (Some(title), Some(technique)) = (step.title, step.technique) {
-            judge(context, step, (title, technique), &linked, findings);
+            check_step(context, step, (title, technique), &linked, findings);
         }
     }
 }
 
-fn judge(
+fn check_step(
     context: &PageContext<'_>,
     step: &Step,
     (title, technique): (Span, Span),
@@ -46,19 +46,19 @@ fn judge(
 ) {
     let (source, view) = (context.source, context.view);
     // A problem with the id or its label already has a finding, and an id in the title is checked together with its name.
-    let is_said = context.has_problem(technique) || context.page.ids_in(title).next().is_some();
-    let mention = only_technique(context, technique).filter(|_| !is_said);
+    let is_reported = context.has_problem(technique) || context.page.ids_in(title).next().is_some();
+    let mention = only_technique(context, technique).filter(|_| !is_reported);
     let Some((mention, title)) = mention.zip(plain_title(source, title)) else {
         return;
     };
     let id = mention.id.as_ref();
-    let (judged, length) = analysis::title(view, id, source.slice(title));
+    let (title_match, length) = analysis::title(view, id, source.slice(title));
     let span = Span::new(title.start as usize, title.start as usize + length);
     let name = source.slice(span);
     let Some(own) = spelled(view, id, name) else {
         return;
     };
-    let what = match judged {
+    let what = match title_match {
         NameMatch::Current => return,
         NameMatch::Former => {
             format!(", which is an earlier name of its technique `{id}` \"{own}\"")
@@ -72,7 +72,7 @@ fn judge(
     };
     // If the technique's label agrees with its id, the title is more likely wrong.
     let labelled = is_labelled(context, mention, technique);
-    let keeps = match judged {
+    let keeps = match title_match {
         NameMatch::Former | NameMatch::Misspelt => true,
         NameMatch::Other(_) => labelled,
         NameMatch::Current | NameMatch::Unknown => false,

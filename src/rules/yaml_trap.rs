@@ -31,19 +31,19 @@ pub static RULE: Rule = Rule {
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
     if let Some(front) = context.page.front.as_ref().filter(|front| front.sound) {
-        document(context, &front.tree, front.body, "/frontmatter", findings);
+        check_document(context, &front.tree, front.body, "/frontmatter", findings);
     }
     let whole = context.page.document.as_ref();
     // JSON is unambiguous.
     let is_yaml = !is_json(context.source.path());
     if whole.is_some_and(|whole| whole.sound && is_yaml) {
         let all = Span::new(0, context.source.text().len());
-        document(context, &context.page.outline, all, "", findings);
+        check_document(context, &context.page.outline, all, "", findings);
     }
 }
 
 /// Reports the values of one document, which fills `body` and whose root is at the pointer `base`.
-fn document(
+fn check_document(
     context: &PageContext<'_>,
     tree: &Tree<'_>,
     body: Span,
@@ -72,26 +72,33 @@ fn document(
         }
         if let Some(&span) = traps.get(&value.node) {
             let written = source.slice(span);
-            let words = format!("the entry `{written}` is no text to YAML, but a mapping");
+            let message = format!("the entry `{written}` is no text to YAML, but a mapping");
             let about = format!("{base}{}", pointer(&values, at));
-            add(span, quoted(written), "a mapping", words, about, findings);
+            add(span, quoted(written), "a mapping", message, about, findings);
         } else if is_wiki_link(tree, value.node, written) {
-            let words = format!("the value `{written}` is no link to YAML, but a list in a list");
+            let message = format!("the value `{written}` is no link to YAML, but a list in a list");
             let about = format!("{base}{}", pointer(&values, at));
             add(
                 span,
                 quoted(written),
                 "a list in a list",
-                words,
+                message,
                 about,
                 findings,
             );
         } else if is_scalar(tree, value.node)
-            && let Some(words) = disagreement(written)
+            && let Some(message) = disagreement(written)
             && is_plain(source, span)
         {
             let about = format!("{base}{}", pointer(&values, at));
-            add(span, quoted(written), "not quoted", words, about, findings);
+            add(
+                span,
+                quoted(written),
+                "not quoted",
+                message,
+                about,
+                findings,
+            );
         }
     }
 }

@@ -24,7 +24,7 @@ pub(super) fn runs(text: &str, from: usize) -> Vec<Range<usize>> {
         // The byte may start another character; go on after it.
         at = run.end.max(start + 1);
         if !run.is_empty() {
-            judge(text, run, &mut found);
+            add_needless(text, run, &mut found);
         }
     }
     found
@@ -45,7 +45,7 @@ fn run_at(text: &str, start: usize) -> Range<usize> {
 }
 
 /// Adds the parts of a run that have no function.
-fn judge(text: &str, run: Range<usize>, found: &mut Vec<Range<usize>>) {
+fn add_needless(text: &str, run: Range<usize>, found: &mut Vec<Range<usize>>) {
     let before = text[..run.start].chars().next_back();
     let after = text[run.end..].chars().next();
     let start = run.start + flag(before, &text[run.clone()]);
@@ -64,7 +64,7 @@ fn judge(text: &str, run: Range<usize>, found: &mut Vec<Range<usize>>) {
     }
     for (at, c) in hidden.char_indices() {
         let this = start + at..start + at + c.len_utf8();
-        if around.need(c) || (is_mark(c) && near_right_to_left(text, &run)) {
+        if around.needs(c) || (is_direction_mark(c) && near_right_to_left(text, &run)) {
             continue;
         }
         match found.last_mut() {
@@ -102,7 +102,7 @@ impl Around {
     }
 
     /// Returns whether the text needs the invisible character `c` here.
-    fn need(&self, c: char) -> bool {
+    fn needs(&self, c: char) -> bool {
         match c {
             '\u{fe0e}' | '\u{fe0f}' => self.before.is_some(),
             '\u{fe00}'..='\u{fe0d}' => {
@@ -133,7 +133,7 @@ impl Around {
 }
 
 /// Returns whether `c` is a direction mark, which text in two directions needs.
-fn is_mark(c: char) -> bool {
+fn is_direction_mark(c: char) -> bool {
     matches!(c, '\u{200e}' | '\u{200f}' | '\u{61c}')
 }
 

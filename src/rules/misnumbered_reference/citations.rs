@@ -138,7 +138,7 @@ impl Scan<'_> {
                 continue;
             }
             let follows = last_end > 0 && before.len() == last_end;
-            let Some(free) = stands_free(before, follows) else {
+            let Some(free) = is_free_standing(before, follows) else {
                 continue;
             };
             if is_interval(before, &bracket) {
@@ -161,7 +161,7 @@ impl Scan<'_> {
 
 /// Returns whether a bracket is free-standing rather than attached to a word. `None` if it is not a citation, for example after
 /// `!` or in code.
-fn stands_free(before: &str, follows: bool) -> Option<bool> {
+fn is_free_standing(before: &str, follows: bool) -> Option<bool> {
     const CODE: [&str; 4] = ["argv", "args", "array", "arr"];
     let Some(last) = before.chars().next_back().filter(|_| !follows) else {
         return Some(true);
@@ -259,7 +259,7 @@ impl Bracket {
 
 #[cfg(test)]
 mod tests {
-    use super::{Bracket, only_number, stands_free};
+    use super::{Bracket, is_free_standing, only_number};
 
     fn numbers(text: &str) -> Option<Vec<u32>> {
         let bracket = Bracket::read(text, 0)?;
@@ -295,7 +295,7 @@ mod tests {
     }
 
     #[test]
-    fn what_stands_before_tells() {
+    fn text_before_a_bracket_decides() {
         for (before, expected) in [
             ("", Some(true)),
             ("see ", Some(true)),
@@ -308,9 +308,9 @@ mod tests {
             ("!", None),
             ("a[0]", None),
         ] {
-            assert_eq!(stands_free(before, false), expected, "{before}");
+            assert_eq!(is_free_standing(before, false), expected, "{before}");
         }
-        assert_eq!(stands_free("[1]", true), Some(true));
+        assert_eq!(is_free_standing("[1]", true), Some(true));
     }
 
     #[test]

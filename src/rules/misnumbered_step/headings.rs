@@ -16,7 +16,7 @@ struct Counted<'h> {
     due: u64,
 }
 
-pub(super) fn in_page_order(context: &PageContext<'_>, findings: &mut Findings) {
+pub(super) fn check(context: &PageContext<'_>, findings: &mut Findings) {
     let source = context.source;
     let Some(procedure) = &context.facts.procedure else {
         return;
@@ -36,12 +36,12 @@ pub(super) fn in_page_order(context: &PageContext<'_>, findings: &mut Findings) 
         let fits = number == Some(due) && after[at] != number;
         match (heading.form, heading.level == level) {
             (StepForm::Whole | StepForm::Loose, true) => {}
-            (StepForm::Misspelt(word), true) => misspelt(heading, word, source, findings),
+            (StepForm::Misspelt(word), true) => report_misspelled(heading, word, source, findings),
             (StepForm::Bare(gap), true) if fits && due > 1 => {
-                without_word(heading, gap, source, findings);
+                report_missing_word(heading, gap, source, findings);
             }
             (StepForm::Whole, false) if heading.level < level || (fits && due > 1) => {
-                wrong_level(heading, level, source, findings);
+                report_wrong_level(heading, level, source, findings);
             }
             _ => continue,
         }
@@ -51,7 +51,7 @@ pub(super) fn in_page_order(context: &PageContext<'_>, findings: &mut Findings) 
             due,
         });
     }
-    misnumbered(context, &steps, findings);
+    report_misnumbered(context, &steps, findings);
 }
 
 /// Returns the number due after a step. A step with several techniques is probably several steps whose headings are lost, which
@@ -89,7 +89,7 @@ fn next_numbers(headings: &[StepHeading], level: u8, source: &Source) -> Vec<Opt
 }
 
 /// Reports the first misnumbered step. The fix numbers all of them.
-fn misnumbered(context: &PageContext<'_>, steps: &[Counted<'_>], findings: &mut Findings) {
+fn report_misnumbered(context: &PageContext<'_>, steps: &[Counted<'_>], findings: &mut Findings) {
     let is_off = |step: &&Counted<'_>| step.number.is_some_and(|number| number != step.due);
     let Some(place) = steps.iter().position(|step| is_off(&step)) else {
         return;
@@ -163,7 +163,7 @@ fn renumber(
     });
 }
 
-fn misspelt(heading: &StepHeading, word: Span, source: &Source, findings: &mut Findings) {
+fn report_misspelled(heading: &StepHeading, word: Span, source: &Source, findings: &mut Findings) {
     let written = source.slice(word);
     findings
         .add(
@@ -179,7 +179,7 @@ fn misspelt(heading: &StepHeading, word: Span, source: &Source, findings: &mut F
         .fix(Fix::replace(Safety::Safe, word, "Step"));
 }
 
-fn without_word(heading: &StepHeading, gap: Span, source: &Source, findings: &mut Findings) {
+fn report_missing_word(heading: &StepHeading, gap: Span, source: &Source, findings: &mut Findings) {
     let number = heading.number.map_or("", |number| source.slice(number));
     let text = source.slice(heading.span);
     let start = heading.span.start as usize;
@@ -201,7 +201,7 @@ fn without_word(heading: &StepHeading, gap: Span, source: &Source, findings: &mu
         });
 }
 
-fn wrong_level(heading: &StepHeading, level: u8, source: &Source, findings: &mut Findings) {
+fn report_wrong_level(heading: &StepHeading, level: u8, source: &Source, findings: &mut Findings) {
     let text = source.slice(heading.span);
     let marks = "#".repeat(usize::from(level));
     let found = findings.add(

@@ -19,12 +19,12 @@ struct StepId {
 #[derive(Debug, PartialEq, Eq)]
 enum Flaw {
     /// Two steps have the same id.
-    Twice { first: StepId, second: StepId },
+    Duplicate { first: StepId, second: StepId },
     /// An id is missing before another one.
     Missing { due: u32, next: StepId },
 }
 
-pub(super) fn contiguous(context: &PageContext<'_>, study: &Study, findings: &mut Findings) {
+pub(super) fn check(context: &PageContext<'_>, study: &Study, findings: &mut Findings) {
     let source = context.source;
     let numbers = study.steps.iter().map(|step| step.number);
     // The schema reports a malformed or missing id.
@@ -32,7 +32,7 @@ pub(super) fn contiguous(context: &PageContext<'_>, study: &Study, findings: &mu
     let Some(ids) = ids else { return };
     match flaw(&ids) {
         None => {}
-        Some(Flaw::Twice { first, second }) => {
+        Some(Flaw::Duplicate { first, second }) => {
             let written = source.slice(second.span);
             findings
                 .add(
@@ -83,7 +83,7 @@ fn flaw(ids: &[StepId]) -> Option<Flaw> {
     let mut by_number: BTreeMap<u32, StepId> = BTreeMap::new();
     for &second in ids {
         if let Some(first) = by_number.insert(second.number, second) {
-            return Some(Flaw::Twice { first, second });
+            return Some(Flaw::Duplicate { first, second });
         }
     }
     (0..)
@@ -175,7 +175,7 @@ mod tests {
         );
         assert_eq!(
             flaw(&twice),
-            Some(Flaw::Twice {
+            Some(Flaw::Duplicate {
                 first: twice[0],
                 second: twice[2]
             })
@@ -183,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn renumbering_moves_what_leads_there_too() {
+    fn renumbering_updates_references() {
         let own = ids(&source("S03 S00 S02"));
         let leads_to = ids(&source("S00 S00 S00 S03 S02"))[3..].to_vec();
         let edits = renumbered(&own, &leads_to).expect("edits");

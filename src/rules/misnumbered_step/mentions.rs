@@ -8,13 +8,13 @@ const JOINTS: [&str; 11] = [
 ];
 
 /// Returns whether a text names a step by one of `numbers`, which is sorted. Mentions inside the spans `outside` are ignored.
-pub(super) fn mentions_any(text: &str, numbers: &[u64], outside: &[Span]) -> bool {
+pub(super) fn mentions_any(text: &str, numbers: &[u64], excluded: &[Span]) -> bool {
     let bytes = text.as_bytes();
     memchr::memchr2_iter(b's', b'S', bytes).any(|at| {
         let is_step = bytes
             .get(at..at + 4)
             .is_some_and(|word| word.eq_ignore_ascii_case(b"step"));
-        is_step && !in_any(outside, at) && names(text.get(at + 4..).unwrap_or_default(), numbers)
+        is_step && !in_any(excluded, at) && names(text.get(at + 4..).unwrap_or_default(), numbers)
     })
 }
 
@@ -78,7 +78,7 @@ mod tests {
     }
 
     #[test]
-    fn what_stands_outside_does_not_count() {
+    fn mentions_in_excluded_spans_do_not_count() {
         let text = "Step 5: Models";
         let heading = crate::text::Span::new(0, text.len());
         assert!(mentions_any(text, &[5], &[]));

@@ -1,6 +1,6 @@
 //! The dates on which an object was created and last modified.
 
-use super::{History, Otherwise, bare};
+use super::{Difference, History, bare};
 use crate::catalog::{Lifetime, Versioned, at};
 use crate::context::PageContext;
 use crate::date::{Date, WrittenDate};
@@ -36,14 +36,14 @@ pub(super) fn date<'v>(
     context: &PageContext<'v>,
     fact: &Fact,
     values: &'v [Versioned<String>],
-) -> Option<Otherwise<'v, String>> {
+) -> Option<Difference<'v, String>> {
     let view = context.view;
     let (span, written) = written(context, fact)?;
     let since = at(values, view.pinned)?;
     let is_it = |day: &String| Date::parse(day).is_some_and(|day| day.fits(written.date));
     let right = Date::parse(&since.value).filter(|right| !right.fits(written.date))?;
     let start = span.start as usize;
-    Some(Otherwise {
+    Some(Difference {
         span: Span::new(start, start + written.len),
         right: written.rewritten(right),
         since,

@@ -19,8 +19,8 @@ pub(super) fn parent(
     let [value] = fact.values.as_slice() else {
         return;
     };
-    let said = stated(context, *value, Kind::Technique);
-    let Some(named) = said.objects.first().filter(|_| said.sure) else {
+    let listed = stated(context, *value, Kind::Technique);
+    let Some(named) = listed.objects.first().filter(|_| listed.sure) else {
         return;
     };
     let values = &object.life.parent;
@@ -58,7 +58,7 @@ pub(super) fn parent(
     found.help(format!(
         "write `{right}` ({name}), which ATLAS states since {release}{past}"
     ));
-    if named.plain && said.objects.len() == 1 {
+    if named.plain && listed.objects.len() == 1 {
         found.fix(Fix::replace(history.safety(official), named.span, right));
     }
 }
@@ -74,7 +74,7 @@ pub(super) fn tactics(
     let Some(since) = stated_tactics(view, object) else {
         return;
     };
-    let mut said = Stated {
+    let mut listed = Stated {
         objects: Vec::new(),
         sure: true,
     };
@@ -84,36 +84,36 @@ pub(super) fn tactics(
             // Later tactics of an entry belong to a remark.
             each.objects.truncate(1);
         }
-        said.objects.append(&mut each.objects);
-        said.sure &= each.sure;
+        listed.objects.append(&mut each.objects);
+        listed.sure &= each.sure;
     }
     let known = |tactic: &str| since.value.iter().any(|other| other == tactic);
     let lacks = |tactic: &&String| {
         let is_it = |named: &Named<'_>| named.id == tactic.as_str();
-        !said.objects.iter().any(is_it)
+        !listed.objects.iter().any(is_it)
     };
     let missing: Vec<&String> = since.value.iter().filter(lacks).collect();
     let (_, wrong): (Vec<&Named>, Vec<&Named>) =
-        said.objects.iter().partition(|named| known(&named.id));
+        listed.objects.iter().partition(|named| known(&named.id));
     // If one tactic is wrong and one is missing, the fix replaces the wrong one.
     let swap = match (wrong.as_slice(), missing.as_slice()) {
         ([_], [right]) => Some(right.as_str()),
         _ => None,
     };
-    let told = Tactics {
+    let tactics = Tactics {
         context,
         object,
         fact,
         since,
     };
     for named in &wrong {
-        told.wrong(named, swap.filter(|_| named.plain), findings);
+        tactics.report_wrong(named, swap.filter(|_| named.plain), findings);
     }
     // A field `Tactic`, in the singular, may name just the one that the page is filed under.
-    let all = fact.kind == FactKind::Tactics && said.sure && !said.objects.is_empty();
+    let all = fact.kind == FactKind::Tactics && listed.sure && !listed.objects.is_empty();
     if all && wrong.is_empty() {
         for tactic in missing {
-            told.missing(tactic, findings);
+            tactics.report_missing(tactic, findings);
         }
     }
 }
@@ -138,7 +138,7 @@ struct Tactics<'a, 'v> {
 
 impl Tactics<'_, '_> {
     /// Reports a tactic that the technique does not have.
-    fn wrong(&self, named: &Named<'_>, right: Option<&str>, findings: &mut Findings) {
+    fn report_wrong(&self, named: &Named<'_>, right: Option<&str>, findings: &mut Findings) {
         let view = self.context.view;
         let (id, tactic) = (self.object.id, named.id.as_ref());
         let release = stating(view, self.since.official);
@@ -175,7 +175,7 @@ impl Tactics<'_, '_> {
     }
 
     /// Reports a tactic that the fact lacks.
-    fn missing(&self, tactic: &str, findings: &mut Findings) {
+    fn report_missing(&self, tactic: &str, findings: &mut Findings) {
         let view = self.context.view;
         let id = self.object.id;
         let release = stating(view, self.since.official);

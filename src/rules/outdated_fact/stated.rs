@@ -66,13 +66,13 @@ pub(super) fn stated<'p>(context: &PageContext<'p>, span: Span, wanted: Kind) ->
 fn ids<'p>(context: &PageContext<'p>, span: Span, wanted: Kind, stated: &mut Stated<'p>) {
     let problems = context.problems();
     let first = problems.partition_point(|(mention, _)| mention.span.start < span.start);
-    let doubted: HashSet<Span> = problems[first..]
+    let reported: HashSet<Span> = problems[first..]
         .iter()
         .take_while(|(mention, _)| mention.span.start < span.end)
         .filter(|(_, problem)| !matches!(problem, IdProblem::OutdatedName { .. }))
         .map(|(mention, _)| mention.span)
         .collect();
-    stated.sure &= doubted.is_empty();
+    stated.sure &= reported.is_empty();
     let mut done = span.start;
     let mut plain = true;
     let is_between = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '/' | '"' | '\'');
@@ -86,7 +86,7 @@ fn ids<'p>(context: &PageContext<'p>, span: Span, wanted: Kind, stated: &mut Sta
     for mention in context.page.ids_in(span) {
         pass(done, mention.span.start);
         done = mention.span.end;
-        let is_known = mention.malformed.is_none() && !doubted.contains(&mention.span);
+        let is_known = mention.malformed.is_none() && !reported.contains(&mention.span);
         if is_known && Kind::of_id(&mention.id) == Some(wanted) {
             stated.objects.push(Named {
                 id: Cow::Borrowed(&mention.id),
@@ -113,7 +113,7 @@ fn linked<'p>(context: &PageContext<'p>, link: &'p Link, wanted: Kind) -> Option
             .linked_page(context.page.file, link)
             .and_then(|page| vault.declared_id(page)),
     };
-    let id = id.or_else(|| bearer(context, context.source.slice(span), wanted))?;
+    let id = id.or_else(|| id_by_name(context, context.source.slice(span), wanted))?;
     (Kind::of_id(id) == Some(wanted)).then_some(Named {
         id: Cow::Borrowed(id),
         span,
@@ -127,7 +127,7 @@ fn names<'p>(context: &PageContext<'p>, span: Span, wanted: Kind, stated: &mut S
         stated.sure = false;
         return;
     };
-    let parts = match bearer(context, text, wanted) {
+    let parts = match id_by_name(context, text, wanted) {
         Some(_) => vec![text],
         None => text.split([',', ';', '\n']).collect(),
     };
@@ -136,7 +136,7 @@ fn names<'p>(context: &PageContext<'p>, span: Span, wanted: Kind, stated: &mut S
         let name = part.trim();
         let at = start + part.len() - part.trim_start().len();
         start += part.len() + 1;
-        match bearer(context, name, wanted) {
+        match id_by_name(context, name, wanted) {
             Some(id) => stated.objects.push(Named {
                 id: Cow::Borrowed(id),
                 span: Span::new(at, at + name.len()),
@@ -148,15 +148,15 @@ fn names<'p>(context: &PageContext<'p>, span: Span, wanted: Kind, stated: &mut S
 }
 
 /// Returns the id of the only object of a kind that currently has a name.
-fn bearer<'p>(context: &PageContext<'p>, name: &str, wanted: Kind) -> Option<&'p str> {
+fn id_by_name<'p>(context: &PageContext<'p>, name: &str, wanted: Kind) -> Option<&'p str> {
     // A longer text is prose, not a name.
     if name.len() > 200 {
         return None;
     }
     let hits = context.view.by_name(name);
-    let mut bearers = hits
+    let mut matches = hits
         .iter()
         .filter(|hit| hit.current && hit.object.kind == wanted);
-    let only = bearers.next()?;
-    bearers.next().is_none().then_some(only.object.id.as_str())
+    let only = matches.next()?;
+    matches.next().is_none().then_some(only.object.id.as_str())
 }

@@ -22,19 +22,19 @@ pub(super) fn check(context: &PageContext<'_>, findings: &mut Findings) {
         return;
     }
     let objects = facts::objects(context.page.get());
-    let lacking = missing(context.view, &objects);
-    if !lacking.is_empty() {
-        let named: Vec<String> = lacking
+    let missing_ids = missing(context.view, &objects);
+    if !missing_ids.is_empty() {
+        let named: Vec<String> = missing_ids
             .iter()
             .take(SHOWN)
             .map(|id| format!("`{id}`"))
             .collect();
-        let more = match lacking.len().saturating_sub(SHOWN) {
+        let more = match missing_ids.len().saturating_sub(SHOWN) {
             0 => String::new(),
             more => format!(" and {more} more"),
         };
         let release = context.view.catalog.release_name(context.view.pinned);
-        cut_off(
+        report_cut_off(
             end(context),
             format!(
                 "the file of ATLAS {release} lacks {}{more}, which the release holds",
@@ -43,7 +43,7 @@ pub(super) fn check(context: &PageContext<'_>, findings: &mut Findings) {
             findings,
         );
     } else if let Some(id) = without_tactic(context, &objects) {
-        cut_off(
+        report_cut_off(
             end(context),
             format!("the last technique, `{id}`, has no `achieves` in `relationships`"),
             findings,
@@ -51,7 +51,7 @@ pub(super) fn check(context: &PageContext<'_>, findings: &mut Findings) {
     }
 }
 
-fn cut_off(span: Span, message: String, findings: &mut Findings) {
+fn report_cut_off(span: Span, message: String, findings: &mut Findings) {
     findings
         .add(span, "the end", message)
         .help("the file was cut off: get it again")
@@ -76,7 +76,7 @@ fn missing<'c>(view: View<'c>, objects: &[Object<'_>]) -> Vec<&'c str> {
         .catalog
         .release_at(view.pinned)
         .map_or(&[][..], |release| &release.gaps);
-    let is_told = |kind: Kind| kind != Kind::Tactic && !gaps.contains(&kind);
+    let is_complete = |kind: Kind| kind != Kind::Tactic && !gaps.contains(&kind);
     let of_release = |kind: Kind| {
         let objects = view.catalog.objects().iter();
         objects
@@ -92,7 +92,7 @@ fn missing<'c>(view: View<'c>, objects: &[Object<'_>]) -> Vec<&'c str> {
     };
     Kind::ALL
         .into_iter()
-        .filter(|kind| is_told(*kind))
+        .filter(|kind| is_complete(*kind))
         .filter(is_cut)
         .flat_map(of_release)
         .filter(|id| !held.contains(id))

@@ -9,14 +9,14 @@ use crate::vault::path::{name_of, stem_of};
 use crate::vault::{Reach, Resolution, Target, Unwritable, Written};
 
 /// An unresolved link.
-pub(super) struct Dead<'c, 'v> {
+pub(super) struct BrokenLink<'c, 'v> {
     context: &'c PageContext<'v>,
     link: &'c Link,
     /// The path, decoded.
     path: &'c str,
 }
 
-impl<'c, 'v> Dead<'c, 'v> {
+impl<'c, 'v> BrokenLink<'c, 'v> {
     pub(super) fn new(context: &'c PageContext<'v>, link: &'c Link, path: &'c str) -> Self {
         Self {
             context,
@@ -57,7 +57,7 @@ impl<'c, 'v> Dead<'c, 'v> {
     }
 
     /// Suggests `target`, or explains why the link cannot lead there. `what` describes the file.
-    fn offer(&self, target: Target, what: &str, found: &mut Diagnostic) {
+    fn suggest(&self, target: Target, what: &str, found: &mut Diagnostic) {
         match self.write(target) {
             Ok(written) => {
                 found.help(format!("{what}: write `{}`", written.text));
@@ -72,48 +72,48 @@ impl<'c, 'v> Dead<'c, 'v> {
 }
 
 /// Suggests the page that declares `id`. A wiki-link without a label keeps its old text as the label.
-fn declaring(dead: &Dead<'_, '_>, id: &str, file: FileId, found: &mut Diagnostic) {
-    match dead.write(file.into()) {
+fn suggest_declaring(broken: &BrokenLink<'_, '_>, id: &str, file: FileId, found: &mut Diagnostic) {
+    match broken.write(file.into()) {
         Ok(written) => {
-            let text = if dead.link.label.is_none() && dead.link.kind == LinkKind::Wiki {
-                dead.replace_and_label(&written, found)
+            let text = if broken.link.label.is_none() && broken.link.kind == LinkKind::Wiki {
+                broken.replace_and_label(&written, found)
             } else {
-                dead.replace(&written, found);
+                broken.replace(&written, found);
                 written.text
             };
             found.help(format!("write `{text}`, which declares `{id}`"));
         }
         Err(why) => {
-            let path = dead.context.vault.vault.path(file);
+            let path = broken.context.vault.vault.path(file);
             found.help(format!("{path} declares `{id}`, but {why}"));
         }
     }
 }
 
 /// Suggests the page with the alias that was written as the target. In a wiki-link the alias becomes the label.
-fn alias(dead: &Dead<'_, '_>, file: FileId, found: &mut Diagnostic) {
-    match dead.write(file.into()) {
+fn suggest_alias(broken: &BrokenLink<'_, '_>, file: FileId, found: &mut Diagnostic) {
+    match broken.write(file.into()) {
         Ok(written) => {
-            let right = if dead.link.kind == LinkKind::Wiki {
-                dead.replace_and_label(&written, found)
+            let right = if broken.link.kind == LinkKind::Wiki {
+                broken.replace_and_label(&written, found)
             } else {
-                dead.replace(&written, found);
+                broken.replace(&written, found);
                 written.text
             };
             found.help(format!("it is an alias: write `{right}`"));
         }
         Err(why) => {
-            let path = dead.context.vault.vault.path(file);
+            let path = broken.context.vault.vault.path(file);
             found.help(format!("it is an alias of {path}, but {why}"));
         }
     }
 }
 
 /// Suggests the file that is most likely meant.
-pub(super) fn offer(dead: &Dead<'_, '_>, found: &mut Diagnostic) {
-    let (context, path) = (dead.context, dead.path);
+pub(super) fn suggest(broken: &BrokenLink<'_, '_>, found: &mut Diagnostic) {
+    let (context, path) = (broken.context, broken.path);
     let vault = context.vault.vault;
-    let by_label = declared(context, dead.link);
+    let by_label = declared(context, broken.link);
     // Never suggest the page that contains the link.
     let other = |files: &[FileId]| {
         let mut files = files.iter().copied();
@@ -122,19 +122,21 @@ pub(super) fn offer(dead: &Dead<'_, '_>, found: &mut Diagnostic) {
     if let Some((id, files)) = by_label
         && let Some(file) = other(files)
     {
-        return declaring(dead, id, file, found);
+        return suggest_declaring(broken, id, file, found);
     }
     if let Some(file) = other(vault.aliased(path)) {
-        return alias(dead, file, found);
+        return suggest_alias(broken, file, found);
     }
     let own = Target::from(context.page.file);
     let named = vault.paths().named(name_of(path)).iter().copied();
     let elsewhere: Vec<Target> = named.filter(|&target| target != own).take(SHOWN).collect();
     match elsewhere.as_slice() {
         [] => {}
-        [only] => return dead.offer(*only, "a file of that name is elsewhere", found),
+        [only] => return broken.suggest(*only, "a file of that name is elsewhere", found),
         several => {
-            let written = several.iter().filter_map(|&target| dead.write(target).ok());
+            let written = several
+                .iter()
+                .filter_map(|&target| broken.write(target).ok());
             let paths: Vec<String> = written
                 .map(|written| format!("`{}`", written.text))
                 .collect();
@@ -147,10 +149,10 @@ pub(super) fn offer(dead: &Dead<'_, '_>, found: &mut Diagnostic) {
             return;
         }
     }
-    let near = nearest(context, path).and_then(|target| dead.write(target).ok());
+    let near = nearest(context, path).and_then(|target| broken.write(target).ok());
     if let Some(written) = near {
         found.help(format!("did you mean `{}`?", written.text));
-        dead.replace(&written, found);
+        broken.replace(&written, found);
     } else if let Some((id, [])) = by_label {
         found.help(format!("no page declares `{id}`"));
     }
