@@ -40,7 +40,7 @@ impl Entry<'_> {
 }
 
 impl<'p> Listing<'p> {
-    /// Collects what `page` lists under headings with these names: links to pages that are `wanted`. `None` if there is no such link.
+    /// Collects what `page` lists under headings with these names: links to `wanted` pages. `None` if there is no such link.
     pub(super) fn of(
         context: &'p VaultContext<'_>,
         page: PageRef<'p>,
