@@ -10,7 +10,7 @@ use crate::vault::{Destination, Paths, Resolution, Target};
 
 pub static RULE: Rule = Rule {
     name: "ambiguous-link",
-    summary: "a link that more than one file answers",
+    summary: "a link that matches more than one file",
     docs: include_str!("ambiguous-link.md"),
     level: Level::Warning,
     fix: FixKind::Safe,
@@ -54,10 +54,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         let found = findings.add(
             span,
             format!("{count} files"),
-            format!(
-                "`{path}` is answered by {count} files: {}{more}",
-                paths.join(", ")
-            ),
+            format!("`{path}` matches {count} files: {}{more}", paths.join(", ")),
         );
         found.about(Subject::path(fold(path)));
         let named = named(context, link, all);

@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
 };
 
 /// The reason that ends each help.
-const WHY: &str = "a case-sensitive file system or site does not find it otherwise";
+const WHY: &str = "the link is broken on case-sensitive file systems and sites";
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
     let vault = context.vault.vault;

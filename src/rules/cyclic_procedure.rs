@@ -12,7 +12,7 @@ use crate::text::Span;
 
 pub static RULE: Rule = Rule {
     name: "cyclic-procedure",
-    summary: "a `leads-to` that loops, or points at no step",
+    summary: "a `leads-to` that loops, or names a step that does not exist",
     docs: include_str!("cyclic-procedure.md"),
     level: Level::Error,
     fix: FixKind::None,
@@ -60,7 +60,7 @@ fn check_study(context: &PageContext<'_>, study: &Study, findings: &mut Findings
         if flaw.loops && from == to {
             findings
                 .add(span, "itself", format!("step `{from}` leads to itself"))
-                .help("take it out, or write the step that comes next")
+                .help("remove it, or write the id of the next step")
                 .about(about);
         } else if flaw.loops {
             let found = findings.add(
@@ -69,7 +69,7 @@ fn check_study(context: &PageContext<'_>, study: &Study, findings: &mut Findings
                 format!("step `{from}` leads back to `{to}`, which leads to it"),
             );
             found
-                .help("a procedure goes forward: take out the link that goes back")
+                .help("a procedure goes forward: remove the link that goes back")
                 .about(about);
             if let Some(&first) = first.get(to) {
                 found.related(context.page.file, first, "back to here");
@@ -83,7 +83,9 @@ fn check_study(context: &PageContext<'_>, study: &Study, findings: &mut Findings
                 .add(
                     span,
                     "no such step",
-                    format!("step `{from}` leads to `{to}`, which is no step of the case study"),
+                    format!(
+                        "step `{from}` leads to `{to}`, which is not a step of this case study"
+                    ),
                 )
                 .help(help)
                 .about(about);

@@ -57,10 +57,10 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
                 .add(
                     other.span,
                     "again here",
-                    format!("the heading \"{name}\" repeats that of an earlier section beside it"),
+                    format!("the heading \"{name}\" repeats that of an earlier sibling section"),
                 )
                 .help(format!(
-                    "join the two sections, or rename one: a link to \"{name}\" leads to the first only"
+                    "merge the two sections, or rename one: a link to \"{name}\" leads to the first only"
                 ))
                 .about(name.to_owned())
                 .related(context.page.file, first.span, "first here");

@@ -146,7 +146,7 @@ fn front_matter_ids(context: &VaultContext<'_>, findings: &mut Findings) {
                     vault.path(first.file)
                 ),
             )
-            .help("pages of one folder need ids of their own")
+            .help("pages in one folder need different ids")
             .about(id.to_owned())
             .related(first.file, original.unwrap_or_default(), "used first here");
     }

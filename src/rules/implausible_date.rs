@@ -10,7 +10,7 @@ use crate::text::{Source, Span};
 
 pub static RULE: Rule = Rule {
     name: "implausible-date",
-    summary: "an incident after today, a day before 1950, or a page modified before it was created",
+    summary: "an incident after today, a date before 1950, or a page modified before it was created",
     docs: include_str!("implausible-date.md"),
     level: Level::Warning,
     fix: FixKind::None,
@@ -87,7 +87,7 @@ fn incident_date(context: &PageContext<'_>, incident: Stated, findings: &mut Fin
                     incident.date
                 ),
             )
-            .help("write the day on which it happened; the month or the year alone will do")
+            .help("write the date of the incident; a month or a year alone is enough")
             .about("incident");
     }
     too_early(incident, "incident", "the incident is dated", findings);
@@ -106,8 +106,8 @@ fn written_dates(
         .modified
         .and_then(|span| stated(context.source, span));
     for (day, about, what) in [
-        (created, "created", "the day of creation is"),
-        (modified, "modified", "the day of the last change is"),
+        (created, "created", "the creation date is"),
+        (modified, "modified", "the date of the last change is"),
     ] {
         if let Some(day) = day {
             too_early(day, about, what, findings);
@@ -127,7 +127,7 @@ fn written_dates(
                     modified.date, created.date
                 ),
             )
-            .help("one of the two days is wrong, or they are swapped")
+            .help("one of the two dates is wrong, or they are swapped")
             .about("modified")
             .related(context.page.file, created.span, "created here");
     }
@@ -141,7 +141,7 @@ fn too_early(day: Stated, about: &str, what: &str, findings: &mut Findings) {
                 "too early",
                 format!("{what} {}, before there was AI to attack", day.date),
             )
-            .help(format!("write a day of {FIRST_YEAR} or later"))
+            .help(format!("write a date in {FIRST_YEAR} or later"))
             .about(about);
     }
 }

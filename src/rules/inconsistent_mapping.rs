@@ -9,7 +9,7 @@ use crate::settings::Level;
 
 pub static RULE: Rule = Rule {
     name: "inconsistent-mapping",
-    summary: "an id in a row or list entry beside a link to a page that maps other ids",
+    summary: "an id in a row or list entry next to a link to a page that maps other ids",
     docs: include_str!("inconsistent-mapping.md"),
     level: Level::Warning,
     fix: FixKind::None,
@@ -42,7 +42,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         let found = findings.add(
             mismatch.span,
             "this id",
-            format!("`{id}` stands beside a link to {path}, whose front matter maps {ids}{more}"),
+            format!("`{id}` is next to a link to {path}, whose front matter maps {ids}{more}"),
         );
         found
             .help(format!(

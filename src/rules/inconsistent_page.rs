@@ -118,12 +118,8 @@ fn report_difference(
     }
     let file = context.page.file;
     findings
-        .add(
-            span,
-            "differs",
-            format!("`{id}` stands under the key `{key}`"),
-        )
-        .help("write one id in both places")
+        .add(span, "differs", format!("`{id}` is under the key `{key}`"))
+        .help("write the same id in both places")
         .about(id)
         .related(file, at, "the key");
 }

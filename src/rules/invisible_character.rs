@@ -15,7 +15,7 @@ use runs::{runs, spelled};
 
 pub static RULE: Rule = Rule {
     name: "invisible-character",
-    summary: "characters that nobody sees: direction controls, tag characters, zero-width characters",
+    summary: "invisible characters: direction controls, tag characters, zero-width characters",
     docs: include_str!("invisible-character.md"),
     level: Level::Error,
     fix: FixKind::Unsafe,
@@ -122,7 +122,7 @@ fn help(hidden: &str) -> &'static str {
     if spelled(hidden).is_some() {
         "delete it, and find out who wrote it: people do not see it, but a model reads it"
     } else if hidden.contains(turns) {
-        "delete it: it makes the text around it look other than it is"
+        "delete it: it makes the text around it look different from what it is"
     } else {
         "delete it"
     }

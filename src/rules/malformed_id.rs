@@ -11,7 +11,7 @@ use crate::vault::Destination;
 
 pub static RULE: Rule = Rule {
     name: "malformed-id",
-    summary: "what is meant as an ATLAS id and is not one",
+    summary: "text that is meant as an ATLAS id but is not well-formed",
     docs: include_str!("malformed-id.md"),
     level: Level::Error,
     fix: FixKind::Safe,
@@ -62,14 +62,14 @@ fn help(context: &PageContext<'_>, meant: &Suggestion<'_>, written: &str) -> Str
             format!("write `{written}`: the link leads to `{route}`")
         }
         Some(Evidence::StepTitle(title)) => {
-            format!("write `{written}`, whose name the step has as its title, \"{title}\"")
+            format!("write `{written}`, whose name is the title of the step, \"{title}\"")
         }
         Some(Evidence::RestOfPage) => {
             format!("write `{written}`, which the rest of the page declares")
         }
-        Some(_) => format!("write `{written}`, whose name stands beside it"),
+        Some(_) => format!("write `{written}`, whose name is next to it"),
         None if meant.sure => format!("write `{written}`"),
-        None => format!("write `{written}`, if that is the one that is meant"),
+        None => format!("write `{written}`, if you mean that one"),
     }
 }
 

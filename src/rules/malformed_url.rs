@@ -16,7 +16,7 @@ use crate::vault::{Destination, Resolution};
 
 pub static RULE: Rule = Rule {
     name: "malformed-url",
-    summary: "a reference's URL that is empty, relative or no web address, or white space around any URL",
+    summary: "a reference's URL that is empty, relative or not a web address, or white space around any URL",
     docs: include_str!("malformed-url.md"),
     level: Level::Error,
     fix: FixKind::Safe,
@@ -106,7 +106,7 @@ fn check_url(context: &PageContext<'_>, span: Span, link: Option<&Link>, finding
         Some(UrlFlaw::Relative) => (
             "no scheme",
             format!("the URL `{url}` is relative: it has no `https://`"),
-            "write all of the URL",
+            "write the whole URL",
             looks_like_host(url).then(|| format!("https://{}", url.trim_start_matches('/'))),
         ),
         Some(UrlFlaw::NoHost) => (
@@ -183,7 +183,7 @@ fn report_white_space(span: Span, url: &str, sound: bool, findings: &mut Finding
     let found = findings.add(
         span,
         "white space inside",
-        format!("the URL `{}` holds white space", words.join(" ")),
+        format!("the URL `{}` contains white space", words.join(" ")),
     );
     found.about(words.join(" "));
     // A URL that was wrapped has no space at the line break, and no part of a path starts or ends with a space.

@@ -50,7 +50,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             WikiLinkError::EmptyTarget => {
                 findings
                     .add(*span, "no target", "the wiki-link has no target")
-                    .help("write the page's name before the `|`, or take the brackets out")
+                    .help("write the page's name before the `|`, or remove the brackets")
                     .about("empty");
             }
             WikiLinkError::LineBreak => {
@@ -58,7 +58,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
                     .add(
                         *span,
                         "opened here",
-                        "the wiki-link is broken over two lines, so it is no link",
+                        "the wiki-link is broken over two lines, so it is not a link",
                     )
                     .help("write it on one line")
                     .about("line break");
@@ -69,7 +69,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
                     .add(
                         bar,
                         "ends the cell",
-                        "the `|` of this wiki-link ends the table cell, so it is no link",
+                        "the `|` of this wiki-link ends the table cell, so it is not a link",
                     )
                     .help("write `\\|` in a table")
                     .about("separator")

@@ -41,11 +41,11 @@ fn report_whole(context: &PageContext<'_>, conflict: &Conflict, findings: &mut F
             "begins here",
             format!("a merge conflict{sides} is left in the page"),
         )
-        .help("keep what is right of both sides, then delete the lines of the markers")
+        .help("keep the right parts of both sides, then delete the marker lines")
         .about(format!("{}...{}", names.0, names.1));
     for &other in &conflict.others {
         let words = match line(other).chars().next() {
-            Some('|') => "what both came from",
+            Some('|') => "the common ancestor",
             Some('=') => "the other side",
             _ => "ends here",
         };
@@ -70,7 +70,7 @@ fn report_leftover(context: &PageContext<'_>, conflict: &Conflict, findings: &mu
             ),
         )
         .help(format!(
-            "delete the line, and see whether both sides of the conflict still stand {side} it"
+            "delete the line, and check whether both sides of the conflict are still {side} it"
         ))
         .about(text.to_owned());
     for &other in &conflict.others {

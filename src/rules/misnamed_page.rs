@@ -60,7 +60,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
     let mut help = format!("rename the file after \"{own}\", or correct what the page declares");
     if let [page] = vault.declaring(other) {
         let path = vault.path(*page);
-        help.push_str(&format!("; `{other}` is the page {path}"));
+        help.push_str(&format!("; {path} is the page of `{other}`"));
     }
     findings
         .add(

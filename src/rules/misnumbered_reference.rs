@@ -239,7 +239,7 @@ fn report_missing(
             .add(
                 citation.span,
                 "no such entry",
-                format!("the text cites reference {number}, which the reference list lacks"),
+                format!("the text cites reference {number}, which is not in the reference list"),
             )
             .help(help)
             .about(format!("[{number}]"));

@@ -17,7 +17,7 @@ use listing::{Entry, Listing};
 
 pub static RULE: Rule = Rule {
     name: "missing-backlink",
-    summary: "a technique or mitigation page whose list omits a page that employs it, or holds one that does not",
+    summary: "a technique or mitigation page whose list omits a page that employs it, or has one that does not",
     docs: include_str!("missing-backlink.md"),
     level: Level::Warning,
     fix: FixKind::None,

@@ -16,7 +16,7 @@ use crate::text::Span;
 
 pub static RULE: Rule = Rule {
     name: "outdated-fact",
-    summary: "a fact on the page of an object that the pinned release states otherwise",
+    summary: "a fact on the page of an object that differs from the pinned release",
     docs: include_str!("outdated-fact.md"),
     level: Level::Warning,
     fix: FixKind::Safe,
@@ -205,8 +205,8 @@ impl<'c> History<'c> {
     /// Returns the part of the help about the history of `written`.
     fn words(&self, written: &str) -> String {
         match (self.until, self.from) {
-            (Some(until), _) => format!("; `{written}` held up to ATLAS {until}"),
-            (None, Some(from)) => format!("; `{written}` comes only with ATLAS {from}"),
+            (Some(until), _) => format!("; `{written}` was stated up to ATLAS {until}"),
+            (None, Some(from)) => format!("; `{written}` is stated only from ATLAS {from} on"),
             (None, None) => String::new(),
         }
     }
@@ -253,7 +253,7 @@ impl<T> Difference<'_, T> {
                 if self.history.until.is_some() {
                     "an earlier value"
                 } else {
-                    "stated otherwise"
+                    "differs from ATLAS"
                 },
                 format!(
                     "the {what} `{}` says `{written}`, but {release} states `{right}` for `{}`",
@@ -261,7 +261,7 @@ impl<T> Difference<'_, T> {
                 ),
             )
             .help(format!(
-                "write `{right}`, which ATLAS states since {since}{past}"
+                "write `{right}`, as stated since ATLAS {since}{past}"
             ))
             .about(format!("{} {}", object.id, fact.name.to_lowercase()))
             .fix(Fix::replace(

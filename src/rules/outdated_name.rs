@@ -8,7 +8,7 @@ use crate::settings::Level;
 
 pub static RULE: Rule = Rule {
     name: "outdated-name",
-    summary: "a name that the id had in an earlier release and has no more",
+    summary: "a name that the id had in an earlier release but no longer has",
     docs: include_str!("outdated-name.md"),
     level: Level::Warning,
     fix: FixKind::Safe,
@@ -45,7 +45,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             name.span,
             "an earlier name",
             format!(
-                "`{id}` is \"{now}\" since ATLAS {release}{unverified}, no longer \"{}\"",
+                "`{id}` has been \"{now}\" since ATLAS {release}{unverified}, no longer \"{}\"",
                 name.shown()
             ),
         );

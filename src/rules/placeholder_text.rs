@@ -20,7 +20,7 @@ use unfinished::is_unfinished;
 
 pub static RULE: Rule = Rule {
     name: "placeholder-text",
-    summary: "a placeholder that is still to be replaced, in a page that is no draft or template",
+    summary: "a placeholder that is still to be replaced, in a page that is not a draft or template",
     docs: include_str!("placeholder-text.md"),
     level: Level::Warning,
     fix: FixKind::None,

@@ -17,7 +17,7 @@ use candidates::BrokenLink;
 
 pub static RULE: Rule = Rule {
     name: "unresolved-link",
-    summary: "a wiki-link, embed, image or Markdown link to no file",
+    summary: "a wiki-link, embed, image or Markdown link to a file that does not exist",
     docs: include_str!("unresolved-link.md"),
     level: Level::Error,
     fix: FixKind::Unsafe,
@@ -136,9 +136,9 @@ fn suggest_in_folder(
         String::new()
     };
     let mut help = match pages.len() {
-        0 => format!("no page lies in {folder}"),
-        1 => format!("in it lies the page {}", names[0]),
-        _ => format!("in it lie the pages {}{more}", names.join(", ")),
+        0 => format!("no page is in {folder}"),
+        1 => format!("the page in it is {}", names[0]),
+        _ => format!("the pages in it are {}{more}", names.join(", ")),
     };
     match declared(context, link) {
         Some((id, [])) => help += &format!("\nno page declares `{id}`"),

@@ -33,7 +33,7 @@ pub fn unused(file: FileId, source: &Source, directive: &Directive<'_>, at: usiz
         };
         (message, help(source, directive))
     } else {
-        let help = "set its level in atlas-lint.yaml, or mend what it finds";
+        let help = "set its level in atlas-lint.yaml, or fix what it finds";
         (format!("`{rule}` cannot be suppressed"), help.to_owned())
     };
     let primary = Label::new(file, name.span, "suppresses nothing");
@@ -66,7 +66,7 @@ pub fn stale(
     let message = format!("the baseline holds {n} of `{rule}` on {path}, which {left}");
     let primary = Label::new(file, span, "holds too much");
     let mut found = Diagnostic::new(RULE.name, Severity::Warning, primary, message);
-    found.help("`--write-baseline` takes out what is gone");
+    found.help("`--write-baseline` removes what is gone");
     found
 }
 
@@ -74,19 +74,19 @@ fn help(source: &Source, directive: &Directive<'_>) -> String {
     let own = source.line_index(directive.span.end as usize);
     match directive.scope {
         Scope::Line(line) if line > own && source.slice(source.line_span(line)).trim().is_empty() => {
-            "a comment alone on its line speaks of the next line, which is blank: put it right above the line that is meant"
+            "a comment alone on its line applies to the next line, which is blank: put it right above the line that is meant"
                 .to_owned()
         }
-        _ => "take it away".to_owned(),
+        _ => "remove it".to_owned(),
     }
 }
 
 /// Removes one rule from a list, or the comment if it is the only rule.
 fn removal(directive: &Directive<'_>, at: usize) -> Option<Fix> {
     let name = directive.rules[at].span;
-    let in_list = "take the rule out of the list";
+    let in_list = "remove the rule from the list";
     let (message, span) = match directive.rules.get(at + 1) {
-        _ if directive.rules.len() == 1 => ("take the comment away", directive.removal?),
+        _ if directive.rules.len() == 1 => ("remove the comment", directive.removal?),
         Some(next) => {
             let end = next.span.start;
             (in_list, Span { end, ..name })

@@ -103,14 +103,14 @@ fn help(context: &PageContext<'_>, wrong: &WrongName<'_>, right: &str) -> String
         Evidence::Column(kind) => format!("the column holds {}", kind.plural()),
         Evidence::StepTactic(tactic) => format!("the step's tactic, `{tactic}`, agrees"),
         Evidence::ExactName if wrong.instead != other => {
-            format!("it took the place of `{other}`, which bore the name")
+            format!("it replaced `{other}`, which had the name")
         }
         Evidence::ExactName if !wrong.current => {
             let now = context.view.name(other).unwrap_or_default();
             format!("the name was exactly that of `{other}`, which is \"{now}\" now")
         }
         Evidence::ExactName => format!("the name is exactly that of `{other}`"),
-        Evidence::Gone => "no object bears the other name any more".to_owned(),
+        Evidence::Gone => "no object has the other name any more".to_owned(),
     };
     match wrong.half {
         Blame::Id => format!("write `{right}`: {why}"),

@@ -15,7 +15,7 @@ use crate::text::{Source, Span};
 
 pub static RULE: Rule = Rule {
     name: "wrong-step-title",
-    summary: "a step titled otherwise than its technique",
+    summary: "a step whose title is not the name of its technique",
     docs: include_str!("wrong-step-title.md"),
     level: Level::Warning,
     fix: FixKind::Safe,

@@ -72,11 +72,11 @@ fn check_document(
         }
         if let Some(&span) = traps.get(&value.node) {
             let written = source.slice(span);
-            let message = format!("the entry `{written}` is no text to YAML, but a mapping");
+            let message = format!("the entry `{written}` is a mapping to YAML, not text");
             let about = format!("{base}{}", pointer(&values, at));
             add(span, quoted(written), "a mapping", message, about, findings);
         } else if is_wiki_link(tree, value.node, written) {
-            let message = format!("the value `{written}` is no link to YAML, but a list in a list");
+            let message = format!("the value `{written}` is a list in a list to YAML, not a link");
             let about = format!("{base}{}", pointer(&values, at));
             add(
                 span,

@@ -90,12 +90,12 @@ pub(super) fn report_padding(
         .add(
             *first,
             "white space",
-            format!("white space stands around the URL `{url}`"),
+            format!("the URL `{url}` has white space around it"),
         )
         .help("write the URL without it")
         .about(url)
         .fix(Fix {
-            message: "take the white space out".to_owned(),
+            message: "remove the white space".to_owned(),
             safety,
             edits: spans.iter().map(edit).collect(),
         });

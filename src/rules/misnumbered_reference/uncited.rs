@@ -47,7 +47,7 @@ pub(super) fn report_uncited(uncited: &[&Entry<'_>], findings: &mut Findings) {
                     "reference {number} is never cited, though the text cites others by number"
                 ),
             )
-            .help("cite it where it belongs, or take it out")
+            .help("cite it where it belongs, or remove it")
             .about(format!("[{number}]"));
     }
 }

@@ -170,7 +170,7 @@ fn report_misspelled(heading: &StepHeading, word: Span, source: &Source, finding
             word,
             "not `Step`",
             format!(
-                "`{}` is no step: it starts with `{written}`",
+                "`{}` is not a step: it starts with `{written}`",
                 source.slice(heading.span)
             ),
         )
@@ -187,7 +187,7 @@ fn report_missing_word(heading: &StepHeading, gap: Span, source: &Source, findin
         .add(
             heading.span,
             "a step without the word",
-            format!("`{text}` is no step: it lacks the word `Step`"),
+            format!("`{text}` is not a step: it lacks the word `Step`"),
         )
         .help(format!("write `Step {number}: ` before its title"))
         .about(text)

@@ -35,7 +35,7 @@ pub(super) fn parent(
     let what = if fact.is_section { "section" } else { "field" };
     let states = match right {
         Some(right) => format!("{release} states `{right}` for `{}`", object.id),
-        None => format!("`{}` is no sub-technique in {release}", object.id),
+        None => format!("`{}` is not a sub-technique in {release}", object.id),
     };
     let found = findings.add(
         named.span,
@@ -56,7 +56,7 @@ pub(super) fn parent(
     let name = view.name(right).unwrap_or_default();
     let release = view.catalog.release_name(since.release);
     found.help(format!(
-        "write `{right}` ({name}), which ATLAS states since {release}{past}"
+        "write `{right}` ({name}), as stated since ATLAS {release}{past}"
     ));
     if named.plain && listed.objects.len() == 1 {
         found.fix(Fix::replace(history.safety(official), named.span, right));
@@ -158,13 +158,13 @@ impl Tactics<'_, '_> {
             if history.until.is_some() {
                 "an earlier tactic"
             } else {
-                "no tactic of it"
+                "not its tactic"
             },
-            format!("`{tactic}` (\"{name}\") is no tactic of `{id}` in {release}"),
+            format!("`{tactic}` (\"{name}\") is not a tactic of `{id}` in {release}"),
         );
         found
             .help(format!(
-                "ATLAS states {} since {since}{past}",
+                "ATLAS has stated {} since {since}{past}",
                 own.join(", ")
             ))
             .about(format!("{id} {tactic}"));
@@ -195,7 +195,7 @@ impl Tactics<'_, '_> {
                     self.fact.name
                 ),
             )
-            .help(format!("add it; ATLAS states these tactics since {since}"))
+            .help(format!("add it; ATLAS has stated these tactics since {since}"))
             .about(format!("{id} {tactic}"));
     }
 }

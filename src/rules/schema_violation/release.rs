@@ -54,7 +54,7 @@ pub(super) fn check(context: &PageContext<'_>, findings: &mut Findings) {
 fn report_cut_off(span: Span, message: String, findings: &mut Findings) {
     findings
         .add(span, "the end", message)
-        .help("the file was cut off: get it again")
+        .help("the file was cut off: download it again")
         .about("whole");
 }
 

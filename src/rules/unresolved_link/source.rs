@@ -56,7 +56,7 @@ fn include(context: &PageContext<'_>, written: &str, span: Span, findings: &mut 
     }
     let what = match (&full, is_glob) {
         (None, _) => "leads out of the vault",
-        (Some(_), true) => "fits no file",
+        (Some(_), true) => "matches no file",
         (Some(_), false) => "leads to no file, and to no folder with a `matrix.yaml`",
     };
     findings
