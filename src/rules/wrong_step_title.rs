@@ -71,10 +71,10 @@ fn check_step(
         }
     };
     // If the technique's label agrees with its id, the title is more likely wrong.
-    let labelled = is_labelled(context, mention, technique);
+    let labeled = is_labeled(context, mention, technique);
     let keeps = match title_match {
         NameMatch::Former | NameMatch::Misspelt => true,
-        NameMatch::Other(_) => labelled,
+        NameMatch::Other(_) => labeled,
         NameMatch::Current | NameMatch::Unknown => false,
     };
     let official = is_official(view, id);
@@ -84,7 +84,7 @@ fn check_step(
         let linked = linked.get_or_init(|| linked_headings(context));
         linked.contains(&heading)
     };
-    let safety = if keeps && (official || labelled) && !is_linked() {
+    let safety = if keeps && (official || labeled) && !is_linked() {
         Safety::Safe
     } else {
         Safety::Unsafe
@@ -127,7 +127,7 @@ fn linked_headings(context: &PageContext<'_>) -> HashSet<String> {
 }
 
 /// Returns whether the value of a technique has the technique's name after the id.
-fn is_labelled(context: &PageContext<'_>, mention: &IdToken, value: Span) -> bool {
+fn is_labeled(context: &PageContext<'_>, mention: &IdToken, value: Span) -> bool {
     let after = Span {
         start: mention.span.end,
         end: value.end,
