@@ -45,14 +45,11 @@ fn check_study(context: &PageContext<'_>, study: &Study, findings: &mut Findings
     }
     // If one step has the wrong number, the number is the defect and `misnumbered-step` reports it.
     let missing_id = missing_id(&steps);
-    let is_misnumbered = |flaw: &Flaw| {
+    let is_typo = |flaw: &Flaw| {
         let target = study.steps[flaw.step].leads_to[flaw.target];
         !flaw.loops && missing_id.as_deref() == Some(text(target))
     };
-    for flaw in flaws(&steps)
-        .into_iter()
-        .filter(|flaw| !is_misnumbered(flaw))
-    {
+    for flaw in flaws(&steps).into_iter().filter(|flaw| !is_typo(flaw)) {
         let step = &study.steps[flaw.step];
         let span = step.leads_to[flaw.target];
         let (from, to) = (steps[flaw.step].id, text(span));
