@@ -1,4 +1,4 @@
-//! A link that more than one file answers.
+//! A link that matches more than one file.
 
 use super::{Check, Findings, FixKind, Handling, Needs, Rule};
 use crate::context::{LinkForm, PageContext};
@@ -10,7 +10,7 @@ use crate::vault::{Destination, Paths, Resolution, Target};
 
 pub static RULE: Rule = Rule {
     name: "ambiguous-link",
-    summary: "a link that more than one file answers",
+    summary: "a link that matches more than one file",
     docs: include_str!("ambiguous-link.md"),
     level: Level::Warning,
     fix: FixKind::Safe,
@@ -20,9 +20,9 @@ pub static RULE: Rule = Rule {
     check: Check::Page(check),
 };
 
-/// How many of the files are shown.
+/// How many of the files the message lists.
 const SHOWN: usize = 5;
-/// How many pages may declare the id of a label that chooses one of the files.
+/// Above this many declaring pages, the id in the label does not help to choose a file.
 const MOST_DECLARING: usize = 16;
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
@@ -54,10 +54,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         let found = findings.add(
             span,
             format!("{count} files"),
-            format!(
-                "`{path}` is answered by {count} files: {}{more}",
-                paths.join(", ")
-            ),
+            format!("`{path}` matches {count} files: {}{more}", paths.join(", ")),
         );
         found.about(Subject::path(fold(path)));
         let named = named(context, link, all);
@@ -82,7 +79,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
     }
 }
 
-/// The id in the label, and the only one of the files whose page declares it.
+/// Returns the id in the label and the one file of `all` whose page declares it. `None` if several do, or none.
 fn named<'c>(
     context: &'c PageContext<'_>,
     link: &Link,
@@ -91,7 +88,7 @@ fn named<'c>(
     let id = context.label_id(link.label?)?;
     let vault = context.vault.vault;
     let (paths, declaring) = (vault.paths(), vault.declaring(id));
-    // An id that so many pages declare tells none of them apart.
+    // An id that so many pages declare identifies none of them.
     if declaring.len() > MOST_DECLARING {
         return None;
     }
@@ -103,7 +100,7 @@ fn named<'c>(
     declaring.next().is_none().then_some((id, only))
 }
 
-/// Returns whether `target` is one of `all`, which are sorted by the length of their paths and then by these.
+/// Returns whether `target` is one of `all`, which is sorted by length of path, then by path.
 fn has(all: &[Target], paths: &Paths<'_>, target: Target) -> bool {
     let key = |target: Target| {
         let path = paths.path(target);

@@ -19,8 +19,8 @@ pub static RULE: Rule = Rule {
     check: Check::Page(check),
 };
 
-/// What the help ends in.
-const WHY: &str = "a case-sensitive file system or site does not find it otherwise";
+/// The reason that ends each help.
+const WHY: &str = "the link is broken on case-sensitive file systems and sites";
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
     let vault = context.vault.vault;
@@ -55,7 +55,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
     }
 }
 
-/// The path in the case of the file, as much of it as was written.
+/// Rewrites `path` in the case of `file`, keeping only as many folders as were written.
 fn right_case(file: &str, path: &str) -> String {
     // `../` and a leading slash have no case.
     let named = path.trim_start_matches(['.', '/']);

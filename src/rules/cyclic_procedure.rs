@@ -1,4 +1,4 @@
-//! Steps that lead back, or to no step.
+//! Steps whose `leads-to` closes a loop or names a step that does not exist.
 
 use foldhash::{HashMap, HashSet};
 use std::cell::OnceCell;
@@ -12,7 +12,7 @@ use crate::text::Span;
 
 pub static RULE: Rule = Rule {
     name: "cyclic-procedure",
-    summary: "a `leads-to` that loops, or points at no step",
+    summary: "a `leads-to` that loops, or names a step that does not exist",
     docs: include_str!("cyclic-procedure.md"),
     level: Level::Error,
     fix: FixKind::None,
@@ -24,11 +24,11 @@ pub static RULE: Rule = Rule {
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
     for study in &context.facts.studies {
-        of_study(context, study, findings);
+        check_study(context, study, findings);
     }
 }
 
-fn of_study(context: &PageContext<'_>, study: &Study, findings: &mut Findings) {
+fn check_study(context: &PageContext<'_>, study: &Study, findings: &mut Findings) {
     let text = |span| context.source.slice(span).trim_matches(['"', '\'']);
     let steps: Vec<Links<'_>> = study
         .steps
@@ -43,13 +43,13 @@ fn of_study(context: &PageContext<'_>, study: &Study, findings: &mut Findings) {
     for span in study.steps.iter().filter_map(|step| step.number) {
         first.entry(text(span)).or_insert(span);
     }
-    // One step has another number than was meant: that is what is wrong, and is `misnumbered-step`.
-    let renumbered = renumbered(&steps);
-    let is_told = |flaw: &Flaw| {
+    // If one step has the wrong number, the number is the defect and `misnumbered-step` reports it.
+    let missing_id = missing_id(&steps);
+    let is_typo = |flaw: &Flaw| {
         let target = study.steps[flaw.step].leads_to[flaw.target];
-        !flaw.loops && renumbered.as_deref() == Some(text(target))
+        !flaw.loops && missing_id.as_deref() == Some(text(target))
     };
-    for flaw in flaws(&steps).into_iter().filter(|flaw| !is_told(flaw)) {
+    for flaw in flaws(&steps).into_iter().filter(|flaw| !is_typo(flaw)) {
         let step = &study.steps[flaw.step];
         let span = step.leads_to[flaw.target];
         let (from, to) = (steps[flaw.step].id, text(span));
@@ -57,7 +57,7 @@ fn of_study(context: &PageContext<'_>, study: &Study, findings: &mut Findings) {
         if flaw.loops && from == to {
             findings
                 .add(span, "itself", format!("step `{from}` leads to itself"))
-                .help("take it out, or write the step that comes next")
+                .help("remove it, or write the id of the next step")
                 .about(about);
         } else if flaw.loops {
             let found = findings.add(
@@ -66,7 +66,7 @@ fn of_study(context: &PageContext<'_>, study: &Study, findings: &mut Findings) {
                 format!("step `{from}` leads back to `{to}`, which leads to it"),
             );
             found
-                .help("a procedure goes forward: take out the link that goes back")
+                .help("a procedure goes forward: remove the link that goes back")
                 .about(about);
             if let Some(&first) = first.get(to) {
                 found.related(context.page.file, first, "back to here");
@@ -80,7 +80,9 @@ fn of_study(context: &PageContext<'_>, study: &Study, findings: &mut Findings) {
                 .add(
                     span,
                     "no such step",
-                    format!("step `{from}` leads to `{to}`, which is no step of the case study"),
+                    format!(
+                        "step `{from}` leads to `{to}`, which is not a step of this case study"
+                    ),
                 )
                 .help(help)
                 .about(about);
@@ -88,48 +90,48 @@ fn of_study(context: &PageContext<'_>, study: &Study, findings: &mut Findings) {
     }
 }
 
-/// The id that is missing where just one step has another one: one that is twice there, or that lies beyond the others and that
-/// no step leads to.
-fn renumbered(steps: &[Links<'_>]) -> Option<String> {
-    let mut left: HashSet<String> = (0..steps.len()).map(|at| format!("S{at:02}")).collect();
-    let mut others = steps.iter().filter(|step| !left.remove(step.id));
+/// Returns the one id missing from `S00`, `S01` and so on, if a single step has a wrong id in its place: a duplicate, or one
+/// outside the sequence that no step leads to.
+fn missing_id(steps: &[Links<'_>]) -> Option<String> {
+    let mut missing: HashSet<String> = (0..steps.len()).map(|at| format!("S{at:02}")).collect();
+    let mut others = steps.iter().filter(|step| !missing.remove(step.id));
     let other = others.next()?;
     let is_alone = others.next().is_none();
     let is_twice = || steps.iter().filter(|step| step.id == other.id).count() > 1;
     let is_free = || !steps.iter().any(|step| step.leads_to.contains(&other.id));
     (is_alone && (is_twice() || is_free()))
-        .then(|| left.into_iter().next())
+        .then(|| missing.into_iter().next())
         .flatten()
 }
 
-/// A step, and the ids of the steps that it leads to.
+/// A step and the ids of the steps that it leads to.
 struct Links<'t> {
     id: &'t str,
     leads_to: Vec<&'t str>,
 }
 
-/// A link between steps that is wrong.
+/// A wrong link between steps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Flaw {
-    /// The place of the step that it starts from.
+    /// The index of the step that the link starts from.
     step: usize,
-    /// Its place among that step's links.
+    /// The index of the link among that step's links.
     target: usize,
-    /// Whether it closes a loop; else it points at no step.
+    /// Whether the link closes a loop; otherwise it names a step that does not exist.
     loops: bool,
 }
 
-/// How far the search has come with a step.
+/// The state of a step in the depth-first search.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Seen {
     No,
-    /// It lies on the path that is followed.
+    /// The step is on the current path.
     Open,
     Done,
 }
 
-/// The links that point at no step, and those that close a loop, in the order of the steps. Taking them out leaves no loop. Of
-/// equal ids the first counts.
+/// Returns the links that name no step and those that close a loop, in step order. Removing them leaves no loop. If several
+/// steps have the same id, links lead to the first.
 fn flaws(steps: &[Links<'_>]) -> Vec<Flaw> {
     let mut places: HashMap<&str, usize> = HashMap::default();
     for (at, step) in steps.iter().enumerate() {
@@ -137,9 +139,10 @@ fn flaws(steps: &[Links<'_>]) -> Vec<Flaw> {
     }
     let mut found = Vec::new();
     let mut seen = vec![Seen::No; steps.len()];
-    // The path: each step, and how many of its links were followed. A list of its own, as a page may hold 100,000 steps in a row.
+    // The current path: each step, and how many of its links were followed. An explicit stack, because a page may hold a chain of
+    // 100,000 steps.
     let mut path: Vec<(usize, usize)> = Vec::new();
-    // A procedure is read from S00 on, whatever the order of the file.
+    // A procedure starts at S00, whatever the order of the file.
     let mut starts: Vec<usize> = (0..steps.len()).collect();
     starts.sort_by_key(|&at| (steps[at].id, at));
     for start in starts {
@@ -181,8 +184,8 @@ fn flaws(steps: &[Links<'_>]) -> Vec<Flaw> {
 mod tests {
     use super::{Links, flaws};
 
-    /// Step and target of each flaw, with `loops`, of steps written as `S00 S01,S02`.
-    fn of(steps: &[&str]) -> Vec<(usize, usize, bool)> {
+    /// Returns `(step, target, loops)` of each flaw in steps written as `S00 S01,S02`.
+    fn flaws_of(steps: &[&str]) -> Vec<(usize, usize, bool)> {
         let read = |text: &&'static str| {
             let (id, targets) = text.split_once(' ').unwrap_or((text, ""));
             let leads_to = targets.split(',').filter(|target| !target.is_empty());
@@ -200,37 +203,37 @@ mod tests {
     }
 
     #[test]
-    fn what_goes_forward_is_sound() {
-        assert_eq!(of(&[]), []);
-        assert_eq!(of(&["S00 S01", "S01 S02", "S02"]), []);
+    fn forward_links_have_no_flaw() {
+        assert_eq!(flaws_of(&[]), []);
+        assert_eq!(flaws_of(&["S00 S01", "S01 S02", "S02"]), []);
         // Branches that meet again, in any order of the file.
-        assert_eq!(of(&["S03", "S01 S03", "S00 S01,S02", "S02 S03"]), []);
+        assert_eq!(flaws_of(&["S03", "S01 S03", "S00 S01,S02", "S02 S03"]), []);
     }
 
     #[test]
-    fn loops_are_told_where_they_close() {
-        assert_eq!(of(&["S00 S00"]), [(0, 0, true)]);
-        assert_eq!(of(&["S00 S01", "S01 S02", "S02 S00"]), [(2, 0, true)]);
+    fn a_loop_is_reported_where_it_closes() {
+        assert_eq!(flaws_of(&["S00 S00"]), [(0, 0, true)]);
+        assert_eq!(flaws_of(&["S00 S01", "S01 S02", "S02 S00"]), [(2, 0, true)]);
         assert_eq!(
-            of(&["S02 S03,S01", "S01 S02", "S00 S01", "S03"]),
+            flaws_of(&["S02 S03,S01", "S01 S02", "S00 S01", "S03"]),
             [(0, 1, true)]
         );
         // Two loops, one finding each.
         assert_eq!(
-            of(&["S00 S01", "S01 S00,S02", "S02 S01"]),
+            flaws_of(&["S00 S01", "S01 S00,S02", "S02 S01"]),
             [(1, 0, true), (2, 0, true)]
         );
     }
 
     #[test]
-    fn a_link_to_no_step_is_told() {
-        assert_eq!(of(&["S00 S01,S07", "S01"]), [(0, 1, false)]);
-        assert_eq!(of(&["S00 S00,S07"]), [(0, 0, true), (0, 1, false)]);
+    fn a_link_to_a_missing_step_is_reported() {
+        assert_eq!(flaws_of(&["S00 S01,S07", "S01"]), [(0, 1, false)]);
+        assert_eq!(flaws_of(&["S00 S00,S07"]), [(0, 0, true), (0, 1, false)]);
     }
 
     #[test]
-    fn of_equal_ids_the_first_counts() {
-        assert_eq!(of(&["S00 S01", "S01", "S01 S00"]), []);
+    fn links_lead_to_the_first_of_equal_ids() {
+        assert_eq!(flaws_of(&["S00 S01", "S01", "S01 S00"]), []);
     }
 
     #[test]
@@ -239,6 +242,6 @@ mod tests {
             .map(|at| format!("{at:06} {:06}", at + 1))
             .collect();
         let steps: Vec<&str> = steps.iter().map(String::as_str).collect();
-        assert_eq!(of(&steps), [(199_999, 0, false)]);
+        assert_eq!(flaws_of(&steps), [(199_999, 0, false)]);
     }
 }

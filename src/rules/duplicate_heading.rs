@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
     check: Check::Page(check),
 };
 
-/// From how many times on two headings that take turns are the form of a page, as in questions and answers, and no slip.
+/// From this many repetitions on, alternating headings are the page's structure (as in questions and answers), not a slip.
 const FORM: usize = 3;
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
@@ -29,14 +29,14 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
     if is_changelog(stem_of(context.source.path())) {
         return;
     }
-    // A merge conflict doubles the sections that it holds.
+    // A merge conflict duplicates the sections inside it.
     if groups.is_empty() || !conflicts(context.source).is_empty() {
         return;
     }
     let headings = &context.page.headings;
     let many = |group: &&Vec<usize>| group.len() >= FORM;
     let takes_turns = groups.iter().filter(many).count() > 1;
-    // Equal steps have equal numbers, which is what is wrong with them.
+    // Two equal steps have equal numbers, which `misnumbered-step` reports.
     let studies = context.facts.studies.iter();
     let steps: HashSet<_> = studies
         .flat_map(|study| &study.steps)
@@ -57,10 +57,10 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
                 .add(
                     other.span,
                     "again here",
-                    format!("the heading \"{name}\" repeats that of an earlier section beside it"),
+                    format!("the heading \"{name}\" repeats that of an earlier sibling section"),
                 )
                 .help(format!(
-                    "join the two sections, or rename one: a link to \"{name}\" leads to the first only"
+                    "merge the two sections, or rename one: a link to \"{name}\" leads to the first only"
                 ))
                 .about(name.to_owned())
                 .related(context.page.file, first.span, "first here");
@@ -68,14 +68,14 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
     }
 }
 
-/// Whether a page of this name lists releases, many of which have the same sections at the level of their own headings.
+/// Returns whether a page of this name is a list of releases, where sections of the same name are expected.
 fn is_changelog(stem: &str) -> bool {
     let stem = stem.to_lowercase();
     let names = ["changes", "history", "releases", "release-notes"];
     stem.contains("changelog") || names.contains(&stem.as_str())
 }
 
-/// Whether the headings are numbered: `Example (1)`, `Example (2)`, or the first without a number.
+/// Returns whether the headings are numbered: `Example (1)`, `Example (2)`. The first may lack its number.
 fn is_series(group: &[&Heading<'_>]) -> bool {
     let number = |heading: &&Heading<'_>| split_count(heading.text)?.1.parse().ok();
     group.iter().enumerate().all(|(at, heading)| {

@@ -1,4 +1,4 @@
-//! Two pages that declare the same id.
+//! Two pages that declare the same id, or the same front-matter `id` in one folder.
 
 use foldhash::HashMap;
 use std::collections::BTreeMap;
@@ -53,11 +53,11 @@ fn check(context: &VaultContext<'_>, findings: &mut Findings) {
                 .related(*first, original, "declared first here");
         }
     }
-    own_ids(context, findings);
+    front_matter_ids(context, findings);
     objects(context, findings);
 }
 
-/// The objects of official YAML: each id once in a release file, or in a tree of source files.
+/// Reports objects of official YAML that repeat an id within one release file, or within one tree of source files.
 fn objects(context: &VaultContext<'_>, findings: &mut Findings) {
     let vault = context.vault;
     let mut seen: HashMap<(usize, &str), (FileId, Span)> = HashMap::default();
@@ -93,7 +93,7 @@ fn objects(context: &VaultContext<'_>, findings: &mut Findings) {
     }
 }
 
-/// Where a page declares its id: the heading, else the title, else the field.
+/// Returns where a page declares its id: the heading, else the title, else the field.
 fn place(context: &VaultContext<'_>, page: PageRef<'_>) -> Span {
     let declaration = context.vault.declaration(page.file);
     declaration
@@ -102,19 +102,19 @@ fn place(context: &VaultContext<'_>, page: PageRef<'_>) -> Span {
         .unwrap_or_default()
 }
 
-/// The front matter's `id`, which names the page within its folder.
-fn own_ids(context: &VaultContext<'_>, findings: &mut Findings) {
+/// Reports pages of one folder that have the same front-matter `id`.
+fn front_matter_ids(context: &VaultContext<'_>, findings: &mut Findings) {
     let vault = context.vault;
     let mut seen: BTreeMap<(&str, String), PageRef<'_>> = BTreeMap::new();
     for page in vault.pages() {
         let Some(front) = page.front.as_ref().filter(|front| front.sound) else {
             continue;
         };
-        // A page that is hidden is no part of what is published.
+        // A hidden page is not published.
         if vault.sources.get(page.file).is_hidden() || !page.read {
             continue;
         }
-        let Some((span, id)) = own_id(vault.sources.get(page.file), &front.tree) else {
+        let Some((span, id)) = front_matter_id(vault.sources.get(page.file), &front.tree) else {
             continue;
         };
         let key = (parent_of(vault.path(page.file)), id.to_owned());
@@ -122,19 +122,19 @@ fn own_ids(context: &VaultContext<'_>, findings: &mut Findings) {
             seen.insert(key, page);
             continue;
         };
-        let both = |page: PageRef<'_>| {
+        let declared = |page: PageRef<'_>| {
             vault
                 .declaration(page.file)
                 .map(|declared| declared.id.to_owned())
         };
-        if both(*first).is_some() && both(*first) == both(page) {
+        if declared(*first).is_some() && declared(*first) == declared(page) {
             // A page that was copied whole is reported once, by its ATLAS id.
             continue;
         }
         let original = first
             .front
             .as_ref()
-            .and_then(|front| own_id(vault.sources.get(first.file), &front.tree))
+            .and_then(|front| front_matter_id(vault.sources.get(first.file), &front.tree))
             .map(|(span, _)| span);
         findings
             .add_in(
@@ -146,14 +146,14 @@ fn own_ids(context: &VaultContext<'_>, findings: &mut Findings) {
                     vault.path(first.file)
                 ),
             )
-            .help("pages of one folder need ids of their own")
+            .help("pages in one folder need different ids")
             .about(id.to_owned())
             .related(first.file, original.unwrap_or_default(), "used first here");
     }
 }
 
-/// The value of the front matter's `id` and its bytes: text, or a number as it is written.
-fn own_id<'t>(source: &'t Source, tree: &'t Tree<'_>) -> Option<(Span, &'t str)> {
+/// Returns the front matter's `id` and its span. A number counts as the text it is written in.
+fn front_matter_id<'t>(source: &'t Source, tree: &'t Tree<'_>) -> Option<(Span, &'t str)> {
     let node = tree.get(tree.root()?, "id")?;
     let span = tree.node(node).span;
     let text = match tree.data(node) {

@@ -27,11 +27,11 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         for span in list.iter().filter_map(|reference| reference.url) {
             let written = context.source.slice(span);
             let url = unpadded(written.trim_matches(['"', '\'']));
-            // What is no URL is `malformed-url`.
+            // `malformed-url` reports what is not a URL.
             if flaw(url).is_some() || url.starts_with('#') || url.contains("{{") {
                 continue;
             }
-            match seen.entry(normalised(url)) {
+            match seen.entry(normalized(url)) {
                 Entry::Vacant(place) => {
                     place.insert(span);
                 }
@@ -51,9 +51,9 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
     }
 }
 
-/// A URL as it is compared: what RFC 3986, section 6.2, lets nobody tell apart is made equal, and no more. A slash at the end of a
-/// path, a query, a fragment and `http` for `https` may each lead elsewhere.
-fn normalised(url: &str) -> String {
+/// Normalizes a URL for comparison, by only those rules of RFC 3986, section 6.2, that never change where it leads. A trailing
+/// slash, a query, a fragment, and `http` instead of `https` may each lead elsewhere.
+fn normalized(url: &str) -> String {
     let Some((scheme, rest)) = url.split_once("://") else {
         return url.to_owned();
     };
@@ -64,23 +64,23 @@ fn normalised(url: &str) -> String {
     let port = if scheme == "https" { ":443" } else { ":80" };
     let site = site.strip_suffix(port).unwrap_or(&site);
     let slash = if path.starts_with('/') { "" } else { "/" };
-    // Markdown may escape what it would take for a mark.
+    // Markdown may escape characters that would otherwise be markup.
     let path = path.replace("&amp;", "&").replace('\\', "");
     format!("{scheme}://{site}{slash}{path}")
 }
 
 #[cfg(test)]
 mod tests {
-    use super::normalised;
+    use super::normalized;
 
     #[test]
-    fn only_what_leads_to_the_same_place_is_equal() {
+    fn only_equivalent_urls_are_equal() {
         for (a, b) in [
             ("https://Example.com", "HTTPS://example.com:443/"),
             ("http://a.example:80?x", "http://a.example/?x"),
             ("https://a.example/b?c&amp;d", "https://a.example/b?c&d"),
         ] {
-            assert_eq!(normalised(a), normalised(b));
+            assert_eq!(normalized(a), normalized(b));
         }
         for other in [
             "https://a.example/b/",
@@ -90,7 +90,7 @@ mod tests {
             "https://a.example/b?c",
             "https://www.a.example/b",
         ] {
-            assert_ne!(normalised("https://a.example/b"), normalised(other));
+            assert_ne!(normalized("https://a.example/b"), normalized(other));
         }
     }
 }

@@ -1,4 +1,4 @@
-//! A day that cannot be.
+//! A date that cannot be right.
 
 use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule};
 use crate::catalog::{Versioned, at};
@@ -10,7 +10,7 @@ use crate::text::{Source, Span};
 
 pub static RULE: Rule = Rule {
     name: "implausible-date",
-    summary: "an incident after today, a day before 1950, or a page modified before it was created",
+    summary: "an incident after today, a date before 1950, or a page modified before it was created",
     docs: include_str!("implausible-date.md"),
     level: Level::Warning,
     fix: FixKind::None,
@@ -26,7 +26,7 @@ pub static RULE: Rule = Rule {
 /// The first year in which there was an AI system to attack.
 const FIRST_YEAR: u16 = 1950;
 
-/// A day as it is stated.
+/// A date and where it is written.
 #[derive(Clone, Copy)]
 struct Stated {
     date: Date,
@@ -46,7 +46,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         };
         written_dates(context, written, declared, findings);
     }
-    // What a case study states of itself is found twice, and reported once.
+    // The dates of a case study come from both sources; duplicate findings are removed later.
     written_dates(
         context,
         facts::object_written(context.page.get()),
@@ -64,7 +64,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
     }
 }
 
-/// The day that fills a value, if one does. A comment is none of it.
+/// Returns the date if the value holds nothing else. A comment after it is ignored.
 fn stated(source: &Source, span: Span) -> Option<Stated> {
     let text = source.slice(span).split("<!--").next()?;
     let marks = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`');
@@ -87,7 +87,7 @@ fn incident_date(context: &PageContext<'_>, incident: Stated, findings: &mut Fin
                     incident.date
                 ),
             )
-            .help("write the day on which it happened; the month or the year alone will do")
+            .help("write the date of the incident; a month or a year alone is enough")
             .about("incident");
     }
     too_early(incident, "incident", "the incident is dated", findings);
@@ -106,8 +106,8 @@ fn written_dates(
         .modified
         .and_then(|span| stated(context.source, span));
     for (day, about, what) in [
-        (created, "created", "the day of creation is"),
-        (modified, "modified", "the day of the last change is"),
+        (created, "created", "the creation date is"),
+        (modified, "modified", "the date of the last change is"),
     ] {
         if let Some(day) = day {
             too_early(day, about, what, findings);
@@ -127,7 +127,7 @@ fn written_dates(
                     modified.date, created.date
                 ),
             )
-            .help("one of the two days is wrong, or they are swapped")
+            .help("one of the two dates is wrong, or they are swapped")
             .about("modified")
             .related(context.page.file, created.span, "created here");
     }
@@ -141,13 +141,14 @@ fn too_early(day: Stated, about: &str, what: &str, findings: &mut Findings) {
                 "too early",
                 format!("{what} {}, before there was AI to attack", day.date),
             )
-            .help(format!("write a day of {FIRST_YEAR} or later"))
+            .help(format!("write a date in {FIRST_YEAR} or later"))
             .about(about);
     }
 }
 
-/// Whether the release has two official files, of which the older one may give a day of modification before that of creation: the
-/// newer one has the day of creation in its place, and only that is in the catalogue. Such a page is copied rightly.
+/// Returns whether the page may be a faithful copy of an official file whose modification date precedes the creation date. Some
+/// releases have two official files. The older file may hold such a date; the newer one replaced it with the creation date, and
+/// only the newer date is in the catalog.
 fn is_corrected(context: &PageContext<'_>, id: &str, created: Date) -> bool {
     let view = context.view;
     let release = view.catalog.release_at(view.pinned);

@@ -1,4 +1,4 @@
-//! An id beside a link to a page that maps other ids.
+//! An id next to a link to a page that maps other ids.
 
 mod mismatch;
 
@@ -9,7 +9,7 @@ use crate::settings::Level;
 
 pub static RULE: Rule = Rule {
     name: "inconsistent-mapping",
-    summary: "an id in a row or list entry beside a link to a page that maps other ids",
+    summary: "an id in a row or list entry next to a link to a page that maps other ids",
     docs: include_str!("inconsistent-mapping.md"),
     level: Level::Warning,
     fix: FixKind::None,
@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
     check: Check::Page(check),
 };
 
-/// More ids of one page than are listed.
+/// How many of the mapped ids the message lists.
 const MOST: usize = 3;
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
@@ -42,7 +42,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         let found = findings.add(
             mismatch.span,
             "this id",
-            format!("`{id}` stands beside a link to {path}, whose front matter maps {ids}{more}"),
+            format!("`{id}` is next to a link to {path}, whose front matter maps {ids}{more}"),
         );
         found
             .help(format!(

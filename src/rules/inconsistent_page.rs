@@ -1,4 +1,4 @@
-//! NameMatch, first heading and id field of one page that disagree.
+//! A title, first heading and id field of one page that disagree.
 
 use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule};
 use crate::analysis::{Blame, IdProblem, NamePosition};
@@ -26,7 +26,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
-    keys(context, findings);
+    check_keys(context, findings);
     for (mention, problem) in context.problems() {
         let IdProblem::Inconsistent { half, rest, place } = problem else {
             continue;
@@ -42,7 +42,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             Blame::Id => format!("`{text}`"),
             Blame::Name => format!("\"{text}\""),
         };
-        let (written, said) = (quoted(written), quoted(rest));
+        let (written, expected) = (quoted(written), quoted(rest));
         let (mine, theirs) = (kind.label(), place.kind.label());
         let other = if *half == Blame::Id {
             place.id_span
@@ -52,13 +52,15 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         let found = findings.add(
             span,
             format!("in the {mine}"),
-            format!("the page's {mine} says {written}, but its {theirs} says {said}"),
+            format!("the page's {mine} says {written}, but its {theirs} says {expected}"),
         );
         found
-            .help(format!("write {said} here, or change the rest of the page"))
+            .help(format!(
+                "write {expected} here, or change the rest of the page"
+            ))
             .about(format!("{mine} {}", mention.id))
             .related(context.page.file, other, format!("in the {theirs}"));
-        // No id is rewritten to one that the release does not hold.
+        // A fix never writes an id that the release does not have.
         let holds = matches!(context.view.status(rest), Status::Current(_));
         if *half == Blame::Id && !holds {
             continue;
@@ -71,12 +73,12 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
     }
 }
 
-/// In v6 an object stands under its id, and an edge under the id of its source.
-fn keys(context: &PageContext<'_>, findings: &mut Findings) {
+/// Reports v6 objects whose key is not their id, and relationships whose key is not the id of their source.
+fn check_keys(context: &PageContext<'_>, findings: &mut Findings) {
     let tree = &context.page.outline;
     for object in facts::objects(context.page.get()) {
         if let (Some((key, at)), Some((id, span))) = (object.key, object.id) {
-            differs(context, (key, at), (id, span), findings);
+            report_difference(context, (key, at), (id, span), findings);
         }
     }
     let is_v6 = matches!(
@@ -98,14 +100,14 @@ fn keys(context: &PageContext<'_>, findings: &mut Findings) {
                     && let Some(source) = tree.text(node)
                 {
                     let at = (source, tree.node(node).span);
-                    differs(context, (&of.key, of.key_span), at, findings);
+                    report_difference(context, (&of.key, of.key_span), at, findings);
                 }
             }
         }
     }
 }
 
-fn differs(
+fn report_difference(
     context: &PageContext<'_>,
     (key, at): (&str, Span),
     (id, span): (&str, Span),
@@ -116,12 +118,8 @@ fn differs(
     }
     let file = context.page.file;
     findings
-        .add(
-            span,
-            "differs",
-            format!("`{id}` stands under the key `{key}`"),
-        )
-        .help("write one id in both places")
+        .add(span, "differs", format!("`{id}` is under the key `{key}`"))
+        .help("write the same id in both places")
         .about(id)
         .related(file, at, "the key");
 }

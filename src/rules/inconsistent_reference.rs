@@ -1,4 +1,4 @@
-//! A reference to ATT&CK that contradicts itself or the catalogue.
+//! A reference to ATT&CK that contradicts itself or the catalog.
 
 use foldhash::HashSet;
 
@@ -39,29 +39,29 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
     let is_study = |id: &str| Kind::of_id(id) == Some(Kind::CaseStudy);
     let object = context.object().filter(|(id, _)| !is_study(id));
     let own = object.and_then(|(_, life)| reference(context.view, life));
-    let mut told = HashSet::default();
-    links(context, &fields, own, &mut told, findings);
+    let mut reported = HashSet::default();
+    links(context, &fields, own, &mut reported, findings);
     for &field in &fields {
         let ids = within(context, field, attack::ids);
         let urls = within(context, field, attack::urls);
-        let is_told = |found: &AttackId| told.contains(&found.span);
-        if ids.iter().chain(&urls).any(is_told) {
+        let is_reported = |found: &AttackId| reported.contains(&found.span);
+        if ids.iter().chain(&urls).any(is_reported) {
             continue;
         }
         if let ([id], [url]) = (ids.as_slice(), urls.as_slice())
             && id.id != url.id
         {
-            contradiction(id, url, own, findings);
+            report_contradiction(id, url, own, findings);
             continue;
         }
         let stated = if ids.is_empty() { &urls } else { &ids };
         if let Some((object, life)) = object {
-            foreign(context, (object, life), stated, findings);
+            report_foreign(context, (object, life), stated, findings);
         }
     }
 }
 
-/// The references of objects in official YAML: `ATT&CK-reference` and `attack-reference`.
+/// Checks the references of objects in official YAML: `ATT&CK-reference` and `attack-reference`.
 fn objects(context: &PageContext<'_>, findings: &mut Findings) {
     let tree = &context.page.outline;
     for object in facts::objects(context.page.get()) {
@@ -82,26 +82,26 @@ fn objects(context: &PageContext<'_>, findings: &mut Findings) {
             }
         });
         let own = known.and_then(|(_, life)| self::reference(context.view, life));
-        // Two releases state an id over the URL of another: what a release says of itself is only found where it departs from that.
+        // Two official releases pair an id with the URL of another one. In a release file only a deviation from that is reported.
         let stated = own.and_then(|own| own.value.as_deref());
         if let ([id], [url]) = (ids.as_slice(), urls.as_slice())
             && id.id != url.id
         {
             if !context.page.is_release() || stated != Some(id.id.as_str()) {
-                contradiction(id, url, own, findings);
+                report_contradiction(id, url, own, findings);
             }
         } else if let Some(known) = known {
-            foreign(context, known, &ids, findings);
+            report_foreign(context, known, &ids, findings);
         }
     }
 }
 
-/// What the pinned release states as the ATT&CK reference of an object.
+/// Returns the ATT&CK reference of an object in the pinned release.
 fn reference<'c>(view: View<'c>, life: &'c Lifetime) -> Option<&'c Versioned<Option<String>>> {
     at(&life.attack_reference, view.pinned)
 }
 
-/// What `read` finds in a part of the page, but for code and comments.
+/// Returns what `read` finds in a part of the page, without code and comments.
 fn within(context: &PageContext<'_>, span: Span, read: fn(&str) -> Vec<AttackId>) -> Vec<AttackId> {
     let start = span.start as usize;
     let mut found = read(context.source.slice(span));
@@ -112,12 +112,12 @@ fn within(context: &PageContext<'_>, span: Span, read: fn(&str) -> Vec<AttackId>
     found
 }
 
-/// Links whose text names one object of ATT&CK and whose target another.
+/// Reports links whose text names one ATT&CK object and whose target another.
 fn links(
     context: &PageContext<'_>,
     fields: &[Span],
     own: Option<&Versioned<Option<String>>>,
-    told: &mut HashSet<Span>,
+    reported: &mut HashSet<Span>,
     findings: &mut Findings,
 ) {
     for link in context.page.links.iter() {
@@ -132,7 +132,7 @@ fn links(
         if named.iter().any(|id| id.id == url.id) {
             continue;
         }
-        // The target of `[text][ref]` stands elsewhere.
+        // The target of `[text][ref]` is in its definition.
         let elsewhere = link.kind == LinkKind::Reference;
         let written = context.source.slice(link.target_span);
         let inside = attack::of_url(written).filter(|_| !elsewhere);
@@ -140,13 +140,14 @@ fn links(
             inside.span.shift(link.target_span.start as usize)
         });
         let in_field = fields.iter().any(|field| field.contains(link.span));
-        contradiction(first, &url, own.filter(|_| in_field), findings);
-        told.insert(first.span);
+        report_contradiction(first, &url, own.filter(|_| in_field), findings);
+        reported.insert(first.span);
     }
 }
 
-/// An id beside a URL that leads to another. `own` is what the catalogue states, where that decides which is right.
-fn contradiction(
+/// Reports an id with a URL that leads to another object. `own`, the reference in the catalog, decides which one the help
+/// recommends.
+fn report_contradiction(
     id: &AttackId,
     url: &AttackId,
     own: Option<&Versioned<Option<String>>>,
@@ -181,8 +182,8 @@ fn contradiction(
     }
 }
 
-/// A reference that is not the one that the catalogue states for the page's object.
-fn foreign(
+/// Reports a reference that differs from the one in the catalog for the page's object.
+fn report_foreign(
     context: &PageContext<'_>,
     (object, life): (&str, &Lifetime),
     stated: &[AttackId],
@@ -229,7 +230,7 @@ fn foreign(
         .about(id.clone());
 }
 
-/// Whether the pinned release states references at all: the first ones stated none.
+/// Returns whether the pinned release has references at all. The first releases have none.
 fn states_references(view: View<'_>) -> bool {
     let states = |life: &Lifetime| reference(view, life).is_some();
     let mut objects = view.catalog.objects().iter();

@@ -1,4 +1,4 @@
-//! A rule that panicked: named, so that the run goes on and nobody takes silence for a clean page.
+//! A rule that panicked. The finding lets the run go on, and keeps the page from looking clean.
 
 use super::{Check, FixKind, Handling, Needs, Rule};
 use crate::diagnostic::{Diagnostic, Label, Severity};
@@ -7,7 +7,7 @@ use crate::text::{FileId, Span};
 
 pub static RULE: Rule = Rule {
     name: "internal-error",
-    summary: "a rule that failed on a page, through a defect of this program",
+    summary: "a rule that crashed on a page (a bug in atlas-lint)",
     docs: include_str!("internal-error.md"),
     level: Level::Error,
     fix: FixKind::None,
@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
     check: Check::Run,
 };
 
-/// The finding for `rule`, which panicked on `file` with `why`.
+/// Builds the finding for `rule`, which panicked on `file` with the message `why`.
 #[must_use]
 pub fn finding(rule: &str, file: FileId, why: &str) -> Diagnostic {
     let primary = Label::new(file, Span::empty(0), "");
@@ -29,7 +29,7 @@ pub fn finding(rule: &str, file: FileId, why: &str) -> Diagnostic {
     let mut found = Diagnostic::new(RULE.name, Severity::Error, primary, message);
     found
         .help(format!(
-            "this is a defect of atlas-lint; please report it with the page at {}/issues",
+            "this is a bug in atlas-lint; please report it with the page at {}/issues",
             env!("CARGO_PKG_REPOSITORY")
         ))
         .about(rule.to_owned());

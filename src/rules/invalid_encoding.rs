@@ -1,4 +1,4 @@
-//! Bytes that are no UTF-8 text.
+//! Bytes that are not UTF-8 text.
 
 use super::{Check, Findings, FixKind, Handling, Needs, Rule};
 use crate::context::PageContext;
@@ -7,7 +7,7 @@ use crate::text::{Condition, Damage};
 
 pub static RULE: Rule = Rule {
     name: "invalid-encoding",
-    summary: "bytes that are not UTF-8, UTF-16, or a NUL",
+    summary: "bytes that are not UTF-8, a page in UTF-16, or a NUL byte",
     docs: include_str!("invalid-encoding.md"),
     level: Level::Error,
     fix: FixKind::None,
@@ -33,9 +33,9 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             "save the page as UTF-8; nothing in it was checked",
         ),
         Damage::Nul => (
-            "a NUL byte stands in the page".to_owned(),
+            "the page has a NUL byte".to_owned(),
             "NUL",
-            "take it out; nothing else in the page was checked",
+            "remove it; nothing else in the page was checked",
         ),
     };
     findings

@@ -10,7 +10,7 @@ use crate::text::Span;
 
 pub static RULE: Rule = Rule {
     name: "invalid-frontmatter",
-    summary: "front matter that is not closed, is not YAML, is no mapping, or repeats a key",
+    summary: "front matter that is not closed, is not YAML, is not a mapping, or repeats a key",
     docs: include_str!("invalid-frontmatter.md"),
     level: Level::Error,
     fix: FixKind::Unsafe,
@@ -61,7 +61,7 @@ fn colon(context: &PageContext<'_>, at: Span, value: Span, findings: &mut Findin
     let (label, what) = if at.end == value.end {
         ("ends in `:`", "ends in `:`")
     } else {
-        ("a second `: `", "holds `: `")
+        ("a second `: `", "contains `: `")
     };
     findings
         .add(
@@ -129,37 +129,37 @@ fn yaml(context: &PageContext<'_>, error: &YamlError, findings: &mut Findings) {
     }
 }
 
-/// Label, message, help and subject for what stops the reading.
+/// Returns label, message, help and subject for an error that stops the parser.
 fn limit(kind: &YamlErrorKind) -> (&'static str, &'static str, &'static str, &'static str) {
     match kind {
         YamlErrorKind::TooLarge => (
             "too large",
             "the front matter grows beyond 200,000 nodes when its aliases are expanded",
-            "write out what is meant, without aliases of aliases",
+            "write the value out, without aliases of aliases",
             "size",
         ),
         YamlErrorKind::Cyclic => (
             "inside itself",
-            "an alias stands inside the value that it repeats",
-            "take it out",
+            "an alias is inside the value that it repeats",
+            "remove it",
             "cycle",
         ),
         YamlErrorKind::SecondDocument => (
             "starts here",
-            "the front matter holds a second YAML document",
+            "the front matter has a second YAML document",
             "keep one, and end it with a line `---`",
             "document",
         ),
         _ => (
             "too deep",
-            "the front matter nests too deep to be read",
+            "the front matter is nested too deeply to be read",
             "at most 256 levels are read",
             "depth",
         ),
     }
 }
 
-/// What the YAML parser says, what to say instead, and what to do.
+/// A part of the YAML parser's message, the plain wording for it, and the help.
 const WORDS: [(&str, &str, &str); 13] = [
     (
         "unexpected character",
@@ -223,12 +223,12 @@ const WORDS: [(&str, &str, &str); 13] = [
     ),
     (
         "invalid indentation",
-        "a line that is indented otherwise than those around it",
+        "a line that is indented differently from those around it",
         "indent it like the lines around it",
     ),
 ];
 
-/// The parser's words in plain ones, with what to do; as they are if they are not among the common ones.
+/// Returns a plain wording of the parser's message with a help, or the message itself if it is not a common one.
 fn plain_words(why: &str) -> (&str, Option<&'static str>) {
     WORDS
         .iter()

@@ -1,4 +1,4 @@
-//! Characters that nobody sees.
+//! Invisible characters.
 
 mod runs;
 mod scripts;
@@ -15,7 +15,7 @@ use runs::{runs, spelled};
 
 pub static RULE: Rule = Rule {
     name: "invisible-character",
-    summary: "characters that nobody sees: direction controls, tag characters, zero-width characters",
+    summary: "invisible characters: direction controls, tag characters, zero-width characters",
     docs: include_str!("invisible-character.md"),
     level: Level::Error,
     fix: FixKind::Unsafe,
@@ -37,7 +37,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
     }
 }
 
-/// Soft hyphens where they part more than a line: in the target of a link and in an id.
+/// Returns soft hyphens where they do harm: in the target of a link and in an id.
 fn soft_hyphens(context: &PageContext<'_>) -> Vec<Range<usize>> {
     let text = context.source.text();
     let mut written = [0; 2];
@@ -48,7 +48,7 @@ fn soft_hyphens(context: &PageContext<'_>) -> Vec<Range<usize>> {
         .collect()
 }
 
-/// Whether a run lies in the target of a link. Links are in the order of the page, and hardly nest.
+/// Returns whether a run is in the target of a link. Links are in page order and rarely nest, so a few before the run suffice.
 fn in_target(context: &PageContext<'_>, run: &Range<usize>) -> bool {
     const NESTED: usize = 4;
     let run = Span::new(run.start, run.end);
@@ -60,7 +60,7 @@ fn in_target(context: &PageContext<'_>, run: &Range<usize>) -> bool {
         .any(|link| link.target_span.contains(run))
 }
 
-/// Whether a run stands inside what would be an id without it.
+/// Returns whether the text around a run would be an id without it.
 fn in_id(text: &str, run: &Range<usize>) -> bool {
     const REACH: usize = 24;
     let inner = |c: &char| c.is_ascii_alphanumeric() || *c == '.' || !c.is_ascii();
@@ -122,13 +122,13 @@ fn help(hidden: &str) -> &'static str {
     if spelled(hidden).is_some() {
         "delete it, and find out who wrote it: people do not see it, but a model reads it"
     } else if hidden.contains(turns) {
-        "delete it: it makes the text around it look other than it is"
+        "delete it: it makes the text around it look different from what it is"
     } else {
         "delete it"
     }
 }
 
-/// The code points of a run: the first ones, and how many more.
+/// Lists the first code points of a run, and how many more there are.
 fn code_points(hidden: &str) -> String {
     const MOST: usize = 4;
     let mut list = String::new();
@@ -142,7 +142,7 @@ fn code_points(hidden: &str) -> String {
     }
 }
 
-/// Hidden words as a message can hold them.
+/// Escapes and shortens hidden words for a message.
 fn shown(words: &str) -> String {
     const LONGEST: usize = 60;
     let mut shown: String = words

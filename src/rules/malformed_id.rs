@@ -1,4 +1,4 @@
-//! What is meant as an ATLAS id and is not one.
+//! Text that is meant as an ATLAS id but is not well-formed.
 
 use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule};
 use crate::analysis::{Evidence, IdProblem, Mention, NamePosition, Suggestion, Target};
@@ -11,7 +11,7 @@ use crate::vault::Destination;
 
 pub static RULE: Rule = Rule {
     name: "malformed-id",
-    summary: "what is meant as an ATLAS id and is not one",
+    summary: "text that is meant as an ATLAS id but is not well-formed",
     docs: include_str!("malformed-id.md"),
     level: Level::Error,
     fix: FixKind::Safe,
@@ -51,7 +51,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
     }
 }
 
-/// What to write, and what tells so.
+/// Returns the help: what to write, and the evidence for it.
 fn help(context: &PageContext<'_>, meant: &Suggestion<'_>, written: &str) -> String {
     match &meant.why {
         Some(Evidence::Linked(Target::Page(page))) => {
@@ -62,18 +62,18 @@ fn help(context: &PageContext<'_>, meant: &Suggestion<'_>, written: &str) -> Str
             format!("write `{written}`: the link leads to `{route}`")
         }
         Some(Evidence::StepTitle(title)) => {
-            format!("write `{written}`, whose name the step has as its title, \"{title}\"")
+            format!("write `{written}`, whose name is the title of the step, \"{title}\"")
         }
         Some(Evidence::RestOfPage) => {
             format!("write `{written}`, which the rest of the page declares")
         }
-        Some(_) => format!("write `{written}`, whose name stands beside it"),
+        Some(_) => format!("write `{written}`, whose name is next to it"),
         None if meant.sure => format!("write `{written}`"),
-        None => format!("write `{written}`, if that is the one that is meant"),
+        None => format!("write `{written}`, if you mean that one"),
     }
 }
 
-/// Rewrites the id, and the same one in the route of its link.
+/// Builds the fix, which rewrites the id, and the same id in the route of its link.
 fn fix(
     context: &PageContext<'_>,
     mention: &Mention<'_>,

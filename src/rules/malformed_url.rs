@@ -1,4 +1,4 @@
-//! A URL that leads nowhere as it is written.
+//! A URL that leads nowhere as written.
 
 mod padding;
 
@@ -16,7 +16,7 @@ use crate::vault::{Destination, Resolution};
 
 pub static RULE: Rule = Rule {
     name: "malformed-url",
-    summary: "a reference's URL that is empty, relative or no web address, or white space around any URL",
+    summary: "a reference's URL that is empty, relative or not a web address, or white space around any URL",
     docs: include_str!("malformed-url.md"),
     level: Level::Error,
     fix: FixKind::Safe,
@@ -26,9 +26,9 @@ pub static RULE: Rule = Rule {
     check: Check::Page(check),
 };
 
-/// How far a link may reach whose URL holds white space, in bytes.
+/// The longest URL with white space that is recognized as a broken link, in bytes.
 const REACH: usize = 2_048;
-/// How many links of an entry are looked at for one to the web.
+/// How many links of an entry are searched for one to the web.
 const COMPANIONS: usize = 50;
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
@@ -44,22 +44,22 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         let is_file = matches!(destination, Destination::File { found, .. } if !matches!(found, Resolution::None(_)));
         let is_reference = link.kind != LinkKind::Image && facts::is_within(sections, link.span);
         if is_reference && !is_file && !is_email(context, link) {
-            written_url(context, link.target_span, Some(link), findings);
+            check_url(context, link.target_span, Some(link), findings);
         }
     }
     broken_links(context, findings);
-    // What stands in no link: a bare URL, or a value in YAML.
+    // References outside links: bare URLs, and values in YAML.
     let mut targets: Vec<Span> = page.links.iter().map(|link| link.target_span).collect();
     targets.sort_unstable();
     for reference in context.facts.reference_lists.iter().flatten() {
         let Some(span) = reference.url else { continue };
         if targets.binary_search(&span).is_err() {
-            value(context, span, findings);
+            check_value(context, span, findings);
         }
     }
 }
 
-/// `<name@example.com>` is no URL, and means none.
+/// Returns whether the link is an autolinked email address, `<name@example.com>`, which is not meant as a URL.
 fn is_email(context: &PageContext<'_>, link: &Link) -> bool {
     link.target.starts_with("mailto:")
         && !context
@@ -68,8 +68,9 @@ fn is_email(context: &PageContext<'_>, link: &Link) -> bool {
             .starts_with("mailto:")
 }
 
-/// The URL of a reference that is a value in YAML: its quotes are none of it. With escapes its bytes are not its text.
-fn value(context: &PageContext<'_>, span: Span, findings: &mut Findings) {
+/// Checks a reference's URL that is a YAML value, without its quotes. A value with escapes is skipped, because its bytes are not
+/// its text.
+fn check_value(context: &PageContext<'_>, span: Span, findings: &mut Findings) {
     let written = context.source.slice(span);
     let quoted = written.starts_with(['"', '\'']);
     if quoted && written.contains('\\') {
@@ -82,21 +83,18 @@ fn value(context: &PageContext<'_>, span: Span, findings: &mut Findings) {
         let edges = edges(span, start, end);
         report_padding(context, &edges, span, findings);
     } else {
-        written_url(context, span, None, findings);
+        check_url(context, span, None, findings);
     }
 }
 
-/// Reports what is wrong with the URL of a reference, which stands in a link or by itself.
-fn written_url(
-    context: &PageContext<'_>,
-    span: Span,
-    link: Option<&Link>,
-    findings: &mut Findings,
-) {
+/// Reports the flaw in the URL of a reference. `link` is `None` for a URL outside a link.
+fn check_url(context: &PageContext<'_>, span: Span, link: Option<&Link>, findings: &mut Findings) {
     let url = context.source.slice(span);
-    let (label, message, help, instead) = match flaw(url) {
+    let (label, message, help, replacement) = match flaw(url) {
         None => return,
-        Some(UrlFlaw::WhiteSpace) => return white_space(span, url, link.is_some(), findings),
+        Some(UrlFlaw::WhiteSpace) => {
+            return report_white_space(span, url, link.is_some(), findings);
+        }
         Some(UrlFlaw::Empty) => (
             "no URL",
             "the reference has no URL: it is empty".to_owned(),
@@ -108,7 +106,7 @@ fn written_url(
         Some(UrlFlaw::Relative) => (
             "no scheme",
             format!("the URL `{url}` is relative: it has no `https://`"),
-            "write all of the URL",
+            "write the whole URL",
             looks_like_host(url).then(|| format!("https://{}", url.trim_start_matches('/'))),
         ),
         Some(UrlFlaw::NoHost) => (
@@ -127,22 +125,22 @@ fn written_url(
     };
     let found = findings.add(span, label, message);
     found.about(Subject::path(url));
-    match instead {
-        Some(instead) => found
-            .help(format!("write `{instead}`"))
-            .fix(Fix::edit(Safety::Unsafe, Edit::markup(span, instead))),
+    match replacement {
+        Some(replacement) => found
+            .help(format!("write `{replacement}`"))
+            .fix(Fix::edit(Safety::Unsafe, Edit::markup(span, replacement))),
         None => found.help(help),
     };
 }
 
-/// What to write instead of `https:/example.com`.
+/// Returns the replacement for a URL such as `https:/example.com`.
 fn with_slashes(url: &str) -> Option<String> {
     let (scheme, rest) = url.split_once(":/")?;
     let site = rest.trim_start_matches('/');
     (looks_like_host(site) && is_web(&format!("{scheme}://"))).then(|| format!("{scheme}://{site}"))
 }
 
-/// What to write instead of a URL with another scheme, if that can be told.
+/// Returns the replacement for a URL with another scheme: a misspelled `http`, or a DOI or arXiv id.
 fn with_scheme(url: &str, scheme: &str) -> Option<String> {
     let rest = url.get(scheme.len() + 1..)?;
     let site = rest.starts_with("//").then_some(["https", "http"]);
@@ -155,7 +153,7 @@ fn with_scheme(url: &str, scheme: &str) -> Option<String> {
     }
 }
 
-/// Whether the entry of a link has another link, to the web, or a bare URL: a link into an application beside it is an extra.
+/// Returns whether the entry of a link also has a link to the web, or a bare URL. Then a link into an application is an extra.
 fn has_companion(context: &PageContext<'_>, link: &Link) -> bool {
     let texts = &context.page.blocks.texts;
     let after = texts.partition_point(|text| text.span.start <= link.span.start);
@@ -178,16 +176,17 @@ fn has_companion(context: &PageContext<'_>, link: &Link) -> bool {
         .any(|other| is_web(&other.target))
 }
 
-/// Reports white space inside a URL. In angle brackets, a browser reads each space as `%20`; else there is no link at all.
-fn white_space(span: Span, url: &str, sound: bool, findings: &mut Findings) {
+/// Reports white space inside a URL. `sound` means that the URL is in angle brackets, where a browser reads each space as `%20`.
+/// Without brackets the Markdown is not a link at all.
+fn report_white_space(span: Span, url: &str, sound: bool, findings: &mut Findings) {
     let words: Vec<&str> = url.split_whitespace().collect();
     let found = findings.add(
         span,
         "white space inside",
-        format!("the URL `{}` holds white space", words.join(" ")),
+        format!("the URL `{}` contains white space", words.join(" ")),
     );
     found.about(words.join(" "));
-    // A URL that was broken over lines has none there, and no part of a path starts or ends with one.
+    // A URL that was wrapped has no space at the line break, and no part of a path starts or ends with a space.
     let broken = url.contains('\n');
     let slipped = !sound && words.windows(2).all(|pair| is_seam(pair[0], pair[1]));
     let site = words.first().map_or(0, |first| first.matches('/').count());
@@ -212,13 +211,13 @@ fn white_space(span: Span, url: &str, sound: bool, findings: &mut Findings) {
         .fix(Fix::edit(safety, Edit::markup(span, whole)));
 }
 
-/// Whether white space between two parts of a URL stands beside a mark that parts it anyway.
+/// Returns whether the white space between two parts of a URL is next to a separator such as `/`.
 fn is_seam(before: &str, after: &str) -> bool {
     let marks = ['/', '?', '#', '&', '='];
     before.ends_with(marks) || after.starts_with(marks)
 }
 
-/// Links of references that are none because their URL holds white space: `[title](https://example.com/a b)`.
+/// Reports Markdown in references that is not a link because its URL has white space: `[title](https://example.com/a b)`.
 fn broken_links(context: &PageContext<'_>, findings: &mut Findings) {
     let page = context.page;
     let sections = &context.facts.reference_sections;
@@ -253,7 +252,7 @@ fn broken_links(context: &PageContext<'_>, findings: &mut Findings) {
                 && !url.contains(['"', '\'', '<', '[', ']'])
                 && flaw(url) == Some(UrlFlaw::WhiteSpace)
             {
-                white_space(Span::new(start, start + length), url, false, findings);
+                report_white_space(Span::new(start, start + length), url, false, findings);
             }
         }
     }

@@ -1,4 +1,4 @@
-//! Double brackets that make no link.
+//! Double brackets that do not make a link.
 
 use super::{Check, Findings, FixKind, Handling, Needs, Rule};
 use crate::context::PageContext;
@@ -31,7 +31,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
                     end: meant.end,
                 };
                 let text = context.source.slice(inside);
-                // The bracket that stands there already is one of the two.
+                // If one closing bracket is already there, the edit replaces it.
                 let end = meant.end as usize;
                 let bracket = usize::from(context.source.text().get(end..end + 1) == Some("]"));
                 findings
@@ -50,7 +50,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             WikiLinkError::EmptyTarget => {
                 findings
                     .add(*span, "no target", "the wiki-link has no target")
-                    .help("write the page's name before the `|`, or take the brackets out")
+                    .help("write the page's name before the `|`, or remove the brackets")
                     .about("empty");
             }
             WikiLinkError::LineBreak => {
@@ -58,7 +58,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
                     .add(
                         *span,
                         "opened here",
-                        "the wiki-link is broken over two lines, so it is no link",
+                        "the wiki-link is broken over two lines, so it is not a link",
                     )
                     .help("write it on one line")
                     .about("line break");
@@ -69,7 +69,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
                     .add(
                         bar,
                         "ends the cell",
-                        "the `|` of this wiki-link ends the table cell, so it is no link",
+                        "the `|` of this wiki-link ends the table cell, so it is not a link",
                     )
                     .help("write `\\|` in a table")
                     .about("separator")
@@ -79,7 +79,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
     }
 }
 
-/// The text up to a length that a message can hold.
+/// Shortens a text for a message.
 fn short(text: &str) -> String {
     match text.char_indices().nth(80) {
         Some((cut, _)) => format!("{}...", &text[..cut]),

@@ -20,13 +20,13 @@ pub static RULE: Rule = Rule {
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
     for conflict in &context.page.conflicts {
         match conflict.extent {
-            Extent::Whole => whole(context, conflict, findings),
-            Extent::Begin | Extent::End => left_over(context, conflict, findings),
+            Extent::Whole => report_whole(context, conflict, findings),
+            Extent::Begin | Extent::End => report_leftover(context, conflict, findings),
         }
     }
 }
 
-fn whole(context: &PageContext<'_>, conflict: &Conflict, findings: &mut Findings) {
+fn report_whole(context: &PageContext<'_>, conflict: &Conflict, findings: &mut Findings) {
     let line = |span| context.source.slice(span);
     let names = conflict.others.last().map_or(("", ""), |&end| {
         (label(line(conflict.place)), label(line(end)))
@@ -41,11 +41,11 @@ fn whole(context: &PageContext<'_>, conflict: &Conflict, findings: &mut Findings
             "begins here",
             format!("a merge conflict{sides} is left in the page"),
         )
-        .help("keep what is right of both sides, then delete the lines of the markers")
+        .help("keep the right parts of both sides, then delete the marker lines")
         .about(format!("{}...{}", names.0, names.1));
     for &other in &conflict.others {
         let words = match line(other).chars().next() {
-            Some('|') => "what both came from",
+            Some('|') => "the common ancestor",
             Some('=') => "the other side",
             _ => "ends here",
         };
@@ -53,8 +53,8 @@ fn whole(context: &PageContext<'_>, conflict: &Conflict, findings: &mut Findings
     }
 }
 
-/// One end of a conflict whose other end is gone.
-fn left_over(context: &PageContext<'_>, conflict: &Conflict, findings: &mut Findings) {
+/// Reports a begin or end marker whose counterpart is gone.
+fn report_leftover(context: &PageContext<'_>, conflict: &Conflict, findings: &mut Findings) {
     let text = context.source.slice(conflict.place);
     let (label, side) = match conflict.extent {
         Extent::Begin => ("no end", "below"),
@@ -70,7 +70,7 @@ fn left_over(context: &PageContext<'_>, conflict: &Conflict, findings: &mut Find
             ),
         )
         .help(format!(
-            "delete the line, and see whether both sides of the conflict still stand {side} it"
+            "delete the line, and check whether both sides of the conflict are still {side} it"
         ))
         .about(text.to_owned());
     for &other in &conflict.others {
@@ -78,7 +78,7 @@ fn left_over(context: &PageContext<'_>, conflict: &Conflict, findings: &mut Find
     }
 }
 
-/// As much of a name as a message needs.
+/// Shortens a text for a message.
 fn short(text: &str) -> String {
     const LONGEST: usize = 60;
     let mut short: String = text.chars().take(LONGEST).collect();

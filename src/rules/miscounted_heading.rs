@@ -32,7 +32,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
     if counted.is_empty() {
         return;
     }
-    // A number may tell sections of one name apart: `Example (1)`, `Example (2)`.
+    // A number may distinguish sections of the same name: `Example (1)`, `Example (2)`.
     let series: HashSet<usize> = namesakes(context.page.get())
         .into_iter()
         .flatten()
@@ -48,7 +48,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
     }
 }
 
-/// Where the section of a heading ends.
+/// Returns where the section of a heading ends.
 fn section_end(headings: &[Heading<'_>], at: usize) -> u32 {
     let level = headings.get(at).map_or(0, |heading| heading.level);
     let mut after = headings.iter().skip(at + 1);
@@ -79,17 +79,17 @@ fn report(stated: &Stated<'_>, list: &ListBelow, findings: &mut Findings) {
         });
 }
 
-/// What a heading says.
+/// The text of a heading and the count after it.
 struct Stated<'p> {
     key: &'p str,
     count: usize,
-    /// The bytes of the number.
+    /// The span of the number.
     span: Span,
 }
 
-/// The number of a heading, if it can be a count: no year, and not behind another number (`Question 3 (10)`) or code.
+/// Returns the number of a heading if it can be a count: not a year, and not after another number (`Question 3 (10)`) or code.
 fn stated<'p>(heading: &Heading<'p>) -> Option<Stated<'p>> {
-    // `{#anchor}` is no part of the text.
+    // `{#anchor}` is not part of the text.
     let text = match heading.text.rsplit_once('{') {
         Some((text, anchor)) if anchor.starts_with('#') && anchor.ends_with('}') => text.trim_end(),
         _ => heading.text,
@@ -112,19 +112,20 @@ fn stated<'p>(heading: &Heading<'p>) -> Option<Stated<'p>> {
     })
 }
 
-/// The list that stands directly below a heading.
+/// The list directly below a heading.
 struct ListBelow {
-    /// Its entries that hold anything.
+    /// The number of entries that are not empty.
     filled: usize,
-    /// All its entries; those with all entries inside them; those without the ones that hold a list of their own.
+    /// Other ways to count: with empty entries, with all nested entries, and nested entries without the entries that contain them.
     others: [usize; 3],
-    /// Whether an entry says that there are more, or the only one that there are none.
+    /// Whether the list does not say its length: its last entry is like `and 12 more`, its only one like `None yet`, or all are
+    /// empty.
     is_open: bool,
 }
 
 impl ListBelow {
-    /// The list of a section that ends at `end`, if it is the only one there, beside no table, and nothing stands before it but a
-    /// line that announces it (`The techniques are:`).
+    /// Returns the list of the section that ends at `end`. `None` if the section has a table or several lists, or if anything but
+    /// an introductory line (`The techniques are:`) precedes the list.
     fn of(context: &PageContext<'_>, heading: &Heading<'_>, end: u32) -> Option<Self> {
         let (blocks, source) = (&context.page.blocks, context.source);
         let from = heading.span.end;
@@ -142,9 +143,9 @@ impl ListBelow {
         let lists: Vec<&List> = lists.take_while(|list| list.span.start < end).collect();
         let mut before = text_end(blocks, source, heading, lists.first()?.span.start)?;
         for list in lists.iter().filter(|list| list.depth == 0) {
-            // A comment between two entries makes two lists of one; nobody sees it.
+            // A comment between two entries splits a list in two, which readers do not see.
             let follows = before < lists.first()?.span.start || has_comment(blocks, before, list);
-            if !follows || !is_unseen(blocks, source, before, list.span.start) {
+            if !follows || !is_blank(blocks, source, before, list.span.start) {
                 return None;
             }
             before = list.span.end;
@@ -164,7 +165,7 @@ impl ListBelow {
             let text = source.slice(span).trim_start_matches(['*', '_', '(', '[']);
             text.to_lowercase()
         };
-        // A list of nothing but empty entries is still to be written.
+        // A list with only empty entries is not written yet.
         let is_open = filled == 0
             || says_more(&text(entries.last()))
             || (filled == 1 && says_none(&text(entries.first())));
@@ -180,9 +181,9 @@ impl ListBelow {
     }
 }
 
-/// `and 12 more`, `...`
+/// Returns whether an entry says that there are more: `and 12 more`, `...`.
 fn says_more(entry: &str) -> bool {
-    /// An entry of more characters is one of its own.
+    /// A longer entry is an ordinary one that contains the word.
     const LONGEST: usize = 40;
     let is_more = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()) == "more";
     let short = entry.chars().nth(LONGEST).is_none();
@@ -192,21 +193,22 @@ fn says_more(entry: &str) -> bool {
         || (short && entry.split_whitespace().any(is_more))
 }
 
-/// `None yet`
+/// Returns whether an entry says that there are none: `None yet`.
 fn says_none(entry: &str) -> bool {
     ["no ", "none", "n/a", "nothing"]
         .iter()
         .any(|none| entry.starts_with(none))
 }
 
-/// Where the text before a list ends: the heading, or the one paragraph that announces the list. None if other text stands there.
+/// Returns where the text before a list ends: the end of the heading, or of the one paragraph that introduces the list. `None`
+/// if there is other text.
 fn text_end(blocks: &Blocks, source: &Source, heading: &Heading<'_>, list: u32) -> Option<u32> {
     let line = source.line_index(heading.span.end as usize);
     let marked = source
         .slice(source.line_span(line))
         .trim_start()
         .starts_with('#');
-    // Without a mark, a line below underlines the heading.
+    // A heading without `#` is underlined by the next line.
     let end = source.line_span(if marked { line } else { line + 1 }).end;
     let first = blocks.texts.partition_point(|text| text.span.start < end);
     let mut texts = blocks.texts.iter().skip(first);
@@ -214,10 +216,10 @@ fn text_end(blocks: &Blocks, source: &Source, heading: &Heading<'_>, list: u32) 
         return Some(end);
     };
     let announces = text.kind == TextKind::Paragraph && source.slice(text.span).ends_with(':');
-    (announces && is_unseen(blocks, source, end, text.span.start)).then_some(text.span.end)
+    (announces && is_blank(blocks, source, end, text.span.start)).then_some(text.span.end)
 }
 
-/// Whether an HTML comment stands between a byte and a list.
+/// Returns whether there is an HTML comment between byte `from` and a list.
 fn has_comment(blocks: &Blocks, from: u32, list: &List) -> bool {
     let next = blocks.opaque.partition_point(|span| span.start < from);
     blocks
@@ -226,8 +228,8 @@ fn has_comment(blocks: &Blocks, from: u32, list: &List) -> bool {
         .is_some_and(|span| span.end <= list.span.start)
 }
 
-/// Whether between two bytes there is nothing but white space and HTML comments.
-fn is_unseen(blocks: &Blocks, source: &Source, from: u32, to: u32) -> bool {
+/// Returns whether only white space and HTML comments are between two bytes.
+fn is_blank(blocks: &Blocks, source: &Source, from: u32, to: u32) -> bool {
     let first = blocks.opaque.partition_point(|span| span.start < from);
     let opaque = blocks
         .opaque

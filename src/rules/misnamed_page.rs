@@ -24,7 +24,7 @@ pub static RULE: Rule = Rule {
     check: Check::Page(check),
 };
 
-/// More words than any name has.
+/// The longest name has fewer words.
 const MAX_WORDS: usize = 40;
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
@@ -43,7 +43,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
     if is_own(view, declaration, context.source, &words) {
         return;
     }
-    let Some((other, how)) = other(view, &declaration.id, &words) else {
+    let Some((other, how)) = other_object(view, &declaration.id, &words) else {
         return;
     };
     let (Some((id, _)), Some(place)) = (context.object(), declaration.place()) else {
@@ -58,9 +58,9 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
     let unverified = if name.official { "" } else { " (unverified)" };
     let name = &name.value;
     let mut help = format!("rename the file after \"{own}\", or correct what the page declares");
-    if let [bearer] = vault.declaring(other) {
-        let bearer = vault.path(*bearer);
-        help.push_str(&format!("; `{other}` is the page {bearer}"));
+    if let [page] = vault.declaring(other) {
+        let path = vault.path(*page);
+        help.push_str(&format!("; {path} is the page of `{other}`"));
     }
     findings
         .add(
@@ -74,7 +74,8 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         .about(id.to_owned());
 }
 
-/// Whether the file name ends in a name of the page's own object, now or earlier, or in the name that the page gives it.
+/// Returns whether the file name ends in a current or earlier name of the page's own object, or in the name that the page
+/// declares.
 fn is_own(view: View<'_>, declaration: &Declaration, source: &Source, words: &[&str]) -> bool {
     let stem = words.join(" ");
     let given = declaration.places.iter().any(|place| {
@@ -89,14 +90,14 @@ fn is_own(view: View<'_>, declaration: &Declaration, source: &Source, words: &[&
     given || (0..words.len()).any(|at| analysis::is_name(view, &declaration.id, &ending(words, at)))
 }
 
-/// The other object of the page's kind whose name today the file name is or ends in, and which of both; the longest name counts.
-/// One word at the end of a name is mostly a word of some other name: it counts beside its parent's name, or where the page is
-/// of the same parent.
-fn other<'c>(view: View<'c>, id: &str, words: &[&str]) -> Option<(&'c str, &'static str)> {
+/// Returns another object of the page's kind whose current name the file name is or ends in, with the verb for the message. The
+/// longest name wins. A single word at the end is usually part of some other name, so it counts only after its parent's name,
+/// or if the page's object has the same parent.
+fn other_object<'c>(view: View<'c>, id: &str, words: &[&str]) -> Option<(&'c str, &'static str)> {
     let kind = Kind::of_id(id)?;
     let stem = words.join(" ");
     let family = view.parent(id);
-    // "direct prompt injection" is the name of a sub-technique with words of its parent's.
+    // "direct prompt injection" is the name of a sub-technique, "Direct", together with words of its parent's name.
     let spelled = family.and_then(|family| {
         view.children(family)
             .find(|child| *child != id && analysis::is_name_now(view, child, &stem))
@@ -113,7 +114,7 @@ fn other<'c>(view: View<'c>, id: &str, words: &[&str]) -> Option<(&'c str, &'sta
     (0..words.len()).find_map(|at| {
         let before = words.get(..at).unwrap_or_default();
         let one = at > 0 && at + 1 == words.len();
-        // After its own parent's name comes a name of the family, though it may be cut short.
+        // After the name of the page's own parent, only a sibling's name counts.
         let in_family = ends_in_parent(view, id, before);
         let is_sibling = |other: &str| family.is_some() && view.parent(other) == family;
         let hits = view.by_name(&ending(words, at));
@@ -132,12 +133,12 @@ fn other<'c>(view: View<'c>, id: &str, words: &[&str]) -> Option<(&'c str, &'sta
     })
 }
 
-/// The words from `at` on, as a name.
+/// Joins the words from `at` on.
 fn ending(words: &[&str], at: usize) -> String {
     words.get(at..).unwrap_or_default().join(" ")
 }
 
-/// Whether the words end in the name of the parent of `id`.
+/// Returns whether the words end in the name of the parent of `id`.
 fn ends_in_parent(view: View<'_>, id: &str, words: &[&str]) -> bool {
     let parent = view.parent(id).and_then(|parent| view.name(parent));
     let parent = parent.map(normalize_name).unwrap_or_default();

@@ -30,9 +30,9 @@ pub static RULE: Rule = Rule {
 /// A numbered entry of a reference list.
 struct Entry<'p> {
     item: &'p ListItem,
-    /// Its number as written.
+    /// The number as written.
     number: u32,
-    /// The number that its place asks for.
+    /// The number that the entry should have.
     due: u32,
 }
 
@@ -53,27 +53,27 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
     for list in &lists {
         if list.iter().any(|entry| entry.number != entry.due) {
             is_sound = false;
-            misnumbered(context, list, lists.len(), &citations, findings);
+            report_misnumbered(context, list, lists.len(), &citations, findings);
         }
     }
     let entries: Vec<&Entry<'_>> = lists.iter().flatten().collect();
-    // Of a list that is misnumbered, either number may be the one that is cited.
+    // In a misnumbered list, a citation may mean either the written or the right number.
     let known: BTreeSet<u32> = entries
         .iter()
         .flat_map(|entry| [entry.number, entry.due])
         .chain(citations.elsewhere.iter().copied())
         .collect();
-    let lacking = lacking(&citations, &known);
+    let missing = missing(&citations, &known);
     let uncited = if is_sound {
         uncited(context, &citations, &entries)
     } else {
         Vec::new()
     };
-    // An entry that nothing cites may be the one that is cited by a wrong number: that is one defect.
-    let is_meant = uncited.len() <= lacking.len();
+    // An uncited entry may be the one that a wrong number means. Then both are one defect, and only the citation is reported.
+    let is_meant = uncited.len() <= missing.len();
     let last = entries.iter().map(|entry| entry.due).max();
-    report_lacking(
-        &lacking,
+    report_missing(
+        &missing,
         last,
         uncited.first().filter(|_| is_meant),
         findings,
@@ -83,8 +83,8 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
     }
 }
 
-/// The entries of the lists with the numbers that are due: from 1 on, or on from the list before. None where a number is too long
-/// to be one. In a list whose entries all are written `1.`, the renderer counts.
+/// Pairs the entries of the lists with their right numbers, which start at 1 or continue the previous list. `None` if a number
+/// is too long. Entries that are all written `1.` count as right, because the renderer numbers them.
 fn numbered<'p>(lists: &[&'p List]) -> Option<Vec<Vec<Entry<'p>>>> {
     let mut last = 0;
     let mut found = Vec::with_capacity(lists.len());
@@ -106,7 +106,7 @@ fn numbered<'p>(lists: &[&'p List]) -> Option<Vec<Vec<Entry<'p>>>> {
     Some(found)
 }
 
-fn misnumbered(
+fn report_misnumbered(
     context: &PageContext<'_>,
     list: &[Entry<'_>],
     lists: usize,
@@ -133,9 +133,9 @@ fn misnumbered(
     }
     let distinct: BTreeSet<u32> = list.iter().map(|entry| entry.number).collect();
     let is_cited = (!citations.found.is_empty() || !citations.elsewhere.is_empty())
-        && !is_slip(list, lists, citations);
+        && !is_only_list_wrong(list, lists, citations);
     if is_cited && (distinct.len() < list.len() || lists > 1) {
-        // Which entry a number means cannot be told.
+        // It is ambiguous which entry a cited number means, so there is no fix.
         return;
     }
     let mut edits: Vec<Edit> = list
@@ -162,9 +162,10 @@ fn misnumbered(
     });
 }
 
-/// Whether only numbers of entries are wrong, and what the text cites is right all the same: those entries have numbers that are due
-/// at none of them, and the text cites none of these numbers, or cites the right one beside that of the entry that rightly has it.
-fn is_slip(list: &[Entry<'_>], lists: usize, citations: &Citations) -> bool {
+/// Returns whether only numbers in the list are wrong and the citations are right. This holds if no misnumbered entry has a
+/// number that is due to another misnumbered entry, and the text does not cite the wrong number, or cites the right number and
+/// the wrong one rightly belongs to another entry.
+fn is_only_list_wrong(list: &[Entry<'_>], lists: usize, citations: &Citations) -> bool {
     let is_off = |entry: &&Entry<'_>| entry.number != entry.due;
     let due: BTreeSet<u32> = list.iter().filter(is_off).map(|entry| entry.due).collect();
     let right: BTreeSet<u32> = list
@@ -193,7 +194,7 @@ fn edit(span: Span, number: u32) -> Edit {
     Edit::words(span, number.to_string())
 }
 
-/// Whether another number would be of another width, and lines of the entry below it depend on that.
+/// Returns whether the right number has another width and the entry has more lines, whose indentation depends on that width.
 fn shifts(context: &PageContext<'_>, entry: &Entry<'_>) -> bool {
     let width = entry.item.marker.range().len();
     entry.number != entry.due
@@ -205,27 +206,27 @@ fn shifts(context: &PageContext<'_>, entry: &Entry<'_>) -> bool {
             .contains('\n')
 }
 
-/// Citations of numbers that the list does not have, each number once.
-fn lacking<'c>(citations: &'c Citations, known: &BTreeSet<u32>) -> Vec<&'c Citation> {
-    // A page that cites by number at all means its other brackets so too.
+/// Returns the first citation of each number that the list does not have.
+fn missing<'c>(citations: &'c Citations, known: &BTreeSet<u32>) -> Vec<&'c Citation> {
+    // If some bracketed numbers are citations, the uncertain ones probably are too.
     let is_known = |citation: &&Citation| known.contains(&citation.number);
     let cites = citations.found.iter().any(|citation| is_known(&citation));
-    let mut told = BTreeSet::new();
+    let mut seen = BTreeSet::new();
     citations
         .found
         .iter()
         .filter(|citation| !is_known(citation) && (citation.certain || cites))
-        .filter(|citation| told.insert(citation.number))
+        .filter(|citation| seen.insert(citation.number))
         .collect()
 }
 
-fn report_lacking(
-    lacking: &[&Citation],
+fn report_missing(
+    missing: &[&Citation],
     last: Option<u32>,
     meant: Option<&&Entry<'_>>,
     findings: &mut Findings,
 ) {
-    for citation in lacking {
+    for citation in missing {
         let number = citation.number;
         let help = match (meant, last) {
             (Some(entry), _) => format!("entry {} is never cited: is it meant?", entry.number),
@@ -238,7 +239,7 @@ fn report_lacking(
             .add(
                 citation.span,
                 "no such entry",
-                format!("the text cites reference {number}, which the reference list lacks"),
+                format!("the text cites reference {number}, which is not in the reference list"),
             )
             .help(help)
             .about(format!("[{number}]"));

@@ -1,4 +1,4 @@
-//! Steps that are not numbered in the order of the page, and `step-id`s that are not unique or have gaps.
+//! Steps that are not numbered in page order, and `step-id`s that are not unique or have gaps.
 
 mod headings;
 mod ids;
@@ -24,8 +24,8 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
-    headings::in_page_order(context, findings);
+    headings::check(context, findings);
     for study in &context.facts.studies {
-        ids::contiguous(context, study, findings);
+        ids::check(context, study, findings);
     }
 }

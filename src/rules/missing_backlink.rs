@@ -1,4 +1,4 @@
-//! A page that lists what employs its object, and is at odds with the pages that do.
+//! A page whose list of the pages that employ its object disagrees with those pages.
 
 mod listing;
 
@@ -17,7 +17,7 @@ use listing::{Entry, Listing};
 
 pub static RULE: Rule = Rule {
     name: "missing-backlink",
-    summary: "a technique or mitigation page whose list omits a page that employs it, or holds one that does not",
+    summary: "a technique or mitigation page whose list omits a page that employs it, or has one that does not",
     docs: include_str!("missing-backlink.md"),
     level: Level::Warning,
     fix: FixKind::None,
@@ -32,8 +32,8 @@ fn check<'v>(context: &'v VaultContext<'v>, findings: &mut Findings) {
     mitigations(context, findings);
 }
 
-/// The pages that declare an object of a kind, with its id, in the order of their paths. Of several that declare one only the first is
-/// among them: n copies would each lack n entries.
+/// Returns the pages that declare an object of `kind`, with its id, in the order of their paths. If several pages declare the
+/// same id, only the first is included, because n copies would each lack n entries.
 fn pages_of<'v>(
     context: &'v VaultContext<'v>,
     kind: Kind,
@@ -43,18 +43,18 @@ fn pages_of<'v>(
         let id = vault.declared_id(page.file)?;
         let hidden = vault.sources.get(page.file).is_hidden();
         let is_first = || vault.declaring(id).first() == Some(&page.file);
-        let is_judged = Kind::of_id(id) == Some(kind) && page.read && !hidden && is_first();
-        is_judged.then_some((page, id))
+        let is_checked = Kind::of_id(id) == Some(kind) && page.read && !hidden && is_first();
+        is_checked.then_some((page, id))
     })
 }
 
-/// Whether a page is sure to be about the object that it declares.
-fn is_sound(context: &PageContext<'_>, id: &str) -> bool {
+/// Returns whether the page is certainly about the object that it declares.
+fn is_certain(context: &PageContext<'_>, id: &str) -> bool {
     let own = context.vault.vault_ids && context.view.status(id) == Status::Unknown;
     own || context.object().is_some()
 }
 
-/// Technique pages that list case studies.
+/// Checks technique pages that list case studies.
 fn case_studies<'v>(context: &'v VaultContext<'v>, findings: &mut Findings) {
     let mut employs = Employs::of(context);
     if employs.is_empty() {
@@ -68,19 +68,19 @@ fn case_studies<'v>(context: &'v VaultContext<'v>, findings: &mut Findings) {
         };
         let mut omitted = employs.expected(id);
         omitted.retain(|&study| !listing.names(vault, study));
-        let mut foreign: Vec<&Entry<'_>> = listing.entries.iter().collect();
-        // A page may be listed many times.
+        let mut unrelated: Vec<&Entry<'_>> = listing.entries.iter().collect();
+        // A page may be listed many times, so the answers are cached.
         let mut known: HashMap<FileId, bool> = HashMap::default();
-        foreign.retain(|entry| {
+        unrelated.retain(|entry| {
             !*known
                 .entry(entry.page)
                 .or_insert_with(|| employs.may_employ(entry.page, id))
         });
-        if omitted.is_empty() && foreign.is_empty() {
+        if omitted.is_empty() && unrelated.is_empty() {
             continue;
         }
         let own = context.of(page);
-        if !is_sound(own, id) {
+        if !is_certain(own, id) {
             continue;
         }
         for study in omitted {
@@ -90,19 +90,19 @@ fn case_studies<'v>(context: &'v VaultContext<'v>, findings: &mut Findings) {
                     place,
                     does: "employs",
                 };
-                employs.tell(context, page, id, &listing, findings);
+                employs.report(context, page, id, &listing, findings);
             }
         }
-        for entry in foreign {
-            if !is_doubted(own, entry) {
-                not_employing(context, &employs, page, id, entry, findings);
+        for entry in unrelated {
+            if !has_problem(own, entry) {
+                report_unrelated(context, &employs, page, id, entry, findings);
             }
         }
     }
 }
 
-/// Whether another rule finds fault with the link of an entry.
-fn is_doubted(context: &PageContext<'_>, entry: &Entry<'_>) -> bool {
+/// Returns whether another rule reports an id in the link of an entry.
+fn has_problem(context: &PageContext<'_>, entry: &Entry<'_>) -> bool {
     let problems = context.problems();
     let span = entry.link.span;
     let first = problems.partition_point(|(mention, _)| mention.span.start < span.start);
@@ -113,14 +113,14 @@ fn is_doubted(context: &PageContext<'_>, entry: &Entry<'_>) -> bool {
 /// A page that a listing omits.
 struct Omitted {
     file: FileId,
-    /// Where it names the object.
+    /// Where the page names the object.
     place: Span,
-    /// What it does with the object.
+    /// The verb for the message: what the page does with the object.
     does: &'static str,
 }
 
 impl Omitted {
-    fn tell(
+    fn report(
         &self,
         context: &VaultContext<'_>,
         page: PageRef<'_>,
@@ -149,8 +149,8 @@ impl Omitted {
     }
 }
 
-/// A case study that is listed and does not employ the technique.
-fn not_employing(
+/// Reports a listed case study that does not employ the technique.
+fn report_unrelated(
     context: &VaultContext<'_>,
     employs: &Employs<'_>,
     page: PageRef<'_>,
@@ -183,7 +183,7 @@ fn not_employing(
         .about(declared.map_or_else(|| Subject::path(path), Subject::from));
 }
 
-/// Technique and mitigation pages that list each other: where one lists the other and that one does not list it.
+/// Reports technique and mitigation pages where one lists the other and is not listed by it.
 fn mitigations<'v>(context: &'v VaultContext<'v>, findings: &mut Findings) {
     let vault = context.vault;
     let is = |kind| {
@@ -208,10 +208,10 @@ fn mitigations<'v>(context: &'v VaultContext<'v>, findings: &mut Findings) {
     one_way(context, &techniques, &mitigations, findings);
 }
 
-/// The lists of pages that name objects of one kind: the id that each page declares, and its list.
+/// For each page that lists objects of one kind, the id that it declares and its list.
 type Listings<'p> = BTreeMap<FileId, (&'p str, Listing<'p>)>;
 
-/// What pages of `from` list, and the listed page of `to` does not list back.
+/// Reports entries on pages of `from` whose linked page of `to` does not list the page back.
 fn one_way<'v>(
     context: &'v VaultContext<'v>,
     from: &Listings<'_>,
@@ -220,36 +220,36 @@ fn one_way<'v>(
 ) {
     let vault = context.vault;
     let view = context.view;
-    // A page may be listed by many.
+    // Many pages may list the same page, so the answers are cached.
     let mut sound: HashMap<FileId, bool> = HashMap::default();
     for (&lister, (own, listing)) in from {
         let Some(page) = vault.page(lister) else {
             continue;
         };
         let here = context.of(page);
-        let mut told = HashSet::default();
+        let mut seen = HashSet::default();
         for entry in &listing.entries {
             let (Some((id, back)), Some(listed)) = (to.get(&entry.page), vault.page(entry.page))
             else {
                 continue;
             };
-            // The page of a parent stands for its sub-techniques.
+            // A list that names the parent technique covers its sub-techniques.
             let parent = view.parent(own).is_some_and(|parent| back.names_id(parent));
-            if parent || back.names(vault, lister) || !told.insert(entry.page) {
+            if parent || back.names(vault, lister) || !seen.insert(entry.page) {
                 continue;
             }
-            let is_sure = is_sound(here, own)
-                && !is_doubted(here, entry)
+            let is_sure = is_certain(here, own)
+                && !has_problem(here, entry)
                 && *sound
                     .entry(entry.page)
-                    .or_insert_with(|| is_sound(context.of(listed), id));
+                    .or_insert_with(|| is_certain(context.of(listed), id));
             if is_sure {
                 let lists = Omitted {
                     file: lister,
                     place: entry.place(),
                     does: "lists",
                 };
-                lists.tell(context, listed, id, back, findings);
+                lists.report(context, listed, id, back, findings);
             }
         }
     }

@@ -1,7 +1,7 @@
-//! The rules. A rule is one stem: `name_of_rule.rs` checks, `name-of-rule.md` explains and is run as a test,
-//! `tests/rules/name-of-rule.md` holds the edge cases.
+//! The rules. All files of a rule share its name: `name_of_rule.rs` checks, `name-of-rule.md` documents the rule and runs as a
+//! test, `tests/rules/name-of-rule.md` has the edge cases.
 //!
-//! A rule never imports another rule. What several need (problems on ids, link resolution) lies below them.
+//! A rule never imports another rule. Shared facts (problems with ids, link resolution) are in lower layers.
 
 mod ambiguous_link;
 mod case_mismatch;
@@ -56,51 +56,52 @@ use crate::text::{FileId, Span};
 /// A rule: static data and a plain function.
 #[derive(Debug)]
 pub struct Rule {
-    /// Its name, kebab-case. It never changes.
+    /// The name in kebab case. It never changes.
     pub name: &'static str,
-    /// What it finds, in one line.
+    /// What the rule finds, in one line.
     pub summary: &'static str,
-    /// Its doc.
+    /// The documentation, in Markdown.
     pub docs: &'static str,
-    /// What its findings weigh unless the config says otherwise.
+    /// The default level.
     pub level: Level,
-    /// Whether a finding may carry a fix.
+    /// Whether findings may have a fix, and of which kind.
     pub fix: FixKind,
-    /// The version of this program that brought it.
+    /// The version of atlas-lint that introduced the rule.
     pub since: &'static str,
-    /// How much has to be known before it can run.
+    /// The input that the rule needs.
     pub needs: Needs,
-    /// What becomes of its findings.
+    /// How later stages treat its findings.
     pub handling: Handling,
-    /// What it runs on.
+    /// The function, and whether it runs per page or over the vault.
     pub check: Check,
 }
 
-/// How much has to be known before a rule can run.
+/// The input that a rule needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Needs {
-    /// The text of a page. What a page with merge conflicts says is not settled, and no other rule judges it.
+    /// Only the text of a page. On a page with unresolved merge conflicts, only these rules run.
     Text,
-    /// What a page says by itself.
+    /// The page alone.
     Page,
-    /// The vault around it: where its links lead, what other pages declare.
+    /// The whole vault: where links lead, what other pages declare.
     Vault,
 }
 
-/// What becomes of the findings of a rule.
+/// How suppressions, baselines and other rules affect the findings of a rule.
 #[derive(Clone, Copy, Debug)]
 pub struct Handling {
-    /// Whether a comment or a baseline can hide them. What says that the run itself is not whole, or what is wrong with a
-    /// suppression, cannot be hidden.
+    /// Whether a comment or a baseline can hide the findings. Those about an incomplete run or about a suppression cannot be
+    /// hidden.
     pub can_be_suppressed: bool,
-    /// Whether they are compared with those before a change. What could not be checked is told whenever that is so.
+    /// Whether the findings are compared with those before a change. Findings about something that could not be checked are always
+    /// reported.
     pub is_compared: bool,
-    /// Which findings at the same place are told instead of them.
+    /// Which findings at the same place replace these.
     pub gives_way: GivesWay,
 }
 
 impl Handling {
-    /// What becomes of most findings.
+    /// The default, which fits most rules.
     pub const USUAL: Self = Self {
         can_be_suppressed: true,
         is_compared: true,
@@ -108,30 +109,30 @@ impl Handling {
     };
 }
 
-/// Which findings at the same place are told instead of a rule's own.
+/// Findings at the same place that replace those of a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum GivesWay {
-    /// None.
+    /// The findings are never replaced.
     Never,
-    /// Characters that nobody sees: the rule compares a text with what it should be, and they make it another one.
+    /// A finding of invisible characters. They make the text differ from the one that the rule expects, so they are the cause.
     ToHidden,
-    /// Those of one rule.
+    /// Findings of one rule.
     To(&'static str),
 }
 
-/// Which fixes a rule's findings carry.
+/// The kind of fixes that a rule offers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FixKind {
-    /// None.
+    /// No fixes.
     None,
-    /// Some that need a look.
+    /// Fixes that need review.
     Unsafe,
-    /// Some that keep what the author meant.
+    /// Fixes of which some are safe.
     Safe,
 }
 
 impl FixKind {
-    /// `-`, `unsafe` or `safe`.
+    /// Returns `-`, `unsafe` or `safe`.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -142,18 +143,18 @@ impl FixKind {
     }
 }
 
-/// What a rule runs on.
+/// The function of a rule, by what it runs on.
 #[derive(Clone, Copy, Debug)]
 pub enum Check {
-    /// Each page.
+    /// Runs on each page.
     Page(fn(&PageContext<'_>, &mut Findings)),
-    /// The vault as a whole.
+    /// Runs once over the whole vault.
     Vault(for<'v> fn(&'v VaultContext<'v>, &mut Findings)),
-    /// Nothing: the run itself reports it.
+    /// No function; the pipeline reports the finding.
     Run,
 }
 
-/// Every rule, by name.
+/// All rules, sorted by name.
 pub static RULES: &[&Rule] = &[
     &ambiguous_link::RULE,
     &case_mismatch::RULE,
@@ -201,35 +202,32 @@ pub static RULES: &[&Rule] = &[
     &yaml_trap::RULE,
 ];
 
-/// The rule of a name.
+/// Returns the rule with a name.
 #[must_use]
 pub fn find(name: &str) -> Option<&'static Rule> {
     let at = RULES.binary_search_by(|rule| rule.name.cmp(name)).ok()?;
     RULES.get(at).copied()
 }
 
-/// The rule that reports a rule which panicked.
 pub use internal_error::finding as internal_error;
 
-/// The rule that reports what hides nothing.
 pub use unused_suppression::{stale as stale_entry, unused as unused_suppression};
 
-/// What becomes of the findings of a rule of this name. A name that is no rule's is treated as most are.
+/// Returns the handling of the findings of a rule. An unknown name gets the default.
 #[must_use]
 pub fn handling(rule: &str) -> Handling {
     find(rule).map_or(Handling::USUAL, |rule| rule.handling)
 }
 
-/// Whether findings of a rule can be hidden by a comment or a baseline.
+/// Returns whether a comment or a baseline can hide the findings of a rule.
 #[must_use]
 pub fn can_be_suppressed(rule: &str) -> bool {
     handling(rule).can_be_suppressed
 }
 
-/// What rules find out that others build on: who employs what, and which values the pinned release states otherwise.
 pub use outdated_fact::{Stale, stale};
 
-/// Where the doc of a rule is found on the web.
+/// Returns the URL of a rule's documentation.
 #[must_use]
 pub fn docs_url(name: &str) -> String {
     format!(
@@ -238,7 +236,7 @@ pub fn docs_url(name: &str) -> String {
     )
 }
 
-/// Takes the findings of one rule.
+/// The findings of one rule.
 #[derive(Debug)]
 pub struct Findings {
     rule: &'static str,
@@ -248,7 +246,7 @@ pub struct Findings {
 }
 
 impl Findings {
-    /// Findings of `rule` in `file`, at the rule's own level.
+    /// Creates an empty collection for `rule` in `file`, at the rule's default level.
     #[must_use]
     pub fn of(rule: &'static Rule, file: FileId) -> Self {
         Self {
@@ -259,7 +257,7 @@ impl Findings {
         }
     }
 
-    /// A finding at `span`, with a short label there.
+    /// Adds a finding at `span`, with a short label there.
     pub fn add(
         &mut self,
         span: Span,
@@ -269,7 +267,7 @@ impl Findings {
         self.add_in(self.file, span, label, message)
     }
 
-    /// A finding in any file, for rules over the vault.
+    /// Adds a finding in any file, for rules over the vault.
     pub fn add_in(
         &mut self,
         file: FileId,
@@ -284,7 +282,6 @@ impl Findings {
         &mut self.found[last]
     }
 
-    /// What was found.
     #[must_use]
     pub fn into_vec(self) -> Vec<Diagnostic> {
         self.found

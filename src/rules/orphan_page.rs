@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
     check: Check::Vault(check),
 };
 
-/// Pages that readers and hosts find by their name.
+/// Pages that readers and hosting sites find by name.
 const FOUND_BY_NAME: [&str; 6] = [
     "changelog",
     "code_of_conduct",
@@ -52,14 +52,15 @@ fn check(context: &VaultContext<'_>, findings: &mut Findings) {
     }
 }
 
-/// Whether a page is one that readers only find by a link. Data is not read by following links.
+/// Returns whether readers find the page only by a link. Only Markdown counts, because data files are not read by following
+/// links.
 fn is_expected(path: &str) -> bool {
     let folded = fold(path);
     let is_markdown = folded.ends_with(".md") || folded.ends_with(".markdown");
     is_markdown && !is_index(path) && !FOUND_BY_NAME.contains(&stem_of(&folded))
 }
 
-/// Whether a link of another page leads to a file. Where several files answer a link, it may mean each.
+/// Returns, for each file, whether a link of another page leads to it. An ambiguous link leads to all files that match it.
 fn linked(context: &VaultContext<'_>) -> Vec<bool> {
     let vault = context.vault;
     let mut linked = vec![false; vault.sources.files().len()];

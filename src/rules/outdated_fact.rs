@@ -1,4 +1,4 @@
-//! A fact on the page of an object that the pinned release states otherwise.
+//! A fact on the page of an object that differs from the pinned release.
 
 mod dates;
 mod relations;
@@ -16,7 +16,7 @@ use crate::text::Span;
 
 pub static RULE: Rule = Rule {
     name: "outdated-fact",
-    summary: "a fact on the page of an object that the pinned release states otherwise",
+    summary: "a fact on the page of an object that differs from the pinned release",
     docs: include_str!("outdated-fact.md"),
     level: Level::Warning,
     fix: FixKind::Safe,
@@ -30,21 +30,21 @@ pub static RULE: Rule = Rule {
 struct Object<'v> {
     id: &'v str,
     life: &'v Lifetime,
-    /// The values whose form the page's schema refuses, once it was asked for.
-    refused: OnceCell<Vec<Span>>,
+    /// The values that violate the page's schema, computed on first use.
+    invalid: OnceCell<Vec<Span>>,
 }
 
 impl Object<'_> {
-    /// Whether the page's schema refuses the form of the value around `span`. Then that is told, and has to be mended first.
-    fn is_refused(&self, context: &PageContext<'_>, span: Span) -> bool {
-        let refused = self.refused.get_or_init(|| {
+    /// Returns whether the value around `span` violates the page's schema. That finding comes first, and this rule stays silent.
+    fn is_invalid(&self, context: &PageContext<'_>, span: Span) -> bool {
+        let invalid = self.invalid.get_or_init(|| {
             let violations = context.facts.violations.iter();
             let of_values = violations.filter(|violation| violation.about_value);
             of_values.map(|violation| violation.span).collect()
         });
-        // They are in the order of the page.
-        let after = refused.partition_point(|other| other.start <= span.start);
-        let last = after.checked_sub(1).and_then(|last| refused.get(last));
+        // The spans are in page order.
+        let after = invalid.partition_point(|other| other.start <= span.start);
+        let last = after.checked_sub(1).and_then(|last| invalid.get(last));
         last.is_some_and(|last| last.contains(span))
     }
 }
@@ -61,15 +61,15 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
     let object = Object {
         id,
         life,
-        refused: OnceCell::new(),
+        invalid: OnceCell::new(),
     };
     let object = &object;
     let is_technique = kind == Some(Kind::Technique);
     for fact in facts {
         match fact.kind {
             FactKind::Created | FactKind::Modified | FactKind::Maturity => {
-                if let Some(otherwise) = otherwise(context, life, fact) {
-                    otherwise.tell(context, object, fact, findings);
+                if let Some(difference) = difference(context, life, fact) {
+                    difference.report(context, object, fact, findings);
                 }
             }
             FactKind::Parent if is_technique => relations::parent(context, object, fact, findings),
@@ -81,24 +81,24 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
     }
 }
 
-/// A value that the pinned release states otherwise, and what it states.
+/// A value that differs from the pinned release, and its replacement.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stale {
-    /// The bytes of the value.
+    /// The span of the value.
     pub span: Span,
-    /// What to write.
+    /// The value in the pinned release.
     pub right: String,
-    /// Whether an official release states it.
+    /// Whether an official release states the value.
     pub official: bool,
 }
 
-/// The days and the maturity on the page of an object that the pinned release states otherwise.
+/// Returns the dates and the maturity on the page of an object that differ from the pinned release.
 #[must_use]
 pub fn stale<'v>(context: &PageContext<'v>, life: &'v Lifetime) -> Vec<Stale> {
     let facts = &context.facts.object_facts;
     let wrong = facts
         .iter()
-        .filter_map(|fact| otherwise(context, life, fact));
+        .filter_map(|fact| difference(context, life, fact));
     wrong
         .map(|wrong| Stale {
             span: wrong.span,
@@ -108,12 +108,12 @@ pub fn stale<'v>(context: &PageContext<'v>, life: &'v Lifetime) -> Vec<Stale> {
         .collect()
 }
 
-/// A day or a maturity that the pinned release states otherwise.
-fn otherwise<'v>(
+/// Compares a date or a maturity with the pinned release. `None` if they agree.
+fn difference<'v>(
     context: &PageContext<'v>,
     life: &'v Lifetime,
     fact: &Fact,
-) -> Option<Otherwise<'v, String>> {
+) -> Option<Difference<'v, String>> {
     match fact.kind {
         FactKind::Created => dates::date(context, fact, &life.created),
         FactKind::Modified if dates::is_corrected(context, life, fact) => None,
@@ -123,10 +123,10 @@ fn otherwise<'v>(
     }
 }
 
-/// A value without quotes, emphasis and comments around it; None if it is code.
+/// Strips quotes, emphasis and comments from a value. `None` if the value is empty or code.
 fn bare<'p>(context: &PageContext<'p>, span: Span) -> Option<(Span, &'p str)> {
     let text = context.source.slice(span);
-    // A comment may suppress this very finding.
+    // The comment may be the suppression of this finding.
     let end = ["<!--", "%%", "{/*"]
         .iter()
         .filter_map(|open| text.find(open))
@@ -146,7 +146,7 @@ fn maturity<'v>(
     context: &PageContext<'v>,
     life: &'v Lifetime,
     fact: &Fact,
-) -> Option<Otherwise<'v, String>> {
+) -> Option<Difference<'v, String>> {
     let view = context.view;
     let [value] = fact.values.as_slice() else {
         return None;
@@ -156,10 +156,10 @@ fn maturity<'v>(
         .find(|c: char| !c.is_alphabetic())
         .unwrap_or(text.len());
     let (word, rest) = text.split_at(len);
-    // "realized (seen in the wild)"; a sentence is no value.
+    // A remark may follow: "realized (seen in the wild)". A sentence is not a value.
     let remark = rest.trim_start();
     let alone = remark.is_empty() || remark.starts_with(['(', ',', ';', '\u{2013}', '\u{2014}']);
-    // What is none of these is another maturity, such as that of a draft.
+    // Any other word is not an ATLAS maturity, for example the status of a draft.
     let written = MATURITIES
         .iter()
         .find(|known| known.eq_ignore_ascii_case(word))
@@ -175,7 +175,7 @@ fn maturity<'v>(
         since.value.clone()
     };
     let start = span.start as usize;
-    Some(Otherwise {
+    Some(Difference {
         span: Span::new(start, start + len),
         right,
         since,
@@ -183,7 +183,7 @@ fn maturity<'v>(
     })
 }
 
-/// What a value that is wrong now was, or is to be.
+/// The releases in which a value that is wrong now was or will be right.
 struct History<'c> {
     /// The last release that stated it.
     until: Option<&'c str>,
@@ -202,16 +202,16 @@ impl<'c> History<'c> {
         }
     }
 
-    /// What the help says of `written`.
+    /// Returns the part of the help about the history of `written`.
     fn words(&self, written: &str) -> String {
         match (self.until, self.from) {
-            (Some(until), _) => format!("; `{written}` held up to ATLAS {until}"),
-            (None, Some(from)) => format!("; `{written}` comes only with ATLAS {from}"),
+            (Some(until), _) => format!("; `{written}` was stated up to ATLAS {until}"),
+            (None, Some(from)) => format!("; `{written}` is stated only from ATLAS {from} on"),
             (None, None) => String::new(),
         }
     }
 
-    /// Whether a fix keeps what the author meant: not where the page is ahead of the pinned release.
+    /// Returns the safety of a fix. It is unsafe if the page may be ahead of the pinned release, or if the value is unverified.
     fn safety(&self, official: bool) -> Safety {
         if official && (self.until.is_some() || self.from.is_none()) {
             Safety::Safe
@@ -221,23 +221,23 @@ impl<'c> History<'c> {
     }
 }
 
-/// A value that the pinned release states otherwise.
-struct Otherwise<'c, T> {
+/// A value that differs from the pinned release.
+struct Difference<'c, T> {
     span: Span,
     right: String,
     since: &'c Versioned<T>,
     history: History<'c>,
 }
 
-impl<T> Otherwise<'_, T> {
-    fn tell(
+impl<T> Difference<'_, T> {
+    fn report(
         self,
         context: &PageContext<'_>,
         object: &Object<'_>,
         fact: &Fact,
         findings: &mut Findings,
     ) {
-        if object.is_refused(context, self.span) {
+        if object.is_invalid(context, self.span) {
             return;
         }
         let view = context.view;
@@ -253,7 +253,7 @@ impl<T> Otherwise<'_, T> {
                 if self.history.until.is_some() {
                     "an earlier value"
                 } else {
-                    "stated otherwise"
+                    "differs from ATLAS"
                 },
                 format!(
                     "the {what} `{}` says `{written}`, but {release} states `{right}` for `{}`",
@@ -261,7 +261,7 @@ impl<T> Otherwise<'_, T> {
                 ),
             )
             .help(format!(
-                "write `{right}`, which ATLAS states since {since}{past}"
+                "write `{right}`, as stated since ATLAS {since}{past}"
             ))
             .about(format!("{} {}", object.id, fact.name.to_lowercase()))
             .fix(Fix::replace(
@@ -272,7 +272,7 @@ impl<T> Otherwise<'_, T> {
     }
 }
 
-/// The pinned release as the one that states a fact.
+/// Returns the name of the pinned release for a message.
 fn stating(view: View<'_>, official: bool) -> String {
     let release = view.catalog.release_name(view.pinned);
     let unverified = if official { "" } else { " (unverified)" };

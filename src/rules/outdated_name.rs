@@ -8,7 +8,7 @@ use crate::settings::Level;
 
 pub static RULE: Rule = Rule {
     name: "outdated-name",
-    summary: "a name that the id had in an earlier release and has no more",
+    summary: "a name that the id had in an earlier release but no longer has",
     docs: include_str!("outdated-name.md"),
     level: Level::Warning,
     fix: FixKind::Safe,
@@ -45,12 +45,12 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             name.span,
             "an earlier name",
             format!(
-                "`{id}` is \"{now}\" since ATLAS {release}{unverified}, no longer \"{}\"",
+                "`{id}` has been \"{now}\" since ATLAS {release}{unverified}, no longer \"{}\"",
                 name.shown()
             ),
         );
         found.about(id.to_string()).help(format!("write \"{now}\""));
-        // In prose a name may be written in lower case; only where it is spelled as it was in the catalogue does today's spelling suit.
+        // In prose a name may be in lower case. The current spelling fits only where the old name is spelled as in the catalog.
         let as_it_was = name.closed || view.names(id).any(|old| old.value == name.shown());
         let shouted = !name.text.contains(char::is_lowercase);
         let backed = renamed.official || is_backed(context, id, now);
@@ -63,8 +63,8 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
     }
 }
 
-/// Whether the only page of the vault that declares an id bears its name of now: then the vault says itself what public pages,
-/// which nobody verified, say of ATLAS.
+/// Returns whether the only page that declares an id already has the current name. Then the vault itself confirms a name that
+/// comes from an unverified source.
 fn is_backed(context: &PageContext<'_>, id: &str, now: &str) -> bool {
     let vault = context.vault.vault;
     let [page] = vault.declaring(id) else {

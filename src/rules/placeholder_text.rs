@@ -1,4 +1,4 @@
-//! Text that only holds the place of what is to be written.
+//! Placeholders that are still to be replaced.
 
 mod empty;
 mod forms;
@@ -20,7 +20,7 @@ use unfinished::is_unfinished;
 
 pub static RULE: Rule = Rule {
     name: "placeholder-text",
-    summary: "a placeholder that is still to be replaced, in a page that is no draft or template",
+    summary: "a placeholder that is still to be replaced, in a page that is not a draft or template",
     docs: include_str!("placeholder-text.md"),
     level: Level::Warning,
     fix: FixKind::None,
@@ -69,13 +69,13 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
     }
 }
 
-/// Placeholders in paragraphs, list entries, headings and table cells.
+/// Returns the placeholders in paragraphs, list entries, headings and table cells.
 fn in_prose(context: &PageContext<'_>, words: Words) -> Vec<Span> {
     let (page, source) = (context.page, context.source);
     let mut found = Vec::new();
     for block in &page.blocks.texts {
         let text = source.slice(block.span);
-        // "TODO" is a good heading for a list of things to do.
+        // "TODO" is a legitimate heading for a list of tasks.
         let is_title =
             matches!(block.kind, TextKind::Heading(_)) && text.trim_end_matches(':') == "TODO";
         if is_title || is_task(context, *block) {
@@ -93,7 +93,7 @@ fn in_prose(context: &PageContext<'_>, words: Words) -> Vec<Span> {
     found
 }
 
-/// Spans without those that lie in another one, moved to where the text starts.
+/// Removes ranges that are inside another one, and shifts the rest to where the text starts.
 fn distinct(mut ranges: Vec<Range<usize>>, base: usize) -> Vec<Span> {
     ranges.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
     let mut end = 0;
@@ -106,7 +106,7 @@ fn distinct(mut ranges: Vec<Range<usize>>, base: usize) -> Vec<Span> {
     ranges.into_iter().map(span).collect()
 }
 
-/// A block, or the value of a field line in it, that is nothing but a placeholder. A cell `TODO` may be the state of something.
+/// Returns a block, or the values of field lines in it, that consist only of a placeholder. A table cell `TODO` may be a status.
 fn whole(text: &str, kind: TextKind) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let is_state = kind == TextKind::Cell && text.trim() == "TODO";
@@ -129,10 +129,10 @@ fn whole(text: &str, kind: TextKind) -> Vec<Range<usize>> {
     found
 }
 
-/// No text of more bytes is nothing but a placeholder.
+/// A text of this many bytes is never just a placeholder.
 const LONGEST_WHOLE: usize = 80;
 
-/// Whether a block is the text of a task, `- [ ] do x`, which is to be done and no placeholder.
+/// Returns whether a block is the text of a task, `- [ ] do x`, which is not a placeholder.
 fn is_task(context: &PageContext<'_>, block: TextBlock) -> bool {
     let start = block.span.start as usize;
     let before = context.source.text().get(..start).unwrap_or_default();
@@ -148,9 +148,9 @@ fn is_task(context: &PageContext<'_>, block: TextBlock) -> bool {
     block.kind == TextKind::Item && (is_box || boxed(context.source.slice(block.span)))
 }
 
-/// What of a page is no prose, or prose that readers do not see.
+/// The parts of a page that are not prose, or are not shown to readers.
 struct Hidden {
-    /// The places of `%%`, which open and close a comment by turns.
+    /// The offsets of `%%`, which alternately open and close a comment.
     percents: Vec<usize>,
     /// The spans of `{/* comments */}`.
     braces: Vec<Span>,
@@ -190,7 +190,7 @@ impl Hidden {
     }
 }
 
-/// Whether a span lies in a link. Links are in the order of the page, and hardly nest.
+/// Returns whether a span is in a link. Links are in page order and rarely nest, so a few before the span suffice.
 fn in_link(context: &PageContext<'_>, span: Span) -> bool {
     const NESTED: usize = 4;
     let links = &context.page.links;
@@ -199,7 +199,7 @@ fn in_link(context: &PageContext<'_>, span: Span) -> bool {
     around.any(|link| link.span.contains(span))
 }
 
-/// `<insert a name>`, which a browser takes for a tag and shows to nobody.
+/// Returns placeholders such as `<insert a name>`, which a browser parses as a tag and does not show.
 fn in_tags(context: &PageContext<'_>) -> Vec<Span> {
     let tag = |span: &Span| {
         let text = context.source.slice(*span);
@@ -211,10 +211,10 @@ fn in_tags(context: &PageContext<'_>) -> Vec<Span> {
     context.page.blocks.opaque.iter().filter_map(tag).collect()
 }
 
-/// Keys of the front matter whose values are words of their own, not text.
+/// Keys of the front matter whose values are keywords, not text.
 const NOT_TEXT: [&str; 6] = ["tags", "tag", "aliases", "alias", "keywords", "labels"];
 
-/// Keys whose value is never meant to be `TODO`, as that of `status` may be.
+/// Keys whose value is never meant to be `TODO`, unlike that of `status`.
 const NAMES: [&str; 13] = [
     "id",
     "title",
@@ -252,7 +252,7 @@ fn in_front_matter(context: &PageContext<'_>, words: Words) -> Vec<Span> {
     distinct(found, 0)
 }
 
-/// The placeholders in a value. Without quotes `[To be documented]` is a list of one, and `{issue-slug}` a mapping.
+/// Collects the placeholders in a value. Without quotes `[To be documented]` is a list of one entry, and `{issue-slug}` a mapping.
 fn value(
     context: &PageContext<'_>,
     (tree, entry, node): (&Tree<'_>, &Entry<'_>, NodeId),

@@ -58,7 +58,8 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
     }
 }
 
-/// Says what to write instead. Beside a name of a living object that object is meant, whatever took the place of the retired one.
+/// Adds help and fix to a finding. If the adjacent name is that of a current object, that object is meant, whatever the successor
+/// of the retired one is.
 fn advise(
     context: &PageContext<'_>,
     mention: &Mention<'_>,
@@ -70,14 +71,14 @@ fn advise(
     let (next, name) = (successor(view, life), mention.name);
     let mut help = instead(view, next, bearer, name);
     let certain = next.is_some_and(|(_, certain)| certain);
-    // In prose a name is written in lower case; the catalogue's spelling may not suit there.
+    // In prose a name may be in lower case, where the catalog's spelling may not fit.
     let prose = name.is_some_and(|name| !name.closed && name.text.starts_with(char::is_lowercase));
     let safety = if certain && own_name && !prose && !is_explained(context, mention) {
         Safety::Safe
     } else {
         Safety::Unsafe
     };
-    // The name goes with the id if it is the retired object's. One that is no object's may be right, and the id wrong.
+    // The name is replaced too if it is the retired object's. If it is no object's name, the name may be right and the id wrong.
     let renamed = name.filter(|name| {
         let plain = analysis::plain_name(name.text);
         analysis::is_name(view, &mention.id, &plain)
@@ -107,7 +108,7 @@ fn advise(
     found.help(help);
 }
 
-/// What to write: the bearer of the name beside the id, else the successor.
+/// Returns the first part of the help: the object with the adjacent name, else the successor.
 fn instead(
     view: View<'_>,
     next: Option<(&str, bool)>,
@@ -136,26 +137,26 @@ fn instead(
     format!("write `{bearer}`: \"{}\" {is} its name{but}", name.shown())
 }
 
-/// The name of an object, with its parent's.
+/// Returns the name of an object, with its parent's name before it.
 fn full_name(view: View<'_>, id: &str) -> String {
     let own = view.name(id).unwrap_or_default();
     let parent = view.parent(id).and_then(|parent| view.name(parent));
     parent.map_or(own.to_owned(), |parent| format!("{parent}: {own}"))
 }
 
-/// Whether another text of the page that declares its id names the successor.
+/// Returns whether the page declares the successor too, for example in its title.
 fn declares_too(context: &PageContext<'_>, successor: &str) -> bool {
     let declared = context.vault.vault.declaration(context.page.file);
     declared.is_some_and(|declared| declared.places.iter().any(|place| *place.id == *successor))
 }
 
-/// Whether an id is the one that the page declares.
+/// Returns whether the page declares `id`.
 fn is_own(context: &PageContext<'_>, id: &str) -> bool {
     context.vault.vault.declared_id(context.page.file) == Some(id)
 }
 
-/// Whether an id in prose has words of its own beside it (`AML.T0045 - ...`, `... (AML.T0045)`), which may name another object, or
-/// stands in front matter of a page that is named as its object was.
+/// Returns whether replacing the id alone may contradict other text: an id in prose has an explanation next to it
+/// (`AML.T0045 - ...`, `... (AML.T0045)`), or an id in front matter has a title with the retired object's name.
 fn is_explained(context: &PageContext<'_>, mention: &Mention<'_>) -> bool {
     if !matches!(mention.position, NamePosition::Prose) || mention.name.is_some() {
         return false;
@@ -184,7 +185,7 @@ fn is_explained(context: &PageContext<'_>, mention: &Mention<'_>) -> bool {
         || analysis::has_name_beside(context.view, text, mention.span)
 }
 
-/// The successor that the pinned release holds, and whether an official release shows it.
+/// Returns the first successor that is in the pinned release, and whether it is certain.
 fn successor<'c>(view: View<'c>, life: &'c Lifetime) -> Option<(&'c str, bool)> {
     life.successors
         .iter()
@@ -192,8 +193,8 @@ fn successor<'c>(view: View<'c>, life: &'c Lifetime) -> Option<(&'c str, bool)> 
         .map(|successor| (successor.id.as_str(), successor.certain))
 }
 
-/// Rewrites the id and its link, and the name if that goes too. A link to a page that declares the retired id needs the page of the
-/// other one.
+/// Builds the fix, which rewrites the id, its link, and the name if `renamed` is given. `None` if the link leads to the retired
+/// object's page and no single page declares the other object.
 fn fix(
     context: &PageContext<'_>,
     mention: &Mention<'_>,
@@ -228,7 +229,7 @@ fn fix(
         }
     }
     if matches!(mention.position, NamePosition::Declares(_)) && !declares_too(context, target) {
-        // The page of a retired object is rewritten by people.
+        // The page of a retired object needs rewriting by hand.
         return None;
     }
     edits.sort_by_key(|edit| edit.span);

@@ -25,7 +25,7 @@ pub static RULE: Rule = Rule {
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
     release::check(context, findings);
     let page = context.page;
-    // Where unclosed front matter ends is a guess, and so is what stands in the page.
+    // The end of unclosed front matter is a guess, and so is the content of the page.
     let unclosed = |error: &SyntaxError| matches!(error, SyntaxError::UnclosedFrontMatter { .. });
     let unsound = page
         .document

@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
     check: Check::Page(check),
 };
 
-/// How a suppression is written.
+/// The help for a malformed suppression.
 const FORM: &str =
     "write `atlas-lint: allow(RULE) reason`, or `allow-file(RULE)` for the whole file";
 
@@ -34,7 +34,10 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
                     "no word follows",
                     "the comment names no suppression".to_owned(),
                 ),
-                Flaw::Verb => ("not known", format!("`{word}` is no kind of suppression")),
+                Flaw::Verb => (
+                    "not known",
+                    format!("`{word}` is not a kind of suppression"),
+                ),
                 Flaw::List => (
                     "no rule follows",
                     format!("`{word}` lacks its list of rules in parentheses"),

@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
     let page = context.page;
-    // What a page holds that could not be read is not known.
+    // The type of a page that could not be read is unknown.
     let unclosed = |error: &SyntaxError| matches!(error, SyntaxError::UnclosedFrontMatter { .. });
     if !page.read || page.errors.iter().any(unclosed) {
         return;

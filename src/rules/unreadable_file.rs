@@ -1,4 +1,4 @@
-//! A page whose bytes cannot be had.
+//! A page that cannot be read.
 
 use super::{Check, Findings, FixKind, Handling, Needs, Rule};
 use crate::context::PageContext;

@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
     check: Check::Page(check),
 };
 
-/// How many headings or blocks the help names where none is near.
+/// How many headings or blocks the help lists if none is similar.
 const SHOWN: usize = 5;
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
@@ -38,7 +38,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         else {
             continue;
         };
-        // Subpaths of other files (`#page=3`) are not ours to read, nor is a page that could not be read.
+        // Anchors are only known for pages that could be read; other files have their own kinds (`#page=3`).
         let page = vault
             .paths()
             .file(*target)
@@ -50,7 +50,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         if vault.has_anchor(page, subpath, form) {
             continue;
         }
-        // `#:~:text=` is for browsers.
+        // `#:~:text=` is a browser feature, not an anchor.
         if subpath.starts_with(":~:") {
             continue;
         }
@@ -60,25 +60,25 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         } else {
             path
         };
-        let (what, name) = in_words(subpath);
+        let (what, name) = describe(subpath);
         let found = findings.add(
             span(context, link.target_span),
             format!("no such {what}"),
             format!("{place} has no {what} {name}"),
         );
         found.about(Subject::anchor(&path, &anchor::plain(subpath)));
-        let link = Dead {
+        let link = BrokenLink {
             site: vault.site(context.page.file, link),
             path: context.source.slice(link.path_span(context.source)),
             target: *target,
             page,
         };
-        offer(vault, &link, (subpath, form), what, found);
+        suggest(vault, &link, (subpath, form), what, found);
     }
 }
 
-/// What a subpath names, and its name.
-fn in_words(subpath: &str) -> (&'static str, String) {
+/// Returns the noun for what a subpath names, and its name in backticks.
+fn describe(subpath: &str) -> (&'static str, String) {
     if let Some(block) = subpath.strip_prefix('^').filter(|block| !block.is_empty()) {
         ("block", format!("`{block}`"))
     } else if let Some(note) = subpath.strip_prefix("[^") {
@@ -92,19 +92,19 @@ fn in_words(subpath: &str) -> (&'static str, String) {
     }
 }
 
-/// A link whose subpath is not in its page.
-struct Dead<'c> {
+/// A link whose anchor is not on its page.
+struct BrokenLink<'c> {
     site: Site,
-    /// The path as it is written.
+    /// The path as written.
     path: &'c str,
     target: Target,
     page: PageRef<'c>,
 }
 
-/// Offers the nearest heading or block, else says which there are.
-fn offer(
+/// Suggests the nearest heading or block, else lists those that exist.
+fn suggest(
     vault: &Vault<'_>,
-    link: &Dead<'_>,
+    link: &BrokenLink<'_>,
     (subpath, form): (&str, HeadingForm),
     what: &str,
     found: &mut Diagnostic,
@@ -132,7 +132,7 @@ fn offer(
         return;
     };
     let close = if mark == "[^" { "]" } else { "" };
-    // Below another heading first, as it was written; a heading with markup in it is found without the markup.
+    // Try the form below another heading first, as written. A heading with markup also matches without the markup.
     let below = head.map(|head| format!("{head}#{near}"));
     let alone = format!("{mark}{near}{close}");
     let plain = (mark.is_empty() && form == HeadingForm::Plain).then(|| spaced(near));
@@ -151,7 +151,7 @@ fn offer(
     }
 }
 
-/// A heading without the characters that a link cannot hold, which Obsidian does not compare.
+/// Replaces the characters of a heading that a link cannot contain. Obsidian ignores them when it compares.
 fn spaced(heading: &str) -> String {
     let marks = |c| if "#^[]|`\\<>*{}$".contains(c) { ' ' } else { c };
     let spaced: String = heading.chars().map(marks).collect();
@@ -159,7 +159,7 @@ fn spaced(heading: &str) -> String {
     words.join(" ")
 }
 
-/// The bytes of the subpath, without its `#`.
+/// Returns the span of the subpath, without its `#`.
 fn span(context: &PageContext<'_>, target: Span) -> Span {
     let written = context.source.slice(target);
     let at = written.find('#').map_or(0, |at| at + 1);

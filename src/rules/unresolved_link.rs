@@ -1,4 +1,4 @@
-//! A link to no file.
+//! A link whose target file does not exist.
 
 mod candidates;
 mod source;
@@ -13,11 +13,11 @@ use crate::syntax::{Link, LinkKind, id};
 use crate::text::{FileId, SOFT_HYPHEN, is_invisible};
 use crate::vault::path::{fold, stem_of};
 use crate::vault::{Destination, Missing, Resolution, Target};
-use candidates::Dead;
+use candidates::BrokenLink;
 
 pub static RULE: Rule = Rule {
     name: "unresolved-link",
-    summary: "a wiki-link, embed, image or Markdown link to no file",
+    summary: "a wiki-link, embed, image or Markdown link to a file that does not exist",
     docs: include_str!("unresolved-link.md"),
     level: Level::Error,
     fix: FixKind::Unsafe,
@@ -27,7 +27,7 @@ pub static RULE: Rule = Rule {
     check: Check::Page(check),
 };
 
-/// How many pages of a folder, or candidates, a message names.
+/// How many pages of a folder, or candidates, a message lists.
 const SHOWN: usize = 5;
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
@@ -65,7 +65,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
                     format!("the {what} `{path}` leads to a folder, not to a page"),
                 );
                 found.about(Subject::path(fold(path)));
-                in_folder(context, link, folder, &pages, found);
+                suggest_in_folder(context, link, folder, &pages, found);
             }
             (Missing::OutsideVault, None) => {
                 findings
@@ -84,13 +84,14 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
                     format!("the {what} `{path}` leads to no file"),
                 );
                 found.about(Subject::path(fold(path)));
-                candidates::offer(&Dead::new(context, link, path), found);
+                candidates::suggest(&BrokenLink::new(context, link, path), found);
             }
         }
     }
 }
 
-/// Whether only characters that nobody sees keep a link from its file: they are what is wrong, and are told.
+/// Returns whether the link resolves without its invisible characters. They are the defect, and `invisible-character` reports
+/// them.
 fn is_hidden_in(context: &PageContext<'_>, link: &Link) -> bool {
     let hidden = |c: char| is_invisible(c) || c == SOFT_HYPHEN;
     if link.target.is_ascii() || !link.target.contains(hidden) {
@@ -117,8 +118,8 @@ fn noun(kind: LinkKind) -> &'static str {
     }
 }
 
-/// Names the pages that lie in a folder, and says whether any page declares the id in the label.
-fn in_folder(
+/// Adds a help that lists the pages of a folder, and the page that declares the id in the label.
+fn suggest_in_folder(
     context: &PageContext<'_>,
     link: &Link,
     folder: &str,
@@ -135,9 +136,9 @@ fn in_folder(
         String::new()
     };
     let mut help = match pages.len() {
-        0 => format!("no page lies in {folder}"),
-        1 => format!("in it lies the page {}", names[0]),
-        _ => format!("in it lie the pages {}{more}", names.join(", ")),
+        0 => format!("no page is in {folder}"),
+        1 => format!("the page in it is {}", names[0]),
+        _ => format!("the pages in it are {}{more}", names.join(", ")),
     };
     match declared(context, link) {
         Some((id, [])) => help += &format!("\nno page declares `{id}`"),
@@ -160,10 +161,10 @@ fn in_folder(
     found.help(help);
 }
 
-/// The id in the label, and the pages that declare it.
+/// Returns the id in the label and the pages that declare it.
 fn declared<'c>(context: &'c PageContext<'_>, link: &'c Link) -> Option<(&'c str, &'c [FileId])> {
     let id = match link.label {
-        // `[[AML.T0051]]` names the id in the place of the page.
+        // `[[AML.T0051]]` has the id in place of a page.
         None => link
             .target
             .split('#')

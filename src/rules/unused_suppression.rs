@@ -1,4 +1,4 @@
-//! A suppression, or an entry of the baseline, that hides nothing.
+//! A suppression or baseline entry that hides nothing.
 
 use super::{Check, FixKind, Handling, Needs, Rule, can_be_suppressed};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Label, Safety, Severity};
@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
     check: Check::Run,
 };
 
-/// The finding for the rule that stands at `at` in the list of a directive, of which no finding was there to hide.
+/// Builds the finding for the rule at index `at` of a directive that hides no finding of it.
 #[must_use]
 pub fn unused(file: FileId, source: &Source, directive: &Directive<'_>, at: usize) -> Diagnostic {
     let name = directive.rules[at];
@@ -33,7 +33,7 @@ pub fn unused(file: FileId, source: &Source, directive: &Directive<'_>, at: usiz
         };
         (message, help(source, directive))
     } else {
-        let help = "set its level in atlas-lint.yaml, or mend what it finds";
+        let help = "set its level in atlas-lint.yaml, or fix what it finds";
         (format!("`{rule}` cannot be suppressed"), help.to_owned())
     };
     let primary = Label::new(file, name.span, "suppresses nothing");
@@ -43,8 +43,8 @@ pub fn unused(file: FileId, source: &Source, directive: &Directive<'_>, at: usiz
     found
 }
 
-/// The finding for an entry of the baseline, which is the line `span` of `file`: of `count` findings of a rule on a page `left`
-/// are left; None if another entry holds them.
+/// Builds the finding for the baseline entry at `span`, which has `count` findings of a rule on a page. `left` of them still
+/// exist; `None` if another entry has the same findings.
 #[must_use]
 pub fn stale(
     file: FileId,
@@ -66,7 +66,7 @@ pub fn stale(
     let message = format!("the baseline holds {n} of `{rule}` on {path}, which {left}");
     let primary = Label::new(file, span, "holds too much");
     let mut found = Diagnostic::new(RULE.name, Severity::Warning, primary, message);
-    found.help("`--write-baseline` takes out what is gone");
+    found.help("`--write-baseline` removes what is gone");
     found
 }
 
@@ -74,19 +74,19 @@ fn help(source: &Source, directive: &Directive<'_>) -> String {
     let own = source.line_index(directive.span.end as usize);
     match directive.scope {
         Scope::Line(line) if line > own && source.slice(source.line_span(line)).trim().is_empty() => {
-            "a comment alone on its line speaks of the next line, which is blank: put it right above the line that is meant"
+            "a comment alone on its line applies to the next line, which is blank: put it right above the line that is meant"
                 .to_owned()
         }
-        _ => "take it away".to_owned(),
+        _ => "remove it".to_owned(),
     }
 }
 
-/// Takes one rule out of a list, or the comment if it is the only one.
+/// Removes one rule from a list, or the comment if it is the only rule.
 fn removal(directive: &Directive<'_>, at: usize) -> Option<Fix> {
     let name = directive.rules[at].span;
-    let in_list = "take the rule out of the list";
+    let in_list = "remove the rule from the list";
     let (message, span) = match directive.rules.get(at + 1) {
-        _ if directive.rules.len() == 1 => ("take the comment away", directive.removal?),
+        _ if directive.rules.len() == 1 => ("remove the comment", directive.removal?),
         Some(next) => {
             let end = next.span.start;
             (in_list, Span { end, ..name })

@@ -73,7 +73,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
     }
 }
 
-/// Links to the one page that declares the id.
+/// Suggests the only page that declares the id.
 fn relink(
     context: &PageContext<'_>,
     (mention, link): (&Mention<'_>, &Link),
@@ -84,7 +84,7 @@ fn relink(
     let path = context.vault.vault.path(right);
     let path = path.strip_suffix(".md").unwrap_or(path);
     found.help(format!("link to `{path}`, which declares `{id}`"));
-    // The target of a reference is in its definition, which other links may use.
+    // The target of a reference link is in its definition, which other links may share.
     if link.kind == LinkKind::Reference {
         return;
     }
@@ -103,7 +103,7 @@ fn relink(
     }
 }
 
-/// A route names its object itself: the label or the route is wrong.
+/// Reports a label over a route to another object. Either the label or the route is wrong.
 fn wrong_route(
     mention: &Mention<'_>,
     link: &Link,
@@ -121,14 +121,14 @@ fn wrong_route(
     found.about(id.to_string()).help(format!(
         "link to `{id}`, or write `{declared}` in the label"
     ));
-    // The target of `[text][ref]` stands elsewhere.
+    // The target of `[text][ref]` is in its definition.
     if link.kind != LinkKind::Reference {
         found.related(file, link.target_span, "the link leads here");
     }
 }
 
-/// Whether the title of the step, or another cell of the row, agrees with the page that the link leads to: then the label may be
-/// what is wrong.
+/// Returns whether the title of the step, or another cell of the row, agrees with the linked page. Then the label may be wrong
+/// instead.
 fn is_backed(context: &PageContext<'_>, mention: &Mention<'_>, declared: &str) -> bool {
     let page = context.page;
     let names = |text: &str| analysis::is_name(context.view, declared, &normalize_name(text));

@@ -44,7 +44,7 @@ fn report(
     let own = analysis::spelled(view, id, name.text).unwrap_or_default();
     let text = name.shown();
     let is = if wrong.current { "is" } else { "was" };
-    // Whichever half rests on facts that no official release states is marked.
+    // Mark the half that depends on unofficial facts.
     let own_official = view.lifetime(id).is_some_and(Lifetime::is_official);
     let mark = |marked: bool| if marked { " (unverified)" } else { "" };
     let unverified = mark(!wrong.official && own_official);
@@ -62,7 +62,7 @@ fn report(
         Blame::Id => wrong.instead,
         Blame::Name => own.as_str(),
     };
-    // The target of `[text][ref]` stands elsewhere.
+    // The target of `[text][ref]` is in its definition.
     let elsewhere =
         matches!(mention.position, NamePosition::Route(link) if link.kind == LinkKind::Reference);
     let (span, label) = match wrong.half {
@@ -89,7 +89,7 @@ fn report(
     found.related(context.page.file, half.0, half.1);
 }
 
-/// What to write, and what tells so.
+/// Returns the help: what to write, and the evidence for it.
 fn help(context: &PageContext<'_>, wrong: &WrongName<'_>, right: &str) -> String {
     let other = wrong.other;
     let why = match &wrong.why {
@@ -103,14 +103,14 @@ fn help(context: &PageContext<'_>, wrong: &WrongName<'_>, right: &str) -> String
         Evidence::Column(kind) => format!("the column holds {}", kind.plural()),
         Evidence::StepTactic(tactic) => format!("the step's tactic, `{tactic}`, agrees"),
         Evidence::ExactName if wrong.instead != other => {
-            format!("it took the place of `{other}`, which bore the name")
+            format!("it replaced `{other}`, which had the name")
         }
         Evidence::ExactName if !wrong.current => {
             let now = context.view.name(other).unwrap_or_default();
             format!("the name was exactly that of `{other}`, which is \"{now}\" now")
         }
         Evidence::ExactName => format!("the name is exactly that of `{other}`"),
-        Evidence::Gone => "no object bears the other name any more".to_owned(),
+        Evidence::Gone => "no object has the other name any more".to_owned(),
     };
     match wrong.half {
         Blame::Id => format!("write `{right}`: {why}"),

@@ -1,4 +1,4 @@
-//! A step titled otherwise than its technique.
+//! A step whose title is not the name of its technique.
 
 use foldhash::HashSet;
 use std::cell::OnceCell;
@@ -15,7 +15,7 @@ use crate::text::{Source, Span};
 
 pub static RULE: Rule = Rule {
     name: "wrong-step-title",
-    summary: "a step titled otherwise than its technique",
+    summary: "a step whose title is not the name of its technique",
     docs: include_str!("wrong-step-title.md"),
     level: Level::Warning,
     fix: FixKind::Safe,
@@ -32,12 +32,12 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
     let linked = OnceCell::new();
     for step in context.facts.studies.iter().flat_map(|study| &study.steps) {
         if let (Some(title), Some(technique)) = (step.title, step.technique) {
-            judge(context, step, (title, technique), &linked, findings);
+            check_step(context, step, (title, technique), &linked, findings);
         }
     }
 }
 
-fn judge(
+fn check_step(
     context: &PageContext<'_>,
     step: &Step,
     (title, technique): (Span, Span),
@@ -45,20 +45,20 @@ fn judge(
     findings: &mut Findings,
 ) {
     let (source, view) = (context.source, context.view);
-    // What is said of the id or its label is said once; and an id in the title is judged with the name beside it.
-    let is_said = context.has_problem(technique) || context.page.ids_in(title).next().is_some();
-    let mention = only_technique(context, technique).filter(|_| !is_said);
+    // A problem with the id or its label already has a finding, and an id in the title is checked together with its name.
+    let is_reported = context.has_problem(technique) || context.page.ids_in(title).next().is_some();
+    let mention = only_technique(context, technique).filter(|_| !is_reported);
     let Some((mention, title)) = mention.zip(plain_title(source, title)) else {
         return;
     };
     let id = mention.id.as_ref();
-    let (judged, length) = analysis::title(view, id, source.slice(title));
+    let (title_match, length) = analysis::title(view, id, source.slice(title));
     let span = Span::new(title.start as usize, title.start as usize + length);
     let name = source.slice(span);
     let Some(own) = spelled(view, id, name) else {
         return;
     };
-    let what = match judged {
+    let what = match title_match {
         NameMatch::Current => return,
         NameMatch::Former => {
             format!(", which is an earlier name of its technique `{id}` \"{own}\"")
@@ -70,11 +70,11 @@ fn judge(
             format!(", but its technique is `{id}` \"{own}\"")
         }
     };
-    // The label of the technique says the same as its id: two against the title.
-    let labelled = is_labelled(context, mention, technique);
-    let keeps = match judged {
+    // If the technique's label agrees with its id, the title is more likely wrong.
+    let labeled = is_labeled(context, mention, technique);
+    let keeps = match title_match {
         NameMatch::Former | NameMatch::Misspelt => true,
-        NameMatch::Other(_) => labelled,
+        NameMatch::Other(_) => labeled,
         NameMatch::Current | NameMatch::Unknown => false,
     };
     let official = is_official(view, id);
@@ -84,7 +84,7 @@ fn judge(
         let linked = linked.get_or_init(|| linked_headings(context));
         linked.contains(&heading)
     };
-    let safety = if keeps && (official || labelled) && !is_linked() {
+    let safety = if keeps && (official || labeled) && !is_linked() {
         Safety::Safe
     } else {
         Safety::Unsafe
@@ -101,7 +101,7 @@ fn judge(
         .fix(Fix::replace(safety, span, own));
 }
 
-/// A title without the marks around it. None where it is no plain text: a link or a comment stands in it.
+/// Strips emphasis and code marks from a title. `None` if the title is empty or has a link or a comment in it.
 fn plain_title(source: &Source, title: Span) -> Option<Span> {
     let around = |c: char| matches!(c, '*' | '_' | '`') || c.is_whitespace();
     let whole = source.slice(title);
@@ -111,7 +111,7 @@ fn plain_title(source: &Source, title: Span) -> Option<Span> {
     (is_plain && !text.is_empty()).then(|| Span::new(start, start + text.len()))
 }
 
-/// The technique that a value names, if it is only one.
+/// Returns the technique that a value names, if it names only one.
 fn only_technique<'c>(context: &'c PageContext<'_>, value: Span) -> Option<&'c IdToken> {
     let mut ids = context.page.ids_in(value);
     let first = ids.next()?;
@@ -119,15 +119,15 @@ fn only_technique<'c>(context: &'c PageContext<'_>, value: Span) -> Option<&'c I
     (same && Kind::of_id(&first.id) == Some(Kind::Technique)).then_some(first)
 }
 
-/// The headings of the page that links lead to, by their words: a heading that changes breaks the links to it.
+/// Returns the normalized headings of the page that links lead to. Changing such a heading breaks the links.
 fn linked_headings(context: &PageContext<'_>) -> HashSet<String> {
     let subpaths = context.vault.vault.subpaths_into(context.page.file);
     let parts = subpaths.iter().flat_map(|subpath| subpath.split('#'));
     parts.map(normalize_name).collect()
 }
 
-/// Whether the value of a technique holds its name behind the id.
-fn is_labelled(context: &PageContext<'_>, mention: &IdToken, value: Span) -> bool {
+/// Returns whether the value of a technique has the technique's name after the id.
+fn is_labeled(context: &PageContext<'_>, mention: &IdToken, value: Span) -> bool {
     let after = Span {
         start: mention.span.end,
         end: value.end,
@@ -138,7 +138,7 @@ fn is_labelled(context: &PageContext<'_>, mention: &IdToken, value: Span) -> boo
     name.is_some_and(fits)
 }
 
-/// Whether an official release states the name that the id has now, and its parent's.
+/// Returns whether official releases state the current names of the object and of its parent.
 fn is_official(view: View<'_>, id: &str) -> bool {
     [Some(id), view.parent(id)]
         .into_iter()

@@ -1,4 +1,4 @@
-//! Plain values that two versions of YAML read differently.
+//! Plain values that YAML parsers read differently.
 
 mod readings;
 
@@ -31,19 +31,19 @@ pub static RULE: Rule = Rule {
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
     if let Some(front) = context.page.front.as_ref().filter(|front| front.sound) {
-        document(context, &front.tree, front.body, "/frontmatter", findings);
+        check_document(context, &front.tree, front.body, "/frontmatter", findings);
     }
     let whole = context.page.document.as_ref();
-    // JSON has one reading.
+    // JSON is unambiguous.
     let is_yaml = !is_json(context.source.path());
     if whole.is_some_and(|whole| whole.sound && is_yaml) {
         let all = Span::new(0, context.source.text().len());
-        document(context, &context.page.outline, all, "", findings);
+        check_document(context, &context.page.outline, all, "", findings);
     }
 }
 
 /// Reports the values of one document, which fills `body` and whose root is at the pointer `base`.
-fn document(
+fn check_document(
     context: &PageContext<'_>,
     tree: &Tree<'_>,
     body: Span,
@@ -56,7 +56,7 @@ fn document(
         .filter(|(_, _, trap)| analysis::is_trap(context.view, trap))
         .map(|(node, span, _)| (node, span))
         .collect();
-    // Told by all values, so found once, and only where one is needed.
+    // The quote style depends on all values, so it is computed once, and only if needed.
     let kind = OnceCell::new();
     let quoted = |written: &str| {
         let kind = kind.get_or_init(|| Quotes::of(source.slice(body)));
@@ -72,34 +72,41 @@ fn document(
         }
         if let Some(&span) = traps.get(&value.node) {
             let written = source.slice(span);
-            let words = format!("the entry `{written}` is no text to YAML, but a mapping");
+            let message = format!("the entry `{written}` is a mapping to YAML, not text");
             let about = format!("{base}{}", pointer(&values, at));
-            add(span, quoted(written), "a mapping", words, about, findings);
+            add(span, quoted(written), "a mapping", message, about, findings);
         } else if is_wiki_link(tree, value.node, written) {
-            let words = format!("the value `{written}` is no link to YAML, but a list in a list");
+            let message = format!("the value `{written}` is a list in a list to YAML, not a link");
             let about = format!("{base}{}", pointer(&values, at));
             add(
                 span,
                 quoted(written),
                 "a list in a list",
-                words,
+                message,
                 about,
                 findings,
             );
         } else if is_scalar(tree, value.node)
-            && let Some(words) = disagreement(written)
+            && let Some(message) = disagreement(written)
             && is_plain(source, span)
         {
             let about = format!("{base}{}", pointer(&values, at));
-            add(span, quoted(written), "not quoted", words, about, findings);
+            add(
+                span,
+                quoted(written),
+                "not quoted",
+                message,
+                about,
+                findings,
+            );
         }
     }
 }
 
-/// A value and how it is come to.
+/// A value and its path in the document.
 struct Value<'t> {
     node: NodeId,
-    /// The value that it lies in, by its place in the list of all.
+    /// The index of the enclosing value in the list of all values.
     parent: usize,
     step: Step<'t>,
 }
@@ -110,8 +117,8 @@ enum Step<'t> {
     Index(usize),
 }
 
-/// Every value of a document, none of its keys and nothing inside a wiki-link. What an alias repeats is there once, where it is
-/// written.
+/// Returns all values of a document, without keys and without the inside of wiki-links. A value that aliases repeat is included
+/// once, where it is written.
 fn values<'t>(tree: &'t Tree<'_>, source: &Source) -> Vec<Value<'t>> {
     let mut values: Vec<Value<'t>> = Vec::new();
     values.extend(tree.root().map(|node| Value {
@@ -144,7 +151,7 @@ fn values<'t>(tree: &'t Tree<'_>, source: &Source) -> Vec<Value<'t>> {
     values
 }
 
-/// The JSON pointer of a value.
+/// Returns the JSON pointer of a value.
 fn pointer(values: &[Value<'_>], at: usize) -> String {
     let mut parts = Vec::new();
     let mut next = values.get(at);
@@ -164,7 +171,8 @@ fn is_scalar(tree: &Tree<'_>, node: NodeId) -> bool {
     matches!(data, Data::Bool(_) | Data::Number(_) | Data::Text(_))
 }
 
-/// `[[Page]]` or `[[Page: part]]`: a list of one list of one value. `[[a, b]]` and `[[1]]` may be meant as they are.
+/// Returns whether a value is an unquoted wiki-link, `[[Page]]` or `[[Page: part]]`: a list of one list of one value. `[[a, b]]`
+/// and `[[1]]` may be real lists.
 fn is_wiki_link(tree: &Tree<'_>, node: NodeId, written: &str) -> bool {
     let only = |node| match &tree.node(node).data {
         Data::List(items) => match items.as_slice() {
@@ -188,11 +196,11 @@ fn is_wiki_link(tree: &Tree<'_>, node: NodeId, written: &str) -> bool {
     })
 }
 
-/// Whether a scalar has neither a tag nor the bar of a block before it, so that its form alone says what it is.
+/// Returns whether a scalar has no tag and no block indicator (`|`, `>`) before it, so that its text alone decides its type.
 fn is_plain(source: &Source, span: Span) -> bool {
     let before = source.text().get(..span.start as usize);
     let before = before.unwrap_or_default();
-    // Read from the end, and no further than needed: a list of values may be one long line.
+    // Search backward and stop early, because a list of values may be one long line.
     let words = before.split_whitespace().rev();
     let mut properties = words
         .map(|word| word.trim_start_matches(['[', '{', ',']))
@@ -200,7 +208,7 @@ fn is_plain(source: &Source, span: Span) -> bool {
     if properties.any(|word| word.starts_with('!')) {
         return false;
     }
-    // A value on a line of its own: what ended the line before it tells.
+    // For a value on its own line, the end of the line before decides.
     let header = before.trim_end();
     let own_line = before[header.len()..].contains('\n');
     let header = header.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-'));

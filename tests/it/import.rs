@@ -89,7 +89,7 @@ fn an_imported_release_is_what_the_vault_is_checked_against() {
     let found = vault.run(&["a.md", "--format", "concise"]);
     assert_eq!(
         found.stdout,
-        "a.md:1:14: warning[outdated-name] `AML.T0000` is \"Search All Technical Databases\" since ATLAS 2027.01, no longer \"Search Open Technical Databases\"\n"
+        "a.md:1:14: warning[outdated-name] `AML.T0000` has been \"Search All Technical Databases\" since ATLAS 2027.01, no longer \"Search Open Technical Databases\"\n"
     );
     // The releases before it are still there.
     assert_eq!(vault.run(&["a.md", "--catalog", "2026.05"]).stdout, "");

@@ -1,4 +1,4 @@
-//! Rows and list entries that set an id beside a link to a page of the vault's own, which is mapped to ATLAS by its front matter.
+//! Finds rows and list entries that pair an id with a link to a page whose front matter maps it to ATLAS.
 
 use crate::catalog::{Kind, Status};
 use crate::context::PageContext;
@@ -7,22 +7,18 @@ use crate::syntax::id::IdToken;
 use crate::syntax::{Link, LinkKind, TextKind};
 use crate::text::{FileId, Span};
 
-/// An id beside a link to a page that maps other ids of its kind.
+/// An id next to a link to a page that maps other ids of the same kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Mismatch<'v> {
-    /// The bytes of the id.
     pub(super) span: Span,
-    /// The id.
     pub(super) id: &'v str,
-    /// The linked page.
     pub(super) page: FileId,
-    /// The link.
     pub(super) link: Span,
-    /// The ids of the same kind that the page maps, and where.
+    /// The ids of the same kind that the page maps, with their spans.
     pub(super) mapped: Vec<&'v (Box<str>, Span)>,
 }
 
-/// The rows and entries of a page that disagree with the mappings of the pages they link to.
+/// Returns the rows and list entries that disagree with the mappings of the pages they link to, in page order.
 pub(super) fn mismatches<'v>(context: &PageContext<'v>) -> Vec<Mismatch<'v>> {
     let page = context.page;
     if page.facts.ids.is_empty() || page.links.is_empty() {
@@ -46,7 +42,7 @@ struct Search<'c, 'p> {
 }
 
 impl<'p> Search<'_, 'p> {
-    /// A row whose only id and whose links each fill a cell.
+    /// Checks a row with a single id, where the id and each link fill a cell.
     fn row(&self, cells: &[Span]) -> Option<Mismatch<'p>> {
         let row = Span {
             start: cells.first()?.start,
@@ -76,7 +72,7 @@ impl<'p> Search<'_, 'p> {
         }
     }
 
-    /// An entry that sets an id and a link side by side.
+    /// Checks a list entry with a single id that has a link right next to it.
     fn item(&self, span: Span) -> Option<Mismatch<'p>> {
         let id = self.only_id(span)?;
         let links: Vec<&Link> = self.links(span).collect();
@@ -100,14 +96,14 @@ impl<'p> Search<'_, 'p> {
             self.context.source.slice(gap).chars().all(sign)
         };
         let near = links.iter().find(beside).copied()?;
-        // Any other link of the entry may be what the id is of; the nearest is named.
+        // The id may belong to any other link of the entry, so all are compared. The finding names the adjacent one.
         let all: Vec<&Link> = std::iter::once(near)
             .chain(links.iter().copied().filter(|link| link.span != near.span))
             .collect();
         self.mismatch(id, &all)
     }
 
-    /// The first of `links` that leads to a page with other mappings, unless one of them leads to a page that agrees.
+    /// Returns the first of `links` that leads to a page with other mappings. `None` if any of them leads to a page that agrees.
     fn mismatch(&self, id: &'p IdToken, links: &[&Link]) -> Option<Mismatch<'p>> {
         if id.malformed.is_some() || !matches!(self.context.view.status(&id.id), Status::Current(_))
         {
@@ -148,7 +144,7 @@ impl<'p> Search<'_, 'p> {
         })
     }
 
-    /// Whether two ids are one, or one is the other's sub-technique.
+    /// Returns whether two ids are equal, or one is a sub-technique of the other.
     fn is_kin(&self, a: &str, b: &str) -> bool {
         a == b || self.context.view.parent(a) == Some(b) || self.context.view.parent(b) == Some(a)
     }

@@ -1,4 +1,4 @@
-//! Finds runs of characters that nobody sees and that have no work to do where they stand.
+//! Finds runs of invisible characters that have no function where they are.
 
 use std::ops::Range;
 
@@ -8,44 +8,44 @@ use super::scripts::{
 };
 use crate::text::{is_invisible, is_selector};
 
-/// No writing system needs more of them in a row; hidden messages do.
+/// The longest run that any writing system needs. Hidden messages are longer.
 const LONGEST: usize = 3;
 
-/// How far from a direction mark a right-to-left letter may stand, in characters.
+/// How far from a direction mark a right-to-left letter may be, in characters.
 const REACH: usize = 64;
 
-/// The runs of `text`, from `from` on.
+/// Returns the runs in `text`, starting at byte `from`.
 pub(super) fn runs(text: &str, from: usize) -> Vec<Range<usize>> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
     let mut at = from;
     while let Some(start) = candidate(bytes, at) {
         let run = run_at(text, start);
-        // A candidate may turn out to be another character: go on behind it.
+        // The byte may start another character; go on after it.
         at = run.end.max(start + 1);
         if !run.is_empty() {
-            judge(text, run, &mut found);
+            add_needless(text, run, &mut found);
         }
     }
     found
 }
 
-/// The next byte that may start an invisible character. Most pages hold none, and pages in Latin script hardly any.
+/// Returns the next byte that may start an invisible character. Most pages have no such byte, so this is the fast path.
 fn candidate(bytes: &[u8], from: usize) -> Option<usize> {
     let may_start = |byte: &u8| matches!(byte, 0xcd | 0xd8 | 0xe1 | 0xe2 | 0xe3 | 0xef | 0xf3);
     let rest = bytes.get(from..)?;
     rest.iter().position(may_start).map(|at| from + at)
 }
 
-/// The invisible characters from `start` on, in one run.
+/// Returns the run of invisible characters at `start`, which may be empty.
 fn run_at(text: &str, start: usize) -> Range<usize> {
     let rest = text.get(start..).unwrap_or_default();
     let length = rest.find(|c| !is_invisible(c)).unwrap_or(rest.len());
     start..start + length
 }
 
-/// Adds the parts of a run that have no work to do.
-fn judge(text: &str, run: Range<usize>, found: &mut Vec<Range<usize>>) {
+/// Adds the parts of a run that have no function.
+fn add_needless(text: &str, run: Range<usize>, found: &mut Vec<Range<usize>>) {
     let before = text[..run.start].chars().next_back();
     let after = text[run.end..].chars().next();
     let start = run.start + flag(before, &text[run.clone()]);
@@ -64,7 +64,7 @@ fn judge(text: &str, run: Range<usize>, found: &mut Vec<Range<usize>>) {
     }
     for (at, c) in hidden.char_indices() {
         let this = start + at..start + at + c.len_utf8();
-        if around.need(c) || (is_mark(c) && near_right_to_left(text, &run)) {
+        if around.needs(c) || (is_direction_mark(c) && near_right_to_left(text, &run)) {
             continue;
         }
         match found.last_mut() {
@@ -74,7 +74,8 @@ fn judge(text: &str, run: Range<usize>, found: &mut Vec<Range<usize>>) {
     }
 }
 
-/// The length of a flag's tags behind a black flag: `gbsct` and the end. <https://unicode.org/reports/tr51/#emoji_tag_sequence>
+/// Returns the length of an emoji tag sequence after a black flag, such as `gbsct` and the end tag.
+/// <https://unicode.org/reports/tr51/#emoji_tag_sequence>
 fn flag(before: Option<char>, run: &str) -> usize {
     let tags = run
         .chars()
@@ -88,7 +89,7 @@ fn flag(before: Option<char>, run: &str) -> usize {
     }
 }
 
-/// What stands around a run.
+/// The characters around a run.
 struct Around {
     before: Option<char>,
     after: Option<char>,
@@ -100,8 +101,8 @@ impl Around {
         self.before.is_some_and(&is) || self.after.is_some_and(&is)
     }
 
-    /// Whether the text needs an invisible character here.
-    fn need(&self, c: char) -> bool {
+    /// Returns whether the text needs the invisible character `c` here.
+    fn needs(&self, c: char) -> bool {
         match c {
             '\u{fe0e}' | '\u{fe0f}' => self.before.is_some(),
             '\u{fe00}'..='\u{fe0d}' => {
@@ -121,7 +122,8 @@ impl Around {
         }
     }
 
-    /// A zero-width space between emphasis and East Asian text: without it the Markdown of `**...**` does not close there.
+    /// Returns whether the run is between an emphasis mark and East Asian text, where Markdown needs a zero-width space to close
+    /// `**...**`.
     fn parts_emphasis(&self) -> bool {
         let mark = |c: char| matches!(c, '*' | '_' | '~' | '`' | '=');
         let pair =
@@ -130,12 +132,12 @@ impl Around {
     }
 }
 
-/// A direction mark, as text in two directions needs it.
-fn is_mark(c: char) -> bool {
+/// Returns whether `c` is a direction mark, which text in two directions needs.
+fn is_direction_mark(c: char) -> bool {
     matches!(c, '\u{200e}' | '\u{200f}' | '\u{61c}')
 }
 
-/// Whether a right-to-left letter stands near, on the same line.
+/// Returns whether a right-to-left letter is near the run, on the same line.
 fn near_right_to_left(text: &str, run: &Range<usize>) -> bool {
     let line = |c: &char| *c != '\n';
     let before = text[..run.start].chars().rev().take(REACH).take_while(line);
@@ -143,7 +145,7 @@ fn near_right_to_left(text: &str, run: &Range<usize>) -> bool {
     before.chain(after).any(is_right_to_left)
 }
 
-/// The words that invisible characters spell: tag characters one ASCII character each, variation selectors one byte each.
+/// Decodes the hidden text of a run: each tag character is one ASCII character, each variation selector one byte.
 pub(super) fn spelled(run: &str) -> Option<String> {
     let tags = run.chars().filter_map(|c| match c {
         '\u{e0020}'..='\u{e007e}' => char::from_u32(c as u32 - 0xe_0000),
@@ -159,7 +161,7 @@ pub(super) fn spelled(run: &str) -> Option<String> {
     is_text.then_some(text)
 }
 
-/// The byte that a variation selector stands for in a hidden message.
+/// Returns the byte that a variation selector encodes in a hidden message.
 fn selector_byte(c: char) -> Option<u8> {
     let byte = match c {
         '\u{fe00}'..='\u{fe0f}' => c as u32 - 0xfe00,

@@ -1,6 +1,6 @@
-//! What of Unicode decides whether an invisible character has work to do.
+//! Unicode ranges that decide whether an invisible character has a function.
 
-/// A letter of a script that is written from right to left.
+/// Returns whether `c` belongs to a right-to-left script.
 pub(super) fn is_right_to_left(c: char) -> bool {
     matches!(c,
         '\u{590}'..='\u{61b}' | '\u{61d}'..='\u{8ff}'
@@ -8,8 +8,8 @@ pub(super) fn is_right_to_left(c: char) -> bool {
         | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
 }
 
-/// A character of a script that spells with joiners: from Hebrew to Mongolian, the scripts of South and Southeast Asia, and those
-/// that are written from right to left.
+/// Returns whether `c` belongs to a script that uses joiners in its spelling: right-to-left scripts, Mongolian, and the scripts
+/// of South and Southeast Asia.
 pub(super) fn spells_with_joiners(c: char) -> bool {
     is_right_to_left(c)
         || is_mongolian(c)
@@ -20,7 +20,7 @@ pub(super) fn spells_with_joiners(c: char) -> bool {
             | '\u{a800}'..='\u{aaff}' | '\u{abc0}'..='\u{abff}' | '\u{11000}'..='\u{11fff}')
 }
 
-/// A character of a script without spaces between its words, where a zero-width space says where a line may break.
+/// Returns whether `c` belongs to a script without spaces between words, where a zero-width space marks a possible line break.
 pub(super) fn breaks_without_spaces(c: char) -> bool {
     matches!(c,
         '\u{e00}'..='\u{eff}' | '\u{f00}'..='\u{fff}' | '\u{1000}'..='\u{109f}'
@@ -28,33 +28,33 @@ pub(super) fn breaks_without_spaces(c: char) -> bool {
         | '\u{1b00}'..='\u{1b7f}' | '\u{a980}'..='\u{a9ff}' | '\u{aa60}'..='\u{aadf}')
 }
 
-/// Mongolian, which chooses the forms of its letters with selectors of its own.
+/// Returns whether `c` is Mongolian, which has its own variation selectors.
 pub(super) fn is_mongolian(c: char) -> bool {
     matches!(c, '\u{1800}'..='\u{18af}' | '\u{11660}'..='\u{1167f}')
 }
 
-/// Hangul, whose fillers stand for a missing part of a syllable.
+/// Returns whether `c` is Hangul, whose fillers replace a missing part of a syllable.
 pub(super) fn is_hangul(c: char) -> bool {
     matches!(c,
         '\u{1100}'..='\u{11ff}' | '\u{3131}'..='\u{318e}' | '\u{a960}'..='\u{a97f}'
         | '\u{ac00}'..='\u{d7ff}' | '\u{ffa1}'..='\u{ffdc}')
 }
 
-/// Chinese characters, which have variants by the hundred.
+/// Returns whether `c` is a Chinese character. These have many variants, chosen by selectors.
 pub(super) fn is_han(c: char) -> bool {
     matches!(c,
         '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
         | '\u{20000}'..='\u{3ffff}')
 }
 
-/// Chinese, Japanese and Korean text with its marks.
+/// Returns whether `c` is a letter or punctuation mark of Chinese, Japanese or Korean.
 pub(super) fn is_east_asian(c: char) -> bool {
     is_han(c)
         || is_hangul(c)
         || matches!(c, '\u{3000}'..='\u{30ff}' | '\u{ff00}'..='\u{ff9f}' | '\u{2018}'..='\u{201d}')
 }
 
-/// What emoji are made of, as far as a joiner or a selector may stand beside it.
+/// Returns whether `c` may be part of an emoji, next to a joiner or a selector.
 pub(super) fn is_emoji(c: char) -> bool {
     matches!(c,
         '\u{a9}' | '\u{ae}' | '\u{203c}' | '\u{2049}' | '\u{20e3}' | '\u{2122}' | '\u{2139}'
@@ -63,7 +63,7 @@ pub(super) fn is_emoji(c: char) -> bool {
         | '\u{3030}' | '\u{303d}' | '\u{3297}' | '\u{3299}' | '\u{1f000}'..='\u{1faff}')
 }
 
-/// What an invisible character is called.
+/// Returns the name of an invisible character for messages.
 pub(super) fn name(c: char) -> &'static str {
     match c {
         '\u{ad}' => "soft hyphen",

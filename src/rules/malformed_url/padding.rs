@@ -7,14 +7,14 @@ use crate::facts::url::{is_web, unpadded};
 use crate::syntax::{Link, LinkKind};
 use crate::text::Span;
 
-/// How many bytes of white space stand before and after the URL in a text.
+/// Returns how many bytes of white space are before and after the URL in a text.
 pub(super) fn padding(text: &str) -> (usize, usize) {
     let url = unpadded(text);
     let start = text.find(url).unwrap_or_default();
     (start, text.len() - start - url.len())
 }
 
-/// The first and last bytes of a span.
+/// Returns the first `start` and the last `end` bytes of a span, as spans. Empty ones are left out.
 pub(super) fn edges(span: Span, start: usize, end: usize) -> Vec<Span> {
     let (from, to) = (span.start as usize, span.end as usize);
     [Span::new(from, from + start), Span::new(to - end, to)]
@@ -23,7 +23,7 @@ pub(super) fn edges(span: Span, start: usize, end: usize) -> Vec<Span> {
         .collect()
 }
 
-/// Reports white space around the URL of a link to the web.
+/// Reports white space around the URL of a link to the web. Returns whether there is any.
 pub(super) fn padded_link(context: &PageContext<'_>, link: &Link, findings: &mut Findings) -> bool {
     if !is_web(&link.target) {
         return false;
@@ -39,7 +39,7 @@ pub(super) fn padded_link(context: &PageContext<'_>, link: &Link, findings: &mut
     !found.is_empty()
 }
 
-/// The white space between the brackets of `[text]( url )` and its target. A line that is broken there is no defect.
+/// Returns the white space between the parentheses of `[text]( url )` and its target. A line break there is not a defect.
 fn outside(context: &PageContext<'_>, link: &Link) -> Vec<Span> {
     let text = context.source.text();
     let target = link.target_span.range();
@@ -60,7 +60,7 @@ fn outside(context: &PageContext<'_>, link: &Link) -> Vec<Span> {
     let trail = Span::new(to, to + after.len() - rest.len());
     [
         (lead, open.ends_with('(')),
-        // Before a title white space has to stand.
+        // White space before a title is required.
         (trail, rest == ")"),
     ]
     .into_iter()
@@ -76,7 +76,7 @@ pub(super) fn report_padding(
     findings: &mut Findings,
 ) {
     let Some(first) = spans.first() else { return };
-    // A path may end in a space that is written out as `%20`, rare as it is.
+    // A `%20` at the end may belong to the path, although that is rare.
     let source = context.source;
     let encoded = |span: &Span| span.end == url.end && source.slice(*span).contains('%');
     let safety = if spans.iter().any(encoded) {
@@ -90,12 +90,12 @@ pub(super) fn report_padding(
         .add(
             *first,
             "white space",
-            format!("white space stands around the URL `{url}`"),
+            format!("the URL `{url}` has white space around it"),
         )
         .help("write the URL without it")
         .about(url)
         .fix(Fix {
-            message: "take the white space out".to_owned(),
+            message: "remove the white space".to_owned(),
             safety,
             edits: spans.iter().map(edit).collect(),
         });

@@ -8,31 +8,31 @@ use crate::vault::PageRef;
 /// A number that the text cites.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Citation {
-    /// The number.
     pub(super) number: u32,
-    /// Its digits.
+    /// The span of the digits.
     pub(super) span: Span,
-    /// Whether it can hardly be anything else: one number that stands free. `word[3]` may be an index, `[1, 9]` an interval.
+    /// Whether this can hardly be anything but a citation: a single number in brackets, not attached to a word. `word[3]` may be an
+    /// index, `[1, 9]` an interval.
     pub(super) certain: bool,
 }
 
-/// What a page cites by number.
+/// The citations by number of a page.
 #[derive(Debug, Default)]
 pub(super) struct Citations {
-    /// The citations, in the order of the page.
+    /// The citations, in page order.
     pub(super) found: Vec<Citation>,
-    /// First and last number of what is cited in a range.
+    /// The first and last number of each cited range.
     pub(super) ranges: Vec<(u32, u32)>,
-    /// Numbers that are link texts to another place than the list, or labels of entries that the text itself holds.
+    /// Numbers that are texts of links to somewhere other than the list, or labels of entries inside the text.
     pub(super) elsewhere: Vec<u32>,
 }
 
 /// Numbers with more digits are years or codes.
 const DIGITS: usize = 3;
-/// Greater numbers are rarely those of a reference.
+/// Greater numbers are rarely citations.
 const LIKELY: u32 = 99;
 
-/// The citations in the texts of a page, outside its sections of references.
+/// Returns the citations in the texts of a page, outside its reference sections.
 pub(super) fn citations(page: PageRef<'_>, sections: &[Span]) -> Citations {
     let mut citations = Citations::default();
     let links = link_texts(page, sections, &mut citations);
@@ -50,8 +50,8 @@ pub(super) fn citations(page: PageRef<'_>, sections: &[Span]) -> Citations {
     citations
 }
 
-/// Reads the numbers that are texts of links: one that leads to a part of the page cites the list, any other stands for itself.
-/// Gives the bytes of all links, merged.
+/// Collects numbers that are texts of links. A link within the page cites the list; any other number goes to `elsewhere`.
+/// Returns the spans of all links, merged.
 fn link_texts(page: PageRef<'_>, sections: &[Span], citations: &mut Citations) -> Vec<Span> {
     let mut merged: Vec<Span> = Vec::new();
     for link in page.links.iter() {
@@ -82,7 +82,7 @@ fn link_texts(page: PageRef<'_>, sections: &[Span], citations: &mut Citations) -
     merged
 }
 
-/// The number that a link's text consists of, brackets and tags aside, and where it stands.
+/// Returns the number that a link's text consists of, apart from brackets and tags, and its offset.
 fn only_number(text: &str) -> Option<(u32, usize)> {
     const LONGEST: usize = 40;
     let at = text.find(|c: char| c.is_ascii_digit())?;
@@ -99,13 +99,13 @@ fn only_number(text: &str) -> Option<(u32, usize)> {
     alone.then_some((number, at))
 }
 
-/// 1 to 999, without zeros before it.
+/// Parses a number from 1 to 999 without leading zeros.
 fn number(digits: &str) -> Option<u32> {
     let sound = (1..=DIGITS).contains(&digits.len()) && !digits.starts_with('0');
     digits.parse().ok().filter(|_| sound)
 }
 
-/// What looking for citations in one run of text needs.
+/// The search for citations in one text block.
 struct Scan<'p> {
     page: PageRef<'p>,
     block: TextBlock,
@@ -116,7 +116,7 @@ impl Scan<'_> {
     fn run(&self, citations: &mut Citations) {
         let text = self.page.source.slice(self.block.span);
         let base = self.block.span.start as usize;
-        // `[1] Author, Title`: entries that stand in the text itself, one a line.
+        // `[1] Author, Title`: reference entries inside the text, one per line.
         let is_list = self.block.kind != TextKind::Cell && starts_with_label(text);
         let mut last_end = 0;
         for at in memchr::memchr_iter(b'[', text.as_bytes()) {
@@ -138,7 +138,7 @@ impl Scan<'_> {
                 continue;
             }
             let follows = last_end > 0 && before.len() == last_end;
-            let Some(free) = stands_free(before, follows) else {
+            let Some(free) = is_free_standing(before, follows) else {
                 continue;
             };
             if is_interval(before, &bracket) {
@@ -159,8 +159,9 @@ impl Scan<'_> {
     }
 }
 
-/// Whether what stands before a bracket leaves it free: None where the bracket is no citation, as after `!` or in code.
-fn stands_free(before: &str, follows: bool) -> Option<bool> {
+/// Returns whether a bracket is free-standing rather than attached to a word. `None` if it is not a citation, for example after
+/// `!` or in code.
+fn is_free_standing(before: &str, follows: bool) -> Option<bool> {
     const CODE: [&str; 4] = ["argv", "args", "array", "arr"];
     let Some(last) = before.chars().next_back().filter(|_| !follows) else {
         return Some(true);
@@ -186,7 +187,7 @@ fn stands_free(before: &str, follows: bool) -> Option<bool> {
     .then_some(true)
 }
 
-/// "in the range [1, 5]"
+/// Returns whether a bracket is an interval: "in the range [1, 5]".
 fn is_interval(before: &str, bracket: &Bracket) -> bool {
     let tail = before.trim_end();
     bracket.numbers.len() == 2
@@ -195,7 +196,7 @@ fn is_interval(before: &str, bracket: &Bracket) -> bool {
             .any(|word| tail.ends_with(*word))
 }
 
-/// Whether a text starts with `[1] ` or `[1]: `.
+/// Returns whether a text starts with `[1] ` or `[1]:`.
 fn starts_with_label(text: &str) -> bool {
     let at = usize::from(text.starts_with('\\'));
     Bracket::read(text, at).is_some_and(|bracket| {
@@ -203,18 +204,18 @@ fn starts_with_label(text: &str) -> bool {
     })
 }
 
-/// Brackets with nothing but numbers in them.
+/// Brackets that contain only numbers.
 struct Bracket {
-    /// The numbers, and where their digits start in the text.
+    /// The numbers, with the offsets of their digits in the text.
     numbers: Vec<(u32, usize)>,
-    /// First and last of a range.
+    /// The first and last number of each range.
     ranges: Vec<(u32, u32)>,
-    /// Where the text goes on.
+    /// The offset after the closing bracket.
     end: usize,
 }
 
 impl Bracket {
-    /// The brackets that open at `at`, unless what follows them makes them something else.
+    /// Parses the brackets that open at `at`. `None` if what follows makes them something else, such as a link.
     fn read(text: &str, at: usize) -> Option<Self> {
         let mut rest = text.get(at..)?.strip_prefix('[')?;
         let mut numbers: Vec<(u32, usize)> = Vec::new();
@@ -258,7 +259,7 @@ impl Bracket {
 
 #[cfg(test)]
 mod tests {
-    use super::{Bracket, only_number, stands_free};
+    use super::{Bracket, is_free_standing, only_number};
 
     fn numbers(text: &str) -> Option<Vec<u32>> {
         let bracket = Bracket::read(text, 0)?;
@@ -294,7 +295,7 @@ mod tests {
     }
 
     #[test]
-    fn what_stands_before_tells() {
+    fn text_before_a_bracket_decides() {
         for (before, expected) in [
             ("", Some(true)),
             ("see ", Some(true)),
@@ -307,9 +308,9 @@ mod tests {
             ("!", None),
             ("a[0]", None),
         ] {
-            assert_eq!(stands_free(before, false), expected, "{before}");
+            assert_eq!(is_free_standing(before, false), expected, "{before}");
         }
-        assert_eq!(stands_free("[1]", true), Some(true));
+        assert_eq!(is_free_standing("[1]", true), Some(true));
     }
 
     #[test]

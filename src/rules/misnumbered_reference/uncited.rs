@@ -8,7 +8,7 @@ use crate::context::PageContext;
 use crate::rules::Findings;
 use crate::text::Span;
 
-/// Entries that the text never cites, though it cites others by number.
+/// Returns the entries that the text never cites, although it cites others by number.
 pub(super) fn uncited<'e, 'p>(
     context: &PageContext<'_>,
     citations: &Citations,
@@ -19,7 +19,7 @@ pub(super) fn uncited<'e, 'p>(
         let found = citations.found.iter();
         found.filter(|citation| numbers.contains(&citation.number))
     };
-    // A single `word[1]` may be anything, and so may `[1, 2]`.
+    // One or two uncertain brackets, such as `word[1]` or `[1, 2]`, do not show that the page cites by number.
     if !own().any(|citation| citation.certain) && own().count() < 3 {
         return Vec::new();
     }
@@ -47,12 +47,12 @@ pub(super) fn report_uncited(uncited: &[&Entry<'_>], findings: &mut Findings) {
                     "reference {number} is never cited, though the text cites others by number"
                 ),
             )
-            .help("cite it where it belongs, or take it out")
+            .help("cite it where it belongs, or remove it")
             .about(format!("[{number}]"));
     }
 }
 
-/// Whether an entry stands under a heading for what is not cited: "Further reading".
+/// Returns whether an entry is under a heading for uncited references, such as "Further reading".
 fn is_further_reading(context: &PageContext<'_>, entry: Span) -> bool {
     let headings = &context.page.headings;
     let after = headings.partition_point(|heading| heading.span.start <= entry.start);

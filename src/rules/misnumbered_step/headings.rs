@@ -1,4 +1,4 @@
-//! The steps of a Markdown page, which are numbered in the order of the page.
+//! Checks that the step headings of a Markdown page are numbered in page order.
 
 use super::Findings;
 use super::mentions::mentions_any;
@@ -7,16 +7,16 @@ use crate::diagnostic::{Diagnostic, Edit, Fix, Safety};
 use crate::facts::{StepForm, StepHeading};
 use crate::text::{Source, Span};
 
-/// A heading that counts as a step, in the order of the page.
+/// A heading that counts as a step.
 struct Counted<'h> {
     heading: &'h StepHeading,
-    /// Its number; None where it has none that can be read.
+    /// The number as written; `None` if the heading has no readable one.
     number: Option<u64>,
-    /// The number that its place asks for.
+    /// The number that the step should have.
     due: u64,
 }
 
-pub(super) fn in_page_order(context: &PageContext<'_>, findings: &mut Findings) {
+pub(super) fn check(context: &PageContext<'_>, findings: &mut Findings) {
     let source = context.source;
     let Some(procedure) = &context.facts.procedure else {
         return;
@@ -32,16 +32,16 @@ pub(super) fn in_page_order(context: &PageContext<'_>, findings: &mut Findings) 
     for (at, heading) in headings.iter().enumerate() {
         let number = number(heading, source);
         let due = due(steps.last(), number);
-        // A heading of another level or form is a step where its number is the one that is due, and is due nowhere else.
+        // A heading of another level or form counts as a step only if it has the number due here and the next step does not.
         let fits = number == Some(due) && after[at] != number;
         match (heading.form, heading.level == level) {
             (StepForm::Whole | StepForm::Loose, true) => {}
-            (StepForm::Misspelt(word), true) => misspelt(heading, word, source, findings),
+            (StepForm::Misspelt(word), true) => report_misspelled(heading, word, source, findings),
             (StepForm::Bare(gap), true) if fits && due > 1 => {
-                without_word(heading, gap, source, findings);
+                report_missing_word(heading, gap, source, findings);
             }
             (StepForm::Whole, false) if heading.level < level || (fits && due > 1) => {
-                wrong_level(heading, level, source, findings);
+                report_wrong_level(heading, level, source, findings);
             }
             _ => continue,
         }
@@ -51,11 +51,11 @@ pub(super) fn in_page_order(context: &PageContext<'_>, findings: &mut Findings) 
             due,
         });
     }
-    misnumbered(context, &steps, findings);
+    report_misnumbered(context, &steps, findings);
 }
 
-/// The number that is due after a step. Where that has several techniques, headings of steps are lost after it, which its schema
-/// reports: they count as well, if the next number leaves room for them.
+/// Returns the number due after a step. A step with several techniques is probably several steps whose headings are lost, which
+/// the schema reports. The lost steps count if the next number leaves room for them.
 fn due(before: Option<&Counted<'_>>, number: Option<u64>) -> u64 {
     let Some(before) = before else { return 1 };
     let next = before.due + 1;
@@ -70,7 +70,7 @@ fn number(heading: &StepHeading, source: &Source) -> Option<u64> {
     (heading.form != StepForm::Loose).then_some(number.unwrap_or(u64::MAX))
 }
 
-/// For each heading the number of the next step of the form `Step 4: Title` at the steps' level.
+/// Returns, for each heading, the number of the next step of the form `Step 4: Title` at the level of the steps or above.
 fn next_numbers(headings: &[StepHeading], level: u8, source: &Source) -> Vec<Option<u64>> {
     let mut next = None;
     let mut found: Vec<Option<u64>> = headings
@@ -88,8 +88,8 @@ fn next_numbers(headings: &[StepHeading], level: u8, source: &Source) -> Vec<Opt
     found
 }
 
-/// Reports the first step whose number is not its place. The fix numbers all of them.
-fn misnumbered(context: &PageContext<'_>, steps: &[Counted<'_>], findings: &mut Findings) {
+/// Reports the first misnumbered step. The fix numbers all of them.
+fn report_misnumbered(context: &PageContext<'_>, steps: &[Counted<'_>], findings: &mut Findings) {
     let is_off = |step: &&Counted<'_>| step.number.is_some_and(|number| number != step.due);
     let Some(place) = steps.iter().position(|step| is_off(&step)) else {
         return;
@@ -124,8 +124,9 @@ fn misnumbered(context: &PageContext<'_>, steps: &[Counted<'_>], findings: &mut 
     renumber(context, &changed, steps, found);
 }
 
-/// Numbers the steps in the order of the page. Whoever names a step by its old number, or links to its heading, has to be looked
-/// at; and where the numbers go back, and one is that of another step's place, the order of the page may be what is wrong.
+/// Adds the fix, which numbers the steps in page order. It needs review if a text names a step by its old number or a link leads
+/// to its heading. It also needs review if the numbers decrease and one is due to another step: then the order of the page may be
+/// wrong instead.
 fn renumber(
     context: &PageContext<'_>,
     changed: &[(u64, u64, Span)],
@@ -162,14 +163,14 @@ fn renumber(
     });
 }
 
-fn misspelt(heading: &StepHeading, word: Span, source: &Source, findings: &mut Findings) {
+fn report_misspelled(heading: &StepHeading, word: Span, source: &Source, findings: &mut Findings) {
     let written = source.slice(word);
     findings
         .add(
             word,
             "not `Step`",
             format!(
-                "`{}` is no step: it starts with `{written}`",
+                "`{}` is not a step: it starts with `{written}`",
                 source.slice(heading.span)
             ),
         )
@@ -178,7 +179,7 @@ fn misspelt(heading: &StepHeading, word: Span, source: &Source, findings: &mut F
         .fix(Fix::replace(Safety::Safe, word, "Step"));
 }
 
-fn without_word(heading: &StepHeading, gap: Span, source: &Source, findings: &mut Findings) {
+fn report_missing_word(heading: &StepHeading, gap: Span, source: &Source, findings: &mut Findings) {
     let number = heading.number.map_or("", |number| source.slice(number));
     let text = source.slice(heading.span);
     let start = heading.span.start as usize;
@@ -186,7 +187,7 @@ fn without_word(heading: &StepHeading, gap: Span, source: &Source, findings: &mu
         .add(
             heading.span,
             "a step without the word",
-            format!("`{text}` is no step: it lacks the word `Step`"),
+            format!("`{text}` is not a step: it lacks the word `Step`"),
         )
         .help(format!("write `Step {number}: ` before its title"))
         .about(text)
@@ -200,7 +201,7 @@ fn without_word(heading: &StepHeading, gap: Span, source: &Source, findings: &mu
         });
 }
 
-fn wrong_level(heading: &StepHeading, level: u8, source: &Source, findings: &mut Findings) {
+fn report_wrong_level(heading: &StepHeading, level: u8, source: &Source, findings: &mut Findings) {
     let text = source.slice(heading.span);
     let marks = "#".repeat(usize::from(level));
     let found = findings.add(
@@ -212,7 +213,7 @@ fn wrong_level(heading: &StepHeading, level: u8, source: &Source, findings: &mut
         ),
     );
     found.help(format!("write `{marks} {text}`")).about(text);
-    // Only a heading with `#` before it: one with a line below it has none to change.
+    // An underlined heading has no `#` to change.
     let before = source
         .text()
         .get(..heading.span.start as usize)

@@ -1,4 +1,4 @@
-//! The `step-id`s of official YAML: unique, and S00, S01 and so on without a gap. Their order in the file is free.
+//! Checks the `step-id`s of official YAML: unique, and S00, S01 and so on without a gap, in any order.
 
 use std::collections::BTreeMap;
 
@@ -8,31 +8,31 @@ use crate::diagnostic::{Edit, Fix, Safety};
 use crate::facts::Study;
 use crate::text::{Source, Span};
 
-/// A `step-id`: its number, and its bytes without quotes.
+/// A `step-id`: its number, and its span without quotes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct StepId {
     number: u32,
     span: Span,
 }
 
-/// What is wrong with the ids of a case study.
+/// A flaw in the `step-id`s of a case study.
 #[derive(Debug, PartialEq, Eq)]
 enum Flaw {
-    /// Two steps have the same.
-    Twice { first: StepId, second: StepId },
-    /// One is missing before another.
+    /// Two steps have the same id.
+    Duplicate { first: StepId, second: StepId },
+    /// An id is missing before another one.
     Missing { due: u32, next: StepId },
 }
 
-pub(super) fn contiguous(context: &PageContext<'_>, study: &Study, findings: &mut Findings) {
+pub(super) fn check(context: &PageContext<'_>, study: &Study, findings: &mut Findings) {
     let source = context.source;
     let numbers = study.steps.iter().map(|step| step.number);
-    // An id of another form, or none, is the schema's concern.
+    // The schema reports a malformed or missing id.
     let ids: Option<Vec<StepId>> = numbers.map(|number| step_id(source, number?)).collect();
     let Some(ids) = ids else { return };
     match flaw(&ids) {
         None => {}
-        Some(Flaw::Twice { first, second }) => {
+        Some(Flaw::Duplicate { first, second }) => {
             let written = source.slice(second.span);
             findings
                 .add(
@@ -68,7 +68,7 @@ pub(super) fn contiguous(context: &PageContext<'_>, study: &Study, findings: &mu
     }
 }
 
-/// `S03`, with quotes or without.
+/// Parses an id such as `S03`, with or without quotes.
 fn step_id(source: &Source, span: Span) -> Option<StepId> {
     let text = source.slice(span);
     let span = span.narrowed(text.starts_with(['"', '\'']));
@@ -78,12 +78,12 @@ fn step_id(source: &Source, span: Span) -> Option<StepId> {
     Some(StepId { number, span })
 }
 
-/// The first id that stands there twice, else the first gap.
+/// Returns the first duplicate id, else the first gap.
 fn flaw(ids: &[StepId]) -> Option<Flaw> {
     let mut by_number: BTreeMap<u32, StepId> = BTreeMap::new();
     for &second in ids {
         if let Some(first) = by_number.insert(second.number, second) {
-            return Some(Flaw::Twice { first, second });
+            return Some(Flaw::Duplicate { first, second });
         }
     }
     (0..)
@@ -92,8 +92,8 @@ fn flaw(ids: &[StepId]) -> Option<Flaw> {
         .map(|(due, next)| Flaw::Missing { due, next })
 }
 
-/// What makes the ids, which are unique, contiguous, and what leads to them. None where a step leads to one that is missing: it
-/// may have been lost, and then its number is not free.
+/// Returns the edits that make unique ids contiguous, including the references to them. `None` if a step leads to a missing id:
+/// that step may have been lost, and then its number is not free.
 fn renumbered(ids: &[StepId], targets: &[StepId]) -> Option<Vec<Edit>> {
     let mut sorted: Vec<u32> = ids.iter().map(|id| id.number).collect();
     sorted.sort_unstable();
@@ -113,7 +113,7 @@ mod tests {
     use super::{Flaw, StepId, flaw, renumbered, step_id};
     use crate::text::{Source, Span};
 
-    /// The ids in a text of words.
+    /// Parses the ids of a text, which are separated by spaces.
     fn ids(source: &Source) -> Vec<StepId> {
         let mut start = 0;
         let words = source.text().split_inclusive(' ').map(|word| {
@@ -175,7 +175,7 @@ mod tests {
         );
         assert_eq!(
             flaw(&twice),
-            Some(Flaw::Twice {
+            Some(Flaw::Duplicate {
                 first: twice[0],
                 second: twice[2]
             })
@@ -183,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn renumbering_moves_what_leads_there_too() {
+    fn renumbering_updates_references() {
         let own = ids(&source("S03 S00 S02"));
         let leads_to = ids(&source("S00 S00 S00 S03 S02"))[3..].to_vec();
         let edits = renumbered(&own, &leads_to).expect("edits");

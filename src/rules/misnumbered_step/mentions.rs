@@ -1,20 +1,20 @@
-//! Steps that a text names by their numbers: "see step 5", "steps 3 to 6", `#step-5-models`.
+//! Finds steps that a text names by number: "see step 5", "steps 3 to 6", `#step-5-models`.
 
 use crate::text::Span;
 
-/// How far two numbers of one mention may stand apart: "steps 3, 4 and 5".
+/// What may separate two numbers of one mention: "steps 3, 4 and 5".
 const JOINTS: [&str; 11] = [
     ",", "and", "or", "to", "through", "until", "&", "-", "/", "\u{2013}", "\u{2014}",
 ];
 
-/// Whether a text names a step by one of the numbers, which are sorted, outside some spans.
-pub(super) fn mentions_any(text: &str, numbers: &[u64], outside: &[Span]) -> bool {
+/// Returns whether a text names a step by one of `numbers`, which is sorted. Mentions inside the spans `outside` are ignored.
+pub(super) fn mentions_any(text: &str, numbers: &[u64], excluded: &[Span]) -> bool {
     let bytes = text.as_bytes();
     memchr::memchr2_iter(b's', b'S', bytes).any(|at| {
         let is_step = bytes
             .get(at..at + 4)
             .is_some_and(|word| word.eq_ignore_ascii_case(b"step"));
-        is_step && !in_any(outside, at) && names(text.get(at + 4..).unwrap_or_default(), numbers)
+        is_step && !in_any(excluded, at) && names(text.get(at + 4..).unwrap_or_default(), numbers)
     })
 }
 
@@ -25,7 +25,7 @@ fn in_any(spans: &[Span], at: usize) -> bool {
         .is_some_and(|last| at < spans[last].end as usize)
 }
 
-/// Whether the numbers that follow the word "step" hold one of those sought; what lies between them counts too, as in "3 to 6".
+/// Returns whether the numbers after the word "step" include one of `numbers`. Those in between count too, as in "3 to 6".
 fn names(after: &str, numbers: &[u64]) -> bool {
     let mut rest = after.strip_prefix(['s', 'S']).unwrap_or(after);
     let (mut least, mut greatest) = (u64::MAX, 0);
@@ -78,7 +78,7 @@ mod tests {
     }
 
     #[test]
-    fn what_stands_outside_does_not_count() {
+    fn mentions_in_excluded_spans_do_not_count() {
         let text = "Step 5: Models";
         let heading = crate::text::Span::new(0, text.len());
         assert!(mentions_any(text, &[5], &[]));

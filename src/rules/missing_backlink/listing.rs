@@ -1,4 +1,4 @@
-//! What a page lists in the sections of some name.
+//! The list of linked pages in sections of certain names.
 
 use foldhash::HashSet;
 
@@ -9,39 +9,38 @@ use crate::text::{FileId, Span};
 use crate::vault::PageRef;
 use crate::vault::{Destination, Vault};
 
-/// What a page lists.
+/// The entries that a page lists under certain headings.
 pub(super) struct Listing<'p> {
     /// The heading of the first section that lists something.
     pub(super) heading: Span,
     /// The text of the heading, without a count.
     pub(super) name: &'p str,
-    /// What entries of lists and rows of tables stand for.
+    /// The pages that list entries and table rows stand for.
     pub(super) entries: Vec<Entry<'p>>,
-    /// Every page that the sections link to.
+    /// All pages that the sections link to.
     pages: HashSet<FileId>,
-    /// Every id that they hold, and those of the linked pages.
+    /// All ids in the sections, and those that the linked pages declare.
     ids: HashSet<&'p str>,
 }
 
-/// What an entry of a list, or a row of a table, stands for.
+/// A list entry or table row that stands for a linked page.
 pub(super) struct Entry<'p> {
-    /// The link.
     pub(super) link: &'p Link,
-    /// The page that it leads to.
+    /// The page that the link leads to.
     pub(super) page: FileId,
     /// The heading of its section, without a count.
     pub(super) section: &'p str,
 }
 
 impl Entry<'_> {
-    /// The label of the link, else its target.
+    /// Returns the span of the link's label, else of its target.
     pub(super) fn place(&self) -> Span {
         self.link.label.unwrap_or(self.link.target_span)
     }
 }
 
 impl<'p> Listing<'p> {
-    /// What `page` lists under headings of these names: links to pages that are `wanted`. None if it links to none of them.
+    /// Collects what `page` lists under headings with these names: links to `wanted` pages. `None` if there is no such link.
     pub(super) fn of(
         context: &'p VaultContext<'_>,
         page: PageRef<'p>,
@@ -92,7 +91,7 @@ impl<'p> Listing<'p> {
         for place in entries(page, body) {
             let first = links.partition_point(|(link, _)| link.span.start < place.start);
             let inside = links.get(first..).unwrap_or_default();
-            // What follows the first link of an entry is a remark.
+            // Later links of an entry belong to a remark.
             let entry = inside
                 .iter()
                 .take_while(|(link, _)| place.contains(link.span))
@@ -105,18 +104,18 @@ impl<'p> Listing<'p> {
         }
     }
 
-    /// Whether it names a page, or the object that the page declares.
+    /// Returns whether the list names `page`, or the object that `page` declares.
     pub(super) fn names(&self, vault: &Vault<'_>, page: FileId) -> bool {
         let declared = vault.declared_id(page);
         self.pages.contains(&page) || declared.is_some_and(|id| self.ids.contains(id))
     }
 
-    /// Whether it names an id, or a page that declares it.
+    /// Returns whether the list names an id, or a page that declares it.
     pub(super) fn names_id(&self, id: &str) -> bool {
         self.ids.contains(id)
     }
 
-    /// How its links are written.
+    /// Returns the form of the list's links, for a suggested one.
     pub(super) fn kind(&self) -> LinkKind {
         let is_wiki = |entry: &Entry<'_>| entry.link.kind.is_wiki();
         if self.entries.first().is_none_or(is_wiki) {
@@ -127,7 +126,7 @@ impl<'p> Listing<'p> {
     }
 }
 
-/// The headings of these names, and what stands below each, up to the next heading that is no deeper.
+/// Returns the headings with these names and the body of each, up to the next heading of the same or a higher level.
 fn sections(page: PageRef<'_>, vault: &Vault<'_>, names: &[&str]) -> Vec<(Span, Span)> {
     let length = vault.sources.get(page.file).text().len();
     let mut found: Vec<(Span, Span)> = Vec::new();
@@ -136,7 +135,7 @@ fn sections(page: PageRef<'_>, vault: &Vault<'_>, names: &[&str]) -> Vec<(Span, 
         let inside = found
             .last()
             .is_some_and(|(_, body)| body.contains(heading.span));
-        // None of the names is long.
+        // All the names are short; do not normalize long headings.
         let is_named = !inside
             && heading.text.len() < 60
             && names.contains(&normalize_name(without_count(heading.text)).as_str());
@@ -153,7 +152,7 @@ fn sections(page: PageRef<'_>, vault: &Vault<'_>, names: &[&str]) -> Vec<(Span, 
     found
 }
 
-/// `Case Studies (3)` without the count.
+/// Strips the count from a heading such as `Case Studies (3)`.
 fn without_count(heading: &str) -> &str {
     let counted = heading
         .strip_suffix(')')
@@ -173,7 +172,7 @@ fn links_in(page: PageRef<'_>, body: Span) -> impl Iterator<Item = &Link> {
         .filter(|link| link.kind != LinkKind::Definition)
 }
 
-/// The first runs of text of the entries of lists, and the rows of tables, in order.
+/// Returns the spans of the text of list entries and of table rows, in page order.
 fn entries(page: PageRef<'_>, body: Span) -> Vec<Span> {
     let (lists, tables) = (&page.blocks.lists, &page.blocks.tables);
     let first = lists.partition_point(|list| list.span.start < body.start);

@@ -1,13 +1,13 @@
-//! The days on which an object was created and last modified.
+//! The dates on which an object was created and last modified.
 
-use super::{History, Otherwise, bare};
+use super::{Difference, History, bare};
 use crate::catalog::{Lifetime, Versioned, at};
 use crate::context::PageContext;
 use crate::date::{Date, WrittenDate};
 use crate::facts::Fact;
 use crate::text::Span;
 
-/// The only value of a fact as a date.
+/// Parses the only value of a fact as a date.
 fn written(context: &PageContext<'_>, fact: &Fact) -> Option<(Span, WrittenDate)> {
     let [value] = fact.values.as_slice() else {
         return None;
@@ -16,8 +16,9 @@ fn written(context: &PageContext<'_>, fact: &Fact) -> Option<(Span, WrittenDate)
     Some((span, WrittenDate::parse(text)?))
 }
 
-/// Whether the release has two official files, of which the older one gives a day of modification before that of creation.
-/// The newer one has the day of creation there, and only that is in the catalogue; a page may have it from either.
+/// Returns whether the page may have its modification date from the older of two official files. In some releases the older file
+/// has a modification date before the creation date. The newer one replaced it with the creation date, and only the newer date is
+/// in the catalog.
 pub(super) fn is_corrected(context: &PageContext<'_>, life: &Lifetime, fact: &Fact) -> bool {
     let view = context.view;
     let day = |values: &[Versioned<String>]| Date::parse(&at(values, view.pinned)?.value);
@@ -30,19 +31,19 @@ pub(super) fn is_corrected(context: &PageContext<'_>, life: &Lifetime, fact: &Fa
         })
 }
 
-/// A day that the release states otherwise, as exact as the page gives it.
+/// Compares a date with the release, at the precision that the page uses.
 pub(super) fn date<'v>(
     context: &PageContext<'v>,
     fact: &Fact,
     values: &'v [Versioned<String>],
-) -> Option<Otherwise<'v, String>> {
+) -> Option<Difference<'v, String>> {
     let view = context.view;
     let (span, written) = written(context, fact)?;
     let since = at(values, view.pinned)?;
     let is_it = |day: &String| Date::parse(day).is_some_and(|day| day.fits(written.date));
     let right = Date::parse(&since.value).filter(|right| !right.fits(written.date))?;
     let start = span.start as usize;
-    Some(Otherwise {
+    Some(Difference {
         span: Span::new(start, start + written.len),
         right: written.rewritten(right),
         since,

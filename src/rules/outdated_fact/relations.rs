@@ -8,7 +8,7 @@ use crate::diagnostic::Fix;
 use crate::facts::{Fact, FactKind};
 use crate::rules::Findings;
 
-/// The parent of a technique.
+/// Reports a parent that differs from the pinned release.
 pub(super) fn parent(
     context: &PageContext<'_>,
     object: &Object<'_>,
@@ -19,8 +19,8 @@ pub(super) fn parent(
     let [value] = fact.values.as_slice() else {
         return;
     };
-    let said = stated(context, *value, Kind::Technique);
-    let Some(named) = said.objects.first().filter(|_| said.sure) else {
+    let listed = stated(context, *value, Kind::Technique);
+    let Some(named) = listed.objects.first().filter(|_| listed.sure) else {
         return;
     };
     let values = &object.life.parent;
@@ -35,7 +35,7 @@ pub(super) fn parent(
     let what = if fact.is_section { "section" } else { "field" };
     let states = match right {
         Some(right) => format!("{release} states `{right}` for `{}`", object.id),
-        None => format!("`{}` is no sub-technique in {release}", object.id),
+        None => format!("`{}` is not a sub-technique in {release}", object.id),
     };
     let found = findings.add(
         named.span,
@@ -56,14 +56,14 @@ pub(super) fn parent(
     let name = view.name(right).unwrap_or_default();
     let release = view.catalog.release_name(since.release);
     found.help(format!(
-        "write `{right}` ({name}), which ATLAS states since {release}{past}"
+        "write `{right}` ({name}), as stated since ATLAS {release}{past}"
     ));
-    if named.plain && said.objects.len() == 1 {
+    if named.plain && listed.objects.len() == 1 {
         found.fix(Fix::replace(history.safety(official), named.span, right));
     }
 }
 
-/// The tactics of a technique.
+/// Reports tactics that the technique does not have in the pinned release, or those that a complete list lacks.
 pub(super) fn tactics(
     context: &PageContext<'_>,
     object: &Object<'_>,
@@ -74,52 +74,52 @@ pub(super) fn tactics(
     let Some(since) = stated_tactics(view, object) else {
         return;
     };
-    let mut said = Stated {
+    let mut listed = Stated {
         objects: Vec::new(),
         sure: true,
     };
     for value in &fact.values {
         let mut each = stated(context, *value, Kind::Tactic);
         if fact.is_section {
-            // What follows the first tactic of an entry is a remark.
+            // Later tactics of an entry belong to a remark.
             each.objects.truncate(1);
         }
-        said.objects.append(&mut each.objects);
-        said.sure &= each.sure;
+        listed.objects.append(&mut each.objects);
+        listed.sure &= each.sure;
     }
     let known = |tactic: &str| since.value.iter().any(|other| other == tactic);
     let lacks = |tactic: &&String| {
         let is_it = |named: &Named<'_>| named.id == tactic.as_str();
-        !said.objects.iter().any(is_it)
+        !listed.objects.iter().any(is_it)
     };
     let missing: Vec<&String> = since.value.iter().filter(lacks).collect();
     let (_, wrong): (Vec<&Named>, Vec<&Named>) =
-        said.objects.iter().partition(|named| known(&named.id));
-    // One wrong tactic in the place of the only one that is missing.
+        listed.objects.iter().partition(|named| known(&named.id));
+    // If one tactic is wrong and one is missing, the fix replaces the wrong one.
     let swap = match (wrong.as_slice(), missing.as_slice()) {
         ([_], [right]) => Some(right.as_str()),
         _ => None,
     };
-    let told = Tactics {
+    let tactics = Tactics {
         context,
         object,
         fact,
         since,
     };
     for named in &wrong {
-        told.wrong(named, swap.filter(|_| named.plain), findings);
+        tactics.report_wrong(named, swap.filter(|_| named.plain), findings);
     }
-    // A field `Tactic` may name the one that the page is filed under.
-    let all = fact.kind == FactKind::Tactics && said.sure && !said.objects.is_empty();
+    // A field `Tactic`, in the singular, may name just the one that the page is filed under.
+    let all = fact.kind == FactKind::Tactics && listed.sure && !listed.objects.is_empty();
     if all && wrong.is_empty() {
         for tactic in missing {
-            told.missing(tactic, findings);
+            tactics.report_missing(tactic, findings);
         }
     }
 }
 
-/// What the catalogue states as the tactics of a technique: its own, else its parent's, as files before v6 give a
-/// sub-technique none.
+/// Returns the tactics of a technique in the catalog: its own, else its parent's, because files before v6 give a sub-technique
+/// none.
 fn stated_tactics<'v>(view: View<'v>, object: &Object<'v>) -> Option<&'v Versioned<Vec<String>>> {
     let of = |life: &'v Lifetime| {
         let since = at(&life.tactics, view.pinned);
@@ -128,7 +128,7 @@ fn stated_tactics<'v>(view: View<'v>, object: &Object<'v>) -> Option<&'v Version
     of(object.life).or_else(|| of(view.lifetime(view.parent(object.id)?)?))
 }
 
-/// The tactics of a technique, and the fact that states others.
+/// The tactics of a technique and the fact that differs from them.
 struct Tactics<'a, 'v> {
     context: &'a PageContext<'v>,
     object: &'a Object<'a>,
@@ -137,8 +137,8 @@ struct Tactics<'a, 'v> {
 }
 
 impl Tactics<'_, '_> {
-    /// A tactic that is none of them.
-    fn wrong(&self, named: &Named<'_>, right: Option<&str>, findings: &mut Findings) {
+    /// Reports a tactic that the technique does not have.
+    fn report_wrong(&self, named: &Named<'_>, right: Option<&str>, findings: &mut Findings) {
         let view = self.context.view;
         let (id, tactic) = (self.object.id, named.id.as_ref());
         let release = stating(view, self.since.official);
@@ -158,13 +158,13 @@ impl Tactics<'_, '_> {
             if history.until.is_some() {
                 "an earlier tactic"
             } else {
-                "no tactic of it"
+                "not its tactic"
             },
-            format!("`{tactic}` (\"{name}\") is no tactic of `{id}` in {release}"),
+            format!("`{tactic}` (\"{name}\") is not a tactic of `{id}` in {release}"),
         );
         found
             .help(format!(
-                "ATLAS states {} since {since}{past}",
+                "ATLAS has stated {} since {since}{past}",
                 own.join(", ")
             ))
             .about(format!("{id} {tactic}"));
@@ -174,8 +174,8 @@ impl Tactics<'_, '_> {
         }
     }
 
-    /// One of them that the fact does not state.
-    fn missing(&self, tactic: &str, findings: &mut Findings) {
+    /// Reports a tactic that the fact lacks.
+    fn report_missing(&self, tactic: &str, findings: &mut Findings) {
         let view = self.context.view;
         let id = self.object.id;
         let release = stating(view, self.since.official);
@@ -195,7 +195,7 @@ impl Tactics<'_, '_> {
                     self.fact.name
                 ),
             )
-            .help(format!("add it; ATLAS states these tactics since {since}"))
+            .help(format!("add it; ATLAS has stated these tactics since {since}"))
             .about(format!("{id} {tactic}"));
     }
 }

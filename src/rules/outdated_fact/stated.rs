@@ -1,4 +1,4 @@
-//! The objects that a value names.
+//! Reads the objects that a value names.
 
 use foldhash::HashSet;
 use std::borrow::Cow;
@@ -15,9 +15,9 @@ use crate::vault::Destination;
 /// The objects that a value names.
 #[derive(Debug, Default)]
 pub(super) struct Stated<'p> {
-    /// They, in order.
+    /// The objects, in page order.
     pub(super) objects: Vec<Named<'p>>,
-    /// Whether nothing else may be named: every link, id and name in the value was understood, and none is in doubt.
+    /// Whether the list is complete: every link, id and name in the value was understood, and no other rule reports one of them.
     pub(super) sure: bool,
 }
 
@@ -26,11 +26,11 @@ pub(super) struct Stated<'p> {
 pub(super) struct Named<'p> {
     pub(super) id: Cow<'p, str>,
     pub(super) span: Span,
-    /// Whether the value holds nothing but ids.
+    /// Whether the value consists only of ids.
     pub(super) plain: bool,
 }
 
-/// The objects of a kind that the value at `span` names: by their ids, by links to their pages, or else by their names.
+/// Returns the objects of kind `wanted` that the value at `span` names: by id, by a link to the page, or else by name.
 pub(super) fn stated<'p>(context: &PageContext<'p>, span: Span, wanted: Kind) -> Stated<'p> {
     let mut stated = Stated {
         objects: Vec::new(),
@@ -62,17 +62,17 @@ pub(super) fn stated<'p>(context: &PageContext<'p>, span: Span, wanted: Kind) ->
     stated
 }
 
-/// The ids in the value. One that another rule finds fault with states nothing.
+/// Adds the ids in the value. An id that another rule reports is skipped.
 fn ids<'p>(context: &PageContext<'p>, span: Span, wanted: Kind, stated: &mut Stated<'p>) {
     let problems = context.problems();
     let first = problems.partition_point(|(mention, _)| mention.span.start < span.start);
-    let doubted: HashSet<Span> = problems[first..]
+    let reported: HashSet<Span> = problems[first..]
         .iter()
         .take_while(|(mention, _)| mention.span.start < span.end)
         .filter(|(_, problem)| !matches!(problem, IdProblem::OutdatedName { .. }))
         .map(|(mention, _)| mention.span)
         .collect();
-    stated.sure &= doubted.is_empty();
+    stated.sure &= reported.is_empty();
     let mut done = span.start;
     let mut plain = true;
     let is_between = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '/' | '"' | '\'');
@@ -86,7 +86,7 @@ fn ids<'p>(context: &PageContext<'p>, span: Span, wanted: Kind, stated: &mut Sta
     for mention in context.page.ids_in(span) {
         pass(done, mention.span.start);
         done = mention.span.end;
-        let is_known = mention.malformed.is_none() && !doubted.contains(&mention.span);
+        let is_known = mention.malformed.is_none() && !reported.contains(&mention.span);
         if is_known && Kind::of_id(&mention.id) == Some(wanted) {
             stated.objects.push(Named {
                 id: Cow::Borrowed(&mention.id),
@@ -103,7 +103,7 @@ fn ids<'p>(context: &PageContext<'p>, span: Span, wanted: Kind, stated: &mut Sta
     }
 }
 
-/// The object whose page, or route, a link without an id leads to; else the one that its text names.
+/// Returns the object whose page or route a link without an id leads to, else the object that its text names.
 fn linked<'p>(context: &PageContext<'p>, link: &'p Link, wanted: Kind) -> Option<Named<'p>> {
     let vault = context.vault.vault;
     let span = link.label.unwrap_or(link.target_span);
@@ -113,7 +113,7 @@ fn linked<'p>(context: &PageContext<'p>, link: &'p Link, wanted: Kind) -> Option
             .linked_page(context.page.file, link)
             .and_then(|page| vault.declared_id(page)),
     };
-    let id = id.or_else(|| bearer(context, context.source.slice(span), wanted))?;
+    let id = id.or_else(|| id_by_name(context, context.source.slice(span), wanted))?;
     (Kind::of_id(id) == Some(wanted)).then_some(Named {
         id: Cow::Borrowed(id),
         span,
@@ -121,13 +121,13 @@ fn linked<'p>(context: &PageContext<'p>, link: &'p Link, wanted: Kind) -> Option
     })
 }
 
-/// The names in a value that holds no id and no link: one, or several with commas between them.
+/// Adds the names in a value without ids and links: one, or several separated by commas.
 fn names<'p>(context: &PageContext<'p>, span: Span, wanted: Kind, stated: &mut Stated<'p>) {
     let Some((span, text)) = bare(context, span) else {
         stated.sure = false;
         return;
     };
-    let parts = match bearer(context, text, wanted) {
+    let parts = match id_by_name(context, text, wanted) {
         Some(_) => vec![text],
         None => text.split([',', ';', '\n']).collect(),
     };
@@ -136,7 +136,7 @@ fn names<'p>(context: &PageContext<'p>, span: Span, wanted: Kind, stated: &mut S
         let name = part.trim();
         let at = start + part.len() - part.trim_start().len();
         start += part.len() + 1;
-        match bearer(context, name, wanted) {
+        match id_by_name(context, name, wanted) {
             Some(id) => stated.objects.push(Named {
                 id: Cow::Borrowed(id),
                 span: Span::new(at, at + name.len()),
@@ -147,16 +147,16 @@ fn names<'p>(context: &PageContext<'p>, span: Span, wanted: Kind, stated: &mut S
     }
 }
 
-/// The only object of a kind that bears a name today.
-fn bearer<'p>(context: &PageContext<'p>, name: &str, wanted: Kind) -> Option<&'p str> {
-    // Prose is no name, and may be long.
+/// Returns the id of the only object of a kind that currently has a name.
+fn id_by_name<'p>(context: &PageContext<'p>, name: &str, wanted: Kind) -> Option<&'p str> {
+    // A longer text is prose, not a name.
     if name.len() > 200 {
         return None;
     }
     let hits = context.view.by_name(name);
-    let mut bearers = hits
+    let mut matches = hits
         .iter()
         .filter(|hit| hit.current && hit.object.kind == wanted);
-    let only = bearers.next()?;
-    bearers.next().is_none().then_some(only.object.id.as_str())
+    let only = matches.next()?;
+    matches.next().is_none().then_some(only.object.id.as_str())
 }

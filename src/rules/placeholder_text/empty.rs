@@ -1,11 +1,11 @@
-//! List entries with nothing in them.
+//! Empty list entries.
 
 use super::Hidden;
 use crate::context::PageContext;
 use crate::text::Span;
 
-/// The list entries with nothing behind them: the marker of each that follows none such, and how many there are in a row. A single
-/// `*` may part two scenes.
+/// Returns the runs of empty list entries: the marker of the first one and the length of the run. A single `*` is ignored,
+/// because it may be a scene break.
 pub(super) fn empty_entries(context: &PageContext<'_>) -> Vec<(Span, usize)> {
     let source = context.source;
     let mut hidden = None;

@@ -5,10 +5,10 @@ use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
-/// Words that say that something is still to be written. In capitals, or alone between brackets.
+/// Words that mark a placeholder: in capitals, or alone in brackets.
 const MARKS: [&str; 4] = ["TODO", "TBD", "TBC", "FIXME"];
 
-/// What a text can be said to still have to become.
+/// Words after "to be" that make a placeholder.
 const PHRASES: [&str; 14] = [
     "added",
     "announced",
@@ -29,11 +29,11 @@ const PHRASES: [&str; 14] = [
 /// The longest placeholder, in bytes.
 const LONGEST: usize = 120;
 
-/// What marks a sentence as still to be written, where a colon follows.
+/// Words that mark a placeholder if a colon follows.
 static TASKS: LazyLock<[Finder<'static>; 2]> = LazyLock::new(|| ["TODO", "FIXME"].map(Finder::new));
 static LOREM: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("orem ipsum dolor"));
 
-/// The words that a page holds anywhere, so that its many short texts need not be searched for the others.
+/// Which words occur anywhere on a page, so that its many short texts are not searched for the others.
 #[derive(Clone, Copy)]
 pub(super) struct Words {
     tasks: bool,
@@ -41,7 +41,7 @@ pub(super) struct Words {
 }
 
 impl Words {
-    /// The words of a page's text.
+    /// Searches the text of a page for the words.
     pub(super) fn of(text: &str) -> Self {
         let has = |word: &Finder<'_>| word.find(text.as_bytes()).is_some();
         Self {
@@ -51,7 +51,7 @@ impl Words {
     }
 }
 
-/// The placeholders inside a run of prose of a page that holds these words, in no order.
+/// Returns the placeholders inside a run of prose, unsorted. `words` are those of the whole page.
 pub(super) fn inside(text: &str, words: Words) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     brackets(text, &mut found);
@@ -71,13 +71,13 @@ pub(super) fn inside(text: &str, words: Words) -> Vec<Range<usize>> {
     found
 }
 
-/// Whether a text as a whole is a placeholder: `TBD`, `*To be documented.*`, `[to be added]`
+/// Returns whether a text as a whole is a placeholder: `TBD`, `*To be documented.*`, `[to be added]`.
 pub(super) fn is_whole(text: &str) -> bool {
     let bare = text.trim_matches(|c: char| c.is_whitespace() || "*_.:[]\u{2026}".contains(c));
     ["TODO", "TBD", "FIXME"].contains(&bare) || phrase(bare).is_some_and(str::is_empty)
 }
 
-/// What follows `to be documented` in a text that starts with it.
+/// Returns the rest of a text that starts with a phrase such as `to be documented`.
 fn phrase(text: &str) -> Option<&str> {
     let start = text.get(.."to be ".len())?;
     let rest = text.get("to be ".len()..)?;
@@ -86,7 +86,7 @@ fn phrase(text: &str) -> Option<&str> {
     known.then(|| &rest[length..])
 }
 
-/// `[To be documented]`, `[TODO]`, `[TODO: a source]`; no link and no citation.
+/// Finds `[To be documented]`, `[TODO]` and `[TODO: a source]`, but not links and citations.
 fn brackets(text: &str, found: &mut Vec<Range<usize>>) {
     for start in memchr::memchr_iter(b'[', text.as_bytes()) {
         let rest = &text.as_bytes()[start + 1..];
@@ -104,7 +104,8 @@ fn brackets(text: &str, found: &mut Vec<Range<usize>>) {
     }
 }
 
-/// Whether what stands in brackets is a placeholder. `[to be added]` in lower case may be an editor's word in a quotation.
+/// Returns whether the text in brackets is a placeholder. `[to be added]` in lower case may be an editor's insertion in a
+/// quotation.
 fn is_bracketed(inner: &str) -> bool {
     let mark = MARKS.iter().any(|mark| {
         let goes_on = |rest: &str| rest.starts_with([':', ' ', ',', '-']);
@@ -114,12 +115,12 @@ fn is_bracketed(inner: &str) -> bool {
     mark || sentence || inner.eq_ignore_ascii_case("placeholder")
 }
 
-/// `TODO: a source`, `FIXME(anna): the date`
+/// Finds `TODO: a source` and `FIXME(anna): the date`.
 fn marks(text: &str, found: &mut Vec<Range<usize>>) {
     for mark in TASKS.iter() {
         for start in mark.find_iter(text.as_bytes()) {
             let before = text[..start].chars().next_back();
-            // In quotes it is what somebody else wrote, or the word itself.
+            // In quotes it is a quotation, or the word itself is meant.
             let opens = before.is_none_or(|c| c.is_whitespace() || "*_([>|".contains(c));
             let after = &text[start + mark.needle().len()..];
             let after = after.get(name_length(after)..).unwrap_or_default();
@@ -136,7 +137,7 @@ fn marks(text: &str, found: &mut Vec<Range<usize>>) {
     }
 }
 
-/// The length of `(anna)` at the start of a text, or 0.
+/// Returns the length of a name such as `(anna)` at the start of a text, or 0.
 fn name_length(text: &str) -> usize {
     const LONGEST: usize = 40;
     let name = text.bytes().take(LONGEST).position(|byte| byte == b')');
@@ -144,7 +145,8 @@ fn name_length(text: &str) -> usize {
         .map_or(0, |end| end + 1)
 }
 
-/// `{issue-slug}`: words in lower case, joined, that stand alone. Not `${x}`, `{{x}}`, `{#x}`, `\text{x-y}`, `/path/{x-y}`.
+/// Finds `{issue-slug}`: lower-case words that are joined and free-standing. Not `${x}`, `{{x}}`, `{#x}`, `\text{x-y}`,
+/// `/path/{x-y}`.
 fn slugs(text: &str, found: &mut Vec<Range<usize>>) {
     for start in memchr::memchr_iter(b'{', text.as_bytes()) {
         let rest = &text[start + 1..];
@@ -168,7 +170,7 @@ fn slugs(text: &str, found: &mut Vec<Range<usize>>) {
     }
 }
 
-/// Two words or more with `-` or `_` between them.
+/// Returns whether a text is two or more words joined by `-` or `_`.
 pub(super) fn is_slug(text: &str) -> bool {
     let mut words = text.split(['-', '_']);
     let word = |word: &str| word.starts_with(|c: char| c.is_ascii_lowercase()) && word.len() > 1;

@@ -1,4 +1,4 @@
-//! Pages that are meant to hold placeholders.
+//! Detects pages where placeholders are expected: drafts and templates.
 
 use memchr::memmem;
 
@@ -10,12 +10,13 @@ use crate::vault::path::{parent_of, stem_of};
 /// How many `{{...}}` make a page a template.
 const MANY: usize = 3;
 
-/// Whether a page says that it is a draft, or is a template.
+/// Returns whether a page declares itself a draft, or is a template.
 pub(super) fn is_unfinished(page: PageRef<'_>) -> bool {
     is_template(page.source) || says_draft(page) || has_draft_field(page)
 }
 
-/// By its folder (`_templates/`), its name (`case-study-template.md`) or what it holds (`{{title}}`, `<% tp.date.now() %>`).
+/// Returns whether a page is a template by its folder (`_templates/`), its name (`case-study-template.md`) or its content
+/// (`{{title}}`, `<% tp.date.now() %>`).
 fn is_template(source: &Source) -> bool {
     let word = |text: &str| {
         let text = text.to_lowercase();
@@ -31,7 +32,7 @@ fn is_template(source: &Source) -> bool {
         || memmem::find_iter(bytes, b"{{").nth(MANY - 1).is_some()
 }
 
-/// `draft: true`, `status: draft`, `maturity: stub`, `type: template` in the front matter.
+/// Returns whether the front matter has `draft: true`, `status: draft`, `maturity: stub` or `type: template`.
 fn says_draft(page: PageRef<'_>) -> bool {
     let Some(front) = page.front.as_ref().filter(|front| front.sound) else {
         return false;
@@ -54,7 +55,7 @@ fn says_draft(page: PageRef<'_>) -> bool {
         || is_one_of("type", &["template"])
 }
 
-/// `**Status:** Draft` in the lead or in a section of the first level.
+/// Returns whether there is a field such as `**Status:** Draft` in the lead or in a top-level section.
 fn has_draft_field(page: PageRef<'_>) -> bool {
     let outline = &page.outline;
     let Some(root) = outline.root() else {

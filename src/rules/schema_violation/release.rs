@@ -1,4 +1,4 @@
-//! Whether a release file is whole: a file that was cut off may well be sound YAML that fits its schema.
+//! Detects truncated release files. A truncated file may still be valid YAML that satisfies its schema.
 
 use foldhash::HashSet;
 
@@ -8,7 +8,7 @@ use crate::context::PageContext;
 use crate::facts::{self, Object};
 use crate::text::Span;
 
-/// How many ids a message names.
+/// How many ids the message lists.
 const SHOWN: usize = 3;
 
 pub(super) fn check(context: &PageContext<'_>, findings: &mut Findings) {
@@ -22,19 +22,19 @@ pub(super) fn check(context: &PageContext<'_>, findings: &mut Findings) {
         return;
     }
     let objects = facts::objects(context.page.get());
-    let lacking = missing(context.view, &objects);
-    if !lacking.is_empty() {
-        let named: Vec<String> = lacking
+    let missing_ids = missing(context.view, &objects);
+    if !missing_ids.is_empty() {
+        let named: Vec<String> = missing_ids
             .iter()
             .take(SHOWN)
             .map(|id| format!("`{id}`"))
             .collect();
-        let more = match lacking.len().saturating_sub(SHOWN) {
+        let more = match missing_ids.len().saturating_sub(SHOWN) {
             0 => String::new(),
             more => format!(" and {more} more"),
         };
         let release = context.view.catalog.release_name(context.view.pinned);
-        cut_off(
+        report_cut_off(
             end(context),
             format!(
                 "the file of ATLAS {release} lacks {}{more}, which the release holds",
@@ -43,7 +43,7 @@ pub(super) fn check(context: &PageContext<'_>, findings: &mut Findings) {
             findings,
         );
     } else if let Some(id) = without_tactic(context, &objects) {
-        cut_off(
+        report_cut_off(
             end(context),
             format!("the last technique, `{id}`, has no `achieves` in `relationships`"),
             findings,
@@ -51,14 +51,14 @@ pub(super) fn check(context: &PageContext<'_>, findings: &mut Findings) {
     }
 }
 
-fn cut_off(span: Span, message: String, findings: &mut Findings) {
+fn report_cut_off(span: Span, message: String, findings: &mut Findings) {
     findings
         .add(span, "the end", message)
-        .help("the file was cut off: get it again")
+        .help("the file was cut off: download it again")
         .about("whole");
 }
 
-/// The last line that holds anything.
+/// Returns the span of the last line that is not blank.
 fn end(context: &PageContext<'_>) -> Span {
     let text = context.source.text().trim_end();
     let start = text.rfind('\n').map_or(0, |at| at + 1);
@@ -66,7 +66,7 @@ fn end(context: &PageContext<'_>) -> Span {
     Span::new(start + indent, text.len())
 }
 
-/// What the release holds and the file does not; kinds that official files of the release leave out aside.
+/// Returns the ids that the release has and the file lacks, except for kinds that the official files of the release leave out.
 fn missing<'c>(view: View<'c>, objects: &[Object<'_>]) -> Vec<&'c str> {
     let held: HashSet<&str> = objects
         .iter()
@@ -76,7 +76,7 @@ fn missing<'c>(view: View<'c>, objects: &[Object<'_>]) -> Vec<&'c str> {
         .catalog
         .release_at(view.pinned)
         .map_or(&[][..], |release| &release.gaps);
-    let is_told = |kind: Kind| kind != Kind::Tactic && !gaps.contains(&kind);
+    let is_complete = |kind: Kind| kind != Kind::Tactic && !gaps.contains(&kind);
     let of_release = |kind: Kind| {
         let objects = view.catalog.objects().iter();
         objects
@@ -84,7 +84,7 @@ fn missing<'c>(view: View<'c>, objects: &[Object<'_>]) -> Vec<&'c str> {
             .filter(|object| object.lifetimes.iter().any(|life| life.spans(view.pinned)))
             .map(|object| object.id.as_str())
     };
-    // What is cut off is the end: an id that is missing before it may be one that was mistyped, which is told where it stands.
+    // Truncation loses the last ids. An id that is missing before them may be a typo, which has its own finding.
     let is_cut = |kind: &Kind| {
         of_release(*kind)
             .next_back()
@@ -92,14 +92,14 @@ fn missing<'c>(view: View<'c>, objects: &[Object<'_>]) -> Vec<&'c str> {
     };
     Kind::ALL
         .into_iter()
-        .filter(|kind| is_told(*kind))
+        .filter(|kind| is_complete(*kind))
         .filter(is_cut)
         .flat_map(of_release)
         .filter(|id| !held.contains(id))
         .collect()
 }
 
-/// In v6 the relationships come last, sorted by id: the last technique, if it lacks its own.
+/// Returns the last technique if it has no `achieves`. In v6 the relationships come last, sorted by id, so they are cut first.
 fn without_tactic<'p>(context: &PageContext<'p>, objects: &[Object<'p>]) -> Option<&'p str> {
     let tree = &context.page.outline;
     let edges = tree

@@ -1,4 +1,4 @@
-//! The file that a link to no file may mean.
+//! Suggests the file that an unresolved link may mean.
 
 use super::{SHOWN, declared};
 use crate::context::{LinkForm, PageContext};
@@ -8,15 +8,15 @@ use crate::text::FileId;
 use crate::vault::path::{name_of, stem_of};
 use crate::vault::{Reach, Resolution, Target, Unwritable, Written};
 
-/// A link that leads to no file, while a file that it may mean is looked for.
-pub(super) struct Dead<'c, 'v> {
+/// An unresolved link.
+pub(super) struct BrokenLink<'c, 'v> {
     context: &'c PageContext<'v>,
     link: &'c Link,
     /// The path, decoded.
     path: &'c str,
 }
 
-impl<'c, 'v> Dead<'c, 'v> {
+impl<'c, 'v> BrokenLink<'c, 'v> {
     pub(super) fn new(context: &'c PageContext<'v>, link: &'c Link, path: &'c str) -> Self {
         Self {
             context,
@@ -31,13 +31,14 @@ impl<'c, 'v> Dead<'c, 'v> {
         context.link_to(self.link, target, LinkForm::Full, rest)
     }
 
-    /// Replaces the path.
+    /// Adds a fix that replaces the path.
     fn replace(&self, written: &Written, found: &mut Diagnostic) {
         let edit = written.edit(self.link.path_span(self.context.source));
         found.fix(Fix::edit(Safety::Unsafe, edit));
     }
 
-    /// Replaces the path of a wiki-link, and what it was becomes the label where there is none. Returns the link.
+    /// Adds a fix that replaces the path of a wiki-link and, if there is no label, keeps the old path as the label. Returns the new
+    /// link.
     fn replace_and_label(&self, written: &Written, found: &mut Diagnostic) -> String {
         let (link, source) = (self.link, self.context.source);
         let rest = source.slice(link.subpath_span(source));
@@ -55,8 +56,8 @@ impl<'c, 'v> Dead<'c, 'v> {
         format!("[[{whole}]]")
     }
 
-    /// Offers `target`, or says why the link cannot lead there. `what` names the file.
-    fn offer(&self, target: Target, what: &str, found: &mut Diagnostic) {
+    /// Suggests `target`, or explains why the link cannot lead there. `what` describes the file.
+    fn suggest(&self, target: Target, what: &str, found: &mut Diagnostic) {
         match self.write(target) {
             Ok(written) => {
                 found.help(format!("{what}: write `{}`", written.text));
@@ -70,50 +71,50 @@ impl<'c, 'v> Dead<'c, 'v> {
     }
 }
 
-/// The page that declares the id in the label. A link by its id alone keeps the id as its label.
-fn declaring(dead: &Dead<'_, '_>, id: &str, file: FileId, found: &mut Diagnostic) {
-    match dead.write(file.into()) {
+/// Suggests the page that declares `id`. A wiki-link without a label keeps its old text as the label.
+fn suggest_declaring(broken: &BrokenLink<'_, '_>, id: &str, file: FileId, found: &mut Diagnostic) {
+    match broken.write(file.into()) {
         Ok(written) => {
-            let text = if dead.link.label.is_none() && dead.link.kind == LinkKind::Wiki {
-                dead.replace_and_label(&written, found)
+            let text = if broken.link.label.is_none() && broken.link.kind == LinkKind::Wiki {
+                broken.replace_and_label(&written, found)
             } else {
-                dead.replace(&written, found);
+                broken.replace(&written, found);
                 written.text
             };
             found.help(format!("write `{text}`, which declares `{id}`"));
         }
         Err(why) => {
-            let path = dead.context.vault.vault.path(file);
+            let path = broken.context.vault.vault.path(file);
             found.help(format!("{path} declares `{id}`, but {why}"));
         }
     }
 }
 
-/// An alias is not a target: it becomes the label over its page.
-fn alias(dead: &Dead<'_, '_>, file: FileId, found: &mut Diagnostic) {
-    match dead.write(file.into()) {
+/// Suggests the page with the alias that was written as the target. In a wiki-link the alias becomes the label.
+fn suggest_alias(broken: &BrokenLink<'_, '_>, file: FileId, found: &mut Diagnostic) {
+    match broken.write(file.into()) {
         Ok(written) => {
-            let right = if dead.link.kind == LinkKind::Wiki {
-                dead.replace_and_label(&written, found)
+            let right = if broken.link.kind == LinkKind::Wiki {
+                broken.replace_and_label(&written, found)
             } else {
-                dead.replace(&written, found);
+                broken.replace(&written, found);
                 written.text
             };
             found.help(format!("it is an alias: write `{right}`"));
         }
         Err(why) => {
-            let path = dead.context.vault.vault.path(file);
+            let path = broken.context.vault.vault.path(file);
             found.help(format!("it is an alias of {path}, but {why}"));
         }
     }
 }
 
-/// Offers the file that is most likely meant.
-pub(super) fn offer(dead: &Dead<'_, '_>, found: &mut Diagnostic) {
-    let (context, path) = (dead.context, dead.path);
+/// Suggests the file that is most likely meant.
+pub(super) fn suggest(broken: &BrokenLink<'_, '_>, found: &mut Diagnostic) {
+    let (context, path) = (broken.context, broken.path);
     let vault = context.vault.vault;
-    let by_label = declared(context, dead.link);
-    // A link never leads to the page that it stands in.
+    let by_label = declared(context, broken.link);
+    // Never suggest the page that contains the link.
     let other = |files: &[FileId]| {
         let mut files = files.iter().copied();
         files.find(|&file| file != context.page.file)
@@ -121,19 +122,21 @@ pub(super) fn offer(dead: &Dead<'_, '_>, found: &mut Diagnostic) {
     if let Some((id, files)) = by_label
         && let Some(file) = other(files)
     {
-        return declaring(dead, id, file, found);
+        return suggest_declaring(broken, id, file, found);
     }
     if let Some(file) = other(vault.aliased(path)) {
-        return alias(dead, file, found);
+        return suggest_alias(broken, file, found);
     }
     let own = Target::from(context.page.file);
     let named = vault.paths().named(name_of(path)).iter().copied();
     let elsewhere: Vec<Target> = named.filter(|&target| target != own).take(SHOWN).collect();
     match elsewhere.as_slice() {
         [] => {}
-        [only] => return dead.offer(*only, "a file of that name is elsewhere", found),
+        [only] => return broken.suggest(*only, "a file of that name is elsewhere", found),
         several => {
-            let written = several.iter().filter_map(|&target| dead.write(target).ok());
+            let written = several
+                .iter()
+                .filter_map(|&target| broken.write(target).ok());
             let paths: Vec<String> = written
                 .map(|written| format!("`{}`", written.text))
                 .collect();
@@ -146,16 +149,16 @@ pub(super) fn offer(dead: &Dead<'_, '_>, found: &mut Diagnostic) {
             return;
         }
     }
-    let near = nearest(context, path).and_then(|target| dead.write(target).ok());
+    let near = nearest(context, path).and_then(|target| broken.write(target).ok());
     if let Some(written) = near {
         found.help(format!("did you mean `{}`?", written.text));
-        dead.replace(&written, found);
+        broken.replace(&written, found);
     } else if let Some((id, [])) = by_label {
         found.help(format!("no page declares `{id}`"));
     }
 }
 
-/// The page whose name is nearest to that of a path.
+/// Returns the page whose name is nearest to that of a path.
 fn nearest(context: &PageContext<'_>, path: &str) -> Option<Target> {
     let vault = context.vault.vault;
     let page = vault

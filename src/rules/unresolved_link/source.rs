@@ -1,4 +1,4 @@
-//! What a source file of ATLAS refers to: anchors in templates, and files in `!include`.
+//! Checks the references of ATLAS source files: anchors in templates, and files in `!include`.
 
 use super::super::Findings;
 use crate::context::PageContext;
@@ -37,7 +37,7 @@ pub(super) fn check(context: &PageContext<'_>, findings: &mut Findings) {
     }
 }
 
-/// `!include` of a file, of a glob, or of a folder with its `matrix.yaml`, as seen from the file's folder.
+/// Checks an `!include` of a file, a glob, or a folder with a `matrix.yaml`, relative to the folder of this file.
 fn include(context: &PageContext<'_>, written: &str, span: Span, findings: &mut Findings) {
     let paths = context.vault.vault.paths();
     let folder = parent_of(context.vault.vault.path(context.page.file));
@@ -56,7 +56,7 @@ fn include(context: &PageContext<'_>, written: &str, span: Span, findings: &mut 
     }
     let what = match (&full, is_glob) {
         (None, _) => "leads out of the vault",
-        (Some(_), true) => "fits no file",
+        (Some(_), true) => "matches no file",
         (Some(_), false) => "leads to no file, and to no folder with a `matrix.yaml`",
     };
     findings

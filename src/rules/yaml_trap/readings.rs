@@ -1,21 +1,21 @@
-//! What plain scalars are to readers of YAML 1.1 (`PyYAML`, which ATLAS's own tools use) and of YAML 1.2's core schema.
+//! How parsers of YAML 1.1 (`PyYAML`, which ATLAS's own tools use) and of the YAML 1.2 core schema type plain scalars.
 //!
-//! Dates are left out: `2019-08-22` is a timestamp in YAML 1.1 and text in 1.2, and it is how a date is written. So are `y` and
-//! `n`, which are booleans in YAML 1.1 and text to most of its readers. The patterns are
+//! Dates are left out: `2019-08-22` is a timestamp in YAML 1.1 and text in 1.2, but it is the usual way to write a date. So are
+//! `y` and `n`, which are booleans in YAML 1.1 and text to most of its parsers. The patterns are from
 //! <https://github.com/yaml/pyyaml/blob/main/lib/yaml/resolver.py> and <https://yaml.org/spec/1.2.2/#1032-tag-resolution>.
 
-/// What a plain scalar is to a reader.
+/// The type that a parser gives a plain scalar.
 #[derive(Clone, Debug, PartialEq)]
 enum Reading {
     Text,
     Bool(bool),
-    /// A whole number; None where it is larger than anybody needs.
+    /// An integer; `None` if it does not fit.
     Whole(Option<i128>),
     Float,
 }
 
 impl Reading {
-    /// The reading as a message says it.
+    /// Returns the wording for a message.
     fn words(&self) -> String {
         match self {
             Self::Text => "text".to_owned(),
@@ -26,7 +26,7 @@ impl Reading {
     }
 }
 
-/// How readers disagree on a plain scalar, in words; None if they agree.
+/// Describes how parsers disagree on a plain scalar. `None` if they agree.
 pub(super) fn disagreement(written: &str) -> Option<String> {
     let (old, new) = (yaml_1_1(written), yaml_1_2(written));
     if old != new {
@@ -35,7 +35,7 @@ pub(super) fn disagreement(written: &str) -> Option<String> {
             "the value `{written}` is {old} to readers of YAML 1.1, and {new} to those of YAML 1.2"
         ));
     }
-    // `007` is seven to both, and still text to readers that allow no leading zero.
+    // `007` is seven to both, but text to parsers that do not allow a leading zero.
     let digits = unsigned(written);
     let leading_zero = digits.len() > 1 && digits.starts_with('0') && all_digits(digits, 10);
     leading_zero.then(|| {
@@ -48,12 +48,12 @@ fn unsigned(written: &str) -> &str {
     written.strip_prefix(['+', '-']).unwrap_or(written)
 }
 
-/// Whether a text is digits of a base, and not empty.
+/// Returns whether a text is not empty and consists of digits of a base.
 fn all_digits(text: &str, base: u32) -> bool {
     !text.is_empty() && text.chars().all(|c| c.is_digit(base))
 }
 
-/// A number of a base, with the sign of what is written.
+/// Parses digits of a base, with the sign of `written`.
 fn whole(written: &str, digits: &str, base: u32) -> Reading {
     let value = i128::from_str_radix(digits, base).ok();
     Reading::Whole(value.map(|value| {
@@ -93,7 +93,7 @@ fn yaml_1_2(written: &str) -> Reading {
     Reading::Text
 }
 
-/// `1`, `1.5`, `1.` or `.5`, where `more` may stand between the digits too.
+/// Returns whether a text is like `1`, `1.5`, `1.` or `.5`. Characters of `more` may appear between the digits.
 fn is_decimal(text: &str, more: &str) -> bool {
     let fits = |part: &str| part.chars().all(|c| c.is_ascii_digit() || more.contains(c));
     let (before, after) = text.split_once('.').unwrap_or((text, ""));
@@ -122,7 +122,7 @@ fn yaml_1_1(written: &str) -> Reading {
         .unwrap_or(Reading::Text)
 }
 
-/// A whole number of YAML 1.1: `_` between its digits, `0b` for binary, and a mere `0` for octal.
+/// Parses an integer of YAML 1.1: `_` between digits, `0b` for binary, and a leading `0` for octal.
 fn old_whole(written: &str, digits: &str) -> Option<Reading> {
     let read = |digits: &str, base| {
         let bare = digits.replace('_', "");
@@ -141,7 +141,7 @@ fn old_whole(written: &str, digits: &str) -> Option<Reading> {
     }
 }
 
-/// `1:30`, which is ninety: a number to the base of sixty, or a float if it has a dot.
+/// Parses a base-60 number, such as `1:30`, which is 90. With a dot it is a float.
 fn base_60(written: &str, digits: &str) -> Option<Reading> {
     let (whole, fraction) = match digits.split_once('.') {
         Some((whole, fraction)) => (whole, Some(fraction)),
@@ -172,7 +172,7 @@ fn base_60(written: &str, digits: &str) -> Option<Reading> {
     Some(Reading::Whole(value.map(|value| value * sign)))
 }
 
-/// A float of YAML 1.1: it has a dot, and a sign in its exponent.
+/// Returns whether a text is a float of YAML 1.1, which needs a dot, and a sign in its exponent.
 fn is_old_float(written: &str, digits: &str) -> bool {
     let (mantissa, exponent) = match digits.split_once(['e', 'E']) {
         Some((mantissa, exponent)) => (mantissa, Some(exponent)),
