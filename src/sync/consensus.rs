@@ -46,3 +46,24 @@ impl<K: Ord> UsualOrder<K> {
         ranked.into_iter().map(|(_, item)| item).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{UsualOrder, most_frequent};
+
+    #[test]
+    fn the_most_frequent_value_wins_and_the_least_of_several() {
+        assert_eq!(most_frequent([3, 1, 3, 1, 2].into_iter()), Some(1));
+        assert_eq!(most_frequent([3, 1, 3].into_iter()), Some(3));
+        assert_eq!(most_frequent(std::iter::empty::<u8>()), None);
+    }
+
+    #[test]
+    fn items_are_sorted_by_average_position() {
+        let mut order = UsualOrder::default();
+        order.add(["Metadata", "Tactics", "Notes"]);
+        order.add(["Metadata", "Notes"]);
+        order.add(["Tactics", "Mine", "Metadata", "Notes"]);
+        assert_eq!(order.sorted(2), ["Tactics", "Metadata", "Notes"]);
+    }
+}

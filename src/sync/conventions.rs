@@ -227,3 +227,106 @@ impl Observed {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Conventions;
+    use crate::catalog::Kind;
+    use crate::sync::entry::render;
+    use crate::sync::expected::Expected;
+    use crate::sync::list_section::ListKind;
+    use crate::sync::test_support::{in_workspace, object_page, page};
+    use crate::sync::workspace::Workspace;
+
+    const IMPACT: (&str, &str) = ("tactics/impact.md", "# AML.TA0011: Impact\n");
+    const COUNTED: &str = "## Metadata\n\n## Tactics (1)\n\nServes:\n\n- [[tactics/impact|Impact]]\n\n## Notes\n\nMine.\n";
+
+    fn conventions(workspace: &Workspace<'_>) -> Conventions {
+        Conventions::of(workspace, &mut Expected::of(workspace))
+    }
+
+    #[test]
+    fn lists_are_written_as_most_pages_do() {
+        let cost = format!("# AML.T0034: Cost Harvesting\n\n{COUNTED}");
+        let denial = format!("# AML.T0029: Denial of AI Service\n\n{COUNTED}");
+        let other = "# AML.T0031: Erode AI Model Integrity\n\n### Tactics\n\n- AML.TA0011\n";
+        let files = [
+            IMPACT,
+            ("cost.md", &cost),
+            ("denial.md", &denial),
+            ("other.md", other),
+        ];
+        in_workspace(&files, |workspace| {
+            let conventions = conventions(workspace);
+            let list = conventions.list(Kind::Technique, ListKind::Tactics);
+            let list = list.expect("a convention");
+            assert_eq!(list.heading(3), "## Tactics (3)");
+            assert_eq!(list.intro.as_deref(), Some("Serves:"));
+            assert!(list.common);
+            let format = conventions.entry_format(Kind::Technique, ListKind::Tactics, false);
+            let from = page(workspace, "other.md").file;
+            let impact = page(workspace, "tactics/impact.md").file;
+            let format = format.expect("a format");
+            assert_eq!(
+                render(workspace, format, from, "AML.TA0011", Some(impact)).as_deref(),
+                Some("[[tactics/impact|Impact]]")
+            );
+        });
+    }
+
+    #[test]
+    fn a_list_that_few_pages_have_is_not_common() {
+        let cost = format!("# AML.T0034: Cost Harvesting\n\n{COUNTED}");
+        let files = [
+            IMPACT,
+            ("cost.md", &cost),
+            ("denial.md", "# AML.T0029: Denial of AI Service\n"),
+            ("other.md", "# AML.T0031: Erode AI Model Integrity\n"),
+        ];
+        in_workspace(&files, |workspace| {
+            let conventions = conventions(workspace);
+            let list = conventions.list(Kind::Technique, ListKind::Tactics);
+            assert!(!list.expect("a convention").common);
+        });
+    }
+
+    #[test]
+    fn a_new_section_goes_before_those_that_usually_follow_it() {
+        let cost = format!("# AML.T0034: Cost Harvesting\n\n{COUNTED}");
+        let lacks =
+            "# AML.T0029: Denial of AI Service\n\n## Metadata\n\n- **a:** b\n\n## Notes\n\nMine.\n";
+        let bare = "# AML.T0031: Erode AI Model Integrity\n\n## Metadata\n\n- **a:** b\n\n\n";
+        let files = [
+            IMPACT,
+            ("cost.md", &cost),
+            ("lacks.md", lacks),
+            ("bare.md", bare),
+        ];
+        in_workspace(&files, |workspace| {
+            let conventions = conventions(workspace);
+            for (path, text) in [("lacks.md", lacks), ("bare.md", bare)] {
+                let object = object_page(workspace, path);
+                let at = conventions.section_position(workspace, object, ListKind::Tactics);
+                assert!(text[..at].ends_with("- **a:** b"), "{path}: {at}");
+            }
+        });
+    }
+
+    #[test]
+    fn tactics_list_sub_techniques_if_one_does_or_none_lists_anything() {
+        let parent = "# AML.T0051: LLM Prompt Injection\n";
+        let sub = "# AML.T0051.000: Direct\n";
+        for (tactic, expected) in [
+            ("", true),
+            ("## Techniques\n\n- AML.T0051\n", false),
+            ("## Techniques\n\n- AML.T0051\n- AML.T0051.000\n", true),
+        ] {
+            let tactic = format!("# AML.TA0005: Execution\n\n{tactic}");
+            let files = [("execution.md", &*tactic), ("p.md", parent), ("s.md", sub)];
+            in_workspace(&files, |workspace| {
+                let found = conventions(workspace).lists_sub_techniques;
+                assert_eq!(found, expected, "{tactic}");
+            });
+        }
+    }
+}

@@ -53,3 +53,27 @@ pub(super) fn apply(text: &str, edits: &[Edit]) -> String {
     }
     out + text.get(done..).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Edit, apply, resolve_overlaps};
+    use crate::text::Span;
+
+    #[test]
+    fn duplicates_and_overlaps_are_dropped() {
+        let edit = |start, end, text: &str| Edit::new(Span::new(start, end), text);
+        let edits = resolve_overlaps(vec![
+            edit(6, 9, "c"),
+            edit(0, 3, "a"),
+            edit(0, 3, "a"),
+            edit(2, 5, "b"),
+            edit(3, 6, "B"),
+        ]);
+        assert_eq!(
+            edits,
+            [edit(0, 3, "a"), edit(3, 6, "B"), edit(6, 9, "c")],
+            "the first of two that overlap stays, and neighbors do not overlap"
+        );
+        assert_eq!(apply("000111222333", &edits), "aBc333");
+    }
+}

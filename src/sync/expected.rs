@@ -184,3 +184,50 @@ fn was_ever_stated(
         (ListKind::Studies, _) => states(other, |life| &life.employs, id),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Expected, ListKind};
+    use crate::catalog::Kind;
+    use crate::sync::test_support::in_workspace;
+
+    const FILES: [(&str, &str); 3] = [
+        ("impact.md", "# AML.TA0011: Impact\n"),
+        ("cost.md", "# AML.T0034: Cost Harvesting\n"),
+        ("study.md", "# AML.CS0030: LLM Jacking\n"),
+    ];
+
+    #[test]
+    fn lists_hold_what_the_release_states_of_objects_with_a_page() {
+        in_workspace(&FILES, |workspace| {
+            let mut expected = Expected::of(workspace);
+            let mut keys = |list, kind, id| -> Vec<String> {
+                let entries = expected.entries(list, kind, id);
+                entries.into_keys().collect()
+            };
+            let techniques = keys(ListKind::Techniques, Kind::Tactic, "AML.TA0011");
+            assert_eq!(techniques, ["AML.T0034"]);
+            let tactics = keys(ListKind::Tactics, Kind::Technique, "AML.T0034");
+            assert_eq!(tactics, ["AML.TA0011"]);
+            let mitigations = keys(ListKind::Mitigations, Kind::Technique, "AML.T0034");
+            assert_eq!(mitigations, [""; 0]);
+        });
+    }
+
+    #[test]
+    fn an_entry_stays_if_no_release_ever_stated_it() {
+        in_workspace(&FILES, |workspace| {
+            let mut expected = Expected::of(workspace);
+            let mut may_keep = |id: &str, other: &str| {
+                expected.may_keep(ListKind::Techniques, Kind::Mitigation, id, (other, None))
+            };
+            // AML.M0018 (User Training) never named cost harvesting.
+            assert!(may_keep("AML.M0018", "AML.T0034"));
+            // It names user execution in this release.
+            assert!(may_keep("AML.M0018", "AML.T0011"));
+            // AML.T0045 is retired.
+            assert!(!may_keep("AML.M0018", "AML.T0045"));
+            assert!(may_keep("AML.M0018", "AML.T9999"));
+        });
+    }
+}

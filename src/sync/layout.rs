@@ -3,20 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::consensus::most_frequent;
+use super::naming::{SCHEMES, slug};
 use super::workspace::{ObjectPage, Workspace};
 use crate::catalog::Kind;
 use crate::vault::path::{fold, is_index, name_of, parent_of, stem_of};
-
-/// Ways to name a file after its object.
-const NAMING_SCHEMES: [fn(&str, &str) -> String; 7] = [
-    |_, name| slug(name),
-    |_, name| file_name(name),
-    |id, _| id.to_owned(),
-    |id, _| id.to_ascii_lowercase(),
-    |id, name| format!("{id} {}", file_name(name)),
-    |id, name| format!("{id} - {}", file_name(name)),
-    |id, name| format!("{id}-{}", slug(name)),
-];
 
 /// Paths and naming schemes of the pages of a vault.
 pub(super) struct Layout<'v> {
@@ -101,13 +91,13 @@ impl<'v> Layout<'v> {
                 .iter()
                 .any(|name| scheme(object.id, &name.value) == stem)
         };
-        NAMING_SCHEMES.iter().position(named)
+        SCHEMES.iter().position(named)
     }
 
     fn stem(&self, kind: Kind, id: &str) -> String {
         let scheme = self.naming.get(&kind).copied().unwrap_or_default();
         let name = self.workspace.view.name(id).unwrap_or(id);
-        let stem = NAMING_SCHEMES
+        let stem = SCHEMES
             .get(scheme)
             .map_or_else(|| slug(name), |scheme| scheme(id, name));
         if stem.is_empty() { id.to_owned() } else { stem }
@@ -226,11 +216,8 @@ impl<'v> Layout<'v> {
         let last = name_of(&folder);
         let life = self.workspace.view.lifetime(id);
         let mut names = life.iter().flat_map(|life| &life.names);
-        let is_name = names.any(|name| {
-            NAMING_SCHEMES
-                .iter()
-                .any(|scheme| scheme(id, &name.value) == last)
-        });
+        let is_name =
+            names.any(|name| SCHEMES.iter().any(|scheme| scheme(id, &name.value) == last));
         let stem = if is_name { last.to_owned() } else { stem };
         if self.parents_inside {
             (folder, stem)
@@ -285,22 +272,4 @@ impl<'v> Layout<'v> {
             _ => all,
         }
     }
-}
-
-/// Returns `Evasion of C&C Traffic` as `evasion-of-c-c-traffic`.
-pub(super) fn slug(name: &str) -> String {
-    let words = name.split(|c: char| !c.is_alphanumeric());
-    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
-    words.join("-").to_lowercase()
-}
-
-/// Returns a name without the characters that a path or a link cannot hold.
-fn file_name(name: &str) -> String {
-    let spaced = |c: char| {
-        let bad = c.is_control() || "/\\:*?\"<>|#^[]%".contains(c);
-        if bad { ' ' } else { c }
-    };
-    let spaced: String = name.chars().map(spaced).collect();
-    let words: Vec<&str> = spaced.split_whitespace().collect();
-    words.join(" ").trim_matches('.').to_owned()
 }

@@ -9,14 +9,14 @@
 //! # The modules, lowest first; a module imports only from rows above its own
 //!
 //! ```text
-//! 0 workspace, report, edit, lines, quoting, consensus    the vault and the release; notes; parts of texts; majorities
-//! 1 entry, layout, names, anchors, retired                one object in a list; paths; four kinds of edits
-//! 2 read_entry                                            parts of an entry
-//! 3 list_section, value                                   sections with a list; values that name the page's own object
-//! 4 expected, template                                    entries that lists should hold; how new pages look
-//! 5 conventions, fields                                   how lists are written; edits of fields
-//! 6 lists, survey                                         edits of lists; the first pass
-//! 7 round                                                 all edits of a vault
+//! 0 workspace, report, edit, lines, quoting, naming, consensus    the vault and the release; notes; texts; file names; majorities
+//! 1 entry, layout, names, anchors, retired    one object in a list; paths; four kinds of edits
+//! 2 read_entry                                parts of an entry
+//! 3 list_section, value                       sections with a list; values that name the page's own object
+//! 4 expected, template                        entries that lists should hold; how new pages look
+//! 5 conventions, fields                       how lists are written; edits of fields
+//! 6 lists, survey                             edits of lists; the first pass
+//! 7 round                                     all edits of a vault
 //! ```
 
 mod anchors;
@@ -31,6 +31,7 @@ mod lines;
 mod list_section;
 mod lists;
 mod names;
+mod naming;
 mod quoting;
 mod read_entry;
 mod report;
@@ -38,6 +39,8 @@ mod retired;
 mod round;
 mod survey;
 mod template;
+#[cfg(test)]
+mod test_support;
 mod value;
 mod workspace;
 

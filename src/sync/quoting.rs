@@ -19,3 +19,18 @@ pub(super) fn plain(value: &str) -> Cow<'_, str> {
         Cow::Borrowed(value)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{inside, plain};
+
+    #[test]
+    fn values_are_quoted_where_yaml_would_read_something_else() {
+        assert_eq!(plain("Cost Harvesting"), "Cost Harvesting");
+        assert_eq!(plain("AML.T0034: Cost"), "\"AML.T0034: Cost\"");
+        assert_eq!(plain("Cost #1"), "\"Cost #1\"");
+        assert_eq!(inside("it's", Some('\'')), "it''s");
+        assert_eq!(inside("it's", Some('"')), "it's");
+        assert_eq!(inside("it's", None), "it's");
+    }
+}

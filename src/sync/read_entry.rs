@@ -211,3 +211,115 @@ fn target_part<'v>(
     };
     Some(Part::Target(format))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::read;
+    use crate::catalog::Kind;
+    use crate::sync::edit::apply;
+    use crate::sync::entry::{Entry, render};
+    use crate::sync::test_support::{in_workspace, page};
+    use crate::sync::workspace::Workspace;
+    use crate::text::{FileId, Span};
+
+    const COST: (&str, &str) = ("techniques/cost.md", "# AML.T0034: Cost Harvesting\n");
+    const DENIAL: (&str, &str) = (
+        "techniques/denial.md",
+        "# AML.T0029: Denial of AI Service\n",
+    );
+
+    /// Reads a text that is a whole page as an entry for a technique.
+    fn with_entry(text: &str, work: impl FnOnce(&Workspace<'_>, FileId, Option<Entry>)) {
+        in_workspace(&[COST, DENIAL, ("list.md", text)], |workspace| {
+            let list = page(workspace, "list.md");
+            let is_technique = |id: &str, _| Kind::of_id(id) == Some(Kind::Technique);
+            let entry = read(workspace, list, Span::new(0, text.len()), &is_technique);
+            work(workspace, list.file, entry);
+        });
+    }
+
+    #[test]
+    fn the_format_of_an_entry_fits_another_object() {
+        for (text, other) in [
+            ("AML.T0034", "AML.T0029"),
+            (
+                "AML.T0034 — Cost Harvesting",
+                "AML.T0029 — Denial of AI Service",
+            ),
+            ("[[techniques/cost]]", "[[techniques/denial]]"),
+            (
+                "[[techniques/cost|AML.T0034: Cost Harvesting]]",
+                "[[techniques/denial|AML.T0029: Denial of AI Service]]",
+            ),
+            (
+                "[[techniques/cost|AML.T0034]] — Cost Harvesting (Feasible)",
+                "[[techniques/denial|AML.T0029]] — Denial of AI Service (Demonstrated)",
+            ),
+            (
+                "[[cost|Cost Harvesting]]",
+                "[[denial|Denial of AI Service]]",
+            ),
+            (
+                "**[Cost Harvesting](techniques/cost.md)**",
+                "**[Denial of AI Service](techniques/denial.md)**",
+            ),
+            (
+                "[AML.T0034](https://atlas.mitre.org/techniques/AML.T0034)",
+                "[AML.T0029](https://atlas.mitre.org/techniques/AML.T0029)",
+            ),
+        ] {
+            with_entry(text, |workspace, from, entry| {
+                let entry = entry.unwrap_or_else(|| panic!("{text} is an entry"));
+                assert_eq!(entry.key, "AML.T0034", "{text}");
+                let format = entry.format();
+                let format = format.unwrap_or_else(|| panic!("{text} has a format"));
+                let denial = Some(page(workspace, DENIAL.0).file);
+                let written = render(workspace, &format, from, "AML.T0029", denial);
+                assert_eq!(written.as_deref(), Some(other), "{text}");
+            });
+        }
+    }
+
+    #[test]
+    fn an_entry_with_a_remark_has_no_format() {
+        for text in [
+            "[[techniques/cost]], seen often",
+            "AML.T0034 (see below)",
+            "[[techniques/cost|our worst]]",
+        ] {
+            with_entry(text, |_, _, entry| {
+                let entry = entry.unwrap_or_else(|| panic!("{text} is an entry"));
+                assert_eq!(entry.key, "AML.T0034", "{text}");
+                assert_eq!(entry.format(), None, "{text}");
+            });
+        }
+    }
+
+    #[test]
+    fn other_texts_and_contradictions_are_not_entries() {
+        for text in [
+            "text",
+            "see [[techniques/cost]]",
+            "[[techniques/cost|AML.T0029]]",
+            "[[techniques/cost|AML.T34]]",
+            "AML.TA0011",
+            "[[nowhere]]",
+        ] {
+            with_entry(text, |_, _, entry| assert!(entry.is_none(), "{text}"));
+        }
+    }
+
+    #[test]
+    fn an_outdated_name_is_updated_and_the_rest_stays() {
+        // An earlier name of AML.T0029.
+        let text = "[[techniques/denial|AML.T0029: Denial of ML Service]], *seen often*";
+        with_entry(text, |workspace, from, entry| {
+            let source = workspace.vault.sources.get(from);
+            let edits = entry.expect("an entry").edits(workspace, source);
+            assert_eq!(
+                apply(text, &edits),
+                "[[techniques/denial|AML.T0029: Denial of AI Service]], *seen often*"
+            );
+        });
+    }
+}

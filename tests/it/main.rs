@@ -25,6 +25,8 @@ mod fuzz_targets;
 mod import;
 mod kill;
 mod machines;
+mod module_order;
+mod official;
 mod properties;
 mod reach;
 mod readme;
