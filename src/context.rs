@@ -124,7 +124,7 @@ impl<'v> PageContext<'v> {
         analysis::stated_tactics(&self.as_judged())
             .into_iter()
             .filter_map(|stated| {
-                let standing = analysis::standing(self.view, &stated.technique, &stated.tactic)?;
+                let standing = analysis::standing(self.view, stated.technique, stated.tactic)?;
                 let sure =
                     !self.is_in_doubt(stated.technique_span) && !self.is_in_doubt(stated.span);
                 (sure && standing != Standing::Now).then_some((stated, standing))

@@ -61,10 +61,10 @@ fn stated_name<'p>(page: &PageView<'p>, candidate: &'p Candidate) -> Option<Name
     let value = candidate.values.iter().find(is_own);
     // If several objects declare the id, the id is wrong, not the name.
     let mut name = value.or(candidate.name.as_ref()).filter(|_| !repeated);
-    if let Some(trap) = &candidate.trap {
-        if is_trap(view, trap) {
-            name = trap.meant.as_ref();
-        }
+    if let Some(trap) = &candidate.trap
+        && is_trap(view, trap)
+    {
+        name = trap.meant.as_ref();
     }
     name.filter(|name| !is_cut_by_colon(page, id, name))
         .map(NameText::get)

@@ -134,7 +134,7 @@ pub fn reference_fields(page: &Page<'_>) -> Vec<Span> {
         let starts = key.starts_with(|c: char| !c.is_ascii_alphabetic() || "aAmM".contains(c));
         let is_it = |name: &&str| normalizes_to(&key.replace("&amp;", "&"), name);
         // All of these names are short, and normalizing a long key is expensive.
-        starts && key.len() < 40 && REFERENCES.iter().any(|name| is_it(&name))
+        starts && key.len() < 40 && REFERENCES.iter().any(is_it)
     };
     let mut found = Vec::new();
     if let Some(front) = page.front.as_ref().filter(|front| front.sound) {

@@ -125,7 +125,7 @@ fn front_matter_ids(context: &VaultContext<'_>, findings: &mut Findings) {
         let declared = |page: PageRef<'_>| {
             vault
                 .declaration(page.file)
-                .map(|declared| declared.id.to_owned())
+                .map(|declared| declared.id.clone())
         };
         if declared(*first).is_some() && declared(*first) == declared(page) {
             // A page that was copied whole is reported once, by its ATLAS id.

@@ -24,7 +24,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         let Standing::Never { official } = standing else {
             continue;
         };
-        let (technique, tactic) = (stated.technique.as_ref(), stated.tactic.as_ref());
+        let (technique, tactic) = (stated.technique, stated.tactic);
         let named = |id: &str| format!("`{id}` \"{}\"", view.name(id).unwrap_or_default());
         let unverified = if official { "" } else { " (unverified)" };
         let own = tactics_of(view, technique);

@@ -66,7 +66,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             format!("no such {what}"),
             format!("{place} has no {what} {name}"),
         );
-        found.about(Subject::anchor(&path, &anchor::plain(subpath)));
+        found.about(Subject::anchor(path, &anchor::plain(subpath)));
         let link = BrokenLink {
             site: vault.site(context.page.file, link),
             path: context.source.slice(link.path_span(context.source)),

@@ -32,9 +32,9 @@ pub(super) fn edits<'v>(
         // `lists` updates sections.
         let in_body = fact.place.start >= body;
         match fact.kind {
-            FactKind::Parent if in_body => edits.extend(parent(workspace, object, &fact)),
+            FactKind::Parent if in_body => edits.extend(parent(workspace, object, fact)),
             FactKind::Tactic | FactKind::Tactics if in_body && !fact.is_section => {
-                edits.extend(tactics(workspace, expected, object, &fact));
+                edits.extend(tactics(workspace, expected, object, fact));
             }
             _ => {}
         }

@@ -147,7 +147,7 @@ impl<'v> Workspace<'v> {
             return crate::syntax::id::is_id(route.id).then_some(route.id);
         }
         let page = self.vault.linked_page(from, link)?;
-        Some(self.vault.declared_id(page)?)
+        self.vault.declared_id(page)
     }
 }
 

@@ -26,7 +26,6 @@ mod import;
 mod kill;
 mod machines;
 mod module_order;
-mod official;
 mod properties;
 mod reach;
 mod readme;

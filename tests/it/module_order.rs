@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::corpus;
+use crate::support::files_below;
 
 /// Returns each module with its layer, read from the table in the documentation.
 fn layers(documentation: &str) -> BTreeMap<String, usize> {
@@ -62,7 +62,7 @@ fn check(folder: &str) {
     let layers = layers(&read(&root.join("mod.rs")));
     let mut edges = 0;
     let mut seen = Vec::new();
-    for path in corpus::files(&root) {
+    for path in files_below(&root) {
         let below = path.strip_prefix(&root).expect("it is below the folder");
         let name = below.to_string_lossy().replace('\\', "/");
         if matches!(&*name, "mod.rs" | "test_support.rs") || !name.ends_with(".rs") {

@@ -12,7 +12,7 @@ pub fn documents() -> Vec<String> {
         for entry in std::fs::read_dir(Path::new(ROOT).join(folder)).expect("the folder is there") {
             let name = entry.expect("the folder can be read").file_name();
             let name = name.to_str().expect("a name in UTF-8");
-            if name.ends_with(".md") {
+            if Path::new(name).extension().is_some_and(|end| end == "md") {
                 found.push(format!("{folder}/{name}"));
             }
         }

@@ -54,12 +54,12 @@ pub(super) fn rewrite<'v>(
         }
     }
     out.extend(new.map(|(_, line)| line));
-    let (Some((_, first)), Some((_, last))) = (lines.first(), lines.last()) else {
+    let (Some((_, top)), Some((_, bottom))) = (lines.first(), lines.last()) else {
         return;
     };
     let whole = Span {
-        start: first.start,
-        end: last.end,
+        start: top.start,
+        end: bottom.end,
     };
     let text = out.join(&sep);
     if text != list.source.slice(whole) {
