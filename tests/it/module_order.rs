@@ -65,7 +65,7 @@ fn check(folder: &str) {
     for path in files_below(&root) {
         let below = path.strip_prefix(&root).expect("it is below the folder");
         let name = below.to_string_lossy().replace('\\', "/");
-        if matches!(&*name, "mod.rs" | "test_support.rs") || !name.ends_with(".rs") {
+        if matches!(&*name, "mod.rs" | "test_support.rs") || !name.ends_with("rs") {
             continue;
         }
         let own = name
