@@ -1,10 +1,18 @@
 //! Runs every example in `src/rules/*.md` (the docs) and `tests/rules/*.md` (the edge cases) through `check`, with all rules on.
 //!
-//! A section (`##`) is one vault. A line that is a path in backticks and a colon names the file that the next fence holds.
-//! Fences by their first word: `config` is atlas-lint.yaml, `diagnostics` what is expected (empty means clean), `full` the rendered
-//! pictures, `fixed` a file after `--fix --unsafe-fixes`, shown with LF; anything else is a file. Further words of a file's fence: `crlf`, `bom`,
-//! `no-eol`, `escapes` (`\xNN` is a byte, `\u{...}` a character), `unreadable` (the body says why). `catalog=2026.02` on any fence
-//! pins the section to that release; it is 2026.05 otherwise.
+//! A section (`##`) is one vault. A line that is a path in backticks and a colon names the file that the next fence holds. Fences by
+//! their first word:
+//!
+//! - `config`: atlas-lint.yaml.
+//! - `diagnostics`: the expected findings; empty means clean.
+//! - `full`: the rendered findings.
+//! - `fixed`: a file after `--fix --unsafe-fixes`, shown with LF.
+//! - `pairs`: each id with the name that it is paired with, whether or not the pair is reported. It tells an id that is right from an id
+//!   whose name is not recognized.
+//! - Anything else is a file. Further words: `crlf`, `bom`, `no-eol`, `escapes` (`\xNN` is a byte, `\u{...}` a character),
+//!   `unreadable` (the body is the reason).
+//!
+//! `catalog=2026.02` on any fence pins the section to that release; it is 2026.05 otherwise.
 //!
 //! Each example is a test, named by its document and its section, and its fixes are another one: `cargo test --test rules -- wrong-name`.
 //! `UPDATE_EXPECT=1 cargo test --test rules` rewrites what is expected.

@@ -1,10 +1,13 @@
 //! The vault that an example describes, and what the linter finds in it.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
-use atlas_lint::catalog::Catalog;
-use atlas_lint::check::{Report, Settings, check};
+use atlas_lint::analysis::{PageView, mentions};
+use atlas_lint::catalog::{Catalog, View};
+use atlas_lint::check::{Report, Settings, check, with_vault};
 use atlas_lint::config::Config;
+use atlas_lint::context::VaultContext;
 use atlas_lint::date::Date;
 use atlas_lint::diagnostic::Diagnostic;
 use atlas_lint::disk::is_page;
@@ -58,7 +61,14 @@ impl<'s> Example<'s> {
     }
 
     pub fn look(&self, sources: &Sources) -> Report {
-        run(sources, self.config, self.release, &self.files)
+        with_settings(self, |view, settings| check(sources, view, settings))
+    }
+
+    /// Returns each id of each page with the name that it is paired with, whether or not anything is wrong with them.
+    pub fn pairs(&self, sources: &Sources) -> String {
+        with_settings(self, |view, settings| {
+            with_vault(sources, view, settings, |context, _| pairs(context))
+        })
     }
 
     /// Returns what is found as JSON, suppressed findings among it.
@@ -158,11 +168,16 @@ fn read_options(config: &Config) -> ReadOptions {
     }
 }
 
-fn run(sources: &Sources, config: &str, release: &str, files: &[&Block]) -> Report {
-    let config_source = || Source::new("atlas-lint.yaml", config);
+/// Calls `work` with the catalog and the settings of an example.
+fn with_settings<T>(
+    example: &Example<'_>,
+    work: impl FnOnce(View<'static>, &Settings<'_>) -> T,
+) -> T {
+    let config_source = || Source::new("atlas-lint.yaml", example.config);
     let config = Config::read(&config_source())
         .unwrap_or_else(|problem| panic!("the config of an example: {problem:?}"));
-    let texts: BTreeMap<&str, &str> = files
+    let texts: BTreeMap<&str, &str> = example
+        .files
         .iter()
         .filter_map(|file| Some((file.path.as_deref()?, file.body.as_str())))
         .collect();
@@ -187,11 +202,44 @@ fn run(sources: &Sources, config: &str, release: &str, files: &[&Block]) -> Repo
         today: Date::parse(TODAY).expect("a day"),
     };
     let catalog = Catalog::embedded();
-    let release = config.catalog.release.as_deref().unwrap_or(release);
+    let release = config.catalog.release.as_deref().unwrap_or(example.release);
     let release = catalog
         .release(release)
         .unwrap_or_else(|| panic!("no release {release}"));
-    check(sources, catalog.at(release), &settings)
+    work(catalog.at(release), &settings)
+}
+
+/// Lists the ids of a vault with their names: the path and line, the id as it is written and as it is read where the two differ, and the
+/// name, if there is one.
+fn pairs(context: &VaultContext<'_>) -> String {
+    let mut lines = String::new();
+    for page in context.vault.pages() {
+        let source = page.get().source;
+        let page = PageView {
+            file: page.file,
+            facts: page.facts,
+            vault: context.vault,
+            view: context.view_of(page.file),
+            knows_vault_ids: context.vault_ids,
+        };
+        for mention in mentions(&page) {
+            let line = source.position(mention.span.start as usize).line;
+            let written = source.slice(mention.span);
+            let _ = write!(lines, "{}:{line} {written}", source.path());
+            let read = match mention.malformed {
+                Some(malformed) => malformed.meant.as_deref().unwrap_or("?"),
+                None => mention.id.as_ref(),
+            };
+            if read != written {
+                let _ = write!(lines, " ({read})");
+            }
+            if let Some(name) = mention.name {
+                let _ = write!(lines, " \"{}\"", name.shown());
+            }
+            lines.push('\n');
+        }
+    }
+    lines
 }
 
 pub(super) fn context<'a>(

@@ -27,6 +27,8 @@ pub fn run_section(section: &Section) -> Vec<Block> {
                 .collect();
         } else if block.is("full") {
             block.body = pictures(&sources, &report.diagnostics, example.release);
+        } else if block.is("pairs") {
+            block.body = example.pairs(&sources);
         } else if block.is("fixed") {
             let path = block.path.clone().expect("a `fixed` fence has a path");
             let repaired = repaired.get_or_insert_with(|| example.repair(example.sources(), true));
