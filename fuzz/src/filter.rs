@@ -98,6 +98,6 @@ fn attached(vault: &Vault, text: &str) -> (Sources, Baseline) {
     let mut sources = vault.sources();
     let file = sources.attach(Source::new(BASELINE, text));
     let held = Baseline::read(sources.get(file), file);
-    let held = held.unwrap_or_else(|(line, why)| panic!("line {line}: {why}"));
+    let held = held.unwrap_or_else(|why| panic!("line {}: {why}", why.line));
     (sources, held)
 }

@@ -66,7 +66,7 @@ pub(super) fn load(
         let seen = disk::seen_from(&setup.place.root, &path);
         let id = sources.attach(Source::new(seen, text.as_str()));
         Baseline::read(sources.get(id), id)
-            .map_err(|(line, why)| Error::Message(format!("{shown}:{line}: {why}")))?;
+            .map_err(|why| Error::Message(format!("{shown}:{}: {why}", why.line)))?;
     }
     Ok(Some(BaselineFile {
         path,

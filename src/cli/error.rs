@@ -7,6 +7,8 @@ use std::path::Path;
 
 use super::stdout::StdoutError;
 use crate::config::Problem;
+use crate::disk::{PathError, PlaceError};
+use crate::git::GitError;
 
 /// Error that ends a run.
 #[derive(Debug)]
@@ -42,9 +44,27 @@ impl Error {
     }
 }
 
-impl From<String> for Error {
-    fn from(message: String) -> Self {
-        Self::Message(message)
+impl From<PathError> for Error {
+    fn from(error: PathError) -> Self {
+        Self::new(error)
+    }
+}
+
+impl From<PlaceError> for Error {
+    fn from(error: PlaceError) -> Self {
+        Self::new(error)
+    }
+}
+
+impl From<GitError> for Error {
+    fn from(error: GitError) -> Self {
+        Self::new(error)
+    }
+}
+
+impl From<globset::Error> for Error {
+    fn from(error: globset::Error) -> Self {
+        Self::new(error)
     }
 }
 

@@ -27,7 +27,7 @@ pub(super) fn run(folder: &Path) -> Result<Outcome, Error> {
     let text = text(release, &unverified);
     let path = folder.join(FILE_NAME);
     disk::write_file(&place.root.join(FILE_NAME), Before::Nothing, &text)
-        .map_err(|why| format!("{}: {why}; nothing was written", path.display()))?;
+        .map_err(|why| Error::at(&path)(format!("{why}; nothing was written")))?;
     print_lines(&format!(
         "wrote {}, pinned to ATLAS {release}\n",
         path.display()

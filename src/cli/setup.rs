@@ -97,8 +97,8 @@ pub(super) fn set_up(request: &Request<'_>) -> Result<Setup, Error> {
         )));
     }
     let (place, config, source) = place_and_config(request)?;
-    let load = |path: &str| disk::read_in_vault(&place, path);
-    let locate = |path: &str| disk::locate_in_vault(&place, path);
+    let load = |path: &str| disk::read_in_vault(&place, path).map_err(|error| error.to_string());
+    let locate = |path: &str| disk::locate_in_vault(&place, path).map_err(Into::into);
     let page_types = config
         .page_types(&source, &locate, &load)
         .map_err(|problem| problem.below(&place.root.to_string_lossy()))?;

@@ -7,7 +7,7 @@ use super::args::CheckArgs;
 use super::error::Error;
 use super::setup::Setup;
 use super::stdout::{StdoutError, print_file};
-use crate::disk;
+use crate::disk::{self, FileError};
 
 /// A page from stdin, and where it stands.
 pub(super) struct Stdin {
@@ -26,7 +26,8 @@ impl Stdin {
             .read_to_end(&mut bytes)
             .map_err(|error| Error::Message(format!("stdin: {error}")))?;
         if bytes.len() as u64 > disk::MOST_PAGE {
-            let why = disk::too_large(disk::MOST_PAGE);
+            let max_bytes = disk::MOST_PAGE;
+            let why = FileError::TooLarge { max_bytes };
             return Err(Error::Message(format!("stdin: {why}")));
         }
         Ok(Some(Self { path, bytes }))

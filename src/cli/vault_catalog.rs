@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::error::Error;
 use crate::catalog::{self, Catalog, MAX_IMPORTS_BYTES, ReleaseIx, ReleaseSnapshot};
-use crate::disk::{self, Given, MOST_DATA, Place};
+use crate::disk::{self, FileError, Given, MOST_DATA, Place};
 
 /// Catalog and the release of it to check against.
 pub(super) struct Pinned {
@@ -158,7 +158,7 @@ pub(super) fn read_official(file: &Path) -> Result<ReleaseSnapshot, CatalogError
 }
 
 /// Reads a file that the command line names, so it may be anywhere.
-pub(super) fn from_anywhere(named: &str) -> Result<Vec<u8>, String> {
+pub(super) fn from_anywhere(named: &str) -> Result<Vec<u8>, FileError> {
     disk::read_bounded(Path::new(named), MOST_DATA)
 }
 

@@ -14,15 +14,13 @@ use std::path::PathBuf;
 use std::sync::Mutex;
 
 use super::bounded::regular;
+use super::error::FileError;
 use super::folder::{Folder, There, Traits};
-use super::spot::{NOT_FOLLOWED, Spot};
-use super::words;
+use super::spot::Spot;
 
 /// How the names of temporary files start and end.
 const START: &str = ".atlas-lint-";
 const END: &str = ".tmp";
-
-const CHANGED: &str = "it changed while it was worked on";
 
 /// What may stand where a file is to be written. A new file gets the mode that the umask leaves, another one keeps its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,63 +36,60 @@ pub(super) fn put(
     spot: &Spot,
     before: Before,
     fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> Result<(), String> {
+) -> Result<(), FileError> {
     let traits = match spot.look()? {
         There::Nothing => None,
         _ if before == Before::Nothing => {
-            return Err("something of this name is already there".to_owned());
+            return Err(FileError::Exists);
         }
         _ => Some(writable(spot, &opened(spot)?)?),
     };
     let temporary = filled(spot, traits.as_ref(), fill)?;
     let name = spot.name.as_os_str();
     match before {
-        Before::Nothing => temporary.take(name).map_err(|error| words(&error)),
+        Before::Nothing => Ok(temporary.take(name)?),
         Before::Anything => temporary.replace(name),
     }
 }
 
 /// Writes a file anew if it still holds what was read.
-pub(super) fn rewrite(spot: &Spot, before: &str, after: &str) -> Result<(), String> {
+pub(super) fn rewrite(spot: &Spot, before: &str, after: &str) -> Result<(), FileError> {
     let traits = unchanged(spot, before)?;
     let temporary = filled(spot, Some(&traits), |out| out.write_all(after.as_bytes()))?;
     exchange(spot, temporary, before.as_bytes(), after.as_bytes())
 }
 
 /// That a file still holds what was read, and may be written.
-pub(super) fn unchanged(spot: &Spot, before: &str) -> Result<Traits, String> {
+pub(super) fn unchanged(spot: &Spot, before: &str) -> Result<Traits, FileError> {
     let file = opened(spot)?;
-    if !holds(&file, before.as_bytes()).map_err(|error| words(&error))? {
-        return Err(CHANGED.to_owned());
+    if !holds(&file, before.as_bytes())? {
+        return Err(FileError::Changed);
     }
     writable(spot, &file)
 }
 
 /// A regular file that is there.
-fn opened(spot: &Spot) -> Result<File, String> {
+fn opened(spot: &Spot) -> Result<File, FileError> {
     match spot.look()? {
-        There::Nothing => return Err("no such file or folder".to_owned()),
-        There::Link => return Err(format!("it {NOT_FOLLOWED}")),
-        There::Folder => return Err("it is a folder".to_owned()),
-        There::Other => return Err("not a regular file".to_owned()),
+        There::Nothing => return Err(FileError::not_found()),
+        There::Link => return Err(FileError::Symlink),
+        There::Folder => return Err(FileError::IsFolder),
+        There::Other => return Err(FileError::NotRegular),
         There::File => {}
     }
-    let file = spot
-        .folder
-        .file(&spot.name)
-        .map_err(|error| words(&error))?;
+    let file = spot.folder.file(&spot.name)?;
     regular(&file)?;
     Ok(file)
 }
 
 /// A file that is closed to writing stays as it is, though its folder would let another take its place.
-fn writable(spot: &Spot, file: &File) -> Result<Traits, String> {
-    let traits = Traits::of(file).map_err(|error| words(&error))?;
+fn writable(spot: &Spot, file: &File) -> Result<Traits, FileError> {
+    let traits = Traits::of(file)?;
     if traits.is_read_only() {
-        return Err("it is read-only".to_owned());
+        return Err(FileError::ReadOnly);
     }
-    let opened = spot.folder.writable(&spot.name);
-    opened.map_err(|error| words(&error)).map(|()| traits)
+    spot.folder.writable(&spot.name)?;
+    Ok(traits)
 }
 
 /// Whether a file holds these bytes and no more.
@@ -109,7 +104,7 @@ fn filled<'s>(
     spot: &'s Spot,
     traits: Option<&Traits>,
     fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> Result<Temporary<'s>, String> {
+) -> Result<Temporary<'s>, FileError> {
     let make = || {
         let temporary = Temporary::create(&spot.folder, traits.is_some())?;
         clean(spot, &temporary.file);
@@ -123,7 +118,7 @@ fn filled<'s>(
         temporary.file.sync_all()?;
         Ok(temporary)
     };
-    make().map_err(|error: io::Error| words(&error))
+    make().map_err(|error: io::Error| error.into())
 }
 
 /// Puts a new text in the place of one that was read. Whatever comes out of that place is taken away only if it is what was read.
@@ -132,24 +127,23 @@ fn exchange(
     temporary: Temporary<'_>,
     before: &[u8],
     after: &[u8],
-) -> Result<(), String> {
+) -> Result<(), FileError> {
     let (folder, name) = (&spot.folder, spot.name.as_os_str());
-    let is = |at: &OsStr, bytes: &[u8]| {
+    let is = |at: &OsStr, bytes: &[u8]| -> io::Result<bool> {
         let file = folder.file(at)?;
         Ok(regular(&file).is_ok() && holds(&file, bytes)?)
     };
-    let in_words = |error: io::Error| words(&error);
-    if !folder.exchange(&temporary.name, name).map_err(in_words)? {
-        return if is(name, before).map_err(in_words)? {
+    if !folder.exchange(&temporary.name, name)? {
+        return if is(name, before)? {
             temporary.replace(name)
         } else {
-            Err(CHANGED.to_owned())
+            Err(FileError::Changed)
         };
     }
     // From here on the name may be that of a file of somebody else.
     let out = temporary.released();
     match is(&out, before) {
-        Ok(true) => return folder.remove(&out).map_err(in_words),
+        Ok(true) => return Ok(folder.remove(&out)?),
         // A run beside this one cleared it away: it had not been written to for a day.
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
         _ => {}
@@ -158,7 +152,7 @@ fn exchange(
     if is_back && is(&out, after).unwrap_or_default() {
         // That our own text stays beside it harms nobody.
         let _ = folder.remove(&out);
-        return Err(CHANGED.to_owned());
+        return Err(FileError::Changed);
     }
     if is_back {
         // It was saved once more: the latest save stands, and the others are not ours to take away.
@@ -174,10 +168,7 @@ fn exchange(
     let kept = random_name(".kept");
     let kept = folder.take(&out, &kept).map_or(out, |()| kept);
     let kept = spot.path.with_file_name(kept);
-    let kept = kept.display();
-    Err(format!(
-        "{CHANGED}, more than once; {kept} holds another save"
-    ))
+    Err(FileError::ChangedTwice { kept })
 }
 
 /// A file that is to become another, and is taken away if it does not.
@@ -207,11 +198,11 @@ impl<'f> Temporary<'f> {
         }
     }
 
-    fn replace(mut self, name: &OsStr) -> Result<(), String> {
+    fn replace(mut self, name: &OsStr) -> Result<(), FileError> {
         let renamed = self.folder.replace(&self.name, name);
         self.gone = renamed.is_ok();
         // A file that a container mounts by itself, for one.
-        renamed.map_err(|error| format!("another file cannot take its place: {}", words(&error)))
+        renamed.map_err(FileError::NotReplaced)
     }
 
     fn take(mut self, name: &OsStr) -> io::Result<()> {

@@ -4,13 +4,9 @@ use std::fs::{self, File, OpenOptions};
 use std::io::Read;
 use std::path::Path;
 
-use super::{is_page, words};
-
-/// The most bytes of a file that is data: what a configuration names, an official file.
-pub const MOST_DATA: u64 = 16 << 20;
-
-/// The most bytes of a page.
-pub const MOST_PAGE: u64 = 64 << 20;
+use super::error::FileError;
+use super::limits::{MOST_DATA, MOST_PAGE};
+use super::paths::is_page;
 
 /// The most bytes of a page at a path.
 #[must_use]
@@ -18,18 +14,12 @@ pub fn most_of(path: &str) -> u64 {
     if is_page(path) { MOST_PAGE } else { MOST_DATA }
 }
 
-/// Says of a file that it has more bytes than that.
-#[must_use]
-pub fn too_large(most: u64) -> String {
-    format!("larger than {} MiB", most.div_ceil(1 << 20))
-}
-
 /// Reads a regular file whole if it has at most `most` bytes. They are counted as they are read: the size that the system states may
 /// be another one.
 ///
 /// # Errors
 /// Why not, in words that quote nothing of it.
-pub fn read_bounded(path: &Path, most: u64) -> Result<Vec<u8>, String> {
+pub fn read_bounded(path: &Path, most: u64) -> Result<Vec<u8>, FileError> {
     all_of(&open_regular(path)?, most)
 }
 
@@ -37,15 +27,13 @@ pub fn read_bounded(path: &Path, most: u64) -> Result<Vec<u8>, String> {
 ///
 /// # Errors
 /// Why not, in words.
-pub fn open_regular(path: &Path) -> Result<File, String> {
+pub fn open_regular(path: &Path) -> Result<File, FileError> {
     // Looked at before as well: to open a device may be to use it.
-    let there = fs::metadata(path).map_err(|error| words(&error))?;
+    let there = fs::metadata(path)?;
     if !there.is_file() {
-        return Err("not a regular file".to_owned());
+        return Err(FileError::NotRegular);
     }
-    let file = without_waiting()
-        .open(path)
-        .map_err(|error| words(&error))?;
+    let file = without_waiting().open(path)?;
     regular(&file)?;
     Ok(file)
 }
@@ -54,30 +42,27 @@ pub fn open_regular(path: &Path) -> Result<File, String> {
 ///
 /// # Errors
 /// Why not, in words.
-pub fn all_of(mut file: &File, most: u64) -> Result<Vec<u8>, String> {
+pub fn all_of(mut file: &File, most: u64) -> Result<Vec<u8>, FileError> {
     let stated = file.metadata().map_or(0, |metadata| metadata.len());
     let mut bytes = Vec::new();
     // Room for one more byte, by which the end is known.
     let room = usize::try_from(stated.min(most) + 1).unwrap_or_default();
     bytes
         .try_reserve(room)
-        .map_err(|_| "there is too little memory for it".to_owned())?;
-    file.by_ref()
-        .take(most + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|error| words(&error))?;
+        .map_err(|_| FileError::OutOfMemory)?;
+    file.by_ref().take(most + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > most {
-        return Err(too_large(most));
+        return Err(FileError::TooLarge { max_bytes: most });
     }
     Ok(bytes)
 }
 
 /// That what was opened is a file of a disk. Those that the kernel makes up in `/proc` call themselves regular, but some have no end,
 /// and others wait or are used up by reading.
-pub(super) fn regular(file: &File) -> Result<(), String> {
-    let metadata = file.metadata().map_err(|error| words(&error))?;
+pub(super) fn regular(file: &File) -> Result<(), FileError> {
+    let metadata = file.metadata()?;
     if !metadata.is_file() || (metadata.len() == 0 && is_made_up(file)) {
-        return Err("not a regular file".to_owned());
+        return Err(FileError::NotRegular);
     }
     Ok(())
 }
@@ -118,11 +103,9 @@ mod tests {
         let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("rustfmt.toml");
         let whole = read_bounded(&file, 1 << 20).expect("a small file");
         let len = whole.len() as u64;
-        assert_eq!(read_bounded(&file, len).as_ref(), Ok(&whole));
-        assert_eq!(
-            read_bounded(&file, len - 1),
-            Err("larger than 1 MiB".to_owned())
-        );
+        assert_eq!(read_bounded(&file, len).ok(), Some(whole));
+        let error = read_bounded(&file, len - 1).expect_err("one byte too many");
+        assert_eq!(error.to_string(), "larger than 1 MiB");
     }
 
     #[cfg(target_os = "linux")]

@@ -1,12 +1,21 @@
 //! Which files are pages, and how many bytes of them are read.
 
+use std::fmt::Display;
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use super::bounded::{most_of, open_regular, read_bounded, too_large};
-use super::walk::Found;
+use super::bounded::{most_of, open_regular, read_bounded};
+use super::error::{FileError, Unreadable};
 use crate::syntax::data::{Looks, is_data, is_json};
 use crate::text::Source;
+
+/// A page that a walk came upon.
+pub(super) struct Found {
+    pub(super) path: String,
+    pub(super) real: PathBuf,
+    pub(super) hidden: bool,
+    pub(super) trouble: Option<Unreadable>,
+}
 
 /// A file that was read, if it is a page: Markdown, what the configuration includes, and YAML that looks like ATLAS's.
 #[must_use]
@@ -20,7 +29,8 @@ pub fn page_of(path: &str, included: bool, bytes: Vec<u8>) -> Option<Source> {
     }
     let most = most_of(path);
     let source = if bytes.len() as u64 > most {
-        Source::unreadable(path, too_large(most))
+        let why = FileError::TooLarge { max_bytes: most };
+        Source::unreadable(path, why.to_string())
     } else {
         Source::from_bytes(path, bytes)
     };
@@ -31,7 +41,8 @@ pub fn page_of(path: &str, included: bool, bytes: Vec<u8>) -> Option<Source> {
 /// only if it looks like ATLAS's.
 pub(super) fn read(found: &Found, included: bool) -> Option<Source> {
     let path = found.path.as_str();
-    let unread = |why: &str| Some(Source::unreadable(path, why).include(included));
+    let unread =
+        |why: &dyn Display| Some(Source::unreadable(path, why.to_string()).include(included));
     let is_official = || match found.trouble {
         None => !is_json(path) && looks_official(&found.real),
         Some(_) => false,

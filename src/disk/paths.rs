@@ -1,8 +1,10 @@
 //! Paths as they are seen from somewhere else.
 
-use std::path::Path;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
 
-use super::absolute;
+use super::error::PathError;
 
 /// A path below the root, with `/` between its parts; "." for the root itself.
 #[must_use]
@@ -65,4 +67,74 @@ pub fn from_here(root: &Path) -> (String, String) {
         prefix.push('/');
     }
     (prefix, String::new())
+}
+
+/// The absolute path of something that exists, symbolic links resolved.
+///
+/// # Errors
+/// If it is not there.
+pub fn absolute(path: &Path) -> Result<PathBuf, PathError> {
+    let path = if path.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        path
+    };
+    fs::canonicalize(path).map_err(|error| PathError {
+        path: path.to_path_buf(),
+        error,
+    })
+}
+
+/// The absolute path of something that need not be there, with the nearest folder around it that is.
+///
+/// # Errors
+/// If there is no such folder.
+pub fn absolute_of_gone(path: &Path) -> Result<(PathBuf, PathBuf), PathError> {
+    if let Ok(there) = absolute(path) {
+        return Ok((there.clone(), there));
+    }
+    let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
+        return Err(PathError {
+            path: path.to_path_buf(),
+            error: io::ErrorKind::NotFound.into(),
+        });
+    };
+    let (folder, there) = absolute_of_gone(folder)?;
+    Ok((folder.join(name), there))
+}
+
+/// Whether something is at a path, a dangling link included.
+#[must_use]
+pub fn is_there(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok()
+}
+
+/// Whether a path is that of a Markdown page.
+#[must_use]
+pub fn is_page(path: &str) -> bool {
+    let extension = Path::new(path)
+        .extension()
+        .and_then(|extension| extension.to_str());
+    extension.is_some_and(|e| e.eq_ignore_ascii_case("md") || e.eq_ignore_ascii_case("markdown"))
+}
+
+/// The root of the git work tree around a folder: where `.git` lies.
+#[must_use]
+pub fn git_root(folder: &Path) -> Option<PathBuf> {
+    folder
+        .ancestors()
+        .find(|folder| folder.join(".git").exists())
+        .map(Path::to_path_buf)
+}
+
+/// Returns whether a real path below `root` is that of a file or folder of git's own.
+pub(super) fn is_in_git_folder(root: &Path, real: &Path) -> bool {
+    let below = real.strip_prefix(root);
+    below.is_ok_and(|below| below.components().any(|part| part.as_os_str() == ".git"))
+}
+
+/// Returns whether a path of the vault has a part that starts with a dot. Such files are not part of a vault.
+#[must_use]
+pub fn is_below_dot(path: &str) -> bool {
+    path.split('/').any(|part| part.starts_with('.'))
 }

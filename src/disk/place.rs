@@ -3,7 +3,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::{MOST_DATA, absolute, read_bounded};
+use super::bounded::read_bounded;
+use super::error::{BaselineKeyError, BaselineKeyProblem, PlaceError};
+use super::limits::MOST_DATA;
+use super::paths::{absolute, git_root, is_page};
 use crate::catalog::IMPORTS_FILE;
 use crate::config::FILE_NAME;
 
@@ -57,30 +60,31 @@ pub struct Given<'a> {
 ///
 /// # Errors
 /// A folder or configuration that is not there, in words for stderr.
-pub fn place<E: From<String>>(
+pub fn place<E: From<PlaceError>>(
     path: &Path,
     given: &Given<'_>,
     vault_key: &dyn Fn(&Path) -> Result<Option<String>, E>,
 ) -> Result<Place, E> {
-    let start = absolute(path)?;
+    let start = absolute(path).map_err(PlaceError::from)?;
     let folder = if start.is_dir() {
         start.as_path()
     } else {
         start.parent().unwrap_or(&start)
     };
-    let named = given.vault.map(absolute).transpose()?;
+    let named = given.vault.map(absolute).transpose();
+    let named = named.map_err(PlaceError::from)?;
     let search_from = named.as_deref().unwrap_or(folder);
     let git_root = git_root(search_from);
     let config = match (given.config, given.no_config) {
         (_, true) => None,
-        (Some(config), false) => Some(absolute(config)?),
+        (Some(config), false) => Some(absolute(config).map_err(PlaceError::from)?),
         (None, false) => nearest_config(search_from)?,
     };
     if let Some(root) = named {
         return if root.is_dir() {
             Ok(Place { root, config })
         } else {
-            Err(format!("{} is not a folder", root.display()).into())
+            Err(PlaceError::NotFolder(root).into())
         };
     }
     if let Some(config) = config {
@@ -101,7 +105,7 @@ pub fn place<E: From<String>>(
             if let Some(root) = git_root {
                 root
             } else {
-                let current = absolute(Path::new("."))?;
+                let current = absolute(Path::new(".")).map_err(PlaceError::from)?;
                 if start.starts_with(&current) {
                     current
                 } else {
@@ -115,12 +119,18 @@ pub fn place<E: From<String>>(
 
 /// The root that a configuration names, or its own folder. It lies in the same repository, or below the configuration: who may
 /// change that file may not choose what else is read.
-fn configured_root(config: &Path, key: Option<&str>) -> Result<PathBuf, String> {
+fn configured_root(config: &Path, key: Option<&str>) -> Result<PathBuf, PlaceError> {
     let home = config.parent().unwrap_or(Path::new("/"));
     let Some(key) = key else {
         return Ok(home.to_path_buf());
     };
-    let fail = |why: &str| Err(format!("{}: `vault: {key}` {why}", config.display()));
+    let fail = |why: &'static str| {
+        Err(PlaceError::VaultKey {
+            config: config.to_path_buf(),
+            key: key.to_owned(),
+            why,
+        })
+    };
     match fs::canonicalize(home.join(key)) {
         Ok(root) if !root.is_dir() => fail("is not a folder"),
         Ok(root) if root.components().any(|part| part.as_os_str() == ".git") => {
@@ -170,39 +180,24 @@ fn same_file_system(_: &Path, _: &Path) -> bool {
 }
 
 /// The nearest configuration around a folder.
-fn nearest_config(folder: &Path) -> Result<Option<PathBuf>, String> {
+fn nearest_config(folder: &Path) -> Result<Option<PathBuf>, PlaceError> {
     for folder in around(folder) {
         for wrong in ["atlas-lint.yml", ".atlas-lint.yaml", ".atlas-lint.yml"] {
             let wrong = folder.join(wrong);
             if wrong.is_file() {
-                return Err(format!(
-                    "{} is not read: rename it to {FILE_NAME}",
-                    wrong.display()
-                ));
+                return Err(PlaceError::ConfigName(wrong));
             }
         }
         let config = folder.join(FILE_NAME);
         if let Ok(metadata) = fs::symlink_metadata(&config) {
             // A link could have the program quote any file of the machine.
             if metadata.is_symlink() {
-                return Err(format!(
-                    "{} is a symbolic link, which is not followed",
-                    config.display()
-                ));
+                return Err(PlaceError::ConfigIsSymlink(config));
             }
             return Ok(Some(config));
         }
     }
     Ok(None)
-}
-
-/// The root of the git work tree around a folder: where `.git` lies.
-#[must_use]
-pub fn git_root(folder: &Path) -> Option<PathBuf> {
-    folder
-        .ancestors()
-        .find(|folder| folder.join(".git").exists())
-        .map(Path::to_path_buf)
 }
 
 /// Whether git was told to leave files out of the work tree around a folder, which then are no missing ones.
@@ -226,19 +221,21 @@ pub fn is_sparse(folder: &Path) -> bool {
 ///
 /// # Errors
 /// If it lies elsewhere, or its folder is not there.
-pub fn baseline_file(place: &Place, named: &str) -> Result<PathBuf, String> {
-    let fail = |why: &str| format!("`baseline: {named}` {why}");
+pub fn baseline_file(place: &Place, named: &str) -> Result<PathBuf, BaselineKeyError> {
+    let fail = |why: BaselineKeyProblem| BaselineKeyError {
+        named: named.to_owned(),
+        why,
+    };
     let path = place.home().join(named);
     let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
-        return Err(fail("names no file"));
+        return Err(fail(BaselineKeyProblem::NoFileName));
     };
-    let folder =
-        fs::canonicalize(folder).map_err(|_| fail("lies in a folder that is not there"))?;
-    if super::is_page(named) || folder.components().any(|part| part.as_os_str() == ".git") {
-        return Err(fail("is no place for a baseline"));
+    let folder = fs::canonicalize(folder).map_err(|_| fail(BaselineKeyProblem::NoFolder))?;
+    if is_page(named) || folder.components().any(|part| part.as_os_str() == ".git") {
+        return Err(fail(BaselineKeyProblem::PageOrGit));
     }
     if !folder.starts_with(place.reach()) {
-        return Err(fail(&format!("lies outside {}", place.reach_in_words())));
+        return Err(fail(BaselineKeyProblem::Outside(place.reach_in_words())));
     }
     Ok(folder.join(name))
 }
@@ -265,4 +262,13 @@ pub fn imports_file(place: &Place) -> PathBuf {
     let files = around.map(|folder| folder.join(IMPORTS_FILE));
     let mut there = files.filter(|file| fs::symlink_metadata(file).is_ok());
     there.next().unwrap_or_else(|| start.join(IMPORTS_FILE))
+}
+
+/// The nearest folder around a file that holds a file of this name, as far as a configuration is looked for.
+#[must_use]
+pub fn folder_with(path: &Path, name: &str) -> Option<PathBuf> {
+    let path = absolute(path).ok()?;
+    let mut folders = around(path.parent()?).into_iter();
+    let folder = folders.find(|folder| folder.join(name).is_file());
+    folder.map(Path::to_path_buf)
 }

@@ -1,20 +1,21 @@
 //! Reading files, each from where it may lie.
 
 use std::fs;
-use std::io;
 use std::path::{Component, Path, PathBuf};
 
-use super::bounded::{MOST_DATA, all_of, most_of, open_regular, regular};
+use super::bounded::{all_of, most_of, open_regular, read_bounded, regular};
+use super::error::FileError;
 use super::folder::There;
-use super::spot::{NOT_FOLLOWED, Spot};
-use super::walk::is_of_git;
-use super::{Place, read_bounded, relative, words};
+use super::limits::MOST_DATA;
+use super::paths::{is_in_git_folder, relative};
+use super::place::Place;
+use super::spot::Spot;
 
 /// Reads a whole file that the user named: a page, or data.
 ///
 /// # Errors
 /// Why not, in words.
-pub fn read_file(path: &Path) -> Result<Vec<u8>, String> {
+pub fn read_file(path: &Path) -> Result<Vec<u8>, FileError> {
     read_bounded(path, most_of(&path.to_string_lossy()))
 }
 
@@ -22,7 +23,7 @@ pub fn read_file(path: &Path) -> Result<Vec<u8>, String> {
 ///
 /// # Errors
 /// Why not, in words.
-pub fn readable(path: &Path) -> Result<(), String> {
+pub fn readable(path: &Path) -> Result<(), FileError> {
     open_regular(path).map(|_| ())
 }
 
@@ -31,13 +32,13 @@ pub fn readable(path: &Path) -> Result<(), String> {
 ///
 /// # Errors
 /// Why not, in words.
-pub fn read_own(path: &Path, most: u64) -> Result<Option<String>, String> {
+pub fn read_own(path: &Path, most: u64) -> Result<Option<String>, FileError> {
     let folder = path.parent().unwrap_or(path);
-    let name = path.file_name().ok_or("it names no file")?;
+    let name = path.file_name().ok_or(FileError::NoFileName)?;
     let spot = Spot::inside(folder, Path::new(name))?;
     match spot.look()? {
         There::Nothing => Ok(None),
-        There::Link => Err(format!("it {NOT_FOLLOWED}")),
+        There::Link => Err(FileError::Symlink),
         _ => text(read_spot(&spot, most)?).map(Some),
     }
 }
@@ -46,7 +47,7 @@ pub fn read_own(path: &Path, most: u64) -> Result<Option<String>, String> {
 ///
 /// # Errors
 /// If it is not there, or not in the vault and where the configuration may reach.
-pub fn locate_in_vault(place: &Place, named: &str) -> Result<String, String> {
+pub fn locate_in_vault(place: &Place, named: &str) -> Result<String, FileError> {
     let real = real_inside(&place.root, &place.home().join(named), "the vault")?;
     real_inside(&place.reach(), &real, place.reach_in_words())?;
     Ok(relative(&place.root, &real))
@@ -56,12 +57,12 @@ pub fn locate_in_vault(place: &Place, named: &str) -> Result<String, String> {
 ///
 /// # Errors
 /// Why not, in words.
-pub fn read_in_vault(place: &Place, path: &str) -> Result<String, String> {
+pub fn read_in_vault(place: &Place, path: &str) -> Result<String, FileError> {
     let inside = Path::new(path)
         .components()
         .all(|part| matches!(part, Component::Normal(_)));
     if !inside {
-        return Err("it lies outside the vault".to_owned());
+        return Err(FileError::Outside("the vault"));
     }
     let real = real_inside(&place.root, &place.root.join(path), "the vault")?;
     real_inside(&place.reach(), &real, place.reach_in_words())?;
@@ -73,19 +74,19 @@ pub fn read_in_vault(place: &Place, path: &str) -> Result<String, String> {
 ///
 /// # Errors
 /// Why not, in words that quote nothing of it.
-pub fn read_configured(place: &Place, named: &str) -> Result<Vec<u8>, String> {
+pub fn read_configured(place: &Place, named: &str) -> Result<Vec<u8>, FileError> {
     let reach = place.reach();
     let real = real_inside(&reach, &place.home().join(named), place.reach_in_words())?;
     read_inside(&reach, &real)
 }
 
 /// The real path of a file that must lie in a folder, and not be one of git's own.
-fn real_inside(folder: &Path, path: &Path, what: &str) -> Result<PathBuf, String> {
-    let outside = || format!("it lies outside {what}");
+fn real_inside(folder: &Path, path: &Path, what: &'static str) -> Result<PathBuf, FileError> {
+    let outside = || FileError::Outside(what);
     // A configuration must not learn whether a path outside exists.
     let real = fs::canonicalize(path).map_err(|error| {
         if stays_inside(folder, path) {
-            words(&error)
+            error.into()
         } else {
             outside()
         }
@@ -93,8 +94,8 @@ fn real_inside(folder: &Path, path: &Path, what: &str) -> Result<PathBuf, String
     if !real.starts_with(folder) {
         return Err(outside());
     }
-    if is_of_git(folder, &real) {
-        return Err("it is a file of git's own".to_owned());
+    if is_in_git_folder(folder, &real) {
+        return Err(FileError::InGitFolder);
     }
     Ok(real)
 }
@@ -126,21 +127,20 @@ fn stays_inside(folder: &Path, path: &Path) -> bool {
 }
 
 /// Reads a file by its real path. It is opened folder by folder, so that what became a link since is not followed.
-fn read_inside(folder: &Path, real: &Path) -> Result<Vec<u8>, String> {
+fn read_inside(folder: &Path, real: &Path) -> Result<Vec<u8>, FileError> {
     let below = real.strip_prefix(folder).unwrap_or(real);
     read_spot(&Spot::inside(folder, below)?, MOST_DATA)
 }
 
-fn read_spot(spot: &Spot, most: u64) -> Result<Vec<u8>, String> {
+fn read_spot(spot: &Spot, most: u64) -> Result<Vec<u8>, FileError> {
     if spot.look()? != There::File {
-        return Err("not a regular file".to_owned());
+        return Err(FileError::NotRegular);
     }
-    let file = spot.folder.file(&spot.name);
-    let file = file.map_err(|error: io::Error| words(&error))?;
+    let file = spot.folder.file(&spot.name)?;
     regular(&file)?;
     all_of(&file, most)
 }
 
-fn text(bytes: Vec<u8>) -> Result<String, String> {
-    String::from_utf8(bytes).map_err(|_| "it is not UTF-8 text".to_owned())
+fn text(bytes: Vec<u8>) -> Result<String, FileError> {
+    String::from_utf8(bytes).map_err(|_| FileError::NotUtf8)
 }

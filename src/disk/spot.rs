@@ -5,10 +5,9 @@ use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
+use super::error::FileError;
 use super::folder::{Folder, There};
-use super::{git_root, words};
-
-pub(super) const NOT_FOLLOWED: &str = "is a symbolic link, which is not followed";
+use super::paths::git_root;
 
 /// A name in a folder that was opened.
 pub(super) struct Spot {
@@ -20,27 +19,27 @@ pub(super) struct Spot {
 
 impl Spot {
     /// A file by its path from a folder. No part of the path may be a link.
-    pub(super) fn inside(root: &Path, below: &Path) -> Result<Self, String> {
+    pub(super) fn inside(root: &Path, below: &Path) -> Result<Self, FileError> {
         Self::reached(root, below, false)
     }
 
     /// The same, in folders that are made where they are not there.
-    pub(super) fn made_inside(root: &Path, below: &Path) -> Result<Self, String> {
+    pub(super) fn made_inside(root: &Path, below: &Path) -> Result<Self, FileError> {
         Self::reached(root, below, true)
     }
 
-    fn reached(root: &Path, below: &Path, makes: bool) -> Result<Self, String> {
-        let mut folder = Folder::open(root).map_err(|error| words(&error))?;
+    fn reached(root: &Path, below: &Path, makes: bool) -> Result<Self, FileError> {
+        let mut folder = Folder::open(root)?;
         let mut path = root.to_path_buf();
-        let name = below.file_name().ok_or("it names no file")?;
+        let name = below.file_name().ok_or(FileError::NoFileName)?;
         let parts = below.parent().into_iter().flat_map(Path::components);
         for part in parts {
             let Component::Normal(part) = part else {
-                return Err("its path is not plain".to_owned());
+                return Err(FileError::PathNotNormal);
             };
             path.push(part);
             if makes && folder.look(part).is_ok_and(|is| is == There::Nothing) {
-                folder.make(part).map_err(|error| words(&error))?;
+                folder.make(part)?;
             }
             folder = entered(&folder, part, &path)?;
         }
@@ -53,13 +52,13 @@ impl Spot {
 
     /// A file that a path of the command line names. The links that the system has on the way to the current folder or to a git
     /// work tree are followed; those in them may have come with a checkout, and are not.
-    pub(super) fn named(path: &Path) -> Result<Self, String> {
-        let name = path.file_name().ok_or("it names no file")?;
+    pub(super) fn named(path: &Path) -> Result<Self, FileError> {
+        let name = path.file_name().ok_or(FileError::NoFileName)?;
         // A slash at the end is left out of the name.
         if path.as_os_str().as_encoded_bytes().ends_with(b"/") {
-            return Err("it names a folder".to_owned());
+            return Err(FileError::TrailingSlash);
         }
-        let here = fs::canonicalize(".").map_err(|error| words(&error))?;
+        let here = fs::canonicalize(".")?;
         let mut real = here.clone();
         let parts = path.parent().into_iter().flat_map(Path::components);
         for part in parts {
@@ -78,8 +77,8 @@ impl Spot {
     }
 
     /// What is there.
-    pub(super) fn look(&self) -> Result<There, String> {
-        self.folder.look(&self.name).map_err(|error| words(&error))
+    pub(super) fn look(&self) -> Result<There, FileError> {
+        Ok(self.folder.look(&self.name)?)
     }
 
     /// Whether a link of this name may have come with a checkout.
@@ -89,27 +88,27 @@ impl Spot {
     }
 }
 
-fn entered(folder: &Folder, part: &OsStr, path: &Path) -> Result<Folder, String> {
+fn entered(folder: &Folder, part: &OsStr, path: &Path) -> Result<Folder, FileError> {
     folder.below(part).map_err(|error| {
         if folder.look(part).is_ok_and(|is| is == There::Link) {
-            format!("{} {NOT_FOLLOWED}", path.display())
+            FileError::SymlinkInPath(path.to_path_buf())
         } else {
-            words(&error)
+            error.into()
         }
     })
 }
 
 /// The real path of a folder in a folder.
-fn stepped(here: &Path, folder: &Path, part: &OsStr) -> Result<PathBuf, String> {
+fn stepped(here: &Path, folder: &Path, part: &OsStr) -> Result<PathBuf, FileError> {
     let next = folder.join(part);
-    let there = fs::symlink_metadata(&next).map_err(|error| words(&error))?;
+    let there = fs::symlink_metadata(&next)?;
     if !there.is_symlink() {
         return Ok(next);
     }
     if trusted(here, folder).is_some() {
-        return Err(format!("{} {NOT_FOLLOWED}", next.display()));
+        return Err(FileError::SymlinkInPath(next));
     }
-    fs::canonicalize(next).map_err(|error| words(&error))
+    Ok(fs::canonicalize(next)?)
 }
 
 /// The outermost folder around another below which a stranger may have made links: the current one, or the root of a work tree.

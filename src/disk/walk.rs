@@ -6,25 +6,14 @@ use std::path::{Path, PathBuf};
 
 use ignore::gitignore::Gitignore;
 
-use super::hidden::{RULES, is_hidden, rules};
-use super::page::{page_of, read};
-use super::{is_page, relative, words};
+use super::error::Unreadable;
+use super::gitignore::{self, is_hidden};
+use super::limits::{MAX_DEPTH, MOST_LINKED};
+use super::page::{Found, page_of, read};
+use super::paths::{is_below_dot, is_in_git_folder, is_page, relative};
 use crate::parallel;
 use crate::syntax::data::is_data;
 use crate::text::Sources;
-
-/// The deepest folder that is looked into.
-const MAX_DEPTH: usize = 128;
-
-/// The most files that symbolic links to folders make known a second time: many links to one large folder would be more than
-/// can be listed.
-pub const MOST_LINKED: usize = 100_000;
-
-/// Why a link to a folder is not followed any more.
-#[must_use]
-pub fn too_many_linked() -> String {
-    format!("symbolic links to folders lead to more than {MOST_LINKED} files")
-}
 
 /// Reads a vault: every file that is not hidden is known, every page is read.
 /// `replaced` is a page whose text comes from elsewhere, with that text.
@@ -67,14 +56,6 @@ pub fn read_vault(
     Sources::new(read, others)
 }
 
-/// A page that a walk came upon.
-pub(super) struct Found {
-    pub(super) path: String,
-    pub(super) real: PathBuf,
-    hidden: bool,
-    pub(super) trouble: Option<String>,
-}
-
 #[derive(Default)]
 struct Walk {
     pages: Vec<Found>,
@@ -96,24 +77,23 @@ impl Walk {
     ) {
         let entries = match fs::read_dir(folder) {
             Ok(entries) => entries,
-            Err(error) => return self.trouble(relative(root, folder), hidden, words(&error)),
+            Err(error) => return self.trouble(relative(root, folder), hidden, error.into()),
         };
         if depth > MAX_DEPTH {
-            let why = format!("more than {MAX_DEPTH} folders deep");
-            return self.trouble(relative(root, folder), hidden, why);
+            return self.trouble(relative(root, folder), hidden, Unreadable::TooDeep);
         }
-        let pushed = match rules(folder) {
+        let pushed = match gitignore::read(folder) {
             Ok(ignore) => ignore.map(|ignore| ignores.push(ignore)).is_some(),
             Err(why) => {
-                let file = folder.join(RULES);
-                self.trouble(relative(root, &file), hidden, why);
+                let file = folder.join(gitignore::FILE_NAME);
+                self.trouble(relative(root, &file), hidden, Unreadable::File(why));
                 false
             }
         };
         for entry in entries {
             match entry {
                 Ok(entry) => self.entry(root, &entry, ignores, hidden, depth),
-                Err(error) => self.trouble(relative(root, folder), hidden, words(&error)),
+                Err(error) => self.trouble(relative(root, folder), hidden, error.into()),
             }
         }
         if pushed {
@@ -135,7 +115,7 @@ impl Walk {
         let path = entry.path();
         let name = relative(root, &path);
         let Ok(kind) = entry.file_type() else {
-            return self.trouble(name, hidden, "its type cannot be read".to_owned());
+            return self.trouble(name, hidden, Unreadable::UnknownType);
         };
         let is_link = kind.is_symlink();
         let is_folder = if is_link {
@@ -152,7 +132,7 @@ impl Walk {
         }
     }
 
-    fn file(&mut self, real: PathBuf, path: String, hidden: bool, trouble: Option<String>) {
+    fn file(&mut self, real: PathBuf, path: String, hidden: bool, trouble: Option<Unreadable>) {
         if is_page(&path) || is_data(&path) {
             self.pages.push(Found {
                 path,
@@ -168,28 +148,24 @@ impl Walk {
     /// A symbolic link to a file: read only if it stays in the vault, and is not read under its own path anyway.
     fn linked_file(&mut self, root: &Path, path: PathBuf, name: String, hidden: bool) {
         let trouble = match fs::canonicalize(&path) {
-            Ok(real) if is_of_git(root, &real) => Some(GITS_OWN.to_owned()),
+            Ok(real) if is_in_git_folder(root, &real) => Some(Unreadable::LinkIntoGit),
             Ok(real) if real.starts_with(root) => {
-                if !is_below_dot(root, &real) {
+                let is_hidden = real != root && is_below_dot(&relative(root, &real));
+                if !is_hidden {
                     self.others.push(name);
                     return;
                 }
                 None
             }
-            Ok(_) => Some("it is a symbolic link that leads out of the vault".to_owned()),
-            Err(error) => {
-                let loops = error.kind() != io::ErrorKind::NotFound;
-                let what = if loops {
-                    "a symbolic link that loops"
-                } else {
-                    "a symbolic link to nothing"
-                };
-                // A loop has no end that could tell whether it is a page.
-                if loops && !is_page(&name) {
-                    return self.trouble(name, hidden, format!("it is {what}"));
-                }
-                Some(format!("it is {what}"))
+            Ok(_) => Some(Unreadable::LinkOutOfVault),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                Some(Unreadable::LinkToNothing)
             }
+            // A loop has no end that could tell whether it is a page.
+            Err(_) if !is_page(&name) => {
+                return self.trouble(name, hidden, Unreadable::LinkLoop);
+            }
+            Err(_) => Some(Unreadable::LinkLoop),
         };
         self.file(path, name, hidden, trouble);
     }
@@ -209,28 +185,26 @@ impl Walk {
         }
         let name = relative(root, path);
         let Ok(real) = fs::canonicalize(path) else {
-            return self.trouble(name, hidden, "it is a symbolic link to nothing".to_owned());
+            return self.trouble(name, hidden, Unreadable::LinkToNothing);
         };
         if path.starts_with(&real) {
-            let why = "it is a symbolic link to a folder around it, a loop";
-            return self.trouble(name, hidden, why.to_owned());
+            return self.trouble(name, hidden, Unreadable::FolderLinkLoop);
         }
         if !real.starts_with(root) {
-            let why = "it is a symbolic link to a folder outside the vault";
-            return self.trouble(name, hidden, why.to_owned());
+            return self.trouble(name, hidden, Unreadable::FolderLinkOutOfVault);
         }
-        if is_of_git(root, &real) {
-            return self.trouble(name, hidden, GITS_OWN.to_owned());
+        if is_in_git_folder(root, &real) {
+            return self.trouble(name, hidden, Unreadable::LinkIntoGit);
         }
         if self.linked >= MOST_LINKED {
-            return self.trouble(name, hidden, too_many_linked());
+            return self.trouble(name, hidden, Unreadable::TooManyLinkedFiles);
         }
         self.in_link = true;
         let (first, others) = (self.pages.len(), self.others.len());
         self.folder(root, path, ignores, hidden, depth + 1);
         self.in_link = false;
         self.linked += self.pages.len() - first + self.others.len() - others;
-        if is_below_dot(root, &real) {
+        if real != root && is_below_dot(&relative(root, &real)) {
             // Nothing else reads what lies below a dot.
             return;
         }
@@ -244,7 +218,7 @@ impl Walk {
     }
 
     /// Something that cannot be looked at is reported as a file that cannot be read.
-    fn trouble(&mut self, path: String, hidden: bool, why: String) {
+    fn trouble(&mut self, path: String, hidden: bool, why: Unreadable) {
         self.pages.push(Found {
             path,
             real: PathBuf::new(),
@@ -252,20 +226,4 @@ impl Walk {
             trouble: Some(why),
         });
     }
-}
-
-/// Whether a path of the vault has a part that starts with a dot, so that it is not part of the vault under its own name.
-fn is_below_dot(root: &Path, real: &Path) -> bool {
-    relative(root, real)
-        .split('/')
-        .any(|part| part.len() > 1 && part.starts_with('.'))
-}
-
-/// Why a link into `.git` is not followed: the configuration there may hold a password, and a fix must not write there.
-const GITS_OWN: &str = "it is a symbolic link to what is git's own";
-
-/// Returns whether a real path below `root` is that of a file or folder of git's own.
-pub(super) fn is_of_git(root: &Path, real: &Path) -> bool {
-    let below = real.strip_prefix(root);
-    below.is_ok_and(|below| below.components().any(|part| part.as_os_str() == ".git"))
 }

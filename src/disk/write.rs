@@ -5,14 +5,14 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use super::atomic::{self, Before};
+use super::error::{FileError, PathError};
 use super::folder::There;
-use super::spot::{NOT_FOLLOWED, Spot, is_stream};
-use super::walk::is_of_git;
-use super::words;
+use super::paths::is_in_git_folder;
+use super::spot::{Spot, is_stream};
 
 /// Why a file of the vault must not be written as planned; None if it may. `before` is its text as it was read, None for a new one.
 #[must_use]
-pub fn objection(root: &Path, path: &str, before: Option<&str>) -> Option<String> {
+pub fn objection(root: &Path, path: &str, before: Option<&str>) -> Option<FileError> {
     match before {
         Some(before) => real_file(root, path)
             .and_then(|spot| atomic::unchanged(&spot, before))
@@ -26,7 +26,12 @@ pub fn objection(root: &Path, path: &str, before: Option<&str>) -> Option<String
 ///
 /// # Errors
 /// Why not, in words.
-pub fn rewrite_in_vault(root: &Path, path: &str, before: &str, after: &str) -> Result<(), String> {
+pub fn rewrite_in_vault(
+    root: &Path,
+    path: &str,
+    before: &str,
+    after: &str,
+) -> Result<(), FileError> {
     let spot = real_file(root, path)?;
     match atomic::rewrite(&spot, before, after) {
         // A page that the vault knows by two paths, one a link, was written by the other.
@@ -39,7 +44,7 @@ pub fn rewrite_in_vault(root: &Path, path: &str, before: &str, after: &str) -> R
 ///
 /// # Errors
 /// Why not, in words.
-pub fn create_in_vault(root: &Path, path: &str, text: &str) -> Result<(), String> {
+pub fn create_in_vault(root: &Path, path: &str, text: &str) -> Result<(), FileError> {
     let spot = Spot::made_inside(root, &free_place(root, path)?)?;
     atomic::put(&spot, Before::Nothing, |out| out.write_all(text.as_bytes()))
 }
@@ -48,7 +53,7 @@ pub fn create_in_vault(root: &Path, path: &str, text: &str) -> Result<(), String
 ///
 /// # Errors
 /// Why not, in words.
-pub fn write_file(path: &Path, before: Before, text: &str) -> Result<(), String> {
+pub fn write_file(path: &Path, before: Before, text: &str) -> Result<(), FileError> {
     let spot = Spot::named(path)?;
     atomic::put(&spot, before, |out| out.write_all(text.as_bytes()))
 }
@@ -57,7 +62,7 @@ pub fn write_file(path: &Path, before: Before, text: &str) -> Result<(), String>
 ///
 /// # Errors
 /// Why not, in words.
-pub fn rewrite_file(path: &Path, before: &str, after: &str) -> Result<(), String> {
+pub fn rewrite_file(path: &Path, before: &str, after: &str) -> Result<(), FileError> {
     atomic::rewrite(&Spot::named(path)?, before, after)
 }
 
@@ -68,26 +73,23 @@ pub fn rewrite_file(path: &Path, before: &str, after: &str) -> Result<(), String
 pub fn write_report(
     path: &Path,
     fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> Result<(), String> {
+) -> Result<(), FileError> {
     let spot = Spot::named(path)?;
     if !streams(&spot)? {
         return atomic::put(&spot, Before::Anything, fill);
     }
     // Where stdout is a file, /dev/stdout is that file, which holds what was printed.
     let opened = OpenOptions::new().append(true).open(&spot.path);
-    let mut out = io::BufWriter::new(opened.map_err(|error| words(&error))?);
-    fill(&mut out)
-        .and_then(|()| out.flush())
-        .map_err(|error| words(&error))
+    let mut out = io::BufWriter::new(opened?);
+    fill(&mut out)?;
+    Ok(out.flush()?)
 }
 
 /// Whether a name is that of a pipe or a device, or of a link that leads to one and that no checkout can have brought.
-fn streams(spot: &Spot) -> Result<bool, String> {
+fn streams(spot: &Spot) -> Result<bool, FileError> {
     match spot.look()? {
         There::Other => Ok(true),
-        There::Link if !spot.is_of_a_checkout() => {
-            is_stream(&spot.path).map_err(|error| words(&error))
-        }
+        There::Link if !spot.is_of_a_checkout() => Ok(is_stream(&spot.path)?),
         _ => Ok(false),
     }
 }
@@ -100,7 +102,7 @@ const HEAD: u64 = 8 << 10;
 ///
 /// # Errors
 /// Why it was left, in words.
-pub fn take_away(path: &Path, is_report: &dyn Fn(&[u8]) -> bool) -> Result<(), String> {
+pub fn take_away(path: &Path, is_report: &dyn Fn(&[u8]) -> bool) -> Result<(), FileError> {
     let folder = path.parent().unwrap_or(Path::new(""));
     if !folder.as_os_str().is_empty() && fs::symlink_metadata(folder).is_err() {
         return Ok(());
@@ -109,18 +111,16 @@ pub fn take_away(path: &Path, is_report: &dyn Fn(&[u8]) -> bool) -> Result<(), S
     match spot.look()? {
         There::Nothing | There::Other => return Ok(()),
         There::Link if streams(&spot)? => return Ok(()),
-        There::Link => return Err(format!("it {NOT_FOLLOWED}")),
-        There::Folder => return Err("it is a folder".to_owned()),
+        There::Link => return Err(FileError::Symlink),
+        There::Folder => return Err(FileError::IsFolder),
         There::File => {}
     }
     let file = spot.folder.file(&spot.name);
     let head = file.and_then(|file| head_of(&file));
-    if !is_report(&head.map_err(|error| words(&error))?) {
-        return Err("it does not begin as such a report does".to_owned());
+    if !is_report(&head?) {
+        return Err(FileError::NotReport);
     }
-    spot.folder
-        .remove(&spot.name)
-        .map_err(|error| words(&error))
+    Ok(spot.folder.remove(&spot.name)?)
 }
 
 fn head_of(file: &fs::File) -> io::Result<Vec<u8>> {
@@ -130,34 +130,67 @@ fn head_of(file: &fs::File) -> io::Result<Vec<u8>> {
 }
 
 /// The file that a path of the vault leads to.
-fn real_file(root: &Path, path: &str) -> Result<Spot, String> {
-    let real = fs::canonicalize(root.join(path)).map_err(|error| words(&error))?;
+fn real_file(root: &Path, path: &str) -> Result<Spot, FileError> {
+    let real = fs::canonicalize(root.join(path))?;
     let below = real
         .strip_prefix(root)
-        .map_err(|_| "it leads out of the vault")?;
-    if is_of_git(root, &real) {
-        return Err("it is a file of git's own".to_owned());
+        .map_err(|_| FileError::LeavesVault)?;
+    if is_in_git_folder(root, &real) {
+        return Err(FileError::InGitFolder);
     }
     Spot::inside(root, below)
 }
 
 /// The place of a file to come, from the root of the vault. Folders that are there must lie in it.
-fn free_place(root: &Path, path: &str) -> Result<PathBuf, String> {
+fn free_place(root: &Path, path: &str) -> Result<PathBuf, FileError> {
     let place = root.join(path);
     if fs::symlink_metadata(&place).is_ok() {
-        return Err("something of this name is already there".to_owned());
+        return Err(FileError::Exists);
     }
     let there = place
         .ancestors()
         .skip(1)
         .find(|folder| fs::symlink_metadata(folder).is_ok())
         .unwrap_or(root);
-    let real = fs::canonicalize(there).map_err(|error| words(&error))?;
+    let real = fs::canonicalize(there)?;
     let Ok(below) = real.strip_prefix(root) else {
-        return Err("its folder leads out of the vault".to_owned());
+        return Err(FileError::FolderLeavesVault);
     };
     if !real.is_dir() {
-        return Err(format!("{} is no folder", there.display()));
+        return Err(FileError::ParentNotFolder(there.to_path_buf()));
     }
     Ok(below.join(place.strip_prefix(there).unwrap_or(Path::new(path))))
+}
+
+/// Returns whether stdout goes to a regular file.
+#[must_use]
+pub fn stdout_is_file() -> bool {
+    #[cfg(unix)]
+    let handle = std::os::fd::AsFd::as_fd(&io::stdout()).try_clone_to_owned();
+    #[cfg(windows)]
+    let handle = std::os::windows::io::AsHandle::as_handle(&io::stdout()).try_clone_to_owned();
+    handle
+        .and_then(|handle| fs::File::from(handle).metadata())
+        .is_ok_and(|metadata| metadata.is_file())
+}
+
+/// Adds a text to the end of a file, on a line of its own.
+///
+/// # Errors
+/// The system's words.
+pub fn append_to_file(path: &Path, text: &str) -> Result<(), PathError> {
+    let append = || {
+        let mut file = OpenOptions::new().append(true).create(true).open(path)?;
+        // Whoever wrote before may not have ended a line, or a table.
+        let apart = if file.metadata()?.len() > 0 {
+            "\n\n"
+        } else {
+            ""
+        };
+        file.write_all(format!("{apart}{text}").as_bytes())
+    };
+    append().map_err(|error| PathError {
+        path: path.to_path_buf(),
+        error,
+    })
 }

@@ -4,7 +4,7 @@
 //! review shows what was added.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 
 use serde::{Deserialize, Serialize};
 
@@ -58,15 +58,40 @@ pub struct Update {
     pub prunes: bool,
 }
 
+/// Reason why a file cannot be read as a baseline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BaselineError {
+    /// The line, counted from 1.
+    pub line: usize,
+    problem: BaselineProblem,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum BaselineProblem {
+    MergeConflict,
+    NotEntry,
+    ZeroCount,
+}
+
+impl fmt::Display for BaselineError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.problem {
+            BaselineProblem::MergeConflict => "a merge conflict is left in the baseline",
+            BaselineProblem::NotEntry => "this is no entry of a baseline",
+            BaselineProblem::ZeroCount => "an entry counts at least one finding",
+        })
+    }
+}
+
+impl std::error::Error for BaselineError {}
+
 /// Whether a rule looked at the whole of the page at a path.
 pub type Ran<'a> = &'a dyn Fn(&'static Rule, &str) -> bool;
 
 impl Baseline {
     /// Reads a baseline, which is `file` of the run.
     ///
-    /// # Errors
-    /// The line (counted from 1) that is no entry, and why.
-    pub fn read(source: &Source, file: FileId) -> Result<Self, (usize, String)> {
+    pub fn read(source: &Source, file: FileId) -> Result<Self, BaselineError> {
         let mut entries = Vec::new();
         let mut start = source.bom_len();
         let text = source.text().get(start..).unwrap_or_default();
@@ -76,17 +101,20 @@ impl Baseline {
             if line.trim().is_empty() {
                 continue;
             }
-            let fail = |why: String| (at + 1, why);
+            let fail = |problem| BaselineError {
+                line: at + 1,
+                problem,
+            };
             if ["<<<<<<<", "=======", ">>>>>>>", "|||||||"]
                 .iter()
                 .any(|mark| line.starts_with(mark))
             {
-                return Err(fail("a merge conflict is left in the baseline".to_owned()));
+                return Err(fail(BaselineProblem::MergeConflict));
             }
-            let read: Line = serde_json::from_str(line)
-                .map_err(|_| fail("this is no entry of a baseline".to_owned()))?;
+            let read: Line =
+                serde_json::from_str(line).map_err(|_| fail(BaselineProblem::NotEntry))?;
             if read.count == 0 {
-                return Err(fail("an entry counts at least one finding".to_owned()));
+                return Err(fail(BaselineProblem::ZeroCount));
             }
             let Line {
                 rule,
@@ -351,7 +379,7 @@ mod tests {
     #[test]
     fn what_is_no_entry_is_said_with_its_line() {
         let fails = |text: &str| Baseline::read(&Source::new("b", text), FileId(0)).unwrap_err();
-        assert_eq!(fails(&format!("{ONE}\n<<<<<<< ours\n")).0, 3);
+        assert_eq!(fails(&format!("{ONE}\n<<<<<<< ours\n")).line, 3);
         for text in [
             "{}",
             "[]",
@@ -359,7 +387,7 @@ mod tests {
             &ONE.replace(":1}", ":0}"),
             &ONE.replace("count", "counts"),
         ] {
-            assert_eq!(fails(text).0, 1, "{text}");
+            assert_eq!(fails(text).line, 1, "{text}");
         }
     }
 }

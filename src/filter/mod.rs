@@ -10,7 +10,7 @@ mod suppress;
 use crate::diagnostic::Diagnostic;
 use crate::text::Sources;
 
-pub use baseline::{Baseline, Update};
+pub use baseline::{Baseline, BaselineError, Update};
 pub use levels::{Level, Levels};
 use precedence::give_way;
 pub use since::{Older, hide_older};

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::thread;
 
+use super::error::GitError;
 use crate::disk;
 
 /// Git, in one work tree.
@@ -28,7 +29,7 @@ enum Environment {
 
 impl Git {
     /// Git in the work tree around a folder.
-    pub(super) fn around(folder: &Path) -> Result<Self, String> {
+    pub(super) fn around(folder: &Path) -> Result<Self, GitError> {
         let top = disk::git_root(folder);
         let set = std::env::var_os("GIT_DIR");
         let mut git = match (top, &set) {
@@ -41,14 +42,14 @@ impl Git {
                 own: Environment::All,
             },
             (None, None) => {
-                return Err(format!("{} lies in no git repository", folder.display()));
+                return Err(GitError::NoRepository(folder.to_path_buf()));
             }
         };
         if git.own == Environment::None {
             let real = PathBuf::from(git.line(&["rev-parse", "--absolute-git-dir"])?);
             let real = disk::absolute(&real)?;
-            let theirs = set.map(|set| disk::absolute(Path::new(&set)));
-            if theirs.is_none_or(|theirs| theirs == Ok(real)) {
+            let theirs = set.map(|set| disk::absolute(Path::new(&set)).ok());
+            if theirs.is_none_or(|theirs| theirs == Some(real)) {
                 git.own = Environment::Index;
             }
         }
@@ -109,16 +110,13 @@ impl Git {
     }
 
     /// What a command prints. Its reason if it fails.
-    pub(super) fn output(&self, args: &[&str]) -> Result<Vec<u8>, String> {
-        let output = self
-            .command(args)
-            .output()
-            .map_err(|error| absent(&error))?;
+    pub(super) fn output(&self, args: &[&str]) -> Result<Vec<u8>, GitError> {
+        let output = self.command(args).output().map_err(not_started)?;
         answered(output)
     }
 
     /// What a command prints on one line.
-    pub(super) fn line(&self, args: &[&str]) -> Result<String, String> {
+    pub(super) fn line(&self, args: &[&str]) -> Result<String, GitError> {
         let output = self.output(args)?;
         Ok(String::from_utf8_lossy(&output)
             .trim_end_matches(['\n', '\r'])
@@ -126,7 +124,7 @@ impl Git {
     }
 
     /// The id of the tree that holds nothing, which git knows without having it.
-    pub(super) fn empty_tree(&self) -> Result<String, String> {
+    pub(super) fn empty_tree(&self) -> Result<String, GitError> {
         self.line(&["hash-object", "-t", "tree", "--stdin"])
     }
 
@@ -135,13 +133,13 @@ impl Git {
         &self,
         args: &[&str],
         lines: String,
-        take: impl FnOnce(&mut dyn BufRead) -> Result<T, String>,
-    ) -> Result<T, String> {
+        take: impl FnOnce(&mut dyn BufRead) -> Result<T, GitError>,
+    ) -> Result<T, GitError> {
         let mut child = self
             .command(args)
             .stdin(Stdio::piped())
             .spawn()
-            .map_err(|error| absent(&error))?;
+            .map_err(not_started)?;
         let (stdin, stdout) = (child.stdin.take(), child.stdout.take());
         let mut stderr = child.stderr.take();
         // It answers and complains while it is asked: who waits for one before the other may wait forever.
@@ -156,15 +154,15 @@ impl Git {
         });
         let taken = match stdout {
             Some(stdout) => take(&mut BufReader::new(stdout)),
-            None => Err("git: no answer".to_owned()),
+            None => Err(GitError::NoAnswer),
         };
-        let status = child.wait().map_err(|error| format!("git: {error}"))?;
+        let status = child.wait().map_err(GitError::Io)?;
         let _ = asking.join();
         let why = complaining.join().unwrap_or_default();
         // Where what it says was not read to its end, its own end says nothing.
         match taken {
             Ok(taken) if status.success() => Ok(taken),
-            Ok(_) => Err(complaint(&why)),
+            Ok(_) => Err(failed(&why)),
             Err(why) => Err(why),
         }
     }
@@ -180,15 +178,15 @@ impl Git {
     }
 }
 
-fn answered(output: Output) -> Result<Vec<u8>, String> {
+fn answered(output: Output) -> Result<Vec<u8>, GitError> {
     if output.status.success() {
         return Ok(output.stdout);
     }
-    Err(complaint(&output.stderr))
+    Err(failed(&output.stderr))
 }
 
-/// Why git failed, of what it printed on stderr.
-fn complaint(stderr: &[u8]) -> String {
+/// Returns the error of a git that failed, from what it printed on stderr.
+fn failed(stderr: &[u8]) -> GitError {
     let why = String::from_utf8_lossy(stderr);
     let why: Vec<&str> = why
         .lines()
@@ -199,14 +197,12 @@ fn complaint(stderr: &[u8]) -> String {
         })
         .filter(|line| !line.is_empty() && !line.starts_with("hint: "))
         .collect();
-    why.join(" ")
+    GitError::Failed(why.join(" "))
 }
 
-fn absent(error: &io::Error) -> String {
+fn not_started(error: io::Error) -> GitError {
     match error.kind() {
-        io::ErrorKind::NotFound => {
-            "git is not installed, and this cannot be judged without it".to_owned()
-        }
-        _ => format!("git: {error}"),
+        io::ErrorKind::NotFound => GitError::NotInstalled,
+        _ => GitError::Io(error),
     }
 }

@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use ignore::gitignore::{Gitignore, GitignoreBuilder};
+use ignore::gitignore::Gitignore;
+
+use crate::disk::gitignore;
 
 /// The `.gitignore`s of a vault, by their folders.
 pub(super) struct Ignores {
@@ -15,14 +17,10 @@ pub(super) struct Ignores {
 
 impl Ignores {
     /// From the text of each `.gitignore`, by its folder from the root ("" for the root).
-    pub(super) fn new(root: &Path, texts: impl Iterator<Item = (String, String)>) -> Self {
+    pub(super) fn new(root: &Path, texts: impl Iterator<Item = (String, Vec<u8>)>) -> Self {
         let files = texts.filter_map(|(folder, text)| {
-            let mut builder = GitignoreBuilder::new(root.join(&folder));
-            for line in text.lines() {
-                // A line that is no pattern hides nothing.
-                let _ = builder.add_line(None, line);
-            }
-            Some((folder, builder.build().ok()?))
+            let rules = gitignore::parse(&root.join(&folder), &text)?;
+            Some((folder, rules))
         });
         Self {
             root: root.to_path_buf(),

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use super::listing::{Kind, Listing};
+use crate::disk::Unreadable;
 
 /// How many links are followed from one: what Linux allows.
 const MOST: usize = 40;
@@ -15,13 +16,12 @@ pub(super) enum Dead {
     Loop,
 }
 
-impl Dead {
-    /// The words that a vault read from its folder has for it.
-    pub(super) fn words(self) -> &'static str {
-        match self {
-            Self::Outside => "it is a symbolic link that leads out of the vault",
-            Self::Nothing => "it is a symbolic link to nothing",
-            Self::Loop => "it is a symbolic link that loops",
+impl From<Dead> for Unreadable {
+    fn from(dead: Dead) -> Self {
+        match dead {
+            Dead::Outside => Self::LinkOutOfVault,
+            Dead::Nothing => Self::LinkToNothing,
+            Dead::Loop => Self::LinkLoop,
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::command::Git;
+use super::error::GitError;
 
 /// The files of a vault as git lists them, by their paths from the vault's root.
 #[derive(Clone, Debug, Default)]
@@ -33,12 +34,10 @@ impl Listing {
     }
 
     /// Adds a file. Names that are no UTF-8 are shown with replacements, and two of them may look the same.
-    fn add(&mut self, path: &str, entry: Entry) -> Result<(), String> {
+    fn add(&mut self, path: &str, entry: Entry) -> Result<(), GitError> {
         match self.0.insert(path.to_owned(), entry) {
             None => Ok(()),
-            Some(_) => Err(format!(
-                "two files are called {path} but for bytes that are no UTF-8, and cannot be told apart"
-            )),
+            Some(_) => Err(GitError::SamePath(path.to_owned())),
         }
     }
 
@@ -70,7 +69,7 @@ fn entry(mode: &str, id: &str) -> Option<Entry> {
 }
 
 /// The files of a tree below a prefix.
-pub(super) fn of_tree(git: &Git, tree: &str, prefix: &str) -> Result<Listing, String> {
+pub(super) fn of_tree(git: &Git, tree: &str, prefix: &str) -> Result<Listing, GitError> {
     let mut args = vec!["ls-tree", "-r", "-z", "--full-tree", tree];
     if !prefix.is_empty() {
         args.extend(["--", prefix]);
@@ -90,7 +89,7 @@ pub(super) fn of_tree(git: &Git, tree: &str, prefix: &str) -> Result<Listing, St
 }
 
 /// Puts the files of a submodule in its place. One that is not checked out has none, in the folder as in the tree.
-fn with_submodules(git: &Git, listing: Listing, prefix: &str) -> Result<Listing, String> {
+fn with_submodules(git: &Git, listing: Listing, prefix: &str) -> Result<Listing, GitError> {
     let is_one = |entry: &Entry| entry.kind == Kind::Submodule && entry.submodule.is_none();
     let (modules, mut files): (BTreeMap<_, _>, BTreeMap<_, _>) =
         listing.0.into_iter().partition(|(_, entry)| is_one(entry));
@@ -99,8 +98,10 @@ fn with_submodules(git: &Git, listing: Listing, prefix: &str) -> Result<Listing,
         let Some(inner) = git.submodule(&place) else {
             continue;
         };
-        let inside = of_tree(&inner, &module.id, "")
-            .map_err(|why| format!("the submodule {place}: {why}"))?;
+        let inside = of_tree(&inner, &module.id, "").map_err(|error| GitError::Submodule {
+            path: place.clone(),
+            error: Box::new(error),
+        })?;
         for (name, entry) in inside.0 {
             let submodule = match &entry.submodule {
                 Some(deeper) => format!("{place}/{deeper}"),
@@ -123,7 +124,7 @@ pub(super) fn of_index(
     head: &str,
     prefix: &str,
     before: &Listing,
-) -> Result<Listing, String> {
+) -> Result<Listing, GitError> {
     let mut listing = before.clone();
     let (mut modules, mut added) = (Listing::default(), Listing::default());
     let mut args = DIFF.to_vec();
@@ -143,7 +144,7 @@ pub(super) fn of_index(
             continue;
         };
         if status.starts_with('U') {
-            return Err(format!("the index holds a merge that is not done: {path}"));
+            return Err(GitError::UnmergedIndex(path.to_owned()));
         }
         let below = format!("{path}/");
         listing
@@ -170,14 +171,14 @@ const DIFF: [&str; 4] = [
 ];
 
 /// Whether the index differs from `head` anywhere.
-pub(super) fn anything_staged(git: &Git, head: &str) -> Result<bool, String> {
+pub(super) fn anything_staged(git: &Git, head: &str) -> Result<bool, GitError> {
     let mut args = DIFF.to_vec();
     args.extend(["--name-only", "-z", head]);
     git.output(&args).map(|output| !output.is_empty())
 }
 
 /// The files of the index that a sparse checkout leaves out of the work tree.
-pub(super) fn skipped(git: &Git, prefix: &str) -> Result<Listing, String> {
+pub(super) fn skipped(git: &Git, prefix: &str) -> Result<Listing, GitError> {
     let mut args = vec!["ls-files", "-t", "-s", "-z", "--full-name"];
     if !prefix.is_empty() {
         args.extend(["--", prefix]);

@@ -2,6 +2,7 @@
 //! none of which may use the network.
 
 mod command;
+mod error;
 mod ignored;
 mod links;
 mod listing;
@@ -10,6 +11,7 @@ mod read;
 use std::path::{Path, PathBuf};
 
 use command::Git;
+pub use error::GitError;
 pub use listing::Listing;
 
 use crate::disk;
@@ -39,17 +41,16 @@ impl Repository {
     ///
     /// # Errors
     /// If there is none, or git does not answer: its reason.
-    pub fn around(vault: &Path) -> Result<Self, String> {
+    pub fn around(vault: &Path) -> Result<Self, GitError> {
         let git = Git::around(vault)?;
         let top = PathBuf::from(git.line(&["rev-parse", "--show-toplevel"])?);
         let top = disk::absolute(&top)?;
-        let below = vault.strip_prefix(&top).map_err(|_| {
-            format!(
-                "{} lies outside git's work tree {}",
-                vault.display(),
-                top.display()
-            )
-        })?;
+        let below = vault
+            .strip_prefix(&top)
+            .map_err(|_| GitError::OutsideWorkTree {
+                vault: vault.to_path_buf(),
+                work_tree: top.clone(),
+            })?;
         let prefix = match disk::relative(Path::new(""), below) {
             below if below == "." => String::new(),
             below => format!("{below}/"),
@@ -76,7 +77,7 @@ impl Repository {
     ///
     /// # Errors
     /// If git knows no such revision, or cannot read it: its reason.
-    pub fn revision(&self, named: &str) -> Result<Listing, String> {
+    pub fn revision(&self, named: &str) -> Result<Listing, GitError> {
         let tree = match named.strip_suffix("...") {
             Some(named) => self.merge_base(named, "HEAD")?,
             None => self.tree(named)?,
@@ -84,56 +85,52 @@ impl Repository {
         listing::of_tree(&self.git, &tree, &self.prefix)
     }
 
-    fn merge_base(&self, a: &str, b: &str) -> Result<String, String> {
+    fn merge_base(&self, a: &str, b: &str) -> Result<String, GitError> {
         let (a, b) = (self.commit(a)?, self.commit(b)?);
         self.git
             .line(&["merge-base", "--end-of-options", &a, &b])
-            .map_err(|why| {
-                let why = if why.is_empty() {
-                    format!("git finds no merge base of {a} and {b}")
-                } else {
-                    why
-                };
-                self.with_depth(&why)
+            .map_err(|error| {
+                self.or_shallow(match error {
+                    // git prints nothing if there is no merge base.
+                    GitError::Failed(why) if why.is_empty() => GitError::NoMergeBase(a, b),
+                    error => error,
+                })
             })
     }
 
-    fn commit(&self, named: &str) -> Result<String, String> {
+    fn commit(&self, named: &str) -> Result<String, GitError> {
         self.object(named, "commit")
     }
 
-    fn tree(&self, named: &str) -> Result<String, String> {
+    fn tree(&self, named: &str) -> Result<String, GitError> {
         self.object(named, "tree")
     }
 
-    fn object(&self, named: &str, kind: &str) -> Result<String, String> {
+    fn object(&self, named: &str, kind: &str) -> Result<String, GitError> {
         if named.is_empty() {
-            return Err(
-                "the revision is empty; is a variable not set that should name it?".to_owned(),
-            );
+            return Err(GitError::EmptyRevision);
         }
         let wanted = format!("{named}^{{{kind}}}");
         self.git
             .line(&["rev-parse", "--verify", "--end-of-options", &wanted])
-            .map_err(|why| {
-                // Its words where it has none.
-                let why = match why.as_str() {
-                    "Needed a single revision" => String::new(),
-                    why => format!(": {why}"),
-                };
-                self.with_depth(&format!("git does not know the revision `{named}`{why}"))
+            .map_err(|error| {
+                // This is what git prints if it has nothing else to say.
+                let says_nothing =
+                    matches!(&error, GitError::Failed(why) if why == "Needed a single revision");
+                self.or_shallow(GitError::UnknownRevision {
+                    named: named.to_owned(),
+                    reason: (!says_nothing).then(|| Box::new(error)),
+                })
             })
     }
 
-    /// A reason, with what may be behind it in a clone that is not whole.
-    fn with_depth(&self, why: &str) -> String {
+    /// Adds to an error that the clone is shallow, if it is.
+    fn or_shallow(&self, error: GitError) -> GitError {
         let shallow = self.git.line(&["rev-parse", "--is-shallow-repository"]);
         if shallow.is_ok_and(|answer| answer == "true") {
-            format!(
-                "{why}; the clone is shallow: fetch more of its history (`fetch-depth` of actions/checkout, `GIT_DEPTH` in GitLab)"
-            )
+            GitError::Shallow(Box::new(error))
         } else {
-            why.to_owned()
+            error
         }
     }
 
@@ -141,7 +138,7 @@ impl Repository {
     ///
     /// # Errors
     /// If git cannot answer: its reason.
-    pub fn staged(&self, around: &Around) -> Result<Change, String> {
+    pub fn staged(&self, around: &Around) -> Result<Change, GitError> {
         if let Some((from, to)) = &around.range {
             let against = self.merge_base(from, to).or_else(|_| self.commit(from))?;
             return Ok(Change {
@@ -173,7 +170,7 @@ impl Repository {
     }
 
     /// The commit that is checked out; None before the first one.
-    fn head(&self) -> Result<Option<String>, String> {
+    fn head(&self) -> Result<Option<String>, GitError> {
         let why = match self.commit("HEAD") {
             Ok(head) => return Ok(Some(head)),
             Err(why) => why,
@@ -197,7 +194,7 @@ impl Repository {
         listing: &Listing,
         root: &Path,
         included: &dyn Fn(&str) -> bool,
-    ) -> Result<Sources, String> {
+    ) -> Result<Sources, GitError> {
         read::sources(&self.git, listing, root, included)
     }
 
@@ -210,7 +207,7 @@ impl Repository {
         sources: Sources,
         root: &Path,
         included: &dyn Fn(&str) -> bool,
-    ) -> Result<Sources, String> {
+    ) -> Result<Sources, GitError> {
         let missing = self.skipped(root)?;
         Ok(if missing.is_empty() {
             sources
@@ -228,14 +225,14 @@ impl Repository {
         sources: Sources,
         root: &Path,
         included: &dyn Fn(&str) -> bool,
-    ) -> Result<Sources, String> {
+    ) -> Result<Sources, GitError> {
         let missing = self.skipped(root)?;
         let read = self.read(&missing, root, included);
         let paths = || {
             missing
                 .0
                 .keys()
-                .filter(|path| !read::is_below_dot(path))
+                .filter(|path| !disk::is_below_dot(path))
                 .cloned()
         };
         let more = read.map_or_else(
@@ -245,7 +242,7 @@ impl Repository {
         Ok(sources.joined(more))
     }
 
-    fn skipped(&self, root: &Path) -> Result<Listing, String> {
+    fn skipped(&self, root: &Path) -> Result<Listing, GitError> {
         let skipped = listing::skipped(&self.git, &self.prefix)?;
         Ok(skipped.without(|path| disk::is_there(&root.join(path))))
     }

@@ -5,10 +5,13 @@ use std::io::{self, BufRead, Read};
 use std::path::Path;
 
 use super::command::Git;
+use super::error::GitError;
 use super::ignored::Ignores;
 use super::links::{Dead, Real, follow};
 use super::listing::{Entry, Kind, Listing};
-use crate::disk::{self, MOST_DATA, MOST_LINKED, is_page};
+use crate::disk::{
+    self, FileError, MOST_DATA, MOST_LINKED, Unreadable, gitignore, is_below_dot, is_page,
+};
 use crate::syntax::data::{Looks, is_data, is_json};
 use crate::text::{Source, Sources};
 
@@ -21,7 +24,7 @@ pub(super) fn sources(
     listing: &Listing,
     root: &Path,
     included: &dyn Fn(&str) -> bool,
-) -> Result<Sources, String> {
+) -> Result<Sources, GitError> {
     let is_wanted =
         |path: &str| is_page(path) || (is_data(path) && (!is_json(path) || included(path)));
     let known = known(git, listing)?;
@@ -40,7 +43,8 @@ pub(super) fn sources(
             Some(Content::Whole(text)) => disk::page_of(path, wanted, text),
             Some(Content::TooLarge { most, official }) => {
                 let is_ours = wanted || is_page(path) || (official && !is_json(path));
-                let unread = || Source::unreadable(path.as_str(), disk::too_large(most));
+                let why = FileError::TooLarge { max_bytes: most };
+                let unread = || Source::unreadable(path.as_str(), why.to_string());
                 is_ours.then(|| unread().include(wanted))
             }
             None => None,
@@ -55,7 +59,7 @@ pub(super) fn sources(
         if is_data(&path) && !included(&path) {
             others.push(path);
         } else {
-            files.push(Source::unreadable(path, why).hide(hidden));
+            files.push(Source::unreadable(path, why.to_string()).hide(hidden));
         }
     }
     Ok(Sources::new(files, others))
@@ -69,10 +73,10 @@ struct Known<'l> {
     /// What links make known a second time.
     others: Vec<String>,
     /// Links that cannot be followed, and why.
-    dead: Vec<(String, String)>,
+    dead: Vec<(String, Unreadable)>,
 }
 
-fn known<'l>(git: &Git, listing: &'l Listing) -> Result<Known<'l>, String> {
+fn known<'l>(git: &Git, listing: &'l Listing) -> Result<Known<'l>, GitError> {
     let of_kind = |kind| {
         listing
             .0
@@ -105,15 +109,15 @@ impl<'l> Known<'l> {
             Ok(Real::File(real)) => self.second(listing, path.to_owned(), &real),
             Ok(Real::Folder(real)) => {
                 if real.is_empty() || format!("{path}/").starts_with(&format!("{real}/")) {
-                    let why = "it is a symbolic link to a folder around it, a loop";
-                    return self.dead.push((path.to_owned(), why.to_owned()));
+                    let why = Unreadable::FolderLinkLoop;
+                    return self.dead.push((path.to_owned(), why));
                 }
                 let folder = format!("{real}/");
                 let below = listing.0.range(folder.clone()..);
                 let below = below.map_while(|(name, _)| Some((name, name.strip_prefix(&folder)?)));
                 for (name, below) in below.filter(|(_, below)| !is_below_dot(below)) {
                     if self.others.len() >= MOST_LINKED {
-                        let why = disk::too_many_linked();
+                        let why = Unreadable::TooManyLinkedFiles;
                         return self.dead.push((path.to_owned(), why));
                     }
                     self.second(listing, format!("{path}/{below}"), name);
@@ -122,7 +126,7 @@ impl<'l> Known<'l> {
             Err(why) => {
                 // A loop has no end that could tell whether it is a page.
                 if why == Dead::Loop || is_page(path) || is_data(path) {
-                    self.dead.push((path.to_owned(), why.words().to_owned()));
+                    self.dead.push((path.to_owned(), why.into()));
                 }
             }
         }
@@ -139,8 +143,8 @@ impl<'l> Known<'l> {
 }
 
 /// The text of each `.gitignore`, by its folder.
-fn rules(git: &Git, listing: &Listing) -> Result<Vec<(String, String)>, String> {
-    let is_rule = |path: &str| path.rsplit('/').next() == Some(".gitignore");
+fn rules(git: &Git, listing: &Listing) -> Result<Vec<(String, Vec<u8>)>, GitError> {
+    let is_rule = |path: &str| path.rsplit('/').next() == Some(gitignore::FILE_NAME);
     let wanted = listing
         .0
         .iter()
@@ -150,15 +154,9 @@ fn rules(git: &Git, listing: &Listing) -> Result<Vec<(String, String)>, String> 
     Ok(texts
         .filter_map(|(path, text)| {
             let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-            let text = String::from_utf8_lossy(&text.whole()?).into_owned();
-            Some((folder.to_owned(), text))
+            Some((folder.to_owned(), text.whole()?))
         })
         .collect())
-}
-
-/// Whether a path has a part that starts with a dot: such files are no part of a vault.
-pub(super) fn is_below_dot(path: &str) -> bool {
-    path.split('/').any(|part| part.starts_with('.'))
 }
 
 /// What git holds of a file.
@@ -186,7 +184,7 @@ fn contents<'l>(
     git: &Git,
     wanted: impl Iterator<Item = (&'l str, &'l Entry)>,
     most: fn(&str) -> u64,
-) -> Result<BTreeMap<&'l str, Content>, String> {
+) -> Result<BTreeMap<&'l str, Content>, GitError> {
     let mut by_place: BTreeMap<Option<&str>, Vec<(&'l str, &'l str)>> = BTreeMap::new();
     for (path, entry) in wanted {
         let files = by_place.entry(entry.submodule.as_deref()).or_default();
@@ -197,7 +195,7 @@ fn contents<'l>(
         let take = |answers: &mut dyn BufRead| {
             for (path, id) in &files {
                 let content =
-                    answer(answers, most(path)).map_err(|error| words(&error, path, id))?;
+                    answer(answers, most(path)).map_err(|error| answer_error(error, path, id))?;
                 contents.insert(*path, content);
             }
             Ok(())
@@ -205,7 +203,9 @@ fn contents<'l>(
         match submodule {
             None => git.asked(&BATCH, ids(&files), take),
             Some(path) => {
-                let inner = git.submodule(path).ok_or_else(|| gone(path))?;
+                let inner = git
+                    .submodule(path)
+                    .ok_or_else(|| GitError::SubmoduleNotCheckedOut(path.to_owned()))?;
                 inner.asked(&BATCH, ids(&files), take)
             }
         }?;
@@ -214,10 +214,6 @@ fn contents<'l>(
 }
 
 const BATCH: [&str; 2] = ["cat-file", "--batch"];
-
-fn gone(submodule: &str) -> String {
-    format!("the submodule {submodule} is not checked out")
-}
 
 fn ids(files: &[(&str, &str)]) -> String {
     files.iter().map(|(_, id)| format!("{id}\n")).collect()
@@ -264,13 +260,14 @@ fn content(answer: &mut dyn BufRead, size: u64, most: u64) -> io::Result<Content
     }
 }
 
-fn words(error: &io::Error, path: &str, id: &str) -> String {
+fn answer_error(error: io::Error, path: &str, id: &str) -> GitError {
     match error.kind() {
-        io::ErrorKind::NotFound => format!(
-            "git has no content for {path} (object {id}); in a partial clone fetch it first, as nothing is fetched from here"
-        ),
-        io::ErrorKind::UnexpectedEof => "git stopped in the middle of an answer".to_owned(),
-        _ => format!("git: {error}"),
+        io::ErrorKind::NotFound => GitError::MissingObject {
+            path: path.to_owned(),
+            id: id.to_owned(),
+        },
+        io::ErrorKind::UnexpectedEof => GitError::CutAnswer,
+        _ => GitError::Io(error),
     }
 }
 

@@ -5,24 +5,32 @@ use std::path::Path;
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
-use super::{MOST_DATA, read_bounded};
+use super::bounded::read_bounded;
+use super::error::FileError;
+use super::limits::MOST_DATA;
 
-pub(super) const RULES: &str = ".gitignore";
+/// Name of the files.
+pub const FILE_NAME: &str = ".gitignore";
 
 /// The rules of a folder. A link to some is not followed, as git follows none either.
-pub(super) fn rules(folder: &Path) -> Result<Option<Gitignore>, String> {
-    let file = folder.join(RULES);
+pub(super) fn read(folder: &Path) -> Result<Option<Gitignore>, FileError> {
+    let file = folder.join(FILE_NAME);
     if !fs::symlink_metadata(&file).is_ok_and(|file| file.is_file()) {
         return Ok(None);
     }
-    let bytes = read_bounded(&file, MOST_DATA)?;
-    let text = String::from_utf8_lossy(&bytes);
+    Ok(parse(folder, &read_bounded(&file, MOST_DATA)?))
+}
+
+/// Parses a `.gitignore` of a folder.
+#[must_use]
+pub fn parse(folder: &Path, bytes: &[u8]) -> Option<Gitignore> {
+    let text = String::from_utf8_lossy(bytes);
     let mut builder = GitignoreBuilder::new(folder);
     for line in text.trim_start_matches('\u{feff}').lines() {
-        // A line that is no pattern hides nothing.
+        // A line that is not a pattern hides nothing.
         let _ = builder.add_line(None, line);
     }
-    Ok(builder.build().ok())
+    builder.build().ok()
 }
 
 /// Whether the nearest rules with an opinion hide the path.

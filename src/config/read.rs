@@ -1,0 +1,89 @@
+//! Reading a configuration, with its mistakes at their places.
+
+use super::problem::Problem;
+use super::values::Config;
+use crate::nearest::nearest;
+use crate::rules::{self, RULES};
+use crate::schema::{CONFIG, Instance, Schema};
+use crate::syntax::tree::Tree;
+use crate::syntax::yaml::{self, YamlErrorKind};
+use crate::text::{Source, Span};
+
+impl Config {
+    /// Reads the configuration in `source`.
+    ///
+    /// # Errors
+    /// What is not YAML, unknown, or of the wrong type, each at its place.
+    pub fn read(source: &Source) -> Result<Self, Box<Problem>> {
+        Self::parse(source).map_err(|errors| Problem::in_config(source, errors))
+    }
+
+    fn parse(source: &Source) -> Result<Self, Vec<(Span, String, Option<String>)>> {
+        let bom = source.bom_len();
+        let text = source.text().get(bom..).unwrap_or_default();
+        if let crate::text::Condition::Damaged { span, .. } = source.condition() {
+            return Err(vec![(*span, "the file is not UTF-8 text".to_owned(), None)]);
+        }
+        let (tree, errors) = yaml::parse(text, bom);
+        if !errors.is_empty() {
+            return Err(errors
+                .into_iter()
+                .map(|error| (error.span, yaml_words(&error.kind), None))
+                .collect());
+        }
+        let Some(root) = tree.root() else {
+            return Ok(Self::default());
+        };
+        let schema = Schema::built_in("config", CONFIG)
+            .map_err(|error| vec![(Span::empty(0), error.message, None)])?;
+        let mut errors: Vec<_> = schema
+            .violations(Instance::Document(&tree))
+            .into_iter()
+            .map(|violation| (violation.span, violation.message, violation.help))
+            .collect();
+        errors.extend(unknown_rules(&tree));
+        if !errors.is_empty() {
+            errors.sort_by_key(|(span, ..)| *span);
+            return Err(errors);
+        }
+        let json = tree.to_json(root, &|_| Vec::new());
+        serde_json::from_value(json)
+            .map_err(|error| vec![(Span::empty(0), error.to_string(), None)])
+    }
+}
+
+fn unknown_rules(tree: &Tree<'_>) -> Vec<(Span, String, Option<String>)> {
+    let rules = tree.root().and_then(|root| tree.get(root, "rules"));
+    let entries = rules.map(|rules| tree.entries(rules)).unwrap_or_default();
+    entries
+        .iter()
+        .filter(|entry| rules::find(&entry.key).is_none())
+        .map(|entry| {
+            let help = nearest_rule(&entry.key).map(|near| format!("did you mean `{near}`?"));
+            (
+                entry.key_span,
+                format!("unknown rule `{}`", entry.key),
+                help,
+            )
+        })
+        .collect()
+}
+
+/// The rule whose name is nearest to a mistyped one.
+#[must_use]
+pub fn nearest_rule(name: &str) -> Option<&'static str> {
+    nearest(name, RULES.iter().map(|rule| rule.name), 4)
+}
+
+fn yaml_words(kind: &YamlErrorKind) -> String {
+    match kind {
+        YamlErrorKind::Syntax(why) => format!("not YAML: {why}"),
+        YamlErrorKind::RepeatedKey { key, .. } => format!("the key `{key}` is repeated"),
+        YamlErrorKind::KeyNotString => "a key that is not text; put it in quotes".to_owned(),
+        YamlErrorKind::NumberOutOfRange => "a number that JSON does not have".to_owned(),
+        YamlErrorKind::TooDeep | YamlErrorKind::TooLarge | YamlErrorKind::Cyclic => {
+            "the file nests or expands beyond the limits".to_owned()
+        }
+        YamlErrorKind::SecondDocument => "a second YAML document".to_owned(),
+    }
+}

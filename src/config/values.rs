@@ -1,0 +1,153 @@
+//! The keys of a configuration.
+
+use globset::GlobSet;
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::globs::globs;
+use crate::filter::Levels;
+use crate::settings::{Dialect, Level};
+
+/// A configuration as it is written. Paths are relative to the file.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, rename_all = "kebab-case")]
+pub struct Config {
+    /// The folder of the vault.
+    pub vault: Option<String>,
+    pub(super) exclude: Vec<String>,
+    pub(super) include: Vec<String>,
+    /// The file of findings that were there before.
+    pub baseline: Option<String>,
+    pub(super) dialect: Option<String>,
+    pub(super) comments: Option<String>,
+    /// The release to check against.
+    pub catalog: CatalogConfig,
+    pub(super) page_types: Vec<PageTypeConfig>,
+    pub(super) rules: serde_json::Map<String, Value>,
+}
+
+/// The `catalog:` key.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, rename_all = "kebab-case")]
+pub struct CatalogConfig {
+    /// A release or a legacy number.
+    pub release: Option<String>,
+    /// An official file instead.
+    pub file: Option<String>,
+    /// Whether ids that pages of this vault declare count as known.
+    pub vault_ids: bool,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct PageTypeConfig {
+    pub(super) name: String,
+    #[serde(default, rename = "match")]
+    pub(super) matches: Option<MatchConfig>,
+    pub(super) schema: String,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct MatchConfig {
+    pub(super) paths: Option<Vec<String>>,
+    pub(super) frontmatter: serde_json::Map<String, Value>,
+    pub(super) heading: Option<String>,
+}
+
+impl Config {
+    /// How links are read.
+    #[must_use]
+    pub fn dialect(&self) -> Dialect {
+        match self.dialect.as_deref() {
+            Some("docusaurus") => Dialect::Docusaurus,
+            _ => Dialect::Obsidian,
+        }
+    }
+
+    /// Whether links inside `%%comments%%` are left out.
+    #[must_use]
+    pub fn skips_comments(&self) -> bool {
+        self.comments.as_deref() == Some("skip")
+    }
+
+    /// The pages that are not reported.
+    ///
+    /// # Errors
+    /// A glob that is none.
+    pub fn excluded(&self) -> Result<GlobSet, globset::Error> {
+        globs(&self.exclude)
+    }
+
+    /// The YAML and JSON files that are pages whatever their shape: those of `include`, and those that a page type claims by path.
+    ///
+    /// # Errors
+    /// A glob that is none.
+    pub fn included(&self) -> Result<GlobSet, globset::Error> {
+        let by_path = |config: &PageTypeConfig| {
+            let matches = config.matches.as_ref()?;
+            let alone = matches.frontmatter.is_empty() && matches.heading.is_none();
+            matches.paths.clone().filter(|_| alone)
+        };
+        let claimed = self.page_types.iter().filter_map(by_path).flatten();
+        let all: Vec<String> = self.include.iter().cloned().chain(claimed).collect();
+        globs(&all)
+    }
+
+    /// What findings weigh.
+    ///
+    /// # Errors
+    /// A glob that is none.
+    pub fn levels(&self) -> Result<Levels, globset::Error> {
+        let mut levels = Levels::default();
+        for (rule, setting) in &self.rules {
+            let level = setting.as_str().or_else(|| setting.get("level")?.as_str());
+            let paths = setting.get("paths").and_then(Value::as_array).map(|paths| {
+                let paths: Vec<String> = paths
+                    .iter()
+                    .filter_map(Value::as_str)
+                    .map(str::to_owned)
+                    .collect();
+                globs(&paths)
+            });
+            if let Some(level) = level.and_then(Level::parse) {
+                levels.set(rule, level, paths.transpose()?);
+            }
+        }
+        Ok(levels)
+    }
+
+    /// The globs that match none of these paths, each with its key. A glob that hits nothing is most often a mistake, and what it
+    /// was meant for goes unchecked.
+    #[must_use]
+    pub fn idle_globs(&self, paths: &[&str]) -> Vec<(String, String)> {
+        let excluded = self.exclude.iter().map(|glob| ("exclude".to_owned(), glob));
+        let included = self.include.iter().map(|glob| ("include".to_owned(), glob));
+        let types = self.page_types.iter().flat_map(|page_type| {
+            let globs = page_type
+                .matches
+                .iter()
+                .flat_map(|matches| matches.paths.iter().flatten());
+            globs.map(|glob| (format!("page-types: {}", page_type.name), glob))
+        });
+        let own = excluded
+            .chain(included)
+            .chain(types)
+            .map(|(key, glob)| (key, glob.clone()));
+        let rules = self.rules.iter().flat_map(|(rule, setting)| {
+            let globs = setting
+                .get("paths")
+                .and_then(Value::as_array)
+                .into_iter()
+                .flatten();
+            globs
+                .filter_map(Value::as_str)
+                .map(move |glob| (format!("rules: {rule}"), glob.to_owned()))
+        });
+        own.chain(rules)
+            .filter(|(_, glob)| {
+                let one = globs(std::slice::from_ref(glob));
+                one.is_ok_and(|one| !paths.iter().any(|path| one.is_match(path)))
+            })
+            .collect()
+    }
+}

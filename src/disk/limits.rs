@@ -1,0 +1,13 @@
+//! Limits on what is read of a vault.
+
+/// Size limit in bytes of a file that is data: one that a configuration names, an official file.
+pub const MOST_DATA: u64 = 16 << 20;
+
+/// Size limit in bytes of a page.
+pub const MOST_PAGE: u64 = 64 << 20;
+
+/// Limit of files that symbolic links to folders give a second path. Many links to one large folder would be more than can be listed.
+pub const MOST_LINKED: usize = 100_000;
+
+/// Depth limit of folders.
+pub(super) const MAX_DEPTH: usize = 128;
