@@ -153,7 +153,7 @@ pub(super) fn read_official(file: &Path) -> Result<ReleaseSnapshot, CatalogError
         named: file.display().to_string(),
         why,
     };
-    let bytes = disk::read_bounded(file, MOST_DATA).map_err(&unusable)?;
+    let bytes = disk::read_bounded(file, MOST_DATA).map_err(|error| unusable(error.to_string()))?;
     official(bytes).map_err(|error| unusable(error.to_string()))
 }
 

@@ -9,6 +9,9 @@ use crate::nearest::nearest;
 use crate::schema::{BUILT_IN, Loader, Match, PageSchema, PageType, PageTypes, Schema, pattern};
 use crate::text::Source;
 
+/// Finds a schema's path from the vault's root.
+type Locate<'l> = dyn Fn(&str) -> Result<String, Box<dyn Error>> + 'l;
+
 impl PageTypeConfig {
     /// What makes a page one of this type; None for a built-in type that is told as ever.
     fn matches(&self, source: &Source) -> Result<Option<Match>, Box<Problem>> {
@@ -55,7 +58,7 @@ impl Config {
     pub fn page_types(
         &self,
         source: &Source,
-        locate: &dyn Fn(&str) -> Result<String, Box<dyn Error>>,
+        locate: &Locate<'_>,
         load: &Loader<'_>,
     ) -> Result<PageTypes, Box<Problem>> {
         let mut types = Vec::new();
