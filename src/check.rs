@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use crate::catalog::View;
 use crate::context::{Options, VaultContext};
 use crate::date::Date;
-use crate::diagnostic::{Diagnostic, Safety};
+use crate::diagnostic::{Applicability, Diagnostic};
 use crate::filter::{self, Baseline, Levels, Update};
 use crate::pages::{PageStore, why};
 use crate::parallel;
@@ -156,10 +156,10 @@ fn read_back(reader: &ReadBack<'_>, vault: &Vault<'_>, found: &mut [Diagnostic])
                 (why != Refusal::Nothing).then(|| format!("--fix does not write it: {why}"))
             }
             Ok(())
-                if fix.safety == Safety::Safe
+                if fix.safety == Applicability::Safe
                     && reader.breaks_anchor(fix, finding.primary.file, vault) =>
             {
-                fix.safety = Safety::Unsafe;
+                fix.safety = Applicability::Unsafe;
                 Some("links lead to this heading: correct them with it".to_owned())
             }
             Ok(()) => None,

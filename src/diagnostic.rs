@@ -49,14 +49,14 @@ impl Label {
 
 /// Whether a fix may be applied without review.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Safety {
+pub enum Applicability {
     /// Keeps the author's meaning.
     Safe,
     /// Needs review.
     Unsafe,
 }
 
-impl Safety {
+impl Applicability {
     /// Returns `safe` or `unsafe`.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -136,7 +136,7 @@ impl Edit {
 pub struct Fix {
     /// What the fix does, as an imperative: "write `AML.T0051`".
     pub message: String,
-    pub safety: Safety,
+    pub safety: Applicability,
     /// The edits, which never overlap.
     pub edits: Vec<Edit>,
 }
@@ -144,13 +144,13 @@ pub struct Fix {
 impl Fix {
     /// Returns a fix that replaces one span by words.
     #[must_use]
-    pub fn replace(safety: Safety, span: Span, replacement: impl Into<String>) -> Self {
+    pub fn replace(safety: Applicability, span: Span, replacement: impl Into<String>) -> Self {
         Self::edit(safety, Edit::words(span, replacement))
     }
 
     /// Returns a fix with one edit.
     #[must_use]
-    pub fn edit(safety: Safety, edit: Edit) -> Self {
+    pub fn edit(safety: Applicability, edit: Edit) -> Self {
         Self {
             message: format!("write `{}`", edit.replacement),
             safety,

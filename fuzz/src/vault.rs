@@ -4,7 +4,7 @@ use atlas_lint::check::{Report, Settings, check};
 use atlas_lint::config::Config;
 use atlas_lint::date::Date;
 use atlas_lint::filter::{Baseline, Level, Levels, Update};
-use atlas_lint::fix::{Left, Repaired, repair};
+use atlas_lint::fix::{Repaired, Skipped, repair};
 use atlas_lint::pages::PageStore;
 use atlas_lint::rules::RULES;
 use atlas_lint::schema::PageTypes;
@@ -129,13 +129,13 @@ impl Vault {
         if unsafe_too {
             return;
         }
-        let restless = fixed
+        let non_converging = fixed
             .left
             .values()
-            .find(|left| matches!(left, Left::Unsettled(_)));
+            .find(|left| matches!(left, Skipped::Unsettled(_)));
         assert!(
-            restless.is_none(),
-            "safe fixes chase one another: {restless:?}"
+            non_converging.is_none(),
+            "safe fixes chase one another: {non_converging:?}"
         );
         let Repaired {
             sources, report, ..

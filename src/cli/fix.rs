@@ -12,9 +12,9 @@ use super::setup::Setup;
 use super::stderr::{error, status, status_line};
 use super::stdin::print_page;
 use crate::check::Report;
-use crate::diagnostic::{Diagnostic, Safety};
+use crate::diagnostic::{Applicability, Diagnostic};
 use crate::disk;
-use crate::fix::{Left, MOST_ROUNDS, Made, Repaired, repair};
+use crate::fix::{Applied, MOST_ROUNDS, Repaired, Skipped, repair};
 use crate::pages::PageStore;
 use crate::render::{Counts, count, shown_path};
 use crate::text::{Condition, FileId, Sources};
@@ -175,13 +175,13 @@ impl Job<'_> {
                 "it is left as it was"
             };
             let why = match left {
-                Left::Damaged => "its bytes are not text".to_owned(),
-                Left::Conflicts => "it holds merge conflicts".to_owned(),
-                Left::Unsettled(rules) => format!(
+                Skipped::Damaged => "its bytes are not text".to_owned(),
+                Skipped::Conflicts => "it holds merge conflicts".to_owned(),
+                Skipped::Unsettled(rules) => format!(
                     "the fixes of {} do not settle within {MOST_ROUNDS} rounds; {kept}",
                     rules.join(", ")
                 ),
-                Left::Grown(rules) => format!(
+                Skipped::Grown(rules) => format!(
                     "the fixes of {} would make it more than twice as large; {kept}",
                     rules.join(", ")
                 ),
@@ -190,7 +190,7 @@ impl Job<'_> {
         }
     }
 
-    fn entry(&self, repaired: &Repaired, made: &Made) -> String {
+    fn entry(&self, repaired: &Repaired, made: &Applied) -> String {
         let path = self.shown(repaired.sources.get(made.file).path());
         let (line, column) = (made.at.line, made.at.column);
         format!("{path}:{line}:{column}: {}: {}", made.rule, made.message)
@@ -206,7 +206,7 @@ impl Job<'_> {
     fn unsafe_left(&self, found: &[Diagnostic]) -> String {
         let is_unsafe = |finding: &&Diagnostic| {
             let fix = finding.fix.as_ref();
-            finding.hidden.is_none() && fix.is_some_and(|fix| fix.safety == Safety::Unsafe)
+            finding.hidden.is_none() && fix.is_some_and(|fix| fix.safety == Applicability::Unsafe)
         };
         let n = found.iter().filter(is_unsafe).count();
         if n == 0 || self.args.repair.unsafe_fixes {

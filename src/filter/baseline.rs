@@ -8,7 +8,7 @@ use std::fmt::{self, Write as _};
 
 use serde::{Deserialize, Serialize};
 
-use crate::diagnostic::{Diagnostic, Edit, Fix, Hidden, Safety};
+use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, Hidden};
 use crate::rules::{Rule, can_be_suppressed, find, stale_entry};
 use crate::text::{FileId, Source, Sources, Span, is_invisible};
 
@@ -182,7 +182,7 @@ impl Baseline {
         };
         let fix = Fix {
             message: message.to_owned(),
-            safety: Safety::Safe,
+            safety: Applicability::Safe,
             edits: vec![Edit::markup(entry.span, replacement)],
         };
         let Key { rule, path, about } = &entry.key;

@@ -30,7 +30,7 @@ pub fn most_bytes(size: usize) -> usize {
 
 /// A fix that was made, or that was not.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Made {
+pub struct Applied {
     /// The file.
     pub file: FileId,
     /// The rule whose finding it mends.
@@ -41,7 +41,7 @@ pub struct Made {
     pub message: String,
 }
 
-impl Made {
+impl Applied {
     fn of(finding: &Diagnostic, source: &Source) -> Self {
         let fix = finding.fix.as_ref();
         Self {
@@ -83,7 +83,7 @@ fn key(finding: &Diagnostic) -> Key {
 
 /// Why a page that has fixes is left as it was.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Left {
+pub enum Skipped {
     /// The fixes of these rules undo each other, or never end.
     Unsettled(Vec<&'static str>),
     /// The fixes of these rules would make the page larger than a fixed page may be.
@@ -102,13 +102,13 @@ pub struct Repaired {
     /// The files that were changed, as they were.
     pub before: BTreeMap<FileId, Arc<Source>>,
     /// What was fixed, round by round.
-    pub made: Vec<Made>,
+    pub made: Vec<Applied>,
     /// Fixes that were taken back, as the page did not read as they say after them.
-    pub taken_back: Vec<Made>,
+    pub taken_back: Vec<Applied>,
     /// Fixes that were not made, as their findings come from fixes of this run that need review.
-    pub stacked: Vec<Made>,
+    pub stacked: Vec<Applied>,
     /// Pages with fixes of which none was made, or only the safe ones.
-    pub left: BTreeMap<FileId, Left>,
+    pub left: BTreeMap<FileId, Skipped>,
     /// What is found in the fixed texts.
     pub report: Report,
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Key, Made, Name, key};
+use super::{Applied, Key, Name, key};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Promise};
 use crate::readback::{self, Shape};
 use crate::syntax::ReadOptions;
@@ -14,11 +14,11 @@ pub(super) struct Round {
     /// The shape of the page with this text; None if it is not a page, such as the baseline.
     pub(super) shape: Option<Shape>,
     /// The fixes that were made.
-    pub(super) made: Vec<Made>,
+    pub(super) made: Vec<Applied>,
     /// The findings that they fix.
     pub(super) keys: Vec<Key>,
     /// The fixes that did not read as they say, which were not made.
-    pub(super) broke: Vec<(Name, Made)>,
+    pub(super) broke: Vec<(Name, Applied)>,
 }
 
 /// A page as a round finds it.
@@ -72,7 +72,7 @@ pub(super) fn run(before: Before<'_>, findings: &[&Diagnostic]) -> Round {
 
 /// The findings whose fixes can be made at once, in order.
 fn together<'d>(text: &str, findings: &[&'d Diagnostic]) -> Vec<&'d Diagnostic> {
-    let mut taken = Taken::default();
+    let mut taken = EditSet::default();
     let mut chosen = Vec::new();
     for finding in findings {
         if let Some(fix) = &finding.fix
@@ -97,7 +97,7 @@ struct Tried {
 
 impl Tried {
     fn of(before: Before<'_>, chosen: &[&Diagnostic]) -> Self {
-        let mut taken = Taken::default();
+        let mut taken = EditSet::default();
         let fixes = || chosen.iter().filter_map(|finding| finding.fix.as_ref());
         for fix in fixes() {
             taken.take(fix);
@@ -141,7 +141,7 @@ impl Tried {
     }
 
     fn made(self, before: Before<'_>, chosen: &[&Diagnostic], broke: &[&Diagnostic]) -> Round {
-        let made = |finding: &&Diagnostic| Made::of(finding, before.source);
+        let made = |finding: &&Diagnostic| Applied::of(finding, before.source);
         Round {
             text: self.text,
             shape: self.shape,
@@ -164,13 +164,13 @@ fn changes(text: &str, fix: &Fix) -> bool {
 
 /// The edits that are made together, by the bytes that they write.
 #[derive(Clone, Default)]
-struct Taken<'d> {
+struct EditSet<'d> {
     edits: BTreeMap<(u32, u32), &'d str>,
     /// The fixes, by their first edit.
     fixes: BTreeMap<(u32, u32), &'d Fix>,
 }
 
-impl<'d> Taken<'d> {
+impl<'d> EditSet<'d> {
     /// Takes a fix whole or not at all. One that says what another one said is taken with it.
     fn take(&mut self, fix: &'d Fix) -> bool {
         let key = |edit: &Edit| (edit.span.start, edit.span.end);
@@ -236,8 +236,8 @@ impl<'d> Taken<'d> {
 
 #[cfg(test)]
 mod tests {
-    use super::Taken;
-    use crate::diagnostic::{Edit, Fix, Safety};
+    use super::EditSet;
+    use crate::diagnostic::{Applicability, Edit, Fix};
     use crate::text::Span;
 
     fn fix(edits: &[(usize, usize, &str)]) -> Fix {
@@ -245,14 +245,14 @@ mod tests {
             |&(start, end, text): &(usize, usize, &str)| Edit::words(Span::new(start, end), text);
         Fix {
             message: String::new(),
-            safety: Safety::Safe,
+            safety: Applicability::Safe,
             edits: edits.iter().map(edit).collect(),
         }
     }
 
     /// The text after those of the fixes that go together, and which did.
     fn made(fixes: &[Fix]) -> (String, Vec<bool>) {
-        let mut taken = Taken::default();
+        let mut taken = EditSet::default();
         let did = fixes.iter().map(|fix| taken.take(fix)).collect();
         (taken.applied("0123456789").0, did)
     }

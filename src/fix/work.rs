@@ -6,9 +6,9 @@ use std::sync::Arc;
 use super::known::Known;
 use super::phase::Phase;
 use super::round::{self, Before, Round};
-use super::{Key, Left, MOST_ROUNDS, Made, Name, Repaired, key, most_bytes};
+use super::{Applied, Key, MOST_ROUNDS, Name, Repaired, Skipped, key, most_bytes};
 use crate::check::Report;
-use crate::diagnostic::{Diagnostic, Edit, Hidden, Promise, Safety};
+use crate::diagnostic::{Applicability, Diagnostic, Edit, Hidden, Promise};
 use crate::readback::Shape;
 use crate::syntax::ReadOptions;
 use crate::text::{Condition, FileId, Source, Sources};
@@ -26,10 +26,10 @@ pub(super) struct Work {
     /// The shapes of pages whose text has not changed since they were read.
     shapes: BTreeMap<FileId, Option<Shape>>,
     known: Known,
-    made: Vec<Made>,
-    taken_back: BTreeMap<Name, Made>,
-    stacked: BTreeMap<Name, Made>,
-    left: BTreeMap<FileId, Left>,
+    made: Vec<Applied>,
+    taken_back: BTreeMap<Name, Applied>,
+    stacked: BTreeMap<Name, Applied>,
+    left: BTreeMap<FileId, Skipped>,
 }
 
 /// A page that must not be changed, which is noted in `left`.
@@ -41,7 +41,7 @@ enum Outcome {
     /// A text has changed.
     Changed,
     /// Fixes were only taken back; others may go on.
-    TakenBack,
+    Rejected,
     /// There was nothing to do.
     Idle,
 }
@@ -81,7 +81,7 @@ impl Work {
         while self.rounds < MOST_ROUNDS {
             match self.round(&report.diagnostics) {
                 Outcome::Idle => return report,
-                Outcome::TakenBack => {}
+                Outcome::Rejected => {}
                 Outcome::Changed => {
                     report = look(&self.sources);
                     self.learn(&report.diagnostics);
@@ -89,12 +89,12 @@ impl Work {
             }
             self.rounds += 1;
         }
-        let restless = self.restless(&report.diagnostics);
-        if restless.is_empty() {
+        let non_converging = self.non_converging(&report.diagnostics);
+        if non_converging.is_empty() {
             return report;
         }
-        for (file, rules) in restless {
-            self.leave(file, Left::Unsettled(rules.into_iter().collect()));
+        for (file, rules) in non_converging {
+            self.leave(file, Skipped::Unsettled(rules.into_iter().collect()));
         }
         look(&self.sources)
     }
@@ -121,7 +121,7 @@ impl Work {
                 broke,
             } = round::run(self.before(file, shape), &findings);
             if !broke.is_empty() && outcome == Outcome::Idle {
-                outcome = Outcome::TakenBack;
+                outcome = Outcome::Rejected;
             }
             self.taken_back.extend(broke);
             if !made.is_empty() {
@@ -156,11 +156,11 @@ impl Work {
         };
         match shape {
             _ if *source.condition() != Condition::Sound => {
-                self.left.insert(file, Left::Damaged);
+                self.left.insert(file, Skipped::Damaged);
                 Err(Untouchable)
             }
             Err(_) => {
-                self.left.insert(file, Left::Conflicts);
+                self.left.insert(file, Skipped::Conflicts);
                 Err(Untouchable)
             }
             Ok(shape) => {
@@ -184,7 +184,7 @@ impl Work {
             let allowed = finding
                 .fix
                 .as_ref()
-                .is_some_and(|fix| self.unsafe_too || fix.safety == Safety::Safe);
+                .is_some_and(|fix| self.unsafe_too || fix.safety == Applicability::Safe);
             let file = finding.primary.file;
             if !allowed
                 || stays
@@ -194,7 +194,7 @@ impl Work {
                 continue;
             }
             if self.is_stacked(finding, nth) {
-                let made = Made::of(finding, self.sources.get(file));
+                let made = Applied::of(finding, self.sources.get(file));
                 self.stacked.insert(Name::of(finding), made);
                 continue;
             }
@@ -208,12 +208,12 @@ impl Work {
     fn is_stacked(&self, finding: &Diagnostic, nth: usize) -> bool {
         let links = |edit: &Edit| matches!(edit.promise, Promise::Target(_) | Promise::Markup);
         let fix = finding.fix.as_ref();
-        fix.is_some_and(|fix| fix.safety == Safety::Unsafe && !fix.edits.iter().all(links))
+        fix.is_some_and(|fix| fix.safety == Applicability::Unsafe && !fix.edits.iter().all(links))
             && !self.known.has(&key(finding), nth)
     }
 
     /// Takes over the new text of a file, unless it had it before or would be too large.
-    fn accept(&mut self, file: FileId, text: &str, shape: Option<Shape>, made: Vec<Made>) {
+    fn accept(&mut self, file: FileId, text: &str, shape: Option<Shape>, made: Vec<Applied>) {
         let rules: BTreeSet<&'static str> = made.iter().map(|made| made.rule).collect();
         let source = self.sources.get(file);
         let first = self.first.entry(file).or_insert_with(|| source.clone());
@@ -221,10 +221,10 @@ impl Work {
         let before = self.phase.before.entry(file);
         before.or_insert_with(|| source.clone());
         if text.len() > most_bytes(size) {
-            return self.leave(file, Left::Grown(rules.into_iter().collect()));
+            return self.leave(file, Skipped::Grown(rules.into_iter().collect()));
         }
         if let Some(rules) = self.phase.comes_back(file, source.text(), text, &rules) {
-            return self.leave(file, Left::Unsettled(rules));
+            return self.leave(file, Skipped::Unsettled(rules));
         }
         self.sources.rewrite(file, text);
         self.shapes.insert(file, shape);
@@ -232,22 +232,22 @@ impl Work {
     }
 
     /// The files that still have fixes, with the rules of these.
-    fn restless(&mut self, found: &[Diagnostic]) -> Vec<(FileId, BTreeSet<&'static str>)> {
-        let mut restless = Vec::new();
+    fn non_converging(&mut self, found: &[Diagnostic]) -> Vec<(FileId, BTreeSet<&'static str>)> {
+        let mut non_converging = Vec::new();
         for (file, findings) in self.wanted(found) {
             let Ok(shape) = self.shape(file) else {
                 continue;
             };
             let round = round::run(self.before(file, shape), &findings);
             if self.phase.before.contains_key(&file) && !round.made.is_empty() {
-                restless.push((file, round.made.iter().map(|made| made.rule).collect()));
+                non_converging.push((file, round.made.iter().map(|made| made.rule).collect()));
             }
         }
-        restless
+        non_converging
     }
 
     /// Gives a file the text back that it had before this phase, and changes it no more.
-    fn leave(&mut self, file: FileId, why: Left) {
+    fn leave(&mut self, file: FileId, why: Skipped) {
         if let Some(before) = self.phase.forget(file) {
             self.sources.rewrite(file, before.text());
             if (self.first.get(&file)).is_some_and(|first| first.text() == before.text()) {

@@ -237,7 +237,7 @@ fn entities(text: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::{Fix, ReadBack, Refusal, changes_markup};
-    use crate::diagnostic::Safety;
+    use crate::diagnostic::Applicability;
     use crate::syntax::{self, ReadOptions};
     use crate::text::{Source, Span};
 
@@ -246,7 +246,7 @@ mod tests {
         let source = Source::new("a.md", text);
         let page = syntax::read(&source, ReadOptions::default()).expect("a page");
         let at = text.find(old).expect("the text holds it");
-        let mut fix = Fix::replace(Safety::Safe, Span::new(at, at + old.len()), new);
+        let mut fix = Fix::replace(Applicability::Safe, Span::new(at, at + old.len()), new);
         ReadBack::new(&page).check(&mut fix)?;
         let mut out = text.to_owned();
         for edit in fix.edits.iter().rev() {

@@ -24,7 +24,7 @@ mod wrap;
 use std::borrow::Cow;
 use std::time::Duration;
 
-use crate::diagnostic::{Diagnostic, Hidden, Label, Safety, Severity};
+use crate::diagnostic::{Applicability, Diagnostic, Hidden, Label, Severity};
 use crate::text::{FileId, Position, Sources};
 
 /// How many findings there are, those that are not reported apart.
@@ -64,7 +64,7 @@ impl Counts {
                 Severity::Error => counts.errors += 1,
                 Severity::Warning => counts.warnings += 1,
             }
-            let safe = |fix: &crate::diagnostic::Fix| fix.safety == Safety::Safe;
+            let safe = |fix: &crate::diagnostic::Fix| fix.safety == Applicability::Safe;
             counts.fixable += usize::from(diagnostic.fix.as_ref().is_some_and(safe));
         }
         counts

@@ -9,7 +9,7 @@ use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
 use super::{Context, escape, stream};
-use crate::diagnostic::{Diagnostic, Edit, Fix, Hidden, Label, Safety};
+use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, Hidden, Label};
 use crate::fingerprint::Fingerprints;
 use crate::rules::RULES;
 use crate::text::FileId;
@@ -173,8 +173,8 @@ fn region(cx: &Context<'_>, label: &Label) -> Value {
 fn mend(cx: &Context<'_>, file: FileId, fix: &Fix) -> Value {
     let message = words(&escape::plain(&fix.message));
     let look = match fix.safety {
-        Safety::Safe => "",
-        Safety::Unsafe => " (unsafe: look at it before it is applied)",
+        Applicability::Safe => "",
+        Applicability::Unsafe => " (unsafe: look at it before it is applied)",
     };
     let replacement = |edit: &Edit| {
         let label = Label::new(file, edit.span, "");

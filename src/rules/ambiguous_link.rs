@@ -2,7 +2,7 @@
 
 use super::{Check, Findings, FixKind, Handling, Needs, Rule};
 use crate::context::{LinkForm, PageContext};
-use crate::diagnostic::{Fix, Safety, Subject};
+use crate::diagnostic::{Applicability, Fix, Subject};
 use crate::settings::Level;
 use crate::syntax::Link;
 use crate::vault::path::fold;
@@ -69,7 +69,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
                 };
                 found
                     .help(help)
-                    .fix(Fix::edit(Safety::Safe, unique.edit(span)));
+                    .fix(Fix::edit(Applicability::Safe, unique.edit(span)));
             }
             Err(why) => {
                 let path = vault.paths().path(meant);

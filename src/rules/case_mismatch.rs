@@ -2,7 +2,7 @@
 
 use super::{Check, Findings, FixKind, Handling, Needs, Rule};
 use crate::context::PageContext;
-use crate::diagnostic::{Fix, Safety, Subject};
+use crate::diagnostic::{Applicability, Fix, Subject};
 use crate::settings::Level;
 use crate::vault::path::{end_like, fold};
 use crate::vault::{Destination, Resolution};
@@ -46,7 +46,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         match vault.write(site, &right_case(file, path), rest, *target) {
             Ok(right) => {
                 found.help(format!("write `{}`: {WHY}", right.text));
-                found.fix(Fix::edit(Safety::Safe, right.edit(span)));
+                found.fix(Fix::edit(Applicability::Safe, right.edit(span)));
             }
             Err(_) => {
                 found.help(format!("write it as the file is named: {WHY}"));

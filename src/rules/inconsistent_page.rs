@@ -4,7 +4,7 @@ use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule};
 use crate::analysis::{Blame, IdProblem, NamePosition};
 use crate::catalog::Status;
 use crate::context::PageContext;
-use crate::diagnostic::{Edit, Fix, Safety};
+use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::facts;
 use crate::settings::Level;
 use crate::syntax::Shape;
@@ -69,7 +69,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             Blame::Id => Edit::id(span, rest.as_str(), rest.as_str()),
             Blame::Name => Edit::words(span, rest.as_str()),
         };
-        found.fix(Fix::edit(Safety::Unsafe, edit));
+        found.fix(Fix::edit(Applicability::Unsafe, edit));
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Check, Findings, FixKind, Handling, Needs, Rule};
 use crate::context::PageContext;
-use crate::diagnostic::{Edit, Fix, Safety};
+use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::settings::Level;
 use crate::syntax::yaml::{YamlError, YamlErrorKind};
 use crate::syntax::{Quotes, SyntaxError};
@@ -73,7 +73,7 @@ fn colon(context: &PageContext<'_>, at: Span, value: Span, findings: &mut Findin
         .about("colon")
         .fix(Fix {
             message: "quote the value".to_owned(),
-            safety: Safety::Unsafe,
+            safety: Applicability::Unsafe,
             edits: vec![Edit::markup(value, quoted)],
         });
 }

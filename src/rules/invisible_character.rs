@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::{Check, Findings, FixKind, Handling, Needs, Rule};
 use crate::context::PageContext;
-use crate::diagnostic::{Edit, Fix, Safety};
+use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::settings::Level;
 use crate::text::{Condition, SOFT_HYPHEN, Span};
 use runs::{runs, spelled};
@@ -112,7 +112,7 @@ fn report(context: &PageContext<'_>, run: &Range<usize>, findings: &mut Findings
         .about(points)
         .fix(Fix {
             message: "delete it".to_owned(),
-            safety: Safety::Unsafe,
+            safety: Applicability::Unsafe,
             edits: vec![Edit::markup(Span::new(run.start, run.end), "")],
         });
 }

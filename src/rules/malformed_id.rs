@@ -3,7 +3,7 @@
 use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule};
 use crate::analysis::{Evidence, IdProblem, Mention, NamePosition, Suggestion, Target};
 use crate::context::PageContext;
-use crate::diagnostic::{Edit, Fix, Safety};
+use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::settings::Level;
 use crate::syntax::LinkKind;
 use crate::text::Span;
@@ -81,9 +81,9 @@ fn fix(
     written: &str,
 ) -> Fix {
     let safety = if meant.sure {
-        Safety::Safe
+        Applicability::Safe
     } else {
-        Safety::Unsafe
+        Applicability::Unsafe
     };
     let mut fix = Fix::edit(safety, Edit::id(mention.span, written, &meant.id));
     if let NamePosition::Label(link) = mention.position

@@ -5,7 +5,7 @@ mod padding;
 use self::padding::{edges, padded_link, padding, report_padding};
 use super::{Check, Findings, FixKind, Handling, Needs, Rule};
 use crate::context::PageContext;
-use crate::diagnostic::{Edit, Fix, Safety, Subject};
+use crate::diagnostic::{Applicability, Edit, Fix, Subject};
 use crate::facts;
 use crate::facts::url::{UrlFlaw, flaw, is_web, looks_like_host, unpadded};
 use crate::nearest::nearest;
@@ -126,9 +126,10 @@ fn check_url(context: &PageContext<'_>, span: Span, link: Option<&Link>, finding
     let found = findings.add(span, label, message);
     found.about(Subject::path(url));
     match replacement {
-        Some(replacement) => found
-            .help(format!("write `{replacement}`"))
-            .fix(Fix::edit(Safety::Unsafe, Edit::markup(span, replacement))),
+        Some(replacement) => found.help(format!("write `{replacement}`")).fix(Fix::edit(
+            Applicability::Unsafe,
+            Edit::markup(span, replacement),
+        )),
         None => found.help(help),
     };
 }
@@ -202,9 +203,9 @@ fn report_white_space(span: Span, url: &str, sound: bool, findings: &mut Finding
     };
     let whole = words.join(joint);
     let safety = if !broken && !in_site && (sound || slipped) {
-        Safety::Safe
+        Applicability::Safe
     } else {
-        Safety::Unsafe
+        Applicability::Unsafe
     };
     found
         .help(format!("write `{whole}`"))

@@ -2,7 +2,7 @@
 
 use super::{Check, Findings, FixKind, Handling, Needs, Rule};
 use crate::context::PageContext;
-use crate::diagnostic::{Edit, Fix, Safety};
+use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::settings::Level;
 use crate::syntax::{SyntaxError, WikiLinkError};
 use crate::text::Span;
@@ -43,7 +43,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
                     .help(format!("write `[[{}]]`", short(text)))
                     .about(text.to_owned())
                     .fix(Fix::edit(
-                        Safety::Unsafe,
+                        Applicability::Unsafe,
                         Edit::markup(Span::new(end, end + bracket), "]]"),
                     ));
             }
@@ -73,7 +73,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
                     )
                     .help("write `\\|` in a table")
                     .about("separator")
-                    .fix(Fix::edit(Safety::Unsafe, Edit::markup(bar, "\\|")));
+                    .fix(Fix::edit(Applicability::Unsafe, Edit::markup(bar, "\\|")));
             }
         }
     }

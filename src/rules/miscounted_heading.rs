@@ -4,7 +4,7 @@ use foldhash::HashSet;
 
 use super::{Check, Findings, FixKind, Handling, Needs, Rule};
 use crate::context::PageContext;
-use crate::diagnostic::{Edit, Fix, Safety};
+use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::settings::Level;
 use crate::syntax::blocks::{Blocks, List, ListItem, TextKind};
 use crate::syntax::{Heading, namesakes, split_count};
@@ -74,7 +74,7 @@ fn report(stated: &Stated<'_>, list: &ListBelow, findings: &mut Findings) {
         .about(*key)
         .fix(Fix {
             message: format!("write `{found}`"),
-            safety: Safety::Safe,
+            safety: Applicability::Safe,
             edits: vec![Edit::words(*span, found.to_string())],
         });
 }

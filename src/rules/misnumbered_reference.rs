@@ -9,7 +9,7 @@ use self::citations::{Citation, Citations, citations};
 use self::uncited::{report_uncited, uncited};
 use super::{Check, Findings, FixKind, Handling, Needs, Rule};
 use crate::context::PageContext;
-use crate::diagnostic::{Edit, Fix, Safety};
+use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::facts;
 use crate::settings::Level;
 use crate::syntax::blocks::{List, ListItem};
@@ -151,9 +151,9 @@ fn report_misnumbered(
     }));
     edits.sort_by_key(|edit| edit.span);
     let safety = if is_cited || list.iter().any(|entry| shifts(context, entry)) {
-        Safety::Unsafe
+        Applicability::Unsafe
     } else {
-        Safety::Safe
+        Applicability::Safe
     };
     found.fix(Fix {
         message: order,

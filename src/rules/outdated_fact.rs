@@ -9,7 +9,7 @@ use std::cell::OnceCell;
 use super::{Check, Findings, FixKind, Handling, Needs, Rule};
 use crate::catalog::{Kind, Lifetime, Versioned, View, at, held_until};
 use crate::context::PageContext;
-use crate::diagnostic::{Fix, Safety};
+use crate::diagnostic::{Applicability, Fix};
 use crate::facts::{Fact, FactKind};
 use crate::settings::Level;
 use crate::text::Span;
@@ -212,11 +212,11 @@ impl<'c> History<'c> {
     }
 
     /// Returns the safety of a fix. It is unsafe if the page may be ahead of the pinned release, or if the value is unverified.
-    fn safety(&self, official: bool) -> Safety {
+    fn safety(&self, official: bool) -> Applicability {
         if official && (self.until.is_some() || self.from.is_none()) {
-            Safety::Safe
+            Applicability::Safe
         } else {
-            Safety::Unsafe
+            Applicability::Unsafe
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule};
 use crate::analysis::IdProblem;
 use crate::context::PageContext;
-use crate::diagnostic::{Fix, Safety};
+use crate::diagnostic::{Applicability, Fix};
 use crate::settings::Level;
 
 pub static RULE: Rule = Rule {
@@ -55,9 +55,9 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         let shouted = !name.text.contains(char::is_lowercase);
         let backed = renamed.official || is_backed(context, id, now);
         let safety = if *shared || !backed || !as_it_was || shouted {
-            Safety::Unsafe
+            Applicability::Unsafe
         } else {
-            Safety::Safe
+            Applicability::Safe
         };
         found.fix(Fix::replace(safety, name.span, now.clone()));
     }

@@ -4,7 +4,7 @@ use super::{Check, Findings, FixKind, Handling, Needs, Rule};
 use crate::analysis::{self, IdProblem, Mention, NamePosition};
 use crate::catalog::{Lifetime, Status, View};
 use crate::context::{LinkForm, PageContext};
-use crate::diagnostic::{Diagnostic, Edit, Fix, Safety, Severity};
+use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, Severity};
 use crate::facts::{self, Name};
 use crate::settings::Level;
 use crate::text::Span;
@@ -74,9 +74,9 @@ fn advise(
     // In prose a name may be in lower case, where the catalog's spelling may not fit.
     let prose = name.is_some_and(|name| !name.closed && name.text.starts_with(char::is_lowercase));
     let safety = if certain && own_name && !prose && !is_explained(context, mention) {
-        Safety::Safe
+        Applicability::Safe
     } else {
-        Safety::Unsafe
+        Applicability::Unsafe
     };
     // The name is replaced too if it is the retired object's. If it is no object's name, the name may be right and the id wrong.
     let renamed = name.filter(|name| {
@@ -199,7 +199,7 @@ fn fix(
     context: &PageContext<'_>,
     mention: &Mention<'_>,
     (target, renamed): (&str, Option<Name<'_>>),
-    safety: Safety,
+    safety: Applicability,
 ) -> Option<Fix> {
     let id = mention.spelled(target, context.source.slice(mention.span));
     let mut edits = vec![Edit::id(mention.span, id, target)];

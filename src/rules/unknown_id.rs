@@ -3,7 +3,7 @@
 use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule};
 use crate::analysis::IdProblem;
 use crate::context::PageContext;
-use crate::diagnostic::{Edit, Fix, Safety};
+use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::settings::Level;
 
 pub static RULE: Rule = Rule {
@@ -59,7 +59,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             found.help(format!("did you mean `{candidate}` ({name})?{own}"));
             let written = mention.spelled(candidate, context.source.slice(mention.span));
             found.fix(Fix::edit(
-                Safety::Unsafe,
+                Applicability::Unsafe,
                 Edit::id(mention.span, written, *candidate),
             ));
         } else if !context.vault.vault.declaring(id).is_empty() {

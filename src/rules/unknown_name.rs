@@ -3,7 +3,7 @@
 use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule};
 use crate::analysis::{self, IdProblem};
 use crate::context::PageContext;
-use crate::diagnostic::{Fix, Safety};
+use crate::diagnostic::{Applicability, Fix};
 use crate::settings::Level;
 
 pub static RULE: Rule = Rule {
@@ -55,6 +55,6 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             .add(name.span, "no such name", message)
             .help(help)
             .about(id.to_string())
-            .fix(Fix::replace(Safety::Unsafe, name.span, own));
+            .fix(Fix::replace(Applicability::Unsafe, name.span, own));
     }
 }

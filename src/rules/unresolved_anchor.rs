@@ -2,7 +2,7 @@
 
 use super::{Check, Findings, FixKind, Handling, Needs, Rule};
 use crate::context::PageContext;
-use crate::diagnostic::{Diagnostic, Fix, Safety, Subject};
+use crate::diagnostic::{Applicability, Diagnostic, Fix, Subject};
 use crate::settings::Level;
 use crate::text::Span;
 use crate::vault::PageRef;
@@ -147,7 +147,10 @@ fn suggest(
         });
     found.help(format!("did you mean `{near}`?"));
     if let Some(written) = written {
-        found.fix(Fix::edit(Safety::Unsafe, written.edit(found.primary.span)));
+        found.fix(Fix::edit(
+            Applicability::Unsafe,
+            written.edit(found.primary.span),
+        ));
     }
 }
 

@@ -5,7 +5,7 @@ mod source;
 
 use super::{Check, Findings, FixKind, Handling, Needs, Rule};
 use crate::context::{LinkForm, PageContext};
-use crate::diagnostic::{Diagnostic, Fix, Safety, Subject};
+use crate::diagnostic::{Applicability, Diagnostic, Fix, Subject};
 use crate::facts;
 use crate::facts::url::looks_like_host;
 use crate::settings::Level;
@@ -148,7 +148,7 @@ fn suggest_in_folder(
                 Ok(written) => {
                     help += &format!("\n`{id}` is declared by {}", written.text);
                     let edit = written.edit(found.primary.span);
-                    found.fix(Fix::edit(Safety::Unsafe, edit));
+                    found.fix(Fix::edit(Applicability::Unsafe, edit));
                 }
                 Err(why) => {
                     let path = context.vault.vault.path(*file);

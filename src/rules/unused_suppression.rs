@@ -1,7 +1,7 @@
 //! A suppression or baseline entry that hides nothing.
 
 use super::{Check, FixKind, Handling, Needs, Rule, can_be_suppressed};
-use crate::diagnostic::{Diagnostic, Edit, Fix, Label, Safety, Severity};
+use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, Label, Severity};
 use crate::settings::Level;
 use crate::syntax::{Directive, Scope};
 use crate::text::{FileId, Source, Span};
@@ -98,7 +98,7 @@ fn removal(directive: &Directive<'_>, at: usize) -> Option<Fix> {
     };
     Some(Fix {
         message: message.to_owned(),
-        safety: Safety::Safe,
+        safety: Applicability::Safe,
         edits: vec![Edit::markup(span, "")],
     })
 }

@@ -4,7 +4,7 @@ use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule};
 use crate::analysis::{self, IdProblem, Mention, NameMatch, NamePosition, Target};
 use crate::catalog::normalize_name;
 use crate::context::{LinkForm, PageContext};
-use crate::diagnostic::{Diagnostic, Fix, Safety};
+use crate::diagnostic::{Applicability, Diagnostic, Fix};
 use crate::settings::Level;
 use crate::syntax::{Link, LinkKind};
 use crate::text::FileId;
@@ -91,9 +91,9 @@ fn relink(
     match context.link_to(link, right.into(), LinkForm::Full, "") {
         Ok(target) => {
             let safety = if is_backed(context, mention, declared) {
-                Safety::Unsafe
+                Applicability::Unsafe
             } else {
-                Safety::Safe
+                Applicability::Safe
             };
             found.fix(Fix::edit(safety, target.edit(link.target_span)));
         }

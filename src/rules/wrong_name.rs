@@ -4,7 +4,7 @@ use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule};
 use crate::analysis::{self, Blame, Evidence, IdProblem, Mention, NamePosition, Target, WrongName};
 use crate::catalog::Lifetime;
 use crate::context::PageContext;
-use crate::diagnostic::{Fix, Safety, Severity};
+use crate::diagnostic::{Applicability, Fix, Severity};
 use crate::facts::Name;
 use crate::settings::Level;
 use crate::syntax::LinkKind;
@@ -73,7 +73,7 @@ fn report(
     let found = findings.add(span, label, message);
     found.help(help(context, wrong, right)).about(id.to_owned());
     if !(elsewhere && wrong.half == Blame::Id) {
-        found.fix(Fix::replace(Safety::Unsafe, span, right));
+        found.fix(Fix::replace(Applicability::Unsafe, span, right));
     }
     if !wrong.official {
         found.severity(Severity::Warning);

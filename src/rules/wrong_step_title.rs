@@ -7,7 +7,7 @@ use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule};
 use crate::analysis::{self, NameMatch, spelled};
 use crate::catalog::{Kind, View, at, normalize_name};
 use crate::context::PageContext;
-use crate::diagnostic::{Fix, Safety};
+use crate::diagnostic::{Applicability, Fix};
 use crate::facts::Step;
 use crate::settings::Level;
 use crate::syntax::id::IdToken;
@@ -85,9 +85,9 @@ fn check_step(
         linked.contains(&heading)
     };
     let safety = if keeps && (official || labeled) && !is_linked() {
-        Safety::Safe
+        Applicability::Safe
     } else {
-        Safety::Unsafe
+        Applicability::Unsafe
     };
     findings
         .add(

@@ -8,7 +8,7 @@ use std::cell::OnceCell;
 use super::{Check, Findings, FixKind, Handling, Needs, Rule};
 use crate::analysis;
 use crate::context::PageContext;
-use crate::diagnostic::{Edit, Fix, Safety};
+use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::facts;
 use crate::settings::Level;
 use crate::syntax::Quotes;
@@ -227,5 +227,5 @@ fn add(
         .add(span, label, message)
         .help(format!("write `{quoted}`"))
         .about(about)
-        .fix(Fix::edit(Safety::Safe, Edit::markup(span, quoted)));
+        .fix(Fix::edit(Applicability::Safe, Edit::markup(span, quoted)));
 }

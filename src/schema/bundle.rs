@@ -4,8 +4,8 @@ use foldhash::HashMap;
 
 use serde_json::Value;
 
+use super::complexity::{MAX_EXPANDED, MAX_REFS, Weigher};
 use super::load::{Document, Loader, SchemaError, escape};
-use super::weigh::{MAX_EXPANDED, MAX_REFS, Weigher};
 use crate::text::Span;
 
 /// A schema with local references only, and the files it comes from.

@@ -4,8 +4,8 @@ use jsonschema::ValidationError;
 use serde_json::Value;
 
 use super::Violation;
+use super::messages::Subject;
 use super::phrases::part_noun;
-use super::words::Subject;
 use crate::diagnostic;
 use crate::text::Span;
 

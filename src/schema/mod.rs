@@ -3,17 +3,17 @@
 //! Two extensions are ignored by other validators: `x-aliases`, other names of a key, and the format `atlas-date`.
 
 mod bundle;
+mod complexity;
 mod instance;
 mod keys;
 mod load;
+mod messages;
 mod missing;
 mod misspelt;
 mod page_type;
 mod patterns;
 mod phrases;
 mod places;
-mod weigh;
-mod words;
 
 use foldhash::{HashMap, HashSet};
 use std::borrow::Cow;
@@ -188,9 +188,9 @@ impl Schema {
         let misspelt = misspelt::find(&self.keys, &json);
         let mut found: Vec<Violation> = misspelt
             .iter()
-            .map(|key| words::misspelt(key, &places))
+            .map(|key| messages::misspelt(key, &places))
             .collect();
-        let subject = words::Subject {
+        let subject = messages::Subject {
             schema: &self.document,
             places: &places,
             misspelt: misspelt::Asked::new(misspelt),

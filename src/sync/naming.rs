@@ -26,7 +26,7 @@ fn file_name(name: &str) -> String {
     };
     let spaced: String = name.chars().map(spaced).collect();
     let words: Vec<&str> = spaced.split_whitespace().collect();
-    words.join(" ").trim_matches('.').to_owned()
+    words.join(" ").trim_matches(['.', ' ']).to_owned()
 }
 
 #[cfg(test)]

@@ -4,12 +4,12 @@ pub mod anchor;
 mod destination;
 mod ends;
 mod grammar;
-mod near;
+mod link_writer;
 mod official;
 mod page_ref;
 pub mod path;
 pub mod paths;
-mod written;
+mod suggest_path;
 
 use foldhash::HashMap;
 use std::collections::BTreeMap;
@@ -24,10 +24,10 @@ use crate::text::{FileId, Sources};
 use anchor::{Anchors, Candidates, HeadingForm};
 pub use destination::Destination;
 use destination::Found;
+pub use link_writer::{Site, Unwritable, Written};
 pub use official::SourceTrees;
 pub use page_ref::PageRef;
 pub use paths::{Missing, Paths, Reach, Resolution, Target};
-pub use written::{Site, Unwritable, Written};
 
 /// All pages of a vault, indexed.
 #[derive(Debug)]

@@ -4,8 +4,8 @@ use foldhash::{HashMap, HashMapExt};
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock, RwLock};
 
-use super::near::Stems;
 use super::path::{end_like, fold, join, name_of, normal, parent_of, same_path};
+use super::suggest_path::Stems;
 use crate::text::{FileId, Sources};
 
 /// Index of a file: those with text first, then the others.

@@ -89,9 +89,9 @@ fn the_next_official_release_is_imported() {
     assert!(size < 100_000, "it takes {size} bytes");
     let check = vault.run(&["--format", "concise"]);
     assert!(
-        check
-            .stdout
-            .contains("`AML.T0000` is \"Search All Technical Databases\" since ATLAS 2026.06"),
+        check.stdout.contains(
+            "`AML.T0000` has been \"Search All Technical Databases\" since ATLAS 2026.06"
+        ),
         "{}",
         check.stdout
     );

@@ -9,7 +9,7 @@ mod summary;
 
 use std::time::{Duration, Instant};
 
-use atlas_lint::diagnostic::{Diagnostic, Fix, Label, Safety, Severity};
+use atlas_lint::diagnostic::{Applicability, Diagnostic, Fix, Label, Severity};
 use atlas_lint::render::{Context, Counts, concise, full, json, summary_line};
 use atlas_lint::text::{FileId, Source, Sources, Span};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
@@ -118,7 +118,7 @@ fn one_finding_with_places_far_away_and_in_another_file() {
     finding
         .related(B, Span::new(2, 3), "is named Y")
         .related(A, at(&text, "the"), "again");
-    finding.fix(Fix::replace(Safety::Safe, Span::new(8, 9), "Y"));
+    finding.fix(Fix::replace(Applicability::Safe, Span::new(8, 9), "Y"));
     drawn(&[&text, "# Y\n"], &finding, |_| ()).is(r"
 warning[rule]: message
    ╭─[v/a.md:1:9]
@@ -528,7 +528,7 @@ fn json_has_the_promised_shape() {
         .about("x")
         .help("link to \u{9b}y")
         .related(B, Span::new(0, 1), "there");
-    finding.fix(Fix::replace(Safety::Unsafe, at(text, "x"), "y"));
+    finding.fix(Fix::replace(Applicability::Unsafe, at(text, "x"), "y"));
     let findings = [finding.clone(), finding];
     let sources = sources(&[text, "# Y\n"]);
     let mut cx = context(&sources, &findings[..1]);
@@ -615,7 +615,7 @@ fn json_has_the_promised_shape() {
 #[test]
 fn the_summary_counts() {
     let mut finding = error(Span::new(0, 1), "");
-    finding.fix(Fix::replace(Safety::Safe, Span::new(0, 1), "b"));
+    finding.fix(Fix::replace(Applicability::Safe, Span::new(0, 1), "b"));
     let findings = [finding];
     let sources = sources(&["a"]);
     let mut cx = context(&sources, &findings);

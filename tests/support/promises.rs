@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use atlas_lint::diagnostic::{Diagnostic, Fix, Severity};
-use atlas_lint::fix::{Left, Made, Repaired};
+use atlas_lint::fix::{Applied, Repaired, Skipped};
 use atlas_lint::text::{FileId, Sources};
 
 use super::Example;
@@ -76,7 +76,7 @@ pub fn broken(example: &Example<'_>) -> Vec<String> {
         let unsettled = once
             .left
             .iter()
-            .filter(|(_, left)| **left != Left::Conflicts);
+            .filter(|(_, left)| **left != Skipped::Conflicts);
         broken.extend(unsettled.map(|left| format!("{flags} leaves {left:?}")));
         // A fix that needs a look may write a key that is there already; then it is taken back.
         if !unsafe_too {
@@ -86,9 +86,9 @@ pub fn broken(example: &Example<'_>) -> Vec<String> {
         }
         // What waits for a review of another fix is made once that one is in the text.
         let stacked = once.stacked.clone();
-        let waits = |made: &&Made| {
+        let waits = |made: &&Applied| {
             let same =
-                |stacked: &Made| stacked.rule == made.rule && stacked.message == made.message;
+                |stacked: &Applied| stacked.rule == made.rule && stacked.message == made.message;
             stacked.iter().any(same)
         };
         let twice = example.repair(once.sources, unsafe_too);

@@ -2,7 +2,7 @@
 
 use super::Findings;
 use crate::context::PageContext;
-use crate::diagnostic::{Edit, Fix, Safety};
+use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::facts::url::{is_web, unpadded};
 use crate::syntax::{Link, LinkKind};
 use crate::text::Span;
@@ -80,9 +80,9 @@ pub(super) fn report_padding(
     let source = context.source;
     let encoded = |span: &Span| span.end == url.end && source.slice(*span).contains('%');
     let safety = if spans.iter().any(encoded) {
-        Safety::Unsafe
+        Applicability::Unsafe
     } else {
-        Safety::Safe
+        Applicability::Safe
     };
     let url = unpadded(source.slice(url));
     let edit = |&span| Edit::markup(span, "");

@@ -3,7 +3,7 @@
 use super::Findings;
 use super::mentions::mentions_any;
 use crate::context::PageContext;
-use crate::diagnostic::{Diagnostic, Edit, Fix, Safety};
+use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix};
 use crate::facts::{StepForm, StepHeading};
 use crate::text::{Source, Span};
 
@@ -149,9 +149,9 @@ fn renumber(
     };
     let named = || mentions_any(context.source.text(), &old, &headings);
     let safety = if goes_back || linked() || named() {
-        Safety::Unsafe
+        Applicability::Unsafe
     } else {
-        Safety::Safe
+        Applicability::Safe
     };
     found.fix(Fix {
         message: format!("number the steps 1 to {last}"),
@@ -176,7 +176,7 @@ fn report_misspelled(heading: &StepHeading, word: Span, source: &Source, finding
         )
         .help("write `Step`")
         .about(source.slice(heading.span))
-        .fix(Fix::replace(Safety::Safe, word, "Step"));
+        .fix(Fix::replace(Applicability::Safe, word, "Step"));
 }
 
 fn report_missing_word(heading: &StepHeading, gap: Span, source: &Source, findings: &mut Findings) {
@@ -193,7 +193,7 @@ fn report_missing_word(heading: &StepHeading, gap: Span, source: &Source, findin
         .about(text)
         .fix(Fix {
             message: format!("write `Step {number}: `"),
-            safety: Safety::Unsafe,
+            safety: Applicability::Unsafe,
             edits: vec![
                 Edit::words(Span::empty(start), "Step "),
                 Edit::words(gap, ": "),
@@ -222,6 +222,6 @@ fn report_wrong_level(heading: &StepHeading, level: u8, source: &Source, finding
     let own = open.len() - open.trim_end_matches('#').len();
     if own == usize::from(heading.level) {
         let span = Span::new(open.len() - own, open.len());
-        found.fix(Fix::edit(Safety::Unsafe, Edit::markup(span, marks)));
+        found.fix(Fix::edit(Applicability::Unsafe, Edit::markup(span, marks)));
     }
 }

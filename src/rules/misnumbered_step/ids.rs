@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Findings;
 use crate::context::PageContext;
-use crate::diagnostic::{Edit, Fix, Safety};
+use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::facts::Study;
 use crate::text::{Source, Span};
 
@@ -61,7 +61,7 @@ pub(super) fn check(context: &PageContext<'_>, study: &Study, findings: &mut Fin
             let edits = targets.and_then(|targets| renumbered(&ids, &targets));
             found.fix = edits.map(|edits| Fix {
                 message: order,
-                safety: Safety::Safe,
+                safety: Applicability::Safe,
                 edits,
             });
         }

@@ -2,7 +2,7 @@
 
 use super::{SHOWN, declared};
 use crate::context::{LinkForm, PageContext};
-use crate::diagnostic::{Diagnostic, Edit, Fix, Safety};
+use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix};
 use crate::syntax::{Link, LinkKind};
 use crate::text::FileId;
 use crate::vault::path::{name_of, stem_of};
@@ -34,7 +34,7 @@ impl<'c, 'v> BrokenLink<'c, 'v> {
     /// Adds a fix that replaces the path.
     fn replace(&self, written: &Written, found: &mut Diagnostic) {
         let edit = written.edit(self.link.path_span(self.context.source));
-        found.fix(Fix::edit(Safety::Unsafe, edit));
+        found.fix(Fix::edit(Applicability::Unsafe, edit));
     }
 
     /// Adds a fix that replaces the path of a wiki-link and, if there is no label, keeps the old path as the label. Returns the new
@@ -50,7 +50,7 @@ impl<'c, 'v> BrokenLink<'c, 'v> {
         }
         let whole = format!("{target}{bar}{}", source.slice(link.path_span(source)));
         found.fix(Fix::edit(
-            Safety::Unsafe,
+            Applicability::Unsafe,
             Edit::target(link.target_span, whole.as_str(), written.target.as_str()),
         ));
         format!("[[{whole}]]")

@@ -1,8 +1,8 @@
 //! The rounds, with findings made up for the purpose.
 
 use atlas_lint::check::Report;
-use atlas_lint::diagnostic::{Diagnostic, Edit, Fix, Hidden, Label, Safety, Severity};
-use atlas_lint::fix::{Left, MOST_ROUNDS, Repaired, repair};
+use atlas_lint::diagnostic::{Applicability, Diagnostic, Edit, Fix, Hidden, Label, Severity};
+use atlas_lint::fix::{MOST_ROUNDS, Repaired, Skipped, repair};
 use atlas_lint::syntax::ReadOptions;
 use atlas_lint::text::{FileId, Source, Sources, Span};
 
@@ -12,7 +12,7 @@ fn replacing(
     rule: &'static str,
     from: &str,
     to: &str,
-    safety: Safety,
+    safety: Applicability,
 ) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for file in sources.ids() {
@@ -55,9 +55,9 @@ fn text(repaired: &Repaired, at: u32) -> &str {
 #[test]
 fn rounds_go_on_until_nothing_is_left() {
     let repaired = run(vec![Source::new("a.md", "a a")], false, |sources| {
-        let mut found = replacing(sources, "one", "a", "b", Safety::Safe);
-        found.extend(replacing(sources, "two", "b", "c", Safety::Safe));
-        found.extend(replacing(sources, "three", "c", "d", Safety::Unsafe));
+        let mut found = replacing(sources, "one", "a", "b", Applicability::Safe);
+        found.extend(replacing(sources, "two", "b", "c", Applicability::Safe));
+        found.extend(replacing(sources, "three", "c", "d", Applicability::Unsafe));
         found
     });
     assert_eq!(text(&repaired, 0), "c c");
@@ -68,7 +68,7 @@ fn rounds_go_on_until_nothing_is_left() {
     assert_eq!(repaired.report.diagnostics.len(), 2, "what needs a look");
     assert_eq!(repaired.before[&FileId(0)].text(), "a a");
     let all = run(vec![Source::new("a.md", "c")], true, |sources| {
-        replacing(sources, "three", "c", "d", Safety::Unsafe)
+        replacing(sources, "three", "c", "d", Applicability::Unsafe)
     });
     assert_eq!(text(&all, 0), "d");
 }
@@ -77,15 +77,15 @@ fn rounds_go_on_until_nothing_is_left() {
 fn fixes_that_undo_each_other_leave_the_page_as_it_was() {
     let files = vec![Source::new("a.md", "x a"), Source::new("b.md", "x")];
     let repaired = run(files, false, |sources| {
-        let mut found = replacing(sources, "one", "a", "b", Safety::Safe);
-        found.extend(replacing(sources, "two", "b", "a", Safety::Safe));
-        found.extend(replacing(sources, "good", "x", "y", Safety::Safe));
+        let mut found = replacing(sources, "one", "a", "b", Applicability::Safe);
+        found.extend(replacing(sources, "two", "b", "a", Applicability::Safe));
+        found.extend(replacing(sources, "good", "x", "y", Applicability::Safe));
         found
     });
     assert_eq!((text(&repaired, 0), text(&repaired, 1)), ("x a", "y"));
     assert_eq!(
         repaired.left[&FileId(0)],
-        Left::Unsettled(vec!["one", "two"])
+        Skipped::Unsettled(vec!["one", "two"])
     );
     let files: Vec<u32> = repaired.made.iter().map(|made| made.file.0).collect();
     assert_eq!(files, [1], "only what was kept is listed");
@@ -100,12 +100,12 @@ fn fixes_without_an_end_stop() {
     let looks = std::cell::Cell::new(0);
     let repaired = run(vec![Source::new("a.md", "a")], false, |sources| {
         looks.set(looks.get() + 1);
-        let mut found = replacing(sources, "grows", "a", "aa", Safety::Safe);
+        let mut found = replacing(sources, "grows", "a", "aa", Applicability::Safe);
         found.truncate(1);
         found
     });
     assert_eq!(text(&repaired, 0), "a");
-    assert_eq!(repaired.left[&FileId(0)], Left::Unsettled(vec!["grows"]));
+    assert_eq!(repaired.left[&FileId(0)], Skipped::Unsettled(vec!["grows"]));
     assert_eq!(looks.get(), MOST_ROUNDS + 2);
 }
 
@@ -118,7 +118,7 @@ fn what_is_allowed_or_older_stays() {
         (Some(Hidden::Allowed(String::new())), "a"),
     ] {
         let repaired = run(vec![Source::new("a.md", "a")], true, |sources| {
-            let mut found = replacing(sources, "one", "a", "b", Safety::Safe);
+            let mut found = replacing(sources, "one", "a", "b", Applicability::Safe);
             for finding in &mut found {
                 finding.hidden.clone_from(&hidden);
             }
@@ -132,8 +132,14 @@ fn what_is_allowed_or_older_stays() {
 fn yaml_that_could_be_read_still_can() {
     let page = "---\ntitle: a\nother: b\n---\nc\n";
     let repaired = run(vec![Source::new("a.md", page)], false, |sources| {
-        let mut found = replacing(sources, "breaks", ": a\n", ": \"a\n", Safety::Safe);
-        found.extend(replacing(sources, "fine", "b\n", "\"b\"\n", Safety::Safe));
+        let mut found = replacing(sources, "breaks", ": a\n", ": \"a\n", Applicability::Safe);
+        found.extend(replacing(
+            sources,
+            "fine",
+            "b\n",
+            "\"b\"\n",
+            Applicability::Safe,
+        ));
         found.sort_by(Diagnostic::order);
         found
     });
@@ -151,22 +157,22 @@ fn a_page_that_is_no_text_or_has_conflicts_is_let_be() {
         Source::new("b.md", conflict),
     ];
     let repaired = run(files, true, |sources| {
-        replacing(sources, "one", "a", "c", Safety::Safe)
+        replacing(sources, "one", "a", "c", Applicability::Safe)
     });
     assert!(repaired.before.is_empty() && repaired.made.is_empty());
-    assert_eq!(repaired.left[&FileId(0)], Left::Damaged);
-    assert_eq!(repaired.left[&FileId(1)], Left::Conflicts);
+    assert_eq!(repaired.left[&FileId(0)], Skipped::Damaged);
+    assert_eq!(repaired.left[&FileId(1)], Skipped::Conflicts);
 }
 
 #[test]
 fn safe_fixes_stay_where_others_do_not_settle() {
     let page = "[[aa]] x\n";
     let repaired = run(vec![Source::new("a.md", page)], true, |sources| {
-        let mut found = replacing(sources, "safe", "x", "y", Safety::Safe);
+        let mut found = replacing(sources, "safe", "x", "y", Applicability::Safe);
         for (from, to) in [("aa", "bb"), ("bb", "aa")] {
-            for mut finding in replacing(sources, "one", from, to, Safety::Unsafe) {
+            for mut finding in replacing(sources, "one", from, to, Applicability::Unsafe) {
                 let edit = Edit::target(finding.primary.span, to, to);
-                finding.fix(Fix::edit(Safety::Unsafe, edit));
+                finding.fix(Fix::edit(Applicability::Unsafe, edit));
                 found.push(finding);
             }
         }
@@ -176,13 +182,19 @@ fn safe_fixes_stay_where_others_do_not_settle() {
     let rules: Vec<&str> = repaired.made.iter().map(|made| made.rule).collect();
     assert_eq!(rules, ["safe"]);
     assert_eq!(repaired.before[&FileId(0)].text(), page);
-    assert_eq!(repaired.left[&FileId(0)], Left::Unsettled(vec!["one"]));
+    assert_eq!(repaired.left[&FileId(0)], Skipped::Unsettled(vec!["one"]));
 }
 
 /// Findings with fixes that need review, each of which follows from the one before.
 fn chain(sources: &Sources, edit: fn(Span, &str) -> Edit) -> Vec<Diagnostic> {
-    let mut found = replacing(sources, "first", "aa", "bb", Safety::Unsafe);
-    found.extend(replacing(sources, "second", "bb", "cc", Safety::Unsafe));
+    let mut found = replacing(sources, "first", "aa", "bb", Applicability::Unsafe);
+    found.extend(replacing(
+        sources,
+        "second",
+        "bb",
+        "cc",
+        Applicability::Unsafe,
+    ));
     for finding in &mut found {
         let fix = finding.fix.take().expect("a fix");
         let edits = fix.edits.iter();
@@ -220,10 +232,10 @@ fn no_fix_that_needs_review_builds_on_another_one() {
 fn a_page_grows_to_twice_its_size_and_no_further() {
     let much = "b".repeat(70_000);
     let repaired = run(vec![Source::new("a.md", "a")], false, |sources| {
-        replacing(sources, "grows", "a", &much, Safety::Safe)
+        replacing(sources, "grows", "a", &much, Applicability::Safe)
     });
     assert_eq!(text(&repaired, 0), "a");
-    assert_eq!(repaired.left[&FileId(0)], Left::Grown(vec!["grows"]));
+    assert_eq!(repaired.left[&FileId(0)], Skipped::Grown(vec!["grows"]));
 }
 
 #[test]
@@ -232,10 +244,10 @@ fn what_does_not_read_as_promised_is_taken_back() {
     let repaired = run(vec![Source::new("a.md", page)], false, |sources| {
         let mut found = Vec::new();
         let mut add = |rule, from: &str, edit: fn(Span) -> Edit| {
-            let mut finding = replacing(sources, rule, from, "", Safety::Safe);
+            let mut finding = replacing(sources, rule, from, "", Applicability::Safe);
             for finding in &mut finding {
                 let span = finding.primary.span;
-                finding.fix(Fix::edit(Safety::Safe, edit(span)));
+                finding.fix(Fix::edit(Applicability::Safe, edit(span)));
             }
             found.extend(finding);
         };
@@ -258,10 +270,16 @@ fn what_does_not_read_as_promised_is_taken_back() {
 fn the_fix_that_spoils_a_page_is_found_among_many() {
     let page = "aa\n\n".repeat(100) + "bb\n\n" + &"aa\n\n".repeat(100);
     let repaired = run(vec![Source::new("a.md", page)], false, |sources| {
-        let mut found = replacing(sources, "fine", "aa", "cc", Safety::Safe);
+        let mut found = replacing(sources, "fine", "aa", "cc", Applicability::Safe);
         // A suppression must not come from a fix.
         let comment = "<!-- atlas-lint: allow-file(unknown-id) x -->";
-        found.extend(replacing(sources, "spoils", "bb", comment, Safety::Safe));
+        found.extend(replacing(
+            sources,
+            "spoils",
+            "bb",
+            comment,
+            Applicability::Safe,
+        ));
         found.sort_by(Diagnostic::order);
         found
     });

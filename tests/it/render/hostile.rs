@@ -1,6 +1,6 @@
 //! Findings in which everything is a stranger's: what each format must keep harmless.
 
-use atlas_lint::diagnostic::{Diagnostic, Fix, Hidden, Label, Safety, Severity};
+use atlas_lint::diagnostic::{Applicability, Diagnostic, Fix, Hidden, Label, Severity};
 use atlas_lint::text::{FileId, Source, Sources, Span};
 
 use super::{at, context};
@@ -35,7 +35,7 @@ impl Hostile {
             .help("link to\n::y")
             .related(beside, Span::new(0, 1), "[a](2)")
             .fix(Fix::replace(
-                Safety::Unsafe,
+                Applicability::Unsafe,
                 at(TEXT, "[[x]]\r\n"),
                 "\u{1b}",
             ));

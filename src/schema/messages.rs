@@ -12,7 +12,7 @@ use super::phrases::{
     unnumbered,
 };
 use super::places::Places;
-use crate::diagnostic::{self, Fix, Safety};
+use crate::diagnostic::{self, Applicability, Fix};
 use crate::nearest::nearest;
 
 /// Data that messages are made from.
@@ -37,7 +37,7 @@ pub(super) fn misspelt(key: &Misspelt, places: &Places<'_, '_, '_>) -> Violation
         help: Some(format!("write `{}`", key.known)),
         about: diagnostic::Subject::value(&pointer, "misspelt"),
         about_value: false,
-        fix: Some(Fix::replace(Safety::Unsafe, span, key.known.clone())),
+        fix: Some(Fix::replace(Applicability::Unsafe, span, key.known.clone())),
     }
 }
 
@@ -139,7 +139,7 @@ impl Subject<'_, '_, '_> {
             .and_then(|text| nearest(text, options.iter().copied(), 4))
         {
             violation.help = Some(format!("write `{near}`"));
-            violation.fix = Some(Fix::replace(Safety::Unsafe, violation.span, near));
+            violation.fix = Some(Fix::replace(Applicability::Unsafe, violation.span, near));
         }
         violation
     }
