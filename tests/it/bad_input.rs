@@ -40,7 +40,10 @@ fn bytes_that_are_no_text() {
             b"\xff\xfea\0b\0",
             "bad.md:1:1: error[invalid-encoding] the page is UTF-16",
         ),
-        (b"a\0b", "bad.md:1:2: error[invalid-encoding] a NUL byte"),
+        (
+            b"a\0b",
+            "bad.md:1:2: error[invalid-encoding] the page has a NUL byte",
+        ),
         (
             b"# \xe9",
             "bad.md:1:3: error[invalid-encoding] the byte 0xe9",

@@ -229,43 +229,6 @@ fn nothing_reaches_out() {
     }
 }
 
-#[test]
-fn files_and_functions_are_short() {
-    for (path, _) in sources() {
-        let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(&path))
-            .expect("a source file can be read");
-        let code = text
-            .split("#[cfg(test)]\nmod tests")
-            .next()
-            .unwrap_or_default();
-        let lines = code.lines().count();
-        assert!(lines <= 300, "{path} has {lines} lines; split it");
-        let mut start = None;
-        for (at, line) in code.lines().enumerate() {
-            let indent = line.len() - line.trim_start().len();
-            let trimmed = line.trim_start();
-            if (trimmed.starts_with("fn ")
-                || trimmed.contains(" fn ") && !trimmed.starts_with("//"))
-                && !trimmed.ends_with([';', '}'])
-            {
-                start = Some((at, indent));
-            }
-            if let Some((from, depth)) = start
-                && trimmed == "}"
-                && indent == depth
-            {
-                assert!(
-                    at - from <= 60,
-                    "{path}:{}: a function of {} lines; split it",
-                    from + 1,
-                    at - from
-                );
-                start = None;
-            }
-        }
-    }
-}
-
 /// What stands in every text of ours: no marks of excitement, no characters that draw pictures.
 #[test]
 fn texts_are_plain() {
