@@ -8,7 +8,7 @@ use atlas_lint::catalog::Catalog;
 use atlas_lint::check::{Settings, check};
 use atlas_lint::config::Config;
 use atlas_lint::date::Date;
-use atlas_lint::filter::Levels;
+use atlas_lint::filter::{Filters, Levels};
 use atlas_lint::pages::{PageStore, Pages};
 use atlas_lint::schema::PageTypes;
 use atlas_lint::settings::Dialect;
@@ -83,10 +83,13 @@ fn run(sources: &Sources, types: &PageTypes, levels: &Levels) -> usize {
     let settings = Settings {
         store: &PageStore::new(ReadOptions::default(), types, 1),
         vault_ids: false,
-        levels,
-        baseline: None,
-        update: None,
-        reported: &|_| true,
+        filters: Filters {
+            levels,
+            baseline: None,
+            update: None,
+            reported: &|_| true,
+            older: None,
+        },
         today: Date::from_unix_days(20_000),
     };
     check(sources, catalog.at(catalog.newest()), &settings)

@@ -1,17 +1,16 @@
 //! The pipeline from texts to findings, as a pure function without file system, environment, clock or printing.
 
-use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::catalog::View;
 use crate::context::{Options, VaultContext};
 use crate::date::Date;
 use crate::diagnostic::{Applicability, Diagnostic};
-use crate::filter::{self, Baseline, Levels, Update};
+use crate::filter::{self, Filters, may_run};
 use crate::pages::{PageStore, why};
 use crate::parallel;
 use crate::readback::{ReadBack, Refusal};
-use crate::rules::{self, Check, Findings, Needs, RULES, Rule};
+use crate::rules::{self, Check, Findings, RULES, Rule};
 use crate::text::{Condition, FileId, Sources};
 use crate::vault::{PageRef, Vault};
 
@@ -21,14 +20,8 @@ pub struct Settings<'a> {
     pub store: &'a PageStore<'a>,
     /// Whether ids that pages of this vault declare count as known.
     pub vault_ids: bool,
-    /// Severity overrides.
-    pub levels: &'a Levels,
-    /// Baseline of known findings.
-    pub baseline: Option<&'a Baseline>,
-    /// Whether and how to rewrite the baseline.
-    pub update: Option<Update>,
-    /// Returns whether findings on the page at a path are reported. All pages are indexed regardless.
-    pub reported: &'a (dyn Fn(&str) -> bool + Sync),
+    /// Which findings are reported.
+    pub filters: Filters<'a>,
     /// The day of the run; later dates are implausible.
     pub today: Date,
 }
@@ -63,7 +56,7 @@ pub fn with_vault<T>(
         page_types: store.types(),
         vault_ids: settings.vault_ids,
         today: settings.today,
-        reported: settings.reported,
+        reported: settings.filters.reported,
     };
     let context = VaultContext::new(&vault, view, options);
     work(&context, failed)
@@ -86,11 +79,11 @@ fn run<'v>(
     let running: Vec<&'static Rule> = RULES
         .iter()
         .copied()
-        .filter(|rule| settings.levels.runs(rule))
+        .filter(|rule| settings.filters.levels.runs(rule))
         .collect();
     let reported: Vec<PageRef<'_>> = vault
         .pages()
-        .filter(|page| (settings.reported)(vault.path(page.file)))
+        .filter(|page| (settings.filters.reported)(vault.path(page.file)))
         .collect();
     let per_page = parallel::map(settings.store.jobs(), reported.len(), |at| {
         page_findings(context, reported[at], &running)
@@ -98,14 +91,9 @@ fn run<'v>(
     found.extend(per_page.into_iter().flatten());
     for rule in &running {
         if let Check::Vault(check) = rule.check {
-            let of_vault = run_rule(rule, FileId(0), |findings| {
+            found.extend(run_rule(rule, FileId(0), |findings| {
                 check(context, findings);
-            });
-            let settled = |finding: &Diagnostic| {
-                let page = context.vault.page(finding.primary.file);
-                page.is_none_or(|page| page.conflicts.is_empty())
-            };
-            found.extend(of_vault.into_iter().filter(settled));
+            }));
         }
     }
     // An unreadable page or a panicking rule makes the run incomplete, even at level `off`.
@@ -115,12 +103,12 @@ fn run<'v>(
     };
     let incomplete =
         reported.iter().any(unread) || found.iter().any(|finding| finding.rule == "internal-error");
-    let (diagnostics, baseline) = apply_filters(found, vault, &reported, settings);
+    let filtered = filter::apply(found, vault, &reported, &settings.filters);
     Report {
-        diagnostics,
+        diagnostics: filtered.diagnostics,
         pages: reported.len(),
         incomplete,
-        baseline,
+        baseline: filtered.baseline,
     }
 }
 
@@ -133,7 +121,7 @@ fn page_findings<'v>(
     let mut found = Vec::new();
     for rule in running {
         if let Check::Page(check) = rule.check
-            && is_judged(page, rule)
+            && may_run(rule, page)
         {
             found.extend(run_rule(rule, page.file, |findings| {
                 check(context, findings);
@@ -169,52 +157,6 @@ fn read_back(reader: &ReadBack<'_>, vault: &Vault<'_>, found: &mut [Diagnostic])
             finding.help = Some(format!("{help}\n{more}"));
         }
     }
-}
-
-/// Applies levels, scope, suppressions and the baseline.
-fn apply_filters(
-    found: Vec<Diagnostic>,
-    vault: &Vault<'_>,
-    reported: &[PageRef<'_>],
-    settings: &Settings<'_>,
-) -> (Vec<Diagnostic>, Option<String>) {
-    let (sources, levels) = (vault.sources, settings.levels);
-    let failed: BTreeSet<String> = found
-        .iter()
-        .filter(|finding| finding.rule == "internal-error")
-        .map(|finding| finding.about.to_string())
-        .collect();
-    let ran = |rule: &'static Rule, path: &str| {
-        let page = sources.find(path).and_then(|file| vault.page(file));
-        levels.holds(rule, path)
-            && (settings.reported)(path)
-            && page.is_none_or(|page| is_judged(page, rule))
-            && !failed.contains(rule.name)
-    };
-    let mut settled = filter::filter(found, sources, levels, settings.reported);
-    let pages = reported.iter().copied();
-    let mut idle = filter::suppress(&mut settled, pages, sources, &|rule, page| {
-        ran(rule, vault.path(page.file))
-    });
-    let held = settings.baseline;
-    let stale = held.map(|held| held.hide(&mut settled, sources, &ran));
-    let text = settings
-        .update
-        .map(|update| Baseline::rewrite(held, &mut settled, sources, &ran, update));
-    if text.is_none() {
-        idle.extend(stale.unwrap_or_default());
-    }
-    idle.retain(|finding| rules::find(finding.rule).is_some_and(|rule| levels.runs(rule)));
-    settled.extend(filter::filter(idle, sources, levels, &|_| true));
-    // The baseline may be in any folder of the vault.
-    let path = |finding: &Diagnostic| sources.get(finding.primary.file).path();
-    settled.sort_by(|a, b| path(a).cmp(path(b)).then_with(|| a.order(b)));
-    (settled, text)
-}
-
-/// Returns whether `rule` may run on `page`.
-fn is_judged(page: PageRef<'_>, rule: &Rule) -> bool {
-    page.conflicts.is_empty() || rule.needs == Needs::Text
 }
 
 /// Runs one rule. A panic becomes a finding, and the run continues.

@@ -3,7 +3,7 @@
 use atlas_lint::check::{Report, Settings, check};
 use atlas_lint::config::Config;
 use atlas_lint::date::Date;
-use atlas_lint::filter::{Baseline, Level, Levels, Update};
+use atlas_lint::filter::{Baseline, Filters, Level, Levels, Update};
 use atlas_lint::fix::{Repaired, Skipped, repair};
 use atlas_lint::pages::PageStore;
 use atlas_lint::rules::RULES;
@@ -97,10 +97,13 @@ impl Vault {
         let settings = Settings {
             store: &PageStore::new(self.read_options(), &self.types, jobs),
             vault_ids: self.config.catalog.vault_ids,
-            levels: &self.levels,
-            baseline,
-            update,
-            reported: &|path| !excluded.is_match(path),
+            filters: Filters {
+                levels: &self.levels,
+                baseline,
+                update,
+                reported: &|path| !excluded.is_match(path),
+                older: None,
+            },
             today: Date::parse("2026-06-15").expect("a day"),
         };
         check(sources, holds::view(&self.files.words), &settings)

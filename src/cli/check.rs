@@ -14,8 +14,7 @@ use super::setup::{Request, cores, set_up};
 use super::stale_report;
 use super::stderr::note;
 use super::stdin::{Stdin, in_vault, print_page};
-use super::tree::{self, Tree};
-use crate::check::Settings;
+use super::tree::{Before, Tree};
 use crate::filter::Update;
 use crate::text::Sources;
 
@@ -70,16 +69,17 @@ fn check(args: &CheckArgs, stdin: Option<&Stdin>) -> Result<Outcome, Error> {
     let before = tree.before(&setup, &store);
     let reported = |path: &str| scope.holds(path);
     let adds = baseline.as_ref().and_then(|baseline| baseline.adds);
+    let update = adds.map(|adds| Update {
+        adds,
+        prunes: scope.is_whole() && args.select.is_empty() && args.ignore.is_empty(),
+    });
+    let older = before.as_ref().map(Before::older);
     let look = |sources: &Sources| {
         let known = baseline::of(sources);
-        let settings = Settings {
-            update: adds.map(|adds| Update {
-                adds,
-                prunes: scope.is_whole() && args.select.is_empty() && args.ignore.is_empty(),
-            }),
-            ..setup.settings(&store, &reported, known.as_ref())
-        };
-        tree::look(sources, &setup, &settings, before.as_ref())
+        let mut settings = setup.settings(&store, &reported, known.as_ref());
+        settings.filters.update = update;
+        settings.filters.older = older;
+        crate::check::check(sources, setup.view(), &settings)
     };
     if !args.quiet
         && let Some(message) = &tree.note

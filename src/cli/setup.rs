@@ -12,7 +12,7 @@ use crate::check::Settings;
 use crate::config::{Config, Problem};
 use crate::date::Date;
 use crate::disk::{self, Given, MOST_DATA, Place};
-use crate::filter::{Baseline, Levels};
+use crate::filter::{Baseline, Filters, Levels};
 use crate::pages::PageStore;
 use crate::schema::PageTypes;
 use crate::syntax::ReadOptions;
@@ -80,10 +80,13 @@ impl Setup {
         Settings {
             store,
             vault_ids: self.config.catalog.vault_ids,
-            levels: &self.levels,
-            baseline,
-            update: None,
-            reported,
+            filters: Filters {
+                levels: &self.levels,
+                reported,
+                baseline,
+                update: None,
+                older: None,
+            },
             today: today(),
         }
     }

@@ -6,9 +6,9 @@ use super::args::CheckArgs;
 use super::baseline;
 use super::error::Error;
 use super::setup::Setup;
-use crate::check::{Report, Settings, check};
+use crate::check::{Report, check};
 use crate::disk;
-use crate::filter::{Older, hide_older};
+use crate::filter::Older;
 use crate::git::{Around, Repository};
 use crate::pages::PageStore;
 use crate::text::{Source, Sources};
@@ -131,26 +131,17 @@ fn with_skipped(
     }
 }
 
-/// The older tree, and what was found in it.
+/// Files before a change, and the findings in them.
 pub(super) struct Before {
     sources: Sources,
     report: Report,
 }
 
-/// Looks at a tree, and hides what an older one has too.
-pub(super) fn look(
-    sources: &Sources,
-    setup: &Setup,
-    settings: &Settings<'_>,
-    before: Option<&Before>,
-) -> Report {
-    let mut report = check(sources, setup.view(), settings);
-    if let Some(before) = before {
-        let older = Older {
-            sources: &before.sources,
-            found: &before.report.diagnostics,
-        };
-        hide_older(&mut report.diagnostics, sources, &older);
+impl Before {
+    pub(super) fn older(&self) -> Older<'_> {
+        Older {
+            sources: &self.sources,
+            found: &self.report.diagnostics,
+        }
     }
-    report
 }

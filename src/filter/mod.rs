@@ -1,4 +1,11 @@
-//! What happens to findings after the rules, in one place: levels, scope, precedence.
+//! Decides which findings are reported and which are hidden. It runs after the rules, so that every finding is known.
+//!
+//! # The modules, lowest first; a module imports only from rows above its own
+//!
+//! ```text
+//! 0 levels, precedence, renames      severities; one finding a defect; pages that moved
+//! 1 baseline, suppress, since        known findings; comments in pages; findings from before a change
+//! ```
 
 mod baseline;
 mod levels;
@@ -7,18 +14,115 @@ mod renames;
 mod since;
 mod suppress;
 
-use crate::diagnostic::Diagnostic;
+use std::collections::BTreeSet;
+
+use crate::diagnostic::{Applicability, Diagnostic, Hidden};
+use crate::rules::{self, Check, Needs, Rule};
 use crate::text::Sources;
+use crate::vault::{PageRef, Vault};
 
 pub use baseline::{Baseline, BaselineError, Update};
 pub use levels::{Level, Levels};
-use precedence::give_way;
-pub use since::{Older, hide_older};
-pub use suppress::suppress;
+pub use since::Older;
 
-/// Sets each finding's weight, drops what is off, hidden or said better, and sorts the rest.
+/// Settings that decide which findings are reported.
+#[derive(Clone, Copy)]
+pub struct Filters<'a> {
+    /// Severity overrides.
+    pub levels: &'a Levels,
+    /// Returns whether findings on the page at a path are reported. All pages are indexed regardless.
+    pub reported: &'a (dyn Fn(&str) -> bool + Sync),
+    /// Baseline of known findings.
+    pub baseline: Option<&'a Baseline>,
+    /// Whether and how to rewrite the baseline.
+    pub update: Option<Update>,
+    /// The vault before a change. Findings that it has too are hidden.
+    pub older: Option<Older<'a>>,
+}
+
+/// Findings with their final severities, and the reason for each that is hidden.
+pub struct Filtered {
+    /// The findings, sorted by path, offset and rule.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The text of the new baseline, if it is to be rewritten.
+    pub baseline: Option<String>,
+}
+
+/// Applies levels, scope, precedence, suppressions, the baseline and the older vault, in this order. `pages` are the reported pages.
 #[must_use]
-pub fn filter(
+pub fn apply(
+    found: Vec<Diagnostic>,
+    vault: &Vault<'_>,
+    pages: &[PageRef<'_>],
+    filters: &Filters<'_>,
+) -> Filtered {
+    let (sources, levels) = (vault.sources, filters.levels);
+    let failed: BTreeSet<String> = found
+        .iter()
+        .filter(|finding| finding.rule == "internal-error")
+        .map(|finding| finding.about.to_string())
+        .collect();
+    // Only if a rule has checked the whole page, a missing finding is known to be gone.
+    let ran = |rule: &'static Rule, path: &str| {
+        let page = sources.find(path).and_then(|file| vault.page(file));
+        levels.holds(rule, path)
+            && (filters.reported)(path)
+            && page.is_none_or(|page| may_run(rule, page))
+            && !failed.contains(rule.name)
+    };
+    let may_have = |finding: &Diagnostic| {
+        let page = vault.page(finding.primary.file);
+        let rule = rules::find(finding.rule);
+        page.zip(rule)
+            .is_none_or(|(page, rule)| may_run(rule, page))
+    };
+    let found = found.into_iter().filter(may_have).collect();
+    let mut kept = keep_reported(found, sources, levels, filters.reported);
+    let pages = pages.iter().copied();
+    let mut unused = suppress::suppress(&mut kept, pages, sources, &|rule, page| {
+        ran(rule, vault.path(page.file))
+    });
+    let baseline = filters.baseline;
+    let stale = baseline.map(|baseline| baseline.hide(&mut kept, sources, &ran));
+    let text = filters
+        .update
+        .map(|update| Baseline::rewrite(baseline, &mut kept, sources, &ran, update));
+    if text.is_none() {
+        unused.extend(stale.unwrap_or_default());
+    }
+    unused.retain(|finding| rules::find(finding.rule).is_some_and(|rule| levels.runs(rule)));
+    kept.extend(keep_reported(unused, sources, levels, &|_| true));
+    // The baseline may be in any folder of the vault.
+    let path = |finding: &Diagnostic| sources.get(finding.primary.file).path();
+    kept.sort_by(|a, b| path(a).cmp(path(b)).then_with(|| a.order(b)));
+    if let Some(older) = &filters.older {
+        since::hide_older(&mut kept, sources, older);
+    }
+    Filtered {
+        diagnostics: kept,
+        baseline: text,
+    }
+}
+
+/// Returns whether `rule` may run on `page`: on a page with unresolved merge conflicts, only rules that need nothing but its text.
+#[must_use]
+pub fn may_run(rule: &Rule, page: PageRef<'_>) -> bool {
+    page.conflicts.is_empty() || rule.needs == Needs::Text || matches!(rule.check, Check::Run)
+}
+
+/// Returns whether a finding has a fix that may be applied.
+///
+/// A suppressed finding is intended, and one from before the change under review is not part of it. A finding of the baseline is
+/// fixed like any other.
+#[must_use]
+pub fn may_fix(finding: &Diagnostic, allow_unsafe: bool) -> bool {
+    let fix = finding.fix.as_ref();
+    let is_allowed = fix.is_some_and(|fix| allow_unsafe || fix.safety == Applicability::Safe);
+    is_allowed && !matches!(finding.hidden, Some(Hidden::Allowed(_) | Hidden::Older))
+}
+
+/// Sets severities. Drops findings that are off, out of scope, repeated or replaced, and sorts the others.
+fn keep_reported(
     mut found: Vec<Diagnostic>,
     sources: &Sources,
     levels: &Levels,
@@ -26,12 +130,11 @@ pub fn filter(
 ) -> Vec<Diagnostic> {
     found.retain_mut(|finding| {
         let source = sources.get(finding.primary.file);
-        // A rule that failed on the whole vault is told on its first page, whichever pages are reported.
-        let told = finding.rule == "internal-error" || reported(source.path());
-        told && levels.apply(finding, source.path())
+        // A rule that crashed on the whole vault is reported on its first page, whatever the scope.
+        let is_in_scope = finding.rule == "internal-error" || reported(source.path());
+        is_in_scope && levels.apply(finding, source.path())
     });
     found.sort_by(Diagnostic::order);
-    // What is written once is reported once, however often it was come upon.
     found.dedup();
-    give_way(found)
+    precedence::give_way(found)
 }

@@ -16,7 +16,7 @@ const MOST_MATCHES: usize = 20_000_000;
 
 /// Pages under their old and their new paths.
 #[derive(Debug, Default)]
-pub struct Renames {
+pub(super) struct Renames {
     new_paths: BTreeMap<String, String>,
     /// Old and new paths without case, by the name of the page before, without its extension.
     by_name: HashMap<String, Vec<(String, String)>>,
@@ -27,8 +27,7 @@ pub struct Renames {
 impl Renames {
     /// Compares two trees. A page that is gone and one that came are the same if their texts are, or if at least half of the larger
     /// one is in the other, which is where git draws the line.
-    #[must_use]
-    pub fn between(old: &Sources, new: &Sources) -> Self {
+    pub(super) fn between(old: &Sources, new: &Sources) -> Self {
         let only_in = |a: &'_ Sources, b: &Sources| -> Vec<usize> {
             let files = a.files().iter().map(|file| &**file).enumerate();
             let is_alone = |(_, file): &(usize, &Source)| {
@@ -164,21 +163,19 @@ impl Renames {
     }
 
     /// The path that a page has now.
-    #[must_use]
-    pub fn now<'a>(&'a self, path: &'a str) -> &'a str {
+    pub(super) fn now<'a>(&'a self, path: &'a str) -> &'a str {
         self.new_paths.get(path).map_or(path, String::as_str)
     }
 
     /// The path that a page had.
-    pub fn before(&self) -> impl Iterator<Item = (&str, &str)> {
+    pub(super) fn before(&self) -> impl Iterator<Item = (&str, &str)> {
         self.new_paths
             .iter()
             .map(|(old, new)| (new.as_str(), old.as_str()))
     }
 
     /// Returns what a finding may concern now that concerned `subject` before: its path under each new name.
-    #[must_use]
-    pub fn now_subjects(&self, subject: &Subject) -> Vec<Subject> {
+    pub(super) fn now_subjects(&self, subject: &Subject) -> Vec<Subject> {
         let mut found = Vec::new();
         let Some(path) = subject.as_path().filter(|_| !self.new_paths.is_empty()) else {
             return found;

@@ -12,6 +12,7 @@ use crate::rules::handling;
 use crate::text::{FileId, Sources, changes};
 
 /// A tree that another one is compared with, and what was found in it.
+#[derive(Clone, Copy)]
 pub struct Older<'a> {
     /// Its files.
     pub sources: &'a Sources,
@@ -23,7 +24,7 @@ pub struct Older<'a> {
 type Key<'k> = (&'static str, &'k str, &'k Subject);
 
 /// Hides the findings that an older tree has too. Of equal ones those that stand on a changed line are new.
-pub fn hide_older(found: &mut [Diagnostic], sources: &Sources, older: &Older<'_>) {
+pub(super) fn hide_older(found: &mut [Diagnostic], sources: &Sources, older: &Older<'_>) {
     let renames = Renames::between(older.sources, sources);
     let groups = Groups::of(found, sources);
     let changed = Changed::new(sources, older.sources, &renames);

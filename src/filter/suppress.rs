@@ -13,7 +13,7 @@ type Place = (usize, usize);
 
 /// Hides what comments allow, and finds the comments that allow nothing. `found` is sorted, and stays so. `ran` tells whether a rule
 /// looked at the whole of a page: only of such a rule can be said that it found nothing.
-pub fn suppress<'p>(
+pub(super) fn suppress<'p>(
     found: &mut [Diagnostic],
     pages: impl Iterator<Item = PageRef<'p>>,
     sources: &Sources,

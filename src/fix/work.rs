@@ -8,7 +8,8 @@ use super::phase::Phase;
 use super::round::{self, Before, Round};
 use super::{Applied, Key, MOST_ROUNDS, Name, Repaired, Skipped, key, most_bytes};
 use crate::check::Report;
-use crate::diagnostic::{Applicability, Diagnostic, Edit, Hidden, Promise};
+use crate::diagnostic::{Applicability, Diagnostic, Edit, Promise};
+use crate::filter::may_fix;
 use crate::readback::Shape;
 use crate::syntax::ReadOptions;
 use crate::text::{Condition, FileId, Source, Sources};
@@ -179,15 +180,8 @@ impl Work {
                 .entry(key(finding))
                 .and_modify(|n| *n += 1)
                 .or_insert(1);
-            // What a comment allows is kept, and what is older than the change under review is not part of it.
-            let stays = matches!(finding.hidden, Some(Hidden::Allowed(_) | Hidden::Older));
-            let allowed = finding
-                .fix
-                .as_ref()
-                .is_some_and(|fix| self.unsafe_too || fix.safety == Applicability::Safe);
             let file = finding.primary.file;
-            if !allowed
-                || stays
+            if !may_fix(finding, self.unsafe_too)
                 || self.left.contains_key(&file)
                 || self.taken_back.contains_key(&Name::of(finding))
             {

@@ -11,6 +11,7 @@ use atlas_lint::context::VaultContext;
 use atlas_lint::date::Date;
 use atlas_lint::diagnostic::Diagnostic;
 use atlas_lint::disk::is_page;
+use atlas_lint::filter::Filters;
 use atlas_lint::fix::{Repaired, repair};
 use atlas_lint::pages::PageStore;
 use atlas_lint::render::{Context, Counts, json};
@@ -195,10 +196,13 @@ fn with_settings<T>(
     let settings = Settings {
         store: &PageStore::new(read_options(&config), &page_types, 1),
         vault_ids: config.catalog.vault_ids,
-        levels: &levels,
-        baseline: None,
-        update: None,
-        reported: &|path| !excluded.is_match(path),
+        filters: Filters {
+            levels: &levels,
+            baseline: None,
+            update: None,
+            reported: &|path| !excluded.is_match(path),
+            older: None,
+        },
         today: Date::parse(TODAY).expect("a day"),
     };
     let catalog = Catalog::embedded();

@@ -7,7 +7,7 @@ use atlas_lint::check::{Report, Settings, check};
 use atlas_lint::config::Config;
 use atlas_lint::date::Date;
 use atlas_lint::disk;
-use atlas_lint::filter::Levels;
+use atlas_lint::filter::{Filters, Levels};
 use atlas_lint::fix::{Repaired, repair};
 use atlas_lint::pages::PageStore;
 use atlas_lint::schema::PageTypes;
@@ -83,10 +83,13 @@ impl Vault {
         let settings = Settings {
             store: &PageStore::new(ReadOptions::default(), &self.page_types, 2),
             vault_ids: false,
-            levels: &self.levels,
-            baseline: None,
-            update: None,
-            reported: &|_| true,
+            filters: Filters {
+                levels: &self.levels,
+                baseline: None,
+                update: None,
+                reported: &|_| true,
+                older: None,
+            },
             today: Date::parse("2026-11-26").expect("a day"),
         };
         check(sources, catalog.at(release), &settings)
