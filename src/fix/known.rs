@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Key, key};
+use super::key::{Key, key};
 use crate::diagnostic::Diagnostic;
 
 /// The findings that do not come from a fix that needs review, and how often each is there and not fixed yet.

@@ -4,114 +4,32 @@
 //! looks at the whole vault, as a fix in one page may settle or raise a finding in another. Safe fixes come first, until none is left;
 //! fixes that need review start from there, so that a page keeps its safe fixes whatever becomes of the others. No fix that needs
 //! review is made for a finding that only such a fix brought about, unless it writes a link.
+//!
+//! # The modules, lowest first; a module imports only from rows above its own
+//!
+//! ```text
+//! 0 edits, key, limits, phase, result     edits that do not overlap; identities; limits; one phase; what came of it
+//! 1 known                                 findings that were there before
+//! 2 round                                 one round on one file
+//! 3 work                                  the state between rounds
+//! ```
 
+mod edits;
+mod key;
 mod known;
+mod limits;
 mod phase;
+mod result;
 mod round;
 mod work;
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
-
 use crate::check::Report;
-use crate::diagnostic::{Diagnostic, Subject};
 use crate::syntax::ReadOptions;
-use crate::text::{FileId, Position, Source, Sources};
+use crate::text::Sources;
 use work::Work;
 
-/// Fixes that have not settled after so many rounds are given up: safe ones, and then those that need review.
-pub const MOST_ROUNDS: usize = 100;
-
-/// The size, in bytes, that a page of `size` bytes may reach in a run.
-#[must_use]
-pub fn most_bytes(size: usize) -> usize {
-    size.saturating_mul(2).saturating_add(64 << 10)
-}
-
-/// A fix that was made, or that was not.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Applied {
-    /// The file.
-    pub file: FileId,
-    /// The rule whose finding it mends.
-    pub rule: &'static str,
-    /// Where the finding stood when it was mended. Fixes of earlier rounds may have moved it.
-    pub at: Position,
-    /// What the fix does.
-    pub message: String,
-}
-
-impl Applied {
-    fn of(finding: &Diagnostic, source: &Source) -> Self {
-        let fix = finding.fix.as_ref();
-        Self {
-            file: finding.primary.file,
-            rule: finding.rule,
-            at: source.position(finding.primary.span.start as usize),
-            message: fix.map_or_else(String::new, |fix| fix.message.clone()),
-        }
-    }
-}
-
-/// What identifies a fix from one round to the next, when its place has moved.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Name {
-    file: FileId,
-    rule: &'static str,
-    about: Subject,
-    message: String,
-}
-
-impl Name {
-    fn of(finding: &Diagnostic) -> Self {
-        let fix = finding.fix.as_ref();
-        Self {
-            file: finding.primary.file,
-            rule: finding.rule,
-            about: finding.about.clone(),
-            message: fix.map_or_else(String::new, |fix| fix.message.clone()),
-        }
-    }
-}
-
-/// What identifies a finding, whatever its place.
-type Key = (FileId, &'static str, Subject);
-
-fn key(finding: &Diagnostic) -> Key {
-    (finding.primary.file, finding.rule, finding.about.clone())
-}
-
-/// Why a page that has fixes is left as it was.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Skipped {
-    /// The fixes of these rules undo each other, or never end.
-    Unsettled(Vec<&'static str>),
-    /// The fixes of these rules would make the page larger than a fixed page may be.
-    Grown(Vec<&'static str>),
-    /// Its bytes are no text, so that its text is not what would have to be written.
-    Damaged,
-    /// It holds merge conflicts: what it says is not settled.
-    Conflicts,
-}
-
-/// What came of it.
-#[derive(Debug)]
-pub struct Repaired {
-    /// The texts, fixed.
-    pub sources: Sources,
-    /// The files that were changed, as they were.
-    pub before: BTreeMap<FileId, Arc<Source>>,
-    /// What was fixed, round by round.
-    pub made: Vec<Applied>,
-    /// Fixes that were taken back, as the page did not read as they say after them.
-    pub taken_back: Vec<Applied>,
-    /// Fixes that were not made, as their findings come from fixes of this run that need review.
-    pub stacked: Vec<Applied>,
-    /// Pages with fixes of which none was made, or only the safe ones.
-    pub left: BTreeMap<FileId, Skipped>,
-    /// What is found in the fixed texts.
-    pub report: Report,
-}
+pub use limits::{MOST_ROUNDS, most_bytes};
+pub use result::{Applied, Repaired, Skipped};
 
 /// Makes the fixes of findings, round by round, until none is left. `first` is what was found in the texts as they are, `look`
 /// finds again, and `unsafe_too` allows fixes that need review. `options` say how pages are read.

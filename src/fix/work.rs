@@ -3,10 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::key::{Key, Name, key};
 use super::known::Known;
+use super::limits::{MOST_ROUNDS, most_bytes};
 use super::phase::Phase;
+use super::result::{Applied, Repaired, Skipped};
 use super::round::{self, Before, Round};
-use super::{Applied, Key, MOST_ROUNDS, Name, Repaired, Skipped, key, most_bytes};
 use crate::check::Report;
 use crate::diagnostic::{Applicability, Diagnostic, Edit, Promise};
 use crate::filter::may_fix;

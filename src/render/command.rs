@@ -7,7 +7,7 @@
 //! - Buildkite: `--- `, `+++ `, `~~~ ` and `^^^ +++` at the start of a line, which open groups; escape sequences that set times, links
 //!   and pictures. Escape characters are never printed raw but where a page is printed as it is.
 
-use super::escape::{is_dressing, is_hidden};
+use super::chars::{is_dressing, is_hidden};
 
 /// Where a prefix makes a command of what follows it.
 #[derive(Clone, Copy, PartialEq, Eq)]

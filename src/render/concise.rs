@@ -2,7 +2,9 @@
 
 use std::io::{self, Write};
 
-use super::{Context, escape, hidden_note};
+use super::context::Context;
+use super::escape;
+use super::hidden_note::hidden_note;
 
 /// Writes all findings.
 ///

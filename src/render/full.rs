@@ -13,11 +13,13 @@ use miette::{
     SourceCode, SourceSpan, SpanContents, ThemeCharacters, ThemeStyles,
 };
 
+use super::context::Context;
+use super::escape;
+use super::hidden_note::hidden_note;
 use super::line::Frame;
 use super::places::{Group, NARROW, Place, groups};
 use super::window::{Wanted, Window};
 use super::wrap::wrap;
-use super::{Context, escape, hidden_note};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::text::Position;
 

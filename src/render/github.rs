@@ -5,7 +5,8 @@
 
 use std::io::{self, Write};
 
-use super::{Context, escape};
+use super::context::Context;
+use super::escape;
 use crate::diagnostic::{Diagnostic, Severity};
 
 /// The longest message, in UTF-16 units. The runner cuts at 4,096.

@@ -4,8 +4,10 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
+use super::context::Context;
+use super::escape;
+use super::hidden_note::hidden_note;
 use super::stream::{self, Each};
-use super::{Context, escape, hidden_note};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fingerprint::Fingerprints;
 

@@ -4,7 +4,7 @@ use std::io;
 
 use serde::Serialize;
 
-use super::Context;
+use super::context::Context;
 use super::stream::{self, Each};
 use crate::diagnostic::{Diagnostic, Hidden, Label};
 use crate::fingerprint::Fingerprints;

@@ -6,7 +6,9 @@ use std::collections::HashMap;
 use std::io::{self, Write};
 
 use super::command::marked;
-use super::{Context, escape, why_hidden};
+use super::context::Context;
+use super::escape;
+use super::hidden_note::why_hidden;
 use crate::diagnostic::Diagnostic;
 use crate::text::FileId;
 

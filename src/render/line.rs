@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use unicode_width::UnicodeWidthChar;
 
+use super::chars::is_selector;
 use super::escape;
 
 /// How lines are cut.
@@ -155,7 +156,7 @@ pub(super) fn cell(
         escape::push(out, c);
         return out.len() - start;
     }
-    if escape::is_selector(c) || (before.is_some() && matches!(c, '\u{1f3fb}'..='\u{1f3ff}')) {
+    if is_selector(c) || (before.is_some() && matches!(c, '\u{1f3fb}'..='\u{1f3ff}')) {
         return 0;
     }
     out.push(c);

@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
+use super::context::Context;
+use super::escape;
 use super::line;
 use super::window::{self, Wanted};
-use super::{Context, escape};
 use crate::diagnostic::{Diagnostic, Label};
 use crate::text::{FileId, Span};
 

@@ -8,7 +8,9 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
-use super::{Context, escape, stream};
+use super::context::Context;
+use super::escape;
+use super::stream;
 use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, Hidden, Label};
 use crate::fingerprint::Fingerprints;
 use crate::rules::RULES;

@@ -5,7 +5,8 @@ use std::io::{self, Write};
 
 use serde::{Serialize, Serializer};
 
-use super::{Context, escape};
+use super::context::Context;
+use super::escape;
 use crate::diagnostic::Diagnostic;
 use crate::fingerprint::Fingerprints;
 

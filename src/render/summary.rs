@@ -3,7 +3,10 @@
 //! A page's words must be inert in it, as Markdown and as HTML. So every ASCII character of theirs that is no letter, digit or
 //! blank is written as an entity.
 
-use super::{Context, escape, hidden_note, summary_line};
+use super::context::Context;
+use super::escape;
+use super::hidden_note::hidden_note;
+use super::summary_line::summary_line;
 use crate::diagnostic::Diagnostic;
 
 /// The most bytes of a summary. GitHub refuses more than 1 MiB a step, in which several runs may write.

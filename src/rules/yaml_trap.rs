@@ -14,6 +14,7 @@ use crate::settings::Level;
 use crate::syntax::Quotes;
 use crate::syntax::data::is_json;
 use crate::syntax::tree::{Data, NodeId, Tree};
+use crate::syntax::yaml::follows_block_indicator;
 use crate::text::{Source, Span};
 use readings::disagreement;
 
@@ -208,11 +209,7 @@ fn is_plain(source: &Source, span: Span) -> bool {
     if properties.any(|word| word.starts_with('!')) {
         return false;
     }
-    // For a value on its own line, the end of the line before decides.
-    let header = before.trim_end();
-    let own_line = before[header.len()..].contains('\n');
-    let header = header.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-'));
-    !(own_line && header.ends_with(['|', '>']))
+    !follows_block_indicator(before)
 }
 
 fn add(

@@ -28,7 +28,7 @@ pub use directive::{Directive, Flaw, RuleName, Scope};
 pub use blocks::{TextBlock, TextKind};
 pub use namesakes::namesakes;
 pub use outline::split_count;
-pub use quotes::Quotes;
+pub use quotes::{Quotes, double_quoted, single_quoted};
 
 pub use page::{Front, Heading, Link, LinkKind, Page, SyntaxError, WikiLinkError};
 

@@ -28,14 +28,24 @@ impl Quotes {
     /// Returns `value` in quotes that leave its meaning as it is, in this style where possible.
     #[must_use]
     pub fn around(self, value: &str) -> String {
-        let single = || format!("'{}'", value.replace('\'', "''"));
-        let double = || format!("\"{}\"", value.replace('\\', "\\\\").replace('"', "\\\""));
         let awkward = |marks: &[char]| value.contains(marks);
         match (self.single, awkward(&['\'']), awkward(&['"', '\\'])) {
-            (true, false, _) | (_, _, true) => single(),
-            _ => double(),
+            (true, false, _) | (_, _, true) => single_quoted(value),
+            _ => double_quoted(value),
         }
     }
+}
+
+/// Returns `value` as a single-quoted YAML scalar.
+#[must_use]
+pub fn single_quoted(value: &str) -> String {
+    format!("'{}'", value.replace('\'', "''"))
+}
+
+/// Returns `value` as a double-quoted YAML scalar. Control characters are not escaped.
+#[must_use]
+pub fn double_quoted(value: &str) -> String {
+    format!("\"{}\"", value.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use granit_parser::{Event, Parser};
 
 pub use self::error::{YamlError, YamlErrorKind};
 use self::scalar::{Resolved, resolve, without_line_end};
-pub use self::single::scalar;
+pub use self::single::{follows_block_indicator, scalar};
 use super::tree::{Data, Entry, NodeId, Tree, has_equal_keys};
 use crate::text::Span;
 

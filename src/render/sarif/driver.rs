@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::super::Context;
+use crate::render::context::Context;
 use crate::rules::{RULES, Rule};
 use crate::settings::Level;
 

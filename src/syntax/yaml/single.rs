@@ -21,3 +21,27 @@ pub fn scalar(raw: &str) -> Option<String> {
         _ => None,
     }
 }
+
+/// Returns whether a scalar that follows `before` is a block scalar: the line before ends in a header such as `|`, `>-` or `|2+`.
+#[must_use]
+pub fn follows_block_indicator(before: &str) -> bool {
+    let header = before.trim_end();
+    let is_on_own_line = before[header.len()..].contains('\n');
+    let header = header.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-'));
+    is_on_own_line && header.ends_with(['|', '>'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::follows_block_indicator;
+
+    #[test]
+    fn block_scalars_follow_their_header() {
+        for before in ["k: |\n  ", "k: >-\n\n  ", "- |2+\n    "] {
+            assert!(follows_block_indicator(before), "{before:?}");
+        }
+        for before in ["k: ", "k:\n  ", "k: '|'\n  ", "k: a | "] {
+            assert!(!follows_block_indicator(before), "{before:?}");
+        }
+    }
+}

@@ -1,17 +1,34 @@
 //! What fixes write into values of YAML: each value is read back, and quoted where it has to be.
 
-use super::{ReadBack, Refusal};
+use std::cell::OnceCell;
+
+use super::refusal::Refusal;
 use crate::diagnostic::{Edit, Fix, Promise};
-use crate::syntax;
 use crate::syntax::tree::{Data, Tree};
+use crate::syntax::yaml::follows_block_indicator;
+use crate::syntax::{self, Page, double_quoted, single_quoted};
 use crate::text::Span;
 
 /// The longest value of YAML, in bytes, that is read back as a whole.
 const LONGEST_VALUE: usize = 4096;
 
-impl ReadBack<'_> {
+/// Values of YAML in a page: of its front matter, or of the whole page if it is YAML.
+pub(super) struct YamlValues<'p> {
+    page: &'p Page<'p>,
+    /// Its scalars, in the order of the text.
+    scalars: OnceCell<Vec<Span>>,
+}
+
+impl<'p> YamlValues<'p> {
+    pub(super) fn new(page: &'p Page<'p>) -> Self {
+        Self {
+            page,
+            scalars: OnceCell::new(),
+        }
+    }
+
     /// Reads back what a fix writes into values of YAML. A value that has to be quoted for it is.
-    pub(super) fn values(&self, fix: &mut Fix) -> Result<(), Refusal> {
+    pub(super) fn check(&self, fix: &mut Fix) -> Result<(), Refusal> {
         if self.page.document.is_none() && self.page.front.is_none() {
             return Ok(());
         }
@@ -96,12 +113,7 @@ impl ReadBack<'_> {
 
     /// Whether a scalar is a block of lines behind `|` or `>`, which has no escapes.
     fn is_block(&self, scalar: Span) -> bool {
-        let before = &self.page.source.text()[..scalar.start as usize];
-        let header = before.trim_end();
-        let own_line = before[header.len()..].contains('\n');
-        let header =
-            header.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-'));
-        own_line && header.ends_with(['|', '>'])
+        follows_block_indicator(&self.page.source.text()[..scalar.start as usize])
     }
 
     fn in_yaml(&self, span: Span) -> bool {
@@ -203,12 +215,11 @@ fn wanted(raw: &str, scalar: Span, edits: &[Edit]) -> Option<String> {
     Some(value)
 }
 
-/// A value in the quotes that it has, else in single ones unless it holds them.
+/// Returns a value in the quotes that it has, else in single quotes unless it holds some.
 fn quoted(value: &str, raw: &str) -> String {
-    let single = raw.starts_with('\'') || (!raw.starts_with('"') && !value.contains('\''));
-    if single {
-        format!("'{}'", value.replace('\'', "''"))
+    if raw.starts_with('\'') || (!raw.starts_with('"') && !value.contains('\'')) {
+        single_quoted(value)
     } else {
-        format!("\"{}\"", value.replace('\\', "\\\\").replace('"', "\\\""))
+        double_quoted(value)
     }
 }

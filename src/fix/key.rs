@@ -1,0 +1,32 @@
+//! Identities of findings and fixes that do not depend on their places.
+
+use crate::diagnostic::{Diagnostic, Subject};
+use crate::text::FileId;
+
+/// What identifies a fix from one round to the next, when its place has moved.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Name {
+    file: FileId,
+    rule: &'static str,
+    about: Subject,
+    message: String,
+}
+
+impl Name {
+    pub(super) fn of(finding: &Diagnostic) -> Self {
+        let fix = finding.fix.as_ref();
+        Self {
+            file: finding.primary.file,
+            rule: finding.rule,
+            about: finding.about.clone(),
+            message: fix.map_or_else(String::new, |fix| fix.message.clone()),
+        }
+    }
+}
+
+/// What identifies a finding, whatever its place.
+pub(super) type Key = (FileId, &'static str, Subject);
+
+pub(super) fn key(finding: &Diagnostic) -> Key {
+    (finding.primary.file, finding.rule, finding.about.clone())
+}

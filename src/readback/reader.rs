@@ -1,0 +1,202 @@
+//! Fixes of one page, read back one by one.
+
+use std::cell::OnceCell;
+use std::collections::HashSet;
+
+use super::markup::changes_markup;
+use super::refusal::Refusal;
+use super::yaml_values::YamlValues;
+use crate::diagnostic::{Edit, Fix, Promise};
+use crate::syntax::{self, LinkKind, Page, id};
+use crate::text::{FileId, Span};
+use crate::vault::{Vault, anchor};
+
+/// How many bytes before and behind an id are read with it.
+const AROUND_ID: usize = 64;
+/// The longest label of a footnote, in bytes, that is looked for around an id.
+const LONGEST_LABEL: usize = 256;
+/// How many links before a text are looked at for one around it. Links nest at most as an image in a link does.
+const AROUND_LINKS: usize = 4;
+
+/// Reads back the fixes of one page.
+pub struct ReadBack<'p> {
+    page: &'p Page<'p>,
+    yaml: YamlValues<'p>,
+    /// The headings that links name, in the forms that are compared.
+    linked: OnceCell<HashSet<String>>,
+}
+
+impl<'p> ReadBack<'p> {
+    /// Reads back fixes of `page`.
+    #[must_use]
+    pub fn new(page: &'p Page<'p>) -> Self {
+        Self {
+            page,
+            yaml: YamlValues::new(page),
+            linked: OnceCell::new(),
+        }
+    }
+
+    /// Checks a fix, and quotes the values of YAML that need it.
+    ///
+    /// # Errors
+    ///
+    /// Why the fix must not be offered.
+    pub fn check(&self, fix: &mut Fix) -> Result<(), Refusal> {
+        let written = |edit: &Edit| self.page.source.text().get(edit.span.range());
+        let is_change = |edit: &Edit| written(edit).is_some_and(|old| old != edit.replacement);
+        if !fix.edits.iter().any(is_change) {
+            return Err(Refusal::Nothing);
+        }
+        for edit in &mut fix.edits {
+            let old = written(edit).ok_or(Refusal::Nothing)?;
+            match &edit.promise {
+                Promise::Words if changes_markup(&edit.replacement, old) => {
+                    return Err(Refusal::Markup);
+                }
+                Promise::Words | Promise::Id(_) if self.is_referred_to(edit.span) => {
+                    return Err(Refusal::Reference);
+                }
+                // A tag, or an id in a URL, is not read as an id.
+                Promise::Id(_) if !mentions(self.page, edit.span) => edit.promise = Promise::Words,
+                Promise::Id(id) if !self.reads_as_id(edit, id) => return Err(Refusal::Id),
+                Promise::Scalar(value)
+                    if syntax::scalar(&edit.replacement).as_ref() != Some(value) =>
+                {
+                    return Err(Refusal::Value);
+                }
+                _ => {}
+            }
+        }
+        self.yaml.check(fix)
+    }
+
+    /// Whether a text is the label of a shortcut reference, a footnote or a block, by which another place of the page is found.
+    fn is_referred_to(&self, span: Span) -> bool {
+        // No further back: a line may be as long as the page.
+        let (text, start) = (self.page.source.text(), span.start as usize);
+        let from =
+            (start.saturating_sub(LONGEST_LABEL)..start).find(|&at| text.is_char_boundary(at));
+        let before = &text[from.unwrap_or(start)..start];
+        let open = before.rfind("[^").map(|at| &before[at..]);
+        let in_note = open.is_some_and(|open| !open.contains([']', '\n']));
+        if before.ends_with('^') || in_note {
+            return true;
+        }
+        let links = &self.page.links;
+        let after = links.partition_point(|link| link.span.start <= span.start);
+        let around = links[..after].iter().rev().take(AROUND_LINKS);
+        let mut around = around.filter(|link| link.span.contains(span));
+        around.any(|link| {
+            let text = self.page.source.slice(link.span);
+            let label = link.label.map(|label| self.page.source.slice(label));
+            let is_short = label.is_some_and(|label| text.len() <= label.len() + "[][]".len());
+            link.kind == LinkKind::Reference && is_short && !text.ends_with(')')
+        })
+    }
+
+    /// Whether a fix of the page in `file` changes a heading that a link of the vault leads to: the link would lead to no heading then.
+    #[must_use]
+    pub fn breaks_anchor(&self, fix: &Fix, file: FileId, vault: &Vault<'_>) -> bool {
+        let headings = &self.page.headings;
+        fix.edits.iter().any(|edit| {
+            let after = headings.partition_point(|heading| heading.span.start <= edit.span.start);
+            let heading = after.checked_sub(1).map(|at| &headings[at]);
+            heading.is_some_and(|heading| {
+                let linked = self.linked.get_or_init(|| {
+                    let subpaths = vault.subpaths_into(file).iter();
+                    let parts = subpaths.flat_map(|subpath| subpath.split('#'));
+                    parts
+                        .flat_map(|part| [anchor::plain(part), part.to_lowercase()])
+                        .collect()
+                });
+                heading.span.contains(edit.span)
+                    && (linked.contains(&anchor::plain(heading.text))
+                        || linked.contains(&anchor::slug(heading.text)))
+            })
+        })
+    }
+
+    /// Whether the id that an edit writes in place of another one is read as such.
+    fn reads_as_id(&self, edit: &Edit, id: &str) -> bool {
+        let text = self.page.source.text();
+        let (start, end) = (edit.span.start as usize, edit.span.end as usize);
+        let from = (start.saturating_sub(AROUND_ID)..start).find(|&at| text.is_char_boundary(at));
+        let most = (end + AROUND_ID).min(text.len());
+        let until = (end..=most).rev().find(|&at| text.is_char_boundary(at));
+        let before = &text[from.unwrap_or(start)..start];
+        let after = &text[end..until.unwrap_or(end)];
+        let window = format!("{before}{}{after}", edit.replacement);
+        let mut found = Vec::new();
+        let candidates = id::candidates(&window);
+        let candidates = candidates.into_iter().map(|at| at as usize);
+        id::tokens(&window, 0, candidates, &mut found);
+        let place = Span::new(before.len(), before.len() + edit.replacement.len());
+        found
+            .iter()
+            .any(|found| found.span == place && found.malformed.is_none() && *found.id == *id)
+    }
+}
+
+/// Whether the page has an id at exactly these bytes.
+fn mentions(page: &Page<'_>, span: Span) -> bool {
+    page.ids_in(span).any(|mention| mention.span == span)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Fix, ReadBack, Refusal};
+    use crate::diagnostic::Applicability;
+    use crate::syntax::{self, ReadOptions};
+    use crate::text::{Source, Span};
+
+    /// The text after one edit of words, or why it is refused.
+    fn fixed(text: &str, old: &str, new: &str) -> Result<String, Refusal> {
+        let source = Source::new("a.md", text);
+        let page = syntax::read(&source, ReadOptions::default()).expect("a page");
+        let at = text.find(old).expect("the text holds it");
+        let mut fix = Fix::replace(Applicability::Safe, Span::new(at, at + old.len()), new);
+        ReadBack::new(&page).check(&mut fix)?;
+        let mut out = text.to_owned();
+        for edit in fix.edits.iter().rev() {
+            out.replace_range(edit.span.range(), &edit.replacement);
+        }
+        Ok(out)
+    }
+
+    #[test]
+    fn a_value_of_yaml_is_quoted_where_it_has_to_be() {
+        let page = |value: &str| format!("---\nid: x\nname: {value}\n---\n# P\n");
+        for (before, after) in [
+            ("Old", "'Own: A'"),
+            ("'Old'", "'Own: A'"),
+            ("\"Old\"", "\"Own: A\""),
+            ("see Old here", "'see Own: A here'"),
+            ("'it''s Old'", "'it''s Own: A'"),
+        ] {
+            assert_eq!(fixed(&page(before), "Old", "Own: A"), Ok(page(after)));
+        }
+        assert_eq!(
+            fixed(&page("'Old'"), "Old", "The owner's"),
+            Ok(page("'The owner''s'"))
+        );
+        assert_eq!(
+            fixed(&page("Old"), "Old", "The owner's: x"),
+            Ok(page("\"The owner's: x\""))
+        );
+        assert_eq!(fixed(&page("Old"), "Old", "1.0"), Ok(page("'1.0'")));
+        assert_eq!(
+            fixed(&page("|\n  Old"), "Old", "a: b"),
+            Ok(page("|\n  a: b"))
+        );
+        assert_eq!(
+            fixed(&page("[Old, b]"), "Old", "x, y"),
+            Ok(page("['x, y', b]"))
+        );
+    }
+
+    #[test]
+    fn what_changes_nothing_is_not_a_fix() {
+        assert_eq!(fixed("# P\n\nOld\n", "Old", "Old"), Err(Refusal::Nothing));
+    }
+}

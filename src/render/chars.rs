@@ -1,0 +1,23 @@
+//! Characters that a reader cannot see, or that a terminal obeys.
+
+/// A variation selector: says how the character before it looks.
+pub(super) fn is_selector(c: char) -> bool {
+    matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{180b}'..='\u{180d}' | '\u{180f}')
+}
+
+/// A character that changes how the one before it looks, and may be left out: a selector or a skin tone.
+pub(super) fn is_dressing(c: char) -> bool {
+    is_selector(c) || matches!(c, '\u{1f3fb}'..='\u{1f3ff}')
+}
+
+/// Whether a terminal may obey `c`, or nobody can see it: controls, line separators, and what Unicode lets a program ignore
+/// (`Default_Ignorable_Code_Point`: bidi controls, zero-width characters, fillers, selectors, tags), or it is no character and XML has no way to write it.
+pub(super) fn is_hidden(c: char) -> bool {
+    c.is_control()
+        || matches!(c,
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+            | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
+            | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{fffe}'..='\u{ffff}' | '\u{13430}'..='\u{1345f}'
+            | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
+}

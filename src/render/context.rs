@@ -1,0 +1,121 @@
+//! Everything a format needs to know about a run.
+
+use std::time::Duration;
+
+use super::counts::Counts;
+use super::escape;
+use super::hidden_note::hidden_note;
+use super::path::shown_path;
+use crate::diagnostic::{Diagnostic, Label};
+use crate::text::{FileId, Position, Sources};
+
+/// What a format needs to know about a run.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own, and all combinations occur"
+)]
+pub struct Context<'a> {
+    /// The files that the findings speak of.
+    pub sources: &'a Sources,
+    /// The findings to show, sorted and filtered; `--max-findings` may have cut their tail.
+    pub diagnostics: &'a [Diagnostic],
+    /// How many there are, those cut off included.
+    pub total: Counts,
+    /// How many pages were checked.
+    pub pages: usize,
+    /// The vault's path from the git root.
+    pub vault: &'a str,
+    /// What makes a page's path relative to the current folder when it stands before it: `content/`, `../vault/` or nothing.
+    pub prefix: &'a str,
+    /// The current folder, if it lies inside the vault: its path from the root. The prefix is empty then.
+    pub inside: &'a str,
+    /// The ATLAS release that the pages were checked against.
+    pub release: &'a str,
+    /// Whether the user named that release. Else it is the newest known.
+    pub pinned: bool,
+    /// The version of this tool.
+    pub version: &'a str,
+    /// Whether something could not be checked.
+    pub incomplete: bool,
+    /// How long the check took.
+    pub elapsed: Duration,
+    /// The columns of the terminal.
+    pub width: usize,
+    /// Whether colours may be used.
+    pub color: bool,
+    /// Whether frames may be drawn with characters outside ASCII.
+    pub unicode: bool,
+    /// Where the doc of a rule is found.
+    pub docs_url: &'a dyn Fn(&str) -> String,
+}
+
+impl Context<'_> {
+    /// `path:line:column` of a byte, the path relative to the current folder and safe to print.
+    pub(super) fn place(&self, file: FileId, offset: u32) -> String {
+        let at = self.sources.get(file).position(offset as usize);
+        format!("{}:{}:{}", self.path(file), at.line, at.column)
+    }
+
+    /// The path of a file, relative to the current folder and safe to print.
+    pub(super) fn path(&self, file: FileId) -> String {
+        shown_path(self.prefix, self.inside, self.sources.get(file).path())
+    }
+
+    /// The path of a file from the git root, as it is.
+    pub(super) fn path_in_repository(&self, file: FileId) -> String {
+        let path = self.sources.get(file).path();
+        let mut parts: Vec<&str> = Vec::new();
+        for part in self.vault.split('/').chain(path.split('/')) {
+            match part {
+                "" | "." => {}
+                // A file beside the vault, such as its baseline, is named by way of the folder above it.
+                ".." if parts.last().is_some_and(|last| *last != "..") => {
+                    parts.pop();
+                }
+                _ => parts.push(part),
+            }
+        }
+        parts.join("/")
+    }
+
+    /// `path:line:column` of a finding, the path from the git root, in one line of [`escape::plain`] words.
+    pub(super) fn place_in_repository(&self, label: &Label) -> String {
+        let path = self.path_in_repository(label.file);
+        let at = self.region(label).start;
+        format!("{}:{}:{}", escape::plain(&path), at.line, at.column)
+    }
+
+    /// A finding in [`escape::plain`] words: its place, its message, and the help on a line of its own.
+    pub(super) fn in_words(&self, diagnostic: &Diagnostic) -> String {
+        let mut text = format!(
+            "{}: {}{}",
+            self.place_in_repository(&diagnostic.primary),
+            escape::plain(&diagnostic.message),
+            hidden_note(diagnostic, escape::plain)
+        );
+        if let Some(help) = &diagnostic.help {
+            text += &format!("\nhelp: {}", escape::plain_lines(help));
+        }
+        text
+    }
+
+    /// Where a label stands.
+    pub(super) fn region(&self, label: &Label) -> Region {
+        let source = self.sources.get(label.file);
+        let (start, end) = (label.span.start as usize, label.span.end as usize);
+        Region {
+            start: source.position(start),
+            end: source.position(end),
+            last_line: source.position(end.saturating_sub(1).max(start)).line,
+        }
+    }
+}
+
+/// The places of a span.
+pub(super) struct Region {
+    pub(super) start: Position,
+    /// Behind the last character; if that is a line's end, on the next line.
+    pub(super) end: Position,
+    /// The line of the last character.
+    pub(super) last_line: usize,
+}

@@ -1,0 +1,53 @@
+//! Counts of findings.
+
+use crate::diagnostic::{Applicability, Diagnostic, Fix, Hidden, Severity};
+
+/// How many findings there are, those that are not reported apart.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Findings that are errors.
+    pub errors: usize,
+    /// Findings that are warnings.
+    pub warnings: usize,
+    /// Findings with a safe fix.
+    pub fixable: usize,
+    /// Findings that a comment in the page allows.
+    pub suppressed: usize,
+    /// Findings that the baseline holds.
+    pub baselined: usize,
+    /// Findings that the tree compared with has too.
+    pub older: usize,
+}
+
+impl Counts {
+    /// Counts findings.
+    #[must_use]
+    pub fn of(diagnostics: &[Diagnostic]) -> Self {
+        let mut counts = Self::default();
+        for diagnostic in diagnostics {
+            let hidden = match diagnostic.hidden {
+                None => None,
+                Some(Hidden::Allowed(_)) => Some(&mut counts.suppressed),
+                Some(Hidden::Baselined) => Some(&mut counts.baselined),
+                Some(Hidden::Older) => Some(&mut counts.older),
+            };
+            if let Some(hidden) = hidden {
+                *hidden += 1;
+                continue;
+            }
+            match diagnostic.severity {
+                Severity::Error => counts.errors += 1,
+                Severity::Warning => counts.warnings += 1,
+            }
+            let safe = |fix: &Fix| fix.safety == Applicability::Safe;
+            counts.fixable += usize::from(diagnostic.fix.as_ref().is_some_and(safe));
+        }
+        counts
+    }
+
+    /// Errors and warnings together: what is reported.
+    #[must_use]
+    pub fn findings(self) -> usize {
+        self.errors + self.warnings
+    }
+}
