@@ -7,7 +7,7 @@ use super::mention::{Mention, Row};
 use super::page_view::PageView;
 use crate::catalog::{Kind, normalize_name};
 use crate::facts::other_frameworks::{has_foreign_id, is_label};
-use crate::syntax::Link;
+use crate::syntax::{Link, links_in};
 use crate::text::Span;
 
 /// A row of a table.
@@ -57,11 +57,7 @@ impl<'p> TableRow<'_, 'p> {
     }
 
     fn links(&self, span: Span) -> impl Iterator<Item = &'p Link> + use<'p> {
-        let links = &self.page.facts.links;
-        let first = links.partition_point(|link| link.span.start < span.start);
-        links[first..]
-            .iter()
-            .take_while(move |link| span.contains(link.span))
+        links_in(&self.page.facts.links, span).take_while(move |link| span.contains(link.span))
     }
 
     /// Returns the evidence in the other cells.

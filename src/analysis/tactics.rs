@@ -4,6 +4,7 @@ use super::page_view::PageView;
 use crate::catalog::{Kind, Lifetime, ReleaseIx, Status, Versioned, View, at, normalize_name};
 use crate::facts::vocabulary::{MAX_TACTICS_BYTES, TACTIC_HEADERS, TECHNIQUE_HEADERS};
 use crate::syntax::id::ids_in;
+use crate::syntax::links_in;
 use crate::text::Span;
 
 /// A tactic that a page states for a technique.
@@ -116,11 +117,7 @@ fn objects<'p>(page: &PageView<'p>, span: Span, kind: Kind) -> Vec<Named<'p>> {
             .map(|token| (token.id.as_ref(), token.span))
             .collect();
     }
-    let links = &page.facts.links;
-    let from = links.partition_point(|link| link.span.start < span.start);
-    links[from..]
-        .iter()
-        .take_while(|link| link.span.start < span.end)
+    links_in(&page.facts.links, span)
         .filter_map(|link| {
             let linked = page.vault.linked_page(page.file, link)?;
             let id = page.vault.declared_id(linked)?;

@@ -7,6 +7,7 @@ use super::VaultContext;
 use crate::analysis::IdProblem;
 use crate::catalog::{Kind, Status};
 use crate::facts::{self, Facts, StepForm};
+use crate::syntax::links_in;
 use crate::text::{FileId, Span};
 use crate::vault::PageRef;
 use crate::vault::path::is_template;
@@ -230,11 +231,7 @@ fn technique_ids<'v>(
     let mut found: Vec<(&str, Span)> = well_formed
         .map(|mention| (mention.id.as_ref(), mention.span))
         .collect();
-    let links = &page.facts.links;
-    let first = links.partition_point(|link| link.span.start < span.start);
-    let links = links[first..]
-        .iter()
-        .take_while(|link| span.contains(link.span));
+    let links = links_in(&page.facts.links, span).take_while(|link| span.contains(link.span));
     for link in links.filter(|link| page.ids_in(link.span).next().is_none()) {
         let linked = vault.linked_page(page.file, link);
         let declared = linked.and_then(|linked| vault.declared_id(linked));

@@ -8,7 +8,7 @@ use super::fragment::{self, Edits, apply, range};
 use super::routes::{self, SITE, route};
 use super::study::Reference;
 use crate::catalog::Kind;
-use crate::syntax::{Link, LinkKind, Page, SyntaxError};
+use crate::syntax::{Link, LinkKind, Page, SyntaxError, links_in};
 use crate::text::{Source, Span};
 use crate::vault::{Destination, Resolution};
 
@@ -75,16 +75,6 @@ fn route_to_link(link: &Link, source: &Source, context: &Context<'_>) -> Option<
     Some((link.target_span, format!("{SITE}{}", link.target)))
 }
 
-/// Iterates over the links that start in a part of a page.
-pub(super) fn links_in<'p>(page: &'p Page<'_>, span: Span) -> impl Iterator<Item = &'p Link> {
-    let first = page
-        .links
-        .partition_point(|link| link.span.start < span.start);
-    page.links[first..]
-        .iter()
-        .take_while(move |link| link.span.start < span.end)
-}
-
 /// Converts a part of a page to an official text. Links to pages that declare an ATLAS object become routes. Other links into
 /// the vault become plain text, and their targets are added to `lost`.
 pub(super) fn to_official(
@@ -95,7 +85,7 @@ pub(super) fn to_official(
 ) -> String {
     let text = page.source.slice(span);
     let mut edits = Edits::new();
-    for link in links_in(page, span).filter(|link| span.contains(link.span)) {
+    for link in links_in(&page.links, span).filter(|link| span.contains(link.span)) {
         if let Some((place, new)) = link_to_route(link, page.source, context, lost) {
             let start = (place.start - span.start) as usize;
             edits.push((start..start + page.source.slice(place).len(), new));

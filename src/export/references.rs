@@ -1,12 +1,11 @@
 //! Writes and reads the entries of a reference list: `1. [Title](url)`.
 
 use super::escape::one_line;
-use super::links::links_in;
 use super::page::section;
 use super::sidecar::{Sidecar, SidecarReference, fingerprint};
 use super::study::Reference;
 use crate::syntax::tree::NodeId;
-use crate::syntax::{Link, LinkKind, Page};
+use crate::syntax::{Link, LinkKind, Page, links_in};
 use crate::text::{Source, Span};
 
 /// Returns a reference as an entry of the list.
@@ -152,7 +151,7 @@ pub(super) fn shown_fingerprint(read: &Reference) -> String {
 }
 
 fn entry(page: &Page<'_>, span: Span) -> Reference {
-    let link = links_in(page, span).find(|link| {
+    let link = links_in(&page.links, span).find(|link| {
         let outside = matches!(link.kind, LinkKind::Markdown) && span.contains(link.span);
         outside && (link.target.contains("://") || link.label.is_some())
     });

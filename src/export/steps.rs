@@ -2,11 +2,11 @@
 
 use super::error::{Error, StepError};
 use super::lines::{line_end, line_start, trim};
-use super::links::links_in;
 use super::page::{PROCEDURES, PageReader, section};
 use super::study::Step;
 use crate::catalog::Kind;
 use crate::facts::{self, Study};
+use crate::syntax::links_in;
 use crate::syntax::tree::{Entry, Tree};
 use crate::text::Span;
 use crate::vault::Destination;
@@ -102,7 +102,7 @@ fn ids(reader: &PageReader<'_>, field: Span, kind: Kind) -> Vec<String> {
     let mut found: Vec<String> = written.filter(|id| Kind::of_id(id) == Some(kind)).collect();
     if found.is_empty() {
         let context = reader.context;
-        let linked = links_in(page, field).filter_map(|link| {
+        let linked = links_in(&page.links, field).filter_map(|link| {
             if let Destination::Route(route) = context.vault.destination(context.file, link) {
                 return Some(route.id.to_owned());
             }

@@ -2,7 +2,7 @@
 
 use crate::syntax::blocks::List;
 use crate::syntax::tree::{NodeId, Tree};
-use crate::syntax::{LinkKind, Page};
+use crate::syntax::{LinkKind, Page, links_in};
 use crate::text::Span;
 
 /// Titles of reference sections, in lower case.
@@ -117,15 +117,7 @@ pub(super) fn written_lists(page: &Page<'_>) -> Vec<Vec<Reference>> {
 /// Returns the URL of an item: the target of its first link to another site, else of its first Markdown link, else its first
 /// bare URL.
 fn url(page: &Page<'_>, text: Span) -> Option<Span> {
-    let from = page
-        .links
-        .partition_point(|link| link.span.start < text.start);
-    let links = || {
-        page.links[from..]
-            .iter()
-            .take_while(|link| link.span.start < text.end)
-            .filter(|link| link.kind == LinkKind::Markdown)
-    };
+    let links = || links_in(&page.links, text).filter(|link| link.kind == LinkKind::Markdown);
     let abroad = links().find(|link| link.target.contains("://"));
     abroad
         .map(|link| link.target_span)

@@ -6,7 +6,7 @@ use super::{Check, Findings, FixKind, Handling, Needs, Rule};
 use crate::context::PageContext;
 use crate::settings::Level;
 use crate::syntax::conflict::conflicts;
-use crate::syntax::{Heading, namesakes, split_count};
+use crate::syntax::{Heading, namesakes, split_count, without_count};
 use crate::vault::path::stem_of;
 
 pub static RULE: Rule = Rule {
@@ -51,7 +51,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         {
             continue;
         }
-        let name = split_count(first.text).map_or(first.text, |(name, _)| name);
+        let name = without_count(first.text);
         for other in others {
             findings
                 .add(

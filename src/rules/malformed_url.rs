@@ -10,7 +10,7 @@ use crate::facts;
 use crate::facts::url::{UrlFlaw, flaw, is_web, looks_like_host, unpadded};
 use crate::nearest::nearest;
 use crate::settings::Level;
-use crate::syntax::{Link, LinkKind};
+use crate::syntax::{Link, LinkKind, links_in};
 use crate::text::Span;
 use crate::vault::{Destination, Resolution};
 
@@ -168,11 +168,7 @@ fn has_companion(context: &PageContext<'_>, link: &Link) -> bool {
     if is_bare(before) || is_bare(after) {
         return true;
     }
-    let links = &context.page.links;
-    let from = links.partition_point(|link| link.span.start < text.span.start);
-    links[from..]
-        .iter()
-        .take_while(|other| other.span.start < text.span.end)
+    links_in(&context.page.links, text.span)
         .take(COMPANIONS)
         .any(|other| is_web(&other.target))
 }

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use super::consensus::{UsualOrder, most_frequent};
 use super::entry::EntryFormat;
 use super::expected::Expected;
-use super::lines::{line_of, without_count};
+use super::lines::line_of;
 use super::list_section::{Content, ListKind, is_heading_of, sections};
 use super::workspace::{ObjectPage, Workspace};
 use crate::catalog::Kind;
-use crate::syntax::split_count;
+use crate::syntax::{split_count, without_count};
 
 /// The list conventions of a vault.
 #[derive(Debug, Default)]

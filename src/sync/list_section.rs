@@ -1,14 +1,14 @@
 //! Reads the sections of a page that list objects of one kind.
 
 use super::entry::Entry;
-use super::lines::{line_of, without_count};
+use super::lines::line_of;
 use super::read_entry::read;
 use super::workspace::{ObjectPage, Workspace};
 use crate::catalog::{Kind, normalize_name};
 use crate::facts::calls_itself_study;
 use crate::facts::lists::{MITIGATIONS, STUDIES, SUB_TECHNIQUES, TACTICS, TECHNIQUES};
-use crate::syntax::Heading;
 use crate::syntax::blocks::{List, ListItem, TextKind};
+use crate::syntax::{Heading, without_count};
 use crate::text::{FileId, Source, Span};
 use crate::vault::PageRef;
 

@@ -2,12 +2,12 @@
 
 use super::edit::Edit;
 use super::quoting;
-use super::workspace::{Workspace, is_plain, links_in};
+use super::workspace::{Workspace, is_plain};
 use crate::analysis::{IdProblem, Mention, NamePosition};
 use crate::context::PageContext;
 use crate::facts::{Name, PlaceKind};
 use crate::readback::changes_markup;
-use crate::syntax::LinkKind;
+use crate::syntax::{LinkKind, links_in};
 use crate::text::Span;
 use crate::vault::PageRef;
 
@@ -148,7 +148,7 @@ fn steps<'v>(workspace: &Workspace<'v>, page: PageRef<'v>, edits: &mut Vec<Edit>
             continue;
         }
         let linked = || {
-            let link = links_in(page, technique).next()?;
+            let link = links_in(&page.get().links, technique).next()?;
             workspace.linked_id(page.file, link)
         };
         let Some(id) = first.or_else(linked) else {

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::syntax::double_quoted;
+
 /// Returns a value as YAML has it between these quotes.
 pub(super) fn inside(value: &str, quote: Option<char>) -> Cow<'_, str> {
     if quote == Some('\'') && value.contains('\'') {
@@ -14,7 +16,7 @@ pub(super) fn inside(value: &str, quote: Option<char>) -> Cow<'_, str> {
 /// Returns a value without quotes, or in double quotes if YAML would read it as a mapping or comment.
 pub(super) fn plain(value: &str) -> Cow<'_, str> {
     if value.contains(": ") || value.contains(" #") {
-        Cow::Owned(format!("\"{value}\""))
+        Cow::Owned(double_quoted(value))
     } else {
         Cow::Borrowed(value)
     }
@@ -29,6 +31,7 @@ mod tests {
         assert_eq!(plain("Cost Harvesting"), "Cost Harvesting");
         assert_eq!(plain("AML.T0034: Cost"), "\"AML.T0034: Cost\"");
         assert_eq!(plain("Cost #1"), "\"Cost #1\"");
+        assert_eq!(plain("a: \"b\""), "\"a: \\\"b\\\"\"");
         assert_eq!(inside("it's", Some('\'')), "it''s");
         assert_eq!(inside("it's", Some('"')), "it's");
         assert_eq!(inside("it's", None), "it's");

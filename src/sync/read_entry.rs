@@ -1,8 +1,8 @@
 //! Reads an entry into its parts.
 
 use super::entry::{Entry, Part, TargetFormat};
-use super::workspace::{Workspace, links_in};
-use crate::syntax::{Link, LinkKind};
+use super::workspace::Workspace;
+use crate::syntax::{Link, LinkKind, links_in};
 use crate::text::{FileId, Span};
 use crate::vault::Destination;
 use crate::vault::PageRef;
@@ -25,7 +25,7 @@ pub(super) fn read<'v>(
     let first_id = page
         .ids_in(span)
         .find(|mention| mention.malformed.is_none());
-    let link = links_in(page, span).find(|link| span.contains(link.span));
+    let link = links_in(&page.get().links, span).find(|link| span.contains(link.span));
     let starts = |at: u32| {
         let before = source.text().get(span.start as usize..at as usize);
         before.is_some_and(|before| !before.contains(char::is_alphanumeric))

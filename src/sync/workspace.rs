@@ -4,7 +4,7 @@ use crate::analysis;
 use crate::catalog::{Kind, Lifetime, Status, View, at};
 use crate::context::VaultContext;
 use crate::syntax::Link;
-use crate::text::{Condition, FileId, Source, Span};
+use crate::text::{Condition, FileId, Source};
 use crate::vault::PageRef;
 use crate::vault::path::is_template;
 use crate::vault::{Destination, Vault};
@@ -149,17 +149,6 @@ impl<'v> Workspace<'v> {
         let page = self.vault.linked_page(from, link)?;
         self.vault.declared_id(page)
     }
-}
-
-/// Iterates over the links that start in a part of a page.
-pub(super) fn links_in(page: PageRef<'_>, span: Span) -> impl Iterator<Item = &Link> {
-    let page = page.get();
-    let first = page
-        .links
-        .partition_point(|link| link.span.start < span.start);
-    page.links[first..]
-        .iter()
-        .take_while(move |link| link.span.start < span.end)
 }
 
 /// Normalizes a name for comparison.

@@ -27,10 +27,10 @@ pub use directive::{Directive, Flaw, RuleName, Scope};
 
 pub use blocks::{TextBlock, TextKind};
 pub use namesakes::namesakes;
-pub use outline::split_count;
+pub use outline::{split_count, without_count};
 pub use quotes::{Quotes, double_quoted, single_quoted};
 
-pub use page::{Front, Heading, Link, LinkKind, Page, SyntaxError, WikiLinkError};
+pub use page::{Front, Heading, Link, LinkKind, Page, SyntaxError, WikiLinkError, links_in};
 
 use crate::text::Source;
 

@@ -2,7 +2,7 @@
 
 use foldhash::HashMap;
 
-use super::outline::split_count;
+use super::outline::without_count;
 use super::page::{Heading, Page};
 use crate::text::Source;
 
@@ -34,7 +34,7 @@ pub fn namesakes(page: &Page<'_>) -> Vec<Vec<usize>> {
         }
         // A title is a sibling of the other headings of level 1, wherever it is.
         let parent = open.last().filter(|_| !title).map(|&(_, at)| at);
-        let name = split_count(heading.text).map_or(heading.text, |(key, _)| key);
+        let name = without_count(heading.text);
         let group = *known
             .entry((parent, heading.level, name))
             .or_insert_with(|| {

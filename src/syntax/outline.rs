@@ -282,7 +282,8 @@ fn cover(spans: &[Span]) -> Span {
 }
 
 /// Removes a trailing count: `Techniques (14)` is the section `Techniques`.
-fn without_count(text: &str) -> &str {
+#[must_use]
+pub fn without_count(text: &str) -> &str {
     split_count(text).map_or(text, |(key, _)| key)
 }
 

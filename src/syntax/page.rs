@@ -161,6 +161,14 @@ pub struct Link {
     pub in_table: bool,
 }
 
+/// Returns those of `links`, which are in order, that start in `span`.
+pub fn links_in(links: &[Link], span: Span) -> impl Iterator<Item = &Link> {
+    let first = links.partition_point(|link| link.span.start < span.start);
+    links[first..]
+        .iter()
+        .take_while(move |link| link.span.start < span.end)
+}
+
 impl Link {
     /// Returns the bytes of the target after its path: the subpath with its `#` and the white space before it. Empty without a
     /// subpath.

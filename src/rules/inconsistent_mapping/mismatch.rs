@@ -4,7 +4,7 @@ use crate::catalog::{Kind, Status};
 use crate::context::PageContext;
 use crate::facts::separator::{is_alone, is_mark};
 use crate::syntax::id::IdToken;
-use crate::syntax::{Link, LinkKind, TextKind};
+use crate::syntax::{Link, LinkKind, TextKind, links_in};
 use crate::text::{FileId, Span};
 
 /// An id next to a link to a page that maps other ids of the same kind.
@@ -156,10 +156,7 @@ impl<'p> Search<'_, 'p> {
     }
 
     fn links(&self, span: Span) -> impl Iterator<Item = &'p Link> + use<'p> {
-        let links = &self.context.page.get().links;
-        let first = links.partition_point(|link| link.span.start < span.start);
-        links[first..]
-            .iter()
+        links_in(&self.context.page.get().links, span)
             .take_while(move |link| span.contains(link.span))
             .filter(|link| matches!(link.kind, LinkKind::Wiki | LinkKind::Markdown))
     }

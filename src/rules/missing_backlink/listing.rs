@@ -4,7 +4,7 @@ use foldhash::HashSet;
 
 use crate::catalog::normalize_name;
 use crate::context::VaultContext;
-use crate::syntax::{Link, LinkKind};
+use crate::syntax::{Link, LinkKind, links_in};
 use crate::text::{FileId, Span};
 use crate::vault::PageRef;
 use crate::vault::{Destination, Vault};
@@ -50,7 +50,7 @@ impl<'p> Listing<'p> {
         let vault = context.vault;
         let mut listing: Option<Self> = None;
         for (heading, body) in sections(page, vault, names) {
-            let links: Vec<(&Link, FileId)> = links_in(page, body)
+            let links: Vec<(&Link, FileId)> = links_of(page, body)
                 .filter_map(|link| Some((link, vault.linked_page(page.file, link)?)))
                 .collect();
             if listing.is_none() && !links.iter().any(|(_, page)| wanted(*page)) {
@@ -79,7 +79,7 @@ impl<'p> Listing<'p> {
     ) {
         self.ids
             .extend(page.ids_in(body).map(|mention| mention.id.as_ref()));
-        for link in links_in(page, body) {
+        for link in links_of(page, body) {
             if let Destination::Route(route) = vault.destination(page.file, link) {
                 self.ids.insert(route.id);
             }
@@ -161,15 +161,8 @@ fn without_count(heading: &str) -> &str {
     counted.map_or(heading, |(name, _)| name).trim_end()
 }
 
-fn links_in(page: PageRef<'_>, body: Span) -> impl Iterator<Item = &Link> {
-    let page = page.get();
-    let first = page
-        .links
-        .partition_point(|link| link.span.start < body.start);
-    page.links[first..]
-        .iter()
-        .take_while(move |link| link.span.start < body.end)
-        .filter(|link| link.kind != LinkKind::Definition)
+fn links_of(page: PageRef<'_>, body: Span) -> impl Iterator<Item = &Link> {
+    links_in(&page.get().links, body).filter(|link| link.kind != LinkKind::Definition)
 }
 
 /// Returns the spans of the text of list entries and of table rows, in page order.

@@ -7,8 +7,8 @@ use super::bare;
 use crate::analysis::IdProblem;
 use crate::catalog::Kind;
 use crate::context::PageContext;
-use crate::syntax::Link;
 use crate::syntax::id;
+use crate::syntax::{Link, links_in};
 use crate::text::Span;
 use crate::vault::Destination;
 
@@ -37,15 +37,8 @@ pub(super) fn stated<'p>(context: &PageContext<'p>, span: Span, wanted: Kind) ->
         sure: true,
     };
     ids(context, span, wanted, &mut stated);
-    let first = context
-        .page
-        .links
-        .partition_point(|link| link.span.start < span.start);
-    let inside = context.page.get().links[first..]
-        .iter()
-        .take_while(|link| link.span.start < span.end);
     let mut has_links = false;
-    for link in inside {
+    for link in links_in(&context.page.get().links, span) {
         has_links = true;
         if context.page.ids_in(link.span).next().is_some() {
             continue;

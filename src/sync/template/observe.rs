@@ -1,9 +1,10 @@
 //! Reads the lines of one page as values.
 
-use crate::sync::lines::{line_ending, line_of, without_count};
+use crate::sync::lines::{line_ending, line_of};
 use crate::sync::value::{Value, possible_values};
 use crate::sync::workspace::{ObjectPage, Workspace};
 use crate::syntax::tree::{Data, Entry, Tree};
+use crate::syntax::without_count;
 use crate::text::Span;
 
 /// The lines of a page, by their places.
