@@ -1,38 +1,15 @@
 //! `catalog import` of official files.
 
 use crate::catalog::build::text;
+use crate::imports::{done, held, vault};
 use crate::needs::{self, shared, tests};
-use crate::support::{Outcome, Scratch, fails};
+use crate::support::fails;
 
 tests! {
     needs::ATLAS =>
         the_next_official_release_is_imported,
         an_official_file_that_is_known_changes_nothing_but_a_gap,
         official_files_that_are_bent_are_refused;
-}
-
-const FILE: &str = "atlas-lint-catalog.jsonl";
-
-/// A vault with one page, which names a technique as 2026.09 does.
-fn vault(name: &str) -> Scratch {
-    let vault = Scratch::new(name);
-    vault.write("a.md", "# AML.T0000: Search Open Technical Databases\n");
-    vault
-}
-
-fn held(vault: &Scratch) -> Option<String> {
-    std::fs::read_to_string(vault.path().join(FILE)).ok()
-}
-
-#[track_caller]
-fn done(outcome: &Outcome) -> &str {
-    assert_eq!(
-        (outcome.code, outcome.stderr.as_str()),
-        (0, ""),
-        "{}",
-        outcome.stdout
-    );
-    &outcome.stdout
 }
 
 /// The next official release, as it may come: 2026.05 under another name, with a technique renamed.

@@ -16,6 +16,8 @@ mod export;
 #[path = "../../fuzz/src/yaml.rs"]
 mod fuzz_yaml;
 mod import;
+#[path = "../support/imports.rs"]
+mod imports;
 mod needs;
 mod official;
 mod same;

@@ -5,7 +5,6 @@ pub mod files;
 mod imports;
 mod lines;
 mod merge;
-mod order;
 mod refused;
 mod relations;
 mod words;

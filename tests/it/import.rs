@@ -3,35 +3,12 @@
 use std::path::Path;
 
 use crate::catalog::files::small;
-use crate::support::{Outcome, Run, Scratch, fails};
-
-const FILE: &str = "atlas-lint-catalog.jsonl";
-
-/// A vault with one page, which names a technique as 2026.09 does.
-fn vault(name: &str) -> Scratch {
-    let vault = Scratch::new(name);
-    vault.write("a.md", "# AML.T0000: Search Open Technical Databases\n");
-    vault
-}
+use crate::imports::{FILE, done, held, vault};
+use crate::support::{Outcome, Run, fails};
 
 /// A release in which that technique has another name.
 fn renamed(version: &str) -> String {
     small(version).replace("Search Open Technical", "Search All Technical")
-}
-
-fn held(vault: &Scratch) -> Option<String> {
-    std::fs::read_to_string(vault.path().join(FILE)).ok()
-}
-
-#[track_caller]
-fn done(outcome: &Outcome) -> &str {
-    assert_eq!(
-        (outcome.code, outcome.stderr.as_str()),
-        (0, ""),
-        "{}",
-        outcome.stdout
-    );
-    &outcome.stdout
 }
 
 /// The files of a vault, hidden ones too.

@@ -23,6 +23,8 @@ mod fuzz;
 #[path = "../../fuzz/src/lib.rs"]
 mod fuzz_targets;
 mod import;
+#[path = "../support/imports.rs"]
+mod imports;
 mod kill;
 mod machines;
 mod module_order;

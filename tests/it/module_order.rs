@@ -49,7 +49,10 @@ fn imports(text: &str, folder: &str, is_top: bool) -> Vec<String> {
 
 #[test]
 fn modules_import_only_from_lower_layers() {
-    for folder in ["export", "sync"] {
+    let folders = [
+        "catalog", "cli", "export", "filter", "fix", "readback", "render", "sync",
+    ];
+    for folder in folders {
         check(folder);
     }
 }
@@ -96,5 +99,5 @@ fn check(folder: &str) {
     for module in layers.keys() {
         assert!(seen.contains(module), "{folder}/{module} does not exist");
     }
-    assert!(edges > 40, "only {edges} imports of {folder} were found");
+    assert!(edges > 0, "only {edges} imports of {folder} were found");
 }
