@@ -37,12 +37,13 @@ pub(super) fn excerpts(
     stated_tactics: &[(Span, Span)],
 ) -> Excerpts {
     let mut spans: Vec<Span> = Vec::new();
+    let starts: Vec<u32> = ids.iter().map(|token| token.span.start).collect();
     let texts = page.blocks.texts.iter().map(|block| block.span);
-    spans.extend(with_any(texts, ids.iter().map(|token| token.span.start)));
+    spans.extend(with_any(texts, &starts));
     // A table without an id may hold the names of tactics.
     spans.extend(page.blocks.tables.iter().map(|table| table.span));
     let labels = page.links.iter().filter_map(|link| link.label);
-    spans.extend(with_any(labels, ids.iter().map(|token| token.span.start)));
+    spans.extend(with_any(labels, &starts));
     for step in studies.iter().flat_map(|study| &study.steps) {
         spans.extend(
             [step.title, step.technique, step.tactic]
@@ -67,8 +68,7 @@ pub(super) fn excerpts(
 }
 
 /// Returns those of `spans` that contain one of `bytes`, which are sorted.
-fn with_any(spans: impl Iterator<Item = Span>, bytes: impl Iterator<Item = u32>) -> Vec<Span> {
-    let bytes: Vec<u32> = bytes.collect();
+fn with_any(spans: impl Iterator<Item = Span>, bytes: &[u32]) -> Vec<Span> {
     spans
         .filter(|span| {
             let first = bytes.partition_point(|at| *at < span.start);

@@ -1,13 +1,13 @@
 //! Ids in the front matter of a page that is not about an ATLAS object itself.
 
-use super::tags;
+use super::candidate::Candidate;
 use crate::facts::vocabulary::MAX_MAPPED_IDS;
 use crate::syntax::Page;
 use crate::text::Span;
 
 /// Returns the ids in a page's front matter that are not part of its title. Returns none if there are too many: such a page is
 /// a list of ids.
-pub(super) fn mapped(page: &Page<'_>) -> Vec<(Box<str>, Span)> {
+pub(super) fn mapped(page: &Page<'_>, apart: &[Candidate]) -> Vec<(Box<str>, Span)> {
     let Some(front) = page.front.as_ref().filter(|front| front.sound) else {
         return Vec::new();
     };
@@ -17,12 +17,10 @@ pub(super) fn mapped(page: &Page<'_>) -> Vec<(Box<str>, Span)> {
         .filter(|token| token.malformed.is_none() && !title.contains(token.span))
         .map(|token| (token.id.clone(), token.span))
         .collect();
-    let mut in_tags = Vec::new();
-    tags::candidates(page, &mut in_tags);
-    let well_formed = in_tags
-        .into_iter()
-        .filter(|candidate| candidate.malformed.is_none());
-    found.extend(well_formed.map(|candidate| (candidate.id, candidate.span)));
+    let in_tags = apart
+        .iter()
+        .filter(|candidate| candidate.position.in_tag && candidate.malformed.is_none());
+    found.extend(in_tags.map(|candidate| (candidate.id.clone(), candidate.span)));
     found.sort();
     found.dedup_by(|a, b| a.0 == b.0);
     if found.len() > MAX_MAPPED_IDS {

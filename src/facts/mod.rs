@@ -72,7 +72,7 @@ pub struct Facts {
     /// Whether the page is a whole ATLAS release.
     pub is_release: bool,
     /// Its ids in text order, including those that templates stand for.
-    pub ids: Vec<IdToken>,
+    pub ids: Arc<Vec<IdToken>>,
     /// Its ids in text order, with the names that the text alone pairs them with.
     pub candidates: Vec<Candidate>,
     /// The same for ids in tags and in routes to the ATLAS site.
@@ -97,9 +97,11 @@ pub struct Facts {
 
 /// Returns the facts of a page. `ids` are its ids, including those that templates stand for.
 #[must_use]
-pub fn facts(page: &Page<'_>, ids: &[IdToken], types: &PageTypes) -> Facts {
+pub fn facts(page: &Page<'_>, ids: &Arc<Vec<IdToken>>, types: &PageTypes) -> Facts {
     let declaration = declaration(page);
-    let studies = studies(page, declaration.as_ref());
+    let reference_sections = reference_sections(page);
+    let reference_lists = references::reference_lists(page, &reference_sections);
+    let studies = study::studies_with(page, declaration.as_ref(), &reference_lists);
     let objects = objects(page);
     let mut object_ids: Vec<(Span, bool)> = objects
         .iter()
@@ -108,8 +110,6 @@ pub fn facts(page: &Page<'_>, ids: &[IdToken], types: &PageTypes) -> Facts {
     object_ids.sort_unstable();
     let found = candidates::candidates(page, ids, declaration.as_ref(), &objects);
     let stated_tactics = yaml_pairs::stated_tactics(page);
-    let of_studies = studies.iter().map(|study| study.references.as_slice());
-    let reference_lists = references::reference_lists(page, of_studies);
     let page_type = types.of(page, page.source.path());
     let violations = page_type.map_or_else(Vec::new, |page_type| {
         page_type.schema.get().violations(Instance::Page(page))
@@ -131,15 +131,15 @@ pub fn facts(page: &Page<'_>, ids: &[IdToken], types: &PageTypes) -> Facts {
         object_ids,
         object_facts: object_facts::object_facts(page),
         is_release: page.is_release(),
-        ids: ids.to_vec(),
+        ids: Arc::clone(ids),
+        mapped: mapped::mapped(page, &found.apart),
         candidates: found.in_text,
         candidates_apart: found.apart,
-        mapped: mapped::mapped(page),
         stated_tactics,
         links: Arc::clone(&page.links),
         blocks: Arc::clone(&page.blocks),
         reference_lists,
-        reference_sections: reference_sections(page),
+        reference_sections,
         violations,
     }
 }

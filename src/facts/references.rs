@@ -78,29 +78,15 @@ pub fn reference_blocks<'p>(page: &'p Page<'_>, sections: &[Span]) -> Vec<&'p Li
         .collect()
 }
 
-/// Returns the reference lists of a page: those of its reference sections, or else those of its case studies.
-#[must_use]
-pub(super) fn reference_lists<'s>(
-    page: &Page<'_>,
-    of_studies: impl Iterator<Item = &'s [Reference]>,
-) -> Vec<Vec<Reference>> {
+/// Returns the reference lists of a page: those of its reference sections, or in YAML those of its objects.
+pub(super) fn reference_lists(page: &Page<'_>, sections: &[Span]) -> Vec<Vec<Reference>> {
     if page.document.is_some() {
         let objects = super::objects(page).into_iter();
         return objects
             .map(|object| object_references(&page.outline, object.node))
             .collect();
     }
-    let lists = written_lists(page);
-    if lists.is_empty() {
-        return of_studies.map(<[Reference]>::to_vec).collect();
-    }
-    lists
-}
-
-/// Returns the reference lists of a Markdown page.
-pub(super) fn written_lists(page: &Page<'_>) -> Vec<Vec<Reference>> {
-    let sections = reference_sections(page);
-    reference_blocks(page, &sections)
+    reference_blocks(page, sections)
         .into_iter()
         .map(|list| {
             list.items

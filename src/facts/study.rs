@@ -5,7 +5,7 @@ mod yaml;
 use super::dates::{object_written, page_written};
 use super::declaration::{Declaration, Place};
 use super::procedure::{procedure, step_heading};
-use super::references::{Reference, written_lists};
+use super::references::{Reference, reference_lists, reference_sections};
 use crate::syntax::Page;
 use crate::syntax::tree::{Data, Entry, Tree};
 use crate::text::{Source, Span};
@@ -46,14 +46,28 @@ pub struct Step {
 /// The case studies that a page, which declares what it is about, holds: one in Markdown, any number in YAML.
 #[must_use]
 pub fn studies(page: &Page<'_>, declared: Option<&Declaration>) -> Vec<Study> {
+    let lists = reference_lists(page, &reference_sections(page));
+    studies_with(page, declared, &lists)
+}
+
+/// As [`studies`], for a page whose reference lists are known.
+pub(super) fn studies_with(
+    page: &Page<'_>,
+    declared: Option<&Declaration>,
+    references: &[Vec<Reference>],
+) -> Vec<Study> {
     if page.document.is_some() {
         return yaml::studies(page);
     }
-    markdown(page, declared).into_iter().collect()
+    markdown(page, declared, references).into_iter().collect()
 }
 
 /// A Markdown page is a case study if it declares the id of one, or calls itself one, or describes steps.
-fn markdown(page: &Page<'_>, declared: Option<&Declaration>) -> Option<Study> {
+fn markdown(
+    page: &Page<'_>,
+    declared: Option<&Declaration>,
+    references: &[Vec<Reference>],
+) -> Option<Study> {
     let outline = &page.outline;
     let root = outline.root()?;
     let is_study = declared.is_some_and(|declared| declared.id.starts_with("AML.CS"));
@@ -81,14 +95,13 @@ fn markdown(page: &Page<'_>, declared: Option<&Declaration>) -> Option<Study> {
     } else {
         page_written(page)
     };
-    let references = written_lists(page).into_iter().flatten();
     Some(Study {
         id,
         incident: field("Incident Date"),
         created: written.created,
         modified: written.modified,
         steps,
-        references: references.collect(),
+        references: references.concat(),
     })
 }
 

@@ -57,13 +57,13 @@ pub fn read(source: &Source, options: ReadOptions) -> Page<'_> {
     if !page.read {
         return page;
     }
-    let mut links = Vec::new();
+    let (mut links, mut ids) = (Vec::new(), Vec::new());
     if let Some(cut) = cut {
         let read = front::read(source, &cut, &candidates);
         page.directives = directive::in_yaml(source, read.front.body, &read.front.tree);
         page.front = Some(read.front);
         links = read.links;
-        page.ids = read.ids;
+        ids = read.ids;
         page.errors = read.errors;
     }
     let comments = if options.skip_comments {
@@ -85,6 +85,7 @@ pub fn read(source: &Source, options: ReadOptions) -> Page<'_> {
     };
     Walker {
         links,
+        ids,
         comments,
         hidden,
         blanks,
@@ -101,7 +102,10 @@ static NO_FILE: LazyLock<Source> = LazyLock::new(|| Source::new("", ""));
 pub(super) fn read_text(text: &str) -> (Vec<Link>, Vec<id::IdToken>) {
     let page = Page::empty(&NO_FILE);
     let page = Walker::new(text, 0, id::candidates(text), page).walk();
-    (Arc::unwrap_or_clone(page.links), page.ids)
+    (
+        Arc::unwrap_or_clone(page.links),
+        Arc::unwrap_or_clone(page.ids),
+    )
 }
 
 /// Returns the link if the text is exactly one link.
@@ -129,6 +133,7 @@ struct Walker<'s> {
     candidates: Vec<u32>,
     page: Page<'s>,
     links: Vec<Link>,
+    ids: Vec<id::IdToken>,
     blocks: Blocks,
     outline: outline::Builder<'s>,
     /// The open run of inline content.
@@ -187,6 +192,7 @@ impl<'s> Walker<'s> {
             candidates,
             page,
             links: Vec::new(),
+            ids: Vec::new(),
             blocks: Blocks::default(),
             outline: outline::Builder::new(text),
             leaf: None,
@@ -226,6 +232,7 @@ impl<'s> Walker<'s> {
         self.blocks.opaque.sort_unstable();
         self.page.errors.sort_by_key(SyntaxError::start);
         self.page.links = Arc::new(self.links);
+        self.page.ids = Arc::new(self.ids);
         self.page.blocks = Arc::new(self.blocks);
         self.page.outline = self.outline.finish();
         self.page

@@ -31,7 +31,7 @@ pub struct Page<'s> {
     /// The footnote labels.
     pub footnotes: Vec<Cow<'s, str>>,
     /// The ids, in text order.
-    pub ids: Vec<IdToken>,
+    pub ids: Arc<Vec<IdToken>>,
     pub errors: Vec<SyntaxError>,
     /// The parts that only YAML and JSON pages have; None in Markdown. The outline of such a page is its whole document.
     pub document: Option<Document>,
@@ -55,7 +55,7 @@ impl<'s> Page<'s> {
             links: Arc::default(),
             block_ids: Vec::new(),
             footnotes: Vec::new(),
-            ids: Vec::new(),
+            ids: Arc::default(),
             errors: Vec::new(),
             document: None,
             read: true,

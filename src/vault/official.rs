@@ -2,7 +2,7 @@
 
 use foldhash::{HashMap, HashSet};
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use super::PageRef;
 use super::path::parent_of;
@@ -21,7 +21,7 @@ pub struct SourceTrees {
     /// The tree of each file.
     of: HashMap<FileId, usize>,
     /// The resolved ids of pages with templates.
-    resolved: HashMap<FileId, Vec<IdToken>>,
+    resolved: HashMap<FileId, Arc<Vec<IdToken>>>,
     trees: Vec<OneTree>,
 }
 
@@ -78,15 +78,15 @@ impl SourceTrees {
             if !found.is_empty() {
                 let mut ids = [page.ids.as_slice(), &found].concat();
                 ids.sort_by_key(|token| token.span);
-                trees.resolved.insert(file, ids);
+                trees.resolved.insert(file, Arc::new(ids));
             }
         }
         trees
     }
 
     /// Returns the ids of a page that has templates, including those that the templates stand for.
-    pub(super) fn resolved_ids(&self, file: FileId) -> Option<&[IdToken]> {
-        self.resolved.get(&file).map(Vec::as_slice)
+    pub(super) fn resolved_ids(&self, file: FileId) -> Option<&Arc<Vec<IdToken>>> {
+        self.resolved.get(&file)
     }
 
     fn tree(&self, file: FileId) -> Option<&OneTree> {

@@ -124,7 +124,7 @@ pub fn read(source: &Source, included: bool) -> Option<Page<'_>> {
     let mut page = page(source, tree, document, true);
     page.directives = directives;
     page.links = Arc::new(values.links);
-    page.ids = values.ids;
+    page.ids = Arc::new(values.ids);
     Some(page)
 }
 

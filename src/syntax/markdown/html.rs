@@ -25,7 +25,7 @@ impl Walker<'_> {
             let mut found = Vec::new();
             id::tokens(text, base, within(&self.candidates, place), &mut found);
             found.retain(|mention| !in_url(text, mention.span.start as usize - base));
-            self.page.ids.append(&mut found);
+            self.ids.append(&mut found);
         }
     }
 }

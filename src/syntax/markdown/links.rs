@@ -176,7 +176,7 @@ impl<'s> Walker<'s> {
             let hidden = covering(&opaque, at).or_else(|| covering(&self.hidden, at));
             !in_target && hidden.is_none() && !in_url(text, at - base)
         });
-        self.page.ids.append(&mut tokens);
+        self.ids.append(&mut tokens);
         self.links.append(&mut self.leaf_links);
         self.links.append(&mut wiki);
         opaque.clear();
