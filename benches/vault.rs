@@ -11,10 +11,9 @@ use atlas_lint::date::Date;
 use atlas_lint::filter::{Filters, Levels};
 use atlas_lint::pages::{PageStore, Pages};
 use atlas_lint::schema::PageTypes;
-use atlas_lint::settings::Dialect;
 use atlas_lint::syntax::ReadOptions;
 use atlas_lint::text::{Source, Sources};
-use atlas_lint::vault::Vault;
+use atlas_lint::vault::{Nothing, Surroundings, Vault};
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 
@@ -82,6 +81,7 @@ fn run(sources: &Sources, types: &PageTypes, levels: &Levels) -> usize {
     let catalog = Catalog::embedded();
     let settings = Settings {
         store: &PageStore::new(ReadOptions::default(), types, 1),
+        outside: &Nothing,
         vault_ids: false,
         filters: Filters {
             levels,
@@ -112,9 +112,14 @@ fn index(bencher: Bencher<'_, '_>, pages: usize) {
         .counter(size(&sources))
         .with_inputs(|| read_all(&sources))
         .bench_values(|pages| {
-            Vault::new(&sources, &pages, &PageTypes::default(), Dialect::Obsidian)
-                .pages()
-                .count()
+            Vault::new(
+                &sources,
+                &pages,
+                &PageTypes::default(),
+                Surroundings::default(),
+            )
+            .pages()
+            .count()
         });
 }
 

@@ -12,12 +12,14 @@ use crate::parallel;
 use crate::readback::{ReadBack, Refusal};
 use crate::rules::{self, Check, Findings, RULES, Rule};
 use crate::text::{Condition, FileId, Sources};
-use crate::vault::{PageRef, Vault};
+use crate::vault::{Outside, PageRef, Surroundings, Vault};
 
 /// Options of one check, apart from sources and catalog.
 pub struct Settings<'a> {
     /// The store that reads pages and keeps them.
     pub store: &'a PageStore<'a>,
+    /// The files around the vault.
+    pub outside: &'a dyn Outside,
     /// Whether ids that pages of this vault declare count as known.
     pub vault_ids: bool,
     /// Which findings are reported.
@@ -35,6 +37,8 @@ pub struct Report {
     pub pages: usize,
     /// Whether something could not be checked: an unreadable file or a crashed rule.
     pub incomplete: bool,
+    /// The dialects of the pages, in words.
+    pub dialects: String,
     /// The text of the new baseline, if it is to be rewritten.
     pub baseline: Option<String>,
 }
@@ -51,7 +55,11 @@ pub fn with_vault<T>(
     let failed = failed.map(|(file, why)| rules::internal_error("reading", *file, why));
     let failed = failed.collect();
     let store = settings.store;
-    let vault = Vault::new(sources, &pages, store.types(), store.options().dialect);
+    let around = Surroundings {
+        dialects: &store.options().dialects,
+        outside: settings.outside,
+    };
+    let vault = Vault::new(sources, &pages, store.types(), around);
     let options = Options {
         page_types: store.types(),
         vault_ids: settings.vault_ids,
@@ -108,6 +116,7 @@ fn run<'v>(
         diagnostics: filtered.diagnostics,
         pages: reported.len(),
         incomplete,
+        dialects: settings.store.options().dialects.in_words(),
         baseline: filtered.baseline,
     }
 }

@@ -20,7 +20,7 @@
 //! ```text
 //!  0 text, nearest, parallel, date   bytes and positions; did-you-mean; threads; days
 //!  1 diagnostic, fingerprint         a finding; its stable name
-//!  2 settings                        levels, dialect
+//!  2 settings, dialect               levels; how links and headings are read
 //!  3 syntax, catalog                 bytes to pages; ATLAS through time
 //!  4 schema                          page types as JSON Schemas, violations at their bytes
 //!  5 facts                           what one page declares, its steps, its ids and the names next to them
@@ -65,6 +65,7 @@ pub mod config;
 pub mod context;
 pub mod date;
 pub mod diagnostic;
+pub mod dialect;
 pub mod disk;
 pub mod export;
 pub mod facts;

@@ -6,12 +6,13 @@
 use foldhash::HashMap;
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use crate::facts::{Facts, facts};
+use crate::dialect::Dialect;
+use crate::facts::{Facts, count_internal, facts};
 use crate::parallel;
 use crate::schema::PageTypes;
-use crate::syntax::{self, Page, ReadOptions};
+use crate::syntax::{self, Page, ReadOptions, is_mdx};
 use crate::text::{FileId, Source, Sources};
 
 self_cell::self_cell!(
@@ -27,7 +28,9 @@ self_cell::self_cell!(
 /// Reader of pages that keeps the last version of each.
 #[derive(Debug)]
 pub struct PageStore<'t> {
-    options: ReadOptions,
+    /// The options until the dialects are settled.
+    first: ReadOptions,
+    options: OnceLock<ReadOptions>,
     types: &'t PageTypes,
     jobs: usize,
     /// The last page at each path.
@@ -55,17 +58,18 @@ impl<'t> PageStore<'t> {
     #[must_use]
     pub fn new(options: ReadOptions, types: &'t PageTypes, jobs: usize) -> Self {
         Self {
-            options,
+            first: options,
+            options: OnceLock::new(),
             types,
             jobs,
             kept: Mutex::default(),
         }
     }
 
-    /// Returns the options for reading pages.
+    /// Returns the options for reading pages, with the dialects that the first pages settled.
     #[must_use]
-    pub fn options(&self) -> ReadOptions {
-        self.options
+    pub fn options(&self) -> &ReadOptions {
+        self.options.get().unwrap_or(&self.first)
     }
 
     #[must_use]
@@ -91,7 +95,20 @@ impl<'t> PageStore<'t> {
                 _ => self.read_one(source).map(|page| page.map(Arc::new)),
             }
         };
-        let results = parallel::map(self.jobs, files.len(), read);
+        let mut results = parallel::map(self.jobs, files.len(), read);
+        if self.options.get().is_none() && self.settle(results.iter().flatten().flatten()) {
+            let again = |at: usize| {
+                let source = &files[at];
+                let other = reads_otherwise(source, &self.first);
+                other.then(|| self.read_one(source).map(|page| page.map(Arc::new)))
+            };
+            let again = parallel::map(self.jobs, files.len(), again);
+            for (result, again) in results.iter_mut().zip(again) {
+                if let Some(again) = again {
+                    *result = again;
+                }
+            }
+        }
         let mut pages = Pages::default();
         for (file, result) in sources.ids().zip(results) {
             let page = result.map_err(|why| pages.failed.push((file, why)));
@@ -106,10 +123,35 @@ impl<'t> PageStore<'t> {
         pages
     }
 
+    /// Decides the dialects by the links of the pages. Returns whether pages have to be read again.
+    fn settle<'p>(&self, pages: impl Iterator<Item = &'p Arc<StoredPage>>) -> bool {
+        let mut options = self.first.clone();
+        let mut changed = false;
+        if options.dialects.is_open() {
+            let shown = pages.filter(|page| !page.source().is_hidden());
+            let (wiki, all) = shown.fold((0, 0), |(wiki, all), page| {
+                let page = page.reading.borrow_dependent();
+                let counts = if page.is_markdown() {
+                    count_internal(page)
+                } else {
+                    (0, 0)
+                };
+                (wiki + counts.0, all + counts.1)
+            });
+            changed = Arc::make_mut(&mut options.dialects).settle(wiki, all);
+        }
+        self.options.set(options).is_ok() && changed
+    }
+
     fn read_one(&self, source: &Arc<Source>) -> Result<Option<StoredPage>, String> {
+        let options = self.options();
         let read = || {
+            // Obsidian has no MDX.
+            if is_mdx(source.path()) && options.dialects.of(source.path()) == Dialect::Obsidian {
+                return None;
+            }
             let reading = Reading::try_new(Arc::clone(source), |source| {
-                syntax::read(source, self.options).ok_or(())
+                syntax::read(source, options).ok_or(())
             });
             let reading = reading.ok()?;
             let page = reading.borrow_dependent();
@@ -149,6 +191,12 @@ impl Pages {
         let files = (0..self.list.len()).filter_map(|at| u32::try_from(at).ok());
         files.filter_map(|at| Some((FileId(at), self.get(FileId(at))?)))
     }
+}
+
+/// Returns whether a page may read otherwise in the dialect of Obsidian than it did.
+fn reads_otherwise(source: &Source, before: &ReadOptions) -> bool {
+    let dialect = before.dialects.of(source.path());
+    dialect.traits().is_mdx || is_mdx(source.path()) || source.text().contains("%%")
 }
 
 /// Returns whether two sources parse to the same page.

@@ -2,16 +2,6 @@
 
 use crate::diagnostic::Severity;
 
-/// Markdown dialect of a vault: how links and headings are read.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Dialect {
-    /// Links by name, headings as written.
-    #[default]
-    Obsidian,
-    /// Markdown links by path, headings as slugs.
-    Docusaurus,
-}
-
 /// Level of a rule, which gives the severity of its findings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Level {

@@ -76,6 +76,7 @@ pub fn inert(sources: &Sources, found: &[Diagnostic]) {
         prefix: "content/",
         inside: "",
         release: "2026.05",
+        dialects: "obsidian",
         pinned: true,
         version: "0.0.0",
         incomplete: false,

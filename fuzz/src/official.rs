@@ -5,10 +5,9 @@ use atlas_lint::export::{self, CaseStudy, Context, Step, StepError};
 use atlas_lint::facts;
 use atlas_lint::pages::PageStore;
 use atlas_lint::schema::PageTypes;
-use atlas_lint::settings::Dialect;
 use atlas_lint::syntax::{self, ReadOptions};
 use atlas_lint::text::{FileId, Source, Sources};
-use atlas_lint::vault::Vault;
+use atlas_lint::vault::{Surroundings, Vault};
 
 const NEW: &str = "studies/new.md";
 
@@ -99,7 +98,7 @@ fn page(study: &CaseStudy) {
             return;
         };
         let source = Source::new(NEW, page.as_str());
-        let read = syntax::read(&source, ReadOptions::default()).expect("a page");
+        let read = syntax::read(&source, &ReadOptions::default()).expect("a page");
         match export::read_page(&read, &cx) {
             Ok(told) => assert_eq!(told.study, *study, "{page}"),
             // A page may name what the release does not know; it is written for the one who looks into that.
@@ -132,6 +131,6 @@ fn with_vault<T>(files: Vec<Source>, work: impl FnOnce(&Vault<'_>) -> T) -> T {
         &sources,
         &pages,
         &PageTypes::default(),
-        Dialect::Obsidian,
+        Surroundings::default(),
     ))
 }

@@ -3,14 +3,17 @@
 use atlas_lint::check::{Report, Settings, check};
 use atlas_lint::config::Config;
 use atlas_lint::date::Date;
+use atlas_lint::dialect::{Dialect, Dialects, Marks};
 use atlas_lint::filter::{Baseline, Filters, Level, Levels, Update};
 use atlas_lint::fix::{Repaired, Skipped, repair};
 use atlas_lint::pages::PageStore;
 use atlas_lint::rules::RULES;
 use atlas_lint::schema::PageTypes;
-use atlas_lint::settings::Dialect;
 use atlas_lint::syntax::{self, ReadOptions};
 use atlas_lint::text::{Source, Sources};
+
+use atlas_lint::vault::Nothing;
+use std::sync::Arc;
 
 use super::files::Files;
 use super::holds;
@@ -49,11 +52,10 @@ impl Vault {
             config = Config::default();
             types = self::types(&config, &source, &files);
         }
-        let dialect = if files.words.contains("docusaurus") {
-            Dialect::Docusaurus
-        } else {
-            config.dialect()
-        };
+        let named = Dialect::ALL
+            .into_iter()
+            .find(|d| files.words.contains(d.name()));
+        let dialect = named.or(config.dialect()).unwrap_or_default();
         Self {
             levels: every_rule(config.levels().unwrap_or_default()),
             types: types.unwrap_or_default(),
@@ -96,6 +98,7 @@ impl Vault {
         let excluded = self.config.excluded().unwrap_or_default();
         let settings = Settings {
             store: &PageStore::new(self.read_options(), &self.types, jobs),
+            outside: &Nothing,
             vault_ids: self.config.catalog.vault_ids,
             filters: Filters {
                 levels: &self.levels,
@@ -111,7 +114,7 @@ impl Vault {
 
     fn read_options(&self) -> ReadOptions {
         ReadOptions {
-            dialect: self.dialect,
+            dialects: Arc::new(Dialects::set(self.dialect, Marks::default())),
             skip_comments: self.config.skips_comments(),
         }
     }
@@ -189,7 +192,7 @@ fn readable(fixed: &Repaired) {
 
 /// Returns whether the YAML of a page can be read, if it has any.
 fn is_read(source: &Source) -> bool {
-    let page = syntax::read(source, ReadOptions::default());
+    let page = syntax::read(source, &ReadOptions::default());
     page.is_none_or(|page| {
         page.front.as_ref().is_none_or(|front| front.sound)
             && page.document.as_ref().is_none_or(|document| document.sound)

@@ -107,7 +107,7 @@ fn from_page(args: &ExportArgs) -> Result<Exported, Error> {
         &sources,
         &pages,
         &PageTypes::default(),
-        setup.config.dialect(),
+        setup.surroundings(),
     );
     let file = sources.find(&disk::relative(&setup.place.root, &path));
     let page = file.and_then(|file| vault.page(file));
@@ -177,7 +177,7 @@ fn from_yaml(args: &ExportArgs) -> Result<Exported, Error> {
         &sources,
         &pages,
         &PageTypes::default(),
-        setup.config.dialect(),
+        setup.surroundings(),
     );
     let file = sources
         .find(&path)

@@ -45,6 +45,7 @@ pub(super) fn finish(
         disk::git_root(root).map_or_else(|| ".".to_owned(), |git| disk::relative(&git, root));
     let (prefix, inside) = disk::from_here(root);
     let total = Counts::of(&found.diagnostics);
+    let dialects = found.dialects;
     let mut shown = found.diagnostics;
     shown.retain(|finding| args.show_suppressed || finding.hidden.is_none());
     let most = args.max_findings.unwrap_or(usize::MAX).min(shown.len());
@@ -58,6 +59,7 @@ pub(super) fn finish(
         inside: &inside,
         release: setup.pinned.catalog.release_name(setup.pinned.release),
         pinned: setup.pinned.named,
+        dialects: &dialects,
         version: env!("CARGO_PKG_VERSION"),
         incomplete: found.incomplete,
         elapsed: started.elapsed(),

@@ -74,7 +74,13 @@ impl Job<'_> {
 
     fn repair(&self, sources: Sources, found: Report) -> Repaired {
         let unsafe_too = self.args.repair.unsafe_fixes;
-        repair(sources, found, unsafe_too, self.store.options(), &self.look)
+        repair(
+            sources,
+            found,
+            unsafe_too,
+            self.store.options().clone(),
+            &self.look,
+        )
     }
 
     /// Writes each changed page whole or not at all, and gives one that could not be written its text back. Says whether all could.

@@ -145,6 +145,7 @@ fn config_problem(problem: &Problem) {
         inside: "",
         release: "",
         pinned: false,
+        dialects: "",
         version: env!("CARGO_PKG_VERSION"),
         incomplete: true,
         elapsed: Duration::ZERO,

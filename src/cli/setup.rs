@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::args::VaultArgs;
@@ -11,12 +12,14 @@ use crate::catalog::View;
 use crate::check::Settings;
 use crate::config::{Config, Problem};
 use crate::date::Date;
-use crate::disk::{self, Given, MOST_DATA, Place};
+use crate::dialect::Dialects;
+use crate::disk::{self, Given, MOST_DATA, Place, Top};
 use crate::filter::{Baseline, Filters, Levels};
 use crate::pages::PageStore;
 use crate::schema::PageTypes;
 use crate::syntax::ReadOptions;
 use crate::text::Source;
+use crate::vault::Surroundings;
 
 /// Arguments that decide which vault is read and how.
 #[derive(Clone, Copy)]
@@ -53,6 +56,8 @@ pub(super) struct Setup {
     pub(super) page_types: PageTypes,
     pub(super) levels: Levels,
     pub(super) pinned: Pinned,
+    dialects: Arc<Dialects>,
+    top: Top,
 }
 
 impl Setup {
@@ -64,10 +69,18 @@ impl Setup {
     /// Returns a store of the vault's pages, which are read on `jobs` threads.
     pub(super) fn store(&self, jobs: usize) -> PageStore<'_> {
         let options = ReadOptions {
-            dialect: self.config.dialect(),
+            dialects: Arc::clone(&self.dialects),
             skip_comments: self.config.skips_comments(),
         };
         PageStore::new(options, &self.page_types, jobs)
+    }
+
+    /// Returns what lies around the vault, with dialects that its links have not settled.
+    pub(super) fn surroundings(&self) -> Surroundings<'_> {
+        Surroundings {
+            dialects: &self.dialects,
+            outside: &self.top,
+        }
     }
 
     /// Returns the settings of one check.
@@ -79,6 +92,7 @@ impl Setup {
     ) -> Settings<'a> {
         Settings {
             store,
+            outside: &self.top,
             vault_ids: self.config.catalog.vault_ids,
             filters: Filters {
                 levels: &self.levels,
@@ -111,12 +125,19 @@ pub(super) fn set_up(request: &Request<'_>) -> Result<Setup, Error> {
     levels.select(request.select);
     levels.ignore(request.ignore);
     let pinned = pinned_release(request, &place, &config, &source)?;
+    let marks = disk::marks(&place.root);
+    let dialects = match config.dialect() {
+        Some(dialect) => Dialects::set(dialect, marks),
+        None => Dialects::detected(marks),
+    };
     Ok(Setup {
+        top: Top::around(&place.root),
         place,
         config,
         page_types,
         levels,
         pinned,
+        dialects: Arc::new(dialects),
     })
 }
 

@@ -34,7 +34,7 @@ pub(super) fn run(args: &ShowArgs) -> Result<Outcome, Error> {
         }
         Condition::Unreadable(why) => return Err(Error::Message(format!("{shown}: {why}"))),
     }
-    let Some(page) = syntax::read(&source, ReadOptions::default()) else {
+    let Some(page) = syntax::read(&source, &ReadOptions::default()) else {
         return Err(Error::Message(format!("{shown} is no page")));
     };
     let json = Instance::Page(&page).json(&|_| Vec::new());

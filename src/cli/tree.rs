@@ -104,6 +104,8 @@ impl Tree {
     /// What the older tree holds, looked at once.
     pub(super) fn before(&mut self, setup: &Setup, store: &PageStore<'_>) -> Option<Before> {
         let mut sources = self.older.take()?;
+        // The tree to judge decides the dialects.
+        let _ = store.read(&self.sources);
         if let Some(file) = self.sources.attached() {
             sources.attach(Source::clone(self.sources.get(file)));
         }

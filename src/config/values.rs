@@ -5,8 +5,9 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::globs::globs;
+use crate::dialect::Dialect;
 use crate::filter::Levels;
-use crate::settings::{Dialect, Level};
+use crate::settings::Level;
 
 /// A configuration as it is written. Paths are relative to the file.
 #[derive(Debug, Default, Deserialize)]
@@ -55,19 +56,16 @@ pub(super) struct MatchConfig {
 }
 
 impl Config {
-    /// How links are read.
+    /// The dialect of all pages. None if it is to be detected.
     #[must_use]
-    pub fn dialect(&self) -> Dialect {
-        match self.dialect.as_deref() {
-            Some("docusaurus") => Dialect::Docusaurus,
-            _ => Dialect::Obsidian,
-        }
+    pub fn dialect(&self) -> Option<Dialect> {
+        Dialect::named(self.dialect.as_deref()?)
     }
 
     /// Whether links inside `%%comments%%` are left out.
     #[must_use]
     pub fn skips_comments(&self) -> bool {
-        self.comments.as_deref() == Some("skip")
+        self.comments.as_deref() != Some("check")
     }
 
     /// The pages that are not reported.

@@ -11,6 +11,8 @@ mod error;
 mod folder;
 pub mod gitignore;
 mod limits;
+mod marks;
+mod outside;
 mod page;
 mod paths;
 mod place;
@@ -23,6 +25,8 @@ pub use atomic::Before;
 pub use bounded::{most_of, read_bounded};
 pub use error::{BaselineKeyError, FileError, PathError, PlaceError, Unreadable};
 pub use limits::{MOST_DATA, MOST_LINKED, MOST_PAGE};
+pub use marks::marks;
+pub use outside::Top;
 pub use page::page_of;
 pub use paths::{
     absolute, absolute_of_gone, from_here, git_root, is_below_dot, is_page, is_there, relative,

@@ -115,7 +115,11 @@ pub fn is_page(path: &str) -> bool {
     let extension = Path::new(path)
         .extension()
         .and_then(|extension| extension.to_str());
-    extension.is_some_and(|e| e.eq_ignore_ascii_case("md") || e.eq_ignore_ascii_case("markdown"))
+    extension.is_some_and(|e| {
+        ["md", "mdx", "markdown"]
+            .iter()
+            .any(|known| e.eq_ignore_ascii_case(known))
+    })
 }
 
 /// The root of the git work tree around a folder: where `.git` lies.

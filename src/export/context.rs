@@ -4,7 +4,7 @@ use super::routes::site_url;
 use crate::catalog::{Kind, Status, View};
 use crate::syntax::LinkKind;
 use crate::text::FileId;
-use crate::vault::{Reach, Resolution, Target, Vault};
+use crate::vault::{Resolution, Target, Vault};
 
 /// Vault, release and link style for reading and writing one page.
 #[derive(Clone, Copy, Debug)]
@@ -106,10 +106,7 @@ impl<'a> Context<'a> {
             return None;
         };
         let path = self.vault.path(*file);
-        let found = self
-            .vault
-            .paths()
-            .resolve("", &format!("/{path}"), Reach::Anywhere);
+        let found = self.vault.paths().resolve("", &format!("/{path}"));
         let Resolution::One { target, .. } = found else {
             return None;
         };

@@ -87,7 +87,7 @@ fn is_safe(text: &str, place: Place, context: &Context<'_>) -> bool {
         ),
     };
     let source = Source::new("a.md", format!("{before}{text}{after}"));
-    let Some(page) = syntax::read(&source, ReadOptions::default()) else {
+    let Some(page) = syntax::read(&source, &ReadOptions::default()) else {
         return false;
     };
     let edges = match place {

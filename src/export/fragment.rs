@@ -16,7 +16,7 @@ pub(super) fn source(text: &str) -> Source {
 
 /// Parses what [`source`] returned.
 pub(super) fn parse(source: &Source) -> Option<Page<'_>> {
-    syntax::read(source, ReadOptions::default())
+    syntax::read(source, &ReadOptions::default())
 }
 
 /// Returns the range in the text of a span in its source.

@@ -43,7 +43,7 @@ fn read_back(text: &str, context: &Context<'_>) -> Result<CaseStudy, Vec<Error>>
     };
     let source = Source::new(path, text);
     let page =
-        syntax::read(&source, ReadOptions::default()).ok_or_else(|| vec![Error::NotReadBack])?;
+        syntax::read(&source, &ReadOptions::default()).ok_or_else(|| vec![Error::NotReadBack])?;
     read(&page, context).map(|shown| shown.study)
 }
 

@@ -26,7 +26,7 @@ pub(super) struct Round {
 pub(super) struct Before<'a> {
     pub(super) source: &'a Source,
     pub(super) shape: Option<Shape>,
-    pub(super) options: ReadOptions,
+    pub(super) options: &'a ReadOptions,
 }
 
 /// Makes the fixes of findings, in the order of the findings, as far as they go together. Those that do not read as they say are left

@@ -142,7 +142,7 @@ impl Work {
         Before {
             source: self.sources.get(file),
             shape,
-            options: self.options,
+            options: &self.options,
         }
     }
 
@@ -155,7 +155,7 @@ impl Work {
         let shape = if self.sources.attached() == Some(file) {
             Ok(None)
         } else {
-            Shape::of(source, self.options)
+            Shape::of(source, &self.options)
         };
         match shape {
             _ if *source.condition() != Condition::Sound => {

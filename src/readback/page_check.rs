@@ -28,7 +28,7 @@ impl Shape {
     /// # Errors
     ///
     /// The page has merge conflicts.
-    pub fn of(source: &Source, options: ReadOptions) -> Result<Option<Self>, Conflicts> {
+    pub fn of(source: &Source, options: &ReadOptions) -> Result<Option<Self>, Conflicts> {
         let page = syntax::read(source, options);
         if page.as_ref().is_some_and(|page| !page.conflicts.is_empty()) {
             return Err(Conflicts);
@@ -85,7 +85,7 @@ pub struct Reading {
 #[must_use]
 pub fn reading(
     source: &Source,
-    options: ReadOptions,
+    options: &ReadOptions,
     before: Shape,
     edits: &[(Span, &Promise)],
 ) -> Option<Reading> {

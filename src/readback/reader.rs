@@ -7,6 +7,7 @@ use super::markup::changes_markup;
 use super::refusal::Refusal;
 use super::yaml_values::YamlValues;
 use crate::diagnostic::{Edit, Fix, Promise};
+use crate::dialect::slug;
 use crate::syntax::{self, LinkKind, Page, id};
 use crate::text::{FileId, Span};
 use crate::vault::{Vault, anchor};
@@ -112,7 +113,7 @@ impl<'p> ReadBack<'p> {
                 });
                 heading.span.contains(edit.span)
                     && (linked.contains(&anchor::plain(heading.text))
-                        || linked.contains(&anchor::slug(heading.text)))
+                        || linked.contains(&slug(&heading.rendered, vault.slug_style(file))))
             })
         })
     }
@@ -153,7 +154,7 @@ mod tests {
     /// The text after one edit of words, or why it is refused.
     fn fixed(text: &str, old: &str, new: &str) -> Result<String, Refusal> {
         let source = Source::new("a.md", text);
-        let page = syntax::read(&source, ReadOptions::default()).expect("a page");
+        let page = syntax::read(&source, &ReadOptions::default()).expect("a page");
         let at = text.find(old).expect("the text holds it");
         let mut fix = Fix::replace(Applicability::Safe, Span::new(at, at + old.len()), new);
         ReadBack::new(&page).check(&mut fix)?;

@@ -33,6 +33,8 @@ pub struct Context<'a> {
     pub release: &'a str,
     /// Whether the user named that release. Else it is the newest known.
     pub pinned: bool,
+    /// The dialects of the pages, in words.
+    pub dialects: &'a str,
     /// The version of this tool.
     pub version: &'a str,
     /// Whether something could not be checked.

@@ -39,6 +39,7 @@ pub fn summary_line(cx: &Context<'_>) -> String {
         some(total.older, format!(", {} older", total.older)),
         format!(" in {}", time(cx.elapsed)),
         format!(", against ATLAS {} ({pinned})", escape::text(cx.release)),
+        format!(", dialect {}", escape::text(cx.dialects)),
         some(cut, format!("\nshowing {shown} of {all} findings")),
     ]
     .concat()

@@ -33,6 +33,10 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         else {
             continue;
         };
+        if link.kind.is_wiki() && !path.contains('/') {
+            // By name, Obsidian ignores case on every system.
+            continue;
+        }
         let file = vault.paths().path(*target);
         let span = link.path_span(context.source);
         let found = findings.add(

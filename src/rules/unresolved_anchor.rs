@@ -26,6 +26,9 @@ const SHOWN: usize = 5;
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
     let vault = context.vault.vault;
+    if !vault.checks_anchors(context.page.file) {
+        return;
+    }
     for (link, destination) in context.links() {
         if !link.target.contains('#') {
             continue;
@@ -46,7 +49,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         let Some(page) = page.filter(|page| page.read) else {
             continue;
         };
-        let form = vault.heading_form(link.kind);
+        let form = vault.heading_form(context.page.file, link.kind);
         if vault.has_anchor(page, subpath, form) {
             continue;
         }
@@ -86,6 +89,7 @@ fn describe(subpath: &str) -> (&'static str, String) {
     } else {
         let parts: Vec<String> = subpath
             .rsplit('#')
+            .filter(|part| !part.trim().is_empty())
             .map(|part| format!("`{}`", part.trim()))
             .collect();
         ("heading", parts.join(" below "))

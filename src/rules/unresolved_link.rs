@@ -6,6 +6,7 @@ mod source;
 use super::{Check, Findings, FixKind, Handling, Needs, Rule};
 use crate::context::{LinkForm, PageContext};
 use crate::diagnostic::{Applicability, Diagnostic, Fix, Subject};
+use crate::dialect::Dialect;
 use crate::facts;
 use crate::facts::url::looks_like_host;
 use crate::settings::Level;
@@ -68,13 +69,20 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
                 suggest_in_folder(context, link, folder, &pages, found);
             }
             (Missing::OutsideVault, None) => {
+                let is_below = !vault.around().dialects.prefix().is_empty();
+                let by_path = vault.dialect(context.page.file) != Dialect::Obsidian;
+                let top = if is_below && by_path && !link.kind.is_wiki() {
+                    "repository"
+                } else {
+                    "vault"
+                };
                 findings
                     .add(
                         span,
-                        "outside the vault",
-                        format!("the {what} `{path}` leads out of the vault"),
+                        format!("outside the {top}"),
+                        format!("the {what} `{path}` leads out of the {top}"),
                     )
-                    .help("only files inside the vault can be linked to")
+                    .help(format!("only files inside the {top} can be linked to"))
                     .about(Subject::path(fold(path)));
             }
             (Missing::NoFile, None) => {

@@ -4,10 +4,12 @@ use std::collections::HashMap;
 
 use super::edit::{Edit, apply};
 use super::workspace::Workspace;
+use crate::dialect::{SlugStyle, slug};
+use crate::syntax::rendered;
 use crate::text::{FileId, Span};
 use crate::vault::Destination;
 use crate::vault::PageRef;
-use crate::vault::anchor::{HeadingForm, plain, slug};
+use crate::vault::anchor::{HeadingForm, plain};
 use crate::vault::paths::Resolution;
 
 /// The headings of a page that change, by the old text that links name them by.
@@ -25,7 +27,7 @@ impl ChangedHeadings {
 }
 
 /// Returns the headings that edits change. The edits must not overlap.
-pub(super) fn changed(page: PageRef<'_>, edits: &[Edit]) -> ChangedHeadings {
+pub(super) fn changed(page: PageRef<'_>, style: SlugStyle, edits: &[Edit]) -> ChangedHeadings {
     let mut changed = ChangedHeadings::default();
     for heading in &page.headings {
         let start = heading.span.start as usize;
@@ -44,6 +46,7 @@ pub(super) fn changed(page: PageRef<'_>, edits: &[Edit]) -> ChangedHeadings {
         if !inside.is_empty() {
             let before = heading.text.to_owned();
             let after = apply(heading.text, &inside);
+            let slug = |text: &str| slug(&rendered(text), style);
             let slugs = (slug(&before), slug(&after));
             changed.slugs.entry(slugs.0).or_insert(slugs.1);
             let key = plain(&before);
@@ -81,7 +84,7 @@ pub(super) fn edits<'v>(
         let (Some(headings), true) = (headings, *link.target == *written) else {
             continue;
         };
-        let form = workspace.vault.heading_form(link.kind);
+        let form = workspace.vault.heading_form(page.file, link.kind);
         let parts: Vec<String> = subpath
             .split('#')
             .map(|part| rename(part, headings, form))

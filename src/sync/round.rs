@@ -83,7 +83,10 @@ fn changed_headings(
 ) -> HashMap<FileId, ChangedHeadings> {
     let changed = workspace.pages().filter_map(|page| {
         let edits = edits.get(&page.file)?;
-        Some((page.file, anchors::changed(page, edits)))
+        Some((
+            page.file,
+            anchors::changed(page, workspace.vault.slug_style(page.file), edits),
+        ))
     });
     changed.filter(|(_, changed)| !changed.is_empty()).collect()
 }

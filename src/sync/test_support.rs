@@ -6,10 +6,9 @@ use crate::context::{Options, VaultContext};
 use crate::date::Date;
 use crate::pages::PageStore;
 use crate::schema::PageTypes;
-use crate::settings::Dialect;
 use crate::syntax::ReadOptions;
 use crate::text::{Source, Sources};
-use crate::vault::{PageRef, Vault};
+use crate::vault::{PageRef, Surroundings, Vault};
 
 /// Calls `work` with a vault of these files, as of 2026.05.
 pub(super) fn in_workspace(files: &[(&str, &str)], work: impl FnOnce(&Workspace<'_>)) {
@@ -18,7 +17,7 @@ pub(super) fn in_workspace(files: &[(&str, &str)], work: impl FnOnce(&Workspace<
     let sources = Sources::new(files.collect(), Vec::new());
     let types = PageTypes::default();
     let pages = PageStore::new(ReadOptions::default(), &types, 1).read(&sources);
-    let vault = Vault::new(&sources, &pages, &types, Dialect::Obsidian);
+    let vault = Vault::new(&sources, &pages, &types, Surroundings::default());
     let catalog = Catalog::embedded();
     let release = catalog.release("2026.05").expect("a release");
     let options = Options {

@@ -1,14 +1,19 @@
 //! Markdown to a page: outline, headings, links, ids and block ids in one pass over the parser's events.
 
+mod anchors;
 mod directives;
 mod events;
 mod html;
 mod links;
+mod mdx;
 
 use std::sync::{Arc, LazyLock};
 
 use pulldown_cmark::{Event, Options, Parser};
 
+use anchors::Rendered;
+pub(super) use anchors::heading_attributes;
+pub use anchors::rendered;
 use links::OpenLink;
 pub(super) use links::SITE;
 
@@ -21,14 +26,14 @@ use super::page::{Link, Page, SyntaxError};
 use super::raw::{block_ids, comments};
 use super::tree::NodeId;
 use super::wiki;
-use crate::settings::Dialect;
+use crate::dialect::{Dialect, Dialects};
 use crate::text::{Condition, Source, Span};
 
-/// Options for reading a page.
-#[derive(Clone, Copy, Debug, Default)]
+/// Options for reading pages.
+#[derive(Clone, Debug, Default)]
 pub struct ReadOptions {
-    /// Which comments a page may have.
-    pub dialect: Dialect,
+    /// The dialect of each page.
+    pub dialects: Arc<Dialects>,
     /// Skip links inside `%%comments%%`.
     pub skip_comments: bool,
 }
@@ -44,7 +49,10 @@ fn parser_options() -> Options {
 }
 
 #[must_use]
-pub fn read(source: &Source, options: ReadOptions) -> Page<'_> {
+pub fn read<'s>(source: &'s Source, options: &ReadOptions) -> Page<'s> {
+    let dialect = options.dialects.of(source.path());
+    let is_obsidian = dialect == Dialect::Obsidian;
+    let is_mdx = !is_obsidian && (dialect.traits().is_mdx || is_mdx(source.path()));
     let text = source.text();
     let candidates = id::candidates(text);
     let cut = front::cut(text, source.bom_len());
@@ -66,23 +74,29 @@ pub fn read(source: &Source, options: ReadOptions) -> Page<'_> {
         ids = read.ids;
         page.errors = read.errors;
     }
-    let comments = if options.skip_comments {
+    let comments = if options.skip_comments && is_obsidian {
         comments(text, body)
     } else {
         Vec::new()
     };
-    let (found, blanks) = directives::in_markdown(source, body, parser_options(), options.dialect);
+    let kinds = directives::Comments {
+        obsidian: is_obsidian,
+        mdx: is_mdx,
+    };
+    let (found, mut blanks) = directives::in_markdown(source, body, parser_options(), kinds);
     page.directives.extend(found);
-    let (hidden, blanks) = if options.dialect == Dialect::Docusaurus {
-        let hidden = directives::mdx_comments(source, body, parser_options());
-        let mut blanks: Vec<Span> = blanks;
+    let mut hidden = Vec::new();
+    if is_mdx {
+        hidden = mdx::code(source, body, parser_options());
         blanks.retain(|blank| wiki::covering(&hidden, blank.start as usize).is_none());
         blanks.extend(directives::blankable(source, &hidden));
         blanks.sort_unstable();
-        (hidden, blanks)
-    } else {
-        (Vec::new(), blanks)
-    };
+        page.has_components = mdx::has_components(text);
+        anchors::element_ids(text, &mut page.element_ids);
+    }
+    if dialect == Dialect::Mkdocs {
+        anchors::attribute_ids(text, &mut page.element_ids);
+    }
     Walker {
         links,
         ids,
@@ -93,6 +107,13 @@ pub fn read(source: &Source, options: ReadOptions) -> Page<'_> {
         ..Walker::new(text, body, candidates, page)
     }
     .walk()
+}
+
+/// Returns whether a path is that of an MDX page.
+#[must_use]
+pub fn is_mdx(path: &str) -> bool {
+    let extension = path.rsplit_once('.').map(|(_, extension)| extension);
+    extension.is_some_and(|extension| extension.eq_ignore_ascii_case("mdx"))
 }
 
 /// Stands in for the source of a text that is not a file.
@@ -138,6 +159,8 @@ struct Walker<'s> {
     outline: outline::Builder<'s>,
     /// The open run of inline content.
     leaf: Option<Leaf>,
+    /// The rendered text of the open heading.
+    rendered: Option<Rendered<'s>>,
     /// Spans of the open leaf without links or ids: code, HTML, math.
     opaque: Vec<Span>,
     /// Whether to read `[[` as a link.
@@ -196,6 +219,7 @@ impl<'s> Walker<'s> {
             blocks: Blocks::default(),
             outline: outline::Builder::new(text),
             leaf: None,
+            rendered: None,
             opaque: Vec::new(),
             wiki: false,
             comments: Vec::new(),

@@ -20,7 +20,7 @@ mod raw;
 mod wiki;
 
 pub use data::{Document, Shape};
-pub use markdown::{ReadOptions, only_link};
+pub use markdown::{ReadOptions, is_mdx, only_link, rendered};
 pub use yaml::scalar;
 
 pub use directive::{Directive, Flaw, RuleName, Scope};
@@ -36,7 +36,7 @@ use crate::text::Source;
 
 /// Reads a file as a page. Returns None for YAML or JSON that has no ATLAS form and is not included by the configuration.
 #[must_use]
-pub fn read(source: &Source, options: ReadOptions) -> Option<Page<'_>> {
+pub fn read<'s>(source: &'s Source, options: &ReadOptions) -> Option<Page<'s>> {
     let mut page = if data::is_data(source.path()) {
         data::read(source, source.is_included())?
     } else {

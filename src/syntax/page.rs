@@ -9,6 +9,7 @@ use super::conflict::Conflict;
 use super::data::{Document, Shape};
 use super::directive::Directive;
 use super::id::{IdToken, ids_in};
+use super::markdown::heading_attributes;
 use super::tree::{NodeId, Tree};
 use super::yaml::YamlError;
 use crate::text::{Source, Span};
@@ -30,6 +31,10 @@ pub struct Page<'s> {
     pub block_ids: Vec<&'s str>,
     /// The footnote labels.
     pub footnotes: Vec<Cow<'s, str>>,
+    /// The ids of HTML elements and attribute lists, which links can lead to.
+    pub element_ids: Vec<Cow<'s, str>>,
+    /// Whether imported components render parts of the page, so that its headings are not all known.
+    pub has_components: bool,
     /// The ids, in text order.
     pub ids: Arc<Vec<IdToken>>,
     pub errors: Vec<SyntaxError>,
@@ -55,6 +60,8 @@ impl<'s> Page<'s> {
             links: Arc::default(),
             block_ids: Vec::new(),
             footnotes: Vec::new(),
+            element_ids: Vec::new(),
+            has_components: false,
             ids: Arc::default(),
             errors: Vec::new(),
             document: None,
@@ -76,6 +83,12 @@ impl<'s> Page<'s> {
     pub fn is_release(&self) -> bool {
         let shape = self.document.as_ref().and_then(|document| document.shape);
         shape.is_some_and(Shape::is_release)
+    }
+
+    /// Returns whether the page is Markdown and not data.
+    #[must_use]
+    pub fn is_markdown(&self) -> bool {
+        self.document.is_none()
     }
 
     /// Returns the text of the front matter's `title`, without quotes.
@@ -114,12 +127,22 @@ impl Front<'_> {
     }
 }
 
+impl Heading<'_> {
+    /// Returns the id that an attribute list at its end sets.
+    #[must_use]
+    pub fn id(&self) -> Option<&str> {
+        heading_attributes(self.text)?.1
+    }
+}
+
 #[derive(Debug)]
 pub struct Heading<'s> {
     /// 1 to 6.
     pub level: u8,
     pub span: Span,
     pub text: &'s str,
+    /// The text as it is rendered, without markup, tags and attributes.
+    pub rendered: Cow<'s, str>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

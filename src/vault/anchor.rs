@@ -7,6 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::PageRef;
 use super::{Destination, Resolution};
+use crate::dialect::{Dialect, SlugStyle, Slugs};
 use crate::nearest::{Names, has_same_numbers};
 use crate::text::FileId;
 
@@ -15,7 +16,7 @@ use crate::text::FileId;
 pub enum HeadingForm {
     /// As in Obsidian: without the characters that a link cannot hold.
     Plain,
-    /// As slugs of GitHub and Docusaurus.
+    /// As slugs, which sites make of headings.
     Slug,
     /// Either of both: a plain Markdown link may be written for any renderer.
     Any,
@@ -27,8 +28,8 @@ pub struct Anchors {
     /// Plain headings, with their index in the page and their level.
     plain: HashMap<String, Vec<(usize, u8)>>,
     slugs: HashSet<String>,
-    /// Explicit heading ids, as in Docusaurus.
-    custom: HashSet<String>,
+    /// Ids that headings and elements set, as written and in lower case.
+    ids: HashSet<String>,
     blocks: HashSet<String>,
     footnotes: HashSet<String>,
 }
@@ -36,7 +37,7 @@ pub struct Anchors {
 impl Anchors {
     /// Collects the anchors of a page.
     #[must_use]
-    pub fn of(page: PageRef<'_>) -> Self {
+    pub fn of(page: PageRef<'_>, style: SlugStyle) -> Self {
         let mut anchors = Self {
             blocks: page
                 .block_ids
@@ -50,29 +51,26 @@ impl Anchors {
                 .collect(),
             ..Self::default()
         };
-        let mut seen: HashMap<String, usize> = HashMap::default();
+        let mut slugs = Slugs::default();
         for (at, heading) in page.headings.iter().enumerate() {
             anchors
                 .plain
                 .entry(plain(heading.text))
                 .or_default()
                 .push((at, heading.level));
-            let (text, custom) = custom_id(heading.text);
-            anchors.custom.extend(custom.map(str::to_owned));
-            let slug = slug(text);
-            let count = seen.entry(slug.clone()).or_insert(0);
-            *count += 1;
-            anchors.slugs.insert(match *count {
-                1 => slug,
-                n => format!("{slug}-{}", n - 1),
-            });
+            anchors.ids.extend(heading.id().map(str::to_owned));
+            anchors.slugs.insert(slugs.next(&heading.rendered, style));
+        }
+        for id in &page.element_ids {
+            anchors.ids.insert(id.to_lowercase());
+            anchors.ids.insert(id.to_string());
         }
         anchors
     }
 
     /// Returns whether `subpath`, without its leading `#`, exists.
     #[must_use]
-    pub fn has(&self, subpath: &str, form: HeadingForm) -> bool {
+    pub fn has(&self, subpath: &str, form: HeadingForm, dialect: Dialect) -> bool {
         let subpath = subpath.trim();
         if let Some(block) = subpath.strip_prefix('^') {
             return self.blocks.contains(&block.to_ascii_lowercase());
@@ -81,15 +79,24 @@ impl Anchors {
             return self.footnotes.contains(note.trim_end_matches(']'));
         }
         let plain = form != HeadingForm::Slug && self.has_plain(subpath);
-        let slug = || self.custom.contains(subpath) || self.slugs.contains(&subpath.to_lowercase());
-        plain || (form != HeadingForm::Plain && slug())
+        plain || (form != HeadingForm::Plain && self.has_slug(subpath, dialect))
+    }
+
+    fn has_slug(&self, fragment: &str, dialect: Dialect) -> bool {
+        // GitHub's prefix for what pages define.
+        let fragment = fragment.strip_prefix("user-content-").unwrap_or(fragment);
+        let known = |text: &str| self.ids.contains(text) || self.slugs.contains(text);
+        fragment.eq_ignore_ascii_case("top")
+            || known(fragment)
+            || (dialect.traits().ignores_fragment_case && known(&fragment.to_lowercase()))
     }
 
     /// Resolves `A#B`: each part must be a heading after the one before and deeper than it.
     fn has_plain(&self, subpath: &str) -> bool {
         let mut after = 0;
         let mut level = 0;
-        subpath.split('#').all(|part| {
+        let mut parts = subpath.split('#').filter(|part| !part.trim().is_empty());
+        parts.all(|part| {
             let found = self.plain.get(&plain(part)).and_then(|places| {
                 let first = places.partition_point(|(at, _)| *at < after);
                 places[first..].iter().find(|(_, deeper)| *deeper > level)
@@ -119,42 +126,6 @@ pub fn plain(text: &str) -> String {
         .to_lowercase()
 }
 
-/// Splits off the id of `Heading {#id}`, as in Docusaurus.
-fn custom_id(text: &str) -> (&str, Option<&str>) {
-    let parts = text
-        .strip_suffix('}')
-        .and_then(|text| text.rsplit_once("{#"));
-    match parts {
-        Some((text, id)) => (text.trim_end(), Some(id)),
-        None => (text, None),
-    }
-}
-
-/// Returns the slug of a heading: lower case, dashes for spaces, no punctuation but `-` and `_`.
-/// <https://github.com/Flet/github-slugger>
-#[must_use]
-pub fn slug(text: &str) -> String {
-    without_link_targets(text)
-        .to_lowercase()
-        .chars()
-        .filter(|&c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'))
-        .map(|c| if c == ' ' { '-' } else { c })
-        .collect()
-}
-
-/// Returns the heading as rendered: `[text](dest)` becomes `text`.
-fn without_link_targets(text: &str) -> String {
-    let mut out = String::new();
-    let mut rest = text;
-    while let Some(at) = rest.find("](") {
-        out.push_str(&rest[..at]);
-        let after = &rest[at + 2..];
-        rest = after.find(')').map_or("", |close| &after[close + 1..]);
-    }
-    out.push_str(rest);
-    out
-}
-
 /// The possible subpaths of one kind in a page, for "did you mean".
 #[derive(Debug)]
 pub struct Candidates {
@@ -177,15 +148,23 @@ impl Candidates {
         near.filter(|near| has_same_numbers(text, near))
     }
 
-    fn of(page: PageRef<'_>, kind: Kind) -> Self {
+    fn of(page: PageRef<'_>, kind: Kind, style: SlugStyle) -> Self {
         let mut written: Vec<String> = match kind {
             Kind::Block => page.block_ids.iter().map(ToString::to_string).collect(),
             Kind::Footnote => page.footnotes.iter().map(ToString::to_string).collect(),
-            Kind::Heading => headings(page, ToOwned::to_owned),
-            Kind::Slug => headings(page, |text| match custom_id(text) {
-                (_, Some(id)) => id.to_owned(),
-                (text, None) => slug(text),
-            }),
+            Kind::Heading => {
+                let headings = page.headings.iter();
+                headings.map(|heading| heading.text.to_owned()).collect()
+            }
+            Kind::Slug => {
+                let mut slugs = Slugs::default();
+                let headings = page.headings.iter().map(|heading| {
+                    let slug = slugs.next(&heading.rendered, style);
+                    heading.id().map_or(slug, str::to_owned)
+                });
+                let elements = page.element_ids.iter().map(ToString::to_string);
+                headings.chain(elements).collect()
+            }
         };
         let mut seen = HashSet::default();
         written.retain(|one| seen.insert(one.clone()));
@@ -194,11 +173,6 @@ impl Candidates {
             written,
         }
     }
-}
-
-fn headings(page: PageRef<'_>, written: impl Fn(&str) -> String) -> Vec<String> {
-    let headings = page.headings.iter();
-    headings.map(|heading| written(heading.text)).collect()
 }
 
 /// Kinds of subpaths, by their syntax.
@@ -235,7 +209,7 @@ impl super::Vault<'_> {
         if let Some(known) = known.and_then(|known| known.get(&key).cloned()) {
             return known;
         }
-        let all = Arc::new(Candidates::of(page, key.1));
+        let all = Arc::new(Candidates::of(page, key.1, self.slug_style(page.file)));
         if let Ok(mut known) = self.candidates.write() {
             known.insert(key, Arc::clone(&all));
         }

@@ -4,9 +4,11 @@ use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
 
-use super::{Reach, Resolution, Vault};
-use crate::facts::url::{Route, has_scheme, is_attack_route, is_web, route};
-use crate::settings::Dialect;
+use super::path::{join, parent_of};
+use super::{Resolution, Vault};
+use crate::dialect::Dialect;
+use crate::facts::is_external;
+use crate::facts::url::{Route, route};
 use crate::syntax::{Link, LinkKind};
 use crate::text::FileId;
 
@@ -94,34 +96,35 @@ impl Vault<'_> {
         }
         let page = self.path(from);
         let path = parts(link).0;
-        Found::File(if path.is_empty() {
-            self.paths.resolve("", &format!("/{page}"), Reach::Anywhere)
-        } else {
-            self.find(page, &path, link.kind)
-        })
+        if path.is_empty() {
+            return Found::File(self.paths.resolve("", &format!("/{page}")));
+        }
+        match self.dialect(from) {
+            dialect if dialect != Dialect::Obsidian && !link.kind.is_wiki() => {
+                self.by_path(page, &path, dialect)
+            }
+            _ => Found::File(self.find(page, &path, link.kind)),
+        }
     }
 
+    /// Resolves a path as Obsidian does.
     fn find(&self, page: &str, path: &str, kind: LinkKind) -> Resolution {
-        let strict = self.dialect == Dialect::Docusaurus && !kind.is_wiki();
-        let reach = if strict {
-            Reach::RelativeOrRoot
-        } else {
-            Reach::Anywhere
-        };
-        let found = self.paths.resolve(page, path, reach);
-        if kind.is_wiki() || !matches!(found, Resolution::None(_)) {
-            return found;
+        if !kind.is_wiki()
+            && !path.starts_with('/')
+            && let Some(beside) = join(parent_of(page), path)
+            && let Some(target) = self.paths.at(&beside)
+        {
+            // A relative path that names a file is never ambiguous.
+            return Resolution::One {
+                target,
+                case: false,
+            };
         }
-        // A query belongs to the site, not to the file. Docusaurus serves the root from `static/`.
-        if let Some((path, _)) = path.split_once('?') {
-            return self.paths.resolve(page, path, reach);
-        }
-        match path.strip_prefix('/') {
-            Some(rest) if strict => {
-                match self.paths.resolve("", &format!("/static/{rest}"), reach) {
-                    Resolution::None(_) => found,
-                    served => served,
-                }
+        let found = self.paths.resolve(page, path);
+        match path.split_once('?') {
+            // A query belongs to the site, not to the file.
+            Some((path, _)) if !kind.is_wiki() && matches!(found, Resolution::None(_)) => {
+                self.paths.resolve(page, path)
             }
             _ => found,
         }
@@ -131,23 +134,6 @@ impl Vault<'_> {
 /// Returns whether both are the same link, not just two links with equal text.
 fn is_same(one: &Link, other: &Link) -> bool {
     std::ptr::from_ref(one).cast::<()>() == std::ptr::from_ref(other).cast::<()>()
-}
-
-/// Returns whether a link is not resolved: another site, another scheme, or a search.
-fn is_external(link: &Link) -> bool {
-    let target: &str = &link.target;
-    if link.kind.is_wiki() {
-        // `[[## x]]` and `[[^^ x]]` are searches that the editor has not replaced yet.
-        return target.starts_with("##")
-            || target.starts_with("^^")
-            || (has_scheme(target) && target.contains("://"));
-    }
-    has_scheme(target)
-        || is_web(target)
-        || target.starts_with("//")
-        || (target.contains(['{', '}']) && (target.contains("{{") || target.contains("}}")))
-        || is_attack_route(target)
-        || target.is_empty()
 }
 
 /// Returns the decoded path and subpath of a link's target.

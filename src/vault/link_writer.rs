@@ -3,10 +3,9 @@
 use std::fmt;
 
 use super::grammar::encode;
-use super::path::{name_of, parent_of};
+use super::path::{extension_of, parent_of};
 use super::{Destination, Resolution, Target, Vault};
 use crate::diagnostic::Edit;
-use crate::settings::Dialect;
 use crate::syntax::{self, Link, LinkKind};
 use crate::text::{FileId, Span};
 
@@ -103,12 +102,12 @@ impl Vault<'_> {
         let text = self.sources.get(from).text();
         let before = text.get(..link.target_span.start as usize);
         let path = link.target.split('#').next().unwrap_or_default();
-        let route = self.dialect == Dialect::Docusaurus && !path.is_empty();
+        let route = self.dialect(from).traits().has_routes && !path.is_empty();
         Site {
             from,
             kind: link.kind,
             angled: !link.kind.is_wiki() && before.is_some_and(|before| before.ends_with('<')),
-            route: route && !link.kind.is_wiki() && !has_extension(path),
+            route: route && !link.kind.is_wiki() && extension_of(path).is_none(),
         }
     }
 
@@ -215,7 +214,7 @@ impl Vault<'_> {
         };
         let anchored = subpath.is_none_or(|subpath| {
             let page = self.paths().file(to).and_then(|file| self.page(file));
-            let form = self.heading_form(site.kind);
+            let form = self.heading_form(site.from, site.kind);
             read.as_deref() == Some(subpath)
                 && page.is_some_and(|page| self.has_anchor(page, subpath, form))
         });
@@ -224,17 +223,6 @@ impl Vault<'_> {
         }
         Ok(link.target.into_string())
     }
-}
-
-/// Returns whether a path ends in a file extension: letters and digits, but not digits alone as in `v1.2`.
-fn has_extension(path: &str) -> bool {
-    let extension = name_of(path)
-        .rsplit_once('.')
-        .map(|(_, extension)| extension);
-    extension.is_some_and(|extension| {
-        extension.chars().all(|c| c.is_ascii_alphanumeric())
-            && extension.contains(|c: char| c.is_ascii_alphabetic())
-    })
 }
 
 /// Returns the mark of a subpath as encoded in a Markdown destination.

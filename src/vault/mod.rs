@@ -1,33 +1,38 @@
 //! The vault: its pages by path and id, and link resolution.
 
 pub mod anchor;
+mod by_path;
 mod destination;
 mod ends;
 mod grammar;
 mod link_writer;
 mod official;
+mod outside;
 mod page_ref;
 pub mod path;
 pub mod paths;
+mod routes;
 mod suggest_path;
 
 use foldhash::HashMap;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock, RwLock};
 
+use crate::dialect::{Dialect, SlugStyle};
 use crate::facts::{self, Declaration, Facts, facts};
 use crate::pages::Pages;
 use crate::schema::PageTypes;
-use crate::settings::Dialect;
-use crate::syntax::LinkKind;
+use crate::syntax::{LinkKind, is_mdx};
 use crate::text::{FileId, Sources};
 use anchor::{Anchors, Candidates, HeadingForm};
 pub use destination::Destination;
 use destination::Found;
 pub use link_writer::{Site, Unwritable, Written};
 pub use official::SourceTrees;
+pub use outside::{Nothing, Outside, Surroundings};
 pub use page_ref::PageRef;
-pub use paths::{Missing, Paths, Reach, Resolution, Target};
+pub use paths::{Missing, Paths, Resolution, Target};
+use routes::Routes;
 
 /// All pages of a vault, indexed.
 #[derive(Debug)]
@@ -38,7 +43,8 @@ pub struct Vault<'s> {
     /// The pages that declare each id, in path order.
     by_id: BTreeMap<Box<str>, Vec<FileId>>,
     paths: Paths<'s>,
-    dialect: Dialect,
+    around: Surroundings<'s>,
+    routes: OnceLock<Routes>,
     aliases: OnceLock<HashMap<String, Vec<FileId>>>,
     /// The resolved links of each page, in page order. Computed on first use.
     found: Vec<OnceLock<Box<[Found]>>>,
@@ -55,7 +61,7 @@ impl<'s> Vault<'s> {
         sources: &'s Sources,
         pages: &'s Pages,
         types: &PageTypes,
-        dialect: Dialect,
+        around: Surroundings<'s>,
     ) -> Self {
         let trees = SourceTrees::resolve(pages);
         let facts_of = |file| {
@@ -82,7 +88,8 @@ impl<'s> Vault<'s> {
             facts,
             by_id,
             paths: Paths::new(sources),
-            dialect,
+            around,
+            routes: OnceLock::new(),
             aliases: OnceLock::new(),
             trees,
             found: sources.ids().map(|_| OnceLock::new()).collect(),
@@ -137,20 +144,59 @@ impl<'s> Vault<'s> {
             .map(|(id, files)| (id.as_ref(), files.as_slice()))
     }
 
-    /// Returns whether a page has the target of a link's subpath.
+    /// Returns the dialect of a page.
     #[must_use]
-    pub fn has_anchor(&self, page: PageRef<'_>, subpath: &str, form: HeadingForm) -> bool {
-        let known = self.anchors.get(page.file.index());
-        known.is_some_and(|known| known.get_or_init(|| Anchors::of(page)).has(subpath, form))
+    pub fn dialect(&self, file: FileId) -> Dialect {
+        self.around.dialects.of(self.path(file))
     }
 
-    /// Returns how headings are compared with the subpaths of this kind of link.
+    /// Returns what lies around the vault.
     #[must_use]
-    pub fn heading_form(&self, kind: LinkKind) -> HeadingForm {
-        match (self.dialect, kind.is_wiki()) {
-            (Dialect::Docusaurus, true) => HeadingForm::Slug,
+    pub fn around(&self) -> Surroundings<'s> {
+        self.around
+    }
+
+    /// Returns whether a page has the target of a link's subpath, as far as that can be known.
+    #[must_use]
+    pub fn has_anchor(&self, page: PageRef<'_>, subpath: &str, form: HeadingForm) -> bool {
+        let Some(known) = self.anchors.get(page.file.index()) else {
+            return false;
+        };
+        let dialect = self.dialect(page.file);
+        page.has_components
+            || !self.checks_anchors(page.file)
+            || known
+                .get_or_init(|| Anchors::of(page, self.slug_style(page.file)))
+                .has(subpath, form, dialect)
+    }
+
+    /// Returns whether the anchors of a page and those that it links to are checked. What renders MDX, other than Docusaurus, is
+    /// not known.
+    #[must_use]
+    pub fn checks_anchors(&self, file: FileId) -> bool {
+        !is_mdx(self.path(file)) || self.dialect(file) == Dialect::Docusaurus
+    }
+
+    /// Returns how slugs of a page's headings are made.
+    #[must_use]
+    pub fn slug_style(&self, file: FileId) -> SlugStyle {
+        let path = self.path(file);
+        let site = self.around.dialects.site(path);
+        let is_replaced = site.is_some_and(|site| site.has_github_slugs);
+        match self.dialect(file) {
+            Dialect::Mkdocs if !is_replaced => SlugStyle::PythonMarkdown,
+            _ => SlugStyle::Github,
+        }
+    }
+
+    /// Returns how headings are compared with the subpath of a link of this kind in a page.
+    #[must_use]
+    pub fn heading_form(&self, from: FileId, kind: LinkKind) -> HeadingForm {
+        match (self.dialect(from), kind.is_wiki()) {
             (Dialect::Obsidian, true) => HeadingForm::Plain,
-            (_, false) => HeadingForm::Any,
+            (Dialect::Obsidian, false) => HeadingForm::Any,
+            (Dialect::Docusaurus, true) | (_, false) => HeadingForm::Slug,
+            (_, true) => HeadingForm::Any,
         }
     }
 

@@ -36,6 +36,16 @@ pub fn stem_of(path: &str) -> &str {
         .unwrap_or(name)
 }
 
+/// Returns the file extension of a path: letters and digits, but not digits alone as in `v1.2`.
+#[must_use]
+pub fn extension_of(path: &str) -> Option<&str> {
+    let (stem, extension) = name_of(path).rsplit_once('.')?;
+    let is_one = !stem.is_empty()
+        && extension.chars().all(|c| c.is_ascii_alphanumeric())
+        && extension.contains(|c: char| c.is_ascii_alphabetic());
+    is_one.then_some(extension)
+}
+
 /// Returns whether a page is the index of its folder: `index`, `README`, or the name of the folder.
 #[must_use]
 pub fn is_index(path: &str) -> bool {

@@ -44,22 +44,13 @@ pub enum Missing {
     OutsideVault,
 }
 
-/// How widely a path is searched for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reach {
-    /// By name anywhere, by path from the root or the page's folder, or as the end of a path.
-    Anywhere,
-    /// Only from the page's folder or, with a leading slash, from the root.
-    RelativeOrRoot,
-}
-
 /// Index of all paths of a vault.
 #[derive(Debug)]
 pub struct Paths<'s> {
     pub(super) all: Vec<&'s str>,
     pub(super) with_text: usize,
     /// Files by folded path; several if paths differ only in case.
-    by_path: HashMap<Cow<'s, str>, Vec<Target>>,
+    pub(super) by_path: HashMap<Cow<'s, str>, Vec<Target>>,
     /// Files by folded name, extension included.
     pub(super) by_name: HashMap<Cow<'s, str>, Vec<Target>>,
     /// All folders by folded path.
@@ -152,7 +143,7 @@ impl<'s> Paths<'s> {
 
     /// Resolves `written` in the page at `page`. `written` is trimmed and has no subpath.
     #[must_use]
-    pub fn resolve(&self, page: &str, written: &str, reach: Reach) -> Resolution {
+    pub fn resolve(&self, page: &str, written: &str) -> Resolution {
         let written = if written.contains('\u{a0}') {
             Cow::Owned(written.replace('\u{a0}', " "))
         } else {
@@ -167,14 +158,6 @@ impl<'s> Paths<'s> {
             };
         }
         let beside = join(parent_of(page), &written);
-        if reach == Reach::RelativeOrRoot {
-            return match beside {
-                Some(path) => self
-                    .exact(&path)
-                    .unwrap_or(Resolution::None(Missing::NoFile)),
-                None => Resolution::None(Missing::OutsideVault),
-            };
-        }
         let dotted = written.starts_with("./") || written.starts_with("../");
         if !dotted && let Some(found) = self.exact(&written) {
             return found;

@@ -37,6 +37,7 @@ fn context<'a>(sources: &'a Sources, diagnostics: &'a [Diagnostic]) -> Context<'
         inside: "",
         release: "2026.02",
         pinned: true,
+        dialects: "obsidian",
         version: "1.2.3",
         incomplete: false,
         elapsed: Duration::from_millis(12),

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use atlas_lint::analysis::{PageView, mentions};
 use atlas_lint::catalog::{Catalog, View};
@@ -19,6 +20,7 @@ use atlas_lint::syntax::ReadOptions;
 use atlas_lint::syntax::data::{is_data, looks_official};
 use atlas_lint::text::{Source, Sources};
 
+use super::around::{self, Around};
 use super::document::{Block, Section};
 
 /// The day on which every example runs.
@@ -90,7 +92,7 @@ impl<'s> Example<'s> {
         let first = self.look(&sources);
         let source = Source::new("atlas-lint.yaml", self.config);
         let config = Config::read(&source).unwrap_or_else(|_| panic!("a config"));
-        let read = read_options(&config);
+        let read = read_options(&self.files, &config);
         repair(sources, first, unsafe_too, read, &|sources| {
             self.look(sources)
         })
@@ -103,7 +105,11 @@ fn sources(files: &[&Block], config: &str) -> Sources {
     let mut read = Vec::new();
     let mut others = Vec::new();
     for file in files {
-        let path = file.path.clone().unwrap_or_default();
+        let path = file.path.as_deref().unwrap_or_default();
+        let Some(path) = around::inside(&config, path) else {
+            continue;
+        };
+        let path = path.to_owned();
         let wanted = is_data(&path) && included.is_match(&path);
         let official = is_data(&path) && looks_official(&file.body);
         if !is_page(&path) && !wanted && !official {
@@ -162,9 +168,9 @@ fn unescape(text: &str) -> Vec<u8> {
     bytes
 }
 
-fn read_options(config: &Config) -> ReadOptions {
+fn read_options(files: &[&Block], config: &Config) -> ReadOptions {
     ReadOptions {
-        dialect: config.dialect(),
+        dialects: Arc::new(around::dialects(files, config)),
         skip_comments: config.skips_comments(),
     }
 }
@@ -194,7 +200,8 @@ fn with_settings<T>(
     let levels = config.levels().expect("levels");
     let excluded = config.excluded().expect("globs");
     let settings = Settings {
-        store: &PageStore::new(read_options(&config), &page_types, 1),
+        store: &PageStore::new(read_options(&example.files, &config), &page_types, 1),
+        outside: &Around::of(&example.files, &config),
         vault_ids: config.catalog.vault_ids,
         filters: Filters {
             levels: &levels,
@@ -261,6 +268,7 @@ pub(super) fn context<'a>(
         inside: "",
         release,
         pinned: true,
+        dialects: "obsidian",
         version: "0.0.0",
         incomplete: false,
         elapsed: std::time::Duration::ZERO,

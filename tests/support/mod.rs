@@ -6,6 +6,7 @@
     reason = "each test binary uses a part of it"
 )]
 
+mod around;
 mod document;
 mod example;
 mod expected;

@@ -7,10 +7,9 @@ use atlas_lint::export::{self, CaseStudy, Context};
 use atlas_lint::facts;
 use atlas_lint::pages::{PageStore, Pages};
 use atlas_lint::schema::PageTypes;
-use atlas_lint::settings::Dialect;
 use atlas_lint::syntax::{self, ReadOptions};
 use atlas_lint::text::{FileId, Source, Sources};
-use atlas_lint::vault::Vault;
+use atlas_lint::vault::{Surroundings, Vault};
 use serde_json::Value;
 
 use super::files_below;
@@ -44,7 +43,12 @@ fn read(sources: &Sources) -> Pages {
 pub fn in_vault(release: &str, f: impl FnOnce(&Context<'_>)) {
     let sources = files();
     let pages = read(&sources);
-    let vault = Vault::new(&sources, &pages, &PageTypes::default(), Dialect::Obsidian);
+    let vault = Vault::new(
+        &sources,
+        &pages,
+        &PageTypes::default(),
+        Surroundings::default(),
+    );
     let catalog = Catalog::embedded();
     let view = catalog.at(catalog.release(release).expect("a release"));
     let file = sources.find(NEW).expect("the new page");
@@ -54,7 +58,7 @@ pub fn in_vault(release: &str, f: impl FnOnce(&Context<'_>)) {
 /// What a page tells, ids known and tactics certain.
 pub fn told(text: &str, cx: &Context<'_>) -> Result<CaseStudy, Vec<export::Error>> {
     let source = Source::new(NEW, text);
-    let page = syntax::read(&source, ReadOptions::default()).expect("a page");
+    let page = syntax::read(&source, &ReadOptions::default()).expect("a page");
     export::read_page(&page, cx).map(|told| told.study)
 }
 
@@ -62,7 +66,12 @@ pub fn told(text: &str, cx: &Context<'_>) -> Result<CaseStudy, Vec<export::Error
 pub fn studies(text: String, release: &str) -> Vec<CaseStudy> {
     let sources = Sources::new(vec![Source::new("release.yaml", text)], Vec::new());
     let pages = read(&sources);
-    let vault = Vault::new(&sources, &pages, &PageTypes::default(), Dialect::Obsidian);
+    let vault = Vault::new(
+        &sources,
+        &pages,
+        &PageTypes::default(),
+        Surroundings::default(),
+    );
     let catalog = Catalog::embedded();
     let view = catalog.at(catalog.release(release).expect("a release"));
     let page = vault.page(FileId(0)).expect("a release");

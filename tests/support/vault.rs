@@ -13,6 +13,7 @@ use atlas_lint::pages::PageStore;
 use atlas_lint::schema::PageTypes;
 use atlas_lint::syntax::ReadOptions;
 use atlas_lint::text::{Source, Sources};
+use atlas_lint::vault::Nothing;
 
 pub struct Vault {
     files: Vec<Source>,
@@ -82,6 +83,7 @@ impl Vault {
         let release = catalog.release(self.release).expect("a release");
         let settings = Settings {
             store: &PageStore::new(ReadOptions::default(), &self.page_types, 2),
+            outside: &Nothing,
             vault_ids: false,
             filters: Filters {
                 levels: &self.levels,

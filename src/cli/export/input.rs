@@ -11,10 +11,9 @@ use crate::disk;
 use crate::export::{self, CaseStudy};
 use crate::facts::{self, Object};
 use crate::schema::PageTypes;
-use crate::settings::Dialect;
 use crate::syntax::{self, ReadOptions, Shape, SyntaxError};
 use crate::text::{Source, Sources};
-use crate::vault::{PageRef, Vault};
+use crate::vault::{PageRef, Surroundings, Vault};
 
 /// The case study that was asked for, and what of it has no place in one.
 pub(super) fn study_of(
@@ -28,7 +27,12 @@ pub(super) fn study_of(
     };
     check_text(sources.get(file))?;
     let pages = pages(&sources);
-    let vault = Vault::new(&sources, &pages, &PageTypes::default(), Dialect::Obsidian);
+    let vault = Vault::new(
+        &sources,
+        &pages,
+        &PageTypes::default(),
+        Surroundings::default(),
+    );
     let page = vault.page(file);
     let document = page.and_then(|page| page.get().document.as_ref());
     if let Some(page) = page.filter(|_| document.is_some_and(|document| !document.sound)) {
@@ -56,7 +60,7 @@ pub(super) fn study_of(
 fn yaml_files(path: &Path) -> Result<(Sources, String), Error> {
     let bytes = disk::read_file(path).map_err(Error::at(path))?;
     let source = Source::from_bytes(path.to_string_lossy(), bytes).include(true);
-    let page = syntax::read(&source, ReadOptions::default());
+    let page = syntax::read(&source, &ReadOptions::default());
     let document = page.as_ref().and_then(|page| page.document.as_ref());
     let has_templates =
         document.is_some_and(|d| d.shape == Some(Shape::Source) && !d.templates.is_empty());

@@ -6,7 +6,7 @@ use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix};
 use crate::syntax::{Link, LinkKind};
 use crate::text::FileId;
 use crate::vault::path::{name_of, stem_of};
-use crate::vault::{Reach, Resolution, Target, Unwritable, Written};
+use crate::vault::{Resolution, Target, Unwritable, Written};
 
 /// An unresolved link.
 pub(super) struct BrokenLink<'c, 'v> {
@@ -164,10 +164,7 @@ fn nearest(context: &PageContext<'_>, path: &str) -> Option<Target> {
     let page = vault
         .paths()
         .nearest_page(vault.path(context.page.file), stem_of(path))?;
-    match vault
-        .paths()
-        .resolve("", &format!("/{page}"), Reach::Anywhere)
-    {
+    match vault.paths().resolve("", &format!("/{page}")) {
         Resolution::One { target, .. } => Some(target),
         _ => None,
     }

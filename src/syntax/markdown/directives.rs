@@ -2,21 +2,25 @@
 
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
-use crate::settings::Dialect;
 use crate::syntax::directive::{Comment, Directive, Ground as Place, WORD, read};
 use crate::text::{Source, Span};
 
-/// Comment delimiters, and the dialect that has them; None for all.
-const MARKS: [(&str, &str, Option<Dialect>); 3] = [
-    ("<!--", "-->", None),
-    ("%%", "%%", Some(Dialect::Obsidian)),
-    ("{/*", "*/}", Some(Dialect::Docusaurus)),
-];
+/// Comment delimiters.
+const MARKS: [(&str, &str); 3] = [("<!--", "-->"), ("%%", "%%"), ("{/*", "*/}")];
 
-/// Index of HTML comments in [`MARKS`].
+/// Indexes into [`MARKS`].
 const HTML: usize = 0;
-/// Index of MDX comments in [`MARKS`].
+const OBSIDIAN: usize = 1;
 const MDX: usize = 2;
+
+/// The comments, apart from HTML comments, that a page may have.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Comments {
+    /// `%%...%%`
+    pub(super) obsidian: bool,
+    /// `{/*...*/}`
+    pub(super) mdx: bool,
+}
 
 /// Spans that decide where a comment may open.
 #[derive(Default)]
@@ -32,7 +36,7 @@ pub(super) fn in_markdown(
     source: &Source,
     body: usize,
     options: Options,
-    dialect: Dialect,
+    kinds: Comments,
 ) -> (Vec<Directive<'_>>, Vec<Span>) {
     let text = source.text();
     let rest = text.get(body..).unwrap_or_default();
@@ -40,7 +44,7 @@ pub(super) fn in_markdown(
         return (Vec::new(), Vec::new());
     }
     let ground = ground(rest, body, options);
-    let mut comments = comments(rest, body, dialect, &ground);
+    let mut comments = comments(rest, body, kinds, &ground);
     let spans: Vec<Span> = comments
         .iter()
         .filter(|comment| comment.closed)
@@ -66,35 +70,6 @@ pub(super) fn in_markdown(
     (read(source, &comments), blankable(source, &blanks))
 }
 
-/// Returns the comments `{/* ... */}` of an MDX page, directives or not. They are not rendered, so nothing in them is reported.
-/// <https://mdxjs.com/docs/what-is-mdx/#markdown>
-pub(super) fn mdx_comments(source: &Source, body: usize, options: Options) -> Vec<Span> {
-    let rest = source.text().get(body..).unwrap_or_default();
-    let (open, close, _) = MARKS[MDX];
-    let opens = memchr::memmem::find_iter(rest.as_bytes(), open.as_bytes());
-    let mut opens = opens.peekable();
-    if opens.peek().is_none() {
-        return Vec::new();
-    }
-    let ground = ground(rest, body, options);
-    let ends: Vec<usize> = memchr::memmem::find_iter(rest.as_bytes(), close.as_bytes()).collect();
-    let mut comments: Vec<Span> = Vec::new();
-    let mut done = 0;
-    for at in opens {
-        let start = u32::try_from(body + at).unwrap_or(u32::MAX);
-        // In MDX, HTML elements contain Markdown, so a comment inside one counts.
-        if at < done || holds(&ground.code, start) {
-            continue;
-        }
-        let Some(end) = ends.get(ends.partition_point(|end| *end < at + open.len())) else {
-            break;
-        };
-        done = end + close.len();
-        comments.push(Span::new(at, done).shift(body));
-    }
-    comments
-}
-
 /// Returns the comments that can be replaced by blanks without changing how the text around them parses.
 pub(super) fn blankable(source: &Source, comments: &[Span]) -> Vec<Span> {
     let comments = comments.iter().copied();
@@ -104,14 +79,14 @@ pub(super) fn blankable(source: &Source, comments: &[Span]) -> Vec<Span> {
 }
 
 /// Returns the comments that start with the directive word, in text order.
-fn comments(rest: &str, body: usize, dialect: Dialect, ground: &Ground) -> Vec<Comment> {
-    let ends = MARKS.map(|(_, close, _)| -> Vec<usize> {
+fn comments(rest: &str, body: usize, kinds: Comments, ground: &Ground) -> Vec<Comment> {
+    let ends = MARKS.map(|(_, close)| -> Vec<usize> {
         memchr::memmem::find_iter(rest.as_bytes(), close.as_bytes()).collect()
     });
     let mut comments: Vec<Comment> = Vec::new();
     let mut open_ended = [false; MARKS.len()];
     for at in memchr::memmem::find_iter(rest.as_bytes(), WORD.as_bytes()) {
-        let Some((open, mark)) = opening(rest, at, dialect) else {
+        let Some((open, mark)) = opening(rest, at, kinds) else {
             continue;
         };
         let start = u32::try_from(body + open).unwrap_or(u32::MAX);
@@ -186,6 +161,11 @@ pub(super) fn without_directives(body: &str, base: usize, blanks: &[Span]) -> St
     text
 }
 
+/// Returns the spans of code and math.
+pub(super) fn code_spans(text: &str, base: usize, options: Options) -> Vec<Span> {
+    ground(text, base, options).code
+}
+
 fn ground(text: &str, base: usize, options: Options) -> Ground {
     let mut ground = Ground::default();
     for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
@@ -204,11 +184,15 @@ fn ground(text: &str, base: usize, options: Options) -> Ground {
 }
 
 /// Returns the start and kind of the comment whose first word is at `at`.
-fn opening(text: &str, at: usize, dialect: Dialect) -> Option<(usize, usize)> {
+fn opening(text: &str, at: usize, kinds: Comments) -> Option<(usize, usize)> {
     let before = text.get(..at)?.trim_end();
-    let mark = MARKS.iter().position(|(open, _, only)| {
-        before.ends_with(open) && only.is_none_or(|only| only == dialect)
-    })?;
+    let allowed = |mark: &usize| match *mark {
+        OBSIDIAN => kinds.obsidian,
+        MDX => kinds.mdx,
+        _ => true,
+    };
+    let mut marks = (0..MARKS.len()).filter(allowed);
+    let mark = marks.find(|&mark| before.ends_with(MARKS[mark].0))?;
     Some((before.len() - MARKS[mark].0.len(), mark))
 }
 

@@ -7,12 +7,16 @@ use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 
 use super::super::blocks::{List, ListItem, Table, TextBlock, TextKind, marker};
 use super::super::page::Heading;
+use super::anchors::{Rendered, element_ids};
 use super::{Code, Item, Leaf, LeafKind, Walker};
 use crate::text::Span;
 
 impl<'s> Walker<'s> {
     pub(super) fn event(&mut self, event: Event<'s>, range: Range<usize>) {
         let span = Span::new(range.start, range.end);
+        if self.rendered.is_some() {
+            self.render(&event, span);
+        }
         match event {
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(tag, range),
@@ -29,6 +33,9 @@ impl<'s> Walker<'s> {
             | Event::InlineMath(_)
             | Event::DisplayMath(_)
             | Event::InlineHtml(_) => {
+                if matches!(event, Event::InlineHtml(_)) {
+                    element_ids(self.slice(span), &mut self.page.element_ids);
+                }
                 self.inline(span);
                 self.opaque.push(span);
                 self.blocks.opaque.push(span);
@@ -38,11 +45,27 @@ impl<'s> Walker<'s> {
         }
     }
 
+    /// Adds to the rendered text of the open heading. Pictures and tags have no text.
+    fn render(&mut self, event: &Event<'s>, span: Span) {
+        let text: &str = match event {
+            Event::Text(text) | Event::Code(text) | Event::InlineMath(text) => text,
+            Event::SoftBreak | Event::HardBreak => " ",
+            _ => return,
+        };
+        let in_picture = self.open_links.iter().any(|link| link.image);
+        if let Some(rendered) = self.rendered.as_mut().filter(|_| !in_picture) {
+            rendered.push(self.text, span, text);
+        }
+    }
+
     fn start(&mut self, tag: Tag<'s>, range: Range<usize>) {
         let span = Span::new(range.start, range.end);
         match tag {
             Tag::Paragraph => self.open_leaf(LeafKind::Paragraph),
-            Tag::Heading { level, .. } => self.open_leaf(LeafKind::Heading(depth(level))),
+            Tag::Heading { level, .. } => {
+                self.open_leaf(LeafKind::Heading(depth(level)));
+                self.rendered = Some(Rendered::new());
+            }
             Tag::TableCell => self.open_leaf(LeafKind::Cell),
             Tag::Item => {
                 self.close_leaf();
@@ -179,8 +202,13 @@ impl<'s> Walker<'s> {
         match leaf.kind {
             LeafKind::Heading(level) => {
                 self.outline.heading(level, span);
-                let text = self.slice(span);
-                self.page.headings.push(Heading { level, span, text });
+                let rendered = self.rendered.take().map(Rendered::finish);
+                self.page.headings.push(Heading {
+                    level,
+                    span,
+                    text: self.slice(span),
+                    rendered: rendered.unwrap_or_default(),
+                });
             }
             LeafKind::Cell if self.in_head => self.table.header.push(span),
             LeafKind::Cell => {

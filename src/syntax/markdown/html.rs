@@ -6,14 +6,16 @@ use super::super::front::within;
 use super::super::id;
 use super::super::raw::in_url;
 use super::Walker;
+use super::anchors::element_ids;
 use crate::text::Span;
 
 /// Elements whose text is code or is not shown.
 const OPAQUE: [&str; 7] = ["code", "kbd", "pre", "samp", "script", "style", "textarea"];
 
 impl Walker<'_> {
-    /// Collects the ids of an HTML block.
+    /// Collects the ATLAS ids of an HTML block, and the ids of its elements.
     pub(super) fn html_block(&mut self, span: Span) {
+        element_ids(self.slice(span), &mut self.page.element_ids);
         if within(&self.candidates, span).next().is_none() {
             return;
         }

@@ -18,7 +18,7 @@ pub(in crate::syntax) const SITE: &str = "://atlas.mitre.org/";
 /// A link that the Markdown parser opened and has not closed yet.
 pub(super) struct OpenLink {
     link_type: LinkType,
-    image: bool,
+    pub(super) image: bool,
     dest: Box<str>,
     range: Range<usize>,
     pub(super) inner_end: usize,
@@ -159,10 +159,11 @@ impl<'s> Walker<'s> {
         self.leaf_links
             .retain(|link| covering(&wiki_spans, link.span.start as usize).is_none());
         self.bare_routes(span, &opaque);
-        if !self.hidden.is_empty() {
-            let hidden = &self.hidden;
-            self.leaf_links
-                .retain(|link| covering(hidden, link.span.start as usize).is_none());
+        for hidden in [&self.comments, &self.hidden] {
+            if !hidden.is_empty() {
+                self.leaf_links
+                    .retain(|link| covering(hidden, link.span.start as usize).is_none());
+            }
         }
         let mut tokens = Vec::new();
         let inside = within(&self.candidates, span);

@@ -186,7 +186,7 @@ fn any_text_goes_to_markdown_and_back() {
                 "round {round}\n{page}"
             );
             let source = Source::new(NEW, page.as_str());
-            let read = syntax::read(&source, ReadOptions::default()).expect("a page");
+            let read = syntax::read(&source, &ReadOptions::default()).expect("a page");
             assert!(
                 read.front.as_ref().is_some_and(|front| front.sound),
                 "{page}"

@@ -33,6 +33,7 @@ fn report(diagnostics: Vec<Diagnostic>) -> Report {
         diagnostics,
         pages: 1,
         incomplete: false,
+        dialects: String::new(),
         baseline: None,
     }
 }

@@ -1,0 +1,233 @@
+//! The dialects of a vault, by page.
+
+use std::fmt::Write as _;
+
+use super::site::is_below;
+use super::{Dialect, Site};
+
+/// The dialects of a vault.
+#[derive(Clone, Debug, Default)]
+pub struct Dialects {
+    /// The path of the vault from the top, with a slash at its end; "" if the vault is the top.
+    prefix: String,
+    /// The dialect of pages that belong to no site.
+    default: Dialect,
+    /// Whether the configuration sets one dialect for all pages.
+    is_set: bool,
+    /// Whether it is still open whether the vault is one of Obsidian.
+    is_open: bool,
+    sites: Vec<Site>,
+    /// What shows that the vault is one of Obsidian.
+    evidence: String,
+}
+
+/// Marks of dialects around and inside a vault.
+#[derive(Clone, Debug, Default)]
+pub struct Marks {
+    /// The path of the vault from the repository's root, with a slash at its end; "" if it is that root, or there is none.
+    pub prefix: String,
+    /// What shows that the vault is one of Obsidian.
+    pub obsidian: Option<String>,
+    pub sites: Vec<Site>,
+}
+
+/// How many wiki-links show that a vault is one of Obsidian, if they are at least half of its internal links.
+const MIN_WIKI_LINKS: usize = 5;
+
+/// How many sites the summary names.
+const SHOWN: usize = 2;
+
+impl Dialects {
+    /// Returns one dialect for all pages.
+    #[must_use]
+    pub fn set(dialect: Dialect, mut marks: Marks) -> Self {
+        if dialect == Dialect::Docusaurus && marks.sites.is_empty() {
+            marks.sites.push(Site::around(&marks.prefix));
+        }
+        Self {
+            prefix: marks.prefix,
+            default: dialect,
+            is_set: true,
+            sites: marks.sites,
+            ..Self::default()
+        }
+    }
+
+    /// Returns the dialects that the marks show. Without a mark of Obsidian, [`Self::settle`] decides by the links of the vault.
+    #[must_use]
+    pub fn detected(marks: Marks) -> Self {
+        let is_obsidian = marks.obsidian.is_some();
+        Self {
+            prefix: marks.prefix,
+            default: if is_obsidian {
+                Dialect::Obsidian
+            } else {
+                Dialect::Github
+            },
+            is_set: is_obsidian,
+            is_open: !is_obsidian,
+            sites: marks.sites,
+            evidence: marks.obsidian.unwrap_or_default(),
+        }
+    }
+
+    /// Returns whether the links of the vault have to decide.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.is_open
+    }
+
+    /// Decides by the numbers of wiki-links and of all internal links of the vault. Returns whether a dialect changed.
+    pub fn settle(&mut self, wiki: usize, internal: usize) -> bool {
+        self.is_open = false;
+        if wiki < MIN_WIKI_LINKS || wiki * 2 < internal {
+            return false;
+        }
+        self.default = Dialect::Obsidian;
+        self.is_set = true;
+        self.evidence = format!("{wiki} of {internal} internal links are wiki-links");
+        true
+    }
+
+    /// Returns the path of the vault from the top, with a slash at its end.
+    #[must_use]
+    pub fn prefix(&self) -> &str {
+        &self.prefix
+    }
+
+    /// Returns the dialect of the page at a path of the vault.
+    #[must_use]
+    pub fn of(&self, path: &str) -> Dialect {
+        if self.is_set || self.sites.is_empty() {
+            return self.default;
+        }
+        self.site(path).map_or(self.default, |site| site.dialect)
+    }
+
+    /// Returns the site that the page at a path of the vault belongs to.
+    #[must_use]
+    pub fn site(&self, path: &str) -> Option<&Site> {
+        if self.sites.is_empty() {
+            return None;
+        }
+        let path = format!("{}{path}", self.prefix);
+        let wanted = |site: &&Site| !self.is_set || site.dialect == self.default;
+        let holding = self.sites.iter().filter(wanted).filter_map(|site| {
+            let content = site.content_of(&path)?;
+            Some((content.len(), site))
+        });
+        let nearest = holding.max_by_key(|(length, _)| *length);
+        nearest.map(|(_, site)| site).or_else(|| {
+            // A dialect that is set applies to pages outside the content folders too.
+            let around = self.sites.iter().filter(wanted);
+            around
+                .filter(|site| self.is_set && is_below(&path, &site.root))
+                .max_by_key(|site| site.root.len())
+        })
+    }
+
+    /// Returns the dialects in words, with what shows them.
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        let mut words = self.default.name().to_owned();
+        if !self.evidence.is_empty() {
+            let _ = write!(words, " ({})", self.evidence);
+        }
+        if self.is_set {
+            return words;
+        }
+        let inside = |site: &&Site| {
+            let below = |folder: &String| {
+                let folder = format!("{folder}/");
+                folder.starts_with(&self.prefix) || self.prefix.starts_with(&folder)
+            };
+            site.content.iter().any(below)
+        };
+        let mut sites = self.sites.iter().filter(inside);
+        for site in sites.by_ref().take(SHOWN) {
+            let _ = write!(words, ", {} ({})", site.dialect.name(), site.config);
+        }
+        match sites.count() {
+            0 => {}
+            more => {
+                let _ = write!(words, " and {more} more");
+            }
+        }
+        words
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Dialects, Marks};
+    use crate::dialect::{Dialect, Site};
+
+    fn marks(configs: &[(&str, &str)]) -> Marks {
+        Marks {
+            sites: configs
+                .iter()
+                .filter_map(|(path, text)| Site::of(path, text))
+                .collect(),
+            ..Marks::default()
+        }
+    }
+
+    #[test]
+    fn the_nearest_site_decides_and_what_is_beside_it_is_read_on_github() {
+        let found = Dialects::detected(marks(&[
+            ("docusaurus.config.js", ""),
+            ("docs/tools/mkdocs.yml", ""),
+        ]));
+        for (path, dialect) in [
+            ("README.md", Dialect::Github),
+            ("docs/a.md", Dialect::Docusaurus),
+            ("src/pages/a.mdx", Dialect::Docusaurus),
+            ("docs/tools/docs/a.md", Dialect::Mkdocs),
+            ("docs/tools/a.md", Dialect::Docusaurus),
+        ] {
+            assert_eq!(found.of(path), dialect, "{path}");
+        }
+        assert_eq!(
+            found.in_words(),
+            "github, docusaurus (docusaurus.config.js), mkdocs (docs/tools/mkdocs.yml)"
+        );
+    }
+
+    #[test]
+    fn a_vault_below_the_top_knows_the_sites_around_it() {
+        let marks = Marks {
+            prefix: "site/docs/".to_owned(),
+            ..marks(&[("site/mkdocs.yml", "")])
+        };
+        assert_eq!(Dialects::detected(marks).of("a.md"), Dialect::Mkdocs);
+    }
+
+    #[test]
+    fn wiki_links_make_a_vault_one_of_obsidian() {
+        for (wiki, internal, obsidian) in [(4, 4, false), (5, 10, true), (5, 11, false)] {
+            let mut found = Dialects::detected(marks(&[("mkdocs.yml", "")]));
+            assert!(found.is_open());
+            assert_eq!(found.settle(wiki, internal), obsidian);
+            assert!(!found.is_open());
+            let of = found.of("docs/a.md");
+            assert_eq!(of == Dialect::Obsidian, obsidian, "{wiki} of {internal}");
+        }
+    }
+
+    #[test]
+    fn a_dialect_that_is_set_holds_everywhere() {
+        let set = Dialects::set(
+            Dialect::Docusaurus,
+            marks(&[("web/docusaurus.config.js", "")]),
+        );
+        assert_eq!(set.of("README.md"), Dialect::Docusaurus);
+        assert!(!set.is_open());
+        assert_eq!(
+            set.site("web/x.md").map(|site| site.root.as_str()),
+            Some("web")
+        );
+        assert_eq!(set.site("x.md"), None);
+        let alone = Dialects::set(Dialect::Docusaurus, Marks::default());
+        assert!(alone.site("x.md").is_some());
+    }
+}

@@ -1,0 +1,238 @@
+//! Sites of a static site generator, as their configuration files describe them.
+
+use super::Dialect;
+
+/// A site of a static site generator.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Site {
+    pub dialect: Dialect,
+    /// The path of the configuration file from the top.
+    pub config: String,
+    /// The folder of that file; "" for the top.
+    pub root: String,
+    /// The folders of its pages, from the top.
+    pub content: Vec<String>,
+    /// Whether the configuration replaces the generator's own slugs of headings by those of GitHub.
+    pub has_github_slugs: bool,
+    /// Whether the content folders hold a folder for each language, in which a missing page is replaced by that of another.
+    pub has_languages: bool,
+}
+
+/// Names of the configuration files, lower case, without extension, with the extensions that they have.
+const CONFIGS: [(&str, &[&str], Dialect); 5] = [
+    (
+        "docusaurus.config",
+        &["js", "ts", "mjs", "cjs", "mts", "cts"],
+        Dialect::Docusaurus,
+    ),
+    ("mkdocs", &["yml", "yaml"], Dialect::Mkdocs),
+    ("zensical", &["toml"], Dialect::Mkdocs),
+    ("hugo", &["toml", "yaml", "json"], Dialect::Hugo),
+    // Before version 0.110. Other programs have such files too.
+    ("config", &["toml", "yaml"], Dialect::Hugo),
+];
+
+/// Content folders of Docusaurus without configuration. <https://docusaurus.io/docs/configuration>
+const DOCUSAURUS_CONTENT: [&str; 5] = ["docs", "blog", "versioned_docs", "i18n", "src/pages"];
+
+impl Site {
+    /// Returns whether a file of this name may configure a site, so that its text is needed.
+    #[must_use]
+    pub fn is_config(name: &str) -> bool {
+        generator(name).is_some()
+    }
+
+    /// Returns the site that a configuration file describes. `path` starts at the top.
+    #[must_use]
+    pub fn of(path: &str, text: &str) -> Option<Self> {
+        let (root, name) = path.rsplit_once('/').unwrap_or(("", path));
+        let dialect = generator(name)?;
+        if dialect == Dialect::Hugo && name.starts_with("config.") && !has_base_url(text) {
+            return None;
+        }
+        let folders: Vec<String> = match dialect {
+            Dialect::Docusaurus => DOCUSAURUS_CONTENT
+                .iter()
+                .map(ToString::to_string)
+                .chain(literal_paths(text))
+                .collect(),
+            Dialect::Mkdocs => vec![setting(text, "docs_dir").unwrap_or("docs").to_owned()],
+            _ => vec!["content".to_owned()],
+        };
+        let mut content: Vec<String> = folders
+            .iter()
+            .filter_map(|folder| below(root, folder))
+            .collect();
+        content.sort();
+        content.dedup();
+        let is_mkdocs = dialect == Dialect::Mkdocs;
+        Some(Self {
+            dialect,
+            config: path.to_owned(),
+            root: root.to_owned(),
+            content,
+            has_github_slugs: is_mkdocs && text.contains("slugify") && text.contains("pymdownx"),
+            has_languages: is_mkdocs && lists_plugin(text, "i18n"),
+        })
+    }
+
+    /// Returns a site of Docusaurus whose configuration is not known: the vault may be the site or its content.
+    pub(super) fn around(prefix: &str) -> Self {
+        let root = prefix.trim_end_matches('/');
+        let folders = DOCUSAURUS_CONTENT.iter().chain([&""]);
+        Self {
+            dialect: Dialect::Docusaurus,
+            config: String::new(),
+            root: root.to_owned(),
+            content: folders.filter_map(|folder| below(root, folder)).collect(),
+            has_github_slugs: false,
+            has_languages: false,
+        }
+    }
+
+    /// Returns the content folder that holds a path from the top.
+    #[must_use]
+    pub fn content_of(&self, path: &str) -> Option<&str> {
+        let holding = self.content.iter().filter(|folder| is_below(path, folder));
+        holding
+            .max_by_key(|folder| folder.len())
+            .map(String::as_str)
+    }
+}
+
+/// Returns whether `path` is inside `folder`; "" holds every path.
+pub(super) fn is_below(path: &str, folder: &str) -> bool {
+    folder.is_empty()
+        || path
+            .strip_prefix(folder)
+            .is_some_and(|rest| rest.starts_with('/'))
+}
+
+fn generator(name: &str) -> Option<Dialect> {
+    let (stem, extension) = name.rsplit_once('.')?;
+    let config = CONFIGS
+        .iter()
+        .find(|(config, extensions, _)| *config == stem && extensions.contains(&extension))?;
+    Some(config.2)
+}
+
+/// Resolves `..` in a path that starts at `root`. None if it leaves the top.
+fn below(root: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = root.split('/').filter(|part| !part.is_empty()).collect();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+/// Returns the string literals after `path:`, which name content folders.
+fn literal_paths(text: &str) -> Vec<String> {
+    const MOST: usize = 64;
+    let mut found = Vec::new();
+    for (at, key) in text.match_indices("path") {
+        let is_key = !text[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_');
+        let rest = text[at + key.len()..].trim_start_matches(['\'', '"']);
+        let Some(value) = rest.trim_start().strip_prefix(':') else {
+            continue;
+        };
+        let value = value.trim_start();
+        let Some(quote) = value.chars().next().filter(|c| matches!(c, '\'' | '"')) else {
+            continue;
+        };
+        let inside = &value[1..];
+        if let Some(end) = inside.find([quote, '\n']).filter(|_| is_key)
+            && found.len() < MOST
+        {
+            found.push(inside[..end].to_owned());
+        }
+    }
+    found
+}
+
+/// Returns the text of a top-level setting in YAML or TOML.
+fn setting<'t>(text: &'t str, key: &str) -> Option<&'t str> {
+    let value = text.lines().find_map(|line| {
+        let rest = line.trim_start().strip_prefix(key)?.trim_start();
+        rest.strip_prefix([':', '='])
+    })?;
+    let value = value.split(" #").next().unwrap_or(value);
+    Some(value.trim().trim_matches(['\'', '"']).trim_end_matches('/'))
+}
+
+fn lists_plugin(text: &str, name: &str) -> bool {
+    let mut lines = text.lines().map(str::trim);
+    lines.any(|line| {
+        let item = line.strip_prefix('-').map(str::trim_start);
+        item.is_some_and(|item| item.trim_end_matches([':', ' ']) == name)
+    })
+}
+
+fn has_base_url(text: &str) -> bool {
+    text.lines().any(|line| {
+        let key = line.trim_start().trim_start_matches('"');
+        key.get(..7)
+            .is_some_and(|key| key.eq_ignore_ascii_case("baseurl"))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Site;
+    use crate::dialect::Dialect;
+
+    #[test]
+    fn content_folders_are_those_of_the_generator_and_of_its_configuration() {
+        let text = "docs: { path: '../handbook/docs', routeBasePath: '/' }, blog: {\n path: \"news\" }, x: { path: require.resolve('y') }";
+        let site = Site::of("website/docusaurus.config.ts", text).expect("a site");
+        assert_eq!(site.root, "website");
+        for folder in [
+            "website/docs",
+            "website/src/pages",
+            "handbook/docs",
+            "website/news",
+        ] {
+            assert!(site.content.contains(&folder.to_owned()), "{folder}");
+        }
+        assert_eq!(site.content_of("website/docs/a/b.md"), Some("website/docs"));
+        assert_eq!(site.content_of("website/docs.md"), None);
+        assert_eq!(site.content_of("README.md"), None);
+    }
+
+    #[test]
+    fn mkdocs_names_its_folder_and_its_slugs() {
+        let text = "site_name: x\ndocs_dir: 'pages/' # here\nplugins:\n  - search\n  - i18n:\n      x: y\nmarkdown_extensions:\n  - toc:\n      slugify: !!python/object/apply:pymdownx.slugs.slugify\n";
+        let site = Site::of("mkdocs.yml", text).expect("a site");
+        assert_eq!(
+            (site.root.as_str(), site.content),
+            ("", vec!["pages".to_owned()])
+        );
+        assert!(site.has_github_slugs && site.has_languages);
+        let plain = Site::of("a/mkdocs.yaml", "site_name: x").expect("a site");
+        assert_eq!(plain.content, ["a/docs"]);
+        assert!(!plain.has_github_slugs && !plain.has_languages);
+    }
+
+    #[test]
+    fn hugo_needs_a_base_url_in_files_of_a_common_name() {
+        assert!(Site::of("config.toml", "title = 'x'").is_none());
+        let site = Site::of("site/config.toml", "baseURL = 'https://example.org'").expect("a site");
+        assert_eq!(
+            (site.dialect, site.content),
+            (Dialect::Hugo, vec!["site/content".to_owned()])
+        );
+        assert!(Site::of("hugo.yaml", "").is_some());
+        assert!(Site::of("package.json", "").is_none());
+    }
+
+    #[test]
+    fn a_path_that_leaves_the_top_is_none() {
+        let site = Site::of("docusaurus.config.js", "path: '../../etc'").expect("a site");
+        assert!(site.content.iter().all(|folder| !folder.contains("etc")));
+    }
+}

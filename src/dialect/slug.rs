@@ -1,0 +1,125 @@
+//! Slugs of headings, as sites make them.
+
+use foldhash::HashMap;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// Ways to make slugs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SlugStyle {
+    /// As GitHub and Docusaurus. <https://github.com/Flet/github-slugger>
+    Github,
+    /// As `MkDocs`. <https://python-markdown.github.io/extensions/toc/#slugify>
+    PythonMarkdown,
+}
+
+/// Returns the slug of a heading's rendered text.
+#[must_use]
+pub fn slug(text: &str, style: SlugStyle) -> String {
+    match style {
+        SlugStyle::Github => github(text),
+        SlugStyle::PythonMarkdown => python_markdown(text),
+    }
+}
+
+/// Lower case, blanks to dashes, and of the rest only letters, marks, numbers, `-` and `_`.
+fn github(text: &str) -> String {
+    text.trim()
+        .to_lowercase()
+        .chars()
+        .filter(|&c| c.is_alphanumeric() || is_combining_mark(c) || matches!(c, ' ' | '-' | '_'))
+        .map(|c| if c == ' ' { '-' } else { c })
+        .collect()
+}
+
+/// The ASCII of the decomposed text, with runs of blanks and dashes as one dash.
+fn python_markdown(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let kept = text.nfkd().filter(char::is_ascii);
+    for c in kept {
+        match c {
+            ' ' | '\t' | '\n' if out.is_empty() => {}
+            '-' | ' ' | '\t' | '\n' if out.ends_with('-') => {}
+            '-' | ' ' | '\t' | '\n' => out.push('-'),
+            c if c.is_ascii_alphanumeric() || c == '_' => out.push(c.to_ascii_lowercase()),
+            _ => {}
+        }
+    }
+    // Blanks at the end are trimmed before they become dashes.
+    if text.ends_with(char::is_whitespace) && out.ends_with('-') {
+        out.pop();
+    }
+    out
+}
+
+/// Slugs that a page has so far. A repeated one gets a number.
+#[derive(Debug, Default)]
+pub struct Slugs {
+    seen: HashMap<String, usize>,
+}
+
+impl Slugs {
+    /// Returns the slug that the next heading gets.
+    pub fn next(&mut self, text: &str, style: SlugStyle) -> String {
+        let base = slug(text, style);
+        let separator = match style {
+            SlugStyle::Github => '-',
+            SlugStyle::PythonMarkdown => '_',
+        };
+        let mut next = base.clone();
+        while self.seen.contains_key(&next) {
+            let count = self.seen.entry(base.clone()).or_default();
+            *count += 1;
+            next = format!("{base}{separator}{count}");
+        }
+        self.seen.insert(next.clone(), 0);
+        next
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{SlugStyle, Slugs, slug};
+
+    #[test]
+    fn slugs_are_those_of_github() {
+        for (text, expected) in [
+            ("frame.ipc Readonly", "frameipc-readonly"),
+            ("x [array<string>]", "x-arraystring"),
+            ("prop iOS", "prop-ios"),
+            ("C++ & Rust", "c--rust"),
+            ("\u{2699}\u{fe0f} Setup", "\u{fe0f}-setup"),
+            ("Über uns", "über-uns"),
+            ("1. Step", "1-step"),
+            ("A_b - c", "a_b---c"),
+            ("", ""),
+        ] {
+            assert_eq!(slug(text, SlugStyle::Github), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn slugs_of_mkdocs_are_ascii() {
+        for (text, expected) in [
+            ("Über uns", "uber-uns"),
+            ("C++ & Rust", "c-rust"),
+            ("A - B", "a-b"),
+            ("1. Step", "1-step"),
+            ("日本", ""),
+        ] {
+            assert_eq!(slug(text, SlugStyle::PythonMarkdown), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn repeated_slugs_are_numbered_and_do_not_meet_others() {
+        let of = |style: SlugStyle, texts: &[&str]| -> Vec<String> {
+            let mut slugs = Slugs::default();
+            texts.iter().map(|text| slugs.next(text, style)).collect()
+        };
+        let github = of(SlugStyle::Github, &["A", "A-1", "A", "A"]);
+        assert_eq!(github, ["a", "a-1", "a-2", "a-3"]);
+        let mkdocs = of(SlugStyle::PythonMarkdown, &["A", "A", "A"]);
+        assert_eq!(mkdocs, ["a", "a_1", "a_2"]);
+    }
+}

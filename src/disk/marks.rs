@@ -1,0 +1,124 @@
+//! Marks of dialects: the files of editors and site generators around and inside a vault.
+
+use std::collections::VecDeque;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use ignore::gitignore::Gitignore;
+
+use super::bounded::read_bounded;
+use super::gitignore;
+use super::limits::MOST_DATA;
+use super::paths::{git_root, relative};
+use crate::dialect::{Marks, Site};
+
+/// How many files and folders are looked at for the configuration of a site. The search goes by depth, so that what is left out is
+/// the deepest.
+const MOST_ENTRIES: usize = 50_000;
+/// How many sites count.
+const MOST_SITES: usize = 100;
+
+/// Returns the marks of the dialects in a vault.
+#[must_use]
+pub fn marks(vault: &Path) -> Marks {
+    let top = git_root(vault).unwrap_or_else(|| vault.to_path_buf());
+    let prefix = match relative(&top, vault) {
+        here if here == "." => String::new(),
+        below => format!("{below}/"),
+    };
+    let obsidian = obsidian(vault, &top);
+    let sites = if obsidian.is_some() {
+        Vec::new()
+    } else {
+        sites(&top)
+    };
+    Marks {
+        prefix,
+        obsidian,
+        sites,
+    }
+}
+
+fn obsidian(vault: &Path, top: &Path) -> Option<String> {
+    const QUARTZ: &str = "quartz.config.ts";
+    if vault.join(".obsidian").is_dir() {
+        return Some(".obsidian".to_owned());
+    }
+    let mut around = vault
+        .ancestors()
+        .take_while(|folder| folder.starts_with(top));
+    let quartz = around.any(|folder| folder.join(QUARTZ).is_file());
+    quartz.then(|| QUARTZ.to_owned())
+}
+
+/// Returns the sites whose configuration is in a folder that git may track.
+fn sites(top: &Path) -> Vec<Site> {
+    let mut found = Vec::new();
+    let mut looked = 0;
+    let mut folders: VecDeque<(PathBuf, Vec<Gitignore>)> = VecDeque::new();
+    folders.push_back((top.to_path_buf(), Vec::new()));
+    while let Some((folder, mut ignores)) = folders.pop_front() {
+        let Ok(entries) = fs::read_dir(&folder) else {
+            continue;
+        };
+        ignores.extend(gitignore::read(&folder).ok().flatten());
+        for entry in entries.flatten() {
+            looked += 1;
+            if looked > MOST_ENTRIES || found.len() >= MOST_SITES {
+                found.sort_by(|a: &Site, b: &Site| a.config.cmp(&b.config));
+                return found;
+            }
+            let name = entry.file_name().to_string_lossy().into_owned();
+            // A symbolic link is neither here.
+            let Ok(kind) = entry.file_type() else {
+                continue;
+            };
+            let path = entry.path();
+            if kind.is_dir()
+                && !is_passed_over(&name)
+                && !gitignore::is_hidden(&ignores, &path, true)
+            {
+                folders.push_back((path, ignores.clone()));
+            } else if kind.is_file() && Site::is_config(&name) {
+                let bytes = read_bounded(&path, MOST_DATA).unwrap_or_default();
+                found.extend(Site::of(
+                    &relative(top, &path),
+                    &String::from_utf8_lossy(&bytes),
+                ));
+            }
+        }
+    }
+    found.sort_by(|a, b| a.config.cmp(&b.config));
+    found
+}
+
+/// Returns whether sites in a folder of this name are not meant: those of dependencies and of tests.
+fn is_passed_over(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    let lower = lower.trim_matches('_');
+    name.starts_with('.')
+        || lower == "node_modules"
+        || matches!(
+            lower,
+            "test" | "tests" | "testdata" | "fixture" | "fixtures" | "testing"
+        )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_passed_over;
+
+    #[test]
+    fn sites_of_tests_and_dependencies_are_passed_over() {
+        for (name, passed) in [
+            ("node_modules", true),
+            ("__tests__", true),
+            ("Fixtures", true),
+            (".docusaurus", true),
+            ("docs", false),
+            ("attest", false),
+        ] {
+            assert_eq!(is_passed_over(name), passed, "{name}");
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! Files around a vault, looked at when a link leads to them.
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use ignore::gitignore::Gitignore;
+
+use super::gitignore;
+use super::paths::{git_root, is_in_git_folder};
+use crate::vault::Outside;
+
+/// The folder that links may not leave: the root of the repository, or of the vault if there is none.
+#[derive(Debug)]
+pub struct Top {
+    root: PathBuf,
+    ignores: Mutex<HashMap<PathBuf, Option<Arc<Gitignore>>>>,
+    known: Mutex<HashMap<String, bool>>,
+}
+
+impl Top {
+    /// Returns the top around a vault.
+    #[must_use]
+    pub fn around(vault: &Path) -> Self {
+        Self {
+            root: git_root(vault).unwrap_or_else(|| vault.to_path_buf()),
+            ignores: Mutex::default(),
+            known: Mutex::default(),
+        }
+    }
+
+    #[must_use]
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    fn look(&self, path: &str) -> bool {
+        // A link out of the repository would tell what is on the machine.
+        let real = fs::canonicalize(self.root.join(path));
+        real.is_ok_and(|real| real.starts_with(&self.root) && !is_in_git_folder(&self.root, &real))
+    }
+
+    fn rules(&self, folder: &Path) -> Option<Arc<Gitignore>> {
+        let mut known = self.ignores.lock().unwrap_or_else(PoisonError::into_inner);
+        let rules = known
+            .entry(folder.to_path_buf())
+            .or_insert_with(|| gitignore::read(folder).ok().flatten().map(Arc::new));
+        rules.clone()
+    }
+}
+
+impl Outside for Top {
+    fn exists(&self, path: &str) -> bool {
+        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(&known) = known.get(path) {
+            return known;
+        }
+        drop(known);
+        let exists = self.look(path);
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        known.insert(path.to_owned(), exists);
+        exists
+    }
+
+    fn is_ignored(&self, path: &str) -> bool {
+        let parts: Vec<&str> = path.split('/').collect();
+        let mut folder = self.root.clone();
+        let mut rules = Vec::new();
+        for (at, part) in parts.iter().enumerate() {
+            rules.extend(self.rules(&folder));
+            folder.push(part);
+            let is_folder = at + 1 < parts.len();
+            let opinions = rules
+                .iter()
+                .rev()
+                .map(|rules| rules.matched(&folder, is_folder));
+            let mut opinions = opinions.filter(|opinion| !opinion.is_none());
+            if opinions.next().is_some_and(|opinion| opinion.is_ignore()) {
+                return true;
+            }
+        }
+        false
+    }
+}

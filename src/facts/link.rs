@@ -1,0 +1,36 @@
+//! What the target of a link alone says about where it leads.
+
+use crate::facts::url::{has_scheme, is_attack_route, is_web, route};
+use crate::syntax::{Link, LinkKind, Page};
+
+/// Returns whether a link leads to another site, to another scheme, or is a search.
+#[must_use]
+pub fn is_external(link: &Link) -> bool {
+    let target: &str = &link.target;
+    if link.kind.is_wiki() {
+        // `[[## x]]` and `[[^^ x]]` are searches that the editor has not replaced yet.
+        return target.starts_with("##")
+            || target.starts_with("^^")
+            || (has_scheme(target) && target.contains("://"));
+    }
+    has_scheme(target)
+        || is_web(target)
+        || target.starts_with("//")
+        || (target.contains(['{', '}']) && (target.contains("{{") || target.contains("}}")))
+        || is_attack_route(target)
+        || target.is_empty()
+}
+
+/// Returns how many links of a page lead to other files of its vault, first the wiki-links among them, then all.
+#[must_use]
+pub fn count_internal(page: &Page<'_>) -> (usize, usize) {
+    let internal = page.links.iter().filter(|link| {
+        link.kind != LinkKind::Reference
+            && !link.target.starts_with('#')
+            && !is_external(link)
+            && (link.kind.is_wiki() || route(&link.target).is_none())
+    });
+    internal.fold((0, 0), |(wiki, all), link| {
+        (wiki + usize::from(link.kind.is_wiki()), all + 1)
+    })
+}

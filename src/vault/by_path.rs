@@ -1,0 +1,253 @@
+//! Resolution of Markdown links outside Obsidian: by path, as the traits of the page's dialect say.
+
+use super::destination::Found;
+use super::path::{extension_of, join, name_of, parent_of, same_path};
+use super::{Missing, Resolution, Target, Vault};
+use crate::dialect::{Base, Dialect, Site, Traits};
+use crate::syntax::is_mdx;
+
+/// A page whose links are resolved.
+struct From<'p> {
+    dialect: Dialect,
+    traits: &'static Traits,
+    site: Option<&'p Site>,
+    /// Its path in the vault.
+    page: &'p str,
+    /// Its path from the top.
+    path: String,
+}
+
+impl Vault<'_> {
+    /// Resolves the decoded path of a Markdown link in the page at `page`.
+    pub(super) fn by_path(&self, page: &str, written: &str, dialect: Dialect) -> Found {
+        let dialects = self.around.dialects;
+        let from = From {
+            dialect,
+            traits: dialect.traits(),
+            site: dialects.site(page),
+            page,
+            path: format!("{}{page}", dialects.prefix()),
+        };
+        let path = written.split('?').next().unwrap_or_default();
+        // What stands in braces or angle brackets is filled in later.
+        let holds = |open, close| path.contains(open) && path.contains(close);
+        if path.is_empty() || holds('{', '}') || holds('<', '>') {
+            return Found::External;
+        }
+        if path.contains('\\') {
+            return Found::File(Resolution::None(Missing::NoFile));
+        }
+        let is_route = extension_of(path).is_none() || path.ends_with('/');
+        let only_files = is_mdx(page) && dialect != Dialect::Docusaurus;
+        if only_files && (is_route || path.starts_with('/')) {
+            return Found::External;
+        }
+        if let Some(path) = path.strip_prefix("@site/") {
+            let root = self.base(&from, Base::Site);
+            return self.first(&from, &[join(&root, path)], is_route);
+        }
+        match path.strip_prefix('/') {
+            Some(rooted) => self.rooted(&from, rooted, is_route),
+            None => self.relative(&from, path, is_route),
+        }
+    }
+
+    fn rooted(&self, from: &From<'_>, path: &str, is_route: bool) -> Found {
+        let bases = from.traits.rooted.iter();
+        let places: Vec<_> = bases
+            .map(|base| join(&self.base(from, *base), path))
+            .collect();
+        match self.first(from, &places, is_route) {
+            Found::File(Resolution::None(_)) if is_route && from.dialect == Dialect::Docusaurus => {
+                self.rooted_route(from.site, path)
+            }
+            // Only the site knows its routes, and what it serves from elsewhere.
+            Found::File(Resolution::None(_)) if is_route || from.dialect == Dialect::Mkdocs => {
+                Found::External
+            }
+            found => found,
+        }
+    }
+
+    fn relative(&self, from: &From<'_>, path: &str, is_route: bool) -> Found {
+        let beside = join(parent_of(&from.path), path);
+        if beside.is_none() && from.traits.has_host_pages && path.starts_with("../../") {
+            return Found::External;
+        }
+        let mut places = vec![beside];
+        // Docusaurus looks elsewhere for pages only.
+        let is_page = matches!(extension_of(path), Some("md" | "mdx"));
+        if from.dialect != Dialect::Docusaurus || is_page {
+            let bases = from.traits.relative.iter();
+            places.extend(bases.map(|base| join(&self.base(from, *base), path)));
+        }
+        if from.site.is_some_and(|site| site.has_languages) {
+            places.extend(self.in_other_languages(from, path));
+        }
+        match self.first(from, &places, is_route) {
+            Found::File(Resolution::None(_)) if is_route && from.traits.has_routes => {
+                if from.dialect == Dialect::Docusaurus {
+                    self.relative_route(from.site, from.page, path)
+                } else {
+                    Found::External
+                }
+            }
+            found => found,
+        }
+    }
+
+    /// Returns the folder of a base from the top. Without a configuration of the site, the vault counts as the site.
+    fn base(&self, from: &From<'_>, base: Base) -> String {
+        let vault = self.around.dialects.prefix().trim_end_matches('/');
+        let root = from.site.map_or(vault, |site| site.root.as_str());
+        match base {
+            Base::Top => String::new(),
+            Base::Site => root.to_owned(),
+            Base::Named(name) => join(root, name).unwrap_or_default(),
+            Base::Content => from
+                .site
+                .and_then(|site| content_root(site, &from.path))
+                .unwrap_or(root)
+                .to_owned(),
+        }
+    }
+
+    /// Returns where a path leads below the sibling folders of its language.
+    fn in_other_languages(&self, from: &From<'_>, path: &str) -> Vec<Option<String>> {
+        const MOST: usize = 32;
+        let Some(content) = from.site.and_then(|site| site.content_of(&from.path)) else {
+            return Vec::new();
+        };
+        let below = path_in(&from.path, content);
+        let Some((_, inside)) = below.split_once('/') else {
+            return Vec::new();
+        };
+        let Some(inside) = join(parent_of(inside), path) else {
+            return Vec::new();
+        };
+        let prefix = self.around.dialects.prefix();
+        let languages = self.paths.folders.values().filter_map(|folder| {
+            let folder = format!("{prefix}{folder}");
+            (parent_of(&folder) == content).then(|| join(&folder, &inside))
+        });
+        let mut found: Vec<_> = languages.take(MOST).collect();
+        found.sort();
+        found
+    }
+
+    /// Returns the first of these places at which something is. A place is None if it lies outside the top.
+    fn first(&self, from: &From<'_>, places: &[Option<String>], is_route: bool) -> Found {
+        for place in places.iter().flatten() {
+            if let Some(found) = self.at(from, place, is_route) {
+                return found;
+            }
+        }
+        let mut known = places.iter().flatten();
+        if known.any(|place| self.around.outside.is_ignored(place)) {
+            return Found::External;
+        }
+        let missing = match places.first() {
+            Some(None) => Missing::OutsideVault,
+            _ => Missing::NoFile,
+        };
+        Found::File(Resolution::None(missing))
+    }
+
+    /// Returns what is at a path from the top: a file, with `.md` left out or written `.html`, or a folder.
+    fn at(&self, from: &From<'_>, path: &str, is_route: bool) -> Option<Found> {
+        if let Some(found) = self.one(path) {
+            return Some(found);
+        }
+        let page = match path.strip_suffix(".html") {
+            Some(page) => Some(page),
+            None => is_route.then_some(path),
+        };
+        let page = page.filter(|page| !page.is_empty());
+        let pages = page
+            .into_iter()
+            .flat_map(|page| ["md", "mdx"].map(|extension| format!("{page}.{extension}")));
+        let mut pages = pages.filter_map(|page| self.one(&page));
+        if let Some(found) = pages.next() {
+            return Some(found);
+        }
+        self.folder_at(path, from.traits.index)
+    }
+
+    fn one(&self, path: &str) -> Option<Found> {
+        let inside = path.strip_prefix(self.around.dialects.prefix());
+        if let Some(target) = inside.and_then(|inside| self.paths.at(inside)) {
+            return Some(Found::File(Resolution::One {
+                target,
+                case: false,
+            }));
+        }
+        let is_known = inside.is_some_and(|inside| !has_dot(inside));
+        (!is_known && self.around.outside.exists(path)).then_some(Found::External)
+    }
+
+    /// Returns the page that stands for a folder, or else that the folder exists.
+    fn folder_at(&self, path: &str, index: &[&str]) -> Option<Found> {
+        let prefix = self.around.dialects.prefix();
+        let is_root = path.is_empty() || format!("{path}/") == prefix;
+        let inside = path
+            .strip_prefix(prefix)
+            .filter(|inside| !inside.is_empty());
+        let is_folder = is_root || inside.is_some_and(|inside| self.paths.has_folder(inside));
+        if !is_folder {
+            return None;
+        }
+        let mut pages = index.iter().filter_map(|name| {
+            let page = join(path, name)?;
+            let page = page.strip_prefix(prefix)?;
+            let named = |extension| self.paths.at(&format!("{page}.{extension}"));
+            named("md").or_else(|| named("mdx"))
+        });
+        Some(match pages.next() {
+            Some(target) => Found::File(Resolution::One {
+                target,
+                case: false,
+            }),
+            None => Found::External,
+        })
+    }
+}
+
+/// Returns the folder that links of a page can start from: below `versioned_docs` and `i18n`, each version and language has its
+/// own. <https://docusaurus.io/docs/i18n/introduction#translation-files-location>
+pub(super) fn content_root<'p>(site: &'p Site, path: &'p str) -> Option<&'p str> {
+    let content = site.content_of(path)?;
+    let below = path.get(content.len()..)?;
+    let depth = match name_of(content) {
+        _ if site.dialect != Dialect::Docusaurus => 0,
+        "versioned_docs" => 1,
+        "i18n" if below.contains("/docusaurus-plugin-content-docs") => 3,
+        "i18n" => 2,
+        _ => 0,
+    };
+    let length = below.match_indices('/').nth(depth).map(|(at, _)| at);
+    path.get(..content.len() + length.unwrap_or_default())
+}
+
+/// Returns the part of a path below one of its folders.
+pub(super) fn path_in<'p>(path: &'p str, folder: &str) -> &'p str {
+    let below = path.get(folder.len()..).unwrap_or_default();
+    below.strip_prefix('/').unwrap_or(below)
+}
+
+fn has_dot(path: &str) -> bool {
+    path.split('/').any(|part| part.starts_with('.'))
+}
+
+impl super::Paths<'_> {
+    /// Returns the file at exactly this path.
+    pub(super) fn at(&self, path: &str) -> Option<Target> {
+        let files = self.by_path.get(super::path::fold(path).as_ref())?;
+        let mut files = files.iter().copied();
+        files.find(|&target| same_path(self.path(target), path))
+    }
+
+    fn has_folder(&self, path: &str) -> bool {
+        let folder = self.folders.get(super::path::fold(path).as_ref());
+        folder.is_some_and(|folder| same_path(folder, path))
+    }
+}

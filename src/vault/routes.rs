@@ -1,0 +1,129 @@
+//! Routes of Docusaurus: the addresses of pages on the site. <https://docusaurus.io/docs/create-doc#doc-urls>
+//!
+//! The prefix of the routes of a content folder is a setting that is code. So a route that leads to no page may still exist.
+
+use std::borrow::Cow;
+
+use foldhash::HashMap;
+
+use super::by_path::{content_root, path_in};
+use super::destination::Found;
+use super::path::{join, name_of, parent_of, stem_of};
+use super::{PageRef, Resolution, Target, Vault};
+use crate::dialect::Site;
+
+/// The pages of each content folder by their route in it.
+pub(super) type Routes = HashMap<(Box<str>, Box<str>), Target>;
+
+impl Vault<'_> {
+    /// Returns the page at a route from the root of the site, without its leading slash.
+    pub(super) fn rooted_route(&self, site: Option<&Site>, route: &str) -> Found {
+        let route = route.trim_end_matches('/');
+        let found = site.and_then(|site| {
+            site.content.iter().find_map(|content| {
+                let name = name_of(content);
+                let inside = if content.ends_with("src/pages") {
+                    Some(route)
+                } else if route == name {
+                    Some("")
+                } else {
+                    let rest = route.strip_prefix(name)?;
+                    rest.strip_prefix('/')
+                };
+                self.route(content, inside?)
+            })
+        });
+        found.unwrap_or(Found::External)
+    }
+
+    /// Returns the page at a route relative to that of a page. Whether the site adds slashes is a setting.
+    pub(super) fn relative_route(&self, site: Option<&Site>, page: &str, route: &str) -> Found {
+        let path = format!("{}{page}", self.around.dialects.prefix());
+        let own = self.sources.find(page).and_then(|file| self.page(file));
+        let (Some(site), Some(own)) = (site, own) else {
+            return Found::External;
+        };
+        let Some(content) = content_root(site, &path) else {
+            return Found::External;
+        };
+        let own = route_of(own, path_in(&path, content));
+        let folders = [parent_of(&own), own.as_str()];
+        let found = folders.iter().find_map(|folder| {
+            let route = join(folder, route)?;
+            self.route(content, &route)
+        });
+        found.unwrap_or(Found::External)
+    }
+
+    fn route(&self, content: &str, route: &str) -> Option<Found> {
+        let routes = self.routes.get_or_init(|| self.all_routes());
+        let target = *routes.get(&(content.into(), route.into()))?;
+        Some(Found::File(Resolution::One {
+            target,
+            case: false,
+        }))
+    }
+
+    fn all_routes(&self) -> Routes {
+        let mut routes = Routes::default();
+        let dialects = self.around.dialects;
+        for page in self.pages() {
+            let path = self.path(page.file);
+            let whole = format!("{}{path}", dialects.prefix());
+            let content = dialects
+                .site(path)
+                .and_then(|site| content_root(site, &whole));
+            let Some(content) = content else { continue };
+            let inside = path_in(&whole, content);
+            let route = route_of(page, inside);
+            let target = Target::from(page.file);
+            routes
+                .entry((content.into(), route.into()))
+                .or_insert(target);
+        }
+        routes
+    }
+}
+
+/// Returns the route of a page at a path in its content folder.
+fn route_of(page: PageRef<'_>, path: &str) -> String {
+    let front = page.front.as_ref();
+    let set = |key| {
+        front
+            .and_then(|front| front.text(key))
+            .map(|(_, text)| text)
+    };
+    let folder: Vec<&str> = parent_of(path).split('/').map(without_number).collect();
+    let folder = folder.join("/");
+    if let Some(slug) = set("slug") {
+        let slug = slug.trim_end_matches('/');
+        return match slug.strip_prefix('/') {
+            Some(absolute) => absolute.to_owned(),
+            None => join(&folder, slug).unwrap_or_default(),
+        };
+    }
+    let stem = stem_of(path).trim_end_matches(".mdx");
+    let name = without_number(stem);
+    let lower = name.to_ascii_lowercase();
+    let is_index = matches!(lower.as_str(), "index" | "readme") || name == name_of(&folder);
+    let name: Cow<'_, str> = match set("id") {
+        Some(id) => Cow::Borrowed(id),
+        None if is_index => Cow::Borrowed(""),
+        None => Cow::Borrowed(name),
+    };
+    let route = join(&folder, &name);
+    route.unwrap_or_default()
+}
+
+/// Returns a name without the number that orders it, as in `01-intro`.
+fn without_number(name: &str) -> &str {
+    let digits = name.len() - name.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let rest = name[digits..].trim_start_matches([' ', '-', '_', '.']);
+    // `2.1-notes` is a version.
+    let is_numbered = digits > 0 && rest.len() < name[digits..].len();
+    if is_numbered && !rest.is_empty() && !rest.starts_with(|c: char| c.is_ascii_digit()) {
+        rest
+    } else {
+        name
+    }
+}

@@ -1,0 +1,83 @@
+//! What lies around the vault of an example: files outside it, and the marks of its dialects.
+
+use std::path::Path;
+
+use atlas_lint::config::Config;
+use atlas_lint::dialect::{Dialect, Dialects, Marks, Site};
+use atlas_lint::disk::gitignore;
+use atlas_lint::vault::Outside;
+
+use super::document::Block;
+
+/// The files of an example that are not in its vault: those outside the folder that `vault:` names, and those below a dot.
+#[derive(Debug, Default)]
+pub struct Around {
+    paths: Vec<String>,
+    ignored: String,
+}
+
+/// Returns the path of the vault from the top, with a slash at its end.
+pub fn prefix(config: &Config) -> String {
+    config
+        .vault
+        .as_deref()
+        .map_or_else(String::new, |vault| format!("{vault}/"))
+}
+
+/// Returns the path in the vault of a file, or None for a file around it.
+pub fn inside<'p>(config: &Config, path: &'p str) -> Option<&'p str> {
+    let inside = path.strip_prefix(prefix(config).as_str())?;
+    let has_dot = inside.split('/').any(|part| part.starts_with('.'));
+    (!has_dot).then_some(inside)
+}
+
+/// Returns the dialects of an example: those that its files show if it has the configuration of a site, else that of Obsidian.
+pub fn dialects(files: &[&Block], config: &Config) -> Dialects {
+    let sites = files.iter().filter_map(|file| {
+        let path = file.path.as_deref()?;
+        let name = path.rsplit('/').next().unwrap_or(path);
+        Site::is_config(name).then(|| Site::of(path, &file.body))?
+    });
+    let marks = Marks {
+        prefix: prefix(config),
+        obsidian: None,
+        sites: sites.collect(),
+    };
+    match config.dialect() {
+        Some(dialect) => Dialects::set(dialect, marks),
+        None if marks.sites.is_empty() => Dialects::set(Dialect::Obsidian, marks),
+        None => Dialects::detected(marks),
+    }
+}
+
+impl Around {
+    pub fn of(files: &[&Block], config: &Config) -> Self {
+        let mut around = Self::default();
+        for file in files {
+            let path = file.path.clone().unwrap_or_default();
+            if path == ".gitignore" {
+                around.ignored.clone_from(&file.body);
+            }
+            if inside(config, &path).is_none() {
+                around.paths.push(path);
+            }
+        }
+        around
+    }
+}
+
+impl Outside for Around {
+    fn exists(&self, path: &str) -> bool {
+        let folder = format!("{path}/");
+        let is_there = |known: &String| known == path || known.starts_with(&folder);
+        self.paths.iter().any(is_there)
+    }
+
+    fn is_ignored(&self, path: &str) -> bool {
+        let rules = gitignore::parse(Path::new("/"), self.ignored.as_bytes());
+        rules.is_some_and(|rules| {
+            let path = Path::new("/").join(path);
+            rules.matched_path_or_any_parents(path, false).is_ignore()
+        })
+    }
+}
