@@ -107,9 +107,13 @@ impl<'p> Mention<'p> {
         let is_lower =
             matches!(self.position, NamePosition::Tag) && !written.contains(char::is_uppercase);
         if is_lower {
-            let dash = written.contains('-') && !written.contains('.');
             let id = id.to_ascii_lowercase();
-            if dash { id.replace('.', "-") } else { id }
+            let dot = written.contains('.');
+            let instead = ["-", "_"].into_iter().find(|sign| written.contains(sign));
+            match instead.filter(|_| !dot) {
+                Some(sign) => id.replace('.', sign),
+                None => id,
+            }
         } else {
             id.to_owned()
         }

@@ -39,8 +39,9 @@ pub use pairs::is_trap;
 pub fn mentions<'p>(page: &PageView<'p>) -> Vec<Mention<'p>> {
     let mut found = pairs::mentions(page);
     for mention in &mut found {
-        let name = mention.name;
-        mention.name = name.map(|name| names::without_remark(page.view, &mention.id, name));
+        mention.name = mention
+            .name
+            .and_then(|name| names::stated(page.view, mention, name));
     }
     found
 }

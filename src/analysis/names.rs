@@ -3,38 +3,106 @@
 use super::blame::blame;
 use super::mention::{Mention, NamePosition};
 use super::name_match::{
-    OwnName, is_known_name, is_misspelt, own_name, plain_name, plain_text, renamed,
+    OwnName, is_known_name, is_misspelt, is_name, own_name, plain_name, plain_text, renamed,
 };
 use super::page_view::PageView;
 use super::problem::{Blame, Evidence, IdProblem, WrongName};
-use super::translated::is_translated;
+use super::translated::{is_translated, is_translation};
 use crate::catalog::{Kind, Lifetime, NameHit, Status, View, normalize_name};
-use crate::facts::vocabulary::MAX_JOINED_WORDS;
+use crate::facts::vocabulary::{MAX_JOINED_WORDS, MAX_NAME_BYTES};
 use crate::facts::{Name, looks_like_name};
 use crate::text::Span;
 
-/// Removes a remark such as that in "LLM Prompt Injection (2024)" from a name, if the text is a name only without it.
-pub(super) fn without_remark<'p>(view: View<'p>, id: &str, name: Name<'p>) -> Name<'p> {
-    let known = |text: &str| {
-        let plain = plain_name(text);
-        own_name(view, id, &plain) != OwnName::No || is_known_name(view, &plain)
-    };
-    let ends = [" (", " \u{2013} ", " \u{2014} ", " - "];
-    let cut = || {
-        let at = ends.iter().filter_map(|end| name.text.find(end)).min()?;
+/// Ends of a name in a text that holds more: a remark in brackets, a dash, the next sentence or clause.
+const ENDS: [&str; 9] = [
+    " (",
+    ": ",
+    " - ",
+    " -- ",
+    " \u{2013} ",
+    "\u{2014}",
+    ". ",
+    "; ",
+    ", ",
+];
+
+/// Upper bound on the words of an unknown name in a text that holds more.
+const MAX_CUT_WORDS: usize = 12;
+
+/// Returns the name in a text that is meant as one: the longest start that fits the id, else the longest that is any object's
+/// name, else the text up to where a name may end. The whole text counts if it is the label of a link.
+pub(super) fn stated<'p>(
+    view: View<'p>,
+    mention: &Mention<'p>,
+    name: Name<'p>,
+) -> Option<Name<'p>> {
+    let id: &str = &mention.id;
+    if !name.closed {
+        return Some(name);
+    }
+    let is_own = |text: &str| own_name(view, id, &plain_name(text)) != OwnName::No;
+    let is_known = |text: &str| is_known_name(view, &plain_name(text));
+    if is_own(name.text) || is_known(name.text) {
+        return Some(name);
+    }
+    let cut = |at: usize| {
         let text = name.text.get(..at)?.trim_end();
-        known(text).then_some(text)
+        let start = name.span.start as usize;
+        Some(Name {
+            span: Span::new(start, start + text.len()),
+            text,
+            ..name
+        })
     };
-    if !name.closed || known(name.text) {
-        return name;
+    let ends = ends(name.text);
+    let longest = |fits: &dyn Fn(&str) -> bool| {
+        let starts = ends.iter().rev().filter_map(|at| cut(*at));
+        starts.into_iter().find(|start| fits(start.text))
+    };
+    let start = longest(&is_own).or_else(|| longest(&is_known));
+    let is_label = matches!(
+        mention.position,
+        NamePosition::Label(_) | NamePosition::Route(_)
+    );
+    // "LLM Prompt Injection: Driect" names the sub-technique, however it goes on.
+    let is_parents = |start: &Name<'_>| {
+        let parent = view.parent(id);
+        parent.is_some_and(|parent| is_name(view, parent, &plain_name(start.text)))
+    };
+    if let Some(start) = start {
+        return match is_parents(&start) && !is_own(start.text) {
+            true if is_label => Some(name),
+            true => None,
+            false => Some(start),
+        };
     }
-    let Some(text) = cut() else { return name };
-    let start = name.span.start as usize;
-    Name {
-        span: Span::new(start, start + text.len()),
-        text,
-        ..name
+    // A text in lower case is prose, unless it is a name.
+    if name.text.starts_with(char::is_lowercase) {
+        return is_label.then_some(Name {
+            closed: false,
+            ..name
+        });
     }
+    if is_label {
+        return Some(name);
+    }
+    let start = ends.first().map_or(Some(name), |at| cut(*at))?;
+    let is_short = start.text.split_whitespace().count() <= MAX_CUT_WORDS;
+    is_short.then_some(start)
+}
+
+/// Returns the positions at which a name may end, in order.
+fn ends(text: &str) -> Vec<usize> {
+    let text = text.get(..MAX_NAME_BYTES).unwrap_or(text);
+    let mut found: Vec<usize> = ENDS
+        .iter()
+        .flat_map(|end| text.match_indices(end))
+        .map(|(at, _)| at)
+        .filter(|at| *at > 0)
+        .collect();
+    found.sort_unstable();
+    found.dedup();
+    found
 }
 
 /// Returns whether a text that need not be a name is prose: a single word in lower case, such as "discovery".
@@ -56,7 +124,7 @@ pub(super) fn diagnose<'p>(page: &PageView<'p>, mention: &Mention<'p>) -> Option
         return None;
     }
     let fits = own_name(view, id, &plain);
-    if fits == OwnName::Current {
+    if fits == OwnName::Current || is_alternative(view, id, &text) {
         return None;
     }
     let hits = view.by_name(&text);
@@ -92,6 +160,21 @@ pub(super) fn diagnose<'p>(page: &PageView<'p>, mention: &Mention<'p>) -> Option
         &text,
         matches!(mention.position, NamePosition::Route(_)),
     )
+}
+
+/// Returns whether one of several words joined by a slash makes a text the name of the id: "LLM Prompt Injection:
+/// Stored/Indirect".
+fn is_alternative(view: View<'_>, id: &str, text: &str) -> bool {
+    let Some(slash) = text.find('/').filter(|_| text.len() <= MAX_NAME_BYTES) else {
+        return false;
+    };
+    let before = text.get(..slash).unwrap_or_default();
+    let (lead, first) = before.rsplit_once(' ').unwrap_or(("", before));
+    let behind = text.get(slash + 1..).unwrap_or_default();
+    let alternatives = std::iter::once(first).chain(behind.split('/').take(4));
+    alternatives
+        .into_iter()
+        .any(|word| own_name(view, id, &plain_name(&format!("{lead} {word}"))) != OwnName::No)
 }
 
 /// Returns the other objects that have or had the name, the likeliest first: by current name, then the linked object, then the
@@ -230,10 +313,10 @@ fn unknown_name<'p>(
 ) -> Option<IdProblem<'p>> {
     let view = page.view;
     // Text in lower case that need not be a name is prose, however close it is to a name.
-    if !written.closed && written.text.starts_with(char::is_lowercase) {
+    if is_translated(text) || is_translation(page.vault.path(page.file)) {
         return None;
     }
-    if is_translated(text) {
+    if !written.closed && written.text.starts_with(char::is_lowercase) {
         return None;
     }
     let misspelt = is_misspelt(view, id, text)

@@ -37,6 +37,8 @@ pub(super) fn route(page: &Page<'_>, at: usize, ids: &[IdToken]) -> Option<Candi
         return None;
     }
     let label = link.label.filter(|_| in_label.is_none());
+    // A code span is not a name.
+    let label = label.filter(|label| !source.slice(*label).starts_with('`'));
     let name = label.and_then(|label| named(source.slice(label), label.start as usize, true));
     let token = IdToken {
         span,
