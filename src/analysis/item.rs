@@ -1,4 +1,4 @@
-//! Names in list items and fields that start with their id: `- AML.T0051: LLM Prompt Injection (demonstrated)`.
+//! Names in list items, table cells and fields that start with their id: `- AML.T0051: LLM Prompt Injection (demonstrated)`.
 
 use super::mention::Mention;
 use super::name_match::{OwnName, is_misspelt, own_name, plain_name};
@@ -154,10 +154,11 @@ fn emphasis<'p>(place: &Place<'p>) -> Option<&'p str> {
     (!marks.is_empty() && !place.after.starts_with(marks)).then_some(marks)
 }
 
-/// Returns whether the id starts a list item, or the value of a field for ATLAS objects.
+/// Returns whether the id starts a list item or table cell, or the value of a field for ATLAS objects.
 fn starts(place: &Place<'_>) -> bool {
     let first = place.before.len() == (place.outer.start - place.block.span.start) as usize;
-    if first && place.block.kind == TextKind::Item && place.before.chars().all(is_mark) {
+    let is_entry = matches!(place.block.kind, TextKind::Item | TextKind::Cell);
+    if first && is_entry && place.before.chars().all(is_mark) {
         return true;
     }
     // Another id on the line: the field holds several.

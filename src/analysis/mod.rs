@@ -17,6 +17,7 @@ mod problem;
 mod prose;
 mod row;
 mod scan;
+mod series;
 mod suggest_id;
 mod table;
 mod tactics;

@@ -10,6 +10,7 @@ use super::mention::{Mention, NamePosition, Row};
 use super::name_match::{is_known_name, is_name, plain_name};
 use super::page_view::PageView;
 use super::prose::open;
+use super::series::pair_series;
 use super::table::pair_rows;
 use crate::catalog::{View, normalize_name};
 use crate::facts::{Candidate, Name, NameText, Trap};
@@ -32,6 +33,7 @@ pub(super) fn mentions<'p>(page: &PageView<'p>) -> Vec<Mention<'p>> {
     find_labels(page, &mut found);
     pair_rows(page, &mut found);
     pair_texts(page, &mut found);
+    pair_series(page, &mut found);
     for mention in found.iter_mut().filter(|mention| mention.in_range) {
         mention.name = None;
         mention.row = None;
