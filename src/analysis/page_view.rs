@@ -36,11 +36,12 @@ pub(super) struct Place<'p> {
 impl<'p> PageView<'p> {
     /// Returns the id with its link if the link's text is only the id. None if the text contains more.
     pub(super) fn outer(&self, mention: &Mention<'p>) -> Option<Span> {
+        let own = mention.code.map_or(mention.span, |code| code.span);
         let NamePosition::Label(link) = mention.position else {
-            return Some(mention.span);
+            return Some(own);
         };
         let label = link.label?;
-        self.is_alone(mention.span, label).then_some(link.span)
+        self.is_alone(own, label).then_some(link.span)
     }
 
     /// Returns the text at `span`, which must be among the excerpts in the facts.
@@ -69,7 +70,8 @@ impl<'p> PageView<'p> {
             (Some(outer), _) => (outer, None),
             // `[MITRE ATLAS AML.T0051: Name](https://...)`. The text of a link to a page of the vault may be about that page.
             (None, NamePosition::Label(link)) if self.leads_to(link).is_none() => {
-                (mention.span, Some(link.label?))
+                let own = mention.code.map_or(mention.span, |code| code.span);
+                (own, Some(link.label?))
             }
             _ => return None,
         };

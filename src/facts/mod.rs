@@ -6,6 +6,7 @@
 mod adjacent_name;
 mod candidate;
 mod candidates;
+mod code;
 mod dates;
 mod declaration;
 mod excerpts;
@@ -31,6 +32,7 @@ use std::sync::Arc;
 
 pub use adjacent_name::{Name, NameText, looks_like_name, named};
 pub use candidate::{Candidate, Position, Trap};
+pub use code::Code;
 pub use dates::{Written, object_written, objects_written, page_written};
 pub use declaration::{Declaration, Place, PlaceKind, aliases, declaration};
 pub use excerpts::Excerpts;
@@ -108,7 +110,8 @@ pub fn facts(page: &Page<'_>, ids: &Arc<Vec<IdToken>>, types: &PageTypes) -> Fac
         .filter_map(|object| Some((object.id?.1, object.key.is_some())))
         .collect();
     object_ids.sort_unstable();
-    let found = candidates::candidates(page, ids, declaration.as_ref(), &objects);
+    let code = code::ids(page);
+    let found = candidates::candidates(page, ids, &code, declaration.as_ref(), &objects);
     let stated_tactics = yaml_pairs::stated_tactics(page);
     let page_type = types.of(page, page.source.path());
     let violations = page_type.map_or_else(Vec::new, |page_type| {
@@ -119,7 +122,7 @@ pub fn facts(page: &Page<'_>, ids: &Arc<Vec<IdToken>>, types: &PageTypes) -> Fac
         calls_itself_study: study::calls_itself_study(page),
         is_draft: study::is_draft(page),
         procedure: procedure::step_headings(page),
-        excerpts: excerpts::excerpts(page, ids, &studies, &stated_tactics),
+        excerpts: excerpts::excerpts(page, &found.in_text, &studies, &stated_tactics),
         declaration,
         technique_steps: studies
             .iter()

@@ -3,6 +3,7 @@
 mod directives;
 mod events;
 mod html;
+mod html_table;
 mod links;
 
 use std::sync::{Arc, LazyLock};
