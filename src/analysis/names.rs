@@ -10,21 +10,8 @@ use super::problem::{Blame, Evidence, IdProblem, WrongName};
 use super::translated::{is_translated, is_translation};
 use crate::catalog::{Kind, Lifetime, NameHit, Status, View, normalize_name};
 use crate::facts::vocabulary::{MAX_JOINED_WORDS, MAX_NAME_BYTES};
-use crate::facts::{Name, looks_like_name};
+use crate::facts::{Name, looks_like_name, separator};
 use crate::text::Span;
-
-/// Ends of a name in a text that holds more: a remark in brackets, a dash, the next sentence or clause.
-const ENDS: [&str; 9] = [
-    " (",
-    ": ",
-    " - ",
-    " -- ",
-    " \u{2013} ",
-    "\u{2014}",
-    ". ",
-    "; ",
-    ", ",
-];
 
 /// Upper bound on the words of an unknown name in a text that holds more.
 const MAX_CUT_WORDS: usize = 12;
@@ -54,7 +41,7 @@ pub(super) fn stated<'p>(
             ..name
         })
     };
-    let ends = ends(name.text);
+    let ends = separator::name_ends(name.text);
     let longest = |fits: &dyn Fn(&str) -> bool| {
         let starts = ends.iter().rev().filter_map(|at| cut(*at));
         starts.into_iter().find(|start| fits(start.text))
@@ -89,20 +76,6 @@ pub(super) fn stated<'p>(
     let start = ends.first().map_or(Some(name), |at| cut(*at))?;
     let is_short = start.text.split_whitespace().count() <= MAX_CUT_WORDS;
     is_short.then_some(start)
-}
-
-/// Returns the positions at which a name may end, in order.
-fn ends(text: &str) -> Vec<usize> {
-    let text = text.get(..MAX_NAME_BYTES).unwrap_or(text);
-    let mut found: Vec<usize> = ENDS
-        .iter()
-        .flat_map(|end| text.match_indices(end))
-        .map(|(at, _)| at)
-        .filter(|at| *at > 0)
-        .collect();
-    found.sort_unstable();
-    found.dedup();
-    found
 }
 
 /// Returns whether a text that need not be a name is prose: a single word in lower case, such as "discovery".

@@ -78,12 +78,12 @@ impl<'p> PageView<'p> {
         if self.is_in_image(outer) {
             return None;
         }
-        let texts = &self.facts.blocks.texts;
-        let block = texts
-            .partition_point(|block| block.span.start <= outer.start)
-            .checked_sub(1)
-            .and_then(|at| texts.get(at))
-            .filter(|block| block.span.contains(outer))?;
+        let block = |texts: &'p [TextBlock]| {
+            let after = texts.partition_point(|block| block.span.start <= outer.start);
+            let last = texts.get(after.checked_sub(1)?);
+            last.filter(|block| block.span.contains(outer))
+        };
+        let block = block(&self.facts.blocks.texts).or_else(|| block(&self.facts.strings))?;
         let previous = at.checked_sub(1).and_then(|at| found.get(at));
         let next = found.get(at + 1).map(|next| next.span.start);
         let start = previous

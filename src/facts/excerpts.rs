@@ -2,7 +2,7 @@
 
 use super::candidate::Candidate;
 use super::study::Study;
-use crate::syntax::Page;
+use crate::syntax::{Page, TextBlock};
 use crate::text::Span;
 
 /// Parts of a text, by span.
@@ -33,6 +33,7 @@ impl Excerpts {
 pub(super) fn excerpts(
     page: &Page<'_>,
     ids: &[Candidate],
+    strings: &[TextBlock],
     studies: &[Study],
     stated_tactics: &[(Span, Span)],
 ) -> Excerpts {
@@ -40,6 +41,7 @@ pub(super) fn excerpts(
     let starts: Vec<u32> = ids.iter().map(|id| id.span.start).collect();
     let texts = page.blocks.texts.iter().map(|block| block.span);
     spans.extend(with_any(texts, &starts));
+    spans.extend(strings.iter().map(|string| string.span));
     // A table without an id may hold the names of tactics.
     let tables = page.blocks.tables.iter().chain(&page.blocks.html_tables);
     spans.extend(tables.map(|table| table.span));

@@ -3,6 +3,7 @@
 //!
 //! They are not part of the name, so a fix of the name keeps them.
 
+use super::vocabulary::MAX_NAME_BYTES;
 use crate::text::Span;
 
 /// Separators, by how clearly they show that the id's name follows.
@@ -121,6 +122,34 @@ pub fn before(text: &str) -> Option<&str> {
     let rest = text.trim_end_matches(|c| is_around(c) || is_separator(c) || is_bracket(c));
     let between = text.get(rest.len()..)?;
     (between.contains(is_bracket) || between.contains(is_separator)).then_some(rest)
+}
+
+/// Ends of a name in a text that holds more: a remark in brackets, a dash, the next sentence or clause.
+const NAME_ENDS: [&str; 9] = [
+    " (",
+    ": ",
+    " - ",
+    " -- ",
+    " \u{2013} ",
+    "\u{2014}",
+    ". ",
+    "; ",
+    ", ",
+];
+
+/// Returns the positions at which a name at the start of a text may end, in order.
+#[must_use]
+pub fn name_ends(text: &str) -> Vec<usize> {
+    let text = text.get(..MAX_NAME_BYTES).unwrap_or(text);
+    let mut found: Vec<usize> = NAME_ENDS
+        .iter()
+        .flat_map(|end| text.match_indices(end))
+        .map(|(at, _)| at)
+        .filter(|at| *at > 0)
+        .collect();
+    found.sort_unstable();
+    found.dedup();
+    found
 }
 
 /// Returns whether a text ends like a sentence. Names do not.
