@@ -30,7 +30,7 @@ pub use name_match::{NameMatch, is_misspelt, is_name, is_name_now, plain_name, s
 pub use problem::{Blame, Evidence, IdProblem, Suggestion, Target, WrongName};
 pub use tactics::{Standing, StatedTactic, own_tactics, standing, stated_tactics, tactics_of};
 pub use title::title;
-pub use words::has_name_beside;
+pub use words::{has_name_beside, has_own_name_beside};
 
 pub use page_view::PageView;
 pub use pairs::is_trap;

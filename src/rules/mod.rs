@@ -38,6 +38,7 @@ mod unknown_id;
 mod unknown_name;
 mod unknown_suppression;
 mod unmatched_page;
+mod unprefixed_id;
 mod unreadable_file;
 mod unresolved_anchor;
 mod unresolved_link;
@@ -191,6 +192,7 @@ pub static RULES: &[&Rule] = &[
     &unknown_name::RULE,
     &unknown_suppression::RULE,
     &unmatched_page::RULE,
+    &unprefixed_id::RULE,
     &unreadable_file::RULE,
     &unresolved_anchor::RULE,
     &unresolved_link::RULE,
