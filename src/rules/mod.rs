@@ -284,6 +284,11 @@ impl Findings {
         &mut self.found[last]
     }
 
+    /// Returns the places of the findings so far.
+    pub fn places(&self) -> impl Iterator<Item = Span> {
+        self.found.iter().map(|found| found.primary.span)
+    }
+
     #[must_use]
     pub fn into_vec(self) -> Vec<Diagnostic> {
         self.found
