@@ -2,6 +2,7 @@
 
 use super::mention::Mention;
 use super::name_match::{OwnName, is_misspelt, own_name, plain_name};
+use super::names::is_alternative;
 use super::page_view::{PageView, Place};
 use super::words::Words;
 use crate::catalog::{Kind, View, normalize_name};
@@ -88,10 +89,16 @@ fn longest_known<'p>(
         .collect();
     ends.extend(cuts.iter().map(|(at, _)| *at).chain([text.len()]));
     ends.sort_unstable();
-    ends.into_iter().rev().find_map(|end| {
-        let name = named(text.get(..end)?, start, true)?;
-        is_known(view, id, &plain_name(name.text)).then_some(name)
-    })
+    let starts = || {
+        let ends = ends.iter().rev();
+        ends.filter_map(|end| named(text.get(..*end)?, start, true))
+    };
+    let is_own = |name: &Name<'_>| {
+        own_name(view, id, &plain_name(name.text)) != OwnName::No
+            || is_alternative(view, id, name.text)
+    };
+    let own = starts().find(is_own);
+    own.or_else(|| starts().find(|name| is_known(view, id, &plain_name(name.text))))
 }
 
 /// Returns the name at the start of `text` if it fits the id.

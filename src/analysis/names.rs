@@ -10,58 +10,70 @@ use super::problem::{Blame, Evidence, IdProblem, WrongName};
 use super::translated::{is_translated, is_translation};
 use crate::catalog::{Kind, Lifetime, NameHit, Status, View, normalize_name};
 use crate::facts::vocabulary::{MAX_JOINED_WORDS, MAX_NAME_BYTES};
-use crate::facts::{Name, looks_like_name, separator};
-use crate::text::Span;
+use crate::facts::{Name, looks_like_name, named, separator};
 
 /// Upper bound on the words of an unknown name in a text that holds more.
 const MAX_CUT_WORDS: usize = 12;
 
-/// Returns the name in a text that is meant as one: the longest start that fits the id, else the longest that is any object's
-/// name, else the text up to where a name may end. The whole text counts if it is the label of a link.
+/// A known name at the start of a text.
+pub(super) enum Start<'p> {
+    Known(Name<'p>),
+    /// The name of the id's parent, and more that is not the sub-technique's: "LLM Prompt Injection: Driect".
+    Parents,
+    No,
+}
+
+/// Returns the known name at the start of a text that is meant as a name: the longest that fits the id, else the longest that
+/// is any object's.
+pub(super) fn known_start<'p>(view: View<'p>, id: &str, name: Name<'p>) -> Start<'p> {
+    let is_own = |text: &str| {
+        own_name(view, id, &plain_name(text)) != OwnName::No || is_alternative(view, id, text)
+    };
+    let is_known = |text: &str| is_known_name(view, &plain_name(text));
+    if is_own(name.text) || is_known(name.text) {
+        return Start::Known(name);
+    }
+    let ends = separator::name_ends(name.text);
+    let longest = |fits: &dyn Fn(&str) -> bool| {
+        let mut starts = ends.iter().rev().filter_map(|at| cut(name, *at));
+        starts.find(|start| fits(start.text))
+    };
+    if let Some(own) = longest(&is_own) {
+        return Start::Known(own);
+    }
+    let Some(start) = longest(&is_known) else {
+        return Start::No;
+    };
+    let parent = view.parent(id);
+    if parent.is_some_and(|parent| is_name(view, parent, &plain_name(start.text))) {
+        return Start::Parents;
+    }
+    Start::Known(start)
+}
+
+/// Returns the start of a name up to `at`.
+fn cut(name: Name<'_>, at: usize) -> Option<Name<'_>> {
+    named(name.text.get(..at)?, name.span.start as usize, name.closed)
+}
+
+/// Returns the name in a text that is meant as one: the known name at its start, else the text up to where a name may end. The
+/// whole text counts if it is the label of a link.
 pub(super) fn stated<'p>(
     view: View<'p>,
     mention: &Mention<'p>,
     name: Name<'p>,
 ) -> Option<Name<'p>> {
-    let id: &str = &mention.id;
     if !name.closed {
         return Some(name);
     }
-    let is_own = |text: &str| own_name(view, id, &plain_name(text)) != OwnName::No;
-    let is_known = |text: &str| is_known_name(view, &plain_name(text));
-    if is_own(name.text) || is_known(name.text) {
-        return Some(name);
-    }
-    let cut = |at: usize| {
-        let text = name.text.get(..at)?.trim_end();
-        let start = name.span.start as usize;
-        Some(Name {
-            span: Span::new(start, start + text.len()),
-            text,
-            ..name
-        })
-    };
-    let ends = separator::name_ends(name.text);
-    let longest = |fits: &dyn Fn(&str) -> bool| {
-        let starts = ends.iter().rev().filter_map(|at| cut(*at));
-        starts.into_iter().find(|start| fits(start.text))
-    };
-    let start = longest(&is_own).or_else(|| longest(&is_known));
     let is_label = matches!(
         mention.position,
         NamePosition::Label(_) | NamePosition::Route(_)
     );
-    // "LLM Prompt Injection: Driect" names the sub-technique, however it goes on.
-    let is_parents = |start: &Name<'_>| {
-        let parent = view.parent(id);
-        parent.is_some_and(|parent| is_name(view, parent, &plain_name(start.text)))
-    };
-    if let Some(start) = start {
-        return match is_parents(&start) && !is_own(start.text) {
-            true if is_label => Some(name),
-            true => None,
-            false => Some(start),
-        };
+    match known_start(view, &mention.id, name) {
+        Start::Known(start) => return Some(start),
+        Start::Parents => return is_label.then_some(name),
+        Start::No => {}
     }
     // A text in lower case is prose, unless it is a name.
     if name.text.starts_with(char::is_lowercase) {
@@ -73,7 +85,8 @@ pub(super) fn stated<'p>(
     if is_label {
         return Some(name);
     }
-    let start = ends.first().map_or(Some(name), |at| cut(*at))?;
+    let ends = separator::name_ends(name.text);
+    let start = ends.first().map_or(Some(name), |at| cut(name, *at))?;
     let is_short = start.text.split_whitespace().count() <= MAX_CUT_WORDS;
     is_short.then_some(start)
 }
@@ -137,7 +150,7 @@ pub(super) fn diagnose<'p>(page: &PageView<'p>, mention: &Mention<'p>) -> Option
 
 /// Returns whether one of several words joined by a slash makes a text the name of the id: "LLM Prompt Injection:
 /// Stored/Indirect".
-fn is_alternative(view: View<'_>, id: &str, text: &str) -> bool {
+pub(super) fn is_alternative(view: View<'_>, id: &str, text: &str) -> bool {
     let Some(slash) = text.find('/').filter(|_| text.len() <= MAX_NAME_BYTES) else {
         return false;
     };

@@ -94,6 +94,9 @@ impl<'p> PageView<'p> {
         let end = self.barrier_after(outer).min(block.span.end).max(outer.end);
         // A link whose text is the next id starts before that id.
         let id_follows = next.is_some_and(|next| {
+            if let Some(label) = label {
+                return next < label.end;
+            }
             let links = &self.facts.links;
             let link = links.partition_point(|link| link.span.start < end);
             let inside = links.get(link).is_some_and(|link| {

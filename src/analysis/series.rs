@@ -44,7 +44,9 @@ pub(super) fn pair_series<'p>(page: &PageView<'p>, found: &mut [Mention<'p>]) {
         let series = all.entry(group(page, &place)).or_default();
         match mention.name {
             Some(known) if name.span.contains(known.span) => series.known += 1,
-            None if may_be_meant(page.view, &mention.id, name.text) => {
+            None if name.text.starts_with(char::is_uppercase)
+                && may_be_meant(page.view, &mention.id, name.text) =>
+            {
                 series.others.push((at, name));
             }
             _ => {}

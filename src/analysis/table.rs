@@ -11,6 +11,7 @@ use super::header::{Column, column};
 use super::item::{may_be_meant, opening_bracket};
 use super::mention::Mention;
 use super::name_match::{OwnName, is_known_name, own_name, plain_name};
+use super::names::{Start, known_start};
 use super::page_view::{PageView, Place};
 use super::prose::Open;
 use super::row::TableRow;
@@ -267,19 +268,11 @@ impl<'p> TableRow<'_, 'p> {
         let (text, start) = self.plain(cell)?;
         let view = self.page.view;
         let id: &str = &mention.id;
-        let known = |name: &Name<'_>| {
-            let plain = plain_name(name.text);
-            own_name(view, id, &plain) != OwnName::No || !view.by_normalized_name(&plain).is_empty()
+        let name = match known_start(view, id, named(text, start, true)?) {
+            Start::Known(name) => return (!self.is_coarse(&name, id)).then_some(name),
+            Start::Parents => return None,
+            Start::No => named(without_remark(text), start, true)?,
         };
-        let whole = named(text, start, true)?;
-        let name = if known(&whole) {
-            whole
-        } else {
-            named(without_remark(text), start, true)?
-        };
-        if known(&name) {
-            return (!self.is_coarse(&name, id)).then_some(name);
-        }
         // No other cell between the two may be the name's subject.
         let meant = cell.abs_diff(at) == 1
             && !separator::is_sentence(text)

@@ -125,8 +125,11 @@ pub fn before(text: &str) -> Option<&str> {
 }
 
 /// Ends of a name in a text that holds more: a remark in brackets, a dash, the next sentence or clause.
-const NAME_ENDS: [&str; 9] = [
+const NAME_ENDS: [&str; 12] = [
     " (",
+    " [",
+    " _(",
+    " *(",
     ": ",
     " - ",
     " -- ",

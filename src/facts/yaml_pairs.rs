@@ -5,7 +5,7 @@ mod keys;
 mod trap;
 
 use crate::facts::vocabulary::{MAX_VALUE_BYTES, PAGE_KEYS};
-use foldhash::HashMap;
+use foldhash::{HashMap, HashSet};
 
 use super::adjacent_name::{Name, NameText, adjacent_name, looks_like_name};
 use super::candidate::Candidate;
@@ -100,6 +100,13 @@ fn pair_tree(
         keys::pair(tree, source, (node, own), official, &by_start, found);
     }
     in_strings(tree, source, own, found);
+    if !official {
+        // The name in `AML.T0051: {tactic: AML.TA0005, name: LLM Prompt Injection}` is that of the key.
+        let mut named: HashSet<Span> = HashSet::default();
+        for candidate in found {
+            candidate.name.take_if(|name| !named.insert(name.span));
+        }
+    }
 }
 
 /// Returns the name next to an id in a string that may hold more. What is not in the catalog counts only if it follows a colon
