@@ -42,7 +42,8 @@ pub fn mentions<'p>(page: &PageView<'p>) -> Vec<Mention<'p>> {
     for mention in &mut found {
         mention.name = mention
             .name
-            .and_then(|name| names::stated(page.view, mention, name));
+            .and_then(|name| names::stated(page.view, mention, name))
+            .filter(|name| !names::is_stated_tactic(page.view, mention, *name));
     }
     found
 }

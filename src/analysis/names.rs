@@ -91,6 +91,22 @@ pub(super) fn stated<'p>(
     is_short.then_some(start)
 }
 
+/// Returns whether the name next to a technique's id is a tactic's: it says where the technique belongs. In a column of
+/// techniques it is a wrong name.
+pub(super) fn is_stated_tactic(view: View<'_>, mention: &Mention<'_>, name: Name<'_>) -> bool {
+    let in_column = mention.row.is_some_and(|row| row.kind.is_some());
+    let is_technique = Kind::of_id(&mention.id) == Some(Kind::Technique);
+    // The name next to an id that no release holds may tell what is meant.
+    if !is_technique || in_column || view.lifetime(&mention.id).is_none() {
+        return false;
+    }
+    let plain = plain_name(name.text);
+    let hits = view.by_normalized_name(&plain);
+    !hits.is_empty()
+        && hits.iter().all(|hit| hit.object.kind == Kind::Tactic)
+        && own_name(view, &mention.id, &plain) == OwnName::No
+}
+
 /// Returns whether a text that need not be a name is prose: a single word in lower case, such as "discovery".
 fn is_prose(name: Name<'_>) -> bool {
     let lower = !name.text.starts_with(|c: char| !c.is_lowercase());

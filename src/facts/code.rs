@@ -63,7 +63,9 @@ fn place(page: &Page<'_>, block: TextBlock, span: Span) -> Option<bool> {
                 start: outer.end,
                 ..block.span
             });
-            let (_, name, _) = separator::behind(after)?;
+            // In `(ID), Name` the name belongs to another id.
+            let ends = after.trim_start().starts_with([')', ']', ',', ';']);
+            let (_, name, _) = separator::behind(after).filter(|_| !ends)?;
             let name = name.trim_start_matches(['(', '\u{ff08}']);
             name.starts_with(char::is_uppercase).then_some(false)
         }

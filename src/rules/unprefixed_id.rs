@@ -84,18 +84,25 @@ fn report(context: &PageContext<'_>, place: Span, short: &str, id: &str, finding
     } else {
         Applicability::Unsafe
     };
-    let name = view
-        .name(id)
-        .map_or(String::new(), |name| format!(" ({name})"));
-    findings
-        .add(
-            place,
-            "the prefix is missing",
-            format!("`{short}` is not an ATLAS id without its prefix `AML.`"),
-        )
+    let name = view.name(id);
+    let name = name.map_or(String::new(), |name| format!(" ({name})"));
+    let behind = context.source.text().get(place.end as usize..);
+    // Of a range, the other end would have to change too.
+    let in_range = behind.is_some_and(|behind| {
+        let rest = behind.trim_start_matches(['-', '\u{2013}', '\u{2014}']);
+        rest.len() < behind.len() && rest.starts_with(['T', 'M', 'C'])
+    });
+    let found = findings.add(
+        place,
+        "the prefix is missing",
+        format!("`{short}` is not an ATLAS id without its prefix `AML.`"),
+    );
+    found
         .help(format!("write `{id}`{name}"))
-        .about(id.to_owned())
-        .fix(Fix::edit(safety, Edit::id(place, id, id)));
+        .about(id.to_owned());
+    if !in_range {
+        found.fix(Fix::edit(safety, Edit::id(place, id, id)));
+    }
 }
 
 /// Returns the id without a prefix that follows the framework's name at `at`, and its offset from there.
