@@ -19,8 +19,8 @@ pub(super) fn candidates(page: &Page<'_>, out: &mut Vec<Candidate>) {
     }
 }
 
-/// Adds the ids in one text, which starts at `base`.
-fn in_tag(text: &str, base: usize, out: &mut Vec<Candidate>) {
+/// Adds the ids in one text, which starts at `offset`.
+fn in_tag(text: &str, offset: usize, out: &mut Vec<Candidate>) {
     let mut start = 0;
     for word in text.split_inclusive(|c: char| {
         c.is_whitespace() || matches!(c, '/' | '#' | ',' | '"' | '\'' | '[' | ']')
@@ -30,7 +30,7 @@ fn in_tag(text: &str, base: usize, out: &mut Vec<Candidate>) {
         let namespace = namespace(bare).unwrap_or_default();
         let bare = bare.get(namespace..).unwrap_or_default();
         if let Some((id, malformed)) = read(bare) {
-            let at = base + start + namespace;
+            let at = offset + start + namespace;
             let token = IdToken {
                 span: Span::new(at, at + bare.len()),
                 id: id.into(),
