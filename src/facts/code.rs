@@ -3,7 +3,7 @@
 
 use super::separator::{self, is_alone, is_mark};
 use crate::syntax::id::{self, IdToken};
-use crate::syntax::{Page, TextBlock, TextKind, links_in};
+use crate::syntax::{Page, TextBlock, TextKind};
 use crate::text::Span;
 
 /// An id that is a code span.
@@ -51,9 +51,13 @@ fn place(page: &Page<'_>, block: TextBlock, span: Span) -> Option<bool> {
         ..block.span
     });
     let starts = before.chars().all(is_mark);
-    let links = links_in(&page.links, block.span);
-    let mut around = links.filter(|link| link.label.is_some_and(|label| label.contains(span)));
-    let outer = around.next().map_or(span, |link| link.span);
+    let after = page
+        .links
+        .partition_point(|link| link.span.start <= span.start);
+    let near = page.links.get(after.saturating_sub(2)..after);
+    let mut around = near.into_iter().flatten();
+    let around = around.find(|link| link.label.is_some_and(|label| label.contains(span)));
+    let outer = around.map_or(span, |link| link.span);
     match block.kind {
         TextKind::Cell if is_alone(outer, block.span, slice) => Some(false),
         TextKind::Item if starts => Some(true),
