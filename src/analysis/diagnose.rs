@@ -2,10 +2,11 @@
 
 use super::mention::{Mention, NamePosition};
 use super::name_match::{OwnName, is_misspelt, own_name, plain_name};
-use super::names::{self, without_remark};
+use super::names;
 use super::page_view::PageView;
 use super::problem::{Blame, IdProblem};
 use super::suggest_id::suggest_id;
+use super::translated::is_translated;
 use crate::catalog::{Kind, Status, View};
 use crate::facts::{Name, NameText, Place, PlaceKind, looks_like_name};
 use crate::syntax::LinkKind;
@@ -167,7 +168,7 @@ fn inconsistent<'p>(page: &PageView<'p>, mention: &Mention<'p>) -> Option<IdProb
         .find(|place| place.kind == other && place.id == declaration.id)?;
     let mine = mention.name?;
     let theirs = place.name.as_ref().map(NameText::get)?;
-    let theirs = without_remark(page.view, &mention.id, theirs);
+    let theirs = names::stated(page.view, mention, theirs)?;
     let place = Place {
         span: theirs.span,
         ..place.clone()
@@ -228,7 +229,7 @@ fn link_target<'p>(page: &PageView<'p>, mention: &Mention<'p>) -> Option<IdProbl
 fn says(view: View<'_>, mention: &Mention<'_>, name: Name<'_>, declared: &str) -> bool {
     let id: &str = &mention.id;
     let plain = plain_name(name.text);
-    if own_name(view, id, &plain) != OwnName::No {
+    if own_name(view, id, &plain) != OwnName::No || is_translated(name.text) {
         return true;
     }
     let leads = mention.span.start < name.span.start;

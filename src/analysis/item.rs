@@ -1,7 +1,8 @@
-//! Names in list items and fields that start with their id: `- AML.T0051: LLM Prompt Injection (demonstrated)`.
+//! Names in list items, table cells and fields that start with their id: `- AML.T0051: LLM Prompt Injection (demonstrated)`.
 
 use super::mention::Mention;
 use super::name_match::{OwnName, is_misspelt, own_name, plain_name};
+use super::names::is_alternative;
 use super::page_view::{PageView, Place};
 use super::words::Words;
 use crate::catalog::{Kind, View, normalize_name};
@@ -88,10 +89,16 @@ fn longest_known<'p>(
         .collect();
     ends.extend(cuts.iter().map(|(at, _)| *at).chain([text.len()]));
     ends.sort_unstable();
-    ends.into_iter().rev().find_map(|end| {
-        let name = named(text.get(..end)?, start, true)?;
-        is_known(view, id, &plain_name(name.text)).then_some(name)
-    })
+    let starts = || {
+        let ends = ends.iter().rev();
+        ends.filter_map(|end| named(text.get(..*end)?, start, true))
+    };
+    let is_own = |name: &Name<'_>| {
+        own_name(view, id, &plain_name(name.text)) != OwnName::No
+            || is_alternative(view, id, name.text)
+    };
+    let own = starts().find(is_own);
+    own.or_else(|| starts().find(|name| is_known(view, id, &plain_name(name.text))))
 }
 
 /// Returns the name at the start of `text` if it fits the id.
@@ -154,10 +161,11 @@ fn emphasis<'p>(place: &Place<'p>) -> Option<&'p str> {
     (!marks.is_empty() && !place.after.starts_with(marks)).then_some(marks)
 }
 
-/// Returns whether the id starts a list item, or the value of a field for ATLAS objects.
+/// Returns whether the id starts a list item or table cell, or the value of a field for ATLAS objects.
 fn starts(place: &Place<'_>) -> bool {
     let first = place.before.len() == (place.outer.start - place.block.span.start) as usize;
-    if first && place.block.kind == TextKind::Item && place.before.chars().all(is_mark) {
+    let is_entry = matches!(place.block.kind, TextKind::Item | TextKind::Cell);
+    if first && is_entry && place.before.chars().all(is_mark) {
         return true;
     }
     // Another id on the line: the field holds several.

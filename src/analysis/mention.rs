@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::catalog::Kind;
-use crate::facts::{Candidate, Name, NameText, PlaceKind};
+use crate::facts::{Candidate, Code, Name, NameText, PlaceKind};
 use crate::syntax::Link;
 use crate::syntax::id::Malformed;
 use crate::text::Span;
@@ -17,6 +17,8 @@ pub struct Mention<'p> {
     pub malformed: Option<&'p Malformed>,
     pub name: Option<Name<'p>>,
     pub position: NamePosition<'p>,
+    /// Set if the id is a code span.
+    pub code: Option<Code>,
     /// The expected kind of object, and its source: the name of a field or a route.
     pub expected: Option<(Kind, &'p str)>,
     /// Evidence on whether the id or the name is wrong, if the name is in another cell or link.
@@ -72,6 +74,7 @@ impl<'p> Mention<'p> {
             malformed: candidate.malformed.as_ref(),
             name: candidate.name.as_ref().map(NameText::get),
             position,
+            code: candidate.code,
             expected: candidate
                 .expected
                 .as_ref()
@@ -107,9 +110,13 @@ impl<'p> Mention<'p> {
         let is_lower =
             matches!(self.position, NamePosition::Tag) && !written.contains(char::is_uppercase);
         if is_lower {
-            let dash = written.contains('-') && !written.contains('.');
             let id = id.to_ascii_lowercase();
-            if dash { id.replace('.', "-") } else { id }
+            let dot = written.contains('.');
+            let instead = ["-", "_"].into_iter().find(|sign| written.contains(sign));
+            match instead.filter(|_| !dot) {
+                Some(sign) => id.replace('.', sign),
+                None => id,
+            }
         } else {
             id.to_owned()
         }

@@ -17,6 +17,7 @@ mod problem;
 mod prose;
 mod row;
 mod scan;
+mod series;
 mod suggest_id;
 mod table;
 mod tactics;
@@ -29,7 +30,7 @@ pub use name_match::{NameMatch, is_misspelt, is_name, is_name_now, plain_name, s
 pub use problem::{Blame, Evidence, IdProblem, Suggestion, Target, WrongName};
 pub use tactics::{Standing, StatedTactic, own_tactics, standing, stated_tactics, tactics_of};
 pub use title::title;
-pub use words::has_name_beside;
+pub use words::{has_name_beside, has_own_name_beside};
 
 pub use page_view::PageView;
 pub use pairs::is_trap;
@@ -39,8 +40,10 @@ pub use pairs::is_trap;
 pub fn mentions<'p>(page: &PageView<'p>) -> Vec<Mention<'p>> {
     let mut found = pairs::mentions(page);
     for mention in &mut found {
-        let name = mention.name;
-        mention.name = name.map(|name| names::without_remark(page.view, &mention.id, name));
+        mention.name = mention
+            .name
+            .and_then(|name| names::stated(page.view, mention, name))
+            .filter(|name| !names::is_stated_tactic(page.view, mention, *name));
     }
     found
 }

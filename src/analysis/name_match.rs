@@ -3,7 +3,9 @@
 use crate::facts::vocabulary::MAX_JOINED_WORDS;
 use std::borrow::Cow;
 
-use crate::catalog::{Lifetime, ReleaseIx, Versioned, View, at, normalize_name, normalizes_to};
+use crate::catalog::{
+    Kind, Lifetime, ReleaseIx, Versioned, View, at, normalize_name, normalizes_to,
+};
 use crate::nearest::nearest;
 
 /// Result of comparing a text with the names of an id.
@@ -112,6 +114,14 @@ pub(super) fn own_name(view: View<'_>, id: &str, name: &str) -> OwnName {
     // Check the current name first, as nearly every name is current.
     let mut all = names(view, life);
     if all.next().is_some_and(|now| normalizes_to(now, name)) {
+        return OwnName::Current;
+    }
+    // A case study is known by the part of its name before the colon: "AIKatz".
+    let is_short = |full: &str| {
+        let short = full.split_once(": ");
+        short.is_some_and(|(short, _)| normalizes_to(short, name))
+    };
+    if Kind::of_id(id) == Some(Kind::CaseStudy) && names(view, life).any(is_short) {
         return OwnName::Current;
     }
     let mut is_former = || all.any(|former| normalizes_to(former, name));

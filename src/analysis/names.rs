@@ -3,38 +3,108 @@
 use super::blame::blame;
 use super::mention::{Mention, NamePosition};
 use super::name_match::{
-    OwnName, is_known_name, is_misspelt, own_name, plain_name, plain_text, renamed,
+    OwnName, is_known_name, is_misspelt, is_name, own_name, plain_name, plain_text, renamed,
 };
 use super::page_view::PageView;
 use super::problem::{Blame, Evidence, IdProblem, WrongName};
-use super::translated::is_translated;
+use super::translated::{is_translated, is_translation};
 use crate::catalog::{Kind, Lifetime, NameHit, Status, View, normalize_name};
-use crate::facts::vocabulary::MAX_JOINED_WORDS;
-use crate::facts::{Name, looks_like_name};
-use crate::text::Span;
+use crate::facts::vocabulary::{MAX_JOINED_WORDS, MAX_NAME_BYTES};
+use crate::facts::{Name, looks_like_name, named, separator};
 
-/// Removes a remark such as that in "LLM Prompt Injection (2024)" from a name, if the text is a name only without it.
-pub(super) fn without_remark<'p>(view: View<'p>, id: &str, name: Name<'p>) -> Name<'p> {
-    let known = |text: &str| {
-        let plain = plain_name(text);
-        own_name(view, id, &plain) != OwnName::No || is_known_name(view, &plain)
+/// Upper bound on the words of an unknown name in a text that holds more.
+const MAX_CUT_WORDS: usize = 12;
+
+/// A known name at the start of a text.
+pub(super) enum Start<'p> {
+    Known(Name<'p>),
+    /// The name of the id's parent, and more that is not the sub-technique's: "LLM Prompt Injection: Driect".
+    Parents,
+    No,
+}
+
+/// Returns the known name at the start of a text that is meant as a name: the longest that fits the id, else the longest that
+/// is any object's.
+pub(super) fn known_start<'p>(view: View<'p>, id: &str, name: Name<'p>) -> Start<'p> {
+    let is_own = |text: &str| {
+        own_name(view, id, &plain_name(text)) != OwnName::No || is_alternative(view, id, text)
     };
-    let ends = [" (", " \u{2013} ", " \u{2014} ", " - "];
-    let cut = || {
-        let at = ends.iter().filter_map(|end| name.text.find(end)).min()?;
-        let text = name.text.get(..at)?.trim_end();
-        known(text).then_some(text)
+    let is_known = |text: &str| is_known_name(view, &plain_name(text));
+    if is_own(name.text) || is_known(name.text) {
+        return Start::Known(name);
+    }
+    let ends = separator::name_ends(name.text);
+    let longest = |fits: &dyn Fn(&str) -> bool| {
+        let mut starts = ends.iter().rev().filter_map(|at| cut(name, *at));
+        starts.find(|start| fits(start.text))
     };
-    if !name.closed || known(name.text) {
-        return name;
+    if let Some(own) = longest(&is_own) {
+        return Start::Known(own);
     }
-    let Some(text) = cut() else { return name };
-    let start = name.span.start as usize;
-    Name {
-        span: Span::new(start, start + text.len()),
-        text,
-        ..name
+    let Some(start) = longest(&is_known) else {
+        return Start::No;
+    };
+    let parent = view.parent(id);
+    if parent.is_some_and(|parent| is_name(view, parent, &plain_name(start.text))) {
+        return Start::Parents;
     }
+    Start::Known(start)
+}
+
+/// Returns the start of a name up to `at`.
+fn cut(name: Name<'_>, at: usize) -> Option<Name<'_>> {
+    named(name.text.get(..at)?, name.span.start as usize, name.closed)
+}
+
+/// Returns the name in a text that is meant as one: the known name at its start, else the text up to where a name may end. The
+/// whole text counts if it is the label of a link.
+pub(super) fn stated<'p>(
+    view: View<'p>,
+    mention: &Mention<'p>,
+    name: Name<'p>,
+) -> Option<Name<'p>> {
+    if !name.closed {
+        return Some(name);
+    }
+    let is_label = matches!(
+        mention.position,
+        NamePosition::Label(_) | NamePosition::Route(_)
+    );
+    match known_start(view, &mention.id, name) {
+        Start::Known(start) => return Some(start),
+        Start::Parents => return is_label.then_some(name),
+        Start::No => {}
+    }
+    // A text in lower case is prose, unless it is a name.
+    if name.text.starts_with(char::is_lowercase) {
+        return is_label.then_some(Name {
+            closed: false,
+            ..name
+        });
+    }
+    if is_label {
+        return Some(name);
+    }
+    let ends = separator::name_ends(name.text);
+    let start = ends.first().map_or(Some(name), |at| cut(name, *at))?;
+    let is_short = start.text.split_whitespace().count() <= MAX_CUT_WORDS;
+    is_short.then_some(start)
+}
+
+/// Returns whether the name next to a technique's id is a tactic's: it says where the technique belongs. In a column of
+/// techniques it is a wrong name.
+pub(super) fn is_stated_tactic(view: View<'_>, mention: &Mention<'_>, name: Name<'_>) -> bool {
+    let in_column = mention.row.is_some_and(|row| row.kind.is_some());
+    let is_technique = Kind::of_id(&mention.id) == Some(Kind::Technique);
+    // The name next to an id that no release holds may tell what is meant.
+    if !is_technique || in_column || view.lifetime(&mention.id).is_none() {
+        return false;
+    }
+    let plain = plain_name(name.text);
+    let hits = view.by_normalized_name(&plain);
+    !hits.is_empty()
+        && hits.iter().all(|hit| hit.object.kind == Kind::Tactic)
+        && own_name(view, &mention.id, &plain) == OwnName::No
 }
 
 /// Returns whether a text that need not be a name is prose: a single word in lower case, such as "discovery".
@@ -56,7 +126,7 @@ pub(super) fn diagnose<'p>(page: &PageView<'p>, mention: &Mention<'p>) -> Option
         return None;
     }
     let fits = own_name(view, id, &plain);
-    if fits == OwnName::Current {
+    if fits == OwnName::Current || is_alternative(view, id, &text) {
         return None;
     }
     let hits = view.by_name(&text);
@@ -92,6 +162,21 @@ pub(super) fn diagnose<'p>(page: &PageView<'p>, mention: &Mention<'p>) -> Option
         &text,
         matches!(mention.position, NamePosition::Route(_)),
     )
+}
+
+/// Returns whether one of several words joined by a slash makes a text the name of the id: "LLM Prompt Injection:
+/// Stored/Indirect".
+pub(super) fn is_alternative(view: View<'_>, id: &str, text: &str) -> bool {
+    let Some(slash) = text.find('/').filter(|_| text.len() <= MAX_NAME_BYTES) else {
+        return false;
+    };
+    let before = text.get(..slash).unwrap_or_default();
+    let (lead, first) = before.rsplit_once(' ').unwrap_or(("", before));
+    let behind = text.get(slash + 1..).unwrap_or_default();
+    let alternatives = std::iter::once(first).chain(behind.split('/').take(4));
+    alternatives
+        .into_iter()
+        .any(|word| own_name(view, id, &plain_name(&format!("{lead} {word}"))) != OwnName::No)
 }
 
 /// Returns the other objects that have or had the name, the likeliest first: by current name, then the linked object, then the
@@ -230,10 +315,10 @@ fn unknown_name<'p>(
 ) -> Option<IdProblem<'p>> {
     let view = page.view;
     // Text in lower case that need not be a name is prose, however close it is to a name.
-    if !written.closed && written.text.starts_with(char::is_lowercase) {
+    if is_translated(text) || is_translation(page.vault.path(page.file)) {
         return None;
     }
-    if is_translated(text) {
+    if !written.closed && written.text.starts_with(char::is_lowercase) {
         return None;
     }
     let misspelt = is_misspelt(view, id, text)

@@ -36,11 +36,12 @@ pub(super) struct Place<'p> {
 impl<'p> PageView<'p> {
     /// Returns the id with its link if the link's text is only the id. None if the text contains more.
     pub(super) fn outer(&self, mention: &Mention<'p>) -> Option<Span> {
+        let own = mention.code.map_or(mention.span, |code| code.span);
         let NamePosition::Label(link) = mention.position else {
-            return Some(mention.span);
+            return Some(own);
         };
         let label = link.label?;
-        self.is_alone(mention.span, label).then_some(link.span)
+        self.is_alone(own, label).then_some(link.span)
     }
 
     /// Returns the text at `span`, which must be among the excerpts in the facts.
@@ -69,19 +70,20 @@ impl<'p> PageView<'p> {
             (Some(outer), _) => (outer, None),
             // `[MITRE ATLAS AML.T0051: Name](https://...)`. The text of a link to a page of the vault may be about that page.
             (None, NamePosition::Label(link)) if self.leads_to(link).is_none() => {
-                (mention.span, Some(link.label?))
+                let own = mention.code.map_or(mention.span, |code| code.span);
+                (own, Some(link.label?))
             }
             _ => return None,
         };
         if self.is_in_image(outer) {
             return None;
         }
-        let texts = &self.facts.blocks.texts;
-        let block = texts
-            .partition_point(|block| block.span.start <= outer.start)
-            .checked_sub(1)
-            .and_then(|at| texts.get(at))
-            .filter(|block| block.span.contains(outer))?;
+        let block = |texts: &'p [TextBlock]| {
+            let after = texts.partition_point(|block| block.span.start <= outer.start);
+            let last = texts.get(after.checked_sub(1)?);
+            last.filter(|block| block.span.contains(outer))
+        };
+        let block = block(&self.facts.blocks.texts).or_else(|| block(&self.facts.strings))?;
         let previous = at.checked_sub(1).and_then(|at| found.get(at));
         let next = found.get(at + 1).map(|next| next.span.start);
         let start = previous
@@ -92,6 +94,9 @@ impl<'p> PageView<'p> {
         let end = self.barrier_after(outer).min(block.span.end).max(outer.end);
         // A link whose text is the next id starts before that id.
         let id_follows = next.is_some_and(|next| {
+            if let Some(label) = label {
+                return next < label.end;
+            }
             let links = &self.facts.links;
             let link = links.partition_point(|link| link.span.start < end);
             let inside = links.get(link).is_some_and(|link| {

@@ -9,7 +9,9 @@ use super::item::listed;
 use super::mention::{Mention, NamePosition, Row};
 use super::name_match::{is_known_name, is_name, plain_name};
 use super::page_view::PageView;
+use super::problem::Target;
 use super::prose::open;
+use super::series::pair_series;
 use super::table::pair_rows;
 use crate::catalog::{View, normalize_name};
 use crate::facts::{Candidate, Name, NameText, Trap};
@@ -32,10 +34,12 @@ pub(super) fn mentions<'p>(page: &PageView<'p>) -> Vec<Mention<'p>> {
     find_labels(page, &mut found);
     pair_rows(page, &mut found);
     pair_texts(page, &mut found);
+    pair_series(page, &mut found);
     for mention in found.iter_mut().filter(|mention| mention.in_range) {
         mention.name = None;
         mention.row = None;
     }
+    found.retain(|mention| is_meant(page, mention));
     unpair_routes(&found, &mut apart);
     found.append(&mut apart);
     found.sort_by_key(|mention| mention.span);
@@ -50,6 +54,17 @@ pub(super) fn mentions<'p>(page: &PageView<'p>) -> Vec<Mention<'p>> {
         mention.held |= is_guess && !is_declared;
     }
     found
+}
+
+/// Returns whether an id is not just code: it is in an id column, starts a list entry or has a name. That of a route is checked
+/// there.
+fn is_meant<'p>(page: &PageView<'p>, mention: &Mention<'p>) -> bool {
+    let Some(code) = mention.code else {
+        return true;
+    };
+    let linked = mention.link().and_then(|link| page.leads_to(link));
+    let in_route = matches!(linked, Some((Target::Route(_), id)) if id == mention.id);
+    mention.name.is_some() || (code.counts && !in_route)
 }
 
 /// Returns the name that the text around an id states, unless it is in another cell or link.

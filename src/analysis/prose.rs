@@ -115,13 +115,16 @@ impl<'p> Open<'_, 'p> {
         self.whole(self.page.slice(label), label.start as usize)
     }
 
-    /// Finds `ID (Name)`.
+    /// Finds `ID (Name)` and `ID (Name, by role play)`.
     fn in_brackets(&self) -> Option<Name<'p>> {
-        let Place { after, outer, .. } = self.place;
-        let rest = after.trim_start_matches(|c| is_mark(c) || is_separator(c));
-        let inside = rest.strip_prefix(['(', '\u{ff08}'])?;
-        let text = inside.get(..inside.find([')', '\u{ff09}'])?)?;
-        self.whole(text, outer.end as usize + after.len() - inside.len())
+        let (text, start) = bracketed(&self.place)?;
+        if let Some(name) = self.whole(text, start) {
+            return Some(name);
+        }
+        let found = Words::after(text, start).first(self.page.view, &|plain| self.fits(plain))?;
+        let gap = self.page.slice(Span::new(start, found.span.start as usize));
+        let name = gap.chars().all(is_mark).then(|| self.name(&found, false));
+        name.flatten()
     }
 
     /// Finds `ID - Name` and `ID: Name`.
@@ -137,12 +140,7 @@ impl<'p> Open<'_, 'p> {
         let listed = matches!(block.kind, TextKind::Cell | TextKind::Item);
         let offset = (outer.start - block.span.start) as usize;
         let leads = listed && before.len() == offset && before.chars().all(is_mark);
-        // If only a space separates them, the id must start a cell, a list item or the text of a link: "AML.T0051 LLM
-        // Jailbreak".
         let is_placed = leads || self.labelled;
-        if sign == Sign::Blank && !is_placed {
-            return None;
-        }
         let start = outer.end as usize + at;
         let found = Words::after(text, start).first(self.page.view, &|plain| self.fits(plain))?;
         let gap = self.page.slice(Span::new(start, found.span.start as usize));
@@ -174,7 +172,7 @@ impl<'p> Open<'_, 'p> {
             .filter(|_| !joins || self.fits(&found.plain))
     }
 
-    /// Finds `Name - ID` and `Name: ID` that fill a cell or a list item.
+    /// Finds `Name - ID` and `Name: ID` that fill a block, and `Name ID` that fills a cell or a list item.
     fn leading(&self) -> Option<Name<'p>> {
         let Place {
             block,
@@ -186,12 +184,14 @@ impl<'p> Open<'_, 'p> {
             start: outer.end,
             end: block.span.end,
         };
-        let ends = self.page.slice(rest).chars().all(is_mark);
+        let ends = (self.page.slice(rest).chars()).all(|c| is_mark(c) || c == '.');
         let starts = (outer.start - block.span.start) as usize == before.len();
-        if !matches!(block.kind, TextKind::Cell | TextKind::Item) || !ends || !starts {
+        if matches!(block.kind, TextKind::Heading(_)) || !ends || !starts {
             return None;
         }
-        self.whole(separator::before(before)?, block.span.start as usize)
+        let listed = matches!(block.kind, TextKind::Cell | TextKind::Item);
+        let name = separator::before(before).or(Some(before).filter(|_| listed))?;
+        self.whole(name, block.span.start as usize)
     }
 
     /// Returns the name that fills `text`, which starts at `start`.
@@ -244,6 +244,15 @@ impl<'p> Open<'_, 'p> {
         left.last(self.page.view, &fits)
             .is_some_and(|other| fits(&other.plain))
     }
+}
+
+/// Returns the text in brackets after an id, and its start.
+pub(super) fn bracketed<'p>(place: &Place<'p>) -> Option<(&'p str, usize)> {
+    let after = place.after;
+    let rest = after.trim_start_matches(|c| is_mark(c) || is_separator(c));
+    let inside = rest.strip_prefix(['(', '\u{ff08}'])?;
+    let text = inside.get(..inside.find([')', '\u{ff09}'])?)?;
+    Some((text, place.outer.end as usize + after.len() - inside.len()))
 }
 
 /// Returns whether a name contradicts the id: it belongs to another object of the same kind. A technique next to the name of

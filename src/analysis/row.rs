@@ -16,6 +16,8 @@ pub(super) struct TableRow<'a, 'p> {
     pub columns: &'a [Column],
     /// Whether a column holds sub-techniques only.
     pub has_subs: bool,
+    /// Whether it is a row of an HTML table, which is opaque as a whole.
+    pub is_html: bool,
     pub cells: &'a [Span],
 }
 
@@ -44,7 +46,14 @@ impl<'p> TableRow<'_, 'p> {
     /// Returns the text of a cell that is plain or a single link that may name an object, and the start of that text.
     pub(super) fn plain(&self, cell: usize) -> Option<(&'p str, usize)> {
         let span = *self.cells.get(cell)?;
-        if span.is_empty() || self.page.facts.blocks.is_opaque_in(span) {
+        if span.is_empty() {
+            return None;
+        }
+        if self.is_html {
+            let text = self.page.slice(span);
+            return (!text.contains('<')).then_some((text, span.start as usize));
+        }
+        if self.page.facts.blocks.is_opaque_in(span) {
             return None;
         }
         let mut links = self.links(span);

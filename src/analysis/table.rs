@@ -10,18 +10,23 @@ use std::ops::Range;
 use super::header::{Column, column};
 use super::item::{may_be_meant, opening_bracket};
 use super::mention::Mention;
-use super::name_match::{OwnName, own_name, plain_name};
+use super::name_match::{OwnName, is_known_name, own_name, plain_name};
+use super::names::{Start, known_start};
 use super::page_view::{PageView, Place};
 use super::prose::Open;
 use super::row::TableRow;
 use crate::catalog::{Kind, normalize_name};
+use crate::facts::other_frameworks::has_attack_id;
 use crate::facts::separator;
 use crate::facts::{Name, named};
 use crate::syntax::{TextBlock, TextKind};
 
 /// Pairs the ids that fill a cell with the names in their rows.
 pub(super) fn pair_rows<'p>(page: &PageView<'p>, found: &mut [Mention<'p>]) {
-    for table in &page.facts.blocks.tables {
+    let blocks = &page.facts.blocks;
+    for (table, is_html) in (blocks.tables.iter().map(|table| (table, false)))
+        .chain(blocks.html_tables.iter().map(|table| (table, true)))
+    {
         let within = |mention: &Mention<'p>| mention.span.start < table.span.start;
         let first = found.partition_point(within);
         // Most tables contain no id.
@@ -47,6 +52,7 @@ pub(super) fn pair_rows<'p>(page: &PageView<'p>, found: &mut [Mention<'p>]) {
                     page,
                     columns: &columns,
                     has_subs,
+                    is_html,
                     cells,
                 },
                 found,
@@ -69,9 +75,10 @@ fn pair_row<'p>(row: &TableRow<'_, 'p>, found: &mut [Mention<'p>]) {
             first..first + count
         })
         .collect();
-    if ids.iter().all(Range::is_empty) || row.is_foreign() {
+    if ids.iter().all(Range::is_empty) || row.cells.len() > MAX_COLUMNS {
         return;
     }
+    let is_foreign = row.is_foreign();
     for (at, range) in ids.iter().enumerate() {
         if range.len() != 1 {
             continue;
@@ -86,12 +93,21 @@ fn pair_row<'p>(row: &TableRow<'_, 'p>, found: &mut [Mention<'p>]) {
         if mention.name.is_some() || !alone {
             continue;
         }
+        let is_id_column = !matches!(row.column(at), Column::Free | Column::Others);
+        if let Some(code) = &mut found[range.start].code {
+            code.counts |= is_id_column;
+        }
+        let mention = &found[range.start];
         // Evidence next to a malformed id shows which one is meant.
         let Some(id) = mention.well_formed().map(|mention| mention.id.clone()) else {
             continue;
         };
         let written = std::mem::replace(&mut found[range.start].id, id);
-        let name = row.name(at, &ids, found);
+        let name = if is_foreign {
+            row.exact(at, &ids, found)
+        } else {
+            row.name(at, &ids, found)
+        };
         found[range.start].id = written;
         if let Some((cell, name)) = name {
             let facts = row.facts(at, cell, &ids, found);
@@ -112,13 +128,7 @@ impl<'p> TableRow<'_, 'p> {
     ) -> Option<(usize, Name<'p>)> {
         let mention = found.get(ids[at].start)?;
         let kind = Kind::of_id(&mention.id)?;
-        let (is_id, is_mapped) = match self.column(at) {
-            Column::Ids(wanted) => (wanted.is_none_or(|wanted| wanted == kind), false),
-            Column::Objects(wanted) => (wanted == kind, false),
-            Column::Subs => (true, false),
-            Column::Mappings => (false, true),
-            _ => (false, false),
-        };
+        let (is_id, is_mapped) = self.role(at, kind);
         // The author's own number of the row: the name may be that of the author's own technique, which is mapped to the id.
         let has_own = (0..self.cells.len()).any(|cell| {
             cell != at
@@ -126,6 +136,72 @@ impl<'p> TableRow<'_, 'p> {
                 && matches!(self.column(cell), Column::Ids(_))
                 && !self.text(cell).is_empty()
         });
+        let nearest = self.name_cell(at, ids, mention, is_id);
+        if (is_id || is_mapped)
+            && let Some(cell) = nearest
+        {
+            let stated = self.stated(cell, at, mention, is_mapped || has_own)?;
+            return Some((cell, stated));
+        }
+        if self.column(at) == Column::Others {
+            return None;
+        }
+        self.beside(at, kind, ids, found)
+    }
+
+    /// Returns the name in a row that is also about an object of another framework, or of the author's own: it must be exactly
+    /// a name in the catalog.
+    fn exact(
+        &self,
+        at: usize,
+        ids: &[Range<usize>],
+        found: &[Mention<'p>],
+    ) -> Option<(usize, Name<'p>)> {
+        let mention = found.get(ids[at].start)?;
+        let view = self.page.view;
+        let (is_id, is_mapped) = self.role(at, Kind::of_id(&mention.id)?);
+        let cell = self.name_cell(at, ids, mention, is_id || is_mapped)?;
+        let (text, start) = self.plain(cell).filter(|_| is_id || is_mapped)?;
+        let name = named(text, start, true)?;
+        let plain = plain_name(name.text);
+        let own = own_name(view, &mention.id, &plain) != OwnName::No;
+        if !own && (!is_known_name(view, &plain) || self.is_kin(&name, &mention.id)) {
+            return None;
+        }
+        // ATLAS and ATT&CK share many names, so a name as near to an id of ATT&CK may be that object's.
+        let is_nearer = |other: usize| {
+            let text = self.text(other);
+            other != cell && other.abs_diff(cell) <= at.abs_diff(cell) && has_attack_id(text)
+        };
+        let hits = view.by_normalized_name(&plain);
+        let is_shared = hits.iter().any(|hit| {
+            let reference = hit.lifetime.attack_reference.last();
+            reference.is_some_and(|reference| reference.value.is_some())
+        });
+        let doubtful = is_shared && (0..self.cells.len()).any(is_nearer);
+        (!doubtful).then_some((cell, name))
+    }
+
+    /// Returns whether the column `at` holds ids of the row's object, and whether it holds ids that the row is mapped to.
+    fn role(&self, at: usize, kind: Kind) -> (bool, bool) {
+        match self.column(at) {
+            Column::Ids(wanted) => (wanted.is_none_or(|wanted| wanted == kind), false),
+            Column::Objects(wanted) => (wanted == kind, false),
+            Column::Subs => (true, false),
+            Column::Mappings => (false, true),
+            _ => (false, false),
+        }
+    }
+
+    /// Returns the cell whose header asks for the name of the id in the cell `at`.
+    fn name_cell(
+        &self,
+        at: usize,
+        ids: &[Range<usize>],
+        mention: &Mention<'p>,
+        is_id: bool,
+    ) -> Option<usize> {
+        let kind = Kind::of_id(&mention.id)?;
         let is_empty = |cell: usize| ids.get(cell).is_none_or(Range::is_empty);
         // A name in a row is that of the row's object; a tactic next to it only says where the object belongs.
         let is_beside = matches!(self.column(at), Column::Objects(_))
@@ -142,19 +218,9 @@ impl<'p> TableRow<'_, 'p> {
                 }
         };
         // Take the nearest, or on a tie the one after the id.
-        let nearest = (0..self.cells.len())
+        (0..self.cells.len())
             .filter(fits)
-            .min_by_key(|cell| (cell.abs_diff(at), *cell < at));
-        if (is_id || is_mapped)
-            && let Some(cell) = nearest
-        {
-            let stated = self.stated(cell, at, mention, is_mapped || has_own)?;
-            return Some((cell, stated));
-        }
-        if self.column(at) == Column::Others {
-            return None;
-        }
-        self.beside(at, kind, ids, found)
+            .min_by_key(|cell| (cell.abs_diff(at), *cell < at))
     }
 
     /// Returns the name in a cell next to the id whose header does not ask for names.
@@ -202,19 +268,11 @@ impl<'p> TableRow<'_, 'p> {
         let (text, start) = self.plain(cell)?;
         let view = self.page.view;
         let id: &str = &mention.id;
-        let known = |name: &Name<'_>| {
-            let plain = plain_name(name.text);
-            own_name(view, id, &plain) != OwnName::No || !view.by_normalized_name(&plain).is_empty()
+        let name = match known_start(view, id, named(text, start, true)?) {
+            Start::Known(name) => return (!self.is_coarse(&name, id)).then_some(name),
+            Start::Parents => return None,
+            Start::No => named(without_remark(text), start, true)?,
         };
-        let whole = named(text, start, true)?;
-        let name = if known(&whole) {
-            whole
-        } else {
-            named(without_remark(text), start, true)?
-        };
-        if known(&name) {
-            return (!self.is_coarse(&name, id)).then_some(name);
-        }
         // No other cell between the two may be the name's subject.
         let meant = cell.abs_diff(at) == 1
             && !separator::is_sentence(text)
@@ -226,12 +284,16 @@ impl<'p> TableRow<'_, 'p> {
 
     /// Returns whether the name is that of the id's parent or sub-technique, in a table with a column for each.
     fn is_coarse(&self, name: &Name<'_>, id: &str) -> bool {
+        self.has_subs && self.is_kin(name, id)
+    }
+
+    /// Returns whether the name is that of the id's parent or sub-technique.
+    fn is_kin(&self, name: &Name<'_>, id: &str) -> bool {
         let view = self.page.view;
-        self.has_subs
-            && view.by_name(name.text).iter().any(|hit| {
-                let other = hit.object.id.as_str();
-                view.parent(id) == Some(other) || view.parent(other) == Some(id)
-            })
+        view.by_name(name.text).iter().any(|hit| {
+            let other = hit.object.id.as_str();
+            view.parent(id) == Some(other) || view.parent(other) == Some(id)
+        })
     }
 
     /// Returns the name in a cell whose header does not ask for names.

@@ -10,6 +10,44 @@ pub(super) fn is_translated(text: &str) -> bool {
         || words.any(|word| word.chars().nth(1).is_some() && word.chars().all(other))
 }
 
+/// Codes of languages other than English that pages are often translated to.
+const LANGUAGES: [&str; 28] = [
+    "ar", "bg", "bn", "cn", "da", "de", "el", "es", "fa", "fi", "fr", "he", "hi", "hu", "it", "ja",
+    "jp", "ko", "nl", "pl", "pt", "ro", "ru", "sv", "th", "tr", "uk", "vi",
+];
+
+/// Returns whether a path is that of a translated page: in a folder `translations`, in a folder that is a language code, or with
+/// one at the end of its name: `de/a.md`, `pt-BR/a.md`, `README.ja.md`, `README_zh-CN.md`.
+pub(super) fn is_translation(path: &str) -> bool {
+    let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let last = stem
+        .rsplit(['.', '_'])
+        .next()
+        .filter(|last| last.len() < stem.len());
+    let is_folder =
+        |folder: &str| ["translations", "i18n"].contains(&folder) || is_language(folder);
+    folders.split('/').any(is_folder) || last.is_some_and(is_language) || is_language(stem)
+}
+
+/// Returns whether a text is the code of a language other than English: `de`, `zh-CN`.
+fn is_language(code: &str) -> bool {
+    let (language, region) = match code.split_once(['-', '_']) {
+        Some((language, region)) => (language, Some(region)),
+        None => (code, None),
+    };
+    let is_code = |text: &str| text.len() == 2 && text.bytes().all(|b| b.is_ascii_alphabetic());
+    let is_known = LANGUAGES.contains(&language) || language == "zh";
+    match region {
+        None => is_known,
+        Some(region) => {
+            (is_code(region) || region.len() == 4)
+                && region.starts_with(|c: char| c.is_ascii_uppercase())
+                && is_known
+        }
+    }
+}
+
 /// Returns whether `c` is a Latin letter, full width included.
 fn is_latin(c: char) -> bool {
     matches!(c,
@@ -20,7 +58,31 @@ fn is_latin(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_translated;
+    use super::{is_translated, is_translation};
+
+    #[test]
+    fn paths_of_translations() {
+        for path in [
+            "translations/a.md",
+            "docs/de/a.md",
+            "pt-BR/a.md",
+            "README.ja.md",
+            "README_zh-CN.md",
+            "zh-Hans/a.md",
+        ] {
+            assert!(is_translation(path), "{path}");
+        }
+        for path in [
+            "en/a.md",
+            "en-US/a.md",
+            "docs/a.md",
+            "ai/ml.md",
+            "cs/a.md",
+            "a.b.md",
+        ] {
+            assert!(!is_translation(path), "{path}");
+        }
+    }
 
     #[test]
     fn a_translation_has_words_of_other_letters() {

@@ -3,6 +3,7 @@
 //! In prose, a name has no marks around it, so the longest run of words next to an id that is a name counts. The window is
 //! bounded, so that any page is read in linear time.
 
+use super::name_match::{OwnName, own_name};
 use super::scan::{Step, Word, scan};
 use crate::catalog::{NameHit, View};
 use crate::facts::vocabulary::{LEADING_WORDS, MAX_NAME_BYTES, MAX_NAME_WORDS};
@@ -17,6 +18,29 @@ pub(super) struct Words(Vec<Word>);
 #[must_use]
 pub fn has_name_beside(view: View<'_>, text: &str, span: Span) -> bool {
     let is_name = |found: Found<'_>| found.count > 1;
+    let (line, behind) = beside(text, span);
+    Words::after(behind, 0)
+        .first(view, &|_| false)
+        .is_some_and(is_name)
+        || Words::before(line, 0)
+            .last(view, &|_| false)
+            .is_some_and(is_name)
+}
+
+/// Returns whether a name of `id` is on the same line directly before or after the id at `span`.
+#[must_use]
+pub fn has_own_name_beside(view: View<'_>, text: &str, span: Span, id: &str) -> bool {
+    let fits = |plain: &str| own_name(view, id, plain) != OwnName::No;
+    let is_own = |found: &Found<'_>| fits(&found.plain);
+    let (before, behind) = beside(text, span);
+    let after = Words::after(behind, 0);
+    let before = Words::before(before, 0);
+    after.first(view, &fits).as_ref().is_some_and(is_own)
+        || before.last(view, &fits).as_ref().is_some_and(is_own)
+}
+
+/// Returns the words before and after a span, on its line and without what separates them from it.
+fn beside(text: &str, span: Span) -> (&str, &str) {
     let symbol = |c: char| !c.is_alphanumeric();
     let behind = text.get(span.end as usize..).unwrap_or_default();
     let mut to = behind.len().min(MAX_NAME_BYTES);
@@ -25,7 +49,6 @@ pub fn has_name_beside(view: View<'_>, text: &str, span: Span) -> bool {
     }
     let behind = behind.get(..to).unwrap_or_default();
     let behind = behind.split('\n').next().unwrap_or_default();
-    let behind = behind.trim_start_matches(symbol);
     let before = text.get(..span.start as usize).unwrap_or_default();
     let mut from = before.len().saturating_sub(MAX_NAME_BYTES);
     while !before.is_char_boundary(from) {
@@ -33,13 +56,10 @@ pub fn has_name_beside(view: View<'_>, text: &str, span: Span) -> bool {
     }
     let near = before.get(from..).unwrap_or_default();
     let line = near.rsplit('\n').next().unwrap_or_default();
-    let line = line.trim_end_matches(symbol);
-    Words::after(behind, 0)
-        .first(view, &|_| false)
-        .is_some_and(is_name)
-        || Words::before(line, 0)
-            .last(view, &|_| false)
-            .is_some_and(is_name)
+    (
+        line.trim_end_matches(symbol),
+        behind.trim_start_matches(symbol),
+    )
 }
 
 /// A run of words that is a name.

@@ -54,7 +54,10 @@ pub fn show(view: View<'_>, text: &str) -> Result<String, NotFound> {
     objects.dedup_by_key(|object| &object.id);
     if objects.is_empty() {
         let nearest = if id.starts_with("AML.") {
-            let near = view.nearest_id(&id);
+            // An unknown sub-technique is nearer to its parent than to an id with similar digits.
+            let (parent, _) = id.rsplit_once('.').unwrap_or_default();
+            let parent = view.catalog.object(parent).map(|object| object.id.as_str());
+            let near = parent.or_else(|| view.nearest_id(&id));
             near.map(|id| (id, view.name(id).unwrap_or_default()))
         } else {
             view.nearest_name(text, None)

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::separator::{self, Sign};
+use super::separator;
 use crate::text::{Source, Span};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,18 +86,25 @@ pub(super) fn adjacent_name(
         end: span.end,
     });
     let marks = |c: char| c.is_whitespace() || MARKS.contains(&c) || matches!(c, '[' | '"' | '\'');
-    if before.trim_matches(marks).is_empty() {
+    if separator::without_framework(before)
+        .1
+        .trim_matches(marks)
+        .is_empty()
+    {
         return after_id(undecorated(after), id.end as usize);
     }
+    let around = |c| marks(c) || matches!(c, ')' | ']' | '\u{ff09}');
     if heading
-        || !after
-            .trim_matches(|c| marks(c) || matches!(c, ')' | ']' | '\u{ff09}'))
+        || !separator::without_framework(after)
+            .1
+            .trim_matches(around)
             .is_empty()
     {
         return None;
     }
-    // `Name (ID)`, `Name [ID]`, `Name - ID`, `Name: ID`.
-    named(separator::before(before)?, span.start as usize, false)
+    // `Name (ID)`, `Name [ID]`, `Name - ID`, `Name: ID`, `Name ID`.
+    let name = separator::before(before)?;
+    named(name, span.start as usize, false)
 }
 
 fn after_id(after: &str, start: usize) -> Option<Name<'_>> {
@@ -114,7 +121,7 @@ fn after_id(after: &str, start: usize) -> Option<Name<'_>> {
         };
     }
     let (sign, name, at) = separator::behind(after)?;
-    named(name, start + at, sign == Sign::Colon)
+    named(name, start + at, sign.is_strict())
 }
 
 /// Removes what may end a heading without being part of its name: a footnote mark, a comment, an anchor or a block id.
@@ -137,15 +144,16 @@ fn undecorated(text: &str) -> &str {
     }
 }
 
-/// Returns the name in `text`, which starts at `start`, without decoration and lead-in words.
+/// Returns the name in `text`, which starts at `start`, without decoration, lead-in words and the name of the framework.
 #[must_use]
 pub fn named(text: &str, start: usize, closed: bool) -> Option<Name<'_>> {
     let (lead, whole) = separator::bare(text);
-    let numbered = without_lead(whole);
-    let (at, name) = separator::bare(numbered);
+    let numbered = without_number(whole);
+    let (framework, own) = separator::without_framework(numbered);
+    let (at, name) = separator::bare(own);
     // A name that is itself a link is checked as a link.
     let is_link = name.contains("](") || name.contains("[[") || name.contains("://");
-    let start = start + lead + whole.len() - numbered.len() + at;
+    let start = start + lead + whole.len() - numbered.len() + framework + at;
     (!name.is_empty() && !is_link).then(|| Name {
         span: Span::new(start, start + name.len()),
         text: name,
@@ -153,20 +161,12 @@ pub fn named(text: &str, start: usize, closed: bool) -> Option<Name<'_>> {
     })
 }
 
-/// Removes a list number and the name of the framework before a name: `4. ML Supply Chain Compromise`, `MITRE ATLAS: LLM
-/// Jailbreak`.
-fn without_lead(text: &str) -> &str {
+/// Removes a list number before a name: `4. ML Supply Chain Compromise`.
+fn without_number(text: &str) -> &str {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    let numbered = text
-        .get(digits..)
+    text.get(digits..)
         .filter(|_| (1..=2).contains(&digits))
         .and_then(|rest| rest.strip_prefix(['.', ')']))
         .filter(|rest| rest.starts_with(char::is_whitespace))
-        .map_or(text, str::trim_start);
-    let framework = numbered.strip_prefix("MITRE ").unwrap_or(numbered);
-    framework
-        .strip_prefix("ATLAS")
-        .map(|rest| rest.trim_start_matches(['\u{2122}', '\u{ae}']))
-        .and_then(|rest| rest.strip_prefix([':', '\u{ff1a}']))
-        .map_or(numbered, str::trim_start)
+        .map_or(text, str::trim_start)
 }

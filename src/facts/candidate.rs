@@ -1,6 +1,7 @@
 //! An id in a page, with the name that the text alone pairs it with.
 
 use super::adjacent_name::NameText;
+use super::code::Code;
 use super::declaration::PlaceKind;
 use crate::catalog::Kind;
 use crate::syntax::id::{IdToken, Malformed};
@@ -14,6 +15,8 @@ pub struct Candidate {
     /// The intended form, if the id is malformed.
     pub malformed: Option<Malformed>,
     pub position: Position,
+    /// Set if the id is a code span.
+    pub code: Option<Code>,
     /// The name that the text alone pairs it with.
     pub name: Option<NameText>,
     /// Values of the same YAML mapping. A value that is exactly a name of the id has priority over `name`.
@@ -38,6 +41,7 @@ impl Candidate {
             id: token.id.clone(),
             malformed: token.malformed.clone(),
             position: Position::default(),
+            code: None,
             name: None,
             values: Vec::new(),
             trap: None,

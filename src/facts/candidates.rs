@@ -2,6 +2,7 @@
 
 use super::adjacent_name::adjacent_name;
 use super::candidate::{Candidate, Position};
+use super::code::Code;
 use super::declaration::{Declaration, PlaceKind, slugs, typed_fields};
 use super::object::Object;
 use super::route::route;
@@ -21,6 +22,7 @@ pub(super) struct Candidates {
 pub(super) fn candidates(
     page: &Page<'_>,
     ids: &[IdToken],
+    code: &[(IdToken, Code)],
     declaration: Option<&Declaration>,
     objects: &[Object<'_>],
 ) -> Candidates {
@@ -37,6 +39,11 @@ pub(super) fn candidates(
             .map(|token| in_field(token, &fields, &mut last))
             .collect()
     };
+    found.extend(code.iter().map(|(token, code)| Candidate {
+        code: Some(*code),
+        ..Candidate::of(token)
+    }));
+    found.sort_by_key(|candidate| candidate.span);
     for (at, link) in page.links.iter().enumerate() {
         if let Some(label) = link.label.filter(|_| link.kind != LinkKind::Image) {
             pair_in(page, label, false, &mut found, &|position| {

@@ -1,8 +1,8 @@
 //! The parts of a page's text that the analysis needs; the rest is not kept.
 
+use super::candidate::Candidate;
 use super::study::Study;
-use crate::syntax::Page;
-use crate::syntax::id::IdToken;
+use crate::syntax::{Page, TextBlock};
 use crate::text::Span;
 
 /// Parts of a text, by span.
@@ -32,16 +32,19 @@ impl Excerpts {
 /// Returns the parts of a page that hold ids, links to objects, steps and stated tactics.
 pub(super) fn excerpts(
     page: &Page<'_>,
-    ids: &[IdToken],
+    ids: &[Candidate],
+    strings: &[TextBlock],
     studies: &[Study],
     stated_tactics: &[(Span, Span)],
 ) -> Excerpts {
     let mut spans: Vec<Span> = Vec::new();
-    let starts: Vec<u32> = ids.iter().map(|token| token.span.start).collect();
+    let starts: Vec<u32> = ids.iter().map(|id| id.span.start).collect();
     let texts = page.blocks.texts.iter().map(|block| block.span);
     spans.extend(with_any(texts, &starts));
+    spans.extend(strings.iter().map(|string| string.span));
     // A table without an id may hold the names of tactics.
-    spans.extend(page.blocks.tables.iter().map(|table| table.span));
+    let tables = page.blocks.tables.iter().chain(&page.blocks.html_tables);
+    spans.extend(tables.map(|table| table.span));
     let labels = page.links.iter().filter_map(|link| link.label);
     spans.extend(with_any(labels, &starts));
     for step in studies.iter().flat_map(|study| &study.steps) {

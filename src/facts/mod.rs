@@ -6,6 +6,7 @@
 mod adjacent_name;
 mod candidate;
 mod candidates;
+mod code;
 mod dates;
 mod declaration;
 mod excerpts;
@@ -32,6 +33,7 @@ use std::sync::Arc;
 
 pub use adjacent_name::{Name, NameText, looks_like_name, named};
 pub use candidate::{Candidate, Position, Trap};
+pub use code::Code;
 pub use dates::{Written, object_written, objects_written, page_written};
 pub use declaration::{Declaration, Place, PlaceKind, aliases, declaration};
 pub use excerpts::Excerpts;
@@ -48,7 +50,7 @@ pub use yaml_pairs::traps;
 use crate::schema::{Instance, PageTypes, Violation};
 use crate::syntax::blocks::Blocks;
 use crate::syntax::id::IdToken;
-use crate::syntax::{Link, Page};
+use crate::syntax::{Link, Page, TextBlock};
 use crate::text::Span;
 
 #[derive(Debug)]
@@ -85,6 +87,8 @@ pub struct Facts {
     pub stated_tactics: Vec<(Span, Span)>,
     /// Its links, in text order.
     pub links: Arc<Vec<Link>>,
+    /// The strings of its YAML that hold an id and more, in text order.
+    pub strings: Vec<TextBlock>,
     /// Its lists, tables and runs of text.
     pub blocks: Arc<Blocks>,
     /// The parts of its text that the analysis needs.
@@ -110,7 +114,9 @@ pub fn facts(page: &Page<'_>, ids: &Arc<Vec<IdToken>>, types: &PageTypes) -> Fac
         .filter_map(|object| Some((object.id?.1, object.key.is_some())))
         .collect();
     object_ids.sort_unstable();
-    let found = candidates::candidates(page, ids, declaration.as_ref(), &objects);
+    let code = code::ids(page);
+    let found = candidates::candidates(page, ids, &code, declaration.as_ref(), &objects);
+    let strings = yaml_pairs::texts(page, &found.in_text);
     let stated_tactics = yaml_pairs::stated_tactics(page);
     let page_type = types.of(page, page.source.path());
     let violations = page_type.map_or_else(Vec::new, |page_type| {
@@ -121,7 +127,8 @@ pub fn facts(page: &Page<'_>, ids: &Arc<Vec<IdToken>>, types: &PageTypes) -> Fac
         calls_itself_study: study::calls_itself_study(page),
         is_draft: study::is_draft(page),
         procedure: procedure::step_headings(page),
-        excerpts: excerpts::excerpts(page, ids, &studies, &stated_tactics),
+        excerpts: excerpts::excerpts(page, &found.in_text, &strings, &studies, &stated_tactics),
+        strings,
         declaration,
         technique_steps: studies
             .iter()

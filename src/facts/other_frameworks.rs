@@ -62,6 +62,19 @@ pub fn has_foreign_id(text: &str) -> bool {
     })
 }
 
+/// Returns whether a text contains an id of ATT&CK: `T1566`, `TA0001`, `M1043`.
+pub fn has_attack_id(text: &str) -> bool {
+    text.split(|c: char| !(c.is_alphanumeric() || c == '.'))
+        .any(|word| {
+            let id = word.split('.').next().unwrap_or_default();
+            let letters = id.bytes().take_while(u8::is_ascii_uppercase).count();
+            let (head, digits) = id.split_at(letters);
+            matches!(head, "T" | "M" | "TA" | "G" | "S" | "DS")
+                && digits.len() == 4
+                && digits.bytes().all(|b| b.is_ascii_digit())
+        })
+}
+
 /// Returns whether a text, such as a column header, names another framework.
 pub fn names_framework(text: &str) -> bool {
     text.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '*' | ',' | ':' | '-'))

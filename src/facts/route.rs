@@ -1,6 +1,6 @@
 //! Ids in routes of the ATLAS site.
 
-use super::adjacent_name::{NameText, named};
+use super::adjacent_name::{Name, NameText, named};
 use super::candidate::Candidate;
 use super::url;
 use crate::catalog::Kind;
@@ -37,7 +37,10 @@ pub(super) fn route(page: &Page<'_>, at: usize, ids: &[IdToken]) -> Option<Candi
         return None;
     }
     let label = link.label.filter(|_| in_label.is_none());
+    // A code span is not a name.
+    let label = label.filter(|label| !source.slice(*label).starts_with('`'));
     let name = label.and_then(|label| named(source.slice(label), label.start as usize, true));
+    let name = name.and_then(|name| without_id(name, route.id));
     let token = IdToken {
         span,
         id: id.into(),
@@ -53,6 +56,17 @@ pub(super) fn route(page: &Page<'_>, at: usize, ids: &[IdToken]) -> Option<Candi
     let expected = format!("a `/{}/` route", folder(route.kind));
     candidate.expected = Some((route.kind, expected.into()));
     Some(candidate)
+}
+
+/// Removes the id without its prefix from a name: `T0051 - LLM Prompt Injection`.
+fn without_id<'p>(name: Name<'p>, id: &str) -> Option<Name<'p>> {
+    let rest = id
+        .get("AML.".len()..)
+        .and_then(|id| name.text.strip_prefix(id));
+    match rest.filter(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '.')) {
+        Some(rest) => named(rest, name.span.end as usize - rest.len(), name.closed),
+        None => Some(name),
+    }
 }
 
 /// Returns the id of a route, and its flaw if it is malformed.

@@ -3,6 +3,7 @@
 //!
 //! They are not part of the name, so a fix of the name keeps them.
 
+use super::vocabulary::MAX_NAME_BYTES;
 use crate::text::Span;
 
 /// Separators, by how clearly they show that the id's name follows.
@@ -15,6 +16,14 @@ pub enum Sign {
     Loose,
     Dash,
     Colon,
+}
+
+impl Sign {
+    /// Returns whether the rest of a text is the name, whatever it is. After another sign only a known name counts.
+    #[must_use]
+    pub fn is_strict(self) -> bool {
+        matches!(self, Self::Colon | Self::Dash)
+    }
 }
 
 const COLONS: [char; 2] = [':', '\u{ff1a}'];
@@ -49,7 +58,7 @@ pub fn is_mark(c: char) -> bool {
     c.is_whitespace() || matches!(c, '*' | '_' | '~' | '[' | ']' | '"' | '\'' | '>')
 }
 
-/// Returns whether `whole` contains only `part` and marks around it.
+/// Returns whether `whole` contains only `part`, marks around it and the name of the framework.
 pub fn is_alone<'t>(part: Span, whole: Span, slice: impl Fn(Span) -> &'t str) -> bool {
     let before = Span {
         end: part.start.max(whole.start),
@@ -59,7 +68,7 @@ pub fn is_alone<'t>(part: Span, whole: Span, slice: impl Fn(Span) -> &'t str) ->
         start: part.end.min(whole.end),
         ..whole
     };
-    let is_empty = |span| slice(span).chars().all(is_mark);
+    let is_empty = |span| without_framework(slice(span)).1.chars().all(is_mark);
     is_empty(before) && is_empty(after)
 }
 
@@ -115,6 +124,37 @@ pub fn before(text: &str) -> Option<&str> {
     (between.contains(is_bracket) || between.contains(is_separator)).then_some(rest)
 }
 
+/// Ends of a name in a text that holds more: a remark in brackets, a dash, the next sentence or clause.
+const NAME_ENDS: [&str; 12] = [
+    " (",
+    " [",
+    " _(",
+    " *(",
+    ": ",
+    " - ",
+    " -- ",
+    " \u{2013} ",
+    "\u{2014}",
+    ". ",
+    "; ",
+    ", ",
+];
+
+/// Returns the positions at which a name at the start of a text may end, in order.
+#[must_use]
+pub fn name_ends(text: &str) -> Vec<usize> {
+    let text = text.get(..MAX_NAME_BYTES).unwrap_or(text);
+    let mut found: Vec<usize> = NAME_ENDS
+        .iter()
+        .flat_map(|end| text.match_indices(end))
+        .map(|(at, _)| at)
+        .filter(|at| *at > 0)
+        .collect();
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
 /// Returns whether a text ends like a sentence. Names do not.
 pub fn is_sentence(text: &str) -> bool {
     text.trim_end_matches(is_around)
@@ -145,6 +185,55 @@ pub fn bare(text: &str) -> (usize, &str) {
         }
         (at, rest) = (from, inner);
     }
+}
+
+/// Removes the name of the framework, with its separator, from both ends: `MITRE ATLAS: LLM Jailbreak`, `LLM Jailbreak (MITRE
+/// ATLAS)`. Also returns the start of the rest in `text`.
+pub fn without_framework(text: &str) -> (usize, &str) {
+    let start = framework_at_start(text);
+    let rest = text.get(start..).unwrap_or_default();
+    let end = rest.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let own = end
+        .strip_suffix("ATLAS")
+        .map(|rest| strip_word(rest, "MITRE").unwrap_or(rest))
+        .or_else(|| end.strip_suffix("MITRE"));
+    // "the techniques in MITRE ATLAS" is a phrase.
+    let is_apart = |own: &&str| {
+        let word = own.trim_end().rsplit(char::is_whitespace).next();
+        !own.ends_with(char::is_alphanumeric)
+            && !word.is_some_and(|word| word.starts_with(char::is_lowercase))
+    };
+    (start, own.filter(is_apart).unwrap_or(rest))
+}
+
+/// Removes a word and the white space behind it from the end of a text.
+fn strip_word<'t>(text: &'t str, word: &str) -> Option<&'t str> {
+    text.trim_end().strip_suffix(word)
+}
+
+/// Returns the length of the framework's name and its separator at the start of a text.
+fn framework_at_start(text: &str) -> usize {
+    let marks =
+        |text: &'_ str| text.len() - text.trim_start_matches(|c| is_around(c) || c == '[').len();
+    let lead = marks(text);
+    let rest = text.get(lead..).unwrap_or_default();
+    let word = |rest: &str, word: &str| {
+        let after = rest.strip_prefix(word)?;
+        let after = after.trim_start_matches(['\u{2122}', '\u{ae}']);
+        (!after.starts_with(|c: char| c.is_alphanumeric())).then_some(rest.len() - after.len())
+    };
+    let publisher = word(rest, "MITRE").unwrap_or_default();
+    let behind = rest.get(publisher..).unwrap_or_default().trim_start();
+    let atlas = word(behind, "ATLAS").unwrap_or_default();
+    // An early case study is called "MITRE - Physical Adversarial Attack on Face Identification".
+    if atlas == 0 && (publisher == 0 || behind.starts_with(DASHES)) {
+        return 0;
+    }
+    let behind = behind.get(atlas..).unwrap_or_default();
+    text.len()
+        - behind
+            .trim_start_matches(|c| is_around(c) || is_separator(c))
+            .len()
 }
 
 /// Removes what may follow a name. A closing bracket stays if the text contains its opening one.

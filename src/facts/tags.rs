@@ -1,30 +1,38 @@
-//! Ids in front matter tags: `atlas/aml.t0051` maps a page to an object.
+//! Ids in tags: `atlas/aml.t0051` maps a page to an object.
 
 use super::candidate::Candidate;
-use crate::syntax::Page;
 use crate::syntax::id::{self, IdToken, Malformed};
+use crate::syntax::{Page, tags};
 use crate::text::Span;
 
-/// Adds the ids in a page's tags. Tags are lower case by convention and cannot contain a dot, so a dash may replace it.
+/// Adds the ids in a page's tags. Tags are lower case by convention and often cannot contain a dot, so a dash or underscore may
+/// replace it.
 pub(super) fn candidates(page: &Page<'_>, out: &mut Vec<Candidate>) {
-    let Some(front) = page.front.as_ref().filter(|front| front.sound) else {
-        return;
+    let tree = match (&page.front, &page.document) {
+        (Some(front), _) if front.sound => &front.tree,
+        (_, Some(document)) if document.sound => &page.outline,
+        _ => return,
     };
-    let tree = &front.tree;
-    let tags = tree
-        .root()
-        .and_then(|root| tree.get(root, "tags").or_else(|| tree.get(root, "tag")));
-    let Some(tags) = tags else { return };
-    let span = tree.node(tags).span;
-    let text = page.source.slice(span);
+    for node in tags::nodes(tree) {
+        let span = tree.node(node).span;
+        in_tag(page.source.slice(span), span.start as usize, out);
+    }
+}
+
+/// Adds the ids in one text, which starts at `offset`.
+fn in_tag(text: &str, offset: usize, out: &mut Vec<Candidate>) {
     let mut start = 0;
     for word in text.split_inclusive(|c: char| {
         c.is_whitespace() || matches!(c, '/' | '#' | ',' | '"' | '\'' | '[' | ']')
     }) {
         let bare = word.trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
+        // `atlas.aml_t0051` has the namespace of a Sigma tag before the id.
+        let namespace = namespace(bare).unwrap_or_default();
+        let bare = bare.get(namespace..).unwrap_or_default();
         if let Some((id, malformed)) = read(bare) {
+            let at = offset + start + namespace;
             let token = IdToken {
-                span: Span::new(start, start + bare.len()).shift(span.start as usize),
+                span: Span::new(at, at + bare.len()),
                 id: id.into(),
                 malformed,
             };
@@ -36,11 +44,22 @@ pub(super) fn candidates(page: &Page<'_>, out: &mut Vec<Candidate>) {
     }
 }
 
+/// Returns the length of the namespace of a tag, with its dot or colon.
+fn namespace(tag: &str) -> Option<usize> {
+    let (name, rest) = tag.split_once(['.', ':'])?;
+    let is_namespace = !name.is_empty()
+        && name
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
+        && rest.get(..3)?.eq_ignore_ascii_case("AML");
+    is_namespace.then_some(tag.len() - rest.len())
+}
+
 fn read(word: &str) -> Option<(String, Option<Malformed>)> {
     if !word.get(..3)?.eq_ignore_ascii_case("AML") {
         return None;
     }
-    let upper = word.to_ascii_uppercase().replace('-', ".");
+    let upper = word.to_ascii_uppercase().replace(['-', '_'], ".");
     if id::is_id(&upper) {
         return Some((upper, None));
     }

@@ -5,15 +5,18 @@ mod keys;
 mod trap;
 
 use crate::facts::vocabulary::{MAX_VALUE_BYTES, PAGE_KEYS};
-use foldhash::HashMap;
+use foldhash::{HashMap, HashSet};
 
-use super::adjacent_name::{Name, NameText, adjacent_name};
+use super::adjacent_name::{Name, NameText, adjacent_name, looks_like_name};
 use super::candidate::Candidate;
 use super::declaration::Declaration;
 use super::object::Object;
+use super::other_frameworks::has_foreign_id;
+use super::separator;
 use crate::syntax::Page;
 use crate::syntax::id::IdToken;
-use crate::syntax::tree::{NodeId, Tree};
+use crate::syntax::tree::{Data, NodeId, Tree};
+use crate::syntax::{TextBlock, TextKind};
 use crate::text::{Source, Span};
 
 pub(super) use keys::stated_tactics;
@@ -97,23 +100,40 @@ fn pair_tree(
         keys::pair(tree, source, (node, own), official, &by_start, found);
     }
     in_strings(tree, source, own, found);
+    if !official {
+        // The name in `AML.T0051: {tactic: AML.TA0005, name: LLM Prompt Injection}` is that of the key.
+        let mut named: HashSet<Span> = HashSet::default();
+        for candidate in found {
+            candidate.name.take_if(|name| !named.insert(name.span));
+        }
+    }
 }
 
-/// Returns the name next to an id in a string that may hold more. Only names in the catalog count there.
+/// Returns the name next to an id in a string that may hold more. What is not in the catalog counts only if it follows a colon
+/// or dash and has the form of a name.
 fn open_name(source: &Source, span: Span, id: Span) -> Option<NameText> {
     let name = adjacent_name(source, span, id, false)?;
     let before_colon = source
         .text()
         .get(name.span.end as usize..)
         .is_some_and(|after| after.starts_with(':'));
+    let brackets = source.text().get(id.end as usize..);
+    let brackets = brackets.is_some_and(|after| after.trim_start().starts_with(['(', '\u{ff08}']));
+    let end = separator::name_ends(name.text).first().copied();
+    let first = name.text.get(..end.unwrap_or(name.text.len()));
     Some(NameText {
         before_colon,
         ..Name {
-            closed: false,
+            closed: name.closed && !brackets && first.is_some_and(is_meant),
             ..name
         }
         .into()
     })
+}
+
+/// Returns whether a text has the form of an object's name and is not about another framework.
+fn is_meant(text: &str) -> bool {
+    looks_like_name(text) && !has_foreign_id(text)
 }
 
 /// Returns the indexes of the ids by start byte.
@@ -138,6 +158,36 @@ fn whole_id(
     let id = found.get(at)?.span;
     let rest = (span.end - span.start) - (id.end - id.start);
     (span.contains(id) && rest <= 2).then_some(at)
+}
+
+/// Returns the strings of a YAML page or of front matter that hold an id and more, in text order. They are read like prose.
+pub(super) fn texts(page: &Page<'_>, ids: &[Candidate]) -> Vec<TextBlock> {
+    let tree = match (&page.front, &page.document) {
+        (Some(front), _) if front.sound => &front.tree,
+        (_, Some(document)) if document.sound => &page.outline,
+        _ => return Vec::new(),
+    };
+    let root = tree.root().filter(|_| page.front.is_some());
+    let names = root.map(|root| ["title", "name"].map(|key| tree.get(root, key)));
+    let mut found: Vec<Span> = tree
+        .ids()
+        .filter(|node| matches!(tree.node(*node).data, Data::Text(_)))
+        .filter(|node| names.is_none_or(|names| !names.contains(&Some(*node))))
+        .map(|node| tree.node(node).span)
+        .filter(|span| {
+            let first = ids.partition_point(|id| id.span.start < span.start);
+            let inside = ids.get(first).filter(|id| span.contains(id.span));
+            inside.is_some_and(|id| id.span.range().len() + 2 < span.range().len())
+        })
+        .collect();
+    found.sort_unstable();
+    found.dedup();
+    let text = |span: Span| TextBlock {
+        kind: TextKind::Paragraph,
+        span: span
+            .narrowed(page.source.slice(span).starts_with(['"', '\'']) && span.range().len() > 1),
+    };
+    found.into_iter().map(text).collect()
 }
 
 /// Pairs the ids in strings with one id and its name: `AML.T0051 - LLM Prompt Injection`, `LLM Prompt Injection (AML.T0051)`.

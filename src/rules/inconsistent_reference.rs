@@ -1,4 +1,6 @@
-//! A reference to ATT&CK that contradicts itself or the catalog.
+//! A reference that contradicts itself or the catalog.
+
+mod beside;
 
 use foldhash::HashSet;
 
@@ -14,7 +16,7 @@ use crate::text::Span;
 
 pub static RULE: Rule = Rule {
     name: "inconsistent-reference",
-    summary: "an ATT&CK id whose URL names another, or that is not the object's reference",
+    summary: "an id whose URL names another object, or an ATT&CK id that is not the object's reference",
     docs: include_str!("inconsistent-reference.md"),
     level: Level::Warning,
     fix: FixKind::None,
@@ -25,6 +27,13 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
+    references(context, findings);
+    let reported: HashSet<Span> = findings.places().collect();
+    beside::check(context, &reported, findings);
+}
+
+/// Reports ATT&CK ids that disagree with their link or with the catalog.
+fn references(context: &PageContext<'_>, findings: &mut Findings) {
     if context.page.document.is_some() {
         return objects(context, findings);
     }

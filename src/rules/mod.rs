@@ -38,6 +38,7 @@ mod unknown_id;
 mod unknown_name;
 mod unknown_suppression;
 mod unmatched_page;
+mod unprefixed_id;
 mod unreadable_file;
 mod unresolved_anchor;
 mod unresolved_link;
@@ -191,6 +192,7 @@ pub static RULES: &[&Rule] = &[
     &unknown_name::RULE,
     &unknown_suppression::RULE,
     &unmatched_page::RULE,
+    &unprefixed_id::RULE,
     &unreadable_file::RULE,
     &unresolved_anchor::RULE,
     &unresolved_link::RULE,
@@ -280,6 +282,11 @@ impl Findings {
             .push(Diagnostic::new(self.rule, self.severity, label, message));
         let last = self.found.len() - 1;
         &mut self.found[last]
+    }
+
+    /// Returns the places of the findings so far.
+    pub fn places(&self) -> impl Iterator<Item = Span> {
+        self.found.iter().map(|found| found.primary.span)
     }
 
     #[must_use]

@@ -11,6 +11,8 @@ pub struct Blocks {
     pub lists: Vec<List>,
     /// Tables, in text order.
     pub tables: Vec<Table>,
+    /// Tables in HTML, in text order. They may lack a header, and their rows may differ in length.
+    pub html_tables: Vec<Table>,
     /// Code, HTML with its comments, and math, in text order: not prose. Includes the tags of inline HTML, but not the text
     /// between them.
     pub opaque: Vec<Span>,

@@ -1,9 +1,12 @@
 //! Front matter. The Markdown parser's own support is off: it fails after a byte-order mark, and takes pairs of `---` in the
 //! body for front matter.
 
+use foldhash::HashSet;
+
 use super::id;
 use super::page::{Front, Link, LinkKind, SyntaxError, WikiLinkError};
-use super::tree::{Data, Tree};
+use super::tags;
+use super::tree::{Data, NodeId, Tree};
 use super::wiki;
 use super::yaml::{self, YamlErrorKind};
 use crate::text::{Source, Span};
@@ -126,11 +129,9 @@ impl<'s> Read<'s> {
     /// Collects links and ids from the text values.
     fn values(&mut self, source: &'s Source, candidates: &[u32]) {
         let tree = &self.front.tree;
-        let tags = tree
-            .root()
-            .and_then(|root| tree.get(root, "tags").or_else(|| tree.get(root, "tag")))
-            .map(|tags| tree.node(tags).span);
-        for node in tree.nodes() {
+        let tags: HashSet<NodeId> = tags::nodes(tree).into_iter().collect();
+        for id in tree.ids() {
+            let node = tree.node(id);
             let Data::Text(_) = node.data else { continue };
             let raw = source.slice(node.span);
             let base = node.span.start as usize;
@@ -144,7 +145,7 @@ impl<'s> Read<'s> {
                 );
             }
             // Tags are lower case by custom (`atlas/aml.t0051`), so case is ignored in their ids.
-            if tags.is_some_and(|tags| tags.contains(node.span)) {
+            if tags.contains(&id) {
                 continue;
             }
             let inside = within(candidates, node.span);

@@ -4,6 +4,7 @@ mod anchors;
 mod directives;
 mod events;
 mod html;
+mod html_table;
 mod links;
 mod mdx;
 

@@ -8,6 +8,7 @@ pub mod directive;
 pub mod id;
 pub mod markdown;
 pub mod page;
+pub mod tags;
 pub mod tree;
 pub mod yaml;
 

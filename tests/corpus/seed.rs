@@ -132,6 +132,14 @@ fn the_seed_vault_has_exactly_its_known_defects() {
         ("outdated-name", 70, "AML.T0018"),
         ("wrong-name", 54, "AML.TA0011"),
         ("unknown-name", 53, "AML.T0049"),
+        // List entries that start with the id as a code span.
+        ("outdated-name", 218, "AML.T0044"),
+        ("retired-id", 219, "AML.T0045"),
+        ("unknown-name", 220, "AML.T0046"),
+        ("unknown-name", 221, "AML.T0048"),
+        ("unknown-name", 222, "AML.T0049"),
+        ("wrong-name", 229, "AML.T0056"),
+        ("outdated-name", 233, "AML.T0018"),
     ] {
         expected.push((
             rule.to_owned(),

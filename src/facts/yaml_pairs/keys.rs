@@ -77,7 +77,7 @@ fn name(
         {
             // Next to `technique: AML.T0051`, a plain `name` often belongs to the subject that uses the technique. There, and
             // under unspecific keys, only names in the catalog count.
-            let plain = matches!(wanted.as_str(), "name" | "title");
+            let plain = matches!(wanted.as_str(), "name" | "title" | "label" | "value");
             found[*at].name = Some(NameText {
                 closed: sure && (named_id || official || !plain),
                 ..name
@@ -109,7 +109,18 @@ fn short_value(tree: &Tree<'_>, source: &Source, entry: &Entry<'_>) -> Option<Na
     })
 }
 
-/// Pairs an id that is a key with the name that is its value: `AML.T0051: LLM Prompt Injection`. Other values are ignored.
+/// Keys for the name of an object, in the mapping of the object.
+const NAMES: [&str; 6] = [
+    "name",
+    "title",
+    "label",
+    "technique_name",
+    "tactic_name",
+    "mitigation_name",
+];
+
+/// Pairs an id that is a key with its name: `AML.T0051: {name: LLM Prompt Injection}`, or, if it is in the catalog, `AML.T0051:
+/// LLM Prompt Injection`.
 fn as_key(
     tree: &Tree<'_>,
     source: &Source,
@@ -121,14 +132,26 @@ fn as_key(
     let at = by_start.get(&start).or_else(|| by_start.get(&(start + 1)));
     let Some(&at) = at else { return };
     let fills = *found[at].id == *entry.key && entry.key_span.contains(found[at].span);
-    if fills
-        && found[at].name.is_none()
-        && let Some(name) = value_name(tree, source, entry)
-    {
-        found[at].name = Some(NameText {
+    if !fills || found[at].name.is_some() {
+        return;
+    }
+    let mut keys = NAMES.iter();
+    let inside = keys.find_map(|key| {
+        // An alias is not followed: its target has ids of its own.
+        let Data::Map(entries) = &tree.node(entry.value).data else {
+            return None;
+        };
+        let mut same = entries.iter().filter(|entry| snake(&entry.key) == *key);
+        value_name(tree, source, same.next()?)
+    });
+    let whole = || {
+        Some(NameText {
             closed: false,
-            ..name
-        });
+            ..value_name(tree, source, entry)?
+        })
+    };
+    if let Some(name) = inside.or_else(whole) {
+        found[at].name = Some(name);
     }
 }
 
@@ -164,8 +187,7 @@ fn name_keys(key: &str, stem: &str, generic: bool) -> Vec<String> {
         }
     }
     if generic {
-        keys.push("name".to_owned());
-        keys.push("title".to_owned());
+        keys.extend(["name", "title", "label", "value"].map(str::to_owned));
     }
     keys
 }

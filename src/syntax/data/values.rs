@@ -8,7 +8,8 @@ use crate::syntax::front::within;
 use crate::syntax::id::{self, IdToken};
 use crate::syntax::markdown;
 use crate::syntax::page::Link;
-use crate::syntax::tree::{Data, Tree};
+use crate::syntax::tags;
+use crate::syntax::tree::{Data, NodeId, Tree};
 use crate::text::{Source, Span};
 
 /// Ids, links and templates, in document order.
@@ -23,6 +24,7 @@ pub(super) struct Values {
 pub(super) fn read(tree: &Tree<'_>, source: &Source, shape: Option<Shape>) -> Values {
     let candidates = id::candidates(source.text());
     let echoes = echoes(tree, shape);
+    let tags: HashSet<NodeId> = tags::nodes(tree).into_iter().collect();
     let mut values = Values::default();
     for node in tree.ids() {
         let Data::Text(text) = &tree.node(node).data else {
@@ -33,7 +35,10 @@ pub(super) fn read(tree: &Tree<'_>, source: &Source, shape: Option<Shape>) -> Va
         let has_ids = within(&candidates, span).next().is_some();
         let has_links = text.contains("](") || text.contains(markdown::SITE);
         let has_templates = shape == Some(Shape::Source) && text.contains("{{");
-        if !(has_ids || has_links || has_templates) || echoes.contains(&span.start) {
+        if !(has_ids || has_links || has_templates)
+            || echoes.contains(&span.start)
+            || tags.contains(&node)
+        {
             continue;
         }
         let folded = Folded::new(text, raw, span.start as usize);

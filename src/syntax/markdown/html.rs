@@ -5,8 +5,8 @@ use std::ops::Range;
 use super::super::front::within;
 use super::super::id;
 use super::super::raw::in_url;
-use super::Walker;
 use super::anchors::element_ids;
+use super::{Walker, html_table};
 use crate::text::Span;
 
 /// Elements whose text is code or is not shown.
@@ -29,6 +29,9 @@ impl Walker<'_> {
             found.retain(|mention| !in_url(text, mention.span.start as usize - base));
             self.ids.append(&mut found);
         }
+        self.blocks
+            .html_tables
+            .extend(html_table::tables(html, span.start as usize));
     }
 }
 
@@ -69,12 +72,12 @@ fn texts(html: &str) -> Vec<Range<usize>> {
     found
 }
 
-fn find(html: &str, what: &str, from: usize) -> Option<usize> {
+pub(super) fn find(html: &str, what: &str, from: usize) -> Option<usize> {
     Some(from + memchr::memmem::find(html.get(from..)?.as_bytes(), what.as_bytes())?)
 }
 
 /// Returns the name at the start of a tag, or an empty string.
-fn tag_name(text: &str) -> &str {
+pub(super) fn tag_name(text: &str) -> &str {
     let length = text
         .find(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '.')
         .unwrap_or(text.len());
@@ -87,7 +90,7 @@ fn tag_name(text: &str) -> &str {
 }
 
 /// Returns the length of a tag. A `>` in quotes does not end it.
-fn tag_end(tag: &str) -> Option<usize> {
+pub(super) fn tag_end(tag: &str) -> Option<usize> {
     let mut quote = None;
     for (at, byte) in tag.bytes().enumerate() {
         match (quote, byte) {

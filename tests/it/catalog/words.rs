@@ -71,6 +71,13 @@ fn a_name_of_several_shows_each_and_an_unknown_one_the_nearest() {
         error.ends_with("the nearest is AML.T0051: LLM Prompt Injection"),
         "{error}"
     );
+    let error = show(view("2026.09"), "AML.T0020.000")
+        .unwrap_err()
+        .to_string();
+    assert!(
+        error.ends_with("the nearest is AML.T0020: Training Data Poisoning"),
+        "{error}"
+    );
     let error = show(view("2026.09"), "\u{1b}[31m no such")
         .unwrap_err()
         .to_string();
