@@ -11,6 +11,7 @@ use crate::pages::{PageStore, why};
 use crate::parallel;
 use crate::readback::{ReadBack, Refusal};
 use crate::rules::{self, Check, Findings, RULES, Rule};
+use crate::syntax::id;
 use crate::text::{Condition, FileId, Sources};
 use crate::vault::{PageRef, Vault};
 
@@ -33,6 +34,8 @@ pub struct Report {
     pub diagnostics: Vec<Diagnostic>,
     /// Number of pages that were reported on.
     pub pages: usize,
+    /// The paths in scope of files that are no pages and hold ATLAS ids, sorted.
+    pub unchecked: Vec<String>,
     /// Whether something could not be checked: an unreadable file or a crashed rule.
     pub incomplete: bool,
     /// The text of the new baseline, if it is to be rewritten.
@@ -107,9 +110,29 @@ fn run<'v>(
     Report {
         diagnostics: filtered.diagnostics,
         pages: reported.len(),
+        unchecked: unchecked(context, settings.filters.reported),
         incomplete,
         baseline: filtered.baseline,
     }
+}
+
+/// Returns the paths of files with ATLAS ids that are no pages, as far as they were searched.
+fn unchecked(context: &VaultContext<'_>, reported: &(dyn Fn(&str) -> bool + Sync)) -> Vec<String> {
+    let (vault, sources) = (context.vault, context.vault.sources);
+    let looked_at = sources
+        .ids()
+        .filter(|file| vault.page(*file).is_none())
+        .map(|file| sources.get(file))
+        .filter(|source| id::is_in(source.text().as_bytes()))
+        .map(|source| source.path());
+    let others = sources.with_ids().iter().map(String::as_str);
+    let mut found: Vec<String> = looked_at
+        .chain(others)
+        .filter(|path| reported(path))
+        .map(str::to_owned)
+        .collect();
+    found.sort_unstable();
+    found
 }
 
 fn page_findings<'v>(

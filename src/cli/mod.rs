@@ -40,6 +40,7 @@ mod stdout;
 mod sync;
 mod terminal;
 mod tree;
+mod unchecked;
 mod vault_catalog;
 
 use std::io::{self, Write};

@@ -17,6 +17,7 @@ struct Document<'a> {
     catalog: Catalog<'a>,
     vault: &'a str,
     diagnostics: Each<'a, 'a, Finding<'a>>,
+    unchecked: &'a [String],
     summary: Summary,
 }
 
@@ -100,6 +101,7 @@ struct Summary {
     suppressed: usize,
     baselined: usize,
     fixable: usize,
+    unchecked: usize,
 }
 
 /// Writes all findings and the summary.
@@ -118,6 +120,7 @@ pub fn write(out: &mut dyn io::Write, cx: &Context<'_>) -> io::Result<()> {
         },
         vault: cx.vault,
         diagnostics: Each { cx, make: finding },
+        unchecked: cx.unchecked,
         summary: Summary {
             pages: cx.pages,
             errors: cx.total.errors,
@@ -125,6 +128,7 @@ pub fn write(out: &mut dyn io::Write, cx: &Context<'_>) -> io::Result<()> {
             suppressed: cx.total.suppressed,
             baselined: cx.total.baselined,
             fixable: cx.total.fixable,
+            unchecked: cx.unchecked.len(),
         },
     };
     stream::write(out, &document)

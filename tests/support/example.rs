@@ -256,6 +256,7 @@ pub(super) fn context<'a>(
         diagnostics: found,
         total: Counts::of(found),
         pages: sources.files().len(),
+        unchecked: &[],
         vault: ".",
         prefix: "",
         inside: "",
