@@ -34,6 +34,8 @@ pub struct Report {
     pub diagnostics: Vec<Diagnostic>,
     /// Number of pages that were reported on.
     pub pages: usize,
+    /// The paths of reported pages that are templates of data files, and so were read as text.
+    pub templates: Vec<String>,
     /// The paths in scope of files that are no pages and hold ATLAS ids, sorted.
     pub unchecked: Vec<String>,
     /// Whether something could not be checked: an unreadable file or a crashed rule.
@@ -110,10 +112,21 @@ fn run<'v>(
     Report {
         diagnostics: filtered.diagnostics,
         pages: reported.len(),
+        templates: templates(&reported, vault),
         unchecked: unchecked(context, settings.filters.reported),
         incomplete,
         baseline: filtered.baseline,
     }
+}
+
+fn templates(reported: &[PageRef<'_>], vault: &Vault<'_>) -> Vec<String> {
+    let is_template = |page: &&PageRef<'_>| {
+        page.document
+            .as_ref()
+            .is_some_and(|document| document.template)
+    };
+    let found = reported.iter().filter(is_template);
+    found.map(|page| vault.path(page.file).to_owned()).collect()
 }
 
 /// Returns the paths of files with ATLAS ids that are no pages, as far as they were searched.

@@ -78,7 +78,11 @@ pub(super) fn finish(
     if !args.quiet && to != FindingsTo::Files {
         status(&crate::render::summary_line(&printed));
         notes(args, setup, sources, found.pages);
-        if let Some(unchecked) = unchecked::note_of(&found.unchecked, sources.is_partly_searched()) {
+        if let Some(templates) = unchecked::templates(&found.templates) {
+            note(&templates);
+        }
+        if let Some(unchecked) = unchecked::note_of(&found.unchecked, sources.is_partly_searched())
+        {
             note(&unchecked);
         }
     }

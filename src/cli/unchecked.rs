@@ -21,6 +21,16 @@ pub(super) fn note_of(paths: &[String], partly: bool) -> Option<String> {
     ))
 }
 
+/// Returns the note that included files are templates, if some are.
+pub(super) fn templates(paths: &[String]) -> Option<String> {
+    let (first, rest) = paths.split_first()?;
+    let first = escape::text(first);
+    Some(match rest.len() {
+        0 => format!("{first} is a template, so its ids are read as text"),
+        more => format!("{first} and {more} more are templates, so their ids are read as text"),
+    })
+}
+
 /// Returns what to add to the error that a vault holds no page.
 pub(super) fn hint(paths: &[String]) -> String {
     by_extension(paths).map_or(String::new(), |counted| {
@@ -45,7 +55,9 @@ pub(super) fn refusal(paths: &[&str]) -> Option<String> {
 fn by_extension(paths: &[String]) -> Option<String> {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for path in paths {
-        let name = path.rsplit_once('/').map_or(path.as_str(), |(_, name)| name);
+        let name = path
+            .rsplit_once('/')
+            .map_or(path.as_str(), |(_, name)| name);
         let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
         *counts.entry(extension.to_ascii_lowercase()).or_default() += 1;
     }
@@ -73,7 +85,12 @@ mod tests {
 
     #[test]
     fn files_are_counted_by_extension() {
-        let paths = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect::<Vec<_>>();
+        let paths = |names: &[&str]| {
+            names
+                .iter()
+                .map(|&name| name.to_owned())
+                .collect::<Vec<_>>()
+        };
         assert_eq!(note_of(&[], false), None);
         assert_eq!(
             note_of(&paths(&["a/b.py"]), false).as_deref(),
@@ -87,7 +104,10 @@ mod tests {
         );
         let many = ["a.a", "a.b", "a.c", "a.d", "a.e", "a.f", "a.g", "b.a"];
         let note = note_of(&paths(&many), false).unwrap_or_default();
-        assert!(note.contains("2 .a, 1 .b, 1 .c, 1 .d, 1 .e, 1 .f, 1 other files"), "{note}");
+        assert!(
+            note.contains("2 .a, 1 .b, 1 .c, 1 .d, 1 .e, 1 .f, 1 other files"),
+            "{note}"
+        );
         assert_eq!(refusal(&[]), None);
     }
 }

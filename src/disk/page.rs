@@ -6,8 +6,12 @@ use std::path::{Path, PathBuf};
 
 use super::bounded::{most_of, open_regular, read_bounded};
 use super::error::{FileError, Unreadable};
-use crate::syntax::data::{Looks, is_data, is_json};
+use super::paths::is_page;
+use crate::syntax::data::{Form, Looks, is_data, is_json};
 use crate::text::Source;
+
+/// How many bytes of a file tell whether it is text.
+pub(super) const FIRST_BYTES: usize = 8192;
 
 /// A page that a walk came upon.
 pub(super) struct Found {
@@ -17,15 +21,21 @@ pub(super) struct Found {
     pub(super) trouble: Option<Unreadable>,
 }
 
-/// A file that was read, if it is a page: Markdown, what the configuration includes, and YAML that looks like ATLAS's.
+/// A file that was read, if it is a page: Markdown, text that the configuration includes, and YAML that looks like ATLAS's.
 #[must_use]
 pub fn page_of(path: &str, included: bool, bytes: Vec<u8>) -> Option<Source> {
-    if is_data(path) && !included {
+    if included {
+        if Form::of(path) == Some(Form::Text) && is_binary(&bytes) {
+            return None;
+        }
+    } else if is_data(path) {
         let mut looks = Looks::default();
         looks.take(&bytes);
         if is_json(path) || !looks.official() {
             return None;
         }
+    } else if !is_page(path) {
+        return None;
     }
     let most = most_of(path);
     let source = if bytes.len() as u64 > most {
@@ -35,6 +45,12 @@ pub fn page_of(path: &str, included: bool, bytes: Vec<u8>) -> Option<Source> {
         Source::from_bytes(path, bytes)
     };
     Some(source.include(included))
+}
+
+/// Whether the first bytes of a file are not text. A glob may match images beside the text that it was written for.
+pub(super) fn is_binary(bytes: &[u8]) -> bool {
+    let first = &bytes[..bytes.len().min(FIRST_BYTES)];
+    memchr::memchr(0, first).is_some()
 }
 
 /// Reads what a walk came upon, if it is a page. Of data that no configuration includes only YAML is looked at, part by part, and kept
@@ -50,6 +66,10 @@ pub(super) fn read(found: &Found, included: bool) -> Option<Source> {
     if is_data(path) && !included && !is_official() {
         return None;
     }
+    let is_text = Form::of(path) == Some(Form::Text);
+    if is_text && found.trouble.is_none() && starts_binary(&found.real) {
+        return None;
+    }
     match &found.trouble {
         Some(why) => unread(why),
         None => match read_bounded(&found.real, most_of(path)) {
@@ -57,6 +77,14 @@ pub(super) fn read(found: &Found, included: bool) -> Option<Source> {
             Err(why) => unread(&why),
         },
     }
+}
+
+/// Whether the first bytes of a file can be read and are not text.
+fn starts_binary(path: &Path) -> bool {
+    let mut first = Vec::with_capacity(FIRST_BYTES);
+    let read = open_regular(path)
+        .and_then(|file| Ok(file.take(FIRST_BYTES as u64).read_to_end(&mut first)?));
+    read.is_ok() && is_binary(&first)
 }
 
 /// Whether a file looks like ATLAS's. One that cannot be read is not known to.

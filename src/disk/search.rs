@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use super::bounded::{open_regular, read_bounded};
 use super::error::FileError;
 use super::limits::{MAX_SEARCHED_BYTES, MAX_SEARCHED_FILE, MAX_SEARCHED_FILES, MOST_PAGE};
+use super::page::{FIRST_BYTES, is_binary};
 use crate::parallel;
 use crate::syntax::id;
 
@@ -29,20 +30,20 @@ const FOLDERS: [&str; 8] = [
 
 /// Extensions of files that are not text, and may be large and many.
 const NOT_TEXT: [&str; 46] = [
-    "7z", "avi", "avif", "bin", "bmp", "bz2", "class", "db", "dll", "doc", "docx", "eot", "epub", "exe", "flac", "gif", "gz",
-    "heic", "ico", "jar", "jpeg", "jpg", "m4a", "mkv", "mov", "mp3", "mp4", "o", "odt", "ogg", "otf", "parquet", "pdf", "png",
-    "pptx", "pyc", "so", "sqlite", "tar", "tiff", "ttf", "wav", "webm", "webp", "woff2", "zip",
+    "7z", "avi", "avif", "bin", "bmp", "bz2", "class", "db", "dll", "doc", "docx", "eot", "epub",
+    "exe", "flac", "gif", "gz", "heic", "ico", "jar", "jpeg", "jpg", "m4a", "mkv", "mov", "mp3",
+    "mp4", "o", "odt", "ogg", "otf", "parquet", "pdf", "png", "pptx", "pyc", "so", "sqlite", "tar",
+    "tiff", "ttf", "wav", "webm", "webp", "woff2", "zip",
 ];
-
-/// How many bytes of a file tell whether it is text.
-const FIRST: usize = 8192;
 
 impl Unread {
     /// Returns a file of the vault, if it may be text that people of this repository wrote.
     pub(super) fn of(path: &str, real: PathBuf) -> Option<Self> {
         let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
         let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
-        let is_binary = NOT_TEXT.iter().any(|not| not.eq_ignore_ascii_case(extension));
+        let is_binary = NOT_TEXT
+            .iter()
+            .any(|not| not.eq_ignore_ascii_case(extension));
         let is_foreign = folders.split('/').any(|folder| FOLDERS.contains(&folder));
         (!is_binary && !is_foreign).then(|| Self {
             path: path.to_owned(),
@@ -71,7 +72,9 @@ pub(super) fn with_ids(mut files: Vec<Unread>, jobs: usize) -> (Vec<String>, boo
         left -= size;
         searched.push(file);
     }
-    let found = parallel::map(jobs, searched.len(), |at| is_searched_text(&searched[at].real));
+    let found = parallel::map(jobs, searched.len(), |at| {
+        is_searched_text(&searched[at].real)
+    });
     let found = searched.into_iter().zip(found);
     let found = found.filter(|(_, holds)| *holds).map(|(file, _)| file.path);
     (found.collect(), partly)
@@ -87,9 +90,12 @@ fn is_searched_text(path: &Path) -> bool {
     let Ok(mut file) = open_regular(path) else {
         return false;
     };
-    let mut bytes = Vec::with_capacity(FIRST);
-    let first = file.by_ref().take(FIRST as u64).read_to_end(&mut bytes);
-    if first.is_err() || memchr::memchr(0, &bytes).is_some() {
+    let mut bytes = Vec::with_capacity(FIRST_BYTES);
+    let first = file
+        .by_ref()
+        .take(FIRST_BYTES as u64)
+        .read_to_end(&mut bytes);
+    if first.is_err() || is_binary(&bytes) {
         return false;
     }
     let rest = file.take(MAX_SEARCHED_FILE).read_to_end(&mut bytes);
@@ -102,6 +108,5 @@ fn is_searched_text(path: &Path) -> bool {
 /// Why it cannot be read, in words.
 pub fn holds_ids(path: &Path) -> Result<bool, FileError> {
     let bytes = read_bounded(path, MOST_PAGE)?;
-    let first = &bytes[..bytes.len().min(FIRST)];
-    Ok(memchr::memchr(0, first).is_none() && id::is_in(&bytes))
+    Ok(!is_binary(&bytes) && id::is_in(&bytes))
 }

@@ -69,7 +69,7 @@ fn read_files(
     let pages = walk.pages;
     let files = parallel::map(jobs, pages.len(), |at| {
         let page = &pages[at];
-        let wanted = !is_page(&page.path) && included(&page.path);
+        let wanted = included(&page.path);
         let source = match replaced.filter(|(path, _)| *path == page.path) {
             Some((path, bytes)) => page_of(path, wanted, bytes.to_vec()),
             None => read(page, wanted),
@@ -79,15 +79,14 @@ fn read_files(
     let (mut others, mut unread) = (walk.others, walk.unread);
     let mut read = Vec::with_capacity(files.len());
     for (page, source) in pages.into_iter().zip(files) {
-        match source {
-            Some(source) => read.push(source),
-            None => {
-                if !page.hidden && page.trouble.is_none() {
-                    unread.extend(Unread::of(&page.path, page.real));
-                }
-                others.push(page.path);
-            }
+        if let Some(source) = source {
+            read.push(source);
+            continue;
         }
+        if !page.hidden && page.trouble.is_none() {
+            unread.extend(Unread::of(&page.path, page.real));
+        }
+        others.push(page.path);
     }
     (Sources::new(read, others), unread)
 }

@@ -23,6 +23,7 @@ mod route;
 pub mod separator;
 mod study;
 mod tags;
+mod text_pairs;
 pub mod url;
 pub mod vocabulary;
 mod yaml_pairs;

@@ -26,7 +26,7 @@ pub(super) fn sources(
     included: &dyn Fn(&str) -> bool,
 ) -> Result<Sources, GitError> {
     let is_wanted =
-        |path: &str| is_page(path) || (is_data(path) && (!is_json(path) || included(path)));
+        |path: &str| is_page(path) || included(path) || (is_data(path) && !is_json(path));
     let known = known(git, listing)?;
     let needed = known
         .files
@@ -38,7 +38,7 @@ pub(super) fn sources(
     let mut files = Vec::new();
     let mut others = known.others;
     for (path, _) in &known.files {
-        let wanted = is_data(path) && included(path);
+        let wanted = included(path);
         let source = match texts.remove(path.as_str()) {
             Some(Content::Whole(text)) => disk::page_of(path, wanted, text),
             Some(Content::TooLarge { most, official }) => {

@@ -4,24 +4,33 @@
 //! Markdown, as ATLAS does, but without wiki-links: official texts contain `[[arxiv]]` as plain words.
 
 mod folded;
+mod form;
+mod notebook;
 mod shape;
+mod table;
+mod text;
 mod values;
 
 use super::directive;
+use super::markdown::ReadOptions;
 use super::page::{Page, SyntaxError};
 use super::tree::{NodeId, Tree};
-use super::yaml;
+use super::{json, toml, yaml};
 use std::sync::Arc;
 
 use crate::text::{Condition, Source, Span};
 
+pub use form::{Form, is_data, is_json};
 pub use shape::{Looks, SECTIONS, Shape, looks_official};
 
 /// The parts that only a YAML or JSON page has.
 #[derive(Debug, Default)]
 pub struct Document {
+    pub form: Form,
     /// The ATLAS form; None for a file that the configuration includes.
     pub shape: Option<Shape>,
+    /// Whether it is the template of a data file, and so read as text.
+    pub template: bool,
     /// Whether it was parsed without an error.
     pub sound: bool,
     /// The anchors, in document order.
@@ -51,65 +60,72 @@ pub struct Template {
     pub field: Option<String>,
 }
 
-/// Returns whether a path has the extension of a data file: YAML or JSON.
+/// Reads a data file. Returns None if it has no ATLAS form and is not included: then it is not a page.
 #[must_use]
-pub fn is_data(path: &str) -> bool {
-    extension(path).is_some_and(|extension| {
-        ["yaml", "yml", "json"]
-            .iter()
-            .any(|known| extension.eq_ignore_ascii_case(known))
-    })
-}
-
-/// Returns whether a path has the extension of JSON. ATLAS writes YAML, so a JSON file is a page only if the configuration
-/// includes it.
-#[must_use]
-pub fn is_json(path: &str) -> bool {
-    extension(path).is_some_and(|extension| extension.eq_ignore_ascii_case("json"))
-}
-
-fn extension(path: &str) -> Option<&str> {
-    let name = path.rsplit('/').next()?;
-    name.rsplit_once('.').map(|(_, extension)| extension)
-}
-
-/// Reads a YAML or JSON file. Returns None if it has no ATLAS form and is not included: then it is not a page.
-#[must_use]
-pub fn read(source: &Source, included: bool) -> Option<Page<'_>> {
+pub fn read(source: &Source, form: Form, options: ReadOptions) -> Option<Page<'_>> {
+    let included = source.is_included();
     let text = source.text();
     let sound = source.condition() == &Condition::Sound;
     if !sound {
         // An unreadable file is here only because it is a page.
         let unread = matches!(source.condition(), Condition::Unreadable(_));
         let is_page = included || unread || looks_official(text);
-        return is_page.then(|| page(source, Tree::default(), Document::default(), false));
+        let document = Document {
+            form,
+            ..Document::default()
+        };
+        return is_page.then(|| page(source, Tree::default(), document, false));
     }
+    match form {
+        Form::Yaml | Form::Json | Form::JsonLines | Form::Toml => of_values(source, form, included),
+        _ if !included => None,
+        Form::Notebook => Some(notebook::read(source, options)),
+        Form::Table(separator) => Some(table::read(source, separator)),
+        Form::Text => Some(text::read(source, false)),
+    }
+}
+
+/// Reads a file that is a tree of values.
+fn of_values(source: &Source, form: Form, included: bool) -> Option<Page<'_>> {
+    let text = source.text();
     let start = source.bom_len();
     let body = text.get(start..).unwrap_or_default();
     if !included && !looks_official(body) {
         return None;
     }
-    let (tree, errors) = yaml::parse(body, start);
+    let (tree, errors) = match form {
+        Form::Json => json::parse(body, start),
+        Form::JsonLines => json::parse_lines(body, start),
+        Form::Toml => toml::parse(body, start),
+        _ if included => yaml::parse_documents(body, start),
+        _ => yaml::parse(body, start),
+    };
     let shape = Shape::of(&tree);
     // A file that cannot be parsed is judged by its words.
     if !included && shape.is_none() && errors.is_empty() {
         return None;
     }
+    if included && !errors.is_empty() && text::is_template(body) {
+        return Some(text::read(source, true));
+    }
     let mut document = Document {
+        form,
         shape,
         sound: errors.is_empty(),
         ..Document::default()
     };
     // JSON has no comments.
-    let directives = if is_json(source.path()) {
+    let directives = if matches!(form, Form::Json | Form::JsonLines) {
         Vec::new()
     } else {
         directive::in_yaml(source, Span::new(start, text.len()), &tree)
     };
+    let ids_only = included && shape.is_none();
     if !document.sound {
         let mut page = page(source, tree, document, true);
         page.directives = directives;
         page.errors = errors.into_iter().map(SyntaxError::Yaml).collect();
+        page.ids_only = ids_only;
         return Some(page);
     }
     document.anchors = anchors(&tree, text);
@@ -125,6 +141,7 @@ pub fn read(source: &Source, included: bool) -> Option<Page<'_>> {
     page.directives = directives;
     page.links = Arc::new(values.links);
     page.ids = Arc::new(values.ids);
+    page.ids_only = ids_only;
     Some(page)
 }
 

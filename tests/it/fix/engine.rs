@@ -32,6 +32,7 @@ fn report(diagnostics: Vec<Diagnostic>) -> Report {
     Report {
         diagnostics,
         pages: 1,
+        templates: Vec::new(),
         unchecked: Vec::new(),
         incomplete: false,
         baseline: None,
