@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::bounded::{most_of, open_regular, read_bounded};
 use super::error::{FileError, Unreadable};
 use super::paths::is_page;
-use crate::syntax::data::{Form, Looks, is_data, is_json};
+use crate::syntax::data::{Form, Looks, is_data, is_json, may_be_known};
 use crate::text::Source;
 
 /// How many bytes of a file tell whether it is text.
@@ -18,6 +18,8 @@ pub(super) struct Found {
     pub(super) path: String,
     pub(super) real: PathBuf,
     pub(super) hidden: bool,
+    /// Whether it is read to see whether it is a page, if it is data that no configuration includes.
+    pub(super) looks: bool,
     pub(super) trouble: Option<Unreadable>,
 }
 
@@ -29,9 +31,9 @@ pub fn page_of(path: &str, included: bool, bytes: Vec<u8>) -> Option<Source> {
             return None;
         }
     } else if is_data(path) {
-        let mut looks = Looks::default();
-        looks.take(&bytes);
-        if is_json(path) || !looks.official() {
+        let form = Form::of(path).unwrap_or_default();
+        let is_known = || may_be_known(form, &bytes);
+        if !(form == Form::Yaml && is_official(&bytes)) && !is_known() {
             return None;
         }
     } else if !is_page(path) {
@@ -53,17 +55,20 @@ pub(super) fn is_binary(bytes: &[u8]) -> bool {
     memchr::memchr(0, first).is_some()
 }
 
-/// Reads what a walk came upon, if it is a page. Of data that no configuration includes only YAML is looked at, part by part, and kept
-/// only if it looks like ATLAS's.
+fn is_official(bytes: &[u8]) -> bool {
+    let mut looks = Looks::default();
+    looks.take(bytes);
+    looks.official()
+}
+
+/// Reads what a walk came upon, if it is a page. Data that no configuration includes is kept only if it looks like ATLAS's, or like the
+/// data of a tool that is known.
 pub(super) fn read(found: &Found, included: bool) -> Option<Source> {
     let path = found.path.as_str();
     let unread =
         |why: &dyn Display| Some(Source::unreadable(path, why.to_string()).include(included));
-    let is_official = || match found.trouble {
-        None => !is_json(path) && looks_official(&found.real),
-        Some(_) => false,
-    };
-    if is_data(path) && !included && !is_official() {
+    let by_looks = is_data(path) && !included;
+    if by_looks && (found.trouble.is_some() || !found.looks) {
         return None;
     }
     let is_text = Form::of(path) == Some(Form::Text);
@@ -74,6 +79,8 @@ pub(super) fn read(found: &Found, included: bool) -> Option<Source> {
         Some(why) => unread(why),
         None => match read_bounded(&found.real, most_of(path)) {
             Ok(bytes) => page_of(path, included, bytes),
+            // What cannot be read is known to be a page only by the part that can.
+            Err(_) if by_looks && (is_json(path) || !looks_official(&found.real)) => None,
             Err(why) => unread(&why),
         },
     }

@@ -80,7 +80,7 @@ pub(super) fn with_ids(mut files: Vec<Unread>, jobs: usize) -> (Vec<String>, boo
     (found.collect(), partly)
 }
 
-fn size(path: &Path) -> Option<u64> {
+pub(super) fn size(path: &Path) -> Option<u64> {
     let metadata = std::fs::metadata(path).ok()?;
     metadata.is_file().then_some(metadata.len())
 }

@@ -8,12 +8,12 @@ use ignore::gitignore::Gitignore;
 
 use super::error::Unreadable;
 use super::gitignore::{self, is_hidden};
-use super::limits::{MAX_DEPTH, MOST_LINKED};
+use super::limits::{MAX_DEPTH, MAX_SEARCHED_BYTES, MOST_LINKED};
 use super::page::{Found, page_of, read};
 use super::paths::{is_below_dot, is_in_git_folder, is_page, relative};
 use super::search::{self, Unread};
 use crate::parallel;
-use crate::syntax::data::is_data;
+use crate::syntax::data::{is_data, is_json};
 use crate::text::Sources;
 
 /// Reads a vault: every file that is not hidden is known, every page is read.
@@ -25,7 +25,7 @@ pub fn read_vault(
     included: &(dyn Fn(&str) -> bool + Sync),
     jobs: usize,
 ) -> Sources {
-    read_files(root, replaced, included, jobs).0
+    read_files(root, replaced, included, jobs, 0).0
 }
 
 /// Reads a vault as [`read_vault`] does, and searches what is no page for ATLAS ids.
@@ -36,17 +36,20 @@ pub fn read_and_search(
     included: &(dyn Fn(&str) -> bool + Sync),
     jobs: usize,
 ) -> Sources {
-    let (sources, unread) = read_files(root, replaced, included, jobs);
+    let most = MAX_SEARCHED_BYTES;
+    let (sources, unread) = read_files(root, replaced, included, jobs, most);
     let (with_ids, partly) = search::with_ids(unread, jobs);
     sources.searched(with_ids, partly)
 }
 
-/// The files of a vault, and those that were not read and may be searched.
+/// The files of a vault, and those that were not read and may be searched. Of JSON that no configuration includes at most `most_json`
+/// bytes are looked at.
 fn read_files(
     root: &Path,
     replaced: Option<(&str, &[u8])>,
     included: &(dyn Fn(&str) -> bool + Sync),
     jobs: usize,
+    most_json: u64,
 ) -> (Sources, Vec<Unread>) {
     let mut walk = Walk {
         included,
@@ -63,10 +66,12 @@ fn read_files(
             path: path.to_owned(),
             real: PathBuf::new(),
             hidden: false,
+            looks: true,
             trouble: None,
         });
     }
-    let pages = walk.pages;
+    let mut pages = walk.pages;
+    limit_json(&mut pages, included, most_json);
     let files = parallel::map(jobs, pages.len(), |at| {
         let page = &pages[at];
         let wanted = included(&page.path);
@@ -89,6 +94,24 @@ fn read_files(
         others.push(page.path);
     }
     (Sources::new(read, others), unread)
+}
+
+/// Leaves out JSON beyond a limit. Which is left out depends on paths and sizes only.
+fn limit_json(pages: &mut [Found], included: &dyn Fn(&str) -> bool, most: u64) {
+    let mut json: Vec<&mut Found> = pages
+        .iter_mut()
+        .filter(|page| is_json(&page.path) && !included(&page.path))
+        .collect();
+    json.sort_by(|a, b| a.path.cmp(&b.path));
+    let mut left = most;
+    for page in json {
+        let size = match left {
+            0 => None,
+            _ => search::size(&page.real).filter(|size| *size <= left),
+        };
+        page.looks = size.is_some();
+        left -= size.unwrap_or_default();
+    }
 }
 
 struct Walk<'i> {
@@ -176,6 +199,7 @@ impl Walk<'_> {
                 path,
                 real,
                 hidden,
+                looks: true,
                 trouble,
             });
         } else if trouble.is_none() {
@@ -264,6 +288,7 @@ impl Walk<'_> {
             path,
             real: PathBuf::new(),
             hidden,
+            looks: true,
             trouble: Some(why),
         });
     }

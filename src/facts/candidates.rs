@@ -5,7 +5,7 @@ use super::candidate::{Candidate, Position};
 use super::declaration::{Declaration, PlaceKind, slugs, typed_fields};
 use super::object::Object;
 use super::route::route;
-use super::{held, range, tags, text_pairs, yaml_pairs};
+use super::{held, known_pairs, range, tags, text_pairs, yaml_pairs};
 use crate::catalog::Kind;
 use crate::syntax::data::Form;
 use crate::syntax::id::IdToken;
@@ -34,7 +34,9 @@ pub(super) fn candidates(
     let mut found = if is_text {
         text_pairs::candidates(page, ids)
     } else if page.document.is_some() {
-        yaml_pairs::candidates(page, ids, objects)
+        let mut found = yaml_pairs::candidates(page, ids, objects);
+        known_pairs::pair(page, &mut found);
+        found
     } else {
         let fields = typed_fields(page);
         let slugs = slugs(page);

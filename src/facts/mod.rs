@@ -10,6 +10,7 @@ mod dates;
 mod declaration;
 mod excerpts;
 mod held;
+mod known_pairs;
 pub mod lists;
 mod mapped;
 mod object;
@@ -110,7 +111,8 @@ pub fn facts(page: &Page<'_>, ids: &Arc<Vec<IdToken>>, types: &PageTypes) -> Fac
         .collect();
     object_ids.sort_unstable();
     let found = candidates::candidates(page, ids, declaration.as_ref(), &objects);
-    let stated_tactics = yaml_pairs::stated_tactics(page);
+    let mut stated_tactics = yaml_pairs::stated_tactics(page);
+    stated_tactics.extend(known_pairs::stated_tactics(page));
     let page_type = types.of(page, page.source.path());
     let violations = page_type.map_or_else(Vec::new, |page_type| {
         page_type.schema.get().violations(Instance::Page(page))

@@ -16,7 +16,7 @@ use crate::syntax::id::IdToken;
 use crate::syntax::tree::{NodeId, Tree};
 use crate::text::{Source, Span};
 
-pub(super) use keys::stated_tactics;
+pub(super) use keys::{stated_tactics, value_name};
 pub(super) use trap::find_traps;
 pub use trap::traps;
 
@@ -125,7 +125,7 @@ fn by_start(found: &[Candidate]) -> HashMap<u32, usize> {
 }
 
 /// Returns the id that a value consists of.
-fn whole_id(
+pub(super) fn whole_id(
     tree: &Tree<'_>,
     node: NodeId,
     by_start: &HashMap<u32, usize>,

@@ -5,6 +5,7 @@
 
 mod folded;
 mod form;
+mod known;
 mod notebook;
 mod shape;
 mod table;
@@ -21,6 +22,7 @@ use std::sync::Arc;
 use crate::text::{Condition, Source, Span};
 
 pub use form::{Form, is_data, is_json};
+pub use known::{Known, cluster_id, may_be_known};
 pub use shape::{Looks, SECTIONS, Shape, looks_official};
 
 /// The parts that only a YAML or JSON page has.
@@ -29,6 +31,8 @@ pub struct Document {
     pub form: Form,
     /// The ATLAS form; None for a file that the configuration includes.
     pub shape: Option<Shape>,
+    /// The format of another tool that it has.
+    pub known: Option<Known>,
     /// Whether it is the template of a data file, and so read as text.
     pub template: bool,
     /// Whether it was parsed without an error.
@@ -90,7 +94,8 @@ fn of_values(source: &Source, form: Form, included: bool) -> Option<Page<'_>> {
     let text = source.text();
     let start = source.bom_len();
     let body = text.get(start..).unwrap_or_default();
-    if !included && !looks_official(body) {
+    let official = form == Form::Yaml && looks_official(body);
+    if !included && !official && !may_be_known(form, body.as_bytes()) {
         return None;
     }
     let (tree, errors) = match form {
@@ -100,9 +105,11 @@ fn of_values(source: &Source, form: Form, included: bool) -> Option<Page<'_>> {
         _ if included => yaml::parse_documents(body, start),
         _ => yaml::parse(body, start),
     };
-    let shape = Shape::of(&tree);
+    let shape = Shape::of(&tree).filter(|_| included || official);
+    let known = Known::of(&tree).filter(|_| shape.is_none() && errors.is_empty());
     // A file that cannot be parsed is judged by its words.
-    if !included && shape.is_none() && errors.is_empty() {
+    let is_page = shape.is_some() || known.is_some() || (official && !errors.is_empty());
+    if !included && !is_page {
         return None;
     }
     if included && !errors.is_empty() && text::is_template(body) {
@@ -111,6 +118,7 @@ fn of_values(source: &Source, form: Form, included: bool) -> Option<Page<'_>> {
     let mut document = Document {
         form,
         shape,
+        known,
         sound: errors.is_empty(),
         ..Document::default()
     };
@@ -120,7 +128,7 @@ fn of_values(source: &Source, form: Form, included: bool) -> Option<Page<'_>> {
     } else {
         directive::in_yaml(source, Span::new(start, text.len()), &tree)
     };
-    let ids_only = included && shape.is_none();
+    let ids_only = shape.is_none() && (included || known.is_some());
     if !document.sound {
         let mut page = page(source, tree, document, true);
         page.directives = directives;
@@ -135,7 +143,10 @@ fn of_values(source: &Source, form: Form, included: bool) -> Option<Page<'_>> {
         .filter(|(_, tag)| tag == "include")
         .map(|(node, _)| *node)
         .collect();
-    let values = values::read(&tree, source, shape);
+    let mut values = values::read(&tree, source, shape);
+    if let Some(known) = known {
+        known.keep(&tree, &mut values.ids);
+    }
     document.templates = values.templates;
     let mut page = page(source, tree, document, true);
     page.directives = directives;
