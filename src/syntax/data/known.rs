@@ -12,7 +12,7 @@ pub enum Known {
     Stix,
     /// A layer of the ATLAS Navigator: `{"domain": "atlas-atlas", "techniques": [...]}`.
     Layer,
-    /// A cluster of the MISP galaxy: `{"values": [{"value": ..., "meta": {"external_id": "AML.T0051"}}]}`.
+    /// A cluster of the MISP galaxy: `{"uuid": ..., "values": [{"value": ..., "meta": {...}}]}`.
     Galaxy,
     /// A Sigma rule: `logsource` and `detection`.
     Sigma,
@@ -38,12 +38,13 @@ impl Known {
         if is("domain", "atlas-atlas") && list("techniques").is_some() {
             return Some(Self::Layer);
         }
-        if let Some(values) = list("values") {
-            let has_id = |node: &NodeId| cluster_id(tree, *node).is_some();
+        if let Some(values) = list("values").filter(|_| tree.get(root, "uuid").is_some()) {
+            let has = |node: NodeId, key| tree.get(node, key).is_some();
+            let is_entry = |node: &NodeId| has(*node, "value") && has(*node, "meta");
             return tree
                 .items(values)
                 .iter()
-                .any(has_id)
+                .any(is_entry)
                 .then_some(Self::Galaxy);
         }
         // A correlation or a filter of Sigma has no `detection`, and no ids.
@@ -83,7 +84,7 @@ pub fn may_be_known(form: Form, bytes: &[u8]) -> bool {
         Form::Json => {
             let has_shape = (finds("\"bundle\"") && finds("\"objects\""))
                 || finds("\"atlas-atlas\"")
-                || (finds("\"values\"") && finds("\"external_id\""));
+                || (finds("\"values\"") && finds("\"meta\"") && finds("\"uuid\""));
             has_shape && id::is_in(bytes)
         }
         Form::Yaml => {
