@@ -10,7 +10,7 @@ use super::setup::Setup;
 use super::stderr::{self, note, status};
 use super::stdout::StdoutError;
 use super::terminal::Terminal;
-use super::unchecked;
+use super::unchecked::{note_of, templates};
 use crate::check::Report;
 use crate::config::FILE_NAME;
 use crate::disk;
@@ -78,11 +78,10 @@ pub(super) fn finish(
     if !args.quiet && to != FindingsTo::Files {
         status(&crate::render::summary_line(&printed));
         notes(args, setup, sources, found.pages);
-        if let Some(templates) = unchecked::templates(&found.templates) {
+        if let Some(templates) = templates(&found.templates) {
             note(&templates);
         }
-        if let Some(unchecked) = unchecked::note_of(&found.unchecked, sources.is_partly_searched())
-        {
+        if let Some(unchecked) = note_of(&found.unchecked, sources.is_partly_searched()) {
             note(&unchecked);
         }
     }

@@ -8,7 +8,7 @@ use super::args::CheckArgs;
 use super::error::Error;
 use super::setup::Setup;
 use super::tree::Tree;
-use super::unchecked;
+use super::unchecked::refusal;
 use crate::disk::{self, Given};
 use crate::text::{Source, Sources};
 
@@ -113,7 +113,7 @@ impl Scope {
         }
         refused.sort_unstable();
         refused.dedup();
-        match unchecked::refusal(&refused) {
+        match refusal(&refused) {
             None => Ok(()),
             Some(why) => Err(Error::Message(why)),
         }

@@ -6,7 +6,7 @@ use super::args::CheckArgs;
 use super::baseline;
 use super::error::Error;
 use super::setup::Setup;
-use super::unchecked;
+use super::unchecked::hint;
 use crate::check::{Report, check};
 use crate::disk;
 use crate::filter::Older;
@@ -52,7 +52,7 @@ impl Tree {
             return Err(Error::Message(format!(
                 "{} holds no page: no file ends in .md or .markdown, and no YAML file is in one of ATLAS's forms{}",
                 root.display(),
-                unchecked::hint(tree.sources.with_ids())
+                hint(tree.sources.with_ids())
             )));
         }
         Ok(tree)

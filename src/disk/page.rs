@@ -32,8 +32,8 @@ pub fn page_of(path: &str, included: bool, bytes: Vec<u8>) -> Option<Source> {
         }
     } else if is_data(path) {
         let form = Form::of(path).unwrap_or_default();
-        let is_known = || may_be_known(form, &bytes);
-        if !(form == Form::Yaml && is_official(&bytes)) && !is_known() {
+        let official = form == Form::Yaml && is_official(&bytes);
+        if !official && !may_be_known(form, &bytes) {
             return None;
         }
     } else if !is_page(path) {

@@ -17,6 +17,7 @@ struct Document<'a> {
     catalog: Catalog<'a>,
     vault: &'a str,
     diagnostics: Each<'a, 'a, Finding<'a>>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
     unchecked: &'a [String],
     summary: Summary,
 }
@@ -101,7 +102,8 @@ struct Summary {
     suppressed: usize,
     baselined: usize,
     fixable: usize,
-    unchecked: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unchecked: Option<usize>,
 }
 
 /// Writes all findings and the summary.
@@ -128,7 +130,7 @@ pub fn write(out: &mut dyn io::Write, cx: &Context<'_>) -> io::Result<()> {
             suppressed: cx.total.suppressed,
             baselined: cx.total.baselined,
             fixable: cx.total.fixable,
-            unchecked: cx.unchecked.len(),
+            unchecked: Some(cx.unchecked.len()).filter(|count| *count > 0),
         },
     };
     stream::write(out, &document)

@@ -427,6 +427,38 @@ pub(super) fn escape(text: &str) -> Option<(char, usize)> {
     Some((meant, 2))
 }
 
+/// Returns the text with each escape in its strings replaced by its character and blanks, so that every other byte stays where it is.
+#[must_use]
+pub fn without_escapes(text: &str, tree: &Tree<'_>) -> String {
+    let mut bytes = text.as_bytes().to_vec();
+    let strings = tree
+        .nodes()
+        .filter(|node| matches!(node.data, Data::Text(_)));
+    for string in strings.map(|node| node.span.range()) {
+        let mut at = string.start;
+        while let Some(next) = memchr::memchr(b'\\', &text.as_bytes()[at..string.end]) {
+            at += next;
+            let (c, length) = escape(&text[at..string.end]).unwrap_or((' ', 1));
+            write_escape(&mut bytes[at..at + length], c);
+            at += length;
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}
+
+/// Writes the character of an escape in its place. That of `\\` stands right before what follows it, as that may be what it escapes in
+/// Markdown; that of many digits stands first, so that a line does not begin with blanks.
+pub(super) fn write_escape(place: &mut [u8], c: char) {
+    let c = if c.is_control() && !matches!(c, '\n' | '\t') {
+        ' '
+    } else {
+        c
+    };
+    let from = usize::from(place.len() == 2);
+    place.fill(b' ');
+    let _ = c.encode_utf8(&mut place[from..]);
+}
+
 /// Returns the number of `\uXXXX`.
 fn hex(text: &str) -> Option<u32> {
     let digits = text.get(2..6)?;

@@ -105,7 +105,9 @@ fn of_values(source: &Source, form: Form, included: bool) -> Option<Page<'_>> {
         _ if included => yaml::parse_documents(body, start),
         _ => yaml::parse(body, start),
     };
-    let shape = Shape::of(&tree).filter(|_| included || official);
+    // ATLAS writes YAML. Data of others that was derived from it has some of its keys, and another schema.
+    let is_atlas = |tree: &Tree<'_>| form == Form::Yaml || is_whole_release(tree);
+    let shape = Shape::of(&tree).filter(|_| (included || official) && is_atlas(&tree));
     let known = Known::of(&tree).filter(|_| shape.is_none() && errors.is_empty());
     // A file that cannot be parsed is judged by its words.
     let is_page = shape.is_some() || known.is_some() || (official && !errors.is_empty());
@@ -149,11 +151,23 @@ fn of_values(source: &Source, form: Form, included: bool) -> Option<Page<'_>> {
     }
     document.templates = values.templates;
     let mut page = page(source, tree, document, true);
+    if matches!(form, Form::Json | Form::JsonLines) && text.contains('\\') {
+        page.source = source.read_as(|| json::without_escapes(text, &page.outline));
+        page.raw = Some(source);
+    }
     page.directives = directives;
     page.links = Arc::new(values.links);
     page.ids = Arc::new(values.ids);
     page.ids_only = ids_only;
     Some(page)
+}
+
+fn is_whole_release(tree: &Tree<'_>) -> bool {
+    let has = |key| {
+        tree.root()
+            .is_some_and(|root| tree.get(root, key).is_some())
+    };
+    has("matrices") || (has("collection") && has("format-version"))
 }
 
 fn page<'s>(source: &'s Source, outline: Tree<'s>, document: Document, read: bool) -> Page<'s> {

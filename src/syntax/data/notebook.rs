@@ -92,14 +92,11 @@ impl Blanked {
             if std::mem::replace(&mut self.pending, c == '\n') {
                 self.bytes[at - 1] = b'\n';
             }
-            if c != '\n' {
-                // `\\` stands right before what it escapes; a character of many digits must not indent its line.
-                let from = if length == 2 {
-                    at + length - c.len_utf8().min(2)
-                } else {
-                    at
-                };
-                c.encode_utf8(&mut self.bytes[from..from + c.len_utf8()]);
+            let place = &mut self.bytes[at..at + length];
+            if rest.starts_with('\\') && c != '\n' {
+                json::write_escape(place, c);
+            } else if c != '\n' {
+                c.encode_utf8(place);
             }
             at += length;
         }
