@@ -8,25 +8,16 @@ use crate::syntax::blocks::{Blocks, Table, TextBlock, TextKind};
 use crate::syntax::page::Page;
 use crate::text::{Source, Span};
 
+/// Files with more columns are read cell by cell.
+const MAX_COLUMNS: usize = 64;
+
 /// Reads a table. The first row is its header; further rows are as long as it.
 pub(super) fn read(source: &Source, separator: char) -> Page<'_> {
     let text = source.text();
     let start = source.bom_len();
     let separator = separator_of(&text[start..], separator);
-    let mut rows = rows(text, start, separator).into_iter();
-    let header = rows.next().unwrap_or_default();
-    let rows: Vec<Vec<Span>> = rows
-        .map(|mut row| {
-            let end = row.last().map_or(0, |cell| cell.end as usize);
-            row.resize(header.len(), Span::empty(end));
-            row
-        })
-        .collect();
-    let cells: Vec<Span> = header
-        .iter()
-        .chain(rows.iter().flatten())
-        .copied()
-        .collect();
+    let rows = rows(text, start, separator);
+    let cells: Vec<Span> = rows.iter().flatten().copied().collect();
     let ids = ids_in_cells(text, &cells);
     let texts = cells.iter().filter(|cell| !cell.is_empty());
     let texts = texts.map(|&span| TextBlock {
@@ -35,11 +26,9 @@ pub(super) fn read(source: &Source, separator: char) -> Page<'_> {
     });
     let blocks = Blocks {
         texts: texts.collect(),
-        tables: vec![Table {
-            span: Span::new(start, text.len()),
-            header,
-            rows,
-        }],
+        tables: table(rows, Span::new(start, text.len()))
+            .into_iter()
+            .collect(),
         ..Blocks::default()
     };
     Page {
@@ -53,6 +42,23 @@ pub(super) fn read(source: &Source, separator: char) -> Page<'_> {
         ids_only: true,
         ..Page::empty(source)
     }
+}
+
+/// Returns the rows as a table, each as long as the header. None with more columns than a table of people has: to make each row as long
+/// could take any amount of memory.
+fn table(rows: Vec<Vec<Span>>, span: Span) -> Option<Table> {
+    let mut rows = rows.into_iter();
+    let header = rows.next().filter(|header| header.len() <= MAX_COLUMNS)?;
+    let rows = rows.map(|mut row| {
+        let end = row.last().map_or(0, |cell| cell.end as usize);
+        row.resize(header.len(), Span::empty(end));
+        row
+    });
+    Some(Table {
+        span,
+        rows: rows.collect(),
+        header,
+    })
 }
 
 /// Spreadsheets of many countries separate by semicolons.
