@@ -11,6 +11,7 @@ use crate::pages::{PageStore, why};
 use crate::parallel;
 use crate::readback::{ReadBack, Refusal};
 use crate::rules::{self, Check, Findings, RULES, Rule};
+use crate::syntax::id;
 use crate::text::{Condition, FileId, Sources};
 use crate::vault::{Outside, PageRef, Surroundings, Vault};
 
@@ -35,6 +36,10 @@ pub struct Report {
     pub diagnostics: Vec<Diagnostic>,
     /// Number of pages that were reported on.
     pub pages: usize,
+    /// The paths of reported pages that are templates of data files, and so were read as text.
+    pub templates: Vec<String>,
+    /// The paths in scope of files that are no pages and hold ATLAS ids, sorted.
+    pub unchecked: Vec<String>,
     /// Whether something could not be checked: an unreadable file or a crashed rule.
     pub incomplete: bool,
     /// The dialects of the pages, in words.
@@ -115,10 +120,41 @@ fn run<'v>(
     Report {
         diagnostics: filtered.diagnostics,
         pages: reported.len(),
+        templates: templates(&reported, vault),
+        unchecked: unchecked(context, settings.filters.reported),
         incomplete,
         dialects: settings.store.options().dialects.in_words(),
         baseline: filtered.baseline,
     }
+}
+
+fn templates(reported: &[PageRef<'_>], vault: &Vault<'_>) -> Vec<String> {
+    let is_template = |page: &&PageRef<'_>| {
+        page.document
+            .as_ref()
+            .is_some_and(|document| document.template)
+    };
+    let found = reported.iter().filter(is_template);
+    found.map(|page| vault.path(page.file).to_owned()).collect()
+}
+
+/// Returns the paths of files with ATLAS ids that are no pages, as far as they were searched.
+fn unchecked(context: &VaultContext<'_>, reported: &(dyn Fn(&str) -> bool + Sync)) -> Vec<String> {
+    let (vault, sources) = (context.vault, context.vault.sources);
+    let looked_at = sources
+        .ids()
+        .filter(|file| vault.page(*file).is_none())
+        .map(|file| sources.get(file))
+        .filter(|source| id::is_in(source.text().as_bytes()))
+        .map(|source| source.path());
+    let others = sources.with_ids().iter().map(String::as_str);
+    let mut found: Vec<String> = looked_at
+        .chain(others)
+        .filter(|path| reported(path))
+        .map(str::to_owned)
+        .collect();
+    found.sort_unstable();
+    found
 }
 
 fn page_findings<'v>(

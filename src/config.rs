@@ -8,7 +8,7 @@ mod values;
 
 pub use problem::Problem;
 pub use read::nearest_rule;
-pub use values::{CatalogConfig, Config};
+pub use values::{CatalogConfig, Config, Included};
 
 /// Name of the file.
 pub const FILE_NAME: &str = "atlas-lint.yaml";

@@ -63,6 +63,8 @@ pub struct Source {
     included: bool,
     lines: OnceLock<Box<[u32]>>,
     counts: OnceLock<Box<[u32]>>,
+    /// The text that is parsed in place of this one.
+    read_as: OnceLock<Box<Source>>,
 }
 
 /// Bytes between two stored counts of code points.
@@ -80,7 +82,14 @@ impl Source {
             included: false,
             lines: OnceLock::new(),
             counts: OnceLock::new(),
+            read_as: OnceLock::new(),
         }
+    }
+
+    /// Returns another text of the same length that is parsed in place of this one, made once.
+    pub fn read_as(&self, make: impl FnOnce() -> String) -> &Self {
+        self.read_as
+            .get_or_init(|| Box::new(self.with_text(&make())))
     }
 
     /// Makes a file from its bytes. Each invalid byte becomes `?`, so that offsets and lines stay right.

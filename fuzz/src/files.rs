@@ -60,7 +60,7 @@ impl Files {
         let mut read = Vec::new();
         let mut others = Vec::new();
         for (path, bytes) in &self.files {
-            let wanted = is_data(path) && included.is_match(path);
+            let wanted = included.is_match(path);
             let official = is_data(path) && looks_official(&String::from_utf8_lossy(bytes));
             if is_page(path) || wanted || official {
                 let source = Source::from_bytes(path.as_str(), bytes.clone());

@@ -72,6 +72,7 @@ pub fn inert(sources: &Sources, found: &[Diagnostic]) {
         diagnostics: found,
         total: Counts::of(found),
         pages: sources.files().len(),
+        unchecked: &[],
         vault: "content",
         prefix: "content/",
         inside: "",

@@ -88,6 +88,7 @@ fn check(args: &CheckArgs, stdin: Option<&Stdin>) -> Result<Outcome, Error> {
     }
     let sources = tree.sources;
     let mut found = look(&sources);
+    scope.refuse_unchecked(&found.unchecked)?;
     if args.repair.fix || args.repair.diff {
         let job = Job {
             args,

@@ -10,6 +10,7 @@ use super::setup::Setup;
 use super::stderr::{self, note, status};
 use super::stdout::StdoutError;
 use super::terminal::Terminal;
+use super::unchecked::{note_of, templates};
 use crate::check::Report;
 use crate::config::FILE_NAME;
 use crate::disk;
@@ -54,6 +55,7 @@ pub(super) fn finish(
         diagnostics: &shown,
         total,
         pages: found.pages,
+        unchecked: &found.unchecked,
         vault: &folder,
         prefix: &prefix,
         inside: &inside,
@@ -78,6 +80,12 @@ pub(super) fn finish(
     if !args.quiet && to != FindingsTo::Files {
         status(&crate::render::summary_line(&printed));
         notes(args, setup, sources, found.pages);
+        if let Some(templates) = templates(&found.templates) {
+            note(&templates);
+        }
+        if let Some(unchecked) = note_of(&found.unchecked, sources.is_partly_searched()) {
+            note(&unchecked);
+        }
     }
     if found.incomplete && to == FindingsTo::Files {
         stderr::error("not everything could be checked; run it without --diff to see why");

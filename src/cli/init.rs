@@ -46,7 +46,7 @@ fn text(release: &str, unverified: &str) -> String {
 # Pages that are not reported; links may still lead to them.
 # exclude: [\"_templates/**\"]
 
-# YAML and JSON files whose ids and names are checked too. ATLAS's own files are found without it.
+# Other text files whose ids and names are checked too: data, notebooks, source code. ATLAS's own files are found without it.
 # include: [\"data/**/*.json\"]
 
 # How links are read: obsidian or docusaurus.

@@ -3,7 +3,7 @@
 //! # The modules, lowest first; a module imports only from rows above its own
 //!
 //! ```text
-//! 0 outcome, ci_job, stderr            exit codes; the CI job around the run; stderr
+//! 0 outcome, ci_job, stderr, unchecked  exit codes; the CI job around the run; stderr; words for files that are not checked
 //! 1 args, stdout                       arguments; stdout
 //! 2 error, terminal                    errors that end a run; what the terminal can show
 //! 3 vault_catalog, report, diff        releases; findings and changes in the formats that were asked for
@@ -40,6 +40,7 @@ mod stdout;
 mod sync;
 mod terminal;
 mod tree;
+mod unchecked;
 mod vault_catalog;
 
 use std::io::{self, Write};

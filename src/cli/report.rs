@@ -140,6 +140,7 @@ fn config_problem(problem: &Problem) {
         diagnostics: &problem.diagnostics,
         total: Counts::of(&problem.diagnostics),
         pages: 0,
+        unchecked: &[],
         vault: "",
         prefix: "",
         inside: "",

@@ -1,13 +1,14 @@
 //! Which pages of the vault are reported.
 
 use std::collections::HashSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::args::CheckArgs;
 use super::error::Error;
 use super::setup::Setup;
 use super::tree::Tree;
+use super::unchecked::refusal;
 use crate::disk::{self, Given};
 use crate::text::{Source, Sources};
 
@@ -17,6 +18,8 @@ pub(super) struct Scope {
     excluded: globset::GlobSet,
     /// Pages that were named, and folders with whether what they hide is reported too.
     files: HashSet<String>,
+    /// The named files that the vault does not know as text, with the paths as they were given.
+    unknown: Vec<(String, PathBuf)>,
     folders: Vec<(String, bool)>,
     everything: bool,
 }
@@ -42,6 +45,7 @@ impl Scope {
                 .collect(),
             excluded: setup.config.excluded()?,
             files: stdin.iter().map(|&path| path.to_owned()).collect(),
+            unknown: Vec::new(),
             folders: Vec::new(),
             everything,
         };
@@ -89,11 +93,30 @@ impl Scope {
                 if sources.find(&below).is_none() {
                     // What is named has to be readable, page or not.
                     disk::readable(&path).map_err(Error::at(&path))?;
+                    scope.unknown.push((below.clone(), path));
                 }
                 scope.files.insert(below);
             }
         }
         Ok(scope)
+    }
+
+    /// Refuses a named file that holds ATLAS ids and is no page: nothing of it would be checked. Any other file that is no page may be in a
+    /// list of changed files.
+    pub(super) fn refuse_unchecked(&self, unchecked: &[String]) -> Result<(), Error> {
+        let named = unchecked.iter().filter(|path| self.files.contains(*path));
+        let mut refused: Vec<&str> = named.map(String::as_str).collect();
+        for (below, path) in &self.unknown {
+            if disk::holds_ids(path).map_err(Error::at(path))? {
+                refused.push(below);
+            }
+        }
+        refused.sort_unstable();
+        refused.dedup();
+        match refusal(&refused) {
+            None => Ok(()),
+            Some(why) => Err(Error::Message(why)),
+        }
     }
 
     /// Takes in a path that is not in the folder, but in the index or in what that is compared with.

@@ -6,6 +6,7 @@ use super::args::CheckArgs;
 use super::baseline;
 use super::error::Error;
 use super::setup::Setup;
+use super::unchecked::hint;
 use crate::check::{Report, check};
 use crate::disk;
 use crate::filter::Older;
@@ -37,7 +38,7 @@ impl Tree {
         let tree = if args.change.staged {
             Self::staged(setup, &included)?
         } else {
-            let sources = disk::read_vault(root, stdin, &included, jobs);
+            let sources = disk::read_and_search(root, stdin, &included, jobs);
             match &args.change.new_since {
                 Some(revision) => Self::since(setup, sources, revision, &included)?,
                 None => Self {
@@ -49,8 +50,9 @@ impl Tree {
         };
         if tree.sources.files().is_empty() {
             return Err(Error::Message(format!(
-                "{} holds no page: no file ends in .md or .markdown, and no YAML file is in one of ATLAS's forms",
-                root.display()
+                "{} holds no page: no file ends in .md or .markdown, and no YAML file is in one of ATLAS's forms{}",
+                root.display(),
+                hint(tree.sources.with_ids())
             )));
         }
         Ok(tree)

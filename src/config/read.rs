@@ -84,6 +84,7 @@ fn yaml_words(kind: &YamlErrorKind) -> String {
         YamlErrorKind::TooDeep | YamlErrorKind::TooLarge | YamlErrorKind::Cyclic => {
             "the file nests or expands beyond the limits".to_owned()
         }
+        YamlErrorKind::Other { format, why, .. } => format!("not {format}: {why}"),
         YamlErrorKind::SecondDocument => "a second YAML document".to_owned(),
     }
 }

@@ -8,6 +8,7 @@ use super::globs::globs;
 use crate::dialect::Dialect;
 use crate::filter::Levels;
 use crate::settings::Level;
+use crate::syntax::data::{Form, is_data};
 
 /// A configuration as it is written. Paths are relative to the file.
 #[derive(Debug, Default, Deserialize)]
@@ -55,6 +56,25 @@ pub(super) struct MatchConfig {
     pub(super) heading: Option<String>,
 }
 
+/// The data files that a configuration includes.
+#[derive(Clone, Debug, Default)]
+pub struct Included {
+    named: GlobSet,
+    claimed: GlobSet,
+}
+
+impl Included {
+    /// Returns whether the file at a path is one of them.
+    #[must_use]
+    pub fn is_match(&self, path: &str) -> bool {
+        match Form::of(path) {
+            None => false,
+            Some(_) if self.named.is_match(path) => true,
+            Some(_) => is_data(path) && self.claimed.is_match(path),
+        }
+    }
+}
+
 impl Config {
     /// The dialect of all pages. None if it is to be detected.
     #[must_use]
@@ -76,19 +96,22 @@ impl Config {
         globs(&self.exclude)
     }
 
-    /// The YAML and JSON files that are pages whatever their shape: those of `include`, and those that a page type claims by path.
+    /// The files that are pages whatever their shape: those of `include`, and YAML and JSON that a page type claims by path.
     ///
     /// # Errors
     /// A glob that is none.
-    pub fn included(&self) -> Result<GlobSet, globset::Error> {
+    pub fn included(&self) -> Result<Included, globset::Error> {
         let by_path = |config: &PageTypeConfig| {
             let matches = config.matches.as_ref()?;
             let alone = matches.frontmatter.is_empty() && matches.heading.is_none();
             matches.paths.clone().filter(|_| alone)
         };
         let claimed = self.page_types.iter().filter_map(by_path).flatten();
-        let all: Vec<String> = self.include.iter().cloned().chain(claimed).collect();
-        globs(&all)
+        let claimed: Vec<String> = claimed.collect();
+        Ok(Included {
+            named: globs(&self.include)?,
+            claimed: globs(&claimed)?,
+        })
     }
 
     /// What findings weigh.

@@ -17,6 +17,7 @@ mod page;
 mod paths;
 mod place;
 mod read;
+mod search;
 mod spot;
 mod walk;
 mod write;
@@ -34,7 +35,8 @@ pub use paths::{
 };
 pub use place::{Given, Place, baseline_file, folder_with, imports_file, is_sparse, place};
 pub use read::{locate_in_vault, read_configured, read_file, read_in_vault, read_own, readable};
-pub use walk::read_vault;
+pub use search::holds_ids;
+pub use walk::{read_and_search, read_vault};
 pub use write::{
     append_to_file, create_in_vault, objection, rewrite_file, rewrite_in_vault, stdout_is_file,
     take_away, write_file, write_report,

@@ -6,26 +6,38 @@ use std::path::{Path, PathBuf};
 
 use super::bounded::{most_of, open_regular, read_bounded};
 use super::error::{FileError, Unreadable};
-use crate::syntax::data::{Looks, is_data, is_json};
+use super::paths::is_page;
+use crate::syntax::data::{Form, Looks, is_data, is_json, may_be_known};
 use crate::text::Source;
+
+/// How many bytes of a file tell whether it is text.
+pub(super) const FIRST_BYTES: usize = 8192;
 
 /// A page that a walk came upon.
 pub(super) struct Found {
     pub(super) path: String,
     pub(super) real: PathBuf,
     pub(super) hidden: bool,
+    /// Whether it is read to see whether it is a page, if it is data that no configuration includes.
+    pub(super) looks: bool,
     pub(super) trouble: Option<Unreadable>,
 }
 
-/// A file that was read, if it is a page: Markdown, what the configuration includes, and YAML that looks like ATLAS's.
+/// A file that was read, if it is a page: Markdown, text that the configuration includes, and YAML that looks like ATLAS's.
 #[must_use]
 pub fn page_of(path: &str, included: bool, bytes: Vec<u8>) -> Option<Source> {
-    if is_data(path) && !included {
-        let mut looks = Looks::default();
-        looks.take(&bytes);
-        if is_json(path) || !looks.official() {
+    if included {
+        if Form::of(path) == Some(Form::Text) && is_binary(&bytes) {
             return None;
         }
+    } else if is_data(path) {
+        let form = Form::of(path).unwrap_or_default();
+        let official = form == Form::Yaml && is_official(&bytes);
+        if !official && !may_be_known(form, &bytes) {
+            return None;
+        }
+    } else if !is_page(path) {
+        return None;
     }
     let most = most_of(path);
     let source = if bytes.len() as u64 > most {
@@ -37,26 +49,49 @@ pub fn page_of(path: &str, included: bool, bytes: Vec<u8>) -> Option<Source> {
     Some(source.include(included))
 }
 
-/// Reads what a walk came upon, if it is a page. Of data that no configuration includes only YAML is looked at, part by part, and kept
-/// only if it looks like ATLAS's.
+/// Whether the first bytes of a file are not text. A glob may match images beside the text that it was written for.
+pub(super) fn is_binary(bytes: &[u8]) -> bool {
+    let first = &bytes[..bytes.len().min(FIRST_BYTES)];
+    memchr::memchr(0, first).is_some()
+}
+
+fn is_official(bytes: &[u8]) -> bool {
+    let mut looks = Looks::default();
+    looks.take(bytes);
+    looks.official()
+}
+
+/// Reads what a walk came upon, if it is a page. Data that no configuration includes is kept only if it looks like ATLAS's, or like the
+/// data of a tool that is known.
 pub(super) fn read(found: &Found, included: bool) -> Option<Source> {
     let path = found.path.as_str();
     let unread =
         |why: &dyn Display| Some(Source::unreadable(path, why.to_string()).include(included));
-    let is_official = || match found.trouble {
-        None => !is_json(path) && looks_official(&found.real),
-        Some(_) => false,
-    };
-    if is_data(path) && !included && !is_official() {
+    let by_looks = is_data(path) && !included;
+    if by_looks && (found.trouble.is_some() || !found.looks) {
+        return None;
+    }
+    let is_text = Form::of(path) == Some(Form::Text);
+    if is_text && found.trouble.is_none() && starts_binary(&found.real) {
         return None;
     }
     match &found.trouble {
         Some(why) => unread(why),
         None => match read_bounded(&found.real, most_of(path)) {
             Ok(bytes) => page_of(path, included, bytes),
+            // What cannot be read is known to be a page only by the part that can.
+            Err(_) if by_looks && (is_json(path) || !looks_official(&found.real)) => None,
             Err(why) => unread(&why),
         },
     }
+}
+
+/// Whether the first bytes of a file can be read and are not text.
+fn starts_binary(path: &Path) -> bool {
+    let mut first = Vec::with_capacity(FIRST_BYTES);
+    let read = open_regular(path)
+        .and_then(|file| Ok(file.take(FIRST_BYTES as u64).read_to_end(&mut first)?));
+    read.is_ok() && is_binary(&first)
 }
 
 /// Whether a file looks like ATLAS's. One that cannot be read is not known to.

@@ -8,11 +8,12 @@ use ignore::gitignore::Gitignore;
 
 use super::error::Unreadable;
 use super::gitignore::{self, is_hidden};
-use super::limits::{MAX_DEPTH, MOST_LINKED};
+use super::limits::{MAX_DEPTH, MAX_SEARCHED_BYTES, MOST_LINKED};
 use super::page::{Found, page_of, read};
 use super::paths::{is_below_dot, is_in_git_folder, is_page, relative};
+use super::search::{self, Unread};
 use crate::parallel;
-use crate::syntax::data::is_data;
+use crate::syntax::data::{is_data, is_json};
 use crate::text::Sources;
 
 /// Reads a vault: every file that is not hidden is known, every page is read.
@@ -24,7 +25,40 @@ pub fn read_vault(
     included: &(dyn Fn(&str) -> bool + Sync),
     jobs: usize,
 ) -> Sources {
-    let mut walk = Walk::default();
+    read_files(root, replaced, included, jobs, 0).0
+}
+
+/// Reads a vault as [`read_vault`] does, and searches what is no page for ATLAS ids.
+#[must_use]
+pub fn read_and_search(
+    root: &Path,
+    replaced: Option<(&str, &[u8])>,
+    included: &(dyn Fn(&str) -> bool + Sync),
+    jobs: usize,
+) -> Sources {
+    let most = MAX_SEARCHED_BYTES;
+    let (sources, unread) = read_files(root, replaced, included, jobs, most);
+    let (with_ids, partly) = search::with_ids(unread, jobs);
+    sources.searched(with_ids, partly)
+}
+
+/// The files of a vault, and those that were not read and may be searched. Of JSON that no configuration includes at most `most_json`
+/// bytes are looked at.
+fn read_files(
+    root: &Path,
+    replaced: Option<(&str, &[u8])>,
+    included: &(dyn Fn(&str) -> bool + Sync),
+    jobs: usize,
+    most_json: u64,
+) -> (Sources, Vec<Unread>) {
+    let mut walk = Walk {
+        included,
+        pages: Vec::new(),
+        others: Vec::new(),
+        unread: Vec::new(),
+        in_link: false,
+        linked: 0,
+    };
     walk.folder(root, root, &mut Vec::new(), false, 0);
     if let Some((path, _)) = replaced {
         walk.pages.retain(|page| page.path != path);
@@ -32,41 +66,68 @@ pub fn read_vault(
             path: path.to_owned(),
             real: PathBuf::new(),
             hidden: false,
+            looks: true,
             trouble: None,
         });
     }
-    let pages = walk.pages;
+    let mut pages = walk.pages;
+    limit_json(&mut pages, included, most_json);
     let files = parallel::map(jobs, pages.len(), |at| {
         let page = &pages[at];
-        let wanted = is_data(&page.path) && included(&page.path);
+        let wanted = included(&page.path);
         let source = match replaced.filter(|(path, _)| *path == page.path) {
             Some((path, bytes)) => page_of(path, wanted, bytes.to_vec()),
             None => read(page, wanted),
         };
         source.map(|source| source.hide(page.hidden))
     });
-    let mut others = walk.others;
+    let (mut others, mut unread) = (walk.others, walk.unread);
     let mut read = Vec::with_capacity(files.len());
     for (page, source) in pages.into_iter().zip(files) {
-        match source {
-            Some(source) => read.push(source),
-            None => others.push(page.path),
+        if let Some(source) = source {
+            read.push(source);
+            continue;
         }
+        if !page.hidden && page.trouble.is_none() {
+            unread.extend(Unread::of(&page.path, page.real));
+        }
+        others.push(page.path);
     }
-    Sources::new(read, others)
+    (Sources::new(read, others), unread)
 }
 
-#[derive(Default)]
-struct Walk {
+/// Leaves out JSON beyond a limit. Which is left out depends on paths and sizes only.
+fn limit_json(pages: &mut [Found], included: &dyn Fn(&str) -> bool, most: u64) {
+    let mut json: Vec<&mut Found> = pages
+        .iter_mut()
+        .filter(|page| is_json(&page.path) && !included(&page.path))
+        .collect();
+    json.sort_by(|a, b| a.path.cmp(&b.path));
+    let mut left = most;
+    for page in json {
+        let size = match left {
+            0 => None,
+            _ => search::size(&page.real).filter(|size| *size <= left),
+        };
+        page.looks = size.is_some();
+        left -= size.unwrap_or_default();
+    }
+}
+
+struct Walk<'i> {
+    /// Whether the configuration includes the file at a path.
+    included: &'i (dyn Fn(&str) -> bool + Sync),
     pages: Vec<Found>,
     others: Vec<String>,
+    /// Those of the others that may be searched.
+    unread: Vec<Unread>,
     /// Whether the walk is below a symbolic link to a folder.
     in_link: bool,
     /// How many files such links have led to.
     linked: usize,
 }
 
-impl Walk {
+impl Walk<'_> {
     fn folder(
         &mut self,
         root: &Path,
@@ -133,14 +194,18 @@ impl Walk {
     }
 
     fn file(&mut self, real: PathBuf, path: String, hidden: bool, trouble: Option<Unreadable>) {
-        if is_page(&path) || is_data(&path) {
+        if is_page(&path) || is_data(&path) || (self.included)(&path) {
             self.pages.push(Found {
                 path,
                 real,
                 hidden,
+                looks: true,
                 trouble,
             });
         } else if trouble.is_none() {
+            if !hidden && !self.in_link {
+                self.unread.extend(Unread::of(&path, real));
+            }
             self.others.push(path);
         }
     }
@@ -223,6 +288,7 @@ impl Walk {
             path,
             real: PathBuf::new(),
             hidden,
+            looks: true,
             trouble: Some(why),
         });
     }

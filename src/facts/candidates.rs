@@ -6,8 +6,9 @@ use super::code::Code;
 use super::declaration::{Declaration, PlaceKind, slugs, typed_fields};
 use super::object::Object;
 use super::route::route;
-use super::{held, range, tags, yaml_pairs};
+use super::{held, known_pairs, range, tags, text_pairs, yaml_pairs};
 use crate::catalog::Kind;
+use crate::syntax::data::Form;
 use crate::syntax::id::IdToken;
 use crate::syntax::{LinkKind, Page};
 use crate::text::Span;
@@ -28,8 +29,16 @@ pub(super) fn candidates(
 ) -> Candidates {
     let mut apart = Vec::new();
     tags::candidates(page, &mut apart);
-    let mut found = if page.document.is_some() {
-        yaml_pairs::candidates(page, ids, objects)
+    let is_text = page
+        .document
+        .as_ref()
+        .is_some_and(|document| document.form == Form::Text);
+    let mut found = if is_text {
+        text_pairs::candidates(page, ids)
+    } else if page.document.is_some() {
+        let mut found = yaml_pairs::candidates(page, ids, objects);
+        known_pairs::pair(page, &mut found);
+        found
     } else {
         let fields = typed_fields(page);
         let slugs = slugs(page);

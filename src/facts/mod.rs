@@ -11,6 +11,7 @@ mod dates;
 mod declaration;
 mod excerpts;
 mod held;
+mod known_pairs;
 mod link;
 pub mod lists;
 mod mapped;
@@ -25,6 +26,7 @@ mod route;
 pub mod separator;
 mod study;
 mod tags;
+mod text_pairs;
 pub mod url;
 pub mod vocabulary;
 mod yaml_pairs;
@@ -117,7 +119,8 @@ pub fn facts(page: &Page<'_>, ids: &Arc<Vec<IdToken>>, types: &PageTypes) -> Fac
     let code = code::ids(page);
     let found = candidates::candidates(page, ids, &code, declaration.as_ref(), &objects);
     let strings = yaml_pairs::texts(page, &found.in_text);
-    let stated_tactics = yaml_pairs::stated_tactics(page);
+    let mut stated_tactics = yaml_pairs::stated_tactics(page);
+    stated_tactics.extend(known_pairs::stated_tactics(page));
     let page_type = types.of(page, page.source.path());
     let violations = page_type.map_or_else(Vec::new, |page_type| {
         page_type.schema.get().violations(Instance::Page(page))

@@ -19,7 +19,7 @@ use crate::syntax::tree::{Data, NodeId, Tree};
 use crate::syntax::{TextBlock, TextKind};
 use crate::text::{Source, Span};
 
-pub(super) use keys::stated_tactics;
+pub(super) use keys::{stated_tactics, value_name};
 pub(super) use trap::find_traps;
 pub use trap::traps;
 
@@ -145,7 +145,7 @@ fn by_start(found: &[Candidate]) -> HashMap<u32, usize> {
 }
 
 /// Returns the id that a value consists of.
-fn whole_id(
+pub(super) fn whole_id(
     tree: &Tree<'_>,
     node: NodeId,
     by_start: &HashMap<u32, usize>,

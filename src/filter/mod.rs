@@ -104,10 +104,13 @@ pub fn apply(
     }
 }
 
-/// Returns whether `rule` may run on `page`: on a page with unresolved merge conflicts, only rules that need nothing but its text.
+/// Returns whether `rule` may run on `page`: on a page with unresolved merge conflicts, only rules that need nothing but its text;
+/// on a data file without an ATLAS form, only those of ids and names.
 #[must_use]
 pub fn may_run(rule: &Rule, page: PageRef<'_>) -> bool {
-    page.conflicts.is_empty() || rule.needs == Needs::Text || matches!(rule.check, Check::Run)
+    let wanted = !page.ids_only || rules::is_of_data(rule);
+    let can = page.conflicts.is_empty() || rule.needs == Needs::Text;
+    (wanted && can) || matches!(rule.check, Check::Run)
 }
 
 /// Returns whether a finding has a fix that may be applied.

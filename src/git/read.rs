@@ -12,7 +12,7 @@ use super::listing::{Entry, Kind, Listing};
 use crate::disk::{
     self, FileError, MOST_DATA, MOST_LINKED, Unreadable, gitignore, is_below_dot, is_page,
 };
-use crate::syntax::data::{Looks, is_data, is_json};
+use crate::syntax::data::{Form, Looks, is_data, is_json, may_be_known};
 use crate::text::{Source, Sources};
 
 /// The most bytes of the target of a symbolic link: what Linux allows. A longer one leads to nothing.
@@ -25,20 +25,22 @@ pub(super) fn sources(
     root: &Path,
     included: &dyn Fn(&str) -> bool,
 ) -> Result<Sources, GitError> {
-    let is_wanted =
-        |path: &str| is_page(path) || (is_data(path) && (!is_json(path) || included(path)));
+    let is_wanted = |path: &str| is_page(path) || included(path) || is_data(path);
     let known = known(git, listing)?;
     let needed = known
         .files
         .iter()
         .filter(|(path, _)| is_wanted(path))
         .map(|(path, entry)| (path.as_str(), *entry));
-    let mut texts = contents(git, needed, disk::most_of)?;
+    let is_kept = |path: &str, bytes: &[u8]| {
+        !is_json(path) || included(path) || may_be_known(Form::Json, bytes)
+    };
+    let mut texts = contents(git, needed, disk::most_of, &is_kept)?;
     let mut ignores = Ignores::new(root, rules(git, listing)?.into_iter());
     let mut files = Vec::new();
     let mut others = known.others;
     for (path, _) in &known.files {
-        let wanted = is_data(path) && included(path);
+        let wanted = included(path);
         let source = match texts.remove(path.as_str()) {
             Some(Content::Whole(text)) => disk::page_of(path, wanted, text),
             Some(Content::TooLarge { most, official }) => {
@@ -84,7 +86,7 @@ fn known<'l>(git: &Git, listing: &'l Listing) -> Result<Known<'l>, GitError> {
             .filter(move |(_, entry)| entry.kind == kind)
     };
     let targets = of_kind(Kind::Link).map(|(path, entry)| (path.as_str(), entry));
-    let targets: BTreeMap<&str, String> = contents(git, targets, |_| MOST_TARGET)?
+    let targets: BTreeMap<&str, String> = contents(git, targets, |_| MOST_TARGET, &|_, _| true)?
         .into_iter()
         .filter_map(|(path, text)| {
             Some((path, String::from_utf8_lossy(&text.whole()?).into_owned()))
@@ -150,7 +152,7 @@ fn rules(git: &Git, listing: &Listing) -> Result<Vec<(String, Vec<u8>)>, GitErro
         .iter()
         .filter(|(path, entry)| entry.kind == Kind::File && is_rule(path))
         .map(|(path, entry)| (path.as_str(), entry));
-    let texts = contents(git, wanted, |_| MOST_DATA)?.into_iter();
+    let texts = contents(git, wanted, |_| MOST_DATA, &|_, _| true)?.into_iter();
     Ok(texts
         .filter_map(|(path, text)| {
             let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
@@ -179,11 +181,13 @@ impl Content {
     }
 }
 
-/// The contents of files, by path. Of each at most as many bytes are kept as `most` says for its path.
+/// The contents of files, by path. Of each at most as many bytes are kept as `most` says for its path, and those that are not kept are
+/// left out.
 fn contents<'l>(
     git: &Git,
     wanted: impl Iterator<Item = (&'l str, &'l Entry)>,
     most: fn(&str) -> u64,
+    is_kept: &dyn Fn(&str, &[u8]) -> bool,
 ) -> Result<BTreeMap<&'l str, Content>, GitError> {
     let mut by_place: BTreeMap<Option<&str>, Vec<(&'l str, &'l str)>> = BTreeMap::new();
     for (path, entry) in wanted {
@@ -196,7 +200,10 @@ fn contents<'l>(
             for (path, id) in &files {
                 let content =
                     answer(answers, most(path)).map_err(|error| answer_error(error, path, id))?;
-                contents.insert(*path, content);
+                let drops = matches!(&content, Content::Whole(bytes) if !is_kept(path, bytes));
+                if !drops {
+                    contents.insert(*path, content);
+                }
             }
             Ok(())
         };

@@ -7,10 +7,11 @@
 //!
 //! ```text
 //! 0 markup, page_check, refusal     marks in a text; a page after its fixes; why a fix is not offered
-//! 1 yaml_values                     values of YAML
+//! 1 literal, yaml_values            text whose quoting is not known; values of YAML
 //! 2 reader                          the fixes of one page
 //! ```
 
+mod literal;
 mod markup;
 mod page_check;
 mod reader;

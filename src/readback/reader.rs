@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 use std::collections::HashSet;
 
+use super::literal;
 use super::markup::changes_markup;
 use super::refusal::Refusal;
 use super::yaml_values::YamlValues;
@@ -68,6 +69,9 @@ impl<'p> ReadBack<'p> {
                 }
                 _ => {}
             }
+        }
+        if literal::is_of(self.page) {
+            return literal::check(self.page, fix);
         }
         self.yaml.check(fix)
     }

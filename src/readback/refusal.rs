@@ -13,6 +13,8 @@ pub enum Refusal {
     Reference,
     /// The id would not be read as the id that it is.
     Id,
+    /// The text may stand in quotes or cells that would not hold it.
+    Literal,
     /// The value of YAML would not be read as it should be.
     Value,
 }
@@ -24,6 +26,7 @@ impl fmt::Display for Refusal {
             Self::Markup => "the markup around it would change",
             Self::Reference => "the text is a label that the page refers to elsewhere",
             Self::Id => "the text around it would join the id",
+            Self::Literal => "what is written there may not fit the quotes or cells around it",
             Self::Value => "the YAML value would not hold it",
         })
     }

@@ -23,6 +23,8 @@ pub struct Context<'a> {
     pub total: Counts,
     /// How many pages were checked.
     pub pages: usize,
+    /// The paths of files that hold ATLAS ids and are no pages.
+    pub unchecked: &'a [String],
     /// The vault's path from the git root.
     pub vault: &'a str,
     /// What makes a page's path relative to the current folder when it stands before it: `content/`, `../vault/` or nothing.

@@ -17,6 +17,8 @@ struct Document<'a> {
     catalog: Catalog<'a>,
     vault: &'a str,
     diagnostics: Each<'a, 'a, Finding<'a>>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    unchecked: &'a [String],
     summary: Summary,
 }
 
@@ -100,6 +102,8 @@ struct Summary {
     suppressed: usize,
     baselined: usize,
     fixable: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unchecked: Option<usize>,
 }
 
 /// Writes all findings and the summary.
@@ -118,6 +122,7 @@ pub fn write(out: &mut dyn io::Write, cx: &Context<'_>) -> io::Result<()> {
         },
         vault: cx.vault,
         diagnostics: Each { cx, make: finding },
+        unchecked: cx.unchecked,
         summary: Summary {
             pages: cx.pages,
             errors: cx.total.errors,
@@ -125,6 +130,7 @@ pub fn write(out: &mut dyn io::Write, cx: &Context<'_>) -> io::Result<()> {
             suppressed: cx.total.suppressed,
             baselined: cx.total.baselined,
             fixable: cx.total.fixable,
+            unchecked: Some(cx.unchecked.len()).filter(|count| *count > 0),
         },
     };
     stream::write(out, &document)

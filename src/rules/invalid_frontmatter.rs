@@ -116,6 +116,12 @@ fn yaml(context: &PageContext<'_>, error: &YamlError, findings: &mut Findings) {
             Some("put it in quotes if it is text"),
             "number".to_owned(),
         ),
+        YamlErrorKind::Other { format, why, help } => (
+            "here",
+            format!("the file is not {format}: {why}"),
+            *help,
+            "syntax".to_owned(),
+        ),
         kind => {
             let (label, message, help, about) = limit(kind);
             (label, message.to_owned(), Some(help), about.to_owned())

@@ -211,6 +211,34 @@ pub fn find(name: &str) -> Option<&'static Rule> {
     RULES.get(at).copied()
 }
 
+/// The rules of data files without an ATLAS form: of ids, names and tactics, of what cannot be read, and of the page types of the user.
+const OF_DATA: [&str; 18] = [
+    "inconsistent-reference",
+    "internal-error",
+    "invalid-encoding",
+    "invalid-frontmatter",
+    "malformed-id",
+    "merge-conflict",
+    "outdated-name",
+    "outdated-tactic",
+    "retired-id",
+    "schema-violation",
+    "technique-outside-tactic",
+    "unknown-id",
+    "unknown-name",
+    "unprefixed-id",
+    "unreadable-file",
+    "wrong-name",
+    "wrong-object-type",
+    "yaml-trap",
+];
+
+/// Returns whether a rule is of data files without an ATLAS form too.
+#[must_use]
+pub fn is_of_data(rule: &Rule) -> bool {
+    OF_DATA.contains(&rule.name)
+}
+
 pub use internal_error::finding as internal_error;
 
 pub use unused_suppression::{stale as stale_entry, unused as unused_suppression};

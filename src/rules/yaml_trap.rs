@@ -76,6 +76,8 @@ fn check_document(
             let message = format!("the entry `{written}` is a mapping to YAML, not text");
             let about = format!("{base}{}", pointer(&values, at));
             add(span, quoted(written), "a mapping", message, about, findings);
+        } else if context.page.ids_only {
+            // Only what an id and its name become is told of a data file.
         } else if is_wiki_link(tree, value.node, written) {
             let message = format!("the value `{written}` is a list in a list to YAML, not a link");
             let about = format!("{base}{}", pointer(&values, at));

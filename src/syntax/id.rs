@@ -119,6 +119,18 @@ pub fn candidates(text: &str) -> Vec<u32> {
         .collect()
 }
 
+/// Returns whether bytes hold what begins like an ATLAS id: `AML.`, one or two capitals and four digits.
+#[must_use]
+pub fn is_in(bytes: &[u8]) -> bool {
+    const PREFIX: &[u8] = b"AML.";
+    memchr::memmem::find_iter(bytes, PREFIX).any(|at| {
+        let rest = &bytes[at + PREFIX.len()..];
+        let kind = rest.iter().take_while(|b| b.is_ascii_uppercase()).count();
+        let digits = rest.get(kind..kind + 4);
+        (1..=2).contains(&kind) && digits.is_some_and(|four| four.iter().all(u8::is_ascii_digit))
+    })
+}
+
 /// Returns whether a word may start here. An id never continues a word, a file name or a tag.
 fn starts_word(text: &str, at: usize) -> bool {
     let before = text.get(..at).and_then(|text| text.chars().next_back());

@@ -6,9 +6,11 @@ pub mod conflict;
 pub mod data;
 pub mod directive;
 pub mod id;
+pub mod json;
 pub mod markdown;
 pub mod page;
 pub mod tags;
+pub mod toml;
 pub mod tree;
 pub mod yaml;
 
@@ -38,10 +40,11 @@ use crate::text::Source;
 /// Reads a file as a page. Returns None for YAML or JSON that has no ATLAS form and is not included by the configuration.
 #[must_use]
 pub fn read<'s>(source: &'s Source, options: &ReadOptions) -> Option<Page<'s>> {
-    let mut page = if data::is_data(source.path()) {
-        data::read(source, source.is_included())?
-    } else {
-        markdown::read(source, options)
+    let form = data::Form::of(source.path());
+    let form = form.filter(|_| source.is_included() || data::is_data(source.path()));
+    let mut page = match form {
+        Some(form) => data::read(source, form, options)?,
+        None => markdown::read(source, options),
     };
     if page.read {
         page.conflicts = conflict::conflicts(source);

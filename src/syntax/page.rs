@@ -44,6 +44,10 @@ pub struct Page<'s> {
     pub read: bool,
     /// Unresolved merge conflicts. A page with conflicts does not count as read.
     pub conflicts: Vec<Conflict>,
+    /// Whether only ids and names are checked: it is a data file without an ATLAS form.
+    pub ids_only: bool,
+    /// The file, if `source` is another text with the same positions.
+    pub raw: Option<&'s Source>,
     /// The suppression comments, in text order.
     pub directives: Vec<Directive<'s>>,
 }
@@ -67,6 +71,8 @@ impl<'s> Page<'s> {
             document: None,
             read: true,
             conflicts: Vec::new(),
+            ids_only: false,
+            raw: None,
             directives: Vec::new(),
         }
     }

@@ -29,7 +29,20 @@ const MAX_DEPTH: usize = 256;
 /// tree is incomplete and should not be checked further.
 #[must_use]
 pub fn parse(text: &str, base: usize) -> (Tree<'_>, Vec<YamlError>) {
+    read(text, base, false)
+}
+
+/// Parses a file of one or more documents. Where there are several, the tree is a list of them.
+#[must_use]
+pub fn parse_documents(text: &str, base: usize) -> (Tree<'_>, Vec<YamlError>) {
+    read(text, base, true)
+}
+
+fn read(text: &str, base: usize, several: bool) -> (Tree<'_>, Vec<YamlError>) {
     let mut builder = Builder {
+        several,
+        documents: Vec::new(),
+        nodes: 0,
         base,
         tree: Tree::default(),
         open: Vec::new(),
@@ -39,11 +52,23 @@ pub fn parse(text: &str, base: usize) -> (Tree<'_>, Vec<YamlError>) {
         stopped: false,
     };
     builder.run(text);
+    if let [first, _, ..] = builder.documents[..] {
+        let start = builder.tree.node(first).span.start as usize;
+        let list = Data::List(std::mem::take(&mut builder.documents));
+        let root = builder.tree.add(Span::new(start, base + text.len()), list);
+        builder.tree.set_root(root);
+    }
     (builder.tree, builder.errors)
 }
 
 struct Builder<'s> {
     base: usize,
+    /// Whether there may be several documents.
+    several: bool,
+    /// The roots of the documents.
+    documents: Vec<NodeId>,
+    /// The expanded size of all documents.
+    nodes: usize,
     tree: Tree<'s>,
     open: Vec<Open<'s>>,
     anchors: HashMap<usize, NodeId>,
@@ -136,7 +161,7 @@ impl<'s> Builder<'s> {
                 Event::SequenceEnd | Event::MappingEnd => self.end(span),
                 _ => {}
             }
-            if documents > 1 {
+            if documents > 1 && !self.several {
                 self.error(span, YamlErrorKind::SecondDocument);
                 return;
             }
@@ -256,7 +281,12 @@ impl<'s> Builder<'s> {
     /// Adds a finished node to its parent: as list item, key or value.
     fn place(&mut self, id: NodeId, span: Span, weight: Weight) {
         let Some(open) = self.open.last_mut() else {
+            self.documents.push(id);
             self.tree.set_root(id);
+            self.nodes = self.nodes.saturating_add(weight.nodes);
+            if self.nodes > MAX_NODES {
+                self.error(span, YamlErrorKind::TooLarge);
+            }
             return;
         };
         open.end = open.end.max(span.end as usize);

@@ -11,6 +11,10 @@ use super::{FileId, Source};
 pub struct Sources {
     files: Vec<Arc<Source>>,
     others: Vec<String>,
+    /// Those of the others that hold ATLAS ids.
+    with_ids: Vec<String>,
+    /// Whether limits left some of the others unsearched.
+    partly_searched: bool,
     /// What findings may point into though it is no page.
     attached: Option<Arc<Source>>,
 }
@@ -30,8 +34,29 @@ impl Sources {
         Self {
             files,
             others,
-            attached: None,
+            ..Self::default()
         }
+    }
+
+    /// The same files, of which others were searched for ATLAS ids: `with_ids` hold some. `partly` tells that limits left some unsearched.
+    #[must_use]
+    pub fn searched(mut self, mut with_ids: Vec<String>, partly: bool) -> Self {
+        with_ids.sort_by(|a, b| path_order(a, b));
+        self.with_ids = with_ids;
+        self.partly_searched = partly;
+        self
+    }
+
+    /// The files without text here that hold ATLAS ids, as far as they were searched.
+    #[must_use]
+    pub fn with_ids(&self) -> &[String] {
+        &self.with_ids
+    }
+
+    /// Whether limits left files unsearched.
+    #[must_use]
+    pub fn is_partly_searched(&self) -> bool {
+        self.partly_searched
     }
 
     /// The files of both.
@@ -39,7 +64,7 @@ impl Sources {
     pub fn joined(mut self, more: Self) -> Self {
         self.files.extend(more.files);
         self.others.extend(more.others);
-        Self::shared(self.files, self.others)
+        Self::shared(self.files, self.others).searched(self.with_ids, self.partly_searched)
     }
 
     /// The same files, known only for links to them.

@@ -38,5 +38,6 @@ mod same;
 mod support;
 mod sync;
 mod tidy;
+mod unchecked;
 mod writes;
 mod yaml;

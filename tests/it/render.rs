@@ -32,6 +32,7 @@ fn context<'a>(sources: &'a Sources, diagnostics: &'a [Diagnostic]) -> Context<'
         diagnostics,
         total: Counts::of(diagnostics),
         pages: sources.files().len(),
+        unchecked: &[],
         vault: "content",
         prefix: "v/",
         inside: "",

@@ -11,13 +11,12 @@ use atlas_lint::config::Config;
 use atlas_lint::context::VaultContext;
 use atlas_lint::date::Date;
 use atlas_lint::diagnostic::Diagnostic;
-use atlas_lint::disk::is_page;
+use atlas_lint::disk::page_of;
 use atlas_lint::filter::Filters;
 use atlas_lint::fix::{Repaired, repair};
 use atlas_lint::pages::PageStore;
 use atlas_lint::render::{Context, Counts, json};
 use atlas_lint::syntax::ReadOptions;
-use atlas_lint::syntax::data::{is_data, looks_official};
 use atlas_lint::text::{Source, Sources};
 
 use super::around::{self, Around};
@@ -110,14 +109,14 @@ fn sources(files: &[&Block], config: &str) -> Sources {
             continue;
         };
         let path = path.to_owned();
-        let wanted = is_data(&path) && included.is_match(&path);
-        let official = is_data(&path) && looks_official(&file.body);
-        if !is_page(&path) && !wanted && !official {
-            others.push(path);
-        } else if file.has("unreadable") {
+        let wanted = included.is_match(&path);
+        if file.has("unreadable") {
             read.push(Source::unreadable(path, file.body.trim()));
-        } else {
-            read.push(Source::from_bytes(path, bytes(file)).include(wanted));
+            continue;
+        }
+        match page_of(&path, wanted, bytes(file)) {
+            Some(source) => read.push(source),
+            None => others.push(path),
         }
     }
     Sources::new(read, others)
@@ -263,6 +262,7 @@ pub(super) fn context<'a>(
         diagnostics: found,
         total: Counts::of(found),
         pages: sources.files().len(),
+        unchecked: &[],
         vault: ".",
         prefix: "",
         inside: "",

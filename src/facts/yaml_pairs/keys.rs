@@ -211,7 +211,11 @@ fn snake(key: &str) -> String {
 }
 
 /// Returns the text of a value as a name.
-fn value_name(tree: &Tree<'_>, source: &Source, entry: &Entry<'_>) -> Option<NameText> {
+pub(in crate::facts) fn value_name(
+    tree: &Tree<'_>,
+    source: &Source,
+    entry: &Entry<'_>,
+) -> Option<NameText> {
     let text = tree.text(entry.value)?;
     // Templates and ids are not names.
     if text.contains("{{") || text.starts_with("AML.") {

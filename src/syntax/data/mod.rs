@@ -4,24 +4,37 @@
 //! Markdown, as ATLAS does, but without wiki-links: official texts contain `[[arxiv]]` as plain words.
 
 mod folded;
+mod form;
+mod known;
+mod notebook;
 mod shape;
+mod table;
+mod text;
 mod values;
 
 use super::directive;
+use super::markdown::ReadOptions;
 use super::page::{Page, SyntaxError};
 use super::tree::{NodeId, Tree};
-use super::yaml;
+use super::{json, toml, yaml};
 use std::sync::Arc;
 
 use crate::text::{Condition, Source, Span};
 
+pub use form::{Form, is_data, is_json};
+pub use known::{Known, cluster_id, may_be_known};
 pub use shape::{Looks, SECTIONS, Shape, looks_official};
 
 /// The parts that only a YAML or JSON page has.
 #[derive(Debug, Default)]
 pub struct Document {
+    pub form: Form,
     /// The ATLAS form; None for a file that the configuration includes.
     pub shape: Option<Shape>,
+    /// The format of another tool that it has.
+    pub known: Option<Known>,
+    /// Whether it is the template of a data file, and so read as text.
+    pub template: bool,
     /// Whether it was parsed without an error.
     pub sound: bool,
     /// The anchors, in document order.
@@ -51,65 +64,78 @@ pub struct Template {
     pub field: Option<String>,
 }
 
-/// Returns whether a path has the extension of a data file: YAML or JSON.
+/// Reads a data file. Returns None if it has no ATLAS form and is not included: then it is not a page.
 #[must_use]
-pub fn is_data(path: &str) -> bool {
-    extension(path).is_some_and(|extension| {
-        ["yaml", "yml", "json"]
-            .iter()
-            .any(|known| extension.eq_ignore_ascii_case(known))
-    })
-}
-
-/// Returns whether a path has the extension of JSON. ATLAS writes YAML, so a JSON file is a page only if the configuration
-/// includes it.
-#[must_use]
-pub fn is_json(path: &str) -> bool {
-    extension(path).is_some_and(|extension| extension.eq_ignore_ascii_case("json"))
-}
-
-fn extension(path: &str) -> Option<&str> {
-    let name = path.rsplit('/').next()?;
-    name.rsplit_once('.').map(|(_, extension)| extension)
-}
-
-/// Reads a YAML or JSON file. Returns None if it has no ATLAS form and is not included: then it is not a page.
-#[must_use]
-pub fn read(source: &Source, included: bool) -> Option<Page<'_>> {
+pub fn read<'s>(source: &'s Source, form: Form, options: &ReadOptions) -> Option<Page<'s>> {
+    let included = source.is_included();
     let text = source.text();
     let sound = source.condition() == &Condition::Sound;
     if !sound {
         // An unreadable file is here only because it is a page.
         let unread = matches!(source.condition(), Condition::Unreadable(_));
         let is_page = included || unread || looks_official(text);
-        return is_page.then(|| page(source, Tree::default(), Document::default(), false));
+        let document = Document {
+            form,
+            ..Document::default()
+        };
+        return is_page.then(|| page(source, Tree::default(), document, false));
     }
+    match form {
+        Form::Yaml | Form::Json | Form::JsonLines | Form::Toml => of_values(source, form, included),
+        _ if !included => None,
+        Form::Notebook => Some(notebook::read(source, options)),
+        Form::Table(separator) => Some(table::read(source, separator)),
+        Form::Text => Some(text::read(source, false)),
+    }
+}
+
+/// Reads a file that is a tree of values.
+fn of_values(source: &Source, form: Form, included: bool) -> Option<Page<'_>> {
+    let text = source.text();
     let start = source.bom_len();
     let body = text.get(start..).unwrap_or_default();
-    if !included && !looks_official(body) {
+    let official = form == Form::Yaml && looks_official(body);
+    if !included && !official && !may_be_known(form, body.as_bytes()) {
         return None;
     }
-    let (tree, errors) = yaml::parse(body, start);
-    let shape = Shape::of(&tree);
+    let (tree, errors) = match form {
+        Form::Json => json::parse(body, start),
+        Form::JsonLines => json::parse_lines(body, start),
+        Form::Toml => toml::parse(body, start),
+        _ if included => yaml::parse_documents(body, start),
+        _ => yaml::parse(body, start),
+    };
+    // ATLAS writes YAML. Data of others that was derived from it has some of its keys, and another schema.
+    let is_atlas = |tree: &Tree<'_>| form == Form::Yaml || is_whole_release(tree);
+    let shape = Shape::of(&tree).filter(|_| (included || official) && is_atlas(&tree));
+    let known = Known::of(&tree).filter(|_| shape.is_none() && errors.is_empty());
     // A file that cannot be parsed is judged by its words.
-    if !included && shape.is_none() && errors.is_empty() {
+    let is_page = shape.is_some() || known.is_some() || (official && !errors.is_empty());
+    if !included && !is_page {
         return None;
+    }
+    if included && !errors.is_empty() && text::is_template(body) {
+        return Some(text::read(source, true));
     }
     let mut document = Document {
+        form,
         shape,
+        known,
         sound: errors.is_empty(),
         ..Document::default()
     };
     // JSON has no comments.
-    let directives = if is_json(source.path()) {
+    let directives = if matches!(form, Form::Json | Form::JsonLines) {
         Vec::new()
     } else {
         directive::in_yaml(source, Span::new(start, text.len()), &tree)
     };
+    let ids_only = shape.is_none() && (included || known.is_some());
     if !document.sound {
         let mut page = page(source, tree, document, true);
         page.directives = directives;
         page.errors = errors.into_iter().map(SyntaxError::Yaml).collect();
+        page.ids_only = ids_only;
         return Some(page);
     }
     document.anchors = anchors(&tree, text);
@@ -119,13 +145,29 @@ pub fn read(source: &Source, included: bool) -> Option<Page<'_>> {
         .filter(|(_, tag)| tag == "include")
         .map(|(node, _)| *node)
         .collect();
-    let values = values::read(&tree, source, shape);
+    let mut values = values::read(&tree, source, shape);
+    if let Some(known) = known {
+        known.keep(&tree, &mut values.ids);
+    }
     document.templates = values.templates;
     let mut page = page(source, tree, document, true);
+    if matches!(form, Form::Json | Form::JsonLines) && text.contains('\\') {
+        page.source = source.read_as(|| json::without_escapes(text, &page.outline));
+        page.raw = Some(source);
+    }
     page.directives = directives;
     page.links = Arc::new(values.links);
     page.ids = Arc::new(values.ids);
+    page.ids_only = ids_only;
     Some(page)
+}
+
+fn is_whole_release(tree: &Tree<'_>) -> bool {
+    let has = |key| {
+        tree.root()
+            .is_some_and(|root| tree.get(root, key).is_some())
+    };
+    has("matrices") || (has("collection") && has("format-version"))
 }
 
 fn page<'s>(source: &'s Source, outline: Tree<'s>, document: Document, read: bool) -> Page<'s> {

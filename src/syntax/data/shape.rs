@@ -80,7 +80,7 @@ fn of_mapping(tree: &Tree<'_>, root: NodeId) -> Option<Shape> {
         })
     };
     let is_whole = |node| {
-        ["object-type", "description", "uuid"]
+        ["object-type", "uuid"]
             .iter()
             .any(|key| tree.get(node, key).is_some())
     };

@@ -2,6 +2,8 @@
 
 use granit_parser::{ErrorKind, ScanError};
 
+use std::borrow::Cow;
+
 use crate::text::Span;
 
 /// An error that keeps a document from being read.
@@ -34,6 +36,12 @@ pub enum YamlErrorKind {
     /// An alias inside its own target.
     Cyclic,
     SecondDocument,
+    /// Invalid JSON or TOML.
+    Other {
+        format: &'static str,
+        why: Cow<'static, str>,
+        help: Option<&'static str>,
+    },
 }
 
 impl YamlErrorKind {

@@ -32,6 +32,8 @@ fn report(diagnostics: Vec<Diagnostic>) -> Report {
     Report {
         diagnostics,
         pages: 1,
+        templates: Vec::new(),
+        unchecked: Vec::new(),
         incomplete: false,
         dialects: String::new(),
         baseline: None,

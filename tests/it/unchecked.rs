@@ -1,0 +1,160 @@
+//! Files that hold ATLAS ids and are not checked, and files that the configuration includes.
+
+use serde_json::Value;
+
+use crate::support::{Scratch, fails};
+
+fn json(vault: &Scratch) -> Value {
+    let outcome = vault.run(&["--format", "json"]);
+    serde_json::from_str(&outcome.stdout).expect("a report is JSON")
+}
+
+#[test]
+fn ids_in_unchecked_files_are_noted() {
+    let vault = Scratch::new("unchecked");
+    vault
+        .write("a.md", "Text.\n")
+        .write(".gitignore", "build/\n")
+        .write("x.json", "{\"a\": \"AML.T9999\"}")
+        .write("sub/y.JSON", "{\"a\": \"AML.CS0001\"}")
+        .write("sub/z.py", "T = 'AML.T0051.000'\n")
+        .write("n.yaml", "id: AML.TA0002\n")
+        .write("none.txt", "AML.Txxxx AML.0051 AMLT0051\n")
+        .write("build/b.json", "AML.T0051")
+        .write(".hidden/b.json", "AML.T0051")
+        .write("node_modules/b.json", "AML.T0051")
+        .write("image.png", "AML.T0051")
+        .write("binary", "AML.T0051 \0");
+    let outcome = vault.run(&[]);
+    let note = "note: also found ATLAS ids in 2 .json, 1 .py, 1 .yaml files that are not checked; add them to `include:`\n";
+    assert_eq!(outcome.code, 0);
+    assert!(outcome.stderr.ends_with(note), "{}", outcome.stderr);
+    assert_eq!(vault.run(&["--quiet"]).stderr, "");
+    let report = json(&vault);
+    let paths = serde_json::json!(["n.yaml", "sub/y.JSON", "sub/z.py", "x.json"]);
+    assert_eq!(report["unchecked"], paths);
+    assert_eq!(report["summary"]["unchecked"], 4);
+    let folder = vault.run(&["--vault", ".", "sub", "a.md"]);
+    let note = "in 1 .json, 1 .py files";
+    assert!(folder.stderr.contains(note), "{}", folder.stderr);
+    vault.write(
+        "atlas-lint.yaml",
+        "exclude: [\"sub/**\"]\ninclude: [\"x.json\", \"n.yaml\"]\n",
+    );
+    let outcome = vault.run(&[]);
+    assert_eq!(outcome.stdout.lines().count(), 1, "{}", outcome.stdout);
+    assert!(
+        outcome.stdout.starts_with("x.json:1:8: error[unknown-id]"),
+        "{}",
+        outcome.stdout
+    );
+    assert!(!outcome.stderr.contains("also found"), "{}", outcome.stderr);
+    let report = json(&vault);
+    assert!(report.get("unchecked").is_none() && report["summary"].get("unchecked").is_none());
+}
+
+#[test]
+fn a_named_file_that_cannot_be_checked_is_no_clean_run() {
+    let vault = Scratch::new("named");
+    vault
+        .write("a.md", "Text.\n")
+        .write("b.json", "{\"a\": \"AML.T0051\"}")
+        .write("n.ipynb", "{\"cells\": [{\"source\": \"AML.T0051\"}]}")
+        .write("a.py", "T = 'AML.T0051'\n")
+        .write("k.yaml", "object-type: x\nid: AML.T0051\n")
+        .write("empty.json", "{}");
+    for name in ["b.json", "n.ipynb", "a.py", "k.yaml"] {
+        let outcome = vault.run(&[name]);
+        let include = format!("`include: [\"{name}\"]`");
+        fails(
+            &outcome,
+            &[name, "not checked", "atlas-lint.yaml", &include],
+        );
+    }
+    fails(
+        &vault.run(&["a.md", "b.json", "a.py"]),
+        &["a.py (and 1 more)"],
+    );
+    assert_eq!(vault.run(&["empty.json"]).code, 0);
+    vault.write("atlas-lint.yaml", "include: [\"*.*\"]\n");
+    for name in ["b.json", "n.ipynb", "a.py", "k.yaml"] {
+        let outcome = vault.run(&[name]);
+        assert_eq!(
+            outcome.code, 0,
+            "{name}: {}{}",
+            outcome.stdout, outcome.stderr
+        );
+        assert!(
+            outcome.stderr.starts_with("1 page,"),
+            "{name}: {}",
+            outcome.stderr
+        );
+    }
+}
+
+#[test]
+fn a_folder_without_pages_says_where_the_ids_are() {
+    let vault = Scratch::new("only-data");
+    vault.write("a.py", "T = 'AML.T0051'\n");
+    fails(
+        &vault.run(&[]),
+        &["holds no page", "ATLAS ids are in 1 .py file", "`include:`"],
+    );
+}
+
+#[test]
+fn templates_are_said_to_be_some_once() {
+    let vault = Scratch::new("templates");
+    let chart = "{{- if .Values.on }}\nid: AML.T9999\n{{- end }}\n";
+    vault
+        .write("a.yaml", chart)
+        .write("b.yaml", chart)
+        .write("atlas-lint.yaml", "include: [\"*.yaml\"]\n");
+    let outcome = vault.run(&[]);
+    assert_eq!(outcome.stdout.lines().count(), 2, "{}", outcome.stdout);
+    let note = "note: a.yaml and 1 more are templates, so their ids are read as text\n";
+    assert_eq!(
+        outcome.stderr.matches(note).count(),
+        1,
+        "{}",
+        outcome.stderr
+    );
+}
+
+/// What a fix writes into a file is read back by the reader of that file.
+#[test]
+fn fixes_keep_the_file_what_it_is() {
+    let vault = Scratch::new("data-fixes");
+    vault
+        .write(
+            "map.json",
+            "{\"id\": \"AML.T0044\", \"name\": \"Full ML Model Access\",\n \"t\": \"AML.T0044\\u2014Full ML Model Access\"}\n",
+        )
+        .write("n.ipynb", "{\"cells\": [{\"cell_type\": \"markdown\", \"source\": [\"- AML.T0044: Full ML Model Access\\n\", \"- x\"]}]}\n")
+        .write("map.csv", "Technique ID,Technique Name\nAML.T0044,Full ML Model Access\n")
+        .write("map.py", "T = ('AML.T0044', 'Full ML Model Access')\n")
+        .write("map.toml", "id = \"AML.T0044\"\nname = 'Full ML Model Access'\n")
+        .write(
+            "atlas-lint.yaml",
+            "include: [\"*.*\"]\nexclude: [atlas-lint.yaml]\ncatalog: {release: \"2026.05\"}\n",
+        );
+    let before = vault.run(&[]);
+    assert_eq!(
+        before.stdout.matches("outdated-name").count(),
+        6,
+        "{}",
+        before.stdout
+    );
+    let fixed = vault.run(&["--fix"]);
+    assert_eq!(fixed.stdout, "", "{}", fixed.stderr);
+    for name in ["map.json", "n.ipynb", "map.csv", "map.py", "map.toml"] {
+        let text = std::fs::read_to_string(vault.path().join(name)).expect("it can be read");
+        assert!(
+            text.contains("Full AI Model Access") && !text.contains("ML Model"),
+            "{text}"
+        );
+        if name.ends_with("json") || name.ends_with("ipynb") {
+            assert!(serde_json::from_str::<Value>(&text).is_ok(), "{text}");
+        }
+    }
+}
