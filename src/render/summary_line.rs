@@ -6,7 +6,8 @@ use super::context::Context;
 use super::escape;
 use crate::diagnostic::Diagnostic;
 
-/// What was checked, against what, and what was found: one line, or two where `--max-findings` cut the findings.
+/// What was checked, against what, and what was found: one line, one more if few causes have many findings, and one if
+/// `--max-findings` cut the findings.
 #[must_use]
 pub fn summary_line(cx: &Context<'_>) -> String {
     let some = |n: usize, text: String| if n > 0 { text } else { String::new() };
@@ -39,6 +40,7 @@ pub fn summary_line(cx: &Context<'_>) -> String {
         some(total.older, format!(", {} older", total.older)),
         format!(" in {}", time(cx.elapsed)),
         format!(", against ATLAS {} ({pinned})", escape::text(cx.release)),
+        some(cx.causes.len(), format!("\n{}", cx.causes)),
         some(cut, format!("\nshowing {shown} of {all} findings")),
     ]
     .concat()
@@ -48,6 +50,19 @@ pub fn summary_line(cx: &Context<'_>) -> String {
 #[must_use]
 pub fn count(n: usize, what: &str) -> String {
     format!("{n} {what}{}", if n == 1 { "" } else { "s" })
+}
+
+/// Returns a number with a comma before every three digits: `15,160`.
+pub(super) fn grouped_digits(n: usize) -> String {
+    let digits = n.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.char_indices() {
+        if at > 0 && (digits.len() - at) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
 }
 
 /// A time in the unit that reads best.

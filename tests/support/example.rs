@@ -255,6 +255,7 @@ pub(super) fn context<'a>(
         sources,
         diagnostics: found,
         total: Counts::of(found),
+        causes: "",
         pages: sources.files().len(),
         vault: ".",
         prefix: "",

@@ -23,6 +23,9 @@ pub(in crate::cli) struct CheckArgs {
     /// Print how many findings each rule has, instead of the findings
     #[arg(long, help_heading = "Output")]
     pub(in crate::cli) statistics: bool,
+    /// On a terminal, print every finding. Without this, findings with one cause share a picture, and many are cut
+    #[arg(long, help_heading = "Output")]
+    pub(in crate::cli) all: bool,
     /// Print no more than N findings; all are counted
     #[arg(long, value_name = "N", help_heading = "Output")]
     pub(in crate::cli) max_findings: Option<usize>,
