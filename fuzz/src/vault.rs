@@ -97,6 +97,7 @@ impl Vault {
         let settings = Settings {
             store: &PageStore::new(self.read_options(), &self.types, jobs),
             vault_ids: self.config.catalog.vault_ids,
+            bare_names: self.config.checks_bare_names(),
             filters: Filters {
                 levels: &self.levels,
                 baseline,

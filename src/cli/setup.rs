@@ -80,6 +80,7 @@ impl Setup {
         Settings {
             store,
             vault_ids: self.config.catalog.vault_ids,
+            bare_names: self.config.checks_bare_names(),
             filters: Filters {
                 levels: &self.levels,
                 reported,

@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::summary_line::{count, grouped_digits};
+use super::summary_line::count;
 use crate::diagnostic::{Diagnostic, Hidden, Severity};
+use crate::text::grouped_digits;
 
 /// The rules whose subject alone tells the cause. The messages of their findings differ in how a link is written.
 const BY_SUBJECT: [&str; 4] = [

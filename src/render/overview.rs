@@ -9,9 +9,9 @@ use super::causes::{Cause, causes};
 use super::context::Context;
 use super::full;
 use super::places::NARROW;
-use super::summary_line::{count, grouped_digits};
+use super::summary_line::count;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::text::FileId;
+use crate::text::{FileId, grouped_digits};
 
 /// How many pictures are drawn at most.
 const MOST_PICTURES: usize = 100;

@@ -97,6 +97,12 @@ impl<'s> Vault<'s> {
         self.sources.get(file).path()
     }
 
+    /// Returns the dialect of its Markdown.
+    #[must_use]
+    pub fn dialect(&self) -> Dialect {
+        self.dialect
+    }
+
     /// Returns the trees of its official YAML.
     #[must_use]
     pub fn trees(&self) -> &SourceTrees {

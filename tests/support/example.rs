@@ -196,6 +196,7 @@ fn with_settings<T>(
     let settings = Settings {
         store: &PageStore::new(read_options(&config), &page_types, 1),
         vault_ids: config.catalog.vault_ids,
+        bare_names: config.checks_bare_names(),
         filters: Filters {
             levels: &levels,
             baseline: None,

@@ -83,6 +83,7 @@ impl Vault {
         let settings = Settings {
             store: &PageStore::new(ReadOptions::default(), &self.page_types, 2),
             vault_ids: false,
+            bare_names: false,
             filters: Filters {
                 levels: &self.levels,
                 baseline: None,
