@@ -27,8 +27,7 @@ use crate::text::{Condition, Source, Span};
 
 /// Returns the label of the definition that a link or image refers to.
 fn reference_label<'t>(event: &Event<'t>) -> Option<CowStr<'t>> {
-    let (Event::Start(Tag::Link { link_type, id, .. })
-    | Event::Start(Tag::Image { link_type, id, .. })) = event
+    let Event::Start(Tag::Link { link_type, id, .. } | Tag::Image { link_type, id, .. }) = event
     else {
         return None;
     };

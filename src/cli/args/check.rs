@@ -11,6 +11,10 @@ use super::fix::FixArgs;
 use super::vault::VaultArgs;
 
 #[derive(Debug, clap::Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is an option of its own, and all combinations occur"
+)]
 pub(in crate::cli) struct CheckArgs {
     /// Pages or folders to report on; the whole vault is read all the same. `-` reads a page from stdin
     pub(in crate::cli) paths: Vec<PathBuf>,
