@@ -23,6 +23,8 @@ pub struct Settings<'a> {
     pub outside: &'a dyn Outside,
     /// Whether ids that pages of this vault declare count as known.
     pub vault_ids: bool,
+    /// Whether wiki-links by bare name are checked in a vault that uses them as notes to be written.
+    pub bare_names: bool,
     /// Which findings are reported.
     pub filters: Filters<'a>,
     /// The day of the run; later dates are implausible.
@@ -68,6 +70,7 @@ pub fn with_vault<T>(
     let options = Options {
         page_types: store.types(),
         vault_ids: settings.vault_ids,
+        bare_names: settings.bare_names,
         today: settings.today,
         reported: settings.filters.reported,
     };

@@ -2,6 +2,7 @@
 
 mod employs;
 mod links;
+mod unwritten;
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -15,6 +16,7 @@ use crate::text::{FileId, Source, Span};
 use crate::vault::{PageRef, Vault};
 pub use employs::Employs;
 pub use links::LinkForm;
+pub use unwritten::Unwritten;
 
 /// Context of a rule over the vault.
 pub struct VaultContext<'v> {
@@ -24,12 +26,16 @@ pub struct VaultContext<'v> {
     pub page_types: &'v PageTypes,
     /// Whether ids that pages of this vault declare count as known.
     pub vault_ids: bool,
+    /// Whether wiki-links by bare name are checked in a vault that uses them as notes to be written.
+    pub bare_names: bool,
     /// The day of the run.
     pub today: Date,
     /// Returns whether findings on the page at a path are reported.
     pub reported: &'v (dyn Fn(&str) -> bool + Sync),
     /// The releases of the official files in the vault.
     pub own_releases: BTreeMap<FileId, ReleaseIx>,
+    /// Whether bare names stand for notes to be written. Computed on first use.
+    unwritten: OnceLock<Option<Unwritten>>,
     /// The context of each page, by file. Computed on first use.
     pages: Vec<OnceLock<PageContext<'v>>>,
 }
@@ -40,6 +46,8 @@ pub struct Options<'v> {
     pub page_types: &'v PageTypes,
     /// Whether ids that pages of this vault declare count as known.
     pub vault_ids: bool,
+    /// Whether wiki-links by bare name are checked in a vault that uses them as notes to be written.
+    pub bare_names: bool,
     /// The day of the run.
     pub today: Date,
     /// Returns whether findings on the page at a path are reported.
@@ -54,6 +62,8 @@ impl<'v> VaultContext<'v> {
             view,
             page_types: options.page_types,
             vault_ids: options.vault_ids,
+            bare_names: options.bare_names,
+            unwritten: OnceLock::new(),
             today: options.today,
             reported: options.reported,
             own_releases: vault.official_releases(view.catalog),

@@ -71,6 +71,7 @@ pub fn inert(sources: &Sources, found: &[Diagnostic]) {
         sources,
         diagnostics: found,
         total: Counts::of(found),
+        causes: "",
         pages: sources.files().len(),
         unchecked: &[],
         vault: "content",

@@ -100,6 +100,7 @@ impl Vault {
             store: &PageStore::new(self.read_options(), &self.types, jobs),
             outside: &Nothing,
             vault_ids: self.config.catalog.vault_ids,
+            bare_names: self.config.checks_bare_names(),
             filters: Filters {
                 levels: &self.levels,
                 baseline,

@@ -5,7 +5,7 @@ use std::time::Instant;
 use super::args::{CheckArgs, FailOn, Format};
 use super::error::Error;
 use super::outcome::Outcome;
-use super::report;
+use super::report::{self, Layout};
 use super::setup::Setup;
 use super::stderr::{self, note, status};
 use super::stdout::StdoutError;
@@ -14,7 +14,7 @@ use super::unchecked::{note_of, templates};
 use crate::check::Report;
 use crate::config::FILE_NAME;
 use crate::disk;
-use crate::render::{Context, Counts};
+use crate::render::{Context, Counts, count_causes};
 use crate::text::Sources;
 use crate::vault::path::name_of;
 
@@ -47,6 +47,7 @@ pub(super) fn finish(
     let (prefix, inside) = disk::from_here(root);
     let total = Counts::of(&found.diagnostics);
     let dialects = found.dialects;
+    let causes = count_causes(&found.diagnostics);
     let mut shown = found.diagnostics;
     shown.retain(|finding| args.show_suppressed || finding.hidden.is_none());
     let most = args.max_findings.unwrap_or(usize::MAX).min(shown.len());
@@ -54,6 +55,7 @@ pub(super) fn finish(
         sources,
         diagnostics: &shown,
         total,
+        causes: &causes,
         pages: found.pages,
         unchecked: &found.unchecked,
         vault: &folder,
@@ -76,7 +78,13 @@ pub(super) fn finish(
         diagnostics: &shown[..most],
         ..context
     };
-    print(&context, &printed, format, args.statistics, to)?;
+    // Only what a person reads on a terminal is cut.
+    let layout = if format == Format::Full && terminal.interactive && !args.all {
+        Layout::Overview
+    } else {
+        Layout::All(format)
+    };
+    print(&context, &printed, layout, args.statistics, to)?;
     if !args.quiet && to != FindingsTo::Files {
         status(&crate::render::summary_line(&printed));
         notes(args, setup, sources, found.pages);
@@ -104,20 +112,20 @@ pub(super) fn finish(
 fn print(
     whole: &Context<'_>,
     printed: &Context<'_>,
-    format: Format,
+    layout: Layout,
     statistics: bool,
     to: FindingsTo,
 ) -> Result<(), StdoutError> {
     match (to, statistics) {
         (FindingsTo::Stdout, true) => report::statistics(whole)?,
         (FindingsTo::Stdout, false) => {
-            if format == Format::Github {
+            if layout == Layout::All(Format::Github) {
                 report::job_summary(printed);
             }
-            report::print(printed, format)?;
+            report::print(printed, layout)?;
         }
         (FindingsTo::Stderr, true) => report::statistics_on_stderr(whole),
-        (FindingsTo::Stderr, false) => report::print_on_stderr(printed, format),
+        (FindingsTo::Stderr, false) => report::print_on_stderr(printed, layout),
         (FindingsTo::Files, _) => {}
     }
     Ok(())

@@ -12,17 +12,37 @@ use super::stdout::{self, StdoutError};
 use super::terminal::Terminal;
 use crate::config::Problem;
 use crate::disk;
-use crate::render::{Context, Counts, concise, full, github, gitlab, json, junit, sarif, summary};
+use crate::render::{
+    Context, Counts, concise, full, github, gitlab, json, junit, overview, sarif, summary,
+};
 use crate::text::{Source, Sources};
 
+/// How findings are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Layout {
+    /// All of them.
+    All(Format),
+    /// A picture for each cause, and no more than can be read.
+    Overview,
+}
+
+impl Layout {
+    fn write(self, out: &mut dyn Write, context: &Context<'_>) -> io::Result<()> {
+        match self {
+            Self::All(format) => write(out, context, format),
+            Self::Overview => overview::write(out, context),
+        }
+    }
+}
+
 /// Prints the findings on stdout.
-pub(super) fn print(context: &Context<'_>, format: Format) -> Result<(), StdoutError> {
-    stdout::write_with(|out| write(out, context, format))
+pub(super) fn print(context: &Context<'_>, layout: Layout) -> Result<(), StdoutError> {
+    stdout::write_with(|out| layout.write(out, context))
 }
 
 /// Prints the findings on stderr.
-pub(super) fn print_on_stderr(context: &Context<'_>, format: Format) {
-    stderr::write_with(|out| write(out, context, format));
+pub(super) fn print_on_stderr(context: &Context<'_>, layout: Layout) {
+    stderr::write_with(|out| layout.write(out, context));
 }
 
 /// Prints on stdout how many findings each rule has.
@@ -139,6 +159,7 @@ fn config_problem(problem: &Problem) {
         sources: &sources,
         diagnostics: &problem.diagnostics,
         total: Counts::of(&problem.diagnostics),
+        causes: "",
         pages: 0,
         unchecked: &[],
         vault: "",

@@ -94,6 +94,7 @@ impl Setup {
             store,
             outside: &self.top,
             vault_ids: self.config.catalog.vault_ids,
+            bare_names: self.config.checks_bare_names(),
             filters: Filters {
                 levels: &self.levels,
                 reported,

@@ -88,6 +88,14 @@ impl Config {
         self.comments.as_deref() != Some("check")
     }
 
+    /// Returns whether wiki-links by bare name are checked in a vault that uses them as notes to be written.
+    #[must_use]
+    pub fn checks_bare_names(&self) -> bool {
+        let setting = self.rules.get("unresolved-link");
+        let value = setting.and_then(|setting| setting.get("bare-names"));
+        value.and_then(Value::as_str) == Some("error")
+    }
+
     /// The pages that are not reported.
     ///
     /// # Errors

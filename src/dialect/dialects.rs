@@ -89,6 +89,12 @@ impl Dialects {
         true
     }
 
+    /// Returns whether all pages are read as in Obsidian.
+    #[must_use]
+    pub fn is_obsidian(&self) -> bool {
+        self.is_set && self.default == Dialect::Obsidian
+    }
+
     /// Returns the path of the vault from the top, with a slash at its end.
     #[must_use]
     pub fn prefix(&self) -> &str {

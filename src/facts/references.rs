@@ -124,11 +124,26 @@ fn bare_url(page: &Page<'_>, text: Span) -> Option<Span> {
         (!hidden).then_some(at - scheme.len())
     })?;
     let rest = &written[at..];
-    let length = rest
-        .find(|c: char| c.is_whitespace() || ENDS.contains(c))
-        .unwrap_or(rest.len());
-    let url = rest[..length].trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_']);
+    let url = rest[..url_length(rest)].trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_']);
     Some(Span::new(at, at + url.len()).shift(base))
+}
+
+/// Returns the length of the URL at the start of a text. Parentheses belong to it in pairs, as in `https://example.com/a_(b)`.
+fn url_length(text: &str) -> usize {
+    let mut open = Vec::new();
+    let mut length = text.len();
+    for (at, c) in text.char_indices() {
+        match c {
+            '(' => open.push(at),
+            ')' if open.pop().is_some() => {}
+            _ if c.is_whitespace() || ENDS.contains(c) => {
+                length = at;
+                break;
+            }
+            _ => {}
+        }
+    }
+    open.first().copied().unwrap_or(length)
 }
 
 /// The references of an object.

@@ -21,6 +21,8 @@ pub struct Context<'a> {
     pub diagnostics: &'a [Diagnostic],
     /// How many there are, those cut off included.
     pub total: Counts,
+    /// How many causes they have, in words; empty if that says nothing new.
+    pub causes: &'a str,
     /// How many pages were checked.
     pub pages: usize,
     /// The paths of files that hold ATLAS ids and are no pages.

@@ -1,6 +1,6 @@
 //! Findings as text: one file a format.
 //!
-//! `full` draws pictures for people, `concise` is one line a finding, `json` is for programs. `sarif`, `github`, `gitlab` and
+//! `full` draws pictures for people, `overview` those that fit on a terminal, `concise` is one line a finding, `json` is for programs. `sarif`, `github`, `gitlab` and
 //! `junit` are what code hosts and build servers read; they name files from the git root. All words of a page are hostile: what
 //! reaches a terminal or a log goes through [`escape`].
 //!
@@ -13,9 +13,11 @@
 //! 3 line, path                                    lines and paths, made printable
 //! 4 context, window                               the run; the lines around a finding
 //! 5 places, stream, summary_line                  excerpts; JSON; the line after the findings
-//! 6 concise, full, github, gitlab, json, junit, sarif, summary
+//! 6 causes, concise, full, github, gitlab, json, junit, sarif, summary
+//! 7 overview                                      pictures by cause, on a terminal
 //! ```
 
+mod causes;
 mod chars;
 pub mod command;
 pub mod concise;
@@ -29,6 +31,7 @@ mod hidden_note;
 pub mod json;
 pub mod junit;
 mod line;
+pub mod overview;
 mod path;
 mod places;
 pub mod sarif;
@@ -39,6 +42,7 @@ pub mod unified;
 mod window;
 mod wrap;
 
+pub use causes::count_causes;
 pub use context::Context;
 pub use counts::Counts;
 pub use path::shown_path;

@@ -6,7 +6,8 @@ use super::context::Context;
 use super::escape;
 use crate::diagnostic::Diagnostic;
 
-/// What was checked, against what, and what was found: one line, or two where `--max-findings` cut the findings.
+/// What was checked, against what, and what was found: one line, one more if few causes have many findings, and one if
+/// `--max-findings` cut the findings.
 #[must_use]
 pub fn summary_line(cx: &Context<'_>) -> String {
     let some = |n: usize, text: String| if n > 0 { text } else { String::new() };
@@ -40,6 +41,7 @@ pub fn summary_line(cx: &Context<'_>) -> String {
         format!(" in {}", time(cx.elapsed)),
         format!(", against ATLAS {} ({pinned})", escape::text(cx.release)),
         format!(", dialect {}", escape::text(cx.dialects)),
+        some(cx.causes.len(), format!("\n{}", cx.causes)),
         some(cut, format!("\nshowing {shown} of {all} findings")),
     ]
     .concat()

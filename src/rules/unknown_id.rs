@@ -1,7 +1,10 @@
 //! A well-formed id that no release up to the pinned one holds.
 
+use std::collections::HashMap;
+
 use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule};
-use crate::analysis::IdProblem;
+use crate::analysis::{IdProblem, Mention};
+use crate::catalog::Release;
 use crate::context::PageContext;
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::settings::Level;
@@ -22,50 +25,121 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
-    let view = context.view;
-    let pinned = view.catalog.release_name(view.pinned);
+    for unknown in by_id(context) {
+        report(context, &unknown, findings);
+    }
+}
+
+/// An unknown id at one place, and what the problem says of it.
+struct Place<'c, 'v> {
+    mention: &'c Mention<'v>,
+    newer: Option<&'v Release>,
+    candidate: Option<(&'v str, &'v str)>,
+}
+
+/// An unknown id of the page, at all places where the same object is meant.
+struct Unknown<'c, 'v> {
+    places: Vec<Place<'c, 'v>>,
+    /// The object that is meant, and its name.
+    candidate: Option<(&'v str, &'v str)>,
+    /// Whether other places of the id mean another object, so that a place that does not say which one may mean either.
+    is_divided: bool,
+}
+
+/// Returns the unknown ids of the page. However often the page repeats an id, it is one defect. Places that name no object go with
+/// the first place of the id.
+fn by_id<'c, 'v>(context: &'c PageContext<'v>) -> Vec<Unknown<'c, 'v>> {
+    let mut all: Vec<Unknown<'_, '_>> = Vec::new();
+    let mut known: HashMap<&str, Vec<usize>> = HashMap::new();
     for (mention, problem) in context.problems() {
         let IdProblem::Unknown { newer, candidate } = problem else {
             continue;
         };
-        let id = &mention.id;
-        if let Some(newer) = newer {
-            let unverified = if newer.official { "" } else { " (unverified)" };
-            findings
-                .add(
-                    mention.span,
-                    "newer than the pinned release",
-                    format!(
-                        "`{id}` is not in ATLAS {pinned}; it first appears in {}{unverified}",
-                        newer.name
-                    ),
-                )
-                .help(format!("pin {} or a later release to use it", newer.name))
-                .about(id.to_string());
+        let place = Place {
+            mention,
+            newer: *newer,
+            candidate: *candidate,
+        };
+        let of_id = known.entry(mention.id.as_ref()).or_default();
+        let fits = |at: &&usize| {
+            let meant = all[**at].candidate;
+            candidate.is_none() || meant.is_none() || meant == *candidate
+        };
+        if let Some(&at) = of_id.iter().find(fits) {
+            all[at].candidate = all[at].candidate.or(*candidate);
+            all[at].places.push(place);
             continue;
         }
-        let found = findings.add(
-            mention.span,
+        for &at in of_id.iter() {
+            all[at].is_divided = true;
+        }
+        all.push(Unknown {
+            places: vec![place],
+            candidate: *candidate,
+            is_divided: !of_id.is_empty(),
+        });
+        of_id.push(all.len() - 1);
+    }
+    all
+}
+
+fn report(context: &PageContext<'_>, unknown: &Unknown<'_, '_>, findings: &mut Findings) {
+    let Some((first, others)) = unknown.places.split_first() else {
+        return;
+    };
+    let view = context.view;
+    let pinned = view.catalog.release_name(view.pinned);
+    let id = &first.mention.id;
+    let (label, message) = match first.newer {
+        Some(newer) => {
+            let unverified = if newer.official { "" } else { " (unverified)" };
+            let newer = &newer.name;
+            let message =
+                format!("`{id}` is not in ATLAS {pinned}; it first appears in {newer}{unverified}");
+            ("newer than the pinned release", message)
+        }
+        None => (
             "no such id",
             format!("`{id}` is in no ATLAS release up to {pinned}"),
-        );
-        found.about(id.to_string());
-        if let Some((candidate, name)) = candidate {
-            let own = if context.vault.vault.declaring(id).is_empty() {
-                ""
-            } else {
-                "\nif this vault gives out ids of its own, set `catalog.vault-ids: true`"
-            };
-            found.help(format!("did you mean `{candidate}` ({name})?{own}"));
-            let written = mention.spelled(candidate, context.source.slice(mention.span));
-            found.fix(Fix::edit(
-                Applicability::Unsafe,
-                Edit::id(mention.span, written, *candidate),
-            ));
-        } else if !context.vault.vault.declaring(id).is_empty() {
-            found.help("if this vault gives out ids of its own, set `catalog.vault-ids: true`");
+        ),
+    };
+    let found = findings.add(first.mention.span, label, message);
+    found.about(id.to_string());
+    for other in others {
+        found.related(context.page.file, other.mention.span, "here too");
+    }
+    if let Some(newer) = first.newer {
+        found.help(format!("pin {} or a later release to use it", newer.name));
+        return;
+    }
+    let is_own = !context.vault.vault.declaring(id).is_empty();
+    let own = "if this vault gives out ids of its own, set `catalog.vault-ids: true`";
+    let Some((candidate, name)) = unknown.candidate else {
+        found.help(if is_own {
+            own
         } else {
-            found.help("look the object up by its name: `atlas-lint catalog show NAME`");
-        }
+            "look the object up by its name: `atlas-lint catalog show NAME`"
+        });
+        return;
+    };
+    let own = if is_own {
+        format!("\n{own}")
+    } else {
+        String::new()
+    };
+    found.help(format!("did you mean `{candidate}` ({name})?{own}"));
+    // All places change, or none.
+    let is_fixed = |place: &Place<'_, '_>| {
+        !place.mention.held && (place.candidate.is_some() || !unknown.is_divided)
+    };
+    if unknown.places.iter().all(is_fixed) {
+        let edit = |place: &Place<'_, '_>| {
+            let span = place.mention.span;
+            let written = place.mention.spelled(candidate, context.source.slice(span));
+            Edit::id(span, written, candidate)
+        };
+        let mut fix = Fix::edit(Applicability::Unsafe, edit(first));
+        fix.edits.extend(others.iter().map(edit));
+        found.fix(fix);
     }
 }

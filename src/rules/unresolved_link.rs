@@ -4,14 +4,14 @@ mod candidates;
 mod source;
 
 use super::{Check, Findings, FixKind, Handling, Needs, Rule};
-use crate::context::{LinkForm, PageContext};
-use crate::diagnostic::{Applicability, Diagnostic, Fix, Subject};
+use crate::context::{LinkForm, PageContext, Unwritten};
+use crate::diagnostic::{Applicability, Diagnostic, Fix, Severity, Subject};
 use crate::dialect::Dialect;
 use crate::facts;
 use crate::facts::url::looks_like_host;
 use crate::settings::Level;
 use crate::syntax::{Link, LinkKind, id};
-use crate::text::{FileId, SOFT_HYPHEN, is_invisible};
+use crate::text::{FileId, SOFT_HYPHEN, grouped_digits, is_invisible};
 use crate::vault::path::{fold, stem_of};
 use crate::vault::{Destination, Missing, Resolution, Target};
 use candidates::BrokenLink;
@@ -44,6 +44,14 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             continue;
         };
         if is_hidden_in(context, link) {
+            continue;
+        }
+        if context.vault.is_bare_name(link, path)
+            && let Some(unwritten) = context.vault.unwritten()
+        {
+            if unwritten.first == Some((context.page.file, link.target_span)) {
+                report_unwritten(unwritten, findings);
+            }
             continue;
         }
         let from = vault.path(context.page.file);
@@ -96,6 +104,28 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             }
         }
     }
+}
+
+/// Reports once that bare names stand for notes to be written.
+fn report_unwritten(unwritten: &Unwritten, findings: &mut Findings) {
+    let Some((file, span)) = unwritten.first else {
+        return;
+    };
+    let (names, links) = (
+        grouped_digits(unwritten.names),
+        grouped_digits(unwritten.links),
+    );
+    findings
+        .add_in(
+            file,
+            span,
+            "the first of them",
+            format!(
+                "{names} notes that do not exist yet are linked {links} times; `unresolved-link: {{bare-names: error}}` checks them"
+            ),
+        )
+        .severity(Severity::Warning)
+        .about("notes that do not exist yet");
 }
 
 /// Returns whether the link resolves without its invisible characters. They are the defect, and `invisible-character` reports

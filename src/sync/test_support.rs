@@ -23,6 +23,7 @@ pub(super) fn in_workspace(files: &[(&str, &str)], work: impl FnOnce(&Workspace<
     let options = Options {
         page_types: &types,
         vault_ids: false,
+        bare_names: false,
         today: Date::parse("2026-06-01").expect("a date"),
         reported: &|_| true,
     };

@@ -67,7 +67,58 @@ pub fn conflicts(source: &Source) -> Vec<Conflict> {
         }
     }
     found.extend(open.filter(|begun| is_left(source, begun)));
+    if !found.is_empty() {
+        let fences = fences(source);
+        found.retain(|conflict| !is_example(source, conflict, &fences));
+    }
     found
+}
+
+/// Returns whether a conflict is shown in a page about merging: one closed fence holds its start, its divider and its end.
+fn is_example(source: &Source, conflict: &Conflict, fences: &[Option<usize>]) -> bool {
+    let fence = |place: &Span| {
+        let line = source.position(place.start as usize).line - 1;
+        fences.get(line).copied().flatten()
+    };
+    let is_divider = |place: &&Span| source.slice(**place).starts_with('=');
+    let own = fence(&conflict.place);
+    conflict.extent == Extent::Whole
+        && own.is_some()
+        && conflict.others.iter().any(|other| is_divider(&other))
+        && conflict.others.iter().all(|other| fence(other) == own)
+}
+
+/// Returns for each line the first line of the closed code fence around it.
+fn fences(source: &Source) -> Vec<Option<usize>> {
+    let lines = source.line_starts().len();
+    let mut around = vec![None; lines];
+    let mut open: Option<(usize, char, usize)> = None;
+    for line in 0..lines {
+        let text = source.slice(line_of(source, line));
+        let fence = fence(text);
+        match (open, fence) {
+            (None, Some((mark, width, rest))) if mark == '~' || !rest.contains('`') => {
+                open = Some((line, mark, width));
+            }
+            (Some((first, mark, width)), Some((closing, length, rest)))
+                if closing == mark && length >= width && rest.trim().is_empty() =>
+            {
+                around[first..=line].fill(Some(first));
+                open = None;
+            }
+            _ => {}
+        }
+    }
+    around
+}
+
+/// Splits a line that may open or close a code fence into the character, its number, and the rest.
+fn fence(line: &str) -> Option<(char, usize, &str)> {
+    let text = line.trim_start_matches(' ');
+    let mark = text.chars().next().filter(|c| matches!(c, '`' | '~'))?;
+    let rest = text.trim_start_matches(mark);
+    let width = text.len() - rest.len();
+    (line.len() - text.len() < 4 && width >= 3).then_some((mark, width, rest))
 }
 
 fn begun(extent: Extent, place: Span) -> Conflict {

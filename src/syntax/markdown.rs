@@ -8,9 +8,10 @@ mod html_table;
 mod links;
 mod mdx;
 
+use std::collections::HashSet;
 use std::sync::{Arc, LazyLock};
 
-use pulldown_cmark::{Event, Options, Parser};
+use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag};
 
 use anchors::Rendered;
 pub(super) use anchors::heading_attributes;
@@ -29,6 +30,19 @@ use super::tree::NodeId;
 use super::wiki;
 use crate::dialect::{Dialect, Dialects};
 use crate::text::{Condition, Source, Span};
+
+/// Returns the label of the definition that a link or image refers to.
+fn reference_label<'t>(event: &Event<'t>) -> Option<CowStr<'t>> {
+    let Event::Start(Tag::Link { link_type, id, .. } | Tag::Image { link_type, id, .. }) = event
+    else {
+        return None;
+    };
+    matches!(
+        link_type,
+        LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut
+    )
+    .then(|| id.clone())
+}
 
 /// Options for reading pages.
 #[derive(Clone, Debug, Default)]
@@ -265,11 +279,20 @@ impl<'s> Walker<'s> {
 
     fn events<'t>(&mut self, body: &'t str, own: impl Fn(Event<'t>) -> Event<'s>) {
         let mut events = Parser::new_ext(body, parser_options()).into_offset_iter();
+        let mut labels: HashSet<CowStr<'t>> = HashSet::new();
         for (event, range) in events.by_ref() {
             let range = range.start + self.base..range.end + self.base;
+            labels.extend(reference_label(&event));
             self.event(own(event), range);
         }
-        for (_, definition) in events.reference_definitions().iter() {
+        let definitions = events.reference_definitions();
+        let used = labels.iter().filter_map(|label| definitions.get(label));
+        let used: HashSet<usize> = used.map(|definition| definition.span.start).collect();
+        for (_, definition) in definitions.iter() {
+            // One that no link uses may be text in brackets, with a colon.
+            if !used.contains(&definition.span.start) {
+                continue;
+            }
             let span = definition.span.start + self.base..definition.span.end + self.base;
             self.definition(&definition.dest, span);
         }

@@ -192,7 +192,7 @@ impl Vault<'_> {
         let inside = path
             .strip_prefix(prefix)
             .filter(|inside| !inside.is_empty());
-        let is_folder = is_root || inside.is_some_and(|inside| self.paths.has_folder(inside));
+        let is_folder = is_root || inside.is_some_and(|inside| self.paths.has_exact_folder(inside));
         if !is_folder {
             return None;
         }
@@ -246,7 +246,7 @@ impl super::Paths<'_> {
         files.find(|&target| same_path(self.path(target), path))
     }
 
-    fn has_folder(&self, path: &str) -> bool {
+    fn has_exact_folder(&self, path: &str) -> bool {
         let folder = self.folders.get(super::path::fold(path).as_ref());
         folder.is_some_and(|folder| same_path(folder, path))
     }

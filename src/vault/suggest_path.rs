@@ -32,6 +32,12 @@ impl<'s> Paths<'s> {
         Some((folder, pages))
     }
 
+    /// Returns whether a path from the root is that of a folder.
+    #[must_use]
+    pub fn has_folder(&self, path: &str) -> bool {
+        self.folders.contains_key(&fold(path))
+    }
+
     /// Returns the pages in a folder.
     fn pages_in(&self, folder: &str) -> Arc<[Target]> {
         let prefix = format!("{folder}/");

@@ -178,7 +178,7 @@ fn large_input() {
     let outcome = vault.run(&["--statistics"]);
     assert_eq!(
         outcome.stdout,
-        "200000  unresolved-link\n100000  unknown-id\n"
+        "100001  unresolved-link\n     1  unknown-id\n"
     );
     let opens = "[[a ".repeat(300_000);
     vault.write("bad.md", opens);

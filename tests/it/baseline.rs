@@ -9,7 +9,7 @@ fn vault(name: &str) -> Scratch {
     let scratch = Scratch::new(name);
     scratch
         .write("atlas-lint.yaml", CONFIG)
-        .write("a.md", "AML.T9999 and AML.T9999\n")
+        .write("a.md", "[[gone]] and [[gone]]\n")
         .write("b.md", "[[nothing]]\n");
     scratch
 }
@@ -28,7 +28,7 @@ fn gives(outcome: &Outcome, code: i32, stdout: &str) {
     );
 }
 
-const OLD: &str = "{\"rule\":\"unknown-id\",\"path\":\"a.md\",\"about\":\"AML.T9999\",\"count\":2}\n\
+const OLD: &str = "{\"rule\":\"unresolved-link\",\"path\":\"a.md\",\"about\":\"gone\",\"count\":2}\n\
                    {\"rule\":\"unresolved-link\",\"path\":\"b.md\",\"about\":\"nothing\",\"count\":1}\n";
 
 #[test]
@@ -51,8 +51,8 @@ fn only_what_is_new_is_reported() {
         again.stderr
     );
     // Moved down, and one more of the same.
-    scratch.write("a.md", "Text.\n\nAML.T9999 and AML.T9999\n\nAML.T9999\n");
-    let found = "a.md:5:1: error[unknown-id] `AML.T9999` is in no ATLAS release up to 2026.05\n";
+    scratch.write("a.md", "Text.\n\n[[gone]] and [[gone]]\n\n[[gone]]\n");
+    let found = "a.md:5:3: error[unresolved-link] the wiki-link `gone` leads to no file\n";
     gives(&scratch.run(&["check"]), 1, found);
     let all = scratch.run(&["check", "--show-suppressed"]);
     assert_eq!(
@@ -69,9 +69,9 @@ fn what_is_gone_is_stale_and_shrinks() {
     let scratch = vault("baseline-stale");
     scratch.run(&["check", "--write-baseline=all"]);
     scratch
-        .write("a.md", "AML.T9999\n")
+        .write("a.md", "[[gone]]\n")
         .write("b.md", "AML.T9998\n");
-    let found = "atlas-lint-baseline.jsonl:1:1: warning[unused-suppression] the baseline holds 2 findings of `unknown-id` on a.md, which are 1 by now\n\
+    let found = "atlas-lint-baseline.jsonl:1:1: warning[unused-suppression] the baseline holds 2 findings of `unresolved-link` on a.md, which are 1 by now\n\
                  atlas-lint-baseline.jsonl:2:1: warning[unused-suppression] the baseline holds a finding of `unresolved-link` on b.md, which is gone\n\
                  b.md:1:1: error[unknown-id] `AML.T9998` is in no ATLAS release up to 2026.05\n";
     gives(&scratch.run(&["check"]), 1, found);

@@ -153,7 +153,7 @@ fn vault(name: &str) -> Scratch {
 
 /// A page with this many findings that have no fix.
 fn findings(n: usize) -> String {
-    (0..n).map(|n| format!("[[gone {n}]]\n\n")).collect()
+    (0..n).map(|n| format!("![[gone {n}]]\n\n")).collect()
 }
 
 #[test]

@@ -4,6 +4,7 @@ mod github;
 mod gitlab;
 mod hostile;
 mod junit;
+mod overview;
 mod sarif;
 mod summary;
 
@@ -31,6 +32,7 @@ fn context<'a>(sources: &'a Sources, diagnostics: &'a [Diagnostic]) -> Context<'
         sources,
         diagnostics,
         total: Counts::of(diagnostics),
+        causes: "",
         pages: sources.files().len(),
         unchecked: &[],
         vault: "content",

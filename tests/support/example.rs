@@ -202,6 +202,7 @@ fn with_settings<T>(
         store: &PageStore::new(read_options(&example.files, &config), &page_types, 1),
         outside: &Around::of(&example.files, &config),
         vault_ids: config.catalog.vault_ids,
+        bare_names: config.checks_bare_names(),
         filters: Filters {
             levels: &levels,
             baseline: None,
@@ -261,6 +262,7 @@ pub(super) fn context<'a>(
         sources,
         diagnostics: found,
         total: Counts::of(found),
+        causes: "",
         pages: sources.files().len(),
         unchecked: &[],
         vault: ".",

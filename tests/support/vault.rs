@@ -85,6 +85,7 @@ impl Vault {
             store: &PageStore::new(ReadOptions::default(), &self.page_types, 2),
             outside: &Nothing,
             vault_ids: false,
+            bare_names: false,
             filters: Filters {
                 levels: &self.levels,
                 baseline: None,

@@ -11,6 +11,10 @@ use super::fix::FixArgs;
 use super::vault::VaultArgs;
 
 #[derive(Debug, clap::Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is an option of its own, and all combinations occur"
+)]
 pub(in crate::cli) struct CheckArgs {
     /// Pages or folders to report on; the whole vault is read all the same. `-` reads a page from stdin
     pub(in crate::cli) paths: Vec<PathBuf>,
@@ -23,6 +27,9 @@ pub(in crate::cli) struct CheckArgs {
     /// Print how many findings each rule has, instead of the findings
     #[arg(long, help_heading = "Output")]
     pub(in crate::cli) statistics: bool,
+    /// On a terminal, print every finding. Without this, findings with one cause share a picture, and many are cut
+    #[arg(long, help_heading = "Output")]
+    pub(in crate::cli) all: bool,
     /// Print no more than N findings; all are counted
     #[arg(long, value_name = "N", help_heading = "Output")]
     pub(in crate::cli) max_findings: Option<usize>,

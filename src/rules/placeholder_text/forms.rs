@@ -71,9 +71,9 @@ pub(super) fn inside(text: &str, words: Words) -> Vec<Range<usize>> {
     found
 }
 
-/// Returns whether a text as a whole is a placeholder: `TBD`, `*To be documented.*`, `[to be added]`.
+/// Returns whether a text as a whole is a placeholder: `TBD`, `*To be documented.*`, `(to be added)`.
 pub(super) fn is_whole(text: &str) -> bool {
-    let bare = text.trim_matches(|c: char| c.is_whitespace() || "*_.:[]\u{2026}".contains(c));
+    let bare = text.trim_matches(|c: char| c.is_whitespace() || "*_.:[]()\u{2026}".contains(c));
     ["TODO", "TBD", "FIXME"].contains(&bare) || phrase(bare).is_some_and(str::is_empty)
 }
 

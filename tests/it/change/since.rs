@@ -5,7 +5,7 @@ use super::{Repo, dead, fails, gives};
 const OLD: [(&str, &str); 3] = [
     ("a.md", "[[b]] and [[gone]]\n"),
     ("b.md", "# B\n"),
-    ("c.md", "AML.T9999\n"),
+    ("c.md", "[[lost]]\n"),
 ];
 
 #[test]
@@ -37,10 +37,10 @@ fn a_page_deleted_here_breaks_links_in_pages_nobody_touched() {
 #[test]
 fn what_only_moved_is_old_and_of_equal_ones_the_changed_line_is_new() {
     let repo = Repo::new("since-moved", &OLD);
-    repo.write(&[("c.md", "One.\n\nTwo.\n\nAML.T9999\n")]);
+    repo.write(&[("c.md", "One.\n\nTwo.\n\n[[lost]]\n")]);
     gives(&repo.run(&["--new-since", "HEAD"]), 0, "");
-    repo.write(&[("c.md", "A new AML.T9999\n\nAML.T9999\n")]);
-    let found = "c.md:1:7: error[unknown-id] `AML.T9999` is in no ATLAS release up to 2026.05\n";
+    repo.write(&[("c.md", "A new [[lost]]\n\n[[lost]]\n")]);
+    let found = "c.md:1:9: error[unresolved-link] the wiki-link `lost` leads to no file\n";
     gives(&repo.run(&["--new-since", "HEAD"]), 1, found);
 }
 
@@ -99,7 +99,7 @@ fn a_comment_that_is_taken_away_and_a_baseline_count() {
         "since-hidden",
         &[
             ("a.md", "AML.T9999 <!-- atlas-lint: allow(unknown-id) -->\n"),
-            ("b.md", "AML.T9998\n"),
+            ("b.md", "[[lost]]\n"),
         ],
     );
     repo.write(&[("a.md", "AML.T9999\n")]);
@@ -117,8 +117,8 @@ fn a_comment_that_is_taken_away_and_a_baseline_count() {
         "",
     );
     // One more of what the baseline holds and the older tree has.
-    repo.write(&[("b.md", "AML.T9998\n\nAML.T9998\n")]);
-    let found = "b.md:3:1: error[unknown-id] `AML.T9998` is in no ATLAS release up to 2026.05\n";
+    repo.write(&[("b.md", "[[lost]]\n\n[[lost]]\n")]);
+    let found = "b.md:3:3: error[unresolved-link] the wiki-link `lost` leads to no file\n";
     gives(
         &repo.run(&["--new-since", "HEAD", "--baseline", "base.jsonl"]),
         1,

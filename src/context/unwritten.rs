@@ -1,0 +1,93 @@
+//! Wiki-links by bare name that stand for notes to be written. In Obsidian a click on such a link makes the note, and some vaults
+//! have thousands of them: there they are a habit of the author, not defects.
+
+use std::collections::HashSet;
+
+use super::VaultContext;
+use crate::syntax::{Link, LinkKind};
+use crate::text::{FileId, Span};
+use crate::vault::path::fold;
+use crate::vault::{Destination, Missing, Resolution};
+
+/// A vault with more names than this without a note uses them as notes to be written.
+const MOST_NAMES: usize = 50;
+
+/// Of so many wiki-links at least one leads to such a note.
+const ONE_OF: usize = 20;
+
+/// The extensions of files that are not notes, but that Obsidian shows.
+const ATTACHMENTS: [&str; 27] = [
+    "3gp", "avif", "base", "bmp", "canvas", "csv", "docx", "flac", "gif", "jpeg", "jpg", "json",
+    "m4a", "mkv", "mov", "mp3", "mp4", "ogg", "ogv", "pdf", "png", "pptx", "svg", "wav", "webm",
+    "webp", "xlsx",
+];
+
+/// The notes of a vault that are linked by bare name and do not exist.
+#[derive(Clone, Copy, Debug)]
+pub struct Unwritten {
+    /// The number of their names.
+    pub names: usize,
+    /// The number of links to them.
+    pub links: usize,
+    /// The first of the links on a page that is reported.
+    pub first: Option<(FileId, Span)>,
+}
+
+impl<'v> VaultContext<'v> {
+    /// Returns the notes to be written, if this vault has so many that links to them are not defects. It is counted over the whole
+    /// vault, whatever is reported.
+    pub fn unwritten(&'v self) -> Option<&'v Unwritten> {
+        let known = self.unwritten.get_or_init(|| count(self));
+        known.as_ref()
+    }
+
+    /// Returns whether a link that leads to no file is a bare name: a wiki-link that is not an embed, without the extension of an
+    /// attachment, and without a folder of the vault as its first part.
+    pub fn is_bare_name(&self, link: &Link, path: &str) -> bool {
+        let first = path.split('/').next().unwrap_or_default();
+        let extension = path.rsplit_once('.').map(|(_, extension)| fold(extension));
+        link.kind == LinkKind::Wiki
+            && !matches!(first, "" | "." | "..")
+            && !self.vault.paths().has_folder(first)
+            && extension.is_none_or(|extension| !ATTACHMENTS.contains(&extension.as_ref()))
+    }
+}
+
+fn count(context: &VaultContext<'_>) -> Option<Unwritten> {
+    let vault = context.vault;
+    if context.bare_names || !vault.around().dialects.is_obsidian() {
+        return None;
+    }
+    let mut names: HashSet<String> = HashSet::new();
+    let (mut all, mut links) = (0, 0);
+    let mut first = None;
+    for page in vault.pages() {
+        if vault.sources.get(page.file).is_hidden() {
+            continue;
+        }
+        for link in page.links.iter().filter(|link| link.kind.is_wiki()) {
+            all += 1;
+            let Destination::File {
+                found: Resolution::None(Missing::NoFile),
+                path,
+                ..
+            } = vault.destination(page.file, link)
+            else {
+                continue;
+            };
+            if !context.is_bare_name(link, &path) {
+                continue;
+            }
+            links += 1;
+            names.insert(fold(&path).into_owned());
+            if first.is_none() && (context.reported)(vault.path(page.file)) {
+                first = Some((page.file, link.target_span));
+            }
+        }
+    }
+    (names.len() > MOST_NAMES && links * ONE_OF >= all).then_some(Unwritten {
+        names: names.len(),
+        links,
+        first,
+    })
+}

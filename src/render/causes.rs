@@ -1,0 +1,120 @@
+//! Groups findings by their cause: one rule, one subject.
+
+use std::collections::HashMap;
+
+use super::summary_line::count;
+use crate::diagnostic::{Diagnostic, Hidden, Severity};
+use crate::text::grouped_digits;
+
+/// The rules whose subject alone tells the cause. The messages of their findings differ in how a link is written.
+const BY_SUBJECT: [&str; 4] = [
+    "ambiguous-link",
+    "case-mismatch",
+    "unresolved-anchor",
+    "unresolved-link",
+];
+
+/// Findings that have one cause, in the order of the output.
+pub(super) struct Cause<'a> {
+    pub(super) first: &'a Diagnostic,
+    pub(super) others: Vec<&'a Diagnostic>,
+}
+
+impl Cause<'_> {
+    /// Returns the number of its findings.
+    pub(super) fn findings(&self) -> usize {
+        1 + self.others.len()
+    }
+}
+
+/// Groups findings by cause, in the order of the first finding of each.
+pub(super) fn causes<'a>(findings: impl Iterator<Item = &'a Diagnostic>) -> Vec<Cause<'a>> {
+    let mut causes: Vec<Cause<'a>> = Vec::new();
+    let mut known: HashMap<Key<'a>, usize> = HashMap::new();
+    for finding in findings {
+        let at = *known.entry(Key::of(finding)).or_insert(causes.len());
+        match causes.get_mut(at) {
+            Some(cause) => cause.others.push(finding),
+            None => causes.push(Cause {
+                first: finding,
+                others: Vec::new(),
+            }),
+        }
+    }
+    causes
+}
+
+/// What findings of one cause have in common.
+#[derive(PartialEq, Eq, Hash)]
+struct Key<'a> {
+    rule: &'a str,
+    severity: Severity,
+    about: &'a str,
+    /// The message, where it tells more than the subject: the name next to an id.
+    message: &'a str,
+    hidden: Option<&'a str>,
+}
+
+impl<'a> Key<'a> {
+    fn of(finding: &'a Diagnostic) -> Self {
+        let by_subject = BY_SUBJECT.contains(&finding.rule);
+        Self {
+            rule: finding.rule,
+            severity: finding.severity,
+            about: finding.about.as_str(),
+            message: if by_subject { "" } else { &finding.message },
+            hidden: finding.hidden.as_ref().map(|hidden| match hidden {
+                Hidden::Allowed(reason) => reason.as_str(),
+                Hidden::Baselined => "baseline",
+                Hidden::Older => "older",
+            }),
+        }
+    }
+}
+
+/// The rules whose causes the summary counts, and what a cause of each is called.
+const NAMED: [(&str, &str); 9] = [
+    ("ambiguous-link", "ambiguous target"),
+    ("malformed-id", "malformed id"),
+    ("outdated-name", "outdated name"),
+    ("retired-id", "retired id"),
+    ("unknown-id", "unknown id"),
+    ("unknown-name", "unknown name"),
+    ("unresolved-anchor", "missing heading"),
+    ("unresolved-link", "missing file"),
+    ("wrong-name", "wrong name"),
+];
+
+/// With fewer findings of a rule, the causes are seen at a glance.
+const FEWEST: usize = 10;
+
+/// Returns how many causes the reported findings have, for the rules where that is half of their number or less:
+/// `14 missing headings cause 217 findings`. Empty if there is no such rule.
+#[must_use]
+pub fn count_causes(findings: &[Diagnostic]) -> String {
+    let reported = findings.iter().filter(|finding| finding.hidden.is_none());
+    let mut counts = [(0, 0); NAMED.len()];
+    for cause in causes(reported) {
+        let named = NAMED.iter().position(|(rule, _)| *rule == cause.first.rule);
+        if let Some(count) = named.and_then(|at| counts.get_mut(at)) {
+            *count = (count.0 + 1, count.1 + cause.findings());
+        }
+    }
+    let mut known: Vec<(usize, usize, &str)> = NAMED
+        .iter()
+        .zip(counts)
+        .filter(|(_, (causes, findings))| *findings >= FEWEST && causes * 2 <= *findings)
+        .map(|((_, noun), (causes, findings))| (findings, causes, *noun))
+        .collect();
+    known.sort_by_key(|(findings, ..)| std::cmp::Reverse(*findings));
+    let parts = known
+        .iter()
+        .enumerate()
+        .map(|(at, (findings, causes, noun))| {
+            let verb = if *causes == 1 { "causes" } else { "cause" };
+            let what = if at == 0 { " findings" } else { "" };
+            let findings = grouped_digits(*findings);
+            format!("{} {verb} {findings}{what}", count(*causes, noun))
+        });
+    parts.collect::<Vec<_>>().join("; ")
+}
