@@ -99,7 +99,7 @@ fn places_are_listed_as_far_as_a_line_goes() {
 #[test]
 fn many_causes_of_a_rule_are_five_pictures_and_a_count() {
     let findings = |n: usize| -> Vec<Diagnostic> {
-        let place = |at: usize| if at % 4 == 0 { B } else { A };
+        let place = |at: usize| if at.is_multiple_of(4) { B } else { A };
         (0..n)
             .map(|at| finding(place(at), at, "unresolved-link", &format!("x{at}")))
             .collect()
