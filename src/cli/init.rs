@@ -1,13 +1,20 @@
 //! `init`: a first configuration.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use super::error::Error;
 use super::outcome::Outcome;
+use super::setup::cores;
 use super::stdout::print_lines;
 use super::vault_catalog;
 use crate::config::FILE_NAME;
+use crate::dialect::Dialects;
 use crate::disk::{self, Before, Place};
+use crate::pages::PageStore;
+use crate::render::escape;
+use crate::schema::PageTypes;
+use crate::syntax::ReadOptions;
 
 pub(super) fn run(folder: &Path) -> Result<Outcome, Error> {
     let place = Place {
@@ -24,7 +31,7 @@ pub(super) fn run(folder: &Path) -> Result<Outcome, Error> {
     let unverified = official.filter(|official| official.name != release).map_or_else(String::new, |official| {
         format!("# {release} was read from public pages, not from an official file: what rests on it alone is a warning. The newest official\n# release known is {}.\n", official.name)
     });
-    let text = text(release, &unverified);
+    let text = text(release, &unverified, &detected(&place.root));
     let path = folder.join(FILE_NAME);
     disk::write_file(&place.root.join(FILE_NAME), Before::Nothing, &text)
         .map_err(|why| Error::at(&path)(format!("{why}; nothing was written")))?;
@@ -35,8 +42,28 @@ pub(super) fn run(folder: &Path) -> Result<Outcome, Error> {
     Ok(Outcome::Clean)
 }
 
+/// Detects the dialects of a vault. Returns the line that sets them: a comment if pages differ.
+fn detected(root: &Path) -> String {
+    let sources = disk::read_vault(root, None, &|_| false, cores());
+    let types = PageTypes::default();
+    let options = ReadOptions {
+        dialects: Arc::new(Dialects::detected(disk::marks(root))),
+        ..ReadOptions::default()
+    };
+    let store = PageStore::new(options, &types, cores());
+    let _ = store.read(&sources);
+    let dialects = &store.options().dialects;
+    match dialects.only() {
+        Some(dialect) => format!("dialect: {}", dialect.name()),
+        None => format!(
+            "# Detected: {}.\n# dialect: github",
+            escape::text(&dialects.in_words())
+        ),
+    }
+}
+
 /// The text of the file, every key of it with what it does.
-fn text(release: &str, unverified: &str) -> String {
+fn text(release: &str, unverified: &str, dialect: &str) -> String {
     format!(
         "# The configuration of atlas-lint. All of it is optional.
 
@@ -49,8 +76,8 @@ fn text(release: &str, unverified: &str) -> String {
 # Other text files whose ids and names are checked too: data, notebooks, source code. ATLAS's own files are found without it.
 # include: [\"data/**/*.json\"]
 
-# How links are read: obsidian or docusaurus.
-# dialect: obsidian
+# How links and headings are read: obsidian, github, docusaurus, mkdocs or hugo. Without it, it is detected for each page.
+{dialect}
 
 # The ATLAS release that the vault is checked against. Without it, the newest known one counts, and a new version of
 # atlas-lint may find more than the one before.

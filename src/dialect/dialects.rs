@@ -95,6 +95,23 @@ impl Dialects {
         self.is_set && self.default == Dialect::Obsidian
     }
 
+    /// Returns the dialect of all pages. None if sites in the vault have dialects of their own.
+    #[must_use]
+    pub fn only(&self) -> Option<Dialect> {
+        let has_sites = !self.is_set && self.sites_inside().next().is_some();
+        (!has_sites).then_some(self.default)
+    }
+
+    /// Returns the sites whose content the vault holds or lies in.
+    fn sites_inside(&self) -> impl Iterator<Item = &Site> {
+        self.sites.iter().filter(|site| {
+            site.content.iter().any(|folder| {
+                let folder = format!("{folder}/");
+                folder.starts_with(&self.prefix) || self.prefix.starts_with(&folder)
+            })
+        })
+    }
+
     /// Returns the path of the vault from the top, with a slash at its end.
     #[must_use]
     pub fn prefix(&self) -> &str {
@@ -142,14 +159,7 @@ impl Dialects {
         if self.is_set {
             return words;
         }
-        let inside = |site: &&Site| {
-            let below = |folder: &String| {
-                let folder = format!("{folder}/");
-                folder.starts_with(&self.prefix) || self.prefix.starts_with(&folder)
-            };
-            site.content.iter().any(below)
-        };
-        let mut sites = self.sites.iter().filter(inside);
+        let mut sites = self.sites_inside();
         for site in sites.by_ref().take(SHOWN) {
             let _ = write!(words, ", {} ({})", site.dialect.name(), site.config);
         }

@@ -90,6 +90,7 @@ fn front_matter_that_cannot_be_read() {
 #[test]
 fn links_never_leave_the_vault() {
     let vault = vault("escape");
+    vault.write("atlas-lint.yaml", "dialect: obsidian\n");
     vault.write(
         "bad.md",
         "[[../../etc/passwd]] [x](../../../etc/passwd) ![[/etc/passwd]]\n",

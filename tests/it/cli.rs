@@ -19,7 +19,7 @@ fn exit_codes() {
         )
     );
     assert_eq!(vault.run(&["--fail-on", "never"]).code, 0);
-    vault.write("b.md", "[[A]]\n");
+    vault.write("b.md", "[[./A]]\n");
     assert_eq!(vault.run(&[]).code, 0, "a warning does not fail");
     assert_eq!(vault.run(&["--fail-on", "warning"]).code, 1);
 }
@@ -97,7 +97,7 @@ fn config_levels_and_excludes() {
     let vault = Scratch::new("levels");
     vault
         .write("a.md", "[[gone]]\n")
-        .write("x/b.md", "[[gone]]\n[[A]]\n");
+        .write("x/b.md", "[[gone]]\n[[../A]]\n");
     vault.write("atlas-lint.yaml", "exclude: [\"x/**\"]\n");
     assert_eq!(
         vault.run(&[]).stdout.lines().count(),

@@ -16,6 +16,7 @@ mod catalog;
 mod change;
 mod cli;
 mod content;
+mod dialects;
 mod docs;
 mod export;
 mod fix;

@@ -625,7 +625,7 @@ fn the_summary_counts() {
     let mut cx = context(&sources, &findings);
     assert_eq!(
         summary_line(&cx),
-        "1 page, 1 error, 0 warnings (1 with a safe fix: --fix) in 12 ms, against ATLAS 2026.02 (pinned)"
+        "1 page, 1 error, 0 warnings (1 with a safe fix: --fix) in 12 ms, against ATLAS 2026.02 (pinned), dialect obsidian"
     );
     (cx.pages, cx.pinned) = (221, false);
     cx.total = Counts {
@@ -639,6 +639,6 @@ fn the_summary_counts() {
     assert_eq!(
         summary_line(&cx),
         "221 pages, 40 errors, 1 warning, 2 suppressed, 3 in the baseline in 1.2 s, \
-         against ATLAS 2026.02 (the newest known; set `catalog.release` to pin it)\nshowing 1 of 41 findings"
+         against ATLAS 2026.02 (the newest known; set `catalog.release` to pin it), dialect obsidian\nshowing 1 of 41 findings"
     );
 }

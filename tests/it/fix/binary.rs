@@ -2,8 +2,8 @@
 
 use crate::support::{Outcome, Run, Scratch, files_below};
 
-const NOTES: &str = "\u{feff}# Notes\r\n\r\nAML-T0051, [[prompt]], [[jailbrea]]\r\n\r\nlast";
-const FIXED: &str = "\u{feff}# Notes\r\n\r\nAML.T0051, [[Prompt]], [[jailbrea]]\r\n\r\nlast";
+const NOTES: &str = "\u{feff}# Notes\r\n\r\nAML-T0051, [[./prompt]], [[jailbrea]]\r\n\r\nlast";
+const FIXED: &str = "\u{feff}# Notes\r\n\r\nAML.T0051, [[./Prompt]], [[jailbrea]]\r\n\r\nlast";
 
 fn vault(name: &str) -> Scratch {
     let vault = Scratch::new(name);
@@ -33,14 +33,14 @@ fn safe_fixes_are_written_and_listed() {
     assert_eq!(text(&vault, "notes.md"), FIXED);
     assert_eq!(
         run.stdout,
-        "notes.md:3:26: error[unresolved-link] the wiki-link `jailbrea` leads to no file\n"
+        "notes.md:3:28: error[unresolved-link] the wiki-link `jailbrea` leads to no file\n"
     );
     let lines: Vec<&str> = run.stderr.lines().collect();
     assert_eq!(
         lines[..2],
         [
             "fixed: notes.md:3:1: malformed-id: write `AML.T0051`",
-            "fixed: notes.md:3:14: case-mismatch: write `Prompt`",
+            "fixed: notes.md:3:14: case-mismatch: write `./Prompt`",
         ]
     );
     assert_eq!(
@@ -120,7 +120,7 @@ fn only_what_is_reported_is_fixed() {
     assert_eq!(run.code, 0, "{}", run.stdout);
     assert_eq!(
         text(&vault, "notes.md"),
-        NOTES.replace("[[prompt", "[[Prompt")
+        NOTES.replace("[[./prompt", "[[./Prompt")
     );
 }
 
@@ -136,7 +136,7 @@ fn a_page_from_stdin_comes_back_on_stdout() {
     assert!(
         fixed
             .stderr
-            .contains("new.md:3:26: error[unresolved-link] "),
+            .contains("new.md:3:28: error[unresolved-link] "),
         "{}",
         fixed.stderr
     );

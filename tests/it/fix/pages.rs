@@ -82,7 +82,6 @@ fn in_tables_and_lists() {
             ("| AML.T0051 | LLM", "| aml.t0051 | LLM"),
             ("\\|AML.T0051: LLM", "\\|AMLT0051: LLM"),
             ("[[injection\\|", "[[jailbreak\\|"),
-            ("[[injection\\|", "[[Injection\\|"),
             ("[[one/twice\\|", "[[twice\\|"),
             ("[[one/twice\\|", "[[ONE/twice\\|"),
             ("| Evade AI Model |", "| Evade ML Model |"),
@@ -121,7 +120,6 @@ fn in_front_matter() {
             ("'AML.T0051: ", "'AML-T0051: "),
             ("technique: AML.T0054", "technique: aml-t0054"),
             ("'AML.T0043'", "'AML_T0043'"),
-            ("'[[jailbreak]]'", "'[[Jailbreak]]'"),
             ("[[one/twice|", "[[twice|"),
             ("[[one/twice|", "[[two/twice|"),
             (": Evade AI Model", ": Evade ML Model"),
@@ -153,7 +151,7 @@ fn several_at_once() {
             ),
             (
                 "Step 1: LLM Prompt Injection\n\n**Technique:** [[injection|AML.T0051: LLM",
-                "Step 1: LLM Prompt Injection\n\n**Technique:** [[Injection|AML.T051: LLM",
+                "Step 1: LLM Prompt Injection\n\n**Technique:** [[injection|AML.T051: LLM",
             ),
             (
                 "Step 2: LLM Jailbreak\n\n**Technique:** [[jailbreak|",

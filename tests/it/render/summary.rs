@@ -9,7 +9,7 @@ fn words_of_a_page_are_inert_in_the_summary_of_a_job() {
     markdown(&Hostile::new().context()).is(r"
 ### atlas-lint
 
-2 pages&#44; 2 errors&#44; 1 warning&#44; 1 suppressed in 12 ms&#44; against ATLAS 2026&#46;02 &#40;pinned&#41;
+2 pages&#44; 2 errors&#44; 1 warning&#44; 1 suppressed in 12 ms&#44; against ATLAS 2026&#46;02 &#40;pinned&#41;&#44; dialect obsidian
 
 | level | rule | place | message |
 | --- | --- | --- | --- |
@@ -28,7 +28,7 @@ fn a_clean_run_is_one_line() {
         total: Counts::default(),
         ..hostile.context()
     };
-    let line = "**atlas-lint**: 2 pages&#44; 0 errors&#44; 0 warnings in 12 ms&#44; against ATLAS 2026&#46;02 &#40;pinned&#41;";
+    let line = "**atlas-lint**: 2 pages&#44; 0 errors&#44; 0 warnings in 12 ms&#44; against ATLAS 2026&#46;02 &#40;pinned&#41;&#44; dialect obsidian";
     assert_eq!(markdown(&cx), format!("{line}\n"));
     cx.incomplete = true;
     assert!(markdown(&cx).contains("Not everything could be checked"));

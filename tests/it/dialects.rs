@@ -1,0 +1,144 @@
+//! Which dialect a vault is read in, and what it sees around the vault.
+
+use std::fs;
+
+use crate::support::{Outcome, Run, Scratch};
+
+/// Returns a folder that counts as a repository.
+fn repository(name: &str) -> Scratch {
+    let repository = Scratch::new(name);
+    repository.write(".git/HEAD", "ref: refs/heads/main\n");
+    repository
+}
+
+fn check(repository: &Scratch, folder: &str) -> Outcome {
+    Run::new(&["check", ".", "--format", "concise"])
+        .at(&repository.path().join(folder))
+        .go()
+}
+
+/// Returns the dialect in the summary, with what shows it.
+fn dialect(run: &Outcome) -> &str {
+    let summary = run.stderr.lines().find(|line| line.contains("dialect "));
+    let dialect = summary.and_then(|line| line.split("dialect ").nth(1));
+    dialect.unwrap_or_else(|| panic!("no dialect: {}", run.stderr))
+}
+
+const WIKI: &str = "[[b]] [[b]] [[b]] [[b]] [[b]]\n";
+
+#[test]
+fn the_dialect_is_detected_and_named() {
+    let plain = repository("dialect-plain");
+    plain.write("a.md", "[x](b.md)\n").write("b.md", "");
+    assert_eq!(dialect(&check(&plain, "")), "github");
+
+    let editor = repository("dialect-editor");
+    editor.write(".obsidian/app.json", "{}").write("a.md", "");
+    assert_eq!(dialect(&check(&editor, "")), "obsidian (.obsidian)");
+
+    let wiki = repository("dialect-wiki");
+    wiki.write("a.md", WIKI)
+        .write("b.md", "[x](a.md)\n%% [[no]] %%\n");
+    let run = check(&wiki, "");
+    assert_eq!(
+        dialect(&run),
+        "obsidian (6 of 7 internal links are wiki-links)"
+    );
+    assert_eq!(run.stdout, "", "pages with comments are read again");
+
+    let quartz = repository("dialect-quartz");
+    quartz
+        .write("quartz.config.ts", "")
+        .write("content/a.md", "[x](no.md)\n");
+    assert_eq!(
+        dialect(&check(&quartz, "content")),
+        "obsidian (quartz.config.ts)"
+    );
+}
+
+#[test]
+fn sites_are_found_around_and_inside_a_vault() {
+    let site = repository("dialect-site");
+    site.write(
+        "website/docusaurus.config.js",
+        "docs: { path: '../docs' }\n",
+    )
+    .write("website/static/img/x.png", "")
+    .write(
+        "node_modules/y/docusaurus.config.js",
+        "docs: { path: '../../notes' }\n",
+    )
+    .write("tests/mkdocs.yml", "docs_dir: ../notes\n")
+    .write(
+        "docs/a.md",
+        "![x](/img/x.png) ![y](/img/no.png) [r](no-such-route)\n",
+    )
+    .write("notes/b.md", "[x](no)\n");
+    let whole = check(&site, "");
+    assert_eq!(
+        dialect(&whole),
+        "github, docusaurus (website/docusaurus.config.js)"
+    );
+    assert_eq!(
+        whole.stdout,
+        "docs/a.md:1:23: error[unresolved-link] the image `/img/no.png` leads to no file\n\
+         notes/b.md:1:5: error[unresolved-link] the link `no` leads to no file\n"
+    );
+    let inside = check(&site, "docs");
+    let mut run = Run::new(&["check", "--vault", ".", "--format", "concise"]);
+    run = run.at(&site.path().join("docs"));
+    let vault = run.go();
+    for run in [&inside, &vault] {
+        assert!(run.stdout.contains("/img/no.png"), "{}", run.stdout);
+        assert!(!run.stdout.contains("/img/x.png"), "{}", run.stdout);
+    }
+}
+
+#[test]
+fn what_lies_around_a_vault_is_known_but_not_outside_its_repository() {
+    let repository = repository("dialect-around");
+    repository
+        .write(".github/workflows/ci.yml", "")
+        .write(".gitignore", "build/\n")
+        .write(
+            "docs/a.md",
+            "[ci](../.github/workflows/ci.yml) [b](../build/api.md) [n](../none.md) [e](../out/passwd) [g](../.git/HEAD)\n",
+        );
+    #[cfg(unix)]
+    std::os::unix::fs::symlink("/etc", repository.path().join("out")).expect("a link");
+    let run = Run::new(&["check", "--vault", ".", "--format", "concise"])
+        .at(&repository.path().join("docs"))
+        .go();
+    let lines: Vec<&str> = run.stdout.lines().collect();
+    assert_eq!(lines.len(), 3, "{}", run.stdout);
+    for (line, path) in lines
+        .iter()
+        .zip(["../none.md", "../out/passwd", "../.git/HEAD"])
+    {
+        assert!(line.contains(path), "{line}");
+    }
+}
+
+#[test]
+fn init_writes_the_dialect() {
+    let wiki = repository("dialect-init");
+    wiki.write("a.md", WIKI).write("b.md", "");
+    let text = |folder: &Scratch| {
+        fs::read_to_string(folder.path().join("atlas-lint.yaml")).expect("a configuration")
+    };
+    assert_eq!(Run::new(&["init"]).at(wiki.path()).go().code, 0);
+    assert!(
+        text(&wiki).contains("\ndialect: obsidian\n"),
+        "{}",
+        text(&wiki)
+    );
+    let site = repository("dialect-init-site");
+    site.write("mkdocs.yml", "").write("docs/a.md", "# A\n");
+    assert_eq!(Run::new(&["init"]).at(site.path()).go().code, 0);
+    assert!(
+        text(&site).contains("# Detected: github, mkdocs (mkdocs.yml)."),
+        "{}",
+        text(&site)
+    );
+    assert_eq!(check(&site, "").code, 0);
+}
