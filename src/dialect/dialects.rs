@@ -149,6 +149,13 @@ impl Dialects {
         })
     }
 
+    /// Returns whether a folder is the content folder of a site that has a folder for each language.
+    #[must_use]
+    pub fn has_languages(&self, folder: &str) -> bool {
+        let mut sites = self.sites.iter().filter(|site| site.has_languages);
+        sites.any(|site| site.content.iter().any(|content| content == folder))
+    }
+
     /// Returns the dialects in words, with what shows them.
     #[must_use]
     pub fn in_words(&self) -> String {

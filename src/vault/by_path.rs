@@ -1,10 +1,15 @@
 //! Resolution of Markdown links outside Obsidian: by path, as the traits of the page's dialect say.
 
+use foldhash::HashMap;
+
 use super::destination::Found;
 use super::path::{extension_of, join, name_of, parent_of, same_path};
 use super::{Missing, Resolution, Target, Vault};
 use crate::dialect::{Base, Dialect, Site, Traits};
 use crate::syntax::is_mdx;
+
+/// How many languages a missing page is looked for in.
+const MOST_LANGUAGES: usize = 32;
 
 /// A page whose links are resolved.
 struct From<'p> {
@@ -81,8 +86,8 @@ impl Vault<'_> {
             let bases = from.traits.relative.iter();
             places.extend(bases.map(|base| join(&self.base(from, *base), path)));
         }
-        if from.site.is_some_and(|site| site.has_languages) {
-            places.extend(self.in_other_languages(from, path));
+        if let Some(site) = from.site.filter(|site| site.has_languages) {
+            places.extend(self.in_other_languages(site, from, path));
         }
         match self.first(from, &places, is_route) {
             Found::File(Resolution::None(_)) if is_route && from.traits.has_routes => {
@@ -112,27 +117,38 @@ impl Vault<'_> {
         }
     }
 
-    /// Returns where a path leads below the sibling folders of its language.
-    fn in_other_languages(&self, from: &From<'_>, path: &str) -> Vec<Option<String>> {
-        const MOST: usize = 32;
-        let Some(content) = from.site.and_then(|site| site.content_of(&from.path)) else {
-            return Vec::new();
-        };
-        let below = path_in(&from.path, content);
-        let Some((_, inside)) = below.split_once('/') else {
-            return Vec::new();
-        };
-        let Some(inside) = join(parent_of(inside), path) else {
-            return Vec::new();
-        };
-        let prefix = self.around.dialects.prefix();
-        let languages = self.paths.folders.values().filter_map(|folder| {
-            let folder = format!("{prefix}{folder}");
-            (parent_of(&folder) == content).then(|| join(&folder, &inside))
+    /// Returns where a path leads below the folders of all languages.
+    fn in_other_languages(&self, site: &Site, from: &From<'_>, path: &str) -> Vec<Option<String>> {
+        let inside = site.content_of(&from.path).and_then(|content| {
+            let (_, inside) = path_in(&from.path, content).split_once('/')?;
+            Some((content, join(parent_of(inside), path)?))
         });
-        let mut found: Vec<_> = languages.take(MOST).collect();
-        found.sort();
-        found
+        let Some((content, inside)) = inside else {
+            return Vec::new();
+        };
+        let languages = self.languages.get_or_init(|| self.all_languages());
+        let languages = languages.get(content).map_or(&[][..], Vec::as_slice);
+        let places = languages.iter().map(|language| join(language, &inside));
+        places.collect()
+    }
+
+    /// Returns the folders of languages in each content folder, in order.
+    fn all_languages(&self) -> HashMap<Box<str>, Vec<String>> {
+        let dialects = self.around.dialects;
+        let mut all: HashMap<Box<str>, Vec<String>> = HashMap::default();
+        for folder in self.paths.folders.values() {
+            let folder = format!("{}{folder}", dialects.prefix());
+            if dialects.has_languages(parent_of(&folder)) {
+                all.entry(parent_of(&folder).into())
+                    .or_default()
+                    .push(folder);
+            }
+        }
+        for languages in all.values_mut() {
+            languages.sort_unstable();
+            languages.truncate(MOST_LANGUAGES);
+        }
+        all
     }
 
     /// Returns the first of these places at which something is. A place is None if it lies outside the top.

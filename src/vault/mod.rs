@@ -45,6 +45,7 @@ pub struct Vault<'s> {
     paths: Paths<'s>,
     around: Surroundings<'s>,
     routes: OnceLock<Routes>,
+    languages: OnceLock<HashMap<Box<str>, Vec<String>>>,
     aliases: OnceLock<HashMap<String, Vec<FileId>>>,
     /// The resolved links of each page, in page order. Computed on first use.
     found: Vec<OnceLock<Box<[Found]>>>,
@@ -90,6 +91,7 @@ impl<'s> Vault<'s> {
             paths: Paths::new(sources),
             around,
             routes: OnceLock::new(),
+            languages: OnceLock::new(),
             aliases: OnceLock::new(),
             trees,
             found: sources.ids().map(|_| OnceLock::new()).collect(),
