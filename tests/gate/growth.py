@@ -186,6 +186,73 @@ def templates(n):
     return {"data.yaml": "id: ATLAS\nname: x\nversion: 5.6.0\nmatrices:\n- id: M\n  name: n\n  techniques:\n" + each(n, item)}
 
 
+# Dialects and data
+
+
+@shape(300)
+def links_by_path(n):
+    lines = each(n, lambda i: f"[x](no{i}/b.md) [y](../../z{i}) [z](/r{i}) [d](.x/{i}.md)\n")
+    return {"atlas-lint.yaml": "dialect: github\n"} | page(lines)
+
+
+@shape(200)
+def pages_by_path(n):
+    config = {"atlas-lint.yaml": "dialect: github\n"}
+    return config | {f"d{i}/p.md": f"# P\n\n[a](../d{i + 1}/p.md#p) [b](../d{i + 1}/p#no)\n" for i in range(n)}
+
+
+@shape(200)
+def routes_of_a_site(n):
+    config = {"docusaurus.config.js": ""}
+    return config | {f"docs/d{i}/p.md": f"# P\n\n[a](p#no) [b](/docs/d{i + 1}/p#no) [c](x/p.md)\n" for i in range(n)}
+
+
+@shape(100)
+def languages_of_a_site(n):
+    config = {"mkdocs.yml": "plugins:\n  - i18n\n"}
+    return config | {f"docs/l{i}/p.md": f"# P\n\n[a](q{i}.md) [b](r.md)\n" for i in range(n)}
+
+
+@shape(400)
+def braces_in_mdx(n):
+    return {"docusaurus.config.js": "", "docs/a.mdx": each(n, lambda i: f"<X a={{[[1]]}} /> {{ open '{i}\n\nexport const a = 1\n\n")}
+
+
+@shape(300)
+def repeated_slugs(n):
+    return {"atlas-lint.yaml": "dialect: github\n"} | page("## A\n\n[x](#a-1)\n\n" * n)
+
+
+@shape(300)
+def element_ids(n):
+    lines = each(n, lambda i: f"<a id=\"n{i}\"></a> [x](#n{i})\n\n")
+    return {"atlas-lint.yaml": "dialect: github\n"} | page(lines)
+
+
+INCLUDED = {"atlas-lint.yaml": 'include: ["d.*"]\n'}
+
+
+@shape(300)
+def objects_of_json(n):
+    lines = each(n, lambda i: f'{{"id": "AML.T0051", "name": "Odd {i}"}},\n')
+    return INCLUDED | {"d.json": f"[{lines}{{}}]\n"}
+
+
+@shape(300)
+def rows_of_csv(n):
+    return INCLUDED | {"d.csv": "id,name\n" + each(n, lambda i: f"AML.T0051,Odd {i}\n")}
+
+
+@shape(300)
+def lines_of_source(n):
+    return INCLUDED | {"d.py": each(n, lambda i: f'X{i} = "AML.T0051", "Odd {i}"\n')}
+
+
+@shape(300)
+def files_that_are_not_checked(n):
+    return {"a.md": "# A\n"} | {f"d{i}.json": '{"x": "AML.T0051"}\n' for i in range(n)}
+
+
 # Links
 
 
