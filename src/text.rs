@@ -3,6 +3,7 @@
 mod decode;
 mod diff;
 mod invisible;
+mod path;
 mod sources;
 mod span;
 
@@ -10,6 +11,7 @@ use std::sync::OnceLock;
 
 pub use diff::{Hunk, changes};
 pub use invisible::{SOFT_HYPHEN, is_invisible, is_selector};
+pub use path::join_path;
 pub use sources::Sources;
 use span::clamp;
 pub use span::{FileId, Span};

@@ -1,6 +1,7 @@
 //! Sites of a static site generator, as their configuration files describe them.
 
 use super::Dialect;
+use crate::text::join_path;
 
 /// A site of a static site generator.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,7 +62,7 @@ impl Site {
         };
         let mut content: Vec<String> = folders
             .iter()
-            .filter_map(|folder| below(root, folder))
+            .filter_map(|folder| join_path(root, folder))
             .collect();
         content.sort();
         content.dedup();
@@ -84,7 +85,9 @@ impl Site {
             dialect: Dialect::Docusaurus,
             config: String::new(),
             root: root.to_owned(),
-            content: folders.filter_map(|folder| below(root, folder)).collect(),
+            content: folders
+                .filter_map(|folder| join_path(root, folder))
+                .collect(),
             has_github_slugs: false,
             has_languages: false,
         }
@@ -114,21 +117,6 @@ fn generator(name: &str) -> Option<Dialect> {
         .iter()
         .find(|(config, extensions, _)| *config == stem && extensions.contains(&extension))?;
     Some(config.2)
-}
-
-/// Resolves `..` in a path that starts at `root`. None if it leaves the top.
-fn below(root: &str, path: &str) -> Option<String> {
-    let mut parts: Vec<&str> = root.split('/').filter(|part| !part.is_empty()).collect();
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
 }
 
 /// Returns the string literals after `path:`, which name content folders.

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::complexity::{MAX_EXPANDED, MAX_REFS, Weigher};
 use super::load::{Document, Loader, SchemaError, escape};
-use crate::text::Span;
+use crate::text::{Span, join_path};
 
 /// A schema with local references only, and the files it comes from.
 pub(super) struct Bundle {
@@ -161,7 +161,7 @@ fn localise(
             return Err(here.error(pointer, message));
         }
         let folder = here.path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let Some(path) = join(folder, path) else {
+        let Some(path) = join_path(folder, path) else {
             let message = format!("`$ref` leads to `{path}`, out of the vault");
             return Err(here.error(pointer, message));
         };
@@ -183,18 +183,4 @@ fn localise(
         0 => format!("#{fragment}"),
         file => format!("#/$defs/{}{fragment}", defs_key(file)),
     })
-}
-
-fn join(folder: &str, path: &str) -> Option<String> {
-    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
 }

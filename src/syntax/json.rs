@@ -1,5 +1,7 @@
 //! JSON as one spanned tree, as strict as RFC 8259: `serde_json` gives no positions.
 
+mod escapes;
+
 use std::borrow::Cow;
 
 use serde_json::Number;
@@ -7,6 +9,9 @@ use serde_json::Number;
 use super::tree::{Data, Entry, NodeId, Tree, has_equal_keys};
 use super::yaml::{YamlError, YamlErrorKind};
 use crate::text::Span;
+pub(super) use escapes::escape;
+pub use escapes::without_escapes;
+pub(super) use escapes::write_escape;
 
 /// Maximum depth of lists and objects.
 const MAX_DEPTH: usize = 256;
@@ -393,79 +398,6 @@ impl<'s> Reader<'s> {
     }
 }
 
-/// Returns the character of the escape at the start of a text, and the length of the escape. Half of a surrogate pair stands for no
-/// character, and is read as U+FFFD.
-pub(super) fn escape(text: &str) -> Option<(char, usize)> {
-    let meant = match text.as_bytes().get(1)? {
-        b'"' => '"',
-        b'\\' => '\\',
-        b'/' => '/',
-        b'b' => '\u{8}',
-        b'f' => '\u{c}',
-        b'n' => '\n',
-        b'r' => '\r',
-        b't' => '\t',
-        b'u' => {
-            let first = hex(text)?;
-            let rest = &text[6..];
-            let second = rest.starts_with("\\u").then(|| hex(rest)).flatten();
-            return Some(match second {
-                Some(second)
-                    if (0xd800..0xdc00).contains(&first) && (0xdc00..0xe000).contains(&second) =>
-                {
-                    let code = 0x10000 + ((first - 0xd800) << 10) + (second - 0xdc00);
-                    (char::from_u32(code)?, 12)
-                }
-                _ => (
-                    char::from_u32(first).unwrap_or(char::REPLACEMENT_CHARACTER),
-                    6,
-                ),
-            });
-        }
-        _ => return None,
-    };
-    Some((meant, 2))
-}
-
-/// Returns the text with each escape in its strings replaced by its character and blanks, so that every other byte stays where it is.
-#[must_use]
-pub fn without_escapes(text: &str, tree: &Tree<'_>) -> String {
-    let mut bytes = text.as_bytes().to_vec();
-    let strings = tree
-        .nodes()
-        .filter(|node| matches!(node.data, Data::Text(_)));
-    for string in strings.map(|node| node.span.range()) {
-        let mut at = string.start;
-        while let Some(next) = memchr::memchr(b'\\', &text.as_bytes()[at..string.end]) {
-            at += next;
-            let (c, length) = escape(&text[at..string.end]).unwrap_or((' ', 1));
-            write_escape(&mut bytes[at..at + length], c);
-            at += length;
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
-}
-
-/// Writes the character of an escape in its place. That of `\\` stands right before what follows it, as that may be what it escapes in
-/// Markdown; that of many digits stands first, so that a line does not begin with blanks.
-pub(super) fn write_escape(place: &mut [u8], c: char) {
-    let c = if c.is_control() && !matches!(c, '\n' | '\t') {
-        ' '
-    } else {
-        c
-    };
-    let from = usize::from(place.len() == 2);
-    place.fill(b' ');
-    let _ = c.encode_utf8(&mut place[from..]);
-}
-
-/// Returns the number of `\uXXXX`.
-fn hex(text: &str) -> Option<u32> {
-    let digits = text.get(2..6)?;
-    let all = digits.bytes().all(|b| b.is_ascii_hexdigit());
-    all.then(|| u32::from_str_radix(digits, 16).ok()).flatten()
-}
-
 /// Returns the length of the number at the start of a text.
 fn number_length(text: &[u8]) -> Option<usize> {
     let digits = |at: usize| {
@@ -491,103 +423,4 @@ fn number_length(text: &[u8]) -> Option<usize> {
 }
 
 #[cfg(test)]
-mod tests {
-    use serde_json::Value;
-
-    use super::{parse, parse_lines};
-    use crate::syntax::tree::Data;
-
-    fn json(text: &str) -> Result<Value, String> {
-        let (tree, errors) = parse(text, 0);
-        match errors.first() {
-            None => Ok(tree.to_json(tree.root().ok_or("no root")?, &|_| Vec::new())),
-            Some(error) => Err(format!("{:?} {:?}", error.span, error.kind)),
-        }
-    }
-
-    #[test]
-    fn values_and_refusals_agree_with_serde() {
-        for text in [
-            "{}",
-            "[]",
-            " [ 1 , -2.5e+3, 0, 1E2 ] ",
-            r#"{"a": {"b": [true, false, null]}}"#,
-            r#""\u00e9\ud83d\ude00\"\\\/\b\f\n\r\t""#,
-            "\"\u{80}\u{9f}\u{2028}é\"",
-            "18446744073709551615",
-            "",
-            "[",
-            "[1,]",
-            "{\"a\":1,}",
-            "{a: 1}",
-            "{'a': 1}",
-            "[1 2]",
-            "[01]",
-            "[1.]",
-            "[.5]",
-            "[1e]",
-            "[+1]",
-            "\"a\nb\"",
-            "\"\\x\"",
-            "\"\\u12\"",
-            "nul",
-            "[] []",
-            "\"open",
-            "{\"a\"}",
-            "{\"a\":}",
-            "// c\n{}",
-            "[NaN]",
-            "-",
-        ] {
-            let theirs = serde_json::from_str::<Value>(text).ok();
-            assert_eq!(json(text).ok(), theirs, "{text:?}");
-        }
-    }
-
-    #[test]
-    fn every_value_has_its_bytes() {
-        let text = "{\"k\\n\": [\"x\", {\"y\": 10}], \"z\": \"a\\u00e9b\"}";
-        let (tree, errors) = parse(text, 0);
-        assert!(errors.is_empty(), "{errors:?}");
-        let written: Vec<&str> = tree.nodes().map(|node| &text[node.span.range()]).collect();
-        assert_eq!(
-            written,
-            [
-                text,
-                "\"k\\n\"",
-                "[\"x\", {\"y\": 10}]",
-                "\"x\"",
-                "{\"y\": 10}",
-                "\"y\"",
-                "10",
-                "\"z\"",
-                "\"a\\u00e9b\""
-            ]
-        );
-        let key = &tree.entries(tree.root().expect("a root"))[0];
-        assert_eq!(
-            (&*key.key, &text[key.key_span.range()]),
-            ("k\n", "\"k\\n\"")
-        );
-    }
-
-    #[test]
-    fn limits_and_repeated_keys_are_errors() {
-        let deep = |n: usize| format!("{}{}", "[".repeat(n), "]".repeat(n));
-        assert!(json(&deep(256)).is_ok());
-        assert!(json(&deep(257)).is_err_and(|why| why.contains("256 levels")));
-        assert!(json(&"[".repeat(1_000_000)).is_err());
-        let repeated = json(r#"{"a": 1, "b": 2, "a": 3}"#);
-        assert!(repeated.is_err_and(|why| why.contains("RepeatedKey")));
-        let half = json(r#"["\ud83d", "\ud83d\u0041"]"#).expect("half of a pair is read");
-        assert_eq!(half, serde_json::json!(["\u{fffd}", "\u{fffd}A"]));
-    }
-
-    #[test]
-    fn lines_are_a_list() {
-        let (tree, errors) = parse_lines("{\"a\": 1}\n\n[2]\n", 0);
-        assert!(errors.is_empty());
-        let root = tree.root().expect("a root");
-        assert!(matches!(tree.data(root), Data::List(items) if items.len() == 2));
-    }
-}
+mod tests;

@@ -5,6 +5,7 @@ mod directives;
 mod events;
 mod html;
 mod html_table;
+mod html_tags;
 mod links;
 mod mdx;
 
