@@ -1,5 +1,6 @@
 //! The reference lists of a page.
 
+use super::url::unpadded;
 use crate::syntax::blocks::List;
 use crate::syntax::tree::{NodeId, Tree};
 use crate::syntax::{LinkKind, Page, links_in};
@@ -143,7 +144,11 @@ fn url_length(text: &str) -> usize {
             _ => {}
         }
     }
-    open.first().copied().unwrap_or(length)
+    match open.first() {
+        // What stands before an aside, `https://example.com/a%20(see there)`, is the space between both.
+        Some(&aside) => unpadded(&text[..aside]).len(),
+        None => length,
+    }
 }
 
 /// The references of an object.
