@@ -3,6 +3,7 @@
 mod readings;
 
 use foldhash::HashMap;
+use std::borrow::Cow;
 use std::cell::OnceCell;
 
 use super::{Check, Findings, FixKind, Handling, Needs, Rule};
@@ -78,12 +79,12 @@ fn check_document(
             add(span, quoted(written), "a mapping", message, about, findings);
         } else if context.page.ids_only {
             // Only what an id and its name become is told of a data file.
-        } else if is_wiki_link(tree, value.node, written) {
+        } else if let Some(link) = wiki_link(tree, value.node, written) {
             let message = format!("the value `{written}` is a list in a list to YAML, not a link");
             let about = format!("{base}{}", pointer(&values, at));
             add(
                 span,
-                quoted(written),
+                quoted(&link),
                 "a list in a list",
                 message,
                 about,
@@ -133,7 +134,7 @@ fn values<'t>(tree: &'t Tree<'_>, source: &Source) -> Vec<Value<'t>> {
     while let Some(value) = values.get(at) {
         let node = tree.node(value.node);
         match &node.data {
-            Data::List(_) if is_wiki_link(tree, value.node, source.slice(node.span)) => {}
+            Data::List(_) if wiki_link(tree, value.node, source.slice(node.span)).is_some() => {}
             Data::List(items) => values.extend(items.iter().enumerate().map(|(index, &node)| {
                 let step = Step::Index(index);
                 Value {
@@ -174,9 +175,9 @@ fn is_scalar(tree: &Tree<'_>, node: NodeId) -> bool {
     matches!(data, Data::Bool(_) | Data::Number(_) | Data::Text(_))
 }
 
-/// Returns whether a value is an unquoted wiki-link, `[[Page]]` or `[[Page: part]]`: a list of one list of one value. `[[a, b]]`
-/// and `[[1]]` may be real lists.
-fn is_wiki_link(tree: &Tree<'_>, node: NodeId, written: &str) -> bool {
+/// Returns the wiki-link that a list of one list of one value was meant as: `[[Page]]`, `[[Page: part]]`, or `[['folder/page']]`
+/// with the quotes inside. `[[a, b]]`, `[[1]]` and `[["a"]]` may be real lists.
+fn wiki_link<'w>(tree: &Tree<'_>, node: NodeId, written: &'w str) -> Option<Cow<'w, str>> {
     let only = |node| match &tree.node(node).data {
         Data::List(items) => match items.as_slice() {
             [only] => Some(*only),
@@ -184,19 +185,27 @@ fn is_wiki_link(tree: &Tree<'_>, node: NodeId, written: &str) -> bool {
         },
         _ => None,
     };
-    let inside = written
-        .strip_prefix("[[")
-        .and_then(|rest| rest.strip_suffix("]]"));
-    let Some(inside) = inside.filter(|inside| !inside.contains('\n')) else {
-        return false;
-    };
-    let target = only(node).and_then(only).map(|target| tree.node(target));
-    target.is_some_and(|target| match target.data {
-        Data::Text(_) | Data::Map(_) => {
-            !inside.trim_start().starts_with(['"', '\'', '{', '*', '!'])
+    let inside = written.strip_prefix("[[")?.strip_suffix("]]")?;
+    if inside.contains('\n') {
+        return None;
+    }
+    match &tree.node(only(node).and_then(only)?).data {
+        Data::Text(text) if inside.trim_start().starts_with(['"', '\'']) => {
+            is_path(text).then(|| format!("[[{text}]]").into())
         }
-        _ => false,
-    })
+        Data::Text(_) | Data::Map(_) if !inside.trim_start().starts_with(['{', '*', '!']) => {
+            Some(written.into())
+        }
+        _ => None,
+    }
+}
+
+/// Returns whether a text has a part of a wiki-link's target: a folder, a heading or a label. URLs, globs and colors do not.
+fn is_path(text: &str) -> bool {
+    text.contains(['/', '#', '|'])
+        && !text.starts_with(['/', '#'])
+        && !text.contains(['*', '[', ']', '{', '\n'])
+        && !text.contains("://")
 }
 
 /// Returns whether a scalar has no tag and no block indicator (`|`, `>`) before it, so that its text alone decides its type.
