@@ -214,6 +214,24 @@ pub fn aliases<'p>(page: &'p Page<'_>) -> Vec<&'p str> {
     })
 }
 
+/// Returns the titles of a page: that of its front matter and its main heading, each also without the id before the name.
+#[must_use]
+pub fn titles<'p>(page: &'p Page<'_>) -> Vec<&'p str> {
+    let front = page.front.as_ref();
+    let title = front.and_then(|front| front.text("title"));
+    let title = title.map(|(_, title)| title);
+    let heading = page.main_heading().map(|heading| heading.text);
+    let whole = [title, heading].into_iter().flatten().map(str::trim);
+    whole
+        .flat_map(|text| {
+            let named = text.split_once(": ").filter(|(id, _)| id::is_id(id));
+            [Some(text), named.map(|(_, name)| name.trim())]
+        })
+        .flatten()
+        .filter(|text| !text.is_empty())
+        .collect()
+}
+
 /// Calls `f` with every field of every section.
 fn each_field<'t, 's>(outline: &'t Tree<'s>, f: &mut impl FnMut(&'t Entry<'s>)) {
     if let Some(root) = outline.root() {

@@ -37,7 +37,7 @@ pub use adjacent_name::{Name, NameText, looks_like_name, named};
 pub use candidate::{Candidate, Position, Trap};
 pub use code::Code;
 pub use dates::{Written, object_written, objects_written, page_written};
-pub use declaration::{Declaration, Place, PlaceKind, aliases, declaration};
+pub use declaration::{Declaration, Place, PlaceKind, aliases, declaration, titles};
 pub use excerpts::Excerpts;
 pub use link::{count_internal, is_external};
 pub use object::{Object, objects};

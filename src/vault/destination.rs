@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
 
-use super::path::{join, parent_of};
+use super::path::{extension_of, is_called_template, join, parent_of};
 use super::{Resolution, Vault};
 use crate::dialect::Dialect;
 use crate::facts::is_external;
@@ -99,12 +99,34 @@ impl Vault<'_> {
         if path.is_empty() {
             return Found::File(self.paths.resolve("", &format!("/{page}")));
         }
-        match self.dialect(from) {
+        let found = match self.dialect(from) {
             dialect if dialect != Dialect::Obsidian && !link.kind.is_wiki() => {
                 self.by_path(page, &path, dialect)
             }
             _ => Found::File(self.find(page, &path, link.kind)),
+        };
+        match found {
+            Found::File(Resolution::None(_)) if is_filled_in(page, &path) => Found::External,
+            found => found,
         }
+    }
+
+    /// Returns the first hidden folder on the way to a file that exists there. Obsidian sees none of them.
+    #[must_use]
+    pub fn hidden_folder<'p>(&self, from: FileId, path: &'p str) -> Option<&'p str> {
+        let page = self.path(from);
+        if self.dialect(from) != Dialect::Obsidian {
+            return None;
+        }
+        let is_hidden = |part: &&str| part.starts_with('.') && !matches!(*part, "." | "..");
+        let folder = parent_of(path).split('/').find(is_hidden)?;
+        let around = self.around;
+        let prefix = around.dialects.prefix();
+        let exists = |inside: &str| around.outside.exists(&format!("{prefix}{inside}"));
+        let rooted = join("", path);
+        let beside = join(parent_of(page), path).filter(|_| !path.starts_with('/'));
+        let mut places = [beside, rooted].into_iter().flatten();
+        places.any(|place| exists(&place)).then_some(folder)
     }
 
     /// Resolves a path as Obsidian does.
@@ -129,6 +151,15 @@ impl Vault<'_> {
             _ => found,
         }
     }
+}
+
+/// Returns whether what makes a page from a template fills in a path: a placeholder, or the name of a page to come.
+fn is_filled_in(page: &str, path: &str) -> bool {
+    let holds = |open, close| path.contains(open) && path.contains(close);
+    is_called_template(page)
+        && (holds('{', '}')
+            || holds('<', '>')
+            || (!path.contains('/') && extension_of(path).is_none()))
 }
 
 /// Returns whether both are the same link, not just two links with equal text.

@@ -22,7 +22,7 @@ use crate::dialect::{Dialect, SlugStyle};
 use crate::facts::{self, Declaration, Facts, facts};
 use crate::pages::Pages;
 use crate::schema::PageTypes;
-use crate::syntax::{LinkKind, is_mdx};
+use crate::syntax::{LinkKind, Page, is_mdx};
 use crate::text::{FileId, Sources};
 use anchor::{Anchors, Candidates, HeadingForm};
 pub use destination::Destination;
@@ -47,6 +47,7 @@ pub struct Vault<'s> {
     routes: OnceLock<Routes>,
     languages: OnceLock<HashMap<Box<str>, Vec<String>>>,
     aliases: OnceLock<HashMap<String, Vec<FileId>>>,
+    titles: OnceLock<HashMap<String, Vec<FileId>>>,
     /// The resolved links of each page, in page order. Computed on first use.
     found: Vec<OnceLock<Box<[Found]>>>,
     anchors: Vec<OnceLock<Anchors>>,
@@ -93,6 +94,7 @@ impl<'s> Vault<'s> {
             routes: OnceLock::new(),
             languages: OnceLock::new(),
             aliases: OnceLock::new(),
+            titles: OnceLock::new(),
             trees,
             found: sources.ids().map(|_| OnceLock::new()).collect(),
             anchors: sources.ids().map(|_| OnceLock::new()).collect(),
@@ -205,20 +207,43 @@ impl<'s> Vault<'s> {
     /// Returns the pages with `name` as an alias in their front matter.
     #[must_use]
     pub fn aliased(&self, name: &str) -> &[FileId] {
-        let aliases = self.aliases.get_or_init(|| {
-            let mut aliases: HashMap<String, Vec<FileId>> = HashMap::default();
-            for page in self.pages() {
-                for alias in facts::aliases(page.get()) {
-                    aliases
-                        .entry(path::fold(alias).into_owned())
-                        .or_default()
-                        .push(page.file);
+        named(
+            self.aliases.get_or_init(|| self.by_name(facts::aliases)),
+            name,
+        )
+    }
+
+    /// Returns the pages with `name` as their title, in the front matter or as the first heading. The name alone will do for a
+    /// title of id and name.
+    #[must_use]
+    pub fn titled(&self, name: &str) -> &[FileId] {
+        named(
+            self.titles.get_or_init(|| self.by_name(facts::titles)),
+            name,
+        )
+    }
+
+    /// Indexes the pages by some of their names, without case.
+    fn by_name<'p>(
+        &'p self,
+        names: fn(&'p Page<'p>) -> Vec<&'p str>,
+    ) -> HashMap<String, Vec<FileId>> {
+        let mut found: HashMap<String, Vec<FileId>> = HashMap::default();
+        for page in self.pages() {
+            for name in names(page.get()) {
+                let files = found.entry(path::fold(name).into_owned()).or_default();
+                if files.last() != Some(&page.file) {
+                    files.push(page.file);
                 }
             }
-            aliases
-        });
-        aliases
-            .get(path::fold(name).as_ref())
-            .map_or(&[], Vec::as_slice)
+        }
+        found
     }
+}
+
+/// Returns the pages of a name in an index without case.
+fn named<'v>(index: &'v HashMap<String, Vec<FileId>>, name: &str) -> &'v [FileId] {
+    index
+        .get(path::fold(name).as_ref())
+        .map_or(&[], Vec::as_slice)
 }

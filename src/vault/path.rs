@@ -65,6 +65,13 @@ pub fn is_template(path: &str) -> bool {
     names_one(stem_of(&path)) || parent_of(&path).split('/').any(names_one)
 }
 
+/// Returns whether a page is called a template anywhere in its name, or lies in a folder of templates. This is wider than
+/// [`is_template`]: a page on template injection is one too.
+#[must_use]
+pub fn is_called_template(path: &str) -> bool {
+    fold(stem_of(path)).contains("template") || is_template(path)
+}
+
 /// Returns the folder of a path; "" for the root.
 #[must_use]
 pub fn parent_of(path: &str) -> &str {
@@ -100,7 +107,7 @@ pub fn join(folder: &str, written: &str) -> Option<String> {
 
 pub(super) fn normal(path: &str) -> Option<String> {
     let mut out = String::with_capacity(path.len());
-    for part in path.split(['/', '\\']) {
+    for part in path.split('/') {
         match part {
             "" | "." => {}
             ".." if out.is_empty() => return None,

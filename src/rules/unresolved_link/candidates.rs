@@ -6,7 +6,7 @@ use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix};
 use crate::syntax::{Link, LinkKind};
 use crate::text::FileId;
 use crate::vault::path::{name_of, stem_of};
-use crate::vault::{Resolution, Target, Unwritable, Written};
+use crate::vault::{Destination, Resolution, Target, Unwritable, Written};
 
 /// An unresolved link.
 pub(super) struct BrokenLink<'c, 'v> {
@@ -90,8 +90,9 @@ fn suggest_declaring(broken: &BrokenLink<'_, '_>, id: &str, file: FileId, found:
     }
 }
 
-/// Suggests the page with the alias that was written as the target. In a wiki-link the alias becomes the label.
-fn suggest_alias(broken: &BrokenLink<'_, '_>, file: FileId, found: &mut Diagnostic) {
+/// Suggests the page of which the target is another name, an alias or a title as `what` says. In a wiki-link the name becomes the
+/// label.
+fn suggest_known_as(broken: &BrokenLink<'_, '_>, what: &str, file: FileId, found: &mut Diagnostic) {
     match broken.write(file.into()) {
         Ok(written) => {
             let right = if broken.link.kind == LinkKind::Wiki {
@@ -100,12 +101,32 @@ fn suggest_alias(broken: &BrokenLink<'_, '_>, file: FileId, found: &mut Diagnost
                 broken.replace(&written, found);
                 written.text
             };
-            found.help(format!("it is an alias: write `{right}`"));
+            found.help(format!("it is {what}: write `{right}`"));
         }
         Err(why) => {
             let path = broken.context.vault.vault.path(file);
-            found.help(format!("it is an alias of {path}, but {why}"));
+            found.help(format!("it is {what} of {path}, but {why}"));
         }
+    }
+}
+
+/// Returns the file that a link with `/` in place of each backslash leads to.
+fn with_slashes(broken: &BrokenLink<'_, '_>) -> Option<Target> {
+    let link = broken.link;
+    if !broken.path.contains('\\') {
+        return None;
+    }
+    let meant = Link {
+        target: link.target.replace("%5C", "/").replace('\\', "/").into(),
+        ..*link
+    };
+    let context = broken.context;
+    match context.vault.vault.destination(context.page.file, &meant) {
+        Destination::File {
+            found: Resolution::One { target, .. },
+            ..
+        } => Some(target),
+        _ => None,
     }
 }
 
@@ -113,6 +134,15 @@ fn suggest_alias(broken: &BrokenLink<'_, '_>, file: FileId, found: &mut Diagnost
 pub(super) fn suggest(broken: &BrokenLink<'_, '_>, found: &mut Diagnostic) {
     let (context, path) = (broken.context, broken.path);
     let vault = context.vault.vault;
+    if let Some(target) = with_slashes(broken) {
+        return broken.suggest(target, "a path has no backslashes", found);
+    }
+    if let Some(folder) = vault.hidden_folder(context.page.file, path) {
+        found.help(format!(
+            "move the file out of `{folder}`: it exists, but Obsidian does not see what lies in a hidden folder"
+        ));
+        return;
+    }
     let by_label = declared(context, broken.link);
     // Never suggest the page that contains the link.
     let other = |files: &[FileId]| {
@@ -125,7 +155,10 @@ pub(super) fn suggest(broken: &BrokenLink<'_, '_>, found: &mut Diagnostic) {
         return suggest_declaring(broken, id, file, found);
     }
     if let Some(file) = other(vault.aliased(path)) {
-        return suggest_alias(broken, file, found);
+        return suggest_known_as(broken, "an alias", file, found);
+    }
+    if let Some(file) = other(vault.titled(path)) {
+        return suggest_known_as(broken, "a title", file, found);
     }
     let own = Target::from(context.page.file);
     let named = vault.paths().named(name_of(path)).iter().copied();
