@@ -1,9 +1,12 @@
 //! A page that breaks the schema of its page type.
 
+mod claim;
 mod release;
 
 use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule};
 use crate::context::PageContext;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::schema::Violation;
 use crate::settings::Level;
 use crate::syntax::SyntaxError;
 
@@ -35,10 +38,19 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         return;
     }
     for violation in &context.facts.violations {
-        let found = findings.add(violation.span, violation.label, &violation.message);
-        found.about(violation.about.clone());
-        found.gives_way = violation.about_value;
-        found.help.clone_from(&violation.help);
-        found.fix.clone_from(&violation.fix);
+        report(violation, findings);
     }
+    for violation in claim::check(context, findings) {
+        // The type of the page is a guess.
+        report(&violation, findings).severity(Severity::Warning);
+    }
+}
+
+fn report<'f>(violation: &Violation, findings: &'f mut Findings) -> &'f mut Diagnostic {
+    let found = findings.add(violation.span, violation.label, &violation.message);
+    found.about(violation.about.clone());
+    found.gives_way = violation.about_value;
+    found.help.clone_from(&violation.help);
+    found.fix.clone_from(&violation.fix);
+    found
 }

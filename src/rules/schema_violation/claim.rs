@@ -1,0 +1,94 @@
+//! Pages that look like a case study but do not say so.
+
+use crate::context::PageContext;
+use crate::diagnostic::{Severity, Subject};
+use crate::rules::Findings;
+use crate::schema::{Instance, Violation};
+use crate::vault::path::{fold, is_called_template, is_index, parent_of};
+
+/// The name of the page type.
+const CASE_STUDY: &str = "case-study";
+
+/// What tells that a page is a case study.
+enum Sign<'v> {
+    /// It has the sections of one.
+    Sections,
+    /// It lies in a folder of case studies.
+    Folder(&'v str),
+}
+
+/// Reports a page that looks like a case study, and returns how it breaks the schema of one if it has that form.
+pub(super) fn check(context: &PageContext<'_>, findings: &mut Findings) -> Vec<Violation> {
+    let Some(sign) = sign(context) else {
+        return Vec::new();
+    };
+    let message = match sign {
+        Sign::Sections => "the page is taken for a case study, because it has the sections Metadata and Procedure, but does not say that it is one".to_owned(),
+        Sign::Folder(name) => format!(
+            "the page seems to be a case study, because it lies in `{name}/`, but is not checked as one"
+        ),
+    };
+    let heading = context.page.main_heading().map(|heading| heading.span);
+    findings
+        .add(
+            heading.unwrap_or_default(),
+            "no `type:` and no id",
+            message,
+        )
+        .help("write `type: case-study` in the front matter, or the heading `# AML.CS0000: Name` with its id")
+        .severity(Severity::Warning)
+        .about(Subject::path(context.source.path()));
+    match sign {
+        Sign::Sections => violations(context),
+        Sign::Folder(_) => Vec::new(),
+    }
+}
+
+fn violations(context: &PageContext<'_>) -> Vec<Violation> {
+    let mut types = context.vault.page_types.0.iter();
+    let study = types.find(|it| it.name == CASE_STUDY && it.matches.is_none());
+    study.map_or_else(Vec::new, |study| {
+        study
+            .schema
+            .get()
+            .violations(Instance::Page(context.page.get()))
+    })
+}
+
+/// Returns what tells that a page is a case study, if it does not say what it is.
+fn sign<'v>(context: &PageContext<'v>) -> Option<Sign<'v>> {
+    let page = context.page;
+    let path = context.vault.vault.path(page.file);
+    if page.document.is_some()
+        || page.facts.declaration.is_some()
+        || page
+            .front
+            .as_ref()
+            .and_then(|front| front.text("type"))
+            .is_some()
+        || is_called_template(path)
+        || is_index(path)
+        || context.vault.page_types.of(page.get(), path).is_some()
+    {
+        return None;
+    }
+    let outline = &page.outline;
+    let sections = outline
+        .root()
+        .and_then(|root| outline.get(root, "sections"));
+    if sections.is_some_and(|all| {
+        let has = |name| outline.get(all, name).is_some();
+        has("Metadata") && has("Procedure")
+    }) {
+        return Some(Sign::Sections);
+    }
+    // Other sites have folders of this name for their customers.
+    let is_of_atlas =
+        || !page.facts.ids.is_empty() || context.vault.vault.declared_ids().next().is_some();
+    let mut folders = parent_of(path).split('/');
+    let folder = folders.rfind(|name| {
+        let name = fold(name).replace(['_', ' '], "-");
+        name == "case-studies"
+    })?;
+    is_of_atlas().then_some(Sign::Folder(folder))
+}
