@@ -177,7 +177,9 @@ fn lex(text: &str, at: usize) -> Option<IdToken> {
     let word = separator != "." && (digits.len() < 3 || inner == " ");
     // `aml-t0051-prompt-injection` is the name of a page.
     let goes_on = |rest: &str| rest.starts_with(|c: char| c.is_ascii_alphanumeric());
-    let slug = prefix != "AML" && after.strip_prefix(['-', '_']).is_some_and(goes_on);
+    // `aml-t0040.001` is the form of a slug, next to `cwe-89`.
+    let is_kebab = separator == "-" && !rest[..end].contains(|c: char| c.is_ascii_uppercase());
+    let slug = is_kebab || (prefix != "AML" && after.strip_prefix(['-', '_']).is_some_and(goes_on));
     if !well_formed && (word || slug) {
         return None;
     }
