@@ -193,10 +193,9 @@ pub fn without_framework(text: &str) -> (usize, &str) {
     let start = framework_at_start(text);
     let rest = text.get(start..).unwrap_or_default();
     let end = rest.trim_end_matches(|c: char| !c.is_alphanumeric());
-    let own = end
-        .strip_suffix("ATLAS")
-        .map(|rest| strip_word(rest, "MITRE").unwrap_or(rest))
-        .or_else(|| end.strip_suffix("MITRE"));
+    let own = strip_word(end, "ATLAS")
+        .map(|rest| strip_word(rest.trim_end(), "MITRE").unwrap_or(rest))
+        .or_else(|| strip_word(end, "MITRE"));
     // "the techniques in MITRE ATLAS" is a phrase.
     let is_apart = |own: &&str| {
         let word = own.trim_end().rsplit(char::is_whitespace).next();
@@ -206,9 +205,10 @@ pub fn without_framework(text: &str) -> (usize, &str) {
     (start, own.filter(is_apart).unwrap_or(rest))
 }
 
-/// Removes a word and the white space behind it from the end of a text.
+/// Removes a word of the framework's name, in any case, from the end of a text.
 fn strip_word<'t>(text: &'t str, word: &str) -> Option<&'t str> {
-    text.trim_end().strip_suffix(word)
+    let (rest, end) = text.split_at_checked(text.len().checked_sub(word.len())?)?;
+    end.eq_ignore_ascii_case(word).then_some(rest)
 }
 
 /// Returns the length of the framework's name and its separator at the start of a text.
@@ -218,7 +218,8 @@ fn framework_at_start(text: &str) -> usize {
     let lead = marks(text);
     let rest = text.get(lead..).unwrap_or_default();
     let word = |rest: &str, word: &str| {
-        let after = rest.strip_prefix(word)?;
+        let (start, after) = rest.split_at_checked(word.len())?;
+        start.eq_ignore_ascii_case(word).then_some(())?;
         let after = after.trim_start_matches(['\u{2122}', '\u{ae}']);
         (!after.starts_with(|c: char| c.is_alphanumeric())).then_some(rest.len() - after.len())
     };
