@@ -69,7 +69,9 @@ impl<'p> PageView<'p> {
         let (outer, label) = match (self.outer(mention), mention.position) {
             (Some(outer), _) => (outer, None),
             // `[MITRE ATLAS AML.T0051: Name](https://...)`. The text of a link to a page of the vault may be about that page.
-            (None, NamePosition::Label(link)) if self.leads_to(link).is_none() => {
+            (None, NamePosition::Label(link))
+                if !matches!(self.leads_to(link), Some((Target::Page(_), _))) =>
+            {
                 let own = mention.code.map_or(mention.span, |code| code.span);
                 (own, Some(link.label?))
             }
