@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     docs: include_str!("unprefixed-id.md"),
     level: Level::Warning,
     fix: FixKind::Safe,
-    since: "0.2.0",
+    since: "0.1.0",
     needs: Needs::Page,
     handling: Handling::USUAL,
     check: Check::Page(check),
