@@ -3,6 +3,7 @@
 //! The whole document is the outline, so schemas and JSON pointers see the document as written. Text values are read as
 //! Markdown, as ATLAS does, but without wiki-links: official texts contain `[[arxiv]]` as plain words.
 
+mod comments;
 mod folded;
 mod form;
 mod known;
@@ -12,6 +13,7 @@ mod table;
 mod text;
 mod values;
 
+use super::blocks::Blocks;
 use super::directive;
 use super::markdown::ReadOptions;
 use super::page::{Page, SyntaxError};
@@ -150,7 +152,17 @@ fn of_values(source: &Source, form: Form, included: bool) -> Option<Page<'_>> {
         known.keep(&tree, &mut values.ids);
     }
     document.templates = values.templates;
+    let has_comments = ids_only && included && matches!(form, Form::Yaml | Form::Toml);
+    let comments = has_comments.then(|| comments::read(source, &tree));
     let mut page = page(source, tree, document, true);
+    if let Some((ids, texts)) = comments {
+        values.ids.extend(ids);
+        values.ids.sort_by_key(|id| id.span);
+        page.blocks = Arc::new(Blocks {
+            texts,
+            ..Blocks::default()
+        });
+    }
     if matches!(form, Form::Json | Form::JsonLines) && text.contains('\\') {
         page.source = source.read_as(|| json::without_escapes(text, &page.outline));
         page.raw = Some(source);
