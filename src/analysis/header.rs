@@ -29,7 +29,12 @@ pub(super) fn column(header: &str) -> Column {
     }
     let plain = normalize_name(header);
     let has = |word: &str| plain.split(' ').any(|other| other == word);
-    let is_atlas = has("atlas") || has("aml");
+    // Scripts without blanks: `ATLAS技法ID`.
+    let is_joined = |word: &str| {
+        let rest = word.strip_prefix("atlas").unwrap_or_default();
+        rest.starts_with(|c: char| !c.is_ascii())
+    };
+    let is_atlas = has("atlas") || has("aml") || plain.split(' ').any(is_joined);
     if (names_framework(header) && !is_atlas) || OTHER_OBJECT_HEADERS.iter().any(|word| has(word)) {
         return Column::Others;
     }
@@ -91,6 +96,8 @@ mod tests {
             ("ATLAS name", Column::Names),
             ("MITRE ATLAS", Column::Mappings),
             ("ATLAS mapping", Column::Mappings),
+            ("ATLAS技法名", Column::Mappings),
+            ("Atlases", Column::Free),
             ("OWASP", Column::Others),
             ("ATT&CK Technique", Column::Others),
             ("CWE ID", Column::Others),

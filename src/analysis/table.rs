@@ -160,7 +160,9 @@ impl<'p> TableRow<'_, 'p> {
         let mention = found.get(ids[at].start)?;
         let view = self.page.view;
         let (is_id, is_mapped) = self.role(at, Kind::of_id(&mention.id)?);
-        let cell = self.name_cell(at, ids, mention, is_id || is_mapped)?;
+        let cell = self
+            .name_cell(at, ids, mention, is_id || is_mapped)
+            .or_else(|| self.mapped_cell(at, ids))?;
         let (text, start) = self.plain(cell).filter(|_| is_id || is_mapped)?;
         let name = named(text, start, true)?;
         let plain = plain_name(name.text);
@@ -221,6 +223,14 @@ impl<'p> TableRow<'_, 'p> {
         (0..self.cells.len())
             .filter(fits)
             .min_by_key(|cell| (cell.abs_diff(at), *cell < at))
+    }
+
+    /// Returns the cell after an id of ATLAS whose header names ATLAS too.
+    fn mapped_cell(&self, at: usize, ids: &[Range<usize>]) -> Option<usize> {
+        let next = at + 1;
+        let is_mapped = |cell| self.column(cell) == Column::Mappings;
+        let is_free = ids.get(next).is_some_and(Range::is_empty);
+        (is_free && is_mapped(at) && is_mapped(next)).then_some(next)
     }
 
     /// Returns the name in a cell next to the id whose header does not ask for names.
