@@ -62,8 +62,9 @@ impl Row {
             return;
         };
         let text = html.get(start..end).unwrap_or_default();
-        let from = base + start + text.len() - text.trim_start().len();
-        self.cells.push(Span::new(from, from + text.trim().len()));
+        let (lead, inner) = unwrapped(text);
+        let from = base + start + lead;
+        self.cells.push(Span::new(from, from + inner.len()));
     }
 
     fn close(&mut self, table: &mut Table) {
@@ -77,6 +78,46 @@ impl Row {
             table.header = row.cells;
         }
     }
+}
+
+/// Elements that only format the whole text of a cell. Code is not a name.
+const WRAPPERS: [&str; 9] = ["a", "b", "em", "i", "p", "small", "span", "strong", "u"];
+/// Upper bound on the elements around the text of a cell.
+const MAX_WRAPPERS: usize = 8;
+
+/// Removes white space, the elements around the whole text of a cell, and a line break at its end. Also returns the start of
+/// the rest in `text`. A link is removed only if it leads to another site: one to a page of the vault says what the text is.
+fn unwrapped(text: &str) -> (usize, &str) {
+    let mut inner = text.trim_start();
+    let mut lead = text.len() - inner.len();
+    inner = inner.trim_end();
+    for _ in 0..MAX_WRAPPERS {
+        for end in ["<br>", "<br/>", "<br />"] {
+            inner = inner.strip_suffix(end).unwrap_or(inner).trim_end();
+        }
+        let Some((at, shorter)) = within(inner) else {
+            break;
+        };
+        lead += at;
+        inner = shorter;
+    }
+    (lead, inner)
+}
+
+/// Returns the text in the element that is a whole text, and its start.
+fn within(text: &str) -> Option<(usize, &str)> {
+    let name = tag_name(text.strip_prefix('<')?);
+    let is_wrapper = WRAPPERS.iter().any(|tag| name.eq_ignore_ascii_case(tag));
+    let (tag, rest) = text.split_at_checked(tag_end(text)?)?;
+    let (rest, close) = rest.split_at_checked(rest.rfind("</")?)?;
+    let closes = tag_name(close.strip_prefix("</")?).eq_ignore_ascii_case(name);
+    let is_local = name.eq_ignore_ascii_case("a") && !tag.contains("://");
+    // `<b>a</b> or <b>b</b>` is not one element.
+    let is_whole = !rest.contains(&format!("</{name}"));
+    let own = rest.trim_start();
+    let at = tag.len() + rest.len() - own.len();
+    (is_wrapper && closes && !is_local && close.ends_with('>') && is_whole)
+        .then(|| (at, own.trim_end()))
 }
 
 fn finish(table: &mut Table, found: &mut Vec<Table>) {
@@ -93,7 +134,7 @@ fn finish(table: &mut Table, found: &mut Vec<Table>) {
 
 #[cfg(test)]
 mod tests {
-    use super::tables;
+    use super::{tables, unwrapped};
 
     #[test]
     fn rows_are_read_with_their_cells() {
@@ -115,5 +156,29 @@ mod tests {
             [(vec!["ID", "Name"], vec![vec!["a", "b"], vec!["c"]])]
         );
         assert!(tables("<p>a", 0).is_empty());
+    }
+
+    #[test]
+    fn elements_around_a_whole_text_are_no_part_of_it() {
+        for (text, inner) in [
+            (" <b>AML.T0051</b> ", "AML.T0051"),
+            ("<p class=\">\">x <EM>y</p>", "x <EM>y"),
+            ("<a href=\"https://example.org\">x</a><br/>", "x"),
+            ("x<br>", "x"),
+            ("<a href=\"https://x.example\"> <b>x</b></a>", "x"),
+            ("<a href=\"x\">y</a>", "<a href=\"x\">y</a>"),
+            ("<b>x</b> or <b>y</b>", "<b>x</b> or <b>y</b>"),
+            ("<b>x</i>", "<b>x</i>"),
+            ("<div>x</div>", "<div>x</div>"),
+            ("<", "<"),
+            ("<b></b>", ""),
+        ] {
+            let (lead, found) = unwrapped(text);
+            assert_eq!(
+                (found, &text[lead..lead + found.len()]),
+                (inner, inner),
+                "{text}"
+            );
+        }
     }
 }
