@@ -12,7 +12,7 @@ use super::page_view::PageView;
 use super::problem::Target;
 use super::prose::open;
 use super::series::pair_series;
-use super::table::pair_rows;
+use super::table::{loosen_routes, pair_rows};
 use crate::catalog::{View, normalize_name};
 use crate::facts::{Candidate, Name, NameText, Trap};
 use crate::syntax::LinkKind;
@@ -31,6 +31,8 @@ pub(super) fn mentions<'p>(page: &PageView<'p>) -> Vec<Mention<'p>> {
         })
         .collect();
     let mut apart: Vec<Mention<'p>> = facts.candidates_apart.iter().map(of).collect();
+    apart.sort_by_key(|mention| mention.span);
+    loosen_routes(page, &mut apart);
     find_labels(page, &mut found);
     pair_rows(page, &mut found);
     pair_texts(page, &mut found);

@@ -61,6 +61,34 @@ pub(super) fn pair_rows<'p>(page: &PageView<'p>, found: &mut [Mention<'p>]) {
     }
 }
 
+/// Lets only names of the catalog count in the texts of routes in rows that are also about something else: in a taxonomy of
+/// one's own, they are one's own names. `routes` is in text order.
+pub(super) fn loosen_routes<'p>(page: &PageView<'p>, routes: &mut [Mention<'p>]) {
+    for table in &page.facts.blocks.tables {
+        for cells in &table.rows {
+            let (Some(start), Some(end)) = (cells.first(), cells.last()) else {
+                continue;
+            };
+            let first = routes.partition_point(|route| route.span.start < start.start);
+            let inside = routes[first..].partition_point(|route| route.span.end <= end.end);
+            let row = TableRow {
+                page,
+                columns: &[],
+                has_subs: false,
+                is_html: false,
+                cells,
+            };
+            if inside == 0 || cells.len() > MAX_COLUMNS || !row.is_foreign() {
+                continue;
+            }
+            let names = routes[first..first + inside].iter_mut();
+            for name in names.filter_map(|route| route.name.as_mut()) {
+                name.closed = false;
+            }
+        }
+    }
+}
+
 fn pair_row<'p>(row: &TableRow<'_, 'p>, found: &mut [Mention<'p>]) {
     // The ids in each cell.
     let ids: Vec<Range<usize>> = row
