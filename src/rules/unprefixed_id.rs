@@ -97,9 +97,15 @@ fn report(context: &PageContext<'_>, place: Span, short: &str, id: &str, finding
         "the prefix is missing",
         format!("`{short}` is not an ATLAS id without its prefix `AML.`"),
     );
-    found
-        .help(format!("write `{id}`{name}"))
-        .about(id.to_owned());
+    let found = found.about(id.to_owned());
+    // With its prefix, a retired id is as wrong: another one is meant.
+    if !view.is_current(id) {
+        found.help(format!(
+            "write the id of the object that is meant: `{id}`{name} is retired"
+        ));
+        return;
+    }
+    found.help(format!("write `{id}`{name}"));
     if !in_range {
         found.fix(Fix::edit(safety, Edit::id(place, id, id)));
     }
