@@ -8,17 +8,8 @@ use crate::syntax::Page;
 use crate::syntax::id::IdToken;
 use crate::text::Span;
 
-/// Keys and parameters that hold a name.
-const NAME_KEYS: [&str; 8] = [
-    "label",
-    "name",
-    "title",
-    "value",
-    "technique_name",
-    "tactic_name",
-    "mitigation_name",
-    "atlas_name",
-];
+/// Keys and parameters that hold a name, beside those that end in `name`.
+const NAME_KEYS: [&str; 3] = ["label", "title", "value"];
 /// Upper bound on the bytes between an id and the literal with its name, and on a key.
 const MAX_GAP: usize = 160;
 /// Upper bound on the bytes of the literal.
@@ -88,8 +79,10 @@ fn literal(text: &str) -> Option<(Option<&str>, usize, usize)> {
     Some((key, open, open + length.0))
 }
 
+/// Returns whether a key holds a name: `name`, `technique_name`, `controlName`.
 fn is_name_key(key: &str) -> bool {
-    NAME_KEYS.iter().any(|name| name.eq_ignore_ascii_case(key))
+    let key = key.to_ascii_lowercase();
+    key.ends_with("name") || NAME_KEYS.contains(&key.as_str())
 }
 
 /// Returns the name at some bytes. Only names of the catalog count.
@@ -117,6 +110,8 @@ mod tests {
             "x(\"AML.T0051\", \"LLM Jailbreak\")",
             "{\"id\": \"AML.T0051\", \"name\": \"LLM Jailbreak\"}",
             "{'id': 'AML.T0051',\n  'name': 'LLM Jailbreak'}",
+            "{\"control_id\": \"AML.T0051\", \"control_name\": \"LLM Jailbreak\"}",
+            "T(techniqueId='AML.T0051', techniqueName='LLM Jailbreak')",
             "T(id=\"AML.T0051\", name=\"LLM Jailbreak\")",
             "\"AML.T0051\": \"LLM Jailbreak\",",
             "{ id: `AML.T0051`, title: `LLM Jailbreak` }",
