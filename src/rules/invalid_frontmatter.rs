@@ -7,6 +7,7 @@ use crate::settings::Level;
 use crate::syntax::yaml::{YamlError, YamlErrorKind};
 use crate::syntax::{Quotes, SyntaxError};
 use crate::text::Span;
+use crate::vault::path::is_template;
 
 pub static RULE: Rule = Rule {
     name: "invalid-frontmatter",
@@ -41,10 +42,18 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
                     .about("mapping");
             }
             SyntaxError::ColonInValue { span, value } => colon(context, *span, *value, findings),
+            SyntaxError::Yaml(error) if stands_for_value(context, error) => {}
             SyntaxError::Yaml(error) => yaml(context, error, findings),
             SyntaxError::WikiLink { .. } => {}
         }
     }
+}
+
+/// Returns whether an error is a `{{date}}` of a template, which the pages made from it have a value for.
+fn stands_for_value(context: &PageContext<'_>, error: &YamlError) -> bool {
+    matches!(error.kind, YamlErrorKind::KeyNotString)
+        && context.source.slice(error.span).starts_with('{')
+        && is_template(context.source.path())
 }
 
 fn first_line(context: &PageContext<'_>, span: Span) -> Span {

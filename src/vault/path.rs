@@ -54,15 +54,17 @@ pub fn is_index(path: &str) -> bool {
         || stem == fold(name_of(parent_of(path)))
 }
 
-/// Returns whether a page is a template, by its name or a folder around it.
+/// Returns whether a page is a template, by its name (`case-study-template.md`) or a folder around it (`_templates/`). The new
+/// pages of Hugo are made from those in `archetypes/`.
 #[must_use]
 pub fn is_template(path: &str) -> bool {
     let path = fold(path);
-    let names_one = |name: &str| {
-        let name = name.trim_start_matches('_');
-        matches!(name, "template" | "templates") || name.ends_with("-template")
+    let is_word = |word: &str| matches!(word, "template" | "templates");
+    let mut of_name = stem_of(&path).rsplit(|c: char| !c.is_alphanumeric());
+    let names_some = |folder: &str| {
+        folder == "archetypes" || folder.split(|c: char| !c.is_alphanumeric()).any(is_word)
     };
-    names_one(stem_of(&path)) || parent_of(&path).split('/').any(names_one)
+    of_name.next().is_some_and(is_word) || parent_of(&path).split('/').any(names_some)
 }
 
 /// Returns whether a page is called a template anywhere in its name, or lies in a folder of templates. This is wider than

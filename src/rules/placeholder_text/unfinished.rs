@@ -5,7 +5,7 @@ use memchr::memmem;
 use crate::syntax::tree::{Data, NodeId, Tree};
 use crate::text::Source;
 use crate::vault::PageRef;
-use crate::vault::path::{parent_of, stem_of};
+use crate::vault::path;
 
 /// How many `{{...}}` make a page a template.
 const MANY: usize = 3;
@@ -15,19 +15,10 @@ pub(super) fn is_unfinished(page: PageRef<'_>) -> bool {
     is_template(page.source) || says_draft(page) || has_draft_field(page)
 }
 
-/// Returns whether a page is a template by its folder (`_templates/`), its name (`case-study-template.md`) or its content
-/// (`{{title}}`, `<% tp.date.now() %>`).
+/// Returns whether a page is a template by its path or its content (`{{title}}`, `<% tp.date.now() %>`).
 fn is_template(source: &Source) -> bool {
-    let word = |text: &str| {
-        let text = text.to_lowercase();
-        text == "template" || text == "templates"
-    };
-    let words = |part: &str| part.split(|c: char| !c.is_alphanumeric()).any(word);
-    let stem = stem_of(source.path());
-    let last = stem.rsplit(|c: char| !c.is_alphanumeric()).next();
     let bytes = source.text().as_bytes();
-    parent_of(source.path()).split('/').any(words)
-        || last.is_some_and(word)
+    path::is_template(source.path())
         || memmem::find(bytes, b"<%").is_some()
         || memmem::find_iter(bytes, b"{{").nth(MANY - 1).is_some()
 }
