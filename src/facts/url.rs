@@ -115,15 +115,17 @@ fn is_host_with_port(url: &str) -> bool {
     })
 }
 
-/// Trims white space around a URL, literal or percent-encoded.
+/// Trims white space around a URL, literal or percent-encoded. At the end of a query, encoded white space is part of a value, as
+/// in `?q=is:open%20`.
 #[must_use]
 pub fn unpadded(url: &str) -> &str {
     const ENCODED: [&str; 4] = ["%20", "%09", "%C2%A0", "%c2%a0"];
     let mut url = url.trim();
     loop {
+        let has_query = url.contains('?');
         let shorter = ENCODED.iter().find_map(|space| {
-            url.strip_prefix(*space)
-                .or_else(|| url.strip_suffix(*space))
+            let at_end = || url.strip_suffix(*space).filter(|_| !has_query);
+            url.strip_prefix(*space).or_else(at_end)
         });
         match shorter {
             Some(shorter) => url = shorter.trim(),
