@@ -1,5 +1,7 @@
 //! Sibling sections with the same name.
 
+use std::str::SplitInclusive;
+
 use foldhash::HashMap;
 
 use super::outline::without_count;
@@ -9,12 +11,13 @@ use crate::text::Source;
 /// Returns groups of two or more headings that share parent, level and name, as indexes into the page's headings, in the order
 /// of their first headings. A trailing count, as in `Techniques (14)`, does not count as part of the name.
 ///
-/// Parents are those of the outline, but the first heading of level 1 names the page and is never a parent. Headings inside
-/// quotes and list items are ignored.
+/// Parents are those of the outline, but the first heading of level 1 names the page and is never a parent. Headings in different
+/// elements, such as two tabs, have different parents too. Headings inside quotes and list items are ignored.
 #[must_use]
 pub fn namesakes(page: &Page<'_>) -> Vec<Vec<usize>> {
     let mut groups: Vec<Vec<usize>> = Vec::new();
-    let mut known: HashMap<(Option<usize>, u8, &str), usize> = HashMap::default();
+    let mut known: HashMap<(Option<usize>, usize, u8, &str), usize> = HashMap::default();
+    let mut elements = Elements::new(page.source.text());
     // The open headings, each deeper than the one before.
     let mut open: Vec<(u8, usize)> = Vec::new();
     let mut named = false;
@@ -36,7 +39,12 @@ pub fn namesakes(page: &Page<'_>) -> Vec<Vec<usize>> {
         let parent = open.last().filter(|_| !title).map(|&(_, at)| at);
         let name = without_count(heading.text);
         let group = *known
-            .entry((parent, heading.level, name))
+            .entry((
+                parent,
+                elements.around(heading.span.start as usize),
+                heading.level,
+                name,
+            ))
             .or_insert_with(|| {
                 groups.push(Vec::new());
                 groups.len() - 1
@@ -50,6 +58,63 @@ pub fn namesakes(page: &Page<'_>) -> Vec<Vec<usize>> {
     }
     groups.retain(|group| group.len() > 1);
     groups
+}
+
+/// The elements that a page opens and closes on lines of their own.
+struct Elements<'s> {
+    lines: SplitInclusive<'s, char>,
+    /// Where the next line starts.
+    next: usize,
+    /// The open elements, with where each starts.
+    open: Vec<(&'s str, usize)>,
+}
+
+impl<'s> Elements<'s> {
+    fn new(text: &'s str) -> Self {
+        Self {
+            lines: text.split_inclusive('\n'),
+            next: 0,
+            open: Vec::new(),
+        }
+    }
+
+    /// Returns where the innermost element around a place starts; 0 if there is none. Places have to come in text order.
+    fn around(&mut self, place: usize) -> usize {
+        while self.next <= place
+            && let Some(line) = self.lines.next()
+        {
+            self.read(line.trim(), self.next + 1);
+            self.next += line.len();
+        }
+        self.open.last().map_or(0, |&(_, start)| start)
+    }
+
+    fn read(&mut self, line: &'s str, start: usize) {
+        let Some(tag) = line.strip_prefix('<') else {
+            return;
+        };
+        let (closes, tag) = match tag.strip_prefix('/') {
+            Some(tag) => (true, tag),
+            None => (false, tag),
+        };
+        let end = tag.find(|c: char| !c.is_alphanumeric());
+        let name = &tag[..end.unwrap_or(tag.len())];
+        if closes {
+            let opened = self.open.iter().rposition(|(open, _)| *open == name);
+            self.open.truncate(opened.unwrap_or(self.open.len()));
+        } else if is_section(name)
+            && tag.contains('>')
+            && !tag.ends_with("/>")
+            && !tag.contains("</")
+        {
+            self.open.push((name, start));
+        }
+    }
+}
+
+/// Returns whether an element of this name holds whole sections: a component of MDX, or one of few in HTML.
+fn is_section(name: &str) -> bool {
+    name.starts_with(char::is_uppercase) || matches!(name, "details" | "div" | "section")
 }
 
 /// Returns whether a heading is inside a quote or list item: something other than its marks precedes it on its line.
