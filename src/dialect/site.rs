@@ -46,8 +46,12 @@ impl Site {
     /// Returns the site that a configuration file describes. `path` starts at the top.
     #[must_use]
     pub fn of(path: &str, text: &str) -> Option<Self> {
-        let (root, name) = path.rsplit_once('/').unwrap_or(("", path));
+        let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
         let dialect = generator(name)?;
+        let root = match dialect {
+            Dialect::Hugo => above_config(folder),
+            _ => folder,
+        };
         if dialect == Dialect::Hugo && name.starts_with("config.") && !has_base_url(text) {
             return None;
         }
@@ -58,7 +62,7 @@ impl Site {
                 .chain(literal_paths(text))
                 .collect(),
             Dialect::Mkdocs => vec![setting(text, "docs_dir").unwrap_or("docs").to_owned()],
-            _ => vec!["content".to_owned()],
+            _ => content_dirs(text),
         };
         let mut content: Vec<String> = folders
             .iter()
@@ -72,7 +76,7 @@ impl Site {
             config: path.to_owned(),
             root: root.to_owned(),
             content,
-            has_github_slugs: is_mkdocs && text.contains("slugify") && text.contains("pymdownx"),
+            has_github_slugs: is_mkdocs && toc_slugs_are_githubs(text),
             has_languages: is_mkdocs && lists_plugin(text, "i18n"),
         })
     }
@@ -153,12 +157,63 @@ fn setting<'t>(text: &'t str, key: &str) -> Option<&'t str> {
     Some(value.trim().trim_matches(['\'', '"']).trim_end_matches('/'))
 }
 
+/// Returns whether the options of the extension `toc` name a slugify of pymdownx. Other extensions have such an option too.
+fn toc_slugs_are_githubs(text: &str) -> bool {
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let mut lines = text.lines();
+    let Some(toc) = lines.find(|line| {
+        let key = line.trim().trim_start_matches(['-', '[', ' ']);
+        key.starts_with("toc:") || key.ends_with("extensions.toc]") || key.contains(".toc:")
+    }) else {
+        return false;
+    };
+    let below = lines.take_while(|line| {
+        let is_table = line.trim_start().starts_with('[');
+        line.trim().is_empty()
+            || (!is_table && (toc.starts_with('[') || indent(line) > indent(toc)))
+    });
+    std::iter::once(toc)
+        .chain(below)
+        .any(|line| line.contains("slugify") && line.contains("pymdownx"))
+}
+
 fn lists_plugin(text: &str, name: &str) -> bool {
     let mut lines = text.lines().map(str::trim);
     lines.any(|line| {
         let item = line.strip_prefix('-').map(str::trim_start);
         item.is_some_and(|item| item.trim_end_matches([':', ' ']) == name)
     })
+}
+
+/// Returns the folder of a site of Hugo whose configuration is in a folder: that above `config/_default`.
+/// <https://gohugo.io/configuration/introduction/#configuration-directory>
+fn above_config(folder: &str) -> &str {
+    let Some((above, _)) = folder.rsplit_once('/') else {
+        return folder;
+    };
+    match above.rsplit_once('/') {
+        Some((root, "config")) => root,
+        None if above == "config" => "",
+        _ => folder,
+    }
+}
+
+/// Returns the content folders of a site of Hugo, of which each language may have its own.
+fn content_dirs(text: &str) -> Vec<String> {
+    const MOST: usize = 64;
+    let named = text.lines().filter_map(|line| {
+        let line = line.trim_start().trim_start_matches('"');
+        let (key, value) = line.split_once([':', '='])?;
+        let is_key = key
+            .trim_end_matches(['"', ' '])
+            .eq_ignore_ascii_case("contentdir");
+        let value = value.split(" #").next()?.trim().trim_end_matches(',');
+        let value = value.trim_matches(['\'', '"']).trim_matches('/');
+        (is_key && !value.is_empty()).then(|| value.to_owned())
+    });
+    std::iter::once("content".to_owned())
+        .chain(named.take(MOST))
+        .collect()
 }
 
 fn has_base_url(text: &str) -> bool {
@@ -216,6 +271,44 @@ mod tests {
         );
         assert!(Site::of("hugo.yaml", "").is_some());
         assert!(Site::of("package.json", "").is_none());
+    }
+
+    #[test]
+    fn hugo_may_have_a_folder_of_configuration_and_content_by_language() {
+        for (path, root) in [
+            ("config/_default/hugo.yaml", ""),
+            ("a/b/config/production/hugo.toml", "a/b"),
+            ("a/config/hugo.toml", "a/config"),
+            ("hugo.toml", ""),
+        ] {
+            assert_eq!(Site::of(path, "").expect("a site").root, root, "{path}");
+        }
+        let text = "[languages.en]\n  contentDir = 'content/en'\n[languages.de]\n  contentDir = \"docs/de/\" # here\n";
+        let site = Site::of("hugo.toml", text).expect("a site");
+        assert_eq!(site.content, ["content", "content/en", "docs/de"]);
+    }
+
+    #[test]
+    fn slugs_are_replaced_by_an_option_of_toc() {
+        for (text, expected) in [
+            (
+                "- toc:\n    permalink: true\n- pymdownx.tabbed:\n    slugify: !!python/object/apply:pymdownx.slugs.slugify\n",
+                false,
+            ),
+            (
+                "- toc:\n    permalink: true\n    slugify: !!python/name:pymdownx.slugs.uslugify\n",
+                true,
+            ),
+            (
+                "- markdown.extensions.toc:\n    slugify: !!python/object/apply:pymdownx.slugs.slugify {}\n",
+                true,
+            ),
+            ("  toc: {slugify: !!python/name:pymdownx.slugs.gfm}\n", true),
+            ("- pymdownx.tabbed\n", false),
+        ] {
+            let site = Site::of("mkdocs.yml", text).expect("a site");
+            assert_eq!(site.has_github_slugs, expected, "{text}");
+        }
     }
 
     #[test]

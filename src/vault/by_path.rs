@@ -67,7 +67,11 @@ impl Vault<'_> {
                 self.rooted_route(from.site, path)
             }
             // Only the site knows its routes, and what it serves from elsewhere.
-            Found::File(Resolution::None(_)) if is_route || from.dialect == Dialect::Mkdocs => {
+            Found::File(Resolution::None(_))
+                if is_route
+                    || from.dialect == Dialect::Mkdocs
+                    || (from.traits.has_routes && is_output(path)) =>
+            {
                 Found::External
             }
             found => found,
@@ -248,6 +252,12 @@ pub(super) fn content_root<'p>(site: &'p Site, path: &'p str) -> Option<&'p str>
 pub(super) fn path_in<'p>(path: &'p str, folder: &str) -> &'p str {
     let below = path.get(folder.len()..).unwrap_or_default();
     below.strip_prefix('/').unwrap_or(below)
+}
+
+/// Returns whether a site may generate a file: its sitemap, feeds, and other formats of its pages.
+fn is_output(path: &str) -> bool {
+    let formats = ["atom", "html", "ics", "json", "rss", "txt", "xml"];
+    extension_of(path).is_some_and(|extension| formats.contains(&extension))
 }
 
 fn has_dot(path: &str) -> bool {
