@@ -196,7 +196,9 @@ impl Pages {
 /// Returns whether a page may read otherwise in the dialect of Obsidian than it did.
 fn reads_otherwise(source: &Source, before: &ReadOptions) -> bool {
     let dialect = before.dialects.of(source.path());
-    dialect.traits().is_mdx || is_mdx(source.path()) || source.text().contains("%%")
+    !matches!(dialect, Dialect::Obsidian | Dialect::Github)
+        || is_mdx(source.path())
+        || ["%%", "{%"].iter().any(|mark| source.text().contains(mark))
 }
 
 /// Returns whether two sources parse to the same page.

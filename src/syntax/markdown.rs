@@ -3,6 +3,7 @@
 mod anchors;
 mod directives;
 mod events;
+mod generated;
 mod html;
 mod html_table;
 mod html_tags;
@@ -90,10 +91,10 @@ pub fn read<'s>(source: &'s Source, options: &ReadOptions) -> Page<'s> {
         ids = read.ids;
         page.errors = read.errors;
     }
-    let comments = if options.skip_comments && is_obsidian {
-        comments(text, body)
-    } else {
-        Vec::new()
+    let comments = match dialect {
+        Dialect::Obsidian if options.skip_comments => comments(text, body),
+        Dialect::Hugo => generated::shortcode_lines(text, body),
+        _ => Vec::new(),
     };
     let kinds = directives::Comments {
         obsidian: is_obsidian,
@@ -110,8 +111,14 @@ pub fn read<'s>(source: &'s Source, options: &ReadOptions) -> Page<'s> {
         page.has_components = mdx::has_components(text);
         anchors::element_ids(text, &mut page.element_ids);
     }
-    if dialect == Dialect::Mkdocs {
-        anchors::attribute_ids(text, &mut page.element_ids);
+    page.has_components |= generated::generates(text, body, dialect);
+    match dialect {
+        Dialect::Mkdocs => {
+            anchors::attribute_ids(text, &mut page.element_ids);
+            generated::tab_ids(text, &mut page.element_ids);
+        }
+        Dialect::Hugo => generated::term_ids(text, &mut page.element_ids),
+        _ => {}
     }
     Walker {
         links,
@@ -181,7 +188,7 @@ struct Walker<'s> {
     opaque: Vec<Span>,
     /// Whether to read `[[` as a link.
     wiki: bool,
-    /// `%%comments%%` to skip.
+    /// What holds no links: `%%comments%%`, the content of shortcodes.
     comments: Vec<Span>,
     /// MDX comments, whose content is ignored.
     hidden: Vec<Span>,

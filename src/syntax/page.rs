@@ -33,7 +33,7 @@ pub struct Page<'s> {
     pub footnotes: Vec<Cow<'s, str>>,
     /// The ids of HTML elements and attribute lists, which links can lead to.
     pub element_ids: Vec<Cow<'s, str>>,
-    /// Whether imported components render parts of the page, so that its headings are not all known.
+    /// Whether parts of the page come from elsewhere, such as imported components, so that its headings are not all known.
     pub has_components: bool,
     /// The ids, in text order.
     pub ids: Arc<Vec<IdToken>>,

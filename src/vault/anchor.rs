@@ -87,6 +87,7 @@ impl Anchors {
         let fragment = fragment.strip_prefix("user-content-").unwrap_or(fragment);
         let known = |text: &str| self.ids.contains(text) || self.slugs.contains(text);
         fragment.eq_ignore_ascii_case("top")
+            || (dialect == Dialect::Mkdocs && is_made_by_plugin(fragment))
             || known(fragment)
             || (dialect.traits().ignores_fragment_case && known(&fragment.to_lowercase()))
     }
@@ -108,6 +109,12 @@ impl Anchors {
             true
         })
     }
+}
+
+/// Returns whether a fragment has a character of no slug: extensions and plugins of `MkDocs` make such ids for footnotes (`fn:1`),
+/// tabs, and objects of a program (`package.Class`).
+fn is_made_by_plugin(fragment: &str) -> bool {
+    fragment.starts_with("__") || fragment.contains(['.', ':', '+', '/'])
 }
 
 /// Normalizes a heading or subpath as Obsidian does: these characters become spaces, runs of spaces become one, case is
