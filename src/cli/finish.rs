@@ -86,7 +86,8 @@ pub(super) fn finish(
     };
     print(&context, &printed, layout, args.statistics, to)?;
     if !args.quiet && to != FindingsTo::Files {
-        status(&crate::render::summary_line(&printed));
+        let summary = crate::render::summary_line(&printed);
+        status(&Terminal::of_stderr(args.color).fit(summary));
         notes(args, setup, sources, found.pages);
         if let Some(templates) = templates(&found.templates) {
             note(&templates);

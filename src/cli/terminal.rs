@@ -37,6 +37,15 @@ impl Terminal {
         Self::on(std::io::stderr().is_terminal(), color)
     }
 
+    /// Breaks a long line between words, if it is shown on a terminal.
+    pub(super) fn fit(self, text: String) -> String {
+        if self.interactive {
+            crate::render::wrapped(&text, self.width)
+        } else {
+            text
+        }
+    }
+
     fn on(is_terminal: bool, color: Color) -> Self {
         let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
         let dumb = std::env::var("TERM").is_ok_and(|term| term == "dumb");

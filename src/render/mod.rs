@@ -47,3 +47,4 @@ pub use context::Context;
 pub use counts::Counts;
 pub use path::shown_path;
 pub use summary_line::{count, summary_line};
+pub use wrap::wrapped;

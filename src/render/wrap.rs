@@ -33,6 +33,12 @@ pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
     out
 }
 
+/// Returns `text` with line breaks between words, so that no terminal of `width` columns breaks it inside one.
+#[must_use]
+pub fn wrapped(text: &str, width: usize) -> String {
+    wrap(text, width).join("\n")
+}
+
 fn take(line: &mut String) -> String {
     let full = std::mem::take(line);
     full.trim_end().to_owned()

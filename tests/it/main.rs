@@ -38,6 +38,7 @@ mod same;
 #[path = "../support/mod.rs"]
 mod support;
 mod sync;
+mod terminal;
 mod tidy;
 mod unchecked;
 mod writes;
