@@ -118,7 +118,7 @@ fn in_front_matter() {
             ("'[[jailbreak]]'", "[[jailbreak]]"),
             ("- 'yes'", "- yes"),
             ("'AML.T0051: ", "'AML-T0051: "),
-            ("technique: AML.T0054", "technique: aml-t0054"),
+            ("technique: AML.T0054", "technique: aml.t0054"),
             ("'AML.T0043'", "'AML_T0043'"),
             ("[[one/twice|", "[[twice|"),
             ("[[one/twice|", "[[two/twice|"),
