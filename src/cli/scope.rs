@@ -98,7 +98,28 @@ impl Scope {
                 scope.files.insert(below);
             }
         }
+        scope.check_folders(sources, tree.older())?;
         Ok(scope)
+    }
+
+    /// Refuses folders without a page, if nothing else was named: nothing would be checked.
+    fn check_folders(&self, sources: &Sources, older: Option<&Sources>) -> Result<(), Error> {
+        let Some((folder, _)) = self.folders.first() else {
+            return Ok(());
+        };
+        let has_page = |sources: &Sources| {
+            let mut folders = self.folders.iter().map(|(folder, _)| folder);
+            folders.any(|folder| {
+                let mut files = sources.files().iter();
+                files.any(|file| file.path().starts_with(folder))
+            })
+        };
+        let is_named = self.everything || !self.files.is_empty();
+        if is_named || has_page(sources) || older.is_some_and(has_page) {
+            return Ok(());
+        }
+        let folder = folder.trim_end_matches('/');
+        Err(Error::Message(format!("{folder} holds no page")))
     }
 
     /// Refuses a named file that holds ATLAS ids and is no page: nothing of it would be checked. Any other file that is no page may be in a

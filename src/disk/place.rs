@@ -98,19 +98,16 @@ pub fn place<E: From<PlaceError>>(
     let obsidian = folder
         .ancestors()
         .find(|folder| folder.join(".obsidian").is_dir());
-    let root = match (obsidian, start.is_dir() && !is_current(path)) {
+    // A folder only narrows what is reported: each of its pages is judged as it would be alone.
+    let root = match (obsidian, git_root) {
         (Some(root), _) => root.to_path_buf(),
-        (None, true) => start,
-        (None, false) => {
-            if let Some(root) = git_root {
-                root
+        (None, Some(root)) => root,
+        (None, None) => {
+            let current = absolute(Path::new(".")).map_err(PlaceError::from)?;
+            if start.starts_with(&current) {
+                current
             } else {
-                let current = absolute(Path::new(".")).map_err(PlaceError::from)?;
-                if start.starts_with(&current) {
-                    current
-                } else {
-                    folder.to_path_buf()
-                }
+                folder.to_path_buf()
             }
         }
     };
@@ -140,11 +137,6 @@ fn configured_root(config: &Path, key: Option<&str>) -> Result<PathBuf, PlaceErr
         Ok(_) => fail("lies outside this repository"),
         Err(_) => fail("is not a folder"),
     }
-}
-
-/// Whether the path stands for "here", which names no vault root of its own.
-fn is_current(path: &Path) -> bool {
-    path.as_os_str().is_empty()
 }
 
 /// The folders from one upward in which its owner may have put what concerns it: no further than the git root, and where there is

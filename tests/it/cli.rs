@@ -25,6 +25,23 @@ fn exit_codes() {
 }
 
 #[test]
+fn a_folder_and_a_page_of_it_are_judged_alike() {
+    let vault = Scratch::new("alike");
+    vault
+        .write(".git/HEAD", "ref: refs/heads/main\n")
+        .write("docs/y.md", "[[other]] [[gone]] [x](../NOTES.md)\n")
+        .write("notes/other.md", "# Other\n")
+        .write("NOTES.md", "# Notes\n");
+    let folder = vault.run(&["docs"]);
+    assert_eq!((folder.code, folder.stdout.lines().count()), (1, 1));
+    for paths in [&["docs/y.md"][..], &["./docs/"], &["docs", "docs/y.md"]] {
+        assert_eq!(vault.run(paths).stdout, folder.stdout, "{paths:?}");
+    }
+    vault.write("empty/x.txt", "");
+    fails(&vault.run(&["empty"]), &["empty"]);
+}
+
+#[test]
 fn what_cannot_be_checked_is_never_clean() {
     let empty = Scratch::new("empty");
     fails(&empty.run(&[]), &["holds no page"]);

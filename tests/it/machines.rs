@@ -413,7 +413,7 @@ fn one_run_writes_for_several_machines() {
         .zip(&names)
         .map(|(format, name)| format!("--output={format}={name}"))
         .collect();
-    let mut args = vec!["content", "--color", "always"];
+    let mut args = vec!["--vault", "content", "--color", "always"];
     args.extend(outputs.iter().map(String::as_str));
     let read = |name: &str| std::fs::read_to_string(vault.path().join(name)).expect(name);
     assert_eq!(vault.run(&args).code, 1);

@@ -161,9 +161,12 @@ fn a_vault_in_a_folder_is_compared_with_that_folder() {
         1,
         &found,
     );
-    let empty = repo
-        .write(&[("fresh/c.md", "[[gone]]\n")])
-        .run(&["--new-since", "HEAD", "fresh"]);
+    let empty = repo.write(&[("fresh/c.md", "[[gone]]\n")]).run(&[
+        "--new-since",
+        "HEAD",
+        "--vault",
+        "fresh",
+    ]);
     gives(&empty, 1, &dead("fresh/c.md:1:3", "gone"));
     assert!(
         empty.stderr.contains("holds no page at HEAD"),
