@@ -17,7 +17,8 @@ use super::context::Context;
 use super::escape;
 use super::hidden_note::hidden_note;
 use super::line::Frame;
-use super::places::{Group, NARROW, Place, groups};
+use super::places::{Group, MOST_RELATED, NARROW, Place, groups};
+use super::summary_line::count;
 use super::window::{Wanted, Window};
 use super::wrap::wrap;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -55,6 +56,10 @@ pub fn one(cx: &Context<'_>, diagnostic: &Diagnostic) -> Result<String, fmt::Err
 
     for group in groups(cx, diagnostic) {
         draw(&mut out, cx, diagnostic.severity, &group)?;
+    }
+    let more = diagnostic.related.len().saturating_sub(MOST_RELATED);
+    if more > 0 {
+        writeln!(out, "  and {}", count(more, "more place"))?;
     }
 
     let fix = diagnostic.fix.as_ref().map(|fix| &fix.message);

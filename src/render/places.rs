@@ -15,6 +15,9 @@ const CLOSE: usize = 3;
 /// A span over more lines than this is drawn up to there.
 const TALL: usize = 5;
 
+/// How many related places are drawn. A repeated id may have thousands.
+pub(super) const MOST_RELATED: usize = 8;
+
 /// Narrower than this, a terminal wraps by itself.
 pub(super) const NARROW: usize = 24;
 
@@ -40,7 +43,7 @@ pub(super) type Group<'a> = Vec<Place<'a>>;
 /// The pictures of a finding, that of its own place first.
 pub(super) fn groups<'a>(cx: &Context<'_>, diagnostic: &'a Diagnostic) -> Vec<Group<'a>> {
     let mut groups = vec![vec![place(cx, &diagnostic.primary, true)]];
-    for label in &diagnostic.related {
+    for label in diagnostic.related.iter().take(MOST_RELATED) {
         let place = place(cx, label, false);
         match groups.iter_mut().find(|group| fits(cx, group, &place)) {
             Some(group) => group.push(place),
