@@ -55,7 +55,8 @@
 //! - Reading a page never fails; what cannot be read is a finding. Time is linear in the size of a page.
 //! - The output of two runs over the same input is the same bytes, on any number of threads.
 //! - Each id has at most one problem.
-//! - Nothing is fetched, and nothing outside the vault is read except what the command line names.
+//! - Nothing is fetched, and nothing outside the vault is read except what the command line names, the configuration of sites and
+//!   `.gitignore`s in the repository. Whether a file exists is asked inside the repository only.
 
 pub mod analysis;
 pub mod catalog;

@@ -50,7 +50,7 @@ impl Tree {
         };
         if tree.sources.files().is_empty() {
             return Err(Error::Message(format!(
-                "{} holds no page: no file ends in .md or .markdown, and no YAML file is in one of ATLAS's forms{}",
+                "{} holds no page: no file ends in .md, .mdx or .markdown, and no YAML file is in one of ATLAS's forms{}",
                 root.display(),
                 hint(tree.sources.with_ids())
             )));
