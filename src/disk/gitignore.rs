@@ -1,5 +1,6 @@
 //! What the `.gitignore`s of a vault hide.
 
+use std::borrow::Borrow;
 use std::fs;
 use std::path::Path;
 
@@ -34,11 +35,11 @@ pub fn parse(folder: &Path, bytes: &[u8]) -> Option<Gitignore> {
 }
 
 /// Whether the nearest rules with an opinion hide the path.
-pub(super) fn is_hidden(rules: &[Gitignore], path: &Path, is_folder: bool) -> bool {
+pub(super) fn is_hidden(rules: &[impl Borrow<Gitignore>], path: &Path, is_folder: bool) -> bool {
     rules
         .iter()
         .rev()
-        .map(|rules| rules.matched(path, is_folder))
+        .map(|rules| rules.borrow().matched(path, is_folder))
         .find(|opinion| !opinion.is_none())
         .is_some_and(|opinion| opinion.is_ignore())
 }

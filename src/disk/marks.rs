@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use ignore::gitignore::Gitignore;
 
@@ -55,13 +56,13 @@ fn obsidian(vault: &Path, top: &Path) -> Option<String> {
 fn sites(top: &Path) -> Vec<Site> {
     let mut found = Vec::new();
     let mut looked = 0;
-    let mut folders: VecDeque<(PathBuf, Vec<Gitignore>)> = VecDeque::new();
+    let mut folders: VecDeque<(PathBuf, Vec<Rc<Gitignore>>)> = VecDeque::new();
     folders.push_back((top.to_path_buf(), Vec::new()));
     while let Some((folder, mut ignores)) = folders.pop_front() {
         let Ok(entries) = fs::read_dir(&folder) else {
             continue;
         };
-        ignores.extend(gitignore::read(&folder).ok().flatten());
+        ignores.extend(gitignore::read(&folder).ok().flatten().map(Rc::new));
         for entry in entries.flatten() {
             looked += 1;
             if looked > MOST_ENTRIES || found.len() >= MOST_SITES {

@@ -218,6 +218,11 @@ def braces_in_mdx(n):
     return {"docusaurus.config.js": "", "docs/a.mdx": each(n, lambda i: f"<X a={{[[1]]}} /> {{ open '{i}\n\nexport const a = 1\n\n")}
 
 
+@shape(400)
+def components_of_mdx(n):
+    return {"docusaurus.config.js": "", "docs/a.mdx": each(n, lambda i: f"import X{i} from 'x'\n") + each(n, lambda i: f"\n<Y{i} /> text\n")}
+
+
 @shape(300)
 def repeated_slugs(n):
     return {"atlas-lint.yaml": "dialect: github\n"} | page("## A\n\n[x](#a-1)\n\n" * n)

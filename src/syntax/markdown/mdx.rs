@@ -1,5 +1,7 @@
 //! MDX in Markdown: `import` and `export`, and `{expressions}`. <https://mdxjs.com/docs/what-is-mdx/>
 
+use std::collections::HashSet;
+
 use super::directives::code_spans;
 use crate::syntax::wiki::covering;
 use crate::text::{Source, Span};
@@ -27,11 +29,21 @@ pub(super) fn code(source: &Source, body: usize, options: Options) -> Vec<Span> 
 
 /// Returns whether a page imports a component and uses it in its body, so that some of its headings may be those of the component.
 pub(super) fn has_components(text: &str) -> bool {
+    let ends = |c: char| !c.is_alphanumeric() && c != '_';
+    let length = |tag: &str| tag.find(ends).unwrap_or(tag.len());
     let mut imports = text.lines().filter_map(|line| line.strip_prefix("import "));
-    imports.any(|names| {
+    let Some(first) = imports.next() else {
+        return false;
+    };
+    // Collected once, as a page may import and use thousands.
+    let used: HashSet<&str> = memchr::memchr_iter(b'<', text.as_bytes())
+        .map(|at| &text[at + 1..])
+        .map(|tag| &tag[..length(tag)])
+        .collect();
+    std::iter::once(first).chain(imports).any(|names| {
         let names = names.split(" from ").next().unwrap_or_default();
-        let mut names = names.split(|c: char| !c.is_alphanumeric() && c != '_');
-        names.any(|name| name.starts_with(char::is_uppercase) && text.contains(&format!("<{name}")))
+        let mut names = names.split(ends);
+        names.any(|name| name.starts_with(char::is_uppercase) && used.contains(name))
     })
 }
 
@@ -202,5 +214,6 @@ mod tests {
         assert!(has_components("import { A, Tabs } from 'x'\n<Tabs>"));
         assert!(!has_components("import Intro from './_intro.mdx';\n"));
         assert!(!has_components("<Intro />"));
+        assert!(!has_components("import Tab from 'x'\n<Tabs>"));
     }
 }
