@@ -46,7 +46,7 @@ impl<'v> Employs<'v> {
         let mut by_id: HashMap<&str, Vec<FileId>> = HashMap::default();
         for page in vault.pages() {
             let hidden = vault.sources.get(page.file).is_hidden();
-            if hidden || !page.read || !is_study(context, page) {
+            if hidden || !page.facts.is_read || !is_study(context, page) {
                 continue;
             }
             let study = Study::of(context, page);

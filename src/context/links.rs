@@ -19,7 +19,7 @@ impl<'v> PageContext<'v> {
     /// Returns the links of the page that contain their own target, with their destinations.
     pub fn links(&self) -> impl Iterator<Item = (&'v Link, Destination<'v>)> {
         let (vault, file) = (self.vault.vault, self.page.file);
-        let links = self.page.get().links.iter();
+        let links = self.facts.links.iter();
         links
             .filter(|link| link.kind != LinkKind::Reference)
             .map(move |link| (link, vault.destination(file, link)))

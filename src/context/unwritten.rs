@@ -61,17 +61,17 @@ fn count(context: &VaultContext<'_>) -> Option<Unwritten> {
     let mut names: HashSet<String> = HashSet::new();
     let (mut all, mut links) = (0, 0);
     let mut first = None;
-    for page in vault.pages() {
-        if vault.sources.get(page.file).is_hidden() {
+    for (file, facts) in vault.all_facts() {
+        if vault.sources.get(file).is_hidden() {
             continue;
         }
-        for link in page.links.iter().filter(|link| link.kind.is_wiki()) {
+        for link in facts.links.iter().filter(|link| link.kind.is_wiki()) {
             all += 1;
             let Destination::File {
                 found: Resolution::None(Missing::NoFile),
                 path,
                 ..
-            } = vault.destination(page.file, link)
+            } = vault.destination(file, link)
             else {
                 continue;
             };
@@ -80,8 +80,8 @@ fn count(context: &VaultContext<'_>) -> Option<Unwritten> {
             }
             links += 1;
             names.insert(fold(&path).into_owned());
-            if first.is_none() && (context.reported)(vault.path(page.file)) {
-                first = Some((page.file, link.target_span));
+            if first.is_none() && (context.reported)(vault.path(file)) {
+                first = Some((file, link.target_span));
             }
         }
     }

@@ -18,7 +18,7 @@ pub(super) fn line_end(source: &Source, at: usize) -> usize {
 }
 
 /// Returns the start of the text after a heading, and after the underline of one in the setext form.
-pub(super) fn after_heading(source: &Source, heading: &Heading<'_>) -> usize {
+pub(super) fn after_heading(source: &Source, heading: &Heading) -> usize {
     let line = source.slice(source.line_span(source.line_index(heading.span.start as usize)));
     let next = line_end(source, heading.span.end as usize);
     if without_markers(line).starts_with('#') {

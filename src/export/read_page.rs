@@ -155,7 +155,7 @@ impl PageReader<'_> {
     /// Returns the name in the heading, else in the title.
     fn name(&self) -> String {
         let heading = self.page.headings.iter().find(|heading| heading.level == 1);
-        let heading = heading.map(|heading| heading.text);
+        let heading = heading.map(|heading| &*heading.text);
         let title = self
             .page
             .front
@@ -186,7 +186,7 @@ impl PageReader<'_> {
         });
         let named = headings
             .iter()
-            .position(|heading| heading.level == 2 && heading.text == "Summary");
+            .position(|heading| heading.level == 2 && &*heading.text == "Summary");
         let section = named.map(|at| self.section_body(at));
         let parts: Vec<String> = [lead, section]
             .into_iter()

@@ -2,7 +2,7 @@
 
 use super::adjacent_name::{NameText, adjacent_name};
 use crate::catalog::Kind;
-use crate::syntax::tree::{Data, Entry, NodeId, Tree};
+use crate::syntax::tree::{Entry, NodeId, Tree};
 use crate::syntax::{Page, id};
 use crate::text::Span;
 
@@ -193,43 +193,6 @@ pub fn typed_fields<'p>(page: &'p Page<'_>) -> Vec<(Span, Kind, &'p str)> {
     });
     found.sort_by_key(|(span, ..)| *span);
     found
-}
-
-/// Returns the aliases in a page's front matter.
-#[must_use]
-pub fn aliases<'p>(page: &'p Page<'_>) -> Vec<&'p str> {
-    let Some(front) = &page.front else {
-        return Vec::new();
-    };
-    let tree = &front.tree;
-    let Some(root) = tree.root() else {
-        return Vec::new();
-    };
-    let value = tree
-        .get(root, "aliases")
-        .or_else(|| tree.get(root, "alias"));
-    value.map_or_else(Vec::new, |value| match tree.data(value) {
-        Data::List(items) => items.iter().filter_map(|&item| tree.text(item)).collect(),
-        _ => tree.text(value).into_iter().collect(),
-    })
-}
-
-/// Returns the titles of a page: that of its front matter and its main heading, each also without the id before the name.
-#[must_use]
-pub fn titles<'p>(page: &'p Page<'_>) -> Vec<&'p str> {
-    let front = page.front.as_ref();
-    let title = front.and_then(|front| front.text("title"));
-    let title = title.map(|(_, title)| title);
-    let heading = page.main_heading().map(|heading| heading.text);
-    let whole = [title, heading].into_iter().flatten().map(str::trim);
-    whole
-        .flat_map(|text| {
-            let named = text.split_once(": ").filter(|(id, _)| id::is_id(id));
-            [Some(text), named.map(|(_, name)| name.trim())]
-        })
-        .flatten()
-        .filter(|text| !text.is_empty())
-        .collect()
 }
 
 /// Calls `f` with every field of every section.

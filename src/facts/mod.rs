@@ -13,6 +13,7 @@ mod excerpts;
 mod held;
 mod known_pairs;
 mod link;
+mod link_names;
 pub mod lists;
 mod mapped;
 mod object;
@@ -37,9 +38,10 @@ pub use adjacent_name::{Name, NameText, looks_like_name, named};
 pub use candidate::{Candidate, Position, Trap};
 pub use code::Code;
 pub use dates::{Written, object_written, objects_written, page_written};
-pub use declaration::{Declaration, Place, PlaceKind, aliases, declaration, titles};
+pub use declaration::{Declaration, Place, PlaceKind, declaration};
 pub use excerpts::Excerpts;
 pub use link::{count_internal, is_external};
+pub use link_names::LinkNames;
 pub use object::{Object, objects};
 pub use object_facts::{Fact, FactKind, reference_fields};
 pub use procedure::{Procedure, StepForm, StepHeading};
@@ -52,10 +54,11 @@ pub use yaml_pairs::traps;
 use crate::schema::{Instance, PageTypes, Violation};
 use crate::syntax::blocks::Blocks;
 use crate::syntax::id::IdToken;
-use crate::syntax::{Link, Page, TextBlock};
+use crate::syntax::{Anchors, Directive, Heading, Link, Page, TextBlock};
 use crate::text::Span;
 
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Facts {
     /// The object that the page declares to be about.
     pub declaration: Option<Declaration>,
@@ -87,8 +90,18 @@ pub struct Facts {
     pub mapped: Vec<(Box<str>, Span)>,
     /// The YAML values that state a technique and its tactic.
     pub stated_tactics: Vec<(Span, Span)>,
-    /// Its links, in text order.
+    /// Its links, in text order. How they are written shows the form of new ones.
     pub links: Arc<Vec<Link>>,
+    /// Its headings, in text order.
+    pub headings: Arc<Vec<Heading>>,
+    /// What links can lead to, beside headings.
+    pub anchors: Arc<Anchors>,
+    /// The suppression comments, in text order.
+    pub suppressions: Arc<Vec<Directive>>,
+    /// The names that links can lead to it by.
+    pub link_names: LinkNames,
+    /// Whether the page could be read as a whole. If not, nothing on it counts as missing.
+    pub is_read: bool,
     /// The strings of its YAML that hold an id and more, in text order.
     pub strings: Vec<TextBlock>,
     /// Its lists, tables and runs of text.
@@ -149,6 +162,11 @@ pub fn facts(page: &Page<'_>, ids: &Arc<Vec<IdToken>>, types: &PageTypes) -> Fac
         candidates_apart: found.apart,
         stated_tactics,
         links: Arc::clone(&page.links),
+        headings: Arc::clone(&page.headings),
+        anchors: Arc::clone(&page.anchors),
+        suppressions: Arc::clone(&page.directives),
+        link_names: link_names::link_names(page),
+        is_read: page.read,
         blocks: Arc::clone(&page.blocks),
         reference_lists,
         reference_sections,

@@ -39,7 +39,7 @@ pub fn reference_sections(page: &Page<'_>) -> Vec<Span> {
     let mut found: Vec<Span> = Vec::new();
     for (at, heading) in headings.iter().enumerate() {
         let inside = found.last().is_some_and(|last| last.contains(heading.span));
-        if inside || !is_title(heading.text) {
+        if inside || !is_title(&heading.text) {
             continue;
         }
         let end = headings[at + 1..]

@@ -20,12 +20,12 @@ pub(super) fn suppress<'p>(
     ran: &dyn Fn(&'static Rule, PageRef<'_>) -> bool,
 ) -> Vec<Diagnostic> {
     let mut unused = Vec::new();
-    for page in pages.filter(|page| !page.directives.is_empty()) {
+    for page in pages.filter(|page| !page.facts.suppressions.is_empty()) {
         let source = sources.get(page.file);
-        let used = hide(of_file(found, page.file), source, &page.directives);
-        for (at, directive) in page.directives.iter().enumerate() {
+        let used = hide(of_file(found, page.file), source, &page.facts.suppressions);
+        for (at, directive) in page.facts.suppressions.iter().enumerate() {
             for (nth, name) in directive.rules.iter().enumerate() {
-                let Some(rule) = find(name.text) else {
+                let Some(rule) = find(&name.text) else {
                     continue;
                 };
                 let judged = !can_be_suppressed(rule.name) || ran(rule, page);
@@ -47,7 +47,7 @@ fn of_file(found: &mut [Diagnostic], file: FileId) -> &mut [Diagnostic] {
 
 /// Hides findings of one page, and says which names did it. Of several that could, the first on the line counts, else the first of the
 /// file.
-fn hide(found: &mut [Diagnostic], source: &Source, directives: &[Directive<'_>]) -> HashSet<Place> {
+fn hide(found: &mut [Diagnostic], source: &Source, directives: &[Directive]) -> HashSet<Place> {
     let mut allowed: HashMap<(Option<usize>, &str), Place> = HashMap::new();
     for (at, directive) in directives.iter().enumerate() {
         let line = match directive.scope {
@@ -55,7 +55,7 @@ fn hide(found: &mut [Diagnostic], source: &Source, directives: &[Directive<'_>])
             Scope::File => None,
         };
         for (nth, name) in directive.rules.iter().enumerate() {
-            allowed.entry((line, name.text)).or_insert((at, nth));
+            allowed.entry((line, &*name.text)).or_insert((at, nth));
         }
     }
     let mut used = HashSet::new();
@@ -63,7 +63,7 @@ fn hide(found: &mut [Diagnostic], source: &Source, directives: &[Directive<'_>])
         let line = source.line_index(finding.primary.span.start as usize);
         let on_line = allowed.get(&(Some(line), finding.rule));
         if let Some(&(at, nth)) = on_line.or_else(|| allowed.get(&(None, finding.rule))) {
-            finding.hidden = Some(Hidden::Allowed(directives[at].reason.to_owned()));
+            finding.hidden = Some(Hidden::Allowed(directives[at].reason.to_string()));
             used.insert((at, nth));
         }
     }

@@ -116,8 +116,8 @@ impl<'p> ReadBack<'p> {
                         .collect()
                 });
                 heading.span.contains(edit.span)
-                    && (linked.contains(&anchor::plain(heading.text))
-                        || linked.contains(&slug(&heading.rendered, vault.slug_style(file))))
+                    && (linked.contains(&anchor::plain(&heading.text))
+                        || linked.contains(&slug(heading.rendered(), vault.slug_style(file))))
             })
         })
     }

@@ -51,7 +51,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         {
             continue;
         }
-        let name = without_count(first.text);
+        let name = without_count(&first.text);
         for other in others {
             findings
                 .add(
@@ -76,8 +76,8 @@ fn is_changelog(stem: &str) -> bool {
 }
 
 /// Returns whether the headings are numbered: `Example (1)`, `Example (2)`. The first may lack its number.
-fn is_series(group: &[&Heading<'_>]) -> bool {
-    let number = |heading: &&Heading<'_>| split_count(heading.text)?.1.parse().ok();
+fn is_series(group: &[&Heading]) -> bool {
+    let number = |heading: &&Heading| split_count(&heading.text)?.1.parse().ok();
     group.iter().enumerate().all(|(at, heading)| {
         let number: Option<usize> = number(heading);
         number == Some(at + 1) || (at == 0 && number.is_none())

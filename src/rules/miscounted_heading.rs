@@ -49,7 +49,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
 }
 
 /// Returns where the section of a heading ends.
-fn section_end(headings: &[Heading<'_>], at: usize) -> u32 {
+fn section_end(headings: &[Heading], at: usize) -> u32 {
     let level = headings.get(at).map_or(0, |heading| heading.level);
     let mut after = headings.iter().skip(at + 1);
     after
@@ -88,11 +88,11 @@ struct Stated<'p> {
 }
 
 /// Returns the number of a heading if it can be a count: not a year, and not after another number (`Question 3 (10)`) or code.
-fn stated<'p>(heading: &Heading<'p>) -> Option<Stated<'p>> {
+fn stated(heading: &Heading) -> Option<Stated<'_>> {
     // `{#anchor}` is not part of the text.
     let text = match heading.text.rsplit_once('{') {
         Some((text, anchor)) if anchor.starts_with('#') && anchor.ends_with('}') => text.trim_end(),
-        _ => heading.text,
+        _ => &*heading.text,
     };
     let (key, digits) = split_count(text)?;
     let last = key.split_whitespace().next_back()?;
@@ -126,7 +126,7 @@ struct ListBelow {
 impl ListBelow {
     /// Returns the list of the section that ends at `end`. `None` if the section has a table or several lists, or if anything but
     /// an introductory line (`The techniques are:`) precedes the list.
-    fn of(context: &PageContext<'_>, heading: &Heading<'_>, end: u32) -> Option<Self> {
+    fn of(context: &PageContext<'_>, heading: &Heading, end: u32) -> Option<Self> {
         let (blocks, source) = (&context.page.blocks, context.source);
         let from = heading.span.end;
         let tables = &blocks.tables;
@@ -202,7 +202,7 @@ fn says_none(entry: &str) -> bool {
 
 /// Returns where the text before a list ends: the end of the heading, or of the one paragraph that introduces the list. `None`
 /// if there is other text.
-fn text_end(blocks: &Blocks, source: &Source, heading: &Heading<'_>, list: u32) -> Option<u32> {
+fn text_end(blocks: &Blocks, source: &Source, heading: &Heading, list: u32) -> Option<u32> {
     let line = source.line_index(heading.span.end as usize);
     let marked = source
         .slice(source.line_span(line))

@@ -43,7 +43,8 @@ fn pages_of<'v>(
         let id = vault.declared_id(page.file)?;
         let hidden = vault.sources.get(page.file).is_hidden();
         let is_first = || vault.declaring(id).first() == Some(&page.file);
-        let is_checked = Kind::of_id(id) == Some(kind) && page.read && !hidden && is_first();
+        let is_checked =
+            Kind::of_id(id) == Some(kind) && page.facts.is_read && !hidden && is_first();
         is_checked.then_some((page, id))
     })
 }

@@ -26,7 +26,7 @@ const FORM: &str =
     "write `atlas-lint: allow(RULE) reason`, or `allow-file(RULE)` for the whole file";
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
-    for directive in &context.page.directives {
+    for directive in context.facts.suppressions.iter() {
         if let Some((span, flaw)) = directive.flaw {
             let word = context.source.slice(span);
             let (label, message) = match flaw {
@@ -53,13 +53,13 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         for name in directive
             .rules
             .iter()
-            .filter(|name| find(name.text).is_none())
+            .filter(|name| find(&name.text).is_none())
         {
             let message = format!(
                 "no rule is called `{}`, so nothing is suppressed",
                 name.text
             );
-            let near = nearest(name.text, RULES.iter().map(|rule| rule.name), 4);
+            let near = nearest(&name.text, RULES.iter().map(|rule| rule.name), 4);
             let help = near.map_or_else(
                 || "`atlas-lint rules` lists the rules".to_owned(),
                 |near| format!("did you mean `{near}`?"),
@@ -67,7 +67,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             findings
                 .add(name.span, "no such rule", message)
                 .help(help)
-                .about(name.text);
+                .about(&*name.text);
         }
     }
 }

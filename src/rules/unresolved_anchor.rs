@@ -4,8 +4,7 @@ use super::{Check, Findings, FixKind, Handling, Needs, Rule};
 use crate::context::PageContext;
 use crate::diagnostic::{Applicability, Diagnostic, Fix, Subject};
 use crate::settings::Level;
-use crate::text::Span;
-use crate::vault::PageRef;
+use crate::text::{FileId, Span};
 use crate::vault::anchor::{self, HeadingForm};
 use crate::vault::{Destination, Resolution, Site, Target, Vault};
 
@@ -42,23 +41,21 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             continue;
         };
         // Anchors are only known for pages that could be read; other files have their own kinds (`#page=3`).
-        let page = vault
-            .paths()
-            .file(*target)
-            .and_then(|file| vault.page(file));
-        let Some(page) = page.filter(|page| page.read) else {
+        let file = vault.paths().file(*target);
+        let is_read = |file: &FileId| vault.facts(*file).is_some_and(|facts| facts.is_read);
+        let Some(file) = file.filter(is_read) else {
             continue;
         };
         let form = vault.heading_form(context.page.file, link.kind);
-        if vault.has_anchor(page, subpath, form) {
+        if vault.has_anchor(file, subpath, form) {
             continue;
         }
         // `#:~:text=` is a browser feature, not an anchor.
         if subpath.starts_with(":~:") {
             continue;
         }
-        let path = vault.path(page.file);
-        let place = if page.file == context.page.file {
+        let path = vault.path(file);
+        let place = if file == context.page.file {
             "this page"
         } else {
             path
@@ -74,7 +71,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             site: vault.site(context.page.file, link),
             path: context.source.slice(link.path_span(context.source)),
             target: *target,
-            page,
+            file,
         };
         suggest(vault, &link, (subpath, form), what, found);
     }
@@ -102,7 +99,7 @@ struct BrokenLink<'c> {
     /// The path as written.
     path: &'c str,
     target: Target,
-    page: PageRef<'c>,
+    file: FileId,
 }
 
 /// Suggests the nearest heading or block, else lists those that exist.
@@ -119,7 +116,7 @@ fn suggest(
     };
     let marked = last.len() - last.trim_start_matches(['^', '[']).len();
     let (mark, last) = last.split_at(marked);
-    let candidates = vault.candidates(link.page, subpath, form);
+    let candidates = vault.candidates(link.file, subpath, form);
     let known = candidates.written();
     let Some(near) = candidates.nearest(last) else {
         let shown: Vec<String> = known

@@ -23,9 +23,9 @@ pub static RULE: Rule = Rule {
 
 /// Builds the finding for the rule at index `at` of a directive that hides no finding of it.
 #[must_use]
-pub fn unused(file: FileId, source: &Source, directive: &Directive<'_>, at: usize) -> Diagnostic {
-    let name = directive.rules[at];
-    let rule = name.text;
+pub fn unused(file: FileId, source: &Source, directive: &Directive, at: usize) -> Diagnostic {
+    let name = &directive.rules[at];
+    let rule: &str = &name.text;
     let (message, help) = if can_be_suppressed(rule) {
         let message = match directive.scope {
             Scope::File => format!("`{rule}` has nothing to suppress in this file"),
@@ -70,7 +70,7 @@ pub fn stale(
     found
 }
 
-fn help(source: &Source, directive: &Directive<'_>) -> String {
+fn help(source: &Source, directive: &Directive) -> String {
     let own = source.line_index(directive.span.end as usize);
     match directive.scope {
         Scope::Line(line) if line > own && source.slice(source.line_span(line)).trim().is_empty() => {
@@ -82,7 +82,7 @@ fn help(source: &Source, directive: &Directive<'_>) -> String {
 }
 
 /// Removes one rule from a list, or the comment if it is the only rule.
-fn removal(directive: &Directive<'_>, at: usize) -> Option<Fix> {
+fn removal(directive: &Directive, at: usize) -> Option<Fix> {
     let name = directive.rules[at].span;
     let in_list = "remove the rule from the list";
     let (message, span) = match directive.rules.get(at + 1) {

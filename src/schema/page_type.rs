@@ -107,7 +107,7 @@ impl Match {
                 .all(|(key, value)| front(key, value))
             && self.heading.as_ref().is_none_or(|pattern| {
                 page.main_heading()
-                    .is_some_and(|heading| pattern.is_match(heading.text))
+                    .is_some_and(|heading| pattern.is_match(&heading.text))
             })
     }
 }
@@ -133,7 +133,7 @@ fn is_built_in(name: &str, page: &Page<'_>) -> bool {
     if name == "case-study" && front("type") == Some("case-study") {
         return true;
     }
-    let heading = page.main_heading().map(|heading| heading.text);
+    let heading = page.main_heading().map(|heading| &*heading.text);
     [heading, front("title")]
         .into_iter()
         .flatten()

@@ -29,7 +29,7 @@ impl ChangedHeadings {
 /// Returns the headings that edits change. The edits must not overlap.
 pub(super) fn changed(page: PageRef<'_>, style: SlugStyle, edits: &[Edit]) -> ChangedHeadings {
     let mut changed = ChangedHeadings::default();
-    for heading in &page.headings {
+    for heading in page.headings.iter() {
         let start = heading.span.start as usize;
         let first = edits.partition_point(|edit| edit.span.start < heading.span.start);
         let inside: Vec<Edit> = edits
@@ -44,8 +44,8 @@ pub(super) fn changed(page: PageRef<'_>, style: SlugStyle, edits: &[Edit]) -> Ch
             })
             .collect();
         if !inside.is_empty() {
-            let before = heading.text.to_owned();
-            let after = apply(heading.text, &inside);
+            let before = heading.text.to_string();
+            let after = apply(&heading.text, &inside);
             let slug = |text: &str| slug(&rendered(text), style);
             let slugs = (slug(&before), slug(&after));
             changed.slugs.entry(slugs.0).or_insert(slugs.1);

@@ -144,7 +144,7 @@ impl Conventions {
             .filter(|heading| heading.level == 2);
         let next = later
             .filter(|heading| {
-                let name = without_count(heading.text);
+                let name = without_count(&heading.text);
                 order
                     .iter()
                     .position(|other| other == name)
@@ -166,7 +166,7 @@ fn section_names(object: ObjectPage<'_>) -> Vec<String> {
     // A hostile page may have any number of sections.
     let sections = sections.take(60);
     sections
-        .map(|heading| without_count(heading.text).to_owned())
+        .map(|heading| without_count(&heading.text).to_owned())
         .collect()
 }
 
@@ -195,9 +195,9 @@ impl Observed {
             self.pages += 1;
             let heading = section.heading;
             let marks = "#".repeat(usize::from(heading.level));
-            let text = format!("{marks} {}", without_count(heading.text));
+            let text = format!("{marks} {}", without_count(&heading.text));
             self.headings
-                .push((text, split_count(heading.text).is_some()));
+                .push((text, split_count(&heading.text).is_some()));
             self.intros.extend(section.intro.map(str::to_owned));
             for (entry, _) in &entries.all {
                 let sub = workspace.view.parent(&entry.key).is_some();

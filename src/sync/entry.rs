@@ -176,7 +176,8 @@ fn name(workspace: &Workspace<'_>, id: &str, page: Option<FileId>) -> Option<Str
     if let Some(name) = workspace.view.name(id) {
         return is_plain(name).then(|| name.to_owned());
     }
-    let heading = workspace.vault.page(page?)?.main_heading()?.text;
+    let page = workspace.vault.page(page?)?.get();
+    let heading: &str = &page.main_heading()?.text;
     let name = heading.strip_prefix(id).unwrap_or(heading);
     let name = name.trim_start_matches(|c: char| c == ':' || c.is_whitespace());
     is_plain(name).then(|| name.to_owned())

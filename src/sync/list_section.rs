@@ -57,7 +57,7 @@ impl ListKind {
 
 /// A section that lists objects.
 pub(super) struct Section<'v> {
-    pub(super) heading: &'v Heading<'v>,
+    pub(super) heading: &'v Heading,
     /// From the line of its heading to the next heading.
     pub(super) whole: Span,
     /// The text before the list, if it is one paragraph.
@@ -116,12 +116,12 @@ pub(super) fn sections<'v>(
 }
 
 /// Returns whether a heading is one that a vault writes over this list.
-pub(super) fn is_heading_of(heading: &Heading<'_>, list_kind: ListKind) -> bool {
+pub(super) fn is_heading_of(heading: &Heading, list_kind: ListKind) -> bool {
     // All such headings are short.
     heading.text.len() < 60
         && list_kind
             .headings()
-            .contains(&normalize_name(without_count(heading.text)).as_str())
+            .contains(&normalize_name(without_count(&heading.text)).as_str())
 }
 
 fn content<'v>(

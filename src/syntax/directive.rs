@@ -12,13 +12,13 @@ pub const WORD: &str = "atlas-lint:";
 
 /// A comment that allows findings.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Directive<'s> {
+pub struct Directive {
     pub span: Span,
     pub scope: Scope,
     /// The rules it allows, as written.
-    pub rules: Vec<RuleName<'s>>,
+    pub rules: Vec<RuleName>,
     /// The reason: the text after the list; may be empty.
-    pub reason: &'s str,
+    pub reason: Box<str>,
     /// Why the directive is invalid and allows nothing.
     pub flaw: Option<(Span, Flaw)>,
     /// The bytes to remove with the comment, so that the rest of the page parses as before. None if no removal is safe.
@@ -26,9 +26,9 @@ pub struct Directive<'s> {
 }
 
 /// A rule name in a directive.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct RuleName<'s> {
-    pub text: &'s str,
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RuleName {
+    pub text: Box<str>,
     pub span: Span,
 }
 
@@ -74,8 +74,8 @@ pub(super) enum Ground {
 }
 
 /// Reads the directives in `comments`, which are in text order.
-pub(super) fn read<'s>(source: &'s Source, comments: &[Comment]) -> Vec<Directive<'s>> {
-    let mut found: Vec<Directive<'s>> = Vec::with_capacity(comments.len());
+pub(super) fn read(source: &Source, comments: &[Comment]) -> Vec<Directive> {
+    let mut found: Vec<Directive> = Vec::with_capacity(comments.len());
     // Backwards: of several comments in a row, each applies to the line after the last one.
     let mut below: Option<(usize, usize)> = None;
     let line = |at: u32| source.line_index(at as usize);
@@ -127,12 +127,12 @@ fn are_alone(source: &Source, from: usize, to: usize, comments: &[Comment]) -> b
     is_blank(at, source.line_span(to).end)
 }
 
-fn one<'s>(source: &'s Source, comment: &Comment, target: usize) -> Directive<'s> {
+fn one(source: &Source, comment: &Comment, target: usize) -> Directive {
     let mut directive = Directive {
         span: comment.span,
         scope: Scope::Line(target),
         rules: Vec::new(),
-        reason: "",
+        reason: Box::default(),
         flaw: None,
         removal: None,
     };
@@ -145,7 +145,7 @@ fn one<'s>(source: &'s Source, comment: &Comment, target: usize) -> Directive<'s
         .unwrap_or(body.len());
     let (verb, rest) = body.split_at(length);
     let verb_span = Span::new(start, start + length).shift(base);
-    let flaw = |directive: Directive<'s>, span, flaw| Directive {
+    let flaw = |directive: Directive, span, flaw| Directive {
         flaw: Some((span, flaw)),
         ..directive
     };
@@ -171,14 +171,14 @@ fn one<'s>(source: &'s Source, comment: &Comment, target: usize) -> Directive<'s
         let from = at + part.len() - part.trim_start().len();
         if !name.is_empty() {
             directive.rules.push(RuleName {
-                text: name,
+                text: name.into(),
                 span: Span::new(from, from + name.len()),
             });
         }
         at += part.len() + 1;
     }
     let marks = |c: char| c.is_whitespace() || matches!(c, ':' | '-' | '\u{2013}' | '\u{2014}');
-    directive.reason = reason.trim_start_matches(marks).trim_end();
+    directive.reason = reason.trim_start_matches(marks).trim_end().into();
     if directive.rules.is_empty() {
         return flaw(directive, verb_span, Flaw::Empty);
     }

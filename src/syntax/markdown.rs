@@ -26,7 +26,7 @@ use super::directive;
 use super::front::{self};
 use super::id;
 use super::outline;
-use super::page::{Link, Page, SyntaxError};
+use super::page::{Anchors, Heading, Link, Page, SyntaxError};
 use super::raw::{block_ids, comments};
 use super::tree::NodeId;
 use super::wiki;
@@ -75,17 +75,21 @@ pub fn read<'s>(source: &'s Source, options: &ReadOptions) -> Page<'s> {
     let cut = front::cut(text, source.bom_len());
     let body = cut.as_ref().map_or(source.bom_len(), |cut| cut.end);
     let mut page = Page {
-        block_ids: block_ids(text, body),
         read: source.condition() == &Condition::Sound,
         ..Page::empty(source)
     };
+    let mut anchors = Anchors {
+        block_ids: block_ids(text, body),
+        ..Anchors::default()
+    };
     if !page.read {
+        page.anchors = Arc::new(anchors);
         return page;
     }
-    let (mut links, mut ids) = (Vec::new(), Vec::new());
+    let (mut links, mut ids, mut directives) = (Vec::new(), Vec::new(), Vec::new());
     if let Some(cut) = cut {
         let read = front::read(source, &cut, &candidates);
-        page.directives = directive::in_yaml(source, read.front.body, &read.front.tree);
+        directives = directive::in_yaml(source, read.front.body, &read.front.tree);
         page.front = Some(read.front);
         links = read.links;
         ids = read.ids;
@@ -101,26 +105,28 @@ pub fn read<'s>(source: &'s Source, options: &ReadOptions) -> Page<'s> {
         mdx: is_mdx,
     };
     let (found, mut blanks) = directives::in_markdown(source, body, parser_options(), kinds);
-    page.directives.extend(found);
+    directives.extend(found);
+    page.directives = Arc::new(directives);
     let mut hidden = Vec::new();
     if is_mdx {
         hidden = mdx::code(source, body, parser_options());
         blanks.retain(|blank| wiki::covering(&hidden, blank.start as usize).is_none());
         blanks.extend(directives::blankable(source, &hidden));
         blanks.sort_unstable();
-        page.has_components = mdx::has_components(text);
-        anchors::element_ids(text, &mut page.element_ids);
+        anchors.has_components = mdx::has_components(text);
+        anchors::element_ids(text, &mut anchors.element_ids);
     }
-    page.has_components |= generated::generates(text, body, dialect);
+    anchors.has_components |= generated::generates(text, body, dialect);
     match dialect {
         Dialect::Mkdocs => {
-            anchors::attribute_ids(text, &mut page.element_ids);
-            generated::tab_ids(text, &mut page.element_ids);
+            anchors::attribute_ids(text, &mut anchors.element_ids);
+            generated::tab_ids(text, &mut anchors.element_ids);
         }
-        Dialect::Hugo => generated::term_ids(text, &mut page.element_ids),
+        Dialect::Hugo => generated::term_ids(text, &mut anchors.element_ids),
         _ => {}
     }
     Walker {
+        anchors,
         links,
         ids,
         comments,
@@ -176,6 +182,8 @@ struct Walker<'s> {
     /// Positions of `AML` in the whole file.
     candidates: Vec<u32>,
     page: Page<'s>,
+    headings: Vec<Heading>,
+    anchors: Anchors,
     links: Vec<Link>,
     ids: Vec<id::IdToken>,
     blocks: Blocks,
@@ -237,6 +245,8 @@ impl<'s> Walker<'s> {
             base,
             candidates,
             page,
+            headings: Vec::new(),
+            anchors: Anchors::default(),
             links: Vec::new(),
             ids: Vec::new(),
             blocks: Blocks::default(),
@@ -278,6 +288,8 @@ impl<'s> Walker<'s> {
         self.links.sort_by_key(|link| link.span);
         self.blocks.opaque.sort_unstable();
         self.page.errors.sort_by_key(SyntaxError::start);
+        self.page.headings = Arc::new(self.headings);
+        self.page.anchors = Arc::new(self.anchors);
         self.page.links = Arc::new(self.links);
         self.page.ids = Arc::new(self.ids);
         self.page.blocks = Arc::new(self.blocks);

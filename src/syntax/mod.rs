@@ -33,7 +33,9 @@ pub use namesakes::namesakes;
 pub use outline::{split_count, without_count};
 pub use quotes::{Quotes, double_quoted, single_quoted};
 
-pub use page::{Front, Heading, Link, LinkKind, Page, SyntaxError, WikiLinkError, links_in};
+pub use page::{
+    Anchors, Front, Heading, Link, LinkKind, Page, SyntaxError, WikiLinkError, links_in,
+};
 
 use crate::text::Source;
 

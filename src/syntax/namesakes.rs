@@ -37,7 +37,7 @@ pub fn namesakes(page: &Page<'_>) -> Vec<Vec<usize>> {
         }
         // A title is a sibling of the other headings of level 1, wherever it is.
         let parent = open.last().filter(|_| !title).map(|&(_, at)| at);
-        let name = without_count(heading.text);
+        let name = without_count(&heading.text);
         let group = *known
             .entry((
                 parent,
@@ -118,7 +118,7 @@ fn is_section(name: &str) -> bool {
 }
 
 /// Returns whether a heading is inside a quote or list item: something other than its marks precedes it on its line.
-fn is_inside(heading: &Heading<'_>, source: &Source) -> bool {
+fn is_inside(heading: &Heading, source: &Source) -> bool {
     let start = heading.span.start as usize;
     let before = source.text().get(..start).unwrap_or_default();
     let before = before.trim_end_matches([' ', '\t', '#']);

@@ -1,6 +1,5 @@
 //! Pages: the parsed content of one file, with the bytes of every part.
 
-use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -24,17 +23,11 @@ pub struct Page<'s> {
     /// Lists, tables and text runs, in text order.
     pub blocks: Arc<Blocks>,
     /// All headings, in text order.
-    pub headings: Vec<Heading<'s>>,
+    pub headings: Arc<Vec<Heading>>,
     /// All links; those of the front matter come first.
     pub links: Arc<Vec<Link>>,
-    /// The block ids (`^id`), without the caret.
-    pub block_ids: Vec<&'s str>,
-    /// The footnote labels.
-    pub footnotes: Vec<Cow<'s, str>>,
-    /// The ids of HTML elements and attribute lists, which links can lead to.
-    pub element_ids: Vec<Cow<'s, str>>,
-    /// Whether parts of the page come from elsewhere, such as imported components, so that its headings are not all known.
-    pub has_components: bool,
+    /// What links can lead to, beside headings.
+    pub anchors: Arc<Anchors>,
     /// The ids, in text order.
     pub ids: Arc<Vec<IdToken>>,
     pub errors: Vec<SyntaxError>,
@@ -49,7 +42,7 @@ pub struct Page<'s> {
     /// The file, if `source` is another text with the same positions.
     pub raw: Option<&'s Source>,
     /// The suppression comments, in text order.
-    pub directives: Vec<Directive<'s>>,
+    pub directives: Arc<Vec<Directive>>,
 }
 
 impl<'s> Page<'s> {
@@ -60,12 +53,9 @@ impl<'s> Page<'s> {
             front: None,
             outline: Tree::default(),
             blocks: Arc::default(),
-            headings: Vec::new(),
+            headings: Arc::default(),
             links: Arc::default(),
-            block_ids: Vec::new(),
-            footnotes: Vec::new(),
-            element_ids: Vec::new(),
-            has_components: false,
+            anchors: Arc::default(),
             ids: Arc::default(),
             errors: Vec::new(),
             document: None,
@@ -73,13 +63,13 @@ impl<'s> Page<'s> {
             conflicts: Vec::new(),
             ids_only: false,
             raw: None,
-            directives: Vec::new(),
+            directives: Arc::default(),
         }
     }
 
     /// Returns the heading that names the page: the first of level 1, or else the first one.
     #[must_use]
-    pub fn main_heading(&self) -> Option<&Heading<'s>> {
+    pub fn main_heading(&self) -> Option<&Heading> {
         let top = self.headings.iter().find(|heading| heading.level == 1);
         top.or(self.headings.first())
     }
@@ -133,22 +123,51 @@ impl Front<'_> {
     }
 }
 
-impl Heading<'_> {
-    /// Returns the id that an attribute list at its end sets.
-    #[must_use]
-    pub fn id(&self) -> Option<&str> {
-        heading_attributes(self.text)?.1
-    }
-}
-
-#[derive(Debug)]
-pub struct Heading<'s> {
+#[derive(Clone, Debug)]
+pub struct Heading {
     /// 1 to 6.
     pub level: u8,
     pub span: Span,
-    pub text: &'s str,
-    /// The text as it is rendered, without markup, tags and attributes.
-    pub rendered: Cow<'s, str>,
+    pub text: Box<str>,
+    /// The text as it is rendered, if it differs.
+    rendered: Option<Box<str>>,
+}
+
+impl Heading {
+    #[must_use]
+    pub(super) fn new(level: u8, span: Span, text: &str, rendered: &str) -> Self {
+        Self {
+            level,
+            span,
+            text: text.into(),
+            rendered: (rendered != text).then(|| rendered.into()),
+        }
+    }
+
+    /// Returns the text as it is rendered, without markup, tags and attributes.
+    #[must_use]
+    pub fn rendered(&self) -> &str {
+        self.rendered.as_ref().unwrap_or(&self.text)
+    }
+
+    /// Returns the id that an attribute list at its end sets.
+    #[must_use]
+    pub fn id(&self) -> Option<&str> {
+        heading_attributes(&self.text)?.1
+    }
+}
+
+/// What links into a page can lead to, beside its headings.
+#[derive(Clone, Debug, Default)]
+pub struct Anchors {
+    /// The block ids (`^id`), without the caret.
+    pub block_ids: Vec<Box<str>>,
+    /// The footnote labels.
+    pub footnotes: Vec<Box<str>>,
+    /// The ids of HTML elements and attribute lists.
+    pub element_ids: Vec<Box<str>>,
+    /// Whether parts of the page come from elsewhere, such as imported components, so that its headings are not all known.
+    pub has_components: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

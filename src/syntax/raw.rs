@@ -41,7 +41,7 @@ pub(super) fn in_url(text: &str, at: usize) -> bool {
 
 /// Returns the block ids of a page: ` ^id` at the end of a line, or `^id` alone on it. Lines inside code count too, because a
 /// missed report is better than a false one.
-pub(super) fn block_ids(text: &str, from: usize) -> Vec<&str> {
+pub(super) fn block_ids(text: &str, from: usize) -> Vec<Box<str>> {
     let body = text.get(from..).unwrap_or_default();
     memchr::memchr_iter(b'^', body.as_bytes())
         .filter_map(|at| {
@@ -56,7 +56,7 @@ pub(super) fn block_ids(text: &str, from: usize) -> Vec<&str> {
                 .count();
             let after = rest[length..].trim_start_matches([' ', '\t', '\r']);
             let ends = after.is_empty() || after.starts_with('\n');
-            (length > 0 && ends).then(|| &rest[..length])
+            (length > 0 && ends).then(|| rest[..length].into())
         })
         .collect()
 }

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::PageRef;
 use super::{Destination, Resolution};
 use crate::dialect::{Dialect, SlugStyle, Slugs};
+use crate::facts::Facts;
 use crate::nearest::{Names, has_same_numbers};
 use crate::text::FileId;
 
@@ -22,9 +22,9 @@ pub enum HeadingForm {
     Any,
 }
 
-/// The possible subpaths of one page, normalized once for all links to it.
+/// Index of the subpaths of one page, normalized once for all links to it.
 #[derive(Debug, Default)]
-pub struct Anchors {
+pub struct AnchorIndex {
     /// Plain headings, with their index in the page and their level.
     plain: HashMap<String, Vec<(usize, u8)>>,
     slugs: HashSet<String>,
@@ -34,38 +34,35 @@ pub struct Anchors {
     footnotes: HashSet<String>,
 }
 
-impl Anchors {
-    /// Collects the anchors of a page.
+impl AnchorIndex {
+    /// Indexes the anchors of a page.
     #[must_use]
-    pub fn of(page: PageRef<'_>, style: SlugStyle) -> Self {
-        let mut anchors = Self {
-            blocks: page
+    pub fn of(facts: &Facts, style: SlugStyle) -> Self {
+        let anchors = &facts.anchors;
+        let mut index = Self {
+            blocks: anchors
                 .block_ids
                 .iter()
                 .map(|id| id.to_ascii_lowercase())
                 .collect(),
-            footnotes: page
-                .footnotes
-                .iter()
-                .map(std::string::ToString::to_string)
-                .collect(),
+            footnotes: anchors.footnotes.iter().map(ToString::to_string).collect(),
             ..Self::default()
         };
         let mut slugs = Slugs::default();
-        for (at, heading) in page.headings.iter().enumerate() {
-            anchors
+        for (at, heading) in facts.headings.iter().enumerate() {
+            index
                 .plain
-                .entry(plain(heading.text))
+                .entry(plain(&heading.text))
                 .or_default()
                 .push((at, heading.level));
-            anchors.ids.extend(heading.id().map(str::to_owned));
-            anchors.slugs.insert(slugs.next(&heading.rendered, style));
+            index.ids.extend(heading.id().map(str::to_owned));
+            index.slugs.insert(slugs.next(heading.rendered(), style));
         }
-        for id in &page.element_ids {
-            anchors.ids.insert(id.to_lowercase());
-            anchors.ids.insert(id.to_string());
+        for id in &anchors.element_ids {
+            index.ids.insert(id.to_lowercase());
+            index.ids.insert(id.to_string());
         }
-        anchors
+        index
     }
 
     /// Returns whether `subpath`, without its leading `#`, exists.
@@ -134,7 +131,7 @@ pub fn plain(text: &str) -> String {
 }
 
 /// The possible subpaths of one kind in a page, for "did you mean".
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Candidates {
     written: Vec<String>,
     names: Names,
@@ -155,21 +152,22 @@ impl Candidates {
         near.filter(|near| has_same_numbers(text, near))
     }
 
-    fn of(page: PageRef<'_>, kind: Kind, style: SlugStyle) -> Self {
+    fn of(facts: &Facts, kind: Kind, style: SlugStyle) -> Self {
+        let anchors = &facts.anchors;
         let mut written: Vec<String> = match kind {
-            Kind::Block => page.block_ids.iter().map(ToString::to_string).collect(),
-            Kind::Footnote => page.footnotes.iter().map(ToString::to_string).collect(),
+            Kind::Block => anchors.block_ids.iter().map(ToString::to_string).collect(),
+            Kind::Footnote => anchors.footnotes.iter().map(ToString::to_string).collect(),
             Kind::Heading => {
-                let headings = page.headings.iter();
-                headings.map(|heading| heading.text.to_owned()).collect()
+                let headings = facts.headings.iter();
+                headings.map(|heading| heading.text.to_string()).collect()
             }
             Kind::Slug => {
                 let mut slugs = Slugs::default();
-                let headings = page.headings.iter().map(|heading| {
-                    let slug = slugs.next(&heading.rendered, style);
+                let headings = facts.headings.iter().map(|heading| {
+                    let slug = slugs.next(heading.rendered(), style);
                     heading.id().map_or(slug, str::to_owned)
                 });
-                let elements = page.element_ids.iter().map(ToString::to_string);
+                let elements = anchors.element_ids.iter().map(ToString::to_string);
                 headings.chain(elements).collect()
             }
         };
@@ -205,18 +203,17 @@ impl Kind {
 impl super::Vault<'_> {
     /// Returns the possible subpaths of this kind in a page. Collected once for all links to the page.
     #[must_use]
-    pub fn candidates(
-        &self,
-        page: PageRef<'_>,
-        subpath: &str,
-        form: HeadingForm,
-    ) -> Arc<Candidates> {
-        let key = (page.file, Kind::of(subpath, form));
+    pub fn candidates(&self, file: FileId, subpath: &str, form: HeadingForm) -> Arc<Candidates> {
+        let key = (file, Kind::of(subpath, form));
         let known = self.candidates.read().ok();
         if let Some(known) = known.and_then(|known| known.get(&key).cloned()) {
             return known;
         }
-        let all = Arc::new(Candidates::of(page, key.1, self.slug_style(page.file)));
+        let style = self.slug_style(file);
+        let all = self
+            .facts(file)
+            .map(|facts| Candidates::of(facts, key.1, style));
+        let all = Arc::new(all.unwrap_or_default());
         if let Ok(mut known) = self.candidates.write() {
             known.insert(key, Arc::clone(&all));
         }
@@ -228,13 +225,13 @@ impl super::Vault<'_> {
     pub fn subpaths_into(&self, file: FileId) -> &[String] {
         let all = self.subpaths.get_or_init(|| {
             let mut all: HashMap<FileId, Vec<String>> = HashMap::default();
-            for page in self.pages() {
-                for link in page.links.iter().filter(|link| link.target.contains('#')) {
+            for (from, facts) in self.all_facts() {
+                for link in facts.links.iter().filter(|link| link.target.contains('#')) {
                     if let Destination::File {
                         found: Resolution::One { target, .. },
                         subpath: Some(subpath),
                         ..
-                    } = self.destination(page.file, link)
+                    } = self.destination(from, link)
                         && let Some(file) = self.paths.file(target)
                     {
                         all.entry(file).or_default().push(subpath.into_owned());

@@ -47,7 +47,7 @@ impl Vault<'_> {
             } => self
                 .paths
                 .file(target)
-                .filter(|&file| self.page(file).is_some_and(|page| page.read)),
+                .filter(|&file| self.facts(file).is_some_and(|facts| facts.is_read)),
             _ => None,
         }
     }
@@ -75,7 +75,7 @@ impl Vault<'_> {
 
     /// Returns the cached result for a link of the page. None for a link that does not come from the page.
     fn known(&self, from: FileId, link: &Link) -> Option<&Found> {
-        let links = self.pages.get(from).map_or(&[][..], |page| &page.links);
+        let links = self.facts(from).map_or(&[][..], |facts| &facts.links);
         let first = links.partition_point(|other| other.span.start < link.span.start);
         let mut same =
             (first..links.len()).take_while(|&at| links[at].span.start == link.span.start);

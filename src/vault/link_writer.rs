@@ -213,10 +213,10 @@ impl Vault<'_> {
             return Err(Unwritable::Elsewhere);
         };
         let anchored = subpath.is_none_or(|subpath| {
-            let page = self.paths().file(to).and_then(|file| self.page(file));
+            let file = self.paths().file(to);
             let form = self.heading_form(site.from, site.kind);
             read.as_deref() == Some(subpath)
-                && page.is_some_and(|page| self.has_anchor(page, subpath, form))
+                && file.is_some_and(|file| self.has_anchor(file, subpath, form))
         });
         if link.kind != site.kind || target != to || !anchored {
             return Err(Unwritable::Elsewhere);

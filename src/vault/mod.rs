@@ -19,12 +19,12 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock, RwLock};
 
 use crate::dialect::{Dialect, SlugStyle};
-use crate::facts::{self, Declaration, Facts, facts};
+use crate::facts::{Declaration, Facts, LinkNames, facts};
 use crate::pages::Pages;
 use crate::schema::PageTypes;
-use crate::syntax::{LinkKind, Page, is_mdx};
+use crate::syntax::{LinkKind, is_mdx};
 use crate::text::{FileId, Sources};
-use anchor::{Anchors, Candidates, HeadingForm};
+use anchor::{AnchorIndex, Candidates, HeadingForm};
 pub use destination::Destination;
 use destination::Found;
 pub use link_writer::{Site, Unwritable, Written};
@@ -50,7 +50,7 @@ pub struct Vault<'s> {
     titles: OnceLock<HashMap<String, Vec<FileId>>>,
     /// The resolved links of each page, in page order. Computed on first use.
     found: Vec<OnceLock<Box<[Found]>>>,
-    anchors: Vec<OnceLock<Anchors>>,
+    anchors: Vec<OnceLock<AnchorIndex>>,
     candidates: RwLock<HashMap<(FileId, anchor::Kind), Arc<Candidates>>>,
     trees: SourceTrees,
     subpaths: OnceLock<HashMap<FileId, Vec<String>>>,
@@ -124,6 +124,12 @@ impl<'s> Vault<'s> {
         self.facts.get(file.index())?.as_deref()
     }
 
+    /// Iterates over the facts of all pages, in path order.
+    pub fn all_facts(&self) -> impl Iterator<Item = (FileId, &Facts)> {
+        let files = self.sources.ids();
+        files.filter_map(|file| Some((file, self.facts(file)?)))
+    }
+
     /// Returns the declaration of a page.
     #[must_use]
     pub fn declaration(&self, file: FileId) -> Option<&Declaration> {
@@ -162,15 +168,15 @@ impl<'s> Vault<'s> {
 
     /// Returns whether a page has the target of a link's subpath, as far as that can be known.
     #[must_use]
-    pub fn has_anchor(&self, page: PageRef<'_>, subpath: &str, form: HeadingForm) -> bool {
-        let Some(known) = self.anchors.get(page.file.index()) else {
+    pub fn has_anchor(&self, file: FileId, subpath: &str, form: HeadingForm) -> bool {
+        let (Some(known), Some(facts)) = (self.anchors.get(file.index()), self.facts(file)) else {
             return false;
         };
-        let dialect = self.dialect(page.file);
-        page.has_components
-            || !self.checks_anchors(page.file)
+        let dialect = self.dialect(file);
+        facts.anchors.has_components
+            || !self.checks_anchors(file)
             || known
-                .get_or_init(|| Anchors::of(page, self.slug_style(page.file)))
+                .get_or_init(|| AnchorIndex::of(facts, self.slug_style(file)))
                 .has(subpath, form, dialect)
     }
 
@@ -208,7 +214,8 @@ impl<'s> Vault<'s> {
     #[must_use]
     pub fn aliased(&self, name: &str) -> &[FileId] {
         named(
-            self.aliases.get_or_init(|| self.by_name(facts::aliases)),
+            self.aliases
+                .get_or_init(|| self.by_name(|names| &names.aliases)),
             name,
         )
     }
@@ -218,22 +225,20 @@ impl<'s> Vault<'s> {
     #[must_use]
     pub fn titled(&self, name: &str) -> &[FileId] {
         named(
-            self.titles.get_or_init(|| self.by_name(facts::titles)),
+            self.titles
+                .get_or_init(|| self.by_name(|names| &names.titles)),
             name,
         )
     }
 
     /// Indexes the pages by some of their names, without case.
-    fn by_name<'p>(
-        &'p self,
-        names: fn(&'p Page<'p>) -> Vec<&'p str>,
-    ) -> HashMap<String, Vec<FileId>> {
+    fn by_name(&self, names: fn(&LinkNames) -> &Vec<Box<str>>) -> HashMap<String, Vec<FileId>> {
         let mut found: HashMap<String, Vec<FileId>> = HashMap::default();
-        for page in self.pages() {
-            for name in names(page.get()) {
+        for (file, facts) in self.all_facts() {
+            for name in names(&facts.link_names) {
                 let files = found.entry(path::fold(name).into_owned()).or_default();
-                if files.last() != Some(&page.file) {
-                    files.push(page.file);
+                if files.last() != Some(&file) {
+                    files.push(file);
                 }
             }
         }

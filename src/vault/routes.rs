@@ -9,8 +9,9 @@ use foldhash::HashMap;
 use super::by_path::{content_root, path_in};
 use super::destination::Found;
 use super::path::{join, name_of, parent_of, stem_of};
-use super::{PageRef, Resolution, Target, Vault};
+use super::{Resolution, Target, Vault};
 use crate::dialect::Site;
+use crate::facts::LinkNames;
 
 /// The pages of each content folder by their route in it.
 pub(super) type Routes = HashMap<(Box<str>, Box<str>), Target>;
@@ -39,14 +40,14 @@ impl Vault<'_> {
     /// Returns the page at a route relative to that of a page. Whether the site adds slashes is a setting.
     pub(super) fn relative_route(&self, site: Option<&Site>, page: &str, route: &str) -> Found {
         let path = format!("{}{page}", self.around.dialects.prefix());
-        let own = self.sources.find(page).and_then(|file| self.page(file));
+        let own = self.sources.find(page).and_then(|file| self.facts(file));
         let (Some(site), Some(own)) = (site, own) else {
             return Found::External;
         };
         let Some(content) = content_root(site, &path) else {
             return Found::External;
         };
-        let own = route_of(own, path_in(&path, content));
+        let own = route_of(&own.link_names, path_in(&path, content));
         let folders = [parent_of(&own), own.as_str()];
         let found = folders.iter().find_map(|folder| {
             let route = join(folder, route)?;
@@ -67,16 +68,16 @@ impl Vault<'_> {
     fn all_routes(&self) -> Routes {
         let mut routes = Routes::default();
         let dialects = self.around.dialects;
-        for page in self.pages() {
-            let path = self.path(page.file);
+        for (file, facts) in self.all_facts() {
+            let path = self.path(file);
             let whole = format!("{}{path}", dialects.prefix());
             let content = dialects
                 .site(path)
                 .and_then(|site| content_root(site, &whole));
             let Some(content) = content else { continue };
             let inside = path_in(&whole, content);
-            let route = route_of(page, inside);
-            let target = Target::from(page.file);
+            let route = route_of(&facts.link_names, inside);
+            let target = Target::from(file);
             routes
                 .entry((content.into(), route.into()))
                 .or_insert(target);
@@ -86,16 +87,10 @@ impl Vault<'_> {
 }
 
 /// Returns the route of a page at a path in its content folder.
-fn route_of(page: PageRef<'_>, path: &str) -> String {
-    let front = page.front.as_ref();
-    let set = |key| {
-        front
-            .and_then(|front| front.text(key))
-            .map(|(_, text)| text)
-    };
+fn route_of(names: &LinkNames, path: &str) -> String {
     let folder: Vec<&str> = parent_of(path).split('/').map(without_number).collect();
     let folder = folder.join("/");
-    if let Some(slug) = set("slug") {
+    if let Some(slug) = &names.slug {
         let slug = slug.trim_end_matches('/');
         return match slug.strip_prefix('/') {
             Some(absolute) => absolute.to_owned(),
@@ -106,7 +101,7 @@ fn route_of(page: PageRef<'_>, path: &str) -> String {
     let name = without_number(stem);
     let lower = name.to_ascii_lowercase();
     let is_index = matches!(lower.as_str(), "index" | "readme") || name == name_of(&folder);
-    let name: Cow<'_, str> = match set("id") {
+    let name: Cow<'_, str> = match &names.route_id {
         Some(id) => Cow::Borrowed(id),
         None if is_index => Cow::Borrowed(""),
         None => Cow::Borrowed(name),

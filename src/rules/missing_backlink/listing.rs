@@ -130,7 +130,7 @@ impl<'p> Listing<'p> {
 fn sections(page: PageRef<'_>, vault: &Vault<'_>, names: &[&str]) -> Vec<(Span, Span)> {
     let length = vault.sources.get(page.file).text().len();
     let mut found: Vec<(Span, Span)> = Vec::new();
-    let mut headings = page.headings.iter();
+    let mut headings = page.facts.headings.iter();
     while let Some(heading) = headings.next() {
         let inside = found
             .last()
@@ -138,7 +138,7 @@ fn sections(page: PageRef<'_>, vault: &Vault<'_>, names: &[&str]) -> Vec<(Span, 
         // All the names are short; do not normalize long headings.
         let is_named = !inside
             && heading.text.len() < 60
-            && names.contains(&normalize_name(without_count(heading.text)).as_str());
+            && names.contains(&normalize_name(without_count(&heading.text)).as_str());
         if !is_named {
             continue;
         }
@@ -162,12 +162,12 @@ fn without_count(heading: &str) -> &str {
 }
 
 fn links_of(page: PageRef<'_>, body: Span) -> impl Iterator<Item = &Link> {
-    links_in(&page.get().links, body).filter(|link| link.kind != LinkKind::Definition)
+    links_in(&page.facts.links, body).filter(|link| link.kind != LinkKind::Definition)
 }
 
 /// Returns the spans of the text of list entries and of table rows, in page order.
 fn entries(page: PageRef<'_>, body: Span) -> Vec<Span> {
-    let (lists, tables) = (&page.blocks.lists, &page.blocks.tables);
+    let (lists, tables) = (&page.facts.blocks.lists, &page.facts.blocks.tables);
     let first = lists.partition_point(|list| list.span.start < body.start);
     let lists = lists[first..]
         .iter()

@@ -36,7 +36,7 @@ impl ListEditor<'_, '_> {
             .headings
             .iter()
             .find(|heading| is_heading_of(heading, list.list_kind));
-        let name = name.map_or("", |heading| heading.text);
+        let name = name.map_or("", |heading| &*heading.text);
         self.notes.push(Note::List {
             path: path.to_owned(),
             heading: name.to_owned(),
@@ -108,7 +108,7 @@ impl ListEditor<'_, '_> {
     /// Updates the count in a heading.
     pub(super) fn update_count(&mut self, section: &Section<'_>, count: usize) {
         let heading = section.heading;
-        if let Some((_, digits)) = split_count(heading.text)
+        if let Some((_, digits)) = split_count(&heading.text)
             && digits.parse() != Ok(count)
         {
             let end = heading.span.end as usize - 1;

@@ -135,7 +135,7 @@ fn of_values(source: &Source, form: Form, included: bool) -> Option<Page<'_>> {
     let ids_only = shape.is_none() && (included || known.is_some());
     if !document.sound {
         let mut page = page(source, tree, document, true);
-        page.directives = directives;
+        page.directives = Arc::new(directives);
         page.errors = errors.into_iter().map(SyntaxError::Yaml).collect();
         page.ids_only = ids_only;
         return Some(page);
@@ -167,7 +167,7 @@ fn of_values(source: &Source, form: Form, included: bool) -> Option<Page<'_>> {
         page.source = source.read_as(|| json::without_escapes(text, &page.outline));
         page.raw = Some(source);
     }
-    page.directives = directives;
+    page.directives = Arc::new(directives);
     page.links = Arc::new(values.links);
     page.ids = Arc::new(values.ids);
     page.ids_only = ids_only;

@@ -5,11 +5,7 @@ use crate::syntax::tree::{Data, Tree};
 use crate::text::{Source, Span};
 
 /// Reads the directives in the YAML between two bytes. `tree` is that YAML.
-pub(in crate::syntax) fn in_yaml<'s>(
-    source: &'s Source,
-    yaml: Span,
-    tree: &Tree<'_>,
-) -> Vec<Directive<'s>> {
+pub(in crate::syntax) fn in_yaml(source: &Source, yaml: Span, tree: &Tree<'_>) -> Vec<Directive> {
     let text = source.text();
     let part = source.slice(yaml);
     if memchr::memmem::find(part.as_bytes(), WORD.as_bytes()).is_none() {

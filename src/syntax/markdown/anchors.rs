@@ -9,7 +9,7 @@ use super::parser_options;
 use crate::text::Span;
 
 /// Collects the values of `id="..."` and `name="..."` in the tags of some HTML. <https://html.spec.whatwg.org/#attributes-2>
-pub(super) fn element_ids<'s>(html: &'s str, found: &mut Vec<Cow<'s, str>>) {
+pub(super) fn element_ids(html: &str, found: &mut Vec<Box<str>>) {
     let bytes = html.as_bytes();
     for at in memchr::memchr_iter(b'=', bytes) {
         let before = html[..at].trim_end();
@@ -37,20 +37,20 @@ pub(super) fn element_ids<'s>(html: &'s str, found: &mut Vec<Cow<'s, str>>) {
                 .next(),
         };
         if let Some(id) = text.filter(|id| !id.is_empty()) {
-            found.push(Cow::Borrowed(id));
+            found.push(id.into());
         }
     }
 }
 
 /// Collects the ids that attribute lists set, as in `{: #id .class }`.
 /// <https://python-markdown.github.io/extensions/attr_list/>
-pub(super) fn attribute_ids<'s>(text: &'s str, found: &mut Vec<Cow<'s, str>>) {
+pub(super) fn attribute_ids(text: &str, found: &mut Vec<Box<str>>) {
     for open in memchr::memchr_iter(b'{', text.as_bytes()) {
         let line = text[open + 1..].lines().next().unwrap_or_default();
         if let Some((list, _)) = line.split_once('}')
             && let Some(id) = id_in(list)
         {
-            found.push(Cow::Borrowed(id));
+            found.push(id.into());
         }
     }
 }
@@ -155,6 +155,10 @@ pub fn rendered(heading: &str) -> String {
 mod tests {
     use super::{attribute_ids, element_ids, heading_attributes};
 
+    fn texts(found: &[Box<str>]) -> Vec<&str> {
+        found.iter().map(|text| &**text).collect()
+    }
+
     #[test]
     fn ids_of_elements_are_found_in_every_form() {
         for (html, expected) in [
@@ -168,7 +172,7 @@ mod tests {
         ] {
             let mut found = Vec::new();
             element_ids(html, &mut found);
-            assert_eq!(found, expected, "{html}");
+            assert_eq!(texts(&found), expected, "{html}");
         }
     }
 
@@ -179,7 +183,7 @@ mod tests {
             "a {: #one .b }\n[x](y){ .c id=\"two\" } {{ x }} {#three}\n{ #open",
             &mut found,
         );
-        assert_eq!(found, ["one", "two", "three"]);
+        assert_eq!(texts(&found), ["one", "two", "three"]);
     }
 
     #[test]

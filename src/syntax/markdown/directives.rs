@@ -37,7 +37,7 @@ pub(super) fn in_markdown(
     body: usize,
     options: Options,
     kinds: Comments,
-) -> (Vec<Directive<'_>>, Vec<Span>) {
+) -> (Vec<Directive>, Vec<Span>) {
     let text = source.text();
     let rest = text.get(body..).unwrap_or_default();
     if memchr::memmem::find(rest.as_bytes(), WORD.as_bytes()).is_none() {

@@ -1,6 +1,5 @@
 //! Handling of the parser's events: blocks open and close, inline content widens the open block.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
@@ -34,7 +33,7 @@ impl<'s> Walker<'s> {
             | Event::DisplayMath(_)
             | Event::InlineHtml(_) => {
                 if matches!(event, Event::InlineHtml(_)) {
-                    element_ids(self.slice(span), &mut self.page.element_ids);
+                    element_ids(self.slice(span), &mut self.anchors.element_ids);
                 }
                 self.inline(span);
                 self.opaque.push(span);
@@ -86,7 +85,7 @@ impl<'s> Walker<'s> {
             }
             Tag::FootnoteDefinition(label) => {
                 self.close_leaf();
-                self.page.footnotes.push(Cow::Owned(label.to_string()));
+                self.anchors.footnotes.push((*label).into());
             }
             Tag::Table(_) => {
                 self.close_leaf();
@@ -203,12 +202,9 @@ impl<'s> Walker<'s> {
             LeafKind::Heading(level) => {
                 self.outline.heading(level, span);
                 let rendered = self.rendered.take().map(Rendered::finish);
-                self.page.headings.push(Heading {
-                    level,
-                    span,
-                    text: self.slice(span),
-                    rendered: rendered.unwrap_or_default(),
-                });
+                let rendered = rendered.unwrap_or_default();
+                let heading = Heading::new(level, span, self.slice(span), &rendered);
+                self.headings.push(heading);
             }
             LeafKind::Cell if self.in_head => self.table.header.push(span),
             LeafKind::Cell => {

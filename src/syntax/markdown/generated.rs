@@ -1,7 +1,5 @@
 //! Parts of a page that the generator of its site adds: its anchors are not known, or are not those of headings.
 
-use std::borrow::Cow;
-
 use super::directives::code_spans;
 use super::{parser_options, rendered};
 use crate::dialect::{Dialect, SlugStyle, Slugs, slug};
@@ -54,7 +52,7 @@ fn includes(line: &str, text: &str) -> bool {
 
 /// Collects the ids that Hugo gives to the terms of definition lists: lines above one that starts with `: `.
 /// <https://gohugo.io/configuration/markup/#parserautodefinitiontermid>
-pub(super) fn term_ids(text: &str, found: &mut Vec<Cow<'_, str>>) {
+pub(super) fn term_ids(text: &str, found: &mut Vec<Box<str>>) {
     if !text.contains("\n:") {
         return;
     }
@@ -65,8 +63,8 @@ pub(super) fn term_ids(text: &str, found: &mut Vec<Cow<'_, str>>) {
             for term in terms.drain(..) {
                 let id = slugs.next(&rendered(term), SlugStyle::Github);
                 // A heading of the same name may have taken it.
-                found.push(Cow::Owned(format!("{id}-1")));
-                found.push(Cow::Owned(id));
+                found.push(format!("{id}-1").into());
+                found.push(id.into());
             }
         } else if line.trim().is_empty() {
             terms.clear();
@@ -78,7 +76,7 @@ pub(super) fn term_ids(text: &str, found: &mut Vec<Cow<'_, str>>) {
 
 /// Collects the ids that `MkDocs` may give to tabs, `=== "label"`: the slug of the label, alone and after that of its heading.
 /// <https://facelessuser.github.io/pymdown-extensions/extensions/tabbed/#options>
-pub(super) fn tab_ids(text: &str, found: &mut Vec<Cow<'_, str>>) {
+pub(super) fn tab_ids(text: &str, found: &mut Vec<Box<str>>) {
     if !text.contains("=== \"") {
         return;
     }
@@ -90,8 +88,8 @@ pub(super) fn tab_ids(text: &str, found: &mut Vec<Cow<'_, str>>) {
             // The names of icons, `:octicons-image-24:`, are not text.
             let words = label.split(' ').filter(|word| !is_icon(word));
             let label = slug(&words.collect::<Vec<_>>().join(" "), SlugStyle::Github);
-            found.push(Cow::Owned(format!("{above}-{label}")));
-            found.push(Cow::Owned(label));
+            found.push(format!("{above}-{label}").into());
+            found.push(label.into());
         } else if line.starts_with('#') {
             let heading = rendered(line.trim_start_matches('#'));
             above = slug(&heading, SlugStyle::PythonMarkdown);
@@ -153,6 +151,10 @@ mod tests {
     use super::{generates, shortcode_lines, tab_ids, term_ids};
     use crate::dialect::Dialect;
 
+    fn texts(found: &[Box<str>]) -> Vec<&str> {
+        found.iter().map(|text| &**text).collect()
+    }
+
     #[test]
     fn lines_that_bring_headings_from_elsewhere() {
         for (text, dialect, expected) in [
@@ -185,7 +187,10 @@ mod tests {
             "`publishDir`\n: (`string`) The `folder`.\n\nStep 2\n: Do it.\n: Or not.\n\na : b\n",
             &mut found,
         );
-        assert_eq!(found, ["publishdir-1", "publishdir", "step-2-1", "step-2"]);
+        assert_eq!(
+            texts(&found),
+            ["publishdir-1", "publishdir", "step-2-1", "step-2"]
+        );
     }
 
     #[test]
@@ -195,7 +200,10 @@ mod tests {
             "## Logo\n\n=== \":octicons-image-24: Image\"\n\n    x\n\n=== \"... or me\"\n",
             &mut found,
         );
-        assert_eq!(found, ["logo-image", "image", "logo--or-me", "-or-me"]);
+        assert_eq!(
+            texts(&found),
+            ["logo-image", "image", "logo--or-me", "-or-me"]
+        );
     }
 
     #[test]

@@ -16,7 +16,7 @@ const OPAQUE: [&str; 7] = ["code", "kbd", "pre", "samp", "script", "style", "tex
 impl Walker<'_> {
     /// Collects the ATLAS ids of an HTML block, and the ids of its elements.
     pub(super) fn html_block(&mut self, span: Span) {
-        element_ids(self.slice(span), &mut self.page.element_ids);
+        element_ids(self.slice(span), &mut self.anchors.element_ids);
         if within(&self.candidates, span).next().is_none() {
             return;
         }
