@@ -196,9 +196,11 @@ impl Pages {
 /// Returns whether a page may read otherwise in the dialect of Obsidian than it did.
 fn reads_otherwise(source: &Source, before: &ReadOptions) -> bool {
     let dialect = before.dialects.of(source.path());
-    !matches!(dialect, Dialect::Obsidian | Dialect::Github)
-        || is_mdx(source.path())
-        || ["%%", "{%"].iter().any(|mark| source.text().contains(mark))
+    !matches!(dialect, Dialect::Obsidian | Dialect::Github) || is_mdx(source.path()) || {
+        let bytes = source.text().as_bytes();
+        let mut marks = memchr::memchr_iter(b'%', bytes);
+        marks.any(|at| at > 0 && matches!(bytes[at - 1], b'%' | b'{'))
+    }
 }
 
 /// Returns whether two sources parse to the same page.

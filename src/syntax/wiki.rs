@@ -32,7 +32,8 @@ impl<'s> Scan<'s> {
     pub(super) fn links(&self, opaque: &[Span]) -> (Vec<Link>, Vec<SyntaxError>) {
         let mut links = Vec::new();
         let mut errors = Vec::new();
-        if !self.text.contains("[[") {
+        let bytes = self.text.as_bytes();
+        if !memchr::memchr_iter(b'[', bytes).any(|at| bytes.get(at + 1) == Some(&b'[')) {
             return (links, errors);
         }
         let marks = Marks::of(self.text);
