@@ -7,7 +7,7 @@ use crate::context::{Options, VaultContext};
 use crate::date::Date;
 use crate::diagnostic::{Applicability, Diagnostic};
 use crate::filter::{self, Filters, may_run};
-use crate::pages::{PageStore, why};
+use crate::pages::{PageStore, PanicMessage};
 use crate::parallel;
 use crate::readback::{ReadBack, Refusal};
 use crate::rules::{self, Check, Findings, RULES, Rule};
@@ -212,7 +212,11 @@ fn run_rule(rule: &'static Rule, file: FileId, check: impl Fn(&mut Findings)) ->
     let mut findings = Findings::of(rule, file);
     match catch_unwind(AssertUnwindSafe(|| check(&mut findings))) {
         Ok(()) => findings.into_vec(),
-        Err(panic) => vec![rules::internal_error(rule.name, file, &why(&*panic))],
+        Err(panic) => vec![rules::internal_error(
+            rule.name,
+            file,
+            &PanicMessage::of(&*panic),
+        )],
     }
 }
 

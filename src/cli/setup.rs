@@ -16,7 +16,7 @@ use crate::dialect::Dialects;
 use crate::disk::{self, Given, MOST_DATA, Place, Top};
 use crate::filter::{Baseline, Filters, Levels};
 use crate::pages::PageStore;
-use crate::schema::PageTypes;
+use crate::schema::{LoadError, PageTypes};
 use crate::syntax::ReadOptions;
 use crate::text::Source;
 use crate::vault::Surroundings;
@@ -115,7 +115,9 @@ pub(super) fn set_up(request: &Request<'_>) -> Result<Setup, Error> {
         )));
     }
     let (place, config, source) = place_and_config(request)?;
-    let load = |path: &str| disk::read_in_vault(&place, path).map_err(|error| error.to_string());
+    let load = |path: &str| {
+        disk::read_in_vault(&place, path).map_err(|error| LoadError::File(error.into()))
+    };
     let locate = |path: &str| disk::locate_in_vault(&place, path).map_err(Into::into);
     let page_types = config
         .page_types(&source, &locate, &load)

@@ -28,9 +28,9 @@ use crate::text::Span;
 use keys::Keys;
 
 pub use instance::Instance;
-pub use load::{Loader, SchemaError};
+pub use load::{LoadError, Loader, SchemaError};
 pub use page_type::{Match, PageSchema, PageType, PageTypes};
-pub use patterns::pattern;
+pub use patterns::{PatternError, pattern};
 
 /// The built-in schemas by page type.
 pub const BUILT_IN: [(&str, &str); 7] = [
@@ -116,7 +116,7 @@ impl Schema {
     /// Never in a build whose tests pass.
     pub fn built_in(name: &str, text: &str) -> Result<Self, SchemaError> {
         let document = load::Document::read(&format!("{name}.schema.json"), text.to_owned())?;
-        let alone = |_: &str| Err("a built-in schema stands alone".to_owned());
+        let alone = |_: &str| Err(LoadError::BuiltIn);
         Self::compile(bundle::bundle(document, &alone)?)
     }
 
