@@ -14,7 +14,7 @@ use super::stdout::print_file;
 use crate::disk::{self, Before};
 use crate::export::{self, CaseStudy, Context};
 use crate::schema::PageTypes;
-use crate::syntax::data::is_data;
+use crate::syntax::document::is_data;
 use crate::vault::Vault;
 use vault::{check_text, pages, set_up_around, vault_files};
 

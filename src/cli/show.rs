@@ -10,7 +10,7 @@ use super::stdout::print;
 use crate::disk;
 use crate::schema::Instance;
 use crate::syntax::Page;
-use crate::syntax::data::is_data;
+use crate::syntax::document::is_data;
 use crate::syntax::{self, ReadOptions, SyntaxError};
 use crate::text::{Condition, Source};
 

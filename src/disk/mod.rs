@@ -1,4 +1,16 @@
 //! The only module that touches the file system: finds the vault, lists its files and reads them.
+//!
+//! # The modules, lowest first; a module imports only from rows above its own
+//!
+//! ```text
+//! 0 folder, limits                            an open folder, by its handle; maximum sizes
+//! 1 error                                     reasons why a file cannot be read or written
+//! 2 paths                                     absolute and relative paths, the git root
+//! 3 bounded, spot                             reads of limited size; a file name in an open folder
+//! 4 atomic, gitignore, page, place            whole writes; ignore rules; pages; the vault of a run
+//! 5 marks, outside, read, search, write       files around a vault; single files; ids in other files
+//! 6 walk                                      all files of a vault
+//! ```
 
 #![expect(
     clippy::disallowed_methods,

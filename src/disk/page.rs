@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::bounded::{most_of, open_regular, read_bounded};
 use super::error::{FileError, Unreadable};
 use super::paths::is_page;
-use crate::syntax::data::{Form, Looks, is_data, is_json, may_be_known};
+use crate::syntax::document::{Form, OfficialDetector, is_data, is_json, may_be_known};
 use crate::text::Source;
 
 /// How many bytes of a file tell whether it is text.
@@ -56,9 +56,9 @@ pub(super) fn is_binary(bytes: &[u8]) -> bool {
 }
 
 fn is_official(bytes: &[u8]) -> bool {
-    let mut looks = Looks::default();
-    looks.take(bytes);
-    looks.official()
+    let mut detector = OfficialDetector::default();
+    detector.scan(bytes);
+    detector.matches()
 }
 
 /// Reads what a walk came upon, if it is a page. Data that no configuration includes is kept only if it looks like ATLAS's, or like the
@@ -99,11 +99,11 @@ fn looks_official(path: &Path) -> bool {
     let Ok(mut file) = open_regular(path) else {
         return false;
     };
-    let mut looks = Looks::default();
+    let mut detector = OfficialDetector::default();
     let mut part = vec![0; 1 << 16];
     while let Ok(read @ 1..) = file.read(&mut part) {
-        looks.take(&part[..read]);
-        if looks.official() {
+        detector.scan(&part[..read]);
+        if detector.matches() {
             return true;
         }
     }

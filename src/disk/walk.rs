@@ -13,7 +13,7 @@ use super::page::{Found, page_of, read};
 use super::paths::{is_below_dot, is_in_git_folder, is_page, relative};
 use super::search::{self, Unread};
 use crate::parallel;
-use crate::syntax::data::{is_data, is_json};
+use crate::syntax::document::{is_data, is_json};
 use crate::text::Sources;
 
 /// Reads a vault: every file that is not hidden is known, every page is read.

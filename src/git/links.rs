@@ -93,8 +93,8 @@ pub(super) fn follow(
 mod tests {
     use std::collections::BTreeMap;
 
-    use super::super::listing::{Entry, Kind, Listing};
     use super::{Dead, Real, follow};
+    use crate::git::listing::{Entry, Kind, Listing};
 
     #[test]
     fn links_lead_where_the_file_system_has_them() {

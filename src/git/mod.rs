@@ -1,5 +1,15 @@
 //! What git knows of a vault: its pages in a commit, and in the index. Only git's own commands are asked, none of which writes, and
 //! none of which may use the network.
+//!
+//! # The modules, lowest first; a module imports only from rows above its own
+//!
+//! ```text
+//! 0 error, ignored                            reasons why git does not answer; .gitignore of a commit
+//! 1 command                                   git as a child process
+//! 2 listing                                   the files of a commit or of the index
+//! 3 links                                     targets of symbolic links in a listing
+//! 4 read                                      the texts of a listing
+//! ```
 
 mod command;
 mod error;

@@ -12,7 +12,7 @@ use super::listing::{Entry, Kind, Listing};
 use crate::disk::{
     self, FileError, MOST_DATA, MOST_LINKED, Unreadable, gitignore, is_below_dot, is_page,
 };
-use crate::syntax::data::{Form, Looks, is_data, is_json, may_be_known};
+use crate::syntax::document::{Form, OfficialDetector, is_data, is_json, may_be_known};
 use crate::text::{Source, Sources};
 
 /// The most bytes of the target of a symbolic link: what Linux allows. A longer one leads to nothing.
@@ -254,14 +254,14 @@ fn content(answer: &mut dyn BufRead, size: u64, most: u64) -> io::Result<Content
         let cut = || io::Error::from(io::ErrorKind::UnexpectedEof);
         return is_whole.then_some(Content::Whole(bytes)).ok_or_else(cut);
     }
-    let mut looks = Looks::default();
+    let mut detector = OfficialDetector::default();
     loop {
         let part = answer.fill_buf()?;
         if part.is_empty() {
-            let official = looks.official();
+            let official = detector.matches();
             return Ok(Content::TooLarge { most, official });
         }
-        looks.take(part);
+        detector.scan(part);
         let len = part.len();
         answer.consume(len);
     }

@@ -3,7 +3,7 @@
 use super::refusal::Refusal;
 use crate::diagnostic::Fix;
 use crate::syntax::Page;
-use crate::syntax::data::Form;
+use crate::syntax::document::Form;
 
 /// Returns whether what a page holds is no YAML.
 pub(super) fn is_of(page: &Page<'_>) -> bool {

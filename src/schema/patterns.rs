@@ -112,7 +112,7 @@ pub(super) fn too_large(schema: &Value, pointer: &str) -> Option<(String, String
 
 #[cfg(test)]
 mod tests {
-    use super::{pattern, too_large};
+    use super::{PatternError, pattern, too_large};
 
     #[test]
     fn what_people_write_passes_and_what_multiplies_does_not() {
@@ -130,13 +130,9 @@ mod tests {
             "((a?){100}){200}",
             "(a{1,50}){0,300}|é",
         ] {
-            assert_eq!(
-                pattern(text).err(),
-                Some("compiles to more than 1 MiB"),
-                "{text}"
-            );
+            assert_eq!(pattern(text).err(), Some(PatternError::TooLarge), "{text}");
         }
-        assert_eq!(pattern("(").err(), Some("is no regular expression"));
+        assert_eq!(pattern("(").err(), Some(PatternError::Invalid));
     }
 
     #[test]
