@@ -14,7 +14,7 @@ use super::setup::{Request, cores, set_up};
 use super::stale_report;
 use super::stderr::note;
 use super::stdin::{Stdin, in_vault, print_page};
-use super::tree::{Before, Tree};
+use super::tree::{OlderTree, Tree};
 use crate::filter::Update;
 use crate::text::Sources;
 
@@ -73,7 +73,7 @@ fn check(args: &CheckArgs, stdin: Option<&Stdin>) -> Result<Outcome, Error> {
         adds,
         prunes: scope.is_whole() && args.select.is_empty() && args.ignore.is_empty(),
     });
-    let older = before.as_ref().map(Before::older);
+    let older = before.as_ref().map(OlderTree::older);
     let look = |sources: &Sources| {
         let known = baseline::of(sources);
         let mut settings = setup.settings(&store, &reported, known.as_ref());

@@ -11,7 +11,7 @@ use super::outcome::Outcome;
 use super::setup::Setup;
 use super::stderr;
 use super::stdout::print_file;
-use crate::disk::{self, Before};
+use crate::disk::{self, Overwrite};
 use crate::export::{self, CaseStudy, Context};
 use crate::schema::PageTypes;
 use crate::syntax::document::is_data;
@@ -77,9 +77,9 @@ fn write(args: &ExportArgs, text: &str) -> Result<(), Error> {
         return Ok(());
     };
     let before = if args.force {
-        Before::Anything
+        Overwrite::Allow
     } else {
-        Before::Nothing
+        Overwrite::Never
     };
     disk::write_file(output, before, text).map_err(Error::at(output))
 }

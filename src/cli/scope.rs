@@ -9,7 +9,7 @@ use super::error::Error;
 use super::setup::Setup;
 use super::tree::Tree;
 use super::unchecked::refusal;
-use crate::disk::{self, Given};
+use crate::disk::{self, PlaceOptions};
 use crate::text::{Source, Sources};
 
 /// Which pages are reported.
@@ -195,7 +195,7 @@ fn in_this_vault(setup: &Setup, path: &Path) -> Result<(), Error> {
             root.display()
         )));
     }
-    let theirs = disk::place::<Error>(path, &Given::default(), &|_| Ok(None))?.config;
+    let theirs = disk::place::<Error>(path, &PlaceOptions::default(), &|_| Ok(None))?.config;
     match (theirs, &setup.place.config) {
         (Some(theirs), Some(ours)) if theirs != *ours => Err(Error::Message(format!(
             "{} lies in another vault, that of {}, and not in {}",

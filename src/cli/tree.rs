@@ -10,7 +10,7 @@ use super::unchecked::hint;
 use crate::check::{Report, check};
 use crate::disk;
 use crate::filter::Older;
-use crate::git::{Around, Repository};
+use crate::git::{HookEnvironment, Repository};
 use crate::pages::PageStore;
 use crate::text::{Source, Sources};
 
@@ -61,7 +61,7 @@ impl Tree {
     fn staged(setup: &Setup, included: &dyn Fn(&str) -> bool) -> Result<Self, Error> {
         let root = &setup.place.root;
         let repository = Repository::around(root)?;
-        let change = repository.staged(&Around::of_environment())?;
+        let change = repository.staged(&HookEnvironment::from_env())?;
         let sources = repository.read(&change.after, root, included)?;
         let older = change
             .before
@@ -104,7 +104,7 @@ impl Tree {
     }
 
     /// What the older tree holds, looked at once.
-    pub(super) fn before(&mut self, setup: &Setup, store: &PageStore<'_>) -> Option<Before> {
+    pub(super) fn before(&mut self, setup: &Setup, store: &PageStore<'_>) -> Option<OlderTree> {
         let mut sources = self.older.take()?;
         // The tree to judge decides the dialects.
         let _ = store.read(&self.sources);
@@ -114,7 +114,7 @@ impl Tree {
         let known = baseline::of(&sources);
         let settings = setup.settings(store, &|_| true, known.as_ref());
         let report = check(&sources, setup.view(), &settings);
-        Some(Before { sources, report })
+        Some(OlderTree { sources, report })
     }
 }
 
@@ -136,12 +136,12 @@ fn with_skipped(
 }
 
 /// Files before a change, and the findings in them.
-pub(super) struct Before {
+pub(super) struct OlderTree {
     sources: Sources,
     report: Report,
 }
 
-impl Before {
+impl OlderTree {
     pub(super) fn older(&self) -> Older<'_> {
         Older {
             sources: &self.sources,

@@ -47,7 +47,7 @@ impl Place {
 
 /// How the command line narrows the search for a vault.
 #[derive(Clone, Debug, Default)]
-pub struct Given<'a> {
+pub struct PlaceOptions<'a> {
     /// `--vault`
     pub vault: Option<&'a Path>,
     /// `--config`
@@ -62,7 +62,7 @@ pub struct Given<'a> {
 /// A folder or configuration that is not there, in words for stderr.
 pub fn place<E: From<PlaceError>>(
     path: &Path,
-    given: &Given<'_>,
+    given: &PlaceOptions<'_>,
     vault_key: &dyn Fn(&Path) -> Result<Option<String>, E>,
 ) -> Result<Place, E> {
     let start = absolute(path).map_err(PlaceError::from)?;

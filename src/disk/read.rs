@@ -5,11 +5,11 @@ use std::path::{Component, Path, PathBuf};
 
 use super::bounded::{all_of, most_of, open_regular, read_bounded, regular};
 use super::error::FileError;
-use super::folder::There;
+use super::folder::EntryKind;
 use super::limits::MOST_DATA;
 use super::paths::{is_in_git_folder, relative};
 use super::place::Place;
-use super::spot::Spot;
+use super::resolved_path::ResolvedPath;
 
 /// Reads a whole file that the user named: a page, or data.
 ///
@@ -35,11 +35,11 @@ pub fn readable(path: &Path) -> Result<(), FileError> {
 pub fn read_own(path: &Path, most: u64) -> Result<Option<String>, FileError> {
     let folder = path.parent().unwrap_or(path);
     let name = path.file_name().ok_or(FileError::NoFileName)?;
-    let spot = Spot::inside(folder, Path::new(name))?;
-    match spot.look()? {
-        There::Nothing => Ok(None),
-        There::Link => Err(FileError::Symlink),
-        _ => text(read_spot(&spot, most)?).map(Some),
+    let target = ResolvedPath::inside(folder, Path::new(name))?;
+    match target.look()? {
+        EntryKind::Nothing => Ok(None),
+        EntryKind::Link => Err(FileError::Symlink),
+        _ => text(read_spot(&target, most)?).map(Some),
     }
 }
 
@@ -129,14 +129,14 @@ fn stays_inside(folder: &Path, path: &Path) -> bool {
 /// Reads a file by its real path. It is opened folder by folder, so that what became a link since is not followed.
 fn read_inside(folder: &Path, real: &Path) -> Result<Vec<u8>, FileError> {
     let below = real.strip_prefix(folder).unwrap_or(real);
-    read_spot(&Spot::inside(folder, below)?, MOST_DATA)
+    read_spot(&ResolvedPath::inside(folder, below)?, MOST_DATA)
 }
 
-fn read_spot(spot: &Spot, most: u64) -> Result<Vec<u8>, FileError> {
-    if spot.look()? != There::File {
+fn read_spot(target: &ResolvedPath, most: u64) -> Result<Vec<u8>, FileError> {
+    if target.look()? != EntryKind::File {
         return Err(FileError::NotRegular);
     }
-    let file = spot.folder.file(&spot.name)?;
+    let file = target.folder.file(&target.name)?;
     regular(&file)?;
     all_of(&file, most)
 }

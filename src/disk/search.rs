@@ -11,7 +11,7 @@ use crate::parallel;
 use crate::syntax::id;
 
 /// A file that may be searched.
-pub(super) struct Unread {
+pub(super) struct SearchableFile {
     path: String,
     real: PathBuf,
 }
@@ -36,7 +36,7 @@ const NOT_TEXT: [&str; 46] = [
     "tiff", "ttf", "wav", "webm", "webp", "woff2", "zip",
 ];
 
-impl Unread {
+impl SearchableFile {
     /// Returns a file of the vault, if it may be text that people of this repository wrote.
     pub(super) fn of(path: &str, real: PathBuf) -> Option<Self> {
         let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
@@ -54,7 +54,7 @@ impl Unread {
 
 /// Returns the paths of the files that hold ids, and whether the limits left some unsearched. Which files are searched depends on
 /// their paths and sizes only.
-pub(super) fn with_ids(mut files: Vec<Unread>, jobs: usize) -> (Vec<String>, bool) {
+pub(super) fn with_ids(mut files: Vec<SearchableFile>, jobs: usize) -> (Vec<String>, bool) {
     files.sort_by(|a, b| a.path.cmp(&b.path));
     let mut partly = files.len() > MAX_SEARCHED_FILES;
     files.truncate(MAX_SEARCHED_FILES);

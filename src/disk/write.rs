@@ -4,18 +4,18 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
-use super::atomic::{self, Before};
+use super::atomic::{self, Overwrite};
 use super::error::{FileError, PathError};
-use super::folder::There;
+use super::folder::EntryKind;
 use super::paths::is_in_git_folder;
-use super::spot::{Spot, is_stream};
+use super::resolved_path::{ResolvedPath, is_stream};
 
 /// Why a file of the vault must not be written as planned; None if it may. `before` is its text as it was read, None for a new one.
 #[must_use]
 pub fn objection(root: &Path, path: &str, before: Option<&str>) -> Option<FileError> {
     match before {
         Some(before) => real_file(root, path)
-            .and_then(|spot| atomic::unchanged(&spot, before))
+            .and_then(|target| atomic::unchanged(&target, before))
             .err(),
         None => free_place(root, path).err(),
     }
@@ -32,10 +32,10 @@ pub fn rewrite_in_vault(
     before: &str,
     after: &str,
 ) -> Result<(), FileError> {
-    let spot = real_file(root, path)?;
-    match atomic::rewrite(&spot, before, after) {
+    let target = real_file(root, path)?;
+    match atomic::rewrite(&target, before, after) {
         // A page that the vault knows by two paths, one a link, was written by the other.
-        Err(_) if atomic::unchanged(&spot, after).is_ok() => Ok(()),
+        Err(_) if atomic::unchanged(&target, after).is_ok() => Ok(()),
         written => written,
     }
 }
@@ -45,17 +45,19 @@ pub fn rewrite_in_vault(
 /// # Errors
 /// Why not, in words.
 pub fn create_in_vault(root: &Path, path: &str, text: &str) -> Result<(), FileError> {
-    let spot = Spot::made_inside(root, &free_place(root, path)?)?;
-    atomic::put(&spot, Before::Nothing, |out| out.write_all(text.as_bytes()))
+    let target = ResolvedPath::made_inside(root, &free_place(root, path)?)?;
+    atomic::put(&target, Overwrite::Never, |out| {
+        out.write_all(text.as_bytes())
+    })
 }
 
 /// Writes a file that is not of the vault, whole or not at all.
 ///
 /// # Errors
 /// Why not, in words.
-pub fn write_file(path: &Path, before: Before, text: &str) -> Result<(), FileError> {
-    let spot = Spot::named(path)?;
-    atomic::put(&spot, before, |out| out.write_all(text.as_bytes()))
+pub fn write_file(path: &Path, overwrite: Overwrite, text: &str) -> Result<(), FileError> {
+    let target = ResolvedPath::named(path)?;
+    atomic::put(&target, overwrite, |out| out.write_all(text.as_bytes()))
 }
 
 /// Writes a file that is not of the vault anew, as [`rewrite_in_vault`] does.
@@ -63,7 +65,7 @@ pub fn write_file(path: &Path, before: Before, text: &str) -> Result<(), FileErr
 /// # Errors
 /// Why not, in words.
 pub fn rewrite_file(path: &Path, before: &str, after: &str) -> Result<(), FileError> {
-    atomic::rewrite(&Spot::named(path)?, before, after)
+    atomic::rewrite(&ResolvedPath::named(path)?, before, after)
 }
 
 /// Writes a report: a file whole or not at all, and to a pipe or a device as it comes.
@@ -74,22 +76,22 @@ pub fn write_report(
     path: &Path,
     fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), FileError> {
-    let spot = Spot::named(path)?;
-    if !streams(&spot)? {
-        return atomic::put(&spot, Before::Anything, fill);
+    let target = ResolvedPath::named(path)?;
+    if !streams(&target)? {
+        return atomic::put(&target, Overwrite::Allow, fill);
     }
     // Where stdout is a file, /dev/stdout is that file, which holds what was printed.
-    let opened = OpenOptions::new().append(true).open(&spot.path);
+    let opened = OpenOptions::new().append(true).open(&target.path);
     let mut out = io::BufWriter::new(opened?);
     fill(&mut out)?;
     Ok(out.flush()?)
 }
 
 /// Whether a name is that of a pipe or a device, or of a link that leads to one and that no checkout can have brought.
-fn streams(spot: &Spot) -> Result<bool, FileError> {
-    match spot.look()? {
-        There::Other => Ok(true),
-        There::Link if !spot.is_of_a_checkout() => Ok(is_stream(&spot.path)?),
+fn streams(target: &ResolvedPath) -> Result<bool, FileError> {
+    match target.look()? {
+        EntryKind::Other => Ok(true),
+        EntryKind::Link if !target.is_of_a_checkout() => Ok(is_stream(&target.path)?),
         _ => Ok(false),
     }
 }
@@ -107,20 +109,20 @@ pub fn take_away(path: &Path, is_report: &dyn Fn(&[u8]) -> bool) -> Result<(), F
     if !folder.as_os_str().is_empty() && fs::symlink_metadata(folder).is_err() {
         return Ok(());
     }
-    let spot = Spot::named(path)?;
-    match spot.look()? {
-        There::Nothing | There::Other => return Ok(()),
-        There::Link if streams(&spot)? => return Ok(()),
-        There::Link => return Err(FileError::Symlink),
-        There::Folder => return Err(FileError::IsFolder),
-        There::File => {}
+    let target = ResolvedPath::named(path)?;
+    match target.look()? {
+        EntryKind::Nothing | EntryKind::Other => return Ok(()),
+        EntryKind::Link if streams(&target)? => return Ok(()),
+        EntryKind::Link => return Err(FileError::Symlink),
+        EntryKind::Folder => return Err(FileError::IsFolder),
+        EntryKind::File => {}
     }
-    let file = spot.folder.file(&spot.name);
+    let file = target.folder.file(&target.name);
     let head = file.and_then(|file| head_of(&file));
     if !is_report(&head?) {
         return Err(FileError::NotReport);
     }
-    Ok(spot.folder.remove(&spot.name)?)
+    Ok(target.folder.remove(&target.name)?)
 }
 
 fn head_of(file: &fs::File) -> io::Result<Vec<u8>> {
@@ -130,7 +132,7 @@ fn head_of(file: &fs::File) -> io::Result<Vec<u8>> {
 }
 
 /// The file that a path of the vault leads to.
-fn real_file(root: &Path, path: &str) -> Result<Spot, FileError> {
+fn real_file(root: &Path, path: &str) -> Result<ResolvedPath, FileError> {
     let real = fs::canonicalize(root.join(path))?;
     let below = real
         .strip_prefix(root)
@@ -138,7 +140,7 @@ fn real_file(root: &Path, path: &str) -> Result<Spot, FileError> {
     if is_in_git_folder(root, &real) {
         return Err(FileError::InGitFolder);
     }
-    Spot::inside(root, below)
+    ResolvedPath::inside(root, below)
 }
 
 /// The place of a file to come, from the root of the vault. Folders that are there must lie in it.

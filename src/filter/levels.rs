@@ -60,23 +60,23 @@ impl Levels {
     /// Whether a rule looks at the page at `path`, and its findings there count.
     #[must_use]
     pub fn holds(&self, rule: &Rule, path: &str) -> bool {
-        self.runs(rule) && self.weight(rule.name, path) != Weight::Off
+        self.runs(rule) && self.path_level(rule.name, path) != PathLevel::Off
     }
 
     /// Sets the weight of a finding on the page at `path`. False if its rule is off there.
     #[must_use]
     pub fn apply(&self, finding: &mut Diagnostic, path: &str) -> bool {
-        match self.weight(finding.rule, path) {
-            Weight::Off => false,
-            Weight::Own => true,
-            Weight::Set(severity) => {
+        match self.path_level(finding.rule, path) {
+            PathLevel::Off => false,
+            PathLevel::Own => true,
+            PathLevel::Set(severity) => {
                 finding.severity = severity;
                 true
             }
         }
     }
 
-    fn weight(&self, rule: &str, path: &str) -> Weight {
+    fn path_level(&self, rule: &str, path: &str) -> PathLevel {
         let holds = |setting: &&Setting| {
             setting
                 .paths
@@ -89,22 +89,22 @@ impl Levels {
             // A rule that is off by default and was set for other paths is off here.
             let is_off = || crate::rules::find(rule).is_some_and(|rule| rule.level == Level::Off);
             return if set.is_some() && is_off() && !is_selected() {
-                Weight::Off
+                PathLevel::Off
             } else {
-                Weight::Own
+                PathLevel::Own
             };
         };
         match setting.level.severity() {
-            Some(severity) => Weight::Set(severity),
-            None if is_selected() => Weight::Own,
-            None => Weight::Off,
+            Some(severity) => PathLevel::Set(severity),
+            None if is_selected() => PathLevel::Own,
+            None => PathLevel::Off,
         }
     }
 }
 
 /// What the findings of a rule weigh on a page.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Weight {
+enum PathLevel {
     /// Nothing: they do not count.
     Off,
     /// What each of them says.

@@ -31,15 +31,15 @@ pub(super) fn hide_older(found: &mut [Diagnostic], sources: &Sources, older: &Ol
     let counts = groups.in_older(older, &renames, &|at| changed.holds(&found[at]));
     let mut marks: Vec<(usize, Hidden)> = Vec::new();
     for (mut group, old) in groups.members.into_iter().zip(counts) {
-        let is_held = |at: &&usize| found[**at].hidden == Some(Hidden::Baselined);
-        let held = group.iter().filter(is_held).count();
-        if old > 0 && old.max(held) < group.len() {
+        let is_baselined = |at: &&usize| found[**at].hidden == Some(Hidden::Baselined);
+        let baselined = group.iter().filter(is_baselined).count();
+        if old > 0 && old.max(baselined) < group.len() {
             group.sort_by_key(|&at| (changed.holds(&found[at]), at));
         }
         // What the baseline holds was there before, as the old ones were.
-        let hidden = group.iter().take(old.max(held)).enumerate();
+        let hidden = group.iter().take(old.max(baselined)).enumerate();
         marks.extend(hidden.map(|(n, &at)| {
-            let why = if n < held {
+            let why = if n < baselined {
                 Hidden::Baselined
             } else {
                 Hidden::Older
@@ -297,9 +297,9 @@ mod tests {
     #[test]
     fn the_baseline_and_the_older_tree_hide_the_same_ones() {
         let (old, now) = (tree(&[("a", "X\n")]), tree(&[("a", "X\nX\nX\n")]));
-        for (held, reported) in [(0, 2), (1, 2), (2, 1), (3, 0)] {
+        for (baselined, reported) in [(0, 2), (1, 2), (2, 1), (3, 0)] {
             let mut found = findings(&now);
-            for finding in found.iter_mut().take(held) {
+            for finding in found.iter_mut().take(baselined) {
                 finding.hidden = Some(Hidden::Baselined);
             }
             let old_found = findings(&old);
@@ -314,7 +314,7 @@ mod tests {
             assert_eq!(
                 found.iter().filter(|f| f.hidden.is_none()).count(),
                 reported,
-                "{held}"
+                "{baselined}"
             );
         }
     }

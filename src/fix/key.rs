@@ -5,14 +5,14 @@ use crate::text::FileId;
 
 /// What identifies a fix from one round to the next, when its place has moved.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Name {
+pub(super) struct FixKey {
     file: FileId,
     rule: &'static str,
     about: Subject,
     message: String,
 }
 
-impl Name {
+impl FixKey {
     pub(super) fn of(finding: &Diagnostic) -> Self {
         let fix = finding.fix.as_ref();
         Self {
@@ -25,8 +25,8 @@ impl Name {
 }
 
 /// What identifies a finding, whatever its place.
-pub(super) type Key = (FileId, &'static str, Subject);
+pub(super) type FindingKey = (FileId, &'static str, Subject);
 
-pub(super) fn key(finding: &Diagnostic) -> Key {
+pub(super) fn key(finding: &Diagnostic) -> FindingKey {
     (finding.primary.file, finding.rule, finding.about.clone())
 }

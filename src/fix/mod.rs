@@ -9,24 +9,24 @@
 //!
 //! ```text
 //! 0 edits, key, limits, phase, result     edits that do not overlap; identities; limits; one phase; what came of it
-//! 1 known                                 findings that were there before
+//! 1 original                               findings from before any unsafe fix
 //! 2 round                                 one round on one file
-//! 3 work                                  the state between rounds
+//! 3 session                               the state between rounds
 //! ```
 
 mod edits;
 mod key;
-mod known;
 mod limits;
+mod original;
 mod phase;
 mod result;
 mod round;
-mod work;
+mod session;
 
 use crate::check::Report;
 use crate::syntax::ReadOptions;
 use crate::text::Sources;
-use work::Work;
+use session::Session;
 
 pub use limits::{MOST_ROUNDS, most_bytes};
 pub use result::{Applied, Repaired, Skipped};
@@ -41,12 +41,12 @@ pub fn repair(
     options: ReadOptions,
     look: &dyn Fn(&Sources) -> Report,
 ) -> Repaired {
-    let mut work = Work::new(sources, options);
-    let report = work.settle(first, look);
+    let mut session = Session::new(sources, options);
+    let report = session.settle(first, look);
     if !unsafe_too {
-        return work.done(report);
+        return session.done(report);
     }
-    work.go_on_with_unsafe();
-    let report = work.settle(report, look);
-    work.done(report)
+    session.go_on_with_unsafe();
+    let report = session.settle(report, look);
+    session.done(report)
 }

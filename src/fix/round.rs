@@ -1,10 +1,10 @@
 //! One round on one file: which fixes are made together, and what text they give.
 
 use super::edits::EditSet;
-use super::key::{Key, Name, key};
+use super::key::{FindingKey, FixKey, key};
 use super::result::Applied;
 use crate::diagnostic::{Diagnostic, Edit, Fix, Promise};
-use crate::readback::{self, Shape};
+use crate::readback::{self, PageSummary};
 use crate::syntax::ReadOptions;
 use crate::text::{Source, Span};
 
@@ -12,39 +12,39 @@ use crate::text::{Source, Span};
 pub(super) struct Round {
     pub(super) text: String,
     /// The shape of the page with this text; None if it is not a page, such as the baseline.
-    pub(super) shape: Option<Shape>,
+    pub(super) summary: Option<PageSummary>,
     /// The fixes that were made.
     pub(super) made: Vec<Applied>,
     /// The findings that they fix.
-    pub(super) keys: Vec<Key>,
+    pub(super) keys: Vec<FindingKey>,
     /// The fixes that did not read as they say, which were not made.
-    pub(super) broke: Vec<(Name, Applied)>,
+    pub(super) rejected: Vec<(FixKey, Applied)>,
 }
 
 /// A page as a round finds it.
 #[derive(Clone, Copy)]
-pub(super) struct Before<'a> {
+pub(super) struct RoundInput<'a> {
     pub(super) source: &'a Source,
-    pub(super) shape: Option<Shape>,
+    pub(super) summary: Option<PageSummary>,
     pub(super) options: &'a ReadOptions,
 }
 
 /// Makes the fixes of findings, in the order of the findings, as far as they go together. Those that do not read as they say are left
 /// out: first each whose own bytes tell, then by halving the one that spoils the page. What stood behind that one is for the next
 /// round. So a page is read at most about 2 log n times.
-pub(super) fn run(before: Before<'_>, findings: &[&Diagnostic]) -> Round {
+pub(super) fn run(before: RoundInput<'_>, findings: &[&Diagnostic]) -> Round {
     let mut chosen = together(before.source.text(), findings);
-    let mut broke = Vec::new();
+    let mut rejected = Vec::new();
     // Each pass drops fixes that fail; what then still fails is searched for.
     for _ in 0..2 {
-        let tried = Tried::of(before, &chosen);
-        if tried.whole && tried.kept.iter().all(|kept| *kept) {
-            return tried.made(before, &chosen, &broke);
+        let attempt = Attempt::of(before, &chosen);
+        if attempt.whole && attempt.kept.iter().all(|kept| *kept) {
+            return attempt.made(before, &chosen, &rejected);
         }
-        if tried.whole {
-            let fails = |at: usize| !tried.kept.get(at).copied().unwrap_or_default();
+        if attempt.whole {
+            let fails = |at: usize| !attempt.kept.get(at).copied().unwrap_or_default();
             let failed = (0..chosen.len()).filter(|&at| fails(at));
-            broke.extend(failed.map(|at| chosen[at]));
+            rejected.extend(failed.map(|at| chosen[at]));
             let mut at = 0;
             chosen.retain(|_| {
                 at += 1;
@@ -58,16 +58,16 @@ pub(super) fn run(before: Before<'_>, findings: &[&Diagnostic]) -> Round {
     let (mut sound, mut spoiled) = (0, chosen.len() + 1);
     while spoiled - sound > 1 {
         let middle = usize::midpoint(sound, spoiled);
-        let tried = Tried::of(before, &chosen[..middle.min(chosen.len())]);
-        if tried.whole && tried.kept.iter().all(|kept| *kept) {
+        let attempt = Attempt::of(before, &chosen[..middle.min(chosen.len())]);
+        if attempt.whole && attempt.kept.iter().all(|kept| *kept) {
             sound = middle;
         } else {
             spoiled = middle;
         }
     }
-    broke.extend(chosen.get(sound));
+    rejected.extend(chosen.get(sound));
     chosen.truncate(sound);
-    Tried::of(before, &chosen).made(before, &chosen, &broke)
+    Attempt::of(before, &chosen).made(before, &chosen, &rejected)
 }
 
 /// The findings whose fixes can be made at once, in order.
@@ -86,17 +86,17 @@ fn together<'d>(text: &str, findings: &[&'d Diagnostic]) -> Vec<&'d Diagnostic> 
 }
 
 /// A text with fixes made, read back.
-struct Tried {
+struct Attempt {
     text: String,
-    shape: Option<Shape>,
+    summary: Option<PageSummary>,
     /// Whether the page as a whole is what it was.
     whole: bool,
     /// For each fix whether all its edits read as promised.
     kept: Vec<bool>,
 }
 
-impl Tried {
-    fn of(before: Before<'_>, chosen: &[&Diagnostic]) -> Self {
+impl Attempt {
+    fn of(before: RoundInput<'_>, chosen: &[&Diagnostic]) -> Self {
         let mut taken = EditSet::default();
         let fixes = || chosen.iter().filter_map(|finding| finding.fix.as_ref());
         for fix in fixes() {
@@ -114,42 +114,47 @@ impl Tried {
             counts.push(edits.len());
         }
         let source = before.source.with_text(&text);
-        let Some(shape) = before.shape else {
+        let Some(summary) = before.summary else {
             return Self {
                 text,
-                shape: None,
+                summary: None,
                 whole: true,
                 kept: vec![true; chosen.len()],
             };
         };
-        let Some(reading) = readback::reading(&source, before.options, shape, &edits) else {
+        let Some(page) = readback::check_page(&source, before.options, summary, &edits) else {
             return Self {
                 text,
-                shape: before.shape,
+                summary: before.summary,
                 whole: false,
                 kept: vec![false; chosen.len()],
             };
         };
         let starts = std::iter::once(0).chain(counts.iter().copied());
-        let all = |(from, to): (usize, &usize)| reading.kept[from..*to].iter().all(|kept| *kept);
+        let all = |(from, to): (usize, &usize)| page.kept[from..*to].iter().all(|kept| *kept);
         Self {
             text,
-            shape: Some(reading.shape),
-            whole: reading.whole,
+            summary: Some(page.summary),
+            whole: page.whole,
             kept: starts.zip(&counts).map(all).collect(),
         }
     }
 
-    fn made(self, before: Before<'_>, chosen: &[&Diagnostic], broke: &[&Diagnostic]) -> Round {
+    fn made(
+        self,
+        before: RoundInput<'_>,
+        chosen: &[&Diagnostic],
+        rejected: &[&Diagnostic],
+    ) -> Round {
         let made = |finding: &&Diagnostic| Applied::of(finding, before.source);
         Round {
             text: self.text,
-            shape: self.shape,
+            summary: self.summary,
             made: chosen.iter().map(made).collect(),
             keys: chosen.iter().map(|finding| key(finding)).collect(),
-            broke: broke
+            rejected: rejected
                 .iter()
-                .map(|finding| (Name::of(finding), made(finding)))
+                .map(|finding| (FixKey::of(finding), made(finding)))
                 .collect(),
         }
     }

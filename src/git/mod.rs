@@ -148,8 +148,8 @@ impl Repository {
     ///
     /// # Errors
     /// If git cannot answer: its reason.
-    pub fn staged(&self, around: &Around) -> Result<Change, GitError> {
-        if let Some((from, to)) = &around.range {
+    pub fn staged(&self, hook: &HookEnvironment) -> Result<Change, GitError> {
+        if let Some((from, to)) = &hook.range {
             let against = self.merge_base(from, to).or_else(|_| self.commit(from))?;
             return Ok(Change {
                 after: listing::of_tree(&self.git, &self.tree(to)?, &self.prefix)?,
@@ -170,7 +170,7 @@ impl Repository {
         let after = listing::of_index(&self.git, &head, &self.prefix, &before)?;
         let empty = !listing::anything_staged(&self.git, &head)?;
         // `pre-commit run --all-files` on a clean checkout: no commit is under way, so the whole is meant.
-        let whole = empty && around.hook && !around.committing;
+        let whole = empty && hook.hook && !hook.committing;
         Ok(Change {
             after,
             before: (!whole).then_some(before),
@@ -260,7 +260,7 @@ impl Repository {
 
 /// What is known of how the program was called.
 #[derive(Clone, Debug, Default)]
-pub struct Around {
+pub struct HookEnvironment {
     /// The commits from which and to which pre-commit was told to look.
     pub range: Option<(String, String)>,
     /// Whether pre-commit runs the program.
@@ -269,10 +269,10 @@ pub struct Around {
     pub committing: bool,
 }
 
-impl Around {
+impl HookEnvironment {
     /// From the environment: what pre-commit and git set for their hooks.
     #[must_use]
-    pub fn of_environment() -> Self {
+    pub fn from_env() -> Self {
         let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
         Self {
             range: set("PRE_COMMIT_FROM_REF").zip(set("PRE_COMMIT_TO_REF")),

@@ -7,7 +7,7 @@ use std::path::Path;
 use super::command::Git;
 use super::error::GitError;
 use super::ignored::Ignores;
-use super::links::{Dead, Real, follow};
+use super::links::{BrokenLink, LinkTarget, follow};
 use super::listing::{Entry, Kind, Listing};
 use crate::disk::{
     self, FileError, MOST_DATA, MOST_LINKED, Unreadable, gitignore, is_below_dot, is_page,
@@ -106,10 +106,10 @@ fn known<'l>(git: &Git, listing: &'l Listing) -> Result<Known<'l>, GitError> {
 
 impl<'l> Known<'l> {
     /// Takes in what a link leads to.
-    fn link(&mut self, listing: &'l Listing, path: &str, real: Result<Real, Dead>) {
+    fn link(&mut self, listing: &'l Listing, path: &str, real: Result<LinkTarget, BrokenLink>) {
         match real {
-            Ok(Real::File(real)) => self.second(listing, path.to_owned(), &real),
-            Ok(Real::Folder(real)) => {
+            Ok(LinkTarget::File(real)) => self.second(listing, path.to_owned(), &real),
+            Ok(LinkTarget::Folder(real)) => {
                 if real.is_empty() || format!("{path}/").starts_with(&format!("{real}/")) {
                     let why = Unreadable::FolderLinkLoop;
                     return self.dead.push((path.to_owned(), why));
@@ -127,7 +127,7 @@ impl<'l> Known<'l> {
             }
             Err(why) => {
                 // A loop has no end that could tell whether it is a page.
-                if why == Dead::Loop || is_page(path) || is_data(path) {
+                if why == BrokenLink::Loop || is_page(path) || is_data(path) {
                     self.dead.push((path.to_owned(), why.into()));
                 }
             }

@@ -1,6 +1,6 @@
 //! What fixes write into JSON, source code, tables and notebooks: words that mean the same in the quotes around them.
 
-use super::refusal::Refusal;
+use super::rejection::Rejection;
 use crate::diagnostic::Fix;
 use crate::syntax::Page;
 use crate::syntax::document::Form;
@@ -12,7 +12,7 @@ pub(super) fn is_of(page: &Page<'_>) -> bool {
 }
 
 /// Checks a fix: what it writes, and what it replaces, has no quote, escape or separator. In JSON these are known.
-pub(super) fn check(page: &Page<'_>, fix: &Fix) -> Result<(), Refusal> {
+pub(super) fn check(page: &Page<'_>, fix: &Fix) -> Result<(), Rejection> {
     let form = page.document.as_ref().map(|document| document.form);
     let is_json = matches!(form, Some(Form::Json | Form::JsonLines));
     let plain = |c: char| {
@@ -28,5 +28,5 @@ pub(super) fn check(page: &Page<'_>, fix: &Fix) -> Result<(), Refusal> {
         let texts = [edit.replacement.as_str(), written];
         read == written && texts.iter().all(|text| text.chars().all(plain))
     });
-    fits.then_some(()).ok_or(Refusal::Literal)
+    fits.then_some(()).ok_or(Rejection::Literal)
 }

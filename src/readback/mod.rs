@@ -6,7 +6,7 @@
 //! # The modules, lowest first; a module imports only from rows above its own
 //!
 //! ```text
-//! 0 markup, page_check, refusal     marks in a text; a page after its fixes; why a fix is not offered
+//! 0 markup, page_check, rejection   marks in a text; a page after its fixes; why a fix is not offered
 //! 1 literal, yaml_values            text whose quoting is not known; values of YAML
 //! 2 reader                          the fixes of one page
 //! ```
@@ -15,10 +15,10 @@ mod literal;
 mod markup;
 mod page_check;
 mod reader;
-mod refusal;
+mod rejection;
 mod yaml_values;
 
 pub use markup::changes_markup;
-pub use page_check::{Reading, Shape, reading};
-pub use reader::ReadBack;
-pub use refusal::Refusal;
+pub use page_check::{PageCheck, PageSummary, check_page};
+pub use reader::FixChecker;
+pub use rejection::Rejection;

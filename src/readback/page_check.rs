@@ -9,7 +9,7 @@ use crate::text::{Source, Span};
 
 /// What must not grow, or be lost, when a page is fixed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Shape {
+pub struct PageSummary {
     /// Whether the front matter can be read, if there is one.
     front: Option<bool>,
     /// Whether a YAML or JSON page can be read, if it is one.
@@ -22,16 +22,16 @@ pub struct Shape {
     subjects: usize,
 }
 
-impl Shape {
+impl PageSummary {
     /// The shape of a page; None if the text is not a page.
     ///
     /// # Errors
     ///
     /// The page has merge conflicts.
-    pub fn of(source: &Source, options: &ReadOptions) -> Result<Option<Self>, Conflicts> {
+    pub fn of(source: &Source, options: &ReadOptions) -> Result<Option<Self>, HasConflicts> {
         let page = syntax::read(source, options);
         if page.as_ref().is_some_and(|page| !page.conflicts.is_empty()) {
-            return Err(Conflicts);
+            return Err(HasConflicts);
         }
         Ok(page.map(|page| Self::of_page(&page)))
     }
@@ -69,12 +69,12 @@ impl Shape {
 
 /// The page has merge conflicts, so what it says is not settled.
 #[derive(Clone, Copy, Debug)]
-pub struct Conflicts;
+pub struct HasConflicts;
 
 /// A page after its fixes.
-pub struct Reading {
+pub struct PageCheck {
     /// Its shape.
-    pub shape: Shape,
+    pub summary: PageSummary,
     /// Whether the page as a whole is what it was.
     pub whole: bool,
     /// For each edit whether it reads as promised.
@@ -83,14 +83,14 @@ pub struct Reading {
 
 /// Reads a page back after edits, each with the bytes that it now takes. `before` is the shape of the page until then.
 #[must_use]
-pub fn reading(
+pub fn check_page(
     source: &Source,
     options: &ReadOptions,
-    before: Shape,
+    before: PageSummary,
     edits: &[(Span, &Promise)],
-) -> Option<Reading> {
+) -> Option<PageCheck> {
     let page = syntax::read(source, options)?;
-    let shape = Shape::of_page(&page);
+    let summary = PageSummary::of_page(&page);
     let marks = edits.iter();
     let marks =
         marks.filter(|(_, promise)| matches!(promise, Promise::Markup | Promise::Scalar(_)));
@@ -99,9 +99,9 @@ pub fn reading(
     let kept = edits
         .iter()
         .map(|(span, promise)| places.keeps(&page, *span, promise));
-    Some(Reading {
-        shape,
-        whole: before.allows(shape, marks),
+    Some(PageCheck {
+        summary,
+        whole: before.allows(summary, marks),
         kept: kept.collect(),
     })
 }

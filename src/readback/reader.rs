@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use super::literal;
 use super::markup::changes_markup;
-use super::refusal::Refusal;
+use super::rejection::Rejection;
 use super::yaml_values::YamlValues;
 use crate::diagnostic::{Edit, Fix, Promise};
 use crate::dialect::slug;
@@ -21,14 +21,14 @@ const LONGEST_LABEL: usize = 256;
 const AROUND_LINKS: usize = 4;
 
 /// Reads back the fixes of one page.
-pub struct ReadBack<'p> {
+pub struct FixChecker<'p> {
     page: &'p Page<'p>,
     yaml: YamlValues<'p>,
     /// The headings that links name, in the forms that are compared.
     linked: OnceCell<HashSet<String>>,
 }
 
-impl<'p> ReadBack<'p> {
+impl<'p> FixChecker<'p> {
     /// Reads back fixes of `page`.
     #[must_use]
     pub fn new(page: &'p Page<'p>) -> Self {
@@ -44,28 +44,28 @@ impl<'p> ReadBack<'p> {
     /// # Errors
     ///
     /// Why the fix must not be offered.
-    pub fn check(&self, fix: &mut Fix) -> Result<(), Refusal> {
+    pub fn check(&self, fix: &mut Fix) -> Result<(), Rejection> {
         let written = |edit: &Edit| self.page.source.text().get(edit.span.range());
         let is_change = |edit: &Edit| written(edit).is_some_and(|old| old != edit.replacement);
         if !fix.edits.iter().any(is_change) {
-            return Err(Refusal::Nothing);
+            return Err(Rejection::Nothing);
         }
         for edit in &mut fix.edits {
-            let old = written(edit).ok_or(Refusal::Nothing)?;
+            let old = written(edit).ok_or(Rejection::Nothing)?;
             match &edit.promise {
                 Promise::Words if changes_markup(&edit.replacement, old) => {
-                    return Err(Refusal::Markup);
+                    return Err(Rejection::Markup);
                 }
                 Promise::Words | Promise::Id(_) if self.is_referred_to(edit.span) => {
-                    return Err(Refusal::Reference);
+                    return Err(Rejection::Reference);
                 }
                 // A tag, or an id in a URL, is not read as an id.
                 Promise::Id(_) if !mentions(self.page, edit.span) => edit.promise = Promise::Words,
-                Promise::Id(id) if !self.reads_as_id(edit, id) => return Err(Refusal::Id),
+                Promise::Id(id) if !self.reads_as_id(edit, id) => return Err(Rejection::Id),
                 Promise::Scalar(value)
                     if syntax::scalar(&edit.replacement).as_ref() != Some(value) =>
                 {
-                    return Err(Refusal::Value);
+                    return Err(Rejection::Value);
                 }
                 _ => {}
             }
@@ -150,18 +150,18 @@ fn mentions(page: &Page<'_>, span: Span) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Fix, ReadBack, Refusal};
+    use super::{Fix, FixChecker, Rejection};
     use crate::diagnostic::Applicability;
     use crate::syntax::{self, ReadOptions};
     use crate::text::{Source, Span};
 
     /// The text after one edit of words, or why it is refused.
-    fn fixed(text: &str, old: &str, new: &str) -> Result<String, Refusal> {
+    fn fixed(text: &str, old: &str, new: &str) -> Result<String, Rejection> {
         let source = Source::new("a.md", text);
         let page = syntax::read(&source, &ReadOptions::default()).expect("a page");
         let at = text.find(old).expect("the text holds it");
         let mut fix = Fix::replace(Applicability::Safe, Span::new(at, at + old.len()), new);
-        ReadBack::new(&page).check(&mut fix)?;
+        FixChecker::new(&page).check(&mut fix)?;
         let mut out = text.to_owned();
         for edit in fix.edits.iter().rev() {
             out.replace_range(edit.span.range(), &edit.replacement);
@@ -202,6 +202,6 @@ mod tests {
 
     #[test]
     fn what_changes_nothing_is_not_a_fix() {
-        assert_eq!(fixed("# P\n\nOld\n", "Old", "Old"), Err(Refusal::Nothing));
+        assert_eq!(fixed("# P\n\nOld\n", "Old", "Old"), Err(Rejection::Nothing));
     }
 }

@@ -2,7 +2,7 @@
 
 use std::cell::OnceCell;
 
-use super::refusal::Refusal;
+use super::rejection::Rejection;
 use crate::diagnostic::{Edit, Fix, Promise};
 use crate::syntax::tree::{Data, Tree};
 use crate::syntax::yaml::follows_block_indicator;
@@ -28,7 +28,7 @@ impl<'p> YamlValues<'p> {
     }
 
     /// Reads back what a fix writes into values of YAML. A value that has to be quoted for it is.
-    pub(super) fn check(&self, fix: &mut Fix) -> Result<(), Refusal> {
+    pub(super) fn check(&self, fix: &mut Fix) -> Result<(), Rejection> {
         if self.page.document.is_none() && self.page.front.is_none() {
             return Ok(());
         }
@@ -42,7 +42,7 @@ impl<'p> YamlValues<'p> {
                 fix.edits.push(edit);
                 continue;
             }
-            let scalar = self.scalar(edit.span).ok_or(Refusal::Value)?;
+            let scalar = self.scalar(edit.span).ok_or(Rejection::Value)?;
             let mut inside = vec![edit];
             while let Some(next) = edits.next_if(|next| scalar.contains(next.span)) {
                 inside.push(next);
@@ -53,7 +53,7 @@ impl<'p> YamlValues<'p> {
     }
 
     /// The edits of one scalar as they can be made.
-    fn value(&self, scalar: Span, edits: Vec<Edit>) -> Result<Vec<Edit>, Refusal> {
+    fn value(&self, scalar: Span, edits: Vec<Edit>) -> Result<Vec<Edit>, Rejection> {
         let is_part = |edit: &Edit| edit.span != scalar && is_harmless(&edit.replacement);
         if edits.iter().all(is_part) {
             return Ok(edits);
@@ -67,18 +67,18 @@ impl<'p> YamlValues<'p> {
                 .iter()
                 .all(one_line)
                 .then_some(edits)
-                .ok_or(Refusal::Value);
+                .ok_or(Rejection::Value);
         }
         let raw = self.page.source.slice(scalar);
         if raw.len() > LONGEST_VALUE {
-            return Err(Refusal::Value);
+            return Err(Rejection::Value);
         }
         // A number or a date stays one.
         let is_other = syntax::scalar(raw).is_none() && !raw.starts_with(['"', '\'']);
         if is_other && edits.iter().all(|edit| is_harmless(&edit.replacement)) {
             return Ok(edits);
         }
-        let value = wanted(raw, scalar, &edits).ok_or(Refusal::Value)?;
+        let value = wanted(raw, scalar, &edits).ok_or(Rejection::Value)?;
         let new = applied(
             raw,
             scalar,
@@ -97,11 +97,11 @@ impl<'p> YamlValues<'p> {
             .iter()
             .any(|edit| matches!(edit.promise, Promise::Target(_)))
         {
-            return Err(Refusal::Value);
+            return Err(Rejection::Value);
         }
         let quoted = quoted(&value, raw);
         if syntax::scalar(&quoted).as_deref() != Some(value.as_str()) {
-            return Err(Refusal::Value);
+            return Err(Rejection::Value);
         }
         let promise = Promise::Scalar(value);
         Ok(vec![Edit {

@@ -9,7 +9,7 @@ mod keys;
 mod load;
 mod messages;
 mod missing;
-mod misspelt;
+mod misspelling;
 mod page_type;
 mod patterns;
 mod phrases;
@@ -185,7 +185,7 @@ impl Schema {
         let rename = |entries: &[Entry<'_>]| self.canonical(entries);
         let json = instance.json(&rename);
         let places = places::Places::new(instance, &rename);
-        let misspelt = misspelt::find(&self.keys, &json);
+        let misspelt = misspelling::find(&self.keys, &json);
         let mut found: Vec<Violation> = misspelt
             .iter()
             .map(|key| messages::misspelt(key, &places))
@@ -193,7 +193,7 @@ impl Schema {
         let subject = messages::Subject {
             schema: &self.document,
             places: &places,
-            misspelt: misspelt::Asked::new(misspelt),
+            misspelt: misspelling::Misspellings::new(misspelt),
         };
         for error in self.validator.iter_errors(&json) {
             found.extend(subject.violation(&error));

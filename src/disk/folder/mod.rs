@@ -15,7 +15,7 @@ pub(super) use unix::Folder;
 
 /// What bears a name in a folder. Links are not followed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum There {
+pub(super) enum EntryKind {
     Nothing,
     File,
     Folder,
@@ -25,9 +25,9 @@ pub(super) enum There {
 }
 
 /// What is known of a file besides its text.
-pub(super) struct Traits(std::fs::Metadata);
+pub(super) struct Attributes(std::fs::Metadata);
 
-impl Traits {
+impl Attributes {
     pub(super) fn of(file: &File) -> io::Result<Self> {
         file.metadata().map(Self)
     }

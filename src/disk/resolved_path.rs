@@ -6,18 +6,18 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use super::error::FileError;
-use super::folder::{Folder, There};
+use super::folder::{EntryKind, Folder};
 use super::paths::git_root;
 
 /// A name in a folder that was opened.
-pub(super) struct Spot {
+pub(super) struct ResolvedPath {
     pub(super) folder: Folder,
     pub(super) name: OsString,
     /// Its path, without a link in any folder of it.
     pub(super) path: PathBuf,
 }
 
-impl Spot {
+impl ResolvedPath {
     /// A file by its path from a folder. No part of the path may be a link.
     pub(super) fn inside(root: &Path, below: &Path) -> Result<Self, FileError> {
         Self::reached(root, below, false)
@@ -38,7 +38,7 @@ impl Spot {
                 return Err(FileError::PathNotNormal);
             };
             path.push(part);
-            if makes && folder.look(part).is_ok_and(|is| is == There::Nothing) {
+            if makes && folder.look(part).is_ok_and(|is| is == EntryKind::Nothing) {
                 folder.make(part)?;
             }
             folder = entered(&folder, part, &path)?;
@@ -77,7 +77,7 @@ impl Spot {
     }
 
     /// What is there.
-    pub(super) fn look(&self) -> Result<There, FileError> {
+    pub(super) fn look(&self) -> Result<EntryKind, FileError> {
         Ok(self.folder.look(&self.name)?)
     }
 
@@ -90,7 +90,7 @@ impl Spot {
 
 fn entered(folder: &Folder, part: &OsStr, path: &Path) -> Result<Folder, FileError> {
     folder.below(part).map_err(|error| {
-        if folder.look(part).is_ok_and(|is| is == There::Link) {
+        if folder.look(part).is_ok_and(|is| is == EntryKind::Link) {
             FileError::SymlinkInPath(path.to_path_buf())
         } else {
             error.into()

@@ -4,7 +4,7 @@ use std::fmt;
 
 /// Why a fix is not offered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Refusal {
+pub enum Rejection {
     /// It would change nothing.
     Nothing,
     /// It would add or remove markup.
@@ -19,7 +19,7 @@ pub enum Refusal {
     Value,
 }
 
-impl fmt::Display for Refusal {
+impl fmt::Display for Rejection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Nothing => "there is nothing to change",
