@@ -1,4 +1,4 @@
-//! The one way in which files are written: whole or not at all, whoever reads them and whatever ends the program meanwhile.
+//! Atomic writes: a file gets its whole new content or stays as it was. All files are written this way.
 //!
 //! The text goes to a file beside the one to be written, which then takes its name. A text that was read before and is to be
 //! replaced is compared last of all: where the system can exchange two names in one step (Linux and macOS, on their usual file
@@ -52,7 +52,7 @@ pub(super) fn put(
     }
 }
 
-/// Writes a file anew if it still holds what was read.
+/// Replaces a file if its content is still `before`.
 pub(super) fn rewrite(target: &ResolvedPath, before: &str, after: &str) -> Result<(), FileError> {
     let attributes = unchanged(target, before)?;
     let temporary = filled(target, Some(&attributes), |out| {
@@ -61,7 +61,7 @@ pub(super) fn rewrite(target: &ResolvedPath, before: &str, after: &str) -> Resul
     exchange(target, temporary, before.as_bytes(), after.as_bytes())
 }
 
-/// That a file still holds what was read, and may be written.
+/// Checks that a file still has the content that was read, and is writable.
 pub(super) fn unchanged(target: &ResolvedPath, before: &str) -> Result<Attributes, FileError> {
     let file = opened(target)?;
     if !holds(&file, before.as_bytes())? {
@@ -70,7 +70,7 @@ pub(super) fn unchanged(target: &ResolvedPath, before: &str) -> Result<Attribute
     writable(target, &file)
 }
 
-/// A regular file that is there.
+/// Opens an existing regular file.
 fn opened(target: &ResolvedPath) -> Result<File, FileError> {
     match target.look()? {
         EntryKind::Nothing => return Err(FileError::not_found()),
@@ -84,7 +84,7 @@ fn opened(target: &ResolvedPath) -> Result<File, FileError> {
     Ok(file)
 }
 
-/// A file that is closed to writing stays as it is, though its folder would let another take its place.
+/// Rejects a read-only file. Its folder would allow replacing it, but its owner did not mean to.
 fn writable(target: &ResolvedPath, file: &File) -> Result<Attributes, FileError> {
     let attributes = Attributes::of(file)?;
     if attributes.is_read_only() {
@@ -94,14 +94,14 @@ fn writable(target: &ResolvedPath, file: &File) -> Result<Attributes, FileError>
     Ok(attributes)
 }
 
-/// Whether a file holds these bytes and no more.
+/// Returns whether a file has exactly these bytes.
 fn holds(file: &File, bytes: &[u8]) -> io::Result<bool> {
     let mut found = Vec::with_capacity(bytes.len() + 1);
     file.take(bytes.len() as u64 + 1).read_to_end(&mut found)?;
     Ok(found == bytes)
 }
 
-/// A file beside the one to be written, with its text and what is kept of that one.
+/// Creates a temporary file next to the target, with the new text and the attributes of the old file.
 fn filled<'s>(
     target: &'s ResolvedPath,
     attributes: Option<&Attributes>,
@@ -173,7 +173,7 @@ fn exchange(
     Err(FileError::ChangedTwice { kept })
 }
 
-/// A file that is to become another, and is taken away if it does not.
+/// Temporary file, deleted on drop unless it was renamed.
 struct Temporary<'f> {
     folder: &'f Folder,
     name: OsString,
@@ -229,13 +229,13 @@ impl Drop for Temporary<'_> {
     }
 }
 
-/// What nobody can guess, so that nothing of this name lies in wait.
+/// Returns an unpredictable name part, so that nobody can create the file first.
 fn random_name(end: &str) -> OsString {
     let random = RandomState::new().build_hasher().finish();
     format!("{START}{random:016x}{end}").into()
 }
 
-/// Takes away what runs that were killed left in a folder: once a run, and only what is ours and a day old.
+/// Deletes temporary files that killed runs left in a folder. Runs once per folder and only deletes files of this user older than a day.
 fn clean(target: &ResolvedPath, new: &File) {
     static CLEANED: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
     let folder = target.path.parent().unwrap_or(&target.path);

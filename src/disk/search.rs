@@ -1,4 +1,4 @@
-//! Which files that are no pages hold ATLAS ids.
+//! Finds ATLAS ids in files that are not pages.
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -16,7 +16,7 @@ pub(super) struct SearchableFile {
     real: PathBuf,
 }
 
-/// Folders of what others wrote, or of what a program made.
+/// Folders of third-party or generated files.
 const FOLDERS: [&str; 8] = [
     "node_modules",
     "bower_components",
@@ -28,7 +28,7 @@ const FOLDERS: [&str; 8] = [
     "target",
 ];
 
-/// Extensions of files that are not text, and may be large and many.
+/// Extensions of binary files, which may be large and many.
 const NOT_TEXT: [&str; 46] = [
     "7z", "avi", "avif", "bin", "bmp", "bz2", "class", "db", "dll", "doc", "docx", "eot", "epub",
     "exe", "flac", "gif", "gz", "heic", "ico", "jar", "jpeg", "jpg", "m4a", "mkv", "mov", "mp3",
@@ -85,7 +85,7 @@ pub(super) fn size(path: &Path) -> Option<u64> {
     metadata.is_file().then_some(metadata.len())
 }
 
-/// Returns whether a file is text with ATLAS ids. One that cannot be read is not known to be.
+/// Returns whether a file is text with ATLAS ids. An unreadable file does not count.
 fn is_searched_text(path: &Path) -> bool {
     let Ok(mut file) = open_regular(path) else {
         return false;

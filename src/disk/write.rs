@@ -1,4 +1,4 @@
-//! Writing files: those of a vault, and those that the command line names.
+//! Writes files of a vault and files that the command line names.
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, Read, Write};
@@ -10,7 +10,7 @@ use super::folder::EntryKind;
 use super::paths::is_in_git_folder;
 use super::resolved_path::{ResolvedPath, is_stream};
 
-/// Why a file of the vault must not be written as planned; None if it may. `before` is its text as it was read, None for a new one.
+/// Returns the reason why a file of the vault cannot be written, if any. `before` is its text as read; None for a new file.
 #[must_use]
 pub fn objection(root: &Path, path: &str, before: Option<&str>) -> Option<FileError> {
     match before {
@@ -21,8 +21,7 @@ pub fn objection(root: &Path, path: &str, before: Option<&str>) -> Option<FileEr
     }
 }
 
-/// Writes a file of the vault anew, whole or not at all, if it still holds what was read. A symbolic link stays one: what it leads
-/// to is written.
+/// Replaces a file of the vault atomically, if its content is still `before`. For a symbolic link, the target is replaced.
 ///
 /// # Errors
 /// Why not, in words.
@@ -40,7 +39,7 @@ pub fn rewrite_in_vault(
     }
 }
 
-/// Creates a file of the vault that must not exist yet, and the folders around it.
+/// Creates a new file of the vault, and missing parent folders.
 ///
 /// # Errors
 /// Why not, in words.
@@ -51,7 +50,7 @@ pub fn create_in_vault(root: &Path, path: &str, text: &str) -> Result<(), FileEr
     })
 }
 
-/// Writes a file that is not of the vault, whole or not at all.
+/// Writes a file outside of the vault atomically.
 ///
 /// # Errors
 /// Why not, in words.
@@ -60,7 +59,7 @@ pub fn write_file(path: &Path, overwrite: Overwrite, text: &str) -> Result<(), F
     atomic::put(&target, overwrite, |out| out.write_all(text.as_bytes()))
 }
 
-/// Writes a file that is not of the vault anew, as [`rewrite_in_vault`] does.
+/// Replaces a file outside of the vault, as [`rewrite_in_vault`] does.
 ///
 /// # Errors
 /// Why not, in words.
@@ -68,7 +67,7 @@ pub fn rewrite_file(path: &Path, before: &str, after: &str) -> Result<(), FileEr
     atomic::rewrite(&ResolvedPath::named(path)?, before, after)
 }
 
-/// Writes a report: a file whole or not at all, and to a pipe or a device as it comes.
+/// Writes a report: atomically to a file, directly to a pipe or device.
 ///
 /// # Errors
 /// Why not, in words.
@@ -87,7 +86,7 @@ pub fn write_report(
     Ok(out.flush()?)
 }
 
-/// Whether a name is that of a pipe or a device, or of a link that leads to one and that no checkout can have brought.
+/// Returns whether a path is a pipe or device, or a link to one that cannot come from a checkout.
 fn streams(target: &ResolvedPath) -> Result<bool, FileError> {
     match target.look()? {
         EntryKind::Other => Ok(true),
@@ -96,11 +95,10 @@ fn streams(target: &ResolvedPath) -> Result<bool, FileError> {
     }
 }
 
-/// How many bytes of a file tell what it is.
+/// Number of bytes at the start of a file that identify its format.
 const HEAD: u64 = 8 << 10;
 
-/// Takes a report of an earlier run away, if there is one: a regular file that begins as `is_report` says. Of anything else that is
-/// there it says why it was left.
+/// Deletes a report of an earlier run, if there is one: a regular file whose start `is_report` accepts. Fails for any other file.
 ///
 /// # Errors
 /// Why it was left, in words.
@@ -131,7 +129,7 @@ fn head_of(file: &fs::File) -> io::Result<Vec<u8>> {
     Ok(head)
 }
 
-/// The file that a path of the vault leads to.
+/// Resolves the file at a path of the vault.
 fn real_file(root: &Path, path: &str) -> Result<ResolvedPath, FileError> {
     let real = fs::canonicalize(root.join(path))?;
     let below = real
@@ -143,7 +141,7 @@ fn real_file(root: &Path, path: &str) -> Result<ResolvedPath, FileError> {
     ResolvedPath::inside(root, below)
 }
 
-/// The place of a file to come, from the root of the vault. Folders that are there must lie in it.
+/// Resolves the path of a new file from the root of the vault. Existing folders must be in the vault.
 fn free_place(root: &Path, path: &str) -> Result<PathBuf, FileError> {
     let place = root.join(path);
     if fs::symlink_metadata(&place).is_ok() {
@@ -176,7 +174,7 @@ pub fn stdout_is_file() -> bool {
         .is_ok_and(|metadata| metadata.is_file())
 }
 
-/// Adds a text to the end of a file, on a line of its own.
+/// Appends a text to a file, on a line of its own.
 ///
 /// # Errors
 /// The system's words.

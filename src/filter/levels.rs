@@ -1,4 +1,4 @@
-//! How much each rule's findings weigh, by rule and path.
+//! Severity overrides, by rule and path.
 
 use std::collections::HashMap;
 
@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::Rule;
 pub use crate::settings::Level;
 
-/// The levels of a run.
+/// Severity overrides of a run.
 #[derive(Debug, Default)]
 pub struct Levels {
     set: HashMap<String, Setting>,
@@ -21,7 +21,7 @@ pub struct Levels {
 #[derive(Debug)]
 struct Setting {
     level: Level,
-    /// The pages it holds for; all if None.
+    /// The pages that it applies to; all if None.
     paths: Option<GlobSet>,
 }
 
@@ -31,7 +31,7 @@ impl Levels {
         self.set.insert(rule.to_owned(), Setting { level, paths });
     }
 
-    /// Runs only these rules. One that is off by default runs at its own weight, or as a warning.
+    /// Runs only these rules. A rule that is off by default runs at its own severity, or as a warning.
     pub fn select(&mut self, rules: &[String]) {
         self.select.extend_from_slice(rules);
     }
@@ -41,7 +41,7 @@ impl Levels {
         self.ignore.extend_from_slice(rules);
     }
 
-    /// Whether a rule may have findings anywhere.
+    /// Returns whether a rule may have findings anywhere.
     #[must_use]
     pub fn runs(&self, rule: &Rule) -> bool {
         let named = |list: &[String]| list.iter().any(|name| name == rule.name);
@@ -57,13 +57,13 @@ impl Levels {
         !off || named(&self.select)
     }
 
-    /// Whether a rule looks at the page at `path`, and its findings there count.
+    /// Returns whether a rule runs on the page at `path`.
     #[must_use]
     pub fn holds(&self, rule: &Rule, path: &str) -> bool {
         self.runs(rule) && self.path_level(rule.name, path) != PathLevel::Off
     }
 
-    /// Sets the weight of a finding on the page at `path`. False if its rule is off there.
+    /// Sets the severity of a finding on the page at `path`. Returns false if its rule is off there.
     #[must_use]
     pub fn apply(&self, finding: &mut Diagnostic, path: &str) -> bool {
         match self.path_level(finding.rule, path) {
@@ -102,13 +102,13 @@ impl Levels {
     }
 }
 
-/// What the findings of a rule weigh on a page.
+/// Level of a rule on a page.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum PathLevel {
-    /// Nothing: they do not count.
+    /// The rule is off.
     Off,
-    /// What each of them says.
+    /// Each finding keeps its severity.
     Own,
-    /// This.
+    /// All findings get this severity.
     Set(Severity),
 }

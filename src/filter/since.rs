@@ -1,7 +1,7 @@
-//! What a change caused: the findings of a tree that an older tree does not have.
+//! Hides findings that an older tree also has, so that only those of a change remain.
 //!
-//! Findings are the same if rule, page and what they concern are, wherever they stand: a defect that moved down is no new one, and
-//! a link that leads nowhere since its target went is new, though its page did not change.
+//! Findings are equal if rule, page and subject are equal; the position does not matter. A finding that moved is not new. A link
+//! that broke because its target was deleted is new, although its page did not change.
 
 use std::cell::OnceCell;
 use std::collections::HashMap;
@@ -11,19 +11,19 @@ use crate::diagnostic::{Diagnostic, Hidden, Subject};
 use crate::rules::handling;
 use crate::text::{FileId, Sources, changes};
 
-/// A tree that another one is compared with, and what was found in it.
+/// The older tree of a comparison, and its findings.
 #[derive(Clone, Copy)]
 pub struct Older<'a> {
     /// Its files.
     pub sources: &'a Sources,
-    /// Its findings, those included that its baseline hides.
+    /// Its findings, including those that its baseline hides.
     pub found: &'a [Diagnostic],
 }
 
-/// The rule, the page, and what is concerned.
+/// Rule, page and subject.
 type Key<'k> = (&'static str, &'k str, &'k Subject);
 
-/// Hides the findings that an older tree has too. Of equal ones those that stand on a changed line are new.
+/// Hides the findings that an older tree also has. Of several equal findings, those on changed lines are the new ones.
 pub(super) fn hide_older(found: &mut [Diagnostic], sources: &Sources, older: &Older<'_>) {
     let renames = Renames::between(older.sources, sources);
     let groups = Groups::of(found, sources);
@@ -55,7 +55,7 @@ pub(super) fn hide_older(found: &mut [Diagnostic], sources: &Sources, older: &Ol
     }
 }
 
-/// What a comment allows was decided in the page, and what could not be checked is told whenever that is so.
+/// Returns whether a finding is compared. Suppressed findings are decided by the page, and incomplete checks are always reported.
 fn is_compared(finding: &Diagnostic) -> bool {
     handling(finding.rule).is_compared && !matches!(finding.hidden, Some(Hidden::Allowed(_)))
 }

@@ -1,9 +1,9 @@
-//! Identities of findings and fixes that do not depend on their places.
+//! Identities of findings and fixes, independent of position.
 
 use crate::diagnostic::{Diagnostic, Subject};
 use crate::text::FileId;
 
-/// What identifies a fix from one round to the next, when its place has moved.
+/// Identity of a fix across rounds, in which its position may change.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct FixKey {
     file: FileId,
@@ -24,7 +24,7 @@ impl FixKey {
     }
 }
 
-/// What identifies a finding, whatever its place.
+/// Identity of a finding, independent of its position.
 pub(super) type FindingKey = (FileId, &'static str, Subject);
 
 pub(super) fn key(finding: &Diagnostic) -> FindingKey {

@@ -1,14 +1,13 @@
-//! Fixes made: rounds of edits to the texts, until no fix is left.
+//! Applies fixes in rounds, until no fix is left.
 //!
-//! Pure, as the check is: the result is texts and words about them, and the caller decides whether anything is written. Each round
-//! looks at the whole vault, as a fix in one page may settle or raise a finding in another. Safe fixes come first, until none is left;
-//! fixes that need review start from there, so that a page keeps its safe fixes whatever becomes of the others. No fix that needs
-//! review is made for a finding that only such a fix brought about, unless it writes a link.
+//! Nothing here writes files: the result is new texts and a report. Each round checks the whole vault, because a fix in one page may
+//! resolve or cause a finding in another. Safe fixes are applied first; unsafe fixes start from their result, so that a page keeps its
+//! safe fixes even if the unsafe ones are undone. A finding that an unsafe fix caused gets no unsafe fix, unless that writes a link.
 //!
 //! # The modules, lowest first; a module imports only from rows above its own
 //!
 //! ```text
-//! 0 edits, key, limits, phase, result     edits that do not overlap; identities; limits; one phase; what came of it
+//! 0 edits, key, limits, phase, result     edits that do not overlap; identities; limits; one phase; the result
 //! 1 original                               findings from before any unsafe fix
 //! 2 round                                 one round on one file
 //! 3 session                               the state between rounds
@@ -31,8 +30,8 @@ use session::Session;
 pub use limits::{MOST_ROUNDS, most_bytes};
 pub use result::{Applied, Repaired, Skipped};
 
-/// Makes the fixes of findings, round by round, until none is left. `first` is what was found in the texts as they are, `look`
-/// finds again, and `unsafe_too` allows fixes that need review. `options` say how pages are read.
+/// Applies fixes in rounds until none is left. `first` is the report on the given texts, `look` checks new texts, and `unsafe_too`
+/// also allows unsafe fixes.
 #[must_use]
 pub fn repair(
     sources: Sources,

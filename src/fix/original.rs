@@ -1,11 +1,11 @@
-//! Which findings were there before any fix that needs review was made.
+//! Findings from before any unsafe fix.
 
 use std::collections::BTreeMap;
 
 use super::key::{FindingKey, key};
 use crate::diagnostic::Diagnostic;
 
-/// The findings that do not come from a fix that needs review, and how often each is there and not fixed yet.
+/// Number of unfixed findings of each key that do not come from an unsafe fix.
 #[derive(Default)]
 pub(super) struct OriginalFindings(BTreeMap<FindingKey, usize>);
 
@@ -18,7 +18,7 @@ impl OriginalFindings {
         known
     }
 
-    /// Notes that findings were fixed: one of the same kind that comes up now is another one.
+    /// Records fixed findings. A later finding with the same key is a new one.
     pub(super) fn spend(&mut self, fixed: &[FindingKey]) {
         for key in fixed {
             if let Some(known) = self.0.get_mut(key) {
@@ -27,7 +27,7 @@ impl OriginalFindings {
         }
     }
 
-    /// Returns whether the `nth` finding of this kind, from 1, was there.
+    /// Returns whether the `nth` finding with this key, from 1, is an original one.
     pub(super) fn has(&self, key: &FindingKey, nth: usize) -> bool {
         self.0.get(key).is_some_and(|&known| nth <= known)
     }

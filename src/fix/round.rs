@@ -1,4 +1,4 @@
-//! One round on one file: which fixes are made together, and what text they give.
+//! One round on one file: selects fixes that can be applied together, and applies them.
 
 use super::edits::EditSet;
 use super::key::{FindingKey, FixKey, key};
@@ -8,20 +8,20 @@ use crate::readback::{self, PageSummary};
 use crate::syntax::ReadOptions;
 use crate::text::{Source, Span};
 
-/// What came of a round.
+/// Result of a round.
 pub(super) struct Round {
     pub(super) text: String,
-    /// The shape of the page with this text; None if it is not a page, such as the baseline.
+    /// The summary of the page with this text; None if it is not a page, such as the baseline.
     pub(super) summary: Option<PageSummary>,
-    /// The fixes that were made.
+    /// The applied fixes.
     pub(super) made: Vec<Applied>,
-    /// The findings that they fix.
+    /// The findings that they resolve.
     pub(super) keys: Vec<FindingKey>,
-    /// The fixes that did not read as they say, which were not made.
+    /// The fixes that were not applied, because their result did not parse as promised.
     pub(super) rejected: Vec<(FixKey, Applied)>,
 }
 
-/// A page as a round finds it.
+/// A page before a round.
 #[derive(Clone, Copy)]
 pub(super) struct RoundInput<'a> {
     pub(super) source: &'a Source,
@@ -29,9 +29,9 @@ pub(super) struct RoundInput<'a> {
     pub(super) options: &'a ReadOptions,
 }
 
-/// Makes the fixes of findings, in the order of the findings, as far as they go together. Those that do not read as they say are left
-/// out: first each whose own bytes tell, then by halving the one that spoils the page. What stood behind that one is for the next
-/// round. So a page is read at most about 2 log n times.
+/// Applies the fixes of findings that do not overlap, in order. A fix whose own bytes do not parse as promised is dropped. If the
+/// rest still breaks the page, a binary search finds the first fix at fault, and the fixes after it wait for the next round. So a
+/// page is parsed about 2 log n times at most.
 pub(super) fn run(before: RoundInput<'_>, findings: &[&Diagnostic]) -> Round {
     let mut chosen = together(before.source.text(), findings);
     let mut rejected = Vec::new();
@@ -70,7 +70,7 @@ pub(super) fn run(before: RoundInput<'_>, findings: &[&Diagnostic]) -> Round {
     Attempt::of(before, &chosen).made(before, &chosen, &rejected)
 }
 
-/// The findings whose fixes can be made at once, in order.
+/// Returns the findings whose fixes can be applied together, in order.
 fn together<'d>(text: &str, findings: &[&'d Diagnostic]) -> Vec<&'d Diagnostic> {
     let mut taken = EditSet::default();
     let mut chosen = Vec::new();
@@ -85,11 +85,11 @@ fn together<'d>(text: &str, findings: &[&'d Diagnostic]) -> Vec<&'d Diagnostic> 
     chosen
 }
 
-/// A text with fixes made, read back.
+/// A text with fixes applied, and the check of it.
 struct Attempt {
     text: String,
     summary: Option<PageSummary>,
-    /// Whether the page as a whole is what it was.
+    /// Whether the rest of the page is unchanged.
     whole: bool,
     /// For each fix whether all its edits read as promised.
     kept: Vec<bool>,
@@ -160,7 +160,7 @@ impl Attempt {
     }
 }
 
-/// Whether a fix fits the text, and changes it.
+/// Returns whether a fix is inside the text and changes it.
 fn changes(text: &str, fix: &Fix) -> bool {
     let fits = |edit: &Edit| text.get(edit.span.range()).is_some();
     let writes = |edit: &Edit| text.get(edit.span.range()) != Some(edit.replacement.as_str());

@@ -1,4 +1,4 @@
-//! The state between the rounds of a run.
+//! The state of a run between rounds.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -16,17 +16,17 @@ use crate::readback::PageSummary;
 use crate::syntax::ReadOptions;
 use crate::text::{Condition, FileId, Source, Sources};
 
-/// What is known between two rounds.
+/// State of a run between rounds.
 pub(super) struct Session {
     sources: Sources,
     options: ReadOptions,
     unsafe_too: bool,
-    /// How many rounds have been made.
+    /// Number of rounds so far.
     rounds: usize,
-    /// The files that were changed, as they were at first.
+    /// The original texts of changed files.
     first: BTreeMap<FileId, Arc<Source>>,
     phase: Phase,
-    /// The shapes of pages whose text has not changed since they were read.
+    /// Cached summaries of pages.
     summaries: BTreeMap<FileId, Option<PageSummary>>,
     known: OriginalFindings,
     made: Vec<Applied>,
@@ -35,17 +35,17 @@ pub(super) struct Session {
     left: BTreeMap<FileId, Skipped>,
 }
 
-/// A page that must not be changed, which is noted in `left`.
+/// The page must not be changed; the reason is recorded in `left`.
 struct Untouchable;
 
-/// What a round came to.
+/// Outcome of a round.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Outcome {
     /// A text has changed.
     Changed,
-    /// Fixes were only taken back; others may go on.
+    /// Fixes were only rejected; others may still be applied.
     Rejected,
-    /// There was nothing to do.
+    /// No fix was left.
     Idle,
 }
 
@@ -67,14 +67,14 @@ impl Session {
         }
     }
 
-    /// From now on fixes that need review are made too.
+    /// Starts the phase of unsafe fixes.
     pub(super) fn go_on_with_unsafe(&mut self) {
         self.unsafe_too = true;
         self.rounds = 0;
         self.phase = Phase::after(self.made.len());
     }
 
-    /// Makes rounds until no fix is left that may be made, and gives what is then found.
+    /// Runs rounds until no allowed fix is left. Returns the last report.
     pub(super) fn settle(
         &mut self,
         mut report: Report,
@@ -102,14 +102,14 @@ impl Session {
         look(&self.sources)
     }
 
-    /// Notes which findings were there before any fix that needs review was made.
+    /// Records the findings from before any unsafe fix.
     fn learn(&mut self, found: &[Diagnostic]) {
         if self.made.len() == self.phase.made || !self.unsafe_too {
             self.known = OriginalFindings::of(found);
         }
     }
 
-    /// Makes what can be made at once.
+    /// Runs one round on all files.
     fn round(&mut self, found: &[Diagnostic]) -> Outcome {
         let mut outcome = Outcome::Idle;
         for (file, findings) in self.wanted(found) {
@@ -146,7 +146,7 @@ impl Session {
         }
     }
 
-    /// Returns the shape of a page as it is now; None for the baseline, which is not a page.
+    /// Returns the summary of a page; None for the baseline, which is not a page.
     fn summary(&mut self, file: FileId) -> Result<Option<PageSummary>, Untouchable> {
         if let Some(known) = self.summaries.get(&file) {
             return Ok(*known);
@@ -173,7 +173,7 @@ impl Session {
         }
     }
 
-    /// The findings whose fixes may be made, by file.
+    /// Returns the findings with allowed fixes, by file.
     fn wanted<'d>(&mut self, found: &'d [Diagnostic]) -> BTreeMap<FileId, Vec<&'d Diagnostic>> {
         let mut wanted: BTreeMap<FileId, Vec<&Diagnostic>> = BTreeMap::new();
         let mut seen: BTreeMap<FindingKey, usize> = BTreeMap::new();
@@ -208,7 +208,7 @@ impl Session {
             && !self.known.has(&key(finding), nth)
     }
 
-    /// Takes over the new text of a file, unless it had it before or would be too large.
+    /// Stores the new text of a file, unless the file had this text before or would be too large.
     fn accept(
         &mut self,
         file: FileId,
@@ -233,7 +233,7 @@ impl Session {
         self.made.extend(made);
     }
 
-    /// The files that still have fixes, with the rules of these.
+    /// Returns the files that still have fixes, with the rules of the fixes.
     fn non_converging(&mut self, found: &[Diagnostic]) -> Vec<(FileId, BTreeSet<&'static str>)> {
         let mut non_converging = Vec::new();
         for (file, findings) in self.wanted(found) {
@@ -248,7 +248,7 @@ impl Session {
         non_converging
     }
 
-    /// Gives a file the text back that it had before this phase, and changes it no more.
+    /// Restores the text from before this phase, and excludes the file from further fixes.
     fn leave(&mut self, file: FileId, why: Skipped) {
         if let Some(before) = self.phase.forget(file) {
             self.sources.rewrite(file, before.text());

@@ -1,14 +1,14 @@
-//! Where symbolic links in a listing lead, as the file system would follow them.
+//! Resolution of symbolic links in a listing, as the file system does it.
 
 use std::collections::{BTreeMap, VecDeque};
 
 use super::listing::{Kind, Listing};
 use crate::disk::Unreadable;
 
-/// How many links are followed from one: what Linux allows.
+/// Maximum number of links in a chain, as on Linux.
 const MOST: usize = 40;
 
-/// Why a link leads to nothing that may be read.
+/// Reason why a link has no readable target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum BrokenLink {
     Outside,
@@ -26,7 +26,7 @@ impl From<BrokenLink> for Unreadable {
     }
 }
 
-/// What a link leads to, by its real path from the vault's root.
+/// Target of a link, as a real path from the vault's root.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum LinkTarget {
     File(String),

@@ -1,4 +1,4 @@
-//! Pages from git's objects, as if the vault had been read from its folder.
+//! Reads a vault from git objects, with the same result as from its folder.
 
 use std::collections::BTreeMap;
 use std::io::{self, BufRead, Read};
@@ -15,10 +15,10 @@ use crate::disk::{
 use crate::syntax::document::{Form, OfficialDetector, is_data, is_json, may_be_known};
 use crate::text::{Source, Sources};
 
-/// The most bytes of the target of a symbolic link: what Linux allows. A longer one leads to nothing.
+/// Maximum size of the target of a symbolic link, as on Linux. A longer target counts as missing.
 const MOST_TARGET: u64 = 4096;
 
-/// Reads the vault that a listing stands for.
+/// Reads the files of a listing.
 pub(super) fn sources(
     git: &Git,
     listing: &Listing,
@@ -72,9 +72,9 @@ pub(super) fn sources(
 struct Known<'l> {
     /// Files under their own paths, and those below a dot that a link makes known.
     files: Vec<(String, &'l Entry)>,
-    /// What links make known a second time.
+    /// Second paths of files, through links.
     others: Vec<String>,
-    /// Links that cannot be followed, and why.
+    /// Broken links, with reasons.
     dead: Vec<(String, Unreadable)>,
 }
 
@@ -105,7 +105,7 @@ fn known<'l>(git: &Git, listing: &'l Listing) -> Result<Known<'l>, GitError> {
 }
 
 impl<'l> Known<'l> {
-    /// Takes in what a link leads to.
+    /// Adds the target of a link.
     fn link(&mut self, listing: &'l Listing, path: &str, real: Result<LinkTarget, BrokenLink>) {
         match real {
             Ok(LinkTarget::File(real)) => self.second(listing, path.to_owned(), &real),
@@ -144,7 +144,7 @@ impl<'l> Known<'l> {
     }
 }
 
-/// The text of each `.gitignore`, by its folder.
+/// Returns the text of each `.gitignore`, by folder.
 fn rules(git: &Git, listing: &Listing) -> Result<Vec<(String, Vec<u8>)>, GitError> {
     let is_rule = |path: &str| path.rsplit('/').next() == Some(gitignore::FILE_NAME);
     let wanted = listing
@@ -161,11 +161,11 @@ fn rules(git: &Git, listing: &Listing) -> Result<Vec<(String, Vec<u8>)>, GitErro
         .collect())
 }
 
-/// What git holds of a file.
+/// Content of a file in git.
 #[derive(Debug, PartialEq, Eq)]
 enum Content {
     Whole(Vec<u8>),
-    /// It has more than `most` bytes, and they were looked at and not kept.
+    /// It has more than `most` bytes. They were scanned and not kept.
     TooLarge {
         most: u64,
         official: bool,

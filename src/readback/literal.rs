@@ -1,17 +1,17 @@
-//! What fixes write into JSON, source code, tables and notebooks: words that mean the same in the quotes around them.
+//! Edits in JSON, source code, tables and notebooks, where the quoting around a text is not known.
 
 use super::rejection::Rejection;
 use crate::diagnostic::Fix;
 use crate::syntax::Page;
 use crate::syntax::document::Form;
 
-/// Returns whether what a page holds is no YAML.
+/// Returns whether a page is data other than YAML.
 pub(super) fn is_of(page: &Page<'_>) -> bool {
     let form = page.document.as_ref().map(|document| document.form);
     page.raw.is_some() || form.is_some_and(|form| !matches!(form, Form::Yaml | Form::Toml))
 }
 
-/// Checks a fix: what it writes, and what it replaces, has no quote, escape or separator. In JSON these are known.
+/// Checks that neither the new nor the replaced text has a quote, escape or separator. In JSON these are known.
 pub(super) fn check(page: &Page<'_>, fix: &Fix) -> Result<(), Rejection> {
     let form = page.document.as_ref().map(|document| document.form);
     let is_json = matches!(form, Some(Form::Json | Form::JsonLines));

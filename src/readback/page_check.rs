@@ -1,4 +1,4 @@
-//! A page read back after its fixes: whether each edit reads as promised, and whether the rest of the page is what it was.
+//! Check of a page after its fixes: each edit must parse as promised, and the rest of the page must be unchanged.
 
 use std::collections::HashMap;
 
@@ -7,23 +7,23 @@ use crate::syntax::tree::{Data, Tree};
 use crate::syntax::{self, Page, ReadOptions};
 use crate::text::{Source, Span};
 
-/// What must not grow, or be lost, when a page is fixed.
+/// Properties of a page that fixes must preserve.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PageSummary {
-    /// Whether the front matter can be read, if there is one.
+    /// Whether the front matter is valid, if there is one.
     front: Option<bool>,
-    /// Whether a YAML or JSON page can be read, if it is one.
+    /// Whether a YAML or JSON page is valid.
     document: Option<bool>,
     directives: usize,
     headings: usize,
     links: usize,
     errors: usize,
-    /// Ids and links: what findings are about.
+    /// Number of ids and links, which findings are about.
     subjects: usize,
 }
 
 impl PageSummary {
-    /// The shape of a page; None if the text is not a page.
+    /// Returns the summary of a page; None if the text is not a page.
     ///
     /// # Errors
     ///
@@ -48,8 +48,8 @@ impl PageSummary {
         }
     }
 
-    /// Whether a page of this shape may become one of the shape `after`. Each edit of `marks` may add a link or a heading, as it
-    /// writes markup or quotes a value; nothing adds a suppression or makes YAML unreadable.
+    /// Returns whether fixes may change the page from `self` to `after`. Each of the `marks` edits writes markup or quotes a value,
+    /// and so may add a link or a heading. No edit may add a suppression or break YAML.
     fn allows(self, after: Self, marks: usize) -> bool {
         // What could be read still can, and what comes into being can be.
         let stays = |before: Option<bool>, after: Option<bool>| match before {
@@ -67,21 +67,21 @@ impl PageSummary {
     }
 }
 
-/// The page has merge conflicts, so what it says is not settled.
+/// The page has unresolved merge conflicts.
 #[derive(Clone, Copy, Debug)]
 pub struct HasConflicts;
 
-/// A page after its fixes.
+/// Check of a page after its fixes.
 pub struct PageCheck {
-    /// Its shape.
+    /// The summary after the fixes.
     pub summary: PageSummary,
-    /// Whether the page as a whole is what it was.
+    /// Whether the rest of the page is unchanged.
     pub whole: bool,
-    /// For each edit whether it reads as promised.
+    /// For each edit, whether it parses as promised.
     pub kept: Vec<bool>,
 }
 
-/// Reads a page back after edits, each with the bytes that it now takes. `before` is the shape of the page until then.
+/// Checks a page after edits, each with its new span. `before` is the summary before the edits.
 #[must_use]
 pub fn check_page(
     source: &Source,
@@ -106,9 +106,9 @@ pub fn check_page(
     })
 }
 
-/// Where links and scalars stand.
+/// Positions of links and scalars.
 struct Places<'p> {
-    /// Targets by their place, sorted.
+    /// Targets, sorted by position.
     targets: Vec<(Span, &'p str)>,
     scalars: HashMap<Span, &'p str>,
 }
@@ -150,7 +150,7 @@ impl<'p> Places<'p> {
     }
 }
 
-/// The texts of a tree and its keys, by their bytes.
+/// Returns the texts and keys of a tree, by span.
 fn texts<'t>(tree: &'t Tree<'_>) -> impl Iterator<Item = (Span, &'t str)> {
     tree.nodes().flat_map(|node| {
         let own = match &node.data {

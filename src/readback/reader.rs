@@ -1,4 +1,4 @@
-//! Fixes of one page, read back one by one.
+//! Checks the fixes of one page, one by one.
 
 use std::cell::OnceCell;
 use std::collections::HashSet;
@@ -13,14 +13,14 @@ use crate::syntax::{self, LinkKind, Page, id};
 use crate::text::{FileId, Span};
 use crate::vault::{Vault, anchor};
 
-/// How many bytes before and behind an id are read with it.
+/// Number of bytes before and after an id that are parsed with it.
 const AROUND_ID: usize = 64;
-/// The longest label of a footnote, in bytes, that is looked for around an id.
+/// Maximum length of a footnote label around an id, in bytes.
 const LONGEST_LABEL: usize = 256;
-/// How many links before a text are looked at for one around it. Links nest at most as an image in a link does.
+/// Number of preceding links that may contain a text. Links nest at most as an image in a link does.
 const AROUND_LINKS: usize = 4;
 
-/// Reads back the fixes of one page.
+/// Checker of the fixes of one page.
 pub struct FixChecker<'p> {
     page: &'p Page<'p>,
     yaml: YamlValues<'p>,
@@ -29,7 +29,7 @@ pub struct FixChecker<'p> {
 }
 
 impl<'p> FixChecker<'p> {
-    /// Reads back fixes of `page`.
+    /// Returns a checker for fixes of `page`.
     #[must_use]
     pub fn new(page: &'p Page<'p>) -> Self {
         Self {
@@ -39,11 +39,11 @@ impl<'p> FixChecker<'p> {
         }
     }
 
-    /// Checks a fix, and quotes the values of YAML that need it.
+    /// Checks a fix, and quotes YAML values that need it.
     ///
     /// # Errors
     ///
-    /// Why the fix must not be offered.
+    /// The fix must not be offered.
     pub fn check(&self, fix: &mut Fix) -> Result<(), Rejection> {
         let written = |edit: &Edit| self.page.source.text().get(edit.span.range());
         let is_change = |edit: &Edit| written(edit).is_some_and(|old| old != edit.replacement);
@@ -76,7 +76,7 @@ impl<'p> FixChecker<'p> {
         self.yaml.check(fix)
     }
 
-    /// Whether a text is the label of a shortcut reference, a footnote or a block, by which another place of the page is found.
+    /// Returns whether a text is the label of a shortcut reference, a footnote or a block, which other text of the page refers to.
     fn is_referred_to(&self, span: Span) -> bool {
         // No further back: a line may be as long as the page.
         let (text, start) = (self.page.source.text(), span.start as usize);
@@ -122,7 +122,7 @@ impl<'p> FixChecker<'p> {
         })
     }
 
-    /// Whether the id that an edit writes in place of another one is read as such.
+    /// Returns whether the new id of an edit parses as this id.
     fn reads_as_id(&self, edit: &Edit, id: &str) -> bool {
         let text = self.page.source.text();
         let (start, end) = (edit.span.start as usize, edit.span.end as usize);
@@ -143,7 +143,7 @@ impl<'p> FixChecker<'p> {
     }
 }
 
-/// Whether the page has an id at exactly these bytes.
+/// Returns whether the page has an id at exactly these bytes.
 fn mentions(page: &Page<'_>, span: Span) -> bool {
     page.ids_in(span).any(|mention| mention.span == span)
 }
