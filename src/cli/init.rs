@@ -62,7 +62,7 @@ fn detected(root: &Path) -> String {
     }
 }
 
-/// The text of the file, every key of it with what it does.
+/// Returns the text of the file: every key, with a comment.
 fn text(release: &str, unverified: &str, dialect: &str) -> String {
     format!(
         "# The configuration of atlas-lint. All of it is optional.

@@ -1,4 +1,4 @@
-//! Which tree a run judges, and which one it is compared with.
+//! Reads the tree to check, and the tree to compare it with.
 
 use std::path::Path;
 
@@ -14,18 +14,18 @@ use crate::git::{HookEnvironment, Repository};
 use crate::pages::PageStore;
 use crate::text::{Source, Sources};
 
-/// What a run judges.
+/// The files of a run.
 pub(super) struct Tree {
-    /// The files to judge.
+    /// The files to check.
     pub(super) sources: Sources,
-    /// The files before the change, if only what it caused is reported.
+    /// The files before the change, if only its findings are reported.
     older: Option<Sources>,
     /// Note for stderr, if what is checked may not be what the user expects.
     pub(super) note: Option<String>,
 }
 
 impl Tree {
-    /// The vault as it stands in its folder, in the index, or both of it and of a revision. It holds at least one page.
+    /// Reads the vault from its folder or from the index, and a revision to compare it with. Fails without a page.
     pub(super) fn of(
         args: &CheckArgs,
         setup: &Setup,
@@ -98,12 +98,12 @@ impl Tree {
         })
     }
 
-    /// The files before the change.
+    /// Returns the files before the change.
     pub(super) fn older(&self) -> Option<&Sources> {
         self.older.as_ref()
     }
 
-    /// What the older tree holds, looked at once.
+    /// Checks the older tree.
     pub(super) fn before(&mut self, setup: &Setup, store: &PageStore<'_>) -> Option<OlderTree> {
         let mut sources = self.older.take()?;
         // The tree to judge decides the dialects.
@@ -122,7 +122,7 @@ fn all_new(against: &str) -> String {
     format!("the vault holds no page at {against}, so every finding counts as new")
 }
 
-/// A vault with what a sparse checkout leaves out: a link to it is no dead one.
+/// Adds the files that a sparse checkout leaves out, so that links to them are not broken.
 fn with_skipped(
     sources: Sources,
     root: &Path,
@@ -135,7 +135,7 @@ fn with_skipped(
     }
 }
 
-/// Files before a change, and the findings in them.
+/// Files before a change, and their findings.
 pub(super) struct OlderTree {
     sources: Sources,
     report: Report,
