@@ -26,7 +26,7 @@ pub(super) fn sources(
     included: &dyn Fn(&str) -> bool,
 ) -> Result<Sources, GitError> {
     let is_wanted = |path: &str| is_page(path) || included(path) || is_data(path);
-    let known = known(git, listing)?;
+    let known = vault_files(git, listing)?;
     let needed = known
         .files
         .iter()
@@ -56,7 +56,7 @@ pub(super) fn sources(
             None => others.push(path.clone()),
         }
     }
-    for (path, why) in known.dead {
+    for (path, why) in known.broken {
         let hidden = ignores.hide(&path);
         if is_data(&path) && !included(&path) {
             others.push(path);
@@ -69,16 +69,16 @@ pub(super) fn sources(
 
 /// The paths that a vault knows.
 #[derive(Default)]
-struct Known<'l> {
+struct VaultFiles<'l> {
     /// Files under their own paths, and those below a dot that a link makes known.
     files: Vec<(String, &'l Entry)>,
     /// Second paths of files, through links.
     others: Vec<String>,
     /// Broken links, with reasons.
-    dead: Vec<(String, Unreadable)>,
+    broken: Vec<(String, Unreadable)>,
 }
 
-fn known<'l>(git: &Git, listing: &'l Listing) -> Result<Known<'l>, GitError> {
+fn vault_files<'l>(git: &Git, listing: &'l Listing) -> Result<VaultFiles<'l>, GitError> {
     let of_kind = |kind| {
         listing
             .0
@@ -92,7 +92,7 @@ fn known<'l>(git: &Git, listing: &'l Listing) -> Result<Known<'l>, GitError> {
             Some((path, String::from_utf8_lossy(&text.whole()?).into_owned()))
         })
         .collect();
-    let mut known = Known::default();
+    let mut known = VaultFiles::default();
     let visible = listing.0.iter().filter(|(path, _)| !is_below_dot(path));
     for (path, entry) in visible {
         match entry.kind {
@@ -104,7 +104,7 @@ fn known<'l>(git: &Git, listing: &'l Listing) -> Result<Known<'l>, GitError> {
     Ok(known)
 }
 
-impl<'l> Known<'l> {
+impl<'l> VaultFiles<'l> {
     /// Adds the target of a link.
     fn link(&mut self, listing: &'l Listing, path: &str, real: Result<LinkTarget, BrokenLink>) {
         match real {
@@ -112,7 +112,7 @@ impl<'l> Known<'l> {
             Ok(LinkTarget::Folder(real)) => {
                 if real.is_empty() || format!("{path}/").starts_with(&format!("{real}/")) {
                     let why = Unreadable::FolderLinkLoop;
-                    return self.dead.push((path.to_owned(), why));
+                    return self.broken.push((path.to_owned(), why));
                 }
                 let folder = format!("{real}/");
                 let below = listing.0.range(folder.clone()..);
@@ -120,7 +120,7 @@ impl<'l> Known<'l> {
                 for (name, below) in below.filter(|(_, below)| !is_below_dot(below)) {
                     if self.others.len() >= MOST_LINKED {
                         let why = Unreadable::TooManyLinkedFiles;
-                        return self.dead.push((path.to_owned(), why));
+                        return self.broken.push((path.to_owned(), why));
                     }
                     self.second(listing, format!("{path}/{below}"), name);
                 }
@@ -128,7 +128,7 @@ impl<'l> Known<'l> {
             Err(why) => {
                 // A loop has no end that could tell whether it is a page.
                 if why == BrokenLink::Loop || is_page(path) || is_data(path) {
-                    self.dead.push((path.to_owned(), why.into()));
+                    self.broken.push((path.to_owned(), why.into()));
                 }
             }
         }
