@@ -37,7 +37,7 @@ pub(super) fn check(context: &PageContext<'_>, findings: &mut Findings) {
         match (heading.form, heading.level == level) {
             (StepForm::Whole | StepForm::Loose, true) => {}
             (StepForm::Misspelled(word), true) => {
-                report_misspelled(heading, word, source, findings)
+                report_misspelled(heading, word, source, findings);
             }
             (StepForm::Bare(gap), true) if fits && due > 1 => {
                 report_missing_word(heading, gap, source, findings);
