@@ -7,9 +7,9 @@ use crate::context::{Options, VaultContext};
 use crate::date::Date;
 use crate::diagnostic::{Applicability, Diagnostic};
 use crate::filter::{self, Filters, may_run};
-use crate::pages::{PageStore, why};
+use crate::pages::{PageStore, PanicMessage};
 use crate::parallel;
-use crate::readback::{ReadBack, Refusal};
+use crate::readback::{FixChecker, Rejection};
 use crate::rules::{self, Check, Findings, RULES, Rule};
 use crate::syntax::id;
 use crate::text::{Condition, FileId, Sources};
@@ -176,12 +176,16 @@ fn page_findings<'v>(
             }));
         }
     }
-    read_back(&ReadBack::new(page.get()), context.vault.vault, &mut found);
+    read_back(
+        &FixChecker::new(page.get()),
+        context.vault.vault,
+        &mut found,
+    );
     found
 }
 
 /// Removes fixes whose result would not parse as promised. Marks a fix as unsafe if it breaks links to a heading.
-fn read_back(reader: &ReadBack<'_>, vault: &Vault<'_>, found: &mut [Diagnostic]) {
+fn read_back(reader: &FixChecker<'_>, vault: &Vault<'_>, found: &mut [Diagnostic]) {
     for finding in found {
         let Some(fix) = &mut finding.fix else {
             continue;
@@ -189,7 +193,7 @@ fn read_back(reader: &ReadBack<'_>, vault: &Vault<'_>, found: &mut [Diagnostic])
         let more = match reader.check(fix) {
             Err(why) => {
                 finding.fix = None;
-                (why != Refusal::Nothing).then(|| format!("--fix does not write it: {why}"))
+                (why != Rejection::Nothing).then(|| format!("--fix does not write it: {why}"))
             }
             Ok(())
                 if fix.safety == Applicability::Safe
@@ -212,7 +216,11 @@ fn run_rule(rule: &'static Rule, file: FileId, check: impl Fn(&mut Findings)) ->
     let mut findings = Findings::of(rule, file);
     match catch_unwind(AssertUnwindSafe(|| check(&mut findings))) {
         Ok(()) => findings.into_vec(),
-        Err(panic) => vec![rules::internal_error(rule.name, file, &why(&*panic))],
+        Err(panic) => vec![rules::internal_error(
+            rule.name,
+            file,
+            &PanicMessage::of(&*panic),
+        )],
     }
 }
 

@@ -5,6 +5,7 @@
 
 use foldhash::HashMap;
 use std::any::Any;
+use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -50,7 +51,7 @@ pub struct StoredPage {
 pub struct Pages {
     list: Vec<Option<Arc<StoredPage>>>,
     /// The files on which the reader panicked, with the messages.
-    pub failed: Vec<(FileId, String)>,
+    pub failed: Vec<(FileId, PanicMessage)>,
 }
 
 impl<'t> PageStore<'t> {
@@ -143,7 +144,7 @@ impl<'t> PageStore<'t> {
         self.options.set(options).is_ok() && changed
     }
 
-    fn read_one(&self, source: &Arc<Source>) -> Result<Option<StoredPage>, String> {
+    fn read_one(&self, source: &Arc<Source>) -> Result<Option<StoredPage>, PanicMessage> {
         let options = self.options();
         let read = || {
             // Obsidian has no MDX.
@@ -162,7 +163,7 @@ impl<'t> PageStore<'t> {
             let facts = (!has_templates).then(|| Arc::new(facts(page, &page.ids, self.types)));
             Some(StoredPage { reading, facts })
         };
-        catch_unwind(AssertUnwindSafe(read)).map_err(|panic| why(&*panic))
+        catch_unwind(AssertUnwindSafe(read)).map_err(|panic| PanicMessage::of(&*panic))
     }
 }
 
@@ -213,12 +214,26 @@ fn is_same(one: &Source, other: &Source) -> bool {
             && one.text() == other.text())
 }
 
-/// Returns the message of a panic.
-#[must_use]
-pub fn why(panic: &(dyn Any + Send)) -> String {
-    let text = panic
-        .downcast_ref::<&str>()
-        .copied()
-        .or_else(|| panic.downcast_ref::<String>().map(String::as_str));
-    text.unwrap_or("no reason given").to_owned()
+/// The message of a panic.
+#[derive(Clone, Debug)]
+pub struct PanicMessage(String);
+
+impl PanicMessage {
+    /// Returns the message in a panic's payload.
+    #[must_use]
+    pub fn of(payload: &(dyn Any + Send)) -> Self {
+        let text = payload
+            .downcast_ref::<&str>()
+            .copied()
+            .or_else(|| payload.downcast_ref::<String>().map(String::as_str));
+        Self(text.unwrap_or("no reason given").to_owned())
+    }
 }
+
+impl fmt::Display for PanicMessage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for PanicMessage {}

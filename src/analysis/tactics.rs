@@ -18,7 +18,7 @@ pub struct StatedTactic<'p> {
 
 /// Relation of a tactic to a technique.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
+pub enum TacticStatus {
     /// It belongs to the technique in the pinned release.
     Now,
     /// It belonged to the technique in an earlier release.
@@ -157,7 +157,7 @@ fn is_own(view: View<'_>, life: &Lifetime, id: &str) -> bool {
 /// Returns the relation of `tactic` to `technique`; a sub-technique also has its parent's tactics. None if the catalog does not
 /// know: one of them is not in the pinned release, or no release states the technique's tactics.
 #[must_use]
-pub fn standing(view: View<'_>, technique: &str, tactic: &str) -> Option<Standing> {
+pub fn tactic_status(view: View<'_>, technique: &str, tactic: &str) -> Option<TacticStatus> {
     let (Status::Current(life), Status::Current(tactic_life)) =
         (view.status(technique), view.status(tactic))
     else {
@@ -178,7 +178,7 @@ pub fn standing(view: View<'_>, technique: &str, tactic: &str) -> Option<Standin
         return None;
     }
     if now.iter().any(|since| has(since)) {
-        return Some(Standing::Now);
+        return Some(TacticStatus::Now);
     }
     let known = |life: &&Lifetime| {
         life.tactics
@@ -191,8 +191,8 @@ pub fn standing(view: View<'_>, technique: &str, tactic: &str) -> Option<Standin
         .map(|pair| (pair[1].release, pair[1].official))
         .max();
     Some(match end {
-        Some((until, official)) => Standing::Before { until, official },
-        None => Standing::Never {
+        Some((until, official)) => TacticStatus::Before { until, official },
+        None => TacticStatus::Never {
             official: now.iter().all(|since| since.official)
                 && tactic_life.is_official()
                 && life.is_official(),

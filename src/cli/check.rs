@@ -6,7 +6,7 @@ use super::args::CheckArgs;
 use super::baseline;
 use super::error::Error;
 use super::finish::{FindingsTo, finish};
-use super::fix::Job;
+use super::fix::FixRun;
 use super::outcome::Outcome;
 use super::report;
 use super::scope::Scope;
@@ -14,7 +14,7 @@ use super::setup::{Request, cores, set_up};
 use super::stale_report;
 use super::stderr::note;
 use super::stdin::{Stdin, in_vault, print_page};
-use super::tree::{Before, Tree};
+use super::tree::{OlderTree, Tree};
 use crate::filter::Update;
 use crate::text::Sources;
 
@@ -73,7 +73,7 @@ fn check(args: &CheckArgs, stdin: Option<&Stdin>) -> Result<Outcome, Error> {
         adds,
         prunes: scope.is_whole() && args.select.is_empty() && args.ignore.is_empty(),
     });
-    let older = before.as_ref().map(Before::older);
+    let older = before.as_ref().map(OlderTree::older);
     let look = |sources: &Sources| {
         let known = baseline::of(sources);
         let mut settings = setup.settings(&store, &reported, known.as_ref());
@@ -90,7 +90,7 @@ fn check(args: &CheckArgs, stdin: Option<&Stdin>) -> Result<Outcome, Error> {
     let mut found = look(&sources);
     scope.refuse_unchecked(&found.unchecked)?;
     if args.repair.fix || args.repair.diff {
-        let job = Job {
+        let run = FixRun {
             args,
             setup: &setup,
             store: &store,
@@ -99,7 +99,7 @@ fn check(args: &CheckArgs, stdin: Option<&Stdin>) -> Result<Outcome, Error> {
             baseline: baseline.as_ref().map(|baseline| baseline.path.as_path()),
             started,
         };
-        return job.run(sources, found);
+        return run.run(sources, found);
     }
     // After an incomplete run it is unknown which findings are gone.
     let text = found.baseline.take().filter(|_| !found.incomplete);

@@ -11,10 +11,10 @@ use super::outcome::Outcome;
 use super::setup::Setup;
 use super::stderr;
 use super::stdout::print_file;
-use crate::disk::{self, Before};
+use crate::disk::{self, Overwrite};
 use crate::export::{self, CaseStudy, Context};
 use crate::schema::PageTypes;
-use crate::syntax::data::is_data;
+use crate::syntax::document::is_data;
 use crate::vault::Vault;
 use vault::{check_text, pages, set_up_around, vault_files};
 
@@ -77,14 +77,14 @@ fn write(args: &ExportArgs, text: &str) -> Result<(), Error> {
         return Ok(());
     };
     let before = if args.force {
-        Before::Anything
+        Overwrite::Allow
     } else {
-        Before::Nothing
+        Overwrite::Never
     };
     disk::write_file(output, before, text).map_err(Error::at(output))
 }
 
-/// A Markdown page as YAML.
+/// Exports a Markdown page as YAML.
 fn from_page(args: &ExportArgs) -> Result<Exported, Error> {
     if args.to == Form::Markdown {
         return Err(Error::Message(format!(
@@ -124,7 +124,7 @@ fn from_page(args: &ExportArgs) -> Result<Exported, Error> {
     official(args, &told.study, notes)
 }
 
-/// A case study in one of ATLAS's forms.
+/// Writes a case study in an ATLAS form.
 fn official(
     args: &ExportArgs,
     study: &CaseStudy,
@@ -157,7 +157,7 @@ fn official(
     Ok(Exported { text, notes })
 }
 
-/// A case study of a YAML file, as a page or in another form.
+/// Exports a case study of a YAML file as a page or in another form.
 fn from_yaml(args: &ExportArgs) -> Result<Exported, Error> {
     let near = args.output.as_deref().and_then(Path::parent);
     let here = near.map(Path::to_path_buf).unwrap_or_default();
@@ -197,7 +197,7 @@ fn from_yaml(args: &ExportArgs) -> Result<Exported, Error> {
     Ok(Exported { text, notes })
 }
 
-/// Where the new page stands in the vault. Printed, it is a page at its root.
+/// Returns the path of the new page in the vault. A printed page counts as one at the root.
 fn page_path(args: &ExportArgs, setup: &Setup, slug: &str) -> Result<String, Error> {
     let root = &setup.place.root;
     if let Some(output) = &args.output {

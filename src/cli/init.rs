@@ -10,7 +10,7 @@ use super::stdout::print_lines;
 use super::vault_catalog;
 use crate::config::FILE_NAME;
 use crate::dialect::Dialects;
-use crate::disk::{self, Before, Place};
+use crate::disk::{self, Overwrite, Place};
 use crate::pages::PageStore;
 use crate::render::escape;
 use crate::schema::PageTypes;
@@ -33,7 +33,7 @@ pub(super) fn run(folder: &Path) -> Result<Outcome, Error> {
     });
     let text = text(release, &unverified, &detected(&place.root));
     let path = folder.join(FILE_NAME);
-    disk::write_file(&place.root.join(FILE_NAME), Before::Nothing, &text)
+    disk::write_file(&place.root.join(FILE_NAME), Overwrite::Never, &text)
         .map_err(|why| Error::at(&path)(format!("{why}; nothing was written")))?;
     print_lines(&format!(
         "wrote {}, pinned to ATLAS {release}\n",
@@ -62,7 +62,7 @@ fn detected(root: &Path) -> String {
     }
 }
 
-/// The text of the file, every key of it with what it does.
+/// Returns the text of the file: every key, with a comment.
 fn text(release: &str, unverified: &str, dialect: &str) -> String {
     format!(
         "# The configuration of atlas-lint. All of it is optional.

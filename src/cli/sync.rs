@@ -1,4 +1,4 @@
-//! `sync`: a vault follows the pinned release.
+//! `sync`: updates a vault to the pinned release.
 
 use std::path::{Path, PathBuf};
 

@@ -1,11 +1,11 @@
-//! What the reader of the findings can show.
+//! Capabilities of the terminal.
 
 use std::io::IsTerminal;
 
 use super::args::{Color, Format};
 use super::ci_job;
 
-/// What stdout can show, or stderr where the findings go there.
+/// Capabilities of stdout, or of stderr if the findings go there.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Terminal {
     pub(super) interactive: bool,
@@ -14,11 +14,11 @@ pub(super) struct Terminal {
     pub(super) unicode: bool,
 }
 
-/// The width of pictures where nobody says how wide the terminal is.
+/// Width of pictures if the width of the terminal is unknown.
 const WIDTH: usize = 100;
 
 impl Terminal {
-    /// The format for it, unless the user names one.
+    /// Returns the format to use, unless the user names one.
     pub(super) fn format(self) -> Format {
         if ci_job::is_github() {
             Format::Github
@@ -37,7 +37,7 @@ impl Terminal {
         Self::on(std::io::stderr().is_terminal(), color)
     }
 
-    /// Breaks a long line between words, if it is shown on a terminal.
+    /// Breaks a long line between words on a terminal.
     pub(super) fn fit(self, text: String) -> String {
         if self.interactive {
             crate::render::wrapped(&text, self.width)
@@ -75,7 +75,7 @@ fn width(is_terminal: bool) -> usize {
         .unwrap_or(WIDTH)
 }
 
-/// Whether the locale can show more than ASCII. Without any word on it, it can.
+/// Returns whether the locale supports more than ASCII. An unset locale does.
 fn unicode() -> bool {
     let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
         .iter()

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::error::Error;
 use crate::catalog::{self, Catalog, MAX_IMPORTS_BYTES, ReleaseIx, ReleaseSnapshot};
-use crate::disk::{self, FileError, Given, MOST_DATA, Place};
+use crate::disk::{self, FileError, MOST_DATA, Place, PlaceOptions};
 
 /// Catalog and the release of it to check against.
 pub(super) struct Pinned {
@@ -54,7 +54,7 @@ pub(super) fn of_vault(place: &Place) -> Result<VaultCatalog, Error> {
 
 /// Finds the vault around the current folder, without reading its configuration.
 pub(super) fn here() -> Result<Place, Error> {
-    disk::place(Path::new(""), &Given::default(), &|_| Ok(None))
+    disk::place(Path::new(""), &PlaceOptions::default(), &|_| Ok(None))
 }
 
 /// Reason why a release or an official file cannot be used.

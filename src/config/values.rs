@@ -8,7 +8,7 @@ use super::globs::globs;
 use crate::dialect::Dialect;
 use crate::filter::Levels;
 use crate::settings::Level;
-use crate::syntax::data::{Form, is_data};
+use crate::syntax::document::{Form, is_data};
 
 /// A configuration as it is written. Paths are relative to the file.
 #[derive(Debug, Default, Deserialize)]

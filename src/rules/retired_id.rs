@@ -93,7 +93,7 @@ fn advise(
     }
     let next = next.map(|(successor, _)| successor);
     let target = bearer.or(next.filter(|_| follows));
-    if let Some(target) = target.filter(|_| !mention.held) {
+    if let Some(target) = target.filter(|_| !mention.is_protected) {
         let renamed = renamed.filter(|_| bearer.is_none());
         match fix(context, mention, (target, renamed), safety) {
             Some(fix) => {

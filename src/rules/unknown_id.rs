@@ -130,7 +130,7 @@ fn report(context: &PageContext<'_>, unknown: &Unknown<'_, '_>, findings: &mut F
     found.help(format!("did you mean `{candidate}` ({name})?{own}"));
     // All places change, or none.
     let is_fixed = |place: &Place<'_, '_>| {
-        !place.mention.held && (place.candidate.is_some() || !unknown.is_divided)
+        !place.mention.is_protected && (place.candidate.is_some() || !unknown.is_divided)
     };
     if unknown.places.iter().all(is_fixed) {
         let edit = |place: &Place<'_, '_>| {

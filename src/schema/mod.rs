@@ -9,7 +9,7 @@ mod keys;
 mod load;
 mod messages;
 mod missing;
-mod misspelt;
+mod misspelling;
 mod page_type;
 mod patterns;
 mod phrases;
@@ -28,9 +28,9 @@ use crate::text::Span;
 use keys::Keys;
 
 pub use instance::Instance;
-pub use load::{Loader, SchemaError};
+pub use load::{LoadError, Loader, SchemaError};
 pub use page_type::{Match, PageSchema, PageType, PageTypes};
-pub use patterns::pattern;
+pub use patterns::{PatternError, pattern};
 
 /// The built-in schemas by page type.
 pub const BUILT_IN: [(&str, &str); 7] = [
@@ -116,7 +116,7 @@ impl Schema {
     /// Never in a build whose tests pass.
     pub fn built_in(name: &str, text: &str) -> Result<Self, SchemaError> {
         let document = load::Document::read(&format!("{name}.schema.json"), text.to_owned())?;
-        let alone = |_: &str| Err("a built-in schema stands alone".to_owned());
+        let alone = |_: &str| Err(LoadError::BuiltIn);
         Self::compile(bundle::bundle(document, &alone)?)
     }
 
@@ -185,7 +185,7 @@ impl Schema {
         let rename = |entries: &[Entry<'_>]| self.canonical(entries);
         let json = instance.json(&rename);
         let places = places::Places::new(instance, &rename);
-        let misspelt = misspelt::find(&self.keys, &json);
+        let misspelt = misspelling::find(&self.keys, &json);
         let mut found: Vec<Violation> = misspelt
             .iter()
             .map(|key| messages::misspelt(key, &places))
@@ -193,7 +193,7 @@ impl Schema {
         let subject = messages::Subject {
             schema: &self.document,
             places: &places,
-            misspelt: misspelt::Asked::new(misspelt),
+            misspelt: misspelling::Misspellings::new(misspelt),
         };
         for error in self.validator.iter_errors(&json) {
             found.extend(subject.violation(&error));

@@ -61,12 +61,12 @@ pub(super) struct Comment {
     pub(super) body: Span,
     pub(super) closed: bool,
     /// What surrounds the comment.
-    pub(super) ground: Ground,
+    pub(super) container: Container,
 }
 
 /// What surrounds a comment. Decides what may be removed with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Ground {
+pub(super) enum Container {
     Yaml,
     /// An HTML block that holds more than comments.
     Html,

@@ -3,7 +3,8 @@
 //! The Markdown parser's own scan takes `[[7]](url)` for a wiki-link, joins lines, and does not report broken links. So this
 //! module scans itself; the caller passes the spans to skip (code, HTML, math).
 
-use super::page::{Link, LinkKind, SyntaxError, WikiLinkError};
+use super::error::{SyntaxError, WikiLinkError};
+use super::link::{Link, LinkKind};
 use crate::text::Span;
 
 pub(super) struct Scan<'s> {

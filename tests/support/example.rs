@@ -16,6 +16,7 @@ use atlas_lint::filter::Filters;
 use atlas_lint::fix::{Repaired, repair};
 use atlas_lint::pages::PageStore;
 use atlas_lint::render::{Context, Counts, json};
+use atlas_lint::schema::LoadError;
 use atlas_lint::syntax::ReadOptions;
 use atlas_lint::text::{Source, Sources};
 
@@ -191,7 +192,7 @@ fn with_settings<T>(
         texts
             .get(path)
             .map(|text| (*text).to_owned())
-            .ok_or("no such file".to_owned())
+            .ok_or_else(|| LoadError::File("no such file".into()))
     };
     let page_types = config
         .page_types(&config_source(), &|path| Ok(path.to_owned()), &load)

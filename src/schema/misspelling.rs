@@ -10,7 +10,7 @@ use crate::text::is_invisible;
 
 /// A misspelled key.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Misspelt {
+pub(super) struct Misspelling {
     /// The pointer to the mapping.
     pub(super) pointer: String,
     /// The key as written.
@@ -21,14 +21,14 @@ pub(super) struct Misspelt {
 
 /// Lookup of the misspelled keys of an instance.
 #[derive(Debug, Default)]
-pub(super) struct Asked {
+pub(super) struct Misspellings {
     written: HashSet<(String, String)>,
     /// The intended keys, by the pointer to the mapping.
     meant: HashMap<String, BTreeSet<String>>,
 }
 
-impl Asked {
-    pub(super) fn new(all: Vec<Misspelt>) -> Self {
+impl Misspellings {
+    pub(super) fn new(all: Vec<Misspelling>) -> Self {
         let mut asked = Self::default();
         for key in all {
             let meant = asked.meant.entry(key.pointer.clone()).or_default();
@@ -52,7 +52,7 @@ impl Asked {
 }
 
 /// Finds the misspelled keys of an instance.
-pub(super) fn find(keys: &Keys, json: &Value) -> Vec<Misspelt> {
+pub(super) fn find(keys: &Keys, json: &Value) -> Vec<Misspelling> {
     let mut found = Vec::new();
     visit(keys, 0, json, &Pointer::Root, &mut found);
     found
@@ -75,7 +75,7 @@ impl Pointer<'_> {
     }
 }
 
-fn visit(keys: &Keys, place: Place, json: &Value, at: &Pointer<'_>, found: &mut Vec<Misspelt>) {
+fn visit(keys: &Keys, place: Place, json: &Value, at: &Pointer<'_>, found: &mut Vec<Misspelling>) {
     let known = keys.at(place);
     match json {
         Value::Object(map) => {
@@ -108,7 +108,7 @@ fn near_misses(
     (known, properties): (&Known, &HashMap<String, Place>),
     map: &Map<String, Value>,
     at: &Pointer<'_>,
-    found: &mut Vec<Misspelt>,
+    found: &mut Vec<Misspelling>,
 ) {
     for written in map.keys().filter(|key| !properties.contains_key(*key)) {
         let child = known.child(written);
@@ -128,7 +128,7 @@ fn near_misses(
             })
             .min();
         if let Some((_, known)) = near {
-            found.push(Misspelt {
+            found.push(Misspelling {
                 pointer: at.spelled(),
                 written: written.clone(),
                 known: known.clone(),

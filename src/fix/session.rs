@@ -1,55 +1,55 @@
-//! The state between the rounds of a run.
+//! The state of a run between rounds.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::key::{Key, Name, key};
-use super::known::Known;
+use super::key::{FindingKey, FixKey, key};
 use super::limits::{MOST_ROUNDS, most_bytes};
+use super::original::OriginalFindings;
 use super::phase::Phase;
 use super::result::{Applied, Repaired, Skipped};
-use super::round::{self, Before, Round};
+use super::round::{self, Round, RoundInput};
 use crate::check::Report;
 use crate::diagnostic::{Applicability, Diagnostic, Edit, Promise};
 use crate::filter::may_fix;
-use crate::readback::Shape;
+use crate::readback::PageSummary;
 use crate::syntax::ReadOptions;
 use crate::text::{Condition, FileId, Source, Sources};
 
-/// What is known between two rounds.
-pub(super) struct Work {
+/// State of a run between rounds.
+pub(super) struct Session {
     sources: Sources,
     options: ReadOptions,
     unsafe_too: bool,
-    /// How many rounds have been made.
+    /// Number of rounds so far.
     rounds: usize,
-    /// The files that were changed, as they were at first.
+    /// The original texts of changed files.
     first: BTreeMap<FileId, Arc<Source>>,
     phase: Phase,
-    /// The shapes of pages whose text has not changed since they were read.
-    shapes: BTreeMap<FileId, Option<Shape>>,
-    known: Known,
+    /// Cached summaries of pages.
+    summaries: BTreeMap<FileId, Option<PageSummary>>,
+    known: OriginalFindings,
     made: Vec<Applied>,
-    taken_back: BTreeMap<Name, Applied>,
-    stacked: BTreeMap<Name, Applied>,
+    taken_back: BTreeMap<FixKey, Applied>,
+    stacked: BTreeMap<FixKey, Applied>,
     left: BTreeMap<FileId, Skipped>,
 }
 
-/// A page that must not be changed, which is noted in `left`.
+/// The page must not be changed; the reason is recorded in `left`.
 struct Untouchable;
 
-/// What a round came to.
+/// Outcome of a round.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Outcome {
     /// A text has changed.
     Changed,
-    /// Fixes were only taken back; others may go on.
+    /// Fixes were only rejected; others may still be applied.
     Rejected,
-    /// There was nothing to do.
+    /// No fix was left.
     Idle,
 }
 
-impl Work {
+impl Session {
     pub(super) fn new(sources: Sources, options: ReadOptions) -> Self {
         Self {
             sources,
@@ -58,8 +58,8 @@ impl Work {
             rounds: 0,
             first: BTreeMap::new(),
             phase: Phase::default(),
-            shapes: BTreeMap::new(),
-            known: Known::default(),
+            summaries: BTreeMap::new(),
+            known: OriginalFindings::default(),
             made: Vec::new(),
             taken_back: BTreeMap::new(),
             stacked: BTreeMap::new(),
@@ -67,14 +67,14 @@ impl Work {
         }
     }
 
-    /// From now on fixes that need review are made too.
+    /// Starts the phase of unsafe fixes.
     pub(super) fn go_on_with_unsafe(&mut self) {
         self.unsafe_too = true;
         self.rounds = 0;
         self.phase = Phase::after(self.made.len());
     }
 
-    /// Makes rounds until no fix is left that may be made, and gives what is then found.
+    /// Runs rounds until no allowed fix is left. Returns the last report.
     pub(super) fn settle(
         &mut self,
         mut report: Report,
@@ -102,62 +102,62 @@ impl Work {
         look(&self.sources)
     }
 
-    /// Notes which findings were there before any fix that needs review was made.
+    /// Records the findings from before any unsafe fix.
     fn learn(&mut self, found: &[Diagnostic]) {
         if self.made.len() == self.phase.made || !self.unsafe_too {
-            self.known = Known::of(found);
+            self.known = OriginalFindings::of(found);
         }
     }
 
-    /// Makes what can be made at once.
+    /// Runs one round on all files.
     fn round(&mut self, found: &[Diagnostic]) -> Outcome {
         let mut outcome = Outcome::Idle;
         for (file, findings) in self.wanted(found) {
-            let Ok(shape) = self.shape(file) else {
+            let Ok(summary) = self.summary(file) else {
                 continue;
             };
             let Round {
                 text,
-                shape,
+                summary,
                 made,
                 keys,
-                broke,
-            } = round::run(self.before(file, shape), &findings);
-            if !broke.is_empty() && outcome == Outcome::Idle {
+                rejected,
+            } = round::run(self.before(file, summary), &findings);
+            if !rejected.is_empty() && outcome == Outcome::Idle {
                 outcome = Outcome::Rejected;
             }
-            self.taken_back.extend(broke);
+            self.taken_back.extend(rejected);
             if !made.is_empty() {
                 if self.unsafe_too {
                     self.known.spend(&keys);
                 }
-                self.accept(file, &text, shape, made);
+                self.accept(file, &text, summary, made);
                 outcome = Outcome::Changed;
             }
         }
         outcome
     }
 
-    fn before(&self, file: FileId, shape: Option<Shape>) -> Before<'_> {
-        Before {
+    fn before(&self, file: FileId, summary: Option<PageSummary>) -> RoundInput<'_> {
+        RoundInput {
             source: self.sources.get(file),
-            shape,
+            summary,
             options: &self.options,
         }
     }
 
-    /// Returns the shape of a page as it is now; None for the baseline, which is not a page.
-    fn shape(&mut self, file: FileId) -> Result<Option<Shape>, Untouchable> {
-        if let Some(known) = self.shapes.get(&file) {
+    /// Returns the summary of a page; None for the baseline, which is not a page.
+    fn summary(&mut self, file: FileId) -> Result<Option<PageSummary>, Untouchable> {
+        if let Some(known) = self.summaries.get(&file) {
             return Ok(*known);
         }
         let source = self.sources.get(file);
-        let shape = if self.sources.attached() == Some(file) {
+        let summary = if self.sources.attached() == Some(file) {
             Ok(None)
         } else {
-            Shape::of(source, &self.options)
+            PageSummary::of(source, &self.options)
         };
-        match shape {
+        match summary {
             _ if *source.condition() != Condition::Sound => {
                 self.left.insert(file, Skipped::Damaged);
                 Err(Untouchable)
@@ -166,17 +166,17 @@ impl Work {
                 self.left.insert(file, Skipped::Conflicts);
                 Err(Untouchable)
             }
-            Ok(shape) => {
-                self.shapes.insert(file, shape);
-                Ok(shape)
+            Ok(summary) => {
+                self.summaries.insert(file, summary);
+                Ok(summary)
             }
         }
     }
 
-    /// The findings whose fixes may be made, by file.
+    /// Returns the findings with allowed fixes, by file.
     fn wanted<'d>(&mut self, found: &'d [Diagnostic]) -> BTreeMap<FileId, Vec<&'d Diagnostic>> {
         let mut wanted: BTreeMap<FileId, Vec<&Diagnostic>> = BTreeMap::new();
-        let mut seen: BTreeMap<Key, usize> = BTreeMap::new();
+        let mut seen: BTreeMap<FindingKey, usize> = BTreeMap::new();
         for finding in found {
             let nth = *seen
                 .entry(key(finding))
@@ -185,13 +185,13 @@ impl Work {
             let file = finding.primary.file;
             if !may_fix(finding, self.unsafe_too)
                 || self.left.contains_key(&file)
-                || self.taken_back.contains_key(&Name::of(finding))
+                || self.taken_back.contains_key(&FixKey::of(finding))
             {
                 continue;
             }
             if self.is_stacked(finding, nth) {
                 let made = Applied::of(finding, self.sources.get(file));
-                self.stacked.insert(Name::of(finding), made);
+                self.stacked.insert(FixKey::of(finding), made);
                 continue;
             }
             wanted.entry(file).or_default().push(finding);
@@ -208,8 +208,14 @@ impl Work {
             && !self.known.has(&key(finding), nth)
     }
 
-    /// Takes over the new text of a file, unless it had it before or would be too large.
-    fn accept(&mut self, file: FileId, text: &str, shape: Option<Shape>, made: Vec<Applied>) {
+    /// Stores the new text of a file, unless the file had this text before or would be too large.
+    fn accept(
+        &mut self,
+        file: FileId,
+        text: &str,
+        summary: Option<PageSummary>,
+        made: Vec<Applied>,
+    ) {
         let rules: BTreeSet<&'static str> = made.iter().map(|made| made.rule).collect();
         let source = self.sources.get(file);
         let first = self.first.entry(file).or_insert_with(|| source.clone());
@@ -223,18 +229,18 @@ impl Work {
             return self.leave(file, Skipped::Unsettled(rules));
         }
         self.sources.rewrite(file, text);
-        self.shapes.insert(file, shape);
+        self.summaries.insert(file, summary);
         self.made.extend(made);
     }
 
-    /// The files that still have fixes, with the rules of these.
+    /// Returns the files that still have fixes, with the rules of the fixes.
     fn non_converging(&mut self, found: &[Diagnostic]) -> Vec<(FileId, BTreeSet<&'static str>)> {
         let mut non_converging = Vec::new();
         for (file, findings) in self.wanted(found) {
-            let Ok(shape) = self.shape(file) else {
+            let Ok(summary) = self.summary(file) else {
                 continue;
             };
-            let round = round::run(self.before(file, shape), &findings);
+            let round = round::run(self.before(file, summary), &findings);
             if self.phase.before.contains_key(&file) && !round.made.is_empty() {
                 non_converging.push((file, round.made.iter().map(|made| made.rule).collect()));
             }
@@ -242,7 +248,7 @@ impl Work {
         non_converging
     }
 
-    /// Gives a file the text back that it had before this phase, and changes it no more.
+    /// Restores the text from before this phase, and excludes the file from further fixes.
     fn leave(&mut self, file: FileId, why: Skipped) {
         if let Some(before) = self.phase.forget(file) {
             self.sources.rewrite(file, before.text());
@@ -250,7 +256,7 @@ impl Work {
                 self.first.remove(&file);
             }
         }
-        self.shapes.remove(&file);
+        self.summaries.remove(&file);
         let mut at = 0;
         let kept = self.phase.made;
         self.made.retain(|made| {
@@ -262,7 +268,7 @@ impl Work {
     }
 
     pub(super) fn done(mut self, report: Report) -> Repaired {
-        let remain: BTreeSet<Name> = report.diagnostics.iter().map(Name::of).collect();
+        let remain: BTreeSet<FixKey> = report.diagnostics.iter().map(FixKey::of).collect();
         self.stacked.retain(|name, _| remain.contains(name));
         Repaired {
             sources: self.sources,

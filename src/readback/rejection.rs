@@ -2,24 +2,24 @@
 
 use std::fmt;
 
-/// Why a fix is not offered.
+/// Reason why a fix is not offered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Refusal {
-    /// It would change nothing.
+pub enum Rejection {
+    /// The fix changes nothing.
     Nothing,
-    /// It would add or remove markup.
+    /// The fix adds or removes markup.
     Markup,
-    /// The text is a label by which other text of the page refers to something.
+    /// The text is a label that other text of the page refers to.
     Reference,
-    /// The id would not be read as the id that it is.
+    /// The new id would not parse as an id.
     Id,
-    /// The text may stand in quotes or cells that would not hold it.
+    /// The text may be in quotes or cells that cannot hold the new text.
     Literal,
-    /// The value of YAML would not be read as it should be.
+    /// The YAML value would parse differently.
     Value,
 }
 
-impl fmt::Display for Refusal {
+impl fmt::Display for Rejection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Nothing => "there is nothing to change",

@@ -52,7 +52,7 @@ impl Known {
     }
 
     /// Removes ids where the format has patterns and not texts.
-    pub(super) fn keep(self, tree: &Tree<'_>, ids: &mut Vec<IdToken>) {
+    pub(in crate::syntax) fn keep(self, tree: &Tree<'_>, ids: &mut Vec<IdToken>) {
         const TEXTS: [&str; 5] = [
             "title",
             "tags",

@@ -152,23 +152,23 @@ const WORDS: [&str; 10] = [
 /// Returns whether a text may have an ATLAS form and is worth parsing. Scans the lines once.
 #[must_use]
 pub fn looks_official(text: &str) -> bool {
-    let mut looks = Looks::default();
-    looks.take(text.as_bytes());
-    looks.official()
+    let mut detector = OfficialDetector::default();
+    detector.scan(text.as_bytes());
+    detector.matches()
 }
 
 /// Detector for a file that is read in chunks and not kept.
 #[derive(Debug, Default)]
-pub struct Looks {
+pub struct OfficialDetector {
     /// Which of the words were seen, and last `data:`, which occurs next to `!include` only.
     holds: [bool; WORDS.len() + 1],
     /// The end of the last chunk: a word may be split across two chunks.
     end: Vec<u8>,
 }
 
-impl Looks {
+impl OfficialDetector {
     /// Scans the next chunk.
-    pub fn take(&mut self, part: &[u8]) {
+    pub fn scan(&mut self, part: &[u8]) {
         /// One byte less than the longest word.
         const KEPT: usize = "format-version:".len() - 1;
         let first = &part[..part.len().min(KEPT)];
@@ -188,7 +188,7 @@ impl Looks {
 
     /// Returns whether the chunks so far may have an ATLAS form.
     #[must_use]
-    pub fn official(&self) -> bool {
+    pub fn matches(&self) -> bool {
         let [
             kind,
             study,
@@ -210,7 +210,7 @@ impl Looks {
 
 #[cfg(test)]
 mod tests {
-    use super::{Looks, WORDS, looks_official};
+    use super::{OfficialDetector, WORDS, looks_official};
 
     #[test]
     fn parts_look_like_the_whole() {
@@ -223,11 +223,15 @@ mod tests {
             "relationships: AML.T0051",
         ] {
             for size in 1..text.len() {
-                let mut looks = Looks::default();
+                let mut detector = OfficialDetector::default();
                 text.as_bytes()
                     .chunks(size)
-                    .for_each(|part| looks.take(part));
-                assert_eq!(looks.official(), looks_official(text), "{text:?} by {size}");
+                    .for_each(|part| detector.scan(part));
+                assert_eq!(
+                    detector.matches(),
+                    looks_official(text),
+                    "{text:?} by {size}"
+                );
             }
         }
         assert!(looks_official("object-type: x") && !looks_official("object-types: x"));

@@ -31,7 +31,7 @@ pub(super) fn mark(
         let is_own = declared.contains(candidate.id.as_ref())
             || own_keys.iter().any(|span| span.contains(candidate.span));
         let is_field = declaration.is_none() && is_in_id_field(page, candidate.span);
-        candidate.held |= is_own || is_field;
+        candidate.is_protected |= is_own || is_field;
     }
 }
 

@@ -1,4 +1,4 @@
-//! Where a file is, or is to be.
+//! Resolution of paths to a name in an open folder.
 
 use std::ffi::{OsStr, OsString};
 use std::fs;
@@ -6,24 +6,24 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use super::error::FileError;
-use super::folder::{Folder, There};
+use super::folder::{EntryKind, Folder};
 use super::paths::git_root;
 
-/// A name in a folder that was opened.
-pub(super) struct Spot {
+/// A file name in an open folder. Later changes to the path do not affect it.
+pub(super) struct ResolvedPath {
     pub(super) folder: Folder,
     pub(super) name: OsString,
-    /// Its path, without a link in any folder of it.
+    /// The path, with no symbolic link in any folder.
     pub(super) path: PathBuf,
 }
 
-impl Spot {
-    /// A file by its path from a folder. No part of the path may be a link.
+impl ResolvedPath {
+    /// Resolves a path from a folder. No part of the path may be a link.
     pub(super) fn inside(root: &Path, below: &Path) -> Result<Self, FileError> {
         Self::reached(root, below, false)
     }
 
-    /// The same, in folders that are made where they are not there.
+    /// Resolves a path from a folder, and creates missing folders.
     pub(super) fn made_inside(root: &Path, below: &Path) -> Result<Self, FileError> {
         Self::reached(root, below, true)
     }
@@ -38,7 +38,7 @@ impl Spot {
                 return Err(FileError::PathNotNormal);
             };
             path.push(part);
-            if makes && folder.look(part).is_ok_and(|is| is == There::Nothing) {
+            if makes && folder.look(part).is_ok_and(|is| is == EntryKind::Nothing) {
                 folder.make(part)?;
             }
             folder = entered(&folder, part, &path)?;
@@ -50,8 +50,8 @@ impl Spot {
         })
     }
 
-    /// A file that a path of the command line names. The links that the system has on the way to the current folder or to a git
-    /// work tree are followed; those in them may have come with a checkout, and are not.
+    /// Resolves a path from the command line. Links on the way to the current folder or to a git work tree are followed; links
+    /// inside of them may come from a checkout and are not.
     pub(super) fn named(path: &Path) -> Result<Self, FileError> {
         let name = path.file_name().ok_or(FileError::NoFileName)?;
         // A slash at the end is left out of the name.
@@ -76,12 +76,12 @@ impl Spot {
         Self::inside(&trusted, &below.join(name))
     }
 
-    /// What is there.
-    pub(super) fn look(&self) -> Result<There, FileError> {
+    /// Returns the kind of the entry with this name.
+    pub(super) fn look(&self) -> Result<EntryKind, FileError> {
         Ok(self.folder.look(&self.name)?)
     }
 
-    /// Whether a link of this name may have come with a checkout.
+    /// Returns whether a link of this name may come from a checkout.
     pub(super) fn is_of_a_checkout(&self) -> bool {
         let folder = self.path.parent().unwrap_or(&self.path);
         fs::canonicalize(".").is_ok_and(|here| trusted(&here, folder).is_some())
@@ -90,7 +90,7 @@ impl Spot {
 
 fn entered(folder: &Folder, part: &OsStr, path: &Path) -> Result<Folder, FileError> {
     folder.below(part).map_err(|error| {
-        if folder.look(part).is_ok_and(|is| is == There::Link) {
+        if folder.look(part).is_ok_and(|is| is == EntryKind::Link) {
             FileError::SymlinkInPath(path.to_path_buf())
         } else {
             error.into()
@@ -98,7 +98,7 @@ fn entered(folder: &Folder, part: &OsStr, path: &Path) -> Result<Folder, FileErr
     })
 }
 
-/// The real path of a folder in a folder.
+/// Returns the real path of a subfolder.
 fn stepped(here: &Path, folder: &Path, part: &OsStr) -> Result<PathBuf, FileError> {
     let next = folder.join(part);
     let there = fs::symlink_metadata(&next)?;
@@ -111,7 +111,7 @@ fn stepped(here: &Path, folder: &Path, part: &OsStr) -> Result<PathBuf, FileErro
     Ok(fs::canonicalize(next)?)
 }
 
-/// The outermost folder around another below which a stranger may have made links: the current one, or the root of a work tree.
+/// Returns the outermost folder whose content may come from a checkout: the current folder or the root of a work tree.
 fn trusted(here: &Path, folder: &Path) -> Option<PathBuf> {
     let roots = [Some(here.to_path_buf()), git_root(here), git_root(folder)];
     // Everything lies below the root of the file system, the links of the system too.
@@ -120,7 +120,7 @@ fn trusted(here: &Path, folder: &Path) -> Option<PathBuf> {
     roots.min_by_key(|root| root.components().count())
 }
 
-/// The file that a link leads to, if what it leads to is no regular file or the link is one of the system's own for a descriptor.
+/// Returns whether a path is a pipe or device, or a link of the system to an open descriptor.
 pub(super) fn is_stream(path: &Path) -> io::Result<bool> {
     let there = fs::metadata(path)?;
     let of_system = ["/dev", "/proc"].iter().any(|own| path.starts_with(own));
