@@ -93,9 +93,9 @@ fn sign<'v>(context: &PageContext<'v>) -> Option<Sign<'v>> {
                     .iter()
                     .any(|name| outline.get(all, name).is_some())
             })
-            || ["MITRE ATLAS", "atlas.mitre.org"]
-                .iter()
-                .any(|name| memmem::find(context.source.text().as_bytes(), name.as_bytes()).is_some())
+            || ["MITRE ATLAS", "atlas.mitre.org"].iter().any(|name| {
+                memmem::find(context.source.text().as_bytes(), name.as_bytes()).is_some()
+            })
     };
     let mut folders = parent_of(path).split('/');
     let folder = folders.rfind(|name| {
