@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::{Document, Form};
 use crate::syntax::blocks::{Blocks, TextBlock, TextKind};
+use crate::syntax::directive;
 use crate::syntax::id::{self, IdToken};
 use crate::syntax::page::Page;
 use crate::syntax::raw::in_url;
@@ -28,6 +29,7 @@ pub(super) fn read(source: &Source, template: bool) -> Page<'_> {
             ..Blocks::default()
         }),
         ids: Arc::new(ids),
+        directives: directive::in_source(source),
         document: Some(Document {
             form: Form::Text,
             template,
