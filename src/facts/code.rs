@@ -68,7 +68,7 @@ fn place(page: &Page<'_>, block: TextBlock, span: Span) -> Option<bool> {
                 ..block.span
             });
             // Code in brackets behind a name: "LLM Jailbreak (`AML.T0054`)".
-            let behind = before.trim_end_matches(|c| c == '(' || c == '\u{ff08}');
+            let behind = before.trim_end_matches(['(', '\u{ff08}']);
             let is_bracketed = behind.len() < before.len() && after.starts_with([')', '\u{ff09}']);
             if is_bracketed && behind.ends_with(' ') {
                 return Some(false);

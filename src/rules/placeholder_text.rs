@@ -174,7 +174,7 @@ struct Examples<'p> {
 impl<'p> Examples<'p> {
     fn of(context: &PageContext<'p>) -> Self {
         let text = context.source.text();
-        let is_code = |at: &usize| context.page.blocks.is_opaque(*at as u32);
+        let is_code = |at: &usize| context.page.blocks.is_opaque(Span::empty(*at).start);
         let braces = memchr::memchr_iter(b'{', text.as_bytes()).filter(is_code);
         Self {
             braces: braces

@@ -1,8 +1,11 @@
 //! A link to a heading or block that its page does not have.
 
+use memchr::memmem;
+
 use super::{Check, Findings, FixKind, Handling, Needs, Rule};
 use crate::context::PageContext;
 use crate::diagnostic::{Applicability, Diagnostic, Fix, Subject};
+use crate::dialect::Dialect;
 use crate::settings::Level;
 use crate::text::Span;
 use crate::vault::PageRef;
@@ -50,7 +53,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             continue;
         };
         let form = vault.heading_form(context.page.file, link.kind);
-        if vault.has_anchor(page, subpath, form) {
+        if vault.has_anchor(page, subpath, form) || has_snippets(vault, page) {
             continue;
         }
         // `#:~:text=` is a browser feature, not an anchor.
@@ -78,6 +81,13 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         };
         suggest(vault, &link, (subpath, form), what, found);
     }
+}
+
+/// Returns whether `mkdocs` inserts other files into a page, whose headings cannot be seen.
+/// <https://facelessuser.github.io/pymdown-extensions/extensions/snippets/>
+fn has_snippets(vault: &Vault<'_>, page: PageRef<'_>) -> bool {
+    vault.dialect(page.file) == Dialect::Mkdocs
+        && memmem::find(page.source.text().as_bytes(), b"--8<--").is_some()
 }
 
 /// Returns the noun for what a subpath names, and its name in backticks.

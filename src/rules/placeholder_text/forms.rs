@@ -182,7 +182,8 @@ pub(super) fn slug_at(text: &str) -> Option<&str> {
 /// Returns whether a quotation with words of its own is open at a place of a text, in its line: `"Hello, {user_name}"` is an
 /// example of a template, and `"{user_name}"` a value that was not filled in.
 fn is_quoted(text: &str, at: usize) -> bool {
-    let nearest = text.floor_char_boundary(at.saturating_sub(LONGEST));
+    let before = text[..at].char_indices().rev().take(LONGEST);
+    let nearest = before.last().map_or(at, |(first, _)| first);
     let line = text[nearest..at].rsplit('\n').next().unwrap_or_default();
     let words = line.trim_end_matches(['"', '\u{201c}', '\u{2018}']);
     let straight = words.bytes().filter(|byte| *byte == b'"').count();
