@@ -1,10 +1,12 @@
 //! Suppression comments: `<!-- atlas-lint: allow(rule, ...) reason -->`.
 
 mod removal;
+mod source;
 mod yaml;
 
 use crate::text::{Source, Span};
 
+pub(super) use source::in_source;
 pub(super) use yaml::in_yaml;
 
 /// First word of every directive, after the mark that opens its comment.

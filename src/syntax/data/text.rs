@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::syntax::blocks::{Blocks, TextBlock, TextKind};
+use crate::syntax::directive;
 use crate::syntax::document::{Document, Form};
 use crate::syntax::id::{self, IdToken};
 use crate::syntax::page::Page;
@@ -28,6 +29,7 @@ pub(super) fn read(source: &Source, template: bool) -> Page<'_> {
             ..Blocks::default()
         }),
         ids: Arc::new(ids),
+        directives: Arc::new(directive::in_source(source)),
         document: Some(Document {
             form: Form::Text,
             template,
