@@ -75,6 +75,7 @@ pub fn show(view: View<'_>, text: &str) -> Result<String, NotFound> {
 fn describe(view: View<'_>, object: &Object) -> String {
     let mut page = Page {
         view,
+        kind: object.kind,
         text: String::new(),
     };
     let (Status::Current(lifetime) | Status::Retired(lifetime) | Status::Newer(lifetime)) =
@@ -158,6 +159,7 @@ fn titled(catalog: &Catalog, id: &str, when: ReleaseIx) -> String {
 /// A description under construction.
 struct Page<'c> {
     view: View<'c>,
+    kind: Kind,
     text: String,
 }
 
@@ -191,11 +193,13 @@ impl Page<'_> {
                 version.release
             };
             let release = catalog.release_at(version.release);
-            let is_release_official = release.is_some_and(|release| release.official);
-            let doubt = doubt(version.official && is_release_official);
-            let release = catalog.release_name(version.release);
+            let is_verified = release.is_some_and(|release| release.verifies(self.kind));
+            let name = catalog.release_name(version.release);
             let value = self.value(fact, &version.value, when);
-            rows.push(format!("{release:<11}{value}{doubt}"));
+            rows.push(match (version.official, is_verified) {
+                (true, false) => format!("{name} (unverified) {value}"),
+                (official, _) => format!("{name:<11}{value}{}", doubt(official)),
+            });
         }
         self.rows(label, rows);
     }
