@@ -7,7 +7,9 @@ mod unwritten;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use crate::analysis::{self, IdProblem, Mention, NamePosition, PageView, Standing, StatedTactic};
+use crate::analysis::{
+    self, IdProblem, Mention, NamePosition, OpenTactic, PageView, Standing, StatedTactic,
+};
 use crate::catalog::{Lifetime, ReleaseIx, Status, View};
 use crate::date::Date;
 use crate::facts::Facts;
@@ -139,6 +141,13 @@ impl<'v> PageContext<'v> {
                     !self.is_in_doubt(stated.technique_span) && !self.is_in_doubt(stated.span);
                 (sure && standing != Standing::Now).then_some((stated, standing))
             })
+    }
+
+    /// Returns the steps whose tactic is open, without those whose technique is in doubt.
+    pub fn open_tactics(&self) -> impl Iterator<Item = OpenTactic<'v>> {
+        analysis::open_tactics(&self.as_judged())
+            .into_iter()
+            .filter(|open| !self.is_in_doubt(open.span))
     }
 
     /// Returns whether an id in `span` has a problem.

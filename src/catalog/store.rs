@@ -127,28 +127,6 @@ impl Catalog {
         }
     }
 
-    /// Returns the release whose name or version number is nearest to a mistyped one, at most two edits
-    /// away. Of equally near ones it returns the newest.
-    #[must_use]
-    pub fn nearest_release(&self, text: &str) -> Option<&Release> {
-        let text: String = text.trim().chars().take(20).collect();
-        let text = text.strip_prefix(['v', 'V']).unwrap_or(&text);
-        let distance = |release: &Release| {
-            let names = [Some(&release.name), release.legacy.as_ref()];
-            names
-                .into_iter()
-                .flatten()
-                .map(|name| strsim::osa_distance(text, name))
-                .min()
-                .unwrap_or(usize::MAX)
-        };
-        self.releases()
-            .iter()
-            .rev()
-            .min_by_key(|release| distance(release))
-            .filter(|release| distance(release) <= 2)
-    }
-
     #[must_use]
     pub fn newest(&self) -> ReleaseIx {
         ReleaseIx(u16::try_from(self.releases().len().saturating_sub(1)).unwrap_or(u16::MAX))
