@@ -156,7 +156,9 @@ fn status(view: View<'_>, id: &str) -> String {
         }
         Status::Newer(lifetime) => {
             let first = view.catalog.release_name(lifetime.first);
-            let doubt = doubt(lifetime.is_official());
+            let official = lifetime.is_official();
+            let doubt = Kind::of_id(id)
+                .map_or("", |kind| view.catalog.mark(lifetime.first, kind, official));
             format!("not yet in {release}: first in {first}{doubt}")
         }
         Status::Unknown => format!("unknown in {release}"),

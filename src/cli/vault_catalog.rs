@@ -118,7 +118,8 @@ pub(super) fn pin<E: std::fmt::Display>(
     Ok(Pinned {
         release: release(&known, named)?,
         catalog: known,
-        named: true,
+        // The newest release of this version of the program is not that of the next.
+        named: !named.trim().eq_ignore_ascii_case("latest"),
     })
 }
 
