@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use crate::analysis::{
-    self, IdProblem, Mention, NamePosition, PageView, StatedTactic, TacticStatus,
+    self, IdProblem, Mention, NamePosition, OpenTactic, PageView, StatedTactic, TacticStatus,
 };
 use crate::catalog::{Lifetime, ReleaseIx, Status, View};
 use crate::date::Date;
@@ -141,6 +141,13 @@ impl<'v> PageContext<'v> {
                     !self.is_in_doubt(stated.technique_span) && !self.is_in_doubt(stated.span);
                 (sure && status != TacticStatus::Now).then_some((stated, status))
             })
+    }
+
+    /// Returns the steps whose tactic is open, without those whose technique is in doubt.
+    pub fn open_tactics(&self) -> impl Iterator<Item = OpenTactic<'v>> {
+        analysis::open_tactics(&self.as_judged())
+            .into_iter()
+            .filter(|open| !self.is_in_doubt(open.span))
     }
 
     /// Returns whether an id in `span` has a problem.

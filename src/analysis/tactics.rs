@@ -78,6 +78,32 @@ pub fn stated_tactics<'p>(page: &PageView<'p>) -> Vec<StatedTactic<'p>> {
     found
 }
 
+/// A step of a case study that states a technique and no tactic, where ATLAS does not say which one it served.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenTactic<'p> {
+    pub technique: &'p str,
+    pub span: Span,
+}
+
+/// Returns the steps whose tactic is open, in page order: the technique has several tactics, or none.
+#[must_use]
+pub fn open_tactics<'p>(page: &PageView<'p>) -> Vec<OpenTactic<'p>> {
+    let facts = page.facts;
+    let steps = facts.studies.iter().flat_map(|study| &study.steps);
+    let open = steps.filter_map(|step| {
+        let states_tactic = step
+            .tactic
+            .is_some_and(|tactic| !page.slice(tactic).trim().is_empty());
+        let techniques = objects(page, step.technique?, Kind::Technique);
+        let &(technique, span) = techniques.first()?;
+        let is_sure = techniques.iter().all(|(other, _)| *other == technique)
+            && page.view.lifetime(technique).is_some();
+        let is_open = own_tactics(page.view, technique).len() != 1;
+        (is_sure && is_open && !states_tactic).then_some(OpenTactic { technique, span })
+    });
+    open.collect()
+}
+
 /// Adds the tactics in one part of a page for the technique in another.
 fn state<'p>(
     page: &PageView<'p>,

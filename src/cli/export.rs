@@ -1,5 +1,6 @@
 //! `export`: a case study from one form to another.
 
+mod check;
 mod input;
 mod vault;
 
@@ -26,6 +27,9 @@ struct Exported {
 }
 
 pub(super) fn run(args: &ExportArgs) -> Result<Outcome, Error> {
+    if args.check {
+        return check::run(args);
+    }
     let shown = args.file.display().to_string();
     check_output(args)?;
     if args.id.is_some() && !is_data(&shown) {

@@ -1,5 +1,7 @@
 //! `sync`: updates a vault to the pinned release.
 
+mod pin;
+
 use std::path::{Path, PathBuf};
 
 use super::args::SyncArgs;
@@ -15,7 +17,9 @@ use crate::sync::{Change, ChangeKind, Plan, plan};
 
 pub(super) fn run(args: &SyncArgs) -> Result<Outcome, Error> {
     let paths: Vec<PathBuf> = args.path.iter().cloned().collect();
-    let setup = set_up(&Request::of(&args.place, &paths))?;
+    let place = pin::release_args(args);
+    let setup = set_up(&Request::of(&place, &paths))?;
+    let moved = pin::Move::of(args, &setup)?;
     if let Some(path) = &args.path {
         whole_vault(&setup, path)?;
     }
@@ -33,17 +37,21 @@ pub(super) fn run(args: &SyncArgs) -> Result<Outcome, Error> {
         if args.diff {
             print_diff(&setup, &plan)?;
         } else {
-            list(&plan)?;
+            list(&plan, writes)?;
         }
         summary(&setup, &plan, writes);
     }
+    if writes && written.is_ok() && plan.errors.is_empty() {
+        moved.write()?;
+    }
+    moved.tell(writes && plan.errors.is_empty());
     for problem in &plan.errors {
         error(&problem.to_string());
     }
     written?;
     Ok(if !plan.errors.is_empty() {
         Outcome::Failed
-    } else if writes || plan.files.is_empty() {
+    } else if writes || (plan.files.is_empty() && !moved.is_due()) {
         Outcome::Clean
     } else {
         Outcome::Findings
@@ -124,13 +132,16 @@ fn write(root: &Path, plan: &Plan) -> Result<(), Error> {
     Ok(())
 }
 
-/// Prints what happens to each file.
-fn list(plan: &Plan) -> Result<(), Error> {
+/// Prints what happened to each file, or would.
+fn list(plan: &Plan, written: bool) -> Result<(), Error> {
     let line = |change: &Change| {
-        let what = match change.kind {
-            ChangeKind::Created => "created",
-            ChangeKind::Updated => "updated",
-            ChangeKind::Retired => "retired",
+        let what = match (change.kind, written) {
+            (ChangeKind::Created, true) => "created",
+            (ChangeKind::Updated, true) => "updated",
+            (ChangeKind::Retired, true) => "retired",
+            (ChangeKind::Created, false) => "would create",
+            (ChangeKind::Updated, false) => "would update",
+            (ChangeKind::Retired, false) => "would retire",
         };
         let id = change
             .id
@@ -159,7 +170,7 @@ fn summary(setup: &Setup, plan: &Plan, written: bool) {
             .count()
     };
     let release = setup.pinned.catalog.release_name(setup.pinned.release);
-    let would = if written { "" } else { "to be " };
+    let would = if written { "" } else { "would be " };
     let unverified = match plan.unverified {
         0 => String::new(),
         1 => "; 1 fact is unverified".to_owned(),

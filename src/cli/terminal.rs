@@ -46,6 +46,15 @@ impl Terminal {
         }
     }
 
+    /// Breaks rows of a label and a value, if they are shown on a terminal.
+    pub(super) fn fit_rows(self, text: String) -> String {
+        if self.interactive {
+            crate::render::wrapped_rows(&text, self.width)
+        } else {
+            text
+        }
+    }
+
     fn on(is_terminal: bool, color: Color) -> Self {
         let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
         let dumb = std::env::var("TERM").is_ok_and(|term| term == "dumb");

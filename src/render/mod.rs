@@ -47,4 +47,4 @@ pub use context::Context;
 pub use counts::Counts;
 pub use path::shown_path;
 pub use summary_line::{count, summary_line};
-pub use wrap::wrapped;
+pub use wrap::{wrapped, wrapped_rows};

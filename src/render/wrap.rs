@@ -39,6 +39,54 @@ pub fn wrapped(text: &str, width: usize) -> String {
     wrap(text, width).join("\n")
 }
 
+/// Returns rows of a label and a value with line breaks between words: what follows stands below the value, or further in than the
+/// label where a value would have less than half of the `width`.
+#[must_use]
+pub fn wrapped_rows(text: &str, width: usize) -> String {
+    let mut out = String::new();
+    for line in text.lines() {
+        for part in row(line, width) {
+            out.push_str(&part);
+            out.push('\n');
+        }
+    }
+    out
+}
+
+fn row(line: &str, width: usize) -> Vec<String> {
+    if line.width() <= width {
+        return vec![line.to_owned()];
+    }
+    let (label, value) = line.split_at(value_at(line));
+    let column = label.width().max(2);
+    let is_narrow = column * 2 > width;
+    let column = if is_narrow { 4 } else { column };
+    let below = " ".repeat(column);
+    let parts = wrap(value, width.saturating_sub(column).max(1));
+    let mut lines = Vec::new();
+    if is_narrow && !label.trim().is_empty() {
+        lines.push(label.trim_end().to_owned());
+    }
+    for part in parts {
+        let before = if lines.is_empty() && !is_narrow {
+            label
+        } else {
+            &below
+        };
+        lines.push(format!("{before}{part}"));
+    }
+    lines
+}
+
+/// Returns where the value of a row starts: behind the first gap of two spaces, or where the row itself does.
+fn value_at(line: &str) -> usize {
+    let indent = line.len() - line.trim_start_matches(' ').len();
+    let Some(gap) = line[indent..].find("  ") else {
+        return indent;
+    };
+    line.len() - line[indent + gap..].trim_start_matches(' ').len()
+}
+
 fn take(line: &mut String) -> String {
     let full = std::mem::take(line);
     full.trim_end().to_owned()
@@ -63,7 +111,7 @@ fn break_at(word: &str, width: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::wrap;
+    use super::{wrap, wrapped_rows};
 
     #[test]
     fn lines_fit_and_lose_nothing() {
@@ -74,5 +122,20 @@ mod tests {
         assert_eq!(wrap("abcdefgh", 3), ["abc", "def", "gh"]);
         assert_eq!(wrap("日本語", 4), ["日本", "語"]);
         assert_eq!(wrap("日本", 0), ["日", "本"]);
+    }
+    #[test]
+    fn values_of_rows_stand_below_each_other() {
+        let row = "  names:    one two three four";
+        assert_eq!(wrapped_rows(row, 80), "  names:    one two three four\n");
+        assert_eq!(
+            wrapped_rows(row, 24),
+            "  names:    one two\n            three four\n"
+        );
+        assert_eq!(
+            wrapped_rows(row, 20),
+            "  names:\n    one two three\n    four\n"
+        );
+        assert_eq!(wrapped_rows("one two", 5), "one\n  two\n");
+        assert_eq!(wrapped_rows("", 5), "\n");
     }
 }

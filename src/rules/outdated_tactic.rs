@@ -2,6 +2,7 @@
 
 use super::{Check, Findings, FixKind, Handling, Needs, Rule};
 use crate::analysis::{TacticStatus, tactics_of};
+use crate::catalog::Kind;
 use crate::context::PageContext;
 use crate::settings::Level;
 
@@ -25,7 +26,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         };
         let (technique, tactic) = (stated.technique, stated.tactic);
         let named = |id: &str| format!("`{id}` \"{}\"", view.name(id).unwrap_or_default());
-        let unverified = if official { "" } else { " (unverified)" };
+        let unverified = view.catalog.mark(until, Kind::Technique, official);
         let own = tactics_of(view, technique);
         let help = match own.len() {
             0 => format!(

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 /// Which vault, and as of which release.
 #[derive(Clone, Debug, Default, clap::Args)]
 pub(in crate::cli) struct VaultArgs {
-    /// The ATLAS release (`2026.05`, or a number of before such as `5.4.0`), or an official file
+    /// The ATLAS release (`2026.05`, an older number such as `5.4.0`, or `latest`), or an official file
     #[arg(long, value_name = "RELEASE|FILE", help_heading = "Vault")]
     pub(in crate::cli) catalog: Option<String>,
     /// The root of the vault

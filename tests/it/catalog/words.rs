@@ -1,10 +1,15 @@
 //! What `catalog show` and `catalog diff` print.
 
-use atlas_lint::catalog::{Catalog, View, diff, show};
+use atlas_lint::catalog::{self, Catalog, NotFound, View, diff};
 
 fn view(release: &str) -> View<'static> {
     let catalog = Catalog::embedded();
     catalog.at(catalog.release(release).unwrap())
+}
+
+/// Describes an object without the address of its page.
+fn show(view: View<'_>, text: &str) -> Result<String, NotFound> {
+    catalog::show(view, text, &|_| None)
 }
 
 #[test]
@@ -32,12 +37,12 @@ fn a_reused_id_is_shown_with_its_former_life_and_doubts_are_marked() {
     let text = show(view("2026.09"), "AML.T0020").unwrap();
     assert!(text.contains("2021.05    Poison Training Data\n"), "{text}");
     assert!(
-        text.contains("2026.07    Training Data Poisoning (unverified)\n"),
+        text.contains("2026.07 (unverified) Training Data Poisoning\n"),
         "{text}"
     );
     let text = show(view("2026.09"), "AML.T0104").unwrap();
     assert!(
-        text.contains("  status:          retired: not in 2026.09 (unverified)\n"),
+        text.contains("  status:          retired: not in 2026.09\n"),
         "{text}"
     );
     assert!(
@@ -141,10 +146,13 @@ fn a_diff_tells_additions_retirements_renames_and_reuse() {
         "{back}"
     );
     assert!(
-        back.contains("\n  added     AML.T0104: Publish Poisoned AI Agent Tool (unverified)\n"),
+        back.contains("\n  added     AML.T0104: Publish Poisoned AI Agent Tool\n"),
         "{back}"
     );
-    assert!(back.contains("\n  renamed   AML.T0020: Training Data Poisoning -> Poison Training Data (unverified)\n"), "{back}");
+    assert!(
+        back.contains("\n  renamed   AML.T0020: Training Data Poisoning -> Poison Training Data\n"),
+        "{back}"
+    );
     let gap = text("2022.03.2", "2022.05");
     assert!(
         gap.contains(
