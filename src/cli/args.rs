@@ -47,17 +47,10 @@ pub(super) enum Command {
         after_help = "Examples:\n  atlas-lint check content --format json\n  atlas-lint check --select unresolved-link,ambiguous-link\n  atlas-lint check --fix              mend what has a safe fix\n  atlas-lint check --diff             show it, and write nothing\n  git show HEAD:a.md | atlas-lint check - --stdin-filename a.md"
     )]
     Check(Box<CheckArgs>),
-    /// Print what a rule finds, why it matters, and what to do
-    Explain {
-        /// The rule's name, such as `wrong-name`
-        rule: String,
-    },
+    /// Explain a rule with an example, or list the rules by theme
+    Explain(ExplainArgs),
     /// List all rules
-    Rules {
-        /// How to print them
-        #[arg(long, value_enum, default_value_t = ListFormat::Text)]
-        format: ListFormat,
-    },
+    Rules(RulesArgs),
     /// Print a page as its schema sees it, as JSON
     Show(ShowArgs),
     /// Write a Markdown case study as official YAML, or an official one as Markdown
@@ -94,6 +87,28 @@ pub(super) enum Command {
 }
 
 #[derive(Debug, clap::Args)]
+pub(super) struct ExplainArgs {
+    /// The rule's name, such as `wrong-name`; without it, the rules are listed by theme
+    pub(super) rule: Option<String>,
+    /// Output format
+    #[arg(long, value_enum, default_value_t = ListFormat::Text)]
+    pub(super) format: ListFormat,
+    /// When to use color
+    #[arg(long, value_enum, default_value_t = Color::Auto)]
+    pub(super) color: Color,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct RulesArgs {
+    /// Output format
+    #[arg(long, value_enum, default_value_t = ListFormat::Text)]
+    pub(super) format: ListFormat,
+    /// When to use color
+    #[arg(long, value_enum, default_value_t = Color::Auto)]
+    pub(super) color: Color,
+}
+
+#[derive(Debug, clap::Args)]
 pub(super) struct ShowArgs {
     /// The page
     pub(super) page: PathBuf,
@@ -101,8 +116,8 @@ pub(super) struct ShowArgs {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum ListFormat {
-    /// A table
+    /// Text for people
     Text,
-    /// A JSON array
+    /// JSON
     Json,
 }

@@ -3,7 +3,7 @@
 //! # The modules, lowest first; a module imports only from rows above its own
 //!
 //! ```text
-//! 0 outcome, ci_job, stderr, unchecked  exit codes; the CI job around the run; stderr; words for files that are not checked
+//! 0 outcome, ci_job, stderr, unchecked, paint  exit codes; the CI job around the run; stderr; words for files that are not checked; colors
 //! 1 args, stdout                       arguments; stdout
 //! 2 error, terminal                    errors that end a run; what the terminal can show
 //! 3 vault_catalog, report, diff        releases; findings and changes in the formats that were asked for
@@ -29,6 +29,7 @@ mod fix;
 mod import;
 mod init;
 mod outcome;
+mod paint;
 mod report;
 mod scope;
 mod setup;
@@ -98,8 +99,8 @@ fn command(args: &Args) -> Result<Outcome, Error> {
     match &args.command {
         None => check::run(&args.check),
         Some(Command::Check(check)) => check::run(check),
-        Some(Command::Explain { rule }) => explain::explain(rule),
-        Some(Command::Rules { format }) => explain::rules(*format),
+        Some(Command::Explain(args)) => explain::explain(args),
+        Some(Command::Rules(args)) => explain::rules(args),
         Some(Command::Show(show)) => show::run(show),
         Some(Command::Export(export)) => export::run(export),
         Some(Command::Catalog { command }) => catalog::run(command),

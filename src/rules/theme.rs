@@ -84,7 +84,11 @@ pub static THEMES: [Theme; 7] = [
     },
     Theme {
         name: "Suppressions and the run",
-        rules: &["unknown-suppression", "unused-suppression", "internal-error"],
+        rules: &[
+            "unknown-suppression",
+            "unused-suppression",
+            "internal-error",
+        ],
     },
 ];
 
@@ -101,7 +105,11 @@ mod tests {
 
     #[test]
     fn each_rule_has_one_theme() {
-        let mut listed: Vec<&str> = THEMES.iter().flat_map(|theme| theme.rules).copied().collect();
+        let mut listed: Vec<&str> = THEMES
+            .iter()
+            .flat_map(|theme| theme.rules)
+            .copied()
+            .collect();
         listed.sort_unstable();
         let rules: Vec<&str> = RULES.iter().map(|rule| rule.name).collect();
         assert_eq!(listed, rules);

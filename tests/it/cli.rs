@@ -336,7 +336,7 @@ fn help_teaches() {
         Run::new(&["explain", "wrong-name"])
             .go()
             .stdout
-            .starts_with("# wrong-name\n")
+            .starts_with("wrong-name\n\n  level  error\n")
     );
     assert!(
         Run::new(&["completions", "bash"])

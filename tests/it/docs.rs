@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
-use atlas_lint::rules::{RULES, Rule, docs_url};
+use atlas_lint::rules::{RULES, Rule, THEMES, docs_url, find};
 
 use crate::support::files_below;
 
@@ -37,24 +37,25 @@ fn page(rule: &Rule) -> String {
 
 fn index() -> String {
     let mut text = format!(
-        "{MARK}\n# Rules\n\nA level can be set for all pages or for some in `atlas-lint.yaml`. A safe fix keeps what the author meant, and `--fix` makes it; an \
-         unsafe one needs a look, and takes `--unsafe-fixes`.\n\n| rule | level | fix | finds |\n| --- | --- | --- | --- |\n"
+        "{MARK}\n# Rules\n\nA level can be set for all pages or for some in `atlas-lint.yaml`. A safe fix keeps what the author meant, and `--fix` applies it; an \
+         unsafe fix needs review, and takes `--unsafe-fixes`.\n"
     );
-    for Rule {
-        name,
-        level,
-        fix,
-        summary,
-        ..
-    } in RULES.iter().copied()
-    {
-        let summary = summary.replace('|', "\\|");
-        let _ = writeln!(
+    for theme in &THEMES {
+        let _ = write!(
             text,
-            "| [{name}]({name}.md) | {} | {} | {summary} |",
-            level.as_str(),
-            fix.as_str()
+            "\n## {}\n\n| rule | level | fix | finds |\n| --- | --- | --- | --- |\n",
+            theme.name
         );
+        for name in theme.rules {
+            let rule = find(name).expect("a rule");
+            let _ = writeln!(
+                text,
+                "| [{name}]({name}.md) | {} | {} | {} |",
+                rule.level.as_str(),
+                rule.fix.as_str(),
+                rule.summary.replace('|', "\\|")
+            );
+        }
     }
     text
 }

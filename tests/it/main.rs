@@ -18,6 +18,7 @@ mod cli;
 mod content;
 mod dialects;
 mod docs;
+mod explain;
 mod export;
 mod fix;
 mod fuzz;
