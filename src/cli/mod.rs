@@ -47,7 +47,7 @@ mod vault_catalog;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser};
+use clap::FromArgMatches;
 
 use args::{Args, Command};
 use error::Error;
@@ -58,7 +58,8 @@ use outcome::Outcome;
 pub fn run() -> ExitCode {
     // A rule that panics becomes a finding with the panic's message; the default hook would only print it a second time.
     std::panic::set_hook(Box::new(|_| {}));
-    let args = match Args::try_parse() {
+    let parsed = args::command_line().try_get_matches();
+    let args = match parsed.and_then(|matches| Args::from_arg_matches(&matches)) {
         Ok(args) => args,
         Err(error) => return unparsed(&error),
     };
@@ -108,7 +109,7 @@ fn command(args: &Args) -> Result<Outcome, Error> {
         Some(Command::Init { folder }) => init::run(folder),
         Some(Command::Completions { shell }) => {
             let mut script = Vec::new();
-            clap_complete::generate(*shell, &mut Args::command(), "atlas-lint", &mut script);
+            clap_complete::generate(*shell, &mut args::command_line(), "atlas-lint", &mut script);
             stdout::print(&String::from_utf8_lossy(&script))?;
             Ok(Outcome::Clean)
         }
