@@ -86,6 +86,8 @@ pub(super) enum Command {
         #[arg(default_value = ".")]
         folder: PathBuf,
     },
+    /// Show the configuration in force, and where each value comes from
+    Config(ConfigArgs),
     /// Print a completion script for a shell
     Completions {
         /// The shell
@@ -113,6 +115,20 @@ pub(super) struct RulesArgs {
     /// When to use color
     #[arg(long, value_enum, default_value_t = Color::Auto)]
     pub(super) color: Color,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct ConfigArgs {
+    /// A page, whose type, dialect and levels are shown too, or a folder of the vault
+    pub(super) page: Option<PathBuf>,
+    /// Output format
+    #[arg(long, value_enum, default_value_t = ListFormat::Text)]
+    pub(super) format: ListFormat,
+    /// When to use color
+    #[arg(long, value_enum, default_value_t = Color::Auto)]
+    pub(super) color: Color,
+    #[command(flatten)]
+    pub(super) place: VaultArgs,
 }
 
 #[derive(Debug, clap::Args)]

@@ -11,7 +11,7 @@
 //! 5 stdin, baseline                    a page from stdin; the baseline file
 //! 6 tree, finish                       the files to check; the end of a check
 //! 7 scope, fix                         the pages to report on; --fix and --diff
-//! 8 check, explain, export, import, init, show, sync
+//! 8 check, config, explain, export, import, init, show, sync
 //! 9 catalog                            `import` is a command of `catalog`
 //! ```
 
@@ -20,6 +20,7 @@ mod baseline;
 mod catalog;
 mod check;
 mod ci_job;
+mod config;
 mod diff;
 mod error;
 mod explain;
@@ -106,6 +107,7 @@ fn command(args: &Args) -> Result<Outcome, Error> {
         Some(Command::Export(export)) => export::run(export),
         Some(Command::Catalog { command }) => catalog::run(command),
         Some(Command::Sync(args)) => sync::run(args),
+        Some(Command::Config(args)) => config::run(args),
         Some(Command::Init { folder }) => init::run(folder),
         Some(Command::Completions { shell }) => {
             let mut script = Vec::new();

@@ -63,6 +63,18 @@ impl Levels {
         self.runs(rule) && self.weight(rule.name, path) != Weight::Off
     }
 
+    /// Returns the level of a rule on the page at `path`.
+    #[must_use]
+    pub fn on(&self, rule: &Rule, path: &str) -> Level {
+        match self.weight(rule.name, path) {
+            _ if !self.runs(rule) => Level::Off,
+            Weight::Off => Level::Off,
+            Weight::Own => rule.level,
+            Weight::Set(Severity::Error) => Level::Error,
+            Weight::Set(Severity::Warning) => Level::Warning,
+        }
+    }
+
     /// Sets the weight of a finding on the page at `path`. False if its rule is off there.
     #[must_use]
     pub fn apply(&self, finding: &mut Diagnostic, path: &str) -> bool {

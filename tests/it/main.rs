@@ -15,6 +15,7 @@ mod baseline;
 mod catalog;
 mod change;
 mod cli;
+mod config;
 mod content;
 mod dialects;
 mod docs;
