@@ -93,6 +93,54 @@ fn the_pages_of_the_rules_are_generated() {
     );
 }
 
+/// The line of `mkdocs.yml` before the rules.
+const NAV: &str = "      - Overview: rules/README.md\n";
+
+/// The site lists the rules by theme.
+#[test]
+fn the_site_lists_the_rules_by_theme() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("mkdocs.yml");
+    let text = std::fs::read_to_string(&file).expect("the configuration of the site");
+    let end = text.find(NAV).expect("the rules") + NAV.len();
+    let mut wanted = text[..end].to_owned();
+    for theme in &THEMES {
+        let _ = writeln!(wanted, "      - {}:", theme.name);
+        for rule in theme.rules {
+            let _ = writeln!(wanted, "          - {rule}: rules/{rule}.md");
+        }
+    }
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        std::fs::write(&file, &wanted).expect("the configuration can be written");
+    }
+    let text = std::fs::read_to_string(&file).expect("the configuration of the site");
+    assert!(
+        text == wanted,
+        "mkdocs.yml: run `UPDATE_DOCS=1 cargo test --test it docs`"
+    );
+}
+
+/// What is not in `docs/` is not on the site: a link to it is a URL of the repository, and leads to a file in it.
+#[test]
+fn links_out_of_the_docs_are_urls_of_the_repository() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let pages = files_below(&root.join("docs")).into_iter();
+    let pages = pages.filter(|path| path.parent() != Some(&root.join("docs/rules")));
+    let mut urls = 0;
+    for page in pages.filter(|path| path.extension().is_some_and(|e| e == "md")) {
+        let text = std::fs::read_to_string(&page).expect("a page");
+        assert!(!text.contains("](../"), "{}", page.display());
+        for kind in ["blob", "tree"] {
+            let start = format!("]({}/{kind}/main/", env!("CARGO_PKG_REPOSITORY"));
+            for part in text.split(&start).skip(1) {
+                let target = part.split([')', '#']).next().unwrap_or_default();
+                assert!(root.join(target).exists(), "{}: {target}", page.display());
+                urls += 1;
+            }
+        }
+    }
+    assert!(urls > 4, "{urls}");
+}
+
 #[test]
 fn the_url_of_a_rule_leads_to_its_page() {
     for rule in RULES {
