@@ -34,7 +34,7 @@
 //! 13 check                           the pipeline
 //! 14 sync, fix                       updates a vault to a release; applies fixes
 //! 15 render, disk                    formats; the file system
-//! 16 git                             a vault in a commit and in the index
+//! 16 git, example                    a vault in a commit and in the index; the examples of the rules' documents
 //! 17 cli                             arguments, exit codes
 //! ```
 //!
@@ -68,6 +68,7 @@ pub mod date;
 pub mod diagnostic;
 pub mod dialect;
 pub mod disk;
+pub mod example;
 pub mod export;
 pub mod facts;
 pub mod filter;

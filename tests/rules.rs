@@ -35,7 +35,7 @@ use std::process::ExitCode;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use libtest_mimic::{Arguments, Failed, Trial};
-use support::{Block, Document};
+use support::Block;
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
@@ -68,7 +68,7 @@ fn main() -> ExitCode {
         let updates = updates.lock().unwrap_or_else(PoisonError::into_inner);
         for (path, sections) in updates.iter() {
             let path = Path::new(ROOT).join(path);
-            let mut document = Document::read(&path);
+            let mut document = support::document(&path);
             for (&at, blocks) in sections {
                 document.sections[at].blocks.clone_from(blocks);
             }
@@ -80,7 +80,7 @@ fn main() -> ExitCode {
 
 /// The tests of a document: two for each section with an example.
 fn examples(path: &str, updates: Option<&Updates>) -> Vec<Trial> {
-    let document = Arc::new(Document::read(&Path::new(ROOT).join(path)));
+    let document = Arc::new(support::document(&Path::new(ROOT).join(path)));
     let mut trials = Vec::new();
     for (at, section) in document.sections.iter().enumerate() {
         if support::Example::of(section).is_none() {
@@ -133,7 +133,7 @@ fn different(expected: &[Block], actual: &[Block]) -> Failed {
 fn whole_doc(rule: &'static atlas_lint::rules::Rule) -> Trial {
     let name = rule.name;
     Trial::test(format!("src/rules/{name}.md is whole"), move || {
-        let document = Document::read(&Path::new(ROOT).join(format!("src/rules/{name}.md")));
+        let document = support::document(&Path::new(ROOT).join(format!("src/rules/{name}.md")));
         assert!(
             document.lead.starts_with(&format!("# {name}\n")),
             "{name}.md starts with its name"

@@ -1,4 +1,4 @@
-//! The arguments, which are the help.
+//! The arguments; their doc comments are the help.
 
 mod catalog;
 mod change;
@@ -17,19 +17,20 @@ pub(super) use export::{ExportArgs, Form};
 pub(super) use sync::SyncArgs;
 pub(super) use vault::VaultArgs;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 /// Lints MITRE ATLAS case studies.
 #[derive(Debug, Parser)]
 #[command(
     name = "atlas-lint",
     version,
-    about = "Lints MITRE ATLAS case studies: schemas, technique ids and links.",
-    long_about = "Lints MITRE ATLAS case studies kept as Markdown.\n\nIt reads the whole vault, then checks that pages have the parts they need, that ATLAS ids exist and bear the names \
-                  that stand beside them, and that links lead to the pages their labels name.",
+    about = "Lints MITRE ATLAS case studies: schemas, technique ids and links",
+    long_about = "Lints MITRE ATLAS case studies kept as Markdown.\n\nIt reads the whole vault, then checks that pages have the parts they need, that ATLAS ids exist and have the names \
+                  written next to them, and that links lead to the pages that their labels name.",
     after_help = "Examples:\n  atlas-lint                         lint the vault around the current folder\n  atlas-lint content                 lint the vault in content/\n  atlas-lint a.md b.md               \
                   lint the whole vault, report on two pages\n  atlas-lint --catalog 2026.05       check against ATLAS 2026.05\n  atlas-lint explain wrong-name      what a rule finds, and what to do\n  \
-                  atlas-lint catalog show AML.T0051  an id and its names through time\n\nExit codes:\n  0  checked, and nothing is at or above --fail-on\n  1  checked, and something is\n  2  could not check",
+                  atlas-lint catalog show AML.T0051  an id and its names through time\n\nExit codes:\n  0  checked, no finding at or above --fail-on\n  1  checked, found some\n  2  could not check\n\n\
+                  `atlas-lint check -h` lists the options of a check.",
     args_conflicts_with_subcommands = true,
     max_term_width = 100
 )]
@@ -40,24 +41,23 @@ pub(super) struct Args {
     pub(super) check: CheckArgs,
 }
 
+/// Returns the command line. `-h` leaves the options of a check to `check -h`; `--help` has all of them.
+pub(super) fn command_line() -> clap::Command {
+    Args::command().mut_args(|arg| arg.hide_short_help(true))
+}
+
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Lint a vault (this is what happens without a command)
+    /// Lint a vault (the default without a command)
     #[command(
-        after_help = "Examples:\n  atlas-lint check content --format json\n  atlas-lint check --select unresolved-link,ambiguous-link\n  atlas-lint check --fix              mend what has a safe fix\n  atlas-lint check --diff             show it, and write nothing\n  git show HEAD:a.md | atlas-lint check - --stdin-filename a.md"
+        after_help = "`atlas-lint check --help` lists all options, with examples.",
+        after_long_help = "Examples:\n  atlas-lint check content --format json\n  atlas-lint check --select unresolved-link,ambiguous-link\n  atlas-lint check --fix              apply safe fixes\n  atlas-lint check --diff             show them, and write nothing\n  git show HEAD:a.md | atlas-lint check - --stdin-filename a.md"
     )]
     Check(Box<CheckArgs>),
-    /// Print what a rule finds, why it matters, and what to do
-    Explain {
-        /// The rule's name, such as `wrong-name`
-        rule: String,
-    },
+    /// Explain a rule with an example, or list the rules by theme
+    Explain(ExplainArgs),
     /// List all rules
-    Rules {
-        /// How to print them
-        #[arg(long, value_enum, default_value_t = ListFormat::Text)]
-        format: ListFormat,
-    },
+    Rules(RulesArgs),
     /// Print a page as its schema sees it, as JSON
     Show(ShowArgs),
     /// Write a Markdown case study as official YAML, or an official one as Markdown
@@ -68,7 +68,7 @@ pub(super) enum Command {
                       atlas-lint export ATLAS-2026.05.yaml --id AML.CS0007 --to markdown --output gpt-2.md\n  atlas-lint export --check             which steps lack a tactic, in all case studies\n\nExit codes:\n  0  written; with --check: no step lacks a tactic\n  1  with --check: some do\n  2  not written: a step without a tactic, a file that is no case study"
     )]
     Export(ExportArgs),
-    /// Look into the ATLAS catalogue
+    /// Look up ATLAS objects, compare releases
     Catalog {
         #[command(subcommand)]
         command: CatalogCommand,
@@ -91,11 +91,49 @@ pub(super) enum Command {
         #[arg(default_value = ".")]
         folder: PathBuf,
     },
+    /// Show the configuration in force, and where each value comes from
+    Config(ConfigArgs),
     /// Print a completion script for a shell
     Completions {
         /// The shell
         shell: clap_complete::Shell,
     },
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct ExplainArgs {
+    /// The rule's name, such as `wrong-name`; without it, the rules are listed by theme
+    pub(super) rule: Option<String>,
+    /// Output format
+    #[arg(long, value_enum, default_value_t = ListFormat::Text)]
+    pub(super) format: ListFormat,
+    /// When to use color
+    #[arg(long, value_enum, default_value_t = Color::Auto)]
+    pub(super) color: Color,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct RulesArgs {
+    /// Output format
+    #[arg(long, value_enum, default_value_t = ListFormat::Text)]
+    pub(super) format: ListFormat,
+    /// When to use color
+    #[arg(long, value_enum, default_value_t = Color::Auto)]
+    pub(super) color: Color,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct ConfigArgs {
+    /// A page, whose type, dialect and levels are shown too, or a folder of the vault
+    pub(super) page: Option<PathBuf>,
+    /// Output format
+    #[arg(long, value_enum, default_value_t = ListFormat::Text)]
+    pub(super) format: ListFormat,
+    /// When to use color
+    #[arg(long, value_enum, default_value_t = Color::Auto)]
+    pub(super) color: Color,
+    #[command(flatten)]
+    pub(super) place: VaultArgs,
 }
 
 #[derive(Debug, clap::Args)]
@@ -106,8 +144,8 @@ pub(super) struct ShowArgs {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum ListFormat {
-    /// A table
+    /// Text for people
     Text,
-    /// A JSON array
+    /// JSON
     Json,
 }

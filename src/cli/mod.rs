@@ -3,7 +3,7 @@
 //! # The modules, lowest first; a module imports only from rows above its own
 //!
 //! ```text
-//! 0 outcome, ci_job, stderr, unchecked  exit codes; the CI job around the run; stderr; words for files that are not checked
+//! 0 outcome, ci_job, stderr, unchecked, paint  exit codes; the CI job around the run; stderr; words for files that are not checked; colors
 //! 1 args, stdout                       arguments; stdout
 //! 2 error, terminal                    errors that end a run; what the terminal can show
 //! 3 vault_catalog, report, diff        releases; findings and changes in the formats that were asked for
@@ -11,7 +11,7 @@
 //! 5 stdin, baseline                    a page from stdin; the baseline file
 //! 6 tree, finish                       the files to check; the end of a check
 //! 7 scope, fix                         the pages to report on; --fix and --diff
-//! 8 check, explain, export, import, init, show, sync
+//! 8 check, config, explain, export, import, init, show, sync
 //! 9 catalog                            `import` is a command of `catalog`
 //! ```
 
@@ -20,6 +20,7 @@ mod baseline;
 mod catalog;
 mod check;
 mod ci_job;
+mod config;
 mod diff;
 mod error;
 mod explain;
@@ -29,6 +30,7 @@ mod fix;
 mod import;
 mod init;
 mod outcome;
+mod paint;
 mod report;
 mod scope;
 mod setup;
@@ -46,7 +48,7 @@ mod vault_catalog;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser};
+use clap::FromArgMatches;
 
 use args::{Args, Command};
 use error::Error;
@@ -57,7 +59,8 @@ use outcome::Outcome;
 pub fn run() -> ExitCode {
     // A rule that panics becomes a finding with the panic's message; the default hook would only print it a second time.
     std::panic::set_hook(Box::new(|_| {}));
-    let args = match Args::try_parse() {
+    let parsed = args::command_line().try_get_matches();
+    let args = match parsed.and_then(|matches| Args::from_arg_matches(&matches)) {
         Ok(args) => args,
         Err(error) => return unparsed(&error),
     };
@@ -98,16 +101,17 @@ fn command(args: &Args) -> Result<Outcome, Error> {
     match &args.command {
         None => check::run(&args.check),
         Some(Command::Check(check)) => check::run(check),
-        Some(Command::Explain { rule }) => explain::explain(rule),
-        Some(Command::Rules { format }) => explain::rules(*format),
+        Some(Command::Explain(args)) => explain::explain(args),
+        Some(Command::Rules(args)) => explain::rules(args),
         Some(Command::Show(show)) => show::run(show),
         Some(Command::Export(export)) => export::run(export),
         Some(Command::Catalog { command }) => catalog::run(command),
         Some(Command::Sync(args)) => sync::run(args),
+        Some(Command::Config(args)) => config::run(args),
         Some(Command::Init { folder }) => init::run(folder),
         Some(Command::Completions { shell }) => {
             let mut script = Vec::new();
-            clap_complete::generate(*shell, &mut Args::command(), "atlas-lint", &mut script);
+            clap_complete::generate(*shell, &mut args::command_line(), "atlas-lint", &mut script);
             stdout::print(&String::from_utf8_lossy(&script))?;
             Ok(Outcome::Clean)
         }

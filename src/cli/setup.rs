@@ -53,6 +53,8 @@ impl<'a> Request<'a> {
 pub(super) struct Setup {
     pub(super) place: Place,
     pub(super) config: Config,
+    /// Text of the configuration; empty if there is none.
+    pub(super) config_source: Source,
     pub(super) page_types: PageTypes,
     pub(super) levels: Levels,
     pub(super) pinned: Pinned,
@@ -137,6 +139,7 @@ pub(super) fn set_up(request: &Request<'_>) -> Result<Setup, Error> {
         top: LinkBoundary::around(&place.root),
         place,
         config,
+        config_source: source,
         page_types,
         levels,
         pinned,
@@ -254,7 +257,7 @@ fn find_place(
 
 /// Suggests a command, as a first argument that does not exist as a path may be a mistyped one.
 fn with_hint(error: Error, path: &Path) -> Error {
-    const COMMANDS: [&str; 9] = [
+    const COMMANDS: [&str; 10] = [
         "check",
         "explain",
         "rules",
@@ -263,6 +266,7 @@ fn with_hint(error: Error, path: &Path) -> Error {
         "catalog",
         "sync",
         "init",
+        "config",
         "completions",
     ];
     let word = path.to_string_lossy();

@@ -63,6 +63,18 @@ impl Levels {
         self.runs(rule) && self.path_level(rule.name, path) != PathLevel::Off
     }
 
+    /// Returns the level of a rule on the page at `path`.
+    #[must_use]
+    pub fn on(&self, rule: &Rule, path: &str) -> Level {
+        match self.path_level(rule.name, path) {
+            _ if !self.runs(rule) => Level::Off,
+            PathLevel::Off => Level::Off,
+            PathLevel::Own => rule.level,
+            PathLevel::Set(Severity::Error) => Level::Error,
+            PathLevel::Set(Severity::Warning) => Level::Warning,
+        }
+    }
+
     /// Sets the severity of a finding on the page at `path`. Returns false if its rule is off there.
     #[must_use]
     pub fn apply(&self, finding: &mut Diagnostic, path: &str) -> bool {

@@ -35,6 +35,7 @@ mod placeholder_text;
 mod retired_id;
 mod schema_violation;
 mod technique_outside_tactic;
+mod theme;
 mod unknown_id;
 mod unknown_name;
 mod unknown_suppression;
@@ -242,6 +243,8 @@ pub fn is_of_data(rule: &Rule) -> bool {
 }
 
 pub use internal_error::finding as internal_error;
+
+pub use theme::{THEMES, Theme, theme_of};
 
 pub use unused_suppression::{stale as stale_entry, unused as unused_suppression};
 

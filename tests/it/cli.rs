@@ -314,6 +314,33 @@ fn statistics_and_limits() {
     assert!(cut.stderr.contains("1 of 3"), "{}", cut.stderr);
 }
 
+/// On a terminal of 80 columns, which `-h` fills at most with 45 lines.
+#[test]
+fn short_help_fits_on_a_screen() {
+    let help = |args: &[&str]| Run::new(args).env("COLUMNS", "80").go().stdout;
+    let short = help(&["-h"]);
+    assert!(short.contains("\n  explain "), "{short}");
+    assert!(!short.contains("--unsafe-fixes"), "{short}");
+    assert!(help(&["--help"]).contains("--unsafe-fixes"));
+    assert!(help(&["check", "-h"]).contains("--unsafe-fixes"));
+    assert!(help(&["check", "--help"]).contains("--jobs"));
+    let commands = short.split("Commands:\n").nth(1).expect("commands");
+    let commands = commands.lines().take_while(|line| !line.is_empty());
+    let commands = commands.filter_map(|line| line.strip_prefix("  ")?.split(' ').next());
+    let commands: Vec<&str> = commands.filter(|name| !name.is_empty()).collect();
+    assert!(commands.contains(&"completions"), "{commands:?}");
+    for args in commands
+        .iter()
+        .map(|name| vec![*name, "-h"])
+        .chain([vec!["-h"]])
+    {
+        let help = help(&args);
+        assert!(help.lines().count() <= 45, "{args:?}: {help}");
+        let is_wide = |line: &&str| line.chars().count() > 80;
+        assert_eq!(help.lines().find(is_wide), None, "{args:?}");
+    }
+}
+
 #[test]
 fn help_teaches() {
     let help = Run::new(&["--help"]).go();
@@ -336,7 +363,7 @@ fn help_teaches() {
         Run::new(&["explain", "wrong-name"])
             .go()
             .stdout
-            .starts_with("# wrong-name\n")
+            .starts_with("wrong-name\n\n  level  error\n")
     );
     assert!(
         Run::new(&["completions", "bash"])

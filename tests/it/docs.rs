@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
-use atlas_lint::rules::{RULES, Rule, docs_url};
+use atlas_lint::rules::{RULES, Rule, THEMES, docs_url, find};
 
 use crate::support::files_below;
 
@@ -37,24 +37,25 @@ fn page(rule: &Rule) -> String {
 
 fn index() -> String {
     let mut text = format!(
-        "{MARK}\n# Rules\n\nA level can be set for all pages or for some in `atlas-lint.yaml`. A safe fix keeps what the author meant, and `--fix` makes it; an \
-         unsafe one needs a look, and takes `--unsafe-fixes`.\n\n| rule | level | fix | finds |\n| --- | --- | --- | --- |\n"
+        "{MARK}\n# Rules\n\nA level can be set for all pages or for some in `atlas-lint.yaml`. A safe fix keeps what the author meant, and `--fix` applies it; an \
+         unsafe fix needs review, and takes `--unsafe-fixes`.\n"
     );
-    for Rule {
-        name,
-        level,
-        fix,
-        summary,
-        ..
-    } in RULES.iter().copied()
-    {
-        let summary = summary.replace('|', "\\|");
-        let _ = writeln!(
+    for theme in &THEMES {
+        let _ = write!(
             text,
-            "| [{name}]({name}.md) | {} | {} | {summary} |",
-            level.as_str(),
-            fix.as_str()
+            "\n## {}\n\n| rule | level | fix | finds |\n| --- | --- | --- | --- |\n",
+            theme.name
         );
+        for name in theme.rules {
+            let rule = find(name).expect("a rule");
+            let _ = writeln!(
+                text,
+                "| [{name}]({name}.md) | {} | {} | {} |",
+                rule.level.as_str(),
+                rule.fix.as_str(),
+                rule.summary.replace('|', "\\|")
+            );
+        }
     }
     text
 }
@@ -90,6 +91,54 @@ fn the_pages_of_the_rules_are_generated() {
         stale.is_empty(),
         "these pages are not what the rules say; run `UPDATE_DOCS=1 cargo test --test it docs`: {stale:?}"
     );
+}
+
+/// The line of `mkdocs.yml` before the rules.
+const NAV: &str = "      - Overview: rules/README.md\n";
+
+/// The site lists the rules by theme.
+#[test]
+fn the_site_lists_the_rules_by_theme() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("mkdocs.yml");
+    let text = std::fs::read_to_string(&file).expect("the configuration of the site");
+    let end = text.find(NAV).expect("the rules") + NAV.len();
+    let mut wanted = text[..end].to_owned();
+    for theme in &THEMES {
+        let _ = writeln!(wanted, "      - {}:", theme.name);
+        for rule in theme.rules {
+            let _ = writeln!(wanted, "          - {rule}: rules/{rule}.md");
+        }
+    }
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        std::fs::write(&file, &wanted).expect("the configuration can be written");
+    }
+    let text = std::fs::read_to_string(&file).expect("the configuration of the site");
+    assert!(
+        text == wanted,
+        "mkdocs.yml: run `UPDATE_DOCS=1 cargo test --test it docs`"
+    );
+}
+
+/// What is not in `docs/` is not on the site: a link to it is a URL of the repository, and leads to a file in it.
+#[test]
+fn links_out_of_the_docs_are_urls_of_the_repository() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let pages = files_below(&root.join("docs")).into_iter();
+    let pages = pages.filter(|path| path.parent() != Some(&root.join("docs/rules")));
+    let mut urls = 0;
+    for page in pages.filter(|path| path.extension().is_some_and(|e| e == "md")) {
+        let text = std::fs::read_to_string(&page).expect("a page");
+        assert!(!text.contains("](../"), "{}", page.display());
+        for kind in ["blob", "tree"] {
+            let start = format!("]({}/{kind}/main/", env!("CARGO_PKG_REPOSITORY"));
+            for part in text.split(&start).skip(1) {
+                let target = part.split([')', '#']).next().unwrap_or_default();
+                assert!(root.join(target).exists(), "{}: {target}", page.display());
+                urls += 1;
+            }
+        }
+    }
+    assert!(urls > 4, "{urls}");
 }
 
 #[test]

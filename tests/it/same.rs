@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
-use crate::support::{Document, Example, Run, Scratch, documents, same};
+use crate::support::{Document, Example, Run, Scratch, document, documents, same};
 
 const COMMAND: &str = "cargo test --test it same";
 
@@ -16,7 +16,7 @@ fn findings_are_the_same() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let documents = documents();
     let texts = atlas_lint::parallel::map(2, documents.len(), |at| {
-        examples(&Document::read(&root.join(&documents[at])))
+        examples(&document(&root.join(&documents[at])))
     });
     found.extend(documents.into_iter().zip(texts));
     if let Err(why) = same::compare("tests/it/same.txt", COMMAND, &found) {

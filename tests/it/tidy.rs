@@ -25,7 +25,7 @@ const LAYERS: [&[&str]; 18] = [
     &["check"],
     &["sync", "fix"],
     &["render", "disk"],
-    &["git"],
+    &["git", "example"],
     &["cli"],
 ];
 

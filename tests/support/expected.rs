@@ -26,7 +26,7 @@ pub fn run_section(section: &Section) -> Vec<Block> {
                 .map(|found| concise(&sources, found))
                 .collect();
         } else if block.is("full") {
-            block.body = pictures(&sources, &report.diagnostics, example.release);
+            block.body = pictures(&sources, &report.diagnostics, example.release());
         } else if block.is("pairs") {
             block.body = example.pairs(&sources);
         } else if block.is("fixed") {

@@ -6,7 +6,6 @@
     reason = "each test binary uses a part of it"
 )]
 
-mod around;
 mod document;
 mod example;
 mod expected;
@@ -21,7 +20,7 @@ pub mod vault;
 
 use std::path::{Path, PathBuf};
 
-pub use document::{Block, Document, documents};
+pub use document::{Block, Document, document, documents};
 pub use example::Example;
 pub use expected::run_section;
 pub use run::{Outcome, Run, Scratch, fails};

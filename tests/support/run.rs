@@ -19,7 +19,19 @@ pub struct Outcome {
 impl Run {
     /// A run in the root of the repository, with nothing of the tester's terminal around it.
     pub fn new(args: &[&str]) -> Self {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_atlas-lint"));
+        Self::of(env!("CARGO_BIN_EXE_atlas-lint"), args)
+    }
+
+    /// A line of a shell, which finds the binary by its name.
+    pub fn shell(line: &str) -> Self {
+        let binary = Path::new(env!("CARGO_BIN_EXE_atlas-lint"));
+        let folder = binary.parent().expect("the binary is in a folder");
+        let others = std::env::var("PATH").unwrap_or_default();
+        Self::of("sh", &["-c", line]).env("PATH", &format!("{}:{others}", folder.display()))
+    }
+
+    fn of(program: &str, args: &[&str]) -> Self {
+        let mut command = Command::new(program);
         command.args(args).current_dir(env!("CARGO_MANIFEST_DIR"));
         for name in [
             "NO_COLOR",

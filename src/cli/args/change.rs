@@ -1,31 +1,39 @@
-//! What is told of findings that are not reported, as they were there before.
+//! Arguments that leave out findings which existed before.
 
 use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-/// What is told of findings that were there before.
+/// Which findings count as new.
 #[derive(Clone, Debug, Default, clap::Args)]
 pub(in crate::cli) struct ChangeArgs {
-    /// Judge what git would commit: report only what the staged change causes
+    /// Report only what the staged change causes
+    ///
+    /// What git would commit is checked, and only findings that it introduces are reported.
     #[arg(
         long,
         conflicts_with_all = ["new_since", "stdin_filename", "fix", "diff", "write_baseline"],
-        help_heading = "Change"
+        help_heading = "Changes"
     )]
     pub(in crate::cli) staged: bool,
-    /// Report only what is not found at a revision too; `REV...` is where its history and HEAD's part
+    /// Report only what is not found at REV too
+    ///
+    /// `REV...` means the merge base of REV and HEAD.
     #[arg(
         long,
         value_name = "REV",
         conflicts_with_all = ["stdin_filename", "write_baseline"],
-        help_heading = "Change"
+        help_heading = "Changes"
     )]
     pub(in crate::cli) new_since: Option<String>,
-    /// Report only findings that this file does not hold [default: `baseline:` of the configuration]
-    #[arg(long, value_name = "FILE", help_heading = "Baseline")]
+    /// Report only what this file does not hold
+    ///
+    /// The default is `baseline:` of the configuration.
+    #[arg(long, value_name = "FILE", help_heading = "Changes")]
     pub(in crate::cli) baseline: Option<PathBuf>,
-    /// Write the baseline: `all` that is found, or `shrink`, which only takes out what is gone [default: shrink if the file is there]
+    /// Write the baseline: shrink or all
+    ///
+    /// `all` records all findings; `shrink` only removes those that are gone, and is the default if the file exists.
     #[arg(
         long,
         value_enum,
@@ -33,20 +41,20 @@ pub(in crate::cli) struct ChangeArgs {
         require_equals = true,
         default_missing_value = "auto",
         hide_possible_values = true,
-        value_name = "shrink|all",
+        value_name = "HOW",
         conflicts_with_all = ["stdin_filename", "fix", "diff"],
-        help_heading = "Baseline"
+        help_heading = "Changes"
     )]
     pub(in crate::cli) write_baseline: Option<WriteBaseline>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(in crate::cli) enum WriteBaseline {
-    /// Shrink a file that is there, else all
+    /// `shrink` if the file exists, else `all`
     #[value(hide = true)]
     Auto,
-    /// Take out what is gone
+    /// Remove findings that are gone
     Shrink,
-    /// Put in all that is found
+    /// Record all findings
     All,
 }

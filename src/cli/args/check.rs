@@ -1,4 +1,4 @@
-//! What `check` is told.
+//! Arguments of `check`.
 
 use std::ffi::OsString;
 use std::fmt;
@@ -16,40 +16,66 @@ use super::vault::VaultArgs;
     reason = "each is an option of its own, and all combinations occur"
 )]
 pub(in crate::cli) struct CheckArgs {
-    /// Pages or folders to report on; the whole vault is read all the same. `-` reads a page from stdin
+    /// Pages or folders to report on, or `-` for a page from stdin
+    ///
+    /// The whole vault is read all the same, because links and ids of other pages count.
     pub(in crate::cli) paths: Vec<PathBuf>,
-    /// How to print findings [default: full on a terminal, concise in a pipe, github in a GitHub job]
-    #[arg(long, value_enum, help_heading = "Output")]
+    /// Output format: full, concise, json, sarif, github, gitlab, junit
+    ///
+    /// The default is full on a terminal, concise in a pipe, and github in a GitHub job. `full` draws a picture for each finding, `concise`
+    /// prints one line for each, `json` is one JSON object, `sarif` (2.1.0) is for code scanning, `github` prints annotations and writes
+    /// the summary of the job, `gitlab` is a code quality report, and `junit` a test report.
+    #[arg(long, value_enum, hide_possible_values = true, help_heading = "Output")]
     pub(in crate::cli) format: Option<Format>,
-    /// Also write findings to a file, in another format; may be given several times
+    /// Also write the findings to a file; repeatable
     #[arg(long, value_name = "FORMAT=FILE", value_parser = output, help_heading = "Output")]
     pub(in crate::cli) output: Vec<Output>,
-    /// Print how many findings each rule has, instead of the findings
+    /// Print how many findings each rule has
     #[arg(long, help_heading = "Output")]
     pub(in crate::cli) statistics: bool,
-    /// On a terminal, print every finding. Without this, findings with one cause share a picture, and many are cut
+    /// On a terminal, print every finding
+    ///
+    /// Without this, findings with one cause share a picture, and many are cut.
     #[arg(long, help_heading = "Output")]
     pub(in crate::cli) all: bool,
     /// Print no more than N findings; all are counted
     #[arg(long, value_name = "N", help_heading = "Output")]
     pub(in crate::cli) max_findings: Option<usize>,
-    /// Print also what a comment in the page or the baseline hides
-    #[arg(long, help_heading = "Output")]
+    /// Also print findings that a comment in the page or the baseline hides
+    #[arg(long, hide_short_help = true, help_heading = "Output")]
     pub(in crate::cli) show_suppressed: bool,
-    /// When to use colour
-    #[arg(long, value_enum, default_value_t = Color::Auto, help_heading = "Output")]
+    /// When to use color: auto, always, never
+    #[arg(
+        long,
+        value_name = "WHEN",
+        value_enum,
+        default_value_t = Color::Auto,
+        hide_possible_values = true,
+        hide_default_value = true,
+        help_heading = "Output"
+    )]
     pub(in crate::cli) color: Color,
     /// Print findings, but no summary and no notes
     #[arg(short, long, help_heading = "Output")]
     pub(in crate::cli) quiet: bool,
     /// Run only these rules
-    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = rule, help_heading = "Rules")]
+    #[arg(long, value_name = "RULE,...", value_delimiter = ',', value_parser = rule, help_heading = "Rules")]
     pub(in crate::cli) select: Vec<String>,
     /// Do not run these rules
-    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = rule, help_heading = "Rules")]
+    #[arg(long, value_name = "RULE,...", value_delimiter = ',', value_parser = rule, help_heading = "Rules")]
     pub(in crate::cli) ignore: Vec<String>,
-    /// The least finding that makes the exit code 1
-    #[arg(long, value_enum, default_value_t = FailOn::Error, help_heading = "Rules")]
+    /// Lowest level that fails: error, warning, never
+    ///
+    /// The exit code is 1 if there is a finding of this level or above. The default is error.
+    #[arg(
+        long,
+        value_name = "LEVEL",
+        value_enum,
+        default_value_t = FailOn::Error,
+        hide_possible_values = true,
+        hide_default_value = true,
+        help_heading = "Rules"
+    )]
     pub(in crate::cli) fail_on: FailOn,
     #[command(flatten)]
     pub(in crate::cli) change: ChangeArgs,
@@ -57,11 +83,11 @@ pub(in crate::cli) struct CheckArgs {
     pub(in crate::cli) repair: FixArgs,
     #[command(flatten)]
     pub(in crate::cli) place: VaultArgs,
-    /// Where the page from stdin stands in the vault
+    /// Path of the page from stdin, inside the vault
     #[arg(long, value_name = "PATH", help_heading = "Vault")]
     pub(in crate::cli) stdin_filename: Option<PathBuf>,
-    /// On how many threads to work [default: as many as there are cores]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..), help_heading = "Vault")]
+    /// Number of threads [default: the number of cores]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..), hide_short_help = true, help_heading = "Vault")]
     pub(in crate::cli) jobs: Option<u16>,
 }
 

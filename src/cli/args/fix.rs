@@ -1,15 +1,17 @@
-//! What is told of fixes.
+//! Arguments of fixes.
 
-/// Whether findings are mended.
+/// Whether fixes are applied.
 #[derive(Clone, Copy, Debug, Default, clap::Args)]
 pub(in crate::cli) struct FixArgs {
-    /// Mend what has a safe fix, and print what remains; with `-`, the mended page goes to stdout
+    /// Apply safe fixes, and print what remains
+    ///
+    /// With `-`, the fixed page goes to stdout, and findings go to stderr.
     #[arg(long, help_heading = "Fixes")]
     pub(in crate::cli) fix: bool,
-    /// With --fix or --diff: take the fixes that need a look too
+    /// With --fix or --diff: also apply fixes that need review
     #[arg(long, help_heading = "Fixes")]
     pub(in crate::cli) unsafe_fixes: bool,
-    /// Write nothing; print what --fix would change as a unified diff
+    /// Write nothing; print what --fix would change as a diff
     #[arg(long, help_heading = "Fixes")]
     pub(in crate::cli) diff: bool,
 }

@@ -1,17 +1,21 @@
-//! Which vault a command works on.
+//! Arguments that choose the vault.
 
 use std::path::PathBuf;
 
 /// Which vault, and as of which release.
 #[derive(Clone, Debug, Default, clap::Args)]
 pub(in crate::cli) struct VaultArgs {
-    /// The ATLAS release (`2026.05`, an older number such as `5.4.0`, or `latest`), or an official file
+    /// Release of ATLAS, or an official file
+    ///
+    /// A release is `2026.05`, an older version number such as `5.4.0`, or `latest`.
     #[arg(long, value_name = "RELEASE|FILE", help_heading = "Vault")]
     pub(in crate::cli) catalog: Option<String>,
-    /// The root of the vault
+    /// Root of the vault
     #[arg(long, value_name = "DIR", help_heading = "Vault")]
     pub(in crate::cli) vault: Option<PathBuf>,
-    /// The configuration [default: the nearest atlas-lint.yaml]
+    /// Configuration file
+    ///
+    /// The default is the nearest atlas-lint.yaml.
     #[arg(
         long,
         value_name = "FILE",
@@ -20,6 +24,6 @@ pub(in crate::cli) struct VaultArgs {
     )]
     pub(in crate::cli) config: Option<PathBuf>,
     /// Read no configuration
-    #[arg(long, help_heading = "Vault")]
+    #[arg(long, hide_short_help = true, help_heading = "Vault")]
     pub(in crate::cli) no_config: bool,
 }

@@ -2,22 +2,22 @@
 
 use std::path::Path;
 
-use atlas_lint::config::Config;
-use atlas_lint::dialect::{Dialect, Dialects, Marks, Site};
-use atlas_lint::disk::gitignore;
-use atlas_lint::vault::Outside;
+use crate::config::Config;
+use crate::dialect::{Dialect, Dialects, Marks, Site};
+use crate::disk::gitignore;
+use crate::vault::Outside;
 
 use super::document::Block;
 
 /// The files of an example that are not in its vault: those outside the folder that `vault:` names, and those below a dot.
 #[derive(Debug, Default)]
-pub struct Around {
+pub(super) struct Around {
     paths: Vec<String>,
     ignored: String,
 }
 
 /// Returns the path of the vault from the top, with a slash at its end.
-pub fn prefix(config: &Config) -> String {
+pub(super) fn prefix(config: &Config) -> String {
     config
         .vault
         .as_deref()
@@ -25,14 +25,14 @@ pub fn prefix(config: &Config) -> String {
 }
 
 /// Returns the path in the vault of a file, or None for a file around it.
-pub fn inside<'p>(config: &Config, path: &'p str) -> Option<&'p str> {
+pub(super) fn inside<'p>(config: &Config, path: &'p str) -> Option<&'p str> {
     let inside = path.strip_prefix(prefix(config).as_str())?;
     let has_dot = inside.split('/').any(|part| part.starts_with('.'));
     (!has_dot).then_some(inside)
 }
 
 /// Returns the dialects of an example: those that its files show if it has the configuration of a site, else that of Obsidian.
-pub fn dialects(files: &[&Block], config: &Config) -> Dialects {
+pub(super) fn dialects(files: &[&Block], config: &Config) -> Dialects {
     let sites = files.iter().filter_map(|file| {
         let path = file.path.as_deref()?;
         let name = path.rsplit('/').next().unwrap_or(path);
@@ -51,7 +51,7 @@ pub fn dialects(files: &[&Block], config: &Config) -> Dialects {
 }
 
 impl Around {
-    pub fn of(files: &[&Block], config: &Config) -> Self {
+    pub(super) fn of(files: &[&Block], config: &Config) -> Self {
         let mut around = Self::default();
         for file in files {
             let path = file.path.clone().unwrap_or_default();

@@ -1,0 +1,124 @@
+//! The example of a rule: the finding that its document shows first, and the page after the fix.
+
+use crate::diagnostic::{Diagnostic, Fix};
+use crate::example::{Document, Example};
+use crate::render::unified::unified;
+use crate::render::{Context, Counts, full};
+use crate::rules::{self, Rule};
+use crate::text::Sources;
+
+/// The first finding of a rule in the examples of its document.
+pub(super) struct Shown<'d> {
+    pub(super) title: &'d str,
+    pub(super) release: &'static str,
+    pub(super) sources: Sources,
+    pub(super) finding: Diagnostic,
+}
+
+/// How a picture is drawn.
+#[derive(Clone, Copy)]
+pub(super) struct Frame {
+    pub(super) width: usize,
+    pub(super) color: bool,
+    pub(super) unicode: bool,
+}
+
+impl<'d> Shown<'d> {
+    /// Runs the examples of a document until one has a finding of the rule. `None` for a rule that no example can show.
+    pub(super) fn of(rule: &Rule, document: &'d Document) -> Option<Self> {
+        document.sections.iter().find_map(|section| {
+            let example = Example::of(section).ok().flatten()?;
+            let sources = example.sources();
+            let report = example.look(&sources);
+            let mut found = report.diagnostics.into_iter();
+            let finding = found.find(|found| found.rule == rule.name && found.hidden.is_none())?;
+            Some(Self {
+                title: &section.title,
+                release: example.release(),
+                sources,
+                finding,
+            })
+        })
+    }
+
+    /// Returns the picture of the finding.
+    pub(super) fn picture(&self, frame: Frame) -> String {
+        let diagnostics = std::slice::from_ref(&self.finding);
+        let context = Context {
+            sources: &self.sources,
+            diagnostics,
+            total: Counts::of(diagnostics),
+            causes: "",
+            pages: self.sources.files().len(),
+            unchecked: &[],
+            vault: "",
+            prefix: "",
+            inside: "",
+            release: self.release,
+            pinned: true,
+            dialects: "",
+            version: env!("CARGO_PKG_VERSION"),
+            incomplete: false,
+            elapsed: std::time::Duration::ZERO,
+            width: frame.width,
+            color: frame.color,
+            unicode: frame.unicode,
+            docs_url: &rules::docs_url,
+        };
+        full::one(&context, &self.finding).unwrap_or_default()
+    }
+
+    /// Returns the fix of the finding as a diff.
+    pub(super) fn diff(&self) -> Option<(&Fix, String)> {
+        let fix = self.finding.fix.as_ref()?;
+        let source = self.sources.get(self.finding.primary.file);
+        let after = fixed(source.text(), fix);
+        Some((fix, unified(source.path(), Some(source.text()), &after)))
+    }
+}
+
+fn fixed(text: &str, fix: &Fix) -> String {
+    let mut edits: Vec<_> = fix.edits.iter().collect();
+    edits.sort_by_key(|edit| edit.span);
+    let mut out = String::new();
+    let mut done = 0;
+    for edit in edits {
+        out += text.get(done..edit.span.start as usize).unwrap_or_default();
+        out += &edit.replacement;
+        done = edit.span.end as usize;
+    }
+    out + text.get(done..).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Frame, Shown};
+    use crate::cli::explain::parts::document;
+    use crate::rules::{FixKind, RULES};
+
+    /// The picture is the one that the document shows, if it shows the first finding.
+    #[test]
+    fn every_rule_but_one_has_an_example() {
+        let frame = Frame {
+            width: 100,
+            color: false,
+            unicode: true,
+        };
+        let mut same = 0;
+        for rule in RULES {
+            let document = document(rule);
+            let Some(shown) = Shown::of(rule, &document) else {
+                assert_eq!(rule.name, "internal-error");
+                continue;
+            };
+            let picture = shown.picture(frame);
+            let documented = document.expected("full").next().expect("a picture");
+            same += usize::from(documented.body.starts_with(picture.trim_end()));
+            if let Some((_, diff)) = shown.diff() {
+                assert_ne!(rule.fix, FixKind::None, "{}", rule.name);
+                assert!(diff.contains("\n+"), "{}: {diff}", rule.name);
+            }
+        }
+        assert!(same > 30, "{same}");
+    }
+}
