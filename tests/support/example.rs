@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use atlas_lint::analysis::{PageView, mentions};
 use atlas_lint::catalog::{Catalog, View};
-use atlas_lint::check::{Report, Settings, check, with_vault};
+use atlas_lint::check::{Checked, Report, Settings, check, with_vault};
 use atlas_lint::config::Config;
 use atlas_lint::context::VaultContext;
 use atlas_lint::date::Date;
@@ -264,6 +264,7 @@ pub(super) fn context<'a>(
         total: Counts::of(found),
         causes: "",
         pages: sources.files().len(),
+        checked: Checked::default(),
         unchecked: &[],
         vault: ".",
         prefix: "",
@@ -275,7 +276,9 @@ pub(super) fn context<'a>(
         incomplete: false,
         elapsed: std::time::Duration::ZERO,
         width: 100,
+        interactive: false,
         color: false,
+        links: None,
         unicode: true,
         docs_url: &atlas_lint::rules::docs_url,
     }

@@ -19,7 +19,7 @@ pub(in crate::cli) struct CheckArgs {
     /// Pages or folders to report on; the whole vault is read all the same. `-` reads a page from stdin
     pub(in crate::cli) paths: Vec<PathBuf>,
     /// How to print findings [default: full on a terminal, concise in a pipe, github in a GitHub job]
-    #[arg(long, value_enum, help_heading = "Output")]
+    #[arg(long, value_enum, overrides_with = "format", help_heading = "Output")]
     pub(in crate::cli) format: Option<Format>,
     /// Also write findings to a file, in another format; may be given several times
     #[arg(long, value_name = "FORMAT=FILE", value_parser = output, help_heading = "Output")]
@@ -31,7 +31,12 @@ pub(in crate::cli) struct CheckArgs {
     #[arg(long, help_heading = "Output")]
     pub(in crate::cli) all: bool,
     /// Print no more than N findings; all are counted
-    #[arg(long, value_name = "N", help_heading = "Output")]
+    #[arg(
+        long,
+        value_name = "N",
+        overrides_with = "max_findings",
+        help_heading = "Output"
+    )]
     pub(in crate::cli) max_findings: Option<usize>,
     /// Print also what a comment in the page or the baseline hides
     #[arg(long, help_heading = "Output")]
