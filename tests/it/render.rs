@@ -128,7 +128,7 @@ fn one_finding_with_places_far_away_and_in_another_file() {
         .related(A, at(&text, "the"), "again");
     finding.fix(Fix::replace(Applicability::Safe, Span::new(8, 9), "Y"));
     drawn(&[&text, "# Y\n"], &finding, |_| ()).is(r"
-warning[rule]: message
+warning[rule] [*]: message
    ╭─[v/a.md:1:9]
  1 │ see [[b|X]]
    ·         ─
@@ -340,8 +340,8 @@ error[rule]: message
    ·           │ id, or any like it
    ╰────
   help: look into
-        frameworks/atlas/techniques/
-        reconnaissance, then:
+        frameworks/atlas/techniques/reconnaissance,
+        then:
 
           - link to a page
 ");
@@ -368,7 +368,7 @@ fn colours_are_only_there_when_wanted() {
     let finding = error(Span::new(0, 1), "here");
     let color = drawn(&["ab\n"], &finding, |cx| cx.color = true);
     assert!(
-        color.starts_with("\u{1b}[31;1merror[rule]:\u{1b}[0m message\n"),
+        color.starts_with("\u{1b}[31;1merror[rule]\u{1b}[0m: message\n"),
         "{color:?}"
     );
     assert!(!drawn(&["ab\n"], &finding, |_| ()).contains('\u{1b}'));
@@ -615,7 +615,7 @@ fn json_has_the_promised_shape() {
     "suppressed": 0,
     "baselined": 0,
     "fixable": 0,
-    "unsafe_fixable": 0
+    "unsafe_fixable": 2
   }
 }
 "#);
@@ -770,7 +770,10 @@ fn a_long_path_fits_on_a_narrow_terminal() {
     };
     assert_eq!(header(&cx), format!("   ╭─[v/{path}:1:1]"));
     cx.interactive = true;
-    assert_eq!(header(&cx), "   ╭─[…-rather-long-name-of-a-page.md:1:1]");
+    assert_eq!(header(&cx), "   ╭─[…ather-long-name-of-a-page.md:1:1]");
     cx.width = 60;
-    assert_eq!(header(&cx), "   ╭─[…/a-rather-long-name-of-a-page.md:1:1]");
+    assert_eq!(
+        header(&cx),
+        "   ╭─[…/persistence/a-rather-long-name-of-a-page.md:1:1]"
+    );
 }

@@ -9,7 +9,29 @@ use super::{A, Pinned, context, sources};
 
 #[test]
 fn words_of_a_page_are_inert_in_the_summary_of_a_job() {
-    markdown(&Hostile::new().context(), Some("https://h/o/r/blob/abc/")).is("");
+    markdown(&Hostile::new().context(), Some("https://h/o/r/blob/abc/")).is(
+        r#"
+### atlas-lint
+
+<p>2 pages, 2 errors, 1 warning (1 fixable with --fix --unsafe-fixes), 1 suppressed in 12 ms, against ATLAS 2026.02 (pinned), dialect obsidian</p>
+
+| rule | findings | fixable | finds |
+| --- | --- | --- | --- |
+| [wrong-name](https://docs/wrong-name) | 2 errors, 1 warning, 1 hidden finding | 1 after review | an id paired with the name of another object, and which half is wrong |
+
+<details open>
+<summary><b>wrong-name</b>: 2 errors, 1 warning, 1 hidden finding</summary>
+<table>
+<tr><th>page</th><th>line</th><th>message</th><th>help</th></tr>
+<tr><td>list.jsonl</td><td><a href="https://h/o/r/blob/abc/list.jsonl?plain=1#L1">1</a></td><td>hidden (suppressed: it's \x1b &lt;fine&gt;)</td><td></td></tr>
+<tr><td>content/a, 5%\n::error::b.md</td><td><a href="https://h/o/r/blob/abc/content/a%2C%205%25%0A%3A%3Aerror%3A%3Ab.md?plain=1#L1">1</a></td><td><code>[t](1)</code> \x23#<!-- -->[error]\n::x::5% \x1b\u{ffff} <code>&lt;b&gt;|</code> @<!-- -->me</td><td>link to<br>::y</td></tr>
+<tr><td>content/a, 5%\n::error::b.md</td><td><a href="https://h/o/r/blob/abc/content/a%2C%205%25%0A%3A%3Aerror%3A%3Ab.md?plain=1#L1">1</a></td><td><code>[t](1)</code> \x23#<!-- -->[error]\n::x::5% \x1b\u{ffff} <code>&lt;b&gt;|</code> @<!-- -->me</td><td>link to<br>::y</td></tr>
+<tr><td>content/a, 5%\n::error::b.md</td><td><a href="https://h/o/r/blob/abc/content/a%2C%205%25%0A%3A%3Aerror%3A%3Ab.md?plain=1#L1">1</a></td><td>two lines</td><td></td></tr>
+</table>
+</details>
+
+"#,
+    );
 }
 
 #[test]
