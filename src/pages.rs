@@ -7,6 +7,7 @@ use foldhash::HashMap;
 use std::any::Any;
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use crate::dialect::Dialect;
@@ -34,8 +35,16 @@ pub struct PageStore<'t> {
     options: OnceLock<ReadOptions>,
     types: &'t PageTypes,
     jobs: usize,
+    progress: Progress,
     /// The last page at each path.
     kept: Mutex<HashMap<Box<str>, Arc<StoredPage>>>,
+}
+
+/// How many pages were read of those that were found, in all vaults.
+#[derive(Debug, Default)]
+pub struct Progress {
+    pub read: AtomicUsize,
+    pub found: AtomicUsize,
 }
 
 /// A page with its text and facts.
@@ -63,6 +72,7 @@ impl<'t> PageStore<'t> {
             options: OnceLock::new(),
             types,
             jobs,
+            progress: Progress::default(),
             kept: Mutex::default(),
         }
     }
@@ -84,6 +94,12 @@ impl<'t> PageStore<'t> {
         self.jobs
     }
 
+    /// Returns how many pages were read.
+    #[must_use]
+    pub fn progress(&self) -> &Progress {
+        &self.progress
+    }
+
     /// Reads the pages of a vault. A page is reused if its text is the last one read at its path.
     #[must_use]
     pub fn read(&self, sources: &Sources) -> Pages {
@@ -91,11 +107,16 @@ impl<'t> PageStore<'t> {
         let files = sources.files();
         let read = |at: usize| {
             let source = &files[at];
-            match kept.get(source.path()) {
+            let page = match kept.get(source.path()) {
                 Some(known) if is_same(known.source(), source) => Ok(Some(Arc::clone(known))),
                 _ => self.read_one(source).map(|page| page.map(Arc::new)),
-            }
+            };
+            self.progress.read.fetch_add(1, Ordering::Relaxed);
+            page
         };
+        self.progress
+            .found
+            .fetch_add(files.len(), Ordering::Relaxed);
         let mut results = parallel::map(self.jobs, files.len(), read);
         if self.options.get().is_none() && self.settle(results.iter().flatten().flatten()) {
             let again = |at: usize| {

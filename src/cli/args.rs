@@ -39,6 +39,18 @@ pub(super) struct Args {
     pub(super) command: Option<Command>,
     #[command(flatten)]
     pub(super) check: CheckArgs,
+    /// When to use color: auto, always, never
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        value_enum,
+        default_value_t = Color::Auto,
+        hide_possible_values = true,
+        hide_default_value = true,
+        help_heading = "Output"
+    )]
+    pub(super) color: Color,
 }
 
 /// Returns the command line. `-h` leaves the options of a check to `check -h`; `--help` has all of them.
@@ -107,9 +119,6 @@ pub(super) struct ExplainArgs {
     /// Output format
     #[arg(long, value_enum, default_value_t = ListFormat::Text)]
     pub(super) format: ListFormat,
-    /// When to use color
-    #[arg(long, value_enum, default_value_t = Color::Auto)]
-    pub(super) color: Color,
 }
 
 #[derive(Debug, clap::Args)]
@@ -117,9 +126,6 @@ pub(super) struct RulesArgs {
     /// Output format
     #[arg(long, value_enum, default_value_t = ListFormat::Text)]
     pub(super) format: ListFormat,
-    /// When to use color
-    #[arg(long, value_enum, default_value_t = Color::Auto)]
-    pub(super) color: Color,
 }
 
 #[derive(Debug, clap::Args)]
@@ -129,9 +135,6 @@ pub(super) struct ConfigArgs {
     /// Output format
     #[arg(long, value_enum, default_value_t = ListFormat::Text)]
     pub(super) format: ListFormat,
-    /// When to use color
-    #[arg(long, value_enum, default_value_t = Color::Auto)]
-    pub(super) color: Color,
     #[command(flatten)]
     pub(super) place: VaultArgs,
 }

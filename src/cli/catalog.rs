@@ -1,6 +1,6 @@
 //! `catalog`.
 
-use super::args::{CatalogCommand, Color};
+use super::args::CatalogCommand;
 use super::error::Error;
 use super::import;
 use super::outcome::Outcome;
@@ -11,7 +11,7 @@ use crate::catalog::{self, Catalog, ReleaseIx};
 use crate::export::site_url;
 
 pub(super) fn run(command: &CatalogCommand) -> Result<Outcome, Error> {
-    let terminal = Terminal::of(Color::Auto);
+    let terminal = Terminal::stdout();
     let text = match command {
         CatalogCommand::Show { object, catalog } => shown(object, catalog.as_deref())?,
         CatalogCommand::Search { words, catalog } => {

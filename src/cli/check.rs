@@ -8,6 +8,7 @@ use super::error::Error;
 use super::finish::{FindingsTo, finish};
 use super::fix::FixRun;
 use super::outcome::Outcome;
+use super::progress::during;
 use super::report;
 use super::scope::Scope;
 use super::setup::{Request, cores, set_up};
@@ -66,7 +67,13 @@ fn check(args: &CheckArgs, stdin: Option<&Stdin>) -> Result<Outcome, Error> {
     let baseline = baseline::load(args, &setup, &mut tree.sources)?;
     let scope = Scope::new(&setup, &tree, args, path.as_deref())?;
     let store = setup.store(jobs);
-    let before = tree.before(&setup, &store);
+    if !args.quiet
+        && let Some(message) = &tree.note
+    {
+        note(message);
+    }
+    let read = || tree.before(&setup, &store);
+    let before = during(store.progress(), args.quiet, started, read);
     let reported = |path: &str| scope.holds(path);
     let adds = baseline.as_ref().and_then(|baseline| baseline.adds);
     let update = adds.map(|adds| Update {
@@ -81,13 +88,8 @@ fn check(args: &CheckArgs, stdin: Option<&Stdin>) -> Result<Outcome, Error> {
         settings.filters.older = older;
         crate::check::check(sources, setup.view(), &settings)
     };
-    if !args.quiet
-        && let Some(message) = &tree.note
-    {
-        note(message);
-    }
     let sources = tree.sources;
-    let mut found = look(&sources);
+    let mut found = during(store.progress(), args.quiet, started, || look(&sources));
     scope.refuse_unchecked(&found.unchecked)?;
     if args.repair.fix || args.repair.diff {
         let run = FixRun {

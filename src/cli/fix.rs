@@ -9,7 +9,7 @@ use super::error::Error;
 use super::finish::{FindingsTo, finish, outcome};
 use super::outcome::Outcome;
 use super::setup::Setup;
-use super::stderr::{error, status, status_line};
+use super::stderr::{error, fixed, not_fixed, status};
 use super::stdin::print_page;
 use crate::check::Report;
 use crate::diagnostic::{Applicability, Diagnostic};
@@ -59,7 +59,10 @@ impl FixRun<'_> {
         } = repaired;
         let result = finish(self.args, self.setup, &sources, report, to, self.started)?;
         if !self.args.quiet {
-            status(&format!("{}{unsafe_left}", fixed(made.len(), before.len())));
+            status(&format!(
+                "{}{unsafe_left}",
+                have_fixed(made.len(), before.len())
+            ));
         }
         if !all_written || result == Outcome::Failed {
             return Ok(Outcome::Failed);
@@ -155,7 +158,7 @@ impl FixRun<'_> {
     /// Reports what was fixed and what could not be fixed.
     fn list(&self, repaired: &Repaired) {
         for made in &repaired.made {
-            status_line(&format!("fixed: {}", self.entry(repaired, made)));
+            fixed(&self.entry(repaired, made));
         }
         self.list_left(repaired);
     }
@@ -163,14 +166,12 @@ impl FixRun<'_> {
     fn list_left(&self, repaired: &Repaired) {
         for made in &repaired.taken_back {
             let entry = self.entry(repaired, made);
-            status_line(&format!(
-                "not fixed: {entry}: the page would not read as the fix says"
-            ));
+            not_fixed(&format!("{entry}: the page would not read as the fix says"));
         }
         for made in &repaired.stacked {
             let entry = self.entry(repaired, made);
-            status_line(&format!(
-                "not fixed: {entry}: the finding comes from another fix that needs review; review that one first"
+            not_fixed(&format!(
+                "{entry}: the finding comes from another fix that needs review; review that one first"
             ));
         }
         for (file, left) in &repaired.left {
@@ -192,7 +193,7 @@ impl FixRun<'_> {
                     rules.join(", ")
                 ),
             };
-            status_line(&format!("not fixed: {path}: {why}"));
+            not_fixed(&format!("{path}: {why}"));
         }
     }
 
@@ -223,7 +224,7 @@ impl FixRun<'_> {
     }
 }
 
-fn fixed(findings: usize, pages: usize) -> String {
+fn have_fixed(findings: usize, pages: usize) -> String {
     match findings {
         0 => "nothing was fixed".to_owned(),
         n => format!("fixed {} in {}", count(n, "finding"), count(pages, "page")),

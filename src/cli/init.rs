@@ -6,7 +6,7 @@ mod text;
 
 use std::path::Path;
 
-use super::args::{Color, VaultArgs};
+use super::args::VaultArgs;
 use super::error::Error;
 use super::outcome::Outcome;
 use super::setup::{Request, Setup, cores, set_up};
@@ -49,7 +49,7 @@ pub(super) fn run(folder: &Path) -> Result<Outcome, Error> {
         .map_err(|why| Error::at(&path)(format!("{why}; nothing was written")))?;
     let told = told(&setup, &path, &fit, &seen, dialects);
     let next = next_steps(folder, &fit);
-    print_lines(&Terminal::of(Color::Auto).fit_rows(told + &next))?;
+    print_lines(&Terminal::stdout().fit_rows(told + &next))?;
     Ok(Outcome::Clean)
 }
 

@@ -1,17 +1,31 @@
 //! Capabilities of the terminal.
 
 use std::io::IsTerminal;
+use std::sync::OnceLock;
+
+use supports_hyperlinks::Stream;
 
 use super::args::{Color, Format};
 use super::ci_job;
+use crate::render::{Palette, escape, wrapped};
 
-/// Capabilities of stdout, or of stderr if the findings go there.
+/// Capabilities of stdout or stderr.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Terminal {
     pub(super) interactive: bool,
     pub(super) width: usize,
     pub(super) color: bool,
     pub(super) unicode: bool,
+    /// Whether it shows links. Only a terminal that is known for it does, whatever `--color` says.
+    pub(super) links: bool,
+}
+
+/// The value of `--color`.
+static COLOR: OnceLock<Color> = OnceLock::new();
+
+/// Sets when to use colors, for all output of the process. The first call counts.
+pub(super) fn set_color(color: Color) {
+    COLOR.get_or_init(|| color);
 }
 
 /// Width of pictures if the width of the terminal is unknown.
@@ -29,18 +43,32 @@ impl Terminal {
         }
     }
 
-    pub(super) fn of(color: Color) -> Self {
-        Self::on(std::io::stdout().is_terminal(), color)
+    pub(super) fn stdout() -> Self {
+        Self::on(std::io::stdout().is_terminal(), Stream::Stdout)
     }
 
-    pub(super) fn of_stderr(color: Color) -> Self {
-        Self::on(std::io::stderr().is_terminal(), color)
+    pub(super) fn stderr() -> Self {
+        Self::on(std::io::stderr().is_terminal(), Stream::Stderr)
     }
 
-    /// Breaks a long line between words on a terminal.
+    pub(super) fn palette(self) -> Palette {
+        Palette {
+            color: self.color,
+            links: self.links,
+        }
+    }
+
+    /// Returns whether what is printed on it may be erased again.
+    pub(super) fn is_live(self) -> bool {
+        let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+        self.interactive && !is_dumb() && !is_set("CI")
+    }
+
+    /// Breaks long lines of escaped text between words, if they are shown on a terminal. The terminal may be a CI job's, so no new line
+    /// is a command.
     pub(super) fn fit(self, text: String) -> String {
         if self.interactive {
-            crate::render::wrapped(&text, self.width)
+            escape::no_commands(&wrapped(&text, self.width))
         } else {
             text
         }
@@ -49,28 +77,32 @@ impl Terminal {
     /// Breaks rows of a label and a value, if they are shown on a terminal.
     pub(super) fn fit_rows(self, text: String) -> String {
         if self.interactive {
-            crate::render::wrapped_rows(&text, self.width)
+            escape::no_commands(&crate::render::wrapped_rows(&text, self.width))
         } else {
             text
         }
     }
 
-    fn on(is_terminal: bool, color: Color) -> Self {
+    fn on(is_terminal: bool, stream: Stream) -> Self {
         let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-        let dumb = std::env::var("TERM").is_ok_and(|term| term == "dumb");
-        let color = match color {
+        let color = match COLOR.get().copied().unwrap_or(Color::Auto) {
             Color::Always => true,
             Color::Never => false,
             // <https://no-color.org> and <https://bixense.com/clicolors>
-            Color::Auto => !set("NO_COLOR") && !dumb && (is_terminal || set("CLICOLOR_FORCE")),
+            Color::Auto => !set("NO_COLOR") && !is_dumb() && (is_terminal || set("CLICOLOR_FORCE")),
         };
         Self {
             interactive: is_terminal,
             width: width(is_terminal).max(20),
             color,
             unicode: unicode(),
+            links: is_terminal && color && !is_dumb() && supports_hyperlinks::on(stream),
         }
     }
+}
+
+fn is_dumb() -> bool {
+    std::env::var("TERM").is_ok_and(|term| term == "dumb")
 }
 
 fn width(is_terminal: bool) -> usize {

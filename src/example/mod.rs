@@ -18,7 +18,7 @@ use crate::disk::page_of;
 use crate::filter::{Filters, Levels};
 use crate::fix::{Repaired, repair};
 use crate::pages::PageStore;
-use crate::schema::PageTypes;
+use crate::schema::{LoadError, PageTypes};
 use crate::syntax::ReadOptions;
 use crate::text::{Source, Sources};
 use around::Around;

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use crate::check::{check, with_vault};
-use crate::cli::args::{Color, ExportArgs};
+use crate::cli::args::ExportArgs;
 use crate::cli::error::Error;
 use crate::cli::outcome::Outcome;
 use crate::cli::scope::Scope;
@@ -76,7 +76,7 @@ pub(super) fn run(args: &ExportArgs) -> Result<Outcome, Error> {
             let _ = writeln!(text, "    {help}");
         }
     }
-    print_lines(&Terminal::of(Color::Auto).fit_rows(text))?;
+    print_lines(&Terminal::stdout().fit_rows(text))?;
     status(&format!(
         "{}, {} without a tactic",
         count_of(studies),
