@@ -50,7 +50,15 @@ fn imports(text: &str, folder: &str, is_top: bool) -> Vec<String> {
 #[test]
 fn modules_import_only_from_lower_layers() {
     let folders = [
-        "catalog", "cli", "export", "filter", "fix", "readback", "render", "sync",
+        "catalog",
+        "cli",
+        "conventions",
+        "export",
+        "filter",
+        "fix",
+        "readback",
+        "render",
+        "sync",
     ];
     for folder in folders {
         check(folder);

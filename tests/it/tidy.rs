@@ -20,7 +20,7 @@ const LAYERS: [&[&str]; 18] = [
     &["analysis"],
     &["context"],
     &["rules", "export"],
-    &["filter"],
+    &["filter", "conventions"],
     &["config", "readback"],
     &["check"],
     &["sync", "fix"],

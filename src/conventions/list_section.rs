@@ -14,7 +14,7 @@ use crate::vault::PageRef;
 
 /// What a section lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum ListKind {
+pub(crate) enum ListKind {
     Subs,
     Tactics,
     /// The techniques of a tactic or mitigation.
@@ -26,7 +26,7 @@ pub(super) enum ListKind {
 
 impl ListKind {
     /// Returns the lists on pages of a kind.
-    pub(super) fn of(kind: Kind) -> &'static [ListKind] {
+    pub(crate) fn of(kind: Kind) -> &'static [ListKind] {
         match kind {
             Kind::Technique => &[Self::Subs, Self::Tactics, Self::Mitigations, Self::Studies],
             Kind::Tactic | Kind::Mitigation => &[Self::Techniques],
@@ -45,7 +45,7 @@ impl ListKind {
     }
 
     /// Returns the kind of the listed objects.
-    pub(super) fn kind(self) -> Kind {
+    pub(crate) fn kind(self) -> Kind {
         match self {
             Self::Subs | Self::Techniques => Kind::Technique,
             Self::Tactics => Kind::Tactic,
@@ -56,17 +56,17 @@ impl ListKind {
 }
 
 /// A section that lists objects.
-pub(super) struct Section<'v> {
-    pub(super) heading: &'v Heading,
+pub(crate) struct Section<'v> {
+    pub(crate) heading: &'v Heading,
     /// From the line of its heading to the next heading.
-    pub(super) whole: Span,
+    pub(crate) whole: Span,
     /// The text before the list, if it is one paragraph.
-    pub(super) intro: Option<&'v str>,
-    pub(super) content: Content,
+    pub(crate) intro: Option<&'v str>,
+    pub(crate) content: Content,
 }
 
 /// What a section holds.
-pub(super) enum Content {
+pub(crate) enum Content {
     Empty,
     /// One bullet list, in which every entry names an object of the kind.
     List(EntryList),
@@ -74,17 +74,17 @@ pub(super) enum Content {
 }
 
 /// A plain list of objects.
-pub(super) struct EntryList {
+pub(crate) struct EntryList {
     /// The entries, with the lines of each.
-    pub(super) all: Vec<(Entry, Span)>,
+    pub(crate) all: Vec<(Entry, Span)>,
     /// The text before each entry: white space, the bullet, white space.
-    pub(super) marker: String,
+    pub(crate) marker: String,
     /// Whether the section holds only the list and at most a paragraph before it.
-    pub(super) alone: bool,
+    pub(crate) alone: bool,
 }
 
 /// Returns the sections of a page with this list, in order.
-pub(super) fn sections<'v>(
+pub(crate) fn sections<'v>(
     workspace: &Workspace<'v>,
     object: ObjectPage<'v>,
     list_kind: ListKind,
@@ -116,7 +116,7 @@ pub(super) fn sections<'v>(
 }
 
 /// Returns whether a heading is one that a vault writes over this list.
-pub(super) fn is_heading_of(heading: &Heading, list_kind: ListKind) -> bool {
+pub(crate) fn is_heading_of(heading: &Heading, list_kind: ListKind) -> bool {
     // All such headings are short.
     heading.text.len() < 60
         && list_kind

@@ -4,15 +4,15 @@ use crate::text::Span;
 
 /// A replacement of a part of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Edit {
-    pub(super) span: Span,
-    pub(super) text: String,
+pub(crate) struct Edit {
+    pub(crate) span: Span,
+    pub(crate) text: String,
     /// Whether its facts are not in any official release.
-    pub(super) unverified: bool,
+    pub(crate) unverified: bool,
 }
 
 impl Edit {
-    pub(super) fn new(span: Span, text: impl Into<String>) -> Self {
+    pub(crate) fn new(span: Span, text: impl Into<String>) -> Self {
         Self {
             span,
             text: text.into(),
@@ -20,13 +20,13 @@ impl Edit {
         }
     }
 
-    pub(super) fn unverified(self, unverified: bool) -> Self {
+    pub(crate) fn unverified(self, unverified: bool) -> Self {
         Self { unverified, ..self }
     }
 }
 
 /// Sorts edits, and drops duplicates and those that overlap an earlier one. The next round finds the latter again.
-pub(super) fn resolve_overlaps(mut edits: Vec<Edit>) -> Vec<Edit> {
+pub(crate) fn resolve_overlaps(mut edits: Vec<Edit>) -> Vec<Edit> {
     edits.sort_by_key(|edit| edit.span);
     let mut kept: Vec<Edit> = Vec::new();
     for edit in edits {
@@ -42,7 +42,7 @@ pub(super) fn resolve_overlaps(mut edits: Vec<Edit>) -> Vec<Edit> {
 }
 
 /// Applies edits that are sorted and do not overlap.
-pub(super) fn apply(text: &str, edits: &[Edit]) -> String {
+pub(crate) fn apply(text: &str, edits: &[Edit]) -> String {
     let mut out = String::with_capacity(text.len());
     let mut done = 0;
     for edit in edits {

@@ -1,6 +1,7 @@
 //! Updates lists of objects: missing entries, obsolete entries, and the counts in headings.
 
 mod editor;
+mod note;
 mod rewrite;
 mod whole_sections;
 
@@ -8,17 +9,17 @@ use std::collections::BTreeSet;
 
 use super::expected::ExpectedEntries;
 use super::list_section::{self, Content, ListKind, Section};
-use super::report::ListReason;
 use super::workspace::ObjectPage;
 use crate::catalog::Kind;
 use crate::text::FileId;
-pub(super) use editor::ListEditor;
+pub(crate) use editor::ListEditor;
 use editor::PageList;
+pub use note::{ListNote, ListReason};
 use rewrite::rewrite;
 use whole_sections::{add_section, fill};
 
 /// Adds the edits of a page's lists to the editor.
-pub(super) fn edit_lists<'v>(editor: &mut ListEditor<'_, 'v>, object: ObjectPage<'v>) {
+pub(crate) fn edit_lists<'v>(editor: &mut ListEditor<'_, 'v>, object: ObjectPage<'v>) {
     for &list_kind in ListKind::of(object.kind) {
         let list = PageList {
             object,

@@ -1,8 +1,8 @@
 //! Reads the lines of one page as values.
 
-use crate::sync::lines::{line_ending, line_of};
-use crate::sync::value::{Value, possible_values};
-use crate::sync::workspace::{ObjectPage, Workspace};
+use crate::conventions::lines::{line_ending, line_of};
+use crate::conventions::value::{Value, possible_values};
+use crate::conventions::workspace::{ObjectPage, Workspace};
 use crate::syntax::tree::{Data, Entry, Tree};
 use crate::syntax::without_count;
 use crate::text::Span;

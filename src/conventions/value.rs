@@ -11,7 +11,7 @@ use crate::vault::path::stem_of;
 
 /// The meaning of a value.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Value {
+pub(crate) enum Value {
     /// The id, and whether it is in lower case.
     Id(bool),
     Name,
@@ -36,7 +36,7 @@ pub(super) enum Value {
 }
 
 /// Returns the possible meanings of a value, the likeliest first. `span` excludes quotes.
-pub(super) fn possible_values<'v>(
+pub(crate) fn possible_values<'v>(
     workspace: &Workspace<'v>,
     object: ObjectPage<'v>,
     span: Span,
@@ -127,7 +127,7 @@ fn date_example(text: &str) -> String {
 
 impl ObjectPage<'_> {
     /// Returns the text of a value for this object, and whether it is unverified.
-    pub(super) fn text(&self, workspace: &Workspace<'_>, value: &Value) -> Option<(String, bool)> {
+    pub(crate) fn text(&self, workspace: &Workspace<'_>, value: &Value) -> Option<(String, bool)> {
         let life = workspace.lifetime(self.id)?;
         let fact = |facts: fn(&Lifetime) -> &Vec<Versioned<String>>| {
             let since = at(facts(life), workspace.view.pinned)?;
@@ -198,7 +198,7 @@ fn position(id: &str) -> Option<u32> {
 }
 
 /// Returns a reference to ATT&CK as pages write it.
-pub(super) fn attack_reference(kind: Kind, id: &str, link: Option<bool>) -> String {
+pub(crate) fn attack_reference(kind: Kind, id: &str, link: Option<bool>) -> String {
     let Some(slash) = link else {
         return id.to_owned();
     };

@@ -1,12 +1,12 @@
 //! Adds, fills and removes whole sections.
 
 use super::editor::{ListEditor, PageList};
+use super::note::ListReason;
+use crate::conventions::edit::Edit;
+use crate::conventions::expected::ExpectedEntries;
+use crate::conventions::lines::{line_ending, line_of};
+use crate::conventions::list_section::{EntryList, ListKind, Section};
 use crate::facts::FactKind;
-use crate::sync::edit::Edit;
-use crate::sync::expected::ExpectedEntries;
-use crate::sync::lines::{line_ending, line_of};
-use crate::sync::list_section::{EntryList, ListKind, Section};
-use crate::sync::report::ListReason;
 use crate::text::{FileId, Span};
 
 /// Fills an empty section.

@@ -1,23 +1,23 @@
 //! Collects the edits of a page's lists, and notes on them.
 
-use crate::sync::consensus::most_frequent;
-use crate::sync::conventions::Conventions;
-use crate::sync::edit::Edit;
-use crate::sync::entry::{self, EntryFormat};
-use crate::sync::expected::Expected;
-use crate::sync::list_section::{EntryList, ListKind, Section, is_heading_of};
-use crate::sync::report::{ListReason, Note};
-use crate::sync::workspace::{ObjectPage, Workspace};
+use super::note::{ListNote, ListReason};
+use crate::conventions::consensus::most_frequent;
+use crate::conventions::edit::Edit;
+use crate::conventions::entry::{self, EntryFormat};
+use crate::conventions::expected::Expected;
+use crate::conventions::list_section::{EntryList, ListKind, Section, is_heading_of};
+use crate::conventions::list_style::Conventions;
+use crate::conventions::workspace::{ObjectPage, Workspace};
 use crate::syntax::split_count;
 use crate::text::{FileId, Source, Span};
 
 /// Edits and notes of the lists of a page.
-pub(in crate::sync) struct ListEditor<'a, 'v> {
-    pub(in crate::sync) workspace: &'a Workspace<'v>,
-    pub(in crate::sync) conventions: &'a Conventions,
-    pub(in crate::sync) expected: &'a mut Expected<'v>,
-    pub(in crate::sync) edits: Vec<Edit>,
-    pub(in crate::sync) notes: Vec<Note>,
+pub(crate) struct ListEditor<'a, 'v> {
+    pub(crate) workspace: &'a Workspace<'v>,
+    pub(crate) conventions: &'a Conventions,
+    pub(crate) expected: &'a mut Expected<'v>,
+    pub(crate) edits: Vec<Edit>,
+    pub(crate) notes: Vec<ListNote>,
 }
 
 /// One list of a page.
@@ -37,7 +37,7 @@ impl ListEditor<'_, '_> {
             .iter()
             .find(|heading| is_heading_of(heading, list.list_kind));
         let name = name.map_or("", |heading| &*heading.text);
-        self.notes.push(Note::List {
+        self.notes.push(ListNote {
             path: path.to_owned(),
             heading: name.to_owned(),
             reason,

@@ -13,7 +13,7 @@ use crate::export::site_url;
 use observe::{ObservedLine, ObservedPage, observe};
 
 /// The templates of a vault, by kind and by whether they are for sub-techniques.
-pub(super) struct PageTemplates(BTreeMap<(Kind, bool), PageTemplate>);
+pub(crate) struct PageTemplates(BTreeMap<(Kind, bool), PageTemplate>);
 
 /// The template of pages of one kind.
 #[derive(Debug)]
@@ -37,7 +37,7 @@ struct TemplateLine {
 
 impl PageTemplates {
     /// Infers the templates from all pages of a vault.
-    pub(super) fn of(workspace: &Workspace<'_>) -> Self {
+    pub(crate) fn of(workspace: &Workspace<'_>) -> Self {
         let mut pages: BTreeMap<(Kind, bool), Vec<(ObjectPage<'_>, ObservedPage)>> =
             BTreeMap::new();
         for object in workspace
@@ -56,7 +56,7 @@ impl PageTemplates {
 
     /// Returns the page of an object, and how many of its facts are unverified. Returns `None` if no template
     /// fits, or if the page cannot hold its name.
-    pub(super) fn page(
+    pub(crate) fn page(
         &self,
         workspace: &Workspace<'_>,
         object: ObjectPage<'_>,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 /// Returns the most frequent value. Of several, the least.
-pub(super) fn most_frequent<T: Ord>(values: impl Iterator<Item = T>) -> Option<T> {
+pub(crate) fn most_frequent<T: Ord>(values: impl Iterator<Item = T>) -> Option<T> {
     let mut counts: BTreeMap<T, usize> = BTreeMap::new();
     for value in values {
         *counts.entry(value).or_default() += 1;
@@ -17,7 +17,7 @@ pub(super) fn most_frequent<T: Ord>(values: impl Iterator<Item = T>) -> Option<T
 
 /// The usual order of items that appear in various orders on several pages.
 #[derive(Debug)]
-pub(super) struct UsualOrder<K>(BTreeMap<K, (usize, usize)>);
+pub(crate) struct UsualOrder<K>(BTreeMap<K, (usize, usize)>);
 
 impl<K> Default for UsualOrder<K> {
     fn default() -> Self {
@@ -27,7 +27,7 @@ impl<K> Default for UsualOrder<K> {
 
 impl<K: Ord> UsualOrder<K> {
     /// Adds the items of one page, in their order.
-    pub(super) fn add(&mut self, items: impl IntoIterator<Item = K>) {
+    pub(crate) fn add(&mut self, items: impl IntoIterator<Item = K>) {
         for (at, item) in items.into_iter().enumerate() {
             let (sum, count) = self.0.entry(item).or_default();
             *sum += at;
@@ -36,7 +36,7 @@ impl<K: Ord> UsualOrder<K> {
     }
 
     /// Returns the items that at least `least` pages have, by average position.
-    pub(super) fn sorted(self, least: usize) -> Vec<K> {
+    pub(crate) fn sorted(self, least: usize) -> Vec<K> {
         let items = self.0.into_iter();
         let mut ranked: Vec<(usize, K)> = items
             .filter(|(_, (_, count))| *count >= least)

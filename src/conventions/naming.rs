@@ -1,7 +1,7 @@
 //! Names of files after objects.
 
 /// Ways to name a file by the id and name of its object.
-pub(super) const SCHEMES: [fn(&str, &str) -> String; 7] = [
+pub(crate) const SCHEMES: [fn(&str, &str) -> String; 7] = [
     |_, name| slug(name),
     |_, name| file_name(name),
     |id, _| id.to_owned(),
@@ -12,7 +12,7 @@ pub(super) const SCHEMES: [fn(&str, &str) -> String; 7] = [
 ];
 
 /// Returns `Evasion of C&C Traffic` as `evasion-of-c-c-traffic`.
-pub(super) fn slug(name: &str) -> String {
+pub(crate) fn slug(name: &str) -> String {
     let words = name.split(|c: char| !c.is_alphanumeric());
     let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
     words.join("-").to_lowercase()

@@ -13,30 +13,30 @@ use crate::syntax::{split_count, without_count};
 
 /// The list conventions of a vault.
 #[derive(Debug, Default)]
-pub(super) struct Conventions {
+pub(crate) struct Conventions {
     lists: BTreeMap<(Kind, ListKind), ListConvention>,
     /// The names of the sections on pages of a kind, in their usual order.
     section_orders: BTreeMap<Kind, Vec<String>>,
     /// Whether pages of tactics also list sub-techniques.
-    pub(super) lists_sub_techniques: bool,
+    pub(crate) lists_sub_techniques: bool,
 }
 
 /// How the pages of a kind write one list.
 #[derive(Debug, Default)]
-pub(super) struct ListConvention {
+pub(crate) struct ListConvention {
     /// Whether at least half of the pages with something to list have the section.
-    pub(super) common: bool,
+    pub(crate) common: bool,
     /// The `#` marks and the heading without its count.
     heading: String,
     counted: bool,
     /// The paragraph that most sections have before the list.
-    pub(super) intro: Option<String>,
+    pub(crate) intro: Option<String>,
     entries: [Option<EntryFormat>; 2],
 }
 
 impl ListConvention {
     /// Returns the line of the heading for a list of `count` entries.
-    pub(super) fn heading(&self, count: usize) -> String {
+    pub(crate) fn heading(&self, count: usize) -> String {
         if self.counted {
             format!("{} ({count})", self.heading)
         } else {
@@ -59,7 +59,7 @@ struct Observed {
 
 impl Conventions {
     /// Infers the conventions from all pages of a vault.
-    pub(super) fn of<'v>(workspace: &Workspace<'v>, expected: &mut Expected<'v>) -> Self {
+    pub(crate) fn of<'v>(workspace: &Workspace<'v>, expected: &mut Expected<'v>) -> Self {
         let mut observed: BTreeMap<(Kind, ListKind), Observed> = BTreeMap::new();
         let mut conventions = Self::default();
         let mut section_orders: BTreeMap<Kind, UsualOrder<String>> = BTreeMap::new();
@@ -95,12 +95,12 @@ impl Conventions {
         conventions
     }
 
-    pub(super) fn list(&self, kind: Kind, list_kind: ListKind) -> Option<&ListConvention> {
+    pub(crate) fn list(&self, kind: Kind, list_kind: ListKind) -> Option<&ListConvention> {
         self.lists.get(&(kind, list_kind))
     }
 
     /// Returns the most frequent format of entries in a list. `sub` prefers the format of sub-techniques.
-    pub(super) fn entry_format(
+    pub(crate) fn entry_format(
         &self,
         kind: Kind,
         list_kind: ListKind,
@@ -115,7 +115,7 @@ impl Conventions {
     }
 
     /// Returns the position of a section on a page: before the first section that usually follows it, else at the end.
-    pub(super) fn section_position(
+    pub(crate) fn section_position(
         &self,
         workspace: &Workspace<'_>,
         object: ObjectPage<'_>,
@@ -232,11 +232,11 @@ impl Observed {
 mod tests {
     use super::Conventions;
     use crate::catalog::Kind;
-    use crate::sync::entry::render;
-    use crate::sync::expected::Expected;
-    use crate::sync::list_section::ListKind;
-    use crate::sync::test_support::{in_workspace, object_page, page};
-    use crate::sync::workspace::Workspace;
+    use crate::conventions::entry::render;
+    use crate::conventions::expected::Expected;
+    use crate::conventions::list_section::ListKind;
+    use crate::conventions::test_support::{in_workspace, object_page, page};
+    use crate::conventions::workspace::Workspace;
 
     const IMPACT: (&str, &str) = ("tactics/impact.md", "# AML.TA0011: Impact\n");
     const COUNTED: &str = "## Metadata\n\n## Tactics (1)\n\nServes:\n\n- [[tactics/impact|Impact]]\n\n## Notes\n\nMine.\n";

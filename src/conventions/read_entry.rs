@@ -10,7 +10,7 @@ use crate::vault::path::stem_of;
 
 /// Reads the entry that fills `span`. Returns `None` if the text does not start with an object for which `is_wanted` returns true
 /// by id and page, or if it is ambiguous which object it names.
-pub(super) fn read<'v>(
+pub(crate) fn read<'v>(
     workspace: &Workspace<'v>,
     page: PageRef<'v>,
     span: Span,
@@ -216,10 +216,10 @@ fn target_part<'v>(
 mod tests {
     use super::read;
     use crate::catalog::Kind;
-    use crate::sync::edit::apply;
-    use crate::sync::entry::{Entry, render};
-    use crate::sync::test_support::{in_workspace, page};
-    use crate::sync::workspace::Workspace;
+    use crate::conventions::edit::apply;
+    use crate::conventions::entry::{Entry, render};
+    use crate::conventions::test_support::{in_workspace, page};
+    use crate::conventions::workspace::Workspace;
     use crate::text::{FileId, Span};
 
     const COST: (&str, &str) = ("techniques/cost.md", "# AML.T0034: Cost Harvesting\n");

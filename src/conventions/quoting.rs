@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::syntax::double_quoted;
 
 /// Returns a value as YAML has it between these quotes.
-pub(super) fn inside(value: &str, quote: Option<char>) -> Cow<'_, str> {
+pub(crate) fn inside(value: &str, quote: Option<char>) -> Cow<'_, str> {
     if quote == Some('\'') && value.contains('\'') {
         Cow::Owned(value.replace('\'', "''"))
     } else {
@@ -14,7 +14,7 @@ pub(super) fn inside(value: &str, quote: Option<char>) -> Cow<'_, str> {
 }
 
 /// Returns a value without quotes, or in double quotes if YAML would read it as a mapping or comment.
-pub(super) fn plain(value: &str) -> Cow<'_, str> {
+pub(crate) fn plain(value: &str) -> Cow<'_, str> {
     if value.contains(": ") || value.contains(" #") {
         Cow::Owned(double_quoted(value))
     } else {

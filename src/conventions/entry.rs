@@ -13,7 +13,7 @@ use crate::vault::{Site, Target};
 
 /// A part of an entry.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Part {
+pub(crate) enum Part {
     /// Brackets, dashes and the like, verbatim.
     Text(String),
     /// The target of a link to the object's page.
@@ -30,7 +30,7 @@ pub(super) enum Part {
 
 /// How the target of a link to a page is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum TargetFormat {
+pub(crate) enum TargetFormat {
     /// The path from the root, without `.md`.
     Path,
     /// The path from the root with its extension, and whether a slash precedes it.
@@ -42,20 +42,20 @@ pub(super) enum TargetFormat {
 }
 
 /// The parts of an entry for any object.
-pub(super) type EntryFormat = Vec<Part>;
+pub(crate) type EntryFormat = Vec<Part>;
 
 /// An entry of a list or field, which names an object.
 #[derive(Clone, Debug)]
-pub(super) struct Entry {
+pub(crate) struct Entry {
     /// The id, or the path of a page without one.
-    pub(super) key: String,
+    pub(crate) key: String,
     /// The page that it links to.
-    pub(super) page: Option<FileId>,
-    pub(super) parts: Vec<(Part, Span)>,
+    pub(crate) page: Option<FileId>,
+    pub(crate) parts: Vec<(Part, Span)>,
 }
 
 /// `[[path|AML.T0012: Valid Accounts]]`
-pub(super) fn usual_format() -> EntryFormat {
+pub(crate) fn usual_format() -> EntryFormat {
     let text = |text: &str| Part::Text(text.to_owned());
     vec![
         text("[["),
@@ -69,7 +69,7 @@ pub(super) fn usual_format() -> EntryFormat {
 }
 
 /// `[[path|Valid Accounts]]`, for a page without an id.
-pub(super) fn name_only_format() -> EntryFormat {
+pub(crate) fn name_only_format() -> EntryFormat {
     let text = |text: &str| Part::Text(text.to_owned());
     vec![
         text("[["),
@@ -81,13 +81,13 @@ pub(super) fn name_only_format() -> EntryFormat {
 }
 
 /// `AML.T0012: Valid Accounts`
-pub(super) fn plain_format() -> EntryFormat {
+pub(crate) fn plain_format() -> EntryFormat {
     vec![Part::Id, Part::Text(": ".to_owned()), Part::Name]
 }
 
 impl Entry {
     /// Returns the format of the entry, unless it holds other text, such as a remark.
-    pub(super) fn format(&self) -> Option<EntryFormat> {
+    pub(crate) fn format(&self) -> Option<EntryFormat> {
         let is_mark = |part: &Part| match part {
             Part::Text(text) => !text.contains(char::is_alphanumeric) && !text.contains('\n'),
             _ => true,
@@ -98,7 +98,7 @@ impl Entry {
     }
 
     /// Returns edits of an outdated name and maturity.
-    pub(super) fn edits(&self, workspace: &Workspace<'_>, source: &Source) -> Vec<Edit> {
+    pub(crate) fn edits(&self, workspace: &Workspace<'_>, source: &Source) -> Vec<Edit> {
         let id = &self.key;
         let edit = |(part, span): &(Part, Span)| {
             let text = source.slice(*span);
@@ -125,7 +125,7 @@ impl Entry {
     }
 }
 
-pub(super) fn in_case(text: &str, lower: bool) -> String {
+pub(crate) fn in_case(text: &str, lower: bool) -> String {
     if lower {
         text.to_lowercase()
     } else {
@@ -134,7 +134,7 @@ pub(super) fn in_case(text: &str, lower: bool) -> String {
 }
 
 /// Writes an entry for an object. Returns `None` if a part is not available.
-pub(super) fn render(
+pub(crate) fn render(
     workspace: &Workspace<'_>,
     format: &EntryFormat,
     from: FileId,

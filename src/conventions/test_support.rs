@@ -11,7 +11,7 @@ use crate::text::{Source, Sources};
 use crate::vault::{PageRef, Surroundings, Vault};
 
 /// Calls `work` with a vault of these files, as of 2026.05.
-pub(super) fn in_workspace(files: &[(&str, &str)], work: impl FnOnce(&Workspace<'_>)) {
+pub(crate) fn in_workspace(files: &[(&str, &str)], work: impl FnOnce(&Workspace<'_>)) {
     let files = files.iter();
     let files = files.map(|(path, text)| Source::new(*path, *text));
     let sources = Sources::new(files.collect(), Vec::new());
@@ -32,13 +32,13 @@ pub(super) fn in_workspace(files: &[(&str, &str)], work: impl FnOnce(&Workspace<
 }
 
 /// Returns the page at a path.
-pub(super) fn page<'v>(workspace: &Workspace<'v>, path: &str) -> PageRef<'v> {
+pub(crate) fn page<'v>(workspace: &Workspace<'v>, path: &str) -> PageRef<'v> {
     let file = workspace.vault.sources.find(path).expect("a file");
     workspace.vault.page(file).expect("a page")
 }
 
 /// Returns the object page at a path.
-pub(super) fn object_page<'v>(workspace: &Workspace<'v>, path: &str) -> ObjectPage<'v> {
+pub(crate) fn object_page<'v>(workspace: &Workspace<'v>, path: &str) -> ObjectPage<'v> {
     let page = page(workspace, path);
     workspace.object_page(page).expect("the page of an object")
 }

@@ -11,24 +11,24 @@ use crate::vault::{Destination, Vault};
 
 /// The vault and the release that sync works on.
 #[derive(Clone, Copy)]
-pub(super) struct Workspace<'v> {
-    pub(super) context: &'v VaultContext<'v>,
-    pub(super) vault: &'v Vault<'v>,
-    pub(super) view: View<'v>,
+pub(crate) struct Workspace<'v> {
+    pub(crate) context: &'v VaultContext<'v>,
+    pub(crate) vault: &'v Vault<'v>,
+    pub(crate) view: View<'v>,
     /// Returns whether the page at a path may be edited.
-    pub(super) reported: &'v (dyn Fn(&str) -> bool + Sync),
+    pub(crate) reported: &'v (dyn Fn(&str) -> bool + Sync),
 }
 
 /// The page of a tactic, technique or mitigation.
 #[derive(Clone, Copy)]
-pub(super) struct ObjectPage<'v> {
-    pub(super) page: PageRef<'v>,
-    pub(super) id: &'v str,
-    pub(super) kind: Kind,
+pub(crate) struct ObjectPage<'v> {
+    pub(crate) page: PageRef<'v>,
+    pub(crate) id: &'v str,
+    pub(crate) kind: Kind,
 }
 
 impl<'v> Workspace<'v> {
-    pub(super) fn new(context: &'v VaultContext<'v>) -> Self {
+    pub(crate) fn new(context: &'v VaultContext<'v>) -> Self {
         Self {
             context,
             vault: context.vault,
@@ -37,12 +37,12 @@ impl<'v> Workspace<'v> {
         }
     }
 
-    pub(super) fn source(&self, page: PageRef<'_>) -> &'v Source {
+    pub(crate) fn source(&self, page: PageRef<'_>) -> &'v Source {
         self.vault.sources.get(page.file)
     }
 
     /// Iterates over the Markdown pages that may be edited, without templates and unreadable ones.
-    pub(super) fn pages(&self) -> impl Iterator<Item = PageRef<'v>> {
+    pub(crate) fn pages(&self) -> impl Iterator<Item = PageRef<'v>> {
         let workspace = *self;
         self.vault.pages().filter(move |page| {
             let source = workspace.source(*page);
@@ -55,28 +55,28 @@ impl<'v> Workspace<'v> {
     }
 
     /// Iterates over the paths of those that are empty.
-    pub(super) fn empty_pages(&self) -> impl Iterator<Item = &'v str> {
+    pub(crate) fn empty_pages(&self) -> impl Iterator<Item = &'v str> {
         let sources = self.pages().map(|page| self.source(page));
         let empty = sources.filter(|source| source.text().trim().is_empty());
         empty.map(Source::path)
     }
 
     /// Iterates over those that declare a tactic, technique or mitigation.
-    pub(super) fn object_pages(&self) -> impl Iterator<Item = ObjectPage<'v>> {
+    pub(crate) fn object_pages(&self) -> impl Iterator<Item = ObjectPage<'v>> {
         let workspace = *self;
         self.pages()
             .filter_map(move |page| workspace.object_page(page))
     }
 
     /// Returns the object page, if a page declares a tactic, technique or mitigation.
-    pub(super) fn object_page(&self, page: PageRef<'v>) -> Option<ObjectPage<'v>> {
+    pub(crate) fn object_page(&self, page: PageRef<'v>) -> Option<ObjectPage<'v>> {
         let id = self.vault.declared_id(page.file)?;
         let kind = Kind::of_id(id).filter(|kind| *kind != Kind::CaseStudy)?;
         Some(ObjectPage { page, id, kind })
     }
 
     /// Returns the only page that declares an id.
-    pub(super) fn page_of(&self, id: &str) -> Option<FileId> {
+    pub(crate) fn page_of(&self, id: &str) -> Option<FileId> {
         match self.vault.declaring(id) {
             [file]
                 if self
@@ -91,7 +91,7 @@ impl<'v> Workspace<'v> {
     }
 
     /// Returns the lifetime of an id, if the pinned release holds it.
-    pub(super) fn lifetime(&self, id: &str) -> Option<&'v Lifetime> {
+    pub(crate) fn lifetime(&self, id: &str) -> Option<&'v Lifetime> {
         match self.view.status(id) {
             Status::Current(life) => Some(life),
             _ => None,
@@ -99,7 +99,7 @@ impl<'v> Workspace<'v> {
     }
 
     /// Returns the tactics of a technique: its own, else its parent's.
-    pub(super) fn tactics(&self, id: &str) -> &'v [String] {
+    pub(crate) fn tactics(&self, id: &str) -> &'v [String] {
         let object = self.view.tactics(id);
         match self.view.parent(id) {
             Some(parent) if object.is_empty() => self.view.tactics(parent),
@@ -108,7 +108,7 @@ impl<'v> Workspace<'v> {
     }
 
     /// Returns whether the name of an id is from an official release.
-    pub(super) fn is_name_official(&self, id: &str) -> bool {
+    pub(crate) fn is_name_official(&self, id: &str) -> bool {
         let names = self.view.lifetime(id).map(|life| &life.names);
         names
             .and_then(|names| at(names, self.view.pinned))
@@ -116,7 +116,7 @@ impl<'v> Workspace<'v> {
     }
 
     /// Returns the current name of an object, if `text` is its name in another release.
-    pub(super) fn current_name(&self, id: &str, text: &str) -> Option<String> {
+    pub(crate) fn current_name(&self, id: &str, text: &str) -> Option<String> {
         // Names are shorter, and a value may be a page of prose.
         if text.len() > 300 {
             return None;
@@ -135,14 +135,14 @@ impl<'v> Workspace<'v> {
     }
 
     /// Returns whether a text is a name of an object in any release.
-    pub(super) fn is_name(&self, id: &str, text: &str) -> bool {
+    pub(crate) fn is_name(&self, id: &str, text: &str) -> bool {
         text.len() <= 300
             && (analysis::is_name_now(self.view, id, &plain(text))
                 || self.current_name(id, text).is_some())
     }
 
     /// Returns the id that a link leads to, by a route or by the page that declares it.
-    pub(super) fn linked_id(&self, from: FileId, link: &'v Link) -> Option<&'v str> {
+    pub(crate) fn linked_id(&self, from: FileId, link: &'v Link) -> Option<&'v str> {
         if let Destination::Route(route) = self.vault.destination(from, link) {
             return crate::syntax::id::is_id(route.id).then_some(route.id);
         }
@@ -152,12 +152,12 @@ impl<'v> Workspace<'v> {
 }
 
 /// Normalizes a name for comparison.
-pub(super) fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     crate::catalog::normalize_name(&text.replace("&amp;", "&"))
 }
 
 /// Returns whether a name is safe in a link, a heading and a YAML value. Names from an imported file may hold anything.
-pub(super) fn is_plain(name: &str) -> bool {
+pub(crate) fn is_plain(name: &str) -> bool {
     let marks = ['[', ']', '|', '<', '>', '`', '"', '\\', '{', '}'];
     !name.is_empty() && !name.contains(|c: char| c.is_control() || marks.contains(&c))
 }

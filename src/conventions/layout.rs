@@ -9,7 +9,7 @@ use crate::catalog::Kind;
 use crate::vault::path::{fold, is_index, name_of, parent_of, stem_of};
 
 /// Paths and naming schemes of the pages of a vault.
-pub(super) struct Layout<'v> {
+pub(crate) struct Layout<'v> {
     workspace: Workspace<'v>,
     /// The path of every object's page, including new ones, by id.
     paths: BTreeMap<String, String>,
@@ -25,7 +25,7 @@ pub(super) struct Layout<'v> {
 }
 
 impl<'v> Layout<'v> {
-    pub(super) fn of(workspace: &Workspace<'v>) -> Self {
+    pub(crate) fn of(workspace: &Workspace<'v>) -> Self {
         let vault = workspace.vault;
         let objects: Vec<ObjectPage<'_>> = workspace.object_pages().collect();
         let paths: BTreeMap<String, String> = objects
@@ -68,7 +68,7 @@ impl<'v> Layout<'v> {
     }
 
     /// Returns whether the vault has a page of this kind.
-    pub(super) fn has_kind(&self, kind: Kind) -> bool {
+    pub(crate) fn has_kind(&self, kind: Kind) -> bool {
         self.paths.keys().any(|id| Kind::of_id(id) == Some(kind))
     }
 
@@ -137,7 +137,7 @@ impl<'v> Layout<'v> {
 
     /// Chooses the path of a new page. It is free in any letter case, or holds an empty page, which is an
     /// error that the user has to resolve.
-    pub(super) fn path_for(&mut self, kind: Kind, id: &str) -> String {
+    pub(crate) fn path_for(&mut self, kind: Kind, id: &str) -> String {
         let (folder, stem) = self.folder_and_stem(kind, id);
         let folder = self
             .folders

@@ -9,7 +9,7 @@ use crate::context::Employs;
 use crate::text::FileId;
 
 /// The expected entries of all lists.
-pub(super) struct Expected<'v> {
+pub(crate) struct Expected<'v> {
     workspace: Workspace<'v>,
     employs: Employs<'v>,
     /// The techniques of each tactic.
@@ -18,10 +18,10 @@ pub(super) struct Expected<'v> {
 
 /// The keys of the objects that a list should hold, and their pages. Only tactics are listed without a page, as a technique has to
 /// list all of its tactics.
-pub(super) type ExpectedEntries = BTreeMap<String, Option<FileId>>;
+pub(crate) type ExpectedEntries = BTreeMap<String, Option<FileId>>;
 
 impl<'v> Expected<'v> {
-    pub(super) fn of(workspace: &Workspace<'v>) -> Self {
+    pub(crate) fn of(workspace: &Workspace<'v>) -> Self {
         let mut by_tactic: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
         for object in workspace.view.catalog.objects() {
             let id = object.id.as_str();
@@ -40,7 +40,7 @@ impl<'v> Expected<'v> {
     }
 
     /// Returns the expected entries of a list of `id`, an object of this kind.
-    pub(super) fn entries(&mut self, list_kind: ListKind, kind: Kind, id: &str) -> ExpectedEntries {
+    pub(crate) fn entries(&mut self, list_kind: ListKind, kind: Kind, id: &str) -> ExpectedEntries {
         let workspace = self.workspace;
         let view = workspace.view;
         let with_page = |id: &str| Some((id.to_owned(), Some(workspace.page_of(id)?)));
@@ -88,7 +88,7 @@ impl<'v> Expected<'v> {
     }
 
     /// Returns whether an unexpected entry may stay. An entry that no release ever stated is the vault's own statement.
-    pub(super) fn may_keep(
+    pub(crate) fn may_keep(
         &mut self,
         list_kind: ListKind,
         kind: Kind,
@@ -130,7 +130,7 @@ impl<'v> Expected<'v> {
     }
 
     /// Returns whether an entry is in the catalog, but not from an official release.
-    pub(super) fn is_unverified(
+    pub(crate) fn is_unverified(
         &self,
         list_kind: ListKind,
         kind: Kind,
@@ -189,7 +189,7 @@ fn was_ever_stated(
 mod tests {
     use super::{Expected, ListKind};
     use crate::catalog::Kind;
-    use crate::sync::test_support::in_workspace;
+    use crate::conventions::test_support::in_workspace;
 
     const FILES: [(&str, &str); 3] = [
         ("impact.md", "# AML.TA0011: Impact\n"),

@@ -1,10 +1,10 @@
 //! Adds entries to a list and removes others.
 
 use super::editor::{ListEditor, PageList};
+use super::note::ListReason;
 use super::whole_sections::remove;
-use crate::sync::lines::line_ending;
-use crate::sync::list_section::{EntryList, Section};
-use crate::sync::report::ListReason;
+use crate::conventions::lines::line_ending;
+use crate::conventions::list_section::{EntryList, Section};
 use crate::text::{FileId, Span};
 
 /// Rewrites a list. The entries that stay are copied byte for byte.
