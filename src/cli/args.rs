@@ -65,7 +65,7 @@ pub(super) enum Command {
         long_about = "Write a Markdown case study as official YAML, or an official one as Markdown.\n\nFacts that Markdown has no place for (uuid, reporter, created, modified, ids of references) stand in the front matter under \
                       `atlas-source`. A step that states no tactic is given its technique's only one; where there are several, nothing is written.",
         after_help = "Examples:\n  atlas-lint export content/case-studies/gpt-2.md --to v6\n  atlas-lint export gpt-2.md --to v5 --output AML.CS0007.yaml\n  \
-                      atlas-lint export ATLAS-2026.05.yaml --id AML.CS0007 --to markdown --output gpt-2.md\n\nExit codes:\n  0  written\n  2  not written: a step without a tactic, a file that is no case study"
+                      atlas-lint export ATLAS-2026.05.yaml --id AML.CS0007 --to markdown --output gpt-2.md\n  atlas-lint export gpt-2.md --to contribution --output gpt-2.yaml\n\nExit codes:\n  0  written\n  2  not written: a step without a tactic, a file that is no case study"
     )]
     Export(ExportArgs),
     /// Look into the ATLAS catalogue

@@ -14,7 +14,7 @@
 //! 3 escape, page                             texts on a page, in both directions
 //! 4 references, steps                        parts of a page
 //! 5 read_page, read_official, v5, v6         readers, and writers of YAML
-//! 6 write_page                               the writer of pages, which reads back what it wrote
+//! 6 write_page, submission                   the writer of pages, which reads back what it wrote; what is sent to ATLAS
 //! ```
 
 mod citations;
@@ -33,6 +33,7 @@ mod sidecar;
 mod step_order;
 mod steps;
 mod study;
+mod submission;
 mod v5;
 mod v6;
 mod write_page;
@@ -44,6 +45,9 @@ pub use read_official::{OfficialStudy, read as read_official};
 pub use read_page::{Note, PageStudy, read as read_page};
 pub(crate) use routes::site_url;
 pub use study::{CaseStudy, Edge, Granularity, Incident, Reference, Step};
+pub use submission::{
+    SubmissionError, Submitted, contribution, read as read_submissions, write as submission,
+};
 pub use v5::{has_template_syntax, write as v5};
 pub use v6::write as v6;
 pub use write_page::{slug, write as markdown};
