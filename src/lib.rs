@@ -32,7 +32,7 @@
 //! 11 filter, conventions             levels, scope, precedence; how a vault writes its pages
 //! 12 config, readback                atlas-lint.yaml; fixes read back before they are offered
 //! 13 check                           the pipeline
-//! 14 sync, fix                       updates a vault to a release; applies fixes
+//! 14 sync, fix, scaffold             updates a vault to a release; applies fixes; plans new pages
 //! 15 render, disk                    formats; the file system
 //! 16 git                             a vault in a commit and in the index
 //! 17 cli                             arguments, exit codes
@@ -81,6 +81,7 @@ pub mod parallel;
 pub mod readback;
 pub mod render;
 pub mod rules;
+pub mod scaffold;
 pub mod schema;
 pub mod settings;
 pub mod sync;

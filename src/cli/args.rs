@@ -5,6 +5,7 @@ mod change;
 mod check;
 mod export;
 mod fix;
+mod new;
 mod sync;
 mod vault;
 
@@ -14,6 +15,7 @@ pub(super) use catalog::CatalogCommand;
 pub(super) use change::WriteBaseline;
 pub(super) use check::{CheckArgs, Color, FailOn, Format, Output, outputs_in};
 pub(super) use export::{ExportArgs, Form};
+pub(super) use new::{NewCommand, NewObjectArgs, NewOutput, NewStudyArgs, StudyType};
 pub(super) use sync::SyncArgs;
 pub(super) use vault::VaultArgs;
 
@@ -80,6 +82,11 @@ pub(super) enum Command {
         after_help = "Examples:\n  atlas-lint sync content --check            what would change; exit code 1 if anything would\n  atlas-lint sync content --diff             the same, line by line\n  atlas-lint sync content --catalog 2026.09\n\nExit codes:\n  0  done, or nothing to do\n  1  with --check or --diff: something would change\n  2  could not, or not everywhere"
     )]
     Sync(SyncArgs),
+    /// Write a new page as the vault's pages are written, a page type, or a vault
+    New {
+        #[command(subcommand)]
+        command: NewCommand,
+    },
     /// Write a commented atlas-lint.yaml that pins the newest known release
     Init {
         /// The folder to write it in

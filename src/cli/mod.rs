@@ -6,12 +6,12 @@
 //! 0 outcome, ci_job, stderr, unchecked  exit codes; the CI job around the run; stderr; words for files that are not checked
 //! 1 args, stdout                       arguments; stdout
 //! 2 error, terminal                    errors that end a run; what the terminal can show
-//! 3 vault_catalog, report, diff        releases; findings and changes in the formats that were asked for
+//! 3 vault_catalog, report, diff, write_plan    releases; findings and changes in the formats that were asked for; files
 //! 4 setup, stale_report                vault, configuration and release; reports of an earlier run
 //! 5 stdin, baseline                    a page from stdin; the baseline file
 //! 6 tree, finish                       the files to check; the end of a check
 //! 7 scope, fix                         the pages to report on; --fix and --diff
-//! 8 check, explain, export, import, init, show, sync
+//! 8 check, explain, export, import, init, new, show, sync
 //! 9 catalog                            `import` is a command of `catalog`
 //! ```
 
@@ -28,6 +28,7 @@ mod finish;
 mod fix;
 mod import;
 mod init;
+mod new;
 mod outcome;
 mod report;
 mod scope;
@@ -42,6 +43,7 @@ mod terminal;
 mod tree;
 mod unchecked;
 mod vault_catalog;
+mod write_plan;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -104,6 +106,7 @@ fn command(args: &Args) -> Result<Outcome, Error> {
         Some(Command::Export(export)) => export::run(export),
         Some(Command::Catalog { command }) => catalog::run(command),
         Some(Command::Sync(args)) => sync::run(args),
+        Some(Command::New { command }) => new::run(command),
         Some(Command::Init { folder }) => init::run(folder),
         Some(Command::Completions { shell }) => {
             let mut script = Vec::new();

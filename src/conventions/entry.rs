@@ -80,6 +80,42 @@ pub(crate) fn name_only_format() -> EntryFormat {
     ]
 }
 
+/// `[[path]]`, for a page whose name a label cannot hold.
+pub(crate) fn target_only_format() -> EntryFormat {
+    let text = |text: &str| Part::Text(text.to_owned());
+    vec![text("[["), Part::Target(TargetFormat::Path), text("]]")]
+}
+
+/// `[AML.T0012: Valid Accounts](path)`
+pub(crate) fn markdown_format() -> EntryFormat {
+    let text = |text: &str| Part::Text(text.to_owned());
+    vec![
+        text("["),
+        Part::Id,
+        text(": "),
+        Part::Name,
+        text("]("),
+        Part::Target(TargetFormat::Relative),
+        text(")"),
+    ]
+}
+
+/// Returns a format without the id and the marks after it, if a name follows.
+pub(crate) fn without_id(format: &EntryFormat) -> EntryFormat {
+    let is_name = |part: Option<&Part>| matches!(part, Some(Part::Name | Part::FullName));
+    let mut out = EntryFormat::new();
+    let mut parts = format.iter().enumerate().peekable();
+    while let Some((at, part)) = parts.next() {
+        let is_before_name = is_name(format.get(at + 2));
+        if *part == Part::Id && is_before_name {
+            parts.next();
+        } else {
+            out.push(part.clone());
+        }
+    }
+    out
+}
+
 /// `AML.T0012: Valid Accounts`
 pub(crate) fn plain_format() -> EntryFormat {
     vec![Part::Id, Part::Text(": ".to_owned()), Part::Name]

@@ -165,6 +165,10 @@ impl<'v> Layout<'v> {
 
     fn folder_and_stem(&self, kind: Kind, id: &str) -> (String, String) {
         let stem = self.stem(kind, id);
+        if !self.has_kind(kind) {
+            let paths = self.paths.values().map(String::as_str);
+            return (first_folder(paths, kind), stem);
+        }
         if kind != Kind::Technique {
             let of_kind = self
                 .paths
@@ -271,5 +275,25 @@ impl<'v> Layout<'v> {
             }
             _ => all,
         }
+    }
+}
+
+/// Returns the folder for the first page of a kind: beside that of another kind, as `atlas/techniques` is beside `atlas/tactics`.
+pub(crate) fn first_folder<'p>(paths: impl Iterator<Item = &'p str>, kind: Kind) -> String {
+    const NAMES: [&str; 4] = ["tactics", "techniques", "mitigations", "case-studies"];
+    let base = |path: &str| {
+        let parts: Vec<&str> = parent_of(path).split('/').collect();
+        let at = parts.iter().position(|part| NAMES.contains(part))?;
+        Some(parts.get(..at)?.join("/"))
+    };
+    let name = match kind {
+        Kind::Tactic => "tactics",
+        Kind::Technique => "techniques",
+        Kind::Mitigation => "mitigations",
+        Kind::CaseStudy => "case-studies",
+    };
+    match most_frequent(paths.filter_map(base)) {
+        Some(base) if !base.is_empty() => format!("{base}/{name}"),
+        _ => name.to_owned(),
     }
 }

@@ -26,18 +26,61 @@ pub(crate) fn edit_lists<'v>(editor: &mut ListEditor<'_, 'v>, object: ObjectPage
             source: editor.workspace.source(object.page),
             list_kind,
         };
-        let mut wanted = editor.expected.entries(list_kind, object.kind, object.id);
-        if (list_kind, object.kind) == (ListKind::Techniques, Kind::Tactic)
-            && !editor.conventions.lists_sub_techniques
-        {
-            wanted.retain(|id, _| editor.workspace.view.parent(id).is_none());
-        }
+        let wanted = wanted(editor, object, list_kind);
         match list_section::sections(editor.workspace, object, list_kind).as_slice() {
             [] => add_section(editor, &list, &wanted),
             [section] => edit_list(editor, &list, section, wanted),
             _ => editor.note(&list, ListReason::SeveralSections),
         }
     }
+}
+
+/// Adds the edits that put an object into the lists of a page that should hold it. `key` is its id, or the path of its page. Other
+/// entries stay as they are.
+pub(crate) fn add_to_lists<'v>(editor: &mut ListEditor<'_, 'v>, object: ObjectPage<'v>, key: &str) {
+    for &list_kind in ListKind::of(object.kind) {
+        let list = PageList {
+            object,
+            source: editor.workspace.source(object.page),
+            list_kind,
+        };
+        let mut wanted = wanted(editor, object, list_kind);
+        wanted.retain(|id, _| id == key);
+        if wanted.is_empty() {
+            continue;
+        }
+        match list_section::sections(editor.workspace, object, list_kind).as_slice() {
+            [] => add_section(editor, &list, &wanted),
+            [section] => match &section.content {
+                Content::List(entries) => {
+                    let is_new = entries.all.iter().all(|(entry, _)| entry.key != key);
+                    let kept = vec![true; entries.all.len()];
+                    let added: Vec<(String, Option<FileId>)> = wanted.into_iter().collect();
+                    if is_new {
+                        rewrite(editor, &list, section, entries, &kept, &added);
+                    }
+                }
+                Content::Empty => fill(editor, &list, section, &wanted),
+                Content::Other => editor.note(&list, ListReason::NotPlain),
+            },
+            _ => editor.note(&list, ListReason::SeveralSections),
+        }
+    }
+}
+
+/// Returns the entries that a list of a page should hold.
+fn wanted<'v>(
+    editor: &mut ListEditor<'_, 'v>,
+    object: ObjectPage<'v>,
+    list_kind: ListKind,
+) -> ExpectedEntries {
+    let mut wanted = editor.expected.entries(list_kind, object.kind, object.id);
+    if (list_kind, object.kind) == (ListKind::Techniques, Kind::Tactic)
+        && !editor.conventions.lists_sub_techniques
+    {
+        wanted.retain(|id, _| editor.workspace.view.parent(id).is_none());
+    }
+    wanted
 }
 
 fn edit_list<'v>(

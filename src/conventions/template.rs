@@ -10,6 +10,7 @@ use super::value::Value;
 use super::workspace::{ObjectPage, Workspace, is_plain};
 use crate::catalog::Kind;
 use crate::export::site_url;
+pub(crate) use observe::{MAX_FIELDS, ValueLine};
 use observe::{ObservedLine, ObservedPage, observe};
 
 /// The templates of a vault, by kind and by whether they are for sub-techniques.
@@ -64,15 +65,42 @@ impl PageTemplates {
         let is_sub = workspace.view.parent(object.id).is_some();
         let template = self.0.get(&(object.kind, is_sub));
         let template = template.or_else(|| self.0.get(&(object.kind, !is_sub)))?;
-        workspace
-            .view
-            .name(object.id)
-            .filter(|name| is_plain(name))?;
         template.page(workspace, object, is_sub)
+    }
+
+    /// Returns what [`Self::page`] does, for a vault that may have no page of the kind.
+    pub(crate) fn first_page(
+        &self,
+        workspace: &Workspace<'_>,
+        object: ObjectPage<'_>,
+    ) -> Option<(String, usize)> {
+        let is_sub = workspace.view.parent(object.id).is_some();
+        self.page(workspace, object)
+            .or_else(|| PageTemplate::usual(object.kind).page(workspace, object, is_sub))
     }
 }
 
 impl PageTemplate {
+    /// Returns the template for the first page of a kind.
+    fn usual(kind: Kind) -> Self {
+        let name = match kind {
+            Kind::Tactic => "Tactic ID",
+            Kind::Mitigation => "Mitigation ID",
+            Kind::Technique | Kind::CaseStudy => "Technique ID",
+        };
+        let id = TemplateLine {
+            before: format!("- **{name}:** "),
+            quote: None,
+            value: Value::Id(false),
+        };
+        Self {
+            end: "\n",
+            front: Vec::new(),
+            heading: Some(Value::IdName(": ".to_owned())),
+            groups: vec![(Some("## Metadata".to_owned()), vec![id])],
+        }
+    }
+
     /// Returns whether a page of this template declares its object.
     fn declares(&self) -> bool {
         let says = |value: &Value| matches!(value, Value::IdName(_) | Value::Id(false));
@@ -120,6 +148,10 @@ impl PageTemplate {
         object: ObjectPage<'_>,
         is_sub: bool,
     ) -> Option<(String, usize)> {
+        workspace
+            .view
+            .name(object.id)
+            .filter(|name| is_plain(name))?;
         let mut unverified = 0;
         let mut out: Vec<String> = Vec::new();
         let mut texts = |lines: &[TemplateLine]| -> Vec<String> {

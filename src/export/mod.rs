@@ -14,7 +14,7 @@
 //! 3 escape, page                             texts on a page, in both directions
 //! 4 references, steps                        parts of a page
 //! 5 read_page, read_official, v5, v6         readers, and writers of YAML
-//! 6 write_page, submission                   the writer of pages, which reads back what it wrote; what is sent to ATLAS
+//! 6 write_page, submission, parts                   the writer of pages, which reads back what it wrote; what is sent to ATLAS
 //! ```
 
 mod citations;
@@ -25,6 +25,7 @@ mod fragment;
 mod lines;
 mod links;
 mod page;
+mod parts;
 mod read_official;
 mod read_page;
 mod references;
@@ -41,6 +42,7 @@ pub mod yaml;
 
 pub use context::Context;
 pub use error::{Error, Fact, StepError};
+pub(crate) use parts::{kept_facts, lead_text, one_line, reference_text, step_text};
 pub use read_official::{OfficialStudy, read as read_official};
 pub use read_page::{Note, PageStudy, read as read_page};
 pub(crate) use routes::site_url;

@@ -187,6 +187,12 @@ impl Schema {
         entries.iter().map(name).collect()
     }
 
+    /// Returns the schema as it is written, with the files that it refers to.
+    #[must_use]
+    pub fn document(&self) -> &Value {
+        &self.document
+    }
+
     /// Returns all violations, in page order.
     #[must_use]
     pub fn violations(&self, instance: Instance<'_, '_>) -> Vec<Violation> {

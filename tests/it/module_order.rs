@@ -58,6 +58,7 @@ fn modules_import_only_from_lower_layers() {
         "fix",
         "readback",
         "render",
+        "scaffold",
         "sync",
     ];
     for folder in folders {

@@ -23,7 +23,7 @@ const LAYERS: [&[&str]; 18] = [
     &["filter", "conventions"],
     &["config", "readback"],
     &["check"],
-    &["sync", "fix"],
+    &["sync", "fix", "scaffold"],
     &["render", "disk"],
     &["git"],
     &["cli"],

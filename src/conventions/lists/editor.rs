@@ -79,9 +79,12 @@ impl ListEditor<'_, '_> {
                 entry::usual_format(),
                 entry::name_only_format(),
                 entry::plain_format(),
+                entry::target_only_format(),
             ]
             .map(Some);
-            let formats = [own, convention].into_iter().chain(general);
+            // A page without an id of ATLAS is named as the others are, but for the id.
+            let nameless = [&own, &convention].map(|format| format.as_ref().map(entry::without_id));
+            let formats = [own, convention].into_iter().chain(nameless).chain(general);
             let file = list.object.page.file;
             let text = formats.flatten().find_map(|format: EntryFormat| {
                 entry::render(self.workspace, &format, file, key, *page)

@@ -6,6 +6,7 @@ use crate::conventions::workspace::{ObjectPage, Workspace};
 use crate::syntax::tree::{Data, Entry, Tree};
 use crate::syntax::without_count;
 use crate::text::Span;
+use crate::vault::PageRef;
 
 /// The lines of a page, by their places.
 pub(super) struct ObservedPage {
@@ -23,7 +24,7 @@ pub(super) struct ObservedLine {
 }
 
 /// Real pages have fewer fields and sections.
-const MAX_FIELDS: usize = 40;
+pub(crate) const MAX_FIELDS: usize = 40;
 
 pub(super) fn observe<'v>(
     workspace: &Workspace<'v>,
@@ -82,26 +83,48 @@ fn read<'v>(
     tree: &Tree<'_>,
     entry: &Entry<'_>,
 ) -> Option<ObservedLine> {
-    let source = workspace.source(object.page);
-    let span = tree.node(entry.value).span;
-    let line = line_of(source, entry.key_span.start);
-    if span.is_empty() || !line.contains(span) {
-        return None;
-    }
-    let before = Span {
-        start: line.start,
-        end: span.start,
-    };
-    let is_front = object
-        .page
-        .front
-        .as_ref()
-        .is_some_and(|front| front.body.contains(span));
-    let quote = source.slice(span).chars().next();
-    let quote = quote.filter(|c| is_front && matches!(c, '"' | '\''));
+    let line = ValueLine::of(workspace, object.page, tree, entry)?;
     Some(ObservedLine {
-        before: source.slice(before).to_owned(),
-        quote,
-        values: possible_values(workspace, object, span.narrowed(quote.is_some())),
+        before: line.before,
+        quote: line.quote,
+        values: possible_values(workspace, object, line.value),
     })
+}
+
+/// A value on one line with its key.
+pub(crate) struct ValueLine {
+    /// The line up to the value.
+    pub(crate) before: String,
+    pub(crate) quote: Option<char>,
+    /// The value without its quotes.
+    pub(crate) value: Span,
+}
+
+impl ValueLine {
+    pub(crate) fn of(
+        workspace: &Workspace<'_>,
+        page: PageRef<'_>,
+        tree: &Tree<'_>,
+        entry: &Entry<'_>,
+    ) -> Option<Self> {
+        let source = workspace.source(page);
+        let span = tree.node(entry.value).span;
+        let line = line_of(source, entry.key_span.start);
+        if span.is_empty() || !line.contains(span) {
+            return None;
+        }
+        let before = Span {
+            start: line.start,
+            end: span.start,
+        };
+        let front = page.front.as_ref();
+        let is_front = front.is_some_and(|front| front.body.contains(span));
+        let quote = source.slice(span).chars().next();
+        let quote = quote.filter(|c| is_front && matches!(c, '"' | '\''));
+        Some(Self {
+            before: source.slice(before).to_owned(),
+            quote,
+            value: span.narrowed(quote.is_some()),
+        })
+    }
 }
