@@ -12,7 +12,8 @@
 //! 2 study_form, back_links, fill_in    how case studies are written; entries on other pages; templates of the vault
 //! 3 verify, steps               the check of a plan; the steps of a procedure
 //! 4 study_page                  the text of a case study
-//! 5 study, object_page, page_type, vault    plans
+//! 5 study, object_page, page_type    plans
+//! 6 vault                         the plan of a vault
 //! ```
 
 mod back_links;

@@ -57,7 +57,8 @@ pub fn plan(
     finished(sources, view, settings, &conventions, (path, text))
 }
 
-fn written(
+/// Returns the text of the page.
+pub(super) fn written(
     sources: &Sources,
     view: View<'_>,
     settings: &Settings<'_>,

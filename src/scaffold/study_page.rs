@@ -73,11 +73,10 @@ impl StudyPage<'_, '_> {
         all.extend(first.into_iter().filter(|line| usual(&line.key).is_none()));
         all.extend(self.form.front.iter().cloned());
         for required in &self.required.front {
-            if !all.iter().any(|line| required.names.contains(&line.key))
-                && let Some(key) = required.names.first()
+            if !all.iter().any(|line| required.contains(&line.key))
+                && let Some(key) = required.first()
             {
-                let sample = required.sample.as_deref().unwrap_or(PLACEHOLDER);
-                all.push(line(key, Value::Constant(sample.to_owned())));
+                all.push(line(key, Value::Constant(PLACEHOLDER.to_owned())));
             }
         }
         for line in &all {
@@ -115,10 +114,10 @@ impl StudyPage<'_, '_> {
         let mut names = self.form.sections.clone();
         let mut at = 0;
         for (required, _) in &self.required.sections {
-            match names.iter().position(|name| required.names.contains(name)) {
+            match names.iter().position(|name| required.contains(name)) {
                 Some(found) => at = found + 1,
                 None => {
-                    names.splice(at..at, required.names.first().cloned());
+                    names.splice(at..at, required.first().cloned());
                     at += 1;
                 }
             }
@@ -136,11 +135,11 @@ impl StudyPage<'_, '_> {
             "Procedure" | "Attack Procedure" => self.steps(),
             name if is_references(name) => format!("{}\n", self.references()),
             name => {
-                let required = self.required.sections.iter();
-                let has_fields = |(section, fields): &(_, Vec<_>)| {
-                    section_is(section, name) && !fields.is_empty()
-                };
-                if required.clone().any(has_fields) {
+                let mut required = self.required.sections.iter();
+                let has_fields = required.any(|(section, fields)| {
+                    section.iter().any(|other| other == name) && !fields.is_empty()
+                });
+                if has_fields {
                     format!("{}\n", self.fields(name))
                 } else {
                     format!("{PLACEHOLDER}\n\n")
@@ -166,9 +165,9 @@ impl StudyPage<'_, '_> {
         } else {
             &[]
         };
-        let mut fields: Vec<(String, String, Option<String>)> = usual
+        let mut fields: Vec<(String, String)> = usual
             .iter()
-            .map(|line| (line.key.clone(), line.before.clone(), None))
+            .map(|line| (line.key.clone(), line.before.clone()))
             .collect();
         let before = |key: &str| match usual.first() {
             Some(line) => line.before.replace(&line.key, key),
@@ -178,22 +177,21 @@ impl StudyPage<'_, '_> {
             .required
             .sections
             .iter()
-            .find(|(required, _)| section_is(required, section));
+            .find(|(required, _)| required.iter().any(|other| other == section));
         for required in required.map_or(&[][..], |(_, fields)| fields) {
-            let has = fields.iter().any(|(key, ..)| required.names.contains(key));
-            if let Some(key) = required.names.first().filter(|_| !has) {
-                fields.push((key.clone(), before(key), required.sample.clone()));
+            let has = fields.iter().any(|(key, _)| required.contains(key));
+            if let Some(key) = required.first().filter(|_| !has) {
+                fields.push((key.clone(), before(key)));
             }
         }
-        let has_reporter = fields.iter().any(|(key, ..)| key == "Reporter");
+        let has_reporter = fields.iter().any(|(key, _)| key == "Reporter");
         if is_metadata && self.study.reporter.is_some() && !has_reporter {
-            fields.push(("Reporter".to_owned(), before("Reporter"), None));
+            fields.push(("Reporter".to_owned(), before("Reporter")));
         }
         let mut out = String::new();
-        for (key, before, sample) in fields {
-            let value = self.field(&key).or(sample);
+        for (key, before) in fields {
             out += &before;
-            out += value.as_deref().unwrap_or(PLACEHOLDER);
+            out += self.field(&key).as_deref().unwrap_or(PLACEHOLDER);
             out.push('\n');
         }
         out
@@ -242,8 +240,4 @@ impl StudyPage<'_, '_> {
 
 fn is_references(name: &str) -> bool {
     matches!(name, "References" | "Sources" | "External References")
-}
-
-fn section_is(required: &super::requirements::Required, name: &str) -> bool {
-    required.names.iter().any(|other| other == name)
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::back_links;
 use super::error::Error;
+use super::object_page::written;
 use super::plan::Plan;
 use super::verify::verify;
 use crate::catalog::{Kind, View};
@@ -13,7 +14,7 @@ use crate::conventions::expected::Expected;
 use crate::conventions::layout::Layout;
 use crate::conventions::list_style::Conventions;
 use crate::conventions::template::PageTemplates;
-use crate::conventions::workspace::{ObjectPage, Workspace};
+use crate::conventions::workspace::Workspace;
 use crate::text::Sources;
 use crate::vault::path::stem_of;
 
@@ -95,15 +96,11 @@ fn page(
     settings: &Settings<'_>,
     (kind, id): (Kind, &str),
 ) -> Result<(String, String), Error> {
-    let path = with_vault(sources, view, settings, |context, _| {
-        Layout::of(&Workspace::new(context)).path_for(kind, id)
-    });
-    let stub = sources.with_texts(&[(path.clone(), format!("# {id}\n"))].into());
-    let text = with_vault(&stub, view, settings, |context, _| {
+    let (path, templates) = with_vault(sources, view, settings, |context, _| {
         let workspace = Workspace::new(context);
-        let page = workspace.vault.page(stub.find(&path)?)?;
-        PageTemplates::of(&workspace).first_page(&workspace, ObjectPage { page, id, kind })
+        let path = Layout::of(&workspace).path_for(kind, id);
+        (path, PageTemplates::of(&workspace))
     });
-    let (text, _) = text.ok_or_else(|| Error::UnusableName(id.to_owned()))?;
+    let text = written(sources, view, settings, (&templates, kind, id, &path))?;
     Ok((path, text))
 }

@@ -29,6 +29,7 @@ mod imports;
 mod kill;
 mod machines;
 mod module_order;
+mod new;
 mod properties;
 mod reach;
 mod readme;
