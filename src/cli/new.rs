@@ -2,7 +2,7 @@
 
 mod read;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::args::{NewCommand, NewObjectArgs, NewOutput, NewStudyArgs, VaultArgs};
 use super::diff;
@@ -199,22 +199,12 @@ fn read_files(setup: &Setup) -> Result<Sources, Error> {
 
 /// Writes or shows a plan. The path of the new page goes to stdout, everything else to stderr.
 fn carry_out(root: &Path, plan: &Plan, output: &NewOutput) -> Result<Outcome, Error> {
-    let planned = |change: &'_ scaffold::Change| -> (String, Option<String>, String) {
-        (
-            change.path.clone(),
-            change.before.clone(),
-            change.after.clone(),
-        )
-    };
-    let owned: Vec<_> = plan.files.iter().map(planned).collect();
-    let files: Vec<Planned<'_>> = owned
-        .iter()
-        .map(|(path, before, after)| Planned {
-            path,
-            before: before.as_deref(),
-            after,
-        })
-        .collect();
+    let files = plan.files.iter().map(|change| Planned {
+        path: &change.path,
+        before: change.before.as_deref(),
+        after: &change.after,
+    });
+    let files: Vec<Planned<'_>> = files.collect();
     for message in &plan.notes {
         note(message);
     }
@@ -242,8 +232,8 @@ fn carry_out(root: &Path, plan: &Plan, output: &NewOutput) -> Result<Outcome, Er
             failure.path, failure.why
         ))
     })?;
-    let here = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("/"));
-    let shown = |path: &str| disk::seen_from(&here, &root.join(path));
+    let (prefix, _) = disk::from_here(root);
+    let shown = |path: &str| format!("{prefix}{path}");
     print_lines(&format!("{}\n", shown(&plan.path)))?;
     for file in files.iter().skip(1) {
         let what = if file.before.is_some() {

@@ -86,6 +86,18 @@ pub(crate) fn target_only_format() -> EntryFormat {
     vec![text("[["), Part::Target(TargetFormat::Path), text("]]")]
 }
 
+/// `[stem](path)`, the same as a Markdown link.
+pub(crate) fn markdown_target_format() -> EntryFormat {
+    let text = |text: &str| Part::Text(text.to_owned());
+    vec![
+        text("["),
+        Part::Target(TargetFormat::Stem),
+        text("]("),
+        Part::Target(TargetFormat::Relative),
+        text(")"),
+    ]
+}
+
 /// `[AML.T0012: Valid Accounts](path)`
 pub(crate) fn markdown_format() -> EntryFormat {
     let text = |text: &str| Part::Text(text.to_owned());

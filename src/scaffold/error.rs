@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+/// The most characters of a name. Those of ATLAS have at most 120.
+pub(super) const MAX_NAME: usize = 200;
+
 /// Why a page cannot be planned.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Error {
@@ -92,7 +95,7 @@ impl fmt::Display for Error {
             Self::LongName => write!(
                 f,
                 "the name has more than {} characters; shorten it",
-                super::heading::MAX_NAME
+                MAX_NAME
             ),
             Self::Invisible(c) => write!(
                 f,

@@ -1,10 +1,10 @@
-//! Names from the command line or from a file, in headings and in front matter.
+//! Names from the command line or from a file, in headings and in front matter; and what stands for what nobody has written.
 
-use super::error::Error;
+use super::error::{Error, MAX_NAME};
 use crate::text::is_invisible;
 
-/// Names of ATLAS have at most 120 characters.
-pub(super) const MAX_NAME: usize = 200;
+/// What stands where something is still to be written.
+pub(super) const PLACEHOLDER: &str = "[To be documented]";
 
 /// Returns a name on one line, if a page can have it.
 pub(super) fn checked_name(name: &str) -> Result<String, Error> {

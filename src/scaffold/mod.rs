@@ -7,13 +7,16 @@
 //! # The modules, lowest first; a module imports only from rows above its own
 //!
 //! ```text
-//! 0 plan, heading, error         what is written, and why not; names in headings and front matter
-//! 1 own_id, objects, requirements    ids of the vault's own; ids and names of ATLAS; what a schema requires
-//! 2 study_form, back_links, fill_in    how case studies are written; entries on other pages; templates of the vault
-//! 3 verify, steps               the check of a plan; the steps of a procedure
-//! 4 study_page                  the text of a case study
-//! 5 study, object_page, page_type    plans
-//! 6 vault                         the plan of a vault
+//! 0 plan, error                 what is written, and why not
+//! 1 heading                     names in headings and front matter
+//! 2 own_id, objects, requirements, fill_in    ids of the vault's own; ids and names of ATLAS; schemas; templates of the vault
+//! 3 study_example, back_links    one case study of the vault; entries on other pages
+//! 4 study_lines, verify         lines that case studies have in common; the check of a plan
+//! 5 study_form                  how case studies are written
+//! 6 steps                       the steps of a procedure
+//! 7 study_page                  the text of a case study
+//! 8 study, object_page, page_type    plans
+//! 9 vault                       the plan of a vault
 //! ```
 
 mod back_links;
@@ -28,7 +31,9 @@ mod plan;
 mod requirements;
 mod steps;
 mod study;
+mod study_example;
 mod study_form;
+mod study_lines;
 mod study_page;
 mod vault;
 mod verify;

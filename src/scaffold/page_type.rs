@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::error::Error;
-use super::heading::yaml_value;
+use super::heading::{PLACEHOLDER, yaml_value};
 use super::plan::{Change, Plan};
-use super::study_page::PLACEHOLDER;
 use crate::config::{Config, FILE_NAME};
 use crate::schema::PageTypes;
 use crate::text::{Source, Sources};

@@ -1,10 +1,9 @@
 //! The steps of a procedure, with links in the form of the vault.
 
 use super::error::Error;
-use super::heading::escaped;
+use super::heading::{PLACEHOLDER, escaped};
 use super::objects::named;
 use super::study_form::StudyForm;
-use super::study_page::PLACEHOLDER;
 use crate::catalog::{Kind, View};
 use crate::conventions::entry::{self, EntryFormat};
 use crate::conventions::workspace::{Workspace, is_plain};

@@ -1,15 +1,14 @@
 //! The text of a new case study.
 
-use super::heading::{escaped, yaml_value};
+use super::heading::{PLACEHOLDER, escaped, yaml_value};
 use super::requirements::Requirements;
 use super::steps;
-use super::study_form::{Line, StudyForm, Value};
+use super::study_example::Value;
+use super::study_form::StudyForm;
+use super::study_lines::Line;
 use crate::conventions::workspace::Workspace;
 use crate::export::{self, CaseStudy, Context};
 use crate::vault::path::stem_of;
-
-/// What stands where something is still to be written.
-pub(super) const PLACEHOLDER: &str = "[To be documented]";
 
 /// A case study to write.
 pub(super) struct StudyPage<'p, 'v> {

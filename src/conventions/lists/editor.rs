@@ -8,6 +8,7 @@ use crate::conventions::expected::Expected;
 use crate::conventions::list_section::{EntryList, ListKind, Section, is_heading_of};
 use crate::conventions::list_style::Conventions;
 use crate::conventions::workspace::{ObjectPage, Workspace};
+use crate::dialect::Dialect;
 use crate::syntax::split_count;
 use crate::text::{FileId, Source, Span};
 
@@ -75,17 +76,22 @@ impl ListEditor<'_, '_> {
                 .conventions
                 .entry_format(list.object.kind, list.list_kind, is_sub)
                 .cloned();
+            let file = list.object.page.file;
+            let is_obsidian = self.workspace.vault.dialect(file) == Dialect::Obsidian;
             let general = [
                 entry::usual_format(),
                 entry::name_only_format(),
                 entry::plain_format(),
-                entry::target_only_format(),
+                if is_obsidian {
+                    entry::target_only_format()
+                } else {
+                    entry::markdown_target_format()
+                },
             ]
             .map(Some);
             // A page without an id of ATLAS is named as the others are, but for the id.
             let nameless = [&own, &convention].map(|format| format.as_ref().map(entry::without_id));
             let formats = [own, convention].into_iter().chain(nameless).chain(general);
-            let file = list.object.page.file;
             let text = formats.flatten().find_map(|format: EntryFormat| {
                 entry::render(self.workspace, &format, file, key, *page)
             });
