@@ -5,6 +5,7 @@ mod change;
 mod check;
 mod export;
 mod fix;
+mod new;
 mod sync;
 mod vault;
 
@@ -14,6 +15,7 @@ pub(super) use catalog::CatalogCommand;
 pub(super) use change::WriteBaseline;
 pub(super) use check::{CheckArgs, Color, FailOn, Format, Output, outputs_in};
 pub(super) use export::{ExportArgs, Form};
+pub(super) use new::{NewCommand, NewObjectArgs, NewOutput, NewStudyArgs, StudyType};
 pub(super) use sync::SyncArgs;
 pub(super) use vault::VaultArgs;
 
@@ -77,7 +79,7 @@ pub(super) enum Command {
         long_about = "Write a Markdown case study as official YAML, or an official one as Markdown.\n\nFacts that Markdown has no place for (uuid, reporter, created, modified, ids of references) stand in the front matter under \
                       `atlas-source`. A step that states no tactic is given its technique's only one; where there are several, nothing is written.",
         after_help = "Examples:\n  atlas-lint export content/case-studies/gpt-2.md --to v6\n  atlas-lint export gpt-2.md --to v5 --output AML.CS0007.yaml\n  \
-                      atlas-lint export ATLAS-2026.05.yaml --id AML.CS0007 --to markdown --output gpt-2.md\n  atlas-lint export --check             which steps lack a tactic, in all case studies\n\nExit codes:\n  0  written; with --check: no step lacks a tactic\n  1  with --check: some do\n  2  not written: a step without a tactic, a file that is no case study"
+                      atlas-lint export ATLAS-2026.05.yaml --id AML.CS0007 --to markdown --output gpt-2.md\n  atlas-lint export gpt-2.md --to contribution --output gpt-2.yaml\n  atlas-lint export --check             which steps lack a tactic, in all case studies\n\nExit codes:\n  0  written; with --check: no step lacks a tactic\n  1  with --check: some do\n  2  not written: a step without a tactic, a file that is no case study"
     )]
     Export(ExportArgs),
     /// Look up ATLAS objects, compare releases
@@ -92,6 +94,11 @@ pub(super) enum Command {
         after_help = "Examples:\n  atlas-lint sync content --check            what would change; exit code 1 if anything would\n  atlas-lint sync content --diff             the same, line by line\n  atlas-lint sync content --catalog 2026.09\n  atlas-lint sync content --pin              bring it to the newest release, and pin that\n\nExit codes:\n  0  done, or nothing to do\n  1  with --check or --diff: something would change\n  2  could not, or not everywhere"
     )]
     Sync(SyncArgs),
+    /// Write a new page as the vault's pages are written, a page type, or a vault
+    New {
+        #[command(subcommand)]
+        command: NewCommand,
+    },
     /// Write a commented atlas-lint.yaml that pins the release that fits the vault
     #[command(
         long_about = "Write a commented atlas-lint.yaml that pins the release that fits the vault.\n\nIt counts, for each release, the findings that depend on it. The release with the fewest is pinned if at least 20 pages declare tactics, techniques or \

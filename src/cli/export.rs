@@ -67,9 +67,9 @@ fn check_output(args: &ExportArgs) -> Result<(), Error> {
         Form::Markdown if !is_page => Err(Error::Message(format!(
             "{name} is no page: pages end in .md or .markdown"
         ))),
-        Form::V5 | Form::V6 if is_page => Err(Error::Message(format!(
-            "{name} is a page's name; YAML files end in .yaml"
-        ))),
+        Form::V5 | Form::V6 | Form::Submission | Form::Contribution if is_page => Err(
+            Error::Message(format!("{name} is a page's name; YAML files end in .yaml")),
+        ),
         _ => Ok(()),
     }
 }
@@ -92,7 +92,7 @@ fn write(args: &ExportArgs, text: &str) -> Result<(), Error> {
 fn from_page(args: &ExportArgs) -> Result<Exported, Error> {
     if args.to == Form::Markdown {
         return Err(Error::Message(format!(
-            "{} is Markdown already; --to v5 or --to v6",
+            "{} is Markdown already; --to v5, v6, submission or contribution",
             args.file.display()
         )));
     }
@@ -134,6 +134,22 @@ fn official(
     study: &CaseStudy,
     mut notes: Vec<String>,
 ) -> Result<Exported, Error> {
+    let template_note = "`{{`, `{%` and `{#` start templates in the source of v5: each is written with a space in it";
+    let submitted = match args.to {
+        Form::Submission => Some(export::submission(study)),
+        Form::Contribution => Some(export::contribution(study)),
+        _ => None,
+    };
+    if let Some(text) = submitted {
+        if args.to == Form::Contribution {
+            notes.push("`contact` is empty: write who can be asked".to_owned());
+        }
+        if export::has_template_syntax(study) {
+            notes.push(template_note.to_owned());
+        }
+        let text = text.map_err(Error::problems(&args.file))?;
+        return Ok(Exported { text, notes });
+    }
     if study.id.is_none() {
         let why = "it has no id: an official case study needs one, such as `AML.CS0099`";
         return Err(Error::problems(&args.file)(vec![why.to_owned()]));
@@ -151,8 +167,7 @@ fn official(
         }
     }
     if args.to == Form::V5 && export::has_template_syntax(study) {
-        let why = "`{{`, `{%` and `{#` start templates in the source of v5: each is written with a space in it";
-        notes.push(why.to_owned());
+        notes.push(template_note.to_owned());
     }
     let text = match args.to {
         Form::V6 => export::v6(study),

@@ -7,12 +7,12 @@
 //! 1 args, stdout                       arguments; stdout
 //! 2 error, terminal                    errors that end a run; what the terminal can show
 //! 3 stderr, progress                   errors and notes; how far a run has come
-//! 4 vault_catalog, report, diff        releases; findings and changes in the formats that were asked for
+//! 4 vault_catalog, report, diff, write_plan    releases; findings and changes in the formats that were asked for; files
 //! 5 setup, stale_report                vault, configuration and release; reports of an earlier run
 //! 6 stdin, baseline                    a page from stdin; the baseline file
 //! 7 tree, finish                       the files to check; the end of a check
 //! 8 scope, fix                         the pages to report on; --fix and --diff
-//! 9 check, config, explain, export, import, init, rule_list, show, sync
+//! 9 check, config, explain, export, import, init, new, rule_list, show, sync
 //! 10 catalog                           `import` is a command of `catalog`
 //! ```
 
@@ -30,6 +30,7 @@ mod finish;
 mod fix;
 mod import;
 mod init;
+mod new;
 mod outcome;
 mod progress;
 mod report;
@@ -46,6 +47,7 @@ mod terminal;
 mod tree;
 mod unchecked;
 mod vault_catalog;
+mod write_plan;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -115,6 +117,7 @@ fn command(args: &Args) -> Result<Outcome, Error> {
         Some(Command::Catalog { command }) => catalog::run(command),
         Some(Command::Sync(args)) => sync::run(args),
         Some(Command::Config(args)) => config::run(args),
+        Some(Command::New { command }) => new::run(command),
         Some(Command::Init { folder }) => init::run(folder),
         Some(Command::Completions { shell }) => {
             let mut script = Vec::new();

@@ -257,7 +257,7 @@ fn find_place(
 
 /// Suggests a command, as a first argument that does not exist as a path may be a mistyped one.
 fn with_hint(error: Error, path: &Path) -> Error {
-    const COMMANDS: [&str; 10] = [
+    const COMMANDS: [&str; 11] = [
         "check",
         "explain",
         "rules",
@@ -265,6 +265,7 @@ fn with_hint(error: Error, path: &Path) -> Error {
         "export",
         "catalog",
         "sync",
+        "new",
         "init",
         "config",
         "completions",
@@ -287,7 +288,7 @@ fn with_hint(error: Error, path: &Path) -> Error {
     clippy::disallowed_methods,
     reason = "this is where today enters a run"
 )]
-fn today() -> Date {
+pub(super) fn today() -> Date {
     let since = SystemTime::now().duration_since(UNIX_EPOCH);
     let days = since.map_or(0, |since| since.as_secs() / 86_400);
     Date::from_unix_days(u32::try_from(days).unwrap_or(u32::MAX))

@@ -12,6 +12,7 @@ use super::scope::Scope;
 use super::setup::{Request, Setup, cores, set_up};
 use super::stderr::{error, note, status};
 use super::stdout::print_lines;
+use super::write_plan::{self, Planned};
 use crate::disk;
 use crate::sync::{Change, ChangeKind, Plan, plan};
 
@@ -25,11 +26,17 @@ pub(super) fn run(args: &SyncArgs) -> Result<Outcome, Error> {
     }
     let plan = planned(&setup)?;
     let writes = !args.check && !args.diff;
+    let files = plan.files.iter().map(|change| Planned {
+        path: &change.path,
+        before: change.before.as_deref(),
+        after: &change.after,
+    });
+    let files: Vec<Planned<'_>> = files.collect();
     if writes {
-        check_writable(&setup.place.root, &plan)?;
+        write_plan::check_writable(&setup.place.root, &files)?;
     }
     let written = if writes {
-        write(&setup.place.root, &plan)
+        write(&setup.place.root, &files)
     } else {
         Ok(())
     };
@@ -97,39 +104,15 @@ fn planned(setup: &Setup) -> Result<Plan, Error> {
     ))
 }
 
-/// Checks that every file can be written, before the first one is.
-fn check_writable(root: &Path, plan: &Plan) -> Result<(), Error> {
-    for change in &plan.files {
-        if let Some(why) = disk::objection(root, &change.path, change.before.as_deref()) {
-            let path = &change.path;
-            return Err(Error::Message(format!(
-                "{path}: {why}; nothing was written"
-            )));
-        }
-    }
-    Ok(())
-}
-
-/// Writes each file atomically. New files come first, so that a failure half-way leaves no link to a missing page.
-fn write(root: &Path, plan: &Plan) -> Result<(), Error> {
-    let (new, old): (Vec<&Change>, Vec<&Change>) = plan
-        .files
-        .iter()
-        .partition(|change| change.before.is_none());
-    for (done, change) in new.into_iter().chain(old).enumerate() {
-        let path = &change.path;
-        let written = match &change.before {
-            Some(before) => disk::rewrite_in_vault(root, path, before, &change.after),
-            None => disk::create_in_vault(root, path, &change.after),
-        };
-        written.map_err(|why| {
-            let left = plan.files.len() - done;
-            Error::Message(format!(
-                "{path}: {why}; {done} files were written, {left} were not: run it again"
-            ))
-        })?;
-    }
-    Ok(())
+/// Writes all files.
+fn write(root: &Path, files: &[Planned<'_>]) -> Result<(), Error> {
+    write_plan::write(root, files).map_err(|failure| {
+        let (path, why) = (failure.path, failure.why);
+        let (done, left) = (failure.done.len(), failure.left);
+        Error::Message(format!(
+            "{path}: {why}; {done} files were written, {left} were not: run it again"
+        ))
+    })
 }
 
 /// Prints what happened to each file, or would.

@@ -76,6 +76,12 @@ impl Included {
 }
 
 impl Config {
+    /// Returns how many page types it adds.
+    #[must_use]
+    pub fn page_type_count(&self) -> usize {
+        self.page_types.len()
+    }
+
     /// The dialect of all pages. None if it is to be detected.
     #[must_use]
     pub fn dialect(&self) -> Option<Dialect> {

@@ -33,7 +33,7 @@ pub use page_type::{Match, PageSchema, PageType, PageTypes};
 pub use patterns::{PatternError, pattern};
 
 /// The built-in schemas by page type.
-pub const BUILT_IN: [(&str, &str); 7] = [
+pub const BUILT_IN: [(&str, &str); 9] = [
     (
         "case-study",
         include_str!("../../schemas/case-study.schema.json"),
@@ -58,6 +58,14 @@ pub const BUILT_IN: [(&str, &str); 7] = [
     (
         "atlas-source",
         include_str!("../../schemas/atlas-source.schema.json"),
+    ),
+    (
+        "submission",
+        include_str!("../../schemas/submission.schema.json"),
+    ),
+    (
+        "contribution",
+        include_str!("../../schemas/contribution.schema.json"),
     ),
 ];
 
@@ -177,6 +185,12 @@ impl Schema {
             })
         };
         entries.iter().map(name).collect()
+    }
+
+    /// Returns the schema as it is written, with the files that it refers to.
+    #[must_use]
+    pub fn document(&self) -> &Value {
+        &self.document
     }
 
     /// Returns all violations, in page order.

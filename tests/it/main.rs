@@ -31,6 +31,7 @@ mod imports;
 mod kill;
 mod machines;
 mod module_order;
+mod new;
 mod properties;
 mod reach;
 mod readme;

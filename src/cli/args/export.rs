@@ -50,4 +50,8 @@ pub(in crate::cli) enum Form {
     V6,
     /// A Markdown page
     Markdown,
+    /// What the form on the ATLAS site saves: one case study, as `study` and `meta`
+    Submission,
+    /// What the form for contributions saves, with a contact to fill in
+    Contribution,
 }
