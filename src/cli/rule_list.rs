@@ -52,15 +52,18 @@ const LEAST: usize = 30;
 
 /// The table of the rules. On a narrow terminal, what a rule finds stands below its name.
 fn table(terminal: Terminal) -> String {
-    let palette = terminal.palette();
+    let palette = terminal.palette;
     let names = RULES.iter().map(|rule| rule.name.len());
     let width = names.max().unwrap_or_default();
     let before = width + MIDDLE;
     let is_narrow = terminal.interactive && terminal.width < before + LEAST;
-    let summary = |text: &str| match terminal.interactive {
-        false => text.to_owned(),
-        true if is_narrow => hanging(text, terminal.width, 4),
-        true => hanging(text, terminal.width, before),
+    let indent = if is_narrow { 4 } else { before };
+    let summary = |text: &str| {
+        if terminal.interactive {
+            hanging(text, terminal.width, indent)
+        } else {
+            text.to_owned()
+        }
     };
     let blank = |text: &str, width: usize| " ".repeat(width.saturating_sub(text.len()));
     let row = |rule: &Rule| {
@@ -89,12 +92,11 @@ fn table(terminal: Terminal) -> String {
             summary(rule.summary)
         )
     };
-    let head = match is_narrow {
-        true => String::new(),
-        false => {
-            let head = format!("{:width$}  {:7}  {:6}  {}", "RULE", "LEVEL", "FIX", "FINDS");
-            palette.paint(Style::Dim, &head) + "\n"
-        }
+    let head = if is_narrow {
+        String::new()
+    } else {
+        let head = format!("{:width$}  {:7}  {:6}  {}", "RULE", "LEVEL", "FIX", "FINDS");
+        palette.paint(Style::Dim, &head) + "\n"
     };
     let rows = RULES.iter().map(|rule| row(rule));
     head + &rows.collect::<String>()
