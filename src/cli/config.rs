@@ -63,7 +63,7 @@ const KEYS: usize = 14;
 impl Rows {
     fn of(in_force: &InForce, terminal: Terminal) -> String {
         let mut rows = Self {
-            palette: terminal.palette(),
+            palette: terminal.palette,
             width: terminal.width,
             text: String::new(),
         };

@@ -31,9 +31,9 @@ pub(super) fn print<'c>(
     };
     let text: String = changes.map(diff).collect();
     let terminal = Terminal::stdout();
-    if terminal.interactive || terminal.color {
+    if terminal.interactive || terminal.palette.color {
         // A person reads it, so no line may make the terminal do anything.
-        let palette = terminal.palette();
+        let palette = terminal.palette;
         let lines = text.lines().map(|line| palette.diff_line(line) + "\n");
         stdout::print(&lines.collect::<String>())
     } else {

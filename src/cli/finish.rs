@@ -44,7 +44,7 @@ pub(super) fn finish(
         _ => Terminal::stdout(),
     };
     let root = &setup.place.root;
-    let links = terminal.links.then(|| file_url(root));
+    let links = terminal.palette.links.then(|| file_url(root));
     let folder =
         disk::git_root(root).map_or_else(|| ".".to_owned(), |git| disk::relative(&git, root));
     let (prefix, inside) = disk::from_here(root);
@@ -75,7 +75,7 @@ pub(super) fn finish(
         elapsed: started.elapsed(),
         width: terminal.width,
         interactive: terminal.interactive,
-        color: terminal.color,
+        color: terminal.palette.color,
         links: links.as_deref(),
         unicode: terminal.unicode,
         docs_url: &crate::rules::docs_url,
@@ -96,7 +96,7 @@ pub(super) fn finish(
     };
     print(&context, &printed, layout, args.statistics, to)?;
     if !args.quiet && to != FindingsTo::Files {
-        let palette = Terminal::stderr().palette();
+        let palette = Terminal::stderr().palette;
         stderr::painted(escape::no_commands(&summary_line(&printed, palette)));
         notes(args, setup, sources, found.pages);
         if let Some(templates) = templates(&found.templates) {

@@ -169,7 +169,7 @@ fn config_problem(problem: &Problem) {
         elapsed: Duration::ZERO,
         width: terminal.width,
         interactive: terminal.interactive,
-        color: terminal.color,
+        color: terminal.palette.color,
         links: None,
         unicode: terminal.unicode,
         docs_url: &crate::rules::docs_url,

@@ -42,7 +42,7 @@ fn table(terminal: Terminal) -> String {
     if !is_narrow(terminal) {
         let width = name_width();
         let head = format!("{:width$}  {:7}  {:6}  {}", "RULE", "LEVEL", "FIX", "FINDS");
-        text = terminal.palette().paint(Style::Dim, &head) + "\n";
+        text = terminal.palette.paint(Style::Dim, &head) + "\n";
     }
     for rule in RULES {
         text += &row(rule, terminal);
@@ -52,7 +52,7 @@ fn table(terminal: Terminal) -> String {
 
 /// Returns the row of a rule. On a narrow terminal, what it finds stands below its name.
 pub(super) fn row(rule: &Rule, terminal: Terminal) -> String {
-    let palette = terminal.palette();
+    let palette = terminal.palette;
     let width = name_width();
     let (level, fix) = (rule.level.as_str(), rule.fix.as_str());
     let name = palette.paint(Style::Strong, rule.name);

@@ -67,7 +67,7 @@ fn labeled(style: Style, label: &str, message: &str) {
     let terminal = Terminal::stderr();
     let text = escape::log(&format!("{label}: {message}"));
     let text = match text.strip_prefix(label) {
-        Some(rest) => terminal.palette().paint(style, label) + rest,
+        Some(rest) => terminal.palette.paint(style, label) + rest,
         None => text,
     };
     print(&terminal.fit(text));

@@ -14,10 +14,9 @@ use crate::render::{Palette, escape, wrapped};
 pub(super) struct Terminal {
     pub(super) interactive: bool,
     pub(super) width: usize,
-    pub(super) color: bool,
     pub(super) unicode: bool,
-    /// Whether it shows links. Only a terminal that is known for it does, whatever `--color` says.
-    pub(super) links: bool,
+    /// Its colors, and whether it shows links. Only a terminal that is known for links has them, whatever `--color` says.
+    pub(super) palette: Palette,
 }
 
 /// The value of `--color`.
@@ -49,13 +48,6 @@ impl Terminal {
 
     pub(super) fn stderr() -> Self {
         Self::on(std::io::stderr().is_terminal(), Stream::Stderr)
-    }
-
-    pub(super) fn palette(self) -> Palette {
-        Palette {
-            color: self.color,
-            links: self.links,
-        }
     }
 
     /// Returns whether what is printed on it may be erased again.
@@ -94,9 +86,11 @@ impl Terminal {
         Self {
             interactive: is_terminal,
             width: width(is_terminal).max(20),
-            color,
             unicode: unicode(),
-            links: is_terminal && color && !is_dumb() && supports_hyperlinks::on(stream),
+            palette: Palette {
+                color,
+                links: is_terminal && color && !is_dumb() && supports_hyperlinks::on(stream),
+            },
         }
     }
 }

@@ -172,14 +172,14 @@ fn details(
 
 fn finding_row(cx: &Context<'_>, finding: &Diagnostic, files: Option<&str>) -> String {
     let path = cx.path_in_repository(finding.primary.file);
-    let line = cx.region(&finding.primary).start.line;
-    let place = match files {
+    let number = cx.region(&finding.primary).start.line;
+    let line = match files {
         // `plain` shows the lines of a page that GitHub would render.
         Some(files) if !path.starts_with("../") => {
-            let url = format!("{files}{}?plain=1#L{line}", encoded(&path));
-            format!("<a href=\"{url}\">{line}</a>")
+            let url = format!("{files}{}?plain=1#L{number}", encoded(&path));
+            format!("<a href=\"{url}\">{number}</a>")
         }
-        _ => line.to_string(),
+        _ => number.to_string(),
     };
     let message = format!(
         "{}{}",
@@ -188,7 +188,7 @@ fn finding_row(cx: &Context<'_>, finding: &Diagnostic, files: Option<&str>) -> S
     );
     let help = finding.help.as_deref().unwrap_or_default();
     format!(
-        "<tr><td>{}</td><td>{place}</td><td>{}</td><td>{}</td></tr>\n",
+        "<tr><td>{}</td><td>{line}</td><td>{}</td><td>{}</td></tr>\n",
         html(&escape::text(&path)),
         html(&message),
         html(&escape::lines(help)).replace('\n', "<br>"),

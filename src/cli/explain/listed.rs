@@ -55,7 +55,7 @@ fn rules_of(names: &[&str]) -> impl Iterator<Item = &'static Rule> {
 
 /// Returns the rules by theme.
 pub(super) fn by_theme(terminal: Terminal) -> String {
-    let palette = terminal.palette();
+    let palette = terminal.palette;
     let mut text = String::new();
     for theme in &THEMES {
         text += &format!("{}\n\n", palette.paint(Style::Strong, theme.name));

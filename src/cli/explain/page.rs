@@ -14,7 +14,7 @@ const MAX_WIDTH: usize = 100;
 
 /// Returns what a rule finds, why it matters and what to do, with an example, for a person.
 pub(super) fn text(rule: &Rule, terminal: Terminal) -> String {
-    let palette = terminal.palette();
+    let palette = terminal.palette;
     let width = terminal.width.min(MAX_WIDTH);
     let document = document(rule);
     let parts = Parts::of(&document);
