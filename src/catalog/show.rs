@@ -99,8 +99,27 @@ fn named<'c>(view: View<'c>, text: &str) -> Vec<&'c Object> {
         let joined = normalize_name(text);
         let ids = view.by_joined_name(&joined);
         objects = ids.filter_map(|id| catalog.object(id)).collect();
+        if objects.is_empty() && text.contains(": ") {
+            objects = starting_with(view, &joined);
+        }
     }
     objects
+}
+
+/// Returns the sub-techniques whose "Parent: Name" starts with a normalized text, as in "External Harms: Financial".
+fn starting_with<'c>(view: View<'c>, text: &str) -> Vec<&'c Object> {
+    let joined = |object: &&Object| {
+        let parent = view.name(view.parent(&object.id)?)?;
+        Some(normalize_name(&format!(
+            "{parent} {}",
+            view.name(&object.id)?
+        )))
+    };
+    let objects = view.catalog.objects().iter();
+    objects
+        .filter(|object| view.is_current(&object.id))
+        .filter(|object| joined(object).is_some_and(|joined| joined.starts_with(text)))
+        .collect()
 }
 
 fn describe(view: View<'_>, object: &Object, url: &dyn Fn(&str) -> Option<String>) -> String {
