@@ -44,6 +44,13 @@ impl ReleaseUpdate<'_> {
         }
     }
 
+    /// Returns whether an official release between `last` and this one holds objects of the kind, and so shows an end.
+    fn lacked_officially(&self, last: ReleaseIx, kind: Kind) -> bool {
+        let after = self.earlier.iter().skip(usize::from(last.0) + 1);
+        let mut official = after.filter(|release| release.official);
+        official.any(|release| !release.gaps.contains(&kind))
+    }
+
     fn end(&self, lifetime: &mut Lifetime, kind: Kind) {
         lifetime.last = Some(last_with(self.earlier, self.now, kind));
         lifetime.end_official = self.verifies(kind);
@@ -55,9 +62,11 @@ impl ReleaseUpdate<'_> {
         if let Some(lifetime) = object.lifetimes.last_mut() {
             let name = lifetime.names.last();
             let keeps_name = name.is_some_and(|name| same_name(&name.value, &stated.name));
-            // An unverified end is undone by an official release that still has the object.
-            if lifetime.last.is_some() && !lifetime.end_official && self.official && keeps_name {
+            // An end that no official file shows is undone by an official release that still has the object.
+            let ended = lifetime.last.filter(|_| self.official && keeps_name);
+            if ended.is_some_and(|last| !self.lacked_officially(last, kind)) {
                 lifetime.last = None;
+                lifetime.end_official = false;
                 lifetime.successors.clear();
             }
             let is_other_tactic = self.tactics_renumbered && kind == Kind::Tactic && !keeps_name;

@@ -1,9 +1,9 @@
 //! Objects by part of a name or id, for `atlas-lint catalog search`.
 
 use super::kind::Kind;
+use super::lookup::NotFound;
 use super::normalize::normalize_name;
 use super::object::{Lifetime, Object};
-use super::show::NotFound;
 use super::view::{Status, View};
 
 /// Lists the objects with all words in one of their names, old or new, or with the word in their id or that of the ATT&CK object that

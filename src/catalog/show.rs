@@ -1,65 +1,17 @@
 //! One object as text, for `atlas-lint catalog show`.
 
-use std::fmt::{self, Write as _};
+use std::fmt::Write as _;
 
 use super::fact::{
     ATTACK_REFERENCE, CREATED, Fact, FactValue, GRANULARITY, INCIDENT_DATE, MATURITY, MODIFIED,
     NAME, PARENT, STUDY_TYPE, TACTICS,
 };
 use super::kind::Kind;
-use super::normalize::normalize_name;
+use super::lookup::{NotFound, named};
 use super::object::{Lifetime, Object};
 use super::release::ReleaseIx;
 use super::store::Catalog;
 use super::view::{Status, View};
-
-/// No object up to a release has an id or name.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NotFound {
-    /// The start of the id or name.
-    text: String,
-    release: String,
-    /// Id and name of the nearest object.
-    nearest: Option<(String, String)>,
-}
-
-impl fmt::Display for NotFound {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "no ATLAS object up to release {} has the id or name {:?}",
-            self.release, self.text
-        )?;
-        match &self.nearest {
-            Some((id, name)) => write!(f, "; the nearest is {id}: {name}"),
-            None => Ok(()),
-        }
-    }
-}
-
-impl std::error::Error for NotFound {}
-
-impl NotFound {
-    /// Makes the error for an id or a name.
-    pub(super) fn of(view: View<'_>, text: &str) -> NotFound {
-        let text = text.trim();
-        let id = text.to_ascii_uppercase();
-        let nearest = if id.starts_with("AML.") {
-            // An unknown sub-technique is nearer to its parent than to an id with similar digits.
-            let (parent, _) = id.rsplit_once('.').unwrap_or_default();
-            let parent = view.catalog.object(parent).map(|object| object.id.as_str());
-            let near = parent.or_else(|| view.nearest_id(&id));
-            near.map(|id| (id, view.name(id).unwrap_or_default()))
-        } else {
-            view.nearest_name(text, None)
-        };
-        NotFound {
-            text: text.chars().take(80).collect(),
-            release: view.catalog.release_name(view.pinned).to_owned(),
-            nearest: nearest.map(|(id, name)| (id.to_owned(), name.to_owned())),
-        }
-    }
-}
 
 /// Describes the object with that id, or every object that has or had that name. It may be written as messages and pages write it:
 /// `AML.T0048.000: Financial Harm`, `External Harms: Financial Harm`, in quotes. `url` gives the address of an object's page.
@@ -81,26 +33,6 @@ pub fn show(
         .into_iter()
         .map(|object| describe(view, object, url));
     Ok(parts.collect::<Vec<String>>().join("\n"))
-}
-
-/// Returns the object of an id, or of a text that starts with one; else the objects of a name, or of "Parent: Name".
-fn named<'c>(view: View<'c>, text: &str) -> Vec<&'c Object> {
-    let catalog = view.catalog;
-    let mut words = text.split(|c: char| c.is_whitespace() || matches!(c, '"' | '`'));
-    let word = words.next().unwrap_or_default();
-    let id = word.trim_end_matches([':', '.', ',']).to_ascii_uppercase();
-    if let Some(object) = catalog.object(&id) {
-        return vec![object];
-    }
-    let hits = view.by_name(text).into_iter();
-    let mut objects: Vec<&Object> = hits.map(|hit| hit.object).collect();
-    objects.dedup_by_key(|object| &object.id);
-    if objects.is_empty() {
-        let joined = normalize_name(text);
-        let ids = view.by_joined_name(&joined);
-        objects = ids.filter_map(|id| catalog.object(id)).collect();
-    }
-    objects
 }
 
 fn describe(view: View<'_>, object: &Object, url: &dyn Fn(&str) -> Option<String>) -> String {

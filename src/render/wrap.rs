@@ -39,43 +39,58 @@ pub fn wrapped(text: &str, width: usize) -> String {
     wrap(text, width).join("\n")
 }
 
-/// Returns rows of a label and a value with line breaks between words: what follows stands below the value, or further in than the
-/// label where a value would have less than half of the `width`.
+/// Below this many columns a row has no column of labels.
+const NARROW: usize = 60;
+
+/// Returns rows of a label and a value with line breaks between words. What follows stands below the value; on a narrow terminal, a
+/// little further in than the label.
 #[must_use]
 pub fn wrapped_rows(text: &str, width: usize) -> String {
-    let mut out = String::new();
-    for line in text.lines() {
-        for part in row(line, width) {
-            out.push_str(&part);
-            out.push('\n');
+    let rows = text.lines().flat_map(|line| {
+        if width < NARROW {
+            narrow_row(line, width)
+        } else {
+            wide_row(line, width)
         }
-    }
-    out
+    });
+    rows.map(|row| row + "\n").collect()
 }
 
-fn row(line: &str, width: usize) -> Vec<String> {
+fn wide_row(line: &str, width: usize) -> Vec<String> {
     if line.width() <= width {
         return vec![line.to_owned()];
     }
     let (label, value) = line.split_at(value_at(line));
-    let column = label.width().max(2);
-    let is_narrow = column * 2 > width;
-    let column = if is_narrow { 4 } else { column };
+    let column = label.width().clamp(2, width / 2);
     let below = " ".repeat(column);
-    let parts = wrap(value, width.saturating_sub(column).max(1));
-    let mut lines = Vec::new();
-    if is_narrow && !label.trim().is_empty() {
-        lines.push(label.trim_end().to_owned());
+    let parts = wrap(
+        value,
+        width.saturating_sub(label.width().max(column)).max(1),
+    );
+    let parts = parts.into_iter().enumerate();
+    parts
+        .map(|(nth, part)| format!("{}{part}", if nth == 0 { label } else { &below }))
+        .collect()
+}
+
+fn narrow_row(line: &str, width: usize) -> Vec<String> {
+    const DEEPEST: usize = 4;
+    let words = line.trim_start_matches(' ');
+    let indent = (line.len() - words.len()).min(DEEPEST);
+    let words: Vec<&str> = words.split(' ').filter(|word| !word.is_empty()).collect();
+    let words = words.join(" ");
+    if indent + words.width() <= width {
+        return vec![format!("{:indent$}{words}", "")];
     }
-    for part in parts {
-        let before = if lines.is_empty() && !is_narrow {
-            label
-        } else {
-            &below
-        };
-        lines.push(format!("{before}{part}"));
-    }
-    lines
+    let column = indent + 2;
+    let parts = wrap(&words, width.saturating_sub(column).max(1));
+    let parts = parts.into_iter().enumerate();
+    parts
+        .map(|(nth, part)| {
+            let before = if nth == 0 { indent } else { column };
+            format!("{:before$}{part}", "")
+        })
+        .collect()
 }
 
 /// Returns where the value of a row starts: behind the first gap of two spaces, or where the row itself does.
@@ -210,17 +225,21 @@ mod tests {
     }
     #[test]
     fn values_of_rows_stand_below_each_other() {
-        let row = "  names:    one two three four";
-        assert_eq!(wrapped_rows(row, 80), "  names:    one two three four\n");
+        let row = format!("  names:    {}", "word ".repeat(12).trim_end());
+        assert_eq!(wrapped_rows(&row, 80), format!("{row}\n"));
+        let wide = wrapped_rows(&row, 62);
+        assert!(wide.starts_with("  names:    word ") && wide.contains("\n            word"));
+        let value = "                   2025.04    a value of several words";
         assert_eq!(
-            wrapped_rows(row, 24),
-            "  names:    one two\n            three four\n"
+            wrapped_rows(value, 20),
+            "    2025.04 a\n      value of\n      several words\n"
         );
-        assert_eq!(
-            wrapped_rows(row, 20),
-            "  names:\n    one two three\n    four\n"
-        );
+        assert_eq!(wrapped_rows("  names:    one", 40), "  names: one\n");
         assert_eq!(wrapped_rows("one two", 5), "one\n  two\n");
         assert_eq!(wrapped_rows("", 5), "\n");
+        for width in 20..100 {
+            let rows = wrapped_rows(&format!("{row}\n{value}\n"), width);
+            assert!(rows.lines().all(|line| line.len() <= width), "{rows}");
+        }
     }
 }

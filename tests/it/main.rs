@@ -28,6 +28,7 @@ mod fuzz_targets;
 mod import;
 #[path = "../support/imports.rs"]
 mod imports;
+mod init;
 mod kill;
 mod machines;
 mod module_order;

@@ -190,3 +190,28 @@ fn notes_are_broken_between_words() {
         "{shown:?}"
     );
 }
+
+#[test]
+fn the_catalogue_and_init_fit_a_narrow_terminal() {
+    let folder = vault();
+    folder.write(".atlas-version", "2026.02\n");
+    for columns in [40, 80] {
+        for command in [
+            "catalog show AML.T0048.004",
+            "catalog show latest",
+            "catalog show AML.TA0001",
+            "catalog search intellectual property",
+            "catalog releases",
+            "catalog diff 2026.05 2026.09",
+            "export --check; rm -f atlas-lint.yaml",
+            "init; rm atlas-lint.yaml",
+        ] {
+            let shown = on_terminal(&folder, columns, &format!("\"$LINT\" {command}"), true);
+            let Some(shown) = shown else { return };
+            assert!(!shown.is_empty(), "{command}");
+            for line in shown.lines().filter(|line| !line.starts_with("error: ")) {
+                assert!(line.width() <= columns, "{command} at {columns}: {line}");
+            }
+        }
+    }
+}

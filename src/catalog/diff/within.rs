@@ -104,13 +104,14 @@ impl Pair<'_> {
         }
     }
 
-    /// Returns whether a verified release lies on either side of `since`, where something became different between the two
-    /// releases.
+    /// Returns whether it is known that something became different between the two releases, in `since`: that release is verified,
+    /// or one on either side of it.
     fn is_dated(&self, since: ReleaseIx) -> bool {
         let kind = self.object.kind;
         let (earlier, later) = (self.from.min(self.to), self.from.max(self.to));
         let after_later = ReleaseIx(later.0.saturating_add(1));
-        self.catalog.is_verified(kind, earlier, since)
-            && self.catalog.is_verified(kind, since, after_later)
+        let next = ReleaseIx(since.0.saturating_add(1));
+        let verified = |from, to| self.catalog.is_verified(kind, from, to);
+        verified(since, next) || (verified(earlier, since) && verified(since, after_later))
     }
 }

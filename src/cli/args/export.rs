@@ -11,7 +11,7 @@ pub(in crate::cli) struct ExportArgs {
     /// The page, or a YAML file in one of ATLAS's forms; with --check a page, a folder, or nothing for the whole vault
     #[arg(
         required_unless_present = "check",
-        default_value = "",
+        default_value = ".",
         hide_default_value = true
     )]
     pub(in crate::cli) file: PathBuf,

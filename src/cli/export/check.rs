@@ -20,7 +20,8 @@ const RULE: &str = "ambiguous-tactic";
 
 /// Lists the steps of all case studies, or of those that were named, whose tactic is missing and not known.
 pub(super) fn run(args: &ExportArgs) -> Result<Outcome, Error> {
-    let paths: Vec<PathBuf> = if args.file.as_os_str().is_empty() {
+    // Without a page or folder, as with the current folder, it is the vault around.
+    let paths: Vec<PathBuf> = if args.file.as_os_str() == "." {
         Vec::new()
     } else {
         vec![args.file.clone()]

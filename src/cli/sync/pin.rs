@@ -2,11 +2,11 @@
 
 use std::path::PathBuf;
 
-use super::super::args::{SyncArgs, VaultArgs};
-use super::super::error::Error;
-use super::super::setup::{Setup, read_config};
-use super::super::stderr::{note, status};
-use super::super::vault_catalog::is_file;
+use crate::cli::args::{SyncArgs, VaultArgs};
+use crate::cli::error::Error;
+use crate::cli::setup::{Setup, read_config};
+use crate::cli::stderr::{note, status};
+use crate::cli::vault_catalog::is_file;
 use crate::config::Config;
 use crate::disk;
 use crate::syntax::yaml;

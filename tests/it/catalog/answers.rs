@@ -91,7 +91,10 @@ fn the_status_of_an_id_depends_on_the_release() {
         Status::Current(_)
     ));
     assert!(
-        matches!(view("2026.05").status("AML.T0115"), Status::Newer(lifetime) if !lifetime.is_official())
+        matches!(view("2026.05").status("AML.T0115"), Status::Newer(lifetime) if lifetime.is_official())
+    );
+    assert!(
+        matches!(view("2026.05").status("AML.CS0072"), Status::Newer(lifetime) if !lifetime.is_official())
     );
     assert!(matches!(
         view("2026.09").status("AML.T0009"),
