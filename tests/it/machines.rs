@@ -188,6 +188,7 @@ fn no_command_lets_a_page_speak_to_the_runner() {
             &["--vault", word],
             &["explain", word],
             &["show", word],
+            &["config", word],
             &["export", word, "--to", "v6"],
             &["catalog", "show", word],
             &["catalog", "diff", word, "2026.05"],

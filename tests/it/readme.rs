@@ -297,7 +297,10 @@ fn the_problem_matcher_in_the_docs_matches() {
     let pattern = &tasks["tasks"][0]["problemMatcher"]["pattern"];
     let regexp = Regex::new(pattern["regexp"].as_str().expect("a pattern")).expect("a pattern");
     let vault = Path::new(ROOT).join("tests/docs/kb");
-    let printed = Run::new(&["--format", "concise"]).at(&vault).go().stdout;
+    let printed = Run::new(&["content", "--format", "concise"])
+        .at(&vault)
+        .go()
+        .stdout;
     assert!(printed.lines().count() > 4, "{printed}");
     for line in printed.lines() {
         let found = regexp.captures(line).unwrap_or_else(|| panic!("{line}"));
