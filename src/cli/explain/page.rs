@@ -36,7 +36,7 @@ pub(super) fn text(rule: &Rule, terminal: Terminal) -> String {
     if let Some(shown) = Shown::of(rule, &document) {
         let frame = Frame {
             width,
-            color: terminal.color,
+            color: terminal.palette.color,
             unicode: terminal.unicode,
         };
         let title = format!("Example: {}", shown.title);

@@ -1,6 +1,6 @@
 //! What `catalog show` and `catalog diff` print.
 
-use atlas_lint::catalog::{self, Catalog, NotFound, View, diff};
+use atlas_lint::catalog::{self, Catalog, NotFound, View, diff, search};
 
 fn view(release: &str) -> View<'static> {
     let catalog = Catalog::embedded();
