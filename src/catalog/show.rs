@@ -246,9 +246,11 @@ impl Page<'_> {
                 self.rows("case studies", studies);
             }
             Kind::Mitigation => {
-                self.rows("techniques", view.mitigates(id).iter().map(|id| title(id)))
+                self.rows("techniques", view.mitigates(id).iter().map(|id| title(id)));
             }
-            Kind::CaseStudy => self.rows("techniques", view.employs(id).iter().map(|id| title(id))),
+            Kind::CaseStudy => {
+                self.rows("techniques", view.employs(id).iter().map(|id| title(id)));
+            }
         }
     }
 
