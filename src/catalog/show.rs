@@ -248,7 +248,9 @@ impl Page<'_> {
             Kind::Mitigation => {
                 self.rows("techniques", view.mitigates(id).iter().map(|id| title(id)));
             }
-            Kind::CaseStudy => self.rows("techniques", view.employs(id).iter().map(|id| title(id))),
+            Kind::CaseStudy => {
+                self.rows("techniques", view.employs(id).iter().map(|id| title(id)));
+            }
         }
     }
 
