@@ -10,7 +10,7 @@ use atlas_lint::config::Config;
 use atlas_lint::date::Date;
 use atlas_lint::filter::{Filters, Levels};
 use atlas_lint::pages::{PageStore, Pages};
-use atlas_lint::schema::PageTypes;
+use atlas_lint::schema::{LoadError, PageTypes};
 use atlas_lint::syntax::ReadOptions;
 use atlas_lint::text::{Source, Sources};
 use atlas_lint::vault::{Nothing, Surroundings, Vault};
@@ -71,7 +71,7 @@ fn read_all(sources: &Sources) -> Pages {
 }
 
 fn page_types() -> PageTypes {
-    let load = |_: &str| Err(String::new());
+    let load = |_: &str| Err(LoadError::BuiltIn);
     Config::default()
         .page_types(&Source::new("", ""), &|path| Ok(path.to_owned()), &load)
         .unwrap_or_default()

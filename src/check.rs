@@ -6,10 +6,11 @@ use crate::catalog::View;
 use crate::context::{Options, VaultContext};
 use crate::date::Date;
 use crate::diagnostic::{Applicability, Diagnostic};
+use crate::facts::Facts;
 use crate::filter::{self, Filters, may_run};
-use crate::pages::{PageStore, why};
+use crate::pages::{PageStore, PanicMessage};
 use crate::parallel;
-use crate::readback::{ReadBack, Refusal};
+use crate::readback::{FixChecker, Rejection};
 use crate::rules::{self, Check, Findings, RULES, Rule};
 use crate::syntax::id;
 use crate::text::{Condition, FileId, Sources};
@@ -38,6 +39,8 @@ pub struct Report {
     pub diagnostics: Vec<Diagnostic>,
     /// Number of pages that were reported on.
     pub pages: usize,
+    /// What was checked on them.
+    pub checked: Checked,
     /// The paths of reported pages that are templates of data files, and so were read as text.
     pub templates: Vec<String>,
     /// The paths in scope of files that are no pages and hold ATLAS ids, sorted.
@@ -48,6 +51,26 @@ pub struct Report {
     pub dialects: String,
     /// The text of the new baseline, if it is to be rewritten.
     pub baseline: Option<String>,
+}
+
+/// Numbers of what was checked on the reported pages.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Checked {
+    pub ids: usize,
+    pub links: usize,
+    /// Case studies.
+    pub studies: usize,
+}
+
+impl Checked {
+    fn on(pages: &[PageRef<'_>]) -> Self {
+        let sum = |of: fn(&Facts) -> usize| pages.iter().map(|page| of(page.facts)).sum();
+        Self {
+            ids: sum(|facts| facts.ids.len()),
+            links: sum(|facts| facts.links.len()),
+            studies: sum(|facts| facts.studies.len()),
+        }
+    }
 }
 
 /// Reads the pages of a vault. Calls `work` with the context of the vault and the findings on pages that crashed the reader.
@@ -123,6 +146,7 @@ fn run<'v>(
     Report {
         diagnostics: filtered.diagnostics,
         pages: reported.len(),
+        checked: Checked::on(&reported),
         templates: templates(&reported, vault),
         unchecked: unchecked(context, settings.filters.reported),
         incomplete,
@@ -176,12 +200,16 @@ fn page_findings<'v>(
             }));
         }
     }
-    read_back(&ReadBack::new(page.get()), context.vault.vault, &mut found);
+    read_back(
+        &FixChecker::new(page.get()),
+        context.vault.vault,
+        &mut found,
+    );
     found
 }
 
 /// Removes fixes whose result would not parse as promised. Marks a fix as unsafe if it breaks links to a heading.
-fn read_back(reader: &ReadBack<'_>, vault: &Vault<'_>, found: &mut [Diagnostic]) {
+fn read_back(reader: &FixChecker<'_>, vault: &Vault<'_>, found: &mut [Diagnostic]) {
     for finding in found {
         let Some(fix) = &mut finding.fix else {
             continue;
@@ -189,7 +217,7 @@ fn read_back(reader: &ReadBack<'_>, vault: &Vault<'_>, found: &mut [Diagnostic])
         let more = match reader.check(fix) {
             Err(why) => {
                 finding.fix = None;
-                (why != Refusal::Nothing).then(|| format!("--fix does not write it: {why}"))
+                (why != Rejection::Nothing).then(|| format!("--fix does not write it: {why}"))
             }
             Ok(())
                 if fix.safety == Applicability::Safe
@@ -212,7 +240,11 @@ fn run_rule(rule: &'static Rule, file: FileId, check: impl Fn(&mut Findings)) ->
     let mut findings = Findings::of(rule, file);
     match catch_unwind(AssertUnwindSafe(|| check(&mut findings))) {
         Ok(()) => findings.into_vec(),
-        Err(panic) => vec![rules::internal_error(rule.name, file, &why(&*panic))],
+        Err(panic) => vec![rules::internal_error(
+            rule.name,
+            file,
+            &PanicMessage::of(&*panic),
+        )],
     }
 }
 

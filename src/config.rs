@@ -12,3 +12,12 @@ pub use values::{CatalogConfig, Config, Included};
 
 /// Name of the file.
 pub const FILE_NAME: &str = "atlas-lint.yaml";
+
+/// Returns the address of the schema of this version, which editors read.
+#[must_use]
+pub fn schema_url() -> String {
+    let repository =
+        env!("CARGO_PKG_REPOSITORY").replace("//github.com/", "//raw.githubusercontent.com/");
+    let version = env!("CARGO_PKG_VERSION");
+    format!("{repository}/v{version}/schemas/config.schema.json")
+}

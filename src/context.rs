@@ -7,7 +7,9 @@ mod unwritten;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use crate::analysis::{self, IdProblem, Mention, NamePosition, PageView, Standing, StatedTactic};
+use crate::analysis::{
+    self, IdProblem, Mention, NamePosition, OpenTactic, PageView, StatedTactic, TacticStatus,
+};
 use crate::catalog::{Lifetime, ReleaseIx, Status, View};
 use crate::date::Date;
 use crate::facts::Facts;
@@ -130,15 +132,22 @@ impl<'v> PageContext<'v> {
 
     /// Returns the tactics that the page states for techniques, with their relation in the catalog. Pairs with a doubtful id
     /// are skipped.
-    pub fn tactics(&self) -> impl Iterator<Item = (StatedTactic<'v>, Standing)> {
+    pub fn tactics(&self) -> impl Iterator<Item = (StatedTactic<'v>, TacticStatus)> {
         analysis::stated_tactics(&self.as_judged())
             .into_iter()
             .filter_map(|stated| {
-                let standing = analysis::standing(self.view, stated.technique, stated.tactic)?;
+                let status = analysis::tactic_status(self.view, stated.technique, stated.tactic)?;
                 let sure =
                     !self.is_in_doubt(stated.technique_span) && !self.is_in_doubt(stated.span);
-                (sure && standing != Standing::Now).then_some((stated, standing))
+                (sure && status != TacticStatus::Now).then_some((stated, status))
             })
+    }
+
+    /// Returns the steps whose tactic is open, without those whose technique is in doubt.
+    pub fn open_tactics(&self) -> impl Iterator<Item = OpenTactic<'v>> {
+        analysis::open_tactics(&self.as_judged())
+            .into_iter()
+            .filter(|open| !self.is_in_doubt(open.span))
     }
 
     /// Returns whether an id in `span` has a problem.

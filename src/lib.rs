@@ -29,10 +29,10 @@
 //!  8 analysis                        ids and names in a vault and at a release, and what is wrong with each
 //!  9 context                         what a rule sees of a page and of the vault
 //! 10 rules, export                   one stem a rule; case studies from one form to another
-//! 11 filter                          levels, scope, precedence
+//! 11 filter, conventions             levels, scope, precedence; how a vault writes its pages
 //! 12 config, readback                atlas-lint.yaml; fixes read back before they are offered
 //! 13 check                           the pipeline
-//! 14 sync, fix                       updates a vault to a release; applies fixes
+//! 14 sync, fix, scaffold             updates a vault to a release; applies fixes; plans new pages
 //! 15 render, disk                    formats; the file system
 //! 16 git, example                    a vault in a commit and in the index; the examples of the rules' documents
 //! 17 cli                             arguments, exit codes
@@ -64,6 +64,7 @@ pub mod check;
 pub mod cli;
 pub mod config;
 pub mod context;
+pub mod conventions;
 pub mod date;
 pub mod diagnostic;
 pub mod dialect;
@@ -81,6 +82,7 @@ pub mod parallel;
 pub mod readback;
 pub mod render;
 pub mod rules;
+pub mod scaffold;
 pub mod schema;
 pub mod settings;
 pub mod sync;

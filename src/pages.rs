@@ -5,7 +5,9 @@
 
 use foldhash::HashMap;
 use std::any::Any;
+use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use crate::dialect::Dialect;
@@ -33,8 +35,16 @@ pub struct PageStore<'t> {
     options: OnceLock<ReadOptions>,
     types: &'t PageTypes,
     jobs: usize,
+    progress: Progress,
     /// The last page at each path.
     kept: Mutex<HashMap<Box<str>, Arc<StoredPage>>>,
+}
+
+/// How many pages were read of those that were found, in all vaults.
+#[derive(Debug, Default)]
+pub struct Progress {
+    pub read: AtomicUsize,
+    pub found: AtomicUsize,
 }
 
 /// A page with its text and facts.
@@ -50,7 +60,7 @@ pub struct StoredPage {
 pub struct Pages {
     list: Vec<Option<Arc<StoredPage>>>,
     /// The files on which the reader panicked, with the messages.
-    pub failed: Vec<(FileId, String)>,
+    pub failed: Vec<(FileId, PanicMessage)>,
 }
 
 impl<'t> PageStore<'t> {
@@ -62,6 +72,7 @@ impl<'t> PageStore<'t> {
             options: OnceLock::new(),
             types,
             jobs,
+            progress: Progress::default(),
             kept: Mutex::default(),
         }
     }
@@ -83,6 +94,12 @@ impl<'t> PageStore<'t> {
         self.jobs
     }
 
+    /// Returns how many pages were read.
+    #[must_use]
+    pub fn progress(&self) -> &Progress {
+        &self.progress
+    }
+
     /// Reads the pages of a vault. A page is reused if its text is the last one read at its path.
     #[must_use]
     pub fn read(&self, sources: &Sources) -> Pages {
@@ -90,11 +107,16 @@ impl<'t> PageStore<'t> {
         let files = sources.files();
         let read = |at: usize| {
             let source = &files[at];
-            match kept.get(source.path()) {
+            let page = match kept.get(source.path()) {
                 Some(known) if is_same(known.source(), source) => Ok(Some(Arc::clone(known))),
                 _ => self.read_one(source).map(|page| page.map(Arc::new)),
-            }
+            };
+            self.progress.read.fetch_add(1, Ordering::Relaxed);
+            page
         };
+        self.progress
+            .found
+            .fetch_add(files.len(), Ordering::Relaxed);
         let mut results = parallel::map(self.jobs, files.len(), read);
         if self.options.get().is_none() && self.settle(results.iter().flatten().flatten()) {
             let again = |at: usize| {
@@ -143,7 +165,7 @@ impl<'t> PageStore<'t> {
         self.options.set(options).is_ok() && changed
     }
 
-    fn read_one(&self, source: &Arc<Source>) -> Result<Option<StoredPage>, String> {
+    fn read_one(&self, source: &Arc<Source>) -> Result<Option<StoredPage>, PanicMessage> {
         let options = self.options();
         let read = || {
             // Obsidian has no MDX.
@@ -162,7 +184,7 @@ impl<'t> PageStore<'t> {
             let facts = (!has_templates).then(|| Arc::new(facts(page, &page.ids, self.types)));
             Some(StoredPage { reading, facts })
         };
-        catch_unwind(AssertUnwindSafe(read)).map_err(|panic| why(&*panic))
+        catch_unwind(AssertUnwindSafe(read)).map_err(|panic| PanicMessage::of(&*panic))
     }
 }
 
@@ -196,9 +218,11 @@ impl Pages {
 /// Returns whether a page may read otherwise in the dialect of Obsidian than it did.
 fn reads_otherwise(source: &Source, before: &ReadOptions) -> bool {
     let dialect = before.dialects.of(source.path());
-    !matches!(dialect, Dialect::Obsidian | Dialect::Github)
-        || is_mdx(source.path())
-        || ["%%", "{%"].iter().any(|mark| source.text().contains(mark))
+    !matches!(dialect, Dialect::Obsidian | Dialect::Github) || is_mdx(source.path()) || {
+        let bytes = source.text().as_bytes();
+        let mut marks = memchr::memchr_iter(b'%', bytes);
+        marks.any(|at| at > 0 && matches!(bytes[at - 1], b'%' | b'{'))
+    }
 }
 
 /// Returns whether two sources parse to the same page.
@@ -211,12 +235,26 @@ fn is_same(one: &Source, other: &Source) -> bool {
             && one.text() == other.text())
 }
 
-/// Returns the message of a panic.
-#[must_use]
-pub fn why(panic: &(dyn Any + Send)) -> String {
-    let text = panic
-        .downcast_ref::<&str>()
-        .copied()
-        .or_else(|| panic.downcast_ref::<String>().map(String::as_str));
-    text.unwrap_or("no reason given").to_owned()
+/// The message of a panic.
+#[derive(Clone, Debug)]
+pub struct PanicMessage(String);
+
+impl PanicMessage {
+    /// Returns the message in a panic's payload.
+    #[must_use]
+    pub fn of(payload: &(dyn Any + Send)) -> Self {
+        let text = payload
+            .downcast_ref::<&str>()
+            .copied()
+            .or_else(|| payload.downcast_ref::<String>().map(String::as_str));
+        Self(text.unwrap_or("no reason given").to_owned())
+    }
 }
+
+impl fmt::Display for PanicMessage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for PanicMessage {}

@@ -2,6 +2,7 @@
 
 mod decode;
 mod diff;
+mod each_line;
 mod invisible;
 mod path;
 mod sources;
@@ -10,6 +11,7 @@ mod span;
 use std::sync::OnceLock;
 
 pub use diff::{Hunk, changes};
+pub use each_line::each_line;
 pub use invisible::{SOFT_HYPHEN, is_invisible, is_selector};
 pub use path::join_path;
 pub use sources::Sources;

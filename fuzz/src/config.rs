@@ -1,6 +1,7 @@
 //! The configuration, and the page types and schemas that it names.
 
 use atlas_lint::config::{Config, Problem};
+use atlas_lint::schema::LoadError;
 use atlas_lint::text::{Source, Sources};
 
 use super::files::Files;
@@ -19,7 +20,10 @@ pub fn run(data: &[u8]) {
         Err(problem) => return shown(&problem),
     };
     let load = |path: &str| {
-        let bytes = files.files.get(path).ok_or("no such file")?;
+        let bytes = files
+            .files
+            .get(path)
+            .ok_or_else(|| LoadError::File("no such file".into()))?;
         Ok(String::from_utf8_lossy(bytes).into_owned())
     };
     let locate = |path: &str| Ok(path.to_owned());

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use atlas_lint::config::Config;
 use atlas_lint::disk::is_page;
-use atlas_lint::syntax::data::{is_data, looks_official};
+use atlas_lint::syntax::document::{is_data, looks_official};
 use atlas_lint::text::{Source, Sources};
 
 const MARK: &[u8] = b"=== ";

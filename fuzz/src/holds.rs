@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use atlas_lint::catalog::Catalog;
 use atlas_lint::catalog::View;
+use atlas_lint::check::Checked;
 use atlas_lint::diagnostic::{Diagnostic, Label};
 use atlas_lint::render::{self, Context, Counts};
 use atlas_lint::text::Sources;
@@ -73,6 +74,7 @@ pub fn inert(sources: &Sources, found: &[Diagnostic]) {
         total: Counts::of(found),
         causes: "",
         pages: sources.files().len(),
+        checked: Checked::default(),
         unchecked: &[],
         vault: "content",
         prefix: "content/",
@@ -84,7 +86,9 @@ pub fn inert(sources: &Sources, found: &[Diagnostic]) {
         incomplete: false,
         elapsed: Duration::ZERO,
         width: 80,
+        interactive: false,
         color: false,
+        links: None,
         unicode: false,
         docs_url: &atlas_lint::rules::docs_url,
     };

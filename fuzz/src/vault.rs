@@ -8,7 +8,7 @@ use atlas_lint::filter::{Baseline, Filters, Level, Levels, Update};
 use atlas_lint::fix::{Repaired, Skipped, repair};
 use atlas_lint::pages::PageStore;
 use atlas_lint::rules::RULES;
-use atlas_lint::schema::PageTypes;
+use atlas_lint::schema::{LoadError, PageTypes};
 use atlas_lint::syntax::{self, ReadOptions};
 use atlas_lint::text::{Source, Sources};
 
@@ -162,7 +162,10 @@ fn every_rule(mut levels: Levels) -> Levels {
 
 fn types(config: &Config, source: &Source, files: &Files) -> Option<PageTypes> {
     let load = |path: &str| {
-        let bytes = files.files.get(path).ok_or("no such file")?;
+        let bytes = files
+            .files
+            .get(path)
+            .ok_or_else(|| LoadError::File("no such file".into()))?;
         Ok(String::from_utf8_lossy(bytes).into_owned())
     };
     let locate = |path: &str| Ok(path.to_owned());

@@ -88,7 +88,7 @@ fn says_nothing(mention: &Mention<'_>, name: Name<'_>) -> bool {
 /// Returns the object that an unknown id may stand for: the one with the name next to the id, the linked object, or the parent.
 /// Similar digits are not evidence, and the object of a page is never guessed.
 fn candidate<'p>(page: &PageView<'p>, mention: &Mention<'p>) -> Option<(&'p str, &'p str)> {
-    if mention.held {
+    if mention.is_protected {
         return None;
     }
     let view = page.view;

@@ -26,7 +26,7 @@ pub struct Mention<'p> {
     /// Whether it starts or ends a range: `AML.T0058-T0065`. Then it has no name and no fix.
     pub in_range: bool,
     /// Whether no rule may rewrite it: it is in a range or declares the page's object.
-    pub held: bool,
+    pub is_protected: bool,
 }
 
 /// Evidence about a pair from its table row, or from a link around the name.
@@ -81,7 +81,7 @@ impl<'p> Mention<'p> {
                 .map(|(kind, what)| (*kind, what.as_ref())),
             row: None,
             in_range: candidate.in_range,
-            held: candidate.held,
+            is_protected: candidate.is_protected,
         }
     }
 

@@ -28,7 +28,10 @@ mod words;
 pub use mention::{Mention, NamePosition, Row};
 pub use name_match::{NameMatch, is_misspelt, is_name, is_name_now, plain_name, spelled};
 pub use problem::{Blame, Evidence, IdProblem, Suggestion, Target, WrongName};
-pub use tactics::{Standing, StatedTactic, own_tactics, standing, stated_tactics, tactics_of};
+pub use tactics::{
+    OpenTactic, StatedTactic, TacticStatus, open_tactics, own_tactics, stated_tactics,
+    tactic_status, tactics_of,
+};
 pub use title::title;
 pub use words::{has_name_beside, has_own_name_beside};
 

@@ -16,7 +16,7 @@ pub enum NameMatch<'c> {
     /// The id's name in an earlier release.
     Former,
     /// A misspelling of the id's name.
-    Misspelt,
+    Misspelled,
     /// The name of another object of the release.
     Other(&'c str),
     Unknown,
@@ -38,7 +38,7 @@ pub fn name_match<'c>(view: View<'c>, id: &str, text: &str) -> NameMatch<'c> {
     match (other, own) {
         (Some(other), _) => NameMatch::Other(other),
         (None, OwnName::Former) => NameMatch::Former,
-        (None, _) if is_misspelt(view, id, text) => NameMatch::Misspelt,
+        (None, _) if is_misspelt(view, id, text) => NameMatch::Misspelled,
         (None, _) => {
             spelled_out(view, id, text, &plain).map_or(NameMatch::Unknown, NameMatch::Other)
         }

@@ -53,7 +53,7 @@ pub(super) fn mentions<'p>(page: &PageView<'p>) -> Vec<Mention<'p>> {
             .malformed
             .is_some_and(|malformed| !malformed.complete);
         let is_guess = matches!(mention.position, NamePosition::Declares(_)) && is_part;
-        mention.held |= is_guess && !is_declared;
+        mention.is_protected |= is_guess && !is_declared;
     }
     found
 }

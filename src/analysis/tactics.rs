@@ -18,7 +18,7 @@ pub struct StatedTactic<'p> {
 
 /// Relation of a tactic to a technique.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
+pub enum TacticStatus {
     /// It belongs to the technique in the pinned release.
     Now,
     /// It belonged to the technique in an earlier release.
@@ -76,6 +76,32 @@ pub fn stated_tactics<'p>(page: &PageView<'p>) -> Vec<StatedTactic<'p>> {
     }
     found.sort_by_key(|stated| stated.span);
     found
+}
+
+/// A step of a case study that states a technique and no tactic, where ATLAS does not say which one it served.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenTactic<'p> {
+    pub technique: &'p str,
+    pub span: Span,
+}
+
+/// Returns the steps whose tactic is open, in page order: the technique has several tactics, or none.
+#[must_use]
+pub fn open_tactics<'p>(page: &PageView<'p>) -> Vec<OpenTactic<'p>> {
+    let facts = page.facts;
+    let steps = facts.studies.iter().flat_map(|study| &study.steps);
+    let open = steps.filter_map(|step| {
+        let states_tactic = step
+            .tactic
+            .is_some_and(|tactic| !page.slice(tactic).trim().is_empty());
+        let techniques = objects(page, step.technique?, Kind::Technique);
+        let &(technique, span) = techniques.first()?;
+        let is_sure = techniques.iter().all(|(other, _)| *other == technique)
+            && page.view.lifetime(technique).is_some();
+        let is_open = own_tactics(page.view, technique).len() != 1;
+        (is_sure && is_open && !states_tactic).then_some(OpenTactic { technique, span })
+    });
+    open.collect()
 }
 
 /// Adds the tactics in one part of a page for the technique in another.
@@ -157,7 +183,7 @@ fn is_own(view: View<'_>, life: &Lifetime, id: &str) -> bool {
 /// Returns the relation of `tactic` to `technique`; a sub-technique also has its parent's tactics. None if the catalog does not
 /// know: one of them is not in the pinned release, or no release states the technique's tactics.
 #[must_use]
-pub fn standing(view: View<'_>, technique: &str, tactic: &str) -> Option<Standing> {
+pub fn tactic_status(view: View<'_>, technique: &str, tactic: &str) -> Option<TacticStatus> {
     let (Status::Current(life), Status::Current(tactic_life)) =
         (view.status(technique), view.status(tactic))
     else {
@@ -178,7 +204,7 @@ pub fn standing(view: View<'_>, technique: &str, tactic: &str) -> Option<Standin
         return None;
     }
     if now.iter().any(|since| has(since)) {
-        return Some(Standing::Now);
+        return Some(TacticStatus::Now);
     }
     let known = |life: &&Lifetime| {
         life.tactics
@@ -191,8 +217,8 @@ pub fn standing(view: View<'_>, technique: &str, tactic: &str) -> Option<Standin
         .map(|pair| (pair[1].release, pair[1].official))
         .max();
     Some(match end {
-        Some((until, official)) => Standing::Before { until, official },
-        None => Standing::Never {
+        Some((until, official)) => TacticStatus::Before { until, official },
+        None => TacticStatus::Never {
             official: now.iter().all(|since| since.official)
                 && tactic_life.is_official()
                 && life.is_official(),

@@ -3,7 +3,7 @@
 use foldhash::HashMap;
 use std::collections::BTreeMap;
 
-use super::fact::{Fact, FactValue, for_each_fact};
+use super::fact::{Fact, FactValue, Formats, for_each_fact};
 use super::kind::Kind;
 use super::normalize::{normalize_name, same_name};
 use super::object::{Lifetime, Object, Successor};
@@ -15,6 +15,8 @@ use super::versioned::{Versioned, at};
 pub(super) struct ReleaseUpdate<'a> {
     pub now: ReleaseIx,
     pub official: bool,
+    /// Kinds whose facts a second public copy of the release confirmed.
+    pub confirmed: &'a [Kind],
     /// The releases before it.
     pub earlier: &'a [Release],
     /// Whether the release renumbers the tactics.
@@ -24,6 +26,11 @@ pub(super) struct ReleaseUpdate<'a> {
 }
 
 impl ReleaseUpdate<'_> {
+    /// Returns whether the release verifies what it states of a kind, as [`Release::verifies`] does.
+    fn verifies(&self, kind: Kind) -> bool {
+        self.official || self.confirmed.contains(&kind)
+    }
+
     /// Ends the lifetime of an object that the release lacks.
     pub(super) fn retire(&self, object: &mut Object) {
         let kind = object.kind;
@@ -31,15 +38,22 @@ impl ReleaseUpdate<'_> {
             return;
         };
         if lifetime.last.is_some() {
-            lifetime.end_official |= self.official;
+            lifetime.end_official |= self.verifies(kind);
         } else {
             self.end(lifetime, kind);
         }
     }
 
+    /// Returns whether an official release between `last` and this one holds objects of the kind, and so shows an end.
+    fn lacked_officially(&self, last: ReleaseIx, kind: Kind) -> bool {
+        let after = self.earlier.iter().skip(usize::from(last.0) + 1);
+        let mut official = after.filter(|release| release.official);
+        official.any(|release| !release.gaps.contains(&kind))
+    }
+
     fn end(&self, lifetime: &mut Lifetime, kind: Kind) {
         lifetime.last = Some(last_with(self.earlier, self.now, kind));
-        lifetime.end_official = self.official;
+        lifetime.end_official = self.verifies(kind);
     }
 
     /// Records an object that the release has, in its open lifetime or in a new one.
@@ -48,9 +62,11 @@ impl ReleaseUpdate<'_> {
         if let Some(lifetime) = object.lifetimes.last_mut() {
             let name = lifetime.names.last();
             let keeps_name = name.is_some_and(|name| same_name(&name.value, &stated.name));
-            // An unverified end is undone by an official release that still has the object.
-            if lifetime.last.is_some() && !lifetime.end_official && self.official && keeps_name {
+            // An end that no official file shows is undone by an official release that still has the object.
+            let ended = lifetime.last.filter(|_| self.official && keeps_name);
+            if ended.is_some_and(|last| !self.lacked_officially(last, kind)) {
                 lifetime.last = None;
+                lifetime.end_official = false;
                 lifetime.successors.clear();
             }
             let is_other_tactic = self.tactics_renumbered && kind == Kind::Tactic && !keeps_name;
@@ -82,7 +98,7 @@ impl ReleaseUpdate<'_> {
             if fact.only_for.is_none_or(|only| only == kind)
                 && let Some(value) = fact.stated(&stated)
             {
-                self.record_value(fact, fact.versions_mut(lifetime), value);
+                self.record_value(fact, kind, fact.versions_mut(lifetime), value);
             }
         });
     }
@@ -90,6 +106,7 @@ impl ReleaseUpdate<'_> {
     fn record_value<T: FactValue>(
         &self,
         fact: &Fact<T>,
+        kind: Kind,
         versions: &mut Vec<Versioned<T>>,
         value: &T,
     ) {
@@ -97,13 +114,17 @@ impl ReleaseUpdate<'_> {
             // That an object has none is recorded only where it had one before.
             None if value.is_none() => {}
             Some(last) if last.value == *value && !fact.one_release => {
-                last.official |= self.official;
+                last.official |= self.verifies(kind);
             }
-            _ => versions.push(Versioned {
-                release: self.now,
-                value: value.clone(),
-                official: self.official,
-            }),
+            // Maturity follows from case studies, which no second copy states, so a rise is not confirmed.
+            last => {
+                let is_derived = fact.formats == Formats::KeepBoth && last.is_some();
+                versions.push(Versioned {
+                    release: self.now,
+                    value: value.clone(),
+                    official: self.official || (self.verifies(kind) && !is_derived),
+                });
+            }
         }
     }
 
@@ -181,6 +202,7 @@ mod tests {
         ReleaseUpdate {
             now: ReleaseIx(now),
             official,
+            confirmed: &[],
             earlier: &[],
             tactics_renumbered: false,
             without_case_studies: false,
@@ -191,7 +213,12 @@ mod tests {
     fn equal_values_are_recorded_once_and_confirmed() {
         let mut versions = Vec::new();
         for (now, official, word) in [(0, false, "a"), (1, true, "a"), (2, false, "b")] {
-            update(now, official).record_value(&MATURITY, &mut versions, &word.to_owned());
+            update(now, official).record_value(
+                &MATURITY,
+                Kind::Technique,
+                &mut versions,
+                &word.to_owned(),
+            );
         }
         let recorded = versions
             .iter()
@@ -204,7 +231,12 @@ mod tests {
     fn a_value_for_one_release_is_recorded_for_each() {
         let mut versions = Vec::new();
         for now in 0..3 {
-            update(now, true).record_value(&OTHER_MATURITY, &mut versions, &"a".to_owned());
+            update(now, true).record_value(
+                &OTHER_MATURITY,
+                Kind::Technique,
+                &mut versions,
+                &"a".to_owned(),
+            );
         }
         assert_eq!(versions.len(), 3);
     }
@@ -214,7 +246,7 @@ mod tests {
         let mut versions = Vec::new();
         let parent = Some("AML.T0001".to_owned());
         for (now, value) in [(0, &None), (1, &parent), (2, &None)] {
-            update(now, true).record_value(&PARENT, &mut versions, value);
+            update(now, true).record_value(&PARENT, Kind::Technique, &mut versions, value);
         }
         let recorded: Vec<_> = versions
             .into_iter()

@@ -31,6 +31,7 @@ impl CatalogBuilder {
         let update = ReleaseUpdate {
             now: ReleaseIx(now),
             official: snapshot.official,
+            confirmed: &snapshot.confirmed,
             earlier: &self.releases,
             tactics_renumbered: are_tactics_renumbered(&self.objects, snapshot),
             without_case_studies: gaps.contains(&Kind::CaseStudy),

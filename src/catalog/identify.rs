@@ -30,6 +30,7 @@ impl Catalog {
             legacy,
             date,
             official: snapshot.official,
+            confirmed: snapshot.confirmed.clone(),
             gaps: Vec::new(),
             files: snapshot.files.clone(),
         };
@@ -157,6 +158,7 @@ fn known_release(known: &Release, snapshot: &ReleaseSnapshot) -> Release {
         date: date.unwrap_or_else(|| known.date.clone()),
         legacy: known.legacy.clone().or_else(|| snapshot.legacy.clone()),
         official: snapshot.official,
+        confirmed: snapshot.confirmed.clone(),
         files: snapshot.files.clone(),
         ..known.clone()
     }

@@ -21,17 +21,18 @@
 //!  5 validate, official                             checks; official files to snapshots
 //!  6 name_index, relation_index                     built on first use
 //!  7 store                                          the catalog itself
-//!  8 view, snapshots, identify, jsonl               what it says of one release; its text form
-//!  9 apply_release                                  one more release
+//!  8 view, around, snapshots, identify, jsonl       what it says of one release; its text form
+//!  9 apply_release, lookup                          one more release; objects by what a person writes
 //! 10 builder                                        all releases, oldest first
 //! 11 rewind, rebase, reconcile, embedded            parts of a merge; the catalog compiled in
-//! 12 merge, diff, show                              official files of any date; answers as text
-//! 13 import                                         the official files of a vault
+//! 12 merge, diff, show, releases                    official files of any date; answers as text
+//! 13 import, search                                 the official files of a vault; objects by part of a name
 //! ```
 //!
 //! No module reads files, the clock or the environment: callers pass in text.
 
 mod apply_release;
+mod around;
 mod builder;
 mod diff;
 mod embedded;
@@ -42,6 +43,7 @@ mod identify;
 mod import;
 mod jsonl;
 mod kind;
+mod lookup;
 mod merge;
 mod name_index;
 mod normalize;
@@ -52,7 +54,9 @@ mod reconcile;
 mod redact;
 mod relation_index;
 mod release;
+mod releases;
 mod rewind;
+mod search;
 mod show;
 mod snapshot;
 mod snapshots;
@@ -61,16 +65,20 @@ mod validate;
 mod versioned;
 mod view;
 
+pub use around::UnknownRelease;
 pub use diff::{Change, Diff, Event, Property, diff};
 pub use error::{Difference, MergeError, ValueError};
 pub use file::{Format, OfficialFile, sha256};
 pub use import::{IMPORTS_FILE, Import, ImportError, ImportsError, MAX_IMPORTS_BYTES, import};
 pub use jsonl::JsonlError;
 pub use kind::Kind;
+pub use lookup::NotFound;
 pub use normalize::{normalize_name, normalizes_to};
 pub use object::{Lifetime, Object, Successor};
 pub use release::{Release, ReleaseIx};
-pub use show::{NotFound, show};
+pub use releases::{describe_release, list_releases};
+pub use search::search;
+pub use show::show;
 pub use snapshot::{ObjectSnapshot, ReleaseSnapshot};
 pub use store::Catalog;
 pub use versioned::{Versioned, at, held_until};

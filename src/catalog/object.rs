@@ -23,7 +23,7 @@ pub struct Lifetime {
     pub first: ReleaseIx,
     /// The last release that has the object; `None` if the newest still does.
     pub last: Option<ReleaseIx>,
-    /// Whether an official release shows the end.
+    /// Whether an official release, or one that was confirmed, shows the end.
     pub end_official: bool,
     /// At least one name.
     pub names: Vec<Versioned<String>>,
@@ -56,7 +56,7 @@ pub struct Lifetime {
 }
 
 impl Lifetime {
-    /// Returns whether any official release has it.
+    /// Returns whether any official release has it, or one of which a second public copy confirmed it.
     #[must_use]
     pub fn is_official(&self) -> bool {
         self.names.iter().any(|name| name.official)

@@ -18,6 +18,8 @@ pub struct Release {
     pub date: String,
     /// Whether the facts were read in the official file of this release.
     pub official: bool,
+    /// Kinds whose facts a second public copy of the release confirmed, where no official file was read.
+    pub confirmed: Vec<Kind>,
     /// Kinds that the file lacks as a whole, though releases before have them. Objects of such a
     /// kind are not retired, and a view of this release still has them.
     pub gaps: Vec<Kind>,
@@ -26,6 +28,13 @@ pub struct Release {
 }
 
 impl Release {
+    /// Returns whether what is known of objects of `kind` in this release is more than hearsay: an official file states it, or a
+    /// second public copy confirmed it.
+    #[must_use]
+    pub fn verifies(&self, kind: Kind) -> bool {
+        self.official || self.confirmed.contains(&kind)
+    }
+
     /// Returns whether `text` is its name or its version number before v6.
     pub(super) fn is_called(&self, text: &str) -> bool {
         self.name == text || self.legacy.as_deref() == Some(text)
@@ -127,6 +136,7 @@ mod tests {
             legacy: None,
             date: String::new(),
             official: true,
+            confirmed: Vec::new(),
             gaps: gaps.to_vec(),
             files: Vec::new(),
         };

@@ -2,6 +2,7 @@
 
 use super::builder::CatalogBuilder;
 use super::fact::for_each_fact;
+use super::kind::Kind;
 use super::object::{Lifetime, Object};
 use super::release::{ReleaseIx, first_without};
 use super::store::Catalog;
@@ -46,25 +47,45 @@ impl Catalog {
                 lifetime.end_official = false;
                 lifetime.successors.clear();
             } else {
-                lifetime.end_official &= self.is_any_official(gone, cut);
+                lifetime.end_official &= self.is_verified(object.kind, gone, cut);
             }
         }
-        for_each_fact!(fact => self.rewind(fact.versions_mut(&mut lifetime), cut));
+        for_each_fact!(fact => self.rewind(object.kind, fact.versions_mut(&mut lifetime), cut));
         lifetime
+    }
+
+    /// Returns this catalog with `ix` as the last release that verifies anything.
+    pub(super) fn remarked(&self, ix: ReleaseIx) -> Catalog {
+        let cut = ReleaseIx(ix.0.saturating_add(1));
+        let mut objects = self.objects().to_vec();
+        for object in &mut objects {
+            let kind = object.kind;
+            for lifetime in &mut object.lifetimes {
+                if let Some(last) = lifetime.last.filter(|last| *last < ix) {
+                    let gone = first_without(self.releases(), last, kind);
+                    lifetime.end_official &= gone >= cut || self.is_verified(kind, gone, cut);
+                }
+                for_each_fact!(fact => for version in fact.versions_mut(lifetime) {
+                    version.official &= version.release >= cut
+                        || self.is_verified(kind, version.release, cut);
+                });
+            }
+        }
+        Catalog::new(self.releases().to_vec(), objects)
     }
 
     /// Drops the values that began at `cut` or later. A value that only a later release confirmed
     /// is unverified again.
-    fn rewind<T>(&self, versions: &mut Vec<Versioned<T>>, cut: ReleaseIx) {
+    fn rewind<T>(&self, kind: Kind, versions: &mut Vec<Versioned<T>>, cut: ReleaseIx) {
         versions.retain(|version| version.release < cut);
         if let Some(last) = versions.last_mut() {
-            last.official &= self.is_any_official(last.release, cut);
+            last.official &= self.is_verified(kind, last.release, cut);
         }
     }
 
-    /// Returns whether a release from `from` up to but not including `to` is official.
-    fn is_any_official(&self, from: ReleaseIx, to: ReleaseIx) -> bool {
+    /// Returns whether a release from `from` up to but not including `to` verifies what it states of a kind.
+    pub(super) fn is_verified(&self, kind: Kind, from: ReleaseIx, to: ReleaseIx) -> bool {
         let between = self.releases().get(usize::from(from.0)..usize::from(to.0));
-        between.is_some_and(|releases| releases.iter().any(|release| release.official))
+        between.is_some_and(|releases| releases.iter().any(|release| release.verifies(kind)))
     }
 }

@@ -1,80 +1,44 @@
 //! One object as text, for `atlas-lint catalog show`.
 
-use std::fmt::{self, Write as _};
+use std::fmt::Write as _;
 
 use super::fact::{
     ATTACK_REFERENCE, CREATED, Fact, FactValue, GRANULARITY, INCIDENT_DATE, MATURITY, MODIFIED,
     NAME, PARENT, STUDY_TYPE, TACTICS,
 };
 use super::kind::Kind;
+use super::lookup::{NotFound, named};
 use super::object::{Lifetime, Object};
 use super::release::ReleaseIx;
 use super::store::Catalog;
 use super::view::{Status, View};
 
-/// No object up to a release has an id or name.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NotFound {
-    /// The start of the id or name.
-    text: String,
-    release: String,
-    /// Id and name of the nearest object.
-    nearest: Option<(String, String)>,
-}
-
-impl fmt::Display for NotFound {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "no ATLAS object up to release {} has the id or name {:?}",
-            self.release, self.text
-        )?;
-        match &self.nearest {
-            Some((id, name)) => write!(f, "; the nearest is {id}: {name}"),
-            None => Ok(()),
-        }
-    }
-}
-
-impl std::error::Error for NotFound {}
-
-/// Describes the object with that id, or every object that has or had that name.
+/// Describes the object with that id, or every object that has or had that name. It may be written as messages and pages write it:
+/// `AML.T0048.000: Financial Harm`, `External Harms: Financial Harm`, in quotes. `url` gives the address of an object's page.
 ///
 /// # Errors
 ///
 /// If there is none; the error names the nearest id or name.
-pub fn show(view: View<'_>, text: &str) -> Result<String, NotFound> {
-    let text = text.trim();
-    let id = text.to_ascii_uppercase();
-    if let Some(object) = view.catalog.object(&id) {
-        return Ok(describe(view, object));
-    }
-    let hits = view.by_name(text).into_iter();
-    let mut objects: Vec<&Object> = hits.map(|hit| hit.object).collect();
-    objects.dedup_by_key(|object| &object.id);
+pub fn show(
+    view: View<'_>,
+    text: &str,
+    url: &dyn Fn(&str) -> Option<String>,
+) -> Result<String, NotFound> {
+    let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '`' | '\''));
+    let objects = named(view, text);
     if objects.is_empty() {
-        let nearest = if id.starts_with("AML.") {
-            // An unknown sub-technique is nearer to its parent than to an id with similar digits.
-            let (parent, _) = id.rsplit_once('.').unwrap_or_default();
-            let parent = view.catalog.object(parent).map(|object| object.id.as_str());
-            let near = parent.or_else(|| view.nearest_id(&id));
-            near.map(|id| (id, view.name(id).unwrap_or_default()))
-        } else {
-            view.nearest_name(text, None)
-        };
-        return Err(NotFound {
-            text: text.chars().take(80).collect(),
-            release: view.catalog.release_name(view.pinned).to_owned(),
-            nearest: nearest.map(|(id, name)| (id.to_owned(), name.to_owned())),
-        });
+        return Err(NotFound::of(view, text));
     }
-    let parts = objects.into_iter().map(|object| describe(view, object));
+    let parts = objects
+        .into_iter()
+        .map(|object| describe(view, object, url));
     Ok(parts.collect::<Vec<String>>().join("\n"))
 }
 
-fn describe(view: View<'_>, object: &Object) -> String {
+fn describe(view: View<'_>, object: &Object, url: &dyn Fn(&str) -> Option<String>) -> String {
     let mut page = Page {
         view,
+        kind: object.kind,
         text: String::new(),
     };
     let (Status::Current(lifetime) | Status::Retired(lifetime) | Status::Newer(lifetime)) =
@@ -93,7 +57,10 @@ fn describe(view: View<'_>, object: &Object) -> String {
     };
     page.row("kind", kind);
     page.row("status", &status(view, &object.id));
-    page.row("releases", &span(view.catalog, lifetime));
+    page.row("releases", &span(view.catalog, object.kind, lifetime));
+    if let Some(url) = url(&object.id).filter(|_| view.is_current(&object.id)) {
+        page.row("page", &url);
+    }
     page.successors(lifetime);
     page.history("names", &NAME, lifetime);
     page.history("parent", &PARENT, lifetime);
@@ -108,6 +75,7 @@ fn describe(view: View<'_>, object: &Object) -> String {
     page.newest("created", &CREATED, lifetime);
     page.newest("modified", &MODIFIED, lifetime);
     page.other_lifetimes(object, lifetime);
+    page.related(object);
     page.text
 }
 
@@ -120,7 +88,9 @@ fn status(view: View<'_>, id: &str) -> String {
         }
         Status::Newer(lifetime) => {
             let first = view.catalog.release_name(lifetime.first);
-            let doubt = doubt(lifetime.is_official());
+            let official = lifetime.is_official();
+            let doubt = Kind::of_id(id)
+                .map_or("", |kind| view.catalog.mark(lifetime.first, kind, official));
             format!("not yet in {release}: first in {first}{doubt}")
         }
         Status::Unknown => format!("unknown in {release}"),
@@ -132,14 +102,18 @@ fn doubt(official: bool) -> &'static str {
 }
 
 /// Returns the first and the last release, with the version numbers they had before v6.
-fn span(catalog: &Catalog, lifetime: &Lifetime) -> String {
+fn span(catalog: &Catalog, kind: Kind, lifetime: &Lifetime) -> String {
     let label = |ix: ReleaseIx| {
         let release = catalog.release_at(ix);
         let legacy = release.and_then(|release| release.legacy.as_deref());
         let name = catalog.release_name(ix);
         legacy.map_or_else(|| name.to_owned(), |legacy| format!("{name} ({legacy})"))
     };
-    let first = label(lifetime.first);
+    let first = format!(
+        "{}{}",
+        label(lifetime.first),
+        catalog.mark(lifetime.first, kind, true)
+    );
     match lifetime.last {
         Some(last) => {
             let doubt = doubt(lifetime.end_official);
@@ -158,6 +132,7 @@ fn titled(catalog: &Catalog, id: &str, when: ReleaseIx) -> String {
 /// A description under construction.
 struct Page<'c> {
     view: View<'c>,
+    kind: Kind,
     text: String,
 }
 
@@ -191,11 +166,13 @@ impl Page<'_> {
                 version.release
             };
             let release = catalog.release_at(version.release);
-            let is_release_official = release.is_some_and(|release| release.official);
-            let doubt = doubt(version.official && is_release_official);
-            let release = catalog.release_name(version.release);
+            let is_verified = release.is_some_and(|release| release.verifies(self.kind));
+            let name = catalog.release_name(version.release);
             let value = self.value(fact, &version.value, when);
-            rows.push(format!("{release:<11}{value}{doubt}"));
+            rows.push(match (version.official, is_verified) {
+                (true, false) => format!("{name} (unverified) {value}"),
+                (official, _) => format!("{name:<11}{value}{}", doubt(official)),
+            });
         }
         self.rows(label, rows);
     }
@@ -245,6 +222,36 @@ impl Page<'_> {
         self.rows("sub-techniques", children);
     }
 
+    /// Adds the objects of the release that it is related to.
+    fn related(&mut self, object: &Object) {
+        let (view, id) = (self.view, object.id.as_str());
+        if !view.is_current(id) {
+            return;
+        }
+        let title = |id: &str| titled(view.catalog, id, view.pinned);
+        match object.kind {
+            Kind::Tactic => {
+                let has = |other: &&Object| {
+                    view.is_current(&other.id)
+                        && view.tactics(&other.id).iter().any(|own| own == id)
+                };
+                let techniques = view.catalog.objects().iter().filter(has);
+                let techniques: Vec<String> = techniques.map(|other| title(&other.id)).collect();
+                self.rows("techniques", techniques);
+            }
+            Kind::Technique => {
+                let mitigations: Vec<String> = view.mitigated_by(id).map(title).collect();
+                self.rows("mitigations", mitigations);
+                let studies: Vec<String> = view.employed_by(id).map(title).collect();
+                self.rows("case studies", studies);
+            }
+            Kind::Mitigation => {
+                self.rows("techniques", view.mitigates(id).iter().map(|id| title(id)))
+            }
+            Kind::CaseStudy => self.rows("techniques", view.employs(id).iter().map(|id| title(id))),
+        }
+    }
+
     /// Adds the objects that had the id before, or have it later.
     fn other_lifetimes(&mut self, object: &Object, lifetime: &Lifetime) {
         let lifetimes = object.lifetimes.iter();
@@ -256,7 +263,7 @@ impl Page<'_> {
             } else {
                 "id is later"
             };
-            let releases = span(self.view.catalog, other);
+            let releases = span(self.view.catalog, object.kind, other);
             self.row(when, &format!("{}, {releases}", names.join(", ")));
             self.successors(other);
         }

@@ -17,6 +17,8 @@ pub struct ReleaseSnapshot {
     pub date: Option<String>,
     /// Whether it was read from an official file.
     pub official: bool,
+    /// Kinds whose facts a second public copy confirmed.
+    pub confirmed: Vec<Kind>,
     /// The official files that it was read from.
     pub files: Vec<OfficialFile>,
     /// Objects by id.

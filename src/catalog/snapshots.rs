@@ -27,6 +27,7 @@ impl Catalog {
             legacy: release.and_then(|release| release.legacy.clone()),
             date: release.map(|release| release.date.clone()),
             official: release.is_some_and(|release| release.official),
+            confirmed: release.map_or_else(Vec::new, |release| release.confirmed.clone()),
             files: release.map_or_else(Vec::new, |release| release.files.clone()),
             objects: BTreeMap::new(),
             replaced_by: self.replaced_by(ix),

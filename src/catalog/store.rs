@@ -2,6 +2,7 @@
 
 use std::sync::OnceLock;
 
+use super::kind::Kind;
 use super::name_index::NameIndex;
 use super::object::Object;
 use super::relation_index::RelationIndex;
@@ -14,6 +15,8 @@ pub struct Catalog {
     objects: Vec<Object>,
     names: OnceLock<NameIndex>,
     relations: OnceLock<RelationIndex>,
+    /// For each release, this catalog as far as it and the releases before verify it, made on first use.
+    as_of: OnceLock<Vec<OnceLock<Catalog>>>,
 }
 
 impl Catalog {
@@ -51,6 +54,20 @@ impl Catalog {
     /// Returns the index over names, which is built on first use.
     pub(super) fn name_index(&self) -> &NameIndex {
         self.names.get_or_init(|| NameIndex::of(&self.objects))
+    }
+
+    /// Returns this catalog with the marks that it had when `ix` was the newest release: what only a later release verified is
+    /// unverified.
+    pub(super) fn as_of(&self, ix: ReleaseIx) -> &Catalog {
+        let sees_all = self.release_at(ix).is_none_or(|release| release.official);
+        if sees_all || ix == self.newest() {
+            return self;
+        }
+        let all = self
+            .as_of
+            .get_or_init(|| vec![OnceLock::new(); self.releases.len()]);
+        let made = all.get(usize::from(ix.0));
+        made.map_or(self, |made| made.get_or_init(|| self.remarked(ix)))
     }
 
     /// Returns the index over relations, which is built on first use.
@@ -99,26 +116,15 @@ impl Catalog {
             .map_or("unknown", |release| release.name.as_str())
     }
 
-    /// Returns the release whose name or version number is nearest to a mistyped one, at most two edits
-    /// away. Of equally near ones it returns the newest.
+    /// Returns the mark of a release in which something began or ended: nothing where the fact and the release are verified.
     #[must_use]
-    pub fn nearest_release(&self, text: &str) -> Option<&Release> {
-        let text: String = text.trim().chars().take(20).collect();
-        let text = text.strip_prefix(['v', 'V']).unwrap_or(&text);
-        let distance = |release: &Release| {
-            let names = [Some(&release.name), release.legacy.as_ref()];
-            names
-                .into_iter()
-                .flatten()
-                .map(|name| strsim::osa_distance(text, name))
-                .min()
-                .unwrap_or(usize::MAX)
-        };
-        self.releases()
-            .iter()
-            .rev()
-            .min_by_key(|release| distance(release))
-            .filter(|release| distance(release) <= 2)
+    pub fn mark(&self, ix: ReleaseIx, kind: Kind, official: bool) -> &'static str {
+        let release = self.release_at(ix);
+        if official && release.is_some_and(|release| release.verifies(kind)) {
+            ""
+        } else {
+            " (unverified)"
+        }
     }
 
     #[must_use]

@@ -9,8 +9,8 @@ pub struct Versioned<T> {
     pub release: ReleaseIx,
     /// The value.
     pub value: T,
-    /// Whether an official release states the value: the one it began in, or a later one that has
-    /// it still.
+    /// Whether an official file states the value, or a second public copy confirmed it: of the release that it began in,
+    /// or of a later one that has it still.
     pub official: bool,
 }
 

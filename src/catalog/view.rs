@@ -16,7 +16,7 @@ impl Catalog {
     #[must_use]
     pub fn at(&self, pinned: ReleaseIx) -> View<'_> {
         View {
-            catalog: self,
+            catalog: self.as_of(pinned),
             pinned,
         }
     }

@@ -5,6 +5,7 @@ mod change;
 mod check;
 mod export;
 mod fix;
+mod new;
 mod sync;
 mod vault;
 
@@ -14,6 +15,7 @@ pub(super) use catalog::CatalogCommand;
 pub(super) use change::WriteBaseline;
 pub(super) use check::{CheckArgs, Color, FailOn, Format, Output, outputs_in};
 pub(super) use export::{ExportArgs, Form};
+pub(super) use new::{NewCommand, NewObjectArgs, NewOutput, NewStudyArgs, StudyType};
 pub(super) use sync::SyncArgs;
 pub(super) use vault::VaultArgs;
 
@@ -39,6 +41,18 @@ pub(super) struct Args {
     pub(super) command: Option<Command>,
     #[command(flatten)]
     pub(super) check: CheckArgs,
+    /// When to use color: auto, always, never
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        value_enum,
+        default_value_t = Color::Auto,
+        hide_possible_values = true,
+        hide_default_value = true,
+        help_heading = "Output"
+    )]
+    pub(super) color: Color,
 }
 
 /// Returns the command line. `-h` leaves the options of a check to `check -h`; `--help` has all of them.
@@ -65,7 +79,7 @@ pub(super) enum Command {
         long_about = "Write a Markdown case study as official YAML, or an official one as Markdown.\n\nFacts that Markdown has no place for (uuid, reporter, created, modified, ids of references) stand in the front matter under \
                       `atlas-source`. A step that states no tactic is given its technique's only one; where there are several, nothing is written.",
         after_help = "Examples:\n  atlas-lint export content/case-studies/gpt-2.md --to v6\n  atlas-lint export gpt-2.md --to v5 --output AML.CS0007.yaml\n  \
-                      atlas-lint export ATLAS-2026.05.yaml --id AML.CS0007 --to markdown --output gpt-2.md\n\nExit codes:\n  0  written\n  2  not written: a step without a tactic, a file that is no case study"
+                      atlas-lint export ATLAS-2026.05.yaml --id AML.CS0007 --to markdown --output gpt-2.md\n  atlas-lint export gpt-2.md --to contribution --output gpt-2.yaml\n  atlas-lint export --check             which steps lack a tactic, in all case studies\n\nExit codes:\n  0  written; with --check: no step lacks a tactic\n  1  with --check: some do\n  2  not written: a step without a tactic, a file that is no case study"
     )]
     Export(ExportArgs),
     /// Look up ATLAS objects, compare releases
@@ -77,10 +91,20 @@ pub(super) enum Command {
     #[command(
         long_about = "Bring the vault's pages of tactics, techniques and mitigations up to the pinned release.\n\nIt writes pages for new objects as the vault's own pages are written, renames, and updates facts: dates, maturity, parents, \
                       lists of tactics, techniques, mitigations and case studies, and their counts. The page of a retired object says so in its front matter. What people wrote is not touched. A second run changes nothing.",
-        after_help = "Examples:\n  atlas-lint sync content --check            what would change; exit code 1 if anything would\n  atlas-lint sync content --diff             the same, line by line\n  atlas-lint sync content --catalog 2026.09\n\nExit codes:\n  0  done, or nothing to do\n  1  with --check or --diff: something would change\n  2  could not, or not everywhere"
+        after_help = "Examples:\n  atlas-lint sync content --check            what would change; exit code 1 if anything would\n  atlas-lint sync content --diff             the same, line by line\n  atlas-lint sync content --catalog 2026.09\n  atlas-lint sync content --pin              bring it to the newest release, and pin that\n\nExit codes:\n  0  done, or nothing to do\n  1  with --check or --diff: something would change\n  2  could not, or not everywhere"
     )]
     Sync(SyncArgs),
-    /// Write a commented atlas-lint.yaml that pins the newest known release
+    /// Write a new page as the vault's pages are written, a page type, or a vault
+    New {
+        #[command(subcommand)]
+        command: NewCommand,
+    },
+    /// Write a commented atlas-lint.yaml that pins the release that fits the vault
+    #[command(
+        long_about = "Write a commented atlas-lint.yaml that pins the release that fits the vault.\n\nIt counts, for each release, the findings that depend on it. The release with the fewest is pinned if at least 20 pages declare tactics, techniques or \
+                      mitigations, and it has at most half as many findings as the newest and at least 10 fewer; else the newest is. The dialect and the folders of built pages and of templates that it saw are written too.",
+        after_help = "Examples:\n  atlas-lint init\n  atlas-lint init content"
+    )]
     Init {
         /// The folder to write it in
         #[arg(default_value = ".")]
@@ -102,9 +126,6 @@ pub(super) struct ExplainArgs {
     /// Output format
     #[arg(long, value_enum, default_value_t = ListFormat::Text)]
     pub(super) format: ListFormat,
-    /// When to use color
-    #[arg(long, value_enum, default_value_t = Color::Auto)]
-    pub(super) color: Color,
 }
 
 #[derive(Debug, clap::Args)]
@@ -112,9 +133,6 @@ pub(super) struct RulesArgs {
     /// Output format
     #[arg(long, value_enum, default_value_t = ListFormat::Text)]
     pub(super) format: ListFormat,
-    /// When to use color
-    #[arg(long, value_enum, default_value_t = Color::Auto)]
-    pub(super) color: Color,
 }
 
 #[derive(Debug, clap::Args)]
@@ -124,9 +142,6 @@ pub(super) struct ConfigArgs {
     /// Output format
     #[arg(long, value_enum, default_value_t = ListFormat::Text)]
     pub(super) format: ListFormat,
-    /// When to use color
-    #[arg(long, value_enum, default_value_t = Color::Auto)]
-    pub(super) color: Color,
     #[command(flatten)]
     pub(super) place: VaultArgs,
 }

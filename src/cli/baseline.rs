@@ -6,7 +6,7 @@ use super::args::{CheckArgs, WriteBaseline};
 use super::error::Error;
 use super::setup::Setup;
 use super::stderr::status;
-use crate::disk::{self, Before, MOST_DATA};
+use crate::disk::{self, MOST_DATA, Overwrite};
 use crate::filter::Baseline;
 use crate::git::Repository;
 use crate::text::{Source, Sources};
@@ -125,7 +125,7 @@ pub(super) fn write(file: &BaselineFile, text: &str, quiet: bool) -> Result<(), 
     }
     match &file.before {
         Some(before) => disk::rewrite_file(path, before, text),
-        None => disk::write_file(path, Before::Nothing, text),
+        None => disk::write_file(path, Overwrite::Never, text),
     }
     .map_err(Error::at(path))?;
     if !quiet {

@@ -5,31 +5,63 @@ use super::error::Error;
 use super::import;
 use super::outcome::Outcome;
 use super::stdout::print_lines;
-use super::vault_catalog::{from_anywhere, here, is_file, of_vault, pin, release};
-use crate::catalog::{self, ReleaseIx};
+use super::terminal::Terminal;
+use super::vault_catalog::{Pinned, from_anywhere, here, is_file, of_vault, pin, release};
+use crate::catalog::{self, Catalog, ReleaseIx};
+use crate::export::site_url;
 
 pub(super) fn run(command: &CatalogCommand) -> Result<Outcome, Error> {
-    match command {
-        CatalogCommand::Show { object, catalog } => {
-            let known = of_vault(&here()?)?.known;
-            let pinned = pin(known, catalog.as_deref(), from_anywhere)?;
+    let terminal = Terminal::stdout();
+    let text = match command {
+        CatalogCommand::Show { object, catalog } => shown(object, catalog.as_deref())?,
+        CatalogCommand::Search { words, catalog } => {
+            let pinned = pinned(catalog.as_deref())?;
             let view = pinned.catalog.at(pinned.release);
-            print_lines(&catalog::show(view, object).map_err(Error::new)?)?;
+            catalog::search(view, &words.join(" ")).map_err(Error::new)?
+        }
+        CatalogCommand::Releases => {
+            let known = of_vault(&here()?)?.known;
+            catalog::list_releases(&known, terminal.width)
         }
         CatalogCommand::Diff { from, to } => {
             let known = of_vault(&here()?)?.known;
-            let named = |named: &str| -> Result<ReleaseIx, Error> {
-                match release(&known, named) {
-                    Err(_) if is_file(named) => Err(Error::new(
-                        "`catalog diff` compares two releases, not files",
-                    )),
-                    release => Ok(release?),
-                }
-            };
-            let diff = catalog::diff(&known, named(from)?, named(to)?);
-            print_lines(&diff.to_string())?;
+            let named = |named: &str| compared(&known, named);
+            catalog::diff(&known, named(from)?, named(to)?).to_string()
         }
         CatalogCommand::Import { file } => return import::run(file),
-    }
+    };
+    print_lines(&terminal.fit_rows(text))?;
     Ok(Outcome::Clean)
+}
+
+/// Returns the catalog of the vault around the current folder, and the release that was named.
+fn pinned(named: Option<&str>) -> Result<Pinned, Error> {
+    let known = of_vault(&here()?)?.known;
+    Ok(pin(known, named, from_anywhere)?)
+}
+
+/// Describes an object, or a release.
+fn shown(object: &str, named: Option<&str>) -> Result<String, Error> {
+    let pinned = pinned(named)?;
+    let catalog = &pinned.catalog;
+    let is_number =
+        object.contains('.') && !object.contains(|c: char| c.is_alphabetic() && c != 'v');
+    if is_number || object.eq_ignore_ascii_case("latest") {
+        return Ok(catalog::describe_release(
+            catalog,
+            release(catalog, object)?,
+        ));
+    }
+    let view = catalog.at(pinned.release);
+    catalog::show(view, object, &site_url).map_err(Error::new)
+}
+
+/// Returns a release to compare.
+fn compared(known: &Catalog, named: &str) -> Result<ReleaseIx, Error> {
+    match release(known, named) {
+        Err(_) if is_file(named) => Err(Error::new(
+            "`catalog diff` compares two releases, not files",
+        )),
+        release => Ok(release?),
+    }
 }

@@ -6,15 +6,16 @@ use super::args::CheckArgs;
 use super::baseline;
 use super::error::Error;
 use super::finish::{FindingsTo, finish};
-use super::fix::Job;
+use super::fix::FixRun;
 use super::outcome::Outcome;
+use super::progress::during;
 use super::report;
 use super::scope::Scope;
 use super::setup::{Request, cores, set_up};
 use super::stale_report;
 use super::stderr::note;
 use super::stdin::{Stdin, in_vault, print_page};
-use super::tree::{Before, Tree};
+use super::tree::{OlderTree, Tree};
 use crate::filter::Update;
 use crate::text::Sources;
 
@@ -66,14 +67,20 @@ fn check(args: &CheckArgs, stdin: Option<&Stdin>) -> Result<Outcome, Error> {
     let baseline = baseline::load(args, &setup, &mut tree.sources)?;
     let scope = Scope::new(&setup, &tree, args, path.as_deref())?;
     let store = setup.store(jobs);
-    let before = tree.before(&setup, &store);
+    if !args.quiet
+        && let Some(message) = &tree.note
+    {
+        note(message);
+    }
+    let read = || tree.before(&setup, &store);
+    let before = during(store.progress(), args.quiet, started, read);
     let reported = |path: &str| scope.holds(path);
     let adds = baseline.as_ref().and_then(|baseline| baseline.adds);
     let update = adds.map(|adds| Update {
         adds,
         prunes: scope.is_whole() && args.select.is_empty() && args.ignore.is_empty(),
     });
-    let older = before.as_ref().map(Before::older);
+    let older = before.as_ref().map(OlderTree::older);
     let look = |sources: &Sources| {
         let known = baseline::of(sources);
         let mut settings = setup.settings(&store, &reported, known.as_ref());
@@ -81,16 +88,11 @@ fn check(args: &CheckArgs, stdin: Option<&Stdin>) -> Result<Outcome, Error> {
         settings.filters.older = older;
         crate::check::check(sources, setup.view(), &settings)
     };
-    if !args.quiet
-        && let Some(message) = &tree.note
-    {
-        note(message);
-    }
     let sources = tree.sources;
-    let mut found = look(&sources);
+    let mut found = during(store.progress(), args.quiet, started, || look(&sources));
     scope.refuse_unchecked(&found.unchecked)?;
     if args.repair.fix || args.repair.diff {
-        let job = Job {
+        let run = FixRun {
             args,
             setup: &setup,
             store: &store,
@@ -99,7 +101,7 @@ fn check(args: &CheckArgs, stdin: Option<&Stdin>) -> Result<Outcome, Error> {
             baseline: baseline.as_ref().map(|baseline| baseline.path.as_path()),
             started,
         };
-        return job.run(sources, found);
+        return run.run(sources, found);
     }
     // After an incomplete run it is unknown which findings are gone.
     let text = found.baseline.take().filter(|_| !found.incomplete);

@@ -11,6 +11,20 @@ pub(super) fn is_github() -> bool {
     std::env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true")
 }
 
+/// Returns the URL of the files at the commit of a GitHub job, with a slash at its end.
+pub(super) fn files_at_commit() -> Option<String> {
+    let [server, repository, commit] =
+        ["GITHUB_SERVER_URL", "GITHUB_REPOSITORY", "GITHUB_SHA"].map(std::env::var);
+    let url = format!(
+        "{}/{}/blob/{}/",
+        server.ok()?,
+        repository.ok()?,
+        commit.ok()?
+    );
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_' | '/' | ':');
+    (url.starts_with("https://") && url.chars().all(is_plain)).then_some(url)
+}
+
 /// A CI job that takes commands from what is printed.
 #[derive(Clone, Copy)]
 pub(super) struct Job {

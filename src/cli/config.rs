@@ -8,12 +8,11 @@ use serde_json::Value;
 use super::args::{ConfigArgs, ListFormat};
 use super::error::Error;
 use super::outcome::Outcome;
-use super::paint::Paint;
 use super::setup::{Request, cores, set_up};
 use super::stdout::print;
 use super::terminal::Terminal;
 use crate::disk;
-use crate::render::{escape, stream, wrapped};
+use crate::render::{Palette, Style, escape, stream, wrapped};
 use in_force::{InForce, OnPage};
 
 pub(super) fn run(args: &ConfigArgs) -> Result<Outcome, Error> {
@@ -45,7 +44,7 @@ pub(super) fn run(args: &ConfigArgs) -> Result<Outcome, Error> {
             let text = serde_json::to_string_pretty(&in_force).map_err(Error::new)?;
             stream::printable(&text) + "\n"
         }
-        ListFormat::Text => Rows::of(&in_force, Terminal::of(args.color)),
+        ListFormat::Text => Rows::of(&in_force, Terminal::stdout()),
     };
     print(&text)?;
     Ok(Outcome::Clean)
@@ -53,7 +52,7 @@ pub(super) fn run(args: &ConfigArgs) -> Result<Outcome, Error> {
 
 /// Rows of keys and values, with the origin of each value in brackets.
 struct Rows {
-    paint: Paint,
+    palette: Palette,
     width: usize,
     text: String,
 }
@@ -64,9 +63,7 @@ const KEYS: usize = 14;
 impl Rows {
     fn of(in_force: &InForce, terminal: Terminal) -> String {
         let mut rows = Self {
-            paint: Paint {
-                color: terminal.color,
-            },
+            palette: terminal.palette,
             width: terminal.width,
             text: String::new(),
         };
@@ -175,7 +172,7 @@ impl Rows {
             value += &format!(" ({})", escape::text(from));
         }
         let lines = wrapped(&value, self.width.saturating_sub(KEYS).max(KEYS));
-        let mut key = self.paint.bold(&format!("{key:KEYS$}"));
+        let mut key = self.palette.paint(Style::Strong, &format!("{key:KEYS$}"));
         for line in lines.lines() {
             self.text += &format!(
                 "{}{line}\n",

@@ -1,10 +1,10 @@
 //! Changes to the vault as a diff on stdout.
 
-use std::io::IsTerminal;
 use std::path::Path;
 
 use super::ci_job;
-use super::stdout::{self, StdoutError, print_lines};
+use super::stdout::{self, StdoutError};
+use super::terminal::Terminal;
 use crate::disk;
 use crate::render::unified::unified;
 
@@ -30,8 +30,12 @@ pub(super) fn print<'c>(
         }
     };
     let text: String = changes.map(diff).collect();
-    if std::io::stdout().is_terminal() {
-        print_lines(&text)
+    let terminal = Terminal::stdout();
+    if terminal.interactive || terminal.palette.color {
+        // A person reads it, so no line may make the terminal do anything.
+        let palette = terminal.palette;
+        let lines = text.lines().map(|line| palette.diff_line(line) + "\n");
+        stdout::print(&lines.collect::<String>())
     } else {
         stdout::print(&text)
     }

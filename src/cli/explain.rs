@@ -1,11 +1,13 @@
-//! `explain` and `rules`.
+//! `explain`.
 
 mod listed;
 mod page;
 mod parts;
 mod shown;
 
-use super::args::{ExplainArgs, ListFormat, RulesArgs};
+pub(super) use listed::Listed;
+
+use super::args::{ExplainArgs, ListFormat};
 use super::error::Error;
 use super::outcome::Outcome;
 use super::stdout::print;
@@ -14,21 +16,12 @@ use crate::config::nearest_rule;
 use crate::rules::{self, Rule};
 
 pub(super) fn explain(args: &ExplainArgs) -> Result<Outcome, Error> {
-    let terminal = Terminal::of(args.color);
+    let terminal = Terminal::stdout();
     let text = match (args.rule.as_deref().map(find).transpose()?, args.format) {
         (Some(rule), ListFormat::Text) => page::text(rule, terminal),
         (Some(rule), ListFormat::Json) => page::json(rule).map_err(Error::new)?,
         (None, ListFormat::Text) => listed::by_theme(terminal),
         (None, ListFormat::Json) => listed::themes_json().map_err(Error::new)?,
-    };
-    print(&text)?;
-    Ok(Outcome::Clean)
-}
-
-pub(super) fn rules(args: &RulesArgs) -> Result<Outcome, Error> {
-    let text = match args.format {
-        ListFormat::Json => listed::json().map_err(Error::new)?,
-        ListFormat::Text => listed::table(Terminal::of(args.color)),
     };
     print(&text)?;
     Ok(Outcome::Clean)

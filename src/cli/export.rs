@@ -1,5 +1,6 @@
 //! `export`: a case study from one form to another.
 
+mod check;
 mod input;
 mod vault;
 
@@ -11,10 +12,10 @@ use super::outcome::Outcome;
 use super::setup::Setup;
 use super::stderr;
 use super::stdout::print_file;
-use crate::disk::{self, Before};
+use crate::disk::{self, Overwrite};
 use crate::export::{self, CaseStudy, Context};
 use crate::schema::PageTypes;
-use crate::syntax::data::is_data;
+use crate::syntax::document::is_data;
 use crate::vault::Vault;
 use vault::{check_text, pages, set_up_around, vault_files};
 
@@ -26,6 +27,9 @@ struct Exported {
 }
 
 pub(super) fn run(args: &ExportArgs) -> Result<Outcome, Error> {
+    if args.check {
+        return check::run(args);
+    }
     let shown = args.file.display().to_string();
     check_output(args)?;
     if args.id.is_some() && !is_data(&shown) {
@@ -63,9 +67,9 @@ fn check_output(args: &ExportArgs) -> Result<(), Error> {
         Form::Markdown if !is_page => Err(Error::Message(format!(
             "{name} is no page: pages end in .md or .markdown"
         ))),
-        Form::V5 | Form::V6 if is_page => Err(Error::Message(format!(
-            "{name} is a page's name; YAML files end in .yaml"
-        ))),
+        Form::V5 | Form::V6 | Form::Submission | Form::Contribution if is_page => Err(
+            Error::Message(format!("{name} is a page's name; YAML files end in .yaml")),
+        ),
         _ => Ok(()),
     }
 }
@@ -77,18 +81,18 @@ fn write(args: &ExportArgs, text: &str) -> Result<(), Error> {
         return Ok(());
     };
     let before = if args.force {
-        Before::Anything
+        Overwrite::Allow
     } else {
-        Before::Nothing
+        Overwrite::Never
     };
     disk::write_file(output, before, text).map_err(Error::at(output))
 }
 
-/// A Markdown page as YAML.
+/// Exports a Markdown page as YAML.
 fn from_page(args: &ExportArgs) -> Result<Exported, Error> {
     if args.to == Form::Markdown {
         return Err(Error::Message(format!(
-            "{} is Markdown already; --to v5 or --to v6",
+            "{} is Markdown already; --to v5, v6, submission or contribution",
             args.file.display()
         )));
     }
@@ -124,12 +128,28 @@ fn from_page(args: &ExportArgs) -> Result<Exported, Error> {
     official(args, &told.study, notes)
 }
 
-/// A case study in one of ATLAS's forms.
+/// Writes a case study in an ATLAS form.
 fn official(
     args: &ExportArgs,
     study: &CaseStudy,
     mut notes: Vec<String>,
 ) -> Result<Exported, Error> {
+    let template_note = "`{{`, `{%` and `{#` start templates in the source of v5: each is written with a space in it";
+    let submitted = match args.to {
+        Form::Submission => Some(export::submission(study)),
+        Form::Contribution => Some(export::contribution(study)),
+        _ => None,
+    };
+    if let Some(text) = submitted {
+        if args.to == Form::Contribution {
+            notes.push("`contact` is empty: write who can be asked".to_owned());
+        }
+        if export::has_template_syntax(study) {
+            notes.push(template_note.to_owned());
+        }
+        let text = text.map_err(Error::problems(&args.file))?;
+        return Ok(Exported { text, notes });
+    }
     if study.id.is_none() {
         let why = "it has no id: an official case study needs one, such as `AML.CS0099`";
         return Err(Error::problems(&args.file)(vec![why.to_owned()]));
@@ -147,8 +167,7 @@ fn official(
         }
     }
     if args.to == Form::V5 && export::has_template_syntax(study) {
-        let why = "`{{`, `{%` and `{#` start templates in the source of v5: each is written with a space in it";
-        notes.push(why.to_owned());
+        notes.push(template_note.to_owned());
     }
     let text = match args.to {
         Form::V6 => export::v6(study),
@@ -157,7 +176,7 @@ fn official(
     Ok(Exported { text, notes })
 }
 
-/// A case study of a YAML file, as a page or in another form.
+/// Exports a case study of a YAML file as a page or in another form.
 fn from_yaml(args: &ExportArgs) -> Result<Exported, Error> {
     let near = args.output.as_deref().and_then(Path::parent);
     let here = near.map(Path::to_path_buf).unwrap_or_default();
@@ -197,7 +216,7 @@ fn from_yaml(args: &ExportArgs) -> Result<Exported, Error> {
     Ok(Exported { text, notes })
 }
 
-/// Where the new page stands in the vault. Printed, it is a page at its root.
+/// Returns the path of the new page in the vault. A printed page counts as one at the root.
 fn page_path(args: &ExportArgs, setup: &Setup, slug: &str) -> Result<String, Error> {
     let root = &setup.place.root;
     if let Some(output) = &args.output {

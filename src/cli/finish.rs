@@ -1,5 +1,6 @@
 //! The end of a check: prints the findings and decides the exit code.
 
+use std::path::Path;
 use std::time::Instant;
 
 use super::args::{CheckArgs, FailOn, Format};
@@ -7,14 +8,15 @@ use super::error::Error;
 use super::outcome::Outcome;
 use super::report::{self, Layout};
 use super::setup::Setup;
-use super::stderr::{self, note, status};
+use super::stderr::{self, note};
 use super::stdout::StdoutError;
 use super::terminal::Terminal;
 use super::unchecked::{note_of, templates};
 use crate::check::Report;
 use crate::config::FILE_NAME;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::disk;
-use crate::render::{Context, Counts, count_causes};
+use crate::render::{Context, Counts, count_causes, encoded, escape, summary_line};
 use crate::text::Sources;
 use crate::vault::path::name_of;
 
@@ -38,10 +40,11 @@ pub(super) fn finish(
     started: Instant,
 ) -> Result<Outcome, Error> {
     let terminal = match to {
-        FindingsTo::Stderr => Terminal::of_stderr(args.color),
-        _ => Terminal::of(args.color),
+        FindingsTo::Stderr => Terminal::stderr(),
+        _ => Terminal::stdout(),
     };
     let root = &setup.place.root;
+    let links = terminal.palette.links.then(|| file_url(root));
     let folder =
         disk::git_root(root).map_or_else(|| ".".to_owned(), |git| disk::relative(&git, root));
     let (prefix, inside) = disk::from_here(root);
@@ -50,13 +53,16 @@ pub(super) fn finish(
     let causes = count_causes(&found.diagnostics);
     let mut shown = found.diagnostics;
     shown.retain(|finding| args.show_suppressed || finding.hidden.is_none());
-    let most = args.max_findings.unwrap_or(usize::MAX).min(shown.len());
+    let format = args.format.unwrap_or(terminal.format());
+    let most = args.max_findings.unwrap_or(usize::MAX);
+    let first = (format == Format::Full && most < shown.len()).then(|| most_severe(&shown, most));
     let context = Context {
         sources,
         diagnostics: &shown,
         total,
         causes: &causes,
         pages: found.pages,
+        checked: found.checked,
         unchecked: &found.unchecked,
         vault: &folder,
         prefix: &prefix,
@@ -68,14 +74,18 @@ pub(super) fn finish(
         incomplete: found.incomplete,
         elapsed: started.elapsed(),
         width: terminal.width,
-        color: terminal.color,
+        interactive: terminal.interactive,
+        color: terminal.palette.color,
+        links: links.as_deref(),
         unicode: terminal.unicode,
         docs_url: &crate::rules::docs_url,
     };
-    let format = args.format.unwrap_or(terminal.format());
     // `--max-findings` limits what is printed, not files and counts.
     let printed = Context {
-        diagnostics: &shown[..most],
+        diagnostics: match &first {
+            Some(first) => first,
+            None => &shown[..most.min(shown.len())],
+        },
         ..context
     };
     // Only what a person reads on a terminal is cut.
@@ -86,8 +96,8 @@ pub(super) fn finish(
     };
     print(&context, &printed, layout, args.statistics, to)?;
     if !args.quiet && to != FindingsTo::Files {
-        let summary = crate::render::summary_line(&printed);
-        status(&Terminal::of_stderr(args.color).fit(summary));
+        let palette = Terminal::stderr().palette;
+        stderr::painted(escape::no_commands(&summary_line(&printed, palette)));
         notes(args, setup, sources, found.pages);
         if let Some(templates) = templates(&found.templates) {
             note(&templates);
@@ -118,18 +128,39 @@ fn print(
     to: FindingsTo,
 ) -> Result<(), StdoutError> {
     match (to, statistics) {
-        (FindingsTo::Stdout, true) => report::statistics(whole)?,
+        (FindingsTo::Stdout, true) => report::statistics(whole, layout)?,
         (FindingsTo::Stdout, false) => {
             if layout == Layout::All(Format::Github) {
                 report::job_summary(printed);
             }
             report::print(printed, layout)?;
         }
-        (FindingsTo::Stderr, true) => report::statistics_on_stderr(whole),
+        (FindingsTo::Stderr, true) => report::statistics_on_stderr(whole, layout),
         (FindingsTo::Stderr, false) => report::print_on_stderr(printed, layout),
         (FindingsTo::Files, _) => {}
     }
     Ok(())
+}
+
+/// Returns the `file:` URL of a folder, with a slash at its end.
+fn file_url(folder: &Path) -> String {
+    let path = folder.to_string_lossy().replace('\\', "/");
+    let path = path.trim_start_matches("//?/").trim_matches('/');
+    format!("file:///{}/", encoded(path))
+}
+
+/// Returns as many findings as a person is to see, in their order: warnings only if there is room beside all errors.
+fn most_severe(findings: &[Diagnostic], most: usize) -> Vec<Diagnostic> {
+    let is_error = |finding: &&Diagnostic| finding.severity == Severity::Error;
+    let mut warnings = most.saturating_sub(findings.iter().filter(is_error).count());
+    let mut fits = |finding: &&Diagnostic| {
+        let is_warning = !is_error(finding);
+        let fits = !is_warning || warnings > 0;
+        warnings -= usize::from(is_warning && fits);
+        fits
+    };
+    let first = findings.iter().filter(|finding| fits(finding));
+    first.take(most).cloned().collect()
 }
 
 /// Returns the outcome of a complete check.

@@ -1,4 +1,4 @@
-//! `check --fix` and `--diff`: what is mended, what is written, what is said of it.
+//! `check --fix` and `--diff`: applies fixes, writes or prints the changes, and reports them.
 
 use std::path::Path;
 use std::time::Instant;
@@ -9,7 +9,7 @@ use super::error::Error;
 use super::finish::{FindingsTo, finish, outcome};
 use super::outcome::Outcome;
 use super::setup::Setup;
-use super::stderr::{error, status, status_line};
+use super::stderr::{error, fixed, not_fixed, status};
 use super::stdin::print_page;
 use crate::check::Report;
 use crate::diagnostic::{Applicability, Diagnostic};
@@ -19,23 +19,23 @@ use crate::pages::PageStore;
 use crate::render::{Counts, count, shown_path};
 use crate::text::{Condition, FileId, Sources};
 
-/// A check whose findings are to be mended.
-pub(super) struct Job<'a> {
+/// Inputs of a check with fixes.
+pub(super) struct FixRun<'a> {
     pub(super) args: &'a CheckArgs,
     pub(super) setup: &'a Setup,
     /// The pages of the vault.
     pub(super) store: &'a PageStore<'a>,
-    /// Looks again, as the first look was.
+    /// Checks new texts with the settings of the first check.
     pub(super) look: &'a dyn Fn(&Sources) -> Report,
-    /// Where the baseline lies, if there is one.
+    /// Path of the baseline, if there is one.
     pub(super) baseline: Option<&'a Path>,
-    /// The path and the bytes of the page that came on stdin.
+    /// Path and bytes of the page from stdin.
     pub(super) stdin: Option<(&'a str, &'a [u8])>,
     pub(super) started: Instant,
 }
 
-impl Job<'_> {
-    /// Mends what was found in the vault.
+impl FixRun<'_> {
+    /// Applies the fixes of a report.
     pub(super) fn run(&self, sources: Sources, found: Report) -> Result<Outcome, Error> {
         if self.args.repair.diff {
             return self.diff(sources, found);
@@ -59,7 +59,10 @@ impl Job<'_> {
         } = repaired;
         let result = finish(self.args, self.setup, &sources, report, to, self.started)?;
         if !self.args.quiet {
-            status(&format!("{}{unsafe_left}", fixed(made.len(), before.len())));
+            status(&format!(
+                "{}{unsafe_left}",
+                have_fixed(made.len(), before.len())
+            ));
         }
         if !all_written || result == Outcome::Failed {
             return Ok(Outcome::Failed);
@@ -83,7 +86,7 @@ impl Job<'_> {
         )
     }
 
-    /// Writes each changed page whole or not at all, and gives one that could not be written its text back. Says whether all could.
+    /// Writes each changed page atomically, and restores the text of a page that cannot be written. Returns whether all were written.
     fn write(&self, repaired: &mut Repaired) -> bool {
         let root = &self.setup.place.root;
         let mut unwritten: Vec<FileId> = Vec::new();
@@ -115,7 +118,7 @@ impl Job<'_> {
         unwritten.is_empty()
     }
 
-    /// Shows what would be written.
+    /// Prints the changes as a diff.
     fn diff(&self, sources: Sources, found: Report) -> Result<Outcome, Error> {
         let (args, setup) = (self.args, self.setup);
         let incomplete = found.incomplete;
@@ -152,10 +155,10 @@ impl Job<'_> {
         })
     }
 
-    /// Says what was fixed, and what could not be.
+    /// Reports what was fixed and what could not be fixed.
     fn list(&self, repaired: &Repaired) {
         for made in &repaired.made {
-            status_line(&format!("fixed: {}", self.entry(repaired, made)));
+            fixed(&self.entry(repaired, made));
         }
         self.list_left(repaired);
     }
@@ -163,14 +166,12 @@ impl Job<'_> {
     fn list_left(&self, repaired: &Repaired) {
         for made in &repaired.taken_back {
             let entry = self.entry(repaired, made);
-            status_line(&format!(
-                "not fixed: {entry}: the page would not read as the fix says"
-            ));
+            not_fixed(&format!("{entry}: the page would not read as the fix says"));
         }
         for made in &repaired.stacked {
             let entry = self.entry(repaired, made);
-            status_line(&format!(
-                "not fixed: {entry}: the finding comes from another fix that needs review; review that one first"
+            not_fixed(&format!(
+                "{entry}: the finding comes from another fix that needs review; review that one first"
             ));
         }
         for (file, left) in &repaired.left {
@@ -192,7 +193,7 @@ impl Job<'_> {
                     rules.join(", ")
                 ),
             };
-            status_line(&format!("not fixed: {path}: {why}"));
+            not_fixed(&format!("{path}: {why}"));
         }
     }
 
@@ -202,13 +203,13 @@ impl Job<'_> {
         format!("{path}:{line}:{column}: {}: {}", made.rule, made.message)
     }
 
-    /// A path of the vault as seen from the current folder.
+    /// Returns a path of the vault relative to the current folder.
     fn shown(&self, path: &str) -> String {
         let (prefix, inside) = disk::from_here(&self.setup.place.root);
         shown_path(&prefix, &inside, path)
     }
 
-    /// How many findings that remain have a fix that was not asked for.
+    /// Counts the remaining findings with an unsafe fix that was not requested.
     fn unsafe_left(&self, found: &[Diagnostic]) -> String {
         let is_unsafe = |finding: &&Diagnostic| {
             let fix = finding.fix.as_ref();
@@ -223,7 +224,7 @@ impl Job<'_> {
     }
 }
 
-fn fixed(findings: usize, pages: usize) -> String {
+fn have_fixed(findings: usize, pages: usize) -> String {
     match findings {
         0 => "nothing was fixed".to_owned(),
         n => format!("fixed {} in {}", count(n, "finding"), count(pages, "page")),

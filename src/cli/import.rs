@@ -11,7 +11,7 @@ use super::stdout::print_lines;
 use super::vault_catalog::{VaultCatalog, here, of_vault, read_official};
 use crate::catalog::{self, Catalog, Import, ReleaseSnapshot};
 use crate::config::Config;
-use crate::disk::{self, Before};
+use crate::disk::{self, Overwrite};
 
 pub(super) fn run(file: &Path) -> Result<Outcome, Error> {
     let place = here()?;
@@ -28,7 +28,7 @@ pub(super) fn run(file: &Path) -> Result<Outcome, Error> {
         let text = import.imports.to_jsonl();
         match &vault.before {
             Some(before) => disk::rewrite_file(&vault.file, before, &text),
-            None => disk::write_file(&vault.file, Before::Nothing, &text),
+            None => disk::write_file(&vault.file, Overwrite::Never, &text),
         }
         .map_err(|why| nothing_written(format!("{}: {why}", vault.file.display())))?;
         print_lines(&changes(&import, &snapshot, &vault))?;

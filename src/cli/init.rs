@@ -1,102 +1,121 @@
 //! `init`: a first configuration.
 
-use std::path::Path;
-use std::sync::Arc;
+mod fit;
+mod seen;
+mod text;
 
+use std::path::Path;
+
+use super::args::VaultArgs;
 use super::error::Error;
 use super::outcome::Outcome;
-use super::setup::cores;
+use super::setup::{Request, Setup, cores, set_up};
 use super::stdout::print_lines;
-use super::vault_catalog;
+use super::terminal::Terminal;
 use crate::config::FILE_NAME;
 use crate::dialect::Dialects;
-use crate::disk::{self, Before, Place};
-use crate::pages::PageStore;
-use crate::render::escape;
-use crate::schema::PageTypes;
-use crate::syntax::ReadOptions;
+use crate::disk::{self, Overwrite};
+use fit::Fit;
+use seen::Seen;
 
 pub(super) fn run(folder: &Path) -> Result<Outcome, Error> {
-    let place = Place {
-        root: disk::absolute(folder)?,
-        config: None,
+    let vault = VaultArgs {
+        vault: Some(folder.to_path_buf()),
+        no_config: true,
+        ..VaultArgs::default()
     };
-    let catalog = vault_catalog::of_vault(&place)?.known;
-    let release = catalog.release_name(catalog.newest());
-    let official = catalog
-        .releases()
-        .iter()
-        .rev()
-        .find(|release| release.official);
-    let unverified = official.filter(|official| official.name != release).map_or_else(String::new, |official| {
-        format!("# {release} was read from public pages, not from an official file: what rests on it alone is a warning. The newest official\n# release known is {}.\n", official.name)
-    });
-    let text = text(release, &unverified, &detected(&place.root));
+    let rules = fit::RULES.map(str::to_owned);
+    let setup = set_up(&Request {
+        select: &rules,
+        ..Request::of(&vault, &[])
+    })?;
     let path = folder.join(FILE_NAME);
-    disk::write_file(&place.root.join(FILE_NAME), Before::Nothing, &text)
+    if disk::is_there(&path) {
+        return Err(Error::at(&path)("it is there already; nothing was written"));
+    }
+    let root = &setup.place.root;
+    let sources = disk::read_vault(root, None, &|_| false, cores());
+    let seen = Seen::of(&setup, &sources);
+    let store = setup.store(cores());
+    let fit = Fit::of(&setup, &store, &sources, &seen);
+    let dialects = &store.options().dialects;
+    let text = text::config(
+        &setup.pinned.catalog,
+        fit.pin,
+        &seen,
+        &dialect_line(dialects),
+    );
+    disk::write_file(&root.join(FILE_NAME), Overwrite::Never, &text)
         .map_err(|why| Error::at(&path)(format!("{why}; nothing was written")))?;
-    print_lines(&format!(
-        "wrote {}, pinned to ATLAS {release}\n",
-        path.display()
-    ))?;
+    let told = told(&setup, &path, &fit, &seen, dialects);
+    let next = next_steps(folder, &fit);
+    print_lines(&Terminal::stdout().fit_rows(told + &next))?;
     Ok(Outcome::Clean)
 }
 
-/// Detects the dialects of a vault. Returns the line that sets them: a comment if pages differ.
-fn detected(root: &Path) -> String {
-    let sources = disk::read_vault(root, None, &|_| false, cores());
-    let types = PageTypes::default();
-    let options = ReadOptions {
-        dialects: Arc::new(Dialects::detected(disk::marks(root))),
-        ..ReadOptions::default()
-    };
-    let store = PageStore::new(options, &types, cores());
-    let _ = store.read(&sources);
-    let dialects = &store.options().dialects;
+/// Returns the line that sets the dialect: a comment if pages differ.
+fn dialect_line(dialects: &Dialects) -> String {
     match dialects.only() {
         Some(dialect) => format!("dialect: {}", dialect.name()),
         None => format!(
             "# Detected: {}.\n# dialect: github",
-            escape::text(&dialects.in_words())
+            crate::render::escape::text(&dialects.in_words())
         ),
     }
 }
 
-/// The text of the file, every key of it with what it does.
-fn text(release: &str, unverified: &str, dialect: &str) -> String {
-    format!(
-        "# The configuration of atlas-lint. All of it is optional.
+/// Says what was written, and why.
+fn told(setup: &Setup, path: &Path, fit: &Fit, seen: &Seen, dialects: &Dialects) -> String {
+    let name = |ix| setup.pinned.catalog.release_name(ix);
+    let pin = name(fit.pin);
+    let mut rows = vec![format!("wrote {}, pinned to ATLAS {pin}", path.display())];
+    let mut row =
+        |label: &str, value: String| rows.push(format!("  {:<11}{value}", format!("{label}:")));
+    row(
+        "pages",
+        format!(
+            "{} declare tactics, techniques or mitigations",
+            fit.declaring
+        ),
+    );
+    let newest = setup.pinned.catalog.newest();
+    let of = |count: usize| match count {
+        1 => "1 finding depends on the release".to_owned(),
+        n => format!("{n} findings depend on the release"),
+    };
+    if fit.best.0 != newest {
+        row(name(fit.best.0), format!("{}, the fewest", of(fit.best.1)));
+    }
+    row(name(newest), format!("{}, the newest", of(fit.newest)));
+    if !fit.newer_ids.is_empty() {
+        let ids = fit.newer_ids.iter();
+        let ids: Vec<String> = ids.map(|(id, first)| format!("{id} ({first})")).collect();
+        row("newer ids", ids.join(", "));
+    }
+    for evidence in &seen.versions {
+        row("evidence", evidence.clone());
+    }
+    row("dialect", dialects.in_words());
+    if !seen.excluded.is_empty() {
+        row("excluded", seen.excluded.join(", "));
+    }
+    rows.join("\n") + "\n"
+}
 
-# The folder of the vault, if it is not this one.
-# vault: content
-
-# Pages that are not reported; links may still lead to them.
-# exclude: [\"_templates/**\"]
-
-# Other text files whose ids and names are checked too: data, notebooks, source code. ATLAS's own files are found without it.
-# include: [\"data/**/*.json\"]
-
-# How links and headings are read: obsidian, github, docusaurus, mkdocs or hugo. Without it, it is detected for each page.
-{dialect}
-
-# The ATLAS release that the vault is checked against. Without it, the newest known one counts, and a new version of
-# atlas-lint may find more than the one before.
-{unverified}catalog:
-  release: \"{release}\"
-  # vault-ids: true    # ids that pages of this vault declare count as known
-
-# Findings that were there before, which are not reported. With this line, `atlas-lint --write-baseline` writes the file.
-# baseline: atlas-lint-baseline.jsonl
-
-# Page types of your own. `atlas-lint show PAGE` prints what a schema sees.
-# page-types:
-#   - name: playbook
-#     match: {{ paths: [\"playbooks/*.md\"] }}
-#     schema: schemas/playbook.schema.json
-
-# How much findings of a rule weigh: error, warning or off. `atlas-lint rules` lists the rules.
-# rules:
-#   unknown-name: off
-"
-    )
+/// Says what to run next.
+fn next_steps(folder: &Path, fit: &Fit) -> String {
+    let at = match folder.to_string_lossy() {
+        here if here == "." || here.is_empty() => String::new(),
+        folder => format!(" {folder}"),
+    };
+    let mut lines = format!("next:\n  atlas-lint check{at}    what there is to do\n");
+    if fit.best.0 == fit.pin && fit.newest > fit.best.1 {
+        lines += &format!(
+            "  atlas-lint sync{at} --check --catalog latest    what the newest release would change\n"
+        );
+    }
+    lines
+        + &format!(
+            "  atlas-lint check{at} --write-baseline    if there is too much: report only what is new\n"
+        )
 }

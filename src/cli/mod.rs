@@ -3,16 +3,17 @@
 //! # The modules, lowest first; a module imports only from rows above its own
 //!
 //! ```text
-//! 0 outcome, ci_job, stderr, unchecked, paint  exit codes; the CI job around the run; stderr; words for files that are not checked; colors
+//! 0 outcome, ci_job, unchecked         exit codes; the CI job around the run; words for files that are not checked
 //! 1 args, stdout                       arguments; stdout
 //! 2 error, terminal                    errors that end a run; what the terminal can show
-//! 3 vault_catalog, report, diff        releases; findings and changes in the formats that were asked for
-//! 4 setup, stale_report                vault, configuration and release; reports of an earlier run
-//! 5 stdin, baseline                    a page from stdin; the baseline file
-//! 6 tree, finish                       the files to check; the end of a check
-//! 7 scope, fix                         the pages to report on; --fix and --diff
-//! 8 check, config, explain, export, import, init, show, sync
-//! 9 catalog                            `import` is a command of `catalog`
+//! 3 stderr, progress                   errors and notes; how far a run has come
+//! 4 vault_catalog, report, diff, write_plan    releases; findings and changes in the formats that were asked for; files
+//! 5 setup, stale_report                vault, configuration and release; reports of an earlier run
+//! 6 stdin, baseline                    a page from stdin; the baseline file
+//! 7 tree, finish                       the files to check; the end of a check
+//! 8 scope, fix                         the pages to report on; --fix and --diff
+//! 9 check, config, explain, export, import, init, new, rule_list, show, sync
+//! 10 catalog                           `import` is a command of `catalog`
 //! ```
 
 mod args;
@@ -29,9 +30,11 @@ mod finish;
 mod fix;
 mod import;
 mod init;
+mod new;
 mod outcome;
-mod paint;
+mod progress;
 mod report;
+mod rule_list;
 mod scope;
 mod setup;
 mod show;
@@ -44,6 +47,7 @@ mod terminal;
 mod tree;
 mod unchecked;
 mod vault_catalog;
+mod write_plan;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -64,6 +68,7 @@ pub fn run() -> ExitCode {
         Ok(args) => args,
         Err(error) => return unparsed(&error),
     };
+    terminal::set_color(args.color);
     let result = std::panic::catch_unwind(|| command(&args)).unwrap_or_else(|_| {
         stale_report::remove(&args::outputs_in(std::env::args_os().skip(1)));
         Err(Error::Message(format!(
@@ -92,8 +97,12 @@ fn unparsed(error: &clap::Error) -> ExitCode {
     }
     // A report of an earlier run must not be taken for one of this run.
     stale_report::remove(&args::outputs_in(std::env::args_os().skip(1)));
-    let text = crate::render::escape::log(&error.to_string());
-    let _ = io::stderr().write_all(text.as_bytes());
+    let text = error.to_string();
+    if ci_job::is_github() {
+        stderr::error(text.trim_start_matches("error: ").trim_end());
+    } else {
+        let _ = io::stderr().write_all(crate::render::escape::log(&text).as_bytes());
+    }
     Outcome::Failed.into()
 }
 
@@ -102,12 +111,13 @@ fn command(args: &Args) -> Result<Outcome, Error> {
         None => check::run(&args.check),
         Some(Command::Check(check)) => check::run(check),
         Some(Command::Explain(args)) => explain::explain(args),
-        Some(Command::Rules(args)) => explain::rules(args),
+        Some(Command::Rules(args)) => rule_list::run(args.format),
         Some(Command::Show(show)) => show::run(show),
         Some(Command::Export(export)) => export::run(export),
         Some(Command::Catalog { command }) => catalog::run(command),
         Some(Command::Sync(args)) => sync::run(args),
         Some(Command::Config(args)) => config::run(args),
+        Some(Command::New { command }) => new::run(command),
         Some(Command::Init { folder }) => init::run(folder),
         Some(Command::Completions { shell }) => {
             let mut script = Vec::new();

@@ -1,19 +1,22 @@
 //! Findings, counts and errors in the formats that were asked for.
 
-use std::collections::{BTreeMap, HashSet};
-use std::io::{self, IsTerminal, Write};
+use std::collections::HashSet;
+use std::io::{self, Write};
 use std::path::Path;
 use std::time::Duration;
 
-use super::args::{Color, Format, Output};
+use super::args::{Format, Output};
+use super::ci_job;
 use super::error::Error;
 use super::stderr::{self, note};
 use super::stdout::{self, StdoutError};
 use super::terminal::Terminal;
+use crate::check::Checked;
 use crate::config::Problem;
 use crate::disk;
 use crate::render::{
-    Context, Counts, concise, full, github, gitlab, json, junit, overview, sarif, summary,
+    Context, Counts, concise, full, github, gitlab, json, junit, overview, sarif, statistics,
+    summary,
 };
 use crate::text::{Source, Sources};
 
@@ -45,14 +48,21 @@ pub(super) fn print_on_stderr(context: &Context<'_>, layout: Layout) {
     stderr::write_with(|out| layout.write(out, context));
 }
 
-/// Prints on stdout how many findings each rule has.
-pub(super) fn statistics(context: &Context<'_>) -> Result<(), StdoutError> {
-    stdout::write_with(|out| table(out, context))
+/// Prints on stdout how many findings each rule and cause has: as JSON if findings would be, else as text.
+pub(super) fn statistics(context: &Context<'_>, layout: Layout) -> Result<(), StdoutError> {
+    stdout::write_with(|out| counts(out, context, layout))
 }
 
-/// Prints on stderr how many findings each rule has.
-pub(super) fn statistics_on_stderr(context: &Context<'_>) {
-    stderr::write_with(|out| table(out, context));
+/// Does as [`statistics`], on stderr.
+pub(super) fn statistics_on_stderr(context: &Context<'_>, layout: Layout) {
+    stderr::write_with(|out| counts(out, context, layout));
+}
+
+fn counts(out: &mut dyn Write, context: &Context<'_>, layout: Layout) -> io::Result<()> {
+    match layout {
+        Layout::All(Format::Json) => statistics::write_json(out, context),
+        _ => statistics::write(out, context),
+    }
 }
 
 fn write(out: &mut dyn Write, context: &Context<'_>, format: Format) -> io::Result<()> {
@@ -77,7 +87,8 @@ pub(super) fn job_summary(context: &Context<'_>) {
     let Some(file) = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|file| !file.is_empty()) else {
         return;
     };
-    if let Err(why) = disk::append_to_file(Path::new(&file), &summary::markdown(context)) {
+    let text = summary::markdown(context, ci_job::files_at_commit().as_deref());
+    if let Err(why) = disk::append_to_file(Path::new(&file), &text) {
         note(&format!(
             "the summary of the job could not be written: {why}"
         ));
@@ -106,24 +117,13 @@ pub(super) fn check_distinct(outputs: &[Output]) -> Result<(), Error> {
     }
 }
 
-fn table(out: &mut dyn Write, context: &Context<'_>) -> io::Result<()> {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for finding in context.diagnostics {
-        *counts.entry(finding.rule).or_default() += 1;
-    }
-    let mut rows: Vec<(&str, usize)> = counts.into_iter().collect();
-    rows.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
-    for (rule, count) in rows {
-        writeln!(out, "{count:6}  {rule}")?;
-    }
-    Ok(())
-}
-
-/// Writes the files that `--output` names. They have no colors, whatever the terminal shows.
+/// Writes the files that `--output` names. They have no colors and links, whatever the terminal shows.
 pub(super) fn write_outputs(context: &Context<'_>, outputs: &[Output]) -> Result<(), Error> {
     for output in outputs {
         let plain = Context {
+            interactive: false,
             color: false,
+            links: None,
             ..*context
         };
         disk::write_report(&output.file, |out| write(out, &plain, output.format))
@@ -144,12 +144,7 @@ pub(super) fn error(error: &Error) {
 
 /// Prints on stderr a configuration or schema that cannot be used, as findings in it.
 fn config_problem(problem: &Problem) {
-    let color = if io::stderr().is_terminal() {
-        Color::Auto
-    } else {
-        Color::Never
-    };
-    let terminal = Terminal::of(color);
+    let terminal = Terminal::stderr();
     let path = problem.source.path();
     let current = disk::absolute(Path::new(".")).unwrap_or_default();
     let shown = disk::relative(&current, Path::new(path));
@@ -161,6 +156,7 @@ fn config_problem(problem: &Problem) {
         total: Counts::of(&problem.diagnostics),
         causes: "",
         pages: 0,
+        checked: Checked::default(),
         unchecked: &[],
         vault: "",
         prefix: "",
@@ -172,9 +168,21 @@ fn config_problem(problem: &Problem) {
         incomplete: true,
         elapsed: Duration::ZERO,
         width: terminal.width,
-        color: terminal.color,
+        interactive: terminal.interactive,
+        color: terminal.palette.color,
+        links: None,
         unicode: terminal.unicode,
         docs_url: &crate::rules::docs_url,
     };
     stderr::write_with(|out| full::write(out, &context));
+    if ci_job::is_github() {
+        let git = disk::git_root(&current).unwrap_or(current);
+        let shown = disk::relative(&git, Path::new(path));
+        let sources = Sources::new(vec![Source::new(shown, text)], Vec::new());
+        let context = Context {
+            sources: &sources,
+            ..context
+        };
+        stderr::write_with(|out| github::write(out, &context));
+    }
 }

@@ -1,4 +1,4 @@
-//! Which pages of the vault are reported.
+//! Selects the pages to report on.
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -9,10 +9,10 @@ use super::error::Error;
 use super::setup::Setup;
 use super::tree::Tree;
 use super::unchecked::refusal;
-use crate::disk::{self, Given};
+use crate::disk::{self, PlaceOptions};
 use crate::text::{Source, Sources};
 
-/// Which pages are reported.
+/// The pages to report on.
 pub(super) struct Scope {
     hidden: HashSet<String>,
     excluded: globset::GlobSet,
@@ -25,7 +25,7 @@ pub(super) struct Scope {
 }
 
 impl Scope {
-    /// Everything that is not hidden.
+    /// Selects everything that is not hidden.
     pub(super) fn whole(setup: &Setup, sources: &Sources) -> Result<Self, Error> {
         Self::of(setup, sources, None, true)
     }
@@ -140,7 +140,7 @@ impl Scope {
         }
     }
 
-    /// Takes in a path that is not in the folder, but in the index or in what that is compared with.
+    /// Adds a path that is not in the folder, but in the index or in the tree that it is compared with.
     fn gone(&mut self, setup: &Setup, tree: &Tree, path: &Path) -> Result<(), Error> {
         let below = disk::relative(&setup.place.root, &disk::absolute_of_gone(path)?.0);
         let folder = format!("{below}/");
@@ -159,7 +159,7 @@ impl Scope {
         Ok(())
     }
 
-    /// Whether all of the vault is reported that is not hidden.
+    /// Returns whether all pages that are not hidden are reported.
     pub(super) fn is_whole(&self) -> bool {
         self.everything
     }
@@ -195,7 +195,7 @@ fn in_this_vault(setup: &Setup, path: &Path) -> Result<(), Error> {
             root.display()
         )));
     }
-    let theirs = disk::place::<Error>(path, &Given::default(), &|_| Ok(None))?.config;
+    let theirs = disk::place::<Error>(path, &PlaceOptions::default(), &|_| Ok(None))?.config;
     match (theirs, &setup.place.config) {
         (Some(theirs), Some(ours)) if theirs != *ours => Err(Error::Message(format!(
             "{} lies in another vault, that of {}, and not in {}",

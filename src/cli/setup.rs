@@ -13,10 +13,10 @@ use crate::check::Settings;
 use crate::config::{Config, Problem};
 use crate::date::Date;
 use crate::dialect::Dialects;
-use crate::disk::{self, Given, MOST_DATA, Place, Top};
+use crate::disk::{self, LinkBoundary, MOST_DATA, Place, PlaceOptions};
 use crate::filter::{Baseline, Filters, Levels};
 use crate::pages::PageStore;
-use crate::schema::PageTypes;
+use crate::schema::{LoadError, PageTypes};
 use crate::syntax::ReadOptions;
 use crate::text::Source;
 use crate::vault::Surroundings;
@@ -59,7 +59,7 @@ pub(super) struct Setup {
     pub(super) levels: Levels,
     pub(super) pinned: Pinned,
     dialects: Arc<Dialects>,
-    top: Top,
+    top: LinkBoundary,
 }
 
 impl Setup {
@@ -117,7 +117,9 @@ pub(super) fn set_up(request: &Request<'_>) -> Result<Setup, Error> {
         )));
     }
     let (place, config, source) = place_and_config(request)?;
-    let load = |path: &str| disk::read_in_vault(&place, path).map_err(|error| error.to_string());
+    let load = |path: &str| {
+        disk::read_in_vault(&place, path).map_err(|error| LoadError::File(error.into()))
+    };
     let locate = |path: &str| disk::locate_in_vault(&place, path).map_err(Into::into);
     let page_types = config
         .page_types(&source, &locate, &load)
@@ -134,7 +136,7 @@ pub(super) fn set_up(request: &Request<'_>) -> Result<Setup, Error> {
         None => Dialects::detected(marks),
     };
     Ok(Setup {
-        top: Top::around(&place.root),
+        top: LinkBoundary::around(&place.root),
         place,
         config,
         config_source: source,
@@ -174,7 +176,7 @@ fn pinned_release(
 
 /// Finds the vault, and reads its configuration.
 fn place_and_config(request: &Request<'_>) -> Result<(Place, Config, Source), Error> {
-    let given = Given {
+    let given = PlaceOptions {
         vault: request.vault.vault.as_deref(),
         config: request.vault.config.as_deref(),
         no_config: request.vault.no_config,
@@ -215,7 +217,7 @@ pub(super) fn read_config(path: &Path) -> Result<(Config, Source), Error> {
 /// Returns the one vault that holds all paths.
 fn find_place(
     request: &Request<'_>,
-    given: &Given<'_>,
+    given: &PlaceOptions<'_>,
     vault_key: &dyn Fn(&Path) -> Result<Option<String>, Error>,
 ) -> Result<Place, Error> {
     if let Some(page) = request.stdin {
@@ -255,7 +257,7 @@ fn find_place(
 
 /// Suggests a command, as a first argument that does not exist as a path may be a mistyped one.
 fn with_hint(error: Error, path: &Path) -> Error {
-    const COMMANDS: [&str; 10] = [
+    const COMMANDS: [&str; 11] = [
         "check",
         "explain",
         "rules",
@@ -263,6 +265,7 @@ fn with_hint(error: Error, path: &Path) -> Error {
         "export",
         "catalog",
         "sync",
+        "new",
         "init",
         "config",
         "completions",
@@ -285,7 +288,7 @@ fn with_hint(error: Error, path: &Path) -> Error {
     clippy::disallowed_methods,
     reason = "this is where today enters a run"
 )]
-fn today() -> Date {
+pub(super) fn today() -> Date {
     let since = SystemTime::now().duration_since(UNIX_EPOCH);
     let days = since.map_or(0, |since| since.as_secs() / 86_400);
     Date::from_unix_days(u32::try_from(days).unwrap_or(u32::MAX))

@@ -10,7 +10,7 @@ use super::stdout::print;
 use crate::disk;
 use crate::schema::Instance;
 use crate::syntax::Page;
-use crate::syntax::data::is_data;
+use crate::syntax::document::is_data;
 use crate::syntax::{self, ReadOptions, SyntaxError};
 use crate::text::{Condition, Source};
 
@@ -63,7 +63,7 @@ fn read(path: &Path) -> Result<Source, Error> {
     Ok(Source::from_bytes(path.to_string_lossy(), bytes).include(true))
 }
 
-/// Where a YAML page cannot be read.
+/// Returns the offset of the first error of a YAML page that cannot be parsed.
 fn unsound(page: &Page<'_>) -> Option<u32> {
     let document = page.document.as_ref()?;
     let first = page.errors.first().map_or(0, SyntaxError::start);

@@ -17,7 +17,7 @@ pub(super) fn remove(outputs: &[Output]) {
     }
 }
 
-/// Whether a file that starts like this is one that we wrote in this format.
+/// Returns whether the start of a file is that of a report in this format.
 fn begins(format: Format, head: &str) -> bool {
     let line = head.lines().next().unwrap_or_default();
     match format {
@@ -51,7 +51,7 @@ fn begins(format: Format, head: &str) -> bool {
     }
 }
 
-/// `error[rule]` at the start of a text.
+/// Returns the rule in `error[rule]` or `warning[rule]` at the start of a text.
 fn finding(text: &str) -> Option<&str> {
     let rest = text
         .strip_prefix("error[")
@@ -61,7 +61,7 @@ fn finding(text: &str) -> Option<&str> {
     (!rule.is_empty() && rule.chars().all(is_rule)).then_some(rule)
 }
 
-/// `path:line:column`.
+/// Returns whether a text has the form `path:line:column`.
 fn is_place(text: &str) -> bool {
     let mut parts = text.rsplitn(3, ':');
     let mut number = || {
@@ -71,7 +71,7 @@ fn is_place(text: &str) -> bool {
     number() && number() && parts.next().is_some_and(|path| !path.is_empty())
 }
 
-/// JSON without the white space between its parts, or in them.
+/// Removes all white space from JSON.
 fn dense(json: &str) -> String {
     json.split_ascii_whitespace().collect()
 }

@@ -1,4 +1,4 @@
-//! A page that comes on stdin.
+//! A page read from stdin.
 
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -9,7 +9,7 @@ use super::setup::Setup;
 use super::stdout::{StdoutError, print_file};
 use crate::disk::{self, FileError};
 
-/// A page from stdin, and where it stands.
+/// A page from stdin, and its path in the vault.
 pub(super) struct Stdin {
     pub(super) path: PathBuf,
     pub(super) bytes: Vec<u8>,
@@ -34,7 +34,7 @@ impl Stdin {
     }
 }
 
-/// Gives the page back on stdout, fixed or as it came.
+/// Prints the page on stdout, fixed or unchanged.
 pub(super) fn print_page(bytes: &[u8]) -> Result<(), StdoutError> {
     print_file(
         bytes,
@@ -42,7 +42,7 @@ pub(super) fn print_page(bytes: &[u8]) -> Result<(), StdoutError> {
     )
 }
 
-/// The path in the vault of the page from stdin.
+/// Returns the path in the vault of the page from stdin.
 pub(super) fn in_vault(setup: &Setup, stdin: &Stdin) -> Result<String, Error> {
     let root = &setup.place.root;
     if !stdin.path.starts_with(root) {
@@ -55,7 +55,7 @@ pub(super) fn in_vault(setup: &Setup, stdin: &Stdin) -> Result<String, Error> {
     Ok(disk::relative(root, &stdin.path))
 }
 
-/// Where the page from stdin stands, if `-` is given.
+/// Returns the path of the page from stdin, if `-` is given.
 fn stdin_page(args: &CheckArgs) -> Result<Option<PathBuf>, Error> {
     let dash = args.paths.iter().any(|path| path.as_os_str() == "-");
     let name = match (&args.stdin_filename, dash) {

@@ -1,4 +1,6 @@
-//! `sync`: a vault follows the pinned release.
+//! `sync`: updates a vault to the pinned release.
+
+mod pin;
 
 use std::path::{Path, PathBuf};
 
@@ -10,22 +12,31 @@ use super::scope::Scope;
 use super::setup::{Request, Setup, cores, set_up};
 use super::stderr::{error, note, status};
 use super::stdout::print_lines;
+use super::write_plan::{self, Planned};
 use crate::disk;
 use crate::sync::{Change, ChangeKind, Plan, plan};
 
 pub(super) fn run(args: &SyncArgs) -> Result<Outcome, Error> {
     let paths: Vec<PathBuf> = args.path.iter().cloned().collect();
-    let setup = set_up(&Request::of(&args.place, &paths))?;
+    let place = pin::release_args(args);
+    let setup = set_up(&Request::of(&place, &paths))?;
+    let moved = pin::Move::of(args, &setup)?;
     if let Some(path) = &args.path {
         whole_vault(&setup, path)?;
     }
     let plan = planned(&setup)?;
     let writes = !args.check && !args.diff;
+    let files = plan.files.iter().map(|change| Planned {
+        path: &change.path,
+        before: change.before.as_deref(),
+        after: &change.after,
+    });
+    let files: Vec<Planned<'_>> = files.collect();
     if writes {
-        check_writable(&setup.place.root, &plan)?;
+        write_plan::check_writable(&setup.place.root, &files)?;
     }
     let written = if writes {
-        write(&setup.place.root, &plan)
+        write(&setup.place.root, &files)
     } else {
         Ok(())
     };
@@ -33,17 +44,21 @@ pub(super) fn run(args: &SyncArgs) -> Result<Outcome, Error> {
         if args.diff {
             print_diff(&setup, &plan)?;
         } else {
-            list(&plan)?;
+            list(&plan, writes)?;
         }
         summary(&setup, &plan, writes);
     }
+    if writes && written.is_ok() && plan.errors.is_empty() {
+        moved.write()?;
+    }
+    moved.tell(writes && plan.errors.is_empty());
     for problem in &plan.errors {
         error(&problem.to_string());
     }
     written?;
     Ok(if !plan.errors.is_empty() {
         Outcome::Failed
-    } else if writes || plan.files.is_empty() {
+    } else if writes || (plan.files.is_empty() && !moved.is_due()) {
         Outcome::Clean
     } else {
         Outcome::Findings
@@ -89,48 +104,27 @@ fn planned(setup: &Setup) -> Result<Plan, Error> {
     ))
 }
 
-/// Checks that every file can be written, before the first one is.
-fn check_writable(root: &Path, plan: &Plan) -> Result<(), Error> {
-    for change in &plan.files {
-        if let Some(why) = disk::objection(root, &change.path, change.before.as_deref()) {
-            let path = &change.path;
-            return Err(Error::Message(format!(
-                "{path}: {why}; nothing was written"
-            )));
-        }
-    }
-    Ok(())
+/// Writes all files.
+fn write(root: &Path, files: &[Planned<'_>]) -> Result<(), Error> {
+    write_plan::write(root, files).map_err(|failure| {
+        let (path, why) = (failure.path, failure.why);
+        let (done, left) = (failure.done.len(), failure.left);
+        Error::Message(format!(
+            "{path}: {why}; {done} files were written, {left} were not: run it again"
+        ))
+    })
 }
 
-/// Writes each file atomically. New files come first, so that a failure half-way leaves no link to a missing page.
-fn write(root: &Path, plan: &Plan) -> Result<(), Error> {
-    let (new, old): (Vec<&Change>, Vec<&Change>) = plan
-        .files
-        .iter()
-        .partition(|change| change.before.is_none());
-    for (done, change) in new.into_iter().chain(old).enumerate() {
-        let path = &change.path;
-        let written = match &change.before {
-            Some(before) => disk::rewrite_in_vault(root, path, before, &change.after),
-            None => disk::create_in_vault(root, path, &change.after),
-        };
-        written.map_err(|why| {
-            let left = plan.files.len() - done;
-            Error::Message(format!(
-                "{path}: {why}; {done} files were written, {left} were not: run it again"
-            ))
-        })?;
-    }
-    Ok(())
-}
-
-/// Prints what happens to each file.
-fn list(plan: &Plan) -> Result<(), Error> {
+/// Prints what happened to each file, or would.
+fn list(plan: &Plan, written: bool) -> Result<(), Error> {
     let line = |change: &Change| {
-        let what = match change.kind {
-            ChangeKind::Created => "created",
-            ChangeKind::Updated => "updated",
-            ChangeKind::Retired => "retired",
+        let what = match (change.kind, written) {
+            (ChangeKind::Created, true) => "created",
+            (ChangeKind::Updated, true) => "updated",
+            (ChangeKind::Retired, true) => "retired",
+            (ChangeKind::Created, false) => "would create",
+            (ChangeKind::Updated, false) => "would update",
+            (ChangeKind::Retired, false) => "would retire",
         };
         let id = change
             .id
@@ -159,7 +153,7 @@ fn summary(setup: &Setup, plan: &Plan, written: bool) {
             .count()
     };
     let release = setup.pinned.catalog.release_name(setup.pinned.release);
-    let would = if written { "" } else { "to be " };
+    let would = if written { "" } else { "would be " };
     let unverified = match plan.unverified {
         0 => String::new(),
         1 => "; 1 fact is unverified".to_owned(),

@@ -1,24 +1,37 @@
-//! What the reader of the findings can show.
+//! Capabilities of the terminal.
 
 use std::io::IsTerminal;
+use std::sync::OnceLock;
+
+use supports_hyperlinks::Stream;
 
 use super::args::{Color, Format};
 use super::ci_job;
+use crate::render::{Palette, escape, wrapped};
 
-/// What stdout can show, or stderr where the findings go there.
+/// Capabilities of stdout or stderr.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Terminal {
     pub(super) interactive: bool,
     pub(super) width: usize,
-    pub(super) color: bool,
     pub(super) unicode: bool,
+    /// Its colors, and whether it shows links. Only a terminal that is known for links has them, whatever `--color` says.
+    pub(super) palette: Palette,
 }
 
-/// The width of pictures where nobody says how wide the terminal is.
+/// The value of `--color`.
+static COLOR: OnceLock<Color> = OnceLock::new();
+
+/// Sets when to use colors, for all output of the process. The first call counts.
+pub(super) fn set_color(color: Color) {
+    COLOR.get_or_init(|| color);
+}
+
+/// Width of pictures if the width of the terminal is unknown.
 const WIDTH: usize = 100;
 
 impl Terminal {
-    /// The format for it, unless the user names one.
+    /// Returns the format to use, unless the user names one.
     pub(super) fn format(self) -> Format {
         if ci_job::is_github() {
             Format::Github
@@ -29,39 +42,61 @@ impl Terminal {
         }
     }
 
-    pub(super) fn of(color: Color) -> Self {
-        Self::on(std::io::stdout().is_terminal(), color)
+    pub(super) fn stdout() -> Self {
+        Self::on(std::io::stdout().is_terminal(), Stream::Stdout)
     }
 
-    pub(super) fn of_stderr(color: Color) -> Self {
-        Self::on(std::io::stderr().is_terminal(), color)
+    pub(super) fn stderr() -> Self {
+        Self::on(std::io::stderr().is_terminal(), Stream::Stderr)
     }
 
-    /// Breaks a long line between words, if it is shown on a terminal.
+    /// Returns whether what is printed on it may be erased again.
+    pub(super) fn is_live(self) -> bool {
+        let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+        self.interactive && !is_dumb() && !is_set("CI")
+    }
+
+    /// Breaks long lines of escaped text between words, if they are shown on a terminal. The terminal may be a CI job's, so no new line
+    /// is a command.
     pub(super) fn fit(self, text: String) -> String {
         if self.interactive {
-            crate::render::wrapped(&text, self.width)
+            escape::no_commands(&wrapped(&text, self.width))
         } else {
             text
         }
     }
 
-    fn on(is_terminal: bool, color: Color) -> Self {
+    /// Breaks rows of a label and a value, if they are shown on a terminal.
+    pub(super) fn fit_rows(self, text: String) -> String {
+        if self.interactive {
+            escape::no_commands(&crate::render::wrapped_rows(&text, self.width))
+        } else {
+            text
+        }
+    }
+
+    fn on(is_terminal: bool, stream: Stream) -> Self {
         let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-        let dumb = std::env::var("TERM").is_ok_and(|term| term == "dumb");
-        let color = match color {
+        let color = match COLOR.get().copied().unwrap_or(Color::Auto) {
             Color::Always => true,
             Color::Never => false,
             // <https://no-color.org> and <https://bixense.com/clicolors>
-            Color::Auto => !set("NO_COLOR") && !dumb && (is_terminal || set("CLICOLOR_FORCE")),
+            Color::Auto => !set("NO_COLOR") && !is_dumb() && (is_terminal || set("CLICOLOR_FORCE")),
         };
         Self {
             interactive: is_terminal,
             width: width(is_terminal).max(20),
-            color,
             unicode: unicode(),
+            palette: Palette {
+                color,
+                links: is_terminal && color && !is_dumb() && supports_hyperlinks::on(stream),
+            },
         }
     }
+}
+
+fn is_dumb() -> bool {
+    std::env::var("TERM").is_ok_and(|term| term == "dumb")
 }
 
 fn width(is_terminal: bool) -> usize {
@@ -75,7 +110,7 @@ fn width(is_terminal: bool) -> usize {
         .unwrap_or(WIDTH)
 }
 
-/// Whether the locale can show more than ASCII. Without any word on it, it can.
+/// Returns whether the locale supports more than ASCII. An unset locale does.
 fn unicode() -> bool {
     let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
         .iter()

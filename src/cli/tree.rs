@@ -1,4 +1,4 @@
-//! Which tree a run judges, and which one it is compared with.
+//! Reads the tree to check, and the tree to compare it with.
 
 use std::path::Path;
 
@@ -10,22 +10,22 @@ use super::unchecked::hint;
 use crate::check::{Report, check};
 use crate::disk;
 use crate::filter::Older;
-use crate::git::{Around, Repository};
+use crate::git::{HookEnvironment, Repository};
 use crate::pages::PageStore;
 use crate::text::{Source, Sources};
 
-/// What a run judges.
+/// The files of a run.
 pub(super) struct Tree {
-    /// The files to judge.
+    /// The files to check.
     pub(super) sources: Sources,
-    /// The files before the change, if only what it caused is reported.
+    /// The files before the change, if only its findings are reported.
     older: Option<Sources>,
     /// Note for stderr, if what is checked may not be what the user expects.
     pub(super) note: Option<String>,
 }
 
 impl Tree {
-    /// The vault as it stands in its folder, in the index, or both of it and of a revision. It holds at least one page.
+    /// Reads the vault from its folder or from the index, and a revision to compare it with. Fails without a page.
     pub(super) fn of(
         args: &CheckArgs,
         setup: &Setup,
@@ -61,7 +61,7 @@ impl Tree {
     fn staged(setup: &Setup, included: &dyn Fn(&str) -> bool) -> Result<Self, Error> {
         let root = &setup.place.root;
         let repository = Repository::around(root)?;
-        let change = repository.staged(&Around::of_environment())?;
+        let change = repository.staged(&HookEnvironment::from_env())?;
         let sources = repository.read(&change.after, root, included)?;
         let older = change
             .before
@@ -98,13 +98,13 @@ impl Tree {
         })
     }
 
-    /// The files before the change.
+    /// Returns the files before the change.
     pub(super) fn older(&self) -> Option<&Sources> {
         self.older.as_ref()
     }
 
-    /// What the older tree holds, looked at once.
-    pub(super) fn before(&mut self, setup: &Setup, store: &PageStore<'_>) -> Option<Before> {
+    /// Checks the older tree.
+    pub(super) fn before(&mut self, setup: &Setup, store: &PageStore<'_>) -> Option<OlderTree> {
         let mut sources = self.older.take()?;
         // The tree to judge decides the dialects.
         let _ = store.read(&self.sources);
@@ -114,7 +114,7 @@ impl Tree {
         let known = baseline::of(&sources);
         let settings = setup.settings(store, &|_| true, known.as_ref());
         let report = check(&sources, setup.view(), &settings);
-        Some(Before { sources, report })
+        Some(OlderTree { sources, report })
     }
 }
 
@@ -122,7 +122,7 @@ fn all_new(against: &str) -> String {
     format!("the vault holds no page at {against}, so every finding counts as new")
 }
 
-/// A vault with what a sparse checkout leaves out: a link to it is no dead one.
+/// Adds the files that a sparse checkout leaves out, so that links to them are not broken.
 fn with_skipped(
     sources: Sources,
     root: &Path,
@@ -135,13 +135,13 @@ fn with_skipped(
     }
 }
 
-/// Files before a change, and the findings in them.
-pub(super) struct Before {
+/// Files before a change, and their findings.
+pub(super) struct OlderTree {
     sources: Sources,
     report: Report,
 }
 
-impl Before {
+impl OlderTree {
     pub(super) fn older(&self) -> Older<'_> {
         Older {
             sources: &self.sources,

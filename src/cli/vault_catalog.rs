@@ -4,8 +4,10 @@ use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use super::error::Error;
-use crate::catalog::{self, Catalog, MAX_IMPORTS_BYTES, ReleaseIx, ReleaseSnapshot};
-use crate::disk::{self, FileError, Given, MOST_DATA, Place};
+use crate::catalog::{
+    self, Catalog, MAX_IMPORTS_BYTES, ReleaseIx, ReleaseSnapshot, UnknownRelease,
+};
+use crate::disk::{self, FileError, MOST_DATA, Place, PlaceOptions};
 
 /// Catalog and the release of it to check against.
 pub(super) struct Pinned {
@@ -54,35 +56,24 @@ pub(super) fn of_vault(place: &Place) -> Result<VaultCatalog, Error> {
 
 /// Finds the vault around the current folder, without reading its configuration.
 pub(super) fn here() -> Result<Place, Error> {
-    disk::place(Path::new(""), &Given::default(), &|_| Ok(None))
+    disk::place(Path::new(""), &PlaceOptions::default(), &|_| Ok(None))
 }
 
 /// Reason why a release or an official file cannot be used.
 pub(super) enum CatalogError {
     /// The file that was named cannot be used.
-    File { named: String, why: String },
-    UnknownRelease {
+    File {
         named: String,
-        nearest: Option<String>,
-        newest: String,
+        why: String,
     },
+    UnknownRelease(UnknownRelease),
 }
 
 impl std::fmt::Display for CatalogError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::File { named, why } => write!(f, "{named}: {why}"),
-            Self::UnknownRelease {
-                named,
-                nearest,
-                newest,
-            } => match nearest {
-                Some(near) => write!(f, "no ATLAS release `{named}`; did you mean {near}?"),
-                None => write!(
-                    f,
-                    "no ATLAS release `{named}`; the newest known is {newest}"
-                ),
-            },
+            Self::UnknownRelease(error) => error.fmt(f),
         }
     }
 }
@@ -127,7 +118,8 @@ pub(super) fn pin<E: std::fmt::Display>(
     Ok(Pinned {
         release: release(&known, named)?,
         catalog: known,
-        named: true,
+        // The newest release of this version of the program is not that of the next.
+        named: !named.trim().eq_ignore_ascii_case("latest"),
     })
 }
 
@@ -139,12 +131,8 @@ pub(super) fn is_file(named: &str) -> bool {
 
 pub(super) fn release(known: &Catalog, named: &str) -> Result<ReleaseIx, CatalogError> {
     known
-        .release(named)
-        .ok_or_else(|| CatalogError::UnknownRelease {
-            named: named.to_owned(),
-            nearest: known.nearest_release(named).map(|near| near.name.clone()),
-            newest: known.release_name(known.newest()).to_owned(),
-        })
+        .find_release(named)
+        .map_err(CatalogError::UnknownRelease)
 }
 
 /// Reads an official file that the command line names.

@@ -4,6 +4,29 @@ use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::schema::SchemaError;
 use crate::text::{FileId, Source, Span};
 
+/// An error at a place of a file.
+#[derive(Debug)]
+pub(super) struct Located {
+    pub(super) span: Span,
+    pub(super) message: String,
+    pub(super) help: Option<String>,
+}
+
+impl Located {
+    pub(super) fn new(span: Span, message: impl Into<String>) -> Self {
+        Self {
+            span,
+            message: message.into(),
+            help: None,
+        }
+    }
+
+    #[must_use]
+    pub(super) fn with_help(self, help: Option<String>) -> Self {
+        Self { help, ..self }
+    }
+}
+
 /// A file that keeps a run from starting, with what is wrong in it.
 #[derive(Debug)]
 pub struct Problem {
@@ -24,7 +47,7 @@ impl Problem {
     ) -> Box<Self> {
         let at = source.text().rfind(word).unwrap_or_default();
         let span = Span::new(at, at + word.len());
-        Self::in_config(source, vec![(span, message, help)])
+        Self::in_config(source, vec![Located::new(span, message).with_help(help)])
     }
 
     /// The same, its file named from a folder if it is named by a path that is not whole: that of a schema is one from the vault's root.
@@ -38,25 +61,18 @@ impl Problem {
     }
 
     /// Problems of the configuration.
-    pub(super) fn in_config(
-        source: &Source,
-        errors: Vec<(Span, String, Option<String>)>,
-    ) -> Box<Self> {
+    pub(super) fn in_config(source: &Source, errors: Vec<Located>) -> Box<Self> {
         let source = Source::new(source.path(), source.text());
         Self::new("invalid-config", source, errors)
     }
 
-    fn new(
-        rule: &'static str,
-        source: Source,
-        errors: Vec<(Span, String, Option<String>)>,
-    ) -> Box<Self> {
+    fn new(rule: &'static str, source: Source, errors: Vec<Located>) -> Box<Self> {
         let diagnostics = errors
             .into_iter()
-            .map(|(span, message, help)| {
-                let primary = Label::new(FileId(0), span, "");
-                let mut found = Diagnostic::new(rule, Severity::Error, primary, message);
-                found.help = help;
+            .map(|error| {
+                let primary = Label::new(FileId(0), error.span, "");
+                let mut found = Diagnostic::new(rule, Severity::Error, primary, error.message);
+                found.help = error.help;
                 found
             })
             .collect();
@@ -70,7 +86,7 @@ impl Problem {
 impl From<SchemaError> for Box<Problem> {
     fn from(error: SchemaError) -> Self {
         let source = Source::new(error.path, error.text);
-        let found = vec![(error.span, error.message, error.help)];
+        let found = vec![Located::new(error.span, error.message).with_help(error.help)];
         Problem::new("invalid-schema", source, found)
     }
 }

@@ -1,6 +1,6 @@
 //! Reading a configuration, with its mistakes at their places.
 
-use super::problem::Problem;
+use super::problem::{Located, Problem};
 use super::values::Config;
 use crate::nearest::nearest;
 use crate::rules::{self, RULES};
@@ -18,41 +18,43 @@ impl Config {
         Self::parse(source).map_err(|errors| Problem::in_config(source, errors))
     }
 
-    fn parse(source: &Source) -> Result<Self, Vec<(Span, String, Option<String>)>> {
+    fn parse(source: &Source) -> Result<Self, Vec<Located>> {
         let bom = source.bom_len();
         let text = source.text().get(bom..).unwrap_or_default();
         if let crate::text::Condition::Damaged { span, .. } = source.condition() {
-            return Err(vec![(*span, "the file is not UTF-8 text".to_owned(), None)]);
+            return Err(vec![Located::new(*span, "the file is not UTF-8 text")]);
         }
         let (tree, errors) = yaml::parse(text, bom);
         if !errors.is_empty() {
             return Err(errors
                 .into_iter()
-                .map(|error| (error.span, yaml_words(&error.kind), None))
+                .map(|error| Located::new(error.span, yaml_words(&error.kind)))
                 .collect());
         }
         let Some(root) = tree.root() else {
             return Ok(Self::default());
         };
         let schema = Schema::built_in("config", CONFIG)
-            .map_err(|error| vec![(Span::empty(0), error.message, None)])?;
+            .map_err(|error| vec![Located::new(Span::empty(0), error.message)])?;
         let mut errors: Vec<_> = schema
             .violations(Instance::Document(&tree))
             .into_iter()
-            .map(|violation| (violation.span, violation.message, violation.help))
+            .map(|violation| {
+                Located::new(violation.span, violation.message).with_help(violation.help)
+            })
             .collect();
         errors.extend(unknown_rules(&tree));
         if !errors.is_empty() {
-            errors.sort_by_key(|(span, ..)| *span);
+            errors.sort_by_key(|error| error.span);
             return Err(errors);
         }
         let json = tree.to_json(root, &|_| Vec::new());
         serde_json::from_value(json)
-            .map_err(|error| vec![(Span::empty(0), error.to_string(), None)])
+            .map_err(|error| vec![Located::new(Span::empty(0), error.to_string())])
     }
 }
 
-fn unknown_rules(tree: &Tree<'_>) -> Vec<(Span, String, Option<String>)> {
+fn unknown_rules(tree: &Tree<'_>) -> Vec<Located> {
     let rules = tree.root().and_then(|root| tree.get(root, "rules"));
     let entries = rules.map(|rules| tree.entries(rules)).unwrap_or_default();
     entries
@@ -60,11 +62,8 @@ fn unknown_rules(tree: &Tree<'_>) -> Vec<(Span, String, Option<String>)> {
         .filter(|entry| rules::find(&entry.key).is_none())
         .map(|entry| {
             let help = nearest_rule(&entry.key).map(|near| format!("did you mean `{near}`?"));
-            (
-                entry.key_span,
-                format!("unknown rule `{}`", entry.key),
-                help,
-            )
+            let message = format!("unknown rule `{}`", entry.key);
+            Located::new(entry.key_span, message).with_help(help)
         })
         .collect()
 }

@@ -8,7 +8,7 @@ use super::globs::globs;
 use crate::dialect::Dialect;
 use crate::filter::Levels;
 use crate::settings::Level;
-use crate::syntax::data::{Form, is_data};
+use crate::syntax::document::{Form, is_data};
 
 /// A configuration as it is written. Paths are relative to the file.
 #[derive(Debug, Default, Deserialize)]
@@ -76,6 +76,12 @@ impl Included {
 }
 
 impl Config {
+    /// Returns how many page types it adds.
+    #[must_use]
+    pub fn page_type_count(&self) -> usize {
+        self.page_types.len()
+    }
+
     /// The dialect of all pages. None if it is to be detected.
     #[must_use]
     pub fn dialect(&self) -> Option<Dialect> {

@@ -1,4 +1,4 @@
-//! The one way in which files are written: whole or not at all, whoever reads them and whatever ends the program meanwhile.
+//! Atomic writes: a file gets its whole new content or stays as it was. All files are written this way.
 //!
 //! The text goes to a file beside the one to be written, which then takes its name. A text that was read before and is to be
 //! replaced is compared last of all: where the system can exchange two names in one step (Linux and macOS, on their usual file
@@ -15,105 +15,107 @@ use std::sync::Mutex;
 
 use super::bounded::regular;
 use super::error::FileError;
-use super::folder::{Folder, There, Traits};
-use super::spot::Spot;
+use super::folder::{Attributes, EntryKind, Folder};
+use super::resolved_path::ResolvedPath;
 
 /// How the names of temporary files start and end.
 const START: &str = ".atlas-lint-";
 const END: &str = ".tmp";
 
-/// What may stand where a file is to be written. A new file gets the mode that the umask leaves, another one keeps its own.
+/// Policy for a path that already exists. A new file gets its mode from the umask; a replaced file keeps its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Before {
-    /// Nothing.
-    Nothing,
-    /// Nothing, or a regular file, which is replaced.
-    Anything,
+pub enum Overwrite {
+    /// Fail if the path exists.
+    Never,
+    /// Replace a regular file.
+    Allow,
 }
 
 /// Writes a file: all that `fill` writes, or nothing.
 pub(super) fn put(
-    spot: &Spot,
-    before: Before,
+    target: &ResolvedPath,
+    overwrite: Overwrite,
     fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), FileError> {
-    let traits = match spot.look()? {
-        There::Nothing => None,
-        _ if before == Before::Nothing => {
+    let attributes = match target.look()? {
+        EntryKind::Nothing => None,
+        _ if overwrite == Overwrite::Never => {
             return Err(FileError::Exists);
         }
-        _ => Some(writable(spot, &opened(spot)?)?),
+        _ => Some(writable(target, &opened(target)?)?),
     };
-    let temporary = filled(spot, traits.as_ref(), fill)?;
-    let name = spot.name.as_os_str();
-    match before {
-        Before::Nothing => Ok(temporary.take(name)?),
-        Before::Anything => temporary.replace(name),
+    let temporary = filled(target, attributes.as_ref(), fill)?;
+    let name = target.name.as_os_str();
+    match overwrite {
+        Overwrite::Never => Ok(temporary.take(name)?),
+        Overwrite::Allow => temporary.replace(name),
     }
 }
 
-/// Writes a file anew if it still holds what was read.
-pub(super) fn rewrite(spot: &Spot, before: &str, after: &str) -> Result<(), FileError> {
-    let traits = unchanged(spot, before)?;
-    let temporary = filled(spot, Some(&traits), |out| out.write_all(after.as_bytes()))?;
-    exchange(spot, temporary, before.as_bytes(), after.as_bytes())
+/// Replaces a file if its content is still `before`.
+pub(super) fn rewrite(target: &ResolvedPath, before: &str, after: &str) -> Result<(), FileError> {
+    let attributes = unchanged(target, before)?;
+    let temporary = filled(target, Some(&attributes), |out| {
+        out.write_all(after.as_bytes())
+    })?;
+    exchange(target, temporary, before.as_bytes(), after.as_bytes())
 }
 
-/// That a file still holds what was read, and may be written.
-pub(super) fn unchanged(spot: &Spot, before: &str) -> Result<Traits, FileError> {
-    let file = opened(spot)?;
+/// Checks that a file still has the content that was read, and is writable.
+pub(super) fn unchanged(target: &ResolvedPath, before: &str) -> Result<Attributes, FileError> {
+    let file = opened(target)?;
     if !holds(&file, before.as_bytes())? {
         return Err(FileError::Changed);
     }
-    writable(spot, &file)
+    writable(target, &file)
 }
 
-/// A regular file that is there.
-fn opened(spot: &Spot) -> Result<File, FileError> {
-    match spot.look()? {
-        There::Nothing => return Err(FileError::not_found()),
-        There::Link => return Err(FileError::Symlink),
-        There::Folder => return Err(FileError::IsFolder),
-        There::Other => return Err(FileError::NotRegular),
-        There::File => {}
+/// Opens an existing regular file.
+fn opened(target: &ResolvedPath) -> Result<File, FileError> {
+    match target.look()? {
+        EntryKind::Nothing => return Err(FileError::not_found()),
+        EntryKind::Link => return Err(FileError::Symlink),
+        EntryKind::Folder => return Err(FileError::IsFolder),
+        EntryKind::Other => return Err(FileError::NotRegular),
+        EntryKind::File => {}
     }
-    let file = spot.folder.file(&spot.name)?;
+    let file = target.folder.file(&target.name)?;
     regular(&file)?;
     Ok(file)
 }
 
-/// A file that is closed to writing stays as it is, though its folder would let another take its place.
-fn writable(spot: &Spot, file: &File) -> Result<Traits, FileError> {
-    let traits = Traits::of(file)?;
-    if traits.is_read_only() {
+/// Rejects a read-only file. Its folder would allow replacing it, but its owner did not mean to.
+fn writable(target: &ResolvedPath, file: &File) -> Result<Attributes, FileError> {
+    let attributes = Attributes::of(file)?;
+    if attributes.is_read_only() {
         return Err(FileError::ReadOnly);
     }
-    spot.folder.writable(&spot.name)?;
-    Ok(traits)
+    target.folder.writable(&target.name)?;
+    Ok(attributes)
 }
 
-/// Whether a file holds these bytes and no more.
+/// Returns whether a file has exactly these bytes.
 fn holds(file: &File, bytes: &[u8]) -> io::Result<bool> {
     let mut found = Vec::with_capacity(bytes.len() + 1);
     file.take(bytes.len() as u64 + 1).read_to_end(&mut found)?;
     Ok(found == bytes)
 }
 
-/// A file beside the one to be written, with its text and what is kept of that one.
+/// Creates a temporary file next to the target, with the new text and the attributes of the old file.
 fn filled<'s>(
-    spot: &'s Spot,
-    traits: Option<&Traits>,
+    target: &'s ResolvedPath,
+    attributes: Option<&Attributes>,
     fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<Temporary<'s>, FileError> {
     let make = || {
-        let temporary = Temporary::create(&spot.folder, traits.is_some())?;
-        clean(spot, &temporary.file);
+        let temporary = Temporary::create(&target.folder, attributes.is_some())?;
+        clean(target, &temporary.file);
         let mut out = BufWriter::new(&temporary.file);
         fill(&mut out)?;
         out.flush()?;
         drop(out);
-        if let Some(traits) = traits {
-            traits.give_to(&temporary.file)?;
+        if let Some(attributes) = attributes {
+            attributes.give_to(&temporary.file)?;
         }
         temporary.file.sync_all()?;
         Ok(temporary)
@@ -123,12 +125,12 @@ fn filled<'s>(
 
 /// Puts a new text in the place of one that was read. Whatever comes out of that place is taken away only if it is what was read.
 fn exchange(
-    spot: &Spot,
+    target: &ResolvedPath,
     temporary: Temporary<'_>,
     before: &[u8],
     after: &[u8],
 ) -> Result<(), FileError> {
-    let (folder, name) = (&spot.folder, spot.name.as_os_str());
+    let (folder, name) = (&target.folder, target.name.as_os_str());
     let is = |at: &OsStr, bytes: &[u8]| -> io::Result<bool> {
         let file = folder.file(at)?;
         Ok(regular(&file).is_ok() && holds(&file, bytes)?)
@@ -167,11 +169,11 @@ fn exchange(
     }
     let kept = random_name(".kept");
     let kept = folder.take(&out, &kept).map_or(out, |()| kept);
-    let kept = spot.path.with_file_name(kept);
+    let kept = target.path.with_file_name(kept);
     Err(FileError::ChangedTwice { kept })
 }
 
-/// A file that is to become another, and is taken away if it does not.
+/// Temporary file, deleted on drop unless it was renamed.
 struct Temporary<'f> {
     folder: &'f Folder,
     name: OsString,
@@ -227,31 +229,31 @@ impl Drop for Temporary<'_> {
     }
 }
 
-/// What nobody can guess, so that nothing of this name lies in wait.
+/// Returns an unpredictable name part, so that nobody can create the file first.
 fn random_name(end: &str) -> OsString {
     let random = RandomState::new().build_hasher().finish();
     format!("{START}{random:016x}{end}").into()
 }
 
-/// Takes away what runs that were killed left in a folder: once a run, and only what is ours and a day old.
-fn clean(spot: &Spot, new: &File) {
+/// Deletes temporary files that killed runs left in a folder. Runs once per folder and only deletes files of this user older than a day.
+fn clean(target: &ResolvedPath, new: &File) {
     static CLEANED: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
-    let folder = spot.path.parent().unwrap_or(&spot.path);
+    let folder = target.path.parent().unwrap_or(&target.path);
     let is_first = CLEANED
         .lock()
         .is_ok_and(|mut cleaned| cleaned.insert(folder.to_path_buf()));
-    let Ok(new) = Traits::of(new) else { return };
+    let Ok(new) = Attributes::of(new) else { return };
     if !is_first {
         return;
     }
-    for name in spot.folder.names().unwrap_or_default() {
+    for name in target.folder.names().unwrap_or_default() {
         let is_old = || {
-            let file = spot.folder.file(&name).ok()?;
+            let file = target.folder.file(&name).ok()?;
             regular(&file).ok()?;
-            Some(new.is_a_day_after(&Traits::of(&file).ok()?))
+            Some(new.is_a_day_after(&Attributes::of(&file).ok()?))
         };
         if is_temporary(&name) && is_old() == Some(true) {
-            let _ = spot.folder.remove(&name);
+            let _ = target.folder.remove(&name);
         }
     }
 }

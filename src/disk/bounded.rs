@@ -1,4 +1,4 @@
-//! Reading files of which nobody vouches for the size or the kind.
+//! Reads of untrusted files, limited in size and kind.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::Read;
@@ -8,7 +8,7 @@ use super::error::FileError;
 use super::limits::{MOST_DATA, MOST_PAGE};
 use super::paths::is_page;
 
-/// The most bytes of a page at a path.
+/// Returns the maximum size of a page at a path, in bytes.
 #[must_use]
 pub fn most_of(path: &str) -> u64 {
     if is_page(path) { MOST_PAGE } else { MOST_DATA }
@@ -23,7 +23,7 @@ pub fn read_bounded(path: &Path, most: u64) -> Result<Vec<u8>, FileError> {
     all_of(&open_regular(path)?, most)
 }
 
-/// Opens a regular file to read it. Anything else is refused without waiting for it: opening a pipe waits for a writer.
+/// Opens a regular file for reading. Rejects anything else without blocking: opening a pipe waits for a writer.
 ///
 /// # Errors
 /// Why not, in words.
@@ -38,7 +38,7 @@ pub fn open_regular(path: &Path) -> Result<File, FileError> {
     Ok(file)
 }
 
-/// All bytes of a file that was opened, if there are at most `most`.
+/// Returns all bytes of an open file, if there are at most `most`.
 ///
 /// # Errors
 /// Why not, in words.

@@ -1,4 +1,16 @@
 //! The only module that touches the file system: finds the vault, lists its files and reads them.
+//!
+//! # The modules, lowest first; a module imports only from rows above its own
+//!
+//! ```text
+//! 0 folder, limits                            an open folder, by its handle; maximum sizes
+//! 1 error                                     reasons why a file cannot be read or written
+//! 2 paths                                     absolute and relative paths, the git root
+//! 3 bounded, resolved_path                    reads of limited size; a file name in an open folder
+//! 4 atomic, gitignore, page, place            whole writes; ignore rules; pages; the vault of a run
+//! 5 marks, outside, read, search, write       files around a vault; single files; ids in other files
+//! 6 walk                                      all files of a vault
+//! ```
 
 #![expect(
     clippy::disallowed_methods,
@@ -17,23 +29,23 @@ mod page;
 mod paths;
 mod place;
 mod read;
+mod resolved_path;
 mod search;
-mod spot;
 mod walk;
 mod write;
 
-pub use atomic::Before;
+pub use atomic::Overwrite;
 pub use bounded::{most_of, read_bounded};
 pub use error::{BaselineKeyError, FileError, PathError, PlaceError, Unreadable};
 pub use limits::{MOST_DATA, MOST_LINKED, MOST_PAGE};
 pub use marks::marks;
-pub use outside::Top;
+pub use outside::LinkBoundary;
 pub use page::page_of;
 pub use paths::{
     absolute, absolute_of_gone, from_here, git_root, is_below_dot, is_page, is_there, relative,
     seen_from,
 };
-pub use place::{Given, Place, baseline_file, folder_with, imports_file, is_sparse, place};
+pub use place::{Place, PlaceOptions, baseline_file, folder_with, imports_file, is_sparse, place};
 pub use read::{locate_in_vault, read_configured, read_file, read_in_vault, read_own, readable};
 pub use search::holds_ids;
 pub use walk::{read_and_search, read_vault};

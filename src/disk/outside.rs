@@ -13,13 +13,13 @@ use crate::vault::Outside;
 
 /// The folder that links may not leave: the root of the repository, or of the vault if there is none.
 #[derive(Debug)]
-pub struct Top {
+pub struct LinkBoundary {
     root: PathBuf,
     ignores: Mutex<HashMap<PathBuf, Option<Arc<Gitignore>>>>,
     known: Mutex<HashMap<String, bool>>,
 }
 
-impl Top {
+impl LinkBoundary {
     /// Returns the top around a vault.
     #[must_use]
     pub fn around(vault: &Path) -> Self {
@@ -50,7 +50,7 @@ impl Top {
     }
 }
 
-impl Outside for Top {
+impl Outside for LinkBoundary {
     fn exists(&self, path: &str) -> bool {
         let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(&known) = known.get(path) {

@@ -1,4 +1,4 @@
-//! Which files are pages, and how many bytes of them are read.
+//! Decides which files are pages, and reads them.
 
 use std::fmt::Display;
 use std::io::Read;
@@ -7,13 +7,13 @@ use std::path::{Path, PathBuf};
 use super::bounded::{most_of, open_regular, read_bounded};
 use super::error::{FileError, Unreadable};
 use super::paths::is_page;
-use crate::syntax::data::{Form, Looks, is_data, is_json, may_be_known};
+use crate::syntax::document::{Form, OfficialDetector, is_data, is_json, may_be_known};
 use crate::text::Source;
 
-/// How many bytes of a file tell whether it is text.
+/// Number of bytes at the start of a file that decide whether it is text.
 pub(super) const FIRST_BYTES: usize = 8192;
 
-/// A page that a walk came upon.
+/// A possible page that the walk has found.
 pub(super) struct Found {
     pub(super) path: String,
     pub(super) real: PathBuf,
@@ -23,7 +23,7 @@ pub(super) struct Found {
     pub(super) trouble: Option<Unreadable>,
 }
 
-/// A file that was read, if it is a page: Markdown, text that the configuration includes, and YAML that looks like ATLAS's.
+/// Returns the source if the file is a page: Markdown, text that the configuration includes, or data that has an ATLAS form.
 #[must_use]
 pub fn page_of(path: &str, included: bool, bytes: Vec<u8>) -> Option<Source> {
     if included {
@@ -49,16 +49,16 @@ pub fn page_of(path: &str, included: bool, bytes: Vec<u8>) -> Option<Source> {
     Some(source.include(included))
 }
 
-/// Whether the first bytes of a file are not text. A glob may match images beside the text that it was written for.
+/// Returns whether the first bytes of a file are not text. A glob may match images as well as the text it was written for.
 pub(super) fn is_binary(bytes: &[u8]) -> bool {
     let first = &bytes[..bytes.len().min(FIRST_BYTES)];
     memchr::memchr(0, first).is_some()
 }
 
 fn is_official(bytes: &[u8]) -> bool {
-    let mut looks = Looks::default();
-    looks.take(bytes);
-    looks.official()
+    let mut detector = OfficialDetector::default();
+    detector.scan(bytes);
+    detector.matches()
 }
 
 /// Reads what a walk came upon, if it is a page. Data that no configuration includes is kept only if it looks like ATLAS's, or like the
@@ -86,7 +86,7 @@ pub(super) fn read(found: &Found, included: bool) -> Option<Source> {
     }
 }
 
-/// Whether the first bytes of a file can be read and are not text.
+/// Returns whether the first bytes of a file are readable and not text.
 fn starts_binary(path: &Path) -> bool {
     let mut first = Vec::with_capacity(FIRST_BYTES);
     let read = open_regular(path)
@@ -94,16 +94,16 @@ fn starts_binary(path: &Path) -> bool {
     read.is_ok() && is_binary(&first)
 }
 
-/// Whether a file looks like ATLAS's. One that cannot be read is not known to.
+/// Returns whether a file may have an ATLAS form. An unreadable file does not count.
 fn looks_official(path: &Path) -> bool {
     let Ok(mut file) = open_regular(path) else {
         return false;
     };
-    let mut looks = Looks::default();
+    let mut detector = OfficialDetector::default();
     let mut part = vec![0; 1 << 16];
     while let Ok(read @ 1..) = file.read(&mut part) {
-        looks.take(&part[..read]);
-        if looks.official() {
+        detector.scan(&part[..read]);
+        if detector.matches() {
             return true;
         }
     }

@@ -1,4 +1,4 @@
-//! Paths as they are seen from somewhere else.
+//! Conversions between absolute and relative paths.
 
 use std::fs;
 use std::io;
@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::error::PathError;
 
-/// A path below the root, with `/` between its parts; "." for the root itself.
+/// Returns a path relative to the root, with `/` as separator; "." for the root itself.
 #[must_use]
 pub fn relative(root: &Path, path: &Path) -> String {
     let below = path.strip_prefix(root).unwrap_or(path);
@@ -21,7 +21,7 @@ pub fn relative(root: &Path, path: &Path) -> String {
     }
 }
 
-/// The path of a file as seen from a folder, with `/` between its parts and `..` for each step up.
+/// Returns the path of a file relative to a folder, with `/` as separator and `..` for each step up.
 #[must_use]
 pub fn seen_from(folder: &Path, file: &Path) -> String {
     let common = folder
@@ -69,7 +69,7 @@ pub fn from_here(root: &Path) -> (String, String) {
     (prefix, String::new())
 }
 
-/// The absolute path of something that exists, symbolic links resolved.
+/// Returns the absolute path of an existing file or folder, with symbolic links resolved.
 ///
 /// # Errors
 /// If it is not there.
@@ -85,7 +85,7 @@ pub fn absolute(path: &Path) -> Result<PathBuf, PathError> {
     })
 }
 
-/// The absolute path of something that need not be there, with the nearest folder around it that is.
+/// Returns the absolute path of something that may not exist, with its nearest existing folder.
 ///
 /// # Errors
 /// If there is no such folder.
@@ -103,13 +103,13 @@ pub fn absolute_of_gone(path: &Path) -> Result<(PathBuf, PathBuf), PathError> {
     Ok((folder.join(name), there))
 }
 
-/// Whether something is at a path, a dangling link included.
+/// Returns whether a path exists. A dangling link counts.
 #[must_use]
 pub fn is_there(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok()
 }
 
-/// Whether a path is that of a Markdown page.
+/// Returns whether a path has the extension of a Markdown page.
 #[must_use]
 pub fn is_page(path: &str) -> bool {
     let extension = Path::new(path)
@@ -122,7 +122,7 @@ pub fn is_page(path: &str) -> bool {
     })
 }
 
-/// The root of the git work tree around a folder: where `.git` lies.
+/// Returns the root of the git work tree around a folder: the folder with `.git`.
 #[must_use]
 pub fn git_root(folder: &Path) -> Option<PathBuf> {
     folder
@@ -131,7 +131,7 @@ pub fn git_root(folder: &Path) -> Option<PathBuf> {
         .map(Path::to_path_buf)
 }
 
-/// Returns whether a real path below `root` is that of a file or folder of git's own.
+/// Returns whether a real path below `root` is in `.git`.
 pub(super) fn is_in_git_folder(root: &Path, real: &Path) -> bool {
     let below = real.strip_prefix(root);
     below.is_ok_and(|below| below.components().any(|part| part.as_os_str() == ".git"))

@@ -1,4 +1,4 @@
-//! Where the vault of a run lies.
+//! Locates the vault of a run and the files that belong to it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,32 +10,32 @@ use super::paths::{absolute, git_root, is_page};
 use crate::catalog::IMPORTS_FILE;
 use crate::config::FILE_NAME;
 
-/// Where the vault of a run lies.
+/// Location of the vault of a run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
-    /// Its root, absolute.
+    /// The root, as an absolute path.
     pub root: PathBuf,
-    /// Its configuration.
+    /// The configuration file, if there is one.
     pub config: Option<PathBuf>,
 }
 
 impl Place {
-    /// The folder that paths in its configuration are relative to.
+    /// Returns the folder that paths in the configuration are relative to.
     #[must_use]
     pub fn home(&self) -> &Path {
         let home = self.config.as_deref().and_then(Path::parent);
         home.unwrap_or(&self.root)
     }
 
-    /// The folder that paths in its configuration may not leave: the repository around it, or else its own. Who may change that
-    /// file may not choose what else is read and written.
+    /// Returns the folder that paths in the configuration may not leave: the repository, or else the folder of the configuration.
+    /// A configuration is untrusted, so it does not decide which other files are read or written.
     #[must_use]
     pub fn reach(&self) -> PathBuf {
         let home = self.home();
         git_root(home).unwrap_or_else(|| home.to_path_buf())
     }
 
-    /// That folder in words.
+    /// Returns a phrase for that folder, for messages.
     #[must_use]
     pub fn reach_in_words(&self) -> &'static str {
         match git_root(self.home()) {
@@ -45,9 +45,9 @@ impl Place {
     }
 }
 
-/// How the command line narrows the search for a vault.
+/// Options of the search for a vault.
 #[derive(Clone, Debug, Default)]
-pub struct Given<'a> {
+pub struct PlaceOptions<'a> {
     /// `--vault`
     pub vault: Option<&'a Path>,
     /// `--config`
@@ -56,13 +56,13 @@ pub struct Given<'a> {
     pub no_config: bool,
 }
 
-/// The vault around `path`, which exists. `vault_key` reads the `vault:` key of a configuration.
+/// Finds the vault around `path`, which exists. `vault_key` reads the `vault:` key of a configuration.
 ///
 /// # Errors
 /// A folder or configuration that is not there, in words for stderr.
 pub fn place<E: From<PlaceError>>(
     path: &Path,
-    given: &Given<'_>,
+    given: &PlaceOptions<'_>,
     vault_key: &dyn Fn(&Path) -> Result<Option<String>, E>,
 ) -> Result<Place, E> {
     let start = absolute(path).map_err(PlaceError::from)?;
@@ -114,8 +114,8 @@ pub fn place<E: From<PlaceError>>(
     Ok(Place { root, config: None })
 }
 
-/// The root that a configuration names, or its own folder. It lies in the same repository, or below the configuration: who may
-/// change that file may not choose what else is read.
+/// Returns the root that a configuration names, or its own folder. The root must be in the same repository or below the
+/// configuration, which is untrusted.
 fn configured_root(config: &Path, key: Option<&str>) -> Result<PathBuf, PlaceError> {
     let home = config.parent().unwrap_or(Path::new("/"));
     let Some(key) = key else {
@@ -171,7 +171,7 @@ fn same_file_system(_: &Path, _: &Path) -> bool {
     true
 }
 
-/// The nearest configuration around a folder.
+/// Finds the nearest configuration at or above a folder.
 fn nearest_config(folder: &Path) -> Result<Option<PathBuf>, PlaceError> {
     for folder in around(folder) {
         for wrong in ["atlas-lint.yml", ".atlas-lint.yaml", ".atlas-lint.yml"] {
@@ -192,7 +192,7 @@ fn nearest_config(folder: &Path) -> Result<Option<PathBuf>, PlaceError> {
     Ok(None)
 }
 
-/// Whether git was told to leave files out of the work tree around a folder, which then are no missing ones.
+/// Returns whether the work tree around a folder is a sparse checkout. Files that it leaves out are not missing.
 #[must_use]
 pub fn is_sparse(folder: &Path) -> bool {
     let Some(top) = git_root(folder) else {
@@ -256,7 +256,7 @@ pub fn imports_file(place: &Place) -> PathBuf {
     there.next().unwrap_or_else(|| start.join(IMPORTS_FILE))
 }
 
-/// The nearest folder around a file that holds a file of this name, as far as a configuration is looked for.
+/// Returns the nearest folder above a file with a file of this name. Stops where the search for a configuration stops.
 #[must_use]
 pub fn folder_with(path: &Path, name: &str) -> Option<PathBuf> {
     let path = absolute(path).ok()?;

@@ -1,17 +1,17 @@
-//! Reading files, each from where it may lie.
+//! Reads single files, each from the folders that its source may name.
 
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 use super::bounded::{all_of, most_of, open_regular, read_bounded, regular};
 use super::error::FileError;
-use super::folder::There;
+use super::folder::EntryKind;
 use super::limits::MOST_DATA;
 use super::paths::{is_in_git_folder, relative};
 use super::place::Place;
-use super::spot::Spot;
+use super::resolved_path::ResolvedPath;
 
-/// Reads a whole file that the user named: a page, or data.
+/// Reads a file that the user named: a page or data.
 ///
 /// # Errors
 /// Why not, in words.
@@ -19,7 +19,7 @@ pub fn read_file(path: &Path) -> Result<Vec<u8>, FileError> {
     read_bounded(path, most_of(&path.to_string_lossy()))
 }
 
-/// That a file can be read, whatever its size.
+/// Checks that a file can be read, whatever its size.
 ///
 /// # Errors
 /// Why not, in words.
@@ -27,23 +27,23 @@ pub fn readable(path: &Path) -> Result<(), FileError> {
     open_regular(path).map(|_| ())
 }
 
-/// Reads a text that a folder holds of its own accord, if it is there. A symbolic link is not followed:
-/// it could have the program take in any file of the machine.
+/// Reads a file that nobody named, such as a configuration, if it exists. Symbolic links are not followed: a link could
+/// point to any file of the machine.
 ///
 /// # Errors
 /// Why not, in words.
 pub fn read_own(path: &Path, most: u64) -> Result<Option<String>, FileError> {
     let folder = path.parent().unwrap_or(path);
     let name = path.file_name().ok_or(FileError::NoFileName)?;
-    let spot = Spot::inside(folder, Path::new(name))?;
-    match spot.look()? {
-        There::Nothing => Ok(None),
-        There::Link => Err(FileError::Symlink),
-        _ => text(read_spot(&spot, most)?).map(Some),
+    let target = ResolvedPath::inside(folder, Path::new(name))?;
+    match target.look()? {
+        EntryKind::Nothing => Ok(None),
+        EntryKind::Link => Err(FileError::Symlink),
+        _ => text(read_spot(&target, most)?).map(Some),
     }
 }
 
-/// The path from the root of a schema that a configuration names.
+/// Returns the path, from the root, of a schema that a configuration names.
 ///
 /// # Errors
 /// If it is not there, or not in the vault and where the configuration may reach.
@@ -53,7 +53,7 @@ pub fn locate_in_vault(place: &Place, named: &str) -> Result<String, FileError> 
     Ok(relative(&place.root, &real))
 }
 
-/// Reads a file of the vault by its path from the root. A path, or a symbolic link, that leaves the vault is refused.
+/// Reads a file of the vault by its path from the root. Rejects a path or symbolic link that leaves the vault.
 ///
 /// # Errors
 /// Why not, in words.
@@ -69,8 +69,8 @@ pub fn read_in_vault(place: &Place, path: &str) -> Result<String, FileError> {
     text(read_inside(&place.root, &real)?)
 }
 
-/// Reads a file that a configuration names: one of its repository, or where there is none, below its folder. Who may change a
-/// configuration may not choose what else is read.
+/// Reads a file that a configuration names. The file must be in the same repository or, without one, below the configuration:
+/// a configuration is untrusted.
 ///
 /// # Errors
 /// Why not, in words that quote nothing of it.
@@ -80,7 +80,7 @@ pub fn read_configured(place: &Place, named: &str) -> Result<Vec<u8>, FileError>
     read_inside(&reach, &real)
 }
 
-/// The real path of a file that must lie in a folder, and not be one of git's own.
+/// Returns the real path of a file, which must be in the folder and not in `.git`.
 fn real_inside(folder: &Path, path: &Path, what: &'static str) -> Result<PathBuf, FileError> {
     let outside = || FileError::Outside(what);
     // A configuration must not learn whether a path outside exists.
@@ -100,7 +100,7 @@ fn real_inside(folder: &Path, path: &Path, what: &'static str) -> Result<PathBuf
     Ok(real)
 }
 
-/// Returns whether no part of a path that leads nowhere leaves `folder`, be it by `..` or by a symbolic link.
+/// Returns whether a path to a missing file stays in `folder`: neither `..` nor a symbolic link leaves it.
 fn stays_inside(folder: &Path, path: &Path) -> bool {
     let Ok(below) = path.strip_prefix(folder) else {
         return false;
@@ -126,17 +126,17 @@ fn stays_inside(folder: &Path, path: &Path) -> bool {
     true
 }
 
-/// Reads a file by its real path. It is opened folder by folder, so that what became a link since is not followed.
+/// Reads a file by its real path. Opens it folder by folder, so that a part replaced by a link in the meantime is not followed.
 fn read_inside(folder: &Path, real: &Path) -> Result<Vec<u8>, FileError> {
     let below = real.strip_prefix(folder).unwrap_or(real);
-    read_spot(&Spot::inside(folder, below)?, MOST_DATA)
+    read_spot(&ResolvedPath::inside(folder, below)?, MOST_DATA)
 }
 
-fn read_spot(spot: &Spot, most: u64) -> Result<Vec<u8>, FileError> {
-    if spot.look()? != There::File {
+fn read_spot(target: &ResolvedPath, most: u64) -> Result<Vec<u8>, FileError> {
+    if target.look()? != EntryKind::File {
         return Err(FileError::NotRegular);
     }
-    let file = spot.folder.file(&spot.name)?;
+    let file = target.folder.file(&target.name)?;
     regular(&file)?;
     all_of(&file, most)
 }

@@ -1,4 +1,4 @@
-//! Which files that are no pages hold ATLAS ids.
+//! Finds ATLAS ids in files that are not pages.
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -11,12 +11,12 @@ use crate::parallel;
 use crate::syntax::id;
 
 /// A file that may be searched.
-pub(super) struct Unread {
+pub(super) struct SearchableFile {
     path: String,
     real: PathBuf,
 }
 
-/// Folders of what others wrote, or of what a program made.
+/// Folders of third-party or generated files.
 const FOLDERS: [&str; 8] = [
     "node_modules",
     "bower_components",
@@ -28,7 +28,7 @@ const FOLDERS: [&str; 8] = [
     "target",
 ];
 
-/// Extensions of files that are not text, and may be large and many.
+/// Extensions of binary files, which may be large and many.
 const NOT_TEXT: [&str; 46] = [
     "7z", "avi", "avif", "bin", "bmp", "bz2", "class", "db", "dll", "doc", "docx", "eot", "epub",
     "exe", "flac", "gif", "gz", "heic", "ico", "jar", "jpeg", "jpg", "m4a", "mkv", "mov", "mp3",
@@ -36,7 +36,7 @@ const NOT_TEXT: [&str; 46] = [
     "tiff", "ttf", "wav", "webm", "webp", "woff2", "zip",
 ];
 
-impl Unread {
+impl SearchableFile {
     /// Returns a file of the vault, if it may be text that people of this repository wrote.
     pub(super) fn of(path: &str, real: PathBuf) -> Option<Self> {
         let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
@@ -54,7 +54,7 @@ impl Unread {
 
 /// Returns the paths of the files that hold ids, and whether the limits left some unsearched. Which files are searched depends on
 /// their paths and sizes only.
-pub(super) fn with_ids(mut files: Vec<Unread>, jobs: usize) -> (Vec<String>, bool) {
+pub(super) fn with_ids(mut files: Vec<SearchableFile>, jobs: usize) -> (Vec<String>, bool) {
     files.sort_by(|a, b| a.path.cmp(&b.path));
     let mut partly = files.len() > MAX_SEARCHED_FILES;
     files.truncate(MAX_SEARCHED_FILES);
@@ -85,7 +85,7 @@ pub(super) fn size(path: &Path) -> Option<u64> {
     metadata.is_file().then_some(metadata.len())
 }
 
-/// Returns whether a file is text with ATLAS ids. One that cannot be read is not known to be.
+/// Returns whether a file is text with ATLAS ids. An unreadable file does not count.
 fn is_searched_text(path: &Path) -> bool {
     let Ok(mut file) = open_regular(path) else {
         return false;

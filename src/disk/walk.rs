@@ -11,9 +11,9 @@ use super::gitignore::{self, is_hidden};
 use super::limits::{MAX_DEPTH, MAX_SEARCHED_BYTES, MOST_LINKED};
 use super::page::{Found, page_of, read};
 use super::paths::{is_below_dot, is_in_git_folder, is_page, relative};
-use super::search::{self, Unread};
+use super::search::{self, SearchableFile};
 use crate::parallel;
-use crate::syntax::data::{is_data, is_json};
+use crate::syntax::document::{is_data, is_json};
 use crate::text::Sources;
 
 /// Reads a vault: every file that is not hidden is known, every page is read.
@@ -50,7 +50,7 @@ fn read_files(
     included: &(dyn Fn(&str) -> bool + Sync),
     jobs: usize,
     most_json: u64,
-) -> (Sources, Vec<Unread>) {
+) -> (Sources, Vec<SearchableFile>) {
     let mut walk = Walk {
         included,
         pages: Vec::new(),
@@ -89,7 +89,7 @@ fn read_files(
             continue;
         }
         if !page.hidden && page.trouble.is_none() {
-            unread.extend(Unread::of(&page.path, page.real));
+            unread.extend(SearchableFile::of(&page.path, page.real));
         }
         others.push(page.path);
     }
@@ -120,7 +120,7 @@ struct Walk<'i> {
     pages: Vec<Found>,
     others: Vec<String>,
     /// Those of the others that may be searched.
-    unread: Vec<Unread>,
+    unread: Vec<SearchableFile>,
     /// Whether the walk is below a symbolic link to a folder.
     in_link: bool,
     /// How many files such links have led to.
@@ -204,7 +204,7 @@ impl Walk<'_> {
             });
         } else if trouble.is_none() {
             if !hidden && !self.in_link {
-                self.unread.extend(Unread::of(&path, real));
+                self.unread.extend(SearchableFile::of(&path, real));
             }
             self.others.push(path);
         }

@@ -1,28 +1,27 @@
-//! Writing files: those of a vault, and those that the command line names.
+//! Writes files of a vault and files that the command line names.
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
-use super::atomic::{self, Before};
+use super::atomic::{self, Overwrite};
 use super::error::{FileError, PathError};
-use super::folder::There;
+use super::folder::EntryKind;
 use super::paths::is_in_git_folder;
-use super::spot::{Spot, is_stream};
+use super::resolved_path::{ResolvedPath, is_stream};
 
-/// Why a file of the vault must not be written as planned; None if it may. `before` is its text as it was read, None for a new one.
+/// Returns the reason why a file of the vault cannot be written, if any. `before` is its text as read; None for a new file.
 #[must_use]
 pub fn objection(root: &Path, path: &str, before: Option<&str>) -> Option<FileError> {
     match before {
         Some(before) => real_file(root, path)
-            .and_then(|spot| atomic::unchanged(&spot, before))
+            .and_then(|target| atomic::unchanged(&target, before))
             .err(),
         None => free_place(root, path).err(),
     }
 }
 
-/// Writes a file of the vault anew, whole or not at all, if it still holds what was read. A symbolic link stays one: what it leads
-/// to is written.
+/// Replaces a file of the vault atomically, if its content is still `before`. For a symbolic link, the target is replaced.
 ///
 /// # Errors
 /// Why not, in words.
@@ -32,41 +31,43 @@ pub fn rewrite_in_vault(
     before: &str,
     after: &str,
 ) -> Result<(), FileError> {
-    let spot = real_file(root, path)?;
-    match atomic::rewrite(&spot, before, after) {
+    let target = real_file(root, path)?;
+    match atomic::rewrite(&target, before, after) {
         // A page that the vault knows by two paths, one a link, was written by the other.
-        Err(_) if atomic::unchanged(&spot, after).is_ok() => Ok(()),
+        Err(_) if atomic::unchanged(&target, after).is_ok() => Ok(()),
         written => written,
     }
 }
 
-/// Creates a file of the vault that must not exist yet, and the folders around it.
+/// Creates a new file of the vault, and missing parent folders.
 ///
 /// # Errors
 /// Why not, in words.
 pub fn create_in_vault(root: &Path, path: &str, text: &str) -> Result<(), FileError> {
-    let spot = Spot::made_inside(root, &free_place(root, path)?)?;
-    atomic::put(&spot, Before::Nothing, |out| out.write_all(text.as_bytes()))
+    let target = ResolvedPath::made_inside(root, &free_place(root, path)?)?;
+    atomic::put(&target, Overwrite::Never, |out| {
+        out.write_all(text.as_bytes())
+    })
 }
 
-/// Writes a file that is not of the vault, whole or not at all.
+/// Writes a file outside of the vault atomically.
 ///
 /// # Errors
 /// Why not, in words.
-pub fn write_file(path: &Path, before: Before, text: &str) -> Result<(), FileError> {
-    let spot = Spot::named(path)?;
-    atomic::put(&spot, before, |out| out.write_all(text.as_bytes()))
+pub fn write_file(path: &Path, overwrite: Overwrite, text: &str) -> Result<(), FileError> {
+    let target = ResolvedPath::named(path)?;
+    atomic::put(&target, overwrite, |out| out.write_all(text.as_bytes()))
 }
 
-/// Writes a file that is not of the vault anew, as [`rewrite_in_vault`] does.
+/// Replaces a file outside of the vault, as [`rewrite_in_vault`] does.
 ///
 /// # Errors
 /// Why not, in words.
 pub fn rewrite_file(path: &Path, before: &str, after: &str) -> Result<(), FileError> {
-    atomic::rewrite(&Spot::named(path)?, before, after)
+    atomic::rewrite(&ResolvedPath::named(path)?, before, after)
 }
 
-/// Writes a report: a file whole or not at all, and to a pipe or a device as it comes.
+/// Writes a report: atomically to a file, directly to a pipe or device.
 ///
 /// # Errors
 /// Why not, in words.
@@ -74,31 +75,30 @@ pub fn write_report(
     path: &Path,
     fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), FileError> {
-    let spot = Spot::named(path)?;
-    if !streams(&spot)? {
-        return atomic::put(&spot, Before::Anything, fill);
+    let target = ResolvedPath::named(path)?;
+    if !streams(&target)? {
+        return atomic::put(&target, Overwrite::Allow, fill);
     }
     // Where stdout is a file, /dev/stdout is that file, which holds what was printed.
-    let opened = OpenOptions::new().append(true).open(&spot.path);
+    let opened = OpenOptions::new().append(true).open(&target.path);
     let mut out = io::BufWriter::new(opened?);
     fill(&mut out)?;
     Ok(out.flush()?)
 }
 
-/// Whether a name is that of a pipe or a device, or of a link that leads to one and that no checkout can have brought.
-fn streams(spot: &Spot) -> Result<bool, FileError> {
-    match spot.look()? {
-        There::Other => Ok(true),
-        There::Link if !spot.is_of_a_checkout() => Ok(is_stream(&spot.path)?),
+/// Returns whether a path is a pipe or device, or a link to one that cannot come from a checkout.
+fn streams(target: &ResolvedPath) -> Result<bool, FileError> {
+    match target.look()? {
+        EntryKind::Other => Ok(true),
+        EntryKind::Link if !target.is_of_a_checkout() => Ok(is_stream(&target.path)?),
         _ => Ok(false),
     }
 }
 
-/// How many bytes of a file tell what it is.
+/// Number of bytes at the start of a file that identify its format.
 const HEAD: u64 = 8 << 10;
 
-/// Takes a report of an earlier run away, if there is one: a regular file that begins as `is_report` says. Of anything else that is
-/// there it says why it was left.
+/// Deletes a report of an earlier run, if there is one: a regular file whose start `is_report` accepts. Fails for any other file.
 ///
 /// # Errors
 /// Why it was left, in words.
@@ -107,20 +107,20 @@ pub fn take_away(path: &Path, is_report: &dyn Fn(&[u8]) -> bool) -> Result<(), F
     if !folder.as_os_str().is_empty() && fs::symlink_metadata(folder).is_err() {
         return Ok(());
     }
-    let spot = Spot::named(path)?;
-    match spot.look()? {
-        There::Nothing | There::Other => return Ok(()),
-        There::Link if streams(&spot)? => return Ok(()),
-        There::Link => return Err(FileError::Symlink),
-        There::Folder => return Err(FileError::IsFolder),
-        There::File => {}
+    let target = ResolvedPath::named(path)?;
+    match target.look()? {
+        EntryKind::Nothing | EntryKind::Other => return Ok(()),
+        EntryKind::Link if streams(&target)? => return Ok(()),
+        EntryKind::Link => return Err(FileError::Symlink),
+        EntryKind::Folder => return Err(FileError::IsFolder),
+        EntryKind::File => {}
     }
-    let file = spot.folder.file(&spot.name);
+    let file = target.folder.file(&target.name);
     let head = file.and_then(|file| head_of(&file));
     if !is_report(&head?) {
         return Err(FileError::NotReport);
     }
-    Ok(spot.folder.remove(&spot.name)?)
+    Ok(target.folder.remove(&target.name)?)
 }
 
 fn head_of(file: &fs::File) -> io::Result<Vec<u8>> {
@@ -129,8 +129,8 @@ fn head_of(file: &fs::File) -> io::Result<Vec<u8>> {
     Ok(head)
 }
 
-/// The file that a path of the vault leads to.
-fn real_file(root: &Path, path: &str) -> Result<Spot, FileError> {
+/// Resolves the file at a path of the vault.
+fn real_file(root: &Path, path: &str) -> Result<ResolvedPath, FileError> {
     let real = fs::canonicalize(root.join(path))?;
     let below = real
         .strip_prefix(root)
@@ -138,10 +138,10 @@ fn real_file(root: &Path, path: &str) -> Result<Spot, FileError> {
     if is_in_git_folder(root, &real) {
         return Err(FileError::InGitFolder);
     }
-    Spot::inside(root, below)
+    ResolvedPath::inside(root, below)
 }
 
-/// The place of a file to come, from the root of the vault. Folders that are there must lie in it.
+/// Resolves the path of a new file from the root of the vault. Existing folders must be in the vault.
 fn free_place(root: &Path, path: &str) -> Result<PathBuf, FileError> {
     let place = root.join(path);
     if fs::symlink_metadata(&place).is_ok() {
@@ -174,7 +174,7 @@ pub fn stdout_is_file() -> bool {
         .is_ok_and(|metadata| metadata.is_file())
 }
 
-/// Adds a text to the end of a file, on a line of its own.
+/// Appends a text to a file, on a line of its own.
 ///
 /// # Errors
 /// The system's words.

@@ -18,7 +18,7 @@ use crate::disk::page_of;
 use crate::filter::{Filters, Levels};
 use crate::fix::{Repaired, repair};
 use crate::pages::PageStore;
-use crate::schema::PageTypes;
+use crate::schema::{LoadError, PageTypes};
 use crate::syntax::ReadOptions;
 use crate::text::{Source, Sources};
 use around::Around;
@@ -61,7 +61,7 @@ impl<'s> Example<'s> {
             let mut files = files.iter();
             let file = files.find(|file| file.path.as_deref() == Some(path));
             file.map(|file| file.body.clone())
-                .ok_or_else(|| "no such file".to_owned())
+                .ok_or_else(|| LoadError::File("no such file".into()))
         };
         let page_types = config
             .page_types(&source, &|path| Ok(path.to_owned()), &load)

@@ -14,7 +14,7 @@
 //! 3 escape, page                             texts on a page, in both directions
 //! 4 references, steps                        parts of a page
 //! 5 read_page, read_official, v5, v6         readers, and writers of YAML
-//! 6 write_page                               the writer of pages, which reads back what it wrote
+//! 6 write_page, submission, parts                   the writer of pages, which reads back what it wrote; what is sent to ATLAS
 //! ```
 
 mod citations;
@@ -25,6 +25,7 @@ mod fragment;
 mod lines;
 mod links;
 mod page;
+mod parts;
 mod read_official;
 mod read_page;
 mod references;
@@ -33,6 +34,7 @@ mod sidecar;
 mod step_order;
 mod steps;
 mod study;
+mod submission;
 mod v5;
 mod v6;
 mod write_page;
@@ -40,10 +42,14 @@ pub mod yaml;
 
 pub use context::Context;
 pub use error::{Error, Fact, StepError};
+pub(crate) use parts::{kept_facts, lead_text, one_line, reference_text, step_text};
 pub use read_official::{OfficialStudy, read as read_official};
 pub use read_page::{Note, PageStudy, read as read_page};
 pub(crate) use routes::site_url;
 pub use study::{CaseStudy, Edge, Granularity, Incident, Reference, Step};
+pub use submission::{
+    SubmissionError, Submitted, contribution, read as read_submissions, write as submission,
+};
 pub use v5::{has_template_syntax, write as v5};
 pub use v6::write as v6;
 pub use write_page::{slug, write as markdown};

@@ -7,9 +7,9 @@ use super::step_order::sort_steps;
 use super::study::{self, CaseStudy, Edge, Granularity, Incident, Reference, Step};
 use crate::catalog::View;
 use crate::facts::Object;
-use crate::syntax::Shape;
 use crate::syntax::tree::{Data, NodeId, Tree};
-use crate::text::{FileId, Source};
+use crate::syntax::{Page, Shape};
+use crate::text::Source;
 use crate::vault::PageRef;
 use crate::vault::Vault;
 use template::Templates;
@@ -33,38 +33,47 @@ pub fn read(
     object: &Object<'_>,
 ) -> Result<OfficialStudy, Vec<Error>> {
     let shape = page.document.as_ref().and_then(|document| document.shape);
-    let mut reader = Reader {
+    let templates = Templates {
         vault,
         view,
         file: page.file,
+    };
+    let mut reader = Reader {
         tree: &page.outline,
         source: vault.sources.get(page.file),
-        templates: shape == Some(Shape::Source),
+        templates: (shape == Some(Shape::Source)).then_some(templates),
         errors: Vec::new(),
         ignored_keys: Vec::new(),
     };
     let study = if object.key.is_some() {
         reader.v6(object)
     } else {
-        reader.v5(object)
+        reader.v5(object.node)
     };
-    if reader.errors.is_empty() {
-        Ok(OfficialStudy {
-            study,
-            ignored_keys: reader.ignored_keys,
-        })
-    } else {
-        Err(reader.errors)
-    }
+    reader.end(study)
+}
+
+/// Reads the case study of a submission, which has the keys of v5 and no templates.
+///
+/// # Errors
+/// Returns every value that is not valid in a case study.
+pub(super) fn read_submitted(page: &Page<'_>, node: NodeId) -> Result<OfficialStudy, Vec<Error>> {
+    let mut reader = Reader {
+        tree: &page.outline,
+        source: page.source,
+        templates: None,
+        errors: Vec::new(),
+        ignored_keys: Vec::new(),
+    };
+    let study = reader.v5(node);
+    reader.end(study)
 }
 
 struct Reader<'r> {
-    vault: &'r Vault<'r>,
-    view: View<'r>,
-    file: FileId,
     tree: &'r Tree<'r>,
     source: &'r Source,
-    templates: bool,
+    /// What fills in the templates of a source file.
+    templates: Option<Templates<'r>>,
     errors: Vec<Error>,
     ignored_keys: Vec<String>,
 }
@@ -103,8 +112,18 @@ const V6_KEYS: [&str; 13] = [
 ];
 
 impl Reader<'_> {
-    fn v5(&mut self, object: &Object<'_>) -> CaseStudy {
-        let node = object.node;
+    fn end(self, study: CaseStudy) -> Result<OfficialStudy, Vec<Error>> {
+        if self.errors.is_empty() {
+            Ok(OfficialStudy {
+                study,
+                ignored_keys: self.ignored_keys,
+            })
+        } else {
+            Err(self.errors)
+        }
+    }
+
+    fn v5(&mut self, node: NodeId) -> CaseStudy {
         let steps = self.tree.get(node, "procedure");
         let steps = steps.map_or(&[][..], |steps| self.tree.items(steps));
         let steps = steps.iter().map(|&step| {
@@ -224,8 +243,8 @@ impl Reader<'_> {
             }
             None => None,
         };
-        // The oldest files have a time of day, which is always midnight.
-        let day = written.strip_suffix(" 00:00:00").unwrap_or(&written);
+        // The oldest files have a time of day, which is always midnight; forms on the web add one in UTC.
+        let day = written.split([' ', 'T']).next().unwrap_or(&written);
         let read = Incident::parse(day, known);
         if read.is_none() {
             self.errors.push(Error::OfficialDate(written));
@@ -251,12 +270,7 @@ impl Reader<'_> {
     fn text(&mut self, node: NodeId, key: &str) -> Option<String> {
         let value = self.tree.get(node, key)?;
         let text = self.string(value)?;
-        if self.templates && text.contains("{{") {
-            let templates = Templates {
-                vault: self.vault,
-                view: self.view,
-                file: self.file,
-            };
+        if let Some(templates) = self.templates.as_ref().filter(|_| text.contains("{{")) {
             return Some(templates.fill_in(&text, &mut self.errors));
         }
         Some(text)

@@ -32,7 +32,7 @@ pub struct Incident {
 
 impl Incident {
     /// Parses a date. What is missing becomes the first of the year or month, and `known` overrides the granularity as written.
-    pub(super) fn parse(written: &str, known: Option<Granularity>) -> Option<Self> {
+    pub fn parse(written: &str, known: Option<Granularity>) -> Option<Self> {
         let date = Date::parse(written)?;
         let own = match (date.month, date.day) {
             (_, Some(_)) => Granularity::Day,

@@ -7,6 +7,11 @@ use super::yaml::{Escaping, Mapping, Value, write as emit};
 /// Returns the YAML of a case study in v5.
 #[must_use]
 pub fn write(study: &CaseStudy) -> String {
+    emit(&object(study), Escaping::Ascii)
+}
+
+/// Returns the keys of a case study, in the order of the official files.
+pub(super) fn object(study: &CaseStudy) -> Vec<(String, Value)> {
     let prose = |text: &str| Value::text(citations::to_numbers(text, &study.references));
     let mut object = Mapping::default();
     object.put_text("id", study.id.as_deref());
@@ -44,8 +49,7 @@ pub fn write(study: &CaseStudy) -> String {
         object.put("references", Value::List(references.collect()));
     }
     let plain = |(key, value)| (key, without_templates(value));
-    let entries: Vec<(String, Value)> = object.0.into_iter().map(plain).collect();
-    emit(&entries, Escaping::Ascii)
+    object.0.into_iter().map(plain).collect()
 }
 
 /// The openers of an expression, a statement and a comment in Jinja. ATLAS renders the source of v5 with it, and must not run
@@ -75,7 +79,7 @@ pub fn has_template_syntax(study: &CaseStudy) -> bool {
 }
 
 /// Puts a space into each template opener of a value.
-fn without_templates(value: Value) -> Value {
+pub(super) fn without_templates(value: Value) -> Value {
     match value {
         Value::Text(text) => {
             let mut plain = String::with_capacity(text.len());

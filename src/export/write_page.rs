@@ -36,7 +36,7 @@ pub fn write(study: &CaseStudy, slug: &str, context: &Context<'_>) -> Result<Str
 /// Returns the case study that the page states.
 fn read_back(text: &str, context: &Context<'_>) -> Result<CaseStudy, Vec<Error>> {
     let path = context.vault.path(context.file);
-    let path = if crate::syntax::data::is_data(path) {
+    let path = if crate::syntax::document::is_data(path) {
         "a.md"
     } else {
         path

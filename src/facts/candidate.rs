@@ -28,7 +28,7 @@ pub struct Candidate {
     /// Whether it starts or ends a range: `AML.T0058-T0065`. Then it has no name and no fix.
     pub in_range: bool,
     /// Whether no rule may rewrite it: it is in a range or declares the page's object.
-    pub held: bool,
+    pub is_protected: bool,
     /// Whether it is the id of an object in a YAML page.
     pub is_object_id: bool,
 }
@@ -47,7 +47,7 @@ impl Candidate {
             trap: None,
             expected: None,
             in_range: false,
-            held: false,
+            is_protected: false,
             is_object_id: false,
         }
     }

@@ -6,7 +6,7 @@ use super::code::Code;
 use super::declaration::{Declaration, PlaceKind, slugs, typed_fields};
 use super::object::Object;
 use super::route::route;
-use super::{held, known_pairs, range, tags, text_pairs, yaml_pairs};
+use super::{known_pairs, protected_ids, range, tags, text_pairs, yaml_pairs};
 use crate::catalog::Kind;
 use crate::syntax::data::Form;
 use crate::syntax::id::IdToken;
@@ -77,7 +77,7 @@ pub(super) fn candidates(
         });
     }
     range::mark(page, &mut found);
-    held::mark(page, declaration, objects, &mut found, &mut apart);
+    protected_ids::mark(page, declaration, objects, &mut found, &mut apart);
     Candidates {
         in_text: found,
         apart,

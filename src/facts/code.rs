@@ -1,5 +1,5 @@
 //! Ids in code spans. A span that is exactly an id counts where an id belongs: alone in a table cell, at the start of a heading
-//! or list entry, and before a name. Other code is an example.
+//! or list entry, before a name, and in brackets behind one. Other code is an example.
 
 use super::separator::{self, is_alone, is_mark};
 use crate::syntax::id::{self, IdToken};
@@ -67,6 +67,12 @@ fn place(page: &Page<'_>, block: TextBlock, span: Span) -> Option<bool> {
                 start: outer.end,
                 ..block.span
             });
+            // Code in brackets behind a name: "LLM Jailbreak (`AML.T0054`)".
+            let behind = before.trim_end_matches(['(', '\u{ff08}']);
+            let is_bracketed = behind.len() < before.len() && after.starts_with([')', '\u{ff09}']);
+            if is_bracketed && behind.ends_with(' ') {
+                return Some(false);
+            }
             // In `(ID), Name` the name belongs to another id.
             let ends = after.trim_start().starts_with([')', ']', ',', ';']);
             let (_, name, _) = separator::behind(after).filter(|_| !ends)?;

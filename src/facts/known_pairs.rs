@@ -13,6 +13,9 @@ use crate::text::{Source, Span};
 /// Types of STIX objects that are ATLAS's own objects. Others, such as a report, only refer to some.
 const OWN_TYPES: [&str; 3] = ["attack-pattern", "course-of-action", "x-mitre-tactic"];
 
+/// What stands before the tactic in the `kill_chain` of a MISP galaxy cluster.
+const GALAXY_CHAIN: &str = "mitre-atlas:";
+
 /// An id, and the key of the object that holds its name.
 struct Pair {
     id: NodeId,
@@ -75,6 +78,21 @@ pub(super) fn stated_tactics(page: &Page<'_>) -> Vec<(Span, Span)> {
                 stated.extend(phases.map(|phase| (span(id), span(phase))));
             }
             stated
+        }
+        Some(Known::Galaxy) => {
+            let values = objects(tree, "values").iter();
+            let phases = values.filter_map(|&value| {
+                let id = cluster_id(tree, value)?;
+                let chain = list(tree, tree.get(value, "meta")?, "kill_chain");
+                let tactics = chain.iter().filter_map(|&phase| {
+                    let written = page.source.slice(span(phase));
+                    let at = written.find(GALAXY_CHAIN)? + GALAXY_CHAIN.len();
+                    let rest = Span::new(at, written.len()).shift(span(phase).start as usize);
+                    Some((span(id), rest))
+                });
+                Some(tactics.collect::<Vec<_>>())
+            });
+            phases.flatten().collect()
         }
         _ => Vec::new(),
     }

@@ -132,9 +132,12 @@ pub(super) fn object_facts(page: &Page<'_>) -> Vec<Fact> {
 pub fn reference_fields(page: &Page<'_>) -> Vec<Span> {
     let is_reference = |key: &str| {
         let starts = key.starts_with(|c: char| !c.is_ascii_alphabetic() || "aAmM".contains(c));
-        let is_it = |name: &&str| normalizes_to(&key.replace("&amp;", "&"), name);
         // All of these names are short, and normalizing a long key is expensive.
-        starts && key.len() < 40 && REFERENCES.iter().any(is_it)
+        if !starts || key.len() >= 40 {
+            return false;
+        }
+        let key = key.replace("&amp;", "&");
+        REFERENCES.iter().any(|name| normalizes_to(&key, name))
     };
     let mut found = Vec::new();
     if let Some(front) = page.front.as_ref().filter(|front| front.sound) {

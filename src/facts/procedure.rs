@@ -26,7 +26,7 @@ pub enum StepForm {
     /// `Step 4 - Title`, `step 4: Title`, `Step: Title`: checked by the schema of case studies.
     Loose,
     /// `Stp 4: Title`, with the bytes of the misspelled word.
-    Misspelt(Span),
+    Misspelled(Span),
     /// `4. Title`, with the bytes between number and title.
     Bare(Span),
 }
@@ -78,7 +78,7 @@ pub(super) fn step_headings(page: &Page<'_>) -> Option<Procedure> {
                 techniques: techniques.get(&heading.span).copied().unwrap_or_default(),
                 number: number.map(|number| number.shift(start)),
                 form: match form {
-                    StepForm::Misspelt(word) => StepForm::Misspelt(word.shift(start)),
+                    StepForm::Misspelled(word) => StepForm::Misspelled(word.shift(start)),
                     StepForm::Bare(gap) => StepForm::Bare(gap.shift(start)),
                     form => form,
                 },
@@ -151,7 +151,7 @@ fn step_form(heading: &str) -> Option<(StepForm, Option<Span>)> {
     let plain = word.to_lowercase();
     let near = (3..=5).contains(&length) && strsim::osa_distance(&plain, "step") == 1;
     let colon = rest.starts_with(' ') && after.trim_start().starts_with(':');
-    let form = StepForm::Misspelt(Span::new(0, length));
+    let form = StepForm::Misspelled(Span::new(0, length));
     (near && colon && number.is_some()).then_some((form, number))
 }
 
@@ -196,7 +196,7 @@ mod tests {
         }
         for (text, length) in [("Stp 4: Models", 3), ("Setp 4: M", 4), ("Steps 4: M", 5)] {
             let word = Span::new(0, length);
-            assert_eq!(form(text), Some(StepForm::Misspelt(word)), "{text}");
+            assert_eq!(form(text), Some(StepForm::Misspelled(word)), "{text}");
         }
         assert_eq!(form("4. Models"), Some(StepForm::Bare(Span::new(1, 3))));
         for other in [

@@ -23,7 +23,7 @@ pub(super) fn mark(page: &Page<'_>, found: &mut [Candidate]) {
         }
     }
     for candidate in found.iter_mut().filter(|candidate| candidate.in_range) {
-        candidate.held = true;
+        candidate.is_protected = true;
         candidate.name = None;
         candidate.values.clear();
         candidate.trap = None;

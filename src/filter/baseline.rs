@@ -152,11 +152,11 @@ impl Baseline {
         let mut seen: HashMap<Key, usize> = HashMap::new();
         for finding in found.iter_mut().filter(|finding| may_be_held(finding)) {
             let key = key(finding, sources);
-            let Some(held) = counts.get(&key) else {
+            let Some(recorded) = counts.get(&key) else {
                 continue;
             };
             let seen = seen.entry(key).or_default();
-            if *seen < *held {
+            if *seen < *recorded {
                 finding.hidden = Some(Hidden::Baselined);
                 *seen += 1;
             }
@@ -207,14 +207,14 @@ impl Baseline {
             }
             *now.entry(key(finding, sources)).or_default() += 1;
         }
-        let held = old.map(Self::counts).unwrap_or_default();
+        let recorded = old.map(Self::counts).unwrap_or_default();
         if !update.adds {
             now.retain(|key, count| {
-                *count = (*count).min(held.get(key).copied().unwrap_or_default());
+                *count = (*count).min(recorded.get(key).copied().unwrap_or_default());
                 *count > 0
             });
         }
-        for (key, count) in held {
+        for (key, count) in recorded {
             if !update.prunes || !judged(key, ran) {
                 let now = now.entry(key.clone()).or_default();
                 *now = count.max(*now);

@@ -1,4 +1,4 @@
-//! How much each rule's findings weigh, by rule and path.
+//! Severity overrides, by rule and path.
 
 use std::collections::HashMap;
 
@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::Rule;
 pub use crate::settings::Level;
 
-/// The levels of a run.
+/// Severity overrides of a run.
 #[derive(Debug, Default)]
 pub struct Levels {
     set: HashMap<String, Setting>,
@@ -21,7 +21,7 @@ pub struct Levels {
 #[derive(Debug)]
 struct Setting {
     level: Level,
-    /// The pages it holds for; all if None.
+    /// The pages that it applies to; all if None.
     paths: Option<GlobSet>,
 }
 
@@ -31,7 +31,7 @@ impl Levels {
         self.set.insert(rule.to_owned(), Setting { level, paths });
     }
 
-    /// Runs only these rules. One that is off by default runs at its own weight, or as a warning.
+    /// Runs only these rules. A rule that is off by default runs at its own severity, or as a warning.
     pub fn select(&mut self, rules: &[String]) {
         self.select.extend_from_slice(rules);
     }
@@ -41,7 +41,7 @@ impl Levels {
         self.ignore.extend_from_slice(rules);
     }
 
-    /// Whether a rule may have findings anywhere.
+    /// Returns whether a rule may have findings anywhere.
     #[must_use]
     pub fn runs(&self, rule: &Rule) -> bool {
         let named = |list: &[String]| list.iter().any(|name| name == rule.name);
@@ -57,38 +57,38 @@ impl Levels {
         !off || named(&self.select)
     }
 
-    /// Whether a rule looks at the page at `path`, and its findings there count.
+    /// Returns whether a rule runs on the page at `path`.
     #[must_use]
     pub fn holds(&self, rule: &Rule, path: &str) -> bool {
-        self.runs(rule) && self.weight(rule.name, path) != Weight::Off
+        self.runs(rule) && self.path_level(rule.name, path) != PathLevel::Off
     }
 
     /// Returns the level of a rule on the page at `path`.
     #[must_use]
     pub fn on(&self, rule: &Rule, path: &str) -> Level {
-        match self.weight(rule.name, path) {
+        match self.path_level(rule.name, path) {
             _ if !self.runs(rule) => Level::Off,
-            Weight::Off => Level::Off,
-            Weight::Own => rule.level,
-            Weight::Set(Severity::Error) => Level::Error,
-            Weight::Set(Severity::Warning) => Level::Warning,
+            PathLevel::Off => Level::Off,
+            PathLevel::Own => rule.level,
+            PathLevel::Set(Severity::Error) => Level::Error,
+            PathLevel::Set(Severity::Warning) => Level::Warning,
         }
     }
 
-    /// Sets the weight of a finding on the page at `path`. False if its rule is off there.
+    /// Sets the severity of a finding on the page at `path`. Returns false if its rule is off there.
     #[must_use]
     pub fn apply(&self, finding: &mut Diagnostic, path: &str) -> bool {
-        match self.weight(finding.rule, path) {
-            Weight::Off => false,
-            Weight::Own => true,
-            Weight::Set(severity) => {
+        match self.path_level(finding.rule, path) {
+            PathLevel::Off => false,
+            PathLevel::Own => true,
+            PathLevel::Set(severity) => {
                 finding.severity = severity;
                 true
             }
         }
     }
 
-    fn weight(&self, rule: &str, path: &str) -> Weight {
+    fn path_level(&self, rule: &str, path: &str) -> PathLevel {
         let holds = |setting: &&Setting| {
             setting
                 .paths
@@ -101,26 +101,26 @@ impl Levels {
             // A rule that is off by default and was set for other paths is off here.
             let is_off = || crate::rules::find(rule).is_some_and(|rule| rule.level == Level::Off);
             return if set.is_some() && is_off() && !is_selected() {
-                Weight::Off
+                PathLevel::Off
             } else {
-                Weight::Own
+                PathLevel::Own
             };
         };
         match setting.level.severity() {
-            Some(severity) => Weight::Set(severity),
-            None if is_selected() => Weight::Own,
-            None => Weight::Off,
+            Some(severity) => PathLevel::Set(severity),
+            None if is_selected() => PathLevel::Own,
+            None => PathLevel::Off,
         }
     }
 }
 
-/// What the findings of a rule weigh on a page.
+/// Level of a rule on a page.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Weight {
-    /// Nothing: they do not count.
+enum PathLevel {
+    /// The rule is off.
     Off,
-    /// What each of them says.
+    /// Each finding keeps its severity.
     Own,
-    /// This.
+    /// All findings get this severity.
     Set(Severity),
 }

@@ -48,7 +48,8 @@ pub struct Filtered {
     pub baseline: Option<String>,
 }
 
-/// Applies levels, scope, precedence, suppressions, the baseline and the older vault, in this order. `pages` are the reported pages.
+/// Applies scope, levels, precedence, suppressions, the baseline and the older vault, in this order. All filtering of findings happens
+/// here. `pages` are the reported pages.
 #[must_use]
 pub fn apply(
     found: Vec<Diagnostic>,

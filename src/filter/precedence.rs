@@ -1,9 +1,9 @@
-//! Which of several findings about one thing is told: one defect is one finding.
+//! Removes findings that a more specific finding on the same span replaces, so that one defect is reported once.
 
 use crate::diagnostic::Diagnostic;
 use crate::rules::{GivesWay, handling};
 
-/// The rule that finds characters nobody sees.
+/// The rule for invisible characters.
 const HIDDEN: &str = "invisible-character";
 
 /// Drops findings that give way to another rule's finding inside their span. Findings are sorted.
@@ -42,7 +42,7 @@ fn gives_way(found: &[Diagnostic], finding: &Diagnostic, at: usize, hides: bool)
         .any(|other| span.contains(other.primary.span) && is_before(finding, other))
 }
 
-/// Whether a finding inside the span of another one says what is wrong there better.
+/// Returns whether `other`, which is inside the span of `finding`, replaces it.
 fn is_before(finding: &Diagnostic, other: &Diagnostic) -> bool {
     if finding.gives_way && !other.gives_way {
         return true;

@@ -1,7 +1,7 @@
-//! What a change caused: the findings of a tree that an older tree does not have.
+//! Hides findings that an older tree also has, so that only those of a change remain.
 //!
-//! Findings are the same if rule, page and what they concern are, wherever they stand: a defect that moved down is no new one, and
-//! a link that leads nowhere since its target went is new, though its page did not change.
+//! Findings are equal if rule, page and subject are equal; the position does not matter. A finding that moved is not new. A link
+//! that broke because its target was deleted is new, although its page did not change.
 
 use std::cell::OnceCell;
 use std::collections::HashMap;
@@ -11,19 +11,19 @@ use crate::diagnostic::{Diagnostic, Hidden, Subject};
 use crate::rules::handling;
 use crate::text::{FileId, Sources, changes};
 
-/// A tree that another one is compared with, and what was found in it.
+/// The older tree of a comparison, and its findings.
 #[derive(Clone, Copy)]
 pub struct Older<'a> {
     /// Its files.
     pub sources: &'a Sources,
-    /// Its findings, those included that its baseline hides.
+    /// Its findings, including those that its baseline hides.
     pub found: &'a [Diagnostic],
 }
 
-/// The rule, the page, and what is concerned.
+/// Rule, page and subject.
 type Key<'k> = (&'static str, &'k str, &'k Subject);
 
-/// Hides the findings that an older tree has too. Of equal ones those that stand on a changed line are new.
+/// Hides the findings that an older tree also has. Of several equal findings, those on changed lines are the new ones.
 pub(super) fn hide_older(found: &mut [Diagnostic], sources: &Sources, older: &Older<'_>) {
     let renames = Renames::between(older.sources, sources);
     let groups = Groups::of(found, sources);
@@ -31,15 +31,15 @@ pub(super) fn hide_older(found: &mut [Diagnostic], sources: &Sources, older: &Ol
     let counts = groups.in_older(older, &renames, &|at| changed.holds(&found[at]));
     let mut marks: Vec<(usize, Hidden)> = Vec::new();
     for (mut group, old) in groups.members.into_iter().zip(counts) {
-        let is_held = |at: &&usize| found[**at].hidden == Some(Hidden::Baselined);
-        let held = group.iter().filter(is_held).count();
-        if old > 0 && old.max(held) < group.len() {
+        let is_baselined = |at: &&usize| found[**at].hidden == Some(Hidden::Baselined);
+        let baselined = group.iter().filter(is_baselined).count();
+        if old > 0 && old.max(baselined) < group.len() {
             group.sort_by_key(|&at| (changed.holds(&found[at]), at));
         }
         // What the baseline holds was there before, as the old ones were.
-        let hidden = group.iter().take(old.max(held)).enumerate();
+        let hidden = group.iter().take(old.max(baselined)).enumerate();
         marks.extend(hidden.map(|(n, &at)| {
-            let why = if n < held {
+            let why = if n < baselined {
                 Hidden::Baselined
             } else {
                 Hidden::Older
@@ -55,7 +55,7 @@ pub(super) fn hide_older(found: &mut [Diagnostic], sources: &Sources, older: &Ol
     }
 }
 
-/// What a comment allows was decided in the page, and what could not be checked is told whenever that is so.
+/// Returns whether a finding is compared. Suppressed findings are decided by the page, and incomplete checks are always reported.
 fn is_compared(finding: &Diagnostic) -> bool {
     handling(finding.rule).is_compared && !matches!(finding.hidden, Some(Hidden::Allowed(_)))
 }
@@ -297,9 +297,9 @@ mod tests {
     #[test]
     fn the_baseline_and_the_older_tree_hide_the_same_ones() {
         let (old, now) = (tree(&[("a", "X\n")]), tree(&[("a", "X\nX\nX\n")]));
-        for (held, reported) in [(0, 2), (1, 2), (2, 1), (3, 0)] {
+        for (baselined, reported) in [(0, 2), (1, 2), (2, 1), (3, 0)] {
             let mut found = findings(&now);
-            for finding in found.iter_mut().take(held) {
+            for finding in found.iter_mut().take(baselined) {
                 finding.hidden = Some(Hidden::Baselined);
             }
             let old_found = findings(&old);
@@ -314,7 +314,7 @@ mod tests {
             assert_eq!(
                 found.iter().filter(|f| f.hidden.is_none()).count(),
                 reported,
-                "{held}"
+                "{baselined}"
             );
         }
     }

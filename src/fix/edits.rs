@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Edit, Fix};
 use crate::text::Span;
 
-/// The edits that are made together, by the bytes that they write.
+/// Edits that do not overlap, by the bytes that they replace.
 #[derive(Clone, Default)]
 pub(super) struct EditSet<'d> {
     edits: BTreeMap<(u32, u32), &'d str>,
@@ -14,7 +14,7 @@ pub(super) struct EditSet<'d> {
 }
 
 impl<'d> EditSet<'d> {
-    /// Takes a fix whole or not at all. One that says what another one said is taken with it.
+    /// Adds all edits of a fix or none. Edits that are already present count as added.
     pub(super) fn take(&mut self, fix: &'d Fix) -> bool {
         let key = |edit: &Edit| (edit.span.start, edit.span.end);
         let Some(first) = fix.edits.iter().map(key).min() else {
@@ -42,7 +42,7 @@ impl<'d> EditSet<'d> {
         true
     }
 
-    /// Whether no edit writes these bytes, nor at the very place where one of the two only inserts.
+    /// Returns whether no edit overlaps these bytes. Two edits at the same position overlap if one is an insertion.
     fn is_free(&self, (start, end): (u32, u32)) -> bool {
         let apart = |&(from, to): &(u32, u32)| {
             let inserts = start == end || from == to;
@@ -58,7 +58,7 @@ impl<'d> EditSet<'d> {
         before.chain(after).all(|(key, _)| apart(key))
     }
 
-    /// The text with all edits made, and where each edit then stands.
+    /// Returns the text with all edits applied, and the new position of each edit.
     pub(super) fn applied(&self, text: &str) -> (String, BTreeMap<(u32, u32), Span>) {
         let mut out = String::with_capacity(text.len());
         let mut places = BTreeMap::new();

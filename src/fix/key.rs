@@ -1,18 +1,18 @@
-//! Identities of findings and fixes that do not depend on their places.
+//! Identities of findings and fixes, independent of position.
 
 use crate::diagnostic::{Diagnostic, Subject};
 use crate::text::FileId;
 
-/// What identifies a fix from one round to the next, when its place has moved.
+/// Identity of a fix across rounds, in which its position may change.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Name {
+pub(super) struct FixKey {
     file: FileId,
     rule: &'static str,
     about: Subject,
     message: String,
 }
 
-impl Name {
+impl FixKey {
     pub(super) fn of(finding: &Diagnostic) -> Self {
         let fix = finding.fix.as_ref();
         Self {
@@ -24,9 +24,9 @@ impl Name {
     }
 }
 
-/// What identifies a finding, whatever its place.
-pub(super) type Key = (FileId, &'static str, Subject);
+/// Identity of a finding, independent of its position.
+pub(super) type FindingKey = (FileId, &'static str, Subject);
 
-pub(super) fn key(finding: &Diagnostic) -> Key {
+pub(super) fn key(finding: &Diagnostic) -> FindingKey {
     (finding.primary.file, finding.rule, finding.about.clone())
 }

@@ -1,9 +1,9 @@
 //! Limits on fixes.
 
-/// Fixes that have not settled after so many rounds are given up: safe ones, and then those that need review.
+/// Maximum number of rounds of each phase. Fixes that have not converged by then are dropped.
 pub const MOST_ROUNDS: usize = 100;
 
-/// The size, in bytes, that a page of `size` bytes may reach in a run.
+/// Returns the maximum size, in bytes, that fixes may grow a page of `size` bytes to.
 #[must_use]
 pub fn most_bytes(size: usize) -> usize {
     size.saturating_mul(2).saturating_add(64 << 10)

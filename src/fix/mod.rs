@@ -1,38 +1,37 @@
-//! Fixes made: rounds of edits to the texts, until no fix is left.
+//! Applies fixes in rounds, until no fix is left.
 //!
-//! Pure, as the check is: the result is texts and words about them, and the caller decides whether anything is written. Each round
-//! looks at the whole vault, as a fix in one page may settle or raise a finding in another. Safe fixes come first, until none is left;
-//! fixes that need review start from there, so that a page keeps its safe fixes whatever becomes of the others. No fix that needs
-//! review is made for a finding that only such a fix brought about, unless it writes a link.
+//! Nothing here writes files: the result is new texts and a report. Each round checks the whole vault, because a fix in one page may
+//! resolve or cause a finding in another. Safe fixes are applied first; unsafe fixes start from their result, so that a page keeps its
+//! safe fixes even if the unsafe ones are undone. A finding that an unsafe fix caused gets no unsafe fix, unless that writes a link.
 //!
 //! # The modules, lowest first; a module imports only from rows above its own
 //!
 //! ```text
-//! 0 edits, key, limits, phase, result     edits that do not overlap; identities; limits; one phase; what came of it
-//! 1 known                                 findings that were there before
+//! 0 edits, key, limits, phase, result     edits that do not overlap; identities; limits; one phase; the result
+//! 1 original                               findings from before any unsafe fix
 //! 2 round                                 one round on one file
-//! 3 work                                  the state between rounds
+//! 3 session                               the state between rounds
 //! ```
 
 mod edits;
 mod key;
-mod known;
 mod limits;
+mod original;
 mod phase;
 mod result;
 mod round;
-mod work;
+mod session;
 
 use crate::check::Report;
 use crate::syntax::ReadOptions;
 use crate::text::Sources;
-use work::Work;
+use session::Session;
 
 pub use limits::{MOST_ROUNDS, most_bytes};
 pub use result::{Applied, Repaired, Skipped};
 
-/// Makes the fixes of findings, round by round, until none is left. `first` is what was found in the texts as they are, `look`
-/// finds again, and `unsafe_too` allows fixes that need review. `options` say how pages are read.
+/// Applies fixes in rounds until none is left. `first` is the report on the given texts, `look` checks new texts, and `unsafe_too`
+/// also allows unsafe fixes.
 #[must_use]
 pub fn repair(
     sources: Sources,
@@ -41,12 +40,12 @@ pub fn repair(
     options: ReadOptions,
     look: &dyn Fn(&Sources) -> Report,
 ) -> Repaired {
-    let mut work = Work::new(sources, options);
-    let report = work.settle(first, look);
+    let mut session = Session::new(sources, options);
+    let report = session.settle(first, look);
     if !unsafe_too {
-        return work.done(report);
+        return session.done(report);
     }
-    work.go_on_with_unsafe();
-    let report = work.settle(report, look);
-    work.done(report)
+    session.go_on_with_unsafe();
+    let report = session.settle(report, look);
+    session.done(report)
 }

@@ -1,4 +1,4 @@
-//! What one phase of a run, of safe fixes or then of all, has done so far.
+//! Progress of one phase of a run. The first phase applies safe fixes, the second all fixes.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -6,19 +6,19 @@ use std::sync::Arc;
 
 use crate::text::{FileId, Source};
 
-/// What safe fixes alone did, or then all.
+/// Progress of a phase.
 #[derive(Default)]
 pub(super) struct Phase {
-    /// The files that it changed, as they were before it.
+    /// The changed files, as they were before the phase.
     pub(super) before: BTreeMap<FileId, Arc<Source>>,
     /// The hashes of the texts of each file so far, each with the rules that changed it.
     history: BTreeMap<FileId, Vec<(u64, BTreeSet<&'static str>)>>,
-    /// How many fixes were made before it.
+    /// Number of fixes applied before the phase.
     pub(super) made: usize,
 }
 
 impl Phase {
-    /// A phase that begins when so many fixes have been made.
+    /// Starts a phase after `made` fixes.
     pub(super) fn after(made: usize) -> Self {
         Self {
             made,
@@ -26,8 +26,8 @@ impl Phase {
         }
     }
 
-    /// Notes that the text of a file becomes `now` by fixes of these rules. Returns all rules that changed it since it last was `now`,
-    /// if it was.
+    /// Records that fixes of these rules change the text of a file to `now`. If the file had this text before, returns all rules
+    /// that changed it since.
     pub(super) fn comes_back(
         &mut self,
         file: FileId,
@@ -56,7 +56,7 @@ impl Phase {
     }
 }
 
-/// A hash that tells the texts of one run apart.
+/// Hashes a text. Hashes are compared within one run only.
 fn hash(text: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
     text.hash(&mut hasher);

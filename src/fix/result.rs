@@ -1,4 +1,4 @@
-//! What was fixed, and what was not.
+//! The result of applying fixes.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -7,14 +7,14 @@ use crate::check::Report;
 use crate::diagnostic::Diagnostic;
 use crate::text::{FileId, Position, Source, Sources};
 
-/// A fix that was made, or that was not.
+/// A fix, applied or not.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Applied {
     /// The file.
     pub file: FileId,
-    /// The rule whose finding it mends.
+    /// The rule of the finding.
     pub rule: &'static str,
-    /// Where the finding stood when it was mended. Fixes of earlier rounds may have moved it.
+    /// The position of the finding in its round. Fixes of earlier rounds may have moved it.
     pub at: Position,
     /// What the fix does.
     pub message: String,
@@ -32,34 +32,34 @@ impl Applied {
     }
 }
 
-/// Why a page that has fixes is left as it was.
+/// Reason why no fix of a page is applied.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Skipped {
-    /// The fixes of these rules undo each other, or never end.
+    /// The fixes of these rules undo each other or do not converge.
     Unsettled(Vec<&'static str>),
-    /// The fixes of these rules would make the page larger than a fixed page may be.
+    /// The fixes of these rules would grow the page beyond the limit.
     Grown(Vec<&'static str>),
-    /// Its bytes are no text, so that its text is not what would have to be written.
+    /// The file is not valid UTF-8, so its text cannot be written back.
     Damaged,
-    /// It holds merge conflicts: what it says is not settled.
+    /// The page has unresolved merge conflicts.
     Conflicts,
 }
 
-/// What came of it.
+/// Texts after fixes, and a report of the fixes.
 #[derive(Debug)]
 pub struct Repaired {
-    /// The texts, fixed.
+    /// The fixed texts.
     pub sources: Sources,
-    /// The files that were changed, as they were.
+    /// The original texts of changed files.
     pub before: BTreeMap<FileId, Arc<Source>>,
-    /// What was fixed, round by round.
+    /// The applied fixes, in order of rounds.
     pub made: Vec<Applied>,
-    /// Fixes that were taken back, as the page did not read as they say after them.
+    /// Fixes that were undone because the page did not parse as promised.
     pub taken_back: Vec<Applied>,
-    /// Fixes that were not made, as their findings come from fixes of this run that need review.
+    /// Fixes that were not applied because an unsafe fix of this run caused their findings.
     pub stacked: Vec<Applied>,
-    /// Pages with fixes of which none was made, or only the safe ones.
+    /// Pages on which no fix, or only safe fixes, could be applied.
     pub left: BTreeMap<FileId, Skipped>,
-    /// What is found in the fixed texts.
+    /// The report on the fixed texts.
     pub report: Report,
 }

@@ -1,50 +1,50 @@
-//! One round on one file: which fixes are made together, and what text they give.
+//! One round on one file: selects fixes that can be applied together, and applies them.
 
 use super::edits::EditSet;
-use super::key::{Key, Name, key};
+use super::key::{FindingKey, FixKey, key};
 use super::result::Applied;
 use crate::diagnostic::{Diagnostic, Edit, Fix, Promise};
-use crate::readback::{self, Shape};
+use crate::readback::{self, PageSummary};
 use crate::syntax::ReadOptions;
 use crate::text::{Source, Span};
 
-/// What came of a round.
+/// Result of a round.
 pub(super) struct Round {
     pub(super) text: String,
-    /// The shape of the page with this text; None if it is not a page, such as the baseline.
-    pub(super) shape: Option<Shape>,
-    /// The fixes that were made.
+    /// The summary of the page with this text; None if it is not a page, such as the baseline.
+    pub(super) summary: Option<PageSummary>,
+    /// The applied fixes.
     pub(super) made: Vec<Applied>,
-    /// The findings that they fix.
-    pub(super) keys: Vec<Key>,
-    /// The fixes that did not read as they say, which were not made.
-    pub(super) broke: Vec<(Name, Applied)>,
+    /// The findings that they resolve.
+    pub(super) keys: Vec<FindingKey>,
+    /// The fixes that were not applied, because their result did not parse as promised.
+    pub(super) rejected: Vec<(FixKey, Applied)>,
 }
 
-/// A page as a round finds it.
+/// A page before a round.
 #[derive(Clone, Copy)]
-pub(super) struct Before<'a> {
+pub(super) struct RoundInput<'a> {
     pub(super) source: &'a Source,
-    pub(super) shape: Option<Shape>,
+    pub(super) summary: Option<PageSummary>,
     pub(super) options: &'a ReadOptions,
 }
 
-/// Makes the fixes of findings, in the order of the findings, as far as they go together. Those that do not read as they say are left
-/// out: first each whose own bytes tell, then by halving the one that spoils the page. What stood behind that one is for the next
-/// round. So a page is read at most about 2 log n times.
-pub(super) fn run(before: Before<'_>, findings: &[&Diagnostic]) -> Round {
+/// Applies the fixes of findings that do not overlap, in order. A fix whose own bytes do not parse as promised is dropped. If the
+/// rest still breaks the page, a binary search finds the first fix at fault, and the fixes after it wait for the next round. So a
+/// page is parsed about 2 log n times at most.
+pub(super) fn run(before: RoundInput<'_>, findings: &[&Diagnostic]) -> Round {
     let mut chosen = together(before.source.text(), findings);
-    let mut broke = Vec::new();
+    let mut rejected = Vec::new();
     // Each pass drops fixes that fail; what then still fails is searched for.
     for _ in 0..2 {
-        let tried = Tried::of(before, &chosen);
-        if tried.whole && tried.kept.iter().all(|kept| *kept) {
-            return tried.made(before, &chosen, &broke);
+        let attempt = Attempt::of(before, &chosen);
+        if attempt.whole && attempt.kept.iter().all(|kept| *kept) {
+            return attempt.made(before, &chosen, &rejected);
         }
-        if tried.whole {
-            let fails = |at: usize| !tried.kept.get(at).copied().unwrap_or_default();
+        if attempt.whole {
+            let fails = |at: usize| !attempt.kept.get(at).copied().unwrap_or_default();
             let failed = (0..chosen.len()).filter(|&at| fails(at));
-            broke.extend(failed.map(|at| chosen[at]));
+            rejected.extend(failed.map(|at| chosen[at]));
             let mut at = 0;
             chosen.retain(|_| {
                 at += 1;
@@ -58,19 +58,19 @@ pub(super) fn run(before: Before<'_>, findings: &[&Diagnostic]) -> Round {
     let (mut sound, mut spoiled) = (0, chosen.len() + 1);
     while spoiled - sound > 1 {
         let middle = usize::midpoint(sound, spoiled);
-        let tried = Tried::of(before, &chosen[..middle.min(chosen.len())]);
-        if tried.whole && tried.kept.iter().all(|kept| *kept) {
+        let attempt = Attempt::of(before, &chosen[..middle.min(chosen.len())]);
+        if attempt.whole && attempt.kept.iter().all(|kept| *kept) {
             sound = middle;
         } else {
             spoiled = middle;
         }
     }
-    broke.extend(chosen.get(sound));
+    rejected.extend(chosen.get(sound));
     chosen.truncate(sound);
-    Tried::of(before, &chosen).made(before, &chosen, &broke)
+    Attempt::of(before, &chosen).made(before, &chosen, &rejected)
 }
 
-/// The findings whose fixes can be made at once, in order.
+/// Returns the findings whose fixes can be applied together, in order.
 fn together<'d>(text: &str, findings: &[&'d Diagnostic]) -> Vec<&'d Diagnostic> {
     let mut taken = EditSet::default();
     let mut chosen = Vec::new();
@@ -85,18 +85,18 @@ fn together<'d>(text: &str, findings: &[&'d Diagnostic]) -> Vec<&'d Diagnostic> 
     chosen
 }
 
-/// A text with fixes made, read back.
-struct Tried {
+/// A text with fixes applied, and the check of it.
+struct Attempt {
     text: String,
-    shape: Option<Shape>,
-    /// Whether the page as a whole is what it was.
+    summary: Option<PageSummary>,
+    /// Whether the rest of the page is unchanged.
     whole: bool,
     /// For each fix whether all its edits read as promised.
     kept: Vec<bool>,
 }
 
-impl Tried {
-    fn of(before: Before<'_>, chosen: &[&Diagnostic]) -> Self {
+impl Attempt {
+    fn of(before: RoundInput<'_>, chosen: &[&Diagnostic]) -> Self {
         let mut taken = EditSet::default();
         let fixes = || chosen.iter().filter_map(|finding| finding.fix.as_ref());
         for fix in fixes() {
@@ -114,48 +114,53 @@ impl Tried {
             counts.push(edits.len());
         }
         let source = before.source.with_text(&text);
-        let Some(shape) = before.shape else {
+        let Some(summary) = before.summary else {
             return Self {
                 text,
-                shape: None,
+                summary: None,
                 whole: true,
                 kept: vec![true; chosen.len()],
             };
         };
-        let Some(reading) = readback::reading(&source, before.options, shape, &edits) else {
+        let Some(page) = readback::check_page(&source, before.options, summary, &edits) else {
             return Self {
                 text,
-                shape: before.shape,
+                summary: before.summary,
                 whole: false,
                 kept: vec![false; chosen.len()],
             };
         };
         let starts = std::iter::once(0).chain(counts.iter().copied());
-        let all = |(from, to): (usize, &usize)| reading.kept[from..*to].iter().all(|kept| *kept);
+        let all = |(from, to): (usize, &usize)| page.kept[from..*to].iter().all(|kept| *kept);
         Self {
             text,
-            shape: Some(reading.shape),
-            whole: reading.whole,
+            summary: Some(page.summary),
+            whole: page.whole,
             kept: starts.zip(&counts).map(all).collect(),
         }
     }
 
-    fn made(self, before: Before<'_>, chosen: &[&Diagnostic], broke: &[&Diagnostic]) -> Round {
+    fn made(
+        self,
+        before: RoundInput<'_>,
+        chosen: &[&Diagnostic],
+        rejected: &[&Diagnostic],
+    ) -> Round {
         let made = |finding: &&Diagnostic| Applied::of(finding, before.source);
         Round {
             text: self.text,
-            shape: self.shape,
+            summary: self.summary,
             made: chosen.iter().map(made).collect(),
             keys: chosen.iter().map(|finding| key(finding)).collect(),
-            broke: broke
+            rejected: rejected
                 .iter()
-                .map(|finding| (Name::of(finding), made(finding)))
+                .map(|finding| (FixKey::of(finding), made(finding)))
                 .collect(),
         }
     }
 }
 
-/// Whether a fix fits the text, and changes it.
+/// Returns whether a fix is inside the text and changes it.
 fn changes(text: &str, fix: &Fix) -> bool {
     let fits = |edit: &Edit| text.get(edit.span.range()).is_some();
     let writes = |edit: &Edit| text.get(edit.span.range()) != Some(edit.replacement.as_str());

@@ -1,4 +1,4 @@
-//! Which files of a listing the `.gitignore`s of the vault hide.
+//! Decides which files of a listing are ignored by the vault's `.gitignore`s.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -11,7 +11,7 @@ use crate::disk::gitignore;
 pub(super) struct Ignores {
     root: PathBuf,
     files: HashMap<String, Gitignore>,
-    /// Whether a folder is hidden, once it was asked for.
+    /// Cache of whether a folder is hidden.
     folders: HashMap<String, bool>,
 }
 
@@ -29,7 +29,7 @@ impl Ignores {
         }
     }
 
-    /// Whether a file is hidden, by itself or with a folder around it.
+    /// Returns whether a file is hidden, itself or by a parent folder.
     pub(super) fn hide(&mut self, path: &str) -> bool {
         if self.files.is_empty() {
             return false;
@@ -51,7 +51,7 @@ impl Ignores {
         hidden
     }
 
-    /// What the nearest `.gitignore` with an opinion says.
+    /// Returns the decision of the nearest `.gitignore` with a matching pattern.
     fn matches(&self, path: &str, is_folder: bool) -> bool {
         let full = self.root.join(path);
         let mut folder = path;

@@ -1,34 +1,34 @@
-//! Where symbolic links in a listing lead, as the file system would follow them.
+//! Resolution of symbolic links in a listing, as the file system does it.
 
 use std::collections::{BTreeMap, VecDeque};
 
 use super::listing::{Kind, Listing};
 use crate::disk::Unreadable;
 
-/// How many links are followed from one: what Linux allows.
+/// Maximum number of links in a chain, as on Linux.
 const MOST: usize = 40;
 
-/// Why a link leads to nothing that may be read.
+/// Reason why a link has no readable target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Dead {
+pub(super) enum BrokenLink {
     Outside,
     Nothing,
     Loop,
 }
 
-impl From<Dead> for Unreadable {
-    fn from(dead: Dead) -> Self {
+impl From<BrokenLink> for Unreadable {
+    fn from(dead: BrokenLink) -> Self {
         match dead {
-            Dead::Outside => Self::LinkOutOfVault,
-            Dead::Nothing => Self::LinkToNothing,
-            Dead::Loop => Self::LinkLoop,
+            BrokenLink::Outside => Self::LinkOutOfVault,
+            BrokenLink::Nothing => Self::LinkToNothing,
+            BrokenLink::Loop => Self::LinkLoop,
         }
     }
 }
 
-/// What a link leads to, by its real path from the vault's root.
+/// Target of a link, as a real path from the vault's root.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Real {
+pub(super) enum LinkTarget {
     File(String),
     Folder(String),
 }
@@ -38,7 +38,7 @@ pub(super) fn follow(
     listing: &Listing,
     targets: &BTreeMap<&str, String>,
     path: &str,
-) -> Result<Real, Dead> {
+) -> Result<LinkTarget, BrokenLink> {
     let mut parts: VecDeque<String> = path.split('/').map(str::to_owned).collect();
     let mut real: Vec<String> = Vec::new();
     let mut followed = 0;
@@ -46,7 +46,7 @@ pub(super) fn follow(
         match part.as_str() {
             "" | "." => continue,
             ".." => {
-                real.pop().ok_or(Dead::Outside)?;
+                real.pop().ok_or(BrokenLink::Outside)?;
                 continue;
             }
             _ => real.push(part),
@@ -60,12 +60,12 @@ pub(super) fn follow(
             continue;
         }
         followed += 1;
-        let target = targets.get(here.as_str()).ok_or(Dead::Nothing)?;
+        let target = targets.get(here.as_str()).ok_or(BrokenLink::Nothing)?;
         if followed > MOST {
-            return Err(Dead::Loop);
+            return Err(BrokenLink::Loop);
         }
         if target.starts_with('/') {
-            return Err(Dead::Outside);
+            return Err(BrokenLink::Outside);
         }
         real.pop();
         for part in target.split('/').rev() {
@@ -74,7 +74,7 @@ pub(super) fn follow(
     }
     let real = real.join("/");
     if listing.0.contains_key(&real) {
-        return Ok(Real::File(real));
+        return Ok(LinkTarget::File(real));
     }
     let folder = if real.is_empty() {
         real.clone()
@@ -83,9 +83,9 @@ pub(super) fn follow(
     };
     let inside = listing.0.range(folder.clone()..).next();
     if inside.is_some_and(|(name, _)| name.starts_with(&folder)) {
-        Ok(Real::Folder(real))
+        Ok(LinkTarget::Folder(real))
     } else {
-        Err(Dead::Nothing)
+        Err(BrokenLink::Nothing)
     }
 }
 
@@ -93,8 +93,8 @@ pub(super) fn follow(
 mod tests {
     use std::collections::BTreeMap;
 
-    use super::super::listing::{Entry, Kind, Listing};
-    use super::{Dead, Real, follow};
+    use super::{BrokenLink, LinkTarget, follow};
+    use crate::git::listing::{Entry, Kind, Listing};
 
     #[test]
     fn links_lead_where_the_file_system_has_them() {
@@ -124,18 +124,18 @@ mod tests {
             listing.0.insert(path.to_owned(), entry(Kind::Link));
         }
         let targets: BTreeMap<&str, String> = links.map(|(path, to)| (path, to.to_owned())).into();
-        let file = |path: &str| Ok(Real::File(path.to_owned()));
+        let file = |path: &str| Ok(LinkTarget::File(path.to_owned()));
         for (path, real) in [
             ("a.md", file("d/x.md")),
             ("b.md", file("d/x.md")),
             ("c", file("d/x.md")),
             ("d/up.md", file("e.md")),
-            ("l", Ok(Real::Folder("d".to_owned()))),
-            ("d/self", Ok(Real::Folder("d".to_owned()))),
-            ("loop", Err(Dead::Loop)),
-            ("out", Err(Dead::Outside)),
-            ("root", Err(Dead::Outside)),
-            ("none", Err(Dead::Nothing)),
+            ("l", Ok(LinkTarget::Folder("d".to_owned()))),
+            ("d/self", Ok(LinkTarget::Folder("d".to_owned()))),
+            ("loop", Err(BrokenLink::Loop)),
+            ("out", Err(BrokenLink::Outside)),
+            ("root", Err(BrokenLink::Outside)),
+            ("none", Err(BrokenLink::Nothing)),
         ] {
             assert_eq!(follow(&listing, &targets, path), real, "{path}");
         }

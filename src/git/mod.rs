@@ -1,5 +1,14 @@
-//! What git knows of a vault: its pages in a commit, and in the index. Only git's own commands are asked, none of which writes, and
-//! none of which may use the network.
+//! The vault in a commit and in the index, read through git commands that neither write nor use the network.
+//!
+//! # The modules, lowest first; a module imports only from rows above its own
+//!
+//! ```text
+//! 0 error, ignored                            reasons why git does not answer; .gitignore of a commit
+//! 1 command                                   git as a child process
+//! 2 listing                                   the files of a commit or of the index
+//! 3 links                                     targets of symbolic links in a listing
+//! 4 read                                      the texts of a listing
+//! ```
 
 mod command;
 mod error;
@@ -24,23 +33,23 @@ pub struct Repository {
     prefix: String,
 }
 
-/// What a commit would change: the tree to judge, and the one that it is compared with.
+/// A change: the tree to check and the tree to compare it with.
 pub struct Change {
-    /// The vault as it will be.
+    /// The vault after the change.
     pub after: Listing,
-    /// The vault as it was; None if the whole of `after` is to be judged.
+    /// The vault before the change; None if all of `after` is checked.
     pub before: Option<Listing>,
-    /// What it is compared with, in words.
+    /// Name of the other tree, for messages.
     pub against: String,
-    /// Whether nothing is staged at all.
+    /// Whether nothing is staged.
     pub empty: bool,
 }
 
 impl Repository {
-    /// The repository around a vault.
+    /// Opens the repository around a vault.
     ///
     /// # Errors
-    /// If there is none, or git does not answer: its reason.
+    /// There is no repository, or git fails.
     pub fn around(vault: &Path) -> Result<Self, GitError> {
         let git = Git::around(vault)?;
         let top = PathBuf::from(git.line(&["rev-parse", "--show-toplevel"])?);
@@ -58,7 +67,7 @@ impl Repository {
         Ok(Self { git, prefix })
     }
 
-    /// Whether git keeps a file of the work tree.
+    /// Returns whether git tracks a file of the work tree.
     #[must_use]
     pub fn tracks(file: &Path) -> bool {
         let folder = file.parent().unwrap_or(file);
@@ -73,10 +82,10 @@ impl Repository {
         asked.is_some_and(|listed| listed.is_ok())
     }
 
-    /// The vault in a commit or tree. `REV...` is the merge base of a commit with HEAD.
+    /// Lists the vault in a commit or tree. `REV...` means the merge base of REV and HEAD.
     ///
     /// # Errors
-    /// If git knows no such revision, or cannot read it: its reason.
+    /// The revision does not exist or cannot be read.
     pub fn revision(&self, named: &str) -> Result<Listing, GitError> {
         let tree = match named.strip_suffix("...") {
             Some(named) => self.merge_base(named, "HEAD")?,
@@ -124,7 +133,7 @@ impl Repository {
             })
     }
 
-    /// Adds to an error that the clone is shallow, if it is.
+    /// Wraps an error in [`GitError::Shallow`] if the clone is shallow.
     fn or_shallow(&self, error: GitError) -> GitError {
         let shallow = self.git.line(&["rev-parse", "--is-shallow-repository"]);
         if shallow.is_ok_and(|answer| answer == "true") {
@@ -134,12 +143,12 @@ impl Repository {
         }
     }
 
-    /// What the index would commit, or what a range of commits that pre-commit was given changed.
+    /// Returns the staged change, or the change of the commit range that pre-commit passes.
     ///
     /// # Errors
     /// If git cannot answer: its reason.
-    pub fn staged(&self, around: &Around) -> Result<Change, GitError> {
-        if let Some((from, to)) = &around.range {
+    pub fn staged(&self, hook: &HookEnvironment) -> Result<Change, GitError> {
+        if let Some((from, to)) = &hook.range {
             let against = self.merge_base(from, to).or_else(|_| self.commit(from))?;
             return Ok(Change {
                 after: listing::of_tree(&self.git, &self.tree(to)?, &self.prefix)?,
@@ -160,7 +169,7 @@ impl Repository {
         let after = listing::of_index(&self.git, &head, &self.prefix, &before)?;
         let empty = !listing::anything_staged(&self.git, &head)?;
         // `pre-commit run --all-files` on a clean checkout: no commit is under way, so the whole is meant.
-        let whole = empty && around.hook && !around.committing;
+        let whole = empty && hook.hook && !hook.committing;
         Ok(Change {
             after,
             before: (!whole).then_some(before),
@@ -169,7 +178,7 @@ impl Repository {
         })
     }
 
-    /// The commit that is checked out; None before the first one.
+    /// Returns the checked-out commit; None before the first one.
     fn head(&self) -> Result<Option<String>, GitError> {
         let why = match self.commit("HEAD") {
             Ok(head) => return Ok(Some(head)),
@@ -188,7 +197,7 @@ impl Repository {
     /// Reads a vault from git's objects.
     ///
     /// # Errors
-    /// If an object is not at hand: git's reason.
+    /// An object is missing, for example in a partial clone.
     pub fn read(
         &self,
         listing: &Listing,
@@ -198,7 +207,7 @@ impl Repository {
         read::sources(&self.git, listing, root, included)
     }
 
-    /// Adds to a vault that was read from its folder what a sparse checkout leaves out of it.
+    /// Adds the files that a sparse checkout leaves out to a vault that was read from its folder.
     ///
     /// # Errors
     /// If git cannot answer: its reason.
@@ -216,7 +225,8 @@ impl Repository {
         })
     }
 
-    /// The same, where what is left out is not judged: links may lead to it. Of what is not at hand only the paths are known.
+    /// Adds the files that a sparse checkout leaves out as link targets, which are not checked. Of missing objects only the paths
+    /// are added.
     ///
     /// # Errors
     /// If git cannot answer: its reason.
@@ -248,21 +258,21 @@ impl Repository {
     }
 }
 
-/// What is known of how the program was called.
+/// Environment that pre-commit and git set for their hooks.
 #[derive(Clone, Debug, Default)]
-pub struct Around {
-    /// The commits from which and to which pre-commit was told to look.
+pub struct HookEnvironment {
+    /// The commit range of `pre-commit --from-ref --to-ref`.
     pub range: Option<(String, String)>,
     /// Whether pre-commit runs the program.
     pub hook: bool,
-    /// Whether git is making a commit, and waits for its hook.
+    /// Whether git runs the hook of a commit in progress.
     pub committing: bool,
 }
 
-impl Around {
-    /// From the environment: what pre-commit and git set for their hooks.
+impl HookEnvironment {
+    /// Reads the environment variables.
     #[must_use]
-    pub fn of_environment() -> Self {
+    pub fn from_env() -> Self {
         let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
         Self {
             range: set("PRE_COMMIT_FROM_REF").zip(set("PRE_COMMIT_TO_REF")),

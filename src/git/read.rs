@@ -1,4 +1,4 @@
-//! Pages from git's objects, as if the vault had been read from its folder.
+//! Reads a vault from git objects, with the same result as from its folder.
 
 use std::collections::BTreeMap;
 use std::io::{self, BufRead, Read};
@@ -7,18 +7,18 @@ use std::path::Path;
 use super::command::Git;
 use super::error::GitError;
 use super::ignored::Ignores;
-use super::links::{Dead, Real, follow};
+use super::links::{BrokenLink, LinkTarget, follow};
 use super::listing::{Entry, Kind, Listing};
 use crate::disk::{
     self, FileError, MOST_DATA, MOST_LINKED, Unreadable, gitignore, is_below_dot, is_page,
 };
-use crate::syntax::data::{Form, Looks, is_data, is_json, may_be_known};
+use crate::syntax::document::{Form, OfficialDetector, is_data, is_json, may_be_known};
 use crate::text::{Source, Sources};
 
-/// The most bytes of the target of a symbolic link: what Linux allows. A longer one leads to nothing.
+/// Maximum size of the target of a symbolic link, as on Linux. A longer target counts as missing.
 const MOST_TARGET: u64 = 4096;
 
-/// Reads the vault that a listing stands for.
+/// Reads the files of a listing.
 pub(super) fn sources(
     git: &Git,
     listing: &Listing,
@@ -26,7 +26,7 @@ pub(super) fn sources(
     included: &dyn Fn(&str) -> bool,
 ) -> Result<Sources, GitError> {
     let is_wanted = |path: &str| is_page(path) || included(path) || is_data(path);
-    let known = known(git, listing)?;
+    let known = vault_files(git, listing)?;
     let needed = known
         .files
         .iter()
@@ -56,7 +56,7 @@ pub(super) fn sources(
             None => others.push(path.clone()),
         }
     }
-    for (path, why) in known.dead {
+    for (path, why) in known.broken {
         let hidden = ignores.hide(&path);
         if is_data(&path) && !included(&path) {
             others.push(path);
@@ -69,16 +69,16 @@ pub(super) fn sources(
 
 /// The paths that a vault knows.
 #[derive(Default)]
-struct Known<'l> {
+struct VaultFiles<'l> {
     /// Files under their own paths, and those below a dot that a link makes known.
     files: Vec<(String, &'l Entry)>,
-    /// What links make known a second time.
+    /// Second paths of files, through links.
     others: Vec<String>,
-    /// Links that cannot be followed, and why.
-    dead: Vec<(String, Unreadable)>,
+    /// Broken links, with reasons.
+    broken: Vec<(String, Unreadable)>,
 }
 
-fn known<'l>(git: &Git, listing: &'l Listing) -> Result<Known<'l>, GitError> {
+fn vault_files<'l>(git: &Git, listing: &'l Listing) -> Result<VaultFiles<'l>, GitError> {
     let of_kind = |kind| {
         listing
             .0
@@ -92,7 +92,7 @@ fn known<'l>(git: &Git, listing: &'l Listing) -> Result<Known<'l>, GitError> {
             Some((path, String::from_utf8_lossy(&text.whole()?).into_owned()))
         })
         .collect();
-    let mut known = Known::default();
+    let mut known = VaultFiles::default();
     let visible = listing.0.iter().filter(|(path, _)| !is_below_dot(path));
     for (path, entry) in visible {
         match entry.kind {
@@ -104,15 +104,15 @@ fn known<'l>(git: &Git, listing: &'l Listing) -> Result<Known<'l>, GitError> {
     Ok(known)
 }
 
-impl<'l> Known<'l> {
-    /// Takes in what a link leads to.
-    fn link(&mut self, listing: &'l Listing, path: &str, real: Result<Real, Dead>) {
+impl<'l> VaultFiles<'l> {
+    /// Adds the target of a link.
+    fn link(&mut self, listing: &'l Listing, path: &str, real: Result<LinkTarget, BrokenLink>) {
         match real {
-            Ok(Real::File(real)) => self.second(listing, path.to_owned(), &real),
-            Ok(Real::Folder(real)) => {
+            Ok(LinkTarget::File(real)) => self.second(listing, path.to_owned(), &real),
+            Ok(LinkTarget::Folder(real)) => {
                 if real.is_empty() || format!("{path}/").starts_with(&format!("{real}/")) {
                     let why = Unreadable::FolderLinkLoop;
-                    return self.dead.push((path.to_owned(), why));
+                    return self.broken.push((path.to_owned(), why));
                 }
                 let folder = format!("{real}/");
                 let below = listing.0.range(folder.clone()..);
@@ -120,15 +120,15 @@ impl<'l> Known<'l> {
                 for (name, below) in below.filter(|(_, below)| !is_below_dot(below)) {
                     if self.others.len() >= MOST_LINKED {
                         let why = Unreadable::TooManyLinkedFiles;
-                        return self.dead.push((path.to_owned(), why));
+                        return self.broken.push((path.to_owned(), why));
                     }
                     self.second(listing, format!("{path}/{below}"), name);
                 }
             }
             Err(why) => {
                 // A loop has no end that could tell whether it is a page.
-                if why == Dead::Loop || is_page(path) || is_data(path) {
-                    self.dead.push((path.to_owned(), why.into()));
+                if why == BrokenLink::Loop || is_page(path) || is_data(path) {
+                    self.broken.push((path.to_owned(), why.into()));
                 }
             }
         }
@@ -144,7 +144,7 @@ impl<'l> Known<'l> {
     }
 }
 
-/// The text of each `.gitignore`, by its folder.
+/// Returns the text of each `.gitignore`, by folder.
 fn rules(git: &Git, listing: &Listing) -> Result<Vec<(String, Vec<u8>)>, GitError> {
     let is_rule = |path: &str| path.rsplit('/').next() == Some(gitignore::FILE_NAME);
     let wanted = listing
@@ -161,11 +161,11 @@ fn rules(git: &Git, listing: &Listing) -> Result<Vec<(String, Vec<u8>)>, GitErro
         .collect())
 }
 
-/// What git holds of a file.
+/// Content of a file in git.
 #[derive(Debug, PartialEq, Eq)]
 enum Content {
     Whole(Vec<u8>),
-    /// It has more than `most` bytes, and they were looked at and not kept.
+    /// It has more than `most` bytes. They were scanned and not kept.
     TooLarge {
         most: u64,
         official: bool,
@@ -254,14 +254,14 @@ fn content(answer: &mut dyn BufRead, size: u64, most: u64) -> io::Result<Content
         let cut = || io::Error::from(io::ErrorKind::UnexpectedEof);
         return is_whole.then_some(Content::Whole(bytes)).ok_or_else(cut);
     }
-    let mut looks = Looks::default();
+    let mut detector = OfficialDetector::default();
     loop {
         let part = answer.fill_buf()?;
         if part.is_empty() {
-            let official = looks.official();
+            let official = detector.matches();
             return Ok(Content::TooLarge { most, official });
         }
-        looks.take(part);
+        detector.scan(part);
         let len = part.len();
         answer.consume(len);
     }

@@ -1,18 +1,18 @@
-//! What fixes write into JSON, source code, tables and notebooks: words that mean the same in the quotes around them.
+//! Edits in JSON, source code, tables and notebooks, where the quoting around a text is not known.
 
-use super::refusal::Refusal;
+use super::rejection::Rejection;
 use crate::diagnostic::Fix;
 use crate::syntax::Page;
-use crate::syntax::data::Form;
+use crate::syntax::document::Form;
 
-/// Returns whether what a page holds is no YAML.
+/// Returns whether a page is data other than YAML.
 pub(super) fn is_of(page: &Page<'_>) -> bool {
     let form = page.document.as_ref().map(|document| document.form);
     page.raw.is_some() || form.is_some_and(|form| !matches!(form, Form::Yaml | Form::Toml))
 }
 
-/// Checks a fix: what it writes, and what it replaces, has no quote, escape or separator. In JSON these are known.
-pub(super) fn check(page: &Page<'_>, fix: &Fix) -> Result<(), Refusal> {
+/// Checks that neither the new nor the replaced text has a quote, escape or separator. In JSON these are known.
+pub(super) fn check(page: &Page<'_>, fix: &Fix) -> Result<(), Rejection> {
     let form = page.document.as_ref().map(|document| document.form);
     let is_json = matches!(form, Some(Form::Json | Form::JsonLines));
     let plain = |c: char| {
@@ -28,5 +28,5 @@ pub(super) fn check(page: &Page<'_>, fix: &Fix) -> Result<(), Refusal> {
         let texts = [edit.replacement.as_str(), written];
         read == written && texts.iter().all(|text| text.chars().all(plain))
     });
-    fits.then_some(()).ok_or(Refusal::Literal)
+    fits.then_some(()).ok_or(Rejection::Literal)
 }

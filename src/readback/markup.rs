@@ -1,10 +1,10 @@
-//! Whether a replacement changes the markup of a page.
+//! Decides whether a replacement changes the markup of a page.
 
 use std::collections::BTreeMap;
 
 use crate::text::is_invisible;
 
-/// Whether words would add markup to the text in their place, or take some of it away: half of a pair of marks, for one.
+/// Returns whether a replacement adds or removes markup, for example half of a pair of marks.
 #[must_use]
 pub fn changes_markup(words: &str, old: &str) -> bool {
     // The marks of a quote that goes on over several lines are layout, as its line ends are.
@@ -24,7 +24,7 @@ pub fn changes_markup(words: &str, old: &str) -> bool {
         || pairs.iter().any(adds_pair)
 }
 
-/// How often each mark that is one anywhere is in a text.
+/// Counts the marks that are markup at any position.
 fn marks(text: &str) -> BTreeMap<char, usize> {
     let mut marks = BTreeMap::new();
     let is_mark = |c: &char| "[]<>`*{}|\\#$~^\"=".contains(*c) || is_invisible(*c);
@@ -34,7 +34,7 @@ fn marks(text: &str) -> BTreeMap<char, usize> {
     marks
 }
 
-/// How many underscores, and how many quotes, stand at the edge of a word, where they are marks.
+/// Counts underscores and quotes at the edge of a word, where they are markup.
 fn edge_marks(text: &str) -> (usize, usize) {
     let chars: Vec<char> = text.chars().collect();
     let inside = |at: usize| {
@@ -53,7 +53,7 @@ fn edge_marks(text: &str) -> (usize, usize) {
     (count(&['_']), count(&['\'']))
 }
 
-/// How many character references a text may hold.
+/// Counts possible character references.
 fn entities(text: &str) -> usize {
     let starts = |c: char| c == '#' || c.is_alphanumeric();
     let found = text.match_indices('&');

@@ -1,13 +1,13 @@
-//! Fixes read back before they are offered: what a fix writes has to read as the fix says.
+//! Parses the result of each fix before the fix is offered, and rejects fixes whose result does not parse as promised.
 //!
-//! Links are read back where they are written, in [`crate::vault::Written`]. Here are words, ids and the values of YAML, each in a
-//! few hundred bytes around it. When a fix is made, [`crate::fix`] reads the whole page back.
+//! This is the only place that decides whether an edit is safe in YAML: `yaml_values` when the fix is offered, `page_check` when
+//! [`crate::fix`] has applied it and parses the whole page. Links are checked where they are built, in [`crate::vault::Written`].
 //!
 //! # The modules, lowest first; a module imports only from rows above its own
 //!
 //! ```text
-//! 0 markup, page_check, refusal     marks in a text; a page after its fixes; why a fix is not offered
-//! 1 literal, yaml_values            text whose quoting is not known; values of YAML
+//! 0 markup, page_check, rejection   marks in a text; a page after its fixes; reasons not to offer a fix
+//! 1 literal, yaml_values            text in unknown quoting; values of YAML
 //! 2 reader                          the fixes of one page
 //! ```
 
@@ -15,10 +15,10 @@ mod literal;
 mod markup;
 mod page_check;
 mod reader;
-mod refusal;
+mod rejection;
 mod yaml_values;
 
 pub use markup::changes_markup;
-pub use page_check::{Reading, Shape, reading};
-pub use reader::ReadBack;
-pub use refusal::Refusal;
+pub use page_check::{PageCheck, PageSummary, check_page};
+pub use reader::FixChecker;
+pub use rejection::Rejection;

@@ -1,4 +1,4 @@
-//! A page read back after its fixes: whether each edit reads as promised, and whether the rest of the page is what it was.
+//! Check of a page after its fixes: each edit must parse as promised, and the rest of the page must be unchanged.
 
 use std::collections::HashMap;
 
@@ -7,31 +7,31 @@ use crate::syntax::tree::{Data, Tree};
 use crate::syntax::{self, Page, ReadOptions};
 use crate::text::{Source, Span};
 
-/// What must not grow, or be lost, when a page is fixed.
+/// Properties of a page that fixes must preserve.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Shape {
-    /// Whether the front matter can be read, if there is one.
+pub struct PageSummary {
+    /// Whether the front matter is valid, if there is one.
     front: Option<bool>,
-    /// Whether a YAML or JSON page can be read, if it is one.
+    /// Whether a YAML or JSON page is valid.
     document: Option<bool>,
     directives: usize,
     headings: usize,
     links: usize,
     errors: usize,
-    /// Ids and links: what findings are about.
+    /// Number of ids and links, which findings are about.
     subjects: usize,
 }
 
-impl Shape {
-    /// The shape of a page; None if the text is not a page.
+impl PageSummary {
+    /// Returns the summary of a page; None if the text is not a page.
     ///
     /// # Errors
     ///
     /// The page has merge conflicts.
-    pub fn of(source: &Source, options: &ReadOptions) -> Result<Option<Self>, Conflicts> {
+    pub fn of(source: &Source, options: &ReadOptions) -> Result<Option<Self>, HasConflicts> {
         let page = syntax::read(source, options);
         if page.as_ref().is_some_and(|page| !page.conflicts.is_empty()) {
-            return Err(Conflicts);
+            return Err(HasConflicts);
         }
         Ok(page.map(|page| Self::of_page(&page)))
     }
@@ -48,8 +48,8 @@ impl Shape {
         }
     }
 
-    /// Whether a page of this shape may become one of the shape `after`. Each edit of `marks` may add a link or a heading, as it
-    /// writes markup or quotes a value; nothing adds a suppression or makes YAML unreadable.
+    /// Returns whether fixes may change the page from `self` to `after`. Each of the `marks` edits writes markup or quotes a value,
+    /// and so may add a link or a heading. No edit may add a suppression or break YAML.
     fn allows(self, after: Self, marks: usize) -> bool {
         // What could be read still can, and what comes into being can be.
         let stays = |before: Option<bool>, after: Option<bool>| match before {
@@ -67,30 +67,30 @@ impl Shape {
     }
 }
 
-/// The page has merge conflicts, so what it says is not settled.
+/// The page has unresolved merge conflicts.
 #[derive(Clone, Copy, Debug)]
-pub struct Conflicts;
+pub struct HasConflicts;
 
-/// A page after its fixes.
-pub struct Reading {
-    /// Its shape.
-    pub shape: Shape,
-    /// Whether the page as a whole is what it was.
+/// Check of a page after its fixes.
+pub struct PageCheck {
+    /// The summary after the fixes.
+    pub summary: PageSummary,
+    /// Whether the rest of the page is unchanged.
     pub whole: bool,
-    /// For each edit whether it reads as promised.
+    /// For each edit, whether it parses as promised.
     pub kept: Vec<bool>,
 }
 
-/// Reads a page back after edits, each with the bytes that it now takes. `before` is the shape of the page until then.
+/// Checks a page after edits, each with its new span. `before` is the summary before the edits.
 #[must_use]
-pub fn reading(
+pub fn check_page(
     source: &Source,
     options: &ReadOptions,
-    before: Shape,
+    before: PageSummary,
     edits: &[(Span, &Promise)],
-) -> Option<Reading> {
+) -> Option<PageCheck> {
     let page = syntax::read(source, options)?;
-    let shape = Shape::of_page(&page);
+    let summary = PageSummary::of_page(&page);
     let marks = edits.iter();
     let marks =
         marks.filter(|(_, promise)| matches!(promise, Promise::Markup | Promise::Scalar(_)));
@@ -99,16 +99,16 @@ pub fn reading(
     let kept = edits
         .iter()
         .map(|(span, promise)| places.keeps(&page, *span, promise));
-    Some(Reading {
-        shape,
-        whole: before.allows(shape, marks),
+    Some(PageCheck {
+        summary,
+        whole: before.allows(summary, marks),
         kept: kept.collect(),
     })
 }
 
-/// Where links and scalars stand.
+/// Positions of links and scalars.
 struct Places<'p> {
-    /// Targets by their place, sorted.
+    /// Targets, sorted by position.
     targets: Vec<(Span, &'p str)>,
     scalars: HashMap<Span, &'p str>,
 }
@@ -150,7 +150,7 @@ impl<'p> Places<'p> {
     }
 }
 
-/// The texts of a tree and its keys, by their bytes.
+/// Returns the texts and keys of a tree, by span.
 fn texts<'t>(tree: &'t Tree<'_>) -> impl Iterator<Item = (Span, &'t str)> {
     tree.nodes().flat_map(|node| {
         let own = match &node.data {

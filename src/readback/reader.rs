@@ -1,11 +1,11 @@
-//! Fixes of one page, read back one by one.
+//! Checks the fixes of one page, one by one.
 
 use std::cell::OnceCell;
 use std::collections::HashSet;
 
 use super::literal;
 use super::markup::changes_markup;
-use super::refusal::Refusal;
+use super::rejection::Rejection;
 use super::yaml_values::YamlValues;
 use crate::diagnostic::{Edit, Fix, Promise};
 use crate::dialect::slug;
@@ -13,23 +13,23 @@ use crate::syntax::{self, LinkKind, Page, id};
 use crate::text::{FileId, Span};
 use crate::vault::{Vault, anchor};
 
-/// How many bytes before and behind an id are read with it.
+/// Number of bytes before and after an id that are parsed with it.
 const AROUND_ID: usize = 64;
-/// The longest label of a footnote, in bytes, that is looked for around an id.
+/// Maximum length of a footnote label around an id, in bytes.
 const LONGEST_LABEL: usize = 256;
-/// How many links before a text are looked at for one around it. Links nest at most as an image in a link does.
+/// Number of preceding links that may contain a text. Links nest at most as an image in a link does.
 const AROUND_LINKS: usize = 4;
 
-/// Reads back the fixes of one page.
-pub struct ReadBack<'p> {
+/// Checker of the fixes of one page.
+pub struct FixChecker<'p> {
     page: &'p Page<'p>,
     yaml: YamlValues<'p>,
     /// The headings that links name, in the forms that are compared.
     linked: OnceCell<HashSet<String>>,
 }
 
-impl<'p> ReadBack<'p> {
-    /// Reads back fixes of `page`.
+impl<'p> FixChecker<'p> {
+    /// Returns a checker for fixes of `page`.
     #[must_use]
     pub fn new(page: &'p Page<'p>) -> Self {
         Self {
@@ -39,33 +39,33 @@ impl<'p> ReadBack<'p> {
         }
     }
 
-    /// Checks a fix, and quotes the values of YAML that need it.
+    /// Checks a fix, and quotes YAML values that need it.
     ///
     /// # Errors
     ///
-    /// Why the fix must not be offered.
-    pub fn check(&self, fix: &mut Fix) -> Result<(), Refusal> {
+    /// The fix must not be offered.
+    pub fn check(&self, fix: &mut Fix) -> Result<(), Rejection> {
         let written = |edit: &Edit| self.page.source.text().get(edit.span.range());
         let is_change = |edit: &Edit| written(edit).is_some_and(|old| old != edit.replacement);
         if !fix.edits.iter().any(is_change) {
-            return Err(Refusal::Nothing);
+            return Err(Rejection::Nothing);
         }
         for edit in &mut fix.edits {
-            let old = written(edit).ok_or(Refusal::Nothing)?;
+            let old = written(edit).ok_or(Rejection::Nothing)?;
             match &edit.promise {
                 Promise::Words if changes_markup(&edit.replacement, old) => {
-                    return Err(Refusal::Markup);
+                    return Err(Rejection::Markup);
                 }
                 Promise::Words | Promise::Id(_) if self.is_referred_to(edit.span) => {
-                    return Err(Refusal::Reference);
+                    return Err(Rejection::Reference);
                 }
                 // A tag, or an id in a URL, is not read as an id.
                 Promise::Id(_) if !mentions(self.page, edit.span) => edit.promise = Promise::Words,
-                Promise::Id(id) if !self.reads_as_id(edit, id) => return Err(Refusal::Id),
+                Promise::Id(id) if !self.reads_as_id(edit, id) => return Err(Rejection::Id),
                 Promise::Scalar(value)
                     if syntax::scalar(&edit.replacement).as_ref() != Some(value) =>
                 {
-                    return Err(Refusal::Value);
+                    return Err(Rejection::Value);
                 }
                 _ => {}
             }
@@ -76,7 +76,7 @@ impl<'p> ReadBack<'p> {
         self.yaml.check(fix)
     }
 
-    /// Whether a text is the label of a shortcut reference, a footnote or a block, by which another place of the page is found.
+    /// Returns whether a text is the label of a shortcut reference, a footnote or a block, which other text of the page refers to.
     fn is_referred_to(&self, span: Span) -> bool {
         // No further back: a line may be as long as the page.
         let (text, start) = (self.page.source.text(), span.start as usize);
@@ -122,7 +122,7 @@ impl<'p> ReadBack<'p> {
         })
     }
 
-    /// Whether the id that an edit writes in place of another one is read as such.
+    /// Returns whether the new id of an edit parses as this id.
     fn reads_as_id(&self, edit: &Edit, id: &str) -> bool {
         let text = self.page.source.text();
         let (start, end) = (edit.span.start as usize, edit.span.end as usize);
@@ -143,25 +143,25 @@ impl<'p> ReadBack<'p> {
     }
 }
 
-/// Whether the page has an id at exactly these bytes.
+/// Returns whether the page has an id at exactly these bytes.
 fn mentions(page: &Page<'_>, span: Span) -> bool {
     page.ids_in(span).any(|mention| mention.span == span)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Fix, ReadBack, Refusal};
+    use super::{Fix, FixChecker, Rejection};
     use crate::diagnostic::Applicability;
     use crate::syntax::{self, ReadOptions};
     use crate::text::{Source, Span};
 
     /// The text after one edit of words, or why it is refused.
-    fn fixed(text: &str, old: &str, new: &str) -> Result<String, Refusal> {
+    fn fixed(text: &str, old: &str, new: &str) -> Result<String, Rejection> {
         let source = Source::new("a.md", text);
         let page = syntax::read(&source, &ReadOptions::default()).expect("a page");
         let at = text.find(old).expect("the text holds it");
         let mut fix = Fix::replace(Applicability::Safe, Span::new(at, at + old.len()), new);
-        ReadBack::new(&page).check(&mut fix)?;
+        FixChecker::new(&page).check(&mut fix)?;
         let mut out = text.to_owned();
         for edit in fix.edits.iter().rev() {
             out.replace_range(edit.span.range(), &edit.replacement);
@@ -202,6 +202,6 @@ mod tests {
 
     #[test]
     fn what_changes_nothing_is_not_a_fix() {
-        assert_eq!(fixed("# P\n\nOld\n", "Old", "Old"), Err(Refusal::Nothing));
+        assert_eq!(fixed("# P\n\nOld\n", "Old", "Old"), Err(Rejection::Nothing));
     }
 }

@@ -1,15 +1,15 @@
-//! What fixes write into values of YAML: each value is read back, and quoted where it has to be.
+//! Edits inside YAML values. Each new value is parsed, and quoted if YAML would read something else.
 
 use std::cell::OnceCell;
 
-use super::refusal::Refusal;
+use super::rejection::Rejection;
 use crate::diagnostic::{Edit, Fix, Promise};
 use crate::syntax::tree::{Data, Tree};
 use crate::syntax::yaml::follows_block_indicator;
 use crate::syntax::{self, Page, double_quoted, single_quoted};
 use crate::text::Span;
 
-/// The longest value of YAML, in bytes, that is read back as a whole.
+/// Maximum size of a YAML value that is parsed for a fix, in bytes.
 const LONGEST_VALUE: usize = 4096;
 
 /// Values of YAML in a page: of its front matter, or of the whole page if it is YAML.
@@ -27,8 +27,8 @@ impl<'p> YamlValues<'p> {
         }
     }
 
-    /// Reads back what a fix writes into values of YAML. A value that has to be quoted for it is.
-    pub(super) fn check(&self, fix: &mut Fix) -> Result<(), Refusal> {
+    /// Checks the edits of a fix inside YAML values, and quotes values that need it.
+    pub(super) fn check(&self, fix: &mut Fix) -> Result<(), Rejection> {
         if self.page.document.is_none() && self.page.front.is_none() {
             return Ok(());
         }
@@ -42,7 +42,7 @@ impl<'p> YamlValues<'p> {
                 fix.edits.push(edit);
                 continue;
             }
-            let scalar = self.scalar(edit.span).ok_or(Refusal::Value)?;
+            let scalar = self.scalar(edit.span).ok_or(Rejection::Value)?;
             let mut inside = vec![edit];
             while let Some(next) = edits.next_if(|next| scalar.contains(next.span)) {
                 inside.push(next);
@@ -52,8 +52,8 @@ impl<'p> YamlValues<'p> {
         Ok(())
     }
 
-    /// The edits of one scalar as they can be made.
-    fn value(&self, scalar: Span, edits: Vec<Edit>) -> Result<Vec<Edit>, Refusal> {
+    /// Returns the edits of one scalar, with quotes if needed.
+    fn value(&self, scalar: Span, edits: Vec<Edit>) -> Result<Vec<Edit>, Rejection> {
         let is_part = |edit: &Edit| edit.span != scalar && is_harmless(&edit.replacement);
         if edits.iter().all(is_part) {
             return Ok(edits);
@@ -67,18 +67,18 @@ impl<'p> YamlValues<'p> {
                 .iter()
                 .all(one_line)
                 .then_some(edits)
-                .ok_or(Refusal::Value);
+                .ok_or(Rejection::Value);
         }
         let raw = self.page.source.slice(scalar);
         if raw.len() > LONGEST_VALUE {
-            return Err(Refusal::Value);
+            return Err(Rejection::Value);
         }
         // A number or a date stays one.
         let is_other = syntax::scalar(raw).is_none() && !raw.starts_with(['"', '\'']);
         if is_other && edits.iter().all(|edit| is_harmless(&edit.replacement)) {
             return Ok(edits);
         }
-        let value = wanted(raw, scalar, &edits).ok_or(Refusal::Value)?;
+        let value = wanted(raw, scalar, &edits).ok_or(Rejection::Value)?;
         let new = applied(
             raw,
             scalar,
@@ -97,11 +97,11 @@ impl<'p> YamlValues<'p> {
             .iter()
             .any(|edit| matches!(edit.promise, Promise::Target(_)))
         {
-            return Err(Refusal::Value);
+            return Err(Rejection::Value);
         }
         let quoted = quoted(&value, raw);
         if syntax::scalar(&quoted).as_deref() != Some(value.as_str()) {
-            return Err(Refusal::Value);
+            return Err(Rejection::Value);
         }
         let promise = Promise::Scalar(value);
         Ok(vec![Edit {
@@ -111,7 +111,7 @@ impl<'p> YamlValues<'p> {
         }])
     }
 
-    /// Whether a scalar is a block of lines behind `|` or `>`, which has no escapes.
+    /// Returns whether a scalar is a block scalar (`|` or `>`), which has no escapes.
     fn is_block(&self, scalar: Span) -> bool {
         follows_block_indicator(&self.page.source.text()[..scalar.start as usize])
     }
@@ -124,7 +124,7 @@ impl<'p> YamlValues<'p> {
         }
     }
 
-    /// The scalar that holds all bytes of an edit.
+    /// Returns the scalar that contains an edit.
     fn scalar(&self, span: Span) -> Option<Span> {
         if !self.in_yaml(span) {
             return None;
@@ -146,7 +146,7 @@ impl<'p> YamlValues<'p> {
     }
 }
 
-/// The scalars of a tree, keys included.
+/// Returns the scalars of a tree, including keys.
 fn scalars<'t>(tree: &'t Tree<'_>) -> impl Iterator<Item = Span> + 't {
     tree.nodes().flat_map(|node| {
         let own = match node.data {
@@ -162,14 +162,14 @@ fn scalars<'t>(tree: &'t Tree<'_>) -> impl Iterator<Item = Span> + 't {
     })
 }
 
-/// Whether a text means the same in every kind of scalar, unless it is the whole of it.
+/// Returns whether a text means the same in every kind of scalar, as a part of it.
 fn is_harmless(text: &str) -> bool {
     let starts = text.starts_with(char::is_alphanumeric);
     let plain = |c: char| c.is_alphanumeric() || " -_./()+".contains(c);
     starts && !text.ends_with(' ') && text.chars().all(plain)
 }
 
-/// The raw text of a scalar with each edit replaced by a text.
+/// Returns the raw text of a scalar with each edit replaced by a text.
 fn applied<'t>(
     raw: &str,
     scalar: Span,

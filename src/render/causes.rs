@@ -20,7 +20,12 @@ pub(super) struct Cause<'a> {
     pub(super) others: Vec<&'a Diagnostic>,
 }
 
-impl Cause<'_> {
+impl<'a> Cause<'a> {
+    /// Iterates over its findings.
+    pub(super) fn all(&self) -> impl Iterator<Item = &'a Diagnostic> {
+        std::iter::once(self.first).chain(self.others.iter().copied())
+    }
+
     /// Returns the number of its findings.
     pub(super) fn findings(&self) -> usize {
         1 + self.others.len()

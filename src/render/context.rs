@@ -5,7 +5,9 @@ use std::time::Duration;
 use super::counts::Counts;
 use super::escape;
 use super::hidden_note::hidden_note;
-use super::path::shown_path;
+use super::palette::{Palette, Style};
+use super::path::{encoded, shortened, shown_path};
+use crate::check::Checked;
 use crate::diagnostic::{Diagnostic, Label};
 use crate::text::{FileId, Position, Sources};
 
@@ -25,6 +27,8 @@ pub struct Context<'a> {
     pub causes: &'a str,
     /// How many pages were checked.
     pub pages: usize,
+    /// What was checked on them.
+    pub checked: Checked,
     /// The paths of files that hold ATLAS ids and are no pages.
     pub unchecked: &'a [String],
     /// The vault's path from the git root.
@@ -47,8 +51,12 @@ pub struct Context<'a> {
     pub elapsed: Duration,
     /// The columns of the terminal.
     pub width: usize,
-    /// Whether colours may be used.
+    /// Whether a person reads it on a terminal.
+    pub interactive: bool,
+    /// Whether colors may be used.
     pub color: bool,
+    /// The `file:` URL of the vault with a slash at its end, if the terminal shows links.
+    pub links: Option<&'a str>,
     /// Whether frames may be drawn with characters outside ASCII.
     pub unicode: bool,
     /// Where the doc of a rule is found.
@@ -56,6 +64,43 @@ pub struct Context<'a> {
 }
 
 impl Context<'_> {
+    /// What the reader can show.
+    #[must_use]
+    pub fn palette(&self) -> Palette {
+        Palette {
+            color: self.color,
+            links: self.links.is_some(),
+        }
+    }
+
+    /// `severity[rule]`, the rule's name a link to its documentation.
+    pub(super) fn title(&self, diagnostic: &Diagnostic) -> String {
+        let palette = self.palette();
+        let style = Style::from(diagnostic.severity);
+        let severity = diagnostic.severity.as_str();
+        if !palette.links {
+            return palette.paint(style, &format!("{severity}[{}]", diagnostic.rule));
+        }
+        let rule = palette.paint(style, diagnostic.rule);
+        [
+            palette.paint(style, &format!("{severity}[")),
+            palette.link(&(self.docs_url)(diagnostic.rule), &rule),
+            palette.paint(style, "]"),
+        ]
+        .concat()
+    }
+
+    /// A text as a link to a file, if the terminal shows links.
+    pub(super) fn link_to_file(&self, file: FileId, text: &str) -> String {
+        match self.links {
+            Some(vault) => {
+                let url = format!("{vault}{}", encoded(self.sources.get(file).path()));
+                self.palette().link(&url, text)
+            }
+            None => text.to_owned(),
+        }
+    }
+
     /// `path:line:column` of a byte, the path relative to the current folder and safe to print.
     pub(super) fn place(&self, file: FileId, offset: u32) -> String {
         let at = self.sources.get(file).position(offset as usize);
@@ -65,6 +110,20 @@ impl Context<'_> {
     /// The path of a file, relative to the current folder and safe to print.
     pub(super) fn path(&self, file: FileId) -> String {
         shown_path(self.prefix, self.inside, self.sources.get(file).path())
+    }
+
+    /// The path of a file, without its start if a terminal has no room for more than `most` columns.
+    pub(super) fn path_within(&self, file: FileId, most: usize) -> String {
+        let path = self.path(file);
+        if self.interactive {
+            shortened(&path, most, self.ellipsis())
+        } else {
+            path
+        }
+    }
+
+    pub(super) fn ellipsis(&self) -> &'static str {
+        if self.unicode { "…" } else { "..." }
     }
 
     /// The path of a file from the git root, as it is.

@@ -1,6 +1,6 @@
 //! Counts of findings.
 
-use crate::diagnostic::{Applicability, Diagnostic, Fix, Hidden, Severity};
+use crate::diagnostic::{Applicability, Diagnostic, Hidden, Severity};
 
 /// How many findings there are, those that are not reported apart.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -11,6 +11,8 @@ pub struct Counts {
     pub warnings: usize,
     /// Findings with a safe fix.
     pub fixable: usize,
+    /// Findings with a fix that needs review.
+    pub unsafe_fixable: usize,
     /// Findings that a comment in the page allows.
     pub suppressed: usize,
     /// Findings that the baseline holds.
@@ -22,7 +24,7 @@ pub struct Counts {
 impl Counts {
     /// Counts findings.
     #[must_use]
-    pub fn of(diagnostics: &[Diagnostic]) -> Self {
+    pub fn of<'a>(diagnostics: impl IntoIterator<Item = &'a Diagnostic>) -> Self {
         let mut counts = Self::default();
         for diagnostic in diagnostics {
             let hidden = match diagnostic.hidden {
@@ -39,8 +41,11 @@ impl Counts {
                 Severity::Error => counts.errors += 1,
                 Severity::Warning => counts.warnings += 1,
             }
-            let safe = |fix: &Fix| fix.safety == Applicability::Safe;
-            counts.fixable += usize::from(diagnostic.fix.as_ref().is_some_and(safe));
+            match diagnostic.fix.as_ref().map(|fix| fix.safety) {
+                Some(Applicability::Safe) => counts.fixable += 1,
+                Some(Applicability::Unsafe) => counts.unsafe_fixable += 1,
+                None => {}
+            }
         }
         counts
     }
@@ -49,5 +54,11 @@ impl Counts {
     #[must_use]
     pub fn findings(self) -> usize {
         self.errors + self.warnings
+    }
+
+    /// Findings that are not reported.
+    #[must_use]
+    pub fn hidden(self) -> usize {
+        self.suppressed + self.baselined + self.older
     }
 }

@@ -17,6 +17,8 @@ use super::context::Context;
 use super::escape;
 use super::hidden_note::hidden_note;
 use super::line::Frame;
+use super::mark::mark;
+use super::palette::Style;
 use super::places::{Group, MOST_RELATED, NARROW, Place, groups};
 use super::summary_line::count;
 use super::window::{Wanted, Window};
@@ -41,17 +43,18 @@ pub fn write(out: &mut dyn io::Write, cx: &Context<'_>) -> io::Result<()> {
 /// # Errors
 /// When a frame cannot be drawn, which no input brings about.
 pub fn one(cx: &Context<'_>, diagnostic: &Diagnostic) -> Result<String, fmt::Error> {
-    let styles = styles(cx, diagnostic.severity);
+    let palette = cx.palette();
     let mut out = String::new();
 
-    let title = format!("{}[{}]:", diagnostic.severity.as_str(), diagnostic.rule);
-    let message = escape::text(&diagnostic.message);
-    let message = format!("{title} {message}{}", hidden_note(diagnostic, escape::text));
-    for (n, line) in wrap(&message, cx.width.max(NARROW)).iter().enumerate() {
-        match line.strip_prefix(&title) {
-            Some(rest) if n == 0 => writeln!(out, "{}{rest}", styles.error.style(&title))?,
-            _ => writeln!(out, "{}", escape::no_commands(line))?,
-        }
+    let message = format!(
+        "{}{}: {}{}",
+        cx.title(diagnostic),
+        mark(diagnostic, palette),
+        escape::text(&diagnostic.message),
+        hidden_note(diagnostic, escape::text)
+    );
+    for line in wrap(&message, cx.width.max(NARROW)) {
+        writeln!(out, "{}", escape::no_commands(&line))?;
     }
 
     for group in groups(cx, diagnostic) {
@@ -68,7 +71,7 @@ pub fn one(cx: &Context<'_>, diagnostic: &Diagnostic) -> Result<String, fmt::Err
         for (n, line) in wrap(&escape::lines(help), width).iter().enumerate() {
             let line = escape::no_commands(line);
             match n {
-                0 => writeln!(out, "{}{line}", styles.help.style(HELP))?,
+                0 => writeln!(out, "{}{line}", palette.paint(Style::Note, HELP))?,
                 _ if line.is_empty() => writeln!(out)?,
                 _ => writeln!(out, "{:1$}{line}", "", HELP.len())?,
             }
@@ -78,6 +81,9 @@ pub fn one(cx: &Context<'_>, diagnostic: &Diagnostic) -> Result<String, fmt::Err
 }
 
 const HELP: &str = "  help: ";
+
+/// The columns around the place in the first line of a frame, without those of a line number: `  ╭─[]`.
+const HEADER: usize = 6;
 
 /// One frame with the lines of a group.
 fn draw(
@@ -109,11 +115,19 @@ fn draw(
             LabeledSpan::new_with_span(words, mark.range.clone())
         }
     });
+    let place = source.position(lead.offset as usize);
+    let behind = format!(":{}:{}", place.line, place.column);
+    let room = cx
+        .width
+        .max(NARROW)
+        .saturating_sub(number_width(group) + HEADER + behind.len());
+    let path = cx.path_within(lead.file, room);
+    let shown = format!("{path}{behind}");
     let picture = Picture {
         labels: labels.collect(),
         code: Code {
-            path: cx.path(lead.file),
-            place: source.position(lead.offset as usize),
+            path,
+            place,
             window,
         },
     };
@@ -130,9 +144,14 @@ fn draw(
     .without_syntax_highlighting();
     let mut drawn = String::new();
     handler.render_report(&mut drawn, &picture)?;
-    // The first line is the message, which the picture has none of.
-    for line in drawn.lines().skip(1) {
-        out.push_str(line.trim_end());
+    // The first line is the message, which the picture has none of. The second one holds the place.
+    for (n, line) in drawn.lines().skip(1).enumerate() {
+        let line = line.trim_end();
+        if n == 0 {
+            out.push_str(&line.replacen(&shown, &cx.link_to_file(lead.file, &shown), 1));
+        } else {
+            out.push_str(line);
+        }
         out.push('\n');
     }
     Ok(())
@@ -140,13 +159,18 @@ fn draw(
 
 /// How wide the lines of a group may be: what the line numbers and the arrows of a tall span leave.
 fn frame(cx: &Context<'_>, group: &Group<'_>) -> Frame<'static> {
-    let number = group.iter().map(|place| place.lines.1 + 2).max();
     let tall = group.iter().any(|place| place.lines.0 != place.lines.1);
-    let margin = number.unwrap_or(0).to_string().len() + 4 + if tall { 4 } else { 0 };
+    let margin = number_width(group) + 4 + if tall { 4 } else { 0 };
     Frame {
         columns: cx.width.saturating_sub(margin).max(NARROW - 8),
-        ellipsis: if cx.unicode { "…" } else { "..." },
+        ellipsis: cx.ellipsis(),
     }
+}
+
+/// How wide the line numbers of a group are at most.
+fn number_width(group: &Group<'_>) -> usize {
+    let number = group.iter().map(|place| place.lines.1 + 2).max();
+    number.unwrap_or(0).to_string().len()
 }
 
 /// The colours, `error` being that of the severity.

@@ -52,6 +52,13 @@ fn command(cx: &Context<'_>, diagnostic: &Diagnostic) -> String {
     )
 }
 
+/// Returns the command for an error that is not about a line of a page.
+#[must_use]
+pub fn error(message: &str) -> String {
+    let message = cut(&escape::no_commands(&escape::plain_lines(message)));
+    format!("::error title=atlas-lint::{}", data(&message))
+}
+
 /// The text, or as much of it as an annotation holds.
 fn cut(text: &str) -> String {
     let mut units = 0;

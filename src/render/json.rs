@@ -10,6 +10,9 @@ use crate::diagnostic::{Diagnostic, Hidden, Label};
 use crate::fingerprint::Fingerprints;
 use crate::text::{Position, Source};
 
+/// The version of the format.
+pub(super) const VERSION: u32 = 1;
+
 #[derive(Serialize)]
 struct Document<'a> {
     version: u32,
@@ -23,14 +26,31 @@ struct Document<'a> {
 }
 
 #[derive(Serialize)]
-struct Tool<'a> {
+pub(super) struct Tool<'a> {
     name: &'a str,
     version: &'a str,
 }
 
 #[derive(Serialize)]
-struct Catalog<'a> {
+pub(super) struct Catalog<'a> {
     release: &'a str,
+}
+
+impl<'a> Tool<'a> {
+    pub(super) fn of(cx: &Context<'a>) -> Self {
+        Self {
+            name: "atlas-lint",
+            version: cx.version,
+        }
+    }
+}
+
+impl<'a> Catalog<'a> {
+    pub(super) fn of(cx: &Context<'a>) -> Self {
+        Self {
+            release: cx.release,
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -95,15 +115,31 @@ struct Edit<'a> {
 }
 
 #[derive(Serialize)]
-struct Summary {
+pub(super) struct Summary {
     pages: usize,
     errors: usize,
     warnings: usize,
     suppressed: usize,
     baselined: usize,
     fixable: usize,
+    unsafe_fixable: usize,
     #[serde(skip_serializing_if = "Option::is_none")]
     unchecked: Option<usize>,
+}
+
+impl Summary {
+    pub(super) fn of(cx: &Context<'_>) -> Self {
+        Self {
+            pages: cx.pages,
+            errors: cx.total.errors,
+            warnings: cx.total.warnings,
+            suppressed: cx.total.suppressed,
+            baselined: cx.total.baselined,
+            fixable: cx.total.fixable,
+            unsafe_fixable: cx.total.unsafe_fixable,
+            unchecked: Some(cx.unchecked.len()).filter(|count| *count > 0),
+        }
+    }
 }
 
 /// Writes all findings and the summary.
@@ -112,26 +148,13 @@ struct Summary {
 /// When `out` cannot be written to.
 pub fn write(out: &mut dyn io::Write, cx: &Context<'_>) -> io::Result<()> {
     let document = Document {
-        version: 1,
-        tool: Tool {
-            name: "atlas-lint",
-            version: cx.version,
-        },
-        catalog: Catalog {
-            release: cx.release,
-        },
+        version: VERSION,
+        tool: Tool::of(cx),
+        catalog: Catalog::of(cx),
         vault: cx.vault,
         diagnostics: Each { cx, make: finding },
         unchecked: cx.unchecked,
-        summary: Summary {
-            pages: cx.pages,
-            errors: cx.total.errors,
-            warnings: cx.total.warnings,
-            suppressed: cx.total.suppressed,
-            baselined: cx.total.baselined,
-            fixable: cx.total.fixable,
-            unchecked: Some(cx.unchecked.len()).filter(|count| *count > 0),
-        },
+        summary: Summary::of(cx),
     };
     stream::write(out, &document)
 }

@@ -10,11 +10,11 @@
 //! 0 chars, counts, hidden_note, unified, wrap     characters; counts; diffs; line breaks
 //! 1 command                                       commands of CI systems
 //! 2 escape                                        text that is safe to print
-//! 3 line, path                                    lines and paths, made printable
-//! 4 context, window                               the run; the lines around a finding
+//! 3 line, palette, path                           lines and paths, made printable; colors and links
+//! 4 context, mark, window                         the run; marks of fixes; the lines around a finding
 //! 5 places, stream, summary_line                  excerpts; JSON; the line after the findings
 //! 6 causes, concise, full, github, gitlab, json, junit, sarif, summary
-//! 7 overview                                      pictures by cause, on a terminal
+//! 7 overview, statistics                          pictures by cause, on a terminal; counts by rule and cause
 //! ```
 
 mod causes;
@@ -31,10 +31,13 @@ mod hidden_note;
 pub mod json;
 pub mod junit;
 mod line;
+mod mark;
 pub mod overview;
+mod palette;
 mod path;
 mod places;
 pub mod sarif;
+pub mod statistics;
 pub mod stream;
 pub mod summary;
 mod summary_line;
@@ -45,6 +48,7 @@ mod wrap;
 pub use causes::count_causes;
 pub use context::Context;
 pub use counts::Counts;
-pub use path::shown_path;
+pub use palette::{Palette, Style};
+pub use path::{encoded, shown_path};
 pub use summary_line::{count, summary_line};
-pub use wrap::wrapped;
+pub use wrap::{columns, hanging, wrapped, wrapped_rows};

@@ -8,8 +8,10 @@ use unicode_width::UnicodeWidthStr;
 use super::causes::{Cause, causes};
 use super::context::Context;
 use super::full;
+use super::palette::Style;
 use super::places::NARROW;
 use super::summary_line::count;
+use super::wrap::{columns, hanging, wrapped};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::text::{FileId, grouped_digits};
 
@@ -24,6 +26,12 @@ const EXAMPLES: usize = 5;
 
 /// How many pages are listed with the number of their findings.
 const MOST_PAGES: usize = 5;
+
+/// The blanks before the second line of a list of places.
+const INDENT: usize = 4;
+
+/// The columns of a count and the blanks behind it.
+const COUNT: usize = 9;
 
 /// How many places are listed below a picture at most.
 const MOST_PLACES: usize = 10;
@@ -66,12 +74,10 @@ pub fn write(out: &mut dyn io::Write, cx: &Context<'_>) -> io::Result<()> {
         pages(out, cx, rule, &causes)?;
     }
     let more = left.iter().map(Cause::findings).sum();
-    let ellipsis = ellipsis(cx);
-    writeln!(
-        out,
-        "{ellipsis} and {} more; --all shows them, --statistics counts them",
-        grouped_digits(more)
-    )
+    let ellipsis = cx.ellipsis();
+    let more = grouped_digits(more);
+    let line = format!("{ellipsis} and {more} more; --all shows them, --statistics counts them");
+    writeln!(out, "{}", wrapped(&line, cx.width.max(NARROW)))
 }
 
 /// Returns the line that lists the other findings of a cause, as far as they fit in a line.
@@ -79,21 +85,32 @@ fn same(cx: &Context<'_>, others: &[&Diagnostic]) -> String {
     let number = grouped_digits(others.len());
     let places = if others.len() == 1 { "place" } else { "places" };
     let mut line = format!("  the same in {number} more {places}: ");
-    let end = format!(", {} (--all lists them)", ellipsis(cx));
+    let end = format!(", {} (--all lists them)", cx.ellipsis());
     let room = cx.width.max(NARROW).saturating_sub(end.width());
     for (at, finding) in others.iter().enumerate() {
         let label = &finding.primary;
         let position = cx.region(label).start;
-        let place = format!("{}:{}", cx.path(label.file), position.line);
+        let behind = format!(":{}", position.line);
         let comma = if at == 0 { "" } else { ", " };
-        let is_full = line.width() + comma.len() + place.width() > room;
-        if at == MOST_PLACES || at > 0 && is_full {
-            return line + &end;
+        let left = room.saturating_sub(columns(&line) + comma.len());
+        let place = if at == 0 {
+            // The first one has a line of its own if it has to.
+            let path = cx.path_within(
+                label.file,
+                cx.width.max(NARROW).saturating_sub(behind.len() + INDENT),
+            );
+            path + &behind
+        } else {
+            cx.path(label.file) + &behind
+        };
+        if at == MOST_PLACES || at > 0 && place.width() > left {
+            line += &end;
+            break;
         }
         line += comma;
-        line += &place;
+        line += &cx.link_to_file(label.file, &place);
     }
-    line
+    hanging(&line, cx.width.max(NARROW), INDENT)
 }
 
 /// Returns the rules that are shown by examples with their other causes, in the order of the first one.
@@ -123,7 +140,7 @@ fn pages(
     let mut total = 0;
     for cause in causes {
         total += cause.findings();
-        for finding in std::iter::once(&cause.first).chain(&cause.others) {
+        for finding in cause.all() {
             *counts.entry(finding.primary.file).or_default() += 1;
         }
     }
@@ -131,15 +148,20 @@ fn pages(
     let causes = grouped_digits(causes.len());
     let s = if total == 1 { "" } else { "s" };
     let pages = count(counts.len(), "page");
-    writeln!(
-        out,
-        "{rule}: {findings} more finding{s} with {causes} other subject{}, in {pages}:",
-        if causes == "1" { "" } else { "s" },
-    )?;
+    let subjects = if causes == "1" { "subject" } else { "subjects" };
+    let rule = cx.palette().link(
+        &(cx.docs_url)(rule),
+        &cx.palette().paint(Style::Strong, rule),
+    );
+    let line =
+        format!("{rule}: {findings} more finding{s} with {causes} other {subjects}, in {pages}:");
+    writeln!(out, "{}", wrapped(&line, cx.width.max(NARROW)))?;
     let mut counts: Vec<(FileId, usize)> = counts.into_iter().collect();
     counts.sort_by_key(|(file, count)| (std::cmp::Reverse(*count), *file));
     for (file, count) in counts.iter().take(MOST_PAGES) {
-        writeln!(out, "{:>7}  {}", grouped_digits(*count), cx.path(*file))?;
+        let path = cx.path_within(*file, cx.width.max(NARROW) - COUNT);
+        let path = cx.link_to_file(*file, &path);
+        writeln!(out, "{:>7}  {path}", grouped_digits(*count))?;
     }
     let more = counts.len().saturating_sub(MOST_PAGES);
     if more > 0 {
@@ -148,8 +170,4 @@ fn pages(
         writeln!(out, "{:>7}  in {other}", grouped_digits(rest))?;
     }
     writeln!(out)
-}
-
-fn ellipsis(cx: &Context<'_>) -> &'static str {
-    if cx.unicode { "…" } else { "..." }
 }

@@ -1,5 +1,8 @@
 //! Paths of the vault as seen from the current folder.
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
 use super::escape;
 
 /// A path of the vault as seen from the current folder, safe to print. Prefix and inside are those of a [`Context`].
@@ -7,6 +10,35 @@ use super::escape;
 pub fn shown_path(prefix: &str, inside: &str, path: &str) -> String {
     let path = below(prefix, &seen_from(inside, path));
     escape::log_line(&path)
+}
+
+/// Returns a path as a part of a URL. A colon in the first part would make a scheme of it.
+#[must_use]
+pub fn encoded(path: &str) -> String {
+    const KEPT: &AsciiSet = &NON_ALPHANUMERIC
+        .remove(b'/')
+        .remove(b'-')
+        .remove(b'.')
+        .remove(b'_')
+        .remove(b'~');
+    utf8_percent_encode(path, KEPT).to_string()
+}
+
+/// Returns a path that is safe to print in `most` columns: folders at its start are left out first, then the start of its name.
+pub(super) fn shortened(path: &str, most: usize, ellipsis: &str) -> String {
+    if path.width() <= most {
+        return path.to_owned();
+    }
+    let room = most.saturating_sub(ellipsis.width());
+    let mut used = 0;
+    let fits = |(_, c): &(usize, char)| {
+        used += c.width().unwrap_or(0);
+        used <= room
+    };
+    let tail = path.char_indices().rev().take_while(fits).last();
+    let tail = tail.map_or("", |(at, _)| &path[at..]);
+    let tail = tail.find('/').map_or(tail, |slash| &tail[slash..]);
+    format!("{ellipsis}{tail}")
 }
 
 /// A path below a folder, which ends in a slash if it is not empty. A file beside the vault, as its baseline may be, is named by way of
@@ -39,4 +71,18 @@ fn seen_from(folder: &str, path: &str) -> String {
         .chain(path)
         .collect::<Vec<_>>()
         .join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shortened;
+
+    #[test]
+    fn folders_go_before_the_name() {
+        assert_eq!(shortened("a/b/c.md:1:2", 12, "…"), "a/b/c.md:1:2");
+        assert_eq!(shortened("a/b/c.md:1:2", 11, "…"), "…/c.md:1:2");
+        assert_eq!(shortened("folder/long-name.md", 10, "..."), "...name.md");
+        assert_eq!(shortened("日本語/x.md", 8, "…"), "…/x.md");
+        assert_eq!(shortened("abc", 0, "…"), "…");
+    }
 }

@@ -4,12 +4,12 @@ mod driver;
 
 use std::io::{self, Write};
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
 use super::context::Context;
 use super::escape;
+use super::path::encoded;
 use super::stream;
 use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, Hidden, Label};
 use crate::fingerprint::Fingerprints;
@@ -24,14 +24,6 @@ const SCHEMA: &str =
 
 /// What paths are relative to.
 const ROOT: &str = "SRCROOT";
-
-/// What of a path is not written as it is. A colon in the first part would make a scheme of it.
-const PATH: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~')
-    .remove(b'/');
 
 /// Writes the findings, [`MOST`] of them at most.
 ///
@@ -159,7 +151,7 @@ fn physical(cx: &Context<'_>, label: &Label) -> Value {
 
 fn artifact(cx: &Context<'_>, file: FileId) -> Value {
     let path = cx.path_in_repository(file);
-    json!({ "uri": utf8_percent_encode(&path, PATH).to_string(), "uriBaseId": ROOT })
+    json!({ "uri": encoded(&path), "uriBaseId": ROOT })
 }
 
 fn region(cx: &Context<'_>, label: &Label) -> Value {

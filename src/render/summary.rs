@@ -1,102 +1,233 @@
-//! The summary of a GitHub job, in Markdown: the counts, and a table of the findings.
+//! The summary of a GitHub job: the counts, a table of the rules, and the findings of each rule, folded.
 //!
-//! A page's words must be inert in it, as Markdown and as HTML. So every ASCII character of theirs that is no letter, digit or
-//! blank is written as an entity.
+//! A page's words must be inert in it. All of them are in blocks of HTML, in which GitHub reads no Markdown: a block ends at a blank line,
+//! and no word of a page has a line end. So only the characters of HTML have to be escaped, and those by which GitHub links users and
+//! issues.
+
+use std::collections::HashMap;
 
 use super::context::Context;
+use super::counts::Counts;
 use super::escape;
 use super::hidden_note::hidden_note;
-use super::summary_line::summary_line;
+use super::palette::Palette;
+use super::path::encoded;
+use super::summary_line::{count, summary_line};
 use crate::diagnostic::Diagnostic;
+use crate::rules;
+use crate::text::grouped_digits;
 
 /// The most bytes of a summary. GitHub refuses more than 1 MiB a step, in which several runs may write.
 pub const MOST: usize = 512 * 1024;
 
-/// What the longest line below the table takes at most.
-const ROOM_BELOW: usize = 200;
+/// What the lines around the findings of a rule take at most.
+const ROOM: usize = 500;
 
 /// GitHub shows no more annotations of a level, a step.
 const ANNOTATIONS: usize = 10;
 
-/// The summary of a run: one line if nothing was found.
+/// The findings of a run with more are folded.
+const MOST_OPEN: usize = 20;
+
+/// The findings of a rule, and how many there are of each kind.
+struct Group<'a> {
+    rule: &'a str,
+    findings: Vec<&'a Diagnostic>,
+    counts: Counts,
+}
+
+/// The summary of a run: one line if nothing was found. `files` is the URL of the repository's files at the commit, with a slash at its end.
 #[must_use]
-pub fn markdown(cx: &Context<'_>) -> String {
-    let clean = cx.diagnostics.is_empty();
-    let title = if clean {
-        "**atlas-lint**: "
+pub fn markdown(cx: &Context<'_>, files: Option<&str>) -> String {
+    let line = summary_line(cx, Palette::PLAIN);
+    let line = html(&line).replace('\n', "<br>");
+    let unchecked = if cx.incomplete {
+        ". Not everything could be checked; see <code>unreadable-file</code> and <code>internal-error</code>"
     } else {
-        "### atlas-lint\n\n"
+        ""
     };
-    let mut out = format!("{title}{}", inert(&summary_line(cx)));
-    if cx.incomplete {
-        out += ". Not everything could be checked; see `unreadable-file` and `internal-error`";
+    if cx.diagnostics.is_empty() {
+        return format!("<p><b>atlas-lint</b>: {line}{unchecked}</p>\n\n");
     }
-    out.push('\n');
-    if clean {
-        return out;
-    }
+    let mut out = format!("### atlas-lint\n\n<p>{line}{unchecked}</p>\n\n");
     let level = cx.total.errors.max(cx.total.warnings);
     if level > ANNOTATIONS {
         out += &format!(
-            "\nGitHub shows {ANNOTATIONS} annotations of a level; the log of the job has all that are listed here.\n"
+            "GitHub shows {ANNOTATIONS} annotations of a level; the log of the job has all that are listed here.\n\n"
         );
     }
-    out += "\n| level | rule | place | message |\n| --- | --- | --- | --- |\n";
-    for (at, diagnostic) in cx.diagnostics.iter().enumerate() {
-        let row = row(cx, diagnostic);
-        if out.len() + row.len() + ROOM_BELOW > MOST {
-            let left = cx.diagnostics.len() - at;
-            out += &format!(
-                "\n{left} more findings are left out here; the log of the job has them.\n"
-            );
-            break;
-        }
-        out += &row;
+    let groups = groups(cx.diagnostics);
+    out += "| rule | findings | fixable | finds |\n| --- | --- | --- | --- |\n";
+    for group in &groups {
+        out += &row(cx, group);
+    }
+    out.push('\n');
+    for (at, group) in groups.iter().enumerate() {
+        // What a rule leaves of its share is for those after it.
+        let share = MOST.saturating_sub(out.len()) / (groups.len() - at);
+        details(&mut out, cx, group, files, share.saturating_sub(ROOM));
     }
     out
 }
 
-fn row(cx: &Context<'_>, diagnostic: &Diagnostic) -> String {
-    let message = format!(
-        "{}{}",
-        escape::text(&diagnostic.message),
-        hidden_note(diagnostic, escape::text)
-    );
+/// The findings by rule: those with errors first, then those with the most findings.
+fn groups<'a>(findings: &'a [Diagnostic]) -> Vec<Group<'a>> {
+    let mut groups: Vec<Group<'a>> = Vec::new();
+    let mut known: HashMap<&str, usize> = HashMap::new();
+    for finding in findings {
+        let at = *known.entry(finding.rule).or_insert(groups.len());
+        if at == groups.len() {
+            groups.push(Group {
+                rule: finding.rule,
+                findings: Vec::new(),
+                counts: Counts::default(),
+            });
+        }
+        if let Some(group) = groups.get_mut(at) {
+            group.findings.push(finding);
+        }
+    }
+    for group in &mut groups {
+        group.counts = Counts::of(group.findings.iter().copied());
+    }
+    groups.sort_by_key(|group| {
+        let no_error = group.counts.errors == 0;
+        (
+            no_error,
+            std::cmp::Reverse(group.findings.len()),
+            group.rule,
+        )
+    });
+    groups
+}
+
+/// The row of a rule, in Markdown of our own words.
+fn row(cx: &Context<'_>, group: &Group<'_>) -> String {
+    let fixable = match (group.counts.fixable, group.counts.unsafe_fixable) {
+        (0, 0) => String::new(),
+        (safe, 0) => format!("{safe}"),
+        (0, more) => format!("{more} after review"),
+        (safe, more) => format!("{safe}, {more} more after review"),
+    };
+    let summary = rules::find(group.rule).map_or("", |rule| rule.summary);
     format!(
-        "| {} | [{}]({}) | {} | {} |\n",
-        diagnostic.severity.as_str(),
-        diagnostic.rule,
-        (cx.docs_url)(diagnostic.rule),
-        inert(&cx.place_in_repository(&diagnostic.primary)),
-        inert(&message),
+        "| [{}]({}) | {} | {fixable} | {} |\n",
+        group.rule,
+        (cx.docs_url)(group.rule),
+        counted(group),
+        summary.replace('<', "&lt;").replace('|', "\\|"),
     )
 }
 
-/// Words that show as they are, and what stands between backticks in them as code.
-fn inert(text: &str) -> String {
+/// `2 errors, 1 warning`.
+fn counted(group: &Group<'_>) -> String {
+    let counts = group.counts;
+    let parts = [
+        (counts.errors, "error"),
+        (counts.warnings, "warning"),
+        (counts.hidden(), "hidden finding"),
+    ];
+    let parts = parts.into_iter().filter(|(n, _)| *n > 0);
+    let parts: Vec<String> = parts.map(|(n, what)| count(n, what)).collect();
+    parts.join(", ")
+}
+
+/// Appends the findings of a rule, as many as fit in `most` bytes.
+fn details(
+    out: &mut String,
+    cx: &Context<'_>,
+    group: &Group<'_>,
+    files: Option<&str>,
+    most: usize,
+) {
+    let open = if cx.diagnostics.len() <= MOST_OPEN {
+        " open"
+    } else {
+        ""
+    };
+    *out += &format!(
+        "<details{open}>\n<summary><b>{}</b>: {}</summary>\n<table>\n<tr><th>page</th><th>line</th><th>message</th><th>help</th></tr>\n",
+        group.rule,
+        counted(group),
+    );
+    let start = out.len();
+    let mut left = group.findings.len();
+    for finding in &group.findings {
+        let row = finding_row(cx, finding, files);
+        if out.len() - start + row.len() > most {
+            break;
+        }
+        *out += &row;
+        left -= 1;
+    }
+    *out += "</table>\n";
+    if left > 0 {
+        *out += &format!(
+            "<p>{} more of this rule are left out here; the log of the job has them.</p>\n",
+            grouped_digits(left)
+        );
+    }
+    *out += "</details>\n\n";
+}
+
+fn finding_row(cx: &Context<'_>, finding: &Diagnostic, files: Option<&str>) -> String {
+    let path = cx.path_in_repository(finding.primary.file);
+    let number = cx.region(&finding.primary).start.line;
+    let line = match files {
+        // `plain` shows the lines of a page that GitHub would render.
+        Some(files) if !path.starts_with("../") => {
+            let url = format!("{files}{}?plain=1#L{number}", encoded(&path));
+            format!("<a href=\"{url}\">{number}</a>")
+        }
+        _ => number.to_string(),
+    };
+    let message = format!(
+        "{}{}",
+        escape::text(&finding.message),
+        hidden_note(finding, escape::text)
+    );
+    let help = finding.help.as_deref().unwrap_or_default();
+    format!(
+        "<tr><td>{}</td><td>{line}</td><td>{}</td><td>{}</td></tr>\n",
+        html(&escape::text(&path)),
+        html(&message),
+        html(&escape::lines(help)).replace('\n', "<br>"),
+    )
+}
+
+/// Words that show as they are in a block of HTML, and what stands between backticks in them as code.
+fn html(text: &str) -> String {
     let mut out = String::new();
     let mut parts = text.split('`').peekable();
-    let mut code = false;
+    let mut is_code = false;
     while let Some(part) = parts.next() {
-        let last = parts.peek().is_none();
-        match (code, last) {
-            (false, _) => out += &entities(part),
-            (true, false) => out += &format!("<code>{}</code>", entities(part)),
+        let is_last = parts.peek().is_none();
+        match (is_code, is_last) {
+            (false, _) => out += &escaped(part, false),
+            (true, false) => out += &format!("<code>{}</code>", escaped(part, true)),
             // A backtick without its second.
-            (true, true) => out += &entities(&format!("`{part}")),
+            (true, true) => out += &escaped(&format!("`{part}"), false),
         }
-        code = !code;
+        is_code = !is_code;
     }
     out
 }
 
-fn entities(text: &str) -> String {
-    let entity = |c: char| {
-        if c.is_ascii_punctuation() {
-            format!("&#{};", u32::from(c))
-        } else {
-            c.to_string()
+fn escaped(text: &str, is_code: bool) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out += "&amp;",
+            '<' => out += "&lt;",
+            '>' => out += "&gt;",
+            '"' => out += "&quot;",
+            // GitHub makes links of `@user` and `#1`, but not across a comment and not in code.
+            '@' | '#' if !is_code => {
+                out.push(c);
+                out += "<!-- -->";
+            }
+            c => out.push(c),
         }
-    };
-    text.chars().map(entity).collect()
+    }
+    out
 }

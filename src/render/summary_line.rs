@@ -4,47 +4,108 @@ use std::time::Duration;
 
 use super::context::Context;
 use super::escape;
-use crate::diagnostic::Diagnostic;
+use super::palette::{Palette, Style};
+use crate::text::grouped_digits;
 
 /// What was checked, against what, and what was found: one line, one more if few causes have many findings, and one if
 /// `--max-findings` cut the findings.
 #[must_use]
-pub fn summary_line(cx: &Context<'_>) -> String {
+pub fn summary_line(cx: &Context<'_>, palette: Palette) -> String {
     let some = |n: usize, text: String| if n > 0 { text } else { String::new() };
+    let all = cx.total.findings();
+    let shown = cx.diagnostics.iter();
+    let shown = shown.filter(|finding| finding.hidden.is_none()).count();
+    let cut = all.saturating_sub(shown);
+    let counts = if all == 0 && cx.pages > 0 && !cx.incomplete {
+        clean(cx, palette)
+    } else {
+        counts(cx, palette)
+    };
+    [
+        counts,
+        some(cx.causes.len(), format!("\n{}", cx.causes)),
+        some(cut, format!("\nshowing {shown} of {all} findings")),
+    ]
+    .concat()
+}
+
+/// What a run without findings has checked.
+fn clean(cx: &Context<'_>, palette: Palette) -> String {
+    let many = |n: usize, one: &str, more: &str| {
+        format!("{} {}", grouped_digits(n), if n == 1 { one } else { more })
+    };
+    let checked = cx.checked;
+    // What is hidden does not agree.
+    let verb = match cx.total.hidden() {
+        0 => "agree with",
+        _ => "checked against",
+    };
+    let line = format!(
+        "No findings: {}, {}, {}, {} {verb} {}{}",
+        count(cx.pages, "page"),
+        many(checked.ids, "id", "ids"),
+        many(checked.links, "link", "links"),
+        many(checked.studies, "case study", "case studies"),
+        release(cx),
+        hidden(cx),
+    );
+    palette.paint(Style::Good, &line)
+}
+
+/// How many findings a run has, and of which kinds.
+fn counts(cx: &Context<'_>, palette: Palette) -> String {
     let total = cx.total;
+    let colored = |n: usize, what: &str, style: Style| {
+        let text = count(n, what);
+        if n > 0 {
+            palette.paint(style, &text)
+        } else {
+            text
+        }
+    };
+    [
+        count(cx.pages, "page"),
+        format!(", {}", colored(total.errors, "error", Style::Error)),
+        format!(", {}", colored(total.warnings, "warning", Style::Warning)),
+        fixable(cx, palette),
+        hidden(cx),
+        format!(" in {}", time(cx.elapsed)),
+        format!(", against {}", release(cx)),
+        format!(", dialect {}", escape::text(cx.dialects)),
+    ]
+    .concat()
+}
+
+/// How many findings can be fixed, and by which options.
+fn fixable(cx: &Context<'_>, palette: Palette) -> String {
+    let text = match (cx.total.fixable, cx.total.unsafe_fixable) {
+        (0, 0) => return String::new(),
+        (safe, 0) => format!("{safe} fixable with --fix"),
+        (0, more) => format!("{more} fixable with --fix --unsafe-fixes"),
+        (safe, more) => format!("{safe} fixable with --fix, {more} more with --unsafe-fixes"),
+    };
+    format!(" ({})", palette.paint(Style::Note, &text))
+}
+
+/// How many findings are not reported.
+fn hidden(cx: &Context<'_>) -> String {
+    let total = cx.total;
+    let parts = [
+        (total.suppressed, "suppressed"),
+        (total.baselined, "in the baseline"),
+        (total.older, "older"),
+    ];
+    let parts = parts.into_iter().filter(|(n, _)| *n > 0);
+    parts.map(|(n, what)| format!(", {n} {what}")).collect()
+}
+
+fn release(cx: &Context<'_>) -> String {
     let pinned = if cx.pinned {
         "pinned"
     } else {
         "the newest known; set `catalog.release` to pin it"
     };
-    let all = total.findings();
-    let is_reported = |diagnostic: &&Diagnostic| diagnostic.hidden.is_none();
-    let shown = cx.diagnostics.iter().filter(is_reported).count();
-    let cut = all.saturating_sub(shown);
-    [
-        count(cx.pages, "page"),
-        format!(", {}", count(total.errors, "error")),
-        format!(", {}", count(total.warnings, "warning")),
-        some(
-            total.fixable,
-            format!(" ({} with a safe fix: --fix)", total.fixable),
-        ),
-        some(
-            total.suppressed,
-            format!(", {} suppressed", total.suppressed),
-        ),
-        some(
-            total.baselined,
-            format!(", {} in the baseline", total.baselined),
-        ),
-        some(total.older, format!(", {} older", total.older)),
-        format!(" in {}", time(cx.elapsed)),
-        format!(", against ATLAS {} ({pinned})", escape::text(cx.release)),
-        format!(", dialect {}", escape::text(cx.dialects)),
-        some(cx.causes.len(), format!("\n{}", cx.causes)),
-        some(cut, format!("\nshowing {shown} of {all} findings")),
-    ]
-    .concat()
+    format!("ATLAS {} ({pinned})", escape::text(cx.release))
 }
 
 /// `1 page`, `2 pages`.

@@ -2,31 +2,31 @@
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// The lines of `text`, each at most `width` columns. Line ends in the text are kept. A word that is too long is broken, after
-/// a `/` or `-` if there is one.
+/// The lines of `text`, each at most `width` columns if its words allow it. Line ends in the text are kept. A path, an id or a URL is
+/// never broken, so a longer one has a line of its own. Text in backticks stays on one line if it fits in one.
 pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut out = Vec::new();
     for line in text.split('\n') {
         let mut current = String::new();
         let mut used = 0;
-        for word in line.split_inclusive(' ') {
-            let mut word = word;
-            while used + word.trim_end().width() > width {
+        for part in parts(line, width) {
+            let mut part = part;
+            while used + columns(part.trim_end()) > width {
                 if used > 0 {
                     out.push(take(&mut current));
                     used = 0;
                     continue;
                 }
-                let at = break_at(word, width);
-                if at == word.len() {
+                let at = break_at(part, width);
+                if at == part.len() {
                     break;
                 }
-                let (head, tail) = word.split_at(at);
+                let (head, tail) = part.split_at(at);
                 out.push(head.to_owned());
-                word = tail;
+                part = tail;
             }
-            current += word;
-            used += word.width();
+            current += part;
+            used += columns(part);
         }
         out.push(take(&mut current));
     }
@@ -39,40 +39,207 @@ pub fn wrapped(text: &str, width: usize) -> String {
     wrap(text, width).join("\n")
 }
 
+/// Below this many columns a row has no column of labels.
+const NARROW: usize = 60;
+
+/// Returns rows of a label and a value with line breaks between words. What follows stands below the value; on a narrow terminal, a
+/// little further in than the label.
+#[must_use]
+pub fn wrapped_rows(text: &str, width: usize) -> String {
+    let rows = text.lines().flat_map(|line| {
+        if width < NARROW {
+            narrow_row(line, width)
+        } else {
+            wide_row(line, width)
+        }
+    });
+    rows.map(|row| row + "\n").collect()
+}
+
+fn wide_row(line: &str, width: usize) -> Vec<String> {
+    if line.width() <= width {
+        return vec![line.to_owned()];
+    }
+    let (label, value) = line.split_at(value_at(line));
+    let column = label.width().clamp(2, width / 2);
+    let below = " ".repeat(column);
+    let parts = wrap(
+        value,
+        width.saturating_sub(label.width().max(column)).max(1),
+    );
+    let parts = parts.into_iter().enumerate();
+    parts
+        .map(|(nth, part)| format!("{}{part}", if nth == 0 { label } else { &below }))
+        .collect()
+}
+
+fn narrow_row(line: &str, width: usize) -> Vec<String> {
+    const DEEPEST: usize = 4;
+    let words = line.trim_start_matches(' ');
+    let indent = (line.len() - words.len()).min(DEEPEST);
+    let words: Vec<&str> = words.split(' ').filter(|word| !word.is_empty()).collect();
+    let words = words.join(" ");
+    if indent + words.width() <= width {
+        return vec![format!("{:indent$}{words}", "")];
+    }
+    let column = indent + 2;
+    let parts = wrap(&words, width.saturating_sub(column).max(1));
+    let parts = parts.into_iter().enumerate();
+    parts
+        .map(|(nth, part)| {
+            let before = if nth == 0 { indent } else { column };
+            format!("{:before$}{part}", "")
+        })
+        .collect()
+}
+
+/// Returns where the value of a row starts: behind the first gap of two spaces, or where the row itself does.
+fn value_at(line: &str) -> usize {
+    let indent = line.len() - line.trim_start_matches(' ').len();
+    let Some(gap) = line[indent..].find("  ") else {
+        return indent;
+    };
+    line.len() - line[indent + gap..].trim_start_matches(' ').len()
+}
+
+/// Returns `text` between words in lines of `width` columns, all but the first behind `indent` blanks.
+#[must_use]
+pub fn hanging(text: &str, width: usize, indent: usize) -> String {
+    let lines = wrap(text, width.saturating_sub(indent));
+    lines.join(&format!("\n{:indent$}", ""))
+}
+
+/// Returns the columns that a text takes, in which escape sequences of ours take none.
+#[must_use]
+pub fn columns(text: &str) -> usize {
+    let mut sequences = text.split('\u{1b}');
+    let first = sequences.next().map_or(0, UnicodeWidthStr::width);
+    let rest = sequences.map(|part| match part.as_bytes().first() {
+        Some(b'[') => part.split_once('m').map_or(0, |(_, text)| text.width()),
+        // The URL of a link, up to the escape character of its end.
+        Some(b']') => 0,
+        Some(b'\\') => part[1..].width(),
+        _ => part.width(),
+    });
+    first + rest.sum::<usize>()
+}
+
+/// The words of a line with the blanks behind them. What stands in backticks is one word, unless it is wider than a line.
+fn parts(line: &str, width: usize) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let mut rest = line;
+    while !rest.is_empty() {
+        let mut end = word(rest);
+        let is_open = |end: usize| rest[..end].matches('`').count() % 2 == 1;
+        if is_open(end)
+            && let Some(close) = rest[end..].find('`')
+        {
+            let whole = end + close + 1;
+            let whole = whole + word(&rest[whole..]);
+            if columns(rest[..whole].trim_end()) <= width && !is_open(whole) {
+                end = whole;
+            }
+        }
+        let (part, tail) = rest.split_at(end);
+        parts.push(part);
+        rest = tail;
+    }
+    parts
+}
+
+/// Where the first word of a text ends, with the blank behind it.
+fn word(text: &str) -> usize {
+    text.find(' ').map_or(text.len(), |at| at + 1)
+}
+
 fn take(line: &mut String) -> String {
     let full = std::mem::take(line);
     full.trim_end().to_owned()
 }
 
-/// Where to break a word wider than `width`: at least one character in.
+/// Where to break a word wider than `width`: at least one character in, and only beside a character that is not ASCII, as in a script
+/// without blanks between its words.
 fn break_at(word: &str, width: usize) -> usize {
     let mut used = 0;
-    let mut end = 0;
+    let mut end = word.len();
+    let mut before = None;
     for (at, c) in word.char_indices() {
+        let is_joint = before.is_some_and(|before: char| !before.is_ascii() || !c.is_ascii());
+        if is_joint && (used <= width || end == word.len()) {
+            end = at;
+        }
         used += c.width().unwrap_or(0);
-        if used > width && at > 0 {
+        if used > width && end < word.len() {
             break;
         }
-        end = at + c.len_utf8();
+        before = Some(c);
     }
-    match word[..end].rfind(['/', '-']) {
-        Some(joint) if joint >= end / 2 => joint + 1,
-        _ => end,
+    if word[..end].contains('\u{1b}') {
+        word.len()
+    } else {
+        end
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::wrap;
+    use super::{columns, hanging, wrap, wrapped_rows};
 
     #[test]
     fn lines_fit_and_lose_nothing() {
         assert_eq!(wrap("one two three", 8), ["one two", "three"]);
         assert_eq!(wrap("", 8), [""]);
         assert_eq!(wrap("a\n\n  b", 8), ["a", "", "  b"]);
-        assert_eq!(wrap("x abcd/efgh", 6), ["x", "abcd/", "efgh"]);
-        assert_eq!(wrap("abcdefgh", 3), ["abc", "def", "gh"]);
         assert_eq!(wrap("日本語", 4), ["日本", "語"]);
         assert_eq!(wrap("日本", 0), ["日", "本"]);
+        assert_eq!(wrap("日本abcdef", 4), ["日本", "abcdef"]);
+        assert_eq!(hanging("one two three", 9, 2), "one two\n  three");
+    }
+
+    #[test]
+    fn paths_and_ids_stay_whole() {
+        assert_eq!(wrap("x abcd/efgh-ijk", 6), ["x", "abcd/efgh-ijk"]);
+        assert_eq!(
+            wrap("write AML.T0051.000: it", 9),
+            ["write", "AML.T0051.000:", "it"]
+        );
+        assert_eq!(
+            wrap("see `a b/c.md`, or d", 12),
+            ["see", "`a b/c.md`,", "or d"]
+        );
+        assert_eq!(
+            wrap("see `a b/c d.md` now", 6),
+            ["see `a", "b/c", "d.md`", "now"]
+        );
+        assert_eq!(wrap("an odd ` and a b", 8), ["an odd `", "and a b"]);
+    }
+
+    #[test]
+    fn escape_sequences_take_no_columns() {
+        let painted =
+            "\u{1b}[31;1mone\u{1b}[0m \u{1b}]8;;https://x\u{1b}\\two\u{1b}]8;;\u{1b}\\ three";
+        assert_eq!(columns(painted), 13);
+        let lines = wrap(painted, 8);
+        assert_eq!(lines.len(), 2);
+        assert_eq!(lines[1], "three");
+    }
+    #[test]
+    fn values_of_rows_stand_below_each_other() {
+        let row = format!("  names:    {}", "word ".repeat(12).trim_end());
+        assert_eq!(wrapped_rows(&row, 80), format!("{row}\n"));
+        let wide = wrapped_rows(&row, 62);
+        assert!(wide.starts_with("  names:    word ") && wide.contains("\n            word"));
+        let value = "                   2025.04    a value of several words";
+        assert_eq!(
+            wrapped_rows(value, 20),
+            "    2025.04 a\n      value of\n      several words\n"
+        );
+        assert_eq!(wrapped_rows("  names:    one", 40), "  names: one\n");
+        assert_eq!(wrapped_rows("one two", 5), "one\n  two\n");
+        assert_eq!(wrapped_rows("", 5), "\n");
+        for width in 20..100 {
+            let rows = wrapped_rows(&format!("{row}\n{value}\n"), width);
+            assert!(rows.lines().all(|line| line.len() <= width), "{rows}");
+        }
     }
 }

@@ -4,6 +4,7 @@ use foldhash::HashSet;
 
 use super::{Check, Findings, FixKind, Handling, Needs, Rule};
 use crate::context::PageContext;
+use crate::dialect::Dialect;
 use crate::settings::Level;
 use crate::syntax::conflict::conflicts;
 use crate::syntax::{Heading, namesakes, split_count, without_count};
@@ -34,6 +35,8 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         return;
     }
     let headings = &context.page.headings;
+    // Elsewhere the anchor of a heading gets a number if it repeats.
+    let by_name = context.vault.vault.dialect(context.page.file) == Dialect::Obsidian;
     let many = |group: &&Vec<usize>| group.len() >= FORM;
     let takes_turns = groups.iter().filter(many).count() > 1;
     // Two equal steps have equal numbers, which `misnumbered-step` reports.
@@ -52,6 +55,11 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             continue;
         }
         let name = without_count(&first.text);
+        let link = if by_name {
+            format!("a link to \"{name}\" leads to the first only")
+        } else {
+            "a link to the second ends in a number that changes with their order".to_owned()
+        };
         for other in others {
             findings
                 .add(
@@ -59,9 +67,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
                     "again here",
                     format!("the heading \"{name}\" repeats that of an earlier sibling section"),
                 )
-                .help(format!(
-                    "merge the two sections, or rename one: a link to \"{name}\" leads to the first only"
-                ))
+                .help(format!("merge the two sections, or rename one: {link}"))
                 .about(name.to_owned())
                 .related(context.page.file, first.span, "first here");
         }

@@ -2,6 +2,7 @@
 
 use super::{Check, FixKind, Handling, Needs, Rule};
 use crate::diagnostic::{Diagnostic, Label, Severity};
+use crate::pages::PanicMessage;
 use crate::settings::Level;
 use crate::text::{FileId, Span};
 
@@ -21,9 +22,9 @@ pub static RULE: Rule = Rule {
     check: Check::Run,
 };
 
-/// Builds the finding for `rule`, which panicked on `file` with the message `why`.
+/// Builds the finding for `rule`, which panicked on `file`.
 #[must_use]
-pub fn finding(rule: &str, file: FileId, why: &str) -> Diagnostic {
+pub fn finding(rule: &str, file: FileId, why: &PanicMessage) -> Diagnostic {
     let primary = Label::new(file, Span::empty(0), "");
     let message = format!("the rule `{rule}` failed: {why}");
     let mut found = Diagnostic::new(RULE.name, Severity::Error, primary, message);

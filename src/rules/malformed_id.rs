@@ -40,7 +40,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             Some(meant) => {
                 let written = mention.spelled(&meant.id, context.source.slice(mention.span));
                 found.help(help(context, meant, &written));
-                if !mention.held {
+                if !mention.is_protected {
                     found.fix(fix(context, mention, meant, &written));
                 }
             }

@@ -4,6 +4,7 @@
 //! A rule never imports another rule. Shared facts (problems with ids, link resolution) are in lower layers.
 
 mod ambiguous_link;
+mod ambiguous_tactic;
 mod case_mismatch;
 mod cyclic_procedure;
 mod duplicate_heading;
@@ -159,6 +160,7 @@ pub enum Check {
 /// All rules, sorted by name.
 pub static RULES: &[&Rule] = &[
     &ambiguous_link::RULE,
+    &ambiguous_tactic::RULE,
     &case_mismatch::RULE,
     &cyclic_procedure::RULE,
     &duplicate_heading::RULE,

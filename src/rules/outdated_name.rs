@@ -2,6 +2,7 @@
 
 use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule};
 use crate::analysis::IdProblem;
+use crate::catalog::Kind;
 use crate::context::PageContext;
 use crate::diagnostic::{Applicability, Fix};
 use crate::settings::Level;
@@ -36,11 +37,9 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         };
         let (id, now) = (&mention.id, &renamed.now);
         let release = view.catalog.release_name(renamed.release);
-        let unverified = if renamed.official {
-            ""
-        } else {
-            " (unverified)"
-        };
+        let unverified = Kind::of_id(id).map_or("", |kind| {
+            view.catalog.mark(renamed.release, kind, renamed.official)
+        });
         let found = findings.add(
             name.span,
             "an earlier name",

@@ -1,7 +1,8 @@
 //! A tactic stated for a technique that had it in an earlier release.
 
 use super::{Check, Findings, FixKind, Handling, Needs, Rule};
-use crate::analysis::{Standing, tactics_of};
+use crate::analysis::{TacticStatus, tactics_of};
+use crate::catalog::Kind;
 use crate::context::PageContext;
 use crate::settings::Level;
 
@@ -19,13 +20,13 @@ pub static RULE: Rule = Rule {
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
     let view = context.view;
-    for (stated, standing) in context.tactics() {
-        let Standing::Before { until, official } = standing else {
+    for (stated, status) in context.tactics() {
+        let TacticStatus::Before { until, official } = status else {
             continue;
         };
         let (technique, tactic) = (stated.technique, stated.tactic);
         let named = |id: &str| format!("`{id}` \"{}\"", view.name(id).unwrap_or_default());
-        let unverified = if official { "" } else { " (unverified)" };
+        let unverified = view.catalog.mark(until, Kind::Technique, official);
         let own = tactics_of(view, technique);
         let help = match own.len() {
             0 => format!(

@@ -6,6 +6,7 @@ mod unfinished;
 
 use std::ops::Range;
 
+use foldhash::HashSet;
 use memchr::memmem;
 
 use super::{Check, Findings, FixKind, Handling, Needs, Rule};
@@ -82,6 +83,9 @@ fn in_prose(context: &PageContext<'_>, words: Words) -> Vec<Span> {
             continue;
         }
         let mut spans = forms::inside(text, words);
+        // A cell that is `{user_name}` names a variable or a unit.
+        let names = block.kind == TextKind::Cell && text.starts_with('{');
+        spans.retain(|range| !(names && *range == (0..text.len())));
         spans.extend(whole(text, block.kind));
         found.extend(distinct(spans, block.span.start as usize));
     }
@@ -90,6 +94,10 @@ fn in_prose(context: &PageContext<'_>, words: Words) -> Vec<Span> {
     }
     let hidden = Hidden::of(context);
     found.retain(|&span| !hidden.covers(context, span));
+    if !found.is_empty() {
+        let examples = Examples::of(context);
+        found.retain(|&span| !examples.hold(context.source.slice(span)));
+    }
     found
 }
 
@@ -106,6 +114,13 @@ fn distinct(mut ranges: Vec<Range<usize>>, base: usize) -> Vec<Span> {
     ranges.into_iter().map(span).collect()
 }
 
+/// Returns whether a field holds the state of a task, which may be `TODO`.
+fn is_state_key(key: &str) -> bool {
+    let key = key.trim_matches(|c: char| !c.is_alphanumeric());
+    let mut states = ["status", "state", "progress"].iter();
+    states.any(|state| key.eq_ignore_ascii_case(state))
+}
+
 /// Returns a block, or the values of field lines in it, that consist only of a placeholder. A table cell `TODO` may be a status.
 fn whole(text: &str, kind: TextKind) -> Vec<Range<usize>> {
     let mut found = Vec::new();
@@ -119,7 +134,9 @@ fn whole(text: &str, kind: TextKind) -> Vec<Range<usize>> {
         let is_field = line.trim_start().starts_with("**");
         let colon = || line.find(":**").or_else(|| line.find("**:"));
         let value = is_field.then(colon).flatten();
-        let value = value.map(|colon| line[colon + 3..].trim());
+        let value = value
+            .filter(|colon| !is_state_key(&line[..*colon]))
+            .map(|colon| line[colon + 3..].trim());
         if let Some(value) = value.filter(|value| forms::is_whole(value)) {
             let start = at + line.trim_end().len() - value.len();
             found.push(start..start + value.len());
@@ -146,6 +163,30 @@ fn is_task(context: &PageContext<'_>, block: TextBlock) -> bool {
         .and_then(|at| before.get(at..))
         .is_some_and(boxed);
     block.kind == TextKind::Item && (is_box || boxed(context.source.slice(block.span)))
+}
+
+/// What a page shows in code too, so that its prose explains or renders an example.
+struct Examples<'p> {
+    braces: HashSet<&'p str>,
+    lorem: bool,
+}
+
+impl<'p> Examples<'p> {
+    fn of(context: &PageContext<'p>) -> Self {
+        let text = context.source.text();
+        let is_code = |at: &usize| context.page.blocks.is_opaque(Span::empty(*at).start);
+        let braces = memchr::memchr_iter(b'{', text.as_bytes()).filter(is_code);
+        Self {
+            braces: braces
+                .filter_map(|at| forms::slug_at(&text[at..]))
+                .collect(),
+            lorem: forms::lorem(text).any(|at| is_code(&at)),
+        }
+    }
+
+    fn hold(&self, found: &str) -> bool {
+        self.braces.contains(found) || (self.lorem && forms::lorem_starts(found))
+    }
 }
 
 /// The parts of a page that are not prose, or are not shown to readers.

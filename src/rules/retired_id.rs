@@ -2,7 +2,7 @@
 
 use super::{Check, Findings, FixKind, Handling, Needs, Rule};
 use crate::analysis::{self, IdProblem, Mention, NamePosition};
-use crate::catalog::{Lifetime, Status, View};
+use crate::catalog::{Kind, Lifetime, ReleaseIx, Status, View};
 use crate::context::{LinkForm, PageContext};
 use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, Severity};
 use crate::facts::{self, Name};
@@ -46,8 +46,14 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         } else {
             " (unverified)"
         };
+        // The releases after the last one may be known less well than the pinned one.
+        let gone = life.last.map(|last| ReleaseIx(last.0.saturating_add(1)));
+        let undated = match (gone, Kind::of_id(id)) {
+            (Some(gone), Some(kind)) if life.end_official => view.catalog.mark(gone, kind, true),
+            _ => "",
+        };
         let message = format!(
-            "`{id}` is retired{unverified}: ATLAS {last} was the last release to hold it, as \"{name}\""
+            "`{id}` is retired{unverified}: ATLAS {last}{undated} was the last release to hold it, as \"{name}\""
         );
         let found = findings.add(mention.span, "retired", message);
         found.about(id.to_string());
@@ -93,7 +99,7 @@ fn advise(
     }
     let next = next.map(|(successor, _)| successor);
     let target = bearer.or(next.filter(|_| follows));
-    if let Some(target) = target.filter(|_| !mention.held) {
+    if let Some(target) = target.filter(|_| !mention.is_protected) {
         let renamed = renamed.filter(|_| bearer.is_none());
         match fix(context, mention, (target, renamed), safety) {
             Some(fix) => {

@@ -1,7 +1,7 @@
 //! A tactic stated for a technique that never had it.
 
 use super::{Check, Findings, FixKind, Handling, Needs, Rule};
-use crate::analysis::{Standing, tactics_of};
+use crate::analysis::{TacticStatus, tactics_of};
 use crate::context::PageContext;
 use crate::diagnostic::Severity;
 use crate::settings::Level;
@@ -20,8 +20,8 @@ pub static RULE: Rule = Rule {
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
     let view = context.view;
-    for (stated, standing) in context.tactics() {
-        let Standing::Never { official } = standing else {
+    for (stated, status) in context.tactics() {
+        let TacticStatus::Never { official } = status else {
             continue;
         };
         let (technique, tactic) = (stated.technique, stated.tactic);

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule};
 use crate::analysis::{IdProblem, Mention};
-use crate::catalog::Release;
+use crate::catalog::{Kind, Release};
 use crate::context::PageContext;
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::settings::Level;
@@ -92,7 +92,8 @@ fn report(context: &PageContext<'_>, unknown: &Unknown<'_, '_>, findings: &mut F
     let id = &first.mention.id;
     let (label, message) = match first.newer {
         Some(newer) => {
-            let unverified = if newer.official { "" } else { " (unverified)" };
+            let is_verified = Kind::of_id(id).is_some_and(|kind| newer.verifies(kind));
+            let unverified = if is_verified { "" } else { " (unverified)" };
             let newer = &newer.name;
             let message =
                 format!("`{id}` is not in ATLAS {pinned}; it first appears in {newer}{unverified}");
@@ -130,7 +131,7 @@ fn report(context: &PageContext<'_>, unknown: &Unknown<'_, '_>, findings: &mut F
     found.help(format!("did you mean `{candidate}` ({name})?{own}"));
     // All places change, or none.
     let is_fixed = |place: &Place<'_, '_>| {
-        !place.mention.held && (place.candidate.is_some() || !unknown.is_divided)
+        !place.mention.is_protected && (place.candidate.is_some() || !unknown.is_divided)
     };
     if unknown.places.iter().all(is_fixed) {
         let edit = |place: &Place<'_, '_>| {

@@ -2,6 +2,7 @@
 
 use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule};
 use crate::analysis::{self, IdProblem};
+use crate::catalog::Kind;
 use crate::context::PageContext;
 use crate::diagnostic::{Applicability, Fix};
 use crate::settings::Level;
@@ -36,11 +37,8 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             format!("no ATLAS object up to {pinned} is called \"{written}\"; `{id}` is \"{own}\"");
         let mut help = format!("write \"{own}\"");
         if let Some((newer, release)) = newer {
-            let unverified = if release.official {
-                ""
-            } else {
-                " (unverified)"
-            };
+            let is_verified = Kind::of_id(newer).is_some_and(|kind| release.verifies(kind));
+            let unverified = if is_verified { "" } else { " (unverified)" };
             let who = if *newer == id.as_ref() {
                 "it has that name".to_owned()
             } else {

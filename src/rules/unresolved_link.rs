@@ -43,7 +43,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         else {
             continue;
         };
-        if is_hidden_in(context, link) {
+        if is_hidden_in(context, link) || is_contents(context, link) {
             continue;
         }
         if context.vault.is_bare_name(link, path)
@@ -104,6 +104,17 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             }
         }
     }
+}
+
+/// Returns whether `[[toc]]` or `[[_TOC_]]` stands for a table of contents, as in many renderers other than Obsidian.
+fn is_contents(context: &PageContext<'_>, link: &Link) -> bool {
+    let names = ["toc", "_toc_"];
+    let is_named = names
+        .iter()
+        .any(|name| link.target.eq_ignore_ascii_case(name));
+    is_named
+        && link.kind == LinkKind::Wiki
+        && context.vault.vault.dialect(context.page.file) != Dialect::Obsidian
 }
 
 /// Reports once that bare names stand for notes to be written.

@@ -66,14 +66,14 @@ fn check_step(
         NameMatch::Other(other) => {
             format!(", the name of `{other}`, but its technique is `{id}` \"{own}\"")
         }
-        NameMatch::Misspelt | NameMatch::Unknown => {
+        NameMatch::Misspelled | NameMatch::Unknown => {
             format!(", but its technique is `{id}` \"{own}\"")
         }
     };
     // If the technique's label agrees with its id, the title is more likely wrong.
     let labeled = is_labeled(context, mention, technique);
     let keeps = match title_match {
-        NameMatch::Former | NameMatch::Misspelt => true,
+        NameMatch::Former | NameMatch::Misspelled => true,
         NameMatch::Other(_) => labeled,
         NameMatch::Current | NameMatch::Unknown => false,
     };

@@ -13,7 +13,7 @@ use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::facts;
 use crate::settings::Level;
 use crate::syntax::Quotes;
-use crate::syntax::data::is_json;
+use crate::syntax::document::is_json;
 use crate::syntax::tree::{Data, NodeId, Tree};
 use crate::syntax::yaml::follows_block_indicator;
 use crate::text::{Source, Span};

@@ -2,6 +2,9 @@
 //!
 //! Nothing here accesses the file system; the caller passes a loader.
 
+use std::error::Error;
+use std::fmt;
+
 use serde_json::Value;
 
 use crate::syntax::tree::Tree;
@@ -24,7 +27,34 @@ pub struct SchemaError {
 }
 
 /// Function that returns the text of a file of the vault, or an error. The path is relative to the vault and never leaves it.
-pub type Loader<'l> = dyn Fn(&str) -> Result<String, String> + 'l;
+pub type Loader<'l> = dyn Fn(&str) -> Result<String, LoadError> + 'l;
+
+/// The reason why a loader returns no text.
+#[derive(Debug)]
+pub enum LoadError {
+    /// A built-in schema refers to a file.
+    BuiltIn,
+    /// The file cannot be read.
+    File(Box<dyn Error>),
+}
+
+impl fmt::Display for LoadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::BuiltIn => f.write_str("a built-in schema stands alone"),
+            Self::File(error) => error.fmt(f),
+        }
+    }
+}
+
+impl Error for LoadError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Self::BuiltIn => None,
+            Self::File(error) => error.source(),
+        }
+    }
+}
 
 /// A schema document and its source.
 pub(super) struct Document {

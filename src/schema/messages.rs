@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::Violation;
 use super::load::unescape;
-use super::misspelt::{Asked, Misspelt, join};
+use super::misspelling::{Misspelling, Misspellings, join};
 use super::phrases::{
     date_message, either, label, limit_words, listed, part_noun, shown, type_of, type_words,
     unnumbered,
@@ -19,11 +19,11 @@ use crate::nearest::nearest;
 pub(super) struct Subject<'a, 't, 's> {
     pub(super) schema: &'a Value,
     pub(super) places: &'a Places<'a, 't, 's>,
-    pub(super) misspelt: Asked,
+    pub(super) misspelt: Misspellings,
 }
 
 /// Returns the violation for a misspelled key.
-pub(super) fn misspelt(key: &Misspelt, places: &Places<'_, '_, '_>) -> Violation {
+pub(super) fn misspelt(key: &Misspelling, places: &Places<'_, '_, '_>) -> Violation {
     let pointer = join(&key.pointer, &key.written);
     let span = places.locate(&pointer).key;
     let noun = part_noun(&key.pointer);

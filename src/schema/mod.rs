@@ -9,7 +9,7 @@ mod keys;
 mod load;
 mod messages;
 mod missing;
-mod misspelt;
+mod misspelling;
 mod page_type;
 mod patterns;
 mod phrases;
@@ -28,12 +28,12 @@ use crate::text::Span;
 use keys::Keys;
 
 pub use instance::Instance;
-pub use load::{Loader, SchemaError};
+pub use load::{LoadError, Loader, SchemaError};
 pub use page_type::{Match, PageSchema, PageType, PageTypes};
-pub use patterns::pattern;
+pub use patterns::{PatternError, pattern};
 
 /// The built-in schemas by page type.
-pub const BUILT_IN: [(&str, &str); 7] = [
+pub const BUILT_IN: [(&str, &str); 9] = [
     (
         "case-study",
         include_str!("../../schemas/case-study.schema.json"),
@@ -58,6 +58,14 @@ pub const BUILT_IN: [(&str, &str); 7] = [
     (
         "atlas-source",
         include_str!("../../schemas/atlas-source.schema.json"),
+    ),
+    (
+        "submission",
+        include_str!("../../schemas/submission.schema.json"),
+    ),
+    (
+        "contribution",
+        include_str!("../../schemas/contribution.schema.json"),
     ),
 ];
 
@@ -116,7 +124,7 @@ impl Schema {
     /// Never in a build whose tests pass.
     pub fn built_in(name: &str, text: &str) -> Result<Self, SchemaError> {
         let document = load::Document::read(&format!("{name}.schema.json"), text.to_owned())?;
-        let alone = |_: &str| Err("a built-in schema stands alone".to_owned());
+        let alone = |_: &str| Err(LoadError::BuiltIn);
         Self::compile(bundle::bundle(document, &alone)?)
     }
 
@@ -179,13 +187,19 @@ impl Schema {
         entries.iter().map(name).collect()
     }
 
+    /// Returns the schema as it is written, with the files that it refers to.
+    #[must_use]
+    pub fn document(&self) -> &Value {
+        &self.document
+    }
+
     /// Returns all violations, in page order.
     #[must_use]
     pub fn violations(&self, instance: Instance<'_, '_>) -> Vec<Violation> {
         let rename = |entries: &[Entry<'_>]| self.canonical(entries);
         let json = instance.json(&rename);
         let places = places::Places::new(instance, &rename);
-        let misspelt = misspelt::find(&self.keys, &json);
+        let misspelt = misspelling::find(&self.keys, &json);
         let mut found: Vec<Violation> = misspelt
             .iter()
             .map(|key| messages::misspelt(key, &places))
@@ -193,7 +207,7 @@ impl Schema {
         let subject = messages::Subject {
             schema: &self.document,
             places: &places,
-            misspelt: misspelt::Asked::new(misspelt),
+            misspelt: misspelling::Misspellings::new(misspelt),
         };
         for error in self.validator.iter_errors(&json) {
             found.extend(subject.violation(&error));

@@ -60,6 +60,8 @@ static COMPILED: [LazyLock<Schema>; BUILT_IN.len()] = [
     LazyLock::new(|| compile(4)),
     LazyLock::new(|| compile(5)),
     LazyLock::new(|| compile(6)),
+    LazyLock::new(|| compile(7)),
+    LazyLock::new(|| compile(8)),
 ];
 
 #[expect(

@@ -1,5 +1,7 @@
 //! Regular expressions from the vault's own page types and schemas.
 
+use std::fmt;
+
 use regex::Regex;
 use regex_syntax::hir::{Hir, HirKind};
 use serde_json::Value;
@@ -17,13 +19,32 @@ const STATE: usize = 36;
 ///
 /// # Errors
 ///
-/// The predicate of a sentence whose subject is the pattern.
-pub fn pattern(text: &str) -> Result<Regex, &'static str> {
+/// The pattern is invalid or too large.
+pub fn pattern(text: &str) -> Result<Regex, PatternError> {
     if is_too_large(text) {
-        return Err("compiles to more than 1 MiB");
+        return Err(PatternError::TooLarge);
     }
-    Regex::new(text).map_err(|_| "is no regular expression")
+    Regex::new(text).map_err(|_| PatternError::Invalid)
 }
+
+/// The reason why a pattern is rejected. It prints as the predicate of a sentence whose subject is the pattern.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PatternError {
+    Invalid,
+    /// It compiles to more than [`MOST`] bytes.
+    TooLarge,
+}
+
+impl fmt::Display for PatternError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Invalid => "is no regular expression",
+            Self::TooLarge => "compiles to more than 1 MiB",
+        })
+    }
+}
+
+impl std::error::Error for PatternError {}
 
 fn is_too_large(text: &str) -> bool {
     let parsed = regex_syntax::parse(text).map(|parsed| states(&parsed));
@@ -91,7 +112,7 @@ pub(super) fn too_large(schema: &Value, pointer: &str) -> Option<(String, String
 
 #[cfg(test)]
 mod tests {
-    use super::{pattern, too_large};
+    use super::{PatternError, pattern, too_large};
 
     #[test]
     fn what_people_write_passes_and_what_multiplies_does_not() {
@@ -109,13 +130,9 @@ mod tests {
             "((a?){100}){200}",
             "(a{1,50}){0,300}|é",
         ] {
-            assert_eq!(
-                pattern(text).err(),
-                Some("compiles to more than 1 MiB"),
-                "{text}"
-            );
+            assert_eq!(pattern(text).err(), Some(PatternError::TooLarge), "{text}");
         }
-        assert_eq!(pattern("(").err(), Some("is no regular expression"));
+        assert_eq!(pattern("(").err(), Some(PatternError::Invalid));
     }
 
     #[test]

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::edit::{Edit, apply};
-use super::workspace::Workspace;
+use crate::conventions::edit::{Edit, apply};
+use crate::conventions::workspace::Workspace;
 use crate::dialect::{SlugStyle, slug};
 use crate::syntax::rendered;
 use crate::text::{FileId, Span};

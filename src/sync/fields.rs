@@ -1,15 +1,15 @@
 //! Updates facts in fields: dates, maturity, parent and tactics.
 
-use super::consensus::most_frequent;
-use super::edit::Edit;
-use super::entry::{self, Entry};
-use super::expected::Expected;
-use super::list_section::ListKind;
-use super::read_entry::read;
-use super::value::attack_reference;
-use super::workspace::{ObjectPage, Workspace};
 use crate::catalog::{Kind, Lifetime, at};
 use crate::context::PageContext;
+use crate::conventions::consensus::most_frequent;
+use crate::conventions::edit::Edit;
+use crate::conventions::entry::{self, Entry};
+use crate::conventions::expected::Expected;
+use crate::conventions::list_section::ListKind;
+use crate::conventions::read_entry::read;
+use crate::conventions::value::attack_reference;
+use crate::conventions::workspace::{ObjectPage, Workspace};
 use crate::facts::{self, Fact, FactKind};
 use crate::rules::{Stale, stale};
 use crate::text::{FileId, Span};

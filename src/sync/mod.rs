@@ -6,55 +6,35 @@
 //! A first pass infers how the vault writes its pages and lists, and creates the pages of new objects. Then a round computes the
 //! edits of all pages. Rounds repeat until there are no more edits, so a second run has nothing to do.
 //!
+//! What pages have in common, and how lists are edited, is in [`crate::conventions`].
+//!
 //! # The modules, lowest first; a module imports only from rows above its own
 //!
 //! ```text
-//! 0 workspace, report, edit, lines, quoting, naming, consensus    the vault and the release; notes; texts; file names; majorities
-//! 1 entry, layout, names, anchors, retired    one object in a list; paths; four kinds of edits
-//! 2 read_entry                                parts of an entry
-//! 3 list_section, value                       sections with a list; values that name the page's own object
-//! 4 expected, template                        entries that lists should hold; how new pages look
-//! 5 conventions, fields                       how lists are written; edits of fields
-//! 6 lists, survey                             edits of lists; the first pass
-//! 7 round                                     all edits of a vault
+//! 0 report                        notes and errors
+//! 1 names, anchors, retired, fields    four kinds of edits
+//! 2 survey                        the first pass
+//! 3 round                         all edits of a vault
 //! ```
 
 mod anchors;
-mod consensus;
-mod conventions;
-mod edit;
-mod entry;
-mod expected;
 mod fields;
-mod layout;
-mod lines;
-mod list_section;
-mod lists;
 mod names;
-mod naming;
-mod quoting;
-mod read_entry;
 mod report;
 mod retired;
 mod round;
 mod survey;
-mod template;
-#[cfg(test)]
-mod test_support;
-mod value;
-mod workspace;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use crate::catalog::{Kind, View};
 use crate::check::{Settings, with_vault};
-use crate::text::{Source, Sources};
+use crate::text::Sources;
 
-pub use report::{Error, ListReason, Note, PageReason};
+use crate::conventions::workspace::{ObjectPage, Workspace};
+pub use report::{Error, Note, PageReason};
 use round::Round;
 use survey::{Survey, survey};
-use workspace::{ObjectPage, Workspace};
 
 /// A limit, in case edits keep causing others.
 const MAX_ROUNDS: usize = 12;
@@ -113,7 +93,7 @@ pub fn plan(sources: &Sources, view: View<'_>, settings: &Settings<'_>) -> Plan 
     let mut retired: BTreeSet<String> = BTreeSet::new();
     let mut last = Round::default();
     for _ in 0..MAX_ROUNDS {
-        let now = with_texts(sources, &texts);
+        let now = sources.with_texts(&texts);
         last = with_vault(&now, view, settings, |context, _| {
             round::round(&Workspace::new(context), &survey.conventions)
         });
@@ -154,7 +134,7 @@ fn new_pages(
         .new
         .iter()
         .map(|(id, _, path)| (path.clone(), format!("# {id}\n")));
-    let with_stubs = with_texts(sources, &stubs.collect());
+    let with_stubs = sources.with_texts(&stubs.collect());
     with_vault(&with_stubs, view, settings, |context, _| {
         let workspace = Workspace::new(context);
         let page = |(id, kind, path): &(String, Kind, String)| {
@@ -204,18 +184,4 @@ fn changes(
         })
     };
     texts.into_iter().filter_map(change).collect()
-}
-
-/// Returns the files of a vault with these texts in place of theirs, or added.
-fn with_texts(sources: &Sources, texts: &BTreeMap<String, String>) -> Sources {
-    let file = |source: &Arc<Source>| match texts.get(source.path()) {
-        Some(text) => Arc::new(source.with_text(text)),
-        None => Arc::clone(source),
-    };
-    let new = texts
-        .iter()
-        .filter(|(path, _)| sources.find(path).is_none());
-    let new = new.map(|(path, text)| Arc::new(Source::new(path.as_str(), text.as_str())));
-    let files = sources.files().iter().map(file).chain(new).collect();
-    Sources::shared(files, sources.others().to_vec())
 }

@@ -1,10 +1,10 @@
 //! Updates names in titles, headings, link labels and titles of steps. Names in prose stay.
 
-use super::edit::Edit;
-use super::quoting;
-use super::workspace::{Workspace, is_plain};
 use crate::analysis::{IdProblem, Mention, NamePosition};
 use crate::context::PageContext;
+use crate::conventions::edit::Edit;
+use crate::conventions::quoting;
+use crate::conventions::workspace::{Workspace, is_plain};
 use crate::facts::{Name, PlaceKind};
 use crate::readback::changes_markup;
 use crate::syntax::{LinkKind, links_in};

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::catalog::Kind;
+use crate::conventions::lists::ListNote;
 
 /// Something that was left as it is, on purpose.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -10,11 +11,7 @@ pub enum Note {
     /// The vault has no page of this kind that shows how to write one.
     NoPagesOfKind(Kind),
     /// A list of a page.
-    List {
-        path: String,
-        heading: String,
-        reason: ListReason,
-    },
+    List(ListNote),
     /// The page of an object that only a newer release holds.
     Newer {
         path: String,
@@ -25,21 +22,6 @@ pub enum Note {
     Unknown { path: String, id: String },
     /// A page on which id and name contradict each other.
     InDoubt { path: String },
-}
-
-/// Why a list, or an entry of it, was left as it is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ListReason {
-    /// Several sections have its heading.
-    SeveralSections,
-    /// The section is not a plain list of objects.
-    NotPlain,
-    /// There is text between its entries.
-    TextBetween,
-    /// It has no entries left, but the section holds text.
-    WouldBeEmpty,
-    /// A link cannot hold the name or path of this object.
-    Unlinkable(String),
 }
 
 /// Something that could not be brought up to date.
@@ -78,11 +60,7 @@ impl fmt::Display for Note {
                 "no {} is created: the vault has no page of one yet",
                 kind.label()
             ),
-            Self::List {
-                path,
-                heading,
-                reason,
-            } => write!(f, "{path}: `{heading}` is left alone: it {reason}"),
+            Self::List(note) => note.fmt(f),
             Self::Newer { path, id, release } => write!(
                 f,
                 "{path}: {id} comes only with ATLAS {release}; it is left alone"
@@ -94,20 +72,6 @@ impl fmt::Display for Note {
                 f,
                 "{path}: its facts are left alone: what it declares is in doubt; `atlas-lint check` says why"
             ),
-        }
-    }
-}
-
-impl fmt::Display for ListReason {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::SeveralSections => f.write_str("has several sections of this name"),
-            Self::NotPlain => f.write_str("holds more than a plain list of objects"),
-            Self::TextBetween => f.write_str("holds something between its entries"),
-            Self::WouldBeEmpty => f.write_str("would be empty, and holds a text"),
-            Self::Unlinkable(key) => {
-                write!(f, "lacks {key}, whose name or path a link cannot hold")
-            }
         }
     }
 }

@@ -1,9 +1,9 @@
 //! Front matter on the page of a retired object: `retired`, the first release without the object, and `successor`.
 
-use super::edit::Edit;
-use super::lines::line_ending;
-use super::workspace::{ObjectPage, Workspace};
 use crate::catalog::{Lifetime, ReleaseIx, Status};
+use crate::conventions::edit::Edit;
+use crate::conventions::lines::line_ending;
+use crate::conventions::workspace::{ObjectPage, Workspace};
 use crate::facts;
 use crate::syntax::Front;
 use crate::syntax::tree::{Data, Entry};

@@ -3,17 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::anchors::{self, ChangedHeadings};
-use super::conventions::Conventions;
-use super::edit::{Edit, apply, resolve_overlaps};
-use super::expected::Expected;
 use super::fields;
-use super::lists::{ListEditor, edit_lists};
 use super::names;
 use super::report::{Error, Note, PageReason};
 use super::retired;
-use super::workspace::{ObjectPage, Workspace};
 use crate::catalog::{Lifetime, Status};
 use crate::context::PageContext;
+use crate::conventions::edit::{Edit, apply, resolve_overlaps};
+use crate::conventions::expected::Expected;
+use crate::conventions::list_style::Conventions;
+use crate::conventions::lists::{ListEditor, edit_lists};
+use crate::conventions::workspace::{ObjectPage, Workspace};
 use crate::text::{Condition, FileId};
 use crate::vault::PageRef;
 
@@ -185,7 +185,7 @@ impl Round {
         };
         edit_lists(&mut editor, object);
         edits.append(&mut editor.edits);
-        self.notes.append(&mut editor.notes);
+        self.notes.extend(editor.notes.into_iter().map(Note::List));
         edits
     }
 

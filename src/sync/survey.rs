@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::conventions::Conventions;
-use super::expected::Expected;
-use super::layout::Layout;
 use super::report::{Error, Note};
-use super::template::PageTemplates;
-use super::workspace::Workspace;
 use crate::catalog::Kind;
+use crate::conventions::expected::Expected;
+use crate::conventions::layout::Layout;
+use crate::conventions::list_style::Conventions;
+use crate::conventions::template::PageTemplates;
+use crate::conventions::workspace::Workspace;
 
 /// The result of the first pass.
 pub(super) struct Survey {

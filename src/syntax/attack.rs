@@ -63,7 +63,7 @@ pub fn of_url(url: &str) -> Option<AttackId> {
 #[must_use]
 pub fn urls(text: &str) -> Vec<AttackId> {
     let mut found = Vec::new();
-    for (host, _) in text.match_indices(HOST) {
+    for host in memchr::memmem::find_iter(text.as_bytes(), HOST) {
         let before = text.get(..host).unwrap_or_default();
         if !(before.is_empty() || before.ends_with("//") || before.ends_with("//www.")) {
             continue;

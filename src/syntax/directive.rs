@@ -1,10 +1,12 @@
 //! Suppression comments: `<!-- atlas-lint: allow(rule, ...) reason -->`.
 
 mod removal;
+mod source;
 mod yaml;
 
 use crate::text::{Source, Span};
 
+pub(super) use source::in_source;
 pub(super) use yaml::in_yaml;
 
 /// First word of every directive, after the mark that opens its comment.
@@ -61,12 +63,12 @@ pub(super) struct Comment {
     pub(super) body: Span,
     pub(super) closed: bool,
     /// What surrounds the comment.
-    pub(super) ground: Ground,
+    pub(super) container: Container,
 }
 
 /// What surrounds a comment. Decides what may be removed with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Ground {
+pub(super) enum Container {
     Yaml,
     /// An HTML block that holds more than comments.
     Html,

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::text::Span;
+use crate::text::{Span, each_line};
 
 pub(super) struct Field {
     pub(super) key: Span,
@@ -15,7 +15,10 @@ pub(super) fn split(text: &str, base: usize) -> (Span, Vec<Field>) {
     let mut fields: Vec<Field> = Vec::new();
     let mut lead_end = text.len();
     let mut at = 0;
-    for line in text.split_inclusive('\n') {
+    if !may_have_fields(text) {
+        return (trimmed(text, Span::new(0, lead_end)).shift(base), fields);
+    }
+    for line in each_line(text) {
         if let Some((key, value)) = field_line(line) {
             match fields.last_mut() {
                 Some(before) => before.value = Span::new(before.value.start as usize, at),
@@ -36,15 +39,22 @@ pub(super) fn split(text: &str, base: usize) -> (Span, Vec<Field>) {
     (lead, fields)
 }
 
+/// Returns whether the text has two equal marks in a row, as the key of a field has on both sides. Most texts have none.
+fn may_have_fields(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let mut marks = memchr::memchr2_iter(b'*', b'_', bytes);
+    marks.any(|at| bytes.get(at + 1) == Some(&bytes[at]))
+}
+
 /// Trims white space off a span. Of white space only, an empty span at its start is left.
 fn trimmed(text: &str, span: Span) -> Span {
     let inside = text.get(span.range()).unwrap_or_default();
     let start = span.start as usize;
-    if inside.trim().is_empty() {
+    let end = start + inside.trim_end().len();
+    if end == start {
         return Span::empty(start);
     }
-    let start = start + inside.len() - inside.trim_start().len();
-    Span::new(start, start + inside.trim().len())
+    Span::new(start + inside.len() - inside.trim_start().len(), end)
 }
 
 /// Returns the bytes of the key in a field line, and the start of its value.

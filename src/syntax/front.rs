@@ -3,8 +3,10 @@
 
 use foldhash::HashSet;
 
+use super::error::{SyntaxError, WikiLinkError};
 use super::id;
-use super::page::{Front, Link, LinkKind, SyntaxError, WikiLinkError};
+use super::link::{Link, LinkKind};
+use super::page::Front;
 use super::tags;
 use super::tree::{Data, NodeId, Tree};
 use super::wiki;
@@ -148,7 +150,7 @@ impl<'s> Read<'s> {
             if tags.contains(&id) {
                 continue;
             }
-            let inside = within(candidates, node.span);
+            let inside = id::within(candidates, node.span);
             id::tokens(raw, base, inside, &mut self.ids);
         }
         let links = &self.links;
@@ -185,15 +187,6 @@ fn unclosed(source: &Source, value: Span, error: SyntaxError) -> Option<SyntaxEr
         span,
         kind: WikiLinkError::Unclosed { meant },
     })
-}
-
-/// Returns the offsets that are inside a span.
-pub(super) fn within(offsets: &[u32], span: Span) -> impl Iterator<Item = usize> {
-    let first = offsets.partition_point(|&at| at < span.start);
-    offsets[first..]
-        .iter()
-        .take_while(move |&&at| at < span.end)
-        .map(|&at| at as usize)
 }
 
 fn not_a_mapping(tree: &Tree<'_>) -> Option<SyntaxError> {

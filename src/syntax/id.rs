@@ -103,6 +103,15 @@ pub fn is_id(text: &str) -> bool {
     leading(text).is_some_and(|(_, rest)| rest.is_empty())
 }
 
+/// Returns the offsets that are inside a span.
+pub(super) fn within(offsets: &[u32], span: Span) -> impl Iterator<Item = usize> {
+    let first = offsets.partition_point(|&at| at < span.start);
+    offsets[first..]
+        .iter()
+        .take_while(move |&&at| at < span.end)
+        .map(|&at| at as usize)
+}
+
 /// Returns the offsets of the letters `AML`, in any case.
 #[must_use]
 pub fn candidates(text: &str) -> Vec<u32> {

@@ -16,17 +16,19 @@ use std::sync::{Arc, LazyLock};
 use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag};
 
 use anchors::Rendered;
-pub(super) use anchors::heading_attributes;
 pub use anchors::rendered;
 use links::OpenLink;
 pub(super) use links::SITE;
 
+use super::attributes;
 use super::blocks::{Blocks, Table};
 use super::directive;
-use super::front::{self};
+use super::error::SyntaxError;
+use super::front;
 use super::id;
+use super::link::Link;
 use super::outline;
-use super::page::{Anchors, Heading, Link, Page, SyntaxError};
+use super::page::{Anchors, Heading, Page};
 use super::raw::{block_ids, comments};
 use super::tree::NodeId;
 use super::wiki;
@@ -119,7 +121,7 @@ pub fn read<'s>(source: &'s Source, options: &ReadOptions) -> Page<'s> {
     anchors.has_components |= generated::generates(text, body, dialect);
     match dialect {
         Dialect::Mkdocs => {
-            anchors::attribute_ids(text, &mut anchors.element_ids);
+            attributes::attribute_ids(text, &mut anchors.element_ids);
             generated::tab_ids(text, &mut anchors.element_ids);
         }
         Dialect::Hugo => generated::term_ids(text, &mut anchors.element_ids),

@@ -1,10 +1,23 @@
 //! Parsing of files into pages. It never fails: a page that cannot be read is a page with errors.
+//!
+//! # The modules, lowest first; a module imports only from rows above its own
+//!
+//! ```text
+//! 0 attack, attributes, blocks, conflict, field, id, link, quotes, raw, tree  parts that know no others
+//! 1 directive, document, outline, tags, yaml      comments; data files; the body as data; YAML
+//! 2 error, json, toml                             errors; the other formats, which share those of YAML
+//! 3 page, wiki                                    a parsed page; wiki-links
+//! 4 front, namesakes                              front matter; headings with the same name
+//! 5 markdown                                      Markdown to a page
+//! 6 data                                          YAML, JSON and other files to a page
+//! ```
 
 pub mod attack;
 pub mod blocks;
 pub mod conflict;
 pub mod data;
 pub mod directive;
+pub mod document;
 pub mod id;
 pub mod json;
 pub mod markdown;
@@ -14,15 +27,18 @@ pub mod toml;
 pub mod tree;
 pub mod yaml;
 
+mod attributes;
+mod error;
 mod field;
 mod front;
+mod link;
 mod namesakes;
 mod outline;
 mod quotes;
 mod raw;
 mod wiki;
 
-pub use data::{Document, Shape};
+pub use document::{Document, Shape};
 pub use markdown::{ReadOptions, is_mdx, only_link, rendered};
 pub use yaml::scalar;
 
@@ -33,17 +49,17 @@ pub use namesakes::namesakes;
 pub use outline::{split_count, without_count};
 pub use quotes::{Quotes, double_quoted, single_quoted};
 
-pub use page::{
-    Anchors, Front, Heading, Link, LinkKind, Page, SyntaxError, WikiLinkError, links_in,
-};
+pub use error::{SyntaxError, WikiLinkError};
+pub use link::{Link, LinkKind, links_in};
+pub use page::{Anchors, Front, Heading, Page};
 
 use crate::text::Source;
 
 /// Reads a file as a page. Returns None for YAML or JSON that has no ATLAS form and is not included by the configuration.
 #[must_use]
 pub fn read<'s>(source: &'s Source, options: &ReadOptions) -> Option<Page<'s>> {
-    let form = data::Form::of(source.path());
-    let form = form.filter(|_| source.is_included() || data::is_data(source.path()));
+    let form = document::Form::of(source.path());
+    let form = form.filter(|_| source.is_included() || document::is_data(source.path()));
     let mut page = match form {
         Some(form) => data::read(source, form, options)?,
         None => markdown::read(source, options),

@@ -1,12 +1,10 @@
 //! Sibling sections with the same name.
 
-use std::str::SplitInclusive;
-
-use foldhash::HashMap;
+use foldhash::{HashMap, HashSet};
 
 use super::outline::without_count;
 use super::page::{Heading, Page};
-use crate::text::Source;
+use crate::text::{Source, each_line};
 
 /// Returns groups of two or more headings that share parent, level and name, as indexes into the page's headings, in the order
 /// of their first headings. A trailing count, as in `Techniques (14)`, does not count as part of the name.
@@ -15,6 +13,12 @@ use crate::text::Source;
 /// elements, such as two tabs, have different parents too. Headings inside quotes and list items are ignored.
 #[must_use]
 pub fn namesakes(page: &Page<'_>) -> Vec<Vec<usize>> {
+    let mut seen = HashSet::default();
+    let mut headings = page.headings.iter();
+    // Most pages have no such headings.
+    if headings.all(|heading| seen.insert((heading.level, without_count(&heading.text)))) {
+        return Vec::new();
+    }
     let mut groups: Vec<Vec<usize>> = Vec::new();
     let mut known: HashMap<(Option<usize>, usize, u8, &str), usize> = HashMap::default();
     let mut elements = Elements::new(page.source.text());
@@ -62,7 +66,7 @@ pub fn namesakes(page: &Page<'_>) -> Vec<Vec<usize>> {
 
 /// The elements that a page opens and closes on lines of their own.
 struct Elements<'s> {
-    lines: SplitInclusive<'s, char>,
+    text: &'s str,
     /// Where the next line starts.
     next: usize,
     /// The open elements, with where each starts.
@@ -72,7 +76,7 @@ struct Elements<'s> {
 impl<'s> Elements<'s> {
     fn new(text: &'s str) -> Self {
         Self {
-            lines: text.split_inclusive('\n'),
+            text,
             next: 0,
             open: Vec::new(),
         }
@@ -81,7 +85,7 @@ impl<'s> Elements<'s> {
     /// Returns where the innermost element around a place starts; 0 if there is none. Places have to come in text order.
     fn around(&mut self, place: usize) -> usize {
         while self.next <= place
-            && let Some(line) = self.lines.next()
+            && let Some(line) = each_line(&self.text[self.next..]).next()
         {
             self.read(line.trim(), self.next + 1);
             self.next += line.len();

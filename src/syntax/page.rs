@@ -1,16 +1,16 @@
 //! Pages: the parsed content of one file, with the bytes of every part.
 
-use std::ops::Range;
 use std::sync::Arc;
 
+use super::attributes::heading_attributes;
 use super::blocks::Blocks;
 use super::conflict::Conflict;
-use super::data::{Document, Shape};
 use super::directive::Directive;
+use super::document::{Document, Shape};
+use super::error::SyntaxError;
 use super::id::{IdToken, ids_in};
-use super::markdown::heading_attributes;
+use super::link::Link;
 use super::tree::{NodeId, Tree};
-use super::yaml::YamlError;
 use crate::text::{Source, Span};
 
 /// A parsed page.
@@ -168,131 +168,4 @@ pub struct Anchors {
     pub element_ids: Vec<Box<str>>,
     /// Whether parts of the page come from elsewhere, such as imported components, so that its headings are not all known.
     pub has_components: bool,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LinkKind {
-    /// `[[target]]`
-    Wiki,
-    /// `![[target]]`
-    Embed,
-    /// `[text](dest)`, `<https://...>`, or a bare URL on atlas.mitre.org.
-    Markdown,
-    /// `![text](dest)`
-    Image,
-    /// `[text][ref]`: the text of a link. Its target is checked at the definition.
-    Reference,
-    /// `[ref]: dest`
-    Definition,
-}
-
-impl LinkKind {
-    /// Returns whether the link has double brackets.
-    #[must_use]
-    pub fn is_wiki(self) -> bool {
-        matches!(self, Self::Wiki | Self::Embed)
-    }
-}
-
-#[derive(Clone, Debug)]
-pub struct Link {
-    pub kind: LinkKind,
-    /// The whole link, brackets included.
-    pub span: Span,
-    /// The target as written with its subpath, without brackets and surrounding white space.
-    pub target_span: Span,
-    /// The target: as written in a wiki-link; in a Markdown link unescaped, but still percent-encoded.
-    pub target: Box<str>,
-    /// The label or text, if there is one.
-    pub label: Option<Span>,
-    /// Whether the link is in a table cell, where `|` is written `\|`.
-    pub in_table: bool,
-}
-
-/// Returns those of `links`, which are in order, that start in `span`.
-pub fn links_in(links: &[Link], span: Span) -> impl Iterator<Item = &Link> {
-    let first = links.partition_point(|link| link.span.start < span.start);
-    links[first..]
-        .iter()
-        .take_while(move |link| link.span.start < span.end)
-}
-
-impl Link {
-    /// Returns the bytes of the target after its path: the subpath with its `#` and the white space before it. Empty without a
-    /// subpath.
-    #[must_use]
-    pub fn subpath_span(&self, source: &Source) -> Span {
-        Span {
-            start: self.path_span(source).end,
-            ..self.target_span
-        }
-    }
-
-    /// Returns the bytes of the target without its subpath.
-    #[must_use]
-    pub fn path_span(&self, source: &Source) -> Span {
-        let written = source.slice(self.target_span);
-        let path = written.split('#').next().unwrap_or(written).trim_end();
-        let start = self.target_span.start as usize;
-        Span::new(start, start + path.len())
-    }
-}
-
-/// Errors that keep a page, or part of it, from being read.
-#[derive(Debug, PartialEq, Eq)]
-pub enum SyntaxError {
-    UnclosedFrontMatter {
-        /// The opening `---`.
-        fence: Span,
-    },
-    FrontMatterNotMapping {
-        /// The YAML.
-        span: Span,
-        /// A noun phrase for the actual value.
-        found: &'static str,
-    },
-    /// `key: value: more` without quotes.
-    ColonInValue {
-        /// The second colon.
-        span: Span,
-        /// The value that needs quotes.
-        value: Span,
-    },
-    /// Invalid YAML in the front matter.
-    Yaml(YamlError),
-    /// Double brackets that do not form a link.
-    WikiLink {
-        /// The opening brackets, or all of it.
-        span: Span,
-        kind: WikiLinkError,
-    },
-}
-
-impl SyntaxError {
-    /// Returns the start of the error.
-    #[must_use]
-    pub fn start(&self) -> u32 {
-        match self {
-            Self::UnclosedFrontMatter { fence: span }
-            | Self::FrontMatterNotMapping { span, .. }
-            | Self::ColonInValue { span, .. }
-            | Self::Yaml(YamlError { span, .. })
-            | Self::WikiLink { span, .. } => span.start,
-        }
-    }
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum WikiLinkError {
-    /// `[[` without `]]`.
-    Unclosed {
-        /// The probable target and label: the bytes up to where the link should end.
-        meant: Range<u32>,
-    },
-    /// `[[]]`, `[[|x]]`.
-    EmptyTarget,
-    /// The `]]` is on a later line.
-    LineBreak,
-    /// An unescaped `|` in a table cell.
-    BareSeparator { at: u32 },
 }

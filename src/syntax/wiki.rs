@@ -3,7 +3,8 @@
 //! The Markdown parser's own scan takes `[[7]](url)` for a wiki-link, joins lines, and does not report broken links. So this
 //! module scans itself; the caller passes the spans to skip (code, HTML, math).
 
-use super::page::{Link, LinkKind, SyntaxError, WikiLinkError};
+use super::error::{SyntaxError, WikiLinkError};
+use super::link::{Link, LinkKind};
 use crate::text::Span;
 
 pub(super) struct Scan<'s> {
@@ -32,7 +33,8 @@ impl<'s> Scan<'s> {
     pub(super) fn links(&self, opaque: &[Span]) -> (Vec<Link>, Vec<SyntaxError>) {
         let mut links = Vec::new();
         let mut errors = Vec::new();
-        if !self.text.contains("[[") {
+        let bytes = self.text.as_bytes();
+        if !memchr::memchr_iter(b'[', bytes).any(|at| bytes.get(at + 1) == Some(&b'[')) {
             return (links, errors);
         }
         let marks = Marks::of(self.text);

@@ -1,6 +1,7 @@
 //! All files of a run.
 
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::span::clamp;
@@ -121,6 +122,19 @@ impl Sources {
         let attached = self.attached.as_mut().filter(|_| is_attached);
         let file = attached.unwrap_or_else(|| &mut self.files[id.index()]);
         *file = Arc::new(file.with_text(text));
+    }
+
+    /// Returns the same files with these texts, by path, in place of theirs or added.
+    #[must_use]
+    pub fn with_texts(&self, texts: &BTreeMap<String, String>) -> Self {
+        let file = |source: &Arc<Source>| match texts.get(source.path()) {
+            Some(text) => Arc::new(source.with_text(text)),
+            None => Arc::clone(source),
+        };
+        let new = texts.iter().filter(|(path, _)| self.find(path).is_none());
+        let new = new.map(|(path, text)| Arc::new(Source::new(path.as_str(), text.as_str())));
+        let files = self.files.iter().map(file).chain(new).collect();
+        Self::shared(files, self.others.clone())
     }
 
     /// Every id, in the order of the paths.

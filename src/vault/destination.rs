@@ -153,12 +153,16 @@ impl Vault<'_> {
     }
 }
 
+/// What stands in a template for a number or year: `XXX-slug.md`.
+const NUMBERS: [&str; 3] = ["XXX", "NNN", "YYYY"];
+
 /// Returns whether what makes a page from a template fills in a path: a placeholder, or the name of a page to come.
 fn is_filled_in(page: &str, path: &str) -> bool {
     let holds = |open, close| path.contains(open) && path.contains(close);
     is_called_template(page)
         && (holds('{', '}')
             || holds('<', '>')
+            || NUMBERS.iter().any(|number| path.contains(number))
             || (!path.contains('/') && extension_of(path).is_none()))
 }
 

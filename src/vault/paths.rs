@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::sync::{Arc, OnceLock, RwLock};
 
 use super::path::{end_like, fold, join, name_of, normal, parent_of, same_path};
-use super::suggest_path::Stems;
+use crate::nearest::Names;
 use crate::text::{FileId, Sources};
 
 /// Index of a file: those with text first, then the others.
@@ -66,6 +66,13 @@ pub struct Paths<'s> {
     pub(super) in_folders: RwLock<HashMap<String, Arc<[Target]>>>,
     /// Every file by its folded path in reverse order of parts, each followed by a slash.
     pub(super) from_end: OnceLock<Vec<(Box<str>, Target)>>,
+}
+
+/// Page names without extension, sorted and unique, with one page for each.
+#[derive(Debug)]
+pub(super) struct Stems {
+    pub(super) first: Vec<Target>,
+    pub(super) names: Names,
 }
 
 impl<'s> Paths<'s> {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::path::{fold, join, name_of, normal, parent_of, stem_of};
-use super::paths::{Paths, Target};
+use super::paths::{Paths, Stems, Target};
 use crate::nearest::{Names, has_same_numbers};
 use crate::syntax::id;
 
@@ -147,11 +147,4 @@ impl<'s> Paths<'s> {
             }
         })
     }
-}
-
-/// Page names without extension, sorted and unique, with one page for each.
-#[derive(Debug)]
-pub(super) struct Stems {
-    first: Vec<Target>,
-    names: Names,
 }

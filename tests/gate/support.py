@@ -149,7 +149,10 @@ class Case(unittest.TestCase):
     def found(self, done, path, rule):
         """The run failed for this finding."""
         self.assertEqual(done.code, 1, done.all)
-        self.assertRegex(done.all, rf"(?m)^{re.escape(path)}:\d+:\d+: error\[{re.escape(rule)}\] ", done.all)
+        path, rule = re.escape(path), re.escape(rule)
+        line = rf"^{path}:\d+:\d+: error\[{rule}\] "
+        picture = rf"^error\[{rule}\]( \[[*?]\])?: (?s:.)*?\[{path}:\d+:\d+\]"
+        self.assertRegex(done.all, rf"(?m)({line})|({picture})", done.all)
 
     def clean(self, done):
         self.assertEqual(done.code, 0, done.all)

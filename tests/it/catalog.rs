@@ -1,6 +1,7 @@
 //! The catalog: what it answers, and how files are read into it.
 
 mod answers;
+mod commands;
 pub mod files;
 mod imports;
 mod lines;

@@ -56,7 +56,7 @@ fn what_cannot_be_checked_is_never_clean() {
     empty.write("a.md", "");
     fails(
         &empty.run(&["--catalog", "2026.5"]),
-        &["no ATLAS release `2026.5`", "2026.05"],
+        &["no release `2026.5`", "2026.05"],
     );
     fails(
         &empty.run(&["--catalog", "none.yaml"]),
@@ -246,7 +246,7 @@ fn output_files_and_formats() {
     );
     assert_eq!(
         report["summary"],
-        serde_json::json!({"pages": 1, "errors": 1, "warnings": 0, "suppressed": 0, "baselined": 0, "fixable": 0})
+        serde_json::json!({"pages": 1, "errors": 1, "warnings": 0, "suppressed": 0, "baselined": 0, "fixable": 0, "unsafe_fixable": 0})
     );
     fails(
         &vault.run(&["--catalog", "9.9", "--output", "json=f.json"]),
@@ -339,6 +339,91 @@ fn short_help_fits_on_a_screen() {
         let is_wide = |line: &&str| line.chars().count() > 80;
         assert_eq!(help.lines().find(is_wide), None, "{args:?}");
     }
+}
+
+#[test]
+fn statistics_are_by_rule_and_by_cause() {
+    let vault = Scratch::new("causes");
+    vault.write("a.md", "[[x]] [[x]] [[y]] [[]]\n");
+    vault.write("b.md", "[[x]]\n\n- **AML.T0044** - Full ML Model Access\n");
+    let text = vault.run(&["--statistics", "--catalog", "2026.05"]).stdout;
+    let (rules, causes) = text.split_once("\n\n").expect("two lists");
+    let rows: Vec<&str> = rules.lines().map(str::trim_end).collect();
+    assert_eq!(
+        rows,
+        [
+            "     4  unresolved-link",
+            "     1  malformed-wiki-link",
+            "     1  outdated-name        [*] 1",
+        ]
+    );
+    assert_eq!(
+        causes,
+        "by cause:\n     3  unresolved-link: the wiki-link `x` leads to no file\n"
+    );
+    let json = vault.run(&["--statistics", "--catalog", "2026.05", "--format", "json"]);
+    let json: Value = serde_json::from_str(&json.stdout).expect("JSON");
+    let rule = &json["rules"][0];
+    assert_eq!(
+        (
+            &rule["rule"],
+            &rule["findings"],
+            &rule["causes"],
+            &rule["pages"]
+        ),
+        (&"unresolved-link".into(), &4.into(), &2.into(), &2.into())
+    );
+    let cause = &json["causes"][0];
+    assert_eq!(
+        (&cause["rule"], &cause["about"], &cause["findings"]),
+        (&"unresolved-link".into(), &"x".into(), &3.into())
+    );
+    assert_eq!(json["causes"].as_array().map(Vec::len), Some(4));
+    assert_eq!(json["rules"][2]["fixable"], 1);
+    assert_eq!(json["summary"]["fixable"], 1);
+}
+
+#[test]
+fn a_person_sees_errors_before_warnings_where_findings_are_cut() {
+    let vault = Scratch::new("cut");
+    vault.write("a.md", "**AML.T0044** - Full ML Model Access\n\n**AML.T0018** - Backdoor ML Model\n\n[[gone]] [[gone too]]\n");
+    let shown = |format: &str, most: &str| {
+        let args = [
+            "--catalog",
+            "2026.05",
+            "--format",
+            format,
+            "--max-findings",
+            most,
+        ];
+        let shown = vault.run(&args).stdout;
+        (
+            shown.matches("warning[").count(),
+            shown.matches("error[").count(),
+        )
+    };
+    assert_eq!(shown("full", "2"), (0, 2));
+    assert_eq!(shown("full", "3"), (1, 2));
+    assert_eq!(shown("full", "1"), (0, 1));
+    assert_eq!(
+        shown("concise", "2"),
+        (2, 0),
+        "a program gets them in order"
+    );
+}
+
+/// The hook names a format, and so may its user.
+#[test]
+fn the_last_format_counts() {
+    let vault = Scratch::new("last-format");
+    vault.write("a.md", "[[gone]]\n");
+    let args = [
+        "--format=full",
+        "--max-findings=20",
+        "--format=concise",
+        "--max-findings=3",
+    ];
+    assert!(vault.run(&args).stdout.starts_with("a.md:1:"));
 }
 
 #[test]
@@ -520,7 +605,7 @@ fn a_built_in_page_type_takes_another_schema() {
     vault.write("atlas-lint.yaml", "catalog:\n  release: \"2026.99\"\n");
     fails(
         &vault.run(&[]),
-        &["no ATLAS release `2026.99`", "atlas-lint.yaml:2:13"],
+        &["no release `2026.99`", "atlas-lint.yaml:2:13"],
     );
 }
 

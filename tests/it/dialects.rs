@@ -29,22 +29,30 @@ const WIKI: &str = "[[b]] [[b]] [[b]] [[b]] [[b]]\n";
 #[test]
 fn the_dialect_is_detected_and_named() {
     let plain = repository("dialect-plain");
-    plain.write("a.md", "[x](b.md)\n").write("b.md", "");
+    // The summary of a run without findings names no dialect.
+    plain
+        .write("a.md", "[x](b.md) AML.T9999\n")
+        .write("b.md", "");
     assert_eq!(dialect(&check(&plain, "")), "github");
 
     let editor = repository("dialect-editor");
-    editor.write(".obsidian/app.json", "{}").write("a.md", "");
+    editor
+        .write(".obsidian/app.json", "{}")
+        .write("a.md", "AML.T9999");
     assert_eq!(dialect(&check(&editor, "")), "obsidian (.obsidian)");
 
     let wiki = repository("dialect-wiki");
     wiki.write("a.md", WIKI)
-        .write("b.md", "[x](a.md)\n%% [[no]] %%\n");
+        .write("b.md", "[x](a.md) AML.T9999\n%% [[no]] %%\n");
     let run = check(&wiki, "");
     assert_eq!(
         dialect(&run),
         "obsidian (6 of 7 internal links are wiki-links)"
     );
-    assert_eq!(run.stdout, "", "pages with comments are read again");
+    assert!(
+        !run.stdout.contains("[no]"),
+        "pages with comments are read again"
+    );
 
     let quartz = repository("dialect-quartz");
     quartz

@@ -2,6 +2,7 @@
 
 mod any_text;
 mod binary;
+mod check;
 
 use atlas_lint::export::{self, CaseStudy, Granularity, Incident, Step};
 

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use atlas_lint::disk::is_page;
-use atlas_lint::syntax::data::{is_data, looks_official};
+use atlas_lint::syntax::document::{is_data, looks_official};
 
 use crate::fuzz_targets::{config, filter, official, vault, yaml};
 use crate::support::files_below;

@@ -87,7 +87,7 @@ fn an_imported_release_is_what_the_vault_is_checked_against() {
     assert!(config.contains("  release: \"2027.01\"\n"), "{config}");
     fails(
         &Run::new(&["catalog", "diff", "2026.09", "2027.01"]).go(),
-        &["no ATLAS release `2027.01`"],
+        &["no release `2027.01`"],
     );
 }
 

@@ -28,9 +28,11 @@ mod fuzz_targets;
 mod import;
 #[path = "../support/imports.rs"]
 mod imports;
+mod init;
 mod kill;
 mod machines;
 mod module_order;
+mod new;
 mod properties;
 mod reach;
 mod readme;

@@ -50,7 +50,19 @@ fn imports(text: &str, folder: &str, is_top: bool) -> Vec<String> {
 #[test]
 fn modules_import_only_from_lower_layers() {
     let folders = [
-        "catalog", "cli", "export", "filter", "fix", "readback", "render", "sync",
+        "catalog",
+        "cli",
+        "conventions",
+        "disk",
+        "export",
+        "filter",
+        "fix",
+        "git",
+        "readback",
+        "render",
+        "scaffold",
+        "sync",
+        "syntax",
     ];
     for folder in folders {
         check(folder);

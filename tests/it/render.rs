@@ -10,8 +10,9 @@ mod summary;
 
 use std::time::{Duration, Instant};
 
-use atlas_lint::diagnostic::{Applicability, Diagnostic, Fix, Label, Severity};
-use atlas_lint::render::{Context, Counts, concise, full, json, summary_line};
+use atlas_lint::check::Checked;
+use atlas_lint::diagnostic::{Applicability, Diagnostic, Fix, Hidden, Label, Severity};
+use atlas_lint::render::{Context, Counts, Palette, concise, full, json, summary_line};
 use atlas_lint::text::{FileId, Source, Sources, Span};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -34,6 +35,7 @@ fn context<'a>(sources: &'a Sources, diagnostics: &'a [Diagnostic]) -> Context<'
         total: Counts::of(diagnostics),
         causes: "",
         pages: sources.files().len(),
+        checked: Checked::default(),
         unchecked: &[],
         vault: "content",
         prefix: "v/",
@@ -45,7 +47,9 @@ fn context<'a>(sources: &'a Sources, diagnostics: &'a [Diagnostic]) -> Context<'
         incomplete: false,
         elapsed: Duration::from_millis(12),
         width: 80,
+        interactive: false,
         color: false,
+        links: None,
         unicode: true,
         docs_url: &|rule| format!("https://docs/{rule}"),
     }
@@ -124,7 +128,7 @@ fn one_finding_with_places_far_away_and_in_another_file() {
         .related(A, at(&text, "the"), "again");
     finding.fix(Fix::replace(Applicability::Safe, Span::new(8, 9), "Y"));
     drawn(&[&text, "# Y\n"], &finding, |_| ()).is(r"
-warning[rule]: message
+warning[rule] [*]: message
    ╭─[v/a.md:1:9]
  1 │ see [[b|X]]
    ·         ─
@@ -336,8 +340,8 @@ error[rule]: message
    ·           │ id, or any like it
    ╰────
   help: look into
-        frameworks/atlas/techniques/
-        reconnaissance, then:
+        frameworks/atlas/techniques/reconnaissance,
+        then:
 
           - link to a page
 ");
@@ -364,7 +368,7 @@ fn colours_are_only_there_when_wanted() {
     let finding = error(Span::new(0, 1), "here");
     let color = drawn(&["ab\n"], &finding, |cx| cx.color = true);
     assert!(
-        color.starts_with("\u{1b}[31;1merror[rule]:\u{1b}[0m message\n"),
+        color.starts_with("\u{1b}[31;1merror[rule]\u{1b}[0m: message\n"),
         "{color:?}"
     );
     assert!(!drawn(&["ab\n"], &finding, |_| ()).contains('\u{1b}'));
@@ -610,7 +614,8 @@ fn json_has_the_promised_shape() {
     "warnings": 0,
     "suppressed": 0,
     "baselined": 0,
-    "fixable": 0
+    "fixable": 0,
+    "unsafe_fixable": 2
   }
 }
 "#);
@@ -624,8 +629,8 @@ fn the_summary_counts() {
     let sources = sources(&["a"]);
     let mut cx = context(&sources, &findings);
     assert_eq!(
-        summary_line(&cx),
-        "1 page, 1 error, 0 warnings (1 with a safe fix: --fix) in 12 ms, against ATLAS 2026.02 (pinned), dialect obsidian"
+        summary_line(&cx, Palette::PLAIN),
+        "1 page, 1 error, 0 warnings (1 fixable with --fix) in 12 ms, against ATLAS 2026.02 (pinned), dialect obsidian"
     );
     (cx.pages, cx.pinned) = (221, false);
     cx.total = Counts {
@@ -637,8 +642,138 @@ fn the_summary_counts() {
     };
     cx.elapsed = Duration::from_millis(1234);
     assert_eq!(
-        summary_line(&cx),
+        summary_line(&cx, Palette::PLAIN),
         "221 pages, 40 errors, 1 warning, 2 suppressed, 3 in the baseline in 1.2 s, \
          against ATLAS 2026.02 (the newest known; set `catalog.release` to pin it), dialect obsidian\nshowing 1 of 41 findings"
+    );
+}
+
+#[test]
+fn the_summary_tells_both_kinds_of_fixes() {
+    let sources = sources(&["a"]);
+    let mut cx = context(&sources, &[]);
+    let mut summary = |fixable, unsafe_fixable| {
+        cx.total = Counts {
+            warnings: 42,
+            fixable,
+            unsafe_fixable,
+            ..Counts::default()
+        };
+        summary_line(&cx, Palette::PLAIN)
+    };
+    for (safe, more, words) in [
+        (
+            12,
+            30,
+            "42 warnings (12 fixable with --fix, 30 more with --unsafe-fixes) in",
+        ),
+        (12, 0, "42 warnings (12 fixable with --fix) in"),
+        (
+            0,
+            30,
+            "42 warnings (30 fixable with --fix --unsafe-fixes) in",
+        ),
+        (0, 0, "42 warnings in"),
+    ] {
+        let summary = summary(safe, more);
+        assert!(summary.contains(words), "{summary}");
+    }
+}
+
+#[test]
+fn a_clean_run_says_what_agrees() {
+    let sources = sources(&["a"]);
+    let mut cx = context(&sources, &[]);
+    cx.pages = 279;
+    cx.checked = Checked {
+        ids: 5123,
+        links: 1,
+        studies: 57,
+    };
+    let clean = "No findings: 279 pages, 5,123 ids, 1 link, 57 case studies agree with ATLAS 2026.02 (pinned)";
+    assert_eq!(summary_line(&cx, Palette::PLAIN), clean);
+    let color = Palette {
+        color: true,
+        links: false,
+    };
+    assert_eq!(
+        summary_line(&cx, color),
+        format!("\u{1b}[32;1m{clean}\u{1b}[0m")
+    );
+    cx.total.baselined = 2;
+    assert!(
+        summary_line(&cx, Palette::PLAIN)
+            .ends_with("checked against ATLAS 2026.02 (pinned), 2 in the baseline")
+    );
+    cx.incomplete = true;
+    assert!(summary_line(&cx, Palette::PLAIN).starts_with("279 pages, 0 errors"));
+    (cx.incomplete, cx.pages) = (false, 0);
+    assert!(summary_line(&cx, Palette::PLAIN).starts_with("0 pages, 0 errors"));
+}
+
+#[test]
+fn marks_tell_which_fix_there_is() {
+    let mut finding = error(Span::new(0, 1), "");
+    let sources = sources(&["a"]);
+    let shown = |finding: &Diagnostic, interactive| {
+        let mut cx = context(&sources, std::slice::from_ref(finding));
+        cx.interactive = interactive;
+        let mut out = Vec::new();
+        concise::write(&mut out, &cx).unwrap();
+        let picture = full::one(&cx, finding).unwrap();
+        let title = picture.lines().next().unwrap_or_default().to_owned();
+        (title, String::from_utf8(out).unwrap())
+    };
+    let line = "v/a.md:1:1: error[rule] message";
+    for (safety, mark) in [(Applicability::Safe, "[*]"), (Applicability::Unsafe, "[?]")] {
+        finding.fix(Fix::replace(safety, Span::new(0, 1), "b"));
+        finding.hidden = None;
+        let (title, terminal) = shown(&finding, true);
+        assert_eq!(title, format!("error[rule] {mark}: message"));
+        assert_eq!(terminal, format!("{line} {mark}\n"));
+        assert_eq!(shown(&finding, false).1, format!("{line}\n"));
+        finding.hidden = Some(Hidden::Older);
+        assert_eq!(shown(&finding, true).0, "error[rule]: message (older)");
+    }
+}
+
+#[test]
+fn links_are_of_rules_and_files() {
+    let finding = error(Span::new(0, 1), "");
+    let sources = sources(&["a"]);
+    let mut cx = context(&sources, std::slice::from_ref(&finding));
+    cx.interactive = true;
+    cx.links = Some("file:///vault/");
+    let picture = full::one(&cx, &finding).unwrap();
+    let link = |url: &str, text: &str| format!("\u{1b}]8;;{url}\u{1b}\\{text}\u{1b}]8;;\u{1b}\\");
+    let rule = link("https://docs/rule", "rule");
+    assert!(
+        picture.starts_with(&format!("error[{rule}]: ")),
+        "{picture:?}"
+    );
+    let place = link("file:///vault/a.md", "v/a.md:1:1");
+    assert!(picture.contains(&format!("[{place}]")), "{picture:?}");
+    cx.links = None;
+    assert!(!full::one(&cx, &finding).unwrap().contains('\u{1b}'));
+}
+
+#[test]
+fn a_long_path_fits_on_a_narrow_terminal() {
+    let path = "frameworks/techniques/persistence/a-rather-long-name-of-a-page.md";
+    let sources = Sources::new(vec![Source::new(path, "a")], Vec::new());
+    let finding = error(Span::new(0, 1), "");
+    let mut cx = context(&sources, std::slice::from_ref(&finding));
+    cx.width = 40;
+    let header = |cx: &Context<'_>| {
+        let picture = full::one(cx, &finding).unwrap();
+        picture.lines().nth(1).unwrap_or_default().to_owned()
+    };
+    assert_eq!(header(&cx), format!("   ╭─[v/{path}:1:1]"));
+    cx.interactive = true;
+    assert_eq!(header(&cx), "   ╭─[…ather-long-name-of-a-page.md:1:1]");
+    cx.width = 60;
+    assert_eq!(
+        header(&cx),
+        "   ╭─[…/persistence/a-rather-long-name-of-a-page.md:1:1]"
     );
 }

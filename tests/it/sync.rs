@@ -3,6 +3,7 @@
 mod lists;
 mod names;
 mod pages;
+mod pin;
 mod refused;
 mod retired;
 mod writes;

@@ -83,3 +83,135 @@ fn an_empty_folder_on_a_terminal() {
     assert!(shown.contains("holds no page"), "{shown}");
     assert!(!shown.contains("panicked"), "{shown}");
 }
+
+#[test]
+fn marks_are_for_terminals() {
+    let folder = Scratch::new("terminal-marks");
+    folder.write("a.md", "**AML.T0044** - Full ML Model Access\n");
+    let command = "\"$LINT\" --format concise --catalog 2026.05";
+    let Some(shown) = on_terminal(&folder, 200, command, false) else {
+        return;
+    };
+    let line = shown.lines().next().unwrap_or_default();
+    assert!(line.ends_with(" [*]"), "{shown}");
+    let always = format!("{command} --color always | cat");
+    let piped = on_terminal(&folder, 200, &always, true).unwrap_or_default();
+    assert!(piped.contains("\u{1b}[36ma.md:1:"), "{piped:?}");
+    assert!(!piped.contains("[*]"), "{piped:?}");
+}
+
+#[test]
+fn links_are_for_terminals_that_show_them() {
+    let folder = vault();
+    let rule = "\u{1b}]8;;https://";
+    let file = "\u{1b}]8;;file:///";
+    let command = "FORCE_HYPERLINK=1 \"$LINT\"";
+    let Some(shown) = on_terminal(&folder, 80, command, true) else {
+        return;
+    };
+    assert!(shown.contains(rule) && shown.contains(file), "{shown:?}");
+    for (command, colors) in [
+        ("\"$LINT\" --color always", true),
+        ("FORCE_HYPERLINK=1 \"$LINT\" --color always | cat", true),
+        ("FORCE_HYPERLINK=1 \"$LINT\" --color never", true),
+    ] {
+        let shown = on_terminal(&folder, 80, command, colors).unwrap_or_default();
+        assert!(!shown.contains("\u{1b}]"), "{command}: {shown:?}");
+    }
+}
+
+#[test]
+fn a_clean_run_is_green() {
+    let folder = Scratch::new("terminal-clean");
+    folder.write("a.md", "# AML.T0051: LLM Prompt Injection\n");
+    let command = "\"$LINT\" --catalog 2026.09 --select wrong-name";
+    let Some(shown) = on_terminal(&folder, 120, command, true) else {
+        return;
+    };
+    let line = "\u{1b}[32;1mNo findings: 1 page, 1 id, 0 links, 0 case studies agree with ATLAS 2026.09 (pinned)\u{1b}[0m\n";
+    assert_eq!(shown, line);
+}
+
+#[test]
+fn rules_fit_on_a_terminal() {
+    let folder = Scratch::new("terminal-rules");
+    for columns in [40, 80, 160] {
+        let Some(shown) = on_terminal(&folder, columns, "\"$LINT\" rules", false) else {
+            return;
+        };
+        for line in shown.lines() {
+            assert!(line.width() <= columns, "{columns}: {line}");
+        }
+        for rule in atlas_lint::rules::RULES {
+            let words: Vec<&str> = rule.summary.split(' ').collect();
+            let all: Vec<&str> = shown.split_whitespace().collect();
+            assert!(
+                all.windows(words.len()).any(|part| part == words),
+                "{}",
+                rule.name
+            );
+        }
+    }
+}
+
+#[test]
+fn a_diff_on_a_terminal_is_colored_and_has_its_head() {
+    let folder = Scratch::new("terminal-diff");
+    folder.write("a.md", "**AML.T0044** - Full ML Model Access\n\u{1b}[2J\n");
+    let command = "\"$LINT\" --diff --quiet --catalog 2026.05";
+    let Some(shown) = on_terminal(&folder, 80, command, true) else {
+        return;
+    };
+    assert!(
+        shown.contains("\u{1b}[1m--- a/a.md\u{1b}[0m\n"),
+        "{shown:?}"
+    );
+    assert!(shown.contains("\u{1b}[31m-**AML.T0044**"), "{shown:?}");
+    assert!(shown.contains("\u{1b}[32m+**AML.T0044**"), "{shown:?}");
+    assert!(shown.contains("\n \\x1b[2J\n"), "{shown:?}");
+    let plain = on_terminal(&folder, 80, command, false).unwrap_or_default();
+    assert!(plain.starts_with("--- a/a.md\n+++ b/a.md\n"), "{plain:?}");
+    assert!(!plain.contains('\u{1b}'), "{plain:?}");
+}
+
+#[test]
+fn notes_are_broken_between_words() {
+    let folder = Scratch::new("terminal-notes");
+    folder
+        .write("a.md", "AML.T0051\n")
+        .write("data/values-of-a-model.py", "T = 'AML.T0051'\n");
+    let Some(shown) = on_terminal(&folder, 40, "\"$LINT\" --catalog 2026.09", true) else {
+        return;
+    };
+    assert!(
+        shown.contains(
+            "\u{1b}[36;1mnote\u{1b}[0m: also found ATLAS ids in 1 .py file\nthat is not checked; "
+        ),
+        "{shown:?}"
+    );
+}
+
+#[test]
+fn the_catalogue_and_init_fit_a_narrow_terminal() {
+    let folder = vault();
+    folder.write(".atlas-version", "2026.02\n");
+    for columns in [40, 80] {
+        for command in [
+            "catalog show AML.T0048.004",
+            "catalog show latest",
+            "catalog show AML.TA0001",
+            "catalog search intellectual property",
+            "catalog releases",
+            "catalog diff 2026.05 2026.09",
+            "export --check; rm -f atlas-lint.yaml",
+            "init; rm atlas-lint.yaml",
+        ] {
+            let shown = on_terminal(&folder, columns, &format!("\"$LINT\" {command}"), true);
+            let Some(shown) = shown else { return };
+            assert!(!shown.is_empty(), "{command}");
+            for line in shown.lines().filter(|line| !line.starts_with("error: ")) {
+                assert!(line.width() <= columns, "{command} at {columns}: {line}");
+            }
+        }
+    }
+}

@@ -85,7 +85,7 @@ fn a_named_file_that_cannot_be_checked_is_no_clean_run() {
             outcome.stdout, outcome.stderr
         );
         assert!(
-            outcome.stderr.starts_with("1 page,"),
+            outcome.stderr.starts_with("No findings: 1 page,"),
             "{name}: {}",
             outcome.stderr
         );

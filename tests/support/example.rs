@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use atlas_lint::analysis::{PageView, mentions};
-use atlas_lint::check::{Report, with_vault};
+use atlas_lint::check::{Checked, Report, with_vault};
 use atlas_lint::context::VaultContext;
 use atlas_lint::diagnostic::Diagnostic;
 use atlas_lint::fix::Repaired;
@@ -112,6 +112,7 @@ pub(super) fn context<'a>(
         total: Counts::of(found),
         causes: "",
         pages: sources.files().len(),
+        checked: Checked::default(),
         unchecked: &[],
         vault: ".",
         prefix: "",
@@ -123,7 +124,9 @@ pub(super) fn context<'a>(
         incomplete: false,
         elapsed: std::time::Duration::ZERO,
         width: 100,
+        interactive: false,
         color: false,
+        links: None,
         unicode: true,
         docs_url: &atlas_lint::rules::docs_url,
     }

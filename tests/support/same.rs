@@ -10,8 +10,9 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-/// The keys of JSON and SARIF whose values are words for people, or the version of the program.
-const WORDS: [&str; 8] = [
+/// The keys of JSON and SARIF whose values are words for people, the version of the program, or a count of fixes that are covered
+/// themselves.
+const WORDS: [&str; 9] = [
     "message",
     "help",
     "description",
@@ -20,6 +21,7 @@ const WORDS: [&str; 8] = [
     "justification",
     "toolExecutionNotifications",
     "semanticVersion",
+    "unsafe_fixable",
 ];
 
 /// The most lines that a failure prints of one difference.

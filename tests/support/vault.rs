@@ -10,7 +10,7 @@ use atlas_lint::disk;
 use atlas_lint::filter::{Filters, Levels};
 use atlas_lint::fix::{Repaired, repair};
 use atlas_lint::pages::PageStore;
-use atlas_lint::schema::PageTypes;
+use atlas_lint::schema::{LoadError, PageTypes};
 use atlas_lint::syntax::ReadOptions;
 use atlas_lint::text::{Source, Sources};
 use atlas_lint::vault::Nothing;
@@ -29,7 +29,7 @@ impl Vault {
         let config = Config::default();
         let page_types = config
             .page_types(&source, &|_| Err("no schemas here".into()), &|_| {
-                Err(String::new())
+                Err(LoadError::File("no schemas here".into()))
             })
             .unwrap_or_else(|_| panic!("the built-in page types are read"));
         Self {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::facts::{State, changed_facts, name};
+use super::facts::{Seen, State, changed_facts, name};
 use super::{Change, Diff, Event};
 use crate::catalog::kind::Kind;
 use crate::catalog::normalize::same_name;
@@ -106,7 +106,8 @@ impl Pair<'_> {
             return vec![(new.0.is_official(), reused)];
         }
         // Facts of the same release are replaced, so the old ones need not be official.
-        let is_official = |old: bool, new: bool| new && (old || self.is_one_release);
+        let is_official =
+            |old: Seen, new: Seen| new.official && (old.official || self.is_one_release);
         changed_facts(old, new, &is_official)
     }
 }

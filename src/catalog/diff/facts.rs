@@ -4,9 +4,26 @@ use super::{Event, Property};
 use crate::catalog::fact::{Fact, FactValue, MATURITY, NAME, PARENT, TACTICS};
 use crate::catalog::object::Lifetime;
 use crate::catalog::release::ReleaseIx;
+use crate::catalog::versioned::Versioned;
 
 /// A lifetime in one of the releases that it spans.
 pub(super) type State<'c> = (&'c Lifetime, ReleaseIx);
+
+/// What is known of a value: whether it is official, and the first release that has it.
+#[derive(Clone, Copy)]
+pub(super) struct Seen {
+    pub official: bool,
+    pub since: ReleaseIx,
+}
+
+impl Seen {
+    fn of<T>(version: &Versioned<T>) -> Seen {
+        Seen {
+            official: version.official,
+            since: version.release,
+        }
+    }
+}
 
 /// Returns the name of an object, or "" if the release states none.
 pub(super) fn name((lifetime, ix): State<'_>) -> String {
@@ -19,7 +36,7 @@ pub(super) fn name((lifetime, ix): State<'_>) -> String {
 pub(super) fn changed_facts(
     old: State<'_>,
     new: State<'_>,
-    is_official: &dyn Fn(bool, bool) -> bool,
+    is_official: &dyn Fn(Seen, Seen) -> bool,
 ) -> Vec<(bool, Event)> {
     let compare = Compare {
         old,
@@ -38,7 +55,7 @@ pub(super) fn changed_facts(
 struct Compare<'c> {
     old: State<'c>,
     new: State<'c>,
-    is_official: &'c dyn Fn(bool, bool) -> bool,
+    is_official: &'c dyn Fn(Seen, Seen) -> bool,
 }
 
 impl Compare<'_> {
@@ -50,7 +67,7 @@ impl Compare<'_> {
             old: old.value.shown(),
             new: new.value.shown(),
         };
-        let official = (self.is_official)(old.official, new.official);
+        let official = (self.is_official)(Seen::of(old), Seen::of(new));
         (old.value != new.value).then_some((official, changed))
     }
 }

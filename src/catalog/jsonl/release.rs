@@ -18,6 +18,8 @@ pub(super) struct ReleaseLine<'a> {
     pub date: Text<'a>,
     pub official: bool,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub confirmed: Vec<Kind>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub gaps: Vec<Kind>,
     /// How many objects the release has, which shows that a text lost some of its lines.
     pub objects: usize,
@@ -34,6 +36,7 @@ impl<'a> ReleaseLine<'a> {
             legacy: release.legacy.as_deref().map(Text::from),
             date: Text::from(release.date.as_str()),
             official: release.official,
+            confirmed: release.confirmed.clone(),
             gaps: release.gaps.clone(),
             objects,
             files: files
@@ -54,6 +57,7 @@ impl From<ReleaseLine<'_>> for Release {
             legacy: line.legacy.map(String::from),
             date: line.date.into(),
             official: line.official,
+            confirmed: line.confirmed,
             gaps: line.gaps,
             files: line.files.into_iter().map(official_file).collect(),
         }

@@ -6,18 +6,32 @@ use clap::Subcommand;
 
 #[derive(Debug, Subcommand)]
 pub(in crate::cli) enum CatalogCommand {
-    /// Print an object: its names through time, tactics, parent, successor
+    /// Print an object: names, tactics, parent, successor, page, who uses it; or a release
     #[command(
-        after_help = "Examples:\n  atlas-lint catalog show AML.T0045\n  atlas-lint catalog show 'Poison Training Data' --catalog 2026.05"
+        after_help = "Examples:\n  atlas-lint catalog show AML.T0045\n  atlas-lint catalog show 'External Harms: Financial Harm'\n  atlas-lint catalog show AML.T0020 --catalog 2026.05\n  atlas-lint catalog show latest"
     )]
     Show {
-        /// An id or a name
-        #[arg(value_name = "ID|NAME")]
+        /// An id, or a name as messages print it; or a release, such as `2026.05` or `latest`
+        #[arg(value_name = "ID|NAME|RELEASE")]
         object: String,
         /// The release to look at, or an official file; the newest known if not given
         #[arg(long, value_name = "RELEASE|FILE")]
         catalog: Option<String>,
     },
+    /// Find objects by words of a name, old or new, or by an ATT&CK id
+    #[command(
+        after_help = "Examples:\n  atlas-lint catalog search poison\n  atlas-lint catalog search prompt injection\n  atlas-lint catalog search T1566"
+    )]
+    Search {
+        /// Parts of a name, all of which it has; or a part of an id
+        #[arg(required = true)]
+        words: Vec<String>,
+        /// The release to look at, or an official file; the newest known if not given
+        #[arg(long, value_name = "RELEASE|FILE")]
+        catalog: Option<String>,
+    },
+    /// List the releases with their dates and how many objects they have
+    Releases,
     /// Print what changed between two releases
     #[command(after_help = "Example:\n  atlas-lint catalog diff 2026.02 2026.05")]
     Diff {

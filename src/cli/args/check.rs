@@ -25,7 +25,13 @@ pub(in crate::cli) struct CheckArgs {
     /// The default is full on a terminal, concise in a pipe, and github in a GitHub job. `full` draws a picture for each finding, `concise`
     /// prints one line for each, `json` is one JSON object, `sarif` (2.1.0) is for code scanning, `github` prints annotations and writes
     /// the summary of the job, `gitlab` is a code quality report, and `junit` a test report.
-    #[arg(long, value_enum, hide_possible_values = true, help_heading = "Output")]
+    #[arg(
+        long,
+        value_enum,
+        overrides_with = "format",
+        hide_possible_values = true,
+        help_heading = "Output"
+    )]
     pub(in crate::cli) format: Option<Format>,
     /// Also write the findings to a file; repeatable
     #[arg(long, value_name = "FORMAT=FILE", value_parser = output, help_heading = "Output")]
@@ -39,22 +45,16 @@ pub(in crate::cli) struct CheckArgs {
     #[arg(long, help_heading = "Output")]
     pub(in crate::cli) all: bool,
     /// Print no more than N findings; all are counted
-    #[arg(long, value_name = "N", help_heading = "Output")]
+    #[arg(
+        long,
+        value_name = "N",
+        overrides_with = "max_findings",
+        help_heading = "Output"
+    )]
     pub(in crate::cli) max_findings: Option<usize>,
     /// Also print findings that a comment in the page or the baseline hides
     #[arg(long, hide_short_help = true, help_heading = "Output")]
     pub(in crate::cli) show_suppressed: bool,
-    /// When to use color: auto, always, never
-    #[arg(
-        long,
-        value_name = "WHEN",
-        value_enum,
-        default_value_t = Color::Auto,
-        hide_possible_values = true,
-        hide_default_value = true,
-        help_heading = "Output"
-    )]
-    pub(in crate::cli) color: Color,
     /// Print findings, but no summary and no notes
     #[arg(short, long, help_heading = "Output")]
     pub(in crate::cli) quiet: bool,

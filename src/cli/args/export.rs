@@ -8,11 +8,26 @@ use super::vault::VaultArgs;
 
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct ExportArgs {
-    /// The page, or a YAML file in one of ATLAS's forms
+    /// The page, or a YAML file in one of ATLAS's forms; with --check a page, a folder, or nothing for the whole vault
+    #[arg(
+        required_unless_present = "check",
+        default_value = ".",
+        hide_default_value = true
+    )]
     pub(in crate::cli) file: PathBuf,
     /// The form to write
-    #[arg(long, value_enum, value_name = "FORM")]
+    #[arg(
+        long,
+        value_enum,
+        value_name = "FORM",
+        required_unless_present = "check",
+        default_value = "v6",
+        hide_default_value = true
+    )]
     pub(in crate::cli) to: Form,
+    /// Before a contribution: list the steps of all case studies that lack a tactic, and write nothing
+    #[arg(long, conflicts_with_all = ["to", "id", "output", "force"])]
+    pub(in crate::cli) check: bool,
     /// Which case study of a YAML file that holds several
     #[arg(long, value_name = "ID")]
     pub(in crate::cli) id: Option<String>,
@@ -35,4 +50,8 @@ pub(in crate::cli) enum Form {
     V6,
     /// A Markdown page
     Markdown,
+    /// What the form on the ATLAS site saves: one case study, as `study` and `meta`
+    Submission,
+    /// What the form for contributions saves, with a contact to fill in
+    Contribution,
 }

@@ -14,6 +14,9 @@ pub(in crate::cli) struct SyncArgs {
     /// Write nothing; print what would change as a unified diff
     #[arg(long, conflicts_with = "check", help_heading = "Output")]
     pub(in crate::cli) diff: bool,
+    /// Afterwards pin the release in the configuration: that of --catalog, else the newest known
+    #[arg(long, conflicts_with = "no_config", help_heading = "Vault")]
+    pub(in crate::cli) pin: bool,
     #[command(flatten)]
     pub(in crate::cli) place: VaultArgs,
 }

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 pub(in crate::cli) struct VaultArgs {
     /// Release of ATLAS, or an official file
     ///
-    /// A release is `2026.05`, or an older version number such as `5.4.0`.
+    /// A release is `2026.05`, an older version number such as `5.4.0`, or `latest`.
     #[arg(long, value_name = "RELEASE|FILE", help_heading = "Vault")]
     pub(in crate::cli) catalog: Option<String>,
     /// Root of the vault

@@ -5,9 +5,8 @@ use serde::Serialize;
 use super::listed::Listed;
 use super::parts::{Parts, document};
 use super::shown::{Frame, Shown};
-use crate::cli::paint::Paint;
 use crate::cli::terminal::Terminal;
-use crate::render::{escape, wrapped};
+use crate::render::{Palette, Style, wrapped};
 use crate::rules::{FixKind, Rule, docs_url, theme_of};
 
 /// Lines of prose that are wider than this are hard to read.
@@ -15,13 +14,11 @@ const MAX_WIDTH: usize = 100;
 
 /// Returns what a rule finds, why it matters and what to do, with an example, for a person.
 pub(super) fn text(rule: &Rule, terminal: Terminal) -> String {
-    let paint = Paint {
-        color: terminal.color,
-    };
+    let palette = terminal.palette;
     let width = terminal.width.min(MAX_WIDTH);
     let document = document(rule);
     let parts = Parts::of(&document);
-    let mut text = head(rule, paint, width);
+    let mut text = head(rule, palette, width);
     for (title, part) in [
         ("What it finds", parts.finds),
         ("Why it matters", parts.why),
@@ -29,31 +26,37 @@ pub(super) fn text(rule: &Rule, terminal: Terminal) -> String {
         ("Details", parts.details),
     ] {
         if !part.is_empty() {
-            text += &format!("\n{}\n\n{}", paint.bold(title), prose(part, paint, width));
+            text += &format!(
+                "\n{}\n\n{}",
+                palette.paint(Style::Strong, title),
+                prose(part, palette, width)
+            );
         }
     }
     if let Some(shown) = Shown::of(rule, &document) {
         let frame = Frame {
             width,
-            color: terminal.color,
+            color: terminal.palette.color,
             unicode: terminal.unicode,
         };
         let title = format!("Example: {}", shown.title);
-        let title = paint.bold(&wrapped(&title, width));
+        let title = palette.paint(Style::Strong, &wrapped(&title, width));
         text += &format!("\n{title}\n\n{}", shown.picture(frame));
         if let Some((fix, diff)) = shown.diff() {
             let title = format!("Its fix ({})", fix.safety.as_str());
-            text += &format!("\n{}\n\n", paint.bold(&title));
+            text += &format!("\n{}\n\n", palette.paint(Style::Strong, &title));
             for line in diff.lines() {
-                text += &format!("{}\n", paint.diff(&escape::text(line)));
+                text += &format!("{}\n", palette.diff_line(line));
             }
         }
     }
-    text + &format!("\n{}\n", paint.dim(&docs_url(rule.name)))
+    let url = docs_url(rule.name);
+    let link = palette.link(&url, &palette.paint(Style::Dim, &url));
+    text + &format!("\n{link}\n")
 }
 
 /// The name of the rule and the facts about it.
-fn head(rule: &Rule, paint: Paint, width: usize) -> String {
+fn head(rule: &Rule, palette: Palette, width: usize) -> String {
     let level = rule.level.as_str();
     let fix = match rule.fix {
         FixKind::None => "none",
@@ -61,9 +64,9 @@ fn head(rule: &Rule, paint: Paint, width: usize) -> String {
         FixKind::Safe => "safe, applied by --fix; some need --unsafe-fixes",
     };
     let theme = theme_of(rule.name).map_or("", |theme| theme.name);
-    let mut text = format!("{}\n\n", paint.bold(rule.name));
+    let mut text = format!("{}\n\n", palette.paint(Style::Strong, rule.name));
     for (key, value) in [
-        ("level", paint.level(level, level)),
+        ("level", palette.paint(rule.level.into(), level)),
         ("fix", fix.to_owned()),
         ("since", rule.since.to_owned()),
         ("theme", theme.to_owned()),
@@ -78,7 +81,7 @@ fn head(rule: &Rule, paint: Paint, width: usize) -> String {
 const MIN_COLUMN: usize = 11;
 
 /// Lays out paragraphs and lists of a document, indented.
-fn prose(part: &str, paint: Paint, width: usize) -> String {
+fn prose(part: &str, palette: Palette, width: usize) -> String {
     let mut text = String::new();
     for (n, paragraph) in part.split("\n\n").enumerate() {
         if n > 0 {
@@ -97,7 +100,7 @@ fn prose(part: &str, paint: Paint, width: usize) -> String {
             };
             for (n, line) in lines.lines().enumerate() {
                 let mark = if n == 0 { mark } else { &"    "[..mark.len()] };
-                text += &format!("{mark}{}\n", paint.code(line));
+                text += &format!("{mark}{}\n", palette.code(line));
             }
         }
     }

@@ -1,5 +1,6 @@
 //! The example of a rule: the finding that its document shows first, and the page after the fix.
 
+use crate::check::Checked;
 use crate::diagnostic::{Diagnostic, Fix};
 use crate::example::{Document, Example};
 use crate::render::unified::unified;
@@ -50,6 +51,7 @@ impl<'d> Shown<'d> {
             total: Counts::of(diagnostics),
             causes: "",
             pages: self.sources.files().len(),
+            checked: Checked::default(),
             unchecked: &[],
             vault: "",
             prefix: "",
@@ -63,6 +65,8 @@ impl<'d> Shown<'d> {
             width: frame.width,
             color: frame.color,
             unicode: frame.unicode,
+            interactive: false,
+            links: None,
             docs_url: &rules::docs_url,
         };
         full::one(&context, &self.finding).unwrap_or_default()

@@ -15,7 +15,7 @@ use crate::syntax::{self, ReadOptions, Shape, SyntaxError};
 use crate::text::{Source, Sources};
 use crate::vault::{PageRef, Surroundings, Vault};
 
-/// The case study that was asked for, and what of it has no place in one.
+/// The requested case study, and the parts of the file that do not belong to one.
 pub(super) fn study_of(
     args: &ExportArgs,
     setup: &Setup,
@@ -56,7 +56,7 @@ pub(super) fn study_of(
     Ok((read.study, notes.collect()))
 }
 
-/// The files to read for a YAML file: itself, or the tree that its templates are filled in from.
+/// Returns the files to read for a YAML file: itself, or the source tree that resolves its templates.
 fn yaml_files(path: &Path) -> Result<(Sources, String), Error> {
     let bytes = disk::read_file(path).map_err(Error::at(path))?;
     let source = Source::from_bytes(path.to_string_lossy(), bytes).include(true);
@@ -74,7 +74,7 @@ fn yaml_files(path: &Path) -> Result<(Sources, String), Error> {
     Ok((Sources::new(vec![source], Vec::new()), path))
 }
 
-/// The case study that `--id` names, or the only one.
+/// Returns the case study that `--id` names, or the only one.
 fn choose<'p>(args: &ExportArgs, page: PageRef<'p>) -> Result<Object<'p>, Error> {
     let shown = args.file.display();
     let studies: Vec<Object<'p>> = facts::objects(page.get())

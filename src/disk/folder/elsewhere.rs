@@ -5,7 +5,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::There;
+use super::EntryKind;
 
 pub(in crate::disk) struct Folder(PathBuf);
 
@@ -20,8 +20,8 @@ impl Folder {
 
     pub(in crate::disk) fn below(&self, name: &OsStr) -> io::Result<Self> {
         match self.look(name)? {
-            There::Folder => Ok(Self(self.0.join(name))),
-            There::Nothing => Err(io::ErrorKind::NotFound.into()),
+            EntryKind::Folder => Ok(Self(self.0.join(name))),
+            EntryKind::Nothing => Err(io::ErrorKind::NotFound.into()),
             _ => Err(io::ErrorKind::NotADirectory.into()),
         }
     }
@@ -30,26 +30,26 @@ impl Folder {
         fs::create_dir(self.0.join(name))
     }
 
-    pub(in crate::disk) fn look(&self, name: &OsStr) -> io::Result<There> {
+    pub(in crate::disk) fn look(&self, name: &OsStr) -> io::Result<EntryKind> {
         let kind = match fs::symlink_metadata(self.0.join(name)) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(There::Nothing),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(EntryKind::Nothing),
             metadata => metadata?.file_type(),
         };
         Ok(if kind.is_symlink() {
-            There::Link
+            EntryKind::Link
         } else if kind.is_dir() {
-            There::Folder
+            EntryKind::Folder
         } else if kind.is_file() {
-            There::File
+            EntryKind::File
         } else {
-            There::Other
+            EntryKind::Other
         })
     }
 
     pub(in crate::disk) fn file(&self, name: &OsStr) -> io::Result<File> {
         match self.look(name)? {
-            There::File => File::open(self.0.join(name)),
-            There::Nothing => Err(io::ErrorKind::NotFound.into()),
+            EntryKind::File => File::open(self.0.join(name)),
+            EntryKind::Nothing => Err(io::ErrorKind::NotFound.into()),
             _ => Err(io::ErrorKind::InvalidInput.into()),
         }
     }

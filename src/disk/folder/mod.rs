@@ -1,4 +1,4 @@
-//! A folder that was opened: what is done in it is done there, wherever its path may lead by then.
+//! An open folder. Operations act on the opened folder even if its path is replaced.
 
 #[cfg(not(unix))]
 mod elsewhere;
@@ -13,9 +13,9 @@ pub(super) use elsewhere::Folder;
 #[cfg(unix)]
 pub(super) use unix::Folder;
 
-/// What bears a name in a folder. Links are not followed.
+/// Kind of a folder entry. Links are not followed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum There {
+pub(super) enum EntryKind {
     Nothing,
     File,
     Folder,
@@ -24,10 +24,10 @@ pub(super) enum There {
     Other,
 }
 
-/// What is known of a file besides its text.
-pub(super) struct Traits(std::fs::Metadata);
+/// Owner, permissions and times of a file.
+pub(super) struct Attributes(std::fs::Metadata);
 
-impl Traits {
+impl Attributes {
     pub(super) fn of(file: &File) -> io::Result<Self> {
         file.metadata().map(Self)
     }
@@ -36,7 +36,8 @@ impl Traits {
         self.0.permissions().readonly()
     }
 
-    /// Gives them to another file. The owner is given where that is ours to give: root in a container works on files of people.
+    /// Copies owner and permissions to another file. Setting the owner fails without privileges, which is ignored; it matters for
+    /// root in a container.
     pub(super) fn give_to(&self, file: &File) -> io::Result<()> {
         #[cfg(unix)]
         {
@@ -46,7 +47,7 @@ impl Traits {
         file.set_permissions(self.0.permissions())
     }
 
-    /// Whether a file is of the same owner as this one and was last written more than a day before it.
+    /// Returns whether `older` has the same owner and was last written more than a day before this file.
     pub(super) fn is_a_day_after(&self, older: &Self) -> bool {
         const DAY: std::time::Duration = std::time::Duration::from_secs(24 * 60 * 60);
         #[cfg(unix)]

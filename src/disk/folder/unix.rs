@@ -9,7 +9,7 @@ use std::path::Path;
 
 use rustix::fs::{self, AtFlags, Dir, FileType, Mode, OFlags};
 
-use super::There;
+use super::EntryKind;
 
 /// A folder need not be open to listing to be worked in.
 #[cfg(target_os = "linux")]
@@ -42,16 +42,16 @@ impl Folder {
         Ok(fs::mkdirat(&self.0, name, Mode::from_raw_mode(0o777))?)
     }
 
-    pub(in crate::disk) fn look(&self, name: &OsStr) -> io::Result<There> {
+    pub(in crate::disk) fn look(&self, name: &OsStr) -> io::Result<EntryKind> {
         let stat = match fs::statat(&self.0, name, AtFlags::SYMLINK_NOFOLLOW) {
-            Err(rustix::io::Errno::NOENT) => return Ok(There::Nothing),
+            Err(rustix::io::Errno::NOENT) => return Ok(EntryKind::Nothing),
             stat => stat?,
         };
         Ok(match FileType::from_raw_mode(stat.st_mode) {
-            FileType::RegularFile => There::File,
-            FileType::Directory => There::Folder,
-            FileType::Symlink => There::Link,
-            _ => There::Other,
+            FileType::RegularFile => EntryKind::File,
+            FileType::Directory => EntryKind::Folder,
+            FileType::Symlink => EntryKind::Link,
+            _ => EntryKind::Other,
         })
     }
 

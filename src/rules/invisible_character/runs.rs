@@ -11,6 +11,9 @@ use crate::text::{is_invisible, is_selector};
 /// The longest run that any writing system needs. Hidden messages are longer.
 const LONGEST: usize = 3;
 
+/// How many bytes are skipped at once if all are ASCII.
+const BLOCK: usize = 64;
+
 /// How far from a direction mark a right-to-left letter may be, in characters.
 const REACH: usize = 64;
 
@@ -33,8 +36,19 @@ pub(super) fn runs(text: &str, from: usize) -> Vec<Range<usize>> {
 /// Returns the next byte that may start an invisible character. Most pages have no such byte, so this is the fast path.
 fn candidate(bytes: &[u8], from: usize) -> Option<usize> {
     let may_start = |byte: &u8| matches!(byte, 0xcd | 0xd8 | 0xe1 | 0xe2 | 0xe3 | 0xef | 0xf3);
-    let rest = bytes.get(from..)?;
-    rest.iter().position(may_start).map(|at| from + at)
+    let mut at = from;
+    for block in bytes.get(from..)?.chunks(BLOCK) {
+        let inside = if block.is_ascii() {
+            None
+        } else {
+            block.iter().position(may_start)
+        };
+        if let Some(inside) = inside {
+            return Some(at + inside);
+        }
+        at += block.len();
+    }
+    None
 }
 
 /// Returns the run of invisible characters at `start`, which may be empty.

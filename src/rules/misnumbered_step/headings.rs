@@ -36,7 +36,9 @@ pub(super) fn check(context: &PageContext<'_>, findings: &mut Findings) {
         let fits = number == Some(due) && after[at] != number;
         match (heading.form, heading.level == level) {
             (StepForm::Whole | StepForm::Loose, true) => {}
-            (StepForm::Misspelt(word), true) => report_misspelled(heading, word, source, findings),
+            (StepForm::Misspelled(word), true) => {
+                report_misspelled(heading, word, source, findings);
+            }
             (StepForm::Bare(gap), true) if fits && due > 1 => {
                 report_missing_word(heading, gap, source, findings);
             }

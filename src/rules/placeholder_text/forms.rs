@@ -31,6 +31,7 @@ const LONGEST: usize = 120;
 
 /// Words that mark a placeholder if a colon follows.
 static TASKS: LazyLock<[Finder<'static>; 2]> = LazyLock::new(|| ["TODO", "FIXME"].map(Finder::new));
+const LOREM_IPSUM: &str = "lorem ipsum";
 static LOREM: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("orem ipsum dolor"));
 
 /// Which words occur anywhere on a page, so that its many short texts are not searched for the others.
@@ -62,13 +63,20 @@ pub(super) fn inside(text: &str, words: Words) -> Vec<Range<usize>> {
     if !words.lorem {
         return found;
     }
-    found.extend(
-        LOREM
-            .find_iter(text.as_bytes())
-            .filter(|&at| text[..at].ends_with(['l', 'L']))
-            .map(|at| at - 1..at + "orem ipsum".len()),
-    );
+    found.extend(lorem(text).map(|at| at..at + LOREM_IPSUM.len()));
     found
+}
+
+/// Returns where a text has `Lorem ipsum dolor`.
+pub(super) fn lorem(text: &str) -> impl Iterator<Item = usize> {
+    let found = LOREM.find_iter(text.as_bytes());
+    let opens = |at: &usize| text[..*at].ends_with(['l', 'L']);
+    found.filter(opens).map(|at| at - 1)
+}
+
+/// Returns whether a placeholder is `Lorem ipsum`.
+pub(super) fn lorem_starts(found: &str) -> bool {
+    found.eq_ignore_ascii_case(LOREM_IPSUM)
 }
 
 /// Returns whether a text as a whole is a placeholder: `TBD`, `*To be documented.*`, `(to be added)`.
@@ -149,25 +157,37 @@ fn name_length(text: &str) -> usize {
 /// `/path/{x-y}`.
 fn slugs(text: &str, found: &mut Vec<Range<usize>>) {
     for start in memchr::memchr_iter(b'{', text.as_bytes()) {
-        let rest = &text[start + 1..];
-        let length = rest
-            .bytes()
-            .take(LONGEST)
-            .take_while(|b| {
-                b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_')
-            })
-            .count();
-        let after = &rest[length..];
         let opens = |c: char| c.is_whitespace() || "([\"'*|>:\u{201c}\u{2018}".contains(c);
         let before = text[..start].chars().next_back().is_none_or(opens);
+        let Some(slug) = slug_at(&text[start..]).filter(|_| before) else {
+            continue;
+        };
+        let end = start + slug.len();
         let closes = |c: char| !c.is_alphanumeric() && !"/}{-_=$".contains(c);
-        let alone = after
-            .strip_prefix('}')
-            .is_some_and(|after| after.chars().next().is_none_or(closes));
-        if before && alone && is_slug(&rest[..length]) {
-            found.push(start..start + length + 2);
+        if text[end..].chars().next().is_none_or(closes) && !is_quoted(text, start) {
+            found.push(start..end);
         }
     }
+}
+
+/// Returns the `{issue-slug}` that a text starts with.
+pub(super) fn slug_at(text: &str) -> Option<&str> {
+    let inner = text.strip_prefix('{')?;
+    let is_part = |b: &u8| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_');
+    let length = inner.bytes().take(LONGEST).take_while(is_part).count();
+    let closed = inner[length..].starts_with('}') && is_slug(&inner[..length]);
+    closed.then(|| &text[..length + 2])
+}
+
+/// Returns whether a quotation with words of its own is open at a place of a text, in its line: `"Hello, {user_name}"` is an
+/// example of a template, and `"{user_name}"` a value that was not filled in.
+fn is_quoted(text: &str, at: usize) -> bool {
+    let before = text[..at].char_indices().rev().take(LONGEST);
+    let nearest = before.last().map_or(at, |(first, _)| first);
+    let line = text[nearest..at].rsplit('\n').next().unwrap_or_default();
+    let words = line.trim_end_matches(['"', '\u{201c}', '\u{2018}']);
+    let straight = words.bytes().filter(|byte| *byte == b'"').count();
+    straight % 2 == 1 || words.rfind('\u{201c}') > words.rfind('\u{201d}')
 }
 
 /// Returns whether a text is two or more words joined by `-` or `_`.

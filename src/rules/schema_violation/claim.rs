@@ -1,5 +1,7 @@
 //! Pages that look like a case study but do not say so.
 
+use memchr::memmem;
+
 use crate::context::PageContext;
 use crate::diagnostic::{Severity, Subject};
 use crate::rules::Findings;
@@ -78,13 +80,23 @@ fn sign<'v>(context: &PageContext<'v>) -> Option<Sign<'v>> {
         .and_then(|root| outline.get(root, "sections"));
     if sections.is_some_and(|all| {
         let has = |name| outline.get(all, name).is_some();
-        has("Metadata") && has("Procedure")
+        has("Metadata") && (has("Procedure") || has("Attack Procedure"))
     }) {
         return Some(Sign::Sections);
     }
     // Other sites have folders of this name for their customers.
-    let is_of_atlas =
-        || !page.facts.ids.is_empty() || context.vault.vault.declared_ids().next().is_some();
+    let is_of_atlas = || {
+        !page.facts.ids.is_empty()
+            || context.vault.vault.declared_ids().next().is_some()
+            || sections.is_some_and(|all| {
+                ["Procedure", "Attack Procedure"]
+                    .iter()
+                    .any(|name| outline.get(all, name).is_some())
+            })
+            || ["MITRE ATLAS", "atlas.mitre.org"].iter().any(|name| {
+                memmem::find(context.source.text().as_bytes(), name.as_bytes()).is_some()
+            })
+    };
     let mut folders = parent_of(path).split('/');
     let folder = folders.rfind(|name| {
         let name = fold(name).replace(['_', ' '], "-");

@@ -5,66 +5,24 @@
 
 mod comments;
 mod folded;
-mod form;
-mod known;
 mod notebook;
-mod shape;
 mod table;
 mod text;
 mod values;
 
 use super::blocks::Blocks;
 use super::directive;
+use super::document::{Anchor, Document, Shape, looks_official, may_be_known};
+use super::error::SyntaxError;
 use super::markdown::ReadOptions;
-use super::page::{Page, SyntaxError};
+use super::page::Page;
 use super::tree::{NodeId, Tree};
 use super::{json, toml, yaml};
 use std::sync::Arc;
 
 use crate::text::{Condition, Source, Span};
 
-pub use form::{Form, is_data, is_json};
-pub use known::{Known, cluster_id, may_be_known};
-pub use shape::{Looks, SECTIONS, Shape, looks_official};
-
-/// The parts that only a YAML or JSON page has.
-#[derive(Debug, Default)]
-pub struct Document {
-    pub form: Form,
-    /// The ATLAS form; None for a file that the configuration includes.
-    pub shape: Option<Shape>,
-    /// The format of another tool that it has.
-    pub known: Option<Known>,
-    /// Whether it is the template of a data file, and so read as text.
-    pub template: bool,
-    /// Whether it was parsed without an error.
-    pub sound: bool,
-    /// The anchors, in document order.
-    pub anchors: Vec<Anchor>,
-    /// The templates in texts, in document order.
-    pub templates: Vec<Template>,
-    /// The paths of `!include`s, in document order.
-    pub includes: Vec<NodeId>,
-}
-
-/// An anchor: `- &name`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Anchor {
-    pub name: String,
-    /// The anchored node.
-    pub node: NodeId,
-}
-
-/// A template: `{{name.id}}` or `{{ create_internal_link(name) }}`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Template {
-    /// The name of the anchor.
-    pub name: String,
-    /// The bytes of the name.
-    pub span: Span,
-    /// The field of the object: `id`, `name`, or None for a link.
-    pub field: Option<String>,
-}
+pub use super::document::{Form, Known, SECTIONS, cluster_id};
 
 /// Reads a data file. Returns None if it has no ATLAS form and is not included: then it is not a page.
 #[must_use]

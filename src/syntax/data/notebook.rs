@@ -1,9 +1,10 @@
 //! Jupyter notebooks: the Markdown cells, at their bytes.
 
-use super::{Document, Form};
+use crate::syntax::document::{Document, Form};
+use crate::syntax::error::SyntaxError;
 use crate::syntax::json;
 use crate::syntax::markdown::{self, ReadOptions};
-use crate::syntax::page::{Page, SyntaxError};
+use crate::syntax::page::Page;
 use crate::syntax::tree::{NodeId, Tree};
 use crate::text::Source;
 

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::text::ids_in_cells;
-use super::{Document, Form};
 use crate::syntax::blocks::{Blocks, Table, TextBlock, TextKind};
+use crate::syntax::document::{Document, Form};
 use crate::syntax::page::Page;
 use crate::text::{Source, Span};
 

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use super::{Document, Form};
 use crate::syntax::blocks::{Blocks, TextBlock, TextKind};
+use crate::syntax::directive;
+use crate::syntax::document::{Document, Form};
 use crate::syntax::id::{self, IdToken};
 use crate::syntax::page::Page;
 use crate::syntax::raw::in_url;
@@ -28,6 +29,7 @@ pub(super) fn read(source: &Source, template: bool) -> Page<'_> {
             ..Blocks::default()
         }),
         ids: Arc::new(ids),
+        directives: Arc::new(directive::in_source(source)),
         document: Some(Document {
             form: Form::Text,
             template,
@@ -62,7 +64,7 @@ pub(super) fn ids_in_cells(text: &str, cells: &[Span]) -> Vec<IdToken> {
     let starts = id::candidates(text);
     let mut tokens = Vec::new();
     for cell in cells {
-        let inside = crate::syntax::front::within(&starts, *cell);
+        let inside = id::within(&starts, *cell);
         let part = text.get(cell.range()).unwrap_or_default();
         id::tokens(part, cell.start as usize, inside, &mut tokens);
     }

@@ -3,11 +3,10 @@
 use foldhash::HashSet;
 
 use super::folded::Folded;
-use super::{Shape, Template};
-use crate::syntax::front::within;
+use crate::syntax::document::{SECTIONS, Shape, Template};
 use crate::syntax::id::{self, IdToken};
+use crate::syntax::link::Link;
 use crate::syntax::markdown;
-use crate::syntax::page::Link;
 use crate::syntax::tags;
 use crate::syntax::tree::{Data, NodeId, Tree};
 use crate::text::{Source, Span};
@@ -32,7 +31,7 @@ pub(super) fn read(tree: &Tree<'_>, source: &Source, shape: Option<Shape>) -> Va
         };
         let span = tree.node(node).span;
         let raw = source.slice(span);
-        let has_ids = within(&candidates, span).next().is_some();
+        let has_ids = id::within(&candidates, span).next().is_some();
         let has_links = text.contains("](") || text.contains(markdown::SITE);
         let has_templates = shape == Some(Shape::Source) && text.contains("{{");
         if !(has_ids || has_links || has_templates)
@@ -65,7 +64,7 @@ fn echoes(tree: &Tree<'_>, shape: Option<Shape>) -> HashSet<u32> {
         return found;
     };
     let mut declared = HashSet::default();
-    for key in super::shape::SECTIONS {
+    for key in SECTIONS {
         let Some(section) = tree.get(root, key) else {
             continue;
         };

@@ -1,6 +1,6 @@
 //! What to remove together with a directive, so that the page parses as before. Parsers see a directive as a blank.
 
-use super::{Comment, Ground};
+use super::{Comment, Container};
 use crate::text::{Source, Span};
 
 /// Returns the bytes to remove. `whole`: the comment has its lines to itself.
@@ -46,7 +46,7 @@ pub(super) fn removal(source: &Source, comment: &Comment, whole: bool) -> Option
 /// Returns whether the lines of a comment can be removed too. Otherwise a blank line stays, or the blocks around it would
 /// merge.
 fn takes_its_lines(source: &Source, comment: &Comment) -> bool {
-    if comment.ground != Ground::Text {
+    if comment.container != Container::Text {
         return true;
     }
     let first = source.line_index(comment.span.start as usize);

@@ -1,6 +1,6 @@
 //! Directives in YAML pages and in front matter.
 
-use super::{Comment, Directive, Ground, WORD, read};
+use super::{Comment, Container, Directive, WORD, read};
 use crate::syntax::tree::{Data, Tree};
 use crate::text::{Source, Span};
 
@@ -50,6 +50,6 @@ fn comment(text: &str, at: usize, values: &[Span]) -> Option<Comment> {
         span: Span::new(start, end),
         body: Span::new(from, end),
         closed: true,
-        ground: Ground::Yaml,
+        container: Container::Yaml,
     })
 }

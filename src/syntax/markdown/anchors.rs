@@ -1,11 +1,11 @@
-//! Ids that elements and headings set: in HTML and in attribute lists.
+//! Ids that HTML elements set, and the rendered text of headings.
 
 use std::borrow::Cow;
-use std::ops::Range;
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use super::parser_options;
+use crate::syntax::attributes::heading_attributes;
 use crate::text::Span;
 
 /// Collects the values of `id="..."` and `name="..."` in the tags of some HTML. <https://html.spec.whatwg.org/#attributes-2>
@@ -40,50 +40,6 @@ pub(super) fn element_ids(html: &str, found: &mut Vec<Box<str>>) {
             found.push(id.into());
         }
     }
-}
-
-/// Collects the ids that attribute lists set, as in `{: #id .class }`.
-/// <https://python-markdown.github.io/extensions/attr_list/>
-pub(super) fn attribute_ids(text: &str, found: &mut Vec<Box<str>>) {
-    for open in memchr::memchr_iter(b'{', text.as_bytes()) {
-        let line = text[open + 1..].lines().next().unwrap_or_default();
-        if let Some((list, _)) = line.split_once('}')
-            && let Some(id) = id_in(list)
-        {
-            found.push(id.into());
-        }
-    }
-}
-
-/// Returns where the attribute list at the end of a heading starts, with the id that it sets: `{#id}`, `{: #id }`,
-/// `{: id="..." }` and in MDX `{/* #id */}`.
-pub(in crate::syntax) fn heading_attributes(text: &str) -> Option<(Range<usize>, Option<&str>)> {
-    let text = text.trim_end();
-    let inside = text.strip_suffix('}')?;
-    let open = inside.rfind('{')?;
-    let list = &inside[open + 1..];
-    let comment = list
-        .trim()
-        .strip_prefix("/*")
-        .and_then(|c| c.strip_suffix("*/"));
-    if let Some(comment) = comment {
-        let id = comment.trim().strip_prefix('#')?;
-        return Some((open..text.len(), Some(id)));
-    }
-    let is_list = list.trim_start().starts_with(['#', '.', ':']);
-    is_list.then(|| (open..text.len(), id_in(list)))
-}
-
-/// Returns the id in the inside of an attribute list.
-fn id_in(list: &str) -> Option<&str> {
-    let list = list.trim_start().strip_prefix(':').unwrap_or(list);
-    list.split_whitespace().find_map(|word| {
-        let id = word.strip_prefix('#').or_else(|| {
-            let value = word.strip_prefix("id=")?;
-            Some(value.trim_matches(['"', '\'']))
-        });
-        id.filter(|id| !id.is_empty())
-    })
 }
 
 /// The text of a heading as it is rendered, put together from the parser's events.
@@ -153,7 +109,7 @@ pub fn rendered(heading: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{attribute_ids, element_ids, heading_attributes};
+    use super::element_ids;
 
     fn texts(found: &[Box<str>]) -> Vec<&str> {
         found.iter().map(|text| &**text).collect()
@@ -173,33 +129,6 @@ mod tests {
             let mut found = Vec::new();
             element_ids(html, &mut found);
             assert_eq!(texts(&found), expected, "{html}");
-        }
-    }
-
-    #[test]
-    fn attribute_lists_set_ids() {
-        let mut found = Vec::new();
-        attribute_ids(
-            "a {: #one .b }\n[x](y){ .c id=\"two\" } {{ x }} {#three}\n{ #open",
-            &mut found,
-        );
-        assert_eq!(texts(&found), ["one", "two", "three"]);
-    }
-
-    #[test]
-    fn the_attribute_list_of_a_heading_is_at_its_end() {
-        for (text, expected) in [
-            ("Setup {#install}", Some((6, Some("install")))),
-            ("Setup {: #a .b }", Some((6, Some("a")))),
-            ("Setup {: id=\"c\" }", Some((6, Some("c")))),
-            ("Setup {.wide}", Some((6, None))),
-            ("Setup {/* #d */}", Some((6, Some("d")))),
-            ("Setup {name}", None),
-            ("Setup", None),
-            ("}", None),
-        ] {
-            let found = heading_attributes(text).map(|(list, id)| (list.start, id));
-            assert_eq!(found, expected, "{text}");
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
-use crate::syntax::directive::{Comment, Directive, Ground as Place, WORD, read};
+use crate::syntax::directive::{Comment, Container, Directive, WORD, read};
 use crate::text::{Source, Span};
 
 /// Comment delimiters.
@@ -24,7 +24,7 @@ pub(super) struct Comments {
 
 /// Spans that decide where a comment may open.
 #[derive(Default)]
-struct Ground {
+struct Containers {
     code: Vec<Span>,
     /// HTML blocks.
     html: Vec<Span>,
@@ -43,15 +43,15 @@ pub(super) fn in_markdown(
     if memchr::memmem::find(rest.as_bytes(), WORD.as_bytes()).is_none() {
         return (Vec::new(), Vec::new());
     }
-    let ground = ground(rest, body, options);
-    let mut comments = comments(rest, body, kinds, &ground);
+    let containers = containers(rest, body, options);
+    let mut comments = comments(rest, body, kinds, &containers);
     let spans: Vec<Span> = comments
         .iter()
         .filter(|comment| comment.closed)
         .map(|comment| comment.span)
         .collect();
     // A blank line would end a larger HTML block.
-    let larger: Vec<Span> = ground
+    let larger: Vec<Span> = containers
         .html
         .iter()
         .copied()
@@ -59,12 +59,12 @@ pub(super) fn in_markdown(
         .collect();
     for comment in &mut comments {
         if holds(&larger, comment.span.start) {
-            comment.ground = Place::Html;
+            comment.container = Container::Html;
         }
     }
     let blanks = comments
         .iter()
-        .filter(|comment| comment.closed && comment.ground == Place::Text)
+        .filter(|comment| comment.closed && comment.container == Container::Text)
         .map(|comment| comment.span);
     let blanks: Vec<Span> = blanks.collect();
     (read(source, &comments), blankable(source, &blanks))
@@ -79,7 +79,7 @@ pub(super) fn blankable(source: &Source, comments: &[Span]) -> Vec<Span> {
 }
 
 /// Returns the comments that start with the directive word, in text order.
-fn comments(rest: &str, body: usize, kinds: Comments, ground: &Ground) -> Vec<Comment> {
+fn comments(rest: &str, body: usize, kinds: Comments, containers: &Containers) -> Vec<Comment> {
     let ends = MARKS.map(|(_, close)| -> Vec<usize> {
         memchr::memmem::find_iter(rest.as_bytes(), close.as_bytes()).collect()
     });
@@ -90,7 +90,9 @@ fn comments(rest: &str, body: usize, kinds: Comments, ground: &Ground) -> Vec<Co
             continue;
         };
         let start = u32::try_from(body + open).unwrap_or(u32::MAX);
-        if comments.last().is_some_and(|last| start < last.span.end) || !ground.lets(start, mark) {
+        if comments.last().is_some_and(|last| start < last.span.end)
+            || !containers.lets(start, mark)
+        {
             continue;
         }
         let from = at + WORD.len();
@@ -105,7 +107,7 @@ fn comments(rest: &str, body: usize, kinds: Comments, ground: &Ground) -> Vec<Co
             span: Span::new(open, behind).shift(body),
             body: Span::new(from, end.unwrap_or(from)).shift(body),
             closed: end.is_some(),
-            ground: Place::Text,
+            container: Container::Text,
         });
     }
     comments
@@ -163,24 +165,24 @@ pub(super) fn without_directives(body: &str, base: usize, blanks: &[Span]) -> St
 
 /// Returns the spans of code and math.
 pub(super) fn code_spans(text: &str, base: usize, options: Options) -> Vec<Span> {
-    ground(text, base, options).code
+    containers(text, base, options).code
 }
 
-fn ground(text: &str, base: usize, options: Options) -> Ground {
-    let mut ground = Ground::default();
+fn containers(text: &str, base: usize, options: Options) -> Containers {
+    let mut containers = Containers::default();
     for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
         let span = Span::new(range.start, range.end).shift(base);
         match event {
             Event::Code(_)
             | Event::InlineMath(_)
             | Event::DisplayMath(_)
-            | Event::Start(Tag::CodeBlock(_)) => ground.code.push(span),
-            Event::Start(Tag::HtmlBlock) => ground.html.push(span),
-            Event::InlineHtml(_) => ground.inline_html.push(span),
+            | Event::Start(Tag::CodeBlock(_)) => containers.code.push(span),
+            Event::Start(Tag::HtmlBlock) => containers.html.push(span),
+            Event::InlineHtml(_) => containers.inline_html.push(span),
             _ => {}
         }
     }
-    ground
+    containers
 }
 
 /// Returns the start and kind of the comment whose first word is at `at`.
@@ -196,7 +198,7 @@ fn opening(text: &str, at: usize, kinds: Comments) -> Option<(usize, usize)> {
     Some((before.len() - MARKS[mark].0.len(), mark))
 }
 
-impl Ground {
+impl Containers {
     /// Returns whether a comment of this kind may open here. In code none may, in HTML only an HTML comment. Elsewhere an HTML
     /// comment counts as text, as it does after a backslash.
     fn lets(&self, at: u32, mark: usize) -> bool {

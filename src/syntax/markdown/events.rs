@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 
-use super::super::blocks::{List, ListItem, Table, TextBlock, TextKind, marker};
-use super::super::page::Heading;
 use super::anchors::{Rendered, element_ids};
 use super::{Code, Item, Leaf, LeafKind, Walker};
+use crate::syntax::blocks::{List, ListItem, Table, TextBlock, TextKind, marker};
+use crate::syntax::page::Heading;
 use crate::text::Span;
 
 impl<'s> Walker<'s> {

@@ -4,7 +4,7 @@ use super::directives::code_spans;
 use super::{parser_options, rendered};
 use crate::dialect::{Dialect, SlugStyle, Slugs, slug};
 use crate::syntax::wiki::covering;
-use crate::text::Span;
+use crate::text::{Span, each_line};
 
 /// Returns whether a line includes another file or generates text, so that some headings of the page are not in its source.
 pub(super) fn generates(text: &str, body: usize, dialect: Dialect) -> bool {
@@ -17,9 +17,13 @@ pub(super) fn generates(text: &str, body: usize, dialect: Dialect) -> bool {
         // Of Jekyll, with which GitHub makes sites.
         Dialect::Github | Dialect::Docusaurus => &["{% include"],
     };
+    let finds = |mark: &&str| memchr::memmem::find(rest.as_bytes(), mark.as_bytes()).is_some();
+    if !marks.iter().any(finds) {
+        return false;
+    }
     let mut at = body;
     let mut found = Vec::new();
-    for line in rest.split_inclusive('\n') {
+    for line in each_line(rest) {
         let start = line.trim_start();
         if marks.iter().any(|mark| start.starts_with(mark))
             && (dialect != Dialect::Hugo || includes(start, rest))
@@ -113,7 +117,7 @@ pub(super) fn shortcode_lines(text: &str, body: usize) -> Vec<Span> {
     let mut lines: Vec<Span> = Vec::new();
     let mut open: Vec<(&str, usize)> = Vec::new();
     let mut at = body;
-    for line in rest.split_inclusive('\n') {
+    for line in each_line(rest) {
         for (_, tag) in line
             .match_indices("{{<")
             .map(|(tag, mark)| (mark, &line[tag + mark.len()..]))

@@ -2,12 +2,11 @@
 
 use std::ops::Range;
 
-use super::super::front::within;
-use super::super::id;
-use super::super::raw::in_url;
 use super::anchors::element_ids;
 use super::html_tags::{find, tag_end, tag_name};
 use super::{Walker, html_table};
+use crate::syntax::id;
+use crate::syntax::raw::in_url;
 use crate::text::Span;
 
 /// Elements whose text is code or is not shown.
@@ -17,7 +16,7 @@ impl Walker<'_> {
     /// Collects the ATLAS ids of an HTML block, and the ids of its elements.
     pub(super) fn html_block(&mut self, span: Span) {
         element_ids(self.slice(span), &mut self.anchors.element_ids);
-        if within(&self.candidates, span).next().is_none() {
+        if id::within(&self.candidates, span).next().is_none() {
             return;
         }
         let html = self.slice(span);
@@ -26,7 +25,7 @@ impl Walker<'_> {
             let text = html.get(range).unwrap_or_default();
             let place = Span::new(base, base + text.len());
             let mut found = Vec::new();
-            id::tokens(text, base, within(&self.candidates, place), &mut found);
+            id::tokens(text, base, id::within(&self.candidates, place), &mut found);
             found.retain(|mention| !in_url(text, mention.span.start as usize - base));
             self.ids.append(&mut found);
         }

@@ -1,7 +1,7 @@
 //! Tables in HTML blocks.
 
-use super::super::blocks::Table;
 use super::html_tags::{find, tag_end, tag_name};
+use crate::syntax::blocks::Table;
 use crate::text::Span;
 
 /// Returns the tables of an HTML block, which starts at `base`. A row that the block cuts off is left out.

@@ -4,12 +4,12 @@ use std::ops::Range;
 
 use pulldown_cmark::LinkType;
 
-use super::super::front::within;
-use super::super::id;
-use super::super::page::{Link, LinkKind, SyntaxError, WikiLinkError};
-use super::super::raw::{destination_length, in_url};
-use super::super::wiki::{Scan, covering};
 use super::Walker;
+use crate::syntax::error::{SyntaxError, WikiLinkError};
+use crate::syntax::id;
+use crate::syntax::link::{Link, LinkKind};
+use crate::syntax::raw::{destination_length, in_url};
+use crate::syntax::wiki::{Scan, covering};
 use crate::text::Span;
 
 /// Part of every bare URL to the ATLAS site.
@@ -166,7 +166,7 @@ impl<'s> Walker<'s> {
             }
         }
         let mut tokens = Vec::new();
-        let inside = within(&self.candidates, span);
+        let inside = id::within(&self.candidates, span);
         id::tokens(text, base, inside, &mut tokens);
         tokens.retain(|token| {
             let at = token.span.start as usize;

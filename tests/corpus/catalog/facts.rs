@@ -1,5 +1,5 @@
 //! Reads `2026-09.facts.json`: the state of 2026.09, and what changed since 2026.05. From these the
-//! four releases after 2026.05 are told back, all unverified.
+//! four releases after 2026.05 are told back, unverified but for what a second copy confirmed.
 
 use std::collections::BTreeMap;
 
@@ -8,6 +8,9 @@ use serde_json::Value;
 
 /// A change that the file attributes to no single release counts from the newest on.
 const NOT_ATTRIBUTED: &str = "2026.06..2026.09 (not attributed)";
+
+/// The release whose tactics and techniques a second public copy confirmed.
+const CONFIRMED: &str = "2026.09";
 
 /// The unverified releases, oldest first. `base` ends with the release before them.
 pub fn readings(facts: &Value, base: &Catalog) -> Vec<ReleaseSnapshot> {
@@ -42,11 +45,16 @@ fn reading(facts: &Value, base: &Catalog, release: &str, date: &str) -> ReleaseS
             objects.insert(id, kept);
         }
     }
+    let confirmed = match release {
+        CONFIRMED => vec![Kind::Tactic, Kind::Technique],
+        _ => Vec::new(),
+    };
     let (release, date) = (Some(release.to_owned()), Some(date.to_owned()));
     ReleaseSnapshot {
         release,
         date,
         official: false,
+        confirmed,
         objects,
         replaced_by,
         ..ReleaseSnapshot::default()

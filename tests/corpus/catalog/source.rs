@@ -50,7 +50,18 @@ const OFFICIAL: &str = "
 const UNVERIFIED: &str = "
 ## Unverified releases
 
-No official file of these releases was available. All their facts are marked `unverified`; a finding that rests on one is not an error.
+No official file of these releases was available. Their facts are marked `unverified`; a finding that rests on one is not an error.
+
+The tactics and techniques of 2026.09 were confirmed by a second public copy: `integration-catalogs.js` of AIDEFEND, which names the
+SHA-256 of the official file, `935efa93e282...`. It has the same 208 techniques with the same names and the same sets of tactics, and the
+same order of tactics. So values of tactics and techniques that hold in 2026.09 have no mark, and the three techniques that it lacks are
+retired. It states no dates, parents or maturities: those of the first copy, which agrees with it in all that both state,
+are taken. What keeps the mark:
+
+- the releases 2026.06 to 2026.08, in which such a value began or a technique ended: only the first copy tells them apart;
+- a maturity that changed after 2026.05: it follows from case studies;
+- mitigations and case studies, with their names, dates and techniques, and what replaced a retired technique.
+
 ";
 
 /// The text of `SOURCE.md`.

@@ -40,21 +40,35 @@ fn releases_are_found_by_name_and_by_number() {
     ] {
         assert_eq!(catalog.release(text), None, "{text}");
     }
-    assert_eq!(
-        catalog
-            .nearest_release("2026.5")
-            .map(|release| release.name.as_str()),
-        Some("2026.05")
-    );
-    assert_eq!(
-        catalog
-            .nearest_release("v5.4")
-            .map(|release| release.name.as_str()),
-        Some("2026.02")
-    );
-    assert_eq!(catalog.nearest_release("banana"), None);
-    assert_eq!(catalog.nearest_release(&"9".repeat(1 << 20)), None);
     assert_eq!(catalog.release_name(catalog.newest()), "2026.09");
+}
+
+#[test]
+fn a_release_that_is_unknown_is_told_by_those_around_it() {
+    let catalog = Catalog::embedded();
+    assert_eq!(catalog.find_release("latest"), Ok(catalog.newest()));
+    for (named, near) in [
+        ("2025.06", "around it 2025.04 and 2025.08; newest 2026.09"),
+        ("2022.04", "around it 2022.03.2 and 2022.05; newest 2026.09"),
+        (
+            "2025.11.3",
+            "around it 2025.11.2 and 2025.12; newest 2026.09",
+        ),
+        ("5.2.7", "around it 2025.12 and 2026.01; newest 2026.09"),
+        ("5.9.0", "newest 2026.09"),
+        ("2027.01", "newest 2026.09"),
+        ("2019.01", "oldest 2021.05; newest 2026.09"),
+        ("2026.5", "did you mean 2026.05?"),
+        ("2026-05", "did you mean 2026.05?"),
+        ("v5.4", "did you mean 2026.02?"),
+        ("banana", "newest 2026.09"),
+        ("", "newest 2026.09"),
+    ] {
+        let error = catalog.find_release(named).unwrap_err().to_string();
+        assert_eq!(error, format!("no release `{named}`; {near}"));
+    }
+    let long = catalog.find_release(&"9".repeat(1 << 20)).unwrap_err();
+    assert!(long.to_string().len() < 100);
 }
 
 #[test]
@@ -67,14 +81,20 @@ fn the_status_of_an_id_depends_on_the_release() {
         matches!(view("2023.10").status("AML.T0045"), Status::Retired(lifetime) if lifetime.end_official)
     );
     assert!(
-        matches!(view("2026.09").status("AML.T0104"), Status::Retired(lifetime) if !lifetime.end_official)
+        matches!(view("2026.09").status("AML.T0104"), Status::Retired(lifetime) if lifetime.end_official)
+    );
+    assert!(
+        matches!(view("2026.08").status("AML.T0104"), Status::Retired(lifetime) if !lifetime.end_official)
     );
     assert!(matches!(
         view("2026.06").status("AML.T0104"),
         Status::Current(_)
     ));
     assert!(
-        matches!(view("2026.05").status("AML.T0115"), Status::Newer(lifetime) if !lifetime.is_official())
+        matches!(view("2026.05").status("AML.T0115"), Status::Newer(lifetime) if lifetime.is_official())
+    );
+    assert!(
+        matches!(view("2026.05").status("AML.CS0072"), Status::Newer(lifetime) if !lifetime.is_official())
     );
     assert!(matches!(
         view("2026.09").status("AML.T0009"),

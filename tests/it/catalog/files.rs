@@ -34,7 +34,7 @@ fn a_newer_official_file_confirms_what_was_unverified() {
     assert!(matches!(view.status("AML.T0104"), Status::Retired(lifetime) if lifetime.end_official));
     assert!(
         !embedded
-            .at(embedded.newest())
+            .at(embedded.release("2026.08").unwrap())
             .lifetime("AML.T0104")
             .unwrap()
             .end_official

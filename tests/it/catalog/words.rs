@@ -1,10 +1,15 @@
 //! What `catalog show` and `catalog diff` print.
 
-use atlas_lint::catalog::{Catalog, View, diff, show};
+use atlas_lint::catalog::{self, Catalog, NotFound, View, diff, search};
 
 fn view(release: &str) -> View<'static> {
     let catalog = Catalog::embedded();
     catalog.at(catalog.release(release).unwrap())
+}
+
+/// Describes an object without the address of its page.
+fn show(view: View<'_>, text: &str) -> Result<String, NotFound> {
+    catalog::show(view, text, &|_| None)
 }
 
 #[test]
@@ -32,12 +37,12 @@ fn a_reused_id_is_shown_with_its_former_life_and_doubts_are_marked() {
     let text = show(view("2026.09"), "AML.T0020").unwrap();
     assert!(text.contains("2021.05    Poison Training Data\n"), "{text}");
     assert!(
-        text.contains("2026.07    Training Data Poisoning (unverified)\n"),
+        text.contains("2026.07 (unverified) Training Data Poisoning\n"),
         "{text}"
     );
     let text = show(view("2026.09"), "AML.T0104").unwrap();
     assert!(
-        text.contains("  status:          retired: not in 2026.09 (unverified)\n"),
+        text.contains("  status:          retired: not in 2026.09\n"),
         "{text}"
     );
     assert!(
@@ -141,10 +146,13 @@ fn a_diff_tells_additions_retirements_renames_and_reuse() {
         "{back}"
     );
     assert!(
-        back.contains("\n  added     AML.T0104: Publish Poisoned AI Agent Tool (unverified)\n"),
+        back.contains("\n  added     AML.T0104: Publish Poisoned AI Agent Tool\n"),
         "{back}"
     );
-    assert!(back.contains("\n  renamed   AML.T0020: Training Data Poisoning -> Poison Training Data (unverified)\n"), "{back}");
+    assert!(
+        back.contains("\n  renamed   AML.T0020: Training Data Poisoning -> Poison Training Data\n"),
+        "{back}"
+    );
     let gap = text("2022.03.2", "2022.05");
     assert!(
         gap.contains(
@@ -153,4 +161,142 @@ fn a_diff_tells_additions_retirements_renames_and_reuse() {
         "{gap}"
     );
     assert!(!gap.contains("AML.CS0007"), "{gap}");
+}
+
+#[test]
+fn a_name_is_taken_as_messages_print_it() {
+    let view = view("2026.09");
+    for text in [
+        "External Harms: Financial Harm",
+        "External Harms: Financial",
+        "\"AML.T0048.000: Financial Harm\"",
+        "`AML.T0048.000` \"Financial Harm\"",
+        " financial harm ",
+    ] {
+        let shown = show(view, text).unwrap();
+        assert!(
+            shown.starts_with("AML.T0048.000: Financial Harm\n"),
+            "{text}: {shown}"
+        );
+    }
+    assert!(show(view, "External Harms: Nothing").is_err());
+    assert!(show(view, ": ").is_err());
+}
+
+#[test]
+fn an_object_is_shown_with_its_page_and_what_it_is_related_to() {
+    let view = view("2026.09");
+    let url = |id: &str| Some(format!("https://atlas.mitre.org/techniques/{id}"));
+    let text = catalog::show(view, "AML.T0048.004", &url).unwrap();
+    for part in [
+        "  page:            https://atlas.mitre.org/techniques/AML.T0048.004\n",
+        "  mitigations:     AML.M0005: Control Access to AI Models and Data at Rest\n",
+        "  case studies:    AML.CS0005: Attack on Machine Translation Services\n",
+    ] {
+        assert!(text.contains(part), "{text}");
+    }
+    let retired = catalog::show(view, "AML.T0045", &url).unwrap();
+    assert!(!retired.contains("  page:"), "{retired}");
+    let tactic = show(view, "AML.TA0001").unwrap();
+    assert!(
+        tactic.contains("  techniques:      AML.T0005: Create Proxy AI Model\n"),
+        "{tactic}"
+    );
+    let study = show(view, "AML.CS0007").unwrap();
+    assert!(study.contains("  techniques:      AML.T0000"), "{study}");
+}
+
+#[test]
+fn objects_are_found_by_words_of_any_name_and_by_ids() {
+    let found = |words: &str| search(view("2026.09"), words).unwrap();
+    assert_eq!(
+        found("intellectual property"),
+        "AML.T0045      ML Intellectual Property Theft (retired)\nAML.T0048.004  External Harms: AI Intellectual Property Theft\n"
+    );
+    assert!(
+        found("reverse SHELL")
+            .contains("AML.T0072      Cyber Communication Channel, also \"Reverse Shell\"\n")
+    );
+    assert!(found("T1566").contains("AML.T0052      Phishing, in ATT&CK T1566\n"));
+    assert!(found("t0051.").contains("AML.T0051.000  LLM Prompt Injection: Direct\n"));
+    assert!(
+        found("harms financial").starts_with("AML.T0048.000  External Harms: Financial Harm\n")
+    );
+    let newer = search(view("2026.05"), "honeypots").unwrap();
+    assert_eq!(newer, "AML.M0039      AI Honeypots (from 2026.09 on)\n");
+    for words in ["", " ", "--", "no such words at all"] {
+        let error = search(view("2026.09"), words).unwrap_err().to_string();
+        assert!(
+            error.contains("no ATLAS object up to release 2026.09"),
+            "{error}"
+        );
+    }
+    assert!(
+        search(view("2026.09"), "Phishin")
+            .unwrap()
+            .contains("Phishing"),
+        "a part of a word is enough"
+    );
+}
+
+#[test]
+fn releases_are_listed_with_dates_and_counts() {
+    let catalog = Catalog::embedded();
+    let table = catalog::list_releases(catalog, 100);
+    let lines: Vec<&str> = table.lines().collect();
+    assert_eq!(
+        lines[1],
+        "2026.09    -       2026-09-15       16    120 + 88           40            73"
+    );
+    assert_eq!(
+        table.lines().take(38).map(str::len).max(),
+        lines.first().map(|head| head.len())
+    );
+    assert!(table.contains("\n2026.02    5.4.0   2026-02-06"), "{table}");
+    assert!(table.contains("2026.08 was read from public pages and is unverified."));
+    let narrow = catalog::list_releases(catalog, 40);
+    assert!(
+        narrow
+            .starts_with("2026.09  2026-09-15\n  16 tactics, 120 techniques, 88 sub-techniques, "),
+        "{narrow}"
+    );
+}
+
+/// The doubt about the release in which a value began goes with a release before the one that confirms the value.
+#[test]
+fn a_second_copy_confirms_values_from_its_release_on() {
+    let name = |release: &str| {
+        let mut names = view(release).names("AML.TA0001");
+        let newest = names.next().unwrap();
+        (newest.value.as_str(), newest.official)
+    };
+    assert_eq!(name("2026.07"), ("AI Attack Staging", true));
+    assert_eq!(name("2026.08"), ("AI Attack Adaptation", false));
+    assert_eq!(name("2026.09"), ("AI Attack Adaptation", true));
+    let view = view("2026.09");
+    let life = |id: &str| view.lifetime(id).unwrap();
+    assert!(life("AML.T0129").maturity[0].official, "a first maturity");
+    let risen = life("AML.T0000").maturity.last().unwrap();
+    assert_eq!((risen.value.as_str(), risen.official), ("Realized", false));
+    assert!(!life("AML.CS0072").is_official(), "no technique or tactic");
+    assert!(!life("AML.M0039").is_official(), "no technique or tactic");
+    let text = |from: &str, to: &str| {
+        let catalog = Catalog::embedded();
+        let release = |name| catalog.release(name).unwrap();
+        diff(catalog, release(from), release(to)).to_string()
+    };
+    let renamed = "AML.T0072: Reverse Shell -> Cyber Communication Channel";
+    assert!(text("2026.05", "2026.09").contains(&format!("{renamed}\n")));
+    for (from, to) in [
+        ("2026.07", "2026.08"),
+        ("2026.07", "2026.09"),
+        ("2026.05", "2026.08"),
+    ] {
+        let text = text(from, to);
+        assert!(
+            text.contains(&format!("{renamed} (unverified)\n")),
+            "{text}"
+        );
+    }
+    assert!(text("2026.08", "2026.09").contains("AML.T0129: Triggers in Multimodal Inputs\n"));
 }

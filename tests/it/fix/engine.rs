@@ -1,6 +1,6 @@
 //! The rounds, with findings made up for the purpose.
 
-use atlas_lint::check::Report;
+use atlas_lint::check::{Checked, Report};
 use atlas_lint::diagnostic::{Applicability, Diagnostic, Edit, Fix, Hidden, Label, Severity};
 use atlas_lint::fix::{MOST_ROUNDS, Repaired, Skipped, repair};
 use atlas_lint::syntax::ReadOptions;
@@ -30,6 +30,7 @@ fn replacing(
 
 fn report(diagnostics: Vec<Diagnostic>) -> Report {
     Report {
+        checked: Checked::default(),
         diagnostics,
         pages: 1,
         templates: Vec::new(),

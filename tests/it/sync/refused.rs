@@ -95,7 +95,7 @@ fn a_vault_without_pages_and_parts_of_one() {
     );
     fails(
         &vault.run(&["sync", "--catalog", "2031.01"]),
-        &["no ATLAS release `2031.01`"],
+        &["no release `2031.01`"],
     );
     let both = vault.run(&["sync", "--check", "--diff"]);
     assert_eq!(both.code, 2, "{}", both.stderr);

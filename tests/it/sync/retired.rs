@@ -27,7 +27,7 @@ fn a_retired_page_says_so_and_is_exempt() {
     let check = vault.run(&["--catalog", "2026.09", "--format", "concise"]);
     assert_eq!(
         check.stdout,
-        "note.md:1:21: warning[retired-id] `AML.T0058` is retired (unverified): ATLAS 2026.06 was the last release to hold it, as \"Publish Poisoned Models\"\n"
+        "note.md:1:21: error[retired-id] `AML.T0058` is retired: ATLAS 2026.06 (unverified) was the last release to hold it, as \"Publish Poisoned Models\"\n"
     );
     // Where the pin goes back, so does the page.
     synced(&vault, "2026.05");

@@ -21,12 +21,12 @@ fn check_and_diff_write_nothing() {
     assert!(
         check
             .stdout
-            .contains("updated  techniques/impact/cost-harvesting.md (AML.T0034)\n"),
+            .contains("would update  techniques/impact/cost-harvesting.md (AML.T0034)\n"),
         "{}",
         check.stdout
     );
     assert!(
-        check.stderr.contains("pages to be created"),
+        check.stderr.contains("pages would be created"),
         "{}",
         check.stderr
     );

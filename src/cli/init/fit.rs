@@ -1,0 +1,143 @@
+//! The release that fits a vault.
+
+use foldhash::{HashMap, HashSet};
+
+use super::seen::Seen;
+use crate::catalog::{Kind, ReleaseIx, Status};
+use crate::check::{Settings, check, with_vault};
+use crate::cli::setup::Setup;
+use crate::diagnostic::Diagnostic;
+use crate::pages::PageStore;
+use crate::text::Sources;
+
+/// The rules whose findings depend on the release.
+pub(super) const RULES: [&str; 6] = [
+    "missing-backlink",
+    "outdated-fact",
+    "outdated-name",
+    "outdated-tactic",
+    "retired-id",
+    UNKNOWN_ID,
+];
+/// Of this one, only ids that a later release has.
+const UNKNOWN_ID: &str = "unknown-id";
+
+/// How many pages have to declare tactics, techniques or mitigations for the vault to follow a release. A vault that maps to ATLAS and
+/// does not copy it needs to see what is outdated.
+const MIN_DECLARING: usize = 20;
+/// How many findings fewer than the newest release an older one has to have.
+const MIN_FEWER: usize = 10;
+
+/// How the releases fit a vault.
+pub(super) struct Fit {
+    /// The release to pin.
+    pub(super) pin: ReleaseIx,
+    /// How many pages declare tactics, techniques or mitigations.
+    pub(super) declaring: usize,
+    /// The release with the fewest findings that depend on it, and their number.
+    pub(super) best: (ReleaseIx, usize),
+    /// The number of the newest release.
+    pub(super) newest: usize,
+    /// Ids of the vault that are newer than the pin, each with its first release.
+    pub(super) newer_ids: Vec<(String, String)>,
+}
+
+/// What tells a finding from the others of a vault, whatever the release says in it.
+type Key = (&'static str, usize, u32, String);
+
+impl Fit {
+    pub(super) fn of(setup: &Setup, store: &PageStore<'_>, sources: &Sources, seen: &Seen) -> Self {
+        let reported = |path: &str| seen.reports(path);
+        let settings = setup.settings(store, &reported, None);
+        let catalog = &setup.pinned.catalog;
+        let newest = catalog.newest();
+        let releases = || (0..=newest.0).map(ReleaseIx);
+        let found: Vec<HashSet<Key>> = releases()
+            .map(|ix| findings(setup, sources, &settings, ix))
+            .collect();
+        let mut held: HashMap<&Key, usize> = HashMap::default();
+        for key in found.iter().flatten() {
+            *held.entry(key).or_default() += 1;
+        }
+        // What is found at every release tells nothing about any.
+        let counts = found.iter().map(|keys| {
+            let telling = keys.iter().filter(|key| held[key] < found.len());
+            telling.count()
+        });
+        let counts: Vec<(ReleaseIx, usize)> = releases().zip(counts).collect();
+        let at_newest = counts.last().map_or(0, |(_, count)| *count);
+        let best = counts.iter().rev().min_by_key(|(_, count)| *count);
+        let best = best.copied().unwrap_or((newest, 0));
+        let declaring = declaring(setup, sources, &settings);
+        let is_clear = best.1 * 2 <= at_newest && best.1 + MIN_FEWER <= at_newest;
+        let pin = if declaring >= MIN_DECLARING && is_clear {
+            best.0
+        } else {
+            newest
+        };
+        let newer = found[usize::from(pin.0)].iter();
+        let newer = newer.filter(|(rule, ..)| *rule == UNKNOWN_ID);
+        let mut newer_ids: Vec<(String, String)> = newer
+            .map(|(.., id)| (id.clone(), first_release(setup, pin, id)))
+            .collect();
+        newer_ids.sort();
+        newer_ids.dedup();
+        Self {
+            pin,
+            declaring,
+            best,
+            newest: at_newest,
+            newer_ids,
+        }
+    }
+}
+
+/// Returns what is found at a release.
+fn findings(
+    setup: &Setup,
+    sources: &Sources,
+    settings: &Settings<'_>,
+    ix: ReleaseIx,
+) -> HashSet<Key> {
+    let view = setup.pinned.catalog.at(ix);
+    let depends = |finding: &&Diagnostic| {
+        let id = finding.about.as_str();
+        RULES.contains(&finding.rule)
+            && (finding.rule != UNKNOWN_ID || matches!(view.status(id), Status::Newer(_)))
+    };
+    let report = check(sources, view, settings);
+    let found = report.diagnostics.iter().filter(depends);
+    found
+        .map(|finding| {
+            let primary = &finding.primary;
+            let about = finding.about.as_str().to_owned();
+            (
+                finding.rule,
+                primary.file.index(),
+                primary.span.start,
+                about,
+            )
+        })
+        .collect()
+}
+
+/// Returns how many pages declare tactics, techniques or mitigations.
+fn declaring(setup: &Setup, sources: &Sources, settings: &Settings<'_>) -> usize {
+    with_vault(sources, setup.view(), settings, |context, _| {
+        let vault = context.vault;
+        let counts = |id: &str| Kind::of_id(id).is_some_and(|kind| kind != Kind::CaseStudy);
+        let pages = vault.pages();
+        pages
+            .filter(|page| (settings.filters.reported)(vault.path(page.file)))
+            .filter(|page| vault.declared_id(page.file).is_some_and(counts))
+            .count()
+    })
+}
+
+fn first_release(setup: &Setup, pin: ReleaseIx, id: &str) -> String {
+    let catalog = &setup.pinned.catalog;
+    match catalog.at(pin).status(id) {
+        Status::Newer(lifetime) => catalog.release_name(lifetime.first).to_owned(),
+        _ => String::new(),
+    }
+}

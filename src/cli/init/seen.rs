@@ -1,0 +1,174 @@
+//! What a vault shows about itself: folders that are built or hold templates, and files that name a release.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use crate::cli::setup::Setup;
+use crate::disk;
+use crate::render::escape;
+use crate::text::Sources;
+use crate::vault::path::stem_of;
+
+/// A file by which some projects say which ATLAS they were made for.
+const VERSION_FILE: &str = ".atlas-version";
+/// The most bytes of it that are read.
+const MOST_VERSION: u64 = 4096;
+
+/// Folders that are made by a tool wherever they are.
+const BUILT: [&str; 5] = ["node_modules", "_site", "_build", "_book", "__pycache__"];
+/// Folders that a tool makes beside its own file. The start of the file's name, and the folders.
+const BUILT_BESIDE: [(&str, &[&str]); 8] = [
+    ("mkdocs.y", &["site"]),
+    ("hugo.", &["public", "resources"]),
+    ("config.toml", &["public"]),
+    ("docusaurus.config.", &["build"]),
+    ("quartz.config.", &["public"]),
+    ("book.toml", &["book"]),
+    ("package.json", &["dist", "build", "out"]),
+    ("Cargo.toml", &["target"]),
+];
+/// Folders of templates, in lower case and without underscores around.
+const TEMPLATES: [&str; 3] = ["templates", "template", "archetypes"];
+/// What a single template is called: one of these, a hyphen or the like, and "template". A page on the injection of templates is none.
+const TEMPLATE_OF: [&str; 7] = [
+    "",
+    "casestudy",
+    "study",
+    "technique",
+    "tactic",
+    "mitigation",
+    "page",
+];
+
+/// What a vault shows about itself.
+pub(super) struct Seen {
+    /// Globs of folders with pages that nobody wrote, or that are filled in by somebody.
+    pub(super) excluded: Vec<String>,
+    /// What files say of the release, in words.
+    pub(super) versions: Vec<String>,
+    /// The folders and pages of those globs.
+    folders: Vec<String>,
+    hidden: BTreeSet<String>,
+}
+
+impl Seen {
+    pub(super) fn of(setup: &Setup, sources: &Sources) -> Self {
+        let files = sources.files().iter();
+        let hidden = files.clone().filter(|file| file.is_hidden());
+        let hidden: BTreeSet<String> = hidden.map(|file| file.path().to_owned()).collect();
+        let pages: Vec<&str> = files
+            .map(|file| file.path())
+            .filter(|path| !hidden.contains(*path))
+            .collect();
+        let files: BTreeSet<&str> = sources
+            .files()
+            .iter()
+            .map(|file| file.path())
+            .chain(sources.others().iter().map(String::as_str))
+            .collect();
+        let mut folders: BTreeSet<String> = BTreeSet::new();
+        for path in &pages {
+            let name = is_template_page(path).then(|| (*path).to_owned());
+            folders.extend(outermost(path, &files).or(name));
+        }
+        // A folder with most of the pages is the vault, whatever its name.
+        let holds = |folder: &str| {
+            let inside = pages.iter().filter(|path| path.starts_with(folder));
+            inside.count()
+        };
+        let folders = folders
+            .into_iter()
+            .filter(|folder| holds(folder) * 2 <= pages.len());
+        let folders: Vec<String> = folders.collect();
+        Self {
+            excluded: folders.iter().map(|folder| glob(folder)).collect(),
+            versions: version(setup).into_iter().collect(),
+            folders,
+            hidden,
+        }
+    }
+
+    /// Returns whether the page at a path is reported with the configuration.
+    pub(super) fn reports(&self, path: &str) -> bool {
+        let is_inside = |folder: &String| path.starts_with(folder.as_str());
+        !self.hidden.contains(path) && !self.folders.iter().any(is_inside)
+    }
+}
+
+/// Returns the outermost folder of a path that is built or holds templates, with a slash at its end.
+fn outermost(path: &str, files: &BTreeSet<&str>) -> Option<String> {
+    let mut start = 0;
+    while let Some(length) = path[start..].find('/') {
+        let end = start + length;
+        let (parent, name) = (&path[..start], &path[start..end]);
+        if is_built(parent, name, files) || is_of_templates(name) {
+            return Some(format!("{}/", &path[..end]));
+        }
+        start = end + 1;
+    }
+    None
+}
+
+fn is_built(parent: &str, name: &str, files: &BTreeSet<&str>) -> bool {
+    let is_beside = |start: &str| {
+        let start = format!("{parent}{start}");
+        let mut from = files.range(start.as_str()..);
+        from.next()
+            .is_some_and(|file| file.starts_with(&start) && !file[parent.len()..].contains('/'))
+    };
+    BUILT.contains(&name)
+        || BUILT_BESIDE
+            .iter()
+            .any(|(file, folders)| folders.contains(&name) && is_beside(file))
+}
+
+fn is_of_templates(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    TEMPLATES.contains(&name.trim_matches('_'))
+}
+
+fn is_template_page(path: &str) -> bool {
+    let stem = stem_of(path).to_ascii_lowercase();
+    let of = stem.strip_suffix("template");
+    of.is_some_and(|of| {
+        let of: String = of.chars().filter(|c| c.is_alphanumeric()).collect();
+        TEMPLATE_OF.contains(&of.as_str())
+    })
+}
+
+/// Returns the glob of a page, or of all that is in a folder. A name may have characters that mean something in a glob.
+fn glob(path: &str) -> String {
+    let all = if path.ends_with('/') { "**" } else { "" };
+    format!("{}{all}", globset::escape(path))
+}
+
+/// Returns what `.atlas-version` says, in words. It is the claim of a tool or of a person about the day of a copy, and pages may have
+/// changed since.
+fn version(setup: &Setup) -> Option<String> {
+    let root = &setup.place.root;
+    let mut folders: Vec<&Path> = vec![root];
+    let top = disk::git_root(root);
+    folders.extend(top.as_deref().filter(|top| *top != root.as_path()));
+    let text = folders.iter().find_map(|folder| {
+        let text = disk::read_own(&folder.join(VERSION_FILE), MOST_VERSION);
+        text.ok().flatten()
+    })?;
+    let named: String = text
+        .trim()
+        .lines()
+        .next()?
+        .trim()
+        .chars()
+        .take(40)
+        .collect();
+    let catalog = &setup.pinned.catalog;
+    let meaning = match catalog.find_release(&named) {
+        Ok(ix) if catalog.release_name(ix) == named => String::new(),
+        Ok(ix) => format!(", which is ATLAS {}", catalog.release_name(ix)),
+        Err(error) => format!(" ({error})"),
+    };
+    Some(format!(
+        "{VERSION_FILE} says {}{meaning}; what the pages say counts",
+        escape::text(&named)
+    ))
+}

@@ -1,0 +1,36 @@
+//! Parts of a page, for a writer that has the form of the page from elsewhere.
+
+use super::context::Context;
+use super::escape::{self, Place};
+use super::references;
+use super::sidecar::Sidecar;
+use super::study::{CaseStudy, Reference};
+
+/// Returns a text on one line.
+pub(crate) fn one_line(text: &str) -> String {
+    escape::one_line(text)
+}
+
+/// Returns the summary of a case study as a page shows it.
+pub(crate) fn lead_text(study: &CaseStudy, context: &Context<'_>) -> String {
+    escape::block(&study.summary, Place::Lead, &study.references, context)
+}
+
+/// Returns the description of a step as a page shows it.
+pub(crate) fn step_text(text: &str, context: &Context<'_>) -> String {
+    escape::block(text, Place::Step, &[], context)
+}
+
+/// Returns a reference as an entry of the list.
+pub(crate) fn reference_text(reference: &Reference) -> String {
+    references::to_markdown(reference)
+}
+
+/// Returns the lines of the front matter for the facts of a case study that no page shows; "" if there are none.
+pub(crate) fn kept_facts(study: &CaseStudy) -> String {
+    let sidecar = Sidecar {
+        reporter: None,
+        ..Sidecar::of(study)
+    };
+    sidecar.write()
+}

@@ -1,0 +1,201 @@
+//! How many findings each rule has, and each cause.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::causes::{Cause, causes};
+use super::context::Context;
+use super::counts::Counts;
+use super::escape;
+use super::json::{Catalog, Summary, Tool, VERSION};
+use super::mark::{SAFE, UNSAFE};
+use super::palette::Style;
+use super::stream;
+use super::wrap::{columns, hanging};
+use crate::diagnostic::Diagnostic;
+use crate::text::{FileId, grouped_digits};
+
+/// How many causes are printed for a person.
+const MOST_CAUSES: usize = 20;
+
+/// The columns before the words of a row: a count and blanks.
+const INDENT: usize = 8;
+
+/// The findings of a rule.
+struct OfRule<'a> {
+    rule: &'a str,
+    findings: Vec<&'a Diagnostic>,
+    causes: usize,
+}
+
+/// Writes a line for each rule, those with the most findings first, and one for each cause of several findings.
+///
+/// # Errors
+/// When `out` cannot be written to.
+pub fn write(out: &mut dyn Write, cx: &Context<'_>) -> io::Result<()> {
+    let palette = cx.palette();
+    let (rules, causes) = counted(cx);
+    let width = rules.iter().map(|rule| rule.rule.len()).max().unwrap_or(0);
+    for rule in &rules {
+        let counts = Counts::of(rule.findings.iter().copied());
+        let style = if counts.errors > 0 {
+            Style::Error
+        } else {
+            Style::Warning
+        };
+        let name = palette.link(&(cx.docs_url)(rule.rule), &palette.paint(style, rule.rule));
+        let mut line = format!("{:6}  {name}", rule.findings.len());
+        let mut blanks = width - rule.rule.len();
+        for (n, mark, style) in [
+            (counts.fixable, SAFE, Style::Note),
+            (counts.unsafe_fixable, UNSAFE, Style::Warning),
+        ] {
+            if n > 0 {
+                line += &format!("{:blanks$}  {} {n}", "", palette.paint(style, mark));
+                blanks = 0;
+            }
+        }
+        writeln!(out, "{line}")?;
+    }
+    let several: Vec<&Cause<'_>> = causes.iter().filter(|cause| cause.findings() > 1).collect();
+    if several.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\n{}", palette.paint(Style::Strong, "by cause:"))?;
+    for cause in several.iter().take(MOST_CAUSES) {
+        let rule = palette.paint(Style::from(cause.first.severity), cause.first.rule);
+        let words = format!("{rule}: {}", escape::text(&cause.first.message));
+        let room = if cx.interactive {
+            cx.width
+        } else {
+            columns(&words) + INDENT
+        };
+        writeln!(
+            out,
+            "{:6}  {}",
+            cause.findings(),
+            hanging(&words, room, INDENT)
+        )?;
+    }
+    let more = several.len().saturating_sub(MOST_CAUSES);
+    if more > 0 {
+        let more = grouped_digits(more);
+        writeln!(
+            out,
+            "{:INDENT$}{} and {more} more; --format json lists all",
+            "",
+            cx.ellipsis()
+        )?;
+    }
+    Ok(())
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    version: u32,
+    tool: Tool<'a>,
+    catalog: Catalog<'a>,
+    vault: &'a str,
+    rules: Vec<RuleCounts<'a>>,
+    causes: Vec<CauseCounts<'a>>,
+    summary: Summary,
+}
+
+#[derive(Serialize)]
+struct RuleCounts<'a> {
+    rule: &'a str,
+    url: String,
+    #[serde(flatten)]
+    counts: FindingCounts,
+    causes: usize,
+}
+
+#[derive(Serialize)]
+struct CauseCounts<'a> {
+    rule: &'a str,
+    about: &'a str,
+    /// That of its first finding.
+    message: &'a str,
+    #[serde(flatten)]
+    counts: FindingCounts,
+}
+
+#[derive(Serialize)]
+struct FindingCounts {
+    findings: usize,
+    errors: usize,
+    warnings: usize,
+    fixable: usize,
+    unsafe_fixable: usize,
+    pages: usize,
+}
+
+impl FindingCounts {
+    fn of(findings: &[&Diagnostic]) -> Self {
+        let counts = Counts::of(findings.iter().copied());
+        let pages: BTreeSet<FileId> = findings.iter().map(|found| found.primary.file).collect();
+        Self {
+            findings: findings.len(),
+            errors: counts.errors,
+            warnings: counts.warnings,
+            fixable: counts.fixable,
+            unsafe_fixable: counts.unsafe_fixable,
+            pages: pages.len(),
+        }
+    }
+}
+
+/// Writes the counts of all rules and causes as JSON.
+///
+/// # Errors
+/// When `out` cannot be written to.
+pub fn write_json(out: &mut dyn Write, cx: &Context<'_>) -> io::Result<()> {
+    let (rules, causes) = counted(cx);
+    let rules = rules.iter().map(|rule| RuleCounts {
+        rule: rule.rule,
+        url: (cx.docs_url)(rule.rule),
+        counts: FindingCounts::of(&rule.findings),
+        causes: rule.causes,
+    });
+    let causes = causes.iter().map(|cause| {
+        let findings: Vec<&Diagnostic> = cause.all().collect();
+        CauseCounts {
+            rule: cause.first.rule,
+            about: cause.first.about.as_str(),
+            message: &cause.first.message,
+            counts: FindingCounts::of(&findings),
+        }
+    });
+    let document = Document {
+        version: VERSION,
+        tool: Tool::of(cx),
+        catalog: Catalog::of(cx),
+        vault: cx.vault,
+        rules: rules.collect(),
+        causes: causes.collect(),
+        summary: Summary::of(cx),
+    };
+    stream::write(out, &document)
+}
+
+/// The rules and the causes of all findings, those with the most first.
+fn counted<'a>(cx: &Context<'a>) -> (Vec<OfRule<'a>>, Vec<Cause<'a>>) {
+    let mut causes = causes(cx.diagnostics.iter());
+    let mut by_rule: BTreeMap<&str, OfRule<'a>> = BTreeMap::new();
+    for cause in &causes {
+        let rule = cause.first.rule;
+        let of_rule = by_rule.entry(rule).or_insert(OfRule {
+            rule,
+            findings: Vec::new(),
+            causes: 0,
+        });
+        of_rule.causes += 1;
+        of_rule.findings.extend(cause.all());
+    }
+    let mut rules: Vec<OfRule<'a>> = by_rule.into_values().collect();
+    rules.sort_by_key(|rule| std::cmp::Reverse(rule.findings.len()));
+    causes.sort_by_key(|cause| std::cmp::Reverse(cause.findings()));
+    (rules, causes)
+}

@@ -1,0 +1,177 @@
+//! Why nothing is written.
+
+use std::fmt;
+
+/// The most characters of a name. Those of ATLAS have at most 120.
+pub(super) const MAX_NAME: usize = 200;
+
+/// Why a page cannot be planned.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Error {
+    /// The name has no letter or digit.
+    EmptyName,
+    LongName,
+    /// The name holds a character that nobody would see.
+    Invisible(char),
+    /// The id is not of the form of a case study's id.
+    MalformedId(String),
+    /// A page of the vault declares the id.
+    IdInUse {
+        id: String,
+        path: String,
+    },
+    /// ATLAS has another case study of this id.
+    OtherName {
+        id: String,
+        name: String,
+    },
+    /// No release up to the pinned one holds the id.
+    UnknownId {
+        id: String,
+        release: String,
+        nearest: Option<String>,
+    },
+    /// The same, of a case study, which the vault may declare itself.
+    UnknownStudy {
+        id: String,
+        release: String,
+        own: String,
+    },
+    /// The release no longer holds the id.
+    RetiredId {
+        id: String,
+        successors: Vec<String>,
+    },
+    /// The id is of another kind.
+    OtherKind {
+        id: String,
+        wanted: &'static str,
+        kind: &'static str,
+    },
+    /// No object has the name.
+    UnknownName {
+        name: String,
+        kind: &'static str,
+        nearest: Option<String>,
+    },
+    /// Several objects have the name.
+    AmbiguousName {
+        name: String,
+        ids: Vec<String>,
+    },
+    /// The technique has several tactics.
+    AmbiguousTactic {
+        technique: String,
+        choices: Vec<String>,
+    },
+    /// The technique has no such tactic.
+    OtherTactic {
+        technique: String,
+        tactic: String,
+        choices: Vec<String>,
+    },
+    NoFreeId(String),
+    /// The object's name cannot stand on a page.
+    UnusableName(String),
+    /// The name of a page type is not usable.
+    PageTypeName(String),
+    PageTypeInUse(String),
+    /// The check of the plan finds an error. Holds the finding.
+    Finding(String),
+    /// A file of the plan exists.
+    Exists(String),
+}
+
+impl std::error::Error for Error {}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let hint = |near: &Option<String>| {
+            near.as_ref()
+                .map_or_else(String::new, |near| format!("; did you mean {near}?"))
+        };
+        match self {
+            Self::EmptyName => f.write_str("the name has no letter or digit"),
+            Self::LongName => write!(
+                f,
+                "the name has more than {} characters; shorten it",
+                MAX_NAME
+            ),
+            Self::Invisible(c) => write!(
+                f,
+                "the name holds the invisible character U+{:04X}; remove it",
+                u32::from(*c)
+            ),
+            Self::MalformedId(id) => write!(
+                f,
+                "`{id}` is not an id of a case study; one is written as `LOCAL.CS0001`"
+            ),
+            Self::IdInUse { id, path } => write!(f, "`{id}` is already declared by {path}"),
+            Self::OtherName { id, name } => write!(
+                f,
+                "in ATLAS `{id}` is \"{name}\"; use that name or another id"
+            ),
+            Self::UnknownId {
+                id,
+                release,
+                nearest,
+            } => write!(
+                f,
+                "`{id}` is in no ATLAS release up to {release}{}",
+                hint(nearest)
+            ),
+            Self::UnknownStudy { id, release, own } => write!(
+                f,
+                "`{id}` is in no ATLAS release up to {release}, so `check` would report it; set `vault-ids: true` under `catalog:` in \
+                 atlas-lint.yaml if ids of this vault count as known, or use `{own}`"
+            ),
+            Self::RetiredId { id, successors } => {
+                write!(f, "`{id}` is retired")?;
+                if !successors.is_empty() {
+                    write!(f, "; use {}", successors.join(" or "))?;
+                }
+                Ok(())
+            }
+            Self::OtherKind { id, wanted, kind } => {
+                write!(f, "`{id}` is a {kind}, and a {wanted} is needed")
+            }
+            Self::UnknownName {
+                name,
+                kind,
+                nearest,
+            } => write!(f, "no {kind} is called \"{name}\"{}", hint(nearest)),
+            Self::AmbiguousName { name, ids } => write!(
+                f,
+                "\"{name}\" is the name of several objects; use one of the ids {}",
+                ids.join(", ")
+            ),
+            Self::AmbiguousTactic { technique, choices } => write!(
+                f,
+                "`{technique}` has several tactics; choose one, as in `--technique {technique}@{}`: {}",
+                choices
+                    .first()
+                    .and_then(|choice| choice.split(' ').next())
+                    .unwrap_or_default(),
+                choices.join(", ")
+            ),
+            Self::OtherTactic {
+                technique,
+                tactic,
+                choices,
+            } => write!(
+                f,
+                "`{technique}` has no tactic `{tactic}`; it has {}",
+                choices.join(", ")
+            ),
+            Self::NoFreeId(prefix) => write!(f, "no id of {prefix} is free"),
+            Self::UnusableName(id) => write!(f, "a page cannot hold the name of `{id}`"),
+            Self::PageTypeName(name) => write!(
+                f,
+                "`{name}` is not a name for a page type; use lower-case letters, digits and hyphens, as in `playbook`"
+            ),
+            Self::PageTypeInUse(name) => write!(f, "the page type `{name}` exists already"),
+            Self::Finding(finding) => write!(f, "`check` would report {finding}"),
+            Self::Exists(path) => write!(f, "{path} exists already"),
+        }
+    }
+}

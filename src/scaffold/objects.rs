@@ -1,0 +1,69 @@
+//! Objects of ATLAS by id or name.
+
+use super::error::Error;
+use crate::catalog::{Kind, Status, View, normalize_name};
+
+/// Returns the id of the object of a kind that a text names by its id or by a name.
+pub(super) fn named(view: View<'_>, kind: Kind, text: &str) -> Result<String, Error> {
+    let text = text.trim();
+    let id = text.to_ascii_uppercase();
+    if let Some(found) = Kind::of_id(&id) {
+        return by_id(view, kind, found, id);
+    }
+    let normalized = normalize_name(text);
+    let hits = view.by_normalized_name(&normalized);
+    let mut ids: Vec<&str> = hits
+        .iter()
+        .filter(|hit| hit.current && hit.object.kind == kind)
+        .map(|hit| hit.object.id.as_str())
+        .collect();
+    if ids.is_empty() && kind == Kind::Technique {
+        ids = view.by_joined_name(&normalized).collect();
+    }
+    if ids.is_empty() {
+        // A former name, if its object has only another one now.
+        let former = hits.iter().filter(|hit| hit.object.kind == kind);
+        ids = former
+            .map(|hit| hit.object.id.as_str())
+            .filter(|id| view.is_current(id))
+            .collect();
+    }
+    ids.sort_unstable();
+    ids.dedup();
+    match ids.as_slice() {
+        [id] => Ok((*id).to_owned()),
+        [] => Err(Error::UnknownName {
+            name: text.to_owned(),
+            kind: kind.label(),
+            nearest: view
+                .nearest_name(text, Some(kind))
+                .map(|(id, name)| format!("{id}: {name}")),
+        }),
+        several => Err(Error::AmbiguousName {
+            name: text.to_owned(),
+            ids: several.iter().map(|id| (*id).to_owned()).collect(),
+        }),
+    }
+}
+
+fn by_id(view: View<'_>, wanted: Kind, kind: Kind, id: String) -> Result<String, Error> {
+    if kind != wanted {
+        return Err(Error::OtherKind {
+            id,
+            wanted: wanted.label(),
+            kind: kind.label(),
+        });
+    }
+    match view.status(&id) {
+        Status::Current(_) => Ok(id),
+        Status::Retired(life) => Err(Error::RetiredId {
+            successors: life.successors.iter().map(|next| next.id.clone()).collect(),
+            id,
+        }),
+        Status::Unknown | Status::Newer(_) => Err(Error::UnknownId {
+            release: view.catalog.release_name(view.pinned).to_owned(),
+            nearest: view.nearest_id(&id).map(str::to_owned),
+            id,
+        }),
+    }
+}

@@ -1,0 +1,180 @@
+//! Ids of case studies that are the vault's own.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use regex::Regex;
+
+use super::error::Error;
+use crate::catalog::Status;
+use crate::conventions::consensus::most_frequent;
+use crate::conventions::workspace::Workspace;
+
+/// The prefix of ids in a vault without case studies of its own.
+const LOCAL: &str = "LOCAL.";
+
+/// Returns the prefix and the number of the case study's id at the start of a text, and the length of the id.
+pub(super) fn leading(text: &str) -> Option<(&str, u32, usize)> {
+    static PATTERN: OnceLock<Option<Regex>> = OnceLock::new();
+    // The form of ids in ATLAS's own schema.
+    let pattern = PATTERN.get_or_init(|| Regex::new(r"^((?:[A-Z]+[0-9]*\.)+)CS([0-9]{4})\b").ok());
+    let found = pattern.as_ref()?.captures(text)?;
+    let (whole, prefix, number) = (found.get(0)?, found.get(1)?, found.get(2)?);
+    Some((prefix.as_str(), number.as_str().parse().ok()?, whole.len()))
+}
+
+/// Chooses the id of a new case study: the wanted one if it may be used, else the next one of the vault's own.
+pub(super) fn choose(
+    workspace: &Workspace<'_>,
+    wanted: Option<&str>,
+    name: &str,
+) -> Result<String, Error> {
+    let used = used(workspace);
+    let Some(id) = wanted else {
+        return next(workspace, &used);
+    };
+    if leading(id).is_none_or(|(_, _, length)| length != id.len()) {
+        return Err(Error::MalformedId(id.to_owned()));
+    }
+    let declaring = workspace.vault.declaring(id).first();
+    let declaring = declaring.map(|file| workspace.vault.path(*file).to_owned());
+    if let Some(path) = declaring.or_else(|| used.get(id).cloned()) {
+        let id = id.to_owned();
+        return Err(Error::IdInUse { id, path });
+    }
+    if id.starts_with("AML.") {
+        of_atlas(workspace, id, name, || next(workspace, &used))?;
+    }
+    Ok(id.to_owned())
+}
+
+/// Checks an id of ATLAS, whose case study has a name there.
+fn of_atlas(
+    workspace: &Workspace<'_>,
+    id: &str,
+    name: &str,
+    own: impl Fn() -> Result<String, Error>,
+) -> Result<(), Error> {
+    let view = workspace.view;
+    let id = id.to_owned();
+    match view.status(&id) {
+        Status::Current(_) if workspace.is_name(&id, name) => Ok(()),
+        Status::Current(_) => {
+            let name = view.name(&id).unwrap_or_default().to_owned();
+            Err(Error::OtherName { id, name })
+        }
+        Status::Retired(_) => Err(Error::RetiredId {
+            id,
+            successors: Vec::new(),
+        }),
+        Status::Unknown if workspace.context.vault_ids => Ok(()),
+        Status::Unknown | Status::Newer(_) => Err(Error::UnknownStudy {
+            id,
+            release: view.catalog.release_name(view.pinned).to_owned(),
+            own: own()?,
+        }),
+    }
+}
+
+/// Returns the ids of case studies in headings, titles and metadata, with the paths of their pages.
+fn used(workspace: &Workspace<'_>) -> BTreeMap<String, String> {
+    let mut used = BTreeMap::new();
+    for page in workspace
+        .vault
+        .pages()
+        .filter(|page| page.document.is_none())
+    {
+        let source = workspace.source(page);
+        let outline = &page.outline;
+        let field = |key: &str| {
+            let sections = outline.get(outline.root()?, "sections")?;
+            let fields = outline.get(outline.get(sections, "Metadata")?, "fields")?;
+            outline.text(outline.get(fields, key)?)
+        };
+        let heading = page
+            .main_heading()
+            .map(|heading| source.slice(heading.span));
+        let title = page.front.as_ref().and_then(|front| front.text("title"));
+        let texts = [
+            heading,
+            title.map(|(_, text)| text),
+            field("ID"),
+            field("Case Study ID"),
+        ];
+        for text in texts.into_iter().flatten() {
+            if let Some(id) = leading(text).and_then(|(_, _, length)| text.get(..length)) {
+                let path = || source.path().to_owned();
+                used.entry(id.to_owned()).or_insert_with(path);
+            }
+        }
+    }
+    used
+}
+
+/// Returns the id after the last one of the vault's own.
+fn next(workspace: &Workspace<'_>, used: &BTreeMap<String, String>) -> Result<String, Error> {
+    let parsed = || used.keys().filter_map(|id| leading(id));
+    let own = parsed()
+        .map(|(prefix, ..)| prefix)
+        .filter(|prefix| *prefix != "AML.");
+    let prefix = most_frequent(own).unwrap_or(LOCAL);
+    let numbers = parsed().filter(|(other, ..)| *other == prefix);
+    let last = numbers
+        .map(|(_, number, _)| number)
+        .max()
+        .unwrap_or_default();
+    if last >= 9999 {
+        return Err(Error::NoFreeId(prefix.to_owned()));
+    }
+    let id = format!("{prefix}CS{:04}", last + 1);
+    let is_free = workspace.vault.declaring(&id).is_empty();
+    if is_free {
+        Ok(id)
+    } else {
+        Err(Error::NoFreeId(prefix.to_owned()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{choose, leading};
+    use crate::conventions::test_support::in_workspace;
+
+    #[test]
+    fn ids_have_the_form_of_atlas() {
+        assert_eq!(leading("LOCAL.CS0001: A"), Some(("LOCAL.", 1, 12)));
+        assert_eq!(leading("ACME.SOC2.CS0104"), Some(("ACME.SOC2.", 104, 16)));
+        for other in ["local.CS0001", "CS0001", "LOCAL.CS00011", "LOCAL.CS001", ""] {
+            assert_eq!(leading(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn the_prefix_is_that_of_the_vaults_own_case_studies() {
+        let official = ("a.md", "# AML.CS0007: GPT-2 Model Replication\n");
+        let own = ("b.md", "# ACME.CS0041: Ours\n");
+        for (files, expected) in [
+            (&[official][..], "LOCAL.CS0001"),
+            (&[official, own][..], "ACME.CS0042"),
+        ] {
+            in_workspace(files, |workspace| {
+                assert_eq!(choose(workspace, None, "A").as_deref(), Ok(expected));
+            });
+        }
+    }
+
+    #[test]
+    fn an_id_of_atlas_is_used_for_its_own_case_study_only() {
+        in_workspace(&[("a.md", "# ACME.CS0041: Ours\n")], |workspace| {
+            let with = |id: &str, name: &str| match choose(workspace, Some(id), name) {
+                Ok(id) => id,
+                Err(error) => error.to_string(),
+            };
+            assert_eq!(with("AML.CS0007", "GPT-2 Model Replication"), "AML.CS0007");
+            assert!(with("AML.CS0007", "Ours").contains("is \"GPT-2 Model Replication\""));
+            assert!(with("AML.CS0999", "Ours").contains("vault-ids: true"));
+            assert!(with("ACME.CS0041", "Ours").contains("declared by a.md"));
+            assert!(with("ACME.CS41", "Ours").contains("not an id"));
+        });
+    }
+}

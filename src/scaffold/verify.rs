@@ -1,0 +1,97 @@
+//! The check of a plan in memory, before anything is written.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::back_links::{self, BackLinks};
+use super::error::Error;
+use super::plan::Plan;
+use crate::catalog::View;
+use crate::check::{Settings, check, with_vault};
+use crate::conventions::list_style::Conventions;
+use crate::conventions::workspace::Workspace;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::text::Sources;
+
+/// Rules whose warnings a new page may have: it is to be written, and linked to.
+const EXPECTED: [&str; 2] = ["placeholder-text", "orphan-page"];
+
+/// A limit, in case entries keep causing others.
+const MAX_ROUNDS: usize = 4;
+
+/// Returns the plan for a new page: the page, and entries for it on other pages. It must bring no error.
+pub(super) fn finished(
+    sources: &Sources,
+    view: View<'_>,
+    settings: &Settings<'_>,
+    conventions: &Conventions,
+    (path, text): (String, String),
+) -> Result<Plan, Error> {
+    let mut texts = BTreeMap::from([(path.clone(), text)]);
+    let mut notes = Vec::new();
+    for _ in 0..MAX_ROUNDS {
+        let now = sources.with_texts(&texts);
+        let mut found: BackLinks = with_vault(&now, view, settings, |context, _| {
+            back_links::of(&Workspace::new(context), conventions, &path)
+        });
+        notes = found.notes;
+        if found.texts.is_empty() {
+            break;
+        }
+        texts.append(&mut found.texts);
+    }
+    let mut plan = Plan::of(sources, &path, texts);
+    plan.notes = notes.iter().map(ToString::to_string).collect();
+    verify(sources, view, settings, &mut plan)?;
+    Ok(plan)
+}
+
+/// Checks the vault with and without the changes of a plan. An error that the plan brings is refused, a warning noted.
+pub(super) fn verify(
+    sources: &Sources,
+    view: View<'_>,
+    settings: &Settings<'_>,
+    plan: &mut Plan,
+) -> Result<(), Error> {
+    let texts = plan.files.iter();
+    let texts = texts.map(|change| (change.path.clone(), change.after.clone()));
+    let after = sources.with_texts(&texts.collect());
+    let mut known: HashMap<(String, &'static str, String), usize> = HashMap::new();
+    let key = |sources: &Sources, finding: &Diagnostic| {
+        let path = sources.get(finding.primary.file).path().to_owned();
+        (path, finding.rule, finding.message.clone())
+    };
+    for finding in check(sources, view, settings).diagnostics {
+        *known.entry(key(sources, &finding)).or_default() += 1;
+    }
+    let mut worst = None;
+    for finding in check(&after, view, settings).diagnostics {
+        if let Some(count) = known
+            .get_mut(&key(&after, &finding))
+            .filter(|count| **count > 0)
+        {
+            *count -= 1;
+            continue;
+        }
+        if EXPECTED.contains(&finding.rule) && finding.severity == Severity::Warning {
+            continue;
+        }
+        let source = after.get(finding.primary.file);
+        let place = source.position(finding.primary.span.start as usize);
+        let text = format!(
+            "{}[{}] at {}:{}:{}: {}",
+            finding.severity.as_str(),
+            finding.rule,
+            source.path(),
+            place.line,
+            place.column,
+            finding.message
+        );
+        match finding.severity {
+            Severity::Error if !EXPECTED.contains(&finding.rule) => {
+                worst.get_or_insert(Error::Finding(text));
+            }
+            _ => plan.notes.push(format!("`check` will report {text}")),
+        }
+    }
+    worst.map_or(Ok(()), Err)
+}

@@ -1,0 +1,161 @@
+//! Misspelled keys: unknown, and within a few edits of a known key that is absent.
+
+use foldhash::{HashMap, HashSet};
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value};
+
+use super::keys::{Keys, Known, Place};
+use crate::text::is_invisible;
+
+/// A misspelled key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Misspelling {
+    /// The pointer to the mapping.
+    pub(super) pointer: String,
+    /// The key as written.
+    pub(super) written: String,
+    /// The intended key.
+    pub(super) known: String,
+}
+
+/// Lookup of the misspelled keys of an instance.
+#[derive(Debug, Default)]
+pub(super) struct Misspellings {
+    written: HashSet<(String, String)>,
+    /// The intended keys, by the pointer to the mapping.
+    meant: HashMap<String, BTreeSet<String>>,
+}
+
+impl Misspellings {
+    pub(super) fn new(all: Vec<Misspelling>) -> Self {
+        let mut asked = Self::default();
+        for key in all {
+            let meant = asked.meant.entry(key.pointer.clone()).or_default();
+            meant.insert(key.known);
+            asked.written.insert((key.pointer, key.written));
+        }
+        asked
+    }
+
+    /// Returns whether a key of the mapping at a pointer is misspelled.
+    pub(super) fn is_written(&self, pointer: &str, key: &str) -> bool {
+        // The set can only be asked with owned strings, so ask only if it is not empty.
+        !self.written.is_empty() && self.written.contains(&(pointer.to_owned(), key.to_owned()))
+    }
+
+    /// Returns the intended keys of the mapping at a pointer, each once.
+    pub(super) fn meant_in(&self, pointer: &str) -> impl Iterator<Item = &str> {
+        let meant = self.meant.get(pointer).into_iter().flatten();
+        meant.map(String::as_str)
+    }
+}
+
+/// Finds the misspelled keys of an instance.
+pub(super) fn find(keys: &Keys, json: &Value) -> Vec<Misspelling> {
+    let mut found = Vec::new();
+    visit(keys, 0, json, &Pointer::Root, &mut found);
+    found
+}
+
+/// JSON pointer as a linked list. It becomes a string only when something is found.
+enum Pointer<'p> {
+    Root,
+    Key(&'p Pointer<'p>, &'p str),
+    Entry(&'p Pointer<'p>, usize),
+}
+
+impl Pointer<'_> {
+    fn spelled(&self) -> String {
+        match self {
+            Self::Root => String::new(),
+            Self::Key(parent, key) => join(&parent.spelled(), key),
+            Self::Entry(parent, at) => format!("{}/{at}", parent.spelled()),
+        }
+    }
+}
+
+fn visit(keys: &Keys, place: Place, json: &Value, at: &Pointer<'_>, found: &mut Vec<Misspelling>) {
+    let known = keys.at(place);
+    match json {
+        Value::Object(map) => {
+            if let Some(properties) = &known.properties {
+                near_misses(keys, (known, properties), map, at, found);
+            }
+            for (key, value) in map {
+                if let Some(child) = known.child(key) {
+                    visit(keys, child, value, &Pointer::Key(at, key), found);
+                }
+            }
+        }
+        Value::Array(items) => {
+            for (nth, value) in items.iter().enumerate() {
+                if let Some(child) = known.items {
+                    visit(keys, child, value, &Pointer::Entry(at, nth), found);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+pub(super) fn join(pointer: &str, key: &str) -> String {
+    format!("{pointer}/{}", super::load::escape(key))
+}
+
+fn near_misses(
+    keys: &Keys,
+    (known, properties): (&Known, &HashMap<String, Place>),
+    map: &Map<String, Value>,
+    at: &Pointer<'_>,
+    found: &mut Vec<Misspelling>,
+) {
+    for written in map.keys().filter(|key| !properties.contains_key(*key)) {
+        let child = known.child(written);
+        if child.is_some_and(|child| !keys.at(child).is_boolean) {
+            continue;
+        }
+        let seen = written.replace(is_invisible, "");
+        let absent = known
+            .names
+            .iter()
+            .filter(|name| !map.contains_key(&name.key));
+        let near = absent
+            .filter_map(|name| {
+                let distance = distance(&seen, &name.written)?;
+                let limit = limit(&seen, &name.written, name.is_required);
+                (distance <= limit).then_some((distance, &name.written))
+            })
+            .min();
+        if let Some((_, known)) = near {
+            found.push(Misspelling {
+                pointer: at.spelled(),
+                written: written.clone(),
+                known: known.clone(),
+            });
+        }
+    }
+}
+
+/// Returns the edit distance of two keys, or one for a difference in case only.
+fn distance(written: &str, known: &str) -> Option<usize> {
+    if written.chars().count().abs_diff(known.chars().count()) > 2 {
+        return None;
+    }
+    let lower = strsim::osa_distance(&written.to_lowercase(), &known.to_lowercase());
+    Some(if lower == 0 { 1 } else { lower })
+}
+
+/// Returns the maximum distance to a known key. A missing required key is an error anyway; an optional one is only suggested
+/// when it is the likely intention.
+fn limit(written: &str, known: &str, required: bool) -> usize {
+    if written.eq_ignore_ascii_case(known) {
+        return 1;
+    }
+    let shorter = written.chars().count().min(known.chars().count());
+    match (shorter, required) {
+        (0..=2, false) => 0,
+        (0..=3, _) | (4, false) => 1,
+        (4, true) | (5.., _) => 2,
+    }
+}

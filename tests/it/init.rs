@@ -1,0 +1,154 @@
+//! `init`: which release it pins, and what else it sees.
+
+use std::fmt::Write as _;
+use std::fs;
+
+use atlas_lint::catalog::{Catalog, Kind, Status};
+
+use crate::support::{Scratch, fails};
+
+/// A vault of so many pages of techniques, named as in a release.
+fn vault(name: &str, release: &str, pages: usize) -> Scratch {
+    let vault = Scratch::new(name);
+    let catalog = Catalog::embedded();
+    let view = catalog.at(catalog.release(release).expect("a release"));
+    let newest = catalog.at(catalog.newest());
+    // First those whose names tell the releases apart.
+    let mut ids: Vec<&str> = catalog
+        .objects()
+        .iter()
+        .filter(|object| object.kind == Kind::Technique && view.is_current(&object.id))
+        .map(|object| object.id.as_str())
+        .collect();
+    ids.sort_by_key(|id| view.name(id) == newest.name(id));
+    for id in &ids[..pages] {
+        let name = view.name(id).expect("a name");
+        vault.write(&format!("techniques/{id}.md"), format!("# {id}: {name}\n"));
+    }
+    vault
+}
+
+fn config(vault: &Scratch) -> String {
+    fs::read_to_string(vault.path().join("atlas-lint.yaml")).expect("a configuration")
+}
+
+#[test]
+fn a_vault_that_follows_an_old_release_is_pinned_to_it() {
+    let vault = vault("init-old", "2024.10", 60);
+    vault.write("note.md", "AML.T0116 and AML.T0100\n");
+    let run = vault.run(&["init"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(
+        config(&vault).contains("\n  release: \"2024.10\"\n"),
+        "{}",
+        run.stdout
+    );
+    for part in [
+        "pinned to ATLAS 2024.10\n",
+        "  pages:     60 declare tactics, techniques or mitigations\n",
+        " findings depend on the release, the fewest\n",
+        " findings depend on the release, the newest\n",
+        "  newer ids: AML.T0100 (2025.12), AML.T0116 (2026.08)\n",
+        "next:\n  atlas-lint check    ",
+        "  atlas-lint sync --check --catalog latest    ",
+    ] {
+        assert!(run.stdout.contains(part), "{part}: {}", run.stdout);
+    }
+    let check = vault.run(&[]);
+    assert!(check.stderr.contains("against ATLAS 2024.10 (pinned)"));
+    fails(
+        &vault.run(&["init"]),
+        &["atlas-lint.yaml", "nothing was written"],
+    );
+}
+
+/// A vault that maps to ATLAS has to see which of its names are outdated, and few findings decide nothing.
+#[test]
+fn a_vault_that_does_not_follow_a_release_is_pinned_to_the_newest() {
+    let few = vault("init-few", "2024.10", 19);
+    let mapping = Scratch::new("init-mapping");
+    let mut text = String::new();
+    let catalog = Catalog::embedded();
+    let view = catalog.at(catalog.release("2024.10").expect("a release"));
+    for object in catalog.objects() {
+        if let (Status::Current(_), Some(name)) = (view.status(&object.id), view.name(&object.id)) {
+            let _ = writeln!(text, "- {}: {name}", object.id);
+        }
+    }
+    mapping.write("map.md", text);
+    let current = vault("init-current", "2026.09", 60);
+    let empty = Scratch::new("init-empty");
+    for vault in [&few, &mapping, &current, &empty] {
+        let run = vault.run(&["init"]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        let config = config(vault);
+        assert!(
+            config.contains("\n  release: \"2026.09\"\n"),
+            "{}",
+            run.stdout
+        );
+        assert!(config.contains("\n# The newest official release known is 2026.05.\n"));
+    }
+}
+
+#[test]
+fn built_folders_and_templates_are_excluded_and_a_version_file_is_evidence() {
+    let vault = vault("init-seen", "2026.09", 20);
+    let page = "# AML.T0012: Valid Account\n";
+    vault
+        .write("mkdocs.yml", "site_name: A\n")
+        .write("site/a.md", page)
+        .write("node_modules/b/a.md", page)
+        .write("notes/_templates/t.md", page)
+        .write("case-study-template.md", page)
+        .write("template-injection.md", "# Templates\n")
+        .write("public/kept.md", "# Kept\n")
+        .write(".atlas-version", "5.4.0\n\u{1b}[31m\n");
+    let run = vault.run(&["init"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let config = config(&vault);
+    let line = "\nexclude: [\"case-study-template.md\",\"node_modules/**\",\"notes/_templates/**\",\"site/**\"]\n";
+    assert!(config.contains(line), "{config}");
+    assert!(
+        run.stdout
+            .contains("  evidence:  .atlas-version says 5.4.0, which is ATLAS 2026.02; what the pages say counts\n"),
+        "{}",
+        run.stdout
+    );
+    assert!(config.contains("\n  release: \"2026.09\"\n"), "{config}");
+    let check = vault.run(&["--format", "concise", "--select", "wrong-name"]);
+    assert!(!check.stdout.contains("wrong-name"), "{}", check.stdout);
+}
+
+/// A folder with most of the pages is the vault, whatever it is called.
+#[test]
+fn a_vault_in_a_folder_of_templates_is_not_excluded() {
+    let vault = Scratch::new("init-all-built");
+    vault
+        .write("templates/a.md", "# A\n")
+        .write("templates/b.md", "# B\n")
+        .write("c.md", "# C\n");
+    assert_eq!(vault.run(&["init"]).code, 0);
+    assert!(
+        config(&vault).contains("\n# exclude: "),
+        "{}",
+        config(&vault)
+    );
+}
+
+#[test]
+fn editors_are_told_the_schema_of_this_version() {
+    let vault = Scratch::new("init-schema");
+    vault.write("a.md", "");
+    assert_eq!(vault.run(&["init"]).code, 0);
+    let url = atlas_lint::config::schema_url();
+    let first = format!("# yaml-language-server: $schema={url}\n");
+    assert!(config(&vault).starts_with(&first), "{}", config(&vault));
+    let schema = include_str!("../../schemas/config.schema.json");
+    let schema: serde_json::Value = serde_json::from_str(schema).expect("JSON");
+    assert_eq!(
+        schema["$id"],
+        url.as_str(),
+        "raise its version with that of the crate"
+    );
+}

@@ -1,0 +1,188 @@
+//! `new`: pages that are placed, named and formed as the vault's own.
+
+mod hostile;
+mod passes;
+mod submission;
+mod vaults;
+
+use crate::support::Scratch;
+
+/// A vault in the form of a knowledge base: two case studies, and pages that list what employs them.
+fn base(name: &str) -> Scratch {
+    let vault = Scratch::new(name);
+    vault
+        .write("atlas-lint.yaml", "dialect: obsidian\ncatalog:\n  release: \"2026.05\"\n")
+        .write("kb/tactics/reconnaissance.md", "# AML.TA0002: Reconnaissance\n\nFirst.\n\n## Techniques (1)\n\n- [[kb/techniques/search|AML.T0000]] — Search Open Technical Databases\n")
+        .write("kb/techniques/search.md", "# AML.T0000: Search Open Technical Databases\n\nA search.\n\n## Tactics\n\n- [[kb/tactics/reconnaissance|Reconnaissance]]\n\n## Case Studies (2)\n\n- [[kb/studies/acme-one|One]]\n- [[kb/studies/acme-two|Two]]\n")
+        .write("kb/studies/acme-one.md", study("ACME.CS0001", "One", 1))
+        .write("kb/studies/acme-two.md", study("ACME.CS0002", "Two", 2));
+    vault
+}
+
+fn study(id: &str, name: &str, position: usize) -> String {
+    let slug = format!("acme-{}", name.to_lowercase());
+    format!(
+        "---\nid: {slug}\ntitle: '{id}: {name}'\ntype: case-study\nsidebar_position: {position}\nowner: red-team\ncreated: 2026-01-0{position}\n---\n\n# {id} - {name}\n\n## Summary\n\nWhat happened.\n\n## Metadata\n\n* **ID:** {id}\n* **Incident Date:** 2026-01\n* **Type:** Exercise\n* **Target:** A chat bot\n* **Actor:** Us\n\n## Attack Procedure\n\n### Step 1: Search Open Technical Databases\n\n- **Technique:** [[kb/techniques/search|AML.T0000]] — Search Open Technical Databases\n- **Tactic:** [[kb/tactics/reconnaissance|AML.TA0002]] — Reconnaissance\n\nThey searched.\n\n## Lessons\n\nSearch less.\n\n## References\n\n1. [A report](https://example.com/report)\n"
+    )
+}
+
+#[track_caller]
+fn text(vault: &Scratch, path: &str) -> String {
+    std::fs::read_to_string(vault.path().join(path))
+        .unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+#[test]
+fn a_case_study_looks_as_the_others_do() {
+    let vault = base("new-study");
+    let run = vault.run(&[
+        "new",
+        "case-study",
+        "Three: a \"test\"",
+        "--date",
+        "2026-05",
+        "--type",
+        "exercise",
+        "--technique",
+        "search open technical databases",
+        "--reporter",
+        "Ann",
+    ]);
+    assert_eq!(
+        (run.code, run.stdout.as_str(), run.stderr.as_str()),
+        (
+            0,
+            "kb/studies/three-a-test.md\n",
+            "updated  kb/techniques/search.md\n"
+        )
+    );
+    let page = text(&vault, "kb/studies/three-a-test.md");
+    let today = page
+        .lines()
+        .find_map(|line| line.strip_prefix("created: "))
+        .expect("a day");
+    let today = today.trim_matches('"').to_owned();
+    assert_eq!(
+        page.replace(&today, "TODAY").replace("\"TODAY\"", "TODAY"),
+        "---\nid: three-a-test\ntitle: 'ACME.CS0003: Three: a \"test\"'\ntype: case-study\nsidebar_position: 3\nowner: red-team\ncreated: TODAY\n---\n\n# ACME.CS0003 - Three: a \"test\"\n\n## Summary\n\n[To be documented]\n\n## Metadata\n\n* **ID:** ACME.CS0003\n* **Incident Date:** 2026-05\n* **Type:** Exercise\n* **Target:** [To be documented]\n* **Actor:** [To be documented]\n* **Reporter:** Ann\n\n## Attack Procedure\n\n### Step 1: Search Open Technical Databases\n\n- **Technique:** [[kb/techniques/search|AML.T0000]] — Search Open Technical Databases\n- **Tactic:** [[kb/tactics/reconnaissance|AML.TA0002]] — Reconnaissance\n\n[To be documented]\n\n## Lessons\n\n[To be documented]\n\n## References\n\n1. [To be documented]\n"
+    );
+    let technique = text(&vault, "kb/techniques/search.md");
+    assert!(
+        technique.contains("## Case Studies (3)\n")
+            && technique.contains("\n- [[kb/studies/three-a-test"),
+        "{technique}"
+    );
+}
+
+#[test]
+fn a_technique_with_several_tactics_names_them() {
+    let vault = base("new-tactics");
+    let args = ["new", "case-study", "Three", "--technique"];
+    let run = |technique| vault.run(&[&args[..], &[technique]].concat());
+    let refused = run("AML.T0012");
+    assert_eq!((refused.code, refused.stdout.as_str()), (2, ""));
+    assert!(
+        refused.stderr.contains("has several tactics")
+            && refused.stderr.contains("AML.T0012@AML.TA"),
+        "{}",
+        refused.stderr
+    );
+    assert_eq!(run("AML.T0012@AML.TA0011").code, 2);
+    assert_eq!(run("AML.T0012@Initial Access").code, 0);
+    assert!(text(&vault, "kb/studies/three.md").contains("AML.TA0004"));
+    for (wrong, why) in [
+        ("AML.T9999", "in no ATLAS release"),
+        ("AML.TA0002", "a technique is needed"),
+        ("Serch Open Technical Databases", "did you mean AML.T0000"),
+        ("AML.T0045", "is retired; use AML.T0048.004"),
+    ] {
+        let run = run(wrong);
+        assert!(run.code == 2 && run.stderr.contains(why), "{}", run.stderr);
+    }
+}
+
+#[test]
+fn the_template_of_the_vault_wins() {
+    let vault = base("new-template");
+    let template = "---\nid: {{id}}-page\ntitle: \"{{id}}: {{title}}\"\ntype: case-study\n---\n\n# {{id}}: {{title}}\n\nAs of {{release}}. {{unknown}}\n\n## Metadata\n\n- **ID:** {{id}}\n- **Incident Date:** {{date}}\n- **Type:** incident\n- **Target:** A\n- **Actor:** B\n\n## Procedure\n\n{{steps}}\n";
+    vault.write("templates/case-study.md", template);
+    let run = vault.run(&[
+        "new",
+        "case-study",
+        "A \"b\" {{id}}",
+        "--date",
+        "2026",
+        "--technique",
+        "AML.T0000",
+    ]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let page = text(&vault, run.stdout.trim());
+    for wanted in [
+        "title: \"ACME.CS0003: A \\\"b\\\" {{id}}\"\n",
+        "# ACME.CS0003: A \"b\" \\{\\{id\\}\\}\n",
+        "As of 2026.05. {{unknown}}\n",
+        "- **Incident Date:** 2026\n",
+        "### Step 1: Search Open Technical Databases\n\n- **Technique:** [[kb/techniques/search|AML.T0000]]",
+    ] {
+        assert!(page.contains(wanted), "{wanted} is not in {page}");
+    }
+    vault.write("templates/case-study.md", "# {{title}} AML.T9999\n");
+    let refused = vault.run(&["new", "case-study", "Four"]);
+    assert_eq!((refused.code, refused.stdout.as_str()), (2, ""));
+    assert!(refused.stderr.contains("unknown-id"), "{}", refused.stderr);
+}
+
+#[test]
+fn nothing_is_written_when_it_is_only_shown() {
+    let vault = base("new-shown");
+    let args = ["new", "case-study", "Three", "--technique", "AML.T0000"];
+    let page = vault.run(&[&args[..], &["--stdout"]].concat());
+    assert!(
+        page.stdout.starts_with("---\nid: three\n")
+            || page.stdout.starts_with("---\nid: \"three\"\n"),
+        "{}",
+        page.stdout
+    );
+    let diff = vault.run(&[&args[..], &["--dry-run"]].concat());
+    assert!(
+        diff.stdout.contains("+++ b/kb/studies/three.md")
+            && diff.stdout.contains("+++ b/kb/techniques/search.md"),
+        "{}",
+        diff.stdout
+    );
+    assert!(!vault.path().join("kb/studies/three.md").exists());
+}
+
+#[test]
+fn an_id_of_atlas_needs_its_name_or_a_vault_that_declares_ids() {
+    let vault = base("new-ids");
+    let with = |name: &str, id: &str| vault.run(&["new", "case-study", name, "--id", id]);
+    let unknown = with("Three", "AML.CS0999");
+    assert_eq!(unknown.code, 2);
+    assert!(
+        unknown.stderr.contains("set `vault-ids: true`"),
+        "{}",
+        unknown.stderr
+    );
+    assert!(
+        with("Three", "AML.CS0007")
+            .stderr
+            .contains("GPT-2 Model Replication")
+    );
+    assert_eq!(with("GPT-2 Model Replication", "AML.CS0007").code, 0);
+    assert!(
+        with("GPT-2 Model Replication", "AML.CS0007")
+            .stderr
+            .contains("already declared")
+    );
+    assert!(
+        with("Three", "ACME.CS0001")
+            .stderr
+            .contains("already declared by kb/studies/acme-one.md")
+    );
+    vault.write(
+        "atlas-lint.yaml",
+        "dialect: obsidian\ncatalog:\n  release: \"2026.05\"\n  vault-ids: true\n",
+    );
+    assert_eq!(with("Three", "AML.CS0999").code, 0);
+}
