@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use atlas_lint::rules::{RULES, Rule, THEMES, docs_url, find};
 
@@ -65,10 +65,19 @@ fn the_pages_of_the_rules_are_generated() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/rules");
     let pages = pages();
     if std::env::var_os("UPDATE_DOCS").is_some() {
-        let _ = std::fs::remove_dir_all(&folder);
+        // Other tests look at these pages meanwhile.
         std::fs::create_dir_all(&folder).expect("a folder");
         for (name, text) in &pages {
             std::fs::write(folder.join(name), text).expect("a page");
+        }
+        let is_old = |path: &PathBuf| {
+            let name = path
+                .file_name()
+                .map(|name| name.to_string_lossy().into_owned());
+            name.is_none_or(|name| !pages.contains_key(&name))
+        };
+        for old in files_below(&folder).into_iter().filter(is_old) {
+            std::fs::remove_file(old).expect("a page can be removed");
         }
     }
     let found: BTreeMap<String, String> = files_below(&folder)

@@ -1,6 +1,5 @@
 //! `new`: pages that are placed, named and formed as the vault's own.
 
-mod docs;
 mod hostile;
 mod passes;
 mod submission;

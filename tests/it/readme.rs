@@ -17,6 +17,9 @@ const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 /// The folder that the pages show in place of the copy.
 const SHOWN: &str = "/home/me/kb";
 
+/// The start of the line by which a page names another vault for its session than `tests/docs/kb`.
+const STARTS_IN: &str = "<!-- starts in tests/docs/";
+
 /// The line of a page whose session starts in an empty repository.
 const EMPTY: &str = "<!-- starts in an empty repository -->";
 
@@ -129,9 +132,18 @@ struct Session {
 impl Session {
     fn new(page: &str, text: &str) -> Self {
         let folder = Scratch::new(&format!("docs-{}", page.replace('/', "-")));
-        let vault = Path::new(ROOT).join("tests/docs/kb");
-        let is_wanted = |_: &PathBuf| !text.contains(EMPTY);
-        for file in files_below(&vault).into_iter().filter(is_wanted) {
+        let named = text
+            .split_once(STARTS_IN)
+            .and_then(|(_, rest)| rest.split_once(" -->"));
+        let vault = Path::new(ROOT)
+            .join("tests/docs")
+            .join(named.map_or("kb", |(name, _)| name));
+        let files = if text.contains(EMPTY) {
+            Vec::new()
+        } else {
+            files_below(&vault)
+        };
+        for file in files {
             let below = file.strip_prefix(&vault).expect("a file of the vault");
             let text = std::fs::read(&file).expect("a file of the vault");
             folder.write(&below.to_string_lossy(), text);
@@ -215,8 +227,11 @@ fn reason(page: &str, body: &[&str]) -> Option<&'static str> {
 }
 
 #[test]
-#[cfg(unix)]
 fn commands_in_the_docs_print_what_is_shown() {
+    if !cfg!(unix) {
+        eprintln!("skipped: the commands are those of a POSIX shell");
+        return;
+    }
     for page in pages() {
         let text = std::fs::read_to_string(&page).expect("a page");
         let name = name(&page);
