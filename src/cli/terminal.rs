@@ -103,11 +103,25 @@ fn width(is_terminal: bool) -> usize {
     let columns = std::env::var("COLUMNS")
         .ok()
         .and_then(|columns| columns.parse().ok());
-    let asked = is_terminal.then(terminal_size::terminal_size).flatten();
-    asked
-        .map(|(width, _)| usize::from(width.0))
-        .or(columns)
-        .unwrap_or(WIDTH)
+    let asked = is_terminal.then(terminal_width).flatten();
+    asked.or(columns).unwrap_or(WIDTH)
+}
+
+/// Returns the columns of the terminal. `terminal_size` does not tell those of one that has no rows, as in a container or in `script`.
+#[cfg(unix)]
+fn terminal_width() -> Option<usize> {
+    use rustix::termios::tcgetwinsize;
+    let sizes = [
+        tcgetwinsize(std::io::stdout()),
+        tcgetwinsize(std::io::stderr()),
+    ];
+    let widths = sizes.into_iter().flatten().map(|size| size.ws_col);
+    widths.map(usize::from).find(|width| *width > 0)
+}
+
+#[cfg(not(unix))]
+fn terminal_width() -> Option<usize> {
+    terminal_size::terminal_size().map(|(width, _)| usize::from(width.0))
 }
 
 /// Returns whether the locale supports more than ASCII. An unset locale does.

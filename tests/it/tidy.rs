@@ -30,13 +30,15 @@ const LAYERS: [&[&str]; 18] = [
 ];
 
 /// Libraries that only one place may use.
-const HOMES: [(&str, &str); 9] = [
+const HOMES: [(&str, &str); 11] = [
     ("miette", "src/render/full.rs"),
     ("jsonschema", "src/schema/"),
     ("clap", "src/cli/"),
     ("granit_parser", "src/syntax/yaml"),
     ("std::fs", "src/disk/"),
-    ("rustix", "src/disk/"),
+    ("rustix::fs", "src/disk/"),
+    ("rustix::io", "src/disk/"),
+    ("rustix::termios", "src/cli/terminal.rs"),
     ("pulldown_cmark", "src/syntax/markdown"),
     ("sha2", "src/catalog/file.rs"),
     (" ::toml", "src/syntax/toml.rs"),
