@@ -94,8 +94,7 @@ impl fmt::Display for Error {
             Self::EmptyName => f.write_str("the name has no letter or digit"),
             Self::LongName => write!(
                 f,
-                "the name has more than {} characters; shorten it",
-                MAX_NAME
+                "the name has more than {MAX_NAME} characters; shorten it"
             ),
             Self::Invisible(c) => write!(
                 f,

@@ -84,7 +84,7 @@ impl StudyPage<'_, '_> {
         format!(
             "---\n{}\n{}---\n\n",
             lines.join("\n"),
-            export::kept_facts(self.study)
+            export::kept_facts(self.study, &escaped(&self.study.name))
         )
     }
 
@@ -113,12 +113,11 @@ impl StudyPage<'_, '_> {
         let mut names = self.form.sections.clone();
         let mut at = 0;
         for (required, _) in &self.required.sections {
-            match names.iter().position(|name| required.contains(name)) {
-                Some(found) => at = found + 1,
-                None => {
-                    names.splice(at..at, required.first().cloned());
-                    at += 1;
-                }
+            if let Some(found) = names.iter().position(|name| required.contains(name)) {
+                at = found + 1;
+            } else {
+                names.splice(at..at, required.first().cloned());
+                at += 1;
             }
         }
         if !names.iter().any(|name| is_references(name)) {
