@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::escape::{self, Place};
 use super::references;
-use super::sidecar::Sidecar;
+use super::sidecar::{ExactText, Sidecar};
 use super::study::{CaseStudy, Reference};
 
 /// Returns a text on one line.
@@ -26,11 +26,16 @@ pub(crate) fn reference_text(reference: &Reference) -> String {
     references::to_markdown(reference)
 }
 
-/// Returns the lines of the front matter for the facts of a case study that no page shows; "" if there are none.
-pub(crate) fn kept_facts(study: &CaseStudy) -> String {
-    let sidecar = Sidecar {
+/// Returns the lines of the front matter for the facts of a case study that no page shows, or not exactly, as the name that the
+/// heading shows as `shown_name`; "" if there are none.
+pub(crate) fn kept_facts(study: &CaseStudy, shown_name: &str) -> String {
+    let mut sidecar = Sidecar {
         reporter: None,
         ..Sidecar::of(study)
     };
+    if study.name != shown_name {
+        let exact = ExactText::of(&study.name, shown_name);
+        sidecar.texts.insert("name".to_owned(), exact);
+    }
     sidecar.write()
 }

@@ -162,7 +162,9 @@ impl PageReader<'_> {
             .as_ref()
             .and_then(|front| front.text("title"));
         let text = heading.or(title.map(|(_, text)| text)).unwrap_or_default();
-        let Some((_, rest)) = id::leading(text) else {
+        let own = || facts::leading_study_id(text).and_then(|(_, _, length)| text.get(length..));
+        let rest = id::leading(text).map(|(_, rest)| rest);
+        let Some(rest) = rest.or_else(own) else {
             return text.to_owned();
         };
         let rest = rest.trim_start_matches(' ');

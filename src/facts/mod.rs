@@ -26,6 +26,7 @@ mod retired;
 mod route;
 pub mod separator;
 mod study;
+mod study_id;
 mod tags;
 mod text_pairs;
 pub mod url;
@@ -49,6 +50,7 @@ pub use references::{Reference, is_within, reference_blocks, reference_sections}
 pub use retired::{retired, says_retired};
 pub use route::folder;
 pub use study::{Step, Study, calls_itself_study, studies};
+pub use study_id::leading_study_id;
 pub use yaml_pairs::traps;
 
 use crate::schema::{Instance, PageTypes, Violation};

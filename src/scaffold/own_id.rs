@@ -1,27 +1,15 @@
 //! Ids of case studies that are the vault's own.
 
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
-
-use regex::Regex;
 
 use super::error::Error;
 use crate::catalog::Status;
 use crate::conventions::consensus::most_frequent;
 use crate::conventions::workspace::Workspace;
+use crate::facts::leading_study_id as leading;
 
 /// The prefix of ids in a vault without case studies of its own.
 const LOCAL: &str = "LOCAL.";
-
-/// Returns the prefix and the number of the case study's id at the start of a text, and the length of the id.
-pub(super) fn leading(text: &str) -> Option<(&str, u32, usize)> {
-    static PATTERN: OnceLock<Option<Regex>> = OnceLock::new();
-    // The form of ids in ATLAS's own schema.
-    let pattern = PATTERN.get_or_init(|| Regex::new(r"^((?:[A-Z]+[0-9]*\.)+)CS([0-9]{4})\b").ok());
-    let found = pattern.as_ref()?.captures(text)?;
-    let (whole, prefix, number) = (found.get(0)?, found.get(1)?, found.get(2)?);
-    Some((prefix.as_str(), number.as_str().parse().ok()?, whole.len()))
-}
 
 /// Chooses the id of a new case study: the wanted one if it may be used, else the next one of the vault's own.
 pub(super) fn choose(
@@ -137,17 +125,8 @@ fn next(workspace: &Workspace<'_>, used: &BTreeMap<String, String>) -> Result<St
 
 #[cfg(test)]
 mod tests {
-    use super::{choose, leading};
+    use super::choose;
     use crate::conventions::test_support::in_workspace;
-
-    #[test]
-    fn ids_have_the_form_of_atlas() {
-        assert_eq!(leading("LOCAL.CS0001: A"), Some(("LOCAL.", 1, 12)));
-        assert_eq!(leading("ACME.SOC2.CS0104"), Some(("ACME.SOC2.", 104, 16)));
-        for other in ["local.CS0001", "CS0001", "LOCAL.CS00011", "LOCAL.CS001", ""] {
-            assert_eq!(leading(other), None, "{other}");
-        }
-    }
 
     #[test]
     fn the_prefix_is_that_of_the_vaults_own_case_studies() {

@@ -1,6 +1,5 @@
 //! One case study of a vault, as an example for others.
 
-use super::own_id;
 use crate::catalog::Kind;
 use crate::conventions::entry::EntryFormat;
 use crate::conventions::naming::SCHEMES;
@@ -8,6 +7,7 @@ use crate::conventions::read_entry::read;
 use crate::conventions::template::ValueLine;
 use crate::conventions::workspace::Workspace;
 use crate::date::Date;
+use crate::facts::leading_study_id;
 use crate::syntax::tree::{NodeId, Tree};
 use crate::text::FileId;
 use crate::vault::PageRef;
@@ -52,7 +52,7 @@ impl<'v> Study<'v> {
             .main_heading()
             .map(|heading| source.slice(heading.span));
         let text = heading.or(title.map(|(_, text)| text))?;
-        let length = own_id::leading(text).map(|(_, _, length)| length);
+        let length = leading_study_id(text).map(|(_, _, length)| length);
         let (id, rest) = text.split_at(length.unwrap_or_default());
         let name = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
         let separator = rest.get(..rest.len() - name.len()).unwrap_or_default();
