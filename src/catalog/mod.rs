@@ -67,7 +67,7 @@ pub use file::{Format, OfficialFile, sha256};
 pub use import::{IMPORTS_FILE, Import, ImportError, ImportsError, MAX_IMPORTS_BYTES, import};
 pub use jsonl::JsonlError;
 pub use kind::Kind;
-pub use normalize::{normalize_name, normalizes_to};
+pub use normalize::{has_letters_of, normalize_name, normalizes_to};
 pub use object::{Lifetime, Object, Successor};
 pub use release::{Release, ReleaseIx};
 pub use show::{NotFound, show};

@@ -3,36 +3,58 @@
 use foldhash::HashMap;
 
 use super::destination::Found;
-use super::path::{extension_of, join, name_of, parent_of, same_path};
+use super::path::{extension_of, join, name_of, parent_of, same_path, stem_of};
 use super::{Missing, Resolution, Target, Vault};
 use crate::dialect::{Base, Dialect, Site, Traits};
 use crate::syntax::is_mdx;
+use crate::text::FileId;
 
 /// How many languages a missing page is looked for in.
 const MOST_LANGUAGES: usize = 32;
 
 /// A page whose links are resolved.
-struct From<'p> {
-    dialect: Dialect,
+pub(super) struct From<'p> {
+    pub(super) dialect: Dialect,
     traits: &'static Traits,
     site: Option<&'p Site>,
     /// Its path in the vault.
-    page: &'p str,
+    pub(super) page: &'p str,
     /// Its path from the top.
     path: String,
 }
 
+impl From<'_> {
+    /// Returns the address of the page on a site of Hugo, from which a browser resolves relative links: `a/b` for `a/b.md`, `a` for
+    /// `a/_index.md`.
+    fn address(&self) -> Option<String> {
+        let content = content_root(self.site?, &self.path)?;
+        let inside = path_in(&self.path, content);
+        let is_folder = self.traits.index.contains(&stem_of(inside));
+        let folder = parent_of(inside);
+        Some(match is_folder {
+            true => folder.to_owned(),
+            false => join(folder, stem_of(inside))?,
+        })
+    }
+}
+
 impl Vault<'_> {
-    /// Resolves the decoded path of a Markdown link in the page at `page`.
-    pub(super) fn by_path(&self, page: &str, written: &str, dialect: Dialect) -> Found {
+    /// Returns from where the links of a page start.
+    pub(super) fn start(&self, page: FileId) -> From<'_> {
         let dialects = self.around.dialects;
-        let from = From {
+        let dialect = self.dialect(page);
+        let page = self.path(page);
+        From {
             dialect,
             traits: dialect.traits(),
             site: dialects.site(page),
             page,
             path: format!("{}{page}", dialects.prefix()),
-        };
+        }
+    }
+
+    /// Resolves the decoded path of a Markdown link.
+    pub(super) fn by_path(&self, from: &From<'_>, written: &str) -> Found {
         let path = written.split('?').next().unwrap_or_default();
         // What stands in braces or angle brackets is filled in later.
         let holds = |open, close| path.contains(open) && path.contains(close);
@@ -43,25 +65,25 @@ impl Vault<'_> {
             return Found::File(Resolution::None(Missing::NoFile));
         }
         let is_route = extension_of(path).is_none() || path.ends_with('/');
-        let only_files = is_mdx(page) && dialect != Dialect::Docusaurus;
+        let only_files = is_mdx(from.page) && from.dialect != Dialect::Docusaurus;
         if only_files && (is_route || path.starts_with('/')) {
             return Found::External;
         }
         if let Some(path) = path.strip_prefix("@site/") {
-            let root = self.base(&from, Base::Site);
-            return self.first(&from, &[join(&root, path)], is_route);
+            let root = self.base(from, Base::Site);
+            return self.first(from, &[join(&root, path)], is_route);
         }
         match path.strip_prefix('/') {
-            Some(rooted) => self.rooted(&from, rooted, is_route),
-            None => self.relative(&from, path, is_route),
+            Some(rooted) => self.rooted(from, rooted, is_route),
+            None => self.relative(from, path, is_route),
         }
     }
 
     fn rooted(&self, from: &From<'_>, path: &str, is_route: bool) -> Found {
-        let bases = from.traits.rooted.iter();
-        let places: Vec<_> = bases
-            .map(|base| join(&self.base(from, *base), path))
-            .collect();
+        let mut places = self.below(from, from.traits.rooted, path);
+        if from.dialect == Dialect::Github {
+            places.extend(self.jekyll(from).map(|root| join(root, path)));
+        }
         match self.first(from, &places, is_route) {
             Found::File(Resolution::None(_)) if is_route && from.dialect == Dialect::Docusaurus => {
                 self.rooted_route(from.site, path)
@@ -87,8 +109,13 @@ impl Vault<'_> {
         // Docusaurus looks elsewhere for pages only.
         let is_page = matches!(extension_of(path), Some("md" | "mdx"));
         if from.dialect != Dialect::Docusaurus || is_page {
-            let bases = from.traits.relative.iter();
-            places.extend(bases.map(|base| join(&self.base(from, *base), path)));
+            places.extend(self.below(from, from.traits.relative, path));
+        }
+        if from.dialect == Dialect::Hugo
+            && !is_page
+            && let Some(address) = from.address().and_then(|address| join(&address, path))
+        {
+            places.extend(self.below(from, from.traits.rooted, &address));
         }
         if let Some(site) = from.site.filter(|site| site.has_languages) {
             places.extend(self.in_other_languages(site, from, path));
@@ -103,6 +130,30 @@ impl Vault<'_> {
             }
             found => found,
         }
+    }
+
+    /// Returns where a path leads below each of these bases, and below what is mounted there.
+    fn below(&self, from: &From<'_>, bases: &[Base], path: &str) -> Vec<Option<String>> {
+        let mut places = Vec::new();
+        for base in bases {
+            places.push(join(&self.base(from, *base), path));
+            if let (Base::Named(name), Some(site)) = (base, from.site) {
+                places.extend(site.mounts.iter().filter_map(|mount| {
+                    let whole = join(name, path)?;
+                    let inside = whole.strip_prefix(mount.target.as_str())?;
+                    let is_there = inside.is_empty() || inside.starts_with('/');
+                    is_there.then(|| join(&mount.source, inside.trim_start_matches('/')))
+                }));
+            }
+        }
+        places
+    }
+
+    /// Returns the folder of the site of Jekyll around a page, with which GitHub serves pages from a folder of a repository.
+    fn jekyll<'p>(&self, from: &'p From<'_>) -> Option<&'p str> {
+        let path = from.path.as_str();
+        let mut folders = path.rmatch_indices('/').map(|(at, _)| &path[..at]);
+        folders.find(|folder| self.one(&format!("{folder}/_config.yml")).is_some())
     }
 
     /// Returns the folder of a base from the top. Without a configuration of the site, the vault counts as the site.
