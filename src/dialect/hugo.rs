@@ -47,6 +47,14 @@ pub(super) fn has_base_url(text: &str) -> bool {
     keys.any(|(key, _)| key.eq_ignore_ascii_case("baseurl"))
 }
 
+pub(super) fn has_languages(text: &str) -> bool {
+    text.lines().any(|line| {
+        let line = line.trim_start().trim_start_matches(['[', '"']);
+        let rest = line.strip_prefix("languages");
+        rest.is_some_and(|rest| rest.starts_with(['.', ']', ':', '"']))
+    })
+}
+
 /// Returns each `source` with its `target` below `mounts`, as they are written.
 pub(super) fn mounts(text: &str) -> Vec<(&str, &str)> {
     let Some(at) = text.find("mounts") else {

@@ -98,7 +98,8 @@ impl Site {
             root: root.to_owned(),
             content,
             has_github_slugs: is_mkdocs && toc_slugs_are_githubs(text),
-            has_languages: is_mkdocs && lists_plugin(text, "i18n"),
+            has_languages: (is_mkdocs && lists_plugin(text, "i18n"))
+                || (is_hugo && (name.starts_with("languages.") || hugo::has_languages(text))),
             mounts,
             is_part,
         })
@@ -120,6 +121,7 @@ impl Site {
                 same.content.sort();
                 same.content.dedup();
                 same.mounts.extend(site.mounts);
+                same.has_languages |= site.has_languages;
             } else if !site.is_part {
                 merged.push(site);
             }

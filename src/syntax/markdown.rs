@@ -122,7 +122,8 @@ pub fn read<'s>(source: &'s Source, options: &ReadOptions) -> Page<'s> {
         anchors.has_components = mdx::has_components(text);
         anchors::element_ids(text, &mut anchors.element_ids);
     }
-    anchors.has_components |= generated::generates(text, body, dialect);
+    anchors.has_components |= generated::generates(text, body, dialect)
+        || (!is_obsidian && generated::is_part(source.path()));
     match dialect {
         Dialect::Mkdocs => {
             attributes::attribute_ids(text, &mut anchors.element_ids);

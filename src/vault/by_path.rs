@@ -24,17 +24,23 @@ pub(super) struct From<'p> {
 }
 
 impl From<'_> {
-    /// Returns the address of the page on a site of Hugo, from which a browser resolves relative links: `a/b` for `a/b.md`, `a` for
-    /// `a/_index.md`.
+    /// Returns the address of the page on a site of Hugo.
     fn address(&self) -> Option<String> {
         let content = content_root(self.site?, &self.path)?;
-        let inside = path_in(&self.path, content);
-        let is_folder = self.traits.index.contains(&stem_of(inside));
+        self.address_of(path_in(&self.path, content))
+    }
+
+    /// Returns the address on a site of Hugo of the page at a path in the content folder. A browser resolves relative links from
+    /// there: `a/b` for `a/b.md`, `a` for `a/_index.md`. None in other dialects.
+    fn address_of(&self, inside: &str) -> Option<String> {
+        if self.dialect != Dialect::Hugo {
+            return None;
+        }
         let folder = parent_of(inside);
-        Some(match is_folder {
-            true => folder.to_owned(),
-            false => join(folder, stem_of(inside))?,
-        })
+        if self.traits.index.contains(&stem_of(inside)) {
+            return Some(folder.to_owned());
+        }
+        join(folder, stem_of(inside))
     }
 }
 
@@ -111,16 +117,23 @@ impl Vault<'_> {
         if from.dialect != Dialect::Docusaurus || is_page {
             places.extend(self.below(from, from.traits.relative, path));
         }
-        if from.dialect == Dialect::Hugo
-            && !is_page
-            && let Some(address) = from.address().and_then(|address| join(&address, path))
-        {
-            places.extend(self.below(from, from.traits.rooted, &address));
+        let address = from.address().and_then(|address| join(&address, path));
+        if let Some(address) = address.filter(|_| !is_page) {
+            let at_address = self.below(from, from.traits.rooted, &address);
+            let at = if is_route { 0 } else { places.len() };
+            places.splice(at..at, at_address);
         }
-        if let Some(site) = from.site.filter(|site| site.has_languages) {
-            places.extend(self.in_other_languages(site, from, path));
-        }
-        match self.first(from, &places, is_route) {
+        let found = match self.first(from, &places, is_route) {
+            Found::File(Resolution::None(missing)) => {
+                let elsewhere = self.in_other_languages(from, path);
+                match self.first(from, &elsewhere, is_route) {
+                    Found::File(Resolution::None(_)) => Found::File(Resolution::None(missing)),
+                    found => found,
+                }
+            }
+            found => found,
+        };
+        match found {
             Found::File(Resolution::None(_)) if is_route && from.traits.has_routes => {
                 if from.dialect == Dialect::Docusaurus {
                     self.relative_route(from.site, from.page, path)
@@ -172,19 +185,37 @@ impl Vault<'_> {
         }
     }
 
-    /// Returns where a path leads below the folders of all languages.
-    fn in_other_languages(&self, site: &Site, from: &From<'_>, path: &str) -> Vec<Option<String>> {
-        let inside = site.content_of(&from.path).and_then(|content| {
-            let (_, inside) = path_in(&from.path, content).split_once('/')?;
-            Some((content, join(parent_of(inside), path)?))
+    /// Returns where a path leads in the other languages of a site. Each has a folder in the content folder, or in Hugo may have a
+    /// content folder of its own.
+    fn in_other_languages(&self, from: &From<'_>, path: &str) -> Vec<Option<String>> {
+        let site = from.site.filter(|site| site.has_languages);
+        let inside = site.and_then(|site| {
+            let content = site.content_of(&from.path)?;
+            Some((site, content, path_in(&from.path, content)))
         });
-        let Some((content, inside)) = inside else {
+        let Some((site, content, inside)) = inside else {
             return Vec::new();
         };
-        let languages = self.languages.get_or_init(|| self.all_languages());
-        let languages = languages.get(content).map_or(&[][..], Vec::as_slice);
-        let places = languages.iter().map(|language| join(language, &inside));
-        places.collect()
+        let mut places = Vec::new();
+        let mut add = |folders: &[String], page: &str| {
+            for start in [Some(parent_of(page).to_owned()), from.address_of(page)] {
+                let below = start.and_then(|start| join(&start, path));
+                if let Some(below) = below {
+                    places.extend(folders.iter().map(|folder| join(folder, &below)));
+                }
+            }
+        };
+        if let Some((_, page)) = inside.split_once('/') {
+            let languages = self.languages.get_or_init(|| self.all_languages());
+            add(languages.get(content).map_or(&[][..], Vec::as_slice), page);
+        }
+        if from.dialect == Dialect::Hugo {
+            add(
+                &site.content[..site.content.len().min(MOST_LANGUAGES)],
+                inside,
+            );
+        }
+        places
     }
 
     /// Returns the folders of languages in each content folder, in order.
