@@ -7,7 +7,7 @@ use super::page_view::PageView;
 use super::problem::{Blame, IdProblem};
 use super::suggest_id::suggest_id;
 use super::translated::is_translated;
-use crate::catalog::{Kind, Status, View};
+use crate::catalog::{Kind, Lifetime, Status, View};
 use crate::facts::{Name, NameText, Place, PlaceKind, looks_like_name};
 use crate::syntax::LinkKind;
 use crate::text::Span;
@@ -51,6 +51,7 @@ fn existence<'p>(page: &PageView<'p>, mention: &Mention<'p>) -> Option<IdProblem
     }
     match status {
         Status::Current(_) => None,
+        Status::Retired(life) if names_its_release(page, mention, life) => None,
         Status::Retired(life) => {
             let own = |name: Name<'_>| own_name(view, id, &plain_name(name.text)) != OwnName::No;
             let bearer = mention
@@ -76,6 +77,21 @@ fn existence<'p>(page: &PageView<'p>, mention: &Mention<'p>) -> Option<IdProblem
             candidate: candidate(page, mention),
         }),
     }
+}
+
+/// Returns whether an id is written with a release that holds its object: `AML.T0019@5.0.1`.
+fn names_its_release(page: &PageView<'_>, mention: &Mention<'_>, life: &Lifetime) -> bool {
+    let text = page.vault.sources.get(page.file).text();
+    let rest = text.get(mention.span.end as usize..).unwrap_or_default();
+    let Some(release) = rest.strip_prefix('@') else {
+        return false;
+    };
+    let end = release.find(|c: char| !c.is_ascii_digit() && c != '.');
+    let release = release[..end.unwrap_or(release.len())].trim_end_matches('.');
+    let release = page.view.catalog.release(release);
+    release.is_some_and(|release| {
+        life.first <= release && life.last.is_none_or(|last| release <= last)
+    })
 }
 
 /// Returns whether a text next to an id was not meant as a name: words in lower case, or the text of a route without the form

@@ -4,7 +4,7 @@ use crate::facts::vocabulary::MAX_JOINED_WORDS;
 use std::borrow::Cow;
 
 use crate::catalog::{
-    Kind, Lifetime, ReleaseIx, Versioned, View, at, normalize_name, normalizes_to,
+    Kind, Lifetime, ReleaseIx, Versioned, View, at, has_letters_of, normalize_name, normalizes_to,
 };
 use crate::nearest::nearest;
 
@@ -124,7 +124,13 @@ pub(super) fn own_name(view: View<'_>, id: &str, name: &str) -> OwnName {
     if Kind::of_id(id) == Some(Kind::CaseStudy) && names(view, life).any(is_short) {
         return OwnName::Current;
     }
-    let mut is_former = || all.any(|former| normalizes_to(former, name));
+    if names(view, life)
+        .next()
+        .is_some_and(|now| has_letters_of(now, name))
+    {
+        return OwnName::Current;
+    }
+    let mut is_former = || all.any(|former| has_letters_of(former, name));
     let Some(parent) = parent_life(view, id) else {
         return if is_former() {
             OwnName::Former
@@ -139,7 +145,7 @@ pub(super) fn own_name(view: View<'_>, id: &str, name: &str) -> OwnName {
         (Some(own), Some(parent)) if with(own, parent) => return OwnName::Current,
         _ => {}
     }
-    let before = own.iter().any(|own| own == name)
+    let before = own.iter().any(|own| has_letters_of(own, name))
         || own
             .iter()
             .any(|own| parents.iter().any(|parent| with(own, parent)));
@@ -202,7 +208,7 @@ pub(super) fn renamed(view: View<'_>, id: &str, written: &str) -> Option<Renamed
     let life = view.lifetime(id)?;
     let plain = normalize_name(written);
     let own = at(&life.names, view.pinned)?;
-    let alone = names(view, life).any(|name| normalizes_to(name, &plain));
+    let alone = names(view, life).any(|name| has_letters_of(name, &plain));
     let parent = parent_life(view, id).and_then(|parent| at(&parent.names, view.pinned));
     let is_stale = |since: &Versioned<String>| {
         normalize_name(&since.value)

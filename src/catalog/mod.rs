@@ -73,7 +73,7 @@ pub use import::{IMPORTS_FILE, Import, ImportError, ImportsError, MAX_IMPORTS_BY
 pub use jsonl::JsonlError;
 pub use kind::Kind;
 pub use lookup::NotFound;
-pub use normalize::{normalize_name, normalizes_to};
+pub use normalize::{has_letters_of, normalize_name, normalizes_to};
 pub use object::{Lifetime, Object, Successor};
 pub use release::{Release, ReleaseIx};
 pub use releases::{describe_release, list_releases};

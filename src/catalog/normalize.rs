@@ -64,6 +64,17 @@ pub fn normalizes_to(text: &str, plain: &str) -> bool {
     rest.is_empty()
 }
 
+/// Returns whether a text, normalized, is `plain`, with or without the same spaces.
+#[must_use]
+pub fn has_letters_of(text: &str, plain: &str) -> bool {
+    if normalizes_to(text, plain) {
+        return true;
+    }
+    let letters = |c: &char| c.is_alphanumeric();
+    let text = text.chars().filter(letters).flat_map(char::to_lowercase);
+    text.eq(plain.chars().filter(letters))
+}
+
 fn normalize_ascii(text: &str) -> String {
     // Room for an `&` that becomes a word.
     let mut out: Vec<u8> = Vec::with_capacity(text.len() + 4);

@@ -48,7 +48,7 @@ impl Dialects {
             prefix: marks.prefix,
             default: dialect,
             is_set: true,
-            sites: marks.sites,
+            sites: Site::merged(marks.sites),
             ..Self::default()
         }
     }
@@ -66,7 +66,7 @@ impl Dialects {
             },
             is_set: is_obsidian,
             is_open: !is_obsidian,
-            sites: marks.sites,
+            sites: Site::merged(marks.sites),
             evidence: marks.obsidian.unwrap_or_default(),
         }
     }

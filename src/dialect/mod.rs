@@ -3,10 +3,12 @@
 //! A dialect is a row of a table, [`Traits`]; links and anchors are resolved by one function each, which reads that row.
 
 mod dialects;
+mod hugo;
 mod site;
 mod slug;
 
 pub use dialects::{Dialects, Marks};
+pub use hugo::Mount;
 pub use site::Site;
 pub use slug::{SlugStyle, Slugs, slug};
 
@@ -98,10 +100,11 @@ const TRAITS: [Traits; 5] = [
     },
     Traits {
         name: "hugo",
-        relative: &[Base::Named("content")],
+        relative: &[Base::Content, Base::Named("content")],
         rooted: &[
             Base::Named("static"),
             Base::Named("assets"),
+            Base::Content,
             Base::Named("content"),
         ],
         has_routes: true,

@@ -1,6 +1,7 @@
 //! Sites of a static site generator, as their configuration files describe them.
 
 use super::Dialect;
+use super::hugo::{self, Mount};
 use crate::text::join_path;
 
 /// A site of a static site generator.
@@ -17,10 +18,14 @@ pub struct Site {
     pub has_github_slugs: bool,
     /// Whether the content folders hold a folder for each language, in which a missing page is replaced by that of another.
     pub has_languages: bool,
+    /// The folders that stand for others.
+    pub mounts: Vec<Mount>,
+    /// Whether the file configures only a part of a site.
+    is_part: bool,
 }
 
 /// Names of the configuration files, lower case, without extension, with the extensions that they have.
-const CONFIGS: [(&str, &[&str], Dialect); 5] = [
+const CONFIGS: [(&str, &[&str], Dialect); 7] = [
     (
         "docusaurus.config",
         &["js", "ts", "mjs", "cjs", "mts", "cts"],
@@ -31,6 +36,9 @@ const CONFIGS: [(&str, &[&str], Dialect); 5] = [
     ("hugo", &["toml", "yaml", "json"], Dialect::Hugo),
     // Before version 0.110. Other programs have such files too.
     ("config", &["toml", "yaml"], Dialect::Hugo),
+    // In a folder `config/_default`, beside one of the others.
+    ("module", &["toml", "yaml", "json"], Dialect::Hugo),
+    ("languages", &["toml", "yaml", "json"], Dialect::Hugo),
 ];
 
 /// Content folders of Docusaurus without configuration. <https://docusaurus.io/docs/configuration>
@@ -49,12 +57,21 @@ impl Site {
         let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
         let dialect = generator(name)?;
         let root = match dialect {
-            Dialect::Hugo => above_config(folder),
+            Dialect::Hugo => hugo::above_config(folder),
             _ => folder,
         };
-        if dialect == Dialect::Hugo && name.starts_with("config.") && !has_base_url(text) {
+        let is_hugo = dialect == Dialect::Hugo;
+        if is_hugo && name.starts_with("config.") && !hugo::has_base_url(text) {
             return None;
         }
+        let is_part = is_hugo && hugo::is_part(name);
+        if is_part && root == folder {
+            return None;
+        }
+        let mounts: Vec<Mount> = match dialect {
+            Dialect::Hugo => mounts(root, text),
+            _ => Vec::new(),
+        };
         let folders: Vec<String> = match dialect {
             Dialect::Docusaurus => DOCUSAURUS_CONTENT
                 .iter()
@@ -62,12 +79,16 @@ impl Site {
                 .chain(literal_paths(text))
                 .collect(),
             Dialect::Mkdocs => vec![setting(text, "docs_dir").unwrap_or("docs").to_owned()],
-            _ => content_dirs(text),
+            _ => hugo::content_dirs(text),
         };
         let mut content: Vec<String> = folders
             .iter()
             .filter_map(|folder| join_path(root, folder))
             .collect();
+        let pages = mounts
+            .iter()
+            .filter(|mount| mount.target == "content" || mount.target.starts_with("content/"));
+        content.extend(pages.map(|mount| mount.source.clone()));
         content.sort();
         content.dedup();
         let is_mkdocs = dialect == Dialect::Mkdocs;
@@ -77,8 +98,35 @@ impl Site {
             root: root.to_owned(),
             content,
             has_github_slugs: is_mkdocs && toc_slugs_are_githubs(text),
-            has_languages: is_mkdocs && lists_plugin(text, "i18n"),
+            has_languages: (is_mkdocs && lists_plugin(text, "i18n"))
+                || (is_hugo && (name.starts_with("languages.") || hugo::has_languages(text))),
+            mounts,
+            is_part,
         })
+    }
+
+    /// Returns one site for all configuration files of a site, of which Hugo may have several.
+    #[must_use]
+    pub(super) fn merged(mut sites: Vec<Self>) -> Vec<Self> {
+        sites.sort_by_key(|site| site.is_part);
+        let mut merged: Vec<Self> = Vec::new();
+        for site in sites {
+            let is_same = |other: &&mut Self| {
+                site.dialect == Dialect::Hugo
+                    && other.dialect == site.dialect
+                    && other.root == site.root
+            };
+            if let Some(same) = merged.iter_mut().find(is_same) {
+                same.content.extend(site.content);
+                same.content.sort();
+                same.content.dedup();
+                same.mounts.extend(site.mounts);
+                same.has_languages |= site.has_languages;
+            } else if !site.is_part {
+                merged.push(site);
+            }
+        }
+        merged
     }
 
     /// Returns a site of Docusaurus whose configuration is not known: the vault may be the site or its content.
@@ -94,6 +142,8 @@ impl Site {
                 .collect(),
             has_github_slugs: false,
             has_languages: false,
+            mounts: Vec::new(),
+            is_part: false,
         }
     }
 
@@ -121,6 +171,18 @@ fn generator(name: &str) -> Option<Dialect> {
         .iter()
         .find(|(config, extensions, _)| *config == stem && extensions.contains(&extension))?;
     Some(config.2)
+}
+
+/// Returns the mounts of a site of Hugo. What is mounted from outside the repository is not known.
+fn mounts(root: &str, text: &str) -> Vec<Mount> {
+    let written = hugo::mounts(text).into_iter();
+    let known = written.filter_map(|(source, target)| {
+        Some(Mount {
+            source: join_path(root, source)?,
+            target: target.to_owned(),
+        })
+    });
+    known.collect()
 }
 
 /// Returns the string literals after `path:`, which name content folders.
@@ -182,45 +244,6 @@ fn lists_plugin(text: &str, name: &str) -> bool {
     lines.any(|line| {
         let item = line.strip_prefix('-').map(str::trim_start);
         item.is_some_and(|item| item.trim_end_matches([':', ' ']) == name)
-    })
-}
-
-/// Returns the folder of a site of Hugo whose configuration is in a folder: that above `config/_default`.
-/// <https://gohugo.io/configuration/introduction/#configuration-directory>
-fn above_config(folder: &str) -> &str {
-    let Some((above, _)) = folder.rsplit_once('/') else {
-        return folder;
-    };
-    match above.rsplit_once('/') {
-        Some((root, "config")) => root,
-        None if above == "config" => "",
-        _ => folder,
-    }
-}
-
-/// Returns the content folders of a site of Hugo, of which each language may have its own.
-fn content_dirs(text: &str) -> Vec<String> {
-    const MOST: usize = 64;
-    let named = text.lines().filter_map(|line| {
-        let line = line.trim_start().trim_start_matches('"');
-        let (key, value) = line.split_once([':', '='])?;
-        let is_key = key
-            .trim_end_matches(['"', ' '])
-            .eq_ignore_ascii_case("contentdir");
-        let value = value.split(" #").next()?.trim().trim_end_matches(',');
-        let value = value.trim_matches(['\'', '"']).trim_matches('/');
-        (is_key && !value.is_empty()).then(|| value.to_owned())
-    });
-    std::iter::once("content".to_owned())
-        .chain(named.take(MOST))
-        .collect()
-}
-
-fn has_base_url(text: &str) -> bool {
-    text.lines().any(|line| {
-        let key = line.trim_start().trim_start_matches('"');
-        key.get(..7)
-            .is_some_and(|key| key.eq_ignore_ascii_case("baseurl"))
     })
 }
 

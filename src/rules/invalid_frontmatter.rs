@@ -49,11 +49,19 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
     }
 }
 
-/// Returns whether an error is a `{{date}}` of a template, which the pages made from it have a value for.
+/// Returns whether an error is a `{{date}}` of a template, which the pages made from it have a value for, or is on a line with
+/// one.
 fn stands_for_value(context: &PageContext<'_>, error: &YamlError) -> bool {
-    matches!(error.kind, YamlErrorKind::KeyNotString)
-        && context.source.slice(error.span).starts_with('{')
-        && is_template(context.source.path())
+    if !is_template(context.source.path()) {
+        return false;
+    }
+    let text = context.source.text();
+    let at = error.span.start as usize;
+    let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
+    let line = text[start..].lines().next().unwrap_or_default();
+    let is_value = matches!(error.kind, YamlErrorKind::KeyNotString)
+        && context.source.slice(error.span).starts_with('{');
+    is_value || (line.contains("{{") && line.contains("}}"))
 }
 
 fn first_line(context: &PageContext<'_>, span: Span) -> Span {

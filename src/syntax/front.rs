@@ -62,6 +62,18 @@ pub(super) fn cut(text: &str, start: usize) -> Option<Cut> {
     })
 }
 
+/// Returns where the body starts after front matter in TOML, which Hugo knows: lines between two `+++`. It is not read.
+pub(super) fn after_toml(text: &str, start: usize) -> usize {
+    let mut lines = Lines { text, at: start };
+    let is_fence =
+        |line: std::ops::Range<usize>| text.get(line).is_some_and(|line| line.trim_end() == "+++");
+    if !lines.next().is_some_and(|(line, _)| is_fence(line)) {
+        return start;
+    }
+    let end = lines.find_map(|(line, next)| is_fence(line).then_some(next));
+    end.unwrap_or(start)
+}
+
 fn is_plain_key(key: &str) -> bool {
     !key.is_empty()
         && key

@@ -75,7 +75,11 @@ pub fn read<'s>(source: &'s Source, options: &ReadOptions) -> Page<'s> {
     let text = source.text();
     let candidates = id::candidates(text);
     let cut = front::cut(text, source.bom_len());
-    let body = cut.as_ref().map_or(source.bom_len(), |cut| cut.end);
+    let body = match &cut {
+        Some(cut) => cut.end,
+        None if dialect == Dialect::Hugo => front::after_toml(text, source.bom_len()),
+        None => source.bom_len(),
+    };
     let mut page = Page {
         read: source.condition() == &Condition::Sound,
         ..Page::empty(source)
@@ -118,7 +122,8 @@ pub fn read<'s>(source: &'s Source, options: &ReadOptions) -> Page<'s> {
         anchors.has_components = mdx::has_components(text);
         anchors::element_ids(text, &mut anchors.element_ids);
     }
-    anchors.has_components |= generated::generates(text, body, dialect);
+    anchors.has_components |= generated::generates(text, body, dialect)
+        || (!is_obsidian && generated::is_part(source.path()));
     match dialect {
         Dialect::Mkdocs => {
             attributes::attribute_ids(text, &mut anchors.element_ids);

@@ -3,36 +3,64 @@
 use foldhash::HashMap;
 
 use super::destination::Found;
-use super::path::{extension_of, join, name_of, parent_of, same_path};
+use super::path::{extension_of, join, name_of, parent_of, same_path, stem_of};
 use super::{Missing, Resolution, Target, Vault};
 use crate::dialect::{Base, Dialect, Site, Traits};
 use crate::syntax::is_mdx;
+use crate::text::FileId;
 
 /// How many languages a missing page is looked for in.
 const MOST_LANGUAGES: usize = 32;
 
 /// A page whose links are resolved.
-struct From<'p> {
-    dialect: Dialect,
+pub(super) struct From<'p> {
+    pub(super) dialect: Dialect,
     traits: &'static Traits,
     site: Option<&'p Site>,
     /// Its path in the vault.
-    page: &'p str,
+    pub(super) page: &'p str,
     /// Its path from the top.
     path: String,
 }
 
+impl From<'_> {
+    /// Returns the address of the page on a site of Hugo.
+    fn address(&self) -> Option<String> {
+        let content = content_root(self.site?, &self.path)?;
+        self.address_of(path_in(&self.path, content))
+    }
+
+    /// Returns the address on a site of Hugo of the page at a path in the content folder. A browser resolves relative links from
+    /// there: `a/b` for `a/b.md`, `a` for `a/_index.md`. None in other dialects.
+    fn address_of(&self, inside: &str) -> Option<String> {
+        if self.dialect != Dialect::Hugo {
+            return None;
+        }
+        let folder = parent_of(inside);
+        if self.traits.index.contains(&stem_of(inside)) {
+            return Some(folder.to_owned());
+        }
+        join(folder, stem_of(inside))
+    }
+}
+
 impl Vault<'_> {
-    /// Resolves the decoded path of a Markdown link in the page at `page`.
-    pub(super) fn by_path(&self, page: &str, written: &str, dialect: Dialect) -> Found {
+    /// Returns from where the links of a page start.
+    pub(super) fn start(&self, page: FileId) -> From<'_> {
         let dialects = self.around.dialects;
-        let from = From {
+        let dialect = self.dialect(page);
+        let page = self.path(page);
+        From {
             dialect,
             traits: dialect.traits(),
             site: dialects.site(page),
             page,
             path: format!("{}{page}", dialects.prefix()),
-        };
+        }
+    }
+
+    /// Resolves the decoded path of a Markdown link.
+    pub(super) fn by_path(&self, from: &From<'_>, written: &str) -> Found {
         let path = written.split('?').next().unwrap_or_default();
         // What stands in braces or angle brackets is filled in later.
         let holds = |open, close| path.contains(open) && path.contains(close);
@@ -43,25 +71,25 @@ impl Vault<'_> {
             return Found::File(Resolution::None(Missing::NoFile));
         }
         let is_route = extension_of(path).is_none() || path.ends_with('/');
-        let only_files = is_mdx(page) && dialect != Dialect::Docusaurus;
+        let only_files = is_mdx(from.page) && from.dialect != Dialect::Docusaurus;
         if only_files && (is_route || path.starts_with('/')) {
             return Found::External;
         }
         if let Some(path) = path.strip_prefix("@site/") {
-            let root = self.base(&from, Base::Site);
-            return self.first(&from, &[join(&root, path)], is_route);
+            let root = self.base(from, Base::Site);
+            return self.first(from, &[join(&root, path)], is_route);
         }
         match path.strip_prefix('/') {
-            Some(rooted) => self.rooted(&from, rooted, is_route),
-            None => self.relative(&from, path, is_route),
+            Some(rooted) => self.rooted(from, rooted, is_route),
+            None => self.relative(from, path, is_route),
         }
     }
 
     fn rooted(&self, from: &From<'_>, path: &str, is_route: bool) -> Found {
-        let bases = from.traits.rooted.iter();
-        let places: Vec<_> = bases
-            .map(|base| join(&self.base(from, *base), path))
-            .collect();
+        let mut places = self.below(from, from.traits.rooted, path);
+        if from.dialect == Dialect::Github {
+            places.extend(self.jekyll(from).map(|root| join(root, path)));
+        }
         match self.first(from, &places, is_route) {
             Found::File(Resolution::None(_)) if is_route && from.dialect == Dialect::Docusaurus => {
                 self.rooted_route(from.site, path)
@@ -87,13 +115,25 @@ impl Vault<'_> {
         // Docusaurus looks elsewhere for pages only.
         let is_page = matches!(extension_of(path), Some("md" | "mdx"));
         if from.dialect != Dialect::Docusaurus || is_page {
-            let bases = from.traits.relative.iter();
-            places.extend(bases.map(|base| join(&self.base(from, *base), path)));
+            places.extend(self.below(from, from.traits.relative, path));
         }
-        if let Some(site) = from.site.filter(|site| site.has_languages) {
-            places.extend(self.in_other_languages(site, from, path));
+        let address = from.address().and_then(|address| join(&address, path));
+        if let Some(address) = address.filter(|_| !is_page) {
+            let at_address = self.below(from, from.traits.rooted, &address);
+            let at = if is_route { 0 } else { places.len() };
+            places.splice(at..at, at_address);
         }
-        match self.first(from, &places, is_route) {
+        let found = match self.first(from, &places, is_route) {
+            Found::File(Resolution::None(missing)) => {
+                let elsewhere = self.in_other_languages(from, path);
+                match self.first(from, &elsewhere, is_route) {
+                    Found::File(Resolution::None(_)) => Found::File(Resolution::None(missing)),
+                    found => found,
+                }
+            }
+            found => found,
+        };
+        match found {
             Found::File(Resolution::None(_)) if is_route && from.traits.has_routes => {
                 if from.dialect == Dialect::Docusaurus {
                     self.relative_route(from.site, from.page, path)
@@ -103,6 +143,30 @@ impl Vault<'_> {
             }
             found => found,
         }
+    }
+
+    /// Returns where a path leads below each of these bases, and below what is mounted there.
+    fn below(&self, from: &From<'_>, bases: &[Base], path: &str) -> Vec<Option<String>> {
+        let mut places = Vec::new();
+        for base in bases {
+            places.push(join(&self.base(from, *base), path));
+            if let (Base::Named(name), Some(site)) = (base, from.site) {
+                places.extend(site.mounts.iter().filter_map(|mount| {
+                    let whole = join(name, path)?;
+                    let inside = whole.strip_prefix(mount.target.as_str())?;
+                    let is_there = inside.is_empty() || inside.starts_with('/');
+                    is_there.then(|| join(&mount.source, inside.trim_start_matches('/')))
+                }));
+            }
+        }
+        places
+    }
+
+    /// Returns the folder of the site of Jekyll around a page, with which GitHub serves pages from a folder of a repository.
+    fn jekyll<'p>(&self, from: &'p From<'_>) -> Option<&'p str> {
+        let path = from.path.as_str();
+        let mut folders = path.rmatch_indices('/').map(|(at, _)| &path[..at]);
+        folders.find(|folder| self.one(&format!("{folder}/_config.yml")).is_some())
     }
 
     /// Returns the folder of a base from the top. Without a configuration of the site, the vault counts as the site.
@@ -121,19 +185,37 @@ impl Vault<'_> {
         }
     }
 
-    /// Returns where a path leads below the folders of all languages.
-    fn in_other_languages(&self, site: &Site, from: &From<'_>, path: &str) -> Vec<Option<String>> {
-        let inside = site.content_of(&from.path).and_then(|content| {
-            let (_, inside) = path_in(&from.path, content).split_once('/')?;
-            Some((content, join(parent_of(inside), path)?))
+    /// Returns where a path leads in the other languages of a site. Each has a folder in the content folder, or in Hugo may have a
+    /// content folder of its own.
+    fn in_other_languages(&self, from: &From<'_>, path: &str) -> Vec<Option<String>> {
+        let site = from.site.filter(|site| site.has_languages);
+        let inside = site.and_then(|site| {
+            let content = site.content_of(&from.path)?;
+            Some((site, content, path_in(&from.path, content)))
         });
-        let Some((content, inside)) = inside else {
+        let Some((site, content, inside)) = inside else {
             return Vec::new();
         };
-        let languages = self.languages.get_or_init(|| self.all_languages());
-        let languages = languages.get(content).map_or(&[][..], Vec::as_slice);
-        let places = languages.iter().map(|language| join(language, &inside));
-        places.collect()
+        let mut places = Vec::new();
+        let mut add = |folders: &[String], page: &str| {
+            for start in [Some(parent_of(page).to_owned()), from.address_of(page)] {
+                let below = start.and_then(|start| join(&start, path));
+                if let Some(below) = below {
+                    places.extend(folders.iter().map(|folder| join(folder, &below)));
+                }
+            }
+        };
+        if let Some((_, page)) = inside.split_once('/') {
+            let languages = self.languages.get_or_init(|| self.all_languages());
+            add(languages.get(content).map_or(&[][..], Vec::as_slice), page);
+        }
+        if from.dialect == Dialect::Hugo {
+            add(
+                &site.content[..site.content.len().min(MOST_LANGUAGES)],
+                inside,
+            );
+        }
+        places
     }
 
     /// Returns the folders of languages in each content folder, in order.

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
 
+use super::by_path::From;
 use super::path::{extension_of, is_called_template, join, parent_of};
 use super::{Resolution, Vault};
 use crate::dialect::Dialect;
@@ -57,7 +58,7 @@ impl Vault<'_> {
     pub fn destination<'l>(&self, from: FileId, link: &'l Link) -> Destination<'l> {
         let found = match self.known(from, link) {
             Some(known) => known.clone(),
-            None => self.look_up(from, link),
+            None => self.look_up(&self.start(from), link),
         };
         match found {
             Found::External => Destination::External,
@@ -81,32 +82,39 @@ impl Vault<'_> {
             (first..links.len()).take_while(|&at| links[at].span.start == link.span.start);
         let at = same.find(|&at| is_same(&links[at], link))?;
         let found = self.found.get(from.index())?.get_or_init(|| {
-            let look_up = |link| self.look_up(from, link);
+            let start = self.start(from);
+            let look_up = |link| self.look_up(&start, link);
             links.iter().map(look_up).collect()
         });
         found.get(at)
     }
 
-    fn look_up(&self, from: FileId, link: &Link) -> Found {
+    fn look_up(&self, from: &From<'_>, link: &Link) -> Found {
         if !link.kind.is_wiki() && route(&link.target).is_some() {
             return Found::Route;
         }
         if is_external(link) {
             return Found::External;
         }
-        let page = self.path(from);
+        let page = from.page;
         let path = parts(link).0;
         if path.is_empty() {
             return Found::File(self.paths.resolve("", &format!("/{page}")));
         }
-        let found = match self.dialect(from) {
-            dialect if dialect != Dialect::Obsidian && !link.kind.is_wiki() => {
-                self.by_path(page, &path, dialect)
-            }
-            _ => Found::File(self.find(page, &path, link.kind)),
+        let found = if from.dialect == Dialect::Obsidian || link.kind.is_wiki() {
+            Found::File(self.find(page, &path, link.kind))
+        } else {
+            self.by_path(from, &path)
         };
         match found {
             Found::File(Resolution::None(_)) if is_filled_in(page, &path) => Found::External,
+            // Elsewhere a number in brackets cites a reference.
+            Found::File(Resolution::None(_))
+                if from.dialect != Dialect::Obsidian
+                    && path.bytes().all(|b| b.is_ascii_digit()) =>
+            {
+                Found::External
+            }
             found => found,
         }
     }

@@ -54,15 +54,16 @@ pub fn is_index(path: &str) -> bool {
         || stem == fold(name_of(parent_of(path)))
 }
 
-/// Returns whether a page is a template, by its name (`case-study-template.md`) or a folder around it (`_templates/`). The new
-/// pages of Hugo are made from those in `archetypes/`.
+/// Returns whether a page is a template, by its name (`case-study-template.md`) or a folder around it (`_templates/`). Hugo
+/// makes new pages from those in `archetypes/`, and parts of pages from those in `layouts/`.
 #[must_use]
 pub fn is_template(path: &str) -> bool {
     let path = fold(path);
     let is_word = |word: &str| matches!(word, "template" | "templates");
     let mut of_name = stem_of(&path).rsplit(|c: char| !c.is_alphanumeric());
     let names_some = |folder: &str| {
-        folder == "archetypes" || folder.split(|c: char| !c.is_alphanumeric()).any(is_word)
+        matches!(folder, "archetypes" | "layouts")
+            || folder.split(|c: char| !c.is_alphanumeric()).any(is_word)
     };
     of_name.next().is_some_and(is_word) || parent_of(&path).split('/').any(names_some)
 }

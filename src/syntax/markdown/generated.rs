@@ -39,6 +39,12 @@ pub(super) fn generates(text: &str, body: usize, dialect: Dialect) -> bool {
     found.iter().any(|&at| covering(&code, at).is_none())
 }
 
+/// Returns whether other pages include the page, by the name of a folder around it, so that its links to anchors are theirs.
+pub(super) fn is_part(path: &str) -> bool {
+    let mut folders = path.split('/').rev().skip(1);
+    folders.any(|name| matches!(name, "_includes" | "_partials" | "_snippets"))
+}
+
 /// Returns whether a line is a shortcode that stands for Markdown from elsewhere: `{{% name %}}` without an end, or one that says
 /// so.
 fn includes(line: &str, text: &str) -> bool {
