@@ -5,8 +5,6 @@ mod page;
 mod parts;
 mod shown;
 
-pub(super) use listed::Listed;
-
 use super::args::{ExplainArgs, ListFormat};
 use super::error::Error;
 use super::outcome::Outcome;

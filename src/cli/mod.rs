@@ -6,13 +6,13 @@
 //! 0 outcome, ci_job, unchecked         exit codes; the CI job around the run; words for files that are not checked
 //! 1 args, stdout                       arguments; stdout
 //! 2 error, terminal                    errors that end a run; what the terminal can show
-//! 3 stderr, progress                   errors and notes; how far a run has come
+//! 3 stderr, progress, rule_list        errors and notes; how far a run has come; all rules
 //! 4 vault_catalog, report, diff, write_plan    releases; findings and changes in the formats that were asked for; files
 //! 5 setup, stale_report                vault, configuration and release; reports of an earlier run
 //! 6 stdin, baseline                    a page from stdin; the baseline file
 //! 7 tree, finish                       the files to check; the end of a check
 //! 8 scope, fix                         the pages to report on; --fix and --diff
-//! 9 check, config, explain, export, import, init, new, rule_list, show, sync
+//! 9 check, config, explain, export, import, init, new, show, sync
 //! 10 catalog                           `import` is a command of `catalog`
 //! ```
 

@@ -1,13 +1,40 @@
 //! `rules`: all rules in a table or as JSON.
 
+use serde::Serialize;
+
 use super::args::ListFormat;
 use super::error::Error;
-use super::explain::Listed;
 use super::outcome::Outcome;
 use super::stdout::print;
 use super::terminal::Terminal;
 use crate::render::{Style, hanging};
-use crate::rules::{self, FixKind, RULES, Rule};
+use crate::rules::{self, FixKind, RULES, Rule, theme_of};
+
+/// Rule in a list, as `rules --format json` prints it.
+#[derive(Serialize)]
+pub(super) struct Listed {
+    name: &'static str,
+    level: &'static str,
+    fix: &'static str,
+    summary: &'static str,
+    since: &'static str,
+    theme: &'static str,
+    url: String,
+}
+
+impl Listed {
+    pub(super) fn of(rule: &Rule) -> Self {
+        Self {
+            name: rule.name,
+            level: rule.level.as_str(),
+            fix: rule.fix.as_str(),
+            summary: rule.summary,
+            since: rule.since,
+            theme: theme_of(rule.name).map_or("", |theme| theme.name),
+            url: rules::docs_url(rule.name),
+        }
+    }
+}
 
 pub(super) fn run(format: ListFormat) -> Result<Outcome, Error> {
     let text = match format {

@@ -28,6 +28,7 @@ pub static THEMES: [Theme; 7] = [
         rules: &[
             "technique-outside-tactic",
             "outdated-tactic",
+            "ambiguous-tactic",
             "outdated-fact",
             "inconsistent-reference",
             "inconsistent-mapping",

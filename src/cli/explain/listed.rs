@@ -2,36 +2,10 @@
 
 use serde::Serialize;
 
-use crate::cli::rule_list;
+use crate::cli::rule_list::{self, Listed};
 use crate::cli::terminal::Terminal;
 use crate::render::Style;
-use crate::rules::{self, Rule, THEMES, theme_of};
-
-/// Rule in a list, as `rules --format json` prints it.
-#[derive(Serialize)]
-pub(in crate::cli) struct Listed {
-    name: &'static str,
-    level: &'static str,
-    fix: &'static str,
-    summary: &'static str,
-    since: &'static str,
-    theme: &'static str,
-    url: String,
-}
-
-impl Listed {
-    pub(in crate::cli) fn of(rule: &Rule) -> Self {
-        Self {
-            name: rule.name,
-            level: rule.level.as_str(),
-            fix: rule.fix.as_str(),
-            summary: rule.summary,
-            since: rule.since,
-            theme: theme_of(rule.name).map_or("", |theme| theme.name),
-            url: rules::docs_url(rule.name),
-        }
-    }
-}
+use crate::rules::{self, Rule, THEMES};
 
 /// Entry of `explain --format json`.
 #[derive(Serialize)]

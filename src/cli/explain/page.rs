@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::listed::Listed;
 use super::parts::{Parts, document};
 use super::shown::{Frame, Shown};
+use crate::cli::rule_list::Listed;
 use crate::cli::terminal::Terminal;
 use crate::render::{Palette, Style, wrapped};
 use crate::rules::{FixKind, Rule, docs_url, theme_of};
