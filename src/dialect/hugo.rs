@@ -1,5 +1,7 @@
 //! Configuration of Hugo. <https://gohugo.io/configuration/>
 
+use crate::text::join_path;
+
 /// A folder of a site that Hugo uses as if it were another: `[[module.mounts]]`. <https://gohugo.io/configuration/module/#mounts>
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mount {
@@ -43,8 +45,11 @@ pub(super) fn content_dirs(text: &str) -> Vec<String> {
 }
 
 pub(super) fn has_base_url(text: &str) -> bool {
-    let mut keys = text.lines().filter_map(setting);
-    keys.any(|(key, _)| key.eq_ignore_ascii_case("baseurl"))
+    text.lines().any(|line| {
+        let key = line.trim_start().trim_start_matches('"');
+        key.get(..7)
+            .is_some_and(|key| key.eq_ignore_ascii_case("baseurl"))
+    })
 }
 
 pub(super) fn has_languages(text: &str) -> bool {
@@ -55,8 +60,20 @@ pub(super) fn has_languages(text: &str) -> bool {
     })
 }
 
+/// Returns the mounts of a site of Hugo. What is mounted from outside the repository is not known.
+pub(super) fn mounts(root: &str, text: &str) -> Vec<Mount> {
+    let written = written_mounts(text).into_iter();
+    let known = written.filter_map(|(source, target)| {
+        Some(Mount {
+            source: join_path(root, source)?,
+            target: target.to_owned(),
+        })
+    });
+    known.collect()
+}
+
 /// Returns each `source` with its `target` below `mounts`, as they are written.
-pub(super) fn mounts(text: &str) -> Vec<(&str, &str)> {
+fn written_mounts(text: &str) -> Vec<(&str, &str)> {
     let Some(at) = text.find("mounts") else {
         return Vec::new();
     };
@@ -92,7 +109,7 @@ fn setting(line: &str) -> Option<(&str, &str)> {
 
 #[cfg(test)]
 mod tests {
-    use super::mounts;
+    use super::written_mounts;
 
     #[test]
     fn mounts_are_read_in_all_formats() {
@@ -104,8 +121,8 @@ mod tests {
             "{\"module\": {\"mounts\": [{\"source\": \"pages\", \"target\": \"content\"},\n{\"target\": \"static/img\", \"lang\": \"en\", \"source\": \"img\"}]}}",
             "source = 'x'\nmodule.mounts = [{source = 'pages', target = 'content'}, {source = 'img', target = 'static/img'}]",
         ] {
-            assert_eq!(mounts(text), expected, "{text}");
+            assert_eq!(written_mounts(text), expected, "{text}");
         }
-        assert_eq!(mounts("source = 'a'\ntarget = 'b'\n"), []);
+        assert_eq!(written_mounts("source = 'a'\ntarget = 'b'\n"), []);
     }
 }

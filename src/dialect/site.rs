@@ -69,7 +69,7 @@ impl Site {
             return None;
         }
         let mounts: Vec<Mount> = match dialect {
-            Dialect::Hugo => mounts(root, text),
+            Dialect::Hugo => hugo::mounts(root, text),
             _ => Vec::new(),
         };
         let folders: Vec<String> = match dialect {
@@ -171,18 +171,6 @@ fn generator(name: &str) -> Option<Dialect> {
         .iter()
         .find(|(config, extensions, _)| *config == stem && extensions.contains(&extension))?;
     Some(config.2)
-}
-
-/// Returns the mounts of a site of Hugo. What is mounted from outside the repository is not known.
-fn mounts(root: &str, text: &str) -> Vec<Mount> {
-    let written = hugo::mounts(text).into_iter();
-    let known = written.filter_map(|(source, target)| {
-        Some(Mount {
-            source: join_path(root, source)?,
-            target: target.to_owned(),
-        })
-    });
-    known.collect()
 }
 
 /// Returns the string literals after `path:`, which name content folders.

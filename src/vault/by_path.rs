@@ -1,7 +1,5 @@
 //! Resolution of Markdown links outside Obsidian: by path, as the traits of the page's dialect say.
 
-use foldhash::HashMap;
-
 use super::destination::Found;
 use super::path::{extension_of, join, name_of, parent_of, same_path, stem_of};
 use super::{Missing, Resolution, Target, Vault};
@@ -9,18 +7,15 @@ use crate::dialect::{Base, Dialect, Site, Traits};
 use crate::syntax::is_mdx;
 use crate::text::FileId;
 
-/// How many languages a missing page is looked for in.
-const MOST_LANGUAGES: usize = 32;
-
 /// A page whose links are resolved.
 pub(super) struct From<'p> {
     pub(super) dialect: Dialect,
     traits: &'static Traits,
-    site: Option<&'p Site>,
+    pub(super) site: Option<&'p Site>,
     /// Its path in the vault.
     pub(super) page: &'p str,
     /// Its path from the top.
-    path: String,
+    pub(super) path: String,
 }
 
 impl From<'_> {
@@ -32,7 +27,7 @@ impl From<'_> {
 
     /// Returns the address on a site of Hugo of the page at a path in the content folder. A browser resolves relative links from
     /// there: `a/b` for `a/b.md`, `a` for `a/_index.md`. None in other dialects.
-    fn address_of(&self, inside: &str) -> Option<String> {
+    pub(super) fn address_of(&self, inside: &str) -> Option<String> {
         if self.dialect != Dialect::Hugo {
             return None;
         }
@@ -90,7 +85,17 @@ impl Vault<'_> {
         if from.dialect == Dialect::Github {
             places.extend(self.jekyll(from).map(|root| join(root, path)));
         }
-        match self.first(from, &places, is_route) {
+        let found = match self.first(from, &places, is_route) {
+            Found::File(Resolution::None(missing)) if from.dialect == Dialect::Hugo => {
+                let elsewhere = self.in_languages(from, &format!("/{path}"));
+                match self.first(from, &elsewhere, is_route) {
+                    Found::File(Resolution::None(_)) => Found::File(Resolution::None(missing)),
+                    found => found,
+                }
+            }
+            found => found,
+        };
+        match found {
             Found::File(Resolution::None(_)) if is_route && from.dialect == Dialect::Docusaurus => {
                 self.rooted_route(from.site, path)
             }
@@ -125,7 +130,7 @@ impl Vault<'_> {
         }
         let found = match self.first(from, &places, is_route) {
             Found::File(Resolution::None(missing)) => {
-                let elsewhere = self.in_other_languages(from, path);
+                let elsewhere = self.in_languages(from, path);
                 match self.first(from, &elsewhere, is_route) {
                     Found::File(Resolution::None(_)) => Found::File(Resolution::None(missing)),
                     found => found,
@@ -183,58 +188,6 @@ impl Vault<'_> {
                 .unwrap_or(root)
                 .to_owned(),
         }
-    }
-
-    /// Returns where a path leads in the other languages of a site. Each has a folder in the content folder, or in Hugo may have a
-    /// content folder of its own.
-    fn in_other_languages(&self, from: &From<'_>, path: &str) -> Vec<Option<String>> {
-        let site = from.site.filter(|site| site.has_languages);
-        let inside = site.and_then(|site| {
-            let content = site.content_of(&from.path)?;
-            Some((site, content, path_in(&from.path, content)))
-        });
-        let Some((site, content, inside)) = inside else {
-            return Vec::new();
-        };
-        let mut places = Vec::new();
-        let mut add = |folders: &[String], page: &str| {
-            for start in [Some(parent_of(page).to_owned()), from.address_of(page)] {
-                let below = start.and_then(|start| join(&start, path));
-                if let Some(below) = below {
-                    places.extend(folders.iter().map(|folder| join(folder, &below)));
-                }
-            }
-        };
-        if let Some((_, page)) = inside.split_once('/') {
-            let languages = self.languages.get_or_init(|| self.all_languages());
-            add(languages.get(content).map_or(&[][..], Vec::as_slice), page);
-        }
-        if from.dialect == Dialect::Hugo {
-            add(
-                &site.content[..site.content.len().min(MOST_LANGUAGES)],
-                inside,
-            );
-        }
-        places
-    }
-
-    /// Returns the folders of languages in each content folder, in order.
-    fn all_languages(&self) -> HashMap<Box<str>, Vec<String>> {
-        let dialects = self.around.dialects;
-        let mut all: HashMap<Box<str>, Vec<String>> = HashMap::default();
-        for folder in self.paths.folders.values() {
-            let folder = format!("{}{folder}", dialects.prefix());
-            if dialects.has_languages(parent_of(&folder)) {
-                all.entry(parent_of(&folder).into())
-                    .or_default()
-                    .push(folder);
-            }
-        }
-        for languages in all.values_mut() {
-            languages.sort_unstable();
-            languages.truncate(MOST_LANGUAGES);
-        }
-        all
     }
 
     /// Returns the first of these places at which something is. A place is None if it lies outside the top.

@@ -164,8 +164,12 @@ impl Vault<'_> {
 /// What stands in a template for a number or year: `XXX-slug.md`.
 const NUMBERS: [&str; 3] = ["XXX", "NNN", "YYYY"];
 
-/// Returns whether what makes a page from a template fills in a path: a placeholder, or the name of a page to come.
+/// Returns whether what makes a page from a template fills in a path: a placeholder, or the name of a page to come. A page from an
+/// archetype of Hugo lies in another folder.
 fn is_filled_in(page: &str, path: &str) -> bool {
+    if !path.starts_with('/') && page.split('/').any(|folder| folder == "archetypes") {
+        return true;
+    }
     let holds = |open, close| path.contains(open) && path.contains(close);
     is_called_template(page)
         && (holds('{', '}')

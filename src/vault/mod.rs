@@ -5,6 +5,7 @@ mod by_path;
 mod destination;
 mod ends;
 mod grammar;
+mod languages;
 mod link_writer;
 mod official;
 mod outside;
