@@ -236,7 +236,7 @@ mod tests {
         );
         assert_eq!(wrapped_rows("  names:    one", 40), "  names: one\n");
         assert_eq!(wrapped_rows("one two", 5), "one\n  two\n");
-        assert_eq!(wrapped_rows("", 5), "\n");
+        assert_eq!(wrapped_rows("", 5), "");
         for width in 20..100 {
             let rows = wrapped_rows(&format!("{row}\n{value}\n"), width);
             assert!(rows.lines().all(|line| line.len() <= width), "{rows}");

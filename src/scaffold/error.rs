@@ -11,6 +11,8 @@ pub enum Error {
     /// The name has no letter or digit.
     EmptyName,
     LongName,
+    /// The name holds `{{`, by which a page is known as a template.
+    TemplateMark,
     /// The name holds a character that nobody would see.
     Invisible(char),
     /// The id is not of the form of a case study's id.
@@ -96,6 +98,9 @@ impl fmt::Display for Error {
                 f,
                 "the name has more than {MAX_NAME} characters; shorten it"
             ),
+            Self::TemplateMark => {
+                f.write_str("the name holds `{{`, which would make the page a template; remove it")
+            }
             Self::Invisible(c) => write!(
                 f,
                 "the name holds the invisible character U+{:04X}; remove it",

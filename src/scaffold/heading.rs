@@ -19,6 +19,9 @@ pub(super) fn checked_name(name: &str) -> Result<String, Error> {
     if name.chars().count() > MAX_NAME {
         return Err(Error::LongName);
     }
+    if name.contains("{{") {
+        return Err(Error::TemplateMark);
+    }
     Ok(name)
 }
 

@@ -7,7 +7,7 @@ fn content_is_clean() {
     let run = Run::new(&["check", "content", "--fail-on", "warning"]).go();
     assert_eq!((run.code, run.stdout.as_str()), (0, ""), "{}", run.stderr);
     assert!(
-        run.stderr.contains("against ATLAS 2026.09 (pinned)"),
+        run.stderr.contains("agree with ATLAS 2026.09 (pinned)"),
         "{}",
         run.stderr
     );

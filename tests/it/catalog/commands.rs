@@ -60,7 +60,7 @@ fn latest_is_the_newest_release() {
     assert_eq!(run.code, 0, "{}", run.stderr);
     assert!(
         run.stderr
-            .contains("against ATLAS 2026.09 (the newest known"),
+            .contains("agree with ATLAS 2026.09 (the newest known"),
         "{}",
         run.stderr
     );

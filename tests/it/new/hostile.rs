@@ -12,7 +12,7 @@ pub(super) const NAMES: [&str; 14] = [
     "no",
     "--- - * _emph_ **strong** ~~s~~ ==m== $x$ %%c%%",
     "@user !include &anchor *alias ? : | >",
-    "{{title}} {{steps}} {% raw %}",
+    "{title} {% raw %}",
     "Prompt Template",
     "index",
     "Ünïcödé 名前 🦀",
@@ -60,6 +60,7 @@ fn names_that_no_page_can_have_are_refused() {
         "a\u{200b}b",
         &"x".repeat(201),
         "See AML.T9999",
+        "{{title}} {{steps}}",
     ] {
         let run = vault.run(&["new", "case-study", "--", name]);
         assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{name:?}");
