@@ -99,7 +99,9 @@ impl Vault<'_> {
             Found::File(Resolution::None(_))
                 if is_route
                     || from.dialect == Dialect::Mkdocs
-                    || (from.traits.has_routes && is_output(path)) =>
+                    || (is_output(path)
+                        && (from.traits.has_routes
+                            || self.around.dialects.is_in_site(from.page))) =>
             {
                 Found::External
             }
