@@ -149,6 +149,14 @@ impl Dialects {
         })
     }
 
+    /// Returns whether a page lies below the configuration of a site, in a content folder or not.
+    #[must_use]
+    pub fn is_in_site(&self, path: &str) -> bool {
+        let path = format!("{}{path}", self.prefix);
+        let mut sites = self.sites.iter();
+        sites.any(|site| is_below(&path, &site.root))
+    }
+
     /// Returns whether a folder is the content folder of a site that has a folder for each language.
     #[must_use]
     pub fn has_languages(&self, folder: &str) -> bool {

@@ -87,11 +87,7 @@ impl Vault<'_> {
         }
         let found = match self.first(from, &places, is_route) {
             Found::File(Resolution::None(missing)) if from.dialect == Dialect::Hugo => {
-                let elsewhere = self.in_languages(from, &format!("/{path}"));
-                match self.first(from, &elsewhere, is_route) {
-                    Found::File(Resolution::None(_)) => Found::File(Resolution::None(missing)),
-                    found => found,
-                }
+                self.in_any_language(from, &format!("/{path}"), missing)
             }
             found => found,
         };
@@ -103,7 +99,9 @@ impl Vault<'_> {
             Found::File(Resolution::None(_))
                 if is_route
                     || from.dialect == Dialect::Mkdocs
-                    || (from.traits.has_routes && is_output(path)) =>
+                    || (is_output(path)
+                        && (from.traits.has_routes
+                            || self.around.dialects.is_in_site(from.page))) =>
             {
                 Found::External
             }
@@ -129,13 +127,7 @@ impl Vault<'_> {
             places.splice(at..at, at_address);
         }
         let found = match self.first(from, &places, is_route) {
-            Found::File(Resolution::None(missing)) => {
-                let elsewhere = self.in_languages(from, path);
-                match self.first(from, &elsewhere, is_route) {
-                    Found::File(Resolution::None(_)) => Found::File(Resolution::None(missing)),
-                    found => found,
-                }
-            }
+            Found::File(Resolution::None(missing)) => self.in_any_language(from, path, missing),
             found => found,
         };
         match found {
@@ -146,6 +138,17 @@ impl Vault<'_> {
                     Found::External
                 }
             }
+            found => found,
+        }
+    }
+
+    /// Returns what is missing in the language of the page and exists in another.
+    fn in_any_language(&self, from: &From<'_>, path: &str, missing: Missing) -> Found {
+        let is_route = extension_of(path).is_none() || path.ends_with('/');
+        match self.first(from, &self.in_languages(from, path), is_route) {
+            Found::File(Resolution::None(_)) => Found::File(Resolution::None(missing)),
+            // Any of them may be shown, and they differ in their headings.
+            _ if from.dialect == Dialect::Hugo => Found::External,
             found => found,
         }
     }

@@ -321,12 +321,6 @@ def gitignores(n):
     return {"atlas-lint.yaml": "dialect: github\n", "a.md": links} | folders | {f"f{i:04}/p.md": "# s\n" for i in range(n)}
 
 
-@shape(40)
-def nested_gitignores(n):
-    folder = lambda i: "/".join(["d"] * (i + 1))
-    return {f"{folder(i)}/.gitignore": f"x{i}\n" for i in range(n)} | {"a.md": "# A\n"}
-
-
 @shape(400)
 def dead_anchors(n):
     headings = each(n, lambda i: f"## Heading {i} {i * 31 % 977}\n\ntext\n")
