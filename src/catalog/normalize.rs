@@ -64,15 +64,29 @@ pub fn normalizes_to(text: &str, plain: &str) -> bool {
     rest.is_empty()
 }
 
-/// Returns whether a text, normalized, is `plain`, with or without the same spaces.
+/// Returns whether a text, normalized, is `plain`, which may lack spaces of it.
 #[must_use]
 pub fn has_letters_of(text: &str, plain: &str) -> bool {
     if normalizes_to(text, plain) {
         return true;
     }
-    let letters = |c: &char| c.is_alphanumeric();
-    let text = text.chars().filter(letters).flat_map(char::to_lowercase);
-    text.eq(plain.chars().filter(letters))
+    let mut rest = plain.chars();
+    let mut is_start = true;
+    for c in text.chars().flat_map(char::to_lowercase) {
+        if !c.is_alphanumeric() {
+            is_start = true;
+            continue;
+        }
+        let mut next = rest.next();
+        if next == Some(' ') && is_start {
+            next = rest.next();
+        }
+        if next != Some(c) {
+            return false;
+        }
+        is_start = false;
+    }
+    rest.next().is_none()
 }
 
 fn normalize_ascii(text: &str) -> String {
@@ -129,7 +143,29 @@ pub(super) fn same_name(a: &str, b: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{normalize_name, normalizes_to};
+    use super::{has_letters_of, normalize_name, normalizes_to};
+
+    #[test]
+    fn a_name_may_lack_spaces_but_not_move_them() {
+        for (name, written, expected) in [
+            (
+                "Exfiltration via AI Inference API",
+                "exfiltration via ai inferenceapi",
+                true,
+            ),
+            (
+                "Exfiltration via AI Inference API",
+                "exfiltration via ai inference api",
+                true,
+            ),
+            ("User Harm", "use rharm", false),
+            ("User Harm", "user har m", false),
+            ("User Harm", "user harms", false),
+            ("User Harm", "user har", false),
+        ] {
+            assert_eq!(has_letters_of(name, written), expected, "{written}");
+        }
+    }
 
     #[test]
     fn a_name_is_compared_as_it_would_be_normalized() {

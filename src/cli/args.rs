@@ -79,7 +79,7 @@ pub(super) enum Command {
         long_about = "Write a Markdown case study as official YAML, or an official one as Markdown.\n\nFacts that Markdown has no place for (uuid, reporter, created, modified, ids of references) stand in the front matter under \
                       `atlas-source`. A step that states no tactic is given its technique's only one; where there are several, nothing is written.",
         after_help = "Examples:\n  atlas-lint export content/case-studies/gpt-2.md --to v6\n  atlas-lint export gpt-2.md --to v5 --output AML.CS0007.yaml\n  \
-                      atlas-lint export ATLAS-2026.05.yaml --id AML.CS0007 --to markdown --output gpt-2.md\n  atlas-lint export gpt-2.md --to contribution --output gpt-2.yaml\n  atlas-lint export --check             which steps lack a tactic, in all case studies\n\nExit codes:\n  0  written; with --check: no step lacks a tactic\n  1  with --check: some do\n  2  not written: a step without a tactic, a file that is no case study"
+                      atlas-lint export ATLAS-2026.05.yaml --id AML.CS0007 --to markdown --output gpt-2.md\n  atlas-lint export gpt-2.md --to contribution --output gpt-2.yaml\n  atlas-lint export --check             which steps lack a tactic, in all case studies\n\nExit codes:\n  0  written; with --check: no step lacks a tactic\n  1  with --check: some do\n  2  not written: a step without a tactic, a file that is not a case study"
     )]
     Export(ExportArgs),
     /// Look up ATLAS objects, compare releases

@@ -84,7 +84,7 @@ fn unsuitable(path: &Path, text: Option<&str>) -> Option<&'static str> {
     match text {
         None if !has_extension => Some("a new baseline that a configuration names ends in .jsonl"),
         Some("") if !has_extension && !Repository::tracks(path) => {
-            Some("it is empty, and git does not keep it: it is no baseline")
+            Some("the file is empty and not tracked by git, so it is not a baseline")
         }
         Some(text) if !text.is_empty() && text.trim().is_empty() => {
             Some("it holds no entry of a baseline")

@@ -43,7 +43,7 @@ pub(super) fn run(args: &ExportArgs) -> Result<Outcome, Error> {
         from_page(args)?
     } else {
         return Err(Error::Message(format!(
-            "{shown} is no page: pages end in .md or .markdown, or in .yaml or .yml"
+            "{shown} is not a page: pages end in .md or .markdown, or in .yaml or .yml"
         )));
     };
     write(args, &exported.text)?;
@@ -65,7 +65,7 @@ fn check_output(args: &ExportArgs) -> Result<(), Error> {
     let is_page = disk::is_page(&output.to_string_lossy());
     match args.to {
         Form::Markdown if !is_page => Err(Error::Message(format!(
-            "{name} is no page: pages end in .md or .markdown"
+            "{name} is not a page: pages end in .md or .markdown"
         ))),
         Form::V5 | Form::V6 | Form::Submission | Form::Contribution if is_page => Err(
             Error::Message(format!("{name} is a page's name; YAML files end in .yaml")),
@@ -116,7 +116,7 @@ fn from_page(args: &ExportArgs) -> Result<Exported, Error> {
     let file = sources.find(&disk::relative(&setup.place.root, &path));
     let page = file.and_then(|file| vault.page(file));
     let Some(page) = page else {
-        let why = "it is no page of its vault: hidden files and folders are not read";
+        let why = "it is not a page of its vault: hidden files and folders are not read";
         return Err(Error::at(&args.file)(why));
     };
     let source = sources.get(page.file);

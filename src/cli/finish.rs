@@ -190,7 +190,7 @@ fn other_configurations(setup: &Setup, sources: &Sources) {
         more => format!("and {more} more are"),
     };
     note(&format!(
-        "{first} {more} not read, as all of {} was taken for one vault; name the vault that is meant",
+        "{first} {more} not read, because {} was checked as one vault; pass a vault as the argument",
         root.display()
     ));
 }
@@ -206,6 +206,6 @@ fn notes(args: &CheckArgs, setup: &Setup, sources: &Sources, pages: usize) {
         other_configurations(setup, sources);
     }
     if pages == 0 {
-        note("the paths select no page of the vault, so nothing was checked");
+        note("no page of the vault matches these paths, so nothing was checked");
     }
 }

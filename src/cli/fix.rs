@@ -166,7 +166,9 @@ impl FixRun<'_> {
     fn list_left(&self, repaired: &Repaired) {
         for made in &repaired.taken_back {
             let entry = self.entry(repaired, made);
-            not_fixed(&format!("{entry}: the page would not read as the fix says"));
+            not_fixed(&format!(
+                "{entry}: the fixed page does not parse as expected"
+            ));
         }
         for made in &repaired.stacked {
             let entry = self.entry(repaired, made);

@@ -19,7 +19,7 @@ pub(super) fn run(args: &ShowArgs) -> Result<Outcome, Error> {
     let path = args.page.to_string_lossy();
     if !disk::is_page(&path) && !is_data(&path) {
         return Err(Error::Message(format!(
-            "{shown} is no page: pages end in .md or .markdown, or in .yaml, .yml or .json"
+            "{shown} is not a page: pages end in .md or .markdown, or in .yaml, .yml or .json"
         )));
     }
     let source = read(&args.page)?;
@@ -35,7 +35,7 @@ pub(super) fn run(args: &ShowArgs) -> Result<Outcome, Error> {
         Condition::Unreadable(why) => return Err(Error::Message(format!("{shown}: {why}"))),
     }
     let Some(page) = syntax::read(&source, &ReadOptions::default()) else {
-        return Err(Error::Message(format!("{shown} is no page")));
+        return Err(Error::Message(format!("{shown} is not a page")));
     };
     let json = Instance::Page(&page).json(&|_| Vec::new());
     let text = serde_json::to_string_pretty(&json).map_err(Error::new)?;

@@ -73,7 +73,7 @@ fn stdin_page(args: &CheckArgs) -> Result<Option<PathBuf>, Error> {
     };
     if !disk::is_page(&name.to_string_lossy()) {
         return Err(Error::Message(format!(
-            "{} is no page: pages end in .md or .markdown",
+            "{} is not a page: pages end in .md or .markdown",
             name.display()
         )));
     }

@@ -39,7 +39,7 @@ pub(super) fn of_vault(place: &Place) -> Result<VaultCatalog, Error> {
             let imports = Catalog::from_imports(text).map_err(Error::at(&file))?;
             let known = embedded.with_imports(&imports).map_err(|error| {
                 let why = format!(
-                    "{error}; take the file away and import again what is not known without it"
+                    "{error}; delete the file, then import again the releases that are not built in"
                 );
                 Error::at(&file)(why)
             })?;

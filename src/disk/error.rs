@@ -56,7 +56,7 @@ impl From<io::Error> for FileError {
     }
 }
 
-const CHANGED: &str = "it changed while it was worked on";
+const CHANGED: &str = "another program changed it during the run";
 const SYMLINK: &str = "is a symbolic link, which is not followed";
 
 impl fmt::Display for FileError {
@@ -67,18 +67,18 @@ impl fmt::Display for FileError {
             Self::TooLarge { max_bytes } => {
                 write!(f, "larger than {} MiB", max_bytes.div_ceil(1 << 20))
             }
-            Self::OutOfMemory => f.write_str("there is too little memory for it"),
+            Self::OutOfMemory => f.write_str("not enough memory"),
             Self::NotUtf8 => f.write_str("it is not UTF-8 text"),
             Self::Symlink => write!(f, "it {SYMLINK}"),
             Self::SymlinkInPath(path) => write!(f, "{} {SYMLINK}", path.display()),
             Self::IsFolder => f.write_str("it is a folder"),
             Self::NoFileName => f.write_str("it names no file"),
             Self::TrailingSlash => f.write_str("it names a folder"),
-            Self::PathNotNormal => f.write_str("its path is not plain"),
+            Self::PathNotNormal => f.write_str("its path contains `..`"),
             Self::Outside(folder) => write!(f, "it lies outside {folder}"),
             Self::LeavesVault => f.write_str("it leads out of the vault"),
             Self::FolderLeavesVault => f.write_str("its folder leads out of the vault"),
-            Self::ParentNotFolder(path) => write!(f, "{} is no folder", path.display()),
+            Self::ParentNotFolder(path) => write!(f, "{} is not a folder", path.display()),
             Self::InGitFolder => f.write_str("it is a file of git's own"),
             Self::Exists => f.write_str("something of this name is already there"),
             Self::ReadOnly => f.write_str("it is read-only"),

@@ -92,10 +92,10 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotCaseStudy(Some(id)) => {
-                write!(f, "the page is no case study: it declares `{id}`")
+                write!(f, "the page is not a case study: it declares `{id}`")
             }
             Self::NotCaseStudy(None) => {
-                f.write_str("the page is no case study: it declares no id such as `AML.CS0007`")
+                f.write_str("the page is not a case study: it declares no id such as `AML.CS0007`")
             }
             Self::FrontMatter => {
                 f.write_str("the front matter cannot be read; `atlas-lint check` says why")

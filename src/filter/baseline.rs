@@ -77,7 +77,7 @@ impl fmt::Display for BaselineError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.problem {
             BaselineProblem::MergeConflict => "a merge conflict is left in the baseline",
-            BaselineProblem::NotEntry => "this is no entry of a baseline",
+            BaselineProblem::NotEntry => "this is not a baseline entry",
             BaselineProblem::ZeroCount => "an entry counts at least one finding",
         })
     }

@@ -46,9 +46,7 @@ pub enum GitError {
 impl fmt::Display for GitError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NotInstalled => {
-                f.write_str("git is not installed, and this cannot be judged without it")
-            }
+            Self::NotInstalled => f.write_str("git is not installed, and this check needs it"),
             Self::Io(error) => write!(f, "git: {error}"),
             Self::Failed(why) => f.write_str(why),
             Self::NoAnswer => f.write_str("git: no answer"),
@@ -76,7 +74,7 @@ impl fmt::Display for GitError {
                 "{error}; the clone is shallow: fetch more of its history (`fetch-depth` of actions/checkout, `GIT_DEPTH` in GitLab)"
             ),
             Self::UnmergedIndex(path) => {
-                write!(f, "the index holds a merge that is not done: {path}")
+                write!(f, "the index has an unresolved merge: {path}")
             }
             Self::SamePath(path) => write!(
                 f,

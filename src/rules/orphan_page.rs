@@ -47,7 +47,7 @@ fn check(context: &VaultContext<'_>, findings: &mut Findings) {
                 "no link leads here",
                 "no other page links to this page",
             )
-            .help("link to it from a page that readers come by, or remove it")
+            .help("link to it from a page that readers visit, or remove it")
             .about(Subject::path(path));
     }
 }

@@ -11,7 +11,7 @@ pub enum Error {
     /// The name has no letter or digit.
     EmptyName,
     LongName,
-    /// The name holds `{{`, by which a page is known as a template.
+    /// The name holds several `{{`, by which a page is known as a template.
     TemplateMark,
     /// The name holds a character that nobody would see.
     Invisible(char),
@@ -99,7 +99,7 @@ impl fmt::Display for Error {
                 "the name has more than {MAX_NAME} characters; shorten it"
             ),
             Self::TemplateMark => {
-                f.write_str("the name holds `{{`, which would make the page a template; remove it")
+                f.write_str("the name holds several `{{`, which would make the page a template; remove them")
             }
             Self::Invisible(c) => write!(
                 f,

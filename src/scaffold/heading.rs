@@ -19,7 +19,7 @@ pub(super) fn checked_name(name: &str) -> Result<String, Error> {
     if name.chars().count() > MAX_NAME {
         return Err(Error::LongName);
     }
-    if name.contains("{{") {
+    if name.matches("{{").count() > 1 {
         return Err(Error::TemplateMark);
     }
     Ok(name)

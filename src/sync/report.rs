@@ -85,9 +85,7 @@ impl fmt::Display for Error {
                 f,
                 "{id} gets no page: the pages of its kind do not show how one is written, or its name cannot stand in one"
             ),
-            Self::Endless => {
-                f.write_str("the edits do not come to an end; please report this vault")
-            }
+            Self::Endless => f.write_str("the edits do not converge; please report this vault"),
             Self::EmptyPage { path, id } => {
                 write!(f, "{path}: the page is empty")?;
                 if let Some(id) = id {

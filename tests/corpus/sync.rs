@@ -45,8 +45,10 @@ fn findings(vault: &Scratch, release: &str) -> BTreeMap<String, usize> {
     let lines = run.stdout.lines();
     lines
         .filter_map(|line| {
-            let (count, rule) = line.trim().split_once("  ")?;
-            Some((rule.to_owned(), count.parse().ok()?))
+            let (count, rest) = line.trim().split_once("  ")?;
+            let rule = rest.split_whitespace().next()?;
+            let is_rule = atlas_lint::rules::find(rule).is_some();
+            is_rule.then_some((rule.to_owned(), count.parse().ok()?))
         })
         .collect()
 }

@@ -130,7 +130,7 @@ fn a_run_that_is_not_whole_writes_nothing() {
 fn what_is_no_baseline_is_said_with_its_place() {
     let scratch = vault("baseline-bad");
     for (text, why) in [
-        ("x\n", ".jsonl:1: this is no entry of a baseline"),
+        ("x\n", ".jsonl:1: this is not a baseline entry"),
         ("\n<<<<<<< ours\n", ".jsonl:2: a merge conflict is left"),
     ] {
         scratch.write("atlas-lint-baseline.jsonl", text);
@@ -196,15 +196,15 @@ fn a_configuration_names_nothing_but_a_baseline() {
     };
     refused("new.json", None, "ends in .jsonl");
     refused("Makefile", None, "ends in .jsonl");
-    refused("empty.txt", Some(""), "git does not keep it");
+    refused("empty.txt", Some(""), "not tracked by git");
     refused("blank.jsonl", Some("\n\n"), "no entry");
-    refused("mine.jsonl", Some("{\"a\": 1}\n"), "this is no entry");
+    refused("mine.jsonl", Some("{\"a\": 1}\n"), "this is not a baseline entry");
     refused(
         "mixed.jsonl",
         Some(&format!("{entry}mine\n")),
-        ".jsonl:2: this is no entry",
+        ".jsonl:2: this is not a baseline entry",
     );
-    refused("setup.cfg", Some("[mine]\n"), "this is no entry");
+    refused("setup.cfg", Some("[mine]\n"), "this is not a baseline entry");
     let taken = |file: &str, text: Option<&str>| {
         scratch.write("atlas-lint.yaml", format!("baseline: {file}\n"));
         text.map(|text| scratch.write(file, text));

@@ -184,7 +184,7 @@ fn paths_narrow_what_is_reported_not_what_is_known() {
     let outcome = vault.run(&["note.txt"]);
     assert_eq!(outcome.code, 0);
     assert!(
-        outcome.stderr.contains("select no page"),
+        outcome.stderr.contains("no page of the vault matches"),
         "{}",
         outcome.stderr
     );
@@ -666,5 +666,9 @@ fn several_vaults_are_not_mixed_up() {
     // A list of changed files may name what is of no vault.
     let other = scratch.run(&["--vault", "red", "notes.txt"]);
     assert_eq!(other.code, 0);
-    assert!(other.stderr.contains("select no page"), "{}", other.stderr);
+    assert!(
+        other.stderr.contains("no page of the vault matches"),
+        "{}",
+        other.stderr
+    );
 }

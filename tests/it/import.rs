@@ -339,7 +339,7 @@ fn a_catalogue_that_is_broken_stops_every_command() {
     vault.write(FILE, &contradicts);
     broken(&[
         "contradicts the official file of ATLAS 2026.05",
-        "take the file away",
+        "delete the file",
     ]);
     vault.write(FILE, &whole);
     assert!(vault.run(&[]).stdout.contains("outdated-name"));

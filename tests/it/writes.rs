@@ -399,7 +399,7 @@ fn no_save_is_lost_to_a_fix() {
         });
         while !editor.is_finished() {
             let run = vault.run(&["--fix", "b.md"]);
-            let words = "it changed while it was worked on";
+            let words = "another program changed it during the run";
             assert!(
                 run.code == 0 || run.stderr.contains(words),
                 "{}",

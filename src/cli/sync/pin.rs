@@ -55,7 +55,7 @@ impl Move {
         }
         if args.place.catalog.as_deref().is_some_and(is_file) {
             return Err(Error::new(
-                "--pin cannot pin a file; `atlas-lint catalog import` reads its release into the vault's catalogue",
+                "--pin cannot pin a file; `atlas-lint catalog import` reads its release into the vault's catalog",
             ));
         }
         let Some(file) = setup.place.config.clone() else {

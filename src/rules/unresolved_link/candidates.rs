@@ -139,7 +139,7 @@ pub(super) fn suggest(broken: &BrokenLink<'_, '_>, found: &mut Diagnostic) {
     }
     if let Some(folder) = vault.hidden_folder(context.page.file, path) {
         found.help(format!(
-            "move the file out of `{folder}`: it exists, but Obsidian does not see what lies in a hidden folder"
+            "move the file out of `{folder}`: it exists, but Obsidian ignores hidden folders"
         ));
         return;
     }

@@ -267,7 +267,7 @@ fn a_merge_that_is_not_done_cannot_be_judged() {
         .output()
         .expect("git");
     assert!(!merge.status.success());
-    fails(&repo.run(&["--staged"]), "a merge that is not done: a.md");
+    fails(&repo.run(&["--staged"]), "an unresolved merge: a.md");
 }
 
 /// A real hook, which gets the environment that git gives it.

@@ -176,12 +176,12 @@ fn what_cannot_be_exported_is_said() {
         .write("notes.txt", "");
     for (args, words) in [
         (&["gone.md", "--to", "v5"][..], "no such file"),
-        (&["plain.md", "--to", "v5"], "no case study"),
+        (&["plain.md", "--to", "v5"], "is not a case study"),
         (&["injection.md", "--to", "v5"], "it declares `AML.T0051`"),
         (&["broken.md", "--to", "v6"], "front matter cannot be read"),
         (&["bytes.md", "--to", "v6"], "not UTF-8"),
         (&["a.md", "--to", "markdown"], "Markdown already"),
-        (&["notes.txt", "--to", "v5"], "is no page"),
+        (&["notes.txt", "--to", "v5"], "is not a page"),
         (&["plain.yaml", "--to", "markdown"], "none of ATLAS's forms"),
         (
             &["broken.yaml", "--to", "markdown"],
@@ -217,7 +217,7 @@ fn what_cannot_be_exported_is_said() {
                 "--output",
                 "x.txt",
             ],
-            "is no page",
+            "is not a page",
         ),
         (&["date.yaml", "--to", "markdown"], "`soon` is no date"),
         (
