@@ -98,9 +98,9 @@ impl fmt::Display for Error {
                 f,
                 "the name has more than {MAX_NAME} characters; shorten it"
             ),
-            Self::TemplateMark => {
-                f.write_str("the name holds several `{{`, which would make the page a template; remove them")
-            }
+            Self::TemplateMark => f.write_str(
+                "the name holds several `{{`, which would make the page a template; remove them",
+            ),
             Self::Invisible(c) => write!(
                 f,
                 "the name holds the invisible character U+{:04X}; remove it",

@@ -198,13 +198,21 @@ fn a_configuration_names_nothing_but_a_baseline() {
     refused("Makefile", None, "ends in .jsonl");
     refused("empty.txt", Some(""), "not tracked by git");
     refused("blank.jsonl", Some("\n\n"), "no entry");
-    refused("mine.jsonl", Some("{\"a\": 1}\n"), "this is not a baseline entry");
+    refused(
+        "mine.jsonl",
+        Some("{\"a\": 1}\n"),
+        "this is not a baseline entry",
+    );
     refused(
         "mixed.jsonl",
         Some(&format!("{entry}mine\n")),
         ".jsonl:2: this is not a baseline entry",
     );
-    refused("setup.cfg", Some("[mine]\n"), "this is not a baseline entry");
+    refused(
+        "setup.cfg",
+        Some("[mine]\n"),
+        "this is not a baseline entry",
+    );
     let taken = |file: &str, text: Option<&str>| {
         scratch.write("atlas-lint.yaml", format!("baseline: {file}\n"));
         text.map(|text| scratch.write(file, text));
