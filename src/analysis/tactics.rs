@@ -253,6 +253,20 @@ pub fn own_tactics<'c>(view: View<'c>, technique: &str) -> &'c [String] {
     }
 }
 
+/// Returns the help for a tactic that is not one of a technique's in the pinned release.
+#[must_use]
+pub fn tactic_help(view: View<'_>, technique: &str) -> String {
+    let release = view.catalog.release_name(view.pinned);
+    match tactics_of(view, technique).as_slice() {
+        [] => format!("remove it: ATLAS {release} states no tactic for the technique"),
+        [own] => format!("write {own}, its tactic in ATLAS {release}"),
+        own => format!(
+            "write one of its tactics in ATLAS {release}: {}",
+            own.join(", ")
+        ),
+    }
+}
+
 /// Returns the names of the tactics of a technique in the pinned release, or else its parent's.
 #[must_use]
 pub fn tactics_of(view: View<'_>, technique: &str) -> Vec<String> {

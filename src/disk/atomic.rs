@@ -1,9 +1,9 @@
-//! Atomic writes: a file gets its whole new content or stays as it was. All files are written this way.
+//! Atomic writes: a file gets its whole new content or stays unchanged. All files are written this way.
 //!
-//! The text goes to a file beside the one to be written, which then takes its name. A text that was read before and is to be
-//! replaced is compared last of all: where the system can exchange two names in one step (Linux and macOS, on their usual file
-//! systems), what comes back is compared with what was read, so that nobody's save is lost. Elsewhere (Windows, some network file
-//! systems) the text is compared and then replaced, and a save in the moment between the two is lost.
+//! The text is written to a temporary file next to the target, which is then renamed. If the target must still have the content that
+//! was read, it is compared last: where the system can exchange two names in one step (Linux and macOS, on their usual file systems),
+//! the old file is compared after the exchange, so that no save of another program is lost. Elsewhere (Windows, some network file
+//! systems) it is compared and then replaced, and a save between the two steps is lost.
 
 use std::collections::BTreeSet;
 use std::ffi::{OsStr, OsString};
@@ -18,7 +18,7 @@ use super::error::FileError;
 use super::folder::{Attributes, EntryKind, Folder};
 use super::resolved_path::ResolvedPath;
 
-/// How the names of temporary files start and end.
+/// Start and end of the names of temporary files.
 const START: &str = ".atlas-lint-";
 const END: &str = ".tmp";
 
@@ -31,7 +31,7 @@ pub enum Overwrite {
     Allow,
 }
 
-/// Writes a file: all that `fill` writes, or nothing.
+/// Writes a file: everything that `fill` writes, or nothing.
 pub(super) fn put(
     target: &ResolvedPath,
     overwrite: Overwrite,
@@ -123,7 +123,7 @@ fn filled<'s>(
     make().map_err(|error: io::Error| error.into())
 }
 
-/// Puts a new text in the place of one that was read. Whatever comes out of that place is taken away only if it is what was read.
+/// Replaces a file by exchanging names. The old file is deleted only if its content is what was read.
 fn exchange(
     target: &ResolvedPath,
     temporary: Temporary<'_>,
@@ -178,7 +178,7 @@ struct Temporary<'f> {
     folder: &'f Folder,
     name: OsString,
     file: File,
-    /// Whether the name is no longer that of our file.
+    /// Whether the name no longer belongs to this file.
     gone: bool,
 }
 
@@ -213,7 +213,7 @@ impl<'f> Temporary<'f> {
         renamed
     }
 
-    /// Its name, which from now on is not taken away.
+    /// Returns its name, and keeps the file.
     fn released(mut self) -> OsString {
         self.gone = true;
         self.name.clone()

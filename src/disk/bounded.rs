@@ -14,8 +14,7 @@ pub fn most_of(path: &str) -> u64 {
     if is_page(path) { MOST_PAGE } else { MOST_DATA }
 }
 
-/// Reads a regular file whole if it has at most `most` bytes. They are counted as they are read: the size that the system states may
-/// be another one.
+/// Reads a regular file of at most `most` bytes. Bytes are counted while reading, because the size that the system reports may be wrong.
 ///
 /// # Errors
 /// Why not, in words that quote nothing of it.
@@ -57,8 +56,8 @@ pub fn all_of(mut file: &File, most: u64) -> Result<Vec<u8>, FileError> {
     Ok(bytes)
 }
 
-/// That what was opened is a file of a disk. Those that the kernel makes up in `/proc` call themselves regular, but some have no end,
-/// and others wait or are used up by reading.
+/// Returns an error unless an open file is on a real file system. Files of the kernel in `/proc` count as regular, but some have no end,
+/// and others block or are consumed by reading.
 pub(super) fn regular(file: &File) -> Result<(), FileError> {
     let metadata = file.metadata()?;
     if !metadata.is_file() || (metadata.len() == 0 && is_made_up(file)) {
@@ -78,7 +77,7 @@ fn is_made_up(_: &File) -> bool {
     false
 }
 
-/// How a file is opened that may have become a pipe or a terminal since it was looked at.
+/// Flags to open a file that may have become a pipe or a terminal since it was checked.
 fn without_waiting() -> OpenOptions {
     let mut options = OpenOptions::new();
     options.read(true);

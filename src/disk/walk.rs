@@ -1,4 +1,4 @@
-//! The files of a vault.
+//! Walks the folders of a vault and reads its files.
 
 use std::fs;
 use std::io;
@@ -28,7 +28,7 @@ pub fn read_vault(
     read_files(root, replaced, included, jobs, 0).0
 }
 
-/// Reads a vault as [`read_vault`] does, and searches what is no page for ATLAS ids.
+/// Reads a vault as [`read_vault`] does, and searches the files that are not pages for ATLAS ids.
 #[must_use]
 pub fn read_and_search(
     root: &Path,
@@ -42,8 +42,8 @@ pub fn read_and_search(
     sources.searched(with_ids, partly)
 }
 
-/// The files of a vault, and those that were not read and may be searched. Of JSON that no configuration includes at most `most_json`
-/// bytes are looked at.
+/// Returns the files of a vault, and those that were not read and may be searched. At most `most_json` bytes of JSON that is not included
+/// are read.
 fn read_files(
     root: &Path,
     replaced: Option<(&str, &[u8])>,
@@ -96,7 +96,7 @@ fn read_files(
     (Sources::new(read, others), unread)
 }
 
-/// Leaves out JSON beyond a limit. Which is left out depends on paths and sizes only.
+/// Leaves out JSON above a limit. The choice depends on paths and sizes only.
 fn limit_json(pages: &mut [Found], included: &dyn Fn(&str) -> bool, most: u64) {
     let mut json: Vec<&mut Found> = pages
         .iter_mut()
@@ -119,11 +119,11 @@ struct Walk<'i> {
     included: &'i (dyn Fn(&str) -> bool + Sync),
     pages: Vec<Found>,
     others: Vec<String>,
-    /// Those of the others that may be searched.
+    /// The other files that may be searched.
     unread: Vec<SearchableFile>,
     /// Whether the walk is below a symbolic link to a folder.
     in_link: bool,
-    /// How many files such links have led to.
+    /// Number of files below such links.
     linked: usize,
 }
 
@@ -210,7 +210,7 @@ impl Walk<'_> {
         }
     }
 
-    /// A symbolic link to a file: read only if it stays in the vault, and is not read under its own path anyway.
+    /// Adds a symbolic link to a file. It is read only if its target is in the vault and is not read under its own path.
     fn linked_file(&mut self, root: &Path, path: PathBuf, name: String, hidden: bool) {
         let trouble = match fs::canonicalize(&path) {
             Ok(real) if is_in_git_folder(root, &real) => Some(Unreadable::LinkIntoGit),
@@ -235,8 +235,8 @@ impl Walk<'_> {
         self.file(path, name, hidden, trouble);
     }
 
-    /// A symbolic link to a folder: its files are known under both paths, but read, and so reported, only once. Links to folders
-    /// below it are not followed, as a few of them that name one another make more paths than can be listed.
+    /// Adds a symbolic link to a folder. Its files are known under both paths, but read and reported once. Links to folders below it are
+    /// not followed, because a few of them that link to each other make exponentially many paths.
     fn linked_folder(
         &mut self,
         root: &Path,
@@ -282,7 +282,7 @@ impl Walk<'_> {
         }
     }
 
-    /// Something that cannot be looked at is reported as a file that cannot be read.
+    /// Adds a file or folder that cannot be accessed, which is reported as unreadable.
     fn trouble(&mut self, path: String, hidden: bool, why: Unreadable) {
         self.pages.push(Found {
             path,

@@ -12,14 +12,14 @@ use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, Hidden};
 use crate::rules::{Rule, can_be_suppressed, find, stale_entry};
 use crate::text::{FileId, Source, Sources, Span, is_invisible};
 
-/// What is known of findings that a baseline holds. Nothing in it changes when the page around a finding moves.
+/// Identity of findings in a baseline. It does not change when the page around a finding changes.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Key {
     /// The rule.
     pub rule: String,
     /// The page, relative to the vault.
     pub path: String,
-    /// What they concern.
+    /// Their subject.
     pub about: String,
 }
 
@@ -33,7 +33,7 @@ struct Line {
     count: usize,
 }
 
-/// A baseline as it was read.
+/// A baseline file that was read.
 #[derive(Debug)]
 pub struct Baseline {
     /// Its file.
@@ -49,12 +49,12 @@ struct Entry {
     span: Span,
 }
 
-/// How a baseline is written anew.
+/// Options for rewriting a baseline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Update {
-    /// Whether what is found and is not in it comes in.
+    /// Whether to add findings that are not in it.
     pub adds: bool,
-    /// Whether what is gone goes. Only a run over the whole vault, with all rules, may tell.
+    /// Whether to remove entries whose findings are gone. Only a run over the whole vault with all rules knows that.
     pub prunes: bool,
 }
 
@@ -85,11 +85,11 @@ impl fmt::Display for BaselineError {
 
 impl std::error::Error for BaselineError {}
 
-/// Whether a rule looked at the whole of the page at a path.
+/// Returns whether a rule checked the whole page at a path.
 pub type Ran<'a> = &'a dyn Fn(&'static Rule, &str) -> bool;
 
 impl Baseline {
-    /// Reads a baseline, which is `file` of the run.
+    /// Reads a baseline from the text of `file`.
     ///
     pub fn read(source: &Source, file: FileId) -> Result<Self, BaselineError> {
         let mut entries = Vec::new();
@@ -131,7 +131,7 @@ impl Baseline {
         Ok(Self { file, entries })
     }
 
-    /// How many findings each key has. Of a key that stands twice, as a merge may leave it, the larger count holds.
+    /// Returns the number of findings of each key. If a merge left a key twice, the larger count wins.
     fn counts(&self) -> HashMap<&Key, usize> {
         let mut counts = HashMap::new();
         for entry in &self.entries {
@@ -141,7 +141,8 @@ impl Baseline {
         counts
     }
 
-    /// Hides the findings that the baseline holds, of equal ones the first, and finds the entries that hold nothing.
+    /// Hides the findings that the baseline contains, and returns a finding for each entry that matches nothing. Of equal findings, the
+    /// first ones are hidden.
     pub fn hide(
         &self,
         found: &mut [Diagnostic],
@@ -191,7 +192,7 @@ impl Baseline {
         found
     }
 
-    /// The text of the baseline after a run, whose findings it then hides. What did not run stays as it is.
+    /// Returns the text of the new baseline, and hides the findings in it. Entries of rules that did not run stay.
     #[must_use]
     pub fn rewrite(
         old: Option<&Self>,
@@ -238,12 +239,12 @@ fn key(finding: &Diagnostic, sources: &Sources) -> Key {
     }
 }
 
-/// Whether it can be said of an entry that its findings are gone. Of a rule that is no more, they are.
+/// Returns whether an entry without a finding may be removed: its rule checked the page, or no longer exists.
 fn judged(key: &Key, ran: Ran<'_>) -> bool {
     find(&key.rule).is_none_or(|rule| ran(rule, &key.path))
 }
 
-/// An entry as it is written. What nobody sees is written out.
+/// Returns an entry as a line of the file, with invisible characters escaped.
 fn line(key: &Key, count: usize) -> String {
     let Key { rule, path, about } = key.clone();
     let json = serde_json::to_string(&Line {

@@ -109,7 +109,7 @@ pub fn apply(
 /// on a data file without an ATLAS form, only those of ids and names.
 #[must_use]
 pub fn may_run(rule: &Rule, page: PageRef<'_>) -> bool {
-    let wanted = !page.ids_only || rules::is_of_data(rule);
+    let wanted = !page.ids_only || rule.handling.on_data_files;
     let can = page.conflicts.is_empty() || rule.needs == Needs::Text;
     (wanted && can) || matches!(rule.check, Check::Run)
 }

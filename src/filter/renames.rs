@@ -1,4 +1,4 @@
-//! Which pages of an older tree live on under another path.
+//! Finds pages that were renamed since an older tree.
 
 use std::collections::hash_map::DefaultHasher;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -8,10 +8,10 @@ use crate::diagnostic::Subject;
 use crate::text::{Source, Sources};
 use crate::vault::path::{fold, name_of, parent_of};
 
-/// Past so many pairs only pages that did not change at all are told to be renamed. Git has the same limit.
+/// Above this number of pairs, only pages with the same text count as renamed. Git has the same limit.
 const MOST_PAIRS: usize = 1_000_000;
 
-/// Past so many lines that are compared they are not, either.
+/// Above this number of compared lines, too.
 const MOST_MATCHES: usize = 20_000_000;
 
 /// Pages under their old and their new paths.
@@ -25,8 +25,8 @@ pub(super) struct Renames {
 }
 
 impl Renames {
-    /// Compares two trees. A page that is gone and one that came are the same if their texts are, or if at least half of the larger
-    /// one is in the other, which is where git draws the line.
+    /// Compares two trees. A removed and an added page are the same page if their texts are equal, or if they share at least half of the
+    /// larger one, as in git.
     pub(super) fn between(old: &Sources, new: &Sources) -> Self {
         let only_in = |a: &'_ Sources, b: &Sources| -> Vec<usize> {
             let files = a.files().iter().map(|file| &**file).enumerate();
@@ -65,7 +65,7 @@ impl Renames {
         renames
     }
 
-    /// Pairs pages that keep a name which no other one has, as they do when a folder moves.
+    /// Pairs pages with the same unique file name, as when a folder moves.
     fn named_alike(
         &mut self,
         old: &Sources,
@@ -101,7 +101,7 @@ impl Renames {
         came.retain(|&at| !taken.contains(&new.files()[at].path().to_owned()));
     }
 
-    /// Pairs pages that changed on their way, the most alike first.
+    /// Pairs renamed pages whose text changed, the most similar ones first.
     fn similar(&mut self, old: &Sources, gone: &[usize], new: &Sources, came: &[usize]) {
         let mut with_line: HashMap<u64, Vec<(usize, usize)>> = HashMap::new();
         let mut budget = MOST_MATCHES;
@@ -162,19 +162,19 @@ impl Renames {
         }
     }
 
-    /// The path that a page has now.
+    /// Returns the new path of a page.
     pub(super) fn now<'a>(&'a self, path: &'a str) -> &'a str {
         self.new_paths.get(path).map_or(path, String::as_str)
     }
 
-    /// The path that a page had.
+    /// Returns the old path of a page.
     pub(super) fn before(&self) -> impl Iterator<Item = (&str, &str)> {
         self.new_paths
             .iter()
             .map(|(old, new)| (new.as_str(), old.as_str()))
     }
 
-    /// Returns what a finding may concern now that concerned `subject` before: its path under each new name.
+    /// Returns the subjects that `subject` may have become: its path under each new name.
     pub(super) fn now_subjects(&self, subject: &Subject) -> Vec<Subject> {
         let mut found = Vec::new();
         let Some(path) = subject.as_path().filter(|_| !self.new_paths.is_empty()) else {
@@ -211,17 +211,17 @@ impl Renames {
     }
 }
 
-/// A path without the extension that links leave out.
+/// Returns a path without `.md`, which links leave out.
 fn bare(path: &str) -> &str {
     path.strip_suffix(".md").unwrap_or(path)
 }
 
-/// Whether what two pages share is half of the larger one.
+/// Returns whether two pages share at least half of the larger one.
 fn is_half(shared: usize, a: &Source, b: &Source) -> bool {
     shared * 2 >= a.text().len().max(b.text().len())
 }
 
-/// The lines of a page, by their hashes, each with the bytes that it makes up.
+/// Returns the hashes of a page's lines, each with the number of bytes on equal lines.
 fn lines(source: &Source) -> BTreeMap<u64, usize> {
     let mut lines = BTreeMap::new();
     for line in source.text().lines().filter(|line| !line.is_empty()) {

@@ -60,7 +60,7 @@ fn is_compared(finding: &Diagnostic) -> bool {
     handling(finding.rule).is_compared && !matches!(finding.hidden, Some(Hidden::Allowed(_)))
 }
 
-/// Findings that are the same but for where they stand.
+/// Findings that differ only in their position.
 struct Groups<'k> {
     by_key: HashMap<Key<'k>, usize>,
     /// The places of the findings of each group, in order.
@@ -86,8 +86,8 @@ impl<'k> Groups<'k> {
         groups
     }
 
-    /// How many findings of each group the older tree has. First those count that concern the same, then those whose paths were
-    /// renamed, then those that an entry before them has moved on in its list, if they stand on a line that did not change.
+    /// Returns how many findings of each group the older tree has: first those with the same subject, then those whose paths were
+    /// renamed, then those on unchanged lines whose index in a list shifted.
     fn in_older(
         &self,
         older: &Older<'_>,
@@ -142,7 +142,7 @@ impl<'k> Groups<'k> {
     }
 }
 
-/// A JSON pointer, with what is said of it, without the places of entries in lists; None for what is none.
+/// Returns the JSON pointer and the property of a subject without indexes of lists. None if the subject is not a value.
 fn without_places(about: &Subject) -> Option<Subject> {
     let (pointer, problem) = about.as_value()?;
     let is_place = |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
@@ -156,7 +156,7 @@ fn without_places(about: &Subject) -> Option<Subject> {
     Some(Subject::value(&pointer, problem))
 }
 
-/// Which lines of a page differ from those that it had.
+/// The lines of each page that differ from the older tree.
 struct Changed<'a> {
     sources: &'a Sources,
     older: &'a Sources,
@@ -175,7 +175,7 @@ impl<'a> Changed<'a> {
         }
     }
 
-    /// Whether a finding starts on a line that changed.
+    /// Returns whether a finding starts on a changed line.
     fn holds(&self, finding: &Diagnostic) -> bool {
         let file = finding.primary.file;
         let source = self.sources.get(file);
@@ -218,7 +218,7 @@ mod tests {
         Sources::new(files.collect(), Vec::new())
     }
 
-    /// A finding at each `X` of a tree.
+    /// Returns a finding at each `X` of a tree.
     fn findings(sources: &Sources) -> Vec<Diagnostic> {
         let mut found = Vec::new();
         for file in sources.ids() {

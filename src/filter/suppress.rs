@@ -1,4 +1,4 @@
-//! What comments in pages allow.
+//! Applies suppression comments.
 
 use std::collections::{HashMap, HashSet};
 
@@ -8,11 +8,11 @@ use crate::syntax::{Directive, Scope};
 use crate::text::{FileId, Source, Sources};
 use crate::vault::PageRef;
 
-/// The place of a rule's name: which directive, and where in its list.
+/// Index of a directive, and of a rule's name in its list.
 type Place = (usize, usize);
 
-/// Hides what comments allow, and finds the comments that allow nothing. `found` is sorted, and stays so. `ran` tells whether a rule
-/// looked at the whole of a page: only of such a rule can be said that it found nothing.
+/// Hides the findings that comments suppress, and returns a finding for each comment that suppresses nothing. `found` is sorted. `ran`
+/// returns whether a rule checked the whole page; a rule that did not may have findings there.
 pub(super) fn suppress<'p>(
     found: &mut [Diagnostic],
     pages: impl Iterator<Item = PageRef<'p>>,
@@ -38,14 +38,14 @@ pub(super) fn suppress<'p>(
     unused
 }
 
-/// The findings of one file.
+/// Returns the findings of one file.
 fn of_file(found: &mut [Diagnostic], file: FileId) -> &mut [Diagnostic] {
     let from = found.partition_point(|finding| finding.primary.file < file);
     let to = found.partition_point(|finding| finding.primary.file <= file);
     &mut found[from..to]
 }
 
-/// Hides findings of one page, and says which names did it. Of several that could, the first on the line counts, else the first of the
+/// Hides findings of one page, and returns the names that suppress them. Of several, the first for the line is used, else the first for the
 /// file.
 fn hide(found: &mut [Diagnostic], source: &Source, directives: &[Directive]) -> HashSet<Place> {
     let mut allowed: HashMap<(Option<usize>, &str), Place> = HashMap::new();

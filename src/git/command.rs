@@ -11,24 +11,24 @@ use crate::disk;
 /// Git, in one work tree.
 pub(super) struct Git {
     folder: PathBuf,
-    /// Whether what a hook's environment says of the repository speaks of this one.
+    /// The git variables of a hook that apply to this repository.
     own: Environment,
 }
 
-/// What of git's variables is passed on.
+/// Git variables that are passed to the child process.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Environment {
-    /// All: no `.git` lies around the folder, so they alone say where the repository is.
+    /// All, because only they say where the repository is: there is no `.git` around the folder.
     All,
-    /// The index, of which a commit of some files has one of its own. The rest would have git take the current folder for the
+    /// Only the index, because a commit of some files has an index of its own. With the others, git would take the current folder for the
     /// top of the work tree.
     Index,
-    /// Nothing: they speak of another repository.
+    /// None, because they are of another repository.
     None,
 }
 
 impl Git {
-    /// Git in the work tree around a folder.
+    /// Returns git in the work tree around a folder.
     pub(super) fn around(folder: &Path) -> Result<Self, GitError> {
         let top = disk::git_root(folder);
         let set = std::env::var_os("GIT_DIR");
@@ -56,7 +56,7 @@ impl Git {
         Ok(git)
     }
 
-    /// The folder in which it runs.
+    /// Returns the folder in which it runs.
     pub(super) fn folder(&self) -> &Path {
         &self.folder
     }
@@ -109,13 +109,13 @@ impl Git {
         command
     }
 
-    /// What a command prints. Its reason if it fails.
+    /// Returns the output of a command, or its reason if it fails.
     pub(super) fn output(&self, args: &[&str]) -> Result<Vec<u8>, GitError> {
         let output = self.command(args).output().map_err(not_started)?;
         answered(output)
     }
 
-    /// What a command prints on one line.
+    /// Returns the output of a command that prints one line.
     pub(super) fn line(&self, args: &[&str]) -> Result<String, GitError> {
         let output = self.output(args)?;
         Ok(String::from_utf8_lossy(&output)
@@ -123,12 +123,12 @@ impl Git {
             .to_owned())
     }
 
-    /// The id of the tree that holds nothing, which git knows without having it.
+    /// Returns the id of the empty tree, which git knows even if the repository does not contain it.
     pub(super) fn empty_tree(&self) -> Result<String, GitError> {
         self.line(&["hash-object", "-t", "tree", "--stdin"])
     }
 
-    /// Asks a command `lines`, and takes what it prints while it prints it.
+    /// Writes `lines` to a command, and reads its output at the same time.
     pub(super) fn asked<T>(
         &self,
         args: &[&str],
@@ -167,7 +167,7 @@ impl Git {
         }
     }
 
-    /// Git in a submodule that is checked out at a path from the top.
+    /// Returns git in the submodule that is checked out at a path from the top.
     pub(super) fn submodule(&self, path: &str) -> Option<Self> {
         let folder = self.folder.join(path);
         let there = disk::is_there(&folder.join(".git"));

@@ -27,13 +27,13 @@ pub(super) enum Kind {
 }
 
 impl Listing {
-    /// Whether it lists nothing.
+    /// Returns whether the listing is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Adds a file. Names that are no UTF-8 are shown with replacements, and two of them may look the same.
+    /// Adds a file. In names that are not UTF-8, invalid bytes are replaced, so two names may become equal.
     fn add(&mut self, path: &str, entry: Entry) -> Result<(), GitError> {
         match self.0.insert(path.to_owned(), entry) {
             None => Ok(()),
@@ -41,7 +41,7 @@ impl Listing {
         }
     }
 
-    /// The same listing without some files.
+    /// Returns the listing without some files.
     #[must_use]
     pub fn without(self, left_out: impl Fn(&str) -> bool) -> Self {
         let keeps = |(path, _): &(String, Entry)| !left_out(path);
@@ -68,7 +68,7 @@ fn entry(mode: &str, id: &str) -> Option<Entry> {
     })
 }
 
-/// The files of a tree below a prefix.
+/// Lists the files of a tree below a prefix.
 pub(super) fn of_tree(git: &Git, tree: &str, prefix: &str) -> Result<Listing, GitError> {
     let mut args = vec!["ls-tree", "-r", "-z", "--full-tree", tree];
     if !prefix.is_empty() {
@@ -88,7 +88,7 @@ pub(super) fn of_tree(git: &Git, tree: &str, prefix: &str) -> Result<Listing, Gi
     with_submodules(git, listing, prefix)
 }
 
-/// Puts the files of a submodule in its place. One that is not checked out has none, in the folder as in the tree.
+/// Replaces submodules by their files. A submodule that is not checked out has none, as in the folder.
 fn with_submodules(git: &Git, listing: Listing, prefix: &str) -> Result<Listing, GitError> {
     let is_one = |entry: &Entry| entry.kind == Kind::Submodule && entry.submodule.is_none();
     let (modules, mut files): (BTreeMap<_, _>, BTreeMap<_, _>) =
@@ -117,8 +117,8 @@ fn with_submodules(git: &Git, listing: Listing, prefix: &str) -> Result<Listing,
     Ok(Listing(files))
 }
 
-/// The files that the index would commit on top of `head`, whose files are `before`. A file that is only meant to be added later
-/// (`git add -N`) is none of them.
+/// Lists the files that a commit of the index on top of `head`, whose files are `before`, would contain. Files of `git add -N` are left
+/// out.
 pub(super) fn of_index(
     git: &Git,
     head: &str,
@@ -170,14 +170,14 @@ const DIFF: [&str; 4] = [
     "--ignore-submodules=none",
 ];
 
-/// Whether the index differs from `head` anywhere.
+/// Returns whether the index differs from `head`.
 pub(super) fn anything_staged(git: &Git, head: &str) -> Result<bool, GitError> {
     let mut args = DIFF.to_vec();
     args.extend(["--name-only", "-z", head]);
     git.output(&args).map(|output| !output.is_empty())
 }
 
-/// The files of the index that a sparse checkout leaves out of the work tree.
+/// Lists the files of the index that a sparse checkout leaves out of the work tree.
 pub(super) fn skipped(git: &Git, prefix: &str) -> Result<Listing, GitError> {
     let mut args = vec!["ls-files", "-t", "-s", "-z", "--full-name"];
     if !prefix.is_empty() {
@@ -198,7 +198,7 @@ pub(super) fn skipped(git: &Git, prefix: &str) -> Result<Listing, GitError> {
     Ok(listing)
 }
 
-/// What git prints with `-z`. A path that is no UTF-8 is shown as the file system's are.
+/// Splits output of git with `-z`. Invalid bytes in paths are replaced, as in paths of the file system.
 fn records(output: &[u8]) -> impl Iterator<Item = String> {
     output
         .split(|&byte| byte == 0)

@@ -134,7 +134,7 @@ impl<'l> VaultFiles<'l> {
         }
     }
 
-    /// A file under a second path. What lies below a dot has no other one, and is read under it.
+    /// Adds a file under a second path. A file below a dot has no other path, and is read under this one.
     fn second(&mut self, listing: &'l Listing, path: String, real: &str) {
         let entry = listing.0.get(real).filter(|entry| entry.kind == Kind::File);
         match entry.filter(|_| is_below_dot(real)) {
@@ -181,8 +181,7 @@ impl Content {
     }
 }
 
-/// The contents of files, by path. Of each at most as many bytes are kept as `most` says for its path, and those that are not kept are
-/// left out.
+/// Returns the contents of files, by path. Files with more bytes than `most` returns for their path are left out.
 fn contents<'l>(
     git: &Git,
     wanted: impl Iterator<Item = (&'l str, &'l Entry)>,
@@ -226,7 +225,7 @@ fn ids(files: &[(&str, &str)]) -> String {
     files.iter().map(|(_, id)| format!("{id}\n")).collect()
 }
 
-/// Takes one answer of `cat-file --batch`: `ID blob SIZE`, a line end, the content, a line end. An error of the kind `NotFound` says
+/// Reads one answer of `cat-file --batch`: `ID blob SIZE`, a line end, the content, a line end. An error of the kind `NotFound` says
 /// that git has no such content.
 fn answer(answers: &mut dyn BufRead, most: u64) -> io::Result<Content> {
     let mut head = String::new();

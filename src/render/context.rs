@@ -1,4 +1,4 @@
-//! Everything a format needs to know about a run.
+//! Input of all formats.
 
 use std::time::Duration;
 
@@ -11,29 +11,29 @@ use crate::check::Checked;
 use crate::diagnostic::{Diagnostic, Label};
 use crate::text::{FileId, Position, Sources};
 
-/// What a format needs to know about a run.
+/// Input of a format: the findings and facts about the run.
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is a fact of its own, and all combinations occur"
 )]
 pub struct Context<'a> {
-    /// The files that the findings speak of.
+    /// The files of the findings.
     pub sources: &'a Sources,
     /// The findings to show, sorted and filtered; `--max-findings` may have cut their tail.
     pub diagnostics: &'a [Diagnostic],
-    /// How many there are, those cut off included.
+    /// Numbers of all findings, including those cut off.
     pub total: Counts,
-    /// How many causes they have, in words; empty if that says nothing new.
+    /// Text on the number of causes; empty if it adds nothing.
     pub causes: &'a str,
-    /// How many pages were checked.
+    /// Number of checked pages.
     pub pages: usize,
-    /// What was checked on them.
+    /// Numbers of what was checked on them.
     pub checked: Checked,
-    /// The paths of files that hold ATLAS ids and are no pages.
+    /// The paths of files with ATLAS ids that are not checked.
     pub unchecked: &'a [String],
     /// The vault's path from the git root.
     pub vault: &'a str,
-    /// What makes a page's path relative to the current folder when it stands before it: `content/`, `../vault/` or nothing.
+    /// The prefix that makes a path of the vault relative to the current folder: `content/`, `../vault/` or nothing.
     pub prefix: &'a str,
     /// The current folder, if it lies inside the vault: its path from the root. The prefix is empty then.
     pub inside: &'a str,
@@ -47,7 +47,7 @@ pub struct Context<'a> {
     pub version: &'a str,
     /// Whether something could not be checked.
     pub incomplete: bool,
-    /// How long the check took.
+    /// Duration of the check.
     pub elapsed: Duration,
     /// The columns of the terminal.
     pub width: usize,
@@ -59,7 +59,7 @@ pub struct Context<'a> {
     pub links: Option<&'a str>,
     /// Whether frames may be drawn with characters outside ASCII.
     pub unicode: bool,
-    /// Where the doc of a rule is found.
+    /// Returns the URL of a rule's documentation.
     pub docs_url: &'a dyn Fn(&str) -> String,
 }
 
@@ -164,7 +164,7 @@ impl Context<'_> {
         text
     }
 
-    /// Where a label stands.
+    /// Returns the positions of a label.
     pub(super) fn region(&self, label: &Label) -> Region {
         let source = self.sources.get(label.file);
         let (start, end) = (label.span.start as usize, label.span.end as usize);
@@ -179,7 +179,7 @@ impl Context<'_> {
 /// The places of a span.
 pub(super) struct Region {
     pub(super) start: Position,
-    /// Behind the last character; if that is a line's end, on the next line.
+    /// After the last character; on the next line if that is a line end.
     pub(super) end: Position,
     /// The line of the last character.
     pub(super) last_line: usize,

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Applicability, Diagnostic, Hidden, Severity};
 
-/// How many findings there are, those that are not reported apart.
+/// Numbers of findings. Findings that are not reported are counted separately.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     /// Findings that are errors.
@@ -13,11 +13,11 @@ pub struct Counts {
     pub fixable: usize,
     /// Findings with a fix that needs review.
     pub unsafe_fixable: usize,
-    /// Findings that a comment in the page allows.
+    /// Findings that a comment in the page suppresses.
     pub suppressed: usize,
-    /// Findings that the baseline holds.
+    /// Findings in the baseline.
     pub baselined: usize,
-    /// Findings that the tree compared with has too.
+    /// Findings that the older tree has too.
     pub older: usize,
 }
 
@@ -50,13 +50,13 @@ impl Counts {
         counts
     }
 
-    /// Errors and warnings together: what is reported.
+    /// Returns the number of errors and warnings, which are reported.
     #[must_use]
     pub fn findings(self) -> usize {
         self.errors + self.warnings
     }
 
-    /// Findings that are not reported.
+    /// Returns the number of findings that are not reported.
     #[must_use]
     pub fn hidden(self) -> usize {
         self.suppressed + self.baselined + self.older

@@ -22,10 +22,10 @@ pub const MOST: usize = 25_000;
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
-/// What paths are relative to.
+/// Base of the paths.
 const ROOT: &str = "SRCROOT";
 
-/// Writes the findings, [`MOST`] of them at most.
+/// Writes the findings, at most [`MOST`].
 ///
 /// # Errors
 /// When `out` cannot be written to.
@@ -69,7 +69,7 @@ struct Run<'a> {
     properties: Value,
 }
 
-/// The findings, each made when it is written: all of them at once would take many times the memory of the vault.
+/// Serializes the findings one by one: all of them at once would take many times the memory of the vault.
 struct Results<'a>(&'a Context<'a>);
 
 impl Serialize for Results<'_> {
@@ -98,7 +98,7 @@ fn invocation(cx: &Context<'_>) -> Value {
     invocation
 }
 
-/// What is left out, if anything is.
+/// Returns a note on findings that are left out, if there are any.
 #[must_use]
 pub fn cut_note(cx: &Context<'_>) -> Option<String> {
     let all = cx.diagnostics.len();
@@ -196,7 +196,7 @@ fn suppression(hidden: &Hidden) -> Value {
     }
 }
 
-/// Words of which no reader makes a link. SARIF takes `[text](target)` for one, and readers do not agree on how to escape it.
+/// Escapes text so that no viewer shows a link. In SARIF, `[text](target)` is one, and viewers do not agree on how to escape it.
 fn words(text: &str) -> String {
     text.replace("](", "]\\x28")
 }

@@ -1,13 +1,13 @@
-//! Two texts as a unified diff, as `git apply` and `patch` read it.
+//! Unified diffs, as `git apply` and `patch` read them.
 
 use std::fmt::Write;
 
 use crate::text::{Hunk, changes};
 
-/// How many lines around a change are shown.
+/// Number of lines shown around a change.
 const AROUND: usize = 3;
 
-/// The diff of a file; "" if nothing differs. A file that is new has no text before.
+/// Returns the diff of a file; empty if nothing differs. A new file has no text before.
 #[must_use]
 pub fn unified(path: &str, before: Option<&str>, after: &str) -> String {
     let old: Vec<&str> = before.unwrap_or_default().split_inclusive('\n').collect();
@@ -58,8 +58,8 @@ pub fn unified(path: &str, before: Option<&str>, after: &str) -> String {
     out
 }
 
-/// A path as git writes it: one with a control character, a quote or a backslash in quotes, so that no name of a file ends its
-/// line and starts a header of another one. <https://git-scm.com/docs/git-config#Documentation/git-config.txt-corequotePath>
+/// Returns a path as git writes it. A path with a control character, a quote or a backslash is quoted, so that no file name ends its line
+/// and starts another header. <https://git-scm.com/docs/git-config#Documentation/git-config.txt-corequotePath>
 fn quoted(path: &str) -> String {
     if !path
         .chars()

@@ -22,7 +22,10 @@ pub static RULE: Rule = Rule {
     fix: FixKind::None,
     since: "0.1.0",
     needs: Needs::Vault,
-    handling: Handling::USUAL,
+    handling: Handling {
+        on_data_files: true,
+        ..Handling::USUAL
+    },
     check: Check::Page(check),
 };
 

@@ -15,6 +15,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     needs: Needs::Page,
     handling: Handling {
+        on_data_files: true,
         can_be_suppressed: false,
         is_compared: false,
         ..Handling::USUAL

@@ -13,7 +13,10 @@ pub static RULE: Rule = Rule {
     fix: FixKind::None,
     since: "0.1.0",
     needs: Needs::Text,
-    handling: Handling::USUAL,
+    handling: Handling {
+        on_data_files: true,
+        ..Handling::USUAL
+    },
     check: Check::Page(check),
 };
 

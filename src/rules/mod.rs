@@ -101,6 +101,9 @@ pub struct Handling {
     pub is_compared: bool,
     /// Which findings at the same place replace these.
     pub gives_way: GivesWay,
+    /// Whether the rule runs on data files without an ATLAS form too: rules of ids, names and tactics, of what cannot be read, and of the
+    /// page types of the user.
+    pub on_data_files: bool,
 }
 
 impl Handling {
@@ -109,6 +112,7 @@ impl Handling {
         can_be_suppressed: true,
         is_compared: true,
         gives_way: GivesWay::Never,
+        on_data_files: false,
     };
 }
 
@@ -212,34 +216,6 @@ pub static RULES: &[&Rule] = &[
 pub fn find(name: &str) -> Option<&'static Rule> {
     let at = RULES.binary_search_by(|rule| rule.name.cmp(name)).ok()?;
     RULES.get(at).copied()
-}
-
-/// The rules of data files without an ATLAS form: of ids, names and tactics, of what cannot be read, and of the page types of the user.
-const OF_DATA: [&str; 18] = [
-    "inconsistent-reference",
-    "internal-error",
-    "invalid-encoding",
-    "invalid-frontmatter",
-    "malformed-id",
-    "merge-conflict",
-    "outdated-name",
-    "outdated-tactic",
-    "retired-id",
-    "schema-violation",
-    "technique-outside-tactic",
-    "unknown-id",
-    "unknown-name",
-    "unprefixed-id",
-    "unreadable-file",
-    "wrong-name",
-    "wrong-object-type",
-    "yaml-trap",
-];
-
-/// Returns whether a rule is of data files without an ATLAS form too.
-#[must_use]
-pub fn is_of_data(rule: &Rule) -> bool {
-    OF_DATA.contains(&rule.name)
 }
 
 pub use internal_error::finding as internal_error;

@@ -1,7 +1,7 @@
 //! A tactic stated for a technique that had it in an earlier release.
 
 use super::{Check, Findings, FixKind, Handling, Needs, Rule};
-use crate::analysis::{TacticStatus, tactics_of};
+use crate::analysis::{TacticStatus, tactic_help};
 use crate::catalog::Kind;
 use crate::context::PageContext;
 use crate::settings::Level;
@@ -14,7 +14,10 @@ pub static RULE: Rule = Rule {
     fix: FixKind::None,
     since: "0.1.0",
     needs: Needs::Vault,
-    handling: Handling::USUAL,
+    handling: Handling {
+        on_data_files: true,
+        ..Handling::USUAL
+    },
     check: Check::Page(check),
 };
 
@@ -27,15 +30,6 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         let (technique, tactic) = (stated.technique, stated.tactic);
         let named = |id: &str| format!("`{id}` \"{}\"", view.name(id).unwrap_or_default());
         let unverified = view.catalog.mark(until, Kind::Technique, official);
-        let own = tactics_of(view, technique);
-        let help = match own.len() {
-            0 => format!(
-                "ATLAS {} states no tactic for it",
-                view.catalog.release_name(view.pinned)
-            ),
-            1 => format!("its tactic now is {}", own.join(", ")),
-            _ => format!("its tactics now are {}", own.join(", ")),
-        };
         findings
             .add(
                 stated.span,
@@ -47,7 +41,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
                     view.catalog.release_name(until)
                 ),
             )
-            .help(help)
+            .help(tactic_help(view, technique))
             .about(format!("{technique} {tactic}"))
             .related(context.page.file, stated.technique_span, "the technique");
     }

@@ -18,7 +18,10 @@ pub static RULE: Rule = Rule {
     fix: FixKind::Safe,
     since: "0.1.0",
     needs: Needs::Vault,
-    handling: Handling::USUAL,
+    handling: Handling {
+        on_data_files: true,
+        ..Handling::USUAL
+    },
     check: Check::Page(check),
 };
 
@@ -121,22 +124,28 @@ fn instead(
     bearer: Option<&str>,
     name: Option<Name<'_>>,
 ) -> String {
-    let help = match next {
+    let (alone, beside) = match next {
         Some((successor, certain)) => {
-            let likely = if certain { "is" } else { "is most likely" };
+            let likely = if certain { "" } else { "most likely " };
             let full = full_name(view, successor);
-            format!("its successor {likely} `{successor}` ({full})")
+            (
+                format!("write `{successor}` ({full}), {likely}its successor"),
+                format!("its successor is {likely}`{successor}` ({full})"),
+            )
         }
-        None => "no release names a successor".to_owned(),
+        None => (
+            "remove it, or write the id of another object: no release names a successor".to_owned(),
+            "no release names a successor".to_owned(),
+        ),
     };
     let (Some(bearer), Some(name)) = (bearer, name) else {
-        return help;
+        return alone;
     };
     let is_now = analysis::is_name_now(view, bearer, &analysis::plain_name(name.text));
     let is = if is_now { "is" } else { "was" };
     let other = next.is_none_or(|(successor, _)| successor != bearer);
     let but = if other {
-        format!("; {help}")
+        format!("; {beside}")
     } else {
         String::new()
     };

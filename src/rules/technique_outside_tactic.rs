@@ -1,7 +1,7 @@
 //! A tactic stated for a technique that never had it.
 
 use super::{Check, Findings, FixKind, Handling, Needs, Rule};
-use crate::analysis::{TacticStatus, tactics_of};
+use crate::analysis::{TacticStatus, tactic_help};
 use crate::context::PageContext;
 use crate::diagnostic::Severity;
 use crate::settings::Level;
@@ -14,7 +14,10 @@ pub static RULE: Rule = Rule {
     fix: FixKind::None,
     since: "0.1.0",
     needs: Needs::Vault,
-    handling: Handling::USUAL,
+    handling: Handling {
+        on_data_files: true,
+        ..Handling::USUAL
+    },
     check: Check::Page(check),
 };
 
@@ -27,15 +30,6 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         let (technique, tactic) = (stated.technique, stated.tactic);
         let named = |id: &str| format!("`{id}` \"{}\"", view.name(id).unwrap_or_default());
         let unverified = if official { "" } else { " (unverified)" };
-        let own = tactics_of(view, technique);
-        let help = match own.len() {
-            0 => format!(
-                "ATLAS {} states no tactic for it",
-                view.catalog.release_name(view.pinned)
-            ),
-            1 => format!("its tactic is {}", own.join(", ")),
-            _ => format!("its tactics are {}", own.join(", ")),
-        };
         let found = findings.add(
             stated.span,
             "not its tactic",
@@ -46,7 +40,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             ),
         );
         found
-            .help(help)
+            .help(tactic_help(view, technique))
             .about(format!("{technique} {tactic}"))
             .related(context.page.file, stated.technique_span, "the technique");
         if !official {

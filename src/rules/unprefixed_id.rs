@@ -16,7 +16,10 @@ pub static RULE: Rule = Rule {
     fix: FixKind::Safe,
     since: "0.1.0",
     needs: Needs::Page,
-    handling: Handling::USUAL,
+    handling: Handling {
+        on_data_files: true,
+        ..Handling::USUAL
+    },
     check: Check::Page(check),
 };
 

@@ -14,6 +14,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     needs: Needs::Page,
     handling: Handling {
+        on_data_files: true,
         can_be_suppressed: false,
         is_compared: false,
         ..Handling::USUAL
@@ -29,7 +30,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
                 "",
                 format!("the file cannot be read: {why}"),
             )
-            .help("nothing in it was checked, so the run cannot say that the vault is clean")
+            .help("make the file readable, or exclude it: nothing in it was checked, so the run cannot say that the vault is clean")
             .about("file");
     }
 }

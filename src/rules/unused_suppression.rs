@@ -66,7 +66,7 @@ pub fn stale(
     let message = format!("the baseline holds {n} of `{rule}` on {path}, which {left}");
     let primary = Label::new(file, span, "holds too much");
     let mut found = Diagnostic::new(RULE.name, Severity::Warning, primary, message);
-    found.help("`--write-baseline` removes what is gone");
+    found.help("run `--write-baseline` to remove what is gone");
     found
 }
 

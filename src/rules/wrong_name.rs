@@ -18,6 +18,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     needs: Needs::Vault,
     handling: Handling {
+        on_data_files: true,
         gives_way: GivesWay::ToHidden,
         ..Handling::USUAL
     },

@@ -12,11 +12,11 @@ use super::{FileId, Source};
 pub struct Sources {
     files: Vec<Arc<Source>>,
     others: Vec<String>,
-    /// Those of the others that hold ATLAS ids.
+    /// The other files that contain ATLAS ids.
     with_ids: Vec<String>,
-    /// Whether limits left some of the others unsearched.
+    /// Whether some of the other files were not searched because of limits.
     partly_searched: bool,
-    /// What findings may point into though it is no page.
+    /// A file that is not a page, but may have findings.
     attached: Option<Arc<Source>>,
 }
 
@@ -39,7 +39,8 @@ impl Sources {
         }
     }
 
-    /// The same files, of which others were searched for ATLAS ids: `with_ids` hold some. `partly` tells that limits left some unsearched.
+    /// Returns the files with the result of a search of the others for ATLAS ids: `with_ids` contain some. `partly` is whether some were not
+    /// searched because of limits.
     #[must_use]
     pub fn searched(mut self, mut with_ids: Vec<String>, partly: bool) -> Self {
         with_ids.sort_by(|a, b| path_order(a, b));
@@ -60,7 +61,7 @@ impl Sources {
         self.partly_searched
     }
 
-    /// The files of both.
+    /// Returns the files of both vaults as one.
     #[must_use]
     pub fn joined(mut self, more: Self) -> Self {
         self.files.extend(more.files);
@@ -68,7 +69,7 @@ impl Sources {
         Self::shared(self.files, self.others).searched(self.with_ids, self.partly_searched)
     }
 
-    /// The same files, known only for links to them.
+    /// Returns the files as hidden: only links to them count.
     #[must_use]
     pub fn hidden(mut self) -> Self {
         let hide = |file: Arc<Source>| Arc::new(Arc::unwrap_or_clone(file).hide(true));
@@ -113,7 +114,7 @@ impl Sources {
         self.attached.as_ref().map(|_| last)
     }
 
-    /// Gives a file another text. Its id and what else is known of it stay.
+    /// Replaces the text of a file. Its id and other properties stay.
     ///
     /// # Panics
     /// On an id of another run.

@@ -29,7 +29,7 @@ pub enum Destination<'l> {
     },
 }
 
-/// The cached result of resolving a link.
+/// The cached result of resolving a link. `External` covers everything that is not checked.
 #[derive(Clone, Debug)]
 pub(super) enum Found {
     External,
@@ -161,11 +161,11 @@ impl Vault<'_> {
     }
 }
 
-/// What stands in a template for a number or year: `XXX-slug.md`.
+/// Placeholders for a number or year in templates: `XXX-slug.md`.
 const NUMBERS: [&str; 3] = ["XXX", "NNN", "YYYY"];
 
-/// Returns whether what makes a page from a template fills in a path: a placeholder, or the name of a page to come. A page from an
-/// archetype of Hugo lies in another folder.
+/// Returns whether a path on a template is filled in when a page is created from it: it is a placeholder, or the name of a future page. A
+/// page from an archetype of Hugo is in another folder.
 fn is_filled_in(page: &str, path: &str) -> bool {
     if !path.starts_with('/') && page.split('/').any(|folder| folder == "archetypes") {
         return true;

@@ -1,4 +1,4 @@
-//! What lies around a vault: files that no page is, but links may lead to.
+//! Files outside a vault that links may lead to.
 
 use std::fmt::Debug;
 use std::sync::LazyLock;
@@ -28,7 +28,7 @@ impl Outside for Nothing {
     }
 }
 
-/// What decides, besides its pages, where the links of a vault lead.
+/// Dialects and files outside a vault, on which the resolution of links depends.
 #[derive(Clone, Copy, Debug)]
 pub struct Surroundings<'s> {
     pub dialects: &'s Dialects,

@@ -1,4 +1,4 @@
-//! Folders by their descriptors.
+//! Operations on files relative to an open folder.
 
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
@@ -11,13 +11,13 @@ use rustix::fs::{self, AtFlags, Dir, FileType, Mode, OFlags};
 
 use super::EntryKind;
 
-/// A folder need not be open to listing to be worked in.
+/// Flags to open a folder without the permission to list it.
 #[cfg(target_os = "linux")]
 const FOLDER: OFlags = OFlags::PATH.union(OFlags::DIRECTORY).union(OFlags::CLOEXEC);
 #[cfg(not(target_os = "linux"))]
 const FOLDER: OFlags = OFlags::DIRECTORY.union(OFlags::CLOEXEC);
 
-/// Nothing is waited for, and no link followed.
+/// Flags to open a file: without blocking, and without following a link.
 const FILE: OFlags = OFlags::NOFOLLOW
     .union(OFlags::NONBLOCK)
     .union(OFlags::NOCTTY)
@@ -31,13 +31,13 @@ impl Folder {
         Ok(Self(fs::open(path, FOLDER, Mode::empty())?))
     }
 
-    /// Opens a folder in this one. A link to one is none.
+    /// Opens a folder in this one. A symbolic link is an error.
     pub(in crate::disk) fn below(&self, name: &OsStr) -> io::Result<Self> {
         let flags = FOLDER | OFlags::NOFOLLOW;
         Ok(Self(fs::openat(&self.0, name, flags, Mode::empty())?))
     }
 
-    /// Makes a folder in this one.
+    /// Creates a folder in this one.
     pub(in crate::disk) fn make(&self, name: &OsStr) -> io::Result<()> {
         Ok(fs::mkdirat(&self.0, name, Mode::from_raw_mode(0o777))?)
     }
@@ -60,25 +60,25 @@ impl Folder {
         Ok(fs::openat(&self.0, name, FILE | OFlags::RDONLY, Mode::empty())?.into())
     }
 
-    /// That a file may be written to. Nothing of it is changed.
+    /// Checks that a file is writable, without changing it.
     pub(in crate::disk) fn writable(&self, name: &OsStr) -> io::Result<()> {
         fs::openat(&self.0, name, FILE | OFlags::WRONLY, Mode::empty())?;
         Ok(())
     }
 
-    /// Creates a file that is not there: for its owner alone, or for whom the umask lets.
+    /// Creates a new file, with mode 0600 or as the umask says.
     pub(in crate::disk) fn create(&self, name: &OsStr, private: bool) -> io::Result<File> {
         let flags = FILE | OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL;
         let mode = if private { 0o600 } else { 0o666 };
         Ok(fs::openat(&self.0, name, flags, Mode::from_raw_mode(mode))?.into())
     }
 
-    /// Gives a file a name that may be another's, which that one loses.
+    /// Renames a file, replacing an existing one.
     pub(in crate::disk) fn replace(&self, from: &OsStr, to: &OsStr) -> io::Result<()> {
         Ok(fs::renameat(&self.0, from, &self.0, to)?)
     }
 
-    /// Gives a file a name that must be free.
+    /// Renames a file. An existing file is an error.
     pub(in crate::disk) fn take(&self, from: &OsStr, to: &OsStr) -> io::Result<()> {
         #[cfg(any(target_os = "linux", target_vendor = "apple"))]
         {
@@ -96,7 +96,7 @@ impl Folder {
         }
     }
 
-    /// Exchanges the names of two files. Says whether the system and the file system can do so.
+    /// Exchanges the names of two files. Returns false if the system or the file system cannot do this.
     pub(in crate::disk) fn exchange(&self, a: &OsStr, b: &OsStr) -> io::Result<bool> {
         #[cfg(any(target_os = "linux", target_vendor = "apple"))]
         {
@@ -117,7 +117,7 @@ impl Folder {
         Ok(fs::unlinkat(&self.0, name, AtFlags::empty())?)
     }
 
-    /// The names in it.
+    /// Returns the names in it.
     pub(in crate::disk) fn names(&self) -> io::Result<Vec<OsString>> {
         let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
         let listed = Dir::new(fs::openat(&self.0, ".", flags, Mode::empty())?)?;
@@ -129,7 +129,7 @@ impl Folder {
     }
 }
 
-/// Whether the system, or the file system, does not know what it was asked for.
+/// Returns whether an error says that the system or the file system does not support a call.
 #[cfg(any(target_os = "linux", target_vendor = "apple"))]
 fn is_unknown(error: rustix::io::Errno) -> bool {
     use rustix::io::Errno;
