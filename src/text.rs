@@ -7,6 +7,7 @@ mod invisible;
 mod path;
 mod sources;
 mod span;
+mod splice;
 
 use std::sync::OnceLock;
 
@@ -17,6 +18,7 @@ pub use path::join_path;
 pub use sources::Sources;
 use span::clamp;
 pub use span::{FileId, Span};
+pub use splice::splice;
 
 /// A position in a file as people count it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! Diagnosis of an id: its form, existence and kind, and its agreement with page and link.
 
 use super::mention::{Mention, NamePosition};
-use super::name_match::{OwnName, is_misspelt, own_name, plain_name};
+use super::name_match::{OwnName, is_misspelled, own_name, plain_name};
 use super::names;
 use super::page_view::PageView;
 use super::problem::{Blame, IdProblem};
@@ -250,5 +250,5 @@ fn says(view: View<'_>, mention: &Mention<'_>, name: Name<'_>, declared: &str) -
     }
     let leads = mention.span.start < name.span.start;
     let free = !name.closed && leads && view.by_name(&plain).is_empty();
-    free && Kind::of_id(id) == Kind::of_id(declared) && !is_misspelt(view, id, name.text)
+    free && Kind::of_id(id) == Kind::of_id(declared) && !is_misspelled(view, id, name.text)
 }

@@ -1,7 +1,7 @@
 //! Names in list items, table cells and fields that start with their id: `- AML.T0051: LLM Prompt Injection (demonstrated)`.
 
 use super::mention::Mention;
-use super::name_match::{OwnName, is_misspelt, own_name, plain_name};
+use super::name_match::{OwnName, is_misspelled, own_name, plain_name};
 use super::names::is_alternative;
 use super::page_view::{PageView, Place};
 use super::words::Words;
@@ -223,6 +223,6 @@ pub(super) fn may_be_meant(view: View<'_>, id: &str, text: &str) -> bool {
         .next()
         .is_some_and(|word| REMARK_WORDS.contains(&word));
     let is_short = !says && words.count() < MAX_MEANT_WORDS;
-    is_misspelt(view, id, text)
+    is_misspelled(view, id, text)
         || (clean && is_short && !text.starts_with(char::is_lowercase) && looks_like_name(text))
 }

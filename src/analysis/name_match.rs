@@ -38,7 +38,7 @@ pub fn name_match<'c>(view: View<'c>, id: &str, text: &str) -> NameMatch<'c> {
     match (other, own) {
         (Some(other), _) => NameMatch::Other(other),
         (None, OwnName::Former) => NameMatch::Former,
-        (None, _) if is_misspelt(view, id, text) => NameMatch::Misspelled,
+        (None, _) if is_misspelled(view, id, text) => NameMatch::Misspelled,
         (None, _) => {
             spelled_out(view, id, text, &plain).map_or(NameMatch::Unknown, NameMatch::Other)
         }
@@ -56,7 +56,7 @@ fn spelled_out<'c>(view: View<'c>, id: &str, text: &str, plain: &str) -> Option<
 
 /// Returns whether the text is a misspelling of the id's name.
 #[must_use]
-pub fn is_misspelt(view: View<'_>, id: &str, text: &str) -> bool {
+pub fn is_misspelled(view: View<'_>, id: &str, text: &str) -> bool {
     let own = view.names(id).map(|name| name.value.as_str());
     let limit = (text.chars().count() / 4).max(1);
     nearest(text, own, limit).is_some()

@@ -3,7 +3,7 @@
 use super::blame::blame;
 use super::mention::{Mention, NamePosition};
 use super::name_match::{
-    OwnName, is_known_name, is_misspelt, is_name, own_name, plain_name, plain_text, renamed,
+    OwnName, is_known_name, is_misspelled, is_name, own_name, plain_name, plain_text, renamed,
 };
 use super::page_view::PageView;
 use super::problem::{Blame, Evidence, IdProblem, WrongName};
@@ -321,7 +321,7 @@ fn unknown_name<'p>(
     if !written.closed && written.text.starts_with(char::is_lowercase) {
         return None;
     }
-    let misspelt = is_misspelt(view, id, text)
+    let misspelt = is_misspelled(view, id, text)
         .then(|| {
             let object = view.catalog.object(id)?;
             Some((object.id.as_str(), view.name(id)?))

@@ -1,6 +1,6 @@
 //! Edits of one text.
 
-use crate::text::Span;
+use crate::text::{Span, splice};
 
 /// A replacement of a part of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,15 +43,10 @@ pub(crate) fn resolve_overlaps(mut edits: Vec<Edit>) -> Vec<Edit> {
 
 /// Applies edits that are sorted and do not overlap.
 pub(crate) fn apply(text: &str, edits: &[Edit]) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut done = 0;
-    for edit in edits {
-        let range = edit.span.range();
-        out += text.get(done..range.start).unwrap_or_default();
-        out += &edit.text;
-        done = range.end;
-    }
-    out + text.get(done..).unwrap_or_default()
+    splice(
+        text,
+        edits.iter().map(|edit| (edit.span, edit.text.as_str())),
+    )
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use crate::diagnostic::{Edit, Fix, Promise};
 use crate::syntax::tree::{Data, Tree};
 use crate::syntax::yaml::follows_block_indicator;
 use crate::syntax::{self, Page, double_quoted, single_quoted};
-use crate::text::Span;
+use crate::text::{Span, splice};
 
 /// Maximum size of a YAML value that is parsed for a fix, in bytes.
 const LONGEST_VALUE: usize = 4096;
@@ -176,15 +176,12 @@ fn applied<'t>(
     texts: impl Iterator<Item = &'t str>,
     edits: &[Edit],
 ) -> String {
-    let mut out = String::new();
-    let mut done = 0;
-    for (edit, text) in edits.iter().zip(texts) {
-        let (start, end) = (edit.span.start - scalar.start, edit.span.end - scalar.start);
-        out += raw.get(done..start as usize).unwrap_or_default();
-        out += text;
-        done = end as usize;
-    }
-    out + raw.get(done..).unwrap_or_default()
+    let inside = |span: Span| Span {
+        start: span.start - scalar.start,
+        end: span.end - scalar.start,
+    };
+    let edits = edits.iter().map(|edit| inside(edit.span));
+    splice(raw, edits.zip(texts))
 }
 
 /// The value that a scalar has after its edits: each edit is read as a mark first, whose place in the value is then known.

@@ -91,7 +91,7 @@ fn advise(
     let renamed = name.filter(|name| {
         let plain = analysis::plain_name(name.text);
         analysis::is_name(view, &mention.id, &plain)
-            || analysis::is_misspelt(view, &mention.id, name.text)
+            || analysis::is_misspelled(view, &mention.id, name.text)
     });
     let follows = own_name || renamed.is_some();
     if let Some(name) = name.filter(|_| bearer.is_none() && !follows) {

@@ -81,13 +81,16 @@ impl Vault<'_> {
     }
 
     fn rooted(&self, from: &From<'_>, path: &str, is_route: bool) -> Found {
-        let mut places = self.below(from, from.traits.rooted, path);
-        if from.dialect == Dialect::Github {
-            places.extend(self.jekyll(from).map(|root| join(root, path)));
-        }
+        let places = self.below(from, from.traits.rooted, path);
         let found = match self.first(from, &places, is_route) {
             Found::File(Resolution::None(missing)) if from.dialect == Dialect::Hugo => {
                 self.in_any_language(from, &format!("/{path}"), missing)
+            }
+            Found::File(Resolution::None(missing)) if from.dialect == Dialect::Github => {
+                match self.jekyll(from) {
+                    Some(root) => self.first(from, &[join(root, path)], is_route),
+                    None => Found::File(Resolution::None(missing)),
+                }
             }
             found => found,
         };

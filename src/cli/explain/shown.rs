@@ -6,7 +6,7 @@ use crate::example::{Document, Example};
 use crate::render::unified::unified;
 use crate::render::{Context, Counts, full};
 use crate::rules::{self, Rule};
-use crate::text::Sources;
+use crate::text::{Sources, splice};
 
 /// The first finding of a rule in the examples of its document.
 pub(super) struct Shown<'d> {
@@ -76,22 +76,14 @@ impl<'d> Shown<'d> {
     pub(super) fn diff(&self) -> Option<(&Fix, String)> {
         let fix = self.finding.fix.as_ref()?;
         let source = self.sources.get(self.finding.primary.file);
-        let after = fixed(source.text(), fix);
+        let mut edits: Vec<_> = fix.edits.iter().collect();
+        edits.sort_by_key(|edit| edit.span);
+        let edits = edits
+            .iter()
+            .map(|edit| (edit.span, edit.replacement.as_str()));
+        let after = splice(source.text(), edits);
         Some((fix, unified(source.path(), Some(source.text()), &after)))
     }
-}
-
-fn fixed(text: &str, fix: &Fix) -> String {
-    let mut edits: Vec<_> = fix.edits.iter().collect();
-    edits.sort_by_key(|edit| edit.span);
-    let mut out = String::new();
-    let mut done = 0;
-    for edit in edits {
-        out += text.get(done..edit.span.start as usize).unwrap_or_default();
-        out += &edit.replacement;
-        done = edit.span.end as usize;
-    }
-    out + text.get(done..).unwrap_or_default()
 }
 
 #[cfg(test)]
