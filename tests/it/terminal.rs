@@ -30,7 +30,7 @@ fn on_terminal(folder: &Scratch, columns: usize, command: &str, colors: bool) ->
         Ok(output) => Some(String::from_utf8_lossy(&output.stdout).replace('\r', "")),
         Err(error) => {
             // It is part of every Linux; elsewhere it may be missing, or take other arguments.
-            assert!(!cfg!(target_os = "linux"), "no `script`: {error}");
+            assert_ne!(std::env::consts::OS, "linux", "no `script`: {error}");
             eprintln!("skipped: no `script`: {error}");
             None
         }
