@@ -3,6 +3,7 @@
 #![cfg(unix)]
 
 use std::collections::BTreeMap;
+use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -66,8 +67,8 @@ fn command(vault: &Scratch, args: &[&str]) -> Command {
     command
 }
 
-/// Waits until something is written, or the run has ended.
-fn until_it_writes(folder: &Path, old: &Files, child: &mut std::process::Child) {
+/// Waits until something is written, or the run has ended. Returns whether it is writing.
+fn until_it_writes(folder: &Path, old: &Files, child: &mut std::process::Child) -> bool {
     let folders: std::collections::BTreeSet<&Path> = old
         .keys()
         .filter_map(|path| path.parent())
@@ -79,9 +80,10 @@ fn until_it_writes(folder: &Path, old: &Files, child: &mut std::process::Child) 
     };
     while child.try_wait().is_ok_and(|ended| ended.is_none()) {
         if folders.iter().any(is_new) {
-            return;
+            return true;
         }
     }
+    false
 }
 
 /// Kills a command at 50 moments: half of them spread over a run, half in the midst of what it writes.
@@ -98,18 +100,24 @@ fn killed(vault: &Scratch, args: &[&str]) {
     let new = files(vault.path());
     assert_ne!(old, new, "{args:?} writes something");
     assert!(!new.keys().any(|path| is_temporary(path)), "{args:?}");
+    let (mut cut_off, mut amid) = (0, 0);
     for moment in 0..MOMENTS {
         restore(vault.path(), &old);
         let mut child = command(vault, args).spawn().expect("a run");
+        let mut is_writing = false;
         if moment % 2 == 0 {
             std::thread::sleep(time * (moment + 1) / MOMENTS);
         } else {
-            until_it_writes(vault.path(), &old, &mut child);
+            is_writing = until_it_writes(vault.path(), &old, &mut child);
             std::thread::sleep(Duration::from_micros(u64::from(moment * moment)));
         }
         // One that has ended is killed no more.
         let _ = child.kill();
-        child.wait().expect("it ends");
+        let ended = child.wait().expect("it ends");
+        if ended.signal().is_some() {
+            cut_off += 1;
+            amid += u32::from(is_writing);
+        }
         let left = files(vault.path());
         for (path, bytes) in left.iter().filter(|(path, _)| !is_temporary(path)) {
             let shown = path.display();
@@ -140,6 +148,12 @@ fn killed(vault: &Scratch, args: &[&str]) {
             assert!(rested == new, "{args:?}: the next run does the rest");
         }
     }
+    eprintln!("{args:?}: {cut_off} of {MOMENTS} runs were cut off, {amid} while they wrote");
+    assert!(
+        cut_off > 0,
+        "{args:?}: every run ended before it was killed"
+    );
+    assert!(amid > 0, "{args:?}: no run was killed while it wrote");
     restore(vault.path(), &new);
 }
 

@@ -33,6 +33,7 @@ mod kill;
 mod machines;
 mod module_order;
 mod new;
+mod plain_texts;
 mod properties;
 mod reach;
 mod readme;

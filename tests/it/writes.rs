@@ -397,15 +397,17 @@ fn no_save_is_lost_to_a_fix() {
                 assert!(waited, "the save {n} became {:?}", text(&page));
             }
         });
+        let (mut fixed, mut gave_way) = (0, 0);
         while !editor.is_finished() {
             let run = vault.run(&["--fix", "b.md"]);
             let words = "another program changed it during the run";
-            assert!(
-                run.code == 0 || run.stderr.contains(words),
-                "{}",
-                run.stderr
-            );
+            let is_refused = run.stderr.contains(words);
+            assert!(run.code == 0 || is_refused, "{}", run.stderr);
+            fixed += usize::from(run.code == 0);
+            gave_way += usize::from(is_refused);
         }
+        eprintln!("{fixed} runs fixed the page, {gave_way} gave way to a save");
+        assert!(gave_way > 0, "no run met a save");
         editor.join().expect("no save is lost");
     });
     assert_eq!(vault.run(&["--fix", "b.md"]).code, 0);

@@ -103,6 +103,7 @@ const HIDDEN: [(&str, &str); 8] = [
     ("malformed-id", "wrong-object-type"),
     ("retired-id", "wrong-object-type"),
     ("retired-id", "technique-outside-tactic"),
+    // White space around a URL is reported before what is wrong with the URL: ` https:// ` has no host either.
     ("malformed-url", "malformed-url"),
     ("misnumbered-step", "schema-violation"),
     ("ambiguous-link", "unresolved-anchor"),

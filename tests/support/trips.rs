@@ -164,6 +164,13 @@ pub fn trip(name: &str, vault: &Vault) {
             &mut tallies,
         );
     }
+    for (rule, _) in RULES {
+        let is_tried = only.is_empty() || only == rule;
+        assert!(
+            !is_tried || tallies.contains_key(rule),
+            "{name}: no defect of {rule} was injected"
+        );
+    }
     let mut failures = Vec::new();
     for (rule, tally) in tallies {
         let Tally {

@@ -81,6 +81,7 @@ fn vault_of(name: &str) -> Vec<Source> {
 
 #[test]
 fn a_hostile_name_is_written_encoded_or_not_at_all() {
+    let mut made = 0;
     for name in HOSTILE {
         for unsafe_too in [false, true] {
             let files = vault_of(name);
@@ -107,15 +108,18 @@ fn a_hostile_name_is_written_encoded_or_not_at_all() {
                 |found: &Diagnostic| found.about.as_str() == "AML.T9999" && found.hidden.is_none();
             assert!(found.iter().any(kept), "{name:?} hides a finding");
             assert!(repaired.left.is_empty(), "{name:?}: {:?}", repaired.left);
+            made += repaired.made.len();
             let twice = vault.repair(repaired.sources, unsafe_too);
             assert!(twice.made.is_empty(), "{name:?} settles: {:?}", twice.made);
         }
     }
+    assert!(made > HOSTILE.len(), "{made} fixes were made");
 }
 
 #[test]
 fn what_a_link_fix_writes_leads_where_it_says() {
     for name in HOSTILE {
+        let mut followed = 0;
         let vault = Vault::of(vault_of(name), "2026.05");
         let sources = vault.sources();
         let found = vault.look(&sources).diagnostics;
@@ -143,7 +147,9 @@ fn what_a_link_fix_writes_leads_where_it_says() {
                 "{name:?}: {} stays",
                 finding.message
             );
+            followed += 1;
         }
+        assert!(followed > 0, "{name:?}: no fix writes a link");
     }
 }
 
@@ -158,6 +164,8 @@ fn links_that_would_multiply_do_not() {
     );
     assert_eq!(text(&repaired, "a.md"), "[[z/n]]\n");
     assert!(repaired.made.is_empty());
+    let found = &repaired.report.diagnostics;
+    assert!(found.iter().any(|found| found.rule == "unresolved-link"));
 }
 
 #[test]
@@ -165,4 +173,7 @@ fn the_identity_of_a_page_is_not_guessed() {
     let page = "---\ntitle: \"AML.CS0099: Helpdesk bot leaks tickets\"\n---\n# AML.CS0099: Helpdesk bot leaks tickets\n\n## Metadata\n\n- **ID:** AML.CS0099\n";
     let (_, repaired) = repaired(vec![Source::new("a.md", page)], true);
     assert_eq!(text(&repaired, "a.md"), page);
+    let found = &repaired.report.diagnostics;
+    let is_told = |found: &Diagnostic| found.about.as_str() == "AML.CS0099";
+    assert!(found.iter().any(is_told), "{found:?}");
 }

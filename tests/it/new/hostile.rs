@@ -108,6 +108,7 @@ fn texts_of_a_file_stay_texts() {
     let run = vault.run(&["new", "case-study", "--from", "in.json"]);
     // The ids in the texts are unknown, which `check` reports as errors: nothing is written.
     assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{}", run.stderr);
+    assert!(run.stderr.contains("AML.T9999"), "{}", run.stderr);
     let harmless = file
         .to_string()
         .replace("AML.T9999", "AML.T0000")

@@ -65,6 +65,14 @@ impl Hostile {
         write(&mut out, &self.context()).unwrap();
         let text = String::from_utf8(out).unwrap();
         assert!(!text.contains("##["), "{text}");
+        let is_forged = |line: &str| {
+            let line = line.trim_start();
+            ["::x", "::y", "::error::"]
+                .iter()
+                .any(|command| line.starts_with(command))
+        };
+        assert!(!text.lines().any(is_forged), "{text}");
+        assert!(text.contains("[t](1)"), "the message is there: {text}");
         assert!(
             !text.contains(|c: char| c.is_control() && c != '\n'),
             "{text}"
