@@ -16,7 +16,7 @@ use crate::facts::Facts;
 use crate::schema::PageTypes;
 use crate::text::{FileId, Source, Span};
 use crate::vault::{PageRef, Vault};
-pub use employs::Employs;
+pub use employs::{Employs, is_study};
 pub use links::LinkForm;
 pub use unwritten::Unwritten;
 

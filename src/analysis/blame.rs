@@ -4,7 +4,6 @@ use super::mention::{Mention, NamePosition};
 use super::name_match::{OwnName, own_name};
 use super::page_view::PageView;
 use super::problem::{Blame, Evidence};
-use super::tactics::own_tactics;
 use crate::catalog::{Kind, View, normalize_name};
 use crate::facts::{Place, Step};
 use crate::syntax::id::ids_in;
@@ -78,7 +77,9 @@ fn row_half<'p>(
 
 /// Returns whether a technique, or its parent, has a tactic.
 fn has_tactic(view: View<'_>, id: &str, tactic: &str) -> bool {
-    own_tactics(view, id).iter().any(|known| known == tactic)
+    view.effective_tactics(id)
+        .iter()
+        .any(|known| known == tactic)
 }
 
 fn step_half<'p>(

@@ -29,7 +29,7 @@ pub use mention::{Mention, NamePosition, Row};
 pub use name_match::{NameMatch, is_misspelled, is_name, is_name_now, plain_name, spelled};
 pub use problem::{Blame, Evidence, IdProblem, Suggestion, Target, WrongName};
 pub use tactics::{
-    OpenTactic, StatedTactic, TacticStatus, open_tactics, own_tactics, stated_tactics, tactic_help,
+    OpenTactic, StatedTactic, TacticStatus, open_tactics, stated_tactics, tactic_help,
     tactic_status, tactics_of,
 };
 pub use title::title;

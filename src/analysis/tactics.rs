@@ -98,7 +98,7 @@ pub fn open_tactics<'p>(page: &PageView<'p>) -> Vec<OpenTactic<'p>> {
         let &(technique, span) = techniques.first()?;
         let is_sure = techniques.iter().all(|(other, _)| *other == technique)
             && page.view.lifetime(technique).is_some();
-        let is_open = own_tactics(page.view, technique).len() != 1;
+        let is_open = page.view.effective_tactics(technique).len() != 1;
         (is_sure && is_open && !states_tactic).then_some(OpenTactic { technique, span })
     });
     open.collect()
@@ -145,8 +145,7 @@ fn objects<'p>(page: &PageView<'p>, span: Span, kind: Kind) -> Vec<Named<'p>> {
     }
     links_in(&page.facts.links, span)
         .filter_map(|link| {
-            let linked = page.vault.linked_page(page.file, link)?;
-            let id = page.vault.declared_id(linked)?;
+            let id = page.vault.linked_page_id(page.file, link)?;
             let place = link.label.unwrap_or(link.target_span);
             (Kind::of_id(id) == Some(kind)).then_some((id, place))
         })
@@ -242,17 +241,6 @@ fn numbers<'c>(view: View<'c>, tactic: &'c str, life: &'c Lifetime) -> Vec<&'c s
     own.into_iter().chain(successors).collect()
 }
 
-/// Returns the ids of a technique's own tactics, or else its parent's.
-#[must_use]
-pub fn own_tactics<'c>(view: View<'c>, technique: &str) -> &'c [String] {
-    match view.tactics(technique) {
-        [] => view
-            .parent(technique)
-            .map_or(&[][..], |parent| view.tactics(parent)),
-        own => own,
-    }
-}
-
 /// Returns the help for a tactic that is not one of a technique's in the pinned release.
 #[must_use]
 pub fn tactic_help(view: View<'_>, technique: &str) -> String {
@@ -270,7 +258,7 @@ pub fn tactic_help(view: View<'_>, technique: &str) -> String {
 /// Returns the names of the tactics of a technique in the pinned release, or else its parent's.
 #[must_use]
 pub fn tactics_of(view: View<'_>, technique: &str) -> Vec<String> {
-    let ids = own_tactics(view, technique);
+    let ids = view.effective_tactics(technique);
     let numbered = view
         .catalog
         .release(RENUMBERED)

@@ -55,6 +55,17 @@ pub struct Lifetime {
     pub successors: Vec<Successor>,
 }
 
+/// The maturities of a technique, from low to high.
+const MATURITIES: [&str; 3] = ["Feasible", "Demonstrated", "Realized"];
+
+/// Returns the maturity that a word names, in any case.
+#[must_use]
+pub fn maturity(word: &str) -> Option<&'static str> {
+    MATURITIES
+        .into_iter()
+        .find(|known| known.eq_ignore_ascii_case(word))
+}
+
 impl Lifetime {
     /// Returns whether any official release has it, or one of which a second public copy confirmed it.
     #[must_use]

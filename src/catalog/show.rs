@@ -11,6 +11,7 @@ use super::lookup::{NotFound, named};
 use super::object::{Lifetime, Object};
 use super::release::ReleaseIx;
 use super::store::Catalog;
+use super::versioned::unverified;
 use super::view::{Status, View};
 
 /// Describes the object with that id, or every object that has or had that name. It may be written as messages and pages write it:
@@ -82,9 +83,12 @@ fn describe(view: View<'_>, object: &Object, url: &dyn Fn(&str) -> Option<String
 fn status(view: View<'_>, id: &str) -> String {
     let release = view.catalog.release_name(view.pinned);
     match view.status(id) {
-        Status::Current(lifetime) => format!("in {release}{}", doubt(lifetime.is_official())),
+        Status::Current(lifetime) => format!("in {release}{}", unverified(lifetime.is_official())),
         Status::Retired(lifetime) => {
-            format!("retired: not in {release}{}", doubt(lifetime.end_official))
+            format!(
+                "retired: not in {release}{}",
+                unverified(lifetime.end_official)
+            )
         }
         Status::Newer(lifetime) => {
             let first = view.catalog.release_name(lifetime.first);
@@ -95,10 +99,6 @@ fn status(view: View<'_>, id: &str) -> String {
         }
         Status::Unknown => format!("unknown in {release}"),
     }
-}
-
-fn doubt(official: bool) -> &'static str {
-    if official { "" } else { " (unverified)" }
 }
 
 /// Returns the first and the last release, with the version numbers they had before v6.
@@ -116,8 +116,8 @@ fn span(catalog: &Catalog, kind: Kind, lifetime: &Lifetime) -> String {
     );
     match lifetime.last {
         Some(last) => {
-            let doubt = doubt(lifetime.end_official);
-            format!("{first} to {}{doubt}", label(last))
+            let end = unverified(lifetime.end_official);
+            format!("{first} to {}{end}", label(last))
         }
         None => format!("{first} to {}, the newest", label(catalog.newest())),
     }
@@ -170,8 +170,8 @@ impl Page<'_> {
             let name = catalog.release_name(version.release);
             let value = self.value(fact, &version.value, when);
             rows.push(match (version.official, is_verified) {
-                (true, false) => format!("{name} (unverified) {value}"),
-                (official, _) => format!("{name:<11}{value}{}", doubt(official)),
+                (true, false) => format!("{name}{} {value}", unverified(false)),
+                (official, _) => format!("{name:<11}{value}{}", unverified(official)),
             });
         }
         self.rows(label, rows);
@@ -199,7 +199,7 @@ impl Page<'_> {
     fn newest<T: FactValue>(&mut self, label: &str, fact: &Fact<T>, lifetime: &Lifetime) {
         let first = fact.versions(lifetime).first();
         if let Some(version) = fact.at(lifetime, self.view.pinned).or(first) {
-            let doubt = doubt(version.official);
+            let doubt = unverified(version.official);
             self.row(label, &format!("{}{doubt}", version.value.shown()));
         }
     }
@@ -216,7 +216,7 @@ impl Page<'_> {
         let child = |id: &str| {
             let title = titled(view.catalog, id, view.pinned);
             let official = view.lifetime(id).is_none_or(Lifetime::is_official);
-            format!("{title}{}", doubt(official))
+            format!("{title}{}", unverified(official))
         };
         let children: Vec<String> = view.children(id).map(child).collect();
         self.rows("sub-techniques", children);
@@ -279,7 +279,7 @@ impl Page<'_> {
         let successors = lifetime.successors.iter();
         let successors = successors.map(|next| {
             let title = titled(view.catalog, &next.id, when);
-            format!("{title}{}", doubt(next.certain))
+            format!("{title}{}", unverified(next.certain))
         });
         self.rows("successor", successors);
     }

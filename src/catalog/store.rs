@@ -7,6 +7,7 @@ use super::name_index::NameIndex;
 use super::object::Object;
 use super::relation_index::RelationIndex;
 use super::release::{Release, ReleaseIx, version_parts};
+use super::versioned::unverified;
 
 /// All known ATLAS releases and their objects.
 #[derive(Clone, Debug, Default)]
@@ -120,11 +121,7 @@ impl Catalog {
     #[must_use]
     pub fn mark(&self, ix: ReleaseIx, kind: Kind, official: bool) -> &'static str {
         let release = self.release_at(ix);
-        if official && release.is_some_and(|release| release.verifies(kind)) {
-            ""
-        } else {
-            " (unverified)"
-        }
+        unverified(official && release.is_some_and(|release| release.verifies(kind)))
     }
 
     #[must_use]

@@ -14,6 +14,12 @@ pub struct Versioned<T> {
     pub official: bool,
 }
 
+/// Returns the mark of a fact in a message: nothing if it is official.
+#[must_use]
+pub fn unverified(official: bool) -> &'static str {
+    if official { "" } else { " (unverified)" }
+}
+
 /// Returns the value that holds at `release`: the last one that began at or before it.
 #[must_use]
 pub fn at<T>(versions: &[Versioned<T>], release: ReleaseIx) -> Option<&Versioned<T>> {

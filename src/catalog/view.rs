@@ -98,6 +98,24 @@ impl<'c> View<'c> {
             .map_or(&[], |lifetime| self.ids(&lifetime.tactics))
     }
 
+    /// Returns the tactics that hold for a technique in the pinned release, with the release that they began in: its own, else its
+    /// parent's, because files before v6 give a sub-technique none.
+    #[must_use]
+    pub fn tactics_since(&self, id: &str) -> Option<&'c Versioned<Vec<String>>> {
+        let of = |lifetime: &'c Lifetime| {
+            let version = at(&lifetime.tactics, self.pinned);
+            version.filter(|version| !version.value.is_empty())
+        };
+        let lifetime = self.lifetime(id)?;
+        of(lifetime).or_else(|| of(self.lifetime(self.parent(id)?)?))
+    }
+
+    /// Returns ids of the tactics that hold for a technique in the pinned release: its own, else its parent's.
+    #[must_use]
+    pub fn effective_tactics(&self, id: &str) -> &'c [String] {
+        self.tactics_since(id).map_or(&[], |version| &version.value)
+    }
+
     /// Returns the technique that `id` is a sub-technique of.
     #[must_use]
     pub fn parent(&self, id: &str) -> Option<&'c str> {

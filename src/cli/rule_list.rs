@@ -8,7 +8,7 @@ use super::outcome::Outcome;
 use super::stdout::print;
 use super::terminal::Terminal;
 use crate::render::{Style, hanging};
-use crate::rules::{self, FixKind, RULES, Rule, theme_of};
+use crate::rules::{self, FixKind, RULES, Rule};
 
 /// Rule in a list, as `rules --format json` prints it.
 #[derive(Serialize)]
@@ -30,7 +30,7 @@ impl Listed {
             fix: rule.fix.as_str(),
             summary: rule.summary,
             since: rule.since,
-            theme: theme_of(rule.name).map_or("", |theme| theme.name),
+            theme: rule.theme.name(),
             url: rules::docs_url(rule.name),
         }
     }

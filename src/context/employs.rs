@@ -9,8 +9,8 @@ use crate::catalog::{Kind, Status};
 use crate::facts::{self, Facts, StepForm};
 use crate::syntax::links_in;
 use crate::text::{FileId, Span};
-use crate::vault::PageRef;
 use crate::vault::path::is_template;
+use crate::vault::{PageRef, Vault};
 
 /// The case studies of a vault by the techniques that they employ.
 pub struct Employs<'v> {
@@ -46,7 +46,7 @@ impl<'v> Employs<'v> {
         let mut by_id: HashMap<&str, Vec<FileId>> = HashMap::default();
         for page in vault.pages() {
             let hidden = vault.sources.get(page.file).is_hidden();
-            if hidden || !page.facts.is_read || !is_study(context, page) {
+            if hidden || !page.facts.is_read || !is_study(vault, page) {
                 continue;
             }
             let study = Study::of(context, page);
@@ -167,11 +167,12 @@ impl<'v> Employs<'v> {
 }
 
 /// Returns whether a page is a case study: it declares the id of one, or calls itself one. Templates do not count.
-fn is_study(context: &VaultContext<'_>, page: PageRef<'_>) -> bool {
-    if is_template(context.vault.path(page.file)) {
+#[must_use]
+pub fn is_study(vault: &Vault<'_>, page: PageRef<'_>) -> bool {
+    if is_template(vault.path(page.file)) {
         return false;
     }
-    let declared = context.vault.declared_id(page.file);
+    let declared = vault.declared_id(page.file);
     declared.and_then(Kind::of_id) == Some(Kind::CaseStudy) || page.facts.calls_itself_study
 }
 
@@ -233,8 +234,7 @@ fn technique_ids<'v>(
         .collect();
     let links = links_in(&page.facts.links, span).take_while(|link| span.contains(link.span));
     for link in links.filter(|link| page.ids_in(link.span).next().is_none()) {
-        let linked = vault.linked_page(page.file, link);
-        let declared = linked.and_then(|linked| vault.declared_id(linked));
+        let declared = vault.linked_page_id(page.file, link);
         let place = link.label.unwrap_or(link.target_span);
         found.extend(declared.map(|id| (id, place)));
     }

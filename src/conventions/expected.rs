@@ -28,7 +28,7 @@ impl<'v> Expected<'v> {
             if object.kind != Kind::Technique || workspace.lifetime(id).is_none() {
                 continue;
             }
-            for tactic in workspace.tactics(id) {
+            for tactic in workspace.view.effective_tactics(id) {
                 by_tactic.entry(tactic).or_default().insert(id);
             }
         }
@@ -47,7 +47,7 @@ impl<'v> Expected<'v> {
         match (list_kind, kind) {
             (ListKind::Subs, _) => view.children(id).filter_map(with_page).collect(),
             (ListKind::Tactics, _) => {
-                let tactics = workspace.tactics(id).iter();
+                let tactics = workspace.view.effective_tactics(id).iter();
                 tactics
                     .map(|id| (id.clone(), workspace.page_of(id)))
                     .collect()
@@ -121,8 +121,10 @@ impl<'v> Expected<'v> {
         let has = |list: &[String], wanted: &str| list.iter().any(|id| id == wanted);
         match (list_kind, kind) {
             (ListKind::Subs, _) => view.parent(other) == Some(id),
-            (ListKind::Tactics, _) => has(self.workspace.tactics(id), other),
-            (ListKind::Techniques, Kind::Tactic) => has(self.workspace.tactics(other), id),
+            (ListKind::Tactics, _) => has(self.workspace.view.effective_tactics(id), other),
+            (ListKind::Techniques, Kind::Tactic) => {
+                has(self.workspace.view.effective_tactics(other), id)
+            }
             (ListKind::Techniques, _) => has(view.mitigates(id), other),
             (ListKind::Mitigations, _) => has(view.mitigates(other), id),
             (ListKind::Studies, _) => has(view.employs(other), id),

@@ -233,7 +233,7 @@ impl<'v> Layout<'v> {
     /// Returns the folder of most techniques with the same first tactic.
     fn tactic_folder(&self, id: &str) -> String {
         let workspace = self.workspace;
-        let first = workspace.tactics(id).first();
+        let first = workspace.view.effective_tactics(id).first();
         let tops = || {
             let techniques = self.paths.iter();
             techniques.filter(|(id, _)| {
@@ -243,11 +243,13 @@ impl<'v> Layout<'v> {
         let folder = |(_, path): (&String, &String)| parent_of(path).to_owned();
         let by_first = most_frequent(
             tops()
-                .filter(|(id, _)| workspace.tactics(id).first() == first)
+                .filter(|(id, _)| workspace.view.effective_tactics(id).first() == first)
                 .map(folder),
         );
         let by_any = || {
-            let has = |id: &str| first.is_some_and(|first| workspace.tactics(id).contains(first));
+            let has = |id: &str| {
+                first.is_some_and(|first| workspace.view.effective_tactics(id).contains(first))
+            };
             most_frequent(tops().filter(|(id, _)| has(id)).map(folder))
         };
         if let Some(found) = by_first.or_else(by_any) {
@@ -258,7 +260,8 @@ impl<'v> Layout<'v> {
         let name = first.and_then(|tactic| workspace.view.name(tactic));
         let named_after_tactic = tops().filter(|(id, path)| {
             let tactic = workspace
-                .tactics(id)
+                .view
+                .effective_tactics(id)
                 .first()
                 .and_then(|tactic| workspace.view.lifetime(tactic));
             let folder = name_of(parent_of(path));

@@ -5,7 +5,6 @@ use super::lines::line_of;
 use super::read_entry::read;
 use super::workspace::{ObjectPage, Workspace};
 use crate::catalog::{Kind, normalize_name};
-use crate::facts::calls_itself_study;
 use crate::facts::lists::{MITIGATIONS, STUDIES, SUB_TECHNIQUES, TACTICS, TECHNIQUES};
 use crate::syntax::blocks::{List, ListItem, TextKind};
 use crate::syntax::{Heading, without_count};
@@ -193,9 +192,15 @@ fn entries<'v>(
 ) -> Option<EntryList> {
     let source = workspace.source(page);
     let kind = list_kind.kind();
+    let vault = workspace.vault;
+    let calls_itself_study = |page| {
+        vault
+            .page(page)
+            .is_some_and(|page| page.facts.calls_itself_study)
+    };
     let is_wanted = |id: &str, page: Option<FileId>| match Kind::of_id(id) {
         Some(found) => found == kind,
-        None => kind == Kind::CaseStudy && page.is_some_and(|page| is_study(workspace, page)),
+        None => kind == Kind::CaseStudy && page.is_some_and(calls_itself_study),
     };
     let mut found = Vec::new();
     let mut marker = None;
@@ -233,9 +238,4 @@ fn plain_text(source: &Source, item: &ListItem) -> Option<Span> {
         end: item.span.end.max(text.end),
     });
     rest.trim().is_empty().then_some(text)
-}
-
-fn is_study(workspace: &Workspace<'_>, page: FileId) -> bool {
-    let page = workspace.vault.page(page);
-    page.is_some_and(|page| calls_itself_study(page.get()))
 }

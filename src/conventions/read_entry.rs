@@ -2,6 +2,7 @@
 
 use super::entry::{Entry, Part, TargetFormat};
 use super::workspace::Workspace;
+use crate::catalog;
 use crate::syntax::{Link, LinkKind, links_in};
 use crate::text::{FileId, Span};
 use crate::vault::Destination;
@@ -150,7 +151,6 @@ impl<'v> Reader<'v> {
 
     /// Reads ` — Name (maturity)` after the link or id.
     fn tail(&mut self, workspace: &Workspace<'v>, id: &str, end: usize) {
-        const MATURITIES: [&str; 3] = ["feasible", "demonstrated", "realized"];
         let start = self.done;
         let text = self.slice(start, end);
         let trimmed = text.trim_start();
@@ -164,9 +164,7 @@ impl<'v> Reader<'v> {
             .and_then(|rest| rest.strip_suffix(')'));
         let is_alone = named || self.slice(start, start + name_end).trim().is_empty();
         if let Some(word) = word.filter(|_| is_alone)
-            && MATURITIES
-                .iter()
-                .any(|known| known.eq_ignore_ascii_case(word))
+            && catalog::maturity(word).is_some()
         {
             let at = start + name_end + rest.find(word).unwrap_or_default();
             let lower = word.starts_with(char::is_lowercase);

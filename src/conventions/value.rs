@@ -168,7 +168,7 @@ impl ObjectPage<'_> {
                 Some((text, !workspace.is_name_official(parent)))
             }
             Value::Tactics(format) => {
-                let tactics = workspace.tactics(self.id).iter();
+                let tactics = workspace.view.effective_tactics(self.id).iter();
                 let all = tactics.map(|tactic| self.entry(workspace, format, tactic));
                 let all: Vec<String> = all.collect::<Option<_>>()?;
                 let since = at(&life.tactics, workspace.view.pinned);

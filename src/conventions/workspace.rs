@@ -6,8 +6,8 @@ use crate::context::VaultContext;
 use crate::syntax::Link;
 use crate::text::{Condition, FileId, Source};
 use crate::vault::PageRef;
+use crate::vault::Vault;
 use crate::vault::path::is_template;
-use crate::vault::{Destination, Vault};
 
 /// The vault and the release that sync works on.
 #[derive(Clone, Copy)]
@@ -98,15 +98,6 @@ impl<'v> Workspace<'v> {
         }
     }
 
-    /// Returns the tactics of a technique: its own, else its parent's.
-    pub(crate) fn tactics(&self, id: &str) -> &'v [String] {
-        let object = self.view.tactics(id);
-        match self.view.parent(id) {
-            Some(parent) if object.is_empty() => self.view.tactics(parent),
-            _ => object,
-        }
-    }
-
     /// Returns whether the name of an id is from an official release.
     pub(crate) fn is_name_official(&self, id: &str) -> bool {
         let names = self.view.lifetime(id).map(|life| &life.names);
@@ -143,11 +134,7 @@ impl<'v> Workspace<'v> {
 
     /// Returns the id that a link leads to, by a route or by the page that declares it.
     pub(crate) fn linked_id(&self, from: FileId, link: &'v Link) -> Option<&'v str> {
-        if let Destination::Route(route) = self.vault.destination(from, link) {
-            return crate::syntax::id::is_id(route.id).then_some(route.id);
-        }
-        let page = self.vault.linked_page(from, link)?;
-        self.vault.declared_id(page)
+        self.vault.linked_id(from, link)
     }
 }
 

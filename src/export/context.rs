@@ -62,16 +62,6 @@ impl<'a> Context<'a> {
         ) || (self.vault_ids && !self.vault.declaring(id).is_empty())
     }
 
-    /// Returns the tactics of a technique. A sub-technique without tactics has those of its parent.
-    pub(super) fn tactics(&self, technique: &str) -> &'a [String] {
-        let own = self.view.tactics(technique);
-        if own.is_empty() {
-            let parent = self.view.parent(technique);
-            return parent.map_or(own, |parent| self.view.tactics(parent));
-        }
-        own
-    }
-
     /// Returns the name of an id, else the id.
     pub(super) fn name<'t>(&self, id: &'t str) -> &'t str
     where

@@ -9,7 +9,6 @@ use crate::facts::{self, Study};
 use crate::syntax::links_in;
 use crate::syntax::tree::{Entry, Tree};
 use crate::text::Span;
-use crate::vault::Destination;
 
 /// Reads the steps, and adds the errors of each to the reader's.
 pub(super) fn read(reader: &mut PageReader<'_>, stated: &Study) -> Vec<Step> {
@@ -103,11 +102,8 @@ fn ids(reader: &PageReader<'_>, field: Span, kind: Kind) -> Vec<String> {
     if found.is_empty() {
         let context = reader.context;
         let linked = links_in(&page.links, field).filter_map(|link| {
-            if let Destination::Route(route) = context.vault.destination(context.file, link) {
-                return Some(route.id.to_owned());
-            }
-            let file = context.vault.linked_page(context.file, link)?;
-            Some(context.declared_id(file)?.to_owned())
+            let id = context.vault.linked_id(context.file, link)?;
+            Some(id.to_owned())
         });
         found = linked.filter(|id| Kind::of_id(id) == Some(kind)).collect();
     }
@@ -162,7 +158,7 @@ fn tactic(
     if let Some(field) = field.filter(|field| !field.is_empty()) {
         return stated_tactic(reader, field).map(Some);
     }
-    match reader.context.tactics(technique) {
+    match reader.context.view.effective_tactics(technique) {
         [only] => Ok(Some(only.clone())),
         _ if !reader.context.strict => Ok(None),
         [] => Err(StepError::NoTactic(technique.to_owned())),

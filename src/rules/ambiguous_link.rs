@@ -1,6 +1,6 @@
 //! A link that matches more than one file.
 
-use super::{Check, Findings, FixKind, Handling, Needs, Rule};
+use super::{Check, Findings, FixKind, Handling, Needs, Rule, Theme};
 use crate::context::{LinkForm, PageContext};
 use crate::diagnostic::{Applicability, Fix, Subject};
 use crate::settings::Level;
@@ -12,6 +12,7 @@ pub static RULE: Rule = Rule {
     name: "ambiguous-link",
     summary: "a link that matches more than one file",
     docs: include_str!("ambiguous-link.md"),
+    theme: Theme::Links,
     level: Level::Warning,
     fix: FixKind::Safe,
     since: "0.1.0",

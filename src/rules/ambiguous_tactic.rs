@@ -1,6 +1,6 @@
 //! A step without a tactic whose technique does not say which one it served.
 
-use super::{Check, Findings, FixKind, Handling, Needs, Rule};
+use super::{Check, Findings, FixKind, Handling, Needs, Rule, Theme};
 use crate::analysis::tactics_of;
 use crate::context::PageContext;
 use crate::settings::Level;
@@ -9,6 +9,7 @@ pub static RULE: Rule = Rule {
     name: "ambiguous-tactic",
     summary: "a step without a tactic whose technique has several",
     docs: include_str!("ambiguous-tactic.md"),
+    theme: Theme::Facts,
     level: Level::Off,
     fix: FixKind::None,
     since: "0.1.0",

@@ -1,6 +1,6 @@
 //! A link that resolves only because case is ignored.
 
-use super::{Check, Findings, FixKind, Handling, Needs, Rule};
+use super::{Check, Findings, FixKind, Handling, Needs, Rule, Theme};
 use crate::context::PageContext;
 use crate::diagnostic::{Applicability, Fix, Subject};
 use crate::settings::Level;
@@ -11,6 +11,7 @@ pub static RULE: Rule = Rule {
     name: "case-mismatch",
     summary: "a link that resolves only because case is ignored",
     docs: include_str!("case-mismatch.md"),
+    theme: Theme::Links,
     level: Level::Warning,
     fix: FixKind::Safe,
     since: "0.1.0",

@@ -3,7 +3,7 @@
 use foldhash::{HashMap, HashSet};
 use std::cell::OnceCell;
 
-use super::{Check, Findings, FixKind, Handling, Needs, Rule};
+use super::{Check, Findings, FixKind, Handling, Needs, Rule, Theme};
 use crate::context::PageContext;
 use crate::facts::Study;
 use crate::nearest::Names;
@@ -14,6 +14,7 @@ pub static RULE: Rule = Rule {
     name: "cyclic-procedure",
     summary: "a `leads-to` that loops, or names a step that does not exist",
     docs: include_str!("cyclic-procedure.md"),
+    theme: Theme::Procedures,
     level: Level::Error,
     fix: FixKind::None,
     since: "0.1.0",

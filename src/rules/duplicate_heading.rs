@@ -2,7 +2,7 @@
 
 use foldhash::HashSet;
 
-use super::{Check, Findings, FixKind, Handling, Needs, Rule};
+use super::{Check, Findings, FixKind, Handling, Needs, Rule, Theme};
 use crate::context::PageContext;
 use crate::dialect::Dialect;
 use crate::settings::Level;
@@ -14,6 +14,7 @@ pub static RULE: Rule = Rule {
     name: "duplicate-heading",
     summary: "two sections of one parent with the same heading",
     docs: include_str!("duplicate-heading.md"),
+    theme: Theme::Pages,
     level: Level::Warning,
     fix: FixKind::None,
     since: "0.1.0",

@@ -3,7 +3,7 @@
 use foldhash::HashMap;
 use std::collections::BTreeMap;
 
-use super::{Check, Findings, FixKind, Handling, Needs, Rule};
+use super::{Check, Findings, FixKind, Handling, Needs, Rule, Theme};
 use crate::context::VaultContext;
 use crate::facts;
 use crate::settings::Level;
@@ -16,6 +16,7 @@ pub static RULE: Rule = Rule {
     name: "duplicate-id",
     summary: "two pages that declare the same ATLAS id, or the same front-matter id in one folder",
     docs: include_str!("duplicate-id.md"),
+    theme: Theme::Pages,
     level: Level::Error,
     fix: FixKind::None,
     since: "0.1.0",

@@ -3,7 +3,7 @@
 use foldhash::HashMap;
 use std::collections::hash_map::Entry;
 
-use super::{Check, Findings, FixKind, Handling, Needs, Rule};
+use super::{Check, Findings, FixKind, Handling, Needs, Rule, Theme};
 use crate::context::PageContext;
 use crate::facts::url::{flaw, unpadded};
 use crate::settings::Level;
@@ -13,6 +13,7 @@ pub static RULE: Rule = Rule {
     name: "duplicate-reference",
     summary: "the same URL listed twice in one reference list",
     docs: include_str!("duplicate-reference.md"),
+    theme: Theme::Procedures,
     level: Level::Warning,
     fix: FixKind::None,
     since: "0.1.0",

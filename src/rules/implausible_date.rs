@@ -1,6 +1,6 @@
 //! A date that cannot be right.
 
-use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule};
+use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule, Theme};
 use crate::catalog::{Versioned, at};
 use crate::context::PageContext;
 use crate::date::Date;
@@ -12,6 +12,7 @@ pub static RULE: Rule = Rule {
     name: "implausible-date",
     summary: "an incident after today, a date before 1950, or a page modified before it was created",
     docs: include_str!("implausible-date.md"),
+    theme: Theme::Procedures,
     level: Level::Warning,
     fix: FixKind::None,
     since: "0.1.0",

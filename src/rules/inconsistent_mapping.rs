@@ -2,7 +2,7 @@
 
 mod mismatch;
 
-use super::{Check, Findings, FixKind, Handling, Needs, Rule};
+use super::{Check, Findings, FixKind, Handling, Needs, Rule, Theme};
 use crate::context::PageContext;
 use crate::diagnostic::Subject;
 use crate::settings::Level;
@@ -11,6 +11,7 @@ pub static RULE: Rule = Rule {
     name: "inconsistent-mapping",
     summary: "an id in a row or list entry next to a link to a page that maps other ids",
     docs: include_str!("inconsistent-mapping.md"),
+    theme: Theme::Facts,
     level: Level::Warning,
     fix: FixKind::None,
     since: "0.1.0",

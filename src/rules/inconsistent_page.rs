@@ -1,6 +1,6 @@
 //! A title, first heading and id field of one page that disagree.
 
-use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule};
+use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule, Theme};
 use crate::analysis::{Blame, IdProblem, NamePosition};
 use crate::catalog::Status;
 use crate::context::PageContext;
@@ -14,6 +14,7 @@ pub static RULE: Rule = Rule {
     name: "inconsistent-page",
     summary: "title, first heading and id field of one page that disagree on its id or name",
     docs: include_str!("inconsistent-page.md"),
+    theme: Theme::Pages,
     level: Level::Error,
     fix: FixKind::Unsafe,
     since: "0.1.0",

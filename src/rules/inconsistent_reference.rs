@@ -4,8 +4,8 @@ mod beside;
 
 use foldhash::HashSet;
 
-use super::{Check, Findings, FixKind, Handling, Needs, Rule};
-use crate::catalog::{Kind, Lifetime, Status, Versioned, View, at, held_until};
+use super::{Check, Findings, FixKind, Handling, Needs, Rule, Theme};
+use crate::catalog::{Kind, Lifetime, Status, Versioned, View, at, held_until, unverified};
 use crate::context::PageContext;
 use crate::diagnostic::Severity;
 use crate::facts;
@@ -18,6 +18,7 @@ pub static RULE: Rule = Rule {
     name: "inconsistent-reference",
     summary: "an id whose URL names another object, or an ATT&CK id that is not the object's reference",
     docs: include_str!("inconsistent-reference.md"),
+    theme: Theme::Facts,
     level: Level::Warning,
     fix: FixKind::None,
     since: "0.1.0",
@@ -209,7 +210,7 @@ fn report_foreign(
     let official = own.is_none_or(|own| own.official);
     let id = &first.id;
     let release = view.catalog.release_name(view.pinned);
-    let unverified = if official { "" } else { " (unverified)" };
+    let unverified = unverified(official);
     let (label, says, mut help) = match own.and_then(|own| own.value.as_deref()) {
         Some(own) if stated.iter().any(|stated| stated.id == own) => return,
         Some(own) => {

@@ -1,6 +1,6 @@
 //! A rule that panicked. The finding lets the run go on, and keeps the page from looking clean.
 
-use super::{Check, FixKind, Handling, Needs, Rule};
+use super::{Check, FixKind, Handling, Needs, Rule, Theme};
 use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::pages::PanicMessage;
 use crate::settings::Level;
@@ -10,6 +10,7 @@ pub static RULE: Rule = Rule {
     name: "internal-error",
     summary: "a rule that crashed on a page (a bug in atlas-lint)",
     docs: include_str!("internal-error.md"),
+    theme: Theme::Run,
     level: Level::Error,
     fix: FixKind::None,
     since: "0.1.0",

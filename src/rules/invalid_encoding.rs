@@ -1,6 +1,6 @@
 //! Bytes that are not UTF-8 text.
 
-use super::{Check, Findings, FixKind, Handling, Needs, Rule};
+use super::{Check, Findings, FixKind, Handling, Needs, Rule, Theme};
 use crate::context::PageContext;
 use crate::settings::Level;
 use crate::text::{Condition, Damage};
@@ -9,6 +9,7 @@ pub static RULE: Rule = Rule {
     name: "invalid-encoding",
     summary: "bytes that are not UTF-8, a page in UTF-16, or a NUL byte",
     docs: include_str!("invalid-encoding.md"),
+    theme: Theme::Text,
     level: Level::Error,
     fix: FixKind::None,
     since: "0.1.0",

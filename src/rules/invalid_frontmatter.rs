@@ -1,6 +1,6 @@
 //! Front matter that cannot be read as a YAML mapping.
 
-use super::{Check, Findings, FixKind, Handling, Needs, Rule};
+use super::{Check, Findings, FixKind, Handling, Needs, Rule, Theme};
 use crate::context::PageContext;
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::settings::Level;
@@ -13,6 +13,7 @@ pub static RULE: Rule = Rule {
     name: "invalid-frontmatter",
     summary: "front matter that is not closed, is not YAML, is not a mapping, or repeats a key",
     docs: include_str!("invalid-frontmatter.md"),
+    theme: Theme::Text,
     level: Level::Error,
     fix: FixKind::Unsafe,
     since: "0.1.0",

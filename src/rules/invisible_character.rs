@@ -6,7 +6,7 @@ mod scripts;
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use super::{Check, Findings, FixKind, Handling, Needs, Rule};
+use super::{Check, Findings, FixKind, Handling, Needs, Rule, Theme};
 use crate::context::PageContext;
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::settings::Level;
@@ -17,6 +17,7 @@ pub static RULE: Rule = Rule {
     name: "invisible-character",
     summary: "invisible characters: direction controls, tag characters, zero-width characters",
     docs: include_str!("invisible-character.md"),
+    theme: Theme::Text,
     level: Level::Error,
     fix: FixKind::Unsafe,
     since: "0.1.0",

@@ -1,6 +1,6 @@
 //! Text that is meant as an ATLAS id but is not well-formed.
 
-use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule};
+use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule, Theme};
 use crate::analysis::{Evidence, IdProblem, Mention, NamePosition, Suggestion, Target};
 use crate::context::PageContext;
 use crate::diagnostic::{Applicability, Edit, Fix};
@@ -13,6 +13,7 @@ pub static RULE: Rule = Rule {
     name: "malformed-id",
     summary: "text that is meant as an ATLAS id but is not well-formed",
     docs: include_str!("malformed-id.md"),
+    theme: Theme::Ids,
     level: Level::Error,
     fix: FixKind::Safe,
     since: "0.1.0",

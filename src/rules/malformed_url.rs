@@ -3,7 +3,7 @@
 mod padding;
 
 use self::padding::{edges, padded_link, padding, report_padding};
-use super::{Check, Findings, FixKind, Handling, Needs, Rule};
+use super::{Check, Findings, FixKind, Handling, Needs, Rule, Theme};
 use crate::context::PageContext;
 use crate::diagnostic::{Applicability, Edit, Fix, Subject};
 use crate::facts;
@@ -18,6 +18,7 @@ pub static RULE: Rule = Rule {
     name: "malformed-url",
     summary: "a reference's URL that is empty, relative or not a web address, or white space around any URL",
     docs: include_str!("malformed-url.md"),
+    theme: Theme::Links,
     level: Level::Error,
     fix: FixKind::Safe,
     since: "0.1.0",

@@ -1,6 +1,6 @@
 //! Double brackets that do not make a link.
 
-use super::{Check, Findings, FixKind, Handling, Needs, Rule};
+use super::{Check, Findings, FixKind, Handling, Needs, Rule, Theme};
 use crate::context::PageContext;
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::settings::Level;
@@ -11,6 +11,7 @@ pub static RULE: Rule = Rule {
     name: "malformed-wiki-link",
     summary: "a wiki-link that is never closed, has no target, breaks its line or is cut by a table",
     docs: include_str!("malformed-wiki-link.md"),
+    theme: Theme::Links,
     level: Level::Error,
     fix: FixKind::Unsafe,
     since: "0.1.0",

@@ -1,6 +1,6 @@
 //! Conflict markers that a merge left in a page.
 
-use super::{Check, Findings, FixKind, Handling, Needs, Rule};
+use super::{Check, Findings, FixKind, Handling, Needs, Rule, Theme};
 use crate::context::PageContext;
 use crate::settings::Level;
 use crate::syntax::conflict::{Conflict, Extent, label};
@@ -9,6 +9,7 @@ pub static RULE: Rule = Rule {
     name: "merge-conflict",
     summary: "conflict markers that a merge left in a page",
     docs: include_str!("merge-conflict.md"),
+    theme: Theme::Text,
     level: Level::Error,
     fix: FixKind::None,
     since: "0.1.0",

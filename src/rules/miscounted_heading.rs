@@ -2,7 +2,7 @@
 
 use foldhash::HashSet;
 
-use super::{Check, Findings, FixKind, Handling, Needs, Rule};
+use super::{Check, Findings, FixKind, Handling, Needs, Rule, Theme};
 use crate::context::PageContext;
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::settings::Level;
@@ -14,6 +14,7 @@ pub static RULE: Rule = Rule {
     name: "miscounted-heading",
     summary: "a number in a heading that is not the number of entries in the list below it",
     docs: include_str!("miscounted-heading.md"),
+    theme: Theme::Pages,
     level: Level::Warning,
     fix: FixKind::Safe,
     since: "0.1.0",

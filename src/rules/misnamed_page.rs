@@ -1,8 +1,8 @@
 //! A page whose file name is another object's name.
 
-use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule};
+use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule, Theme};
 use crate::analysis;
-use crate::catalog::{Kind, View, at, normalize_name};
+use crate::catalog::{Kind, View, at, normalize_name, unverified};
 use crate::context::PageContext;
 use crate::facts::Declaration;
 use crate::settings::Level;
@@ -13,6 +13,7 @@ pub static RULE: Rule = Rule {
     name: "misnamed-page",
     summary: "a page whose file name is, or ends in, another object's name",
     docs: include_str!("misnamed-page.md"),
+    theme: Theme::Pages,
     level: Level::Warning,
     fix: FixKind::None,
     since: "0.1.0",
@@ -55,7 +56,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
     let (Some(name), Some(own)) = (name, view.name(id)) else {
         return;
     };
-    let unverified = if name.official { "" } else { " (unverified)" };
+    let unverified = unverified(name.official);
     let name = &name.value;
     let mut help = format!("rename the file after \"{own}\", or correct what the page declares");
     if let [page] = vault.declaring(other) {

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use self::citations::{Citation, Citations, citations};
 use self::uncited::{report_uncited, uncited};
-use super::{Check, Findings, FixKind, Handling, Needs, Rule};
+use super::{Check, Findings, FixKind, Handling, Needs, Rule, Theme};
 use crate::context::PageContext;
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::facts;
@@ -19,6 +19,7 @@ pub static RULE: Rule = Rule {
     name: "misnumbered-reference",
     summary: "a reference list that is not numbered 1..n, or citations by number that do not agree with it",
     docs: include_str!("misnumbered-reference.md"),
+    theme: Theme::Procedures,
     level: Level::Warning,
     fix: FixKind::Safe,
     since: "0.1.0",

@@ -4,7 +4,7 @@ mod headings;
 mod ids;
 mod mentions;
 
-use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule};
+use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule, Theme};
 use crate::context::PageContext;
 use crate::settings::Level;
 
@@ -12,6 +12,7 @@ pub static RULE: Rule = Rule {
     name: "misnumbered-step",
     summary: "steps that are not numbered 1..n in page order, or `step-id`s that are not S00, S01 and so on",
     docs: include_str!("misnumbered-step.md"),
+    theme: Theme::Procedures,
     level: Level::Error,
     fix: FixKind::Safe,
     since: "0.1.0",

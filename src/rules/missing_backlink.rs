@@ -5,7 +5,7 @@ mod listing;
 use foldhash::{HashMap, HashSet};
 use std::collections::BTreeMap;
 
-use super::{Check, Findings, FixKind, Handling, Needs, Rule};
+use super::{Check, Findings, FixKind, Handling, Needs, Rule, Theme};
 use crate::catalog::{Kind, Status};
 use crate::context::{Employs, PageContext, VaultContext};
 use crate::diagnostic::Subject;
@@ -19,6 +19,7 @@ pub static RULE: Rule = Rule {
     name: "missing-backlink",
     summary: "a technique or mitigation page whose list omits a page that employs it, or has one that does not",
     docs: include_str!("missing-backlink.md"),
+    theme: Theme::Links,
     level: Level::Warning,
     fix: FixKind::None,
     since: "0.1.0",

@@ -65,6 +65,8 @@ pub struct Rule {
     pub summary: &'static str,
     /// The documentation, in Markdown.
     pub docs: &'static str,
+    /// The theme under which it is listed.
+    pub theme: Theme,
     /// The default level.
     pub level: Level,
     /// Whether findings may have a fix, and of which kind.
@@ -220,7 +222,7 @@ pub fn find(name: &str) -> Option<&'static Rule> {
 
 pub use internal_error::finding as internal_error;
 
-pub use theme::{THEMES, Theme, theme_of};
+pub use theme::Theme;
 
 pub use unused_suppression::{stale as stale_entry, unused as unused_suppression};
 

@@ -1,6 +1,6 @@
 //! A page that nothing links to.
 
-use super::{Check, Findings, FixKind, Handling, Needs, Rule};
+use super::{Check, Findings, FixKind, Handling, Needs, Rule, Theme};
 use crate::context::VaultContext;
 use crate::diagnostic::Subject;
 use crate::settings::Level;
@@ -12,6 +12,7 @@ pub static RULE: Rule = Rule {
     name: "orphan-page",
     summary: "a page that nothing links to",
     docs: include_str!("orphan-page.md"),
+    theme: Theme::Links,
     level: Level::Off,
     fix: FixKind::None,
     since: "0.1.0",

@@ -6,8 +6,8 @@ mod stated;
 
 use std::cell::OnceCell;
 
-use super::{Check, Findings, FixKind, Handling, Needs, Rule};
-use crate::catalog::{Kind, Lifetime, Versioned, View, at, held_until};
+use super::{Check, Findings, FixKind, Handling, Needs, Rule, Theme};
+use crate::catalog::{self, Kind, Lifetime, Versioned, View, at, held_until, unverified};
 use crate::context::PageContext;
 use crate::diagnostic::{Applicability, Fix};
 use crate::facts::{Fact, FactKind};
@@ -18,6 +18,7 @@ pub static RULE: Rule = Rule {
     name: "outdated-fact",
     summary: "a fact on the page of an object that differs from the pinned release",
     docs: include_str!("outdated-fact.md"),
+    theme: Theme::Facts,
     level: Level::Warning,
     fix: FixKind::Safe,
     since: "0.1.0",
@@ -140,8 +141,6 @@ fn bare<'p>(context: &PageContext<'p>, span: Span) -> Option<(Span, &'p str)> {
     (!inside.is_empty() && !is_code).then_some((span, inside))
 }
 
-const MATURITIES: [&str; 3] = ["feasible", "demonstrated", "realized"];
-
 fn maturity<'v>(
     context: &PageContext<'v>,
     life: &'v Lifetime,
@@ -160,10 +159,7 @@ fn maturity<'v>(
     let remark = rest.trim_start();
     let alone = remark.is_empty() || remark.starts_with(['(', ',', ';', '\u{2013}', '\u{2014}']);
     // Any other word is not an ATLAS maturity, for example the status of a draft.
-    let written = MATURITIES
-        .iter()
-        .find(|known| known.eq_ignore_ascii_case(word))
-        .filter(|_| alone)?;
+    let written = catalog::maturity(word).filter(|_| alone)?;
     let is_it = |value: &str| value.eq_ignore_ascii_case(written);
     let since = at(&life.maturity, view.pinned)?;
     if life.maturities(view.pinned).any(is_it) {
@@ -275,6 +271,5 @@ impl<T> Difference<'_, T> {
 /// Returns the name of the pinned release for a message.
 fn stating(view: View<'_>, official: bool) -> String {
     let release = view.catalog.release_name(view.pinned);
-    let unverified = if official { "" } else { " (unverified)" };
-    format!("ATLAS {release}{unverified}")
+    format!("ATLAS {release}{}", unverified(official))
 }

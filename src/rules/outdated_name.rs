@@ -1,6 +1,6 @@
 //! A name that this id had in an earlier release.
 
-use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule};
+use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule, Theme};
 use crate::analysis::IdProblem;
 use crate::catalog::Kind;
 use crate::context::PageContext;
@@ -11,6 +11,7 @@ pub static RULE: Rule = Rule {
     name: "outdated-name",
     summary: "a name that the id had in an earlier release but no longer has",
     docs: include_str!("outdated-name.md"),
+    theme: Theme::Ids,
     level: Level::Warning,
     fix: FixKind::Safe,
     since: "0.1.0",

@@ -1,6 +1,6 @@
 //! A tactic stated for a technique that had it in an earlier release.
 
-use super::{Check, Findings, FixKind, Handling, Needs, Rule};
+use super::{Check, Findings, FixKind, Handling, Needs, Rule, Theme};
 use crate::analysis::{TacticStatus, tactic_help};
 use crate::catalog::Kind;
 use crate::context::PageContext;
@@ -10,6 +10,7 @@ pub static RULE: Rule = Rule {
     name: "outdated-tactic",
     summary: "a stated tactic that was its technique's in an earlier release",
     docs: include_str!("outdated-tactic.md"),
+    theme: Theme::Facts,
     level: Level::Warning,
     fix: FixKind::None,
     since: "0.1.0",

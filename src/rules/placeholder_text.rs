@@ -9,7 +9,7 @@ use std::ops::Range;
 use foldhash::HashSet;
 use memchr::memmem;
 
-use super::{Check, Findings, FixKind, Handling, Needs, Rule};
+use super::{Check, Findings, FixKind, Handling, Needs, Rule, Theme};
 use crate::context::PageContext;
 use crate::settings::Level;
 use crate::syntax::blocks::{TextBlock, TextKind};
@@ -23,6 +23,7 @@ pub static RULE: Rule = Rule {
     name: "placeholder-text",
     summary: "a placeholder that is still to be replaced, in a page that is not a draft or template",
     docs: include_str!("placeholder-text.md"),
+    theme: Theme::Pages,
     level: Level::Warning,
     fix: FixKind::None,
     since: "0.1.0",

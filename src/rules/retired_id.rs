@@ -1,8 +1,8 @@
 //! An id that an earlier release held and the pinned one does not.
 
-use super::{Check, Findings, FixKind, Handling, Needs, Rule};
+use super::{Check, Findings, FixKind, Handling, Needs, Rule, Theme};
 use crate::analysis::{self, IdProblem, Mention, NamePosition};
-use crate::catalog::{Kind, Lifetime, ReleaseIx, Status, View};
+use crate::catalog::{Kind, Lifetime, ReleaseIx, Status, View, unverified};
 use crate::context::{LinkForm, PageContext};
 use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, Severity};
 use crate::facts::{self, Name};
@@ -14,6 +14,7 @@ pub static RULE: Rule = Rule {
     name: "retired-id",
     summary: "an id that an earlier release held and the pinned one does not",
     docs: include_str!("retired-id.md"),
+    theme: Theme::Ids,
     level: Level::Error,
     fix: FixKind::Safe,
     since: "0.1.0",
@@ -44,11 +45,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             .last
             .map_or("an earlier release", |last| view.catalog.release_name(last));
         let name = view.name(id).unwrap_or_default();
-        let unverified = if life.end_official {
-            ""
-        } else {
-            " (unverified)"
-        };
+        let unverified = unverified(life.end_official);
         // The releases after the last one may be known less well than the pinned one.
         let gone = life.last.map(|last| ReleaseIx(last.0.saturating_add(1)));
         let undated = match (gone, Kind::of_id(id)) {
@@ -224,8 +221,7 @@ fn fix(
     }
     if let NamePosition::Label(link) = mention.position {
         let vault = context.vault.vault;
-        let linked = vault.linked_page(context.page.file, link);
-        let declares = linked.and_then(|page| vault.declared_id(page));
+        let declares = vault.linked_page_id(context.page.file, link);
         if let Destination::Route(route) = vault.destination(context.page.file, link)
             && route.id == mention.id
         {

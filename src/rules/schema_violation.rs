@@ -3,7 +3,7 @@
 mod claim;
 mod release;
 
-use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule};
+use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule, Theme};
 use crate::context::PageContext;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::schema::Violation;
@@ -14,6 +14,7 @@ pub static RULE: Rule = Rule {
     name: "schema-violation",
     summary: "a page that breaks the JSON Schema of its page type",
     docs: include_str!("schema-violation.md"),
+    theme: Theme::Pages,
     level: Level::Error,
     fix: FixKind::Unsafe,
     since: "0.1.0",

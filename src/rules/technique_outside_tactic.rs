@@ -1,7 +1,8 @@
 //! A tactic stated for a technique that never had it.
 
-use super::{Check, Findings, FixKind, Handling, Needs, Rule};
+use super::{Check, Findings, FixKind, Handling, Needs, Rule, Theme};
 use crate::analysis::{TacticStatus, tactic_help};
+use crate::catalog::unverified;
 use crate::context::PageContext;
 use crate::diagnostic::Severity;
 use crate::settings::Level;
@@ -10,6 +11,7 @@ pub static RULE: Rule = Rule {
     name: "technique-outside-tactic",
     summary: "a stated tactic that is not among its technique's in any release",
     docs: include_str!("technique-outside-tactic.md"),
+    theme: Theme::Facts,
     level: Level::Error,
     fix: FixKind::None,
     since: "0.1.0",
@@ -29,7 +31,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         };
         let (technique, tactic) = (stated.technique, stated.tactic);
         let named = |id: &str| format!("`{id}` \"{}\"", view.name(id).unwrap_or_default());
-        let unverified = if official { "" } else { " (unverified)" };
+        let unverified = unverified(official);
         let found = findings.add(
             stated.span,
             "not its tactic",

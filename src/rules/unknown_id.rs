@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule};
+use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule, Theme};
 use crate::analysis::{IdProblem, Mention};
-use crate::catalog::{Kind, Release};
+use crate::catalog::{Kind, Release, unverified};
 use crate::context::PageContext;
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::settings::Level;
@@ -13,6 +13,7 @@ pub static RULE: Rule = Rule {
     name: "unknown-id",
     summary: "a well-formed id that no release up to the pinned one holds",
     docs: include_str!("unknown-id.md"),
+    theme: Theme::Ids,
     level: Level::Error,
     fix: FixKind::Unsafe,
     since: "0.1.0",
@@ -94,7 +95,7 @@ fn report(context: &PageContext<'_>, unknown: &Unknown<'_, '_>, findings: &mut F
     let (label, message) = match first.newer {
         Some(newer) => {
             let is_verified = Kind::of_id(id).is_some_and(|kind| newer.verifies(kind));
-            let unverified = if is_verified { "" } else { " (unverified)" };
+            let unverified = unverified(is_verified);
             let newer = &newer.name;
             let message =
                 format!("`{id}` is not in ATLAS {pinned}; it first appears in {newer}{unverified}");

@@ -1,8 +1,8 @@
 //! A name that no object ever had.
 
-use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule};
+use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule, Theme};
 use crate::analysis::{self, IdProblem};
-use crate::catalog::Kind;
+use crate::catalog::{Kind, unverified};
 use crate::context::PageContext;
 use crate::diagnostic::{Applicability, Fix};
 use crate::settings::Level;
@@ -11,6 +11,7 @@ pub static RULE: Rule = Rule {
     name: "unknown-name",
     summary: "an id paired with a name that no object ever had",
     docs: include_str!("unknown-name.md"),
+    theme: Theme::Ids,
     level: Level::Warning,
     fix: FixKind::Unsafe,
     since: "0.1.0",
@@ -39,7 +40,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         let mut help = format!("write \"{own}\"");
         if let Some((newer, release)) = newer {
             let is_verified = Kind::of_id(newer).is_some_and(|kind| release.verifies(kind));
-            let unverified = if is_verified { "" } else { " (unverified)" };
+            let unverified = unverified(is_verified);
             let who = if *newer == id.as_ref() {
                 "it has that name".to_owned()
             } else {

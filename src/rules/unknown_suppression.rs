@@ -1,6 +1,6 @@
 //! A suppression of a rule that does not exist, or one that cannot be read.
 
-use super::{Check, Findings, FixKind, Handling, Needs, RULES, Rule, find};
+use super::{Check, Findings, FixKind, Handling, Needs, RULES, Rule, Theme, find};
 use crate::context::PageContext;
 use crate::nearest::nearest;
 use crate::settings::Level;
@@ -10,6 +10,7 @@ pub static RULE: Rule = Rule {
     name: "unknown-suppression",
     summary: "a suppression that names no rule, or that cannot be read",
     docs: include_str!("unknown-suppression.md"),
+    theme: Theme::Run,
     level: Level::Error,
     fix: FixKind::None,
     since: "0.1.0",

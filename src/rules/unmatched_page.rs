@@ -1,6 +1,6 @@
 //! A page that no page type claims.
 
-use super::{Check, Findings, FixKind, Handling, Needs, Rule};
+use super::{Check, Findings, FixKind, Handling, Needs, Rule, Theme};
 use crate::catalog::Kind;
 use crate::context::PageContext;
 use crate::diagnostic::Subject;
@@ -11,6 +11,7 @@ pub static RULE: Rule = Rule {
     name: "unmatched-page",
     summary: "a page that no page type claims",
     docs: include_str!("unmatched-page.md"),
+    theme: Theme::Pages,
     level: Level::Off,
     fix: FixKind::None,
     since: "0.1.0",

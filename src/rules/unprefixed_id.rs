@@ -1,6 +1,6 @@
 //! An ATLAS id without its prefix, after the name of the framework: "ATLAS T0043".
 
-use super::{Check, Findings, FixKind, Handling, Needs, Rule};
+use super::{Check, Findings, FixKind, Handling, Needs, Rule, Theme};
 use crate::analysis;
 use crate::context::PageContext;
 use crate::diagnostic::{Applicability, Edit, Fix};
@@ -12,6 +12,7 @@ pub static RULE: Rule = Rule {
     name: "unprefixed-id",
     summary: "an ATLAS id without its prefix `AML.`",
     docs: include_str!("unprefixed-id.md"),
+    theme: Theme::Ids,
     level: Level::Warning,
     fix: FixKind::Safe,
     since: "0.1.0",

@@ -1,6 +1,6 @@
 //! A page that cannot be read.
 
-use super::{Check, Findings, FixKind, Handling, Needs, Rule};
+use super::{Check, Findings, FixKind, Handling, Needs, Rule, Theme};
 use crate::context::PageContext;
 use crate::settings::Level;
 use crate::text::{Condition, Span};
@@ -9,6 +9,7 @@ pub static RULE: Rule = Rule {
     name: "unreadable-file",
     summary: "a page that cannot be read: no permission, a dangling link, a loop",
     docs: include_str!("unreadable-file.md"),
+    theme: Theme::Text,
     level: Level::Error,
     fix: FixKind::None,
     since: "0.1.0",

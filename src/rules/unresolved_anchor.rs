@@ -1,6 +1,6 @@
 //! A link to a heading or block that its page does not have.
 
-use super::{Check, Findings, FixKind, Handling, Needs, Rule};
+use super::{Check, Findings, FixKind, Handling, Needs, Rule, Theme};
 use crate::context::PageContext;
 use crate::diagnostic::{Applicability, Diagnostic, Fix, Subject};
 use crate::settings::Level;
@@ -12,6 +12,7 @@ pub static RULE: Rule = Rule {
     name: "unresolved-anchor",
     summary: "a link to a heading or block that its page does not have",
     docs: include_str!("unresolved-anchor.md"),
+    theme: Theme::Links,
     level: Level::Error,
     fix: FixKind::Unsafe,
     since: "0.1.0",

@@ -3,7 +3,7 @@
 mod candidates;
 mod source;
 
-use super::{Check, Findings, FixKind, Handling, Needs, Rule};
+use super::{Check, Findings, FixKind, Handling, Needs, Rule, Theme};
 use crate::context::{LinkForm, PageContext, Unwritten};
 use crate::diagnostic::{Applicability, Diagnostic, Fix, Severity, Subject};
 use crate::dialect::Dialect;
@@ -20,6 +20,7 @@ pub static RULE: Rule = Rule {
     name: "unresolved-link",
     summary: "a wiki-link, embed, image or Markdown link to a file that does not exist",
     docs: include_str!("unresolved-link.md"),
+    theme: Theme::Links,
     level: Level::Error,
     fix: FixKind::Unsafe,
     since: "0.1.0",

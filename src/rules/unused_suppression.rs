@@ -1,6 +1,6 @@
 //! A suppression or baseline entry that hides nothing.
 
-use super::{Check, FixKind, Handling, Needs, Rule, can_be_suppressed};
+use super::{Check, FixKind, Handling, Needs, Rule, Theme, can_be_suppressed};
 use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, Label, Severity};
 use crate::settings::Level;
 use crate::syntax::{Directive, Scope};
@@ -10,6 +10,7 @@ pub static RULE: Rule = Rule {
     name: "unused-suppression",
     summary: "a suppression, or an entry of the baseline, that hides nothing",
     docs: include_str!("unused-suppression.md"),
+    theme: Theme::Run,
     level: Level::Warning,
     fix: FixKind::Safe,
     since: "0.1.0",

@@ -1,6 +1,6 @@
 //! A label that names one object over a link to the page of another.
 
-use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule};
+use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule, Theme};
 use crate::analysis::{self, IdProblem, Mention, NameMatch, NamePosition, Target};
 use crate::catalog::normalize_name;
 use crate::context::{LinkForm, PageContext};
@@ -13,6 +13,7 @@ pub static RULE: Rule = Rule {
     name: "wrong-link-target",
     summary: "a label that names one object over a link to the page of another",
     docs: include_str!("wrong-link-target.md"),
+    theme: Theme::Links,
     level: Level::Error,
     fix: FixKind::Safe,
     since: "0.1.0",

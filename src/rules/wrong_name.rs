@@ -1,8 +1,8 @@
 //! A name that is, or was, another object's.
 
-use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule};
+use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule, Theme};
 use crate::analysis::{self, Blame, Evidence, IdProblem, Mention, NamePosition, Target, WrongName};
-use crate::catalog::Lifetime;
+use crate::catalog::{Lifetime, unverified};
 use crate::context::PageContext;
 use crate::diagnostic::{Applicability, Fix, Severity};
 use crate::facts::Name;
@@ -13,6 +13,7 @@ pub static RULE: Rule = Rule {
     name: "wrong-name",
     summary: "an id paired with the name of another object, and which half is wrong",
     docs: include_str!("wrong-name.md"),
+    theme: Theme::Ids,
     level: Level::Error,
     fix: FixKind::Unsafe,
     since: "0.1.0",
@@ -47,9 +48,8 @@ fn report(
     let is = if wrong.current { "is" } else { "was" };
     // Mark the half that depends on unofficial facts.
     let own_official = view.lifetime(id).is_some_and(Lifetime::is_official);
-    let mark = |marked: bool| if marked { " (unverified)" } else { "" };
-    let unverified = mark(!wrong.official && own_official);
-    let own_unverified = mark(!own_official);
+    let own_unverified = unverified(own_official);
+    let unverified = unverified(wrong.official || !own_official);
     let message = if other == id {
         format!(
             "\"{text}\" was the name of `{id}`{unverified} before the id was given to another object; it is \"{own}\" now"

@@ -1,6 +1,6 @@
 //! An id of one kind where another kind is needed.
 
-use super::{Check, Findings, FixKind, Handling, Needs, Rule};
+use super::{Check, Findings, FixKind, Handling, Needs, Rule, Theme};
 use crate::analysis::{IdProblem, NamePosition};
 use crate::context::PageContext;
 use crate::facts::folder;
@@ -10,6 +10,7 @@ pub static RULE: Rule = Rule {
     name: "wrong-object-type",
     summary: "an id of one kind of object where another kind is needed",
     docs: include_str!("wrong-object-type.md"),
+    theme: Theme::Ids,
     level: Level::Error,
     fix: FixKind::None,
     since: "0.1.0",

@@ -3,9 +3,9 @@
 use foldhash::HashSet;
 use std::cell::OnceCell;
 
-use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule};
+use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule, Theme};
 use crate::analysis::{self, NameMatch, spelled};
-use crate::catalog::{Kind, View, at, normalize_name};
+use crate::catalog::{Kind, View, at, normalize_name, unverified};
 use crate::context::PageContext;
 use crate::diagnostic::{Applicability, Fix};
 use crate::facts::Step;
@@ -17,6 +17,7 @@ pub static RULE: Rule = Rule {
     name: "wrong-step-title",
     summary: "a step whose title is not the name of its technique",
     docs: include_str!("wrong-step-title.md"),
+    theme: Theme::Procedures,
     level: Level::Warning,
     fix: FixKind::Safe,
     since: "0.1.0",
@@ -78,7 +79,7 @@ fn check_step(
         NameMatch::Current | NameMatch::Unknown => false,
     };
     let official = is_official(view, id);
-    let unverified = if official { "" } else { " (unverified)" };
+    let unverified = unverified(official);
     let heading = normalize_name(source.slice(step.place));
     let is_linked = || {
         let linked = linked.get_or_init(|| linked_headings(context));

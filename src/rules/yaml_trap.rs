@@ -6,7 +6,7 @@ use foldhash::HashMap;
 use std::borrow::Cow;
 use std::cell::OnceCell;
 
-use super::{Check, Findings, FixKind, Handling, Needs, Rule};
+use super::{Check, Findings, FixKind, Handling, Needs, Rule, Theme};
 use crate::analysis;
 use crate::context::PageContext;
 use crate::diagnostic::{Applicability, Edit, Fix};
@@ -23,6 +23,7 @@ pub static RULE: Rule = Rule {
     name: "yaml-trap",
     summary: "a plain value that YAML readers type differently, or an unquoted wiki-link",
     docs: include_str!("yaml-trap.md"),
+    theme: Theme::Text,
     level: Level::Warning,
     fix: FixKind::Safe,
     since: "0.1.0",

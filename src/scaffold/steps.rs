@@ -19,12 +19,7 @@ pub(super) fn step_of(view: View<'_>, written: &str) -> Result<Step, Error> {
         None => (written, None),
     };
     let technique = named(view, Kind::Technique, technique)?;
-    let own = view.tactics(&technique);
-    let parent = view.parent(&technique);
-    let tactics = match parent {
-        Some(parent) if own.is_empty() => view.tactics(parent),
-        _ => own,
-    };
+    let tactics = view.effective_tactics(&technique);
     let choices = || {
         let choice = |id: &String| format!("{id} ({})", view.name(id).unwrap_or(id));
         tactics.iter().map(choice).collect()

@@ -1,6 +1,7 @@
 //! One case study of a vault, as an example for others.
 
 use crate::catalog::Kind;
+use crate::context::is_study;
 use crate::conventions::entry::EntryFormat;
 use crate::conventions::naming::SCHEMES;
 use crate::conventions::read_entry::read;
@@ -11,7 +12,7 @@ use crate::facts::leading_study_id;
 use crate::syntax::tree::{NodeId, Tree};
 use crate::text::FileId;
 use crate::vault::PageRef;
-use crate::vault::path::{is_template, stem_of};
+use crate::vault::path::stem_of;
 
 /// The meaning of a value.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -43,8 +44,7 @@ impl<'v> Study<'v> {
         let source = workspace.source(page);
         let path = source.path();
         let declared = workspace.vault.declared_id(page.file);
-        let is_declared = declared.and_then(Kind::of_id) == Some(Kind::CaseStudy);
-        if is_template(path) || !(is_declared || page.facts.calls_itself_study) {
+        if !is_study(workspace.vault, page) {
             return None;
         }
         let title = page.front.as_ref().and_then(|front| front.text("title"));

@@ -149,7 +149,7 @@ fn tactics<'v>(
         // A field for one tactic may name any of them.
         return names();
     }
-    let wanted = workspace.tactics(object.id);
+    let wanted = workspace.view.effective_tactics(object.id);
     let has = |id: &String| entries.iter().any(|(entry, _)| entry.key == *id);
     let added: Vec<&String> = wanted.iter().filter(|id| !has(id)).collect();
     let mut stays = |entry: &Entry| {

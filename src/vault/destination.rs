@@ -10,6 +10,7 @@ use super::{Resolution, Vault};
 use crate::dialect::Dialect;
 use crate::facts::is_external;
 use crate::facts::url::{Route, route};
+use crate::syntax::id::is_id;
 use crate::syntax::{Link, LinkKind};
 use crate::text::FileId;
 
@@ -50,6 +51,21 @@ impl Vault<'_> {
                 .file(target)
                 .filter(|&file| self.facts(file).is_some_and(|facts| facts.is_read)),
             _ => None,
+        }
+    }
+
+    /// Returns the id that the page a link leads to declares.
+    #[must_use]
+    pub fn linked_page_id(&self, from: FileId, link: &Link) -> Option<&str> {
+        self.declared_id(self.linked_page(from, link)?)
+    }
+
+    /// Returns the id that a link leads to: that of a route of the ATLAS site, else the one that the page declares.
+    #[must_use]
+    pub fn linked_id<'l>(&'l self, from: FileId, link: &'l Link) -> Option<&'l str> {
+        match self.destination(from, link) {
+            Destination::Route(route) => is_id(route.id).then_some(route.id),
+            _ => self.linked_page_id(from, link),
         }
     }
 

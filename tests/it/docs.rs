@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use atlas_lint::rules::{RULES, Rule, THEMES, docs_url, find};
+use atlas_lint::rules::{RULES, Rule, Theme, docs_url};
 
 use crate::support::files_below;
 
@@ -40,14 +40,14 @@ fn index() -> String {
         "{MARK}\n# Rules\n\nA level can be set for all pages or for some in `atlas-lint.yaml`. A safe fix keeps what the author meant, and `--fix` applies it; an \
          unsafe fix needs review, and takes `--unsafe-fixes`.\n"
     );
-    for theme in &THEMES {
+    for theme in Theme::ALL {
         let _ = write!(
             text,
             "\n## {}\n\n| rule | level | fix | finds |\n| --- | --- | --- | --- |\n",
-            theme.name
+            theme.name()
         );
-        for name in theme.rules {
-            let rule = find(name).expect("a rule");
+        for rule in theme.rules() {
+            let name = rule.name;
             let _ = writeln!(
                 text,
                 "| [{name}]({name}.md) | {} | {} | {} |",
@@ -112,9 +112,9 @@ fn the_site_lists_the_rules_by_theme() {
     let text = std::fs::read_to_string(&file).expect("the configuration of the site");
     let end = text.find(NAV).expect("the rules") + NAV.len();
     let mut wanted = text[..end].to_owned();
-    for theme in &THEMES {
-        let _ = writeln!(wanted, "      - {}:", theme.name);
-        for rule in theme.rules {
+    for theme in Theme::ALL {
+        let _ = writeln!(wanted, "      - {}:", theme.name());
+        for rule in theme.rules().map(|rule| rule.name) {
             let _ = writeln!(wanted, "          - {rule}: rules/{rule}.md");
         }
     }

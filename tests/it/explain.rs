@@ -3,7 +3,7 @@
 use serde_json::Value;
 use unicode_width::UnicodeWidthStr;
 
-use atlas_lint::rules::{RULES, THEMES};
+use atlas_lint::rules::{RULES, Theme};
 
 use crate::support::Run;
 
@@ -57,8 +57,9 @@ fn an_explanation_ends_in_a_picture_and_the_fix() {
 fn without_a_name_the_rules_are_listed_by_theme() {
     let shown = Run::new(&["explain"]).go().stdout;
     let mut rest = shown.as_str();
-    for theme in &THEMES {
-        for word in [theme.name].iter().chain(theme.rules) {
+    for theme in Theme::ALL {
+        let rules = theme.rules().map(|rule| rule.name);
+        for word in std::iter::once(theme.name()).chain(rules) {
             let line = format!("\n{word}");
             let at = format!("\n{rest}").find(&line);
             rest = &rest[at.unwrap_or_else(|| panic!("{word} is missing in {rest}"))..];

@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::{Change, Diff, Event, Property};
 use crate::catalog::kind::Kind;
+use crate::catalog::versioned::unverified;
 
 impl fmt::Display for Diff {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -97,10 +98,6 @@ impl fmt::Display for Change {
             Event::Reused { old, new } => write!(f, "{old}, now another object: {new}")?,
             Event::Changed { old, new, .. } => write!(f, "{old} -> {new}")?,
         }
-        if self.official {
-            Ok(())
-        } else {
-            f.write_str(" (unverified)")
-        }
+        f.write_str(unverified(self.official))
     }
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::cli::rule_list::{self, Listed};
 use crate::cli::terminal::Terminal;
 use crate::render::Style;
-use crate::rules::{self, Rule, THEMES};
+use crate::rules::Theme;
 
 /// Entry of `explain --format json`.
 #[derive(Serialize)]
@@ -15,25 +15,21 @@ struct ListedTheme {
 }
 
 pub(super) fn themes_json() -> serde_json::Result<String> {
-    let themes = THEMES.iter().map(|theme| ListedTheme {
-        theme: theme.name,
-        rules: rules_of(theme.rules).map(Listed::of).collect(),
+    let themes = Theme::ALL.into_iter().map(|theme| ListedTheme {
+        theme: theme.name(),
+        rules: theme.rules().map(Listed::of).collect(),
     });
     let themes: Vec<ListedTheme> = themes.collect();
     Ok(serde_json::to_string_pretty(&themes)? + "\n")
-}
-
-fn rules_of(names: &[&str]) -> impl Iterator<Item = &'static Rule> {
-    names.iter().filter_map(|name| rules::find(name))
 }
 
 /// Returns the rules by theme.
 pub(super) fn by_theme(terminal: Terminal) -> String {
     let palette = terminal.palette;
     let mut text = String::new();
-    for theme in &THEMES {
-        text += &format!("{}\n\n", palette.paint(Style::Strong, theme.name));
-        for rule in rules_of(theme.rules) {
+    for theme in Theme::ALL {
+        text += &format!("{}\n\n", palette.paint(Style::Strong, theme.name()));
+        for rule in theme.rules() {
             text += &rule_list::row(rule, terminal);
         }
         text.push('\n');

@@ -7,7 +7,7 @@ use super::shown::{Frame, Shown};
 use crate::cli::rule_list::Listed;
 use crate::cli::terminal::Terminal;
 use crate::render::{Palette, Style, wrapped};
-use crate::rules::{FixKind, Rule, docs_url, theme_of};
+use crate::rules::{FixKind, Rule, docs_url};
 
 /// Lines of prose that are wider than this are hard to read.
 const MAX_WIDTH: usize = 100;
@@ -63,13 +63,12 @@ fn head(rule: &Rule, palette: Palette, width: usize) -> String {
         FixKind::Unsafe => "unsafe: review it, then apply it with --fix --unsafe-fixes",
         FixKind::Safe => "safe, applied by --fix; some need --unsafe-fixes",
     };
-    let theme = theme_of(rule.name).map_or("", |theme| theme.name);
     let mut text = format!("{}\n\n", palette.paint(Style::Strong, rule.name));
     for (key, value) in [
         ("level", palette.paint(rule.level.into(), level)),
         ("fix", fix.to_owned()),
         ("since", rule.since.to_owned()),
-        ("theme", theme.to_owned()),
+        ("theme", rule.theme.name().to_owned()),
     ] {
         let lines = wrapped(&value, width.saturating_sub(9).max(MIN_COLUMN));
         let lines = lines.replace('\n', "\n         ");

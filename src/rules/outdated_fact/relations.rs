@@ -2,7 +2,7 @@
 
 use super::stated::{Named, Stated, stated};
 use super::{History, Object, stating};
-use crate::catalog::{Kind, Lifetime, Versioned, View, at};
+use crate::catalog::{Kind, Versioned, at};
 use crate::context::PageContext;
 use crate::diagnostic::Fix;
 use crate::facts::{Fact, FactKind};
@@ -71,7 +71,7 @@ pub(super) fn tactics(
     findings: &mut Findings,
 ) {
     let view = context.view;
-    let Some(since) = stated_tactics(view, object) else {
+    let Some(since) = view.tactics_since(object.id) else {
         return;
     };
     let mut listed = Stated {
@@ -116,16 +116,6 @@ pub(super) fn tactics(
             tactics.report_missing(tactic, findings);
         }
     }
-}
-
-/// Returns the tactics of a technique in the catalog: its own, else its parent's, because files before v6 give a sub-technique
-/// none.
-fn stated_tactics<'v>(view: View<'v>, object: &Object<'v>) -> Option<&'v Versioned<Vec<String>>> {
-    let of = |life: &'v Lifetime| {
-        let since = at(&life.tactics, view.pinned);
-        since.filter(|since| !since.value.is_empty())
-    };
-    of(object.life).or_else(|| of(view.lifetime(view.parent(object.id)?)?))
 }
 
 /// The tactics of a technique and the fact that differs from them.

@@ -7,10 +7,8 @@ use super::bare;
 use crate::analysis::IdProblem;
 use crate::catalog::Kind;
 use crate::context::PageContext;
-use crate::syntax::id;
 use crate::syntax::{Link, links_in};
 use crate::text::Span;
-use crate::vault::Destination;
 
 /// The objects that a value names.
 #[derive(Debug, Default)]
@@ -100,12 +98,7 @@ fn ids<'p>(context: &PageContext<'p>, span: Span, wanted: Kind, stated: &mut Sta
 fn linked<'p>(context: &PageContext<'p>, link: &'p Link, wanted: Kind) -> Option<Named<'p>> {
     let vault = context.vault.vault;
     let span = link.label.unwrap_or(link.target_span);
-    let id = match vault.destination(context.page.file, link) {
-        Destination::Route(route) => id::is_id(route.id).then_some(route.id),
-        _ => vault
-            .linked_page(context.page.file, link)
-            .and_then(|page| vault.declared_id(page)),
-    };
+    let id = vault.linked_id(context.page.file, link);
     let id = id.or_else(|| id_by_name(context, context.source.slice(span), wanted))?;
     (Kind::of_id(id) == Some(wanted)).then_some(Named {
         id: Cow::Borrowed(id),
