@@ -1,0 +1,93 @@
+//! Configurations and schemas that reach out or grow.
+
+use super::vault;
+
+/// Who may change a page may change the configuration: neither quotes files from elsewhere.
+#[cfg(unix)]
+#[test]
+fn a_configuration_does_not_reach_out() {
+    let vault = vault("config-reach");
+    vault.write("bad.md", "");
+    let config = vault.path().join("atlas-lint.yaml");
+    std::os::unix::fs::symlink("/etc/passwd", &config).expect("a link");
+    let outcome = vault.run(&[]);
+    assert_eq!(outcome.code, 2);
+    assert!(!outcome.stderr.contains("root:"), "{}", outcome.stderr);
+    std::fs::remove_file(&config).expect("the link goes");
+    for (text, words) in [
+        ("vault: ..\n", "outside this repository"),
+        ("vault: /etc\n", "outside this repository"),
+        ("vault: none\n", "is not a folder"),
+        (
+            "catalog: {release: \"2026.05\", file: x.yaml}\n",
+            "either a `release` or a `file`",
+        ),
+        ("baseline: ../x.jsonl\n", "outside this repository"),
+        ("baseline: x.jsonl\n", "is not there"),
+    ] {
+        vault.write("atlas-lint.yaml", text);
+        let outcome = vault.run(&[]);
+        assert_eq!(outcome.code, 2, "{text}");
+        assert!(outcome.stderr.contains(words), "{text}: {}", outcome.stderr);
+    }
+}
+
+#[test]
+fn schemas_that_double_are_refused() {
+    let vault = vault("doubling");
+    vault.write("bad.md", "");
+    vault.write(
+        "atlas-lint.yaml",
+        "page-types:\n  - {name: x, match: {paths: [\"*.md\"]}, schema: s.json}\n",
+    );
+    let twice = "[{\"$ref\": \"#/$defs/n\"}, {\"$ref\": \"#/$defs/n\"}]";
+    for (schema, words) in [
+        (
+            format!(
+                "{{\"$ref\": \"#/$defs/n\", \"$defs\": {{\"n\": {{\"additionalProperties\": {{\"anyOf\": {twice}}}}}}}}}"
+            ),
+            "several branches",
+        ),
+        (
+            "{\"$ref\": \"#/$defs/%61\", \"$defs\": {\"a\": {}}}".to_owned(),
+            "plain JSON pointer",
+        ),
+        (
+            "{\"$ref\": \"#a\", \"$defs\": {\"a\": {\"$anchor\": \"a\"}}}".to_owned(),
+            "plain JSON pointer",
+        ),
+        ("{\"$dynamicRef\": \"#a\"}".to_owned(), "plain JSON pointer"),
+    ] {
+        vault.write("s.json", &schema);
+        let outcome = vault.run(&[]);
+        assert_eq!(outcome.code, 2, "{schema}");
+        assert!(
+            outcome.stderr.contains(words),
+            "{schema}: {}",
+            outcome.stderr
+        );
+    }
+    let tree = "{\"$defs\": {\"n\": {\"properties\": {\"left\": {\"$ref\": \"#/$defs/n\"}, \"right\": {\"$ref\": \"#/$defs/n\"}}}}, \"$ref\": \"#/$defs/n\"}";
+    vault.write("s.json", tree);
+    assert_eq!(vault.run(&[]).code, 0, "a tree is a schema like any other");
+}
+
+#[test]
+fn regular_expressions_are_small() {
+    let vault = vault("regex");
+    let config = |pattern: &str| {
+        let text = format!(
+            "page-types:\n  - name: p\n    match: {{ heading: '{pattern}' }}\n    schema: case-study\n"
+        );
+        vault.write("atlas-lint.yaml", text);
+        vault.run(&[])
+    };
+    assert_eq!(config(r"\w{1,200}").code, 1);
+    let outcome = config("^(a{1,50}){1,300}$");
+    assert_eq!(outcome.code, 2);
+    assert!(
+        outcome.stderr.contains("compiles to more than 1 MiB"),
+        "{}",
+        outcome.stderr
+    );
+}

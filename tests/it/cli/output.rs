@@ -1,0 +1,157 @@
+//! Where the findings go, and in which form.
+
+use serde_json::Value;
+
+use crate::support::{Outcome, Run, Scratch, fails};
+
+#[test]
+fn stdin_stands_for_a_page() {
+    let vault = Scratch::new("stdin");
+    vault.write("a.md", "").write("b.md", "[[gone]]\n");
+    let outcome = Run::new(&["-", "--stdin-filename", "a.md"])
+        .at(vault.path())
+        .stdin("[[b]] [[c]]\n")
+        .go();
+    assert_eq!(
+        outcome.stdout,
+        "a.md:1:9: error[unresolved-link] the wiki-link `c` leads to no file\n"
+    );
+    let outcome = Run::new(&["-", "--stdin-filename", "new.md"])
+        .at(vault.path())
+        .stdin("[[new]]\n")
+        .go();
+    assert_eq!(
+        (outcome.code, outcome.stdout.as_str()),
+        (0, ""),
+        "{}",
+        outcome.stderr
+    );
+}
+
+#[test]
+fn output_files_and_formats() {
+    let vault = Scratch::new("output");
+    vault.write("a.md", "\u{feff}é [[gone]]\r\n");
+    let outcome = vault.run(&[
+        "--format",
+        "json",
+        "--output",
+        "concise=c.txt",
+        "--output",
+        "json=f.json",
+    ]);
+    let file = std::fs::read_to_string(vault.path().join("f.json")).expect("the file is written");
+    assert_eq!(outcome.stdout, file);
+    let report: Value = serde_json::from_str(&file).expect("JSON");
+    let found = &report["diagnostics"][0];
+    assert_eq!(
+        found["location"]["start"],
+        serde_json::json!({"line": 1, "column": 5, "offset": 8})
+    );
+    assert_eq!(
+        found["location"]["end"],
+        serde_json::json!({"line": 1, "column": 9, "offset": 12})
+    );
+    assert_eq!(
+        (&report["version"], &report["vault"]),
+        (&1.into(), &".".into())
+    );
+    assert_eq!(
+        report["summary"],
+        serde_json::json!({"pages": 1, "errors": 1, "warnings": 0, "suppressed": 0, "baselined": 0, "fixable": 0, "unsafe_fixable": 0})
+    );
+    fails(
+        &vault.run(&["--catalog", "9.9", "--output", "json=f.json"]),
+        &["9.9"],
+    );
+    assert!(
+        !vault.path().join("f.json").exists(),
+        "no file of an earlier run is left when nothing was checked"
+    );
+}
+
+#[test]
+fn output_is_the_same_however_many_threads() {
+    let run = |jobs: &str| {
+        let args = [
+            "check",
+            "content",
+            "--no-config",
+            "--catalog",
+            "2021.05",
+            "--format",
+            "json",
+            "--jobs",
+            jobs,
+        ];
+        Run::new(&args).go().stdout
+    };
+    let one = run("1");
+    assert!(one.lines().count() > 1_000, "{one}");
+    assert_eq!(one, run("4"));
+}
+
+#[test]
+fn no_colour_in_pipes_and_none_when_it_is_not_wanted() {
+    let vault = Scratch::new("colour");
+    vault.write("a.md", "[[gone]]\n");
+    let escapes = |outcome: &Outcome| outcome.stdout.contains('\u{1b}');
+    assert!(!escapes(&vault.run(&["--format", "full"])));
+    assert!(escapes(
+        &vault.run(&["--format", "full", "--color", "always"])
+    ));
+    let forced = Run::new(&["--format", "full"])
+        .at(vault.path())
+        .env("CLICOLOR_FORCE", "1")
+        .env("NO_COLOR", "1")
+        .go();
+    assert!(!escapes(&forced), "NO_COLOR wins");
+    let ascii = Run::new(&["--format", "full"])
+        .at(vault.path())
+        .env("LC_ALL", "C")
+        .go();
+    assert!(ascii.stdout.is_ascii(), "{}", ascii.stdout);
+}
+
+#[test]
+fn a_person_sees_errors_before_warnings_where_findings_are_cut() {
+    let vault = Scratch::new("cut");
+    vault.write("a.md", "**AML.T0044** - Full ML Model Access\n\n**AML.T0018** - Backdoor ML Model\n\n[[gone]] [[gone too]]\n");
+    let shown = |format: &str, most: &str| {
+        let args = [
+            "--catalog",
+            "2026.05",
+            "--format",
+            format,
+            "--max-findings",
+            most,
+        ];
+        let shown = vault.run(&args).stdout;
+        (
+            shown.matches("warning[").count(),
+            shown.matches("error[").count(),
+        )
+    };
+    assert_eq!(shown("full", "2"), (0, 2));
+    assert_eq!(shown("full", "3"), (1, 2));
+    assert_eq!(shown("full", "1"), (0, 1));
+    assert_eq!(
+        shown("concise", "2"),
+        (2, 0),
+        "a program gets them in order"
+    );
+}
+
+/// The hook names a format, and so may its user.
+#[test]
+fn the_last_format_counts() {
+    let vault = Scratch::new("last-format");
+    vault.write("a.md", "[[gone]]\n");
+    let args = [
+        "--format=full",
+        "--max-findings=20",
+        "--format=concise",
+        "--max-findings=3",
+    ];
+    assert!(vault.run(&args).stdout.starts_with("a.md:1:"));
+}

@@ -1,0 +1,60 @@
+//! Findings counted by rule and by cause.
+
+use serde_json::Value;
+
+use crate::support::Scratch;
+
+#[test]
+fn statistics_and_limits() {
+    let vault = Scratch::new("statistics");
+    vault.write("a.md", "[[x1]] [[x2]] [[]]\n");
+    assert_eq!(
+        vault.run(&["--statistics"]).stdout,
+        "     2  unresolved-link\n     1  malformed-wiki-link\n"
+    );
+    let cut = vault.run(&["--max-findings", "1"]);
+    assert_eq!(cut.stdout.lines().count(), 1);
+    assert!(cut.stderr.contains("1 of 3"), "{}", cut.stderr);
+}
+
+#[test]
+fn statistics_are_by_rule_and_by_cause() {
+    let vault = Scratch::new("causes");
+    vault.write("a.md", "[[x]] [[x]] [[y]] [[]]\n");
+    vault.write("b.md", "[[x]]\n\n- **AML.T0044** - Full ML Model Access\n");
+    let text = vault.run(&["--statistics", "--catalog", "2026.05"]).stdout;
+    let (rules, causes) = text.split_once("\n\n").expect("two lists");
+    let rows: Vec<&str> = rules.lines().map(str::trim_end).collect();
+    assert_eq!(
+        rows,
+        [
+            "     4  unresolved-link",
+            "     1  malformed-wiki-link",
+            "     1  outdated-name        [*] 1",
+        ]
+    );
+    assert_eq!(
+        causes,
+        "by cause:\n     3  unresolved-link: the wiki-link `x` leads to no file\n"
+    );
+    let json = vault.run(&["--statistics", "--catalog", "2026.05", "--format", "json"]);
+    let json: Value = serde_json::from_str(&json.stdout).expect("JSON");
+    let rule = &json["rules"][0];
+    assert_eq!(
+        (
+            &rule["rule"],
+            &rule["findings"],
+            &rule["causes"],
+            &rule["pages"]
+        ),
+        (&"unresolved-link".into(), &4.into(), &2.into(), &2.into())
+    );
+    let cause = &json["causes"][0];
+    assert_eq!(
+        (&cause["rule"], &cause["about"], &cause["findings"]),
+        (&"unresolved-link".into(), &"x".into(), &3.into())
+    );
+    assert_eq!(json["causes"].as_array().map(Vec::len), Some(4));
+    assert_eq!(json["rules"][2]["fixable"], 1);
+    assert_eq!(json["summary"]["fixable"], 1);
+}
