@@ -43,3 +43,25 @@ pub(super) fn is_hidden(rules: &[impl Borrow<Gitignore>], path: &Path, is_folder
         .find(|opinion| !opinion.is_none())
         .is_some_and(|opinion| opinion.is_ignore())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{is_hidden, parse};
+    use std::path::Path;
+
+    #[test]
+    fn the_nearest_rules_with_an_opinion_decide() {
+        let rules = |folder: &str, text: &str| {
+            parse(Path::new(folder), text.as_bytes()).expect("rules that can be read")
+        };
+        let all = [
+            rules("/kb", "\u{feff}*.md\nbuild/\n"),
+            rules("/kb/sub", "!keep.md\n"),
+        ];
+        let hidden = |path: &str, is_folder| is_hidden(&all, Path::new(path), is_folder);
+        assert!(hidden("/kb/a.md", false) && hidden("/kb/sub/a.md", false));
+        assert!(!hidden("/kb/sub/keep.md", false));
+        assert!(hidden("/kb/build", true) && !hidden("/kb/build", false));
+        assert!(!hidden("/kb/a.txt", false));
+    }
+}

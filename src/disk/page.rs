@@ -109,3 +109,23 @@ fn looks_official(path: &Path) -> bool {
     }
     false
 }
+
+#[cfg(test)]
+mod tests {
+    use super::page_of;
+
+    #[test]
+    fn what_is_a_page_depends_on_its_name_its_bytes_and_the_configuration() {
+        let is_page = |path: &str, included: bool, bytes: &[u8]| {
+            page_of(path, included, bytes.to_vec()).is_some()
+        };
+        assert!(is_page("a.md", false, b""));
+        assert!(!is_page("a.txt", false, b"AML.T0051"));
+        assert!(is_page("a.txt", true, b"AML.T0051"));
+        assert!(!is_page("a.txt", true, b"AML\0T0051"), "not text");
+        assert!(!is_page("a.yaml", false, b"a: b\n"));
+        assert!(is_page("a.yaml", true, b"a: b\n"));
+        let technique = b"id: AML.T0051\nname: x\nobject-type: technique\n";
+        assert!(is_page("a.yaml", false, technique));
+    }
+}

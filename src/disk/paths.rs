@@ -142,3 +142,43 @@ pub(super) fn is_in_git_folder(root: &Path, real: &Path) -> bool {
 pub fn is_below_dot(path: &str) -> bool {
     path.split('/').any(|part| part.starts_with('.'))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{is_below_dot, is_in_git_folder, is_page, relative, seen_from};
+    use std::path::Path;
+
+    #[test]
+    fn a_path_is_relative_to_the_root() {
+        let relative = |path: &str| relative(Path::new("/kb"), Path::new(path));
+        assert_eq!(relative("/kb"), ".");
+        assert_eq!(relative("/kb/a/b.md"), "a/b.md");
+    }
+
+    #[test]
+    fn a_file_is_seen_from_another_folder() {
+        let seen = |folder: &str, file: &str| seen_from(Path::new(folder), Path::new(file));
+        assert_eq!(seen("/kb/a", "/kb/a/b.md"), "b.md");
+        assert_eq!(seen("/kb/a/x", "/kb/b.md"), "../../b.md");
+        assert_eq!(seen("/kb/a", "/kb/ab/c.md"), "../ab/c.md");
+    }
+
+    #[test]
+    fn pages_are_known_by_their_extension() {
+        for page in ["a.md", "a.MD", "x/a.mdx", "a.b.markdown"] {
+            assert!(is_page(page), "{page}");
+        }
+        for other in ["md", ".md", "a.md.txt", "a.mdown", "a.md/b"] {
+            assert!(!is_page(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn files_of_git_and_below_a_dot_are_known_by_a_whole_part() {
+        let in_git = |path: &str| is_in_git_folder(Path::new("/kb"), Path::new(path));
+        assert!(in_git("/kb/.git/config") && in_git("/kb/sub/.git"));
+        assert!(!in_git("/kb/.github/a.md") && !in_git("/other/.git/config"));
+        assert!(is_below_dot(".obsidian/a.md") && is_below_dot("a/.b/c.md"));
+        assert!(!is_below_dot("a.b/c.md"));
+    }
+}

@@ -93,3 +93,47 @@ impl<'v> Weigher<'v> {
         weight
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{MAX_EXPANDED, Weigher};
+    use serde_json::{Value, json};
+
+    fn doublings(count: usize) -> Value {
+        let mut defs = serde_json::Map::new();
+        defs.insert("d0".to_owned(), json!({}));
+        for n in 1..=count {
+            let target = json!({"$ref": format!("#/$defs/d{}", n - 1)});
+            defs.insert(format!("d{n}"), json!({"allOf": [target, target]}));
+        }
+        json!({"$ref": format!("#/$defs/d{count}"), "$defs": defs})
+    }
+
+    #[test]
+    fn every_use_of_a_definition_counts() {
+        let few = Weigher::new(&doublings(3)).weigh_all();
+        let more = Weigher::new(&doublings(4)).weigh_all();
+        assert!(more > 2 * few - 4 && more < 3 * few, "{few} {more}");
+        assert!(Weigher::new(&doublings(40)).weigh_all() > MAX_EXPANDED);
+    }
+
+    #[test]
+    fn recursion_from_branches_over_the_same_part_has_no_end() {
+        let node = |keyword: &str| {
+            let own = json!({"$ref": "#/$defs/n"});
+            let branches = if keyword == "properties" {
+                json!({"left": own, "right": own})
+            } else {
+                json!([own, own])
+            };
+            json!({"$ref": "#/$defs/n", "$defs": {"n": {keyword: branches}}})
+        };
+        let is_endless = |schema: &Value| {
+            let mut weigher = Weigher::new(schema);
+            weigher.weigh_all();
+            weigher.branches_without_end()
+        };
+        assert!(is_endless(&node("anyOf")));
+        assert!(!is_endless(&node("properties")), "a tree");
+    }
+}

@@ -159,3 +159,48 @@ fn limit(written: &str, known: &str, required: bool) -> usize {
         (4, true) | (5.., _) => 2,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Keys, find};
+    use serde_json::{Value, json};
+
+    fn found(instance: &Value) -> Vec<(String, String, String)> {
+        let schema = json!({
+            "required": ["Owner"],
+            "properties": {
+                "Owner": {"x-aliases": ["Responsible"]},
+                "tag": {},
+                "parts": {"items": {"properties": {"a/name": {}}}}
+            }
+        });
+        find(&Keys::of(&schema), instance)
+            .into_iter()
+            .map(|key| (key.pointer, key.written, key.known))
+            .collect()
+    }
+
+    fn key(pointer: &str, written: &str, known: &str) -> (String, String, String) {
+        (pointer.to_owned(), written.to_owned(), known.to_owned())
+    }
+
+    #[test]
+    fn a_key_within_a_few_edits_of_an_absent_one_is_misspelled() {
+        assert_eq!(found(&json!({"Onwer": 1})), [key("", "Onwer", "Owner")]);
+        assert_eq!(found(&json!({"owner": 1})), [key("", "owner", "Owner")]);
+        assert_eq!(
+            found(&json!({"Responsibel": 1})),
+            [key("", "Responsibel", "Responsible")]
+        );
+        assert_eq!(found(&json!({"Onwer": 1, "Owner": 1})), []);
+        assert_eq!(found(&json!({"Color": 1})), []);
+        assert_eq!(found(&json!({"tab": 1})), [key("", "tab", "tag")]);
+        assert_eq!(found(&json!({"cab": 1})), []);
+    }
+
+    #[test]
+    fn the_pointer_leads_to_the_mapping_of_a_misspelled_key() {
+        let instance = json!({"parts": [{}, {"a/nme": 1}]});
+        assert_eq!(found(&instance), [key("/parts/1", "a/nme", "a/name")]);
+    }
+}

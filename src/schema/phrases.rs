@@ -145,3 +145,37 @@ pub(super) fn listed(options: &[&str]) -> String {
         .collect::<Vec<_>>()
         .join(", ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{date_message, either, unnumbered};
+    use serde_json::json;
+
+    #[test]
+    fn only_the_count_of_an_outline_key_is_removed() {
+        for (key, name) in [
+            ("Step#2", "Step"),
+            ("C#", "C#"),
+            ("Issue #2", "Issue #2"),
+            ("Step#2a", "Step#2a"),
+            ("Step#2#3", "Step#2"),
+        ] {
+            assert_eq!(unnumbered(key), name);
+        }
+    }
+
+    #[test]
+    fn options_are_joined_by_or() {
+        assert_eq!(either(&[]), "nothing");
+        assert_eq!(either(&["a"]), "`a`");
+        assert_eq!(either(&["a", "b", "c"]), "`a`, `b` or `c`");
+    }
+
+    #[test]
+    fn a_day_that_does_not_exist_differs_from_a_text_that_is_not_a_date() {
+        let of = |text: &str| date_message("the date", &json!(text));
+        assert!(of("2019-02-31").ends_with("which is no date of the calendar"));
+        assert!(of("31.2.2019").contains("expected a date"));
+        assert!(of("2019-2-31").contains("expected a date"));
+    }
+}

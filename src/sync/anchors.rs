@@ -116,3 +116,41 @@ fn rename(part: &str, headings: &ChangedHeadings, form: HeadingForm) -> String {
     let slug = slug.filter(|_| form != HeadingForm::Plain);
     slug.map_or_else(|| part.to_owned(), Clone::clone)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{changed, edits};
+    use crate::conventions::edit::{Edit, apply};
+    use crate::conventions::test_support::{in_workspace, page};
+    use crate::dialect::SlugStyle;
+    use crate::text::Span;
+
+    #[test]
+    fn links_follow_a_heading_that_changes_and_no_other() {
+        let target = "# T\n\n## Old Name\n\n## Other\n";
+        let links = "[[t#Old Name]] [[t#Old Name#Other]] [[t#Other]] [[t]]\n";
+        in_workspace(&[("t.md", target), ("a.md", links)], |workspace| {
+            let (target_page, from) = (page(workspace, "t.md"), page(workspace, "a.md"));
+            let start = target.find("Old").expect("the heading");
+            let rename = Edit::new(Span::new(start, start + 3), "New".to_owned());
+            let headings = changed(target_page, SlugStyle::Github, &[rename]);
+            let all = [(target_page.file, headings)].into();
+            let after = apply(links, &edits(workspace, from, &all));
+            assert_eq!(
+                after,
+                "[[t#New Name]] [[t#New Name#Other]] [[t#Other]] [[t]]\n"
+            );
+        });
+    }
+
+    #[test]
+    fn an_edit_outside_of_headings_changes_none() {
+        let text = "# T\n\nOld words\n";
+        in_workspace(&[("t.md", text)], |workspace| {
+            let start = text.find("Old").expect("the words");
+            let edit = Edit::new(Span::new(start, start + 3), "New".to_owned());
+            let headings = changed(page(workspace, "t.md"), SlugStyle::Github, &[edit]);
+            assert!(headings.is_empty());
+        });
+    }
+}

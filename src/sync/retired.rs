@@ -118,3 +118,34 @@ fn key<'f, 's>(front: &'f Front<'s>, name: &str) -> Option<&'f Entry<'s>> {
     let entries = front.tree.entries(front.tree.root()?);
     entries.iter().find(|entry| entry.key == name)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::edits;
+    use crate::conventions::edit::apply;
+    use crate::conventions::test_support::{in_workspace, object_page};
+
+    /// Returns the page of a retired technique with the edits applied.
+    fn edited(text: &str) -> String {
+        let mut after = String::new();
+        in_workspace(&[("a.md", text)], |workspace| {
+            let object = object_page(workspace, "a.md");
+            let life = workspace.view.lifetime(object.id).expect("a lifetime");
+            after = apply(text, &edits(workspace, object, life));
+        });
+        after
+    }
+
+    #[test]
+    fn the_front_matter_says_since_when_and_by_what() {
+        let heading = "# AML.T0045: ML Intellectual Property Theft\n";
+        let after = edited(heading);
+        assert_eq!(
+            after,
+            format!("---\nretired: \"2023.10\"\nsuccessor: AML.T0048.004\n---\n\n{heading}")
+        );
+        assert_eq!(edited(&after), after, "the second time there is no edit");
+        let wrong = after.replace("2023.10", "2021.05");
+        assert_eq!(edited(&wrong), after);
+    }
+}
