@@ -253,7 +253,7 @@ fn reaching_out(path: &str, code: &str) -> Vec<String> {
             let is_text = before.ends_with('"') && after.starts_with('"');
             let is_allowed = word == "process" && (starts_git || after.starts_with("::ExitCode;"));
             if !is_part && !is_text && !is_allowed {
-                found.push(format!("{path} uses {word}{:.20}", after));
+                found.push(format!("{path} uses {word}{after:.20}"));
             }
         }
     }
