@@ -122,7 +122,7 @@ impl FixRun<'_> {
     fn diff(&self, sources: Sources, found: Report) -> Result<Outcome, Error> {
         let (args, setup) = (self.args, self.setup);
         let incomplete = found.incomplete;
-        // Nothing is written, so the files of --output speak of the vault as it stands.
+        // Nothing is written, so the report files describe the vault before the fixes.
         let quiet = FindingsTo::Files;
         finish(args, setup, &sources, found.clone(), quiet, self.started)?;
         let repaired = self.repair(sources, found);

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-/// Result of a run that did what it was asked to do, or said why not.
+/// Result of a run that completed, or that reported an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Outcome {
     /// Checked, nothing at or above the level of `--fail-on`.

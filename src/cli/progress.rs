@@ -1,4 +1,4 @@
-//! How far a long run has come, on a terminal.
+//! Progress of a long run, on a terminal.
 
 use std::io::{self, Write};
 use std::sync::atomic::Ordering;

@@ -77,7 +77,7 @@ fn table(terminal: Terminal) -> String {
     text
 }
 
-/// Returns the row of a rule. On a narrow terminal, what it finds stands below its name.
+/// Returns the row of a rule. On a narrow terminal, the summary is below the name.
 pub(super) fn row(rule: &Rule, terminal: Terminal) -> String {
     let palette = terminal.palette;
     let width = name_width();

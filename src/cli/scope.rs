@@ -76,7 +76,7 @@ impl Scope {
             }
             let path = disk::absolute(path)?;
             in_this_vault(setup, &path)?;
-            // A folder around the vault, as the one that holds its configuration, stands for all of it.
+            // A folder around the vault, such as the folder of its configuration, selects all pages.
             if setup.place.root.starts_with(&path) {
                 scope.everything = true;
             } else if path.is_dir() {
@@ -91,7 +91,7 @@ impl Scope {
             } else {
                 let below = disk::relative(&setup.place.root, &path);
                 if sources.find(&below).is_none() {
-                    // What is named has to be readable, page or not.
+                    // A named file must be readable, even if it is not a page.
                     disk::readable(&path).map_err(Error::at(&path))?;
                     scope.unknown.push((below.clone(), path));
                 }
@@ -122,8 +122,8 @@ impl Scope {
         Err(Error::Message(format!("{folder} holds no page")))
     }
 
-    /// Refuses a named file that holds ATLAS ids and is no page: nothing of it would be checked. Any other file that is no page may be in a
-    /// list of changed files.
+    /// Rejects a named file with ATLAS ids that is not a page: it would not be checked. Other files that are not pages are allowed, because
+    /// they may come from a list of changed files.
     pub(super) fn refuse_unchecked(&self, unchecked: &[String]) -> Result<(), Error> {
         let named = unchecked.iter().filter(|path| self.files.contains(*path));
         let mut refused: Vec<&str> = named.map(String::as_str).collect();
@@ -180,8 +180,8 @@ impl Scope {
     }
 }
 
-/// Refuses a path that cannot be meant: one of another vault, or of no part of this repository. Any other one may be in a list of changed
-/// files, and selects nothing.
+/// Rejects a path in another vault or outside of this repository. Any other path may come from a list of changed files, and selects
+/// nothing.
 fn in_this_vault(setup: &Setup, path: &Path) -> Result<(), Error> {
     let root = &setup.place.root;
     if path.starts_with(root) || root.starts_with(path) {

@@ -1,4 +1,4 @@
-//! Everything a run needs before it reads the vault: its location, its configuration, the release.
+//! Setup of a run before the vault is read: location, configuration and release.
 
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
@@ -49,7 +49,7 @@ impl<'a> Request<'a> {
     }
 }
 
-/// Everything known before the vault is read.
+/// Inputs of a run, apart from the pages.
 pub(super) struct Setup {
     pub(super) place: Place,
     pub(super) config: Config,

@@ -59,7 +59,7 @@ pub(super) fn run(args: &ShowArgs) -> Result<Outcome, Error> {
 
 fn read(path: &Path) -> Result<Source, Error> {
     let bytes = disk::read_file(path).map_err(Error::at(path))?;
-    // What is named is shown, whatever its shape.
+    // A named file is shown even if it is not a page.
     Ok(Source::from_bytes(path.to_string_lossy(), bytes).include(true))
 }
 

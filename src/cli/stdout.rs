@@ -13,7 +13,7 @@ pub(super) enum StdoutError {
     /// The CI job that reads stdout would take a line for a command.
     CiCommand {
         line: usize,
-        /// What to do instead.
+        /// The suggested alternative.
         instead: &'static str,
     },
 }

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use crate::config::FILE_NAME;
 use crate::render::escape;
 
-/// How many extensions are named.
+/// Maximum number of extensions in the note.
 const MAX_NAMED: usize = 6;
 
-/// Returns the note at the end of a run, if there are such files. `partly` tells that some files were not searched.
+/// Returns the note at the end of a run, if there are such files. `partly` means that some files were not searched.
 pub(super) fn note_of(paths: &[String], partly: bool) -> Option<String> {
     let counted = by_extension(paths)?;
     let [are, them] = match paths.len() {

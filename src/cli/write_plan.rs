@@ -21,7 +21,7 @@ pub(super) struct Failure<'p> {
     pub(super) why: FileError,
     /// The paths of files that were written.
     pub(super) done: Vec<&'p str>,
-    /// How many files were not.
+    /// Number of files that were not written.
     pub(super) left: usize,
 }
 

@@ -208,8 +208,8 @@ pub fn is_sparse(folder: &Path) -> bool {
     home.unwrap_or(dot).join("info/sparse-checkout").is_file()
 }
 
-/// Where the baseline lies that a configuration names. It lies in the same repository, or below the configuration: who may change
-/// that file may not choose what else is read and written.
+/// Returns the file of the baseline that a configuration names. It must be in the same repository, or below the configuration:
+/// write access to that file must not extend to other files.
 ///
 /// # Errors
 /// If it lies elsewhere, or its folder is not there.
@@ -232,13 +232,12 @@ pub fn baseline_file(place: &Place, named: &str) -> Result<PathBuf, BaselineKeyE
     Ok(folder.join(name))
 }
 
-/// Where a vault keeps what it imported into its catalogue: the nearest such file from its configuration
-/// upward, or from its root where it has none, no further than the git root. If there is none, where it
-/// is to be written.
+/// Returns the file of the imported releases of a vault: the nearest one from its configuration upward, or from its root without a
+/// configuration, up to the git root. If there is none, returns the path of a new one.
 #[must_use]
 pub fn imports_file(place: &Place) -> PathBuf {
     let git_root = git_root(&place.root);
-    // A configuration from elsewhere brings no catalogue along.
+    // The catalog next to a configuration outside of the repository is not used.
     let is_near = |folder: &&Path| match &git_root {
         Some(git_root) => folder.starts_with(git_root),
         None => place.root.starts_with(folder) || folder.starts_with(&place.root),

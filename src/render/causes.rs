@@ -6,7 +6,7 @@ use super::summary_line::count;
 use crate::diagnostic::{Diagnostic, Hidden, Severity};
 use crate::text::grouped_digits;
 
-/// The rules whose subject alone tells the cause. The messages of their findings differ in how a link is written.
+/// The rules whose subject alone identifies the cause. The messages of their findings differ in how a link is written.
 const BY_SUBJECT: [&str; 4] = [
     "ambiguous-link",
     "case-mismatch",
@@ -49,13 +49,13 @@ pub(super) fn causes<'a>(findings: impl Iterator<Item = &'a Diagnostic>) -> Vec<
     causes
 }
 
-/// What findings of one cause have in common.
+/// Key that findings of one cause share.
 #[derive(PartialEq, Eq, Hash)]
 struct Key<'a> {
     rule: &'a str,
     severity: Severity,
     about: &'a str,
-    /// The message, where it tells more than the subject: the name next to an id.
+    /// The message, if it is more specific than the subject: it has the name next to an id.
     message: &'a str,
     hidden: Option<&'a str>,
 }

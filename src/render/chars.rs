@@ -10,8 +10,8 @@ pub(super) fn is_dressing(c: char) -> bool {
     is_selector(c) || matches!(c, '\u{1f3fb}'..='\u{1f3ff}')
 }
 
-/// Whether a terminal may obey `c`, or nobody can see it: controls, line separators, and what Unicode lets a program ignore
-/// (`Default_Ignorable_Code_Point`: bidi controls, zero-width characters, fillers, selectors, tags), or it is no character and XML has no way to write it.
+/// Returns whether `c` may control a terminal, is invisible, or cannot be written in XML: controls, line separators,
+/// `Default_Ignorable_Code_Point` (bidi controls, zero-width characters, fillers, selectors, tags) and noncharacters.
 pub(super) fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(c,

@@ -38,7 +38,7 @@ const SEQUENCES: [&str; 4] = ["\u{1b}_bk;", "\u{1b}]1337;", "\u{1b}]1338;", "\u{
 
 /// Returns whether a prefix that counts anywhere in a line starts with `c`, which `after` follows.
 pub(super) fn starts(c: char, after: &str) -> bool {
-    // Asked of every character: most are none that a prefix starts with.
+    // Called for every character; most do not start a prefix.
     matches!(c, '#' | 's' | 'S')
         && PREFIXES
             .iter()

@@ -39,19 +39,19 @@ pub struct Context<'a> {
     pub inside: &'a str,
     /// The ATLAS release that the pages were checked against.
     pub release: &'a str,
-    /// Whether the user named that release. Else it is the newest known.
+    /// Whether the user pinned that release. If not, it is the newest known one.
     pub pinned: bool,
     /// The dialects of the pages, in words.
     pub dialects: &'a str,
     /// The version of this tool.
     pub version: &'a str,
-    /// Whether something could not be checked.
+    /// Whether the run is incomplete: something could not be checked.
     pub incomplete: bool,
     /// Duration of the check.
     pub elapsed: Duration,
     /// The columns of the terminal.
     pub width: usize,
-    /// Whether a person reads it on a terminal.
+    /// Whether the output is a terminal.
     pub interactive: bool,
     /// Whether colors may be used.
     pub color: bool,
@@ -64,7 +64,7 @@ pub struct Context<'a> {
 }
 
 impl Context<'_> {
-    /// What the reader can show.
+    /// Returns the capabilities of the output.
     #[must_use]
     pub fn palette(&self) -> Palette {
         Palette {

@@ -1,6 +1,6 @@
 //! Words of a page made safe for a terminal and for the log of a CI job.
 //!
-//! Characters that a terminal obeys or that nobody sees are written out, as `\x1b` or `\u{202e}`. So is the first character of
+//! Control characters and invisible characters are written as escapes, such as `\x1b` or `\u{202e}`. So is the first character of
 //! each prefix by which a CI system takes commands from a log, which `command.rs` lists. A format that can write that character
 //! without loss takes [`plain`] words and does so.
 
@@ -105,12 +105,12 @@ fn escape(text: &str, is_unsafe: impl Fn(Option<char>, char, &str) -> bool) -> C
     Cow::Owned(out)
 }
 
-/// Whether `c`, with `before` to its left and `after` to its right, must not be printed as it is.
+/// Returns whether `c`, with `before` to its left and `after` to its right, must be escaped.
 pub(super) fn unsafe_here(before: Option<char>, c: char, after: &str) -> bool {
     starts(c, after) || unseen(before, c)
 }
 
-/// Whether `c`, with `before` to its left, is a character that a terminal obeys or that nobody sees there.
+/// Returns whether `c`, with `before` to its left, is a control character or invisible.
 fn unseen(before: Option<char>, c: char) -> bool {
     match c {
         ' '..='~' => false,

@@ -41,7 +41,7 @@ pub fn write(out: &mut dyn io::Write, cx: &Context<'_>) -> io::Result<()> {
 /// The picture of one finding.
 ///
 /// # Errors
-/// When a frame cannot be drawn, which no input brings about.
+/// If a frame cannot be drawn. No input causes this.
 pub fn one(cx: &Context<'_>, diagnostic: &Diagnostic) -> Result<String, fmt::Error> {
     let palette = cx.palette();
     let mut out = String::new();
@@ -157,7 +157,7 @@ fn draw(
     Ok(())
 }
 
-/// How wide the lines of a group may be: what the line numbers and the arrows of a tall span leave.
+/// Returns the maximum width of the lines of a group: the width without line numbers and the arrows of a tall span.
 fn frame(cx: &Context<'_>, group: &Group<'_>) -> Frame<'static> {
     let tall = group.iter().any(|place| place.lines.0 != place.lines.1);
     let margin = number_width(group) + 4 + if tall { 4 } else { 0 };
@@ -167,7 +167,7 @@ fn frame(cx: &Context<'_>, group: &Group<'_>) -> Frame<'static> {
     }
 }
 
-/// How wide the line numbers of a group are at most.
+/// Returns the maximum width of the line numbers of a group.
 fn number_width(group: &Group<'_>) -> usize {
     let number = group.iter().map(|place| place.lines.1 + 2).max();
     number.unwrap_or(0).to_string().len()

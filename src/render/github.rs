@@ -1,7 +1,7 @@
 //! Commands to GitHub's runner, which makes an annotation of each: `::error file=...,line=...::message`.
 //!
-//! A command is one line. What of a page stands in it is escaped twice: as everything that reaches a log, and as the runner wants
-//! data and properties, so that it can neither end the line nor start another property.
+//! A command is one line. Text from a page is escaped twice: as in any log, and as the runner expects it in data and properties.
+//! So it can neither end the line nor start another property.
 
 use std::io::{self, Write};
 
@@ -47,7 +47,7 @@ fn command(cx: &Context<'_>, diagnostic: &Diagnostic) -> String {
     format!(
         "::{level} {properties},title=atlas-lint({})::{}",
         property(diagnostic.rule),
-        // The place comes first: nothing else tells it in the job's log.
+        // The message starts with the place, because the log of the job does not show the properties.
         data(&cut(&escape::no_commands(&cx.in_words(diagnostic))))
     )
 }

@@ -1,6 +1,6 @@
 //! A JUnit report, for build servers that show test results: one failed case a finding.
 //!
-//! It holds no time, so that two runs give the same bytes.
+//! It contains no times, so two runs over the same input write the same bytes.
 
 use std::collections::HashMap;
 use std::io::{self, Write};
@@ -52,8 +52,8 @@ pub fn write(out: &mut dyn Write, cx: &Context<'_>) -> io::Result<()> {
     writeln!(out, "  </testsuite>\n</testsuites>")
 }
 
-/// A case. Its name says what the finding concerns, not where it stands: servers tell by it which tests are new, and keep one of those
-/// that share it.
+/// Writes a test case. Its name is the subject of the finding, not its place: servers identify tests by name, and keep one of several
+/// with the same name.
 fn case(
     out: &mut dyn Write,
     cx: &Context<'_>,

@@ -10,9 +10,9 @@ use super::escape;
 /// How lines are cut.
 #[derive(Clone, Copy)]
 pub(super) struct Frame<'a> {
-    /// How many columns a line may take.
+    /// Maximum width of a line in columns.
     pub columns: usize,
-    /// What stands where a line was cut.
+    /// The mark in place of the part that was cut.
     pub ellipsis: &'a str,
 }
 
@@ -41,7 +41,7 @@ pub(super) struct Cut {
     cells: Vec<Cell>,
 }
 
-/// Where a character of a line stands in the cut line.
+/// Position of a character of a line in the cut line.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Cell {
     /// The byte in the line of the file.
@@ -57,7 +57,7 @@ impl Cut {
     pub(super) fn new(line: &str, focus: &Range<usize>, reach: usize, frame: Frame<'_>) -> Self {
         let most = frame.columns;
         let dots = frame.ellipsis.chars().count();
-        // What stands right of the focus is worth a quarter of the line.
+        // The text right of the focus gets a quarter of the line.
         let behind = columns(line, focus.end..line.len(), most / 4).min(most / 4);
         let reach = reach.max(columns(line, focus.clone(), most) + behind);
         let lead = most.saturating_sub(reach).max(most / 8);
@@ -102,7 +102,7 @@ impl Cut {
         Self { text, cells }
     }
 
-    /// Where the character at `offset` of the line is drawn; what was cut off counts as the place of the cut.
+    /// Returns the column of the character at `offset` of the line. A character that was cut off has the column of the cut.
     pub(super) fn find(&self, offset: usize) -> Cell {
         let at = self.cells.partition_point(|cell| cell.source < offset);
         let cell = self.cells.get(at).or(self.cells.last());
@@ -136,7 +136,7 @@ fn walk_back(line: &str, from: usize, columns: usize) -> usize {
     place
 }
 
-/// Draws the character `c`, which `text` starts with, at `column`, and tells how many columns it takes. Its width must not depend
+/// Draws the character `c`, which `text` starts with, at `column`, and returns its width in columns. The width must not depend
 /// on the terminal: selectors and skin tones, which terminals draw in several ways, are left out.
 pub(super) fn cell(
     out: &mut String,

@@ -15,16 +15,16 @@ use super::wrap::{columns, hanging, wrapped};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::text::{FileId, grouped_digits};
 
-/// How many pictures are drawn at most.
+/// Maximum number of pictures.
 const MOST_PICTURES: usize = 100;
 
 /// A rule with more causes than this is shown by examples.
 const MOST_CAUSES: usize = 20;
 
-/// How many pictures a rule gets that is shown by examples.
+/// Number of pictures of a rule that is shown by examples.
 const EXAMPLES: usize = 5;
 
-/// How many pages are listed with the number of their findings.
+/// Number of pages that are listed with their counts of findings.
 const MOST_PAGES: usize = 5;
 
 /// The blanks before the second line of a list of places.
@@ -33,7 +33,7 @@ const INDENT: usize = 4;
 /// The columns of a count and the blanks behind it.
 const COUNT: usize = 9;
 
-/// How many places are listed below a picture at most.
+/// Maximum number of places listed below a picture.
 const MOST_PLACES: usize = 10;
 
 /// Writes a picture for each cause, with the other places that it has. Many causes are cut, errors last.

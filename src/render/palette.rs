@@ -6,7 +6,7 @@ use super::escape;
 use crate::diagnostic::Severity;
 use crate::settings::Level;
 
-/// What a part of a text is, which decides its color.
+/// Role of a part of a text; it decides the color.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Style {
     Error,
@@ -57,7 +57,7 @@ impl From<Level> for Style {
     }
 }
 
-/// What the reader of a text can show.
+/// Capabilities of the output.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Palette {
     pub color: bool,

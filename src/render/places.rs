@@ -15,7 +15,7 @@ const CLOSE: usize = 3;
 /// A span over more lines than this is drawn up to there.
 const TALL: usize = 5;
 
-/// How many related places are drawn. A repeated id may have thousands.
+/// Maximum number of related places that are drawn. A repeated id may have thousands.
 pub(super) const MOST_RELATED: usize = 8;
 
 /// Narrower than this, a terminal wraps by itself.
@@ -25,15 +25,15 @@ pub(super) const NARROW: usize = 24;
 pub(super) struct Place<'a> {
     /// The file.
     pub file: FileId,
-    /// What is marked.
+    /// The marked span.
     pub span: Span,
     /// Where the finding says that it is.
     pub offset: u32,
     /// Its first and last line.
     pub lines: (usize, usize),
-    /// What is said about it.
+    /// The text of the label.
     pub words: Cow<'a, str>,
-    /// Whether this is what the finding is about.
+    /// Whether this is the primary place of the finding.
     pub primary: bool,
 }
 
@@ -78,7 +78,7 @@ fn place<'a>(cx: &Context<'_>, label: &'a Label, primary: bool) -> Place<'a> {
     }
 }
 
-/// Whether a label can be drawn in the picture of others: close to them, on one line, and clear of all of them.
+/// Returns whether a label can be drawn in the picture of others: close to them, on one line, and clear of all of them.
 fn fits(cx: &Context<'_>, group: &Group<'_>, place: &Place<'_>) -> bool {
     let source = cx.sources.get(place.file);
     // An empty span takes a column too.
@@ -107,7 +107,7 @@ fn fits(cx: &Context<'_>, group: &Group<'_>, place: &Place<'_>) -> bool {
 }
 
 impl Place<'_> {
-    /// What the window is to mark.
+    /// The spans that the window marks.
     pub(super) fn wanted(&self) -> Wanted {
         Wanted {
             span: self.span,

@@ -76,7 +76,7 @@ impl Serialize for Results<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let cx = self.0;
         let shown = &cx.diagnostics[..cx.diagnostics.len().min(MOST)];
-        // Either every result of a run tells whether it is suppressed, or none does.
+        // SARIF requires `suppressions` on all results of a run or on none.
         let suppresses = shown.iter().any(|diagnostic| diagnostic.hidden.is_some());
         let mut names = Fingerprints::default();
         serializer.collect_seq(shown.iter().map(|diagnostic| {

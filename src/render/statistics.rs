@@ -1,4 +1,4 @@
-//! How many findings each rule has, and each cause.
+//! Counts of findings by rule and by cause.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
@@ -17,7 +17,7 @@ use super::wrap::{columns, hanging};
 use crate::diagnostic::Diagnostic;
 use crate::text::{FileId, grouped_digits};
 
-/// How many causes are printed for a person.
+/// Maximum number of causes in the text format.
 const MOST_CAUSES: usize = 20;
 
 /// The columns before the words of a row: a count and blanks.

@@ -1,4 +1,4 @@
-//! JSON as it is written: nobody holds the whole of it.
+//! Streaming JSON: the document is never in memory as a whole.
 
 use std::fmt::Write as _;
 use std::io::{self, Write};

@@ -20,7 +20,7 @@ use crate::text::grouped_digits;
 /// The most bytes of a summary. GitHub refuses more than 1 MiB a step, in which several runs may write.
 pub const MOST: usize = 512 * 1024;
 
-/// What the lines around the findings of a rule take at most.
+/// Upper bound on the bytes around the findings of a rule.
 const ROOM: usize = 500;
 
 /// GitHub shows no more annotations of a level, a step.
@@ -63,7 +63,7 @@ pub fn markdown(cx: &Context<'_>, files: Option<&str>) -> String {
     }
     out.push('\n');
     for (at, group) in groups.iter().enumerate() {
-        // What a rule leaves of its share is for those after it.
+        // Later rules get the unused part of a share.
         let share = MOST.saturating_sub(out.len()) / (groups.len() - at);
         details(&mut out, cx, group, files, share.saturating_sub(ROOM));
     }
@@ -195,7 +195,7 @@ fn finding_row(cx: &Context<'_>, finding: &Diagnostic, files: Option<&str>) -> S
     )
 }
 
-/// Words that show as they are in a block of HTML, and what stands between backticks in them as code.
+/// Escapes words for a block of HTML. Text in backticks becomes code.
 fn html(text: &str) -> String {
     let mut out = String::new();
     let mut parts = text.split('`').peekable();

@@ -7,7 +7,7 @@ use super::escape;
 use super::palette::{Palette, Style};
 use crate::text::grouped_digits;
 
-/// What was checked, against what, and what was found: one line, one more if few causes have many findings, and one if
+/// Returns the summary of a run: pages, findings and release in one line; one more if few causes have many findings, and one if
 /// `--max-findings` cut the findings.
 #[must_use]
 pub fn summary_line(cx: &Context<'_>, palette: Palette) -> String {
@@ -29,13 +29,13 @@ pub fn summary_line(cx: &Context<'_>, palette: Palette) -> String {
     .concat()
 }
 
-/// What a run without findings has checked.
+/// Returns what a run without findings has checked.
 fn clean(cx: &Context<'_>, palette: Palette) -> String {
     let many = |n: usize, one: &str, more: &str| {
         format!("{} {}", grouped_digits(n), if n == 1 { one } else { more })
     };
     let checked = cx.checked;
-    // What is hidden does not agree.
+    // With hidden findings, not everything agrees.
     let verb = match cx.total.hidden() {
         0 => "agree with",
         _ => "checked against",
@@ -52,7 +52,7 @@ fn clean(cx: &Context<'_>, palette: Palette) -> String {
     palette.paint(Style::Good, &line)
 }
 
-/// How many findings a run has, and of which kinds.
+/// Returns the number of findings by severity.
 fn counts(cx: &Context<'_>, palette: Palette) -> String {
     let total = cx.total;
     let colored = |n: usize, what: &str, style: Style| {
@@ -76,7 +76,7 @@ fn counts(cx: &Context<'_>, palette: Palette) -> String {
     .concat()
 }
 
-/// How many findings can be fixed, and by which options.
+/// Returns the number of fixable findings and the options that fix them.
 fn fixable(cx: &Context<'_>, palette: Palette) -> String {
     let text = match (cx.total.fixable, cx.total.unsafe_fixable) {
         (0, 0) => return String::new(),
@@ -87,7 +87,7 @@ fn fixable(cx: &Context<'_>, palette: Palette) -> String {
     format!(" ({})", palette.paint(Style::Note, &text))
 }
 
-/// How many findings are not reported.
+/// Returns the number of findings that are not reported.
 fn hidden(cx: &Context<'_>) -> String {
     let total = cx.total;
     let parts = [

@@ -24,7 +24,7 @@ pub(super) struct Window {
 pub(super) struct Mark {
     /// The bytes in the window's text.
     pub range: Range<usize>,
-    /// How many columns there are for the words that hang from the mark.
+    /// Columns available for the label below the mark.
     pub room: usize,
 }
 
@@ -32,7 +32,7 @@ pub(super) struct Mark {
 pub(super) struct Wanted {
     /// The bytes in the file, [`snap`]ped.
     pub span: Span,
-    /// How many columns its words take.
+    /// Width of its label in columns.
     pub words: usize,
 }
 
@@ -109,7 +109,7 @@ impl Window {
             .text()
             .get(start..span.end as usize)
             .unwrap_or_default();
-        // What of each span stands on this line.
+        // The part of each span on this line.
         let inside = |at: u32| span.start <= at && at <= span.end;
         let local = |at: u32| (at as usize).saturating_sub(start);
         let focus = wanted
@@ -168,7 +168,7 @@ fn lines_to_show(source: &Source, wanted: &[Wanted]) -> Range<usize> {
     before.unwrap_or(first)..if blank(last + 1) { last + 1 } else { last + 2 }
 }
 
-/// How many columns a mark and its words need, counted from `focus`.
+/// Returns the columns that a mark and its label need, from `focus` on.
 fn reach(line: &str, focus: usize, mark: Range<usize>, words: usize, frame: Frame<'_>) -> usize {
     let start = columns(line, focus..mark.start, frame.columns);
     let end = columns(line, focus..mark.end, frame.columns).max(start + 1);

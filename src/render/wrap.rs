@@ -42,7 +42,7 @@ pub fn wrapped(text: &str, width: usize) -> String {
 /// Below this many columns a row has no column of labels.
 const NARROW: usize = 60;
 
-/// Returns rows of a label and a value with line breaks between words. What follows stands below the value; on a narrow terminal, a
+/// Returns rows of a label and a value with line breaks between words. Continuation lines are below the value; on a narrow terminal, a
 /// little further in than the label.
 #[must_use]
 pub fn wrapped_rows(text: &str, width: usize) -> String {
@@ -124,7 +124,7 @@ pub fn columns(text: &str) -> usize {
     first + rest.sum::<usize>()
 }
 
-/// The words of a line with the blanks behind them. What stands in backticks is one word, unless it is wider than a line.
+/// Splits a line into words with the blanks after them. Text in backticks is one word, unless it is wider than a line.
 fn parts(line: &str, width: usize) -> Vec<&str> {
     let mut parts = Vec::new();
     let mut rest = line;
@@ -147,7 +147,7 @@ fn parts(line: &str, width: usize) -> Vec<&str> {
     parts
 }
 
-/// Where the first word of a text ends, with the blank behind it.
+/// Returns the end of the first word of a text, including the blank after it.
 fn word(text: &str) -> usize {
     text.find(' ').map_or(text.len(), |at| at + 1)
 }
@@ -157,7 +157,7 @@ fn take(line: &mut String) -> String {
     full.trim_end().to_owned()
 }
 
-/// Where to break a word wider than `width`: at least one character in, and only beside a character that is not ASCII, as in a script
+/// Returns where to break a word wider than `width`: after at least one character, and only next to a character that is not ASCII, as in a script
 /// without blanks between its words.
 fn break_at(word: &str, width: usize) -> usize {
     let mut used = 0;

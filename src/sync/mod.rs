@@ -6,7 +6,7 @@
 //! A first pass infers how the vault writes its pages and lists, and creates the pages of new objects. Then a round computes the
 //! edits of all pages. Rounds repeat until there are no more edits, so a second run has nothing to do.
 //!
-//! What pages have in common, and how lists are edited, is in [`crate::conventions`].
+//! [`crate::conventions`] infers how pages are written and edits lists.
 //!
 //! # The modules, lowest first; a module imports only from rows above its own
 //!
@@ -46,7 +46,7 @@ pub struct Plan {
     pub files: Vec<Change>,
     pub notes: Vec<Note>,
     pub errors: Vec<Error>,
-    /// How many edits, and facts of new pages, are not from an official release.
+    /// Number of edits and of facts on new pages that are not from an official release.
     pub unverified: usize,
 }
 

@@ -17,7 +17,7 @@ use crate::settings::Level;
 use crate::syntax::Page;
 use crate::text::Source;
 
-/// The origin of a value that nobody set.
+/// The origin of a default value.
 const DEFAULT: &str = "default";
 
 /// The configuration in force.
@@ -72,7 +72,7 @@ pub(super) struct SetLevel {
     pub(super) from: String,
 }
 
-/// What holds on one page.
+/// Configuration of one page.
 #[derive(Serialize)]
 pub(super) struct OnPage {
     pub(super) path: String,

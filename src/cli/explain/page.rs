@@ -122,7 +122,7 @@ fn items(paragraph: &str) -> Vec<String> {
     items
 }
 
-/// What `explain RULE --format json` prints.
+/// Output of `explain RULE --format json`.
 #[derive(Serialize)]
 struct Explained<'d> {
     #[serde(flatten)]

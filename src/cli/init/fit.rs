@@ -22,17 +22,17 @@ pub(super) const RULES: [&str; 6] = [
 /// Of this one, only ids that a later release has.
 const UNKNOWN_ID: &str = "unknown-id";
 
-/// How many pages have to declare tactics, techniques or mitigations for the vault to follow a release. A vault that maps to ATLAS and
-/// does not copy it needs to see what is outdated.
+/// Minimum number of pages that declare tactics, techniques or mitigations in a vault that follows a release. A vault that only maps
+/// to ATLAS is checked against the newest release, which shows what is outdated.
 const MIN_DECLARING: usize = 20;
-/// How many findings fewer than the newest release an older one has to have.
+/// Minimum number of findings that an older release must save compared with the newest.
 const MIN_FEWER: usize = 10;
 
-/// How the releases fit a vault.
+/// Fit of the releases to a vault.
 pub(super) struct Fit {
     /// The release to pin.
     pub(super) pin: ReleaseIx,
-    /// How many pages declare tactics, techniques or mitigations.
+    /// Number of pages that declare tactics, techniques or mitigations.
     pub(super) declaring: usize,
     /// The release with the fewest findings that depend on it, and their number.
     pub(super) best: (ReleaseIx, usize),
@@ -42,7 +42,7 @@ pub(super) struct Fit {
     pub(super) newer_ids: Vec<(String, String)>,
 }
 
-/// What tells a finding from the others of a vault, whatever the release says in it.
+/// Key of a finding that does not depend on the release.
 type Key = (&'static str, usize, u32, String);
 
 impl Fit {
@@ -59,7 +59,7 @@ impl Fit {
         for key in found.iter().flatten() {
             *held.entry(key).or_default() += 1;
         }
-        // What is found at every release tells nothing about any.
+        // Findings at every release do not distinguish the releases.
         let counts = found.iter().map(|keys| {
             let telling = keys.iter().filter(|key| held[key] < found.len());
             telling.count()

@@ -1,4 +1,4 @@
-//! What a vault shows about itself: folders that are built or hold templates, and files that name a release.
+//! Detects built folders, folders of templates, and files that name a release.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -29,7 +29,7 @@ const BUILT_BESIDE: [(&str, &[&str]); 8] = [
 ];
 /// Folders of templates, in lower case and without underscores around.
 const TEMPLATES: [&str; 3] = ["templates", "template", "archetypes"];
-/// What a single template is called: one of these, a hyphen or the like, and "template". A page on the injection of templates is none.
+/// Names of single templates: one of these, a separator, and "template". A page about template injection does not count.
 const TEMPLATE_OF: [&str; 7] = [
     "",
     "casestudy",
@@ -40,11 +40,11 @@ const TEMPLATE_OF: [&str; 7] = [
     "page",
 ];
 
-/// What a vault shows about itself.
+/// Observations about a vault.
 pub(super) struct Seen {
-    /// Globs of folders with pages that nobody wrote, or that are filled in by somebody.
+    /// Globs of folders with generated pages or templates.
     pub(super) excluded: Vec<String>,
-    /// What files say of the release, in words.
+    /// Evidence for the release in files, for a message.
     pub(super) versions: Vec<String>,
     /// The folders and pages of those globs.
     folders: Vec<String>,

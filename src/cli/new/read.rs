@@ -1,4 +1,4 @@
-//! What is known of a new case study: from the command line, and from a file.
+//! Reads the facts of a new case study from the command line and from a file.
 
 use std::path::Path;
 

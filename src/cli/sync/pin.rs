@@ -12,9 +12,9 @@ use crate::disk;
 use crate::syntax::yaml;
 use crate::text::Source;
 
-/// What becomes of the pin.
+/// Change of the pinned release.
 pub(super) enum Move {
-    /// It is that release already, or the vault has none and need not get one.
+    /// It is already that release, or the vault has no pin and needs none.
     Nothing,
     /// The vault is brought to another release than the one that it is checked against. Holds both.
     Beside { pinned: String, release: String },

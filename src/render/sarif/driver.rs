@@ -38,7 +38,7 @@ fn descriptor(cx: &Context<'_>, rule: &Rule) -> Value {
     })
 }
 
-/// What a rule's doc says before its examples, without its heading.
+/// Returns the part of a rule's documentation before its examples, without the heading.
 fn lead(docs: &str) -> &str {
     let lead = docs.split("\n## ").next().unwrap_or_default();
     let body = lead
