@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::syntax::Page;
-use crate::syntax::tree::{Entry, Tree};
+use crate::syntax::tree::{Entry, Part, Tree, Whole};
 
 /// A page or a YAML document.
 #[derive(Clone, Copy)]
@@ -19,19 +19,27 @@ pub type Rename<'r> = dyn Fn(&[Entry<'_>]) -> Vec<Option<String>> + 'r;
 impl Instance<'_, '_> {
     /// Returns the instance as JSON, with canonical keys.
     pub fn json(self, rename: &Rename<'_>) -> Value {
+        self.part_as_json(rename, Whole)
+    }
+
+    /// As [`Self::json`], with null for the values that `part` leaves out.
+    pub(super) fn part_as_json(self, rename: &Rename<'_>, part: impl Part) -> Value {
         match self {
-            Self::Page(page) if page.document.is_some() => root_json(&page.outline, rename),
+            Self::Page(page) if page.document.is_some() => root_json(&page.outline, rename, part),
             Self::Page(page) => {
                 let mut map = Map::new();
                 if let Some(front) = &page.front {
-                    map.insert("frontmatter".to_owned(), root_json(&front.tree, rename));
+                    let front = part
+                        .value(FRONT)
+                        .map(|part| root_json(&front.tree, rename, part));
+                    map.insert(FRONT.to_owned(), front.unwrap_or_default());
                 }
-                if let Value::Object(outline) = root_json(&page.outline, rename) {
+                if let Value::Object(outline) = root_json(&page.outline, rename, part) {
                     map.extend(outline);
                 }
                 Value::Object(map)
             }
-            Self::Document(tree) => root_json(tree, rename),
+            Self::Document(tree) => root_json(tree, rename, part),
         }
     }
 
@@ -55,7 +63,11 @@ impl Instance<'_, '_> {
     }
 }
 
-fn root_json(tree: &Tree<'_>, rename: &Rename<'_>) -> Value {
-    tree.root()
-        .map_or(Value::Null, |root| tree.to_json(root, &|all| rename(all)))
+/// The key of the front matter.
+const FRONT: &str = "frontmatter";
+
+fn root_json(tree: &Tree<'_>, rename: &Rename<'_>, part: impl Part) -> Value {
+    tree.root().map_or(Value::Null, |root| {
+        tree.part_to_json(root, &|all| rename(all), part)
+    })
 }

@@ -6,6 +6,7 @@ use regex::Regex;
 use serde_json::Value;
 
 use super::patterns;
+use crate::syntax::tree::Part;
 
 /// Index of a place in [`Keys`].
 pub(super) type Place = usize;
@@ -29,6 +30,8 @@ pub(super) struct Known {
     pub(super) items: Option<Place>,
     /// Whether the schema here is just `true` or `false`.
     pub(super) is_boolean: bool,
+    /// Whether the schema says nothing of values whose keys it does not know.
+    is_open: bool,
 }
 
 /// A name under which a key may be written.
@@ -59,6 +62,51 @@ impl Keys {
 
     pub(super) fn at(&self, place: Place) -> &Known {
         &self.0[place]
+    }
+}
+
+/// The parts of an instance that a schema constrains, from one place on.
+#[derive(Clone, Copy)]
+pub(super) struct Constrained<'k> {
+    keys: &'k Keys,
+    /// None if all parts may be.
+    place: Option<Place>,
+}
+
+impl<'k> Constrained<'k> {
+    /// Returns the parts that a schema constrains.
+    pub(super) fn by(keys: &'k Keys) -> Self {
+        let place = Some(0);
+        Self { keys, place }
+    }
+
+    /// Returns the place with what is known of it. None if all parts below it may be constrained.
+    fn open(self) -> Option<&'k Known> {
+        let known = self.keys.at(self.place?);
+        known.is_open.then_some(known)
+    }
+
+    fn at(self, place: Option<Place>) -> Self {
+        Self { place, ..self }
+    }
+}
+
+impl Part for Constrained<'_> {
+    fn value(self, key: &str) -> Option<Self> {
+        let Some(known) = self.open() else {
+            return Some(self.at(None));
+        };
+        let child = known.child(key)?;
+        // Several schemas may apply to a key that a pattern matches.
+        let place = known.patterns.is_empty().then_some(child);
+        Some(self.at(place))
+    }
+
+    fn item(self) -> Option<Self> {
+        let Some(known) = self.open() else {
+            return Some(self.at(None));
+        };
+        known.items.map(|items| self.at(Some(items)))
     }
 }
 
@@ -109,8 +157,10 @@ impl<'v> Builder<'v> {
             .flatten()
             .filter_map(Value::as_str)
             .collect();
+        let is_reference = !std::ptr::eq(node, unresolved);
         let mut known = Known {
             is_boolean: unresolved.is_boolean(),
+            is_open: is_open(node) && (!is_reference || self.only_refers(unresolved)),
             ..Known::default()
         };
         for (key, child) in properties.into_iter().flatten() {
@@ -130,6 +180,15 @@ impl<'v> Builder<'v> {
         known.others = place("additionalProperties");
         known.items = place("items");
         known
+    }
+
+    /// Returns whether a schema only refers to another one, which is no reference itself.
+    fn only_refers(&self, schema: &Value) -> bool {
+        let fits = |key: &String| key == "$ref" || is_note(key);
+        let target = schema.get("$ref").and_then(Value::as_str);
+        let target = target.and_then(|target| self.document.pointer(target.strip_prefix('#')?));
+        schema.as_object().is_some_and(|all| all.keys().all(fits))
+            && target.is_some_and(|target| target.get("$ref").is_none())
     }
 
     /// Compiles a pattern. The validator has already rejected patterns that do not compile.
@@ -157,6 +216,50 @@ impl<'v> Builder<'v> {
     }
 }
 
+/// Keywords by which a schema constrains a value itself, or the values of keys that it names.
+const OF_NAMED: [&str; 13] = [
+    "type",
+    "required",
+    "properties",
+    "patternProperties",
+    "additionalProperties",
+    "items",
+    "minItems",
+    "maxItems",
+    "minLength",
+    "maxLength",
+    "pattern",
+    "format",
+    "enum",
+];
+
+/// Keywords that constrain nothing.
+const NOTES: [&str; 9] = [
+    "$schema",
+    "$id",
+    "$defs",
+    "$comment",
+    "title",
+    "description",
+    "examples",
+    "default",
+    "deprecated",
+];
+
+/// Returns whether a schema says nothing of values whose keys it does not name.
+fn is_open(schema: &Value) -> bool {
+    let scalar = |value: &Value| !value.is_array() && !value.is_object();
+    let fits = |(key, value): (&String, &Value)| match key.as_str() {
+        "enum" => value.as_array().is_some_and(|all| all.iter().all(scalar)),
+        key => OF_NAMED.contains(&key) || is_note(key),
+    };
+    schema.as_object().is_some_and(|all| all.iter().all(fits))
+}
+
+fn is_note(keyword: &str) -> bool {
+    NOTES.contains(&keyword) || keyword.starts_with("x-")
+}
+
 /// Returns the names of a property, aliases included.
 fn names<'v>(
     key: &'v str,
@@ -173,3 +276,6 @@ fn names<'v>(
             is_required,
         })
 }
+
+#[cfg(test)]
+mod tests;

@@ -234,26 +234,40 @@ impl<'s> Tree<'s> {
         id: NodeId,
         rename: &impl Fn(&[Entry<'s>]) -> Vec<Option<String>>,
     ) -> Value {
+        self.part_to_json(id, rename, Whole)
+    }
+
+    /// As [`Self::to_json`], with null for the values that `part` leaves out.
+    pub fn part_to_json(
+        &self,
+        id: NodeId,
+        rename: &impl Fn(&[Entry<'s>]) -> Vec<Option<String>>,
+        part: impl Part,
+    ) -> Value {
+        let value = |id, part: Option<_>| {
+            part.map_or(Value::Null, |part| self.part_to_json(id, rename, part))
+        };
         match self.data(id) {
             Data::Null | Data::Alias(_) => Value::Null,
             Data::Bool(value) => Value::Bool(*value),
             Data::Number(value) => Value::Number(value.clone()),
             Data::Text(text) => Value::String(text.to_string()),
             Data::List(items) => {
-                Value::Array(items.iter().map(|&i| self.to_json(i, rename)).collect())
+                Value::Array(items.iter().map(|&i| value(i, part.item())).collect())
             }
             Data::Map(entries) => {
-                let mut map = Map::new();
+                let mut map = Map::with_capacity(entries.len());
                 let mut names = rename(entries).into_iter();
                 for entry in entries {
                     let name = names.next().flatten();
                     if entry.key != MERGE {
                         let key = name.unwrap_or_else(|| entry.shown().into_owned());
-                        map.insert(key, self.to_json(entry.value, rename));
+                        let value = value(entry.value, part.value(&key));
+                        map.insert(key, value);
                     }
                 }
                 for from in self.merged(id) {
-                    if let Value::Object(merged) = self.to_json(from, rename) {
+                    if let Value::Object(merged) = self.part_to_json(from, rename, part) {
                         for (key, value) in merged {
                             map.entry(key).or_insert(value);
                         }
@@ -262,6 +276,29 @@ impl<'s> Tree<'s> {
                 Value::Object(map)
             }
         }
+    }
+}
+
+/// The parts of a tree that are of interest.
+pub trait Part: Copy {
+    /// Returns what is of interest in the value of a key. None if nothing is.
+    fn value(self, key: &str) -> Option<Self>;
+
+    /// Returns what is of interest in the items of a list. None if nothing is.
+    fn item(self) -> Option<Self>;
+}
+
+/// All of a tree.
+#[derive(Clone, Copy)]
+pub struct Whole;
+
+impl Part for Whole {
+    fn value(self, _: &str) -> Option<Self> {
+        Some(self)
+    }
+
+    fn item(self) -> Option<Self> {
+        Some(self)
     }
 }
 
