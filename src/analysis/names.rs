@@ -26,6 +26,9 @@ pub(super) enum Start<'p> {
 /// Returns the known name at the start of a text that is meant as a name: the longest that fits the id, else the longest that
 /// is any object's.
 pub(super) fn known_start<'p>(view: View<'p>, id: &str, name: Name<'p>) -> Start<'p> {
+    if view.name(id) == Some(name.text) {
+        return Start::Known(name);
+    }
     let is_own = |text: &str| {
         own_name(view, id, &plain_name(text)) != OwnName::No || is_alternative(view, id, text)
     };
@@ -97,7 +100,8 @@ pub(super) fn is_stated_tactic(view: View<'_>, mention: &Mention<'_>, name: Name
     let in_column = mention.row.is_some_and(|row| row.kind.is_some());
     let is_technique = Kind::of_id(&mention.id) == Some(Kind::Technique);
     // The name next to an id that no release holds may tell what is meant.
-    if !is_technique || in_column || view.lifetime(&mention.id).is_none() {
+    let known = view.name(&mention.id);
+    if !is_technique || in_column || known.is_none() || known == Some(name.text) {
         return false;
     }
     let plain = plain_name(name.text);
@@ -120,6 +124,9 @@ pub(super) fn diagnose<'p>(page: &PageView<'p>, mention: &Mention<'p>) -> Option
     let written = mention.name.filter(|name| !is_prose(*name))?;
     // An object that the vault itself declares has the name that the vault gives it.
     let life = view.lifetime(id)?;
+    if view.name(id) == Some(written.text) {
+        return None;
+    }
     let text = plain_text(written.text);
     let plain = normalize_name(&text);
     if plain.is_empty() {

@@ -243,7 +243,8 @@ fn named(names: &[(&str, FactKind)], key: &str) -> Option<FactKind> {
     }
     let first = key.bytes().find(u8::is_ascii_alphanumeric);
     let first = first.map(|byte| byte.to_ascii_lowercase());
-    let may_be = |known: &str| !key.is_ascii() || known.bytes().next() == first;
+    let is_ascii = key.is_ascii();
+    let may_be = |known: &str| !is_ascii || known.bytes().next() == first;
     let found = names
         .iter()
         .find(|(known, _)| may_be(known) && normalizes_to(key, known));

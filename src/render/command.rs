@@ -39,7 +39,12 @@ const SEQUENCES: [&str; 4] = ["\u{1b}_bk;", "\u{1b}]1337;", "\u{1b}]1338;", "\u{
 /// Returns whether a prefix that counts anywhere in a line starts with `c`, which `after` follows.
 pub(super) fn starts(c: char, after: &str) -> bool {
     // Called for every character; most do not start a prefix.
-    matches!(c, '#' | 's' | 'S')
+    let may_follow = |next: u8| match c {
+        '#' => next == b'#' || !next.is_ascii(),
+        's' | 'S' => matches!(next, b'e' | b'E') || !next.is_ascii(),
+        _ => false,
+    };
+    after.bytes().next().is_some_and(may_follow)
         && PREFIXES
             .iter()
             .filter(|(_, place)| *place == Place::Anywhere)
@@ -57,9 +62,22 @@ pub(super) fn marked(text: &str) -> impl Iterator<Item = (char, bool)> {
     })
 }
 
+/// Returns whether a line of printable ASCII has the prefix of a command.
+pub(super) fn has_command(line: &str) -> bool {
+    let mut suspects = memchr::memchr3_iter(b'#', b's', b'S', line.as_bytes());
+    opening(line).is_some()
+        || suspects.any(|at| starts(char::from(line.as_bytes()[at]), &line[at + 1..]))
+}
+
 /// Returns the byte at which a line has a prefix that counts at its start.
 fn opening(line: &str) -> Option<usize> {
     let body = line.trim_start();
+    // Most lines start with a letter.
+    let may_open =
+        |first: u8| matches!(first, b':' | b'-' | b'+' | b'~' | b'^') || !first.is_ascii();
+    if !body.bytes().next().is_some_and(may_open) {
+        return None;
+    }
     let indent = line.len() - body.len();
     let opens = |place| {
         PREFIXES

@@ -9,6 +9,7 @@ use super::escape;
 use super::hidden_note::hidden_note;
 use super::mark::mark;
 use super::palette::Style;
+use crate::text::FileId;
 
 /// Writes all findings.
 ///
@@ -16,8 +17,16 @@ use super::palette::Style;
 /// When `out` cannot be written to.
 pub fn write(out: &mut dyn Write, cx: &Context<'_>) -> io::Result<()> {
     let palette = cx.palette();
+    // Findings come by file.
+    let mut last: Option<(FileId, String)> = None;
     for diagnostic in cx.diagnostics {
-        let place = cx.place(diagnostic.primary.file, diagnostic.primary.span.start);
+        let (file, start) = (diagnostic.primary.file, diagnostic.primary.span.start);
+        let (_, path) = match last.take() {
+            Some(known) if known.0 == file => last.insert(known),
+            _ => last.insert((file, cx.path(file))),
+        };
+        let at = cx.sources.get(file).position(start as usize);
+        let place = format!("{path}:{}:{}", at.line, at.column);
         let place = palette.paint(Style::Place, &place);
         let mark = if cx.interactive {
             mark(diagnostic, palette)

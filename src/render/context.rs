@@ -101,12 +101,6 @@ impl Context<'_> {
         }
     }
 
-    /// `path:line:column` of a byte, the path relative to the current folder and safe to print.
-    pub(super) fn place(&self, file: FileId, offset: u32) -> String {
-        let at = self.sources.get(file).position(offset as usize);
-        format!("{}:{}:{}", self.path(file), at.line, at.column)
-    }
-
     /// The path of a file, relative to the current folder and safe to print.
     pub(super) fn path(&self, file: FileId) -> String {
         shown_path(self.prefix, self.inside, self.sources.get(file).path())

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::fmt::Write;
 
 use super::chars::{is_hidden, is_selector};
-use super::command::{is_command, marked, starts};
+use super::command::{has_command, is_command, marked, starts};
 
 /// The most characters of one message that are shown. A page word may be megabytes long.
 const LONGEST: usize = 2000;
@@ -55,6 +55,9 @@ pub fn log_line(text: &str) -> String {
 #[must_use]
 pub fn no_commands(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
+    if is_printable(text) && !has_command(text) {
+        return text.to_owned();
+    }
     for (c, is_command) in marked(text) {
         if is_command {
             push(&mut out, c);
@@ -80,7 +83,19 @@ pub fn exact(text: &str, groups: bool) -> Cow<'_, str> {
     text.split_inclusive('\n').map(line).collect()
 }
 
+/// Returns whether a text is short, and only of characters that are always shown. Then it is safe unless it holds a command.
+fn is_printable(text: &str) -> bool {
+    text.len() <= LONGEST && text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+}
+
 fn escape(text: &str, is_unsafe: impl Fn(Option<char>, char, &str) -> bool) -> Cow<'_, str> {
+    if is_printable(text) {
+        let mut suspects = memchr::memchr3_iter(b'#', b's', b'S', text.as_bytes());
+        let is_escaped = |at| is_unsafe(None, char::from(text.as_bytes()[at]), &text[at + 1..]);
+        if !suspects.any(is_escaped) {
+            return Cow::Borrowed(text);
+        }
+    }
     let mut out = String::new();
     let mut done = 0;
     let mut before = None;

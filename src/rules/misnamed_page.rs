@@ -79,14 +79,24 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
 /// declares.
 fn is_own(view: View<'_>, declaration: &Declaration, source: &Source, words: &[&str]) -> bool {
     let stem = words.join(" ");
+    let ends_in = |name: &str| {
+        let before = stem.strip_suffix(name);
+        !name.is_empty() && before.is_some_and(|rest| rest.is_empty() || rest.ends_with(' '))
+    };
+    if view
+        .name(&declaration.id)
+        .map(normalize_name)
+        .is_some_and(|name| ends_in(&name))
+    {
+        return true;
+    }
     let given = declaration.places.iter().any(|place| {
         let after = source
             .slice(place.span)
             .split_once(&*place.id)
             .map(|(_, after)| normalize_name(after))
             .unwrap_or_default();
-        let before = stem.strip_suffix(after.as_str());
-        !after.is_empty() && before.is_some_and(|rest| rest.is_empty() || rest.ends_with(' '))
+        ends_in(&after)
     });
     given || (0..words.len()).any(|at| analysis::is_name(view, &declaration.id, &ending(words, at)))
 }

@@ -75,6 +75,9 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
 fn in_prose(context: &PageContext<'_>, words: Words) -> Vec<Span> {
     let (page, source) = (context.page, context.source);
     let mut found = Vec::new();
+    if !words.any() {
+        return found;
+    }
     for block in &page.blocks.texts {
         let text = source.slice(block.span);
         // "TODO" is a legitimate heading for a list of tasks.
@@ -87,7 +90,9 @@ fn in_prose(context: &PageContext<'_>, words: Words) -> Vec<Span> {
         // A cell that is `{user_name}` names a variable or a unit.
         let names = block.kind == TextKind::Cell && text.starts_with('{');
         spans.retain(|range| !(names && *range == (0..text.len())));
-        spans.extend(whole(text, block.kind));
+        if words.whole() {
+            spans.extend(whole(text, block.kind));
+        }
         found.extend(distinct(spans, block.span.start as usize));
     }
     if found.is_empty() {
@@ -316,7 +321,7 @@ fn value(
     let is_name = NAMES.contains(&entry.key.as_ref());
     let quoted = text.starts_with(['"', '\'']);
     let bare = span.narrowed(quoted);
-    if is_name && forms::is_whole(context.source.slice(bare)) {
+    if is_name && words.whole() && forms::is_whole(context.source.slice(bare)) {
         found.push(bare.range());
     }
     let start = span.start as usize;

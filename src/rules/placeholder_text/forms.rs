@@ -31,6 +31,10 @@ const LONGEST: usize = 120;
 
 /// Words that mark a placeholder if a colon follows.
 static TASKS: LazyLock<[Finder<'static>; 2]> = LazyLock::new(|| ["TODO", "FIXME"].map(Finder::new));
+static TBD: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("TBD"));
+/// The middle of "to be added" in any case.
+static BE: LazyLock<[Finder<'static>; 4]> =
+    LazyLock::new(|| [" be ", " BE ", " Be ", " bE "].map(Finder::new));
 const LOREM_IPSUM: &str = "lorem ipsum";
 static LOREM: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("orem ipsum dolor"));
 
@@ -39,27 +43,67 @@ static LOREM: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("orem ips
 pub(super) struct Words {
     tasks: bool,
     lorem: bool,
+    /// `{`.
+    braces: bool,
+    /// `[` before what may be a placeholder.
+    brackets: bool,
+    /// A text that may be a placeholder as a whole.
+    whole: bool,
 }
 
 impl Words {
     /// Searches the text of a page for the words.
     pub(super) fn of(text: &str) -> Self {
         let has = |word: &Finder<'_>| word.find(text.as_bytes()).is_some();
+        let tasks = TASKS.iter().any(has);
         Self {
-            tasks: TASKS.iter().any(has),
+            tasks,
             lorem: has(&LOREM),
+            braces: memchr::memchr(b'{', text.as_bytes()).is_some(),
+            brackets: memchr::memchr_iter(b'[', text.as_bytes())
+                .any(|at| may_be_bracketed(text, at)),
+            whole: tasks || has(&TBD) || BE.iter().any(|be| has_phrase(text, be)),
         }
     }
+
+    /// Returns whether a text of the page may be, or hold, a placeholder.
+    pub(super) fn any(self) -> bool {
+        self.tasks || self.lorem || self.braces || self.brackets || self.whole
+    }
+
+    /// Returns whether a text of the page may be a placeholder as a whole.
+    pub(super) fn whole(self) -> bool {
+        self.whole
+    }
+}
+
+/// Returns whether a text has one of [`PHRASES`] after "to" and this spelling of "be".
+fn has_phrase(text: &str, be: &Finder<'_>) -> bool {
+    let starts = |at: usize| text.get(at.checked_sub("to".len())?..).and_then(phrase);
+    be.find_iter(text.as_bytes()).any(|at| starts(at).is_some())
+}
+
+/// Returns whether the bracket at a place may open a placeholder: [`is_bracketed`] is asked only then.
+fn may_be_bracketed(text: &str, at: usize) -> bool {
+    let bytes = text.as_bytes();
+    let before = at.checked_sub(1).map(|before| bytes[before]);
+    let is_mark = |byte: &u8| matches!(byte, b'T' | b't' | b'F' | b'f' | b'P' | b'p');
+    let rest = text[at + 1..].trim_start();
+    !matches!(before, Some(b'[' | b'!')) && rest.as_bytes().first().is_some_and(is_mark)
 }
 
 /// Returns the placeholders inside a run of prose, unsorted. `words` are those of the whole page.
 pub(super) fn inside(text: &str, words: Words) -> Vec<Range<usize>> {
     let mut found = Vec::new();
-    brackets(text, &mut found);
+    if words.brackets {
+        brackets(text, &mut found);
+    }
     if words.tasks {
         marks(text, &mut found);
     }
-    slugs(text, &mut found);
+    if words.braces {
+        slugs(text, &mut found);
+    }
     if !words.lorem {
         return found;
     }
@@ -81,7 +125,12 @@ pub(super) fn lorem_starts(found: &str) -> bool {
 
 /// Returns whether a text as a whole is a placeholder: `TBD`, `*To be documented.*`, `(to be added)`.
 pub(super) fn is_whole(text: &str) -> bool {
-    let bare = text.trim_matches(|c: char| c.is_whitespace() || "*_.:[]()\u{2026}".contains(c));
+    let is_mark = |c: char| c.is_whitespace() || "*_.:[]()\u{2026}".contains(c);
+    let start = text.trim_start_matches(is_mark);
+    if !start.starts_with(['T', 't', 'F']) {
+        return false;
+    }
+    let bare = start.trim_end_matches(is_mark);
     ["TODO", "TBD", "FIXME"].contains(&bare) || phrase(bare).is_some_and(str::is_empty)
 }
 
