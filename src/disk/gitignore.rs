@@ -34,6 +34,17 @@ pub fn parse(folder: &Path, bytes: &[u8]) -> Option<Gitignore> {
     builder.build().ok()
 }
 
+/// Returns the folders of submodules that a `.gitmodules` lists, whose files are there only once they are checked out.
+#[must_use]
+pub fn submodules(text: &str) -> Vec<String> {
+    let path = |line: &str| {
+        let value = line.trim().strip_prefix("path")?.trim_start();
+        let value = value.strip_prefix('=')?.trim().trim_matches(['"', '/']);
+        (!value.is_empty()).then(|| value.to_owned())
+    };
+    text.lines().filter_map(path).collect()
+}
+
 /// Whether the nearest rules with an opinion hide the path.
 pub(super) fn is_hidden(rules: &[impl Borrow<Gitignore>], path: &Path, is_folder: bool) -> bool {
     rules

@@ -3,11 +3,13 @@
 use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use ignore::gitignore::Gitignore;
 
+use super::bounded::read_bounded;
 use super::gitignore;
+use super::limits::MOST_DATA;
 use super::paths::{git_root, is_in_git_folder};
 use crate::vault::Outside;
 
@@ -17,6 +19,7 @@ pub struct LinkBoundary {
     root: PathBuf,
     ignores: Mutex<HashMap<PathBuf, Option<Arc<Gitignore>>>>,
     known: Mutex<HashMap<String, bool>>,
+    submodules: OnceLock<Vec<String>>,
 }
 
 impl LinkBoundary {
@@ -27,6 +30,7 @@ impl LinkBoundary {
             root: git_root(vault).unwrap_or_else(|| vault.to_path_buf()),
             ignores: Mutex::default(),
             known: Mutex::default(),
+            submodules: OnceLock::new(),
         }
     }
 
@@ -39,6 +43,19 @@ impl LinkBoundary {
         // A link out of the repository would tell what is on the machine.
         let real = fs::canonicalize(self.root.join(path));
         real.is_ok_and(|real| real.starts_with(&self.root) && !is_in_git_folder(&self.root, &real))
+    }
+
+    /// Returns the folders of submodules. A link to their list is not followed, as git follows none either.
+    fn submodules(&self) -> &[String] {
+        self.submodules.get_or_init(|| {
+            let file = self.root.join(".gitmodules");
+            let is_file = fs::symlink_metadata(&file).is_ok_and(|file| file.is_file());
+            let bytes = is_file
+                .then(|| read_bounded(&file, MOST_DATA).ok())
+                .flatten();
+            let text = bytes.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+            gitignore::submodules(&text.unwrap_or_default())
+        })
     }
 
     fn rules(&self, folder: &Path) -> Option<Arc<Gitignore>> {
@@ -64,6 +81,10 @@ impl Outside for LinkBoundary {
     }
 
     fn is_ignored(&self, path: &str) -> bool {
+        let mut submodules = self.submodules().iter();
+        if submodules.any(|folder| Path::new(path).starts_with(folder)) {
+            return true;
+        }
         let parts: Vec<&str> = path.split('/').collect();
         let mut folder = self.root.clone();
         let mut rules = Vec::new();

@@ -14,6 +14,7 @@ use super::document::Block;
 pub(super) struct Around {
     paths: Vec<String>,
     ignored: String,
+    submodules: Vec<String>,
 }
 
 /// Returns the path of the vault from the top, with a slash at its end.
@@ -58,6 +59,9 @@ impl Around {
             if path == ".gitignore" {
                 around.ignored.clone_from(&file.body);
             }
+            if path == ".gitmodules" {
+                around.submodules = gitignore::submodules(&file.body);
+            }
             if inside(config, &path).is_none() {
                 around.paths.push(path);
             }
@@ -74,6 +78,10 @@ impl Outside for Around {
     }
 
     fn is_ignored(&self, path: &str) -> bool {
+        let mut submodules = self.submodules.iter();
+        if submodules.any(|folder| Path::new(path).starts_with(folder)) {
+            return true;
+        }
         let rules = gitignore::parse(Path::new("/"), self.ignored.as_bytes());
         rules.is_some_and(|rules| {
             let path = Path::new("/").join(path);

@@ -65,7 +65,8 @@ fn stands_for_value(context: &PageContext<'_>, error: &YamlError) -> bool {
     let line = text[start..].lines().next().unwrap_or_default();
     let is_value = matches!(error.kind, YamlErrorKind::KeyNotString)
         && context.source.slice(error.span).starts_with('{');
-    is_value || (line.contains("{{") && line.contains("}}"))
+    let holds = |open, close| line.contains(open) && line.contains(close);
+    is_value || holds("{{", "}}") || holds("<%", "%>")
 }
 
 fn first_line(context: &PageContext<'_>, span: Span) -> Span {

@@ -110,6 +110,8 @@ fn check_url(context: &PageContext<'_>, span: Span, link: Option<&Link>, finding
             "write the whole URL",
             looks_like_host(url).then(|| format!("https://{}", url.trim_start_matches('/'))),
         ),
+        // `https://<host>:7443` has a placeholder for it.
+        Some(UrlFlaw::NoHost) if is_followed_by_placeholder(context, span) => return,
         Some(UrlFlaw::NoHost) => (
             "no host",
             format!("the URL `{url}` has no host"),
@@ -133,6 +135,13 @@ fn check_url(context: &PageContext<'_>, span: Span, link: Option<&Link>, finding
         )),
         None => found.help(help),
     };
+}
+
+/// Returns whether `<host>` or `{host}` directly follows a URL, which ends there.
+fn is_followed_by_placeholder(context: &PageContext<'_>, span: Span) -> bool {
+    let text = context.source.text();
+    let after = text.get(span.end as usize..).unwrap_or_default();
+    after.starts_with(['<', '{', '$'])
 }
 
 /// Returns the replacement for a URL such as `https:/example.com`.

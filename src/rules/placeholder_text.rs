@@ -90,6 +90,13 @@ fn in_prose(context: &PageContext<'_>, words: Words) -> Vec<Span> {
         // A cell that is `{user_name}` names a variable or a unit.
         let names = block.kind == TextKind::Cell && text.starts_with('{');
         spans.retain(|range| !(names && *range == (0..text.len())));
+        // `## Setup {set-up}` is meant to set the id of the heading.
+        if matches!(block.kind, TextKind::Heading(_)) {
+            spans.retain(|range| {
+                let ends = range.end == text.trim_end().len();
+                !(ends && range.start > 0 && text[range.clone()].starts_with('{'))
+            });
+        }
         if words.whole() {
             spans.extend(whole(text, block.kind));
         }
@@ -199,7 +206,7 @@ impl<'p> Examples<'p> {
 struct Hidden {
     /// The offsets of `%%`, which alternately open and close a comment.
     percents: Vec<usize>,
-    /// The spans of `{/* comments */}`.
+    /// The spans of `{/* comments */}`, and of the comments of Hugo.
     braces: Vec<Span>,
 }
 
@@ -216,6 +223,17 @@ impl Hidden {
             };
             braces.push(Span::new(start, start + length));
         }
+        // Hugo leaves out `{{< comment >}} ... {{< /comment >}}`.
+        let mut from = 0;
+        while let Some(open) = memmem::find(&text.as_bytes()[from..], b"< comment >}}") {
+            let start = from + open;
+            let Some(length) = memmem::find(&text.as_bytes()[start..], b"< /comment >}}") else {
+                break;
+            };
+            from = start + length;
+            braces.push(Span::new(start, from));
+        }
+        braces.sort_unstable();
         Self {
             percents: memmem::find_iter(text.as_bytes(), "%%").collect(),
             braces,

@@ -87,7 +87,7 @@ impl Vault<'_> {
                 self.in_any_language(from, &format!("/{path}"), missing)
             }
             Found::File(Resolution::None(missing)) if from.dialect == Dialect::Github => {
-                match self.jekyll(from) {
+                match self.published_folder(from) {
                     Some(root) => self.first(from, &[join(root, path)], is_route),
                     None => Found::File(Resolution::None(missing)),
                 }
@@ -173,11 +173,13 @@ impl Vault<'_> {
         places
     }
 
-    /// Returns the folder of the site of Jekyll around a page, with which GitHub serves pages from a folder of a repository.
-    fn jekyll<'p>(&self, from: &'p From<'_>) -> Option<&'p str> {
+    /// Returns the folder around a page that is published as the root of a site: by Jekyll, as GitHub does, or by Mintlify.
+    fn published_folder<'p>(&self, from: &'p From<'_>) -> Option<&'p str> {
         let path = from.path.as_str();
         let mut folders = path.rmatch_indices('/').map(|(at, _)| &path[..at]);
-        folders.find(|folder| self.one(&format!("{folder}/_config.yml")).is_some())
+        let configs = ["_config.yml", "docs.json", "mint.json"];
+        let has = |folder: &str, config| self.one(&format!("{folder}/{config}")).is_some();
+        folders.find(|folder| configs.iter().any(|config| has(folder, config)))
     }
 
     /// Returns the folder of a base from the top. Without a configuration of the site, the vault counts as the site.
@@ -221,7 +223,8 @@ impl Vault<'_> {
         }
         let page = match path.strip_suffix(".html") {
             Some(page) => Some(page),
-            None => is_route.then_some(path),
+            // `AGENTS.default` may be the page `AGENTS.default.md`.
+            None => (is_route || !is_page_name(path)).then_some(path),
         };
         let page = page.filter(|page| !page.is_empty());
         let pages = page
@@ -293,6 +296,10 @@ pub(super) fn content_root<'p>(site: &'p Site, path: &'p str) -> Option<&'p str>
 pub(super) fn path_in<'p>(path: &'p str, folder: &str) -> &'p str {
     let below = path.get(folder.len()..).unwrap_or_default();
     below.strip_prefix('/').unwrap_or(below)
+}
+
+fn is_page_name(path: &str) -> bool {
+    matches!(extension_of(path), Some("md" | "mdx"))
 }
 
 /// Returns whether a site may generate a file: its sitemap, feeds, and other formats of its pages.

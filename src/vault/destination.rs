@@ -187,11 +187,13 @@ fn is_filled_in(page: &str, path: &str) -> bool {
         return true;
     }
     let holds = |open, close| path.contains(open) && path.contains(close);
-    is_called_template(page)
-        && (holds('{', '}')
-            || holds('<', '>')
-            || NUMBERS.iter().any(|number| path.contains(number))
-            || (!path.contains('/') && extension_of(path).is_none()))
+    // No file has such a name: `[[<plugin-id>]]`.
+    (path.starts_with('<') && path.ends_with('>'))
+        || is_called_template(page)
+            && (holds('{', '}')
+                || holds('<', '>')
+                || NUMBERS.iter().any(|number| path.contains(number))
+                || (!path.contains('/') && extension_of(path).is_none()))
 }
 
 /// Returns whether both are the same link, not just two links with equal text.

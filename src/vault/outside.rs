@@ -10,7 +10,7 @@ use crate::dialect::Dialects;
 pub trait Outside: Debug + Sync {
     /// Returns whether a file or folder exists.
     fn exists(&self, path: &str) -> bool;
-    /// Returns whether git ignores a path, so that a missing file there may be a generated one.
+    /// Returns whether git ignores a path, so that a missing file there may be a generated one, or it is in a submodule.
     fn is_ignored(&self, path: &str) -> bool;
 }
 

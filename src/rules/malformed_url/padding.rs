@@ -30,6 +30,12 @@ pub(super) fn padded_link(context: &PageContext<'_>, link: &Link, findings: &mut
     }
     let text = context.source.slice(link.target_span);
     let (start, end) = padding(text);
+    // The text of `#:~:text=` may end in a blank.
+    let end = if text.contains("#:~:") && text.ends_with("%20") {
+        0
+    } else {
+        end
+    };
     let mut found = edges(link.target_span, start, end);
     if link.label.is_some() && link.kind != LinkKind::Definition {
         found.extend(outside(context, link));
