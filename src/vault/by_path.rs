@@ -81,6 +81,11 @@ impl Vault<'_> {
     }
 
     fn rooted(&self, from: &From<'_>, path: &str, is_route: bool) -> Found {
+        let is_github = from.dialect == Dialect::Github;
+        if path.is_empty() && is_github && self.around.dialects.is_in_site(from.page) {
+            // The start page of the site, not the README of the repository.
+            return Found::External;
+        }
         let places = self.below(from, from.traits.rooted, path);
         let found = match self.first(from, &places, is_route) {
             Found::File(Resolution::None(missing)) if from.dialect == Dialect::Hugo => {
@@ -123,7 +128,9 @@ impl Vault<'_> {
         if from.dialect != Dialect::Docusaurus || is_page {
             places.extend(self.below(from, from.traits.relative, path));
         }
-        let address = from.address().and_then(|address| join(&address, path));
+        let address = from
+            .address()
+            .and_then(|address| join_at_most(&address, path));
         if let Some(address) = address.filter(|_| !is_page) {
             let at_address = self.below(from, from.traits.rooted, &address);
             let at = if is_route { 0 } else { places.len() };
@@ -296,6 +303,17 @@ pub(super) fn content_root<'p>(site: &'p Site, path: &'p str) -> Option<&'p str>
 pub(super) fn path_in<'p>(path: &'p str, folder: &str) -> &'p str {
     let below = path.get(folder.len()..).unwrap_or_default();
     below.strip_prefix('/').unwrap_or(below)
+}
+
+/// Resolves a path against an address as a browser does, for which `..` at the root leads to the root.
+fn join_at_most(address: &str, path: &str) -> Option<String> {
+    let mut rest = path;
+    loop {
+        match join(address, rest) {
+            None => rest = rest.strip_prefix("../")?,
+            joined => return joined,
+        }
+    }
 }
 
 fn is_page_name(path: &str) -> bool {
