@@ -3,6 +3,7 @@
 mod decode;
 mod diff;
 mod each_line;
+mod find_pair;
 mod invisible;
 mod path;
 mod sources;
@@ -13,6 +14,7 @@ use std::sync::OnceLock;
 
 pub use diff::{Hunk, changes};
 pub use each_line::each_line;
+pub use find_pair::find_pair;
 pub use invisible::{SOFT_HYPHEN, is_invisible, is_selector};
 pub use path::join_path;
 pub use sources::Sources;

@@ -108,6 +108,17 @@ fn leading_own_name<'p>(
     text: &str,
     start: usize,
 ) -> Option<Name<'p>> {
+    let bare = text.trim_start();
+    if let Some(name) = page.view.name(id)
+        && bare.trim_end() == name
+    {
+        let at = start + text.len() - bare.len();
+        return Some(Name {
+            span: Span::new(at, at + name.len()),
+            text: name,
+            closed: true,
+        });
+    }
     let fits = |plain: &str| own_name(page.view, id, plain) != OwnName::No;
     let found = Words::after(text, start).first(page.view, &fits)?;
     let gap = Span::new(start, found.span.start as usize);

@@ -3,6 +3,8 @@
 //! Only the lead of a page and its top-level sections count: deeper sections describe parts. A field `Created` may be the date
 //! of the note, so dates count only in the metadata or next to the object's id.
 
+use std::borrow::Cow;
+
 use super::declaration::ID_FIELDS;
 use crate::catalog::normalizes_to;
 use crate::syntax::Page;
@@ -136,7 +138,11 @@ pub fn reference_fields(page: &Page<'_>) -> Vec<Span> {
         if !starts || key.len() >= 40 {
             return false;
         }
-        let key = key.replace("&amp;", "&");
+        let key = if key.contains('&') {
+            Cow::Owned(key.replace("&amp;", "&"))
+        } else {
+            Cow::Borrowed(key)
+        };
         REFERENCES.iter().any(|name| normalizes_to(&key, name))
     };
     let mut found = Vec::new();

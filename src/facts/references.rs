@@ -64,7 +64,10 @@ pub fn is_within(sections: &[Span], span: Span) -> bool {
 fn is_title(heading: &str) -> bool {
     const LONGEST: usize = 60;
     let bare = heading.trim_matches(|c: char| !c.is_alphabetic());
-    heading.len() <= LONGEST && TITLES.contains(&bare.replace('&', "and").to_lowercase().as_str())
+    let may_be = |first: &u8| b"rlesbw".contains(&first.to_ascii_lowercase());
+    heading.len() <= LONGEST
+        && bare.as_bytes().first().is_some_and(may_be)
+        && TITLES.contains(&bare.replace('&', "and").to_lowercase().as_str())
 }
 
 /// Returns the lists of a page's reference sections, without nested lists.

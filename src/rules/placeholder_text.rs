@@ -14,7 +14,7 @@ use crate::context::PageContext;
 use crate::settings::Level;
 use crate::syntax::blocks::{TextBlock, TextKind};
 use crate::syntax::tree::{Data, Entry, NodeId, Tree};
-use crate::text::Span;
+use crate::text::{Span, find_pair};
 use empty::empty_entries;
 use forms::Words;
 use unfinished::is_unfinished;
@@ -100,7 +100,9 @@ fn in_prose(context: &PageContext<'_>, words: Words) -> Vec<Span> {
         if words.whole() {
             spans.extend(whole(text, block.kind));
         }
-        found.extend(distinct(spans, block.span.start as usize));
+        if !spans.is_empty() {
+            found.extend(distinct(spans, block.span.start as usize));
+        }
     }
     if found.is_empty() {
         return found;
@@ -140,6 +142,10 @@ fn whole(text: &str, kind: TextKind) -> Vec<Range<usize>> {
     let is_state = kind == TextKind::Cell && text.trim() == "TODO";
     if text.len() < LONGEST_WHOLE && forms::is_whole(text) && !is_state {
         found.push(0..text.len());
+        return found;
+    }
+    // Most texts have no field.
+    if find_pair(text, *b"**").is_none() {
         return found;
     }
     let mut at = 0;

@@ -1,6 +1,10 @@
 //! ATT&CK ids and `attack.mitre.org` URLs. ATT&CK is another MITRE framework, and ATLAS objects refer to the ATT&CK objects
 //! that they derive from.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 use crate::text::Span;
 
 /// Prefixes of ATT&CK ids, longer ones first, and the site's folder for such objects.
@@ -15,6 +19,7 @@ const KINDS: [(&str, &str); 7] = [
 ];
 
 const HOST: &str = "attack.mitre.org/";
+static HOSTS: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(HOST));
 
 /// An ATT&CK id in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,7 +68,7 @@ pub fn of_url(url: &str) -> Option<AttackId> {
 #[must_use]
 pub fn urls(text: &str) -> Vec<AttackId> {
     let mut found = Vec::new();
-    for host in memchr::memmem::find_iter(text.as_bytes(), HOST) {
+    for host in HOSTS.find_iter(text.as_bytes()) {
         let before = text.get(..host).unwrap_or_default();
         if !(before.is_empty() || before.ends_with("//") || before.ends_with("//www.")) {
             continue;

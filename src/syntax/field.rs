@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::text::{Span, each_line};
+use crate::text::{Span, each_line, find_pair};
 
 pub(super) struct Field {
     pub(super) key: Span,
@@ -39,16 +39,23 @@ pub(super) fn split(text: &str, base: usize) -> (Span, Vec<Field>) {
     (lead, fields)
 }
 
-/// Returns whether the text has two equal marks in a row, as the key of a field has on both sides. Most texts have none.
+/// Returns whether the text has two equal marks in a row, as the key of a field has on both sides, and the colon of one. Most
+/// texts have none.
 fn may_have_fields(text: &str) -> bool {
     let bytes = text.as_bytes();
     let mut marks = memchr::memchr2_iter(b'*', b'_', bytes);
-    marks.any(|at| bytes.get(at + 1) == Some(&bytes[at]))
+    marks.any(|at| bytes.get(at + 1) == Some(&bytes[at])) && memchr::memchr(b':', bytes).is_some()
 }
 
 /// Trims white space off a span. Of white space only, an empty span at its start is left.
 fn trimmed(text: &str, span: Span) -> Span {
     let inside = text.get(span.range()).unwrap_or_default();
+    if let [first, .., last] = inside.as_bytes()
+        && first.is_ascii_graphic()
+        && last.is_ascii_graphic()
+    {
+        return span;
+    }
     let start = span.start as usize;
     let end = start + inside.trim_end().len();
     if end == start {
@@ -61,13 +68,13 @@ fn trimmed(text: &str, span: Span) -> Span {
 fn field_line(line: &str) -> Option<(std::ops::Range<usize>, usize)> {
     let indent = line.len() - line.trim_start_matches([' ', '\t', '>']).len();
     let rest = &line[indent..];
-    let marker = ["**", "__"]
+    let marker = [*b"**", *b"__"]
         .into_iter()
-        .find(|marker| rest.starts_with(marker))?;
-    let length = rest[2..].find(marker)?;
+        .find(|marker| rest.as_bytes().starts_with(marker))?;
+    let length = find_pair(&rest[2..], marker)?;
     let strong = &rest[2..2 + length];
     let after = &rest[2 + length + 2..];
-    if strong.contains("](") || strong.contains("[[") {
+    if find_pair(strong, *b"](").is_some() || find_pair(strong, *b"[[").is_some() {
         return None;
     }
     let (key, colon) = match strong.trim_end().strip_suffix(':') {

@@ -8,6 +8,10 @@ mod range;
 
 pub use range::{RANGE_SIGNS, begins_short_range};
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 use crate::text::{SOFT_HYPHEN, Span, is_invisible};
 use cursor::Cursor;
 
@@ -116,17 +120,20 @@ pub(super) fn within(offsets: &[u32], span: Span) -> impl Iterator<Item = usize>
 #[must_use]
 pub fn candidates(text: &str) -> Vec<u32> {
     let bytes = text.as_bytes();
-    memchr::memchr2_iter(b'M', b'm', bytes)
-        .filter(|&at| {
-            at > 0
-                && bytes[at - 1].eq_ignore_ascii_case(&b'A')
-                && bytes
-                    .get(at + 1)
-                    .is_some_and(|b| b.eq_ignore_ascii_case(&b'L'))
-        })
+    let is_behind_a = |&at: &usize| at > 0 && bytes[at - 1].eq_ignore_ascii_case(&b'A');
+    // Two letters in a row are rarer than one by far.
+    let mut found: Vec<u32> = ENDS
+        .iter()
+        .flat_map(|end| end.find_iter(bytes).filter(is_behind_a))
         .filter_map(|at| u32::try_from(at - 1).ok())
-        .collect()
+        .collect();
+    found.sort_unstable();
+    found
 }
+
+/// The last two letters of `AML`, in any case.
+static ENDS: LazyLock<[Finder<'static>; 4]> =
+    LazyLock::new(|| ["ML", "ml", "Ml", "mL"].map(Finder::new));
 
 /// Returns whether bytes hold what begins like an ATLAS id: `AML.`, one or two capitals and four digits.
 #[must_use]

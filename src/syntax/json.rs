@@ -96,7 +96,8 @@ impl<'s> Reader<'s> {
         loop {
             self.blanks();
             if self.peek().is_none() {
-                self.tree.node_mut(root).data = Data::List(items);
+                let whole = self.span(0, self.text.len());
+                self.tree.set(root, whole, Data::List(items));
                 return Ok(());
             }
             items.push(self.value()?);
@@ -217,9 +218,7 @@ impl<'s> Reader<'s> {
             Content::Map(entries, _) => Data::Map(self.unique(entries)),
         };
         let span = self.span(closed.start, self.at);
-        let node = self.tree.node_mut(closed.id);
-        node.span = span;
-        node.data = data;
+        self.tree.set(closed.id, span, data);
         Some(closed.id)
     }
 

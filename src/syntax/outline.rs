@@ -102,9 +102,7 @@ impl<'s> Builder<'s> {
     pub(super) fn extend_item(&mut self, item: NodeId, span: Span) {
         let whole = Span::new(self.tree.node(item).span.start as usize, span.end as usize);
         let text = self.slice(whole);
-        let node = self.tree.node_mut(item);
-        node.span = whole;
-        node.data = Data::Text(Cow::Borrowed(text));
+        self.tree.set(item, whole, Data::Text(Cow::Borrowed(text)));
     }
 
     pub(super) fn code(&mut self, span: Span) {

@@ -65,7 +65,8 @@ impl<'s> Builder<'_, 's> {
             });
         }
         entries.sort_by_key(|entry| entry.key_span);
-        self.tree.node_mut(id).data = Data::Map(entries);
+        let span = self.tree.node(id).span;
+        self.tree.set(id, span, Data::Map(entries));
         id
     }
 
@@ -88,7 +89,8 @@ impl<'s> Builder<'_, 's> {
                     .into_iter()
                     .map(|item| self.value(item.span(), item.into_inner()));
                 let items = items.collect();
-                self.tree.node_mut(id).data = Data::List(items);
+                let span = self.tree.node(id).span;
+                self.tree.set(id, span, Data::List(items));
                 return id;
             }
             DeValue::Table(table) => return self.table(range, table),

@@ -25,6 +25,8 @@ pub struct Tree<'s> {
     root: Option<NodeId>,
     tags: Vec<(NodeId, String)>,
     anchored: Vec<NodeId>,
+    /// Whether a mapping may have a merge key.
+    merges: bool,
 }
 
 /// A value and its place.
@@ -78,8 +80,15 @@ impl<'s> Tree<'s> {
     /// Adds a node and returns its id.
     pub fn add(&mut self, span: Span, data: Data<'s>) -> NodeId {
         let id = NodeId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
+        self.merges |= has_merge_key(&data);
         self.nodes.push(Node { span, data });
         id
+    }
+
+    /// Replaces a node while the tree is built.
+    pub fn set(&mut self, id: NodeId, span: Span, data: Data<'s>) {
+        self.merges |= has_merge_key(&data);
+        self.nodes[id.index()] = Node { span, data };
     }
 
     /// Sets the local tag of a node, as in `!include file.yaml`.
@@ -120,11 +129,6 @@ impl<'s> Tree<'s> {
         &self.nodes[id.index()]
     }
 
-    /// Returns a node for changes while the tree is built.
-    pub fn node_mut(&mut self, id: NodeId) -> &mut Node<'s> {
-        &mut self.nodes[id.index()]
-    }
-
     /// Returns the data of a node, following an alias.
     #[must_use]
     pub fn data(&self, id: NodeId) -> &Data<'s> {
@@ -150,7 +154,10 @@ impl<'s> Tree<'s> {
         entries
             .iter()
             .find(|entry| entry.key == key && entry.nth == 1)
-            .or_else(|| self.merged(id).find_map(|from| self.entry(from, key)))
+            .or_else(|| {
+                let mut merged = self.merges.then(|| self.merged(id)).into_iter().flatten();
+                merged.find_map(|from| self.entry(from, key))
+            })
     }
 
     /// Returns the value of `key` in a mapping.
@@ -194,11 +201,9 @@ impl<'s> Tree<'s> {
 
     /// Returns the mappings that `<<` keys merge in, in order.
     fn merged(&self, id: NodeId) -> impl Iterator<Item = NodeId> {
-        let value = self
-            .entries(id)
-            .iter()
-            .find(|entry| entry.key == MERGE)
-            .map(|entry| entry.value);
+        let mut entries = self.entries(id).iter();
+        let value = entries.find(|entry| self.merges && entry.key == MERGE);
+        let value = value.map(|entry| entry.value);
         let list: Vec<NodeId> = match value.map(|value| (value, self.data(value))) {
             Some((_, Data::List(items))) => items.clone(),
             Some((value, Data::Map(_))) => vec![value],
@@ -335,6 +340,10 @@ pub fn has_equal_keys(entries: &[Entry<'_>]) -> bool {
     }
     let mut seen = HashSet::with_capacity(entries.len());
     !entries.iter().all(|entry| seen.insert(&entry.key))
+}
+
+fn has_merge_key(data: &Data<'_>) -> bool {
+    matches!(data, Data::Map(entries) if entries.iter().any(|entry| entry.key == MERGE))
 }
 
 /// The merge key of YAML 1.1.

@@ -5,7 +5,7 @@
 
 use super::error::{SyntaxError, WikiLinkError};
 use super::link::{Link, LinkKind};
-use crate::text::Span;
+use crate::text::{Span, find_pair};
 
 pub(super) struct Scan<'s> {
     text: &'s str,
@@ -33,13 +33,12 @@ impl<'s> Scan<'s> {
     pub(super) fn links(&self, opaque: &[Span]) -> (Vec<Link>, Vec<SyntaxError>) {
         let mut links = Vec::new();
         let mut errors = Vec::new();
-        let bytes = self.text.as_bytes();
-        if !memchr::memchr_iter(b'[', bytes).any(|at| bytes.get(at + 1) == Some(&b'[')) {
+        if self.opening(0).is_none() {
             return (links, errors);
         }
         let marks = Marks::of(self.text);
         let mut at = 0;
-        while let Some(open) = self.find("[[", at) {
+        while let Some(open) = self.opening(at) {
             // Of three brackets, the last two open the link.
             let brackets = self.text.as_bytes()[open..].iter();
             let open = open + brackets.take_while(|&&b| b == b'[').count() - 2;
@@ -73,9 +72,9 @@ impl<'s> Scan<'s> {
         (links, errors)
     }
 
-    fn find(&self, what: &str, from: usize) -> Option<usize> {
-        let found = self.text.get(from..)?.find(what)?;
-        Some(from + found)
+    /// Returns the first `[[` at or after a byte.
+    fn opening(&self, from: usize) -> Option<usize> {
+        Some(from + find_pair(self.text.get(from..)?, *b"[[")?)
     }
 
     fn is_escaped(&self, at: usize) -> bool {
@@ -86,7 +85,7 @@ impl<'s> Scan<'s> {
     fn close(&self, start: usize, marks: &Marks) -> Close {
         let line_end = marks.line_end(start);
         let close = marks.close(start).filter(|&close| close < line_end);
-        let inner = self.find("[[", start).filter(|&inner| inner < line_end);
+        let inner = self.opening(start).filter(|&inner| inner < line_end);
         if let Some(inner) = inner.filter(|&inner| close.is_none_or(|close| inner < close)) {
             // In `[[a [[Inner]] c]]` the inner link wins; in `[[a [[b]]` the first is unclosed.
             let balanced = close
@@ -117,7 +116,7 @@ impl<'s> Scan<'s> {
         if line.is_empty() || line.starts_with(char::is_whitespace) {
             return Close::None(None);
         }
-        let closes_first = |later| self.find("[[", end).is_none_or(|next| later < next);
+        let closes_first = |later| self.opening(end).is_none_or(|next| later < next);
         if later.is_some_and(closes_first) {
             return Close::None(Some(WikiLinkError::LineBreak));
         }

@@ -250,9 +250,7 @@ impl<'s> Builder<'s> {
             Content::List(items) => Data::List(items),
             Content::Map { entries, .. } => Data::Map(self.unique(entries)),
         };
-        let node = self.tree.node_mut(open.id);
-        node.span = whole;
-        node.data = data;
+        self.tree.set(open.id, whole, data);
         if let Some(weight) = self.weights.get_mut(open.id.index()) {
             *weight = Some(open.weight);
         }

@@ -104,13 +104,18 @@ pub fn join(folder: &str, written: &str) -> Option<String> {
     if folder.is_empty() {
         normal(written)
     } else {
-        normal(&format!("{folder}/{written}"))
+        normal_parts([folder, written])
     }
 }
 
 pub(super) fn normal(path: &str) -> Option<String> {
-    let mut out = String::with_capacity(path.len());
-    for part in path.split('/') {
+    normal_parts([path, ""])
+}
+
+/// Returns two paths as one, without `.` and `..`.
+fn normal_parts(paths: [&str; 2]) -> Option<String> {
+    let mut out = String::with_capacity(paths[0].len() + paths[1].len() + 1);
+    for part in paths.into_iter().flat_map(|path| path.split('/')) {
         match part {
             "" | "." => {}
             ".." if out.is_empty() => return None,

@@ -164,7 +164,6 @@ impl<'s> Paths<'s> {
                 None => Resolution::None(Missing::OutsideVault),
             };
         }
-        let beside = join(parent_of(page), &written);
         let dotted = written.starts_with("./") || written.starts_with("../");
         if !dotted && let Some(found) = self.exact(&written) {
             return found;
@@ -172,6 +171,7 @@ impl<'s> Paths<'s> {
         if !written.contains('/') {
             return self.among(page, &written);
         }
+        let beside = join(parent_of(page), &written);
         if let Some(found) = beside.as_deref().and_then(|path| self.exact(path)) {
             return found;
         }

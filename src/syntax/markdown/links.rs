@@ -155,9 +155,11 @@ impl<'s> Walker<'s> {
                 self.page.errors.push(error);
             }
         }
-        let wiki_spans: Vec<Span> = wiki.iter().map(|link| link.span).collect();
-        self.leaf_links
-            .retain(|link| covering(&wiki_spans, link.span.start as usize).is_none());
+        if !wiki.is_empty() {
+            let wiki_spans: Vec<Span> = wiki.iter().map(|link| link.span).collect();
+            self.leaf_links
+                .retain(|link| covering(&wiki_spans, link.span.start as usize).is_none());
+        }
         self.bare_routes(span, &opaque);
         for hidden in [&self.comments, &self.hidden] {
             if !hidden.is_empty() {
@@ -236,12 +238,12 @@ impl<'s> Walker<'s> {
 
     /// Collects the ids in bare URLs to the ATLAS site, which renderers turn into links.
     fn bare_routes(&mut self, span: Span, opaque: &[Span]) {
-        let text = self.slice(span);
-        let mut known: Vec<Span> = self.leaf_links.iter().map(|link| link.span).collect();
-        known.sort_unstable();
         if !self.has_routes {
             return;
         }
+        let text = self.slice(span);
+        let mut known: Vec<Span> = self.leaf_links.iter().map(|link| link.span).collect();
+        known.sort_unstable();
         for at in memchr::memmem::find_iter(text.as_bytes(), SITE) {
             let start = text[..at].rfind("http").unwrap_or(at);
             let url = &text[start..];
