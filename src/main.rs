@@ -4,7 +4,7 @@
 
 use std::process::ExitCode;
 
-/// Half of a run's time was the system's allocator: every page is a tree of small nodes, made on several threads.
+/// With the system allocator, malloc took half of the run time: every page is a tree of small nodes, allocated on several threads.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

@@ -50,12 +50,12 @@ pub(super) fn load(
     let adds = match (args.change.write_baseline, &text) {
         (None, None) => {
             return Err(Error::Message(format!(
-                "the baseline {shown} is not there; --write-baseline writes it"
+                "baseline file not found: {shown}; create it with --write-baseline"
             )));
         }
         (Some(WriteBaseline::Shrink), None) => {
             return Err(Error::Message(format!(
-                "the baseline {shown} is not there, so it cannot shrink"
+                "baseline file not found: {shown}; there is nothing to shrink"
             )));
         }
         (None, Some(_)) => None,

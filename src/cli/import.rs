@@ -1,4 +1,4 @@
-//! `catalog import`: an official file into the vault's catalogue.
+//! `catalog import`: an official file into the vault's catalog.
 
 use std::fmt::Display;
 use std::path::Path;

@@ -62,7 +62,7 @@ fn stdin_page(args: &CheckArgs) -> Result<Option<PathBuf>, Error> {
         (None, false) => return Ok(None),
         (None, true) => {
             return Err(Error::new(
-                "`-` needs --stdin-filename, to know where the page stands in its vault",
+                "`-` needs --stdin-filename, the path of the page in its vault",
             ));
         }
         (Some(_), false) => return Err(Error::new("--stdin-filename goes with `-`")),

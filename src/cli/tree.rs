@@ -68,8 +68,8 @@ impl Tree {
             .map(|before| repository.read(&before, root, included))
             .transpose()?;
         let note = match (&older, change.empty) {
-            (None, _) => Some("nothing is staged, so the whole of the index was judged"),
-            (Some(_), true) => Some("nothing is staged, so there is no change to judge"),
+            (None, _) => Some("nothing is staged, so the whole index was checked"),
+            (Some(_), true) => Some("nothing is staged, so there is no change to check"),
             (Some(_), false) => None,
         };
         let is_new = older.as_ref().is_some_and(|older| older.files().is_empty());

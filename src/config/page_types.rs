@@ -13,7 +13,7 @@ use crate::text::Source;
 type Locate<'l> = dyn Fn(&str) -> Result<String, Box<dyn Error>> + 'l;
 
 impl PageTypeConfig {
-    /// What makes a page one of this type; None for a built-in type that is told as ever.
+    /// Returns the condition under which a page has this type; None if a built-in type keeps its own.
     fn matches(&self, source: &Source) -> Result<Option<Match>, Box<Problem>> {
         let fail = |word: &str, why: String| Problem::at_word(source, word, why, None);
         let Some(config) = &self.matches else {

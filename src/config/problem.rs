@@ -1,4 +1,4 @@
-//! What keeps a run from starting, shown at its place.
+//! Errors of the configuration that stop a run, each shown at its place.
 
 use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::schema::SchemaError;
@@ -27,7 +27,7 @@ impl Located {
     }
 }
 
-/// A file that keeps a run from starting, with what is wrong in it.
+/// A file with errors that stop a run before it starts.
 #[derive(Debug)]
 pub struct Problem {
     /// The file.
@@ -37,7 +37,7 @@ pub struct Problem {
 }
 
 impl Problem {
-    /// A problem with a value of the configuration, shown where it stands.
+    /// Creates a problem with a value of the configuration, shown at the value.
     #[must_use]
     pub fn at_word(
         source: &Source,
@@ -50,7 +50,7 @@ impl Problem {
         Self::in_config(source, vec![Located::new(span, message).with_help(help)])
     }
 
-    /// The same, its file named from a folder if it is named by a path that is not whole: that of a schema is one from the vault's root.
+    /// Returns the problem with a relative path of its file joined to `folder`. The path of a schema is relative to the vault's root.
     #[must_use]
     pub fn below(mut self: Box<Self>, folder: &str) -> Box<Self> {
         if std::path::Path::new(self.source.path()).is_relative() {

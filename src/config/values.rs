@@ -102,18 +102,18 @@ impl Config {
         value.and_then(Value::as_str) == Some("error")
     }
 
-    /// The pages that are not reported.
+    /// Returns the globs of the pages that are not reported.
     ///
     /// # Errors
-    /// A glob that is none.
+    /// If a glob is invalid.
     pub fn excluded(&self) -> Result<GlobSet, globset::Error> {
         globs(&self.exclude)
     }
 
-    /// The files that are pages whatever their shape: those of `include`, and YAML and JSON that a page type claims by path.
+    /// Returns the files that are pages whatever their shape: those of `include`, and YAML and JSON that a page type claims by path.
     ///
     /// # Errors
-    /// A glob that is none.
+    /// If a glob is invalid.
     pub fn included(&self) -> Result<Included, globset::Error> {
         let by_path = |config: &PageTypeConfig| {
             let matches = config.matches.as_ref()?;
@@ -128,10 +128,10 @@ impl Config {
         })
     }
 
-    /// What findings weigh.
+    /// Returns the severity overrides.
     ///
     /// # Errors
-    /// A glob that is none.
+    /// If a glob is invalid.
     pub fn levels(&self) -> Result<Levels, globset::Error> {
         let mut levels = Levels::default();
         for (rule, setting) in &self.rules {

@@ -146,18 +146,18 @@ fn exchange(
     let out = temporary.released();
     match is(&out, before) {
         Ok(true) => return Ok(folder.remove(&out)?),
-        // A run beside this one cleared it away: it had not been written to for a day.
+        // Another run removed it, because it had not been written to for a day.
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
         _ => {}
     }
     let is_back = folder.exchange(&out, name).is_ok();
     if is_back && is(&out, after).unwrap_or_default() {
-        // That our own text stays beside it harms nobody.
+        // Our own text is left next to it if it cannot be removed; that does no harm.
         let _ = folder.remove(&out);
         return Err(FileError::Changed);
     }
     if is_back {
-        // It was saved once more: the latest save stands, and the others are not ours to take away.
+        // It was saved once more: the latest save is kept, and the others are not ours to remove.
         let _ = folder.exchange(&out, name);
         let saved = |at: &OsStr| folder.file(at)?.metadata()?.modified();
         if saved(&out)

@@ -196,8 +196,8 @@ impl fmt::Display for BaselineKeyError {
         write!(f, "`baseline: {}` ", self.named)?;
         match self.why {
             BaselineKeyProblem::NoFileName => f.write_str("names no file"),
-            BaselineKeyProblem::NoFolder => f.write_str("lies in a folder that is not there"),
-            BaselineKeyProblem::PageOrGit => f.write_str("is no place for a baseline"),
+            BaselineKeyProblem::NoFolder => f.write_str("is in a folder that does not exist"),
+            BaselineKeyProblem::PageOrGit => f.write_str("is not a valid place for a baseline"),
             BaselineKeyProblem::Outside(folder) => write!(f, "lies outside {folder}"),
         }
     }

@@ -139,8 +139,8 @@ fn configured_root(config: &Path, key: Option<&str>) -> Result<PathBuf, PlaceErr
     }
 }
 
-/// The folders from one upward in which its owner may have put what concerns it: no further than the git root, and where there is
-/// none, than the home folder and the border of the file system. What lies beyond may be anybody's.
+/// Returns the folder and its parents whose files may configure it: up to the git root or, without one, up to the home folder and
+/// the boundary of the file system. Folders above those may belong to other users.
 pub(super) fn around(folder: &Path) -> Vec<&Path> {
     let git_root = git_root(folder);
     let home = || fs::canonicalize(std::env::home_dir()?).ok();

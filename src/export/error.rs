@@ -100,10 +100,10 @@ impl fmt::Display for Error {
             Self::FrontMatter => {
                 f.write_str("the front matter cannot be read; `atlas-lint check` says why")
             }
-            Self::SidecarShape => f.write_str("the front matter's `atlas-source` is no mapping"),
+            Self::SidecarShape => f.write_str("the front matter's `atlas-source` is not a mapping"),
             Self::SidecarValue(key) => write!(
                 f,
-                "`{key}` in the front matter's `atlas-source` is no text; put it in quotes"
+                "`{key}` in the front matter's `atlas-source` is not text; put it in quotes"
             ),
             Self::SidecarSteps { listed, on_page } => write!(
                 f,
@@ -112,15 +112,15 @@ impl fmt::Display for Error {
             ),
             Self::PageDate(written) => write!(
                 f,
-                "the incident date \"{written}\" is no date: write `2019-08-22`, `2019-08` or `2019`"
+                "the incident date \"{written}\" is not a date: write `2019-08-22`, `2019-08` or `2019`"
             ),
             Self::OfficialDate(written) => {
-                write!(f, "the incident's date `{written}` is no date")
+                write!(f, "the incident's date `{written}` is not a date")
             }
-            Self::Granularity(written) => write!(f, "`{written}` is no granularity of a date"),
+            Self::Granularity(written) => write!(f, "`{written}` is not a date granularity"),
             Self::Template(inside) => write!(
                 f,
-                "the template `{{{{{inside}}}}}` stands for nothing that is known here"
+                "the template `{{{{{inside}}}}}` refers to nothing in this release"
             ),
             Self::NoSteps => f.write_str("the procedure has no step"),
             Self::Step {
@@ -146,21 +146,21 @@ impl fmt::Display for StepError {
         match self {
             Self::NoTechnique => f.write_str("it states no technique"),
             Self::NoTechniqueId(written) => {
-                write!(f, "its technique \"{written}\" names no technique id")
+                write!(f, "its technique \"{written}\" has no technique id")
             }
             Self::MalformedTechnique(id) => write!(
                 f,
-                "`{id}` is no technique id; one is written as `AML.T0051` or `AML.T0051.000`"
+                "`{id}` is not a technique id; write one such as `AML.T0051` or `AML.T0051.000`"
             ),
             Self::UnknownTechnique { id, release } => {
-                write!(f, "ATLAS {release} knows no technique `{id}`")
+                write!(f, "ATLAS {release} has no technique `{id}`")
             }
             Self::SeveralTechniques(several) => {
                 write!(f, "it names several techniques, {}", ids(several))
             }
             Self::NoTactic(technique) => write!(
                 f,
-                "the tactic is missing, and ATLAS names none for `{technique}`; add `**Tactic:**` and the one that it served"
+                "the tactic is missing, and ATLAS has none for `{technique}`; add `**Tactic:**` and the one that it served"
             ),
             Self::AmbiguousTactic { technique, choices } => write!(
                 f,
@@ -168,7 +168,7 @@ impl fmt::Display for StepError {
                 ids(choices)
             ),
             Self::UnknownTactic(written) => {
-                write!(f, "its tactic \"{written}\" is none that ATLAS knows")
+                write!(f, "its tactic \"{written}\" is not an ATLAS tactic")
             }
             Self::SeveralTactics(several) => {
                 write!(f, "it names several tactics, {}", ids(several))

@@ -43,14 +43,14 @@ pub struct Step {
     pub leads_to: Vec<Span>,
 }
 
-/// The case studies that a page, which declares what it is about, holds: one in Markdown, any number in YAML.
+/// Returns the case studies of a page with its declaration: one in Markdown, any number in YAML.
 #[must_use]
 pub fn studies(page: &Page<'_>, declared: Option<&Declaration>) -> Vec<Study> {
     let lists = reference_lists(page, &reference_sections(page));
     studies_with(page, declared, &lists)
 }
 
-/// As [`studies`], for a page whose reference lists are known.
+/// Does the same as [`studies`] for a page whose reference lists are known.
 pub(super) fn studies_with(
     page: &Page<'_>,
     declared: Option<&Declaration>,

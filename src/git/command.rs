@@ -159,7 +159,7 @@ impl Git {
         let status = child.wait().map_err(GitError::Io)?;
         let _ = asking.join();
         let why = complaining.join().unwrap_or_default();
-        // Where what it says was not read to its end, its own end says nothing.
+        // The exit status means nothing if the output was not read to its end.
         match taken {
             Ok(taken) if status.success() => Ok(taken),
             Ok(_) => Err(failed(&why)),

@@ -53,7 +53,7 @@ impl fmt::Display for GitError {
             Self::CutAnswer => f.write_str("git stopped in the middle of an answer"),
             Self::Path(error) => error.fmt(f),
             Self::NoRepository(folder) => {
-                write!(f, "{} lies in no git repository", folder.display())
+                write!(f, "{} is not in a git repository", folder.display())
             }
             Self::OutsideWorkTree { vault, work_tree } => write!(
                 f,
@@ -78,7 +78,7 @@ impl fmt::Display for GitError {
             }
             Self::SamePath(path) => write!(
                 f,
-                "two files are called {path} but for bytes that are no UTF-8, and cannot be told apart"
+                "two files have the name {path} apart from bytes that are not UTF-8, and cannot be told apart"
             ),
             Self::Submodule { path, error } => write!(f, "the submodule {path}: {error}"),
             Self::SubmoduleNotCheckedOut(path) => {

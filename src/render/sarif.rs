@@ -168,7 +168,7 @@ fn mend(cx: &Context<'_>, file: FileId, fix: &Fix) -> Value {
     let message = words(&escape::plain(&fix.message));
     let look = match fix.safety {
         Applicability::Safe => "",
-        Applicability::Unsafe => " (unsafe: look at it before it is applied)",
+        Applicability::Unsafe => " (unsafe: review before applying)",
     };
     let replacement = |edit: &Edit| {
         let label = Label::new(file, edit.span, "");

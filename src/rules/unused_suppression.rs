@@ -59,13 +59,14 @@ pub fn stale(
         format!("{count} findings")
     };
     let left = match (count, left) {
-        (_, None) => "another entry holds".to_owned(),
-        (1, _) => "is gone".to_owned(),
-        (_, Some(0)) => "are gone".to_owned(),
-        (_, Some(left)) => format!("are {left} by now"),
+        (_, None) => "which another entry lists".to_owned(),
+        (1, _) => "which is gone".to_owned(),
+        (_, Some(0)) => "which are gone".to_owned(),
+        (_, Some(1)) => "of which 1 remains".to_owned(),
+        (_, Some(left)) => format!("of which {left} remain"),
     };
-    let message = format!("the baseline holds {n} of `{rule}` on {path}, which {left}");
-    let primary = Label::new(file, span, "holds too much");
+    let message = format!("the baseline lists {n} of `{rule}` on {path}, {left}");
+    let primary = Label::new(file, span, "stale entry");
     let mut found = Diagnostic::new(RULE.name, Severity::Warning, primary, message);
     found.help("run `--write-baseline` to remove what is gone");
     found

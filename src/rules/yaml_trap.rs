@@ -82,7 +82,7 @@ fn check_document(
             let about = format!("{base}{}", pointer(&values, at));
             add(span, quoted(written), "a mapping", message, about, findings);
         } else if context.page.ids_only {
-            // Only what an id and its name become is told of a data file.
+            // On a data file, only values that change an id or its name are reported.
         } else if let Some(link) = wiki_link(tree, value.node, written) {
             let message = format!("the value `{written}` is a list in a list to YAML, not a link");
             let about = format!("{base}{}", pointer(&values, at));

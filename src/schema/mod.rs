@@ -138,7 +138,7 @@ impl Schema {
             .build(&document.value)
             .map_err(|error| {
                 let pointer = error.instance_path().to_string();
-                document.error(&pointer, format!("this is no JSON Schema: {error}"))
+                document.error(&pointer, format!("not a valid JSON Schema: {error}"))
             })?;
         let mut schema = Self {
             document: Value::Null,

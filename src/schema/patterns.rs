@@ -38,7 +38,7 @@ pub enum PatternError {
 impl fmt::Display for PatternError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Invalid => "is no regular expression",
+            Self::Invalid => "is not a valid regular expression",
             Self::TooLarge => "compiles to more than 1 MiB",
         })
     }

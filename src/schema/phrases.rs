@@ -80,7 +80,7 @@ pub(super) fn date_message(name: &str, value: &Value) -> String {
             && text.bytes().all(|b| b.is_ascii_digit() || b == b'-')
     });
     if looks_right {
-        format!("{name} is {shown}, which is no date of the calendar")
+        format!("{name} is {shown}, which is not a calendar date")
     } else {
         format!("{name} is {shown}, expected a date such as `2019-08-22`, `2019-08` or `2019`")
     }
@@ -174,7 +174,7 @@ mod tests {
     #[test]
     fn a_day_that_does_not_exist_differs_from_a_text_that_is_not_a_date() {
         let of = |text: &str| date_message("the date", &json!(text));
-        assert!(of("2019-02-31").ends_with("which is no date of the calendar"));
+        assert!(of("2019-02-31").ends_with("which is not a calendar date"));
         assert!(of("31.2.2019").contains("expected a date"));
         assert!(of("2019-2-31").contains("expected a date"));
     }

@@ -63,14 +63,14 @@ impl fmt::Display for Note {
             Self::List(note) => note.fmt(f),
             Self::Newer { path, id, release } => write!(
                 f,
-                "{path}: {id} comes only with ATLAS {release}; it is left alone"
+                "{path}: {id} comes only with ATLAS {release}; it is not changed"
             ),
             Self::Unknown { path, id } => {
-                write!(f, "{path}: no release holds {id}; it is left alone")
+                write!(f, "{path}: no release holds {id}; it is not changed")
             }
             Self::InDoubt { path } => write!(
                 f,
-                "{path}: its facts are left alone: what it declares is in doubt; `atlas-lint check` says why"
+                "{path}: its facts are not changed: what it declares is in doubt; `atlas-lint check` says why"
             ),
         }
     }
@@ -91,12 +91,12 @@ impl fmt::Display for Error {
                 if let Some(id) = id {
                     write!(f, ", and {id} gets no other one")?;
                 }
-                f.write_str("; write it, or take it away and run it again")
+                f.write_str("; write it, or remove it and run again")
             }
-            Self::Page { path, reason } => write!(f, "{path}: {reason}; it is left alone"),
+            Self::Page { path, reason } => write!(f, "{path}: {reason}; it is not changed"),
             Self::SeveralPages { id, paths } => write!(
                 f,
-                "{id} is left alone: several pages declare it: {}",
+                "{id} is not changed: several pages declare it: {}",
                 paths.join(", ")
             ),
         }

@@ -37,7 +37,7 @@ fn only_what_is_new_is_reported() {
     let missing = scratch.run(&["check"]);
     assert_eq!(missing.code, 2);
     assert!(
-        missing.stderr.contains("--write-baseline writes it"),
+        missing.stderr.contains("create it with --write-baseline"),
         "{}",
         missing.stderr
     );
@@ -71,8 +71,8 @@ fn what_is_gone_is_stale_and_shrinks() {
     scratch
         .write("a.md", "[[gone]]\n")
         .write("b.md", "AML.T9998\n");
-    let found = "atlas-lint-baseline.jsonl:1:1: warning[unused-suppression] the baseline holds 2 findings of `unresolved-link` on a.md, which are 1 by now\n\
-                 atlas-lint-baseline.jsonl:2:1: warning[unused-suppression] the baseline holds a finding of `unresolved-link` on b.md, which is gone\n\
+    let found = "atlas-lint-baseline.jsonl:1:1: warning[unused-suppression] the baseline lists 2 findings of `unresolved-link` on a.md, of which 1 remains\n\
+                 atlas-lint-baseline.jsonl:2:1: warning[unused-suppression] the baseline lists a finding of `unresolved-link` on b.md, which is gone\n\
                  b.md:1:1: error[unknown-id] `AML.T9998` is in no ATLAS release up to 2026.05\n";
     gives(&scratch.run(&["check"]), 1, found);
     // Shrinking is what happens where the file is there, and a new defect stays one.
@@ -149,10 +149,13 @@ fn what_is_no_baseline_is_said_with_its_place() {
     scratch.write("atlas-lint.yaml", "");
     for (args, why) in [
         (&["check", "--write-baseline"][..], "no baseline is named"),
-        (&["check", "--baseline", "no.jsonl"], "is not there"),
+        (
+            &["check", "--baseline", "no.jsonl"],
+            "no.jsonl; create it with --write-baseline",
+        ),
         (
             &["check", "--baseline", "no.jsonl", "--write-baseline=shrink"],
-            "cannot shrink",
+            "no.jsonl; there is nothing to shrink",
         ),
     ] {
         let outcome = scratch.run(args);
@@ -241,7 +244,7 @@ fn a_baseline_beside_the_vault_is_named_as_seen_from_there() {
     scratch.write("content/a.md", "AML.T9999\n");
     gives(&scratch.run(&["check", "--write-baseline"]), 0, "");
     scratch.write("content/a.md", "Text.\n");
-    let found = "atlas-lint-baseline.jsonl:1:1: warning[unused-suppression] the baseline holds a finding of `unknown-id` on a.md, which is gone\n";
+    let found = "atlas-lint-baseline.jsonl:1:1: warning[unused-suppression] the baseline lists a finding of `unknown-id` on a.md, which is gone\n";
     gives(&scratch.run(&["check"]), 0, found);
     let json = scratch.run(&["check", "--format", "json"]).stdout;
     assert!(

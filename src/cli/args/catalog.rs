@@ -42,9 +42,9 @@ pub(in crate::cli) enum CatalogCommand {
         #[arg(value_name = "B")]
         to: String,
     },
-    /// Read an official release file into the vault's catalogue
+    /// Read an official release file into the vault's catalog
     #[command(
-        long_about = "Read an official release file into the vault's catalogue.\n\nThe file is ATLAS.yaml of a release, v6 or the form before (v5), told by its content. What it says replaces unverified \
+        long_about = "Read an official release file into the vault's catalog.\n\nThe file is ATLAS.yaml of a release, v6 or the form before (v5), detected from its content. What it says replaces unverified \
                       facts of its release and fills gaps; a file that contradicts an official one read before is refused. The facts, with the release and the file's SHA-256, are kept in \
                       atlas-lint-catalog.jsonl beside the vault's atlas-lint.yaml (in the vault's root if there is none), which every command run in the vault then uses.",
         after_help = "Example:\n  atlas-lint catalog import ATLAS-2026.10.yaml"

@@ -56,7 +56,7 @@ fn of_file(
     if read.others > 0 {
         let count = read.others;
         notes.push(format!(
-            "{count} submissions are no case studies; they are left out"
+            "{count} submissions are not case studies and are skipped"
         ));
     }
     let names: Vec<String> = read
@@ -88,7 +88,7 @@ fn of_file(
         .iter()
         .filter(|step| view.name(&step.technique).is_none());
     for step in unknown {
-        notes.push(format!("ATLAS knows no technique `{}`", step.technique));
+        notes.push(format!("ATLAS has no technique `{}`", step.technique));
     }
     Ok((study, notes))
 }

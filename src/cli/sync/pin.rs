@@ -102,7 +102,7 @@ impl Move {
         match self {
             Self::Nothing => {}
             Self::Beside { pinned, release } => note(&format!(
-                "the configuration pins {pinned}: `atlas-lint check` goes on checking against that, and not against {release}; `sync --catalog {release} --pin` moves the pin"
+                "the configuration pins {pinned}: `atlas-lint check` still checks against it, not against {release}; `sync --catalog {release} --pin` moves the pin"
             )),
             Self::To { file, release, .. } => {
                 let verb = if written { "pinned" } else { "would pin" };

@@ -32,7 +32,7 @@ impl fmt::Display for ListNote {
             heading,
             reason,
         } = self;
-        write!(f, "{path}: `{heading}` is left alone: it {reason}")
+        write!(f, "{path}: `{heading}` is not changed: it {reason}")
     }
 }
 

@@ -42,7 +42,7 @@ pub(super) fn studies(page: &Page<'_>) -> Vec<Study> {
         .collect()
 }
 
-/// The bytes of the value of a key. A null is none: two official files hold `url: null`.
+/// Returns the bytes of the value of a key. `null` counts as absent: two official files have `url: null`.
 fn get(tree: &Tree<'_>, node: NodeId, key: &str) -> Option<Span> {
     let value = tree.get(node, key)?;
     (*tree.data(value) != Data::Null).then(|| tree.unquoted_span(value))

@@ -25,7 +25,7 @@ pub(super) fn check(context: &PageContext<'_>, findings: &mut Findings) -> Vec<V
         return Vec::new();
     };
     let message = match sign {
-        Sign::Sections => "the page is taken for a case study, because it has the sections Metadata and Procedure, but does not say that it is one".to_owned(),
+        Sign::Sections => "the page looks like a case study, because it has the sections Metadata and Procedure, but does not say that it is one".to_owned(),
         Sign::Folder(name) => format!(
             "the page seems to be a case study, because it lies in `{name}/`, but is not checked as one"
         ),

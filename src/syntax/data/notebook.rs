@@ -8,8 +8,8 @@ use crate::syntax::page::Page;
 use crate::syntax::tree::{NodeId, Tree};
 use crate::text::Source;
 
-/// Reads a notebook. The page is that of a text as long as the file, in which each byte of a Markdown cell stands where it stands in
-/// the file, and all else is blank.
+/// Reads a notebook. The page is read from a text as long as the file, in which each byte of a Markdown cell is at its offset in the
+/// file and everything else is blank.
 pub(super) fn read<'s>(source: &'s Source, options: &ReadOptions) -> Page<'s> {
     let start = source.bom_len();
     let (tree, errors) = json::parse(&source.text()[start..], start);

@@ -23,7 +23,7 @@ fn a_configuration_does_not_reach_out() {
             "either a `release` or a `file`",
         ),
         ("baseline: ../x.jsonl\n", "outside this repository"),
-        ("baseline: x.jsonl\n", "is not there"),
+        ("baseline: x.jsonl\n", "baseline file not found: "),
     ] {
         vault.write("atlas-lint.yaml", text);
         let outcome = vault.run(&[]);

@@ -208,11 +208,11 @@ fn git_says_why_it_cannot_answer() {
     std::fs::write(elsewhere.join("a.md"), "Text.\n").expect("a page");
     fails(
         &super::run(&elsewhere, &["--new-since", "HEAD"]).go(),
-        "lies in no git repository",
+        "is not in a git repository",
     );
     fails(
         &super::run(&elsewhere, &["--staged"]).go(),
-        "lies in no git repository",
+        "is not in a git repository",
     );
     let _ = std::fs::remove_dir_all(&elsewhere);
     let no_git = super::run(repo.path(), &["--new-since", "HEAD"])

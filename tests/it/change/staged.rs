@@ -206,7 +206,7 @@ fn a_hook_on_a_clean_checkout_judges_the_whole() {
     let outcome = all.go();
     gives(&outcome, 1, &dead("a.md:1:3", "old"));
     assert!(
-        outcome.stderr.contains("the whole of the index"),
+        outcome.stderr.contains("the whole index was checked"),
         "{}",
         outcome.stderr
     );

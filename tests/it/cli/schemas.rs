@@ -46,8 +46,8 @@ fn schemas_that_reach_out_or_explode_are_refused() {
             &["only files of the vault"],
         ),
         ("{\"$ref\": \"none.json\"}", &["none.json"]),
-        ("{\"type\": \"strin\"}", &["no JSON Schema"]),
-        ("{\"pattern\": \"(?=x)\"}", &["no JSON Schema"]),
+        ("{\"type\": \"strin\"}", &["not a valid JSON Schema"]),
+        ("{\"pattern\": \"(?=x)\"}", &["not a valid JSON Schema"]),
         (doubling.as_str(), &["expands to more than"]),
     ] {
         vault.write("s.json", schema);
@@ -101,5 +101,8 @@ fn a_mistake_in_a_schema_is_shown_in_its_own_file() {
         "atlas-lint.yaml",
         "page-types:\n  - {name: x, match: {paths: [\"*.md\"]}, schema: s.json}\n",
     );
-    fails(&vault.run(&[]), &["no JSON Schema", "sub/y.json:3:13"]);
+    fails(
+        &vault.run(&[]),
+        &["not a valid JSON Schema", "sub/y.json:3:13"],
+    );
 }

@@ -106,15 +106,15 @@ fn steps_that_are_not_whole_are_named() {
         ),
         (
             "### Step 2: Evade\n\n**Technique:** AML.T9999",
-            &["step 2", "knows no technique `AML.T9999`"],
+            &["step 2", "has no technique `AML.T9999`"],
         ),
         (
             "### Step 2: Evade\n\n**Technique:** AML.T051",
-            &["step 2", "`AML.T051` is no technique id"],
+            &["step 2", "`AML.T051` is not a technique id"],
         ),
         (
             "### Step 2: Evade\n\n**Technique:** Evade",
-            &["step 2", "\"Evade\" names no technique id"],
+            &["step 2", "\"Evade\" has no technique id"],
         ),
         (
             "### Step 2: Evade\n\nText.",
@@ -126,7 +126,7 @@ fn steps_that_are_not_whole_are_named() {
         ),
         (
             "### Step 2: Evade\n\n**Technique:** AML.T0015\n\n**Tactic:** Evasion",
-            &["\"Evasion\" is none that ATLAS knows"],
+            &["\"Evasion\" is not an ATLAS tactic"],
         ),
         (
             "### Step 2: Evade\n\n**Technique:** AML.T0015\n\n**Tactic:** AML.TA0011 AML.TA0004",
@@ -219,10 +219,10 @@ fn what_cannot_be_exported_is_said() {
             ],
             "is not a page",
         ),
-        (&["date.yaml", "--to", "markdown"], "`soon` is no date"),
+        (&["date.yaml", "--to", "markdown"], "`soon` is not a date"),
         (
             &["template.yaml", "--to", "markdown"],
-            "the template `{{x.id}}` stands for nothing",
+            "the template `{{x.id}}` refers to nothing in this release",
         ),
         (&["a.md", "--to", "v7"], "possible values: v5, v6, markdown"),
         (&["a.md"], "--to <FORM>"),

@@ -106,7 +106,7 @@ fn a_result_has_everything() {
             }],
             "partialFingerprints": result["partialFingerprints"],
             "fixes": [{
-                "description": {"text": "write `\\x1b` (unsafe: look at it before it is applied)"},
+                "description": {"text": "write `\\x1b` (unsafe: review before applying)"},
                 "artifactChanges": [{
                     "artifactLocation": page,
                     "replacements": [{

@@ -12,7 +12,7 @@ fn two_pages_of_one_id_are_left_alone() {
     fails(
         &run,
         &[
-            "AML.T0034 is left alone: several pages declare it: copy.md, techniques/impact/cost-harvesting.md",
+            "AML.T0034 is not changed: several pages declare it: copy.md, techniques/impact/cost-harvesting.md",
         ],
     );
     assert_eq!(text(&vault, "copy.md"), copy);
@@ -44,9 +44,9 @@ fn what_cannot_be_read_is_left_alone() {
     fails(
         &run,
         &[
-            "t/a.md: its front matter cannot be read; it is left alone",
-            "t/b.md: it holds a merge conflict; it is left alone",
-            "t/c.md: it is not UTF-8 text; it is left alone",
+            "t/a.md: its front matter cannot be read; it is not changed",
+            "t/b.md: it holds a merge conflict; it is not changed",
+            "t/c.md: it is not UTF-8 text; it is not changed",
         ],
     );
     assert_eq!(text(&vault, "t/a.md"), broken);

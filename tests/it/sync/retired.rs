@@ -83,7 +83,7 @@ fn an_id_given_to_another_object_is_left_alone() {
     assert_eq!(text(&vault, "techniques/query.md"), page);
     assert!(
         run.stderr
-            .contains("techniques/query.md: its facts are left alone"),
+            .contains("techniques/query.md: its facts are not changed"),
         "{}",
         run.stderr
     );
