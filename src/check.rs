@@ -141,7 +141,7 @@ fn run<'v>(
         matches!(condition, Condition::Unreadable(_))
     };
     let incomplete =
-        reported.iter().any(unread) || found.iter().any(|finding| finding.rule == "internal-error");
+        reported.iter().any(unread) || found.iter().any(|finding| rules::reports_crash(finding.rule));
     let filtered = filter::apply(found, vault, &reported, &settings.filters);
     Report {
         diagnostics: filtered.diagnostics,

@@ -24,7 +24,7 @@ pub(super) fn run(folder: &Path) -> Result<Outcome, Error> {
         no_config: true,
         ..VaultArgs::default()
     };
-    let rules = fit::RULES.map(str::to_owned);
+    let rules = fit::rules();
     let setup = set_up(&Request {
         select: &rules,
         ..Request::of(&vault, &[])

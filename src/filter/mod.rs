@@ -60,7 +60,7 @@ pub fn apply(
     let (sources, levels) = (vault.sources, filters.levels);
     let failed: BTreeSet<String> = found
         .iter()
-        .filter(|finding| finding.rule == "internal-error")
+        .filter(|finding| rules::reports_crash(finding.rule))
         .map(|finding| finding.about.to_string())
         .collect();
     // Only if a rule has checked the whole page, a missing finding is known to be gone.
@@ -135,7 +135,7 @@ fn keep_reported(
     found.retain_mut(|finding| {
         let source = sources.get(finding.primary.file);
         // A rule that crashed on the whole vault is reported on its first page, whatever the scope.
-        let is_in_scope = finding.rule == "internal-error" || reported(source.path());
+        let is_in_scope = rules::reports_crash(finding.rule) || reported(source.path());
         is_in_scope && levels.apply(finding, source.path())
     });
     found.sort_by(Diagnostic::order);

@@ -1,18 +1,11 @@
 //! Groups findings by their cause: one rule, one subject.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::summary_line::count;
 use crate::diagnostic::{Diagnostic, Hidden, Severity};
+use crate::rules::{CauseKey, handling};
 use crate::text::grouped_digits;
-
-/// The rules whose subject alone identifies the cause. The messages of their findings differ in how a link is written.
-const BY_SUBJECT: [&str; 4] = [
-    "ambiguous-link",
-    "case-mismatch",
-    "unresolved-anchor",
-    "unresolved-link",
-];
 
 /// Findings that have one cause, in the order of the output.
 pub(super) struct Cause<'a> {
@@ -62,7 +55,7 @@ struct Key<'a> {
 
 impl<'a> Key<'a> {
     fn of(finding: &'a Diagnostic) -> Self {
-        let by_subject = BY_SUBJECT.contains(&finding.rule);
+        let by_subject = handling(finding.rule).cause.key == CauseKey::Subject;
         Self {
             rule: finding.rule,
             severity: finding.severity,
@@ -77,19 +70,6 @@ impl<'a> Key<'a> {
     }
 }
 
-/// The rules whose causes the summary counts, and what a cause of each is called.
-const NAMED: [(&str, &str); 9] = [
-    ("ambiguous-link", "ambiguous target"),
-    ("malformed-id", "malformed id"),
-    ("outdated-name", "outdated name"),
-    ("retired-id", "retired id"),
-    ("unknown-id", "unknown id"),
-    ("unknown-name", "unknown name"),
-    ("unresolved-anchor", "missing heading"),
-    ("unresolved-link", "missing file"),
-    ("wrong-name", "wrong name"),
-];
-
 /// With fewer findings of a rule, the causes are seen at a glance.
 const FEWEST: usize = 10;
 
@@ -98,18 +78,20 @@ const FEWEST: usize = 10;
 #[must_use]
 pub fn count_causes(findings: &[Diagnostic]) -> String {
     let reported = findings.iter().filter(|finding| finding.hidden.is_none());
-    let mut counts = [(0, 0); NAMED.len()];
+    // By rule, so that equal numbers come in the order of their rules.
+    let mut counts: BTreeMap<&str, (&str, usize, usize)> = BTreeMap::new();
     for cause in causes(reported) {
-        let named = NAMED.iter().position(|(rule, _)| *rule == cause.first.rule);
-        if let Some(count) = named.and_then(|at| counts.get_mut(at)) {
-            *count = (count.0 + 1, count.1 + cause.findings());
+        let rule = cause.first.rule;
+        if let Some(noun) = handling(rule).cause.noun {
+            let (_, causes, findings) = counts.entry(rule).or_insert((noun, 0, 0));
+            *causes += 1;
+            *findings += cause.findings();
         }
     }
-    let mut known: Vec<(usize, usize, &str)> = NAMED
-        .iter()
-        .zip(counts)
-        .filter(|(_, (causes, findings))| *findings >= FEWEST && causes * 2 <= *findings)
-        .map(|((_, noun), (causes, findings))| (findings, causes, *noun))
+    let mut known: Vec<(usize, usize, &str)> = counts
+        .into_values()
+        .filter(|(_, causes, findings)| *findings >= FEWEST && causes * 2 <= *findings)
+        .map(|(noun, causes, findings)| (findings, causes, noun))
         .collect();
     known.sort_by_key(|(findings, ..)| std::cmp::Reverse(*findings));
     let parts = known

@@ -1,6 +1,6 @@
 //! A link that matches more than one file.
 
-use super::{Check, Findings, FixKind, Handling, Needs, Rule, Theme};
+use super::{Cause, Check, Findings, FixKind, Handling, Needs, Rule, Theme};
 use crate::context::{LinkForm, PageContext};
 use crate::diagnostic::{Applicability, Fix, Subject};
 use crate::settings::Level;
@@ -17,7 +17,10 @@ pub static RULE: Rule = Rule {
     fix: FixKind::Safe,
     since: "0.1.0",
     needs: Needs::Vault,
-    handling: Handling::USUAL,
+    handling: Handling {
+        cause: Cause::by_subject(Some("ambiguous target")),
+        ..Handling::USUAL
+    },
     check: Check::Page(check),
 };
 

@@ -1,6 +1,6 @@
 //! A link that resolves only because case is ignored.
 
-use super::{Check, Findings, FixKind, Handling, Needs, Rule, Theme};
+use super::{Cause, Check, Findings, FixKind, Handling, Needs, Rule, Theme};
 use crate::context::PageContext;
 use crate::diagnostic::{Applicability, Fix, Subject};
 use crate::settings::Level;
@@ -16,7 +16,10 @@ pub static RULE: Rule = Rule {
     fix: FixKind::Safe,
     since: "0.1.0",
     needs: Needs::Vault,
-    handling: Handling::USUAL,
+    handling: Handling {
+        cause: Cause::by_subject(None),
+        ..Handling::USUAL
+    },
     check: Check::Page(check),
 };
 

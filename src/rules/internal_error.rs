@@ -1,6 +1,6 @@
 //! A rule that panicked. The finding lets the run go on, and keeps the page from looking clean.
 
-use super::{Check, FixKind, Handling, Needs, Rule, Theme};
+use super::{Check, FixKind, Handling, Needs, Reports, Rule, Theme};
 use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::pages::PanicMessage;
 use crate::settings::Level;
@@ -19,6 +19,7 @@ pub static RULE: Rule = Rule {
         on_data_files: true,
         can_be_suppressed: false,
         is_compared: false,
+        reports: Reports::Crash,
         ..Handling::USUAL
     },
     check: Check::Run,

@@ -1,6 +1,6 @@
 //! Text that is meant as an ATLAS id but is not well-formed.
 
-use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule, Theme};
+use super::{Cause, Check, Findings, FixKind, GivesWay, Handling, Needs, Rule, Theme};
 use crate::analysis::{Evidence, IdProblem, Mention, NamePosition, Suggestion, Target};
 use crate::context::PageContext;
 use crate::diagnostic::{Applicability, Edit, Fix};
@@ -21,6 +21,7 @@ pub static RULE: Rule = Rule {
     handling: Handling {
         on_data_files: true,
         gives_way: GivesWay::ToHidden,
+        cause: Cause::by_message("malformed id"),
         ..Handling::USUAL
     },
     check: Check::Page(check),

@@ -5,7 +5,7 @@ mod listing;
 use foldhash::{HashMap, HashSet};
 use std::collections::BTreeMap;
 
-use super::{Check, Findings, FixKind, Handling, Needs, Rule, Theme};
+use super::{ByRelease, Check, Findings, FixKind, Handling, Needs, Rule, Theme};
 use crate::catalog::{Kind, Status};
 use crate::context::{Employs, PageContext, VaultContext};
 use crate::diagnostic::Subject;
@@ -24,7 +24,10 @@ pub static RULE: Rule = Rule {
     fix: FixKind::None,
     since: "0.1.0",
     needs: Needs::Vault,
-    handling: Handling::USUAL,
+    handling: Handling {
+        by_release: ByRelease::Yes,
+        ..Handling::USUAL
+    },
     check: Check::Vault(check),
 };
 

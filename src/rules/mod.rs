@@ -106,6 +106,12 @@ pub struct Handling {
     /// Whether the rule runs on data files without an ATLAS form too: rules of ids, names and tactics, of what cannot be read, and of the
     /// page types of the user.
     pub on_data_files: bool,
+    /// Whether the findings depend on the release. `init` compares the releases by the findings that do.
+    pub by_release: ByRelease,
+    /// How findings that have one cause are recognized and counted.
+    pub cause: Cause,
+    /// What a finding reports.
+    pub reports: Reports,
 }
 
 impl Handling {
@@ -115,7 +121,67 @@ impl Handling {
         is_compared: true,
         gives_way: GivesWay::Never,
         on_data_files: false,
+        by_release: ByRelease::No,
+        cause: Cause {
+            key: CauseKey::Message,
+            noun: None,
+        },
+        reports: Reports::Defect,
     };
+}
+
+/// Dependence of a rule's findings on the release of ATLAS.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ByRelease {
+    No,
+    /// Every finding depends on it.
+    Yes,
+    /// A finding depends on it if its id is in a later release.
+    IfNewer,
+}
+
+/// Cause that several findings of a rule share, such as one missing file that many links name.
+#[derive(Clone, Copy, Debug)]
+pub struct Cause {
+    pub key: CauseKey,
+    /// What the summary calls a cause, if it counts them.
+    pub noun: Option<&'static str>,
+}
+
+impl Cause {
+    /// Returns the cause that a subject and a message identify.
+    pub(crate) const fn by_message(noun: &'static str) -> Self {
+        Self {
+            key: CauseKey::Message,
+            noun: Some(noun),
+        }
+    }
+
+    /// Returns the cause that a subject alone identifies.
+    pub(crate) const fn by_subject(noun: Option<&'static str>) -> Self {
+        Self {
+            key: CauseKey::Subject,
+            noun,
+        }
+    }
+}
+
+/// What findings of one cause have in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CauseKey {
+    /// The subject. The messages differ in how a link is written.
+    Subject,
+    /// The subject and the message, which has the name next to an id.
+    Message,
+}
+
+/// What a finding reports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reports {
+    /// A defect of a page.
+    Defect,
+    /// A rule that crashed. The run is incomplete, whatever the scope.
+    Crash,
 }
 
 /// Findings at the same place that replace those of a rule.
@@ -230,6 +296,12 @@ pub use unused_suppression::{stale as stale_entry, unused as unused_suppression}
 #[must_use]
 pub fn handling(rule: &str) -> Handling {
     find(rule).map_or(Handling::USUAL, |rule| rule.handling)
+}
+
+/// Returns whether a finding of a rule reports that another rule crashed.
+#[must_use]
+pub fn reports_crash(rule: &str) -> bool {
+    handling(rule).reports == Reports::Crash
 }
 
 /// Returns whether a comment or a baseline can hide the findings of a rule.

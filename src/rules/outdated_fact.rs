@@ -6,7 +6,7 @@ mod stated;
 
 use std::cell::OnceCell;
 
-use super::{Check, Findings, FixKind, Handling, Needs, Rule, Theme};
+use super::{ByRelease, Check, Findings, FixKind, Handling, Needs, Rule, Theme};
 use crate::catalog::{self, Kind, Lifetime, Versioned, View, at, held_until, unverified};
 use crate::context::PageContext;
 use crate::diagnostic::{Applicability, Fix};
@@ -23,7 +23,10 @@ pub static RULE: Rule = Rule {
     fix: FixKind::Safe,
     since: "0.1.0",
     needs: Needs::Vault,
-    handling: Handling::USUAL,
+    handling: Handling {
+        by_release: ByRelease::Yes,
+        ..Handling::USUAL
+    },
     check: Check::Page(check),
 };
 

@@ -1,6 +1,6 @@
 //! A name that this id had in an earlier release.
 
-use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule, Theme};
+use super::{ByRelease, Cause, Check, Findings, FixKind, GivesWay, Handling, Needs, Rule, Theme};
 use crate::analysis::IdProblem;
 use crate::catalog::Kind;
 use crate::context::PageContext;
@@ -19,6 +19,8 @@ pub static RULE: Rule = Rule {
     handling: Handling {
         on_data_files: true,
         gives_way: GivesWay::ToHidden,
+        by_release: ByRelease::Yes,
+        cause: Cause::by_message("outdated name"),
         ..Handling::USUAL
     },
     check: Check::Page(check),

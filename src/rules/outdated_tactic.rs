@@ -1,6 +1,6 @@
 //! A tactic stated for a technique that had it in an earlier release.
 
-use super::{Check, Findings, FixKind, Handling, Needs, Rule, Theme};
+use super::{ByRelease, Check, Findings, FixKind, Handling, Needs, Rule, Theme};
 use crate::analysis::{TacticStatus, tactic_help};
 use crate::catalog::Kind;
 use crate::context::PageContext;
@@ -17,6 +17,7 @@ pub static RULE: Rule = Rule {
     needs: Needs::Vault,
     handling: Handling {
         on_data_files: true,
+        by_release: ByRelease::Yes,
         ..Handling::USUAL
     },
     check: Check::Page(check),

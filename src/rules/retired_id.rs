@@ -1,6 +1,6 @@
 //! An id that an earlier release held and the pinned one does not.
 
-use super::{Check, Findings, FixKind, Handling, Needs, Rule, Theme};
+use super::{ByRelease, Cause, Check, Findings, FixKind, Handling, Needs, Rule, Theme};
 use crate::analysis::{self, IdProblem, Mention, NamePosition};
 use crate::catalog::{Kind, Lifetime, ReleaseIx, Status, View, unverified};
 use crate::context::{LinkForm, PageContext};
@@ -21,6 +21,8 @@ pub static RULE: Rule = Rule {
     needs: Needs::Vault,
     handling: Handling {
         on_data_files: true,
+        by_release: ByRelease::Yes,
+        cause: Cause::by_message("retired id"),
         ..Handling::USUAL
     },
     check: Check::Page(check),

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule, Theme};
+use super::{ByRelease, Cause, Check, Findings, FixKind, GivesWay, Handling, Needs, Rule, Theme};
 use crate::analysis::{IdProblem, Mention};
 use crate::catalog::{Kind, Release, unverified};
 use crate::context::PageContext;
@@ -21,6 +21,8 @@ pub static RULE: Rule = Rule {
     handling: Handling {
         on_data_files: true,
         gives_way: GivesWay::ToHidden,
+        by_release: ByRelease::IfNewer,
+        cause: Cause::by_message("unknown id"),
         ..Handling::USUAL
     },
     check: Check::Page(check),

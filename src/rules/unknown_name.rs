@@ -1,6 +1,6 @@
 //! A name that no object ever had.
 
-use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule, Theme};
+use super::{Cause, Check, Findings, FixKind, GivesWay, Handling, Needs, Rule, Theme};
 use crate::analysis::{self, IdProblem};
 use crate::catalog::{Kind, unverified};
 use crate::context::PageContext;
@@ -19,6 +19,7 @@ pub static RULE: Rule = Rule {
     handling: Handling {
         on_data_files: true,
         gives_way: GivesWay::ToHidden,
+        cause: Cause::by_message("unknown name"),
         ..Handling::USUAL
     },
     check: Check::Page(check),

@@ -1,6 +1,6 @@
 //! A link to a heading or block that its page does not have.
 
-use super::{Check, Findings, FixKind, Handling, Needs, Rule, Theme};
+use super::{Cause, Check, Findings, FixKind, Handling, Needs, Rule, Theme};
 use crate::context::PageContext;
 use crate::diagnostic::{Applicability, Diagnostic, Fix, Subject};
 use crate::settings::Level;
@@ -17,7 +17,10 @@ pub static RULE: Rule = Rule {
     fix: FixKind::Unsafe,
     since: "0.1.0",
     needs: Needs::Vault,
-    handling: Handling::USUAL,
+    handling: Handling {
+        cause: Cause::by_subject(Some("missing heading")),
+        ..Handling::USUAL
+    },
     check: Check::Page(check),
 };
 

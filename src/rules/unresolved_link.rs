@@ -3,7 +3,7 @@
 mod candidates;
 mod source;
 
-use super::{Check, Findings, FixKind, Handling, Needs, Rule, Theme};
+use super::{Cause, Check, Findings, FixKind, Handling, Needs, Rule, Theme};
 use crate::context::{LinkForm, PageContext, Unwritten};
 use crate::diagnostic::{Applicability, Diagnostic, Fix, Severity, Subject};
 use crate::dialect::Dialect;
@@ -25,7 +25,10 @@ pub static RULE: Rule = Rule {
     fix: FixKind::Unsafe,
     since: "0.1.0",
     needs: Needs::Vault,
-    handling: Handling::USUAL,
+    handling: Handling {
+        cause: Cause::by_subject(Some("missing file")),
+        ..Handling::USUAL
+    },
     check: Check::Page(check),
 };
 

@@ -1,6 +1,6 @@
 //! A name that is, or was, another object's.
 
-use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule, Theme};
+use super::{Cause, Check, Findings, FixKind, GivesWay, Handling, Needs, Rule, Theme};
 use crate::analysis::{self, Blame, Evidence, IdProblem, Mention, NamePosition, Target, WrongName};
 use crate::catalog::{Lifetime, unverified};
 use crate::context::PageContext;
@@ -21,6 +21,7 @@ pub static RULE: Rule = Rule {
     handling: Handling {
         on_data_files: true,
         gives_way: GivesWay::ToHidden,
+        cause: Cause::by_message("wrong name"),
         ..Handling::USUAL
     },
     check: Check::Page(check),

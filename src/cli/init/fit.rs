@@ -8,19 +8,16 @@ use crate::check::{Settings, check, with_vault};
 use crate::cli::setup::Setup;
 use crate::diagnostic::Diagnostic;
 use crate::pages::PageStore;
+use crate::rules::{ByRelease, RULES, handling};
 use crate::text::Sources;
 
-/// The rules whose findings depend on the release.
-pub(super) const RULES: [&str; 6] = [
-    "missing-backlink",
-    "outdated-fact",
-    "outdated-name",
-    "outdated-tactic",
-    "retired-id",
-    UNKNOWN_ID,
-];
-/// Of this one, only ids that a later release has.
-const UNKNOWN_ID: &str = "unknown-id";
+/// Returns the names of the rules whose findings depend on the release.
+pub(super) fn rules() -> Vec<String> {
+    let dependent = RULES
+        .iter()
+        .filter(|rule| rule.handling.by_release != ByRelease::No);
+    dependent.map(|rule| rule.name.to_owned()).collect()
+}
 
 /// Minimum number of pages that declare tactics, techniques or mitigations in a vault that follows a release. A vault that only maps
 /// to ATLAS is checked against the newest release, which shows what is outdated.
@@ -76,7 +73,7 @@ impl Fit {
             newest
         };
         let newer = found[usize::from(pin.0)].iter();
-        let newer = newer.filter(|(rule, ..)| *rule == UNKNOWN_ID);
+        let newer = newer.filter(|(rule, ..)| handling(rule).by_release == ByRelease::IfNewer);
         let mut newer_ids: Vec<(String, String)> = newer
             .map(|(.., id)| (id.clone(), first_release(setup, pin, id)))
             .collect();
@@ -102,8 +99,11 @@ fn findings(
     let view = setup.pinned.catalog.at(ix);
     let depends = |finding: &&Diagnostic| {
         let id = finding.about.as_str();
-        RULES.contains(&finding.rule)
-            && (finding.rule != UNKNOWN_ID || matches!(view.status(id), Status::Newer(_)))
+        match handling(finding.rule).by_release {
+            ByRelease::No => false,
+            ByRelease::Yes => true,
+            ByRelease::IfNewer => matches!(view.status(id), Status::Newer(_)),
+        }
     };
     let report = check(sources, view, settings);
     let found = report.diagnostics.iter().filter(depends);
