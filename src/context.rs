@@ -14,6 +14,7 @@ use crate::catalog::{Lifetime, ReleaseIx, Status, View};
 use crate::date::Date;
 use crate::facts::Facts;
 use crate::schema::PageTypes;
+use crate::syntax;
 use crate::text::{FileId, Source, Span};
 use crate::vault::{PageRef, Vault};
 pub use employs::{Employs, is_study};
@@ -96,6 +97,8 @@ pub struct PageContext<'v> {
     /// The catalog as of the page's release: the pinned one, or for an official file its own.
     pub view: View<'v>,
     problems: OnceLock<Vec<(Mention<'v>, IdProblem<'v>)>>,
+    tactics: OnceLock<Vec<(StatedTactic<'v>, TacticStatus)>>,
+    namesakes: OnceLock<Vec<Vec<usize>>>,
     link_form: OnceLock<Option<LinkForm>>,
 }
 
@@ -108,6 +111,8 @@ impl<'v> PageContext<'v> {
             source: page.get().source,
             facts: page.facts,
             problems: OnceLock::new(),
+            tactics: OnceLock::new(),
+            namesakes: OnceLock::new(),
             link_form: OnceLock::new(),
         }
     }
@@ -130,17 +135,25 @@ impl<'v> PageContext<'v> {
         Some(named.id.as_ref())
     }
 
-    /// Returns the tactics that the page states for techniques, with their relation in the catalog. Pairs with a doubtful id
-    /// are skipped.
-    pub fn tactics(&self) -> impl Iterator<Item = (StatedTactic<'v>, TacticStatus)> {
-        analysis::stated_tactics(&self.as_judged())
-            .into_iter()
-            .filter_map(|stated| {
+    /// Returns the tactics that the page states for techniques and that are not theirs, with their relation in the catalog. Pairs
+    /// with a doubtful id are skipped. Computed once for all rules.
+    pub fn tactics(&self) -> &[(StatedTactic<'v>, TacticStatus)] {
+        self.tactics.get_or_init(|| {
+            let stated = analysis::stated_tactics(&self.as_judged());
+            let misplaced = |stated: StatedTactic<'v>| {
                 let status = analysis::tactic_status(self.view, stated.technique, stated.tactic)?;
                 let sure =
                     !self.is_in_doubt(stated.technique_span) && !self.is_in_doubt(stated.span);
                 (sure && status != TacticStatus::Now).then_some((stated, status))
-            })
+            };
+            stated.into_iter().filter_map(misplaced).collect()
+        })
+    }
+
+    /// Returns groups of sibling headings with the same name, as indexes into the headings of the page. Computed once for all rules.
+    pub fn namesakes(&self) -> &[Vec<usize>] {
+        self.namesakes
+            .get_or_init(|| syntax::namesakes(self.page.get()))
     }
 
     /// Returns the steps whose tactic is open, without those whose technique is in doubt.

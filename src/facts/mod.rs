@@ -47,7 +47,7 @@ pub use object::{Object, objects};
 pub use object_facts::{Fact, FactKind, reference_fields};
 pub use procedure::{Procedure, StepForm, StepHeading};
 pub use references::{Reference, is_within, reference_blocks, reference_sections};
-pub use retired::{retired, says_retired};
+pub use retired::Retirement;
 pub use route::folder;
 pub use study::{Step, Study, calls_itself_study, studies};
 pub use study_id::leading_study_id;
@@ -72,6 +72,8 @@ pub struct Facts {
     pub calls_itself_study: bool,
     /// Whether the front matter says that the page is unfinished.
     pub is_draft: bool,
+    /// The retirement of its object that the front matter states.
+    pub retirement: Option<Retirement>,
     /// The headings of its procedure.
     pub procedure: Option<Procedure>,
     /// The steps that state a technique, in text order.
@@ -144,6 +146,7 @@ pub fn facts(page: &Page<'_>, ids: &Arc<Vec<IdToken>>, types: &PageTypes) -> Fac
         declaring: declaration::declaring_spans(page),
         calls_itself_study: study::calls_itself_study(page),
         is_draft: study::is_draft(page),
+        retirement: Retirement::of(page),
         procedure: procedure::step_headings(page),
         excerpts: excerpts::excerpts(page, &found.in_text, &strings, &studies, &stated_tactics),
         strings,

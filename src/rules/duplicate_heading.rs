@@ -7,7 +7,7 @@ use crate::context::PageContext;
 use crate::dialect::Dialect;
 use crate::settings::Level;
 use crate::syntax::conflict::conflicts;
-use crate::syntax::{Heading, namesakes, split_count, without_count};
+use crate::syntax::{Heading, split_count, without_count};
 use crate::vault::path::stem_of;
 
 pub static RULE: Rule = Rule {
@@ -27,10 +27,10 @@ pub static RULE: Rule = Rule {
 const FORM: usize = 3;
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
-    let groups = namesakes(context.page.get());
     if is_changelog(stem_of(context.source.path())) {
         return;
     }
+    let groups = context.namesakes();
     // A merge conflict duplicates the sections inside it.
     if groups.is_empty() || !conflicts(context.source).is_empty() {
         return;
@@ -46,7 +46,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         .flat_map(|study| &study.steps)
         .map(|step| step.place)
         .collect();
-    for group in &groups {
+    for group in groups {
         let group: Vec<&Heading> = group.iter().filter_map(|&at| headings.get(at)).collect();
         let Some((first, others)) = group.split_first() else {
             continue;

@@ -7,7 +7,7 @@ use crate::context::PageContext;
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::settings::Level;
 use crate::syntax::blocks::{Blocks, List, ListItem, TextKind};
-use crate::syntax::{Heading, namesakes, split_count};
+use crate::syntax::{Heading, split_count};
 use crate::text::{Source, Span};
 
 pub static RULE: Rule = Rule {
@@ -34,10 +34,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         return;
     }
     // A number may distinguish sections of the same name: `Example (1)`, `Example (2)`.
-    let series: HashSet<usize> = namesakes(context.page.get())
-        .into_iter()
-        .flatten()
-        .collect();
+    let series: HashSet<usize> = context.namesakes().iter().flatten().copied().collect();
     for (at, stated) in counted {
         if let Some(heading) = headings.get(at)
             && !series.contains(&at)

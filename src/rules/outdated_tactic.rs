@@ -26,7 +26,7 @@ pub static RULE: Rule = Rule {
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
     let view = context.view;
     for (stated, status) in context.tactics() {
-        let TacticStatus::Before { until, official } = status else {
+        let TacticStatus::Before { until, official } = *status else {
             continue;
         };
         let (technique, tactic) = (stated.technique, stated.tactic);

@@ -5,7 +5,7 @@ use crate::analysis::{self, IdProblem, Mention, NamePosition};
 use crate::catalog::{Kind, Lifetime, ReleaseIx, Status, View, unverified};
 use crate::context::{LinkForm, PageContext};
 use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, Severity};
-use crate::facts::{self, Name};
+use crate::facts::Name;
 use crate::settings::Level;
 use crate::text::Span;
 use crate::vault::Destination;
@@ -40,7 +40,8 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             continue;
         };
         let id = &mention.id;
-        if is_own(context, id) && facts::says_retired(context.page.get(), view, life) {
+        let stated = context.facts.retirement.as_ref();
+        if is_own(context, id) && stated.is_some_and(|stated| stated.is_right(view, life)) {
             continue;
         }
         let last = life

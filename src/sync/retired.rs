@@ -4,7 +4,6 @@ use crate::catalog::{Lifetime, ReleaseIx, Status};
 use crate::conventions::edit::Edit;
 use crate::conventions::lines::line_ending;
 use crate::conventions::workspace::{ObjectPage, Workspace};
-use crate::facts;
 use crate::syntax::Front;
 use crate::syntax::tree::{Data, Entry};
 use crate::text::{BOM, Source, Span};
@@ -24,14 +23,14 @@ pub(super) fn edits(
         return Vec::new();
     };
     let release = view.catalog.release_name(ReleaseIx(last.0 + 1));
-    let stated = facts::retired(object.page.get());
+    let stated = object.page.facts.retirement.as_ref();
     let mut lines = Vec::new();
     let mut edits = Vec::new();
     match stated {
-        Some((text, _)) if text == release => {}
+        Some(stated) if *stated.release == *release => {}
         // Any other release that no longer holds the object is correct too.
-        Some(_) if facts::says_retired(object.page.get(), view, life) => {}
-        Some((_, span)) => edits.push(Edit::new(span, format!("\"{release}\""))),
+        Some(stated) if stated.is_right(view, life) => {}
+        Some(stated) => edits.push(Edit::new(stated.span, format!("\"{release}\""))),
         None => lines.push(format!("{RETIRED}: \"{release}\"")),
     }
     let current = |id: &&str| matches!(view.status(id), Status::Current(_));
@@ -94,9 +93,9 @@ pub(super) fn reinstated(workspace: &Workspace<'_>, object: ObjectPage<'_>) -> V
         return Vec::new();
     };
     // Only values as sync writes them: a release and ids, each on one line.
-    let is_release = facts::retired(object.page.get())
-        .is_some_and(|(text, _)| workspace.view.catalog.release(text).is_some());
-    if !is_release {
+    let stated = object.page.facts.retirement.as_ref();
+    let release = stated.and_then(|stated| workspace.view.catalog.release(&stated.release));
+    if release.is_none() {
         return Vec::new();
     }
     [RETIRED, SUCCESSOR]
