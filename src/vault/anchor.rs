@@ -1,15 +1,12 @@
 //! Resolution of subpaths (`#Heading`, `#A#B`, `#^block`, `#[^note]`) in a page.
 
 use foldhash::{HashMap, HashSet};
-use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::{Destination, Resolution};
 use crate::dialect::{Dialect, SlugStyle, Slugs};
 use crate::facts::Facts;
 use crate::nearest::{Names, has_same_numbers};
-use crate::text::FileId;
 
 /// Ways to compare headings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -152,7 +149,7 @@ impl Candidates {
         near.filter(|near| has_same_numbers(text, near))
     }
 
-    fn of(facts: &Facts, kind: Kind, style: SlugStyle) -> Self {
+    pub(super) fn of(facts: &Facts, kind: Kind, style: SlugStyle) -> Self {
         let anchors = &facts.anchors;
         let mut written: Vec<String> = match kind {
             Kind::Block => anchors.block_ids.iter().map(ToString::to_string).collect(),
@@ -190,56 +187,12 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    fn of(subpath: &str, form: HeadingForm) -> Self {
+    pub(super) fn of(subpath: &str, form: HeadingForm) -> Self {
         match form {
             _ if subpath.starts_with('^') => Self::Block,
             _ if subpath.starts_with("[^") => Self::Footnote,
             HeadingForm::Plain => Self::Heading,
             HeadingForm::Slug | HeadingForm::Any => Self::Slug,
         }
-    }
-}
-
-impl super::Vault<'_> {
-    /// Returns the possible subpaths of this kind in a page. Collected once for all links to the page.
-    #[must_use]
-    pub fn candidates(&self, file: FileId, subpath: &str, form: HeadingForm) -> Arc<Candidates> {
-        let key = (file, Kind::of(subpath, form));
-        let known = self.candidates.read().ok();
-        if let Some(known) = known.and_then(|known| known.get(&key).cloned()) {
-            return known;
-        }
-        let style = self.slug_style(file);
-        let all = self
-            .facts(file)
-            .map(|facts| Candidates::of(facts, key.1, style));
-        let all = Arc::new(all.unwrap_or_default());
-        if let Ok(mut known) = self.candidates.write() {
-            known.insert(key, Arc::clone(&all));
-        }
-        all
-    }
-
-    /// Returns the headings and blocks of a page that links from any page lead to.
-    #[must_use]
-    pub fn subpaths_into(&self, file: FileId) -> &[String] {
-        let all = self.subpaths.get_or_init(|| {
-            let mut all: HashMap<FileId, Vec<String>> = HashMap::default();
-            for (from, facts) in self.all_facts() {
-                for link in facts.links.iter().filter(|link| link.target.contains('#')) {
-                    if let Destination::File {
-                        found: Resolution::One { target, .. },
-                        subpath: Some(subpath),
-                        ..
-                    } = self.destination(from, link)
-                        && let Some(file) = self.paths.file(target)
-                    {
-                        all.entry(file).or_default().push(subpath.into_owned());
-                    }
-                }
-            }
-            all
-        });
-        all.get(&file).map_or(&[], Vec::as_slice)
     }
 }

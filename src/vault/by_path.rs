@@ -1,59 +1,14 @@
 //! Resolution of Markdown links outside Obsidian: by path, as the traits of the page's dialect say.
 
-use super::destination::Found;
-use super::path::{extension_of, join, name_of, parent_of, same_path, stem_of};
-use super::{Missing, Resolution, Target, Vault};
-use crate::dialect::{Base, Dialect, Site, Traits};
+use super::found::Found;
+use super::index::Vault;
+use super::path::{extension_of, fold, join, parent_of, same_path};
+use super::paths::{Missing, Paths, Resolution, Target};
+use super::start::{From, content_root};
+use crate::dialect::{Base, Dialect};
 use crate::syntax::is_mdx;
-use crate::text::FileId;
-
-/// A page whose links are resolved.
-pub(super) struct From<'p> {
-    pub(super) dialect: Dialect,
-    traits: &'static Traits,
-    pub(super) site: Option<&'p Site>,
-    /// Its path in the vault.
-    pub(super) page: &'p str,
-    /// Its path from the top.
-    pub(super) path: String,
-}
-
-impl From<'_> {
-    /// Returns the address of the page on a site of Hugo.
-    fn address(&self) -> Option<String> {
-        let content = content_root(self.site?, &self.path)?;
-        self.address_of(path_in(&self.path, content))
-    }
-
-    /// Returns the address on a site of Hugo of the page at a path in the content folder. A browser resolves relative links from
-    /// there: `a/b` for `a/b.md`, `a` for `a/_index.md`. None in other dialects.
-    pub(super) fn address_of(&self, inside: &str) -> Option<String> {
-        if self.dialect != Dialect::Hugo {
-            return None;
-        }
-        let folder = parent_of(inside);
-        if self.traits.index.contains(&stem_of(inside)) {
-            return Some(folder.to_owned());
-        }
-        join(folder, stem_of(inside))
-    }
-}
 
 impl Vault<'_> {
-    /// Returns from where the links of a page start.
-    pub(super) fn start(&self, page: FileId) -> From<'_> {
-        let dialects = self.around.dialects;
-        let dialect = self.dialect(page);
-        let page = self.path(page);
-        From {
-            dialect,
-            traits: dialect.traits(),
-            site: dialects.site(page),
-            page,
-            path: format!("{}{page}", dialects.prefix()),
-        }
-    }
-
     /// Resolves the decoded path of a Markdown link.
     pub(super) fn by_path(&self, from: &From<'_>, written: &str) -> Found {
         let path = written.split('?').next().unwrap_or_default();
@@ -283,28 +238,6 @@ impl Vault<'_> {
     }
 }
 
-/// Returns the folder that links of a page can start from: below `versioned_docs` and `i18n`, each version and language has its
-/// own. <https://docusaurus.io/docs/i18n/introduction#translation-files-location>
-pub(super) fn content_root<'p>(site: &'p Site, path: &'p str) -> Option<&'p str> {
-    let content = site.content_of(path)?;
-    let below = path.get(content.len()..)?;
-    let depth = match name_of(content) {
-        _ if site.dialect != Dialect::Docusaurus => 0,
-        "versioned_docs" => 1,
-        "i18n" if below.contains("/docusaurus-plugin-content-docs") => 3,
-        "i18n" => 2,
-        _ => 0,
-    };
-    let length = below.match_indices('/').nth(depth).map(|(at, _)| at);
-    path.get(..content.len() + length.unwrap_or_default())
-}
-
-/// Returns the part of a path below one of its folders.
-pub(super) fn path_in<'p>(path: &'p str, folder: &str) -> &'p str {
-    let below = path.get(folder.len()..).unwrap_or_default();
-    below.strip_prefix('/').unwrap_or(below)
-}
-
 /// Resolves a path against an address as a browser does, for which `..` at the root leads to the root.
 fn join_at_most(address: &str, path: &str) -> Option<String> {
     let mut rest = path;
@@ -330,16 +263,16 @@ fn has_dot(path: &str) -> bool {
     path.split('/').any(|part| part.starts_with('.'))
 }
 
-impl super::Paths<'_> {
+impl Paths<'_> {
     /// Returns the file at exactly this path.
     pub(super) fn at(&self, path: &str) -> Option<Target> {
-        let files = self.by_path.get(super::path::fold(path).as_ref())?;
+        let files = self.by_path.get(fold(path).as_ref())?;
         let mut files = files.iter().copied();
         files.find(|&target| same_path(self.path(target), path))
     }
 
     fn has_exact_folder(&self, path: &str) -> bool {
-        let folder = self.folders.get(super::path::fold(path).as_ref());
+        let folder = self.folders.get(fold(path).as_ref());
         folder.is_some_and(|folder| same_path(folder, path))
     }
 }

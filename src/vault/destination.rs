@@ -4,9 +4,11 @@ use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
 
-use super::by_path::From;
+use super::found::Found;
+use super::index::Vault;
 use super::path::{extension_of, is_called_template, join, parent_of};
-use super::{Resolution, Vault};
+use super::paths::Resolution;
+use super::start::From;
 use crate::dialect::Dialect;
 use crate::facts::is_external;
 use crate::facts::url::{Route, route};
@@ -28,14 +30,6 @@ pub enum Destination<'l> {
         /// The decoded subpath without `#`.
         subpath: Option<Cow<'l, str>>,
     },
-}
-
-/// The cached result of resolving a link. `External` covers everything that is not checked.
-#[derive(Clone, Debug)]
-pub(super) enum Found {
-    External,
-    Route,
-    File(Resolution),
 }
 
 impl Vault<'_> {

@@ -2,9 +2,9 @@
 
 use foldhash::HashMap;
 
-use super::Vault;
-use super::by_path::{From, path_in};
+use super::index::Vault;
 use super::path::{join, parent_of};
+use super::start::{From, path_in};
 use crate::dialect::Dialect;
 
 /// How many languages a missing file is looked for in.

@@ -2,9 +2,11 @@
 
 use std::fmt;
 
+use super::destination::Destination;
 use super::grammar::encode;
+use super::index::Vault;
 use super::path::{extension_of, parent_of};
-use super::{Destination, Resolution, Target, Vault};
+use super::paths::{Resolution, Target};
 use crate::diagnostic::Edit;
 use crate::syntax::{self, Link, LinkKind};
 use crate::text::{FileId, Span};

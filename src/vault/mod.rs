@@ -1,10 +1,26 @@
 //! The vault: its pages by path and id, and link resolution.
+//!
+//! # The modules, lowest first; a module imports only from rows above its own
+//!
+//! ```text
+//! 0 grammar, outside, path                        links as text; what lies around; paths
+//! 1 anchor, official, paths                       subpaths of a page; official trees; files by path
+//! 2 ends, found, suggest_path                     paths by their ends; results of link resolution; similar paths
+//! 3 index                                         the vault
+//! 4 page_ref, start                               a page; where the links of a page start
+//! 5 languages, releases, routes                   sites in several languages; official releases; routes of Docusaurus
+//! 6 by_path                                       links by path
+//! 7 destination                                   what a link leads to
+//! 8 link_writer, subpaths                         new links; subpaths for suggestions
+//! ```
 
 pub mod anchor;
 mod by_path;
 mod destination;
 mod ends;
+mod found;
 mod grammar;
+mod index;
 mod languages;
 mod link_writer;
 mod official;
@@ -12,244 +28,16 @@ mod outside;
 mod page_ref;
 pub mod path;
 pub mod paths;
+mod releases;
 mod routes;
+mod start;
+mod subpaths;
 mod suggest_path;
 
-use foldhash::HashMap;
-use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock, RwLock};
-
-use crate::dialect::{Dialect, SlugStyle};
-use crate::facts::{Declaration, Facts, LinkNames, facts};
-use crate::pages::Pages;
-use crate::schema::PageTypes;
-use crate::syntax::{LinkKind, is_mdx};
-use crate::text::{FileId, Sources};
-use anchor::{AnchorIndex, Candidates, HeadingForm};
 pub use destination::Destination;
-use destination::Found;
+pub use index::Vault;
 pub use link_writer::{Site, Unwritable, Written};
 pub use official::SourceTrees;
 pub use outside::{Nothing, Outside, Surroundings};
 pub use page_ref::PageRef;
 pub use paths::{Missing, Paths, Resolution, Target};
-use routes::Routes;
-
-/// All pages of a vault, indexed.
-#[derive(Debug)]
-pub struct Vault<'s> {
-    pub sources: &'s Sources,
-    pages: &'s Pages,
-    facts: Vec<Option<Arc<Facts>>>,
-    /// The pages that declare each id, in path order.
-    by_id: BTreeMap<Box<str>, Vec<FileId>>,
-    paths: Paths<'s>,
-    around: Surroundings<'s>,
-    routes: OnceLock<Routes>,
-    languages: OnceLock<HashMap<Box<str>, Vec<String>>>,
-    aliases: OnceLock<HashMap<String, Vec<FileId>>>,
-    titles: OnceLock<HashMap<String, Vec<FileId>>>,
-    /// The resolved links of each page, in page order. Computed on first use.
-    found: Vec<OnceLock<Box<[Found]>>>,
-    anchors: Vec<OnceLock<AnchorIndex>>,
-    candidates: RwLock<HashMap<(FileId, anchor::Kind), Arc<Candidates>>>,
-    trees: SourceTrees,
-    subpaths: OnceLock<HashMap<FileId, Vec<String>>>,
-}
-
-impl<'s> Vault<'s> {
-    /// Indexes the pages of `sources`.
-    #[must_use]
-    pub fn new(
-        sources: &'s Sources,
-        pages: &'s Pages,
-        types: &PageTypes,
-        around: Surroundings<'s>,
-    ) -> Self {
-        let trees = SourceTrees::resolve(pages);
-        let facts_of = |file| {
-            let page = pages.get(file)?;
-            Some(match (pages.facts(file), trees.resolved_ids(file)) {
-                (Some(known), None) => Arc::clone(known),
-                (_, ids) => Arc::new(facts(page, ids.unwrap_or(&page.ids), types)),
-            })
-        };
-        let facts: Vec<Option<Arc<Facts>>> = sources.ids().map(facts_of).collect();
-        let mut by_id: BTreeMap<Box<str>, Vec<FileId>> = BTreeMap::new();
-        for (file, facts) in sources.ids().zip(&facts) {
-            // Copies in build folders do not count as declarations.
-            let declaration = facts.as_ref().and_then(|facts| facts.declaration.as_ref());
-            if let Some(declaration) = declaration
-                && !sources.get(file).is_hidden()
-            {
-                by_id.entry(declaration.id.clone()).or_default().push(file);
-            }
-        }
-        Self {
-            sources,
-            pages,
-            facts,
-            by_id,
-            paths: Paths::new(sources),
-            around,
-            routes: OnceLock::new(),
-            languages: OnceLock::new(),
-            aliases: OnceLock::new(),
-            titles: OnceLock::new(),
-            trees,
-            found: sources.ids().map(|_| OnceLock::new()).collect(),
-            anchors: sources.ids().map(|_| OnceLock::new()).collect(),
-            candidates: RwLock::default(),
-            subpaths: OnceLock::new(),
-        }
-    }
-
-    #[must_use]
-    pub fn path(&self, file: FileId) -> &'s str {
-        self.sources.get(file).path()
-    }
-
-    /// Returns the trees of its official YAML.
-    #[must_use]
-    pub fn trees(&self) -> &SourceTrees {
-        &self.trees
-    }
-
-    #[must_use]
-    pub fn paths(&self) -> &Paths<'s> {
-        &self.paths
-    }
-
-    #[must_use]
-    pub fn facts(&self, file: FileId) -> Option<&Facts> {
-        self.facts.get(file.index())?.as_deref()
-    }
-
-    /// Iterates over the facts of all pages, in path order.
-    pub fn all_facts(&self) -> impl Iterator<Item = (FileId, &Facts)> {
-        let files = self.sources.ids();
-        files.filter_map(|file| Some((file, self.facts(file)?)))
-    }
-
-    /// Returns the declaration of a page.
-    #[must_use]
-    pub fn declaration(&self, file: FileId) -> Option<&Declaration> {
-        self.facts(file)?.declaration.as_ref()
-    }
-
-    #[must_use]
-    pub fn declared_id(&self, file: FileId) -> Option<&str> {
-        Some(&self.declaration(file)?.id)
-    }
-
-    /// Returns the pages that declare an id, in path order.
-    #[must_use]
-    pub fn declaring(&self, id: &str) -> &[FileId] {
-        self.by_id.get(id).map_or(&[], Vec::as_slice)
-    }
-
-    /// Returns every declared id with its pages.
-    pub fn declared_ids(&self) -> impl Iterator<Item = (&str, &[FileId])> {
-        self.by_id
-            .iter()
-            .map(|(id, files)| (id.as_ref(), files.as_slice()))
-    }
-
-    /// Returns the dialect of a page.
-    #[must_use]
-    pub fn dialect(&self, file: FileId) -> Dialect {
-        self.around.dialects.of(self.path(file))
-    }
-
-    /// Returns what lies around the vault.
-    #[must_use]
-    pub fn around(&self) -> Surroundings<'s> {
-        self.around
-    }
-
-    /// Returns whether a page has the target of a link's subpath, as far as that can be known.
-    #[must_use]
-    pub fn has_anchor(&self, file: FileId, subpath: &str, form: HeadingForm) -> bool {
-        let (Some(known), Some(facts)) = (self.anchors.get(file.index()), self.facts(file)) else {
-            return false;
-        };
-        let dialect = self.dialect(file);
-        facts.anchors.has_components
-            || !self.checks_anchors(file)
-            || known
-                .get_or_init(|| AnchorIndex::of(facts, self.slug_style(file)))
-                .has(subpath, form, dialect)
-    }
-
-    /// Returns whether the anchors of a page and those that it links to are checked. What renders MDX, other than Docusaurus, is
-    /// not known.
-    #[must_use]
-    pub fn checks_anchors(&self, file: FileId) -> bool {
-        !is_mdx(self.path(file)) || self.dialect(file) == Dialect::Docusaurus
-    }
-
-    /// Returns how slugs of a page's headings are made.
-    #[must_use]
-    pub fn slug_style(&self, file: FileId) -> SlugStyle {
-        let path = self.path(file);
-        let site = self.around.dialects.site(path);
-        let is_replaced = site.is_some_and(|site| site.has_github_slugs);
-        match self.dialect(file) {
-            Dialect::Mkdocs if !is_replaced => SlugStyle::PythonMarkdown,
-            _ => SlugStyle::Github,
-        }
-    }
-
-    /// Returns how headings are compared with the subpath of a link of this kind in a page.
-    #[must_use]
-    pub fn heading_form(&self, from: FileId, kind: LinkKind) -> HeadingForm {
-        match (self.dialect(from), kind.is_wiki()) {
-            (Dialect::Obsidian, true) => HeadingForm::Plain,
-            (Dialect::Obsidian, false) => HeadingForm::Any,
-            (Dialect::Docusaurus, true) | (_, false) => HeadingForm::Slug,
-            (_, true) => HeadingForm::Any,
-        }
-    }
-
-    /// Returns the pages with `name` as an alias in their front matter.
-    #[must_use]
-    pub fn aliased(&self, name: &str) -> &[FileId] {
-        named(
-            self.aliases
-                .get_or_init(|| self.by_name(|names| &names.aliases)),
-            name,
-        )
-    }
-
-    /// Returns the pages with `name` as their title, in the front matter or as the first heading. The name alone will do for a
-    /// title of id and name.
-    #[must_use]
-    pub fn titled(&self, name: &str) -> &[FileId] {
-        named(
-            self.titles
-                .get_or_init(|| self.by_name(|names| &names.titles)),
-            name,
-        )
-    }
-
-    /// Indexes the pages by some of their names, without case.
-    fn by_name(&self, names: fn(&LinkNames) -> &Vec<Box<str>>) -> HashMap<String, Vec<FileId>> {
-        let mut found: HashMap<String, Vec<FileId>> = HashMap::default();
-        for (file, facts) in self.all_facts() {
-            for name in names(&facts.link_names) {
-                let files = found.entry(path::fold(name).into_owned()).or_default();
-                if files.last() != Some(&file) {
-                    files.push(file);
-                }
-            }
-        }
-        found
-    }
-}
-
-/// Returns the pages of a name in an index without case.
-fn named<'v>(index: &'v HashMap<String, Vec<FileId>>, name: &str) -> &'v [FileId] {
-    index
-        .get(path::fold(name).as_ref())
-        .map_or(&[], Vec::as_slice)
-}

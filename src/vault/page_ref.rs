@@ -2,7 +2,7 @@
 
 use std::ops::Deref;
 
-use super::Vault;
+use super::index::Vault;
 use crate::facts::Facts;
 use crate::syntax::Page;
 use crate::syntax::id::{IdToken, ids_in};

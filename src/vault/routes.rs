@@ -4,17 +4,13 @@
 
 use std::borrow::Cow;
 
-use foldhash::HashMap;
-
-use super::by_path::{content_root, path_in};
-use super::destination::Found;
+use super::found::{Found, Routes};
+use super::index::Vault;
 use super::path::{join, name_of, parent_of, stem_of};
-use super::{Resolution, Target, Vault};
+use super::paths::{Resolution, Target};
+use super::start::{content_root, path_in};
 use crate::dialect::Site;
 use crate::facts::LinkNames;
-
-/// The pages of each content folder by their route in it.
-pub(super) type Routes = HashMap<(Box<str>, Box<str>), Target>;
 
 impl Vault<'_> {
     /// Returns the page at a route from the root of the site, without its leading slash.

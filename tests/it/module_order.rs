@@ -63,6 +63,7 @@ fn modules_import_only_from_lower_layers() {
         "scaffold",
         "sync",
         "syntax",
+        "vault",
     ];
     for folder in folders {
         check(folder);

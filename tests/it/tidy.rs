@@ -152,7 +152,11 @@ fn links_are_resolved_from_facts() {
         ".page(",
         ".pages()",
     ];
-    let readers = ["src/vault/page_ref.rs", "src/vault/official.rs"];
+    let readers = [
+        "src/vault/page_ref.rs",
+        "src/vault/official.rs",
+        "src/vault/releases.rs",
+    ];
     let mut seen = 0;
     for (path, code) in sources() {
         if module(&path) != "vault" || readers.contains(&path.as_str()) {
