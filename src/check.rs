@@ -140,8 +140,10 @@ fn run<'v>(
         let condition = sources.get(page.file).condition();
         matches!(condition, Condition::Unreadable(_))
     };
-    let incomplete =
-        reported.iter().any(unread) || found.iter().any(|finding| rules::reports_crash(finding.rule));
+    let incomplete = reported.iter().any(unread)
+        || found
+            .iter()
+            .any(|finding| rules::reports_crash(finding.rule));
     let filtered = filter::apply(found, vault, &reported, &settings.filters);
     Report {
         diagnostics: filtered.diagnostics,

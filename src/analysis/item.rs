@@ -10,7 +10,8 @@ use crate::facts::other_frameworks::has_foreign_id;
 use crate::facts::separator::is_mark;
 use crate::facts::separator::{self, Sign};
 use crate::facts::vocabulary::{
-    KNOWN_NAME_ENDS, MAX_MEANT_WORDS, NAME_ENDS, OBJECT_FIELDS, REMARK_WORDS,
+    ITEM_NAME_ENDS, KNOWN_ITEM_NAME_ENDS, MAX_MEANT_BYTES, MAX_MEANT_WORDS, MAX_NAMED_LINE_BYTES,
+    OBJECT_FIELDS, REMARK_WORDS,
 };
 use crate::facts::{Name, looks_like_name, named};
 use crate::syntax::TextKind;
@@ -47,7 +48,7 @@ pub(super) fn listed<'p>(
         let whole = named(text, start, false)?;
         return is_known(view, &mention.id, &plain_name(whole.text)).then_some(whole);
     }
-    let ends: Vec<(usize, &str)> = NAME_ENDS
+    let ends: Vec<(usize, &str)> = ITEM_NAME_ENDS
         .iter()
         .copied()
         .chain(emphasis(place))
@@ -83,7 +84,7 @@ fn longest_known<'p>(
     (text, start): (&'p str, usize),
     cuts: &[(usize, &str)],
 ) -> Option<Name<'p>> {
-    let mut ends: Vec<usize> = KNOWN_NAME_ENDS
+    let mut ends: Vec<usize> = KNOWN_ITEM_NAME_ENDS
         .iter()
         .filter_map(|stop| text.find(stop))
         .collect();
@@ -140,7 +141,7 @@ fn holds_name(view: View<'_>, text: &str, start: usize) -> bool {
 /// Returns whether `text` starts with a name of the id that contains a colon, dash or brackets and would be cut there.
 fn begins_with_own(view: View<'_>, id: &str, text: &str) -> bool {
     let line = text.lines().next().unwrap_or_default();
-    let plain: String = plain_name(line.get(..300).unwrap_or(line));
+    let plain: String = plain_name(line.get(..MAX_NAMED_LINE_BYTES).unwrap_or(line));
     view.names(id)
         .any(|own| plain.starts_with(&normalize_name(&own.value)))
 }
@@ -223,7 +224,7 @@ pub(super) fn is_known(view: View<'_>, id: &str, plain: &str) -> bool {
 /// Returns whether a text that is not in the catalog was meant as a name: it is close to the id's own, or has the form of a
 /// name and nothing else.
 pub(super) fn may_be_meant(view: View<'_>, id: &str, text: &str) -> bool {
-    if text.len() > 100 || has_foreign_id(text) || !view.by_name(text).is_empty() {
+    if text.len() > MAX_MEANT_BYTES || has_foreign_id(text) || !view.by_name(text).is_empty() {
         return false;
     }
     let clean = !text.contains([

@@ -9,11 +9,8 @@ use super::page_view::PageView;
 use super::problem::{Blame, Evidence, IdProblem, WrongName};
 use super::translated::{is_translated, is_translation};
 use crate::catalog::{Kind, Lifetime, NameHit, Status, View, normalize_name};
-use crate::facts::vocabulary::{MAX_JOINED_WORDS, MAX_NAME_BYTES};
+use crate::facts::vocabulary::{MAX_CUT_WORDS, MAX_JOINED_WORDS, MAX_NAME_BYTES};
 use crate::facts::{Name, looks_like_name, named, separator};
-
-/// Upper bound on the words of an unknown name in a text that holds more.
-const MAX_CUT_WORDS: usize = 12;
 
 /// A known name at the start of a text.
 pub(super) enum Start<'p> {

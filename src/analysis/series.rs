@@ -6,11 +6,9 @@ use super::item::may_be_meant;
 use super::mention::{Mention, NamePosition};
 use super::page_view::{PageView, Place};
 use super::prose::bracketed;
+use crate::facts::vocabulary::{MAX_LISTS_BEFORE, MIN_SERIES};
 use crate::facts::{Name, named};
 use crate::syntax::TextKind;
-
-/// The smallest series.
-const LEAST: usize = 3;
 
 /// The brackets of one list, sentence or cell.
 #[derive(Default)]
@@ -54,7 +52,7 @@ pub(super) fn pair_series<'p>(page: &PageView<'p>, found: &mut [Mention<'p>]) {
     }
     for series in all.into_values() {
         let others = series.others.len();
-        if series.known + others < LEAST || series.known <= others {
+        if series.known + others < MIN_SERIES || series.known <= others {
             continue;
         }
         for (at, name) in series.others {
@@ -71,10 +69,7 @@ fn group(page: &PageView<'_>, place: &Place<'_>) -> u32 {
     }
     let lists = &page.facts.blocks.lists;
     let after = lists.partition_point(|list| list.span.start <= block.span.start);
-    let mut around = lists[..after].iter().rev().take(MOST_NESTED);
+    let mut around = lists[..after].iter().rev().take(MAX_LISTS_BEFORE);
     let list = around.find(|list| list.span.contains(block.span));
     list.map_or(block.span.start, |list| list.span.start)
 }
-
-/// Lists before a text that are searched for the one around it.
-const MOST_NESTED: usize = 16;

@@ -2,7 +2,9 @@
 
 use super::page_view::PageView;
 use crate::catalog::{Kind, Lifetime, ReleaseIx, Status, Versioned, View, at, normalize_name};
-use crate::facts::vocabulary::{MAX_TACTICS_BYTES, TACTIC_HEADERS, TECHNIQUE_HEADERS};
+use crate::facts::vocabulary::{
+    MAX_HEADER_BYTES, MAX_TACTICS_BYTES, TACTIC_HEADERS, TECHNIQUE_HEADERS,
+};
 use crate::syntax::id::ids_in;
 use crate::syntax::links_in;
 use crate::text::Span;
@@ -56,7 +58,7 @@ pub fn stated_tactics<'p>(page: &PageView<'p>) -> Vec<StatedTactic<'p>> {
         let column = |words: &[&str]| {
             let is = |cell: &Span| {
                 let text = page.slice(*cell);
-                text.len() < 60 && words.contains(&normalize_name(text).as_str())
+                text.len() < MAX_HEADER_BYTES && words.contains(&normalize_name(text).as_str())
             };
             table.header.iter().position(is)
         };

@@ -1,26 +1,11 @@
 //! The ids that a page declares in its title, first heading and fields.
 
 use super::adjacent_name::{NameText, adjacent_name};
+use super::vocabulary::{ID_FIELDS, TYPED_FIELDS};
 use crate::catalog::Kind;
 use crate::syntax::tree::{Entry, NodeId, Tree};
 use crate::syntax::{Page, id};
 use crate::text::Span;
-
-/// Keys of fields that declare a page's id, with the kind of object. `ID` may hold any kind.
-pub(super) const ID_FIELDS: [(&str, Option<Kind>); 5] = [
-    ("ID", None),
-    ("Technique ID", Some(Kind::Technique)),
-    ("Tactic ID", Some(Kind::Tactic)),
-    ("Mitigation ID", Some(Kind::Mitigation)),
-    ("Case Study ID", Some(Kind::CaseStudy)),
-];
-
-/// Keys of other fields that hold objects of one kind.
-const OBJECT_FIELDS: [(&str, Kind); 3] = [
-    ("Technique", Kind::Technique),
-    ("Parent Technique", Kind::Technique),
-    ("Tactic", Kind::Tactic),
-];
 
 /// The id that a page declares to be about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -178,7 +163,7 @@ pub fn typed_fields<'p>(page: &'p Page<'_>) -> Vec<(Span, Kind, &'p str)> {
     let mut found = Vec::new();
     each_field(&page.outline, &mut |entry| {
         let key: &str = &entry.key;
-        let named = OBJECT_FIELDS
+        let named = TYPED_FIELDS
             .iter()
             .copied()
             .chain(

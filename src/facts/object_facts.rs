@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use super::declaration::ID_FIELDS;
+use super::vocabulary::{ID_FIELDS, MAX_KEY_BYTES};
 use crate::catalog::normalizes_to;
 use crate::syntax::Page;
 use crate::syntax::tree::{Data, NodeId, Tree};
@@ -135,7 +135,7 @@ pub fn reference_fields(page: &Page<'_>) -> Vec<Span> {
     let is_reference = |key: &str| {
         let starts = key.starts_with(|c: char| !c.is_ascii_alphabetic() || "aAmM".contains(c));
         // All of these names are short, and normalizing a long key is expensive.
-        if !starts || key.len() >= 40 {
+        if !starts || key.len() >= MAX_KEY_BYTES {
             return false;
         }
         let key = if key.contains('&') {
@@ -244,7 +244,7 @@ fn front_facts(page: &Page<'_>) -> Vec<Fact> {
 
 fn named(names: &[(&str, FactKind)], key: &str) -> Option<FactKind> {
     // All of these names are short, and comparing with each is expensive.
-    if key.len() >= 40 {
+    if key.len() >= MAX_KEY_BYTES {
         return None;
     }
     let first = key.bytes().find(u8::is_ascii_alphanumeric);

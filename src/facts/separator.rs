@@ -3,7 +3,10 @@
 //!
 //! They are not part of the name, so a fix of the name keeps them.
 
-use super::vocabulary::MAX_NAME_BYTES;
+use super::vocabulary::{
+    BARS, COLONS, DASHES, LOOSE_SEPARATORS, MAX_NAME_BYTES, NAME_STOPS, OPENERS, PROSE_NAME_ENDS,
+    QUOTES, WRAPS,
+};
 use crate::text::Span;
 
 /// Separators, by how clearly they show that the id's name follows.
@@ -25,32 +28,6 @@ impl Sign {
         matches!(self, Self::Colon | Self::Dash)
     }
 }
-
-const COLONS: [char; 2] = [':', '\u{ff1a}'];
-const DASHES: [char; 8] = [
-    '-', '\u{2010}', '\u{2011}', '\u{2012}', '\u{2013}', '\u{2014}', '\u{2015}', '\u{2212}',
-];
-/// Bars. Markdown escapes them with a backslash.
-const BARS: [char; 2] = ['|', '\\'];
-const LOOSE: [char; 13] = [
-    '=', '/', ',', '\u{2022}', '\u{b7}', '\u{2219}', '\u{2190}', '\u{2192}', '\u{21d2}',
-    '\u{27f6}', '\u{2794}', '\u{279c}', '\u{ff0c}',
-];
-/// Characters that end a sentence, add another thing or start markup: what follows is not a name of the id.
-const ENDS: [char; 9] = ['.', ';', '!', '?', '&', '+', '#', '<', '\u{3002}'];
-const OPENERS: [char; 5] = ['(', '[', '{', '\u{ff08}', '<'];
-const QUOTES: [char; 8] = [
-    '"', '\'', '\u{2018}', '\u{2019}', '\u{201c}', '\u{201d}', '\u{ab}', '\u{bb}',
-];
-/// Brackets and quotes around a whole name.
-const WRAPS: [(char, char); 6] = [
-    ('(', ')'),
-    ('[', ']'),
-    ('{', '}'),
-    ('\u{ff08}', '\u{ff09}'),
-    ('\u{201c}', '\u{201d}'),
-    ('\u{ab}', '\u{bb}'),
-];
 
 /// Returns whether `c` may be next to an id that is a text by itself.
 #[must_use]
@@ -79,7 +56,7 @@ fn is_around(c: char) -> bool {
 
 /// Returns whether `c` separates an id from a name.
 pub fn is_separator(c: char) -> bool {
-    COLONS.contains(&c) || DASHES.contains(&c) || BARS.contains(&c) || LOOSE.contains(&c)
+    COLONS.contains(&c) || DASHES.contains(&c) || BARS.contains(&c) || LOOSE_SEPARATORS.contains(&c)
 }
 
 /// Classifies the text between an id and a name. None if it is empty.
@@ -90,7 +67,7 @@ fn sign(between: &str) -> Option<Sign> {
         .skip(1)
         .any(|before| before.ends_with(['=', '~']) || before.ends_with(DASHES));
     let is_other = |c: char| !is_around(c) && !is_separator(c) && !matches!(c, '[' | ']');
-    if is_arrow || between.contains(|c| LOOSE.contains(&c) || is_other(c)) {
+    if is_arrow || between.contains(|c| LOOSE_SEPARATORS.contains(&c) || is_other(c)) {
         Some(Sign::Loose)
     } else if between.contains(COLONS) {
         Some(Sign::Colon)
@@ -106,11 +83,12 @@ fn sign(between: &str) -> Option<Sign> {
 /// Splits the text after an id: the separator, the rest, and the start of the rest in `text`. A name starts with a letter or
 /// digit, so anything before that is part of the separator.
 pub fn behind(text: &str) -> Option<(Sign, &str, usize)> {
-    let stops =
-        |c: char| c.is_alphanumeric() || ENDS.contains(&c) || (OPENERS.contains(&c) && c != '[');
+    let stops = |c: char| {
+        c.is_alphanumeric() || NAME_STOPS.contains(&c) || (OPENERS.contains(&c) && c != '[')
+    };
     let rest = text.trim_start_matches(|c| !stops(c));
     let at = text.len() - rest.len();
-    if rest.starts_with(ENDS) {
+    if rest.starts_with(NAME_STOPS) {
         return None;
     }
     Some((sign(text.get(..at)?)?, rest, at))
@@ -124,27 +102,11 @@ pub fn before(text: &str) -> Option<&str> {
     (between.contains(is_bracket) || between.contains(is_separator)).then_some(rest)
 }
 
-/// Ends of a name in a text that holds more: a remark in brackets, a dash, the next sentence or clause.
-const NAME_ENDS: [&str; 12] = [
-    " (",
-    " [",
-    " _(",
-    " *(",
-    ": ",
-    " - ",
-    " -- ",
-    " \u{2013} ",
-    "\u{2014}",
-    ". ",
-    "; ",
-    ", ",
-];
-
 /// Returns the positions at which a name at the start of a text may end, in order.
 #[must_use]
 pub fn name_ends(text: &str) -> Vec<usize> {
     let text = text.get(..MAX_NAME_BYTES).unwrap_or(text);
-    let mut found: Vec<usize> = NAME_ENDS
+    let mut found: Vec<usize> = PROSE_NAME_ENDS
         .iter()
         .flat_map(|end| text.match_indices(end))
         .map(|(at, _)| at)

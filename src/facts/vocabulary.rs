@@ -74,11 +74,43 @@ pub const OBJECT_FIELDS: [&str; 14] = [
     "technique",
 ];
 
+/// Keys of fields that declare a page's id, with the kind of object. `ID` may hold any kind.
+pub const ID_FIELDS: [(&str, Option<Kind>); 5] = [
+    ("ID", None),
+    ("Technique ID", Some(Kind::Technique)),
+    ("Tactic ID", Some(Kind::Tactic)),
+    ("Mitigation ID", Some(Kind::Mitigation)),
+    ("Case Study ID", Some(Kind::CaseStudy)),
+];
+
+/// Keys of other fields that hold an object of one kind.
+pub const TYPED_FIELDS: [(&str, Kind); 3] = [
+    ("Technique", Kind::Technique),
+    ("Parent Technique", Kind::Technique),
+    ("Tactic", Kind::Tactic),
+];
+
 /// Ends of the name of a list item.
-pub const NAME_ENDS: [&str; 5] = [": ", "\u{2014}", " \u{2013} ", " - ", "\n"];
+pub const ITEM_NAME_ENDS: [&str; 5] = [": ", "\u{2014}", " \u{2013} ", " - ", "\n"];
 
 /// Ends of the name of a list item, if the name is in the catalog.
-pub const KNOWN_NAME_ENDS: [&str; 3] = [", ", ". ", ";"];
+pub const KNOWN_ITEM_NAME_ENDS: [&str; 3] = [", ", ". ", ";"];
+
+/// Ends of a name in a text that holds more: a remark in brackets, a dash, the next sentence or clause.
+pub const PROSE_NAME_ENDS: [&str; 12] = [
+    " (",
+    " [",
+    " _(",
+    " *(",
+    ": ",
+    " - ",
+    " -- ",
+    " \u{2013} ",
+    "\u{2014}",
+    ". ",
+    "; ",
+    ", ",
+];
 
 /// Words between a bracket and the id in it: `(MITRE ATLAS AML.T0051)`.
 pub const BRACKET_PREFIXES: [&str; 5] = ["MITRE", "ATLAS", "ID", "technique", "Technique"];
@@ -166,6 +198,46 @@ pub const PAGE_KEYS: [&str; 3] = ["title", "name", "description"];
 /// Front matter keys by which sites and links find the page.
 pub const IDENTITY_KEYS: [&str; 6] = ["id", "slug", "name", "permalink", "alias", "aliases"];
 
+// Separators and marks.
+
+/// Colons between an id and its name.
+pub const COLONS: [char; 2] = [':', '\u{ff1a}'];
+
+/// Dashes between an id and its name.
+pub const DASHES: [char; 8] = [
+    '-', '\u{2010}', '\u{2011}', '\u{2012}', '\u{2013}', '\u{2014}', '\u{2015}', '\u{2212}',
+];
+
+/// Bars. Markdown escapes them with a backslash.
+pub const BARS: [char; 2] = ['|', '\\'];
+
+/// Marks between an id and its name that also join different things.
+pub const LOOSE_SEPARATORS: [char; 13] = [
+    '=', '/', ',', '\u{2022}', '\u{b7}', '\u{2219}', '\u{2190}', '\u{2192}', '\u{21d2}',
+    '\u{27f6}', '\u{2794}', '\u{279c}', '\u{ff0c}',
+];
+
+/// Characters that end a sentence, add another thing or start markup: the text after them is not a name of the id.
+pub const NAME_STOPS: [char; 9] = ['.', ';', '!', '?', '&', '+', '#', '<', '\u{3002}'];
+
+/// Opening brackets.
+pub const OPENERS: [char; 5] = ['(', '[', '{', '\u{ff08}', '<'];
+
+/// Quote marks.
+pub const QUOTES: [char; 8] = [
+    '"', '\'', '\u{2018}', '\u{2019}', '\u{201c}', '\u{201d}', '\u{ab}', '\u{bb}',
+];
+
+/// Brackets and quotes around a whole name.
+pub const WRAPS: [(char, char); 6] = [
+    ('(', ')'),
+    ('[', ']'),
+    ('{', '}'),
+    ('\u{ff08}', '\u{ff09}'),
+    ('\u{201c}', '\u{201d}'),
+    ('\u{ab}', '\u{bb}'),
+];
+
 // Limits.
 
 /// Upper bound on the words of a name.
@@ -203,3 +275,24 @@ pub const MAX_FOREIGN_VALUE_BYTES: usize = 80;
 
 /// Longer texts do not state tactics by their names.
 pub const MAX_TACTICS_BYTES: usize = 400;
+
+/// Upper bound on the words of an unknown name in a text that holds more.
+pub const MAX_CUT_WORDS: usize = 12;
+
+/// Longer starts of a line do not hold a name of the catalog.
+pub const MAX_NAMED_LINE_BYTES: usize = 300;
+
+/// Headers of table columns and keys of fields are shorter.
+pub const MAX_HEADER_BYTES: usize = 60;
+
+/// Keys of fields with a fact of the object are shorter.
+pub const MAX_KEY_BYTES: usize = 40;
+
+/// Longer texts were not meant as a name.
+pub const MAX_MEANT_BYTES: usize = 100;
+
+/// A series of `ID (Name)` has at least this many brackets.
+pub const MIN_SERIES: usize = 3;
+
+/// Lists before a text that are searched for the one around it.
+pub const MAX_LISTS_BEFORE: usize = 16;

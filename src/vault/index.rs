@@ -231,7 +231,5 @@ impl<'s> Vault<'s> {
 
 /// Returns the pages of a name in an index without case.
 fn named<'v>(index: &'v HashMap<String, Vec<FileId>>, name: &str) -> &'v [FileId] {
-    index
-        .get(fold(name).as_ref())
-        .map_or(&[], Vec::as_slice)
+    index.get(fold(name).as_ref()).map_or(&[], Vec::as_slice)
 }
