@@ -3,7 +3,7 @@
 //! # The modules, lowest first; a module imports only from rows above its own
 //!
 //! ```text
-//! 0 workspace, edit, lines, quoting, naming, consensus    the vault and the release; texts; file names; majorities
+//! 0 workspace, edit, lines, naming, consensus    the vault and the release; texts; file names; majorities
 //! 1 entry, layout               one object in a list; paths
 //! 2 read_entry                  parts of an entry
 //! 3 list_section, value         sections with a list; values that name the page's own object
@@ -22,7 +22,6 @@ pub(crate) mod list_section;
 pub(crate) mod list_style;
 pub(crate) mod lists;
 pub(crate) mod naming;
-pub(crate) mod quoting;
 pub(crate) mod read_entry;
 pub(crate) mod template;
 #[cfg(test)]

@@ -5,11 +5,11 @@ mod observe;
 use std::collections::BTreeMap;
 
 use super::consensus::{UsualOrder, most_frequent};
-use super::quoting;
 use super::value::Value;
 use super::workspace::{ObjectPage, Workspace, is_plain};
 use crate::catalog::Kind;
 use crate::export::site_url;
+use crate::syntax::quoted;
 pub(crate) use observe::{MAX_FIELDS, ValueLine};
 use observe::{ObservedLine, ObservedPage, observe};
 
@@ -191,12 +191,22 @@ impl PageTemplate {
 }
 
 impl TemplateLine {
-    /// Quotes a value of the front matter; returns any other value as it is.
+    /// Returns a text as it is written on the line: quoted in the front matter where YAML needs it.
     fn quoted(&self, text: &str) -> String {
-        match self.quote {
-            Some(quote) => format!("{quote}{}{quote}", quoting::inside(text, Some(quote))),
-            None if self.is_front() => quoting::plain(text).into_owned(),
-            None => text.to_owned(),
+        match (&self.value, self.quote) {
+            // These are written as on the other pages, on which they need not be text.
+            (
+                Value::Position | Value::Created(_) | Value::Modified(_) | Value::Constant(_),
+                Some(quote),
+            ) => {
+                format!("{quote}{text}{quote}")
+            }
+            (
+                Value::Position | Value::Created(_) | Value::Modified(_) | Value::Constant(_),
+                None,
+            ) => text.to_owned(),
+            (_, None) if !self.is_front() => text.to_owned(),
+            (_, quote) => quoted(text, quote),
         }
     }
 

@@ -6,7 +6,7 @@ use super::rejection::Rejection;
 use crate::diagnostic::{Edit, Fix, Promise};
 use crate::syntax::tree::{Data, Tree};
 use crate::syntax::yaml::follows_block_indicator;
-use crate::syntax::{self, Page, double_quoted, single_quoted};
+use crate::syntax::{self, Page};
 use crate::text::{Span, splice};
 
 /// Maximum size of a YAML value that is parsed for a fix, in bytes.
@@ -99,7 +99,9 @@ impl<'p> YamlValues<'p> {
         {
             return Err(Rejection::Value);
         }
-        let quoted = quoted(&value, raw);
+        // Single quotes, unless the value has double ones or an apostrophe.
+        let double = raw.starts_with('"') || (!raw.starts_with('\'') && value.contains('\''));
+        let quoted = syntax::quoted(&value, Some(if double { '"' } else { '\'' }));
         if syntax::scalar(&quoted).as_deref() != Some(value.as_str()) {
             return Err(Rejection::Value);
         }
@@ -210,13 +212,4 @@ fn wanted(raw: &str, scalar: Span, edits: &[Edit]) -> Option<String> {
         value += part;
     }
     Some(value)
-}
-
-/// Returns a value in the quotes that it has, else in single quotes unless it holds some.
-fn quoted(value: &str, raw: &str) -> String {
-    if raw.starts_with('\'') || (!raw.starts_with('"') && !value.contains('\'')) {
-        single_quoted(value)
-    } else {
-        double_quoted(value)
-    }
 }

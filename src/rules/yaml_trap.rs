@@ -1,7 +1,5 @@
 //! Plain values that YAML parsers read differently.
 
-mod readings;
-
 use foldhash::HashMap;
 use std::borrow::Cow;
 use std::cell::OnceCell;
@@ -15,9 +13,8 @@ use crate::settings::Level;
 use crate::syntax::Quotes;
 use crate::syntax::document::is_json;
 use crate::syntax::tree::{Data, NodeId, Tree};
-use crate::syntax::yaml::follows_block_indicator;
+use crate::syntax::yaml::{disagreement, follows_block_indicator};
 use crate::text::{Source, Span};
-use readings::disagreement;
 
 pub static RULE: Rule = Rule {
     name: "yaml-trap",

@@ -1,6 +1,7 @@
 //! Names from the command line or from a file, in headings and in front matter; and what stands for what nobody has written.
 
 use super::error::{Error, MAX_NAME};
+use crate::syntax::{double_quoted, quoted};
 use crate::text::is_invisible;
 
 /// What stands where something is still to be written.
@@ -53,23 +54,11 @@ pub(super) fn escaped(text: &str) -> String {
 
 /// Returns a value for front matter: in the quotes that the vault uses if they can hold it, else in double quotes.
 pub(super) fn yaml_value(text: &str, quote: Option<char>) -> String {
-    let is_plain = |c: char| c.is_alphanumeric() || " -,.()/".contains(c);
-    let starts = text.starts_with(|c: char| c.is_ascii_alphabetic());
-    // Short words may be values of another type, as `no` is.
-    let unquoted = starts
-        && text.chars().count() > 5
-        && text.chars().all(is_plain)
-        && !text.ends_with(' ')
-        && !text.contains(" - ");
-    let has_markup = text.contains("[[") || text.contains("{{");
-    match quote {
-        None if unquoted => text.to_owned(),
-        Some('\'') if !has_markup => format!("'{}'", text.replace('\'', "''")),
-        // A JSON string is a YAML string. An escaped bracket keeps tools from reading a link.
-        _ => serde_json::Value::from(text)
-            .to_string()
-            .replace("[[", "\\u005b["),
+    if text.contains("[[") || text.contains("{{") {
+        // An escaped bracket keeps tools from reading a link.
+        return double_quoted(text).replace("[[", "\\u005b[");
     }
+    quoted(text, quote)
 }
 
 #[cfg(test)]

@@ -1,13 +1,14 @@
 //! Updates names in titles, headings, link labels and titles of steps. Names in prose stay.
 
+use std::ops::Range;
+
 use crate::analysis::{IdProblem, Mention, NamePosition};
 use crate::context::PageContext;
 use crate::conventions::edit::Edit;
-use crate::conventions::quoting;
 use crate::conventions::workspace::{Workspace, is_plain};
 use crate::facts::{Name, PlaceKind};
 use crate::readback::changes_markup;
-use crate::syntax::{LinkKind, links_in};
+use crate::syntax::{self, LinkKind, links_in};
 use crate::text::Span;
 use crate::vault::PageRef;
 
@@ -59,7 +60,30 @@ fn mention_edit(
         _ => None,
     };
     let unverified = !workspace.is_name_official(&mention.id);
-    Some(Edit::new(name.span, quoting::inside(&now, quote)).unverified(unverified))
+    let edit = match quote {
+        Some(quote) => Edit::new(name.span, syntax::inside(&now, quote)),
+        None => plain_title(context, name.span, &now).unwrap_or_else(|| Edit::new(name.span, now)),
+    };
+    Some(edit.unverified(unverified))
+}
+
+/// Returns an edit that puts a title without quotes into quotes, if a name at `span` makes YAML read another title.
+fn plain_title(context: &PageContext<'_>, span: Span, name: &str) -> Option<Edit> {
+    let front = context.page.front.as_ref().filter(|front| front.sound)?;
+    let title = front.tree.node(front.text("title")?.0).span;
+    let raw = context.source.slice(title);
+    if !title.contains(span) || raw.starts_with(['"', '\'']) {
+        return None;
+    }
+    let place = (span.start - title.start) as usize..(span.end - title.start) as usize;
+    Some(Edit::new(title, quoted_title(raw, place, name)?))
+}
+
+/// Returns a plain title with the text at a place replaced, in quotes. None if it needs none.
+fn quoted_title(raw: &str, place: Range<usize>, name: &str) -> Option<String> {
+    let new = format!("{}{name}{}", raw.get(..place.start)?, raw.get(place.end..)?);
+    let quoted = syntax::quoted(&new, None);
+    (quoted != new).then_some(quoted)
 }
 
 /// Returns whether a name is in a place for names, such as a label, a heading or a title, and not in a sentence.
@@ -126,8 +150,8 @@ fn front(workspace: &Workspace<'_>, page: PageRef<'_>, edits: &mut Vec<Edit>) {
             continue;
         }
         let text = match quote {
-            None => quoting::plain(&now),
-            quote => quoting::inside(&now, quote),
+            None => syntax::quoted(&now, None),
+            Some(quote) => syntax::inside(&now, quote),
         };
         let unverified = !workspace.is_name_official(id);
         edits.push(Edit::new(inner, text).unverified(unverified));
@@ -157,6 +181,27 @@ fn steps<'v>(workspace: &Workspace<'v>, page: PageRef<'v>, edits: &mut Vec<Edit>
         if let Some(now) = workspace.current_name(id, source.slice(title)) {
             let unverified = !workspace.is_name_official(id);
             edits.push(Edit::new(title, now).unverified(unverified));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quoted_title;
+
+    #[test]
+    fn a_plain_title_is_quoted_if_its_new_name_needs_it() {
+        let title = |raw: &str, name| {
+            let at = raw.find("Old").expect("the old name");
+            quoted_title(raw, at..at + 3, name)
+        };
+        assert_eq!(title("AML.T0034 - Old", "New"), None);
+        assert_eq!(
+            title("AML.T0034 - Old", "New: B").as_deref(),
+            Some("\"AML.T0034 - New: B\"")
+        );
+        for name in ["yes", "- a", "[a", "*a", "&a", "a:"] {
+            assert_eq!(title("Old", name), Some(format!("\"{name}\"")));
         }
     }
 }

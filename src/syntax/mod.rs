@@ -3,9 +3,9 @@
 //! # The modules, lowest first; a module imports only from rows above its own
 //!
 //! ```text
-//! 0 attack, attributes, blocks, conflict, field, id, link, quotes, raw, tree  parts that know no others
+//! 0 attack, attributes, blocks, conflict, field, id, link, raw, tree  parts that know no others
 //! 1 directive, document, outline, tags, yaml      comments; data files; the body as data; YAML
-//! 2 error, json, toml                             errors; the other formats, which share those of YAML
+//! 2 error, json, quotes, toml                     errors; the other formats, which share those of YAML; quotes of YAML
 //! 3 page, wiki                                    a parsed page; wiki-links
 //! 4 front, namesakes                              front matter; headings with the same name
 //! 5 markdown                                      Markdown to a page
@@ -47,7 +47,7 @@ pub use directive::{Directive, Flaw, RuleName, Scope};
 pub use blocks::{TextBlock, TextKind};
 pub use namesakes::namesakes;
 pub use outline::{split_count, without_count};
-pub use quotes::{Quotes, double_quoted, single_quoted};
+pub use quotes::{Quotes, double_quoted, inside, quoted, single_quoted};
 
 pub use error::{SyntaxError, WikiLinkError};
 pub use link::{Link, LinkKind, links_in};

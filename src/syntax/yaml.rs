@@ -3,6 +3,7 @@
 //! Scalars follow the core schema of YAML 1.2, as in `serde_yaml`; a differential test compares the two.
 
 mod error;
+mod readings;
 mod scalar;
 mod single;
 
@@ -13,6 +14,7 @@ use granit_parser::ScalarStyle::{self, Folded, Literal};
 use granit_parser::{Event, Parser};
 
 pub use self::error::{YamlError, YamlErrorKind};
+pub use self::readings::disagreement;
 use self::scalar::{Resolved, resolve, without_line_end};
 pub use self::single::{follows_block_indicator, scalar};
 use super::tree::{Data, Entry, NodeId, Tree, has_equal_keys};

@@ -27,7 +27,7 @@ impl Reading {
 }
 
 /// Describes how parsers disagree on a plain scalar. `None` if they agree.
-pub(super) fn disagreement(written: &str) -> Option<String> {
+pub fn disagreement(written: &str) -> Option<String> {
     let (old, new) = (yaml_1_1(written), yaml_1_2(written));
     if old != new {
         let (old, new) = (old.words(), new.words());
