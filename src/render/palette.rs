@@ -30,7 +30,8 @@ impl Style {
     fn codes(self) -> &'static str {
         match self {
             Self::Error => "31;1",
-            Self::Warning => "33;1",
+            // Bold yellow is bright on many terminals, and unreadable on white.
+            Self::Warning => "33",
             Self::Good => "32;1",
             Self::Note => "36;1",
             Self::Strong => "1",
