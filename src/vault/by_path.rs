@@ -7,6 +7,7 @@ use super::paths::{Missing, Paths, Resolution, Target};
 use super::start::{From, content_root};
 use crate::dialect::{Base, Dialect};
 use crate::syntax::is_mdx;
+use crate::text::FileId;
 
 impl Vault<'_> {
     /// Resolves the decoded path of a Markdown link.
@@ -142,6 +143,17 @@ impl Vault<'_> {
         let configs = ["_config.yml", "docs.json", "mint.json"];
         let has = |folder: &str, config| self.one(&format!("{folder}/{config}")).is_some();
         folders.find(|folder| configs.iter().any(|config| has(folder, config)))
+    }
+
+    /// Returns whether Mintlify publishes a page: its configuration lies in a folder around it.
+    pub(super) fn is_in_mintlify(&self, file: FileId) -> bool {
+        let path = self.path(file);
+        let mut folders = path.rmatch_indices('/').map(|(at, _)| &path[..at]);
+        let configs = ["docs.json", "mint.json"];
+        folders.any(|folder| {
+            let has = |config: &&str| self.paths.at(&format!("{folder}/{config}")).is_some();
+            configs.iter().any(has)
+        })
     }
 
     /// Returns the folder of a base from the top. Without a configuration of the site, the vault counts as the site.

@@ -163,11 +163,13 @@ impl<'s> Vault<'s> {
                 .has(subpath, form, dialect)
     }
 
-    /// Returns whether the anchors of a page and those that it links to are checked. What renders MDX, other than Docusaurus, is
-    /// not known.
+    /// Returns whether the anchors of a page and those that it links to are checked. How MDX is rendered, other than by Docusaurus,
+    /// and how Mintlify makes slugs is not known.
     #[must_use]
     pub fn checks_anchors(&self, file: FileId) -> bool {
-        !is_mdx(self.path(file)) || self.dialect(file) == Dialect::Docusaurus
+        let dialect = self.dialect(file);
+        let is_known = !is_mdx(self.path(file)) || dialect == Dialect::Docusaurus;
+        is_known && !(dialect == Dialect::Github && self.is_in_mintlify(file))
     }
 
     /// Returns how slugs of a page's headings are made.

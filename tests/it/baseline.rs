@@ -131,7 +131,27 @@ fn what_is_no_baseline_is_said_with_its_place() {
     let scratch = vault("baseline-bad");
     for (text, why) in [
         ("x\n", ".jsonl:1: this is not a baseline entry"),
-        ("\n            "baseline file not found: no.jsonl; create it with --write-baseline",
+        ("\n<<<<<<< ours\n", ".jsonl:2: a merge conflict is left"),
+    ] {
+        scratch.write("atlas-lint-baseline.jsonl", text);
+        let outcome = scratch.run(&["check"]);
+        assert_eq!(outcome.code, 2);
+        assert!(outcome.stderr.contains(why), "{}", outcome.stderr);
+    }
+    scratch.write("atlas-lint.yaml", "baseline: ../../x.jsonl\n");
+    let outside = scratch.run(&["check"]);
+    assert_eq!(outside.code, 2);
+    assert!(
+        outside.stderr.contains("lies outside this repository"),
+        "{}",
+        outside.stderr
+    );
+    scratch.write("atlas-lint.yaml", "");
+    for (args, why) in [
+        (&["check", "--write-baseline"][..], "no baseline is named"),
+        (
+            &["check", "--baseline", "no.jsonl"],
+            "no.jsonl; create it with --write-baseline",
         ),
         (
             &["check", "--baseline", "no.jsonl", "--write-baseline=shrink"],

@@ -41,6 +41,7 @@ static PARTS: LazyLock<Option<Regex>> =
 
 /// Which parts of placeholders occur anywhere on a page, so that its many short texts are not searched for the others.
 #[derive(Clone, Copy, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(super) struct Words {
     tasks: bool,
     lorem: bool,
