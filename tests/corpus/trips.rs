@@ -10,5 +10,11 @@ tests! {
 }
 
 fn defects_of_a_real_vault_come_back() {
-    trip("seed", &Vault::read(&shared(needs::SEED), "2026.02"));
+    // No two of its pages have the same name.
+    let without = ["ambiguous-link"];
+    trip(
+        "seed",
+        &Vault::read(&shared(needs::SEED), "2026.02"),
+        &without,
+    );
 }

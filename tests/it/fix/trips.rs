@@ -5,7 +5,7 @@ use crate::support::vault::Vault;
 
 #[test]
 fn defects_of_the_content_come_back() {
-    trip("content", &Vault::content());
+    trip("content", &Vault::content(), &[]);
 }
 
 #[test]
@@ -14,5 +14,5 @@ fn defects_come_back_with_carriage_returns_and_a_mark() {
         let text = text.replace('\n', "\r\n");
         format!("\u{feff}{}", text.trim_end())
     });
-    trip("content with CRLF", &vault);
+    trip("content with CRLF", &vault, &[]);
 }
