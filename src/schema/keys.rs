@@ -233,10 +233,9 @@ const OF_NAMED: [&str; 13] = [
     "enum",
 ];
 
-/// Keywords that constrain nothing.
-const NOTES: [&str; 9] = [
+/// Keywords that constrain nothing. `$id` is none: `#/...` below it leads to places of that part of the schema.
+const NOTES: [&str; 8] = [
     "$schema",
-    "$id",
     "$defs",
     "$comment",
     "title",

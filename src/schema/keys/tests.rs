@@ -27,6 +27,15 @@ fn schemas() -> Vec<Value> {
         json!({"properties": {"sections": {"const": null}}}),
         json!({"$defs": {"a": {"required": ["Z"]}}, "properties": {"sections": {"$ref": "#/$defs/a", "properties": {"A": {}}}}}),
         json!({"$defs": {"a": {"$ref": "#/$defs/b"}, "b": {"properties": {"A": {"required": ["Z"]}}}}, "properties": {"sections": {"$ref": "#/$defs/a"}}}),
+        // `#/$defs/a` below the `$id` is not that of the whole.
+        json!({
+            "$defs": {"a": {}},
+            "properties": {"sections": {
+                "$id": "https://example.org/other",
+                "$defs": {"a": {"properties": {"text": {"pattern": "^z"}}}},
+                "properties": {"A": {"$ref": "#/$defs/a"}}
+            }}
+        }),
         json!({"properties": {"sections": {"dependentSchemas": {"A": {"required": ["Z"]}}}}}),
         json!({"if": {"properties": {"sections": {"required": ["A"]}}}, "then": {"required": ["zz"]}}),
     ]
