@@ -80,6 +80,17 @@ pub fn with_vault<T>(
     settings: &Settings<'_>,
     work: impl for<'v> FnOnce(&'v VaultContext<'v>, Vec<Diagnostic>) -> T,
 ) -> T {
+    read_vault(sources, settings, |vault, failed| {
+        work(&context(vault, view, settings), failed)
+    })
+}
+
+/// Reads the pages of a vault. Calls `work` with it and the findings on pages that crashed the reader.
+fn read_vault<T>(
+    sources: &Sources,
+    settings: &Settings<'_>,
+    work: impl for<'v> FnOnce(&'v Vault<'v>, Vec<Diagnostic>) -> T,
+) -> T {
     let pages = settings.store.read(sources);
     let failed = pages.failed.iter();
     let failed = failed.map(|(file, why)| rules::internal_error("reading", *file, why));
@@ -89,22 +100,45 @@ pub fn with_vault<T>(
         dialects: &store.options().dialects,
         outside: settings.outside,
     };
-    let vault = Vault::new(sources, &pages, store.types(), around);
+    work(&Vault::new(sources, &pages, store.types(), around), failed)
+}
+
+fn context<'v>(
+    vault: &'v Vault<'v>,
+    view: View<'v>,
+    settings: &'v Settings<'_>,
+) -> VaultContext<'v> {
     let options = Options {
-        page_types: store.types(),
+        page_types: settings.store.types(),
         vault_ids: settings.vault_ids,
         bare_names: settings.bare_names,
         today: settings.today,
         reported: settings.filters.reported,
     };
-    let context = VaultContext::new(&vault, view, options);
-    work(&context, failed)
+    VaultContext::new(vault, view, options)
 }
 
 #[must_use]
 pub fn check(sources: &Sources, view: View<'_>, settings: &Settings<'_>) -> Report {
     with_vault(sources, view, settings, |context, failed| {
         run(context, failed, settings)
+    })
+}
+
+/// Checks one vault at several releases. Calls `work` with each and its report.
+pub fn check_at_each<'c, T>(
+    sources: &Sources,
+    views: impl Iterator<Item = View<'c>>,
+    settings: &Settings<'_>,
+    mut work: impl FnMut(View<'c>, &Report) -> T,
+) -> Vec<T> {
+    read_vault(sources, settings, |vault, failed| {
+        views
+            .map(|view| {
+                let context = context(vault, view, settings);
+                work(view, &run(&context, failed.clone(), settings))
+            })
+            .collect()
     })
 }
 

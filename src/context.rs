@@ -39,6 +39,8 @@ pub struct VaultContext<'v> {
     pub own_releases: BTreeMap<FileId, ReleaseIx>,
     /// Whether bare names stand for notes to be written. Computed on first use.
     unwritten: OnceLock<Option<Unwritten>>,
+    /// The techniques that the case studies employ. Computed on first use.
+    employs: OnceLock<Employs<'v>>,
     /// The context of each page, by file. Computed on first use.
     pages: Vec<OnceLock<PageContext<'v>>>,
 }
@@ -67,6 +69,7 @@ impl<'v> VaultContext<'v> {
             vault_ids: options.vault_ids,
             bare_names: options.bare_names,
             unwritten: OnceLock::new(),
+            employs: OnceLock::new(),
             today: options.today,
             reported: options.reported,
             own_releases: vault.official_releases(view.catalog),
@@ -77,6 +80,11 @@ impl<'v> VaultContext<'v> {
     /// Returns the context of a page.
     pub fn of(&'v self, page: PageRef<'v>) -> &'v PageContext<'v> {
         self.pages[page.file.index()].get_or_init(|| PageContext::new(self, page))
+    }
+
+    /// Returns the techniques that the case studies of the vault employ.
+    pub fn employs(&'v self) -> &'v Employs<'v> {
+        self.employs.get_or_init(|| Employs::of(self))
     }
 
     /// Returns the catalog as of the page's release. An official file is checked against its own release.

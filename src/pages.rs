@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use crate::dialect::Dialect;
-use crate::facts::{Facts, count_internal, facts};
+use crate::facts::{Facts, Object, count_internal, facts_with, objects};
 use crate::parallel;
 use crate::schema::PageTypes;
 use crate::syntax::{self, Page, ReadOptions, is_mdx};
@@ -47,10 +47,11 @@ pub struct Progress {
     pub found: AtomicUsize,
 }
 
-/// A page with its text and facts.
+/// A page with its text, its objects and its facts.
 #[derive(Debug)]
 pub struct StoredPage {
     reading: Reading,
+    objects: Arc<Vec<Object>>,
     /// None for a page with templates, because the ids that they stand for depend on its source tree.
     facts: Option<Arc<Facts>>,
 }
@@ -181,8 +182,14 @@ impl<'t> PageStore<'t> {
                 .document
                 .as_ref()
                 .is_some_and(|document| !document.templates.is_empty());
-            let facts = (!has_templates).then(|| Arc::new(facts(page, &page.ids, self.types)));
-            Some(StoredPage { reading, facts })
+            let objects = Arc::new(objects(page));
+            let facts = || Arc::new(facts_with(page, &page.ids, &objects, self.types));
+            let facts = (!has_templates).then(facts);
+            Some(StoredPage {
+                reading,
+                objects,
+                facts,
+            })
         };
         catch_unwind(AssertUnwindSafe(read)).map_err(|panic| PanicMessage::of(&*panic))
     }
@@ -200,6 +207,12 @@ impl Pages {
     pub fn get(&self, file: FileId) -> Option<&Page<'_>> {
         let stored = self.list.get(file.index())?.as_ref()?;
         Some(stored.reading.borrow_dependent())
+    }
+
+    /// Returns the objects of a file's page.
+    #[must_use]
+    pub fn objects(&self, file: FileId) -> Option<&Arc<Vec<Object>>> {
+        Some(&self.list.get(file.index())?.as_ref()?.objects)
     }
 
     /// Returns the facts of a file's page. None if its templates have to be resolved first.

@@ -99,7 +99,7 @@ fn page(study: &CaseStudy) {
         };
         let source = Source::new(NEW, page.as_str());
         let read = syntax::read(&source, &ReadOptions::default()).expect("a page");
-        match export::read_page(&read, &cx) {
+        match export::read_page(&read, &facts::facts(&read, &PageTypes::default()), &cx) {
             Ok(told) => assert_eq!(told.study, *study, "{page}"),
             // A page may name what the release does not know; it is written for the one who looks into that.
             Err(why) => {

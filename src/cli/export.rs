@@ -123,7 +123,8 @@ fn from_page(args: &ExportArgs) -> Result<Exported, Error> {
     check_text(source)?;
     let view = setup.pinned.catalog.at(setup.pinned.release);
     let cx = Context::new(&vault, view, page.file, setup.config.catalog.vault_ids);
-    let told = export::read_page(page.get(), &cx).map_err(Error::problems(&args.file))?;
+    let told =
+        export::read_page(page.get(), page.facts, &cx).map_err(Error::problems(&args.file))?;
     let notes = told.notes.iter().map(ToString::to_string).collect();
     official(args, &told.study, notes)
 }

@@ -2,6 +2,7 @@
 
 use foldhash::{HashMap, HashSet};
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use super::VaultContext;
 use crate::analysis::IdProblem;
@@ -18,8 +19,6 @@ pub struct Employs<'v> {
     studies: BTreeMap<FileId, Study<'v>>,
     /// The case studies that employ each technique, in path order.
     by_id: HashMap<&'v str, Vec<FileId>>,
-    /// The doubtful spans of each case study, computed on demand.
-    doubts: HashMap<FileId, HashSet<Span>>,
 }
 
 struct Study<'v> {
@@ -30,6 +29,8 @@ struct Study<'v> {
     draft: bool,
     /// Whether the procedure lacks headings of steps, so that its techniques are not all known. Another rule reports that.
     lost: bool,
+    /// The steps whose technique is reported by another rule, so that the intended technique is unknown. Computed on first use.
+    doubts: OnceLock<HashSet<Span>>,
 }
 
 struct Step<'v> {
@@ -39,8 +40,7 @@ struct Step<'v> {
 
 impl<'v> Employs<'v> {
     /// Collects the case studies of a vault.
-    #[must_use]
-    pub fn of(context: &'v VaultContext<'v>) -> Self {
+    pub(super) fn of(context: &'v VaultContext<'v>) -> Self {
         let vault = context.vault;
         let mut studies = BTreeMap::new();
         let mut by_id: HashMap<&str, Vec<FileId>> = HashMap::default();
@@ -62,7 +62,6 @@ impl<'v> Employs<'v> {
             context,
             studies,
             by_id,
-            doubts: HashMap::default(),
         }
     }
 
@@ -88,11 +87,11 @@ impl<'v> Employs<'v> {
     }
 
     /// Returns the place where a case study certainly employs a technique.
-    pub fn place(&mut self, file: FileId, id: &str) -> Option<Span> {
-        self.look_for_doubts(file);
-        let doubts = self.doubts.get(&file)?;
-        let steps = &self.studies.get(&file)?.steps;
-        let mut ids = steps
+    pub fn place(&self, file: FileId, id: &str) -> Option<Span> {
+        let study = self.studies.get(&file)?;
+        let doubts = self.doubts(file, study);
+        let mut ids = study
+            .steps
             .iter()
             .filter(|step| !doubts.contains(&step.span))
             .flat_map(|step| &step.ids);
@@ -100,7 +99,7 @@ impl<'v> Employs<'v> {
     }
 
     /// Returns whether a case study may employ a technique, a sub-technique of it, or an id that it replaced.
-    pub fn may_employ(&mut self, file: FileId, id: &str) -> bool {
+    pub fn may_employ(&self, file: FileId, id: &str) -> bool {
         let is_it = |other: &str| {
             let rest = other.strip_prefix(id);
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
@@ -117,9 +116,7 @@ impl<'v> Employs<'v> {
         if !study.whole || study.lost || ids.any(|(other, _)| is_it(other) || became(other)) {
             return true;
         }
-        self.look_for_doubts(file);
-        let doubts = self.doubts.get(&file);
-        doubts.is_none_or(|doubts| !doubts.is_empty())
+        !self.doubts(file, study).is_empty()
     }
 
     /// Returns whether it is open that a case study employs a technique: it names a technique that this one replaced, or some
@@ -143,15 +140,13 @@ impl<'v> Employs<'v> {
         files.binary_search(&file).is_ok()
     }
 
-    /// Finds the steps whose technique is reported by another rule, so that the intended technique is unknown.
-    fn look_for_doubts(&mut self, file: FileId) {
-        let context = self.context;
-        let studies = &self.studies;
-        self.doubts.entry(file).or_insert_with(|| {
-            let (Some(page), Some(study)) = (context.vault.page(file), studies.get(&file)) else {
+    /// Returns the steps whose technique is reported by another rule.
+    fn doubts<'e>(&self, file: FileId, study: &'e Study<'v>) -> &'e HashSet<Span> {
+        study.doubts.get_or_init(|| {
+            let Some(page) = self.context.vault.page(file) else {
                 return HashSet::default();
             };
-            let page = context.of(page);
+            let page = self.context.of(page);
             let problems = page.problems();
             let is_doubted = |span: &Span| {
                 let first = problems.partition_point(|(it, _)| it.span.start < span.start);
@@ -162,7 +157,7 @@ impl<'v> Employs<'v> {
             };
             let spans = study.steps.iter().map(|step| step.span);
             spans.filter(is_doubted).collect()
-        });
+        })
     }
 }
 
@@ -197,6 +192,7 @@ impl<'v> Study<'v> {
             draft: page.facts.is_draft,
             lost,
             steps: found,
+            doubts: OnceLock::new(),
         }
     }
 }

@@ -30,7 +30,7 @@ pub fn read(
     vault: &Vault<'_>,
     view: View<'_>,
     page: PageRef<'_>,
-    object: &Object<'_>,
+    object: &Object,
 ) -> Result<OfficialStudy, Vec<Error>> {
     let shape = page.document.as_ref().and_then(|document| document.shape);
     let templates = Templates {
@@ -45,7 +45,7 @@ pub fn read(
         errors: Vec::new(),
         ignored_keys: Vec::new(),
     };
-    let study = if object.key.is_some() {
+    let study = if object.key().is_some() {
         reader.v6(object)
     } else {
         reader.v5(object.node)
@@ -147,9 +147,9 @@ impl Reader<'_> {
         }
     }
 
-    fn v6(&mut self, object: &Object<'_>) -> CaseStudy {
+    fn v6(&mut self, object: &Object) -> CaseStudy {
         let node = object.node;
-        let key = object.key.map(|(key, _)| key);
+        let key = object.key().map(|(key, _)| key);
         let edges = self.tree.root().and_then(|root| {
             let all = self.tree.get(root, "relationships")?;
             self.tree.get(self.tree.get(all, key?)?, "employs")

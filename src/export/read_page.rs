@@ -12,7 +12,7 @@ use super::sidecar::Sidecar;
 use super::steps;
 use super::study::{CaseStudy, Incident, Step, kind};
 use crate::date::Date;
-use crate::facts;
+use crate::facts::{self, Facts};
 use crate::syntax::{Page, id};
 use crate::text::Span;
 
@@ -52,13 +52,16 @@ impl fmt::Display for Note {
 ///
 /// # Errors
 /// Returns every reason why the page is not a complete case study.
-pub fn read(page: &Page<'_>, context: &Context<'_>) -> Result<PageStudy, Vec<Error>> {
-    let declared = facts::declaration(page);
-    let stated = facts::studies(page, declared.as_ref());
-    let declared = declared.map(|declared| declared.id);
+pub fn read(
+    page: &Page<'_>,
+    facts: &Facts,
+    context: &Context<'_>,
+) -> Result<PageStudy, Vec<Error>> {
+    let declared = facts.declaration.as_ref();
+    let declared = declared.map(|declared| declared.id.clone());
     let id = declared.clone().filter(|id| id.starts_with("AML.CS"));
-    let called = facts::calls_itself_study(page);
-    let Some(stated) = stated.first().filter(|_| id.is_some() || called) else {
+    let called = facts.calls_itself_study;
+    let Some(stated) = facts.studies.first().filter(|_| id.is_some() || called) else {
         return Err(vec![Error::NotCaseStudy(declared.map(String::from))]);
     };
     let mut errors = Vec::new();

@@ -7,6 +7,8 @@ use super::read_page::read;
 use super::references;
 use super::sidecar::{ExactText, Sidecar, SidecarReference};
 use super::study::CaseStudy;
+use crate::facts;
+use crate::schema::PageTypes;
 use crate::syntax::{self, ReadOptions};
 use crate::text::Source;
 
@@ -44,7 +46,8 @@ fn read_back(text: &str, context: &Context<'_>) -> Result<CaseStudy, Vec<Error>>
     let source = Source::new(path, text);
     let page =
         syntax::read(&source, &ReadOptions::default()).ok_or_else(|| vec![Error::NotReadBack])?;
-    read(&page, context).map(|shown| shown.study)
+    let facts = facts::facts(&page, &PageTypes::default());
+    read(&page, &facts, context).map(|shown| shown.study)
 }
 
 /// Adds every text that the page does not show exactly to the sidecar.

@@ -25,7 +25,7 @@ pub(super) fn candidates(
     ids: &[IdToken],
     code: &[(IdToken, Code)],
     declaration: Option<&Declaration>,
-    objects: &[Object<'_>],
+    objects: &[Object],
 ) -> Candidates {
     let mut apart = Vec::new();
     tags::candidates(page, &mut apart);

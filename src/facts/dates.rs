@@ -1,5 +1,6 @@
 //! Dates that a page states.
 
+use super::object::Object;
 use crate::catalog::Kind;
 use crate::syntax::Page;
 use crate::text::Span;
@@ -13,17 +14,34 @@ pub struct Written {
     pub modified: Option<Span>,
 }
 
+/// The dates of a page and of its objects.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Dates {
+    /// Those of a Markdown page's object, from the fields of its `Metadata`.
+    pub object: Written,
+    /// Those of a Markdown page itself, from its front matter.
+    pub page: Written,
+    /// Those of each object of a YAML page, in the order of [`Facts::objects`](super::Facts::objects). Case studies have their own.
+    pub objects: Vec<Written>,
+}
+
+/// Reads the dates of a page with its objects.
+pub(super) fn dates(page: &Page<'_>, objects: &[Object]) -> Dates {
+    Dates {
+        object: object_written(page),
+        page: page_written(page),
+        objects: objects_written(page, objects),
+    }
+}
+
 impl Written {
     /// Returns whether either date is stated.
-    #[must_use]
-    pub fn is_stated(&self) -> bool {
+    pub(super) fn is_stated(&self) -> bool {
         self.created.is_some() || self.modified.is_some()
     }
 }
 
-/// Returns the dates of a Markdown page's object, from the fields of its `Metadata`.
-#[must_use]
-pub fn object_written(page: &Page<'_>) -> Written {
+fn object_written(page: &Page<'_>) -> Written {
     let outline = &page.outline;
     let fields = outline
         .root()
@@ -37,30 +55,27 @@ pub fn object_written(page: &Page<'_>) -> Written {
     }
 }
 
-/// Returns the dates and the id of each object of a YAML page, except for case studies, which have their own.
-#[must_use]
-pub fn objects_written<'p>(page: &'p Page<'_>) -> Vec<(Option<&'p str>, Written)> {
+fn objects_written(page: &Page<'_>, objects: &[Object]) -> Vec<Written> {
     let tree = &page.outline;
-    super::objects(page)
-        .into_iter()
-        .filter(|object| object.kind != Kind::CaseStudy)
+    objects
+        .iter()
         .map(|object| {
+            if object.kind == Kind::CaseStudy {
+                return Written::default();
+            }
             let field = |keys: [&str; 2]| {
                 let value = keys.iter().find_map(|key| tree.get(object.node, key))?;
                 Some(tree.node(value).span)
             };
-            let written = Written {
+            Written {
                 created: field(["created_date", "created-date"]),
                 modified: field(["modified_date", "modified-date"]),
-            };
-            (object.id.map(|(id, _)| id), written)
+            }
         })
         .collect()
 }
 
-/// Returns the dates of a Markdown page itself, from its front matter.
-#[must_use]
-pub fn page_written(page: &Page<'_>) -> Written {
+fn page_written(page: &Page<'_>) -> Written {
     let front = page.front.as_ref().filter(|front| front.sound);
     let key = |key| {
         let tree = &front?.tree;

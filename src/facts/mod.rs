@@ -38,18 +38,18 @@ use std::sync::Arc;
 pub use adjacent_name::{Name, NameText, looks_like_name, named};
 pub use candidate::{Candidate, Position, Trap};
 pub use code::Code;
-pub use dates::{Written, object_written, objects_written, page_written};
+pub use dates::{Dates, Written};
 pub use declaration::{Declaration, Place, PlaceKind, declaration};
 pub use excerpts::Excerpts;
 pub use link::{count_internal, is_external};
 pub use link_names::LinkNames;
 pub use object::{Object, objects};
-pub use object_facts::{Fact, FactKind, reference_fields};
+pub use object_facts::{Fact, FactKind};
 pub use procedure::{Procedure, StepForm, StepHeading};
 pub use references::{Reference, is_within, reference_blocks, reference_sections};
 pub use retired::Retirement;
 pub use route::folder;
-pub use study::{Step, Study, calls_itself_study, studies};
+pub use study::{Step, Study};
 pub use study_id::leading_study_id;
 pub use yaml_pairs::traps;
 
@@ -78,10 +78,16 @@ pub struct Facts {
     pub procedure: Option<Procedure>,
     /// The steps that state a technique, in text order.
     pub technique_steps: Vec<Step>,
+    /// The objects that a YAML page defines, by kind in v6 and v5, else in text order.
+    pub objects: Arc<Vec<Object>>,
     /// The ids of the objects in a YAML page, in text order, and whether each object has a key.
     pub object_ids: Vec<(Span, bool)>,
     /// The properties that it states of its own object.
     pub object_facts: Vec<Fact>,
+    /// The dates of creation and of the last change that it states.
+    pub dates: Dates,
+    /// The values of fields and keys with the ATT&CK reference of its object.
+    pub reference_fields: Vec<Span>,
     /// Whether the page is a whole ATLAS release.
     pub is_release: bool,
     /// Its ids in text order, including those that templates stand for.
@@ -120,21 +126,37 @@ pub struct Facts {
     pub violations: Vec<Violation>,
 }
 
-/// Returns the facts of a page. `ids` are its ids, including those that templates stand for.
+/// Returns the facts of a page without templates.
 #[must_use]
-pub fn facts(page: &Page<'_>, ids: &Arc<Vec<IdToken>>, types: &PageTypes) -> Facts {
+pub fn facts(page: &Page<'_>, types: &PageTypes) -> Facts {
+    facts_with(page, &page.ids, &Arc::new(objects(page)), types)
+}
+
+/// Returns the facts of a page whose [`objects`] are known. `ids` are its ids, including those that templates stand for.
+#[must_use]
+pub fn facts_with(
+    page: &Page<'_>,
+    ids: &Arc<Vec<IdToken>>,
+    objects: &Arc<Vec<Object>>,
+    types: &PageTypes,
+) -> Facts {
     let declaration = declaration(page);
     let reference_sections = reference_sections(page);
-    let reference_lists = references::reference_lists(page, &reference_sections);
-    let studies = study::studies_with(page, declaration.as_ref(), &reference_lists);
-    let objects = objects(page);
+    let reference_lists = references::reference_lists(page, objects, &reference_sections);
+    let dates = dates::dates(page, objects);
+    let studies = study::studies(
+        page,
+        (objects, &dates),
+        declaration.as_ref(),
+        &reference_lists,
+    );
     let mut object_ids: Vec<(Span, bool)> = objects
         .iter()
-        .filter_map(|object| Some((object.id?.1, object.key.is_some())))
+        .filter_map(|object| Some((object.id()?.1, object.key().is_some())))
         .collect();
     object_ids.sort_unstable();
     let code = code::ids(page);
-    let found = candidates::candidates(page, ids, &code, declaration.as_ref(), &objects);
+    let found = candidates::candidates(page, ids, &code, declaration.as_ref(), objects);
     let strings = yaml_pairs::texts(page, &found.in_text);
     let mut stated_tactics = yaml_pairs::stated_tactics(page);
     stated_tactics.extend(known_pairs::stated_tactics(page));
@@ -158,7 +180,10 @@ pub fn facts(page: &Page<'_>, ids: &Arc<Vec<IdToken>>, types: &PageTypes) -> Fac
             .cloned()
             .collect(),
         studies,
+        objects: Arc::clone(objects),
         object_ids,
+        dates,
+        reference_fields: object_facts::reference_fields(page),
         object_facts: object_facts::object_facts(page),
         is_release: page.is_release(),
         ids: Arc::clone(ids),

@@ -7,19 +7,37 @@ use crate::syntax::{Page, Shape};
 use crate::text::Span;
 
 /// An object in a YAML page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Object<'p> {
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Object {
     pub kind: Kind,
     pub node: NodeId,
-    /// Its key, in v6.
-    pub key: Option<(&'p str, Span)>,
-    /// Its `id`, with the bytes of the value, quotes included.
-    pub id: Option<(&'p str, Span)>,
+    key: Option<(Box<str>, Span)>,
+    id: Option<(Box<str>, Span)>,
+}
+
+impl Object {
+    /// Returns its key, in v6.
+    #[must_use]
+    pub fn key(&self) -> Option<(&str, Span)> {
+        self.key.as_ref().map(|(key, span)| (key.as_ref(), *span))
+    }
+
+    /// Returns its `id`, with the bytes of the value, quotes included.
+    #[must_use]
+    pub fn id(&self) -> Option<(&str, Span)> {
+        self.id.as_ref().map(|(id, span)| (id.as_ref(), *span))
+    }
+
+    /// Returns the id that it is known by: its `id`, else its key.
+    #[must_use]
+    pub fn known_as(&self) -> Option<&str> {
+        self.id().or(self.key()).map(|(id, _)| id)
+    }
 }
 
 /// Returns the objects of a YAML page in text order. A Markdown page has none.
 #[must_use]
-pub fn objects<'p>(page: &'p Page<'_>) -> Vec<Object<'p>> {
+pub fn objects(page: &Page<'_>) -> Vec<Object> {
     let shape = page.document.as_ref().and_then(|document| document.shape);
     let tree = &page.outline;
     let (Some(shape), Some(root)) = (shape, tree.root()) else {
@@ -51,7 +69,7 @@ pub fn objects<'p>(page: &'p Page<'_>) -> Vec<Object<'p>> {
 }
 
 /// Returns the objects of v6: one mapping per kind, by id.
-fn keyed<'p>(tree: &'p Tree<'_>, root: NodeId) -> Vec<Object<'p>> {
+fn keyed(tree: &Tree<'_>, root: NodeId) -> Vec<Object> {
     let mut found = Vec::new();
     for (kind, key) in Kind::ALL.into_iter().zip(SECTIONS) {
         let Some(section) = tree.get(root, key) else {
@@ -61,7 +79,7 @@ fn keyed<'p>(tree: &'p Tree<'_>, root: NodeId) -> Vec<Object<'p>> {
             found.push(Object {
                 kind,
                 node: entry.value,
-                key: Some((&entry.key, entry.key_span)),
+                key: Some((entry.key.as_ref().into(), entry.key_span)),
                 id: id_of(tree, entry.value),
             });
         }
@@ -70,7 +88,7 @@ fn keyed<'p>(tree: &'p Tree<'_>, root: NodeId) -> Vec<Object<'p>> {
 }
 
 /// Returns the objects of v5: one list per kind.
-fn listed<'p>(tree: &'p Tree<'_>, lists: NodeId) -> Vec<Object<'p>> {
+fn listed(tree: &Tree<'_>, lists: NodeId) -> Vec<Object> {
     let mut found = Vec::new();
     for (kind, key) in Kind::ALL.into_iter().zip(SECTIONS) {
         let list = tree.get(lists, key);
@@ -82,7 +100,7 @@ fn listed<'p>(tree: &'p Tree<'_>, lists: NodeId) -> Vec<Object<'p>> {
 }
 
 /// Returns one object. Its kind comes from its list, its object type or its id.
-fn object<'p>(tree: &'p Tree<'_>, node: NodeId, kind: Option<Kind>) -> Option<Object<'p>> {
+fn object(tree: &Tree<'_>, node: NodeId, kind: Option<Kind>) -> Option<Object> {
     let id = id_of(tree, node);
     let called = tree
         .get(node, "object-type")
@@ -93,7 +111,7 @@ fn object<'p>(tree: &'p Tree<'_>, node: NodeId, kind: Option<Kind>) -> Option<Ob
             let at = named.iter().position(|name| called == Some(*name))?;
             Some(Kind::ALL[at])
         })
-        .or_else(|| Kind::of_id(id?.0))?;
+        .or_else(|| Kind::of_id(&id.as_ref()?.0))?;
     Some(Object {
         kind,
         node,
@@ -102,7 +120,7 @@ fn object<'p>(tree: &'p Tree<'_>, node: NodeId, kind: Option<Kind>) -> Option<Ob
     })
 }
 
-fn id_of<'p>(tree: &'p Tree<'_>, node: NodeId) -> Option<(&'p str, Span)> {
+fn id_of(tree: &Tree<'_>, node: NodeId) -> Option<(Box<str>, Span)> {
     let id = tree.get(node, "id")?;
-    Some((tree.text(id)?, tree.node(id).span))
+    Some((tree.text(id)?.into(), tree.node(id).span))
 }

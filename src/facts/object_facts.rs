@@ -130,8 +130,7 @@ pub(super) fn object_facts(page: &Page<'_>) -> Vec<Fact> {
 }
 
 /// Returns the values of fields and keys with the ATT&CK reference of the page's object.
-#[must_use]
-pub fn reference_fields(page: &Page<'_>) -> Vec<Span> {
+pub(super) fn reference_fields(page: &Page<'_>) -> Vec<Span> {
     let is_reference = |key: &str| {
         let starts = key.starts_with(|c: char| !c.is_ascii_alphabetic() || "aAmM".contains(c));
         // All of these names are short, and normalizing a long key is expensive.

@@ -13,7 +13,7 @@ use crate::text::Span;
 pub(super) fn mark(
     page: &Page<'_>,
     declaration: Option<&Declaration>,
-    objects: &[Object<'_>],
+    objects: &[Object],
     found: &mut [Candidate],
     apart: &mut [Candidate],
 ) {
@@ -24,7 +24,7 @@ pub(super) fn mark(
         .map(|place| &place.id)
         .filter(|id| agreed == Some(*id))
         .map(AsRef::as_ref)
-        .chain(objects.iter().filter_map(|object| Some(object.id?.0)))
+        .chain(objects.iter().filter_map(|object| Some(object.id()?.0)))
         .collect();
     let own_keys = own_keys(page);
     for candidate in found.iter_mut().chain(apart) {

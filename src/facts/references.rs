@@ -1,5 +1,6 @@
 //! The reference lists of a page.
 
+use super::object::Object;
 use super::url::unpadded;
 use crate::syntax::blocks::List;
 use crate::syntax::tree::{NodeId, Tree};
@@ -83,10 +84,14 @@ pub fn reference_blocks<'p>(page: &'p Page<'_>, sections: &[Span]) -> Vec<&'p Li
 }
 
 /// Returns the reference lists of a page: those of its reference sections, or in YAML those of its objects.
-pub(super) fn reference_lists(page: &Page<'_>, sections: &[Span]) -> Vec<Vec<Reference>> {
+pub(super) fn reference_lists(
+    page: &Page<'_>,
+    objects: &[Object],
+    sections: &[Span],
+) -> Vec<Vec<Reference>> {
     if page.document.is_some() {
-        let objects = super::objects(page).into_iter();
         return objects
+            .iter()
             .map(|object| object_references(&page.outline, object.node))
             .collect();
     }

@@ -2,10 +2,11 @@
 
 mod yaml;
 
-use super::dates::{object_written, page_written};
+use super::dates::Dates;
 use super::declaration::{Declaration, Place};
+use super::object::Object;
 use super::procedure::{procedure, step_heading};
-use super::references::{Reference, reference_lists, reference_sections};
+use super::references::Reference;
 use crate::syntax::Page;
 use crate::syntax::tree::{Data, Entry, Tree};
 use crate::text::{Source, Span};
@@ -43,28 +44,25 @@ pub struct Step {
     pub leads_to: Vec<Span>,
 }
 
-/// Returns the case studies of a page with its declaration: one in Markdown, any number in YAML.
-#[must_use]
-pub fn studies(page: &Page<'_>, declared: Option<&Declaration>) -> Vec<Study> {
-    let lists = reference_lists(page, &reference_sections(page));
-    studies_with(page, declared, &lists)
-}
-
-/// Does the same as [`studies`] for a page whose reference lists are known.
-pub(super) fn studies_with(
+/// Returns the case studies of a page: one in Markdown, any number in YAML.
+pub(super) fn studies(
     page: &Page<'_>,
+    (objects, dates): (&[Object], &Dates),
     declared: Option<&Declaration>,
     references: &[Vec<Reference>],
 ) -> Vec<Study> {
     if page.document.is_some() {
-        return yaml::studies(page);
+        return yaml::studies(page, objects);
     }
-    markdown(page, declared, references).into_iter().collect()
+    markdown(page, dates, declared, references)
+        .into_iter()
+        .collect()
 }
 
 /// A Markdown page is a case study if it declares the id of one, or calls itself one, or describes steps.
 fn markdown(
     page: &Page<'_>,
+    dates: &Dates,
     declared: Option<&Declaration>,
     references: &[Vec<Reference>],
 ) -> Option<Study> {
@@ -89,11 +87,10 @@ fn markdown(
         Some(outline.node(outline.get(fields, key)?).span)
     };
     // Metadata are about the object and front matter about the page, so one date of each would not form a pair.
-    let object = object_written(page);
-    let written = if object.is_stated() {
-        object
+    let written = if dates.object.is_stated() {
+        dates.object
     } else {
-        page_written(page)
+        dates.page
     };
     Some(Study {
         id,
@@ -106,8 +103,7 @@ fn markdown(
 }
 
 /// Returns whether the front matter says that the page is a case study.
-#[must_use]
-pub fn calls_itself_study(page: &Page<'_>) -> bool {
+pub(super) fn calls_itself_study(page: &Page<'_>) -> bool {
     let front = page.front.as_ref();
     let called = front.and_then(|front| front.text("type"));
     called.is_some_and(|(_, text)| text.eq_ignore_ascii_case("case-study"))

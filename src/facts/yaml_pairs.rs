@@ -58,11 +58,7 @@ pub(super) fn pair_front_matter(
 }
 
 /// Returns the ids of the page in text order, each with its name and expected kind.
-pub(super) fn candidates(
-    page: &Page<'_>,
-    ids: &[IdToken],
-    objects: &[Object<'_>],
-) -> Vec<Candidate> {
+pub(super) fn candidates(page: &Page<'_>, ids: &[IdToken], objects: &[Object]) -> Vec<Candidate> {
     let mut found: Vec<Candidate> = ids.iter().map(Candidate::of).collect();
     expected_kind::note(page, objects, &by_start(&found), &mut found);
     let shape = page.document.as_ref().and_then(|document| document.shape);
@@ -72,14 +68,14 @@ pub(super) fn candidates(
     };
     pair_tree(&page.outline, page.source, own, shape.is_some(), &mut found);
     for object in objects {
-        let Some((id, span)) = object.id else {
+        let Some((id, span)) = object.id() else {
             continue;
         };
         let first = found.partition_point(|candidate| candidate.span.start < span.start);
         if let Some(candidate) = found.get_mut(first).filter(|one| span.contains(one.span)) {
             candidate.is_object_id = true;
             // Under the key of another object, the id is wrong, not the name.
-            if object.key.is_some_and(|(key, _)| key != id) {
+            if object.key().is_some_and(|(key, _)| key != id) {
                 candidate.unpair();
             }
         }

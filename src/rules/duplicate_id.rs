@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::{Check, Findings, FixKind, Handling, Needs, Rule, Theme};
 use crate::context::VaultContext;
-use crate::facts;
+use crate::facts::Object;
 use crate::settings::Level;
 use crate::syntax::tree::{Data, Tree};
 use crate::text::{FileId, Source, Span};
@@ -71,10 +71,7 @@ fn objects(context: &VaultContext<'_>, findings: &mut Findings) {
         else {
             continue;
         };
-        for (id, span) in facts::objects(page.get())
-            .into_iter()
-            .filter_map(|object| object.id)
-        {
+        for (id, span) in page.facts.objects.iter().filter_map(Object::id) {
             let Some(&(file, first)) = seen.get(&(tree, id)) else {
                 seen.insert((tree, id), (page.file, span));
                 continue;

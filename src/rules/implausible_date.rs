@@ -4,7 +4,7 @@ use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule, Theme};
 use crate::catalog::{Versioned, at};
 use crate::context::PageContext;
 use crate::date::Date;
-use crate::facts::{self, Written};
+use crate::facts::Written;
 use crate::settings::Level;
 use crate::text::{Source, Span};
 
@@ -48,19 +48,11 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         written_dates(context, written, declared, findings);
     }
     // The dates of a case study come from both sources; duplicate findings are removed later.
-    written_dates(
-        context,
-        facts::object_written(context.page.get()),
-        declared,
-        findings,
-    );
-    written_dates(
-        context,
-        facts::page_written(context.page.get()),
-        None,
-        findings,
-    );
-    for (id, written) in facts::objects_written(context.page.get()) {
+    let dates = &context.facts.dates;
+    written_dates(context, dates.object, declared, findings);
+    written_dates(context, dates.page, None, findings);
+    for (object, &written) in context.facts.objects.iter().zip(&dates.objects) {
+        let id = object.id().map(|(id, _)| id);
         written_dates(context, written, id, findings);
     }
 }

@@ -5,7 +5,6 @@ use crate::analysis::{Blame, IdProblem, NamePosition};
 use crate::catalog::Status;
 use crate::context::PageContext;
 use crate::diagnostic::{Applicability, Edit, Fix};
-use crate::facts;
 use crate::settings::Level;
 use crate::syntax::Shape;
 use crate::text::Span;
@@ -77,8 +76,8 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
 /// Reports v6 objects whose key is not their id, and relationships whose key is not the id of their source.
 fn check_keys(context: &PageContext<'_>, findings: &mut Findings) {
     let tree = &context.page.outline;
-    for object in facts::objects(context.page.get()) {
-        if let (Some((key, at)), Some((id, span))) = (object.key, object.id) {
+    for object in context.facts.objects.iter() {
+        if let (Some((key, at)), Some((id, span))) = (object.key(), object.id()) {
             report_difference(context, (key, at), (id, span), findings);
         }
     }

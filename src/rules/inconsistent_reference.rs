@@ -8,7 +8,6 @@ use super::{Check, Findings, FixKind, Handling, Needs, Rule, Theme};
 use crate::catalog::{Kind, Lifetime, Status, Versioned, View, at, held_until, unverified};
 use crate::context::PageContext;
 use crate::diagnostic::Severity;
-use crate::facts;
 use crate::settings::Level;
 use crate::syntax::LinkKind;
 use crate::syntax::attack::{self, AttackId};
@@ -41,7 +40,7 @@ fn references(context: &PageContext<'_>, findings: &mut Findings) {
     if context.page.document.is_some() {
         return objects(context, findings);
     }
-    let fields = facts::reference_fields(context.page.get());
+    let fields = &context.facts.reference_fields;
     let has_links = || {
         let leads = |target: &str| target.contains("attack.mitre.org");
         context.page.links.iter().any(|link| leads(&link.target))
@@ -53,8 +52,8 @@ fn references(context: &PageContext<'_>, findings: &mut Findings) {
     let object = context.object().filter(|(id, _)| !is_study(id));
     let own = object.and_then(|(_, life)| reference(context.view, life));
     let mut reported = HashSet::default();
-    links(context, &fields, own, &mut reported, findings);
-    for &field in &fields {
+    links(context, fields, own, &mut reported, findings);
+    for &field in fields {
         let ids = within(context, field, attack::ids);
         let urls = within(context, field, attack::urls);
         let is_reported = |found: &AttackId| reported.contains(&found.span);
@@ -77,7 +76,7 @@ fn references(context: &PageContext<'_>, findings: &mut Findings) {
 /// Checks the references of objects in official YAML: `ATT&CK-reference` and `attack-reference`.
 fn objects(context: &PageContext<'_>, findings: &mut Findings) {
     let tree = &context.page.outline;
-    for object in facts::objects(context.page.get()) {
+    for object in context.facts.objects.iter() {
         let mut keys = ["ATT&CK-reference", "attack-reference"].iter();
         let Some(reference) = keys.find_map(|key| tree.get(object.node, key)) else {
             continue;
@@ -87,7 +86,7 @@ fn objects(context: &PageContext<'_>, findings: &mut Findings) {
             value.map_or_else(Vec::new, |span| within(context, span, read))
         };
         let (ids, urls) = (read("id", attack::ids), read("url", attack::urls));
-        let known = object.id.and_then(|(id, span)| {
+        let known = object.id().and_then(|(id, span)| {
             let sure = !context.is_in_doubt(span);
             match context.view.status(id) {
                 Status::Current(life) if sure => Some((id, life)),

@@ -61,7 +61,7 @@ fn is_certain(context: &PageContext<'_>, id: &str) -> bool {
 
 /// Checks technique pages that list case studies.
 fn case_studies<'v>(context: &'v VaultContext<'v>, findings: &mut Findings) {
-    let mut employs = Employs::of(context);
+    let employs = context.employs();
     if employs.is_empty() {
         return;
     }

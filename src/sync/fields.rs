@@ -10,7 +10,7 @@ use crate::conventions::list_section::ListKind;
 use crate::conventions::read_entry::read;
 use crate::conventions::value::attack_reference;
 use crate::conventions::workspace::{ObjectPage, Workspace};
-use crate::facts::{self, Fact, FactKind};
+use crate::facts::{Fact, FactKind};
 use crate::rules::{Stale, stale};
 use crate::text::{FileId, Span};
 
@@ -81,8 +81,12 @@ fn references(workspace: &Workspace<'_>, object: ObjectPage<'_>, life: &Lifetime
         };
         alone.then(|| Edit::new(gone, ""))
     };
-    let edits = facts::reference_fields(object.page.get())
-        .into_iter()
+    let edits = object
+        .page
+        .facts
+        .reference_fields
+        .iter()
+        .copied()
         .filter_map(edit);
     edits.map(|edit| edit.unverified(!now.official)).collect()
 }

@@ -11,7 +11,7 @@ use super::outside::Surroundings;
 use super::path::fold;
 use super::paths::Paths;
 use crate::dialect::{Dialect, SlugStyle};
-use crate::facts::{Declaration, Facts, LinkNames, facts};
+use crate::facts::{Declaration, Facts, LinkNames, facts_with};
 use crate::pages::Pages;
 use crate::schema::PageTypes;
 use crate::syntax::{LinkKind, is_mdx};
@@ -50,10 +50,10 @@ impl<'s> Vault<'s> {
     ) -> Self {
         let trees = SourceTrees::resolve(pages);
         let facts_of = |file| {
-            let page = pages.get(file)?;
+            let (page, objects) = (pages.get(file)?, pages.objects(file)?);
             Some(match (pages.facts(file), trees.resolved_ids(file)) {
                 (Some(known), None) => Arc::clone(known),
-                (_, ids) => Arc::new(facts(page, ids.unwrap_or(&page.ids), types)),
+                (_, ids) => Arc::new(facts_with(page, ids.unwrap_or(&page.ids), objects, types)),
             })
         };
         let facts: Vec<Option<Arc<Facts>>> = sources.ids().map(facts_of).collect();

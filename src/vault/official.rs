@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use super::path::parent_of;
-use crate::facts;
+use crate::facts::Object;
 use crate::nearest::Names;
 use crate::pages::Pages;
 use crate::syntax::id::{self, IdToken};
@@ -66,7 +66,8 @@ impl SourceTrees {
                 trees.trees.len() - 1
             };
             trees.of.insert(file, at);
-            trees.trees[at].take(page);
+            let objects = pages.objects(file).map_or(&[][..], |objects| objects);
+            trees.trees[at].take(page, objects);
         }
         for (file, page) in pages.iter() {
             let Some(&at) = trees.of.get(&file) else {
@@ -146,12 +147,11 @@ impl SourceTrees {
 }
 
 impl OneTree {
-    fn take(&mut self, page: &Page<'_>) {
+    fn take(&mut self, page: &Page<'_>, objects: &[Object]) {
         self.unread |= !page.read;
         let tree = &page.outline;
-        for object in facts::objects(page) {
-            let id = object.id.or(object.key);
-            if let Some((id, _)) = id
+        for object in objects {
+            if let Some(id) = object.known_as()
                 && !self.ids.insert(id.to_owned())
             {
                 self.repeated.insert(id.to_owned());

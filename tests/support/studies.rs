@@ -59,7 +59,8 @@ pub fn in_vault(release: &str, f: impl FnOnce(&Context<'_>)) {
 pub fn told(text: &str, cx: &Context<'_>) -> Result<CaseStudy, Vec<export::Error>> {
     let source = Source::new(NEW, text);
     let page = syntax::read(&source, &ReadOptions::default()).expect("a page");
-    export::read_page(&page, cx).map(|told| told.study)
+    let facts = facts::facts(&page, &PageTypes::default());
+    export::read_page(&page, &facts, cx).map(|told| told.study)
 }
 
 /// Every case study of a YAML file.

@@ -9,7 +9,7 @@ use crate::cli::error::Error;
 use crate::cli::setup::{Setup, cores};
 use crate::disk;
 use crate::export::{self, CaseStudy};
-use crate::facts::{self, Object};
+use crate::facts::Object;
 use crate::schema::PageTypes;
 use crate::syntax::{self, ReadOptions, Shape, SyntaxError};
 use crate::text::{Source, Sources};
@@ -50,7 +50,7 @@ pub(super) fn study_of(
     let object = choose(args, page)?;
     let view = setup.pinned.catalog.at(setup.pinned.release);
     let read =
-        export::read_official(&vault, view, page, &object).map_err(Error::problems(&args.file))?;
+        export::read_official(&vault, view, page, object).map_err(Error::problems(&args.file))?;
     let notes = read.ignored_keys.iter();
     let notes = notes.map(|key| format!("{key} has no place in a case study, and was left out"));
     Ok((read.study, notes.collect()))
@@ -75,19 +75,19 @@ fn yaml_files(path: &Path) -> Result<(Sources, String), Error> {
 }
 
 /// Returns the case study that `--id` names, or the only one.
-fn choose<'p>(args: &ExportArgs, page: PageRef<'p>) -> Result<Object<'p>, Error> {
+fn choose<'p>(args: &ExportArgs, page: PageRef<'p>) -> Result<&'p Object, Error> {
     let shown = args.file.display();
-    let studies: Vec<Object<'p>> = facts::objects(page.get())
-        .into_iter()
+    let objects = page.facts.objects.iter();
+    let studies: Vec<&Object> = objects
         .filter(|object| object.kind == Kind::CaseStudy)
         .collect();
-    let id = |object: &Object<'p>| object.id.or(object.key).map(|(id, _)| id);
+    let id = |object: &&'p Object| object.known_as();
     let found = match &args.id {
         Some(wanted) => studies.iter().find(|study| id(study) == Some(wanted)),
         None => studies.first().filter(|_| studies.len() == 1),
     };
     match (found, &args.id) {
-        (Some(found), _) => Ok(*found),
+        (Some(found), _) => Ok(found),
         (None, Some(wanted)) => {
             let known = studies.iter().filter_map(id);
             let near = crate::nearest::nearest(wanted, known, 2);

@@ -3,8 +3,8 @@
 use foldhash::{HashMap, HashSet};
 
 use super::seen::Seen;
-use crate::catalog::{Kind, ReleaseIx, Status};
-use crate::check::{Settings, check, with_vault};
+use crate::catalog::{Kind, ReleaseIx, Status, View};
+use crate::check::{Report, Settings, check_at_each, with_vault};
 use crate::cli::setup::Setup;
 use crate::diagnostic::Diagnostic;
 use crate::pages::PageStore;
@@ -49,9 +49,8 @@ impl Fit {
         let catalog = &setup.pinned.catalog;
         let newest = catalog.newest();
         let releases = || (0..=newest.0).map(ReleaseIx);
-        let found: Vec<HashSet<Key>> = releases()
-            .map(|ix| findings(setup, sources, &settings, ix))
-            .collect();
+        let views = releases().map(|ix| catalog.at(ix));
+        let found = check_at_each(sources, views, &settings, findings);
         let mut held: HashMap<&Key, usize> = HashMap::default();
         for key in found.iter().flatten() {
             *held.entry(key).or_default() += 1;
@@ -89,14 +88,8 @@ impl Fit {
     }
 }
 
-/// Returns what is found at a release.
-fn findings(
-    setup: &Setup,
-    sources: &Sources,
-    settings: &Settings<'_>,
-    ix: ReleaseIx,
-) -> HashSet<Key> {
-    let view = setup.pinned.catalog.at(ix);
+/// Returns what depends on the release in its report.
+fn findings(view: View<'_>, report: &Report) -> HashSet<Key> {
     let depends = |finding: &&Diagnostic| {
         let id = finding.about.as_str();
         match handling(finding.rule).by_release {
@@ -105,7 +98,6 @@ fn findings(
             ByRelease::IfNewer => matches!(view.status(id), Status::Newer(_)),
         }
     };
-    let report = check(sources, view, settings);
     let found = report.diagnostics.iter().filter(depends);
     found
         .map(|finding| {

@@ -2,26 +2,26 @@
 
 use super::{Step, Study};
 use crate::catalog::Kind;
-use crate::facts::objects;
+use crate::facts::object::Object;
 use crate::facts::references::object_references;
 use crate::syntax::Page;
 use crate::syntax::tree::{Data, NodeId, Tree};
 use crate::text::Span;
 
 /// Returns the case studies of a YAML page.
-pub(super) fn studies(page: &Page<'_>) -> Vec<Study> {
+pub(super) fn studies(page: &Page<'_>, objects: &[Object]) -> Vec<Study> {
     let tree = &page.outline;
     let relationships = tree.root().and_then(|root| tree.get(root, "relationships"));
     let relationships = relationships.map(|all| tree.keys(all));
-    objects(page)
-        .into_iter()
+    objects
+        .iter()
         .filter(|object| object.kind == Kind::CaseStudy)
         .map(|object| {
             let field = |keys: &[&str]| {
                 let value = keys.iter().find_map(|key| tree.get(object.node, key))?;
                 Some(tree.unquoted_span(value))
             };
-            let steps = match object.key {
+            let steps = match object.key() {
                 Some((id, _)) => relationships
                     .as_ref()
                     .and_then(|all| tree.get(all.get(id)?, "employs"))
@@ -31,7 +31,7 @@ pub(super) fn studies(page: &Page<'_>) -> Vec<Study> {
                     .map_or_else(Vec::new, |steps| v5_steps(tree, steps)),
             };
             Study {
-                id: object.id.map(|(_, span)| span),
+                id: object.id().map(|(_, span)| span),
                 incident: field(&["incident-date", "date"]),
                 created: field(&["created-date", "created_date"]),
                 modified: field(&["modified-date", "modified_date"]),

@@ -12,7 +12,7 @@ use crate::text::Span;
 /// Sets the expected kind of each id in such a place.
 pub(super) fn note(
     page: &Page<'_>,
-    objects: &[Object<'_>],
+    objects: &[Object],
     by_start: &HashMap<u32, usize>,
     found: &mut [Candidate],
 ) {
@@ -49,14 +49,10 @@ pub(super) fn note(
     }
 }
 
-fn object_places(
-    tree: &Tree<'_>,
-    object: &Object<'_>,
-    places: &mut Vec<(Span, Kind, &'static str)>,
-) {
+fn object_places(tree: &Tree<'_>, object: &Object, places: &mut Vec<(Span, Kind, &'static str)>) {
     let get = |node, key| tree.get(node, key);
     let span = |node: NodeId| tree.node(node).span;
-    if let Some((_, id)) = object.id {
+    if let Some((_, id)) = object.id() {
         places.push((id, object.kind, "id"));
     }
     let tactics = get(object.node, "tactics");

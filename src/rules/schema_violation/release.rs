@@ -5,7 +5,7 @@ use foldhash::HashSet;
 use super::super::Findings;
 use crate::catalog::{Kind, View};
 use crate::context::PageContext;
-use crate::facts::{self, Object};
+use crate::facts::Object;
 use crate::text::Span;
 
 /// How many ids the message lists.
@@ -21,8 +21,8 @@ pub(super) fn check(context: &PageContext<'_>, findings: &mut Findings) {
     if !(known && sound && context.page.is_release()) {
         return;
     }
-    let objects = facts::objects(context.page.get());
-    let missing_ids = missing(context.view, &objects);
+    let objects = &context.facts.objects;
+    let missing_ids = missing(context.view, objects);
     if !missing_ids.is_empty() {
         let named: Vec<String> = missing_ids
             .iter()
@@ -42,7 +42,7 @@ pub(super) fn check(context: &PageContext<'_>, findings: &mut Findings) {
             ),
             findings,
         );
-    } else if let Some(id) = without_tactic(context, &objects) {
+    } else if let Some(id) = without_tactic(context, objects) {
         report_cut_off(
             end(context),
             format!("the last technique, `{id}`, has no `achieves` in `relationships`"),
@@ -67,11 +67,8 @@ fn end(context: &PageContext<'_>) -> Span {
 }
 
 /// Returns the ids that the release has and the file lacks, except for kinds that the official files of the release leave out.
-fn missing<'c>(view: View<'c>, objects: &[Object<'_>]) -> Vec<&'c str> {
-    let held: HashSet<&str> = objects
-        .iter()
-        .filter_map(|object| Some(object.id.or(object.key)?.0))
-        .collect();
+fn missing<'c>(view: View<'c>, objects: &[Object]) -> Vec<&'c str> {
+    let held: HashSet<&str> = objects.iter().filter_map(Object::known_as).collect();
     let gaps = view
         .catalog
         .release_at(view.pinned)
@@ -100,7 +97,7 @@ fn missing<'c>(view: View<'c>, objects: &[Object<'_>]) -> Vec<&'c str> {
 }
 
 /// Returns the last technique if it has no `achieves`. In v6 the relationships come last, sorted by id, so they are cut first.
-fn without_tactic<'p>(context: &PageContext<'p>, objects: &[Object<'p>]) -> Option<&'p str> {
+fn without_tactic<'o>(context: &PageContext<'_>, objects: &'o [Object]) -> Option<&'o str> {
     let tree = &context.page.outline;
     let edges = tree
         .root()
@@ -108,7 +105,7 @@ fn without_tactic<'p>(context: &PageContext<'p>, objects: &[Object<'p>]) -> Opti
     let last = objects
         .iter()
         .filter(|object| object.kind == Kind::Technique)
-        .filter_map(|object| Some(object.key?.0))
+        .filter_map(|object| Some(object.key()?.0))
         .filter(|id| id.len() == "AML.T0000".len())
         .max()?;
     let own = tree.get(edges, last);

@@ -2,6 +2,7 @@
 
 use atlas_lint::export::{self, CaseStudy, Edge, Granularity, Incident, Reference, Step, yaml};
 use atlas_lint::facts;
+use atlas_lint::schema::PageTypes;
 use atlas_lint::syntax::{self, ReadOptions};
 use atlas_lint::text::Source;
 
@@ -191,7 +192,10 @@ fn any_text_goes_to_markdown_and_back() {
                 read.front.as_ref().is_some_and(|front| front.sound),
                 "{page}"
             );
-            let steps = facts::studies(&read, None).remove(0).steps;
+            let steps = facts::facts(&read, &PageTypes::default())
+                .studies
+                .remove(0)
+                .steps;
             assert_eq!(steps.len(), study.steps.len(), "{page}");
         }
     });
