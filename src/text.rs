@@ -5,7 +5,7 @@ mod diff;
 mod each_line;
 mod find_pair;
 mod invisible;
-mod path;
+pub mod path;
 mod sources;
 mod span;
 mod splice;

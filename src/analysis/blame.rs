@@ -8,7 +8,7 @@ use crate::catalog::{Kind, View, normalize_name};
 use crate::facts::{Place, Step};
 use crate::syntax::id::ids_in;
 use crate::text::Span;
-use crate::vault::path::name_of;
+use crate::text::path::name_of;
 
 /// Returns the part of a pair that is wrong, given that the name is `other`'s, and the evidence.
 pub(super) fn blame<'p>(

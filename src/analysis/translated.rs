@@ -1,5 +1,7 @@
 //! Names in other languages.
 
+use crate::text::path::{name_of, parent_of};
+
 /// Returns whether a text is a name in a script other than Latin: it has a word of other letters, or a letter of a script
 /// without case, which has no spaces between words. A word in which look-alike letters replace some Latin ones does not count.
 pub(super) fn is_translated(text: &str) -> bool {
@@ -19,7 +21,7 @@ const LANGUAGES: [&str; 28] = [
 /// Returns whether a path is that of a translated page: in a folder `translations`, in a folder that is a language code, or with
 /// one at the end of its name: `de/a.md`, `pt-BR/a.md`, `README.ja.md`, `README_zh-CN.md`.
 pub(super) fn is_translation(path: &str) -> bool {
-    let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let (folders, name) = (parent_of(path), name_of(path));
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let last = stem
         .rsplit(['.', '_'])

@@ -18,7 +18,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::disk;
 use crate::render::{Context, Counts, count_causes, encoded, escape, summary_line};
 use crate::text::Sources;
-use crate::vault::path::name_of;
+use crate::text::path::name_of;
 
 /// Destination of findings, besides the files of `--output`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

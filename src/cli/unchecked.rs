@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::config::FILE_NAME;
 use crate::render::escape;
+use crate::text::path::name_of;
 
 /// Maximum number of extensions in the note.
 const MAX_NAMED: usize = 6;
@@ -55,10 +56,9 @@ pub(super) fn refusal(paths: &[&str]) -> Option<String> {
 fn by_extension(paths: &[String]) -> Option<String> {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for path in paths {
-        let name = path
-            .rsplit_once('/')
-            .map_or(path.as_str(), |(_, name)| name);
-        let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
+        let extension = name_of(path)
+            .rsplit_once('.')
+            .map_or("", |(_, extension)| extension);
         *counts.entry(extension.to_ascii_lowercase()).or_default() += 1;
     }
     let mut counts: Vec<(String, usize)> = counts.into_iter().collect();

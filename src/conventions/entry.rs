@@ -7,8 +7,8 @@ use super::edit::Edit;
 use super::workspace::{Workspace, is_plain};
 use crate::catalog::{Kind, at};
 use crate::syntax::LinkKind;
+use crate::text::path::stem_of;
 use crate::text::{FileId, Source, Span};
-use crate::vault::path::stem_of;
 use crate::vault::{Site, Target};
 
 /// A part of an entry.

@@ -6,7 +6,8 @@ use super::consensus::most_frequent;
 use super::naming::{SCHEMES, slug};
 use super::workspace::{ObjectPage, Workspace};
 use crate::catalog::Kind;
-use crate::vault::path::{fold, is_index, name_of, parent_of, stem_of};
+use crate::text::path::{name_of, parent_of, stem_of};
+use crate::vault::path::{fold, is_index};
 
 /// Paths and naming schemes of the pages of a vault.
 pub(crate) struct Layout<'v> {

@@ -4,10 +4,10 @@ use super::entry::{Entry, Part, TargetFormat};
 use super::workspace::Workspace;
 use crate::catalog;
 use crate::syntax::{Link, LinkKind, links_in};
+use crate::text::path::stem_of;
 use crate::text::{FileId, Span};
 use crate::vault::Destination;
 use crate::vault::PageRef;
-use crate::vault::path::stem_of;
 
 /// Reads the entry that fills `span`. Returns `None` if the text does not start with an object for which `is_wanted` returns true
 /// by id and page, or if it is ambiguous which object it names.

@@ -6,8 +6,8 @@ use super::workspace::{ObjectPage, Workspace};
 use crate::catalog::{Kind, Lifetime, Versioned, at};
 use crate::date::{Date, WrittenDate};
 use crate::facts::FactKind;
+use crate::text::path::stem_of;
 use crate::text::{FileId, Span};
-use crate::vault::path::stem_of;
 
 /// The meaning of a value.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -3,6 +3,7 @@
 use super::Dialect;
 use super::hugo::{self, Mount};
 use crate::text::join_path;
+use crate::text::path::{name_of, parent_of};
 
 /// A site of a static site generator.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,7 +55,7 @@ impl Site {
     /// Returns the site that a configuration file describes. `path` starts at the top.
     #[must_use]
     pub fn of(path: &str, text: &str) -> Option<Self> {
-        let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+        let (folder, name) = (parent_of(path), name_of(path));
         let dialect = generator(name)?;
         let root = match dialect {
             Dialect::Hugo => hugo::above_config(folder),

@@ -9,6 +9,7 @@ use super::limits::{MAX_SEARCHED_BYTES, MAX_SEARCHED_FILE, MAX_SEARCHED_FILES, M
 use super::page::{FIRST_BYTES, is_binary};
 use crate::parallel;
 use crate::syntax::id;
+use crate::text::path::{name_of, parent_of};
 
 /// A file that may be searched.
 pub(super) struct SearchableFile {
@@ -39,7 +40,7 @@ const NOT_TEXT: [&str; 46] = [
 impl SearchableFile {
     /// Returns a file of the vault, if it may be text that people of this repository wrote.
     pub(super) fn of(path: &str, real: PathBuf) -> Option<Self> {
-        let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
+        let (folders, name) = (parent_of(path), name_of(path));
         let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
         let is_binary = NOT_TEXT
             .iter()

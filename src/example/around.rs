@@ -5,6 +5,7 @@ use std::path::Path;
 use crate::config::Config;
 use crate::dialect::{Dialect, Dialects, Marks, Site};
 use crate::disk::gitignore;
+use crate::text::path::name_of;
 use crate::vault::Outside;
 
 use super::document::Block;
@@ -36,8 +37,7 @@ pub(super) fn inside<'p>(config: &Config, path: &'p str) -> Option<&'p str> {
 pub(super) fn dialects(files: &[&Block], config: &Config) -> Dialects {
     let sites = files.iter().filter_map(|file| {
         let path = file.path.as_deref()?;
-        let name = path.rsplit('/').next().unwrap_or(path);
-        Site::is_config(name).then(|| Site::of(path, &file.body))?
+        Site::is_config(name_of(path)).then(|| Site::of(path, &file.body))?
     });
     let marks = Marks {
         prefix: prefix(config),

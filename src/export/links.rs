@@ -1,5 +1,6 @@
 //! Converts links between official texts, which use routes of the ATLAS site, and pages, which link to other pages.
 
+use crate::text::path::stem_of;
 use std::ops::Range;
 
 use super::citations;
@@ -126,8 +127,7 @@ fn link_to_route(
                 let name = label.strip_prefix(id).and_then(|l| l.strip_prefix(": "));
                 return Some((link.span, routes::link(name.unwrap_or(label), id)));
             }
-            let stem = path.rsplit('/').next().unwrap_or_default();
-            let stem = stem.strip_suffix(".md").unwrap_or(stem);
+            let stem = stem_of(&path);
             lost.push(link.target.to_string());
             Some((link.span, label.unwrap_or(stem).to_owned()))
         }

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::{Hash, Hasher};
 
 use crate::diagnostic::Subject;
+use crate::text::path::{name_of, parent_of};
 use crate::text::{Source, Sources};
-use crate::vault::path::{fold, name_of, parent_of};
+use crate::vault::path::fold;
 
 /// Above this number of pairs, only pages with the same text count as renamed. Git has the same limit.
 const MOST_PAIRS: usize = 1_000_000;

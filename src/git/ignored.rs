@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use ignore::gitignore::Gitignore;
 
 use crate::disk::gitignore;
+use crate::text::path::parent_of;
 
 /// The `.gitignore`s of a vault, by their folders.
 pub(super) struct Ignores {
@@ -34,7 +35,7 @@ impl Ignores {
         if self.files.is_empty() {
             return false;
         }
-        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let folder = parent_of(path);
         self.hides_folder(folder) || self.matches(path, false)
     }
 
@@ -45,7 +46,7 @@ impl Ignores {
         if let Some(&known) = self.folders.get(folder) {
             return known;
         }
-        let around = folder.rsplit_once('/').map_or("", |(around, _)| around);
+        let around = parent_of(folder);
         let hidden = self.hides_folder(around) || self.matches(folder, true);
         self.folders.insert(folder.to_owned(), hidden);
         hidden
@@ -56,7 +57,7 @@ impl Ignores {
         let full = self.root.join(path);
         let mut folder = path;
         loop {
-            folder = folder.rsplit_once('/').map_or("", |(around, _)| around);
+            folder = parent_of(folder);
             if let Some(ignore) = self.files.get(folder) {
                 let opinion = ignore.matched(&full, is_folder);
                 if !opinion.is_none() {

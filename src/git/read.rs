@@ -13,6 +13,7 @@ use crate::disk::{
     self, FileError, MOST_DATA, MOST_LINKED, Unreadable, gitignore, is_below_dot, is_page,
 };
 use crate::syntax::document::{Form, OfficialDetector, is_data, is_json, may_be_known};
+use crate::text::path::{name_of, parent_of};
 use crate::text::{Source, Sources};
 
 /// Maximum size of the target of a symbolic link, as on Linux. A longer target counts as missing.
@@ -146,7 +147,7 @@ impl<'l> VaultFiles<'l> {
 
 /// Returns the text of each `.gitignore`, by folder.
 fn rules(git: &Git, listing: &Listing) -> Result<Vec<(String, Vec<u8>)>, GitError> {
-    let is_rule = |path: &str| path.rsplit('/').next() == Some(gitignore::FILE_NAME);
+    let is_rule = |path: &str| name_of(path) == gitignore::FILE_NAME;
     let wanted = listing
         .0
         .iter()
@@ -155,7 +156,7 @@ fn rules(git: &Git, listing: &Listing) -> Result<Vec<(String, Vec<u8>)>, GitErro
     let texts = contents(git, wanted, |_| MOST_DATA, &|_, _| true)?.into_iter();
     Ok(texts
         .filter_map(|(path, text)| {
-            let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+            let folder = parent_of(&path);
             Some((folder.to_owned(), text.whole()?))
         })
         .collect())

@@ -8,7 +8,7 @@ use crate::dialect::Dialect;
 use crate::settings::Level;
 use crate::syntax::conflict::conflicts;
 use crate::syntax::{Heading, split_count, without_count};
-use crate::vault::path::stem_of;
+use crate::text::path::stem_of;
 
 pub static RULE: Rule = Rule {
     name: "duplicate-heading",

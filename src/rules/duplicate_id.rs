@@ -8,9 +8,9 @@ use crate::context::VaultContext;
 use crate::facts::Object;
 use crate::settings::Level;
 use crate::syntax::tree::{Data, Tree};
+use crate::text::path::parent_of;
 use crate::text::{FileId, Source, Span};
 use crate::vault::PageRef;
-use crate::vault::path::parent_of;
 
 pub static RULE: Rule = Rule {
     name: "duplicate-id",

@@ -7,7 +7,8 @@ use crate::context::PageContext;
 use crate::facts::Declaration;
 use crate::settings::Level;
 use crate::text::Source;
-use crate::vault::path::{is_index, stem_of};
+use crate::text::path::stem_of;
+use crate::vault::path::is_index;
 
 pub static RULE: Rule = Rule {
     name: "misnamed-page",

@@ -5,7 +5,8 @@ use crate::context::VaultContext;
 use crate::diagnostic::Subject;
 use crate::settings::Level;
 use crate::text::FileId;
-use crate::vault::path::{fold, is_index, stem_of};
+use crate::text::path::stem_of;
+use crate::vault::path::{fold, is_index};
 use crate::vault::{Destination, Resolution, Target};
 
 pub static RULE: Rule = Rule {

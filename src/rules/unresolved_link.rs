@@ -11,8 +11,9 @@ use crate::facts;
 use crate::facts::url::looks_like_host;
 use crate::settings::Level;
 use crate::syntax::{Link, LinkKind, id};
+use crate::text::path::stem_of;
 use crate::text::{FileId, SOFT_HYPHEN, grouped_digits, is_invisible};
-use crate::vault::path::{fold, stem_of};
+use crate::vault::path::fold;
 use crate::vault::{Destination, Missing, Resolution, Target};
 use candidates::BrokenLink;
 

@@ -11,8 +11,8 @@ use crate::date::Date;
 use crate::facts::leading_study_id;
 use crate::syntax::tree::{NodeId, Tree};
 use crate::text::FileId;
+use crate::text::path::stem_of;
 use crate::vault::PageRef;
-use crate::vault::path::stem_of;
 
 /// The meaning of a value.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

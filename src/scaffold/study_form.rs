@@ -14,7 +14,8 @@ use crate::conventions::template::MAX_FIELDS;
 use crate::conventions::workspace::Workspace;
 use crate::facts::StepForm;
 use crate::syntax::without_count;
-use crate::vault::path::{fold, is_index, parent_of, stem_of};
+use crate::text::path::{parent_of, stem_of};
+use crate::vault::path::{fold, is_index};
 
 /// The form of a vault's case studies.
 #[derive(Debug)]

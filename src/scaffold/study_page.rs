@@ -8,7 +8,7 @@ use super::study_form::StudyForm;
 use super::study_lines::Line;
 use crate::conventions::workspace::Workspace;
 use crate::export::{self, CaseStudy, Context};
-use crate::vault::path::stem_of;
+use crate::text::path::stem_of;
 
 /// A case study to write.
 pub(super) struct StudyPage<'p, 'v> {

@@ -16,7 +16,7 @@ use crate::conventions::list_style::Conventions;
 use crate::conventions::template::PageTemplates;
 use crate::conventions::workspace::Workspace;
 use crate::text::Sources;
-use crate::vault::path::stem_of;
+use crate::text::path::stem_of;
 
 /// Plans the files of a new vault in the dialect of Obsidian.
 ///

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::complexity::{MAX_EXPANDED, MAX_REFS, Weigher};
 use super::load::{Document, Loader, SchemaError, escape};
+use crate::text::path::parent_of;
 use crate::text::{Span, join_path};
 
 /// A schema with local references only, and the files it comes from.
@@ -160,8 +161,7 @@ fn localise(
             );
             return Err(here.error(pointer, message));
         }
-        let folder = here.path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let Some(path) = join_path(folder, path) else {
+        let Some(path) = join_path(parent_of(&here.path), path) else {
             let message = format!("`$ref` leads to `{path}`, out of the vault");
             return Err(here.error(pointer, message));
         };

@@ -180,7 +180,7 @@ impl Subject<'_, '_, '_> {
             Kind::Format { format } if format == "atlas-date" => date_message(&name, value),
             Kind::Format { format } => format!("{is}, which is not a valid {format}"),
             Kind::Type { kind } => {
-                let expected = expected.unwrap_or_else(|| type_words(&format!("{kind:?}")));
+                let expected = expected.unwrap_or_else(|| type_words(kind));
                 format!("{name} is {}, expected {expected}", type_of(value))
             }
             Kind::Contains => {

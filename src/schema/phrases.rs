@@ -1,6 +1,7 @@
 //! Short phrases for messages about schema violations.
 
-use jsonschema::error::ValidationErrorKind as Kind;
+use jsonschema::JsonType;
+use jsonschema::error::{TypeKind, ValidationErrorKind as Kind};
 use serde_json::Value;
 
 /// Returns the label of a violation, by its keyword.
@@ -110,23 +111,24 @@ pub(super) fn type_of(value: &Value) -> String {
     }
 }
 
-/// Returns the types that a schema allows, in words. `kind` is their debug form: `Single(String)`, `Multiple(...)`.
-pub(super) fn type_words(kind: &str) -> String {
-    let words = [
-        ("String", "text"),
-        ("Integer", "a whole number"),
-        ("Number", "a number"),
-        ("Boolean", "`true` or `false`"),
-        ("Array", "a list"),
-        ("Object", "a mapping"),
-        ("Null", "nothing"),
+/// Returns the types that a schema allows, in words.
+pub(super) fn type_words(kind: &TypeKind) -> String {
+    const WORDS: [(JsonType, &str); 7] = [
+        (JsonType::String, "text"),
+        (JsonType::Integer, "a whole number"),
+        (JsonType::Number, "a number"),
+        (JsonType::Boolean, "`true` or `false`"),
+        (JsonType::Array, "a list"),
+        (JsonType::Object, "a mapping"),
+        (JsonType::Null, "nothing"),
     ];
-    let found: Vec<&str> = words
-        .iter()
-        .filter(|(name, _)| kind.contains(name))
-        .map(|(_, word)| *word)
-        .collect();
-    found.join(" or ")
+    let is_allowed = |of: JsonType| match kind {
+        TypeKind::Single(one) => *one == of,
+        TypeKind::Multiple(all) => all.contains(of),
+    };
+    let found = WORDS.iter().filter(|(of, _)| is_allowed(*of));
+    let words: Vec<&str> = found.map(|(_, words)| *words).collect();
+    words.join(" or ")
 }
 
 pub(super) fn either(options: &[&str]) -> String {

@@ -15,3 +15,35 @@ pub fn join_path(folder: &str, path: &str) -> Option<String> {
     }
     Some(parts.join("/"))
 }
+
+/// Returns the last part of a path.
+#[must_use]
+pub fn name_of(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+/// Returns the last part of a path without `.md` or `.markdown`.
+#[must_use]
+pub fn stem_of(path: &str) -> &str {
+    let name = name_of(path);
+    [".md", ".markdown"]
+        .iter()
+        .find_map(|extension| name.strip_suffix(extension))
+        .unwrap_or(name)
+}
+
+/// Returns the file extension of a path: letters and digits, but not digits alone as in `v1.2`.
+#[must_use]
+pub fn extension_of(path: &str) -> Option<&str> {
+    let (stem, extension) = name_of(path).rsplit_once('.')?;
+    let is_one = !stem.is_empty()
+        && extension.chars().all(|c| c.is_ascii_alphanumeric())
+        && extension.contains(|c: char| c.is_ascii_alphabetic());
+    is_one.then_some(extension)
+}
+
+/// Returns the folder of a path; "" for the root.
+#[must_use]
+pub fn parent_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}

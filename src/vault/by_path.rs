@@ -2,12 +2,13 @@
 
 use super::found::Found;
 use super::index::Vault;
-use super::path::{extension_of, fold, join, parent_of, same_path};
+use super::path::{fold, join, same_path};
 use super::paths::{Missing, Paths, Resolution, Target};
 use super::start::{From, content_root};
 use crate::dialect::{Base, Dialect};
 use crate::syntax::is_mdx;
 use crate::text::FileId;
+use crate::text::path::{extension_of, parent_of};
 
 impl Vault<'_> {
     /// Resolves the decoded path of a Markdown link.

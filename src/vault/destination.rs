@@ -6,7 +6,7 @@ use percent_encoding::percent_decode_str;
 
 use super::found::Found;
 use super::index::Vault;
-use super::path::{extension_of, is_called_template, join, parent_of};
+use super::path::{is_called_template, join};
 use super::paths::Resolution;
 use super::start::From;
 use crate::dialect::Dialect;
@@ -15,6 +15,7 @@ use crate::facts::url::{Route, route};
 use crate::syntax::id::is_id;
 use crate::syntax::{Link, LinkKind};
 use crate::text::FileId;
+use crate::text::path::{extension_of, parent_of};
 
 /// The destination of a link.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,9 +3,10 @@
 use foldhash::HashMap;
 
 use super::index::Vault;
-use super::path::{join, parent_of};
+use super::path::join;
 use super::start::{From, path_in};
 use crate::dialect::Dialect;
+use crate::text::path::parent_of;
 
 /// How many languages a missing file is looked for in.
 const MOST_LANGUAGES: usize = 32;

@@ -5,10 +5,10 @@ use std::fmt;
 use super::destination::Destination;
 use super::grammar::encode;
 use super::index::Vault;
-use super::path::{extension_of, parent_of};
 use super::paths::{Resolution, Target};
 use crate::diagnostic::Edit;
 use crate::syntax::{self, Link, LinkKind};
+use crate::text::path::{extension_of, parent_of};
 use crate::text::{FileId, Span};
 
 /// The page, kind and form of a link to write.

@@ -4,7 +4,6 @@ use foldhash::{HashMap, HashSet};
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
-use super::path::parent_of;
 use crate::facts::Object;
 use crate::nearest::Names;
 use crate::pages::Pages;
@@ -12,6 +11,7 @@ use crate::syntax::id::{self, IdToken};
 use crate::syntax::tree::Data;
 use crate::syntax::{Page, Shape};
 use crate::text::FileId;
+use crate::text::path::parent_of;
 
 /// The source trees of a vault. Each release file is a tree of its own, as are all files below a `data.yaml`.
 #[derive(Debug, Default)]

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
+use crate::text::path::{name_of, parent_of, stem_of};
+
 /// Returns as many trailing parts of a path as `written` has. Keeps `.md` only if `written` has it.
 #[must_use]
 pub fn end_like<'p>(path: &'p str, written: &str) -> &'p str {
@@ -18,32 +20,6 @@ pub fn end_like<'p>(path: &'p str, written: &str) -> &'p str {
     } else {
         end.strip_suffix(".md").unwrap_or(end)
     }
-}
-
-/// Returns the last part of a path.
-#[must_use]
-pub fn name_of(path: &str) -> &str {
-    path.rsplit('/').next().unwrap_or(path)
-}
-
-/// Returns the last part of a path without `.md` or `.markdown`.
-#[must_use]
-pub fn stem_of(path: &str) -> &str {
-    let name = name_of(path);
-    [".md", ".markdown"]
-        .iter()
-        .find_map(|extension| name.strip_suffix(extension))
-        .unwrap_or(name)
-}
-
-/// Returns the file extension of a path: letters and digits, but not digits alone as in `v1.2`.
-#[must_use]
-pub fn extension_of(path: &str) -> Option<&str> {
-    let (stem, extension) = name_of(path).rsplit_once('.')?;
-    let is_one = !stem.is_empty()
-        && extension.chars().all(|c| c.is_ascii_alphanumeric())
-        && extension.contains(|c: char| c.is_ascii_alphabetic());
-    is_one.then_some(extension)
 }
 
 /// Returns whether a page is the index of its folder: `index`, `README`, or the name of the folder.
@@ -73,12 +49,6 @@ pub fn is_template(path: &str) -> bool {
 #[must_use]
 pub fn is_called_template(path: &str) -> bool {
     fold(stem_of(path)).contains("template") || is_template(path)
-}
-
-/// Returns the folder of a path; "" for the root.
-#[must_use]
-pub fn parent_of(path: &str) -> &str {
-    path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
 /// Normalizes a path for comparison: NFC, lower case.

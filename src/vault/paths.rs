@@ -4,8 +4,9 @@ use foldhash::{HashMap, HashMapExt};
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock, RwLock};
 
-use super::path::{end_like, fold, join, name_of, normal, parent_of, same_path};
+use super::path::{end_like, fold, join, normal, same_path};
 use crate::nearest::Names;
+use crate::text::path::{name_of, parent_of};
 use crate::text::{FileId, Sources};
 
 /// Index of a file: those with text first, then the others.

@@ -6,11 +6,12 @@ use std::borrow::Cow;
 
 use super::found::{Found, Routes};
 use super::index::Vault;
-use super::path::{join, name_of, parent_of, stem_of};
+use super::path::join;
 use super::paths::{Resolution, Target};
 use super::start::{content_root, path_in};
 use crate::dialect::Site;
 use crate::facts::LinkNames;
+use crate::text::path::{name_of, parent_of, stem_of};
 
 impl Vault<'_> {
     /// Returns the page at a route from the root of the site, without its leading slash.

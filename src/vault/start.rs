@@ -1,9 +1,10 @@
 //! Where the links of a page start: its paths in the vault and on its site.
 
 use super::index::Vault;
-use super::path::{join, name_of, parent_of, stem_of};
+use super::path::join;
 use crate::dialect::{Dialect, Site, Traits};
 use crate::text::FileId;
+use crate::text::path::{name_of, parent_of, stem_of};
 
 /// A page whose links are resolved.
 pub(super) struct From<'p> {

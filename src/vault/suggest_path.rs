@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use super::path::{fold, join, name_of, normal, parent_of, stem_of};
+use super::path::{fold, join, normal};
 use super::paths::{Paths, Stems, Target};
 use crate::nearest::{Names, has_same_numbers};
 use crate::syntax::id;
+use crate::text::path::{name_of, parent_of, stem_of};
 
 impl<'s> Paths<'s> {
     /// Returns the folder at a path, from the root or from the page's folder, and the pages in it.

@@ -7,7 +7,7 @@ use crate::cli::setup::Setup;
 use crate::disk;
 use crate::render::escape;
 use crate::text::Sources;
-use crate::vault::path::stem_of;
+use crate::text::path::stem_of;
 
 /// A file by which some projects say which ATLAS they were made for.
 const VERSION_FILE: &str = ".atlas-version";

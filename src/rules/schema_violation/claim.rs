@@ -6,7 +6,8 @@ use crate::context::PageContext;
 use crate::diagnostic::{Severity, Subject};
 use crate::rules::Findings;
 use crate::schema::{Instance, Violation};
-use crate::vault::path::{fold, is_called_template, is_index, parent_of};
+use crate::text::path::parent_of;
+use crate::vault::path::{fold, is_called_template, is_index};
 
 /// The name of the page type.
 const CASE_STUDY: &str = "case-study";

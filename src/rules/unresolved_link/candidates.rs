@@ -5,7 +5,7 @@ use crate::context::{LinkForm, PageContext};
 use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix};
 use crate::syntax::{Link, LinkKind};
 use crate::text::FileId;
-use crate::vault::path::{name_of, stem_of};
+use crate::text::path::{name_of, stem_of};
 use crate::vault::{Destination, Resolution, Target, Unwritable, Written};
 
 /// An unresolved link.

@@ -4,7 +4,8 @@ use super::super::Findings;
 use crate::context::PageContext;
 use crate::diagnostic::Subject;
 use crate::text::Span;
-use crate::vault::path::{fold, join, parent_of};
+use crate::text::path::parent_of;
+use crate::vault::path::{fold, join};
 
 pub(super) fn check(context: &PageContext<'_>, findings: &mut Findings) {
     let Some(document) = &context.page.document else {
