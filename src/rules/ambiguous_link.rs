@@ -1,6 +1,8 @@
 //! A link that matches more than one file.
 
-use super::{Cause, Check, Findings, FixKind, Handling, Needs, Rule, Theme};
+use super::findings::Findings;
+use super::rule::{Cause, Check, FixKind, Handling, Needs, Rule};
+use super::theme::Theme;
 use crate::context::{LinkForm, PageContext};
 use crate::diagnostic::{Applicability, Fix, Subject};
 use crate::settings::Level;

@@ -1,6 +1,8 @@
 //! A step without a tactic whose technique does not say which one it served.
 
-use super::{Check, Findings, FixKind, Handling, Needs, Rule, Theme};
+use super::findings::Findings;
+use super::rule::{Check, FixKind, Handling, Needs, Rule};
+use super::theme::Theme;
 use crate::analysis::tactics_of;
 use crate::context::PageContext;
 use crate::settings::Level;

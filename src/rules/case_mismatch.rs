@@ -1,6 +1,8 @@
 //! A link that resolves only because case is ignored.
 
-use super::{Cause, Check, Findings, FixKind, Handling, Needs, Rule, Theme};
+use super::findings::Findings;
+use super::rule::{Cause, Check, FixKind, Handling, Needs, Rule};
+use super::theme::Theme;
 use crate::context::PageContext;
 use crate::diagnostic::{Applicability, Fix, Subject};
 use crate::settings::Level;

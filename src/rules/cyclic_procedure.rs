@@ -3,7 +3,9 @@
 use foldhash::{HashMap, HashSet};
 use std::cell::OnceCell;
 
-use super::{Check, Findings, FixKind, Handling, Needs, Rule, Theme};
+use super::findings::Findings;
+use super::rule::{Check, FixKind, Handling, Needs, Rule};
+use super::theme::Theme;
 use crate::context::PageContext;
 use crate::facts::Study;
 use crate::nearest::Names;

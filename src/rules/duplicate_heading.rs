@@ -2,7 +2,9 @@
 
 use foldhash::HashSet;
 
-use super::{Check, Findings, FixKind, Handling, Needs, Rule, Theme};
+use super::findings::Findings;
+use super::rule::{Check, FixKind, Handling, Needs, Rule};
+use super::theme::Theme;
 use crate::context::PageContext;
 use crate::dialect::Dialect;
 use crate::settings::Level;

@@ -3,7 +3,9 @@
 use foldhash::HashMap;
 use std::collections::BTreeMap;
 
-use super::{Check, Findings, FixKind, Handling, Needs, Rule, Theme};
+use super::findings::Findings;
+use super::rule::{Check, FixKind, Handling, Needs, Rule};
+use super::theme::Theme;
 use crate::context::VaultContext;
 use crate::facts::Object;
 use crate::settings::Level;

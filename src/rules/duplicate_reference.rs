@@ -3,7 +3,9 @@
 use foldhash::HashMap;
 use std::collections::hash_map::Entry;
 
-use super::{Check, Findings, FixKind, Handling, Needs, Rule, Theme};
+use super::findings::Findings;
+use super::rule::{Check, FixKind, Handling, Needs, Rule};
+use super::theme::Theme;
 use crate::context::PageContext;
 use crate::facts::url::{flaw, unpadded};
 use crate::settings::Level;

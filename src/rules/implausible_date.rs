@@ -1,6 +1,8 @@
 //! A date that cannot be right.
 
-use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule, Theme};
+use super::findings::Findings;
+use super::rule::{Check, FixKind, GivesWay, Handling, Needs, Rule};
+use super::theme::Theme;
 use crate::catalog::{Versioned, at};
 use crate::context::PageContext;
 use crate::date::Date;

@@ -2,7 +2,9 @@
 
 mod mismatch;
 
-use super::{Check, Findings, FixKind, Handling, Needs, Rule, Theme};
+use super::findings::Findings;
+use super::rule::{Check, FixKind, Handling, Needs, Rule};
+use super::theme::Theme;
 use crate::context::PageContext;
 use crate::diagnostic::Subject;
 use crate::settings::Level;

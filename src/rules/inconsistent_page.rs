@@ -1,6 +1,8 @@
 //! A title, first heading and id field of one page that disagree.
 
-use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule, Theme};
+use super::findings::Findings;
+use super::rule::{Check, FixKind, GivesWay, Handling, Needs, Rule};
+use super::theme::Theme;
 use crate::analysis::{Blame, IdProblem, NamePosition};
 use crate::catalog::Status;
 use crate::context::PageContext;

@@ -4,7 +4,9 @@ mod beside;
 
 use foldhash::HashSet;
 
-use super::{Check, Findings, FixKind, Handling, Needs, Rule, Theme};
+use super::findings::Findings;
+use super::rule::{Check, FixKind, Handling, Needs, Rule};
+use super::theme::Theme;
 use crate::catalog::{Kind, Lifetime, Status, Versioned, View, at, held_until, unverified};
 use crate::context::PageContext;
 use crate::diagnostic::Severity;

@@ -1,6 +1,7 @@
 //! A rule that panicked. The finding lets the run go on, and keeps the page from looking clean.
 
-use super::{Check, FixKind, Handling, Needs, Reports, Rule, Theme};
+use super::rule::{Check, FixKind, Handling, Needs, Reports, Rule};
+use super::theme::Theme;
 use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::pages::PanicMessage;
 use crate::settings::Level;

@@ -1,6 +1,8 @@
 //! Bytes that are not UTF-8 text.
 
-use super::{Check, Findings, FixKind, Handling, Needs, Rule, Theme};
+use super::findings::Findings;
+use super::rule::{Check, FixKind, Handling, Needs, Rule};
+use super::theme::Theme;
 use crate::context::PageContext;
 use crate::settings::Level;
 use crate::text::{Condition, Damage};

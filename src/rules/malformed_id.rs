@@ -1,6 +1,8 @@
 //! Text that is meant as an ATLAS id but is not well-formed.
 
-use super::{Cause, Check, Findings, FixKind, GivesWay, Handling, Needs, Rule, Theme};
+use super::findings::Findings;
+use super::rule::{Cause, Check, FixKind, GivesWay, Handling, Needs, Rule};
+use super::theme::Theme;
 use crate::analysis::{Evidence, IdProblem, Mention, NamePosition, Suggestion, Target};
 use crate::context::PageContext;
 use crate::diagnostic::{Applicability, Edit, Fix};

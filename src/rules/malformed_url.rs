@@ -3,7 +3,9 @@
 mod padding;
 
 use self::padding::{edges, padded_link, padding, report_padding};
-use super::{Check, Findings, FixKind, Handling, Needs, Rule, Theme};
+use super::findings::Findings;
+use super::rule::{Check, FixKind, Handling, Needs, Rule};
+use super::theme::Theme;
 use crate::context::PageContext;
 use crate::diagnostic::{Applicability, Edit, Fix, Subject};
 use crate::facts;

@@ -1,6 +1,8 @@
 //! Double brackets that do not make a link.
 
-use super::{Check, Findings, FixKind, Handling, Needs, Rule, Theme};
+use super::findings::Findings;
+use super::rule::{Check, FixKind, Handling, Needs, Rule};
+use super::theme::Theme;
 use crate::context::PageContext;
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::settings::Level;

@@ -1,6 +1,8 @@
 //! Conflict markers that a merge left in a page.
 
-use super::{Check, Findings, FixKind, Handling, Needs, Rule, Theme};
+use super::findings::Findings;
+use super::rule::{Check, FixKind, Handling, Needs, Rule};
+use super::theme::Theme;
 use crate::context::PageContext;
 use crate::settings::Level;
 use crate::syntax::conflict::{Conflict, Extent, label};

@@ -1,6 +1,8 @@
 //! A page whose file name is another object's name.
 
-use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule, Theme};
+use super::findings::Findings;
+use super::rule::{Check, FixKind, GivesWay, Handling, Needs, Rule};
+use super::theme::Theme;
 use crate::analysis;
 use crate::catalog::{Kind, View, at, normalize_name, unverified};
 use crate::context::PageContext;

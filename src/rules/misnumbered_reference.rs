@@ -7,7 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use self::citations::{Citation, Citations, citations};
 use self::uncited::{report_uncited, uncited};
-use super::{Check, Findings, FixKind, Handling, Needs, Rule, Theme};
+use super::findings::Findings;
+use super::rule::{Check, FixKind, Handling, Needs, Rule};
+use super::theme::Theme;
 use crate::context::PageContext;
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::facts;

@@ -4,7 +4,9 @@ mod headings;
 mod ids;
 mod mentions;
 
-use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule, Theme};
+use super::findings::Findings;
+use super::rule::{Check, FixKind, GivesWay, Handling, Needs, Rule};
+use super::theme::Theme;
 use crate::context::PageContext;
 use crate::settings::Level;
 

@@ -5,7 +5,9 @@ mod listing;
 use foldhash::{HashMap, HashSet};
 use std::collections::BTreeMap;
 
-use super::{ByRelease, Check, Findings, FixKind, Handling, Needs, Rule, Theme};
+use super::findings::Findings;
+use super::rule::{ByRelease, Check, FixKind, Handling, Needs, Rule};
+use super::theme::Theme;
 use crate::catalog::{Kind, Status};
 use crate::context::{Employs, PageContext, VaultContext};
 use crate::diagnostic::Subject;

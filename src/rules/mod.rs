@@ -10,6 +10,7 @@ mod cyclic_procedure;
 mod duplicate_heading;
 mod duplicate_id;
 mod duplicate_reference;
+mod findings;
 mod implausible_date;
 mod inconsistent_mapping;
 mod inconsistent_page;
@@ -33,6 +34,7 @@ mod outdated_name;
 mod outdated_tactic;
 mod placeholder_text;
 mod retired_id;
+mod rule;
 mod schema_violation;
 mod technique_outside_tactic;
 mod theme;
@@ -51,183 +53,14 @@ mod wrong_object_type;
 mod wrong_step_title;
 mod yaml_trap;
 
-use crate::context::{PageContext, VaultContext};
-use crate::diagnostic::{Diagnostic, Label, Severity};
-use crate::settings::Level;
-use crate::text::{FileId, Span};
-
-/// A rule: static data and a plain function.
-#[derive(Debug)]
-pub struct Rule {
-    /// The name in kebab case. It never changes.
-    pub name: &'static str,
-    /// What the rule finds, in one line.
-    pub summary: &'static str,
-    /// The documentation, in Markdown.
-    pub docs: &'static str,
-    /// The theme under which it is listed.
-    pub theme: Theme,
-    /// The default level.
-    pub level: Level,
-    /// Whether findings may have a fix, and of which kind.
-    pub fix: FixKind,
-    /// The version of atlas-lint that introduced the rule.
-    pub since: &'static str,
-    /// The input that the rule needs.
-    pub needs: Needs,
-    /// How later stages treat its findings.
-    pub handling: Handling,
-    /// The function, and whether it runs per page or over the vault.
-    pub check: Check,
-}
-
-/// The input that a rule needs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Needs {
-    /// Only the text of a page. On a page with unresolved merge conflicts, only these rules run.
-    Text,
-    /// The page alone.
-    Page,
-    /// The whole vault: where links lead, what other pages declare.
-    Vault,
-}
-
-/// How suppressions, baselines and other rules affect the findings of a rule.
-#[derive(Clone, Copy, Debug)]
-pub struct Handling {
-    /// Whether a comment or a baseline can hide the findings. Those about an incomplete run or about a suppression cannot be
-    /// hidden.
-    pub can_be_suppressed: bool,
-    /// Whether the findings are compared with those before a change. Findings about something that could not be checked are always
-    /// reported.
-    pub is_compared: bool,
-    /// Which findings at the same place replace these.
-    pub gives_way: GivesWay,
-    /// Whether the rule runs on data files without an ATLAS form too: rules of ids, names and tactics, of what cannot be read, and of the
-    /// page types of the user.
-    pub on_data_files: bool,
-    /// Whether the findings depend on the release. `init` compares the releases by the findings that do.
-    pub by_release: ByRelease,
-    /// How findings that have one cause are recognized and counted.
-    pub cause: Cause,
-    /// What a finding reports.
-    pub reports: Reports,
-}
-
-impl Handling {
-    /// The default, which fits most rules.
-    pub const USUAL: Self = Self {
-        can_be_suppressed: true,
-        is_compared: true,
-        gives_way: GivesWay::Never,
-        on_data_files: false,
-        by_release: ByRelease::No,
-        cause: Cause {
-            key: CauseKey::Message,
-            noun: None,
-        },
-        reports: Reports::Defect,
-    };
-}
-
-/// Dependence of a rule's findings on the release of ATLAS.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ByRelease {
-    No,
-    /// Every finding depends on it.
-    Yes,
-    /// A finding depends on it if its id is in a later release.
-    IfNewer,
-}
-
-/// Cause that several findings of a rule share, such as one missing file that many links name.
-#[derive(Clone, Copy, Debug)]
-pub struct Cause {
-    pub key: CauseKey,
-    /// What the summary calls a cause, if it counts them.
-    pub noun: Option<&'static str>,
-}
-
-impl Cause {
-    /// Returns the cause that a subject and a message identify.
-    pub(crate) const fn by_message(noun: &'static str) -> Self {
-        Self {
-            key: CauseKey::Message,
-            noun: Some(noun),
-        }
-    }
-
-    /// Returns the cause that a subject alone identifies.
-    pub(crate) const fn by_subject(noun: Option<&'static str>) -> Self {
-        Self {
-            key: CauseKey::Subject,
-            noun,
-        }
-    }
-}
-
-/// What findings of one cause have in common.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CauseKey {
-    /// The subject. The messages differ in how a link is written.
-    Subject,
-    /// The subject and the message, which has the name next to an id.
-    Message,
-}
-
-/// What a finding reports.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reports {
-    /// A defect of a page.
-    Defect,
-    /// A rule that crashed. The run is incomplete, whatever the scope.
-    Crash,
-}
-
-/// Findings at the same place that replace those of a rule.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum GivesWay {
-    /// The findings are never replaced.
-    Never,
-    /// A finding of invisible characters. They make the text differ from the one that the rule expects, so they are the cause.
-    ToHidden,
-    /// Findings of one rule.
-    To(&'static str),
-}
-
-/// The kind of fixes that a rule offers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FixKind {
-    /// No fixes.
-    None,
-    /// Fixes that need review.
-    Unsafe,
-    /// Fixes of which some are safe.
-    Safe,
-}
-
-impl FixKind {
-    /// Returns `-`, `unsafe` or `safe`.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::None => "-",
-            Self::Unsafe => "unsafe",
-            Self::Safe => "safe",
-        }
-    }
-}
-
-/// The function of a rule, by what it runs on.
-#[derive(Clone, Copy, Debug)]
-pub enum Check {
-    /// Runs on each page.
-    Page(fn(&PageContext<'_>, &mut Findings)),
-    /// Runs once over the whole vault.
-    Vault(for<'v> fn(&'v VaultContext<'v>, &mut Findings)),
-    /// No function; the pipeline reports the finding.
-    Run,
-}
+pub use findings::Findings;
+pub use internal_error::finding as internal_error;
+pub use outdated_fact::{Stale, stale};
+pub use rule::{
+    ByRelease, Cause, CauseKey, Check, FixKind, GivesWay, Handling, Needs, Reports, Rule,
+};
+pub use theme::Theme;
+pub use unused_suppression::{stale as stale_entry, unused as unused_suppression};
 
 /// All rules, sorted by name.
 pub static RULES: &[&Rule] = &[
@@ -286,11 +119,13 @@ pub fn find(name: &str) -> Option<&'static Rule> {
     RULES.get(at).copied()
 }
 
-pub use internal_error::finding as internal_error;
-
-pub use theme::Theme;
-
-pub use unused_suppression::{stale as stale_entry, unused as unused_suppression};
+/// Returns the rules of a theme, sorted by name.
+pub fn of_theme(theme: Theme) -> impl Iterator<Item = &'static Rule> {
+    RULES
+        .iter()
+        .copied()
+        .filter(move |rule| rule.theme == theme)
+}
 
 /// Returns the handling of the findings of a rule. An unknown name gets the default.
 #[must_use]
@@ -310,8 +145,6 @@ pub fn can_be_suppressed(rule: &str) -> bool {
     handling(rule).can_be_suppressed
 }
 
-pub use outdated_fact::{Stale, stale};
-
 /// Returns the URL of a rule's documentation.
 #[must_use]
 pub fn docs_url(name: &str) -> String {
@@ -321,59 +154,19 @@ pub fn docs_url(name: &str) -> String {
     )
 }
 
-/// The findings of one rule.
-#[derive(Debug)]
-pub struct Findings {
-    rule: &'static str,
-    severity: Severity,
-    file: FileId,
-    found: Vec<Diagnostic>,
-}
+#[cfg(test)]
+mod tests {
+    use super::{RULES, Theme, of_theme};
 
-impl Findings {
-    /// Creates an empty collection for `rule` in `file`, at the rule's default level.
-    #[must_use]
-    pub fn of(rule: &'static Rule, file: FileId) -> Self {
-        Self {
-            rule: rule.name,
-            severity: rule.level.severity().unwrap_or(Severity::Warning),
-            file,
-            found: Vec::new(),
-        }
-    }
-
-    /// Adds a finding at `span`, with a short label there.
-    pub fn add(
-        &mut self,
-        span: Span,
-        label: impl Into<String>,
-        message: impl Into<String>,
-    ) -> &mut Diagnostic {
-        self.add_in(self.file, span, label, message)
-    }
-
-    /// Adds a finding in any file, for rules over the vault.
-    pub fn add_in(
-        &mut self,
-        file: FileId,
-        span: Span,
-        label: impl Into<String>,
-        message: impl Into<String>,
-    ) -> &mut Diagnostic {
-        let label = Label::new(file, span, label);
-        self.found
-            .push(Diagnostic::new(self.rule, self.severity, label, message));
-        let last = self.found.len() - 1;
-        &mut self.found[last]
-    }
-
-    /// Returns the places of the findings so far.
-    pub fn places(&self) -> impl Iterator<Item = Span> {
-        self.found.iter().map(|found| found.primary.span)
-    }
-
-    #[must_use]
-    pub fn into_vec(self) -> Vec<Diagnostic> {
-        self.found
+    #[test]
+    fn the_themes_list_every_rule_once() {
+        let mut listed: Vec<&str> = Theme::ALL
+            .into_iter()
+            .flat_map(of_theme)
+            .map(|rule| rule.name)
+            .collect();
+        listed.sort_unstable();
+        let rules: Vec<&str> = RULES.iter().map(|rule| rule.name).collect();
+        assert_eq!(listed, rules);
     }
 }

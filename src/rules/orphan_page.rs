@@ -1,6 +1,8 @@
 //! A page that nothing links to.
 
-use super::{Check, Findings, FixKind, Handling, Needs, Rule, Theme};
+use super::findings::Findings;
+use super::rule::{Check, FixKind, Handling, Needs, Rule};
+use super::theme::Theme;
 use crate::context::VaultContext;
 use crate::diagnostic::Subject;
 use crate::settings::Level;

@@ -6,7 +6,9 @@ mod stated;
 
 use std::cell::OnceCell;
 
-use super::{ByRelease, Check, Findings, FixKind, Handling, Needs, Rule, Theme};
+use super::findings::Findings;
+use super::rule::{ByRelease, Check, FixKind, Handling, Needs, Rule};
+use super::theme::Theme;
 use crate::catalog::{self, Kind, Lifetime, Versioned, View, at, held_until, unverified};
 use crate::context::PageContext;
 use crate::diagnostic::{Applicability, Fix};

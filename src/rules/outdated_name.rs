@@ -1,6 +1,8 @@
 //! A name that this id had in an earlier release.
 
-use super::{ByRelease, Cause, Check, Findings, FixKind, GivesWay, Handling, Needs, Rule, Theme};
+use super::findings::Findings;
+use super::rule::{ByRelease, Cause, Check, FixKind, GivesWay, Handling, Needs, Rule};
+use super::theme::Theme;
 use crate::analysis::IdProblem;
 use crate::catalog::Kind;
 use crate::context::PageContext;

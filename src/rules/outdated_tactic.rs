@@ -1,6 +1,8 @@
 //! A tactic stated for a technique that had it in an earlier release.
 
-use super::{ByRelease, Check, Findings, FixKind, Handling, Needs, Rule, Theme};
+use super::findings::Findings;
+use super::rule::{ByRelease, Check, FixKind, Handling, Needs, Rule};
+use super::theme::Theme;
 use crate::analysis::{TacticStatus, tactic_help};
 use crate::catalog::Kind;
 use crate::context::PageContext;

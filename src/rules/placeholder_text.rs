@@ -9,7 +9,9 @@ use std::ops::Range;
 use foldhash::HashSet;
 use memchr::memmem;
 
-use super::{Check, Findings, FixKind, Handling, Needs, Rule, Theme};
+use super::findings::Findings;
+use super::rule::{Check, FixKind, Handling, Needs, Rule};
+use super::theme::Theme;
 use crate::context::PageContext;
 use crate::settings::Level;
 use crate::syntax::blocks::{TextBlock, TextKind};

@@ -1,6 +1,8 @@
 //! An id that an earlier release held and the pinned one does not.
 
-use super::{ByRelease, Cause, Check, Findings, FixKind, Handling, Needs, Rule, Theme};
+use super::findings::Findings;
+use super::rule::{ByRelease, Cause, Check, FixKind, Handling, Needs, Rule};
+use super::theme::Theme;
 use crate::analysis::{self, IdProblem, Mention, NamePosition};
 use crate::catalog::{Kind, Lifetime, ReleaseIx, Status, View, unverified};
 use crate::context::{LinkForm, PageContext};

@@ -3,7 +3,9 @@
 mod claim;
 mod release;
 
-use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule, Theme};
+use super::findings::Findings;
+use super::rule::{Check, FixKind, GivesWay, Handling, Needs, Rule};
+use super::theme::Theme;
 use crate::context::PageContext;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::schema::Violation;

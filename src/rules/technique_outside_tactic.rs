@@ -1,6 +1,8 @@
 //! A tactic stated for a technique that never had it.
 
-use super::{Check, Findings, FixKind, Handling, Needs, Rule, Theme};
+use super::findings::Findings;
+use super::rule::{Check, FixKind, Handling, Needs, Rule};
+use super::theme::Theme;
 use crate::analysis::{TacticStatus, tactic_help};
 use crate::catalog::unverified;
 use crate::context::PageContext;

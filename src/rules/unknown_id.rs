@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::{ByRelease, Cause, Check, Findings, FixKind, GivesWay, Handling, Needs, Rule, Theme};
+use super::findings::Findings;
+use super::rule::{ByRelease, Cause, Check, FixKind, GivesWay, Handling, Needs, Rule};
+use super::theme::Theme;
 use crate::analysis::{IdProblem, Mention};
 use crate::catalog::{Kind, Release, unverified};
 use crate::context::PageContext;

@@ -1,6 +1,8 @@
 //! A name that no object ever had.
 
-use super::{Cause, Check, Findings, FixKind, GivesWay, Handling, Needs, Rule, Theme};
+use super::findings::Findings;
+use super::rule::{Cause, Check, FixKind, GivesWay, Handling, Needs, Rule};
+use super::theme::Theme;
 use crate::analysis::{self, IdProblem};
 use crate::catalog::{Kind, unverified};
 use crate::context::PageContext;

@@ -1,6 +1,9 @@
 //! A suppression of a rule that does not exist, or one that cannot be read.
 
-use super::{Check, Findings, FixKind, Handling, Needs, RULES, Rule, Theme, find};
+use super::findings::Findings;
+use super::rule::{Check, FixKind, Handling, Needs, Rule};
+use super::theme::Theme;
+use super::{RULES, find};
 use crate::context::PageContext;
 use crate::nearest::nearest;
 use crate::settings::Level;

@@ -1,6 +1,8 @@
 //! A page that no page type claims.
 
-use super::{Check, Findings, FixKind, Handling, Needs, Rule, Theme};
+use super::findings::Findings;
+use super::rule::{Check, FixKind, Handling, Needs, Rule};
+use super::theme::Theme;
 use crate::catalog::Kind;
 use crate::context::PageContext;
 use crate::diagnostic::Subject;

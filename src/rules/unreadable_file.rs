@@ -1,6 +1,8 @@
 //! A page that cannot be read.
 
-use super::{Check, Findings, FixKind, Handling, Needs, Rule, Theme};
+use super::findings::Findings;
+use super::rule::{Check, FixKind, Handling, Needs, Rule};
+use super::theme::Theme;
 use crate::context::PageContext;
 use crate::settings::Level;
 use crate::text::{Condition, Span};

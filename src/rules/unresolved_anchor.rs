@@ -1,6 +1,8 @@
 //! A link to a heading or block that its page does not have.
 
-use super::{Cause, Check, Findings, FixKind, Handling, Needs, Rule, Theme};
+use super::findings::Findings;
+use super::rule::{Cause, Check, FixKind, Handling, Needs, Rule};
+use super::theme::Theme;
 use crate::context::PageContext;
 use crate::diagnostic::{Applicability, Diagnostic, Fix, Subject};
 use crate::settings::Level;

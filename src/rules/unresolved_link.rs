@@ -3,7 +3,9 @@
 mod candidates;
 mod source;
 
-use super::{Cause, Check, Findings, FixKind, Handling, Needs, Rule, Theme};
+use super::findings::Findings;
+use super::rule::{Cause, Check, FixKind, Handling, Needs, Rule};
+use super::theme::Theme;
 use crate::context::{LinkForm, PageContext, Unwritten};
 use crate::diagnostic::{Applicability, Diagnostic, Fix, Severity, Subject};
 use crate::dialect::Dialect;

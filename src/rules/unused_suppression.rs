@@ -1,6 +1,8 @@
 //! A suppression or baseline entry that hides nothing.
 
-use super::{Check, FixKind, Handling, Needs, Rule, Theme, can_be_suppressed};
+use super::can_be_suppressed;
+use super::rule::{Check, FixKind, Handling, Needs, Rule};
+use super::theme::Theme;
 use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, Label, Severity};
 use crate::settings::Level;
 use crate::syntax::{Directive, Scope};

@@ -1,6 +1,8 @@
 //! A label that names one object over a link to the page of another.
 
-use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule, Theme};
+use super::findings::Findings;
+use super::rule::{Check, FixKind, GivesWay, Handling, Needs, Rule};
+use super::theme::Theme;
 use crate::analysis::{self, IdProblem, Mention, NameMatch, NamePosition, Target};
 use crate::catalog::normalize_name;
 use crate::context::{LinkForm, PageContext};

@@ -1,6 +1,8 @@
 //! A name that is, or was, another object's.
 
-use super::{Cause, Check, Findings, FixKind, GivesWay, Handling, Needs, Rule, Theme};
+use super::findings::Findings;
+use super::rule::{Cause, Check, FixKind, GivesWay, Handling, Needs, Rule};
+use super::theme::Theme;
 use crate::analysis::{self, Blame, Evidence, IdProblem, Mention, NamePosition, Target, WrongName};
 use crate::catalog::{Lifetime, unverified};
 use crate::context::PageContext;

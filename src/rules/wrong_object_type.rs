@@ -1,6 +1,8 @@
 //! An id of one kind where another kind is needed.
 
-use super::{Check, Findings, FixKind, Handling, Needs, Rule, Theme};
+use super::findings::Findings;
+use super::rule::{Check, FixKind, Handling, Needs, Rule};
+use super::theme::Theme;
 use crate::analysis::{IdProblem, NamePosition};
 use crate::context::PageContext;
 use crate::facts::folder;

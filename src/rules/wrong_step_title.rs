@@ -3,7 +3,9 @@
 use foldhash::HashSet;
 use std::cell::OnceCell;
 
-use super::{Check, Findings, FixKind, GivesWay, Handling, Needs, Rule, Theme};
+use super::findings::Findings;
+use super::rule::{Check, FixKind, GivesWay, Handling, Needs, Rule};
+use super::theme::Theme;
 use crate::analysis::{self, NameMatch, spelled};
 use crate::catalog::{Kind, View, at, normalize_name, unverified};
 use crate::context::PageContext;

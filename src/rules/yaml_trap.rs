@@ -4,7 +4,9 @@ use foldhash::HashMap;
 use std::borrow::Cow;
 use std::cell::OnceCell;
 
-use super::{Check, Findings, FixKind, Handling, Needs, Rule, Theme};
+use super::findings::Findings;
+use super::rule::{Check, FixKind, Handling, Needs, Rule};
+use super::theme::Theme;
 use crate::analysis;
 use crate::context::PageContext;
 use crate::diagnostic::{Applicability, Edit, Fix};

@@ -3,7 +3,7 @@
 use serde_json::Value;
 use unicode_width::UnicodeWidthStr;
 
-use atlas_lint::rules::{RULES, Theme};
+use atlas_lint::rules::{RULES, Theme, of_theme};
 
 use crate::support::Run;
 
@@ -58,7 +58,7 @@ fn without_a_name_the_rules_are_listed_by_theme() {
     let shown = Run::new(&["explain"]).go().stdout;
     let mut rest = shown.as_str();
     for theme in Theme::ALL {
-        let rules = theme.rules().map(|rule| rule.name);
+        let rules = of_theme(theme).map(|rule| rule.name);
         for word in std::iter::once(theme.name()).chain(rules) {
             let line = format!("\n{word}");
             let at = format!("\n{rest}").find(&line);

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::cli::rule_list::{self, Listed};
 use crate::cli::terminal::Terminal;
 use crate::render::Style;
-use crate::rules::Theme;
+use crate::rules::{Theme, of_theme};
 
 /// Entry of `explain --format json`.
 #[derive(Serialize)]
@@ -17,7 +17,7 @@ struct ListedTheme {
 pub(super) fn themes_json() -> serde_json::Result<String> {
     let themes = Theme::ALL.into_iter().map(|theme| ListedTheme {
         theme: theme.name(),
-        rules: theme.rules().map(Listed::of).collect(),
+        rules: of_theme(theme).map(Listed::of).collect(),
     });
     let themes: Vec<ListedTheme> = themes.collect();
     Ok(serde_json::to_string_pretty(&themes)? + "\n")
@@ -29,7 +29,7 @@ pub(super) fn by_theme(terminal: Terminal) -> String {
     let mut text = String::new();
     for theme in Theme::ALL {
         text += &format!("{}\n\n", palette.paint(Style::Strong, theme.name()));
-        for rule in theme.rules() {
+        for rule in of_theme(theme) {
             text += &rule_list::row(rule, terminal);
         }
         text.push('\n');

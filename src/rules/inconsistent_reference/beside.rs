@@ -7,7 +7,7 @@ use crate::analysis::{is_name, plain_name};
 use crate::context::PageContext;
 use crate::diagnostic::Severity;
 use crate::facts::url;
-use crate::rules::Findings;
+use crate::rules::findings::Findings;
 use crate::syntax::attack;
 use crate::syntax::id;
 use crate::syntax::tree::{Data, NodeId, Tree};

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::Entry;
 use super::citations::Citations;
 use crate::context::PageContext;
-use crate::rules::Findings;
+use crate::rules::findings::Findings;
 use crate::text::Span;
 
 /// Returns the entries that the text never cites, although it cites others by number.

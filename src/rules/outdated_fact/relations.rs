@@ -6,7 +6,7 @@ use crate::catalog::{Kind, Versioned, at};
 use crate::context::PageContext;
 use crate::diagnostic::Fix;
 use crate::facts::{Fact, FactKind};
-use crate::rules::Findings;
+use crate::rules::findings::Findings;
 
 /// Reports a parent that differs from the pinned release.
 pub(super) fn parent(

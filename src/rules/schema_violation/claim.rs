@@ -4,7 +4,7 @@ use memchr::memmem;
 
 use crate::context::PageContext;
 use crate::diagnostic::{Severity, Subject};
-use crate::rules::Findings;
+use crate::rules::findings::Findings;
 use crate::schema::{Instance, Violation};
 use crate::text::path::parent_of;
 use crate::vault::path::{fold, is_called_template, is_index};

@@ -2,7 +2,7 @@
 
 use foldhash::HashSet;
 
-use super::super::Findings;
+use super::super::findings::Findings;
 use crate::catalog::{Kind, View};
 use crate::context::PageContext;
 use crate::facts::Object;

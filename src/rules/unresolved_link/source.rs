@@ -1,6 +1,6 @@
 //! Checks the references of ATLAS source files: anchors in templates, and files in `!include`.
 
-use super::super::Findings;
+use super::super::findings::Findings;
 use crate::context::PageContext;
 use crate::diagnostic::Subject;
 use crate::text::Span;
