@@ -273,7 +273,7 @@ fn read_back(reader: &FixChecker<'_>, vault: &Vault<'_>, found: &mut [Diagnostic
 
 /// Runs one rule. A panic becomes a finding, and the run continues.
 fn run_rule(rule: &'static Rule, file: FileId, check: impl Fn(&mut Findings)) -> Vec<Diagnostic> {
-    let mut findings = Findings::of(rule, file);
+    let mut findings = Findings::of(rule.name, rule.level, file);
     match catch_unwind(AssertUnwindSafe(|| check(&mut findings))) {
         Ok(()) => findings.into_vec(),
         Err(panic) => vec![rules::internal_error(

@@ -3,6 +3,19 @@
 //!
 //! Nothing here reads the text or tree of a page: the data come from [`crate::facts`], the vault and the catalog. [`problems`]
 //! gives each id at most one [`IdProblem`], so that one defect is one finding. The rules only turn problems into messages.
+//!
+//! # The modules, lowest first; a module imports only from rows above its own
+//!
+//! ```text
+//! 0 header, mention, name_match, scan, translated
+//! 1 problem, title, words
+//! 2 page_view
+//! 3 blame, prose, row, tactics
+//! 4 names, suggest_id
+//! 5 diagnose, item
+//! 6 series, table
+//! 7 pairs
+//! ```
 
 mod blame;
 mod diagnose;

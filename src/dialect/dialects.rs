@@ -2,8 +2,9 @@
 
 use std::fmt::Write as _;
 
+use super::site::Site;
 use super::site::is_below;
-use super::{Dialect, Site};
+use super::traits::Dialect;
 
 /// The dialects of a vault.
 #[derive(Clone, Debug, Default)]

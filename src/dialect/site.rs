@@ -1,7 +1,7 @@
 //! Sites of a static site generator, as their configuration files describe them.
 
-use super::Dialect;
 use super::hugo::{self, Mount};
+use super::traits::Dialect;
 use crate::text::join_path;
 use crate::text::path::{name_of, parent_of};
 

@@ -2,6 +2,19 @@
 //!
 //! Nothing here depends on other pages or the catalog, so the facts of a page are valid as long as its text is unchanged.
 //! `analysis` derives the rest from a vault and a release.
+//!
+//! # The modules, lowest first; a module imports only from rows above its own
+//!
+//! ```text
+//! 0 link_names, lists, object, other_frameworks, procedure, retired, study_id, url, vocabulary
+//! 1 dates, link, object_facts, references, separator
+//! 2 adjacent_name, code
+//! 3 declaration
+//! 4 candidate, study
+//! 5 excerpts, mapped, protected_ids, range, route, tags, text_pairs, yaml_pairs
+//! 6 known_pairs
+//! 7 candidates
+//! ```
 
 mod adjacent_name;
 mod candidate;

@@ -1,7 +1,7 @@
 //! The findings that a rule adds to.
 
-use super::rule::Rule;
 use crate::diagnostic::{Diagnostic, Label, Severity};
+use crate::settings::Level;
 use crate::text::{FileId, Span};
 
 /// The findings of one rule.
@@ -14,12 +14,12 @@ pub struct Findings {
 }
 
 impl Findings {
-    /// Creates an empty collection for `rule` in `file`, at the rule's default level.
+    /// Creates an empty collection for `rule` in `file`, at its default level.
     #[must_use]
-    pub fn of(rule: &'static Rule, file: FileId) -> Self {
+    pub fn of(rule: &'static str, level: Level, file: FileId) -> Self {
         Self {
-            rule: rule.name,
-            severity: rule.level.severity().unwrap_or(Severity::Warning),
+            rule,
+            severity: level.severity().unwrap_or(Severity::Warning),
             file,
             found: Vec::new(),
         }

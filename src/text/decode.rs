@@ -1,6 +1,7 @@
 //! Decodes bytes to text in which every offset stays the same.
 
-use super::{Condition, Damage, Span};
+use super::condition::{Condition, Damage};
+use super::span::Span;
 
 /// Returns the text of a file and its condition.
 pub(super) fn decode(bytes: Vec<u8>) -> (String, Condition) {

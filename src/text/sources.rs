@@ -4,8 +4,9 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::source::Source;
+use super::span::FileId;
 use super::span::clamp;
-use super::{FileId, Source};
 
 /// Everything a run looks at: the files that were read, and the paths of those that were not. A copy shares the texts.
 #[derive(Clone, Debug, Default)]
@@ -30,7 +31,7 @@ impl Sources {
     /// As [`Self::new`], for texts that others hold too.
     #[must_use]
     pub fn shared(mut files: Vec<Arc<Source>>, mut others: Vec<String>) -> Self {
-        files.sort_by(|a, b| path_order(&a.path, &b.path));
+        files.sort_by(|a, b| path_order(a.path(), b.path()));
         others.sort_by(|a, b| path_order(a, b));
         Self {
             files,
@@ -147,7 +148,7 @@ impl Sources {
     #[must_use]
     pub fn find(&self, path: &str) -> Option<FileId> {
         self.files
-            .binary_search_by(|file| path_order(&file.path, path))
+            .binary_search_by(|file| path_order(file.path(), path))
             .ok()
             .map(|at| FileId(clamp(at)))
     }
@@ -156,4 +157,36 @@ impl Sources {
 /// The order of paths in all output: by bytes.
 fn path_order(a: &str, b: &str) -> Ordering {
     a.as_bytes().cmp(b.as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Source, Sources};
+
+    #[test]
+    fn files_are_found_by_path() {
+        let files = ["b.md", "a/z.md", "a.md"].map(|path| Source::new(path, ""));
+        let sources = Sources::new(files.into(), Vec::new());
+        for id in sources.ids() {
+            assert_eq!(sources.find(sources.get(id).path()), Some(id));
+        }
+        assert_eq!(sources.find("c.md"), None);
+    }
+
+    #[test]
+    fn a_file_keeps_its_id_when_its_text_is_replaced() {
+        let files = ["b.md", "a.md"].map(|path| Source::new(path, "old").hide(true));
+        let mut sources = Sources::new(files.into(), Vec::new());
+        let baseline = sources.attach(Source::new("baseline.jsonl", "old"));
+        let page = sources.find("b.md").unwrap();
+        for id in [page, baseline] {
+            let path = sources.get(id).path().to_owned();
+            sources.rewrite(id, "new");
+            assert_eq!(sources.get(id).path(), path);
+            assert_eq!(sources.get(id).text(), "new");
+        }
+        assert!(sources.get(page).is_hidden());
+        assert_eq!(sources.attached(), Some(baseline));
+        assert_eq!(sources.find("baseline.jsonl"), None);
+    }
 }

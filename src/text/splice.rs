@@ -1,6 +1,6 @@
 //! Replacement of parts of a text.
 
-use super::Span;
+use super::span::Span;
 
 /// Returns a text with parts replaced. `edits` are in text order and do not overlap.
 pub fn splice<'t>(text: &str, edits: impl IntoIterator<Item = (Span, &'t str)>) -> String {

@@ -50,11 +50,14 @@ fn imports(text: &str, folder: &str, is_top: bool) -> Vec<String> {
 #[test]
 fn modules_import_only_from_lower_layers() {
     let folders = [
+        "analysis",
         "catalog",
         "cli",
         "conventions",
+        "dialect",
         "disk",
         "export",
+        "facts",
         "filter",
         "fix",
         "git",
@@ -63,6 +66,7 @@ fn modules_import_only_from_lower_layers() {
         "scaffold",
         "sync",
         "syntax",
+        "text",
         "vault",
     ];
     for folder in folders {

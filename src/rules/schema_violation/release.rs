@@ -2,10 +2,10 @@
 
 use foldhash::HashSet;
 
-use super::super::findings::Findings;
 use crate::catalog::{Kind, View};
 use crate::context::PageContext;
 use crate::facts::Object;
+use crate::rules::findings::Findings;
 use crate::text::Span;
 
 /// How many ids the message lists.

@@ -1,8 +1,8 @@
 //! Checks the references of ATLAS source files: anchors in templates, and files in `!include`.
 
-use super::super::findings::Findings;
 use crate::context::PageContext;
 use crate::diagnostic::Subject;
+use crate::rules::findings::Findings;
 use crate::text::Span;
 use crate::text::path::parent_of;
 use crate::vault::path::{fold, join};

@@ -1,26 +1,10 @@
-//! Files, spans and positions. Arithmetic on bytes, characters and lines is only here.
-
-mod decode;
-mod diff;
-mod each_line;
-mod find_pair;
-mod invisible;
-pub mod path;
-mod sources;
-mod span;
-mod splice;
+//! A file and the positions in it.
 
 use std::sync::OnceLock;
 
-pub use diff::{Hunk, changes};
-pub use each_line::each_line;
-pub use find_pair::find_pair;
-pub use invisible::{SOFT_HYPHEN, is_invisible, is_selector};
-pub use path::join_path;
-pub use sources::Sources;
-use span::clamp;
-pub use span::{FileId, Span};
-pub use splice::splice;
+use super::condition::Condition;
+use super::decode;
+use super::span::{Span, clamp};
 
 /// A position in a file as people count it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,31 +19,6 @@ pub struct Position {
 
 /// The byte-order mark, which may start a UTF-8 file.
 pub const BOM: char = '\u{feff}';
-
-/// Condition of a file: whether it could be read as text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Condition {
-    Sound,
-    /// The bytes are not UTF-8 text.
-    Damaged {
-        /// The first bad bytes.
-        span: Span,
-        why: Damage,
-    },
-    /// The file could not be read; holds the OS error.
-    Unreadable(String),
-}
-
-/// Reason why bytes are not text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Damage {
-    /// A byte that is not valid UTF-8 at its position.
-    NotUtf8(u8),
-    /// UTF-16, recognized by its byte-order mark or its zero bytes.
-    Utf16,
-    /// A zero byte.
-    Nul,
-}
 
 /// A file: its path and its text.
 #[derive(Clone, Debug)]
@@ -262,23 +221,9 @@ impl Source {
     }
 }
 
-/// Returns a number with a comma before every three digits: `15,160`.
-#[must_use]
-pub fn grouped_digits(n: usize) -> String {
-    let digits = n.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.char_indices() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{STEP, Source};
 
     #[test]
     fn columns_count_code_points_without_the_byte_order_mark() {
@@ -303,16 +248,6 @@ mod tests {
     }
 
     #[test]
-    fn files_are_found_by_path() {
-        let files = ["b.md", "a/z.md", "a.md"].map(|path| Source::new(path, ""));
-        let sources = Sources::new(files.into(), Vec::new());
-        for id in sources.ids() {
-            assert_eq!(sources.find(sources.get(id).path()), Some(id));
-        }
-        assert_eq!(sources.find("c.md"), None);
-    }
-
-    #[test]
     fn counts_of_long_lines_agree_with_counting_each_character() {
         let text = "é\u{1f600}x".repeat(3 * STEP);
         let source = Source::new("a.md", text.as_str());
@@ -324,22 +259,5 @@ mod tests {
             let column = text[..start].chars().count() + 1;
             assert_eq!(source.position(offset).column, column, "{offset}");
         }
-    }
-
-    #[test]
-    fn a_file_keeps_its_id_when_its_text_is_replaced() {
-        let files = ["b.md", "a.md"].map(|path| Source::new(path, "old").hide(true));
-        let mut sources = Sources::new(files.into(), Vec::new());
-        let baseline = sources.attach(Source::new("baseline.jsonl", "old"));
-        let page = sources.find("b.md").unwrap();
-        for id in [page, baseline] {
-            let path = sources.get(id).path().to_owned();
-            sources.rewrite(id, "new");
-            assert_eq!(sources.get(id).path(), path);
-            assert_eq!(sources.get(id).text(), "new");
-        }
-        assert!(sources.get(page).is_hidden());
-        assert_eq!(sources.attached(), Some(baseline));
-        assert_eq!(sources.find("baseline.jsonl"), None);
     }
 }

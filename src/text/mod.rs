@@ -1,0 +1,36 @@
+//! Files, spans and positions. Arithmetic on bytes, characters and lines is only here.
+//!
+//! # The modules, lowest first; a module imports only from rows above its own
+//!
+//! ```text
+//! 0 diff, digits, each_line, find_pair, invisible, path, span  hunks; numbers for people; strings; paths; ranges
+//! 1 condition, splice                                          whether a file is text; edits of one
+//! 2 decode                                                     from bytes to text
+//! 3 source                                                     a file
+//! 4 sources                                                    the files of a vault
+//! ```
+
+mod condition;
+mod decode;
+mod diff;
+mod digits;
+mod each_line;
+mod find_pair;
+mod invisible;
+pub mod path;
+mod source;
+mod sources;
+mod span;
+mod splice;
+
+pub use condition::{Condition, Damage};
+pub use diff::{Hunk, changes};
+pub use digits::grouped_digits;
+pub use each_line::each_line;
+pub use find_pair::find_pair;
+pub use invisible::{SOFT_HYPHEN, is_invisible, is_selector};
+pub use path::join_path;
+pub use source::{BOM, Position, Source};
+pub use sources::Sources;
+pub use span::{FileId, Span};
+pub use splice::splice;
