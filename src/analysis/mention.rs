@@ -71,7 +71,7 @@ impl<'p> Mention<'p> {
         Self {
             span: candidate.span,
             id: Cow::Borrowed(&candidate.id),
-            malformed: candidate.malformed.as_ref(),
+            malformed: candidate.malformed.as_deref(),
             name: candidate.name.as_ref().map(NameText::get),
             position,
             code: candidate.code,

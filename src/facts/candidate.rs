@@ -13,7 +13,7 @@ pub struct Candidate {
     /// The id; a shortened one is completed.
     pub id: Box<str>,
     /// The intended form, if the id is malformed.
-    pub malformed: Option<Malformed>,
+    pub malformed: Option<Box<Malformed>>,
     pub position: Position,
     /// Set if the id is a code span.
     pub code: Option<Code>,

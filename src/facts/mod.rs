@@ -169,7 +169,9 @@ pub fn facts_with(
         .collect();
     object_ids.sort_unstable();
     let code = code::ids(page);
-    let found = candidates::candidates(page, ids, &code, declaration.as_ref(), objects);
+    let mut found = candidates::candidates(page, ids, &code, declaration.as_ref(), objects);
+    found.in_text.shrink_to_fit();
+    found.apart.shrink_to_fit();
     let strings = yaml_pairs::texts(page, &found.in_text);
     let mut stated_tactics = yaml_pairs::stated_tactics(page);
     stated_tactics.extend(known_pairs::stated_tactics(page));

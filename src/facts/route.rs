@@ -70,7 +70,7 @@ fn without_id<'p>(name: Name<'p>, id: &str) -> Option<Name<'p>> {
 }
 
 /// Returns the id of a route, and its flaw if it is malformed.
-fn read(written: &str) -> (String, Option<Malformed>) {
+fn read(written: &str) -> (String, Option<Box<Malformed>>) {
     let mut inside = Vec::new();
     id::tokens(written, 0, std::iter::once(0), &mut inside);
     let whole = inside
@@ -80,11 +80,11 @@ fn read(written: &str) -> (String, Option<Malformed>) {
         Some(candidate) => (candidate.id.into_string(), candidate.malformed),
         None => (
             written.to_owned(),
-            Some(Malformed {
+            Some(Box::new(Malformed {
                 meant: None,
                 plain: written.to_owned(),
                 complete: false,
-            }),
+            })),
         ),
     }
 }

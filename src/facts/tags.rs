@@ -55,7 +55,7 @@ fn namespace(tag: &str) -> Option<usize> {
     is_namespace.then_some(tag.len() - rest.len())
 }
 
-fn read(word: &str) -> Option<(String, Option<Malformed>)> {
+fn read(word: &str) -> Option<(String, Option<Box<Malformed>>)> {
     if !word.get(..3)?.eq_ignore_ascii_case("AML") {
         return None;
     }

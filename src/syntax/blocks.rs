@@ -19,6 +19,18 @@ pub struct Blocks {
 }
 
 impl Blocks {
+    /// Gives back the memory that was reserved for more of each.
+    pub(super) fn shrink(&mut self) {
+        self.texts.shrink_to_fit();
+        self.lists.shrink_to_fit();
+        for list in &mut self.lists {
+            list.items.shrink_to_fit();
+        }
+        self.tables.shrink_to_fit();
+        self.html_tables.shrink_to_fit();
+        self.opaque.shrink_to_fit();
+    }
+
     /// Returns whether any part of `span` is code, HTML or math.
     #[must_use]
     pub fn is_opaque_in(&self, span: Span) -> bool {

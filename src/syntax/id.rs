@@ -24,7 +24,7 @@ pub struct IdToken {
     /// The id: as written if it is well-formed, completed if it continues another id.
     pub id: Box<str>,
     /// The intended form, if the id is malformed.
-    pub malformed: Option<Malformed>,
+    pub malformed: Option<Box<Malformed>>,
 }
 
 /// A malformed id and its probable intended form.
@@ -202,10 +202,12 @@ fn lex(text: &str, at: usize) -> Option<IdToken> {
     Some(IdToken {
         span: Span::new(at, at + end),
         id: rest.get(..end)?.into(),
-        malformed: (!well_formed).then(|| Malformed {
-            meant: meant(kind, digits, sub),
-            plain: plain(kind, digits, sub),
-            complete: digits.len() == 4 && (sub.is_empty() || sub.len() == 3),
+        malformed: (!well_formed).then(|| {
+            Box::new(Malformed {
+                meant: meant(kind, digits, sub),
+                plain: plain(kind, digits, sub),
+                complete: digits.len() == 4 && (sub.is_empty() || sub.len() == 3),
+            })
         }),
     })
 }

@@ -152,6 +152,12 @@ pub fn is_mdx(path: &str) -> bool {
     extension.is_some_and(|extension| extension.eq_ignore_ascii_case("mdx"))
 }
 
+/// Returns a list that is kept with its page, without memory for more items.
+fn exact<T>(mut list: Vec<T>) -> Arc<Vec<T>> {
+    list.shrink_to_fit();
+    Arc::new(list)
+}
+
 /// Stands in for the source of a text that is not a file.
 static NO_FILE: LazyLock<Source> = LazyLock::new(|| Source::new("", ""));
 
@@ -295,10 +301,11 @@ impl<'s> Walker<'s> {
         self.links.sort_by_key(|link| link.span);
         self.blocks.opaque.sort_unstable();
         self.page.errors.sort_by_key(SyntaxError::start);
-        self.page.headings = Arc::new(self.headings);
+        self.page.headings = exact(self.headings);
         self.page.anchors = Arc::new(self.anchors);
-        self.page.links = Arc::new(self.links);
-        self.page.ids = Arc::new(self.ids);
+        self.page.links = exact(self.links);
+        self.page.ids = exact(self.ids);
+        self.blocks.shrink();
         self.page.blocks = Arc::new(self.blocks);
         self.page.outline = self.outline.finish();
         self.page

@@ -136,6 +136,7 @@ impl<'s> Builder<'s> {
             let root = self.tree.add(Span::default(), Data::Map(entries));
             self.tree.set_root(root);
         }
+        self.tree.shrink();
         self.tree
     }
 
@@ -229,6 +230,7 @@ impl<'s> Builder<'s> {
     }
 
     fn add_fields(&mut self, fields: Vec<Field>) {
+        self.top().fields.reserve_exact(fields.len());
         for field in fields {
             let data = match self.slice(field.value) {
                 "" => Data::Null,

@@ -91,6 +91,11 @@ impl<'s> Tree<'s> {
         self.nodes[id.index()] = Node { span, data };
     }
 
+    /// Gives back the memory that was reserved for more nodes.
+    pub fn shrink(&mut self) {
+        self.nodes.shrink_to_fit();
+    }
+
     /// Sets the local tag of a node, as in `!include file.yaml`.
     pub fn tag(&mut self, id: NodeId, tag: String) {
         self.tags.push((id, tag));
