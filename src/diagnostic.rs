@@ -191,6 +191,8 @@ pub struct Diagnostic {
     /// Whether a more specific finding of another rule on the same span replaces this one, such as one about a value that also
     /// violates its schema.
     pub gives_way: bool,
+    /// Whether it reports a missing part. Invisible characters at the place do not explain that.
+    pub is_missing: bool,
     /// The reason why it is hidden; None if it is reported.
     pub hidden: Option<Hidden>,
 }
@@ -214,6 +216,7 @@ impl Diagnostic {
             related: Vec::new(),
             fix: None,
             gives_way: false,
+            is_missing: false,
             hidden: None,
         }
     }

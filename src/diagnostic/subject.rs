@@ -14,9 +14,13 @@ pub struct Subject {
 /// The structure of the text.
 #[derive(Clone, Debug, Default)]
 enum Form {
-    /// Unstructured: an id, a name, or words of the page.
+    /// Unstructured: a name, or words of the page.
     #[default]
     Words,
+    /// An id.
+    Object,
+    /// The name of a rule.
+    Rule,
     /// A path of the vault, at these bytes.
     Path(Range<usize>),
     /// A JSON pointer of this length, then a space and the problem.
@@ -24,6 +28,24 @@ enum Form {
 }
 
 impl Subject {
+    /// Returns the subject of a finding about an id.
+    #[must_use]
+    pub fn object(id: impl Into<String>) -> Self {
+        Self {
+            text: id.into(),
+            form: Form::Object,
+        }
+    }
+
+    /// Returns the subject of a finding about a rule.
+    #[must_use]
+    pub fn rule(name: impl Into<String>) -> Self {
+        Self {
+            text: name.into(),
+            form: Form::Rule,
+        }
+    }
+
     /// Returns the subject of a finding about a path.
     #[must_use]
     pub fn path(path: impl Into<String>) -> Self {
@@ -63,12 +85,24 @@ impl Subject {
         &self.text
     }
 
+    /// Returns the id, if it is one.
+    #[must_use]
+    pub fn as_object(&self) -> Option<&str> {
+        matches!(self.form, Form::Object).then_some(&self.text)
+    }
+
+    /// Returns the name of the rule, if it is one.
+    #[must_use]
+    pub fn as_rule(&self) -> Option<&str> {
+        matches!(self.form, Form::Rule).then_some(&self.text)
+    }
+
     /// Returns the path in it.
     #[must_use]
     pub fn as_path(&self) -> Option<&str> {
         match &self.form {
             Form::Path(range) => self.text.get(range.clone()),
-            Form::Words | Form::Value(_) => None,
+            Form::Words | Form::Object | Form::Rule | Form::Value(_) => None,
         }
     }
 
@@ -94,7 +128,7 @@ impl Subject {
                 let problem = self.text.get(length + 1..)?;
                 Some((self.text.get(..length)?, problem))
             }
-            Form::Words | Form::Path(_) => None,
+            Form::Words | Form::Object | Form::Rule | Form::Path(_) => None,
         }
     }
 }

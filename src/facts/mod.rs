@@ -135,6 +135,8 @@ pub struct Facts {
     pub reference_lists: Vec<Vec<Reference>>,
     /// Its reference sections.
     pub reference_sections: Vec<Span>,
+    /// Whether a page type matches it.
+    pub has_page_type: bool,
     /// All violations of the schema of its type.
     pub violations: Vec<Violation>,
 }
@@ -215,6 +217,7 @@ pub fn facts_with(
         blocks: Arc::clone(&page.blocks),
         reference_lists,
         reference_sections,
+        has_page_type: page_type.is_some(),
         violations,
     }
 }

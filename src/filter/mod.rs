@@ -61,7 +61,7 @@ pub fn apply(
     let failed: BTreeSet<String> = found
         .iter()
         .filter(|finding| rules::reports_crash(finding.rule))
-        .map(|finding| finding.about.to_string())
+        .filter_map(|finding| finding.about.as_rule().map(str::to_owned))
         .collect();
     // Only if a rule has checked the whole page, a missing finding is known to be gone.
     let ran = |rule: &'static Rule, path: &str| {

@@ -47,12 +47,10 @@ fn is_before(finding: &Diagnostic, other: &Diagnostic) -> bool {
     if finding.gives_way && !other.gives_way {
         return true;
     }
-    // What is missing below a heading is missing whatever the heading hides.
-    let value = finding.about.as_value();
-    let lacks = value.is_some_and(|(_, problem)| problem.starts_with("required "));
     match handling(finding.rule).gives_way {
         GivesWay::Never => false,
-        GivesWay::ToHidden => other.rule == HIDDEN && !lacks,
+        // What is missing below a heading is missing whatever the heading hides.
+        GivesWay::ToHidden => other.rule == HIDDEN && !finding.is_missing,
         GivesWay::To(rule) => other.rule == rule,
     }
 }

@@ -38,7 +38,8 @@ struct Stated {
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
     let read = |span: Option<Span>| stated(context.source, span?);
-    let declared = context.vault.vault.declared_id(context.page.file);
+    let declared = context.facts.declaration.as_ref();
+    let declared = declared.map(|declaration| &*declaration.id);
     for study in &context.facts.studies {
         if let Some(incident) = read(study.incident) {
             incident_date(context, incident, findings);

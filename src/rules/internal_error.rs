@@ -2,7 +2,7 @@
 
 use super::rule::{Check, FixKind, Handling, Needs, Reports, Rule};
 use super::theme::Theme;
-use crate::diagnostic::{Diagnostic, Label, Severity};
+use crate::diagnostic::{Diagnostic, Label, Severity, Subject};
 use crate::pages::PanicMessage;
 use crate::settings::Level;
 use crate::text::{FileId, Span};
@@ -37,6 +37,6 @@ pub fn finding(rule: &str, file: FileId, why: &PanicMessage) -> Diagnostic {
             "this is a bug in atlas-lint; please report it with the page at {}/issues",
             env!("CARGO_PKG_REPOSITORY")
         ))
-        .about(rule.to_owned());
+        .about(Subject::rule(rule));
     found
 }

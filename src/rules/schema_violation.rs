@@ -10,7 +10,6 @@ use crate::context::PageContext;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::schema::Violation;
 use crate::settings::Level;
-use crate::syntax::SyntaxError;
 
 pub static RULE: Rule = Rule {
     name: "schema-violation",
@@ -20,7 +19,7 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     fix: FixKind::Unsafe,
     since: "0.1.0",
-    needs: Needs::Page,
+    needs: Needs::Vault,
     handling: Handling {
         on_data_files: true,
         gives_way: GivesWay::ToHidden,
@@ -33,12 +32,11 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
     release::check(context, findings);
     let page = context.page;
     // The end of unclosed front matter is a guess, and so is the content of the page.
-    let unclosed = |error: &SyntaxError| matches!(error, SyntaxError::UnclosedFrontMatter { .. });
     let unsound = page
         .document
         .as_ref()
         .is_some_and(|document| !document.sound);
-    if !page.read || unsound || page.errors.iter().any(unclosed) {
+    if !page.read || unsound || page.has_unclosed_front() {
         return;
     }
     for violation in &context.facts.violations {
@@ -54,6 +52,7 @@ fn report<'f>(violation: &Violation, findings: &'f mut Findings) -> &'f mut Diag
     let found = findings.add(violation.span, violation.label, &violation.message);
     found.about(violation.about.clone());
     found.gives_way = violation.about_value;
+    found.is_missing = violation.is_missing;
     found.help.clone_from(&violation.help);
     found.fix.clone_from(&violation.fix);
     found

@@ -8,7 +8,7 @@ use super::theme::Theme;
 use crate::analysis::{IdProblem, Mention};
 use crate::catalog::{Kind, Release, unverified};
 use crate::context::PageContext;
-use crate::diagnostic::{Applicability, Edit, Fix};
+use crate::diagnostic::{Applicability, Edit, Fix, Subject};
 use crate::settings::Level;
 
 pub static RULE: Rule = Rule {
@@ -111,7 +111,7 @@ fn report(context: &PageContext<'_>, unknown: &Unknown<'_, '_>, findings: &mut F
         ),
     };
     let found = findings.add(first.mention.span, label, message);
-    found.about(id.to_string());
+    found.about(Subject::object(id.to_string()));
     for other in others {
         found.related(context.page.file, other.mention.span, "here too");
     }

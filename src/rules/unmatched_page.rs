@@ -7,7 +7,6 @@ use crate::catalog::Kind;
 use crate::context::PageContext;
 use crate::diagnostic::Subject;
 use crate::settings::Level;
-use crate::syntax::SyntaxError;
 
 pub static RULE: Rule = Rule {
     name: "unmatched-page",
@@ -25,17 +24,16 @@ pub static RULE: Rule = Rule {
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
     let page = context.page;
     // The type of a page that could not be read is unknown.
-    let unclosed = |error: &SyntaxError| matches!(error, SyntaxError::UnclosedFrontMatter { .. });
-    if !page.read || page.errors.iter().any(unclosed) {
+    if !page.read || page.has_unclosed_front() {
         return;
     }
-    let path = context.source.path();
-    if context.vault.page_types.of(page.get(), path).is_some() {
+    if context.facts.has_page_type {
         return;
     }
     let heading = page.main_heading().map(|heading| heading.span);
-    let help = match context.vault.vault.declared_id(page.file) {
-        Some(id) => {
+    let help = match &context.facts.declaration {
+        Some(declaration) => {
+            let id = &declaration.id;
             let kind = Kind::of_id(id).map_or("object", Kind::label);
             format!("write the heading `# {id}: Name`, which makes it the page of a {kind}")
         }
@@ -50,5 +48,5 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             "no page type claims this page, so no schema checks it",
         )
         .help(help)
-        .about(Subject::path(path));
+        .about(Subject::path(context.source.path()));
 }

@@ -37,6 +37,7 @@ pub(super) fn misspelt(key: &Misspelling, places: &Places<'_, '_, '_>) -> Violat
         help: Some(format!("write `{}`", key.known)),
         about: diagnostic::Subject::value(&pointer, "misspelt"),
         about_value: false,
+        is_missing: false,
         fix: Some(Fix::replace(Applicability::Unsafe, span, key.known.clone())),
     }
 }
@@ -213,6 +214,7 @@ impl Subject<'_, '_, '_> {
             about: diagnostic::Subject::value(pointer, keyword),
             // `not` forbids the node itself, whatever its value.
             about_value: !container && !located.value.is_empty() && keyword != "not",
+            is_missing: false,
             fix: None,
         }
     }

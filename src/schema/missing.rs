@@ -83,6 +83,7 @@ impl Subject<'_, '_, '_> {
             help: help.map(str::to_owned),
             about: diagnostic::Subject::value(pointer, &format!("required {key}")),
             about_value: false,
+            is_missing: true,
             fix: None,
         })
     }

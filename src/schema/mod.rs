@@ -93,6 +93,8 @@ pub struct Violation {
     pub about: Subject,
     /// Whether it is about the value at `span`. A more specific finding of another rule there then replaces it.
     pub about_value: bool,
+    /// Whether a part is missing.
+    pub is_missing: bool,
     pub fix: Option<Fix>,
 }
 

@@ -67,6 +67,14 @@ impl<'s> Page<'s> {
         }
     }
 
+    /// Returns whether the front matter is not closed, so that its end is a guess.
+    #[must_use]
+    pub fn has_unclosed_front(&self) -> bool {
+        let is_unclosed =
+            |error: &SyntaxError| matches!(error, SyntaxError::UnclosedFrontMatter { .. });
+        self.errors.iter().any(is_unclosed)
+    }
+
     /// Returns the heading that names the page: the first of level 1, or else the first one.
     #[must_use]
     pub fn main_heading(&self) -> Option<&Heading> {

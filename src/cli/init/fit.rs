@@ -90,13 +90,11 @@ impl Fit {
 
 /// Returns what depends on the release in its report.
 fn findings(view: View<'_>, report: &Report) -> HashSet<Key> {
-    let depends = |finding: &&Diagnostic| {
-        let id = finding.about.as_str();
-        match handling(finding.rule).by_release {
-            ByRelease::No => false,
-            ByRelease::Yes => true,
-            ByRelease::IfNewer => matches!(view.status(id), Status::Newer(_)),
-        }
+    let is_newer = |id: &str| matches!(view.status(id), Status::Newer(_));
+    let depends = |finding: &&Diagnostic| match handling(finding.rule).by_release {
+        ByRelease::No => false,
+        ByRelease::Yes => true,
+        ByRelease::IfNewer => finding.about.as_object().is_some_and(is_newer),
     };
     let found = report.diagnostics.iter().filter(depends);
     found

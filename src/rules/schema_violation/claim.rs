@@ -71,7 +71,7 @@ fn sign<'v>(context: &PageContext<'v>) -> Option<Sign<'v>> {
             .is_some()
         || is_called_template(path)
         || is_index(path)
-        || context.vault.page_types.of(page.get(), path).is_some()
+        || page.facts.has_page_type
     {
         return None;
     }
