@@ -19,6 +19,7 @@ mod import;
 #[path = "../support/imports.rs"]
 mod imports;
 mod needs;
+mod new;
 mod official;
 mod same;
 mod seed;
@@ -38,6 +39,7 @@ fn main() -> ExitCode {
         catalog::tests(),
         export::tests(),
         import::tests(),
+        new::tests(),
         official::tests(),
         same::tests(),
         seed::tests(),

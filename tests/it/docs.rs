@@ -185,3 +185,25 @@ fn links_in_the_docs_lead_somewhere() {
         }
     }
 }
+
+/// The rule that is shown to contributors imports what a real rule imports.
+#[test]
+fn the_sample_rule_imports_what_rules_import() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let read = |path: &str| std::fs::read_to_string(root.join(path)).expect("a file");
+    let (guide, real) = (
+        read("CONTRIBUTING.md"),
+        read("src/rules/duplicate_heading.rs"),
+    );
+    let sample = guide.split("```rust\n").nth(1).expect("a sample");
+    let sample = sample.split("```").next().expect("its end");
+    let imports = sample
+        .lines()
+        .map(str::trim)
+        .filter(|line| line.starts_with("use "));
+    let imports: Vec<&str> = imports.collect();
+    assert!(imports.len() > 3);
+    for import in imports {
+        assert!(real.contains(&format!("{import}\n")), "{import}");
+    }
+}

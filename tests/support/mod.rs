@@ -10,6 +10,7 @@ mod document;
 mod example;
 mod expected;
 pub mod inject;
+pub mod new_pages;
 pub mod places;
 pub mod promises;
 mod run;

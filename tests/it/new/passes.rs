@@ -4,64 +4,8 @@ use std::path::Path;
 
 use super::base;
 use super::hostile::NAMES;
+use crate::support::new_pages::{copy, passes};
 use crate::support::{Scratch, files_below};
-
-/// The findings of a vault that do not belong to a new page, with the rule that is off by default.
-fn findings(vault: &Scratch) -> Vec<String> {
-    let run = vault.run(&["check", "--format", "concise"]);
-    assert_ne!(run.code, 2, "{}", run.stderr);
-    let expected = |line: &&str| {
-        line.contains("warning[placeholder-text]") || line.contains("warning[orphan-page]")
-    };
-    run.stdout
-        .lines()
-        .filter(|line| !expected(line))
-        .map(str::to_owned)
-        .collect()
-}
-
-/// Writes pages of all kinds, and sees that they bring no finding.
-fn passes(vault: &Scratch, objects: &[(&str, &str)], names: &[&str]) {
-    let before = findings(vault);
-    for (kind, id) in objects {
-        let run = vault.run(&["new", kind, id]);
-        assert_eq!(run.code, 0, "{kind} {id}: {}", run.stderr);
-        assert!(
-            !run.stderr.contains("`check` will report"),
-            "{}",
-            run.stderr
-        );
-        assert_eq!(findings(vault), before, "{kind} {id}");
-    }
-    for name in names {
-        let steps = [
-            "--technique",
-            "AML.T0000",
-            "--technique",
-            "AML.T0043.001",
-            "--technique",
-            "AML.T0010.003",
-        ];
-        let run = vault.run(
-            &[
-                &["new", "case-study", "--date", "2026-03"][..],
-                &steps,
-                &["--", name],
-            ]
-            .concat(),
-        );
-        assert_eq!(run.code, 0, "{name}: {}", run.stderr);
-        assert!(
-            !run.stderr.contains("`check` will report"),
-            "{name}: {}",
-            run.stderr
-        );
-    }
-    assert_eq!(findings(vault), before);
-    let run = vault.run(&["new", "page-type", "playbook"]);
-    assert_eq!(run.code, 0, "{}", run.stderr);
-    assert_eq!(findings(vault), before, "page-type");
-}
 
 const OBJECTS: [(&str, &str); 6] = [
     ("tactic", "AML.TA0003"),
@@ -162,19 +106,6 @@ fn line_ends_are_those_of_the_vault() {
     }
 }
 
-fn copy(from: &Path, name: &str) -> Scratch {
-    let vault = Scratch::new(name);
-    for path in files_below(from) {
-        let below = path
-            .strip_prefix(from)
-            .expect("it is below")
-            .to_string_lossy()
-            .into_owned();
-        vault.write(&below, std::fs::read(&path).expect("a file"));
-    }
-    vault
-}
-
 #[test]
 fn in_the_vault_of_this_repository() {
     let vault = copy(
@@ -182,16 +113,4 @@ fn in_the_vault_of_this_repository() {
         "passes-content",
     );
     passes(&vault, &[], &NAMES[..3]);
-}
-
-#[test]
-fn in_the_seed_vault() {
-    let seed = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/vaults/kb-seed");
-    if !seed.is_dir() {
-        eprintln!("skipped: {} is absent", seed.display());
-        return;
-    }
-    let vault = copy(&seed, "passes-seed");
-    vault.write("atlas-lint.yaml", "catalog:\n  release: \"2026.02\"\n");
-    passes(&vault, &[("mitigation", "AML.M0015")], &NAMES[..2]);
 }
