@@ -2,6 +2,7 @@
 
 mod employs;
 mod links;
+pub mod outdated;
 mod unwritten;
 
 use std::collections::BTreeMap;

@@ -55,7 +55,6 @@ mod yaml_trap;
 
 pub use findings::Findings;
 pub use internal_error::finding as internal_error;
-pub use outdated_fact::{Stale, stale};
 pub use rule::{
     ByRelease, Cause, CauseKey, Check, FixKind, GivesWay, Handling, Needs, Reports, Rule,
 };

@@ -2,6 +2,7 @@
 
 use crate::catalog::{Kind, Lifetime, at};
 use crate::context::PageContext;
+use crate::context::outdated::difference;
 use crate::conventions::consensus::most_frequent;
 use crate::conventions::edit::Edit;
 use crate::conventions::entry::{self, Entry};
@@ -11,7 +12,6 @@ use crate::conventions::read_entry::read;
 use crate::conventions::value::attack_reference;
 use crate::conventions::workspace::{ObjectPage, Workspace};
 use crate::facts::{Fact, FactKind};
-use crate::rules::{Stale, stale};
 use crate::text::{FileId, Span};
 
 /// Returns edits of the outdated fields of a page.
@@ -44,9 +44,14 @@ pub(super) fn edits<'v>(
 
 /// Returns edits of dates and maturity.
 pub(super) fn stated<'v>(context: &PageContext<'v>, life: &'v Lifetime) -> Vec<Edit> {
-    let stale = stale(context, life).into_iter();
-    let edit = |stale: Stale| Edit::new(stale.span, stale.right).unverified(!stale.official);
-    stale.map(edit).collect()
+    let facts = context.facts.object_facts.iter();
+    facts
+        .filter_map(|fact| difference(context, life, fact))
+        .map(|outdated| {
+            let official = outdated.since.official;
+            Edit::new(outdated.span, outdated.current).unverified(!official)
+        })
+        .collect()
 }
 
 /// Returns edits of outdated ATT&CK references, unless a field holds anything else.

@@ -1,9 +1,10 @@
 //! The parent and the tactics of a technique.
 
 use super::stated::{Named, Stated, stated};
-use super::{History, Object, stating};
+use super::{Object, stating};
 use crate::catalog::{Kind, Versioned, at};
 use crate::context::PageContext;
+use crate::context::outdated::History;
 use crate::diagnostic::Fix;
 use crate::facts::{Fact, FactKind};
 use crate::rules::findings::Findings;
@@ -59,7 +60,11 @@ pub(super) fn parent(
         "write `{right}` ({name}), as stated since ATLAS {release}{past}"
     ));
     if named.plain && listed.objects.len() == 1 {
-        found.fix(Fix::replace(history.safety(official), named.span, right));
+        found.fix(Fix::replace(
+            history.applicability(official),
+            named.span,
+            right,
+        ));
     }
 }
 
@@ -159,7 +164,7 @@ impl Tactics<'_, '_> {
             ))
             .about(format!("{id} {tactic}"));
         if let Some(right) = right {
-            let safety = history.safety(self.since.official);
+            let safety = history.applicability(self.since.official);
             found.fix(Fix::replace(safety, named.span, right));
         }
     }

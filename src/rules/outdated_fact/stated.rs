@@ -3,10 +3,10 @@
 use foldhash::HashSet;
 use std::borrow::Cow;
 
-use super::bare;
 use crate::analysis::IdProblem;
 use crate::catalog::Kind;
 use crate::context::PageContext;
+use crate::context::outdated::bare;
 use crate::syntax::{Link, links_in};
 use crate::text::Span;
 
