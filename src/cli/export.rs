@@ -13,7 +13,7 @@ use super::setup::Setup;
 use super::stderr;
 use super::stdout::print_file;
 use crate::disk::{self, Overwrite};
-use crate::export::{self, CaseStudy, Context};
+use crate::export::{self, CaseStudy, Context, Unwritten};
 use crate::schema::PageTypes;
 use crate::syntax::document::is_data;
 use crate::vault::Vault;
@@ -126,19 +126,26 @@ fn from_page(args: &ExportArgs) -> Result<Exported, Error> {
     let told =
         export::read_page(page.get(), page.facts, &cx).map_err(Error::problems(&args.file))?;
     let notes = told.notes.iter().map(ToString::to_string).collect();
-    official(args, &told.study, notes)
+    if matches!(args.to, Form::V5 | Form::V6)
+        && let Some(id) = told.own_id
+    {
+        let why = format!("`{id}` is not an `AML.` id; `--to submission` takes it");
+        return Err(Error::problems(&args.file)(vec![why]));
+    }
+    official(args, &told.study, &told.unwritten, notes)
 }
 
 /// Writes a case study in an ATLAS form.
 fn official(
     args: &ExportArgs,
     study: &CaseStudy,
+    unwritten: &[Unwritten],
     mut notes: Vec<String>,
 ) -> Result<Exported, Error> {
     let template_note = "`{{`, `{%` and `{#` start templates in the source of v5: each is written with a space in it";
     let submitted = match args.to {
-        Form::Submission => Some(export::submission(study)),
-        Form::Contribution => Some(export::contribution(study)),
+        Form::Submission => Some(export::submission(study, unwritten)),
+        Form::Contribution => Some(export::contribution(study, unwritten)),
         _ => None,
     };
     if let Some(text) = submitted {
@@ -167,6 +174,7 @@ fn official(
             notes.push(format!("it states no {fact}, which ATLAS requires"));
         }
     }
+    notes.extend(unwritten.iter().map(ToString::to_string));
     if args.to == Form::V5 && export::has_template_syntax(study) {
         notes.push(template_note.to_owned());
     }
@@ -184,7 +192,9 @@ fn from_yaml(args: &ExportArgs) -> Result<Exported, Error> {
     let setup = set_up_around(args, here)?;
     let (study, notes) = input::study_of(args, &setup)?;
     if args.to != Form::Markdown {
-        return official(args, &study, notes);
+        let facts = export::unwritten(&study).into_iter();
+        let unwritten: Vec<Unwritten> = facts.map(|fact| Unwritten { fact, place: None }).collect();
+        return official(args, &study, &unwritten, notes);
     }
     let slug = match args.output.as_deref().and_then(Path::file_stem) {
         Some(stem) => stem.to_string_lossy().into_owned(),

@@ -79,7 +79,10 @@ pub enum Fact {
     Type,
     Target,
     Actor,
+    Reporter,
     References,
+    /// Counted from 1.
+    Reference(usize),
     StepCount,
     /// Counted from 1.
     Step(usize),
@@ -187,7 +190,9 @@ impl fmt::Display for Fact {
             Self::Type => "the type",
             Self::Target => "the target",
             Self::Actor => "the actor",
+            Self::Reporter => "the reporter",
             Self::References => "the references",
+            Self::Reference(number) => return write!(f, "reference {number}"),
             Self::StepCount => "all steps",
             Self::Step(number) => return write!(f, "step {number}"),
             Self::Other => "all facts",

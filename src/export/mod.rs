@@ -10,9 +10,10 @@
 //! ```text
 //! 0 study, error, lines, fragment, routes    the case study as a value; lines and parts of texts
 //! 1 yaml, citations, step_order, context     YAML like PyYAML's; `[1]` and `[[id]]`; the vault of a page
+//!   unwritten                                facts that are still placeholders
 //! 2 links, sidecar                           routes and links; the front matter's `atlas-source`
 //! 3 escape, page                             texts on a page, in both directions
-//! 4 references, steps                        parts of a page
+//! 4 references, steps, places                parts of a page, and where it states a fact
 //! 5 read_page, read_official, v5, v6         readers, and writers of YAML
 //! 6 write_page, submission, parts                   the writer of pages, which reads back what it wrote; what is sent to ATLAS
 //! ```
@@ -26,6 +27,7 @@ mod lines;
 mod links;
 mod page;
 mod parts;
+mod places;
 mod read_official;
 mod read_page;
 mod references;
@@ -35,6 +37,7 @@ mod step_order;
 mod steps;
 mod study;
 mod submission;
+mod unwritten;
 mod v5;
 mod v6;
 mod write_page;
@@ -50,6 +53,7 @@ pub use study::{CaseStudy, Edge, Granularity, Incident, Reference, Step};
 pub use submission::{
     SubmissionError, Submitted, contribution, read as read_submissions, write as submission,
 };
+pub use unwritten::{Unwritten, unwritten};
 pub use v5::{has_template_syntax, write as v5};
 pub use v6::write as v6;
 pub use write_page::{slug, write as markdown};

@@ -33,6 +33,8 @@ pub(super) struct PageReader<'r> {
     pub(super) sidecar: Sidecar,
     pub(super) errors: Vec<Error>,
     pub(super) lost_links: Vec<String>,
+    /// Whether the incident date is a placeholder, which is not a date.
+    pub(super) date_unwritten: bool,
 }
 
 impl PageReader<'_> {

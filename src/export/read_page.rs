@@ -4,24 +4,30 @@ use std::fmt;
 
 use super::citations;
 use super::context::Context;
-use super::error::Error;
-use super::lines::{after_heading, line_start, trim};
+use super::error::{Error, Fact};
+use super::lines::trim;
 use super::page::{PROCEDURES, PageReader, sections};
 use super::references;
 use super::sidecar::Sidecar;
 use super::steps;
 use super::study::{CaseStudy, Incident, Step, kind};
+use super::unwritten::{Unwritten, unwritten};
 use crate::date::Date;
 use crate::facts::{self, Facts};
 use crate::syntax::{Page, id};
 use crate::text::Span;
+use crate::text::placeholder;
 
 /// A case study that was read from a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageStudy {
     pub study: CaseStudy,
+    /// The id of the vault's own, which is not one of ATLAS and not in `study`.
+    pub own_id: Option<String>,
     /// Parts of the page that a case study has no field for.
     pub notes: Vec<Note>,
+    /// Facts that are still placeholders, with their places.
+    pub unwritten: Vec<Unwritten>,
 }
 
 /// A part of a page that a case study has no field for.
@@ -76,6 +82,7 @@ pub fn read(
         sidecar,
         errors,
         lost_links: Vec::new(),
+        date_unwritten: false,
     };
     let mut study = reader.study(stated, id.as_deref());
     study.steps = reader.steps(stated);
@@ -89,7 +96,22 @@ pub fn read(
         return Err(reader.errors);
     }
     let notes = reader.notes();
-    Ok(PageStudy { study, notes })
+    let mut facts = unwritten(&study);
+    if reader.date_unwritten {
+        facts.push(Fact::Date);
+    }
+    let at = |fact| Unwritten {
+        fact,
+        place: reader.place(fact, stated),
+    };
+    let mut unwritten: Vec<Unwritten> = facts.into_iter().map(at).collect();
+    unwritten.sort_by_key(|one| one.place.map(|place| place.offset));
+    Ok(PageStudy {
+        study,
+        own_id: reader.own_id(),
+        notes,
+        unwritten,
+    })
 }
 
 impl PageReader<'_> {
@@ -155,8 +177,8 @@ impl PageReader<'_> {
         }
     }
 
-    /// Returns the name in the heading, else in the title.
-    fn name(&self) -> String {
+    /// Returns the heading, else the title.
+    fn heading(&self) -> &str {
         let heading = self.page.headings.iter().find(|heading| heading.level == 1);
         let heading = heading.map(|heading| &*heading.text);
         let title = self
@@ -164,7 +186,21 @@ impl PageReader<'_> {
             .front
             .as_ref()
             .and_then(|front| front.text("title"));
-        let text = heading.or(title.map(|(_, text)| text)).unwrap_or_default();
+        heading.or(title.map(|(_, text)| text)).unwrap_or_default()
+    }
+
+    /// Returns the id in the heading, else that of the section `Metadata`, if it is not one of ATLAS.
+    fn own_id(&mut self) -> Option<String> {
+        let id = |text: &str| {
+            let (prefix, _, length) = facts::leading_study_id(text)?;
+            (prefix != "AML.").then(|| text[..length].to_owned())
+        };
+        id(self.heading()).or_else(|| id(&self.field("ID")?))
+    }
+
+    /// Returns the name in the heading, without the id.
+    fn name(&self) -> String {
+        let text = self.heading();
         let own = || facts::leading_study_id(text).and_then(|(_, _, length)| text.get(length..));
         let rest = id::leading(text).map(|(_, rest)| rest);
         let Some(rest) = rest.or_else(own) else {
@@ -179,23 +215,9 @@ impl PageReader<'_> {
 
     /// Returns the text below the heading and that of the section `Summary`.
     fn summary(&mut self) -> String {
-        let headings = &self.page.headings;
-        let first = headings.iter().position(|heading| heading.level == 1);
-        let lead = first.map(|at| {
-            let end = headings
-                .get(at + 1)
-                .map_or(self.source.text().len(), |next| {
-                    line_start(self.source, next.span.start as usize)
-                });
-            Span::new(after_heading(self.source, &headings[at]), end)
-        });
-        let named = headings
-            .iter()
-            .position(|heading| heading.level == 2 && &*heading.text == "Summary");
-        let section = named.map(|at| self.section_body(at));
-        let parts: Vec<String> = [lead, section]
+        let parts: Vec<String> = self
+            .summary_spans()
             .into_iter()
-            .flatten()
             .map(|span| trim(&self.official_text(span)).to_owned())
             .filter(|text| !text.is_empty())
             .collect();
@@ -204,6 +226,10 @@ impl PageReader<'_> {
 
     fn date(&mut self) -> Option<Incident> {
         let written = self.field("Incident Date")?;
+        if placeholder::is_value(&written) {
+            self.date_unwritten = true;
+            return None;
+        }
         let Some(shown) = Incident::parse(&written, None) else {
             self.errors.push(Error::PageDate(written));
             return None;

@@ -4,9 +4,10 @@
 
 use std::fmt;
 
-use super::error::Error;
+use super::error::{Error, Fact};
 use super::read_official::read_submitted;
 use super::study::CaseStudy;
+use super::unwritten::Unwritten;
 use super::v5;
 use super::yaml::{Escaping, Mapping, Value, write as emit};
 use crate::schema::{Instance, PageSchema};
@@ -20,9 +21,9 @@ const VERSION: &str = "1.1";
 /// Returns a case study as the form on the ATLAS site saves it.
 ///
 /// # Errors
-/// Returns the facts that the form requires and the case study does not state.
-pub fn write(study: &CaseStudy) -> Result<String, Vec<SubmissionError>> {
-    let missing = missing(study, false);
+/// Returns the facts that the form requires and the case study does not state, and all `unwritten` ones.
+pub fn write(study: &CaseStudy, unwritten: &[Unwritten]) -> Result<String, Vec<SubmissionError>> {
+    let missing = missing(study, unwritten, false);
     if !missing.is_empty() {
         return Err(missing);
     }
@@ -32,9 +33,12 @@ pub fn write(study: &CaseStudy) -> Result<String, Vec<SubmissionError>> {
 /// Returns a case study as a contribution. Its contact is left open.
 ///
 /// # Errors
-/// Returns the facts that the form requires and the case study does not state.
-pub fn contribution(study: &CaseStudy) -> Result<String, Vec<SubmissionError>> {
-    let missing = missing(study, true);
+/// Returns the facts that the form requires and the case study does not state, and all `unwritten` ones.
+pub fn contribution(
+    study: &CaseStudy,
+    unwritten: &[Unwritten],
+) -> Result<String, Vec<SubmissionError>> {
+    let missing = missing(study, unwritten, true);
     if !missing.is_empty() {
         return Err(missing);
     }
@@ -69,19 +73,30 @@ fn entries(study: &CaseStudy) -> Vec<(String, Value)> {
     ]
 }
 
-/// Returns what a form requires and the case study lacks.
-fn missing(study: &CaseStudy, of_contribution: bool) -> Vec<SubmissionError> {
+/// Returns what a form requires and the case study lacks. A placeholder is reported even where a form requires nothing.
+fn missing(
+    study: &CaseStudy,
+    unwritten: &[Unwritten],
+    of_contribution: bool,
+) -> Vec<SubmissionError> {
     let kinds = ["incident", "exercise"];
-    let kind = study.kind.as_deref();
-    let mut found: Vec<SubmissionError> = [
+    let is_unwritten = |fact| unwritten.iter().any(|one| one.fact == fact);
+    let kind = study.kind.as_deref().filter(|_| !is_unwritten(Fact::Type));
+    let mut found: Vec<SubmissionError> = unwritten
+        .iter()
+        .cloned()
+        .map(SubmissionError::Unwritten)
+        .collect();
+    let required = [
         ("name", study.name.is_empty()),
         ("summary", study.summary.is_empty()),
-        ("incident date", study.date.is_none()),
-    ]
-    .into_iter()
-    .filter(|(_, missing)| *missing)
-    .map(|(fact, _)| SubmissionError::Missing(fact))
-    .collect();
+        (
+            "incident date",
+            study.date.is_none() && !is_unwritten(Fact::Date),
+        ),
+    ];
+    let missing = required.into_iter().filter(|(_, missing)| *missing);
+    found.extend(missing.map(|(fact, _)| SubmissionError::Missing(fact)));
     if study.steps.is_empty() {
         found.push(SubmissionError::Missing("step"));
     }
@@ -107,6 +122,8 @@ pub struct Submitted {
 pub enum SubmissionError {
     /// A required fact is missing.
     Missing(&'static str),
+    /// A fact is still a placeholder.
+    Unwritten(Unwritten),
     /// The type is neither of the two.
     Type(String),
     /// An incident has no reporter.
@@ -127,6 +144,7 @@ impl fmt::Display for SubmissionError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Missing(fact) => write!(f, "the case study states no {fact}, which ATLAS requires"),
+            Self::Unwritten(fact) => fact.fmt(f),
             Self::Type(other) => write!(
                 f,
                 "the type is `{other}`, and ATLAS accepts `incident` and `exercise`"

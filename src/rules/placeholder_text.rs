@@ -1,7 +1,6 @@
 //! Placeholders that are still to be replaced.
 
 mod empty;
-mod forms;
 mod unfinished;
 
 use std::ops::Range;
@@ -16,9 +15,9 @@ use crate::context::PageContext;
 use crate::settings::Level;
 use crate::syntax::blocks::{TextBlock, TextKind};
 use crate::syntax::tree::{Data, Entry, NodeId, Tree};
+use crate::text::placeholder::{self, Words};
 use crate::text::{Span, find_pair};
 use empty::empty_entries;
-use forms::Words;
 use unfinished::is_unfinished;
 
 pub static RULE: Rule = Rule {
@@ -88,7 +87,7 @@ fn in_prose(context: &PageContext<'_>, words: Words) -> Vec<Span> {
         if is_title || is_task(context, *block) {
             continue;
         }
-        let mut spans = forms::inside(text, words);
+        let mut spans = placeholder::inside(text, words);
         // A cell that is `{user_name}` names a variable or a unit.
         let names = block.kind == TextKind::Cell && text.starts_with('{');
         spans.retain(|range| !(names && *range == (0..text.len())));
@@ -142,7 +141,7 @@ fn is_state_key(key: &str) -> bool {
 fn whole(text: &str, kind: TextKind) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let is_state = kind == TextKind::Cell && text.trim() == "TODO";
-    if text.len() < LONGEST_WHOLE && forms::is_whole(text) && !is_state {
+    if text.len() < LONGEST_WHOLE && placeholder::is_whole(text) && !is_state {
         found.push(0..text.len());
         return found;
     }
@@ -158,7 +157,7 @@ fn whole(text: &str, kind: TextKind) -> Vec<Range<usize>> {
         let value = value
             .filter(|colon| !is_state_key(&line[..*colon]))
             .map(|colon| line[colon + 3..].trim());
-        if let Some(value) = value.filter(|value| forms::is_whole(value)) {
+        if let Some(value) = value.filter(|value| placeholder::is_whole(value)) {
             let start = at + line.trim_end().len() - value.len();
             found.push(start..start + value.len());
         }
@@ -199,14 +198,14 @@ impl<'p> Examples<'p> {
         let braces = memchr::memchr_iter(b'{', text.as_bytes()).filter(is_code);
         Self {
             braces: braces
-                .filter_map(|at| forms::slug_at(&text[at..]))
+                .filter_map(|at| placeholder::slug_at(&text[at..]))
                 .collect(),
-            lorem: forms::lorem(text).any(|at| is_code(&at)),
+            lorem: placeholder::lorem(text).any(|at| is_code(&at)),
         }
     }
 
     fn hold(&self, found: &str) -> bool {
-        self.braces.contains(found) || (self.lorem && forms::lorem_starts(found))
+        self.braces.contains(found) || (self.lorem && placeholder::lorem_starts(found))
     }
 }
 
@@ -343,11 +342,11 @@ fn value(
     if !in_brackets {
         return;
     }
-    let spans = forms::inside(text, words);
+    let spans = placeholder::inside(text, words);
     let is_name = NAMES.contains(&entry.key.as_ref());
     let quoted = text.starts_with(['"', '\'']);
     let bare = span.narrowed(quoted);
-    if is_name && words.whole() && forms::is_whole(context.source.slice(bare)) {
+    if is_name && words.whole() && placeholder::is_whole(context.source.slice(bare)) {
         found.push(bare.range());
     }
     let start = span.start as usize;

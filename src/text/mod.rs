@@ -4,6 +4,7 @@
 //!
 //! ```text
 //! 0 diff, digits, each_line, find_pair, invisible, path, span  hunks; numbers for people; strings; paths; ranges
+//! 0 placeholder                                              what is still to be written
 //! 1 condition, splice                                          whether a file is text; edits of one
 //! 2 decode                                                     from bytes to text
 //! 3 source                                                     a file
@@ -18,6 +19,7 @@ mod each_line;
 mod find_pair;
 mod invisible;
 pub mod path;
+pub mod placeholder;
 mod source;
 mod sources;
 mod span;

@@ -102,6 +102,99 @@ fn what_a_form_requires_is_said() {
     }
 }
 
+/// Placeholders are not facts: what is sent to ATLAS has none, and other forms say which there are.
+#[test]
+fn placeholders_are_not_sent() {
+    let vault = base("new-unwritten");
+    let run = vault.run(&["new", "case-study", "Three", "--technique", "AML.T0000"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let path = "kb/studies/three.md";
+    let page = text(&vault, path);
+    let line = |part: &str| {
+        let at = page.lines().position(|line| line.contains(part));
+        1 + at.unwrap_or_else(|| panic!("{part} is not in {page}"))
+    };
+    let expected = [
+        (line("## Summary") + 2, 1, "the summary"),
+        (line("**Incident Date:**"), 22, "the incident date"),
+        (line("**Target:**"), 15, "the target"),
+        (line("**Actor:**"), 14, "the actor"),
+        (line("### Step 1"), 5, "the text of step 1"),
+        (line("## References") + 2, 4, "reference 1"),
+    ];
+    for form in ["submission", "contribution"] {
+        let run = vault.run(&["export", path, "--to", form]);
+        assert_eq!((run.code, run.stdout.as_str()), (2, ""));
+        for (line, column, fact) in expected {
+            let wanted = format!("{line}:{column}: {fact} is still a placeholder\n");
+            assert!(run.stderr.contains(&wanted), "{wanted}{}", run.stderr);
+        }
+        assert!(!run.stderr.contains("states no"), "{}", run.stderr);
+    }
+    let written = page
+        .replace("[To be documented]", "Known.")
+        .replace("Incident Date:** Known.", "Incident Date:** 2026");
+    vault.write(path, written.replace("1. Known.", "- TBD"));
+    let run = vault.run(&["export", path, "--to", "submission"]);
+    assert!(
+        run.code == 2 && run.stderr.contains("reference 1 is still"),
+        "{}",
+        run.stderr
+    );
+    vault.write(
+        path,
+        written.replacen("Known.", "Known.\n\n[TODO: the rest]", 1),
+    );
+    let run = vault.run(&["export", path, "--to", "submission"]);
+    assert!(
+        run.code == 2 && run.stderr.contains("the summary is still"),
+        "{}",
+        run.stderr
+    );
+    vault.write(path, written);
+    let run = vault.run(&["export", path, "--to", "submission"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let page = page
+        .replace("ACME.CS0003", "AML.CS0000")
+        .replace("** [To be documented]", "** 2026");
+    vault.write(path, page);
+    let run = vault.run(&["export", path, "--to", "v6"]);
+    assert!(
+        run.code == 0
+            && run
+                .stderr
+                .contains("the text of step 1 is still a placeholder"),
+        "{}",
+        run.stderr
+    );
+}
+
+/// A case study of the vault's own can be submitted, and is not an official one.
+#[test]
+fn own_ids_are_named() {
+    let vault = base("new-own-id");
+    for form in ["v5", "v6"] {
+        let run = vault.run(&["export", "kb/studies/acme-two.md", "--to", form]);
+        assert_eq!(run.code, 2);
+        let wanted = "`ACME.CS0002` is not an `AML.` id; `--to submission` takes it";
+        assert!(run.stderr.contains(wanted), "{}", run.stderr);
+    }
+    let page = text(&vault, "kb/studies/acme-two.md");
+    vault.write(
+        "kb/studies/acme-two.md",
+        page.replace("# ACME.CS0002 - Two", "# Two"),
+    );
+    let run = vault.run(&["export", "kb/studies/acme-two.md", "--to", "v6"]);
+    assert!(
+        run.stderr.contains("`ACME.CS0002` is not"),
+        "{}",
+        run.stderr
+    );
+    vault.write("kb/studies/acme-two.md", page.replace("ACME.CS0002", "Two"));
+    let run = vault.run(&["export", "kb/studies/acme-two.md", "--to", "v6"]);
+    assert!(run.stderr.contains("it has no id"), "{}", run.stderr);
+}
+
 #[test]
 fn of_several_case_studies_one_is_named() {
     let vault = base("new-several");

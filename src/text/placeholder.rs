@@ -1,4 +1,4 @@
-//! The forms of placeholders in a run of prose.
+//! The forms of placeholders, such as `[To be documented]`.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -42,7 +42,7 @@ static PARTS: LazyLock<Option<Regex>> =
 /// Which parts of placeholders occur anywhere on a page, so that its many short texts are not searched for the others.
 #[derive(Clone, Copy, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
-pub(super) struct Words {
+pub struct Words {
     tasks: bool,
     lorem: bool,
     /// `{`.
@@ -55,7 +55,7 @@ pub(super) struct Words {
 
 impl Words {
     /// Searches the text of a page for the parts.
-    pub(super) fn of(text: &str) -> Self {
+    pub fn of(text: &str) -> Self {
         let mut brackets = memchr::memchr_iter(b'[', text.as_bytes());
         let mut words = Self {
             braces: memchr::memchr(b'{', text.as_bytes()).is_some(),
@@ -77,12 +77,12 @@ impl Words {
     }
 
     /// Returns whether a text of the page may be, or hold, a placeholder.
-    pub(super) fn any(self) -> bool {
+    pub fn any(self) -> bool {
         self.whole || self.lorem || self.braces || self.brackets
     }
 
     /// Returns whether a text of the page may be a placeholder as a whole.
-    pub(super) fn whole(self) -> bool {
+    pub fn whole(self) -> bool {
         self.whole
     }
 }
@@ -97,7 +97,7 @@ fn may_be_bracketed(text: &str, at: usize) -> bool {
 }
 
 /// Returns the placeholders inside a run of prose, unsorted. `words` are those of the whole page.
-pub(super) fn inside(text: &str, words: Words) -> Vec<Range<usize>> {
+pub fn inside(text: &str, words: Words) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     if words.brackets {
         brackets(text, &mut found);
@@ -116,19 +116,19 @@ pub(super) fn inside(text: &str, words: Words) -> Vec<Range<usize>> {
 }
 
 /// Returns where a text has `Lorem ipsum dolor`.
-pub(super) fn lorem(text: &str) -> impl Iterator<Item = usize> {
+pub fn lorem(text: &str) -> impl Iterator<Item = usize> {
     let found = LOREM.find_iter(text.as_bytes());
     let opens = |at: &usize| text[..*at].ends_with(['l', 'L']);
     found.filter(opens).map(|at| at - 1)
 }
 
 /// Returns whether a placeholder is `Lorem ipsum`.
-pub(super) fn lorem_starts(found: &str) -> bool {
+pub fn lorem_starts(found: &str) -> bool {
     found.eq_ignore_ascii_case(LOREM_IPSUM)
 }
 
 /// Returns whether a text as a whole is a placeholder: `TBD`, `*To be documented.*`, `(to be added)`.
-pub(super) fn is_whole(text: &str) -> bool {
+pub fn is_whole(text: &str) -> bool {
     let is_mark = |c: char| c.is_whitespace() || "*_.:[]()\u{2026}".contains(c);
     let start = text.trim_start_matches(is_mark);
     if !start.starts_with(['T', 't', 'F']) {
@@ -136,6 +136,30 @@ pub(super) fn is_whole(text: &str) -> bool {
     }
     let bare = start.trim_end_matches(is_mark);
     ["TODO", "TBD", "FIXME"].contains(&bare) || phrase(bare).is_some_and(str::is_empty)
+}
+
+/// Returns whether a value is still to be written: the whole of it is a placeholder.
+pub fn is_value(text: &str) -> bool {
+    let text = text.trim();
+    let inner = text
+        .strip_prefix('[')
+        .and_then(|rest| rest.strip_suffix(']'));
+    let in_brackets =
+        inner.is_some_and(|inner| !inner.contains(['[', ']']) && is_bracketed(inner.trim()));
+    in_brackets || is_whole(text) || slug_at(text) == Some(text)
+}
+
+/// Returns whether a value is, or holds, a placeholder.
+pub fn is_in(text: &str) -> bool {
+    is_value(text) || !inside(text, Words::of(text)).is_empty()
+}
+
+/// Returns whether a paragraph of a text is nothing but a placeholder.
+pub fn has_paragraph(text: &str) -> bool {
+    let paragraphs = text.split("\n\n");
+    paragraphs
+        .flat_map(|part| part.split("\n\r\n"))
+        .any(is_value)
 }
 
 /// Returns the rest of a text that starts with a phrase such as `to be documented`.
@@ -224,7 +248,7 @@ fn slugs(text: &str, found: &mut Vec<Range<usize>>) {
 }
 
 /// Returns the `{issue-slug}` that a text starts with.
-pub(super) fn slug_at(text: &str) -> Option<&str> {
+pub fn slug_at(text: &str) -> Option<&str> {
     let inner = text.strip_prefix('{')?;
     let is_part = |b: &u8| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_');
     let length = inner.bytes().take(LONGEST).take_while(is_part).count();
@@ -244,7 +268,7 @@ fn is_quoted(text: &str, at: usize) -> bool {
 }
 
 /// Returns whether a text is two or more words joined by `-` or `_`.
-pub(super) fn is_slug(text: &str) -> bool {
+fn is_slug(text: &str) -> bool {
     let mut words = text.split(['-', '_']);
     let word = |word: &str| word.starts_with(|c: char| c.is_ascii_lowercase()) && word.len() > 1;
     words.clone().count() > 1 && words.all(word)
