@@ -10,6 +10,7 @@ use crate::context::PageContext;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::schema::Violation;
 use crate::settings::Level;
+use crate::text::placeholder;
 
 pub static RULE: Rule = Rule {
     name: "schema-violation",
@@ -39,12 +40,17 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
     if !page.read || unsound || page.has_unclosed_front() {
         return;
     }
-    for violation in &context.facts.violations {
+    // What is still to be written is not wrong, whether or not `placeholder-text` runs.
+    let is_written = |violation: &&Violation| {
+        !(violation.about_value && placeholder::is_in(context.source.slice(violation.span)))
+    };
+    for violation in context.facts.violations.iter().filter(is_written) {
         report(violation, findings);
     }
-    for violation in claim::check(context, findings) {
+    let guessed = claim::check(context, findings);
+    for violation in guessed.iter().filter(is_written) {
         // The type of the page is a guess.
-        report(&violation, findings).severity(Severity::Warning);
+        report(violation, findings).severity(Severity::Warning);
     }
 }
 

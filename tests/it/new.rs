@@ -132,6 +132,44 @@ fn the_template_of_the_vault_wins() {
     assert!(refused.stderr.contains("unknown-id"), "{}", refused.stderr);
 }
 
+/// What is still to be written is not an error, whether or not the rule for placeholders runs.
+#[test]
+fn a_new_page_is_sound_whatever_rules_run() {
+    let vault = base("new-levels");
+    let config = "dialect: obsidian\ncatalog:\n  release: \"2026.05\"\n";
+    vault.write(
+        "atlas-lint.yaml",
+        format!("{config}rules:\n  placeholder-text: off\n"),
+    );
+    for args in [
+        &["Three"][..],
+        &["Four", "--technique", "AML.T0000", "--type", "incident"],
+    ] {
+        let run = vault.run(&[&["new", "case-study"], args].concat());
+        assert_eq!(run.code, 0, "{}", run.stderr);
+    }
+    vault.write("atlas-lint.yaml", config);
+    for args in [
+        &["--select", "schema-violation"][..],
+        &["--ignore", "placeholder-text"],
+        &["--fail-on", "error"],
+    ] {
+        let run = vault.run(&[&["kb/studies/three.md", "kb/studies/four.md"], args].concat());
+        assert_eq!(run.code, 0, "{args:?}: {}", run.stdout);
+    }
+    let page = text(&vault, "kb/studies/four.md");
+    vault.write(
+        "kb/studies/four.md",
+        page.replace("Date:** [To be documented]", "Date:** some day"),
+    );
+    let run = vault.run(&["--select", "schema-violation"]);
+    assert!(
+        run.code == 1 && run.stdout.contains("`Incident Date` is `some day`"),
+        "{}",
+        run.stdout
+    );
+}
+
 #[test]
 fn nothing_is_written_when_it_is_only_shown() {
     let vault = base("new-shown");
