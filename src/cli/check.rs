@@ -3,7 +3,9 @@
 use std::mem::ManuallyDrop;
 use std::time::Instant;
 
-use super::args::CheckArgs;
+use clap::ValueEnum;
+
+use super::args::{CheckArgs, Format};
 use super::baseline;
 use super::error::Error;
 use super::finish::{FindingsTo, finish};
@@ -18,6 +20,7 @@ use super::stderr::note;
 use super::stdin::{Stdin, in_vault, print_page};
 use super::tree::{OlderTree, Tree};
 use crate::filter::Update;
+use crate::render::escape;
 use crate::text::Sources;
 
 pub(super) fn run(args: &CheckArgs) -> Result<Outcome, Error> {
@@ -46,11 +49,48 @@ pub(super) fn run(args: &CheckArgs) -> Result<Outcome, Error> {
     result
 }
 
+/// Notes the files that are reported although the configuration excludes them.
+fn notes_on_excluded(named: &[String]) {
+    let Some((first, rest)) = named.split_first() else {
+        return;
+    };
+    let first = escape::text(first);
+    note(&match rest.len() {
+        0 => format!("{first} is in `exclude`, and is checked because it was named"),
+        more => format!(
+            "{first} and {more} more are in `exclude`, and are checked because they were named"
+        ),
+    });
+}
+
+/// Refuses `--statistics` where something else than counts is printed.
+fn check_statistics(args: &CheckArgs) -> Result<(), Error> {
+    if !args.statistics {
+        return Ok(());
+    }
+    if args.repair.diff {
+        return Err(Error::new(
+            "--statistics prints counts, and --diff a diff; use one of them",
+        ));
+    }
+    match args.format {
+        None | Some(Format::Full | Format::Concise | Format::Json) => Ok(()),
+        Some(format) => {
+            let name = format.to_possible_value();
+            let name = name.as_ref().map_or("", |value| value.get_name());
+            Err(Error::Message(format!(
+                "--statistics prints counts as text or as JSON; use `--format json`, or `--output {name}=FILE` for the findings"
+            )))
+        }
+    }
+}
+
 fn check(args: &CheckArgs, stdin: Option<&Stdin>) -> Result<Outcome, Error> {
     let started = Instant::now();
     if args.repair.unsafe_fixes && !args.repair.fix && !args.repair.diff {
         return Err(Error::new("--unsafe-fixes goes with --fix or --diff"));
     }
+    check_statistics(args)?;
     report::check_distinct(&args.output)?;
     let setup = set_up(&Request {
         stdin: stdin.map(|stdin| stdin.path.as_path()),
@@ -92,7 +132,10 @@ fn check(args: &CheckArgs, stdin: Option<&Stdin>) -> Result<Outcome, Error> {
     };
     let sources = tree.sources;
     let mut found = during(store.progress(), args.quiet, started, || look(&sources));
-    scope.refuse_unchecked(&found.unchecked)?;
+    scope.refuse_unchecked(&setup.place.root, &found.unchecked)?;
+    if !args.quiet {
+        notes_on_excluded(&scope.named_excluded);
+    }
     if args.repair.fix || args.repair.diff {
         let run = FixRun {
             args,

@@ -8,7 +8,7 @@ use super::args::{NewCommand, NewObjectArgs, NewOutput, NewStudyArgs, VaultArgs}
 use super::diff;
 use super::error::Error;
 use super::outcome::Outcome;
-use super::scope::Scope;
+use super::scope::{Scope, refuse_several};
 use super::setup::{self, Request, Setup, cores, set_up};
 use super::stderr::{error, note, status};
 use super::stdout::{print_file, print_lines};
@@ -66,7 +66,7 @@ fn case_study(args: &NewStudyArgs) -> Result<Outcome, Error> {
         id: args.id.clone(),
         by_template: args.from.is_none(),
     };
-    let plan = in_vault(&setup, |sources, settings| {
+    let plan = in_vault(&setup, &args.place, |sources, settings| {
         scaffold::case_study(sources, setup.view(), settings, request)
     })?;
     for message in notes {
@@ -77,7 +77,7 @@ fn case_study(args: &NewStudyArgs) -> Result<Outcome, Error> {
 
 fn object(kind: Kind, args: &NewObjectArgs) -> Result<Outcome, Error> {
     let setup = set_up(&Request::of(&args.place, &[]))?;
-    let plan = in_vault(&setup, |sources, settings| {
+    let plan = in_vault(&setup, &args.place, |sources, settings| {
         scaffold::object_page(sources, setup.view(), settings, (kind, &args.object))
     })?;
     carry_out(&setup.place.root, &plan, &args.output)
@@ -87,6 +87,7 @@ fn page_type(name: &str, output: &NewOutput, place: &VaultArgs) -> Result<Outcom
     let setup = set_up(&Request::of(place, &[]))?;
     let root = &setup.place.root;
     let sources = read_files(&setup)?;
+    refuse_several(&setup, place, &sources)?;
     let config = setup.place.config.as_deref();
     let is_at_root = config.is_some_and(|path| *path == root.join(FILE_NAME));
     let text = match config.filter(|_| is_at_root) {
@@ -175,9 +176,11 @@ fn new_vault(view: View<'_>) -> Result<Plan, Error> {
 /// Reads the vault, and makes a plan for it.
 fn in_vault(
     setup: &Setup,
+    place: &VaultArgs,
     plan: impl FnOnce(&Sources, &Settings<'_>) -> Result<Plan, scaffold::Error>,
 ) -> Result<Plan, Error> {
     let sources = read_files(setup)?;
+    refuse_several(setup, place, &sources)?;
     let has_page = sources
         .files()
         .iter()

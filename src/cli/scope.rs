@@ -4,13 +4,15 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::args::CheckArgs;
+use super::args::{CheckArgs, VaultArgs};
 use super::error::Error;
 use super::setup::Setup;
 use super::tree::Tree;
 use super::unchecked::refusal;
+use crate::config::FILE_NAME;
 use crate::disk::{self, PlaceOptions};
 use crate::text::{Source, Sources};
+use crate::vault::path::{name_of, parent_of};
 
 /// The pages to report on.
 pub(super) struct Scope {
@@ -20,6 +22,8 @@ pub(super) struct Scope {
     files: HashSet<String>,
     /// The named files that the vault does not know as text, with the paths as they were given.
     unknown: Vec<(String, PathBuf)>,
+    /// The named files that are excluded, and reported all the same.
+    pub(super) named_excluded: Vec<String>,
     folders: Vec<(String, bool)>,
     everything: bool,
 }
@@ -46,6 +50,7 @@ impl Scope {
             excluded: setup.config.excluded()?,
             files: stdin.iter().map(|&path| path.to_owned()).collect(),
             unknown: Vec::new(),
+            named_excluded: Vec::new(),
             folders: Vec::new(),
             everything,
         };
@@ -95,6 +100,9 @@ impl Scope {
                     disk::readable(&path).map_err(Error::at(&path))?;
                     scope.unknown.push((below.clone(), path));
                 }
+                if scope.excluded.is_match(&below) {
+                    scope.named_excluded.push(below.clone());
+                }
                 scope.files.insert(below);
             }
         }
@@ -124,13 +132,17 @@ impl Scope {
 
     /// Rejects a named file with ATLAS ids that is not a page: it would not be checked. Other files that are not pages are allowed, because
     /// they may come from a list of changed files.
-    pub(super) fn refuse_unchecked(&self, unchecked: &[String]) -> Result<(), Error> {
+    pub(super) fn refuse_unchecked(&self, root: &Path, unchecked: &[String]) -> Result<(), Error> {
         let named = unchecked.iter().filter(|path| self.files.contains(*path));
         let mut refused: Vec<&str> = named.map(String::as_str).collect();
         for (below, path) in &self.unknown {
-            if disk::holds_ids(path).map_err(Error::at(path))? {
-                refused.push(below);
+            if !disk::holds_ids(path).map_err(Error::at(path))? {
+                continue;
             }
+            if !path.starts_with(root) {
+                return Err(outside(root, path));
+            }
+            refused.push(below);
         }
         refused.sort_unstable();
         refused.dedup();
@@ -180,6 +192,37 @@ impl Scope {
     }
 }
 
+/// Refuses to write into a folder of vaults as if it were one: it has no configuration of its own, and folders in it have.
+pub(super) fn refuse_several(
+    setup: &Setup,
+    place: &VaultArgs,
+    sources: &Sources,
+) -> Result<(), Error> {
+    if setup.place.config.is_some() || place.no_config || place.vault.is_some() {
+        return Ok(());
+    }
+    let is_config = |path: &&String| name_of(path) == FILE_NAME;
+    let configs = sources.others().iter().filter(is_config);
+    let vaults: Vec<&str> = configs.map(|path| parent_of(path)).collect();
+    let Some((first, rest)) = vaults.split_first() else {
+        return Ok(());
+    };
+    let root = setup.place.root.display();
+    let (others, one) = match rest.len() {
+        0 => (String::new(), "it"),
+        1 => (format!(" and {}", rest[0]), "one of them"),
+        more => (format!(" and {more} more"), "one of them"),
+    };
+    Err(Error::Message(format!(
+        "{root} is not a vault, but holds the configuration of {first}{others}; run it in {one}, or with `--vault {first}`"
+    )))
+}
+
+fn outside(root: &Path, path: &Path) -> Error {
+    let (path, root) = (path.display(), root.display());
+    Error::Message(format!("{path} lies outside the vault {root}"))
+}
+
 /// Rejects a path in another vault or outside of this repository. Any other path may come from a list of changed files, and selects
 /// nothing.
 fn in_this_vault(setup: &Setup, path: &Path) -> Result<(), Error> {
@@ -189,11 +232,7 @@ fn in_this_vault(setup: &Setup, path: &Path) -> Result<(), Error> {
     }
     let around = disk::git_root(root);
     if !around.is_some_and(|around| path.starts_with(around)) {
-        return Err(Error::Message(format!(
-            "{} lies outside the vault {}",
-            path.display(),
-            root.display()
-        )));
+        return Err(outside(root, path));
     }
     let theirs = disk::place::<Error>(path, &PlaceOptions::default(), &|_| Ok(None))?.config;
     match (theirs, &setup.place.config) {

@@ -4,11 +4,11 @@ mod pin;
 
 use std::path::{Path, PathBuf};
 
-use super::args::SyncArgs;
+use super::args::{SyncArgs, VaultArgs};
 use super::diff;
 use super::error::Error;
 use super::outcome::Outcome;
-use super::scope::Scope;
+use super::scope::{Scope, refuse_several};
 use super::setup::{Request, Setup, cores, set_up};
 use super::stderr::{error, note, status};
 use super::stdout::print_lines;
@@ -24,7 +24,7 @@ pub(super) fn run(args: &SyncArgs) -> Result<Outcome, Error> {
     if let Some(path) = &args.path {
         whole_vault(&setup, path)?;
     }
-    let plan = planned(&setup)?;
+    let plan = planned(&setup, &args.place)?;
     let writes = !args.check && !args.diff;
     let files = plan.files.iter().map(|change| Planned {
         path: &change.path,
@@ -79,12 +79,13 @@ fn whole_vault(setup: &Setup, path: &Path) -> Result<(), Error> {
     )))
 }
 
-fn planned(setup: &Setup) -> Result<Plan, Error> {
+fn planned(setup: &Setup, place: &VaultArgs) -> Result<Plan, Error> {
     let root = &setup.place.root;
     let jobs = cores();
     let included = setup.config.included()?;
     let wanted = |path: &str| included.is_match(path);
     let sources = disk::read_vault(root, None, &wanted, jobs);
+    refuse_several(setup, place, &sources)?;
     if !sources
         .files()
         .iter()

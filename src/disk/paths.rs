@@ -17,7 +17,8 @@ pub fn relative(root: &Path, path: &Path) -> String {
     if parts.is_empty() {
         ".".to_owned()
     } else {
-        parts.join("/")
+        // The root of the file system is a part of its own, and its separator.
+        parts.join("/").replacen("//", "/", 1)
     }
 }
 

@@ -92,6 +92,29 @@ fn a_named_file_that_cannot_be_checked_is_no_clean_run() {
     }
 }
 
+/// A file of the repository beside the vault is not one that `include` could add.
+#[test]
+fn a_named_file_outside_the_vault_is_said_to_be_there() {
+    let around = Scratch::new("named-outside");
+    around
+        .write(".git/HEAD", "ref: refs/heads/main\n")
+        .write("techniques/a.md", "Text.\n")
+        .write("impact.md", "AML.T0051\n")
+        .write("data.json", "{\"a\": \"AML.T0051\"}")
+        .write("plain.md", "Text.\n");
+    for name in ["impact.md", "data.json"] {
+        let run = around.run(&[name, "--vault", "techniques"]);
+        fails(&run, &[name, "lies outside the vault"]);
+        assert!(
+            !run.stderr.contains("include") && !run.stderr.contains("//"),
+            "{}",
+            run.stderr
+        );
+    }
+    let plain = around.run(&["plain.md", "--vault", "techniques"]);
+    assert_eq!(plain.code, 0, "{}", plain.stderr);
+}
+
 #[test]
 fn a_folder_without_pages_says_where_the_ids_are() {
     let vault = Scratch::new("only-data");

@@ -31,11 +31,17 @@ fn config_levels_and_excludes() {
         1,
         "an excluded page is not reported"
     );
+    let named = vault.run(&["x/b.md"]);
     assert_eq!(
-        vault.run(&["x/b.md"]).stdout.lines().count(),
+        named.stdout.lines().count(),
         2,
         "but it is when it is named"
     );
+    let note = "note: x/b.md is in `exclude`, and is checked because it was named\n";
+    assert!(named.stderr.contains(note), "{}", named.stderr);
+    assert_eq!(vault.run(&["x/b.md", "--quiet"]).stderr, "");
+    assert!(!vault.run(&["a.md"]).stderr.contains("exclude"));
+    assert!(!vault.run(&["x"]).stderr.contains("was named"));
     vault.write(
         "atlas-lint.yaml",
         "rules:\n  unresolved-link: {level: warning, paths: [\"x/*.md\"]}\n  case-mismatch: off\n",

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::support::Scratch;
+use crate::support::{Scratch, fails};
 
 #[test]
 fn statistics_and_limits() {
@@ -15,6 +15,21 @@ fn statistics_and_limits() {
     let cut = vault.run(&["--max-findings", "1"]);
     assert_eq!(cut.stdout.lines().count(), 1);
     assert!(cut.stderr.contains("1 of 3"), "{}", cut.stderr);
+}
+
+#[test]
+fn statistics_go_with_text_and_json_only() {
+    let vault = Scratch::new("statistics-formats");
+    vault.write("a.md", "[[x]]\n");
+    for format in ["sarif", "gitlab", "junit", "github"] {
+        let run = vault.run(&["--statistics", "--format", format]);
+        fails(&run, &["--statistics", "`--format json`", format]);
+    }
+    fails(
+        &vault.run(&["--statistics", "--diff"]),
+        &["--statistics", "--diff"],
+    );
+    assert_eq!(vault.run(&["--statistics", "--format", "full"]).code, 1);
 }
 
 #[test]
