@@ -5,7 +5,7 @@
 //! ```text
 //! 0 outcome, ci_job, unchecked         exit codes; the CI job around the run; words for files that are not checked
 //! 1 args, stdout                       arguments; stdout
-//! 2 error, terminal                    errors that end a run; what the terminal can show
+//! 2 error, terminal, hints             errors that end a run; what the terminal can show; hints for unknown words
 //! 3 stderr, progress, rule_list        errors and notes; how far a run has come; all rules
 //! 4 vault_catalog, report, diff, write_plan    releases; findings and changes in the formats that were asked for; files
 //! 5 setup, stale_report                vault, configuration and release; reports of an earlier run
@@ -28,6 +28,7 @@ mod explain;
 mod export;
 mod finish;
 mod fix;
+mod hints;
 mod import;
 mod init;
 mod new;
@@ -66,7 +67,10 @@ pub fn run() -> ExitCode {
     let parsed = args::command_line().try_get_matches();
     let args = match parsed.and_then(|matches| Args::from_arg_matches(&matches)) {
         Ok(args) => args,
-        Err(error) => return unparsed(&error),
+        Err(mut error) => {
+            hints::refine(&mut error);
+            return unparsed(&error);
+        }
     };
     terminal::set_color(args.color);
     let result = std::panic::catch_unwind(|| command(&args)).unwrap_or_else(|_| {
@@ -99,7 +103,7 @@ fn unparsed(error: &clap::Error) -> ExitCode {
     stale_report::remove(&args::outputs_in(std::env::args_os().skip(1)));
     let text = error.to_string();
     if ci_job::is_github() {
-        stderr::error(text.trim_start_matches("error: ").trim_end());
+        stderr::error(&hints::one_line(text.trim_start_matches("error: ")));
     } else {
         let _ = io::stderr().write_all(crate::render::escape::log(&text).as_bytes());
     }

@@ -7,6 +7,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::args::VaultArgs;
 use super::error::Error;
+use super::hints;
 use super::vault_catalog::{self, Pinned};
 use crate::catalog::View;
 use crate::check::Settings;
@@ -257,28 +258,8 @@ fn find_place(
 
 /// Suggests a command, as a first argument that does not exist as a path may be a mistyped one.
 fn with_hint(error: Error, path: &Path) -> Error {
-    const COMMANDS: [&str; 11] = [
-        "check",
-        "explain",
-        "rules",
-        "show",
-        "export",
-        "catalog",
-        "sync",
-        "new",
-        "init",
-        "config",
-        "completions",
-    ];
-    let word = path.to_string_lossy();
-    let max_distance = word.chars().count().saturating_sub(3).min(2);
-    match (
-        error,
-        crate::nearest::nearest(&word, COMMANDS, max_distance),
-    ) {
-        (Error::Message(why), Some(near)) => {
-            Error::Message(format!("{why}; did you mean the command `{near}`?"))
-        }
+    match (error, hints::for_path(&path.to_string_lossy())) {
+        (Error::Message(why), Some(hint)) => Error::Message(format!("{why}; {hint}")),
         (error, _) => error,
     }
 }

@@ -1,6 +1,6 @@
 //! Exit codes, and errors of the command line and the configuration.
 
-use crate::support::{Scratch, fails};
+use crate::support::{Run, Scratch, fails};
 
 #[test]
 fn exit_codes() {
@@ -51,6 +51,50 @@ fn what_cannot_be_checked_is_never_clean() {
         &empty.run(&[]),
         &["atlas-lint.yml", "rename it to atlas-lint.yaml"],
     );
+}
+
+/// Words and options of other linters, and options before the command.
+#[test]
+fn what_other_linters_have_gets_a_hint() {
+    let vault = Scratch::new("other-words");
+    vault.write("a.md", "");
+    for (args, hint) in [
+        (
+            &["--color", "always", "check"][..],
+            "put options after the command: `atlas-lint check --color always`",
+        ),
+        (
+            &["--vault", ".", "catalog", "releases"],
+            "put options after the command: `atlas-lint catalog releases --vault .`",
+        ),
+        (
+            &["--dry-run", "sync"],
+            "put options after the command: `atlas-lint sync --dry-run`",
+        ),
+        (&["lint"], "use `atlas-lint check`"),
+        (&["version"], "use `atlas-lint --version`"),
+        (&["check", "--exit-zero"], "`--fail-on never`"),
+        (&["--exclude", "x"], "`exclude:` in atlas-lint.yaml"),
+        (&["--output-format=json"], "use `--format`"),
+    ] {
+        let run = vault.run(args);
+        fails(&run, &[hint]);
+        assert!(!run.stderr.contains("as a value"), "{}", run.stderr);
+    }
+    let unknown = vault.run(&["--bogus"]);
+    fails(&unknown, &["unexpected argument '--bogus'"]);
+    assert!(!unknown.stderr.contains("tip"), "{}", unknown.stderr);
+    let job = Run::new(&["--exit-zero"])
+        .env("GITHUB_ACTIONS", "true")
+        .go();
+    assert_eq!(
+        job.stderr,
+        "::error title=atlas-lint::unexpected argument '--exit-zero' found; tip: `--fail-on never` exits with 0 whatever is found\n"
+    );
+    // A file of such a name is a file.
+    let named = vault.run(&["check", "lint"]);
+    fails(&named, &["lint: no such file or folder"]);
+    assert!(!named.stderr.contains("use `"), "{}", named.stderr);
 }
 
 #[test]

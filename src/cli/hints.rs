@@ -1,0 +1,142 @@
+//! Hints for words and options that this program does not have.
+
+use clap::CommandFactory;
+use clap::builder::StyledStr;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+
+use super::args::Args;
+
+/// Options of other linters, and what to use here.
+const OPTIONS: [(&str, &str); 16] = [
+    (
+        "--exit-zero",
+        "`--fail-on never` exits with 0 whatever is found",
+    ),
+    (
+        "--no-fail",
+        "`--fail-on never` exits with 0 whatever is found",
+    ),
+    (
+        "--no-exit-codes",
+        "`--fail-on never` exits with 0 whatever is found",
+    ),
+    (
+        "--exclude",
+        "`exclude:` in atlas-lint.yaml leaves pages out",
+    ),
+    (
+        "--extend-exclude",
+        "`exclude:` in atlas-lint.yaml leaves pages out",
+    ),
+    (
+        "--force-exclude",
+        "`exclude:` in atlas-lint.yaml leaves pages out",
+    ),
+    (
+        "--include",
+        "`include:` in atlas-lint.yaml adds other text files",
+    ),
+    (
+        "--dialect",
+        "`dialect:` in atlas-lint.yaml sets the dialect",
+    ),
+    ("--output-format", "use `--format`"),
+    ("--rule", "use `--select`"),
+    ("--disable", "use `--ignore`"),
+    ("--no-color", "use `--color never`"),
+    ("--dry-run", "`--diff` shows the fixes and writes nothing"),
+    ("--stdin", "`-` is the page from stdin"),
+    ("--list-rules", "use `atlas-lint rules`"),
+    (
+        "--verbose",
+        "`--statistics` counts findings, `atlas-lint config` shows the configuration",
+    ),
+];
+
+/// Words that other programs have as commands, and what to use here.
+const WORDS: [(&str, &str); 6] = [
+    ("lint", "`atlas-lint check`"),
+    ("run", "`atlas-lint check`"),
+    ("fix", "`atlas-lint check --fix`"),
+    ("version", "`atlas-lint --version`"),
+    ("list", "`atlas-lint rules`"),
+    ("search", "`atlas-lint catalog search`"),
+];
+
+/// Returns the arguments of the process as text.
+fn words() -> Vec<String> {
+    let words = std::env::args_os().skip(1);
+    words
+        .map(|word| word.to_string_lossy().into_owned())
+        .collect()
+}
+
+fn is_command(word: &str) -> bool {
+    Args::command().find_subcommand(word).is_some()
+}
+
+/// Returns what to write for a path that does not exist, if it may be meant as a command.
+pub(super) fn for_path(path: &str) -> Option<String> {
+    let words = words();
+    if let Some(hint) = misplaced(&words) {
+        return Some(hint);
+    }
+    if words.first().is_some_and(|first| is_command(first)) {
+        return None;
+    }
+    if let Some((_, known)) = WORDS.iter().find(|(word, _)| *word == path) {
+        return Some(format!("use {known}"));
+    }
+    let names: Vec<String> = Args::command()
+        .get_subcommands()
+        .map(|command| command.get_name().to_owned())
+        .collect();
+    let max_distance = path.chars().count().saturating_sub(3).min(2);
+    let near = crate::nearest::nearest(path, names.iter().map(String::as_str), max_distance)?;
+    Some(format!("did you mean the command `{near}`?"))
+}
+
+/// Returns the order to write the arguments in, if options are before the command.
+fn misplaced(words: &[String]) -> Option<String> {
+    words.first().filter(|first| first.starts_with('-'))?;
+    let at = words.iter().position(|word| is_command(word))?;
+    let (options, rest) = words.split_at(at);
+    let line = [rest, options].concat().join(" ");
+    Some(format!(
+        "put options after the command: `atlas-lint {line}`"
+    ))
+}
+
+/// Replaces clap's tip, which is about paths that look like options, by one about what is probably meant.
+pub(super) fn refine(error: &mut clap::Error) {
+    if !matches!(
+        error.kind(),
+        ErrorKind::UnknownArgument | ErrorKind::InvalidSubcommand
+    ) {
+        return;
+    }
+    error.remove(ContextKind::Suggested);
+    let option = match error.get(ContextKind::InvalidArg) {
+        Some(ContextValue::String(option)) => option.clone(),
+        _ => String::new(),
+    };
+    let option = option.split(['=', ' ']).next().unwrap_or_default();
+    let known = OPTIONS.iter().find(|(other, _)| *other == option);
+    let tip = misplaced(&words()).or_else(|| Some(known?.1.to_owned()));
+    if let Some(tip) = tip {
+        error.remove(ContextKind::SuggestedArg);
+        let tips = vec![StyledStr::from(tip)];
+        error.insert(ContextKind::Suggested, ContextValue::StyledStrs(tips));
+    }
+}
+
+/// Returns the message and the tips of an error in the arguments, on one line and without the usage.
+pub(super) fn one_line(text: &str) -> String {
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let kept: Vec<&str> = lines
+        .take_while(|line| {
+            !line.starts_with("Usage: ") && !line.starts_with("For more information")
+        })
+        .collect();
+    kept.join("; ")
+}
