@@ -43,18 +43,25 @@ pub(super) fn run(folder: &Path) -> Result<Outcome, Error> {
         &setup.pinned.catalog,
         fit.pin,
         &seen,
-        &dialect_line(dialects),
+        &dialect_line(dialects, seen.has_page),
     );
     disk::write_file(&root.join(FILE_NAME), Overwrite::Never, &text)
         .map_err(|why| Error::at(&path)(format!("{why}; nothing was written")))?;
     let told = told(&setup, &path, &fit, &seen, dialects);
-    let next = next_steps(folder, &fit);
+    let next = if seen.has_page {
+        next_steps(folder, &fit)
+    } else {
+        FIRST_STEPS.to_owned()
+    };
     print_lines(&Terminal::stdout().fit_rows(told + &next))?;
     Ok(Outcome::Clean)
 }
 
-/// Returns the line that sets the dialect: a comment if pages differ.
-fn dialect_line(dialects: &Dialects) -> String {
+/// Returns the line that sets the dialect: a comment if pages differ, or if there is no page that shows it.
+fn dialect_line(dialects: &Dialects, has_page: bool) -> String {
+    if !has_page {
+        return "# dialect: github".to_owned();
+    }
     match dialects.only() {
         Some(dialect) => format!("dialect: {}", dialect.name()),
         None => format!(
@@ -87,6 +94,9 @@ fn told(setup: &Setup, path: &Path, fit: &Fit, seen: &Seen, dialects: &Dialects)
         row(name(fit.best.0), format!("{}, the fewest", of(fit.best.1)));
     }
     row(name(newest), format!("{}, the newest", of(fit.newest)));
+    if let Some(reason) = &fit.reason {
+        row("why", reason.clone());
+    }
     if !fit.newer_ids.is_empty() {
         let ids = fit.newer_ids.iter();
         let ids: Vec<String> = ids.map(|(id, first)| format!("{id} ({first})")).collect();
@@ -95,12 +105,22 @@ fn told(setup: &Setup, path: &Path, fit: &Fit, seen: &Seen, dialects: &Dialects)
     for evidence in &seen.versions {
         row("evidence", evidence.clone());
     }
-    row("dialect", dialects.in_words());
+    if seen.has_page {
+        row("dialect", dialects.in_words());
+    }
     if !seen.excluded.is_empty() {
-        row("excluded", seen.excluded.join(", "));
+        let templates = match seen.templates.len() {
+            0 => String::new(),
+            1 => " (1 template)".to_owned(),
+            n => format!(" ({n} templates)"),
+        };
+        row("excluded", seen.excluded.join(", ") + &templates);
     }
     rows.join("\n") + "\n"
 }
+
+/// What to run next where there is no page.
+const FIRST_STEPS: &str = "next:\n  atlas-lint new vault DIR    a vault in a folder of its own, with a page of each kind\n  atlas-lint new case-study NAME    a first page in this folder\n";
 
 /// Says what to run next.
 fn next_steps(folder: &Path, fit: &Fit) -> String {

@@ -87,8 +87,64 @@ fn a_vault_that_does_not_follow_a_release_is_pinned_to_the_newest() {
             "{}",
             run.stdout
         );
+        let why = run.stdout.lines().find(|line| line.starts_with("  why:"));
+        let is_few = std::ptr::eq(vault, &raw const few);
+        let is_mapping = std::ptr::eq(vault, &raw const mapping);
+        assert_eq!(
+            why,
+            if is_few {
+                Some(
+                    "  why:       only 19 pages declare an object, and 20 are needed to pin an older release",
+                )
+            } else if is_mapping {
+                Some(
+                    "  why:       no page declares an object, and 20 are needed to pin an older release",
+                )
+            } else {
+                None
+            }
+        );
         assert!(config.contains("\n# The newest official release known is 2026.05.\n"));
     }
+}
+
+/// Many templates of one name are one glob, and a folder without pages shows no dialect.
+#[test]
+fn templates_are_folded_and_an_empty_folder_gets_first_steps() {
+    let vault = vault("init-folded", "2026.09", 20);
+    for skill in ["a", "b", "c"] {
+        vault.write(&format!("skills/{skill}/assets/template.md"), "# {{x}}\n");
+    }
+    vault
+        .write("skills/a/guide.md", "# Guide\n")
+        .write("one/page-template.md", "# {{x}}\n");
+    for path in ["x", "x/y", "x/y/z"] {
+        vault.write(&format!("{path}/study-template.md"), "# {{x}}\n");
+    }
+    let run = vault.run(&["init"]);
+    let config = config(&vault);
+    let line = "\nexclude: [\"**/study-template.md\",\"one/page-template.md\",\"skills/*/assets/template.md\"]\n";
+    assert!(config.contains(line), "{config}");
+    assert!(run.stdout.contains("(7 templates)\n"), "{}", run.stdout);
+    assert!(config.contains("\ndialect: github\n"), "{config}");
+    let check = vault.run(&[]);
+    assert!(
+        !check.stderr.contains("matches no page"),
+        "{}",
+        check.stderr
+    );
+
+    let empty = Scratch::new("init-no-page");
+    let run = empty.run(&["init"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(
+        run.stdout.contains("\n  atlas-lint new vault DIR ") && !run.stdout.contains("dialect:"),
+        "{}",
+        run.stdout
+    );
+    assert!(!self::config(&empty).contains("\ndialect:"));
+    assert_eq!(empty.run(&["new", "vault", "wiki"]).code, 0);
+    assert_eq!(empty.run(&["new", "case-study", "A"]).code, 0);
 }
 
 #[test]

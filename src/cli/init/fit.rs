@@ -35,6 +35,8 @@ pub(super) struct Fit {
     pub(super) best: (ReleaseIx, usize),
     /// The number of the newest release.
     pub(super) newest: usize,
+    /// Why the best release is not pinned.
+    pub(super) reason: Option<String>,
     /// Ids of the vault that are newer than the pin, each with its first release.
     pub(super) newer_ids: Vec<(String, String)>,
 }
@@ -65,12 +67,8 @@ impl Fit {
         let best = counts.iter().rev().min_by_key(|(_, count)| *count);
         let best = best.copied().unwrap_or((newest, 0));
         let declaring = declaring(setup, sources, &settings);
-        let is_clear = best.1 * 2 <= at_newest && best.1 + MIN_FEWER <= at_newest;
-        let pin = if declaring >= MIN_DECLARING && is_clear {
-            best.0
-        } else {
-            newest
-        };
+        let reason = reason(declaring, best.1, at_newest).filter(|_| best.0 != newest);
+        let pin = if reason.is_none() { best.0 } else { newest };
         let newer = found[usize::from(pin.0)].iter();
         let newer = newer.filter(|(rule, ..)| handling(rule).by_release == ByRelease::IfNewer);
         let mut newer_ids: Vec<(String, String)> = newer
@@ -83,8 +81,31 @@ impl Fit {
             declaring,
             best,
             newest: at_newest,
+            reason,
             newer_ids,
         }
+    }
+}
+
+/// Returns why an older release is not pinned that has `best` findings, where the newest has `newest`.
+fn reason(declaring: usize, best: usize, newest: usize) -> Option<String> {
+    if declaring < MIN_DECLARING {
+        let only = match declaring {
+            0 => "no page declares".to_owned(),
+            1 => "only 1 page declares".to_owned(),
+            n => format!("only {n} pages declare"),
+        };
+        Some(format!(
+            "{only} an object, and {MIN_DECLARING} are needed to pin an older release"
+        ))
+    } else if best + MIN_FEWER > newest {
+        Some(format!(
+            "an older release is pinned only if it has at least {MIN_FEWER} findings fewer"
+        ))
+    } else if best * 2 > newest {
+        Some("an older release is pinned only if it has at most half as many findings".to_owned())
+    } else {
+        None
     }
 }
 

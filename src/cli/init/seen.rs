@@ -1,13 +1,13 @@
 //! Detects built folders, folders of templates, and files that name a release.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use crate::cli::setup::Setup;
 use crate::disk;
 use crate::render::escape;
 use crate::text::Sources;
-use crate::text::path::stem_of;
+use crate::text::path::{name_of, stem_of};
 
 /// A file by which some projects say which ATLAS they were made for.
 const VERSION_FILE: &str = ".atlas-version";
@@ -46,7 +46,11 @@ pub(super) struct Seen {
     pub(super) excluded: Vec<String>,
     /// Evidence for the release in files, for a message.
     pub(super) versions: Vec<String>,
-    /// The folders and pages of those globs.
+    /// Single templates, which are not in such a folder.
+    pub(super) templates: BTreeSet<String>,
+    /// Whether there is a page at all.
+    pub(super) has_page: bool,
+    /// The folders of those globs.
     folders: Vec<String>,
     hidden: BTreeSet<String>,
 }
@@ -67,9 +71,16 @@ impl Seen {
             .chain(sources.others().iter().map(String::as_str))
             .collect();
         let mut folders: BTreeSet<String> = BTreeSet::new();
+        let mut templates: BTreeSet<String> = BTreeSet::new();
         for path in &pages {
-            let name = is_template_page(path).then(|| (*path).to_owned());
-            folders.extend(outermost(path, &files).or(name));
+            if let Some(folder) = outermost(path, &files) {
+                folders.insert(folder);
+            } else if is_template_page(path) {
+                templates.insert((*path).to_owned());
+            }
+        }
+        if templates.len() * 2 > pages.len() {
+            templates.clear();
         }
         // A folder with most of the pages is the vault, whatever its name.
         let holds = |folder: &str| {
@@ -80,8 +91,13 @@ impl Seen {
             .into_iter()
             .filter(|folder| holds(folder) * 2 <= pages.len());
         let folders: Vec<String> = folders.collect();
+        let mut excluded: Vec<String> = folders.iter().map(|folder| glob(folder)).collect();
+        excluded.extend(folded(&templates));
+        excluded.sort();
         Self {
-            excluded: folders.iter().map(|folder| glob(folder)).collect(),
+            excluded,
+            templates,
+            has_page: !pages.is_empty(),
             versions: version(setup).into_iter().collect(),
             folders,
             hidden,
@@ -91,7 +107,9 @@ impl Seen {
     /// Returns whether the page at a path is reported with the configuration.
     pub(super) fn reports(&self, path: &str) -> bool {
         let is_inside = |folder: &String| path.starts_with(folder.as_str());
-        !self.hidden.contains(path) && !self.folders.iter().any(is_inside)
+        !self.hidden.contains(path)
+            && !self.templates.contains(path)
+            && !self.folders.iter().any(is_inside)
     }
 }
 
@@ -140,6 +158,42 @@ fn is_template_page(path: &str) -> bool {
 fn glob(path: &str) -> String {
     let all = if path.ends_with('/') { "**" } else { "" };
     format!("{}{all}", globset::escape(path))
+}
+
+/// Returns globs of single templates. Those of one name share a glob if there are many: all pages of such a name are templates.
+fn folded(templates: &BTreeSet<String>) -> Vec<String> {
+    /// This many files or globs of one name are listed.
+    const LISTED: usize = 2;
+    let mut by_name: BTreeMap<&str, Vec<Vec<&str>>> = BTreeMap::new();
+    for path in templates {
+        let parts: Vec<&str> = path.split('/').collect();
+        by_name.entry(name_of(path)).or_default().push(parts);
+    }
+    let mut globs = Vec::new();
+    for (name, paths) in by_name {
+        if paths.len() <= LISTED {
+            globs.extend(paths.iter().map(|parts| glob(&parts.join("/"))));
+            continue;
+        }
+        let mut by_depth: BTreeMap<usize, Vec<Option<&str>>> = BTreeMap::new();
+        for parts in paths {
+            let shared = by_depth
+                .entry(parts.len())
+                .or_insert_with(|| parts.iter().copied().map(Some).collect());
+            for (shared, part) in shared.iter_mut().zip(parts) {
+                *shared = shared.filter(|shared| *shared == part);
+            }
+        }
+        if by_depth.len() > LISTED {
+            globs.push(format!("**/{}", globset::escape(name)));
+            continue;
+        }
+        globs.extend(by_depth.into_values().map(|shared| {
+            let part = |part: Option<&str>| part.map_or("*".to_owned(), globset::escape);
+            shared.into_iter().map(part).collect::<Vec<_>>().join("/")
+        }));
+    }
+    globs
 }
 
 /// Returns what `.atlas-version` says, in words. It is the claim of a tool or of a person about the day of a copy, and pages may have
