@@ -23,6 +23,8 @@ pub(crate) struct Layout<'v> {
     naming: BTreeMap<Kind, usize>,
     /// Whether the page of a technique is inside the folder of its sub-techniques, not next to it.
     parents_inside: bool,
+    /// The folder of a site's pages, which gets the first page of the vault.
+    content: String,
 }
 
 impl<'v> Layout<'v> {
@@ -54,6 +56,7 @@ impl<'v> Layout<'v> {
             folders: BTreeMap::new(),
             naming: BTreeMap::new(),
             parents_inside: false,
+            content: String::new(),
             paths,
         };
         all.for_each(|path| layout.add_path(path));
@@ -66,6 +69,14 @@ impl<'v> Layout<'v> {
         }
         layout.parents_inside = layout.infer_parents_inside();
         layout
+    }
+
+    /// Puts the first page of the vault into the folder of a site's pages.
+    pub(crate) fn with_content(self, content: &str) -> Self {
+        Self {
+            content: content.to_owned(),
+            ..self
+        }
     }
 
     /// Returns whether the vault has a page of this kind.
@@ -168,7 +179,7 @@ impl<'v> Layout<'v> {
         let stem = self.stem(kind, id);
         if !self.has_kind(kind) {
             let paths = self.paths.values().map(String::as_str);
-            return (first_folder(paths, kind), stem);
+            return (first_folder(paths, &self.content, kind), stem);
         }
         if kind != Kind::Technique {
             let of_kind = self
@@ -282,8 +293,13 @@ impl<'v> Layout<'v> {
     }
 }
 
-/// Returns the folder for the first page of a kind: beside that of another kind, as `atlas/techniques` is beside `atlas/tactics`.
-pub(crate) fn first_folder<'p>(paths: impl Iterator<Item = &'p str>, kind: Kind) -> String {
+/// Returns the folder for the first page of a kind: beside that of another kind, as `atlas/techniques` is beside `atlas/tactics`, else
+/// in the folder of a site's pages.
+pub(crate) fn first_folder<'p>(
+    paths: impl Iterator<Item = &'p str>,
+    content: &str,
+    kind: Kind,
+) -> String {
     const NAMES: [&str; 4] = ["tactics", "techniques", "mitigations", "case-studies"];
     let base = |path: &str| {
         let parts: Vec<&str> = parent_of(path).split('/').collect();
@@ -296,7 +312,8 @@ pub(crate) fn first_folder<'p>(paths: impl Iterator<Item = &'p str>, kind: Kind)
         Kind::Mitigation => "mitigations",
         Kind::CaseStudy => "case-studies",
     };
-    match most_frequent(paths.filter_map(base)) {
+    match most_frequent(paths.filter_map(base)).as_deref() {
+        None if !content.is_empty() => format!("{content}/{name}"),
         Some(base) if !base.is_empty() => format!("{base}/{name}"),
         _ => name.to_owned(),
     }

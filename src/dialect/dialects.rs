@@ -113,6 +113,32 @@ impl Dialects {
         })
     }
 
+    /// Returns the folder of the vault that holds the pages of its site; "" if that is the vault itself, or there is no site.
+    #[must_use]
+    pub fn content_folder(&self) -> &str {
+        let wanted = |site: &&Site| !self.is_set || site.dialect == self.default;
+        let sites = self.sites.iter().filter(wanted);
+        let Some(site) = sites.min_by_key(|site| site.root.len()) else {
+            return "";
+        };
+        let is_around = |folder: &String| self.prefix.starts_with(&format!("{folder}/"));
+        if site.content.iter().any(is_around) {
+            return "";
+        }
+        let inside = site
+            .content
+            .iter()
+            .filter_map(|folder| folder.strip_prefix(&self.prefix));
+        // Docusaurus has others besides `docs`, and Hugo may have one for each language.
+        let is_usual = |folder: &&str| folder.ends_with("docs") || folder.ends_with("content");
+        let usual = inside
+            .clone()
+            .filter(is_usual)
+            .min_by_key(|folder| folder.len());
+        let shortest = || inside.min_by_key(|folder| folder.len());
+        usual.or_else(shortest).unwrap_or_default()
+    }
+
     /// Returns the path of the vault from the top, with a slash at its end.
     #[must_use]
     pub fn prefix(&self) -> &str {

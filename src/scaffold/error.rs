@@ -22,6 +22,8 @@ pub enum Error {
         id: String,
         path: String,
     },
+    /// The vault has a case study of this name.
+    NameInUse(String),
     /// ATLAS has another case study of this id.
     OtherName {
         id: String,
@@ -78,10 +80,49 @@ pub enum Error {
     /// The name of a page type is not usable.
     PageTypeName(String),
     PageTypeInUse(String),
-    /// The check of the plan finds an error. Holds the finding.
-    Finding(String),
+    /// The check of the plan finds an error.
+    Finding(Finding),
+    /// The check finds an error on a page that a template of the vault was used for.
+    Template {
+        template: String,
+        finding: Finding,
+    },
     /// A file of the plan exists.
     Exists(String),
+}
+
+/// A finding that a plan would bring.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The level and the rule, such as `error[unknown-id]`.
+    pub rule: String,
+    /// The path, line and column.
+    pub place: (String, usize, usize),
+    pub message: String,
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (path, line, column) = &self.place;
+        write!(
+            f,
+            "{} at {path}:{line}:{column}: {}",
+            self.rule, self.message
+        )
+    }
+}
+
+impl Error {
+    /// Returns the error about a page at `path` as one about the template that was used for it.
+    pub(super) fn of_template(self, template: &str, path: &str) -> Self {
+        match self {
+            Self::Finding(finding) if finding.place.0 == path => Self::Template {
+                template: template.to_owned(),
+                finding,
+            },
+            other => other,
+        }
+    }
 }
 
 impl std::error::Error for Error {}
@@ -111,6 +152,10 @@ impl fmt::Display for Error {
                 "`{id}` is not an id of a case study; one is written as `LOCAL.CS0001`"
             ),
             Self::IdInUse { id, path } => write!(f, "`{id}` is already declared by {path}"),
+            Self::NameInUse(path) => write!(
+                f,
+                "a case study of that name exists: {path}; `--id` writes another one"
+            ),
             Self::OtherName { id, name } => write!(
                 f,
                 "in ATLAS `{id}` is \"{name}\"; use that name or another id"
@@ -175,6 +220,11 @@ impl fmt::Display for Error {
             ),
             Self::PageTypeInUse(name) => write!(f, "the page type `{name}` exists already"),
             Self::Finding(finding) => write!(f, "`check` would report {finding}"),
+            Self::Template { template, finding } => write!(
+                f,
+                "{template}: {}, so `check` would report {} on the page",
+                finding.message, finding.rule
+            ),
             Self::Exists(path) => write!(f, "{path} exists already"),
         }
     }

@@ -33,7 +33,10 @@ pub fn plan(
                 path: workspace.vault.path(*file).to_owned(),
             });
         }
-        let path = Layout::of(&workspace).path_for(kind, &id);
+        let content = settings.store.options().dialects.content_folder();
+        let path = Layout::of(&workspace)
+            .with_content(content)
+            .path_for(kind, &id);
         let conventions = Conventions::of(&workspace, &mut Expected::of(&workspace));
         Ok((path, PageTemplates::of(&workspace), conventions))
     })?;
@@ -41,7 +44,9 @@ pub fn plan(
         return Err(Error::Exists(path));
     }
     let name = view.name(&id).unwrap_or(&id);
-    let text = match sources.find(&fill_in::path_of(kind.label())) {
+    let template_path = fill_in::path_of(kind.label());
+    let template = sources.find(&template_path);
+    let text = match template {
         Some(template) => fill_in(
             sources.get(template).text(),
             Values {
@@ -54,7 +59,11 @@ pub fn plan(
         ),
         None => written(sources, view, settings, (&templates, kind, &id, &path))?,
     };
-    finished(sources, view, settings, &conventions, (path, text))
+    let plan = finished(sources, view, settings, &conventions, (path.clone(), text));
+    plan.map_err(|error| match template {
+        Some(_) => error.of_template(&template_path, &path),
+        None => error,
+    })
 }
 
 /// Returns the text of the page.

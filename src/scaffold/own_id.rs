@@ -64,6 +64,28 @@ fn of_atlas(
     }
 }
 
+/// Returns the path of the case study with this name. Case and punctuation do not count.
+pub(super) fn same_name(workspace: &Workspace<'_>, name: &str) -> Option<String> {
+    let plain = |text: &str| -> String {
+        let letters = text.chars().filter(|c| c.is_alphanumeric());
+        letters.flat_map(char::to_lowercase).collect()
+    };
+    let wanted = plain(name);
+    let pages = workspace.vault.pages();
+    let mut studies = pages.filter(|page| page.document.is_none());
+    let found = studies.find(|page| {
+        let title = page.front.as_ref().and_then(|front| front.text("title"));
+        let heading = page.main_heading().map(|heading| &*heading.text);
+        let mut texts = heading.into_iter().chain(title.map(|(_, text)| text));
+        // The id in the heading makes the page a case study.
+        texts.any(|text| {
+            let id = leading(text).map(|(_, _, length)| length);
+            id.is_some_and(|length| plain(&text[length..]) == wanted)
+        })
+    })?;
+    Some(workspace.source(found).path().to_owned())
+}
+
 /// Returns the ids of case studies in headings, titles and metadata, with the paths of their pages.
 fn used(workspace: &Workspace<'_>) -> BTreeMap<String, String> {
     let mut used = BTreeMap::new();

@@ -63,13 +63,20 @@ pub fn plan(
     let study = &request.study;
     let (form, conventions, id) = with_vault(sources, view, settings, |context, _| {
         let workspace = Workspace::new(context);
+        if request.id.is_none()
+            && let Some(path) = own_id::same_name(&workspace, &study.name)
+        {
+            return Err(Error::NameInUse(path));
+        }
         let id = own_id::choose(&workspace, request.id.as_deref(), &study.name)?;
         let conventions = Conventions::of(&workspace, &mut Expected::of(&workspace));
-        Ok((StudyForm::of(&workspace), conventions, id))
+        let content = settings.store.options().dialects.content_folder();
+        Ok((StudyForm::of(&workspace, content), conventions, id))
     })?;
     let path = form.path(&id, &study.name);
     let required = Requirements::of(settings.store.types());
-    let template = sources.find(&fill_in::path_of("case-study"));
+    let template_path = fill_in::path_of("case-study");
+    let template = sources.find(&template_path);
     let template = template.filter(|_| request.by_template);
     // Links are written from the place of the page.
     let stub = sources.with_texts(&[(path.clone(), String::new())].into());
@@ -102,5 +109,9 @@ pub fn plan(
         Some(fill_in(sources.get(template).text(), values))
     });
     let text = text.ok_or_else(|| Error::Exists(path.clone()))?;
-    finished(sources, view, settings, &conventions, (path, text))
+    let plan = finished(sources, view, settings, &conventions, (path.clone(), text));
+    plan.map_err(|error| match template {
+        Some(_) => error.of_template(&template_path, &path),
+        None => error,
+    })
 }

@@ -47,7 +47,8 @@ pub(super) struct StudyForm {
 }
 
 impl StudyForm {
-    pub(super) fn of(workspace: &Workspace<'_>) -> Self {
+    /// `content` is the folder of a site's pages.
+    pub(super) fn of(workspace: &Workspace<'_>, content: &str) -> Self {
         let studies: Vec<Study<'_>> = workspace
             .pages()
             .filter_map(|page| Study::of(workspace, page))
@@ -63,7 +64,7 @@ impl StudyForm {
                     .map(|study| line_ending(workspace.source(study.page).text())),
             )
             .unwrap_or("\n"),
-            folder: folder.unwrap_or_else(|| first_folder(paths(), Kind::CaseStudy)),
+            folder: folder.unwrap_or_else(|| first_folder(paths(), content, Kind::CaseStudy)),
             scheme: most_frequent(studies.iter().filter_map(Study::scheme)).unwrap_or_default(),
             taken: all.map(|path| fold(path).into_owned()).collect(),
             front: study_lines::front(workspace, &studies),

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::back_links::{self, BackLinks};
-use super::error::Error;
+use super::error::{Error, Finding};
 use super::plan::Plan;
 use crate::catalog::View;
 use crate::check::{Settings, check, with_vault};
@@ -77,20 +77,16 @@ pub(super) fn verify(
         }
         let source = after.get(finding.primary.file);
         let place = source.position(finding.primary.span.start as usize);
-        let text = format!(
-            "{}[{}] at {}:{}:{}: {}",
-            finding.severity.as_str(),
-            finding.rule,
-            source.path(),
-            place.line,
-            place.column,
-            finding.message
-        );
+        let brought = Finding {
+            rule: format!("{}[{}]", finding.severity.as_str(), finding.rule),
+            place: (source.path().to_owned(), place.line, place.column),
+            message: finding.message,
+        };
         match finding.severity {
             Severity::Error if !EXPECTED.contains(&finding.rule) => {
-                worst.get_or_insert(Error::Finding(text));
+                worst.get_or_insert(Error::Finding(brought));
             }
-            _ => plan.notes.push(format!("`check` will report {text}")),
+            _ => plan.notes.push(format!("`check` will report {brought}")),
         }
     }
     worst.map_or(Ok(()), Err)

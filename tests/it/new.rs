@@ -170,6 +170,109 @@ fn a_new_page_is_sound_whatever_rules_run() {
     );
 }
 
+/// A name is given once, and an error about a page that is not written names the template.
+#[test]
+fn a_name_in_use_and_a_template_that_lacks_a_field_are_named() {
+    let vault = base("new-twice");
+    for name in ["Two", "two!"] {
+        let run = vault.run(&["new", "case-study", name]);
+        assert_eq!((run.code, run.stdout.as_str()), (2, ""));
+        let wanted = "a case study of that name exists: kb/studies/acme-two.md; `--id`";
+        assert!(run.stderr.contains(wanted), "{}", run.stderr);
+    }
+    let other = vault.run(&["new", "case-study", "Two", "--id", "ACME.CS0009"]);
+    assert_eq!(other.code, 0, "{}", other.stderr);
+    let template = "---\nid: {{id}}-page\ntitle: \"{{id}}: {{title}}\"\ntype: case-study\n---\n\n# {{id}}: {{title}}\n\n## Metadata\n\n- **ID:** {{id}}\n- **Incident Date:** {{date}}\n- **Type:** incident\n- **Target:** A\n\n## Procedure\n\n{{steps}}\n";
+    vault.write("templates/case-study.md", template);
+    let run = vault.run(&["new", "case-study", "Four", "--technique", "AML.T0000"]);
+    assert_eq!((run.code, run.stdout.as_str()), (2, ""));
+    assert!(
+        run.stderr.starts_with("error: templates/case-study.md: ")
+            && run.stderr.contains("Actor")
+            && !run.stderr.contains("four.md"),
+        "{}",
+        run.stderr
+    );
+}
+
+/// The pages of a site are in its own folder.
+#[test]
+fn the_first_page_of_a_site_is_among_its_pages() {
+    for (config, text, folder) in [
+        ("mkdocs.yml", "site_name: A\n", "docs"),
+        ("mkdocs.yml", "site_name: A\ndocs_dir: pages\n", "pages"),
+        ("hugo.toml", "baseURL = 'https://example.org'\n", "content"),
+        ("docusaurus.config.js", "module.exports = {};\n", "docs"),
+    ] {
+        let vault = Scratch::new("new-in-site");
+        vault
+            .write(".git/HEAD", "ref: refs/heads/main\n")
+            .write(config, text)
+            .write("README.md", "# Read me\n");
+        let study = vault.run(&["new", "case-study", "A"]);
+        assert_eq!(
+            study.stdout,
+            format!("{folder}/case-studies/a.md\n"),
+            "{}",
+            study.stderr
+        );
+        let below = vault.run(&["new", "technique", "AML.T0012"]);
+        assert_eq!(
+            below.stdout,
+            format!("{folder}/techniques/valid-accounts.md\n")
+        );
+        vault.write(&format!("{folder}/index.md"), "# Index\n");
+        let inside = vault.run(&[
+            "new",
+            "tactic",
+            "AML.TA0004",
+            "--vault",
+            folder,
+            "--dry-run",
+        ]);
+        assert!(
+            inside.stdout.contains("/tactics/initial-access.md\n")
+                && !inside.stdout.contains(&format!("{folder}/{folder}")),
+            "{}{}",
+            inside.stdout,
+            inside.stderr
+        );
+    }
+}
+
+/// A folder of vaults is not a vault.
+#[test]
+fn nothing_is_written_into_a_folder_of_vaults() {
+    let around = Scratch::new("new-vaults-around");
+    around
+        .write("a/atlas-lint.yaml", "")
+        .write("a/x.md", "# AML.T0012: Valid Accounts\n")
+        .write("b/atlas-lint.yaml", "")
+        .write("b/y.md", "# B\n");
+    for args in [
+        &["sync"][..],
+        &["sync", "--check"],
+        &["sync", "."],
+        &["new", "technique", "AML.T0000"],
+        &["new", "case-study", "A"],
+        &["new", "page-type", "playbook"],
+    ] {
+        let run = around.run(args);
+        assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{args:?}");
+        assert!(
+            run.stderr
+                .contains("is not a vault, but holds the configuration of a and b"),
+            "{}",
+            run.stderr
+        );
+    }
+    assert_eq!(around.run(&["sync", "a", "--check"]).code, 1);
+    assert_eq!(
+        around.run(&["new", "case-study", "A", "--vault", "."]).code,
+        0
+    );
+}
+
 #[test]
 fn nothing_is_written_when_it_is_only_shown() {
     let vault = base("new-shown");
