@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::normalize::normalize_name;
 use super::object::Object;
+use super::search::has_attack;
 use super::view::View;
 
 /// No object up to a release has an id or name.
@@ -12,19 +13,38 @@ pub struct NotFound {
     /// The start of the id or name.
     text: String,
     release: String,
+    /// Whether parts of names were looked for.
+    of_parts: bool,
+    hint: Option<Hint>,
+}
+
+/// What may be meant instead.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Hint {
     /// Id and name of the nearest object.
-    nearest: Option<(String, String)>,
+    Nearest(String, String),
+    /// The id with the prefix that it lacks, and its name.
+    Prefixed(String, String),
+    /// An id of ATT&CK that objects stem from.
+    Attack(String),
 }
 
 impl fmt::Display for NotFound {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "no ATLAS object up to release {} has the id or name {:?}",
-            self.release, self.text
-        )?;
-        match &self.nearest {
-            Some((id, name)) => write!(f, "; the nearest is {id}: {name}"),
+        let (release, text) = (&self.release, &self.text);
+        write!(f, "no ATLAS object up to release {release} has ")?;
+        if self.of_parts {
+            write!(f, "{text:?} in its id or in a name")?;
+        } else {
+            write!(f, "the id or name {text:?}")?;
+        }
+        match &self.hint {
+            Some(Hint::Nearest(id, name)) => write!(f, "; the nearest is {id}: {name}"),
+            Some(Hint::Prefixed(id, name)) => write!(f, "; did you mean {id}: {name}?"),
+            Some(Hint::Attack(id)) => write!(
+                f,
+                "; it is an id of ATT&CK: `atlas-lint catalog search {id}` finds what stems from it"
+            ),
             None => Ok(()),
         }
     }
@@ -36,21 +56,71 @@ impl NotFound {
     /// Makes the error for an id or a name.
     pub(super) fn of(view: View<'_>, text: &str) -> NotFound {
         let text = text.trim();
-        let id = text.to_ascii_uppercase();
-        let nearest = if id.starts_with("AML.") {
-            // An unknown sub-technique is nearer to its parent than to an id with similar digits.
-            let (parent, _) = id.rsplit_once('.').unwrap_or_default();
-            let parent = view.catalog.object(parent).map(|object| object.id.as_str());
-            let near = parent.or_else(|| view.nearest_id(&id));
-            near.map(|id| (id, view.name(id).unwrap_or_default()))
-        } else {
-            view.nearest_name(text, None)
-        };
+        let hint = prefixed(view, text).or_else(|| attack(view, text));
         NotFound {
             text: text.chars().take(80).collect(),
             release: view.catalog.release_name(view.pinned).to_owned(),
-            nearest: nearest.map(|(id, name)| (id.to_owned(), name.to_owned())),
+            of_parts: false,
+            hint: hint.or_else(|| nearest(view, text)),
         }
+    }
+
+    /// Makes the error for parts of names.
+    pub(super) fn of_parts(view: View<'_>, text: &str) -> NotFound {
+        let found = NotFound::of(view, text);
+        let is_attack = matches!(found.hint, Some(Hint::Attack(_)));
+        NotFound {
+            of_parts: true,
+            hint: found.hint.filter(|_| !is_attack),
+            ..found
+        }
+    }
+}
+
+/// Returns the object of an id that lacks its prefix.
+fn prefixed(view: View<'_>, text: &str) -> Option<Hint> {
+    let id = format!("AML.{}", text.to_ascii_uppercase());
+    let object = view.catalog.object(&id)?;
+    let name = view.name(&object.id).unwrap_or_default().to_owned();
+    Some(Hint::Prefixed(id, name))
+}
+
+/// Returns the text if objects stem from the ATT&CK object of this id.
+fn attack(view: View<'_>, text: &str) -> Option<Hint> {
+    let id = text.to_ascii_uppercase();
+    let is_id = id.strip_prefix('T').is_some_and(|rest| {
+        rest.starts_with(|c: char| c.is_ascii_digit())
+            && rest.chars().all(|c| c.is_ascii_digit() || c == '.')
+    });
+    (is_id && has_attack(view, &id)).then_some(Hint::Attack(id))
+}
+
+fn nearest(view: View<'_>, text: &str) -> Option<Hint> {
+    let id = text.to_ascii_uppercase();
+    let near = if id.starts_with("AML.") {
+        // An unknown sub-technique is nearer to its parent than to an id with similar digits.
+        let (parent, _) = id.rsplit_once('.').unwrap_or_default();
+        let parent = view.catalog.object(parent).map(|object| object.id.as_str());
+        let near = || view.nearest_id(&id).filter(|near| is_mistyped(&id, near));
+        let near = parent.or_else(near);
+        near.map(|id| (id, view.name(id).unwrap_or_default()))
+    } else {
+        view.nearest_name(text, None)
+    };
+    near.map(|(id, name)| Hint::Nearest(id.to_owned(), name.to_owned()))
+}
+
+/// Returns whether one character differs, is missing or is too much, or two changed places. With more, another id is as near.
+fn is_mistyped(written: &str, known: &str) -> bool {
+    if written.len() != known.len() {
+        return written.len().abs_diff(known.len()) == 1;
+    }
+    let pairs = written.bytes().zip(known.bytes());
+    let other: Vec<(u8, u8)> = pairs.filter(|(a, b)| a != b).collect();
+    match other.as_slice() {
+        [] | [_] => true,
+        [(a, b), (c, d)] => a == d && b == c,
+        _ => false,
     }
 }
 

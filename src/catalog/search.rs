@@ -13,6 +13,21 @@ use super::view::{Status, View};
 ///
 /// If there is none; the error names the nearest name.
 pub fn search(view: View<'_>, words: &str) -> Result<String, NotFound> {
+    let mut found = hits(view, words);
+    if found.is_empty() {
+        return Err(NotFound::of_parts(view, words));
+    }
+    found.sort_by_key(|(rank, kind, _)| (*rank, *kind));
+    Ok(found.into_iter().map(|(_, _, line)| line).collect())
+}
+
+/// Returns whether objects stem from an ATT&CK object of this id.
+pub(super) fn has_attack(view: View<'_>, id: &str) -> bool {
+    hits(view, id).iter().any(|(rank, ..)| *rank == ATTACK)
+}
+
+/// Returns the objects that fit, each with its rank, its kind and its line.
+fn hits(view: View<'_>, words: &str) -> Vec<(u8, Kind, String)> {
     let search = Search {
         view,
         words: normalize_name(words)
@@ -22,18 +37,16 @@ pub fn search(view: View<'_>, words: &str) -> Result<String, NotFound> {
         code: words.trim().to_ascii_uppercase(),
     };
     let objects = view.catalog.objects().iter();
-    let mut found: Vec<(u8, Kind, String)> = objects
+    objects
         .filter_map(|object| {
             let hit = search.hit(object)?;
             Some((hit.rank(), object.kind, search.line(object, &hit)))
         })
-        .collect();
-    if found.is_empty() {
-        return Err(NotFound::of(view, words));
-    }
-    found.sort_by_key(|(rank, kind, _)| (*rank, *kind));
-    Ok(found.into_iter().map(|(_, _, line)| line).collect())
+        .collect()
 }
+
+/// The rank of objects that stem from an ATT&CK object.
+const ATTACK: u8 = 1;
 
 struct Search<'c> {
     view: View<'c>,
@@ -57,7 +70,7 @@ impl Hit {
     fn rank(&self) -> u8 {
         match self {
             Hit::Now => 0,
-            Hit::Attack(_) => 1,
+            Hit::Attack(_) => ATTACK,
             Hit::Name(_) => 2,
         }
     }

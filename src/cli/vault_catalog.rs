@@ -67,6 +67,8 @@ pub(super) enum CatalogError {
         why: String,
     },
     UnknownRelease(UnknownRelease),
+    /// The name is that of a file which is not one of a release.
+    OtherFile(String),
 }
 
 impl std::fmt::Display for CatalogError {
@@ -74,6 +76,10 @@ impl std::fmt::Display for CatalogError {
         match self {
             Self::File { named, why } => write!(f, "{named}: {why}"),
             Self::UnknownRelease(error) => error.fmt(f),
+            Self::OtherFile(named) => write!(
+                f,
+                "{named} is not an ATLAS release file, such as ATLAS-2026.05.yaml"
+            ),
         }
     }
 }
@@ -130,9 +136,13 @@ pub(super) fn is_file(named: &str) -> bool {
 }
 
 pub(super) fn release(known: &Catalog, named: &str) -> Result<ReleaseIx, CatalogError> {
-    known
-        .find_release(named)
-        .map_err(CatalogError::UnknownRelease)
+    known.find_release(named).map_err(|error| {
+        if disk::is_there(Path::new(named)) {
+            CatalogError::OtherFile(named.to_owned())
+        } else {
+            CatalogError::UnknownRelease(error)
+        }
+    })
 }
 
 /// Reads an official file that the command line names.

@@ -5,7 +5,7 @@ use super::values::Config;
 use crate::nearest::nearest;
 use crate::rules::{self, RULES};
 use crate::schema::{CONFIG, Instance, Schema};
-use crate::syntax::tree::Tree;
+use crate::syntax::tree::{Data, Tree};
 use crate::syntax::yaml::{self, YamlErrorKind};
 use crate::text::{Source, Span};
 
@@ -40,7 +40,8 @@ impl Config {
             .violations(Instance::Document(&tree))
             .into_iter()
             .map(|violation| {
-                Located::new(violation.span, violation.message).with_help(violation.help)
+                let help = release_form(&tree, text, bom, violation.span).or(violation.help);
+                Located::new(violation.span, violation.message).with_help(help)
             })
             .collect();
         errors.extend(unknown_rules(&tree));
@@ -52,6 +53,22 @@ impl Config {
         serde_json::from_value(json)
             .map_err(|error| vec![Located::new(Span::empty(0), error.to_string())])
     }
+}
+
+/// Returns how to write a release that is directly after `catalog:`, if its place is `span`.
+fn release_form(tree: &Tree<'_>, text: &str, bom: usize, span: Span) -> Option<String> {
+    let node = tree.get(tree.root()?, "catalog")?;
+    if tree.node(node).span != span || !matches!(tree.data(node), Data::Text(_) | Data::Number(_)) {
+        return None;
+    }
+    let range = span.range();
+    let written = text.get(range.start - bom..range.end - bom)?;
+    let release = written.trim_matches(['"', '\'']);
+    let is_release = !release.is_empty()
+        && release
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || c == '.');
+    is_release.then(|| format!("write `catalog: {{ release: \"{release}\" }}`"))
 }
 
 fn unknown_rules(tree: &Tree<'_>) -> Vec<Located> {

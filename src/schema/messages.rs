@@ -42,6 +42,18 @@ pub(super) fn misspelt(key: &Misspelling, places: &Places<'_, '_, '_>) -> Violat
     }
 }
 
+/// Returns a text where a list is expected, in quotes.
+fn lone_item(error: &ValidationError<'_>) -> Option<String> {
+    let Kind::Type { kind } = error.kind() else {
+        return None;
+    };
+    let text = error
+        .instance()
+        .as_str()
+        .filter(|text| !text.contains('\n'))?;
+    (type_words(&format!("{kind:?}")) == "a list").then(|| Value::from(text).to_string())
+}
+
 impl Subject<'_, '_, '_> {
     /// Returns the violation for an error, or None if a misspelled key already covers it.
     pub(super) fn violation(&self, error: &ValidationError<'_>) -> Option<Violation> {
@@ -135,6 +147,9 @@ impl Subject<'_, '_, '_> {
         let options = self.options(error);
         let message = self.sentence(pointer, error, &options);
         let mut violation = self.at(pointer, keyword, message, self.help(error));
+        if let (None, Some(item)) = (&violation.help, lone_item(error)) {
+            violation.help = Some(format!("write `[{item}]`"));
+        }
         if let Some(near) = value
             .as_str()
             .and_then(|text| nearest(text, options.iter().copied(), 4))

@@ -36,6 +36,44 @@ fn shown(vault: &Scratch, args: &[&str]) -> Value {
     serde_json::from_str(&vault.run(&all).stdout).expect("JSON")
 }
 
+/// A mistake has one error, with the form to write.
+#[test]
+fn a_mistake_in_the_form_gets_the_right_form() {
+    let vault = vault("config-forms");
+    for (text, help) in [
+        (
+            "catalog: 2026.05",
+            "write `catalog: { release: \"2026.05\" }`",
+        ),
+        (
+            "catalog: \"2026.05\"",
+            "write `catalog: { release: \"2026.05\" }`",
+        ),
+        (
+            "catalog: latest",
+            "write `catalog: { release: \"latest\" }`",
+        ),
+        ("catalog: [2026.05]", "write either `release` or `file`"),
+        (
+            "catalog: { release: \"2026.05\", file: a.yaml }",
+            "write either `release` or `file`",
+        ),
+        ("exclude: a.md", "write `[\"a.md\"]`"),
+        ("include: data/*.json", "write `[\"data/*.json\"]`"),
+        (
+            "rules:\n  unknown-name: { level: off, paths: x }",
+            "write `[\"x\"]`",
+        ),
+    ] {
+        vault.write("atlas-lint.yaml", format!("{text}\n"));
+        let run = vault.run(&[]);
+        assert_eq!(run.code, 2, "{text}");
+        let count = run.stderr.matches("error[invalid-config]").count();
+        assert_eq!(count, 1, "{}", run.stderr);
+        assert!(run.stderr.contains(help), "{}", run.stderr);
+    }
+}
+
 #[test]
 fn each_value_says_where_it_comes_from() {
     let vault = vault("config-values");

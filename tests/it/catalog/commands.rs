@@ -51,6 +51,61 @@ fn releases_and_objects_are_listed() {
     fails(&Run::new(&["catalog", "search"]).go(), &["<WORDS>"]);
 }
 
+/// What is not found leads on only where it is clear what is meant.
+#[test]
+fn what_is_not_found_gets_a_hint_that_helps() {
+    let error = |args: &[&str]| {
+        let run = Run::new(&[&["catalog"], args].concat()).go();
+        assert_eq!(run.code, 2, "{}", run.stdout);
+        run.stderr.trim_end().to_owned()
+    };
+    for (args, end) in [
+        (
+            &["show", "T0051"][..],
+            "has the id or name \"T0051\"; did you mean AML.T0051: LLM Prompt Injection?",
+        ),
+        (
+            &["show", "m0001"],
+            "; did you mean AML.M0001: Limit Model Artifact Release?",
+        ),
+        (
+            &["show", "T1566"],
+            "; it is an id of ATT&CK: `atlas-lint catalog search T1566` finds what stems from it",
+        ),
+        (&["show", "T9999"], "has the id or name \"T9999\""),
+        (&["show", "AML.T9999"], "has the id or name \"AML.T9999\""),
+        (
+            &["show", "AML.T0501"],
+            "; the nearest is AML.T0051: LLM Prompt Injection",
+        ),
+        (
+            &["show", "AML.T0051.999"],
+            "; the nearest is AML.T0051: LLM Prompt Injection",
+        ),
+        (&["search", "zzzz"], "has \"zzzz\" in its id or in a name"),
+    ] {
+        let found = error(args);
+        assert!(found.ends_with(end), "{found}");
+    }
+}
+
+#[test]
+fn a_file_that_is_not_a_release_is_said_to_be_none() {
+    let vault = Scratch::new("catalog-other-file");
+    vault.write("index.md", "# A\n");
+    for args in [
+        &["--catalog", "index.md"][..],
+        &["sync", "--catalog", "index.md"],
+        &["new", "vault", "x", "--catalog", "index.md"],
+    ] {
+        fails(&vault.run(args), &["index.md is not an ATLAS release file"]);
+    }
+    fails(
+        &vault.run(&["--catalog", "gone.md"]),
+        &["no release `gone.md`"],
+    );
+}
+
 /// `latest` is the newest release of this version of the program, which is no pin.
 #[test]
 fn latest_is_the_newest_release() {
