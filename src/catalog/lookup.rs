@@ -4,7 +4,6 @@ use std::fmt;
 
 use super::normalize::normalize_name;
 use super::object::Object;
-use super::search::has_attack;
 use super::view::View;
 
 /// No object up to a release has an id or name.
@@ -92,7 +91,16 @@ fn attack(view: View<'_>, text: &str) -> Option<Hint> {
         rest.starts_with(|c: char| c.is_ascii_digit())
             && rest.chars().all(|c| c.is_ascii_digit() || c == '.')
     });
-    (is_id && has_attack(view, &id)).then_some(Hint::Attack(id))
+    let is_of = |own: &String| {
+        let rest = own.strip_prefix(&id);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    };
+    let objects = view.catalog.objects().iter();
+    let mut references = objects
+        .flat_map(|object| &object.lifetimes)
+        .flat_map(|life| &life.attack_reference)
+        .filter_map(|version| version.value.as_ref());
+    (is_id && references.any(is_of)).then_some(Hint::Attack(id))
 }
 
 fn nearest(view: View<'_>, text: &str) -> Option<Hint> {

@@ -21,11 +21,6 @@ pub fn search(view: View<'_>, words: &str) -> Result<String, NotFound> {
     Ok(found.into_iter().map(|(_, _, line)| line).collect())
 }
 
-/// Returns whether objects stem from an ATT&CK object of this id.
-pub(super) fn has_attack(view: View<'_>, id: &str) -> bool {
-    hits(view, id).iter().any(|(rank, ..)| *rank == ATTACK)
-}
-
 /// Returns the objects that fit, each with its rank, its kind and its line.
 fn hits(view: View<'_>, words: &str) -> Vec<(u8, Kind, String)> {
     let search = Search {
@@ -44,9 +39,6 @@ fn hits(view: View<'_>, words: &str) -> Vec<(u8, Kind, String)> {
         })
         .collect()
 }
-
-/// The rank of objects that stem from an ATT&CK object.
-const ATTACK: u8 = 1;
 
 struct Search<'c> {
     view: View<'c>,
@@ -70,7 +62,7 @@ impl Hit {
     fn rank(&self) -> u8 {
         match self {
             Hit::Now => 0,
-            Hit::Attack(_) => ATTACK,
+            Hit::Attack(_) => 1,
             Hit::Name(_) => 2,
         }
     }

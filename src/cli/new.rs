@@ -41,8 +41,13 @@ pub(super) fn run(command: &NewCommand) -> Result<Outcome, Error> {
         NewCommand::Vault {
             folder,
             catalog,
+            dialect,
             output,
-        } => vault(folder, catalog.as_deref(), output),
+        } => {
+            let dialect = dialect.as_deref().and_then(Dialect::named);
+            let dialect = dialect.unwrap_or(Dialect::Obsidian);
+            vault(folder, catalog.as_deref(), dialect, output)
+        }
     }
 }
 
@@ -105,7 +110,12 @@ fn page_type(name: &str, output: &NewOutput, place: &VaultArgs) -> Result<Outcom
     carry_out(root, &plan.map_err(Error::new)?, output)
 }
 
-fn vault(folder: &Path, release: Option<&str>, output: &NewOutput) -> Result<Outcome, Error> {
+fn vault(
+    folder: &Path,
+    release: Option<&str>,
+    dialect: Dialect,
+    output: &NewOutput,
+) -> Result<Outcome, Error> {
     // The folders that are missing are made with the files.
     let (whole, root) = disk::absolute_of_gone(folder)?;
     if whole == root && !is_empty_folder(&root) {
@@ -120,7 +130,7 @@ fn vault(folder: &Path, release: Option<&str>, output: &NewOutput) -> Result<Out
         vault_catalog::from_anywhere,
     )?;
     let view = pinned.catalog.at(pinned.release);
-    let mut plan = new_vault(view)?;
+    let mut plan = new_vault(view, dialect)?;
     let below = disk::relative(&root, &whole);
     if !below.is_empty() {
         plan.move_below(&below);
@@ -142,7 +152,7 @@ fn is_empty_folder(path: &Path) -> bool {
 }
 
 /// Plans a vault, which has no settings of its own yet.
-fn new_vault(view: View<'_>) -> Result<Plan, Error> {
+fn new_vault(view: View<'_>, dialect: Dialect) -> Result<Plan, Error> {
     let config = Config::default();
     let source = Source::new("", "");
     let none = |_: &str| Err(LoadError::File("a new vault has no schemas".into()));
@@ -153,7 +163,7 @@ fn new_vault(view: View<'_>) -> Result<Plan, Error> {
     )?;
     let levels = config.levels().map_err(Error::new)?;
     let options = ReadOptions {
-        dialects: Dialects::set(Dialect::Obsidian, Marks::default()).into(),
+        dialects: Dialects::set(dialect, Marks::default()).into(),
         ..ReadOptions::default()
     };
     let settings = Settings {
@@ -170,7 +180,7 @@ fn new_vault(view: View<'_>) -> Result<Plan, Error> {
         },
         today: setup::today(),
     };
-    scaffold::vault(view, &settings).map_err(Error::new)
+    scaffold::vault(view, &settings, dialect).map_err(Error::new)
 }
 
 /// Reads the vault, and makes a plan for it.

@@ -8,14 +8,13 @@
 //! # The modules, lowest first; a module imports only from rows above its own
 //!
 //! ```text
-//! 0 study, error, lines, fragment, routes    the case study as a value; lines and parts of texts
-//! 1 yaml, citations, step_order, context     YAML like PyYAML's; `[1]` and `[[id]]`; the vault of a page
-//!   unwritten                                facts that are still placeholders
-//! 2 links, sidecar                           routes and links; the front matter's `atlas-source`
-//! 3 escape, page                             texts on a page, in both directions
-//! 4 references, steps, places                parts of a page, and where it states a fact
-//! 5 read_page, read_official, v5, v6         readers, and writers of YAML
-//! 6 write_page, submission, parts                   the writer of pages, which reads back what it wrote; what is sent to ATLAS
+//! 0 study, error, lines, fragment, routes              the case study as a value; lines and parts of texts
+//! 1 yaml, citations, step_order, context, unwritten    YAML like PyYAML's; `[1]` and `[[id]]`; the vault of a page; placeholders
+//! 2 links, sidecar                                     routes and links; the front matter's `atlas-source`
+//! 3 escape, page                                       texts on a page, in both directions
+//! 4 references, steps, places                          parts of a page, and where it states a fact
+//! 5 read_page, read_official, v5, v6                   readers, and writers of YAML
+//! 6 write_page, submission, parts                      the writer of pages, which reads back what it wrote; what is sent to ATLAS
 //! ```
 
 mod citations;

@@ -15,20 +15,24 @@ use crate::conventions::layout::Layout;
 use crate::conventions::list_style::Conventions;
 use crate::conventions::template::PageTemplates;
 use crate::conventions::workspace::Workspace;
+use crate::dialect::Dialect;
 use crate::text::Sources;
 use crate::text::path::stem_of;
 
-/// Plans the files of a new vault in the dialect of Obsidian.
+/// Plans the files of a new vault in a dialect.
 ///
 /// # Errors
 /// Returns why nothing can be written.
-pub fn plan(view: View<'_>, settings: &Settings<'_>) -> Result<Plan, Error> {
+pub fn plan(view: View<'_>, settings: &Settings<'_>, dialect: Dialect) -> Result<Plan, Error> {
     let empty = Sources::default();
     let objects = examples(view);
     let release = view.catalog.release_name(view.pinned);
     let mut texts = BTreeMap::from([(
         FILE_NAME.to_owned(),
-        format!("dialect: obsidian\ncatalog:\n  release: \"{release}\"\n"),
+        format!(
+            "dialect: {}\ncatalog:\n  release: \"{release}\"\n",
+            dialect.name()
+        ),
     )]);
     let mut index = "# MITRE ATLAS\n\nCase studies, and the tactics, techniques and mitigations that they refer to.\n".to_owned();
     for (kind, heading, sections) in [
@@ -47,10 +51,19 @@ pub fn plan(view: View<'_>, settings: &Settings<'_>) -> Result<Plan, Error> {
             .collect();
         let name = view.name(id).unwrap_or(id);
         let target = path.strip_suffix(".md").unwrap_or(stem_of(&path));
-        index += &format!("\n## {heading}\n\n- [[{target}|{id}: {name}]]\n");
+        let link = match dialect {
+            Dialect::Obsidian => format!("[[{target}|{id}: {name}]]"),
+            _ => format!("[{id}: {name}]({path})"),
+        };
+        index += &format!("\n## {heading}\n\n- {link}\n");
         texts.insert(path, format!("{text}{sections}"));
     }
-    texts.insert("index.md".to_owned(), index);
+    // In Hugo, `index.md` would make all other files its attachments.
+    let index_name = match dialect {
+        Dialect::Hugo => "_index.md",
+        _ => "index.md",
+    };
+    texts.insert(index_name.to_owned(), index);
     let pages: Vec<String> = texts
         .keys()
         .filter(|path| path.contains('/'))

@@ -173,7 +173,7 @@ fn a_new_page_is_sound_whatever_rules_run() {
 /// A name is given once, and an error about a page that is not written names the template.
 #[test]
 fn a_name_in_use_and_a_template_that_lacks_a_field_are_named() {
-    let vault = base("new-twice");
+    let vault = base("new-name-in-use");
     for name in ["Two", "two!"] {
         let run = vault.run(&["new", "case-study", name]);
         assert_eq!((run.code, run.stdout.as_str()), (2, ""));

@@ -40,6 +40,14 @@ pub(in crate::cli) enum NewCommand {
         /// The ATLAS release to pin
         #[arg(long, value_name = "RELEASE")]
         catalog: Option<String>,
+        /// How links are written: obsidian (the default), github, docusaurus, mkdocs, hugo
+        #[arg(
+            long,
+            value_name = "DIALECT",
+            value_parser = ["obsidian", "github", "docusaurus", "mkdocs", "hugo"],
+            hide_possible_values = true
+        )]
+        dialect: Option<String>,
         #[command(flatten)]
         output: NewOutput,
     },

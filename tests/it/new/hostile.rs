@@ -131,7 +131,7 @@ fn texts_of_a_file_stay_texts() {
 fn nothing_is_overwritten() {
     let vault = base("new-twice");
     let first = vault.run(&["new", "case-study", "Three"]);
-    let second = vault.run(&["new", "case-study", "Three"]);
+    let second = vault.run(&["new", "case-study", "Three", "--id", "ACME.CS0004"]);
     assert_eq!(first.stdout, "kb/studies/three.md\n");
     assert_eq!(second.stdout, "kb/studies/three-acme-cs0004.md\n");
     let run = vault.run(&["new", "technique", "AML.T0000"]);

@@ -73,7 +73,15 @@ fn a_submission_comes_and_goes() {
         ]);
         assert_eq!(run.code, 0, "{}", run.stderr);
         assert_eq!(violations(form, &text(&vault, &out)), [""; 0]);
-        let again = vault.run(&["new", "case-study", "--from", &out, "--stdout"]);
+        let again = vault.run(&[
+            "new",
+            "case-study",
+            "--from",
+            &out,
+            "--id",
+            "ACME.CS0004",
+            "--stdout",
+        ]);
         let body = |page: &str| {
             page.split("## Metadata")
                 .nth(1)
@@ -133,7 +141,8 @@ fn placeholders_are_not_sent() {
     }
     let written = page
         .replace("[To be documented]", "Known.")
-        .replace("Incident Date:** Known.", "Incident Date:** 2026");
+        .replace("Incident Date:** Known.", "Incident Date:** 2026")
+        .replace("Type:** Known.", "Type:** Exercise");
     vault.write(path, written.replace("1. Known.", "- TBD"));
     let run = vault.run(&["export", path, "--to", "submission"]);
     assert!(

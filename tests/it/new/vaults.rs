@@ -37,6 +37,45 @@ fn a_new_vault_is_clean_and_can_be_filled() {
     assert_eq!((again.code, again.stdout.as_str()), (2, ""));
 }
 
+/// A new vault is clean in each dialect, also when it is filled, and has links of its own form.
+#[test]
+fn a_new_vault_of_every_dialect_is_clean() {
+    for dialect in ["obsidian", "github", "docusaurus", "mkdocs", "hugo"] {
+        let folder = Scratch::new(&format!("new-vault-{dialect}"));
+        let run = folder.run(&["new", "vault", "kb", "--dialect", dialect]);
+        assert_eq!(run.code, 0, "{dialect}: {}", run.stderr);
+        let config = text(&folder, "kb/atlas-lint.yaml");
+        assert!(
+            config.starts_with(&format!("dialect: {dialect}\n")),
+            "{config}"
+        );
+        let index = if dialect == "hugo" {
+            "_index.md"
+        } else {
+            "index.md"
+        };
+        let index = text(&folder, &format!("kb/{index}"));
+        let is_wiki = index.contains("[[");
+        assert_eq!(is_wiki, dialect == "obsidian", "{index}");
+        for step in [&["check", "kb"][..], &["sync", "kb"], &["check", "kb"]] {
+            let run = folder.run(step);
+            assert_eq!(
+                run.code, 0,
+                "{dialect} {step:?}: {}{}",
+                run.stdout, run.stderr
+            );
+        }
+        assert_eq!(folder.run(&["check", "kb"]).stdout, "", "{dialect}");
+    }
+    let folder = Scratch::new("new-vault-other");
+    let run = folder.run(&["new", "vault", "kb", "--dialect", "hogu"]);
+    assert!(
+        run.code == 2 && run.stderr.contains("hugo"),
+        "{}",
+        run.stderr
+    );
+}
+
 #[test]
 fn a_page_type_gets_its_lines_in_the_configuration() {
     let folder = Scratch::new("new-page-type");
