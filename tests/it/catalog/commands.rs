@@ -75,7 +75,7 @@ fn what_is_not_found_gets_a_hint_that_helps() {
         (&["show", "T9999"], "has the id or name \"T9999\""),
         (&["show", "AML.T9999"], "has the id or name \"AML.T9999\""),
         (
-            &["show", "AML.T0501"],
+            &["show", "AML.T0O51"],
             "; the nearest is AML.T0051: LLM Prompt Injection",
         ),
         (
