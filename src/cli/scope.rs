@@ -11,8 +11,8 @@ use super::tree::Tree;
 use super::unchecked::refusal;
 use crate::config::FILE_NAME;
 use crate::disk::{self, PlaceOptions};
+use crate::text::path::{name_of, parent_of};
 use crate::text::{Source, Sources};
-use crate::vault::path::{name_of, parent_of};
 
 /// The pages to report on.
 pub(super) struct Scope {

@@ -51,7 +51,7 @@ fn lone_item(error: &ValidationError<'_>) -> Option<String> {
         .instance()
         .as_str()
         .filter(|text| !text.contains('\n'))?;
-    (type_words(&format!("{kind:?}")) == "a list").then(|| Value::from(text).to_string())
+    (type_words(kind) == "a list").then(|| Value::from(text).to_string())
 }
 
 impl Subject<'_, '_, '_> {
