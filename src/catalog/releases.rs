@@ -1,11 +1,10 @@
-//! Releases as text, for `atlas-lint catalog releases` and `catalog show RELEASE`.
-
-use std::fmt::Write as _;
+//! Releases as rows, for `atlas-lint catalog releases` and `catalog show RELEASE`.
 
 use super::kind::Kind;
 use super::release::{Release, ReleaseIx};
 use super::store::Catalog;
 use super::versioned::at;
+use crate::text::{Row, RowStyle, Rows};
 
 /// How many columns the table takes.
 const TABLE: usize = 77;
@@ -19,53 +18,45 @@ struct Counts {
 /// Lists all releases with their dates and counts, newest first: as a table, or in lines of their own where `width` is too small for
 /// it.
 #[must_use]
-pub fn list_releases(catalog: &Catalog, width: usize) -> String {
-    let mut text = String::new();
+pub fn list_releases(catalog: &Catalog, width: usize) -> Rows {
+    let mut rows = Rows::default();
     if width >= TABLE {
-        let head = "RELEASE    NUMBER  DATE        TACTICS  TECHNIQUES  MITIGATIONS  CASE STUDIES";
-        let _ = writeln!(text, "{head}");
+        rows.title("RELEASE    NUMBER  DATE        TACTICS  TECHNIQUES  MITIGATIONS  CASE STUDIES");
     }
     for ix in (0..=catalog.newest().0).rev().map(ReleaseIx) {
         let Some(release) = catalog.release_at(ix) else {
             continue;
         };
         let counts = Counts::of(catalog, ix);
-        if width < TABLE {
-            let number = release.legacy.as_deref();
-            let number = number.map_or_else(String::new, |number| format!(" ({number})"));
-            let _ = writeln!(text, "{}{number}  {}", release.name, release.date);
-            let _ = writeln!(text, "  {}", counts.in_words());
+        if width >= TABLE {
+            rows.add(counts.in_table(release));
             continue;
         }
-        let [tactics, techniques, mitigations, studies] = counts.of_kind;
-        let techniques = format!(
-            "{} + {}",
-            techniques - counts.sub_techniques,
-            counts.sub_techniques
-        );
-        let _ = writeln!(
-            text,
-            "{:<9}  {:<6}  {:<10}  {tactics:>7}  {techniques:>10}  {mitigations:>11}  {studies:>12}",
-            release.name,
-            release.legacy.as_deref().unwrap_or("-"),
-            release.date,
-        );
+        let number = release.legacy.as_deref();
+        let number = number.map_or_else(String::new, |number| format!(" ({number})"));
+        rows.add(Row {
+            style: RowStyle::Name,
+            indent: 0,
+            label: format!("{}{number}", release.name),
+            column: 0,
+            values: vec![release.date.clone()],
+        });
+        rows.add(Row {
+            style: RowStyle::Plain,
+            indent: 2,
+            label: String::new(),
+            column: 0,
+            values: vec![counts.in_words()],
+        });
     }
-    let _ = writeln!(text, "\nTechniques and sub-techniques are counted apart.");
-    text + &doubts(catalog)
-}
-
-/// Says which releases no official file was read of.
-fn doubts(catalog: &Catalog) -> String {
-    let mut text = String::new();
-    for release in catalog
-        .releases()
-        .iter()
-        .filter(|release| !release.official)
-    {
-        let _ = writeln!(text, "{}", doubt(release));
+    rows.line("");
+    rows.line("Techniques and sub-techniques are counted apart.");
+    // Releases of which no official file was read.
+    let releases = catalog.releases().iter();
+    for release in releases.filter(|release| !release.official) {
+        rows.line(&doubt(release));
     }
-    text
+    rows
 }
 
 fn doubt(release: &Release) -> String {
@@ -82,15 +73,13 @@ fn doubt(release: &Release) -> String {
 
 /// Describes one release.
 #[must_use]
-pub fn describe_release(catalog: &Catalog, ix: ReleaseIx) -> String {
+pub fn describe_release(catalog: &Catalog, ix: ReleaseIx) -> Rows {
+    let mut rows = Rows::default();
     let Some(release) = catalog.release_at(ix) else {
-        return String::new();
+        return rows;
     };
-    let mut text = format!("ATLAS {}\n", release.name);
-    let mut row = |label: &str, value: &str| {
-        let label = format!("{label}:");
-        let _ = writeln!(text, "  {label:<17}{value}");
-    };
+    rows.title(&format!("ATLAS {}", release.name));
+    let mut row = |label: &str, value: &str| rows.fact(label, vec![value.to_owned()]);
     row("date", &release.date);
     if let Some(number) = &release.legacy {
         row("before v6", number);
@@ -106,7 +95,7 @@ pub fn describe_release(catalog: &Catalog, ix: ReleaseIx) -> String {
     if !release.official {
         row("source", &doubt(release));
     }
-    text
+    rows
 }
 
 impl Counts {
@@ -122,6 +111,28 @@ impl Counts {
             counts.sub_techniques += usize::from(is_sub);
         }
         counts
+    }
+
+    /// Returns the row of a release in the table.
+    fn in_table(&self, release: &Release) -> Row {
+        let [tactics, techniques, mitigations, studies] = self.of_kind;
+        let techniques = format!(
+            "{} + {}",
+            techniques - self.sub_techniques,
+            self.sub_techniques
+        );
+        let rest = format!(
+            "{:<6}  {:<10}  {tactics:>7}  {techniques:>10}  {mitigations:>11}  {studies:>12}",
+            release.legacy.as_deref().unwrap_or("-"),
+            release.date,
+        );
+        Row {
+            style: RowStyle::Name,
+            indent: 0,
+            label: release.name.clone(),
+            column: 11,
+            values: vec![rest],
+        }
     }
 
     fn in_words(&self) -> String {

@@ -5,24 +5,25 @@ use super::lookup::NotFound;
 use super::normalize::normalize_name;
 use super::object::{Lifetime, Object};
 use super::view::{Status, View};
+use crate::text::{Row, RowStyle, Rows};
 
 /// Lists the objects with all words in one of their names, old or new, or with the word in their id or that of the ATT&CK object that
-/// they stem from. Each has a line.
+/// they stem from. Each has a row.
 ///
 /// # Errors
 ///
 /// If there is none; the error names the nearest name.
-pub fn search(view: View<'_>, words: &str) -> Result<String, NotFound> {
+pub fn search(view: View<'_>, words: &str) -> Result<Rows, NotFound> {
     let mut found = hits(view, words);
     if found.is_empty() {
         return Err(NotFound::of_parts(view, words));
     }
     found.sort_by_key(|(rank, kind, _)| (*rank, *kind));
-    Ok(found.into_iter().map(|(_, _, line)| line).collect())
+    Ok(Rows(found.into_iter().map(|(_, _, row)| row).collect()))
 }
 
-/// Returns the objects that fit, each with its rank, its kind and its line.
-fn hits(view: View<'_>, words: &str) -> Vec<(u8, Kind, String)> {
+/// Returns the objects that fit, each with its rank, its kind and its row.
+fn hits(view: View<'_>, words: &str) -> Vec<(u8, Kind, Row)> {
     let search = Search {
         view,
         words: normalize_name(words)
@@ -35,7 +36,7 @@ fn hits(view: View<'_>, words: &str) -> Vec<(u8, Kind, String)> {
     objects
         .filter_map(|object| {
             let hit = search.hit(object)?;
-            Some((hit.rank(), object.kind, search.line(object, &hit)))
+            Some((hit.rank(), object.kind, search.row(object, &hit)))
         })
         .collect()
 }
@@ -121,7 +122,7 @@ impl Search<'_> {
         (name.to_owned(), parent)
     }
 
-    fn line(&self, object: &Object, hit: &Hit) -> String {
+    fn row(&self, object: &Object, hit: &Hit) -> Row {
         let (name, parent) = self.shown(object);
         let parent = parent
             .map(|parent| format!("{parent}: "))
@@ -139,6 +140,12 @@ impl Search<'_> {
             }
             Status::Current(_) | Status::Unknown => String::new(),
         };
-        format!("{:<13}  {parent}{name}{state}{why}\n", object.id)
+        Row {
+            style: RowStyle::Name,
+            indent: 0,
+            label: object.id.clone(),
+            column: 15,
+            values: vec![format!("{parent}{name}{state}{why}")],
+        }
     }
 }

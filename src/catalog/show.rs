@@ -1,6 +1,4 @@
-//! One object as text, for `atlas-lint catalog show`.
-
-use std::fmt::Write as _;
+//! One object as rows, for `atlas-lint catalog show`.
 
 use super::fact::{
     ATTACK_REFERENCE, CREATED, Fact, FactValue, GRANULARITY, INCIDENT_DATE, MATURITY, MODIFIED,
@@ -13,6 +11,7 @@ use super::release::ReleaseIx;
 use super::store::Catalog;
 use super::versioned::unverified;
 use super::view::{Status, View};
+use crate::text::Rows;
 
 /// Describes the object with that id, or every object that has or had that name. It may be written as messages and pages write it:
 /// `AML.T0048.000: Financial Harm`, `External Harms: Financial Harm`, in quotes. `url` gives the address of an object's page.
@@ -24,32 +23,36 @@ pub fn show(
     view: View<'_>,
     text: &str,
     url: &dyn Fn(&str) -> Option<String>,
-) -> Result<String, NotFound> {
+) -> Result<Rows, NotFound> {
     let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '`' | '\''));
     let objects = named(view, text);
     if objects.is_empty() {
         return Err(NotFound::of(view, text));
     }
-    let parts = objects
-        .into_iter()
-        .map(|object| describe(view, object, url));
-    Ok(parts.collect::<Vec<String>>().join("\n"))
+    let mut rows = Rows::default();
+    for (nth, object) in objects.into_iter().enumerate() {
+        if nth > 0 {
+            rows.line("");
+        }
+        rows.append(describe(view, object, url));
+    }
+    Ok(rows)
 }
 
-fn describe(view: View<'_>, object: &Object, url: &dyn Fn(&str) -> Option<String>) -> String {
+fn describe(view: View<'_>, object: &Object, url: &dyn Fn(&str) -> Option<String>) -> Rows {
     let mut page = Page {
         view,
         kind: object.kind,
-        text: String::new(),
+        rows: Rows::default(),
     };
     let (Status::Current(lifetime) | Status::Retired(lifetime) | Status::Newer(lifetime)) =
         view.status(&object.id)
     else {
-        return page.text;
+        return page.rows;
     };
     let name = NAME.at(lifetime, view.pinned).or(lifetime.names.first());
     let name = name.map_or("", |name| name.value.as_str());
-    let _ = writeln!(page.text, "{}: {name}", object.id);
+    page.rows.title(&format!("{}: {name}", object.id));
     let is_sub_technique = lifetime.parent.iter().any(|parent| parent.value.is_some());
     let kind = if is_sub_technique {
         "sub-technique"
@@ -67,8 +70,9 @@ fn describe(view: View<'_>, object: &Object, url: &dyn Fn(&str) -> Option<String
     page.history("parent", &PARENT, lifetime);
     page.children(&object.id);
     page.history("tactics", &TACTICS, lifetime);
-    page.history("maturity", &MATURITY, lifetime);
-    page.other_maturity(lifetime);
+    let mut maturity = page.versions(&MATURITY, lifetime);
+    maturity.extend(page.other_maturity(lifetime));
+    page.list("maturity", maturity);
     page.history("incident", &INCIDENT_DATE, lifetime);
     page.history("granularity", &GRANULARITY, lifetime);
     page.history("type", &STUDY_TYPE, lifetime);
@@ -77,7 +81,7 @@ fn describe(view: View<'_>, object: &Object, url: &dyn Fn(&str) -> Option<String
     page.newest("modified", &MODIFIED, lifetime);
     page.other_lifetimes(object, lifetime);
     page.related(object);
-    page.text
+    page.rows
 }
 
 fn status(view: View<'_>, id: &str) -> String {
@@ -133,28 +137,27 @@ fn titled(catalog: &Catalog, id: &str, when: ReleaseIx) -> String {
 struct Page<'c> {
     view: View<'c>,
     kind: Kind,
-    text: String,
+    rows: Rows,
 }
 
 impl Page<'_> {
     fn row(&mut self, label: &str, value: &str) {
-        let label = if label.is_empty() {
-            String::new()
-        } else {
-            format!("{label}:")
-        };
-        let _ = writeln!(self.text, "  {label:<17}{value}");
+        self.list(label, vec![value.to_owned()]);
     }
 
-    /// Adds a row for each value, of which only the first has the label.
-    fn rows(&mut self, label: &str, values: impl IntoIterator<Item = String>) {
-        for (index, value) in values.into_iter().enumerate() {
-            self.row(if index == 0 { label } else { "" }, &value);
+    /// Adds a row of several values, if there are any.
+    fn list(&mut self, label: &str, values: Vec<String>) {
+        if !values.is_empty() {
+            self.rows.fact(label, values);
         }
     }
 
-    /// Adds the values of a fact through the releases, oldest first.
     fn history<T: FactValue>(&mut self, label: &str, fact: &Fact<T>, lifetime: &Lifetime) {
+        self.list(label, self.versions(fact, lifetime));
+    }
+
+    /// Returns the values of a fact through the releases, oldest first.
+    fn versions<T: FactValue>(&self, fact: &Fact<T>, lifetime: &Lifetime) -> Vec<String> {
         let catalog = self.view.catalog;
         let versions = fact.versions(lifetime);
         let mut rows = Vec::new();
@@ -174,7 +177,7 @@ impl Page<'_> {
                 (official, _) => format!("{name:<11}{value}{}", unverified(official)),
             });
         }
-        self.rows(label, rows);
+        rows
     }
 
     /// Returns a value as text. Other objects are named as in the release `when`.
@@ -204,11 +207,10 @@ impl Page<'_> {
         }
     }
 
-    fn other_maturity(&mut self, lifetime: &Lifetime) {
+    fn other_maturity(&self, lifetime: &Lifetime) -> impl Iterator<Item = String> {
         let release = self.view.catalog.release_name(self.view.pinned);
-        for word in lifetime.maturities(self.view.pinned).skip(1) {
-            self.row("", &format!("{word} in the v5 file of {release}"));
-        }
+        let others = lifetime.maturities(self.view.pinned).skip(1);
+        others.map(move |word| format!("{word} in the v5 file of {release}"))
     }
 
     fn children(&mut self, id: &str) {
@@ -219,7 +221,7 @@ impl Page<'_> {
             format!("{title}{}", unverified(official))
         };
         let children: Vec<String> = view.children(id).map(child).collect();
-        self.rows("sub-techniques", children);
+        self.list("sub-techniques", children);
     }
 
     /// Adds the objects of the release that it is related to.
@@ -236,20 +238,22 @@ impl Page<'_> {
                         && view.tactics(&other.id).iter().any(|own| own == id)
                 };
                 let techniques = view.catalog.objects().iter().filter(has);
-                let techniques: Vec<String> = techniques.map(|other| title(&other.id)).collect();
-                self.rows("techniques", techniques);
+                let techniques = techniques.map(|other| title(&other.id));
+                self.list("techniques", techniques.collect());
             }
             Kind::Technique => {
                 let mitigations: Vec<String> = view.mitigated_by(id).map(title).collect();
-                self.rows("mitigations", mitigations);
+                self.list("mitigations", mitigations);
                 let studies: Vec<String> = view.employed_by(id).map(title).collect();
-                self.rows("case studies", studies);
+                self.list("case studies", studies);
             }
             Kind::Mitigation => {
-                self.rows("techniques", view.mitigates(id).iter().map(|id| title(id)));
+                let techniques = view.mitigates(id).iter().map(|id| title(id));
+                self.list("techniques", techniques.collect());
             }
             Kind::CaseStudy => {
-                self.rows("techniques", view.employs(id).iter().map(|id| title(id)));
+                let techniques = view.employs(id).iter().map(|id| title(id));
+                self.list("techniques", techniques.collect());
             }
         }
     }
@@ -281,6 +285,6 @@ impl Page<'_> {
             let title = titled(view.catalog, &next.id, when);
             format!("{title}{}", unverified(next.certain))
         });
-        self.rows("successor", successors);
+        self.list("successor", successors.collect());
     }
 }

@@ -9,11 +9,11 @@ use super::terminal::Terminal;
 use super::vault_catalog::{Pinned, from_anywhere, here, is_file, of_vault, pin, release};
 use crate::catalog::{self, Catalog, ReleaseIx};
 use crate::export::site_url;
-use crate::render::{Palette, Style, escape};
+use crate::text::Rows;
 
 pub(super) fn run(command: &CatalogCommand) -> Result<Outcome, Error> {
     let terminal = Terminal::stdout();
-    let text = match command {
+    let rows = match command {
         CatalogCommand::Show { object, catalog } => shown(object, catalog.as_deref())?,
         CatalogCommand::Search { words, catalog } => {
             let pinned = pinned(catalog.as_deref())?;
@@ -27,48 +27,12 @@ pub(super) fn run(command: &CatalogCommand) -> Result<Outcome, Error> {
         CatalogCommand::Diff { from, to } => {
             let known = of_vault(&here()?)?.known;
             let named = |named: &str| compared(&known, named);
-            catalog::diff(&known, named(from)?, named(to)?).to_string()
+            catalog::diff(&known, named(from)?, named(to)?).rows()
         }
         CatalogCommand::Import { file } => return import::run(file),
     };
-    let escaped = |line: &str| escape::log_line(line) + "\n";
-    let lines = terminal.fit_rows(text);
-    let lines: String = lines.lines().map(escaped).collect();
-    let has_title = !matches!(command, CatalogCommand::Search { .. });
-    print(&painted(&lines, has_title, terminal.palette))?;
+    print(&terminal.rows(&rows))?;
     Ok(Outcome::Clean)
-}
-
-/// Styles escaped text that a person reads: a title in the first line, labels of rows, and what a diff says was added or removed.
-fn painted(text: &str, has_title: bool, palette: Palette) -> String {
-    let mut out = String::with_capacity(text.len());
-    for (at, line) in text.split_inclusive('\n').enumerate() {
-        let (line, end) = match line.strip_suffix('\n') {
-            Some(line) => (line, "\n"),
-            None => (line, ""),
-        };
-        let rest = line.trim_start();
-        let indent = &line[..line.len() - rest.len()];
-        let label = rest.split_once("  ").map_or(rest, |(label, _)| label);
-        let style = match label {
-            _ if has_title && at == 0 => None,
-            "added" => Some(Style::Added),
-            "retired" => Some(Style::Removed),
-            _ if label.ends_with(':') && !indent.is_empty() => Some(Style::Note),
-            _ => None,
-        };
-        match style {
-            _ if has_title && at == 0 => out += &palette.paint(Style::Strong, line),
-            Some(style) => {
-                out += indent;
-                out += &palette.paint(style, label);
-                out += &rest[label.len()..];
-            }
-            None => out += line,
-        }
-        out += end;
-    }
-    out
 }
 
 /// Returns the catalog of the vault around the current folder, and the release that was named.
@@ -78,7 +42,7 @@ fn pinned(named: Option<&str>) -> Result<Pinned, Error> {
 }
 
 /// Describes an object, or a release.
-fn shown(object: &str, named: Option<&str>) -> Result<String, Error> {
+fn shown(object: &str, named: Option<&str>) -> Result<Rows, Error> {
     let pinned = pinned(named)?;
     let catalog = &pinned.catalog;
     let is_number =

@@ -7,11 +7,13 @@ use super::error::Error;
 use super::outcome::Outcome;
 use super::setup::read_config;
 use super::stderr::note;
-use super::stdout::print_lines;
+use super::stdout::{print, print_lines};
+use super::terminal::Terminal;
 use super::vault_catalog::{VaultCatalog, here, of_vault, read_official};
 use crate::catalog::{self, Catalog, Import, ReleaseSnapshot};
 use crate::config::Config;
 use crate::disk::{self, Overwrite};
+use crate::text::Rows;
 
 pub(super) fn run(file: &Path) -> Result<Outcome, Error> {
     let place = here()?;
@@ -31,7 +33,7 @@ pub(super) fn run(file: &Path) -> Result<Outcome, Error> {
             None => disk::write_file(&vault.file, Overwrite::Never, &text),
         }
         .map_err(|why| nothing_written(format!("{}: {why}", vault.file.display())))?;
-        print_lines(&changes(&import, &snapshot, &vault))?;
+        print(&Terminal::stdout().rows(&changes(&import, &snapshot, &vault)))?;
         if let Some((path, config)) = config {
             suggest_pin(path, &config, &import);
         }
@@ -50,18 +52,22 @@ fn nothing_written(why: impl std::fmt::Display) -> Error {
     Error::Message(format!("{why}; nothing was written"))
 }
 
-/// Returns the text for stdout: what changed, and which file was written.
-fn changes(import: &Import, snapshot: &ReleaseSnapshot, vault: &VaultCatalog) -> String {
-    let mut text = format!("{}\n", import.diff);
+/// Returns the answer: what changed, and which file was written.
+fn changes(import: &Import, snapshot: &ReleaseSnapshot, vault: &VaultCatalog) -> Rows {
+    let mut rows = import.diff.rows();
+    rows.line("");
     let release = &import.release;
     if import.was_unverified {
-        text += &format!("ATLAS {release} was unverified, and is official now.\n");
+        rows.line(&format!(
+            "ATLAS {release} was unverified, and is official now."
+        ));
     }
-    text += &format!("wrote {}", from_here(&vault.file));
+    let mut wrote = format!("wrote {}", from_here(&vault.file));
     if let Some(file) = snapshot.files.first() {
-        text += &format!(": ATLAS {release}, {}, sha256 {}", file.format, file.sha256);
+        wrote += &format!(": ATLAS {release}, {}, sha256 {}", file.format, file.sha256);
     }
-    text + "\n"
+    rows.line(&wrote);
+    rows
 }
 
 /// Says how to check against the imported release, if the configuration names an older one or a file.

@@ -11,10 +11,12 @@ use super::outcome::Outcome;
 use super::scope::{Scope, refuse_several};
 use super::setup::{Request, Setup, cores, set_up};
 use super::stderr::{error, note, status};
-use super::stdout::print_lines;
+use super::stdout::print;
+use super::terminal::Terminal;
 use super::write_plan::{self, Planned};
 use crate::disk;
 use crate::sync::{Change, ChangeKind, Plan, plan};
+use crate::text::{Row, RowStyle, Rows};
 
 pub(super) fn run(args: &SyncArgs) -> Result<Outcome, Error> {
     let paths: Vec<PathBuf> = args.path.iter().cloned().collect();
@@ -118,24 +120,27 @@ fn write(root: &Path, files: &[Planned<'_>]) -> Result<(), Error> {
 
 /// Prints what happened to each file, or would.
 fn list(plan: &Plan, written: bool) -> Result<(), Error> {
-    let line = |change: &Change| {
-        let what = match (change.kind, written) {
-            (ChangeKind::Created, true) => "created",
-            (ChangeKind::Updated, true) => "updated",
-            (ChangeKind::Retired, true) => "retired",
-            (ChangeKind::Created, false) => "would create",
-            (ChangeKind::Updated, false) => "would update",
-            (ChangeKind::Retired, false) => "would retire",
+    let row = |change: &Change| {
+        let (what, style) = match (change.kind, written) {
+            (ChangeKind::Created, true) => ("created", RowStyle::Added),
+            (ChangeKind::Updated, true) => ("updated", RowStyle::Fact),
+            (ChangeKind::Retired, true) => ("retired", RowStyle::Removed),
+            (ChangeKind::Created, false) => ("would create", RowStyle::Added),
+            (ChangeKind::Updated, false) => ("would update", RowStyle::Fact),
+            (ChangeKind::Retired, false) => ("would retire", RowStyle::Removed),
         };
-        let id = change
-            .id
-            .as_ref()
-            .map_or_else(String::new, |id| format!(" ({id})"));
-        format!("{what}  {}{id}\n", change.path)
+        let id = change.id.as_ref();
+        let id = id.map_or_else(String::new, |id| format!(" ({id})"));
+        Row {
+            style,
+            indent: 0,
+            label: what.to_owned(),
+            column: what.len() + 2,
+            values: vec![format!("{}{id}", change.path)],
+        }
     };
-    Ok(print_lines(
-        &plan.files.iter().map(line).collect::<String>(),
-    )?)
+    let rows = Rows(plan.files.iter().map(row).collect());
+    Ok(print(&Terminal::stdout().rows(&rows))?)
 }
 
 fn print_diff(setup: &Setup, plan: &Plan) -> Result<(), Error> {

@@ -7,7 +7,8 @@ use supports_hyperlinks::Stream;
 
 use super::args::{Color, Format};
 use super::ci_job;
-use crate::render::{Palette, escape, wrapped};
+use crate::render::{Palette, escape, hanging, wrapped};
+use crate::text::Rows;
 
 /// Capabilities of stdout or stderr.
 #[derive(Clone, Copy, Debug)]
@@ -64,6 +65,22 @@ impl Terminal {
         } else {
             text
         }
+    }
+
+    /// Returns a paragraph of escaped text behind so many blanks. On a terminal, its other lines are further in.
+    pub(super) fn fit_below(self, text: &str, indent: usize) -> String {
+        let lines = if self.interactive {
+            escape::no_commands(&hanging(text, self.width - indent, 2))
+        } else {
+            text.to_owned()
+        };
+        let lines = lines.lines().map(|line| format!("{:indent$}{line}\n", ""));
+        lines.collect()
+    }
+
+    /// Returns rows of an answer, made safe to print, with colors and line breaks as they fit.
+    pub(super) fn rows(self, rows: &Rows) -> String {
+        crate::render::rows(rows, self.interactive.then_some(self.width), self.palette)
     }
 
     /// Breaks rows of a label and a value, if they are shown on a terminal.

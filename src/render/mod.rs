@@ -11,7 +11,7 @@
 //! 1 command                                       commands of CI systems
 //! 2 escape                                        text that is safe to print
 //! 3 line, palette, path                           lines and paths, made printable; colors and links
-//! 4 context, mark, window                         the run; marks of fixes; the lines around a finding
+//! 4 context, mark, rows, window                   the run; marks of fixes; rows of answers; the lines around a finding
 //! 5 places, stream, summary_line                  excerpts; JSON; the line after the findings
 //! 6 causes, concise, full, github, gitlab, json, junit, sarif, summary
 //! 7 overview, statistics                          pictures by cause, on a terminal; counts by rule and cause
@@ -36,6 +36,7 @@ pub mod overview;
 mod palette;
 mod path;
 mod places;
+mod rows;
 pub mod sarif;
 pub mod statistics;
 pub mod stream;
@@ -50,5 +51,6 @@ pub use context::Context;
 pub use counts::Counts;
 pub use palette::{Palette, Style};
 pub use path::{encoded, shown_path};
+pub use rows::rows;
 pub use summary_line::{count, summary_line};
 pub use wrap::{columns, hanging, wrapped, wrapped_rows};

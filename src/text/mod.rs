@@ -3,12 +3,11 @@
 //! # The modules, lowest first; a module imports only from rows above its own
 //!
 //! ```text
-//! 0 diff, digits, each_line, find_pair, invisible, path, span  hunks; numbers for people; strings; paths; ranges
-//! 0 placeholder                                              what is still to be written
-//! 1 condition, splice                                          whether a file is text; edits of one
-//! 2 decode                                                     from bytes to text
-//! 3 source                                                     a file
-//! 4 sources                                                    the files of a vault
+//! 0 diff, digits, each_line, find_pair, invisible, path, placeholder, rows, span  strings, numbers for people, answers, ranges
+//! 1 condition, splice                                                             whether a file is text; edits of one
+//! 2 decode                                                                        from bytes to text
+//! 3 source                                                                        a file
+//! 4 sources                                                                       the files of a vault
 //! ```
 
 mod condition;
@@ -20,6 +19,7 @@ mod find_pair;
 mod invisible;
 pub mod path;
 pub mod placeholder;
+mod rows;
 mod source;
 mod sources;
 mod span;
@@ -32,6 +32,7 @@ pub use each_line::each_line;
 pub use find_pair::find_pair;
 pub use invisible::{SOFT_HYPHEN, is_invisible, is_selector};
 pub use path::join_path;
+pub use rows::{Row, RowStyle, Rows};
 pub use source::{BOM, Position, Source};
 pub use sources::Sources;
 pub use span::{FileId, Span};

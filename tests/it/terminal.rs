@@ -222,3 +222,48 @@ fn the_catalogue_and_init_fit_a_narrow_terminal() {
         }
     }
 }
+
+/// Returns the texts that have a color, in their order. A heading may have several lines.
+fn painted(shown: &str) -> String {
+    let starts = shown.split("\u{1b}[").skip(1);
+    let is_text = |(codes, _): &(&str, &str)| *codes != "0";
+    let parts = starts.filter_map(|part| part.split_once('m'));
+    let texts: Vec<&str> = parts.filter(is_text).map(|(_, text)| text).collect();
+    texts.join(" ")
+}
+
+#[test]
+fn where_lines_break_does_not_change_what_has_a_color() {
+    let folder = Scratch::new("terminal-painted");
+    folder
+        .write("atlas-lint.yaml", "catalog:\n  release: \"2026.09\"\n")
+        .write(
+            "tactics/impact.md",
+            "# AML.TA0011: Impact\n\nHarm.\n\n## Metadata\n\n- **Tactic ID:** AML.TA0011\n\n## Techniques (0)\n",
+        )
+        .write(
+            "techniques/a-folder-with-a-long-name/denial-of-ai-service.md",
+            "# AML.T0029: Denial of AI Service\n\nHarm.\n\n## Metadata\n\n- **Technique ID:** AML.T0029\n- **Maturity:** feasible\n\n## Tactics (1)\n\n- [[tactics/impact|AML.TA0011: Impact]]\n",
+        );
+    for (command, some) in [
+        ("catalog show AML.T0048.004", "mitigations:"),
+        ("catalog show latest", "objects:"),
+        ("catalog diff 2026.05 2026.09", "retired"),
+        (
+            "catalog diff 2022.03.2 2022.05",
+            "ATLAS 2022.03.2 to 2022.05",
+        ),
+        ("catalog search intellectual property", "AML.T0048.004"),
+        ("sync --check", "would update"),
+    ] {
+        let command = format!("\"$LINT\" {command}");
+        let shown = |columns| on_terminal(&folder, columns, &command, true);
+        let Some(wide) = shown(400) else { return };
+        let all = painted(&wide);
+        assert!(all.contains(some), "{command}: {wide:?}");
+        for columns in [40, 80] {
+            let narrow = shown(columns).unwrap_or_default();
+            assert_eq!(painted(&narrow), all, "{command} at {columns}: {narrow:?}");
+        }
+    }
+}

@@ -5,37 +5,44 @@ use std::fmt;
 use super::{Change, Diff, Event, Property};
 use crate::catalog::kind::Kind;
 use crate::catalog::versioned::unverified;
+use crate::text::{Row, RowStyle, Rows};
 
 impl fmt::Display for Diff {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.rows().fmt(f)
+    }
+}
+
+impl Diff {
+    /// Returns the changes as rows.
+    #[must_use]
+    pub fn rows(&self) -> Rows {
         let (from, to) = (&self.from, &self.to);
+        let mut rows = Rows::default();
         if from == to {
-            writeln!(f, "ATLAS {to}, before and after this file")?;
+            rows.title(&format!("ATLAS {to}, before and after this file"));
         } else {
-            writeln!(f, "ATLAS {from} to {to}")?;
+            rows.title(&format!("ATLAS {from} to {to}"));
         }
         if self.backwards {
-            writeln!(
-                f,
+            rows.line(&format!(
                 "{from} is the newer release: the changes below go back in time."
-            )?;
+            ));
         }
         for (release, kind) in &self.gaps {
             let kind = kind.plural();
-            writeln!(
-                f,
+            rows.line(&format!(
                 "The file of {release} has no {kind}, so those of the release before are compared."
-            )?;
+            ));
         }
         for kind in &self.filled {
             let kind = kind.plural();
-            writeln!(
-                f,
+            rows.line(&format!(
                 "The file of {to} that was read before has no {kind}, this one has."
-            )?;
+            ));
         }
         if self.changes.is_empty() {
-            return writeln!(f, "No id, name, tactic, maturity or parent differs.");
+            rows.line("No id, name, tactic, maturity or parent differs.");
         }
         for kind in Kind::ALL {
             let of_kind = self.changes.iter().filter(|change| change.kind == kind);
@@ -44,12 +51,13 @@ impl fmt::Display for Diff {
                 continue;
             }
             changes.sort_by_key(|change| change.event.rank());
-            writeln!(f, "\n{}", kind.plural())?;
+            rows.line("");
+            rows.title(kind.plural());
             for change in changes {
-                writeln!(f, "  {change}")?;
+                rows.add(change.row());
             }
         }
-        Ok(())
+        rows
     }
 }
 
@@ -79,25 +87,35 @@ impl Event {
     }
 }
 
-impl fmt::Display for Change {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:<9} {}: ", self.event.label(), self.id)?;
-        match &self.event {
+impl Change {
+    fn row(&self) -> Row {
+        let id = &self.id;
+        let what = match &self.event {
             Event::Added { name, reused } => {
-                f.write_str(name)?;
-                if *reused {
-                    f.write_str(", an id that another object had before")?;
-                }
+                let reused = if *reused {
+                    ", an id that another object had before"
+                } else {
+                    ""
+                };
+                format!("{name}{reused}")
             }
             Event::Retired { name, successors } => {
-                f.write_str(name)?;
-                for next in successors {
-                    write!(f, ", now {}", next.id)?;
-                }
+                let next = successors.iter().map(|next| format!(", now {}", next.id));
+                format!("{name}{}", next.collect::<String>())
             }
-            Event::Reused { old, new } => write!(f, "{old}, now another object: {new}")?,
-            Event::Changed { old, new, .. } => write!(f, "{old} -> {new}")?,
+            Event::Reused { old, new } => format!("{old}, now another object: {new}"),
+            Event::Changed { old, new, .. } => format!("{old} -> {new}"),
+        };
+        Row {
+            style: match self.event {
+                Event::Added { .. } => RowStyle::Added,
+                Event::Retired { .. } => RowStyle::Removed,
+                Event::Reused { .. } | Event::Changed { .. } => RowStyle::Plain,
+            },
+            indent: 2,
+            label: self.event.label().to_owned(),
+            column: 10,
+            values: vec![format!("{id}: {what}{}", unverified(self.official))],
         }
-        f.write_str(unverified(self.official))
     }
 }

@@ -1,6 +1,5 @@
 //! `export --check`: what keeps the case studies of a vault from being contributed.
 
-use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use crate::check::{check, with_vault};
@@ -10,10 +9,10 @@ use crate::cli::outcome::Outcome;
 use crate::cli::scope::Scope;
 use crate::cli::setup::{Request, cores, set_up};
 use crate::cli::stderr::status;
-use crate::cli::stdout::print_lines;
+use crate::cli::stdout::print;
 use crate::cli::terminal::Terminal;
 use crate::disk;
-use crate::render::{count, shown_path};
+use crate::render::{Style, count, escape, shown_path};
 
 /// The rule that finds steps without a tactic.
 const RULE: &str = "ambiguous-tactic";
@@ -62,22 +61,22 @@ pub(super) fn run(args: &ExportArgs) -> Result<Outcome, Error> {
         .filter(|finding| finding.rule == RULE && finding.hidden.is_none())
         .collect();
     let (prefix, here) = disk::from_here(root);
+    let terminal = Terminal::stdout();
     let mut text = String::new();
     for finding in &found {
         let (file, span) = (finding.primary.file, finding.primary.span);
         let source = sources.get(file);
         let at = source.position(span.start as usize);
         let path = shown_path(&prefix, &here, source.path());
-        let _ = writeln!(
-            text,
-            "{path}:{}:{}: {}",
-            at.line, at.column, finding.message
-        );
+        let place = escape::log_line(&format!("{path}:{}:{}", at.line, at.column));
+        let place = terminal.palette.paint(Style::Place, &place);
+        let message = escape::text(&finding.message);
+        text += &terminal.fit_below(&format!("{place}: {message}"), 0);
         if let Some(help) = &finding.help {
-            let _ = writeln!(text, "    {help}");
+            text += &terminal.fit_below(&escape::text(help), 4);
         }
     }
-    print_lines(&Terminal::stdout().fit_rows(text))?;
+    print(&text)?;
     status(&format!(
         "{}, {} without a tactic",
         count_of(studies),

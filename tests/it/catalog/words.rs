@@ -9,7 +9,7 @@ fn view(release: &str) -> View<'static> {
 
 /// Describes an object without the address of its page.
 fn show(view: View<'_>, text: &str) -> Result<String, NotFound> {
-    catalog::show(view, text, &|_| None)
+    catalog::show(view, text, &|_| None).map(|rows| rows.to_string())
 }
 
 #[test]
@@ -187,7 +187,9 @@ fn a_name_is_taken_as_messages_print_it() {
 fn an_object_is_shown_with_its_page_and_what_it_is_related_to() {
     let view = view("2026.09");
     let url = |id: &str| Some(format!("https://atlas.mitre.org/techniques/{id}"));
-    let text = catalog::show(view, "AML.T0048.004", &url).unwrap();
+    let text = catalog::show(view, "AML.T0048.004", &url)
+        .unwrap()
+        .to_string();
     for part in [
         "  page:            https://atlas.mitre.org/techniques/AML.T0048.004\n",
         "  mitigations:     AML.M0005: Control Access to AI Models and Data at Rest\n",
@@ -195,7 +197,7 @@ fn an_object_is_shown_with_its_page_and_what_it_is_related_to() {
     ] {
         assert!(text.contains(part), "{text}");
     }
-    let retired = catalog::show(view, "AML.T0045", &url).unwrap();
+    let retired = catalog::show(view, "AML.T0045", &url).unwrap().to_string();
     assert!(!retired.contains("  page:"), "{retired}");
     let tactic = show(view, "AML.TA0001").unwrap();
     assert!(
@@ -208,7 +210,7 @@ fn an_object_is_shown_with_its_page_and_what_it_is_related_to() {
 
 #[test]
 fn objects_are_found_by_words_of_any_name_and_by_ids() {
-    let found = |words: &str| search(view("2026.09"), words).unwrap();
+    let found = |words: &str| search(view("2026.09"), words).unwrap().to_string();
     assert_eq!(
         found("intellectual property"),
         "AML.T0045      ML Intellectual Property Theft (retired)\nAML.T0048.004  External Harms: AI Intellectual Property Theft\n"
@@ -222,7 +224,7 @@ fn objects_are_found_by_words_of_any_name_and_by_ids() {
     assert!(
         found("harms financial").starts_with("AML.T0048.000  External Harms: Financial Harm\n")
     );
-    let newer = search(view("2026.05"), "honeypots").unwrap();
+    let newer = search(view("2026.05"), "honeypots").unwrap().to_string();
     assert_eq!(newer, "AML.M0039      AI Honeypots (from 2026.09 on)\n");
     for words in ["", " ", "--", "no such words at all"] {
         let error = search(view("2026.09"), words).unwrap_err().to_string();
@@ -234,6 +236,7 @@ fn objects_are_found_by_words_of_any_name_and_by_ids() {
     assert!(
         search(view("2026.09"), "Phishin")
             .unwrap()
+            .to_string()
             .contains("Phishing"),
         "a part of a word is enough"
     );
@@ -242,7 +245,7 @@ fn objects_are_found_by_words_of_any_name_and_by_ids() {
 #[test]
 fn releases_are_listed_with_dates_and_counts() {
     let catalog = Catalog::embedded();
-    let table = catalog::list_releases(catalog, 100);
+    let table = catalog::list_releases(catalog, 100).to_string();
     let lines: Vec<&str> = table.lines().collect();
     assert_eq!(
         lines[1],
@@ -254,10 +257,9 @@ fn releases_are_listed_with_dates_and_counts() {
     );
     assert!(table.contains("\n2026.02    5.4.0   2026-02-06"), "{table}");
     assert!(table.contains("2026.08 was read from public pages and is unverified."));
-    let narrow = catalog::list_releases(catalog, 40);
+    let narrow = catalog::list_releases(catalog, 40).to_string();
     assert!(
-        narrow
-            .starts_with("2026.09  2026-09-15\n  16 tactics, 120 techniques, 88 sub-techniques, "),
+        narrow.starts_with("2026.09 2026-09-15\n  16 tactics, 120 techniques, 88 sub-techniques, "),
         "{narrow}"
     );
 }

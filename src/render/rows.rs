@@ -1,0 +1,218 @@
+//! Rows of an answer on a terminal, in a pipe or in a log.
+
+use unicode_width::UnicodeWidthStr;
+
+use super::escape;
+use super::palette::{Palette, Style};
+use super::wrap::{columns, wrap};
+use crate::text::{Row, RowStyle, Rows};
+
+/// Below this many columns, values have no column of their own.
+const NARROW: usize = 60;
+
+/// The deepest indentation below [`NARROW`] columns.
+const DEEPEST: usize = 4;
+
+/// Returns rows, safe to print. With a width, lines are broken between words: below the value, or on a narrow terminal a little further
+/// in than the label.
+#[must_use]
+pub fn rows(rows: &Rows, width: Option<usize>, palette: Palette) -> String {
+    let lines = rows.0.iter().flat_map(|row| {
+        let layout = Layout {
+            row,
+            palette,
+            label: escape::plain(&row.label).into_owned(),
+        };
+        match width {
+            _ if row.values.is_empty() => layout.label_alone(width.unwrap_or(usize::MAX)),
+            Some(width) if width < NARROW => layout.narrow(width),
+            width => layout.wide(width.unwrap_or(usize::MAX)),
+        }
+    });
+    let text: String = lines.map(|line| line + "\n").collect();
+    // A line that begins within a value may be one that a CI job takes for a command.
+    escape::no_commands(&text)
+}
+
+struct Layout<'r> {
+    row: &'r Row,
+    palette: Palette,
+    /// The label, escaped.
+    label: String,
+}
+
+impl Layout<'_> {
+    fn paint(&self, text: &str) -> String {
+        // A sequence before a command would hide it from the function that looks for commands.
+        let text = escape::no_commands(text);
+        match self.row.style {
+            RowStyle::Title | RowStyle::Name => self.palette.paint(Style::Strong, &text),
+            RowStyle::Fact => self.palette.paint(Style::Note, &text),
+            RowStyle::Added => self.palette.paint(Style::Added, &text),
+            RowStyle::Removed => self.palette.paint(Style::Removed, &text),
+            RowStyle::Plain => text,
+        }
+    }
+
+    fn label_alone(&self, width: usize) -> Vec<String> {
+        let indent = self.row.indent;
+        let lines = broken(&self.label, width.saturating_sub(indent));
+        let line = |(deeper, line): (usize, String)| {
+            format!("{:1$}{2}", "", indent + deeper, self.paint(&line))
+        };
+        lines.map(line).collect()
+    }
+
+    fn wide(&self, width: usize) -> Vec<String> {
+        let indent = self.row.indent;
+        let label = self.label.width();
+        let column = self.row.values_at(label);
+        let room = width.saturating_sub(indent + column).max(1);
+        let values = self.row.values.iter();
+        let lines = values.flat_map(|value| wrap(&escape::plain(value), room));
+        let line = |(nth, line): (usize, String)| match (nth, line.is_empty()) {
+            (0, _) => {
+                let gap = if line.is_empty() { 0 } else { column - label };
+                let label = self.paint(&self.label);
+                format!("{:indent$}{label}{:gap$}{line}", "", "")
+            }
+            (_, true) => String::new(),
+            (_, false) => format!("{:1$}{line}", "", indent + column),
+        };
+        lines.enumerate().map(line).collect()
+    }
+
+    /// Puts a value behind the label, and several below it.
+    fn narrow(&self, width: usize) -> Vec<String> {
+        let indent = self.row.indent.min(DEEPEST);
+        let painted = self.paint(&self.label);
+        let is_list = self.row.values.len() > 1 && !painted.is_empty();
+        let mut lines = Vec::new();
+        let (before, inside) = if is_list {
+            lines.push(format!("{:indent$}{painted}", ""));
+            ("", indent + 2)
+        } else {
+            (painted.as_str(), indent)
+        };
+        for value in &self.row.values {
+            let value = escape::plain(value);
+            let words = std::iter::once(before).chain(value.split(' '));
+            let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+            let words = words.join(" ");
+            let broken = broken(&words, width.saturating_sub(inside));
+            lines.extend(broken.map(|(deeper, line)| match line.as_str() {
+                "" => line,
+                words => format!("{:1$}{words}", "", inside + deeper),
+            }));
+        }
+        lines
+    }
+}
+
+/// The indentation of all lines of a text but the first.
+const HANGING: usize = 2;
+
+/// Breaks a text between words into lines, each with its indentation.
+fn broken(text: &str, width: usize) -> impl Iterator<Item = (usize, String)> {
+    let lines = if columns(text) <= width {
+        vec![text.to_owned()]
+    } else {
+        wrap(text, width.saturating_sub(HANGING).max(1))
+    };
+    let indent = |nth: usize| if nth == 0 { 0 } else { HANGING };
+    let lines = lines.into_iter().enumerate();
+    lines.map(move |(nth, line)| (indent(nth), line))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::rows;
+    use crate::render::{Palette, columns};
+    use crate::text::{Row, RowStyle, Rows};
+
+    const COLOR: Palette = Palette {
+        color: true,
+        links: false,
+    };
+
+    fn fact(label: &str, values: &[&str]) -> Row {
+        Row {
+            style: RowStyle::Fact,
+            indent: 2,
+            label: label.to_owned(),
+            column: 17,
+            values: values.iter().map(|&value| value.to_owned()).collect(),
+        }
+    }
+
+    #[test]
+    fn values_are_below_each_other() {
+        let mut all = Rows::default();
+        all.title("A title");
+        all.add(fact("names:", &["one: two", "three"]));
+        all.line("");
+        all.line("a: line");
+        let text = "A title\n  names:           one: two\n                   three\n\na: line\n";
+        assert_eq!(all.to_string(), text);
+        assert_eq!(rows(&all, None, Palette::PLAIN), text);
+        assert_eq!(rows(&all, Some(60), Palette::PLAIN), text);
+        let narrow = "A title\n  names:\n    one: two\n    three\n\na: line\n";
+        assert_eq!(rows(&all, Some(40), Palette::PLAIN), narrow);
+        let one = Rows(vec![fact("names:", &["2025.04    one two three"])]);
+        assert_eq!(
+            rows(&one, Some(20), Palette::PLAIN),
+            "  names: 2025.04\n    one two three\n"
+        );
+    }
+
+    /// A colon or two blanks in a value once made a label of what is before them.
+    #[test]
+    fn only_labels_have_colors_where_lines_break() {
+        let words = "kind: of  a  value, added  and retired  again: words ".repeat(4);
+        let all = Rows(vec![fact("names:", &[words.trim_end(), "status:  x"])]);
+        for width in [None, Some(20), Some(40), Some(60), Some(80)] {
+            let painted = rows(&all, width, COLOR);
+            assert_eq!(painted.matches('\u{1b}').count(), 2, "{painted:?}");
+            assert!(
+                painted.starts_with("  \u{1b}[36;1mnames:\u{1b}[0m"),
+                "{painted:?}"
+            );
+            let fits = |line: &str| width.is_none_or(|width| columns(line) <= width);
+            assert!(painted.lines().all(fits), "{painted}");
+        }
+    }
+
+    #[test]
+    fn a_long_title_is_one_title() {
+        let mut all = Rows::default();
+        all.title("one two three");
+        assert_eq!(
+            rows(&all, Some(8), COLOR),
+            "\u{1b}[1mone\u{1b}[0m\n  \u{1b}[1mtwo\u{1b}[0m\n  \u{1b}[1mthree\u{1b}[0m\n"
+        );
+    }
+
+    #[test]
+    fn no_value_and_no_label_is_a_command() {
+        let mut all = Rows(vec![fact("names:", &["\u{1b}[2J word ::error::x"])]);
+        all.title("::error::x");
+        all.add(Row {
+            indent: 0,
+            column: 0,
+            ..fact("", &["::error::x"])
+        });
+        for width in [None, Some(21), Some(61)] {
+            for palette in [Palette::PLAIN, COLOR] {
+                let text = rows(&all, width, palette);
+                assert!(
+                    !text.contains("[2J word") || text.contains("\\x1b[2J"),
+                    "{text:?}"
+                );
+                let mut lines = text.lines().map(|line| line.trim_start());
+                assert!(!lines.any(|line| line.starts_with("::")), "{text:?}");
+                assert!(text.contains("\\x3a:error::x"), "{text:?}");
+                assert!(!text.contains("m::error"), "{text:?}");
+            }
+        }
+    }
+}
