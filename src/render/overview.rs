@@ -11,7 +11,7 @@ use super::full;
 use super::palette::Style;
 use super::places::NARROW;
 use super::summary_line::count;
-use super::wrap::{columns, hanging, wrapped};
+use super::wrap::{hanging_parts, wrapped};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::text::{FileId, grouped_digits};
 
@@ -80,37 +80,36 @@ pub fn write(out: &mut dyn io::Write, cx: &Context<'_>) -> io::Result<()> {
     writeln!(out, "{}", wrapped(&line, cx.width.max(NARROW)))
 }
 
-/// Returns the line that lists the other findings of a cause, as far as they fit in a line.
+/// Returns the lines that list the other findings of a cause: as many places as fit in a line, and the last one too if no other is left.
 fn same(cx: &Context<'_>, others: &[&Diagnostic]) -> String {
     let number = grouped_digits(others.len());
     let places = if others.len() == 1 { "place" } else { "places" };
-    let mut line = format!("  the same in {number} more {places}: ");
-    let end = format!(", {} (--all lists them)", cx.ellipsis());
-    let room = cx.width.max(NARROW).saturating_sub(end.width());
+    let words = format!("  the same in {number} more {places}:");
+    let mut used = words.width();
+    let mut parts = vec![words];
+    let end = format!("{} (--all lists them)", cx.ellipsis());
+    let width = cx.width.max(NARROW);
+    let room = width.saturating_sub(end.width() + 1);
     for (at, finding) in others.iter().enumerate() {
-        let label = &finding.primary;
-        let position = cx.region(label).start;
-        let behind = format!(":{}", position.line);
-        let comma = if at == 0 { "" } else { ", " };
-        let left = room.saturating_sub(columns(&line) + comma.len());
-        let place = if at == 0 {
-            // The first one has a line of its own if it has to.
-            let path = cx.path_within(
-                label.file,
-                cx.width.max(NARROW).saturating_sub(behind.len() + INDENT),
-            );
-            path + &behind
+        let file = finding.primary.file;
+        let line = cx.region(&finding.primary).start.line;
+        let is_last = at + 1 == others.len();
+        let behind = format!(":{line}{}", if is_last { "" } else { "," });
+        // The first place and the last have a line of their own if they have to.
+        let path = if at == 0 || is_last {
+            cx.path_within(file, width.saturating_sub(behind.len() + INDENT))
         } else {
-            cx.path(label.file) + &behind
+            cx.path(file)
         };
-        if at == MOST_PLACES || at > 0 && place.width() > left {
-            line += &end;
-            break;
+        let place = path + &behind;
+        let is_room = at < MOST_PLACES && used + 1 + place.width() <= room;
+        if at > 0 && !is_last && !is_room {
+            return hanging_parts(&parts, &end, width, INDENT);
         }
-        line += comma;
-        line += &cx.link_to_file(label.file, &place);
+        used += 1 + place.width();
+        parts.push(cx.link_to_file(file, &place));
     }
-    hanging(&line, cx.width.max(NARROW), INDENT)
+    hanging_parts(&parts, "", width, INDENT)
 }
 
 /// Returns the rules that are shown by examples with their other causes, in the order of the first one.

@@ -13,7 +13,7 @@ use super::json::{Catalog, Summary, Tool, VERSION};
 use super::mark::{SAFE, UNSAFE};
 use super::palette::Style;
 use super::stream;
-use super::wrap::{columns, hanging};
+use super::wrap::hanging;
 use crate::diagnostic::Diagnostic;
 use crate::text::{FileId, grouped_digits};
 
@@ -64,14 +64,10 @@ pub fn write(out: &mut dyn Write, cx: &Context<'_>) -> io::Result<()> {
         return Ok(());
     }
     writeln!(out, "\n{}", palette.paint(Style::Strong, "by cause:"))?;
+    let room = if cx.interactive { cx.width } else { usize::MAX };
     for cause in several.iter().take(MOST_CAUSES) {
         let rule = palette.paint(Style::from(cause.first.severity), cause.first.rule);
         let words = format!("{rule}: {}", escape::text(&cause.first.message));
-        let room = if cx.interactive {
-            cx.width
-        } else {
-            columns(&words) + INDENT
-        };
         writeln!(
             out,
             "{:6}  {}",
@@ -82,12 +78,8 @@ pub fn write(out: &mut dyn Write, cx: &Context<'_>) -> io::Result<()> {
     let more = several.len().saturating_sub(MOST_CAUSES);
     if more > 0 {
         let more = grouped_digits(more);
-        writeln!(
-            out,
-            "{:INDENT$}{} and {more} more; --format json lists all",
-            "",
-            cx.ellipsis()
-        )?;
+        let more = format!("{} and {more} more; --format json lists all", cx.ellipsis());
+        writeln!(out, "{:INDENT$}{}", "", hanging(&more, room, INDENT))?;
     }
     Ok(())
 }

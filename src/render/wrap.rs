@@ -5,31 +5,37 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 /// The lines of `text`, each at most `width` columns if its words allow it. Line ends in the text are kept. A path, an id or a URL is
 /// never broken, so a longer one has a line of its own. Text in backticks stays on one line if it fits in one.
 pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
+    let lines = text.split('\n');
+    lines
+        .flat_map(|line| fill(&parts(line, width), width))
+        .collect()
+}
+
+/// Returns lines of at most `width` columns of parts, each with the blank after it. A part is not broken between words.
+fn fill(parts: &[&str], width: usize) -> Vec<String> {
     let mut out = Vec::new();
-    for line in text.split('\n') {
-        let mut current = String::new();
-        let mut used = 0;
-        for part in parts(line, width) {
-            let mut part = part;
-            while used + columns(part.trim_end()) > width {
-                if used > 0 {
-                    out.push(take(&mut current));
-                    used = 0;
-                    continue;
-                }
-                let at = break_at(part, width);
-                if at == part.len() {
-                    break;
-                }
-                let (head, tail) = part.split_at(at);
-                out.push(head.to_owned());
-                part = tail;
+    let mut current = String::new();
+    let mut used = 0;
+    for &part in parts {
+        let mut part = part;
+        while used + columns(part.trim_end()) > width {
+            if used > 0 {
+                out.push(take(&mut current));
+                used = 0;
+                continue;
             }
-            current += part;
-            used += columns(part);
+            let at = break_at(part, width);
+            if at == part.len() {
+                break;
+            }
+            let (head, tail) = part.split_at(at);
+            out.push(head.to_owned());
+            part = tail;
         }
-        out.push(take(&mut current));
+        current += part;
+        used += columns(part);
     }
+    out.push(take(&mut current));
     out
 }
 
@@ -109,6 +115,16 @@ pub fn hanging(text: &str, width: usize, indent: usize) -> String {
     lines.join(&format!("\n{:indent$}", ""))
 }
 
+/// Does as [`hanging`] with parts that are not broken, such as paths with blanks, and with the words of a text after them.
+#[must_use]
+pub fn hanging_parts(whole: &[String], text: &str, width: usize, indent: usize) -> String {
+    let width = width.saturating_sub(indent);
+    let whole: Vec<String> = whole.iter().map(|part| format!("{part} ")).collect();
+    let whole = whole.iter().map(String::as_str);
+    let parts: Vec<&str> = whole.chain(parts(text, width)).collect();
+    fill(&parts, width).join(&format!("\n{:indent$}", ""))
+}
+
 /// Returns the columns that a text takes, in which escape sequences of ours take none.
 #[must_use]
 pub fn columns(text: &str) -> usize {
@@ -183,7 +199,7 @@ fn break_at(word: &str, width: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{columns, hanging, wrap, wrapped_rows};
+    use super::{columns, hanging, hanging_parts, wrap, wrapped_rows};
 
     #[test]
     fn lines_fit_and_lose_nothing() {
@@ -212,6 +228,17 @@ mod tests {
             ["see `a", "b/c", "d.md`", "now"]
         );
         assert_eq!(wrap("an odd ` and a b", 8), ["an odd `", "and a b"]);
+    }
+
+    #[test]
+    fn parts_with_blanks_stay_whole() {
+        let parts = ["x", "a b/c d.md:1:"].map(str::to_owned);
+        let lines = "x\n  a b/c d.md:1:\n  one two\n  three";
+        assert_eq!(hanging_parts(&parts, "one two three", 11, 2), lines);
+        assert_eq!(
+            hanging_parts(&[], "one two three", 11, 2),
+            "one two\n  three"
+        );
     }
 
     #[test]

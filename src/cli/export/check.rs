@@ -71,9 +71,9 @@ pub(super) fn run(args: &ExportArgs) -> Result<Outcome, Error> {
         let place = escape::log_line(&format!("{path}:{}:{}", at.line, at.column));
         let place = terminal.palette.paint(Style::Place, &place);
         let message = escape::text(&finding.message);
-        text += &terminal.fit_below(&format!("{place}: {message}"), 0);
+        text += &terminal.fit_below(&[format!("{place}:")], &message, 0);
         if let Some(help) = &finding.help {
-            text += &terminal.fit_below(&escape::text(help), 4);
+            text += &terminal.fit_below(&[], &escape::text(help), 4);
         }
     }
     print(&text)?;

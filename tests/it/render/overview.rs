@@ -2,7 +2,7 @@
 
 use atlas_lint::diagnostic::{Diagnostic, Hidden, Label, Severity, Subject};
 use atlas_lint::render::{Context, count_causes, overview};
-use atlas_lint::text::{FileId, Span};
+use atlas_lint::text::{FileId, Source, Sources, Span};
 
 use super::{A, B, Pinned, context, sources};
 
@@ -94,6 +94,50 @@ fn places_are_listed_as_far_as_a_line_goes() {
         count_causes(&findings),
         "1 missing heading causes 217 findings"
     );
+}
+
+/// A place is not hidden behind words that are as long, and a path with blanks is not broken.
+#[test]
+fn one_place_is_not_left_out() {
+    let findings: Vec<Diagnostic> = (0..5)
+        .map(|line| finding(A, line, "unresolved-link", "x"))
+        .collect();
+    let listed = |findings: &[Diagnostic], path: &str, width: usize| {
+        let text = "word\n".repeat(9);
+        let sources = Sources::new(vec![Source::new(path, text.as_str())], Vec::new());
+        let mut cx = context(&sources, findings);
+        (cx.width, cx.interactive) = (width, true);
+        let mut out = Vec::new();
+        overview::write(&mut out, &cx).unwrap();
+        let text = String::from_utf8(out).unwrap();
+        text.split_once("  ╰────\n")
+            .unwrap_or_default()
+            .1
+            .to_owned()
+    };
+    let spaced = "the name of a folder/a page.md";
+    listed(&findings[..2], spaced, 40).is("
+  the same in 1 more place:
+    v/the name of a folder/a page.md:2
+
+");
+    listed(&findings[..3], spaced, 60).is("
+  the same in 2 more places:
+    v/the name of a folder/a page.md:2,
+    v/the name of a folder/a page.md:3
+
+");
+    listed(&findings, spaced, 60).is("
+  the same in 4 more places:
+    v/the name of a folder/a page.md:2, … (--all lists them)
+
+");
+    listed(&findings, spaced, 30).is("
+  the same in 4 more places:
+    …/a page.md:2, … (--all
+    lists them)
+
+");
 }
 
 #[test]
