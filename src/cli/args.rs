@@ -9,6 +9,7 @@ mod new;
 mod sync;
 mod vault;
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 pub(super) use catalog::CatalogCommand;
@@ -19,7 +20,7 @@ pub(super) use new::{NewCommand, NewObjectArgs, NewOutput, NewStudyArgs, StudyTy
 pub(super) use sync::SyncArgs;
 pub(super) use vault::VaultArgs;
 
-use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
+use clap::{Arg, CommandFactory, Parser, Subcommand, ValueEnum};
 
 /// Lints MITRE ATLAS case studies.
 #[derive(Debug, Parser)]
@@ -33,8 +34,7 @@ use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
                   lint the whole vault, report on two pages\n  atlas-lint --catalog 2026.05       check against ATLAS 2026.05\n  atlas-lint explain wrong-name      what a rule finds, and what to do\n  \
                   atlas-lint catalog show AML.T0051  an id and its names through time\n\nExit codes:\n  0  checked, no finding at or above --fail-on\n  1  checked, found some\n  2  could not check\n\n\
                   `atlas-lint check -h` lists the options of a check.",
-    args_conflicts_with_subcommands = true,
-    max_term_width = 100
+    args_conflicts_with_subcommands = true
 )]
 pub(super) struct Args {
     #[command(subcommand)]
@@ -55,9 +55,31 @@ pub(super) struct Args {
     pub(super) color: Color,
 }
 
-/// Returns the command line. `-h` leaves the options of a check to `check -h`; `--help` has all of them.
-pub(super) fn command_line() -> clap::Command {
-    Args::command().mut_args(|arg| arg.hide_short_help(true))
+/// Lines of help that are wider than this are hard to read.
+const MAX_WIDTH: usize = 100;
+
+/// Returns the command line, whose help has so many columns. `-h` leaves the options of a check to `check -h`; `--help` has all of them.
+pub(super) fn command_line(width: usize) -> clap::Command {
+    let of_check = |arg: Arg| {
+        let is_global = arg.is_global_set();
+        arg.hide_short_help(!is_global)
+    };
+    let command = Args::command().mut_args(of_check);
+    command.term_width(width.min(MAX_WIDTH))
+}
+
+/// Returns the value of `--color` in arguments that ask for help or that clap rejects.
+pub(super) fn color_in(words: impl Iterator<Item = OsString>) -> Color {
+    let mut color = Color::Auto;
+    let mut is_value = false;
+    for word in words {
+        let word = word.to_string_lossy();
+        let value = word.strip_prefix("--color=").or(is_value.then_some(&*word));
+        let value = value.and_then(|value| Color::from_str(value, false).ok());
+        color = value.unwrap_or(color);
+        is_value = word == "--color";
+    }
+    color
 }
 
 #[derive(Debug, Subcommand)]

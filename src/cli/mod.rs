@@ -50,7 +50,6 @@ mod unchecked;
 mod vault_catalog;
 mod write_plan;
 
-use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::FromArgMatches;
@@ -58,13 +57,14 @@ use clap::FromArgMatches;
 use args::{Args, Command};
 use error::Error;
 use outcome::Outcome;
+use terminal::Terminal;
 
 /// Runs the program with the arguments of the process.
 #[must_use]
 pub fn run() -> ExitCode {
     // A rule that panics becomes a finding with the panic's message; the default hook would only print it a second time.
     std::panic::set_hook(Box::new(|_| {}));
-    let parsed = args::command_line().try_get_matches();
+    let parsed = command_line().try_get_matches();
     let args = match parsed.and_then(|matches| Args::from_arg_matches(&matches)) {
         Ok(args) => args,
         Err(mut error) => {
@@ -87,27 +87,45 @@ pub fn run() -> ExitCode {
     outcome.into()
 }
 
+fn command_line() -> clap::Command {
+    args::command_line(Terminal::stdout().width)
+}
+
 /// Prints the help that was asked for, or an error in the arguments. These may be names of untrusted files, passed on by a hook.
 fn unparsed(error: &clap::Error) -> ExitCode {
+    terminal::set_color(args::color_in(std::env::args_os().skip(1)));
     let help = clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
-    if !error.use_stderr() || error.kind() == help {
-        // If the stream is closed, there is nowhere left to report it.
-        let _ = error.print();
-        return if error.use_stderr() {
-            Outcome::Failed.into()
-        } else {
-            ExitCode::SUCCESS
+    if !error.use_stderr() {
+        return match stdout::print(&shown(error, Terminal::stdout())) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(_) => Outcome::Failed.into(),
         };
+    }
+    if error.kind() == help {
+        stderr::painted(shown(error, Terminal::stderr()));
+        return Outcome::Failed.into();
     }
     // A report of an earlier run must not be taken for one of this run.
     stale_report::remove(&args::outputs_in(std::env::args_os().skip(1)));
     let text = error.to_string();
+    let text = text.trim_start_matches("error: ").trim_end();
     if ci_job::is_github() {
-        stderr::error(&hints::one_line(text.trim_start_matches("error: ")));
+        stderr::error(&hints::one_line(text));
     } else {
-        let _ = io::stderr().write_all(crate::render::escape::log(&text).as_bytes());
+        stderr::error(text);
     }
     Outcome::Failed.into()
+}
+
+/// Returns help as a terminal shows it. Usage and examples, which clap does not break, may be wider than the terminal.
+fn shown(help: &clap::Error, terminal: Terminal) -> String {
+    let text = help.render();
+    let text = if terminal.palette.color {
+        text.ansi().to_string()
+    } else {
+        text.to_string()
+    };
+    terminal.fit(text)
 }
 
 fn command(args: &Args) -> Result<Outcome, Error> {
@@ -125,7 +143,7 @@ fn command(args: &Args) -> Result<Outcome, Error> {
         Some(Command::Init { folder }) => init::run(folder),
         Some(Command::Completions { shell }) => {
             let mut script = Vec::new();
-            clap_complete::generate(*shell, &mut args::command_line(), "atlas-lint", &mut script);
+            clap_complete::generate(*shell, &mut command_line(), "atlas-lint", &mut script);
             stdout::print(&String::from_utf8_lossy(&script))?;
             Ok(Outcome::Clean)
         }

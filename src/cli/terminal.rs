@@ -7,7 +7,7 @@ use supports_hyperlinks::Stream;
 
 use super::args::{Color, Format};
 use super::ci_job;
-use crate::render::{Palette, escape, hanging, wrapped};
+use crate::render::{Palette, escape, hanging_parts, wrapped};
 use crate::text::Rows;
 
 /// Capabilities of stdout or stderr.
@@ -67,13 +67,15 @@ impl Terminal {
         }
     }
 
-    /// Returns a paragraph of escaped text behind so many blanks. On a terminal, its other lines are further in.
-    pub(super) fn fit_below(self, text: &str, indent: usize) -> String {
-        let lines = if self.interactive {
-            escape::no_commands(&hanging(text, self.width - indent, 2))
+    /// Returns a paragraph of escaped text behind so many blanks, with parts before it that are not broken. On a terminal, its other lines
+    /// are further in.
+    pub(super) fn fit_below(self, whole: &[String], text: &str, indent: usize) -> String {
+        let width = if self.interactive {
+            self.width - indent
         } else {
-            text.to_owned()
+            usize::MAX
         };
+        let lines = escape::no_commands(&hanging_parts(whole, text, width, 2));
         let lines = lines.lines().map(|line| format!("{:indent$}{line}\n", ""));
         lines.collect()
     }
@@ -94,11 +96,14 @@ impl Terminal {
 
     fn on(is_terminal: bool, stream: Stream) -> Self {
         let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+        let zero = |name: &str| std::env::var_os(name).is_some_and(|value| value == "0");
         let color = match COLOR.get().copied().unwrap_or(Color::Auto) {
             Color::Always => true,
             Color::Never => false,
             // <https://no-color.org> and <https://bixense.com/clicolors>
-            Color::Auto => !set("NO_COLOR") && !is_dumb() && (is_terminal || set("CLICOLOR_FORCE")),
+            Color::Auto if set("NO_COLOR") || is_dumb() => false,
+            Color::Auto if set("CLICOLOR_FORCE") && !zero("CLICOLOR_FORCE") => true,
+            Color::Auto => is_terminal && !zero("CLICOLOR"),
         };
         Self {
             interactive: is_terminal,

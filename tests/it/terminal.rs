@@ -267,3 +267,65 @@ fn where_lines_break_does_not_change_what_has_a_color() {
         }
     }
 }
+
+/// Returns a text without what gives it colors.
+fn plain(shown: &str) -> String {
+    let mut parts = shown.split("\u{1b}[");
+    let first = parts.next().unwrap_or_default().to_owned();
+    let rest = parts.map(|part| part.split_once('m').map_or(part, |(_, text)| text));
+    first + &rest.collect::<String>()
+}
+
+#[test]
+fn help_fits_on_a_terminal_and_has_colors_as_asked() {
+    let folder = Scratch::new("terminal-help");
+    for columns in [40, 80] {
+        for command in [
+            "-h",
+            "--help",
+            "check -h",
+            "catalog -h",
+            "new case-study -h",
+        ] {
+            // A terminal of a container may have columns and no rows.
+            let command = format!("stty rows 0; \"$LINT\" {command}");
+            let Some(shown) = on_terminal(&folder, columns, &command, true) else {
+                return;
+            };
+            assert!(shown.contains('\u{1b}'), "{shown:?}");
+            for line in plain(&shown).lines() {
+                assert!(line.width() <= columns, "{command} at {columns}: {line}");
+            }
+        }
+    }
+    let shown = |command: &str| on_terminal(&folder, 80, command, true).unwrap_or_default();
+    let never = shown("\"$LINT\" -h --color never");
+    assert!(!never.contains('\u{1b}'), "{never:?}");
+    let always = shown("\"$LINT\" -h --color=always | cat");
+    assert!(always.contains('\u{1b}'), "{always:?}");
+    let page = shown("\"$LINT\" rules | cat");
+    assert!(!page.contains('\u{1b}'), "{page:?}");
+}
+
+/// <https://bixense.com/clicolors>
+#[test]
+fn colors_can_be_turned_off_and_forced() {
+    let folder = Scratch::new("terminal-clicolor");
+    for (set, has_color) in [
+        ("CLICOLOR=1", true),
+        ("CLICOLOR=0", false),
+        ("CLICOLOR=0 CLICOLOR_FORCE=1", true),
+        ("CLICOLOR_FORCE=0", true),
+        ("CLICOLOR_FORCE=1 NO_COLOR=1", false),
+        ("NO_COLOR= CLICOLOR=", true),
+    ] {
+        let command = format!("{set} \"$LINT\" rules");
+        let Some(shown) = on_terminal(&folder, 80, &command, true) else {
+            return;
+        };
+        assert_eq!(shown.contains('\u{1b}'), has_color, "{set}");
+    }
+    let piped = "CLICOLOR_FORCE=0 \"$LINT\" rules | cat";
+    let piped = on_terminal(&folder, 80, piped, true).unwrap_or_default();
+    assert!(!piped.contains('\u{1b}'), "{piped:?}");
+}

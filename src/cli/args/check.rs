@@ -53,7 +53,7 @@ pub(in crate::cli) struct CheckArgs {
     )]
     pub(in crate::cli) max_findings: Option<usize>,
     /// Also print findings that a comment in the page or the baseline hides
-    #[arg(long, hide_short_help = true, help_heading = "Output")]
+    #[arg(long, help_heading = "Output")]
     pub(in crate::cli) show_suppressed: bool,
     /// Print findings, but no summary and no notes
     #[arg(short, long, help_heading = "Output")]

@@ -14,6 +14,9 @@ fn short_help_fits_on_a_screen() {
     assert!(help(&["--help"]).contains("--unsafe-fixes"));
     assert!(help(&["check", "-h"]).contains("--unsafe-fixes"));
     assert!(help(&["check", "--help"]).contains("--jobs"));
+    for option in ["--color", "--show-suppressed"] {
+        assert!(help(&["check", "-h"]).contains(option), "{option}");
+    }
     let commands = short.split("Commands:\n").nth(1).expect("commands");
     let commands = commands.lines().take_while(|line| !line.is_empty());
     let commands = commands.filter_map(|line| line.strip_prefix("  ")?.split(' ').next());
