@@ -15,6 +15,7 @@ use super::stdout::print;
 use super::terminal::Terminal;
 use super::write_plan::{self, Planned};
 use crate::disk;
+use crate::render::count;
 use crate::sync::{Change, ChangeKind, Plan, plan};
 use crate::text::{Row, RowStyle, Rows};
 
@@ -111,9 +112,9 @@ fn planned(setup: &Setup, place: &VaultArgs) -> Result<Plan, Error> {
 fn write(root: &Path, files: &[Planned<'_>]) -> Result<(), Error> {
     write_plan::write(root, files).map_err(|failure| {
         let (path, why) = (failure.path, failure.why);
-        let (done, left) = (failure.done.len(), failure.left);
+        let (done, left) = (count(failure.done.len(), "file"), failure.left);
         Error::Message(format!(
-            "{path}: {why}; {done} files were written, {left} were not: run it again"
+            "{path}: {why}; written: {done}, not written: {left}; run it again"
         ))
     })
 }
@@ -152,11 +153,9 @@ fn print_diff(setup: &Setup, plan: &Plan) -> Result<(), Error> {
 }
 
 fn summary(setup: &Setup, plan: &Plan, written: bool) {
-    let count = |kind| {
-        plan.files
-            .iter()
-            .filter(|change| change.kind == kind)
-            .count()
+    let of_kind = |kind| {
+        let files = plan.files.iter();
+        files.filter(|change| change.kind == kind).count()
     };
     let release = setup.pinned.catalog.release_name(setup.pinned.release);
     let would = if written { "" } else { "would be " };
@@ -166,10 +165,10 @@ fn summary(setup: &Setup, plan: &Plan, written: bool) {
         n => format!("; {n} facts are unverified"),
     };
     status(&format!(
-        "{} pages {would}created, {} updated, {} retired, as of ATLAS {release}{unverified}",
-        count(ChangeKind::Created),
-        count(ChangeKind::Updated),
-        count(ChangeKind::Retired),
+        "{} {would}created, {} updated, {} retired, as of ATLAS {release}{unverified}",
+        count(of_kind(ChangeKind::Created), "page"),
+        of_kind(ChangeKind::Updated),
+        of_kind(ChangeKind::Retired),
     ));
     for message in &plan.notes {
         note(&message.to_string());
