@@ -179,10 +179,11 @@ fn styles(cx: &Context<'_>, severity: Severity) -> ThemeStyles {
         return ThemeStyles::none();
     }
     let mut styles = ThemeStyles::ansi();
-    if severity == Severity::Warning {
-        styles.error = styles.warning;
-    }
-    styles.error = styles.error.bold();
+    styles.error = match severity {
+        Severity::Error => styles.error.bold(),
+        // As `Style::Warning` has it.
+        Severity::Warning => styles.warning,
+    };
     styles.advice = styles.advice.bold();
     styles.link = styles.help;
     styles

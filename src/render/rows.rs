@@ -13,6 +13,9 @@ const NARROW: usize = 60;
 /// The deepest indentation below [`NARROW`] columns.
 const DEEPEST: usize = 4;
 
+/// The blanks before all lines of a value but the first, where other values follow or none has a column.
+const HANGING: usize = 2;
+
 /// Returns rows, safe to print. With a width, lines are broken between words: below the value, or on a narrow terminal a little further
 /// in than the label.
 #[must_use]
@@ -56,7 +59,7 @@ impl Layout<'_> {
 
     fn label_alone(&self, width: usize) -> Vec<String> {
         let indent = self.row.indent;
-        let lines = broken(&self.label, width.saturating_sub(indent));
+        let lines = broken(&self.label, width.saturating_sub(indent), HANGING);
         let line = |(deeper, line): (usize, String)| {
             format!("{:1$}{2}", "", indent + deeper, self.paint(&line))
         };
@@ -68,16 +71,22 @@ impl Layout<'_> {
         let label = self.label.width();
         let column = self.row.values_at(label);
         let room = width.saturating_sub(indent + column).max(1);
+        let is_list = self.row.values.len() > 1;
         let values = self.row.values.iter();
-        let lines = values.flat_map(|value| wrap(&escape::plain(value), room));
-        let line = |(nth, line): (usize, String)| match (nth, line.is_empty()) {
+        let lines = values.flat_map(|value| {
+            let value = escape::plain(value);
+            // In a list, the lines of one value are told from the next value.
+            let deeper = if is_list { HANGING } else { 0 };
+            broken(&value, room, deeper).collect::<Vec<_>>()
+        });
+        let line = |(nth, (deeper, line)): (usize, (usize, String))| match (nth, line.is_empty()) {
             (0, _) => {
                 let gap = if line.is_empty() { 0 } else { column - label };
                 let label = self.paint(&self.label);
                 format!("{:indent$}{label}{:gap$}{line}", "", "")
             }
             (_, true) => String::new(),
-            (_, false) => format!("{:1$}{line}", "", indent + column),
+            (_, false) => format!("{:1$}{line}", "", indent + column + deeper),
         };
         lines.enumerate().map(line).collect()
     }
@@ -99,7 +108,8 @@ impl Layout<'_> {
             let words = std::iter::once(before).chain(value.split(' '));
             let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
             let words = words.join(" ");
-            let broken = broken(&words, width.saturating_sub(inside));
+            let deeper = if painted.is_empty() { 0 } else { HANGING };
+            let broken = broken(&words, width.saturating_sub(inside), deeper);
             lines.extend(broken.map(|(deeper, line)| match line.as_str() {
                 "" => line,
                 words => format!("{:1$}{words}", "", inside + deeper),
@@ -109,17 +119,14 @@ impl Layout<'_> {
     }
 }
 
-/// The indentation of all lines of a text but the first.
-const HANGING: usize = 2;
-
-/// Breaks a text between words into lines, each with its indentation.
-fn broken(text: &str, width: usize) -> impl Iterator<Item = (usize, String)> {
+/// Breaks a text between words into lines, each with its indentation: none for the first, `deeper` for the others.
+fn broken(text: &str, width: usize, deeper: usize) -> impl Iterator<Item = (usize, String)> {
     let lines = if columns(text) <= width {
         vec![text.to_owned()]
     } else {
-        wrap(text, width.saturating_sub(HANGING).max(1))
+        wrap(text, width.saturating_sub(deeper).max(1))
     };
-    let indent = |nth: usize| if nth == 0 { 0 } else { HANGING };
+    let indent = move |nth: usize| if nth == 0 { 0 } else { deeper };
     let lines = lines.into_iter().enumerate();
     lines.map(move |(nth, line)| (indent(nth), line))
 }
@@ -163,6 +170,24 @@ mod tests {
             rows(&one, Some(20), Palette::PLAIN),
             "  names: 2025.04\n    one two three\n"
         );
+    }
+
+    #[test]
+    fn the_lines_of_a_value_are_told_from_the_next_value() {
+        let words = "word ".repeat(12);
+        let mut all = Rows(vec![fact("names:", &[words.trim_end(), "next"])]);
+        all.add(fact("one:", &[words.trim_end()]));
+        all.line(words.trim_end());
+        let text = rows(&all, Some(60), Palette::PLAIN);
+        let indents = text
+            .lines()
+            .map(|line| line.len() - line.trim_start().len());
+        assert_eq!(indents.collect::<Vec<_>>(), [2, 21, 19, 2, 19, 0]);
+        let text = rows(&all, Some(40), Palette::PLAIN);
+        let indents = text
+            .lines()
+            .map(|line| line.len() - line.trim_start().len());
+        assert_eq!(indents.collect::<Vec<_>>(), [2, 4, 6, 4, 2, 4, 0, 0]);
     }
 
     /// A colon or two blanks in a value once made a label of what is before them.

@@ -102,6 +102,21 @@ fn marks_are_for_terminals() {
     assert!(!piped.contains("[*]"), "{piped:?}");
 }
 
+/// Bold yellow is bright on many terminals, and unreadable on white.
+#[test]
+fn warnings_are_not_bold() {
+    let folder = Scratch::new("terminal-warnings");
+    folder.write("a.md", "**AML.T0044** - Full ML Model Access\n");
+    for format in ["full", "concise"] {
+        let command = format!("\"$LINT\" --format {format} --catalog 2026.05");
+        let Some(shown) = on_terminal(&folder, 80, &command, true) else {
+            return;
+        };
+        assert!(shown.contains("\u{1b}[33mwarning["), "{shown:?}");
+        assert!(!shown.contains("[33;1m"), "{shown:?}");
+    }
+}
+
 #[test]
 fn links_are_for_terminals_that_show_them() {
     let folder = vault("terminal-3");
