@@ -12,7 +12,8 @@ use super::setup::{Request, cores, set_up};
 use super::stdout::print;
 use super::terminal::Terminal;
 use crate::disk;
-use crate::render::{Palette, Style, escape, stream, wrapped};
+use crate::render::stream;
+use crate::text::{Row, RowStyle, Rows};
 use in_force::{InForce, OnPage};
 
 pub(super) fn run(args: &ConfigArgs) -> Result<Outcome, Error> {
@@ -44,28 +45,21 @@ pub(super) fn run(args: &ConfigArgs) -> Result<Outcome, Error> {
             let text = serde_json::to_string_pretty(&in_force).map_err(Error::new)?;
             stream::printable(&text) + "\n"
         }
-        ListFormat::Text => Rows::of(&in_force, Terminal::stdout()),
+        ListFormat::Text => Terminal::stdout().rows(&Table::of(&in_force).rows),
     };
     print(&text)?;
     Ok(Outcome::Clean)
 }
 
-/// Rows of keys and values, with the origin of each value in brackets.
-struct Rows {
-    palette: Palette,
-    width: usize,
-    text: String,
+/// Keys and values, with the origin of each value in brackets.
+struct Table {
+    rows: Rows,
 }
 
-/// Columns of the keys and the blanks after them.
-const KEYS: usize = 14;
-
-impl Rows {
-    fn of(in_force: &InForce, terminal: Terminal) -> String {
+impl Table {
+    fn of(in_force: &InForce) -> Self {
         let mut rows = Self {
-            palette: terminal.palette,
-            width: terminal.width,
-            text: String::new(),
+            rows: Rows::default(),
         };
         let config = &in_force.config;
         rows.add(
@@ -99,7 +93,7 @@ impl Rows {
         if let Some(page) = &in_force.page {
             rows.page(page);
         }
-        rows.text
+        rows
     }
 
     fn release(&mut self, in_force: &InForce) {
@@ -150,7 +144,7 @@ impl Rows {
     }
 
     fn page(&mut self, page: &OnPage) {
-        self.text.push('\n');
+        self.rows.line("");
         let reported = &page.reported;
         self.add("page", &page.path, "");
         self.add("page type", page.page_type.as_deref().unwrap_or("none"), "");
@@ -167,17 +161,21 @@ impl Rows {
 
     /// Adds a row. An empty key continues the row before.
     fn add(&mut self, key: &str, value: &str, from: &str) {
-        let mut value = escape::text(value).into_owned();
-        if !from.is_empty() {
-            value += &format!(" ({})", escape::text(from));
-        }
-        let lines = wrapped(&value, self.width.saturating_sub(KEYS).max(KEYS));
-        let mut key = self.palette.paint(Style::Strong, &format!("{key:KEYS$}"));
-        for line in lines.lines() {
-            self.text += &format!(
-                "{}{line}\n",
-                std::mem::replace(&mut key, format!("{:KEYS$}", ""))
-            );
+        let from = if from.is_empty() {
+            String::new()
+        } else {
+            format!(" ({from})")
+        };
+        let value = format!("{value}{from}");
+        match self.rows.0.last_mut() {
+            Some(row) if key.is_empty() => row.values.push(value),
+            _ => self.rows.add(Row {
+                style: RowStyle::Name,
+                indent: 0,
+                label: key.to_owned(),
+                column: 14,
+                values: vec![value],
+            }),
         }
     }
 }

@@ -28,7 +28,7 @@ pub fn rows(rows: &Rows, width: Option<usize>, palette: Palette) -> String {
         };
         match width {
             _ if row.values.is_empty() => layout.label_alone(width.unwrap_or(usize::MAX)),
-            Some(width) if width < NARROW => layout.narrow(width),
+            Some(width) if width < NARROW || layout.has_no_room(width) => layout.narrow(width),
             width => layout.wide(width.unwrap_or(usize::MAX)),
         }
     });
@@ -64,6 +64,13 @@ impl Layout<'_> {
             format!("{:1$}{2}", "", indent + deeper, self.paint(&line))
         };
         lines.map(line).collect()
+    }
+
+    /// Returns whether a word of a value does not fit into the column of the values.
+    fn has_no_room(&self, width: usize) -> bool {
+        let column = self.row.indent + self.row.values_at(self.label.width());
+        let mut words = self.row.values.iter().flat_map(|value| value.split(' '));
+        words.any(|word| column + word.width() > width)
     }
 
     fn wide(&self, width: usize) -> Vec<String> {
@@ -190,6 +197,16 @@ mod tests {
         assert_eq!(indents.collect::<Vec<_>>(), [2, 4, 6, 4, 2, 4, 0, 0]);
     }
 
+    #[test]
+    fn a_long_word_has_a_line_of_its_own() {
+        let word = "w".repeat(50);
+        let all = Rows(vec![fact("page:", &[&word, "b"])]);
+        let wide = format!("  page:            {word}\n                   b\n");
+        assert_eq!(rows(&all, Some(69), Palette::PLAIN), wide);
+        let narrow = format!("  page:\n    {word}\n    b\n");
+        assert_eq!(rows(&all, Some(68), Palette::PLAIN), narrow);
+    }
+
     /// A colon or two blanks in a value once made a label of what is before them.
     #[test]
     fn only_labels_have_colors_where_lines_break() {
@@ -233,7 +250,7 @@ mod tests {
                     !text.contains("[2J word") || text.contains("\\x1b[2J"),
                     "{text:?}"
                 );
-                let mut lines = text.lines().map(|line| line.trim_start());
+                let mut lines = text.lines().map(str::trim_start);
                 assert!(!lines.any(|line| line.starts_with("::")), "{text:?}");
                 assert!(text.contains("\\x3a:error::x"), "{text:?}");
                 assert!(!text.contains("m::error"), "{text:?}");

@@ -13,7 +13,7 @@ use super::json::{Catalog, Summary, Tool, VERSION};
 use super::mark::{SAFE, UNSAFE};
 use super::palette::Style;
 use super::stream;
-use super::wrap::hanging;
+use super::wrap::{columns, hanging};
 use crate::diagnostic::Diagnostic;
 use crate::text::{FileId, grouped_digits};
 
@@ -30,24 +30,19 @@ struct OfRule<'a> {
     causes: usize,
 }
 
-/// Writes a line for each rule, those with the most findings first, and one for each cause of several findings.
-///
-/// # Errors
-/// When `out` cannot be written to.
-pub fn write(out: &mut dyn Write, cx: &Context<'_>) -> io::Result<()> {
-    let palette = cx.palette();
-    let (rules, causes) = counted(cx);
-    let width = rules.iter().map(|rule| rule.rule.len()).max().unwrap_or(0);
-    for rule in &rules {
-        let counts = Counts::of(rule.findings.iter().copied());
+impl OfRule<'_> {
+    /// Returns its line, with the marks of fixes behind a name of so many columns.
+    fn line(&self, cx: &Context<'_>, width: usize) -> String {
+        let palette = cx.palette();
+        let counts = Counts::of(self.findings.iter().copied());
         let style = if counts.errors > 0 {
             Style::Error
         } else {
             Style::Warning
         };
-        let name = palette.link(&(cx.docs_url)(rule.rule), &palette.paint(style, rule.rule));
-        let mut line = format!("{:6}  {name}", rule.findings.len());
-        let mut blanks = width - rule.rule.len();
+        let name = palette.link(&(cx.docs_url)(self.rule), &palette.paint(style, self.rule));
+        let mut line = format!("{:6}  {name}", self.findings.len());
+        let mut blanks = width.saturating_sub(self.rule.len());
         for (n, mark, style) in [
             (counts.fixable, SAFE, Style::Note),
             (counts.unsafe_fixable, UNSAFE, Style::Warning),
@@ -57,6 +52,27 @@ pub fn write(out: &mut dyn Write, cx: &Context<'_>) -> io::Result<()> {
                 blanks = 0;
             }
         }
+        line
+    }
+}
+
+/// Writes a line for each rule, those with the most findings first, and one for each cause of several findings.
+///
+/// # Errors
+/// When `out` cannot be written to.
+pub fn write(out: &mut dyn Write, cx: &Context<'_>) -> io::Result<()> {
+    let palette = cx.palette();
+    let (rules, causes) = counted(cx);
+    let lines = |width: usize| -> Vec<String> {
+        let lines = rules.iter().map(|rule| rule.line(cx, width));
+        lines.collect()
+    };
+    let longest = rules.iter().map(|rule| rule.rule.len()).max();
+    let mut table = lines(longest.unwrap_or(0));
+    if cx.interactive && table.iter().any(|line| columns(line) > cx.width) {
+        table = lines(0);
+    }
+    for line in table {
         writeln!(out, "{line}")?;
     }
     let several: Vec<&Cause<'_>> = causes.iter().filter(|cause| cause.findings() > 1).collect();

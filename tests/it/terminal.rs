@@ -223,6 +223,7 @@ fn the_catalogue_and_init_fit_a_narrow_terminal() {
             "catalog releases",
             "catalog diff 2026.05 2026.09",
             "export --check; rm -f atlas-lint.yaml",
+            "config notes.md",
             "init; rm atlas-lint.yaml",
         ] {
             let shown = on_terminal(&folder, columns, &format!("\"$LINT\" {command}"), false);
@@ -343,4 +344,21 @@ fn colors_can_be_turned_off_and_forced() {
     let piped = "CLICOLOR_FORCE=0 \"$LINT\" rules | cat";
     let piped = on_terminal(&folder, 80, piped, true).unwrap_or_default();
     assert!(!piped.contains('\u{1b}'), "{piped:?}");
+}
+
+#[test]
+fn statistics_fit_a_narrow_terminal() {
+    let folder = Scratch::new("terminal-statistics");
+    let page = "**AML.T0044** - Full ML Model Access\n\n**AML.T0051** - Nothing of this Name\n\n<https://x.y/ >\n\n## List (3)\n\n- [[x]]\n";
+    folder.write("a.md", page);
+    for columns in [24, 40, 80] {
+        let command = "\"$LINT\" --statistics --catalog 2026.05 2>/dev/null";
+        let Some(shown) = on_terminal(&folder, columns, command, false) else {
+            return;
+        };
+        assert!(shown.contains("miscounted-heading"), "{shown}");
+        for line in shown.lines() {
+            assert!(line.width() <= columns.max(34), "{columns}: {line}");
+        }
+    }
 }

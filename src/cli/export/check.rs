@@ -8,7 +8,7 @@ use crate::cli::error::Error;
 use crate::cli::outcome::Outcome;
 use crate::cli::scope::Scope;
 use crate::cli::setup::{Request, cores, set_up};
-use crate::cli::stderr::status;
+use crate::cli::stderr::painted;
 use crate::cli::stdout::print;
 use crate::cli::terminal::Terminal;
 use crate::disk;
@@ -77,11 +77,17 @@ pub(super) fn run(args: &ExportArgs) -> Result<Outcome, Error> {
         }
     }
     print(&text)?;
-    status(&format!(
+    let summary = format!(
         "{}, {} without a tactic",
         count_of(studies),
         count(found.len(), "step")
-    ));
+    );
+    let style = if found.is_empty() {
+        Style::Good
+    } else {
+        Style::Warning
+    };
+    painted(Terminal::stderr().palette.paint(style, &summary));
     Ok(if found.is_empty() {
         Outcome::Clean
     } else {
