@@ -175,6 +175,12 @@ pub(super) fn is_alternative(view: View<'_>, id: &str, text: &str) -> bool {
         return false;
     };
     let before = text.get(..slash).unwrap_or_default();
+    if let Some(whole) = before.strip_suffix(' ') {
+        // Around a slash between spaces are whole names. The first may be an earlier name of the id.
+        let own = |name: &str| own_name(view, id, &plain_name(name));
+        let mut others = text.get(slash + 1..).unwrap_or_default().split('/').take(4);
+        return own(whole) == OwnName::Current || others.any(|name| own(name) != OwnName::No);
+    }
     let (lead, first) = before.rsplit_once(' ').unwrap_or(("", before));
     let behind = text.get(slash + 1..).unwrap_or_default();
     let alternatives = std::iter::once(first).chain(behind.split('/').take(4));

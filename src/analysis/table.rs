@@ -190,7 +190,8 @@ impl<'p> TableRow<'_, 'p> {
         let (is_id, is_mapped) = self.role(at, Kind::of_id(&mention.id)?);
         let cell = self
             .name_cell(at, ids, mention, is_id || is_mapped)
-            .or_else(|| self.mapped_cell(at, ids))?;
+            .or_else(|| self.mapped_cell(at, ids))
+            .or_else(|| self.cell_behind(at, ids).filter(|_| is_id))?;
         let (text, start) = self.plain(cell).filter(|_| is_id || is_mapped)?;
         let name = named(text, start, true)?;
         let plain = plain_name(name.text);
@@ -259,6 +260,13 @@ impl<'p> TableRow<'_, 'p> {
         let is_mapped = |cell| self.column(cell) == Column::Mappings;
         let is_free = ids.get(next).is_some_and(Range::is_empty);
         (is_free && is_mapped(at) && is_mapped(next)).then_some(next)
+    }
+
+    /// Returns the cell after an id that leads its row, so that the row is about the id's object whatever it is mapped to.
+    fn cell_behind(&self, at: usize, ids: &[Range<usize>]) -> Option<usize> {
+        let is_free = ids.get(1).is_some_and(Range::is_empty);
+        let is_name = self.text(1).contains(char::is_whitespace);
+        (at == 0 && is_free && is_name && self.column(1) == Column::Free).then_some(1)
     }
 
     /// Returns the name in a cell next to the id whose header does not ask for names.

@@ -97,7 +97,7 @@ pub const ITEM_NAME_ENDS: [&str; 5] = [": ", "\u{2014}", " \u{2013} ", " - ", "\
 pub const KNOWN_ITEM_NAME_ENDS: [&str; 3] = [", ", ". ", ";"];
 
 /// Ends of a name in a text that holds more: a remark in brackets, a dash, the next sentence or clause.
-pub const PROSE_NAME_ENDS: [&str; 12] = [
+pub const PROSE_NAME_ENDS: [&str; 13] = [
     " (",
     " [",
     " _(",
@@ -110,6 +110,7 @@ pub const PROSE_NAME_ENDS: [&str; 12] = [
     ". ",
     "; ",
     ", ",
+    " / ",
 ];
 
 /// Words between a bracket and the id in it: `(MITRE ATLAS AML.T0051)`.

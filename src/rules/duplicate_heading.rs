@@ -48,13 +48,15 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         .flat_map(|study| &study.steps)
         .map(|step| step.place)
         .collect();
-    for group in groups {
-        let group: Vec<&Heading> = group.iter().filter_map(|&at| headings.get(at)).collect();
+    for places in groups {
+        let group: Vec<&Heading> = places.iter().filter_map(|&at| headings.get(at)).collect();
         let Some((first, others)) = group.split_first() else {
             continue;
         };
-        if (takes_turns && group.len() >= FORM) || is_series(&group) || steps.contains(&first.span)
-        {
+        let is_form = group.len() >= FORM && (takes_turns || is_regular(places));
+        // A line of signs divides sections.
+        let is_line = !first.text.contains(char::is_alphanumeric);
+        if is_form || is_line || is_series(&group) || steps.contains(&first.span) {
             continue;
         }
         let name = without_count(&first.text);
@@ -75,6 +77,14 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
                 .related(context.page.file, first.span, "first here");
         }
     }
+}
+
+/// Returns whether each heading follows the one before it after the same number of other headings: `5.1`, `Result`, `5.2`,
+/// `Result`, `5.3`, `Result`.
+fn is_regular(places: &[usize]) -> bool {
+    let mut steps = places.windows(2).map(|pair| pair[1] - pair[0]);
+    let first = steps.next().unwrap_or_default();
+    first > 1 && steps.all(|step| step == first)
 }
 
 /// Returns whether a page of this name is a list of releases, where sections of the same name are expected.

@@ -12,7 +12,7 @@ use crate::facts;
 use crate::facts::url::{UrlFlaw, flaw, is_web, looks_like_host, unpadded};
 use crate::nearest::nearest;
 use crate::settings::Level;
-use crate::syntax::{Link, LinkKind, links_in};
+use crate::syntax::{Link, LinkKind, TextBlock, TextKind, links_in};
 use crate::text::Span;
 use crate::vault::{Destination, Resolution};
 
@@ -121,6 +121,15 @@ fn check_url(context: &PageContext<'_>, span: Span, link: Option<&Link>, finding
             with_slashes(url),
         ),
         Some(UrlFlaw::Scheme(_)) if link.is_some_and(|link| has_companion(context, link)) => return,
+        // An address outside the list is a contact.
+        Some(UrlFlaw::Scheme(scheme))
+            if scheme.eq_ignore_ascii_case("mailto")
+                && link
+                    .and_then(|link| block_of(context, link))
+                    .is_some_and(|block| block.kind == TextKind::Paragraph) =>
+        {
+            return;
+        }
         Some(UrlFlaw::Scheme(scheme)) => (
             "not http or https",
             format!("the URL `{url}` has the scheme `{scheme}`, which is neither http nor https"),
@@ -168,9 +177,7 @@ fn with_scheme(url: &str, scheme: &str) -> Option<String> {
 
 /// Returns whether the entry of a link also has a link to the web, or a bare URL. Then a link into an application is an extra.
 fn has_companion(context: &PageContext<'_>, link: &Link) -> bool {
-    let texts = &context.page.blocks.texts;
-    let after = texts.partition_point(|text| text.span.start <= link.span.start);
-    let Some(text) = after.checked_sub(1).and_then(|at| texts.get(at)) else {
+    let Some(text) = block_of(context, link) else {
         return false;
     };
     let part = |start, end| context.source.slice(Span { start, end });
@@ -183,6 +190,13 @@ fn has_companion(context: &PageContext<'_>, link: &Link) -> bool {
     links_in(&context.page.links, text.span)
         .take(COMPANIONS)
         .any(|other| is_web(&other.target))
+}
+
+/// Returns the text that a link is in.
+fn block_of(context: &PageContext<'_>, link: &Link) -> Option<TextBlock> {
+    let texts = &context.page.blocks.texts;
+    let after = texts.partition_point(|text| text.span.start <= link.span.start);
+    after.checked_sub(1).and_then(|at| texts.get(at)).copied()
 }
 
 /// Reports white space inside a URL. `sound` means that the URL is in angle brackets, where a browser reads each space as `%20`.

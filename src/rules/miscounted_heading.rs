@@ -116,8 +116,9 @@ fn stated(heading: &Heading) -> Option<Stated<'_>> {
 struct ListBelow {
     /// The number of entries that are not empty.
     filled: usize,
-    /// Other ways to count: with empty entries, with all nested entries, and nested entries without the entries that contain them.
-    others: [usize; 3],
+    /// Other ways to count: with empty entries, with all nested entries, nested entries without the entries that contain them, and
+    /// what the entries list between commas.
+    others: [usize; 4],
     /// Whether the list does not say its length: its last entry is like `and 12 more`, its only one like `None yet`, or all are
     /// empty.
     is_open: bool,
@@ -165,13 +166,18 @@ impl ListBelow {
             let text = source.slice(span).trim_start_matches(['*', '_', '(', '[']);
             text.to_lowercase()
         };
+        let listed = entries
+            .iter()
+            .filter_map(|item| item.text)
+            .map(|span| source.slice(span).split(", ").count())
+            .sum();
         // A list with only empty entries is not written yet.
         let is_open = filled == 0
             || says_more(&text(entries.last()))
             || (filled == 1 && says_none(&text(entries.first())));
         Self {
             filled,
-            others: [entries.len(), all, all.saturating_sub(nested)],
+            others: [entries.len(), all, all.saturating_sub(nested), listed],
             is_open,
         }
     }

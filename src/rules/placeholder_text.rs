@@ -17,6 +17,7 @@ use crate::syntax::blocks::{TextBlock, TextKind};
 use crate::syntax::tree::{Data, Entry, NodeId, Tree};
 use crate::text::placeholder::{self, Words};
 use crate::text::{Span, find_pair};
+use crate::vault::PageRef;
 use empty::empty_entries;
 use unfinished::is_unfinished;
 
@@ -110,11 +111,34 @@ fn in_prose(context: &PageContext<'_>, words: Words) -> Vec<Span> {
     }
     let hidden = Hidden::of(context);
     found.retain(|&span| !hidden.covers(context, span));
+    if words.any_braces() && (is_prompt(context.page) || has_sets(context)) {
+        found.retain(|&span| !context.source.slice(span).starts_with('{'));
+    }
     if !found.is_empty() {
         let examples = Examples::of(context);
         found.retain(|&span| !examples.hold(context.source.slice(span)));
     }
     found
+}
+
+/// Returns whether a page is written for a model, as skills, commands and agents are: it has a name and says when it is to be
+/// read. There braces name what the model fills in.
+fn is_prompt(page: PageRef<'_>) -> bool {
+    let front = page.front.as_ref().filter(|front| front.sound);
+    let Some((front, root)) = front.and_then(|front| Some((front, front.tree.root()?))) else {
+        return false;
+    };
+    ["name", "description"]
+        .iter()
+        .all(|key| front.tree.get(root, key).is_some())
+}
+
+/// Returns whether the prose of a page has sets in braces, such as `{a, b}`. There `{one-member}` is one too.
+fn has_sets(context: &PageContext<'_>) -> bool {
+    let text = context.source.text();
+    let is_prose = |at: &usize| !context.page.blocks.is_opaque(Span::empty(*at).start);
+    let mut braces = memchr::memchr_iter(b'{', text.as_bytes()).filter(is_prose);
+    braces.any(|at| forms::is_set(&text[at..]))
 }
 
 /// Removes ranges that are inside another one, and shifts the rest to where the text starts.
@@ -230,16 +254,7 @@ impl Hidden {
             };
             braces.push(Span::new(start, start + length));
         }
-        // Hugo leaves out `{{< comment >}} ... {{< /comment >}}`.
-        let mut from = 0;
-        while let Some(open) = memmem::find(&text.as_bytes()[from..], b"< comment >}}") {
-            let start = from + open;
-            let Some(length) = memmem::find(&text.as_bytes()[start..], b"< /comment >}}") else {
-                break;
-            };
-            from = start + length;
-            braces.push(Span::new(start, from));
-        }
+        braces.extend(hugo_comments(text));
         braces.sort_unstable();
         Self {
             percents: memmem::find_iter(text.as_bytes(), "%%").collect(),
@@ -260,6 +275,32 @@ impl Hidden {
                 .is_some_and(|last| at < self.braces[last].end as usize)
             || in_link(context, span)
     }
+}
+
+/// Returns what Hugo leaves out: `{{< comment >}} ... {{< /comment >}}`, with `%` in place of the angle brackets too.
+fn hugo_comments(text: &str) -> Vec<Span> {
+    let mut found: Vec<Span> = Vec::new();
+    let mut start = None;
+    for at in memmem::find_iter(text.as_bytes(), "{{") {
+        match (comment_tag(&text[at + 2..]), start) {
+            (Some(false), None) => start = Some(at),
+            (Some(true), Some(from)) => {
+                found.push(Span::new(from, at));
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Returns whether a shortcode, after its `{{`, is one that closes a comment. `None` if it is another one.
+fn comment_tag(text: &str) -> Option<bool> {
+    let inner = text.strip_prefix(['<', '%'])?.trim_start();
+    let name = inner.strip_prefix('/');
+    let rest = name.unwrap_or(inner).trim_start().strip_prefix("comment")?;
+    let rest = rest.trim_start();
+    (rest.starts_with(">}}") || rest.starts_with("%}}")).then_some(name.is_some())
 }
 
 /// Returns whether a span is in a link. Links are in page order and rarely nest, so a few before the span suffice.

@@ -120,7 +120,10 @@ pub(super) fn read<'s>(source: &'s Source, cut: &Cut, candidates: &[u32]) -> Rea
         errors.extend(yaml_errors.into_iter().map(|error| {
             colon_in_value(text, cut.body, &error).unwrap_or(SyntaxError::Yaml(error))
         }));
-        errors.extend(not_a_mapping(&tree));
+        // What the parser made of it before an error says nothing about the whole.
+        if errors.is_empty() {
+            errors.extend(not_a_mapping(&tree));
+        }
     }
     let mut read = Read {
         links: Vec::new(),

@@ -56,6 +56,9 @@ impl<'s> Scan<'s> {
                 Close::Inner => {}
                 Close::Found(inner) => {
                     at = inner.end + 2;
+                    if is_program_text(&self.text[inner.start..inner.end]) {
+                        continue;
+                    }
                     match self.link(open, &inner) {
                         Ok(link) => links.push(link),
                         Err(error) => errors.push(error),
@@ -166,6 +169,27 @@ impl<'s> Scan<'s> {
             in_table: self.in_table,
         })
     }
+}
+
+/// Returns whether what `[[` and `]]` enclose is no link but a nested list (`[["a", "b"], [1, 2]]`), or a folder that stands for
+/// the rest of a route (`[[...slug]]`). No page has such a name.
+fn is_program_text(body: &str) -> bool {
+    let mut parts = body.split("],").skip(1);
+    let is_nested = parts.any(|part| part.trim_start().starts_with('['));
+    let is_strings = |quote: char| {
+        body.starts_with(quote)
+            && body.ends_with(quote)
+            && body.split(',').nth(1).is_some()
+            && body.split(',').all(|part| {
+                let part = part.trim();
+                part.len() > 1 && part.starts_with(quote) && part.ends_with(quote)
+            })
+    };
+    let rest = body.strip_prefix("...").unwrap_or_default();
+    is_nested
+        || is_strings('"')
+        || is_strings('\'')
+        || rest.starts_with(|c: char| c.is_ascii_alphabetic())
 }
 
 /// Positions of `]]` and line ends. With them a text full of `[[` takes linear time.

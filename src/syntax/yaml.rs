@@ -299,7 +299,11 @@ impl<'s> Builder<'s> {
                 None => {
                     let text = match self.tree.data(id) {
                         Data::Text(text) => Some(text.clone()),
-                        _ => None,
+                        // JSON writes such a key as text.
+                        Data::Number(number) => Some(number.to_string().into()),
+                        Data::Bool(value) => Some(value.to_string().into()),
+                        Data::Null => Some("null".into()),
+                        Data::List(_) | Data::Map(_) | Data::Alias(_) => None,
                     };
                     let bad = text.is_none();
                     *key = Some(Key { text, span });

@@ -81,6 +81,11 @@ impl Words {
         self.whole || self.lorem || self.braces || self.brackets
     }
 
+    /// Returns whether the page has braces.
+    pub(super) fn any_braces(self) -> bool {
+        self.braces
+    }
+
     /// Returns whether a text of the page may be a placeholder as a whole.
     pub fn whole(self) -> bool {
         self.whole
@@ -183,10 +188,31 @@ fn brackets(text: &str, found: &mut Vec<Range<usize>>) {
         let (inner, after) = (&text[start + 1..end], &text[end..]);
         let closes = after.starts_with(']') && !after.starts_with("](") && !after.starts_with("][");
         let inner = inner.strip_suffix('\\').unwrap_or(inner).trim();
-        if closes && !text[..start].ends_with(['[', '!']) && is_bracketed(inner) {
+        let is_meant = is_in_quotes(&text[..start], &after[1..]) || names_kind(&after[1..]);
+        if closes && !text[..start].ends_with(['[', '!']) && is_bracketed(inner) && !is_meant {
             found.push(start..end + 1);
         }
     }
+}
+
+/// Returns whether the texts before and after are quotes, so that the word itself is meant.
+fn is_in_quotes(before: &str, after: &str) -> bool {
+    [
+        ('"', '"'),
+        ('\u{201c}', '\u{201d}'),
+        ('\'', '\''),
+        ('\u{2018}', '\u{2019}'),
+    ]
+    .iter()
+    .any(|&(open, close)| before.ends_with(open) && after.starts_with(close))
+}
+
+/// Returns whether a text goes on with a word for placeholders: `[TBD] items`.
+fn names_kind(after: &str) -> bool {
+    let kinds = ["items", "markers", "placeholders", "entries", "tags"];
+    let word = after.strip_prefix(' ').unwrap_or_default();
+    let length = word.bytes().take_while(u8::is_ascii_alphabetic).count();
+    kinds.contains(&&word[..length])
 }
 
 /// Returns whether the text in brackets is a placeholder. `[to be added]` in lower case may be an editor's insertion in a
@@ -254,6 +280,17 @@ pub fn slug_at(text: &str) -> Option<&str> {
     let length = inner.bytes().take(LONGEST).take_while(is_part).count();
     let closed = inner[length..].starts_with('}') && is_slug(&inner[..length]);
     closed.then(|| &text[..length + 2])
+}
+
+/// Returns whether a text starts with a set of names in braces: `{a, b}`.
+pub(super) fn is_set(text: &str) -> bool {
+    let inner = text.strip_prefix('{').unwrap_or_default();
+    let is_part = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b',' | b' ');
+    let length = inner.bytes().take(LONGEST).take_while(is_part).count();
+    let names = &inner[..length];
+    inner[length..].starts_with('}')
+        && names.contains(',')
+        && names.split(',').all(|name| !name.trim().is_empty())
 }
 
 /// Returns whether a quotation with words of its own is open at a place of a text, in its line: `"Hello, {user_name}"` is an

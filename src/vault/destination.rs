@@ -6,7 +6,7 @@ use percent_encoding::percent_decode_str;
 
 use super::found::Found;
 use super::index::Vault;
-use super::path::{is_called_template, join};
+use super::path::{is_called_template, is_template, join};
 use super::paths::Resolution;
 use super::start::From;
 use crate::dialect::Dialect;
@@ -118,7 +118,13 @@ impl Vault<'_> {
             self.by_path(from, &path)
         };
         match found {
-            Found::File(Resolution::None(_)) if is_filled_in(page, &path) => Found::External,
+            Found::File(Resolution::None(_))
+                if is_filled_in(page, &path)
+                    || (!link.kind.is_wiki()
+                        && (is_sample(&path) || self.is_elsewhere(page, &path))) =>
+            {
+                Found::External
+            }
             // Elsewhere a number in brackets cites a reference.
             Found::File(Resolution::None(_))
                 if from.dialect != Dialect::Obsidian
@@ -128,6 +134,17 @@ impl Vault<'_> {
             }
             found => found,
         }
+    }
+
+    /// Returns whether a link on a template is meant for the pages made from it, which lie elsewhere: its folder does not exist from
+    /// here.
+    fn is_elsewhere(&self, page: &str, path: &str) -> bool {
+        let folder = parent_of(path);
+        is_template(page)
+            && !path.starts_with('/')
+            && !folder.is_empty()
+            && join(parent_of(page), folder)
+                .is_none_or(|folder| !folder.is_empty() && !self.paths.has_folder(&folder))
     }
 
     /// Returns the first hidden folder on the way to a file that exists there. Obsidian sees none of them.
@@ -173,7 +190,15 @@ impl Vault<'_> {
 }
 
 /// Placeholders for a number or year in templates: `XXX-slug.md`.
-const NUMBERS: [&str; 3] = ["XXX", "NNN", "YYYY"];
+const NUMBERS: [&str; 3] = ["XX", "NNN", "YYYY"];
+
+/// Returns whether a path only shows where a path goes: `path/to/image.png`, `(url)`, `(audio_url)`.
+fn is_sample(path: &str) -> bool {
+    let bare = path.strip_prefix("./").unwrap_or(path);
+    let bare = bare.strip_prefix('/').unwrap_or(bare);
+    let is_url = |word: &str| word == "url" || word.ends_with("_url") || word.ends_with("-url");
+    bare.starts_with("path/to/") || is_url(bare)
+}
 
 /// Returns whether a path on a template is filled in when a page is created from it: it is a placeholder, or the name of a future page. A
 /// page from an archetype of Hugo is in another folder.
