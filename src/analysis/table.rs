@@ -193,7 +193,13 @@ impl<'p> TableRow<'_, 'p> {
             .or_else(|| self.mapped_cell(at, ids))
             .or_else(|| self.cell_behind(at, ids).filter(|_| is_id))?;
         let (text, start) = self.plain(cell).filter(|_| is_id || is_mapped)?;
-        let name = named(text, start, true)?;
+        let whole = named(text, start, true)?;
+        let is_own =
+            |name: &Name<'_>| own_name(view, &mention.id, &plain_name(name.text)) != OwnName::No;
+        let name = match known_start(view, &mention.id, whole) {
+            Start::Known(own) if is_own(&own) => own,
+            _ => whole,
+        };
         let plain = plain_name(name.text);
         let own = own_name(view, &mention.id, &plain) != OwnName::No;
         if !own && (!is_known_name(view, &plain) || self.is_kin(&name, &mention.id)) {

@@ -62,6 +62,11 @@ fn beside(text: &str, span: Span) -> (&str, &str) {
     )
 }
 
+/// Returns whether a word is of the framework's name, which may follow that of an object: "LLM Jailbreak MITRE ATLAS".
+fn is_framework(plain: &str) -> bool {
+    matches!(plain, "mitre" | "atlas")
+}
+
 /// A run of words that is a name.
 #[derive(Debug)]
 pub(super) struct Found<'c> {
@@ -178,7 +183,7 @@ impl Words {
         let after = self
             .0
             .get(to)
-            .is_some_and(|word| word.joined && word.capital);
+            .is_some_and(|word| word.joined && word.capital && !is_framework(&word.plain));
         Some(Found {
             span: Span {
                 start: head.span.start,

@@ -22,24 +22,39 @@ const MAX_NODES: usize = 1_000_000;
 /// is incomplete.
 #[must_use]
 pub fn parse(text: &str, base: usize) -> (Tree<'_>, Vec<YamlError>) {
-    read(text, base, false)
+    read(text, base, Form::Value)
+}
+
+/// Parses a document with comments, and commas after the last values, as in the configuration of many programs.
+#[must_use]
+pub fn parse_commented(text: &str, base: usize) -> (Tree<'_>, Vec<YamlError>) {
+    read(text, base, Form::Commented)
 }
 
 /// Parses a document of one value a line (JSON Lines) as a list.
 #[must_use]
 pub fn parse_lines(text: &str, base: usize) -> (Tree<'_>, Vec<YamlError>) {
-    read(text, base, true)
+    read(text, base, Form::Lines)
 }
 
-fn read(text: &str, base: usize, lines: bool) -> (Tree<'_>, Vec<YamlError>) {
+/// The forms of JSON.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Value,
+    Commented,
+    Lines,
+}
+
+fn read(text: &str, base: usize, form: Form) -> (Tree<'_>, Vec<YamlError>) {
     let mut reader = Reader {
+        form,
         text,
         base,
         at: 0,
         tree: Tree::default(),
         errors: Vec::new(),
     };
-    let result = if lines {
+    let result = if form == Form::Lines {
         reader.lines()
     } else {
         reader.document()
@@ -51,6 +66,7 @@ fn read(text: &str, base: usize, lines: bool) -> (Tree<'_>, Vec<YamlError>) {
 }
 
 struct Reader<'s> {
+    form: Form,
     text: &'s str,
     base: usize,
     at: usize,
@@ -191,6 +207,10 @@ impl<'s> Reader<'s> {
             return Err(self.error(why, Some(help)));
         }
         self.blanks();
+        if self.peek() == Some(end) && self.form == Form::Commented {
+            self.at += 1;
+            return Ok(self.close(open));
+        }
         if self.peek() == Some(end) {
             self.at = comma;
             return Err(self.error("a comma after the last value", Some("remove it")));
@@ -365,9 +385,25 @@ impl<'s> Reader<'s> {
     }
 
     fn blanks(&mut self) {
-        let rest = &self.text.as_bytes()[self.at..];
-        let blank = |b: &&u8| matches!(b, b' ' | b'\t' | b'\n' | b'\r');
-        self.at += rest.iter().take_while(blank).count();
+        loop {
+            let rest = &self.text.as_bytes()[self.at..];
+            let blank = |b: &&u8| matches!(b, b' ' | b'\t' | b'\n' | b'\r');
+            self.at += rest.iter().take_while(blank).count();
+            match self.comment().filter(|_| self.form == Form::Commented) {
+                Some(length) => self.at += length,
+                None => return,
+            }
+        }
+    }
+
+    /// Returns the length of the comment that starts here. One that is not closed is none.
+    fn comment(&self) -> Option<usize> {
+        let rest = &self.text[self.at..];
+        if rest.starts_with("//") {
+            return Some(memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len()));
+        }
+        let inside = rest.strip_prefix("/*")?;
+        Some(memchr::memmem::find(inside.as_bytes(), b"*/")? + "/**/".len())
     }
 
     fn peek(&self) -> Option<u8> {

@@ -171,8 +171,8 @@ impl<'s> Scan<'s> {
     }
 }
 
-/// Returns whether what `[[` and `]]` enclose is no link but a nested list (`[["a", "b"], [1, 2]]`), or a folder that stands for
-/// the rest of a route (`[[...slug]]`). No page has such a name.
+/// Returns whether what `[[` and `]]` enclose is no link but a nested list (`[["a", "b"], [1, 2]]`), a folder that stands for the
+/// rest of a route (`[[...slug]]`), or the form of a link, whose bar is written as an entity. No page has such a name.
 fn is_program_text(body: &str) -> bool {
     let mut parts = body.split("],").skip(1);
     let is_nested = parts.any(|part| part.trim_start().starts_with('['));
@@ -190,6 +190,7 @@ fn is_program_text(body: &str) -> bool {
         || is_strings('"')
         || is_strings('\'')
         || rest.starts_with(|c: char| c.is_ascii_alphabetic())
+        || body.contains("&#124;")
 }
 
 /// Positions of `]]` and line ends. With them a text full of `[[` takes linear time.

@@ -6,7 +6,7 @@ use percent_encoding::percent_decode_str;
 
 use super::found::Found;
 use super::index::Vault;
-use super::path::{is_called_template, is_template, join};
+use super::path::{fold, has_template_folder, is_called_template, join};
 use super::paths::Resolution;
 use super::start::From;
 use crate::dialect::Dialect;
@@ -15,7 +15,7 @@ use crate::facts::url::{Route, route};
 use crate::syntax::id::is_id;
 use crate::syntax::{Link, LinkKind};
 use crate::text::FileId;
-use crate::text::path::{extension_of, parent_of};
+use crate::text::path::{extension_of, parent_of, stem_of};
 
 /// The destination of a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -140,7 +140,7 @@ impl Vault<'_> {
     /// here.
     fn is_elsewhere(&self, page: &str, path: &str) -> bool {
         let folder = parent_of(path);
-        is_template(page)
+        (has_template_folder(page) || fold(stem_of(page)) == "template")
             && !path.starts_with('/')
             && !folder.is_empty()
             && join(parent_of(page), folder)

@@ -34,14 +34,23 @@ pub fn is_index(path: &str) -> bool {
 /// makes new pages from those in `archetypes/`, and parts of pages from those in `layouts/`.
 #[must_use]
 pub fn is_template(path: &str) -> bool {
-    let path = fold(path);
-    let is_word = |word: &str| matches!(word, "template" | "templates");
-    let mut of_name = stem_of(&path).rsplit(|c: char| !c.is_alphanumeric());
+    let stem = fold(stem_of(path));
+    let mut of_name = stem.rsplit(|c: char| !c.is_alphanumeric());
+    of_name.next().is_some_and(is_template_word) || has_template_folder(path)
+}
+
+/// Returns whether a page lies in a folder of templates.
+#[must_use]
+pub fn has_template_folder(path: &str) -> bool {
     let names_some = |folder: &str| {
-        matches!(folder, "archetypes" | "layouts")
-            || folder.split(|c: char| !c.is_alphanumeric()).any(is_word)
+        let mut words = folder.split(|c: char| !c.is_alphanumeric());
+        matches!(folder, "archetypes" | "layouts") || words.any(is_template_word)
     };
-    of_name.next().is_some_and(is_word) || parent_of(&path).split('/').any(names_some)
+    fold(parent_of(path)).split('/').any(names_some)
+}
+
+fn is_template_word(word: &str) -> bool {
+    matches!(word, "template" | "templates")
 }
 
 /// Returns whether a page is called a template anywhere in its name, or lies in a folder of templates. This is wider than

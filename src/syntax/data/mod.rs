@@ -20,6 +20,7 @@ use super::tree::{NodeId, Tree};
 use super::{json, toml, yaml};
 use std::sync::Arc;
 
+use crate::text::path::{name_of, parent_of};
 use crate::text::{Condition, Source, Span};
 
 pub use super::document::{Form, Known, SECTIONS, cluster_id};
@@ -49,6 +50,21 @@ pub fn read<'s>(source: &'s Source, form: Form, options: &ReadOptions) -> Option
     }
 }
 
+/// Returns whether a JSON file is one that may have comments: the configuration of a compiler or an editor.
+fn has_comments(path: &str) -> bool {
+    let name = name_of(path);
+    let is_named = [
+        "tsconfig",
+        "jsconfig",
+        "devcontainer",
+        ".eslintrc",
+        ".swcrc",
+    ]
+    .iter()
+    .any(|start| name.starts_with(start));
+    is_named || parent_of(path).split('/').any(|folder| folder == ".vscode")
+}
+
 /// Reads a file that is a tree of values.
 fn of_values(source: &Source, form: Form, included: bool) -> Option<Page<'_>> {
     let text = source.text();
@@ -59,6 +75,7 @@ fn of_values(source: &Source, form: Form, included: bool) -> Option<Page<'_>> {
         return None;
     }
     let (tree, errors) = match form {
+        Form::Json if has_comments(source.path()) => json::parse_commented(body, start),
         Form::Json => json::parse(body, start),
         Form::JsonLines => json::parse_lines(body, start),
         Form::Toml => toml::parse(body, start),

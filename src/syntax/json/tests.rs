@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{parse, parse_lines};
+use super::{parse, parse_commented, parse_lines};
 use crate::syntax::tree::Data;
 
 fn json(text: &str) -> Result<Value, String> {
@@ -97,4 +97,14 @@ fn lines_are_a_list() {
     assert!(errors.is_empty());
     let root = tree.root().expect("a root");
     assert!(matches!(tree.data(root), Data::List(items) if items.len() == 2));
+}
+
+#[test]
+fn configuration_may_have_comments_and_commas_at_the_end() {
+    let text = "// a\n{ /* b */ \"a\": [1, // c\n 2,], \"b\": \"// no\", }\n/* d */ // e";
+    assert_eq!(parse_commented(text, 0).1.len(), 0);
+    assert_eq!(parse(text, 0).1.len(), 1);
+    for wrong in ["{} /* a", "[,]", "{\"a\": 1,,}", "[1 / 2]", "[1,] x"] {
+        assert_eq!(parse_commented(wrong, 0).1.len(), 1, "{wrong}");
+    }
 }
