@@ -85,8 +85,14 @@ pub(super) fn stated<'p>(
     if is_label {
         return Some(name);
     }
-    let ends = separator::name_ends(name.text);
-    let start = ends.first().map_or(Some(name), |at| cut(name, *at))?;
+    // A slash ends only a known name.
+    let mut ends = separator::name_ends(name.text).into_iter();
+    let end = ends.find(|at| {
+        name.text
+            .get(*at..)
+            .is_some_and(|rest| !rest.starts_with(" / "))
+    });
+    let start = end.map_or(Some(name), |at| cut(name, at))?;
     let is_short = start.text.split_whitespace().count() <= MAX_CUT_WORDS;
     is_short.then_some(start)
 }
