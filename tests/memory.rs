@@ -2,6 +2,17 @@
 //!
 //! The only test of this binary, because its allocator counts what all threads allocate.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::disallowed_methods,
+    missing_docs,
+    reason = "a test may fail loudly and touch files"
+)]
+
 use std::alloc::System;
 
 use atlas_lint::facts::facts;
@@ -19,10 +30,10 @@ static ALLOCATED: cap::Cap<System> = cap::Cap::new(System, usize::MAX);
 const MOST: [(&str, f64); 2] = [("page", 5.7), ("facts", 5.2)];
 
 /// Returns the value and the bytes that it keeps.
-fn kept<T>(make: impl FnOnce() -> T) -> (T, usize) {
+fn measured<T>(make: impl FnOnce() -> T) -> (T, usize) {
     let before = ALLOCATED.allocated();
-    let made = make();
-    (made, ALLOCATED.allocated() - before)
+    let value = make();
+    (value, ALLOCATED.allocated() - before)
 }
 
 #[test]
@@ -42,14 +53,14 @@ fn a_page_keeps_few_bytes() {
     let read = |source| syntax::read(source, &options).expect("a page");
     // What is made once for all pages does not count.
     let _ = facts(&read(&sources[0]), &types);
-    let (pages, of_pages) = kept(|| sources.iter().map(read).collect::<Vec<_>>());
-    let (facts, of_facts) = kept(|| {
+    let (pages, of_pages) = measured(|| sources.iter().map(read).collect::<Vec<_>>());
+    let (all, of_facts) = measured(|| {
         pages
             .iter()
             .map(|page| facts(page, &types))
             .collect::<Vec<_>>()
     });
-    assert_eq!(facts.len(), sources.len());
+    assert_eq!(all.len(), sources.len());
     let text: usize = sources.iter().map(|source| source.text().len()).sum();
     for ((what, most), kept) in MOST.into_iter().zip([of_pages, of_facts]) {
         let ratio = kept as f64 / text as f64;

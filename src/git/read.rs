@@ -156,7 +156,7 @@ fn rules(git: &Git, listing: &Listing) -> Result<Vec<(String, Vec<u8>)>, GitErro
     let texts = contents(git, wanted, |_| MOST_DATA, &|_, _| true)?.into_iter();
     Ok(texts
         .filter_map(|(path, text)| {
-            let folder = parent_of(&path);
+            let folder = parent_of(path);
             Some((folder.to_owned(), text.whole()?))
         })
         .collect())

@@ -102,7 +102,7 @@ fn case_studies<'v>(context: &'v VaultContext<'v>, findings: &mut Findings) {
         }
         for entry in unrelated {
             if !has_problem(own, entry) {
-                report_unrelated(context, &employs, page, id, entry, findings);
+                report_unrelated(context, employs, page, id, entry, findings);
             }
         }
     }

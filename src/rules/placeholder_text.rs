@@ -138,7 +138,7 @@ fn has_sets(context: &PageContext<'_>) -> bool {
     let text = context.source.text();
     let is_prose = |at: &usize| !context.page.blocks.is_opaque(Span::empty(*at).start);
     let mut braces = memchr::memchr_iter(b'{', text.as_bytes()).filter(is_prose);
-    braces.any(|at| forms::is_set(&text[at..]))
+    braces.any(|at| placeholder::is_set(&text[at..]))
 }
 
 /// Removes ranges that are inside another one, and shifts the rest to where the text starts.

@@ -82,7 +82,7 @@ impl Words {
     }
 
     /// Returns whether the page has braces.
-    pub(super) fn any_braces(self) -> bool {
+    pub fn any_braces(self) -> bool {
         self.braces
     }
 
@@ -283,7 +283,7 @@ pub fn slug_at(text: &str) -> Option<&str> {
 }
 
 /// Returns whether a text starts with a set of names in braces: `{a, b}`.
-pub(super) fn is_set(text: &str) -> bool {
+pub fn is_set(text: &str) -> bool {
     let inner = text.strip_prefix('{').unwrap_or_default();
     let is_part = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b',' | b' ');
     let length = inner.bytes().take(LONGEST).take_while(is_part).count();

@@ -1,7 +1,6 @@
 //! What `config` says.
 
 use serde_json::{Value, json};
-use unicode_width::UnicodeWidthStr;
 
 use crate::support::{Run, Scratch, fails};
 

@@ -191,7 +191,7 @@ fn links_in_the_docs_lead_somewhere() {
 fn the_sample_rule_imports_what_rules_import() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let read = |path: &str| std::fs::read_to_string(root.join(path)).expect("a file");
-    let (guide, real) = (
+    let (guide, rule) = (
         read("CONTRIBUTING.md"),
         read("src/rules/duplicate_heading.rs"),
     );
@@ -204,6 +204,6 @@ fn the_sample_rule_imports_what_rules_import() {
     let imports: Vec<&str> = imports.collect();
     assert!(imports.len() > 3);
     for import in imports {
-        assert!(real.contains(&format!("{import}\n")), "{import}");
+        assert!(rule.contains(&format!("{import}\n")), "{import}");
     }
 }
