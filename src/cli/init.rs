@@ -30,8 +30,9 @@ pub(super) fn run(folder: &Path) -> Result<Outcome, Error> {
         ..Request::of(&vault, &[])
     })?;
     let path = folder.join(FILE_NAME);
-    if disk::is_there(&path) {
-        return Err(Error::at(&path)("it is there already; nothing was written"));
+    let path = path.strip_prefix(".").unwrap_or(&path);
+    if disk::is_there(path) {
+        return Err(Error::at(path)("it is there already; nothing was written"));
     }
     let root = &setup.place.root;
     let sources = disk::read_vault(root, None, &|_| false, cores());
@@ -46,8 +47,8 @@ pub(super) fn run(folder: &Path) -> Result<Outcome, Error> {
         &dialect_line(dialects, seen.has_page),
     );
     disk::write_file(&root.join(FILE_NAME), Overwrite::Never, &text)
-        .map_err(|why| Error::at(&path)(format!("{why}; nothing was written")))?;
-    let told = told(&setup, &path, &fit, &seen, dialects);
+        .map_err(|why| Error::at(path)(format!("{why}; nothing was written")))?;
+    let told = told(&setup, path, &fit, &seen, dialects);
     let next = if seen.has_page {
         next_steps(folder, &fit)
     } else {

@@ -21,6 +21,7 @@ use crate::dialect::{Dialect, Dialects, Marks};
 use crate::disk;
 use crate::filter::Filters;
 use crate::pages::PageStore;
+use crate::render::count;
 use crate::scaffold::{self, Configuration, Plan};
 use crate::schema::LoadError;
 use crate::syntax::ReadOptions;
@@ -240,10 +241,11 @@ fn carry_out(root: &Path, plan: &Plan, output: &NewOutput) -> Result<Outcome, Er
             [] => "nothing was written".to_owned(),
             done => format!("written: {}", done.join(", ")),
         };
-        let left = failure.left;
         Error::Message(format!(
-            "{}: {}; {done}; not written: {left} files",
-            failure.path, failure.why
+            "{}: {}; {done}; not written: {}",
+            failure.path,
+            failure.why,
+            count(failure.left, "file")
         ))
     })?;
     let (prefix, _) = disk::from_here(root);

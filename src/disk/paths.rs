@@ -42,6 +42,8 @@ pub fn seen_from(folder: &Path, file: &Path) -> String {
 /// vault, its own path there.
 #[must_use]
 pub fn from_here(root: &Path) -> (String, String) {
+    let absolute_root = absolute(root);
+    let root = absolute_root.as_deref().unwrap_or(root);
     let outright = || (format!("{}/", root.display()), String::new());
     let Ok(current) = absolute(Path::new(".")) else {
         return outright();
