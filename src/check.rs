@@ -43,7 +43,7 @@ pub struct Report {
     pub checked: Checked,
     /// The paths of reported pages that are templates of data files, and so were read as text.
     pub templates: Vec<String>,
-    /// The paths in scope of files that are no pages and hold ATLAS ids, sorted.
+    /// The paths in scope of files that are not pages and hold ATLAS ids, sorted.
     pub unchecked: Vec<String>,
     /// Whether something could not be checked: an unreadable file or a crashed rule.
     pub incomplete: bool,

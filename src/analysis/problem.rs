@@ -75,14 +75,14 @@ impl IdProblem<'_> {
     }
 }
 
-/// What is meant by an id that is not well-formed.
+/// Suggestion for a malformed id.
 #[derive(Clone, Debug)]
 pub struct Suggestion<'p> {
     /// The id.
     pub id: String,
-    /// Whether it is the only one that can be meant.
+    /// Whether no other id is possible.
     pub sure: bool,
-    /// What says so, where the written digits say otherwise.
+    /// Evidence for it, if it contradicts the written digits.
     pub why: Option<Evidence<'p>>,
 }
 

@@ -179,7 +179,7 @@ impl FixRun<'_> {
         for (file, left) in &repaired.left {
             let path = self.shown(repaired.sources.get(*file).path());
             let kept = if repaired.before.contains_key(file) {
-                "only its safe fixes are made"
+                "only its safe fixes were applied"
             } else {
                 "it is left as it was"
             };

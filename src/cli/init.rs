@@ -32,7 +32,7 @@ pub(super) fn run(folder: &Path) -> Result<Outcome, Error> {
     let path = folder.join(FILE_NAME);
     let path = path.strip_prefix(".").unwrap_or(&path);
     if disk::is_there(path) {
-        return Err(Error::at(path)("it is there already; nothing was written"));
+        return Err(Error::at(path)("the file exists already; nothing was written"));
     }
     let root = &setup.place.root;
     let sources = disk::read_vault(root, None, &|_| false, cores());
@@ -129,7 +129,7 @@ fn next_steps(folder: &Path, fit: &Fit) -> String {
         here if here == "." || here.is_empty() => String::new(),
         folder => format!(" {folder}"),
     };
-    let mut lines = format!("next:\n  atlas-lint check{at}    what there is to do\n");
+    let mut lines = format!("next:\n  atlas-lint check{at}    shows what to fix\n");
     if fit.best.0 == fit.pin && fit.newest > fit.best.1 {
         lines += &format!(
             "  atlas-lint sync{at} --check --catalog latest    what the newest release would change\n"

@@ -12,7 +12,7 @@ use crate::vault::{Destination, Missing, Resolution};
 /// A vault with more names than this without a note uses them as notes to be written.
 const MOST_NAMES: usize = 50;
 
-/// Of so many wiki-links at least one leads to such a note.
+/// At least one of this many wiki-links must lead to such a note.
 const ONE_OF: usize = 20;
 
 /// The extensions of files that are not notes, but that Obsidian shows.

@@ -262,7 +262,7 @@ fn lines(
     lines
 }
 
-/// Returns the text of a page that nobody has written yet.
+/// Returns the placeholder text of a new page.
 fn placeholder(object: ObjectPage<'_>, is_sub: bool) -> String {
     let what = if is_sub {
         "sub-technique"

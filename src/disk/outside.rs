@@ -40,7 +40,7 @@ impl LinkBoundary {
     }
 
     fn look(&self, path: &str) -> bool {
-        // A link out of the repository would tell what is on the machine.
+        // A link out of the repository would reveal which files exist on the machine.
         let real = fs::canonicalize(self.root.join(path));
         real.is_ok_and(|real| real.starts_with(&self.root) && !is_in_git_folder(&self.root, &real))
     }

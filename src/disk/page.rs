@@ -61,7 +61,7 @@ fn is_official(bytes: &[u8]) -> bool {
     detector.matches()
 }
 
-/// Reads what a walk came upon, if it is a page. Data that no configuration includes is kept only if it looks like ATLAS's, or like the
+/// Reads an entry of a walk, if it is a page. Data that no configuration includes is kept only if it looks like ATLAS's, or like the
 /// data of a tool that is known.
 pub(super) fn read(found: &Found, included: bool) -> Option<Source> {
     let path = found.path.as_str();

@@ -226,7 +226,7 @@ impl Walk<'_> {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 Some(Unreadable::LinkToNothing)
             }
-            // A loop has no end that could tell whether it is a page.
+            // A loop of links has no target, so it is not a page.
             Err(_) if !is_page(&name) => {
                 return self.trouble(name, hidden, Unreadable::LinkLoop);
             }

@@ -13,7 +13,7 @@ use crate::text::{Source, Span};
 /// Types of STIX objects that are ATLAS's own objects. Others, such as a report, only refer to some.
 const OWN_TYPES: [&str; 3] = ["attack-pattern", "course-of-action", "x-mitre-tactic"];
 
-/// What stands before the tactic in the `kill_chain` of a MISP galaxy cluster.
+/// The prefix of the tactic in the `kill_chain` of a MISP galaxy cluster.
 const GALAXY_CHAIN: &str = "mitre-atlas:";
 
 /// An id, and the key of the object that holds its name.
@@ -21,7 +21,7 @@ struct Pair {
     id: NodeId,
     of: NodeId,
     key: &'static str,
-    /// Whether the name has to be the id's, be it known or not.
+    /// Whether the name has to be the id's, known or not.
     closed: bool,
 }
 

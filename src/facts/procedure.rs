@@ -6,7 +6,7 @@ use crate::syntax::Page;
 use crate::syntax::tree::{Entry, NodeId};
 use crate::text::Span;
 
-/// A heading that is a step or was meant as one.
+/// A heading that is a step or looks like one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StepHeading {
     pub span: Span,

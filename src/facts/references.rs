@@ -153,7 +153,7 @@ fn url_length(text: &str) -> usize {
         }
     }
     match open.first() {
-        // What stands before an aside, `https://example.com/a%20(see there)`, is the space between both.
+        // The encoded space between a URL and an aside belongs to neither: `https://example.com/a%20(see there)`.
         Some(&aside) => unpadded(&text[..aside]).len(),
         None => length,
     }

@@ -166,7 +166,7 @@ impl Baseline {
         let mut stale = Vec::new();
         for entry in &self.entries {
             let left = seen.get(&entry.key).copied().unwrap_or_default();
-            // Of a key that stands twice the entry with the larger count holds, and the other one nothing.
+            // If a key is listed twice, only the entry with the larger count applies.
             let holds = counts.get(&entry.key) == Some(&entry.count) && kept.insert(&entry.key);
             let left = holds.then_some(left);
             if left.is_none_or(|left| left < entry.count) && judged(&entry.key, ran) {
@@ -178,7 +178,7 @@ impl Baseline {
 
     fn stale(&self, entry: &Entry, left: Option<usize>) -> Diagnostic {
         let (message, replacement) = match left.unwrap_or_default() {
-            0 => ("take the entry out of the baseline", String::new()),
+            0 => ("remove the entry from the baseline", String::new()),
             left => ("lower the count of the entry", line(&entry.key, left)),
         };
         let fix = Fix {

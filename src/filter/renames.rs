@@ -117,7 +117,7 @@ impl Renames {
             let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
             for (line, bytes) in lines(source) {
                 let matches = with_line.get(&line).map(Vec::as_slice).unwrap_or_default();
-                // Pages that all look alike are no renames of one another.
+                // Pages that all look alike are not renames of each other.
                 let Some(left) = budget.checked_sub(matches.len()) else {
                     return;
                 };

@@ -127,7 +127,7 @@ impl<'l> VaultFiles<'l> {
                 }
             }
             Err(why) => {
-                // A loop has no end that could tell whether it is a page.
+                // A loop of links has no target, so it is not a page.
                 if why == BrokenLink::Loop || is_page(path) || is_data(path) {
                     self.broken.push((path.to_owned(), why.into()));
                 }

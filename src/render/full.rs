@@ -173,7 +173,7 @@ fn number_width(group: &Group<'_>) -> usize {
     number.unwrap_or(0).to_string().len()
 }
 
-/// The colours, `error` being that of the severity.
+/// The colors, `error` being that of the severity.
 fn styles(cx: &Context<'_>, severity: Severity) -> ThemeStyles {
     if !cx.color {
         return ThemeStyles::none();

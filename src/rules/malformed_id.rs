@@ -1,4 +1,4 @@
-//! Text that is meant as an ATLAS id but is not well-formed.
+//! Text that looks like an ATLAS id but is not well-formed.
 
 use super::findings::Findings;
 use super::rule::{Cause, Check, FixKind, GivesWay, Handling, Needs, Rule};
@@ -13,7 +13,7 @@ use crate::vault::Destination;
 
 pub static RULE: Rule = Rule {
     name: "malformed-id",
-    summary: "text that is meant as an ATLAS id but is not well-formed",
+    summary: "text that looks like an ATLAS id but is not well-formed",
     docs: include_str!("malformed-id.md"),
     theme: Theme::Ids,
     level: Level::Error,

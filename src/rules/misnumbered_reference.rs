@@ -232,7 +232,7 @@ fn report_missing(
     for citation in missing {
         let number = citation.number;
         let help = match (meant, last) {
-            (Some(entry), _) => format!("entry {} is never cited: is it meant?", entry.number),
+            (Some(entry), _) => format!("entry {} is never cited: did you mean it?", entry.number),
             (None, Some(last)) => {
                 format!("the list ends at {last}: add the entry, or cite another")
             }

@@ -104,10 +104,10 @@ fn report(context: &PageContext<'_>, place: Span, short: &str, id: &str, finding
         format!("`{short}` is not an ATLAS id without its prefix `AML.`"),
     );
     let found = found.about(id.to_owned());
-    // With its prefix, a retired id is as wrong: another one is meant.
+    // With its prefix, a retired id is as wrong: the text refers to another one.
     if !view.is_current(id) {
         found.help(format!(
-            "write the id of the object that is meant: `{id}`{name} is retired"
+            "write the id of the intended object: `{id}`{name} is retired"
         ));
         return;
     }

@@ -78,7 +78,7 @@ fn help(source: &Source, directive: &Directive) -> String {
     let own = source.line_index(directive.span.end as usize);
     match directive.scope {
         Scope::Line(line) if line > own && source.slice(source.line_span(line)).trim().is_empty() => {
-            "a comment alone on its line applies to the next line, which is blank: put it right above the line that is meant"
+            "a comment alone on its line applies to the next line, which is blank: put it directly above that line"
                 .to_owned()
         }
         _ => "remove it".to_owned(),

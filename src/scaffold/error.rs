@@ -13,7 +13,7 @@ pub enum Error {
     LongName,
     /// The name holds several `{{`, by which a page is known as a template.
     TemplateMark,
-    /// The name holds a character that nobody would see.
+    /// The name holds an invisible character.
     Invisible(char),
     /// The id is not of the form of a case study's id.
     MalformedId(String),
@@ -75,7 +75,7 @@ pub enum Error {
         choices: Vec<String>,
     },
     NoFreeId(String),
-    /// The object's name cannot stand on a page.
+    /// A page cannot hold the object's name.
     UnusableName(String),
     /// The name of a page type is not usable.
     PageTypeName(String),

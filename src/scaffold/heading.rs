@@ -1,10 +1,10 @@
-//! Names from the command line or from a file, in headings and in front matter; and what stands for what nobody has written.
+//! Names from the command line or from a file, in headings and in front matter; and the placeholder for missing text.
 
 use super::error::{Error, MAX_NAME};
 use crate::syntax::{double_quoted, quoted};
 use crate::text::is_invisible;
 
-/// What stands where something is still to be written.
+/// Placeholder for text that is still to be written.
 pub(super) const PLACEHOLDER: &str = "[To be documented]";
 
 /// Returns a name on one line, if a page can have it.

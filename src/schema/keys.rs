@@ -233,7 +233,7 @@ const OF_NAMED: [&str; 13] = [
     "enum",
 ];
 
-/// Keywords that constrain nothing. `$id` is none: `#/...` below it leads to places of that part of the schema.
+/// Keywords that constrain nothing. `$id` is not one of them: `#/...` below it leads to places of that part of the schema.
 const NOTES: [&str; 8] = [
     "$schema",
     "$defs",

@@ -14,7 +14,7 @@ impl Vault<'_> {
     /// Resolves the decoded path of a Markdown link.
     pub(super) fn by_path(&self, from: &From<'_>, written: &str) -> Found {
         let path = written.split('?').next().unwrap_or_default();
-        // What stands in braces or angle brackets is filled in later.
+        // Braces and angle brackets mark a placeholder.
         let holds = |open, close| path.contains(open) && path.contains(close);
         if path.is_empty() || holds('{', '}') || holds('<', '>') {
             return Found::External;

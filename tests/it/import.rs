@@ -1,4 +1,4 @@
-//! `catalog import`, and the vault's catalogue that follows from it.
+//! `catalog import`, and the vault's catalog that follows from it.
 
 mod folders;
 mod read;

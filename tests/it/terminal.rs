@@ -211,7 +211,7 @@ fn notes_are_broken_between_words() {
 }
 
 #[test]
-fn the_catalogue_and_init_fit_a_narrow_terminal() {
+fn the_catalog_and_init_fit_a_narrow_terminal() {
     let folder = vault("terminal-4");
     folder.write(".atlas-version", "2026.02\n");
     for columns in [40, 80] {

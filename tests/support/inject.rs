@@ -22,7 +22,7 @@ fn defect(at: Range<usize>, with: impl Into<String>, kind: &str) -> Defect {
     }
 }
 
-/// What injects defects: the catalogue, the paths of the pages that declare an id, a page's text.
+/// What injects defects: the catalog, the paths of the pages that declare an id, a page's text.
 pub type Injector = fn(View<'_>, &[String], &str) -> Vec<Defect>;
 
 static ID: LazyLock<Regex> =
@@ -344,7 +344,7 @@ pub fn outdated_fact(view: View<'_>, _: &[String], text: &str) -> Vec<Defect> {
     let mut defects = Vec::new();
     for fact in FACT.captures_iter(text) {
         let value = fact.get(2).unwrap();
-        // Only what the catalogue states as the page does: of the rest it cannot tell.
+        // Only what the catalog states as the page does: of the rest it cannot tell.
         let stated = |values| {
             at(values, view.pinned).is_some_and(|since: &Versioned<String>| {
                 since.value.eq_ignore_ascii_case(value.as_str())

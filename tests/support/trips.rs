@@ -45,7 +45,7 @@ const NOT_TOLD: [(&str, &str); 9] = [
     // The text names a step, or cites an entry, by the number that was injected.
     ("misnumbered-step", "misnumbered-step unsafe"),
     ("misnumbered-reference", "misnumbered-reference unsafe"),
-    // The catalogue's retired ids of a place that names no object of its own.
+    // The catalog's retired ids of a place that names no object of its own.
     ("retired-id", "retired-id -"),
 ];
 

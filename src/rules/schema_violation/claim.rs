@@ -12,7 +12,7 @@ use crate::vault::path::{fold, is_called_template, is_index};
 /// The name of the page type.
 const CASE_STUDY: &str = "case-study";
 
-/// What tells that a page is a case study.
+/// Evidence that a page is a case study.
 enum Sign<'v> {
     /// It has the sections of one.
     Sections,
@@ -58,7 +58,7 @@ fn violations(context: &PageContext<'_>) -> Vec<Violation> {
     })
 }
 
-/// Returns what tells that a page is a case study, if it does not say what it is.
+/// Returns the evidence that a page is a case study, if it does not say what it is.
 fn sign<'v>(context: &PageContext<'v>) -> Option<Sign<'v>> {
     let page = context.page;
     let path = context.vault.vault.path(page.file);

@@ -26,7 +26,7 @@ pub(super) fn check(context: &PageContext<'_>, findings: &mut Findings) {
         let limit = (name.chars().count() / 4).max(1);
         found.help(match trees.nearest_anchor(file, name, limit) {
             Some(near) => format!("did you mean `{near}`?"),
-            None => format!("put `&{name}` before the object that is meant"),
+            None => format!("put `&{name}` before the intended object"),
         });
         found.about(Subject::path(name));
     }

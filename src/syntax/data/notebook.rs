@@ -75,7 +75,7 @@ fn cells(text: &str, tree: &Tree<'_>) -> String {
 struct Blanked {
     bytes: Vec<u8>,
     /// Whether a line has ended, whose end is not written yet. It is written right before the next character, so that no line is indented
-    /// by what stands between two strings.
+    /// by the text between two strings.
     pending: bool,
 }
 

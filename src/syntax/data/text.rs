@@ -10,7 +10,7 @@ use crate::syntax::page::Page;
 use crate::syntax::raw::in_url;
 use crate::text::{Source, Span};
 
-/// Reads a text. `template` tells that it is the template of a data file, and not read as one.
+/// Reads a text. `template` is whether it is the template of a data file, and not read as one.
 pub(super) fn read(source: &Source, template: bool) -> Page<'_> {
     let ids = ids(source.text());
     let mut texts: Vec<TextBlock> = Vec::new();

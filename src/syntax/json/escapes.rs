@@ -56,7 +56,7 @@ pub fn without_escapes(text: &str, tree: &Tree<'_>) -> String {
 }
 
 /// Writes the character of an escape in its place. That of `\\` stands right before what follows it, as that may be what it escapes in
-/// Markdown; that of many digits stands first, so that a line does not begin with blanks.
+/// Markdown; the longest escape comes first, so that a line does not begin with blanks.
 pub(in crate::syntax) fn write_escape(place: &mut [u8], c: char) {
     let c = if c.is_control() && !matches!(c, '\n' | '\t') {
         ' '

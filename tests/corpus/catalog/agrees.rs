@@ -1,4 +1,4 @@
-//! The catalogue against an independent reading of the official files, and against what is told of
+//! The catalog against an independent reading of the official files, and against what is told of
 //! the releases after them.
 
 use std::collections::BTreeSet;

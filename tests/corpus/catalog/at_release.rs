@@ -1,4 +1,4 @@
-//! The catalogue against the files in their form at release, before v6.
+//! The catalog against the files in their form at release, before v6.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,7 +15,7 @@ tests! {
 
 /// Where a file at release and the v6 file of the same release name one object differently.
 const OTHER_NAMES: [(&str, &str); 1] = [
-    // The apostrophe is a typographic one in the files at release; compared normalised they agree.
+    // The apostrophe is a typographic one in the files at release; compared normalized they agree.
     (
         "AML.CS0040",
         "Hacking ChatGPT\u{2019}s Memories with Prompt Injection",

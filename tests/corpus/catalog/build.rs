@@ -1,4 +1,4 @@
-//! Builds the catalogue from `../shared/atlas`, and holds the compiled-in files to the result.
+//! Builds the catalog from `../shared/atlas`, and holds the compiled-in files to the result.
 
 use std::path::Path;
 use std::sync::OnceLock;
@@ -11,7 +11,7 @@ use crate::needs::{self, shared, tests};
 
 tests! {
     needs::ATLAS =>
-        the_compiled_in_catalogue_is_that_of_its_sources;
+        the_compiled_in_catalog_is_that_of_its_sources;
 }
 
 pub fn text(path: &Path) -> String {
@@ -76,7 +76,7 @@ pub fn readings(atlas: &Path) -> &'static [ReleaseSnapshot] {
     })
 }
 
-/// The catalogue as the sources have it, built once a test run.
+/// The catalog as the sources have it, built once a test run.
 pub fn built(atlas: &Path) -> &'static Catalog {
     static BUILT: OnceLock<Catalog> = OnceLock::new();
     BUILT.get_or_init(|| {
@@ -92,7 +92,7 @@ pub fn built(atlas: &Path) -> &'static Catalog {
     })
 }
 
-fn the_compiled_in_catalogue_is_that_of_its_sources() {
+fn the_compiled_in_catalog_is_that_of_its_sources() {
     let atlas = &shared("atlas");
     let catalog = built(atlas);
     let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src/catalog"));

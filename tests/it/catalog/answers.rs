@@ -1,4 +1,4 @@
-//! What the compiled-in catalogue answers.
+//! What the compiled-in catalog answers.
 
 use atlas_lint::catalog::{Catalog, Kind, Status, View};
 

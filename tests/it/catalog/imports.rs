@@ -15,7 +15,7 @@ fn imported(base: &Catalog, imports: &Catalog, text: &str) -> Import {
         .expect("it is news")
 }
 
-/// A catalogue of two releases, one of them unverified, and the imports of the second's file.
+/// A catalog of two releases, one of them unverified, and the imports of the second's file.
 fn two() -> (Catalog, Catalog) {
     let mut unverified = read(&small("2027.02"));
     unverified.official = false;
@@ -91,7 +91,7 @@ fn what_changed_is_told_in_the_words_of_a_diff() {
 }
 
 #[test]
-fn a_catalogue_that_learned_more_meets_older_imports() {
+fn a_catalog_that_learned_more_meets_older_imports() {
     let (base, imports) = two();
     let file = small("2027.02").replace("Publish Poisoned", "Publish Bad");
     let (third, fourth) = (small("2027.03"), small("2027.04"));

@@ -1,4 +1,4 @@
-//! Official files read into a catalogue that knows other releases, whatever their date.
+//! Official files read into a catalog that knows other releases, whatever their date.
 
 use atlas_lint::catalog::{Catalog, ReleaseSnapshot, official};
 
@@ -38,7 +38,7 @@ fn unverified(bend: impl Fn(&mut ReleaseSnapshot)) -> Catalog {
     })
 }
 
-/// The catalogue with the official file of 2027.02 as `bend` has it.
+/// The catalog with the official file of 2027.02 as `bend` has it.
 fn with(catalog: &Catalog, bend: impl Fn(&mut ReleaseSnapshot)) -> Catalog {
     let read = told("2027.02", true, bend);
     let merged = catalog.merged_with(&[read]).unwrap().expect("it is news");

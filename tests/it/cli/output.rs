@@ -92,8 +92,8 @@ fn output_is_the_same_however_many_threads() {
 }
 
 #[test]
-fn no_colour_in_pipes_and_none_when_it_is_not_wanted() {
-    let vault = Scratch::new("colour");
+fn no_color_in_pipes_and_none_when_it_is_not_wanted() {
+    let vault = Scratch::new("color");
     vault.write("a.md", "[[gone]]\n");
     let escapes = |outcome: &Outcome| outcome.stdout.contains('\u{1b}');
     assert!(!escapes(&vault.run(&["--format", "full"])));

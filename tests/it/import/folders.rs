@@ -9,13 +9,13 @@ use crate::support::{Outcome, Run, fails};
 
 #[cfg(unix)]
 #[test]
-fn a_catalogue_comes_from_the_vault_alone() {
+fn a_catalog_comes_from_the_vault_alone() {
     let outside = vault("import-outside");
     outside.write("next.yaml", renamed("2027.01"));
     done(&outside.run(&["catalog", "import", "next.yaml"]));
     let show = |folder: &Path| Run::new(&["catalog", "show", "AML.T0000"]).at(folder).go();
     let knows = |outcome: &Outcome| outcome.stdout.contains("2027.01");
-    // A repository below it has a catalogue of its own, or none.
+    // A repository below it has a catalog of its own, or none.
     outside.write("inner/.git/x", "").write("inner/a.md", "");
     let inner = outside.path().join("inner");
     assert!(knows(&show(outside.path())) && !knows(&show(&inner)));
@@ -53,7 +53,7 @@ fn a_catalogue_comes_from_the_vault_alone() {
 }
 
 #[test]
-fn a_catalogue_is_found_from_any_folder_of_the_repository() {
+fn a_catalog_is_found_from_any_folder_of_the_repository() {
     let vault = vault("import-folders");
     vault.write(
         "content/b.md",
@@ -76,7 +76,7 @@ fn a_catalogue_is_found_from_any_folder_of_the_repository() {
         outdated(&vault.run(&["--vault", "content", "--no-config"])),
         1
     );
-    // A vault's own configuration does not hide it, and its own catalogue comes first.
+    // A vault's own configuration does not hide it, and its own catalog comes first.
     vault.write("content/atlas-lint.yaml", "");
     assert_eq!(outdated(&vault.run(&["content"])), 1);
     vault.write("more.yaml", small("2027.02"));

@@ -118,7 +118,7 @@ fn a_name_with_markup_or_what_nobody_sees_is_refused_however_it_comes() {
 }
 
 #[test]
-fn a_catalogue_that_is_broken_stops_every_command() {
+fn a_catalog_that_is_broken_stops_every_command() {
     let vault = vault("import-broken");
     vault.write("next.yaml", renamed("2027.01"));
     done(&vault.run(&["catalog", "import", "next.yaml"]));
@@ -138,7 +138,7 @@ fn a_catalogue_that_is_broken_stops_every_command() {
             assert_eq!(outcome.stdout, "", "{command:?}");
         }
     };
-    vault.write(FILE, "# not a catalogue\n");
+    vault.write(FILE, "# not a catalog\n");
     broken(&["line 1, column 1: expected value"]);
     vault.write(FILE, "");
     broken(&["it has no release"]);
@@ -159,7 +159,7 @@ fn a_catalogue_that_is_broken_stops_every_command() {
     std::fs::create_dir(vault.path().join(FILE)).unwrap();
     broken(&["not a regular file"]);
     std::fs::remove_dir(vault.path().join(FILE)).unwrap();
-    // A release of the file that the catalogue compiled in knows otherwise.
+    // A release of the file that the catalog compiled in knows otherwise.
     let contradicts = whole.replace("2027.01", "2026.05");
     vault.write(FILE, &contradicts);
     broken(&[

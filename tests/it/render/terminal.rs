@@ -35,7 +35,7 @@ v/a.md:1:9: error[rule] \x1b[2J\u{9b}\u{e0041}\n::error::x
 }
 
 #[test]
-fn colours_are_only_there_when_wanted() {
+fn colors_are_only_there_when_wanted() {
     let finding = error(Span::new(0, 1), "here");
     let color = drawn(&["ab\n"], &finding, |cx| cx.color = true);
     assert!(
