@@ -61,8 +61,8 @@ pub(super) fn pair_rows<'p>(page: &PageView<'p>, found: &mut [Mention<'p>]) {
     }
 }
 
-/// Lets only names of the catalog count in the texts of routes in rows that are also about something else: in a taxonomy of
-/// one's own, they are one's own names. `routes` is in text order.
+/// Restricts the texts of routes to names of the catalog in rows that are also about something else: in an author's own taxonomy, other
+/// texts are the author's names. `routes` is in text order.
 pub(super) fn loosen_routes<'p>(page: &PageView<'p>, routes: &mut [Mention<'p>]) {
     for table in &page.facts.blocks.tables {
         for cells in &table.rows {

@@ -255,7 +255,7 @@ mod tests {
         assert_eq!(recorded, [(1, parent), (2, None)]);
     }
 
-    /// v6 files derive maturity from case studies.
+    // v6 files derive maturity from case studies.
     #[test]
     fn without_case_studies_a_maturity_does_not_change() {
         let update = ReleaseUpdate {

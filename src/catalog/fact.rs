@@ -242,7 +242,7 @@ pub(super) use for_each_fact;
 mod tests {
     use super::*;
 
-    /// A field that the table lacks would be lost on the way from a snapshot to a lifetime.
+    // A field that the table lacks would be lost on the way from a snapshot to a lifetime.
     #[test]
     fn the_table_holds_every_field_of_a_snapshot() {
         let text = |text: &str| Some(text.to_owned());

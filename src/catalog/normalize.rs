@@ -210,7 +210,7 @@ mod tests {
         assert_eq!(normalize_name("a&&b & c"), "a and and b and c");
     }
 
-    /// The fast path for ASCII gives what the general one does.
+    // The fast path for ASCII gives what the general one does.
     #[test]
     fn ascii_normalizes_like_other_text() {
         for text in [

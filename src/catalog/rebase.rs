@@ -126,7 +126,7 @@ impl Rebase {
 mod tests {
     use super::*;
 
-    /// Values in the releases 0 (the official base), 1 and 2 (the unverified release).
+    /// Returns values in the releases 0 (the official base), 1 and 2 (the unverified release).
     fn versions(values: &[(u16, char)]) -> Vec<Versioned<char>> {
         let versions = values.iter().map(|&(release, value)| Versioned {
             release: ReleaseIx(release),

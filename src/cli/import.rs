@@ -70,7 +70,7 @@ fn changes(import: &Import, snapshot: &ReleaseSnapshot, vault: &VaultCatalog) ->
     rows
 }
 
-/// Says how to check against the imported release, if the configuration names an older one or a file.
+/// Prints how to check against the imported release, if the configuration names an older one or a file.
 fn suggest_pin(path: &Path, config: &Config, import: &Import) {
     let catalog = &import.catalog;
     let release = &import.release;

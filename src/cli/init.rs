@@ -72,7 +72,7 @@ fn dialect_line(dialects: &Dialects, has_page: bool) -> String {
     }
 }
 
-/// Says what was written, and why.
+/// Returns a report of what was written, and why.
 fn told(setup: &Setup, path: &Path, fit: &Fit, seen: &Seen, dialects: &Dialects) -> String {
     let name = |ix| setup.pinned.catalog.release_name(ix);
     let pin = name(fit.pin);
@@ -123,7 +123,7 @@ fn told(setup: &Setup, path: &Path, fit: &Fit, seen: &Seen, dialects: &Dialects)
 /// What to run next where there is no page.
 const FIRST_STEPS: &str = "next:\n  atlas-lint new vault DIR    a vault in a folder of its own, with a page of each kind\n  atlas-lint new case-study NAME    a first page in this folder\n";
 
-/// Says what to run next.
+/// Returns the commands to run next.
 fn next_steps(folder: &Path, fit: &Fit) -> String {
     let at = match folder.to_string_lossy() {
         here if here == "." || here.is_empty() => String::new(),

@@ -12,7 +12,7 @@ use crate::pages::Progress;
 const LONG: Duration = Duration::from_secs(1);
 const STEP: Duration = Duration::from_millis(100);
 
-/// Does some work. On a terminal, shows how many pages were read from one second after `started` on, and erases that at the end.
+/// Runs `work`. On a terminal it shows, from one second after `started` on, how many pages have been read, and erases that at the end.
 pub(super) fn during<T>(
     progress: &Progress,
     quiet: bool,

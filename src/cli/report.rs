@@ -53,7 +53,7 @@ pub(super) fn statistics(context: &Context<'_>, layout: Layout) -> Result<(), St
     stdout::write_with(|out| counts(out, context, layout))
 }
 
-/// Does as [`statistics`], on stderr.
+/// Prints the statistics on stderr.
 pub(super) fn statistics_on_stderr(context: &Context<'_>, layout: Layout) {
     stderr::write_with(|out| counts(out, context, layout));
 }

@@ -52,7 +52,7 @@ pub(super) fn refusal(paths: &[&str]) -> Option<String> {
     ))
 }
 
-/// `17 .json, 4 .py files`: the most frequent extensions first.
+/// Returns the most frequent extensions first: `17 .json, 4 .py files`.
 fn by_extension(paths: &[String]) -> Option<String> {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for path in paths {

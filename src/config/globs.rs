@@ -2,7 +2,7 @@
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
-/// Globs of paths relative to the vault. `*` stays within a folder, `**` does not.
+/// Compiles globs of paths relative to the vault. `*` stays within a folder, `**` does not.
 pub(super) fn globs(patterns: &[String]) -> Result<GlobSet, globset::Error> {
     let mut set = GlobSetBuilder::new();
     for pattern in patterns {

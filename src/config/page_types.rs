@@ -39,7 +39,7 @@ impl PageTypeConfig {
 }
 
 impl Config {
-    /// A schema that is not there, shown where it is named.
+    /// Reports a schema file that does not exist, at the place that names it.
     fn no_schema(source: &Source, name: &str, why: &dyn Error) -> Box<Problem> {
         let near = nearest(name, BUILT_IN.iter().map(|(name, _)| *name), 3);
         let help = near.map_or_else(
@@ -50,11 +50,11 @@ impl Config {
         Problem::at_word(source, name, why, Some(help))
     }
 
-    /// The page types: those of the configuration, then the built-in ones that it does not replace. `locate` finds a schema's path from
-    /// the vault's root.
+    /// Returns the page types: those of the configuration, then the built-in ones that it does not replace. `locate` finds a schema's path
+    /// from the vault's root.
     ///
     /// # Errors
-    /// A schema that cannot be used, in its own file; a pattern that is none, in this one.
+    /// A schema is invalid (reported in its own file), or a pattern is invalid (reported in this one).
     pub fn page_types(
         &self,
         source: &Source,

@@ -60,7 +60,7 @@ impl Problem {
         self
     }
 
-    /// Problems of the configuration.
+    /// Creates a problem from errors in the configuration.
     pub(super) fn in_config(source: &Source, errors: Vec<Located>) -> Box<Self> {
         let source = Source::new(source.path(), source.text());
         Self::new("invalid-config", source, errors)

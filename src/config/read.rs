@@ -85,7 +85,7 @@ fn unknown_rules(tree: &Tree<'_>) -> Vec<Located> {
         .collect()
 }
 
-/// The rule whose name is nearest to a mistyped one.
+/// Returns the rule whose name is nearest to a mistyped one.
 #[must_use]
 pub fn nearest_rule(name: &str) -> Option<&'static str> {
     nearest(name, RULES.iter().map(|rule| rule.name), 4)

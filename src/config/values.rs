@@ -82,13 +82,13 @@ impl Config {
         self.page_types.len()
     }
 
-    /// The dialect of all pages. None if it is to be detected.
+    /// Returns the dialect of all pages. None if it is to be detected.
     #[must_use]
     pub fn dialect(&self) -> Option<Dialect> {
         Dialect::named(self.dialect.as_deref()?)
     }
 
-    /// Whether links inside `%%comments%%` are left out.
+    /// Returns whether links inside `%%comments%%` are ignored.
     #[must_use]
     pub fn skips_comments(&self) -> bool {
         self.comments.as_deref() != Some("check")
@@ -151,8 +151,7 @@ impl Config {
         Ok(levels)
     }
 
-    /// The globs that match none of these paths, each with its key. A glob that hits nothing is most often a mistake, and what it
-    /// was meant for goes unchecked.
+    /// Returns the globs that match none of these paths, each with its key. Such a glob is usually a mistake that leaves files unchecked.
     #[must_use]
     pub fn idle_globs(&self, paths: &[&str]) -> Vec<(String, String)> {
         let excluded = self.exclude.iter().map(|glob| ("exclude".to_owned(), glob));

@@ -54,7 +54,7 @@ pub(crate) struct Entry {
     pub(crate) parts: Vec<(Part, Span)>,
 }
 
-/// `[[path|AML.T0012: Valid Accounts]]`
+/// Returns the format `[[path|AML.T0012: Valid Accounts]]`.
 pub(crate) fn usual_format() -> EntryFormat {
     let text = |text: &str| Part::Text(text.to_owned());
     vec![
@@ -68,7 +68,7 @@ pub(crate) fn usual_format() -> EntryFormat {
     ]
 }
 
-/// `[[path|Valid Accounts]]`, for a page without an id.
+/// Returns the format `[[path|Valid Accounts]]`, for a page without an id.
 pub(crate) fn name_only_format() -> EntryFormat {
     let text = |text: &str| Part::Text(text.to_owned());
     vec![
@@ -80,13 +80,13 @@ pub(crate) fn name_only_format() -> EntryFormat {
     ]
 }
 
-/// `[[path]]`, for a page whose name a label cannot hold.
+/// Returns the format `[[path]]`, for a page whose name a label cannot hold.
 pub(crate) fn target_only_format() -> EntryFormat {
     let text = |text: &str| Part::Text(text.to_owned());
     vec![text("[["), Part::Target(TargetFormat::Path), text("]]")]
 }
 
-/// `[stem](path)`, the same as a Markdown link.
+/// Returns the format `[stem](path)`: `[[path]]` as a Markdown link.
 pub(crate) fn markdown_target_format() -> EntryFormat {
     let text = |text: &str| Part::Text(text.to_owned());
     vec![
@@ -98,7 +98,7 @@ pub(crate) fn markdown_target_format() -> EntryFormat {
     ]
 }
 
-/// `[AML.T0012: Valid Accounts](path)`
+/// Returns the format `[AML.T0012: Valid Accounts](path)`.
 pub(crate) fn markdown_format() -> EntryFormat {
     let text = |text: &str| Part::Text(text.to_owned());
     vec![
@@ -128,7 +128,7 @@ pub(crate) fn without_id(format: &EntryFormat) -> EntryFormat {
     out
 }
 
-/// `AML.T0012: Valid Accounts`
+/// Returns the format `AML.T0012: Valid Accounts`.
 pub(crate) fn plain_format() -> EntryFormat {
     vec![Part::Id, Part::Text(": ".to_owned()), Part::Name]
 }

@@ -22,7 +22,7 @@ pub fn slug(text: &str, style: SlugStyle) -> String {
     }
 }
 
-/// Lower case, blanks to dashes, and of the rest only letters, marks, numbers, `-` and `_`.
+/// Returns a slug as GitHub makes it: in lower case, with dashes for blanks, and of the rest only letters, marks, numbers, `-` and `_`.
 fn github(text: &str) -> String {
     text.trim()
         .to_lowercase()
@@ -32,7 +32,7 @@ fn github(text: &str) -> String {
         .collect()
 }
 
-/// The ASCII of the decomposed text, with runs of blanks and dashes as one dash.
+/// Returns a slug as Python-Markdown makes it: the ASCII of the decomposed text, with runs of blanks and dashes as one dash.
 fn python_markdown(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let kept = text.nfkd().filter(char::is_ascii);

@@ -77,7 +77,7 @@ fn is_made_up(_: &File) -> bool {
     false
 }
 
-/// Flags to open a file that may have become a pipe or a terminal since it was checked.
+/// Returns flags that open a file without waiting, even if it has become a pipe or a terminal since it was checked.
 fn without_waiting() -> OpenOptions {
     let mut options = OpenOptions::new();
     options.read(true);

@@ -13,7 +13,7 @@ use super::limits::MOST_DATA;
 /// Name of the files.
 pub const FILE_NAME: &str = ".gitignore";
 
-/// The rules of a folder. A link to some is not followed, as git follows none either.
+/// Reads the rules of a folder. Like git, it does not follow a `.gitignore` that is a link.
 pub(super) fn read(folder: &Path) -> Result<Option<Gitignore>, FileError> {
     let file = folder.join(FILE_NAME);
     if !fs::symlink_metadata(&file).is_ok_and(|file| file.is_file()) {
@@ -45,7 +45,7 @@ pub fn submodules(text: &str) -> Vec<String> {
     text.lines().filter_map(path).collect()
 }
 
-/// Whether the nearest rules with an opinion hide the path.
+/// Returns whether the nearest rules that match the path hide it.
 pub(super) fn is_hidden(rules: &[impl Borrow<Gitignore>], path: &Path, is_folder: bool) -> bool {
     rules
         .iter()

@@ -38,8 +38,8 @@ pub fn seen_from(folder: &Path, file: &Path) -> String {
     up.chain(down).collect::<Vec<_>>().join("/")
 }
 
-/// How the vault is seen from the current folder: what to put before a path of the vault, and, if the current folder lies in the
-/// vault, its own path there.
+/// Returns the prefix for paths of the vault as seen from the current folder, and the path of the current folder inside the vault ("" if it
+/// is outside).
 #[must_use]
 pub fn from_here(root: &Path) -> (String, String) {
     let absolute_root = absolute(root);

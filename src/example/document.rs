@@ -172,7 +172,7 @@ impl Block {
     }
 }
 
-/// An escape that cannot be read is kept as it is.
+/// Decodes the escapes of a text. An invalid escape is kept as it is.
 fn unescape(text: &str) -> Vec<u8> {
     let mut bytes = Vec::new();
     let mut rest = text;

@@ -43,7 +43,7 @@ pub struct Procedure {
 
 const PROCEDURES: [&str; 2] = ["Procedure", "Attack Procedure"];
 
-/// The section of a Markdown page that holds its steps.
+/// Returns the section of a Markdown page that holds its steps.
 pub(super) fn procedure<'p, 's>(page: &'p Page<'s>) -> Option<&'p Entry<'s>> {
     let outline = &page.outline;
     let sections = outline.get(outline.root()?, "sections")?;
@@ -52,7 +52,7 @@ pub(super) fn procedure<'p, 's>(page: &'p Page<'s>) -> Option<&'p Entry<'s>> {
         .find_map(|key| outline.entry(sections, key))
 }
 
-/// The headings of a page's procedure, if it has one.
+/// Returns the headings of a page's procedure, if it has one.
 #[must_use]
 pub(super) fn step_headings(page: &Page<'_>) -> Option<Procedure> {
     let section = procedure(page)?;

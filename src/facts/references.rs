@@ -33,7 +33,7 @@ pub struct Reference {
     pub url: Option<Span>,
 }
 
-/// The sections of a page that hold references, from below the heading to the next one that is no deeper, in order.
+/// Returns the reference sections of a page in text order, each from below its heading to the next heading of the same or a higher level.
 #[must_use]
 pub fn reference_sections(page: &Page<'_>) -> Vec<Span> {
     let headings = &page.headings;
@@ -159,7 +159,7 @@ fn url_length(text: &str) -> usize {
     }
 }
 
-/// The references of an object.
+/// Returns the references of an object.
 pub(super) fn object_references(tree: &Tree<'_>, object: NodeId) -> Vec<Reference> {
     let list = tree.get(object, "references");
     list.map_or(&[][..], |list| tree.items(list))
@@ -171,7 +171,7 @@ pub(super) fn object_references(tree: &Tree<'_>, object: NodeId) -> Vec<Referenc
         .collect()
 }
 
-/// The bytes of a URL that is written as it is: in a block, over several lines or with escapes white space is syntax.
+/// Returns the bytes of a URL that is written literally. In a block, over several lines or with escapes, white space is YAML syntax.
 fn written_url(tree: &Tree<'_>, node: NodeId) -> Option<Span> {
     let value = tree.get(node, "url")?;
     let text = tree.text(value)?;

@@ -59,7 +59,7 @@ pub(super) fn studies(
         .collect()
 }
 
-/// A Markdown page is a case study if it declares the id of one, or calls itself one, or describes steps.
+/// Returns the case study of a Markdown page, if it declares the id of one, calls itself one, or describes steps.
 fn markdown(
     page: &Page<'_>,
     dates: &Dates,

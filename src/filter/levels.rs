@@ -36,7 +36,7 @@ impl Levels {
         self.select.extend_from_slice(rules);
     }
 
-    /// Does not run these rules.
+    /// Turns these rules off.
     pub fn ignore(&mut self, rules: &[String]) {
         self.ignore.extend_from_slice(rules);
     }

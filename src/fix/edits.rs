@@ -93,7 +93,7 @@ mod tests {
         }
     }
 
-    /// The text after those of the fixes that go together, and which did.
+    /// Returns the text after the fixes that can be applied together, and whether each of them was applied.
     fn made(fixes: &[Fix]) -> (String, Vec<bool>) {
         let mut taken = EditSet::default();
         let did = fixes.iter().map(|fix| taken.take(fix)).collect();

@@ -199,8 +199,8 @@ impl Session {
         wanted
     }
 
-    /// Whether a finding, the `nth` of its kind in the page, comes from a fix of this run that needs review, and its own fix, which does too, would change what the page
-    /// says of an object. A link may follow, and its anchor then.
+    /// Returns whether a finding, the `nth` of its kind on the page, was caused by an unsafe fix of this run, and its own fix is unsafe too
+    /// and changes more than links. A link and its anchor may follow such a change.
     fn is_stacked(&self, finding: &Diagnostic, nth: usize) -> bool {
         let links = |edit: &Edit| matches!(edit.promise, Promise::Target(_) | Promise::Markup);
         let fix = finding.fix.as_ref();

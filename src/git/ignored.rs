@@ -17,7 +17,7 @@ pub(super) struct Ignores {
 }
 
 impl Ignores {
-    /// From the text of each `.gitignore`, by its folder from the root ("" for the root).
+    /// Compiles the rules of `.gitignore` files. `texts` holds each text with its folder from the root ("" for the root).
     pub(super) fn new(root: &Path, texts: impl Iterator<Item = (String, Vec<u8>)>) -> Self {
         let files = texts.filter_map(|(folder, text)| {
             let rules = gitignore::parse(&root.join(&folder), &text)?;

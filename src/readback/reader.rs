@@ -100,7 +100,7 @@ impl<'p> FixChecker<'p> {
         })
     }
 
-    /// Whether a fix of the page in `file` changes a heading that a link of the vault leads to: the link would lead to no heading then.
+    /// Returns whether a fix of the page in `file` changes a heading that a link of the vault leads to. The link would be broken.
     #[must_use]
     pub fn breaks_anchor(&self, fix: &Fix, file: FileId, vault: &Vault<'_>) -> bool {
         let headings = &self.page.headings;
@@ -155,7 +155,7 @@ mod tests {
     use crate::syntax::{self, ReadOptions};
     use crate::text::{Source, Span};
 
-    /// The text after one edit of words, or why it is refused.
+    /// Returns the text after one edit of words, or the reason why it is rejected.
     fn fixed(text: &str, old: &str, new: &str) -> Result<String, Rejection> {
         let source = Source::new("a.md", text);
         let page = syntax::read(&source, &ReadOptions::default()).expect("a page");

@@ -186,7 +186,7 @@ fn applied<'t>(
     splice(raw, edits.zip(texts))
 }
 
-/// The value that a scalar has after its edits: each edit is read as a mark first, whose place in the value is then known.
+/// Returns the value that a scalar has after its edits. Each edit is first applied as a unique mark, which shows where it is in the value.
 fn wanted(raw: &str, scalar: Span, edits: &[Edit]) -> Option<String> {
     // A value of this length holds fewer different words.
     let mut marks = (0..LONGEST_VALUE).map(|n| format!("Mark{n}x"));

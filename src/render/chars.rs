@@ -1,11 +1,11 @@
 //! Characters that a reader cannot see, or that a terminal obeys.
 
-/// A variation selector: says how the character before it looks.
+/// Returns whether a character is a variation selector, which changes how the character before it looks.
 pub(super) fn is_selector(c: char) -> bool {
     matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{180b}'..='\u{180d}' | '\u{180f}')
 }
 
-/// A character that changes how the one before it looks, and may be left out: a selector or a skin tone.
+/// Returns whether a character only changes how the one before it looks (a selector or a skin tone), and may be left out.
 pub(super) fn is_dressing(c: char) -> bool {
     is_selector(c) || matches!(c, '\u{1f3fb}'..='\u{1f3ff}')
 }

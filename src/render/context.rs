@@ -73,7 +73,7 @@ impl Context<'_> {
         }
     }
 
-    /// `severity[rule]`, the rule's name a link to its documentation.
+    /// Returns `severity[rule]`, where the rule's name links to its documentation.
     pub(super) fn title(&self, diagnostic: &Diagnostic) -> String {
         let palette = self.palette();
         let style = Style::from(diagnostic.severity);
@@ -90,7 +90,7 @@ impl Context<'_> {
         .concat()
     }
 
-    /// A text as a link to a file, if the terminal shows links.
+    /// Returns a text as a link to a file, if the terminal shows links.
     pub(super) fn link_to_file(&self, file: FileId, text: &str) -> String {
         match self.links {
             Some(vault) => {
@@ -101,12 +101,12 @@ impl Context<'_> {
         }
     }
 
-    /// The path of a file, relative to the current folder and safe to print.
+    /// Returns the path of a file, relative to the current folder and safe to print.
     pub(super) fn path(&self, file: FileId) -> String {
         shown_path(self.prefix, self.inside, self.sources.get(file).path())
     }
 
-    /// The path of a file, without its start if a terminal has no room for more than `most` columns.
+    /// Returns the path of a file. Its start is cut off if it takes more than `most` columns.
     pub(super) fn path_within(&self, file: FileId, most: usize) -> String {
         let path = self.path(file);
         if self.interactive {
@@ -120,7 +120,7 @@ impl Context<'_> {
         if self.unicode { "…" } else { "..." }
     }
 
-    /// The path of a file from the git root, as it is.
+    /// Returns the path of a file from the git root, not escaped.
     pub(super) fn path_in_repository(&self, file: FileId) -> String {
         let path = self.sources.get(file).path();
         let mut parts: Vec<&str> = Vec::new();
@@ -137,14 +137,14 @@ impl Context<'_> {
         parts.join("/")
     }
 
-    /// `path:line:column` of a finding, the path from the git root, in one line of [`escape::plain`] words.
+    /// Returns `path:line:column` of a finding in one line of [`escape::plain`] text, with the path from the git root.
     pub(super) fn place_in_repository(&self, label: &Label) -> String {
         let path = self.path_in_repository(label.file);
         let at = self.region(label).start;
         format!("{}:{}:{}", escape::plain(&path), at.line, at.column)
     }
 
-    /// A finding in [`escape::plain`] words: its place, its message, and the help on a line of its own.
+    /// Returns a finding in [`escape::plain`] text: its place, its message, and the help on its own line.
     pub(super) fn in_words(&self, diagnostic: &Diagnostic) -> String {
         let mut text = format!(
             "{}: {}{}",

@@ -33,7 +33,7 @@ pub fn plain(text: &str) -> Cow<'_, str> {
     escape(text, |before, c, _| unseen(before, c))
 }
 
-/// Does as [`plain`] for a message that may have several lines.
+/// Escapes a text like [`plain`], but keeps its line ends.
 #[must_use]
 pub fn plain_lines(text: &str) -> Cow<'_, str> {
     escape(text, |before, c, _| c != '\n' && unseen(before, c))

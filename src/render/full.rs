@@ -38,7 +38,7 @@ pub fn write(out: &mut dyn io::Write, cx: &Context<'_>) -> io::Result<()> {
     Ok(())
 }
 
-/// The picture of one finding.
+/// Draws the picture of one finding.
 ///
 /// # Errors
 /// If a frame cannot be drawn. No input causes this.
@@ -85,7 +85,7 @@ const HELP: &str = "  help: ";
 /// The columns around the place in the first line of a frame, without those of a line number: `  ╭─[]`.
 const HEADER: usize = 6;
 
-/// One frame with the lines of a group.
+/// Draws one frame with the lines of a group.
 fn draw(
     out: &mut String,
     cx: &Context<'_>,
@@ -173,7 +173,7 @@ fn number_width(group: &Group<'_>) -> usize {
     number.unwrap_or(0).to_string().len()
 }
 
-/// The colors, `error` being that of the severity.
+/// Returns the colors; `error` is that of the severity.
 fn styles(cx: &Context<'_>, severity: Severity) -> ThemeStyles {
     if !cx.color {
         return ThemeStyles::none();

@@ -59,7 +59,7 @@ pub fn error(message: &str) -> String {
     format!("::error title=atlas-lint::{}", data(&message))
 }
 
-/// The text, or as much of it as an annotation holds.
+/// Shortens a text to what an annotation holds.
 fn cut(text: &str) -> String {
     let mut units = 0;
     let fits = |c: &char| {

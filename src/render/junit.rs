@@ -92,8 +92,8 @@ fn case(
     writeln!(out, "    </testcase>")
 }
 
-/// A text as XML has it in an attribute or between tags, a prefix of a CI system's commands broken by a character reference. What XML
-/// cannot write has been escaped before.
+/// Escapes a text for XML, in an attribute or between tags. A prefix of a CI command is broken by a character reference. Characters that
+/// XML cannot hold have been escaped before.
 fn xml(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for (c, is_command) in marked(text) {

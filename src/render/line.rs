@@ -19,7 +19,7 @@ pub(super) struct Frame<'a> {
 /// The columns between two tab stops.
 const TAB: usize = 4;
 
-/// The columns that a part of a line takes when it is drawn, or some number above `most`.
+/// Returns the columns that a part of a line takes when drawn, or a number above `most` if it takes more.
 pub(super) fn columns(line: &str, range: Range<usize>, most: usize) -> usize {
     let mut scratch = String::new();
     let mut column = 0;
@@ -53,7 +53,7 @@ pub(super) struct Cell {
 }
 
 impl Cut {
-    /// The line with room for `reach` columns from the start of `focus`, cut on the left and on the right as far as it must be.
+    /// Cuts a line on both sides so that `reach` columns from the start of `focus` are visible.
     pub(super) fn new(line: &str, focus: &Range<usize>, reach: usize, frame: Frame<'_>) -> Self {
         let most = frame.columns;
         let dots = frame.ellipsis.chars().count();
@@ -114,12 +114,13 @@ fn column_of(cells: &[Cell]) -> usize {
     cells.last().map_or(0, |cell| cell.column)
 }
 
-/// Characters without width could make a line of any length. No real text piles up as many.
+/// Returns the most characters to read for a number of columns. Characters without width could make a line endless; real text never has as
+/// many.
 fn most_characters(columns: usize) -> usize {
     columns * 4
 }
 
-/// The place that lies at most `columns` columns before `from`, and not before the start of the line.
+/// Returns the offset at most `columns` columns before `from`, and not before the start of the line.
 fn walk_back(line: &str, from: usize, columns: usize) -> usize {
     let mut scratch = String::new();
     let mut used = 0;

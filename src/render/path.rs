@@ -5,7 +5,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::escape;
 
-/// A path of the vault as seen from the current folder, safe to print. Prefix and inside are those of a [`Context`].
+/// Returns a path of the vault as seen from the current folder, safe to print. `prefix` and `inside` are those of a [`Context`].
 #[must_use]
 pub fn shown_path(prefix: &str, inside: &str, path: &str) -> String {
     let path = below(prefix, &seen_from(inside, path));
@@ -41,8 +41,8 @@ pub(super) fn shortened(path: &str, most: usize, ellipsis: &str) -> String {
     format!("{ellipsis}{tail}")
 }
 
-/// A path below a folder, which ends in a slash if it is not empty. A file beside the vault, as its baseline may be, is named by way of
-/// the folder around it.
+/// Joins a path to a folder, which ends in a slash or is empty. A file outside the vault, such as the baseline, is named relative to the
+/// folder around it.
 fn below(folder: &str, path: &str) -> String {
     let (mut folder, mut path) = (folder, path);
     while let Some(rest) = path.strip_prefix("../") {
@@ -58,7 +58,7 @@ fn below(folder: &str, path: &str) -> String {
     format!("{folder}{path}")
 }
 
-/// A path of the vault as seen from a folder of the vault.
+/// Returns a path of the vault as seen from a folder of the vault.
 fn seen_from(folder: &str, path: &str) -> String {
     let mut folder = folder.split('/').filter(|part| !part.is_empty()).peekable();
     let mut path = path.split('/').peekable();

@@ -40,7 +40,7 @@ pub(super) struct Place<'a> {
 /// Labels that share a picture, the one that names it first.
 pub(super) type Group<'a> = Vec<Place<'a>>;
 
-/// The pictures of a finding, that of its own place first.
+/// Groups the labels of a finding into pictures, the one of its own place first.
 pub(super) fn groups<'a>(cx: &Context<'_>, diagnostic: &'a Diagnostic) -> Vec<Group<'a>> {
     let mut groups = vec![vec![place(cx, &diagnostic.primary, true)]];
     for label in diagnostic.related.iter().take(MOST_RELATED) {
@@ -107,7 +107,7 @@ fn fits(cx: &Context<'_>, group: &Group<'_>, place: &Place<'_>) -> bool {
 }
 
 impl Place<'_> {
-    /// The spans that the window marks.
+    /// Returns the span that the window marks.
     pub(super) fn wanted(&self) -> Wanted {
         Wanted {
             span: self.span,

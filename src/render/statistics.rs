@@ -188,7 +188,7 @@ pub fn write_json(out: &mut dyn Write, cx: &Context<'_>) -> io::Result<()> {
     stream::write(out, &document)
 }
 
-/// The rules and the causes of all findings, those with the most first.
+/// Counts the findings by rule and by cause, most frequent first.
 fn counted<'a>(cx: &Context<'a>) -> (Vec<OfRule<'a>>, Vec<Cause<'a>>) {
     let mut causes = causes(cx.diagnostics.iter());
     let mut by_rule: BTreeMap<&str, OfRule<'a>> = BTreeMap::new();

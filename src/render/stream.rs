@@ -58,7 +58,7 @@ impl Write for Lines<'_> {
     }
 }
 
-/// The same JSON with every character that a terminal or a CI job may obey written as `\uXXXX`. They stand only inside strings.
+/// Escapes as `\uXXXX` every character of JSON that a terminal or a CI job may obey. Such characters are only inside strings.
 pub fn printable(json: &str) -> String {
     let mut out = String::with_capacity(json.len() + 16);
     let mut before = None;

@@ -36,7 +36,8 @@ struct Group<'a> {
     counts: Counts,
 }
 
-/// The summary of a run: one line if nothing was found. `files` is the URL of the repository's files at the commit, with a slash at its end.
+/// Returns the summary of a run in Markdown; one line if there are no findings. `files` is the URL of the repository at the commit, and
+/// ends in a slash.
 #[must_use]
 pub fn markdown(cx: &Context<'_>, files: Option<&str>) -> String {
     let line = summary_line(cx, Palette::PLAIN);
@@ -70,7 +71,7 @@ pub fn markdown(cx: &Context<'_>, files: Option<&str>) -> String {
     out
 }
 
-/// The findings by rule: those with errors first, then those with the most findings.
+/// Groups the findings by rule, first rules with errors, then by number of findings.
 fn groups<'a>(findings: &'a [Diagnostic]) -> Vec<Group<'a>> {
     let mut groups: Vec<Group<'a>> = Vec::new();
     let mut known: HashMap<&str, usize> = HashMap::new();
@@ -101,7 +102,7 @@ fn groups<'a>(findings: &'a [Diagnostic]) -> Vec<Group<'a>> {
     groups
 }
 
-/// The row of a rule, in Markdown of our own words.
+/// Returns the Markdown table row of a rule. It contains only this program's words.
 fn row(cx: &Context<'_>, group: &Group<'_>) -> String {
     let fixable = match (group.counts.fixable, group.counts.unsafe_fixable) {
         (0, 0) => String::new(),
@@ -119,7 +120,7 @@ fn row(cx: &Context<'_>, group: &Group<'_>) -> String {
     )
 }
 
-/// `2 errors, 1 warning`.
+/// Returns counts such as `2 errors, 1 warning`.
 fn counted(group: &Group<'_>) -> String {
     let counts = group.counts;
     let parts = [

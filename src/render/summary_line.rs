@@ -108,13 +108,13 @@ fn release(cx: &Context<'_>) -> String {
     format!("ATLAS {} ({pinned})", escape::text(cx.release))
 }
 
-/// `1 page`, `2 pages`.
+/// Returns a count with its noun: `1 page`, `2 pages`.
 #[must_use]
 pub fn count(n: usize, what: &str) -> String {
     format!("{n} {what}{}", if n == 1 { "" } else { "s" })
 }
 
-/// A time in the unit that reads best.
+/// Returns a duration in the unit that fits it.
 fn time(elapsed: Duration) -> String {
     match elapsed.as_millis() {
         0 => "under 1 ms".to_owned(),

@@ -42,8 +42,8 @@ const HOOK: usize = 4;
 /// Words of a mark get at least this many columns, if they need them, before they are wrapped.
 const WORDS: usize = 24;
 
-/// The span to mark for a span of a finding: inside the text, at character boundaries, without the byte-order mark and without a
-/// line end at its end, and from the start of something visible.
+/// Returns the span to mark for a span of a finding: inside the text, at character boundaries, without the byte-order mark and a trailing
+/// line end, and from the first visible character on.
 pub(super) fn snap(source: &Source, span: Span) -> Span {
     let text = source.text();
     let mut start = (span.start as usize).min(text.len());
@@ -80,7 +80,7 @@ pub(super) fn snap(source: &Source, span: Span) -> Span {
 }
 
 impl Window {
-    /// The window around spans of a file, which should be close to each other: every line between them is shown.
+    /// Creates the window around spans of a file. They should be close together, because every line between them is shown.
     pub(super) fn new(source: &Source, wanted: &[Wanted], frame: Frame<'_>) -> Self {
         let lines = lines_to_show(source, wanted);
         let first = lines.start;
@@ -152,7 +152,7 @@ impl Window {
     }
 }
 
-/// The lines of the spans, and one more on each side if there is something on it.
+/// Returns the lines of the spans, with one more on each side unless it is blank.
 fn lines_to_show(source: &Source, wanted: &[Wanted]) -> Range<usize> {
     let line = |at: u32| source.line_index(at as usize);
     let first = wanted.iter().map(|w| line(w.span.start)).min().unwrap_or(0);

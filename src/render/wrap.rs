@@ -2,8 +2,8 @@
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// The lines of `text`, each at most `width` columns if its words allow it. Line ends in the text are kept. A path, an id or a URL is
-/// never broken, so a longer one has a line of its own. Text in backticks stays on one line if it fits in one.
+/// Wraps `text` into lines of at most `width` columns. Line ends stay. Paths, ids and URLs are never broken, so a longer one gets its own
+/// line. Text in backticks stays on one line if it fits in one.
 pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
     let lines = text.split('\n');
     lines

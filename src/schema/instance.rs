@@ -22,7 +22,7 @@ impl Instance<'_, '_> {
         self.part_as_json(rename, Whole)
     }
 
-    /// As [`Self::json`], with null for the values that `part` leaves out.
+    /// Returns the instance as JSON, like [`Self::json`], with null for the values that `part` leaves out.
     pub(super) fn part_as_json(self, rename: &Rename<'_>, part: impl Part) -> Value {
         match self {
             Self::Page(page) if page.document.is_some() => root_json(&page.outline, rename, part),

@@ -195,7 +195,7 @@ impl<'s> Tree<'s> {
         span.narrowed(quoted)
     }
 
-    /// The text of a node, if it is text.
+    /// Returns the text of a node, if it is text.
     #[must_use]
     pub fn text(&self, id: NodeId) -> Option<&str> {
         match self.data(id) {
@@ -247,7 +247,7 @@ impl<'s> Tree<'s> {
         self.part_to_json(id, rename, Whole)
     }
 
-    /// As [`Self::to_json`], with null for the values that `part` leaves out.
+    /// Converts a node to JSON, like [`Self::to_json`], with null for the values that `part` leaves out.
     pub fn part_to_json(
         &self,
         id: NodeId,

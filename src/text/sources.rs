@@ -22,13 +22,13 @@ pub struct Sources {
 }
 
 impl Sources {
-    /// The files to read and check, and the other files of the vault, which links may point at. Both are sorted by path here.
+    /// Creates the sources of a vault: the files to check, and the paths of other files, which links may lead to. Both are sorted here.
     #[must_use]
     pub fn new(files: Vec<Source>, others: Vec<String>) -> Self {
         Self::shared(files.into_iter().map(Arc::new).collect(), others)
     }
 
-    /// As [`Self::new`], for texts that others hold too.
+    /// Creates the sources of a vault like [`Self::new`], from shared texts.
     #[must_use]
     pub fn shared(mut files: Vec<Arc<Source>>, mut others: Vec<String>) -> Self {
         files.sort_by(|a, b| path_order(a.path(), b.path()));
@@ -50,13 +50,13 @@ impl Sources {
         self
     }
 
-    /// The files without text here that hold ATLAS ids, as far as they were searched.
+    /// Returns the paths of files with ATLAS ids whose text is not held here, as far as they were searched.
     #[must_use]
     pub fn with_ids(&self) -> &[String] {
         &self.with_ids
     }
 
-    /// Whether limits left files unsearched.
+    /// Returns whether limits left files unsearched.
     #[must_use]
     pub fn is_partly_searched(&self) -> bool {
         self.partly_searched
@@ -78,22 +78,22 @@ impl Sources {
         self
     }
 
-    /// The files with text, sorted by path. A [`FileId`] is an index into them.
+    /// Returns the files with text, sorted by path. A [`FileId`] is an index into them.
     #[must_use]
     pub fn files(&self) -> &[Arc<Source>] {
         &self.files
     }
 
-    /// Paths of files of the vault whose text is not needed: images, documents.
+    /// Returns the paths of files whose text is not needed: images, documents.
     #[must_use]
     pub fn others(&self) -> &[String] {
         &self.others
     }
 
-    /// The file of an id.
+    /// Returns the file of an id.
     ///
     /// # Panics
-    /// On an id of another run.
+    /// If the id is from another run.
     #[must_use]
     pub fn get(&self, id: FileId) -> &Arc<Source> {
         match &self.attached {
@@ -108,7 +108,7 @@ impl Sources {
         FileId(clamp(self.files.len()))
     }
 
-    /// The file that was added.
+    /// Returns the attached file.
     #[must_use]
     pub fn attached(&self) -> Option<FileId> {
         let last = FileId(clamp(self.files.len()));
@@ -139,12 +139,12 @@ impl Sources {
         Self::shared(files, self.others.clone())
     }
 
-    /// Every id, in the order of the paths.
+    /// Iterates over the ids of all files, in path order.
     pub fn ids(&self) -> impl Iterator<Item = FileId> + use<> {
         (0..clamp(self.files.len())).map(FileId)
     }
 
-    /// The id of the file at `path`.
+    /// Returns the id of the file at `path`.
     #[must_use]
     pub fn find(&self, path: &str) -> Option<FileId> {
         self.files
@@ -154,7 +154,7 @@ impl Sources {
     }
 }
 
-/// The order of paths in all output: by bytes.
+/// Compares paths in the order of all output: by bytes.
 fn path_order(a: &str, b: &str) -> Ordering {
     a.as_bytes().cmp(b.as_bytes())
 }

@@ -14,7 +14,7 @@ use crate::text::{FileId, Sources};
 pub struct Target(pub(super) u32);
 
 impl From<FileId> for Target {
-    /// Files with text come first, so they have the same index.
+    /// Converts by index: files with text come first among the targets.
     fn from(file: FileId) -> Self {
         Self(file.0)
     }

@@ -55,7 +55,7 @@ pub(super) fn text(rule: &Rule, terminal: Terminal) -> String {
     text + &format!("\n{link}\n")
 }
 
-/// The name of the rule and the facts about it.
+/// Returns the name of the rule and the facts about it.
 fn head(rule: &Rule, palette: Palette, width: usize) -> String {
     let level = rule.level.as_str();
     let fix = match rule.fix {

@@ -13,7 +13,7 @@ pub(super) struct Parts<'d> {
 }
 
 impl<'d> Parts<'d> {
-    /// Every document opens with these parts, a paragraph each; one that ends in a colon takes the next along.
+    /// Reads the parts that every document opens with, a paragraph each. A paragraph that ends in a colon includes the next one.
     pub(super) fn of(document: &'d Document) -> Self {
         let heading_end = document.lead.find('\n').unwrap_or_default();
         let mut rest = document.lead[heading_end..].trim();

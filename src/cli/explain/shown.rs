@@ -92,7 +92,7 @@ mod tests {
     use crate::cli::explain::parts::document;
     use crate::rules::{FixKind, RULES};
 
-    /// The picture is the one that the document shows, if it shows the first finding.
+    // The picture is the one that the document shows, if it shows the first finding.
     #[test]
     fn every_rule_but_one_has_an_example() {
         let frame = Frame {

@@ -15,7 +15,7 @@ use crate::syntax::{self, ReadOptions, Shape, SyntaxError};
 use crate::text::{Source, Sources};
 use crate::vault::{PageRef, Surroundings, Vault};
 
-/// The requested case study, and the parts of the file that do not belong to one.
+/// Returns the requested case study, and notes on the parts of the file that do not belong to one.
 pub(super) fn study_of(
     args: &ExportArgs,
     setup: &Setup,

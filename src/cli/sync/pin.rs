@@ -97,7 +97,7 @@ impl Move {
         disk::rewrite_file(file, before, after).map_err(Error::at(file))
     }
 
-    /// Says what became of the pin, or would.
+    /// Prints what happened, or would happen, to the pin.
     pub(super) fn tell(&self, written: bool) {
         match self {
             Self::Nothing => {}

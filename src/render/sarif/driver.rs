@@ -6,7 +6,7 @@ use crate::render::context::Context;
 use crate::rules::{RULES, Rule};
 use crate::settings::Level;
 
-/// The tool, with every rule: a reader shows also those that found nothing.
+/// Returns the tool with all its rules. Viewers also show rules without findings.
 pub(super) fn driver(cx: &Context<'_>) -> Value {
     json!({
         "name": "atlas-lint",
@@ -47,7 +47,7 @@ fn lead(docs: &str) -> &str {
     body.map_or(lead, |(_, body)| body).trim()
 }
 
-/// `wrong-name` as `WrongName`, as other tools name their rules.
+/// Converts `wrong-name` to `WrongName`, the usual case for rule names in SARIF.
 fn pascal_case(name: &str) -> String {
     let word = |word: &str| {
         let mut letters = word.chars();
@@ -57,7 +57,7 @@ fn pascal_case(name: &str) -> String {
     name.split('-').map(word).collect()
 }
 
-/// A summary as a sentence.
+/// Converts a summary to a sentence.
 fn sentence(summary: &str) -> String {
     let mut letters = summary.chars();
     let first = letters.next().map(|c| c.to_ascii_uppercase());

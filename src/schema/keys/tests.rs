@@ -5,7 +5,7 @@ use super::{Constrained, Keys};
 use crate::syntax::{self, ReadOptions};
 use crate::text::Source;
 
-/// Schemas that constrain values in every way that a page could have.
+/// Returns schemas that constrain values in every way that a page can have.
 fn schemas() -> Vec<Value> {
     let named = json!({"properties": {"sections": {"properties": {"A": {"required": ["text"]}}}}});
     vec![

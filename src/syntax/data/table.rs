@@ -61,7 +61,7 @@ fn table(rows: Vec<Vec<Span>>, span: Span) -> Option<Table> {
     })
 }
 
-/// Spreadsheets of many countries separate by semicolons.
+/// Returns the separator of a table. In many countries, spreadsheets write CSV with semicolons.
 fn separator_of(text: &str, separator: char) -> char {
     let first = text.lines().next().unwrap_or_default();
     let count = |c: char| first.matches(c).count();

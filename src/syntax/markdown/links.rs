@@ -186,7 +186,7 @@ impl<'s> Walker<'s> {
         self.opaque = opaque;
     }
 
-    /// In a table cell, an unclosed link was most likely cut by its own `|`.
+    /// Returns the error of an unescaped `|` instead of an unclosed link in a table cell: most likely the link's own `|` ends the cell.
     fn bare_separator(&self, error: SyntaxError, leaf: Span, in_table: bool) -> SyntaxError {
         let SyntaxError::WikiLink {
             span,
