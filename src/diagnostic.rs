@@ -47,7 +47,7 @@ impl Label {
     }
 }
 
-/// Whether a fix may be applied without review.
+/// Level of trust in a fix: whether it may be applied without review.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Applicability {
     /// Keeps the author's meaning.
@@ -67,7 +67,7 @@ impl Applicability {
     }
 }
 
-/// What the new text of an edit must parse as. It is verified before the fix is offered, and again when it is applied.
+/// Promise about the new text of an edit: what it must parse as. It is verified before the fix is offered, and again when it is applied.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Promise {
     /// Words, numbers or a date, without markup that the replaced text did not contain.

@@ -40,7 +40,7 @@ pub struct PageStore<'t> {
     kept: Mutex<HashMap<Box<str>, Arc<StoredPage>>>,
 }
 
-/// How many pages were read of those that were found, in all vaults.
+/// Progress: pages read of pages found, in all vaults.
 #[derive(Debug, Default)]
 pub struct Progress {
     pub read: AtomicUsize,

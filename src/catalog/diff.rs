@@ -42,7 +42,7 @@ pub struct Change {
     pub event: Event,
 }
 
-/// What happened to an object.
+/// Event in the history of an object.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Event {
     /// Only the second release has it.

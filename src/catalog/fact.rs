@@ -35,7 +35,7 @@ pub(super) struct Fact<T: 'static> {
     set: fn(&mut ObjectSnapshot, Option<T>),
 }
 
-/// How the v5 file and the v6 file of one release may differ in a fact.
+/// Difference allowed between the v5 file and the v6 file of one release.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Formats {
     /// They never differ.

@@ -71,7 +71,7 @@ enum Winner {
     New,
 }
 
-/// How the maturities of the new file are used.
+/// Use of the maturities in the new file.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum NewMaturity {
     /// They are derived from case studies, and the file has none.

@@ -6,10 +6,10 @@ use super::store::Catalog;
 use super::versioned::at;
 use crate::text::{Row, RowStyle, Rows};
 
-/// How many columns the table takes.
+/// Width of the table, in columns.
 const TABLE: usize = 77;
 
-/// How many objects of each kind a release has.
+/// Numbers of objects of each kind in a release.
 struct Counts {
     of_kind: [usize; Kind::ALL.len()],
     sub_techniques: usize,

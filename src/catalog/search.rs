@@ -49,7 +49,7 @@ struct Search<'c> {
     code: String,
 }
 
-/// What of an object fits.
+/// Part of an object that matches.
 enum Hit {
     /// Its id, or its name in the release.
     Now,

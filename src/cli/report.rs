@@ -20,7 +20,7 @@ use crate::render::{
 };
 use crate::text::{Source, Sources};
 
-/// How findings are printed.
+/// Layout of printed findings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Layout {
     /// All of them.

@@ -28,7 +28,7 @@ pub(crate) enum Part {
     Maturity(bool),
 }
 
-/// How the target of a link to a page is written.
+/// Format of a link's target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum TargetFormat {
     /// The path from the root, without `.md`.

@@ -11,7 +11,7 @@ use crate::syntax::{Heading, without_count};
 use crate::text::{FileId, Source, Span};
 use crate::vault::PageRef;
 
-/// What a section lists.
+/// Kind of list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum ListKind {
     Subs,
@@ -64,7 +64,7 @@ pub(crate) struct Section<'v> {
     pub(crate) content: Content,
 }
 
-/// What a section holds.
+/// Content of a section.
 pub(crate) enum Content {
     Empty,
     /// One bullet list, in which every entry names an object of the kind.

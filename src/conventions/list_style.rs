@@ -21,7 +21,7 @@ pub(crate) struct Conventions {
     pub(crate) lists_sub_techniques: bool,
 }
 
-/// How the pages of a kind write one list.
+/// Convention of one list on pages of a kind.
 #[derive(Debug, Default)]
 pub(crate) struct ListConvention {
     /// Whether at least half of the pages with something to list have the section.

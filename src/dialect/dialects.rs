@@ -32,10 +32,10 @@ pub struct Marks {
     pub sites: Vec<Site>,
 }
 
-/// How many wiki-links show that a vault is one of Obsidian, if they are at least half of its internal links.
+/// Minimum number of wiki-links of an Obsidian vault, if they are at least half of its internal links.
 const MIN_WIKI_LINKS: usize = 5;
 
-/// How many sites the summary names.
+/// Number of sites shown in the summary.
 const SHOWN: usize = 2;
 
 impl Dialects {

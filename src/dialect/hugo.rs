@@ -11,7 +11,7 @@ pub struct Mount {
     pub target: String,
 }
 
-/// How many content folders and mounts of a configuration count.
+/// Maximum number of content folders and mounts of a configuration.
 const MOST: usize = 64;
 
 /// Returns whether a configuration file of this name sets a part of what `hugo.toml` sets, and counts only beside that.

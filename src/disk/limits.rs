@@ -12,7 +12,7 @@ pub const MOST_LINKED: usize = 100_000;
 /// Depth limit of folders.
 pub(super) const MAX_DEPTH: usize = 128;
 
-/// How many files that are not pages are searched for ids.
+/// Maximum number of files that are not pages and are searched for ids.
 pub(super) const MAX_SEARCHED_FILES: usize = 50_000;
 
 /// Size limit in bytes of a file that is searched for ids.

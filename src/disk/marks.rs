@@ -13,10 +13,10 @@ use super::limits::MOST_DATA;
 use super::paths::{git_root, relative};
 use crate::dialect::{Marks, Site};
 
-/// How many files and folders are looked at for the configuration of a site. The search goes by depth, so that what is left out is
-/// the deepest.
+/// Maximum number of files and folders that are searched for the configuration of a site. The search goes by depth, so the limit leaves
+/// out the deepest ones.
 const MOST_ENTRIES: usize = 50_000;
-/// How many sites count.
+/// Maximum number of sites.
 const MOST_SITES: usize = 100;
 
 /// Returns the marks of the dialects in a vault.

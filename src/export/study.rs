@@ -51,7 +51,7 @@ impl Incident {
     }
 }
 
-/// How much of a date is known; the rest of it is made up.
+/// Precision of a date; the rest of it is made up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Granularity {
     Day,

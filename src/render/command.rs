@@ -9,7 +9,7 @@
 
 use super::chars::{is_dressing, is_hidden};
 
-/// Where a prefix makes a command of what follows it.
+/// Position in which a prefix makes a command.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
     Anywhere,

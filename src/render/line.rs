@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthChar;
 use super::chars::is_selector;
 use super::escape;
 
-/// How lines are cut.
+/// Limits of a drawn line.
 #[derive(Clone, Copy)]
 pub(super) struct Frame<'a> {
     /// Maximum width of a line in columns.

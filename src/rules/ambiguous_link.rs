@@ -26,7 +26,7 @@ pub static RULE: Rule = Rule {
     check: Check::Page(check),
 };
 
-/// How many of the files the message lists.
+/// Number of files shown in the message.
 const SHOWN: usize = 5;
 /// Above this many declaring pages, the id in the label does not help to choose a file.
 const MOST_DECLARING: usize = 16;

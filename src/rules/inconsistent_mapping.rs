@@ -22,7 +22,7 @@ pub static RULE: Rule = Rule {
     check: Check::Page(check),
 };
 
-/// How many of the mapped ids the message lists.
+/// Number of mapped ids shown in the message.
 const MOST: usize = 3;
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {

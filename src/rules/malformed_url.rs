@@ -31,7 +31,7 @@ pub static RULE: Rule = Rule {
 
 /// The longest URL with white space that is recognized as a broken link, in bytes.
 const REACH: usize = 2_048;
-/// How many links of an entry are searched for one to the web.
+/// Maximum number of links of an entry that are searched for one to the web.
 const COMPANIONS: usize = 50;
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {

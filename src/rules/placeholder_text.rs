@@ -209,7 +209,7 @@ fn is_task(context: &PageContext<'_>, block: TextBlock) -> bool {
     block.kind == TextKind::Item && (is_box || boxed(context.source.slice(block.span)))
 }
 
-/// What a page shows in code too, so that its prose explains or renders an example.
+/// Texts that a page also shows in code, so that its prose explains or renders an example.
 struct Examples<'p> {
     braces: HashSet<&'p str>,
     lorem: bool,

@@ -41,7 +41,7 @@ pub enum Needs {
     Vault,
 }
 
-/// How suppressions, baselines and other rules affect the findings of a rule.
+/// Treatment of a rule's findings by suppressions, baselines and other rules.
 #[derive(Clone, Copy, Debug)]
 pub struct Handling {
     /// Whether a comment or a baseline can hide the findings. Those about an incomplete run or about a suppression cannot be
@@ -115,7 +115,7 @@ impl Cause {
     }
 }
 
-/// What findings of one cause have in common.
+/// Property that findings of one cause share.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CauseKey {
     /// The subject. The messages differ in how a link is written.
@@ -124,7 +124,7 @@ pub enum CauseKey {
     Message,
 }
 
-/// What a finding reports.
+/// Subject of a rule's findings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reports {
     /// A defect of a page.

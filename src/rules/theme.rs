@@ -1,6 +1,6 @@
 //! The themes of rules, as `explain` and the documentation list them.
 
-/// What a rule is about.
+/// Theme of a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Theme {
     Ids,

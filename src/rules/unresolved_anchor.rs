@@ -26,7 +26,7 @@ pub static RULE: Rule = Rule {
     check: Check::Page(check),
 };
 
-/// How many headings or blocks the help lists if none is similar.
+/// Number of headings or blocks shown in the help if none is similar.
 const SHOWN: usize = 5;
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {

@@ -35,7 +35,7 @@ pub static RULE: Rule = Rule {
     check: Check::Page(check),
 };
 
-/// How many pages of a folder, or candidates, a message lists.
+/// Number of pages of a folder, or of candidates, shown in a message.
 const SHOWN: usize = 5;
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {

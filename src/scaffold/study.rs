@@ -18,7 +18,7 @@ use crate::conventions::workspace::Workspace;
 use crate::export::{CaseStudy, Context, Step};
 use crate::text::Sources;
 
-/// What is asked for.
+/// Request for a new case study.
 #[derive(Clone, Debug, Default)]
 pub struct Request {
     /// The case study, with what is known of it.

@@ -14,7 +14,7 @@ pub struct Conflict {
     pub others: Vec<Span>,
 }
 
-/// Which markers of a conflict are present.
+/// Markers of a conflict that are present.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Extent {
     /// Both the start and the end.

@@ -34,7 +34,7 @@ pub struct RuleName {
     pub span: Span,
 }
 
-/// Where a directive applies.
+/// Lines that a directive applies to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {
     /// On one line, counted from 0.
@@ -66,7 +66,7 @@ pub(super) struct Comment {
     pub(super) container: Container,
 }
 
-/// What surrounds a comment. Decides what may be removed with it.
+/// Surroundings of a comment; they decide what may be removed with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Container {
     Yaml,

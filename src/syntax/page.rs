@@ -165,7 +165,7 @@ impl Heading {
     }
 }
 
-/// What links into a page can lead to, beside its headings.
+/// Targets for links into a page, apart from its headings.
 #[derive(Clone, Debug, Default)]
 pub struct Anchors {
     /// The block ids (`^id`), without the caret.

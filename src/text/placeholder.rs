@@ -39,7 +39,7 @@ static LOREM: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("orem ips
 static PARTS: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new("TODO|FIXME|TBD|orem ipsum dolor|(?i:to be )").ok());
 
-/// Which parts of placeholders occur anywhere on a page, so that its many short texts are not searched for the others.
+/// Parts of placeholders that occur anywhere on a page, so that its many short texts are not searched for the others.
 #[derive(Clone, Copy, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Words {

@@ -8,7 +8,7 @@ use super::start::{From, path_in};
 use crate::dialect::Dialect;
 use crate::text::path::parent_of;
 
-/// How many languages a missing file is looked for in.
+/// Maximum number of languages in which a missing file is looked for.
 const MOST_LANGUAGES: usize = 32;
 
 impl Vault<'_> {

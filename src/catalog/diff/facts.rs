@@ -9,7 +9,7 @@ use crate::catalog::versioned::Versioned;
 /// A lifetime in one of the releases that it spans.
 pub(super) type State<'c> = (&'c Lifetime, ReleaseIx);
 
-/// What is known of a value: whether it is official, and the first release that has it.
+/// State of a value: whether it is official, and the first release that has it.
 #[derive(Clone, Copy)]
 pub(super) struct Seen {
     pub official: bool,

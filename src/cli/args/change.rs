@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-/// Which findings count as new.
+/// Arguments that decide which findings count as new.
 #[derive(Clone, Debug, Default, clap::Args)]
 pub(in crate::cli) struct ChangeArgs {
     /// Report only what the staged change causes

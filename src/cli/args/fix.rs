@@ -1,6 +1,6 @@
 //! Arguments of fixes.
 
-/// Whether fixes are applied.
+/// Arguments about fixes.
 #[derive(Clone, Copy, Debug, Default, clap::Args)]
 pub(in crate::cli) struct FixArgs {
     /// Apply safe fixes, and print what remains

@@ -93,7 +93,7 @@ pub(in crate::cli) struct NewObjectArgs {
     pub(in crate::cli) place: VaultArgs,
 }
 
-/// What to do instead of writing.
+/// Arguments about the output of `new`.
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct NewOutput {
     /// Write nothing; print what would be written as a unified diff

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-/// Which vault, and as of which release.
+/// Arguments about the vault and the release.
 #[derive(Clone, Debug, Default, clap::Args)]
 pub(in crate::cli) struct VaultArgs {
     /// Release of ATLAS, or an official file

@@ -16,7 +16,7 @@ pub(super) struct Shown<'d> {
     pub(super) finding: Diagnostic,
 }
 
-/// How a picture is drawn.
+/// Frame of a picture.
 #[derive(Clone, Copy)]
 pub(super) struct Frame {
     pub(super) width: usize,

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use regex::Regex;
 
-/// How texts are escaped.
+/// Way to escape texts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Escaping {
     /// As in official files: everything but ASCII is escaped.

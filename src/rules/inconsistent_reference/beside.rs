@@ -24,7 +24,7 @@ struct Stated {
     span: Span,
 }
 
-/// What one part of a page states, of one framework.
+/// Ids and URLs of one framework in one part of a page.
 #[derive(Default)]
 struct Part {
     ids: Vec<Stated>,

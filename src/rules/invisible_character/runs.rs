@@ -11,10 +11,10 @@ use crate::text::{is_invisible, is_selector};
 /// The longest run that any writing system needs. Hidden messages are longer.
 const LONGEST: usize = 3;
 
-/// How many bytes are skipped at once if all are ASCII.
+/// Number of bytes that are skipped at once if all are ASCII.
 const BLOCK: usize = 64;
 
-/// How far from a direction mark a right-to-left letter may be, in characters.
+/// Maximum distance of a right-to-left letter from a direction mark, in characters.
 const REACH: usize = 64;
 
 /// Returns the runs in `text`, starting at byte `from`.

@@ -7,7 +7,7 @@ use crate::text::Source;
 use crate::vault::PageRef;
 use crate::vault::path;
 
-/// How many `{{...}}` make a page a template.
+/// Minimum number of `{{...}}` of a template.
 const MANY: usize = 3;
 
 /// Returns whether a page declares itself a draft, or is a template.

@@ -8,7 +8,7 @@ use crate::facts::Object;
 use crate::rules::findings::Findings;
 use crate::text::Span;
 
-/// How many ids the message lists.
+/// Number of ids shown in the message.
 const SHOWN: usize = 3;
 
 pub(super) fn check(context: &PageContext<'_>, findings: &mut Findings) {

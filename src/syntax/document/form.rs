@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-/// How a data file is read.
+/// Format of a data file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Form {
     #[default]
