@@ -23,7 +23,8 @@ fn main() {
     divan::main();
 }
 
-/// A vault of technique pages and case studies that link to one another, one link in forty of them broken.
+/// Returns a vault of technique pages and case studies that link to one another; one link in forty
+/// is broken.
 fn vault(pages: usize) -> Sources {
     let view = Catalog::embedded();
     let view = view.at(view.newest());
@@ -124,7 +125,8 @@ fn index(bencher: Bencher<'_, '_>, pages: usize) {
         });
 }
 
-/// Everything with no rule selected but one that finds nothing here, and everything with all rules: the difference is the rules.
+/// Measures a check with one rule that finds nothing, and one with all rules. The difference is the
+/// cost of the rules.
 #[divan::bench(args = PAGES)]
 fn whole_without_rules(bencher: Bencher<'_, '_>, pages: usize) {
     let sources = vault(pages);

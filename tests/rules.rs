@@ -78,7 +78,7 @@ fn main() -> ExitCode {
     conclusion.exit_code()
 }
 
-/// The tests of a document: two for each section with an example.
+/// Returns the tests of a document: two for each section with an example.
 fn examples(path: &str, updates: Option<&Updates>) -> Vec<Trial> {
     let document = Arc::new(support::document(&Path::new(ROOT).join(path)));
     let mut trials = Vec::new();
@@ -129,7 +129,8 @@ fn different(expected: &[Block], actual: &[Block]) -> Failed {
     ))
 }
 
-/// Every rule has a doc with an example that it finds, a clean one and one picture; and edge cases.
+/// Returns the test that a rule's doc has an example with a finding, a clean one and one picture,
+/// and that the rule has edge cases.
 fn whole_doc(rule: &'static atlas_lint::rules::Rule) -> Trial {
     let name = rule.name;
     Trial::test(format!("src/rules/{name}.md is whole"), move || {

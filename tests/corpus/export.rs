@@ -6,7 +6,7 @@ use atlas_lint::export;
 use serde_json::Value;
 
 use crate::needs::{self, shared, tests};
-use crate::support::studies::{files, in_vault, parsed, studies, told};
+use crate::support::studies::{files, in_vault, parsed, studies, read_study};
 use crate::support::{Run, Scratch, files_below};
 
 tests! {
@@ -33,7 +33,7 @@ fn every_case_study_of_2026_05_goes_to_markdown_and_back() {
         for study in &studies {
             let id = study.id.as_deref().expect("an id");
             let page = export::markdown(study, &export::slug(&study.name), cx).expect("a page");
-            let back = told(&page, cx).expect("a case study");
+            let back = read_study(&page, cx).expect("a case study");
             let written = export::v6(&back);
             let tree = parsed(&written);
             for part in ["case-studies", "relationships"] {
@@ -60,14 +60,14 @@ fn every_case_study_of_5_6_0_goes_to_markdown_and_back() {
     in_vault("5.6.0", |cx| {
         for (study, official) in studies.iter().zip(official) {
             let page = export::markdown(study, "a", cx).expect("a page");
-            let back = told(&page, cx).expect("a case study");
+            let back = read_study(&page, cx).expect("a case study");
             assert_eq!(parsed(&export::v5(&back)), *official);
         }
     });
 }
 
-/// The official v5 and v6 forms of one case study state the same facts; where the two differ in their words, v6 has plain quotes
-/// and dashes.
+// The official v5 and v6 forms of one case study state the same facts; where the two differ in their words, v6 has plain quotes
+// and dashes.
 fn v6_becomes_v5_by_way_of_markdown() {
     let v6 = release("v6/ATLAS-2026.05.yaml");
     let v5 = release("legacy/ATLAS-5.6.0.yaml");
@@ -93,7 +93,7 @@ fn v6_becomes_v5_by_way_of_markdown() {
     in_vault("2026.05", |cx| {
         for study in studies(v6, "2026.05") {
             let page = export::markdown(&study, "a", cx).expect("a page");
-            let ours = parsed(&export::v5(&told(&page, cx).expect("a case study")));
+            let ours = parsed(&export::v5(&read_study(&page, cx).expect("a case study")));
             let theirs = &official[study.id.as_deref().expect("an id")];
             for key in [
                 "id",
@@ -128,7 +128,7 @@ const TRUE_OF_ATLAS: [&str; 6] = [
     "studies/openclaw-1-click-remote-code-execution.md misnumbered-reference",
 ];
 
-/// All pages of a release, in a vault that has pages of techniques and tactics.
+// All pages of a release, in a vault that has pages of techniques and tactics.
 fn generated_pages_lint_clean() {
     let text = release("v6/ATLAS-2026.05.yaml");
     let vault = Scratch::new("export-lint");
@@ -156,7 +156,7 @@ fn generated_pages_lint_clean() {
     assert!(run.stderr.contains("58 pages"), "{}", run.stderr);
 }
 
-/// Every official release of v6, each against itself. A page without a step is no procedure to give back; no other is refused.
+// Every official release of v6, each against itself. A page without a step is no procedure to give back; no other is refused.
 fn every_case_study_of_every_release_goes_to_markdown_and_back() {
     let mut seen = 0;
     for file in files_below(&shared("atlas/v6")) {
@@ -167,7 +167,7 @@ fn every_case_study_of_every_release_goes_to_markdown_and_back() {
             for study in studies(text, release) {
                 let page = export::markdown(&study, "a-page", cx).expect("a page");
                 let id = study.id.clone().unwrap_or_default();
-                match told(&page, cx) {
+                match read_study(&page, cx) {
                     Ok(back) => assert_eq!(back, study, "{release} {id}"),
                     Err(why) => {
                         assert!(study.steps.is_empty(), "{release} {id}: {why:?}");
@@ -181,7 +181,7 @@ fn every_case_study_of_every_release_goes_to_markdown_and_back() {
     assert_eq!(seen, 882);
 }
 
-/// The source of v5 names objects by templates, which its tree fills in.
+// The source of v5 names objects by templates, which its tree fills in.
 fn templates_are_filled_in() {
     let file = shared("vaults/atlas-data-5.6.1/data/case-studies/AML.CS0046.yaml");
     let run = Run::new(&["export", &file.to_string_lossy(), "--to", "v5"]).go();

@@ -12,7 +12,7 @@ tests! {
         official_files_that_are_bent_are_refused;
 }
 
-/// The next official release, as it may come: 2026.05 under another name, with a technique renamed.
+// The next official release, as it may come: 2026.05 under another name, with a technique renamed.
 fn the_next_official_release_is_imported() {
     let atlas = &shared("atlas");
     let whole = text(&atlas.join("v6/ATLAS-2026.05.yaml"));
@@ -96,7 +96,7 @@ fn the_next_official_release_is_imported() {
     );
 }
 
-/// What is known is no news, in any format and of any date; but the file of 2022.05 at release fills a gap.
+// What is known is no news, in any format and of any date; but the file of 2022.05 at release fills a gap.
 fn an_official_file_that_is_known_changes_nothing_but_a_gap() {
     let atlas = &shared("atlas");
     let vault = vault("import-known");

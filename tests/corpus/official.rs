@@ -18,7 +18,7 @@ tests! {
 /// A finding: file, rule, what it is about.
 type Found = (String, String, String);
 
-/// How often each thing is found below a folder of `../shared`.
+/// Counts the findings of each kind below a folder of `../shared`.
 fn findings(folder: &str) -> BTreeMap<Found, usize> {
     let path = shared(folder);
     let path = path.to_str().expect("the path is UTF-8");
@@ -205,7 +205,7 @@ fn the_source_holds_only_the_known_findings() {
     assert_eq!(found, known);
 }
 
-/// A release that was cut off where its YAML is still sound is never clean.
+// A release that was cut off where its YAML is still sound is never clean.
 fn a_release_that_is_cut_off_is_not_clean() {
     for (file, cuts) in [
         ("v6/ATLAS-2025.10.yaml", [385, 700, 3000]),

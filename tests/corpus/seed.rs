@@ -14,7 +14,7 @@ tests! {
         the_seed_vault_is_true_to_its_release;
 }
 
-/// Rule, path, line and `about` of every finding.
+/// Returns rule, path, line and `about` of every finding.
 fn findings(args: &[&str]) -> Vec<(String, String, u64, String)> {
     let run = Run::new(args).go();
     let report: Value =
@@ -190,7 +190,7 @@ fn the_seed_vault_has_exactly_its_known_defects() {
     assert_eq!(found, expected);
 }
 
-/// The document that this project was asked for.
+// The document that this project was asked for.
 fn the_picture_of_the_first_defect() {
     let page = shared("vaults/kb-seed/frameworks/atlas/case-studies/gpt-2-model-replication.md");
     let vault = shared("vaults/kb-seed");
@@ -220,7 +220,7 @@ fn the_picture_of_the_first_defect() {
     assert_eq!(run.code, 1);
 }
 
-/// The pages were made from the file of 5.4.0, so they state no fact that it does not.
+// The pages were made from the file of 5.4.0, so they state no fact that it does not.
 fn the_seed_vault_is_true_to_its_release() {
     let vault = shared("vaults/kb-seed");
     let file = shared("atlas/legacy/ATLAS-5.4.0.yaml");

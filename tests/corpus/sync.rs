@@ -39,7 +39,7 @@ fn texts(folder: &Path) -> BTreeMap<String, String> {
         .collect()
 }
 
-/// How many findings each rule has.
+/// Counts the findings of each rule.
 fn findings(vault: &Scratch, release: &str) -> BTreeMap<String, usize> {
     let run = vault.run(&["check", "--catalog", release, "--statistics"]);
     let lines = run.stdout.lines();
@@ -110,7 +110,7 @@ fn the_seed_vault_follows_the_releases() {
     }
 }
 
-/// No sentence, heading or field of people's own changes, and every object has exactly one page.
+// No sentence, heading or field of people's own changes, and every object has exactly one page.
 fn words_stay_and_every_object_has_a_page() {
     let vault = copy("sync-seed-words");
     let before = texts(vault.path());

@@ -11,7 +11,8 @@ tests! {
         every_document_of_the_corpora_reads_alike;
 }
 
-/// The front matter of a page, cut by hand so that the test does not lean on what it tests.
+/// Returns the front matter of a page. It is cut by hand, so that the test does not depend on what
+/// it tests.
 fn front_matter(text: &str) -> Option<&str> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let body = text

@@ -8,7 +8,7 @@ mod texts;
 
 use crate::support::Scratch;
 
-/// A vault with one sound page, so that a finding there would show that something else broke.
+/// Creates a vault with one sound page, where a finding shows that something else broke.
 fn vault(name: &str) -> Scratch {
     let vault = Scratch::new(name);
     vault.write("sound.md", "# Sound\n\nAML.T0051 and [[bad]].\n");

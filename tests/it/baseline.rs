@@ -4,7 +4,7 @@ use crate::support::{Outcome, Scratch};
 
 const CONFIG: &str = "baseline: atlas-lint-baseline.jsonl\ncatalog:\n  release: \"2026.05\"\n";
 
-/// A vault with three old defects, two of them equal.
+/// Creates a vault with three old defects, two of them equal.
 fn vault(name: &str) -> Scratch {
     let scratch = Scratch::new(name);
     scratch
@@ -170,7 +170,7 @@ fn what_is_no_baseline_is_said_with_its_place() {
     gives(&scratch.run(&["check", "--baseline", "own.jsonl"]), 0, "");
 }
 
-/// Who may change the configuration may not have any file written to.
+// Who may change the configuration may not have any file written to.
 #[test]
 fn a_configuration_names_nothing_but_a_baseline() {
     let scratch = vault("baseline-named");

@@ -12,7 +12,7 @@ use crate::support::{Outcome, Run, Scratch};
 /// A repository of its own for one test.
 pub struct Repo(pub Scratch);
 
-/// Git with nobody's settings but these.
+/// Runs git without anybody's settings.
 pub fn git(folder: &Path, args: &[&str]) -> String {
     let output = Command::new("git")
         .arg("-C")
@@ -39,7 +39,7 @@ pub fn git(folder: &Path, args: &[&str]) -> String {
     String::from_utf8_lossy(&output.stdout).trim().to_owned()
 }
 
-/// A run whose environment knows no repository and no hook.
+/// Creates a run whose environment names no repository and no hook.
 pub fn run(folder: &Path, args: &[&str]) -> Run {
     let clear = [
         "GIT_DIR",
@@ -56,7 +56,7 @@ pub fn run(folder: &Path, args: &[&str]) -> Run {
 }
 
 impl Repo {
-    /// A repository with one commit of these files; with none if there are no files.
+    /// Creates a repository with one commit of these files; without a commit if there are no files.
     pub fn new(name: &str, files: &[(&str, &str)]) -> Self {
         let scratch = Scratch::new(name);
         std::fs::remove_dir(scratch.path().join(".git")).expect("an empty folder");
@@ -98,7 +98,7 @@ impl Repo {
     }
 }
 
-/// Exit code and stdout, with stderr to read where they differ.
+/// Asserts exit code and stdout; a failure shows stderr.
 #[track_caller]
 pub fn gives(outcome: &Outcome, code: i32, stdout: &str) {
     assert_eq!(
@@ -109,7 +109,7 @@ pub fn gives(outcome: &Outcome, code: i32, stdout: &str) {
     );
 }
 
-/// That the run could not check, and why.
+/// Asserts that the run could not check, and why.
 #[track_caller]
 pub fn fails(outcome: &Outcome, why: &str) {
     assert_eq!(outcome.code, 2, "{}{}", outcome.stdout, outcome.stderr);
@@ -119,7 +119,7 @@ pub fn fails(outcome: &Outcome, why: &str) {
 
 pub const NOTHING: &str = "leads to no file\n";
 
-/// The line of a link that leads to no file.
+/// Returns the line about a link that leads to no file.
 pub fn dead(place: &str, target: &str) -> String {
     format!("{place}: error[unresolved-link] the wiki-link `{target}` {NOTHING}")
 }

@@ -13,7 +13,7 @@ fn content_is_clean() {
     );
 }
 
-/// The case study that this project was asked for is there, whole.
+// The case study that this project was asked for is there, whole.
 #[test]
 fn the_first_case_study_is_whole() {
     let run = Run::new(&[
@@ -39,7 +39,7 @@ fn the_first_case_study_is_whole() {
     );
 }
 
-/// It follows the release that it pins: every tactic, technique and mitigation has a page, and facts are those of the release.
+// It follows the release that it pins: every tactic, technique and mitigation has a page, and facts are those of the release.
 #[test]
 fn content_is_in_step_with_its_release() {
     let run = Run::new(&["sync", "content", "--check"]).go();

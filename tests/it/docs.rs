@@ -13,7 +13,7 @@ use crate::support::files_below;
 /// The first line of every generated page.
 const MARK: &str = "<!-- Generated from src/rules: change it there, then run `UPDATE_DOCS=1 cargo test --test it docs`. -->\n";
 
-/// Every page by its name.
+/// Returns every page by its name.
 fn pages() -> BTreeMap<String, String> {
     let mut pages: BTreeMap<String, String> = RULES
         .iter()
@@ -105,7 +105,7 @@ fn the_pages_of_the_rules_are_generated() {
 /// The line of `mkdocs.yml` before the rules.
 const NAV: &str = "      - Overview: rules/README.md\n";
 
-/// The site lists the rules by theme.
+// The site lists the rules by theme.
 #[test]
 fn the_site_lists_the_rules_by_theme() {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("mkdocs.yml");
@@ -128,7 +128,7 @@ fn the_site_lists_the_rules_by_theme() {
     );
 }
 
-/// What is not in `docs/` is not on the site: a link to it is a URL of the repository, and leads to a file in it.
+// What is not in `docs/` is not on the site: a link to it is a URL of the repository, and leads to a file in it.
 #[test]
 fn links_out_of_the_docs_are_urls_of_the_repository() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -164,7 +164,7 @@ fn the_url_of_a_rule_leads_to_its_page() {
     }
 }
 
-/// Of links to files; a fence may hold examples with dead ones.
+// Of links to files; a fence may hold examples with dead ones.
 #[test]
 fn links_in_the_docs_lead_somewhere() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));

@@ -12,7 +12,7 @@ fn explained(rule: &str, columns: &str) -> String {
     run.go().stdout
 }
 
-/// Diffs, code, paths and the URL are what they are; everything else fits, and nothing of the documents' test fences is shown.
+// Diffs, code, paths and the URL are what they are; everything else fits, and nothing of the documents' test fences is shown.
 #[test]
 fn every_rule_is_explained_to_a_person_in_40_columns() {
     for rule in RULES {

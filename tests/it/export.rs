@@ -6,9 +6,9 @@ mod check;
 
 use atlas_lint::export::{self, CaseStudy, Granularity, Incident, Step};
 
-use crate::support::studies::{in_vault, told};
+use crate::support::studies::{in_vault, read_study};
 
-/// An edit of the page counts, even where the front matter keeps the text as it was.
+// An edit of the page counts, even where the front matter keeps the text as it was.
 #[test]
 fn what_is_kept_gives_way_to_what_the_page_shows() {
     in_vault("2026.05", |cx| {
@@ -30,12 +30,12 @@ fn what_is_kept_gives_way_to_what_the_page_shows() {
                 && page.contains("texts:")
                 && page.contains("date: '2020-04-16'")
         );
-        assert_eq!(told(&page, cx).expect("a case study"), study);
+        assert_eq!(read_study(&page, cx).expect("a case study"), study);
         let edited = page
             .replace("after", "later")
             .replace("2020-04\n", "2020-05\n")
             .replace("one", "two");
-        let read = told(&edited, cx).expect("a case study");
+        let read = read_study(&edited, cx).expect("a case study");
         assert_eq!(read.summary, "before\n\\# Heading\nlater");
         assert_eq!(read.date, Some(incident("2020-05-01", Granularity::Month)));
         assert_eq!(read.steps[0].description, "two\n");

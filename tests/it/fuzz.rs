@@ -79,7 +79,7 @@ fn seeds_of_filter() {
     replay("filter");
 }
 
-/// Every target has a binary, and every binary a target.
+// Every target has a binary, and every binary a target.
 #[test]
 fn every_target_is_replayed() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/fuzz_targets");
@@ -98,7 +98,7 @@ struct Example {
     words: String,
 }
 
-/// The examples in the docs of rules.
+/// Returns the examples in the rules' docs.
 fn examples(folder: &Path) -> Vec<Example> {
     let mut examples = Vec::new();
     let docs = files_below(folder);
@@ -122,7 +122,7 @@ fn examples(folder: &Path) -> Vec<Example> {
     examples
 }
 
-/// The files of a section, and its release.
+/// Returns the files of a section, and its release.
 fn files_of(section: &str) -> (Vec<(String, String)>, String) {
     let (mut files, mut words) = (Vec::new(), String::new());
     let mut path = None;
@@ -154,7 +154,7 @@ fn files_of(section: &str) -> (Vec<(String, String)>, String) {
 }
 
 impl Example {
-    /// The example as an input.
+    /// Returns the example as an input of a fuzz target.
     fn input(&self) -> String {
         let mut text = format!("{}\n", self.words);
         for (path, body) in &self.files {
@@ -164,7 +164,7 @@ impl Example {
     }
 }
 
-/// The YAML of a file: all of it, or its front matter.
+/// Returns the YAML of a file: all of it, or its front matter.
 fn yaml_of(path: &str, body: &str) -> Option<String> {
     if is_page(path) {
         let rest = body.strip_prefix("---\n")?;

@@ -8,12 +8,12 @@ use std::path::Path;
 
 use crate::catalog::files::small;
 
-/// A release in which that technique has another name.
+/// Returns a release in which the technique has another name.
 fn renamed(version: &str) -> String {
     small(version).replace("Search Open Technical", "Search All Technical")
 }
 
-/// The files of a vault, hidden ones too.
+/// Lists the files of a vault, including hidden ones.
 fn files(folder: &Path) -> Vec<String> {
     let entries = std::fs::read_dir(folder).expect("a folder");
     let mut names: Vec<String> = entries

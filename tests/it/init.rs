@@ -7,7 +7,7 @@ use atlas_lint::catalog::{Catalog, Kind, Status};
 
 use crate::support::{Scratch, fails};
 
-/// A vault of so many pages of techniques, named as in a release.
+/// Creates a vault with this many technique pages, named as in a release.
 fn vault(name: &str, release: &str, pages: usize) -> Scratch {
     let vault = Scratch::new(name);
     let catalog = Catalog::embedded();
@@ -62,7 +62,7 @@ fn a_vault_that_follows_an_old_release_is_pinned_to_it() {
     );
 }
 
-/// A vault that maps to ATLAS has to see which of its names are outdated, and few findings decide nothing.
+// A vault that maps to ATLAS has to see which of its names are outdated, and few findings decide nothing.
 #[test]
 fn a_vault_that_does_not_follow_a_release_is_pinned_to_the_newest() {
     let few = vault("init-few", "2024.10", 19);
@@ -176,7 +176,7 @@ fn built_folders_and_templates_are_excluded_and_a_version_file_is_evidence() {
     assert!(!check.stdout.contains("wrong-name"), "{}", check.stdout);
 }
 
-/// A folder with most of the pages is the vault, whatever it is called.
+// A folder with most of the pages is the vault, whatever it is called.
 #[test]
 fn a_vault_in_a_folder_of_templates_is_not_excluded() {
     let vault = Scratch::new("init-all-built");

@@ -165,7 +165,7 @@ fn vault(name: &str) -> Scratch {
     vault
 }
 
-/// A page with this many findings that have no fix.
+/// Returns a page with `n` findings without a fix.
 fn findings(n: usize) -> String {
     (0..n).map(|n| format!("![[gone {n}]]\n\n")).collect()
 }

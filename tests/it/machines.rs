@@ -12,7 +12,8 @@ const FORMATS: [&str; 7] = [
     "full", "concise", "json", "sarif", "github", "gitlab", "junit",
 ];
 
-/// That no system takes a command from a text but an error of our own. They end lines at carriage returns too.
+/// Asserts that no CI system takes a command from a text, except this program's own error. CI
+/// systems also end lines at carriage returns.
 #[track_caller]
 fn inert(text: &str) {
     for line in text.split(['\n', '\r']) {
@@ -27,7 +28,7 @@ fn inert(text: &str) {
 const PAGE: &str = "[[::error::gone]]\n[[gone##[error]x]]\n\n::error::own\n ##[error]own [[gone\u{1b}[31m]]\n[[x](y)]\n\r::error::z\nAML.T9999 [[\n\n\
     a [[gone##vso[task.complete]]] b\n\n[[gone ##teamcity[buildStop]]]\n[[--- x]] [[gone\u{1b}[0Ksection_start:1:x]]\n\n--- [[+++ x]]\n+++ [[~~~ x]] \n";
 
-/// A vault of names and words that a stranger chose.
+/// Creates a vault with hostile names and texts.
 fn hostile(name: &str) -> Scratch {
     let vault = Scratch::new(name);
     for file in [
@@ -49,7 +50,7 @@ fn hostile(name: &str) -> Scratch {
     vault
 }
 
-/// A diff without the lines that name its files, which open groups in a job of Buildkite and must.
+/// Removes the lines of a diff that name its files; they have to open groups in a Buildkite job.
 fn without_heads(diff: &str) -> String {
     let is_head = |line: &str| {
         ["--- a/", "--- /dev/null", "+++ b/"]

@@ -7,7 +7,8 @@ mod vaults;
 
 use crate::support::Scratch;
 
-/// A vault in the form of a knowledge base: two case studies, and pages that list what employs them.
+/// Creates a vault in the form of a knowledge base: two case studies, and pages that list what
+/// employs them.
 fn base(name: &str) -> Scratch {
     let vault = Scratch::new(name);
     vault

@@ -46,7 +46,7 @@ fn vault(name: &str) -> Scratch {
     vault
 }
 
-/// A run that a configuration of this text keeps from starting.
+/// Asserts that a configuration with this text stops the run, with these words.
 #[track_caller]
 fn refused(vault: &Scratch, config: &str, words: &[&str]) {
     vault.write("atlas-lint.yaml", config);

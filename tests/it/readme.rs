@@ -106,7 +106,8 @@ fn fences(lines: &[&str]) -> Vec<Fence> {
     found
 }
 
-/// The pages with commands: the README and `docs/`, but for the generated pages of the rules.
+/// Returns the pages with commands: the README and `docs/`, except for the generated pages of the
+/// rules.
 fn pages() -> Vec<PathBuf> {
     let docs = Path::new(ROOT).join("docs");
     let generated = docs.join("rules");
@@ -249,7 +250,7 @@ fn commands_in_the_docs_print_what_is_shown() {
     }
 }
 
-/// A block of commands is run, or listed with the reason why it is not.
+// A block of commands is run, or listed with the reason why it is not.
 #[test]
 fn each_block_in_the_docs_is_run_or_listed() {
     let mut seen = BTreeSet::new();
@@ -287,7 +288,7 @@ fn the_readme_is_short() {
     assert!(readme.lines().count() <= 150, "{}", readme.lines().count());
 }
 
-/// The commands that the README shows are the ones that CI runs.
+// The commands that the README shows are the ones that CI runs.
 #[test]
 fn the_two_commands_are_the_gate() {
     let read = |name: &str| std::fs::read_to_string(format!("{ROOT}/{name}")).expect("it is there");
@@ -299,7 +300,7 @@ fn the_two_commands_are_the_gate() {
     assert!(gate.contains("cargo test") && gate.contains("-- check content"));
 }
 
-/// The problem matcher of VS Code takes a line apart as it is printed.
+// The problem matcher of VS Code takes a line apart as it is printed.
 #[test]
 fn the_problem_matcher_in_the_docs_matches() {
     let page = Path::new(ROOT).join("docs/editor.md");

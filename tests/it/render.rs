@@ -61,7 +61,7 @@ fn context<'a>(sources: &'a Sources, diagnostics: &'a [Diagnostic]) -> Context<'
     }
 }
 
-/// The span of `part` in `text`.
+/// Returns the span of `part` in `text`.
 fn at(text: &str, part: &str) -> Span {
     let start = text.find(part).unwrap();
     Span::new(start, start + part.len())
@@ -76,7 +76,7 @@ fn error(span: Span, label: &str) -> Diagnostic {
     )
 }
 
-/// The picture of a finding, drawn as `change` says.
+/// Draws the picture of a finding in a context that `change` adjusts.
 fn drawn(texts: &[&str], finding: &Diagnostic, change: impl Fn(&mut Context<'_>)) -> String {
     let sources = sources(texts);
     let mut cx = context(&sources, std::slice::from_ref(finding));

@@ -7,7 +7,8 @@ use serde_json::Value;
 
 use crate::support::{Run, Scratch};
 
-/// The safety of the fix of each finding of a rule in `a.md`: `safe`, `unsafe` or `-`.
+/// Returns the applicability of the fix of each finding of a rule in `a.md`: `safe`, `unsafe` or
+/// `-`.
 fn safety(rule: &str, files: &[(&str, &str)]) -> Vec<String> {
     // Tests run beside one another, and each vault has a folder of its own.
     static VAULTS: AtomicUsize = AtomicUsize::new(0);
@@ -30,7 +31,7 @@ fn safety(rule: &str, files: &[(&str, &str)]) -> Vec<String> {
         .collect()
 }
 
-/// A procedure with steps of these numbers.
+/// Returns a procedure with steps of these numbers.
 fn procedure(numbers: &[u32]) -> String {
     let mut text = "## Procedure\n".to_owned();
     for number in numbers {

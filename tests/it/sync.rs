@@ -10,7 +10,7 @@ mod writes;
 
 use crate::support::{Outcome, Scratch};
 
-/// A vault with a tactic and two techniques, as of 2026.05.
+/// Creates a vault with a tactic and two techniques, as of 2026.05.
 fn vault(name: &str) -> Scratch {
     let vault = Scratch::new(name);
     vault
@@ -27,7 +27,7 @@ fn vault(name: &str) -> Scratch {
 const COST: &str = "# AML.T0034: Cost Harvesting\n\nWords.\n\n## Metadata\n\n- **Technique ID:** AML.T0034\n- **Created:** 2021-05-13\n- **Maturity:** feasible\n\n## Tactics (1)\n\n- [[tactics/impact|AML.TA0011: Impact]]\n";
 const DENIAL: &str = "# AML.T0029: Denial of AI Service\n\nWords.\n\n## Metadata\n\n- **Technique ID:** AML.T0029\n- **Created:** 2021-05-13\n- **Maturity:** demonstrated\n\n## Tactics (1)\n\n- [[tactics/impact|AML.TA0011: Impact]]\n";
 
-/// The text of a file of a vault.
+/// Returns the text of a file of a vault.
 #[track_caller]
 fn text(vault: &Scratch, path: &str) -> String {
     std::fs::read_to_string(vault.path().join(path))
@@ -44,7 +44,7 @@ fn synced(vault: &Scratch, release: &str) -> Outcome {
     run
 }
 
-/// What sync makes of one page beside the pages of a small vault.
+/// Returns a page after sync, in a small vault.
 #[track_caller]
 fn page(name: &str, release: &str, path: &str, before: &str) -> String {
     let vault = vault(name);

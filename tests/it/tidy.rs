@@ -44,7 +44,7 @@ const HOMES: [(&str, &str); 11] = [
     (" ::toml", "src/syntax/toml.rs"),
 ];
 
-/// Every source file: its path from the root, and its text without comments and tests.
+/// Returns every source file: its path from the root, and its text without comments and tests.
 fn sources() -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let found: Vec<(String, String)> = files_below(&root.join("src"))
@@ -72,7 +72,7 @@ fn sources() -> Vec<(String, String)> {
     found
 }
 
-/// The module of `src/` that a file belongs to.
+/// Returns the module of `src/` that a file belongs to.
 fn module(path: &str) -> &str {
     let below = path.strip_prefix("src/").unwrap_or(path);
     below
@@ -117,7 +117,7 @@ fn modules_import_only_from_below() {
     }
 }
 
-/// What follows from facts is worked out without the page that they are of, so that it can be let go of.
+// What follows from facts is worked out without the page that they are of, so that it can be let go of.
 #[test]
 fn analysis_reads_no_page() {
     let of_pages = [
@@ -297,7 +297,7 @@ fn reaching_out(path: &str, code: &str) -> Vec<String> {
     found
 }
 
-/// The only program that is started is git, and nothing opens a connection.
+// The only program that is started is git, and nothing opens a connection.
 #[test]
 fn nothing_reaches_out() {
     let mut git = 0;

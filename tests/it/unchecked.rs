@@ -144,7 +144,7 @@ fn templates_are_said_to_be_some_once() {
     );
 }
 
-/// What a fix writes into a file is read back by the reader of that file.
+// What a fix writes into a file is read back by the reader of that file.
 #[test]
 fn fixes_keep_the_file_what_it_is() {
     let vault = Scratch::new("data-fixes");

@@ -79,7 +79,7 @@ fn small_documents_read_alike() {
     }
 }
 
-/// What the two differ on is known, and is what is listed.
+// What the two differ on is known, and is what is listed.
 #[test]
 fn differences_are_the_listed_ones() {
     let differs = |text: &str| tree(text).ok() != oracle(text).ok();
@@ -108,7 +108,7 @@ fn differences_are_the_listed_ones() {
     assert!(tree("a: 1\na: 2").is_err() && oracle("a: 1\na: 2").is_err());
 }
 
-/// Every span slices the text, lies inside its parent's, and that of a plain or quoted scalar holds its value.
+// Every span slices the text, lies inside its parent's, and that of a plain or quoted scalar holds its value.
 #[test]
 fn spans_slice_the_text() {
     let text = "k: &a 'v'\nlist:\n  - one\n  - {x: *a, y: \"z\"}\nblock: |\n  text\né: ü\nempty:\n";

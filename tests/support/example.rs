@@ -16,7 +16,7 @@ use super::document::Section;
 pub struct Example<'s>(atlas_lint::example::Example<'s>);
 
 impl<'s> Example<'s> {
-    /// None where a section holds no file.
+    /// Returns the example of a section. None if the section has no file.
     pub fn of(section: &'s Section) -> Option<Self> {
         let example = atlas_lint::example::Example::of(section)
             .unwrap_or_else(|error| panic!("the section `{}`: {error}", section.title));

@@ -8,7 +8,7 @@ use atlas_lint::text::Sources;
 use super::document::{Block, Section};
 use super::example::{Example, context};
 
-/// The blocks of a section with what is found in the place of what is expected.
+/// Returns the blocks of a section, with actual results in place of the expected ones.
 pub fn run_section(section: &Section) -> Vec<Block> {
     let Some(example) = Example::of(section) else {
         return section.blocks.clone();
@@ -72,7 +72,8 @@ fn pictures(sources: &Sources, found: &[Diagnostic], release: &str) -> String {
     lines.join("\n").trim_end().to_owned() + "\n"
 }
 
-/// A text as a fence can hold it: without a byte-order mark, with LF, and with a line end.
+/// Converts a text to what a fence can hold: without byte-order mark, with LF, and with a final
+/// line end.
 fn in_a_fence(text: &str) -> String {
     let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
     if text.ends_with('\n') {

@@ -4,7 +4,7 @@ use crate::support::{Outcome, Scratch};
 
 pub const FILE: &str = "atlas-lint-catalog.jsonl";
 
-/// A vault with one page, which names a technique as 2026.09 does.
+/// Creates a vault with one page, which names a technique as 2026.09 does.
 pub fn vault(name: &str) -> Scratch {
     let vault = Scratch::new(name);
     vault.write("a.md", "# AML.T0000: Search Open Technical Databases\n");

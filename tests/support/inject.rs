@@ -31,7 +31,7 @@ static LINK: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"\[\[([^\]|#]+)\|(AML\.[A-Z]+[0-9.]+\d)(?:: ([^\]]*))?\]\]").unwrap()
 });
 
-/// The places of the ids that are no part of a URL or of code.
+/// Returns the places of the ids that are not part of a URL or of code.
 fn ids(text: &str) -> Vec<Range<usize>> {
     let code = code(text);
     ID.find_iter(text)
@@ -41,14 +41,14 @@ fn ids(text: &str) -> Vec<Range<usize>> {
         .collect()
 }
 
-/// Fences, and code in lines.
+/// Returns the places of fences and inline code.
 fn code(text: &str) -> Vec<Range<usize>> {
     static CODE: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"(?s)```.*?```|`[^`\n]+`").unwrap());
     CODE.find_iter(text).map(|found| found.range()).collect()
 }
 
-/// A name without case, punctuation and white space.
+/// Returns a name in lower case, without punctuation and white space.
 fn plain(name: &str) -> String {
     let kept = name.chars().filter(|c| c.is_alphanumeric());
     kept.flat_map(char::to_lowercase).collect()
@@ -367,7 +367,7 @@ pub fn outdated_fact(view: View<'_>, _: &[String], text: &str) -> Vec<Defect> {
 
 static PLACE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?m)^(## |- \[\[|- \*\*)").unwrap());
 
-/// A comment on a line of its own before a heading or an entry, and one behind it.
+/// Injects a suppression comment on its own line before a heading or an entry, and one behind it.
 pub fn unused_suppression(_: View<'_>, _: &[String], text: &str) -> Vec<Defect> {
     if text.contains("```") || text.contains('|') && text.contains("\n|") {
         return Vec::new();

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::{Scratch, files_below};
 
-/// The findings of a vault that do not belong to a new page, with the rule that is off by default.
+/// Returns the findings that a new page must not cause, with the rule that is off by default turned on.
 fn findings(vault: &Scratch) -> Vec<String> {
     let run = vault.run(&["check", "--format", "concise"]);
     assert_ne!(run.code, 2, "{}", run.stderr);

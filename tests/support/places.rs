@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::Run;
 
-/// The findings of a run, as JSON.
+/// Returns the findings of a run, as JSON.
 pub fn report(run: Run) -> Vec<Value> {
     let outcome = run.go();
     let report: Value = serde_json::from_str(&outcome.stdout)

@@ -29,7 +29,7 @@ fn counts(found: &[Diagnostic], only: impl Fn(&Diagnostic) -> bool) -> Counts<'_
     counts
 }
 
-/// The text of a file after one fix, its edits made by hand.
+/// Returns the text of a file after one fix, whose edits are applied here independently of `fix`.
 fn edited(text: &str, fix: &Fix) -> Result<String, String> {
     let mut edits: Vec<_> = fix.edits.iter().collect();
     edits.sort_by_key(|edit| edit.span);
@@ -47,7 +47,7 @@ fn edited(text: &str, fix: &Fix) -> Result<String, String> {
     Ok(out + &text[done..])
 }
 
-/// What an example breaks of the promises, in words.
+/// Returns the promises that an example breaks, in words.
 pub fn broken(example: &Example<'_>) -> Vec<String> {
     let mut broken = Vec::new();
     let sources = example.sources();
@@ -111,7 +111,7 @@ const HIDDEN: [(&str, &str); 8] = [
     ("yaml-trap", "unresolved-anchor"),
 ];
 
-/// The errors that were not there before safe fixes, but for those that a mended finding hid.
+/// Returns the errors that safe fixes add, except those that a fixed finding hid before.
 fn added(before: &[Diagnostic], repaired: &Repaired) -> Vec<String> {
     let is_error = |found: &Diagnostic| found.severity == Severity::Error;
     let had = counts(before, is_error);
@@ -128,7 +128,7 @@ fn added(before: &[Diagnostic], repaired: &Repaired) -> Vec<String> {
         .collect()
 }
 
-/// What one fix breaks of the promises, made alone.
+/// Returns the promises that one fix breaks when it is applied alone.
 fn alone(
     example: &Example<'_>,
     sources: &Sources,

@@ -17,12 +17,12 @@ pub struct Outcome {
 }
 
 impl Run {
-    /// A run in the root of the repository, with nothing of the tester's terminal around it.
+    /// Creates a run in the root of the repository, independent of the tester's terminal.
     pub fn new(args: &[&str]) -> Self {
         Self::of(env!("CARGO_BIN_EXE_atlas-lint"), args)
     }
 
-    /// A line of a shell, which finds the binary by its name.
+    /// Creates a run of a shell line, which finds the binary by its name.
     pub fn shell(line: &str) -> Self {
         let binary = Path::new(env!("CARGO_BIN_EXE_atlas-lint"));
         let folder = binary.parent().expect("the binary is in a folder");

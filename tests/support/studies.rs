@@ -20,7 +20,7 @@ pub fn content() -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("content")
 }
 
-/// The pages of `content/` but its case studies, and an empty page.
+/// Returns the pages of `content/` without its case studies, and an empty page.
 pub fn files() -> Sources {
     let root = content();
     let mut files = vec![Source::new(NEW, "")];
@@ -55,15 +55,15 @@ pub fn in_vault(release: &str, f: impl FnOnce(&Context<'_>)) {
     f(&Context::new(&vault, view, file, false));
 }
 
-/// What a page tells, ids known and tactics certain.
-pub fn told(text: &str, cx: &Context<'_>) -> Result<CaseStudy, Vec<export::Error>> {
+/// Reads the case study of a page, without checking ids and tactics.
+pub fn read_study(text: &str, cx: &Context<'_>) -> Result<CaseStudy, Vec<export::Error>> {
     let source = Source::new(NEW, text);
     let page = syntax::read(&source, &ReadOptions::default()).expect("a page");
     let facts = facts::facts(&page, &PageTypes::default());
-    export::read_page(&page, &facts, cx).map(|told| told.study)
+    export::read_page(&page, &facts, cx).map(|page| page.study)
 }
 
-/// Every case study of a YAML file.
+/// Returns every case study of a YAML file.
 pub fn studies(text: String, release: &str) -> Vec<CaseStudy> {
     let sources = Sources::new(vec![Source::new("release.yaml", text)], Vec::new());
     let pages = read(&sources);

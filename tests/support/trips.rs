@@ -58,7 +58,7 @@ struct Tally {
     failures: Vec<String>,
 }
 
-/// What is found on the line of a defect after the fixes, as rule and safety.
+/// Returns rule and applicability of the findings that remain on the line of a defect after fixing.
 fn found_at(repaired: &Repaired, file: FileId, line: usize) -> String {
     let source = repaired.sources.get(file);
     let found = repaired.report.diagnostics.iter().filter(|found| {

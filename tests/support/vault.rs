@@ -51,7 +51,7 @@ impl Vault {
         vault
     }
 
-    /// The vault of this repository.
+    /// Reads the vault of this repository.
     pub fn content() -> Self {
         Self::read(
             &Path::new(env!("CARGO_MANIFEST_DIR")).join("content"),
@@ -59,7 +59,7 @@ impl Vault {
         )
     }
 
-    /// The same vault with other texts.
+    /// Returns the same vault with other texts.
     pub fn with(&self, text: impl Fn(&str) -> String) -> Self {
         let files = self
             .files

@@ -42,7 +42,7 @@ fn main() {
     println!("{} files, {} bytes, {} counted", files.len(), bytes.into_inner(), counted.into_inner());
 }
 
-/// The extensions that the linter reads pages with.
+/// Returns the options with the extensions that the linter reads pages with.
 fn options() -> Options {
     Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES

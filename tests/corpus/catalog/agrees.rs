@@ -22,7 +22,7 @@ fn json(path: &std::path::Path) -> Value {
     serde_json::from_str(&text(path)).unwrap()
 }
 
-/// Name, parent and tactics of a lifetime at a release, in the shape of `history.json`.
+/// Returns name, parent and tactics of a lifetime at a release, in the shape of `history.json`.
 fn state(kind: Kind, lifetime: &Lifetime, ix: ReleaseIx) -> (String, Option<String>, Vec<String>) {
     let name = at(&lifetime.names, ix).unwrap().value.clone();
     let parent = at(&lifetime.parent, ix).and_then(|version| version.value.clone());
@@ -276,7 +276,7 @@ fn what_is_said_of_2026_09_is_what_its_source_says() {
     }
 }
 
-/// How many objects of this kind a release has; a gap counts none.
+/// Counts the objects of a kind in a release; 0 for a gap.
 fn count(kind: Kind, catalog: &Catalog, release: ReleaseIx) -> usize {
     if catalog
         .release_at(release)

@@ -18,7 +18,7 @@ pub fn text(path: &Path) -> String {
     fs::read_to_string(path).unwrap_or_else(|why| panic!("{}: {why}", path.display()))
 }
 
-/// The versions in the names `ATLAS-<version>.yaml` of a folder, oldest first.
+/// Returns the versions in the names `ATLAS-<version>.yaml` of a folder, oldest first.
 pub fn versions(folder: &Path) -> Vec<String> {
     let mut names: Vec<String> = fs::read_dir(folder)
         .unwrap()
@@ -39,7 +39,7 @@ pub fn versions(folder: &Path) -> Vec<String> {
     names
 }
 
-/// Each official release with the number it had before v6. The 32 legacy files are the first 32
+/// Returns each official release with its number before v6. The 32 legacy files are the first 32
 /// releases in order; `at_release.rs` checks that by their content.
 pub fn pairs(atlas: &Path) -> Vec<(String, Option<String>)> {
     let mut legacy = versions(&atlas.join("legacy")).into_iter();
@@ -49,44 +49,44 @@ pub fn pairs(atlas: &Path) -> Vec<(String, Option<String>)> {
         .collect()
 }
 
-/// What the official files say, oldest first, read once a test run.
-pub fn readings(atlas: &Path) -> &'static [ReleaseSnapshot] {
+/// Reads the official files, oldest first, once a test run.
+pub fn snapshots(atlas: &Path) -> &'static [ReleaseSnapshot] {
     static READ: OnceLock<Vec<ReleaseSnapshot>> = OnceLock::new();
     READ.get_or_init(|| {
         let read = pairs(atlas).into_iter().map(|(name, legacy)| {
-            let mut reading =
+            let mut snapshot =
                 official::read(&text(&atlas.join(format!("v6/ATLAS-{name}.yaml")))).unwrap();
-            assert_eq!(reading.release.as_ref(), Some(&name));
+            assert_eq!(snapshot.release.as_ref(), Some(&name));
             if let Some(legacy) = &legacy {
                 let at_release =
                     official::read(&text(&atlas.join(format!("legacy/ATLAS-{legacy}.yaml"))))
                         .unwrap();
-                for (id, object) in &mut reading.objects {
+                for (id, object) in &mut snapshot.objects {
                     object.other_maturity = at_release
                         .objects
                         .get(id)
                         .and_then(|other| other.maturity.clone());
                 }
-                reading.files.extend(at_release.files);
+                snapshot.files.extend(at_release.files);
             }
-            reading.legacy = legacy;
-            reading
+            snapshot.legacy = legacy;
+            snapshot
         });
         read.collect()
     })
 }
 
-/// The catalog as the sources have it, built once a test run.
+/// Builds the catalog from the sources, once a test run.
 pub fn built(atlas: &Path) -> &'static Catalog {
     static BUILT: OnceLock<Catalog> = OnceLock::new();
     BUILT.get_or_init(|| {
         let mut catalog = Catalog::default();
-        for reading in readings(atlas) {
-            catalog = catalog.extended_by(reading).unwrap();
+        for snapshot in snapshots(atlas) {
+            catalog = catalog.extended_by(snapshot).unwrap();
         }
         let facts = serde_json::from_str(&text(&atlas.join("2026-09.facts.json"))).unwrap();
-        for reading in &facts::readings(&facts, &catalog) {
-            catalog = catalog.extended_by(reading).unwrap();
+        for snapshot in &facts::snapshots(&facts, &catalog) {
+            catalog = catalog.extended_by(snapshot).unwrap();
         }
         catalog
     })

@@ -12,8 +12,9 @@ const NOT_ATTRIBUTED: &str = "2026.06..2026.09 (not attributed)";
 /// The release whose tactics and techniques a second public copy confirmed.
 const CONFIRMED: &str = "2026.09";
 
-/// The unverified releases, oldest first. `base` ends with the release before them.
-pub fn readings(facts: &Value, base: &Catalog) -> Vec<ReleaseSnapshot> {
+/// Returns the snapshots of the unverified releases, oldest first. `base` ends with the release
+/// before them.
+pub fn snapshots(facts: &Value, base: &Catalog) -> Vec<ReleaseSnapshot> {
     let dates = facts["release_dates"].as_object().unwrap();
     dates
         .iter()
@@ -61,7 +62,7 @@ fn reading(facts: &Value, base: &Catalog, release: &str, date: &str) -> ReleaseS
     }
 }
 
-/// One object in `release`: as in 2026.09, less what changed only later.
+/// Returns one object in `release`: as in 2026.09, without what changed later.
 fn object(
     facts: &Value,
     base: &Catalog,
@@ -87,7 +88,7 @@ fn object(
         employs: None,
         mitigates: None,
     };
-    if told_of(facts, before_list(base, id), fact, release, date) {
+    if held_in(facts, before_list(base, id), fact, release, date) {
         let list = related(fact);
         match Kind::of_id(id) {
             Some(Kind::CaseStudy) => object.employs = list,
@@ -122,7 +123,7 @@ fn object(
     object
 }
 
-/// The techniques that a case study employs or a mitigation mitigates in 2026.09, sorted.
+/// Returns the techniques that a case study employs or a mitigation mitigates in 2026.09, sorted.
 pub fn related(fact: &Value) -> Option<Vec<String>> {
     let steps = fact["steps"].as_array().map(|steps| {
         let techniques = steps.iter().filter_map(|step| string(&step["technique"]));
@@ -138,12 +139,12 @@ pub fn related(fact: &Value) -> Option<Vec<String>> {
     Some(ids)
 }
 
-/// Whether what a case study employs, or a mitigation mitigates, in 2026.09 is told of `release` too.
+/// Returns whether a relation of 2026.09 also holds in `release`.
 ///
-/// No source tells in which release such a list changed. It holds no technique that the release does
-/// not have. Beyond that it counts from the day on which the object was last modified, where that is
-/// told, from the release that made the list before impossible, and at last from the newest release.
-fn told_of(
+/// No source states when such a list changed. It holds no technique that the release does not have.
+/// Beyond that it counts from the day on which the object was last modified, if that is known, from
+/// the release that made the list before impossible, and at last from the newest release.
+fn held_in(
     facts: &Value,
     before: Option<Vec<String>>,
     fact: &Value,
@@ -173,13 +174,13 @@ fn told_of(
     modified || release == "2026.09" || !before.iter().all(is_there)
 }
 
-/// What the newest release of `base` says that an object employs or mitigates.
+/// Returns the objects that an object employs or mitigates in the newest release of `base`.
 fn before_list(base: &Catalog, id: &str) -> Option<Vec<String>> {
     let before = known(base, id)?;
     before.employs.or(before.mitigates)
 }
 
-/// An object as the newest release of `base` has it.
+/// Returns an object as it is in the newest release of `base`.
 fn known(base: &Catalog, id: &str) -> Option<ObjectSnapshot> {
     let now = base.newest();
     let lifetime = base

@@ -15,7 +15,7 @@ fn read(text: &str) -> ReleaseSnapshot {
     official::read(text).unwrap()
 }
 
-/// Official files, read as if they were of a release that nobody knows: all that they say is kept.
+// Official files, read as if they were of a release that nobody knows: all that they say is kept.
 fn an_official_release_is_kept_whole() {
     let atlas = &shared("atlas");
     let embedded = Catalog::embedded();

@@ -2,7 +2,7 @@
 
 use atlas_lint::catalog::{Catalog, ReleaseSnapshot, official};
 
-use super::build::{built, readings, text, versions};
+use super::build::{built, snapshots, text, versions};
 use super::facts;
 use crate::needs::{self, shared, tests};
 
@@ -21,9 +21,9 @@ fn same(a: &Catalog, b: &Catalog) {
 
 fn a_release_that_was_left_out_is_put_back_as_it_was() {
     let atlas = &shared("atlas");
-    let all = readings(atlas);
-    let fold = |readings: &mut dyn Iterator<Item = &ReleaseSnapshot>| {
-        readings.fold(Catalog::default(), |catalog, reading| {
+    let all = snapshots(atlas);
+    let fold = |snapshots: &mut dyn Iterator<Item = &ReleaseSnapshot>| {
+        snapshots.fold(Catalog::default(), |catalog, reading| {
             catalog.extended_by(reading).unwrap()
         })
     };
@@ -67,16 +67,16 @@ fn a_release_that_was_left_out_is_put_back_as_it_was() {
 fn unverified_releases_stay_as_they_are_after_a_release_that_changes_nothing() {
     let atlas = &shared("atlas");
     let whole = built(atlas);
-    let last = readings(atlas).last().unwrap();
+    let last = snapshots(atlas).last().unwrap();
     // 2026.05 is left out, and put back below the unverified releases, which were told from it.
     let facts = serde_json::from_str(&text(&atlas.join("2026-09.facts.json"))).unwrap();
-    let base = readings(atlas)
+    let base = snapshots(atlas)
         .iter()
-        .take(readings(atlas).len() - 1)
+        .take(snapshots(atlas).len() - 1)
         .fold(Catalog::default(), |catalog, reading| {
             catalog.extended_by(reading).unwrap()
         });
-    let told = facts::readings(&facts, &base.extended_by(last).unwrap());
+    let told = facts::snapshots(&facts, &base.extended_by(last).unwrap());
     let unverified = ReleaseSnapshot {
         official: false,
         files: Vec::new(),

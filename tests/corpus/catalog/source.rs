@@ -64,7 +64,7 @@ are taken. What keeps the mark:
 
 ";
 
-/// The text of `SOURCE.md`.
+/// Returns the text of `SOURCE.md`.
 pub fn describe(atlas: &Path, catalog: &Catalog) -> String {
     let mut out = String::from(HEAD);
     out.push_str(OFFICIAL);

@@ -2,7 +2,7 @@
 
 use super::vault;
 
-/// Who may change a page may change the configuration: neither quotes files from elsewhere.
+// Who may change a page may change the configuration: neither quotes files from elsewhere.
 #[cfg(unix)]
 #[test]
 fn a_configuration_does_not_reach_out() {

@@ -3,7 +3,7 @@
 use super::{finds, vault};
 use crate::support::{Run, fails};
 
-/// The same defects among ten times as much text take about ten times as long: here only that they end, and are found.
+// The same defects among ten times as much text take about ten times as long: here only that they end, and are found.
 #[test]
 fn large_input() {
     let vault = vault("large");
@@ -26,7 +26,7 @@ fn large_input() {
     assert!(outcome.stdout.starts_with(line), "{}", outcome.stdout);
 }
 
-/// A table of contents over many headings, all of whose links are sound, and one whose links are not.
+// A table of contents over many headings, all of whose links are sound, and one whose links are not.
 #[test]
 fn many_headings_and_anchors() {
     let vault = vault("headings");

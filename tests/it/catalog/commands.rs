@@ -106,7 +106,7 @@ fn a_file_that_is_not_a_release_is_said_to_be_none() {
     );
 }
 
-/// `latest` is the newest release of this version of the program, which is no pin.
+// `latest` is the newest release of this version of the program, which is no pin.
 #[test]
 fn latest_is_the_newest_release() {
     let vault = Scratch::new("catalog-latest");

@@ -2,7 +2,7 @@
 
 use atlas_lint::catalog::{Catalog, ReleaseSnapshot, Status, at, official};
 
-/// A v6 release of three techniques, small enough to bend.
+/// Returns a v6 release of three techniques, small enough to modify.
 pub fn small(version: &str) -> String {
     let technique =
         |id: &str, name: &str| format!("  {id}:\n    name: {name}\n    maturity: Feasible\n");

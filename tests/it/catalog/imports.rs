@@ -15,7 +15,7 @@ fn imported(base: &Catalog, imports: &Catalog, text: &str) -> Import {
         .expect("it is news")
 }
 
-/// A catalog of two releases, one of them unverified, and the imports of the second's file.
+/// Returns a catalog of two releases, one of them unverified, and the imports of the second's file.
 fn two() -> (Catalog, Catalog) {
     let mut unverified = read(&small("2027.02"));
     unverified.official = false;
@@ -262,7 +262,7 @@ fn too_many_releases_or_objects_are_refused() {
     assert!(error.contains("3000 objects"), "{error}");
 }
 
-/// Whatever is cut or changed in the file, it is refused or read, and never a panic.
+// Whatever is cut or changed in the file, it is refused or read, and never a panic.
 #[test]
 fn any_damage_is_survived() {
     let (base, imports) = two();

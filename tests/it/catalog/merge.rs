@@ -4,8 +4,8 @@ use atlas_lint::catalog::{Catalog, ReleaseSnapshot, official};
 
 use super::files::small;
 
-/// A release of [`small`], bent.
-fn told(version: &str, official: bool, bend: impl Fn(&mut ReleaseSnapshot)) -> ReleaseSnapshot {
+/// Returns the snapshot of [`small`], changed by `bend`.
+fn snapshot(version: &str, official: bool, bend: impl Fn(&mut ReleaseSnapshot)) -> ReleaseSnapshot {
     let mut reading = official::read(&small(version)).unwrap();
     if !official {
         reading.official = false;
@@ -25,12 +25,13 @@ fn add(reading: &mut ReleaseSnapshot, id: &str, name: &str) {
     rename(reading, id, name);
 }
 
-/// 2027.01 as [`small`] has it, and 2027.02 and 2027.03, unverified, as `bend` has them.
+/// Returns a catalog of 2027.01, as in [`small`], and of the unverified 2027.02 and 2027.03, as
+/// `bend` changes them.
 fn unverified(bend: impl Fn(&mut ReleaseSnapshot)) -> Catalog {
     [
-        told("2027.01", true, |_| {}),
-        told("2027.02", false, &bend),
-        told("2027.03", false, &bend),
+        snapshot("2027.01", true, |_| {}),
+        snapshot("2027.02", false, &bend),
+        snapshot("2027.03", false, &bend),
     ]
     .iter()
     .fold(Catalog::default(), |catalog, reading| {
@@ -38,16 +39,16 @@ fn unverified(bend: impl Fn(&mut ReleaseSnapshot)) -> Catalog {
     })
 }
 
-/// The catalog with the official file of 2027.02 as `bend` has it.
+/// Returns the catalog with the official file of 2027.02, changed by `bend`.
 fn with(catalog: &Catalog, bend: impl Fn(&mut ReleaseSnapshot)) -> Catalog {
-    let read = told("2027.02", true, bend);
+    let read = snapshot("2027.02", true, bend);
     let merged = catalog.merged_with(&[read]).unwrap().expect("it is news");
     let official: Vec<bool> = merged.releases().iter().map(|r| r.official).collect();
     assert_eq!(official, [true, true, false]);
     merged
 }
 
-/// The names of an object: release, name, whether official.
+/// Returns the names of an object: release, name, whether official.
 fn names<'c>(catalog: &'c Catalog, id: &str) -> Vec<(&'c str, &'c str, bool)> {
     let lifetimes = catalog
         .object(id)
@@ -64,7 +65,7 @@ fn names<'c>(catalog: &'c Catalog, id: &str) -> Vec<(&'c str, &'c str, bool)> {
         .collect()
 }
 
-/// First and last release of each lifetime, and whether its end is official.
+/// Returns the first and last release of each lifetime, and whether its end is official.
 fn lifetimes<'c>(catalog: &'c Catalog, id: &str) -> Vec<(&'c str, Option<&'c str>, bool)> {
     let lifetimes = catalog
         .object(id)
@@ -112,7 +113,7 @@ fn an_official_file_replaces_unverified_facts_of_its_release() {
     // What began in a later release stays.
     let base = unverified(|_| {});
     let base = base
-        .extended_by(&told("2027.03", false, |reading| rename(reading, id, "D")))
+        .extended_by(&snapshot("2027.03", false, |reading| rename(reading, id, "D")))
         .unwrap();
     let both = with(&base, |reading| rename(reading, id, "C"));
     assert_eq!(
@@ -179,7 +180,7 @@ fn an_official_file_says_what_there_is_in_its_release() {
 #[test]
 fn a_release_between_two_is_put_between_them() {
     let known = unverified(|_| {});
-    let between = told("2027.01.2", true, |reading| {
+    let between = snapshot("2027.01.2", true, |reading| {
         rename(reading, "AML.T0000", "X");
     });
     let merged = known.merged_with(&[between]).unwrap().unwrap();
@@ -192,7 +193,7 @@ fn a_release_between_two_is_put_between_them() {
     );
     // An official one does say so.
     let known = with(&unverified(|_| {}), |_| {});
-    let between = told("2027.01.2", true, |reading| {
+    let between = snapshot("2027.01.2", true, |reading| {
         rename(reading, "AML.T0000", "X");
     });
     let merged = known.merged_with(&[between]).unwrap().unwrap();
@@ -207,7 +208,7 @@ fn a_file_that_contradicts_an_official_one_is_refused() {
     let known = unverified(|_| {});
     // The bytes of a contradiction are other bytes.
     let other = |bend: &dyn Fn(&mut ReleaseSnapshot)| {
-        known.merged_with(&[told("2027.01", true, |reading| {
+        known.merged_with(&[snapshot("2027.01", true, |reading| {
             reading.files[0].sha256 = "0".repeat(64);
             bend(reading);
         })])
@@ -287,7 +288,7 @@ fn a_file_that_contradicts_an_official_one_is_refused() {
     assert_eq!(more.releases()[0].files.len(), 2);
 }
 
-/// A file before v6 of what [`small`] holds, in which the maturity is another.
+/// Returns [`small`] as a file before v6, with another maturity.
 fn small_v5() -> String {
     "version: 6.0.0\ntechniques:\n- id: AML.T0000\n  name: Search Open Technical Databases\n  tactics: [AML.TA0002]\n  maturity: realized\n  modified_date: 2027-01-20\n\
      - id: AML.T0115\n  name: Publish Poisoned AI Artifacts\n  tactics: [AML.TA0002]\n  maturity: feasible\ntactics:\n- id: AML.TA0002\n  name: Reconnaissance\n\

@@ -264,7 +264,7 @@ fn releases_are_listed_with_dates_and_counts() {
     );
 }
 
-/// The doubt about the release in which a value began goes with a release before the one that confirms the value.
+// The doubt about the release in which a value began goes with a release before the one that confirms the value.
 #[test]
 fn a_second_copy_confirms_values_from_its_release_on() {
     let name = |release: &str| {

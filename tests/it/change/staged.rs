@@ -270,7 +270,7 @@ fn a_merge_that_is_not_done_cannot_be_judged() {
     fails(&repo.run(&["--staged"]), "an unresolved merge: a.md");
 }
 
-/// A real hook, which gets the environment that git gives it.
+/// Installs a hook, which git runs with its own environment.
 fn with_hook(repo: &Repo, script: &str) {
     use std::os::unix::fs::PermissionsExt;
     let binary = env!("CARGO_BIN_EXE_atlas-lint");
@@ -282,7 +282,7 @@ fn with_hook(repo: &Repo, script: &str) {
     std::fs::set_permissions(hook, std::fs::Permissions::from_mode(0o755)).expect("a file of ours");
 }
 
-/// What a commit says, and whether it was made.
+/// Commits. Returns whether it succeeded, and the output.
 fn commit(folder: &std::path::Path, args: &[&str]) -> (bool, String) {
     let output = std::process::Command::new("git")
         .args([

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::support::{Run, Scratch, fails};
 
-/// On a terminal of 80 columns, which `-h` fills at most with 45 lines.
+// On a terminal of 80 columns, which `-h` fills at most with 45 lines.
 #[test]
 fn short_help_fits_on_a_screen() {
     let help = |args: &[&str]| Run::new(args).env("COLUMNS", "80").go().stdout;

@@ -142,7 +142,7 @@ fn a_person_sees_errors_before_warnings_where_findings_are_cut() {
     );
 }
 
-/// The hook names a format, and so may its user.
+// The hook names a format, and so may its user.
 #[test]
 fn the_last_format_counts() {
     let vault = Scratch::new("last-format");

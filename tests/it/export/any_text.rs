@@ -7,7 +7,7 @@ use atlas_lint::syntax::{self, ReadOptions};
 use atlas_lint::text::Source;
 
 use crate::support::Scratch;
-use crate::support::studies::{NEW, files, in_vault, told};
+use crate::support::studies::{NEW, files, in_vault, read_study};
 
 /// A sequence of numbers that looks random and is the same every time. <https://prng.di.unimi.it/splitmix64.c>
 struct Numbers(u64);
@@ -172,7 +172,7 @@ fn study(numbers: &mut Numbers) -> CaseStudy {
     }
 }
 
-/// Whatever a case study says, a page holds it: it reads back the same, and it opens no section of its own.
+// Whatever a case study says, a page holds it: it reads back the same, and it opens no section of its own.
 #[test]
 fn any_text_goes_to_markdown_and_back() {
     in_vault("2026.05", |cx| {
@@ -182,7 +182,7 @@ fn any_text_goes_to_markdown_and_back() {
             let page = export::markdown(&study, "a-page", cx)
                 .unwrap_or_else(|why| panic!("round {round}: {why:?}\n{study:#?}"));
             assert_eq!(
-                told(&page, cx).as_ref(),
+                read_study(&page, cx).as_ref(),
                 Ok(&study),
                 "round {round}\n{page}"
             );
@@ -201,7 +201,7 @@ fn any_text_goes_to_markdown_and_back() {
     });
 }
 
-/// Whatever a case study says, nothing in its page is broken that was whole: no link, no section, no field.
+// Whatever a case study says, nothing in its page is broken that was whole: no link, no section, no field.
 #[test]
 fn any_text_makes_a_page_without_defects() {
     let vault = Scratch::new("export-nasty");
@@ -239,7 +239,7 @@ fn any_text_makes_a_page_without_defects() {
     assert!(run.stderr.contains("151 pages"), "{}", run.stderr);
 }
 
-/// What is written is what any reader of YAML reads: the typed parser, and the tree that this program lints.
+// What is written is what any reader of YAML reads: the typed parser, and the tree that this program lints.
 #[test]
 fn any_text_goes_to_yaml_and_back() {
     let mut numbers = Numbers(7);

@@ -2,10 +2,10 @@
 
 use atlas_lint::export;
 
-use crate::support::studies::{content, in_vault, parsed, studies, told};
+use crate::support::studies::{content, in_vault, parsed, studies, read_study};
 use crate::support::{Run, Scratch, files_below};
 
-/// The case studies that people wrote: each becomes YAML, or the step without a tactic is named.
+// The case studies that people wrote: each becomes YAML, or the step without a tactic is named.
 #[test]
 fn every_page_of_content_exports() {
     let pages = files_below(&content().join("frameworks/atlas/case-studies"));
@@ -18,7 +18,7 @@ fn every_page_of_content_exports() {
         in_vault("2026.09", |cx| {
             let study = studies(v6.stdout.clone(), "2026.09").remove(0);
             let page = export::markdown(&study, "a-page", cx).expect("a page");
-            let again = told(&page, cx).expect("a case study");
+            let again = read_study(&page, cx).expect("a case study");
             assert_eq!(export::v6(&again), v6.stdout);
         });
         let (v6, v5) = (parsed(&v6.stdout), parsed(&v5.stdout));
@@ -39,7 +39,7 @@ fn every_page_of_content_exports() {
     }
 }
 
-/// A small vault with one case study, whose second step is `step`.
+/// Creates a small vault with one case study, whose second step is `step`.
 fn vault(name: &str, step: &str) -> Scratch {
     let vault = Scratch::new(name);
     let page = format!(
@@ -303,7 +303,7 @@ fn yaml_becomes_a_page_of_this_vault() {
     assert_eq!(left, [""; 0], "nothing is left behind");
 }
 
-/// A page that people wrote, on Windows, in a vault of Markdown links: the links lead where they did, and line ends are YAML's.
+// A page that people wrote, on Windows, in a vault of Markdown links: the links lead where they did, and line ends are YAML's.
 #[test]
 fn a_vault_of_markdown_links_gets_markdown_links() {
     let vault = vault("export-markdown", "");
@@ -375,7 +375,7 @@ fn a_vault_of_markdown_links_gets_markdown_links() {
     assert_eq!((run.code, run.stdout.as_str()), (0, ""), "{}", run.stderr);
 }
 
-/// The source of v5 is filled in by a template engine: a page's own words are no program for it.
+// The source of v5 is filled in by a template engine: a page's own words are no program for it.
 #[test]
 fn no_words_of_a_page_are_a_template() {
     let words = "{{ x.__class__ }} {% set a = 1 %} {# b {{{c}}} {## {{%";

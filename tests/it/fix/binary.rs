@@ -209,7 +209,7 @@ fn permissions_and_links_stay_and_a_closed_file_is_left() {
     );
 }
 
-/// A page that the vault knows by two paths is one file.
+// A page that the vault knows by two paths is one file.
 #[cfg(unix)]
 #[test]
 fn two_paths_to_one_file_are_written_once() {

@@ -6,7 +6,7 @@ use atlas_lint::fix::{MOST_ROUNDS, Repaired, Skipped, repair};
 use atlas_lint::syntax::ReadOptions;
 use atlas_lint::text::{FileId, Source, Sources, Span};
 
-/// A finding at every `from`, whose fix writes `to`.
+/// Returns a finding at every `from`, whose fix writes `to`.
 fn replacing(
     sources: &Sources,
     rule: &'static str,
@@ -189,7 +189,7 @@ fn safe_fixes_stay_where_others_do_not_settle() {
     assert_eq!(repaired.left[&FileId(0)], Skipped::Unsettled(vec!["one"]));
 }
 
-/// Findings with fixes that need review, each of which follows from the one before.
+/// Returns findings with unsafe fixes, each caused by the fix before.
 fn chain(sources: &Sources, edit: fn(Span, &str) -> Edit) -> Vec<Diagnostic> {
     let mut found = replacing(sources, "first", "aa", "bb", Applicability::Unsafe);
     found.extend(replacing(

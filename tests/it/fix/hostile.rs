@@ -45,7 +45,7 @@ fn text<'r>(repaired: &'r Repaired, path: &str) -> &'r str {
     sources.get(sources.find(path).expect("the page")).text()
 }
 
-/// A vault in which every way to write a link meets a hostile name.
+/// Returns a vault in which every kind of link leads to a file with a hostile name.
 fn vault_of(name: &str) -> Vec<Source> {
     let mut page =
         "---\nrelated: \"[[note]]\"\nalso: '[[gone/only]]'\n---\n# P\n\nAML.T9999\n\n".to_owned();

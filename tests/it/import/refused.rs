@@ -60,7 +60,7 @@ fn what_is_refused_is_not_written() {
     );
 }
 
-/// A catalog's texts end up in pages, terminals and job logs, whichever way the catalog comes in.
+// A catalog's texts end up in pages, terminals and job logs, whichever way the catalog comes in.
 #[test]
 fn a_name_with_markup_or_what_nobody_sees_is_refused_however_it_comes() {
     let vault = vault("import-names");

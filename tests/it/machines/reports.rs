@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::{FORMATS, inert};
 use crate::support::{Scratch, fails};
 
-/// JSON and XML have a way to write any character, so a prefix is broken without loss.
+// JSON and XML have a way to write any character, so a prefix is broken without loss.
 #[cfg(unix)]
 #[test]
 fn reports_break_prefixes_without_loss() {

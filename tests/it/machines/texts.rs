@@ -24,13 +24,13 @@ const LINES: [&str; 7] = [
     "a\r::error::x",
 ];
 
-/// A run in a job, its stdout to a file or not.
+/// Runs the program in a CI job.
 fn in_job_of(system: (&str, &str), vault: &Scratch, args: &[&str], stdin: &str) -> Outcome {
     let run = Run::new(args).at(vault.path()).env(system.0, system.1);
     run.stdin(stdin).go()
 }
 
-/// An export is a file's text: what would be a command is not printed in a job, and not changed elsewhere.
+// An export is a file's text: what would be a command is not printed in a job, and not changed elsewhere.
 #[test]
 fn an_export_that_would_speak_to_the_runner_is_refused() {
     let vault = Scratch::new("export-job");
@@ -48,7 +48,7 @@ fn an_export_that_would_speak_to_the_runner_is_refused() {
     }
 }
 
-/// A page from stdin goes to stdout as it is, or not at all.
+// A page from stdin goes to stdout as it is, or not at all.
 #[test]
 fn a_page_that_would_speak_to_the_runner_is_not_printed() {
     let vault = Scratch::new("stdin-job");
@@ -90,7 +90,7 @@ fn ordinary_markdown_is_printed_in_a_job() {
     }
 }
 
-/// What goes to a file, no job reads.
+// What goes to a file, no job reads.
 #[test]
 fn a_page_goes_to_a_file_as_it_is() {
     let vault = Scratch::new("stdin-file");
@@ -111,7 +111,7 @@ fn a_page_goes_to_a_file_as_it_is() {
     assert_eq!(read("out"), "AML.T0051\n\n##vso[x]\n");
 }
 
-/// A diff keeps its own head, and nothing of a page in it is obeyed.
+// A diff keeps its own head, and nothing of a page in it is obeyed.
 #[cfg(unix)]
 #[test]
 fn no_diff_lets_a_page_speak_to_the_runner() {

@@ -81,7 +81,7 @@ fn names_that_no_page_can_have_are_refused() {
     assert!(stem < 140, "{}", long.stdout);
 }
 
-/// Whatever texts a file holds, they add no section, field or link to the page.
+// Whatever texts a file holds, they add no section, field or link to the page.
 #[test]
 fn texts_of_a_file_stay_texts() {
     let vault = base("new-file");
@@ -148,7 +148,7 @@ fn nothing_is_overwritten() {
     );
 }
 
-/// A list that cannot be written is found before the page is.
+// A list that cannot be written is found before the page is.
 #[cfg(unix)]
 #[test]
 fn a_plan_is_written_as_a_whole_or_not_at_all() {

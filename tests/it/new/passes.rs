@@ -36,7 +36,7 @@ fn in_an_empty_vault_of_every_dialect() {
     }
 }
 
-/// Markdown links, in a site whose content is in a folder.
+// Markdown links, in a site whose content is in a folder.
 #[test]
 fn in_a_site_with_markdown_links() {
     for (at, config) in [
@@ -66,7 +66,7 @@ fn in_a_site_with_markdown_links() {
     }
 }
 
-/// The schema of the vault's own asks for more than the built-in one.
+// The schema of the vault's own asks for more than the built-in one.
 #[test]
 fn with_a_schema_of_the_vaults_own() {
     let vault = Scratch::new("passes-schema");

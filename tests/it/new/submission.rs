@@ -6,7 +6,7 @@ use atlas_lint::text::Source;
 
 use super::{base, text};
 
-/// What the schema of a form finds in a text.
+/// Returns what a form's schema finds in a text.
 fn violations(form: &str, yaml: &str) -> Vec<String> {
     let source = Source::new("a.yaml", yaml).include(true);
     let page = syntax::read(&source, &ReadOptions::default()).expect("YAML");
@@ -48,7 +48,7 @@ fn schemas_accept_the_two_forms_and_nothing_else() {
     }
 }
 
-/// A case study that comes from a submission goes back as the same one.
+// A case study that comes from a submission goes back as the same one.
 #[test]
 fn a_submission_comes_and_goes() {
     let vault = base("new-submission");

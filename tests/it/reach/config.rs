@@ -30,7 +30,7 @@ fn a_configuration_from_elsewhere_reaches_no_further_than_its_own_folder() {
     assert_eq!(run("catalog: {release: \"2026.05\"}\n").code, 0);
 }
 
-/// `/home/atlas-lint.yaml` or `/tmp/atlas-lint.yaml` may be anybody's.
+// `/home/atlas-lint.yaml` or `/tmp/atlas-lint.yaml` may be anybody's.
 #[cfg(unix)]
 #[test]
 fn a_configuration_above_the_home_folder_is_nobodys() {

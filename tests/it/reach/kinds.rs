@@ -4,7 +4,7 @@ use super::{SECRET, refused, vault};
 use crate::catalog::files::small;
 use crate::support::{Outcome, fails};
 
-/// What else lies beside the pages is neither a schema nor a vault.
+// What else lies beside the pages is neither a schema nor a vault.
 #[test]
 fn files_of_another_kind_are_no_schemas() {
     let vault = vault("reach-kinds");
@@ -30,7 +30,7 @@ fn files_of_another_kind_are_no_schemas() {
     refused(&vault, &named("s.json"), &["git's own"]);
 }
 
-/// Neither waits for a writer nor reads what has no end.
+// Neither waits for a writer nor reads what has no end.
 #[cfg(target_os = "linux")]
 #[test]
 fn what_is_no_file_of_a_disk_is_an_error_at_once() {
@@ -68,7 +68,7 @@ fn what_is_no_file_of_a_disk_is_an_error_at_once() {
     );
 }
 
-/// What is read and is neither page, configuration nor schema is not shown to whoever reads the log of a job.
+// What is read and is neither page, configuration nor schema is not shown to whoever reads the log of a job.
 #[test]
 fn errors_about_other_files_quote_nothing() {
     let vault = vault("reach-quotes");

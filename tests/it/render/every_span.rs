@@ -6,7 +6,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::{A, B, context, drawn, error, sources};
 
-/// What stands above the marks of a picture of one line.
+/// Returns the text above the marks in a picture of one line.
 fn above_marks(picture: &str) -> Option<String> {
     let lines: Vec<&str> = picture.lines().collect();
     let at = lines

@@ -20,7 +20,8 @@ pub struct Hostile {
 }
 
 impl Hostile {
-    /// An error with everything, the same again, a warning over two lines, and one that is hidden.
+    /// Creates an error with all parts, a copy of it, a warning over two lines, and a hidden
+    /// finding.
     pub fn new() -> Self {
         let files = [Source::new(PAGE, TEXT), Source::new(BESIDE, "{}\n")];
         let sources = Sources::new(files.into(), Vec::new());
@@ -56,7 +57,7 @@ impl Hostile {
         context(&self.sources, &self.findings)
     }
 
-    /// The output of a format, of which no line is a command to a CI job.
+    /// Returns the output of a format, after asserting that no line is a command to a CI job.
     pub fn printed(
         &self,
         write: fn(&mut dyn std::io::Write, &Context<'_>) -> std::io::Result<()>,
@@ -80,7 +81,7 @@ impl Hostile {
     }
 }
 
-/// A run that found nothing.
+/// Returns the output of a run without findings.
 pub fn clean(write: fn(&mut dyn std::io::Write, &Context<'_>) -> std::io::Result<()>) -> String {
     let sources = Sources::new(vec![Source::new("a.md", "")], Vec::new());
     let mut out = Vec::new();

@@ -6,7 +6,7 @@ use atlas_lint::text::{FileId, Source, Sources, Span};
 
 use super::{A, B, Pinned, context, sources};
 
-/// A finding in the first word of a line, counted from 0.
+/// Returns a finding at the first word of a line, counted from 0.
 fn finding(file: FileId, line: usize, rule: &'static str, about: &str) -> Diagnostic {
     let span = Span::new(line * 5, line * 5 + 4);
     let label = Label::new(file, span, "here");
@@ -15,7 +15,7 @@ fn finding(file: FileId, line: usize, rule: &'static str, about: &str) -> Diagno
     finding
 }
 
-/// What is shown of findings in two pages of lines with one word.
+/// Returns the overview of findings in two pages whose lines have one word each.
 fn shown(findings: &[Diagnostic], change: impl Fn(&mut Context<'_>)) -> String {
     let text = "word\n".repeat(400);
     let sources = sources(&[&text, &text]);

@@ -5,7 +5,7 @@ use atlas_lint::text::Span;
 
 use super::{A, B, Pinned, at, drawn, error};
 
-/// The picture of one mark on `part` of a page.
+/// Draws one mark on `part` of a page.
 fn picture(text: &str, part: &str) -> String {
     drawn(&[text], &error(at(text, part), "here"), |_| ())
 }

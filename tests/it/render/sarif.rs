@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::hostile::{Hostile, clean};
 
-/// The official schema, from a package that ships it.
+/// Returns the official schema, from a package that ships it.
 fn schema() -> Value {
     let output = Command::new(env!("CARGO"))
         .args(["metadata", "--offline", "--locked", "--format-version", "1"])
@@ -27,7 +27,7 @@ fn schema() -> Value {
     serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap()
 }
 
-/// The platform that this runs on: packages of others need not be at hand.
+/// Returns the platform that the test runs on; packages of other platforms need not be downloaded.
 fn host() -> String {
     let output = Command::new(env!("CARGO")).arg("-vV").output().unwrap();
     let text = String::from_utf8(output.stdout).unwrap();

@@ -74,7 +74,7 @@ fn a_clean_run_is_one_line() {
     assert!(markdown(&cx, None).contains("Not everything could be checked"));
 }
 
-/// Findings of three rules in one page.
+/// Returns `n` findings of three rules in one page.
 fn many(n: usize) -> Vec<Diagnostic> {
     let rules = ["orphan-page", "unresolved-link", "wrong-name"];
     let finding = |at: usize| {

@@ -73,7 +73,7 @@ fn a_list_with_anything_else_is_left_alone() {
     }
 }
 
-/// What no release ever stated is somebody's own.
+// What no release ever stated is somebody's own.
 #[test]
 fn a_claim_of_ones_own_stays() {
     let path = "defence/training.md";
@@ -137,7 +137,7 @@ fn case_studies_are_listed_as_their_pages_say() {
     assert_eq!(check.stdout, "");
 }
 
-/// A section that the other pages have is added where it stands there, and goes when nothing is left to list.
+// A section that the other pages have is added where it stands there, and goes when nothing is left to list.
 #[test]
 fn sections_come_and_go() {
     let vault = vault("sync-sections");

@@ -35,7 +35,7 @@ fn a_rename_is_one_set_of_edits() {
     }
 }
 
-/// A title that was renamed by hand, and a heading that was not, agree afterwards.
+// A title that was renamed by hand, and a heading that was not, agree afterwards.
 #[test]
 fn half_a_rename_is_completed() {
     let path = "techniques/shell.md";

@@ -152,7 +152,7 @@ fn new_pages_end_their_lines_as_the_others_do() {
     assert_eq!(page.matches('\n').count(), page.matches("\r\n").count());
 }
 
-/// A page need not have a heading, if its title says what it is about.
+// A page need not have a heading, if its title says what it is about.
 #[test]
 fn titles_may_stand_for_headings() {
     let vault = Scratch::new("sync-titles");

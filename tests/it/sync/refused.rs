@@ -54,7 +54,7 @@ fn what_cannot_be_read_is_left_alone() {
     assert_eq!(std::fs::read(vault.path().join("t/c.md")).unwrap(), latin);
 }
 
-/// A run that was killed left such pages, when it created them before it wrote them.
+// A run that was killed left such pages, when it created them before it wrote them.
 #[test]
 fn an_empty_page_is_told() {
     let vault = vault("sync-emptied");
@@ -101,7 +101,7 @@ fn a_vault_without_pages_and_parts_of_one() {
     assert_eq!(both.code, 2, "{}", both.stderr);
 }
 
-/// Templates, excluded and ignored pages are nobody's facts.
+// Templates, excluded and ignored pages are nobody's facts.
 #[test]
 fn what_is_excluded_is_not_touched() {
     let vault = vault("sync-excluded");

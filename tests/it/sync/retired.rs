@@ -73,7 +73,7 @@ fn what_is_said_already_stays() {
     );
 }
 
-/// `AML.T0006` was another object before 2021.12: the page of that one is people's to look at.
+// `AML.T0006` was another object before 2021.12: the page of that one is people's to look at.
 #[test]
 fn an_id_given_to_another_object_is_left_alone() {
     let vault = vault("sync-reused");

@@ -54,7 +54,7 @@ fn check_and_diff_write_nothing() {
     assert!(files(&vault).iter().all(|(path, _)| !path.contains(".tmp")));
 }
 
-/// What the diff says is what is written.
+// What the diff says is what is written.
 #[test]
 fn the_diff_can_be_applied() {
     let vault = vault("sync-apply");

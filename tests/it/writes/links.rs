@@ -17,7 +17,7 @@ fn a_report_is_written_through_no_hard_link() {
     assert!(text(&out).contains("unresolved-link"));
 }
 
-/// A link in a checkout, at any depth, leads no report out of it, and none away.
+// A link in a checkout, at any depth, leads no report out of it, and none away.
 #[test]
 fn no_folder_of_a_report_is_a_link_of_the_checkout() {
     let (vault, outside) = (vault("write-links"), Outside::new("write-links"));

@@ -15,7 +15,7 @@ fn chmod(path: &Path, mode: u32) {
     std::fs::set_permissions(path, PermissionsExt::from_mode(mode)).expect("a mode");
 }
 
-/// A run by a shell with this umask.
+/// Runs the program from a shell with this umask.
 fn under(umask: &str, folder: &Path, args: &[&str]) -> i32 {
     let binary = env!("CARGO_BIN_EXE_atlas-lint");
     let script = format!("umask {umask}; exec \"$0\" \"$@\"");

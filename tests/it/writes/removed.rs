@@ -60,7 +60,7 @@ fn a_failed_run_takes_away_reports_of_its_format_and_nothing_else() {
     assert_eq!(none.stderr.lines().count(), 1, "{}", none.stderr);
 }
 
-/// What runs that were killed left behind is cleared away, and nothing else.
+// What runs that were killed left behind is cleared away, and nothing else.
 #[test]
 fn old_temporary_files_are_cleared_away() {
     let vault = vault("write-clear");

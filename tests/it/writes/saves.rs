@@ -2,7 +2,7 @@
 
 use super::{text, vault};
 
-/// Whoever saves a page while it is fixed finds the save, fixed or not.
+// Whoever saves a page while it is fixed finds the save, fixed or not.
 #[test]
 fn no_save_is_lost_to_a_fix() {
     const SAVES: usize = 400;

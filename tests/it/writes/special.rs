@@ -36,7 +36,7 @@ fn pipes_and_devices_are_streamed_to() {
     fails(&full, &["/dev/full: "]);
 }
 
-/// A container may mount one file over another: no other file can take its place.
+// A container may mount one file over another: no other file can take its place.
 #[cfg(target_os = "linux")]
 #[test]
 fn a_file_that_is_mounted_by_itself_is_an_error() {
