@@ -256,10 +256,10 @@ fn read_back(reader: &FixChecker<'_>, vault: &Vault<'_>, found: &mut [Diagnostic
                 (why != Rejection::Nothing).then(|| format!("--fix does not write it: {why}"))
             }
             Ok(())
-                if fix.safety == Applicability::Safe
+                if fix.applicability == Applicability::Safe
                     && reader.breaks_anchor(fix, finding.primary.file, vault) =>
             {
-                fix.safety = Applicability::Unsafe;
+                fix.applicability = Applicability::Unsafe;
                 Some("links lead to this heading: correct them with it".to_owned())
             }
             Ok(()) => None,

@@ -136,7 +136,7 @@ impl Edit {
 pub struct Fix {
     /// What the fix does, as an imperative: "write `AML.T0051`".
     pub message: String,
-    pub safety: Applicability,
+    pub applicability: Applicability,
     /// The edits, which never overlap.
     pub edits: Vec<Edit>,
 }
@@ -144,16 +144,20 @@ pub struct Fix {
 impl Fix {
     /// Returns a fix that replaces one span by words.
     #[must_use]
-    pub fn replace(safety: Applicability, span: Span, replacement: impl Into<String>) -> Self {
-        Self::edit(safety, Edit::words(span, replacement))
+    pub fn replace(
+        applicability: Applicability,
+        span: Span,
+        replacement: impl Into<String>,
+    ) -> Self {
+        Self::edit(applicability, Edit::words(span, replacement))
     }
 
     /// Returns a fix with one edit.
     #[must_use]
-    pub fn edit(safety: Applicability, edit: Edit) -> Self {
+    pub fn edit(applicability: Applicability, edit: Edit) -> Self {
         Self {
             message: format!("write `{}`", edit.replacement),
-            safety,
+            applicability,
             edits: vec![edit],
         }
     }

@@ -44,8 +44,8 @@ pub(super) fn blame<'p>(
     if is_known_as(page, mention) {
         return (Blame::Name, Evidence::RestOfPage);
     }
-    step_half(page, mention, other)
-        .or_else(|| row_half(page, mention, row.tactic?, other))
+    blame_by_step(page, mention, other)
+        .or_else(|| blame_by_row(page, mention, row.tactic?, other))
         .unwrap_or((Blame::Id, Evidence::ExactName))
 }
 
@@ -61,7 +61,7 @@ fn is_known_as(page: &PageView<'_>, mention: &Mention<'_>) -> bool {
 }
 
 /// Decides by the tactic of the row, if exactly one of the two objects has it.
-fn row_half<'p>(
+fn blame_by_row<'p>(
     page: &PageView<'p>,
     mention: &Mention<'p>,
     tactic: &'p str,
@@ -82,7 +82,7 @@ fn has_tactic(view: View<'_>, id: &str, tactic: &str) -> bool {
         .any(|known| known == tactic)
 }
 
-fn step_half<'p>(
+fn blame_by_step<'p>(
     page: &PageView<'p>,
     mention: &Mention<'p>,
     other: &str,

@@ -161,9 +161,9 @@ fn inconsistent<'p>(page: &PageView<'p>, mention: &Mention<'p>) -> Option<IdProb
         return None;
     };
     let declaration = page.facts.declaration.as_ref()?;
-    let rest = |half, text: &str, place: Place| {
+    let rest = |blame, text: &str, place: Place| {
         Some(IdProblem::Inconsistent {
-            half,
+            blame,
             rest: text.to_owned(),
             place,
         })

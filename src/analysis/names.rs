@@ -157,7 +157,7 @@ pub(super) fn diagnose<'p>(page: &PageView<'p>, mention: &Mention<'p>) -> Option
     // The remaining case is the id itself in an earlier lifetime, before it was reused.
     if let Some(hit) = hits.first() {
         return Some(IdProblem::WrongName(WrongName {
-            half: Blame::Name,
+            blame: Blame::Name,
             other: &hit.object.id,
             instead: &hit.object.id,
             current: false,
@@ -236,13 +236,13 @@ fn relatives_name<'p>(
     other: &'p str,
 ) -> IdProblem<'p> {
     let view = page.view;
-    let (half, why) = blame(page, mention, other);
+    let (blame, why) = blame(page, mention, other);
     let official = [Some(other), view.parent(other)]
         .into_iter()
         .flatten()
         .all(|id| names_now(view, id));
     IdProblem::WrongName(WrongName {
-        half,
+        blame,
         other,
         instead: other,
         current: true,
@@ -280,13 +280,13 @@ fn wrong_name<'p>(
             .find(|id| is_current(id))
     };
     let instead = if own_life { Some(other) } else { successor() };
-    let (half, why) = match instead {
+    let (blame, why) = match instead {
         Some(_) => blame(page, mention, other),
         // No object has the name any more, so the id is kept.
         None => (Blame::Name, Evidence::Gone),
     };
     IdProblem::WrongName(WrongName {
-        half,
+        blame,
         other,
         instead: instead.unwrap_or(other),
         current: hit.current,

@@ -10,7 +10,7 @@ use super::mention::{Mention, NamePosition, Row};
 use super::name_match::{is_known_name, is_name, plain_name};
 use super::page_view::PageView;
 use super::problem::Target;
-use super::prose::open;
+use super::prose::name_in_prose;
 use super::series::pair_series;
 use super::table::{loosen_routes, pair_rows};
 use crate::catalog::{View, normalize_name};
@@ -143,7 +143,7 @@ fn pair_texts<'p>(page: &PageView<'p>, found: &mut [Mention<'p>]) {
         }
         let name = page.place(found, at).and_then(|place| {
             let mention = mention.well_formed()?;
-            listed(page, &mention, &place).or_else(|| open(page, &mention, &place))
+            listed(page, &mention, &place).or_else(|| name_in_prose(page, &mention, &place))
         });
         // The link with the name as its text shows whether the id or the name is wrong.
         let own = found[at].link().map(|link| link.span);

@@ -37,7 +37,7 @@ pub enum IdProblem<'p> {
     /// The id or its name disagrees with the rest of the page.
     Inconsistent {
         /// The part that disagrees.
-        half: Blame,
+        blame: Blame,
         /// The id or name in the rest of the page.
         rest: String,
         /// A place with that id or name.
@@ -105,7 +105,7 @@ pub enum Target<'p> {
 #[derive(Clone, Debug)]
 pub struct WrongName<'p> {
     /// The part that is wrong.
-    pub half: Blame,
+    pub blame: Blame,
     /// The id that has the name. It may be the same id in an earlier lifetime, before it was reused.
     pub other: &'p str,
     /// The id to write if the id is wrong: `other` or its successor.

@@ -16,19 +16,19 @@ use crate::syntax::TextKind;
 use crate::text::Span;
 
 /// Returns the name next to an id in running text.
-pub(super) fn open<'p>(
+pub(super) fn name_in_prose<'p>(
     page: &PageView<'p>,
     mention: &Mention<'p>,
     place: &Place<'p>,
 ) -> Option<Name<'p>> {
-    let slot = Open {
+    let prose_id = ProseId {
         page: *page,
         id: &mention.id,
         place: *place,
         labelled: matches!(mention.position, NamePosition::Label(_)) && place.outer == mention.span,
     };
     let heading = matches!(place.block.kind, TextKind::Heading(_));
-    if let Some(name) = slot.before_brackets() {
+    if let Some(name) = prose_id.before_brackets() {
         return Some(name);
     }
     // In a heading the id must come first; its name is found elsewhere.
@@ -40,13 +40,14 @@ pub(super) fn open<'p>(
     {
         return None;
     }
-    slot.in_brackets()
-        .or_else(|| slot.behind())
-        .or_else(|| slot.leading())
+    prose_id
+        .in_brackets()
+        .or_else(|| prose_id.behind())
+        .or_else(|| prose_id.leading())
 }
 
 /// An id in running text.
-pub(super) struct Open<'s, 'p> {
+pub(super) struct ProseId<'s, 'p> {
     pub page: PageView<'p>,
     pub id: &'s str,
     pub place: Place<'p>,
@@ -54,7 +55,7 @@ pub(super) struct Open<'s, 'p> {
     pub labelled: bool,
 }
 
-impl<'p> Open<'_, 'p> {
+impl<'p> ProseId<'_, 'p> {
     /// Finds `Name (ID)` and `Name [ID]`.
     fn before_brackets(&self) -> Option<Name<'p>> {
         let Place {

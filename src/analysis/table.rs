@@ -13,7 +13,7 @@ use super::mention::Mention;
 use super::name_match::{OwnName, is_known_name, own_name, plain_name};
 use super::names::{Start, known_start};
 use super::page_view::{PageView, Place};
-use super::prose::Open;
+use super::prose::ProseId;
 use super::row::TableRow;
 use crate::catalog::{Kind, normalize_name};
 use crate::facts::other_frameworks::has_attack_id;
@@ -352,7 +352,7 @@ impl<'p> TableRow<'_, 'p> {
     fn known(&self, cell: usize, mention: &Mention<'p>) -> Option<Name<'p>> {
         let (text, start) = self.plain(cell)?;
         let span = *self.cells.get(cell)?;
-        let open = Open {
+        let prose_id = ProseId {
             page: *self.page,
             id: &mention.id,
             place: Place {
@@ -367,7 +367,7 @@ impl<'p> TableRow<'_, 'p> {
             },
             labelled: false,
         };
-        let name = open.whole(without_remark(text), start)?;
+        let name = prose_id.whole(without_remark(text), start)?;
         // A single word may just as well be a heading of the row.
         name.text.contains(char::is_whitespace).then_some(name)
     }

@@ -215,7 +215,8 @@ impl FixRun<'_> {
     fn unsafe_left(&self, found: &[Diagnostic]) -> String {
         let is_unsafe = |finding: &&Diagnostic| {
             let fix = finding.fix.as_ref();
-            finding.hidden.is_none() && fix.is_some_and(|fix| fix.safety == Applicability::Unsafe)
+            finding.hidden.is_none()
+                && fix.is_some_and(|fix| fix.applicability == Applicability::Unsafe)
         };
         let n = found.iter().filter(is_unsafe).count();
         if n == 0 || self.args.repair.unsafe_fixes {

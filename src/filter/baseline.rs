@@ -183,7 +183,7 @@ impl Baseline {
         };
         let fix = Fix {
             message: message.to_owned(),
-            safety: Applicability::Safe,
+            applicability: Applicability::Safe,
             edits: vec![Edit::markup(entry.span, replacement)],
         };
         let Key { rule, path, about } = &entry.key;

@@ -121,7 +121,8 @@ pub fn may_run(rule: &Rule, page: PageRef<'_>) -> bool {
 #[must_use]
 pub fn may_fix(finding: &Diagnostic, allow_unsafe: bool) -> bool {
     let fix = finding.fix.as_ref();
-    let is_allowed = fix.is_some_and(|fix| allow_unsafe || fix.safety == Applicability::Safe);
+    let is_allowed =
+        fix.is_some_and(|fix| allow_unsafe || fix.applicability == Applicability::Safe);
     is_allowed && !matches!(finding.hidden, Some(Hidden::Allowed(_) | Hidden::Older))
 }
 

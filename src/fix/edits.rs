@@ -88,7 +88,7 @@ mod tests {
             |&(start, end, text): &(usize, usize, &str)| Edit::words(Span::new(start, end), text);
         Fix {
             message: String::new(),
-            safety: Applicability::Safe,
+            applicability: Applicability::Safe,
             edits: edits.iter().map(edit).collect(),
         }
     }

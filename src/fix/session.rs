@@ -204,8 +204,9 @@ impl Session {
     fn is_stacked(&self, finding: &Diagnostic, nth: usize) -> bool {
         let links = |edit: &Edit| matches!(edit.promise, Promise::Target(_) | Promise::Markup);
         let fix = finding.fix.as_ref();
-        fix.is_some_and(|fix| fix.safety == Applicability::Unsafe && !fix.edits.iter().all(links))
-            && !self.known.has(&key(finding), nth)
+        fix.is_some_and(|fix| {
+            fix.applicability == Applicability::Unsafe && !fix.edits.iter().all(links)
+        }) && !self.known.has(&key(finding), nth)
     }
 
     /// Stores the new text of a file, unless the file had this text before or would be too large.

@@ -41,7 +41,7 @@ impl Counts {
                 Severity::Error => counts.errors += 1,
                 Severity::Warning => counts.warnings += 1,
             }
-            match diagnostic.fix.as_ref().map(|fix| fix.safety) {
+            match diagnostic.fix.as_ref().map(|fix| fix.applicability) {
                 Some(Applicability::Safe) => counts.fixable += 1,
                 Some(Applicability::Unsafe) => counts.unsafe_fixable += 1,
                 None => {}

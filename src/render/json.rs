@@ -102,7 +102,8 @@ struct Related<'a> {
 #[derive(Serialize)]
 struct Fix<'a> {
     message: &'a str,
-    safety: &'a str,
+    #[serde(rename = "safety")]
+    applicability: &'a str,
     edits: Vec<Edit<'a>>,
 }
 
@@ -180,7 +181,7 @@ fn finding<'a>(cx: &Context<'a>, d: &'a Diagnostic, names: &mut Fingerprints) ->
             .collect(),
         fix: d.fix.as_ref().map(|fix| Fix {
             message: &fix.message,
-            safety: fix.safety.as_str(),
+            applicability: fix.applicability.as_str(),
             edits: fix
                 .edits
                 .iter()

@@ -14,7 +14,7 @@ pub(super) fn mark(diagnostic: &Diagnostic, palette: Palette) -> String {
     let fix = diagnostic.fix.as_ref();
     match fix
         .filter(|_| diagnostic.hidden.is_none())
-        .map(|fix| fix.safety)
+        .map(|fix| fix.applicability)
     {
         None => String::new(),
         Some(Applicability::Safe) => format!(" {}", palette.paint(Style::Note, SAFE)),

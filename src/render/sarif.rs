@@ -166,7 +166,7 @@ fn region(cx: &Context<'_>, label: &Label) -> Value {
 
 fn mend(cx: &Context<'_>, file: FileId, fix: &Fix) -> Value {
     let message = words(&escape::plain(&fix.message));
-    let look = match fix.safety {
+    let look = match fix.applicability {
         Applicability::Safe => "",
         Applicability::Unsafe => " (unsafe: review before applying)",
     };
@@ -183,7 +183,7 @@ fn mend(cx: &Context<'_>, file: FileId, fix: &Fix) -> Value {
             "artifactLocation": artifact(cx, file),
             "replacements": fix.edits.iter().map(replacement).collect::<Value>(),
         }],
-        "properties": { "safety": fix.safety.as_str() },
+        "properties": { "safety": fix.applicability.as_str() },
     })
 }
 

@@ -30,23 +30,23 @@ pub static RULE: Rule = Rule {
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
     check_keys(context, findings);
     for (mention, problem) in context.problems() {
-        let IdProblem::Inconsistent { half, rest, place } = problem else {
+        let IdProblem::Inconsistent { blame, rest, place } = problem else {
             continue;
         };
         let NamePosition::Declares(kind) = mention.position else {
             continue;
         };
-        let (span, written) = match (half, mention.name) {
+        let (span, written) = match (blame, mention.name) {
             (Blame::Name, Some(name)) => (name.span, name.text),
             _ => (mention.span, mention.id.as_ref()),
         };
-        let quoted = |text: &str| match half {
+        let quoted = |text: &str| match blame {
             Blame::Id => format!("`{text}`"),
             Blame::Name => format!("\"{text}\""),
         };
         let (written, expected) = (quoted(written), quoted(rest));
         let (mine, theirs) = (kind.label(), place.kind.label());
-        let other = if *half == Blame::Id {
+        let other = if *blame == Blame::Id {
             place.id_span
         } else {
             place.span
@@ -64,10 +64,10 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             .related(context.page.file, other, format!("in the {theirs}"));
         // A fix never writes an id that the release does not have.
         let holds = matches!(context.view.status(rest), Status::Current(_));
-        if *half == Blame::Id && !holds {
+        if *blame == Blame::Id && !holds {
             continue;
         }
-        let edit = match half {
+        let edit = match blame {
             Blame::Id => Edit::id(span, rest.as_str(), rest.as_str()),
             Blame::Name => Edit::words(span, rest.as_str()),
         };

@@ -97,7 +97,7 @@ fn colon(context: &PageContext<'_>, at: Span, value: Span, findings: &mut Findin
         .about("colon")
         .fix(Fix {
             message: "quote the value".to_owned(),
-            safety: Applicability::Unsafe,
+            applicability: Applicability::Unsafe,
             edits: vec![Edit::markup(value, quoted)],
         });
 }

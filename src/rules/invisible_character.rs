@@ -115,7 +115,7 @@ fn report(context: &PageContext<'_>, run: &Range<usize>, findings: &mut Findings
         .about(points)
         .fix(Fix {
             message: "delete it".to_owned(),
-            safety: Applicability::Unsafe,
+            applicability: Applicability::Unsafe,
             edits: vec![Edit::markup(Span::new(run.start, run.end), "")],
         });
 }

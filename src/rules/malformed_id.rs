@@ -85,12 +85,12 @@ fn fix(
     meant: &Suggestion<'_>,
     written: &str,
 ) -> Fix {
-    let safety = if meant.sure {
+    let applicability = if meant.sure {
         Applicability::Safe
     } else {
         Applicability::Unsafe
     };
-    let mut fix = Fix::edit(safety, Edit::id(mention.span, written, &meant.id));
+    let mut fix = Fix::edit(applicability, Edit::id(mention.span, written, &meant.id));
     if let NamePosition::Label(link) = mention.position
         && link.kind != LinkKind::Reference
         && let Destination::Route(route) = context.vault.vault.destination(context.page.file, link)

@@ -224,14 +224,14 @@ fn report_white_space(span: Span, url: &str, sound: bool, findings: &mut Finding
         "%20"
     };
     let whole = words.join(joint);
-    let safety = if !broken && !in_site && (sound || slipped) {
+    let applicability = if !broken && !in_site && (sound || slipped) {
         Applicability::Safe
     } else {
         Applicability::Unsafe
     };
     found
         .help(format!("write `{whole}`"))
-        .fix(Fix::edit(safety, Edit::markup(span, whole)));
+        .fix(Fix::edit(applicability, Edit::markup(span, whole)));
 }
 
 /// Returns whether the white space between two parts of a URL is next to a separator such as `/`.

@@ -74,7 +74,7 @@ fn report(stated: &Stated<'_>, list: &ListBelow, findings: &mut Findings) {
         .about(*key)
         .fix(Fix {
             message: format!("write `{found}`"),
-            safety: Applicability::Safe,
+            applicability: Applicability::Safe,
             edits: vec![Edit::words(*span, found.to_string())],
         });
 }

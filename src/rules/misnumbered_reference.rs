@@ -153,14 +153,14 @@ fn report_misnumbered(
         (*due != citation.number).then(|| edit(citation.span, *due))
     }));
     edits.sort_by_key(|edit| edit.span);
-    let safety = if is_cited || list.iter().any(|entry| shifts(context, entry)) {
+    let applicability = if is_cited || list.iter().any(|entry| shifts(context, entry)) {
         Applicability::Unsafe
     } else {
         Applicability::Safe
     };
     found.fix(Fix {
         message: order,
-        safety,
+        applicability,
         edits,
     });
 }

@@ -59,12 +59,12 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         let as_it_was = name.closed || view.names(id).any(|old| old.value == name.shown());
         let shouted = !name.text.contains(char::is_lowercase);
         let backed = renamed.official || is_backed(context, id, now);
-        let safety = if *shared || !backed || !as_it_was || shouted {
+        let applicability = if *shared || !backed || !as_it_was || shouted {
             Applicability::Unsafe
         } else {
             Applicability::Safe
         };
-        found.fix(Fix::replace(safety, name.span, now.clone()));
+        found.fix(Fix::replace(applicability, name.span, now.clone()));
     }
 }
 

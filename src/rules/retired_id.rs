@@ -84,7 +84,7 @@ fn advise(
     let certain = next.is_some_and(|(_, certain)| certain);
     // In prose a name may be in lower case, where the catalog's spelling may not fit.
     let prose = name.is_some_and(|name| !name.closed && name.text.starts_with(char::is_lowercase));
-    let safety = if certain && own_name && !prose && !is_explained(context, mention) {
+    let applicability = if certain && own_name && !prose && !is_explained(context, mention) {
         Applicability::Safe
     } else {
         Applicability::Unsafe
@@ -106,7 +106,7 @@ fn advise(
     let target = bearer.or(next.filter(|_| follows));
     if let Some(target) = target.filter(|_| !mention.is_protected) {
         let renamed = renamed.filter(|_| bearer.is_none());
-        match fix(context, mention, (target, renamed), safety) {
+        match fix(context, mention, (target, renamed), applicability) {
             Some(fix) => {
                 found.fix(fix);
             }
@@ -216,7 +216,7 @@ fn fix(
     context: &PageContext<'_>,
     mention: &Mention<'_>,
     (target, renamed): (&str, Option<Name<'_>>),
-    safety: Applicability,
+    applicability: Applicability,
 ) -> Option<Fix> {
     let id = mention.spelled(target, context.source.slice(mention.span));
     let mut edits = vec![Edit::id(mention.span, id, target)];
@@ -251,7 +251,7 @@ fn fix(
     edits.sort_by_key(|edit| edit.span);
     Some(Fix {
         message: format!("write `{target}`"),
-        safety,
+        applicability,
         edits,
     })
 }

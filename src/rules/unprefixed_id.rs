@@ -85,7 +85,7 @@ fn in_text(context: &PageContext<'_>, span: Span, findings: &mut Findings) {
 fn report(context: &PageContext<'_>, place: Span, short: &str, id: &str, findings: &mut Findings) {
     let view = context.view;
     let named = analysis::has_own_name_beside(view, context.source.text(), place, id);
-    let safety = if named {
+    let applicability = if named {
         Applicability::Safe
     } else {
         Applicability::Unsafe
@@ -113,7 +113,7 @@ fn report(context: &PageContext<'_>, place: Span, short: &str, id: &str, finding
     }
     found.help(format!("write `{id}`{name}"));
     if !in_range {
-        found.fix(Fix::edit(safety, Edit::id(place, id, id)));
+        found.fix(Fix::edit(applicability, Edit::id(place, id, id)));
     }
 }
 

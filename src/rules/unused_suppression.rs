@@ -102,7 +102,7 @@ fn removal(directive: &Directive, at: usize) -> Option<Fix> {
     };
     Some(Fix {
         message: message.to_owned(),
-        safety: Applicability::Safe,
+        applicability: Applicability::Safe,
         edits: vec![Edit::markup(span, "")],
     })
 }

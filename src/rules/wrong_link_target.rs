@@ -93,12 +93,12 @@ fn relink(
     }
     match context.link_to(link, right.into(), LinkForm::Full, "") {
         Ok(target) => {
-            let safety = if is_backed(context, mention, declared) {
+            let applicability = if is_backed(context, mention, declared) {
                 Applicability::Unsafe
             } else {
                 Applicability::Safe
             };
-            found.fix(Fix::edit(safety, target.edit(link.target_span)));
+            found.fix(Fix::edit(applicability, target.edit(link.target_span)));
         }
         Err(why) => {
             found.help(format!("`{id}` is declared by `{path}`, but {why}"));

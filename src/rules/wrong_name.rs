@@ -62,21 +62,21 @@ fn report(
             "\"{text}\" {is} the name of `{other}`{unverified}, not of `{id}`, which is \"{own}\"{own_unverified}"
         )
     };
-    let right = match wrong.half {
+    let right = match wrong.blame {
         Blame::Id => wrong.instead,
         Blame::Name => own.as_str(),
     };
     // The target of `[text][ref]` is in its definition.
     let elsewhere =
         matches!(mention.position, NamePosition::Route(link) if link.kind == LinkKind::Reference);
-    let (span, label) = match wrong.half {
+    let (span, label) = match wrong.blame {
         Blame::Id if elsewhere => (name.span, "the link leads to another object"),
         Blame::Id => (mention.span, "the id is wrong"),
         Blame::Name => (name.span, "the name is wrong"),
     };
     let found = findings.add(span, label, message);
     found.help(help(context, wrong, right)).about(id.to_owned());
-    if !(elsewhere && wrong.half == Blame::Id) {
+    if !(elsewhere && wrong.blame == Blame::Id) {
         found.fix(Fix::replace(Applicability::Unsafe, span, right));
     }
     if !wrong.official {
@@ -85,12 +85,12 @@ fn report(
     if elsewhere {
         return;
     }
-    let half = if wrong.half == Blame::Id {
+    let other_span = if wrong.blame == Blame::Id {
         (name.span, "this name")
     } else {
         (mention.span, "this id")
     };
-    found.related(context.page.file, half.0, half.1);
+    found.related(context.page.file, other_span.0, other_span.1);
 }
 
 /// Returns the help: what to write, and the evidence for it.
@@ -116,7 +116,7 @@ fn help(context: &PageContext<'_>, wrong: &WrongName<'_>, right: &str) -> String
         Evidence::ExactName => format!("the name is exactly that of `{other}`"),
         Evidence::Gone => "no object has the other name any more".to_owned(),
     };
-    match wrong.half {
+    match wrong.blame {
         Blame::Id => format!("write `{right}`: {why}"),
         Blame::Name => format!("write \"{right}\": {why}"),
     }

@@ -87,7 +87,7 @@ fn check_step(
         let linked = linked.get_or_init(|| linked_headings(context));
         linked.contains(&heading)
     };
-    let safety = if keeps && (official || labeled) && !is_linked() {
+    let applicability = if keeps && (official || labeled) && !is_linked() {
         Applicability::Safe
     } else {
         Applicability::Unsafe
@@ -101,7 +101,7 @@ fn check_step(
         .help(format!("write \"{own}\", or correct the technique"))
         .about(id)
         .related(context.page.file, mention.span, "its technique")
-        .fix(Fix::replace(safety, span, own));
+        .fix(Fix::replace(applicability, span, own));
 }
 
 /// Strips emphasis and code marks from a title. `None` if the title is empty or has a link or a comment in it.

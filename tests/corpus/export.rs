@@ -6,7 +6,7 @@ use atlas_lint::export;
 use serde_json::Value;
 
 use crate::needs::{self, shared, tests};
-use crate::support::studies::{files, in_vault, parsed, studies, read_study};
+use crate::support::studies::{files, in_vault, parsed, read_study, studies};
 use crate::support::{Run, Scratch, files_below};
 
 tests! {

@@ -10,6 +10,7 @@
     reason = "a test may fail loudly and touch files"
 )]
 
+mod applicability;
 mod bad_input;
 mod baseline;
 mod catalog;
@@ -38,7 +39,6 @@ mod properties;
 mod reach;
 mod readme;
 mod render;
-mod safety;
 mod same;
 #[path = "../support/mod.rs"]
 mod support;

@@ -68,8 +68,8 @@ fn found_at(repaired: &Repaired, file: FileId, line: usize) -> String {
     let mut words: Vec<String> = found
         .map(|found| {
             let fix = found.fix.as_ref();
-            let safety = fix.map_or("-", |fix| fix.safety.as_str());
-            format!("{} {safety}", found.rule)
+            let applicability = fix.map_or("-", |fix| fix.applicability.as_str());
+            format!("{} {applicability}", found.rule)
         })
         .collect();
     words.dedup();

@@ -43,7 +43,7 @@ pub(super) fn text(rule: &Rule, terminal: Terminal) -> String {
         let title = palette.paint(Style::Strong, &wrapped(&title, width));
         text += &format!("\n{title}\n\n{}", shown.picture(frame));
         if let Some((fix, diff)) = shown.diff() {
-            let title = format!("Its fix ({})", fix.safety.as_str());
+            let title = format!("Its fix ({})", fix.applicability.as_str());
             text += &format!("\n{}\n\n", palette.paint(Style::Strong, &title));
             for line in diff.lines() {
                 text += &format!("{}\n", palette.diff_line(line));
@@ -155,7 +155,7 @@ struct FileJson<'d> {
 
 #[derive(Serialize)]
 struct FixJson {
-    safety: &'static str,
+    applicability: &'static str,
     diff: String,
 }
 
@@ -178,7 +178,7 @@ pub(super) fn json(rule: &Rule) -> serde_json::Result<String> {
         message: &shown.finding.message,
         help: shown.finding.help.as_deref(),
         fix: shown.diff().map(|(fix, diff)| FixJson {
-            safety: fix.safety.as_str(),
+            applicability: fix.applicability.as_str(),
             diff,
         }),
     });

@@ -85,7 +85,7 @@ pub(super) fn report_padding(
     // A `%20` at the end may belong to the path, although that is rare.
     let source = context.source;
     let encoded = |span: &Span| span.end == url.end && source.slice(*span).contains('%');
-    let safety = if spans.iter().any(encoded) {
+    let applicability = if spans.iter().any(encoded) {
         Applicability::Unsafe
     } else {
         Applicability::Safe
@@ -102,7 +102,7 @@ pub(super) fn report_padding(
         .about(url)
         .fix(Fix {
             message: "remove the white space".to_owned(),
-            safety,
+            applicability,
             edits: spans.iter().map(edit).collect(),
         });
 }

@@ -150,14 +150,14 @@ fn renumber(
             .any(|subpath| mentions_any(subpath, &old, &[]))
     };
     let named = || mentions_any(context.source.text(), &old, &headings);
-    let safety = if goes_back || linked() || named() {
+    let applicability = if goes_back || linked() || named() {
         Applicability::Unsafe
     } else {
         Applicability::Safe
     };
     found.fix(Fix {
         message: format!("number the steps 1 to {last}"),
-        safety,
+        applicability,
         edits: changed
             .iter()
             .map(|(due, _, span)| Edit::words(*span, due.to_string()))
@@ -195,7 +195,7 @@ fn report_missing_word(heading: &StepHeading, gap: Span, source: &Source, findin
         .about(text)
         .fix(Fix {
             message: format!("write `Step {number}: `"),
-            safety: Applicability::Unsafe,
+            applicability: Applicability::Unsafe,
             edits: vec![
                 Edit::words(Span::empty(start), "Step "),
                 Edit::words(gap, ": "),

@@ -61,7 +61,7 @@ pub(super) fn check(context: &PageContext<'_>, study: &Study, findings: &mut Fin
             let edits = targets.and_then(|targets| renumbered(&ids, &targets));
             found.fix = edits.map(|edits| Fix {
                 message: order,
-                safety: Applicability::Safe,
+                applicability: Applicability::Safe,
                 edits,
             });
         }

@@ -164,8 +164,8 @@ impl Tactics<'_, '_> {
             ))
             .about(format!("{id} {tactic}"));
         if let Some(right) = right {
-            let safety = history.applicability(self.since.official);
-            found.fix(Fix::replace(safety, named.span, right));
+            let applicability = history.applicability(self.since.official);
+            found.fix(Fix::replace(applicability, named.span, right));
         }
     }
 

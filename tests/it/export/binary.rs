@@ -2,7 +2,7 @@
 
 use atlas_lint::export;
 
-use crate::support::studies::{content, in_vault, parsed, studies, read_study};
+use crate::support::studies::{content, in_vault, parsed, read_study, studies};
 use crate::support::{Run, Scratch, files_below};
 
 // The case studies that people wrote: each becomes YAML, or the step without a tactic is named.

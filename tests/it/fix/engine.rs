@@ -12,7 +12,7 @@ fn replacing(
     rule: &'static str,
     from: &str,
     to: &str,
-    safety: Applicability,
+    applicability: Applicability,
 ) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for file in sources.ids() {
@@ -20,7 +20,9 @@ fn replacing(
             let span = Span::new(at, at + from.len());
             let label = Label::new(file, span, "");
             let mut finding = Diagnostic::new(rule, Severity::Error, label, "wrong");
-            finding.about(from).fix(Fix::replace(safety, span, to));
+            finding
+                .about(from)
+                .fix(Fix::replace(applicability, span, to));
             found.push(finding);
         }
     }

@@ -31,7 +31,10 @@ fn mended(text: &str, unsafe_too: bool) -> (String, String) {
         .diagnostics
         .iter()
         .map(|found| {
-            let fix = found.fix.as_ref().map(|fix| (fix.safety, &fix.message));
+            let fix = found
+                .fix
+                .as_ref()
+                .map(|fix| (fix.applicability, &fix.message));
             format!("{}: {} {fix:?}", found.rule, found.message)
         })
         .collect();

@@ -59,8 +59,8 @@ fn marks_tell_which_fix_there_is() {
         (title, String::from_utf8(out).unwrap())
     };
     let line = "v/a.md:1:1: error[rule] message";
-    for (safety, mark) in [(Applicability::Safe, "[*]"), (Applicability::Unsafe, "[?]")] {
-        finding.fix(Fix::replace(safety, Span::new(0, 1), "b"));
+    for (applicability, mark) in [(Applicability::Safe, "[*]"), (Applicability::Unsafe, "[?]")] {
+        finding.fix(Fix::replace(applicability, Span::new(0, 1), "b"));
         finding.hidden = None;
         let (title, terminal) = shown(&finding, true);
         assert_eq!(title, format!("error[rule] {mark}: message"));

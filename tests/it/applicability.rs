@@ -9,11 +9,11 @@ use crate::support::{Run, Scratch};
 
 /// Returns the applicability of the fix of each finding of a rule in `a.md`: `safe`, `unsafe` or
 /// `-`.
-fn safety(rule: &str, files: &[(&str, &str)]) -> Vec<String> {
+fn applicability(rule: &str, files: &[(&str, &str)]) -> Vec<String> {
     // Tests run beside one another, and each vault has a folder of its own.
     static VAULTS: AtomicUsize = AtomicUsize::new(0);
     let vault = Scratch::new(&format!(
-        "safety-{}",
+        "applicability-{}",
         VAULTS.fetch_add(1, Ordering::Relaxed)
     ));
     for (path, text) in files {
@@ -48,7 +48,7 @@ fn numbering_steps_anew_is_safe_where_nothing_names_them() {
     let of = |text: String, others: &[(&str, &str)]| {
         let mut files = vec![("a.md", text.as_str())];
         files.extend(others);
-        safety("misnumbered-step", &files)
+        applicability("misnumbered-step", &files)
     };
     let gap = || procedure(&[1, 2, 4, 5]);
     assert_eq!(of(gap(), &[]), ["safe"]);
@@ -67,7 +67,7 @@ fn numbering_steps_anew_is_safe_where_nothing_names_them() {
 fn titling_a_step_anew_is_safe_where_nothing_is_lost() {
     let of = |title: &str, technique: &str| {
         let text = format!("## Procedure\n### Step 1: {title}\n**Technique:** {technique}\n");
-        safety("wrong-step-title", &[("a.md", &text)])
+        applicability("wrong-step-title", &[("a.md", &text)])
     };
     let labelled = "[AML.T0051: LLM Prompt Injection](/techniques/AML.T0051)";
     assert_eq!(of("LLM Promt Injection", "AML.T0051"), ["safe"]);
@@ -82,12 +82,12 @@ fn titling_a_step_anew_is_safe_where_nothing_is_lost() {
         ),
         ("b.md", "[[a#Step 1 Evade ML Model]]\n"),
     ];
-    assert_eq!(safety("wrong-step-title", &linked), ["unsafe"]);
+    assert_eq!(applicability("wrong-step-title", &linked), ["unsafe"]);
 }
 
 #[test]
 fn numbering_references_anew_is_safe_where_nothing_cites_them() {
-    let of = |text: &str| safety("misnumbered-reference", &[("a.md", text)]);
+    let of = |text: &str| applicability("misnumbered-reference", &[("a.md", text)]);
     assert_eq!(of("## References\n1. a\n3. b\n"), ["safe"]);
     assert_eq!(of("As [1].\n## References\n1. a\n3. b\n"), ["safe"]);
     assert_eq!(
@@ -106,7 +106,7 @@ fn numbering_references_anew_is_safe_where_nothing_cites_them() {
 
 #[test]
 fn taking_white_space_from_a_url_is_safe() {
-    let of = |text: &str| safety("malformed-url", &[("a.md", text)]);
+    let of = |text: &str| applicability("malformed-url", &[("a.md", text)]);
     assert_eq!(of("[a]( https://example.com)\n"), ["safe"]);
     assert_eq!(of("[a](%20https://example.com)\n"), ["safe"]);
     assert_eq!(of("[a](https://example.com/a%20)\n"), ["unsafe"]);
@@ -125,7 +125,7 @@ fn taking_white_space_from_a_url_is_safe() {
 #[test]
 fn putting_an_id_right_is_safe_where_only_one_can_be_meant() {
     let page = ("va.md", "# AML.T0012: Valid Accounts\n");
-    let of = |text: &str| safety("malformed-id", &[("a.md", text), page]);
+    let of = |text: &str| applicability("malformed-id", &[("a.md", text), page]);
     for text in [
         "aml.t0051",
         "AML-T0051",
@@ -167,7 +167,7 @@ fn linking_to_another_page_is_safe_where_nothing_agrees_with_the_old_one() {
             ("va.md", "# AML.T0012: Valid Accounts\n"),
             ("pi.md", "# AML.T0051: LLM Prompt Injection\n"),
         ];
-        safety("wrong-link-target", &pages)
+        applicability("wrong-link-target", &pages)
     };
     let step = |title: &str| {
         format!("## Procedure\n### Step 1: {title}\n**Technique:** [[va|AML.T0051]]\n")
