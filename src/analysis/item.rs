@@ -6,12 +6,12 @@ use super::names::is_alternative;
 use super::page_view::{PageView, Place};
 use super::words::Words;
 use crate::catalog::{Kind, View, normalize_name};
-use crate::facts::other_frameworks::has_foreign_id;
+use crate::facts::other_frameworks::has_other_framework_id;
 use crate::facts::separator::is_mark;
 use crate::facts::separator::{self, Sign};
 use crate::facts::vocabulary::{
-    ITEM_NAME_ENDS, KNOWN_ITEM_NAME_ENDS, MAX_MEANT_BYTES, MAX_MEANT_WORDS, MAX_NAMED_LINE_BYTES,
-    OBJECT_FIELDS, REMARK_WORDS,
+    ITEM_NAME_ENDS, KNOWN_ITEM_NAME_ENDS, MAX_NAMED_LINE_BYTES, MAX_UNKNOWN_NAME_BYTES,
+    MAX_UNKNOWN_NAME_WORDS, OBJECT_FIELDS, REMARK_WORDS,
 };
 use crate::facts::{Name, looks_like_name, named};
 use crate::syntax::TextKind;
@@ -73,7 +73,7 @@ pub(super) fn listed<'p>(
     } else {
         !end.is_empty() || (!place.id_follows && ends_block(page, place))
     };
-    (sign != Sign::Blank && whole && may_be_meant(view, &mention.id, name.text)).then_some(name)
+    (sign != Sign::Blank && whole && may_be_name(view, &mention.id, name.text)).then_some(name)
 }
 
 /// Returns the longest known name at the start of `text` that ends where a name may end. A name may contain brackets and
@@ -223,8 +223,11 @@ pub(super) fn is_known(view: View<'_>, id: &str, plain: &str) -> bool {
 
 /// Returns whether a text that is not in the catalog was meant as a name: it is close to the id's own, or has the form of a
 /// name and nothing else.
-pub(super) fn may_be_meant(view: View<'_>, id: &str, text: &str) -> bool {
-    if text.len() > MAX_MEANT_BYTES || has_foreign_id(text) || !view.by_name(text).is_empty() {
+pub(super) fn may_be_name(view: View<'_>, id: &str, text: &str) -> bool {
+    if text.len() > MAX_UNKNOWN_NAME_BYTES
+        || has_other_framework_id(text)
+        || !view.by_name(text).is_empty()
+    {
         return false;
     }
     let clean = !text.contains([
@@ -234,7 +237,7 @@ pub(super) fn may_be_meant(view: View<'_>, id: &str, text: &str) -> bool {
     let says = words
         .next()
         .is_some_and(|word| REMARK_WORDS.contains(&word));
-    let is_short = !says && words.count() < MAX_MEANT_WORDS;
+    let is_short = !says && words.count() < MAX_UNKNOWN_NAME_WORDS;
     is_misspelled(view, id, text)
         || (clean && is_short && !text.starts_with(char::is_lowercase) && looks_like_name(text))
 }

@@ -99,7 +99,7 @@ impl<'p> Mention<'p> {
             return Some(Cow::Borrowed(self));
         };
         Some(Cow::Owned(Self {
-            id: Cow::Borrowed(malformed.meant.as_deref()?),
+            id: Cow::Borrowed(malformed.intended.as_deref()?),
             ..self.clone()
         }))
     }

@@ -46,7 +46,7 @@ pub use tactics::{
     tactic_status, tactics_of,
 };
 pub use title::title;
-pub use words::{has_name_beside, has_own_name_beside};
+pub use words::{has_adjacent_name, has_adjacent_own_name};
 
 pub use page_view::PageView;
 pub use pairs::is_trap;

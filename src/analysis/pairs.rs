@@ -41,7 +41,7 @@ pub(super) fn mentions<'p>(page: &PageView<'p>) -> Vec<Mention<'p>> {
         mention.name = None;
         mention.row = None;
     }
-    found.retain(|mention| is_meant(page, mention));
+    found.retain(|mention| is_more_than_code(page, mention));
     unpair_routes(&found, &mut apart);
     found.append(&mut apart);
     found.sort_by_key(|mention| mention.span);
@@ -60,7 +60,7 @@ pub(super) fn mentions<'p>(page: &PageView<'p>) -> Vec<Mention<'p>> {
 
 /// Returns whether an id is not just code: it is in an id column, starts a list entry or has a name. That of a route is checked
 /// there.
-fn is_meant<'p>(page: &PageView<'p>, mention: &Mention<'p>) -> bool {
+fn is_more_than_code<'p>(page: &PageView<'p>, mention: &Mention<'p>) -> bool {
     let Some(code) = mention.code else {
         return true;
     };
@@ -81,7 +81,7 @@ fn stated_name<'p>(page: &PageView<'p>, candidate: &'p Candidate) -> Option<Name
     if let Some(trap) = &candidate.trap
         && is_trap(view, trap)
     {
-        name = trap.meant.as_ref();
+        name = trap.name_in_text.as_ref();
     }
     name.filter(|name| !is_cut_by_colon(page, id, name))
         .map(NameText::get)

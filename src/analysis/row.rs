@@ -6,7 +6,7 @@ use super::header::Column;
 use super::mention::{Mention, Row};
 use super::page_view::PageView;
 use crate::catalog::{Kind, normalize_name};
-use crate::facts::other_frameworks::{has_foreign_id, is_label};
+use crate::facts::other_frameworks::{has_other_framework_id, is_label};
 use crate::syntax::{Link, links_in};
 use crate::text::Span;
 
@@ -31,7 +31,7 @@ impl<'p> TableRow<'_, 'p> {
     }
 
     /// Returns whether the row is about an object of another framework or of the author's own.
-    pub(super) fn is_foreign(&self) -> bool {
+    pub(super) fn is_about_other_framework(&self) -> bool {
         let (Some(first), Some(last)) = (self.cells.first(), self.cells.last()) else {
             return true;
         };
@@ -39,7 +39,7 @@ impl<'p> TableRow<'_, 'p> {
             start: first.start,
             end: last.end,
         };
-        has_foreign_id(self.page.slice(row))
+        has_other_framework_id(self.page.slice(row))
             || (0..self.cells.len()).any(|at| is_label(self.text(at)))
     }
 

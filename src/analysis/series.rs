@@ -2,7 +2,7 @@
 
 use foldhash::HashMap;
 
-use super::item::may_be_meant;
+use super::item::may_be_name;
 use super::mention::{Mention, NamePosition};
 use super::page_view::{PageView, Place};
 use super::prose::bracketed;
@@ -43,7 +43,7 @@ pub(super) fn pair_series<'p>(page: &PageView<'p>, found: &mut [Mention<'p>]) {
         match mention.name {
             Some(known) if name.span.contains(known.span) => series.known += 1,
             None if name.text.starts_with(char::is_uppercase)
-                && may_be_meant(page.view, &mention.id, name.text) =>
+                && may_be_name(page.view, &mention.id, name.text) =>
             {
                 series.others.push((at, name));
             }

@@ -23,7 +23,7 @@ pub(super) fn suggest_id<'p>(
     malformed: &Malformed,
 ) -> Option<Suggestion<'p>> {
     let known = |id: &String| !matches!(page.view.status(id), Status::Unknown);
-    let padded = malformed.meant.clone().filter(known);
+    let padded = malformed.intended.clone().filter(known);
     if malformed.complete && padded.is_some() {
         let sure = |id| Suggestion {
             id,

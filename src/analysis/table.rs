@@ -8,7 +8,7 @@ use crate::facts::vocabulary::MAX_COLUMNS;
 use std::ops::Range;
 
 use super::header::{Column, column};
-use super::item::{may_be_meant, opening_bracket};
+use super::item::{may_be_name, opening_bracket};
 use super::mention::Mention;
 use super::name_match::{OwnName, is_known_name, own_name, plain_name};
 use super::names::{Start, known_start};
@@ -78,7 +78,7 @@ pub(super) fn loosen_routes<'p>(page: &PageView<'p>, routes: &mut [Mention<'p>])
                 is_html: false,
                 cells,
             };
-            if inside == 0 || cells.len() > MAX_COLUMNS || !row.is_foreign() {
+            if inside == 0 || cells.len() > MAX_COLUMNS || !row.is_about_other_framework() {
                 continue;
             }
             let names = routes[first..first + inside].iter_mut();
@@ -106,7 +106,7 @@ fn pair_row<'p>(row: &TableRow<'_, 'p>, found: &mut [Mention<'p>]) {
     if ids.iter().all(Range::is_empty) || row.cells.len() > MAX_COLUMNS {
         return;
     }
-    let is_foreign = row.is_foreign();
+    let is_about_other_framework = row.is_about_other_framework();
     for (at, range) in ids.iter().enumerate() {
         if range.len() != 1 {
             continue;
@@ -131,7 +131,7 @@ fn pair_row<'p>(row: &TableRow<'_, 'p>, found: &mut [Mention<'p>]) {
             continue;
         };
         let written = std::mem::replace(&mut found[range.start].id, id);
-        let name = if is_foreign {
+        let name = if is_about_other_framework {
             row.exact(at, &ids, found)
         } else {
             row.name(at, &ids, found)
@@ -174,7 +174,7 @@ impl<'p> TableRow<'_, 'p> {
         if self.column(at) == Column::Others {
             return None;
         }
-        self.beside(at, kind, ids, found)
+        self.adjacent_name(at, kind, ids, found)
     }
 
     /// Returns the name in a row that is also about an object of another framework, or of the author's own: it must be exactly
@@ -276,7 +276,7 @@ impl<'p> TableRow<'_, 'p> {
     }
 
     /// Returns the name in a cell next to the id whose header does not ask for names.
-    fn beside(
+    fn adjacent_name(
         &self,
         at: usize,
         kind: Kind,
@@ -326,11 +326,11 @@ impl<'p> TableRow<'_, 'p> {
             Start::No => named(without_remark(text), start, true)?,
         };
         // No other cell between the two may be the name's subject.
-        let meant = cell.abs_diff(at) == 1
+        let is_candidate = cell.abs_diff(at) == 1
             && !separator::is_sentence(text)
-            && may_be_meant(view, id, name.text);
+            && may_be_name(view, id, name.text);
         let nearly = |near: Option<(&str, &str)>| near.is_some_and(|(near, _)| near != id);
-        (meant && (!mapped || nearly(view.nearest_name(name.text, Kind::of_id(id)))))
+        (is_candidate && (!mapped || nearly(view.nearest_name(name.text, Kind::of_id(id)))))
             .then_some(name)
     }
 

@@ -16,9 +16,9 @@ pub(super) struct Words(Vec<Word>);
 /// Returns whether a name of two words or more is on the same line directly before or after the id at `span`, with any
 /// separator.
 #[must_use]
-pub fn has_name_beside(view: View<'_>, text: &str, span: Span) -> bool {
+pub fn has_adjacent_name(view: View<'_>, text: &str, span: Span) -> bool {
     let is_name = |found: Found<'_>| found.count > 1;
-    let (line, behind) = beside(text, span);
+    let (line, behind) = around(text, span);
     Words::after(behind, 0)
         .first(view, &|_| false)
         .is_some_and(is_name)
@@ -29,10 +29,10 @@ pub fn has_name_beside(view: View<'_>, text: &str, span: Span) -> bool {
 
 /// Returns whether a name of `id` is on the same line directly before or after the id at `span`.
 #[must_use]
-pub fn has_own_name_beside(view: View<'_>, text: &str, span: Span, id: &str) -> bool {
+pub fn has_adjacent_own_name(view: View<'_>, text: &str, span: Span, id: &str) -> bool {
     let fits = |plain: &str| own_name(view, id, plain) != OwnName::No;
     let is_own = |found: &Found<'_>| fits(&found.plain);
-    let (before, behind) = beside(text, span);
+    let (before, behind) = around(text, span);
     let after = Words::after(behind, 0);
     let before = Words::before(before, 0);
     after.first(view, &fits).as_ref().is_some_and(is_own)
@@ -40,7 +40,7 @@ pub fn has_own_name_beside(view: View<'_>, text: &str, span: Span, id: &str) -> 
 }
 
 /// Returns the words before and after a span, on its line and without what separates them from it.
-fn beside(text: &str, span: Span) -> (&str, &str) {
+fn around(text: &str, span: Span) -> (&str, &str) {
     let symbol = |c: char| !c.is_alphanumeric();
     let behind = text.get(span.end as usize..).unwrap_or_default();
     let mut to = behind.len().min(MAX_NAME_BYTES);

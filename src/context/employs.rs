@@ -222,11 +222,9 @@ fn technique_ids<'v>(
     span: Span,
 ) -> Vec<(&'v str, Span)> {
     let vault = context.vault;
-    let well_formed = page
-        .ids_in(span)
-        .filter(|mention| mention.malformed.is_none());
+    let well_formed = page.ids_in(span).filter(|token| token.malformed.is_none());
     let mut found: Vec<(&str, Span)> = well_formed
-        .map(|mention| (mention.id.as_ref(), mention.span))
+        .map(|token| (token.id.as_ref(), token.span))
         .collect();
     let links = links_in(&page.facts.links, span).take_while(|link| span.contains(link.span));
     for link in links.filter(|link| page.ids_in(link.span).next().is_none()) {

@@ -23,9 +23,7 @@ pub(crate) fn read<'v>(
         done: span.start as usize,
         parts: Vec::new(),
     };
-    let first_id = page
-        .ids_in(span)
-        .find(|mention| mention.malformed.is_none());
+    let first_id = page.ids_in(span).find(|token| token.malformed.is_none());
     let link = links_in(&page.get().links, span).find(|link| span.contains(link.span));
     let starts = |at: u32| {
         let before = source.text().get(span.start as usize..at as usize);
@@ -36,18 +34,18 @@ pub(crate) fn read<'v>(
         let linked = workspace.vault.linked_page(page.file, link);
         let linked_id = workspace.linked_id(page.file, link);
         let id = match (labelled, linked_id) {
-            (Some(mention), _) if mention.malformed.is_some() => return None,
-            (Some(mention), Some(id)) if *mention.id != *id => return None,
-            (Some(mention), _) => mention.id.to_string(),
+            (Some(token), _) if token.malformed.is_some() => return None,
+            (Some(token), Some(id)) if *token.id != *id => return None,
+            (Some(token), _) => token.id.to_string(),
             (None, Some(id)) => id.to_owned(),
             (None, None) => workspace.vault.path(linked?).to_owned(),
         };
         reader.link(workspace, page, link, &id, linked);
         (id, linked)
     } else {
-        let mention = first_id.filter(|mention| starts(mention.span.start))?;
-        reader.push(Part::Id, mention.span);
-        (mention.id.to_string(), None)
+        let token = first_id.filter(|token| starts(token.span.start))?;
+        reader.push(Part::Id, token.span);
+        (token.id.to_string(), None)
     };
     if !is_wanted(&id, linked) {
         return None;
@@ -120,14 +118,14 @@ impl<'v> Reader<'v> {
 
     fn label(&mut self, workspace: &Workspace<'v>, page: PageRef<'v>, id: &str, label: Span) {
         let (start, end) = (label.start as usize, label.end as usize);
-        let mention = page.ids_in(label).next();
-        let (before, after) = match mention {
-            Some(mention) => (mention.span.start as usize, mention.span.end as usize),
+        let token = page.ids_in(label).next();
+        let (before, after) = match token {
+            Some(token) => (token.span.start as usize, token.span.end as usize),
             None => (end, end),
         };
         self.name(workspace, id, start, before);
-        if let Some(mention) = mention {
-            self.push(Part::Id, mention.span);
+        if let Some(token) = token {
+            self.push(Part::Id, token.span);
         }
         self.name(workspace, id, after, end);
     }

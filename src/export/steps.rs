@@ -96,8 +96,8 @@ fn ids(reader: &PageReader<'_>, field: Span, kind: Kind) -> Vec<String> {
     let page = reader.page;
     let written = page
         .ids_in(field)
-        .filter(|mention| mention.malformed.is_none())
-        .map(|mention| mention.id.to_string());
+        .filter(|token| token.malformed.is_none())
+        .map(|token| token.id.to_string());
     let mut found: Vec<String> = written.filter(|id| Kind::of_id(id) == Some(kind)).collect();
     if found.is_empty() {
         let context = reader.context;
@@ -140,7 +140,7 @@ fn technique(reader: &PageReader<'_>, step: &facts::Step) -> Result<String, Step
         [] => {
             let malformed = reader.page.ids_in(field).find(|m| m.malformed.is_some());
             Err(match malformed {
-                Some(mention) => StepError::MalformedTechnique(mention.id.to_string()),
+                Some(token) => StepError::MalformedTechnique(token.id.to_string()),
                 None => StepError::NoTechniqueId(reader.source.slice(field).to_owned()),
             })
         }

@@ -84,5 +84,5 @@ pub struct Trap {
     /// Whether the form alone shows that one text was meant, regardless of the catalog.
     pub is_certain: bool,
     /// The id's name in the intended text.
-    pub meant: Option<NameText>,
+    pub name_in_text: Option<NameText>,
 }

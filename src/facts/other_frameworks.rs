@@ -44,7 +44,7 @@ const NAMES: [&str; 12] = [
 
 /// Returns whether a text contains an id of another framework: `T1566`, `CWE-79`, `LLM01:2025`, `PR.AC-5`, `A.5.1`, `GOVERN
 /// 1.1`.
-pub fn has_foreign_id(text: &str) -> bool {
+pub fn has_other_framework_id(text: &str) -> bool {
     let mut last = "";
     text.split(|c: char| {
         c.is_whitespace()
@@ -58,7 +58,7 @@ pub fn has_foreign_id(text: &str) -> bool {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric());
         let spaced = is_digits(word) && is_function(last);
         last = word;
-        spaced || is_foreign(word)
+        spaced || is_other_framework_id(word)
     })
 }
 
@@ -79,7 +79,7 @@ pub fn has_attack_id(text: &str) -> bool {
 pub fn names_framework(text: &str) -> bool {
     text.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '*' | ',' | ':' | '-'))
         .any(|word| NAMES.contains(&word.to_uppercase().as_str()))
-        || has_foreign_id(text)
+        || has_other_framework_id(text)
 }
 
 /// Returns whether a whole text is a label of the author's own: `R-01`, `TEST-LLM-003`, `F3`, `#4`.
@@ -98,7 +98,7 @@ pub fn is_label(text: &str) -> bool {
         && text.len() > 2
 }
 
-fn is_foreign(word: &str) -> bool {
+fn is_other_framework_id(word: &str) -> bool {
     if word.starts_with("AML.") || !word.starts_with(|c: char| c.is_ascii_uppercase()) {
         return false;
     }
@@ -155,7 +155,7 @@ fn is_digits(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{has_foreign_id, is_label};
+    use super::{has_other_framework_id, is_label};
 
     #[test]
     fn ids_of_other_frameworks_are_told_from_words_with_digits() {
@@ -188,7 +188,7 @@ mod tests {
             "(T1195)",
             "GV.OC-01",
         ] {
-            assert!(has_foreign_id(text), "{text}");
+            assert!(has_other_framework_id(text), "{text}");
         }
         for text in [
             "AML.T0051",
@@ -209,7 +209,7 @@ mod tests {
             "top 10",
             "map of 3",
         ] {
-            assert!(!has_foreign_id(text), "{text}");
+            assert!(!has_other_framework_id(text), "{text}");
         }
     }
 

@@ -64,7 +64,7 @@ fn outer(page: &Page<'_>, candidate: &Candidate) -> Span {
 /// Returns the well-formed id, or the one that a malformed id may stand for.
 fn well_formed(candidate: &Candidate) -> Option<&str> {
     match &candidate.malformed {
-        Some(malformed) => malformed.meant.as_deref(),
+        Some(malformed) => malformed.intended.as_deref(),
         None => Some(&candidate.id),
     }
 }

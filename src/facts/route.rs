@@ -81,7 +81,7 @@ fn read(written: &str) -> (String, Option<Box<Malformed>>) {
         None => (
             written.to_owned(),
             Some(Box::new(Malformed {
-                meant: None,
+                intended: None,
                 plain: written.to_owned(),
                 complete: false,
             })),

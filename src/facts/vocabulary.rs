@@ -251,7 +251,7 @@ pub const MAX_JOINED_WORDS: usize = 40;
 pub const MAX_NAME_BYTES: usize = 400;
 
 /// Texts with this many words were not meant as a name.
-pub const MAX_MEANT_WORDS: usize = 9;
+pub const MAX_UNKNOWN_NAME_WORDS: usize = 9;
 
 /// Tables with more columns are not read.
 pub const MAX_COLUMNS: usize = 64;
@@ -272,7 +272,7 @@ pub const MAX_MAPPED_IDS: usize = 50;
 pub const MAX_VALUE_BYTES: usize = 200;
 
 /// Longer YAML values are not searched for ids of other frameworks.
-pub const MAX_FOREIGN_VALUE_BYTES: usize = 80;
+pub const MAX_OTHER_FRAMEWORK_BYTES: usize = 80;
 
 /// Longer texts do not state tactics by their names.
 pub const MAX_TACTICS_BYTES: usize = 400;
@@ -290,7 +290,7 @@ pub const MAX_HEADER_BYTES: usize = 60;
 pub const MAX_KEY_BYTES: usize = 40;
 
 /// Longer texts were not meant as a name.
-pub const MAX_MEANT_BYTES: usize = 100;
+pub const MAX_UNKNOWN_NAME_BYTES: usize = 100;
 
 /// A series of `ID (Name)` has at least this many brackets.
 pub const MIN_SERIES: usize = 3;

@@ -11,7 +11,7 @@ use super::adjacent_name::{Name, NameText, adjacent_name, looks_like_name};
 use super::candidate::Candidate;
 use super::declaration::Declaration;
 use super::object::Object;
-use super::other_frameworks::has_foreign_id;
+use super::other_frameworks::has_other_framework_id;
 use super::separator;
 use crate::syntax::Page;
 use crate::syntax::id::IdToken;
@@ -120,7 +120,7 @@ fn open_name(source: &Source, span: Span, id: Span) -> Option<NameText> {
     Some(NameText {
         before_colon,
         ..Name {
-            closed: name.closed && !brackets && first.is_some_and(is_meant),
+            closed: name.closed && !brackets && first.is_some_and(may_be_name),
             ..name
         }
         .into()
@@ -128,8 +128,8 @@ fn open_name(source: &Source, span: Span, id: Span) -> Option<NameText> {
 }
 
 /// Returns whether a text has the form of an object's name and is not about another framework.
-fn is_meant(text: &str) -> bool {
-    looks_like_name(text) && !has_foreign_id(text)
+fn may_be_name(text: &str) -> bool {
+    looks_like_name(text) && !has_other_framework_id(text)
 }
 
 /// Returns the indexes of the ids by start byte.

@@ -133,7 +133,7 @@ impl<'p> Places<'p> {
         match promise {
             Promise::Words | Promise::Markup => true,
             Promise::Id(id) => {
-                let same = |mention: &&syntax::id::IdToken| mention.span == span;
+                let same = |token: &&syntax::id::IdToken| token.span == span;
                 let found = page.ids_in(span).find(same);
                 found.is_some_and(|found| found.malformed.is_none() && *found.id == **id)
             }

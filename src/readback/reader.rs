@@ -145,7 +145,7 @@ impl<'p> FixChecker<'p> {
 
 /// Returns whether the page has an id at exactly these bytes.
 fn mentions(page: &Page<'_>, span: Span) -> bool {
-    page.ids_in(span).any(|mention| mention.span == span)
+    page.ids_in(span).any(|token| token.span == span)
 }
 
 #[cfg(test)]

@@ -64,9 +64,9 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         );
         found.about(Subject::path(fold(path)));
         let named = named(context, link, all);
-        let meant = named.as_ref().map_or(first, |(_, target)| *target);
+        let chosen = named.as_ref().map_or(first, |(_, target)| *target);
         let rest = context.source.slice(link.subpath_span(context.source));
-        match context.link_to(link, meant, LinkForm::Short, rest) {
+        match context.link_to(link, chosen, LinkForm::Short, rest) {
             Ok(unique) => {
                 let text = &unique.text;
                 let help = match named {
@@ -78,7 +78,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
                     .fix(Fix::edit(Applicability::Safe, unique.edit(span)));
             }
             Err(why) => {
-                let path = vault.paths().path(meant);
+                let path = vault.paths().path(chosen);
                 found.help(format!("the first, {path}, is opened; {why}"));
             }
         }

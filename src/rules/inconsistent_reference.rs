@@ -70,7 +70,7 @@ fn references(context: &PageContext<'_>, findings: &mut Findings) {
         }
         let stated = if ids.is_empty() { &urls } else { &ids };
         if let Some((object, life)) = object {
-            report_foreign(context, (object, life), stated, findings);
+            report_other_object(context, (object, life), stated, findings);
         }
     }
 }
@@ -105,7 +105,7 @@ fn objects(context: &PageContext<'_>, findings: &mut Findings) {
                 report_contradiction(id, url, own, findings);
             }
         } else if let Some(known) = known {
-            report_foreign(context, known, &ids, findings);
+            report_other_object(context, known, &ids, findings);
         }
     }
 }
@@ -197,7 +197,7 @@ fn report_contradiction(
 }
 
 /// Reports a reference that differs from the one in the catalog for the page's object.
-fn report_foreign(
+fn report_other_object(
     context: &PageContext<'_>,
     (object, life): (&str, &Lifetime),
     stated: &[AttackId],

@@ -42,11 +42,11 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         );
         found.about(id.to_string());
         match suggestion {
-            Some(meant) => {
-                let written = mention.spelled(&meant.id, context.source.slice(mention.span));
-                found.help(help(context, meant, &written));
+            Some(suggestion) => {
+                let written = mention.spelled(&suggestion.id, context.source.slice(mention.span));
+                found.help(help(context, suggestion, &written));
                 if !mention.is_protected {
-                    found.fix(fix(context, mention, meant, &written));
+                    found.fix(fix(context, mention, suggestion, &written));
                 }
             }
             None => {
@@ -57,8 +57,8 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
 }
 
 /// Returns the help: what to write, and the evidence for it.
-fn help(context: &PageContext<'_>, meant: &Suggestion<'_>, written: &str) -> String {
-    match &meant.why {
+fn help(context: &PageContext<'_>, suggestion: &Suggestion<'_>, written: &str) -> String {
+    match &suggestion.why {
         Some(Evidence::Linked(Target::Page(page))) => {
             let page = context.vault.vault.path(*page);
             format!("write `{written}`, which the linked page {page} declares")
@@ -73,7 +73,7 @@ fn help(context: &PageContext<'_>, meant: &Suggestion<'_>, written: &str) -> Str
             format!("write `{written}`, which the rest of the page declares")
         }
         Some(_) => format!("write `{written}`, whose name is next to it"),
-        None if meant.sure => format!("write `{written}`"),
+        None if suggestion.sure => format!("write `{written}`"),
         None => format!("write `{written}`, if you mean that one"),
     }
 }
@@ -82,15 +82,18 @@ fn help(context: &PageContext<'_>, meant: &Suggestion<'_>, written: &str) -> Str
 fn fix(
     context: &PageContext<'_>,
     mention: &Mention<'_>,
-    meant: &Suggestion<'_>,
+    suggestion: &Suggestion<'_>,
     written: &str,
 ) -> Fix {
-    let applicability = if meant.sure {
+    let applicability = if suggestion.sure {
         Applicability::Safe
     } else {
         Applicability::Unsafe
     };
-    let mut fix = Fix::edit(applicability, Edit::id(mention.span, written, &meant.id));
+    let mut fix = Fix::edit(
+        applicability,
+        Edit::id(mention.span, written, &suggestion.id),
+    );
     if let NamePosition::Label(link) = mention.position
         && link.kind != LinkKind::Reference
         && let Destination::Route(route) = context.vault.vault.destination(context.page.file, link)
@@ -99,7 +102,8 @@ fn fix(
     {
         let start = link.target_span.start as usize + at;
         let span = Span::new(start, start + route.id.len());
-        fix.edits.push(Edit::id(span, &meant.id, &meant.id));
+        fix.edits
+            .push(Edit::id(span, &suggestion.id, &suggestion.id));
     }
     fix
 }

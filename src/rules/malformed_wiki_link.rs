@@ -28,14 +28,14 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             continue;
         };
         match kind {
-            WikiLinkError::Unclosed { meant } => {
+            WikiLinkError::Unclosed { target } => {
                 let inside = Span {
-                    start: meant.start,
-                    end: meant.end,
+                    start: target.start,
+                    end: target.end,
                 };
                 let text = context.source.slice(inside);
                 // If one closing bracket is already there, the edit replaces it.
-                let end = meant.end as usize;
+                let end = target.end as usize;
                 let bracket = usize::from(context.source.text().get(end..end + 1) == Some("]"));
                 findings
                     .add(

@@ -226,12 +226,12 @@ fn missing<'c>(citations: &'c Citations, known: &BTreeSet<u32>) -> Vec<&'c Citat
 fn report_missing(
     missing: &[&Citation],
     last: Option<u32>,
-    meant: Option<&&Entry<'_>>,
+    uncited_entry: Option<&&Entry<'_>>,
     findings: &mut Findings,
 ) {
     for citation in missing {
         let number = citation.number;
-        let help = match (meant, last) {
+        let help = match (uncited_entry, last) {
             (Some(entry), _) => format!("entry {} is never cited: did you mean it?", entry.number),
             (None, Some(last)) => {
                 format!("the list ends at {last}: add the entry, or cite another")

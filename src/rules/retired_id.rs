@@ -199,7 +199,7 @@ fn is_explained(context: &PageContext<'_>, mention: &Mention<'_>) -> bool {
     ];
     before.trim_end_matches(marks).ends_with('(')
         || after.trim_start_matches(marks).starts_with(starts)
-        || analysis::has_name_beside(context.view, text, mention.span)
+        || analysis::has_adjacent_name(context.view, text, mention.span)
 }
 
 /// Returns the first successor that is in the pinned release, and whether it is certain.

@@ -68,8 +68,8 @@ fn by_id<'c, 'v>(context: &'c PageContext<'v>) -> Vec<Unknown<'c, 'v>> {
         };
         let of_id = known.entry(mention.id.as_ref()).or_default();
         let fits = |at: &&usize| {
-            let meant = all[**at].candidate;
-            candidate.is_none() || meant.is_none() || meant == *candidate
+            let earlier = all[**at].candidate;
+            candidate.is_none() || earlier.is_none() || earlier == *candidate
         };
         if let Some(&at) = of_id.iter().find(fits) {
             all[at].candidate = all[at].candidate.or(*candidate);

@@ -84,7 +84,7 @@ fn in_text(context: &PageContext<'_>, span: Span, findings: &mut Findings) {
 
 fn report(context: &PageContext<'_>, place: Span, short: &str, id: &str, findings: &mut Findings) {
     let view = context.view;
-    let named = analysis::has_own_name_beside(view, context.source.text(), place, id);
+    let named = analysis::has_adjacent_own_name(view, context.source.text(), place, id);
     let applicability = if named {
         Applicability::Safe
     } else {

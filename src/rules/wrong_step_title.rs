@@ -50,11 +50,11 @@ fn check_step(
     let (source, view) = (context.source, context.view);
     // A problem with the id or its label already has a finding, and an id in the title is checked together with its name.
     let is_reported = context.has_problem(technique) || context.page.ids_in(title).next().is_some();
-    let mention = only_technique(context, technique).filter(|_| !is_reported);
-    let Some((mention, title)) = mention.zip(plain_title(source, title)) else {
+    let token = only_technique(context, technique).filter(|_| !is_reported);
+    let Some((token, title)) = token.zip(plain_title(source, title)) else {
         return;
     };
-    let id = mention.id.as_ref();
+    let id = token.id.as_ref();
     let (title_match, length) = analysis::title(view, id, source.slice(title));
     let span = Span::new(title.start as usize, title.start as usize + length);
     let name = source.slice(span);
@@ -74,7 +74,7 @@ fn check_step(
         }
     };
     // If the technique's label agrees with its id, the title is more likely wrong.
-    let labeled = is_labeled(context, mention, technique);
+    let labeled = is_labeled(context, token, technique);
     let keeps = match title_match {
         NameMatch::Former | NameMatch::Misspelled => true,
         NameMatch::Other(_) => labeled,
@@ -100,7 +100,7 @@ fn check_step(
         )
         .help(format!("write \"{own}\", or correct the technique"))
         .about(id)
-        .related(context.page.file, mention.span, "its technique")
+        .related(context.page.file, token.span, "its technique")
         .fix(Fix::replace(applicability, span, own));
 }
 
@@ -130,14 +130,14 @@ fn linked_headings(context: &PageContext<'_>) -> HashSet<String> {
 }
 
 /// Returns whether the value of a technique has the technique's name after the id.
-fn is_labeled(context: &PageContext<'_>, mention: &IdToken, value: Span) -> bool {
+fn is_labeled(context: &PageContext<'_>, token: &IdToken, value: Span) -> bool {
     let after = Span {
-        start: mention.span.end,
+        start: token.span.end,
         end: value.end,
     };
     let text = context.source.slice(after).split([']', '\n']).next();
     let name = text.map(|text| text.trim_matches(|c: char| c.is_whitespace() || ":-|".contains(c)));
-    let fits = |name| analysis::title(context.view, &mention.id, name).0 == NameMatch::Current;
+    let fits = |name| analysis::title(context.view, &token.id, name).0 == NameMatch::Current;
     name.is_some_and(fits)
 }
 

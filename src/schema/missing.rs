@@ -38,8 +38,8 @@ impl Subject<'_, '_, '_> {
         key: &str,
         error: &ValidationError<'_>,
     ) -> Option<Violation> {
-        let mut meant = self.misspelt.meant_in(pointer);
-        let renamed = meant.any(|known| known == key || self.is_alias(error, key, known));
+        let mut intended = self.misspelt.intended_in(pointer);
+        let renamed = intended.any(|known| known == key || self.is_alias(error, key, known));
         if renamed {
             return None;
         }

@@ -24,15 +24,15 @@ pub(super) struct Misspelling {
 pub(super) struct Misspellings {
     written: HashSet<(String, String)>,
     /// The intended keys, by the pointer to the mapping.
-    meant: HashMap<String, BTreeSet<String>>,
+    intended: HashMap<String, BTreeSet<String>>,
 }
 
 impl Misspellings {
     pub(super) fn new(all: Vec<Misspelling>) -> Self {
         let mut asked = Self::default();
         for key in all {
-            let meant = asked.meant.entry(key.pointer.clone()).or_default();
-            meant.insert(key.known);
+            let intended = asked.intended.entry(key.pointer.clone()).or_default();
+            intended.insert(key.known);
             asked.written.insert((key.pointer, key.written));
         }
         asked
@@ -45,9 +45,9 @@ impl Misspellings {
     }
 
     /// Returns the intended keys of the mapping at a pointer, each once.
-    pub(super) fn meant_in(&self, pointer: &str) -> impl Iterator<Item = &str> {
-        let meant = self.meant.get(pointer).into_iter().flatten();
-        meant.map(String::as_str)
+    pub(super) fn intended_in(&self, pointer: &str) -> impl Iterator<Item = &str> {
+        let intended = self.intended.get(pointer).into_iter().flatten();
+        intended.map(String::as_str)
     }
 }
 

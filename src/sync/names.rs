@@ -166,7 +166,7 @@ fn steps<'v>(workspace: &Workspace<'v>, page: PageRef<'v>, edits: &mut Vec<Edit>
         let (Some(title), Some(technique)) = (step.title, step.technique) else {
             continue;
         };
-        let mut ids = page.ids_in(technique).map(|mention| mention.id.as_ref());
+        let mut ids = page.ids_in(technique).map(|token| token.id.as_ref());
         let first = ids.next();
         if ids.any(|other| Some(other) != first) {
             continue;

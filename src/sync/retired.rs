@@ -51,7 +51,7 @@ pub(super) fn edits(
                 .unwrap_or_default();
             let mut named = object.page.ids_in(span).peekable();
             let none = named.peek().is_none();
-            let gone = named.any(|mention| !matches!(view.status(&mention.id), Status::Current(_)));
+            let gone = named.any(|token| !matches!(view.status(&token.id), Status::Current(_)));
             if none || gone {
                 edits.push(Edit::new(span, value));
             }

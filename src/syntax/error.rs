@@ -54,7 +54,7 @@ pub enum WikiLinkError {
     /// `[[` without `]]`.
     Unclosed {
         /// The probable target and label: the bytes up to where the link should end.
-        meant: Range<u32>,
+        target: Range<u32>,
     },
     /// `[[]]`, `[[|x]]`.
     EmptyTarget,

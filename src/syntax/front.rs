@@ -169,8 +169,8 @@ impl<'s> Read<'s> {
             id::tokens(raw, base, inside, &mut self.ids);
         }
         let links = &self.links;
-        self.ids.retain(|mention| {
-            let in_target = |link: &Link| link.target_span.contains(mention.span);
+        self.ids.retain(|token| {
+            let in_target = |link: &Link| link.target_span.contains(token.span);
             !links.iter().any(in_target)
         });
         self.links
@@ -182,25 +182,25 @@ impl<'s> Read<'s> {
 fn unclosed(source: &Source, value: Span, error: SyntaxError) -> Option<SyntaxError> {
     let SyntaxError::WikiLink {
         span,
-        kind: WikiLinkError::Unclosed { mut meant },
+        kind: WikiLinkError::Unclosed { mut target },
     } = error
     else {
         return None;
     };
     let written = source.slice(value);
     let inner = value.narrowed(written.starts_with(['"', '\'']));
-    meant.end = meant.end.min(inner.end);
+    target.end = target.end.min(inner.end);
     let part = |start, end| source.slice(Span { start, end });
     let before = part(inner.start, span.start.max(inner.start));
-    let after = part(meant.end, inner.end).trim_end();
+    let after = part(target.end, inner.end).trim_end();
     // `[[0-9]+` and `[[:alpha:]` are patterns.
     let is_whole = matches!(before, "" | "!") && matches!(after, "" | "]");
     let is_pattern =
-        meant.start >= meant.end || part(meant.start, meant.end).starts_with([':', '^']);
+        target.start >= target.end || part(target.start, target.end).starts_with([':', '^']);
     let is_link = is_whole && !is_pattern && !part(span.end, value.end).contains("]]");
     is_link.then_some(SyntaxError::WikiLink {
         span,
-        kind: WikiLinkError::Unclosed { meant },
+        kind: WikiLinkError::Unclosed { target },
     })
 }
 

@@ -31,10 +31,10 @@ pub struct IdToken {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Malformed {
     /// The well-formed id that differs only in case, separators, digits or padding.
-    pub meant: Option<String>,
+    pub intended: Option<String>,
     /// The id in its usual form with the digits as written: `AML.T051`.
     pub plain: String,
-    /// Whether the id has enough digits. If one is missing it could be any of them, so `meant` is a guess.
+    /// Whether the id has enough digits. If one is missing it could be any of them, so `intended` is a guess.
     pub complete: bool,
 }
 
@@ -60,9 +60,9 @@ pub fn tokens(
         };
         done = token.span.end as usize;
         let malformed = token.malformed.as_ref();
-        let id: Box<str> = match malformed.map(|malformed| malformed.meant.clone()) {
+        let id: Box<str> = match malformed.map(|malformed| malformed.intended.clone()) {
             None => token.id.clone(),
-            Some(meant) => meant.unwrap_or_default().into(),
+            Some(intended) => intended.unwrap_or_default().into(),
         };
         let continues = malformed.is_none();
         out.push(IdToken {
@@ -204,7 +204,7 @@ fn lex(text: &str, at: usize) -> Option<IdToken> {
         id: rest.get(..end)?.into(),
         malformed: (!well_formed).then(|| {
             Box::new(Malformed {
-                meant: meant(kind, digits, sub),
+                intended: intended(kind, digits, sub),
                 plain: plain(kind, digits, sub),
                 complete: digits.len() == 4 && (sub.is_empty() || sub.len() == 3),
             })
@@ -242,7 +242,7 @@ fn is_file_name(after: &str) -> bool {
 }
 
 /// Returns the well-formed id for these parts: upper case, four digits, three digits.
-fn meant(kind: &str, digits: &str, sub: &str) -> Option<String> {
+fn intended(kind: &str, digits: &str, sub: &str) -> Option<String> {
     let number = pad(digits, 4)?;
     let kind = kind.to_ascii_uppercase();
     match sub {

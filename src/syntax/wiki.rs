@@ -124,11 +124,11 @@ impl<'s> Scan<'s> {
             return Close::None(Some(WikiLinkError::LineBreak));
         }
         // `[[a|b]` was meant to end at its bracket; `[[a|b` at the end of the line.
-        let meant = line.find(']').or_else(|| line.find("%%"));
-        let meant = meant.unwrap_or(line.trim_end().len());
-        let meant = Span::new(start, start + meant).shift(self.base);
+        let target = line.find(']').or_else(|| line.find("%%"));
+        let target = target.unwrap_or(line.trim_end().len());
+        let target = Span::new(start, start + target).shift(self.base);
         Close::None(Some(WikiLinkError::Unclosed {
-            meant: meant.start..meant.end,
+            target: target.start..target.end,
         }))
     }
 

@@ -75,11 +75,11 @@ impl Vault<'_> {
     }
 
     fn relative(&self, from: &From<'_>, path: &str, is_route: bool) -> Found {
-        let beside = join(parent_of(&from.path), path);
-        if beside.is_none() && from.traits.has_host_pages && path.starts_with("../../") {
+        let relative = join(parent_of(&from.path), path);
+        if relative.is_none() && from.traits.has_host_pages && path.starts_with("../../") {
             return Found::External;
         }
-        let mut places = vec![beside];
+        let mut places = vec![relative];
         // Docusaurus looks elsewhere for pages only.
         let is_page = matches!(extension_of(path), Some("md" | "mdx"));
         if from.dialect != Dialect::Docusaurus || is_page {

@@ -160,8 +160,8 @@ impl Vault<'_> {
         let prefix = around.dialects.prefix();
         let exists = |inside: &str| around.outside.exists(&format!("{prefix}{inside}"));
         let rooted = join("", path);
-        let beside = join(parent_of(page), path).filter(|_| !path.starts_with('/'));
-        let mut places = [beside, rooted].into_iter().flatten();
+        let relative = join(parent_of(page), path).filter(|_| !path.starts_with('/'));
+        let mut places = [relative, rooted].into_iter().flatten();
         places.any(|place| exists(&place)).then_some(folder)
     }
 
@@ -169,8 +169,8 @@ impl Vault<'_> {
     fn find(&self, page: &str, path: &str, kind: LinkKind) -> Resolution {
         if !kind.is_wiki()
             && !path.starts_with('/')
-            && let Some(beside) = join(parent_of(page), path)
-            && let Some(target) = self.paths.at(&beside)
+            && let Some(relative) = join(parent_of(page), path)
+            && let Some(target) = self.paths.at(&relative)
         {
             // A relative path that names a file is never ambiguous.
             return Resolution::One {

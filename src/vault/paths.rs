@@ -172,11 +172,11 @@ impl<'s> Paths<'s> {
         if !written.contains('/') {
             return self.among(page, &written);
         }
-        let beside = join(parent_of(page), &written);
-        if let Some(found) = beside.as_deref().and_then(|path| self.exact(path)) {
+        let relative = join(parent_of(page), &written);
+        if let Some(found) = relative.as_deref().and_then(|path| self.exact(path)) {
             return found;
         }
-        if beside.is_none() {
+        if relative.is_none() {
             return Resolution::None(Missing::OutsideVault);
         }
         if dotted || written.split('/').any(|part| part == "..") {
@@ -224,8 +224,8 @@ impl<'s> Paths<'s> {
             }
             [shortest, ..] => {
                 // The page's own folder has priority.
-                let beside = join(parent_of(page), name_of(written));
-                let own = beside.and_then(|path| match self.exact(&path)? {
+                let relative = join(parent_of(page), name_of(written));
+                let own = relative.and_then(|path| match self.exact(&path)? {
                     Resolution::One { target, .. } => Some(target),
                     _ => None,
                 });

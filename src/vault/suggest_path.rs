@@ -17,8 +17,8 @@ impl<'s> Paths<'s> {
             return None;
         }
         let rooted = normal(written.trim_start_matches('/'));
-        let beside = join(parent_of(page), written);
-        let folder = [rooted, beside]
+        let relative = join(parent_of(page), written);
+        let folder = [rooted, relative]
             .into_iter()
             .flatten()
             .find_map(|path| self.folders.get(&fold(&path)).copied())?;

@@ -86,7 +86,7 @@ fn pairs(context: &VaultContext<'_>) -> String {
             let written = source.slice(mention.span);
             let _ = write!(lines, "{}:{line} {written}", source.path());
             let read = match mention.malformed {
-                Some(malformed) => malformed.meant.as_deref().unwrap_or("?"),
+                Some(malformed) => malformed.intended.as_deref().unwrap_or("?"),
                 None => mention.id.as_ref(),
             };
             if read != written {

@@ -1,12 +1,12 @@
 //! Pairs of id and name in one mapping, under many common keys.
 
-use crate::facts::vocabulary::{ID_KEYS, MAX_FOREIGN_VALUE_BYTES, MAX_VALUE_BYTES, PAGE_KEYS};
+use crate::facts::vocabulary::{ID_KEYS, MAX_OTHER_FRAMEWORK_BYTES, MAX_VALUE_BYTES, PAGE_KEYS};
 use foldhash::{HashMap, HashMapExt};
 
 use super::{Own, whole_id};
 use crate::facts::adjacent_name::{Name, NameText, named};
 use crate::facts::candidate::Candidate;
-use crate::facts::other_frameworks::has_foreign_id;
+use crate::facts::other_frameworks::has_other_framework_id;
 use crate::syntax::Page;
 use crate::syntax::tree::{Data, Entry, NodeId, Tree};
 use crate::text::{Source, Span};
@@ -55,7 +55,8 @@ fn name(
     }
     let own = ids.iter().any(|(_, key, _)| key == "id");
     // Next to an id of the file's own or of another framework, a `title` belongs to that id.
-    let free = || ids.len() == 1 && !has_own_id(tree, entries) && !is_foreign(tree, entries);
+    let free =
+        || ids.len() == 1 && !has_own_id(tree, entries) && !is_about_other_framework(tree, entries);
     let free = own || official || free();
     for (_, key, at) in ids {
         let stem = key.strip_suffix("_id").unwrap_or(key);
@@ -169,10 +170,10 @@ fn has_own_id(tree: &Tree<'_>, entries: &[Entry<'_>]) -> bool {
 }
 
 /// Returns whether a mapping contains an id of another framework.
-fn is_foreign(tree: &Tree<'_>, entries: &[Entry<'_>]) -> bool {
+fn is_about_other_framework(tree: &Tree<'_>, entries: &[Entry<'_>]) -> bool {
     entries.iter().any(|entry| {
         let text = tree.text(entry.value).unwrap_or_default();
-        text.len() <= MAX_FOREIGN_VALUE_BYTES && has_foreign_id(text)
+        text.len() <= MAX_OTHER_FRAMEWORK_BYTES && has_other_framework_id(text)
     })
 }
 

@@ -24,7 +24,7 @@ pub(in crate::facts) fn find_traps(page: &Page<'_>, found: &mut [Candidate]) {
             .take_while(|candidate| span.contains(candidate.span))
         {
             candidate.trap = Some(Trap {
-                meant: open_name(page.source, span, candidate.span),
+                name_in_text: open_name(page.source, span, candidate.span),
                 ..trap.clone()
             });
         }
@@ -40,7 +40,7 @@ pub fn traps(tree: &Tree<'_>, source: &Source) -> Vec<(NodeId, Span, Trap)> {
     });
     let found = items.flatten();
     let found = found.filter_map(|&item| {
-        let (span, trap) = meant(tree, source, item)?;
+        let (span, trap) = split_text(tree, source, item)?;
         Some((item, span, trap))
     });
     let mut found: Vec<(NodeId, Span, Trap)> = found.collect();
@@ -49,7 +49,7 @@ pub fn traps(tree: &Tree<'_>, source: &Source) -> Vec<(NodeId, Span, Trap)> {
 }
 
 /// Returns the intended text of a list item that a colon turns into a mapping.
-fn meant(tree: &Tree<'_>, source: &Source, item: NodeId) -> Option<(Span, Trap)> {
+fn split_text(tree: &Tree<'_>, source: &Source, item: NodeId) -> Option<(Span, Trap)> {
     let Data::Map(entries) = &tree.node(item).data else {
         return None;
     };
@@ -84,7 +84,7 @@ fn meant(tree: &Tree<'_>, source: &Source, item: NodeId) -> Option<(Span, Trap)>
         name: name.into(),
         whole: whole.into(),
         is_certain: sign != Sign::Blank && looks_like_name(name),
-        meant: None,
+        name_in_text: None,
     };
     Some((span, trap))
 }

@@ -76,7 +76,7 @@ impl<'p> Search<'_, 'p> {
     fn item(&self, span: Span) -> Option<Mismatch<'p>> {
         let id = self.only_id(span)?;
         let links: Vec<&Link> = self.links(span).collect();
-        let beside = |link: &&&Link| {
+        let is_adjacent = |link: &&&Link| {
             let gap = if link.span.contains(id.span) {
                 return true;
             } else if link.span.end <= id.span.start {
@@ -95,7 +95,7 @@ impl<'p> Search<'_, 'p> {
             };
             self.context.source.slice(gap).chars().all(sign)
         };
-        let near = links.iter().find(beside).copied()?;
+        let near = links.iter().find(is_adjacent).copied()?;
         // The id may belong to any other link of the entry, so all are compared. The finding names the adjacent one.
         let all: Vec<&Link> = std::iter::once(near)
             .chain(links.iter().copied().filter(|link| link.span != near.span))

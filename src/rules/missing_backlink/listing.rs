@@ -78,7 +78,7 @@ impl<'p> Listing<'p> {
         wanted: &dyn Fn(FileId) -> bool,
     ) {
         self.ids
-            .extend(page.ids_in(body).map(|mention| mention.id.as_ref()));
+            .extend(page.ids_in(body).map(|token| token.id.as_ref()));
         for link in links_of(page, body) {
             if let Destination::Route(route) = vault.destination(page.file, link) {
                 self.ids.insert(route.id);

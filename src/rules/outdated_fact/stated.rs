@@ -74,14 +74,14 @@ fn ids<'p>(context: &PageContext<'p>, span: Span, wanted: Kind, stated: &mut Sta
         };
         plain &= context.source.slice(gap).chars().all(is_between);
     };
-    for mention in context.page.ids_in(span) {
-        pass(done, mention.span.start);
-        done = mention.span.end;
-        let is_known = mention.malformed.is_none() && !reported.contains(&mention.span);
-        if is_known && Kind::of_id(&mention.id) == Some(wanted) {
+    for token in context.page.ids_in(span) {
+        pass(done, token.span.start);
+        done = token.span.end;
+        let is_known = token.malformed.is_none() && !reported.contains(&token.span);
+        if is_known && Kind::of_id(&token.id) == Some(wanted) {
             stated.objects.push(Named {
-                id: Cow::Borrowed(&mention.id),
-                span: mention.span,
+                id: Cow::Borrowed(&token.id),
+                span: token.span,
                 plain: false,
             });
         } else {

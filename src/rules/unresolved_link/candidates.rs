@@ -116,12 +116,12 @@ fn with_slashes(broken: &BrokenLink<'_, '_>) -> Option<Target> {
     if !broken.path.contains('\\') {
         return None;
     }
-    let meant = Link {
+    let link = Link {
         target: link.target.replace("%5C", "/").replace('\\', "/").into(),
         ..*link
     };
     let context = broken.context;
-    match context.vault.vault.destination(context.page.file, &meant) {
+    match context.vault.vault.destination(context.page.file, &link) {
         Destination::File {
             found: Resolution::One { target, .. },
             ..

@@ -51,7 +51,7 @@ pub(super) fn read(tree: &Tree<'_>, source: &Source, shape: Option<Shape>) -> Va
         }
     }
     values.links.sort_by_key(|link| link.span);
-    values.ids.sort_by_key(|mention| mention.span);
+    values.ids.sort_by_key(|token| token.span);
     values.templates.sort_by_key(|template| template.span);
     values
 }

@@ -10,7 +10,7 @@ fn read(text: &str) -> Vec<(String, String)> {
             let written = text[m.span.range()].to_owned();
             let id = match m.malformed {
                 None => m.id.into_string(),
-                Some(bad) => format!("?{}", bad.meant.unwrap_or_default()),
+                Some(bad) => format!("?{}", bad.intended.unwrap_or_default()),
             };
             (written, id)
         })
@@ -40,7 +40,7 @@ fn well_formed_ids() {
 
 #[test]
 fn malformed_ids_say_what_is_meant() {
-    for (written, meant) in [
+    for (written, intended) in [
         ("AML.T051", "?AML.T0051"),
         ("AML-T0051", "?AML.T0051"),
         ("aml.t0051", "?AML.T0051"),
@@ -55,7 +55,7 @@ fn malformed_ids_say_what_is_meant() {
         ("AML.TA0001.001", "?"),
         ("AML.T0051-001", "?AML.T0051.001"),
     ] {
-        assert_eq!(one(written), meant, "{written}");
+        assert_eq!(one(written), intended, "{written}");
     }
 }
 

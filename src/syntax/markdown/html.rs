@@ -26,7 +26,7 @@ impl Walker<'_> {
             let place = Span::new(base, base + text.len());
             let mut found = Vec::new();
             id::tokens(text, base, id::within(&self.candidates, place), &mut found);
-            found.retain(|mention| !in_url(text, mention.span.start as usize - base));
+            found.retain(|token| !in_url(text, token.span.start as usize - base));
             self.ids.append(&mut found);
         }
         self.blocks
