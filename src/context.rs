@@ -107,7 +107,7 @@ pub struct PageContext<'v> {
     pub view: View<'v>,
     problems: OnceLock<Vec<(Mention<'v>, IdProblem<'v>)>>,
     tactics: OnceLock<Vec<(StatedTactic<'v>, TacticStatus)>>,
-    namesakes: OnceLock<Vec<Vec<usize>>>,
+    duplicate_siblings: OnceLock<Vec<Vec<usize>>>,
     link_form: OnceLock<Option<LinkForm>>,
 }
 
@@ -121,13 +121,13 @@ impl<'v> PageContext<'v> {
             facts: page.facts,
             problems: OnceLock::new(),
             tactics: OnceLock::new(),
-            namesakes: OnceLock::new(),
+            duplicate_siblings: OnceLock::new(),
             link_form: OnceLock::new(),
         }
     }
 
     /// Returns the view of the page for its analysis.
-    fn as_judged(&self) -> PageView<'v> {
+    fn page_view(&self) -> PageView<'v> {
         PageView {
             file: self.page.file,
             facts: self.facts,
@@ -148,11 +148,11 @@ impl<'v> PageContext<'v> {
     /// with a doubtful id are skipped. Computed once for all rules.
     pub fn tactics(&self) -> &[(StatedTactic<'v>, TacticStatus)] {
         self.tactics.get_or_init(|| {
-            let stated = analysis::stated_tactics(&self.as_judged());
+            let stated = analysis::stated_tactics(&self.page_view());
             let misplaced = |stated: StatedTactic<'v>| {
                 let status = analysis::tactic_status(self.view, stated.technique, stated.tactic)?;
-                let sure =
-                    !self.is_in_doubt(stated.technique_span) && !self.is_in_doubt(stated.span);
+                let sure = !self.has_uncertain_id(stated.technique_span)
+                    && !self.has_uncertain_id(stated.span);
                 (sure && status != TacticStatus::Now).then_some((stated, status))
             };
             stated.into_iter().filter_map(misplaced).collect()
@@ -160,16 +160,16 @@ impl<'v> PageContext<'v> {
     }
 
     /// Returns groups of sibling headings with the same name, as indexes into the headings of the page. Computed once for all rules.
-    pub fn namesakes(&self) -> &[Vec<usize>] {
-        self.namesakes
-            .get_or_init(|| syntax::namesakes(self.page.get()))
+    pub fn duplicate_siblings(&self) -> &[Vec<usize>] {
+        self.duplicate_siblings
+            .get_or_init(|| syntax::duplicate_siblings(self.page.get()))
     }
 
     /// Returns the steps whose tactic is open, without those whose technique is in doubt.
     pub fn open_tactics(&self) -> impl Iterator<Item = OpenTactic<'v>> {
-        analysis::open_tactics(&self.as_judged())
+        analysis::open_tactics(&self.page_view())
             .into_iter()
-            .filter(|open| !self.is_in_doubt(open.span))
+            .filter(|open| !self.has_uncertain_id(open.span))
     }
 
     /// Returns whether an id in `span` has a problem.
@@ -179,7 +179,7 @@ impl<'v> PageContext<'v> {
 
     /// Returns whether an id in `span` has a problem that leaves the intended object open: any except an outdated or misspelled
     /// name.
-    pub fn is_in_doubt(&self, span: Span) -> bool {
+    pub fn has_uncertain_id(&self, span: Span) -> bool {
         self.problems_in(span).any(|problem| !problem.is_of_name())
     }
 
@@ -197,18 +197,18 @@ impl<'v> PageContext<'v> {
     #[must_use]
     pub fn object(&self) -> Option<(&'v str, &'v Lifetime)> {
         let id = self.vault.vault.declared_id(self.page.file)?;
-        let Status::Current(life) = self.view.status(id) else {
+        let Status::Current(lifetime) = self.view.status(id) else {
             return None;
         };
         let doubted = |(mention, problem): &(Mention<'_>, IdProblem<'_>)| {
             matches!(mention.position, NamePosition::Declares(_)) && !problem.is_of_name()
         };
-        (!self.problems().iter().any(doubted)).then_some((id, life))
+        (!self.problems().iter().any(doubted)).then_some((id, lifetime))
     }
 
     /// Returns the ids of the page that have a problem, each with at most one. Computed once for all rules.
     pub fn problems(&self) -> &[(Mention<'v>, IdProblem<'v>)] {
         self.problems
-            .get_or_init(|| analysis::problems(&self.as_judged()))
+            .get_or_init(|| analysis::problems(&self.page_view()))
     }
 }

@@ -18,7 +18,7 @@ use crate::syntax::{self, Page, ReadOptions, is_mdx};
 use crate::text::{FileId, Source, Sources};
 
 self_cell::self_cell!(
-    struct Reading {
+    struct ParsedPage {
         owner: Arc<Source>,
         #[covariant]
         dependent: Page,
@@ -37,7 +37,7 @@ pub struct PageStore<'t> {
     jobs: usize,
     progress: Progress,
     /// The last page at each path.
-    kept: Mutex<HashMap<Box<str>, Arc<StoredPage>>>,
+    last_pages: Mutex<HashMap<Box<str>, Arc<StoredPage>>>,
 }
 
 /// Progress: pages read of pages found, in all vaults.
@@ -50,7 +50,7 @@ pub struct Progress {
 /// A page with its text, its objects and its facts.
 #[derive(Debug)]
 pub struct StoredPage {
-    reading: Reading,
+    parsed: ParsedPage,
     objects: Arc<Vec<Object>>,
     /// None for a page with templates, because the ids that they stand for depend on its source tree.
     facts: Option<Arc<Facts>>,
@@ -74,7 +74,7 @@ impl<'t> PageStore<'t> {
             types,
             jobs,
             progress: Progress::default(),
-            kept: Mutex::default(),
+            last_pages: Mutex::default(),
         }
     }
 
@@ -104,11 +104,14 @@ impl<'t> PageStore<'t> {
     /// Reads the pages of a vault. A page is reused if its text is the last one read at its path.
     #[must_use]
     pub fn read(&self, sources: &Sources) -> Pages {
-        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut last_pages = self
+            .last_pages
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         let files = sources.files();
         let read = |at: usize| {
             let source = &files[at];
-            let page = match kept.get(source.path()) {
+            let page = match last_pages.get(source.path()) {
                 Some(known) if is_same(known.source(), source) => Ok(Some(Arc::clone(known))),
                 _ => self.read_one(source).map(|page| page.map(Arc::new)),
             };
@@ -137,7 +140,7 @@ impl<'t> PageStore<'t> {
             let page = result.map_err(|why| pages.failed.push((file, why)));
             pages.list.push(page.ok().flatten());
         }
-        *kept = pages
+        *last_pages = pages
             .list
             .iter()
             .flatten()
@@ -153,7 +156,7 @@ impl<'t> PageStore<'t> {
         if options.dialects.is_open() {
             let shown = pages.filter(|page| !page.source().is_hidden());
             let (wiki, all) = shown.fold((0, 0), |(wiki, all), page| {
-                let page = page.reading.borrow_dependent();
+                let page = page.parsed.borrow_dependent();
                 let counts = if page.is_markdown() {
                     count_internal(page)
                 } else {
@@ -173,11 +176,11 @@ impl<'t> PageStore<'t> {
             if is_mdx(source.path()) && options.dialects.of(source.path()) == Dialect::Obsidian {
                 return None;
             }
-            let reading = Reading::try_new(Arc::clone(source), |source| {
+            let parsed = ParsedPage::try_new(Arc::clone(source), |source| {
                 syntax::read(source, options).ok_or(())
             });
-            let reading = reading.ok()?;
-            let page = reading.borrow_dependent();
+            let parsed = parsed.ok()?;
+            let page = parsed.borrow_dependent();
             let has_templates = page
                 .document
                 .as_ref()
@@ -186,7 +189,7 @@ impl<'t> PageStore<'t> {
             let facts = || Arc::new(facts_with(page, &page.ids, &objects, self.types));
             let facts = (!has_templates).then(facts);
             Some(StoredPage {
-                reading,
+                parsed,
                 objects,
                 facts,
             })
@@ -197,7 +200,7 @@ impl<'t> PageStore<'t> {
 
 impl StoredPage {
     fn source(&self) -> &Source {
-        self.reading.borrow_owner()
+        self.parsed.borrow_owner()
     }
 }
 
@@ -206,7 +209,7 @@ impl Pages {
     #[must_use]
     pub fn get(&self, file: FileId) -> Option<&Page<'_>> {
         let stored = self.list.get(file.index())?.as_ref()?;
-        Some(stored.reading.borrow_dependent())
+        Some(stored.parsed.borrow_dependent())
     }
 
     /// Returns the objects of a file's page.

@@ -51,25 +51,25 @@ fn existence<'p>(page: &PageView<'p>, mention: &Mention<'p>) -> Option<IdProblem
     }
     match status {
         Status::Current(_) => None,
-        Status::Retired(life) if names_its_release(page, mention, life) => None,
-        Status::Retired(life) => {
+        Status::Retired(lifetime) if names_its_release(page, mention, lifetime) => None,
+        Status::Retired(lifetime) => {
             let own = |name: Name<'_>| own_name(view, id, &plain_name(name.text)) != OwnName::No;
-            let bearer = mention
+            let named_object = mention
                 .name
                 .filter(|name| !own(*name))
-                .and_then(|name| bearer_of(view, id, name.text));
-            let own_name = bearer.is_none()
+                .and_then(|name| object_named(view, id, name.text));
+            let own_name = named_object.is_none()
                 && mention
                     .name
-                    .is_none_or(|name| own(name) || says_nothing(mention, name));
+                    .is_none_or(|name| own(name) || is_not_a_name(mention, name));
             Some(IdProblem::Retired {
-                life,
+                lifetime,
                 own_name,
-                bearer,
+                named_object,
             })
         }
-        Status::Newer(life) => Some(IdProblem::Unknown {
-            newer: view.catalog.release_at(life.first),
+        Status::Newer(lifetime) => Some(IdProblem::Unknown {
+            newer: view.catalog.release_at(lifetime.first),
             candidate: None,
         }),
         Status::Unknown => Some(IdProblem::Unknown {
@@ -80,7 +80,7 @@ fn existence<'p>(page: &PageView<'p>, mention: &Mention<'p>) -> Option<IdProblem
 }
 
 /// Returns whether an id is written with a release that holds its object: `AML.T0019@5.0.1`.
-fn names_its_release(page: &PageView<'_>, mention: &Mention<'_>, life: &Lifetime) -> bool {
+fn names_its_release(page: &PageView<'_>, mention: &Mention<'_>, lifetime: &Lifetime) -> bool {
     let text = page.vault.sources.get(page.file).text();
     let rest = text.get(mention.span.end as usize..).unwrap_or_default();
     let Some(release) = rest.strip_prefix('@') else {
@@ -90,13 +90,13 @@ fn names_its_release(page: &PageView<'_>, mention: &Mention<'_>, life: &Lifetime
     let release = release[..end.unwrap_or(release.len())].trim_end_matches('.');
     let release = page.view.catalog.release(release);
     release.is_some_and(|release| {
-        life.first <= release && life.last.is_none_or(|last| release <= last)
+        lifetime.first <= release && lifetime.last.is_none_or(|last| release <= last)
     })
 }
 
 /// Returns whether a text next to an id was not meant as a name: words in lower case, or the text of a route without the form
 /// of a name.
-fn says_nothing(mention: &Mention<'_>, name: Name<'_>) -> bool {
+fn is_not_a_name(mention: &Mention<'_>, name: Name<'_>) -> bool {
     let is_prose = !name.closed && name.text.starts_with(char::is_lowercase);
     is_prose || (matches!(mention.position, NamePosition::Route(_)) && !looks_like_name(name.text))
 }
@@ -109,7 +109,7 @@ fn candidate<'p>(page: &PageView<'p>, mention: &Mention<'p>) -> Option<(&'p str,
     }
     let view = page.view;
     let is_current = |id: &&str| matches!(view.status(id), Status::Current(_));
-    let by_name = || bearer_of(view, &mention.id, mention.name?.text);
+    let by_name = || object_named(view, &mention.id, mention.name?.text);
     let by_link = || Some(page.leads_to(mention.link()?)?.1);
     let parent = || {
         let parent = mention
@@ -130,7 +130,7 @@ const PARENT: usize = "AML.T0000".len();
 
 /// Returns the object of the pinned release that has or had a name, alone or with its parent's. Of several, one of the kind of
 /// `id` comes first.
-fn bearer_of<'p>(view: View<'p>, id: &str, name: &str) -> Option<&'p str> {
+fn object_named<'p>(view: View<'p>, id: &str, name: &str) -> Option<&'p str> {
     let plain = plain_name(name);
     let hits = view.by_normalized_name(&plain);
     let now = hits.iter().filter(|hit| hit.current);
@@ -227,7 +227,7 @@ fn link_target<'p>(page: &PageView<'p>, mention: &Mention<'p>) -> Option<IdProbl
         own_name(view, &mention.id, &plain) != OwnName::No
             || view.by_normalized_name(&plain).is_empty()
     } else if let Some(name) = mention.name {
-        says(view, mention, name, declared)
+        names_object(view, mention, name, declared)
     } else {
         // "an example of AML.T0051" is about something other than the id.
         let label = link.label?;
@@ -242,7 +242,7 @@ fn link_target<'p>(page: &PageView<'p>, mention: &Mention<'p>) -> Option<IdProbl
 
 /// Returns whether a label with this text next to its id names the id's object. "AML.T0051 in short" does if the link leads to
 /// an object of the same kind. "AML.T0051 example" may well lead to a case study.
-fn says(view: View<'_>, mention: &Mention<'_>, name: Name<'_>, declared: &str) -> bool {
+fn names_object(view: View<'_>, mention: &Mention<'_>, name: Name<'_>, declared: &str) -> bool {
     let id: &str = &mention.id;
     let plain = plain_name(name.text);
     if own_name(view, id, &plain) != OwnName::No || is_translated(name.text) {

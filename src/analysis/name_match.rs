@@ -94,25 +94,25 @@ pub(super) enum OwnName {
 }
 
 /// Returns the names of an object up to the pinned release, newest first.
-fn names<'c>(view: View<'_>, life: &'c Lifetime) -> impl Iterator<Item = &'c str> + use<'c> {
+fn names<'c>(view: View<'_>, lifetime: &'c Lifetime) -> impl Iterator<Item = &'c str> + use<'c> {
     let pinned = view.pinned;
-    let names = life.names.iter().rev();
+    let names = lifetime.names.iter().rev();
     names
         .filter(move |name| name.release <= pinned)
         .map(|name| name.value.as_str())
 }
 
-fn parent_life<'c>(view: View<'c>, id: &str) -> Option<&'c Lifetime> {
+fn parent_lifetime<'c>(view: View<'c>, id: &str) -> Option<&'c Lifetime> {
     view.lifetime(view.parent(id)?)
 }
 
 /// Returns how `name`, normalized, relates to `id`. Case, punctuation and white space never make a name wrong.
 pub(super) fn own_name(view: View<'_>, id: &str, name: &str) -> OwnName {
-    let Some(life) = view.lifetime(id) else {
+    let Some(lifetime) = view.lifetime(id) else {
         return OwnName::No;
     };
     // Check the current name first, as nearly every name is current.
-    let mut all = names(view, life);
+    let mut all = names(view, lifetime);
     if all.next().is_some_and(|now| normalizes_to(now, name)) {
         return OwnName::Current;
     }
@@ -121,24 +121,24 @@ pub(super) fn own_name(view: View<'_>, id: &str, name: &str) -> OwnName {
         let short = full.split_once(": ");
         short.is_some_and(|(short, _)| normalizes_to(short, name))
     };
-    if Kind::of_id(id) == Some(Kind::CaseStudy) && names(view, life).any(is_short) {
+    if Kind::of_id(id) == Some(Kind::CaseStudy) && names(view, lifetime).any(is_short) {
         return OwnName::Current;
     }
-    if names(view, life)
+    if names(view, lifetime)
         .next()
         .is_some_and(|now| has_letters_of(now, name))
     {
         return OwnName::Current;
     }
     let mut is_former = || all.any(|former| has_letters_of(former, name));
-    let Some(parent) = parent_life(view, id) else {
+    let Some(parent) = parent_lifetime(view, id) else {
         return if is_former() {
             OwnName::Former
         } else {
             OwnName::No
         };
     };
-    let own: Vec<String> = names(view, life).map(normalize_name).collect();
+    let own: Vec<String> = names(view, lifetime).map(normalize_name).collect();
     let parents: Vec<String> = names(view, parent).map(normalize_name).collect();
     let with = |own: &String, parent: &String| with_parent(name, own, parent);
     match (own.first(), parents.first()) {
@@ -205,11 +205,11 @@ pub struct Renamed {
 /// Returns the new name of `id` if `written` fitted only in an earlier release. If only its parent was renamed, the release is
 /// that of the parent's new name.
 pub(super) fn renamed(view: View<'_>, id: &str, written: &str) -> Option<Renamed> {
-    let life = view.lifetime(id)?;
+    let lifetime = view.lifetime(id)?;
     let plain = normalize_name(written);
-    let own = at(&life.names, view.pinned)?;
-    let alone = names(view, life).any(|name| has_letters_of(name, &plain));
-    let parent = parent_life(view, id).and_then(|parent| at(&parent.names, view.pinned));
+    let own = at(&lifetime.names, view.pinned)?;
+    let alone = names(view, lifetime).any(|name| has_letters_of(name, &plain));
+    let parent = parent_lifetime(view, id).and_then(|parent| at(&parent.names, view.pinned));
     let is_stale = |since: &Versioned<String>| {
         normalize_name(&since.value)
             .split(' ')

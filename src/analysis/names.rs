@@ -126,7 +126,7 @@ pub(super) fn diagnose<'p>(page: &PageView<'p>, mention: &Mention<'p>) -> Option
     let id: &str = &mention.id;
     let written = mention.name.filter(|name| !is_prose(*name))?;
     // An object that the vault itself declares has the name that the vault gives it.
-    let life = view.lifetime(id)?;
+    let lifetime = view.lifetime(id)?;
     if view.name(id) == Some(written.text) {
         return None;
     }
@@ -140,7 +140,7 @@ pub(super) fn diagnose<'p>(page: &PageView<'p>, mention: &Mention<'p>) -> Option
         return None;
     }
     let hits = view.by_name(&text);
-    let others = bearers(page, mention, &hits);
+    let others = objects_named(page, mention, &hits);
     let best = others.first();
     if fits == OwnName::Former && !best.is_some_and(|hit| hit.current) {
         return Some(IdProblem::OutdatedName {
@@ -149,10 +149,10 @@ pub(super) fn diagnose<'p>(page: &PageView<'p>, mention: &Mention<'p>) -> Option
         });
     }
     if let Some(hit) = best {
-        return Some(wrong_name(page, mention, life, hit));
+        return Some(wrong_name(page, mention, lifetime, hit));
     }
     if let Some(other) = relative(page, id, &plain) {
-        return Some(relatives_name(page, mention, life, other));
+        return Some(relatives_name(page, mention, lifetime, other));
     }
     // The remaining case is the id itself in an earlier lifetime, before it was reused.
     if let Some(hit) = hits.first() {
@@ -197,7 +197,7 @@ pub(super) fn is_alternative(view: View<'_>, id: &str, text: &str) -> bool {
 
 /// Returns the other objects that have or had the name, the likeliest first: by current name, then the linked object, then the
 /// same kind, then a name from its present lifetime, then an object that still exists.
-fn bearers<'p>(
+fn objects_named<'p>(
     page: &PageView<'p>,
     mention: &Mention<'p>,
     hits: &[NameHit<'p>],
@@ -232,7 +232,7 @@ fn bearers<'p>(
 fn relatives_name<'p>(
     page: &PageView<'p>,
     mention: &Mention<'p>,
-    life: &Lifetime,
+    lifetime: &Lifetime,
     other: &'p str,
 ) -> IdProblem<'p> {
     let view = page.view;
@@ -246,7 +246,7 @@ fn relatives_name<'p>(
         other,
         instead: other,
         current: true,
-        official: official && life.is_official(),
+        official: official && lifetime.is_official(),
         why,
     })
 }
@@ -265,13 +265,13 @@ fn names_now(view: View<'_>, id: &str) -> bool {
 fn wrong_name<'p>(
     page: &PageView<'p>,
     mention: &Mention<'p>,
-    life: &Lifetime,
+    lifetime: &Lifetime,
     hit: &NameHit<'p>,
 ) -> IdProblem<'p> {
     let view = page.view;
     let other: &'p str = &hit.object.id;
     let is_current = |id: &str| matches!(view.status(id), Status::Current(_));
-    let own_life = view.lifetime(other) == Some(hit.lifetime) && is_current(other);
+    let own_lifetime = view.lifetime(other) == Some(hit.lifetime) && is_current(other);
     let successor = || {
         hit.lifetime
             .successors
@@ -279,7 +279,11 @@ fn wrong_name<'p>(
             .map(|successor| successor.id.as_str())
             .find(|id| is_current(id))
     };
-    let instead = if own_life { Some(other) } else { successor() };
+    let instead = if own_lifetime {
+        Some(other)
+    } else {
+        successor()
+    };
     let (blame, why) = match instead {
         Some(_) => blame(page, mention, other),
         // No object has the name any more, so the id is kept.
@@ -290,7 +294,7 @@ fn wrong_name<'p>(
         other,
         instead: instead.unwrap_or(other),
         current: hit.current,
-        official: hit.name.official && life.is_official(),
+        official: hit.name.official && lifetime.is_official(),
         why,
     })
 }
@@ -337,13 +341,13 @@ fn unknown_name<'p>(
     if !written.closed && written.text.starts_with(char::is_lowercase) {
         return None;
     }
-    let misspelt = is_misspelled(view, id, text)
+    let misspelled = is_misspelled(view, id, text)
         .then(|| {
             let object = view.catalog.object(id)?;
             Some((object.id.as_str(), view.name(id)?))
         })
         .flatten();
-    if misspelt.is_none() && !written.closed {
+    if misspelled.is_none() && !written.closed {
         return None;
     }
     let newest = view.catalog.at(view.catalog.newest());
@@ -351,7 +355,7 @@ fn unknown_name<'p>(
         let release = view.catalog.release_at(hit.name.release)?;
         Some((hit.object.id.as_str(), release))
     });
-    let nearest = misspelt.or_else(|| view.nearest_name(text, Kind::of_id(id)));
+    let nearest = misspelled.or_else(|| view.nearest_name(text, Kind::of_id(id)));
     // The text of a route can be anything: `[Here](...)`, `[ATLAS entry](...)`. It counts only if it has the form of a name.
     if route && nearest.is_none() && newer.is_none() && !looks_like_name(text) {
         return None;

@@ -12,7 +12,7 @@ use super::page_view::PageView;
 use super::problem::Target;
 use super::prose::name_in_prose;
 use super::series::pair_series;
-use super::table::{loosen_routes, pair_rows};
+use super::table::{pair_rows, restrict_route_names};
 use crate::catalog::{View, normalize_name};
 use crate::facts::{Candidate, Name, NameText, Trap};
 use crate::syntax::LinkKind;
@@ -30,9 +30,9 @@ pub(super) fn mentions<'p>(page: &PageView<'p>) -> Vec<Mention<'p>> {
             ..of(candidate)
         })
         .collect();
-    let mut apart: Vec<Mention<'p>> = facts.candidates_apart.iter().map(of).collect();
-    apart.sort_by_key(|mention| mention.span);
-    loosen_routes(page, &mut apart);
+    let mut separate: Vec<Mention<'p>> = facts.separate_candidates.iter().map(of).collect();
+    separate.sort_by_key(|mention| mention.span);
+    restrict_route_names(page, &mut separate);
     find_labels(page, &mut found);
     pair_rows(page, &mut found);
     pair_texts(page, &mut found);
@@ -42,8 +42,8 @@ pub(super) fn mentions<'p>(page: &PageView<'p>) -> Vec<Mention<'p>> {
         mention.row = None;
     }
     found.retain(|mention| is_more_than_code(page, mention));
-    unpair_routes(&found, &mut apart);
-    found.append(&mut apart);
+    unpair_routes(&found, &mut separate);
+    found.append(&mut separate);
     found.sort_by_key(|mention| mention.span);
     // A malformed id does not declare anything. The intended id is a guess, unless all digits are there or another place states
     // the id.
@@ -160,12 +160,12 @@ fn pair_texts<'p>(page: &PageView<'p>, found: &mut [Mention<'p>]) {
 }
 
 /// Removes the names of ids in routes if the text next to the link has the same id: the pair there is checked instead.
-fn unpair_routes(found: &[Mention<'_>], apart: &mut [Mention<'_>]) {
+fn unpair_routes(found: &[Mention<'_>], separate: &mut [Mention<'_>]) {
     let named: HashSet<(Span, &str)> = found
         .iter()
         .filter_map(|mention| Some((mention.name?.span, mention.id.as_ref())))
         .collect();
-    for route in apart {
+    for route in separate {
         let paired = route
             .name
             .is_some_and(|name| named.contains(&(name.span, route.id.as_ref())));

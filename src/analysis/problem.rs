@@ -23,11 +23,11 @@ pub enum IdProblem<'p> {
     /// Only earlier releases contain the id.
     Retired {
         /// Its last lifetime.
-        life: &'p Lifetime,
+        lifetime: &'p Lifetime,
         /// Whether the name next to it, if any, is its own.
         own_name: bool,
         /// The object that has or had the name next to it, if that is not its own.
-        bearer: Option<&'p str>,
+        named_object: Option<&'p str>,
     },
     /// The object has another kind than expected.
     WrongKind {

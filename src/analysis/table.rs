@@ -63,7 +63,7 @@ pub(super) fn pair_rows<'p>(page: &PageView<'p>, found: &mut [Mention<'p>]) {
 
 /// Restricts the texts of routes to names of the catalog in rows that are also about something else: in an author's own taxonomy, other
 /// texts are the author's names. `routes` is in text order.
-pub(super) fn loosen_routes<'p>(page: &PageView<'p>, routes: &mut [Mention<'p>]) {
+pub(super) fn restrict_route_names<'p>(page: &PageView<'p>, routes: &mut [Mention<'p>]) {
     for table in &page.facts.blocks.tables {
         for cells in &table.rows {
             let (Some(start), Some(end)) = (cells.first(), cells.last()) else {

@@ -177,15 +177,15 @@ fn named_tactics<'p>(page: &PageView<'p>, span: Span) -> Vec<Named<'p>> {
 }
 
 /// Returns whether a lifetime is the one that an id has in the pinned release.
-fn is_own(view: View<'_>, life: &Lifetime, id: &str) -> bool {
-    matches!(view.status(id), Status::Current(now) if std::ptr::eq(now, life))
+fn is_own(view: View<'_>, lifetime: &Lifetime, id: &str) -> bool {
+    matches!(view.status(id), Status::Current(now) if std::ptr::eq(now, lifetime))
 }
 
 /// Returns the relation of `tactic` to `technique`; a sub-technique also has its parent's tactics. None if the catalog does not
 /// know: one of them is not in the pinned release, or no release states the technique's tactics.
 #[must_use]
 pub fn tactic_status(view: View<'_>, technique: &str, tactic: &str) -> Option<TacticStatus> {
-    let (Status::Current(life), Status::Current(tactic_life)) =
+    let (Status::Current(lifetime), Status::Current(tactic_life)) =
         (view.status(technique), view.status(tactic))
     else {
         return None;
@@ -196,10 +196,10 @@ pub fn tactic_status(view: View<'_>, technique: &str, tactic: &str) -> Option<Ta
     let parent = view
         .parent(technique)
         .and_then(|parent| view.lifetime(parent));
-    let lives: Vec<&Lifetime> = std::iter::once(life).chain(parent).collect();
-    let now: Vec<&Versioned<Vec<String>>> = lives
+    let lifetimes: Vec<&Lifetime> = std::iter::once(lifetime).chain(parent).collect();
+    let now: Vec<&Versioned<Vec<String>>> = lifetimes
         .iter()
-        .filter_map(|life| at(&life.tactics, view.pinned))
+        .filter_map(|lifetime| at(&lifetime.tactics, view.pinned))
         .collect();
     if now.is_empty() {
         return None;
@@ -207,13 +207,14 @@ pub fn tactic_status(view: View<'_>, technique: &str, tactic: &str) -> Option<Ta
     if now.iter().any(|since| has(since)) {
         return Some(TacticStatus::Now);
     }
-    let known = |life: &&Lifetime| {
-        life.tactics
+    let known = |lifetime: &&Lifetime| {
+        lifetime
+            .tactics
             .partition_point(|since| since.release <= view.pinned)
     };
-    let end = lives
+    let end = lifetimes
         .iter()
-        .flat_map(|life| life.tactics[..known(life)].windows(2))
+        .flat_map(|lifetime| lifetime.tactics[..known(lifetime)].windows(2))
         .filter(|pair| has(&pair[0]))
         .map(|pair| (pair[1].release, pair[1].official))
         .max();
@@ -222,21 +223,21 @@ pub fn tactic_status(view: View<'_>, technique: &str, tactic: &str) -> Option<Ta
         None => TacticStatus::Never {
             official: now.iter().all(|since| since.official)
                 && tactic_life.is_official()
-                && life.is_official(),
+                && lifetime.is_official(),
         },
     })
 }
 
 /// Returns the ids of a tactic in the lists of techniques, which use the ids of 2021.12 from the start. Before that release it
 /// is the successor's id, as the tactic's own id may be another tactic's there.
-fn numbers<'c>(view: View<'c>, tactic: &'c str, life: &'c Lifetime) -> Vec<&'c str> {
-    let lives = view
+fn numbers<'c>(view: View<'c>, tactic: &'c str, lifetime: &'c Lifetime) -> Vec<&'c str> {
+    let lifetimes = view
         .catalog
         .object(tactic)
         .map_or(&[][..], |object| &object.lifetimes);
-    let is_reused = lives.iter().any(|other| other.first > life.first);
+    let is_reused = lifetimes.iter().any(|other| other.first > lifetime.first);
     let own = (!is_reused).then_some(tactic);
-    let successors = life
+    let successors = lifetime
         .successors
         .iter()
         .map(|successor| successor.id.as_str());

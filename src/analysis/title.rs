@@ -20,6 +20,6 @@ pub fn title<'c>(view: View<'c>, id: &str, text: &str) -> (NameMatch<'c>, usize)
     }
     match name_match(view, id, name) {
         NameMatch::Unknown => (NameMatch::Unknown, text.len()),
-        judged => (judged, name.len()),
+        matched => (matched, name.len()),
     }
 }

@@ -98,7 +98,7 @@ fn attack(view: View<'_>, text: &str) -> Option<Hint> {
     let objects = view.catalog.objects().iter();
     let mut references = objects
         .flat_map(|object| &object.lifetimes)
-        .flat_map(|life| &life.attack_reference)
+        .flat_map(|lifetime| &lifetime.attack_reference)
         .filter_map(|version| version.value.as_ref());
     (is_id && references.any(is_of)).then_some(Hint::Attack(id))
 }

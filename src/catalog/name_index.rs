@@ -8,7 +8,7 @@ use super::object::Object;
 /// Position of a name: indexes into the objects of the catalog, the lifetimes of the object, and
 /// the names of the lifetime.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct NamePosition {
+pub(super) struct NameIndexEntry {
     pub object: usize,
     pub lifetime: usize,
     pub name: usize,
@@ -19,7 +19,7 @@ pub(super) struct NamePosition {
 #[derive(Clone, Debug)]
 pub(super) struct NameIndex {
     /// By normalized name.
-    pub by_name: HashMap<String, Vec<NamePosition>>,
+    pub by_name: HashMap<String, Vec<NameIndexEntry>>,
     /// By the id of a parent.
     pub children: HashMap<String, Vec<usize>>,
     /// Sub-techniques by normalized "Parent: Name", with any name of either.
@@ -29,13 +29,13 @@ pub(super) struct NameIndex {
 impl NameIndex {
     /// Indexes objects, which are sorted by id.
     pub(super) fn of(objects: &[Object]) -> NameIndex {
-        let mut by_name: HashMap<String, Vec<NamePosition>> = HashMap::default();
+        let mut by_name: HashMap<String, Vec<NameIndexEntry>> = HashMap::default();
         let mut children: HashMap<String, Vec<usize>> = HashMap::default();
         for (object_index, object) in objects.iter().enumerate() {
             for (lifetime_index, lifetime) in object.lifetimes.iter().enumerate() {
                 for (name_index, name) in lifetime.names.iter().enumerate() {
                     let positions = by_name.entry(normalize_name(&name.value)).or_default();
-                    positions.push(NamePosition {
+                    positions.push(NameIndexEntry {
                         object: object_index,
                         lifetime: lifetime_index,
                         name: name_index,

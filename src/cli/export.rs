@@ -123,16 +123,16 @@ fn from_page(args: &ExportArgs) -> Result<Exported, Error> {
     check_text(source)?;
     let view = setup.pinned.catalog.at(setup.pinned.release);
     let cx = Context::new(&vault, view, page.file, setup.config.catalog.vault_ids);
-    let told =
+    let read =
         export::read_page(page.get(), page.facts, &cx).map_err(Error::problems(&args.file))?;
-    let notes = told.notes.iter().map(ToString::to_string).collect();
+    let notes = read.notes.iter().map(ToString::to_string).collect();
     if matches!(args.to, Form::V5 | Form::V6)
-        && let Some(id) = told.own_id
+        && let Some(id) = read.own_id
     {
         let why = format!("`{id}` is not an `AML.` id; `--to submission` takes it");
         return Err(Error::problems(&args.file)(vec![why]));
     }
-    official(args, &told.study, &told.unwritten, notes)
+    official(args, &read.study, &read.unwritten, notes)
 }
 
 /// Writes a case study in an ATLAS form.

@@ -48,13 +48,13 @@ pub(super) fn run(folder: &Path) -> Result<Outcome, Error> {
     );
     disk::write_file(&root.join(FILE_NAME), Overwrite::Never, &text)
         .map_err(|why| Error::at(path)(format!("{why}; nothing was written")))?;
-    let told = told(&setup, path, &fit, &seen, dialects);
+    let report = report(&setup, path, &fit, &seen, dialects);
     let next = if seen.has_page {
         next_steps(folder, &fit)
     } else {
         FIRST_STEPS.to_owned()
     };
-    print_lines(&Terminal::stdout().fit_rows(told + &next))?;
+    print_lines(&Terminal::stdout().fit_rows(report + &next))?;
     Ok(Outcome::Clean)
 }
 
@@ -73,7 +73,7 @@ fn dialect_line(dialects: &Dialects, has_page: bool) -> String {
 }
 
 /// Returns a report of what was written, and why.
-fn told(setup: &Setup, path: &Path, fit: &Fit, seen: &Seen, dialects: &Dialects) -> String {
+fn report(setup: &Setup, path: &Path, fit: &Fit, seen: &Seen, dialects: &Dialects) -> String {
     let name = |ix| setup.pinned.catalog.release_name(ix);
     let pin = name(fit.pin);
     let mut rows = vec![format!("wrote {}, pinned to ATLAS {pin}", path.display())];

@@ -8,7 +8,7 @@ use crate::disk;
 pub(super) fn remove(outputs: &[Output]) {
     for output in outputs {
         let is_report = |head: &[u8]| begins(output.format, &String::from_utf8_lossy(head));
-        if let Err(why) = disk::take_away(&output.file, &is_report) {
+        if let Err(why) = disk::remove_report(&output.file, &is_report) {
             note(&format!(
                 "{} is left as it was: {why}",
                 output.file.display()

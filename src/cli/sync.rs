@@ -54,7 +54,7 @@ pub(super) fn run(args: &SyncArgs) -> Result<Outcome, Error> {
     if writes && written.is_ok() && plan.errors.is_empty() {
         moved.write()?;
     }
-    moved.tell(writes && plan.errors.is_empty());
+    moved.print_status(writes && plan.errors.is_empty());
     for problem in &plan.errors {
         error(&problem.to_string());
     }

@@ -30,7 +30,7 @@ struct Study<'v> {
     /// Whether the procedure lacks headings of steps, so that its techniques are not all known. Another rule reports that.
     lost: bool,
     /// The steps whose technique is reported by another rule, so that the intended technique is unknown. Computed on first use.
-    doubts: OnceLock<HashSet<Span>>,
+    uncertain_steps: OnceLock<HashSet<Span>>,
 }
 
 struct Step<'v> {
@@ -89,11 +89,11 @@ impl<'v> Employs<'v> {
     /// Returns the place where a case study certainly employs a technique.
     pub fn place(&self, file: FileId, id: &str) -> Option<Span> {
         let study = self.studies.get(&file)?;
-        let doubts = self.doubts(file, study);
+        let uncertain_steps = self.uncertain_steps(file, study);
         let mut ids = study
             .steps
             .iter()
-            .filter(|step| !doubts.contains(&step.span))
+            .filter(|step| !uncertain_steps.contains(&step.span))
             .flat_map(|step| &step.ids);
         ids.find(|(other, _)| *other == id).map(|(_, span)| *span)
     }
@@ -106,7 +106,7 @@ impl<'v> Employs<'v> {
         };
         let view = self.context.view;
         let became = |other: &str| match view.status(other) {
-            Status::Retired(life) => life.successors.iter().any(|next| is_it(&next.id)),
+            Status::Retired(lifetime) => lifetime.successors.iter().any(|next| is_it(&next.id)),
             _ => false,
         };
         let Some(study) = self.studies.get(&file) else {
@@ -116,7 +116,7 @@ impl<'v> Employs<'v> {
         if !study.whole || study.lost || ids.any(|(other, _)| is_it(other) || became(other)) {
             return true;
         }
-        !self.doubts(file, study).is_empty()
+        !self.uncertain_steps(file, study).is_empty()
     }
 
     /// Returns whether it is open that a case study employs a technique: it names a technique that this one replaced, or some
@@ -125,7 +125,7 @@ impl<'v> Employs<'v> {
     pub fn leaves_open(&self, file: FileId, id: &str) -> bool {
         let view = self.context.view;
         let became = |other: &str| match view.status(other) {
-            Status::Retired(life) => life.successors.iter().any(|next| next.id == id),
+            Status::Retired(lifetime) => lifetime.successors.iter().any(|next| next.id == id),
             _ => false,
         };
         self.studies.get(&file).is_some_and(|study| {
@@ -141,8 +141,8 @@ impl<'v> Employs<'v> {
     }
 
     /// Returns the steps whose technique is reported by another rule.
-    fn doubts<'e>(&self, file: FileId, study: &'e Study<'v>) -> &'e HashSet<Span> {
-        study.doubts.get_or_init(|| {
+    fn uncertain_steps<'e>(&self, file: FileId, study: &'e Study<'v>) -> &'e HashSet<Span> {
+        study.uncertain_steps.get_or_init(|| {
             let Some(page) = self.context.vault.page(file) else {
                 return HashSet::default();
             };
@@ -192,7 +192,7 @@ impl<'v> Study<'v> {
             draft: page.facts.is_draft,
             lost,
             steps: found,
-            doubts: OnceLock::new(),
+            uncertain_steps: OnceLock::new(),
         }
     }
 }

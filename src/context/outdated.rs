@@ -11,14 +11,14 @@ use crate::text::Span;
 #[must_use]
 pub fn difference<'v>(
     context: &PageContext<'v>,
-    life: &'v Lifetime,
+    lifetime: &'v Lifetime,
     fact: &Fact,
 ) -> Option<Difference<'v>> {
     match fact.kind {
-        FactKind::Created => date(context, fact, &life.created),
-        FactKind::Modified if is_corrected(context, life, fact) => None,
-        FactKind::Modified => date(context, fact, &life.modified),
-        FactKind::Maturity => maturity(context, life, fact),
+        FactKind::Created => date(context, fact, &lifetime.created),
+        FactKind::Modified if is_corrected(context, lifetime, fact) => None,
+        FactKind::Modified => date(context, fact, &lifetime.modified),
+        FactKind::Maturity => maturity(context, lifetime, fact),
         FactKind::Parent | FactKind::Tactic | FactKind::Tactics => None,
     }
 }
@@ -43,7 +43,7 @@ pub fn bare<'p>(context: &PageContext<'p>, span: Span) -> Option<(Span, &'p str)
 
 fn maturity<'v>(
     context: &PageContext<'v>,
-    life: &'v Lifetime,
+    lifetime: &'v Lifetime,
     fact: &Fact,
 ) -> Option<Difference<'v>> {
     let view = context.view;
@@ -61,8 +61,8 @@ fn maturity<'v>(
     // Any other word is not an ATLAS maturity, for example the status of a draft.
     let written = catalog::maturity(word).filter(|_| alone)?;
     let is_it = |value: &str| value.eq_ignore_ascii_case(written);
-    let since = at(&life.maturity, view.pinned)?;
-    if life.maturities(view.pinned).any(is_it) {
+    let since = at(&lifetime.maturity, view.pinned)?;
+    if lifetime.maturities(view.pinned).any(is_it) {
         return None;
     }
     let current = if word.starts_with(char::is_lowercase) {
@@ -75,7 +75,7 @@ fn maturity<'v>(
         span: Span::new(start, start + len),
         current,
         since,
-        history: History::of(view, &life.maturity, |value| is_it(value)),
+        history: History::of(view, &lifetime.maturity, |value| is_it(value)),
     })
 }
 
@@ -144,11 +144,11 @@ fn written(context: &PageContext<'_>, fact: &Fact) -> Option<(Span, WrittenDate)
 /// Returns whether the page may have its modification date from the older of two official files. In some releases the older file
 /// has a modification date before the creation date. The newer one replaced it with the creation date, and only the newer date is
 /// in the catalog.
-fn is_corrected(context: &PageContext<'_>, life: &Lifetime, fact: &Fact) -> bool {
+fn is_corrected(context: &PageContext<'_>, lifetime: &Lifetime, fact: &Fact) -> bool {
     let view = context.view;
     let day = |values: &[Versioned<String>]| Date::parse(&at(values, view.pinned)?.value);
     let release = view.catalog.release_at(view.pinned);
-    let days = day(&life.created).zip(day(&life.modified));
+    let days = day(&lifetime.created).zip(day(&lifetime.modified));
     release.is_some_and(|release| release.legacy.is_some())
         && days.is_some_and(|(created, modified)| {
             let is_before = |(_, written): (Span, WrittenDate)| created.is_after(written.date);

@@ -157,9 +157,9 @@ impl Entry {
                     Some(Edit::new(*span, now).unverified(unverified))
                 }
                 Part::Maturity(lower) => {
-                    let life = workspace.lifetime(id)?;
-                    let since = at(&life.maturity, workspace.view.pinned)?;
-                    let mut all = life.maturities(workspace.view.pinned);
+                    let lifetime = workspace.lifetime(id)?;
+                    let since = at(&lifetime.maturity, workspace.view.pinned)?;
+                    let mut all = lifetime.maturities(workspace.view.pinned);
                     if all.any(|known| known.eq_ignore_ascii_case(text)) {
                         return None;
                     }

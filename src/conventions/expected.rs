@@ -141,14 +141,14 @@ impl<'v> Expected<'v> {
     ) -> bool {
         let (holder, facts): (&str, ListOf) = match (list_kind, kind) {
             (ListKind::Subs, _) => return !self.workspace.is_name_official(other),
-            (ListKind::Tactics, _) => (id, |life| &life.tactics),
-            (ListKind::Techniques, Kind::Tactic) => (other, |life| &life.tactics),
-            (ListKind::Techniques, _) => (id, |life| &life.mitigates),
-            (ListKind::Mitigations, _) => (other, |life| &life.mitigates),
-            (ListKind::Studies, _) => (other, |life| &life.employs),
+            (ListKind::Tactics, _) => (id, |lifetime| &lifetime.tactics),
+            (ListKind::Techniques, Kind::Tactic) => (other, |lifetime| &lifetime.tactics),
+            (ListKind::Techniques, _) => (id, |lifetime| &lifetime.mitigates),
+            (ListKind::Mitigations, _) => (other, |lifetime| &lifetime.mitigates),
+            (ListKind::Studies, _) => (other, |lifetime| &lifetime.employs),
         };
-        let life = self.workspace.view.lifetime(holder);
-        let since = life.and_then(|life| at(facts(life), self.workspace.view.pinned));
+        let lifetime = self.workspace.view.lifetime(holder);
+        let since = lifetime.and_then(|lifetime| at(facts(lifetime), self.workspace.view.pinned));
         since.is_some_and(|since| !since.official)
     }
 }
@@ -166,24 +166,24 @@ fn was_ever_stated(
 ) -> bool {
     let states = |holder: &str, facts: ListOf, wanted: &str| {
         let object = workspace.view.catalog.object(holder);
-        let lives = object.map_or(&[][..], |object| &object.lifetimes);
-        lives
+        let lifetimes = object.map_or(&[][..], |object| &object.lifetimes);
+        lifetimes
             .iter()
             .flat_map(facts)
             .any(|since| since.value.iter().any(|id| id == wanted))
     };
     let tactic = |technique: &str, tactic: &str| {
         let parent = technique.get(..9).unwrap_or(technique);
-        states(technique, |life| &life.tactics, tactic)
-            || states(parent, |life| &life.tactics, tactic)
+        states(technique, |lifetime| &lifetime.tactics, tactic)
+            || states(parent, |lifetime| &lifetime.tactics, tactic)
     };
     match (list_kind, kind) {
         (ListKind::Subs, _) => other.starts_with(id),
         (ListKind::Tactics, _) => tactic(id, other),
         (ListKind::Techniques, Kind::Tactic) => tactic(other, id),
-        (ListKind::Techniques, _) => states(id, |life| &life.mitigates, other),
-        (ListKind::Mitigations, _) => states(other, |life| &life.mitigates, id),
-        (ListKind::Studies, _) => states(other, |life| &life.employs, id),
+        (ListKind::Techniques, _) => states(id, |lifetime| &lifetime.mitigates, other),
+        (ListKind::Mitigations, _) => states(other, |lifetime| &lifetime.mitigates, id),
+        (ListKind::Studies, _) => states(other, |lifetime| &lifetime.employs, id),
     }
 }
 

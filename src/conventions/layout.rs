@@ -97,9 +97,10 @@ impl<'v> Layout<'v> {
     /// Returns the naming scheme of a page, by any name that its object has had.
     fn naming_of(&self, object: &ObjectPage<'_>) -> Option<usize> {
         let stem = stem_of(self.workspace.vault.path(object.page.file));
-        let life = self.workspace.view.lifetime(object.id)?;
+        let lifetime = self.workspace.view.lifetime(object.id)?;
         let named = |scheme: &fn(&str, &str) -> String| {
-            life.names
+            lifetime
+                .names
                 .iter()
                 .any(|name| scheme(object.id, &name.value) == stem)
         };
@@ -230,8 +231,8 @@ impl<'v> Layout<'v> {
         };
         // If the folder of its sub-techniques has its name, the page gets the same one.
         let last = name_of(&folder);
-        let life = self.workspace.view.lifetime(id);
-        let mut names = life.iter().flat_map(|life| &life.names);
+        let lifetime = self.workspace.view.lifetime(id);
+        let mut names = lifetime.iter().flat_map(|lifetime| &lifetime.names);
         let is_name =
             names.any(|name| SCHEMES.iter().any(|scheme| scheme(id, &name.value) == last));
         let stem = if is_name { last.to_owned() } else { stem };
@@ -277,7 +278,12 @@ impl<'v> Layout<'v> {
                 .first()
                 .and_then(|tactic| workspace.view.lifetime(tactic));
             let folder = name_of(parent_of(path));
-            tactic.is_some_and(|life| life.names.iter().any(|name| slug(&name.value) == folder))
+            tactic.is_some_and(|lifetime| {
+                lifetime
+                    .names
+                    .iter()
+                    .any(|name| slug(&name.value) == folder)
+            })
         });
         match name {
             Some(name) if named_after_tactic.count() * 2 > tops().count() => {

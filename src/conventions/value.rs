@@ -56,16 +56,18 @@ pub(crate) fn possible_values<'v>(
         Value::Position,
     ];
     found.extend(plain.into_iter().filter(says));
-    let life = workspace.view.lifetime(object.id);
-    let stated = life.into_iter().flat_map(|life| &life.attack_reference);
+    let lifetime = workspace.view.lifetime(object.id);
+    let stated = lifetime
+        .into_iter()
+        .flat_map(|lifetime| &lifetime.attack_reference);
     for id in stated.filter_map(|since| since.value.as_deref()) {
         let forms = [None, Some(true), Some(false)];
         let is_form = |form: &Option<bool>| attack_reference(object.kind, id, *form) == text;
         found.extend(forms.into_iter().filter(is_form).map(Value::Attack));
     }
     let is_name = |text: &str| {
-        let life = workspace.view.lifetime(object.id);
-        life.is_some_and(|life| life.names.iter().any(|name| name.value == text))
+        let lifetime = workspace.view.lifetime(object.id);
+        lifetime.is_some_and(|lifetime| lifetime.names.iter().any(|name| name.value == text))
     };
     if is_name(text) {
         found.push(Value::Name);
@@ -128,9 +130,9 @@ fn date_example(text: &str) -> String {
 impl ObjectPage<'_> {
     /// Returns the text of a value for this object, and whether it is unverified.
     pub(crate) fn text(&self, workspace: &Workspace<'_>, value: &Value) -> Option<(String, bool)> {
-        let life = workspace.lifetime(self.id)?;
+        let lifetime = workspace.lifetime(self.id)?;
         let fact = |facts: fn(&Lifetime) -> &Vec<Versioned<String>>| {
-            let since = at(facts(life), workspace.view.pinned)?;
+            let since = at(facts(lifetime), workspace.view.pinned)?;
             Some((since.value.as_str(), !since.official))
         };
         let day = |facts, example: &str| {
@@ -142,23 +144,22 @@ impl ObjectPage<'_> {
         match value {
             Value::Id(false) => verified(self.id.to_owned()),
             Value::Id(true) => verified(self.id.to_lowercase()),
-            Value::Name => {
-                fact(|life| &life.names).map(|(name, unverified)| (name.to_owned(), unverified))
-            }
+            Value::Name => fact(|lifetime| &lifetime.names)
+                .map(|(name, unverified)| (name.to_owned(), unverified)),
             Value::IdName(between) => {
-                let (name, unverified) = fact(|life| &life.names)?;
+                let (name, unverified) = fact(|lifetime| &lifetime.names)?;
                 Some((format!("{}{between}{name}", self.id), unverified))
             }
             Value::Stem => verified(stem_of(workspace.vault.path(self.page.file)).to_owned()),
             Value::Position => verified(position(self.id)?.to_string()),
-            Value::Created(example) => day(|life| &life.created, example),
-            Value::Modified(example) => day(|life| &life.modified, example),
+            Value::Created(example) => day(|lifetime| &lifetime.created, example),
+            Value::Modified(example) => day(|lifetime| &lifetime.modified, example),
             Value::Maturity(lower) => {
-                let (text, unverified) = fact(|life| &life.maturity)?;
+                let (text, unverified) = fact(|lifetime| &lifetime.maturity)?;
                 Some((in_case(text, *lower), unverified))
             }
             Value::Attack(link) => {
-                let since = at(&life.attack_reference, workspace.view.pinned)?;
+                let since = at(&lifetime.attack_reference, workspace.view.pinned)?;
                 let id = since.value.as_deref()?;
                 Some((attack_reference(self.kind, id, *link), !since.official))
             }
@@ -171,7 +172,7 @@ impl ObjectPage<'_> {
                 let tactics = workspace.view.effective_tactics(self.id).iter();
                 let all = tactics.map(|tactic| self.entry(workspace, format, tactic));
                 let all: Vec<String> = all.collect::<Option<_>>()?;
-                let since = at(&life.tactics, workspace.view.pinned);
+                let since = at(&lifetime.tactics, workspace.view.pinned);
                 let unverified = since.is_some_and(|since| !since.official);
                 (!all.is_empty()).then(|| (all.join(", "), unverified))
             }

@@ -93,14 +93,14 @@ impl<'v> Workspace<'v> {
     /// Returns the lifetime of an id, if the pinned release holds it.
     pub(crate) fn lifetime(&self, id: &str) -> Option<&'v Lifetime> {
         match self.view.status(id) {
-            Status::Current(life) => Some(life),
+            Status::Current(lifetime) => Some(lifetime),
             _ => None,
         }
     }
 
     /// Returns whether the name of an id is from an official release.
     pub(crate) fn is_name_official(&self, id: &str) -> bool {
-        let names = self.view.lifetime(id).map(|life| &life.names);
+        let names = self.view.lifetime(id).map(|lifetime| &lifetime.names);
         names
             .and_then(|names| at(names, self.view.pinned))
             .is_some_and(|since| since.official)
@@ -117,7 +117,7 @@ impl<'v> Workspace<'v> {
         if plain.is_empty() || analysis::is_name_now(view, id, &plain) {
             return None;
         }
-        let first = |view: View<'_>| view.lifetime(id).map(|life| life.first);
+        let first = |view: View<'_>| view.lifetime(id).map(|lifetime| lifetime.first);
         let newest = view.catalog.at(view.catalog.newest());
         let is_later = || first(view) == first(newest) && analysis::is_name(newest, id, &plain);
         let was = analysis::is_name(view, id, &plain) || is_later();

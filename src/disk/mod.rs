@@ -50,6 +50,6 @@ pub use read::{locate_in_vault, read_configured, read_file, read_in_vault, read_
 pub use search::holds_ids;
 pub use walk::{read_and_search, read_vault};
 pub use write::{
-    append_to_file, create_in_vault, objection, rewrite_file, rewrite_in_vault, stdout_is_file,
-    take_away, write_file, write_report,
+    append_to_file, create_in_vault, objection, remove_report, rewrite_file, rewrite_in_vault,
+    stdout_is_file, write_file, write_report,
 };

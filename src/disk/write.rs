@@ -102,7 +102,7 @@ const HEAD: u64 = 8 << 10;
 ///
 /// # Errors
 /// Why it was left, in words.
-pub fn take_away(path: &Path, is_report: &dyn Fn(&[u8]) -> bool) -> Result<(), FileError> {
+pub fn remove_report(path: &Path, is_report: &dyn Fn(&[u8]) -> bool) -> Result<(), FileError> {
     let folder = path.parent().unwrap_or(Path::new(""));
     if !folder.as_os_str().is_empty() && fs::symlink_metadata(folder).is_err() {
         return Ok(());

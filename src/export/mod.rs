@@ -44,7 +44,7 @@ pub mod yaml;
 
 pub use context::Context;
 pub use error::{Error, Fact, StepError};
-pub(crate) use parts::{kept_facts, lead_text, one_line, reference_text, step_text};
+pub(crate) use parts::{lead_text, one_line, reference_text, sidecar_yaml, step_text};
 pub use read_official::{OfficialStudy, read as read_official};
 pub use read_page::{Note, PageStudy, read as read_page};
 pub(crate) use routes::site_url;

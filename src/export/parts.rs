@@ -28,7 +28,7 @@ pub(crate) fn reference_text(reference: &Reference) -> String {
 
 /// Returns the lines of the front matter for the facts of a case study that no page shows, or not exactly, as the name that the
 /// heading shows as `shown_name`; "" if there are none.
-pub(crate) fn kept_facts(study: &CaseStudy, shown_name: &str) -> String {
+pub(crate) fn sidecar_yaml(study: &CaseStudy, shown_name: &str) -> String {
     let mut sidecar = Sidecar {
         reporter: None,
         ..Sidecar::of(study)

@@ -22,7 +22,7 @@ pub(super) struct Candidates {
     /// Ids in its texts, in text order.
     pub(super) in_text: Vec<Candidate>,
     /// Ids in its tags and in routes to the ATLAS site.
-    pub(super) apart: Vec<Candidate>,
+    pub(super) separate: Vec<Candidate>,
 }
 
 pub(super) fn candidates(
@@ -32,8 +32,8 @@ pub(super) fn candidates(
     declaration: Option<&Declaration>,
     objects: &[Object],
 ) -> Candidates {
-    let mut apart = Vec::new();
-    tags::candidates(page, &mut apart);
+    let mut separate = Vec::new();
+    tags::candidates(page, &mut separate);
     let is_text = page
         .document
         .as_ref()
@@ -65,7 +65,7 @@ pub(super) fn candidates(
             });
         }
         if !link.kind.is_wiki() {
-            apart.extend(route(page, at, ids));
+            separate.extend(route(page, at, ids));
         }
     }
     pair_declarations(page, declaration, &mut found);
@@ -82,10 +82,10 @@ pub(super) fn candidates(
         });
     }
     range::mark(page, &mut found);
-    protected_ids::mark(page, declaration, objects, &mut found, &mut apart);
+    protected_ids::mark(page, declaration, objects, &mut found, &mut separate);
     Candidates {
         in_text: found,
-        apart,
+        separate,
     }
 }
 

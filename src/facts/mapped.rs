@@ -7,7 +7,7 @@ use crate::text::Span;
 
 /// Returns the ids in a page's front matter that are not part of its title. Returns none if there are too many: such a page is
 /// a list of ids.
-pub(super) fn mapped(page: &Page<'_>, apart: &[Candidate]) -> Vec<(Box<str>, Span)> {
+pub(super) fn mapped(page: &Page<'_>, separate: &[Candidate]) -> Vec<(Box<str>, Span)> {
     let Some(front) = page.front.as_ref().filter(|front| front.sound) else {
         return Vec::new();
     };
@@ -17,7 +17,7 @@ pub(super) fn mapped(page: &Page<'_>, apart: &[Candidate]) -> Vec<(Box<str>, Spa
         .filter(|token| token.malformed.is_none() && !title.contains(token.span))
         .map(|token| (token.id.clone(), token.span))
         .collect();
-    let in_tags = apart
+    let in_tags = separate
         .iter()
         .filter(|candidate| candidate.position.in_tag && candidate.malformed.is_none());
     found.extend(in_tags.map(|candidate| (candidate.id.clone(), candidate.span)));

@@ -108,7 +108,7 @@ pub struct Facts {
     /// Its ids in text order, with the names that the text alone pairs them with.
     pub candidates: Vec<Candidate>,
     /// The same for ids in tags and in routes to the ATLAS site.
-    pub candidates_apart: Vec<Candidate>,
+    pub separate_candidates: Vec<Candidate>,
     /// The ids that the front matter maps the page to, with their places; empty for a page that maps too many.
     pub mapped: Vec<(Box<str>, Span)>,
     /// The YAML values that state a technique and its tactic.
@@ -173,7 +173,7 @@ pub fn facts_with(
     let code = code::ids(page);
     let mut found = candidates::candidates(page, ids, &code, declaration.as_ref(), objects);
     found.in_text.shrink_to_fit();
-    found.apart.shrink_to_fit();
+    found.separate.shrink_to_fit();
     let strings = yaml_pairs::texts(page, &found.in_text);
     let mut stated_tactics = yaml_pairs::stated_tactics(page);
     stated_tactics.extend(known_pairs::stated_tactics(page));
@@ -204,9 +204,9 @@ pub fn facts_with(
         object_facts: object_facts::object_facts(page),
         is_release: page.is_release(),
         ids: Arc::clone(ids),
-        mapped: mapped::mapped(page, &found.apart),
+        mapped: mapped::mapped(page, &found.separate),
         candidates: found.in_text,
-        candidates_apart: found.apart,
+        separate_candidates: found.separate,
         stated_tactics,
         links: Arc::clone(&page.links),
         headings: Arc::clone(&page.headings),

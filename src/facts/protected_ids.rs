@@ -15,7 +15,7 @@ pub(super) fn mark(
     declaration: Option<&Declaration>,
     objects: &[Object],
     found: &mut [Candidate],
-    apart: &mut [Candidate],
+    separate: &mut [Candidate],
 ) {
     let places = declaration.iter().flat_map(|declared| &declared.places);
     // If the places disagree, the minority may be changed to the id of the majority.
@@ -27,7 +27,7 @@ pub(super) fn mark(
         .chain(objects.iter().filter_map(|object| Some(object.id()?.0)))
         .collect();
     let own_keys = own_keys(page);
-    for candidate in found.iter_mut().chain(apart) {
+    for candidate in found.iter_mut().chain(separate) {
         let is_own = declared.contains(candidate.id.as_ref())
             || own_keys.iter().any(|span| span.contains(candidate.span));
         let is_field = declaration.is_none() && is_in_id_field(page, candidate.span);

@@ -27,9 +27,9 @@ impl Retirement {
 
     /// Returns whether the stated release is up to the pinned one and does not contain the object.
     #[must_use]
-    pub fn is_right(&self, view: View<'_>, life: &Lifetime) -> bool {
+    pub fn is_right(&self, view: View<'_>, lifetime: &Lifetime) -> bool {
         let stated = view.catalog.release(&self.release);
-        let after = |release| life.last.is_some_and(|last| last < release);
+        let after = |release| lifetime.last.is_some_and(|last| last < release);
         stated.is_some_and(|release| release <= view.pinned && after(release))
     }
 }

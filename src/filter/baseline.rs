@@ -169,7 +169,7 @@ impl Baseline {
             // If a key is listed twice, only the entry with the larger count applies.
             let holds = counts.get(&entry.key) == Some(&entry.count) && kept.insert(&entry.key);
             let left = holds.then_some(left);
-            if left.is_none_or(|left| left < entry.count) && judged(&entry.key, ran) {
+            if left.is_none_or(|left| left < entry.count) && is_checked(&entry.key, ran) {
                 stale.push(self.stale(entry, left));
             }
         }
@@ -216,7 +216,7 @@ impl Baseline {
             });
         }
         for (key, count) in recorded {
-            if !update.prunes || !judged(key, ran) {
+            if !update.prunes || !is_checked(key, ran) {
                 let now = now.entry(key.clone()).or_default();
                 *now = count.max(*now);
             }
@@ -240,7 +240,7 @@ fn key(finding: &Diagnostic, sources: &Sources) -> Key {
 }
 
 /// Returns whether an entry without a finding may be removed: its rule checked the page, or no longer exists.
-fn judged(key: &Key, ran: Ran<'_>) -> bool {
+fn is_checked(key: &Key, ran: Ran<'_>) -> bool {
     find(&key.rule).is_none_or(|rule| ran(rule, &key.path))
 }
 

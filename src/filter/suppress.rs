@@ -28,8 +28,8 @@ pub(super) fn suppress<'p>(
                 let Some(rule) = find(&name.text) else {
                     continue;
                 };
-                let judged = !can_be_suppressed(rule.name) || ran(rule, page);
-                if judged && !used.contains(&(at, nth)) {
+                let is_checked = !can_be_suppressed(rule.name) || ran(rule, page);
+                if is_checked && !used.contains(&(at, nth)) {
                     unused.push(unused_suppression(page.file, source, directive, nth));
                 }
             }

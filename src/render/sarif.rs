@@ -128,7 +128,7 @@ fn result(cx: &Context<'_>, diagnostic: &Diagnostic, names: &mut Fingerprints) -
     let name = names.next(diagnostic.rule, path, diagnostic.about.as_str());
     result["partialFingerprints"] = json!({ "atlasLint/v1": name });
     if let Some(fix) = &diagnostic.fix {
-        result["fixes"] = json!([mend(cx, diagnostic.primary.file, fix)]);
+        result["fixes"] = json!([fix_json(cx, diagnostic.primary.file, fix)]);
     }
     result
 }
@@ -164,7 +164,7 @@ fn region(cx: &Context<'_>, label: &Label) -> Value {
     })
 }
 
-fn mend(cx: &Context<'_>, file: FileId, fix: &Fix) -> Value {
+fn fix_json(cx: &Context<'_>, file: FileId, fix: &Fix) -> Value {
     let message = words(&escape::plain(&fix.message));
     let look = match fix.applicability {
         Applicability::Safe => "",

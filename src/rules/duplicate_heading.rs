@@ -32,7 +32,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
     if is_changelog(stem_of(context.source.path())) {
         return;
     }
-    let groups = context.namesakes();
+    let groups = context.duplicate_siblings();
     // A merge conflict duplicates the sections inside it.
     if groups.is_empty() || !conflicts(context.source).is_empty() {
         return;

@@ -154,5 +154,5 @@ fn is_corrected(context: &PageContext<'_>, id: &str, created: Date) -> bool {
     release.is_some_and(|release| release.legacy.is_some())
         && view
             .lifetime(id)
-            .is_some_and(|life| is_created(&life.created) && is_created(&life.modified))
+            .is_some_and(|lifetime| is_created(&lifetime.created) && is_created(&lifetime.modified))
 }

@@ -52,7 +52,7 @@ fn references(context: &PageContext<'_>, findings: &mut Findings) {
     }
     let is_study = |id: &str| Kind::of_id(id) == Some(Kind::CaseStudy);
     let object = context.object().filter(|(id, _)| !is_study(id));
-    let own = object.and_then(|(_, life)| reference(context.view, life));
+    let own = object.and_then(|(_, lifetime)| reference(context.view, lifetime));
     let mut reported = HashSet::default();
     links(context, fields, own, &mut reported, findings);
     for &field in fields {
@@ -69,8 +69,8 @@ fn references(context: &PageContext<'_>, findings: &mut Findings) {
             continue;
         }
         let stated = if ids.is_empty() { &urls } else { &ids };
-        if let Some((object, life)) = object {
-            report_other_object(context, (object, life), stated, findings);
+        if let Some((object, lifetime)) = object {
+            report_other_object(context, (object, lifetime), stated, findings);
         }
     }
 }
@@ -89,13 +89,13 @@ fn objects(context: &PageContext<'_>, findings: &mut Findings) {
         };
         let (ids, urls) = (read("id", attack::ids), read("url", attack::urls));
         let known = object.id().and_then(|(id, span)| {
-            let sure = !context.is_in_doubt(span);
+            let sure = !context.has_uncertain_id(span);
             match context.view.status(id) {
-                Status::Current(life) if sure => Some((id, life)),
+                Status::Current(lifetime) if sure => Some((id, lifetime)),
                 _ => None,
             }
         });
-        let own = known.and_then(|(_, life)| self::reference(context.view, life));
+        let own = known.and_then(|(_, lifetime)| self::reference(context.view, lifetime));
         // Two official releases pair an id with the URL of another one. In a release file only a deviation from that is reported.
         let stated = own.and_then(|own| own.value.as_deref());
         if let ([id], [url]) = (ids.as_slice(), urls.as_slice())
@@ -111,8 +111,8 @@ fn objects(context: &PageContext<'_>, findings: &mut Findings) {
 }
 
 /// Returns the ATT&CK reference of an object in the pinned release.
-fn reference<'c>(view: View<'c>, life: &'c Lifetime) -> Option<&'c Versioned<Option<String>>> {
-    at(&life.attack_reference, view.pinned)
+fn reference<'c>(view: View<'c>, lifetime: &'c Lifetime) -> Option<&'c Versioned<Option<String>>> {
+    at(&lifetime.attack_reference, view.pinned)
 }
 
 /// Returns what `read` finds in a part of the page, without code and comments.
@@ -199,7 +199,7 @@ fn report_contradiction(
 /// Reports a reference that differs from the one in the catalog for the page's object.
 fn report_other_object(
     context: &PageContext<'_>,
-    (object, life): (&str, &Lifetime),
+    (object, lifetime): (&str, &Lifetime),
     stated: &[AttackId],
     findings: &mut Findings,
 ) {
@@ -207,7 +207,7 @@ fn report_other_object(
     let Some(first) = stated.first().filter(|_| states_references(view)) else {
         return;
     };
-    let own = reference(view, life);
+    let own = reference(view, lifetime);
     let official = own.is_none_or(|own| own.official);
     let id = &first.id;
     let release = view.catalog.release_name(view.pinned);
@@ -230,7 +230,7 @@ fn report_other_object(
         ),
     };
     let was = |value: &Option<String>| value.as_deref() == Some(id);
-    if let Some(last) = held_until(&life.attack_reference, view.pinned, was) {
+    if let Some(last) = held_until(&lifetime.attack_reference, view.pinned, was) {
         let last = view.catalog.release_name(last);
         help.push_str(&format!("; it was `{id}` up to ATLAS {last}"));
     }
@@ -246,7 +246,7 @@ fn report_other_object(
 
 /// Returns whether the pinned release has references at all. The first releases have none.
 fn states_references(view: View<'_>) -> bool {
-    let states = |life: &Lifetime| reference(view, life).is_some();
+    let states = |lifetime: &Lifetime| reference(view, lifetime).is_some();
     let mut objects = view.catalog.objects().iter();
     objects.any(|object| object.lifetimes.iter().any(states))
 }

@@ -36,7 +36,12 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         return;
     }
     // A number may distinguish sections of the same name: `Example (1)`, `Example (2)`.
-    let series: HashSet<usize> = context.namesakes().iter().flatten().copied().collect();
+    let series: HashSet<usize> = context
+        .duplicate_siblings()
+        .iter()
+        .flatten()
+        .copied()
+        .collect();
     for (at, stated) in counted {
         if let Some(heading) = headings.get(at)
             && !series.contains(&at)

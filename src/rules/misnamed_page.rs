@@ -55,7 +55,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
     };
     let name = view
         .lifetime(other)
-        .and_then(|life| at(&life.names, view.pinned));
+        .and_then(|lifetime| at(&lifetime.names, view.pinned));
     let (Some(name), Some(own)) = (name, view.name(id)) else {
         return;
     };

@@ -35,7 +35,7 @@ pub static RULE: Rule = Rule {
 /// The object of a page.
 struct Object<'v> {
     id: &'v str,
-    life: &'v Lifetime,
+    lifetime: &'v Lifetime,
     /// The values that violate the page's schema, computed on first use.
     invalid: OnceCell<Vec<Span>>,
 }
@@ -63,10 +63,10 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
     }
     let facts = &context.facts.object_facts;
     let object = (!facts.is_empty()).then(|| context.object()).flatten();
-    let Some((id, life)) = object else { return };
+    let Some((id, lifetime)) = object else { return };
     let object = Object {
         id,
-        life,
+        lifetime,
         invalid: OnceCell::new(),
     };
     let object = &object;
@@ -74,7 +74,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
     for fact in facts {
         match fact.kind {
             FactKind::Created | FactKind::Modified | FactKind::Maturity => {
-                if let Some(difference) = difference(context, life, fact) {
+                if let Some(difference) = difference(context, lifetime, fact) {
                     report(difference, context, object, fact, findings);
                 }
             }

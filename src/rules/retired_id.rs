@@ -34,27 +34,31 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
     let view = context.view;
     for (mention, problem) in context.problems() {
         let IdProblem::Retired {
-            life,
+            lifetime,
             own_name,
-            bearer,
+            named_object,
         } = problem
         else {
             continue;
         };
         let id = &mention.id;
         let stated = context.facts.retirement.as_ref();
-        if is_own(context, id) && stated.is_some_and(|stated| stated.is_right(view, life)) {
+        if is_own(context, id) && stated.is_some_and(|stated| stated.is_right(view, lifetime)) {
             continue;
         }
-        let last = life
+        let last = lifetime
             .last
             .map_or("an earlier release", |last| view.catalog.release_name(last));
         let name = view.name(id).unwrap_or_default();
-        let unverified = unverified(life.end_official);
+        let unverified = unverified(lifetime.end_official);
         // The releases after the last one may be known less well than the pinned one.
-        let gone = life.last.map(|last| ReleaseIx(last.0.saturating_add(1)));
+        let gone = lifetime
+            .last
+            .map(|last| ReleaseIx(last.0.saturating_add(1)));
         let undated = match (gone, Kind::of_id(id)) {
-            (Some(gone), Some(kind)) if life.end_official => view.catalog.mark(gone, kind, true),
+            (Some(gone), Some(kind)) if lifetime.end_official => {
+                view.catalog.mark(gone, kind, true)
+            }
             _ => "",
         };
         let message = format!(
@@ -62,10 +66,16 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         );
         let found = findings.add(mention.span, "retired", message);
         found.about(id.to_string());
-        if !life.end_official {
+        if !lifetime.end_official {
             found.severity(Severity::Warning);
         }
-        advise(context, mention, life, (*own_name, *bearer), found);
+        advise(
+            context,
+            mention,
+            lifetime,
+            (*own_name, *named_object),
+            found,
+        );
     }
 }
 
@@ -74,13 +84,13 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
 fn advise(
     context: &PageContext<'_>,
     mention: &Mention<'_>,
-    life: &Lifetime,
-    (own_name, bearer): (bool, Option<&str>),
+    lifetime: &Lifetime,
+    (own_name, named_object): (bool, Option<&str>),
     found: &mut Diagnostic,
 ) {
     let view = context.view;
-    let (next, name) = (successor(view, life), mention.name);
-    let mut help = instead(view, next, bearer, name);
+    let (next, name) = (successor(view, lifetime), mention.name);
+    let mut help = instead(view, next, named_object, name);
     let certain = next.is_some_and(|(_, certain)| certain);
     // In prose a name may be in lower case, where the catalog's spelling may not fit.
     let prose = name.is_some_and(|name| !name.closed && name.text.starts_with(char::is_lowercase));
@@ -96,16 +106,16 @@ fn advise(
             || analysis::is_misspelled(view, &mention.id, name.text)
     });
     let follows = own_name || renamed.is_some();
-    if let Some(name) = name.filter(|_| bearer.is_none() && !follows) {
+    if let Some(name) = name.filter(|_| named_object.is_none() && !follows) {
         help = format!(
             "{help}; no object of this release has the name \"{}\"",
             name.shown()
         );
     }
     let next = next.map(|(successor, _)| successor);
-    let target = bearer.or(next.filter(|_| follows));
+    let target = named_object.or(next.filter(|_| follows));
     if let Some(target) = target.filter(|_| !mention.is_protected) {
-        let renamed = renamed.filter(|_| bearer.is_none());
+        let renamed = renamed.filter(|_| named_object.is_none());
         match fix(context, mention, (target, renamed), applicability) {
             Some(fix) => {
                 found.fix(fix);
@@ -123,7 +133,7 @@ fn advise(
 fn instead(
     view: View<'_>,
     next: Option<(&str, bool)>,
-    bearer: Option<&str>,
+    named_object: Option<&str>,
     name: Option<Name<'_>>,
 ) -> String {
     let (alone, beside) = match next {
@@ -140,18 +150,21 @@ fn instead(
             "no release names a successor".to_owned(),
         ),
     };
-    let (Some(bearer), Some(name)) = (bearer, name) else {
+    let (Some(named_object), Some(name)) = (named_object, name) else {
         return alone;
     };
-    let is_now = analysis::is_name_now(view, bearer, &analysis::plain_name(name.text));
+    let is_now = analysis::is_name_now(view, named_object, &analysis::plain_name(name.text));
     let is = if is_now { "is" } else { "was" };
-    let other = next.is_none_or(|(successor, _)| successor != bearer);
+    let other = next.is_none_or(|(successor, _)| successor != named_object);
     let but = if other {
         format!("; {beside}")
     } else {
         String::new()
     };
-    format!("write `{bearer}`: \"{}\" {is} its name{but}", name.shown())
+    format!(
+        "write `{named_object}`: \"{}\" {is} its name{but}",
+        name.shown()
+    )
 }
 
 /// Returns the name of an object, with its parent's name before it.
@@ -203,8 +216,9 @@ fn is_explained(context: &PageContext<'_>, mention: &Mention<'_>) -> bool {
 }
 
 /// Returns the first successor that is in the pinned release, and whether it is certain.
-fn successor<'c>(view: View<'c>, life: &'c Lifetime) -> Option<(&'c str, bool)> {
-    life.successors
+fn successor<'c>(view: View<'c>, lifetime: &'c Lifetime) -> Option<(&'c str, bool)> {
+    lifetime
+        .successors
         .iter()
         .find(|successor| matches!(view.status(&successor.id), Status::Current(_)))
         .map(|successor| (successor.id.as_str(), successor.certain))

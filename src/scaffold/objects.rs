@@ -56,8 +56,12 @@ fn by_id(view: View<'_>, wanted: Kind, kind: Kind, id: String) -> Result<String,
     }
     match view.status(&id) {
         Status::Current(_) => Ok(id),
-        Status::Retired(life) => Err(Error::RetiredId {
-            successors: life.successors.iter().map(|next| next.id.clone()).collect(),
+        Status::Retired(lifetime) => Err(Error::RetiredId {
+            successors: lifetime
+                .successors
+                .iter()
+                .map(|next| next.id.clone())
+                .collect(),
             id,
         }),
         Status::Unknown | Status::Newer(_) => Err(Error::UnknownId {

@@ -84,7 +84,7 @@ impl StudyPage<'_, '_> {
         format!(
             "---\n{}\n{}---\n\n",
             lines.join("\n"),
-            export::kept_facts(self.study, &escaped(&self.study.name))
+            export::sidecar_yaml(self.study, &escaped(&self.study.name))
         )
     }
 

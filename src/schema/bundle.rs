@@ -83,7 +83,7 @@ pub(super) fn bundle(root: Document, load: &Loader<'_>) -> Result<Bundle, Schema
 /// Rejects schemas that could take the compiler or the validator unbounded time.
 fn check_growth(bundle: &Bundle) -> Result<(), SchemaError> {
     let mut weigher = Weigher::new(&bundle.value);
-    let expanded = weigher.weigh_all();
+    let expanded = weigher.total_complexity();
     if expanded > MAX_EXPANDED {
         let message = format!(
             "the schema expands to more than {MAX_EXPANDED} nodes when its `$ref`s are followed"

@@ -30,8 +30,8 @@ impl<'v> Weigher<'v> {
     }
 
     /// Returns the expanded number of nodes of the schema.
-    pub(super) fn weigh_all(&mut self) -> usize {
-        self.weigh(self.root, 0, true)
+    pub(super) fn total_complexity(&mut self) -> usize {
+        self.complexity_of(self.root, 0, true)
     }
 
     /// Returns whether the schema looks at the same nested part of a page more than once per level. The work would then double
@@ -42,7 +42,7 @@ impl<'v> Weigher<'v> {
 
     /// Counts the nodes of `value`. `apart` holds as long as all keywords on the way apply their branches to different parts of
     /// a page.
-    fn weigh(&mut self, value: &'v Value, depth: usize, apart: bool) -> usize {
+    fn complexity_of(&mut self, value: &'v Value, depth: usize, apart: bool) -> usize {
         if depth > MAX_REFS {
             return MAX_EXPANDED + 1;
         }
@@ -54,20 +54,20 @@ impl<'v> Weigher<'v> {
                     ("$defs" | "definitions", _) => 0,
                     ("properties", Value::Object(properties)) => {
                         properties.values().fold(1, |sum: usize, property| {
-                            sum.saturating_add(self.weigh(property, depth + 1, apart))
+                            sum.saturating_add(self.complexity_of(property, depth + 1, apart))
                         })
                     }
-                    ("items", value) => self.weigh(value, depth + 1, apart),
+                    ("items", value) => self.complexity_of(value, depth + 1, apart),
                     ("additionalProperties", value) => {
                         let apart = apart && !map.contains_key("patternProperties");
-                        self.weigh(value, depth + 1, apart)
+                        self.complexity_of(value, depth + 1, apart)
                     }
-                    (_, value) => self.weigh(value, depth + 1, false),
+                    (_, value) => self.complexity_of(value, depth + 1, false),
                 };
                 sum.saturating_add(weight)
             }),
             Value::Array(items) => items.iter().fold(1, |sum: usize, value| {
-                sum.saturating_add(self.weigh(value, depth + 1, false))
+                sum.saturating_add(self.complexity_of(value, depth + 1, false))
             }),
             _ => 1,
         }
@@ -88,7 +88,7 @@ impl<'v> Weigher<'v> {
             return 1;
         };
         self.known.insert(target, None);
-        let weight = self.weigh(value, depth + 1, apart);
+        let weight = self.complexity_of(value, depth + 1, apart);
         self.known.insert(target, Some(weight));
         weight
     }
@@ -111,10 +111,10 @@ mod tests {
 
     #[test]
     fn every_use_of_a_definition_counts() {
-        let few = Weigher::new(&doublings(3)).weigh_all();
-        let more = Weigher::new(&doublings(4)).weigh_all();
+        let few = Weigher::new(&doublings(3)).total_complexity();
+        let more = Weigher::new(&doublings(4)).total_complexity();
         assert!(more > 2 * few - 4 && more < 3 * few, "{few} {more}");
-        assert!(Weigher::new(&doublings(40)).weigh_all() > MAX_EXPANDED);
+        assert!(Weigher::new(&doublings(40)).total_complexity() > MAX_EXPANDED);
     }
 
     #[test]
@@ -130,7 +130,7 @@ mod tests {
         };
         let is_endless = |schema: &Value| {
             let mut weigher = Weigher::new(schema);
-            weigher.weigh_all();
+            weigher.total_complexity();
             weigher.branches_without_end()
         };
         assert!(is_endless(&node("anyOf")));

@@ -19,11 +19,11 @@ use crate::nearest::nearest;
 pub(super) struct Subject<'a, 't, 's> {
     pub(super) schema: &'a Value,
     pub(super) places: &'a Places<'a, 't, 's>,
-    pub(super) misspelt: Misspellings,
+    pub(super) misspelled: Misspellings,
 }
 
 /// Returns the violation for a misspelled key.
-pub(super) fn misspelt(key: &Misspelling, places: &Places<'_, '_, '_>) -> Violation {
+pub(super) fn misspelled(key: &Misspelling, places: &Places<'_, '_, '_>) -> Violation {
     let pointer = join(&key.pointer, &key.written);
     let span = places.locate(&pointer).key;
     let noun = part_noun(&key.pointer);
@@ -65,7 +65,7 @@ impl Subject<'_, '_, '_> {
             | Kind::UnevaluatedProperties { unexpected } => {
                 let key = unexpected
                     .iter()
-                    .find(|key| !self.misspelt.is_written(&pointer, key))?;
+                    .find(|key| !self.misspelled.is_written(&pointer, key))?;
                 Some(self.unknown_key(&pointer, key, keyword, error))
             }
             Kind::AnyOf { context } | Kind::OneOfNotValid { context } => {

@@ -38,7 +38,7 @@ impl Subject<'_, '_, '_> {
         key: &str,
         error: &ValidationError<'_>,
     ) -> Option<Violation> {
-        let mut intended = self.misspelt.intended_in(pointer);
+        let mut intended = self.misspelled.intended_in(pointer);
         let renamed = intended.any(|known| known == key || self.is_alias(error, key, known));
         if renamed {
             return None;

@@ -206,15 +206,15 @@ impl Schema {
         }
         let json = instance.json(&rename);
         let places = places::Places::new(instance, &rename);
-        let misspelt = misspelling::find(&self.keys, &json);
-        let mut found: Vec<Violation> = misspelt
+        let misspelled = misspelling::find(&self.keys, &json);
+        let mut found: Vec<Violation> = misspelled
             .iter()
-            .map(|key| messages::misspelt(key, &places))
+            .map(|key| messages::misspelled(key, &places))
             .collect();
         let subject = messages::Subject {
             schema: &self.document,
             places: &places,
-            misspelt: misspelling::Misspellings::new(misspelt),
+            misspelled: misspelling::Misspellings::new(misspelled),
         };
         for error in self.validator.iter_errors(&json) {
             found.extend(subject.violation(&error));

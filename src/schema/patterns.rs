@@ -87,7 +87,7 @@ fn states(pattern: &Hir) -> usize {
 /// Returns the pointer and the error of the first pattern in a schema that is too large. The validator reports invalid
 /// patterns.
 pub(super) fn too_large(schema: &Value, pointer: &str) -> Option<(String, String)> {
-    let judge = |text: &str, at: &dyn Fn() -> String| {
+    let check = |text: &str, at: &dyn Fn() -> String| {
         let words = || format!("the pattern `{text}` compiles to more than 1 MiB");
         is_too_large(text).then(|| (at(), words()))
     };
@@ -95,10 +95,10 @@ pub(super) fn too_large(schema: &Value, pointer: &str) -> Option<(String, String
         Value::Object(map) => map.iter().find_map(|(key, value)| {
             let at = || format!("{pointer}/{}", escape(key));
             match (key.as_str(), value) {
-                ("pattern", Value::String(text)) => judge(text, &at),
+                ("pattern", Value::String(text)) => check(text, &at),
                 ("patternProperties", Value::Object(patterns)) => patterns
                     .keys()
-                    .find_map(|text| judge(text, &|| format!("{}/{}", at(), escape(text))))
+                    .find_map(|text| check(text, &|| format!("{}/{}", at(), escape(text))))
                     .or_else(|| too_large(value, &at())),
                 _ => too_large(value, &at()),
             }

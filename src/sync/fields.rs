@@ -20,10 +20,10 @@ pub(super) fn edits<'v>(
     expected: &mut Expected<'v>,
     context: &PageContext<'v>,
     object: ObjectPage<'v>,
-    life: &'v Lifetime,
+    lifetime: &'v Lifetime,
 ) -> Vec<Edit> {
-    let mut edits = stated(context, life);
-    edits.extend(references(workspace, object, life));
+    let mut edits = stated(context, lifetime);
+    edits.extend(references(workspace, object, lifetime));
     if object.kind != Kind::Technique {
         return edits;
     }
@@ -43,10 +43,10 @@ pub(super) fn edits<'v>(
 }
 
 /// Returns edits of dates and maturity.
-pub(super) fn stated<'v>(context: &PageContext<'v>, life: &'v Lifetime) -> Vec<Edit> {
+pub(super) fn stated<'v>(context: &PageContext<'v>, lifetime: &'v Lifetime) -> Vec<Edit> {
     let facts = context.facts.object_facts.iter();
     facts
-        .filter_map(|fact| difference(context, life, fact))
+        .filter_map(|fact| difference(context, lifetime, fact))
         .map(|outdated| {
             let official = outdated.since.official;
             Edit::new(outdated.span, outdated.current).unverified(!official)
@@ -55,15 +55,15 @@ pub(super) fn stated<'v>(context: &PageContext<'v>, life: &'v Lifetime) -> Vec<E
 }
 
 /// Returns edits of outdated ATT&CK references, unless a field holds anything else.
-fn references(workspace: &Workspace<'_>, object: ObjectPage<'_>, life: &Lifetime) -> Vec<Edit> {
+fn references(workspace: &Workspace<'_>, object: ObjectPage<'_>, lifetime: &Lifetime) -> Vec<Edit> {
     let source = workspace.source(object.page);
-    let Some(now) = at(&life.attack_reference, workspace.view.pinned) else {
+    let Some(now) = at(&lifetime.attack_reference, workspace.view.pinned) else {
         return Vec::new();
     };
     let forms = [None, Some(true), Some(false)];
     let edit = |span: Span| {
         let text = source.slice(span);
-        let stated = life
+        let stated = lifetime
             .attack_reference
             .iter()
             .filter_map(|since| since.value.as_deref());

@@ -15,11 +15,11 @@ const SUCCESSOR: &str = "successor";
 pub(super) fn edits(
     workspace: &Workspace<'_>,
     object: ObjectPage<'_>,
-    life: &Lifetime,
+    lifetime: &Lifetime,
 ) -> Vec<Edit> {
     let source = workspace.source(object.page);
     let view = workspace.view;
-    let Some(last) = life.last else {
+    let Some(last) = lifetime.last else {
         return Vec::new();
     };
     let release = view.catalog.release_name(ReleaseIx(last.0 + 1));
@@ -29,12 +29,12 @@ pub(super) fn edits(
     match stated {
         Some(stated) if *stated.release == *release => {}
         // Any other release that no longer holds the object is correct too.
-        Some(stated) if stated.is_right(view, life) => {}
+        Some(stated) if stated.is_right(view, lifetime) => {}
         Some(stated) => edits.push(Edit::new(stated.span, format!("\"{release}\""))),
         None => lines.push(format!("{RETIRED}: \"{release}\"")),
     }
     let current = |id: &&str| matches!(view.status(id), Status::Current(_));
-    let ids = life.successors.iter().map(|next| next.id.as_str());
+    let ids = lifetime.successors.iter().map(|next| next.id.as_str());
     let ids: Vec<&str> = ids.filter(current).collect();
     let value = match ids.as_slice() {
         [] => None,
@@ -59,7 +59,7 @@ pub(super) fn edits(
         (None, _) => {}
     }
     edits.extend(add_lines(source, front, &lines));
-    let unverified = !life.end_official;
+    let unverified = !lifetime.end_official;
     edits
         .into_iter()
         .map(|edit| edit.unverified(unverified))
@@ -129,8 +129,8 @@ mod tests {
         let mut after = String::new();
         in_workspace(&[("a.md", text)], |workspace| {
             let object = object_page(workspace, "a.md");
-            let life = workspace.view.lifetime(object.id).expect("a lifetime");
-            after = apply(text, &edits(workspace, object, life));
+            let lifetime = workspace.view.lifetime(object.id).expect("a lifetime");
+            after = apply(text, &edits(workspace, object, lifetime));
         });
         after
     }

@@ -124,20 +124,23 @@ impl Round {
             return Vec::new();
         }
         match workspace.view.status(id) {
-            Status::Retired(life) => {
-                let mut edits = retired::edits(workspace, object, life);
+            Status::Retired(lifetime) => {
+                let mut edits = retired::edits(workspace, object, lifetime);
                 if !edits.is_empty() {
                     self.retired.insert(path.to_owned());
                 }
                 // Dates and maturity are those of the last release that held it.
-                edits.extend(fields::stated(context, life));
+                edits.extend(fields::stated(context, lifetime));
                 edits
             }
-            Status::Current(life) => {
-                self.current_object_edits(workspace, conventions, expected, (context, object, life))
-            }
-            Status::Newer(life) => {
-                let first = workspace.view.catalog.release_name(life.first);
+            Status::Current(lifetime) => self.current_object_edits(
+                workspace,
+                conventions,
+                expected,
+                (context, object, lifetime),
+            ),
+            Status::Newer(lifetime) => {
+                let first = workspace.view.catalog.release_name(lifetime.first);
                 self.notes.push(Note::Newer {
                     path: path.to_owned(),
                     id: id.to_owned(),
@@ -163,7 +166,7 @@ impl Round {
         workspace: &Workspace<'v>,
         conventions: &Conventions,
         expected: &mut Expected<'v>,
-        (context, object, life): (&PageContext<'v>, ObjectPage<'v>, &'v Lifetime),
+        (context, object, lifetime): (&PageContext<'v>, ObjectPage<'v>, &'v Lifetime),
     ) -> Vec<Edit> {
         let path = workspace.source(object.page).path();
 
@@ -175,7 +178,9 @@ impl Round {
             });
             return edits;
         }
-        edits.extend(fields::edits(workspace, expected, context, object, life));
+        edits.extend(fields::edits(
+            workspace, expected, context, object, lifetime,
+        ));
         let mut editor = ListEditor {
             workspace,
             conventions,

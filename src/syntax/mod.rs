@@ -7,7 +7,7 @@
 //! 1 directive, document, outline, tags, yaml      comments; data files; the body as data; YAML
 //! 2 error, json, quotes, toml                     errors; the other formats, which share those of YAML; quotes of YAML
 //! 3 page, wiki                                    a parsed page; wiki-links
-//! 4 front, namesakes                              front matter; headings with the same name
+//! 4 front, duplicate_siblings                     front matter; headings with the same name
 //! 5 markdown                                      Markdown to a page
 //! 6 data                                          YAML, JSON and other files to a page
 //! ```
@@ -28,11 +28,11 @@ pub mod tree;
 pub mod yaml;
 
 mod attributes;
+mod duplicate_siblings;
 mod error;
 mod field;
 mod front;
 mod link;
-mod namesakes;
 mod outline;
 mod quotes;
 mod raw;
@@ -45,7 +45,7 @@ pub use yaml::scalar;
 pub use directive::{Directive, Flaw, RuleName, Scope};
 
 pub use blocks::{TextBlock, TextKind};
-pub use namesakes::namesakes;
+pub use duplicate_siblings::duplicate_siblings;
 pub use outline::{split_count, without_count};
 pub use quotes::{Quotes, double_quoted, inside, quoted, single_quoted};
 

@@ -1,7 +1,7 @@
 //! Questions by name.
 
 use super::View;
-use crate::catalog::name_index::NamePosition;
+use crate::catalog::name_index::NameIndexEntry;
 use crate::catalog::normalize::normalize_name;
 use crate::catalog::object::{Lifetime, Object};
 use crate::catalog::versioned::{Versioned, at};
@@ -39,7 +39,7 @@ impl<'c> View<'c> {
     }
 
     /// Returns the name at a position of the index.
-    pub(super) fn hit(&self, position: NamePosition) -> Option<NameHit<'c>> {
+    pub(super) fn hit(&self, position: NameIndexEntry) -> Option<NameHit<'c>> {
         let object = self.catalog.objects().get(position.object)?;
         let lifetime = object.lifetimes.get(position.lifetime)?;
         let name = lifetime.names.get(position.name)?;

@@ -98,7 +98,7 @@ impl Move {
     }
 
     /// Prints what happened, or would happen, to the pin.
-    pub(super) fn tell(&self, written: bool) {
+    pub(super) fn print_status(&self, written: bool) {
         match self {
             Self::Nothing => {}
             Self::Beside { pinned, release } => note(&format!(

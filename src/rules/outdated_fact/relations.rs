@@ -24,7 +24,7 @@ pub(super) fn parent(
     let Some(named) = listed.objects.first().filter(|_| listed.sure) else {
         return;
     };
-    let values = &object.life.parent;
+    let values = &object.lifetime.parent;
     let since = at(values, view.pinned);
     let right = since.and_then(|since| since.value.as_deref());
     let is_sub = object.id.matches('.').count() > 1;
@@ -146,7 +146,7 @@ impl Tactics<'_, '_> {
             .collect();
         let since = view.catalog.release_name(self.since.release);
         let was = |value: &Vec<String>| value.iter().any(|other| other == tactic);
-        let history = History::of(view, &self.object.life.tactics, was);
+        let history = History::of(view, &self.object.lifetime.tactics, was);
         let past = history.words(tactic);
         let found = findings.add(
             named.span,

@@ -78,7 +78,12 @@ fn missing<'c>(view: View<'c>, objects: &[Object]) -> Vec<&'c str> {
         let objects = view.catalog.objects().iter();
         objects
             .filter(move |object| object.kind == kind)
-            .filter(|object| object.lifetimes.iter().any(|life| life.spans(view.pinned)))
+            .filter(|object| {
+                object
+                    .lifetimes
+                    .iter()
+                    .any(|lifetime| lifetime.spans(view.pinned))
+            })
             .map(|object| object.id.as_str())
     };
     // Truncation loses the last ids. An id that is missing before them may be a typo, which has its own finding.

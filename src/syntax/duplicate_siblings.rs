@@ -12,7 +12,7 @@ use crate::text::{Source, each_line};
 /// Parents are those of the outline, but the first heading of level 1 names the page and is never a parent. Headings in different
 /// elements, such as two tabs, have different parents too. Headings inside quotes and list items are ignored.
 #[must_use]
-pub fn namesakes(page: &Page<'_>) -> Vec<Vec<usize>> {
+pub fn duplicate_siblings(page: &Page<'_>) -> Vec<Vec<usize>> {
     let mut seen = HashSet::default();
     let mut headings = page.headings.iter();
     // Most pages have no such headings.
