@@ -151,9 +151,9 @@ impl<'v> PageContext<'v> {
             let stated = analysis::stated_tactics(&self.page_view());
             let misplaced = |stated: StatedTactic<'v>| {
                 let status = analysis::tactic_status(self.view, stated.technique, stated.tactic)?;
-                let sure = !self.has_uncertain_id(stated.technique_span)
+                let is_certain = !self.has_uncertain_id(stated.technique_span)
                     && !self.has_uncertain_id(stated.span);
-                (sure && status != TacticStatus::Now).then_some((stated, status))
+                (is_certain && status != TacticStatus::Now).then_some((stated, status))
             };
             stated.into_iter().filter_map(misplaced).collect()
         })

@@ -194,7 +194,7 @@ pub struct Diagnostic {
     pub fix: Option<Fix>,
     /// Whether a more specific finding of another rule on the same span replaces this one, such as one about a value that also
     /// violates its schema.
-    pub gives_way: bool,
+    pub is_replaceable: bool,
     /// Whether it reports a missing part. Invisible characters at the place do not explain that.
     pub is_missing: bool,
     /// The reason why it is hidden; None if it is reported.
@@ -219,7 +219,7 @@ impl Diagnostic {
             primary,
             related: Vec::new(),
             fix: None,
-            gives_way: false,
+            is_replaceable: false,
             is_missing: false,
             hidden: None,
         }

@@ -49,7 +49,7 @@ pub use title::title;
 pub use words::{has_adjacent_name, has_adjacent_own_name};
 
 pub use page_view::PageView;
-pub use pairs::is_trap;
+pub use pairs::is_split_text;
 
 /// Returns the ids of a page in text order, with the names that they are paired with.
 #[must_use]

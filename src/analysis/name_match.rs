@@ -210,12 +210,12 @@ pub(super) fn renamed(view: View<'_>, id: &str, written: &str) -> Option<Renamed
     let own = at(&lifetime.names, view.pinned)?;
     let alone = names(view, lifetime).any(|name| has_letters_of(name, &plain));
     let parent = parent_lifetime(view, id).and_then(|parent| at(&parent.names, view.pinned));
-    let is_stale = |since: &Versioned<String>| {
-        normalize_name(&since.value)
+    let is_stale = |version: &Versioned<String>| {
+        normalize_name(&version.value)
             .split(' ')
             .any(|word| !plain.split(' ').any(|other| other == word))
     };
-    let (since, now) = match parent {
+    let (version, now) = match parent {
         Some(parent) if !alone && !is_stale(own) => {
             (parent, format!("{}: {}", parent.value, own.value))
         }
@@ -224,7 +224,7 @@ pub(super) fn renamed(view: View<'_>, id: &str, written: &str) -> Option<Renamed
     };
     Some(Renamed {
         now,
-        release: since.release,
-        official: since.official,
+        release: version.release,
+        official: version.official,
     })
 }

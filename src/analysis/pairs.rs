@@ -79,7 +79,7 @@ fn stated_name<'p>(page: &PageView<'p>, candidate: &'p Candidate) -> Option<Name
     // If several objects declare the id, the id is wrong, not the name.
     let mut name = value.or(candidate.name.as_ref()).filter(|_| !repeated);
     if let Some(trap) = &candidate.trap
-        && is_trap(view, trap)
+        && is_split_text(view, trap)
     {
         name = trap.name_in_text.as_ref();
     }
@@ -89,7 +89,7 @@ fn stated_name<'p>(page: &PageView<'p>, candidate: &'p Candidate) -> Option<Name
 
 /// Returns whether a mapping with one entry was meant as a text: an id and a name that contains a colon.
 #[must_use]
-pub fn is_trap(view: View<'_>, trap: &Trap) -> bool {
+pub fn is_split_text(view: View<'_>, trap: &Trap) -> bool {
     let is_known = |name: &str| is_known_name(view, &normalize_name(name));
     trap.is_certain || is_known(&trap.name) || is_known(&trap.whole)
 }

@@ -81,7 +81,7 @@ pub struct Suggestion<'p> {
     /// The id.
     pub id: String,
     /// Whether no other id is possible.
-    pub sure: bool,
+    pub is_certain: bool,
     /// Evidence for it, if it contradicts the written digits.
     pub why: Option<Evidence<'p>>,
 }

@@ -11,7 +11,7 @@ use crate::facts::vocabulary::MAX_EDITS;
 use crate::syntax::id::{Malformed, ids_in};
 
 /// The ids that the name, the link or the step stand for.
-struct Clue<'p> {
+struct Hint<'p> {
     ids: Vec<String>,
     why: Evidence<'p>,
 }
@@ -25,38 +25,38 @@ pub(super) fn suggest_id<'p>(
     let known = |id: &String| !matches!(page.view.status(id), Status::Unknown);
     let padded = malformed.intended.clone().filter(known);
     if malformed.complete && padded.is_some() {
-        let sure = |id| Suggestion {
+        let is_certain = |id| Suggestion {
             id,
-            sure: true,
+            is_certain: true,
             why: None,
         };
-        return padded.map(sure);
+        return padded.map(is_certain);
     }
-    let clues = clues(page, mention);
-    let agree = |id: &String| clues.iter().filter(|clue| clue.ids.contains(id)).count();
+    let hints = hints(page, mention);
+    let agree = |id: &String| hints.iter().filter(|hint| hint.ids.contains(id)).count();
     if let Some(id) = padded.as_ref().filter(|id| agree(id) > 0) {
         return Some(Suggestion {
             id: id.clone(),
-            sure: agree(id) == clues.len(),
+            is_certain: agree(id) == hints.len(),
             why: None,
         });
     }
-    let slips = clues.iter().flat_map(|clue| {
-        let far = |id: &String| Some((distance(&malformed.plain, id)?, id.clone(), &clue.why));
-        clue.ids.iter().filter_map(far)
+    let slips = hints.iter().flat_map(|hint| {
+        let far = |id: &String| Some((distance(&malformed.plain, id)?, id.clone(), &hint.why));
+        hint.ids.iter().filter_map(far)
     });
     // On a tie, the name has priority over the link, and the link over the step.
-    let best = slips.min_by_key(|(far, id, _)| (clues.len() - agree(id), *far));
+    let best = slips.min_by_key(|(far, id, _)| (hints.len() - agree(id), *far));
     if let Some((far, id, why)) = best {
-        let all = agree(&id) == clues.len();
+        let all = agree(&id) == hints.len();
         return Some(Suggestion {
-            sure: all && (clues.len() > 1 || far == 1),
+            is_certain: all && (hints.len() > 1 || far == 1),
             id,
             why: Some(why.clone()),
         });
     }
     padded.map(|id| Suggestion {
-        sure: clues.is_empty() && is_only(page.view, &malformed.plain, &id),
+        is_certain: hints.is_empty() && is_only(page.view, &malformed.plain, &id),
         id,
         why: None,
     })
@@ -89,12 +89,12 @@ fn distance(written: &str, id: &str) -> Option<usize> {
 }
 
 /// Returns the evidence around the id.
-fn clues<'p>(page: &PageView<'p>, mention: &Mention<'p>) -> Vec<Clue<'p>> {
+fn hints<'p>(page: &PageView<'p>, mention: &Mention<'p>) -> Vec<Hint<'p>> {
     let view = page.view;
-    let mut clues = Vec::new();
+    let mut hints = Vec::new();
     let mut add = |ids: Vec<String>, why| {
         if !ids.is_empty() {
-            clues.push(Clue { ids, why });
+            hints.push(Hint { ids, why });
         }
     };
     if let Some(name) = mention.name {
@@ -122,7 +122,7 @@ fn clues<'p>(page: &PageView<'p>, mention: &Mention<'p>) -> Vec<Clue<'p>> {
     if let Some(id) = rest_of_page(page, mention) {
         add(vec![id.to_owned()], Evidence::RestOfPage);
     }
-    clues
+    hints
 }
 
 /// Returns the id that the page declares, if the mention is in a text that should declare it and the other places agree.

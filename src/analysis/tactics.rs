@@ -191,8 +191,9 @@ pub fn tactic_status(view: View<'_>, technique: &str, tactic: &str) -> Option<Ta
         return None;
     };
     let ids = numbers(view, tactic, tactic_life);
-    let has =
-        |since: &Versioned<Vec<String>>| since.value.iter().any(|id| ids.contains(&id.as_str()));
+    let has = |version: &Versioned<Vec<String>>| {
+        version.value.iter().any(|id| ids.contains(&id.as_str()))
+    };
     let parent = view
         .parent(technique)
         .and_then(|parent| view.lifetime(parent));
@@ -204,13 +205,13 @@ pub fn tactic_status(view: View<'_>, technique: &str, tactic: &str) -> Option<Ta
     if now.is_empty() {
         return None;
     }
-    if now.iter().any(|since| has(since)) {
+    if now.iter().any(|version| has(version)) {
         return Some(TacticStatus::Now);
     }
     let known = |lifetime: &&Lifetime| {
         lifetime
             .tactics
-            .partition_point(|since| since.release <= view.pinned)
+            .partition_point(|version| version.release <= view.pinned)
     };
     let end = lifetimes
         .iter()
@@ -221,7 +222,7 @@ pub fn tactic_status(view: View<'_>, technique: &str, tactic: &str) -> Option<Ta
     Some(match end {
         Some((until, official)) => TacticStatus::Before { until, official },
         None => TacticStatus::Never {
-            official: now.iter().all(|since| since.official)
+            official: now.iter().all(|version| version.official)
                 && tactic_life.is_official()
                 && lifetime.is_official(),
         },

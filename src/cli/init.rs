@@ -15,7 +15,7 @@ use super::terminal::Terminal;
 use crate::config::FILE_NAME;
 use crate::dialect::Dialects;
 use crate::disk::{self, Overwrite};
-use fit::Fit;
+use fit::ReleaseChoice;
 use seen::Seen;
 
 pub(super) fn run(folder: &Path) -> Result<Outcome, Error> {
@@ -38,7 +38,7 @@ pub(super) fn run(folder: &Path) -> Result<Outcome, Error> {
     let sources = disk::read_vault(root, None, &|_| false, cores());
     let seen = Seen::of(&setup, &sources);
     let store = setup.store(cores());
-    let fit = Fit::of(&setup, &store, &sources, &seen);
+    let fit = ReleaseChoice::of(&setup, &store, &sources, &seen);
     let dialects = &store.options().dialects;
     let text = text::config(
         &setup.pinned.catalog,
@@ -73,7 +73,13 @@ fn dialect_line(dialects: &Dialects, has_page: bool) -> String {
 }
 
 /// Returns a report of what was written, and why.
-fn report(setup: &Setup, path: &Path, fit: &Fit, seen: &Seen, dialects: &Dialects) -> String {
+fn report(
+    setup: &Setup,
+    path: &Path,
+    fit: &ReleaseChoice,
+    seen: &Seen,
+    dialects: &Dialects,
+) -> String {
     let name = |ix| setup.pinned.catalog.release_name(ix);
     let pin = name(fit.pin);
     let mut rows = vec![format!("wrote {}, pinned to ATLAS {pin}", path.display())];
@@ -124,7 +130,7 @@ fn report(setup: &Setup, path: &Path, fit: &Fit, seen: &Seen, dialects: &Dialect
 const FIRST_STEPS: &str = "next:\n  atlas-lint new vault DIR    a vault in a folder of its own, with a page of each kind\n  atlas-lint new case-study NAME    a first page in this folder\n";
 
 /// Returns the commands to run next.
-fn next_steps(folder: &Path, fit: &Fit) -> String {
+fn next_steps(folder: &Path, fit: &ReleaseChoice) -> String {
     let at = match folder.to_string_lossy() {
         here if here == "." || here.is_empty() => String::new(),
         folder => format!(" {folder}"),

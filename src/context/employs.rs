@@ -16,12 +16,12 @@ use crate::vault::{PageRef, Vault};
 /// The case studies of a vault by the techniques that they employ.
 pub struct Employs<'v> {
     context: &'v VaultContext<'v>,
-    studies: BTreeMap<FileId, Study<'v>>,
+    studies: BTreeMap<FileId, EmployedTechniques<'v>>,
     /// The case studies that employ each technique, in path order.
     by_id: HashMap<&'v str, Vec<FileId>>,
 }
 
-struct Study<'v> {
+struct EmployedTechniques<'v> {
     steps: Vec<Step<'v>>,
     /// Whether every step states its technique.
     whole: bool,
@@ -49,7 +49,7 @@ impl<'v> Employs<'v> {
             if hidden || !page.facts.is_read || !is_study(vault, page) {
                 continue;
             }
-            let study = Study::of(context, page);
+            let study = EmployedTechniques::of(context, page);
             for (id, _) in study.steps.iter().flat_map(|step| &step.ids) {
                 let files = by_id.entry(id).or_default();
                 if files.last() != Some(&page.file) {
@@ -77,7 +77,7 @@ impl<'v> Employs<'v> {
     /// Returns the case studies that a technique's page is expected to list.
     pub fn expected(&self, id: &str) -> Vec<FileId> {
         let files = self.by_id.get(id).map_or(&[][..], Vec::as_slice);
-        let is_open = |study: &Study<'_>| study.draft || study.lost;
+        let is_open = |study: &EmployedTechniques<'_>| study.draft || study.lost;
         let is_draft = |file: &FileId| self.studies.get(file).is_none_or(is_open);
         files
             .iter()
@@ -141,7 +141,11 @@ impl<'v> Employs<'v> {
     }
 
     /// Returns the steps whose technique is reported by another rule.
-    fn uncertain_steps<'e>(&self, file: FileId, study: &'e Study<'v>) -> &'e HashSet<Span> {
+    fn uncertain_steps<'e>(
+        &self,
+        file: FileId,
+        study: &'e EmployedTechniques<'v>,
+    ) -> &'e HashSet<Span> {
         study.uncertain_steps.get_or_init(|| {
             let Some(page) = self.context.vault.page(file) else {
                 return HashSet::default();
@@ -171,7 +175,7 @@ pub fn is_study(vault: &Vault<'_>, page: PageRef<'_>) -> bool {
     declared.and_then(Kind::of_id) == Some(Kind::CaseStudy) || page.facts.calls_itself_study
 }
 
-impl<'v> Study<'v> {
+impl<'v> EmployedTechniques<'v> {
     fn of(context: &'v VaultContext<'v>, page: PageRef<'v>) -> Self {
         let studies = page.facts.studies.iter();
         let steps: Vec<&facts::Step> = studies.flat_map(|study| &study.steps).collect();

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use super::PageContext;
 use crate::syntax::{Link, LinkKind};
-use crate::vault::{Destination, Resolution, Target, Unwritable, Written};
+use crate::vault::{Destination, EncodedPath, Resolution, Target, Unwritable};
 
 /// Ways to write the target of a wiki-link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,7 +67,7 @@ impl<'v> PageContext<'v> {
         to: Target,
         otherwise: LinkForm,
         rest: &str,
-    ) -> Result<Written, Unwritable> {
+    ) -> Result<EncodedPath, Unwritable> {
         let vault = self.vault.vault;
         let site = vault.site(self.page.file, link);
         if !link.kind.is_wiki() {

@@ -158,13 +158,13 @@ impl Entry {
                 }
                 Part::Maturity(lower) => {
                     let lifetime = workspace.lifetime(id)?;
-                    let since = at(&lifetime.maturity, workspace.view.pinned)?;
+                    let version = at(&lifetime.maturity, workspace.view.pinned)?;
                     let mut all = lifetime.maturities(workspace.view.pinned);
                     if all.any(|known| known.eq_ignore_ascii_case(text)) {
                         return None;
                     }
-                    let now = in_case(&since.value, *lower);
-                    Some(Edit::new(*span, now).unverified(!since.official))
+                    let now = in_case(&version.value, *lower);
+                    Some(Edit::new(*span, now).unverified(!version.official))
                 }
                 _ => None,
             }
@@ -211,8 +211,8 @@ pub(crate) fn render(
                 }
             }
             Part::Maturity(lower) => {
-                let since = at(&workspace.lifetime(id)?.maturity, workspace.view.pinned)?;
-                out += &in_case(&since.value, *lower);
+                let version = at(&workspace.lifetime(id)?.maturity, workspace.view.pinned)?;
+                out += &in_case(&version.value, *lower);
             }
         }
     }

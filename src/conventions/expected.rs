@@ -148,8 +148,8 @@ impl<'v> Expected<'v> {
             (ListKind::Studies, _) => (other, |lifetime| &lifetime.employs),
         };
         let lifetime = self.workspace.view.lifetime(holder);
-        let since = lifetime.and_then(|lifetime| at(facts(lifetime), self.workspace.view.pinned));
-        since.is_some_and(|since| !since.official)
+        let version = lifetime.and_then(|lifetime| at(facts(lifetime), self.workspace.view.pinned));
+        version.is_some_and(|version| !version.official)
     }
 }
 
@@ -170,7 +170,7 @@ fn was_ever_stated(
         lifetimes
             .iter()
             .flat_map(facts)
-            .any(|since| since.value.iter().any(|id| id == wanted))
+            .any(|version| version.value.iter().any(|id| id == wanted))
     };
     let tactic = |technique: &str, tactic: &str| {
         let parent = technique.get(..9).unwrap_or(technique);

@@ -60,7 +60,7 @@ pub(crate) fn possible_values<'v>(
     let stated = lifetime
         .into_iter()
         .flat_map(|lifetime| &lifetime.attack_reference);
-    for id in stated.filter_map(|since| since.value.as_deref()) {
+    for id in stated.filter_map(|version| version.value.as_deref()) {
         let forms = [None, Some(true), Some(false)];
         let is_form = |form: &Option<bool>| attack_reference(object.kind, id, *form) == text;
         found.extend(forms.into_iter().filter(is_form).map(Value::Attack));
@@ -132,8 +132,8 @@ impl ObjectPage<'_> {
     pub(crate) fn text(&self, workspace: &Workspace<'_>, value: &Value) -> Option<(String, bool)> {
         let lifetime = workspace.lifetime(self.id)?;
         let fact = |facts: fn(&Lifetime) -> &Vec<Versioned<String>>| {
-            let since = at(facts(lifetime), workspace.view.pinned)?;
-            Some((since.value.as_str(), !since.official))
+            let version = at(facts(lifetime), workspace.view.pinned)?;
+            Some((version.value.as_str(), !version.official))
         };
         let day = |facts, example: &str| {
             let (day, unverified) = fact(facts)?;
@@ -159,9 +159,9 @@ impl ObjectPage<'_> {
                 Some((in_case(text, *lower), unverified))
             }
             Value::Attack(link) => {
-                let since = at(&lifetime.attack_reference, workspace.view.pinned)?;
-                let id = since.value.as_deref()?;
-                Some((attack_reference(self.kind, id, *link), !since.official))
+                let version = at(&lifetime.attack_reference, workspace.view.pinned)?;
+                let id = version.value.as_deref()?;
+                Some((attack_reference(self.kind, id, *link), !version.official))
             }
             Value::Parent(format) => {
                 let parent = workspace.view.parent(self.id)?;
@@ -172,8 +172,8 @@ impl ObjectPage<'_> {
                 let tactics = workspace.view.effective_tactics(self.id).iter();
                 let all = tactics.map(|tactic| self.entry(workspace, format, tactic));
                 let all: Vec<String> = all.collect::<Option<_>>()?;
-                let since = at(&lifetime.tactics, workspace.view.pinned);
-                let unverified = since.is_some_and(|since| !since.official);
+                let version = at(&lifetime.tactics, workspace.view.pinned);
+                let unverified = version.is_some_and(|version| !version.official);
                 (!all.is_empty()).then(|| (all.join(", "), unverified))
             }
             Value::Constant(text) => verified(text.clone()),

@@ -103,7 +103,7 @@ impl<'v> Workspace<'v> {
         let names = self.view.lifetime(id).map(|lifetime| &lifetime.names);
         names
             .and_then(|names| at(names, self.view.pinned))
-            .is_some_and(|since| since.official)
+            .is_some_and(|version| version.official)
     }
 
     /// Returns the current name of an object, if `text` is its name in another release.

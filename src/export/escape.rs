@@ -12,7 +12,7 @@ use crate::text::Source;
 
 /// The part of a page that a text is written to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum Container {
     /// Below the heading of the page.
     Lead,
     /// In a step.
@@ -35,7 +35,7 @@ const FIELDS: [&str; 8] = [
 /// where even that changes the page, the text becomes a code block.
 pub(super) fn block(
     text: &str,
-    place: Place,
+    place: Container,
     references: &[Reference],
     context: &Context<'_>,
 ) -> String {
@@ -78,10 +78,10 @@ fn separate_brackets(text: &str) -> String {
 }
 
 /// Returns whether a page with this text has the sections, fields and links that it has without it.
-fn is_safe(text: &str, place: Place, context: &Context<'_>) -> bool {
+fn is_safe(text: &str, place: Container, context: &Context<'_>) -> bool {
     let (before, after) = match place {
-        Place::Lead => ("# A\n\n", "\n\n## Z\n"),
-        Place::Step => (
+        Container::Lead => ("# A\n\n", "\n\n## Z\n"),
+        Container::Step => (
             "## A\n\n### Step 1: B\n\n**Technique:** C\n\n",
             "\n\n### Step 2: Z\n",
         ),
@@ -91,13 +91,13 @@ fn is_safe(text: &str, place: Place, context: &Context<'_>) -> bool {
         return false;
     };
     let edges = match place {
-        Place::Lead => 1,
-        Place::Step => 2,
+        Container::Lead => 1,
+        Container::Step => 2,
     };
     let inside = page.headings.len().checked_sub(edges + 1);
     let deepest = match place {
-        Place::Lead => u8::MAX,
-        Place::Step => 4,
+        Container::Lead => u8::MAX,
+        Container::Step => 4,
     };
     let last = page.headings.last().is_some_and(|heading| {
         heading.text.ends_with('Z') && heading.span.start as usize > before.len() + text.len()
@@ -116,15 +116,15 @@ fn is_safe(text: &str, place: Place, context: &Context<'_>) -> bool {
 }
 
 /// Returns whether the text added no field that the page or the step is read from.
-fn adds_no_fields(page: &Page<'_>, place: Place) -> bool {
+fn adds_no_fields(page: &Page<'_>, place: Container) -> bool {
     let outline: &Tree<'_> = &page.outline;
     let Some(root) = outline.root() else {
         return false;
     };
     let child = |node, key: &str| outline.get(outline.get(node, "sections")?, key);
     let section = match place {
-        Place::Lead => Some(root),
-        Place::Step => child(root, "A").and_then(|a| child(a, "Step 1: B")),
+        Container::Lead => Some(root),
+        Container::Step => child(root, "A").and_then(|a| child(a, "Step 1: B")),
     };
     let Some(section) = section else {
         return false;
@@ -138,8 +138,8 @@ fn adds_no_fields(page: &Page<'_>, place: Place) -> bool {
         entry.key == "Technique" && entry.nth == 1 && outline.text(entry.value) == Some("C")
     });
     match place {
-        Place::Lead => meaningful.count() == 0,
-        Place::Step => meaningful.count() == 1 && first_is_ours,
+        Container::Lead => meaningful.count() == 0,
+        Container::Step => meaningful.count() == 1 && first_is_ours,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Parts of a page, for a writer that has the form of the page from elsewhere.
 
 use super::context::Context;
-use super::escape::{self, Place};
+use super::escape::{self, Container};
 use super::references;
 use super::sidecar::{ExactText, Sidecar};
 use super::study::{CaseStudy, Reference};
@@ -13,12 +13,12 @@ pub(crate) fn one_line(text: &str) -> String {
 
 /// Returns the summary of a case study as a page shows it.
 pub(crate) fn lead_text(study: &CaseStudy, context: &Context<'_>) -> String {
-    escape::block(&study.summary, Place::Lead, &study.references, context)
+    escape::block(&study.summary, Container::Lead, &study.references, context)
 }
 
 /// Returns the description of a step as a page shows it.
 pub(crate) fn step_text(text: &str, context: &Context<'_>) -> String {
-    escape::block(text, Place::Step, &[], context)
+    escape::block(text, Container::Step, &[], context)
 }
 
 /// Returns a reference as an entry of the list.

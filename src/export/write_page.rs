@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::error::{Error, Fact};
-use super::escape::{self, Place};
+use super::escape::{self, Container};
 use super::read_page::read;
 use super::references;
 use super::sidecar::{ExactText, Sidecar, SidecarReference};
@@ -134,7 +134,7 @@ fn differences(study: &CaseStudy, shown: &CaseStudy) -> Vec<Error> {
 /// Returns the page below its front matter.
 fn body(study: &CaseStudy, context: &Context<'_>) -> String {
     let mut out = format!("# {}\n\n", heading(study));
-    let summary = escape::block(&study.summary, Place::Lead, &study.references, context);
+    let summary = escape::block(&study.summary, Container::Lead, &study.references, context);
     if !summary.is_empty() {
         out += &format!("{summary}\n\n");
     }
@@ -167,7 +167,12 @@ fn body(study: &CaseStudy, context: &Context<'_>) -> String {
         if !step.tactic.is_empty() {
             out += &format!("\n**Tactic:** {}\n", context.field_link(&step.tactic));
         }
-        let text = escape::block(&step.description, Place::Step, &study.references, context);
+        let text = escape::block(
+            &step.description,
+            Container::Step,
+            &study.references,
+            context,
+        );
         if !text.is_empty() {
             out += &format!("\n{text}\n");
         }

@@ -70,7 +70,7 @@ pub(super) fn candidates(
     }
     pair_declarations(page, declaration, &mut found);
     yaml_pairs::pair_front_matter(page, declaration, &mut found);
-    yaml_pairs::find_traps(page, &mut found);
+    yaml_pairs::mark_split_texts(page, &mut found);
     let main = page.main_heading().map(|heading| heading.span);
     let others = page
         .headings

@@ -20,7 +20,7 @@ use crate::syntax::{TextBlock, TextKind};
 use crate::text::{Source, Span};
 
 pub(super) use keys::{stated_tactics, value_name};
-pub(super) use trap::find_traps;
+pub(super) use trap::mark_split_texts;
 pub use trap::traps;
 
 /// The page's own id in front matter. The page's `name` there does not belong to another id.

@@ -141,5 +141,5 @@ fn keep_reported(
     });
     found.sort_by(Diagnostic::order);
     found.dedup();
-    precedence::give_way(found)
+    precedence::drop_replaced(found)
 }

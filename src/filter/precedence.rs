@@ -1,18 +1,18 @@
 //! Removes findings that a more specific finding on the same span replaces, so that one defect is reported once.
 
 use crate::diagnostic::Diagnostic;
-use crate::rules::{GivesWay, handling};
+use crate::rules::{ReplacedBy, handling};
 
 /// The rule for invisible characters.
 const HIDDEN: &str = "invisible-character";
 
 /// Drops findings that give way to another rule's finding inside their span. Findings are sorted.
-pub(super) fn give_way(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+pub(super) fn drop_replaced(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let hides = found.iter().any(|finding| finding.rule == HIDDEN);
     let keep: Vec<bool> = found
         .iter()
         .enumerate()
-        .map(|(at, finding)| !gives_way(&found, finding, at, hides))
+        .map(|(at, finding)| !is_replaced(&found, finding, at, hides))
         .collect();
     let mut keep = keep.into_iter();
     found
@@ -21,13 +21,13 @@ pub(super) fn give_way(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
         .collect()
 }
 
-fn gives_way(found: &[Diagnostic], finding: &Diagnostic, at: usize, hides: bool) -> bool {
-    let may = match handling(finding.rule).gives_way {
-        GivesWay::Never => false,
-        GivesWay::ToHidden => hides,
-        GivesWay::To(_) => true,
+fn is_replaced(found: &[Diagnostic], finding: &Diagnostic, at: usize, hides: bool) -> bool {
+    let may = match handling(finding.rule).replaced_by {
+        ReplacedBy::Never => false,
+        ReplacedBy::ToHidden => hides,
+        ReplacedBy::To(_) => true,
     };
-    if !may && !finding.gives_way {
+    if !may && !finding.is_replaceable {
         return false;
     }
     let (file, span) = (finding.primary.file, finding.primary.span);
@@ -44,13 +44,13 @@ fn gives_way(found: &[Diagnostic], finding: &Diagnostic, at: usize, hides: bool)
 
 /// Returns whether `other`, which is inside the span of `finding`, replaces it.
 fn is_before(finding: &Diagnostic, other: &Diagnostic) -> bool {
-    if finding.gives_way && !other.gives_way {
+    if finding.is_replaceable && !other.is_replaceable {
         return true;
     }
-    match handling(finding.rule).gives_way {
-        GivesWay::Never => false,
+    match handling(finding.rule).replaced_by {
+        ReplacedBy::Never => false,
         // What is missing below a heading is missing whatever the heading hides.
-        GivesWay::ToHidden => other.rule == HIDDEN && !finding.is_missing,
-        GivesWay::To(rule) => other.rule == rule,
+        ReplacedBy::ToHidden => other.rule == HIDDEN && !finding.is_missing,
+        ReplacedBy::To(rule) => other.rule == rule,
     }
 }

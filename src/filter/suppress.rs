@@ -9,7 +9,7 @@ use crate::text::{FileId, Source, Sources};
 use crate::vault::PageRef;
 
 /// Index of a directive, and of a rule's name in its list.
-type Place = (usize, usize);
+type DirectiveIndex = (usize, usize);
 
 /// Hides the findings that comments suppress, and returns a finding for each comment that suppresses nothing. `found` is sorted. `ran`
 /// returns whether a rule checked the whole page; a rule that did not may have findings there.
@@ -47,8 +47,12 @@ fn of_file(found: &mut [Diagnostic], file: FileId) -> &mut [Diagnostic] {
 
 /// Hides findings of one page, and returns the names that suppress them. Of several, the first for the line is used, else the first for the
 /// file.
-fn hide(found: &mut [Diagnostic], source: &Source, directives: &[Directive]) -> HashSet<Place> {
-    let mut allowed: HashMap<(Option<usize>, &str), Place> = HashMap::new();
+fn hide(
+    found: &mut [Diagnostic],
+    source: &Source,
+    directives: &[Directive],
+) -> HashSet<DirectiveIndex> {
+    let mut allowed: HashMap<(Option<usize>, &str), DirectiveIndex> = HashMap::new();
     for (at, directive) in directives.iter().enumerate() {
         let line = match directive.scope {
             Scope::Line(line) => Some(line),

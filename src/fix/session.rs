@@ -112,7 +112,7 @@ impl Session {
     /// Runs one round on all files.
     fn round(&mut self, found: &[Diagnostic]) -> Outcome {
         let mut outcome = Outcome::Idle;
-        for (file, findings) in self.wanted(found) {
+        for (file, findings) in self.pending(found) {
             let Ok(summary) = self.summary(file) else {
                 continue;
             };
@@ -174,8 +174,8 @@ impl Session {
     }
 
     /// Returns the findings with allowed fixes, by file.
-    fn wanted<'d>(&mut self, found: &'d [Diagnostic]) -> BTreeMap<FileId, Vec<&'d Diagnostic>> {
-        let mut wanted: BTreeMap<FileId, Vec<&Diagnostic>> = BTreeMap::new();
+    fn pending<'d>(&mut self, found: &'d [Diagnostic]) -> BTreeMap<FileId, Vec<&'d Diagnostic>> {
+        let mut pending: BTreeMap<FileId, Vec<&Diagnostic>> = BTreeMap::new();
         let mut seen: BTreeMap<FindingKey, usize> = BTreeMap::new();
         for finding in found {
             let nth = *seen
@@ -194,9 +194,9 @@ impl Session {
                 self.stacked.insert(FixKey::of(finding), made);
                 continue;
             }
-            wanted.entry(file).or_default().push(finding);
+            pending.entry(file).or_default().push(finding);
         }
-        wanted
+        pending
     }
 
     /// Returns whether a finding, the `nth` of its kind on the page, was caused by an unsafe fix of this run, and its own fix is unsafe too
@@ -237,7 +237,7 @@ impl Session {
     /// Returns the files that still have fixes, with the rules of the fixes.
     fn non_converging(&mut self, found: &[Diagnostic]) -> Vec<(FileId, BTreeSet<&'static str>)> {
         let mut non_converging = Vec::new();
-        for (file, findings) in self.wanted(found) {
+        for (file, findings) in self.pending(found) {
             let Ok(summary) = self.summary(file) else {
                 continue;
             };

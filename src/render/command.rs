@@ -11,7 +11,7 @@ use super::chars::{is_dressing, is_hidden};
 
 /// Position in which a prefix makes a command.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
+enum Position {
     Anywhere,
     /// At the start of a line, behind white space at most.
     Indented,
@@ -20,17 +20,17 @@ enum Place {
 }
 
 /// A blank stands for any white space in a line.
-const PREFIXES: [(&str, Place); 10] = [
-    ("##[", Place::Anywhere),
-    ("##vso[", Place::Anywhere),
-    ("##teamcity[", Place::Anywhere),
-    ("section_start:", Place::Anywhere),
-    ("section_end:", Place::Anywhere),
-    ("::", Place::Indented),
-    ("--- ", Place::Start),
-    ("+++ ", Place::Start),
-    ("~~~ ", Place::Start),
-    ("^^^ +++", Place::Start),
+const PREFIXES: [(&str, Position); 10] = [
+    ("##[", Position::Anywhere),
+    ("##vso[", Position::Anywhere),
+    ("##teamcity[", Position::Anywhere),
+    ("section_start:", Position::Anywhere),
+    ("section_end:", Position::Anywhere),
+    ("::", Position::Indented),
+    ("--- ", Position::Start),
+    ("+++ ", Position::Start),
+    ("~~~ ", Position::Start),
+    ("^^^ +++", Position::Start),
 ];
 
 /// Starts of escape sequences that Buildkite obeys: times, links, artifacts and pictures.
@@ -47,7 +47,7 @@ pub(super) fn starts(c: char, after: &str) -> bool {
     after.bytes().next().is_some_and(may_follow)
         && PREFIXES
             .iter()
-            .filter(|(_, place)| *place == Place::Anywhere)
+            .filter(|(_, place)| *place == Position::Anywhere)
             .any(|(prefix, _)| matches(prefix, std::iter::once(c).chain(after.chars())))
 }
 
@@ -84,7 +84,7 @@ fn opening(line: &str) -> Option<usize> {
             .iter()
             .any(|(prefix, p)| *p == place && matches(prefix, body.chars()))
     };
-    (opens(Place::Indented) || indent == 0 && opens(Place::Start)).then_some(indent)
+    (opens(Position::Indented) || indent == 0 && opens(Position::Start)).then_some(indent)
 }
 
 /// Returns whether a CI job may take a command from a line of raw text, whatever is invisible in it. A carriage return starts a line

@@ -19,9 +19,9 @@ use super::hidden_note::hidden_note;
 use super::line::Frame;
 use super::mark::mark;
 use super::palette::Style;
-use super::places::{Group, MOST_RELATED, NARROW, Place, groups};
+use super::places::{Group, MOST_RELATED, NARROW, PlacedLabel, groups};
 use super::summary_line::count;
-use super::window::{Wanted, Window};
+use super::window::{MarkedSpan, Window};
 use super::wrap::wrap;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::text::Position;
@@ -96,15 +96,15 @@ fn draw(
         return Ok(());
     };
     let source = cx.sources.get(lead.file);
-    let mut sorted: Vec<&Place<'_>> = group.iter().collect();
+    let mut sorted: Vec<&PlacedLabel<'_>> = group.iter().collect();
     sorted.sort_by_key(|place| place.span);
-    let wanted: Vec<Wanted> = sorted.iter().map(|place| place.wanted()).collect();
+    let wanted: Vec<MarkedSpan> = sorted.iter().map(|place| place.wanted()).collect();
 
     let window = Window::new(source, &wanted, frame(cx, group));
 
     let mut styles = styles(cx, severity);
     let (ours, others) = (styles.error, styles.advice);
-    let paint = |place: &&Place<'_>| if place.primary { ours } else { others };
+    let paint = |place: &&PlacedLabel<'_>| if place.primary { ours } else { others };
     styles.highlights = sorted.iter().map(paint).collect();
     let labels = sorted.iter().zip(&window.marks).map(|(place, mark)| {
         let words = wrap(&place.words, mark.room.max(NARROW / 2)).join("\n");

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::context::Context;
 use super::escape;
 use super::line;
-use super::window::{self, Wanted};
+use super::window::{self, MarkedSpan};
 use crate::diagnostic::{Diagnostic, Label};
 use crate::text::{FileId, Span};
 
@@ -22,7 +22,7 @@ pub(super) const MOST_RELATED: usize = 8;
 pub(super) const NARROW: usize = 24;
 
 /// A label that can be drawn.
-pub(super) struct Place<'a> {
+pub(super) struct PlacedLabel<'a> {
     /// The file.
     pub file: FileId,
     /// The marked span.
@@ -38,7 +38,7 @@ pub(super) struct Place<'a> {
 }
 
 /// Labels that share a picture, the one that names it first.
-pub(super) type Group<'a> = Vec<Place<'a>>;
+pub(super) type Group<'a> = Vec<PlacedLabel<'a>>;
 
 /// Groups the labels of a finding into pictures, the one of its own place first.
 pub(super) fn groups<'a>(cx: &Context<'_>, diagnostic: &'a Diagnostic) -> Vec<Group<'a>> {
@@ -53,7 +53,7 @@ pub(super) fn groups<'a>(cx: &Context<'_>, diagnostic: &'a Diagnostic) -> Vec<Gr
     groups
 }
 
-fn place<'a>(cx: &Context<'_>, label: &'a Label, primary: bool) -> Place<'a> {
+fn place<'a>(cx: &Context<'_>, label: &'a Label, primary: bool) -> PlacedLabel<'a> {
     let source = cx.sources.get(label.file);
     let mut span = window::snap(source, label.span);
     let line = |at: u32| source.line_index(at as usize);
@@ -68,7 +68,7 @@ fn place<'a>(cx: &Context<'_>, label: &'a Label, primary: bool) -> Place<'a> {
         last = first + TALL - 1;
         span = Span::new(span.start as usize, source.line_span(last).end as usize);
     }
-    Place {
+    PlacedLabel {
         file: label.file,
         span,
         offset: label.span.start,
@@ -79,11 +79,11 @@ fn place<'a>(cx: &Context<'_>, label: &'a Label, primary: bool) -> Place<'a> {
 }
 
 /// Returns whether a label can be drawn in the picture of others: close to them, on one line, and clear of all of them.
-fn fits(cx: &Context<'_>, group: &Group<'_>, place: &Place<'_>) -> bool {
+fn fits(cx: &Context<'_>, group: &Group<'_>, place: &PlacedLabel<'_>) -> bool {
     let source = cx.sources.get(place.file);
     // An empty span takes a column too.
     let end = |span: Span| span.end.max(span.start + 1);
-    let clear = |other: &Place<'_>| {
+    let clear = |other: &PlacedLabel<'_>| {
         if other.lines.0 != other.lines.1 {
             return false;
         }
@@ -98,7 +98,7 @@ fn fits(cx: &Context<'_>, group: &Group<'_>, place: &Place<'_>) -> bool {
         let text = source.slice(source.line_span(place.lines.0));
         apart && line::columns(text, from as usize..to as usize, most) <= most
     };
-    let close = |other: &Place<'_>| other.lines.0.abs_diff(place.lines.0) <= CLOSE;
+    let close = |other: &PlacedLabel<'_>| other.lines.0.abs_diff(place.lines.0) <= CLOSE;
     place.lines.0 == place.lines.1
         && group
             .iter()
@@ -106,10 +106,10 @@ fn fits(cx: &Context<'_>, group: &Group<'_>, place: &Place<'_>) -> bool {
         && group.iter().any(close)
 }
 
-impl Place<'_> {
+impl PlacedLabel<'_> {
     /// Returns the span that the window marks.
-    pub(super) fn wanted(&self) -> Wanted {
-        Wanted {
+    pub(super) fn wanted(&self) -> MarkedSpan {
+        MarkedSpan {
             span: self.span,
             words: unicode_width::UnicodeWidthStr::width(&*self.words),
         }

@@ -29,7 +29,7 @@ pub(super) struct Mark {
 }
 
 /// A span to be marked.
-pub(super) struct Wanted {
+pub(super) struct MarkedSpan {
     /// The bytes in the file, [`snap`]ped.
     pub span: Span,
     /// Width of its label in columns.
@@ -81,7 +81,7 @@ pub(super) fn snap(source: &Source, span: Span) -> Span {
 
 impl Window {
     /// Creates the window around spans of a file. They should be close together, because every line between them is shown.
-    pub(super) fn new(source: &Source, wanted: &[Wanted], frame: Frame<'_>) -> Self {
+    pub(super) fn new(source: &Source, wanted: &[MarkedSpan], frame: Frame<'_>) -> Self {
         let lines = lines_to_show(source, wanted);
         let first = lines.start;
         let mut window = Self {
@@ -101,7 +101,13 @@ impl Window {
         window
     }
 
-    fn push_line(&mut self, source: &Source, index: usize, wanted: &[Wanted], frame: Frame<'_>) {
+    fn push_line(
+        &mut self,
+        source: &Source,
+        index: usize,
+        wanted: &[MarkedSpan],
+        frame: Frame<'_>,
+    ) {
         let span = source.line_span(index);
         let skip = if index == 0 { source.bom_len() } else { 0 };
         let start = span.start as usize + skip;
@@ -153,7 +159,7 @@ impl Window {
 }
 
 /// Returns the lines of the spans, with one more on each side unless it is blank.
-fn lines_to_show(source: &Source, wanted: &[Wanted]) -> Range<usize> {
+fn lines_to_show(source: &Source, wanted: &[MarkedSpan]) -> Range<usize> {
     let line = |at: u32| source.line_index(at as usize);
     let first = wanted.iter().map(|w| line(w.span.start)).min().unwrap_or(0);
     let last = wanted.iter().map(|w| line(w.span.end)).max().unwrap_or(0);

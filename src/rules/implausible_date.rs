@@ -1,7 +1,7 @@
 //! A date that cannot be right.
 
 use super::findings::Findings;
-use super::rule::{Check, FixKind, GivesWay, Handling, Needs, Rule};
+use super::rule::{Check, FixKind, Handling, Needs, ReplacedBy, Rule};
 use super::theme::Theme;
 use crate::catalog::{Versioned, at};
 use crate::context::PageContext;
@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     needs: Needs::Page,
     handling: Handling {
-        gives_way: GivesWay::To("outdated-fact"),
+        replaced_by: ReplacedBy::To("outdated-fact"),
         ..Handling::USUAL
     },
     check: Check::Page(check),
@@ -149,7 +149,7 @@ fn is_corrected(context: &PageContext<'_>, id: &str, created: Date) -> bool {
     let view = context.view;
     let release = view.catalog.release_at(view.pinned);
     let is_created = |days: &[Versioned<String>]| {
-        at(days, view.pinned).is_some_and(|since| since.value == created.to_string())
+        at(days, view.pinned).is_some_and(|version| version.value == created.to_string())
     };
     release.is_some_and(|release| release.legacy.is_some())
         && view

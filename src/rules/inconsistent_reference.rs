@@ -89,9 +89,9 @@ fn objects(context: &PageContext<'_>, findings: &mut Findings) {
         };
         let (ids, urls) = (read("id", attack::ids), read("url", attack::urls));
         let known = object.id().and_then(|(id, span)| {
-            let sure = !context.has_uncertain_id(span);
+            let is_certain = !context.has_uncertain_id(span);
             match context.view.status(id) {
-                Status::Current(lifetime) if sure => Some((id, lifetime)),
+                Status::Current(lifetime) if is_certain => Some((id, lifetime)),
                 _ => None,
             }
         });

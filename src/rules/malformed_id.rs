@@ -1,7 +1,7 @@
 //! Text that looks like an ATLAS id but is not well-formed.
 
 use super::findings::Findings;
-use super::rule::{Cause, Check, FixKind, GivesWay, Handling, Needs, Rule};
+use super::rule::{Cause, Check, FixKind, Handling, Needs, ReplacedBy, Rule};
 use super::theme::Theme;
 use crate::analysis::{Evidence, IdProblem, Mention, NamePosition, Suggestion, Target};
 use crate::context::PageContext;
@@ -22,7 +22,7 @@ pub static RULE: Rule = Rule {
     needs: Needs::Vault,
     handling: Handling {
         on_data_files: true,
-        gives_way: GivesWay::ToHidden,
+        replaced_by: ReplacedBy::ToHidden,
         cause: Cause::by_message("malformed id"),
         ..Handling::USUAL
     },
@@ -73,7 +73,7 @@ fn help(context: &PageContext<'_>, suggestion: &Suggestion<'_>, written: &str) -
             format!("write `{written}`, which the rest of the page declares")
         }
         Some(_) => format!("write `{written}`, whose name is next to it"),
-        None if suggestion.sure => format!("write `{written}`"),
+        None if suggestion.is_certain => format!("write `{written}`"),
         None => format!("write `{written}`, if you mean that one"),
     }
 }
@@ -85,7 +85,7 @@ fn fix(
     suggestion: &Suggestion<'_>,
     written: &str,
 ) -> Fix {
-    let applicability = if suggestion.sure {
+    let applicability = if suggestion.is_certain {
         Applicability::Safe
     } else {
         Applicability::Unsafe

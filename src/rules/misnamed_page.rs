@@ -1,7 +1,7 @@
 //! A page whose file name is another object's name.
 
 use super::findings::Findings;
-use super::rule::{Check, FixKind, GivesWay, Handling, Needs, Rule};
+use super::rule::{Check, FixKind, Handling, Needs, ReplacedBy, Rule};
 use super::theme::Theme;
 use crate::analysis;
 use crate::catalog::{Kind, View, at, normalize_name, unverified};
@@ -22,7 +22,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     needs: Needs::Vault,
     handling: Handling {
-        gives_way: GivesWay::ToHidden,
+        replaced_by: ReplacedBy::ToHidden,
         ..Handling::USUAL
     },
     check: Check::Page(check),

@@ -5,7 +5,7 @@ mod ids;
 mod mentions;
 
 use super::findings::Findings;
-use super::rule::{Check, FixKind, GivesWay, Handling, Needs, Rule};
+use super::rule::{Check, FixKind, Handling, Needs, ReplacedBy, Rule};
 use super::theme::Theme;
 use crate::context::PageContext;
 use crate::settings::Level;
@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     needs: Needs::Vault,
     handling: Handling {
-        gives_way: GivesWay::ToHidden,
+        replaced_by: ReplacedBy::ToHidden,
         ..Handling::USUAL
     },
     check: Check::Page(check),

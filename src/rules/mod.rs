@@ -56,7 +56,7 @@ mod yaml_trap;
 pub use findings::Findings;
 pub use internal_error::finding as internal_error;
 pub use rule::{
-    ByRelease, Cause, CauseKey, Check, FixKind, GivesWay, Handling, Needs, Reports, Rule,
+    ByRelease, Cause, CauseKey, Check, FixKind, Handling, Needs, ReplacedBy, Reports, Rule,
 };
 pub use theme::Theme;
 pub use unused_suppression::{stale as stale_entry, unused as unused_suppression};

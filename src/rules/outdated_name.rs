@@ -1,7 +1,7 @@
 //! A name that this id had in an earlier release.
 
 use super::findings::Findings;
-use super::rule::{ByRelease, Cause, Check, FixKind, GivesWay, Handling, Needs, Rule};
+use super::rule::{ByRelease, Cause, Check, FixKind, Handling, Needs, ReplacedBy, Rule};
 use super::theme::Theme;
 use crate::analysis::IdProblem;
 use crate::catalog::Kind;
@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
     needs: Needs::Vault,
     handling: Handling {
         on_data_files: true,
-        gives_way: GivesWay::ToHidden,
+        replaced_by: ReplacedBy::ToHidden,
         by_release: ByRelease::Yes,
         cause: Cause::by_message("outdated name"),
         ..Handling::USUAL

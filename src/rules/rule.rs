@@ -51,7 +51,7 @@ pub struct Handling {
     /// reported.
     pub is_compared: bool,
     /// Which findings at the same place replace these.
-    pub gives_way: GivesWay,
+    pub replaced_by: ReplacedBy,
     /// Whether the rule runs on data files without an ATLAS form too: rules of ids, names and tactics, of what cannot be read, and of the
     /// page types of the user.
     pub on_data_files: bool,
@@ -68,7 +68,7 @@ impl Handling {
     pub const USUAL: Self = Self {
         can_be_suppressed: true,
         is_compared: true,
-        gives_way: GivesWay::Never,
+        replaced_by: ReplacedBy::Never,
         on_data_files: false,
         by_release: ByRelease::No,
         cause: Cause {
@@ -135,7 +135,7 @@ pub enum Reports {
 
 /// Findings at the same place that replace those of a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum GivesWay {
+pub enum ReplacedBy {
     /// The findings are never replaced.
     Never,
     /// A finding of invisible characters. They make the text differ from the one that the rule expects, so they are the cause.

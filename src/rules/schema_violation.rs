@@ -4,7 +4,7 @@ mod claim;
 mod release;
 
 use super::findings::Findings;
-use super::rule::{Check, FixKind, GivesWay, Handling, Needs, Rule};
+use super::rule::{Check, FixKind, Handling, Needs, ReplacedBy, Rule};
 use super::theme::Theme;
 use crate::context::PageContext;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -23,7 +23,7 @@ pub static RULE: Rule = Rule {
     needs: Needs::Vault,
     handling: Handling {
         on_data_files: true,
-        gives_way: GivesWay::ToHidden,
+        replaced_by: ReplacedBy::ToHidden,
         ..Handling::USUAL
     },
     check: Check::Page(check),
@@ -57,7 +57,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
 fn report<'f>(violation: &Violation, findings: &'f mut Findings) -> &'f mut Diagnostic {
     let found = findings.add(violation.span, violation.label, &violation.message);
     found.about(violation.about.clone());
-    found.gives_way = violation.about_value;
+    found.is_replaceable = violation.about_value;
     found.is_missing = violation.is_missing;
     found.help.clone_from(&violation.help);
     found.fix.clone_from(&violation.fix);

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::findings::Findings;
-use super::rule::{ByRelease, Cause, Check, FixKind, GivesWay, Handling, Needs, Rule};
+use super::rule::{ByRelease, Cause, Check, FixKind, Handling, Needs, ReplacedBy, Rule};
 use super::theme::Theme;
 use crate::analysis::{IdProblem, Mention};
 use crate::catalog::{Kind, Release, unverified};
@@ -22,7 +22,7 @@ pub static RULE: Rule = Rule {
     needs: Needs::Vault,
     handling: Handling {
         on_data_files: true,
-        gives_way: GivesWay::ToHidden,
+        replaced_by: ReplacedBy::ToHidden,
         by_release: ByRelease::IfNewer,
         cause: Cause::by_message("unknown id"),
         ..Handling::USUAL
@@ -37,7 +37,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
 }
 
 /// An unknown id at one place, and what the problem says of it.
-struct Place<'c, 'v> {
+struct Occurrence<'c, 'v> {
     mention: &'c Mention<'v>,
     newer: Option<&'v Release>,
     candidate: Option<(&'v str, &'v str)>,
@@ -45,7 +45,7 @@ struct Place<'c, 'v> {
 
 /// An unknown id of the page, at all places where the same object is meant.
 struct Unknown<'c, 'v> {
-    places: Vec<Place<'c, 'v>>,
+    places: Vec<Occurrence<'c, 'v>>,
     /// The object that is meant, and its name.
     candidate: Option<(&'v str, &'v str)>,
     /// Whether other places of the id mean another object, so that a place that does not say which one may mean either.
@@ -61,7 +61,7 @@ fn by_id<'c, 'v>(context: &'c PageContext<'v>) -> Vec<Unknown<'c, 'v>> {
         let IdProblem::Unknown { newer, candidate } = problem else {
             continue;
         };
-        let place = Place {
+        let place = Occurrence {
             mention,
             newer: *newer,
             candidate: *candidate,
@@ -136,11 +136,11 @@ fn report(context: &PageContext<'_>, unknown: &Unknown<'_, '_>, findings: &mut F
     };
     found.help(format!("did you mean `{candidate}` ({name})?{own}"));
     // All places change, or none.
-    let is_fixed = |place: &Place<'_, '_>| {
+    let is_fixed = |place: &Occurrence<'_, '_>| {
         !place.mention.is_protected && (place.candidate.is_some() || !unknown.is_divided)
     };
     if unknown.places.iter().all(is_fixed) {
-        let edit = |place: &Place<'_, '_>| {
+        let edit = |place: &Occurrence<'_, '_>| {
             let span = place.mention.span;
             let written = place.mention.spelled(candidate, context.source.slice(span));
             Edit::id(span, written, candidate)

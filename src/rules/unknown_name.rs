@@ -1,7 +1,7 @@
 //! A name that no object ever had.
 
 use super::findings::Findings;
-use super::rule::{Cause, Check, FixKind, GivesWay, Handling, Needs, Rule};
+use super::rule::{Cause, Check, FixKind, Handling, Needs, ReplacedBy, Rule};
 use super::theme::Theme;
 use crate::analysis::{self, IdProblem};
 use crate::catalog::{Kind, unverified};
@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
     needs: Needs::Vault,
     handling: Handling {
         on_data_files: true,
-        gives_way: GivesWay::ToHidden,
+        replaced_by: ReplacedBy::ToHidden,
         cause: Cause::by_message("unknown name"),
         ..Handling::USUAL
     },

@@ -1,7 +1,7 @@
 //! A label that names one object over a link to the page of another.
 
 use super::findings::Findings;
-use super::rule::{Check, FixKind, GivesWay, Handling, Needs, Rule};
+use super::rule::{Check, FixKind, Handling, Needs, ReplacedBy, Rule};
 use super::theme::Theme;
 use crate::analysis::{self, IdProblem, Mention, NameMatch, NamePosition, Target};
 use crate::catalog::normalize_name;
@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     needs: Needs::Vault,
     handling: Handling {
-        gives_way: GivesWay::ToHidden,
+        replaced_by: ReplacedBy::ToHidden,
         ..Handling::USUAL
     },
     check: Check::Page(check),

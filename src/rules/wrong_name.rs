@@ -1,7 +1,7 @@
 //! A name that is, or was, another object's.
 
 use super::findings::Findings;
-use super::rule::{Cause, Check, FixKind, GivesWay, Handling, Needs, Rule};
+use super::rule::{Cause, Check, FixKind, Handling, Needs, ReplacedBy, Rule};
 use super::theme::Theme;
 use crate::analysis::{self, Blame, Evidence, IdProblem, Mention, NamePosition, Target, WrongName};
 use crate::catalog::{Lifetime, unverified};
@@ -22,7 +22,7 @@ pub static RULE: Rule = Rule {
     needs: Needs::Vault,
     handling: Handling {
         on_data_files: true,
-        gives_way: GivesWay::ToHidden,
+        replaced_by: ReplacedBy::ToHidden,
         cause: Cause::by_message("wrong name"),
         ..Handling::USUAL
     },

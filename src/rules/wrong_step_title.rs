@@ -4,7 +4,7 @@ use foldhash::HashSet;
 use std::cell::OnceCell;
 
 use super::findings::Findings;
-use super::rule::{Check, FixKind, GivesWay, Handling, Needs, Rule};
+use super::rule::{Check, FixKind, Handling, Needs, ReplacedBy, Rule};
 use super::theme::Theme;
 use crate::analysis::{self, NameMatch, spelled};
 use crate::catalog::{Kind, View, at, normalize_name, unverified};
@@ -25,7 +25,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     needs: Needs::Vault,
     handling: Handling {
-        gives_way: GivesWay::ToHidden,
+        replaced_by: ReplacedBy::ToHidden,
         ..Handling::USUAL
     },
     check: Check::Page(check),
@@ -147,5 +147,5 @@ fn is_official(view: View<'_>, id: &str) -> bool {
         .into_iter()
         .flatten()
         .filter_map(|id| at(&view.lifetime(id)?.names, view.pinned))
-        .all(|since| since.official)
+        .all(|version| version.official)
 }

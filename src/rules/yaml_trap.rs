@@ -58,7 +58,7 @@ fn check_document(
     let source = context.source;
     let traps: HashMap<NodeId, Span> = facts::traps(tree, source)
         .into_iter()
-        .filter(|(_, _, trap)| analysis::is_trap(context.view, trap))
+        .filter(|(_, _, trap)| analysis::is_split_text(context.view, trap))
         .map(|(node, span, _)| (node, span))
         .collect();
     // The quote style depends on all values, so it is computed once, and only if needed.

@@ -31,7 +31,7 @@ pub(super) enum Value {
 }
 
 /// One case study of the vault.
-pub(super) struct Study<'v> {
+pub(super) struct ExamplePage<'v> {
     pub(super) page: PageRef<'v>,
     pub(super) path: &'v str,
     pub(super) id: String,
@@ -39,7 +39,7 @@ pub(super) struct Study<'v> {
     pub(super) separator: Option<String>,
 }
 
-impl<'v> Study<'v> {
+impl<'v> ExamplePage<'v> {
     pub(super) fn of(workspace: &Workspace<'v>, page: PageRef<'v>) -> Option<Self> {
         let source = workspace.source(page);
         let path = source.path();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::study_example::{Study, section};
+use super::study_example::{ExamplePage, section};
 use super::study_lines::{self, Line};
 use crate::catalog::Kind;
 use crate::conventions::consensus::{UsualOrder, most_frequent};
@@ -49,9 +49,9 @@ pub(super) struct StudyForm {
 impl StudyForm {
     /// `content` is the folder of a site's pages.
     pub(super) fn of(workspace: &Workspace<'_>, content: &str) -> Self {
-        let studies: Vec<Study<'_>> = workspace
+        let studies: Vec<ExamplePage<'_>> = workspace
             .pages()
-            .filter_map(|page| Study::of(workspace, page))
+            .filter_map(|page| ExamplePage::of(workspace, page))
             .collect();
         let sources = workspace.vault.sources;
         let paths = || sources.files().iter().map(|file| file.path());
@@ -65,7 +65,8 @@ impl StudyForm {
             )
             .unwrap_or("\n"),
             folder: folder.unwrap_or_else(|| first_folder(paths(), content, Kind::CaseStudy)),
-            scheme: most_frequent(studies.iter().filter_map(Study::scheme)).unwrap_or_default(),
+            scheme: most_frequent(studies.iter().filter_map(ExamplePage::scheme))
+                .unwrap_or_default(),
             taken: all.map(|path| fold(path).into_owned()).collect(),
             front: study_lines::front(workspace, &studies),
             separator: most_frequent(studies.iter().map(|study| study.separator.clone()))
@@ -86,7 +87,7 @@ impl StudyForm {
     }
 
     /// Infers how steps are written.
-    fn observe_steps<'v>(&mut self, workspace: &Workspace<'v>, studies: &[Study<'v>]) {
+    fn observe_steps<'v>(&mut self, workspace: &Workspace<'v>, studies: &[ExamplePage<'v>]) {
         let procedures = studies
             .iter()
             .filter_map(|study| study.page.facts.procedure.as_ref());
@@ -161,7 +162,7 @@ fn is_reserved(stem: &str) -> bool {
 }
 
 /// Returns the names of the sections that most case studies have.
-fn sections(studies: &[Study<'_>]) -> Vec<String> {
+fn sections(studies: &[ExamplePage<'_>]) -> Vec<String> {
     let mut order: UsualOrder<String> = UsualOrder::default();
     for study in studies {
         let text = study.page.get().source;
@@ -180,7 +181,7 @@ fn sections(studies: &[Study<'_>]) -> Vec<String> {
     order.sorted(studies.len() / 2 + 1)
 }
 
-fn capital_type(studies: &[Study<'_>]) -> bool {
+fn capital_type(studies: &[ExamplePage<'_>]) -> bool {
     let kinds = studies.iter().filter_map(|study| {
         let outline = &study.page.outline;
         let fields = outline.get(section(outline, "Metadata")?, "fields")?;
@@ -193,7 +194,7 @@ fn capital_type(studies: &[Study<'_>]) -> bool {
     most_frequent(kinds).unwrap_or_default()
 }
 
-fn position(studies: &[Study<'_>]) -> usize {
+fn position(studies: &[ExamplePage<'_>]) -> usize {
     let positions = studies.iter().filter_map(|study| {
         let front = study.page.front.as_ref()?;
         let node = front.tree.get(front.tree.root()?, "sidebar_position")?;

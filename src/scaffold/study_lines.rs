@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::study_example::{Study, Value, section};
+use super::study_example::{ExamplePage, Value, section};
 use crate::conventions::consensus::{UsualOrder, most_frequent};
 use crate::conventions::template::{MAX_FIELDS, ValueLine};
 use crate::conventions::workspace::Workspace;
@@ -18,8 +18,8 @@ pub(super) struct Line {
 }
 
 /// Returns the lines of the front matter that most case studies share. A constant has to be the same on all of them.
-pub(super) fn front<'v>(workspace: &Workspace<'v>, studies: &[Study<'v>]) -> Vec<Line> {
-    let of = |study: &Study<'v>| {
+pub(super) fn front<'v>(workspace: &Workspace<'v>, studies: &[ExamplePage<'v>]) -> Vec<Line> {
+    let of = |study: &ExamplePage<'v>| {
         let front = study.page.front.as_ref().filter(|front| front.sound);
         let lines = front.map(|front| {
             let root = front.tree.root();
@@ -36,8 +36,8 @@ pub(super) fn front<'v>(workspace: &Workspace<'v>, studies: &[Study<'v>]) -> Vec
 }
 
 /// Returns the fields of the metadata that most case studies share.
-pub(super) fn fields<'v>(workspace: &Workspace<'v>, studies: &[Study<'v>]) -> Vec<Line> {
-    let of = |study: &Study<'v>| {
+pub(super) fn fields<'v>(workspace: &Workspace<'v>, studies: &[ExamplePage<'v>]) -> Vec<Line> {
+    let of = |study: &ExamplePage<'v>| {
         let outline = &study.page.outline;
         let fields =
             section(outline, "Metadata").and_then(|section| outline.get(section, "fields"));
@@ -51,7 +51,7 @@ pub(super) fn fields<'v>(workspace: &Workspace<'v>, studies: &[Study<'v>]) -> Ve
 
 fn read_lines<'v>(
     workspace: &Workspace<'v>,
-    study: &Study<'v>,
+    study: &ExamplePage<'v>,
     tree: &Tree<'_>,
     entries: &[Entry<'_>],
     are_facts: bool,

@@ -9,7 +9,7 @@ use super::patterns;
 use crate::syntax::tree::Part;
 
 /// Index of a place in [`Keys`].
-pub(super) type Place = usize;
+pub(super) type NodeIndex = usize;
 
 /// All places of a schema, the root first.
 #[derive(Debug, Default)]
@@ -19,15 +19,15 @@ pub(super) struct Keys(Vec<Known>);
 #[derive(Debug, Default)]
 pub(super) struct Known {
     /// The place of each property; None if the schema lists none here.
-    pub(super) properties: Option<HashMap<String, Place>>,
+    pub(super) properties: Option<HashMap<String, NodeIndex>>,
     /// All names of all properties, aliases included.
     pub(super) names: Vec<Name>,
     /// The places of keys that match a pattern, in schema order.
-    patterns: Vec<(Regex, Place)>,
+    patterns: Vec<(Regex, NodeIndex)>,
     /// The place of any other key.
-    others: Option<Place>,
+    others: Option<NodeIndex>,
     /// The place of list items.
-    pub(super) items: Option<Place>,
+    pub(super) items: Option<NodeIndex>,
     /// Whether the schema here is just `true` or `false`.
     pub(super) is_boolean: bool,
     /// Whether the schema says nothing of values whose keys it does not know.
@@ -60,7 +60,7 @@ impl Keys {
         Self(builder.known)
     }
 
-    pub(super) fn at(&self, place: Place) -> &Known {
+    pub(super) fn at(&self, place: NodeIndex) -> &Known {
         &self.0[place]
     }
 }
@@ -70,7 +70,7 @@ impl Keys {
 pub(super) struct Constrained<'k> {
     keys: &'k Keys,
     /// None if all parts may be.
-    place: Option<Place>,
+    place: Option<NodeIndex>,
 }
 
 impl<'k> Constrained<'k> {
@@ -86,7 +86,7 @@ impl<'k> Constrained<'k> {
         known.is_open.then_some(known)
     }
 
-    fn at(self, place: Option<Place>) -> Self {
+    fn at(self, place: Option<NodeIndex>) -> Self {
         Self { place, ..self }
     }
 }
@@ -112,7 +112,7 @@ impl Part for Constrained<'_> {
 
 impl Known {
     /// Returns the place of the value of a key.
-    pub(super) fn child(&self, key: &str) -> Option<Place> {
+    pub(super) fn child(&self, key: &str) -> Option<NodeIndex> {
         let named = self.properties.as_ref().and_then(|all| all.get(key));
         let matching = || {
             let mut patterns = self.patterns.iter();
@@ -128,15 +128,15 @@ impl Known {
 struct Builder<'v> {
     document: &'v Value,
     /// The place of each part of the document, by address: `$ref`s can form cycles.
-    places: HashMap<*const Value, Place>,
+    places: HashMap<*const Value, NodeIndex>,
     patterns: HashMap<&'v str, Option<Regex>>,
     known: Vec<Known>,
     /// The places still to visit.
-    left: Vec<(Place, &'v Value)>,
+    left: Vec<(NodeIndex, &'v Value)>,
 }
 
 impl<'v> Builder<'v> {
-    fn place(&mut self, node: &'v Value) -> Place {
+    fn place(&mut self, node: &'v Value) -> NodeIndex {
         if let Some(&place) = self.places.get(&std::ptr::from_ref(node)) {
             return place;
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use super::keys::{Keys, Known, Place};
+use super::keys::{Keys, Known, NodeIndex};
 use crate::text::is_invisible;
 
 /// A misspelled key.
@@ -75,7 +75,13 @@ impl Pointer<'_> {
     }
 }
 
-fn visit(keys: &Keys, place: Place, json: &Value, at: &Pointer<'_>, found: &mut Vec<Misspelling>) {
+fn visit(
+    keys: &Keys,
+    place: NodeIndex,
+    json: &Value,
+    at: &Pointer<'_>,
+    found: &mut Vec<Misspelling>,
+) {
     let known = keys.at(place);
     match json {
         Value::Object(map) => {
@@ -105,7 +111,7 @@ pub(super) fn join(pointer: &str, key: &str) -> String {
 
 fn near_misses(
     keys: &Keys,
-    (known, properties): (&Known, &HashMap<String, Place>),
+    (known, properties): (&Known, &HashMap<String, NodeIndex>),
     map: &Map<String, Value>,
     at: &Pointer<'_>,
     found: &mut Vec<Misspelling>,

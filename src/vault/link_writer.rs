@@ -55,14 +55,14 @@ impl Site {
 
 /// A path or subpath as encoded in a link, and verified.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Written {
+pub struct EncodedPath {
     /// The encoded text.
     pub text: String,
     /// The whole target of the resulting link.
     pub target: String,
 }
 
-impl Written {
+impl EncodedPath {
     /// Returns the edit that replaces `span`, which is inside the link's target.
     #[must_use]
     pub fn edit(&self, span: Span) -> Edit {
@@ -147,13 +147,13 @@ impl Vault<'_> {
         path: &str,
         rest: &str,
         to: Target,
-    ) -> Result<Written, Unwritable> {
+    ) -> Result<EncodedPath, Unwritable> {
         let mut text = encode(path, site.kind).map_err(Unwritable::Holds)?;
         if site.angled {
             text = text.replace("%20", " ");
         }
         let target = self.read_back(site, &format!("{text}{rest}"), to, None)?;
-        Ok(Written { text, target })
+        Ok(EncodedPath { text, target })
     }
 
     /// Encodes `subpath` without its `#`, after `path` as that is written; an empty path is the page itself. It must name a
@@ -168,7 +168,7 @@ impl Vault<'_> {
         path: &str,
         subpath: &str,
         to: Target,
-    ) -> Result<Written, Unwritable> {
+    ) -> Result<EncodedPath, Unwritable> {
         let marks = ["[^", "^"]
             .into_iter()
             .find(|mark| subpath.starts_with(mark));
@@ -190,7 +190,7 @@ impl Vault<'_> {
             format!("{}{name}{}", encoded(mark), encoded(close))
         };
         let target = self.read_back(site, &format!("{path}#{text}"), to, Some(subpath))?;
-        Ok(Written { text, target })
+        Ok(EncodedPath { text, target })
     }
 
     /// Returns the target of a link as parsed. The link must lead to `to`, and to `subpath` in it.

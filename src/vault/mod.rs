@@ -36,7 +36,7 @@ mod suggest_path;
 
 pub use destination::Destination;
 pub use index::Vault;
-pub use link_writer::{Site, Unwritable, Written};
+pub use link_writer::{EncodedPath, Site, Unwritable};
 pub use official::SourceTrees;
 pub use outside::{Nothing, Outside, Surroundings};
 pub use page_ref::PageRef;

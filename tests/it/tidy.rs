@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use atlas_lint::rules::{GivesWay, Needs, find};
+use atlas_lint::rules::{Needs, ReplacedBy, find};
 
 use crate::support::files_below;
 
@@ -249,7 +249,7 @@ fn rules_need_what_they_say() {
         of_text += usize::from(rule.needs == Needs::Text);
         let found = find(rule.name).map(|found| found.name);
         assert_eq!(found, Some(rule.name), "the rules are sorted");
-        if let GivesWay::To(other) = rule.handling.gives_way {
+        if let ReplacedBy::To(other) = rule.handling.replaced_by {
             assert!(find(other).is_some(), "{} gives way to {other}", rule.name);
         }
     }

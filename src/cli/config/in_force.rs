@@ -5,7 +5,7 @@ use std::path::Path;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::keys::{Keys, Written};
+use super::keys::{Keys, SetValue};
 use crate::cli::args::VaultArgs;
 use crate::cli::setup::Setup;
 use crate::config::FILE_NAME;
@@ -141,7 +141,7 @@ fn shown(path: &Path) -> String {
     }
 }
 
-fn origin(written: Option<Written>) -> String {
+fn origin(written: Option<SetValue>) -> String {
     written.map_or_else(|| DEFAULT.to_owned(), |written| written.from)
 }
 
@@ -198,7 +198,7 @@ fn release(setup: &Setup, args: &VaultArgs, keys: &Keys<'_>) -> Release {
 
 fn list(keys: &Keys<'_>, key: &str) -> From<Value> {
     match keys.get(&[key]) {
-        Some(Written { value, from }) => From { value, from },
+        Some(SetValue { value, from }) => From { value, from },
         None => From {
             value: Value::Array(Vec::new()),
             from: DEFAULT.to_owned(),
@@ -231,7 +231,7 @@ fn page_types(setup: &Setup, keys: &Keys<'_>) -> Vec<Type> {
 
 fn levels(keys: &Keys<'_>) -> Vec<SetLevel> {
     let mut set = Vec::new();
-    for (rule, Written { value, from }) in keys.entries("rules") {
+    for (rule, SetValue { value, from }) in keys.entries("rules") {
         let level = value.as_str().or_else(|| value.get("level")?.as_str());
         let (Some(level), Some(known)) = (level, crate::rules::find(&rule)) else {
             continue;

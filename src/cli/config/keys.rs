@@ -15,7 +15,7 @@ pub(super) struct Keys<'s> {
 }
 
 /// A value of the configuration.
-pub(super) struct Written {
+pub(super) struct SetValue {
     pub(super) value: Value,
     /// `path:line` of the key.
     pub(super) from: String,
@@ -33,7 +33,7 @@ impl<'s> Keys<'s> {
     }
 
     /// Returns the value at a path of keys. `null` counts as absent.
-    pub(super) fn get(&self, path: &[&str]) -> Option<Written> {
+    pub(super) fn get(&self, path: &[&str]) -> Option<SetValue> {
         let (last, above) = path.split_last()?;
         let mut node = self.tree.root()?;
         for key in above {
@@ -45,7 +45,7 @@ impl<'s> Keys<'s> {
     }
 
     /// Returns the entries of a mapping.
-    pub(super) fn entries(&self, key: &str) -> Vec<(String, Written)> {
+    pub(super) fn entries(&self, key: &str) -> Vec<(String, SetValue)> {
         let Some(node) = self.node(key) else {
             return Vec::new();
         };
@@ -56,13 +56,13 @@ impl<'s> Keys<'s> {
     }
 
     /// Returns the items of a list.
-    pub(super) fn items(&self, key: &str) -> Vec<Written> {
+    pub(super) fn items(&self, key: &str) -> Vec<SetValue> {
         let Some(node) = self.node(key) else {
             return Vec::new();
         };
         let items = self.tree.items(node).iter();
         items
-            .map(|&item| Written {
+            .map(|&item| SetValue {
                 value: self.json(item),
                 from: self.at(self.tree.node(item).span.start),
             })
@@ -73,8 +73,8 @@ impl<'s> Keys<'s> {
         self.tree.get(self.tree.root()?, key)
     }
 
-    fn written(&self, entry: &Entry<'_>) -> Written {
-        Written {
+    fn written(&self, entry: &Entry<'_>) -> SetValue {
+        SetValue {
             value: self.json(entry.value),
             from: self.at(entry.key_span.start),
         }

@@ -26,7 +26,7 @@ const MIN_DECLARING: usize = 20;
 const MIN_FEWER: usize = 10;
 
 /// Fit of the releases to a vault.
-pub(super) struct Fit {
+pub(super) struct ReleaseChoice {
     /// The release to pin.
     pub(super) pin: ReleaseIx,
     /// Number of pages that declare tactics, techniques or mitigations.
@@ -44,7 +44,7 @@ pub(super) struct Fit {
 /// Key of a finding that does not depend on the release.
 type Key = (&'static str, usize, u32, String);
 
-impl Fit {
+impl ReleaseChoice {
     pub(super) fn of(setup: &Setup, store: &PageStore<'_>, sources: &Sources, seen: &Seen) -> Self {
         let reported = |path: &str| seen.reports(path);
         let settings = setup.settings(store, &reported, None);

@@ -62,7 +62,7 @@ fn name(
         let stem = key.strip_suffix("_id").unwrap_or(key);
         let object = ID_KEYS.iter().find(|(name, _)| *name == stem);
         let named_id = key == "id" || key != stem;
-        let sure = key == "id" || object.is_some();
+        let is_certain = key == "id" || object.is_some();
         if let (Some((_, Some(kind))), false, None) = (object, official, &found[*at].expected) {
             found[*at].expected = Some((*kind, format!("the key `{key}`").into()));
         }
@@ -80,7 +80,7 @@ fn name(
             // under unspecific keys, only names in the catalog count.
             let plain = matches!(wanted.as_str(), "name" | "title" | "label" | "value");
             found[*at].name = Some(NameText {
-                closed: sure && (named_id || official || !plain),
+                closed: is_certain && (named_id || official || !plain),
                 ..name
             });
         }

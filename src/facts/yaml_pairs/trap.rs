@@ -10,7 +10,7 @@ use crate::syntax::{Page, id};
 use crate::text::{Source, Span};
 
 /// Marks the ids in mappings that were meant as text, with the name in that text.
-pub(in crate::facts) fn find_traps(page: &Page<'_>, found: &mut [Candidate]) {
+pub(in crate::facts) fn mark_split_texts(page: &Page<'_>, found: &mut [Candidate]) {
     let tree = match (&page.front, &page.document) {
         (Some(front), _) if front.sound => &front.tree,
         (_, Some(document)) if document.sound => &page.outline,

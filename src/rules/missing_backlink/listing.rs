@@ -40,12 +40,12 @@ impl Entry<'_> {
 }
 
 impl<'p> Listing<'p> {
-    /// Collects what `page` lists under headings with these names: links to `wanted` pages. `None` if there is no such link.
+    /// Collects what `page` lists under headings with these names: links to `is_target` pages. `None` if there is no such link.
     pub(super) fn of(
         context: &'p VaultContext<'_>,
         page: PageRef<'p>,
         names: &[&str],
-        wanted: &dyn Fn(FileId) -> bool,
+        is_target: &dyn Fn(FileId) -> bool,
     ) -> Option<Self> {
         let vault = context.vault;
         let mut listing: Option<Self> = None;
@@ -53,7 +53,7 @@ impl<'p> Listing<'p> {
             let links: Vec<(&Link, FileId)> = links_of(page, body)
                 .filter_map(|link| Some((link, vault.linked_page(page.file, link)?)))
                 .collect();
-            if listing.is_none() && !links.iter().any(|(_, page)| wanted(*page)) {
+            if listing.is_none() && !links.iter().any(|(_, page)| is_target(*page)) {
                 continue;
             }
             let name = without_count(vault.sources.get(page.file).slice(heading));
@@ -64,7 +64,7 @@ impl<'p> Listing<'p> {
                 pages: HashSet::default(),
                 ids: HashSet::default(),
             });
-            listing.read(vault, page, (name, body), &links, wanted);
+            listing.read(vault, page, (name, body), &links, is_target);
         }
         listing
     }
@@ -75,7 +75,7 @@ impl<'p> Listing<'p> {
         page: PageRef<'p>,
         (section, body): (&'p str, Span),
         links: &[(&'p Link, FileId)],
-        wanted: &dyn Fn(FileId) -> bool,
+        is_target: &dyn Fn(FileId) -> bool,
     ) {
         self.ids
             .extend(page.ids_in(body).map(|token| token.id.as_ref()));
@@ -95,7 +95,7 @@ impl<'p> Listing<'p> {
             let entry = inside
                 .iter()
                 .take_while(|(link, _)| place.contains(link.span))
-                .find(|(_, page)| wanted(*page));
+                .find(|(_, page)| is_target(*page));
             self.entries.extend(entry.map(|&(link, page)| Entry {
                 link,
                 page,

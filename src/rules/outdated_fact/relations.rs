@@ -21,7 +21,7 @@ pub(super) fn parent(
         return;
     };
     let listed = stated(context, *value, Kind::Technique);
-    let Some(named) = listed.objects.first().filter(|_| listed.sure) else {
+    let Some(named) = listed.objects.first().filter(|_| listed.is_certain) else {
         return;
     };
     let values = &object.lifetime.parent;
@@ -81,7 +81,7 @@ pub(super) fn tactics(
     };
     let mut listed = Stated {
         objects: Vec::new(),
-        sure: true,
+        is_certain: true,
     };
     for value in &fact.values {
         let mut each = stated(context, *value, Kind::Tactic);
@@ -90,7 +90,7 @@ pub(super) fn tactics(
             each.objects.truncate(1);
         }
         listed.objects.append(&mut each.objects);
-        listed.sure &= each.sure;
+        listed.is_certain &= each.is_certain;
     }
     let known = |tactic: &str| since.value.iter().any(|other| other == tactic);
     let lacks = |tactic: &&String| {
@@ -115,7 +115,7 @@ pub(super) fn tactics(
         tactics.report_wrong(named, swap.filter(|_| named.plain), findings);
     }
     // A field `Tactic`, in the singular, may name just the one that the page is filed under.
-    let all = fact.kind == FactKind::Tactics && listed.sure && !listed.objects.is_empty();
+    let all = fact.kind == FactKind::Tactics && listed.is_certain && !listed.objects.is_empty();
     if all && wrong.is_empty() {
         for tactic in missing {
             tactics.report_missing(tactic, findings);

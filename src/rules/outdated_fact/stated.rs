@@ -16,7 +16,7 @@ pub(super) struct Stated<'p> {
     /// The objects, in page order.
     pub(super) objects: Vec<Named<'p>>,
     /// Whether the list is complete: every link, id and name in the value was understood, and no other rule reports one of them.
-    pub(super) sure: bool,
+    pub(super) is_certain: bool,
 }
 
 /// An object that a value names.
@@ -32,7 +32,7 @@ pub(super) struct Named<'p> {
 pub(super) fn stated<'p>(context: &PageContext<'p>, span: Span, wanted: Kind) -> Stated<'p> {
     let mut stated = Stated {
         objects: Vec::new(),
-        sure: true,
+        is_certain: true,
     };
     ids(context, span, wanted, &mut stated);
     let mut has_links = false;
@@ -43,10 +43,10 @@ pub(super) fn stated<'p>(context: &PageContext<'p>, span: Span, wanted: Kind) ->
         }
         match linked(context, link, wanted) {
             Some(named) => stated.objects.push(named),
-            None => stated.sure = false,
+            None => stated.is_certain = false,
         }
     }
-    if stated.sure && !has_links && stated.objects.is_empty() {
+    if stated.is_certain && !has_links && stated.objects.is_empty() {
         names(context, span, wanted, &mut stated);
     }
     stated.objects.sort_by_key(|named| named.span);
@@ -63,7 +63,7 @@ fn ids<'p>(context: &PageContext<'p>, span: Span, wanted: Kind, stated: &mut Sta
         .filter(|(_, problem)| !matches!(problem, IdProblem::OutdatedName { .. }))
         .map(|(mention, _)| mention.span)
         .collect();
-    stated.sure &= reported.is_empty();
+    stated.is_certain &= reported.is_empty();
     let mut done = span.start;
     let mut plain = true;
     let is_between = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '/' | '"' | '\'');
@@ -85,7 +85,7 @@ fn ids<'p>(context: &PageContext<'p>, span: Span, wanted: Kind, stated: &mut Sta
                 plain: false,
             });
         } else {
-            stated.sure = false;
+            stated.is_certain = false;
         }
     }
     pass(done, span.end);
@@ -110,7 +110,7 @@ fn linked<'p>(context: &PageContext<'p>, link: &'p Link, wanted: Kind) -> Option
 /// Adds the names in a value without ids and links: one, or several separated by commas.
 fn names<'p>(context: &PageContext<'p>, span: Span, wanted: Kind, stated: &mut Stated<'p>) {
     let Some((span, text)) = bare(context, span) else {
-        stated.sure = false;
+        stated.is_certain = false;
         return;
     };
     let parts = match id_by_name(context, text, wanted) {
@@ -128,7 +128,7 @@ fn names<'p>(context: &PageContext<'p>, span: Span, wanted: Kind, stated: &mut S
                 span: Span::new(at, at + name.len()),
                 plain: false,
             }),
-            None => stated.sure = false,
+            None => stated.is_certain = false,
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix};
 use crate::syntax::{Link, LinkKind};
 use crate::text::FileId;
 use crate::text::path::{name_of, stem_of};
-use crate::vault::{Destination, Resolution, Target, Unwritable, Written};
+use crate::vault::{Destination, EncodedPath, Resolution, Target, Unwritable};
 
 /// An unresolved link.
 pub(super) struct BrokenLink<'c, 'v> {
@@ -25,21 +25,21 @@ impl<'c, 'v> BrokenLink<'c, 'v> {
         }
     }
 
-    fn write(&self, target: Target) -> Result<Written, Unwritable> {
+    fn write(&self, target: Target) -> Result<EncodedPath, Unwritable> {
         let context = self.context;
         let rest = context.source.slice(self.link.subpath_span(context.source));
         context.link_to(self.link, target, LinkForm::Full, rest)
     }
 
     /// Adds a fix that replaces the path.
-    fn replace(&self, written: &Written, found: &mut Diagnostic) {
+    fn replace(&self, written: &EncodedPath, found: &mut Diagnostic) {
         let edit = written.edit(self.link.path_span(self.context.source));
         found.fix(Fix::edit(Applicability::Unsafe, edit));
     }
 
     /// Adds a fix that replaces the path of a wiki-link and, if there is no label, keeps the old path as the label. Returns the new
     /// link.
-    fn replace_and_label(&self, written: &Written, found: &mut Diagnostic) -> String {
+    fn replace_and_label(&self, written: &EncodedPath, found: &mut Diagnostic) -> String {
         let (link, source) = (self.link, self.context.source);
         let rest = source.slice(link.subpath_span(source));
         let target = format!("{}{rest}", written.text);
