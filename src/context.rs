@@ -3,7 +3,7 @@
 mod employs;
 mod links;
 pub mod outdated;
-mod unwritten;
+mod uncreated_notes;
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -20,7 +20,7 @@ use crate::text::{FileId, Source, Span};
 use crate::vault::{PageRef, Vault};
 pub use employs::{Employs, is_study};
 pub use links::LinkForm;
-pub use unwritten::Unwritten;
+pub use uncreated_notes::UncreatedNotes;
 
 /// Context of a rule over the vault.
 pub struct VaultContext<'v> {
@@ -39,7 +39,7 @@ pub struct VaultContext<'v> {
     /// The releases of the official files in the vault.
     pub own_releases: BTreeMap<FileId, ReleaseIx>,
     /// Whether bare names stand for notes to be written. Computed on first use.
-    unwritten: OnceLock<Option<Unwritten>>,
+    uncreated_notes: OnceLock<Option<UncreatedNotes>>,
     /// The techniques that the case studies employ. Computed on first use.
     employs: OnceLock<Employs<'v>>,
     /// The context of each page, by file. Computed on first use.
@@ -69,7 +69,7 @@ impl<'v> VaultContext<'v> {
             page_types: options.page_types,
             vault_ids: options.vault_ids,
             bare_names: options.bare_names,
-            unwritten: OnceLock::new(),
+            uncreated_notes: OnceLock::new(),
             employs: OnceLock::new(),
             today: options.today,
             reported: options.reported,

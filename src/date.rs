@@ -1,10 +1,10 @@
 //! Days of the Gregorian calendar, known to the day, the month or the year, as in `2019-08-22`, `2019-08` and `2019`.
 
-mod written;
+mod in_text;
 
 use std::fmt;
 
-pub use written::WrittenDate;
+pub use in_text::WrittenDate;
 
 /// A day, a month or a year. A month or a year sorts before all days in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -14,7 +14,7 @@ use super::prose::name_in_prose;
 use super::series::pair_series;
 use super::table::{pair_rows, restrict_route_names};
 use crate::catalog::{View, normalize_name};
-use crate::facts::{Candidate, Name, NameText, Trap};
+use crate::facts::{Candidate, Name, NameText, SplitText};
 use crate::syntax::LinkKind;
 use crate::text::Span;
 
@@ -78,10 +78,10 @@ fn stated_name<'p>(page: &PageView<'p>, candidate: &'p Candidate) -> Option<Name
     let value = candidate.values.iter().find(is_own);
     // If several objects declare the id, the id is wrong, not the name.
     let mut name = value.or(candidate.name.as_ref()).filter(|_| !repeated);
-    if let Some(trap) = &candidate.trap
-        && is_split_text(view, trap)
+    if let Some(split_text) = &candidate.split_text
+        && is_split_text(view, split_text)
     {
-        name = trap.name_in_text.as_ref();
+        name = split_text.name_in_text.as_ref();
     }
     name.filter(|name| !is_cut_by_colon(page, id, name))
         .map(NameText::get)
@@ -89,9 +89,9 @@ fn stated_name<'p>(page: &PageView<'p>, candidate: &'p Candidate) -> Option<Name
 
 /// Returns whether a mapping with one entry was meant as a text: an id and a name that contains a colon.
 #[must_use]
-pub fn is_split_text(view: View<'_>, trap: &Trap) -> bool {
+pub fn is_split_text(view: View<'_>, split_text: &SplitText) -> bool {
     let is_known = |name: &str| is_known_name(view, &normalize_name(name));
-    trap.is_certain || is_known(&trap.name) || is_known(&trap.whole)
+    split_text.is_certain || is_known(&split_text.name) || is_known(&split_text.whole)
 }
 
 /// Returns whether the name next to an id in a key is the first half of the id's own name, which continues in the value:

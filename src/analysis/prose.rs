@@ -6,7 +6,7 @@
 use super::mention::{Mention, NamePosition};
 use super::name_match::{OwnName, own_name};
 use super::page_view::{PageView, Place};
-use super::words::{Found, Words};
+use super::words::{FoundName, Words};
 use crate::catalog::{Kind, View};
 use crate::facts::Name;
 use crate::facts::separator::is_mark;
@@ -208,7 +208,7 @@ impl<'p> ProseId<'_, 'p> {
     }
 
     /// Returns the name, if it may be meant as the id's.
-    fn name(&self, found: &Found<'p>, fills: bool) -> Option<Name<'p>> {
+    fn name(&self, found: &FoundName<'p>, fills: bool) -> Option<Name<'p>> {
         if found.is_part || (found.count == 1 && !fills) {
             return None;
         }
@@ -237,7 +237,7 @@ impl<'p> ProseId<'_, 'p> {
     }
 
     /// Returns whether one of several names fits: "Name or Other Name (ID)" is right if either is.
-    fn is_one_of_several(&self, words: &Words, found: &Found<'_>) -> bool {
+    fn is_one_of_several(&self, words: &Words, found: &FoundName<'_>) -> bool {
         let fits = |plain: &str| own_name(self.page.view, self.id, plain) != OwnName::No;
         let Some(left) = words.joined_before(found.span.start) else {
             return false;
@@ -259,7 +259,7 @@ pub(super) fn bracketed<'p>(place: &Place<'p>) -> Option<(&'p str, usize)> {
 /// Returns whether a name contradicts the id: it belongs to another object of the same kind. A technique next to the name of
 /// its sub-technique, or the reverse, is imprecise but not wrong. A sub-technique's single word ("Data") is too common to
 /// count.
-pub(super) fn is_other(view: View<'_>, id: &str, found: &Found<'_>) -> bool {
+pub(super) fn is_other(view: View<'_>, id: &str, found: &FoundName<'_>) -> bool {
     let mut same = found
         .hits
         .iter()

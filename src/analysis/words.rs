@@ -17,7 +17,7 @@ pub(super) struct Words(Vec<Word>);
 /// separator.
 #[must_use]
 pub fn has_adjacent_name(view: View<'_>, text: &str, span: Span) -> bool {
-    let is_name = |found: Found<'_>| found.count > 1;
+    let is_name = |found: FoundName<'_>| found.count > 1;
     let (line, behind) = around(text, span);
     Words::after(behind, 0)
         .first(view, &|_| false)
@@ -31,7 +31,7 @@ pub fn has_adjacent_name(view: View<'_>, text: &str, span: Span) -> bool {
 #[must_use]
 pub fn has_adjacent_own_name(view: View<'_>, text: &str, span: Span, id: &str) -> bool {
     let fits = |plain: &str| own_name(view, id, plain) != OwnName::No;
-    let is_own = |found: &Found<'_>| fits(&found.plain);
+    let is_own = |found: &FoundName<'_>| fits(&found.plain);
     let (before, behind) = around(text, span);
     let after = Words::after(behind, 0);
     let before = Words::before(before, 0);
@@ -69,7 +69,7 @@ fn is_framework(plain: &str) -> bool {
 
 /// A run of words that is a name.
 #[derive(Debug)]
-pub(super) struct Found<'c> {
+pub(super) struct FoundName<'c> {
     pub span: Span,
     /// The normalized name.
     pub plain: String,
@@ -131,7 +131,7 @@ impl Words {
         &self,
         view: View<'c>,
         fits: &dyn Fn(&str) -> bool,
-    ) -> Option<Found<'c>> {
+    ) -> Option<FoundName<'c>> {
         let count = self.0.len();
         let first = count.saturating_sub(MAX_NAME_WORDS);
         (first..count).find_map(|from| self.found(view, from, count, fits))
@@ -142,7 +142,7 @@ impl Words {
         &self,
         view: View<'c>,
         fits: &dyn Fn(&str) -> bool,
-    ) -> Option<Found<'c>> {
+    ) -> Option<FoundName<'c>> {
         let most = self.0.len().min(MAX_NAME_WORDS);
         (1..=most)
             .rev()
@@ -155,7 +155,7 @@ impl Words {
         from: usize,
         to: usize,
         fits: &dyn Fn(&str) -> bool,
-    ) -> Option<Found<'c>> {
+    ) -> Option<FoundName<'c>> {
         let run = self.0.get(from..to)?;
         let (head, tail) = (run.first()?, run.last()?);
         // A name does not extend across the start or end of emphasis.
@@ -184,7 +184,7 @@ impl Words {
             .0
             .get(to)
             .is_some_and(|word| word.joined && word.capital && !is_framework(&word.plain));
-        Some(Found {
+        Some(FoundName {
             span: Span {
                 start: head.span.start,
                 end: tail.span.end,

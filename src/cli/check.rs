@@ -123,7 +123,7 @@ fn check(args: &CheckArgs, stdin: Option<&Stdin>) -> Result<Outcome, Error> {
         prunes: scope.is_whole() && args.select.is_empty() && args.ignore.is_empty(),
     });
     let older = before.as_ref().map(OlderTree::older);
-    let look = |sources: &Sources| {
+    let check_sources = |sources: &Sources| {
         let known = baseline::of(sources);
         let mut settings = setup.settings(&store, &reported, known.as_ref());
         settings.filters.update = update;
@@ -131,7 +131,9 @@ fn check(args: &CheckArgs, stdin: Option<&Stdin>) -> Result<Outcome, Error> {
         crate::check::check(sources, setup.view(), &settings)
     };
     let sources = tree.sources;
-    let mut found = during(store.progress(), args.quiet, started, || look(&sources));
+    let mut found = during(store.progress(), args.quiet, started, || {
+        check_sources(&sources)
+    });
     scope.refuse_unchecked(&setup.place.root, &found.unchecked)?;
     if !args.quiet {
         notes_on_excluded(&scope.named_excluded);
@@ -141,7 +143,7 @@ fn check(args: &CheckArgs, stdin: Option<&Stdin>) -> Result<Outcome, Error> {
             args,
             setup: &setup,
             store: &store,
-            look: &look,
+            check_sources: &check_sources,
             stdin: page,
             baseline: baseline.as_ref().map(|baseline| baseline.path.as_path()),
             started,

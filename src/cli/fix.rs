@@ -26,7 +26,7 @@ pub(super) struct FixRun<'a> {
     /// The pages of the vault.
     pub(super) store: &'a PageStore<'a>,
     /// Checks new texts with the settings of the first check.
-    pub(super) look: &'a dyn Fn(&Sources) -> Report,
+    pub(super) check_sources: &'a dyn Fn(&Sources) -> Report,
     /// Path of the baseline, if there is one.
     pub(super) baseline: Option<&'a Path>,
     /// Path and bytes of the page from stdin.
@@ -82,7 +82,7 @@ impl FixRun<'_> {
             found,
             unsafe_too,
             self.store.options().clone(),
-            &self.look,
+            &self.check_sources,
         )
     }
 
@@ -113,7 +113,7 @@ impl FixRun<'_> {
             repaired.made.retain(|made| made.file != *file);
         }
         if !unwritten.is_empty() {
-            repaired.report = (self.look)(&repaired.sources);
+            repaired.report = (self.check_sources)(&repaired.sources);
         }
         unwritten.is_empty()
     }

@@ -1,6 +1,6 @@
 //! `init`: a first configuration.
 
-mod fit;
+mod release_choice;
 mod seen;
 mod text;
 
@@ -15,8 +15,8 @@ use super::terminal::Terminal;
 use crate::config::FILE_NAME;
 use crate::dialect::Dialects;
 use crate::disk::{self, Overwrite};
-use fit::ReleaseChoice;
-use seen::Seen;
+use release_choice::ReleaseChoice;
+use seen::VaultScan;
 
 pub(super) fn run(folder: &Path) -> Result<Outcome, Error> {
     let vault = VaultArgs {
@@ -24,7 +24,7 @@ pub(super) fn run(folder: &Path) -> Result<Outcome, Error> {
         no_config: true,
         ..VaultArgs::default()
     };
-    let rules = fit::rules();
+    let rules = release_choice::rules();
     let setup = set_up(&Request {
         select: &rules,
         ..Request::of(&vault, &[])
@@ -36,21 +36,21 @@ pub(super) fn run(folder: &Path) -> Result<Outcome, Error> {
     }
     let root = &setup.place.root;
     let sources = disk::read_vault(root, None, &|_| false, cores());
-    let seen = Seen::of(&setup, &sources);
+    let seen = VaultScan::of(&setup, &sources);
     let store = setup.store(cores());
-    let fit = ReleaseChoice::of(&setup, &store, &sources, &seen);
+    let choice = ReleaseChoice::of(&setup, &store, &sources, &seen);
     let dialects = &store.options().dialects;
     let text = text::config(
         &setup.pinned.catalog,
-        fit.pin,
+        choice.pin,
         &seen,
         &dialect_line(dialects, seen.has_page),
     );
     disk::write_file(&root.join(FILE_NAME), Overwrite::Never, &text)
         .map_err(|why| Error::at(path)(format!("{why}; nothing was written")))?;
-    let report = report(&setup, path, &fit, &seen, dialects);
+    let report = report(&setup, path, &choice, &seen, dialects);
     let next = if seen.has_page {
-        next_steps(folder, &fit)
+        next_steps(folder, &choice)
     } else {
         FIRST_STEPS.to_owned()
     };
@@ -76,12 +76,12 @@ fn dialect_line(dialects: &Dialects, has_page: bool) -> String {
 fn report(
     setup: &Setup,
     path: &Path,
-    fit: &ReleaseChoice,
-    seen: &Seen,
+    choice: &ReleaseChoice,
+    seen: &VaultScan,
     dialects: &Dialects,
 ) -> String {
     let name = |ix| setup.pinned.catalog.release_name(ix);
-    let pin = name(fit.pin);
+    let pin = name(choice.pin);
     let mut rows = vec![format!("wrote {}, pinned to ATLAS {pin}", path.display())];
     let mut row =
         |label: &str, value: String| rows.push(format!("  {:<11}{value}", format!("{label}:")));
@@ -89,7 +89,7 @@ fn report(
         "pages",
         format!(
             "{} declare tactics, techniques or mitigations",
-            fit.declaring
+            choice.declaring
         ),
     );
     let newest = setup.pinned.catalog.newest();
@@ -97,15 +97,18 @@ fn report(
         1 => "1 finding depends on the release".to_owned(),
         n => format!("{n} findings depend on the release"),
     };
-    if fit.best.0 != newest {
-        row(name(fit.best.0), format!("{}, the fewest", of(fit.best.1)));
+    if choice.best.0 != newest {
+        row(
+            name(choice.best.0),
+            format!("{}, the fewest", of(choice.best.1)),
+        );
     }
-    row(name(newest), format!("{}, the newest", of(fit.newest)));
-    if let Some(reason) = &fit.reason {
+    row(name(newest), format!("{}, the newest", of(choice.newest)));
+    if let Some(reason) = &choice.reason {
         row("why", reason.clone());
     }
-    if !fit.newer_ids.is_empty() {
-        let ids = fit.newer_ids.iter();
+    if !choice.newer_ids.is_empty() {
+        let ids = choice.newer_ids.iter();
         let ids: Vec<String> = ids.map(|(id, first)| format!("{id} ({first})")).collect();
         row("newer ids", ids.join(", "));
     }
@@ -130,13 +133,13 @@ fn report(
 const FIRST_STEPS: &str = "next:\n  atlas-lint new vault DIR    a vault in a folder of its own, with a page of each kind\n  atlas-lint new case-study NAME    a first page in this folder\n";
 
 /// Returns the commands to run next.
-fn next_steps(folder: &Path, fit: &ReleaseChoice) -> String {
+fn next_steps(folder: &Path, choice: &ReleaseChoice) -> String {
     let at = match folder.to_string_lossy() {
         here if here == "." || here.is_empty() => String::new(),
         folder => format!(" {folder}"),
     };
     let mut lines = format!("next:\n  atlas-lint check{at}    shows what to fix\n");
-    if fit.best.0 == fit.pin && fit.newest > fit.best.1 {
+    if choice.best.0 == choice.pin && choice.newest > choice.best.1 {
         lines += &format!(
             "  atlas-lint sync{at} --check --catalog latest    what the newest release would change\n"
         );

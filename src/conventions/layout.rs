@@ -7,7 +7,7 @@ use super::naming::{SCHEMES, slug};
 use super::workspace::{ObjectPage, Workspace};
 use crate::catalog::Kind;
 use crate::text::path::{name_of, parent_of, stem_of};
-use crate::vault::path::{fold, is_index};
+use crate::vault::path::{fold_case, is_index};
 
 /// Paths and naming schemes of the pages of a vault.
 pub(crate) struct Layout<'v> {
@@ -51,7 +51,7 @@ impl<'v> Layout<'v> {
             taken: BTreeSet::new(),
             empty: workspace
                 .empty_pages()
-                .map(|path| fold(path).into_owned())
+                .map(|path| fold_case(path).into_owned())
                 .collect(),
             folders: BTreeMap::new(),
             naming: BTreeMap::new(),
@@ -85,10 +85,10 @@ impl<'v> Layout<'v> {
     }
 
     fn add_path(&mut self, path: &str) {
-        self.taken.insert(fold(path).into_owned());
+        self.taken.insert(fold_case(path).into_owned());
         let mut folder = parent_of(path);
         while !folder.is_empty() {
-            let key = fold(folder).into_owned();
+            let key = fold_case(folder).into_owned();
             self.folders.entry(key).or_insert_with(|| folder.to_owned());
             folder = parent_of(folder);
         }
@@ -154,7 +154,7 @@ impl<'v> Layout<'v> {
         let (folder, stem) = self.folder_and_stem(kind, id);
         let folder = self
             .folders
-            .get(fold(&folder).as_ref())
+            .get(fold_case(&folder).as_ref())
             .cloned()
             .unwrap_or(folder);
         let path = |stem: &str| match folder.as_str() {
@@ -167,7 +167,7 @@ impl<'v> Layout<'v> {
             .into_iter()
             .chain(numbered);
         let mut free = stems.map(|stem| path(&stem)).filter(|path| {
-            let path = fold(path);
+            let path = fold_case(path);
             !self.taken.contains(path.as_ref()) || self.empty.contains(path.as_ref())
         });
         let path = free.next().unwrap_or_default();

@@ -196,7 +196,7 @@ fn target_part<'v>(
             _ => return None,
         }
     } else if vault
-        .written(from, linked.into(), LinkKind::Markdown)
+        .link_target(from, linked.into(), LinkKind::Markdown)
         .is_ok_and(|written| is(&written))
     {
         TargetFormat::Relative

@@ -37,7 +37,7 @@ pub(super) fn put(
     overwrite: Overwrite,
     fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), FileError> {
-    let attributes = match target.look()? {
+    let attributes = match target.entry_kind()? {
         EntryKind::Nothing => None,
         _ if overwrite == Overwrite::Never => {
             return Err(FileError::Exists);
@@ -72,7 +72,7 @@ pub(super) fn unchanged(target: &ResolvedPath, before: &str) -> Result<Attribute
 
 /// Opens an existing regular file.
 fn opened(target: &ResolvedPath) -> Result<File, FileError> {
-    match target.look()? {
+    match target.entry_kind()? {
         EntryKind::Nothing => return Err(FileError::not_found()),
         EntryKind::Link => return Err(FileError::Symlink),
         EntryKind::Folder => return Err(FileError::IsFolder),

@@ -39,7 +39,7 @@ impl LinkBoundary {
         &self.root
     }
 
-    fn look(&self, path: &str) -> bool {
+    fn exists_at(&self, path: &str) -> bool {
         // A link out of the repository would reveal which files exist on the machine.
         let real = fs::canonicalize(self.root.join(path));
         real.is_ok_and(|real| real.starts_with(&self.root) && !is_in_git_folder(&self.root, &real))
@@ -74,7 +74,7 @@ impl Outside for LinkBoundary {
             return known;
         }
         drop(known);
-        let exists = self.look(path);
+        let exists = self.exists_at(path);
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         known.insert(path.to_owned(), exists);
         exists

@@ -36,7 +36,7 @@ pub fn read_own(path: &Path, most: u64) -> Result<Option<String>, FileError> {
     let folder = path.parent().unwrap_or(path);
     let name = path.file_name().ok_or(FileError::NoFileName)?;
     let target = ResolvedPath::inside(folder, Path::new(name))?;
-    match target.look()? {
+    match target.entry_kind()? {
         EntryKind::Nothing => Ok(None),
         EntryKind::Link => Err(FileError::Symlink),
         _ => text(read_spot(&target, most)?).map(Some),
@@ -133,7 +133,7 @@ fn read_inside(folder: &Path, real: &Path) -> Result<Vec<u8>, FileError> {
 }
 
 fn read_spot(target: &ResolvedPath, most: u64) -> Result<Vec<u8>, FileError> {
-    if target.look()? != EntryKind::File {
+    if target.entry_kind()? != EntryKind::File {
         return Err(FileError::NotRegular);
     }
     let file = target.folder.file(&target.name)?;

@@ -38,7 +38,11 @@ impl ResolvedPath {
                 return Err(FileError::PathNotNormal);
             };
             path.push(part);
-            if makes && folder.look(part).is_ok_and(|is| is == EntryKind::Nothing) {
+            if makes
+                && folder
+                    .entry_kind(part)
+                    .is_ok_and(|is| is == EntryKind::Nothing)
+            {
                 folder.make(part)?;
             }
             folder = entered(&folder, part, &path)?;
@@ -77,8 +81,8 @@ impl ResolvedPath {
     }
 
     /// Returns the kind of the entry with this name.
-    pub(super) fn look(&self) -> Result<EntryKind, FileError> {
-        Ok(self.folder.look(&self.name)?)
+    pub(super) fn entry_kind(&self) -> Result<EntryKind, FileError> {
+        Ok(self.folder.entry_kind(&self.name)?)
     }
 
     /// Returns whether a link of this name may come from a checkout.
@@ -90,7 +94,10 @@ impl ResolvedPath {
 
 fn entered(folder: &Folder, part: &OsStr, path: &Path) -> Result<Folder, FileError> {
     folder.below(part).map_err(|error| {
-        if folder.look(part).is_ok_and(|is| is == EntryKind::Link) {
+        if folder
+            .entry_kind(part)
+            .is_ok_and(|is| is == EntryKind::Link)
+        {
             FileError::SymlinkInPath(path.to_path_buf())
         } else {
             error.into()

@@ -88,7 +88,7 @@ pub fn write_report(
 
 /// Returns whether a path is a pipe or device, or a link to one that cannot come from a checkout.
 fn streams(target: &ResolvedPath) -> Result<bool, FileError> {
-    match target.look()? {
+    match target.entry_kind()? {
         EntryKind::Other => Ok(true),
         EntryKind::Link if !target.is_of_a_checkout() => Ok(is_stream(&target.path)?),
         _ => Ok(false),
@@ -108,7 +108,7 @@ pub fn remove_report(path: &Path, is_report: &dyn Fn(&[u8]) -> bool) -> Result<(
         return Ok(());
     }
     let target = ResolvedPath::named(path)?;
-    match target.look()? {
+    match target.entry_kind()? {
         EntryKind::Nothing | EntryKind::Other => return Ok(()),
         EntryKind::Link if streams(&target)? => return Ok(()),
         EntryKind::Link => return Err(FileError::Symlink),

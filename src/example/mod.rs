@@ -120,17 +120,17 @@ impl<'s> Example<'s> {
 
     /// Returns what is found in texts.
     #[must_use]
-    pub fn look(&self, sources: &Sources) -> Report {
+    pub fn check(&self, sources: &Sources) -> Report {
         self.with_settings(|view, settings| check(sources, view, settings))
     }
 
     /// Fixes what is found in texts.
     #[must_use]
     pub fn repair(&self, sources: Sources, unsafe_too: bool) -> Repaired {
-        let first = self.look(&sources);
+        let first = self.check(&sources);
         let options = self.read_options();
         repair(sources, first, unsafe_too, options, &|sources| {
-            self.look(sources)
+            self.check(sources)
         })
     }
 

@@ -113,7 +113,7 @@ impl<'a> Context<'a> {
     }
 
     fn link_target(&self, target: Target, kind: LinkKind) -> Option<String> {
-        self.vault.written(self.file, target, kind).ok()
+        self.vault.link_target(self.file, target, kind).ok()
     }
 
     /// Returns the ATLAS id that a page of the vault declares.

@@ -32,22 +32,22 @@ impl fmt::Display for Unwritten {
 /// Returns the texts of a case study that are, or have a paragraph that is, a placeholder.
 pub fn unwritten(study: &CaseStudy) -> Vec<Fact> {
     let mut found = Vec::new();
-    let mut look = |fact: Fact, text: Option<&str>| {
+    let mut note = |fact: Fact, text: Option<&str>| {
         if text.is_some_and(has_paragraph) {
             found.push(fact);
         }
     };
-    look(Fact::Name, Some(&study.name));
-    look(Fact::Summary, Some(&study.summary));
-    look(Fact::Type, study.kind.as_deref());
-    look(Fact::Target, study.target.as_deref());
-    look(Fact::Actor, study.actor.as_deref());
-    look(Fact::Reporter, study.reporter.as_deref());
+    note(Fact::Name, Some(&study.name));
+    note(Fact::Summary, Some(&study.summary));
+    note(Fact::Type, study.kind.as_deref());
+    note(Fact::Target, study.target.as_deref());
+    note(Fact::Actor, study.actor.as_deref());
+    note(Fact::Reporter, study.reporter.as_deref());
     for (step, number) in study.steps.iter().zip(1..) {
-        look(Fact::Step(number), Some(&step.description));
+        note(Fact::Step(number), Some(&step.description));
     }
     for (reference, number) in study.references.iter().zip(1..) {
-        look(Fact::Reference(number), reference.title.as_deref());
+        note(Fact::Reference(number), reference.title.as_deref());
     }
     found
 }

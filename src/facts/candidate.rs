@@ -22,7 +22,7 @@ pub struct Candidate {
     /// Values of the same YAML mapping. A value that is exactly a name of the id has priority over `name`.
     pub values: Vec<NameText>,
     /// Set if a colon turned the intended text into a mapping.
-    pub trap: Option<Trap>,
+    pub split_text: Option<SplitText>,
     /// The expected kind of object, and its source: the name of a field or a route.
     pub expected: Option<(Kind, Box<str>)>,
     /// Whether it starts or ends a range: `AML.T0058-T0065`. Then it has no name and no fix.
@@ -44,7 +44,7 @@ impl Candidate {
             code: None,
             name: None,
             values: Vec::new(),
-            trap: None,
+            split_text: None,
             expected: None,
             in_range: false,
             is_protected: false,
@@ -76,7 +76,7 @@ pub struct Position {
 /// A list item in YAML that a colon turns into a mapping, although one text was meant: `- AML.T0051.000 - LLM Prompt Injection:
 /// Direct`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Trap {
+pub struct SplitText {
     /// The text between the id and the colon.
     pub name: Box<str>,
     /// The same with the value after the colon.

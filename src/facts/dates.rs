@@ -7,7 +7,7 @@ use crate::text::Span;
 
 /// Two dates from one place.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Written {
+pub struct StatedDates {
     /// The day of creation.
     pub created: Option<Span>,
     /// The day of the last change.
@@ -18,11 +18,11 @@ pub struct Written {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Dates {
     /// Those of a Markdown page's object, from the fields of its `Metadata`.
-    pub object: Written,
+    pub object: StatedDates,
     /// Those of a Markdown page itself, from its front matter.
-    pub page: Written,
+    pub page: StatedDates,
     /// Those of each object of a YAML page, in the order of [`Facts::objects`](super::Facts::objects). Case studies have their own.
-    pub objects: Vec<Written>,
+    pub objects: Vec<StatedDates>,
 }
 
 /// Reads the dates of a page with its objects.
@@ -34,14 +34,14 @@ pub(super) fn dates(page: &Page<'_>, objects: &[Object]) -> Dates {
     }
 }
 
-impl Written {
+impl StatedDates {
     /// Returns whether either date is stated.
     pub(super) fn is_stated(&self) -> bool {
         self.created.is_some() || self.modified.is_some()
     }
 }
 
-fn object_written(page: &Page<'_>) -> Written {
+fn object_written(page: &Page<'_>) -> StatedDates {
     let outline = &page.outline;
     let fields = outline
         .root()
@@ -49,25 +49,25 @@ fn object_written(page: &Page<'_>) -> Written {
         .and_then(|sections| outline.get(sections, "Metadata"))
         .and_then(|section| outline.get(section, "fields"));
     let field = |key| Some(outline.node(outline.get(fields?, key)?).span);
-    Written {
+    StatedDates {
         created: field("Created"),
         modified: field("Last Modified").or_else(|| field("Modified")),
     }
 }
 
-fn objects_written(page: &Page<'_>, objects: &[Object]) -> Vec<Written> {
+fn objects_written(page: &Page<'_>, objects: &[Object]) -> Vec<StatedDates> {
     let tree = &page.outline;
     objects
         .iter()
         .map(|object| {
             if object.kind == Kind::CaseStudy {
-                return Written::default();
+                return StatedDates::default();
             }
             let field = |keys: [&str; 2]| {
                 let value = keys.iter().find_map(|key| tree.get(object.node, key))?;
                 Some(tree.node(value).span)
             };
-            Written {
+            StatedDates {
                 created: field(["created_date", "created-date"]),
                 modified: field(["modified_date", "modified-date"]),
             }
@@ -75,13 +75,13 @@ fn objects_written(page: &Page<'_>, objects: &[Object]) -> Vec<Written> {
         .collect()
 }
 
-fn page_written(page: &Page<'_>) -> Written {
+fn page_written(page: &Page<'_>) -> StatedDates {
     let front = page.front.as_ref().filter(|front| front.sound);
     let key = |key| {
         let tree = &front?.tree;
         Some(tree.node(tree.get(tree.root()?, key)?).span)
     };
-    Written {
+    StatedDates {
         created: key("created"),
         modified: key("modified").or_else(|| key("updated")),
     }

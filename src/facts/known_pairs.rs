@@ -6,7 +6,7 @@ use super::adjacent_name::NameText;
 use super::candidate::Candidate;
 use super::yaml_pairs::{value_name, whole_id};
 use crate::syntax::Page;
-use crate::syntax::data::{Known, cluster_id};
+use crate::syntax::data::{KnownFormat, cluster_id};
 use crate::syntax::tree::{NodeId, Tree};
 use crate::text::{Source, Span};
 
@@ -29,11 +29,11 @@ struct Pair {
 pub(super) fn pair(page: &Page<'_>, found: &mut [Candidate]) {
     let tree = &page.outline;
     let pairs = match known(page) {
-        Some(Known::Stix) => objects(tree, "objects")
+        Some(KnownFormat::Stix) => objects(tree, "objects")
             .iter()
             .filter_map(|&object| stix(tree, object))
             .collect(),
-        Some(Known::Galaxy) => clusters(tree),
+        Some(KnownFormat::Galaxy) => clusters(tree),
         _ => Vec::new(),
     };
     let by_start: HashMap<u32, usize> = found
@@ -54,7 +54,7 @@ pub(super) fn stated_tactics(page: &Page<'_>) -> Vec<(Span, Span)> {
     let tree = &page.outline;
     let span = |node: NodeId| tree.node(node).span;
     match known(page) {
-        Some(Known::Layer) => objects(tree, "techniques")
+        Some(KnownFormat::Layer) => objects(tree, "techniques")
             .iter()
             .filter_map(|&technique| {
                 let id = text(tree, technique, "techniqueID")?;
@@ -62,7 +62,7 @@ pub(super) fn stated_tactics(page: &Page<'_>) -> Vec<(Span, Span)> {
                 Some((span(id), span(tactic)))
             })
             .collect(),
-        Some(Known::Stix) => {
+        Some(KnownFormat::Stix) => {
             let mut stated = Vec::new();
             for &object in objects(tree, "objects") {
                 let Some(id) = only_id(tree, object) else {
@@ -79,7 +79,7 @@ pub(super) fn stated_tactics(page: &Page<'_>) -> Vec<(Span, Span)> {
             }
             stated
         }
-        Some(Known::Galaxy) => {
+        Some(KnownFormat::Galaxy) => {
             let values = objects(tree, "values").iter();
             let phases = values.filter_map(|&value| {
                 let id = cluster_id(tree, value)?;
@@ -98,7 +98,7 @@ pub(super) fn stated_tactics(page: &Page<'_>) -> Vec<(Span, Span)> {
     }
 }
 
-fn known(page: &Page<'_>) -> Option<Known> {
+fn known(page: &Page<'_>) -> Option<KnownFormat> {
     page.document.as_ref()?.known
 }
 

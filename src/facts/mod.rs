@@ -49,9 +49,9 @@ mod yaml_pairs;
 use std::sync::Arc;
 
 pub use adjacent_name::{Name, NameText, looks_like_name, named};
-pub use candidate::{Candidate, Position, Trap};
+pub use candidate::{Candidate, Position, SplitText};
 pub use code::Code;
-pub use dates::{Dates, Written};
+pub use dates::{Dates, StatedDates};
 pub use declaration::{Declaration, Place, PlaceKind, declaration};
 pub use excerpts::Excerpts;
 pub use link::{count_internal, is_external};
@@ -64,7 +64,7 @@ pub use retired::Retirement;
 pub use route::folder;
 pub use study::{Step, Study};
 pub use study_id::leading_study_id;
-pub use yaml_pairs::traps;
+pub use yaml_pairs::split_texts;
 
 use crate::schema::{Instance, PageTypes, Violation};
 use crate::syntax::blocks::Blocks;

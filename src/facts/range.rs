@@ -26,7 +26,7 @@ pub(super) fn mark(page: &Page<'_>, found: &mut [Candidate]) {
         candidate.is_protected = true;
         candidate.name = None;
         candidate.values.clear();
-        candidate.trap = None;
+        candidate.split_text = None;
     }
 }
 

@@ -2,7 +2,7 @@
 
 mod expected_kind;
 mod keys;
-mod trap;
+mod split_text;
 
 use crate::facts::vocabulary::{MAX_VALUE_BYTES, PAGE_KEYS};
 use foldhash::{HashMap, HashSet};
@@ -20,8 +20,8 @@ use crate::syntax::{TextBlock, TextKind};
 use crate::text::{Source, Span};
 
 pub(super) use keys::{stated_tactics, value_name};
-pub(super) use trap::mark_split_texts;
-pub use trap::traps;
+pub(super) use split_text::mark_split_texts;
+pub use split_text::split_texts;
 
 /// The page's own id in front matter. The page's `name` there does not belong to another id.
 #[derive(Clone, Copy)]

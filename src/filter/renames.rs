@@ -7,7 +7,7 @@ use std::hash::{Hash, Hasher};
 use crate::diagnostic::Subject;
 use crate::text::path::{name_of, parent_of};
 use crate::text::{Source, Sources};
-use crate::vault::path::fold;
+use crate::vault::path::fold_case;
 
 /// Above this number of pairs, only pages with the same text count as renamed. Git has the same limit.
 const MOST_PAIRS: usize = 1_000_000;
@@ -147,19 +147,19 @@ impl Renames {
 
     fn add(&mut self, old: &str, new: &str) {
         self.new_paths.insert(old.to_owned(), new.to_owned());
-        let paths = (fold(old).into_owned(), fold(new).into_owned());
+        let paths = (fold_case(old).into_owned(), fold_case(new).into_owned());
         let name = bare(name_of(&paths.0)).to_owned();
         self.by_name.entry(name).or_default().push(paths);
         let (mut from, mut to) = (parent_of(old), parent_of(new));
         // `a/b/c` to `x/b/c`: the folder that moved is `a`.
         while !from.is_empty() && !to.is_empty() && name_of(from) == name_of(to) && from != to {
-            let folders = (fold(from).into_owned(), fold(to).into_owned());
+            let folders = (fold_case(from).into_owned(), fold_case(to).into_owned());
             self.folders.insert(folders);
             (from, to) = (parent_of(from), parent_of(to));
         }
         if from != to {
             self.folders
-                .insert((fold(from).into_owned(), fold(to).into_owned()));
+                .insert((fold_case(from).into_owned(), fold_case(to).into_owned()));
         }
     }
 
@@ -185,7 +185,7 @@ impl Renames {
         if let Some(new) = self.new_paths.get(path) {
             add(new);
         }
-        let wanted = fold(path);
+        let wanted = fold_case(path);
         let named_so = self.by_name.get(bare(name_of(&wanted)));
         for (old, new) in named_so.into_iter().flatten() {
             for extension in ["", ".md"] {

@@ -30,7 +30,7 @@ use session::Session;
 pub use limits::{MOST_ROUNDS, most_bytes};
 pub use result::{Applied, Repaired, Skipped};
 
-/// Applies fixes in rounds until none is left. `first` is the report on the given texts, `look` checks new texts, and `unsafe_too`
+/// Applies fixes in rounds until none is left. `first` is the report on the given texts, `check_sources` checks new texts, and `unsafe_too`
 /// also allows unsafe fixes.
 #[must_use]
 pub fn repair(
@@ -38,14 +38,14 @@ pub fn repair(
     first: Report,
     unsafe_too: bool,
     options: ReadOptions,
-    look: &dyn Fn(&Sources) -> Report,
+    check_sources: &dyn Fn(&Sources) -> Report,
 ) -> Repaired {
     let mut session = Session::new(sources, options);
-    let report = session.settle(first, look);
+    let report = session.settle(first, check_sources);
     if !unsafe_too {
         return session.done(report);
     }
     session.go_on_with_unsafe();
-    let report = session.settle(report, look);
+    let report = session.settle(report, check_sources);
     session.done(report)
 }

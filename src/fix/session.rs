@@ -78,7 +78,7 @@ impl Session {
     pub(super) fn settle(
         &mut self,
         mut report: Report,
-        look: &dyn Fn(&Sources) -> Report,
+        check_sources: &dyn Fn(&Sources) -> Report,
     ) -> Report {
         self.learn(&report.diagnostics);
         while self.rounds < MOST_ROUNDS {
@@ -86,7 +86,7 @@ impl Session {
                 Outcome::Idle => return report,
                 Outcome::Rejected => {}
                 Outcome::Changed => {
-                    report = look(&self.sources);
+                    report = check_sources(&self.sources);
                     self.learn(&report.diagnostics);
                 }
             }
@@ -99,7 +99,7 @@ impl Session {
         for (file, rules) in non_converging {
             self.leave(file, Skipped::Unsettled(rules.into_iter().collect()));
         }
-        look(&self.sources)
+        check_sources(&self.sources)
     }
 
     /// Records the findings from before any unsafe fix.

@@ -166,7 +166,7 @@ fn region(cx: &Context<'_>, label: &Label) -> Value {
 
 fn fix_json(cx: &Context<'_>, file: FileId, fix: &Fix) -> Value {
     let message = words(&escape::plain(&fix.message));
-    let look = match fix.applicability {
+    let note = match fix.applicability {
         Applicability::Safe => "",
         Applicability::Unsafe => " (unsafe: review before applying)",
     };
@@ -178,7 +178,7 @@ fn fix_json(cx: &Context<'_>, file: FileId, fix: &Fix) -> Value {
         })
     };
     json!({
-        "description": { "text": format!("{message}{look}") },
+        "description": { "text": format!("{message}{note}") },
         "artifactChanges": [{
             "artifactLocation": artifact(cx, file),
             "replacements": fix.edits.iter().map(replacement).collect::<Value>(),

@@ -7,7 +7,7 @@ use crate::context::{LinkForm, PageContext};
 use crate::diagnostic::{Applicability, Fix, Subject};
 use crate::settings::Level;
 use crate::syntax::Link;
-use crate::vault::path::fold;
+use crate::vault::path::fold_case;
 use crate::vault::{Destination, Paths, Resolution, Target};
 
 pub static RULE: Rule = Rule {
@@ -62,7 +62,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             format!("{count} files"),
             format!("`{path}` matches {count} files: {}{more}", paths.join(", ")),
         );
-        found.about(Subject::path(fold(path)));
+        found.about(Subject::path(fold_case(path)));
         let named = named(context, link, all);
         let chosen = named.as_ref().map_or(first, |(_, target)| *target);
         let rest = context.source.slice(link.subpath_span(context.source));

@@ -6,7 +6,7 @@ use super::theme::Theme;
 use crate::context::PageContext;
 use crate::diagnostic::{Applicability, Fix, Subject};
 use crate::settings::Level;
-use crate::vault::path::{end_like, fold};
+use crate::vault::path::{end_like, fold_case};
 use crate::vault::{Destination, Resolution};
 
 pub static RULE: Rule = Rule {
@@ -50,7 +50,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             "differs in case",
             format!("`{path}` differs in case from the file {file}"),
         );
-        found.about(Subject::path(fold(path)));
+        found.about(Subject::path(fold_case(path)));
         let rest = context.source.slice(link.subpath_span(context.source));
         let site = vault.site(context.page.file, link);
         match vault.write(site, &right_case(file, path), rest, *target) {

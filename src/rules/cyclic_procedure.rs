@@ -126,7 +126,7 @@ struct Flaw {
 
 /// The state of a step in the depth-first search.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Seen {
+enum Visit {
     No,
     /// The step is on the current path.
     Open,
@@ -141,7 +141,7 @@ fn flaws(steps: &[Links<'_>]) -> Vec<Flaw> {
         places.entry(step.id).or_insert(at);
     }
     let mut found = Vec::new();
-    let mut seen = vec![Seen::No; steps.len()];
+    let mut seen = vec![Visit::No; steps.len()];
     // The current path: each step, and how many of its links were followed. An explicit stack, because a page may hold a chain of
     // 100,000 steps.
     let mut path: Vec<(usize, usize)> = Vec::new();
@@ -149,13 +149,13 @@ fn flaws(steps: &[Links<'_>]) -> Vec<Flaw> {
     let mut starts: Vec<usize> = (0..steps.len()).collect();
     starts.sort_by_key(|&at| (steps[at].id, at));
     for start in starts {
-        if seen[start] == Seen::No {
-            seen[start] = Seen::Open;
+        if seen[start] == Visit::No {
+            seen[start] = Visit::Open;
             path.push((start, 0));
         }
         while let Some((step, target)) = path.pop() {
             let Some(id) = steps[step].leads_to.get(target) else {
-                seen[step] = Seen::Done;
+                seen[step] = Visit::Done;
                 continue;
             };
             path.push((step, target + 1));
@@ -169,10 +169,10 @@ fn flaws(steps: &[Links<'_>]) -> Vec<Flaw> {
             match places.get(id) {
                 None => flaw(false),
                 Some(&next) => match seen[next] {
-                    Seen::Open => flaw(true),
-                    Seen::Done => {}
-                    Seen::No => {
-                        seen[next] = Seen::Open;
+                    Visit::Open => flaw(true),
+                    Visit::Done => {}
+                    Visit::No => {
+                        seen[next] = Visit::Open;
                         path.push((next, 0));
                     }
                 },

@@ -6,7 +6,7 @@ use super::theme::Theme;
 use crate::catalog::{Versioned, at};
 use crate::context::PageContext;
 use crate::date::Date;
-use crate::facts::Written;
+use crate::facts::StatedDates;
 use crate::settings::Level;
 use crate::text::{Source, Span};
 
@@ -31,7 +31,7 @@ const FIRST_YEAR: u16 = 1950;
 
 /// A date and where it is written.
 #[derive(Clone, Copy)]
-struct Stated {
+struct StatedDate {
     date: Date,
     span: Span,
 }
@@ -44,7 +44,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         if let Some(incident) = read(study.incident) {
             incident_date(context, incident, findings);
         }
-        let written = Written {
+        let written = StatedDates {
             created: study.created,
             modified: study.modified,
         };
@@ -61,17 +61,17 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
 }
 
 /// Returns the date if the value holds nothing else. A comment after it is ignored.
-fn stated(source: &Source, span: Span) -> Option<Stated> {
+fn stated(source: &Source, span: Span) -> Option<StatedDate> {
     let text = source.slice(span).split("<!--").next()?;
     let marks = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`');
     let start = text.len() - text.trim_start_matches(marks).len();
     let text = text.trim_matches(marks);
     let date = Date::parse(text)?;
     let span = Span::new(start, start + text.len()).shift(span.start as usize);
-    Some(Stated { date, span })
+    Some(StatedDate { date, span })
 }
 
-fn incident_date(context: &PageContext<'_>, incident: Stated, findings: &mut Findings) {
+fn incident_date(context: &PageContext<'_>, incident: StatedDate, findings: &mut Findings) {
     let today = context.vault.today;
     if incident.date.is_after(today) {
         findings
@@ -91,7 +91,7 @@ fn incident_date(context: &PageContext<'_>, incident: Stated, findings: &mut Fin
 
 fn written_dates(
     context: &PageContext<'_>,
-    written: Written,
+    written: StatedDates,
     id: Option<&str>,
     findings: &mut Findings,
 ) {
@@ -129,7 +129,7 @@ fn written_dates(
     }
 }
 
-fn too_early(day: Stated, about: &str, what: &str, findings: &mut Findings) {
+fn too_early(day: StatedDate, about: &str, what: &str, findings: &mut Findings) {
     if day.date.year < FIRST_YEAR {
         findings
             .add(

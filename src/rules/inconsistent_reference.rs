@@ -1,6 +1,6 @@
 //! A reference that contradicts itself or the catalog.
 
-mod beside;
+mod adjacent_url;
 
 use foldhash::HashSet;
 
@@ -34,7 +34,7 @@ pub static RULE: Rule = Rule {
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
     references(context, findings);
     let reported: HashSet<Span> = findings.places().collect();
-    beside::check(context, &reported, findings);
+    adjacent_url::check(context, &reported, findings);
 }
 
 /// Reports ATT&CK ids that disagree with their link or with the catalog.

@@ -27,7 +27,7 @@ pub static RULE: Rule = Rule {
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
     let headings = &context.page.headings;
-    let counted: Vec<(usize, Stated)> = headings
+    let counted: Vec<(usize, StatedCount)> = headings
         .iter()
         .enumerate()
         .filter_map(|(at, heading)| Some((at, stated(heading)?)))
@@ -62,8 +62,8 @@ fn section_end(headings: &[Heading], at: usize) -> u32 {
         .map_or(u32::MAX, |next| next.span.start)
 }
 
-fn report(stated: &Stated<'_>, list: &ListBelow, findings: &mut Findings) {
-    let Stated { key, count, span } = stated;
+fn report(stated: &StatedCount<'_>, list: &ListBelow, findings: &mut Findings) {
+    let StatedCount { key, count, span } = stated;
     let found = list.filled;
     let has = match found {
         1 => "1 entry".to_owned(),
@@ -85,7 +85,7 @@ fn report(stated: &Stated<'_>, list: &ListBelow, findings: &mut Findings) {
 }
 
 /// The text of a heading and the count after it.
-struct Stated<'p> {
+struct StatedCount<'p> {
     key: &'p str,
     count: usize,
     /// The span of the number.
@@ -93,7 +93,7 @@ struct Stated<'p> {
 }
 
 /// Returns the number of a heading if it can be a count: not a year, and not after another number (`Question 3 (10)`) or code.
-fn stated(heading: &Heading) -> Option<Stated<'_>> {
+fn stated(heading: &Heading) -> Option<StatedCount<'_>> {
     // `{#anchor}` is not part of the text.
     let text = match heading.text.rsplit_once('{') {
         Some((text, anchor)) if anchor.starts_with('#') && anchor.ends_with('}') => text.trim_end(),
@@ -110,7 +110,7 @@ fn stated(heading: &Heading) -> Option<Stated<'_>> {
         return None;
     }
     let end = heading.span.start as usize + text.len() - 1;
-    Some(Stated {
+    Some(StatedCount {
         key,
         count,
         span: Span::new(end - digits.len(), end),

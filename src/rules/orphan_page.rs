@@ -8,7 +8,7 @@ use crate::diagnostic::Subject;
 use crate::settings::Level;
 use crate::text::FileId;
 use crate::text::path::stem_of;
-use crate::vault::path::{fold, is_index};
+use crate::vault::path::{fold_case, is_index};
 use crate::vault::{Destination, Resolution, Target};
 
 pub static RULE: Rule = Rule {
@@ -59,7 +59,7 @@ fn check(context: &VaultContext<'_>, findings: &mut Findings) {
 /// Returns whether readers find the page only by a link. Only Markdown counts, because data files are not read by following
 /// links.
 fn is_expected(path: &str) -> bool {
-    let folded = fold(path);
+    let folded = fold_case(path);
     let is_markdown = folded.ends_with(".md") || folded.ends_with(".markdown");
     is_markdown && !is_index(path) && !FOUND_BY_NAME.contains(&stem_of(&folded))
 }

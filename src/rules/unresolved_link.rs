@@ -6,7 +6,7 @@ mod source;
 use super::findings::Findings;
 use super::rule::{Cause, Check, FixKind, Handling, Needs, Rule};
 use super::theme::Theme;
-use crate::context::{LinkForm, PageContext, Unwritten};
+use crate::context::{LinkForm, PageContext, UncreatedNotes};
 use crate::diagnostic::{Applicability, Diagnostic, Fix, Severity, Subject};
 use crate::dialect::Dialect;
 use crate::facts;
@@ -15,7 +15,7 @@ use crate::settings::Level;
 use crate::syntax::{Link, LinkKind, id};
 use crate::text::path::stem_of;
 use crate::text::{FileId, SOFT_HYPHEN, grouped_digits, is_invisible};
-use crate::vault::path::fold;
+use crate::vault::path::fold_case;
 use crate::vault::{Destination, Missing, Resolution, Target};
 use candidates::BrokenLink;
 
@@ -54,10 +54,10 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             continue;
         }
         if context.vault.is_bare_name(link, path)
-            && let Some(unwritten) = context.vault.unwritten()
+            && let Some(uncreated_notes) = context.vault.uncreated_notes()
         {
-            if unwritten.first == Some((context.page.file, link.target_span)) {
-                report_unwritten(unwritten, findings);
+            if uncreated_notes.first == Some((context.page.file, link.target_span)) {
+                report_uncreated(uncreated_notes, findings);
             }
             continue;
         }
@@ -80,7 +80,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
                     "a folder",
                     format!("the {what} `{path}` leads to a folder, not to a page"),
                 );
-                found.about(Subject::path(fold(path)));
+                found.about(Subject::path(fold_case(path)));
                 suggest_in_folder(context, link, folder, &pages, found);
             }
             (Missing::OutsideVault, None) => {
@@ -98,7 +98,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
                         format!("the {what} `{path}` leads out of the {top}"),
                     )
                     .help(format!("only files inside the {top} can be linked to"))
-                    .about(Subject::path(fold(path)));
+                    .about(Subject::path(fold_case(path)));
             }
             (Missing::NoFile, None) => {
                 let found = findings.add(
@@ -106,7 +106,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
                     "no such file",
                     format!("the {what} `{path}` leads to no file"),
                 );
-                found.about(Subject::path(fold(path)));
+                found.about(Subject::path(fold_case(path)));
                 candidates::suggest(&BrokenLink::new(context, link, path), found);
             }
         }
@@ -125,13 +125,13 @@ fn is_contents(context: &PageContext<'_>, link: &Link) -> bool {
 }
 
 /// Reports once that bare names stand for notes to be written.
-fn report_unwritten(unwritten: &Unwritten, findings: &mut Findings) {
-    let Some((file, span)) = unwritten.first else {
+fn report_uncreated(uncreated_notes: &UncreatedNotes, findings: &mut Findings) {
+    let Some((file, span)) = uncreated_notes.first else {
         return;
     };
     let (names, links) = (
-        grouped_digits(unwritten.names),
-        grouped_digits(unwritten.links),
+        grouped_digits(uncreated_notes.names),
+        grouped_digits(uncreated_notes.links),
     );
     findings
         .add_in(

@@ -56,9 +56,9 @@ fn check_document(
     findings: &mut Findings,
 ) {
     let source = context.source;
-    let traps: HashMap<NodeId, Span> = facts::traps(tree, source)
+    let split_texts: HashMap<NodeId, Span> = facts::split_texts(tree, source)
         .into_iter()
-        .filter(|(_, _, trap)| analysis::is_split_text(context.view, trap))
+        .filter(|(_, _, split_text)| analysis::is_split_text(context.view, split_text))
         .map(|(node, span, _)| (node, span))
         .collect();
     // The quote style depends on all values, so it is computed once, and only if needed.
@@ -72,10 +72,10 @@ fn check_document(
         let span = tree.node(value.node).span;
         let written = source.slice(span);
         let around = values.get(value.parent).map(|parent| parent.node);
-        if around.is_some_and(|around| traps.contains_key(&around)) {
+        if around.is_some_and(|around| split_texts.contains_key(&around)) {
             continue;
         }
-        if let Some(&span) = traps.get(&value.node) {
+        if let Some(&span) = split_texts.get(&value.node) {
             let written = source.slice(span);
             let message = format!("the entry `{written}` is a mapping to YAML, not text");
             let about = format!("{base}{}", pointer(&values, at));

@@ -57,7 +57,7 @@ pub fn plan(
                 release: view.catalog.release_name(view.pinned),
             },
         ),
-        None => written(sources, view, settings, (&templates, kind, &id, &path))?,
+        None => page_text(sources, view, settings, (&templates, kind, &id, &path))?,
     };
     let plan = finished(sources, view, settings, &conventions, (path.clone(), text));
     plan.map_err(|error| match template {
@@ -67,7 +67,7 @@ pub fn plan(
 }
 
 /// Returns the text of the page.
-pub(super) fn written(
+pub(super) fn page_text(
     sources: &Sources,
     view: View<'_>,
     settings: &Settings<'_>,

@@ -53,7 +53,7 @@ pub(super) fn step_of(view: View<'_>, written: &str) -> Result<Step, Error> {
 }
 
 /// Returns the steps as the page has them, each with its heading. Without a step it is one to be written.
-pub(super) fn written(
+pub(super) fn steps_text(
     workspace: &Workspace<'_>,
     form: &StudyForm,
     context: &Context<'_>,

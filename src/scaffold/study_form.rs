@@ -15,7 +15,7 @@ use crate::conventions::workspace::Workspace;
 use crate::facts::StepForm;
 use crate::syntax::without_count;
 use crate::text::path::{parent_of, stem_of};
-use crate::vault::path::{fold, is_index};
+use crate::vault::path::{fold_case, is_index};
 
 /// The form of a vault's case studies.
 #[derive(Debug)]
@@ -67,7 +67,7 @@ impl StudyForm {
             folder: folder.unwrap_or_else(|| first_folder(paths(), content, Kind::CaseStudy)),
             scheme: most_frequent(studies.iter().filter_map(ExamplePage::scheme))
                 .unwrap_or_default(),
-            taken: all.map(|path| fold(path).into_owned()).collect(),
+            taken: all.map(|path| fold_case(path).into_owned()).collect(),
             front: study_lines::front(workspace, &studies),
             separator: most_frequent(studies.iter().map(|study| study.separator.clone()))
                 .unwrap_or_else(|| Some(": ".to_owned())),
@@ -138,13 +138,13 @@ impl StudyForm {
             .filter(|stem| !stem.is_empty() && !is_reserved(stem))
             .map(path);
         let usable = |path: &String| {
-            let stem = fold(stem_of(path));
+            let stem = fold_case(stem_of(path));
             let last = stem
                 .rsplit(|c: char| !c.is_alphanumeric())
                 .next()
                 .unwrap_or_default();
             let is_called_template = matches!(last, "template" | "templates");
-            !self.taken.contains(fold(path).as_ref()) && !is_index(path) && !is_called_template
+            !self.taken.contains(fold_case(path).as_ref()) && !is_index(path) && !is_called_template
         };
         paths.find(usable).unwrap_or_default()
     }

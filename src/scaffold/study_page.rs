@@ -49,7 +49,7 @@ impl StudyPage<'_, '_> {
 
     /// Returns the steps alone, for a template.
     pub(super) fn steps(&self) -> String {
-        steps::written(self.workspace, self.form, self.context, &self.study.steps)
+        steps::steps_text(self.workspace, self.form, self.context, &self.study.steps)
     }
 
     /// Returns the front matter with its marks.

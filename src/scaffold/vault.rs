@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::back_links;
 use super::error::Error;
-use super::object_page::written;
+use super::object_page::page_text;
 use super::plan::Plan;
 use super::verify::verify;
 use crate::catalog::{Kind, View};
@@ -114,6 +114,6 @@ fn page(
         let path = Layout::of(&workspace).path_for(kind, id);
         (path, PageTemplates::of(&workspace))
     });
-    let text = written(sources, view, settings, (&templates, kind, id, &path))?;
+    let text = page_text(sources, view, settings, (&templates, kind, id, &path))?;
     Ok((path, text))
 }

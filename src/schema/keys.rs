@@ -13,11 +13,11 @@ pub(super) type NodeIndex = usize;
 
 /// All places of a schema, the root first.
 #[derive(Debug, Default)]
-pub(super) struct Keys(Vec<Known>);
+pub(super) struct Keys(Vec<KeySet>);
 
 /// The keys of one place.
 #[derive(Debug, Default)]
-pub(super) struct Known {
+pub(super) struct KeySet {
     /// The place of each property; None if the schema lists none here.
     pub(super) properties: Option<HashMap<String, NodeIndex>>,
     /// All names of all properties, aliases included.
@@ -60,7 +60,7 @@ impl Keys {
         Self(builder.known)
     }
 
-    pub(super) fn at(&self, place: NodeIndex) -> &Known {
+    pub(super) fn at(&self, place: NodeIndex) -> &KeySet {
         &self.0[place]
     }
 }
@@ -81,7 +81,7 @@ impl<'k> Constrained<'k> {
     }
 
     /// Returns the place with what is known of it. None if all parts below it may be constrained.
-    fn open(self) -> Option<&'k Known> {
+    fn open(self) -> Option<&'k KeySet> {
         let known = self.keys.at(self.place?);
         known.is_open.then_some(known)
     }
@@ -110,7 +110,7 @@ impl Part for Constrained<'_> {
     }
 }
 
-impl Known {
+impl KeySet {
     /// Returns the place of the value of a key.
     pub(super) fn child(&self, key: &str) -> Option<NodeIndex> {
         let named = self.properties.as_ref().and_then(|all| all.get(key));
@@ -130,7 +130,7 @@ struct Builder<'v> {
     /// The place of each part of the document, by address: `$ref`s can form cycles.
     places: HashMap<*const Value, NodeIndex>,
     patterns: HashMap<&'v str, Option<Regex>>,
-    known: Vec<Known>,
+    known: Vec<KeySet>,
     /// The places still to visit.
     left: Vec<(NodeIndex, &'v Value)>,
 }
@@ -142,12 +142,12 @@ impl<'v> Builder<'v> {
         }
         let place = self.known.len();
         self.places.insert(std::ptr::from_ref(node), place);
-        self.known.push(Known::default());
+        self.known.push(KeySet::default());
         self.left.push((place, node));
         place
     }
 
-    fn known_at(&mut self, unresolved: &'v Value) -> Known {
+    fn known_at(&mut self, unresolved: &'v Value) -> KeySet {
         let node = self.resolve(unresolved);
         let of = |key: &str| node.get(key).and_then(Value::as_object);
         let properties = of("properties");
@@ -158,10 +158,10 @@ impl<'v> Builder<'v> {
             .filter_map(Value::as_str)
             .collect();
         let is_reference = !std::ptr::eq(node, unresolved);
-        let mut known = Known {
+        let mut known = KeySet {
             is_boolean: unresolved.is_boolean(),
             is_open: is_open(node) && (!is_reference || self.only_refers(unresolved)),
-            ..Known::default()
+            ..KeySet::default()
         };
         for (key, child) in properties.into_iter().flatten() {
             known

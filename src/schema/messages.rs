@@ -16,7 +16,7 @@ use crate::diagnostic::{self, Applicability, Fix};
 use crate::nearest::nearest;
 
 /// Data that messages are made from.
-pub(super) struct Subject<'a, 't, 's> {
+pub(super) struct MessageBuilder<'a, 't, 's> {
     pub(super) schema: &'a Value,
     pub(super) places: &'a Places<'a, 't, 's>,
     pub(super) misspelled: Misspellings,
@@ -54,7 +54,7 @@ fn lone_item(error: &ValidationError<'_>) -> Option<String> {
     (type_words(kind) == "a list").then(|| Value::from(text).to_string())
 }
 
-impl Subject<'_, '_, '_> {
+impl MessageBuilder<'_, '_, '_> {
     /// Returns the violation for an error, or None if a misspelled key already covers it.
     pub(super) fn violation(&self, error: &ValidationError<'_>) -> Option<Violation> {
         let pointer = error.instance_path().to_string();

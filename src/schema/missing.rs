@@ -4,7 +4,7 @@ use jsonschema::ValidationError;
 use serde_json::Value;
 
 use super::Violation;
-use super::messages::Subject;
+use super::messages::MessageBuilder;
 use super::phrases::part_noun;
 use crate::diagnostic;
 use crate::text::Span;
@@ -31,7 +31,7 @@ fn sentence(
     }
 }
 
-impl Subject<'_, '_, '_> {
+impl MessageBuilder<'_, '_, '_> {
     pub(super) fn missing(
         &self,
         pointer: &str,

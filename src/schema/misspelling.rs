@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use super::keys::{Keys, Known, NodeIndex};
+use super::keys::{KeySet, Keys, NodeIndex};
 use crate::text::is_invisible;
 
 /// A misspelled key.
@@ -111,7 +111,7 @@ pub(super) fn join(pointer: &str, key: &str) -> String {
 
 fn near_misses(
     keys: &Keys,
-    (known, properties): (&Known, &HashMap<String, NodeIndex>),
+    (known, properties): (&KeySet, &HashMap<String, NodeIndex>),
     map: &Map<String, Value>,
     at: &Pointer<'_>,
     found: &mut Vec<Misspelling>,

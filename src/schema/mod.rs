@@ -211,7 +211,7 @@ impl Schema {
             .iter()
             .map(|key| messages::misspelled(key, &places))
             .collect();
-        let subject = messages::Subject {
+        let subject = messages::MessageBuilder {
             schema: &self.document,
             places: &places,
             misspelled: misspelling::Misspellings::new(misspelled),

@@ -5,7 +5,7 @@ mod known;
 mod shape;
 
 pub use form::{Form, is_data, is_json};
-pub use known::{Known, cluster_id, may_be_known};
+pub use known::{KnownFormat, cluster_id, may_be_known};
 pub use shape::{OfficialDetector, SECTIONS, Shape, looks_official};
 
 use super::tree::NodeId;
@@ -18,7 +18,7 @@ pub struct Document {
     /// The ATLAS form; None for a file that the configuration includes.
     pub shape: Option<Shape>,
     /// The format of another tool that it has.
-    pub known: Option<Known>,
+    pub known: Option<KnownFormat>,
     /// Whether it is the template of a data file, and so read as text.
     pub template: bool,
     /// Whether it was parsed without an error.

@@ -1,8 +1,8 @@
 //! Resolution of Markdown links outside Obsidian: by path, as the traits of the page's dialect say.
 
-use super::found::Found;
+use super::found::CachedDestination;
 use super::index::Vault;
-use super::path::{fold, join, same_path};
+use super::path::{fold_case, join, same_path};
 use super::paths::{Missing, Paths, Resolution, Target};
 use super::start::{From, content_root};
 use crate::dialect::{Base, Dialect};
@@ -12,20 +12,20 @@ use crate::text::path::{extension_of, parent_of};
 
 impl Vault<'_> {
     /// Resolves the decoded path of a Markdown link.
-    pub(super) fn by_path(&self, from: &From<'_>, written: &str) -> Found {
+    pub(super) fn by_path(&self, from: &From<'_>, written: &str) -> CachedDestination {
         let path = written.split('?').next().unwrap_or_default();
         // Braces and angle brackets mark a placeholder.
         let holds = |open, close| path.contains(open) && path.contains(close);
         if path.is_empty() || holds('{', '}') || holds('<', '>') {
-            return Found::External;
+            return CachedDestination::External;
         }
         if path.contains('\\') {
-            return Found::File(Resolution::None(Missing::NoFile));
+            return CachedDestination::File(Resolution::None(Missing::NoFile));
         }
         let is_route = extension_of(path).is_none() || path.ends_with('/');
         let only_files = is_mdx(from.page) && from.dialect != Dialect::Docusaurus;
         if only_files && (is_route || path.starts_with('/')) {
-            return Found::External;
+            return CachedDestination::External;
         }
         if let Some(path) = path.strip_prefix("@site/") {
             let root = self.base(from, Base::Site);
@@ -37,47 +37,51 @@ impl Vault<'_> {
         }
     }
 
-    fn rooted(&self, from: &From<'_>, path: &str, is_route: bool) -> Found {
+    fn rooted(&self, from: &From<'_>, path: &str, is_route: bool) -> CachedDestination {
         let is_github = from.dialect == Dialect::Github;
         if path.is_empty() && is_github && self.around.dialects.is_in_site(from.page) {
             // The start page of the site, not the README of the repository.
-            return Found::External;
+            return CachedDestination::External;
         }
         let places = self.below(from, from.traits.rooted, path);
         let found = match self.first(from, &places, is_route) {
-            Found::File(Resolution::None(missing)) if from.dialect == Dialect::Hugo => {
+            CachedDestination::File(Resolution::None(missing)) if from.dialect == Dialect::Hugo => {
                 self.in_any_language(from, &format!("/{path}"), missing)
             }
-            Found::File(Resolution::None(missing)) if from.dialect == Dialect::Github => {
+            CachedDestination::File(Resolution::None(missing))
+                if from.dialect == Dialect::Github =>
+            {
                 match self.published_folder(from) {
                     Some(root) => self.first(from, &[join(root, path)], is_route),
-                    None => Found::File(Resolution::None(missing)),
+                    None => CachedDestination::File(Resolution::None(missing)),
                 }
             }
             found => found,
         };
         match found {
-            Found::File(Resolution::None(_)) if is_route && from.dialect == Dialect::Docusaurus => {
+            CachedDestination::File(Resolution::None(_))
+                if is_route && from.dialect == Dialect::Docusaurus =>
+            {
                 self.rooted_route(from.site, path)
             }
             // Only the site knows its routes, and what it serves from elsewhere.
-            Found::File(Resolution::None(_))
+            CachedDestination::File(Resolution::None(_))
                 if is_route
                     || from.dialect == Dialect::Mkdocs
                     || (is_output(path)
                         && (from.traits.has_routes
                             || self.around.dialects.is_in_site(from.page))) =>
             {
-                Found::External
+                CachedDestination::External
             }
             found => found,
         }
     }
 
-    fn relative(&self, from: &From<'_>, path: &str, is_route: bool) -> Found {
+    fn relative(&self, from: &From<'_>, path: &str, is_route: bool) -> CachedDestination {
         let relative = join(parent_of(&from.path), path);
         if relative.is_none() && from.traits.has_host_pages && path.starts_with("../../") {
-            return Found::External;
+            return CachedDestination::External;
         }
         let mut places = vec![relative];
         // Docusaurus looks elsewhere for pages only.
@@ -94,15 +98,17 @@ impl Vault<'_> {
             places.splice(at..at, at_address);
         }
         let found = match self.first(from, &places, is_route) {
-            Found::File(Resolution::None(missing)) => self.in_any_language(from, path, missing),
+            CachedDestination::File(Resolution::None(missing)) => {
+                self.in_any_language(from, path, missing)
+            }
             found => found,
         };
         match found {
-            Found::File(Resolution::None(_)) if is_route && from.traits.has_routes => {
+            CachedDestination::File(Resolution::None(_)) if is_route && from.traits.has_routes => {
                 if from.dialect == Dialect::Docusaurus {
                     self.relative_route(from.site, from.page, path)
                 } else {
-                    Found::External
+                    CachedDestination::External
                 }
             }
             found => found,
@@ -110,12 +116,14 @@ impl Vault<'_> {
     }
 
     /// Returns what is missing in the language of the page and exists in another.
-    fn in_any_language(&self, from: &From<'_>, path: &str, missing: Missing) -> Found {
+    fn in_any_language(&self, from: &From<'_>, path: &str, missing: Missing) -> CachedDestination {
         let is_route = extension_of(path).is_none() || path.ends_with('/');
         match self.first(from, &self.in_languages(from, path), is_route) {
-            Found::File(Resolution::None(_)) => Found::File(Resolution::None(missing)),
+            CachedDestination::File(Resolution::None(_)) => {
+                CachedDestination::File(Resolution::None(missing))
+            }
             // Any of them may be shown, and they differ in their headings.
-            _ if from.dialect == Dialect::Hugo => Found::External,
+            _ if from.dialect == Dialect::Hugo => CachedDestination::External,
             found => found,
         }
     }
@@ -174,7 +182,12 @@ impl Vault<'_> {
     }
 
     /// Returns the first of these places at which something is. A place is None if it lies outside the top.
-    fn first(&self, from: &From<'_>, places: &[Option<String>], is_route: bool) -> Found {
+    fn first(
+        &self,
+        from: &From<'_>,
+        places: &[Option<String>],
+        is_route: bool,
+    ) -> CachedDestination {
         for place in places.iter().flatten() {
             if let Some(found) = self.at(from, place, is_route) {
                 return found;
@@ -182,17 +195,17 @@ impl Vault<'_> {
         }
         let mut known = places.iter().flatten();
         if known.any(|place| self.around.outside.is_ignored(place)) {
-            return Found::External;
+            return CachedDestination::External;
         }
         let missing = match places.first() {
             Some(None) => Missing::OutsideVault,
             _ => Missing::NoFile,
         };
-        Found::File(Resolution::None(missing))
+        CachedDestination::File(Resolution::None(missing))
     }
 
     /// Returns what is at a path from the top: a file, with `.md` left out or written `.html`, or a folder.
-    fn at(&self, from: &From<'_>, path: &str, is_route: bool) -> Option<Found> {
+    fn at(&self, from: &From<'_>, path: &str, is_route: bool) -> Option<CachedDestination> {
         if let Some(found) = self.one(path) {
             return Some(found);
         }
@@ -212,20 +225,20 @@ impl Vault<'_> {
         self.folder_at(path, from.traits.index)
     }
 
-    fn one(&self, path: &str) -> Option<Found> {
+    fn one(&self, path: &str) -> Option<CachedDestination> {
         let inside = path.strip_prefix(self.around.dialects.prefix());
         if let Some(target) = inside.and_then(|inside| self.paths.at(inside)) {
-            return Some(Found::File(Resolution::One {
+            return Some(CachedDestination::File(Resolution::One {
                 target,
                 case: false,
             }));
         }
         let is_known = inside.is_some_and(|inside| !has_dot(inside));
-        (!is_known && self.around.outside.exists(path)).then_some(Found::External)
+        (!is_known && self.around.outside.exists(path)).then_some(CachedDestination::External)
     }
 
     /// Returns the page that stands for a folder, or else that the folder exists.
-    fn folder_at(&self, path: &str, index: &[&str]) -> Option<Found> {
+    fn folder_at(&self, path: &str, index: &[&str]) -> Option<CachedDestination> {
         let prefix = self.around.dialects.prefix();
         let is_root = path.is_empty() || format!("{path}/") == prefix;
         let inside = path
@@ -242,11 +255,11 @@ impl Vault<'_> {
             named("md").or_else(|| named("mdx"))
         });
         Some(match pages.next() {
-            Some(target) => Found::File(Resolution::One {
+            Some(target) => CachedDestination::File(Resolution::One {
                 target,
                 case: false,
             }),
-            None => Found::External,
+            None => CachedDestination::External,
         })
     }
 }
@@ -279,13 +292,13 @@ fn has_dot(path: &str) -> bool {
 impl Paths<'_> {
     /// Returns the file at exactly this path.
     pub(super) fn at(&self, path: &str) -> Option<Target> {
-        let files = self.by_path.get(fold(path).as_ref())?;
+        let files = self.by_path.get(fold_case(path).as_ref())?;
         let mut files = files.iter().copied();
         files.find(|&target| same_path(self.path(target), path))
     }
 
     fn has_exact_folder(&self, path: &str) -> bool {
-        let folder = self.folders.get(fold(path).as_ref());
+        let folder = self.folders.get(fold_case(path).as_ref());
         folder.is_some_and(|folder| same_path(folder, path))
     }
 }

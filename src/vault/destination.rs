@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
 
-use super::found::Found;
+use super::found::CachedDestination;
 use super::index::Vault;
-use super::path::{fold, has_template_folder, is_called_template, join};
+use super::path::{fold_case, has_template_folder, is_called_template, join};
 use super::paths::Resolution;
 use super::start::From;
 use crate::dialect::Dialect;
@@ -72,9 +72,11 @@ impl Vault<'_> {
             None => self.look_up(&self.start(from), link),
         };
         match found {
-            Found::External => Destination::External,
-            Found::Route => route(&link.target).map_or(Destination::External, Destination::Route),
-            Found::File(found) => {
+            CachedDestination::External => Destination::External,
+            CachedDestination::Route => {
+                route(&link.target).map_or(Destination::External, Destination::Route)
+            }
+            CachedDestination::File(found) => {
                 let (path, subpath) = parts(link);
                 Destination::File {
                     found,
@@ -86,7 +88,7 @@ impl Vault<'_> {
     }
 
     /// Returns the cached result for a link of the page. None for a link that does not come from the page.
-    fn known(&self, from: FileId, link: &Link) -> Option<&Found> {
+    fn known(&self, from: FileId, link: &Link) -> Option<&CachedDestination> {
         let links = self.facts(from).map_or(&[][..], |facts| &facts.links);
         let first = links.partition_point(|other| other.span.start < link.span.start);
         let mut same =
@@ -100,37 +102,37 @@ impl Vault<'_> {
         found.get(at)
     }
 
-    fn look_up(&self, from: &From<'_>, link: &Link) -> Found {
+    fn look_up(&self, from: &From<'_>, link: &Link) -> CachedDestination {
         if !link.kind.is_wiki() && route(&link.target).is_some() {
-            return Found::Route;
+            return CachedDestination::Route;
         }
         if is_external(link) {
-            return Found::External;
+            return CachedDestination::External;
         }
         let page = from.page;
         let path = parts(link).0;
         if path.is_empty() {
-            return Found::File(self.paths.resolve("", &format!("/{page}")));
+            return CachedDestination::File(self.paths.resolve("", &format!("/{page}")));
         }
         let found = if from.dialect == Dialect::Obsidian || link.kind.is_wiki() {
-            Found::File(self.find(page, &path, link.kind))
+            CachedDestination::File(self.find(page, &path, link.kind))
         } else {
             self.by_path(from, &path)
         };
         match found {
-            Found::File(Resolution::None(_))
+            CachedDestination::File(Resolution::None(_))
                 if is_filled_in(page, &path)
                     || (!link.kind.is_wiki()
                         && (is_sample(&path) || self.is_elsewhere(page, &path))) =>
             {
-                Found::External
+                CachedDestination::External
             }
             // Elsewhere a number in brackets cites a reference.
-            Found::File(Resolution::None(_))
+            CachedDestination::File(Resolution::None(_))
                 if from.dialect != Dialect::Obsidian
                     && path.bytes().all(|b| b.is_ascii_digit()) =>
             {
-                Found::External
+                CachedDestination::External
             }
             found => found,
         }
@@ -140,7 +142,7 @@ impl Vault<'_> {
     /// here.
     fn is_elsewhere(&self, page: &str, path: &str) -> bool {
         let folder = parent_of(path);
-        (has_template_folder(page) || fold(stem_of(page)) == "template")
+        (has_template_folder(page) || fold_case(stem_of(page)) == "template")
             && !path.starts_with('/')
             && !folder.is_empty()
             && join(parent_of(page), folder)

@@ -2,19 +2,19 @@
 
 use std::sync::Arc;
 
-use super::path::{end_like, fold};
+use super::path::{end_like, fold_case};
 use super::paths::{Paths, Target};
 
 impl Paths<'_> {
     /// Returns whether a file's path is `written` or ends in it, with or without `.md`.
     pub(super) fn ends_in(&self, target: Target, written: &str) -> bool {
-        fold(end_like(self.path(target), written)) == fold(written)
+        fold_case(end_like(self.path(target), written)) == fold_case(written)
     }
 
     /// Returns the files whose path is `written` with `.md` added or ends in it, else those for `written` itself. The shortest
     /// path comes first.
     pub(super) fn ending_in(&self, written: &str) -> Arc<[Target]> {
-        let key = fold(written);
+        let key = fold_case(written);
         let known = self
             .found
             .read()
@@ -26,7 +26,7 @@ impl Paths<'_> {
         let from_end = self.from_end.get_or_init(|| {
             let all = (0..)
                 .zip(&self.all)
-                .map(|(at, path)| (reversed(&fold(path)), Target(at)));
+                .map(|(at, path)| (reversed(&fold_case(path)), Target(at)));
             let mut all: Vec<(Box<str>, Target)> = all.collect();
             all.sort_unstable();
             all

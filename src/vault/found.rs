@@ -6,7 +6,7 @@ use super::paths::{Resolution, Target};
 
 /// The cached result of resolving a link. `External` covers everything that is not checked.
 #[derive(Clone, Debug)]
-pub(super) enum Found {
+pub(super) enum CachedDestination {
     External,
     Route,
     File(Resolution),

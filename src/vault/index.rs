@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock, RwLock};
 
 use super::anchor::{AnchorIndex, Candidates, HeadingForm, Kind};
-use super::found::{Found, Routes};
+use super::found::{CachedDestination, Routes};
 use super::official::SourceTrees;
 use super::outside::Surroundings;
-use super::path::fold;
+use super::path::fold_case;
 use super::paths::Paths;
 use crate::dialect::{Dialect, SlugStyle};
 use crate::facts::{Declaration, Facts, LinkNames, facts_with};
@@ -32,7 +32,7 @@ pub struct Vault<'s> {
     pub(super) aliases: OnceLock<HashMap<String, Vec<FileId>>>,
     pub(super) titles: OnceLock<HashMap<String, Vec<FileId>>>,
     /// The resolved links of each page, in page order. Computed on first use.
-    pub(super) found: Vec<OnceLock<Box<[Found]>>>,
+    pub(super) found: Vec<OnceLock<Box<[CachedDestination]>>>,
     pub(super) anchors: Vec<OnceLock<AnchorIndex>>,
     pub(super) candidates: RwLock<HashMap<(FileId, Kind), Arc<Candidates>>>,
     pub(super) trees: SourceTrees,
@@ -221,7 +221,7 @@ impl<'s> Vault<'s> {
         let mut found: HashMap<String, Vec<FileId>> = HashMap::default();
         for (file, facts) in self.all_facts() {
             for name in names(&facts.link_names) {
-                let files = found.entry(fold(name).into_owned()).or_default();
+                let files = found.entry(fold_case(name).into_owned()).or_default();
                 if files.last() != Some(&file) {
                     files.push(file);
                 }
@@ -233,5 +233,7 @@ impl<'s> Vault<'s> {
 
 /// Returns the pages of a name in an index without case.
 fn named<'v>(index: &'v HashMap<String, Vec<FileId>>, name: &str) -> &'v [FileId] {
-    index.get(fold(name).as_ref()).map_or(&[], Vec::as_slice)
+    index
+        .get(fold_case(name).as_ref())
+        .map_or(&[], Vec::as_slice)
 }

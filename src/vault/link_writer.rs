@@ -130,7 +130,12 @@ impl Vault<'_> {
     /// # Errors
     ///
     /// The reason why such a link cannot be written.
-    pub fn written(&self, from: FileId, to: Target, kind: LinkKind) -> Result<String, Unwritable> {
+    pub fn link_target(
+        &self,
+        from: FileId,
+        to: Target,
+        kind: LinkKind,
+    ) -> Result<String, Unwritable> {
         let path = self.usual_path(from, to, kind);
         let written = self.write(Site::new(from, kind), &path, "", to)?;
         Ok(written.text)

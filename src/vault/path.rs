@@ -15,7 +15,7 @@ pub fn end_like<'p>(path: &'p str, written: &str) -> &'p str {
         .nth(parts - 1)
         .map_or(0, |(at, _)| at + 1);
     let end = &path[start..];
-    if fold(written).ends_with(".md") {
+    if fold_case(written).ends_with(".md") {
         end
     } else {
         end.strip_suffix(".md").unwrap_or(end)
@@ -25,16 +25,16 @@ pub fn end_like<'p>(path: &'p str, written: &str) -> &'p str {
 /// Returns whether a page is the index of its folder: `index`, `README`, or the name of the folder.
 #[must_use]
 pub fn is_index(path: &str) -> bool {
-    let stem = fold(stem_of(path));
+    let stem = fold_case(stem_of(path));
     matches!(stem.as_ref(), "index" | "_index" | "readme" | "home")
-        || stem == fold(name_of(parent_of(path)))
+        || stem == fold_case(name_of(parent_of(path)))
 }
 
 /// Returns whether a page is a template, by its name (`case-study-template.md`) or a folder around it (`_templates/`). Hugo
 /// makes new pages from those in `archetypes/`, and parts of pages from those in `layouts/`.
 #[must_use]
 pub fn is_template(path: &str) -> bool {
-    let stem = fold(stem_of(path));
+    let stem = fold_case(stem_of(path));
     let mut of_name = stem.rsplit(|c: char| !c.is_alphanumeric());
     of_name.next().is_some_and(is_template_word) || has_template_folder(path)
 }
@@ -46,7 +46,7 @@ pub fn has_template_folder(path: &str) -> bool {
         let mut words = folder.split(|c: char| !c.is_alphanumeric());
         matches!(folder, "archetypes" | "layouts") || words.any(is_template_word)
     };
-    fold(parent_of(path)).split('/').any(names_some)
+    fold_case(parent_of(path)).split('/').any(names_some)
 }
 
 fn is_template_word(word: &str) -> bool {
@@ -57,12 +57,12 @@ fn is_template_word(word: &str) -> bool {
 /// [`is_template`]: a page on template injection is one too.
 #[must_use]
 pub fn is_called_template(path: &str) -> bool {
-    fold(stem_of(path)).contains("template") || is_template(path)
+    fold_case(stem_of(path)).contains("template") || is_template(path)
 }
 
 /// Normalizes a path for comparison: NFC, lower case.
 #[must_use]
-pub fn fold(path: &str) -> Cow<'_, str> {
+pub fn fold_case(path: &str) -> Cow<'_, str> {
     if path.is_ascii() {
         if path.bytes().any(|b| b.is_ascii_uppercase()) {
             return Cow::Owned(path.to_ascii_lowercase());

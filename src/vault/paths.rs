@@ -4,7 +4,7 @@ use foldhash::{HashMap, HashMapExt};
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock, RwLock};
 
-use super::path::{end_like, fold, join, normal, same_path};
+use super::path::{end_like, fold_case, join, normal, same_path};
 use crate::nearest::Names;
 use crate::text::path::{name_of, parent_of};
 use crate::text::{FileId, Sources};
@@ -80,7 +80,7 @@ impl<'s> Paths<'s> {
     /// Returns whether a file has exactly this path.
     #[must_use]
     pub fn has(&self, path: &str) -> bool {
-        let files = self.by_path.get(fold(path).as_ref());
+        let files = self.by_path.get(fold_case(path).as_ref());
         files.is_some_and(|files| files.iter().any(|file| self.all[file.0 as usize] == path))
     }
 
@@ -127,11 +127,15 @@ impl<'s> Paths<'s> {
         for at in 0..index.all.len() {
             let path = index.all[at];
             let target = Target(u32::try_from(at).unwrap_or(u32::MAX));
-            index.by_path.entry(fold(path)).or_default().push(target);
-            let name = fold(name_of(path));
+            index
+                .by_path
+                .entry(fold_case(path))
+                .or_default()
+                .push(target);
+            let name = fold_case(name_of(path));
             index.by_name.entry(name).or_default().push(target);
             let mut folder = parent_of(path);
-            while !folder.is_empty() && index.folders.insert(fold(folder), folder).is_none() {
+            while !folder.is_empty() && index.folders.insert(fold_case(folder), folder).is_none() {
                 folder = parent_of(folder);
             }
         }
@@ -187,7 +191,7 @@ impl<'s> Paths<'s> {
 
     /// Returns the files at exactly this path from the root, first with `.md` added.
     fn exact(&self, path: &str) -> Option<Resolution> {
-        let mut key = fold(path).into_owned();
+        let mut key = fold_case(path).into_owned();
         let bare = key.len();
         key.push_str(".md");
         let page = self.by_path.get(key.as_str());

@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use super::found::{Found, Routes};
+use super::found::{CachedDestination, Routes};
 use super::index::Vault;
 use super::path::join;
 use super::paths::{Resolution, Target};
@@ -15,7 +15,7 @@ use crate::text::path::{name_of, parent_of, stem_of};
 
 impl Vault<'_> {
     /// Returns the page at a route from the root of the site, without its leading slash.
-    pub(super) fn rooted_route(&self, site: Option<&Site>, route: &str) -> Found {
+    pub(super) fn rooted_route(&self, site: Option<&Site>, route: &str) -> CachedDestination {
         let route = route.trim_end_matches('/');
         let found = site.and_then(|site| {
             site.content.iter().find_map(|content| {
@@ -31,18 +31,23 @@ impl Vault<'_> {
                 self.route(content, inside?)
             })
         });
-        found.unwrap_or(Found::External)
+        found.unwrap_or(CachedDestination::External)
     }
 
     /// Returns the page at a route relative to that of a page. Whether the site adds slashes is a setting.
-    pub(super) fn relative_route(&self, site: Option<&Site>, page: &str, route: &str) -> Found {
+    pub(super) fn relative_route(
+        &self,
+        site: Option<&Site>,
+        page: &str,
+        route: &str,
+    ) -> CachedDestination {
         let path = format!("{}{page}", self.around.dialects.prefix());
         let own = self.sources.find(page).and_then(|file| self.facts(file));
         let (Some(site), Some(own)) = (site, own) else {
-            return Found::External;
+            return CachedDestination::External;
         };
         let Some(content) = content_root(site, &path) else {
-            return Found::External;
+            return CachedDestination::External;
         };
         let own = route_of(&own.link_names, path_in(&path, content));
         let folders = [parent_of(&own), own.as_str()];
@@ -50,13 +55,13 @@ impl Vault<'_> {
             let route = join(folder, route)?;
             self.route(content, &route)
         });
-        found.unwrap_or(Found::External)
+        found.unwrap_or(CachedDestination::External)
     }
 
-    fn route(&self, content: &str, route: &str) -> Option<Found> {
+    fn route(&self, content: &str, route: &str) -> Option<CachedDestination> {
         let routes = self.routes.get_or_init(|| self.all_routes());
         let target = *routes.get(&(content.into(), route.into()))?;
-        Some(Found::File(Resolution::One {
+        Some(CachedDestination::File(Resolution::One {
             target,
             case: false,
         }))

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::path::{fold, join, normal};
+use super::path::{fold_case, join, normal};
 use super::paths::{Paths, Stems, Target};
 use crate::nearest::{Names, has_same_numbers};
 use crate::syntax::id;
@@ -21,7 +21,7 @@ impl<'s> Paths<'s> {
         let folder = [rooted, relative]
             .into_iter()
             .flatten()
-            .find_map(|path| self.folders.get(&fold(&path)).copied())?;
+            .find_map(|path| self.folders.get(&fold_case(&path)).copied())?;
         let known = self.in_folders.read().ok();
         if let Some(pages) = known.and_then(|known| known.get(folder).cloned()) {
             return Some((folder, pages));
@@ -36,7 +36,7 @@ impl<'s> Paths<'s> {
     /// Returns whether a path from the root is that of a folder.
     #[must_use]
     pub fn has_folder(&self, path: &str) -> bool {
-        self.folders.contains_key(&fold(path))
+        self.folders.contains_key(&fold_case(path))
     }
 
     /// Returns the pages in a folder.
@@ -55,7 +55,7 @@ impl<'s> Paths<'s> {
     /// Returns the files named `name`, ignoring case, with or without `.md`.
     #[must_use]
     pub fn named(&self, name: &str) -> &[Target] {
-        let files = |form: &str| self.by_name.get(fold(form).as_ref());
+        let files = |form: &str| self.by_name.get(fold_case(form).as_ref());
         files(&format!("{name}.md"))
             .or_else(|| files(name))
             .map_or(&[], Vec::as_slice)
@@ -79,12 +79,12 @@ impl<'s> Paths<'s> {
     /// Finds the shortest unique end of every path with one file name. In the order of their reversed parts, the paths with the
     /// longest common end are neighbors.
     fn measure(&self, name: &str) {
-        let named = self.by_name.get(&fold(name));
+        let named = self.by_name.get(&fold_case(name));
         let mut paths: Vec<(Vec<String>, Target)> = named
             .into_iter()
             .flatten()
             .map(|&target| {
-                let folded = fold(self.path(target));
+                let folded = fold_case(self.path(target));
                 (folded.rsplit('/').map(str::to_owned).collect(), target)
             })
             .collect();

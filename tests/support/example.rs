@@ -38,8 +38,8 @@ impl<'s> Example<'s> {
         self.0.sources()
     }
 
-    pub fn look(&self, sources: &Sources) -> Report {
-        self.0.look(sources)
+    pub fn check(&self, sources: &Sources) -> Report {
+        self.0.check(sources)
     }
 
     /// Returns each id of each page with the name that it is paired with, whether or not anything is wrong with them.
@@ -52,7 +52,7 @@ impl<'s> Example<'s> {
     /// Returns what is found as JSON, suppressed findings among it.
     pub fn report(&self) -> String {
         let sources = self.sources();
-        let report = self.look(&sources);
+        let report = self.check(&sources);
         let context = Context {
             incomplete: report.incomplete,
             ..context(&sources, &report.diagnostics, self.release())

@@ -14,7 +14,7 @@ pub fn run_section(section: &Section) -> Vec<Block> {
         return section.blocks.clone();
     };
     let sources = example.sources();
-    let mut report = example.look(&sources);
+    let mut report = example.check(&sources);
     report.diagnostics.retain(|found| found.hidden.is_none());
     let mut repaired: Option<Repaired> = None;
     let mut actual = section.blocks.clone();

@@ -51,7 +51,7 @@ fn edited(text: &str, fix: &Fix) -> Result<String, String> {
 pub fn broken(example: &Example<'_>) -> Vec<String> {
     let mut broken = Vec::new();
     let sources = example.sources();
-    let report = example.look(&sources);
+    let report = example.check(&sources);
     for found in &report.diagnostics {
         if let Some(fix) = &found.fix {
             let place = sources
@@ -143,7 +143,7 @@ fn alone(
     };
     let mut fixed = example.sources();
     fixed.rewrite(file, &text);
-    let after = example.look(&fixed).diagnostics;
+    let after = example.check(&fixed).diagnostics;
     let mut broken = Vec::new();
     let (had, has) = (counts(before, |_| true), counts(&after, |_| true));
     if has.get(&key(found)) >= had.get(&key(found)) {

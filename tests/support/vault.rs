@@ -78,7 +78,7 @@ impl Vault {
         Sources::new(self.files.clone(), self.others.clone())
     }
 
-    pub fn look(&self, sources: &Sources) -> Report {
+    pub fn check(&self, sources: &Sources) -> Report {
         let catalog = Catalog::embedded();
         let release = catalog.release(self.release).expect("a release");
         let settings = Settings {
@@ -99,10 +99,10 @@ impl Vault {
     }
 
     pub fn repair(&self, sources: Sources, unsafe_too: bool) -> Repaired {
-        let first = self.look(&sources);
+        let first = self.check(&sources);
         let read = ReadOptions::default();
         repair(sources, first, unsafe_too, read, &|sources| {
-            self.look(sources)
+            self.check(sources)
         })
     }
 }

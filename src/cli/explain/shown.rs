@@ -30,7 +30,7 @@ impl<'d> Shown<'d> {
         document.sections.iter().find_map(|section| {
             let example = Example::of(section).ok().flatten()?;
             let sources = example.sources();
-            let report = example.look(&sources);
+            let report = example.check(&sources);
             let mut found = report.diagnostics.into_iter();
             let finding = found.find(|found| found.rule == rule.name && found.hidden.is_none())?;
             Some(Self {

@@ -41,7 +41,7 @@ const TEMPLATE_OF: [&str; 7] = [
 ];
 
 /// Observations about a vault.
-pub(super) struct Seen {
+pub(super) struct VaultScan {
     /// Globs of folders with generated pages or templates.
     pub(super) excluded: Vec<String>,
     /// Evidence for the release in files, for a message.
@@ -55,7 +55,7 @@ pub(super) struct Seen {
     hidden: BTreeSet<String>,
 }
 
-impl Seen {
+impl VaultScan {
     pub(super) fn of(setup: &Setup, sources: &Sources) -> Self {
         let files = sources.files().iter();
         let hidden = files.clone().filter(|file| file.is_hidden());

@@ -1,11 +1,11 @@
 //! The text of the configuration.
 
-use super::seen::Seen;
+use super::seen::VaultScan;
 use crate::catalog::{Catalog, ReleaseIx};
 use crate::config::schema_url;
 
 /// Returns the text of the file, every key of it with what it does.
-pub(super) fn config(catalog: &Catalog, pin: ReleaseIx, seen: &Seen, dialect: &str) -> String {
+pub(super) fn config(catalog: &Catalog, pin: ReleaseIx, seen: &VaultScan, dialect: &str) -> String {
     let release = catalog.release_name(pin);
     let unverified = unverified(catalog, pin);
     let exclude = match seen.excluded.as_slice() {

@@ -19,7 +19,7 @@ impl Folder {
     }
 
     pub(in crate::disk) fn below(&self, name: &OsStr) -> io::Result<Self> {
-        match self.look(name)? {
+        match self.entry_kind(name)? {
             EntryKind::Folder => Ok(Self(self.0.join(name))),
             EntryKind::Nothing => Err(io::ErrorKind::NotFound.into()),
             _ => Err(io::ErrorKind::NotADirectory.into()),
@@ -30,7 +30,7 @@ impl Folder {
         fs::create_dir(self.0.join(name))
     }
 
-    pub(in crate::disk) fn look(&self, name: &OsStr) -> io::Result<EntryKind> {
+    pub(in crate::disk) fn entry_kind(&self, name: &OsStr) -> io::Result<EntryKind> {
         let kind = match fs::symlink_metadata(self.0.join(name)) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(EntryKind::Nothing),
             metadata => metadata?.file_type(),
@@ -47,7 +47,7 @@ impl Folder {
     }
 
     pub(in crate::disk) fn file(&self, name: &OsStr) -> io::Result<File> {
-        match self.look(name)? {
+        match self.entry_kind(name)? {
             EntryKind::File => File::open(self.0.join(name)),
             EntryKind::Nothing => Err(io::ErrorKind::NotFound.into()),
             _ => Err(io::ErrorKind::InvalidInput.into()),

@@ -42,7 +42,7 @@ impl Folder {
         Ok(fs::mkdirat(&self.0, name, Mode::from_raw_mode(0o777))?)
     }
 
-    pub(in crate::disk) fn look(&self, name: &OsStr) -> io::Result<EntryKind> {
+    pub(in crate::disk) fn entry_kind(&self, name: &OsStr) -> io::Result<EntryKind> {
         let stat = match fs::statat(&self.0, name, AtFlags::SYMLINK_NOFOLLOW) {
             Err(rustix::io::Errno::NOENT) => return Ok(EntryKind::Nothing),
             stat => stat?,

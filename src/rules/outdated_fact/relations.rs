@@ -1,6 +1,6 @@
 //! The parent and the tactics of a technique.
 
-use super::stated::{Named, Stated, stated};
+use super::stated::{NamedObject, NamedObjects, stated};
 use super::{Object, stating};
 use crate::catalog::{Kind, Versioned, at};
 use crate::context::PageContext;
@@ -79,7 +79,7 @@ pub(super) fn tactics(
     let Some(since) = view.tactics_since(object.id) else {
         return;
     };
-    let mut listed = Stated {
+    let mut listed = NamedObjects {
         objects: Vec::new(),
         is_certain: true,
     };
@@ -94,11 +94,11 @@ pub(super) fn tactics(
     }
     let known = |tactic: &str| since.value.iter().any(|other| other == tactic);
     let lacks = |tactic: &&String| {
-        let is_it = |named: &Named<'_>| named.id == tactic.as_str();
+        let is_it = |named: &NamedObject<'_>| named.id == tactic.as_str();
         !listed.objects.iter().any(is_it)
     };
     let missing: Vec<&String> = since.value.iter().filter(lacks).collect();
-    let (_, wrong): (Vec<&Named>, Vec<&Named>) =
+    let (_, wrong): (Vec<&NamedObject>, Vec<&NamedObject>) =
         listed.objects.iter().partition(|named| known(&named.id));
     // If one tactic is wrong and one is missing, the fix replaces the wrong one.
     let swap = match (wrong.as_slice(), missing.as_slice()) {
@@ -133,7 +133,7 @@ struct Tactics<'a, 'v> {
 
 impl Tactics<'_, '_> {
     /// Reports a tactic that the technique does not have.
-    fn report_wrong(&self, named: &Named<'_>, right: Option<&str>, findings: &mut Findings) {
+    fn report_wrong(&self, named: &NamedObject<'_>, right: Option<&str>, findings: &mut Findings) {
         let view = self.context.view;
         let (id, tactic) = (self.object.id, named.id.as_ref());
         let release = stating(view, self.since.official);

@@ -12,16 +12,16 @@ use crate::text::Span;
 
 /// The objects that a value names.
 #[derive(Debug, Default)]
-pub(super) struct Stated<'p> {
+pub(super) struct NamedObjects<'p> {
     /// The objects, in page order.
-    pub(super) objects: Vec<Named<'p>>,
+    pub(super) objects: Vec<NamedObject<'p>>,
     /// Whether the list is complete: every link, id and name in the value was understood, and no other rule reports one of them.
     pub(super) is_certain: bool,
 }
 
 /// An object that a value names.
 #[derive(Debug)]
-pub(super) struct Named<'p> {
+pub(super) struct NamedObject<'p> {
     pub(super) id: Cow<'p, str>,
     pub(super) span: Span,
     /// Whether the value consists only of ids.
@@ -29,8 +29,8 @@ pub(super) struct Named<'p> {
 }
 
 /// Returns the objects of kind `wanted` that the value at `span` names: by id, by a link to the page, or else by name.
-pub(super) fn stated<'p>(context: &PageContext<'p>, span: Span, wanted: Kind) -> Stated<'p> {
-    let mut stated = Stated {
+pub(super) fn stated<'p>(context: &PageContext<'p>, span: Span, wanted: Kind) -> NamedObjects<'p> {
+    let mut stated = NamedObjects {
         objects: Vec::new(),
         is_certain: true,
     };
@@ -54,7 +54,7 @@ pub(super) fn stated<'p>(context: &PageContext<'p>, span: Span, wanted: Kind) ->
 }
 
 /// Adds the ids in the value. An id that another rule reports is skipped.
-fn ids<'p>(context: &PageContext<'p>, span: Span, wanted: Kind, stated: &mut Stated<'p>) {
+fn ids<'p>(context: &PageContext<'p>, span: Span, wanted: Kind, stated: &mut NamedObjects<'p>) {
     let problems = context.problems();
     let first = problems.partition_point(|(mention, _)| mention.span.start < span.start);
     let reported: HashSet<Span> = problems[first..]
@@ -79,7 +79,7 @@ fn ids<'p>(context: &PageContext<'p>, span: Span, wanted: Kind, stated: &mut Sta
         done = token.span.end;
         let is_known = token.malformed.is_none() && !reported.contains(&token.span);
         if is_known && Kind::of_id(&token.id) == Some(wanted) {
-            stated.objects.push(Named {
+            stated.objects.push(NamedObject {
                 id: Cow::Borrowed(&token.id),
                 span: token.span,
                 plain: false,
@@ -95,12 +95,12 @@ fn ids<'p>(context: &PageContext<'p>, span: Span, wanted: Kind, stated: &mut Sta
 }
 
 /// Returns the object whose page or route a link without an id leads to, else the object that its text names.
-fn linked<'p>(context: &PageContext<'p>, link: &'p Link, wanted: Kind) -> Option<Named<'p>> {
+fn linked<'p>(context: &PageContext<'p>, link: &'p Link, wanted: Kind) -> Option<NamedObject<'p>> {
     let vault = context.vault.vault;
     let span = link.label.unwrap_or(link.target_span);
     let id = vault.linked_id(context.page.file, link);
     let id = id.or_else(|| id_by_name(context, context.source.slice(span), wanted))?;
-    (Kind::of_id(id) == Some(wanted)).then_some(Named {
+    (Kind::of_id(id) == Some(wanted)).then_some(NamedObject {
         id: Cow::Borrowed(id),
         span,
         plain: false,
@@ -108,7 +108,7 @@ fn linked<'p>(context: &PageContext<'p>, link: &'p Link, wanted: Kind) -> Option
 }
 
 /// Adds the names in a value without ids and links: one, or several separated by commas.
-fn names<'p>(context: &PageContext<'p>, span: Span, wanted: Kind, stated: &mut Stated<'p>) {
+fn names<'p>(context: &PageContext<'p>, span: Span, wanted: Kind, stated: &mut NamedObjects<'p>) {
     let Some((span, text)) = bare(context, span) else {
         stated.is_certain = false;
         return;
@@ -123,7 +123,7 @@ fn names<'p>(context: &PageContext<'p>, span: Span, wanted: Kind, stated: &mut S
         let at = start + part.len() - part.trim_start().len();
         start += part.len() + 1;
         match id_by_name(context, name, wanted) {
-            Some(id) => stated.objects.push(Named {
+            Some(id) => stated.objects.push(NamedObject {
                 id: Cow::Borrowed(id),
                 span: Span::new(at, at + name.len()),
                 plain: false,

@@ -7,7 +7,7 @@ use crate::diagnostic::{Severity, Subject};
 use crate::rules::findings::Findings;
 use crate::schema::{Instance, Violation};
 use crate::text::path::parent_of;
-use crate::vault::path::{fold, is_called_template, is_index};
+use crate::vault::path::{fold_case, is_called_template, is_index};
 
 /// The name of the page type.
 const CASE_STUDY: &str = "case-study";
@@ -100,7 +100,7 @@ fn sign<'v>(context: &PageContext<'v>) -> Option<Sign<'v>> {
     };
     let mut folders = parent_of(path).split('/');
     let folder = folders.rfind(|name| {
-        let name = fold(name).replace(['_', ' '], "-");
+        let name = fold_case(name).replace(['_', ' '], "-");
         name == "case-studies"
     })?;
     is_of_atlas().then_some(Sign::Folder(folder))

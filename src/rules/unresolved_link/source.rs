@@ -5,7 +5,7 @@ use crate::diagnostic::Subject;
 use crate::rules::findings::Findings;
 use crate::text::Span;
 use crate::text::path::parent_of;
-use crate::vault::path::{fold, join};
+use crate::vault::path::{fold_case, join};
 
 pub(super) fn check(context: &PageContext<'_>, findings: &mut Findings) {
     let Some(document) = &context.page.document else {
@@ -67,5 +67,5 @@ fn include(context: &PageContext<'_>, written: &str, span: Span, findings: &mut 
             format!("the include `{written}` {what}"),
         )
         .help("write the path as seen from the folder of this file")
-        .about(Subject::path(fold(full.as_deref().unwrap_or(written))));
+        .about(Subject::path(fold_case(full.as_deref().unwrap_or(written))));
 }

@@ -23,7 +23,7 @@ use std::sync::Arc;
 use crate::text::path::{name_of, parent_of};
 use crate::text::{Condition, Source, Span};
 
-pub use super::document::{Form, Known, SECTIONS, cluster_id};
+pub use super::document::{Form, KnownFormat, SECTIONS, cluster_id};
 
 /// Reads a data file. Returns None if it has no ATLAS form and is not included: then it is not a page.
 #[must_use]
@@ -85,7 +85,7 @@ fn of_values(source: &Source, form: Form, included: bool) -> Option<Page<'_>> {
     // ATLAS writes YAML. Data of others that was derived from it has some of its keys, and another schema.
     let is_atlas = |tree: &Tree<'_>| form == Form::Yaml || is_whole_release(tree);
     let shape = Shape::of(&tree).filter(|_| (included || official) && is_atlas(&tree));
-    let known = Known::of(&tree).filter(|_| shape.is_none() && errors.is_empty());
+    let known = KnownFormat::of(&tree).filter(|_| shape.is_none() && errors.is_empty());
     // A file that cannot be parsed is judged by its words.
     let is_page = shape.is_some() || known.is_some() || (official && !errors.is_empty());
     if !included && !is_page {

@@ -7,7 +7,7 @@ use crate::text::Span;
 
 /// A format of another tool.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Known {
+pub enum KnownFormat {
     /// A STIX bundle: `{"type": "bundle", "objects": [...]}`.
     Stix,
     /// A layer of the ATLAS Navigator: `{"domain": "atlas-atlas", "techniques": [...]}`.
@@ -18,7 +18,7 @@ pub enum Known {
     Sigma,
 }
 
-impl Known {
+impl KnownFormat {
     /// Returns the format of a document.
     #[must_use]
     pub fn of(tree: &Tree<'_>) -> Option<Self> {

@@ -122,7 +122,7 @@ fn what_a_link_fix_writes_leads_where_it_says() {
         let mut followed = 0;
         let vault = Vault::of(vault_of(name), "2026.05");
         let sources = vault.sources();
-        let found = vault.look(&sources).diagnostics;
+        let found = vault.check(&sources).diagnostics;
         let links = found
             .iter()
             .filter_map(|found| Some((found, found.fix.as_ref()?)));
@@ -138,7 +138,7 @@ fn what_a_link_fix_writes_leads_where_it_says() {
             }
             let mut fixed = vault.sources();
             fixed.rewrite(file, &text);
-            let after = vault.look(&fixed).diagnostics;
+            let after = vault.check(&fixed).diagnostics;
             let same =
                 |other: &&Diagnostic| other.rule == finding.rule && other.about == finding.about;
             let count = |all: &[Diagnostic]| all.iter().filter(same).count();

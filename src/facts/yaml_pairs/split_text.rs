@@ -3,7 +3,7 @@
 
 use super::open_name;
 use crate::facts::adjacent_name::looks_like_name;
-use crate::facts::candidate::{Candidate, Trap};
+use crate::facts::candidate::{Candidate, SplitText};
 use crate::facts::separator::{self, Sign};
 use crate::syntax::tree::{Data, NodeId, Tree};
 use crate::syntax::{Page, id};
@@ -16,16 +16,16 @@ pub(in crate::facts) fn mark_split_texts(page: &Page<'_>, found: &mut [Candidate
         (_, Some(document)) if document.sound => &page.outline,
         _ => return,
     };
-    for (_, span, trap) in traps(tree, page.source) {
+    for (_, span, split_text) in split_texts(tree, page.source) {
         let first = found.partition_point(|candidate| candidate.span.start < span.start);
         let inside = found.get_mut(first..).unwrap_or_default();
         for candidate in inside
             .iter_mut()
             .take_while(|candidate| span.contains(candidate.span))
         {
-            candidate.trap = Some(Trap {
+            candidate.split_text = Some(SplitText {
                 name_in_text: open_name(page.source, span, candidate.span),
-                ..trap.clone()
+                ..split_text.clone()
             });
         }
     }
@@ -33,23 +33,23 @@ pub(in crate::facts) fn mark_split_texts(page: &Page<'_>, found: &mut [Candidate
 
 /// Returns the list items that may be such mappings, with the bytes of the intended text, in document order.
 #[must_use]
-pub fn traps(tree: &Tree<'_>, source: &Source) -> Vec<(NodeId, Span, Trap)> {
+pub fn split_texts(tree: &Tree<'_>, source: &Source) -> Vec<(NodeId, Span, SplitText)> {
     let items = tree.nodes().filter_map(|node| match &node.data {
         Data::List(items) => Some(items),
         _ => None,
     });
     let found = items.flatten();
     let found = found.filter_map(|&item| {
-        let (span, trap) = split_text(tree, source, item)?;
-        Some((item, span, trap))
+        let (span, split_text) = split_text(tree, source, item)?;
+        Some((item, span, split_text))
     });
-    let mut found: Vec<(NodeId, Span, Trap)> = found.collect();
+    let mut found: Vec<(NodeId, Span, SplitText)> = found.collect();
     found.sort_by_key(|(_, span, _)| *span);
     found
 }
 
 /// Returns the intended text of a list item that a colon turns into a mapping.
-fn split_text(tree: &Tree<'_>, source: &Source, item: NodeId) -> Option<(Span, Trap)> {
+fn split_text(tree: &Tree<'_>, source: &Source, item: NodeId) -> Option<(Span, SplitText)> {
     let Data::Map(entries) = &tree.node(item).data else {
         return None;
     };
@@ -80,11 +80,11 @@ fn split_text(tree: &Tree<'_>, source: &Source, item: NodeId) -> Option<(Span, T
         None => separator::behind(rest).map(|(sign, name, _)| (sign, name))?,
     };
     let whole = format!("{name}: {}", source.slice(value.span));
-    let trap = Trap {
+    let split_text = SplitText {
         name: name.into(),
         whole: whole.into(),
         is_certain: sign != Sign::Blank && looks_like_name(name),
         name_in_text: None,
     };
-    Some((span, trap))
+    Some((span, split_text))
 }

@@ -2,7 +2,7 @@
 
 use foldhash::{HashMap, HashSet};
 
-use super::seen::Seen;
+use super::seen::VaultScan;
 use crate::catalog::{Kind, ReleaseIx, Status, View};
 use crate::check::{Report, Settings, check_at_each, with_vault};
 use crate::cli::setup::Setup;
@@ -45,7 +45,12 @@ pub(super) struct ReleaseChoice {
 type Key = (&'static str, usize, u32, String);
 
 impl ReleaseChoice {
-    pub(super) fn of(setup: &Setup, store: &PageStore<'_>, sources: &Sources, seen: &Seen) -> Self {
+    pub(super) fn of(
+        setup: &Setup,
+        store: &PageStore<'_>,
+        sources: &Sources,
+        seen: &VaultScan,
+    ) -> Self {
         let reported = |path: &str| seen.reports(path);
         let settings = setup.settings(store, &reported, None);
         let catalog = &setup.pinned.catalog;

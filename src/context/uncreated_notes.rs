@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use super::VaultContext;
 use crate::syntax::{Link, LinkKind};
 use crate::text::{FileId, Span};
-use crate::vault::path::fold;
+use crate::vault::path::fold_case;
 use crate::vault::{Destination, Missing, Resolution};
 
 /// A vault with more names than this without a note uses them as notes to be written.
@@ -24,7 +24,7 @@ const ATTACHMENTS: [&str; 27] = [
 
 /// The notes of a vault that are linked by bare name and do not exist.
 #[derive(Clone, Copy, Debug)]
-pub struct Unwritten {
+pub struct UncreatedNotes {
     /// The number of their names.
     pub names: usize,
     /// The number of links to them.
@@ -36,8 +36,8 @@ pub struct Unwritten {
 impl<'v> VaultContext<'v> {
     /// Returns the notes to be written, if this vault has so many that links to them are not defects. It is counted over the whole
     /// vault, whatever is reported.
-    pub fn unwritten(&'v self) -> Option<&'v Unwritten> {
-        let known = self.unwritten.get_or_init(|| count(self));
+    pub fn uncreated_notes(&'v self) -> Option<&'v UncreatedNotes> {
+        let known = self.uncreated_notes.get_or_init(|| count(self));
         known.as_ref()
     }
 
@@ -45,7 +45,9 @@ impl<'v> VaultContext<'v> {
     /// attachment, and without a folder of the vault as its first part.
     pub fn is_bare_name(&self, link: &Link, path: &str) -> bool {
         let first = path.split('/').next().unwrap_or_default();
-        let extension = path.rsplit_once('.').map(|(_, extension)| fold(extension));
+        let extension = path
+            .rsplit_once('.')
+            .map(|(_, extension)| fold_case(extension));
         link.kind == LinkKind::Wiki
             && !matches!(first, "" | "." | "..")
             && !self.vault.paths().has_folder(first)
@@ -53,7 +55,7 @@ impl<'v> VaultContext<'v> {
     }
 }
 
-fn count(context: &VaultContext<'_>) -> Option<Unwritten> {
+fn count(context: &VaultContext<'_>) -> Option<UncreatedNotes> {
     let vault = context.vault;
     if context.bare_names || !vault.around().dialects.is_obsidian() {
         return None;
@@ -79,13 +81,13 @@ fn count(context: &VaultContext<'_>) -> Option<Unwritten> {
                 continue;
             }
             links += 1;
-            names.insert(fold(&path).into_owned());
+            names.insert(fold_case(&path).into_owned());
             if first.is_none() && (context.reported)(vault.path(file)) {
                 first = Some((file, link.target_span));
             }
         }
     }
-    (names.len() > MOST_NAMES && links * ONE_OF >= all).then_some(Unwritten {
+    (names.len() > MOST_NAMES && links * ONE_OF >= all).then_some(UncreatedNotes {
         names: names.len(),
         links,
         first,

@@ -19,7 +19,7 @@ const MAX_VALUES: usize = 64;
 
 /// An id as written, or as a URL names it.
 #[derive(Clone)]
-struct Stated {
+struct NamedId {
     id: String,
     span: Span,
 }
@@ -27,13 +27,13 @@ struct Stated {
 /// Ids and URLs of one framework in one part of a page.
 #[derive(Default)]
 struct Part {
-    ids: Vec<Stated>,
-    urls: Vec<Stated>,
+    ids: Vec<NamedId>,
+    urls: Vec<NamedId>,
 }
 
 impl Part {
     /// Returns the id and the URL if there is one of each, of two objects of a kind that are not kin.
-    fn contradiction(&self) -> Option<(&Stated, &Stated)> {
+    fn contradiction(&self) -> Option<(&NamedId, &NamedId)> {
         let (id, url) = (only(&self.ids)?, only(&self.urls)?);
         let kin = |a: &str, b: &str| a.starts_with(b) || b.starts_with(a);
         let kind = |id: &str| {
@@ -46,7 +46,7 @@ impl Part {
 }
 
 /// Returns the first of several that state the same id.
-fn only(stated: &[Stated]) -> Option<&Stated> {
+fn only(stated: &[NamedId]) -> Option<&NamedId> {
     let first = stated.first()?;
     stated
         .iter()
@@ -107,7 +107,7 @@ fn in_text(context: &PageContext<'_>, span: Span) -> [Part; 2] {
             if is_name(context.view, route.id, &plain) || page.ids_in(label).next().is_some() {
                 return [Part::default(), Part::default()];
             }
-            atlas.urls.push(Stated {
+            atlas.urls.push(NamedId {
                 id: route.id.to_owned(),
                 span: place(route.id),
             });
@@ -116,7 +116,7 @@ fn in_text(context: &PageContext<'_>, span: Span) -> [Part; 2] {
             if !attack::ids(text).is_empty() {
                 return [Part::default(), Part::default()];
             }
-            attack.urls.push(Stated {
+            attack.urls.push(NamedId {
                 span: link.target_span,
                 id: url.id,
             });
@@ -125,14 +125,14 @@ fn in_text(context: &PageContext<'_>, span: Span) -> [Part; 2] {
     // Most rows and entries link to neither site.
     if !atlas.urls.is_empty() {
         let ids = page.ids_in(span).filter(|token| token.malformed.is_none());
-        atlas.ids.extend(ids.map(|token| Stated {
+        atlas.ids.extend(ids.map(|token| NamedId {
             id: token.id.to_string(),
             span: token.span,
         }));
     }
     if !attack.urls.is_empty() {
         let ids = super::within(context, span, attack::ids).into_iter();
-        attack.ids.extend(ids.map(|id| Stated {
+        attack.ids.extend(ids.map(|id| NamedId {
             id: id.id,
             span: id.span,
         }));
@@ -166,7 +166,7 @@ fn in_mapping(context: &PageContext<'_>, tree: &Tree<'_>, node: NodeId) -> [Part
                 let start = node.span.start as usize + at;
                 Span::new(start, start + id.len())
             });
-            Stated {
+            NamedId {
                 id: id.to_owned(),
                 span,
             }
@@ -174,7 +174,7 @@ fn in_mapping(context: &PageContext<'_>, tree: &Tree<'_>, node: NodeId) -> [Part
         if let Some(route) = url::route(text).filter(|_| url::is_web(text)) {
             atlas.urls.push(stated(route.id));
         } else if let Some(url) = attack::of_url(text) {
-            attack.urls.push(Stated {
+            attack.urls.push(NamedId {
                 id: url.id,
                 span: node.span,
             });
