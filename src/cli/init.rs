@@ -32,7 +32,9 @@ pub(super) fn run(folder: &Path) -> Result<Outcome, Error> {
     let path = folder.join(FILE_NAME);
     let path = path.strip_prefix(".").unwrap_or(&path);
     if disk::is_there(path) {
-        return Err(Error::at(path)("the file exists already; nothing was written"));
+        return Err(Error::at(path)(
+            "the file exists already; nothing was written",
+        ));
     }
     let root = &setup.place.root;
     let sources = disk::read_vault(root, None, &|_| false, cores());
