@@ -114,7 +114,7 @@ fn an_official_file_replaces_unverified_facts_of_its_release() {
     let base = unverified(|_| {});
     let base = base
         .extended_by(&snapshot("2027.03", false, |reading| {
-            rename(reading, id, "D")
+            rename(reading, id, "D");
         }))
         .unwrap();
     let both = with(&base, |reading| rename(reading, id, "C"));
