@@ -17,7 +17,8 @@ use crate::facts::Facts;
 use crate::schema::PageTypes;
 use crate::syntax;
 use crate::text::{FileId, Source, Span};
-use crate::vault::{PageRef, Vault};
+use crate::vault::paths::Resolution;
+use crate::vault::{Destination, PageRef, Vault};
 pub use employs::{Employs, is_study};
 pub use links::LinkForm;
 pub use uncreated_notes::UncreatedNotes;
@@ -40,6 +41,8 @@ pub struct VaultContext<'v> {
     pub own_releases: BTreeMap<FileId, ReleaseIx>,
     /// Whether bare names stand for notes to be written. Computed on first use.
     uncreated_notes: OnceLock<Option<UncreatedNotes>>,
+    /// Whether some wiki-link leads to a file. Computed on first use.
+    wiki_links: OnceLock<bool>,
     /// The techniques that the case studies employ. Computed on first use.
     employs: OnceLock<Employs<'v>>,
     /// The context of each page, by file. Computed on first use.
@@ -70,6 +73,7 @@ impl<'v> VaultContext<'v> {
             vault_ids: options.vault_ids,
             bare_names: options.bare_names,
             uncreated_notes: OnceLock::new(),
+            wiki_links: OnceLock::new(),
             employs: OnceLock::new(),
             today: options.today,
             reported: options.reported,
@@ -81,6 +85,21 @@ impl<'v> VaultContext<'v> {
     /// Returns the context of a page.
     pub fn of(&'v self, page: PageRef<'v>) -> &'v PageContext<'v> {
         self.pages[page.file.index()].get_or_init(|| PageContext::new(self, page))
+    }
+
+    /// Returns whether the vault uses wiki-links: some of them leads to a file. Otherwise words in double brackets may be a notation
+    /// of their own.
+    pub fn uses_wiki_links(&self) -> bool {
+        *self.wiki_links.get_or_init(|| {
+            let vault = self.vault;
+            vault.all_facts().any(|(file, facts)| {
+                let mut links = facts.links.iter().filter(|link| link.kind.is_wiki());
+                links.any(|link| match vault.destination(file, link) {
+                    Destination::File { found, .. } => !matches!(found, Resolution::None(_)),
+                    _ => false,
+                })
+            })
+        })
     }
 
     /// Returns the techniques that the case studies of the vault employ.

@@ -368,14 +368,22 @@ impl<'p> TableRow<'_, 'p> {
             labelled: false,
         };
         let name = prose_id.whole(without_remark(text), start)?;
-        // A single word may just as well be a heading of the row.
-        name.text.contains(char::is_whitespace).then_some(name)
+        // A single word may just as well be a heading of the row, but for the name of a tactic.
+        let is_whole = name.text.contains(char::is_whitespace)
+            || (Kind::of_id(&mention.id) == Some(Kind::Tactic) && self.names_tactic(name.text));
+        is_whole.then_some(name)
+    }
+
+    /// Returns whether a text is the name of a tactic, now or formerly.
+    fn names_tactic(&self, text: &str) -> bool {
+        let hits = self.page.view.by_normalized_name(&plain_name(text));
+        hits.iter().any(|hit| hit.object.kind == Kind::Tactic)
     }
 }
 
 /// Removes a remark: "LLM Jailbreak (direct)", "LLM Jailbreak - by role play".
 fn without_remark(text: &str) -> &str {
-    let dashes = [" \u{2013} ", "\u{2014}", " - "];
+    let dashes = [" \u{2013} ", "\u{2014}", " - ", " -- "];
     let cut = dashes
         .iter()
         .filter_map(|dash| text.find(dash))

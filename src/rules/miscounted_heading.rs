@@ -174,11 +174,17 @@ impl ListBelow {
         let listed = entries
             .iter()
             .filter_map(|item| item.text)
-            .map(|span| source.slice(span).split(", ").count())
+            .map(|span| source.slice(span))
+            .map(|text| {
+                text.split(", ")
+                    .flat_map(|part| part.split(" and "))
+                    .count()
+            })
             .sum();
         // A list with only empty entries is not written yet.
         let is_open = filled == 0
             || says_more(&text(entries.last()))
+            || entries.iter().any(|entry| has_range(&text(Some(entry))))
             || (filled == 1 && says_none(&text(entries.first())));
         Self {
             filled,
@@ -202,6 +208,17 @@ fn says_more(entry: &str) -> bool {
         .iter()
         .any(|dots| entry.starts_with(dots))
         || (short && entry.split_whitespace().any(is_more))
+}
+
+/// Returns whether an entry stands for several: `A1 through A6`, `cats, dogs, etc.`.
+fn has_range(entry: &str) -> bool {
+    let mut words = entry.split_whitespace();
+    words.any(|word| {
+        matches!(
+            word.trim_matches(|c: char| !c.is_alphanumeric()),
+            "through" | "etc"
+        )
+    })
 }
 
 /// Returns whether an entry says that there are none: `None yet`.

@@ -17,7 +17,6 @@ use crate::syntax::blocks::{TextBlock, TextKind};
 use crate::syntax::tree::{Data, Entry, NodeId, Tree};
 use crate::text::placeholder::{self, Words};
 use crate::text::{Span, find_pair};
-use crate::vault::PageRef;
 use empty::empty_entries;
 use unfinished::is_unfinished;
 
@@ -111,7 +110,7 @@ fn in_prose(context: &PageContext<'_>, words: Words) -> Vec<Span> {
     }
     let hidden = Hidden::of(context);
     found.retain(|&span| !hidden.covers(context, span));
-    if words.any_braces() && (is_prompt(context.page) || has_sets(context)) {
+    if words.any_braces() && (is_prompt(context) || has_sets(context)) {
         found.retain(|&span| !context.source.slice(span).starts_with('{'));
     }
     if !found.is_empty() {
@@ -122,8 +121,17 @@ fn in_prose(context: &PageContext<'_>, words: Words) -> Vec<Span> {
 }
 
 /// Returns whether a page is written for a model, as skills, commands and agents are: it has a name and says when it is to be
-/// read. There braces name what the model fills in.
-fn is_prompt(page: PageRef<'_>) -> bool {
+/// read, or it is called a prompt or lies in a folder of prompts. There braces name what is filled in.
+fn is_prompt(context: &PageContext<'_>) -> bool {
+    let page = context.page;
+    let mut words = context.source.path().split(|c: char| !c.is_alphanumeric());
+    if words.any(|word| {
+        ["prompt", "prompts"]
+            .iter()
+            .any(|known| word.eq_ignore_ascii_case(known))
+    }) {
+        return true;
+    }
     let front = page.front.as_ref().filter(|front| front.sound);
     let Some((front, root)) = front.and_then(|front| Some((front, front.tree.root()?))) else {
         return false;

@@ -53,6 +53,9 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         if is_hidden_in(context, link) || is_contents(context, link) {
             continue;
         }
+        if is_notation(context, link, path) {
+            continue;
+        }
         if context.vault.is_bare_name(link, path)
             && let Some(uncreated_notes) = context.vault.uncreated_notes()
         {
@@ -111,6 +114,16 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             }
         }
     }
+}
+
+/// Returns whether words in double brackets may be something else than a link, such as the nodes of an attack tree: on GitHub,
+/// which has no wiki-links, where none leads anywhere.
+fn is_notation(context: &PageContext<'_>, link: &Link, path: &str) -> bool {
+    context.vault.vault.dialect(context.page.file) == Dialect::Github
+        && link.label.is_none()
+        && path.contains([' ', ':'])
+        && context.vault.is_bare_name(link, path)
+        && !context.vault.uses_wiki_links()
 }
 
 /// Returns whether `[[toc]]` or `[[_TOC_]]` stands for a table of contents, as in many renderers other than Obsidian.

@@ -194,7 +194,9 @@ impl Vault<'_> {
             }
         }
         let mut known = places.iter().flatten();
-        if known.any(|place| self.around.outside.is_ignored(place)) {
+        let is_made =
+            |place: &String| self.around.outside.is_ignored(place) || self.is_notebook(place);
+        if known.any(is_made) {
             return CachedDestination::External;
         }
         let missing = match places.first() {
@@ -202,6 +204,12 @@ impl Vault<'_> {
             _ => Missing::NoFile,
         };
         CachedDestination::File(Resolution::None(missing))
+    }
+
+    /// Returns whether a notebook stands for a missing page: sites are built from notebooks too.
+    fn is_notebook(&self, place: &str) -> bool {
+        let stem = place.strip_suffix(".md");
+        stem.is_some_and(|stem| self.one(&format!("{stem}.ipynb")).is_some())
     }
 
     /// Returns what is at a path from the top: a file, with `.md` left out or written `.html`, or a folder.

@@ -27,8 +27,18 @@ pub(super) fn code(source: &Source, body: usize, options: Options) -> Vec<Span> 
     found
 }
 
-/// Returns whether a page imports a component and uses it in its body, so that some of its headings may be those of the component.
+/// Returns whether a page uses a component, so that some of its headings may be those of the component: one that it imports, or
+/// one at the start of a line, which the site may know without an import.
 pub(super) fn has_components(text: &str) -> bool {
+    let is_block = |line: &str| {
+        let tag = line.trim_start().strip_prefix('<');
+        tag.is_some_and(|tag| tag.starts_with(char::is_uppercase))
+    };
+    text.lines().any(is_block) || uses_import(text)
+}
+
+/// Returns whether a page imports a component and uses it.
+fn uses_import(text: &str) -> bool {
     let ends = |c: char| !c.is_alphanumeric() && c != '_';
     let length = |tag: &str| tag.find(ends).unwrap_or(tag.len());
     let mut imports = text.lines().filter_map(|line| line.strip_prefix("import "));
