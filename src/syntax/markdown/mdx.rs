@@ -217,13 +217,17 @@ mod tests {
     }
 
     #[test]
-    fn a_component_is_imported_and_used() {
+    fn a_component_is_imported_and_used_or_starts_a_line() {
         assert!(has_components(
             "import Intro from './_intro.mdx';\n\n<Intro />\n"
         ));
         assert!(has_components("import { A, Tabs } from 'x'\n<Tabs>"));
         assert!(!has_components("import Intro from './_intro.mdx';\n"));
-        assert!(!has_components("<Intro />"));
-        assert!(!has_components("import Tab from 'x'\n<Tabs>"));
+        assert!(has_components("import A from 'x'\n\nSee <A />"));
+        assert!(has_components("  <Intro />"));
+        assert!(!has_components(
+            "import Tab from 'x'\n\nA `<Tabs>` and <Tabs>"
+        ));
+        assert!(!has_components("<details>\n<br />"));
     }
 }
