@@ -177,7 +177,7 @@ impl ListBelow {
             .map(|span| source.slice(span))
             .map(|text| {
                 text.split(", ")
-                    .flat_map(|part| part.split(" and "))
+                    .flat_map(|part| part.split("` and `"))
                     .count()
             })
             .sum();
