@@ -155,6 +155,7 @@ struct FileJson<'d> {
 
 #[derive(Serialize)]
 struct FixJson {
+    #[serde(rename = "safety")]
     applicability: &'static str,
     diff: String,
 }

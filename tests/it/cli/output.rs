@@ -116,7 +116,7 @@ fn no_color_in_pipes_and_none_when_it_is_not_wanted() {
 #[test]
 fn a_person_sees_errors_before_warnings_where_findings_are_cut() {
     let vault = Scratch::new("cut");
-    vault.write("a.md", "**AML.T0044** - Full ML Model Access\n\n**AML.T0018** - Backdoor ML Model\n\n[[gone]] [[gone too]]\n");
+    vault.write("a.md", "**AML.T0044** - Full ML Model Access\n\n**AML.T0018** - Backdoor ML Model\n\n[[gone]] [[gone-too]]\n");
     let shown = |format: &str, most: &str| {
         let args = [
             "--catalog",
