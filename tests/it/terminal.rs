@@ -40,7 +40,10 @@ fn on_terminal(folder: &Scratch, columns: usize, command: &str, colors: bool) ->
 fn vault(name: &str) -> Scratch {
     let folder = Scratch::new(name);
     let page = "# Notes\n\nSee [[no such page]] and [[no such page]], and AML.T9999 in a line that is much longer than the terminal.\n";
-    folder.write("notes.md", page);
+    folder
+        .write("notes.md", page)
+        // Where a wiki-link leads somewhere, words in double brackets are links.
+        .write("other.md", "# Other\n\n[[notes]]\n");
     folder
 }
 
