@@ -212,13 +212,12 @@ fn says_more(entry: &str) -> bool {
 
 /// Returns whether an entry stands for several: `A1 through A6`, `cats, dogs, etc.`.
 fn has_range(entry: &str) -> bool {
-    let mut words = entry.split_whitespace();
-    words.any(|word| {
-        matches!(
-            word.trim_matches(|c: char| !c.is_alphanumeric()),
-            "through" | "etc"
-        )
-    })
+    let words: Vec<&str> = entry.split_whitespace().collect();
+    let is_number = |word: &str| word.contains(|c: char| c.is_ascii_digit());
+    let is_range =
+        |three: &[&str]| matches!(three, [from, "through", to] if is_number(from) && is_number(to));
+    let last = words.last().map(|word| word.trim_end_matches('.'));
+    words.windows(3).any(is_range) || last == Some("etc")
 }
 
 /// Returns whether an entry says that there are none: `None yet`.

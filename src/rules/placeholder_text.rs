@@ -15,6 +15,7 @@ use crate::context::PageContext;
 use crate::settings::Level;
 use crate::syntax::blocks::{TextBlock, TextKind};
 use crate::syntax::tree::{Data, Entry, NodeId, Tree};
+use crate::text::path::{parent_of, stem_of};
 use crate::text::placeholder::{self, Words};
 use crate::text::{Span, find_pair};
 use empty::empty_entries;
@@ -121,15 +122,20 @@ fn in_prose(context: &PageContext<'_>, words: Words) -> Vec<Span> {
 }
 
 /// Returns whether a page is written for a model, as skills, commands and agents are: it has a name and says when it is to be
-/// read, or it is called a prompt or lies in a folder of prompts. There braces name what is filled in.
+/// read, or its name ends in `prompt`, or it lies in a folder of prompts. There braces name what is filled in. The page of an object
+/// of ATLAS, such as that on extracting a system prompt, is none.
 fn is_prompt(context: &PageContext<'_>) -> bool {
     let page = context.page;
-    let mut words = context.source.path().split(|c: char| !c.is_alphanumeric());
-    if words.any(|word| {
-        ["prompt", "prompts"]
-            .iter()
-            .any(|known| word.eq_ignore_ascii_case(known))
-    }) {
+    if page.facts.declaration.is_some() {
+        return false;
+    }
+    let is_word = |word: &str| {
+        let known = ["prompt", "prompts"];
+        known.iter().any(|known| word.eq_ignore_ascii_case(known))
+    };
+    let path = context.source.path();
+    let last = stem_of(path).rsplit(|c: char| !c.is_alphanumeric()).next();
+    if last.is_some_and(is_word) || parent_of(path).split('/').any(is_word) {
         return true;
     }
     let front = page.front.as_ref().filter(|front| front.sound);
