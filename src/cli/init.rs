@@ -15,6 +15,7 @@ use super::terminal::Terminal;
 use crate::config::FILE_NAME;
 use crate::dialect::Dialects;
 use crate::disk::{self, Overwrite};
+use crate::text::{Row, RowStyle, Rows};
 use release_choice::ReleaseChoice;
 use seen::VaultScan;
 
@@ -50,13 +51,25 @@ pub(super) fn run(folder: &Path) -> Result<Outcome, Error> {
     );
     disk::write_file(&root.join(FILE_NAME), Overwrite::Never, &text)
         .map_err(|why| Error::at(path)(format!("{why}; nothing was written")))?;
-    let report = report(&setup, path, &choice, &seen, dialects);
-    let next = if seen.has_page {
+    let mut rows = report(&setup, path, &choice, &seen, dialects);
+    rows.title("next:");
+    let steps = if seen.has_page {
         next_steps(folder, &choice)
     } else {
-        FIRST_STEPS.to_owned()
+        FIRST_STEPS
+            .map(|(command, what)| (command.to_owned(), what))
+            .to_vec()
     };
-    print_lines(&Terminal::stdout().fit_rows(report + &next))?;
+    for (command, what) in steps {
+        rows.add(Row {
+            style: RowStyle::Name,
+            indent: 2,
+            column: command.chars().count() + 4,
+            label: command,
+            values: vec![what.to_owned()],
+        });
+    }
+    print_lines(&Terminal::stdout().rows(&rows))?;
     Ok(Outcome::Clean)
 }
 
@@ -81,12 +94,20 @@ fn report(
     choice: &ReleaseChoice,
     seen: &VaultScan,
     dialects: &Dialects,
-) -> String {
+) -> Rows {
     let name = |ix| setup.pinned.catalog.release_name(ix);
     let pin = name(choice.pin);
-    let mut rows = vec![format!("wrote {}, pinned to ATLAS {pin}", path.display())];
-    let mut row =
-        |label: &str, value: String| rows.push(format!("  {:<11}{value}", format!("{label}:")));
+    let mut rows = Rows::default();
+    rows.line(&format!("wrote {}, pinned to ATLAS {pin}", path.display()));
+    let mut row = |label: &str, value: String| {
+        rows.add(Row {
+            style: RowStyle::Fact,
+            indent: 2,
+            label: format!("{label}:"),
+            column: 11,
+            values: vec![value],
+        });
+    };
     row(
         "pages",
         format!(
@@ -128,26 +149,37 @@ fn report(
         };
         row("excluded", seen.excluded.join(", ") + &templates);
     }
-    rows.join("\n") + "\n"
+    rows
 }
 
 /// What to run next where there is no page.
-const FIRST_STEPS: &str = "next:\n  atlas-lint new vault DIR    a vault in a folder of its own, with a page of each kind\n  atlas-lint new case-study NAME    a first page in this folder\n";
+const FIRST_STEPS: [(&str, &str); 2] = [
+    (
+        "atlas-lint new vault DIR",
+        "a vault in a folder of its own, with a page of each kind",
+    ),
+    (
+        "atlas-lint new case-study NAME",
+        "a first page in this folder",
+    ),
+];
 
-/// Returns the commands to run next.
-fn next_steps(folder: &Path, choice: &ReleaseChoice) -> String {
+/// Returns the commands to run next, each with what it does.
+fn next_steps(folder: &Path, choice: &ReleaseChoice) -> Vec<(String, &'static str)> {
     let at = match folder.to_string_lossy() {
         here if here == "." || here.is_empty() => String::new(),
         folder => format!(" {folder}"),
     };
-    let mut lines = format!("next:\n  atlas-lint check{at}    shows what to fix\n");
+    let mut steps = vec![(format!("atlas-lint check{at}"), "shows what to fix")];
     if choice.best.0 == choice.pin && choice.newest > choice.best.1 {
-        lines += &format!(
-            "  atlas-lint sync{at} --check --catalog latest    what the newest release would change\n"
-        );
+        steps.push((
+            format!("atlas-lint sync{at} --check --catalog latest"),
+            "what the newest release would change",
+        ));
     }
-    lines
-        + &format!(
-            "  atlas-lint check{at} --write-baseline    if there is too much: report only what is new\n"
-        )
+    steps.push((
+        format!("atlas-lint check{at} --write-baseline"),
+        "if there is too much: report only what is new",
+    ));
+    steps
 }

@@ -85,15 +85,6 @@ impl Terminal {
         crate::render::rows(rows, self.interactive.then_some(self.width), self.palette)
     }
 
-    /// Breaks rows of a label and a value, if they are shown on a terminal.
-    pub(super) fn fit_rows(self, text: String) -> String {
-        if self.interactive {
-            escape::no_commands(&crate::render::wrapped_rows(&text, self.width))
-        } else {
-            text
-        }
-    }
-
     fn on(is_terminal: bool, stream: Stream) -> Self {
         let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
         let zero = |name: &str| std::env::var_os(name).is_some_and(|value| value == "0");

@@ -45,69 +45,6 @@ pub fn wrapped(text: &str, width: usize) -> String {
     wrap(text, width).join("\n")
 }
 
-/// Below this many columns a row has no column of labels.
-const NARROW: usize = 60;
-
-/// Returns rows of a label and a value with line breaks between words. Continuation lines are below the value; on a narrow terminal, a
-/// little further in than the label.
-#[must_use]
-pub fn wrapped_rows(text: &str, width: usize) -> String {
-    let rows = text.lines().flat_map(|line| {
-        if width < NARROW {
-            narrow_row(line, width)
-        } else {
-            wide_row(line, width)
-        }
-    });
-    rows.map(|row| row + "\n").collect()
-}
-
-fn wide_row(line: &str, width: usize) -> Vec<String> {
-    if line.width() <= width {
-        return vec![line.to_owned()];
-    }
-    let (label, value) = line.split_at(value_at(line));
-    let column = label.width().clamp(2, width / 2);
-    let below = " ".repeat(column);
-    let parts = wrap(
-        value,
-        width.saturating_sub(label.width().max(column)).max(1),
-    );
-    let parts = parts.into_iter().enumerate();
-    parts
-        .map(|(nth, part)| format!("{}{part}", if nth == 0 { label } else { &below }))
-        .collect()
-}
-
-fn narrow_row(line: &str, width: usize) -> Vec<String> {
-    const DEEPEST: usize = 4;
-    let words = line.trim_start_matches(' ');
-    let indent = (line.len() - words.len()).min(DEEPEST);
-    let words: Vec<&str> = words.split(' ').filter(|word| !word.is_empty()).collect();
-    let words = words.join(" ");
-    if indent + words.width() <= width {
-        return vec![format!("{:indent$}{words}", "")];
-    }
-    let column = indent + 2;
-    let parts = wrap(&words, width.saturating_sub(column).max(1));
-    let parts = parts.into_iter().enumerate();
-    parts
-        .map(|(nth, part)| {
-            let before = if nth == 0 { indent } else { column };
-            format!("{:before$}{part}", "")
-        })
-        .collect()
-}
-
-/// Returns where the value of a row starts: behind the first gap of two spaces, or where the row itself does.
-fn value_at(line: &str) -> usize {
-    let indent = line.len() - line.trim_start_matches(' ').len();
-    let Some(gap) = line[indent..].find("  ") else {
-        return indent;
-    };
-    line.len() - line[indent + gap..].trim_start_matches(' ').len()
-}
-
 /// Returns `text` between words in lines of `width` columns, all but the first behind `indent` blanks.
 #[must_use]
 pub fn hanging(text: &str, width: usize, indent: usize) -> String {
@@ -199,7 +136,7 @@ fn break_at(word: &str, width: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{columns, hanging, hanging_parts, wrap, wrapped_rows};
+    use super::{columns, hanging, hanging_parts, wrap};
 
     #[test]
     fn lines_fit_and_lose_nothing() {
@@ -249,24 +186,5 @@ mod tests {
         let lines = wrap(painted, 8);
         assert_eq!(lines.len(), 2);
         assert_eq!(lines[1], "three");
-    }
-    #[test]
-    fn values_of_rows_stand_below_each_other() {
-        let row = format!("  names:    {}", "word ".repeat(12).trim_end());
-        assert_eq!(wrapped_rows(&row, 80), format!("{row}\n"));
-        let wide = wrapped_rows(&row, 62);
-        assert!(wide.starts_with("  names:    word ") && wide.contains("\n            word"));
-        let value = "                   2025.04    a value of several words";
-        assert_eq!(
-            wrapped_rows(value, 20),
-            "    2025.04 a\n      value of\n      several words\n"
-        );
-        assert_eq!(wrapped_rows("  names:    one", 40), "  names: one\n");
-        assert_eq!(wrapped_rows("one two", 5), "one\n  two\n");
-        assert_eq!(wrapped_rows("", 5), "");
-        for width in 20..100 {
-            let rows = wrapped_rows(&format!("{row}\n{value}\n"), width);
-            assert!(rows.lines().all(|line| line.len() <= width), "{rows}");
-        }
     }
 }
