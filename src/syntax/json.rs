@@ -398,7 +398,7 @@ impl<'s> Reader<'s> {
 
     /// Returns the length of the comment that starts here. One that is not closed is none.
     fn comment(&self) -> Option<usize> {
-        let rest = &self.text[self.at..];
+        let rest = self.text.get(self.at..)?;
         if rest.starts_with("//") {
             return Some(memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len()));
         }
