@@ -6,7 +6,7 @@
 //! # The modules, lowest first; a module imports only from rows above its own
 //!
 //! ```text
-//! 0 link_names, lists, object, other_frameworks, procedure, retired, study_id, url, vocabulary
+//! 0 draft, link_names, lists, object, other_frameworks, procedure, retired, study_id, url, vocabulary
 //! 1 dates, link, object_facts, references, separator
 //! 2 adjacent_name, code
 //! 3 declaration
@@ -22,6 +22,7 @@ mod candidates;
 mod code;
 mod dates;
 mod declaration;
+mod draft;
 mod excerpts;
 mod known_pairs;
 mod link;
@@ -83,7 +84,7 @@ pub struct Facts {
     pub studies: Vec<Study>,
     /// Whether the front matter says that the page is a case study.
     pub calls_itself_study: bool,
-    /// Whether the front matter says that the page is unfinished.
+    /// Whether the page says that it is unfinished, in the front matter or in a field.
     pub is_draft: bool,
     /// The retirement of its object that the front matter states.
     pub retirement: Option<Retirement>,
@@ -184,7 +185,7 @@ pub fn facts_with(
     Facts {
         declaring: declaration::declaring_spans(page),
         calls_itself_study: study::calls_itself_study(page),
-        is_draft: study::is_draft(page),
+        is_draft: draft::is_draft(page),
         retirement: Retirement::of(page),
         procedure: procedure::step_headings(page),
         excerpts: excerpts::excerpts(page, &found.in_text, &strings, &studies, &stated_tactics),

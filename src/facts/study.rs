@@ -5,10 +5,10 @@ mod yaml;
 use super::dates::Dates;
 use super::declaration::{Declaration, Place};
 use super::object::Object;
-use super::procedure::{procedure, step_heading};
+use super::procedure::step_heading;
 use super::references::Reference;
 use crate::syntax::Page;
-use crate::syntax::tree::{Data, Entry, Tree};
+use crate::syntax::tree::{Entry, Tree};
 use crate::text::{Source, Span};
 
 /// A case study with the bytes of every part. Parts that are not stated are None or missing from their list.
@@ -67,7 +67,7 @@ fn markdown(
     references: &[Vec<Reference>],
 ) -> Option<Study> {
     let outline = &page.outline;
-    let root = outline.root()?;
+    outline.root()?;
     let is_study = declared.is_some_and(|declared| declared.id.starts_with("AML.CS"));
     let is_called = calls_itself_study(page);
     let steps = markdown_steps(page);
@@ -80,12 +80,6 @@ fn markdown(
             declared.places.iter().find(own)
         })
         .map(|place| place.id_span);
-    let sections = outline.get(root, "sections");
-    let section = |key| outline.get(sections?, key);
-    let field = |key| {
-        let fields = outline.get(section("Metadata")?, "fields")?;
-        Some(outline.node(outline.get(fields, key)?).span)
-    };
     // Metadata are about the object and front matter about the page, so one date of each would not form a pair.
     let written = if dates.object.is_stated() {
         dates.object
@@ -94,7 +88,9 @@ fn markdown(
     };
     Some(Study {
         id,
-        incident: field("Incident Date"),
+        incident: outline
+            .metadata("Incident Date")
+            .map(|field| outline.node(field.value).span),
         created: written.created,
         modified: written.modified,
         steps,
@@ -109,31 +105,13 @@ pub(super) fn calls_itself_study(page: &Page<'_>) -> bool {
     called.is_some_and(|(_, text)| text.eq_ignore_ascii_case("case-study"))
 }
 
-/// Returns whether the front matter says that the page is unfinished.
-pub(super) fn is_draft(page: &Page<'_>) -> bool {
-    let Some(front) = &page.front else {
-        return false;
-    };
-    let flag = front
-        .tree
-        .root()
-        .and_then(|root| front.tree.get(root, "draft"));
-    let says = |key| {
-        let text = front.text(key);
-        text.is_some_and(|(_, text)| matches!(text, "draft" | "stub"))
-    };
-    flag.is_some_and(|flag| *front.tree.data(flag) == Data::Bool(true))
-        || says("status")
-        || says("maturity")
-}
-
 fn markdown_steps(page: &Page<'_>) -> Vec<Step> {
     let outline = &page.outline;
-    let Some(steps) = procedure(page).and_then(|entry| outline.get(entry.value, "sections")) else {
+    let Some(procedure) = outline.procedure() else {
         return Vec::new();
     };
     outline
-        .entries(steps)
+        .sections_of(procedure.value)
         .iter()
         .filter_map(|entry| markdown_step(outline, entry, page.source))
         .collect()
@@ -142,8 +120,10 @@ fn markdown_steps(page: &Page<'_>) -> Vec<Step> {
 fn markdown_step(outline: &Tree<'_>, entry: &Entry<'_>, source: &Source) -> Option<Step> {
     let (number, title) = step_heading(source.slice(entry.key_span))?;
     let start = entry.key_span.start as usize;
-    let fields = outline.get(entry.value, "fields");
-    let field = |key| Some(outline.node(outline.get(fields?, key)?).span);
+    let field = |key| {
+        let field = outline.field(entry.value, key)?;
+        Some(outline.node(field.value).span)
+    };
     Some(Step {
         place: entry.key_span,
         number: Some(number.shift(start)),

@@ -40,7 +40,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
     found.extend(in_prose(context, words));
     found.extend(in_tags(context));
     let empty = empty_entries(context);
-    if (found.is_empty() && empty.is_empty()) || is_unfinished(context.page) {
+    if (found.is_empty() && empty.is_empty()) || is_unfinished(context) {
         return;
     }
     for span in found {

@@ -4,7 +4,7 @@
 //!
 //! ```text
 //! 0 attack, attributes, blocks, conflict, field, id, link, raw, tree  parts that know no others
-//! 1 directive, document, outline, tags, yaml      comments; data files; the body as data; YAML
+//! 1 directive, document, outline, sections, tags, yaml  comments; data files; the body as data; YAML
 //! 2 error, json, quotes, toml                     errors; the other formats, which share those of YAML; quotes of YAML
 //! 3 page, wiki                                    a parsed page; wiki-links
 //! 4 front, duplicate_siblings                     front matter; headings with the same name
@@ -36,6 +36,7 @@ mod link;
 mod outline;
 mod quotes;
 mod raw;
+mod sections;
 mod wiki;
 
 pub use document::{Document, Shape};
@@ -47,6 +48,8 @@ pub use directive::{Directive, Flaw, RuleName, Scope};
 pub use blocks::{TextBlock, TextKind};
 pub use duplicate_siblings::duplicate_siblings;
 pub use outline::{split_count, without_count};
+pub use sections::PROCEDURES;
+
 pub use quotes::{Quotes, double_quoted, inside, quoted, single_quoted};
 
 pub use error::{SyntaxError, WikiLinkError};
