@@ -1,13 +1,13 @@
 //! Diagnosis of an id: its form, existence and kind, and its agreement with page and link.
 
 use super::mention::{Mention, NamePosition};
-use super::name_match::{OwnName, is_misspelled, own_name, plain_name};
+use super::name_match::{OwnName, is_misspelled, own_name};
 use super::names;
 use super::page_view::PageView;
 use super::problem::{Blame, IdProblem};
 use super::suggest_id::suggest_id;
 use super::translated::is_translated;
-use crate::catalog::{Kind, Lifetime, Status, View};
+use crate::catalog::{Kind, Lifetime, Status, View, normalize_name};
 use crate::facts::{Name, NameText, Place, PlaceKind, looks_like_name};
 use crate::syntax::LinkKind;
 use crate::text::Span;
@@ -53,7 +53,8 @@ fn existence<'p>(page: &PageView<'p>, mention: &Mention<'p>) -> Option<IdProblem
         Status::Current(_) => None,
         Status::Retired(lifetime) if names_its_release(page, mention, lifetime) => None,
         Status::Retired(lifetime) => {
-            let own = |name: Name<'_>| own_name(view, id, &plain_name(name.text)) != OwnName::No;
+            let own =
+                |name: Name<'_>| own_name(view, id, &normalize_name(name.text)) != OwnName::No;
             let named_object = mention
                 .name
                 .filter(|name| !own(*name))
@@ -131,12 +132,10 @@ const PARENT: usize = "AML.T0000".len();
 /// Returns the object of the pinned release that has or had a name, alone or with its parent's. Of several, one of the kind of
 /// `id` comes first.
 fn object_named<'p>(view: View<'p>, id: &str, name: &str) -> Option<&'p str> {
-    let plain = plain_name(name);
+    let plain = normalize_name(name);
     let hits = view.by_normalized_name(&plain);
     let now = hits.iter().filter(|hit| hit.current);
-    let before = hits
-        .iter()
-        .filter(|hit| !hit.current && view.lifetime(&hit.object.id) == Some(hit.lifetime));
+    let before = hits.iter().filter(|hit| !hit.current && hit.lives);
     let ids = now.chain(before).map(|hit| hit.object.id.as_str());
     let found: Vec<&str> = ids
         .chain(view.by_joined_name(&plain))
@@ -190,7 +189,7 @@ fn inconsistent<'p>(page: &PageView<'p>, mention: &Mention<'p>) -> Option<IdProb
         ..place.clone()
     };
     let theirs = theirs.text;
-    let (mine, theirs_plain) = (plain_name(mine.text), plain_name(theirs));
+    let (mine, theirs_plain) = (normalize_name(mine.text), normalize_name(theirs));
     if mine == theirs_plain {
         return None;
     }
@@ -223,7 +222,7 @@ fn link_target<'p>(page: &PageView<'p>, mention: &Mention<'p>) -> Option<IdProbl
     let outside = |name: &Name<'_>| !link.label.is_some_and(|label| label.contains(name.span));
     let said = if let Some(name) = mention.name.filter(outside) {
         // If the label is only the id, the name next to the link decides which of the two is wrong.
-        let plain = plain_name(name.text);
+        let plain = normalize_name(name.text);
         own_name(view, &mention.id, &plain) != OwnName::No
             || view.by_normalized_name(&plain).is_empty()
     } else if let Some(name) = mention.name {
@@ -244,7 +243,7 @@ fn link_target<'p>(page: &PageView<'p>, mention: &Mention<'p>) -> Option<IdProbl
 /// an object of the same kind. "AML.T0051 example" may well lead to a case study.
 fn names_object(view: View<'_>, mention: &Mention<'_>, name: Name<'_>, declared: &str) -> bool {
     let id: &str = &mention.id;
-    let plain = plain_name(name.text);
+    let plain = normalize_name(name.text);
     if own_name(view, id, &plain) != OwnName::No || is_translated(name.text) {
         return true;
     }

@@ -1,7 +1,7 @@
 //! Names in list items, table cells and fields that start with their id: `- AML.T0051: LLM Prompt Injection (demonstrated)`.
 
 use super::mention::Mention;
-use super::name_match::{OwnName, is_misspelled, own_name, plain_name};
+use super::name_match::{OwnName, is_misspelled, own_name};
 use super::names::is_alternative;
 use super::page_view::{PageView, Place};
 use super::words::Words;
@@ -46,7 +46,7 @@ pub(super) fn listed<'p>(
     // An arrow or comma may lead to another object, so only a known name that fills the item counts there.
     if sign == Sign::Loose {
         let whole = named(text, start, false)?;
-        return is_known(view, &mention.id, &plain_name(whole.text)).then_some(whole);
+        return is_known(view, &mention.id, &normalize_name(whole.text)).then_some(whole);
     }
     let ends: Vec<(usize, &str)> = ITEM_NAME_ENDS
         .iter()
@@ -95,11 +95,11 @@ fn longest_known<'p>(
         ends.filter_map(|end| named(text.get(..*end)?, start, true))
     };
     let is_own = |name: &Name<'_>| {
-        own_name(view, id, &plain_name(name.text)) != OwnName::No
+        own_name(view, id, &normalize_name(name.text)) != OwnName::No
             || is_alternative(view, id, name.text)
     };
     let own = starts().find(is_own);
-    own.or_else(|| starts().find(|name| is_known(view, id, &plain_name(name.text))))
+    own.or_else(|| starts().find(|name| is_known(view, id, &normalize_name(name.text))))
 }
 
 /// Returns the name at the start of `text` if it fits the id.
@@ -141,7 +141,7 @@ fn holds_name(view: View<'_>, text: &str, start: usize) -> bool {
 /// Returns whether `text` starts with a name of the id that contains a colon, dash or brackets and would be cut there.
 fn begins_with_own(view: View<'_>, id: &str, text: &str) -> bool {
     let line = text.lines().next().unwrap_or_default();
-    let plain: String = plain_name(line.get(..MAX_NAMED_LINE_BYTES).unwrap_or(line));
+    let plain: String = normalize_name(line.get(..MAX_NAMED_LINE_BYTES).unwrap_or(line));
     view.names(id)
         .any(|own| plain.starts_with(&normalize_name(&own.value)))
 }
@@ -207,7 +207,7 @@ fn linked<'p>(
         && page.slice(gap).chars().all(is_mark);
     let label = link.label.filter(|_| touches && page.may_name(link))?;
     let name = named(page.slice(label), label.start as usize, true)?;
-    is_known(page.view, &mention.id, &plain_name(name.text)).then_some(name)
+    is_known(page.view, &mention.id, &normalize_name(name.text)).then_some(name)
 }
 
 /// Returns whether a text is the name of an object in the catalog of the id's kind.

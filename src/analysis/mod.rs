@@ -39,7 +39,7 @@ mod translated;
 mod words;
 
 pub use mention::{Mention, NamePosition, Row};
-pub use name_match::{NameMatch, is_misspelled, is_name, is_name_now, plain_name, spelled};
+pub use name_match::{NameMatch, is_misspelled, is_name, is_name_now, spelled};
 pub use problem::{Blame, Evidence, IdProblem, Suggestion, Target, WrongName};
 pub use tactics::{
     OpenTactic, StatedTactic, TacticStatus, open_tactics, stated_tactics, tactic_help,

@@ -25,7 +25,7 @@ pub enum NameMatch<'c> {
 /// Compares a text with the names of `id`.
 #[must_use]
 pub fn name_match<'c>(view: View<'c>, id: &str, text: &str) -> NameMatch<'c> {
-    let plain = plain_name(text);
+    let plain = normalize_name(text);
     let own = own_name(view, id, &plain);
     if own == OwnName::Current {
         return NameMatch::Current;
@@ -65,12 +65,6 @@ pub fn is_misspelled(view: View<'_>, id: &str, text: &str) -> bool {
 /// Returns whether a normalized name is that of some object, alone or with its parent's.
 pub(super) fn is_known_name(view: View<'_>, plain: &str) -> bool {
     !view.by_normalized_name(plain).is_empty() || view.by_joined_name(plain).next().is_some()
-}
-
-/// Returns the normalized name, with the entities decoded that occur in names.
-#[must_use]
-pub fn plain_name(text: &str) -> String {
-    normalize_name(&plain_text(text))
 }
 
 /// Returns a Markdown text as rendered, with the entities decoded that occur in names.
@@ -183,12 +177,11 @@ fn with_parent(name: &str, own: &str, parent: &str) -> bool {
 
 /// Returns the name of `id` to write in place of `written`, with its parent's if `written` has both.
 pub fn spelled(view: View<'_>, id: &str, written: &str) -> Option<String> {
-    let own = view.name(id)?;
-    let parent = view.parent(id).and_then(|parent| view.name(parent));
-    Some(match parent {
-        Some(parent) if written.contains(": ") => format!("{parent}: {own}"),
-        _ => own.to_owned(),
-    })
+    if written.contains(": ") {
+        view.full_name(id)
+    } else {
+        view.name(id).map(str::to_owned)
+    }
 }
 
 /// The new name of a renamed object.

@@ -3,7 +3,7 @@
 use super::blame::blame;
 use super::mention::{Mention, NamePosition};
 use super::name_match::{
-    OwnName, is_known_name, is_misspelled, is_name, own_name, plain_name, plain_text, renamed,
+    OwnName, is_known_name, is_misspelled, is_name, own_name, plain_text, renamed,
 };
 use super::page_view::PageView;
 use super::problem::{Blame, Evidence, IdProblem, WrongName};
@@ -27,9 +27,9 @@ pub(super) fn known_start<'p>(view: View<'p>, id: &str, name: Name<'p>) -> Start
         return Start::Known(name);
     }
     let is_own = |text: &str| {
-        own_name(view, id, &plain_name(text)) != OwnName::No || is_alternative(view, id, text)
+        own_name(view, id, &normalize_name(text)) != OwnName::No || is_alternative(view, id, text)
     };
-    let is_known = |text: &str| is_known_name(view, &plain_name(text));
+    let is_known = |text: &str| is_known_name(view, &normalize_name(text));
     if is_own(name.text) || is_known(name.text) {
         return Start::Known(name);
     }
@@ -45,7 +45,7 @@ pub(super) fn known_start<'p>(view: View<'p>, id: &str, name: Name<'p>) -> Start
         return Start::No;
     };
     let parent = view.parent(id);
-    if parent.is_some_and(|parent| is_name(view, parent, &plain_name(start.text))) {
+    if parent.is_some_and(|parent| is_name(view, parent, &normalize_name(start.text))) {
         return Start::Parents;
     }
     Start::Known(start)
@@ -107,7 +107,7 @@ pub(super) fn is_stated_tactic(view: View<'_>, mention: &Mention<'_>, name: Name
     if !is_technique || in_column || known.is_none() || known == Some(name.text) {
         return false;
     }
-    let plain = plain_name(name.text);
+    let plain = normalize_name(name.text);
     let hits = view.by_normalized_name(&plain);
     !hits.is_empty()
         && hits.iter().all(|hit| hit.object.kind == Kind::Tactic)
@@ -183,7 +183,7 @@ pub(super) fn is_alternative(view: View<'_>, id: &str, text: &str) -> bool {
     let before = text.get(..slash).unwrap_or_default();
     if let Some(whole) = before.strip_suffix(' ') {
         // Around a slash between spaces are whole names. The first may be an earlier name of the id.
-        let own = |name: &str| own_name(view, id, &plain_name(name));
+        let own = |name: &str| own_name(view, id, &normalize_name(name));
         let mut others = text.get(slash + 1..).unwrap_or_default().split('/').take(4);
         return own(whole) == OwnName::Current || others.any(|name| own(name) != OwnName::No);
     }
@@ -192,7 +192,7 @@ pub(super) fn is_alternative(view: View<'_>, id: &str, text: &str) -> bool {
     let alternatives = std::iter::once(first).chain(behind.split('/').take(4));
     alternatives
         .into_iter()
-        .any(|word| own_name(view, id, &plain_name(&format!("{lead} {word}"))) != OwnName::No)
+        .any(|word| own_name(view, id, &normalize_name(&format!("{lead} {word}"))) != OwnName::No)
 }
 
 /// Returns the other objects that have or had the name, the likeliest first: by current name, then the linked object, then the

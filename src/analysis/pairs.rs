@@ -7,7 +7,7 @@ use foldhash::HashSet;
 
 use super::item::listed;
 use super::mention::{Mention, NamePosition, Row};
-use super::name_match::{is_known_name, is_name, plain_name};
+use super::name_match::{is_known_name, is_name};
 use super::page_view::PageView;
 use super::problem::Target;
 use super::prose::name_in_prose;
@@ -74,7 +74,7 @@ fn stated_name<'p>(page: &PageView<'p>, candidate: &'p Candidate) -> Option<Name
     let view = page.view;
     let id: &str = &candidate.id;
     let repeated = candidate.is_object_id && page.vault.trees().repeats(page.file, id);
-    let is_own = |value: &&NameText| is_name(view, id, &plain_name(&value.text));
+    let is_own = |value: &&NameText| is_name(view, id, &normalize_name(&value.text));
     let value = candidate.values.iter().find(is_own);
     // If several objects declare the id, the id is wrong, not the name.
     let mut name = value.or(candidate.name.as_ref()).filter(|_| !repeated);

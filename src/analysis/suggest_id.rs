@@ -2,9 +2,10 @@
 
 use super::blame::step_title;
 use super::mention::{Mention, NamePosition};
-use super::name_match::{OwnName, own_name, plain_name};
+use super::name_match::{OwnName, own_name};
 use super::page_view::PageView;
 use super::problem::{Evidence, Suggestion};
+use crate::catalog::normalize_name;
 use crate::catalog::{Status, View};
 use crate::facts::Place;
 use crate::facts::vocabulary::MAX_EDITS;
@@ -143,7 +144,7 @@ fn rest_of_page<'p>(page: &PageView<'p>, mention: &Mention<'p>) -> Option<&'p st
 
 /// Returns the objects that have or had a name, alone or with their parent's.
 fn named(view: View<'_>, text: &str) -> Vec<String> {
-    let plain = plain_name(text);
+    let plain = normalize_name(text);
     let alone = view.by_normalized_name(&plain);
     let last = text.rsplit_once(": ").map_or("", |(_, last)| last);
     let with_parent = view

@@ -10,7 +10,7 @@ use std::ops::Range;
 use super::header::{Column, column};
 use super::item::{may_be_name, opening_bracket};
 use super::mention::Mention;
-use super::name_match::{OwnName, is_known_name, own_name, plain_name};
+use super::name_match::{OwnName, is_known_name, own_name};
 use super::names::{Start, known_start};
 use super::page_view::{PageView, Place};
 use super::prose::ProseId;
@@ -194,13 +194,14 @@ impl<'p> TableRow<'_, 'p> {
             .or_else(|| self.cell_behind(at, ids).filter(|_| is_id))?;
         let (text, start) = self.plain(cell).filter(|_| is_id || is_mapped)?;
         let whole = named(text, start, true)?;
-        let is_own =
-            |name: &Name<'_>| own_name(view, &mention.id, &plain_name(name.text)) != OwnName::No;
+        let is_own = |name: &Name<'_>| {
+            own_name(view, &mention.id, &normalize_name(name.text)) != OwnName::No
+        };
         let name = match known_start(view, &mention.id, whole) {
             Start::Known(own) if is_own(&own) => own,
             _ => whole,
         };
-        let plain = plain_name(name.text);
+        let plain = normalize_name(name.text);
         let own = own_name(view, &mention.id, &plain) != OwnName::No;
         if !own && (!is_known_name(view, &plain) || self.is_kin(&name, &mention.id)) {
             return None;
@@ -376,7 +377,7 @@ impl<'p> TableRow<'_, 'p> {
 
     /// Returns whether a text is the name of a tactic, now or formerly.
     fn names_tactic(&self, text: &str) -> bool {
-        let hits = self.page.view.by_normalized_name(&plain_name(text));
+        let hits = self.page.view.by_normalized_name(&normalize_name(text));
         hits.iter().any(|hit| hit.object.kind == Kind::Tactic)
     }
 }

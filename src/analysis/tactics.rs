@@ -167,18 +167,13 @@ fn named_tactics<'p>(page: &PageView<'p>, span: Span) -> Vec<Named<'p>> {
         let at = start + part.len() - part.trim_start_matches(around).len();
         start += part.len();
         let hits = view.by_name(name);
-        let hit = hits.iter().find(|hit| {
-            hit.object.kind == Kind::Tactic && is_own(view, hit.lifetime, &hit.object.id)
-        })?;
+        let hit = hits
+            .iter()
+            .find(|hit| hit.object.kind == Kind::Tactic && hit.lives)?;
         let id: &'p str = &hit.object.id;
         Some((id, Span::new(at, at + name.len())))
     });
     parts.collect::<Option<Vec<_>>>().unwrap_or_default()
-}
-
-/// Returns whether a lifetime is the one that an id has in the pinned release.
-fn is_own(view: View<'_>, lifetime: &Lifetime, id: &str) -> bool {
-    matches!(view.status(id), Status::Current(now) if std::ptr::eq(now, lifetime))
 }
 
 /// Returns the relation of `tactic` to `technique`; a sub-technique also has its parent's tactics. None if the catalog does not

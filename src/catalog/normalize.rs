@@ -2,7 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-/// Normalizes a name: NFKC, lower case, `&` as "and", each run of other characters than letters and
+/// Normalizes a name: NFKC, lower case, `&` and `&amp;` as "and", each run of other characters than letters and
 /// digits as one space, and no space at the ends.
 ///
 /// "Data from Information Repositories: `RAG`" and "data from information-repositories rag" are
@@ -16,6 +16,7 @@ pub fn normalize_name(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut gap = false;
     for c in text
+        .replace(AMPERSAND, "&")
         .nfkc()
         .flat_map(ampersand_as_word)
         .flat_map(char::to_lowercase)
@@ -41,7 +42,7 @@ pub fn normalizes_to(text: &str, plain: &str) -> bool {
     }
     let mut rest = plain.as_bytes();
     let mut gap = false;
-    for byte in text.bytes() {
+    for byte in ascii_bytes(text) {
         let letter = LETTERS[usize::from(byte)];
         if letter == 0 {
             gap = true;
@@ -89,11 +90,26 @@ pub fn has_letters_of(text: &str, plain: &str) -> bool {
     rest.next().is_none()
 }
 
+/// An ampersand as Markdown and HTML may write it.
+const AMPERSAND: &str = "&amp;";
+
+/// Returns the bytes of a text, with `&` for `&amp;`.
+fn ascii_bytes(text: &str) -> impl Iterator<Item = u8> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let byte = *bytes.get(at)?;
+        let is_entity = byte == b'&' && bytes[at..].starts_with(AMPERSAND.as_bytes());
+        at += if is_entity { AMPERSAND.len() } else { 1 };
+        Some(byte)
+    })
+}
+
 fn normalize_ascii(text: &str) -> String {
     // Room for an `&` that becomes a word.
     let mut out: Vec<u8> = Vec::with_capacity(text.len() + 4);
     let mut gap = false;
-    for byte in text.bytes() {
+    for byte in ascii_bytes(text) {
         let letter = LETTERS[usize::from(byte)];
         if letter == 0 {
             gap = true;

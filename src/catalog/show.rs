@@ -129,8 +129,7 @@ fn span(catalog: &Catalog, kind: Kind, lifetime: &Lifetime) -> String {
 
 /// Returns an object as `AML.T0000: Name`, with its name in the release `when`.
 fn titled(catalog: &Catalog, id: &str, when: ReleaseIx) -> String {
-    let name = catalog.at(when).name(id);
-    name.map_or_else(|| id.to_owned(), |name| format!("{id}: {name}"))
+    catalog.at(when).id_and_name(id)
 }
 
 /// A description under construction.

@@ -77,6 +77,23 @@ impl<'c> View<'c> {
         }
     }
 
+    /// Returns `AML.T0051: LLM Prompt Injection`, or the id alone if it has no name.
+    #[must_use]
+    pub fn id_and_name(&self, id: &str) -> String {
+        match self.name(id) {
+            Some(name) => format!("{id}: {name}"),
+            None => id.to_owned(),
+        }
+    }
+
+    /// Returns the name of `id`, that of a sub-technique with its parent's before it: `LLM Prompt Injection: Direct`.
+    #[must_use]
+    pub fn full_name(&self, id: &str) -> Option<String> {
+        let own = self.name(id)?;
+        let parent = self.parent(id).and_then(|parent| self.name(parent));
+        Some(parent.map_or_else(|| own.to_owned(), |parent| format!("{parent}: {own}")))
+    }
+
     /// Returns the name of `id` in the pinned release, or its last one if it is retired.
     #[must_use]
     pub fn name(&self, id: &str) -> Option<&'c str> {

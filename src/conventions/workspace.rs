@@ -1,7 +1,7 @@
 //! The vault, the release, and the pages that sync may edit.
 
 use crate::analysis;
-use crate::catalog::{Kind, Lifetime, Status, View, at};
+use crate::catalog::{Kind, Lifetime, Status, View, at, normalize_name};
 use crate::context::VaultContext;
 use crate::syntax::Link;
 use crate::text::{Condition, FileId, Source};
@@ -113,7 +113,7 @@ impl<'v> Workspace<'v> {
             return None;
         }
         let view = self.view;
-        let plain = plain(text);
+        let plain = normalize_name(text);
         if plain.is_empty() || analysis::is_name_now(view, id, &plain) {
             return None;
         }
@@ -128,7 +128,7 @@ impl<'v> Workspace<'v> {
     /// Returns whether a text is a name of an object in any release.
     pub(crate) fn is_name(&self, id: &str, text: &str) -> bool {
         text.len() <= 300
-            && (analysis::is_name_now(self.view, id, &plain(text))
+            && (analysis::is_name_now(self.view, id, &normalize_name(text))
                 || self.current_name(id, text).is_some())
     }
 
@@ -136,11 +136,6 @@ impl<'v> Workspace<'v> {
     pub(crate) fn linked_id(&self, from: FileId, link: &'v Link) -> Option<&'v str> {
         self.vault.linked_id(from, link)
     }
-}
-
-/// Normalizes a name for comparison.
-pub(crate) fn plain(text: &str) -> String {
-    crate::catalog::normalize_name(&text.replace("&amp;", "&"))
 }
 
 /// Returns whether a name is safe in a link, a heading and a YAML value. Names from an imported file may hold anything.

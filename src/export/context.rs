@@ -70,17 +70,9 @@ impl<'a> Context<'a> {
         self.view.name(id).unwrap_or(id)
     }
 
-    /// Returns `AML.T0051: LLM Prompt Injection`, or the id alone if it has no name.
-    pub(super) fn id_and_name(&self, id: &str) -> String {
-        match self.view.name(id) {
-            Some(name) => format!("{id}: {name}"),
-            None => id.to_owned(),
-        }
-    }
-
     /// Returns the value of a field that names an object: a link to its page in this vault, else to its page on the ATLAS site.
     pub(super) fn field_link(&self, id: &str) -> String {
-        let label = self.id_and_name(id);
+        let label = self.view.id_and_name(id);
         if let Some(link) = self.link_to_page(id, &label, false) {
             return link;
         }

@@ -121,16 +121,18 @@ fn adds_no_fields(page: &Page<'_>, place: Container) -> bool {
     let Some(root) = outline.root() else {
         return false;
     };
-    let child = |node, key: &str| outline.get(outline.get(node, "sections")?, key);
+    let step = || {
+        let mut steps = outline.sections_of(outline.section("A")?.value).iter();
+        steps.find(|step| step.key == "Step 1: B" && step.nth == 1)
+    };
     let section = match place {
         Container::Lead => Some(root),
-        Container::Step => child(root, "A").and_then(|a| child(a, "Step 1: B")),
+        Container::Step => step().map(|step| step.value),
     };
     let Some(section) = section else {
         return false;
     };
-    let fields = outline.get(section, "fields");
-    let entries = fields.map_or(&[][..], |fields| outline.entries(fields));
+    let entries = outline.fields_of(section);
     let meaningful = entries
         .iter()
         .filter(|entry| FIELDS.contains(&entry.key.as_ref()));

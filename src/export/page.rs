@@ -6,25 +6,7 @@ use super::lines::{after_heading, line_start};
 use super::links;
 use super::sidecar::Sidecar;
 use crate::syntax::Page;
-use crate::syntax::tree::{Entry, NodeId, Tree};
 use crate::text::{Source, Span};
-
-/// Names of the section that holds the steps.
-pub(super) const PROCEDURES: [&str; 2] = ["Procedure", "Attack Procedure"];
-
-/// Returns the top-level sections of a page.
-pub(super) fn sections<'t, 's>(outline: &'t Tree<'s>) -> &'t [Entry<'s>] {
-    let sections = outline
-        .root()
-        .and_then(|root| outline.get(root, "sections"));
-    sections.map_or(&[], |sections| outline.entries(sections))
-}
-
-/// Returns the top-level section of this name.
-pub(super) fn section(outline: &Tree<'_>, name: &str) -> Option<NodeId> {
-    let root = outline.root()?;
-    outline.get(outline.get(root, "sections")?, name)
-}
 
 pub(super) struct PageReader<'r> {
     pub(super) page: &'r Page<'r>,
@@ -62,8 +44,7 @@ impl PageReader<'_> {
     /// Returns a field of the section `Metadata`.
     pub(super) fn field(&mut self, key: &str) -> Option<String> {
         let outline = &self.page.outline;
-        let fields = outline.get(section(outline, "Metadata")?, "fields")?;
-        let node = outline.get(fields, key)?;
+        let node = outline.metadata(key)?.value;
         let text = outline.text(node)?;
         let span = outline.node(node).span;
         if text != self.source.slice(span) {

@@ -2,7 +2,7 @@
 
 use super::error::Fact;
 use super::lines::{after_heading, line_start};
-use super::page::{PageReader, section};
+use super::page::PageReader;
 use crate::facts::Study;
 use crate::text::placeholder::has_paragraph;
 use crate::text::{Position, Span};
@@ -11,10 +11,7 @@ impl PageReader<'_> {
     /// Returns where the page states a fact that is a placeholder.
     pub(super) fn place(&self, fact: Fact, stated: &Study) -> Option<Position> {
         let outline = &self.page.outline;
-        let field = |key| {
-            let fields = outline.get(section(outline, "Metadata")?, "fields")?;
-            Some(outline.node(outline.get(fields, key)?).span)
-        };
+        let field = |key| Some(outline.node(outline.metadata(key)?.value).span);
         let span = match fact {
             Fact::Name => self.page.main_heading()?.span,
             Fact::Summary => self
@@ -28,7 +25,7 @@ impl PageReader<'_> {
             Fact::Reporter => field("Reporter")?,
             Fact::Step(number) => stated.steps.get(number.checked_sub(1)?)?.place,
             Fact::Reference(number) => {
-                let list = outline.get(section(outline, "References")?, "items")?;
+                let list = outline.get(outline.section("References")?.value, "items")?;
                 let item = outline.items(list).get(number.checked_sub(1)?)?;
                 outline.node(*item).span
             }

@@ -150,10 +150,8 @@ impl Reader<'_> {
     fn v6(&mut self, object: &Object) -> CaseStudy {
         let node = object.node;
         let key = object.key().map(|(key, _)| key);
-        let edges = self.tree.root().and_then(|root| {
-            let all = self.tree.get(root, "relationships")?;
-            self.tree.get(self.tree.get(all, key?)?, "employs")
-        });
+        let of_key = || self.tree.get(self.tree.relationships()?, key?);
+        let edges = of_key().and_then(|edges| self.tree.get(edges, "employs"));
         let edges = edges.map_or(&[][..], |edges| self.tree.items(edges));
         let steps = edges.iter().map(|&edge| {
             let known = [

@@ -6,7 +6,7 @@ use super::citations;
 use super::context::Context;
 use super::error::{Error, Fact};
 use super::lines::trim;
-use super::page::{PROCEDURES, PageReader, sections};
+use super::page::PageReader;
 use super::references;
 use super::sidecar::Sidecar;
 use super::steps;
@@ -14,6 +14,7 @@ use super::study::{CaseStudy, Incident, Step, kind};
 use super::unwritten::{Unwritten, unwritten};
 use crate::date::Date;
 use crate::facts::{self, Facts};
+use crate::syntax::PROCEDURES;
 use crate::syntax::{Page, id};
 use crate::text::Span;
 use crate::text::placeholder;
@@ -261,7 +262,10 @@ impl PageReader<'_> {
     fn notes(&self) -> Vec<Note> {
         const OTHERS: [&str; 3] = ["Summary", "Metadata", "References"];
         let is_known = |name: &str| PROCEDURES.contains(&name) || OTHERS.contains(&name);
-        let mut notes: Vec<Note> = sections(&self.page.outline)
+        let mut notes: Vec<Note> = self
+            .page
+            .outline
+            .sections()
             .iter()
             .filter(|entry| entry.nth > 1 || !is_known(&entry.key))
             .map(|entry| Note::Section(entry.shown().into_owned()))

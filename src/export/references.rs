@@ -1,7 +1,6 @@
 //! Writes and reads the entries of a reference list: `1. [Title](url)`.
 
 use super::escape::one_line;
-use super::page::section;
 use super::sidecar::{Sidecar, SidecarReference, fingerprint};
 use super::study::Reference;
 use crate::syntax::tree::NodeId;
@@ -96,7 +95,9 @@ fn unescape(text: &str) -> String {
 /// Reads the list in the section `References`, and completes its entries from the sidecar.
 pub(super) fn read(page: &Page<'_>, sidecar: &Sidecar) -> Vec<Reference> {
     let outline = &page.outline;
-    let list = section(outline, "References").and_then(|section| outline.get(section, "items"));
+    let list = outline
+        .section("References")
+        .and_then(|section| outline.get(section.value, "items"));
     let items: &[NodeId] = list.map_or(&[], |list| outline.items(list));
     let mut unmatched: Vec<Option<&SidecarReference>> =
         sidecar.references.iter().map(Some).collect();

@@ -2,7 +2,7 @@
 
 use super::error::{Error, StepError};
 use super::lines::{line_end, line_start, trim};
-use super::page::{PROCEDURES, PageReader, section};
+use super::page::PageReader;
 use super::study::Step;
 use crate::catalog::Kind;
 use crate::facts::{self, Study};
@@ -46,19 +46,15 @@ pub(super) fn read(reader: &mut PageReader<'_>, stated: &Study) -> Vec<Step> {
 
 /// Returns the subsections of the procedure.
 fn procedure<'t, 's>(outline: &'t Tree<'s>) -> &'t [Entry<'s>] {
-    let procedure = PROCEDURES.iter().find_map(|name| section(outline, name));
-    let steps = procedure.and_then(|procedure| outline.get(procedure, "sections"));
-    steps.map_or(&[], |steps| outline.entries(steps))
+    let procedure = outline.procedure();
+    procedure.map_or(&[], |procedure| outline.sections_of(procedure.value))
 }
 
 /// Returns the lines of the fields `Technique` and `Tactic`, which are not part of the description. Text on the next line is.
 fn field_lines(reader: &PageReader<'_>, outline: &Tree<'_>, entry: &Entry<'_>) -> Vec<Span> {
-    let Some(fields) = outline.get(entry.value, "fields") else {
-        return Vec::new();
-    };
     let mut lines: Vec<Span> = ["Technique", "Tactic"]
         .iter()
-        .filter_map(|key| outline.entry(fields, key))
+        .filter_map(|key| outline.field(entry.value, key))
         .map(|field| {
             let value = outline.node(field.value).span;
             let first = first_line(reader, value);
@@ -165,7 +161,7 @@ fn tactic(
         several => {
             let choices = several
                 .iter()
-                .map(|tactic| reader.context.id_and_name(tactic));
+                .map(|tactic| reader.context.view.id_and_name(tactic));
             Err(StepError::AmbiguousTactic {
                 technique: technique.to_owned(),
                 choices: choices.collect(),
@@ -178,10 +174,8 @@ fn stated_tactic(reader: &PageReader<'_>, field: Span) -> Result<String, StepErr
     let mut found = ids(reader, field, Kind::Tactic);
     let written = reader.source.slice(field);
     if found.is_empty() {
-        let hits = reader.context.view.by_name(written);
-        let tactics = hits.iter().filter(|hit| hit.object.kind == Kind::Tactic);
-        let current = tactics.filter(|hit| hit.current);
-        found = current.map(|hit| hit.object.id.clone()).collect();
+        let tactics = reader.context.view.named(Kind::Tactic, written);
+        found = tactics.into_iter().map(str::to_owned).collect();
     }
     match found.as_slice() {
         [only] if !reader.context.strict || reader.context.is_known(only) => Ok(found.remove(0)),

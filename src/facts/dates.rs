@@ -43,12 +43,7 @@ impl StatedDates {
 
 fn object_written(page: &Page<'_>) -> StatedDates {
     let outline = &page.outline;
-    let fields = outline
-        .root()
-        .and_then(|root| outline.get(root, "sections"))
-        .and_then(|sections| outline.get(sections, "Metadata"))
-        .and_then(|section| outline.get(section, "fields"));
-    let field = |key| Some(outline.node(outline.get(fields?, key)?).span);
+    let field = |key| Some(outline.node(outline.metadata(key)?.value).span);
     StatedDates {
         created: field("Created"),
         modified: field("Last Modified").or_else(|| field("Modified")),

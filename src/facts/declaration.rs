@@ -141,14 +141,9 @@ pub fn slugs(page: &Page<'_>) -> Vec<Span> {
 /// as a step's. A page with several id fields lists objects and does not declare one.
 fn id_field(page: &Page<'_>) -> Option<Span> {
     let outline = &page.outline;
-    let root = outline.root()?;
-    let sections = outline
-        .get(root, "sections")
-        .map_or(&[][..], |sections| outline.entries(sections));
-    let mut fields = std::iter::once(root)
-        .chain(sections.iter().map(|section| section.value))
-        .filter_map(|section| outline.get(section, "fields"))
-        .flat_map(|fields| outline.entries(fields))
+    let mut fields = outline
+        .own_parts()
+        .flat_map(|part| outline.fields_of(part))
         .filter(|entry| ID_FIELDS.iter().any(|(key, _)| *key == entry.key));
     let only = fields.next()?;
     fields
@@ -192,13 +187,9 @@ fn each_field_of<'t, 's>(
     section: NodeId,
     f: &mut impl FnMut(&'t Entry<'s>),
 ) {
-    if let Some(fields) = outline.get(section, "fields") {
-        outline.entries(fields).iter().for_each(&mut *f);
-    }
-    if let Some(sections) = outline.get(section, "sections") {
-        // Sections nest at most six deep, like headings.
-        for entry in outline.entries(sections) {
-            each_field_of(outline, entry.value, f);
-        }
+    outline.fields_of(section).iter().for_each(&mut *f);
+    // Sections nest at most six deep, like headings.
+    for entry in outline.sections_of(section) {
+        each_field_of(outline, entry.value, f);
     }
 }

@@ -86,8 +86,7 @@ pub(super) fn object_facts(page: &Page<'_>) -> Vec<Fact> {
     let mut found = front_facts(page);
     let outline = &page.outline;
     for section in own_sections(page) {
-        let fields = outline.get(section.node, "fields");
-        let entries = fields.map_or(&[][..], |fields| outline.entries(fields));
+        let entries = outline.fields_of(section.node);
         let is_metadata = section
             .key
             .is_some_and(|(key, _)| normalizes_to(key, "metadata"))
@@ -155,8 +154,7 @@ pub(super) fn reference_fields(page: &Page<'_>) -> Vec<Span> {
     }
     let outline = &page.outline;
     for section in own_sections(page) {
-        let fields = outline.get(section.node, "fields");
-        let entries = fields.map_or(&[][..], |fields| outline.entries(fields));
+        let entries = outline.fields_of(section.node);
         let values = entries
             .iter()
             .filter(|entry| entry.nth == 1 && is_reference(&entry.key));
@@ -193,8 +191,7 @@ fn own_sections<'p>(page: &'p Page<'_>) -> Vec<Section<'p>> {
         node: root,
         key: None,
     }];
-    let sections = outline.get(root, "sections");
-    for entry in sections.map_or(&[][..], |sections| outline.entries(sections)) {
+    for entry in outline.sections() {
         found.push(Section {
             node: entry.value,
             key: Some((&entry.key, entry.key_span)),

@@ -41,21 +41,10 @@ pub struct Procedure {
     pub headings: Vec<StepHeading>,
 }
 
-const PROCEDURES: [&str; 2] = ["Procedure", "Attack Procedure"];
-
-/// Returns the section of a Markdown page that holds its steps.
-pub(super) fn procedure<'p, 's>(page: &'p Page<'s>) -> Option<&'p Entry<'s>> {
-    let outline = &page.outline;
-    let sections = outline.get(outline.root()?, "sections")?;
-    PROCEDURES
-        .iter()
-        .find_map(|key| outline.entry(sections, key))
-}
-
 /// Returns the headings of a page's procedure, if it has one.
 #[must_use]
 pub(super) fn step_headings(page: &Page<'_>) -> Option<Procedure> {
-    let section = procedure(page)?;
+    let section = page.outline.procedure()?;
     let own = section.key_span;
     let at = page
         .headings
@@ -91,17 +80,18 @@ pub(super) fn step_headings(page: &Page<'_>) -> Option<Procedure> {
 /// Returns the number of techniques in each section of a procedure, by heading.
 fn techniques(page: &Page<'_>, procedure: NodeId) -> HashMap<Span, usize> {
     let outline = &page.outline;
-    let sections = outline
-        .get(procedure, "sections")
-        .map_or(&[][..], |sections| outline.entries(sections));
-    let count = |section: NodeId| {
-        let fields = outline.get(section, "fields")?;
-        let is_technique = |entry: &&Entry<'_>| entry.key == "Technique";
-        Some(outline.entries(fields).iter().filter(is_technique).count())
+    let is_technique = |entry: &&Entry<'_>| entry.key == "Technique";
+    let count = |section| {
+        outline
+            .fields_of(section)
+            .iter()
+            .filter(is_technique)
+            .count()
     };
-    sections
+    outline
+        .sections_of(procedure)
         .iter()
-        .map(|section| (section.key_span, count(section.value).unwrap_or_default()))
+        .map(|section| (section.key_span, count(section.value)))
         .collect()
 }
 

@@ -91,7 +91,7 @@ fn check_keys(context: &PageContext<'_>, findings: &mut Findings) {
             .and_then(|document| document.shape),
         Some(Shape::V6 { .. })
     );
-    let edges = tree.root().and_then(|root| tree.get(root, "relationships"));
+    let edges = tree.relationships();
     let Some(edges) = edges.filter(|_| is_v6) else {
         return;
     };

@@ -101,20 +101,12 @@ fn case_studies<'v>(context: &'v VaultContext<'v>, findings: &mut Findings) {
             }
         }
         for entry in unrelated {
-            if !has_problem(own, entry) {
+            // Another rule reports an id in its link.
+            if !own.has_problem(entry.link.span) {
                 report_unrelated(context, employs, page, id, entry, findings);
             }
         }
     }
-}
-
-/// Returns whether another rule reports an id in the link of an entry.
-fn has_problem(context: &PageContext<'_>, entry: &Entry<'_>) -> bool {
-    let problems = context.problems();
-    let span = entry.link.span;
-    let first = problems.partition_point(|(mention, _)| mention.span.start < span.start);
-    let next = problems.get(first);
-    next.is_some_and(|(mention, _)| span.contains(mention.span))
 }
 
 /// A page that a listing omits.
@@ -246,7 +238,7 @@ fn one_way<'v>(
                 continue;
             }
             let is_sure = is_certain(here, own)
-                && !has_problem(here, entry)
+                && !here.has_problem(entry.link.span)
                 && *sound
                     .entry(entry.page)
                     .or_insert_with(|| is_certain(context.of(listed), id));

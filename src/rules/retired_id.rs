@@ -4,6 +4,7 @@ use super::findings::Findings;
 use super::rule::{ByRelease, Cause, Check, FixKind, Handling, Needs, Rule};
 use super::theme::Theme;
 use crate::analysis::{self, IdProblem, Mention, NamePosition};
+use crate::catalog::normalize_name;
 use crate::catalog::{Kind, Lifetime, ReleaseIx, Status, View, unverified};
 use crate::context::{LinkForm, PageContext};
 use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, Severity};
@@ -101,7 +102,7 @@ fn advise(
     };
     // The name is replaced too if it is the retired object's. If it is no object's name, the name may be right and the id wrong.
     let renamed = name.filter(|name| {
-        let plain = analysis::plain_name(name.text);
+        let plain = normalize_name(name.text);
         analysis::is_name(view, &mention.id, &plain)
             || analysis::is_misspelled(view, &mention.id, name.text)
     });
@@ -139,7 +140,7 @@ fn instead(
     let (alone, beside) = match next {
         Some((successor, certain)) => {
             let likely = if certain { "" } else { "most likely " };
-            let full = full_name(view, successor);
+            let full = view.full_name(successor).unwrap_or_default();
             (
                 format!("write `{successor}` ({full}), {likely}its successor"),
                 format!("its successor is {likely}`{successor}` ({full})"),
@@ -153,7 +154,7 @@ fn instead(
     let (Some(named_object), Some(name)) = (named_object, name) else {
         return alone;
     };
-    let is_now = analysis::is_name_now(view, named_object, &analysis::plain_name(name.text));
+    let is_now = analysis::is_name_now(view, named_object, &normalize_name(name.text));
     let is = if is_now { "is" } else { "was" };
     let other = next.is_none_or(|(successor, _)| successor != named_object);
     let but = if other {
@@ -165,13 +166,6 @@ fn instead(
         "write `{named_object}`: \"{}\" {is} its name{but}",
         name.shown()
     )
-}
-
-/// Returns the name of an object, with its parent's name before it.
-fn full_name(view: View<'_>, id: &str) -> String {
-    let own = view.name(id).unwrap_or_default();
-    let parent = view.parent(id).and_then(|parent| view.name(parent));
-    parent.map_or(own.to_owned(), |parent| format!("{parent}: {own}"))
 }
 
 /// Returns whether the page declares the successor too, for example in its title.
@@ -194,7 +188,7 @@ fn is_explained(context: &PageContext<'_>, mention: &Mention<'_>) -> bool {
     let front = context.page.front.as_ref();
     if let Some(front) = front.filter(|front| front.body.contains(mention.span)) {
         let named = |(_, text): (_, &str)| {
-            analysis::is_name(context.view, &mention.id, &analysis::plain_name(text))
+            analysis::is_name(context.view, &mention.id, &normalize_name(text))
         };
         if ["title", "name"]
             .into_iter()

@@ -10,20 +10,15 @@ pub(super) fn named(view: View<'_>, kind: Kind, text: &str) -> Result<String, Er
     if let Some(found) = Kind::of_id(&id) {
         return by_id(view, kind, found, id);
     }
-    let normalized = normalize_name(text);
-    let hits = view.by_normalized_name(&normalized);
-    let mut ids: Vec<&str> = hits
-        .iter()
-        .filter(|hit| hit.current && hit.object.kind == kind)
-        .map(|hit| hit.object.id.as_str())
-        .collect();
+    let mut ids = view.named(kind, text);
     if ids.is_empty() && kind == Kind::Technique {
-        ids = view.by_joined_name(&normalized).collect();
+        ids = view.by_joined_name(&normalize_name(text)).collect();
     }
     if ids.is_empty() {
         // A former name, if its object has only another one now.
-        let former = hits.iter().filter(|hit| hit.object.kind == kind);
-        ids = former
+        let hits = view.by_name(text).into_iter();
+        ids = hits
+            .filter(|hit| hit.object.kind == kind)
             .map(|hit| hit.object.id.as_str())
             .filter(|id| view.is_current(id))
             .collect();

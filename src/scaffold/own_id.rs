@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::error::Error;
-use crate::catalog::Status;
+use crate::catalog::{Status, normalize_name};
 use crate::conventions::consensus::most_frequent;
 use crate::conventions::workspace::Workspace;
 use crate::facts::leading_study_id as leading;
@@ -66,11 +66,7 @@ fn of_atlas(
 
 /// Returns the path of the case study with this name. Case and punctuation do not count.
 pub(super) fn same_name(workspace: &Workspace<'_>, name: &str) -> Option<String> {
-    let plain = |text: &str| -> String {
-        let letters = text.chars().filter(|c| c.is_alphanumeric());
-        letters.flat_map(char::to_lowercase).collect()
-    };
-    let wanted = plain(name);
+    let wanted = normalize_name(name);
     let pages = workspace.vault.pages();
     let mut studies = pages.filter(|page| page.document.is_none());
     let found = studies.find(|page| {
@@ -80,7 +76,7 @@ pub(super) fn same_name(workspace: &Workspace<'_>, name: &str) -> Option<String>
         // The id in the heading makes the page a case study.
         texts.any(|text| {
             let id = leading(text).map(|(_, _, length)| length);
-            id.is_some_and(|length| plain(&text[length..]) == wanted)
+            id.is_some_and(|length| normalize_name(&text[length..]) == wanted)
         })
     })?;
     Some(workspace.source(found).path().to_owned())
@@ -96,11 +92,7 @@ fn used(workspace: &Workspace<'_>) -> BTreeMap<String, String> {
     {
         let source = workspace.source(page);
         let outline = &page.outline;
-        let field = |key: &str| {
-            let sections = outline.get(outline.root()?, "sections")?;
-            let fields = outline.get(outline.get(sections, "Metadata")?, "fields")?;
-            outline.text(outline.get(fields, key)?)
-        };
+        let field = |key: &str| outline.text(outline.metadata(key)?.value);
         let heading = page
             .main_heading()
             .map(|heading| source.slice(heading.span));

@@ -9,7 +9,8 @@ use crate::conventions::template::ValueLine;
 use crate::conventions::workspace::Workspace;
 use crate::date::Date;
 use crate::facts::leading_study_id;
-use crate::syntax::tree::{NodeId, Tree};
+use crate::syntax::PROCEDURES;
+use crate::syntax::tree::NodeId;
 use crate::text::FileId;
 use crate::text::path::stem_of;
 use crate::vault::PageRef;
@@ -57,12 +58,8 @@ impl<'v> ExamplePage<'v> {
         let name = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
         let separator = rest.get(..rest.len() - name.len()).unwrap_or_default();
         let of_field = || {
-            let fields = page
-                .outline
-                .get(section(&page.outline, "Metadata")?, "fields")?;
-            page.outline
-                .text(page.outline.get(fields, "ID")?)
-                .map(str::to_owned)
+            let id = page.outline.metadata("ID")?.value;
+            page.outline.text(id).map(str::to_owned)
         };
         let id = if id.is_empty() {
             of_field().or_else(|| declared.map(str::to_owned))
@@ -120,12 +117,12 @@ impl<'v> ExamplePage<'v> {
         kind: Kind,
     ) -> Vec<(String, Option<EntryFormat>)> {
         let outline = &self.page.outline;
-        let procedures = ["Procedure", "Attack Procedure"].iter();
+        let procedures = PROCEDURES.iter();
         let steps = procedures
-            .filter_map(|name| outline.get(section(outline, name)?, "sections"))
-            .flat_map(|steps| outline.entries(steps));
+            .filter_map(|name| outline.section(name))
+            .flat_map(|procedure| outline.sections_of(procedure.value));
         let field = |step: NodeId| {
-            let field = outline.entry(outline.get(step, "fields")?, key)?;
+            let field = outline.field(step, key)?;
             let line = ValueLine::of(workspace, self.page, outline, field)?;
             let is_kind = |id: &str, _: Option<FileId>| Kind::of_id(id) == Some(kind);
             let entry = read(workspace, self.page, line.value, &is_kind);
@@ -133,9 +130,4 @@ impl<'v> ExamplePage<'v> {
         };
         steps.filter_map(|step| field(step.value)).collect()
     }
-}
-
-/// Returns a top-level section.
-pub(super) fn section(outline: &Tree<'_>, name: &str) -> Option<NodeId> {
-    outline.get(outline.get(outline.root()?, "sections")?, name)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::study_example::{ExamplePage, section};
+use super::study_example::ExamplePage;
 use super::study_lines::{self, Line};
 use crate::catalog::Kind;
 use crate::conventions::consensus::{UsualOrder, most_frequent};
@@ -184,12 +184,8 @@ fn sections(studies: &[ExamplePage<'_>]) -> Vec<String> {
 fn capital_type(studies: &[ExamplePage<'_>]) -> bool {
     let kinds = studies.iter().filter_map(|study| {
         let outline = &study.page.outline;
-        let fields = outline.get(section(outline, "Metadata")?, "fields")?;
-        Some(
-            outline
-                .text(outline.get(fields, "Type")?)?
-                .starts_with(char::is_uppercase),
-        )
+        let kind = outline.text(outline.metadata("Type")?.value)?;
+        Some(kind.starts_with(char::is_uppercase))
     });
     most_frequent(kinds).unwrap_or_default()
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::study_example::{ExamplePage, Value, section};
+use super::study_example::{ExamplePage, Value};
 use crate::conventions::consensus::{UsualOrder, most_frequent};
 use crate::conventions::template::{MAX_FIELDS, ValueLine};
 use crate::conventions::workspace::Workspace;
@@ -39,9 +39,8 @@ pub(super) fn front<'v>(workspace: &Workspace<'v>, studies: &[ExamplePage<'v>]) 
 pub(super) fn fields<'v>(workspace: &Workspace<'v>, studies: &[ExamplePage<'v>]) -> Vec<Line> {
     let of = |study: &ExamplePage<'v>| {
         let outline = &study.page.outline;
-        let fields =
-            section(outline, "Metadata").and_then(|section| outline.get(section, "fields"));
-        let entries = fields.map_or(&[][..], |fields| outline.entries(fields));
+        let metadata = outline.section("Metadata");
+        let entries = metadata.map_or(&[][..], |section| outline.fields_of(section.value));
         read_lines(workspace, study, outline, entries, true)
     };
     usual_lines(studies.iter().map(of), &|_, times| {

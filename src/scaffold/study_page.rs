@@ -8,6 +8,7 @@ use super::study_form::StudyForm;
 use super::study_lines::Line;
 use crate::conventions::workspace::Workspace;
 use crate::export::{self, CaseStudy, Context};
+use crate::syntax::PROCEDURES;
 use crate::text::path::stem_of;
 
 /// A case study to write.
@@ -130,7 +131,7 @@ impl StudyPage<'_, '_> {
         match name {
             "Summary" => format!("{}\n\n", self.summary()),
             "Metadata" => format!("{}\n", self.fields(name)),
-            "Procedure" | "Attack Procedure" => self.steps(),
+            name if PROCEDURES.contains(&name) => self.steps(),
             name if is_references(name) => format!("{}\n", self.references()),
             name => {
                 let mut required = self.required.sections.iter();

@@ -1,6 +1,7 @@
 //! Questions by name.
 
 use super::View;
+use crate::catalog::kind::Kind;
 use crate::catalog::name_index::NameIndexEntry;
 use crate::catalog::normalize::normalize_name;
 use crate::catalog::object::{Lifetime, Object};
@@ -15,6 +16,8 @@ pub struct NameHit<'c> {
     pub lifetime: &'c Lifetime,
     /// The name as ATLAS writes it, and its first release.
     pub name: &'c Versioned<String>,
+    /// Whether the pinned release has the object in that lifetime.
+    pub lives: bool,
     /// Whether it is the name of the id in the pinned release.
     pub current: bool,
 }
@@ -25,6 +28,15 @@ impl<'c> View<'c> {
     #[must_use]
     pub fn by_name(&self, text: &str) -> Vec<NameHit<'c>> {
         self.by_normalized_name(&normalize_name(text))
+    }
+
+    /// Returns the ids of the objects of a kind that have the name in the pinned release.
+    #[must_use]
+    pub fn named(&self, kind: Kind, text: &str) -> Vec<&'c str> {
+        let hits = self.by_name(text).into_iter();
+        hits.filter(|hit| hit.current && hit.object.kind == kind)
+            .map(|hit| hit.object.id.as_str())
+            .collect()
     }
 
     /// Returns what [`View::by_name`] does, for a text that is normalized already.
@@ -43,11 +55,13 @@ impl<'c> View<'c> {
         let object = self.catalog.objects().get(position.object)?;
         let lifetime = object.lifetimes.get(position.lifetime)?;
         let name = lifetime.names.get(position.name)?;
-        let current = lifetime.spans(self.pinned) && at(&lifetime.names, self.pinned) == Some(name);
+        let lives = lifetime.spans(self.pinned);
+        let current = lives && at(&lifetime.names, self.pinned) == Some(name);
         Some(NameHit {
             object,
             lifetime,
             name,
+            lives,
             current,
         })
     }

@@ -51,18 +51,15 @@ pub(super) fn observe<'v>(
     let outline = &page.outline;
     let root = outline.root()?;
     let fields = |node| {
-        let fields = outline.get(node, "fields");
-        let entries = fields.map_or(&[][..], |fields| outline.entries(fields));
-        entries
+        outline
+            .fields_of(node)
             .iter()
             .take(MAX_FIELDS)
             .filter_map(|entry| read(workspace, object, outline, entry))
             .collect()
     };
     let mut groups = vec![(None, fields(root))];
-    let sections = outline.get(root, "sections");
-    let sections = sections.map_or(&[][..], |sections| outline.entries(sections));
-    for section in sections.iter().take(MAX_FIELDS) {
+    for section in outline.sections().iter().take(MAX_FIELDS) {
         let line = source.slice(line_of(source, section.key_span.start));
         groups.push((Some(without_count(line).to_owned()), fields(section.value)));
     }

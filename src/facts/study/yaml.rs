@@ -11,7 +11,7 @@ use crate::text::Span;
 /// Returns the case studies of a YAML page.
 pub(super) fn studies(page: &Page<'_>, objects: &[Object]) -> Vec<Study> {
     let tree = &page.outline;
-    let relationships = tree.root().and_then(|root| tree.get(root, "relationships"));
+    let relationships = tree.relationships();
     let relationships = relationships.map(|all| tree.keys(all));
     objects
         .iter()

@@ -28,7 +28,7 @@ pub(super) fn note(
     for object in objects {
         object_places(tree, object, &mut places);
     }
-    if let Some(edges) = tree.root().and_then(|root| tree.get(root, "relationships")) {
+    if let Some(edges) = tree.relationships() {
         edge_places(tree, edges, &mut places);
     }
     for (span, kind, key) in places {

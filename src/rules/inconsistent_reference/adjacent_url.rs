@@ -3,7 +3,8 @@
 
 use foldhash::HashSet;
 
-use crate::analysis::{is_name, plain_name};
+use crate::analysis::is_name;
+use crate::catalog::normalize_name;
 use crate::context::PageContext;
 use crate::diagnostic::Severity;
 use crate::facts::url;
@@ -103,7 +104,7 @@ fn in_text(context: &PageContext<'_>, span: Span) -> [Part; 2] {
         };
         if let Some(route) = url::route(&link.target) {
             // A link that names its own object points there on purpose.
-            let plain = plain_name(text);
+            let plain = normalize_name(text);
             if is_name(context.view, route.id, &plain) || page.ids_in(label).next().is_some() {
                 return [Part::default(), Part::default()];
             }

@@ -4,6 +4,7 @@ use foldhash::HashSet;
 
 use crate::catalog::normalize_name;
 use crate::context::VaultContext;
+use crate::syntax::without_count;
 use crate::syntax::{Link, LinkKind, links_in};
 use crate::text::{FileId, Span};
 use crate::vault::PageRef;
@@ -150,15 +151,6 @@ fn sections(page: PageRef<'_>, vault: &Vault<'_>, names: &[&str]) -> Vec<(Span, 
         found.push((heading.span, Span::new(heading.span.end as usize, end)));
     }
     found
-}
-
-/// Strips the count from a heading such as `Case Studies (3)`.
-fn without_count(heading: &str) -> &str {
-    let counted = heading
-        .strip_suffix(')')
-        .and_then(|rest| rest.rsplit_once('('))
-        .filter(|(_, count)| count.bytes().all(|b| b.is_ascii_digit()));
-    counted.map_or(heading, |(name, _)| name).trim_end()
 }
 
 fn links_of(page: PageRef<'_>, body: Span) -> impl Iterator<Item = &Link> {

@@ -139,10 +139,8 @@ fn id_by_name<'p>(context: &PageContext<'p>, name: &str, wanted: Kind) -> Option
     if name.len() > 200 {
         return None;
     }
-    let hits = context.view.by_name(name);
-    let mut matches = hits
-        .iter()
-        .filter(|hit| hit.current && hit.object.kind == wanted);
-    let only = matches.next()?;
-    matches.next().is_none().then_some(only.object.id.as_str())
+    match context.view.named(wanted, name)[..] {
+        [only] => Some(only),
+        _ => None,
+    }
 }

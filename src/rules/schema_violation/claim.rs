@@ -76,24 +76,15 @@ fn sign<'v>(context: &PageContext<'v>) -> Option<Sign<'v>> {
         return None;
     }
     let outline = &page.outline;
-    let sections = outline
-        .root()
-        .and_then(|root| outline.get(root, "sections"));
-    if sections.is_some_and(|all| {
-        let has = |name| outline.get(all, name).is_some();
-        has("Metadata") && (has("Procedure") || has("Attack Procedure"))
-    }) {
+    let has_procedure = outline.procedure().is_some();
+    if has_procedure && outline.section("Metadata").is_some() {
         return Some(Sign::Sections);
     }
     // Other sites have folders of this name for their customers.
     let is_of_atlas = || {
         !page.facts.ids.is_empty()
             || context.vault.vault.declared_ids().next().is_some()
-            || sections.is_some_and(|all| {
-                ["Procedure", "Attack Procedure"]
-                    .iter()
-                    .any(|name| outline.get(all, name).is_some())
-            })
+            || has_procedure
             || ["MITRE ATLAS", "atlas.mitre.org"].iter().any(|name| {
                 memmem::find(context.source.text().as_bytes(), name.as_bytes()).is_some()
             })

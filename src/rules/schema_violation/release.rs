@@ -104,9 +104,7 @@ fn missing<'c>(view: View<'c>, objects: &[Object]) -> Vec<&'c str> {
 /// Returns the last technique if it has no `achieves`. In v6 the relationships come last, sorted by id, so they are cut first.
 fn without_tactic<'o>(context: &PageContext<'_>, objects: &'o [Object]) -> Option<&'o str> {
     let tree = &context.page.outline;
-    let edges = tree
-        .root()
-        .and_then(|root| tree.get(root, "relationships"))?;
+    let edges = tree.relationships()?;
     let last = objects
         .iter()
         .filter(|object| object.kind == Kind::Technique)

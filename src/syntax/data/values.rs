@@ -76,7 +76,7 @@ fn echoes(tree: &Tree<'_>, shape: Option<Shape>) -> HashSet<u32> {
             }
         }
     }
-    let edges = tree.get(root, "relationships");
+    let edges = tree.relationships();
     for entry in edges.map_or(&[][..], |edges| tree.entries(edges)) {
         if declared.contains(entry.key.as_ref()) {
             found.insert(entry.key_span.start);

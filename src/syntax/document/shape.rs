@@ -57,6 +57,17 @@ impl Shape {
 /// The keys of the four kinds of objects in v5 and v6.
 pub const SECTIONS: [&str; 4] = ["tactics", "techniques", "mitigations", "case-studies"];
 
+/// The key of the edges between objects in v6.
+const RELATIONSHIPS: &str = "relationships";
+
+impl Tree<'_> {
+    /// Returns the edges between objects of a document in v6, by the id of their source.
+    #[must_use]
+    pub fn relationships(&self) -> Option<NodeId> {
+        self.get(self.root()?, RELATIONSHIPS)
+    }
+}
+
 /// The kinds of edges in v6.
 const EDGES: [&str; 5] = [
     "employs",
@@ -94,7 +105,7 @@ fn of_mapping(tree: &Tree<'_>, root: NodeId) -> Option<Shape> {
     let is_study = |node| tree.get(node, "name").is_some();
     let holds_objects =
         SECTIONS.iter().any(|key| by_id(key, &is_whole)) || by_id("case-studies", &is_study);
-    if release || holds_objects || by_id("relationships", &has_edges) {
+    if release || holds_objects || by_id(RELATIONSHIPS, &has_edges) {
         return Some(Shape::V6 { release });
     }
     if is_object(tree, root) || get("study").is_some_and(|study| is_object(tree, study)) {
