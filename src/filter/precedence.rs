@@ -1,18 +1,17 @@
 //! Removes findings that a more specific finding on the same span replaces, so that one defect is reported once.
 
+use foldhash::HashSet;
+
 use crate::diagnostic::Diagnostic;
 use crate::rules::{ReplacedBy, handling};
 
-/// The rule for invisible characters.
-const HIDDEN: &str = "invisible-character";
-
 /// Drops findings that give way to another rule's finding inside their span. Findings are sorted.
 pub(super) fn drop_replaced(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let hides = found.iter().any(|finding| finding.rule == HIDDEN);
+    let rules: HashSet<&'static str> = found.iter().map(|finding| finding.rule).collect();
     let keep: Vec<bool> = found
         .iter()
         .enumerate()
-        .map(|(at, finding)| !is_replaced(&found, finding, at, hides))
+        .map(|(at, finding)| !is_replaced(&found, finding, at, &rules))
         .collect();
     let mut keep = keep.into_iter();
     found
@@ -21,11 +20,16 @@ pub(super) fn drop_replaced(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
         .collect()
 }
 
-fn is_replaced(found: &[Diagnostic], finding: &Diagnostic, at: usize, hides: bool) -> bool {
+/// Returns whether another finding replaces the one at the index `at`. `rules` are the rules of all findings.
+fn is_replaced(
+    found: &[Diagnostic],
+    finding: &Diagnostic,
+    at: usize,
+    rules: &HashSet<&'static str>,
+) -> bool {
     let may = match handling(finding.rule).replaced_by {
         ReplacedBy::Never => false,
-        ReplacedBy::ToHidden => hides,
-        ReplacedBy::To(_) => true,
+        ReplacedBy::Rule(rule) => rules.contains(rule.name),
     };
     if !may && !finding.is_replaceable {
         return false;
@@ -39,18 +43,17 @@ fn is_replaced(found: &[Diagnostic], finding: &Diagnostic, at: usize, hides: boo
     found[from..]
         .iter()
         .take_while(|other| other.primary.file == file && other.primary.span.start < end)
-        .any(|other| span.contains(other.primary.span) && is_before(finding, other))
+        .any(|other| span.contains(other.primary.span) && replaces(other, finding))
 }
 
-/// Returns whether `other`, which is inside the span of `finding`, replaces it.
-fn is_before(finding: &Diagnostic, other: &Diagnostic) -> bool {
-    if finding.is_replaceable && !other.is_replaceable {
+/// Returns whether a finding, which is inside the span of another one, replaces it.
+fn replaces(finding: &Diagnostic, other: &Diagnostic) -> bool {
+    if other.is_replaceable && !finding.is_replaceable {
         return true;
     }
-    match handling(finding.rule).replaced_by {
+    match handling(other.rule).replaced_by {
         ReplacedBy::Never => false,
-        // What is missing below a heading is missing whatever the heading hides.
-        ReplacedBy::ToHidden => other.rule == HIDDEN && !finding.is_missing,
-        ReplacedBy::To(rule) => other.rule == rule,
+        // What is missing at a place is missing whatever is there.
+        ReplacedBy::Rule(rule) => finding.rule == rule.name && !other.is_missing,
     }
 }

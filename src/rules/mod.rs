@@ -53,8 +53,11 @@ mod wrong_object_type;
 mod wrong_step_title;
 mod yaml_trap;
 
+pub use ambiguous_tactic::RULE as AMBIGUOUS_TACTIC;
 pub use findings::Findings;
 pub use internal_error::finding as internal_error;
+pub use orphan_page::RULE as ORPHAN_PAGE;
+pub use placeholder_text::RULE as PLACEHOLDER_TEXT;
 pub use rule::{
     ByRelease, Cause, CauseKey, Check, FixKind, Handling, Needs, ReplacedBy, Reports, Rule,
 };

@@ -134,14 +134,12 @@ pub enum Reports {
 }
 
 /// Findings at the same place that replace those of a rule.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum ReplacedBy {
     /// The findings are never replaced.
     Never,
-    /// A finding of invisible characters. They make the text differ from the one that the rule expects, so they are the cause.
-    ToHidden,
-    /// Findings of one rule.
-    To(&'static str),
+    /// Findings of a rule that finds the cause: invisible characters make a text differ from the one that is expected.
+    Rule(&'static Rule),
 }
 
 /// The kind of fixes that a rule offers.

@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     needs: Needs::Vault,
     handling: Handling {
-        replaced_by: ReplacedBy::ToHidden,
+        replaced_by: ReplacedBy::Rule(&super::invisible_character::RULE),
         ..Handling::USUAL
     },
     check: Check::Page(check),

@@ -9,7 +9,6 @@ use super::load::unescape;
 use super::misspelling::{Misspelling, Misspellings, join};
 use super::phrases::{
     date_message, either, label, limit_words, listed, part_noun, shown, type_of, type_words,
-    unnumbered,
 };
 use super::places::Places;
 use crate::diagnostic::{self, Applicability, Fix};
@@ -238,11 +237,13 @@ impl MessageBuilder<'_, '_, '_> {
     pub(super) fn container(&self, pointer: &str) -> String {
         let structural = ["fields", "sections", "order", "items", "tables", "text"];
         let mut parts: Vec<String> = pointer.split('/').skip(1).map(unescape).collect();
+        let mut whole = pointer;
         if parts
             .last()
             .is_some_and(|last| structural.contains(&last.as_str()))
         {
             parts.pop();
+            whole = pointer.rsplit_once('/').map_or("", |(whole, _)| whole);
         }
         match parts.last() {
             None => self.places.instance.noun().to_owned(),
@@ -252,7 +253,7 @@ impl MessageBuilder<'_, '_, '_> {
             Some(last) => match (parts.len().checked_sub(2), last.parse::<usize>()) {
                 (Some(around), Ok(at)) => format!("item {} of `{}`", at + 1, parts[around]),
                 (None, Ok(at)) => format!("item {} of {}", at + 1, self.places.instance.noun()),
-                _ => format!("`{}`", unnumbered(last)),
+                _ => format!("`{}`", self.written_key(whole, last)),
             },
         }
     }
@@ -266,7 +267,15 @@ impl MessageBuilder<'_, '_, '_> {
             [.., list, at] if at.bytes().all(|b| b.is_ascii_digit()) => {
                 format!("an item of `{list}`")
             }
-            [.., last] => format!("`{}`", unnumbered(last)),
+            [.., last] => format!("`{}`", self.written_key(pointer, last)),
         }
+    }
+
+    /// Returns a key as it is written. In a pointer, the second of two equal keys is `Key#2`.
+    fn written_key<'k>(&self, pointer: &str, key: &'k str) -> &'k str {
+        let nth = self.places.locate(pointer).nth;
+        let number = (nth > 1).then(|| format!("#{nth}"));
+        let written = number.and_then(|number| key.strip_suffix(&number));
+        written.unwrap_or(key)
     }
 }

@@ -53,17 +53,6 @@ pub(super) fn limit_words(kind: &Kind, value: &Value, whole: &str, name: &str) -
     })
 }
 
-/// Removes the `#2` that tells an outline key from an equal one before it.
-pub(super) fn unnumbered(key: &str) -> &str {
-    key.rsplit_once('#')
-        .filter(|(name, count)| {
-            !name.ends_with(char::is_whitespace)
-                && !count.is_empty()
-                && count.bytes().all(|b| b.is_ascii_digit())
-        })
-        .map_or(key, |(name, _)| name)
-}
-
 /// Returns the noun for the keys of a mapping.
 pub(super) fn part_noun(pointer: &str) -> &'static str {
     match pointer.rsplit('/').next() {
@@ -150,21 +139,8 @@ pub(super) fn listed(options: &[&str]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{date_message, either, unnumbered};
+    use super::{date_message, either};
     use serde_json::json;
-
-    #[test]
-    fn only_the_count_of_an_outline_key_is_removed() {
-        for (key, name) in [
-            ("Step#2", "Step"),
-            ("C#", "C#"),
-            ("Issue #2", "Issue #2"),
-            ("Step#2a", "Step#2a"),
-            ("Step#2#3", "Step#2"),
-        ] {
-            assert_eq!(unnumbered(key), name);
-        }
-    }
 
     #[test]
     fn options_are_joined_by_or() {

@@ -16,6 +16,8 @@ pub struct Located {
     pub value: Span,
     /// The key, if it is written.
     pub key: Span,
+    /// The number of the key among equal keys of its mapping, from 1; 0 for what has no key.
+    pub nth: u32,
     /// Where a missing part belongs: the nearest written key, heading or fence around it.
     pub anchor: Span,
 }
@@ -71,13 +73,14 @@ impl<'r, 't, 's> Places<'r, 't, 's> {
         let mut located = Located {
             value: Span::default(),
             key: Span::default(),
+            nth: 0,
             anchor,
         };
         let Some(mut node) = tree.root() else {
             return located;
         };
         for part in parts {
-            let Some((key, next)) = self.step(tree, (front, node), &part) else {
+            let Some((key, nth, next)) = self.step(tree, (front, node), &part) else {
                 return located;
             };
             let is_item = matches!(tree.data(node), Data::List(_));
@@ -85,6 +88,7 @@ impl<'r, 't, 's> Places<'r, 't, 's> {
             let span = tree.node(node).span;
             located.value = span;
             located.key = key;
+            located.nth = nth;
             if !key.is_empty() {
                 located.anchor = key;
             } else if let Some(first) = tree.entries(next).first().filter(|_| is_item) {
@@ -95,12 +99,12 @@ impl<'r, 't, 's> Places<'r, 't, 's> {
         located
     }
 
-    /// Returns the bytes of the key and the node for one part of a pointer.
-    fn step(&self, tree: &Tree<'_>, at: (bool, NodeId), part: &str) -> Option<(Span, NodeId)> {
+    /// Returns the bytes of the key, its number among equal keys, and the node for one part of a pointer.
+    fn step(&self, tree: &Tree<'_>, at: (bool, NodeId), part: &str) -> Option<(Span, u32, NodeId)> {
         let (_, node) = at;
         if let Data::List(items) = tree.data(node) {
             let item = *items.get(part.parse::<usize>().ok()?)?;
-            return Some((Span::default(), item));
+            return Some((Span::default(), 0, item));
         }
         let entries = tree.entries(node);
         let mut known = self.keys.borrow_mut();
@@ -121,7 +125,7 @@ impl<'r, 't, 's> Places<'r, 't, 's> {
             None if keys.contains_key(MERGE) => tree.entry(node, part)?,
             None => return None,
         };
-        Some((entry.key_span, entry.value))
+        Some((entry.key_span, entry.nth, entry.value))
     }
 }
 

@@ -249,8 +249,13 @@ fn rules_need_what_they_say() {
         of_text += usize::from(rule.needs == Needs::Text);
         let found = find(rule.name).map(|found| found.name);
         assert_eq!(found, Some(rule.name), "the rules are sorted");
-        if let ReplacedBy::To(other) = rule.handling.replaced_by {
-            assert!(find(other).is_some(), "{} gives way to {other}", rule.name);
+        if let ReplacedBy::Rule(other) = rule.handling.replaced_by {
+            assert!(
+                find(other.name).is_some(),
+                "{} gives way to {}, which is no rule",
+                rule.name,
+                other.name
+            );
         }
     }
     assert!(of_text > 0);

@@ -13,9 +13,7 @@ use crate::cli::stdout::print;
 use crate::cli::terminal::Terminal;
 use crate::disk;
 use crate::render::{Style, count, escape, shown_path};
-
-/// The rule that finds steps without a tactic.
-const RULE: &str = "ambiguous-tactic";
+use crate::rules::AMBIGUOUS_TACTIC;
 
 /// Lists the steps of all case studies, or of those that were named, whose tactic is missing and not known.
 pub(super) fn run(args: &ExportArgs) -> Result<Outcome, Error> {
@@ -25,7 +23,7 @@ pub(super) fn run(args: &ExportArgs) -> Result<Outcome, Error> {
     } else {
         vec![args.file.clone()]
     };
-    let rules = [RULE.to_owned()];
+    let rules = [AMBIGUOUS_TACTIC.name.to_owned()];
     let setup = set_up(&Request {
         select: &rules,
         ..Request::of(&args.place, &paths)
@@ -58,7 +56,7 @@ pub(super) fn run(args: &ExportArgs) -> Result<Outcome, Error> {
     let found = check(&sources, setup.view(), &settings).diagnostics;
     let found: Vec<_> = found
         .iter()
-        .filter(|finding| finding.rule == RULE && finding.hidden.is_none())
+        .filter(|finding| finding.rule == AMBIGUOUS_TACTIC.name && finding.hidden.is_none())
         .collect();
     let (prefix, here) = disk::from_here(root);
     let terminal = Terminal::stdout();
