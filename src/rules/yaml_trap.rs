@@ -11,6 +11,7 @@ use crate::analysis;
 use crate::context::PageContext;
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::facts;
+use crate::schema::escaped_key;
 use crate::settings::Level;
 use crate::syntax::Quotes;
 use crate::syntax::document::is_json;
@@ -165,7 +166,7 @@ fn pointer(values: &[Value<'_>], at: usize) -> String {
     while let Some(value) = next {
         match value.step {
             Step::Root => break,
-            Step::Key(key) => parts.push(key.replace('~', "~0").replace('/', "~1")),
+            Step::Key(key) => parts.push(escaped_key(key)),
             Step::Index(index) => parts.push(index.to_string()),
         }
         next = values.get(value.parent);

@@ -5,7 +5,8 @@ use foldhash::HashMap;
 use serde_json::Value;
 
 use super::complexity::{MAX_EXPANDED, MAX_REFS, Weigher};
-use super::load::{Document, Loader, SchemaError, escape};
+use super::load::{Document, Loader, SchemaError};
+use super::pointer::escape;
 use crate::text::path::parent_of;
 use crate::text::{Span, join_path};
 

@@ -139,7 +139,7 @@ fn span_at(tree: &Tree<'_>, pointer: &str) -> Span {
         return Span::empty(0);
     };
     for part in pointer.split('/').skip(1) {
-        let key = unescape(part);
+        let key = super::pointer::unescape(part);
         let next = tree.get(node, &key).or_else(|| match tree.data(node) {
             crate::syntax::tree::Data::List(items) => {
                 items.get(key.parse::<usize>().ok()?).copied()
@@ -163,15 +163,6 @@ fn place(text: &str, line: usize, column: usize) -> Span {
     let at = at.unwrap_or_default();
     let length = text[at..].chars().next().map_or(0, char::len_utf8);
     Span::new(at, at + length)
-}
-
-/// Returns the key that a pointer's part stands for. <https://www.rfc-editor.org/rfc/rfc6901#section-4>
-pub(super) fn unescape(part: &str) -> String {
-    part.replace("~1", "/").replace("~0", "~")
-}
-
-pub(super) fn escape(key: &str) -> String {
-    key.replace('~', "~0").replace('/', "~1")
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 use super::keys::{KeySet, Keys, NodeIndex};
+use super::pointer::join;
 use crate::text::is_invisible;
 
 /// A misspelled key.
@@ -103,10 +104,6 @@ fn visit(
         }
         _ => {}
     }
-}
-
-pub(super) fn join(pointer: &str, key: &str) -> String {
-    format!("{pointer}/{}", super::load::escape(key))
 }
 
 fn near_misses(

@@ -14,6 +14,7 @@ mod page_type;
 mod patterns;
 mod phrases;
 mod places;
+mod pointer;
 
 use foldhash::{HashMap, HashSet};
 use std::borrow::Cow;
@@ -31,6 +32,7 @@ pub use instance::Instance;
 pub use load::{LoadError, Loader, SchemaError};
 pub use page_type::{Match, PageSchema, PageType, PageTypes};
 pub use patterns::{PatternError, pattern};
+pub use pointer::escape as escaped_key;
 
 /// The built-in schemas by page type.
 pub const BUILT_IN: [(&str, &str); 9] = [

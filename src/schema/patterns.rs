@@ -6,7 +6,7 @@ use regex::Regex;
 use regex_syntax::hir::{Hir, HirKind};
 use serde_json::Value;
 
-use super::load::escape;
+use super::pointer::escape;
 
 /// Maximum compiled size in bytes. Ten times as much takes a second to match a heading.
 const MOST: usize = 1 << 20;

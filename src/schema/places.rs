@@ -4,7 +4,7 @@ use foldhash::{HashMap, HashMapExt};
 use std::cell::RefCell;
 
 use super::instance::{Instance, Rename};
-use super::load::unescape;
+use super::pointer::unescape;
 use crate::syntax::Page;
 use crate::syntax::tree::{Data, MERGE, NodeId, Tree};
 use crate::text::Span;
