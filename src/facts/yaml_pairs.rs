@@ -54,19 +54,21 @@ pub(super) fn pair_front_matter(
         root: front.tree.root(),
         declared: declaration.map(|declared| declared.id.as_ref()),
     };
-    pair_tree(&front.tree, page.source, own, false, found);
+    let tree = PairedTree::of(&front.tree, page.source, own, false, found);
+    tree.pair(found);
 }
 
 /// Returns the ids of the page in text order, each with its name and expected kind.
 pub(super) fn candidates(page: &Page<'_>, ids: &[IdToken], objects: &[Object]) -> Vec<Candidate> {
     let mut found: Vec<Candidate> = ids.iter().map(Candidate::of).collect();
-    expected_kind::note(page, objects, &by_start(&found), &mut found);
     let shape = page.document.as_ref().and_then(|document| document.shape);
     let own = Own {
         root: None,
         declared: None,
     };
-    pair_tree(&page.outline, page.source, own, shape.is_some(), &mut found);
+    let tree = PairedTree::of(&page.outline, page.source, own, shape.is_some(), &found);
+    expected_kind::note(page, objects, &tree.by_start, &mut found);
+    tree.pair(&mut found);
     for object in objects {
         let Some((id, span)) = object.id() else {
             continue;
@@ -83,26 +85,67 @@ pub(super) fn candidates(page: &Page<'_>, ids: &[IdToken], objects: &[Object]) -
     found
 }
 
-/// Pairs ids with names in the mappings and strings of a tree.
-fn pair_tree(
-    tree: &Tree<'_>,
-    source: &Source,
-    own: Own<'_>,
+/// A tree of YAML whose ids are paired with names.
+struct PairedTree<'p, 's> {
+    tree: &'p Tree<'s>,
+    source: &'p Source,
+    own: Own<'p>,
+    /// Whether it has an official form, where each key has one meaning.
     official: bool,
-    found: &mut [Candidate],
-) {
-    let by_start = by_start(found);
-    for node in tree.ids() {
-        keys::pair(tree, source, (node, own), official, &by_start, found);
-    }
-    in_strings(tree, source, own, found);
-    if !official {
-        // The name in `AML.T0051: {tactic: AML.TA0005, name: LLM Prompt Injection}` is that of the key.
-        let mut named: HashSet<Span> = HashSet::default();
-        for candidate in found {
-            candidate.name.take_if(|name| !named.insert(name.span));
+    /// The indexes of the ids by start byte.
+    by_start: HashMap<u32, usize>,
+}
+
+impl<'p, 's> PairedTree<'p, 's> {
+    fn of(
+        tree: &'p Tree<'s>,
+        source: &'p Source,
+        own: Own<'p>,
+        official: bool,
+        found: &[Candidate],
+    ) -> Self {
+        let starts = found.iter().enumerate();
+        Self {
+            tree,
+            source,
+            own,
+            official,
+            by_start: starts
+                .map(|(at, candidate)| (candidate.span.start, at))
+                .collect(),
         }
     }
+
+    /// Pairs ids with names in the mappings and strings.
+    fn pair(&self, found: &mut [Candidate]) {
+        for node in self.tree.ids() {
+            self.pair_mapping(node, found);
+        }
+        in_strings(self.tree, self.source, self.own, found);
+        if !self.official {
+            // The name in `AML.T0051: {tactic: AML.TA0005, name: LLM Prompt Injection}` is that of the key.
+            let mut named: HashSet<Span> = HashSet::default();
+            for candidate in found {
+                candidate.name.take_if(|name| !named.insert(name.span));
+            }
+        }
+    }
+}
+
+/// Returns the index of the id that a value consists of. `by_start` are the indexes of the ids by start byte.
+pub(super) fn whole_id(
+    tree: &Tree<'_>,
+    node: NodeId,
+    by_start: &HashMap<u32, usize>,
+    found: &[Candidate],
+) -> Option<usize> {
+    tree.text(node)?;
+    let span = tree.node(node).span;
+    let at = |start: u32| by_start.get(&start).copied();
+    let at = at(span.start).or_else(|| at(span.start + 1))?;
+    let id = found.get(at)?.span;
+    let rest = (span.end - span.start) - (id.end - id.start);
+    (span.contains(id) && rest <= 2).then_some(at)
 }
 
 /// Returns the name next to an id in a string that may hold more. What is not in the catalog counts only if it follows a colon
@@ -130,30 +173,6 @@ fn open_name(source: &Source, span: Span, id: Span) -> Option<NameText> {
 /// Returns whether a text has the form of an object's name and is not about another framework.
 fn may_be_name(text: &str) -> bool {
     looks_like_name(text) && !has_other_framework_id(text)
-}
-
-/// Returns the indexes of the ids by start byte.
-fn by_start(found: &[Candidate]) -> HashMap<u32, usize> {
-    let starts = found.iter().enumerate();
-    starts
-        .map(|(at, candidate)| (candidate.span.start, at))
-        .collect()
-}
-
-/// Returns the id that a value consists of.
-pub(super) fn whole_id(
-    tree: &Tree<'_>,
-    node: NodeId,
-    by_start: &HashMap<u32, usize>,
-    found: &[Candidate],
-) -> Option<usize> {
-    tree.text(node)?;
-    let span = tree.node(node).span;
-    let at = |start: u32| by_start.get(&start).copied();
-    let at = at(span.start).or_else(|| at(span.start + 1))?;
-    let id = found.get(at)?.span;
-    let rest = (span.end - span.start) - (id.end - id.start);
-    (span.contains(id) && rest <= 2).then_some(at)
 }
 
 /// Returns the strings of a YAML page or of front matter that hold an id and more, in text order. They are read like prose.

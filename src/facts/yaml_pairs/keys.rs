@@ -3,112 +3,13 @@
 use crate::facts::vocabulary::{ID_KEYS, MAX_OTHER_FRAMEWORK_BYTES, MAX_VALUE_BYTES, PAGE_KEYS};
 use foldhash::{HashMap, HashMapExt};
 
-use super::{Own, whole_id};
+use super::{PairedTree, whole_id};
 use crate::facts::adjacent_name::{Name, NameText, named};
 use crate::facts::candidate::Candidate;
 use crate::facts::other_frameworks::has_other_framework_id;
 use crate::syntax::Page;
 use crate::syntax::tree::{Data, Entry, NodeId, Tree};
 use crate::text::{Source, Span};
-
-/// Pairs the ids of one mapping: `id`/`name`, `technique_id`/`technique_name`, `technique_id`/`technique`, `atlas_id`/`title`,
-/// and an id as key with its name as value.
-pub(super) fn pair(
-    tree: &Tree<'_>,
-    source: &Source,
-    (node, page): (NodeId, Own<'_>),
-    official: bool,
-    by_start: &HashMap<u32, usize>,
-    found: &mut [Candidate],
-) {
-    let Data::Map(entries) = &tree.node(node).data else {
-        return;
-    };
-    let ids: Vec<(&Entry<'_>, String, usize)> = entries
-        .iter()
-        .filter_map(|entry| {
-            let at = whole_id(tree, entry.value, by_start, found)?;
-            Some((entry, snake(&entry.key), at))
-        })
-        .collect();
-    if !ids.is_empty() {
-        name(tree, source, (node, page), official, &ids, found);
-    }
-    for entry in entries.iter().filter(|_| !official) {
-        as_key(tree, source, entry, by_start, found);
-    }
-}
-
-/// Pairs the ids of one mapping with the names under its other keys. `ids` has their keys and their indexes in `found`.
-fn name(
-    tree: &Tree<'_>,
-    source: &Source,
-    (node, page): (NodeId, Own<'_>),
-    official: bool,
-    ids: &[(&Entry<'_>, String, usize)],
-    found: &mut [Candidate],
-) {
-    let entries = tree.entries(node);
-    let mut by_key: HashMap<String, &Entry<'_>> = HashMap::with_capacity(entries.len());
-    for entry in entries {
-        by_key.entry(snake(&entry.key)).or_insert(entry);
-    }
-    let own = ids.iter().any(|(_, key, _)| key == "id");
-    // Next to an id of the file's own or of another framework, a `title` belongs to that id.
-    let free =
-        || ids.len() == 1 && !has_own_id(tree, entries) && !is_about_other_framework(tree, entries);
-    let free = own || official || free();
-    for (_, key, at) in ids {
-        let stem = key.strip_suffix("_id").unwrap_or(key);
-        let object = ID_KEYS.iter().find(|(name, _)| *name == stem);
-        let named_id = key == "id" || key != stem;
-        let is_certain = key == "id" || object.is_some();
-        if let (Some((_, Some(kind))), false, None) = (object, official, &found[*at].expected) {
-            found[*at].expected = Some((*kind, format!("the key `{key}`").into()));
-        }
-        let generic = free && (key == "id" || !own) && page.frees(node, &found[*at].id);
-        let name = name_keys(key, stem, generic)
-            .into_iter()
-            .find_map(|wanted| {
-                let entry = by_key.get(&wanted)?;
-                Some((value_name(tree, source, entry)?, wanted))
-            });
-        if let Some((name, wanted)) = name
-            && found[*at].name.is_none()
-        {
-            // Next to `technique: AML.T0051`, a plain `name` often belongs to the subject that uses the technique. There, and
-            // under unspecific keys, only names in the catalog count.
-            let plain = matches!(wanted.as_str(), "name" | "title" | "label" | "value");
-            found[*at].name = Some(NameText {
-                closed: is_certain && (named_id || official || !plain),
-                ..name
-            });
-        }
-    }
-    if let [(entry, _, at)] = ids
-        && !official
-        && found[*at].name.is_none()
-    {
-        let others = entries.iter().filter(|other| {
-            let names_page = PAGE_KEYS.contains(&other.key.as_ref());
-            let is_free = !names_page || page.frees(node, &found[*at].id);
-            is_free && other.value != entry.value
-        });
-        found[*at].values = others
-            .filter_map(|other| short_value(tree, source, other))
-            .collect();
-    }
-}
-
-/// Returns a value that is short enough to be just a name.
-fn short_value(tree: &Tree<'_>, source: &Source, entry: &Entry<'_>) -> Option<NameText> {
-    tree.text(entry.value)
-        .filter(|text| text.len() <= MAX_VALUE_BYTES)?;
-    Some(NameText {
-        closed: false,
-        ..value_name(tree, source, entry)?
-    })
-}
 
 /// Keys for the name of an object, in the mapping of the object.
 const NAMES: [&str; 6] = [
@@ -120,39 +21,145 @@ const NAMES: [&str; 6] = [
     "mitigation_name",
 ];
 
-/// Pairs an id that is a key with its name: `AML.T0051: {name: LLM Prompt Injection}`, or, if it is in the catalog, `AML.T0051:
-/// LLM Prompt Injection`.
-fn as_key(
-    tree: &Tree<'_>,
-    source: &Source,
-    entry: &Entry<'_>,
-    by_start: &HashMap<u32, usize>,
-    found: &mut [Candidate],
-) {
-    let start = entry.key_span.start;
-    let at = by_start.get(&start).or_else(|| by_start.get(&(start + 1)));
-    let Some(&at) = at else { return };
-    let fills = *found[at].id == *entry.key && entry.key_span.contains(found[at].span);
-    if !fills || found[at].name.is_some() {
-        return;
-    }
-    let mut keys = NAMES.iter();
-    let inside = keys.find_map(|key| {
-        // An alias is not followed: its target has ids of its own.
-        let Data::Map(entries) = &tree.node(entry.value).data else {
-            return None;
+/// An id that is the value of a key.
+struct KeyedId<'p, 's> {
+    entry: &'p Entry<'s>,
+    /// The key in snake case.
+    key: String,
+    /// The index of the id.
+    at: usize,
+}
+
+impl<'s> PairedTree<'_, 's> {
+    /// Pairs the ids of one mapping: `id`/`name`, `technique_id`/`technique_name`, `technique_id`/`technique`, `atlas_id`/`title`,
+    /// and an id as key with its name as value.
+    pub(super) fn pair_mapping(&self, node: NodeId, found: &mut [Candidate]) {
+        let Data::Map(entries) = &self.tree.node(node).data else {
+            return;
         };
-        let mut same = entries.iter().filter(|entry| snake(&entry.key) == *key);
-        value_name(tree, source, same.next()?)
-    });
-    let whole = || {
+        let ids: Vec<KeyedId<'_, '_>> = entries
+            .iter()
+            .filter_map(|entry| {
+                Some(KeyedId {
+                    entry,
+                    key: snake(&entry.key),
+                    at: whole_id(self.tree, entry.value, &self.by_start, found)?,
+                })
+            })
+            .collect();
+        if !ids.is_empty() {
+            self.pair_keys(node, &ids, found);
+        }
+        if let [only] = ids.as_slice()
+            && !self.official
+            && found[only.at].name.is_none()
+        {
+            found[only.at].values = self.other_values(node, only, &found[only.at].id);
+        }
+        if !self.official {
+            for entry in entries {
+                self.pair_key(entry, found);
+            }
+        }
+    }
+
+    /// Pairs the ids of one mapping with the names under its other keys.
+    fn pair_keys(&self, node: NodeId, ids: &[KeyedId<'_, '_>], found: &mut [Candidate]) {
+        let entries = self.tree.entries(node);
+        let mut by_key: HashMap<String, &Entry<'_>> = HashMap::with_capacity(entries.len());
+        for entry in entries {
+            by_key.entry(snake(&entry.key)).or_insert(entry);
+        }
+        let own = ids.iter().any(|id| id.key == "id");
+        // Next to an id of the file's own or of another framework, a `title` belongs to that id.
+        let free = || {
+            ids.len() == 1
+                && !has_own_id(self.tree, entries)
+                && !is_about_other_framework(self.tree, entries)
+        };
+        let free = own || self.official || free();
+        for KeyedId { key, at, .. } in ids {
+            let stem = key.strip_suffix("_id").unwrap_or(key);
+            let object = ID_KEYS.iter().find(|(name, _)| *name == stem);
+            let named_id = key == "id" || key != stem;
+            let is_certain = key == "id" || object.is_some();
+            let candidate = &mut found[*at];
+            if let (Some((_, Some(kind))), false, None) =
+                (object, self.official, &candidate.expected)
+            {
+                candidate.expected = Some((*kind, format!("the key `{key}`").into()));
+            }
+            let generic = free && (key == "id" || !own) && self.own.frees(node, &candidate.id);
+            let name = name_keys(key, stem, generic)
+                .into_iter()
+                .find_map(|wanted| {
+                    let entry = by_key.get(&wanted)?;
+                    Some((value_name(self.tree, self.source, entry)?, wanted))
+                });
+            if let Some((name, wanted)) = name
+                && candidate.name.is_none()
+            {
+                // Next to `technique: AML.T0051`, a plain `name` often belongs to the subject that uses the technique. There, and
+                // under unspecific keys, only names in the catalog count.
+                let plain = matches!(wanted.as_str(), "name" | "title" | "label" | "value");
+                candidate.name = Some(NameText {
+                    closed: is_certain && (named_id || self.official || !plain),
+                    ..name
+                });
+            }
+        }
+    }
+
+    /// Returns the values of a mapping that may name its only id.
+    fn other_values(&self, node: NodeId, only: &KeyedId<'_, '_>, id: &str) -> Vec<NameText> {
+        let others = self.tree.entries(node).iter().filter(|other| {
+            let names_page = PAGE_KEYS.contains(&other.key.as_ref());
+            let is_free = !names_page || self.own.frees(node, id);
+            is_free && other.value != only.entry.value
+        });
+        others.filter_map(|other| self.short_value(other)).collect()
+    }
+
+    /// Returns a value that is short enough to be just a name.
+    fn short_value(&self, entry: &Entry<'s>) -> Option<NameText> {
+        let text = self.tree.text(entry.value)?;
+        if text.len() > MAX_VALUE_BYTES {
+            return None;
+        }
+        self.open_value(entry)
+    }
+
+    /// Returns the text of a value as a name that may continue.
+    fn open_value(&self, entry: &Entry<'s>) -> Option<NameText> {
         Some(NameText {
             closed: false,
-            ..value_name(tree, source, entry)?
+            ..value_name(self.tree, self.source, entry)?
         })
-    };
-    if let Some(name) = inside.or_else(whole) {
-        found[at].name = Some(name);
+    }
+
+    /// Pairs an id that is a key with its name: `AML.T0051: {name: LLM Prompt Injection}`, or, if it is in the catalog,
+    /// `AML.T0051: LLM Prompt Injection`.
+    fn pair_key(&self, entry: &Entry<'s>, found: &mut [Candidate]) {
+        let start = entry.key_span.start;
+        let at = [start, start + 1]
+            .iter()
+            .find_map(|start| self.by_start.get(start));
+        let Some(candidate) = at.and_then(|&at| found.get_mut(at)) else {
+            return;
+        };
+        let fills = *candidate.id == *entry.key && entry.key_span.contains(candidate.span);
+        if !fills || candidate.name.is_some() {
+            return;
+        }
+        let inside = NAMES.iter().find_map(|key| {
+            // An alias is not followed: its target has ids of its own.
+            let Data::Map(entries) = &self.tree.node(entry.value).data else {
+                return None;
+            };
+            let mut same = entries.iter().filter(|entry| snake(&entry.key) == *key);
+            value_name(self.tree, self.source, same.next()?)
+        });
+        candidate.name = inside.or_else(|| self.open_value(entry));
     }
 }
 
