@@ -14,6 +14,7 @@ use crate::dialect::Dialect;
 use crate::facts::{Facts, Object, count_internal, facts_with, objects};
 use crate::parallel;
 use crate::schema::PageTypes;
+use crate::syntax::id::IdToken;
 use crate::syntax::{self, Page, ReadOptions, is_mdx};
 use crate::text::{FileId, Source, Sources};
 
@@ -54,6 +55,8 @@ pub struct StoredPage {
     objects: Arc<Vec<Object>>,
     /// None for a page with templates, because the ids that they stand for depend on its source tree.
     facts: Option<Arc<Facts>>,
+    /// The last facts of a page with templates.
+    resolved_facts: Mutex<Option<Arc<Facts>>>,
 }
 
 /// The pages of one vault, by file; None for files that are not pages.
@@ -192,6 +195,7 @@ impl<'t> PageStore<'t> {
                 parsed,
                 objects,
                 facts,
+                resolved_facts: Mutex::default(),
             })
         };
         catch_unwind(AssertUnwindSafe(read)).map_err(|panic| PanicMessage::of(&*panic))
@@ -218,10 +222,29 @@ impl Pages {
         Some(&self.list.get(file.index())?.as_ref()?.objects)
     }
 
-    /// Returns the facts of a file's page. None if its templates have to be resolved first.
+    /// Returns the facts of a file's page. `resolved` are the ids of a page with templates, including those that they stand for;
+    /// its facts are kept until these ids change.
     #[must_use]
-    pub fn facts(&self, file: FileId) -> Option<&Arc<Facts>> {
-        self.list.get(file.index())?.as_ref()?.facts.as_ref()
+    pub fn facts(
+        &self,
+        file: FileId,
+        resolved: Option<&Arc<Vec<IdToken>>>,
+        types: &PageTypes,
+    ) -> Option<Arc<Facts>> {
+        let stored = self.list.get(file.index())?.as_ref()?;
+        if let Some(facts) = &stored.facts {
+            return Some(Arc::clone(facts));
+        }
+        let page = stored.parsed.borrow_dependent();
+        let ids = resolved.unwrap_or(&page.ids);
+        let known = stored.resolved_facts.lock();
+        let mut known = known.unwrap_or_else(PoisonError::into_inner);
+        if let Some(facts) = known.as_ref().filter(|facts| facts.ids == *ids) {
+            return Some(Arc::clone(facts));
+        }
+        let facts = Arc::new(facts_with(page, ids, &stored.objects, types));
+        *known = Some(Arc::clone(&facts));
+        Some(facts)
     }
 
     /// Iterates over the pages in path order.

@@ -78,10 +78,14 @@ fn stated_name<'p>(page: &PageView<'p>, candidate: &'p Candidate) -> Option<Name
     let value = candidate.values.iter().find(is_own);
     // If several objects declare the id, the id is wrong, not the name.
     let mut name = value.or(candidate.name.as_ref()).filter(|_| !repeated);
-    if let Some(split_text) = &candidate.split_text
-        && is_split_text(view, split_text)
+    if let Some(inside) = &candidate.split_text
+        && page
+            .facts
+            .split_texts
+            .get(inside.at)
+            .is_some_and(|text| is_split_text(view, text))
     {
-        name = split_text.name_in_text.as_ref();
+        name = inside.name.as_ref();
     }
     name.filter(|name| !is_cut_by_colon(page, id, name))
         .map(NameText::get)

@@ -5,6 +5,7 @@ use super::code::Code;
 use super::declaration::PlaceKind;
 use crate::catalog::Kind;
 use crate::syntax::id::{IdToken, Malformed};
+use crate::syntax::tree::NodeId;
 use crate::text::Span;
 
 #[derive(Clone, Debug)]
@@ -22,7 +23,7 @@ pub struct Candidate {
     /// Values of the same YAML mapping. A value that is exactly a name of the id has priority over `name`.
     pub values: Vec<NameText>,
     /// Set if a colon turned the intended text into a mapping.
-    pub split_text: Option<SplitText>,
+    pub split_text: Option<InSplitText>,
     /// The expected kind of object, and its source: the name of a field or a route.
     pub expected: Option<(Kind, Box<str>)>,
     /// Whether it starts or ends a range: `AML.T0058-T0065`. Then it has no name and no fix.
@@ -77,12 +78,23 @@ pub struct Position {
 /// Direct`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SplitText {
+    /// The list item.
+    pub node: NodeId,
+    /// The bytes of the intended text.
+    pub span: Span,
     /// The text between the id and the colon.
     pub name: Box<str>,
     /// The same with the value after the colon.
     pub whole: Box<str>,
     /// Whether the form alone shows that one text was meant, regardless of the catalog.
     pub is_certain: bool,
-    /// The id's name in the intended text.
-    pub name_in_text: Option<NameText>,
+}
+
+/// An id in a [`SplitText`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InSplitText {
+    /// The index of the text among those of the page.
+    pub at: usize,
+    /// The name of the id in the intended text.
+    pub name: Option<NameText>,
 }

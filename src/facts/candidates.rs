@@ -1,7 +1,7 @@
 //! Finds the ids of a page, and the names that the text alone pairs them with.
 
 use super::adjacent_name::adjacent_name;
-use super::candidate::{Candidate, Position};
+use super::candidate::{Candidate, Position, SplitText};
 use super::code::Code;
 use super::declaration::{Declaration, PlaceKind, slugs, typed_fields};
 use super::known_pairs;
@@ -23,6 +23,8 @@ pub(super) struct Candidates {
     pub(super) in_text: Vec<Candidate>,
     /// Ids in its tags and in routes to the ATLAS site.
     pub(super) separate: Vec<Candidate>,
+    /// The entries of its YAML that were meant as texts.
+    pub(super) split_texts: Vec<SplitText>,
 }
 
 pub(super) fn candidates(
@@ -70,7 +72,7 @@ pub(super) fn candidates(
     }
     pair_declarations(page, declaration, &mut found);
     yaml_pairs::pair_front_matter(page, declaration, &mut found);
-    yaml_pairs::mark_split_texts(page, &mut found);
+    let split_texts = yaml_pairs::split_texts(page, &mut found);
     let main = page.main_heading().map(|heading| heading.span);
     let others = page
         .headings
@@ -86,6 +88,7 @@ pub(super) fn candidates(
     Candidates {
         in_text: found,
         separate,
+        split_texts,
     }
 }
 

@@ -65,7 +65,6 @@ pub use retired::Retirement;
 pub use route::folder;
 pub use study::{Step, Study};
 pub use study_id::leading_study_id;
-pub use yaml_pairs::split_texts;
 
 use crate::schema::{Instance, PageTypes, Violation};
 use crate::syntax::blocks::Blocks;
@@ -110,6 +109,8 @@ pub struct Facts {
     pub candidates: Vec<Candidate>,
     /// The same for ids in tags and in routes to the ATLAS site.
     pub separate_candidates: Vec<Candidate>,
+    /// The entries of its YAML that a colon turns into mappings, although one text was meant, in text order.
+    pub split_texts: Vec<SplitText>,
     /// The ids that the front matter maps the page to, with their places; empty for a page that maps too many.
     pub mapped: Vec<(Box<str>, Span)>,
     /// The YAML values that state a technique and its tactic.
@@ -207,6 +208,7 @@ pub fn facts_with(
         ids: Arc::clone(ids),
         mapped: mapped::mapped(page, &found.separate),
         candidates: found.in_text,
+        split_texts: found.split_texts,
         separate_candidates: found.separate,
         stated_tactics,
         links: Arc::clone(&page.links),

@@ -2,7 +2,7 @@
 
 use super::object::Object;
 use super::url::unpadded;
-use crate::syntax::blocks::List;
+use crate::syntax::blocks::{Blocks, List};
 use crate::syntax::tree::{NodeId, Tree};
 use crate::syntax::{LinkKind, Page, links_in};
 use crate::text::Span;
@@ -72,15 +72,13 @@ fn is_title(heading: &str) -> bool {
 }
 
 /// Returns the lists of a page's reference sections, without nested lists.
-#[must_use]
-pub fn reference_blocks<'p>(page: &'p Page<'_>, sections: &[Span]) -> Vec<&'p List> {
-    page.blocks
-        .lists
-        .iter()
-        .filter(|list| {
-            list.depth == 0 && is_within(sections, Span::empty(list.span.start as usize))
-        })
-        .collect()
+pub fn reference_blocks<'b>(
+    blocks: &'b Blocks,
+    sections: &'b [Span],
+) -> impl Iterator<Item = &'b List> {
+    blocks.lists.iter().filter(move |list| {
+        list.depth == 0 && is_within(sections, Span::empty(list.span.start as usize))
+    })
 }
 
 /// Returns the reference lists of a page: those of its reference sections, or in YAML those of its objects.
@@ -95,8 +93,7 @@ pub(super) fn reference_lists(
             .map(|object| object_references(&page.outline, object.node))
             .collect();
     }
-    reference_blocks(page, sections)
-        .into_iter()
+    reference_blocks(&page.blocks, sections)
         .map(|list| {
             list.items
                 .iter()

@@ -20,8 +20,7 @@ use crate::syntax::{TextBlock, TextKind};
 use crate::text::{Source, Span};
 
 pub(super) use keys::{stated_tactics, value_name};
-pub(super) use split_text::mark_split_texts;
-pub use split_text::split_texts;
+pub(super) use split_text::split_texts;
 
 /// The page's own id in front matter. The page's `name` there does not belong to another id.
 #[derive(Clone, Copy)]

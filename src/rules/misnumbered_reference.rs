@@ -41,8 +41,7 @@ struct Entry<'p> {
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
     let sections = &context.facts.reference_sections;
-    let lists: Vec<&List> = facts::reference_blocks(context.page.get(), sections)
-        .into_iter()
+    let lists: Vec<&List> = facts::reference_blocks(&context.facts.blocks, sections)
         .filter(|list| list.ordered && !list.items.is_empty())
         .collect();
     if lists.is_empty() {

@@ -10,7 +10,6 @@ use super::theme::Theme;
 use crate::analysis;
 use crate::context::PageContext;
 use crate::diagnostic::{Applicability, Edit, Fix};
-use crate::facts;
 use crate::schema::escaped_key;
 use crate::settings::Level;
 use crate::syntax::Quotes;
@@ -57,10 +56,10 @@ fn check_document(
     findings: &mut Findings,
 ) {
     let source = context.source;
-    let split_texts: HashMap<NodeId, Span> = facts::split_texts(tree, source)
-        .into_iter()
-        .filter(|(_, _, split_text)| analysis::is_split_text(context.view, split_text))
-        .map(|(node, span, _)| (node, span))
+    let split_texts = context.facts.split_texts.iter();
+    let split_texts: HashMap<NodeId, Span> = split_texts
+        .filter(|text| analysis::is_split_text(context.view, text))
+        .map(|text| (text.node, text.span))
         .collect();
     // The quote style depends on all values, so it is computed once, and only if needed.
     let kind = OnceCell::new();

@@ -11,7 +11,7 @@ use super::outside::Surroundings;
 use super::path::fold_case;
 use super::paths::Paths;
 use crate::dialect::{Dialect, SlugStyle};
-use crate::facts::{Declaration, Facts, LinkNames, facts_with};
+use crate::facts::{Declaration, Facts, LinkNames};
 use crate::pages::Pages;
 use crate::schema::PageTypes;
 use crate::syntax::{LinkKind, is_mdx};
@@ -49,13 +49,7 @@ impl<'s> Vault<'s> {
         around: Surroundings<'s>,
     ) -> Self {
         let trees = SourceTrees::resolve(pages);
-        let facts_of = |file| {
-            let (page, objects) = (pages.get(file)?, pages.objects(file)?);
-            Some(match (pages.facts(file), trees.resolved_ids(file)) {
-                (Some(known), None) => Arc::clone(known),
-                (_, ids) => Arc::new(facts_with(page, ids.unwrap_or(&page.ids), objects, types)),
-            })
-        };
+        let facts_of = |file| pages.facts(file, trees.resolved_ids(file), types);
         let facts: Vec<Option<Arc<Facts>>> = sources.ids().map(facts_of).collect();
         let mut by_id: BTreeMap<Box<str>, Vec<FileId>> = BTreeMap::new();
         for (file, facts) in sources.ids().zip(&facts) {

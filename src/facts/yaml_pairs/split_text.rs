@@ -3,53 +3,46 @@
 
 use super::open_name;
 use crate::facts::adjacent_name::looks_like_name;
-use crate::facts::candidate::{Candidate, SplitText};
+use crate::facts::candidate::{Candidate, InSplitText, SplitText};
 use crate::facts::separator::{self, Sign};
 use crate::syntax::tree::{Data, NodeId, Tree};
 use crate::syntax::{Page, id};
 use crate::text::{Source, Span};
 
-/// Marks the ids in mappings that were meant as text, with the name in that text.
-pub(in crate::facts) fn mark_split_texts(page: &Page<'_>, found: &mut [Candidate]) {
+/// Returns the list items of a page that may be such mappings, in text order. Marks the ids in them, with the name in the intended
+/// text.
+pub(in crate::facts) fn split_texts(page: &Page<'_>, found: &mut [Candidate]) -> Vec<SplitText> {
     let tree = match (&page.front, &page.document) {
         (Some(front), _) if front.sound => &front.tree,
         (_, Some(document)) if document.sound => &page.outline,
-        _ => return,
+        _ => return Vec::new(),
     };
-    for (_, span, split_text) in split_texts(tree, page.source) {
+    let items = tree.nodes().filter_map(|node| match &node.data {
+        Data::List(items) => Some(items),
+        _ => None,
+    });
+    let items = items.flatten();
+    let texts = items.filter_map(|&item| split_text(tree, page.source, item));
+    let mut texts: Vec<SplitText> = texts.collect();
+    texts.sort_by_key(|text| text.span);
+    for (at, SplitText { span, .. }) in texts.iter().enumerate() {
         let first = found.partition_point(|candidate| candidate.span.start < span.start);
         let inside = found.get_mut(first..).unwrap_or_default();
         for candidate in inside
             .iter_mut()
             .take_while(|candidate| span.contains(candidate.span))
         {
-            candidate.split_text = Some(SplitText {
-                name_in_text: open_name(page.source, span, candidate.span),
-                ..split_text.clone()
+            candidate.split_text = Some(InSplitText {
+                at,
+                name: open_name(page.source, *span, candidate.span),
             });
         }
     }
-}
-
-/// Returns the list items that may be such mappings, with the bytes of the intended text, in document order.
-#[must_use]
-pub fn split_texts(tree: &Tree<'_>, source: &Source) -> Vec<(NodeId, Span, SplitText)> {
-    let items = tree.nodes().filter_map(|node| match &node.data {
-        Data::List(items) => Some(items),
-        _ => None,
-    });
-    let found = items.flatten();
-    let found = found.filter_map(|&item| {
-        let (span, split_text) = split_text(tree, source, item)?;
-        Some((item, span, split_text))
-    });
-    let mut found: Vec<(NodeId, Span, SplitText)> = found.collect();
-    found.sort_by_key(|(_, span, _)| *span);
-    found
+    texts
 }
 
 /// Returns the intended text of a list item that a colon turns into a mapping.
-fn split_text(tree: &Tree<'_>, source: &Source, item: NodeId) -> Option<(Span, SplitText)> {
+fn split_text(tree: &Tree<'_>, source: &Source, item: NodeId) -> Option<SplitText> {
     let Data::Map(entries) = &tree.node(item).data else {
         return None;
     };
@@ -80,11 +73,11 @@ fn split_text(tree: &Tree<'_>, source: &Source, item: NodeId) -> Option<(Span, S
         None => separator::behind(rest).map(|(sign, name, _)| (sign, name))?,
     };
     let whole = format!("{name}: {}", source.slice(value.span));
-    let split_text = SplitText {
+    Some(SplitText {
+        node: item,
+        span,
         name: name.into(),
         whole: whole.into(),
         is_certain: sign != Sign::Blank && looks_like_name(name),
-        name_in_text: None,
-    };
-    Some((span, split_text))
+    })
 }
