@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use super::VaultContext;
-use crate::analysis::IdProblem;
 use crate::catalog::{Kind, Status};
 use crate::facts::{self, Facts, StepForm};
 use crate::syntax::links_in;
@@ -151,16 +150,8 @@ impl<'v> Employs<'v> {
                 return HashSet::default();
             };
             let page = self.context.of(page);
-            let problems = page.problems();
-            let is_doubted = |span: &Span| {
-                let first = problems.partition_point(|(it, _)| it.span.start < span.start);
-                problems[first..]
-                    .iter()
-                    .take_while(|(mention, _)| mention.span.start < span.end)
-                    .any(|(_, problem)| !matches!(problem, IdProblem::OutdatedName { .. }))
-            };
             let spans = study.steps.iter().map(|step| step.span);
-            spans.filter(is_doubted).collect()
+            spans.filter(|&span| page.has_uncertain_id(span)).collect()
         })
     }
 }

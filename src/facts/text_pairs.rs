@@ -4,12 +4,11 @@
 
 use super::adjacent_name::{NameText, named};
 use super::candidate::Candidate;
+use crate::facts::vocabulary::PLAIN_NAME_KEYS;
 use crate::syntax::Page;
 use crate::syntax::id::IdToken;
 use crate::text::Span;
 
-/// Keys and parameters that hold a name, beside those that end in `name`.
-const NAME_KEYS: [&str; 3] = ["label", "title", "value"];
 /// Upper bound on the bytes between an id and the literal with its name, and on a key.
 const MAX_GAP: usize = 160;
 /// Upper bound on the bytes of the literal.
@@ -82,7 +81,7 @@ fn literal(text: &str) -> Option<(Option<&str>, usize, usize)> {
 /// Returns whether a key holds a name: `name`, `technique_name`, `controlName`.
 fn is_name_key(key: &str) -> bool {
     let key = key.to_ascii_lowercase();
-    key.ends_with("name") || NAME_KEYS.contains(&key.as_str())
+    key.ends_with("name") || PLAIN_NAME_KEYS.contains(&key.as_str())
 }
 
 /// Returns the name at some bytes. Only names of the catalog count.

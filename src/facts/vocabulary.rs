@@ -193,6 +193,19 @@ pub const ID_KEYS: [(&str, Option<Kind>); 10] = [
     ("mitre_atlas", None),
 ];
 
+/// Keys for the name of an object, in the mapping of the object.
+pub const NAME_KEYS: [&str; 6] = [
+    "name",
+    "title",
+    "label",
+    "technique_name",
+    "tactic_name",
+    "mitigation_name",
+];
+
+/// Keys for a name that may be that of another thing than the id next to it.
+pub const PLAIN_NAME_KEYS: [&str; 4] = ["name", "title", "label", "value"];
+
 /// Front matter keys that name or describe the page.
 pub const PAGE_KEYS: [&str; 3] = ["title", "name", "description"];
 

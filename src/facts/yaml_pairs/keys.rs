@@ -1,6 +1,8 @@
 //! Pairs of id and name in one mapping, under many common keys.
 
-use crate::facts::vocabulary::{ID_KEYS, MAX_OTHER_FRAMEWORK_BYTES, MAX_VALUE_BYTES, PAGE_KEYS};
+use crate::facts::vocabulary::{
+    ID_KEYS, MAX_OTHER_FRAMEWORK_BYTES, MAX_VALUE_BYTES, NAME_KEYS, PAGE_KEYS, PLAIN_NAME_KEYS,
+};
 use foldhash::{HashMap, HashMapExt};
 
 use super::{PairedTree, whole_id};
@@ -10,16 +12,6 @@ use crate::facts::other_frameworks::has_other_framework_id;
 use crate::syntax::Page;
 use crate::syntax::tree::{Data, Entry, NodeId, Tree};
 use crate::text::{Source, Span};
-
-/// Keys for the name of an object, in the mapping of the object.
-const NAMES: [&str; 6] = [
-    "name",
-    "title",
-    "label",
-    "technique_name",
-    "tactic_name",
-    "mitigation_name",
-];
 
 /// An id that is the value of a key.
 struct KeyedId<'p, 's> {
@@ -101,7 +93,7 @@ impl<'s> PairedTree<'_, 's> {
             {
                 // Next to `technique: AML.T0051`, a plain `name` often belongs to the subject that uses the technique. There, and
                 // under unspecific keys, only names in the catalog count.
-                let plain = matches!(wanted.as_str(), "name" | "title" | "label" | "value");
+                let plain = PLAIN_NAME_KEYS.contains(&wanted.as_str());
                 candidate.name = Some(NameText {
                     closed: is_certain && (named_id || self.official || !plain),
                     ..name
@@ -151,7 +143,7 @@ impl<'s> PairedTree<'_, 's> {
         if !fills || candidate.name.is_some() {
             return;
         }
-        let inside = NAMES.iter().find_map(|key| {
+        let inside = NAME_KEYS.iter().find_map(|key| {
             // An alias is not followed: its target has ids of its own.
             let Data::Map(entries) = &self.tree.node(entry.value).data else {
                 return None;
@@ -195,7 +187,7 @@ fn name_keys(key: &str, stem: &str, generic: bool) -> Vec<String> {
         }
     }
     if generic {
-        keys.extend(["name", "title", "label", "value"].map(str::to_owned));
+        keys.extend(PLAIN_NAME_KEYS.map(str::to_owned));
     }
     keys
 }

@@ -1,9 +1,7 @@
 //! Reads the objects that a value names.
 
-use foldhash::HashSet;
 use std::borrow::Cow;
 
-use crate::analysis::IdProblem;
 use crate::catalog::Kind;
 use crate::context::PageContext;
 use crate::context::outdated::bare;
@@ -55,15 +53,6 @@ pub(super) fn stated<'p>(context: &PageContext<'p>, span: Span, wanted: Kind) ->
 
 /// Adds the ids in the value. An id that another rule reports is skipped.
 fn ids<'p>(context: &PageContext<'p>, span: Span, wanted: Kind, stated: &mut NamedObjects<'p>) {
-    let problems = context.problems();
-    let first = problems.partition_point(|(mention, _)| mention.span.start < span.start);
-    let reported: HashSet<Span> = problems[first..]
-        .iter()
-        .take_while(|(mention, _)| mention.span.start < span.end)
-        .filter(|(_, problem)| !matches!(problem, IdProblem::OutdatedName { .. }))
-        .map(|(mention, _)| mention.span)
-        .collect();
-    stated.is_certain &= reported.is_empty();
     let mut done = span.start;
     let mut plain = true;
     let is_between = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '/' | '"' | '\'');
@@ -77,7 +66,7 @@ fn ids<'p>(context: &PageContext<'p>, span: Span, wanted: Kind, stated: &mut Nam
     for token in context.page.ids_in(span) {
         pass(done, token.span.start);
         done = token.span.end;
-        let is_known = token.malformed.is_none() && !reported.contains(&token.span);
+        let is_known = token.malformed.is_none() && !context.has_uncertain_id(token.span);
         if is_known && Kind::of_id(&token.id) == Some(wanted) {
             stated.objects.push(NamedObject {
                 id: Cow::Borrowed(&token.id),
