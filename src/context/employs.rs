@@ -159,11 +159,7 @@ impl<'v> Employs<'v> {
 /// Returns whether a page is a case study: it declares the id of one, or calls itself one. Templates do not count.
 #[must_use]
 pub fn is_study(vault: &Vault<'_>, page: PageRef<'_>) -> bool {
-    if is_template(vault.path(page.file)) {
-        return false;
-    }
-    let declared = vault.declared_id(page.file);
-    declared.and_then(Kind::of_id) == Some(Kind::CaseStudy) || page.facts.calls_itself_study
+    page.facts.is_study() && !is_template(vault.path(page.file))
 }
 
 impl<'v> EmployedTechniques<'v> {

@@ -12,6 +12,7 @@ use super::sidecar::Sidecar;
 use super::steps;
 use super::study::{CaseStudy, Incident, Step, kind};
 use super::unwritten::{Unwritten, unwritten};
+use crate::catalog::Kind;
 use crate::date::Date;
 use crate::facts::{self, Facts};
 use crate::syntax::PROCEDURES;
@@ -66,9 +67,10 @@ pub fn read(
 ) -> Result<PageStudy, Vec<Error>> {
     let declared = facts.declaration.as_ref();
     let declared = declared.map(|declared| declared.id.clone());
-    let id = declared.clone().filter(|id| id.starts_with("AML.CS"));
-    let called = facts.calls_itself_study;
-    let Some(stated) = facts.studies.first().filter(|_| id.is_some() || called) else {
+    let id = declared
+        .clone()
+        .filter(|id| Kind::of_id(id) == Some(Kind::CaseStudy));
+    let Some(stated) = facts.studies.first().filter(|_| facts.is_study()) else {
         return Err(vec![Error::NotCaseStudy(declared.map(String::from))]);
     };
     let mut errors = Vec::new();

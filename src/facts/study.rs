@@ -4,6 +4,7 @@ mod yaml;
 
 use super::dates::Dates;
 use super::declaration::{Declaration, Place};
+use super::is_study;
 use super::object::Object;
 use super::procedure::step_heading;
 use super::references::Reference;
@@ -68,10 +69,8 @@ fn markdown(
 ) -> Option<Study> {
     let outline = &page.outline;
     outline.root()?;
-    let is_study = declared.is_some_and(|declared| declared.id.starts_with("AML.CS"));
-    let is_called = calls_itself_study(page);
     let steps = markdown_steps(page);
-    if !is_study && !is_called && steps.is_empty() {
+    if steps.is_empty() && !is_study(declared, calls_itself_study(page)) {
         return None;
     }
     let id = declared

@@ -4,13 +4,13 @@ use jsonschema::ValidationError;
 use jsonschema::error::ValidationErrorKind as Kind;
 use serde_json::Value;
 
-use super::Violation;
 use super::misspelling::{Misspelling, Misspellings};
 use super::phrases::{
     date_message, either, label, limit_words, listed, part_noun, shown, type_of, type_words,
 };
 use super::places::Places;
 use super::pointer::{join, unescape};
+use super::violation::Violation;
 use crate::diagnostic::{self, Applicability, Fix};
 use crate::nearest::nearest;
 

@@ -3,9 +3,9 @@
 use jsonschema::ValidationError;
 use serde_json::Value;
 
-use super::Violation;
 use super::messages::MessageBuilder;
 use super::phrases::part_noun;
+use super::violation::Violation;
 use crate::diagnostic;
 use crate::text::Span;
 

@@ -2,7 +2,8 @@
 
 use std::sync::LazyLock;
 
-use super::{BUILT_IN, Schema};
+use super::built_in::BUILT_IN;
+use super::compiled::Schema;
 use crate::syntax::Page;
 use crate::syntax::tree::Data;
 

@@ -1,7 +1,7 @@
 use serde_json::{Value, json};
 
-use super::super::misspelling;
 use super::{Constrained, Keys};
+use crate::schema::misspelling;
 use crate::syntax::{self, ReadOptions};
 use crate::text::Source;
 
@@ -55,7 +55,7 @@ fn what_a_schema_does_not_constrain_changes_no_result() {
     {
         let source = Source::new("a.md", text);
         let page = syntax::read(&source, &ReadOptions::default()).unwrap();
-        let instance = super::super::Instance::Page(&page);
+        let instance = crate::schema::Instance::Page(&page);
         let keys = Keys::of(schema);
         let whole = instance.json(&|_| Vec::new());
         let part = instance.part_as_json(&|_| Vec::new(), Constrained::by(&keys));
@@ -77,7 +77,7 @@ fn values_that_no_schema_constrains_are_left_out() {
         json!({"properties": {"sections": {"properties": {"A": {"properties": {"text": {}}}}}}});
     let keys = Keys::of(&schema);
     let part =
-        super::super::Instance::Page(&page).part_as_json(&|_| Vec::new(), Constrained::by(&keys));
+        crate::schema::Instance::Page(&page).part_as_json(&|_| Vec::new(), Constrained::by(&keys));
     let expected = json!({"heading": null, "text": null, "sections": {"A": {"text": "a"}, "B": null}, "order": null});
     assert_eq!(part, expected);
 }

@@ -1,4 +1,12 @@
 //! `atlas-lint.yaml`. It is read and validated by the code that reads pages, so that its mistakes are shown the same way.
+//!
+//! # The modules, lowest first; a module imports only from rows above its own
+//!
+//! ```text
+//! 0 globs, problem     patterns of paths; a mistake at its bytes
+//! 1 values             what is configured
+//! 2 page_types, read   the types of pages; the file to its values
+//! ```
 
 mod globs;
 mod page_types;
