@@ -202,44 +202,85 @@ struct Builder<'n> {
 }
 
 impl Builder<'_> {
-    /// Adds nodes for names that share their first `depth` characters and are longer than that.
-    fn below(&mut self, mut from: usize, to: usize, depth: usize) {
+    /// Adds nodes for names that share their first `depth` characters and are longer than that. Returns what the names have in
+    /// common; None without names.
+    fn below(&mut self, mut from: usize, to: usize, depth: usize) -> Option<Extent> {
+        let mut all = None;
         while from < to {
             let last = self.names[from].chars[depth];
             let same = self.names[from..to].partition_point(|name| name.chars[depth] <= last);
-            self.node(from, from + same, depth + 1, last);
+            all = Extent::join(all, self.node(from, from + same, depth + 1, last));
             from += same;
         }
+        all
     }
 
-    fn node(&mut self, from: usize, to: usize, depth: usize, last: char) {
+    fn node(&mut self, from: usize, to: usize, depth: usize, last: char) -> Option<Extent> {
         let names = &self.names[from..to];
-        let small = |number: usize| u16::try_from(number).unwrap_or(u16::MAX);
         let wide = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-        let lengths = names.iter().map(|name| small(name.chars.len()));
-        let groups = names.iter().map(|name| name.group);
-        let group = groups.reduce(|a, b| if a == b { a } else { SEVERAL_GROUPS });
         let is_single =
             names.first().map(|name| &name.chars) == names.last().map(|name| &name.chars);
         let at = self.nodes.len();
         self.nodes.push(Node {
             last,
             depth: small(depth),
-            lengths: (
-                lengths.clone().min().unwrap_or(0),
-                lengths.max().unwrap_or(0),
-            ),
+            lengths: (0, 0),
             from: wide(from),
             to: wide(to),
-            first: names.iter().map(|name| name.position).min().unwrap_or(0),
-            group: group.unwrap_or(SEVERAL_GROUPS),
+            first: 0,
+            group: SEVERAL_GROUPS,
             is_single,
             end: 0,
         });
-        if !is_single {
-            let ended = names.partition_point(|name| name.chars.len() == depth);
-            self.below(from + ended, to, depth);
+        let ended = if is_single {
+            names.len()
+        } else {
+            names.partition_point(|name| name.chars.len() == depth)
+        };
+        let here = names[..ended].iter().map(Extent::of);
+        let here = here.fold(None, |all, next| Extent::join(all, Some(next)));
+        let all = Extent::join(here, self.below(from + ended, to, depth));
+        let end = wide(self.nodes.len());
+        let node = &mut self.nodes[at];
+        node.end = end;
+        if let Some(all) = all {
+            (node.lengths, node.first, node.group) = (all.lengths, all.first, all.group);
         }
-        self.nodes[at].end = wide(self.nodes.len());
+        all
     }
+}
+
+/// What several names have in common: their shortest and longest length, their first position, and their group.
+#[derive(Clone, Copy)]
+struct Extent {
+    lengths: (u16, u16),
+    first: u32,
+    group: u32,
+}
+
+impl Extent {
+    fn of(name: &Name) -> Self {
+        let length = small(name.chars.len());
+        Self {
+            lengths: (length, length),
+            first: name.position,
+            group: name.group,
+        }
+    }
+
+    fn join(one: Option<Self>, other: Option<Self>) -> Option<Self> {
+        let (Some(a), Some(b)) = (one, other) else {
+            return one.or(other);
+        };
+        let is_same = a.group == b.group;
+        Some(Self {
+            lengths: (a.lengths.0.min(b.lengths.0), a.lengths.1.max(b.lengths.1)),
+            first: a.first.min(b.first),
+            group: if is_same { a.group } else { SEVERAL_GROUPS },
+        })
+    }
+}
+
+fn small(number: usize) -> u16 {
+    u16::try_from(number).unwrap_or(u16::MAX)
 }
