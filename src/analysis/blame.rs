@@ -1,7 +1,7 @@
 //! Decides whether the id or the name of a wrong pair is at fault.
 
 use super::mention::{Mention, NamePosition};
-use super::name_match::{OwnName, own_name};
+use super::own_name::{OwnName, own_name};
 use super::page_view::PageView;
 use super::problem::{Blame, Evidence};
 use crate::catalog::{Kind, View, normalize_name};

@@ -1,8 +1,8 @@
 //! Diagnosis of an id: its form, existence and kind, and its agreement with page and link.
 
 use super::mention::{Mention, NamePosition};
-use super::name_match::{OwnName, is_misspelled, own_name};
 use super::names;
+use super::own_name::{OwnName, is_misspelled, own_name};
 use super::page_view::PageView;
 use super::problem::{Blame, IdProblem};
 use super::suggest_id::suggest_id;
@@ -19,7 +19,7 @@ pub(super) fn diagnose<'p>(page: &PageView<'p>, mention: &Mention<'p>) -> Option
     if let NamePosition::Route(link) = mention.position
         && link.kind == LinkKind::Reference
     {
-        let known = matches!(page.view.status(&mention.id), Status::Current(_));
+        let known = page.view.is_current(&mention.id);
         return known.then(|| names::diagnose(page, mention)).flatten();
     }
     if let Some(malformed) = &mention.malformed {
@@ -46,7 +46,7 @@ fn existence<'p>(page: &PageView<'p>, mention: &Mention<'p>) -> Option<IdProblem
         trees.declares(page.file, id) && !is_known
     };
     let status = view.status(id);
-    if known_here || (!matches!(status, Status::Current(_)) && declares()) {
+    if known_here || (!view.is_current(id) && declares()) {
         return None;
     }
     match status {
@@ -109,7 +109,7 @@ fn candidate<'p>(page: &PageView<'p>, mention: &Mention<'p>) -> Option<(&'p str,
         return None;
     }
     let view = page.view;
-    let is_current = |id: &&str| matches!(view.status(id), Status::Current(_));
+    let is_current = |id: &&str| view.is_current(id);
     let by_name = || object_named(view, &mention.id, mention.name?.text);
     let by_link = || Some(page.leads_to(mention.link()?)?.1);
     let parent = || {
@@ -139,7 +139,7 @@ fn object_named<'p>(view: View<'p>, id: &str, name: &str) -> Option<&'p str> {
     let ids = now.chain(before).map(|hit| hit.object.id.as_str());
     let found: Vec<&str> = ids
         .chain(view.by_joined_name(&plain))
-        .filter(|id| matches!(view.status(id), Status::Current(_)))
+        .filter(|id| view.is_current(id))
         .collect();
     let same = found
         .iter()

@@ -1,8 +1,8 @@
 //! Names in list items, table cells and fields that start with their id: `- AML.T0051: LLM Prompt Injection (demonstrated)`.
 
 use super::mention::Mention;
-use super::name_match::{OwnName, is_misspelled, own_name};
-use super::names::is_alternative;
+use super::name_match::is_alternative;
+use super::own_name::{OwnName, is_misspelled, own_name};
 use super::page_view::{PageView, Place};
 use super::words::Words;
 use crate::catalog::{Kind, View, normalize_name};

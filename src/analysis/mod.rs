@@ -7,9 +7,9 @@
 //! # The modules, lowest first; a module imports only from rows above its own
 //!
 //! ```text
-//! 0 header, mention, name_match, scan, translated
-//! 1 problem, title, words
-//! 2 page_view
+//! 0 header, mention, own_name, scan, translated
+//! 1 name_match, problem, words
+//! 2 page_view, title
 //! 3 blame, prose, row, tactics
 //! 4 names, suggest_id
 //! 5 diagnose, item
@@ -24,6 +24,7 @@ mod item;
 mod mention;
 mod name_match;
 mod names;
+mod own_name;
 mod page_view;
 mod pairs;
 mod problem;
@@ -39,7 +40,8 @@ mod translated;
 mod words;
 
 pub use mention::{Mention, NamePosition, Row};
-pub use name_match::{NameMatch, is_misspelled, is_name, is_name_now, spelled};
+pub use name_match::NameMatch;
+pub use own_name::{is_misspelled, is_name, is_name_now, spelled};
 pub use problem::{Blame, Evidence, IdProblem, Suggestion, Target, WrongName};
 pub use tactics::{
     OpenTactic, StatedTactic, TacticStatus, open_tactics, stated_tactics, tactic_help,

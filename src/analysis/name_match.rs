@@ -1,223 +1,128 @@
-//! Comparison of a text with the names of an id and of other objects.
+//! What a text is, as a name of an id.
 
-use crate::facts::vocabulary::MAX_JOINED_WORDS;
-use std::borrow::Cow;
+use super::own_name::{OwnName, is_misspelled, own_name};
+use crate::catalog::{NameHit, View, normalize_name};
+use crate::facts::vocabulary::{MAX_JOINED_WORDS, MAX_NAME_BYTES};
 
-use crate::catalog::{
-    Kind, Lifetime, ReleaseIx, Versioned, View, at, has_letters_of, normalize_name, normalizes_to,
-};
-use crate::nearest::nearest;
-
-/// Result of comparing a text with the names of an id.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Result of comparing a text with the names of an id and of other objects.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NameMatch<'c> {
     /// The id's name in the pinned release, alone or with its parent's.
     Current,
     /// The id's name in an earlier release.
-    Former,
+    Former {
+        /// Whether another object had the name too.
+        is_shared: bool,
+    },
+    /// A name of other objects, now or formerly.
+    Others(Vec<NameHit<'c>>),
+    /// The name of a parent, sub-technique or sibling, or of a sub-technique that it spells out with its parent's.
+    Relative(&'c str),
+    /// The id's name in an earlier lifetime, before the id was reused.
+    Reused(NameHit<'c>),
     /// A misspelling of the id's name.
     Misspelled,
-    /// The name of another object of the release.
-    Other(&'c str),
     Unknown,
 }
 
-/// Compares a text with the names of `id`.
+impl<'c> NameMatch<'c> {
+    /// Returns whether the text is the name of the id in the pinned release.
+    #[must_use]
+    pub fn is_current(&self) -> bool {
+        matches!(self, Self::Current)
+    }
+
+    /// Returns the other object that has the name in the pinned release.
+    #[must_use]
+    pub fn other(&self) -> Option<&'c str> {
+        match self {
+            Self::Others(hits) => {
+                let now = hits.iter().find(|hit| hit.current)?;
+                Some(&now.object.id)
+            }
+            Self::Relative(other) => Some(other),
+            _ => None,
+        }
+    }
+}
+
+/// Compares a text with the names of `id`, then with those of other objects. An earlier name of the id that another object has now is
+/// that object's.
 #[must_use]
 pub fn name_match<'c>(view: View<'c>, id: &str, text: &str) -> NameMatch<'c> {
     let plain = normalize_name(text);
     let own = own_name(view, id, &plain);
-    if own == OwnName::Current {
+    if own == OwnName::Current || is_alternative(view, id, text) {
         return NameMatch::Current;
     }
-    let hits = view.by_name(text);
-    let other = hits
-        .iter()
-        .find(|hit| hit.current && hit.object.id != id)
-        .map(|hit| hit.object.id.as_str());
-    match (other, own) {
-        (Some(other), _) => NameMatch::Other(other),
-        (None, OwnName::Former) => NameMatch::Former,
-        (None, _) if is_misspelled(view, id, text) => NameMatch::Misspelled,
-        (None, _) => {
-            spelled_out(view, id, text, &plain).map_or(NameMatch::Unknown, NameMatch::Other)
-        }
-    }
-}
-
-/// Returns the other sub-technique that "Parent: Name" spells out.
-fn spelled_out<'c>(view: View<'c>, id: &str, text: &str, plain: &str) -> Option<&'c str> {
-    let (_, name) = text.rsplit_once(": ")?;
-    view.by_name(name)
-        .into_iter()
-        .map(|hit| hit.object.id.as_str())
-        .find(|other| *other != id && is_name_now(view, other, plain))
-}
-
-/// Returns whether the text is a misspelling of the id's name.
-#[must_use]
-pub fn is_misspelled(view: View<'_>, id: &str, text: &str) -> bool {
-    let own = view.names(id).map(|name| name.value.as_str());
-    let limit = (text.chars().count() / 4).max(1);
-    nearest(text, own, limit).is_some()
-}
-
-/// Returns whether a normalized name is that of some object, alone or with its parent's.
-pub(super) fn is_known_name(view: View<'_>, plain: &str) -> bool {
-    !view.by_normalized_name(plain).is_empty() || view.by_joined_name(plain).next().is_some()
-}
-
-/// Returns a Markdown text as rendered, with the entities decoded that occur in names.
-pub(super) fn plain_text(text: &str) -> Cow<'_, str> {
-    if text.contains("&amp;") {
-        Cow::Owned(text.replace("&amp;", "&"))
-    } else {
-        Cow::Borrowed(text)
-    }
-}
-
-/// Relation of a name to an id.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum OwnName {
-    /// The id's name in the pinned release.
-    Current,
-    /// The id's name in an earlier release.
-    Former,
-    /// Never the id's name.
-    No,
-}
-
-/// Returns the names of an object up to the pinned release, newest first.
-fn names<'c>(view: View<'_>, lifetime: &'c Lifetime) -> impl Iterator<Item = &'c str> + use<'c> {
-    let pinned = view.pinned;
-    let names = lifetime.names.iter().rev();
-    names
-        .filter(move |name| name.release <= pinned)
-        .map(|name| name.value.as_str())
-}
-
-fn parent_lifetime<'c>(view: View<'c>, id: &str) -> Option<&'c Lifetime> {
-    view.lifetime(view.parent(id)?)
-}
-
-/// Returns how `name`, normalized, relates to `id`. Case, punctuation and white space never make a name wrong.
-pub(super) fn own_name(view: View<'_>, id: &str, name: &str) -> OwnName {
-    let Some(lifetime) = view.lifetime(id) else {
-        return OwnName::No;
-    };
-    // Check the current name first, as nearly every name is current.
-    let mut all = names(view, lifetime);
-    if all.next().is_some_and(|now| normalizes_to(now, name)) {
-        return OwnName::Current;
-    }
-    // A case study is known by the part of its name before the colon: "AIKatz".
-    let is_short = |full: &str| {
-        let short = full.split_once(": ");
-        short.is_some_and(|(short, _)| normalizes_to(short, name))
-    };
-    if Kind::of_id(id) == Some(Kind::CaseStudy) && names(view, lifetime).any(is_short) {
-        return OwnName::Current;
-    }
-    if names(view, lifetime)
-        .next()
-        .is_some_and(|now| has_letters_of(now, name))
-    {
-        return OwnName::Current;
-    }
-    let mut is_former = || all.any(|former| has_letters_of(former, name));
-    let Some(parent) = parent_lifetime(view, id) else {
-        return if is_former() {
-            OwnName::Former
-        } else {
-            OwnName::No
+    let hits = view.by_normalized_name(&plain);
+    let is_other = |hit: &&NameHit<'_>| hit.object.id != id;
+    let mut others = hits.iter().filter(is_other);
+    let has_others = others.clone().next().is_some();
+    if own == OwnName::Former && !others.any(|hit| hit.current) {
+        return NameMatch::Former {
+            is_shared: has_others,
         };
-    };
-    let own: Vec<String> = names(view, lifetime).map(normalize_name).collect();
-    let parents: Vec<String> = names(view, parent).map(normalize_name).collect();
-    let with = |own: &String, parent: &String| with_parent(name, own, parent);
-    match (own.first(), parents.first()) {
-        (Some(own), Some(parent)) if with(own, parent) => return OwnName::Current,
-        _ => {}
     }
-    let before = own.iter().any(|own| has_letters_of(own, name))
-        || own
-            .iter()
-            .any(|own| parents.iter().any(|parent| with(own, parent)));
-    if before { OwnName::Former } else { OwnName::No }
+    if has_others {
+        return NameMatch::Others(hits.iter().filter(is_other).copied().collect());
+    }
+    if let Some(other) = relative(view, id, &plain) {
+        return NameMatch::Relative(other);
+    }
+    match hits.first() {
+        Some(hit) => NameMatch::Reused(*hit),
+        None if is_misspelled(view, id, text) => NameMatch::Misspelled,
+        None => NameMatch::Unknown,
+    }
 }
 
-/// Returns whether `name`, normalized, is or was a name of `id`, alone or with its parent's.
-#[must_use]
-pub fn is_name(view: View<'_>, id: &str, name: &str) -> bool {
-    own_name(view, id, name) != OwnName::No
-}
-
-/// Returns whether `name`, normalized, is the name of `id` in the pinned release, alone or with its parent's.
-#[must_use]
-pub fn is_name_now(view: View<'_>, id: &str, name: &str) -> bool {
-    own_name(view, id, name) == OwnName::Current
-}
-
-/// Returns whether a name consists of all words of the sub-technique and otherwise only words of its parent: "Acquire Public AI
-/// Artifacts: Models", "Direct Prompt Injection".
-fn with_parent(name: &str, own: &str, parent: &str) -> bool {
-    let mut rest: Vec<&str> = name.split(' ').take(MAX_JOINED_WORDS + 1).collect();
-    if rest.len() > MAX_JOINED_WORDS {
+/// Returns whether one of several words joined by a slash makes a text the name of the id: "LLM Prompt Injection:
+/// Stored/Indirect".
+pub(super) fn is_alternative(view: View<'_>, id: &str, text: &str) -> bool {
+    let Some(slash) = text.find('/').filter(|_| text.len() <= MAX_NAME_BYTES) else {
         return false;
+    };
+    let before = text.get(..slash).unwrap_or_default();
+    if let Some(whole) = before.strip_suffix(' ') {
+        // Around a slash between spaces are whole names. The first may be an earlier name of the id.
+        let own = |name: &str| own_name(view, id, &normalize_name(name));
+        let mut others = text.get(slash + 1..).unwrap_or_default().split('/').take(4);
+        return own(whole) == OwnName::Current || others.any(|name| own(name) != OwnName::No);
     }
-    for word in own.split(' ') {
-        match rest.iter().position(|other| *other == word) {
-            Some(at) => rest.swap_remove(at),
-            None => return false,
-        };
-    }
-    let parent: Vec<&str> = parent.split(' ').collect();
-    rest.iter().all(|word| parent.contains(word))
+    let (lead, first) = before.rsplit_once(' ').unwrap_or(("", before));
+    let behind = text.get(slash + 1..).unwrap_or_default();
+    let alternatives = std::iter::once(first).chain(behind.split('/').take(4));
+    alternatives
+        .into_iter()
+        .any(|word| own_name(view, id, &normalize_name(&format!("{lead} {word}"))) != OwnName::No)
 }
 
-/// Returns the name of `id` to write in place of `written`, with its parent's if `written` has both.
-pub fn spelled(view: View<'_>, id: &str, written: &str) -> Option<String> {
-    if written.contains(": ") {
-        view.full_name(id)
+/// Returns a parent, sub-technique or sibling of `id` that the normalized name fits, or that "Parent: Name" spells out.
+fn relative<'c>(view: View<'c>, id: &str, plain: &str) -> Option<&'c str> {
+    let family = view.parent(id).unwrap_or(id);
+    let kin = view
+        .children(family)
+        .filter(|child| *child != id)
+        .find(|child| own_name(view, child, plain) == OwnName::Current);
+    kin.or_else(|| spelled_out(view, plain).find(|other| *other != id))
+}
+
+/// Returns the sub-techniques that a normalized name spells out with their parent's: "LLM Prompt Injection: Direct".
+pub(super) fn spelled_out<'c>(view: View<'c>, plain: &str) -> impl Iterator<Item = &'c str> {
+    let words: Vec<&str> = plain.split(' ').collect();
+    // No name has so many words, and each split costs a lookup.
+    let splits = if words.len() > MAX_JOINED_WORDS {
+        0
     } else {
-        view.name(id).map(str::to_owned)
-    }
-}
-
-/// The new name of a renamed object.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Renamed {
-    /// The name, with the parent's if the old one has both.
-    pub now: String,
-    /// The first release with it.
-    pub release: ReleaseIx,
-    /// Whether an official release states it.
-    pub official: bool,
-}
-
-/// Returns the new name of `id` if `written` fitted only in an earlier release. If only its parent was renamed, the release is
-/// that of the parent's new name.
-pub(super) fn renamed(view: View<'_>, id: &str, written: &str) -> Option<Renamed> {
-    let lifetime = view.lifetime(id)?;
-    let plain = normalize_name(written);
-    let own = at(&lifetime.names, view.pinned)?;
-    let alone = names(view, lifetime).any(|name| has_letters_of(name, &plain));
-    let parent = parent_lifetime(view, id).and_then(|parent| at(&parent.names, view.pinned));
-    let is_stale = |version: &Versioned<String>| {
-        normalize_name(&version.value)
-            .split(' ')
-            .any(|word| !plain.split(' ').any(|other| other == word))
+        words.len()
     };
-    let (version, now) = match parent {
-        Some(parent) if !alone && !is_stale(own) => {
-            (parent, format!("{}: {}", parent.value, own.value))
-        }
-        Some(_) if !alone => (own, spelled(view, id, written)?),
-        _ => (own, own.value.clone()),
-    };
-    Some(Renamed {
-        now,
-        release: version.release,
-        official: version.official,
+    let ends: Vec<String> = (1..splits).map(|at| words[at..].join(" ")).collect();
+    let plain = plain.to_owned();
+    let hits = ends
+        .into_iter()
+        .flat_map(move |end| view.by_normalized_name(&end));
+    hits.map(|hit| hit.object.id.as_str()).filter(move |other| {
+        view.parent(other).is_some() && own_name(view, other, &plain) == OwnName::Current
     })
 }

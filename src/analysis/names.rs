@@ -2,14 +2,13 @@
 
 use super::blame::blame;
 use super::mention::{Mention, NamePosition};
-use super::name_match::{
-    OwnName, is_known_name, is_misspelled, is_name, own_name, plain_text, renamed,
-};
+use super::name_match::{NameMatch, is_alternative, name_match};
+use super::own_name::{OwnName, is_known_name, is_name, own_name, plain_text, renamed};
 use super::page_view::PageView;
 use super::problem::{Blame, Evidence, IdProblem, WrongName};
 use super::translated::{is_translated, is_translation};
-use crate::catalog::{Kind, Lifetime, NameHit, Status, View, normalize_name};
-use crate::facts::vocabulary::{MAX_CUT_WORDS, MAX_JOINED_WORDS, MAX_NAME_BYTES};
+use crate::catalog::{Kind, Lifetime, NameHit, View, normalize_name};
+use crate::facts::vocabulary::MAX_CUT_WORDS;
 use crate::facts::{Name, looks_like_name, named, separator};
 
 /// A known name at the start of a text.
@@ -135,97 +134,55 @@ pub(super) fn diagnose<'p>(page: &PageView<'p>, mention: &Mention<'p>) -> Option
     if plain.is_empty() {
         return None;
     }
-    let fits = own_name(view, id, &plain);
-    if fits == OwnName::Current || is_alternative(view, id, &text) {
-        return None;
-    }
-    let hits = view.by_name(&text);
-    let others = objects_named(page, mention, &hits);
-    let best = others.first();
-    if fits == OwnName::Former && !best.is_some_and(|hit| hit.current) {
-        return Some(IdProblem::OutdatedName {
+    match name_match(view, id, &text) {
+        NameMatch::Current => None,
+        NameMatch::Former { is_shared } => Some(IdProblem::OutdatedName {
             now: renamed(view, id, &text)?,
-            shared: !others.is_empty(),
-        });
-    }
-    if let Some(hit) = best {
-        return Some(wrong_name(page, mention, lifetime, hit));
-    }
-    if let Some(other) = relative(page, id, &plain) {
-        return Some(relatives_name(page, mention, lifetime, other));
-    }
-    // The remaining case is the id itself in an earlier lifetime, before it was reused.
-    if let Some(hit) = hits.first() {
-        return Some(IdProblem::WrongName(WrongName {
+            shared: is_shared,
+        }),
+        NameMatch::Others(hits) => {
+            let hit = likeliest(page, mention, &hits)?;
+            Some(wrong_name(page, mention, lifetime, &hit))
+        }
+        NameMatch::Relative(other) => Some(relatives_name(page, mention, lifetime, other)),
+        NameMatch::Reused(hit) => Some(IdProblem::WrongName(WrongName {
             blame: Blame::Name,
             other: &hit.object.id,
             instead: &hit.object.id,
             current: false,
             official: hit.name.official,
             why: Evidence::Gone,
-        }));
+        })),
+        matched @ (NameMatch::Misspelled | NameMatch::Unknown) => {
+            let is_misspelled = matches!(matched, NameMatch::Misspelled);
+            unknown_name(page, mention, written, &text, is_misspelled)
+        }
     }
-    unknown_name(
-        page,
-        id,
-        written,
-        &text,
-        matches!(mention.position, NamePosition::Route(_)),
-    )
 }
 
-/// Returns whether one of several words joined by a slash makes a text the name of the id: "LLM Prompt Injection:
-/// Stored/Indirect".
-pub(super) fn is_alternative(view: View<'_>, id: &str, text: &str) -> bool {
-    let Some(slash) = text.find('/').filter(|_| text.len() <= MAX_NAME_BYTES) else {
-        return false;
-    };
-    let before = text.get(..slash).unwrap_or_default();
-    if let Some(whole) = before.strip_suffix(' ') {
-        // Around a slash between spaces are whole names. The first may be an earlier name of the id.
-        let own = |name: &str| own_name(view, id, &normalize_name(name));
-        let mut others = text.get(slash + 1..).unwrap_or_default().split('/').take(4);
-        return own(whole) == OwnName::Current || others.any(|name| own(name) != OwnName::No);
-    }
-    let (lead, first) = before.rsplit_once(' ').unwrap_or(("", before));
-    let behind = text.get(slash + 1..).unwrap_or_default();
-    let alternatives = std::iter::once(first).chain(behind.split('/').take(4));
-    alternatives
-        .into_iter()
-        .any(|word| own_name(view, id, &normalize_name(&format!("{lead} {word}"))) != OwnName::No)
-}
-
-/// Returns the other objects that have or had the name, the likeliest first: by current name, then the linked object, then the
-/// same kind, then a name from its present lifetime, then an object that still exists.
-fn objects_named<'p>(
+/// Returns the likeliest of the objects that have or had a name: one that has it now, then the linked object, then one of the same
+/// kind, then one with the name in its present lifetime, then one that still exists.
+fn likeliest<'p>(
     page: &PageView<'p>,
     mention: &Mention<'p>,
-    hits: &[NameHit<'p>],
-) -> Vec<NameHit<'p>> {
+    others: &[NameHit<'p>],
+) -> Option<NameHit<'p>> {
     let view = page.view;
-    let id: &str = &mention.id;
     let linked = mention
         .link()
         .and_then(|link| page.leads_to(link))
         .map(|(_, id)| id);
-    let mut others: Vec<NameHit<'p>> = hits
-        .iter()
-        .copied()
-        .filter(|hit| hit.object.id != id)
-        .collect();
-    others.sort_by_key(|hit| {
+    let rank = |hit: &&NameHit<'p>| {
         let other = hit.object.id.as_str();
-        let other_kind = Some(hit.object.kind) != Kind::of_id(id);
-        let former = view.lifetime(other) != Some(hit.lifetime);
         (
             !hit.current,
             linked != Some(other),
-            other_kind,
-            former,
-            is_gone(view, hit),
+            Some(hit.object.kind) != Kind::of_id(&mention.id),
+            view.lifetime(other) != Some(hit.lifetime),
+            !view.is_current(other),
         )
-    });
-    others
+    };
+    others.iter().min_by_key(rank).copied()
 }
 
 /// Returns the problem if a name is that of a parent, sub-technique or sibling, or spells out another one with its parent.
@@ -251,11 +208,6 @@ fn relatives_name<'p>(
     })
 }
 
-/// Returns whether the object is no longer in the catalog.
-fn is_gone(view: View<'_>, hit: &NameHit<'_>) -> bool {
-    !matches!(view.status(&hit.object.id), Status::Current(_))
-}
-
 /// Returns whether an official release states the current name of `id`.
 fn names_now(view: View<'_>, id: &str) -> bool {
     view.names(id).next().is_some_and(|name| name.official)
@@ -270,14 +222,13 @@ fn wrong_name<'p>(
 ) -> IdProblem<'p> {
     let view = page.view;
     let other: &'p str = &hit.object.id;
-    let is_current = |id: &str| matches!(view.status(id), Status::Current(_));
-    let own_lifetime = view.lifetime(other) == Some(hit.lifetime) && is_current(other);
+    let own_lifetime = hit.lives;
     let successor = || {
         hit.lifetime
             .successors
             .iter()
             .map(|successor| successor.id.as_str())
-            .find(|id| is_current(id))
+            .find(|id| view.is_current(id))
     };
     let instead = if own_lifetime {
         Some(other)
@@ -299,41 +250,16 @@ fn wrong_name<'p>(
     })
 }
 
-/// Returns a parent, sub-technique or sibling of `id` that the name fits, or that "Parent: Name" spells out.
-fn relative<'p>(page: &PageView<'p>, id: &str, name: &str) -> Option<&'p str> {
-    let view = page.view;
-    let family = view.parent(id).unwrap_or(id);
-    let kin = view
-        .children(family)
-        .filter(|child| *child != id)
-        .find(|child| own_name(view, child, name) == OwnName::Current);
-    kin.or_else(|| {
-        let words: Vec<&str> = name.split(' ').collect();
-        // No name has so many words, and each split costs a lookup.
-        if words.len() > MAX_JOINED_WORDS {
-            return None;
-        }
-        (1..words.len()).find_map(|at| {
-            view.by_name(&words[at..].join(" "))
-                .into_iter()
-                .map(|hit| hit.object.id.as_str())
-                .find(|other| {
-                    *other != id
-                        && view.parent(other).is_some()
-                        && own_name(view, other, name) == OwnName::Current
-                })
-        })
-    })
-}
-
+/// Returns the problem of a name that no object of the release has, if the text was meant as a name.
 fn unknown_name<'p>(
     page: &PageView<'p>,
-    id: &str,
+    mention: &Mention<'p>,
     written: Name<'p>,
     text: &str,
-    route: bool,
+    is_misspelled: bool,
 ) -> Option<IdProblem<'p>> {
     let view = page.view;
+    let id: &str = &mention.id;
     // Text in lower case that need not be a name is prose, however close it is to a name.
     if is_translated(text) || is_translation(page.vault.path(page.file)) {
         return None;
@@ -341,7 +267,7 @@ fn unknown_name<'p>(
     if !written.closed && written.text.starts_with(char::is_lowercase) {
         return None;
     }
-    let misspelled = is_misspelled(view, id, text)
+    let misspelled = is_misspelled
         .then(|| {
             let object = view.catalog.object(id)?;
             Some((object.id.as_str(), view.name(id)?))
@@ -357,7 +283,8 @@ fn unknown_name<'p>(
     });
     let nearest = misspelled.or_else(|| view.nearest_name(text, Kind::of_id(id)));
     // The text of a route can be anything: `[Here](...)`, `[ATLAS entry](...)`. It counts only if it has the form of a name.
-    if route && nearest.is_none() && newer.is_none() && !looks_like_name(text) {
+    let is_route = matches!(mention.position, NamePosition::Route(_));
+    if is_route && nearest.is_none() && newer.is_none() && !looks_like_name(text) {
         return None;
     }
     Some(IdProblem::UnknownName { nearest, newer })

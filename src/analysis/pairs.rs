@@ -7,7 +7,7 @@ use foldhash::HashSet;
 
 use super::item::listed;
 use super::mention::{Mention, NamePosition, Row};
-use super::name_match::{is_known_name, is_name};
+use super::own_name::{is_known_name, is_name};
 use super::page_view::PageView;
 use super::problem::Target;
 use super::prose::name_in_prose;

@@ -1,6 +1,6 @@
 //! Problems of an id or of the name next to it.
 
-use super::name_match::Renamed;
+use super::own_name::Renamed;
 use crate::catalog::{Kind, Lifetime, Release};
 use crate::facts::Place;
 use crate::text::FileId;

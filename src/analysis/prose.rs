@@ -4,7 +4,7 @@
 //! and a technique for it, so the two are not a pair.
 
 use super::mention::{Mention, NamePosition};
-use super::name_match::{OwnName, own_name};
+use super::own_name::{OwnName, own_name};
 use super::page_view::{PageView, Place};
 use super::words::{FoundName, Words};
 use crate::catalog::{Kind, View};

@@ -2,7 +2,6 @@
 
 use super::blame::step_title;
 use super::mention::{Mention, NamePosition};
-use super::name_match::{OwnName, own_name};
 use super::page_view::PageView;
 use super::problem::{Evidence, Suggestion};
 use crate::catalog::normalize_name;
@@ -145,12 +144,10 @@ fn rest_of_page<'p>(page: &PageView<'p>, mention: &Mention<'p>) -> Option<&'p st
 /// Returns the objects that have or had a name, alone or with their parent's.
 fn named(view: View<'_>, text: &str) -> Vec<String> {
     let plain = normalize_name(text);
-    let alone = view.by_normalized_name(&plain);
-    let last = text.rsplit_once(": ").map_or("", |(_, last)| last);
-    let with_parent = view
-        .by_name(last)
-        .into_iter()
-        .filter(|hit| own_name(view, &hit.object.id, &plain) != OwnName::No);
-    let ids = alone.into_iter().chain(with_parent);
-    ids.map(|hit| hit.object.id.clone()).collect()
+    let alone = view.by_normalized_name(&plain).into_iter();
+    let alone = alone.map(|hit| hit.object.id.as_str());
+    alone
+        .chain(view.by_joined_name(&plain))
+        .map(str::to_owned)
+        .collect()
 }

@@ -1,10 +1,9 @@
 //! Tactics that a page states for techniques, compared with the catalog.
 
+use super::header::{Column, column};
 use super::page_view::PageView;
-use crate::catalog::{Kind, Lifetime, ReleaseIx, Status, Versioned, View, at, normalize_name};
-use crate::facts::vocabulary::{
-    MAX_HEADER_BYTES, MAX_TACTICS_BYTES, TACTIC_HEADERS, TECHNIQUE_HEADERS,
-};
+use crate::catalog::{Kind, Lifetime, ReleaseIx, Status, Versioned, View, at};
+use crate::facts::vocabulary::{MAX_HEADER_BYTES, MAX_TACTICS_BYTES};
 use crate::syntax::id::ids_in;
 use crate::syntax::links_in;
 use crate::text::Span;
@@ -55,16 +54,19 @@ pub fn stated_tactics<'p>(page: &PageView<'p>) -> Vec<StatedTactic<'p>> {
         }
     }
     for table in &facts.blocks.tables {
-        let column = |words: &[&str]| {
-            let is = |cell: &Span| {
-                let text = page.slice(*cell);
-                text.len() < MAX_HEADER_BYTES && words.contains(&normalize_name(text).as_str())
-            };
-            table.header.iter().position(is)
+        let columns = table.header.iter().map(|cell| {
+            let header = page.slice(*cell);
+            (header.len() < MAX_HEADER_BYTES).then(|| column(header))
+        });
+        let columns: Vec<Option<Column>> = columns.collect();
+        let of = |kind| {
+            let is_of = |column: &Option<Column>| matches!(column, Some(Column::Objects(of) | Column::Ids(Some(of))) if *of == kind);
+            columns.iter().position(is_of)
         };
         // "Technique" is a better header than "ID", which may be the row's own.
-        let technique = column(&TECHNIQUE_HEADERS[..7]).or_else(|| column(&TECHNIQUE_HEADERS[7..]));
-        let (Some(technique), Some(tactic)) = (technique, column(&TACTIC_HEADERS)) else {
+        let ids = || columns.iter().position(|it| *it == Some(Column::Ids(None)));
+        let technique = of(Kind::Technique).or_else(ids);
+        let (Some(technique), Some(tactic)) = (technique, of(Kind::Tactic)) else {
             continue;
         };
         for row in &table.rows {

@@ -15,11 +15,20 @@ pub fn title<'c>(view: View<'c>, id: &str, text: &str) -> (NameMatch<'c>, usize)
         .unwrap_or(text.len());
     let whole = name_match(view, id, text);
     let name = text.get(..cut).unwrap_or(text).trim_end();
-    if whole != NameMatch::Unknown || name.len() == text.len() {
+    if !is_open(&whole) || name.len() == text.len() {
         return (whole, text.len());
     }
     match name_match(view, id, name) {
-        NameMatch::Unknown => (NameMatch::Unknown, text.len()),
+        matched if is_open(&matched) => (NameMatch::Unknown, text.len()),
         matched => (matched, name.len()),
+    }
+}
+
+/// Returns whether a text is no name of a release, so that a part of it may be one.
+fn is_open(matched: &NameMatch<'_>) -> bool {
+    match matched {
+        NameMatch::Unknown | NameMatch::Reused(_) => true,
+        NameMatch::Others(_) => matched.other().is_none(),
+        _ => false,
     }
 }

@@ -3,7 +3,7 @@
 //! In prose, a name has no marks around it, so the longest run of words next to an id that is a name counts. The window is
 //! bounded, so that any page is read in linear time.
 
-use super::name_match::{OwnName, own_name};
+use super::own_name::{OwnName, own_name};
 use super::scan::{Step, Word, scan};
 use crate::catalog::{NameHit, View};
 use crate::facts::vocabulary::{LEADING_WORDS, MAX_NAME_BYTES, MAX_NAME_WORDS};

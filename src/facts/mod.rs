@@ -66,7 +66,6 @@ pub use route::folder;
 pub use study::{Step, Study};
 pub use study_id::leading_study_id;
 
-use crate::catalog::Kind;
 use crate::schema::{Instance, PageTypes, Violation};
 use crate::syntax::blocks::Blocks;
 use crate::syntax::id::IdToken;
@@ -148,14 +147,8 @@ impl Facts {
     /// Returns whether the page is a case study: it declares the id of one, or calls itself one.
     #[must_use]
     pub fn is_study(&self) -> bool {
-        is_study(self.declaration.as_ref(), self.calls_itself_study)
+        study::is_study(self.declaration.as_ref(), self.calls_itself_study)
     }
-}
-
-/// Returns whether a page is a case study by its declaration and by its front matter.
-fn is_study(declared: Option<&Declaration>, calls_itself_study: bool) -> bool {
-    let kind = declared.and_then(|declared| Kind::of_id(&declared.id));
-    kind == Some(Kind::CaseStudy) || calls_itself_study
 }
 
 /// Returns the facts of a page without templates.

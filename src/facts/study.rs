@@ -4,10 +4,10 @@ mod yaml;
 
 use super::dates::Dates;
 use super::declaration::{Declaration, Place};
-use super::is_study;
 use super::object::Object;
 use super::procedure::step_heading;
 use super::references::Reference;
+use crate::catalog::Kind;
 use crate::syntax::Page;
 use crate::syntax::tree::{Entry, Tree};
 use crate::text::{Source, Span};
@@ -95,6 +95,12 @@ fn markdown(
         steps,
         references: references.concat(),
     })
+}
+
+/// Returns whether a page is a case study by its declaration and by its front matter.
+pub(super) fn is_study(declared: Option<&Declaration>, calls_itself_study: bool) -> bool {
+    let kind = declared.and_then(|declared| Kind::of_id(&declared.id));
+    kind == Some(Kind::CaseStudy) || calls_itself_study
 }
 
 /// Returns whether the front matter says that the page is a case study.

@@ -155,30 +155,6 @@ pub const OTHER_OBJECT_HEADERS: [&str; 35] = [
     "to",
 ];
 
-/// Table headers over techniques, normalized. The last two may also be the row's own.
-pub const TECHNIQUE_HEADERS: [&str; 9] = [
-    "technique",
-    "techniques",
-    "technique id",
-    "atlas technique",
-    "atlas techniques",
-    "mitre atlas technique",
-    "mitre atlas techniques",
-    "atlas id",
-    "id",
-];
-
-/// Table headers over tactics, normalized.
-pub const TACTIC_HEADERS: [&str; 7] = [
-    "tactic",
-    "tactics",
-    "tactic id",
-    "atlas tactic",
-    "atlas tactics",
-    "mitre atlas tactic",
-    "mitre atlas tactics",
-];
-
 /// YAML keys of an id, with the kind of object. None for any ATLAS id.
 pub const ID_KEYS: [(&str, Option<Kind>); 10] = [
     ("technique", Some(Kind::Technique)),

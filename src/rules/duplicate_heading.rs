@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
     level: Level::Warning,
     fix: FixKind::None,
     since: "0.1.0",
-    needs: Needs::Page,
+    needs: Needs::Vault,
     handling: Handling::USUAL,
     check: Check::Page(check),
 };

@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     needs: Needs::Page,
     handling: Handling {
-        replaced_by: ReplacedBy::Rule(&super::outdated_fact::RULE),
+        replaced_by: ReplacedBy::Rule(&super::OUTDATED_FACT),
         ..Handling::USUAL
     },
     check: Check::Page(check),

@@ -4,7 +4,6 @@ use super::findings::Findings;
 use super::rule::{Check, FixKind, Handling, Needs, ReplacedBy, Rule};
 use super::theme::Theme;
 use crate::analysis::{Blame, IdProblem, NamePosition};
-use crate::catalog::Status;
 use crate::context::PageContext;
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::settings::Level;
@@ -21,7 +20,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     needs: Needs::Vault,
     handling: Handling {
-        replaced_by: ReplacedBy::Rule(&super::invisible_character::RULE),
+        replaced_by: ReplacedBy::Rule(&super::INVISIBLE_CHARACTER),
         ..Handling::USUAL
     },
     check: Check::Page(check),
@@ -63,7 +62,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             .about(format!("{mine} {}", mention.id))
             .related(context.page.file, other, format!("in the {theirs}"));
         // A fix never writes an id that the release does not have.
-        let holds = matches!(context.view.status(rest), Status::Current(_));
+        let holds = context.view.is_current(rest);
         if *blame == Blame::Id && !holds {
             continue;
         }

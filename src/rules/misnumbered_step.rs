@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     needs: Needs::Vault,
     handling: Handling {
-        replaced_by: ReplacedBy::Rule(&super::invisible_character::RULE),
+        replaced_by: ReplacedBy::Rule(&super::INVISIBLE_CHARACTER),
         ..Handling::USUAL
     },
     check: Check::Page(check),

@@ -56,7 +56,9 @@ mod yaml_trap;
 pub use ambiguous_tactic::RULE as AMBIGUOUS_TACTIC;
 pub use findings::Findings;
 pub use internal_error::finding as internal_error;
+pub use invisible_character::RULE as INVISIBLE_CHARACTER;
 pub use orphan_page::RULE as ORPHAN_PAGE;
+pub use outdated_fact::RULE as OUTDATED_FACT;
 pub use placeholder_text::RULE as PLACEHOLDER_TEXT;
 pub use rule::{
     ByRelease, Cause, CauseKey, Check, FixKind, Handling, Needs, ReplacedBy, Reports, Rule,

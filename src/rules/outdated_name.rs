@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
     needs: Needs::Vault,
     handling: Handling {
         on_data_files: true,
-        replaced_by: ReplacedBy::Rule(&super::invisible_character::RULE),
+        replaced_by: ReplacedBy::Rule(&super::INVISIBLE_CHARACTER),
         by_release: ByRelease::Yes,
         cause: Cause::by_message("outdated name"),
         ..Handling::USUAL

@@ -5,7 +5,7 @@ use super::rule::{ByRelease, Cause, Check, FixKind, Handling, Needs, Rule};
 use super::theme::Theme;
 use crate::analysis::{self, IdProblem, Mention, NamePosition};
 use crate::catalog::normalize_name;
-use crate::catalog::{Kind, Lifetime, ReleaseIx, Status, View, unverified};
+use crate::catalog::{Kind, Lifetime, ReleaseIx, View, unverified};
 use crate::context::{LinkForm, PageContext};
 use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, Severity};
 use crate::facts::Name;
@@ -214,7 +214,7 @@ fn successor<'c>(view: View<'c>, lifetime: &'c Lifetime) -> Option<(&'c str, boo
     lifetime
         .successors
         .iter()
-        .find(|successor| matches!(view.status(&successor.id), Status::Current(_)))
+        .find(|successor| view.is_current(&successor.id))
         .map(|successor| (successor.id.as_str(), successor.certain))
 }
 

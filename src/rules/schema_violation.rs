@@ -23,7 +23,7 @@ pub static RULE: Rule = Rule {
     needs: Needs::Vault,
     handling: Handling {
         on_data_files: true,
-        replaced_by: ReplacedBy::Rule(&super::invisible_character::RULE),
+        replaced_by: ReplacedBy::Rule(&super::INVISIBLE_CHARACTER),
         ..Handling::USUAL
     },
     check: Check::Page(check),

@@ -3,7 +3,7 @@
 use super::findings::Findings;
 use super::rule::{Check, FixKind, Handling, Needs, ReplacedBy, Rule};
 use super::theme::Theme;
-use crate::analysis::{self, IdProblem, Mention, NameMatch, NamePosition, Target};
+use crate::analysis::{self, IdProblem, Mention, NamePosition, Target};
 use crate::catalog::normalize_name;
 use crate::context::{LinkForm, PageContext};
 use crate::diagnostic::{Applicability, Diagnostic, Fix};
@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     needs: Needs::Vault,
     handling: Handling {
-        replaced_by: ReplacedBy::Rule(&super::invisible_character::RULE),
+        replaced_by: ReplacedBy::Rule(&super::INVISIBLE_CHARACTER),
         ..Handling::USUAL
     },
     check: Check::Page(check),
@@ -141,8 +141,9 @@ fn is_backed(context: &PageContext<'_>, mention: &Mention<'_>, declared: &str) -
         technique.is_some_and(|technique| technique.contains(mention.span))
     });
     if let Some(title) = step.and_then(|step| step.title)
-        && analysis::title(context.view, declared, context.source.slice(title)).0
-            == NameMatch::Current
+        && analysis::title(context.view, declared, context.source.slice(title))
+            .0
+            .is_current()
     {
         return true;
     }

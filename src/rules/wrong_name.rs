@@ -22,7 +22,7 @@ pub static RULE: Rule = Rule {
     needs: Needs::Vault,
     handling: Handling {
         on_data_files: true,
-        replaced_by: ReplacedBy::Rule(&super::invisible_character::RULE),
+        replaced_by: ReplacedBy::Rule(&super::INVISIBLE_CHARACTER),
         cause: Cause::by_message("wrong name"),
         ..Handling::USUAL
     },

@@ -25,7 +25,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     needs: Needs::Vault,
     handling: Handling {
-        replaced_by: ReplacedBy::Rule(&super::invisible_character::RULE),
+        replaced_by: ReplacedBy::Rule(&super::INVISIBLE_CHARACTER),
         ..Handling::USUAL
     },
     check: Check::Page(check),
@@ -61,25 +61,20 @@ fn check_step(
     let Some(own) = spelled(view, id, name) else {
         return;
     };
-    let what = match title_match {
-        NameMatch::Current => return,
-        NameMatch::Former => {
-            format!(", which is an earlier name of its technique `{id}` \"{own}\"")
-        }
-        NameMatch::Other(other) => {
-            format!(", the name of `{other}`, but its technique is `{id}` \"{own}\"")
-        }
-        NameMatch::Misspelled | NameMatch::Unknown => {
-            format!(", but its technique is `{id}` \"{own}\"")
-        }
+    if title_match.is_current() {
+        return;
+    }
+    let former = matches!(title_match, NameMatch::Former { .. });
+    let what = match title_match.other() {
+        Some(other) => format!(", the name of `{other}`, but its technique is `{id}` \"{own}\""),
+        None if former => format!(", which is an earlier name of its technique `{id}` \"{own}\""),
+        None => format!(", but its technique is `{id}` \"{own}\""),
     };
     // If the technique's label agrees with its id, the title is more likely wrong.
     let labeled = is_labeled(context, token, technique);
-    let keeps = match title_match {
-        NameMatch::Former | NameMatch::Misspelled => true,
-        NameMatch::Other(_) => labeled,
-        NameMatch::Current | NameMatch::Unknown => false,
-    };
+    let keeps = former
+        || matches!(title_match, NameMatch::Misspelled)
+        || (labeled && title_match.other().is_some());
     let official = is_official(view, id);
     let unverified = unverified(official);
     let heading = normalize_name(source.slice(step.place));
@@ -137,7 +132,11 @@ fn is_labeled(context: &PageContext<'_>, token: &IdToken, value: Span) -> bool {
     };
     let text = context.source.slice(after).split([']', '\n']).next();
     let name = text.map(|text| text.trim_matches(|c: char| c.is_whitespace() || ":-|".contains(c)));
-    let fits = |name| analysis::title(context.view, &token.id, name).0 == NameMatch::Current;
+    let fits = |name| {
+        analysis::title(context.view, &token.id, name)
+            .0
+            .is_current()
+    };
     name.is_some_and(fits)
 }
 

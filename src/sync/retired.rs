@@ -1,6 +1,6 @@
 //! Front matter on the page of a retired object: `retired`, the first release without the object, and `successor`.
 
-use crate::catalog::{Lifetime, ReleaseIx, Status};
+use crate::catalog::{Lifetime, ReleaseIx};
 use crate::conventions::edit::Edit;
 use crate::conventions::lines::line_ending;
 use crate::conventions::workspace::{ObjectPage, Workspace};
@@ -33,7 +33,7 @@ pub(super) fn edits(
         Some(stated) => edits.push(Edit::new(stated.span, format!("\"{release}\""))),
         None => lines.push(format!("{RETIRED}: \"{release}\"")),
     }
-    let current = |id: &&str| matches!(view.status(id), Status::Current(_));
+    let current = |id: &&str| view.is_current(id);
     let ids = lifetime.successors.iter().map(|next| next.id.as_str());
     let ids: Vec<&str> = ids.filter(current).collect();
     let value = match ids.as_slice() {
@@ -51,7 +51,7 @@ pub(super) fn edits(
                 .unwrap_or_default();
             let mut named = object.page.ids_in(span).peekable();
             let none = named.peek().is_none();
-            let gone = named.any(|token| !matches!(view.status(&token.id), Status::Current(_)));
+            let gone = named.any(|token| !view.is_current(&token.id));
             if none || gone {
                 edits.push(Edit::new(span, value));
             }

@@ -87,7 +87,8 @@ fn check(folder: &str) {
     for path in files_below(&root) {
         let below = path.strip_prefix(&root).expect("it is below the folder");
         let name = below.to_string_lossy().replace('\\', "/");
-        if matches!(&*name, "mod.rs" | "test_support.rs") || !name.ends_with("rs") {
+        let is_test = name.ends_with("tests.rs") || name == "test_support.rs";
+        if is_test || name == "mod.rs" || !name.ends_with("rs") {
             continue;
         }
         let own = name

@@ -1,6 +1,6 @@
 //! Finds rows and list entries that pair an id with a link to a page whose front matter maps it to ATLAS.
 
-use crate::catalog::{Kind, Status};
+use crate::catalog::Kind;
 use crate::context::PageContext;
 use crate::facts::separator::{is_alone, is_mark};
 use crate::syntax::id::IdToken;
@@ -105,8 +105,7 @@ impl<'p> Search<'_, 'p> {
 
     /// Returns the first of `links` that leads to a page with other mappings. `None` if any of them leads to a page that agrees.
     fn mismatch(&self, id: &'p IdToken, links: &[&Link]) -> Option<Mismatch<'p>> {
-        if id.malformed.is_some() || !matches!(self.context.view.status(&id.id), Status::Current(_))
-        {
+        if id.malformed.is_some() || !self.context.view.is_current(&id.id) {
             return None;
         }
         let kind = Kind::of_id(&id.id)?;
