@@ -146,7 +146,12 @@ fn print(
 fn file_url(folder: &Path) -> String {
     let path = folder.to_string_lossy().replace('\\', "/");
     let path = path.trim_start_matches("//?/").trim_matches('/');
-    format!("file:///{}/", encoded(path))
+    // The colon of a drive is not encoded: <https://www.rfc-editor.org/rfc/rfc8089#appendix-E.2>
+    let (drive, path) = match path.split_once(':') {
+        Some((drive, path)) if drive.len() == 1 => (format!("{drive}:"), path),
+        _ => (String::new(), path),
+    };
+    format!("file:///{drive}{}/", encoded(path))
 }
 
 /// Returns as many findings as a person is to see, in their order: warnings only if there is room beside all errors.
@@ -207,5 +212,40 @@ fn notes(args: &CheckArgs, setup: &Setup, sources: &Sources, pages: usize) {
     }
     if pages == 0 {
         note("no page of the vault matches these paths, so nothing was checked");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::{FailOn, Outcome, file_url, outcome};
+    use crate::render::Counts;
+
+    #[test]
+    fn the_level_decides_which_findings_fail_a_run() {
+        let counts = |errors, warnings| Counts {
+            errors,
+            warnings,
+            ..Counts::default()
+        };
+        for (fail_on, clean, warning, error) in [
+            (FailOn::Error, false, false, true),
+            (FailOn::Warning, false, true, true),
+            (FailOn::Never, false, false, false),
+        ] {
+            let fails = |counts| outcome(fail_on, counts) == Outcome::Findings;
+            let found = [counts(0, 0), counts(0, 1), counts(1, 1)].map(fails);
+            assert_eq!(found, [clean, warning, error], "{fail_on:?}");
+        }
+    }
+
+    #[test]
+    fn the_url_of_a_folder_is_whole_on_every_system() {
+        let of = |folder: &str| file_url(Path::new(folder));
+        assert_eq!(of("/home/a b/kb"), "file:///home/a%20b/kb/");
+        assert_eq!(of("/home/kb/"), "file:///home/kb/");
+        assert_eq!(of(r"\\?\C:\kb"), "file:///C:/kb/");
+        assert_eq!(of("/home/a:b"), "file:///home/a%3Ab/");
     }
 }
