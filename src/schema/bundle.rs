@@ -185,3 +185,67 @@ fn localise(
         file => format!("#/$defs/{}{fragment}", defs_key(file)),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Bundle, bundle};
+    use crate::schema::LoadError;
+    use crate::schema::load::{Document, SchemaError};
+
+    const MAIN: &str =
+        r##"{"$ref": "parts/a.json#/$defs/x", "$defs": {"y": {"$ref": "#/$defs/z"}, "z": {}}}"##;
+    const A: &str = r##"{"$id": "https://example.org/a", "$defs": {"x": {"$ref": "#/$defs/w"}, "w": {"$ref": "../main.json#/$defs/y"}}}"##;
+
+    fn bundled(main: &str, a: &str) -> Result<Bundle, SchemaError> {
+        let root = Document::read("main.json", main.to_owned())?;
+        bundle(root, &|path| match path {
+            "parts/a.json" => Ok(a.to_owned()),
+            other => Err(LoadError::File(format!("{other} was asked for").into())),
+        })
+    }
+
+    #[test]
+    fn references_lead_into_one_document_from_each_file() {
+        let value = bundled(MAIN, A).expect("a bundle").value;
+        let at = |pointer: &str| value.pointer(pointer).and_then(|value| value.as_str());
+        assert_eq!(at("/$ref"), Some("#/$defs/file-1/$defs/x"));
+        assert_eq!(at("/$defs/y/$ref"), Some("#/$defs/z"));
+        assert_eq!(
+            at("/$defs/file-1/$defs/x/$ref"),
+            Some("#/$defs/file-1/$defs/w")
+        );
+        assert_eq!(at("/$defs/file-1/$defs/w/$ref"), Some("#/$defs/y"));
+        // It would change what the references below it lead to.
+        assert_eq!(at("/$defs/file-1/$id"), None);
+    }
+
+    #[test]
+    fn an_error_is_shown_in_the_file_that_it_comes_from() {
+        let bundle = bundled(MAIN, A).expect("a bundle");
+        let error = bundle.error("/$defs/file-1/$defs/w", String::new());
+        assert_eq!(error.path, "parts/a.json");
+        assert!(error.text[error.span.range()].contains("main.json"));
+        let error = bundle.error("/$defs/z", String::new());
+        assert_eq!(
+            (error.path.as_str(), error.text.as_str()),
+            ("main.json", MAIN)
+        );
+    }
+
+    #[test]
+    fn a_reference_leads_to_files_of_the_vault_by_plain_pointers() {
+        for (target, why) in [
+            ("../a.json", "out of the vault"),
+            ("/a.json", "by relative path"),
+            ("https://example.org/a.json", "by relative path"),
+            ("parts\\\\a.json", "by relative path"),
+            ("#name", "a plain JSON pointer"),
+            ("#/a%20b", "a plain JSON pointer"),
+            ("parts/b.json", "parts/b.json was asked for"),
+        ] {
+            let error = bundled(&format!(r#"{{"$ref": "{target}"}}"#), A).err();
+            let message = error.expect(target).message;
+            assert!(message.contains(why), "{target}: {message}");
+        }
+    }
+}

@@ -163,3 +163,23 @@ impl Schema {
         found
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Schema;
+    use crate::syntax::yaml;
+
+    #[test]
+    fn another_name_of_a_key_stands_for_it_unless_the_key_is_written() {
+        let schema = r#"{"properties": {"ID": {"x-aliases": ["Case Study ID"]}}}"#;
+        let schema = Schema::built_in("test", schema).expect("a schema");
+        let names = |text: &str| {
+            let (tree, _) = yaml::parse(text, 0);
+            schema.canonical(tree.entries(tree.root().expect("a mapping")))
+        };
+        let name = |name: &str| Some(name.to_owned());
+        assert_eq!(names("Case Study ID: a\nx: b\n"), [name("ID"), None]);
+        assert_eq!(names("x: a\n"), [], "nothing is renamed");
+        assert_eq!(names("ID: a\nCase Study ID: b\n"), [None, None]);
+    }
+}

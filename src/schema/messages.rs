@@ -279,3 +279,73 @@ impl MessageBuilder<'_, '_, '_> {
         written.unwrap_or(key)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::schema::{Instance, Schema};
+    use crate::syntax::yaml;
+
+    /// Returns the bytes of each violation of a YAML text, with its message.
+    fn violations(schema: &str, text: &str) -> Vec<(String, String)> {
+        let schema = Schema::built_in("test", schema).expect("a schema");
+        let (tree, _) = yaml::parse(text, 0);
+        let found = schema.violations(Instance::Document(&tree));
+        found
+            .into_iter()
+            .map(|it| (text[it.span.range()].to_owned(), it.message))
+            .collect()
+    }
+
+    fn only(schema: &str, text: &str) -> (String, String) {
+        let mut found = violations(schema, text);
+        assert_eq!(found.len(), 1, "{found:?}");
+        found.remove(0)
+    }
+
+    #[test]
+    fn the_branch_with_the_fewest_errors_is_the_intended_one() {
+        let schema = r#"{"anyOf": [
+            {"required": ["x", "y"], "properties": {"b": {"type": "null"}}},
+            {"required": ["a"], "properties": {"b": {"enum": ["one", "two"]}}}
+        ]}"#;
+        assert_eq!(
+            only(schema, "a: 1\nb: three\n"),
+            (
+                "three".to_owned(),
+                "`b` is `three`, expected `one` or `two`".to_owned()
+            )
+        );
+    }
+
+    #[test]
+    fn a_value_has_one_violation_whatever_fails() {
+        let schema =
+            r#"{"properties": {"a": {"pattern": "^x", "minLength": 5, "enum": ["xxxxx"]}}}"#;
+        let (place, _) = only(schema, "a: no\n");
+        assert_eq!(place, "no");
+        let two = violations(
+            r#"{"properties": {"a": {"type": "null"}, "b": {"type": "null"}}}"#,
+            "b: 1\na: 2\n",
+        );
+        assert_eq!(two.len(), 2);
+        assert_eq!(two[0].0, "1", "in the order of the page");
+    }
+
+    #[test]
+    fn an_item_is_named_by_its_list_and_a_repeated_key_without_its_number() {
+        let list = r#"{"properties": {"a": {"items": {"type": "integer"}}}}"#;
+        let (place, message) = only(list, "a: [1, x]\n");
+        assert_eq!(place, "x");
+        assert!(message.starts_with("an item of `a` is "), "{message}");
+        let lacks = r#"{"properties": {"a": {"items": {"required": ["b"]}}}}"#;
+        let (_, message) = only(lacks, "a:\n- b: 1\n- c: 1\n");
+        assert!(message.starts_with("item 2 of `a` lacks"), "{message}");
+    }
+
+    #[test]
+    fn a_forbidden_name_is_shown_at_the_key() {
+        let schema = r#"{"propertyNames": {"pattern": "^[a-z]+$", "title": "a word"}}"#;
+        let (_, message) = only(schema, "ok: 1\nA1: 1\n");
+        assert_eq!(message, "`A1` is not a word");
+    }
+}

@@ -107,3 +107,31 @@ impl MessageBuilder<'_, '_, '_> {
             .unwrap_or(schema)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::sentence;
+
+    #[test]
+    fn a_missing_mapping_is_told_by_what_it_would_hold() {
+        let required = |keys: &[&str]| keys.iter().map(|key| format!("`{key}`")).collect();
+        let fields = |keys: &[&str]| {
+            let required: Vec<String> = required(keys);
+            sentence("/sections/A", "fields", "`A`", &required, Some("facts"))
+        };
+        assert_eq!(fields(&["ID"]), "`A` lacks the field `ID`");
+        assert_eq!(fields(&["ID", "Type"]), "`A` lacks the fields `ID`, `Type`");
+        assert_eq!(fields(&[]), "`A` has no facts");
+    }
+
+    #[test]
+    fn only_the_front_matter_of_the_page_is_called_so() {
+        let of = |pointer, key| sentence(pointer, key, "the page", &[], None);
+        assert_eq!(of("", "frontmatter"), "the page has no front matter");
+        assert_eq!(
+            of("/sections", "frontmatter"),
+            "the page lacks the section `frontmatter`"
+        );
+        assert_eq!(of("/frontmatter", "id"), "the page lacks the key `id`");
+    }
+}

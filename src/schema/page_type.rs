@@ -154,3 +154,71 @@ fn has_id(text: &str, prefix: &str) -> bool {
     let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
     number.len() == 4 && digits(number) && (sub.is_empty() || (sub.len() == 3 && digits(sub)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Match, PageSchema, PageType, PageTypes, has_id};
+    use crate::syntax::{self, ReadOptions};
+    use crate::text::Source;
+
+    #[test]
+    fn a_text_has_an_id_of_a_kind_if_a_colon_follows_all_of_it() {
+        assert!(has_id("AML.T0051: LLM Prompt Injection", "AML.T"));
+        assert!(has_id("AML.T0051.000: Direct", "AML.T"));
+        for other in [
+            "AML.T0051",
+            "AML.T051: x",
+            "AML.T00510: x",
+            "AML.T0051.00: x",
+            "AML.TA0001: x",
+            "About AML.T0051: x",
+            "AML.T0051:x",
+        ] {
+            assert!(!has_id(other, "AML.T"), "{other}");
+        }
+    }
+
+    fn named(name: &str, matches: Option<Match>) -> PageType {
+        PageType {
+            name: name.to_owned(),
+            matches,
+            schema: PageSchema::built_in("tactic").expect("a built-in schema"),
+        }
+    }
+
+    #[test]
+    fn a_page_has_the_first_type_all_of_whose_conditions_hold() {
+        let heading = |pattern: &str| Some(regex::Regex::new(pattern).expect("a pattern"));
+        let draft = |value: serde_json::Value| vec![("draft".to_owned(), value)];
+        let types = PageTypes(vec![
+            named(
+                "both",
+                Some(Match {
+                    front_matter: draft(true.into()),
+                    heading: heading("^AML"),
+                    ..Match::default()
+                }),
+            ),
+            named(
+                "draft",
+                Some(Match {
+                    front_matter: draft(true.into()),
+                    ..Match::default()
+                }),
+            ),
+            named("technique", None),
+        ]);
+        let of = |text: &str| {
+            let source = Source::new("a.md", text);
+            let page = syntax::read(&source, &ReadOptions::default()).expect("a page");
+            types.of(&page, "a.md").map(|found| found.name.clone())
+        };
+        let front = "---\ndraft: true\n---\n";
+        let heading = "# AML.T0051: LLM Prompt Injection\n";
+        assert_eq!(of(&format!("{front}{heading}")).as_deref(), Some("both"));
+        assert_eq!(of(&format!("{front}# Notes\n")).as_deref(), Some("draft"));
+        assert_eq!(of(heading).as_deref(), Some("technique"));
+        let text = front.replace("true", "\"true\"");
+        assert_eq!(of(&format!("{text}# Notes\n")), None, "a text is no flag");
+    }
+}

@@ -141,3 +141,72 @@ fn top_of(page: &Page<'_>) -> Span {
         .or_else(|| page.title())
         .unwrap_or(Span::empty(page.source.bom_len()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Instance, Places};
+    use crate::syntax::tree::Entry;
+    use crate::syntax::{self, ReadOptions, yaml};
+    use crate::text::{Source, Span};
+
+    const YAML: &str = "steps:\n  - name: one\n    by: two\n  - three\nlast: {}\n";
+
+    fn none(_: &[Entry<'_>]) -> Vec<Option<String>> {
+        Vec::new()
+    }
+
+    fn slice(span: Span) -> &'static str {
+        &YAML[span.range()]
+    }
+
+    #[test]
+    fn a_missing_part_belongs_to_the_nearest_key_around_it() {
+        let (tree, _) = yaml::parse(YAML, 0);
+        let places = Places::new(Instance::Document(&tree), &none);
+        let anchor = |pointer| slice(places.locate(pointer).anchor);
+        assert_eq!(anchor("/last/more"), "last");
+        assert_eq!(anchor("/last/more/still"), "last");
+        assert_eq!(anchor("/steps/0/at"), "name", "an item has no key");
+        assert_eq!(anchor("/steps/1/at"), "steps", "a text has none either");
+        assert_eq!(anchor("/steps/7"), "steps");
+        assert_eq!(places.locate("/gone").anchor, Span::empty(0));
+        assert!(places.locate("/gone").value.is_empty());
+    }
+
+    #[test]
+    fn a_written_part_has_its_value_and_its_key() {
+        let (tree, _) = yaml::parse(YAML, 0);
+        let places = Places::new(Instance::Document(&tree), &none);
+        let by = places.locate("/steps/0/by");
+        assert_eq!((slice(by.key), slice(by.value)), ("by", "two"));
+        let item = places.locate("/steps/1");
+        assert_eq!((slice(item.key), slice(item.value)), ("", "three"));
+    }
+
+    #[test]
+    fn a_key_is_found_by_its_canonical_name_unless_that_is_written_too() {
+        let rename = |entries: &[Entry<'_>]| {
+            let name = |entry: &Entry<'_>| (entry.key == "by").then(|| "name".to_owned());
+            entries.iter().map(name).collect()
+        };
+        let key = |text: &str| {
+            let (tree, _) = yaml::parse(text, 0);
+            let places = Places::new(Instance::Document(&tree), &rename);
+            text[places.locate("/name").key.range()].to_owned()
+        };
+        assert_eq!(key("a: 1\nby: 2\n"), "by");
+        assert_eq!(key("by: 1\nname: 2\n"), "name");
+    }
+
+    #[test]
+    fn a_page_reports_missing_front_matter_and_body_each_in_its_place() {
+        let text = "---\nid: a\n---\nText.\n\n# The page\n";
+        let source = Source::new("a.md", text);
+        let page = syntax::read(&source, &ReadOptions::default()).expect("a page");
+        let places = Places::new(Instance::Page(&page), &none);
+        let anchor = |pointer| &text[places.locate(pointer).anchor.range()];
+        assert!(anchor("/frontmatter/title").starts_with("---"));
+        assert_eq!(anchor("/frontmatter/id"), "id");
+        assert!(anchor("/sections").contains("The page"));
+    }
+}
