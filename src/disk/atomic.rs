@@ -267,3 +267,27 @@ fn is_temporary(name: &OsStr) -> bool {
         !random.is_empty() && random.bytes().all(|byte| byte.is_ascii_alphanumeric())
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use std::ffi::OsStr;
+
+    use super::{END, is_temporary, random_name};
+
+    #[test]
+    fn only_temporary_files_of_this_program_are_cleared_away() {
+        assert!(is_temporary(&random_name(END)));
+        assert_ne!(random_name(END), random_name(END));
+        assert!(!is_temporary(&random_name(".kept")), "a save of somebody");
+        for other in [
+            ".atlas-lint-.tmp",
+            ".atlas-lint-my notes.tmp",
+            ".atlas-lint-a.b.tmp",
+            "atlas-lint-0a.tmp",
+            ".atlas-lint-0a.tmp.md",
+            "notes.tmp",
+        ] {
+            assert!(!is_temporary(OsStr::new(other)), "{other}");
+        }
+    }
+}

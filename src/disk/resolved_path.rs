@@ -133,3 +133,22 @@ pub(super) fn is_stream(path: &Path) -> io::Result<bool> {
     let of_system = ["/dev", "/proc"].iter().any(|own| path.starts_with(own));
     Ok(!there.is_dir() && (!there.is_file() || of_system))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::{Path, PathBuf};
+
+    use super::trusted;
+
+    // These folders do not exist, so there is no work tree around them.
+    #[test]
+    fn what_is_below_the_current_folder_may_come_from_a_checkout() {
+        let of = |here: &str, folder: &str| trusted(Path::new(here), Path::new(folder));
+        let here = Some(PathBuf::from("/no/kb"));
+        assert_eq!(of("/no/kb", "/no/kb/a/b"), here);
+        assert_eq!(of("/no/kb", "/no/kb"), here);
+        assert_eq!(of("/no/kb", "/no/kb-2"), None);
+        assert_eq!(of("/no/kb", "/no"), None);
+        assert_eq!(of("/", "/no/kb"), None, "everything is below it");
+    }
+}

@@ -111,3 +111,27 @@ pub fn holds_ids(path: &Path) -> Result<bool, FileError> {
     let bytes = read_bounded(path, MOST_PAGE)?;
     Ok(!is_binary(&bytes) && id::is_in(&bytes))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use super::SearchableFile;
+
+    #[test]
+    fn files_of_others_and_binary_files_are_not_searched() {
+        let is_searched = |path: &str| SearchableFile::of(path, PathBuf::new()).is_some();
+        for path in ["a.py", "Makefile", "src/target.rs", "png", "vendors/a.py"] {
+            assert!(is_searched(path), "{path}");
+        }
+        for path in [
+            "a.PNG",
+            "x/a.tar.gz",
+            "node_modules/a/b.js",
+            "x/vendor/a.py",
+            "target/debug/a.txt",
+        ] {
+            assert!(!is_searched(path), "{path}");
+        }
+    }
+}

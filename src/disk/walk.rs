@@ -293,3 +293,38 @@ impl Walk<'_> {
         });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::{Found, limit_json, search};
+
+    #[test]
+    fn json_is_read_by_path_as_long_as_it_fits_and_included_json_always() {
+        let real = Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml");
+        let size = search::size(&real).expect("a file");
+        let found = |path: &str, real: &Path| Found {
+            path: path.to_owned(),
+            real: real.to_path_buf(),
+            hidden: false,
+            looks: true,
+            trouble: None,
+        };
+        let looks = |most: u64| {
+            let mut pages = vec![
+                found("c.json", &real),
+                found("own.json", &real),
+                found("a.json", &real),
+                found("b.json", Path::new("/no/such/file")),
+                found("a.md", &real),
+            ];
+            limit_json(&mut pages, &|path| path == "own.json", most);
+            let looked = pages.into_iter().filter(|page| page.looks);
+            looked.map(|page| page.path).collect::<Vec<_>>()
+        };
+        assert_eq!(looks(0), ["own.json", "a.md"]);
+        assert_eq!(looks(2 * size - 1), ["own.json", "a.json", "a.md"]);
+        assert_eq!(looks(2 * size), ["c.json", "own.json", "a.json", "a.md"]);
+    }
+}
