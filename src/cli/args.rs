@@ -181,3 +181,18 @@ pub(super) enum ListFormat {
     /// JSON
     Json,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Color, color_in};
+
+    #[test]
+    fn the_last_color_that_can_be_read_counts() {
+        let of = |line: &str| color_in(line.split(' ').map(Into::into));
+        assert_eq!(of("--nonsense"), Color::Auto);
+        assert_eq!(of("--color always -h"), Color::Always);
+        assert_eq!(of("--color=always --color never"), Color::Never);
+        assert_eq!(of("--color=never --color=red"), Color::Never);
+        assert_eq!(of("always"), Color::Auto);
+    }
+}

@@ -65,3 +65,32 @@ impl Job {
         parts.concat()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Job;
+
+    const DIFF: &str = "--- a/x.md\n+++ b/x.md\n@@ -1,2 +1,2 @@\n--- old\n+new\n ::error::x\n";
+
+    #[test]
+    fn the_first_line_that_is_a_command_is_counted_from_one() {
+        let job = Job { groups: false };
+        assert_eq!(job.command_in("a\n  ::error::b\n::error::c\n"), Some(2));
+        assert_eq!(job.command_in("--- a\nb\n"), None);
+        assert_eq!(Job { groups: true }.command_in("--- a\n"), Some(1));
+    }
+
+    #[test]
+    fn a_diff_keeps_its_head_and_hides_the_commands_in_its_body() {
+        let lines = |groups| {
+            let diff = Job { groups }.diff(DIFF);
+            let changed = diff.lines().zip(DIFF.lines());
+            let changed = changed.map(|(after, before)| after != before);
+            changed.collect::<Vec<_>>()
+        };
+        let error = [false, false, false, false, false, true];
+        assert_eq!(lines(false), error);
+        let group = [false, false, false, true, false, true];
+        assert_eq!(lines(true), group);
+    }
+}

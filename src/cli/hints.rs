@@ -140,3 +140,47 @@ pub(super) fn one_line(text: &str) -> String {
         .collect();
     kept.join("; ")
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::{Args, OPTIONS, WORDS, is_command, misplaced, one_line};
+
+    #[test]
+    fn what_has_a_hint_is_no_word_or_option_of_this_program() {
+        for (word, _) in WORDS {
+            assert!(!is_command(word), "{word}");
+        }
+        let command = Args::command();
+        let check = command.find_subcommand("check").expect("a command");
+        for (option, _) in OPTIONS {
+            let mut own = command.get_arguments().chain(check.get_arguments());
+            let name = option.strip_prefix("--").expect("an option");
+            assert!(own.all(|arg| arg.get_long() != Some(name)), "{option}");
+        }
+    }
+
+    #[test]
+    fn options_before_a_command_are_put_behind_it() {
+        let of = |line: &str| {
+            let words: Vec<String> = line.split(' ').map(str::to_owned).collect();
+            misplaced(&words)
+        };
+        assert_eq!(
+            of("--quiet check a.md").as_deref(),
+            Some("put options after the command: `atlas-lint check a.md --quiet`")
+        );
+        assert_eq!(of("check --quiet"), None);
+        assert_eq!(of("--quiet a.md"), None);
+    }
+
+    #[test]
+    fn an_error_on_one_line_has_its_tips_and_no_usage() {
+        let text = "error: unexpected argument\n\n  tip: use `--format`\n\nUsage: atlas-lint\n\nFor more information\n";
+        assert_eq!(
+            one_line(text),
+            "error: unexpected argument; tip: use `--format`"
+        );
+    }
+}

@@ -245,3 +245,45 @@ fn in_this_vault(setup: &Setup, path: &Path) -> Result<(), Error> {
         _ => Ok(()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Scope;
+
+    /// Returns a scope in which `x/` is excluded and `hidden.md` is hidden.
+    fn scope(files: &[&str], folders: &[(&str, bool)], everything: bool) -> Scope {
+        let mut excluded = globset::GlobSetBuilder::new();
+        excluded.add(globset::Glob::new("x/**").expect("a glob"));
+        let folders = folders.iter();
+        Scope {
+            hidden: ["hidden.md".to_owned()].into(),
+            excluded: excluded.build().expect("globs"),
+            files: files.iter().map(|&path| path.to_owned()).collect(),
+            unknown: Vec::new(),
+            named_excluded: Vec::new(),
+            folders: folders
+                .map(|(folder, all)| ((*folder).to_owned(), *all))
+                .collect(),
+            everything,
+        }
+    }
+
+    #[test]
+    fn a_named_page_is_reported_even_if_it_is_left_out_otherwise() {
+        let named = scope(&["x/a.md", "hidden.md"], &[], false);
+        assert!(named.holds("x/a.md") && named.holds("hidden.md"));
+        assert!(!named.holds("x/b.md") && !named.holds("c.md"));
+        let whole = scope(&["x/a.md"], &[], true);
+        assert!(whole.holds("x/a.md") && whole.holds("c.md"));
+        assert!(!whole.holds("x/b.md") && !whole.holds("hidden.md"));
+    }
+
+    #[test]
+    fn a_named_folder_holds_what_it_leaves_out_only_if_that_is_all_of_it() {
+        let some = scope(&[], &[("x/", false), ("y/", false)], false);
+        assert!(some.holds("y/a.md"));
+        assert!(!some.holds("x/a.md") && !some.holds("yy/a.md"));
+        let all = scope(&[], &[("x/", true)], false);
+        assert!(all.holds("x/a.md") && !all.holds("y/a.md"));
+    }
+}

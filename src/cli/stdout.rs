@@ -73,3 +73,17 @@ fn finish(written: io::Result<()>) -> Result<(), StdoutError> {
         _ => Ok(()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Error, ErrorKind};
+
+    use super::finish;
+
+    #[test]
+    fn a_reader_that_has_seen_enough_is_no_error() {
+        assert!(finish(Ok(())).is_ok());
+        assert!(finish(Err(Error::from(ErrorKind::BrokenPipe))).is_ok());
+        assert!(finish(Err(Error::from(ErrorKind::StorageFull))).is_err());
+    }
+}

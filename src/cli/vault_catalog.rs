@@ -179,3 +179,46 @@ fn official(bytes: Vec<u8>) -> Result<ReleaseSnapshot, OfficialError> {
     let text = String::from_utf8(bytes).map_err(|_| OfficialError::NotUtf8)?;
     catalog::official::read(&text).map_err(OfficialError::Unreadable)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::borrow::Cow;
+
+    use super::{Catalog, CatalogError, Pinned, is_file, pin};
+
+    #[test]
+    fn a_path_or_the_end_of_yaml_names_a_file() {
+        for file in ["a/2026.05", "ATLAS.yaml", "X.YML", r"kb\2026.05"] {
+            assert!(is_file(file), "{file}");
+        }
+        for release in ["2026.05", "latest", "5.6.0", "ATLAS.json"] {
+            assert!(!is_file(release), "{release}");
+        }
+    }
+
+    fn pinned(named: Option<&str>) -> Result<Pinned, CatalogError> {
+        let known = Cow::Borrowed(Catalog::embedded());
+        pin(known, named, |named| Err(format!("{named} was read")))
+    }
+
+    #[test]
+    fn only_a_release_by_its_own_name_is_pinned() {
+        let newest = Catalog::embedded().newest();
+        for (named, is_named, is_newest) in [
+            (None, false, true),
+            (Some(" Latest "), false, true),
+            (Some("2026.05"), true, false),
+        ] {
+            let pinned = pinned(named).ok().expect("a release");
+            assert_eq!(pinned.named, is_named, "{named:?}");
+            assert_eq!(pinned.release == newest, is_newest, "{named:?}");
+        }
+    }
+
+    #[test]
+    fn a_file_is_read_and_named_where_it_cannot_be() {
+        let error = pinned(Some("a.yaml")).err().expect("no such file");
+        assert_eq!(error.to_string(), "a.yaml: a.yaml was read");
+        assert!(pinned(Some("2099.01")).is_err());
+    }
+}

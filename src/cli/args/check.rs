@@ -219,3 +219,40 @@ pub(in crate::cli) fn outputs_in(words: impl Iterator<Item = OsString>) -> Vec<O
     }
     files
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Format, output, outputs_in, rule};
+
+    #[test]
+    fn an_output_is_a_format_and_a_file() {
+        let json = output("json=a=b.json").expect("an output");
+        assert_eq!(json.format, Format::Json);
+        assert_eq!(json.file.to_str(), Some("a=b.json"), "the first `=` counts");
+        for (text, why) in [
+            ("a.json", "FORMAT=FILE"),
+            ("json=", "name is missing"),
+            ("yaml=a", "no format `yaml`"),
+        ] {
+            let error = output(text).expect_err(text).to_string();
+            assert!(error.contains(why), "{error}");
+        }
+    }
+
+    #[test]
+    fn outputs_are_known_in_arguments_that_cannot_be_read() {
+        let words = "--nonsense --output json=a --output --output=sarif=b --output x=c sarif=d";
+        let found = outputs_in(words.split(' ').map(Into::into));
+        let files = found.iter().map(|output| output.file.to_str());
+        let files: Vec<&str> = files.flatten().collect();
+        assert_eq!(files, ["a", "b"]);
+    }
+
+    #[test]
+    fn a_rule_that_is_unknown_gets_the_nearest_one() {
+        assert!(rule("wrong-name").is_ok());
+        let near = rule("wrong-nam").err().and_then(|error| error.nearest);
+        assert_eq!(near, Some("wrong-name"));
+        assert_eq!(rule("x").err().and_then(|error| error.nearest), None);
+    }
+}

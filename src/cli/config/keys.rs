@@ -89,3 +89,28 @@ impl<'s> Keys<'s> {
         format!("{}:{line}", self.shown)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Keys;
+    use crate::text::Source;
+
+    #[test]
+    fn a_value_comes_from_the_line_of_its_key() {
+        let text = "\u{feff}# ours\ncatalog:\n  release:\n    \"2026.05\"\nvault:\nbaseline: null\nrules: {a: off, b: {level: error}}\nexclude:\n- x\n-  y\n";
+        let source = Source::new("atlas-lint.yaml", text);
+        let keys = Keys::of(&source, "kb/atlas-lint.yaml".to_owned());
+        let release = keys.get(&["catalog", "release"]).expect("a release");
+        assert_eq!(release.value, "2026.05");
+        assert_eq!(release.from, "kb/atlas-lint.yaml:3");
+        for absent in [&["vault"][..], &["baseline"], &["catalog", "file"], &[]] {
+            assert!(keys.get(absent).is_none(), "{absent:?}");
+        }
+        let rules = keys.entries("rules");
+        let rules: Vec<&str> = rules.iter().map(|(rule, _)| rule.as_str()).collect();
+        assert_eq!(rules, ["a", "b"]);
+        let items = keys.items("exclude").into_iter();
+        let lines: Vec<String> = items.map(|item| item.from).collect();
+        assert_eq!(lines, ["kb/atlas-lint.yaml:9", "kb/atlas-lint.yaml:10"]);
+    }
+}

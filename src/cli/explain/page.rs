@@ -194,3 +194,23 @@ pub(super) fn json(rule: &Rule) -> serde_json::Result<String> {
     let text = serde_json::to_string_pretty(&explained)?;
     Ok(crate::render::stream::printable(&text) + "\n")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::items;
+
+    #[test]
+    fn lines_are_joined_but_for_entries_and_code() {
+        let text = "Words that\ngo on.\n- one\n  more of it\n- two\n    code: 1\n    code: 2";
+        assert_eq!(
+            items(text),
+            [
+                "Words that go on.",
+                "- one more of it",
+                "- two",
+                "    code: 1",
+                "    code: 2"
+            ]
+        );
+    }
+}

@@ -157,3 +157,26 @@ fn first_release(setup: &Setup, pin: ReleaseIx, id: &str) -> String {
         _ => String::new(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::reason;
+
+    #[test]
+    fn an_older_release_is_pinned_if_it_fits_much_better() {
+        assert_eq!(reason(20, 0, 10), None);
+        assert_eq!(reason(20, 10, 20), None);
+        for (declaring, best, newest, why) in [
+            (0, 0, 100, "no page declares"),
+            (1, 0, 100, "only 1 page declares"),
+            (19, 0, 100, "only 19 pages declare"),
+            (20, 0, 9, "at least 10 findings fewer"),
+            (20, 11, 20, "at least 10 findings fewer"),
+            (20, 11, 21, "at most half as many"),
+            (20, 60, 100, "at most half as many"),
+        ] {
+            let reason = reason(declaring, best, newest).unwrap_or_default();
+            assert!(reason.contains(why), "{best} of {newest}: {reason}");
+        }
+    }
+}

@@ -226,3 +226,63 @@ fn version(setup: &Setup) -> Option<String> {
         escape::text(&named)
     ))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::{folded, is_template_page, outermost};
+
+    #[test]
+    fn a_folder_is_built_if_what_builds_it_lies_beside_it() {
+        let of = |path: &str, beside: &[&str]| {
+            let files = beside.iter().copied().collect::<BTreeSet<&str>>();
+            outermost(path, &files)
+        };
+        let folder = |folder: &str| Some(folder.to_owned());
+        assert_eq!(of("a/node_modules/b/c.md", &[]), folder("a/node_modules/"));
+        assert_eq!(of("site/a.md", &["mkdocs.yml"]), folder("site/"));
+        assert_eq!(of("kb/site/a.md", &["kb/mkdocs.yaml"]), folder("kb/site/"));
+        assert_eq!(of("kb/site/a.md", &["mkdocs.yml"]), None, "elsewhere");
+        assert_eq!(of("site/a.md", &["mkdocs.yml/a"]), None, "a folder");
+        assert_eq!(of("site/a.md", &["docusaurus.config.js"]), None);
+        assert_eq!(of("x/_Templates_/site/a.md", &[]), folder("x/_Templates_/"));
+        assert_eq!(of("templates.md", &[]), None, "a page");
+    }
+
+    #[test]
+    fn a_template_is_named_after_what_it_is_a_template_of() {
+        for path in [
+            "template.md",
+            "x/Case-Study_Template.md",
+            "tacticTemplate.md",
+        ] {
+            assert!(is_template_page(path), "{path}");
+        }
+        for path in [
+            "prompt-template.md",
+            "template-injection.md",
+            "templates.md",
+        ] {
+            assert!(!is_template_page(path), "{path}");
+        }
+    }
+
+    #[test]
+    fn many_templates_of_one_name_share_a_glob() {
+        let of = |paths: &[&str]| {
+            let paths = paths.iter().map(|&path| path.to_owned());
+            folded(&paths.collect())
+        };
+        let two = ["a/template.md", "b/template.md"];
+        assert_eq!(of(&two), two);
+        assert_eq!(
+            of(&["a/x/template.md", "a/y/template.md", "a/z/template.md"]),
+            ["a/*/template.md"]
+        );
+        assert_eq!(
+            of(&["template.md", "a/template.md", "a/b/template.md"]),
+            ["**/template.md"]
+        );
+    }
+}

@@ -141,3 +141,39 @@ fn pinned_to(source: &Source, release: &str) -> Option<String> {
         text.get(end..)?
     ))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{pinned_to, pins};
+    use crate::text::Source;
+
+    #[test]
+    fn only_the_bytes_of_the_release_change() {
+        let of = |text: &str| pinned_to(&Source::new("atlas-lint.yaml", text), "2026.09");
+        for (before, after) in [
+            (
+                "catalog: {release: 2026.05, vault-ids: true} # ours\n",
+                "catalog: {release: \"2026.09\", vault-ids: true} # ours\n",
+            ),
+            (
+                "\u{feff}catalog:\r\n  release: \"2026.05\"\r\n",
+                "\u{feff}catalog:\r\n  release: \"2026.09\"\r\n",
+            ),
+            (
+                "vault: kb\r\n",
+                "vault: kb\r\ncatalog:\r\n  release: \"2026.09\"\r\n",
+            ),
+        ] {
+            let pinned = of(before);
+            assert_eq!(pinned.as_deref(), Some(after));
+            assert!(pins(after, "2026.09") && !pins(before, "2026.09"));
+        }
+        assert_eq!(of("catalog: {file: a.yaml}\n"), None);
+    }
+
+    #[test]
+    fn a_text_that_cannot_be_read_pins_nothing() {
+        assert!(!pins("catalog:\n  release: \"2026.09\"\n  : x", "2026.09"));
+        assert!(!pins("# catalog: {release: \"2026.09\"}\n", "2026.09"));
+    }
+}
