@@ -175,3 +175,47 @@ fn date<'v>(
         history: History::of(view, values, is_it),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::History;
+    use crate::diagnostic::Applicability;
+
+    #[test]
+    fn a_value_of_the_future_is_not_replaced_without_review() {
+        let history = |until, from| History { until, from };
+        let (was, will) = (Some("2024.01"), Some("2026.09"));
+        for (history, official, is_safe, words) in [
+            (
+                history(was, None),
+                true,
+                true,
+                "; `x` was stated up to ATLAS 2024.01",
+            ),
+            (history(None, None), true, true, ""),
+            (
+                history(None, will),
+                true,
+                false,
+                "; `x` is stated only from ATLAS 2026.09 on",
+            ),
+            // What it was says more than what it will be again.
+            (
+                history(was, will),
+                true,
+                true,
+                "; `x` was stated up to ATLAS 2024.01",
+            ),
+            (
+                history(was, None),
+                false,
+                false,
+                "; `x` was stated up to ATLAS 2024.01",
+            ),
+        ] {
+            let applicability = history.applicability(official);
+            assert_eq!(applicability == Applicability::Safe, is_safe, "{history:?}");
+            assert_eq!(history.words("x"), words);
+        }
+    }
+}

@@ -185,3 +185,48 @@ fn changes(
     };
     texts.into_iter().filter_map(change).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::{ChangeKind, changes};
+    use crate::text::{Source, Sources};
+
+    #[test]
+    fn a_change_is_what_became_of_the_file() {
+        let file = |path: &str| Source::new(path, "before");
+        let sources = Sources::new(
+            vec![file("kept.md"), file("new-name.md"), file("old.md")],
+            Vec::new(),
+        );
+        let map = |pairs: &[(&str, &str)]| {
+            let pairs = pairs.iter();
+            pairs
+                .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()))
+                .collect::<BTreeMap<String, String>>()
+        };
+        let texts = map(&[
+            ("created.md", "after"),
+            ("kept.md", "before"),
+            ("new-name.md", "after"),
+            ("old.md", "after"),
+        ]);
+        let created = map(&[("created.md", "AML.T0001")]);
+        let retired = ["old.md".to_owned()].into();
+        let ids = map(&[("old.md", "AML.T0002")]);
+        let found = changes(&sources, texts, &created, &retired, &ids);
+        let found: Vec<_> = found
+            .iter()
+            .map(|it| (it.path.as_str(), it.kind, it.id.as_deref()))
+            .collect();
+        assert_eq!(
+            found,
+            [
+                ("created.md", ChangeKind::Created, Some("AML.T0001")),
+                ("new-name.md", ChangeKind::Updated, None),
+                ("old.md", ChangeKind::Retired, Some("AML.T0002")),
+            ]
+        );
+    }
+}

@@ -213,3 +213,81 @@ impl Round {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Conventions, Error, Note, Round, round};
+    use crate::conventions::test_support::in_workspace;
+
+    fn once(files: &[(&str, &str)], look: impl FnOnce(&Round)) {
+        in_workspace(files, |workspace| {
+            look(&round(workspace, &Conventions::default()));
+        });
+    }
+
+    const OLD: &str = "# AML.T0044: Full ML Model Access\n";
+    const CONFLICT: &str = "<<<<<<< ours\na\n=======\nb\n>>>>>>> theirs\n";
+
+    #[test]
+    fn a_name_changes_in_its_page_and_nothing_else_does() {
+        once(&[("a.md", OLD), ("b.md", "# Notes\n")], |round| {
+            let texts: Vec<_> = round.texts.iter().collect();
+            assert_eq!(texts.len(), 1);
+            assert_eq!(texts[0].0, "a.md");
+            assert_eq!(texts[0].1, "# AML.T0044: Full AI Model Access\n");
+            assert_eq!((round.unverified, round.errors.len()), (0, 0));
+        });
+    }
+
+    #[test]
+    fn a_page_that_must_not_be_edited_is_an_error_if_it_is_of_an_object() {
+        let conflict = format!("{OLD}{CONFLICT}");
+        let front = "---\na: [\n---\n# AML.T0029: Denial of ML Service\n";
+        let files = [
+            ("a.md", conflict.as_str()),
+            ("b.md", CONFLICT),
+            ("c.md", front),
+        ];
+        once(&files, |round| {
+            let errors = round.errors.iter().map(|error| match error {
+                Error::Page { path, .. } => path.as_str(),
+                _ => "?",
+            });
+            assert_eq!(errors.collect::<Vec<_>>(), ["a.md", "c.md"]);
+            assert!(round.texts.is_empty());
+        });
+    }
+
+    #[test]
+    fn pages_that_declare_one_object_are_one_error() {
+        once(&[("a.md", OLD), ("b.md", OLD)], |round| {
+            let [Error::SeveralPages { id, paths }] = round.errors.as_slice() else {
+                panic!("{:?}", round.errors);
+            };
+            assert_eq!(id, "AML.T0044");
+            assert_eq!(paths, &["a.md", "b.md"]);
+        });
+    }
+
+    #[test]
+    fn an_object_that_the_release_does_not_hold_is_a_note() {
+        let files = [
+            ("a.md", "# AML.T9999: X\n"),
+            ("b.md", "# AML.T0016.003: Exploits\n"),
+        ];
+        once(&files, |round| {
+            let [
+                Note::Unknown { id: unknown, .. },
+                Note::Newer { id: newer, .. },
+            ] = round.notes.as_slice()
+            else {
+                panic!("{:?}", round.notes);
+            };
+            assert_eq!(
+                (unknown.as_str(), newer.as_str()),
+                ("AML.T9999", "AML.T0016.003")
+            );
+            assert!(round.texts.is_empty());
+        });
+    }
+}

@@ -59,3 +59,53 @@ pub(super) fn survey(workspace: &Workspace<'_>) -> Survey {
         errors: empty.into_iter().map(empty_page).collect(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Error, Note, survey};
+    use crate::catalog::Kind;
+    use crate::conventions::test_support::in_workspace;
+
+    const TACTIC: (&str, &str) = ("tactics/impact.md", "# AML.TA0011: Impact\n");
+
+    #[test]
+    fn kinds_without_a_page_get_none() {
+        in_workspace(&[TACTIC], |workspace| {
+            let survey = survey(workspace);
+            assert_eq!(
+                survey.notes,
+                [
+                    Note::NoPagesOfKind(Kind::Technique),
+                    Note::NoPagesOfKind(Kind::Mitigation)
+                ]
+            );
+            assert!(survey.new.iter().all(|(_, kind, _)| *kind == Kind::Tactic));
+            let mut paths = survey.new.iter().map(|(id, _, path)| (id.as_str(), path));
+            let (_, path) = paths
+                .find(|(id, _)| *id == "AML.TA0002")
+                .expect("a tactic of the release");
+            assert_eq!(path, "tactics/reconnaissance.md");
+            assert!(survey.new.iter().all(|(id, ..)| id != "AML.TA0011"));
+        });
+    }
+
+    #[test]
+    fn an_empty_page_keeps_the_place_of_the_new_one() {
+        let files = [TACTIC, ("tactics/reconnaissance.md", ""), ("x.md", "")];
+        in_workspace(&files, |workspace| {
+            let survey = survey(workspace);
+            let empty = |path: &str, id: Option<&str>| Error::EmptyPage {
+                path: path.to_owned(),
+                id: id.map(str::to_owned),
+            };
+            assert_eq!(
+                survey.errors,
+                [
+                    empty("tactics/reconnaissance.md", Some("AML.TA0002")),
+                    empty("x.md", None)
+                ]
+            );
+            assert!(survey.new.iter().all(|(id, ..)| id != "AML.TA0002"));
+        });
+    }
+}
