@@ -175,18 +175,15 @@ fn yaml_of(path: &str, body: &str) -> Option<String> {
 
 /// Writes the first examples of each rule, if the variable is set.
 #[test]
-fn seeds_are_written_when_asked() {
+fn examples_are_seeds_of_every_target() {
     let root_of = |folder| Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let mut examples = examples(&root_of("src/rules"));
     examples.extend(self::examples(&root_of("tests/rules")));
-    assert!(examples.len() > 100, "{} examples", examples.len());
-    if std::env::var_os("UPDATE_SEEDS").is_none() {
-        return;
-    }
     let mut done: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    let mut seeds: BTreeMap<&str, BTreeMap<String, String>> = BTreeMap::new();
     for example in &examples {
         let input = example.input();
-        let mut write = |target: &'static str, text: &str| {
+        let mut add = |target: &'static str, text: &str| {
             let (_, most) = MOST
                 .iter()
                 .find(|(name, _)| *name == target)
@@ -194,26 +191,43 @@ fn seeds_are_written_when_asked() {
             let nth = done.entry((target, &example.rule)).or_default();
             *nth += 1;
             if *nth <= *most {
-                let folder = root().join(target);
-                std::fs::create_dir_all(&folder).expect("a folder");
                 let name = format!("{}-{nth}", example.rule);
-                std::fs::write(folder.join(name), text).expect("a seed");
+                let seeds = seeds.entry(target).or_default();
+                seeds.insert(name, text.to_owned());
             }
         };
-        write("vault", &input);
+        add("vault", &input);
         if input.contains("atlas-lint:") {
-            write("filter", &input);
+            add("filter", &input);
         }
         for (path, body) in &example.files {
             if path == "atlas-lint.yaml" {
-                write("config", &input);
+                add("config", &input);
             }
             if let Some(text) = yaml_of(path, body) {
-                write("yaml", &text);
+                add("yaml", &text);
                 if looks_official(&text) {
-                    write("official", &text);
+                    add("official", &text);
                 }
             }
+        }
+    }
+    for (target, _) in TARGETS {
+        let seeds = seeds.get(target).map_or(0, BTreeMap::len);
+        assert!(seeds >= 5, "{target} gets {seeds} seeds from examples");
+    }
+    if std::env::var_os("UPDATE_SEEDS").is_some() {
+        write(&seeds);
+    }
+}
+
+/// Writes seeds, by target and name.
+fn write(seeds: &BTreeMap<&str, BTreeMap<String, String>>) {
+    for (target, seeds) in seeds {
+        let folder = root().join(target);
+        std::fs::create_dir_all(&folder).expect("a folder");
+        for (name, text) in seeds {
+            std::fs::write(folder.join(name), text).expect("a seed");
         }
     }
 }

@@ -1,5 +1,4 @@
-//! What a run looks like on a real terminal. The command `script` of Linux gives it one; where there is none the tests are
-//! skipped.
+//! What a run looks like on a real terminal. The command `script` of Linux gives it one.
 #![cfg(target_os = "linux")]
 
 use std::process::{Command, Stdio};
@@ -9,7 +8,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::support::Scratch;
 
 /// Returns what a terminal of so many columns shows of a shell command; `$LINT` is the program.
-fn on_terminal(folder: &Scratch, columns: usize, command: &str, colors: bool) -> Option<String> {
+fn on_terminal(folder: &Scratch, columns: usize, command: &str, colors: bool) -> String {
     let command = format!("stty rows 40 cols {columns}; {command}");
     let mut script = Command::new("script");
     script
@@ -26,15 +25,8 @@ fn on_terminal(folder: &Scratch, columns: usize, command: &str, colors: bool) ->
     if !colors {
         script.env("NO_COLOR", "1");
     }
-    match script.output() {
-        Ok(output) => Some(String::from_utf8_lossy(&output.stdout).replace('\r', "")),
-        Err(error) => {
-            // It is part of every Linux; elsewhere it may be missing, or take other arguments.
-            assert_ne!(std::env::consts::OS, "linux", "no `script`: {error}");
-            eprintln!("skipped: no `script`: {error}");
-            None
-        }
-    }
+    let output = script.output().expect("`script` of util-linux");
+    String::from_utf8_lossy(&output.stdout).replace('\r', "")
 }
 
 fn vault(name: &str) -> Scratch {
@@ -51,9 +43,7 @@ fn vault(name: &str) -> Scratch {
 fn a_narrow_terminal_breaks_no_word() {
     let folder = vault("terminal-1");
     for columns in [40, 80, 200] {
-        let Some(shown) = on_terminal(&folder, columns, "\"$LINT\"", false) else {
-            return;
-        };
+        let shown = on_terminal(&folder, columns, "\"$LINT\"", false);
         assert!(shown.contains("╭─[notes.md:3:7]"), "{shown}");
         assert!(shown.contains("the same in 1 more place"), "{shown}");
         assert!(!shown.contains('\x1b'), "{shown:?}");
@@ -66,15 +56,12 @@ fn a_narrow_terminal_breaks_no_word() {
 #[test]
 fn a_terminal_has_colors_and_a_pipe_has_none() {
     let folder = vault("terminal-2");
-    let Some(shown) = on_terminal(&folder, 80, "\"$LINT\"", true) else {
-        return;
-    };
+    let shown = on_terminal(&folder, 80, "\"$LINT\"", true);
     assert!(
         shown.contains("\x1b[31;1merror[unresolved-link]"),
         "{shown:?}"
     );
     let piped = on_terminal(&folder, 40, "\"$LINT\" 2>/dev/null | cat", true);
-    let piped = piped.unwrap_or_default();
     assert_eq!(piped.matches("notes.md:3:").count(), 3, "{piped}");
     assert!(!piped.contains(['\x1b', '╭']), "{piped:?}");
 }
@@ -82,9 +69,7 @@ fn a_terminal_has_colors_and_a_pipe_has_none() {
 #[test]
 fn an_empty_folder_on_a_terminal() {
     let folder = Scratch::new("terminal-empty");
-    let Some(shown) = on_terminal(&folder, 40, "\"$LINT\"", true) else {
-        return;
-    };
+    let shown = on_terminal(&folder, 40, "\"$LINT\"", true);
     assert!(shown.contains("holds no page"), "{shown}");
     assert!(!shown.contains("panicked"), "{shown}");
 }
@@ -94,13 +79,11 @@ fn marks_are_for_terminals() {
     let folder = Scratch::new("terminal-marks");
     folder.write("a.md", "**AML.T0044** - Full ML Model Access\n");
     let command = "\"$LINT\" --format concise --catalog 2026.05";
-    let Some(shown) = on_terminal(&folder, 200, command, false) else {
-        return;
-    };
+    let shown = on_terminal(&folder, 200, command, false);
     let line = shown.lines().next().unwrap_or_default();
     assert!(line.ends_with(" [*]"), "{shown}");
     let always = format!("{command} --color always | cat");
-    let piped = on_terminal(&folder, 200, &always, true).unwrap_or_default();
+    let piped = on_terminal(&folder, 200, &always, true);
     assert!(piped.contains("\u{1b}[36ma.md:1:"), "{piped:?}");
     assert!(!piped.contains("[*]"), "{piped:?}");
 }
@@ -112,9 +95,7 @@ fn warnings_are_not_bold() {
     folder.write("a.md", "**AML.T0044** - Full ML Model Access\n");
     for format in ["full", "concise"] {
         let command = format!("\"$LINT\" --format {format} --catalog 2026.05");
-        let Some(shown) = on_terminal(&folder, 80, &command, true) else {
-            return;
-        };
+        let shown = on_terminal(&folder, 80, &command, true);
         assert!(shown.contains("\u{1b}[33mwarning["), "{shown:?}");
         assert!(!shown.contains("[33;1m"), "{shown:?}");
     }
@@ -126,16 +107,14 @@ fn links_are_for_terminals_that_show_them() {
     let rule = "\u{1b}]8;;https://";
     let file = "\u{1b}]8;;file:///";
     let command = "FORCE_HYPERLINK=1 \"$LINT\"";
-    let Some(shown) = on_terminal(&folder, 80, command, true) else {
-        return;
-    };
+    let shown = on_terminal(&folder, 80, command, true);
     assert!(shown.contains(rule) && shown.contains(file), "{shown:?}");
     for (command, colors) in [
         ("\"$LINT\" --color always", true),
         ("FORCE_HYPERLINK=1 \"$LINT\" --color always | cat", true),
         ("FORCE_HYPERLINK=1 \"$LINT\" --color never", true),
     ] {
-        let shown = on_terminal(&folder, 80, command, colors).unwrap_or_default();
+        let shown = on_terminal(&folder, 80, command, colors);
         assert!(!shown.contains("\u{1b}]"), "{command}: {shown:?}");
     }
 }
@@ -145,9 +124,7 @@ fn a_clean_run_is_green() {
     let folder = Scratch::new("terminal-clean");
     folder.write("a.md", "# AML.T0051: LLM Prompt Injection\n");
     let command = "\"$LINT\" --catalog 2026.09 --select wrong-name";
-    let Some(shown) = on_terminal(&folder, 120, command, true) else {
-        return;
-    };
+    let shown = on_terminal(&folder, 120, command, true);
     let line = "\u{1b}[32;1mNo findings: 1 page, 1 id, 0 links, 0 case studies agree with ATLAS 2026.09 (pinned)\u{1b}[0m\n";
     assert_eq!(shown, line);
 }
@@ -158,9 +135,7 @@ fn rules_fit_on_a_terminal() {
     for columns in [40, 80, 160] {
         // A terminal of a container may have columns and no rows.
         let command = "stty rows 0; \"$LINT\" rules";
-        let Some(shown) = on_terminal(&folder, columns, command, false) else {
-            return;
-        };
+        let shown = on_terminal(&folder, columns, command, false);
         for line in shown.lines() {
             assert!(line.width() <= columns, "{columns}: {line}");
         }
@@ -181,9 +156,7 @@ fn a_diff_on_a_terminal_is_colored_and_has_its_head() {
     let folder = Scratch::new("terminal-diff");
     folder.write("a.md", "**AML.T0044** - Full ML Model Access\n\u{1b}[2J\n");
     let command = "\"$LINT\" --diff --quiet --catalog 2026.05";
-    let Some(shown) = on_terminal(&folder, 80, command, true) else {
-        return;
-    };
+    let shown = on_terminal(&folder, 80, command, true);
     assert!(
         shown.contains("\u{1b}[1m--- a/a.md\u{1b}[0m\n"),
         "{shown:?}"
@@ -191,7 +164,7 @@ fn a_diff_on_a_terminal_is_colored_and_has_its_head() {
     assert!(shown.contains("\u{1b}[31m-**AML.T0044**"), "{shown:?}");
     assert!(shown.contains("\u{1b}[32m+**AML.T0044**"), "{shown:?}");
     assert!(shown.contains("\n \\x1b[2J\n"), "{shown:?}");
-    let plain = on_terminal(&folder, 80, command, false).unwrap_or_default();
+    let plain = on_terminal(&folder, 80, command, false);
     assert!(plain.starts_with("--- a/a.md\n+++ b/a.md\n"), "{plain:?}");
     assert!(!plain.contains('\u{1b}'), "{plain:?}");
 }
@@ -202,9 +175,7 @@ fn notes_are_broken_between_words() {
     folder
         .write("a.md", "AML.T0051\n")
         .write("data/values-of-a-model.py", "T = 'AML.T0051'\n");
-    let Some(shown) = on_terminal(&folder, 40, "\"$LINT\" --catalog 2026.09", true) else {
-        return;
-    };
+    let shown = on_terminal(&folder, 40, "\"$LINT\" --catalog 2026.09", true);
     assert!(
         shown.contains(
             "\u{1b}[36;1mnote\u{1b}[0m: also found ATLAS ids in 1 .py file\nthat is not checked; "
@@ -230,7 +201,6 @@ fn the_catalog_and_init_fit_a_narrow_terminal() {
             "init; rm atlas-lint.yaml",
         ] {
             let shown = on_terminal(&folder, columns, &format!("\"$LINT\" {command}"), false);
-            let Some(shown) = shown else { return };
             assert!(!shown.is_empty(), "{command}");
             // URLs and paths are not broken, and where this checkout lies decides how long a path is.
             let shown = shown.replace(&*folder.path().to_string_lossy(), "FOLDER");
@@ -277,11 +247,11 @@ fn where_lines_break_does_not_change_what_has_a_color() {
     ] {
         let command = format!("\"$LINT\" {command}");
         let shown = |columns| on_terminal(&folder, columns, &command, true);
-        let Some(wide) = shown(400) else { return };
+        let wide = shown(400);
         let all = painted(&wide);
         assert!(all.contains(some), "{command}: {wide:?}");
         for columns in [40, 80] {
-            let narrow = shown(columns).unwrap_or_default();
+            let narrow = shown(columns);
             assert_eq!(painted(&narrow), all, "{command} at {columns}: {narrow:?}");
         }
     }
@@ -308,16 +278,14 @@ fn help_fits_on_a_terminal_and_has_colors_as_asked() {
         ] {
             // A terminal of a container may have columns and no rows.
             let command = format!("stty rows 0; \"$LINT\" {command}");
-            let Some(shown) = on_terminal(&folder, columns, &command, true) else {
-                return;
-            };
+            let shown = on_terminal(&folder, columns, &command, true);
             assert!(shown.contains('\u{1b}'), "{shown:?}");
             for line in plain(&shown).lines() {
                 assert!(line.width() <= columns, "{command} at {columns}: {line}");
             }
         }
     }
-    let shown = |command: &str| on_terminal(&folder, 80, command, true).unwrap_or_default();
+    let shown = |command: &str| on_terminal(&folder, 80, command, true);
     let never = shown("\"$LINT\" -h --color never");
     assert!(!never.contains('\u{1b}'), "{never:?}");
     let always = shown("\"$LINT\" -h --color=always | cat");
@@ -339,13 +307,11 @@ fn colors_can_be_turned_off_and_forced() {
         ("NO_COLOR= CLICOLOR=", true),
     ] {
         let command = format!("{set} \"$LINT\" rules");
-        let Some(shown) = on_terminal(&folder, 80, &command, true) else {
-            return;
-        };
+        let shown = on_terminal(&folder, 80, &command, true);
         assert_eq!(shown.contains('\u{1b}'), has_color, "{set}");
     }
     let piped = "CLICOLOR_FORCE=0 \"$LINT\" rules | cat";
-    let piped = on_terminal(&folder, 80, piped, true).unwrap_or_default();
+    let piped = on_terminal(&folder, 80, piped, true);
     assert!(!piped.contains('\u{1b}'), "{piped:?}");
 }
 
@@ -356,9 +322,7 @@ fn statistics_fit_a_narrow_terminal() {
     folder.write("a.md", page);
     for columns in [24, 40, 80] {
         let command = "\"$LINT\" --statistics --catalog 2026.05 2>/dev/null";
-        let Some(shown) = on_terminal(&folder, columns, command, false) else {
-            return;
-        };
+        let shown = on_terminal(&folder, columns, command, false);
         assert!(shown.contains("miscounted-heading"), "{shown}");
         for line in shown.lines() {
             assert!(line.width() <= columns.max(34), "{columns}: {line}");

@@ -129,6 +129,23 @@ impl Scratch {
     pub fn run(&self, args: &[&str]) -> Outcome {
         Run::new(args).at(&self.0).go()
     }
+
+    /// Applies a diff to the files of the folder, as git does.
+    #[track_caller]
+    pub fn apply(&self, diff: &str) {
+        self.write("applied.patch", diff);
+        let git = Command::new("git")
+            .args(["apply", "--unsafe-paths", "applied.patch"])
+            .current_dir(&self.0)
+            .env(
+                "GIT_CEILING_DIRECTORIES",
+                self.0.parent().expect("a parent"),
+            )
+            .output()
+            .expect("git is installed");
+        let stderr = String::from_utf8_lossy(&git.stderr);
+        assert!(git.status.success(), "{stderr}");
+    }
 }
 
 impl Drop for Scratch {

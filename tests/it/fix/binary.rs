@@ -81,17 +81,8 @@ fn a_diff_writes_nothing_and_can_be_applied() {
     // A diff alone is reason enough for exit code 1.
     let never = vault.run(&["--diff", "--fail-on", "never"]);
     assert_eq!(never.code, 1);
-    vault.write("fix.patch", &run.stdout);
-    let git = std::process::Command::new("git")
-        .args(["apply", "--unsafe-paths", "fix.patch"])
-        .current_dir(vault.path())
-        .env("GIT_CEILING_DIRECTORIES", vault.path().parent().unwrap())
-        .output();
-    match git {
-        Ok(git) if git.status.success() => assert_eq!(text(&vault, "notes.md"), FIXED),
-        Ok(git) => panic!("{}", String::from_utf8_lossy(&git.stderr)),
-        Err(_) => eprintln!("skipped: there is no git"),
-    }
+    vault.apply(&run.stdout);
+    assert_eq!(text(&vault, "notes.md"), FIXED);
     let rest = vault.run(&["--diff", "--fail-on", "never"]);
     assert_eq!((rest.code, rest.stdout.as_str()), (0, ""));
 }

@@ -62,21 +62,7 @@ fn the_diff_can_be_applied() {
     vault.write("t/shell.md", "# AML.T0072: Reverse Shell\r\n\r\nno end");
     shown.write("t/shell.md", "# AML.T0072: Reverse Shell\r\n\r\nno end");
     let diff = shown.run(&["sync", "--diff"]).stdout;
-    shown.write("sync.patch", diff);
-    let git = std::process::Command::new("git")
-        .args(["apply", "--unsafe-paths", "sync.patch"])
-        .current_dir(shown.path())
-        .env("GIT_CEILING_DIRECTORIES", shown.path().parent().unwrap())
-        .output();
-    let Ok(git) = git else {
-        eprintln!("skipped: there is no git");
-        return;
-    };
-    assert!(
-        git.status.success(),
-        "{}",
-        String::from_utf8_lossy(&git.stderr)
-    );
+    shown.apply(&diff);
     vault.run(&["sync"]);
     for path in [
         "t/shell.md",

@@ -1,9 +1,9 @@
-//! Pipes, devices and mounted files.
+//! Pipes and devices.
 
 use std::path::Path;
 use std::process::Command;
 
-use super::{left, text, vault};
+use super::vault;
 use crate::support::fails;
 
 #[test]
@@ -34,34 +34,4 @@ fn pipes_and_devices_are_streamed_to() {
     assert!(Path::new("/dev/null").exists());
     let full = vault.run(&["--output", "json=/dev/full"]);
     fails(&full, &["/dev/full: "]);
-}
-
-// A container may mount one file over another: no other file can take its place.
-#[cfg(target_os = "linux")]
-#[test]
-fn a_file_that_is_mounted_by_itself_is_an_error() {
-    let vault = vault("write-mounted");
-    vault.write("host.json", "").write("out.json", "");
-    let script = "mount --bind host.json out.json && exec \"$0\" --quiet --output json=out.json";
-    let mut command = Command::new("unshare");
-    command
-        .args(["--mount", "--map-root-user", "sh", "-c", script])
-        .arg(env!("CARGO_BIN_EXE_atlas-lint"))
-        .current_dir(vault.path());
-    let probe = Command::new("unshare")
-        .args(["--mount", "--map-root-user", "true"])
-        .status();
-    if !probe.is_ok_and(|status| status.success()) {
-        eprintln!("skipped: no file can be mounted here");
-        return;
-    }
-    let run = command.output().expect("unshare");
-    let stderr = String::from_utf8_lossy(&run.stderr);
-    assert_eq!(run.status.code(), Some(2), "{stderr}");
-    assert!(
-        stderr.contains("another file cannot take its place"),
-        "{stderr}"
-    );
-    assert_eq!(text(&vault.path().join("host.json")), "");
-    assert_eq!(left(vault.path()), [""; 0]);
 }
