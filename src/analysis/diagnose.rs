@@ -82,14 +82,8 @@ fn existence<'p>(page: &PageView<'p>, mention: &Mention<'p>) -> Option<IdProblem
 
 /// Returns whether an id is written with a release that holds its object: `AML.T0019@5.0.1`.
 fn names_its_release(page: &PageView<'_>, mention: &Mention<'_>, lifetime: &Lifetime) -> bool {
-    let text = page.vault.sources.get(page.file).text();
-    let rest = text.get(mention.span.end as usize..).unwrap_or_default();
-    let Some(release) = rest.strip_prefix('@') else {
-        return false;
-    };
-    let end = release.find(|c: char| !c.is_ascii_digit() && c != '.');
-    let release = release[..end.unwrap_or(release.len())].trim_end_matches('.');
-    let release = page.view.catalog.release(release);
+    let release = mention.at_release;
+    let release = release.and_then(|release| page.view.catalog.release(release));
     release.is_some_and(|release| {
         lifetime.first <= release && lifetime.last.is_none_or(|last| release <= last)
     })

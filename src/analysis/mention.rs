@@ -16,6 +16,8 @@ pub struct Mention<'p> {
     /// The intended form, if the id is malformed.
     pub malformed: Option<&'p Malformed>,
     pub name: Option<Name<'p>>,
+    /// The release that is written behind the id.
+    pub at_release: Option<&'p str>,
     pub position: NamePosition<'p>,
     /// Set if the id is a code span.
     pub code: Option<Code>,
@@ -73,6 +75,7 @@ impl<'p> Mention<'p> {
             id: Cow::Borrowed(&candidate.id),
             malformed: candidate.malformed.as_deref(),
             name: candidate.name.as_ref().map(NameText::get),
+            at_release: candidate.at_release.as_deref(),
             position,
             code: candidate.code,
             expected: candidate

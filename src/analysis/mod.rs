@@ -42,7 +42,7 @@ mod words;
 pub use mention::{Mention, NamePosition, Row};
 pub use name_match::NameMatch;
 pub use own_name::{is_misspelled, is_name, is_name_now, spelled};
-pub use problem::{Blame, Evidence, IdProblem, Suggestion, Target, WrongName};
+pub use problem::{Blame, Evidence, IdProblem, Suggestion, WrongName};
 pub use tactics::{
     OpenTactic, StatedTactic, TacticStatus, open_tactics, stated_tactics, tactic_help,
     tactic_status, tactics_of,

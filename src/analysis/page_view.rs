@@ -1,13 +1,12 @@
 //! The view of a page for its analysis: facts, vault, catalog, and the extent of the text around an id.
 
 use super::mention::{Mention, NamePosition};
-use super::problem::Target;
 use crate::catalog::View;
 use crate::facts::Facts;
 use crate::facts::separator::is_alone;
-use crate::syntax::{Link, LinkKind, TextBlock, id};
+use crate::syntax::{Link, LinkKind, TextBlock};
 use crate::text::{FileId, Span};
-use crate::vault::{Destination, Vault};
+use crate::vault::{Destination, LinkedTo, Vault};
 
 /// A page with the data that its analysis needs.
 #[derive(Clone, Copy)]
@@ -50,12 +49,8 @@ impl<'p> PageView<'p> {
     }
 
     /// Returns the target of a link and the id of that target.
-    pub(super) fn leads_to(&self, link: &'p Link) -> Option<(Target<'p>, &'p str)> {
-        if let Destination::Route(route) = self.vault.destination(self.file, link) {
-            return id::is_id(route.id).then_some((Target::Route(&link.target), route.id));
-        }
-        let page = self.vault.linked_page(self.file, link)?;
-        Some((Target::Page(page), self.vault.declared_id(page)?))
+    pub(super) fn leads_to(&self, link: &'p Link) -> Option<(LinkedTo<'p>, &'p str)> {
+        self.vault.linked(self.file, link)
     }
 
     /// Returns whether `whole` contains only `part` and marks around it.
@@ -70,7 +65,7 @@ impl<'p> PageView<'p> {
             (Some(outer), _) => (outer, None),
             // `[MITRE ATLAS AML.T0051: Name](https://...)`. The text of a link to a page of the vault may be about that page.
             (None, NamePosition::Label(link))
-                if !matches!(self.leads_to(link), Some((Target::Page(_), _))) =>
+                if !matches!(self.leads_to(link), Some((LinkedTo::Page(_), _))) =>
             {
                 let own = mention.code.map_or(mention.span, |code| code.span);
                 (own, Some(link.label?))

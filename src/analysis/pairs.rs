@@ -9,7 +9,6 @@ use super::item::listed;
 use super::mention::{Mention, NamePosition, Row};
 use super::own_name::{is_known_name, is_name};
 use super::page_view::PageView;
-use super::problem::Target;
 use super::prose::name_in_prose;
 use super::series::pair_series;
 use super::table::{pair_rows, restrict_route_names};
@@ -17,6 +16,7 @@ use crate::catalog::{View, normalize_name};
 use crate::facts::{Candidate, Name, NameText, SplitText};
 use crate::syntax::LinkKind;
 use crate::text::Span;
+use crate::vault::LinkedTo;
 
 /// Returns the ids of a page in text order, with the names that they are paired with.
 pub(super) fn mentions<'p>(page: &PageView<'p>) -> Vec<Mention<'p>> {
@@ -65,7 +65,7 @@ fn is_more_than_code<'p>(page: &PageView<'p>, mention: &Mention<'p>) -> bool {
         return true;
     };
     let linked = mention.link().and_then(|link| page.leads_to(link));
-    let in_route = matches!(linked, Some((Target::Route(_), id)) if id == mention.id);
+    let in_route = matches!(linked, Some((LinkedTo::Route(_), id)) if id == mention.id);
     mention.name.is_some() || (code.counts && !in_route)
 }
 

@@ -3,7 +3,7 @@
 use super::own_name::Renamed;
 use crate::catalog::{Kind, Lifetime, Release};
 use crate::facts::Place;
-use crate::text::FileId;
+use crate::vault::LinkedTo;
 
 /// The problem of an id. Of several, the first in this order is reported.
 #[derive(Clone, Debug)]
@@ -45,7 +45,7 @@ pub enum IdProblem<'p> {
     },
     /// The link leads to another object.
     WrongTarget {
-        target: Target<'p>,
+        target: LinkedTo<'p>,
         /// The id of the target.
         declared: &'p str,
     },
@@ -93,14 +93,6 @@ pub enum Blame {
     Name,
 }
 
-/// The target of a link.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Target<'p> {
-    Page(FileId),
-    /// A route, as written.
-    Route(&'p str),
-}
-
 /// A name that belongs to another object.
 #[derive(Clone, Debug)]
 pub struct WrongName<'p> {
@@ -121,7 +113,7 @@ pub struct WrongName<'p> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Evidence<'p> {
     /// The link's target has this id.
-    Linked(Target<'p>),
+    Linked(LinkedTo<'p>),
     /// The rest of the page declares this id.
     RestOfPage,
     StepTitle(&'p str),

@@ -4,6 +4,8 @@ use std::cmp::Ordering;
 
 use super::PageContext;
 use crate::syntax::{Link, LinkKind};
+use crate::text::Span;
+use crate::text::path::without_md;
 use crate::vault::{Destination, EncodedPath, Resolution, Target, Unwritable};
 
 /// Ways to write the target of a wiki-link.
@@ -25,6 +27,17 @@ impl<'v> PageContext<'v> {
             .map(move |link| (link, vault.destination(file, link)))
     }
 
+    /// Returns the bytes of an id in the target of a link that is a route to it.
+    pub fn route_id(&self, link: &Link, id: &str) -> Option<Span> {
+        let destination = self.vault.vault.destination(self.page.file, link);
+        let Destination::Route(route) = destination else {
+            return None;
+        };
+        let written = self.source.slice(link.target_span);
+        let start = link.target_span.start as usize + written.find(route.id)?;
+        (route.id == id).then(|| Span::new(start, start + id.len()))
+    }
+
     /// Returns how the page writes its wiki-links, judging by those that can be written in both forms. None if they do not show
     /// it.
     fn link_form(&self) -> Option<LinkForm> {
@@ -40,8 +53,8 @@ impl<'v> PageContext<'v> {
                 else {
                     continue;
                 };
-                let written = path.strip_suffix(".md").unwrap_or(path);
-                let forms = [link_path(paths.path(*target)), paths.shortest(*target)];
+                let written = without_md(path);
+                let forms = [without_md(paths.path(*target)), paths.shortest(*target)];
                 if forms[0] != forms[1] {
                     full += usize::from(written == forms[0]);
                     short += usize::from(written == forms[1]);
@@ -93,9 +106,4 @@ impl<'v> PageContext<'v> {
         let path = vault.usual_path(self.page.file, to, link.kind);
         vault.write(site, &format!("{path}{extension}"), rest, to)
     }
-}
-
-/// Returns a path as a wiki-link writes it.
-fn link_path(path: &str) -> &str {
-    path.strip_suffix(".md").unwrap_or(path)
 }

@@ -6,6 +6,7 @@ use super::consensus::most_frequent;
 use super::naming::{SCHEMES, slug};
 use super::workspace::{ObjectPage, Workspace};
 use crate::catalog::Kind;
+use crate::text::path::without_md;
 use crate::text::path::{name_of, parent_of, stem_of};
 use crate::vault::path::{fold_case, is_index};
 
@@ -209,7 +210,7 @@ impl<'v> Layout<'v> {
         if self.is_flat() {
             return parent_of(path).to_owned();
         }
-        path.strip_suffix(".md").unwrap_or(path).to_owned()
+        without_md(path).to_owned()
     }
 
     /// Returns whether most sub-techniques are in the folder of their parent, without one of their own.

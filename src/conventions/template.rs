@@ -31,6 +31,8 @@ struct PageTemplate {
 /// A line: a value and the text before it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct TemplateLine {
+    /// Whether it is in front matter, where a value may need quotes.
+    is_front: bool,
     before: String,
     quote: Option<char>,
     value: Value,
@@ -89,6 +91,7 @@ impl PageTemplate {
             Kind::Technique | Kind::CaseStudy => "Technique ID",
         };
         let id = TemplateLine {
+            is_front: false,
             before: format!("- **{name}:** "),
             quote: None,
             value: Value::Id(false),
@@ -205,13 +208,9 @@ impl TemplateLine {
                 Value::Position | Value::Created(_) | Value::Modified(_) | Value::Constant(_),
                 None,
             ) => text.to_owned(),
-            (_, None) if !self.is_front() => text.to_owned(),
+            (_, None) if !self.is_front => text.to_owned(),
             (_, quote) => quoted(text, quote),
         }
-    }
-
-    fn is_front(&self) -> bool {
-        !self.before.contains("**") && !self.before.contains("__")
     }
 }
 
@@ -253,6 +252,7 @@ fn lines(
         if enough {
             let quote = most_frequent(observed_lines.iter().map(|line| line.quote)).flatten();
             lines.push(TemplateLine {
+                is_front: observed_lines.iter().any(|line| line.is_front),
                 before: before.to_owned(),
                 quote,
                 value,

@@ -22,6 +22,8 @@ pub struct Candidate {
     pub name: Option<NameText>,
     /// Values of the same YAML mapping. A value that is exactly a name of the id has priority over `name`.
     pub values: Vec<NameText>,
+    /// The release that is written behind it: `AML.T0019@5.0.1`.
+    pub at_release: Option<Box<str>>,
     /// Set if a colon turned the intended text into a mapping.
     pub split_text: Option<InSplitText>,
     /// The expected kind of object, and its source: the name of a field or a route.
@@ -45,6 +47,7 @@ impl Candidate {
             code: None,
             name: None,
             values: Vec::new(),
+            at_release: None,
             split_text: None,
             expected: None,
             in_range: false,

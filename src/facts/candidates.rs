@@ -83,6 +83,9 @@ pub(super) fn candidates(
             position.in_heading = true;
         });
     }
+    for candidate in &mut found {
+        candidate.at_release = release_behind(page, candidate.span);
+    }
     range::mark(page, &mut found);
     protected_ids::mark(page, declaration, objects, &mut found, &mut separate);
     Candidates {
@@ -158,4 +161,13 @@ fn pair_in(
         let name = adjacent_name(page.source, span, candidate.span, heading);
         candidate.name = name.map(Into::into);
     }
+}
+
+/// Returns the release that is written behind an id: `5.0.1` in `AML.T0019@5.0.1`.
+fn release_behind(page: &Page<'_>, id: Span) -> Option<Box<str>> {
+    let rest = page.source.text().get(id.end as usize..)?;
+    let release = rest.strip_prefix('@')?;
+    let end = release.find(|c: char| !c.is_ascii_digit() && c != '.');
+    let release = release[..end.unwrap_or(release.len())].trim_end_matches('.');
+    (!release.is_empty()).then(|| release.into())
 }

@@ -1,7 +1,7 @@
 //! The ids that a page declares in its title, first heading and fields.
 
 use super::adjacent_name::{NameText, adjacent_name};
-use super::vocabulary::{ID_FIELDS, TYPED_FIELDS};
+use super::vocabulary::{ID_FIELDS, IDENTITY_KEYS, TYPED_FIELDS};
 use crate::catalog::Kind;
 use crate::syntax::tree::{Entry, NodeId, Tree};
 use crate::syntax::{Page, id};
@@ -131,9 +131,9 @@ pub fn slugs(page: &Page<'_>) -> Vec<Span> {
     let Some(root) = tree.root() else {
         return Vec::new();
     };
-    ["id", "slug", "permalink", "alias", "aliases"]
-        .iter()
-        .filter_map(|key| Some(tree.node(tree.get(root, key)?).span))
+    // A `name` may declare the object of the page.
+    let keys = IDENTITY_KEYS.iter().filter(|key| **key != "name");
+    keys.filter_map(|key| Some(tree.node(tree.get(root, key)?).span))
         .collect()
 }
 

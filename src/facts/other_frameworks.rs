@@ -9,7 +9,7 @@ enum Form {
     FourDigits(&'static str),
 }
 
-/// The forms of ids, by framework.
+/// The forms of ids, with their frameworks.
 const FORMS: [(Form, &str); 24] = [
     (Form::FourDigits("T"), "ATT&CK"),
     (Form::FourDigits("M"), "ATT&CK"),
@@ -37,10 +37,8 @@ const FORMS: [(Form, &str); 24] = [
     (Form::Prefix("ISO"), "ISO"),
 ];
 
-const NAMES: [&str; 12] = [
-    "OWASP", "NIST", "ISO", "ISO/IEC", "CSF", "RMF", "MAESTRO", "D3FEND", "CWE", "CVE", "CAPEC",
-    "ATT&CK",
-];
+/// Names of frameworks and of their parts, beside those of [`FORMS`].
+const NAMES: [&str; 5] = ["NIST", "ISO/IEC", "CSF", "RMF", "MAESTRO"];
 
 /// Returns whether a text contains an id of another framework: `T1566`, `CWE-79`, `LLM01:2025`, `PR.AC-5`, `A.5.1`, `GOVERN
 /// 1.1`.
@@ -62,6 +60,12 @@ pub fn has_other_framework_id(text: &str) -> bool {
     })
 }
 
+/// Returns whether ids of ATT&CK start with these letters.
+fn is_attack(head: &str) -> bool {
+    let mut forms = FORMS.iter().filter(|(_, name)| *name == "ATT&CK");
+    forms.any(|(form, _)| matches!(form, Form::FourDigits(prefix) if *prefix == head))
+}
+
 /// Returns whether a text contains an id of ATT&CK: `T1566`, `TA0001`, `M1043`.
 pub fn has_attack_id(text: &str) -> bool {
     text.split(|c: char| !(c.is_alphanumeric() || c == '.'))
@@ -69,16 +73,18 @@ pub fn has_attack_id(text: &str) -> bool {
             let id = word.split('.').next().unwrap_or_default();
             let letters = id.bytes().take_while(u8::is_ascii_uppercase).count();
             let (head, digits) = id.split_at(letters);
-            matches!(head, "T" | "M" | "TA" | "G" | "S" | "DS")
-                && digits.len() == 4
-                && digits.bytes().all(|b| b.is_ascii_digit())
+            is_attack(head) && digits.len() == 4 && digits.bytes().all(|b| b.is_ascii_digit())
         })
 }
 
 /// Returns whether a text, such as a column header, names another framework.
 pub fn names_framework(text: &str) -> bool {
     text.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '*' | ',' | ':' | '-'))
-        .any(|word| NAMES.contains(&word.to_uppercase().as_str()))
+        .any(|word| {
+            let word = word.to_uppercase();
+            let mut names = FORMS.iter().map(|(_, name)| name).chain(&NAMES);
+            names.any(|name| *name == word)
+        })
         || has_other_framework_id(text)
 }
 
@@ -115,7 +121,7 @@ fn is_other_framework_id(word: &str) -> bool {
         return true;
     }
     match head {
-        "T" | "M" | "TA" | "G" | "S" | "DS" => false,
+        _ if is_attack(head) => false,
         // `A01:2021` of OWASP, `A.5.1` of ISO.
         "A" => digits > 0 && (word.contains(':') || word.starts_with("A.")),
         // `PR.AC-5`, `GV.OC-01`, `DE.CM-1`, `AC-2`, `PR.DS`.

@@ -182,6 +182,9 @@ pub const NAME_KEYS: [&str; 6] = [
 /// Keys for a name that may be that of another thing than the id next to it.
 pub const PLAIN_NAME_KEYS: [&str; 4] = ["name", "title", "label", "value"];
 
+/// Keys of the front matter with the name of the page.
+pub const TITLE_KEYS: [&str; 2] = ["title", "name"];
+
 /// Front matter keys that name or describe the page.
 pub const PAGE_KEYS: [&str; 3] = ["title", "name", "description"];
 

@@ -4,7 +4,7 @@ mod expected_kind;
 mod keys;
 mod split_text;
 
-use crate::facts::vocabulary::{MAX_VALUE_BYTES, PAGE_KEYS};
+use crate::facts::vocabulary::{MAX_VALUE_BYTES, PAGE_KEYS, TITLE_KEYS};
 use foldhash::{HashMap, HashSet};
 
 use super::adjacent_name::{Name, NameText, adjacent_name, looks_like_name};
@@ -182,7 +182,7 @@ pub(super) fn texts(page: &Page<'_>, ids: &[Candidate]) -> Vec<TextBlock> {
         _ => return Vec::new(),
     };
     let root = tree.root().filter(|_| page.front.is_some());
-    let names = root.map(|root| ["title", "name"].map(|key| tree.get(root, key)));
+    let names = root.map(|root| TITLE_KEYS.map(|key| tree.get(root, key)));
     let mut found: Vec<Span> = tree
         .ids()
         .filter(|node| matches!(tree.node(*node).data, Data::Text(_)))

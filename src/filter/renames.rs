@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::{Hash, Hasher};
 
 use crate::diagnostic::Subject;
+use crate::text::path::without_md;
 use crate::text::path::{name_of, parent_of};
 use crate::text::{Source, Sources};
 use crate::vault::path::fold_case;
@@ -214,7 +215,7 @@ impl Renames {
 
 /// Returns a path without `.md`, which links leave out.
 fn bare(path: &str) -> &str {
-    path.strip_suffix(".md").unwrap_or(path)
+    without_md(path)
 }
 
 /// Returns whether two pages share at least half of the larger one.

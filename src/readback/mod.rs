@@ -1,6 +1,6 @@
 //! Parses the result of each fix before the fix is offered, and rejects fixes whose result does not parse as promised.
 //!
-//! This is the only place that decides whether an edit is safe in YAML: `yaml_values` when the fix is offered, `page_check` when
+//! This is the only place that decides whether an edit of a fix is safe in YAML: `yaml_values` when the fix is offered, `page_check` when
 //! [`crate::fix`] has applied it and parses the whole page. Links are checked where they are built, in [`crate::vault::EncodedPath`].
 //!
 //! # The modules, lowest first; a module imports only from rows above its own

@@ -3,13 +3,12 @@
 use super::findings::Findings;
 use super::rule::{Cause, Check, FixKind, Handling, Needs, ReplacedBy, Rule};
 use super::theme::Theme;
-use crate::analysis::{Evidence, IdProblem, Mention, NamePosition, Suggestion, Target};
+use crate::analysis::{Evidence, IdProblem, Mention, NamePosition, Suggestion};
 use crate::context::PageContext;
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::settings::Level;
 use crate::syntax::LinkKind;
-use crate::text::Span;
-use crate::vault::Destination;
+use crate::vault::LinkedTo;
 
 pub static RULE: Rule = Rule {
     name: "malformed-id",
@@ -59,11 +58,11 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
 /// Returns the help: what to write, and the evidence for it.
 fn help(context: &PageContext<'_>, suggestion: &Suggestion<'_>, written: &str) -> String {
     match &suggestion.why {
-        Some(Evidence::Linked(Target::Page(page))) => {
+        Some(Evidence::Linked(LinkedTo::Page(page))) => {
             let page = context.vault.vault.path(*page);
             format!("write `{written}`, which the linked page {page} declares")
         }
-        Some(Evidence::Linked(Target::Route(route))) => {
+        Some(Evidence::Linked(LinkedTo::Route(route))) => {
             format!("write `{written}`: the link leads to `{route}`")
         }
         Some(Evidence::StepTitle(title)) => {
@@ -96,12 +95,8 @@ fn fix(
     );
     if let NamePosition::Label(link) = mention.position
         && link.kind != LinkKind::Reference
-        && let Destination::Route(route) = context.vault.vault.destination(context.page.file, link)
-        && route.id == mention.id
-        && let Some(at) = context.source.slice(link.target_span).find(route.id)
+        && let Some(span) = context.route_id(link, &mention.id)
     {
-        let start = link.target_span.start as usize + at;
-        let span = Span::new(start, start + route.id.len());
         fix.edits
             .push(Edit::id(span, &suggestion.id, &suggestion.id));
     }

@@ -10,8 +10,6 @@ use crate::context::{LinkForm, PageContext};
 use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, Severity};
 use crate::facts::Name;
 use crate::settings::Level;
-use crate::text::Span;
-use crate::vault::Destination;
 
 pub static RULE: Rule = Rule {
     name: "retired-id",
@@ -235,12 +233,7 @@ fn fix(
     if let NamePosition::Label(link) = mention.position {
         let vault = context.vault.vault;
         let declares = vault.linked_page_id(context.page.file, link);
-        if let Destination::Route(route) = vault.destination(context.page.file, link)
-            && route.id == mention.id
-        {
-            let written = context.source.slice(link.target_span);
-            let start = link.target_span.start as usize + written.find(route.id)?;
-            let span = Span::new(start, start + route.id.len());
+        if let Some(span) = context.route_id(link, &mention.id) {
             edits.push(Edit::id(span, target, target));
         } else if declares == Some(mention.id.as_ref()) {
             let [page] = vault.declaring(target) else {

@@ -3,13 +3,15 @@
 use super::findings::Findings;
 use super::rule::{Check, FixKind, Handling, Needs, ReplacedBy, Rule};
 use super::theme::Theme;
-use crate::analysis::{self, IdProblem, Mention, NamePosition, Target};
+use crate::analysis::{self, IdProblem, Mention, NamePosition};
 use crate::catalog::normalize_name;
 use crate::context::{LinkForm, PageContext};
 use crate::diagnostic::{Applicability, Diagnostic, Fix};
 use crate::settings::Level;
 use crate::syntax::{Link, LinkKind};
 use crate::text::FileId;
+use crate::text::path::without_md;
+use crate::vault::LinkedTo;
 
 pub static RULE: Rule = Rule {
     name: "wrong-link-target",
@@ -36,8 +38,8 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             continue;
         };
         let page = match target {
-            Target::Page(page) => page,
-            Target::Route(route) => {
+            LinkedTo::Page(page) => page,
+            LinkedTo::Route(route) => {
                 wrong_route(mention, link, route, declared, findings);
                 continue;
             }
@@ -85,7 +87,7 @@ fn relink(
 ) {
     let id = &mention.id;
     let path = context.vault.vault.path(right);
-    let path = path.strip_suffix(".md").unwrap_or(path);
+    let path = without_md(path);
     found.help(format!("link to `{path}`, which declares `{id}`"));
     // The target of a reference link is in its definition, which other links may share.
     if link.kind == LinkKind::Reference {

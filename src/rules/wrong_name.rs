@@ -3,13 +3,14 @@
 use super::findings::Findings;
 use super::rule::{Cause, Check, FixKind, Handling, Needs, ReplacedBy, Rule};
 use super::theme::Theme;
-use crate::analysis::{self, Blame, Evidence, IdProblem, Mention, NamePosition, Target, WrongName};
+use crate::analysis::{self, Blame, Evidence, IdProblem, Mention, NamePosition, WrongName};
 use crate::catalog::{Lifetime, unverified};
 use crate::context::PageContext;
 use crate::diagnostic::{Applicability, Fix, Severity};
 use crate::facts::Name;
 use crate::settings::Level;
 use crate::syntax::LinkKind;
+use crate::vault::LinkedTo;
 
 pub static RULE: Rule = Rule {
     name: "wrong-name",
@@ -97,10 +98,10 @@ fn report(
 fn help(context: &PageContext<'_>, wrong: &WrongName<'_>, right: &str) -> String {
     let other = wrong.other;
     let why = match &wrong.why {
-        Evidence::Linked(Target::Page(page)) => {
+        Evidence::Linked(LinkedTo::Page(page)) => {
             format!("the linked page {} agrees", context.vault.vault.path(*page))
         }
-        Evidence::Linked(Target::Route(route)) => format!("the link to `{route}` agrees"),
+        Evidence::Linked(LinkedTo::Route(route)) => format!("the link to `{route}` agrees"),
         Evidence::RestOfPage => "the rest of the page agrees".to_owned(),
         Evidence::StepTitle(title) => format!("the step's title, \"{title}\", agrees"),
         Evidence::RowTactic(tactic) => format!("the row's tactic, `{tactic}`, agrees"),

@@ -1,7 +1,7 @@
 //! The message of a violation, at the exact node.
 
-use jsonschema::ValidationError;
-use jsonschema::error::ValidationErrorKind as Kind;
+use jsonschema::error::{TypeKind, ValidationErrorKind as Kind};
+use jsonschema::{JsonType, ValidationError};
 use serde_json::Value;
 
 use super::misspelling::{Misspelling, Misspellings};
@@ -50,7 +50,8 @@ fn lone_item(error: &ValidationError<'_>) -> Option<String> {
         .instance()
         .as_str()
         .filter(|text| !text.contains('\n'))?;
-    (type_words(kind) == "a list").then(|| Value::from(text).to_string())
+    let is_list = matches!(kind, TypeKind::Single(JsonType::Array));
+    is_list.then(|| Value::from(text).to_string())
 }
 
 impl MessageBuilder<'_, '_, '_> {

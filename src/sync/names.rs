@@ -25,12 +25,6 @@ pub(super) fn edits<'v>(workspace: &Workspace<'v>, context: &PageContext<'v>) ->
     labels(workspace, context.page, &mut edits);
     front(workspace, context.page, &mut edits);
     steps(workspace, context.page, &mut edits);
-    // A name that adds or removes markup is left to the author.
-    edits.retain(|edit| {
-        let quoted = |text: &str| text.strip_prefix('"')?.strip_suffix('"').map(str::to_owned);
-        let words = quoted(&edit.text).unwrap_or_else(|| edit.text.clone());
-        !changes_markup(&words, context.source.slice(edit.span))
-    });
     edits
 }
 
@@ -49,7 +43,7 @@ fn mention_edit(
         }
         _ => None,
     };
-    let now = now.filter(|now| is_plain(now))?;
+    let now = now.filter(|now| is_plain(now) && !changes_markup(now, name.text))?;
     let quote = match mention.position {
         NamePosition::Declares(PlaceKind::Title) => {
             let before = context.source.text().get(..name.span.start as usize)?;
@@ -116,7 +110,8 @@ fn labels<'v>(workspace: &Workspace<'v>, page: PageRef<'v>, edits: &mut Vec<Edit
         let Some(id) = workspace.linked_id(page.file, link) else {
             continue;
         };
-        if let Some(now) = workspace.current_name(id, text) {
+        let now = workspace.current_name(id, text);
+        if let Some(now) = now.filter(|now| !changes_markup(now, text)) {
             let start = label.start as usize + written.find(text).unwrap_or_default();
             let unverified = !workspace.is_name_official(id);
             let span = Span::new(start, start + text.len());
@@ -145,8 +140,8 @@ fn front(workspace: &Workspace<'_>, page: PageRef<'_>, edits: &mut Vec<Edit>) {
         let Some(now) = workspace.current_name(id, text) else {
             continue;
         };
-        // Values with escapes or several lines are left to the author.
-        if source.slice(inner) != text {
+        // Values with escapes or several lines, and names that add or remove markup, are left to the author.
+        if source.slice(inner) != text || changes_markup(&now, text) {
             continue;
         }
         let text = match quote {
@@ -178,7 +173,9 @@ fn steps<'v>(workspace: &Workspace<'v>, page: PageRef<'v>, edits: &mut Vec<Edit>
         let Some(id) = first.or_else(linked) else {
             continue;
         };
-        if let Some(now) = workspace.current_name(id, source.slice(title)) {
+        let written = source.slice(title);
+        let now = workspace.current_name(id, written);
+        if let Some(now) = now.filter(|now| !changes_markup(now, written)) {
             let unverified = !workspace.is_name_official(id);
             edits.push(Edit::new(title, now).unverified(unverified));
         }

@@ -16,6 +16,12 @@ pub fn join_path(folder: &str, path: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
+/// Returns a path without the extension of a Markdown page, as a wiki-link writes it.
+#[must_use]
+pub fn without_md(path: &str) -> &str {
+    path.strip_suffix(".md").unwrap_or(path)
+}
+
 /// Returns the last part of a path.
 #[must_use]
 pub fn name_of(path: &str) -> &str {

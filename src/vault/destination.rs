@@ -17,6 +17,14 @@ use crate::syntax::{Link, LinkKind};
 use crate::text::FileId;
 use crate::text::path::{extension_of, parent_of, stem_of};
 
+/// What a link leads to, of what has an id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkedTo<'l> {
+    Page(FileId),
+    /// A route of the ATLAS site, as written.
+    Route(&'l str),
+}
+
 /// The destination of a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Destination<'l> {
@@ -55,13 +63,20 @@ impl Vault<'_> {
         self.declared_id(self.linked_page(from, link)?)
     }
 
-    /// Returns the id that a link leads to: that of a route of the ATLAS site, else the one that the page declares.
+    /// Returns what a link leads to, with its id: that of a route of the ATLAS site, else the one that the page declares.
+    #[must_use]
+    pub fn linked<'l>(&'l self, from: FileId, link: &'l Link) -> Option<(LinkedTo<'l>, &'l str)> {
+        if let Destination::Route(route) = self.destination(from, link) {
+            return is_id(route.id).then_some((LinkedTo::Route(&link.target), route.id));
+        }
+        let page = self.linked_page(from, link)?;
+        Some((LinkedTo::Page(page), self.declared_id(page)?))
+    }
+
+    /// Returns the id of what a link leads to.
     #[must_use]
     pub fn linked_id<'l>(&'l self, from: FileId, link: &'l Link) -> Option<&'l str> {
-        match self.destination(from, link) {
-            Destination::Route(route) => is_id(route.id).then_some(route.id),
-            _ => self.linked_page_id(from, link),
-        }
+        self.linked(from, link).map(|(_, id)| id)
     }
 
     /// Returns the destination of a link.

@@ -8,6 +8,7 @@ use super::index::Vault;
 use super::paths::{Resolution, Target};
 use crate::diagnostic::Edit;
 use crate::syntax::{self, Link, LinkKind};
+use crate::text::path::without_md;
 use crate::text::path::{extension_of, parent_of};
 use crate::text::{FileId, Span};
 
@@ -119,7 +120,7 @@ impl Vault<'_> {
     pub fn usual_path(&self, from: FileId, to: Target, kind: LinkKind) -> String {
         let path = self.paths().path(to);
         if kind.is_wiki() {
-            path.strip_suffix(".md").unwrap_or(path).to_owned()
+            without_md(path).to_owned()
         } else {
             relative(parent_of(self.path(from)), path)
         }

@@ -34,7 +34,7 @@ mod start;
 mod subpaths;
 mod suggest_path;
 
-pub use destination::Destination;
+pub use destination::{Destination, LinkedTo};
 pub use index::Vault;
 pub use link_writer::{EncodedPath, Site, Unwritable};
 pub use official::SourceTrees;

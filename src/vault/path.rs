@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
+use crate::text::path::without_md;
 use crate::text::path::{name_of, parent_of, stem_of};
 
 /// Returns as many trailing parts of a path as `written` has. Keeps `.md` only if `written` has it.
@@ -18,7 +19,7 @@ pub fn end_like<'p>(path: &'p str, written: &str) -> &'p str {
     if fold_case(written).ends_with(".md") {
         end
     } else {
-        end.strip_suffix(".md").unwrap_or(end)
+        without_md(end)
     }
 }
 

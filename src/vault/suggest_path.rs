@@ -6,6 +6,7 @@ use super::path::{fold_case, join, normal};
 use super::paths::{Paths, Stems, Target};
 use crate::nearest::{Names, has_same_numbers};
 use crate::syntax::id;
+use crate::text::path::without_md;
 use crate::text::path::{name_of, parent_of, stem_of};
 
 impl<'s> Paths<'s> {
@@ -73,7 +74,7 @@ impl<'s> Paths<'s> {
             known.get().copied()
         });
         let end = path.get(start.unwrap_or_default()..).unwrap_or(path);
-        end.strip_suffix(".md").unwrap_or(end)
+        without_md(end)
     }
 
     /// Finds the shortest unique end of every path with one file name. In the order of their reversed parts, the paths with the
@@ -131,7 +132,7 @@ impl<'s> Paths<'s> {
         let near = stem_of(path);
         // A different id or number is not a misspelling.
         let is_other = id::is_id(name) || id::is_id(near) || !has_same_numbers(name, near);
-        (!is_other).then(|| path.strip_suffix(".md").unwrap_or(path))
+        (!is_other).then(|| without_md(path))
     }
 
     /// Returns the names of pages.

@@ -18,6 +18,8 @@ pub(super) struct ObservedPage {
 
 /// A line of a page: the text before the value, its quote, and the possible meanings of the value.
 pub(super) struct ObservedLine {
+    /// Whether it is in front matter.
+    pub(super) is_front: bool,
     pub(super) before: String,
     pub(super) quote: Option<char>,
     pub(super) values: Vec<Value>,
@@ -82,6 +84,7 @@ fn read<'v>(
 ) -> Option<ObservedLine> {
     let line = ValueLine::of(workspace, object.page, tree, entry)?;
     Some(ObservedLine {
+        is_front: line.is_front,
         before: line.before,
         quote: line.quote,
         values: possible_values(workspace, object, line.value),
@@ -90,6 +93,8 @@ fn read<'v>(
 
 /// A value on one line with its key.
 pub(crate) struct ValueLine {
+    /// Whether it is in front matter.
+    is_front: bool,
     /// The line up to the value.
     pub(crate) before: String,
     pub(crate) quote: Option<char>,
@@ -119,6 +124,7 @@ impl ValueLine {
         let quote = source.slice(span).chars().next();
         let quote = quote.filter(|c| is_front && matches!(c, '"' | '\''));
         Some(Self {
+            is_front,
             before: source.slice(before).to_owned(),
             quote,
             value: span.narrowed(quote.is_some()),
