@@ -5,13 +5,15 @@
 //! # The modules, lowest first; a module imports only from rows above its own
 //!
 //! ```text
-//! 0 hugo, slug, traits  Hugo's configuration; slugs of headings; the table
+//! 0 hugo, mkdocs        configurations of Hugo and MkDocs
+//!   slug, traits        slugs of headings; the table
 //! 1 site                a site and its configuration
 //! 2 dialects            the dialect of each page
 //! ```
 
 mod dialects;
 mod hugo;
+mod mkdocs;
 mod site;
 mod slug;
 mod traits;

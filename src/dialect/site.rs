@@ -1,6 +1,7 @@
 //! Sites of a static site generator, as their configuration files describe them.
 
 use super::hugo::{self, Mount};
+use super::mkdocs;
 use super::traits::Dialect;
 use crate::text::join_path;
 use crate::text::path::{name_of, parent_of};
@@ -52,6 +53,17 @@ impl Site {
         generator(name).is_some()
     }
 
+    /// Returns the site that a configuration file describes, if it may be built of the files there are: of others the configuration is
+    /// left over, and people read the pages where they are. Paths start at the top.
+    #[must_use]
+    pub fn built(path: &str, text: &str, exists: &dyn Fn(&str) -> bool) -> Option<Self> {
+        Self::of(path, text).filter(|site| {
+            let mut content = site.content.iter();
+            site.dialect != Dialect::Mkdocs
+                || content.all(|folder| mkdocs::may_be_built(text, folder, exists))
+        })
+    }
+
     /// Returns the site that a configuration file describes. `path` starts at the top.
     #[must_use]
     pub fn of(path: &str, text: &str) -> Option<Self> {
@@ -98,8 +110,8 @@ impl Site {
             config: path.to_owned(),
             root: root.to_owned(),
             content,
-            has_github_slugs: is_mkdocs && toc_slugs_are_githubs(text),
-            has_languages: (is_mkdocs && lists_plugin(text, "i18n"))
+            has_github_slugs: is_mkdocs && mkdocs::toc_slugs_are_githubs(text),
+            has_languages: (is_mkdocs && mkdocs::lists_plugin(text, "i18n"))
                 || (is_hugo && (name.starts_with("languages.") || hugo::has_languages(text))),
             mounts,
             is_part,
@@ -206,34 +218,6 @@ fn setting<'t>(text: &'t str, key: &str) -> Option<&'t str> {
     })?;
     let value = value.split(" #").next().unwrap_or(value);
     Some(value.trim().trim_matches(['\'', '"']).trim_end_matches('/'))
-}
-
-/// Returns whether the options of the extension `toc` name a slugify of pymdownx. Other extensions have such an option too.
-fn toc_slugs_are_githubs(text: &str) -> bool {
-    let indent = |line: &str| line.len() - line.trim_start().len();
-    let mut lines = text.lines();
-    let Some(toc) = lines.find(|line| {
-        let key = line.trim().trim_start_matches(['-', '[', ' ']);
-        key.starts_with("toc:") || key.ends_with("extensions.toc]") || key.contains(".toc:")
-    }) else {
-        return false;
-    };
-    let below = lines.take_while(|line| {
-        let is_table = line.trim_start().starts_with('[');
-        line.trim().is_empty()
-            || (!is_table && (toc.starts_with('[') || indent(line) > indent(toc)))
-    });
-    std::iter::once(toc)
-        .chain(below)
-        .any(|line| line.contains("slugify") && line.contains("pymdownx"))
-}
-
-fn lists_plugin(text: &str, name: &str) -> bool {
-    let mut lines = text.lines().map(str::trim);
-    lines.any(|line| {
-        let item = line.strip_prefix('-').map(str::trim_start);
-        item.is_some_and(|item| item.trim_end_matches([':', ' ']) == name)
-    })
 }
 
 #[cfg(test)]

@@ -82,10 +82,13 @@ fn sites(top: &Path) -> Vec<Site> {
                 folders.push_back((path, ignores.clone()));
             } else if kind.is_file() && Site::is_config(&name) {
                 let bytes = read_bounded(&path, MOST_DATA).unwrap_or_default();
-                found.extend(Site::of(
-                    &relative(top, &path),
-                    &String::from_utf8_lossy(&bytes),
-                ));
+                // What git ignores is made by the build.
+                let exists = |path: &str| {
+                    let path = top.join(path);
+                    path.exists() || gitignore::is_hidden(&ignores, &path, false)
+                };
+                let text = String::from_utf8_lossy(&bytes);
+                found.extend(Site::built(&relative(top, &path), &text, &exists));
             }
         }
     }

@@ -35,9 +35,10 @@ pub(super) fn inside<'p>(config: &Config, path: &'p str) -> Option<&'p str> {
 
 /// Returns the dialects of an example: those that its files show if it has the configuration of a site, else that of Obsidian.
 pub(super) fn dialects(files: &[&Block], config: &Config) -> Dialects {
+    let exists = |path: &str| files.iter().any(|file| file.path.as_deref() == Some(path));
     let sites = files.iter().filter_map(|file| {
         let path = file.path.as_deref()?;
-        Site::is_config(name_of(path)).then(|| Site::of(path, &file.body))?
+        Site::is_config(name_of(path)).then(|| Site::built(path, &file.body, &exists))?
     });
     let marks = Marks {
         prefix: prefix(config),
