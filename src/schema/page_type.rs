@@ -115,8 +115,8 @@ impl Match {
     }
 }
 
-/// Returns whether a page has a built-in type. A case study has its type in the front matter, or an id of its kind in heading
-/// or title; the other types only have the ids.
+/// Returns whether a page has a built-in type. A case study has its type in the front matter, unless it is plainly one of something else,
+/// or an id of its kind in heading or title; the other types only have the ids.
 fn is_built_in(name: &str, page: &Page<'_>) -> bool {
     let front = |key: &str| {
         let front = page.front.as_ref()?;
@@ -133,7 +133,7 @@ fn is_built_in(name: &str, page: &Page<'_>) -> bool {
         "mitigation" => "AML.M",
         _ => return false,
     };
-    if name == "case-study" && front("type") == Some("case-study") {
+    if name == "case-study" && front("type") == Some("case-study") && !is_about_others(page) {
         return true;
     }
     let heading = page.main_heading().map(|heading| &*heading.text);
@@ -141,6 +141,47 @@ fn is_built_in(name: &str, page: &Page<'_>) -> bool {
         .into_iter()
         .flatten()
         .any(|text| has_id(text, prefix))
+}
+
+/// Returns whether a page that calls itself a case study is one of something else, such as of a customer: it has keys or sections that
+/// no study of an attack needs, none that one has, and does not speak of ATLAS. A page that only starts is none.
+fn is_about_others(page: &Page<'_>) -> bool {
+    const OF_ALL: [&str; 4] = ["id", "title", "type", "sidebar_position"];
+    let keys = || {
+        let front = page.front.as_ref();
+        let entries = front.and_then(|front| Some(front.tree.entries(front.tree.root()?)));
+        entries.unwrap_or_default().iter().map(|entry| &*entry.key)
+    };
+    let sections = || page.headings.iter().filter(|heading| heading.level > 1);
+    let has_more = keys().any(|key| !OF_ALL.contains(&key)) || sections().next().is_some();
+    has_more && !keys().any(is_key_of_study) && !speaks_of_atlas(page) && {
+        // The names of the sections of a study, misspelled ones too.
+        sections().all(|heading| {
+            let text = heading.text.to_lowercase();
+            !text.starts_with("step") && !["metad", "proced"].iter().any(|it| text.contains(it))
+        })
+    }
+}
+
+fn is_key_of_study(key: &str) -> bool {
+    matches!(
+        key.to_lowercase().as_str(),
+        "actor" | "atlas-source" | "incident-date" | "procedure" | "tactics" | "techniques"
+    )
+}
+
+fn speaks_of_atlas(page: &Page<'_>) -> bool {
+    const WORDS: [&str; 6] = [
+        "AML.",
+        "aml.",
+        "ATLAS",
+        "atlas.mitre.org",
+        ".CS0",
+        "Technique:",
+    ];
+    let text = page.source.text().as_bytes();
+    let has = |word: &&str| memchr::memmem::find(text, word.as_bytes()).is_some();
+    !page.ids.is_empty() || WORDS.iter().any(|word| has(&word))
 }
 
 /// Returns whether a text starts with an id and a colon. The id has four characters after the prefix, a sub-technique three
