@@ -154,6 +154,11 @@ fn inconsistent<'p>(page: &PageView<'p>, mention: &Mention<'p>) -> Option<IdProb
         return None;
     };
     let declaration = page.facts.declaration.as_ref()?;
+    // "AML.T0051: LLM Prompt Injection (see AML.T0054)" says only its first id of the page.
+    let mut places = declaration.places.iter();
+    if places.any(|place| place.span.contains(mention.span) && place.id_span != mention.span) {
+        return None;
+    }
     let rest = |blame, text: &str, place: Place| {
         Some(IdProblem::Inconsistent {
             blame,

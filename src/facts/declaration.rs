@@ -107,7 +107,10 @@ fn place(page: &Page<'_>, kind: PlaceKind, span: Span) -> Option<Place> {
     let rest = rest.trim_start_matches(['*', '_', '`']).trim_start();
     let alone =
         rest.is_empty() || rest.starts_with([':', '(', '-', ']', '\u{2013}', '\u{2014}', '|']);
-    if rest.starts_with('/') || (!alone && rest.contains("AML.")) {
+    // "AML.T0051 (LLM Prompt Injection), AML.T0054 (LLM Jailbreak)" too.
+    let behind = rest.strip_prefix('(').and_then(|it| it.split_once(')'));
+    let lists = behind.is_some_and(|(_, rest)| rest.contains("AML."));
+    if rest.starts_with('/') || lists || (!alone && rest.contains("AML.")) {
         return None;
     }
     let start = span.start as usize + text.len() - bare.len();
