@@ -31,19 +31,16 @@ pub(super) fn name_in_prose<'p>(
     if let Some(name) = prose_id.before_brackets() {
         return Some(name);
     }
-    // In a heading the id must come first; its name is found elsewhere.
-    if heading
-        || matches!(
-            mention.position,
-            NamePosition::Heading | NamePosition::Declares(_)
-        )
-    {
+    let declares = matches!(mention.position, NamePosition::Declares(_));
+    if declares && !heading {
         return None;
     }
-    prose_id
-        .in_brackets()
-        .or_else(|| prose_id.behind())
-        .or_else(|| prose_id.leading())
+    let behind = prose_id.in_brackets().or_else(|| prose_id.behind());
+    // A heading that ends in an id is about what it names, which need not be the id's object.
+    if heading || matches!(mention.position, NamePosition::Heading) {
+        return behind;
+    }
+    behind.or_else(|| prose_id.leading())
 }
 
 /// An id in running text.
