@@ -1,5 +1,6 @@
 //! Placeholders that are still to be replaced.
 
+mod code;
 mod empty;
 mod unfinished;
 
@@ -102,7 +103,12 @@ fn in_prose(context: &PageContext<'_>, words: Words) -> Vec<Span> {
         if words.whole() {
             spans.extend(whole(text, block.kind));
         }
+        if block.kind == TextKind::Cell && code::is_cut(text) {
+            continue;
+        }
         if !spans.is_empty() {
+            let code = code::elements(text);
+            spans.retain(|range| !code::holds(&code, range.start));
             found.extend(distinct(spans, block.span.start as usize));
         }
     }
