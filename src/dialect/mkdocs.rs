@@ -1,4 +1,4 @@
-//! The configuration of MkDocs.
+//! The configuration of `MkDocs`.
 
 use crate::text::join_path;
 

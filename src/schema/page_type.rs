@@ -181,7 +181,7 @@ fn speaks_of_atlas(page: &Page<'_>) -> bool {
     ];
     let text = page.source.text().as_bytes();
     let has = |word: &&str| memchr::memmem::find(text, word.as_bytes()).is_some();
-    !page.ids.is_empty() || WORDS.iter().any(|word| has(&word))
+    !page.ids.is_empty() || WORDS.iter().any(has)
 }
 
 /// Returns whether a text starts with an id and a colon. The id has four characters after the prefix, a sub-technique three
