@@ -34,10 +34,36 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         return;
     }
     let found = runs(text, context.source.bom_len());
-    let hyphens = soft_hyphens(context);
-    for run in found.into_iter().chain(hyphens) {
-        report(context, &run, findings);
+    for message in messages(text, found) {
+        report(context, &message, findings);
     }
+    for hyphen in soft_hyphens(context) {
+        report(context, &[hyphen], findings);
+    }
+}
+
+/// Joins the runs that spell one message: those with nothing but white space between them, and short ones that are spread over a line.
+fn messages(text: &str, runs: Vec<Range<usize>>) -> Vec<Vec<Range<usize>>> {
+    /// The tags of a flag are more.
+    const SHORT: usize = 3;
+    let spells = |run: &Range<usize>| spelled(&text[run.clone()]).is_some();
+    let is_short = |run: &Range<usize>| text[run.clone()].chars().nth(SHORT).is_none();
+    let mut found: Vec<Vec<Range<usize>>> = Vec::new();
+    for run in runs {
+        let message = found.last_mut().filter(|message| {
+            message.last().is_some_and(|last| {
+                let between = &text[last.end..run.start];
+                let is_near = between.trim().is_empty()
+                    || (is_short(last) && is_short(&run) && !between.contains('\n'));
+                is_near && spells(last) && spells(&run)
+            })
+        });
+        match message {
+            Some(message) => message.push(run),
+            None => found.push(vec![run]),
+        }
+    }
+    found
 }
 
 /// Returns soft hyphens where they do harm: in the target of a link and in an id.
@@ -81,9 +107,13 @@ fn in_id(text: &str, run: &Range<usize>) -> bool {
     parts && id.is_some_and(|(_, rest)| rest.contains(|c: char| c.is_ascii_digit()))
 }
 
-fn report(context: &PageContext<'_>, run: &Range<usize>, findings: &mut Findings) {
+/// Reports one or more runs that belong together, at the first.
+fn report(context: &PageContext<'_>, runs: &[Range<usize>], findings: &mut Findings) {
     let text = context.source.text();
-    let hidden = text.get(run.clone()).unwrap_or_default();
+    let Some(run) = runs.first() else {
+        return;
+    };
+    let hidden: String = runs.iter().map(|run| &text[run.clone()]).collect();
     let place = if in_target(context, run) {
         " in the target of a link"
     } else if in_id(text, run) {
@@ -91,8 +121,8 @@ fn report(context: &PageContext<'_>, run: &Range<usize>, findings: &mut Findings
     } else {
         ""
     };
-    let words = spelled(hidden);
-    let points = code_points(hidden);
+    let words = spelled(&hidden);
+    let points = code_points(&hidden);
     let one = hidden.chars().nth(1).is_none();
     let message = match (&words, hidden.chars().next()) {
         (Some(words), _) => format!("hidden text{place} says \"{}\" in {points}", shown(words)),
@@ -109,15 +139,19 @@ fn report(context: &PageContext<'_>, run: &Range<usize>, findings: &mut Findings
         None if one => "invisible".to_owned(),
         None => format!("{} invisible characters", hidden.chars().count()),
     };
-    findings
-        .add(Span::new(run.start, run.end), label, message)
-        .help(help(hidden))
-        .about(points)
-        .fix(Fix {
-            message: "delete it".to_owned(),
-            applicability: Applicability::Unsafe,
-            edits: vec![Edit::markup(Span::new(run.start, run.end), "")],
-        });
+    let span = |run: &Range<usize>| Span::new(run.start, run.end);
+    let found = findings
+        .add(span(run), label, message)
+        .help(help(&hidden))
+        .about(points);
+    for more in runs.iter().skip(1) {
+        found.related(context.page.file, span(more), "it goes on here");
+    }
+    found.fix(Fix {
+        message: "delete it".to_owned(),
+        applicability: Applicability::Unsafe,
+        edits: runs.iter().map(|run| Edit::markup(span(run), "")).collect(),
+    });
 }
 
 fn help(hidden: &str) -> &'static str {
