@@ -45,6 +45,8 @@ pub struct Report {
     pub templates: Vec<String>,
     /// The paths in scope of files that are not pages and hold ATLAS ids, sorted.
     pub unchecked: Vec<String>,
+    /// The paths in scope of pages in hidden folders, which are not checked, sorted.
+    pub below_dot: Vec<String>,
     /// Whether something could not be checked: an unreadable file or a crashed rule.
     pub incomplete: bool,
     /// The dialects of the pages, in words.
@@ -185,6 +187,7 @@ fn run<'v>(
         checked: Checked::on(&reported),
         templates: templates(&reported, vault),
         unchecked: unchecked(context, settings.filters.reported),
+        below_dot: below_dot(vault, settings.filters.reported),
         incomplete,
         dialects: settings.store.options().dialects.in_words(),
         baseline: filtered.baseline,
@@ -218,6 +221,11 @@ fn unchecked(context: &VaultContext<'_>, reported: &(dyn Fn(&str) -> bool + Sync
         .collect();
     found.sort_unstable();
     found
+}
+
+fn below_dot(vault: &Vault<'_>, reported: &(dyn Fn(&str) -> bool + Sync)) -> Vec<String> {
+    let pages = vault.sources.below_dot().iter();
+    pages.filter(|path| reported(path)).cloned().collect()
 }
 
 fn page_findings<'v>(

@@ -11,7 +11,7 @@ use super::setup::Setup;
 use super::stderr::{self, note};
 use super::stdout::StdoutError;
 use super::terminal::Terminal;
-use super::unchecked::{note_of, templates};
+use super::unchecked::{note_of, note_on_hidden, templates};
 use crate::check::Report;
 use crate::config::FILE_NAME;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -104,6 +104,10 @@ pub(super) fn finish(
         }
         if let Some(unchecked) = note_of(&found.unchecked, sources.is_partly_searched()) {
             note(&unchecked);
+        }
+        let hidden = note_on_hidden(root, &found.unchecked, &found.below_dot, found.pages);
+        if let Some(hidden) = hidden {
+            note(&hidden);
         }
     }
     if found.incomplete && to == FindingsTo::Files {
@@ -203,7 +207,16 @@ fn other_configurations(setup: &Setup, sources: &Sources) {
 /// Notes what a clean result might hide.
 fn notes(args: &CheckArgs, setup: &Setup, sources: &Sources, pages: usize) {
     let paths: Vec<&str> = sources.files().iter().map(|file| file.path()).collect();
-    for (key, glob) in setup.config.idle_globs(&paths) {
+    // A hidden folder is excluded from the note on it.
+    let known = paths.iter().copied();
+    let hidden = sources.below_dot().iter().map(String::as_str);
+    let all: Vec<&str> = known.chain(hidden).collect();
+    let is_exclude = |key: &str| key == "exclude";
+    let idle = setup.config.idle_globs(&paths).into_iter();
+    let idle_of_all = setup.config.idle_globs(&all).into_iter();
+    let idle = idle.filter(|(key, _)| !is_exclude(key));
+    let idle_of_all = idle_of_all.filter(|(key, _)| is_exclude(key));
+    for (key, glob) in idle_of_all.chain(idle) {
         let glob = crate::render::escape::text(&glob);
         note(&format!("`{glob}` in `{key}` matches no page"));
     }

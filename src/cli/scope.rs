@@ -8,7 +8,7 @@ use super::args::{CheckArgs, VaultArgs};
 use super::error::Error;
 use super::setup::Setup;
 use super::tree::Tree;
-use super::unchecked::refusal;
+use super::unchecked::{refusal, vault_option};
 use crate::config::FILE_NAME;
 use crate::disk::{self, PlaceOptions};
 use crate::text::path::{name_of, parent_of};
@@ -106,12 +106,17 @@ impl Scope {
                 scope.files.insert(below);
             }
         }
-        scope.check_folders(sources, tree.older())?;
+        scope.check_folders(&setup.place.root, sources, tree.older())?;
         Ok(scope)
     }
 
     /// Refuses folders without a page, if nothing else was named: nothing would be checked.
-    fn check_folders(&self, sources: &Sources, older: Option<&Sources>) -> Result<(), Error> {
+    fn check_folders(
+        &self,
+        root: &Path,
+        sources: &Sources,
+        older: Option<&Sources>,
+    ) -> Result<(), Error> {
         let Some((folder, _)) = self.folders.first() else {
             return Ok(());
         };
@@ -127,6 +132,12 @@ impl Scope {
             return Ok(());
         }
         let folder = folder.trim_end_matches('/');
+        if disk::is_below_dot(folder) {
+            let option = vault_option(root, folder);
+            return Err(Error::Message(format!(
+                "{folder} is hidden and not checked: use {option}"
+            )));
+        }
         Err(Error::Message(format!("{folder} holds no page")))
     }
 
@@ -146,7 +157,7 @@ impl Scope {
         }
         refused.sort_unstable();
         refused.dedup();
-        match refusal(&refused) {
+        match refusal(root, &refused) {
             None => Ok(()),
             Some(why) => Err(Error::Message(why)),
         }

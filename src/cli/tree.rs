@@ -52,7 +52,7 @@ impl Tree {
             return Err(Error::Message(format!(
                 "{} holds no page: no file ends in .md, .mdx or .markdown, and no YAML file is in one of ATLAS's forms{}",
                 root.display(),
-                hint(tree.sources.with_ids())
+                hint(root, &tree.sources)
             )));
         }
         Ok(tree)

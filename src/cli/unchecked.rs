@@ -1,9 +1,12 @@
 //! Words for files that hold ATLAS ids and are not checked.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use crate::config::FILE_NAME;
+use crate::disk::{self, is_below_dot};
 use crate::render::escape;
+use crate::text::Sources;
 use crate::text::path::name_of;
 
 /// Maximum number of extensions in the note.
@@ -11,7 +14,8 @@ const MAX_NAMED: usize = 6;
 
 /// Returns the note at the end of a run, if there are such files. `partly` means that some files were not searched.
 pub(super) fn note_of(paths: &[String], partly: bool) -> Option<String> {
-    let counted = by_extension(paths)?;
+    let paths = shown(paths);
+    let counted = by_extension(&paths)?;
     let [are, them] = match paths.len() {
         1 => ["is", "it"],
         _ => ["are", "them"],
@@ -20,6 +24,83 @@ pub(super) fn note_of(paths: &[String], partly: bool) -> Option<String> {
     Some(format!(
         "also found ATLAS ids in {least}{counted} that {are} not checked; add {them} to `include:`"
     ))
+}
+
+/// Returns the note on pages in hidden folders, if some hold ATLAS ids or they are many times more than the `checked` ones. `pages` are all
+/// of them, `root` the folder of the vault.
+pub(super) fn note_on_hidden(
+    root: &Path,
+    with_ids: &[String],
+    pages: &[String],
+    checked: usize,
+) -> Option<String> {
+    /// How many times more, and at least how many.
+    const MANY: usize = 10;
+    let cite = with_ids.iter().filter(|path| is_below_dot(path)).count();
+    let counted = |count: usize| match count {
+        1 => "1 page".to_owned(),
+        more => format!("{more} pages"),
+    };
+    let found = if cite > 0 {
+        format!("ATLAS ids in {}", counted(cite))
+    } else if pages.len() >= MANY * checked.max(1) {
+        counted(pages.len())
+    } else {
+        return None;
+    };
+    let cites = |path: &&String| cite == 0 || with_ids.binary_search(path).is_ok();
+    let mut folders: BTreeMap<&str, usize> = BTreeMap::new();
+    for path in pages.iter().filter(cites) {
+        *folders.entry(hidden_folder(path)).or_default() += 1;
+    }
+    let mut folders: Vec<(&str, usize)> = folders.into_iter().collect();
+    folders.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
+    let (first, rest) = folders.split_first()?;
+    let name = escape::text(first.0);
+    let [folder, others] = match rest.len() {
+        0 => ["folder", ""].map(str::to_owned),
+        more => ["folders".to_owned(), format!(" and {more} more")],
+    };
+    let are = if cite.max(usize::from(cite == 0) * pages.len()) == 1 {
+        "is"
+    } else {
+        "are"
+    };
+    let checks = match rest.len() {
+        0 if are == "is" => "checks it",
+        0 => "checks them",
+        _ => "checks those of the first",
+    };
+    let option = vault_option(root, first.0);
+    Some(format!(
+        "also found {found} in the hidden {folder} {name}{others} that {are} not checked; {option} {checks}"
+    ))
+}
+
+/// Returns the option that checks the hidden folder of a path.
+pub(super) fn vault_option(root: &Path, path: &str) -> String {
+    let folder = disk::from_current(&root.join(hidden_folder(path)));
+    format!("`--vault {}`", escape::text(&folder))
+}
+
+/// Returns the path up to the first folder whose name starts with a dot.
+fn hidden_folder(path: &str) -> &str {
+    let at = if path.starts_with('.') {
+        Some(0)
+    } else {
+        path.find("/.").map(|at| at + 1)
+    };
+    let Some(at) = at else {
+        return path;
+    };
+    let end = path[at..].find('/').map_or(path.len(), |end| at + end);
+    &path[..end]
+}
+
+/// Returns the paths that lie in no hidden folder.
+fn shown(paths: &[String]) -> Vec<&str> {
+    let paths = paths.iter().map(String::as_str);
+    paths.filter(|path| !is_below_dot(path)).collect()
 }
 
 /// Returns the note that included files are templates, if some are.
@@ -33,27 +114,38 @@ pub(super) fn templates(paths: &[String]) -> Option<String> {
 }
 
 /// Returns what to add to the error that a vault holds no page.
-pub(super) fn hint(paths: &[String]) -> String {
-    by_extension(paths).map_or(String::new(), |counted| {
-        format!("; ATLAS ids are in {counted}: add them to `include:` in {FILE_NAME}")
+pub(super) fn hint(root: &Path, sources: &Sources) -> String {
+    if let Some(counted) = by_extension(&shown(sources.with_ids())) {
+        return format!("; ATLAS ids are in {counted}: add them to `include:` in {FILE_NAME}");
+    }
+    let hidden = sources.below_dot().first();
+    hidden.map_or(String::new(), |path| {
+        let option = vault_option(root, path);
+        format!("; pages lie in a hidden folder: {option} checks them")
     })
 }
 
-/// Returns why files that were named cannot be checked. None without such files.
-pub(super) fn refusal(paths: &[&str]) -> Option<String> {
+/// Returns why files that were named cannot be checked. None without such files. `root` is the folder of the vault.
+pub(super) fn refusal(root: &Path, paths: &[&str]) -> Option<String> {
     let (first, rest) = paths.split_first()?;
     let first = escape::text(first);
     let more = match rest.len() {
         0 => String::new(),
         more => format!(" (and {more} more)"),
     };
+    if is_below_dot(&first) {
+        let option = vault_option(root, paths[0]);
+        return Some(format!(
+            "{first}{more} lies in a hidden folder and is not checked: use {option}"
+        ));
+    }
     Some(format!(
         "{first}{more} holds ATLAS ids and is not checked: add it to {FILE_NAME}, as `include: [\"{first}\"]`"
     ))
 }
 
 /// Returns the most frequent extensions first: `17 .json, 4 .py files`.
-fn by_extension(paths: &[String]) -> Option<String> {
+fn by_extension(paths: &[&str]) -> Option<String> {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for path in paths {
         let extension = name_of(path)
@@ -81,7 +173,20 @@ fn by_extension(paths: &[String]) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{note_of, refusal};
+    use super::{hidden_folder, note_of, refusal};
+    use std::path::Path;
+
+    #[test]
+    fn a_hidden_folder_is_the_first_part_with_a_dot() {
+        for (path, folder) in [
+            (".a/b/c.md", ".a"),
+            ("b/.a/.c/d.md", "b/.a"),
+            ("a.b/.c/d.md", "a.b/.c"),
+            (".a", ".a"),
+        ] {
+            assert_eq!(hidden_folder(path), folder, "{path}");
+        }
+    }
 
     #[test]
     fn files_are_counted_by_extension() {
@@ -108,6 +213,6 @@ mod tests {
             note.contains("2 .a, 1 .b, 1 .c, 1 .d, 1 .e, 1 .f, 1 other files"),
             "{note}"
         );
-        assert_eq!(refusal(&[]), None);
+        assert_eq!(refusal(Path::new("/kb"), &[]), None);
     }
 }

@@ -9,7 +9,8 @@
 //! 3 bounded, resolved_path                    reads of limited size; a file name in an open folder
 //! 4 atomic, gitignore, page, place            whole writes; ignore rules; pages; the vault of a run
 //! 5 marks, outside, read, search, write       files around a vault; single files; ids in other files
-//! 6 walk                                      all files of a vault
+//! 6 below_dot                                 pages in hidden folders
+//! 7 walk                                      all files of a vault
 //! ```
 
 #![expect(
@@ -18,6 +19,7 @@
 )]
 
 mod atomic;
+mod below_dot;
 mod bounded;
 mod error;
 mod folder;
@@ -42,8 +44,8 @@ pub use marks::marks;
 pub use outside::LinkBoundary;
 pub use page::page_of;
 pub use paths::{
-    absolute, absolute_of_gone, from_here, git_root, is_below_dot, is_page, is_there, relative,
-    seen_from,
+    absolute, absolute_of_gone, from_current, from_here, git_root, is_below_dot, is_page, is_there,
+    relative, seen_from,
 };
 pub use place::{Place, PlaceOptions, baseline_file, folder_with, imports_file, is_sparse, place};
 pub use read::{locate_in_vault, read_configured, read_file, read_in_vault, read_own, readable};

@@ -38,6 +38,15 @@ pub fn seen_from(folder: &Path, file: &Path) -> String {
     up.chain(down).collect::<Vec<_>>().join("/")
 }
 
+/// Returns an absolute path as seen from the current folder.
+#[must_use]
+pub fn from_current(path: &Path) -> String {
+    absolute(Path::new(".")).map_or_else(
+        |_| path.display().to_string(),
+        |current| seen_from(&current, path),
+    )
+}
+
 /// Returns the prefix for paths of the vault as seen from the current folder, and the path of the current folder inside the vault ("" if it
 /// is outside).
 #[must_use]

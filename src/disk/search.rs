@@ -13,7 +13,7 @@ use crate::text::path::{name_of, parent_of};
 
 /// A file that may be searched.
 pub(super) struct SearchableFile {
-    path: String,
+    pub(super) path: String,
     real: PathBuf,
 }
 

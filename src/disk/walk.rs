@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use ignore::gitignore::Gitignore;
 
+use super::below_dot::BelowDot;
 use super::error::Unreadable;
 use super::gitignore::{self, is_hidden};
 use super::limits::{MAX_DEPTH, MAX_SEARCHED_BYTES, MOST_LINKED};
@@ -37,25 +38,28 @@ pub fn read_and_search(
     jobs: usize,
 ) -> Sources {
     let most = MAX_SEARCHED_BYTES;
-    let (sources, unread) = read_files(root, replaced, included, jobs, most);
-    let (with_ids, partly) = search::with_ids(unread, jobs);
-    sources.searched(with_ids, partly)
+    let (sources, unread, below_dot) = read_files(root, replaced, included, jobs, most);
+    let (mut with_ids, partly) = search::with_ids(unread, jobs);
+    let pages = below_dot.iter().map(|page| page.path.clone()).collect();
+    with_ids.extend(search::with_ids(below_dot, jobs).0);
+    sources.searched(with_ids, partly).with_below_dot(pages)
 }
 
-/// Returns the files of a vault, and those that were not read and may be searched. At most `most_json` bytes of JSON that is not included
-/// are read.
+/// Returns the files of a vault, those that were not read and may be searched, and the pages below a dot. At most `most_json` bytes of JSON
+/// that is not included are read; without any, no page below a dot is looked for.
 fn read_files(
     root: &Path,
     replaced: Option<(&str, &[u8])>,
     included: &(dyn Fn(&str) -> bool + Sync),
     jobs: usize,
     most_json: u64,
-) -> (Sources, Vec<SearchableFile>) {
+) -> (Sources, Vec<SearchableFile>, Vec<SearchableFile>) {
     let mut walk = Walk {
         included,
         pages: Vec::new(),
         others: Vec::new(),
         unread: Vec::new(),
+        below_dot: (most_json > 0).then(BelowDot::default),
         in_link: false,
         linked: 0,
     };
@@ -93,7 +97,8 @@ fn read_files(
         }
         others.push(page.path);
     }
-    (Sources::new(read, others), unread)
+    let below_dot = walk.below_dot.map_or_else(Vec::new, |found| found.pages);
+    (Sources::new(read, others), unread, below_dot)
 }
 
 /// Leaves out JSON above a limit. The choice depends on paths and sizes only.
@@ -121,6 +126,8 @@ struct Walk<'i> {
     others: Vec<String>,
     /// The other files that may be searched.
     unread: Vec<SearchableFile>,
+    /// The pages below a dot, if they are looked for.
+    below_dot: Option<BelowDot>,
     /// Whether the walk is below a symbolic link to a folder.
     in_link: bool,
     /// Number of files below such links.
@@ -170,10 +177,20 @@ impl Walk<'_> {
         hidden: bool,
         depth: usize,
     ) {
+        let path = entry.path();
         if entry.file_name().to_string_lossy().starts_with('.') {
+            let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+            if let Some(found) = self
+                .below_dot
+                .as_mut()
+                .filter(|_| is_folder && !self.in_link)
+                && !hidden
+                && !is_hidden(ignores, &path, true)
+            {
+                found.add(root, &path, ignores);
+            }
             return;
         }
-        let path = entry.path();
         let name = relative(root, &path);
         let Ok(kind) = entry.file_type() else {
             return self.trouble(name, hidden, Unreadable::UnknownType);

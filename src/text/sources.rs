@@ -17,6 +17,8 @@ pub struct Sources {
     with_ids: Vec<String>,
     /// Whether some of the other files were not searched because of limits.
     partly_searched: bool,
+    /// The pages in hidden folders, which are not read.
+    below_dot: Vec<String>,
     /// A file that is not a page, but may have findings.
     attached: Option<Arc<Source>>,
 }
@@ -50,6 +52,20 @@ impl Sources {
         self
     }
 
+    /// Returns the files with the pages that lie in hidden folders.
+    #[must_use]
+    pub fn with_below_dot(mut self, mut pages: Vec<String>) -> Self {
+        pages.sort_by(|a, b| path_order(a, b));
+        self.below_dot = pages;
+        self
+    }
+
+    /// Returns the paths of the pages in hidden folders, which are not read.
+    #[must_use]
+    pub fn below_dot(&self) -> &[String] {
+        &self.below_dot
+    }
+
     /// Returns the paths of files with ATLAS ids whose text is not held here, as far as they were searched.
     #[must_use]
     pub fn with_ids(&self) -> &[String] {
@@ -67,7 +83,9 @@ impl Sources {
     pub fn joined(mut self, more: Self) -> Self {
         self.files.extend(more.files);
         self.others.extend(more.others);
-        Self::shared(self.files, self.others).searched(self.with_ids, self.partly_searched)
+        Self::shared(self.files, self.others)
+            .searched(self.with_ids, self.partly_searched)
+            .with_below_dot(self.below_dot)
     }
 
     /// Returns the files as hidden: only links to them count.

@@ -54,6 +54,65 @@ fn ids_in_unchecked_files_are_noted() {
 }
 
 #[test]
+fn pages_in_hidden_folders_are_noted() {
+    let vault = Scratch::new("unchecked-hidden");
+    vault
+        .write(".git/HEAD", "ref: refs/heads/main\n")
+        .write(".gitignore", ".cache-of-x/\n")
+        .write("docs/a.md", "Text.\n")
+        .write(".claude/skills/a.md", "AML.T9999\n")
+        .write(".claude/skills/b.md", "Text.\n")
+        .write(".claude/skills/c.py", "T = 'AML.T0051'\n")
+        .write(".claude/worktrees/x/.git", "gitdir: x\n")
+        .write(".claude/worktrees/x/a.md", "AML.T9999\n");
+    for folder in [".obsidian", ".trash", ".cache-of-x", ".claude/.x"] {
+        vault.write(&format!("{folder}/a.md"), "AML.T9999\n");
+    }
+    let note = |args: &[&str]| {
+        let outcome = vault.run(args);
+        let found = outcome.stderr.lines().find(|line| line.contains("hidden"));
+        (outcome.code, found.unwrap_or_default().to_owned())
+    };
+    let one = "note: also found ATLAS ids in 1 page in the hidden folder .claude that is not checked; `--vault .claude` checks it";
+    assert_eq!(note(&[]), (0, one.to_owned()));
+    assert_eq!(note(&["--quiet"]), (0, String::new()));
+    assert_eq!(note(&["docs"]), (0, String::new()));
+    let report = json(&vault);
+    let paths = serde_json::json!([".claude/skills/a.md"]);
+    assert_eq!(report["unchecked"], paths);
+    fails(&vault.run(&[".claude"]), &["hidden", "`--vault .claude`"]);
+    fails(
+        &vault.run(&[".claude/skills/a.md"]),
+        &["hidden", "`--vault .claude`"],
+    );
+    assert_eq!(vault.run(&["--vault", ".claude"]).code, 1);
+    vault.write("docs/.agents/b.md", "AML.T0051 AML.T0054\n");
+    let several = "also found ATLAS ids in 2 pages in the hidden folders .claude and 1 more that are not checked; `--vault .claude` checks those of the first";
+    assert!(note(&[]).1.contains(several), "{}", note(&[]).1);
+    vault.write(
+        "atlas-lint.yaml",
+        "exclude: [\".claude/**\", \"docs/.*/**\"]\n",
+    );
+    let quiet = vault.run(&[]);
+    assert!(!quiet.stderr.contains("note:"), "{}", quiet.stderr);
+}
+
+#[test]
+fn hidden_pages_without_ids_are_noted_where_they_are_most() {
+    let vault = Scratch::new("unchecked-most");
+    vault.write("a.md", "Text.\n");
+    for at in 1..10 {
+        vault.write(&format!(".claude/{at}.md"), "Text.\n");
+    }
+    assert!(!vault.run(&[]).stderr.contains("hidden"));
+    vault.write(".claude/10.md", "Text.\n");
+    let note = "note: also found 10 pages in the hidden folder .claude that are not checked; `--vault .claude` checks them\n";
+    let outcome = vault.run(&[]);
+    assert!(outcome.stderr.ends_with(note), "{}", outcome.stderr);
+    assert!(json(&vault).get("unchecked").is_none());
+}
+
+#[test]
 fn a_named_file_that_cannot_be_checked_is_no_clean_run() {
     let vault = Scratch::new("named");
     vault

@@ -37,6 +37,7 @@ fn report(diagnostics: Vec<Diagnostic>) -> Report {
         pages: 1,
         templates: Vec::new(),
         unchecked: Vec::new(),
+        below_dot: Vec::new(),
         incomplete: false,
         dialects: String::new(),
         baseline: None,
