@@ -1,5 +1,8 @@
 //! A number in a heading that is not the number of entries below it.
 
+mod stated;
+mod words;
+
 use foldhash::HashSet;
 
 use super::findings::Findings;
@@ -8,9 +11,11 @@ use super::theme::Theme;
 use crate::context::PageContext;
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::settings::Level;
-use crate::syntax::blocks::{Blocks, List, ListItem, TextKind};
+use crate::syntax::blocks::{Blocks, List, ListItem, TextBlock, TextKind};
 use crate::syntax::{Heading, split_count};
 use crate::text::{Source, Span};
+use stated::{StatedCount, stated};
+use words::{has_range, says_more, says_none, says_part};
 
 pub static RULE: Rule = Rule {
     name: "miscounted-heading",
@@ -47,6 +52,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             && !series.contains(&at)
             && let Some(list) = ListBelow::of(context, heading, section_end(headings, at))
             && !list.may_have(stated.count)
+            && !stated.is_far_from(list.filled)
         {
             report(&stated, &list, findings);
         }
@@ -84,48 +90,15 @@ fn report(stated: &StatedCount<'_>, list: &ListBelow, findings: &mut Findings) {
         });
 }
 
-/// The text of a heading and the count after it.
-struct StatedCount<'p> {
-    key: &'p str,
-    count: usize,
-    /// The span of the number.
-    span: Span,
-}
-
-/// Returns the number of a heading if it can be a count: not a year, and not after another number (`Question 3 (10)`) or code.
-fn stated(heading: &Heading) -> Option<StatedCount<'_>> {
-    // `{#anchor}` is not part of the text.
-    let text = match heading.text.rsplit_once('{') {
-        Some((text, anchor)) if anchor.starts_with('#') && anchor.ends_with('}') => text.trim_end(),
-        _ => &*heading.text,
-    };
-    let (key, digits) = split_count(text)?;
-    let last = key.split_whitespace().next_back()?;
-    if last.contains(|c: char| c.is_ascii_digit() || c == '`') {
-        return None;
-    }
-    let count = digits.parse().ok()?;
-    let padded = digits.len() > 1 && digits.starts_with('0');
-    if padded || (1900..=2100).contains(&count) {
-        return None;
-    }
-    let end = heading.span.start as usize + text.len() - 1;
-    Some(StatedCount {
-        key,
-        count,
-        span: Span::new(end - digits.len(), end),
-    })
-}
-
 /// The list directly below a heading.
 struct ListBelow {
     /// The number of entries that are not empty.
     filled: usize,
-    /// Other ways to count: with empty entries, with all nested entries, nested entries without the entries that contain them, and
-    /// what the entries list between commas.
-    others: [usize; 4],
-    /// Whether the list does not say its length: its last entry is like `and 12 more`, its only one like `None yet`, or all are
-    /// empty.
+    /// Other ways to count: with empty entries, with all nested entries, nested entries without the entries that contain them, what the
+    /// entries list between commas, and by the numbers at their ends.
+    others: [usize; 5],
+    /// Whether the list does not say its length: its last entry or the paragraph after it is like `and 12 more`, the line before it says
+    /// that it is a part, its only entry is like `None yet`, or all are empty.
     is_open: bool,
 }
 
@@ -156,7 +129,25 @@ impl ListBelow {
             }
             before = list.span.end;
         }
-        Some(Self::new(&lists, source))
+        let paragraph = |block: Option<&TextBlock>| {
+            let block = block.filter(|block| block.kind == TextKind::Paragraph);
+            block.map_or(String::new(), |block| {
+                source.slice(block.span).to_lowercase()
+            })
+        };
+        let texts = &blocks.texts;
+        let first = lists.first()?.span.start;
+        let at = texts.partition_point(|text| text.span.start < first);
+        let introduced = texts[..at].last().filter(|text| text.span.start > from);
+        let after = texts.partition_point(|text| text.span.start < before);
+        let behind = texts.get(after).filter(|text| text.span.start < end);
+        let list = Self::new(&lists, source);
+        Some(Self {
+            is_open: list.is_open
+                || says_part(&paragraph(introduced))
+                || says_more(&paragraph(behind)),
+            ..list
+        })
     }
 
     fn new(lists: &[&List], source: &Source) -> Self {
@@ -181,6 +172,12 @@ impl ListBelow {
                     .count()
             })
             .sum();
+        // `Reconnaissance (4)`: the heading adds them up.
+        let numbers: Option<usize> = entries
+            .iter()
+            .map(|item| source.slice(item.text.unwrap_or_default()))
+            .map(|text| split_count(text.trim_end())?.1.parse::<usize>().ok())
+            .try_fold(0_usize, |sum, number| sum.checked_add(number?));
         // A list with only empty entries is not written yet.
         let is_open = filled == 0
             || says_more(&text(entries.last()))
@@ -188,7 +185,13 @@ impl ListBelow {
             || (filled == 1 && says_none(&text(entries.first())));
         Self {
             filled,
-            others: [entries.len(), all, all.saturating_sub(nested), listed],
+            others: [
+                entries.len(),
+                all,
+                all.saturating_sub(nested),
+                listed,
+                numbers.unwrap_or(filled),
+            ],
             is_open,
         }
     }
@@ -196,35 +199,6 @@ impl ListBelow {
     fn may_have(&self, count: usize) -> bool {
         self.is_open || self.filled == count || self.others.contains(&count)
     }
-}
-
-/// Returns whether an entry says that there are more: `and 12 more`, `...`.
-fn says_more(entry: &str) -> bool {
-    /// A longer entry is an ordinary one that contains the word.
-    const LONGEST: usize = 40;
-    let is_more = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()) == "more";
-    let short = entry.chars().nth(LONGEST).is_none();
-    ["...", "\u{2026}", "etc"]
-        .iter()
-        .any(|dots| entry.starts_with(dots))
-        || (short && entry.split_whitespace().any(is_more))
-}
-
-/// Returns whether an entry stands for several: `A1 through A6`, `cats, dogs, etc.`.
-fn has_range(entry: &str) -> bool {
-    let words: Vec<&str> = entry.split_whitespace().collect();
-    let is_number = |word: &str| word.contains(|c: char| c.is_ascii_digit());
-    let is_range =
-        |three: &[&str]| matches!(three, [from, "through", to] if is_number(from) && is_number(to));
-    let last = words.last().map(|word| word.trim_end_matches('.'));
-    words.windows(3).any(is_range) || last == Some("etc")
-}
-
-/// Returns whether an entry says that there are none: `None yet`.
-fn says_none(entry: &str) -> bool {
-    ["no ", "none", "n/a", "nothing"]
-        .iter()
-        .any(|none| entry.starts_with(none))
 }
 
 /// Returns where the text before a list ends: the end of the heading, or of the one paragraph that introduces the list. `None`
