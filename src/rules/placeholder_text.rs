@@ -2,6 +2,7 @@
 
 mod code;
 mod empty;
+mod meant;
 mod unfinished;
 
 use std::ops::Range;
@@ -81,6 +82,7 @@ fn in_prose(context: &PageContext<'_>, words: Words) -> Vec<Span> {
     if !words.any() {
         return found;
     }
+    let mut explained = HashSet::default();
     for block in &page.blocks.texts {
         let text = source.slice(block.span);
         // "TODO" is a legitimate heading for a list of tasks.
@@ -109,6 +111,16 @@ fn in_prose(context: &PageContext<'_>, words: Words) -> Vec<Span> {
         if !spans.is_empty() {
             let code = code::elements(text);
             spans.retain(|range| !code::holds(&code, range.start));
+            spans.retain(|range| {
+                let is_name = text[range.clone()].starts_with('{');
+                if is_name && meant::explains(text, range, block.kind) {
+                    explained.insert(&text[range.clone()]);
+                }
+                !(is_name && meant::is_variable(text, range, block.kind))
+            });
+            if is_planned(context, *block) {
+                continue;
+            }
             found.extend(distinct(spans, block.span.start as usize));
         }
     }
@@ -122,9 +134,34 @@ fn in_prose(context: &PageContext<'_>, words: Words) -> Vec<Span> {
     }
     if !found.is_empty() {
         let examples = Examples::of(context);
-        found.retain(|&span| !examples.hold(context.source.slice(span)));
+        found.retain(|&span| {
+            let text = context.source.slice(span);
+            !examples.hold(text) && !explained.contains(text)
+        });
     }
     found
+}
+
+/// Returns whether a block is a task by where it is: an entry below a heading such as `Roadmap`, or the title of a list, `TODO:`.
+fn is_planned(context: &PageContext<'_>, block: TextBlock) -> bool {
+    let (page, source) = (context.page, context.source);
+    if block.kind == TextKind::Item {
+        let headings = &page.headings;
+        let after = headings.partition_point(|heading| heading.span.start < block.span.start);
+        let above = after.checked_sub(1).map(|at| &headings[at]);
+        return above.is_some_and(|above| meant::is_plan(&above.text.to_lowercase()));
+    }
+    let text = source.slice(block.span);
+    let bare = text.trim_matches(['*', '_', ':', ' ']);
+    if block.kind != TextKind::Paragraph || bare != "TODO" || !text.contains(':') {
+        return false;
+    }
+    let lists = &page.blocks.lists;
+    let next = lists.partition_point(|list| list.span.start < block.span.end);
+    lists.get(next).is_some_and(|list| {
+        let between = Span::new(block.span.end as usize, list.span.start as usize);
+        source.slice(between).trim().is_empty()
+    })
 }
 
 /// Returns whether a page is written for a model, as skills, commands and agents are: it has a name and says when it is to be

@@ -209,10 +209,35 @@ fn is_in_quotes(before: &str, after: &str) -> bool {
 
 /// Returns whether a text goes on with a word for placeholders: `[TBD] items`.
 fn names_kind(after: &str) -> bool {
-    let kinds = ["items", "markers", "placeholders", "entries", "tags"];
+    let kinds = [
+        "comments",
+        "entries",
+        "items",
+        "markers",
+        "placeholders",
+        "tags",
+    ];
     let word = after.strip_prefix(' ').unwrap_or_default();
     let length = word.bytes().take_while(u8::is_ascii_alphabetic).count();
     kinds.contains(&&word[..length])
+}
+
+/// Returns whether a text goes on with a word for lists of tasks: `[TODO list]`.
+fn names_list(after: &str) -> bool {
+    let kinds = [
+        "app", "board", "comments", "file", "items", "list", "lists", "tracker",
+    ];
+    let word = after.strip_prefix(' ').unwrap_or_default();
+    kinds.contains(&word.trim_end())
+}
+
+/// Returns whether a text goes on with another mark, or a word for marks: `TODO: and FIXME: comments`.
+fn names_marks(after: &str) -> bool {
+    let joins = |rest: &str| MARKS.iter().any(|mark| rest.starts_with(mark));
+    [" and ", " or "]
+        .iter()
+        .any(|join| after.strip_prefix(join).is_some_and(joins))
+        || names_kind(after)
 }
 
 /// Returns whether the text in brackets is a placeholder. `[to be added]` in lower case may be an editor's insertion in a
@@ -220,7 +245,10 @@ fn names_kind(after: &str) -> bool {
 fn is_bracketed(inner: &str) -> bool {
     let mark = MARKS.iter().any(|mark| {
         let goes_on = |rest: &str| rest.starts_with([':', ' ', ',', '-']);
-        inner.eq_ignore_ascii_case(mark) || inner.strip_prefix(mark).is_some_and(goes_on)
+        inner.eq_ignore_ascii_case(mark)
+            || inner
+                .strip_prefix(mark)
+                .is_some_and(|rest| goes_on(rest) && !names_list(rest))
     });
     let sentence = inner.starts_with('T') && phrase(inner).is_some();
     mark || sentence || inner.eq_ignore_ascii_case("placeholder")
@@ -241,11 +269,27 @@ fn marks(text: &str, found: &mut Vec<Range<usize>>) {
                     .next()
                     .is_none_or(|c| c.is_whitespace() || c == '*' || c == '_')
             };
-            if opens && colon.is_some_and(ends) {
+            let is_meant = || {
+                colon.is_some_and(names_marks)
+                    || names_other(&text[..start])
+                    || is_quoted(text, start)
+            };
+            if opens && colon.is_some_and(ends) && !is_meant() {
                 found.push(start..start + mark.needle().len());
             }
         }
     }
+}
+
+/// Returns whether a text ends in another mark and a word that joins: `TODO: and `.
+fn names_other(before: &str) -> bool {
+    let joined = [" and ", " or "]
+        .iter()
+        .find_map(|join| before.strip_suffix(join));
+    joined.is_some_and(|before| {
+        let before = before.trim_end_matches(':');
+        MARKS.iter().any(|mark| before.ends_with(mark))
+    })
 }
 
 /// Returns the length of a name such as `(anna)` at the start of a text, or 0.

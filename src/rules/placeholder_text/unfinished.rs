@@ -3,6 +3,7 @@
 use memchr::memmem;
 
 use crate::context::PageContext;
+use crate::text::path::stem_of;
 use crate::vault::path;
 
 /// Minimum number of `{{...}}` of a template.
@@ -11,6 +12,13 @@ const MANY: usize = 3;
 /// Returns whether a page declares itself a draft, or is a template.
 pub(super) fn is_unfinished(context: &PageContext<'_>) -> bool {
     context.facts.is_draft || is_template(context)
+}
+
+/// Returns whether a page is called a form, so that its gaps are for those who use it.
+fn is_form(path: &str) -> bool {
+    let stem = path::fold_case(stem_of(path));
+    let last = stem.rsplit(|c: char| !c.is_alphanumeric()).next();
+    matches!(last, Some("form" | "questionnaire" | "worksheet"))
 }
 
 /// Returns whether a page is a template by its path, its front matter (`type: template`), or its content (`{{title}}`,
@@ -23,6 +31,7 @@ fn is_template(context: &PageContext<'_>) -> bool {
         kind.is_some_and(|(_, kind)| kind.trim().eq_ignore_ascii_case("template"))
     };
     path::is_template(context.source.path())
+        || is_form(context.source.path())
         || memmem::find(bytes, b"<%").is_some()
         || memmem::find_iter(bytes, b"{{").nth(MANY - 1).is_some()
         || says_so()
