@@ -110,13 +110,14 @@ fn in_prose(context: &PageContext<'_>, words: Words) -> Vec<Span> {
         }
         if !spans.is_empty() {
             let code = code::elements(text);
+            let in_quote = is_in_quote(context, *block);
             spans.retain(|range| !code::holds(&code, range.start));
             spans.retain(|range| {
                 let is_name = text[range.clone()].starts_with('{');
                 if is_name && meant::explains(text, range, block.kind) {
                     explained.insert(&text[range.clone()]);
                 }
-                !(is_name && meant::is_variable(text, range, block.kind))
+                !(is_name && meant::is_variable(text, range, block.kind, in_quote))
             });
             if is_planned(context, *block) {
                 continue;
@@ -140,6 +141,15 @@ fn in_prose(context: &PageContext<'_>, words: Words) -> Vec<Span> {
         });
     }
     found
+}
+
+/// Returns whether a block is in a quote, by its first line.
+fn is_in_quote(context: &PageContext<'_>, block: TextBlock) -> bool {
+    let source = context.source;
+    let line = source.line_index(block.span.start as usize);
+    let line = source.slice(source.line_span(line));
+    line.trim_start_matches(|c: char| c.is_whitespace() || c == '-')
+        .starts_with('>')
 }
 
 /// Returns whether a block is a task by where it is: an entry below a heading such as `Roadmap`, or the title of a list, `TODO:`.

@@ -21,6 +21,12 @@ const KINDS: [&str; 13] = [
     "variables",
 ];
 
+/// Words before a colon that say what follows is filled in by a program.
+const SHOWN: [&str; 10] = [
+    "endpoint", "format", "pattern", "prompt", "prompts", "route", "syntax", "template", "url",
+    "usage",
+];
+
 /// Words of headings whose lists hold what is still to be done.
 const PLANS: [&str; 9] = [
     "backlog",
@@ -34,9 +40,9 @@ const PLANS: [&str; 9] = [
     "to do",
 ];
 
-/// Returns whether a name in braces is not left over: it is part of a file name, is called a variable or the like, is explained, or is
-/// joined by `_` as in code and stands within a sentence.
-pub(super) fn is_variable(text: &str, part: &Range<usize>, kind: TextKind) -> bool {
+/// Returns whether a name in braces is not left over: it is part of a file name, is called a variable or the like, is explained, is in a
+/// sentence of a quote or after a word such as `Prompt:`, or is joined by `_` as in code and stands within a sentence.
+pub(super) fn is_variable(text: &str, part: &Range<usize>, kind: TextKind, in_quote: bool) -> bool {
     let (before, after) = (&text[..part.start], &text[part.end..]);
     let mut next = after.chars();
     let is_file = next.next() == Some('.') && next.next().is_some_and(char::is_alphanumeric);
@@ -50,9 +56,20 @@ pub(super) fn is_variable(text: &str, part: &Range<usize>, kind: TextKind) -> bo
     is_file
         || around
         || explains(text, part, kind)
-        || (text[part.clone()].contains('_')
+        || is_shown(before)
+        || ((in_quote || text[part.clone()].contains('_'))
             && !matches!(kind, TextKind::Heading(_))
             && is_in_sentence(before, after))
+}
+
+/// Returns whether a text starts with a label such as `Prompt:`, and has words after it.
+fn is_shown(before: &str) -> bool {
+    let Some((label, rest)) = before.split_once(':') else {
+        return false;
+    };
+    let label = label.trim_matches(|c: char| !c.is_alphanumeric());
+    let word = label.split_whitespace().next_back().unwrap_or_default();
+    !is_empty(rest) && SHOWN.iter().any(|shown| word.eq_ignore_ascii_case(shown))
 }
 
 /// Returns whether a text starts with a name in braces and goes on to say what it is: `{user-name}: the name of the user`.
