@@ -14,10 +14,20 @@ use super::versioned::unverified;
 pub struct Catalog {
     releases: Vec<Release>,
     objects: Vec<Object>,
+    /// The key of each object's id. Ids are looked up for each mention in a vault, and numbers are compared at once.
+    keys: Vec<u128>,
     names: OnceLock<NameIndex>,
     relations: OnceLock<RelationIndex>,
     /// For each release, this catalog as far as it and the releases before verify it, made on first use.
     as_of: OnceLock<Vec<OnceLock<Catalog>>>,
+}
+
+/// Returns the first bytes of an id as a number, in the order of the ids. All of an official id fits.
+fn key(id: &str) -> u128 {
+    let mut bytes = [0; size_of::<u128>()];
+    let length = id.len().min(bytes.len());
+    bytes[..length].copy_from_slice(&id.as_bytes()[..length]);
+    u128::from_be_bytes(bytes)
 }
 
 impl Catalog {
@@ -25,6 +35,7 @@ impl Catalog {
     pub(super) fn new(releases: Vec<Release>, objects: Vec<Object>) -> Catalog {
         Catalog {
             releases,
+            keys: objects.iter().map(|object| key(&object.id)).collect(),
             objects,
             ..Catalog::default()
         }
@@ -45,11 +56,15 @@ impl Catalog {
     /// Returns the object with exactly this id.
     #[must_use]
     pub fn object(&self, id: &str) -> Option<&Object> {
-        let index = self
-            .objects
-            .binary_search_by(|object| object.id.as_str().cmp(id))
-            .ok()?;
-        self.objects.get(index)
+        let wanted = key(id);
+        let first = self.keys.partition_point(|key| *key < wanted);
+        let same = self
+            .keys
+            .iter()
+            .skip(first)
+            .take_while(|key| **key == wanted);
+        let same = self.objects.iter().skip(first).take(same.count());
+        same.into_iter().find(|object| object.id == id)
     }
 
     /// Returns the index over names, which is built on first use.

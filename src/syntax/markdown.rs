@@ -188,8 +188,8 @@ pub fn only_link(text: &str) -> Option<Link> {
 
 struct Walker<'s> {
     text: &'s str,
-    /// Whether the page contains a URL of the ATLAS site.
-    has_routes: bool,
+    /// Where the page has URLs of the ATLAS site.
+    routes: Vec<usize>,
     /// Start of the body in the file; the parser counts from there.
     base: usize,
     /// Positions of `AML` in the whole file.
@@ -254,7 +254,7 @@ impl<'s> Walker<'s> {
     fn new(text: &'s str, base: usize, candidates: Vec<u32>, page: Page<'s>) -> Self {
         Self {
             text,
-            has_routes: memchr::memmem::find(text.as_bytes(), SITE.as_bytes()).is_some(),
+            routes: memchr::memmem::find_iter(text.as_bytes(), SITE).collect(),
             base,
             candidates,
             page,

@@ -238,13 +238,18 @@ impl<'s> Walker<'s> {
 
     /// Collects the ids in bare URLs to the ATLAS site, which renderers turn into links.
     fn bare_routes(&mut self, span: Span, opaque: &[Span]) {
-        if !self.has_routes {
+        let (from, to) = (span.start as usize, span.end as usize);
+        let first = self.routes.partition_point(|&at| at < from);
+        let inside = self.routes[first..].iter();
+        let inside = inside.take_while(|&&at| at + SITE.len() <= to);
+        let routes: Vec<usize> = inside.map(|at| at - from).collect();
+        if routes.is_empty() {
             return;
         }
         let text = self.slice(span);
         let mut known: Vec<Span> = self.leaf_links.iter().map(|link| link.span).collect();
         known.sort_unstable();
-        for at in memchr::memmem::find_iter(text.as_bytes(), SITE) {
+        for at in routes {
             let start = text[..at].rfind("http").unwrap_or(at);
             let url = &text[start..];
             let length = url
