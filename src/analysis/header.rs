@@ -2,7 +2,7 @@
 
 use crate::catalog::{Kind, normalize_name};
 use crate::facts::other_frameworks::names_framework;
-use crate::facts::vocabulary::OTHER_OBJECT_HEADERS;
+use crate::facts::vocabulary::{MAX_HEADER_BYTES, OTHER_OBJECT_HEADERS};
 
 /// The content of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,12 +29,7 @@ pub(super) fn column(header: &str) -> Column {
     }
     let plain = normalize_name(header);
     let has = |word: &str| plain.split(' ').any(|other| other == word);
-    // Scripts without blanks: `ATLAS技法ID`.
-    let is_joined = |word: &str| {
-        let rest = word.strip_prefix("atlas").unwrap_or_default();
-        rest.starts_with(|c: char| !c.is_ascii())
-    };
-    let is_atlas = has("atlas") || has("aml") || plain.split(' ').any(is_joined);
+    let is_atlas = is_of_atlas(&plain);
     if (names_framework(header) && !is_atlas) || OTHER_OBJECT_HEADERS.iter().any(|word| has(word)) {
         return Column::Others;
     }
@@ -68,6 +63,22 @@ pub(super) fn column(header: &str) -> Column {
         _ if is_atlas => Column::Mappings,
         _ => Column::Free,
     }
+}
+
+/// Returns whether a header names ATLAS.
+pub(super) fn names_atlas(header: &str) -> bool {
+    header.len() < MAX_HEADER_BYTES && is_of_atlas(&normalize_name(header))
+}
+
+fn is_of_atlas(plain: &str) -> bool {
+    // Scripts without blanks: `ATLAS技法ID`.
+    let is_joined = |word: &str| {
+        let rest = word.strip_prefix("atlas").unwrap_or_default();
+        rest.starts_with(|c: char| !c.is_ascii())
+    };
+    plain
+        .split(' ')
+        .any(|word| matches!(word, "atlas" | "aml") || is_joined(word))
 }
 
 #[cfg(test)]

@@ -2,8 +2,9 @@
 
 use super::mention::Mention;
 use super::name_match::is_alternative;
-use super::own_name::{OwnName, is_misspelled, own_name};
+use super::own_name::{OwnName, is_misspelled, is_shortened, own_name};
 use super::page_view::{PageView, Place};
+use super::prose::bracketed;
 use super::words::Words;
 use crate::catalog::{Kind, View, normalize_name};
 use crate::facts::other_frameworks::has_other_framework_id;
@@ -33,7 +34,7 @@ pub(super) fn listed<'p>(
         .trim_start_matches(is_mark)
         .starts_with(['(', '\u{ff08}'])
     {
-        return None;
+        return filling_brackets(page, mention, place);
     }
     if text.chars().all(is_mark) {
         return linked(page, mention, place, start);
@@ -73,7 +74,38 @@ pub(super) fn listed<'p>(
     } else {
         !end.is_empty() || (!place.id_follows && ends_block(page, place))
     };
-    (sign != Sign::Blank && whole && may_be_name(view, &mention.id, name.text)).then_some(name)
+    // Behind a blank too, if the id is set off from the text in a cell: `| **AML.T0051** Name |`.
+    let is_set_off = place.block.kind == TextKind::Cell
+        && (mention.code.is_some() || place.after.starts_with(['*', '_']));
+    let is_apart = sign != Sign::Blank
+        || (is_set_off && end.is_empty() && !is_shortened(view, &mention.id, name.text));
+    (is_apart && whole && may_be_name(view, &mention.id, name.text)).then_some(name)
+}
+
+/// Finds the name, known or not, in `ID (Name)` that fills a list entry or a cell.
+fn filling_brackets<'p>(
+    page: &PageView<'p>,
+    mention: &Mention<'p>,
+    place: &Place<'p>,
+) -> Option<Name<'p>> {
+    let (text, start) = bracketed(place)?;
+    let end = start + text.len();
+    let rest = page.slice(Span {
+        start: Span::new(end, end).start,
+        end: place.block.span.end,
+    });
+    let fills = rest
+        .chars()
+        .all(|c| is_mark(c) || matches!(c, ')' | '\u{ff09}' | '.'));
+    let is_listed = matches!(place.block.kind, TextKind::Item | TextKind::Cell);
+    if !fills || !is_listed || holds_name(page.view, text, start) {
+        return None;
+    }
+    let name = named(text, start, true)?;
+    let is_name = name.text == text
+        && may_be_name(page.view, &mention.id, text)
+        && !is_shortened(page.view, &mention.id, text);
+    is_name.then_some(name)
 }
 
 /// Returns the longest known name at the start of `text` that ends where a name may end. A name may contain brackets and

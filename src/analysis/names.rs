@@ -6,6 +6,7 @@ use super::name_match::{NameMatch, is_alternative, name_match};
 use super::own_name::{OwnName, is_known_name, is_name, own_name, plain_text, renamed};
 use super::page_view::PageView;
 use super::problem::{Blame, Evidence, IdProblem, WrongName};
+use super::tactics::{TacticStatus, tactic_status};
 use super::translated::{is_translated, is_translation};
 use crate::catalog::{Kind, Lifetime, NameHit, View, normalize_name};
 use crate::facts::vocabulary::MAX_CUT_WORDS;
@@ -108,7 +109,16 @@ pub(super) fn is_stated_tactic(view: View<'_>, mention: &Mention<'_>, name: Name
     }
     let plain = normalize_name(name.text);
     let hits = view.by_normalized_name(&plain);
-    !hits.is_empty()
+    // `### AML.T0043 - Privilege Escalation` names the technique by a tactic that was never its own.
+    let is_heading = matches!(mention.position, NamePosition::Heading);
+    let mut tactics = hits.iter().map(|hit| &hit.object.id);
+    let may_be_its = |tactic| {
+        let status = tactic_status(view, &mention.id, tactic);
+        !matches!(status, Some(TacticStatus::Never { .. }))
+    };
+    let is_stated = !is_heading || !name.closed || tactics.any(|tactic| may_be_its(tactic));
+    is_stated
+        && !hits.is_empty()
         && hits.iter().all(|hit| hit.object.kind == Kind::Tactic)
         && own_name(view, &mention.id, &plain) == OwnName::No
 }

@@ -16,6 +16,18 @@ pub fn is_misspelled(view: View<'_>, id: &str, text: &str) -> bool {
     nearest(text, own, limit).is_some()
 }
 
+/// Returns whether a text consists of words of one of the id's names: "Tool Poisoning" for "AI Agent Tool Poisoning".
+pub(super) fn is_shortened(view: View<'_>, id: &str, text: &str) -> bool {
+    let plain = normalize_name(text);
+    view.lifetime(id).is_some_and(|lifetime| {
+        names(view, lifetime).any(|name| {
+            let name = normalize_name(name);
+            let words: Vec<&str> = name.split(' ').collect();
+            plain.split(' ').all(|word| words.contains(&word))
+        })
+    })
+}
+
 /// Returns whether a normalized name is that of some object, alone or with its parent's.
 pub(super) fn is_known_name(view: View<'_>, plain: &str) -> bool {
     !view.by_normalized_name(plain).is_empty() || view.by_joined_name(plain).next().is_some()

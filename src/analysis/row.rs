@@ -14,6 +14,8 @@ use crate::text::Span;
 pub(super) struct TableRow<'a, 'p> {
     pub page: &'a PageView<'p>,
     pub columns: &'a [Column],
+    /// Whether the header of each column names ATLAS.
+    pub of_atlas: &'a [bool],
     /// Whether a column holds sub-techniques only.
     pub has_subs: bool,
     /// Whether it is a row of an HTML table, which is opaque as a whole.
@@ -28,6 +30,17 @@ impl<'p> TableRow<'_, 'p> {
 
     pub(super) fn column(&self, at: usize) -> Column {
         self.columns.get(at).copied().unwrap_or(Column::Free)
+    }
+
+    /// Returns whether the headers say that both the column `at` and the one after it are about an ATLAS object:
+    /// `| ATLAS ID | ATLAS Technique | OWASP |`.
+    pub(super) fn has_atlas_name(&self, at: usize) -> bool {
+        let is_of_atlas = |at: usize| self.of_atlas.get(at).copied().unwrap_or_default();
+        let is_name = matches!(self.column(at + 1), Column::Objects(_) | Column::Names);
+        matches!(self.column(at), Column::Ids(_))
+            && is_name
+            && is_of_atlas(at)
+            && is_of_atlas(at + 1)
     }
 
     /// Returns whether the row is about an object of another framework or of the author's own.

@@ -7,7 +7,7 @@
 use crate::facts::vocabulary::MAX_COLUMNS;
 use std::ops::Range;
 
-use super::header::{Column, column};
+use super::header::{Column, column, names_atlas};
 use super::item::{may_be_name, opening_bracket};
 use super::mention::Mention;
 use super::names::{Start, known_start};
@@ -46,11 +46,17 @@ pub(super) fn pair_rows<'p>(page: &PageView<'p>, found: &mut [Mention<'p>]) {
                 .split(' ')
                 .any(|word| word.starts_with("sub"))
         });
+        let of_atlas: Vec<bool> = table
+            .header
+            .iter()
+            .map(|&cell| names_atlas(page.slice(cell)))
+            .collect();
         for cells in &table.rows {
             pair_row(
                 &TableRow {
                     page,
                     columns: &columns,
+                    of_atlas: &of_atlas,
                     has_subs,
                     is_html,
                     cells,
@@ -74,6 +80,7 @@ pub(super) fn restrict_route_names<'p>(page: &PageView<'p>, routes: &mut [Mentio
             let row = TableRow {
                 page,
                 columns: &[],
+                of_atlas: &[],
                 has_subs: false,
                 is_html: false,
                 cells,
@@ -131,7 +138,7 @@ fn pair_row<'p>(row: &TableRow<'_, 'p>, found: &mut [Mention<'p>]) {
             continue;
         };
         let written = std::mem::replace(&mut found[range.start].id, id);
-        let name = if is_about_other_framework {
+        let name = if is_about_other_framework && !row.has_atlas_name(at) {
             row.exact(at, &ids, found)
         } else {
             row.name(at, &ids, found)

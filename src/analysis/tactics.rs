@@ -4,6 +4,7 @@ use super::header::{Column, column};
 use super::page_view::PageView;
 use crate::catalog::{Kind, Lifetime, ReleaseIx, Status, Versioned, View, at};
 use crate::facts::vocabulary::{MAX_HEADER_BYTES, MAX_TACTICS_BYTES};
+use crate::syntax::blocks::Table;
 use crate::syntax::id::ids_in;
 use crate::syntax::links_in;
 use crate::text::Span;
@@ -54,32 +55,52 @@ pub fn stated_tactics<'p>(page: &PageView<'p>) -> Vec<StatedTactic<'p>> {
         }
     }
     for table in &facts.blocks.tables {
-        let columns = table.header.iter().map(|cell| {
-            let header = page.slice(*cell);
-            (header.len() < MAX_HEADER_BYTES).then(|| column(header))
-        });
-        let columns: Vec<Option<Column>> = columns.collect();
-        let of = |kind| {
-            let is_of = |column: &Option<Column>| matches!(column, Some(Column::Objects(of) | Column::Ids(Some(of))) if *of == kind);
-            columns.iter().position(is_of)
-        };
-        // "Technique" is a better header than "ID", which may be the row's own.
-        let ids = || columns.iter().position(|it| *it == Some(Column::Ids(None)));
-        let technique = of(Kind::Technique).or_else(ids);
-        let (Some(technique), Some(tactic)) = (technique, of(Kind::Tactic)) else {
-            continue;
-        };
-        for row in &table.rows {
-            if let (Some(technique), Some(tactic)) = (row.get(technique), row.get(tactic)) {
-                state(page, *technique, *tactic, &mut found);
-            }
-        }
+        in_table(page, table, &mut found);
     }
     for &(technique, tactic) in &facts.stated_tactics {
         state(page, technique, tactic, &mut found);
     }
     found.sort_by_key(|stated| stated.span);
     found
+}
+
+/// Adds the tactics that the rows of a table state.
+fn in_table<'p>(page: &PageView<'p>, table: &Table, found: &mut Vec<StatedTactic<'p>>) {
+    let columns = table.header.iter().map(|cell| {
+        let header = page.slice(*cell);
+        (header.len() < MAX_HEADER_BYTES).then(|| column(header))
+    });
+    let columns: Vec<Option<Column>> = columns.collect();
+    let of = |kind| {
+        let is_of = move |column: &Option<Column>| matches!(column, Some(Column::Objects(of) | Column::Ids(Some(of))) if *of == kind);
+        positions(&columns, is_of)
+    };
+    let Some(&tactic) = of(Kind::Tactic).first() else {
+        return;
+    };
+    // "Technique" is a better header than "ID", which may be the row's own. The id may be in either.
+    let mut techniques = of(Kind::Technique);
+    techniques.extend(positions(&columns, |it| *it == Some(Column::Ids(None))));
+    for row in &table.rows {
+        let named = |column: &usize| {
+            let cell = *row.get(*column)?;
+            (!objects(page, cell, Kind::Technique).is_empty()).then_some(cell)
+        };
+        if let (Some(technique), Some(tactic)) =
+            (techniques.iter().find_map(named), row.get(tactic))
+        {
+            state(page, technique, *tactic, found);
+        }
+    }
+}
+
+/// Returns the positions of the columns that `fits` accepts.
+fn positions(columns: &[Option<Column>], fits: impl Fn(&Option<Column>) -> bool) -> Vec<usize> {
+    let found = columns
+        .iter()
+        .enumerate()
+        .filter(|(_, column)| fits(column));
+    found.map(|(at, _)| at).collect()
 }
 
 /// A step of a case study that states a technique and no tactic, where ATLAS does not say which one it served.

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::separator;
+use super::vocabulary::KIND_WORDS;
 use crate::text::{Source, Span};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,11 +87,10 @@ pub(super) fn adjacent_name(
         end: span.end,
     });
     let marks = |c: char| c.is_whitespace() || MARKS.contains(&c) || matches!(c, '[' | '"' | '\'');
-    if separator::without_framework(before)
-        .1
-        .trim_matches(marks)
-        .is_empty()
-    {
+    let (framework, lead) = separator::without_framework(before);
+    let lead = lead.trim_matches(|c| marks(c) || c == ':');
+    // `[ATLAS Technique AML.T0051: Name]`.
+    if lead.is_empty() || (framework > 0 && is_kind(lead)) {
         return after_id(undecorated(after), id.end as usize);
     }
     let around = |c| marks(c) || matches!(c, ')' | ']' | '\u{ff09}');
@@ -105,6 +105,13 @@ pub(super) fn adjacent_name(
     // `Name (ID)`, `Name [ID]`, `Name - ID`, `Name: ID`, `Name ID`.
     let name = separator::before(before)?;
     named(name, span.start as usize, false)
+}
+
+/// Returns whether a text is the word for a kind of ATLAS objects.
+fn is_kind(text: &str) -> bool {
+    KIND_WORDS
+        .iter()
+        .any(|word| text.eq_ignore_ascii_case(word))
 }
 
 fn after_id(after: &str, start: usize) -> Option<Name<'_>> {

@@ -182,6 +182,18 @@ pub const NAME_KEYS: [&str; 6] = [
 /// Keys for a name that may be that of another thing than the id next to it.
 pub const PLAIN_NAME_KEYS: [&str; 4] = ["name", "title", "label", "value"];
 
+/// Words for the kinds of ATLAS objects, before an id.
+pub const KIND_WORDS: [&str; 8] = [
+    "technique",
+    "sub-technique",
+    "subtechnique",
+    "tactic",
+    "mitigation",
+    "case study",
+    "technique id",
+    "id",
+];
+
 /// Keys of the front matter with the name of the page.
 pub const TITLE_KEYS: [&str; 2] = ["title", "name"];
 
