@@ -5,6 +5,7 @@ use super::rule::{Check, FixKind, Handling, Needs, Rule};
 use super::theme::Theme;
 use crate::analysis::tactics_of;
 use crate::context::PageContext;
+use crate::diagnostic::Subject;
 use crate::settings::Level;
 
 pub static RULE: Rule = Rule {
@@ -48,6 +49,6 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
                 ),
             )
             .help(help)
-            .about(open.technique);
+            .about(Subject::object(open.technique));
     }
 }

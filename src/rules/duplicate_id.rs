@@ -7,6 +7,7 @@ use super::findings::Findings;
 use super::rule::{Check, FixKind, Handling, Needs, Rule};
 use super::theme::Theme;
 use crate::context::VaultContext;
+use crate::diagnostic::Subject;
 use crate::facts::Object;
 use crate::settings::Level;
 use crate::syntax::tree::{Data, Tree};
@@ -52,7 +53,7 @@ fn check(context: &VaultContext<'_>, findings: &mut Findings) {
                     format!("`{id}` is already declared by {}", vault.path(*first)),
                 )
                 .help("one page holds one object: give this page its own id, or merge the two")
-                .about(id.to_owned())
+                .about(Subject::object(id))
                 .related(*first, original, "declared first here");
         }
     }
@@ -87,7 +88,7 @@ fn objects(context: &VaultContext<'_>, findings: &mut Findings) {
             findings
                 .add_in(page.file, span, "declared again", message)
                 .help("give this object its own id, or merge the two")
-                .about(id)
+                .about(Subject::object(id))
                 .related(file, first, "declared first here");
         }
     }

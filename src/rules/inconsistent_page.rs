@@ -5,7 +5,7 @@ use super::rule::{Check, FixKind, Handling, Needs, ReplacedBy, Rule};
 use super::theme::Theme;
 use crate::analysis::{Blame, IdProblem, NamePosition};
 use crate::context::PageContext;
-use crate::diagnostic::{Applicability, Edit, Fix};
+use crate::diagnostic::{Applicability, Edit, Fix, Subject};
 use crate::settings::Level;
 use crate::syntax::Shape;
 use crate::text::Span;
@@ -121,6 +121,6 @@ fn report_difference(
     findings
         .add(span, "differs", format!("`{id}` is under the key `{key}`"))
         .help("write the same id in both places")
-        .about(id)
+        .about(Subject::object(id))
         .related(file, at, "the key");
 }

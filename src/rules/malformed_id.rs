@@ -5,7 +5,7 @@ use super::rule::{Cause, Check, FixKind, Handling, Needs, ReplacedBy, Rule};
 use super::theme::Theme;
 use crate::analysis::{Evidence, IdProblem, Mention, NamePosition, Suggestion};
 use crate::context::PageContext;
-use crate::diagnostic::{Applicability, Edit, Fix};
+use crate::diagnostic::{Applicability, Edit, Fix, Subject};
 use crate::settings::Level;
 use crate::syntax::LinkKind;
 use crate::vault::LinkedTo;
@@ -39,7 +39,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             "not an id",
             format!("`{id}` is not a well-formed ATLAS id"),
         );
-        found.about(id.to_string());
+        found.about(Subject::object(id.to_string()));
         match suggestion {
             Some(suggestion) => {
                 let written = mention.spelled(&suggestion.id, context.source.slice(mention.span));

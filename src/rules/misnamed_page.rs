@@ -6,6 +6,7 @@ use super::theme::Theme;
 use crate::analysis;
 use crate::catalog::{Kind, View, at, normalize_name, unverified};
 use crate::context::PageContext;
+use crate::diagnostic::Subject;
 use crate::facts::Declaration;
 use crate::settings::Level;
 use crate::text::Source;
@@ -75,7 +76,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             ),
         )
         .help(help)
-        .about(id.to_owned());
+        .about(Subject::object(id));
 }
 
 /// Returns whether the file name ends in a current or earlier name of the page's own object, or in the name that the page

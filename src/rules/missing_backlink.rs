@@ -143,7 +143,7 @@ impl Omitted {
                 ),
             )
             .help(format!("add a link to `{link}`"))
-            .about(declared.map_or_else(|| Subject::path(path), Subject::from))
+            .about(declared.map_or_else(|| Subject::path(path), Subject::object))
             .related(self.file, self.place, format!("{does} it here"));
     }
 }
@@ -179,7 +179,7 @@ fn report_unrelated(
             ),
         )
         .help(help)
-        .about(declared.map_or_else(|| Subject::path(path), Subject::from));
+        .about(declared.map_or_else(|| Subject::path(path), Subject::object));
 }
 
 /// Reports technique and mitigation pages where one lists the other and is not listed by it.

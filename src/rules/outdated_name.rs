@@ -6,7 +6,7 @@ use super::theme::Theme;
 use crate::analysis::IdProblem;
 use crate::catalog::Kind;
 use crate::context::PageContext;
-use crate::diagnostic::{Applicability, Fix};
+use crate::diagnostic::{Applicability, Fix, Subject};
 use crate::settings::Level;
 
 pub static RULE: Rule = Rule {
@@ -54,7 +54,9 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
                 name.shown()
             ),
         );
-        found.about(id.to_string()).help(format!("write \"{now}\""));
+        found
+            .about(Subject::object(id.to_string()))
+            .help(format!("write \"{now}\""));
         // In prose a name may be in lower case. The current spelling fits only where the old name is spelled as in the catalog.
         let as_it_was = name.closed || view.names(id).any(|old| old.value == name.shown());
         let shouted = !name.text.contains(char::is_lowercase);

@@ -7,7 +7,7 @@ use crate::analysis::{self, IdProblem, Mention, NamePosition};
 use crate::catalog::normalize_name;
 use crate::catalog::{Kind, Lifetime, ReleaseIx, View, unverified};
 use crate::context::{LinkForm, PageContext};
-use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, Severity};
+use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, Severity, Subject};
 use crate::facts::Name;
 use crate::settings::Level;
 
@@ -64,7 +64,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             "`{id}` is retired{unverified}: ATLAS {last}{undated} was the last release to hold it, as \"{name}\""
         );
         let found = findings.add(mention.span, "retired", message);
-        found.about(id.to_string());
+        found.about(Subject::object(id.to_string()));
         if !lifetime.end_official {
             found.severity(Severity::Warning);
         }

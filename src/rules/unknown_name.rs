@@ -6,7 +6,7 @@ use super::theme::Theme;
 use crate::analysis::{self, IdProblem};
 use crate::catalog::{Kind, unverified};
 use crate::context::PageContext;
-use crate::diagnostic::{Applicability, Fix};
+use crate::diagnostic::{Applicability, Fix, Subject};
 use crate::settings::Level;
 
 pub static RULE: Rule = Rule {
@@ -57,7 +57,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         findings
             .add(name.span, "no such name", message)
             .help(help)
-            .about(id.to_string())
+            .about(Subject::object(id.to_string()))
             .fix(Fix::replace(Applicability::Unsafe, name.span, own));
     }
 }

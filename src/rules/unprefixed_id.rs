@@ -5,7 +5,7 @@ use super::rule::{Check, FixKind, Handling, Needs, Rule};
 use super::theme::Theme;
 use crate::analysis;
 use crate::context::PageContext;
-use crate::diagnostic::{Applicability, Edit, Fix};
+use crate::diagnostic::{Applicability, Edit, Fix, Subject};
 use crate::settings::Level;
 use crate::syntax::tree::Data;
 use crate::text::Span;
@@ -103,7 +103,7 @@ fn report(context: &PageContext<'_>, place: Span, short: &str, id: &str, finding
         "the prefix is missing",
         format!("`{short}` is not an ATLAS id without its prefix `AML.`"),
     );
-    let found = found.about(id.to_owned());
+    let found = found.about(Subject::object(id));
     // With its prefix, a retired id is as wrong: the text refers to another one.
     if !view.is_current(id) {
         found.help(format!(

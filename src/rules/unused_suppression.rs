@@ -3,7 +3,7 @@
 use super::can_be_suppressed;
 use super::rule::{Check, FixKind, Handling, Needs, Rule};
 use super::theme::Theme;
-use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, Label, Severity};
+use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, Label, Severity, Subject};
 use crate::settings::Level;
 use crate::syntax::{Directive, Scope};
 use crate::text::{FileId, Source, Span};
@@ -41,7 +41,7 @@ pub fn unused(file: FileId, source: &Source, directive: &Directive, at: usize) -
     };
     let primary = Label::new(file, name.span, "suppresses nothing");
     let mut found = Diagnostic::new(RULE.name, Severity::Warning, primary, message);
-    found.help(help).about(rule);
+    found.help(help).about(Subject::rule(rule));
     found.fix = removal(directive, at);
     found
 }

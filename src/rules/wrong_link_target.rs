@@ -6,7 +6,7 @@ use super::theme::Theme;
 use crate::analysis::{self, IdProblem, Mention, NamePosition};
 use crate::catalog::normalize_name;
 use crate::context::{LinkForm, PageContext};
-use crate::diagnostic::{Applicability, Diagnostic, Fix};
+use crate::diagnostic::{Applicability, Diagnostic, Fix, Subject};
 use crate::settings::Level;
 use crate::syntax::{Link, LinkKind};
 use crate::text::FileId;
@@ -50,7 +50,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             "the label says `{id}`, but the link leads to {target}, which declares `{declared}`"
         );
         let found = findings.add(mention.span, "this id", message);
-        found.about(id.to_string());
+        found.about(Subject::object(id.to_string()));
         if let Some(declaration) = vault.declaration(*page)
             && let Some(place) = declaration
                 .places
@@ -123,7 +123,7 @@ fn wrong_route(
         "this id",
         format!("the label says `{id}`, but the link leads to `{route}`"),
     );
-    found.about(id.to_string()).help(format!(
+    found.about(Subject::object(id.to_string())).help(format!(
         "link to `{id}`, or write `{declared}` in the label"
     ));
     // The target of `[text][ref]` is in its definition.

@@ -6,7 +6,7 @@ use super::theme::Theme;
 use crate::analysis::{self, Blame, Evidence, IdProblem, Mention, NamePosition, WrongName};
 use crate::catalog::{Lifetime, unverified};
 use crate::context::PageContext;
-use crate::diagnostic::{Applicability, Fix, Severity};
+use crate::diagnostic::{Applicability, Fix, Severity, Subject};
 use crate::facts::Name;
 use crate::settings::Level;
 use crate::syntax::LinkKind;
@@ -76,7 +76,9 @@ fn report(
         Blame::Name => (name.span, "the name is wrong"),
     };
     let found = findings.add(span, label, message);
-    found.help(help(context, wrong, right)).about(id.to_owned());
+    found
+        .help(help(context, wrong, right))
+        .about(Subject::object(id));
     if !(elsewhere && wrong.blame == Blame::Id) {
         found.fix(Fix::replace(Applicability::Unsafe, span, right));
     }

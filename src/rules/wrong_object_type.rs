@@ -5,6 +5,7 @@ use super::rule::{Check, FixKind, Handling, Needs, Rule};
 use super::theme::Theme;
 use crate::analysis::{IdProblem, NamePosition};
 use crate::context::PageContext;
+use crate::diagnostic::Subject;
 use crate::facts::folder;
 use crate::settings::Level;
 
@@ -49,6 +50,6 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
                 format!("`{id}` is a {found}, but {place} needs a {wanted}"),
             )
             .help(help)
-            .about(id.to_string());
+            .about(Subject::object(id.to_string()));
     }
 }

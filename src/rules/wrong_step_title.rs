@@ -9,7 +9,7 @@ use super::theme::Theme;
 use crate::analysis::{self, NameMatch, spelled};
 use crate::catalog::{Kind, View, at, normalize_name, unverified};
 use crate::context::PageContext;
-use crate::diagnostic::{Applicability, Fix};
+use crate::diagnostic::{Applicability, Fix, Subject};
 use crate::facts::Step;
 use crate::settings::Level;
 use crate::syntax::id::IdToken;
@@ -94,7 +94,7 @@ fn check_step(
             format!("the step is titled \"{name}\"{what}{unverified}"),
         )
         .help(format!("write \"{own}\", or correct the technique"))
-        .about(id)
+        .about(Subject::object(id))
         .related(context.page.file, token.span, "its technique")
         .fix(Fix::replace(applicability, span, own));
 }
