@@ -2,13 +2,13 @@
 
 use super::found::CachedDestination;
 use super::index::Vault;
-use super::path::{fold_case, join, same_path};
+use super::path::{fold_case, same_path};
 use super::paths::{Missing, Paths, Resolution, Target};
 use super::start::{From, content_root};
 use crate::dialect::{Base, Dialect};
 use crate::syntax::is_mdx;
-use crate::text::FileId;
 use crate::text::path::{extension_of, parent_of};
+use crate::text::{FileId, join_path};
 
 impl Vault<'_> {
     /// Resolves the decoded path of a Markdown link.
@@ -29,7 +29,7 @@ impl Vault<'_> {
         }
         if let Some(path) = path.strip_prefix("@site/") {
             let root = self.base(from, Base::Site);
-            return self.first(from, &[join(&root, path)], is_route);
+            return self.first(from, &[join_path(&root, path)], is_route);
         }
         match path.strip_prefix('/') {
             Some(rooted) => self.rooted(from, rooted, is_route),
@@ -52,7 +52,7 @@ impl Vault<'_> {
                 if from.dialect == Dialect::Github =>
             {
                 match self.published_folder(from) {
-                    Some(root) => self.first(from, &[join(root, path)], is_route),
+                    Some(root) => self.first(from, &[join_path(root, path)], is_route),
                     None => CachedDestination::File(Resolution::None(missing)),
                 }
             }
@@ -79,7 +79,7 @@ impl Vault<'_> {
     }
 
     fn relative(&self, from: &From<'_>, path: &str, is_route: bool) -> CachedDestination {
-        let relative = join(parent_of(&from.path), path);
+        let relative = join_path(parent_of(&from.path), path);
         if relative.is_none() && from.traits.has_host_pages && path.starts_with("../../") {
             return CachedDestination::External;
         }
@@ -132,13 +132,13 @@ impl Vault<'_> {
     fn below(&self, from: &From<'_>, bases: &[Base], path: &str) -> Vec<Option<String>> {
         let mut places = Vec::new();
         for base in bases {
-            places.push(join(&self.base(from, *base), path));
+            places.push(join_path(&self.base(from, *base), path));
             if let (Base::Named(name), Some(site)) = (base, from.site) {
                 places.extend(site.mounts.iter().filter_map(|mount| {
-                    let whole = join(name, path)?;
+                    let whole = join_path(name, path)?;
                     let inside = whole.strip_prefix(mount.target.as_str())?;
                     let is_there = inside.is_empty() || inside.starts_with('/');
-                    is_there.then(|| join(&mount.source, inside.trim_start_matches('/')))
+                    is_there.then(|| join_path(&mount.source, inside.trim_start_matches('/')))
                 }));
             }
         }
@@ -172,7 +172,7 @@ impl Vault<'_> {
         match base {
             Base::Top => String::new(),
             Base::Site => root.to_owned(),
-            Base::Named(name) => join(root, name).unwrap_or_default(),
+            Base::Named(name) => join_path(root, name).unwrap_or_default(),
             Base::Content => from
                 .site
                 .and_then(|site| content_root(site, &from.path))
@@ -257,7 +257,7 @@ impl Vault<'_> {
             return None;
         }
         let mut pages = index.iter().filter_map(|name| {
-            let page = join(path, name)?;
+            let page = join_path(path, name)?;
             let page = page.strip_prefix(prefix)?;
             let named = |extension| self.paths.at(&format!("{page}.{extension}"));
             named("md").or_else(|| named("mdx"))
@@ -276,7 +276,7 @@ impl Vault<'_> {
 fn join_at_most(address: &str, path: &str) -> Option<String> {
     let mut rest = path;
     loop {
-        match join(address, rest) {
+        match join_path(address, rest) {
             None => rest = rest.strip_prefix("../")?,
             joined => return joined,
         }

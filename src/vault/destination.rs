@@ -6,7 +6,7 @@ use percent_encoding::percent_decode_str;
 
 use super::found::CachedDestination;
 use super::index::Vault;
-use super::path::{fold_case, has_template_folder, is_called_template, join};
+use super::path::{fold_case, has_template_folder, is_called_template};
 use super::paths::Resolution;
 use super::start::From;
 use crate::dialect::Dialect;
@@ -14,8 +14,8 @@ use crate::facts::is_external;
 use crate::facts::url::{Route, route};
 use crate::syntax::id::is_id;
 use crate::syntax::{Link, LinkKind};
-use crate::text::FileId;
 use crate::text::path::{extension_of, parent_of, stem_of};
+use crate::text::{FileId, join_path};
 
 /// What a link leads to, of what has an id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -160,7 +160,7 @@ impl Vault<'_> {
         (has_template_folder(page) || fold_case(stem_of(page)) == "template")
             && !path.starts_with('/')
             && !folder.is_empty()
-            && join(parent_of(page), folder)
+            && join_path(parent_of(page), folder)
                 .is_none_or(|folder| !folder.is_empty() && !self.paths.has_folder(&folder))
     }
 
@@ -176,8 +176,8 @@ impl Vault<'_> {
         let around = self.around;
         let prefix = around.dialects.prefix();
         let exists = |inside: &str| around.outside.exists(&format!("{prefix}{inside}"));
-        let rooted = join("", path);
-        let relative = join(parent_of(page), path).filter(|_| !path.starts_with('/'));
+        let rooted = join_path("", path);
+        let relative = join_path(parent_of(page), path).filter(|_| !path.starts_with('/'));
         let mut places = [relative, rooted].into_iter().flatten();
         places.any(|place| exists(&place)).then_some(folder)
     }
@@ -186,7 +186,7 @@ impl Vault<'_> {
     fn find(&self, page: &str, path: &str, kind: LinkKind) -> Resolution {
         if !kind.is_wiki()
             && !path.starts_with('/')
-            && let Some(relative) = join(parent_of(page), path)
+            && let Some(relative) = join_path(parent_of(page), path)
             && let Some(target) = self.paths.at(&relative)
         {
             // A relative path that names a file is never ambiguous.

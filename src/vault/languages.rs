@@ -3,9 +3,9 @@
 use foldhash::HashMap;
 
 use super::index::Vault;
-use super::path::join;
 use super::start::{From, path_in};
 use crate::dialect::Dialect;
+use crate::text::join_path;
 use crate::text::path::parent_of;
 
 /// Maximum number of languages in which a missing file is looked for.
@@ -30,9 +30,9 @@ impl Vault<'_> {
                 None => [Some(parent_of(page).to_owned()), from.address_of(page)],
             };
             for start in starts.into_iter().flatten() {
-                let below = join(&start, path);
+                let below = join_path(&start, path);
                 if let Some(below) = below {
-                    places.extend(folders.iter().map(|folder| join(folder, &below)));
+                    places.extend(folders.iter().map(|folder| join_path(folder, &below)));
                 }
             }
         };

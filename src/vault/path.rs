@@ -77,36 +77,3 @@ pub fn fold_case(path: &str) -> Cow<'_, str> {
 pub(super) fn same_path(a: &str, b: &str) -> bool {
     a == b || (!(is_nfc(a) && is_nfc(b)) && a.nfc().eq(b.nfc()))
 }
-
-/// Resolves `written` against `folder`, without `.` and `..`. None if it leaves the vault.
-#[must_use]
-pub fn join(folder: &str, written: &str) -> Option<String> {
-    if folder.is_empty() {
-        normal(written)
-    } else {
-        normal_parts([folder, written])
-    }
-}
-
-pub(super) fn normal(path: &str) -> Option<String> {
-    normal_parts([path, ""])
-}
-
-/// Returns two paths as one, without `.` and `..`.
-fn normal_parts(paths: [&str; 2]) -> Option<String> {
-    let mut out = String::with_capacity(paths[0].len() + paths[1].len() + 1);
-    for part in paths.into_iter().flat_map(|path| path.split('/')) {
-        match part {
-            "" | "." => {}
-            ".." if out.is_empty() => return None,
-            ".." => out.truncate(out.rfind('/').unwrap_or_default()),
-            part => {
-                if !out.is_empty() {
-                    out.push('/');
-                }
-                out.push_str(part);
-            }
-        }
-    }
-    Some(out)
-}

@@ -4,10 +4,10 @@ use foldhash::{HashMap, HashMapExt};
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock, RwLock};
 
-use super::path::{end_like, fold_case, join, normal, same_path};
+use super::path::{end_like, fold_case, same_path};
 use crate::nearest::Names;
 use crate::text::path::{name_of, parent_of};
-use crate::text::{FileId, Sources};
+use crate::text::{FileId, Sources, join_path};
 
 /// Index of a file: those with text first, then the others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -162,7 +162,7 @@ impl<'s> Paths<'s> {
             Cow::Borrowed(written)
         };
         if let Some(rooted) = written.strip_prefix('/') {
-            return match normal(rooted) {
+            return match join_path("", rooted) {
                 Some(path) => self
                     .exact(&path)
                     .unwrap_or(Resolution::None(Missing::NoFile)),
@@ -176,7 +176,7 @@ impl<'s> Paths<'s> {
         if !written.contains('/') {
             return self.among(page, &written);
         }
-        let relative = join(parent_of(page), &written);
+        let relative = join_path(parent_of(page), &written);
         if let Some(found) = relative.as_deref().and_then(|path| self.exact(path)) {
             return found;
         }
@@ -228,7 +228,7 @@ impl<'s> Paths<'s> {
             }
             [shortest, ..] => {
                 // The page's own folder has priority.
-                let relative = join(parent_of(page), name_of(written));
+                let relative = join_path(parent_of(page), name_of(written));
                 let own = relative.and_then(|path| match self.exact(&path)? {
                     Resolution::One { target, .. } => Some(target),
                     _ => None,

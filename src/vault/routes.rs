@@ -6,11 +6,11 @@ use std::borrow::Cow;
 
 use super::found::{CachedDestination, Routes};
 use super::index::Vault;
-use super::path::join;
 use super::paths::{Resolution, Target};
 use super::start::{content_root, path_in};
 use crate::dialect::Site;
 use crate::facts::LinkNames;
+use crate::text::join_path;
 use crate::text::path::{name_of, parent_of, stem_of};
 
 impl Vault<'_> {
@@ -52,7 +52,7 @@ impl Vault<'_> {
         let own = route_of(&own.link_names, path_in(&path, content));
         let folders = [parent_of(&own), own.as_str()];
         let found = folders.iter().find_map(|folder| {
-            let route = join(folder, route)?;
+            let route = join_path(folder, route)?;
             self.route(content, &route)
         });
         found.unwrap_or(CachedDestination::External)
@@ -96,7 +96,7 @@ fn route_of(names: &LinkNames, path: &str) -> String {
         let slug = slug.trim_end_matches('/');
         return match slug.strip_prefix('/') {
             Some(absolute) => absolute.to_owned(),
-            None => join(&folder, slug).unwrap_or_default(),
+            None => join_path(&folder, slug).unwrap_or_default(),
         };
     }
     let stem = stem_of(path).trim_end_matches(".mdx");
@@ -108,7 +108,7 @@ fn route_of(names: &LinkNames, path: &str) -> String {
         None if is_index => Cow::Borrowed(""),
         None => Cow::Borrowed(name),
     };
-    let route = join(&folder, &name);
+    let route = join_path(&folder, &name);
     route.unwrap_or_default()
 }
 

@@ -1,10 +1,9 @@
 //! Where the links of a page start: its paths in the vault and on its site.
 
 use super::index::Vault;
-use super::path::join;
 use crate::dialect::{Dialect, Site, Traits};
-use crate::text::FileId;
 use crate::text::path::{name_of, parent_of, stem_of};
+use crate::text::{FileId, join_path};
 
 /// A page whose links are resolved.
 pub(super) struct From<'p> {
@@ -34,7 +33,7 @@ impl From<'_> {
         if self.traits.index.contains(&stem_of(inside)) {
             return Some(folder.to_owned());
         }
-        join(folder, stem_of(inside))
+        join_path(folder, stem_of(inside))
     }
 }
 

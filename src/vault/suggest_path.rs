@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use super::path::{fold_case, join, normal};
+use super::path::fold_case;
 use super::paths::{Paths, Stems, Target};
 use crate::nearest::{Names, has_same_numbers};
 use crate::syntax::id;
-use crate::text::path::without_md;
-use crate::text::path::{name_of, parent_of, stem_of};
+use crate::text::join_path;
+use crate::text::path::{name_of, parent_of, stem_of, without_md};
 
 impl<'s> Paths<'s> {
     /// Returns the folder at a path, from the root or from the page's folder, and the pages in it.
@@ -17,8 +17,8 @@ impl<'s> Paths<'s> {
         if written.is_empty() {
             return None;
         }
-        let rooted = normal(written.trim_start_matches('/'));
-        let relative = join(parent_of(page), written);
+        let rooted = join_path("", written.trim_start_matches('/'));
+        let relative = join_path(parent_of(page), written);
         let folder = [rooted, relative]
             .into_iter()
             .flatten()

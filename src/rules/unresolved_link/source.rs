@@ -3,9 +3,9 @@
 use crate::context::PageContext;
 use crate::diagnostic::Subject;
 use crate::rules::findings::Findings;
-use crate::text::Span;
 use crate::text::path::parent_of;
-use crate::vault::path::{fold_case, join};
+use crate::text::{Span, join_path};
+use crate::vault::path::fold_case;
 
 pub(super) fn check(context: &PageContext<'_>, findings: &mut Findings) {
     let Some(document) = &context.page.document else {
@@ -43,12 +43,12 @@ fn include(context: &PageContext<'_>, written: &str, span: Span, findings: &mut 
     let paths = context.vault.vault.paths();
     let folder = parent_of(context.vault.vault.path(context.page.file));
     let is_glob = written.contains(['*', '?', '[']);
-    let full = join(folder, written);
+    let full = join_path(folder, written);
     let found = full.as_ref().is_some_and(|full| {
         if is_glob {
             paths.any_like(full)
         } else {
-            let matrix = join(full, "matrix.yaml");
+            let matrix = join_path(full, "matrix.yaml");
             paths.has(full) || matrix.is_some_and(|matrix| paths.has(&matrix))
         }
     });
