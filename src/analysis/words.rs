@@ -7,7 +7,7 @@ use super::own_name::{OwnName, own_name};
 use super::scan::{Step, Word, scan};
 use crate::catalog::{NameHit, View};
 use crate::facts::vocabulary::{LEADING_WORDS, MAX_NAME_BYTES, MAX_NAME_WORDS};
-use crate::text::Span;
+use crate::text::{Span, first_bytes, last_bytes};
 
 /// Consecutive words that may contain a name.
 #[derive(Debug, Default)]
@@ -43,18 +43,10 @@ pub fn has_adjacent_own_name(view: View<'_>, text: &str, span: Span, id: &str) -
 fn around(text: &str, span: Span) -> (&str, &str) {
     let symbol = |c: char| !c.is_alphanumeric();
     let behind = text.get(span.end as usize..).unwrap_or_default();
-    let mut to = behind.len().min(MAX_NAME_BYTES);
-    while !behind.is_char_boundary(to) {
-        to -= 1;
-    }
-    let behind = behind.get(..to).unwrap_or_default();
+    let behind = first_bytes(behind, MAX_NAME_BYTES);
     let behind = behind.split('\n').next().unwrap_or_default();
     let before = text.get(..span.start as usize).unwrap_or_default();
-    let mut from = before.len().saturating_sub(MAX_NAME_BYTES);
-    while !before.is_char_boundary(from) {
-        from += 1;
-    }
-    let near = before.get(from..).unwrap_or_default();
+    let near = last_bytes(before, MAX_NAME_BYTES);
     let line = near.rsplit('\n').next().unwrap_or_default();
     (
         line.trim_end_matches(symbol),
@@ -84,10 +76,7 @@ pub(super) struct FoundName<'c> {
 impl Words {
     /// Returns the words at the end of `text`, which starts at `base`, back to the first thing that cannot be part of a name.
     pub(super) fn before(text: &str, base: usize) -> Self {
-        let mut from = text.len().saturating_sub(MAX_NAME_BYTES);
-        while !text.is_char_boundary(from) {
-            from += 1;
-        }
+        let mut from = text.len() - last_bytes(text, MAX_NAME_BYTES).len();
         // A word that the window cuts does not count.
         if from > 0 {
             let rest = text.get(from..).unwrap_or_default();
@@ -110,12 +99,8 @@ impl Words {
 
     /// Returns the words at the start of `text`, which starts at `base`, up to the first thing that cannot be part of a name.
     pub(super) fn after(text: &str, base: usize) -> Self {
-        let mut to = text.len().min(MAX_NAME_BYTES);
-        while !text.is_char_boundary(to) {
-            to -= 1;
-        }
         let mut words = Vec::new();
-        scan(text.get(..to).unwrap_or_default(), base, &mut |step| {
+        scan(first_bytes(text, MAX_NAME_BYTES), base, &mut |step| {
             match step {
                 Step::Word(word) => words.push(word),
                 Step::Barrier => return false,

@@ -7,7 +7,7 @@ use super::candidate::Candidate;
 use super::declaration::Declaration;
 use super::object::Object;
 use crate::syntax::Page;
-use crate::text::Span;
+use crate::text::{Span, last_bytes};
 
 /// Marks the ids that declare the page's object, in all places of the page.
 pub(super) fn mark(
@@ -43,8 +43,7 @@ fn is_in_id_field(page: &Page<'_>, span: Span) -> bool {
         return false;
     }
     let (text, start) = (page.source.text(), span.start as usize);
-    let from = (start.saturating_sub(MAX_ID_FIELD)..start).find(|&at| text.is_char_boundary(at));
-    let before = &text[from.unwrap_or(start)..start];
+    let before = last_bytes(&text[..start], MAX_ID_FIELD);
     let Some((_, line)) = before.rsplit_once('\n') else {
         return false;
     };

@@ -10,7 +10,7 @@ use super::yaml_values::YamlValues;
 use crate::diagnostic::{Edit, Fix, Promise};
 use crate::dialect::slug;
 use crate::syntax::{self, LinkKind, Page, id};
-use crate::text::{FileId, Span};
+use crate::text::{FileId, Span, first_bytes, last_bytes};
 use crate::vault::{Vault, anchor};
 
 /// Number of bytes before and after an id that are parsed with it.
@@ -80,9 +80,7 @@ impl<'p> FixChecker<'p> {
     fn is_referred_to(&self, span: Span) -> bool {
         // No further back: a line may be as long as the page.
         let (text, start) = (self.page.source.text(), span.start as usize);
-        let from =
-            (start.saturating_sub(LONGEST_LABEL)..start).find(|&at| text.is_char_boundary(at));
-        let before = &text[from.unwrap_or(start)..start];
+        let before = last_bytes(&text[..start], LONGEST_LABEL);
         let open = before.rfind("[^").map(|at| &before[at..]);
         let in_note = open.is_some_and(|open| !open.contains([']', '\n']));
         if before.ends_with('^') || in_note {
@@ -126,11 +124,8 @@ impl<'p> FixChecker<'p> {
     fn reads_as_id(&self, edit: &Edit, id: &str) -> bool {
         let text = self.page.source.text();
         let (start, end) = (edit.span.start as usize, edit.span.end as usize);
-        let from = (start.saturating_sub(AROUND_ID)..start).find(|&at| text.is_char_boundary(at));
-        let most = (end + AROUND_ID).min(text.len());
-        let until = (end..=most).rev().find(|&at| text.is_char_boundary(at));
-        let before = &text[from.unwrap_or(start)..start];
-        let after = &text[end..until.unwrap_or(end)];
+        let before = last_bytes(&text[..start], AROUND_ID);
+        let after = first_bytes(&text[end..], AROUND_ID);
         let window = format!("{before}{}{after}", edit.replacement);
         let mut found = Vec::new();
         let candidates = id::candidates(&window);

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::line::{Cut, Frame, cell, columns};
-use crate::text::{BOM, Source, Span};
+use crate::text::{BOM, Source, Span, boundary_after, boundary_before};
 
 /// A part of a file, ready to be drawn.
 #[derive(Debug)]
@@ -46,14 +46,8 @@ const WORDS: usize = 24;
 /// line end, and from the first visible character on.
 pub(super) fn snap(source: &Source, span: Span) -> Span {
     let text = source.text();
-    let mut start = (span.start as usize).min(text.len());
-    while !text.is_char_boundary(start) {
-        start -= 1;
-    }
-    let mut end = (span.end as usize).min(text.len());
-    while !text.is_char_boundary(end) {
-        end += 1;
-    }
+    let mut start = boundary_before(text, span.start as usize);
+    let mut end = boundary_after(text, span.end as usize);
     let line = source.line_span(source.line_index(start)).range();
     start = start
         .max(source.bom_len())

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::syntax::tree::Tree;
 use crate::syntax::yaml;
-use crate::text::Span;
+use crate::text::{Span, boundary_before};
 
 /// Maximum size of a schema file, in bytes.
 const MAX_BYTES: usize = 64 * 1024;
@@ -159,8 +159,7 @@ fn place(text: &str, line: usize, column: usize) -> Span {
     let lines = text.split_inclusive('\n').take(line.saturating_sub(1));
     let start: usize = lines.map(str::len).sum();
     let wanted = (start + column.saturating_sub(1)).min(text.len().saturating_sub(1));
-    let at = (0..=wanted).rev().find(|&at| text.is_char_boundary(at));
-    let at = at.unwrap_or_default();
+    let at = boundary_before(text, wanted);
     let length = text[at..].chars().next().map_or(0, char::len_utf8);
     Span::new(at, at + length)
 }

@@ -1,6 +1,6 @@
 //! Scans of raw text that the Markdown parser's events do not cover.
 
-use crate::text::Span;
+use crate::text::{Span, last_bytes};
 
 /// Returns the length of the link destination at the start of `raw` by the rules of `CommonMark`: in `<>`, or up to white space
 /// or an unbalanced parenthesis. <https://spec.commonmark.org/0.31.2/#link-destination>
@@ -29,10 +29,7 @@ const URL_REACH: usize = 2_048;
 
 /// Returns whether the word up to `at` is a URL.
 pub(super) fn in_url(text: &str, at: usize) -> bool {
-    let from = (at.saturating_sub(URL_REACH)..=at)
-        .find(|&from| text.is_char_boundary(from))
-        .unwrap_or(at);
-    let before = text.get(from..at).unwrap_or_default();
+    let before = last_bytes(text.get(..at).unwrap_or_default(), URL_REACH);
     let word = before
         .rsplit(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '(' | '"'))
         .next();

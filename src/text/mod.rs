@@ -3,11 +3,11 @@
 //! # The modules, lowest first; a module imports only from rows above its own
 //!
 //! ```text
-//! 0 diff, digits, each_line, find_pair, invisible, path, placeholder, rows, span  strings, numbers for people, answers, ranges
-//! 1 condition, splice                                                             whether a file is text; edits of one
-//! 2 decode                                                                        from bytes to text
-//! 3 source                                                                        a file
-//! 4 sources                                                                       the files of a vault
+//! 0 diff, digits, each_line, ends, find_pair, invisible, path, placeholder, rows, span  strings, numbers for people, answers, ranges
+//! 1 condition, splice                                                                   whether a file is text; edits of one
+//! 2 decode                                                                              from bytes to text
+//! 3 source                                                                              a file
+//! 4 sources                                                                             the files of a vault
 //! ```
 
 mod condition;
@@ -15,6 +15,7 @@ mod decode;
 mod diff;
 mod digits;
 mod each_line;
+mod ends;
 mod find_pair;
 mod invisible;
 pub mod path;
@@ -29,6 +30,7 @@ pub use condition::{Condition, Damage};
 pub use diff::{Hunk, changes};
 pub use digits::grouped_digits;
 pub use each_line::each_line;
+pub use ends::{boundary_after, boundary_before, first_bytes, last_bytes};
 pub use find_pair::find_pair;
 pub use invisible::{SOFT_HYPHEN, is_invisible, is_selector};
 pub use path::join_path;

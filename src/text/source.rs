@@ -4,6 +4,7 @@ use std::sync::OnceLock;
 
 use super::condition::Condition;
 use super::decode;
+use super::ends::boundary_before;
 use super::span::{Span, clamp};
 
 /// A position in a file as people count it.
@@ -206,10 +207,7 @@ impl Source {
     /// Returns the position of an offset. Offsets past the end count as the end.
     #[must_use]
     pub fn position(&self, offset: usize) -> Position {
-        let mut at = offset.min(self.text.len());
-        while !self.text.is_char_boundary(at) {
-            at -= 1;
-        }
+        let at = boundary_before(&self.text, offset);
         let line = self.line_index(at);
         let start = self.line_starts()[line] as usize;
         let bom = usize::from(line == 0 && at >= BOM.len_utf8() && self.bom_len() > 0);

@@ -21,7 +21,7 @@ use super::{json, toml, yaml};
 use std::sync::Arc;
 
 use crate::text::path::{name_of, parent_of};
-use crate::text::{Condition, Source, Span};
+use crate::text::{Condition, Source, Span, last_bytes};
 
 pub use super::document::{Form, KnownFormat, SECTIONS, cluster_id};
 
@@ -174,9 +174,7 @@ fn anchors(tree: &Tree<'_>, text: &str) -> Vec<Anchor> {
     let name = |node: NodeId| {
         let start = tree.node(node).span.start as usize;
         let before = text.get(..start)?.trim_end();
-        let from = (before.len().saturating_sub(LONGEST_NAME)..before.len())
-            .find(|&at| before.is_char_boundary(at))?;
-        let near = before.get(from..)?;
+        let near = last_bytes(before, LONGEST_NAME);
         let name = near.get(near.rfind('&')? + 1..)?;
         let plain = !name.is_empty() && !name.contains(char::is_whitespace);
         plain.then(|| name.to_owned())

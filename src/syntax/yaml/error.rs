@@ -4,7 +4,7 @@ use granit_parser::{ErrorKind, ScanError};
 
 use std::borrow::Cow;
 
-use crate::text::Span;
+use crate::text::{Span, boundary_before};
 
 /// An error that keeps a document from being read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,11 +53,7 @@ impl YamlErrorKind {
 
 /// Converts a parser error, whose position counts characters of `text`. `text` starts at `base` in its file.
 pub(super) fn syntax(text: &str, base: usize, error: &ScanError) -> YamlError {
-    let at = error.marker().byte_offset().unwrap_or_default();
-    let at = (0..=at.min(text.len()))
-        .rev()
-        .find(|&at| text.is_char_boundary(at))
-        .unwrap_or_default();
+    let at = boundary_before(text, error.marker().byte_offset().unwrap_or_default());
     let width = text[at..]
         .chars()
         .next()
