@@ -67,6 +67,17 @@ impl Kind {
             Kind::CaseStudy => "case studies",
         }
     }
+
+    /// Returns the folder of such objects on the ATLAS site.
+    #[must_use]
+    pub fn folder(self) -> &'static str {
+        match self {
+            Kind::Tactic => "tactics",
+            Kind::Technique => "techniques",
+            Kind::Mitigation => "mitigations",
+            Kind::CaseStudy => "studies",
+        }
+    }
 }
 
 fn is_digits(text: &str, count: usize) -> bool {

@@ -6,8 +6,8 @@ use super::consensus::most_frequent;
 use super::naming::{SCHEMES, slug};
 use super::workspace::{ObjectPage, Workspace};
 use crate::catalog::Kind;
-use crate::text::path::without_md;
-use crate::text::path::{name_of, parent_of, stem_of};
+use crate::syntax::data::SECTIONS;
+use crate::text::path::{name_of, parent_of, stem_of, without_md};
 use crate::vault::path::{fold_case, is_index};
 
 /// Paths and naming schemes of the pages of a vault.
@@ -307,21 +307,15 @@ pub(crate) fn first_folder<'p>(
     content: &str,
     kind: Kind,
 ) -> String {
-    const NAMES: [&str; 4] = ["tactics", "techniques", "mitigations", "case-studies"];
     let base = |path: &str| {
         let parts: Vec<&str> = parent_of(path).split('/').collect();
-        let at = parts.iter().position(|part| NAMES.contains(part))?;
+        let at = parts.iter().position(|part| SECTIONS.contains(part))?;
         Some(parts.get(..at)?.join("/"))
     };
-    let name = match kind {
-        Kind::Tactic => "tactics",
-        Kind::Technique => "techniques",
-        Kind::Mitigation => "mitigations",
-        Kind::CaseStudy => "case-studies",
-    };
+    let name = kind.plural().replace(' ', "-");
     match most_frequent(paths.filter_map(base)).as_deref() {
         None if !content.is_empty() => format!("{content}/{name}"),
         Some(base) if !base.is_empty() => format!("{base}/{name}"),
-        _ => name.to_owned(),
+        _ => name,
     }
 }

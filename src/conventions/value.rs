@@ -6,6 +6,7 @@ use super::workspace::{ObjectPage, Workspace};
 use crate::catalog::{Kind, Lifetime, Versioned, at};
 use crate::date::{Date, WrittenDate};
 use crate::facts::FactKind;
+use crate::syntax::attack;
 use crate::text::path::stem_of;
 use crate::text::{FileId, Span};
 
@@ -62,7 +63,7 @@ pub(crate) fn possible_values<'v>(
         .flat_map(|lifetime| &lifetime.attack_reference);
     for id in stated.filter_map(|version| version.value.as_deref()) {
         let forms = [None, Some(true), Some(false)];
-        let is_form = |form: &Option<bool>| attack_reference(object.kind, id, *form) == text;
+        let is_form = |form: &Option<bool>| attack_reference(id, *form) == text;
         found.extend(forms.into_iter().filter(is_form).map(Value::Attack));
     }
     let is_name = |text: &str| {
@@ -161,7 +162,7 @@ impl ObjectPage<'_> {
             Value::Attack(link) => {
                 let version = at(&lifetime.attack_reference, workspace.view.pinned)?;
                 let id = version.value.as_deref()?;
-                Some((attack_reference(self.kind, id, *link), !version.official))
+                Some((attack_reference(id, *link), !version.official))
             }
             Value::Parent(format) => {
                 let parent = workspace.view.parent(self.id)?;
@@ -199,16 +200,14 @@ fn position(id: &str) -> Option<u32> {
 }
 
 /// Returns a reference to ATT&CK as pages write it.
-pub(crate) fn attack_reference(kind: Kind, id: &str, link: Option<bool>) -> String {
-    let Some(slash) = link else {
+pub(crate) fn attack_reference(id: &str, link: Option<bool>) -> String {
+    let (Some(slash), Some(url)) = (link, attack::url_of(id)) else {
         return id.to_owned();
     };
-    let folder = match kind {
-        Kind::Tactic => "tactics",
-        Kind::Mitigation => "mitigations",
-        Kind::Technique | Kind::CaseStudy => "techniques",
+    let url = if slash {
+        &url
+    } else {
+        url.trim_end_matches('/')
     };
-    let end = if slash { "/" } else { "" };
-    let path = id.replace('.', "/");
-    format!("[{id}](https://attack.mitre.org/{folder}/{path}{end})")
+    format!("[{id}]({url})")
 }

@@ -1,14 +1,13 @@
 //! Links to objects on the ATLAS site.
 
 use crate::catalog::Kind;
-use crate::facts::folder;
 
 pub(super) const SITE: &str = "https://atlas.mitre.org";
 
 /// Returns the route of an id, as official texts link to it.
 pub(super) fn route(id: &str) -> Option<String> {
     let kind = Kind::of_id(id)?;
-    Some(format!("/{}/{id}", folder(kind)))
+    Some(format!("/{}/{id}", kind.folder()))
 }
 
 /// Returns the URL of an object's page on the ATLAS site.

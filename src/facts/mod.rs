@@ -62,7 +62,6 @@ pub use object_facts::{Fact, FactKind};
 pub use procedure::{Procedure, StepForm, StepHeading};
 pub use references::{Reference, is_within, reference_blocks, reference_sections};
 pub use retired::Retirement;
-pub use route::folder;
 pub use study::{Step, Study};
 pub use study_id::leading_study_id;
 

@@ -53,7 +53,7 @@ pub(super) fn route(page: &Page<'_>, at: usize, ids: &[IdToken]) -> Option<Candi
         closed: name.text.starts_with(char::is_uppercase),
         ..name.into()
     });
-    let expected = format!("a `/{}/` route", folder(route.kind));
+    let expected = format!("a `/{}/` route", route.kind.folder());
     candidate.expected = Some((route.kind, expected.into()));
     Some(candidate)
 }
@@ -86,16 +86,5 @@ fn read(written: &str) -> (String, Option<Box<Malformed>>) {
                 complete: false,
             })),
         ),
-    }
-}
-
-/// Returns the folder of a kind of object on the ATLAS site.
-#[must_use]
-pub fn folder(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Technique => "techniques",
-        Kind::Tactic => "tactics",
-        Kind::Mitigation => "mitigations",
-        Kind::CaseStudy => "studies",
     }
 }

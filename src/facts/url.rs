@@ -46,13 +46,7 @@ pub fn route(target: &str) -> Option<Route<'_>> {
     .find_map(|site| target.strip_prefix(site))
     .unwrap_or(target);
     let (folder, rest) = path.strip_prefix('/')?.split_once('/')?;
-    let kind = match folder {
-        "techniques" => Kind::Technique,
-        "tactics" => Kind::Tactic,
-        "mitigations" => Kind::Mitigation,
-        "studies" => Kind::CaseStudy,
-        _ => return None,
-    };
+    let kind = Kind::ALL.into_iter().find(|kind| kind.folder() == folder)?;
     let id = rest.split(['/', '#', '?']).next()?;
     let looks_like_id = id
         .get(..3)

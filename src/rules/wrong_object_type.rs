@@ -6,7 +6,6 @@ use super::theme::Theme;
 use crate::analysis::{IdProblem, NamePosition};
 use crate::context::PageContext;
 use crate::diagnostic::Subject;
-use crate::facts::folder;
 use crate::settings::Level;
 
 pub static RULE: Rule = Rule {
@@ -39,7 +38,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         let help = match mention.position {
             NamePosition::Route(_) => format!(
                 "the {found} \"{name}\" is at `/{}/{id}`; or write the id of a {wanted}",
-                folder(*kind)
+                kind.folder()
             ),
             _ => format!("`{id}` is the {found} \"{name}\"; write the id of a {wanted}"),
         };

@@ -70,10 +70,10 @@ fn references(workspace: &Workspace<'_>, object: ObjectPage<'_>, lifetime: &Life
         let mut stated = stated.filter(|id| now.value.as_deref() != Some(id));
         let form = stated.find_map(|id| {
             let mut forms = forms.iter().copied();
-            forms.find(|form| attack_reference(object.kind, id, *form) == text)
+            forms.find(|form| attack_reference(id, *form) == text)
         })?;
         if let Some(id) = &now.value {
-            return Some(Edit::new(span, attack_reference(object.kind, id, form)));
+            return Some(Edit::new(span, attack_reference(id, form)));
         }
         // The release has no reference, so the line is removed.
         let at = source.line_index(span.start as usize);
