@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::catalog::Kind;
-use crate::facts::{Candidate, Code, Name, NameText, PlaceKind};
+use crate::facts::{Candidate, Code, ExpectedBy, Name, NameText, PlaceKind};
 use crate::syntax::Link;
 use crate::syntax::id::Malformed;
 use crate::text::Span;
@@ -21,8 +21,8 @@ pub struct Mention<'p> {
     pub position: NamePosition<'p>,
     /// Set if the id is a code span.
     pub code: Option<Code>,
-    /// The expected kind of object, and its source: the name of a field or a route.
-    pub expected: Option<(Kind, &'p str)>,
+    /// The kind of object that belongs in this place, and what says so.
+    pub expected: Option<(Kind, &'p ExpectedBy)>,
     /// Evidence on whether the id or the name is wrong, if the name is in another cell or link.
     pub row: Option<Row<'p>>,
     /// Whether it starts or ends a range: `AML.T0058-T0065`. Then it has no name and no fix.
@@ -78,10 +78,7 @@ impl<'p> Mention<'p> {
             at_release: candidate.at_release.as_deref(),
             position,
             code: candidate.code,
-            expected: candidate
-                .expected
-                .as_ref()
-                .map(|(kind, what)| (*kind, what.as_ref())),
+            expected: candidate.expected.as_ref().map(|(kind, by)| (*kind, by)),
             row: None,
             in_range: candidate.in_range,
             is_protected: candidate.is_protected,

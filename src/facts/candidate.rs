@@ -26,8 +26,8 @@ pub struct Candidate {
     pub at_release: Option<Box<str>>,
     /// Set if a colon turned the intended text into a mapping.
     pub split_text: Option<InSplitText>,
-    /// The expected kind of object, and its source: the name of a field or a route.
-    pub expected: Option<(Kind, Box<str>)>,
+    /// The kind of object that belongs in this place, and what says so.
+    pub expected: Option<(Kind, ExpectedBy)>,
     /// Whether it starts or ends a range: `AML.T0058-T0065`. Then it has no name and no fix.
     pub in_range: bool,
     /// Whether no rule may rewrite it: it is in a range or declares the page's object.
@@ -61,6 +61,17 @@ impl Candidate {
         self.name = None;
         self.values.clear();
     }
+}
+
+/// What says which kind of object belongs in a place.
+#[derive(Clone, Debug)]
+pub enum ExpectedBy {
+    /// The field of this name.
+    Field(Box<str>),
+    /// The YAML key of this name.
+    Key(Box<str>),
+    /// The folder of a route.
+    Route,
 }
 
 /// The place of an id. An id in a label is also in the heading or text around the link.

@@ -1,7 +1,7 @@
 //! Finds the ids of a page, and the names that the text alone pairs them with.
 
 use super::adjacent_name::adjacent_name;
-use super::candidate::{Candidate, Position, SplitText};
+use super::candidate::{Candidate, ExpectedBy, Position, SplitText};
 use super::code::Code;
 use super::declaration::{Declaration, PlaceKind, slugs, typed_fields};
 use super::known_pairs;
@@ -104,7 +104,7 @@ fn in_field(token: &IdToken, fields: &[(Span, Kind, &str)], last: &mut Option<us
         .filter(|&at| fields[at].0.contains(token.span));
     let expected = field.filter(|at| *last != Some(*at)).map(|at| {
         let (_, kind, key) = fields[at];
-        (kind, format!("the field `{key}`").into())
+        (kind, ExpectedBy::Field(key.into()))
     });
     *last = field.or(*last);
     Candidate {

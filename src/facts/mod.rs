@@ -50,7 +50,7 @@ mod yaml_pairs;
 use std::sync::Arc;
 
 pub use adjacent_name::{Name, NameText, looks_like_name, named};
-pub use candidate::{Candidate, Position, SplitText};
+pub use candidate::{Candidate, ExpectedBy, Position, SplitText};
 pub use code::Code;
 pub use dates::{Dates, StatedDates};
 pub use declaration::{Declaration, Place, PlaceKind, declaration};

@@ -1,7 +1,7 @@
 //! Ids in routes of the ATLAS site.
 
 use super::adjacent_name::{Name, NameText, named};
-use super::candidate::Candidate;
+use super::candidate::{Candidate, ExpectedBy};
 use super::url;
 use crate::catalog::Kind;
 use crate::syntax::id::{self, IdToken, Malformed};
@@ -53,8 +53,7 @@ pub(super) fn route(page: &Page<'_>, at: usize, ids: &[IdToken]) -> Option<Candi
         closed: name.text.starts_with(char::is_uppercase),
         ..name.into()
     });
-    let expected = format!("a `/{}/` route", route.kind.folder());
-    candidate.expected = Some((route.kind, expected.into()));
+    candidate.expected = Some((route.kind, ExpectedBy::Route));
     Some(candidate)
 }
 

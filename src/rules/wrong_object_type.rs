@@ -6,6 +6,7 @@ use super::theme::Theme;
 use crate::analysis::{IdProblem, NamePosition};
 use crate::context::PageContext;
 use crate::diagnostic::Subject;
+use crate::facts::ExpectedBy;
 use crate::settings::Level;
 
 pub static RULE: Rule = Rule {
@@ -27,12 +28,17 @@ pub static RULE: Rule = Rule {
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
     let view = context.view;
     for (mention, problem) in context.problems() {
-        let (IdProblem::WrongKind { found: kind }, Some((wanted, place))) =
+        let (IdProblem::WrongKind { found: kind }, Some((wanted, by))) =
             (problem, &mention.expected)
         else {
             continue;
         };
         let id = &mention.id;
+        let place = match by {
+            ExpectedBy::Field(name) => format!("the field `{name}`"),
+            ExpectedBy::Key(name) => format!("the key `{name}`"),
+            ExpectedBy::Route => format!("a `/{}/` route", wanted.folder()),
+        };
         let (found, wanted) = (kind.label(), wanted.label());
         let name = view.name(id).unwrap_or_default();
         let help = match mention.position {

@@ -3,7 +3,7 @@
 use foldhash::HashMap;
 
 use crate::catalog::Kind;
-use crate::facts::candidate::Candidate;
+use crate::facts::candidate::{Candidate, ExpectedBy};
 use crate::facts::object::Object;
 use crate::syntax::Page;
 use crate::syntax::tree::{NodeId, Tree};
@@ -44,7 +44,7 @@ pub(super) fn note(
                 .then_some(first)
         });
         if let Some(at) = at {
-            found[at].expected = Some((kind, format!("the key `{key}`").into()));
+            found[at].expected = Some((kind, ExpectedBy::Key(key.into())));
         }
     }
 }

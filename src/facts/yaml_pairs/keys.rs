@@ -7,7 +7,7 @@ use foldhash::{HashMap, HashMapExt};
 
 use super::{PairedTree, whole_id};
 use crate::facts::adjacent_name::{Name, NameText, named};
-use crate::facts::candidate::Candidate;
+use crate::facts::candidate::{Candidate, ExpectedBy};
 use crate::facts::other_frameworks::has_other_framework_id;
 use crate::syntax::Page;
 use crate::syntax::tree::{Data, Entry, NodeId, Tree};
@@ -79,7 +79,7 @@ impl<'s> PairedTree<'_, 's> {
             if let (Some((_, Some(kind))), false, None) =
                 (object, self.official, &candidate.expected)
             {
-                candidate.expected = Some((*kind, format!("the key `{key}`").into()));
+                candidate.expected = Some((*kind, ExpectedBy::Key(key.as_str().into())));
             }
             let generic = free && (key == "id" || !own) && self.own.frees(node, &candidate.id);
             let name = name_keys(key, stem, generic)
