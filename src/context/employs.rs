@@ -103,11 +103,7 @@ impl<'v> Employs<'v> {
             let rest = other.strip_prefix(id);
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
         };
-        let view = self.context.view;
-        let became = |other: &str| match view.status(other) {
-            Status::Retired(lifetime) => lifetime.successors.iter().any(|next| is_it(&next.id)),
-            _ => false,
-        };
+        let became = |other: &str| self.was_replaced_by(other, &is_it);
         let Some(study) = self.studies.get(&file) else {
             return true;
         };
@@ -122,15 +118,22 @@ impl<'v> Employs<'v> {
     /// of its steps do not state a technique.
     #[must_use]
     pub fn leaves_open(&self, file: FileId, id: &str) -> bool {
-        let view = self.context.view;
-        let became = |other: &str| match view.status(other) {
-            Status::Retired(lifetime) => lifetime.successors.iter().any(|next| next.id == id),
-            _ => false,
-        };
+        let became = |other: &str| self.was_replaced_by(other, &|next| next == id);
         self.studies.get(&file).is_some_and(|study| {
             let mut ids = study.steps.iter().flat_map(|step| &step.ids);
             !study.whole || ids.any(|(other, _)| became(other))
         })
+    }
+
+    /// Returns whether an id is retired and one of its successors is such an id.
+    fn was_replaced_by(&self, id: &str, is_such: &dyn Fn(&str) -> bool) -> bool {
+        match self.context.view.status(id) {
+            Status::Retired(lifetime) => {
+                let mut successors = lifetime.successors.iter();
+                successors.any(|next| is_such(&next.id))
+            }
+            _ => false,
+        }
     }
 
     /// Returns whether a case study employs exactly this technique.
