@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use serde_json::Number;
 
-use super::tree::{Data, Entry, NodeId, Tree, has_equal_keys};
+use super::tree::{Data, Entry, NodeId, Tree, without_repeats};
 use super::yaml::{YamlError, YamlErrorKind};
 use crate::text::Span;
 pub(super) use escapes::escape;
@@ -245,26 +245,15 @@ impl<'s> Reader<'s> {
     /// Removes entries that repeat a key, and reports them.
     fn unique(&mut self, entries: Vec<Entry<'s>>) -> Vec<Entry<'s>> {
         const MAX_ERRORS: usize = 1_000;
-        if !has_equal_keys(&entries) {
-            return entries;
-        }
-        let mut seen: foldhash::HashMap<Cow<'s, str>, Span> = foldhash::HashMap::default();
-        let mut kept = Vec::with_capacity(entries.len());
-        for entry in entries {
-            if let Some(&first) = seen.get(&entry.key) {
-                if self.errors.len() < MAX_ERRORS {
-                    let key = entry.key.into_owned();
-                    self.errors.push(YamlError {
-                        span: entry.key_span,
-                        kind: YamlErrorKind::RepeatedKey { key, first },
-                    });
-                }
-            } else {
-                seen.insert(entry.key.clone(), entry.key_span);
-                kept.push(entry);
+        without_repeats(entries, &mut |entry, first| {
+            if self.errors.len() < MAX_ERRORS {
+                let key = entry.key.into_owned();
+                self.errors.push(YamlError {
+                    span: entry.key_span,
+                    kind: YamlErrorKind::RepeatedKey { key, first },
+                });
             }
-        }
-        kept
+        })
     }
 
     /// Reads a key and its colon.

@@ -347,6 +347,27 @@ pub fn has_equal_keys(entries: &[Entry<'_>]) -> bool {
     !entries.iter().all(|entry| seen.insert(&entry.key))
 }
 
+/// Removes entries that repeat a key. Each goes to `report`, with the span of the first entry's key.
+pub fn without_repeats<'s>(
+    entries: Vec<Entry<'s>>,
+    report: &mut dyn FnMut(Entry<'s>, Span),
+) -> Vec<Entry<'s>> {
+    if !has_equal_keys(&entries) {
+        return entries;
+    }
+    let mut seen: HashMap<Cow<'s, str>, Span> = HashMap::default();
+    let mut kept = Vec::with_capacity(entries.len());
+    for entry in entries {
+        if let Some(&first) = seen.get(&entry.key) {
+            report(entry, first);
+        } else {
+            seen.insert(entry.key.clone(), entry.key_span);
+            kept.push(entry);
+        }
+    }
+    kept
+}
+
 fn has_merge_key(data: &Data<'_>) -> bool {
     matches!(data, Data::Map(entries) if entries.iter().any(|entry| entry.key == MERGE))
 }

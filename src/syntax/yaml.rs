@@ -17,7 +17,7 @@ pub use self::error::{YamlError, YamlErrorKind};
 pub use self::readings::disagreement;
 use self::scalar::{Resolved, resolve, without_line_end};
 pub use self::single::{follows_block_indicator, scalar};
-use super::tree::{Data, Entry, NodeId, Tree, has_equal_keys};
+use super::tree::{Data, Entry, NodeId, Tree, without_repeats};
 use crate::text::Span;
 
 /// Maximum number of nodes after aliases are expanded.
@@ -261,21 +261,10 @@ impl<'s> Builder<'s> {
 
     /// Removes entries that repeat a key, and reports them.
     fn unique(&mut self, entries: Vec<Entry<'s>>) -> Vec<Entry<'s>> {
-        if !has_equal_keys(&entries) {
-            return entries;
-        }
-        let mut seen: HashMap<Cow<'s, str>, Span> = HashMap::default();
-        let mut kept = Vec::with_capacity(entries.len());
-        for entry in entries {
-            if let Some(&first) = seen.get(&entry.key) {
-                let key = entry.key.into_owned();
-                self.error(entry.key_span, YamlErrorKind::RepeatedKey { key, first });
-            } else {
-                seen.insert(entry.key.clone(), entry.key_span);
-                kept.push(entry);
-            }
-        }
-        kept
+        without_repeats(entries, &mut |entry, first| {
+            let key = entry.key.into_owned();
+            self.error(entry.key_span, YamlErrorKind::RepeatedKey { key, first });
+        })
     }
 
     /// Adds a finished node to its parent: as list item, key or value.
