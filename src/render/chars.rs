@@ -1,13 +1,16 @@
 //! Characters that a reader cannot see, or that a terminal obeys.
 
-/// Returns whether a character is a variation selector, which changes how the character before it looks.
-pub(super) fn is_selector(c: char) -> bool {
-    matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{180b}'..='\u{180d}' | '\u{180f}')
+use crate::text;
+
+/// Returns whether a character is a variation selector that is printed as it is. Those of the supplement are not: a row of them can
+/// carry a text that nobody sees.
+pub(super) fn is_printed_selector(c: char) -> bool {
+    text::is_selector(c) && !matches!(c, '\u{e0100}'..='\u{e01ef}')
 }
 
 /// Returns whether a character only changes how the one before it looks (a selector or a skin tone), and may be left out.
 pub(super) fn is_dressing(c: char) -> bool {
-    is_selector(c) || matches!(c, '\u{1f3fb}'..='\u{1f3ff}')
+    is_printed_selector(c) || matches!(c, '\u{1f3fb}'..='\u{1f3ff}')
 }
 
 /// Returns whether `c` may control a terminal, is invisible, or cannot be written in XML: controls, line separators,

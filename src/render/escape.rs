@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 
-use super::chars::{is_hidden, is_selector};
+use super::chars::{is_hidden, is_printed_selector};
 use super::command::{has_command, is_command, marked, starts};
 
 /// The most characters of one message that are shown. A page word may be megabytes long.
@@ -131,7 +131,7 @@ fn unseen(before: Option<char>, c: char) -> bool {
         ' '..='~' => false,
         // The scripts from Arabic to Mongolian spell with joiners.
         '\u{200c}' | '\u{200d}' => !matches!(before, Some('\u{600}'..='\u{1cff}')),
-        _ if is_selector(c) => before.is_none_or(|b| b.is_whitespace() || is_hidden(b)),
+        _ if is_printed_selector(c) => before.is_none_or(|b| b.is_whitespace() || is_hidden(b)),
         _ => is_hidden(c),
     }
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use unicode_width::UnicodeWidthChar;
 
-use super::chars::is_selector;
+use super::chars::is_printed_selector;
 use super::escape;
 
 /// Limits of a drawn line.
@@ -157,7 +157,7 @@ pub(super) fn cell(
         escape::push(out, c);
         return out.len() - start;
     }
-    if is_selector(c) || (before.is_some() && matches!(c, '\u{1f3fb}'..='\u{1f3ff}')) {
+    if is_printed_selector(c) || (before.is_some() && matches!(c, '\u{1f3fb}'..='\u{1f3ff}')) {
         return 0;
     }
     out.push(c);
