@@ -11,7 +11,7 @@ use super::tree::Tree;
 use super::unchecked::{refusal, vault_option};
 use crate::config::FILE_NAME;
 use crate::disk::{self, PlaceOptions};
-use crate::text::path::{name_of, parent_of};
+use crate::text::path::{is_below_dot, name_of, parent_of};
 use crate::text::{Source, Sources};
 
 /// The pages to report on.
@@ -132,7 +132,7 @@ impl Scope {
             return Ok(());
         }
         let folder = folder.trim_end_matches('/');
-        if disk::is_below_dot(folder) {
+        if is_below_dot(folder) {
             let option = vault_option(root, folder);
             return Err(Error::Message(format!(
                 "{folder} is hidden and not checked: use {option}"

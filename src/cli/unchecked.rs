@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::config::FILE_NAME;
-use crate::disk::{self, is_below_dot};
+use crate::disk;
 use crate::render::escape;
 use crate::text::Sources;
-use crate::text::path::name_of;
+use crate::text::path::{is_below_dot, name_of};
 
 /// Maximum number of extensions in the note.
 const MAX_NAMED: usize = 6;

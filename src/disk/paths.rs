@@ -149,15 +149,9 @@ pub(super) fn is_in_git_folder(root: &Path, real: &Path) -> bool {
     below.is_ok_and(|below| below.components().any(|part| part.as_os_str() == ".git"))
 }
 
-/// Returns whether a path of the vault has a part that starts with a dot. Such files are not part of a vault.
-#[must_use]
-pub fn is_below_dot(path: &str) -> bool {
-    path.split('/').any(|part| part.starts_with('.'))
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{is_below_dot, is_in_git_folder, is_page, relative, seen_from};
+    use super::{is_in_git_folder, is_page, relative, seen_from};
     use std::path::Path;
 
     #[test]
@@ -186,11 +180,9 @@ mod tests {
     }
 
     #[test]
-    fn files_of_git_and_below_a_dot_are_known_by_a_whole_part() {
+    fn files_of_git_are_known_by_a_whole_part() {
         let in_git = |path: &str| is_in_git_folder(Path::new("/kb"), Path::new(path));
         assert!(in_git("/kb/.git/config") && in_git("/kb/sub/.git"));
         assert!(!in_git("/kb/.github/a.md") && !in_git("/other/.git/config"));
-        assert!(is_below_dot(".obsidian/a.md") && is_below_dot("a/.b/c.md"));
-        assert!(!is_below_dot("a.b/c.md"));
     }
 }

@@ -11,11 +11,12 @@ use super::error::Unreadable;
 use super::gitignore::{self, is_hidden};
 use super::limits::{MAX_DEPTH, MAX_SEARCHED_BYTES, MOST_LINKED};
 use super::page::{Found, page_of, read};
-use super::paths::{is_below_dot, is_in_git_folder, is_page, relative};
+use super::paths::{is_in_git_folder, is_page, relative};
 use super::search::{self, SearchableFile};
 use crate::parallel;
 use crate::syntax::document::{is_data, is_json};
 use crate::text::Sources;
+use crate::text::path::is_below_dot;
 
 /// Reads a vault: every file that is not hidden is known, every page is read.
 /// `replaced` is a page whose text comes from elsewhere, with that text.

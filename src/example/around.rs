@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::config::Config;
 use crate::dialect::{Dialect, Dialects, Marks, Site};
 use crate::disk::gitignore;
-use crate::text::path::name_of;
+use crate::text::path::{is_below_dot, name_of};
 use crate::vault::Outside;
 
 use super::document::Block;
@@ -29,8 +29,7 @@ pub(super) fn prefix(config: &Config) -> String {
 /// Returns the path in the vault of a file, or None for a file around it.
 pub(super) fn inside<'p>(config: &Config, path: &'p str) -> Option<&'p str> {
     let inside = path.strip_prefix(prefix(config).as_str())?;
-    let has_dot = inside.split('/').any(|part| part.starts_with('.'));
-    (!has_dot).then_some(inside)
+    (!is_below_dot(inside)).then_some(inside)
 }
 
 /// Returns the dialects of an example: those that its files show if it has the configuration of a site, else that of Obsidian.

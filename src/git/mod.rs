@@ -25,6 +25,7 @@ pub use listing::Listing;
 
 use crate::disk;
 use crate::text::Sources;
+use crate::text::path::is_below_dot;
 
 /// The repository around a vault.
 pub struct Repository {
@@ -238,13 +239,7 @@ impl Repository {
     ) -> Result<Sources, GitError> {
         let missing = self.skipped(root)?;
         let read = self.read(&missing, root, included);
-        let paths = || {
-            missing
-                .0
-                .keys()
-                .filter(|path| !disk::is_below_dot(path))
-                .cloned()
-        };
+        let paths = || missing.0.keys().filter(|path| !is_below_dot(path)).cloned();
         let more = read.map_or_else(
             |_| Sources::new(Vec::new(), paths().collect()),
             Sources::hidden,

@@ -9,11 +9,9 @@ use super::error::GitError;
 use super::ignored::Ignores;
 use super::links::{BrokenLink, LinkTarget, follow};
 use super::listing::{Entry, Kind, Listing};
-use crate::disk::{
-    self, FileError, MOST_DATA, MOST_LINKED, Unreadable, gitignore, is_below_dot, is_page,
-};
+use crate::disk::{self, FileError, MOST_DATA, MOST_LINKED, Unreadable, gitignore, is_page};
 use crate::syntax::document::{Form, OfficialDetector, is_data, is_json, may_be_known};
-use crate::text::path::{name_of, parent_of};
+use crate::text::path::{is_below_dot, name_of, parent_of};
 use crate::text::{Source, Sources};
 
 /// Maximum size of the target of a symbolic link, as on Linux. A longer target counts as missing.

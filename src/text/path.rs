@@ -52,8 +52,42 @@ pub fn extension_of(path: &str) -> Option<&str> {
     is_one.then_some(extension)
 }
 
+/// Returns whether a path has a part that starts with a dot. Such files are not part of a vault.
+#[must_use]
+pub fn is_below_dot(path: &str) -> bool {
+    path.split('/').any(|part| part.starts_with('.'))
+}
+
 /// Returns the folder of a path; "" for the root.
 #[must_use]
 pub fn parent_of(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_below_dot, join_path};
+
+    #[test]
+    fn a_dot_counts_at_the_start_of_a_part() {
+        assert!(is_below_dot(".obsidian/a.md") && is_below_dot("a/.b/c.md"));
+        assert!(!is_below_dot("a.b/c.md"));
+    }
+
+    #[test]
+    fn a_path_is_resolved_against_a_folder() {
+        for (folder, path, joined) in [
+            ("", "a/./b//c.md", Some("a/b/c.md")),
+            ("a/b", "../c.md", Some("a/c.md")),
+            ("a", "..", Some("")),
+            ("a", "../../c.md", None),
+            ("", "../c.md", None),
+        ] {
+            assert_eq!(
+                join_path(folder, path).as_deref(),
+                joined,
+                "{folder} {path}"
+            );
+        }
+    }
 }

@@ -7,8 +7,11 @@ use super::paths::{Missing, Paths, Resolution, Target};
 use super::start::{From, content_root};
 use crate::dialect::{Base, Dialect};
 use crate::syntax::is_mdx;
-use crate::text::path::{extension_of, parent_of};
+use crate::text::path::{extension_of, is_below_dot, parent_of};
 use crate::text::{FileId, join_path};
+
+/// The names of the configuration of a site of Mintlify.
+const MINTLIFY_CONFIGS: [&str; 2] = ["docs.json", "mint.json"];
 
 impl Vault<'_> {
     /// Resolves the decoded path of a Markdown link.
@@ -149,19 +152,18 @@ impl Vault<'_> {
     fn published_folder<'p>(&self, from: &'p From<'_>) -> Option<&'p str> {
         let path = from.path.as_str();
         let mut folders = path.rmatch_indices('/').map(|(at, _)| &path[..at]);
-        let configs = ["_config.yml", "docs.json", "mint.json"];
+        let configs = ["_config.yml"].iter().chain(&MINTLIFY_CONFIGS);
         let has = |folder: &str, config| self.one(&format!("{folder}/{config}")).is_some();
-        folders.find(|folder| configs.iter().any(|config| has(folder, config)))
+        folders.find(|folder| configs.clone().any(|config| has(folder, config)))
     }
 
     /// Returns whether Mintlify publishes a page: its configuration lies in a folder around it.
     pub(super) fn is_in_mintlify(&self, file: FileId) -> bool {
         let path = self.path(file);
         let mut folders = path.rmatch_indices('/').map(|(at, _)| &path[..at]);
-        let configs = ["docs.json", "mint.json"];
         folders.any(|folder| {
             let has = |config: &&str| self.paths.at(&format!("{folder}/{config}")).is_some();
-            configs.iter().any(has)
+            MINTLIFY_CONFIGS.iter().any(has)
         })
     }
 
@@ -241,7 +243,7 @@ impl Vault<'_> {
                 case: false,
             }));
         }
-        let is_known = inside.is_some_and(|inside| !has_dot(inside));
+        let is_known = inside.is_some_and(|inside| !is_below_dot(inside));
         (!is_known && self.around.outside.exists(path)).then_some(CachedDestination::External)
     }
 
@@ -291,10 +293,6 @@ fn is_page_name(path: &str) -> bool {
 fn is_output(path: &str) -> bool {
     let formats = ["atom", "html", "ics", "json", "rss", "txt", "xml"];
     extension_of(path).is_some_and(|extension| formats.contains(&extension))
-}
-
-fn has_dot(path: &str) -> bool {
-    path.split('/').any(|part| part.starts_with('.'))
 }
 
 impl Paths<'_> {
