@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::kind::Kind;
 use super::release::version_parts;
+use crate::text::shortened;
 
 /// The most differences that an error names.
 const MAX_NAMED: usize = 3;
@@ -149,7 +150,7 @@ impl fmt::Display for Difference {
                 known,
                 new,
             } => {
-                let (known, new) = (shortened(known), shortened(new));
+                let (known, new) = (shortened(known, MAX_SHOWN), shortened(new, MAX_SHOWN));
                 write!(
                     f,
                     "{id} has the {label} \"{known}\", in this file \"{new}\""
@@ -157,14 +158,6 @@ impl fmt::Display for Difference {
             }
         }
     }
-}
-
-fn shortened(text: &str) -> String {
-    let mut short: String = text.chars().take(MAX_SHOWN).collect();
-    if short.len() < text.len() {
-        short.push_str("...");
-    }
-    short
 }
 
 impl std::error::Error for MergeError {}

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use super::site::Site;
 use super::site::is_below;
 use super::traits::Dialect;
+use crate::text::shortened_list;
 
 /// The dialects of a vault.
 #[derive(Clone, Debug, Default)]
@@ -201,17 +202,10 @@ impl Dialects {
         if self.is_set {
             return words;
         }
-        let mut sites = self.sites_inside();
-        for site in sites.by_ref().take(SHOWN) {
-            let _ = write!(words, ", {} ({})", site.dialect.name(), site.config);
-        }
-        match sites.count() {
-            0 => {}
-            more => {
-                let _ = write!(words, " and {more} more");
-            }
-        }
-        words
+        let sites = self.sites_inside();
+        let sites = sites.map(|site| format!("{} ({})", site.dialect.name(), site.config));
+        let all = 1 + self.sites_inside().count();
+        shortened_list(std::iter::once(words).chain(sites), all, 1 + SHOWN)
     }
 }
 

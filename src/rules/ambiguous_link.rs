@@ -7,6 +7,7 @@ use crate::context::{LinkForm, PageContext};
 use crate::diagnostic::{Applicability, Fix, Subject};
 use crate::settings::Level;
 use crate::syntax::Link;
+use crate::text::shortened_list;
 use crate::vault::path::fold_case;
 use crate::vault::{Destination, Paths, Resolution, Target};
 
@@ -44,23 +45,16 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         };
         let first = *first;
         let others = all.iter().copied().filter(|&target| target != first);
-        let paths: Vec<&str> = std::iter::once(first)
+        let paths = std::iter::once(first)
             .chain(others)
-            .take(SHOWN)
-            .map(|target| vault.paths().path(target))
-            .collect();
+            .map(|target| vault.paths().path(target));
         let count = all.len();
-        let more = count.saturating_sub(SHOWN);
-        let more = if more > 0 {
-            format!(" and {more} more")
-        } else {
-            String::new()
-        };
+        let paths = shortened_list(paths, count, SHOWN);
         let span = link.path_span(context.source);
         let found = findings.add(
             span,
             format!("{count} files"),
-            format!("`{path}` matches {count} files: {}{more}", paths.join(", ")),
+            format!("`{path}` matches {count} files: {paths}"),
         );
         found.about(Subject::path(fold_case(path)));
         let named = named(context, link, all);

@@ -8,6 +8,7 @@ use super::theme::Theme;
 use crate::context::PageContext;
 use crate::diagnostic::Subject;
 use crate::settings::Level;
+use crate::text::shortened_list;
 
 pub static RULE: Rule = Rule {
     name: "inconsistent-mapping",
@@ -29,23 +30,12 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
     let vault = context.vault.vault;
     for mismatch in mismatch::mismatches(context) {
         let (id, path) = (mismatch.id, vault.path(mismatch.page));
-        let ids: Vec<String> = mismatch
-            .mapped
-            .iter()
-            .take(MOST)
-            .map(|(mapped, _)| format!("`{mapped}`"))
-            .collect();
-        let more = mismatch.mapped.len().saturating_sub(MOST);
-        let more = if more == 0 {
-            String::new()
-        } else {
-            format!(" and {more} more")
-        };
-        let ids = ids.join(", ");
+        let ids = mismatch.mapped.iter().map(|(id, _)| format!("`{id}`"));
+        let ids = shortened_list(ids, mismatch.mapped.len(), MOST);
         let found = findings.add(
             mismatch.span,
             "this id",
-            format!("`{id}` is next to a link to {path}, whose front matter maps {ids}{more}"),
+            format!("`{id}` is next to a link to {path}, whose front matter maps {ids}"),
         );
         found
             .help(format!(

@@ -3,7 +3,6 @@
 mod runs;
 mod scripts;
 
-use std::fmt::Write as _;
 use std::ops::Range;
 
 use super::findings::Findings;
@@ -12,7 +11,7 @@ use super::theme::Theme;
 use crate::context::PageContext;
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::settings::Level;
-use crate::text::{Condition, SOFT_HYPHEN, Span};
+use crate::text::{Condition, SOFT_HYPHEN, Span, shortened, shortened_list};
 use runs::{runs, spelled};
 
 pub static RULE: Rule = Rule {
@@ -168,27 +167,13 @@ fn help(hidden: &str) -> &'static str {
 /// Lists the first code points of a run, and how many more there are.
 fn code_points(hidden: &str) -> String {
     const MOST: usize = 4;
-    let mut list = String::new();
-    for (at, c) in hidden.chars().take(MOST).enumerate() {
-        let comma = if at == 0 { "" } else { ", " };
-        let _ = write!(list, "{comma}U+{:04X}", c as u32);
-    }
-    match hidden.chars().count() {
-        count if count > MOST => format!("{list} and {} more", count - MOST),
-        _ => list,
-    }
+    let points = hidden.chars().map(|c| format!("U+{:04X}", c as u32));
+    shortened_list(points, hidden.chars().count(), MOST)
 }
 
 /// Escapes and shortens hidden words for a message.
 fn shown(words: &str) -> String {
     const LONGEST: usize = 60;
-    let mut shown: String = words
-        .chars()
-        .take(LONGEST)
-        .flat_map(char::escape_debug)
-        .collect();
-    if words.chars().nth(LONGEST).is_some() {
-        shown.push_str("...");
-    }
-    shown
+    let shown = shortened(words, LONGEST);
+    shown.chars().flat_map(char::escape_debug).collect()
 }

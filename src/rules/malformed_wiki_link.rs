@@ -7,7 +7,10 @@ use crate::context::PageContext;
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::settings::Level;
 use crate::syntax::{SyntaxError, WikiLinkError};
-use crate::text::Span;
+use crate::text::{Span, shortened};
+
+/// Maximum number of characters of a link in a message.
+const LONGEST: usize = 80;
 
 pub static RULE: Rule = Rule {
     name: "malformed-wiki-link",
@@ -41,9 +44,12 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
                     .add(
                         *span,
                         "opened here",
-                        format!("the wiki-link `[[{}` is never closed", short(text)),
+                        format!(
+                            "the wiki-link `[[{}` is never closed",
+                            shortened(text, LONGEST)
+                        ),
                     )
-                    .help(format!("write `[[{}]]`", short(text)))
+                    .help(format!("write `[[{}]]`", shortened(text, LONGEST)))
                     .about(text.to_owned())
                     .fix(Fix::edit(
                         Applicability::Unsafe,
@@ -79,13 +85,5 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
                     .fix(Fix::edit(Applicability::Unsafe, Edit::markup(bar, "\\|")));
             }
         }
-    }
-}
-
-/// Shortens a text for a message.
-fn short(text: &str) -> String {
-    match text.char_indices().nth(80) {
-        Some((cut, _)) => format!("{}...", &text[..cut]),
-        None => text.to_owned(),
     }
 }

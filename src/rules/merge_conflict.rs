@@ -6,6 +6,7 @@ use super::theme::Theme;
 use crate::context::PageContext;
 use crate::settings::Level;
 use crate::syntax::conflict::{Conflict, Extent, label};
+use crate::text::shortened;
 
 pub static RULE: Rule = Rule {
     name: "merge-conflict",
@@ -23,6 +24,9 @@ pub static RULE: Rule = Rule {
     check: Check::Page(check),
 };
 
+/// Maximum number of characters of a marker in a message.
+const LONGEST: usize = 60;
+
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
     for conflict in &context.page.conflicts {
         match conflict.extent {
@@ -39,7 +43,11 @@ fn report_whole(context: &PageContext<'_>, conflict: &Conflict, findings: &mut F
     });
     let sides = match names {
         ("", _) | (_, "") => String::new(),
-        (ours, theirs) => format!(" between `{}` and `{}`", short(ours), short(theirs)),
+        (ours, theirs) => format!(
+            " between `{}` and `{}`",
+            shortened(ours, LONGEST),
+            shortened(theirs, LONGEST)
+        ),
     };
     let found = findings
         .add(
@@ -72,7 +80,7 @@ fn report_leftover(context: &PageContext<'_>, conflict: &Conflict, findings: &mu
             label,
             format!(
                 "the conflict marker `{}` is left over from a merge",
-                short(text)
+                shortened(text, LONGEST)
             ),
         )
         .help(format!(
@@ -82,14 +90,4 @@ fn report_leftover(context: &PageContext<'_>, conflict: &Conflict, findings: &mu
     for &other in &conflict.others {
         found.related(context.page.file, other, "left over as well");
     }
-}
-
-/// Shortens a text for a message.
-fn short(text: &str) -> String {
-    const LONGEST: usize = 60;
-    let mut short: String = text.chars().take(LONGEST).collect();
-    if short.len() < text.len() {
-        short.push_str("...");
-    }
-    short
 }

@@ -6,7 +6,7 @@ use super::theme::Theme;
 use crate::context::PageContext;
 use crate::diagnostic::{Applicability, Diagnostic, Fix, Subject};
 use crate::settings::Level;
-use crate::text::{FileId, Span};
+use crate::text::{FileId, Span, shortened_list};
 use crate::vault::anchor::{self, HeadingForm};
 use crate::vault::{Destination, Resolution, Site, Target, Vault};
 
@@ -125,16 +125,12 @@ fn suggest(
     let candidates = vault.candidates(link.file, subpath, form);
     let known = candidates.written();
     let Some(near) = candidates.nearest(last) else {
-        let shown: Vec<String> = known
-            .iter()
-            .take(SHOWN)
-            .map(|one| format!("`{one}`"))
-            .collect();
-        let more = known.len().saturating_sub(SHOWN);
-        found.help(match (shown.as_slice(), more) {
-            ([], _) => format!("it has no {what}s"),
-            (shown, 0) => format!("its {what}s are {}", shown.join(", ")),
-            (shown, more) => format!("its {what}s are {} and {more} more", shown.join(", ")),
+        let shown = known.iter().map(|one| format!("`{one}`"));
+        let shown = shortened_list(shown, known.len(), SHOWN);
+        found.help(if known.is_empty() {
+            format!("it has no {what}s")
+        } else {
+            format!("its {what}s are {shown}")
         });
         return;
     };

@@ -14,7 +14,7 @@ use crate::facts::url::looks_like_host;
 use crate::settings::Level;
 use crate::syntax::{Link, LinkKind, id};
 use crate::text::path::stem_of;
-use crate::text::{FileId, SOFT_HYPHEN, grouped_digits, is_invisible};
+use crate::text::{FileId, SOFT_HYPHEN, grouped_digits, is_invisible, shortened_list};
 use crate::vault::path::fold_case;
 use crate::vault::{Destination, Missing, Resolution, Target};
 use candidates::BrokenLink;
@@ -196,18 +196,12 @@ fn suggest_in_folder(
     found: &mut Diagnostic,
 ) {
     let paths = context.vault.vault.paths();
-    let names = pages.iter().take(SHOWN);
-    let names: Vec<&str> = names.map(|&page| stem_of(paths.path(page))).collect();
-    let more = pages.len().saturating_sub(SHOWN);
-    let more = if more > 0 {
-        format!(" and {more} more")
-    } else {
-        String::new()
-    };
+    let names = pages.iter().map(|&page| stem_of(paths.path(page)));
+    let names = shortened_list(names, pages.len(), SHOWN);
     let mut help = match pages.len() {
         0 => format!("no page is in {folder}"),
-        1 => format!("the page in it is {}", names[0]),
-        _ => format!("the pages in it are {}{more}", names.join(", ")),
+        1 => format!("the page in it is {names}"),
+        _ => format!("the pages in it are {names}"),
     };
     match declared(context, link) {
         Some((id, [])) => help += &format!("\nno page declares `{id}`"),

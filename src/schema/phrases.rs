@@ -4,6 +4,8 @@ use jsonschema::JsonType;
 use jsonschema::error::{TypeKind, ValidationErrorKind as Kind};
 use serde_json::Value;
 
+use crate::text::shortened;
+
 /// Returns the label of a violation, by its keyword.
 pub(super) fn label(keyword: &str) -> &'static str {
     match keyword {
@@ -83,10 +85,7 @@ pub(super) fn shown(value: &Value) -> String {
         Value::Object(_) => return "a mapping".to_owned(),
         other => other.to_string(),
     };
-    match text.char_indices().nth(60) {
-        Some((cut, _)) => format!("`{}...`", &text[..cut]),
-        None => format!("`{text}`"),
-    }
+    format!("`{}`", shortened(&text, 60))
 }
 
 pub(super) fn type_of(value: &Value) -> String {

@@ -3,11 +3,12 @@
 //! # The modules, lowest first; a module imports only from rows above its own
 //!
 //! ```text
-//! 0 diff, digits, each_line, ends, find_pair, invisible, path, placeholder, rows, span  strings, numbers for people, answers, ranges
-//! 1 condition, splice                                                                   whether a file is text; edits of one
-//! 2 decode                                                                              from bytes to text
-//! 3 source                                                                              a file
-//! 4 sources                                                                             the files of a vault
+//! 0 diff, digits, each_line, ends, find_pair, rows, shortened  strings, numbers for people, answers
+//! 1 invisible, path, placeholder, span                         characters, paths, ranges
+//! 2 condition, splice                                          whether a file is text; edits of one
+//! 3 decode                                                     from bytes to text
+//! 4 source                                                     a file
+//! 5 sources                                                    the files of a vault
 //! ```
 
 mod condition;
@@ -21,6 +22,7 @@ mod invisible;
 pub mod path;
 pub mod placeholder;
 mod rows;
+mod shortened;
 mod source;
 mod sources;
 mod span;
@@ -35,6 +37,7 @@ pub use find_pair::find_pair;
 pub use invisible::{SOFT_HYPHEN, is_invisible, is_selector};
 pub use path::join_path;
 pub use rows::{Row, RowStyle, Rows};
+pub use shortened::{shortened, shortened_list};
 pub use source::{BOM, Position, Source};
 pub use sources::Sources;
 pub use span::{FileId, Span};

@@ -6,7 +6,7 @@ use crate::catalog::{Kind, View};
 use crate::context::PageContext;
 use crate::facts::Object;
 use crate::rules::findings::Findings;
-use crate::text::Span;
+use crate::text::{Span, shortened_list};
 
 /// Number of ids shown in the message.
 const SHOWN: usize = 3;
@@ -24,22 +24,12 @@ pub(super) fn check(context: &PageContext<'_>, findings: &mut Findings) {
     let objects = &context.facts.objects;
     let missing_ids = missing(context.view, objects);
     if !missing_ids.is_empty() {
-        let named: Vec<String> = missing_ids
-            .iter()
-            .take(SHOWN)
-            .map(|id| format!("`{id}`"))
-            .collect();
-        let more = match missing_ids.len().saturating_sub(SHOWN) {
-            0 => String::new(),
-            more => format!(" and {more} more"),
-        };
+        let named = missing_ids.iter().map(|id| format!("`{id}`"));
+        let named = shortened_list(named, missing_ids.len(), SHOWN);
         let release = context.view.catalog.release_name(context.view.pinned);
         report_cut_off(
             end(context),
-            format!(
-                "the file of ATLAS {release} lacks {}{more}, which the release holds",
-                named.join(", ")
-            ),
+            format!("the file of ATLAS {release} lacks {named}, which the release holds"),
             findings,
         );
     } else if let Some(id) = without_tactic(context, objects) {
