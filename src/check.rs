@@ -51,7 +51,7 @@ pub struct Report {
     pub incomplete: bool,
     /// The dialects of the pages, in words.
     pub dialects: String,
-    /// The text of the new baseline, if it is to be rewritten.
+    /// The text of the new baseline, if it is rewritten.
     pub baseline: Option<String>,
 }
 
@@ -204,7 +204,7 @@ fn templates(reported: &[PageRef<'_>], vault: &Vault<'_>) -> Vec<String> {
     found.map(|page| vault.path(page.file).to_owned()).collect()
 }
 
-/// Returns the paths of files with ATLAS ids that are no pages, as far as they were searched.
+/// Returns the paths of files with ATLAS ids that are not pages, as far as they were searched.
 fn unchecked(context: &VaultContext<'_>, reported: &(dyn Fn(&str) -> bool + Sync)) -> Vec<String> {
     let (vault, sources) = (context.vault, context.vault.sources);
     let looked_at = sources

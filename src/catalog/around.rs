@@ -8,7 +8,7 @@ use super::store::Catalog;
 /// The most characters of a name that an error repeats.
 const MAX_SHOWN: usize = 40;
 
-/// No release has this name or number.
+/// Name or number that no release has.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownRelease {
     named: String,
@@ -25,7 +25,7 @@ enum Near {
     Between(String, String),
     /// It would be older than all.
     Before(String),
-    /// It would be newer than all, or is no name of a release.
+    /// It would be newer than all, or is not the name of a release.
     Nothing,
 }
 

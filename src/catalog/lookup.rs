@@ -6,7 +6,7 @@ use super::normalize::normalize_name;
 use super::object::Object;
 use super::view::View;
 
-/// No object up to a release has an id or name.
+/// Failed lookup: no object up to a release has the id or name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotFound {
     /// The start of the id or name.
@@ -17,7 +17,7 @@ pub struct NotFound {
     hint: Option<Hint>,
 }
 
-/// What may be meant instead.
+/// Objects that may be meant instead.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Hint {
     /// Id and name of the nearest object.

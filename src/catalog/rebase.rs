@@ -1,6 +1,6 @@
 //! Rebases unverified releases onto an official file of an earlier release.
 //!
-//! Nobody has read the official file of an unverified release. The catalog knows changes since the
+//! The official file of an unverified release has not been read. The catalog knows changes since the
 //! last official release before it, and several unverified releases may share one change. So each
 //! fact goes through a three-way merge:
 //!

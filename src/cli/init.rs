@@ -152,7 +152,7 @@ fn report(
     rows
 }
 
-/// What to run next where there is no page.
+/// Commands to run next where there is no page.
 const FIRST_STEPS: [(&str, &str); 2] = [
     (
         "atlas-lint new vault DIR",

@@ -1,4 +1,4 @@
-//! `new`: pages that are to be written, page types and vaults.
+//! `new`: new pages, page types and vaults.
 
 mod read;
 

@@ -106,7 +106,7 @@ impl Tree {
     /// Checks the older tree.
     pub(super) fn before(&mut self, setup: &Setup, store: &PageStore<'_>) -> Option<OlderTree> {
         let mut sources = self.older.take()?;
-        // The tree to judge decides the dialects.
+        // The tree that is checked decides the dialects.
         let _ = store.read(&self.sources);
         if let Some(file) = self.sources.attached() {
             sources.attach(Source::clone(self.sources.get(file)));

@@ -82,7 +82,7 @@ impl Config {
         self.page_types.len()
     }
 
-    /// Returns the dialect of all pages. None if it is to be detected.
+    /// Returns the dialect of all pages. None if it is detected.
     #[must_use]
     pub fn dialect(&self) -> Option<Dialect> {
         Dialect::named(self.dialect.as_deref()?)

@@ -22,7 +22,7 @@ pub struct Section {
 /// Prose, or a fence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Block {
-    /// The file that the fence holds, if a path stands before it.
+    /// The file that the fence holds, if a path precedes it.
     pub path: Option<String>,
     /// The words after the backticks; None for prose.
     pub info: Option<String>,

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// Why a case study cannot be converted.
+/// Reason why a case study cannot be converted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Error {
     /// The page is not a case study. Holds the id that it declares.
@@ -40,7 +40,7 @@ pub enum Error {
     Changed(Fact),
 }
 
-/// Why the technique or the tactic of a step cannot be read.
+/// Reason why the technique or the tactic of a step cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum StepError {
     NoTechnique,

@@ -113,11 +113,11 @@ fn missing(
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Submitted {
     pub studies: Vec<CaseStudy>,
-    /// How many entries of a contribution are no case studies.
+    /// Number of entries of a contribution that are not case studies.
     pub others: usize,
 }
 
-/// Why a submission cannot be read or written.
+/// Reason why a submission cannot be read or written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SubmissionError {
     /// A required fact is missing.

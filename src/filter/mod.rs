@@ -44,7 +44,7 @@ pub struct Filters<'a> {
 pub struct Filtered {
     /// The findings, sorted by path, offset and rule.
     pub diagnostics: Vec<Diagnostic>,
-    /// The text of the new baseline, if it is to be rewritten.
+    /// The text of the new baseline, if it is rewritten.
     pub baseline: Option<String>,
 }
 

@@ -3,7 +3,7 @@
 use crate::text;
 
 /// Returns whether a character is a variation selector that is printed as it is. Those of the supplement are not: a row of them can
-/// carry a text that nobody sees.
+/// carry an invisible text.
 pub(super) fn is_printed_selector(c: char) -> bool {
     text::is_selector(c) && !matches!(c, '\u{e0100}'..='\u{e01ef}')
 }

@@ -153,7 +153,7 @@ mod tests {
     use super::{LONGEST, exact, lines, log, log_line, text};
 
     #[test]
-    fn what_a_terminal_obeys_or_nobody_sees_is_written_out() {
+    fn what_a_terminal_obeys_or_does_not_show_is_written_out() {
         assert_eq!(text("\u{1b}[0m\t\r\n\u{7f}"), r"\x1b[0m\t\r\n\x7f");
         assert_eq!(lines("a\nb\u{9b}"), "a\nb\\u{9b}");
         assert_eq!(

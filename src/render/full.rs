@@ -1,4 +1,4 @@
-//! Pictures for people: each finding with the lines it stands on, both places of it where there are two.
+//! Pictures for people: each finding with its lines, and both places of it where there are two.
 //!
 //! The only file that knows `miette`, which draws the frame around the lines. Everything that goes into a frame is built and
 //! bounded in `window.rs`: `miette` itself lets escape characters through, never cuts a line, draws overlapping labels

@@ -71,7 +71,7 @@ struct Finding<'a> {
     suppressed: Option<Suppressed<'a>>,
 }
 
-/// Why a finding is shown that is not reported. Only `--show-suppressed` shows such.
+/// Reason why a finding is not reported. Only `--show-suppressed` shows such findings.
 #[derive(Serialize)]
 struct Suppressed<'a> {
     by: &'a str,

@@ -82,7 +82,7 @@ impl Layout<'_> {
         let values = self.row.values.iter();
         let lines = values.flat_map(|value| {
             let value = escape::plain(value);
-            // In a list, the lines of one value are told from the next value.
+            // In a list, a hanging indent separates the lines of one value from the next value.
             let deeper = if is_list { HANGING } else { 0 };
             broken(&value, room, deeper).collect::<Vec<_>>()
         });
@@ -180,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn the_lines_of_a_value_are_told_from_the_next_value() {
+    fn the_lines_of_a_value_hang_below_its_first() {
         let words = "word ".repeat(12);
         let mut all = Rows(vec![fact("names:", &[words.trim_end(), "next"])]);
         all.add(fact("one:", &[words.trim_end()]));

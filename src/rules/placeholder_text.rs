@@ -176,7 +176,7 @@ fn is_planned(context: &PageContext<'_>, block: TextBlock) -> bool {
 
 /// Returns whether a page is written for a model, as skills, commands and agents are: it has a name and says when it is to be
 /// read, or its name ends in `prompt`, or it lies in a folder of prompts. There braces name what is filled in. The page of an object
-/// of ATLAS, such as that on extracting a system prompt, is none.
+/// of ATLAS, such as that on extracting a system prompt, does not count.
 fn is_prompt(context: &PageContext<'_>) -> bool {
     let page = context.page;
     if page.facts.declaration.is_some() {

@@ -98,7 +98,7 @@ fn advise(
     } else {
         Applicability::Unsafe
     };
-    // The name is replaced too if it is the retired object's. If it is no object's name, the name may be right and the id wrong.
+    // The name is replaced too if it is the retired object's. If no object has that name, the name may be right and the id wrong.
     let renamed = name.filter(|name| {
         let plain = normalize_name(name.text);
         analysis::is_name(view, &mention.id, &plain)

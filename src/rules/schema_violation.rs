@@ -42,7 +42,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
     }
     // What is still to be written is not wrong, whether or not `placeholder-text` runs.
     let is_written = |violation: &&Violation| {
-        // In YAML the quotes around a value are no part of it.
+        // In YAML the quotes around a value are not part of it.
         let value = context.source.slice(violation.span);
         let value = value.trim_matches(['"', '\'']);
         !(violation.about_value && placeholder::is_in(value))

@@ -5,7 +5,7 @@ use std::fmt;
 /// The most characters of a name. Those of ATLAS have at most 120.
 pub(super) const MAX_NAME: usize = 200;
 
-/// Why a page cannot be planned.
+/// Reason why a page cannot be planned.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Error {
     /// The name has no letter or digit.

@@ -18,7 +18,7 @@ pub(super) fn path_of(kind: &str) -> String {
     format!("templates/{kind}.md")
 }
 
-/// Fills in a template, once from start to end: what a value holds is no placeholder. Unknown placeholders stay.
+/// Fills in a template, once from start to end: braces in a value are not placeholders. Unknown placeholders stay.
 pub(super) fn fill_in(template: &str, values: Values<'_>) -> String {
     let front = front_end(template);
     let mut out = String::with_capacity(template.len());

@@ -23,7 +23,7 @@ use crate::text::Sources;
 pub struct Request {
     /// The case study, with what is known of it.
     pub study: CaseStudy,
-    /// The id that it is to have. Without it, the next one of the vault's own.
+    /// The id of the new page. Without it, the next one of the vault's own.
     pub id: Option<String>,
     /// Whether the template of the vault may be used. It has no place for most facts of a file.
     pub by_template: bool,

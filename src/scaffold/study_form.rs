@@ -47,7 +47,7 @@ pub(super) struct StudyForm {
 }
 
 impl StudyForm {
-    /// `content` is the folder of a site's pages.
+    /// Reads the form from the case studies of the vault. `content` is the folder of a site's pages.
     pub(super) fn of(workspace: &Workspace<'_>, content: &str) -> Self {
         let studies: Vec<ExamplePage<'_>> = workspace
             .pages()

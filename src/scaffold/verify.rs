@@ -13,7 +13,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::{ORPHAN_PAGE, PLACEHOLDER_TEXT, Rule};
 use crate::text::Sources;
 
-/// Rules whose warnings a new page may have: it is to be written, and linked to.
+/// Rules whose warnings a new page may have: its author has yet to fill it in and to link to it.
 const EXPECTED: [&Rule; 2] = [&PLACEHOLDER_TEXT, &ORPHAN_PAGE];
 
 /// A limit, in case entries keep causing others.

@@ -182,7 +182,7 @@ impl<'v> Builder<'v> {
         known
     }
 
-    /// Returns whether a schema only refers to another one, which is no reference itself.
+    /// Returns whether a schema only refers to another one that is not itself a reference.
     fn only_refers(&self, schema: &Value) -> bool {
         let fits = |key: &String| key == "$ref" || is_note(key);
         let target = schema.get("$ref").and_then(Value::as_str);

@@ -39,7 +39,7 @@ pub enum Error {
     SeveralPages { id: String, paths: Vec<String> },
 }
 
-/// Why a page cannot be edited.
+/// Reason why a page cannot be edited.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PageReason {
     /// Its front matter is not valid YAML.

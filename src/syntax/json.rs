@@ -385,7 +385,7 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// Returns the length of the comment that starts here. One that is not closed is none.
+    /// Returns the length of the comment that starts here. None if it is not closed.
     fn comment(&self) -> Option<usize> {
         let rest = self.text.get(self.at..)?;
         if rest.starts_with("//") {

@@ -24,7 +24,7 @@ pub(super) fn destination_length(raw: &str) -> usize {
     raw.len()
 }
 
-/// How far back a URL may start. Without a limit, one endless word would take quadratic time.
+/// Maximum number of bytes from the start of a URL to a place in it. Without a limit, one endless word would take quadratic time.
 const URL_REACH: usize = 2_048;
 
 /// Returns whether the word up to `at` is a URL.

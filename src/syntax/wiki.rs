@@ -171,7 +171,7 @@ impl<'s> Scan<'s> {
     }
 }
 
-/// Returns whether what `[[` and `]]` enclose is no link but a nested list (`[["a", "b"], [1, 2]]`), a folder that stands for the
+/// Returns whether what `[[` and `]]` enclose is not a link but a nested list (`[["a", "b"], [1, 2]]`), a folder for the
 /// rest of a route (`[[...slug]]`), or the form of a link, whose bar is written as an entity. No page has such a name.
 fn is_program_text(body: &str) -> bool {
     let mut parts = body.split("],").skip(1);

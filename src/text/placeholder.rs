@@ -35,7 +35,7 @@ static TASKS: LazyLock<[Finder<'static>; 2]> = LazyLock::new(|| ["TODO", "FIXME"
 const LOREM_IPSUM: &str = "lorem ipsum";
 static LOREM: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("orem ipsum dolor"));
 
-/// What any placeholder holds that has no brackets. One search for all is faster than one for each.
+/// Parts of all placeholders without brackets. One search for all is faster than one for each.
 static PARTS: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new("TODO|FIXME|TBD|orem ipsum dolor|(?i:to be )").ok());
 

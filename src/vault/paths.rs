@@ -87,7 +87,7 @@ impl<'s> Paths<'s> {
     /// Returns whether a path matches a pattern in which `*` and `?` stand for parts of a name.
     #[must_use]
     pub fn any_like(&self, pattern: &str) -> bool {
-        /// No path is longer, and compiling a pattern is expensive.
+        /// Maximum length of a pattern. No path is longer, and compiling a pattern is expensive.
         const LONGEST: usize = 4096;
         if pattern.len() > LONGEST {
             return false;

@@ -43,7 +43,7 @@ pub(super) fn config(catalog: &Catalog, pin: ReleaseIx, seen: &VaultScan, dialec
 #     match: {{ paths: [\"playbooks/*.md\"] }}
 #     schema: schemas/playbook.schema.json
 
-# How much findings of a rule weigh: error, warning or off. `atlas-lint rules` lists the rules.
+# The level of each rule: error, warning or off. `atlas-lint rules` lists the rules.
 # rules:
 #   unknown-name: off
 ",

@@ -79,7 +79,7 @@ impl Move {
         })
     }
 
-    /// Returns whether the configuration is to be rewritten.
+    /// Returns whether the configuration has to be rewritten.
     pub(super) fn is_due(&self) -> bool {
         matches!(self, Self::To { .. })
     }

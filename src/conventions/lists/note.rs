@@ -10,7 +10,7 @@ pub struct ListNote {
     pub reason: ListReason,
 }
 
-/// Why a list, or an entry of it, was left as it is.
+/// Reason why a list, or an entry of it, was left as it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ListReason {
     /// Several sections have its heading.

@@ -2,7 +2,7 @@
 
 use crate::text::Span;
 
-/// What may separate two numbers of one mention: "steps 3, 4 and 5".
+/// Separators of two numbers in one mention: "steps 3, 4 and 5".
 const JOINTS: [&str; 11] = [
     ",", "and", "or", "to", "through", "until", "&", "-", "/", "\u{2013}", "\u{2014}",
 ];

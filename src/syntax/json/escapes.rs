@@ -2,7 +2,7 @@
 
 use crate::syntax::tree::{Data, Tree};
 
-/// Returns the character of the escape at the start of a text, and the length of the escape. Half of a surrogate pair stands for no
+/// Returns the character of the escape at the start of a text, and the length of the escape. Half of a surrogate pair is not a
 /// character, and is read as U+FFFD.
 pub(in crate::syntax) fn escape(text: &str) -> Option<(char, usize)> {
     let meant = match text.as_bytes().get(1)? {
@@ -55,7 +55,7 @@ pub fn without_escapes(text: &str, tree: &Tree<'_>) -> String {
     String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }
 
-/// Writes the character of an escape in its place. That of `\\` stands right before what follows it, as that may be what it escapes in
+/// Writes the character of an escape in its place. That of `\\` goes right before what follows it, as that may be what it escapes in
 /// Markdown; the longest escape comes first, so that a line does not begin with blanks.
 pub(in crate::syntax) fn write_escape(place: &mut [u8], c: char) {
     let c = if c.is_control() && !matches!(c, '\n' | '\t') {
