@@ -1,5 +1,6 @@
 //! The end of a check: prints the findings and decides the exit code.
 
+use std::borrow::Cow;
 use std::path::Path;
 use std::time::Instant;
 
@@ -54,8 +55,7 @@ pub(super) fn finish(
     let mut shown = found.diagnostics;
     shown.retain(|finding| args.show_suppressed || finding.hidden.is_none());
     let format = args.format.unwrap_or(terminal.format());
-    let most = args.max_findings.unwrap_or(usize::MAX);
-    let first = (format == Format::Full && most < shown.len()).then(|| most_severe(&shown, most));
+    let first = first_findings(&shown, args.max_findings, format);
     let context = Context {
         sources,
         diagnostics: &shown,
@@ -82,42 +82,33 @@ pub(super) fn finish(
     };
     // `--max-findings` limits what is printed, not files and counts.
     let printed = Context {
-        diagnostics: match &first {
-            Some(first) => first,
-            None => &shown[..most.min(shown.len())],
-        },
+        diagnostics: &first,
         ..context
     };
     // Only what a person reads on a terminal is cut.
-    let layout = if format == Format::Full && terminal.interactive && !args.all {
-        Layout::Overview
-    } else {
-        Layout::All(format)
+    let layout = match format {
+        Format::Full if terminal.interactive && !args.all => Layout::Overview,
+        _ => Layout::All(format),
     };
     print(&context, &printed, layout, args.statistics, to)?;
     if !args.quiet && to != FindingsTo::Files {
         let palette = Terminal::stderr().palette;
         stderr::painted(escape::no_commands(&summary_line(&printed, palette)));
         notes(args, setup, sources, found.pages);
-        if let Some(templates) = templates(&found.templates) {
-            note(&templates);
-        }
-        if let Some(unchecked) = note_of(&found.unchecked, sources.is_partly_searched()) {
-            note(&unchecked);
-        }
-        let hidden = note_on_hidden(root, &found.unchecked, &found.below_dot, found.pages);
-        if let Some(hidden) = hidden {
-            note(&hidden);
-        }
-    }
-    if found.incomplete && to == FindingsTo::Files {
-        stderr::error("not everything could be checked; run it without --diff to see why");
-        return Ok(Outcome::Failed);
+        let also = [
+            templates(&found.templates),
+            note_of(&found.unchecked, sources.is_partly_searched()),
+            note_on_hidden(root, &found.unchecked, &found.below_dot, found.pages),
+        ];
+        also.iter().flatten().for_each(|text| note(text));
     }
     if found.incomplete {
-        stderr::error(
-            "not everything could be checked; see unreadable-file and internal-error above",
-        );
+        stderr::error(match to {
+            FindingsTo::Files => {
+                "not everything could be checked; run it without --diff to see why"
+            }
+            _ => "not everything could be checked; see unreadable-file and internal-error above",
+        });
         return Ok(Outcome::Failed);
     }
     report::write_outputs(&context, &args.output)?;
@@ -156,6 +147,21 @@ fn file_url(folder: &Path) -> String {
         _ => (String::new(), path),
     };
     format!("file:///{drive}{}/", encoded(path))
+}
+
+/// Returns the findings to print: the first ones, or those that a person is to see first.
+fn first_findings(
+    findings: &[Diagnostic],
+    most: Option<usize>,
+    format: Format,
+) -> Cow<'_, [Diagnostic]> {
+    match most {
+        Some(most) if most < findings.len() && format == Format::Full => {
+            Cow::Owned(most_severe(findings, most))
+        }
+        Some(most) => Cow::Borrowed(&findings[..most.min(findings.len())]),
+        None => Cow::Borrowed(findings),
+    }
 }
 
 /// Returns as many findings as a person is to see, in their order: warnings only if there is room beside all errors.

@@ -94,7 +94,7 @@ fn of_values(source: &Source, form: Form, included: bool) -> Option<Page<'_>> {
     if included && !errors.is_empty() && text::is_template(body) {
         return Some(text::read(source, true));
     }
-    let mut document = Document {
+    let document = Document {
         form,
         shape,
         known,
@@ -107,14 +107,25 @@ fn of_values(source: &Source, form: Form, included: bool) -> Option<Page<'_>> {
     } else {
         directive::in_yaml(source, Span::new(start, text.len()), &tree)
     };
-    let ids_only = shape.is_none() && (included || known.is_some());
-    if !document.sound {
-        let mut page = page(source, tree, document, true);
-        page.directives = Arc::new(directives);
-        page.errors = errors.into_iter().map(SyntaxError::Yaml).collect();
-        page.ids_only = ids_only;
-        return Some(page);
-    }
+    let mut page = if document.sound {
+        sound_page(source, tree, document, included)
+    } else {
+        page(source, tree, document, true)
+    };
+    page.directives = Arc::new(directives);
+    page.errors = errors.into_iter().map(SyntaxError::Yaml).collect();
+    page.ids_only = shape.is_none() && (included || known.is_some());
+    Some(page)
+}
+
+/// Reads the texts and ids of a tree without errors.
+fn sound_page<'s>(
+    source: &'s Source,
+    tree: Tree<'s>,
+    mut document: Document,
+    included: bool,
+) -> Page<'s> {
+    let (text, form, shape) = (source.text(), document.form, document.shape);
     document.anchors = anchors(&tree, text);
     document.includes = tree
         .tags()
@@ -123,11 +134,11 @@ fn of_values(source: &Source, form: Form, included: bool) -> Option<Page<'_>> {
         .map(|(node, _)| *node)
         .collect();
     let mut values = values::read(&tree, source, shape);
-    if let Some(known) = known {
+    if let Some(known) = document.known {
         known.keep(&tree, &mut values.ids);
     }
     document.templates = values.templates;
-    let has_comments = ids_only && included && matches!(form, Form::Yaml | Form::Toml);
+    let has_comments = shape.is_none() && included && matches!(form, Form::Yaml | Form::Toml);
     let comments = has_comments.then(|| comments::read(source, &tree));
     let mut page = page(source, tree, document, true);
     if let Some((ids, texts)) = comments {
@@ -142,11 +153,9 @@ fn of_values(source: &Source, form: Form, included: bool) -> Option<Page<'_>> {
         page.source = source.read_as(|| json::without_escapes(text, &page.outline));
         page.raw = Some(source);
     }
-    page.directives = Arc::new(directives);
     page.links = Arc::new(values.links);
     page.ids = Arc::new(values.ids);
-    page.ids_only = ids_only;
-    Some(page)
+    page
 }
 
 fn is_whole_release(tree: &Tree<'_>) -> bool {
