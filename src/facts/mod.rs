@@ -6,7 +6,7 @@
 //! # The modules, lowest first; a module imports only from rows above its own
 //!
 //! ```text
-//! 0 draft, link_names, lists, object, other_frameworks, procedure, retired, study_id, url, vocabulary
+//! 0 draft, front_id, link_names, lists, object, other_frameworks, procedure, retired, study_id, url, vocabulary
 //! 1 dates, link, object_facts, references, separator
 //! 2 adjacent_name, code
 //! 3 declaration
@@ -24,6 +24,7 @@ mod dates;
 mod declaration;
 mod draft;
 mod excerpts;
+mod front_id;
 mod known_pairs;
 mod link;
 mod link_names;
@@ -76,6 +77,8 @@ use crate::text::Span;
 pub struct Facts {
     /// The object that the page declares to be about.
     pub declaration: Option<Declaration>,
+    /// The `id` of its front matter, if it is a text or a number.
+    pub front_id: Option<(Box<str>, Span)>,
     /// The texts that could declare an id, even if they do not: title, first heading, id field.
     pub declaring: [Option<Span>; 3],
     /// Its case studies.
@@ -191,6 +194,7 @@ pub fn facts_with(
         page_type.schema.get().violations(Instance::Page(page))
     });
     Facts {
+        front_id: front_id::front_id(page),
         declaring: declaration::declaring_spans(page),
         calls_itself_study: study::calls_itself_study(page),
         is_draft: draft::is_draft(page),

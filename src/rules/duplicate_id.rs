@@ -10,9 +10,8 @@ use crate::context::VaultContext;
 use crate::diagnostic::Subject;
 use crate::facts::Object;
 use crate::settings::Level;
-use crate::syntax::tree::{Data, Tree};
 use crate::text::path::parent_of;
-use crate::text::{FileId, Source, Span};
+use crate::text::{FileId, Span};
 use crate::vault::PageRef;
 
 pub static RULE: Rule = Rule {
@@ -106,21 +105,18 @@ fn place(context: &VaultContext<'_>, page: PageRef<'_>) -> Span {
 /// Reports pages of one folder that have the same front-matter `id`.
 fn front_matter_ids(context: &VaultContext<'_>, findings: &mut Findings) {
     let vault = context.vault;
-    let mut seen: BTreeMap<(&str, String), PageRef<'_>> = BTreeMap::new();
+    let mut seen: BTreeMap<(&str, &str), (PageRef<'_>, Span)> = BTreeMap::new();
     for page in vault.pages() {
-        let Some(front) = page.front.as_ref().filter(|front| front.sound) else {
-            continue;
-        };
         // A hidden page is not published.
         if vault.sources.get(page.file).is_hidden() || !page.read {
             continue;
         }
-        let Some((span, id)) = front_matter_id(vault.sources.get(page.file), &front.tree) else {
+        let Some((id, span)) = &page.facts.front_id else {
             continue;
         };
-        let key = (parent_of(vault.path(page.file)), id.to_owned());
-        let Some(first) = seen.get(&key) else {
-            seen.insert(key, page);
+        let key = (parent_of(vault.path(page.file)), &**id);
+        let Some((first, original)) = seen.get(&key) else {
+            seen.insert(key, (page, *span));
             continue;
         };
         let declared = |page: PageRef<'_>| {
@@ -132,15 +128,10 @@ fn front_matter_ids(context: &VaultContext<'_>, findings: &mut Findings) {
             // A page that was copied whole is reported once, by its ATLAS id.
             continue;
         }
-        let original = first
-            .front
-            .as_ref()
-            .and_then(|front| front_matter_id(vault.sources.get(first.file), &front.tree))
-            .map(|(span, _)| span);
         findings
             .add_in(
                 page.file,
-                span,
+                *span,
                 "used again",
                 format!(
                     "the id `{id}` is already used by {}",
@@ -148,19 +139,7 @@ fn front_matter_ids(context: &VaultContext<'_>, findings: &mut Findings) {
                 ),
             )
             .help("pages in one folder need different ids")
-            .about(id.to_owned())
-            .related(first.file, original.unwrap_or_default(), "used first here");
+            .about(&**id)
+            .related(first.file, *original, "used first here");
     }
-}
-
-/// Returns the front matter's `id` and its span. A number counts as the text it is written in.
-fn front_matter_id<'t>(source: &'t Source, tree: &'t Tree<'_>) -> Option<(Span, &'t str)> {
-    let node = tree.get(tree.root()?, "id")?;
-    let span = tree.node(node).span;
-    let text = match tree.data(node) {
-        Data::Text(text) => text.as_ref(),
-        Data::Number(_) => source.slice(span),
-        _ => return None,
-    };
-    (!text.trim().is_empty()).then_some((span, text))
 }
