@@ -297,3 +297,37 @@ impl fmt::Display for PanicMessage {
 }
 
 impl std::error::Error for PanicMessage {}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+    use std::sync::Arc;
+
+    use super::PageStore;
+    use crate::schema::PageTypes;
+    use crate::syntax::ReadOptions;
+    use crate::text::{Source, Sources};
+
+    #[test]
+    fn only_a_changed_page_is_read_again() {
+        let types = PageTypes::default();
+        let store = PageStore::new(ReadOptions::default(), &types, 1);
+        let files = ["a.md", "b.md"].map(|path| Source::new(path, "# A\n"));
+        let before = Sources::new(files.into(), Vec::new());
+        let texts = BTreeMap::from([("b.md".to_owned(), "# B\n".to_owned())]);
+        let after = before.with_texts(&texts);
+        let (first, second) = (store.read(&before), store.read(&after));
+        let is_same: Vec<bool> = first
+            .list
+            .iter()
+            .zip(&second.list)
+            .map(|(one, other)| Arc::ptr_eq(one.as_ref().unwrap(), other.as_ref().unwrap()))
+            .collect();
+        assert_eq!(is_same, [true, false]);
+        let file = after.find("b.md").unwrap();
+        assert_eq!(
+            second.get(file).unwrap().main_heading().unwrap().text,
+            "B".into()
+        );
+    }
+}
