@@ -11,7 +11,7 @@ use crate::catalog::{Kind, View};
 use crate::facts::Name;
 use crate::facts::separator::is_mark;
 use crate::facts::separator::{self, Sign, is_separator};
-use crate::facts::vocabulary::{BRACKET_PREFIXES, MAX_NAME_BYTES};
+use crate::facts::vocabulary::{BRACKET_PREFIXES, COLONS, MAX_NAME_BYTES};
 use crate::syntax::TextKind;
 use crate::text::Span;
 
@@ -94,8 +94,13 @@ impl<'p> ProseId<'_, 'p> {
             end: found.span.start,
         };
         // Text further back is not searched: a block may start with any number of marks and contain any number of ids.
-        let fills =
-            first.range().len() < MAX_NAME_BYTES && self.page.slice(first).chars().all(is_mark);
+        // `Tactic 7: Impact (AML.TA0007)` has the whole name too, which is a word in many tactics.
+        let is_tactic = Kind::of_id(self.id) == Some(Kind::Tactic);
+        let is_label = |before: &str| is_tactic && before.trim_end().ends_with(COLONS);
+        let fills = first.range().len() < MAX_NAME_BYTES && {
+            let before = self.page.slice(first);
+            before.chars().all(is_mark) || is_label(before)
+        };
         self.name(&found, fills)
             .filter(|_| !self.is_one_of_several(&words, &found))
     }
