@@ -4,8 +4,7 @@ use super::args::CatalogCommand;
 use super::error::Error;
 use super::import;
 use super::outcome::Outcome;
-use super::stdout::print;
-use super::terminal::Terminal;
+use super::terminal::{Terminal, print_rows};
 use super::vault_catalog::{Pinned, from_anywhere, here, is_file, of_vault, pin, release};
 use crate::catalog::{self, Catalog, ReleaseIx};
 use crate::export::site_url;
@@ -31,7 +30,7 @@ pub(super) fn run(command: &CatalogCommand) -> Result<Outcome, Error> {
         }
         CatalogCommand::Import { file } => return import::run(file),
     };
-    print(&terminal.rows(&rows))?;
+    print_rows(&rows)?;
     Ok(Outcome::Clean)
 }
 

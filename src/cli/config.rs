@@ -10,7 +10,7 @@ use super::error::Error;
 use super::outcome::Outcome;
 use super::setup::{Request, cores, set_up};
 use super::stdout::print;
-use super::terminal::Terminal;
+use super::terminal::print_rows;
 use crate::disk;
 use crate::render::stream;
 use crate::text::{Row, RowStyle, Rows};
@@ -40,14 +40,13 @@ pub(super) fn run(args: &ConfigArgs) -> Result<Outcome, Error> {
     let dialects = &store.options().dialects;
     let page = page.map(|(source, page)| (&**source, page));
     let in_force = InForce::of(&setup, &args.place, dialects, page);
-    let text = match args.format {
+    match args.format {
         ListFormat::Json => {
             let text = serde_json::to_string_pretty(&in_force).map_err(Error::new)?;
-            stream::printable(&text) + "\n"
+            print(&(stream::printable(&text) + "\n"))?;
         }
-        ListFormat::Text => Terminal::stdout().rows(&Table::of(&in_force).rows),
-    };
-    print(&text)?;
+        ListFormat::Text => print_rows(&Table::of(&in_force).rows)?,
+    }
     Ok(Outcome::Clean)
 }
 

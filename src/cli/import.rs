@@ -7,8 +7,8 @@ use super::error::Error;
 use super::outcome::Outcome;
 use super::setup::read_config;
 use super::stderr::note;
-use super::stdout::{print, print_lines};
-use super::terminal::Terminal;
+use super::stdout::print_lines;
+use super::terminal::print_rows;
 use super::vault_catalog::{VaultCatalog, here, of_vault, read_official};
 use crate::catalog::{self, Catalog, Import, ReleaseSnapshot};
 use crate::config::Config;
@@ -33,7 +33,7 @@ pub(super) fn run(file: &Path) -> Result<Outcome, Error> {
             None => disk::write_file(&vault.file, Overwrite::Never, &text),
         }
         .map_err(|why| nothing_written(format!("{}: {why}", vault.file.display())))?;
-        print(&Terminal::stdout().rows(&changes(&import, &snapshot, &vault)))?;
+        print_rows(&changes(&import, &snapshot, &vault))?;
         if let Some((path, config)) = config {
             suggest_pin(path, &config, &import);
         }

@@ -10,8 +10,7 @@ use super::args::VaultArgs;
 use super::error::Error;
 use super::outcome::Outcome;
 use super::setup::{Request, Setup, cores, set_up};
-use super::stdout::print_lines;
-use super::terminal::Terminal;
+use super::terminal::print_rows;
 use crate::config::FILE_NAME;
 use crate::dialect::Dialects;
 use crate::disk::{self, Overwrite};
@@ -69,7 +68,7 @@ pub(super) fn run(folder: &Path) -> Result<Outcome, Error> {
             values: vec![what.to_owned()],
         });
     }
-    print_lines(&Terminal::stdout().rows(&rows))?;
+    print_rows(&rows)?;
     Ok(Outcome::Clean)
 }
 

@@ -11,8 +11,7 @@ use super::outcome::Outcome;
 use super::scope::{Scope, refuse_several};
 use super::setup::{Request, Setup, cores, set_up};
 use super::stderr::{error, note, status};
-use super::stdout::print;
-use super::terminal::Terminal;
+use super::terminal::print_rows;
 use super::write_plan::{self, Planned};
 use crate::disk;
 use crate::render::count;
@@ -141,7 +140,7 @@ fn list(plan: &Plan, written: bool) -> Result<(), Error> {
         }
     };
     let rows = Rows(plan.files.iter().map(row).collect());
-    Ok(print(&Terminal::stdout().rows(&rows))?)
+    Ok(print_rows(&rows)?)
 }
 
 fn print_diff(setup: &Setup, plan: &Plan) -> Result<(), Error> {

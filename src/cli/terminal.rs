@@ -7,6 +7,7 @@ use supports_hyperlinks::Stream;
 
 use super::args::{Color, Format};
 use super::ci_job;
+use super::stdout::{self, StdoutError};
 use crate::render::{Palette, escape, hanging_parts, wrapped};
 use crate::text::Rows;
 
@@ -80,11 +81,6 @@ impl Terminal {
         lines.collect()
     }
 
-    /// Returns rows of an answer, made safe to print, with colors and line breaks as they fit.
-    pub(super) fn rows(self, rows: &Rows) -> String {
-        crate::render::rows(rows, self.interactive.then_some(self.width), self.palette)
-    }
-
     fn on(is_terminal: bool, stream: Stream) -> Self {
         let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
         let zero = |name: &str| std::env::var_os(name).is_some_and(|value| value == "0");
@@ -106,6 +102,15 @@ impl Terminal {
             },
         }
     }
+}
+
+/// Prints the rows of an answer on stdout, made safe to print, with colors and line breaks as they fit.
+///
+/// Nothing returns them as text: what is painted must not be escaped a second time.
+pub(super) fn print_rows(rows: &Rows) -> Result<(), StdoutError> {
+    let terminal = Terminal::stdout();
+    let width = terminal.interactive.then_some(terminal.width);
+    stdout::print(&crate::render::rows(rows, width, terminal.palette))
 }
 
 fn is_dumb() -> bool {

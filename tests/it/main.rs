@@ -16,6 +16,7 @@ mod baseline;
 mod catalog;
 mod change;
 mod cli;
+mod colors;
 mod config;
 mod content;
 mod dialects;
