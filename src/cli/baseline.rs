@@ -6,6 +6,7 @@ use super::args::{CheckArgs, WriteBaseline};
 use super::error::Error;
 use super::setup::Setup;
 use super::stderr::status;
+use crate::config::Config;
 use crate::disk::{self, MOST_DATA, Overwrite};
 use crate::filter::Baseline;
 use crate::git::Repository;
@@ -24,6 +25,79 @@ pub(super) struct BaselineFile {
     max_bytes: u64,
     /// Whether new findings are added; `None` if the file is not rewritten.
     pub(super) adds: Option<bool>,
+    /// The change of the configuration by which later runs find the file.
+    naming: Option<Naming>,
+}
+
+/// Name of a new baseline, if nothing names one.
+const DEFAULT_NAME: &str = "atlas-lint-baseline.jsonl";
+
+/// A configuration that does not name a baseline, and its text with the default name.
+struct Naming {
+    file: PathBuf,
+    before: String,
+    after: String,
+}
+
+impl Naming {
+    fn of(setup: &Setup) -> Result<Self, Error> {
+        let Some(file) = setup.place.config.clone() else {
+            return Err(Error::new(
+                "no baseline is named, and there is no atlas-lint.yaml to name one in: give --baseline FILE, or run `atlas-lint init` first",
+            ));
+        };
+        let before = setup.config_source.text();
+        let after = named_in(before);
+        let config = Config::read(&Source::new("", after.as_str()));
+        if config.is_ok_and(|config| config.baseline.as_deref() == Some(DEFAULT_NAME)) {
+            return Ok(Self {
+                file,
+                before: before.to_owned(),
+                after,
+            });
+        }
+        Err(Error::at(&file)(format!(
+            "no baseline is named: give --baseline FILE, or write `baseline: {DEFAULT_NAME}` in it"
+        )))
+    }
+
+    fn write(&self, quiet: bool) -> Result<(), Error> {
+        let file = &self.file;
+        disk::rewrite_file(file, &self.before, &self.after).map_err(Error::at(file))?;
+        if !quiet {
+            status(&format!(
+                "named it in {}: `baseline: {DEFAULT_NAME}`",
+                disk::shown_from_here(file)
+            ));
+        }
+        Ok(())
+    }
+}
+
+/// Returns the text of a configuration with the default name: in place of the comment that `init` writes, else at the end.
+fn named_in(text: &str) -> String {
+    let line = format!("baseline: {DEFAULT_NAME}");
+    let comment = format!("# {line}");
+    let mut found = false;
+    let lines = text.split_inclusive('\n').map(|old| {
+        if !found && old.trim_end() == comment {
+            found = true;
+            old.replacen(&comment, &line, 1)
+        } else {
+            old.to_owned()
+        }
+    });
+    let named: String = lines.collect();
+    if found {
+        return named;
+    }
+    let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let gap = if text.is_empty() || text.ends_with('\n') {
+        ""
+    } else {
+        end
+    };
+    format!("{text}{gap}{line}{end}")
 }
 
 /// Reads the baseline that the arguments or the configuration name, and attaches it to `sources`.
@@ -32,13 +106,14 @@ pub(super) fn load(
     setup: &Setup,
     sources: &mut Sources,
 ) -> Result<Option<BaselineFile>, Error> {
-    let Some(path) = path(args, setup)? else {
-        if args.change.write_baseline.is_some() {
-            return Err(Error::new(
-                "no baseline is named: give --baseline FILE, or write `baseline: atlas-lint-baseline.jsonl` in atlas-lint.yaml",
-            ));
+    let (path, naming) = match path(args, setup)? {
+        Some(path) => (path, None),
+        None if args.change.write_baseline.is_some() => {
+            let naming = Naming::of(setup)?;
+            let path = disk::baseline_file(&setup.place, DEFAULT_NAME);
+            (path.map_err(Error::at(&naming.file))?, Some(naming))
         }
-        return Ok(None);
+        None => return Ok(None),
     };
     let shown = path.display();
     let is_configured = args.change.baseline.is_none();
@@ -73,6 +148,7 @@ pub(super) fn load(
         before: text,
         max_bytes,
         adds,
+        naming,
     }))
 }
 
@@ -134,9 +210,12 @@ pub(super) fn write(file: &BaselineFile, text: &str, quiet: bool) -> Result<(), 
             n => format!("{n} entries"),
         };
         status(&format!(
-            "wrote {}: {entries}; equal findings of a page share one",
-            path.display()
+            "wrote {}: {entries} (equal findings of a page share one)",
+            disk::shown_from_here(path)
         ));
     }
-    Ok(())
+    match &file.naming {
+        Some(naming) => naming.write(quiet),
+        None => Ok(()),
+    }
 }

@@ -62,7 +62,7 @@ fn changes(import: &Import, snapshot: &ReleaseSnapshot, vault: &VaultCatalog) ->
             "ATLAS {release} was unverified, and is official now."
         ));
     }
-    let mut wrote = format!("wrote {}", from_here(&vault.file));
+    let mut wrote = format!("wrote {}", disk::shown_from_here(&vault.file));
     if let Some(file) = snapshot.files.first() {
         wrote += &format!(": ATLAS {release}, {}, sha256 {}", file.format, file.sha256);
     }
@@ -84,13 +84,8 @@ fn suggest_pin(path: &Path, config: &Config, import: &Import) {
         (None, Some(file)) => format!("names the file {file}"),
         (None, None) => return,
     };
-    let shown = from_here(path);
+    let shown = disk::shown_from_here(path);
     note(&format!(
         "{shown} {instead}; to check against the imported release, write in it\n  catalog:\n    release: \"{release}\""
     ));
-}
-
-fn from_here(path: &Path) -> String {
-    let current = disk::absolute(Path::new(".")).unwrap_or_default();
-    disk::relative(&current, path)
 }

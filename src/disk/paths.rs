@@ -47,6 +47,21 @@ pub fn from_current(path: &Path) -> String {
     )
 }
 
+/// Returns a path as it reads from the current folder.
+#[must_use]
+pub fn shown_from_here(path: &Path) -> String {
+    let current = absolute(Path::new(".")).unwrap_or_default();
+    let parts = current.components().zip(path.components());
+    if parts.take_while(|(a, b)| a == b).count() <= 1 {
+        // Nothing but the file system's root in common: an absolute path reads better.
+        return path.display().to_string();
+    }
+    match seen_from(&current, path) {
+        here if here.is_empty() => ".".to_owned(),
+        seen => seen,
+    }
+}
+
 /// Returns the prefix for paths of the vault as seen from the current folder, and the path of the current folder inside the vault ("" if it
 /// is outside).
 #[must_use]

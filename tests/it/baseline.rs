@@ -64,6 +64,43 @@ fn only_what_is_new_is_reported() {
     assert_eq!(all.code, 1);
 }
 
+/// As rubocop does with the file that takes the place of a baseline.
+#[test]
+fn a_baseline_without_a_name_is_named_in_the_configuration() {
+    for (before, after) in [
+        ("", "baseline: atlas-lint-baseline.jsonl\n"),
+        ("# A\r\nfail: x", ""),
+        (
+            "catalog:\r\n  release: \"2026.05\"",
+            "catalog:\r\n  release: \"2026.05\"\r\nbaseline: atlas-lint-baseline.jsonl\r\n",
+        ),
+        (
+            "# baseline: atlas-lint-baseline.jsonl\ndialect: obsidian\n",
+            "baseline: atlas-lint-baseline.jsonl\ndialect: obsidian\n",
+        ),
+    ] {
+        let scratch = vault("baseline-unnamed");
+        scratch.write("atlas-lint.yaml", before);
+        let run = scratch.run(&["check", "--write-baseline"]);
+        let config = std::fs::read_to_string(scratch.path().join("atlas-lint.yaml"));
+        let config = config.expect("a configuration");
+        if after.is_empty() {
+            assert_eq!((run.code, config.as_str()), (2, before));
+            continue;
+        }
+        gives(&run, 0, "");
+        assert_eq!(config, after);
+        assert_eq!(baseline(&scratch), OLD);
+        assert!(
+            run.stderr
+                .contains("named it in atlas-lint.yaml: `baseline: atlas-lint-baseline.jsonl`\n"),
+            "{}",
+            run.stderr
+        );
+        gives(&scratch.run(&["check"]), 0, "");
+    }
+}
+
 #[test]
 fn what_is_gone_is_stale_and_shrinks() {
     let scratch = vault("baseline-stale");
@@ -146,7 +183,9 @@ fn what_is_no_baseline_is_said_with_its_place() {
         "{}",
         outside.stderr
     );
-    scratch.write("atlas-lint.yaml", "");
+    let no_config = scratch.run(&["check", "--no-config", "--write-baseline"]);
+    assert_eq!(no_config.code, 2);
+    scratch.write("atlas-lint.yaml", "{}\n");
     for (args, why) in [
         (&["check", "--write-baseline"][..], "no baseline is named"),
         (

@@ -1,7 +1,5 @@
 //! Values in force, each with where it comes from.
 
-use std::path::Path;
-
 use serde::Serialize;
 use serde_json::Value;
 
@@ -98,7 +96,7 @@ impl InForce {
         dialects: &Dialects,
         page: Option<(&Source, &Page<'_>)>,
     ) -> Self {
-        let file = setup.place.config.as_deref().map(shown);
+        let file = setup.place.config.as_deref().map(disk::shown_from_here);
         let keys = Keys::of(&setup.config_source, file.clone().unwrap_or_default());
         Self {
             vault: vault(setup, args, &keys),
@@ -130,17 +128,6 @@ impl InForce {
     }
 }
 
-/// Returns a path as it is seen from the current folder.
-fn shown(path: &Path) -> String {
-    let current = disk::absolute(Path::new(".")).unwrap_or_default();
-    let seen = disk::seen_from(&current, path);
-    if seen.is_empty() {
-        ".".to_owned()
-    } else {
-        seen
-    }
-}
-
 fn origin(written: Option<SetValue>) -> String {
     written.map_or_else(|| DEFAULT.to_owned(), |written| written.from)
 }
@@ -157,7 +144,7 @@ fn vault(setup: &Setup, args: &VaultArgs, keys: &Keys<'_>) -> From<String> {
         (None, None) => "no configuration, .obsidian or repository around it".to_owned(),
     };
     From {
-        value: shown(root),
+        value: disk::shown_from_here(root),
         from,
     }
 }
