@@ -5,6 +5,7 @@ use clap::builder::StyledStr;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use super::args::Args;
+use super::shell;
 
 /// Options of other linters, and what to use here.
 const OPTIONS: [(&str, &str); 16] = [
@@ -101,7 +102,8 @@ fn misplaced(words: &[String]) -> Option<String> {
     words.first().filter(|first| first.starts_with('-'))?;
     let at = words.iter().position(|word| is_command(word))?;
     let (options, rest) = words.split_at(at);
-    let line = [rest, options].concat().join(" ");
+    let line = rest.iter().chain(options).map(|word| shell::word(word));
+    let line = line.collect::<Vec<_>>().join(" ");
     Some(format!(
         "put options after the command: `atlas-lint {line}`"
     ))

@@ -4,31 +4,23 @@ mod release_choice;
 mod seen;
 mod text;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::args::VaultArgs;
 use super::error::Error;
 use super::outcome::Outcome;
-use super::setup::{Request, Setup, cores, set_up};
+use super::setup::{Request, Setup, cores, read_config, set_up};
+use super::shell;
 use super::terminal::print_rows;
 use crate::config::FILE_NAME;
 use crate::dialect::Dialects;
-use crate::disk::{self, Overwrite};
-use crate::text::{Row, RowStyle, Rows};
+use crate::disk::{self, Overwrite, PlaceOptions};
+use crate::text::{Row, RowStyle, Rows, Sources};
 use release_choice::ReleaseChoice;
 use seen::VaultScan;
 
 pub(super) fn run(folder: &Path) -> Result<Outcome, Error> {
-    let vault = VaultArgs {
-        vault: Some(folder.to_path_buf()),
-        no_config: true,
-        ..VaultArgs::default()
-    };
-    let rules = release_choice::rules();
-    let setup = set_up(&Request {
-        select: &rules,
-        ..Request::of(&vault, &[])
-    })?;
     let path = folder.join(FILE_NAME);
     let path = path.strip_prefix(".").unwrap_or(&path);
     if disk::is_there(path) {
@@ -36,8 +28,28 @@ pub(super) fn run(folder: &Path) -> Result<Outcome, Error> {
             "the file exists already; nothing was written",
         ));
     }
-    let root = &setup.place.root;
-    let sources = disk::read_vault(root, None, &|_| false, cores());
+    let rules = release_choice::rules();
+    let set_up_in = |vault: &Path| {
+        let vault = VaultArgs {
+            vault: Some(vault.to_path_buf()),
+            no_config: true,
+            ..VaultArgs::default()
+        };
+        set_up(&Request {
+            select: &rules,
+            ..Request::of(&vault, &[])
+        })
+    };
+    let read = |root: &Path| disk::read_vault(root, None, &|_| false, cores());
+    let mut setup = set_up_in(folder)?;
+    let home = setup.place.root.clone();
+    refuse_inside(&home)?;
+    let mut sources = read(&home);
+    let vault = vault_below(&home, &sources);
+    if let Some(below) = &vault {
+        setup = set_up_in(&home.join(below))?;
+        sources = read(&setup.place.root);
+    }
     let seen = VaultScan::of(&setup, &sources);
     let store = setup.store(cores());
     let choice = ReleaseChoice::of(&setup, &store, &sources, &seen);
@@ -46,30 +58,65 @@ pub(super) fn run(folder: &Path) -> Result<Outcome, Error> {
         &setup.pinned.catalog,
         choice.pin,
         &seen,
+        vault.as_deref(),
         &dialect_line(dialects, seen.has_page),
     );
-    disk::write_file(&root.join(FILE_NAME), Overwrite::Never, &text)
+    disk::write_file(&home.join(FILE_NAME), Overwrite::Never, &text)
         .map_err(|why| Error::at(path)(format!("{why}; nothing was written")))?;
-    let mut rows = report(&setup, path, &choice, &seen, dialects);
+    let mut rows = report(&setup, path, vault.as_deref(), &choice, &seen, dialects);
     rows.title("next:");
     let steps = if seen.has_page {
         next_steps(folder, &choice)
     } else {
-        FIRST_STEPS
-            .map(|(command, what)| (command.to_owned(), what))
-            .to_vec()
+        first_steps(folder)
     };
+    let longest = steps.iter().map(|(command, _)| command.chars().count());
+    let column = longest.max().unwrap_or_default() + 2;
     for (command, what) in steps {
         rows.add(Row {
             style: RowStyle::Name,
             indent: 2,
-            column: command.chars().count() + 4,
+            column,
             label: command,
             values: vec![what.to_owned()],
         });
     }
     print_rows(&rows)?;
     Ok(Outcome::Clean)
+}
+
+/// Refuses a folder that a configuration above it covers: a second one would make the folder a vault of its own.
+fn refuse_inside(folder: &Path) -> Result<(), Error> {
+    let vault_key = |path: &Path| Ok::<_, Error>(read_config(path)?.0.vault);
+    let around = disk::place(folder, &PlaceOptions::default(), &vault_key)?;
+    match around.config {
+        Some(config) if folder.starts_with(&around.root) => Err(Error::Message(format!(
+            "{} configures this folder already; nothing was written, because a second file would make the folder a vault of its own",
+            disk::shown_from_here(&config)
+        ))),
+        _ => Ok(()),
+    }
+}
+
+/// Returns the only folder below `home` that Obsidian opens as a vault, if `home` is not one itself. One with a configuration of its own
+/// needs no other.
+fn vault_below(home: &Path, sources: &Sources) -> Option<String> {
+    let is_vault = |folder: &str| disk::is_there(&home.join(folder).join(".obsidian"));
+    if is_vault("") {
+        return None;
+    }
+    let mut folders: BTreeSet<&str> = BTreeSet::new();
+    for file in sources.files() {
+        let path = file.path();
+        let ends = path.match_indices('/').map(|(end, _)| end);
+        folders.extend(ends.map(|end| &path[..end]));
+    }
+    let mut vaults = folders.into_iter().filter(|folder| is_vault(folder));
+    let first = vaults.next()?;
+    // Folders below it are sorted behind it, but not next to it.
+    let is_other = |folder: &str| !folder.starts_with(&format!("{first}/"));
+    let is_configured = disk::is_there(&home.join(first).join(FILE_NAME));
+    (!is_configured && !vaults.any(is_other)).then(|| first.to_owned())
 }
 
 /// Returns the line that sets the dialect: a comment if pages differ, or if there is no page that shows it.
@@ -90,6 +137,7 @@ fn dialect_line(dialects: &Dialects, has_page: bool) -> String {
 fn report(
     setup: &Setup,
     path: &Path,
+    vault: Option<&str>,
     choice: &ReleaseChoice,
     seen: &VaultScan,
     dialects: &Dialects,
@@ -107,6 +155,9 @@ fn report(
             values: vec![value],
         });
     };
+    if let Some(vault) = vault {
+        row("vault", format!("{vault}, which holds .obsidian"));
+    }
     row(
         "pages",
         format!(
@@ -151,23 +202,35 @@ fn report(
     rows
 }
 
-/// Commands to run next where there is no page.
-const FIRST_STEPS: [(&str, &str); 2] = [
-    (
-        "atlas-lint new vault DIR",
-        "a vault in a folder of its own, with a page of each kind",
-    ),
-    (
-        "atlas-lint new case-study NAME",
-        "a first page in this folder",
-    ),
-];
+/// Returns the commands to run where there is no page, each with what it does.
+fn first_steps(folder: &Path) -> Vec<(String, &'static str)> {
+    let vault = if is_here(folder) {
+        String::new()
+    } else {
+        format!(" --vault {}", shell::path(folder))
+    };
+    vec![
+        (
+            "atlas-lint new vault DIR".to_owned(),
+            "a vault in a folder of its own, with a page of each kind",
+        ),
+        (
+            format!("atlas-lint new case-study NAME{vault}"),
+            "a first page in this folder",
+        ),
+    ]
+}
+
+fn is_here(folder: &Path) -> bool {
+    folder.as_os_str().is_empty() || folder == Path::new(".")
+}
 
 /// Returns the commands to run next, each with what it does.
 fn next_steps(folder: &Path, choice: &ReleaseChoice) -> Vec<(String, &'static str)> {
-    let at = match folder.to_string_lossy() {
-        here if here == "." || here.is_empty() => String::new(),
-        folder => format!(" {folder}"),
+    let at = if is_here(folder) {
+        String::new()
+    } else {
+        format!(" {}", shell::path(folder))
     };
     let mut steps = vec![(format!("atlas-lint check{at}"), "shows what to fix")];
     if choice.best.0 == choice.pin && choice.newest > choice.best.1 {

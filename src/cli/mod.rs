@@ -3,7 +3,7 @@
 //! # The modules, lowest first; a module imports only from rows above its own
 //!
 //! ```text
-//! 0 outcome, ci_job, unchecked         exit codes; the CI job around the run; words for files that are not checked
+//! 0 outcome, ci_job, shell, unchecked  exit codes; the CI job around the run; words of a shell, and for files that are not checked
 //! 1 args, stdout                       arguments; stdout
 //! 2 error, terminal, hints             errors that end a run; what the terminal can show; hints for unknown words
 //! 3 stderr, progress, rule_list        errors and notes; how far a run has come; all rules
@@ -38,6 +38,7 @@ mod report;
 mod rule_list;
 mod scope;
 mod setup;
+mod shell;
 mod show;
 mod stale_report;
 mod stderr;

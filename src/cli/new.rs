@@ -10,6 +10,7 @@ use super::error::Error;
 use super::outcome::Outcome;
 use super::scope::{Scope, refuse_several};
 use super::setup::{self, Request, Setup, cores, set_up};
+use super::shell;
 use super::stderr::{error, note, status};
 use super::stdout::{print_file, print_lines};
 use super::vault_catalog;
@@ -138,7 +139,7 @@ fn vault(
     }
     let outcome = carry_out(&root, &plan, output)?;
     if !output.dry_run && !output.stdout {
-        let folder = folder.display();
+        let folder = shell::path(folder);
         status(&format!(
             "next: `atlas-lint sync {folder}` writes the other pages of ATLAS, `atlas-lint new case-study NAME` in it a case study"
         ));

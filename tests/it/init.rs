@@ -5,7 +5,7 @@ use std::fs;
 
 use atlas_lint::catalog::{Catalog, Kind, Status};
 
-use crate::support::{Scratch, fails};
+use crate::support::{Run, Scratch, fails};
 
 /// Creates a vault with this many technique pages, named as in a release.
 fn vault(name: &str, release: &str, pages: usize) -> Scratch {
@@ -207,4 +207,130 @@ fn editors_are_told_the_schema_of_this_version() {
         url.as_str(),
         "raise its version with that of the crate"
     );
+}
+
+/// Returns the commands that `init` recommends, and checks that what they do stands in one column.
+fn next_commands(stdout: &str) -> Vec<String> {
+    let lines = stdout.lines().skip_while(|line| *line != "next:").skip(1);
+    let mut columns = Vec::new();
+    let commands = lines.map(|line| {
+        let (command, what) = line.trim_start().split_once("  ").expect("two columns");
+        columns.push(line.len() - what.trim_start().len());
+        command.to_owned()
+    });
+    let commands: Vec<String> = commands.collect();
+    columns.dedup();
+    assert_eq!(columns.len(), 1, "{stdout}");
+    commands
+}
+
+#[test]
+fn each_command_that_is_recommended_works_as_printed() {
+    let follows_an_old_release = vault("init-next", "2024.10", 60);
+    follows_an_old_release.write("note.md", "[[gone]] and [[gone]]\n");
+    let in_a_folder = Scratch::new("init-next-folder");
+    in_a_folder.write("my vault/note.md", "AML.T9999 and [a](gone.md)\n");
+    let empty = Scratch::new("init-next-empty");
+    let empty_below = Scratch::new("init-next-empty-below");
+    std::fs::create_dir(empty_below.path().join("it's")).expect("a folder");
+    for (vault, folder) in [
+        (&follows_an_old_release, "."),
+        (&in_a_folder, "my vault"),
+        (&empty, "."),
+        (&empty_below, "it's"),
+    ] {
+        let run = vault.run(&["init", folder]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        let commands = next_commands(&run.stdout);
+        assert!(commands.len() > 1, "{}", run.stdout);
+        for command in commands {
+            let run = Run::shell(&command).at(vault.path()).go();
+            assert!([0, 1].contains(&run.code), "{command}: {}", run.stderr);
+        }
+    }
+    for (vault, folder) in [(&follows_an_old_release, "."), (&in_a_folder, "my vault")] {
+        let adopted = vault.run(&[folder]);
+        assert_eq!(adopted.code, 0, "{}{}", adopted.stdout, adopted.stderr);
+        assert!(
+            adopted.stderr.contains(" in the baseline"),
+            "{}",
+            adopted.stderr
+        );
+    }
+    assert!(empty_below.path().join("it's/case-studies").is_dir());
+}
+
+/// Obsidian keeps its settings in the vault, which is often a folder of a repository.
+#[test]
+fn the_one_folder_that_obsidian_opens_is_the_vault() {
+    let vault = Scratch::new("init-obsidian");
+    vault
+        .write("README.md", "# A repository\n")
+        .write("my notes/.obsidian/app.json", "{}")
+        .write(
+            "my notes/a.md",
+            "# AML.T0051: LLM Prompt Injection\n\n[[b]]\n",
+        )
+        .write("my notes/b/templates/t.md", "# {{x}}\n")
+        .write("my notes/b.md", "# B\n")
+        .write("my notes/b/.obsidian/app.json", "{}");
+    let run = vault.run(&["init"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let text = config(&vault);
+    assert!(text.contains("\nvault: my notes\n"), "{text}");
+    assert!(text.contains("\ndialect: obsidian\n"), "{text}");
+    // Globs are relative to the vault.
+    assert!(text.contains("\nexclude: [\"b/templates/**\"]\n"), "{text}");
+    assert!(
+        run.stdout
+            .contains("  vault:     my notes, which holds .obsidian\n"),
+        "{}",
+        run.stdout
+    );
+    let check = vault.run(&[]);
+    assert_eq!(check.code, 0, "{}{}", check.stdout, check.stderr);
+
+    let several = Scratch::new("init-obsidian-2");
+    several
+        .write("a/.obsidian/app.json", "{}")
+        .write("a/a.md", "# A\n")
+        .write("a-b/.obsidian/app.json", "{}")
+        .write("a-b/a.md", "# A\n");
+    let configured = Scratch::new("init-obsidian-3");
+    configured
+        .write("a/.obsidian/app.json", "{}")
+        .write("a/atlas-lint.yaml", "")
+        .write("a/a.md", "# A\n");
+    let own = Scratch::new("init-obsidian-4");
+    own.write(".obsidian/app.json", "{}")
+        .write("a/.obsidian/app.json", "{}")
+        .write("a/a.md", "# A\n");
+    for vault in [several, configured, own] {
+        let run = vault.run(&["init"]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        assert!(config(&vault).contains("\n# vault: content\n"));
+    }
+}
+
+#[test]
+fn a_folder_of_a_configured_vault_gets_no_second_configuration() {
+    let vault = Scratch::new("init-inside");
+    vault
+        .write("atlas-lint.yaml", "vault: content\n")
+        .write("content/sub/a.md", "# A\n")
+        .write("other/a.md", "# A\n");
+    for folder in ["content", "content/sub"] {
+        let run = vault.run(&["init", folder]);
+        fails(
+            &run,
+            &["atlas-lint.yaml configures this folder already; nothing was written"],
+        );
+    }
+    let inside = Run::new(&["init"])
+        .at(&vault.path().join("content/sub"))
+        .go();
+    fails(&inside, &["error: ../../atlas-lint.yaml configures"]);
+    assert!(!vault.path().join("content/sub/atlas-lint.yaml").exists());
+    // What is not in that vault can be one of its own.
+    assert_eq!(vault.run(&["init", "other"]).code, 0);
 }

@@ -3,21 +3,32 @@
 use super::seen::VaultScan;
 use crate::catalog::{Catalog, ReleaseIx};
 use crate::config::schema_url;
+use crate::syntax::quoted;
 
 /// Returns the text of the file, every key of it with what it does.
-pub(super) fn config(catalog: &Catalog, pin: ReleaseIx, seen: &VaultScan, dialect: &str) -> String {
+pub(super) fn config(
+    catalog: &Catalog,
+    pin: ReleaseIx,
+    seen: &VaultScan,
+    vault: Option<&str>,
+    dialect: &str,
+) -> String {
     let release = catalog.release_name(pin);
     let unverified = unverified(catalog, pin);
     let exclude = match seen.excluded.as_slice() {
         [] => "# exclude: [\"_templates/**\"]".to_owned(),
         globs => format!("exclude: {}", serde_json::json!(globs)),
     };
+    let vault = vault.map_or_else(
+        || "# vault: content".to_owned(),
+        |folder| format!("vault: {}", quoted(folder, None)),
+    );
     format!(
         "# yaml-language-server: $schema={url}
 # The configuration of atlas-lint. All of it is optional.
 
 # The folder of the vault, if it is not this one.
-# vault: content
+{vault}
 
 # Pages that are not reported; links may still lead to them.
 {exclude}
