@@ -30,7 +30,7 @@ pub(super) struct BaselineFile {
 }
 
 /// Name of a new baseline, if nothing names one.
-const DEFAULT_NAME: &str = "atlas-lint-baseline.jsonl";
+pub(super) const DEFAULT_NAME: &str = "atlas-lint-baseline.jsonl";
 
 /// A configuration that does not name a baseline, and its text with the default name.
 struct Naming {
@@ -167,6 +167,12 @@ fn unsuitable(path: &Path, text: Option<&str>) -> Option<&'static str> {
         }
         _ => None,
     }
+}
+
+/// Returns whether the start of a file is that of a baseline.
+pub(super) fn is_baseline(start: &str) -> bool {
+    let line = start.lines().next().unwrap_or_default();
+    line.starts_with("{\"rule\":\"") && line.contains("\"path\":") && line.contains("\"about\":")
 }
 
 /// Returns the baseline as the sources hold it now: a fix may have changed it since it was read.

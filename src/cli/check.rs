@@ -11,6 +11,7 @@ use super::error::Error;
 use super::finish::{FindingsTo, finish};
 use super::fix::FixRun;
 use super::outcome::Outcome;
+use super::own_files::OwnFiles;
 use super::progress::during;
 use super::report;
 use super::scope::Scope;
@@ -123,18 +124,21 @@ fn check(args: &CheckArgs, stdin: Option<&Stdin>) -> Result<Outcome, Error> {
         prunes: scope.is_whole() && args.select.is_empty() && args.ignore.is_empty(),
     });
     let older = before.as_ref().map(OlderTree::older);
+    let own = OwnFiles::of(&setup.place.root, &args.output, baseline.as_ref());
     let check_sources = |sources: &Sources| {
         let known = baseline::of(sources);
         let mut settings = setup.settings(&store, &reported, known.as_ref());
         settings.filters.update = update;
         settings.filters.older = older;
-        crate::check::check(sources, setup.view(), &settings)
+        let mut report = crate::check::check(sources, setup.view(), &settings);
+        report.unchecked.retain(|path| !own.holds(path));
+        report
     };
     let sources = tree.sources;
     let mut found = during(store.progress(), args.quiet, started, || {
         check_sources(&sources)
     });
-    scope.refuse_unchecked(&setup.place.root, &found.unchecked)?;
+    scope.refuse_unchecked(&setup.place.root, &found.unchecked, &own)?;
     if !args.quiet {
         notes_on_excluded(&scope.named_excluded);
     }

@@ -10,7 +10,7 @@
 //! 4 vault_catalog, report, diff, write_plan    releases; findings and changes in the formats that were asked for; files
 //! 5 setup, stale_report                vault, configuration and release; reports of an earlier run
 //! 6 stdin, baseline                    a page from stdin; the baseline file
-//! 7 tree, finish                       the files to check; the end of a check
+//! 7 own_files, tree, finish            files of this program; the files to check; the end of a check
 //! 8 scope, fix                         the pages to report on; --fix and --diff
 //! 9 check, config, explain, export, import, init, new, show, sync
 //! 10 catalog                           `import` is a command of `catalog`
@@ -33,6 +33,7 @@ mod import;
 mod init;
 mod new;
 mod outcome;
+mod own_files;
 mod progress;
 mod report;
 mod rule_list;

@@ -97,17 +97,10 @@ pub(super) fn job_summary(context: &Context<'_>) {
 
 /// Refuses two `--output` options that name one file, also through links as far as the file exists.
 pub(super) fn check_distinct(outputs: &[Output]) -> Result<(), Error> {
-    let real = |file: &Path| {
-        let folder = file.parent().unwrap_or(Path::new(""));
-        let name = file.file_name().unwrap_or_default();
-        disk::absolute(file)
-            .or_else(|_| disk::absolute(folder).map(|folder| folder.join(name)))
-            .unwrap_or_else(|_| file.to_path_buf())
-    };
     let mut seen = HashSet::new();
     let twice = outputs
         .iter()
-        .find(|output| !seen.insert(real(&output.file)));
+        .find(|output| !seen.insert(disk::absolute_or_new(&output.file)));
     match twice {
         Some(twice) => Err(Error::Message(format!(
             "--output names {} twice",

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::args::{CheckArgs, VaultArgs};
 use super::error::Error;
+use super::own_files::OwnFiles;
 use super::setup::Setup;
 use super::tree::Tree;
 use super::unchecked::{refusal, vault_option};
@@ -143,11 +144,16 @@ impl Scope {
 
     /// Rejects a named file with ATLAS ids that is not a page: it would not be checked. Other files that are not pages are allowed, because
     /// they may come from a list of changed files.
-    pub(super) fn refuse_unchecked(&self, root: &Path, unchecked: &[String]) -> Result<(), Error> {
+    pub(super) fn refuse_unchecked(
+        &self,
+        root: &Path,
+        unchecked: &[String],
+        own: &OwnFiles,
+    ) -> Result<(), Error> {
         let named = unchecked.iter().filter(|path| self.files.contains(*path));
         let mut refused: Vec<&str> = named.map(String::as_str).collect();
         for (below, path) in &self.unknown {
-            if !disk::holds_ids(path).map_err(Error::at(path))? {
+            if own.holds(below) || !disk::holds_ids(path).map_err(Error::at(path))? {
                 continue;
             }
             if !path.starts_with(root) {

@@ -18,7 +18,7 @@ pub(super) fn remove(outputs: &[Output]) {
 }
 
 /// Returns whether the start of a file is that of a report in this format.
-fn begins(format: Format, head: &str) -> bool {
+pub(super) fn begins(format: Format, head: &str) -> bool {
     let line = head.lines().next().unwrap_or_default();
     match format {
         // A run that found nothing writes nothing in these.

@@ -20,3 +20,6 @@ pub(super) const MAX_SEARCHED_FILE: u64 = 16 << 20;
 
 /// Limit in bytes of all files that are searched for ids.
 pub(super) const MAX_SEARCHED_BYTES: u64 = 256 << 20;
+
+/// Number of bytes at the start of a file that identify its format.
+pub(super) const HEAD: u64 = 8 << 10;

@@ -44,11 +44,13 @@ pub use marks::marks;
 pub use outside::LinkBoundary;
 pub use page::page_of;
 pub use paths::{
-    absolute, absolute_of_gone, from_current, from_here, git_root, is_page, is_there, relative,
-    seen_from, shown_from_here,
+    absolute, absolute_of_gone, absolute_or_new, from_current, from_here, git_root, is_page,
+    is_there, relative, seen_from, shown_from_here,
 };
 pub use place::{Place, PlaceOptions, baseline_file, folder_with, imports_file, is_sparse, place};
-pub use read::{locate_in_vault, read_configured, read_file, read_in_vault, read_own, readable};
+pub use read::{
+    locate_in_vault, read_configured, read_file, read_in_vault, read_own, readable, start_of,
+};
 pub use search::holds_ids;
 pub use walk::{read_and_search, read_vault};
 pub use write::{

@@ -47,6 +47,16 @@ pub fn from_current(path: &Path) -> String {
     )
 }
 
+/// Returns the absolute path of a file that may not exist, through links as far as they lead to something.
+#[must_use]
+pub fn absolute_or_new(file: &Path) -> PathBuf {
+    let folder = file.parent().unwrap_or(Path::new(""));
+    let name = file.file_name().unwrap_or_default();
+    absolute(file)
+        .or_else(|_| absolute(folder).map(|folder| folder.join(name)))
+        .unwrap_or_else(|_| file.to_path_buf())
+}
+
 /// Returns a path as it reads from the current folder.
 #[must_use]
 pub fn shown_from_here(path: &Path) -> String {

@@ -1,12 +1,13 @@
 //! Reads single files, each from the folders that its source may name.
 
 use std::fs;
+use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 
 use super::bounded::{all_of, most_of, open_regular, read_bounded, regular};
 use super::error::FileError;
 use super::folder::EntryKind;
-use super::limits::MOST_DATA;
+use super::limits::{HEAD, MOST_DATA};
 use super::paths::{is_in_git_folder, relative};
 use super::place::Place;
 use super::resolved_path::ResolvedPath;
@@ -25,6 +26,16 @@ pub fn read_file(path: &Path) -> Result<Vec<u8>, FileError> {
 /// Why not, in words.
 pub fn readable(path: &Path) -> Result<(), FileError> {
     open_regular(path).map(|_| ())
+}
+
+/// Returns the first bytes of a file, which tell what it is.
+///
+/// # Errors
+/// Why it cannot be read, in words.
+pub fn start_of(path: &Path) -> Result<Vec<u8>, FileError> {
+    let mut start = Vec::new();
+    open_regular(path)?.take(HEAD).read_to_end(&mut start)?;
+    Ok(start)
 }
 
 /// Reads a file that nobody named, such as a configuration, if it exists. Symbolic links are not followed: a link could

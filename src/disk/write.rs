@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use super::atomic::{self, Overwrite};
 use super::error::{FileError, PathError};
 use super::folder::EntryKind;
+use super::limits::HEAD;
 use super::paths::is_in_git_folder;
 use super::resolved_path::{ResolvedPath, is_stream};
 
@@ -94,9 +95,6 @@ fn streams(target: &ResolvedPath) -> Result<bool, FileError> {
         _ => Ok(false),
     }
 }
-
-/// Number of bytes at the start of a file that identify its format.
-const HEAD: u64 = 8 << 10;
 
 /// Deletes a report of an earlier run, if there is one: a regular file whose start `is_report` accepts. Fails for any other file.
 ///

@@ -53,6 +53,61 @@ fn ids_in_unchecked_files_are_noted() {
     assert!(report.get("unchecked").is_none() && report["summary"].get("unchecked").is_none());
 }
 
+/// Whoever follows the note would have the baseline linted.
+#[test]
+fn files_that_this_program_wrote_are_not_noted() {
+    let vault = Scratch::new("unchecked-own");
+    vault
+        .write("a.md", "AML.T9999 and AML.T9998\n")
+        .write("atlas-lint.yaml", "baseline: known.jsonl\n")
+        .write("deep/atlas-lint-catalog.jsonl", "{\"id\": \"AML.T0051\"}\n");
+    let outputs = [
+        "sarif=o.sarif",
+        "json=o.json",
+        "gitlab=o.gitlab.json",
+        "junit=o.xml",
+        "full=o.txt",
+    ];
+    let mut args = vec!["--no-config", "--quiet"];
+    args.extend(outputs.iter().flat_map(|output| ["--output", output]));
+    assert_eq!(vault.run(&args).code, 1);
+    assert_eq!(vault.run(&["--write-baseline"]).code, 0);
+    // A baseline that only some runs name.
+    let of_ci = ["--baseline", "of-ci.jsonl", "--write-baseline"];
+    assert_eq!(vault.run(&of_ci).code, 0);
+    for args in [
+        &[][..],
+        &["--fix"],
+        &["--output", "sarif=o.sarif", "--output", "full=o.txt"],
+        // A hook names what changed.
+        &["known.jsonl", "of-ci.jsonl", "o.sarif", "o.xml", "a.md"],
+    ] {
+        let run = vault.run(args);
+        assert_eq!(run.code, 0, "{args:?}: {}", run.stderr);
+        let is_text = args.contains(&"full=o.txt");
+        let noted = run.stderr.contains("also found");
+        // A text for people begins like any other.
+        assert_eq!(
+            noted,
+            !is_text && !args.contains(&"a.md"),
+            "{args:?}: {}",
+            run.stderr
+        );
+        assert!(
+            !noted || run.stderr.contains("in 1 .txt file "),
+            "{}",
+            run.stderr
+        );
+    }
+    vault.write("theirs.jsonl", "{\"id\": \"AML.T9999\"}\n");
+    let note = vault.run(&["--output", "full=o.txt"]).stderr;
+    assert!(note.contains("in 1 .jsonl file that"), "{note}");
+    fails(
+        &vault.run(&["theirs.jsonl"]),
+        &["theirs.jsonl holds ATLAS ids"],
+    );
+}
+
 #[test]
 fn pages_in_hidden_folders_are_noted() {
     let vault = Scratch::new("unchecked-hidden");
