@@ -10,7 +10,7 @@ use crate::config::Config;
 use crate::disk::{self, MOST_DATA, Overwrite};
 use crate::filter::Baseline;
 use crate::git::Repository;
-use crate::text::{Source, Sources};
+use crate::text::{Source, Sources, grouped_digits};
 
 /// Size limit in bytes of a baseline that the command line names.
 const MAX_BYTES: u64 = 64 << 20;
@@ -213,7 +213,7 @@ pub(super) fn write(file: &BaselineFile, text: &str, quiet: bool) -> Result<(), 
     if !quiet {
         let entries = match text.lines().count() {
             1 => "1 entry".to_owned(),
-            n => format!("{n} entries"),
+            n => format!("{} entries", grouped_digits(n)),
         };
         status(&format!(
             "wrote {}: {entries} (equal findings of a page share one)",

@@ -17,7 +17,7 @@ use crate::disk;
 use crate::fix::{Applied, MOST_ROUNDS, Repaired, Skipped, repair};
 use crate::pages::PageStore;
 use crate::render::{Counts, count, shown_path};
-use crate::text::{Condition, FileId, Sources};
+use crate::text::{Condition, FileId, Sources, grouped_digits};
 
 /// Inputs of a check with fixes.
 pub(super) struct FixRun<'a> {
@@ -142,7 +142,7 @@ impl FixRun<'_> {
             };
             let held = match remain.baselined {
                 0 => String::new(),
-                n => format!(", {n} in the baseline"),
+                n => format!(", {} in the baseline", grouped_digits(n)),
             };
             status(&format!("{would}{unsafe_left}; {left}{held}"));
         }
@@ -222,7 +222,7 @@ impl FixRun<'_> {
         if n == 0 || self.args.repair.unsafe_fixes {
             String::new()
         } else {
-            format!(" ({n} more with --unsafe-fixes)")
+            format!(" ({} more with --unsafe-fixes)", grouped_digits(n))
         }
     }
 }

@@ -16,7 +16,7 @@ use super::terminal::print_rows;
 use crate::config::FILE_NAME;
 use crate::dialect::Dialects;
 use crate::disk::{self, Overwrite, PlaceOptions};
-use crate::text::{Row, RowStyle, Rows, Sources};
+use crate::text::{Row, RowStyle, Rows, Sources, grouped_digits};
 use release_choice::ReleaseChoice;
 use seen::VaultScan;
 
@@ -162,13 +162,13 @@ fn report(
         "pages",
         format!(
             "{} declare tactics, techniques or mitigations",
-            choice.declaring
+            grouped_digits(choice.declaring)
         ),
     );
     let newest = setup.pinned.catalog.newest();
     let of = |count: usize| match count {
         1 => "1 finding depends on the release".to_owned(),
-        n => format!("{n} findings depend on the release"),
+        n => format!("{} findings depend on the release", grouped_digits(n)),
     };
     if choice.best.0 != newest {
         row(

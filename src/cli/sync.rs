@@ -16,7 +16,7 @@ use super::write_plan::{self, Planned};
 use crate::disk;
 use crate::render::count;
 use crate::sync::{Change, ChangeKind, Plan, plan};
-use crate::text::{Row, RowStyle, Rows};
+use crate::text::{Row, RowStyle, Rows, grouped_digits};
 
 pub(super) fn run(args: &SyncArgs) -> Result<Outcome, Error> {
     let paths: Vec<PathBuf> = args.path.iter().cloned().collect();
@@ -166,8 +166,8 @@ fn summary(setup: &Setup, plan: &Plan, written: bool) {
     status(&format!(
         "{} {would}created, {} updated, {} retired, as of ATLAS {release}{unverified}",
         count(of_kind(ChangeKind::Created), "page"),
-        of_kind(ChangeKind::Updated),
-        of_kind(ChangeKind::Retired),
+        grouped_digits(of_kind(ChangeKind::Updated)),
+        grouped_digits(of_kind(ChangeKind::Retired)),
     ));
     for message in &plan.notes {
         note(&message.to_string());

@@ -6,8 +6,8 @@ use std::path::Path;
 use crate::config::FILE_NAME;
 use crate::disk;
 use crate::render::escape;
-use crate::text::Sources;
 use crate::text::path::{is_below_dot, name_of};
+use crate::text::{Sources, grouped_digits};
 
 /// Maximum number of extensions in the note.
 const MAX_NAMED: usize = 6;
@@ -158,14 +158,14 @@ fn by_extension(paths: &[&str]) -> Option<String> {
     let rest: usize = counts.iter().skip(MAX_NAMED).map(|(_, count)| count).sum();
     let named = counts.iter().take(MAX_NAMED).map(|(extension, count)| {
         if extension.is_empty() {
-            format!("{count} other")
+            format!("{} without an extension", grouped_digits(*count))
         } else {
-            format!("{count} .{}", escape::text(extension))
+            format!("{} .{}", grouped_digits(*count), escape::text(extension))
         }
     });
     let mut named: Vec<String> = named.collect();
     if rest > 0 {
-        named.push(format!("{rest} other"));
+        named.push(format!("{} other", grouped_digits(rest)));
     }
     let files = if paths.len() == 1 { "file" } else { "files" };
     (!named.is_empty()).then(|| format!("{} {files}", named.join(", ")))
@@ -204,7 +204,7 @@ mod tests {
         assert_eq!(
             note_of(&paths(&["a.JSON", "b.json", "c.py", "Makefile"]), true).as_deref(),
             Some(
-                "also found ATLAS ids in at least 2 .json, 1 other, 1 .py files that are not checked; add them to `include:`"
+                "also found ATLAS ids in at least 2 .json, 1 without an extension, 1 .py files that are not checked; add them to `include:`"
             )
         );
         let many = ["a.a", "a.b", "a.c", "a.d", "a.e", "a.f", "a.g", "b.a"];

@@ -41,13 +41,14 @@ impl OfRule<'_> {
             Style::Warning
         };
         let name = palette.link(&(cx.docs_url)(self.rule), &palette.paint(style, self.rule));
-        let mut line = format!("{:6}  {name}", self.findings.len());
+        let mut line = format!("{:>6}  {name}", grouped_digits(self.findings.len()));
         let mut blanks = width.saturating_sub(self.rule.len());
         for (n, mark, style) in [
             (counts.fixable, SAFE, Style::Note),
             (counts.unsafe_fixable, UNSAFE, Style::Warning),
         ] {
             if n > 0 {
+                let n = grouped_digits(n);
                 line += &format!("{:blanks$}  {} {n}", "", palette.paint(style, mark));
                 blanks = 0;
             }
@@ -86,8 +87,8 @@ pub fn write(out: &mut dyn Write, cx: &Context<'_>) -> io::Result<()> {
         let words = format!("{rule}: {}", escape::text(&cause.first.message));
         writeln!(
             out,
-            "{:6}  {}",
-            cause.findings(),
+            "{:>6}  {}",
+            grouped_digits(cause.findings()),
             hanging(&words, room, INDENT)
         )?;
     }

@@ -104,11 +104,13 @@ fn groups<'a>(findings: &'a [Diagnostic]) -> Vec<Group<'a>> {
 
 /// Returns the Markdown table row of a rule. It contains only this program's words.
 fn row(cx: &Context<'_>, group: &Group<'_>) -> String {
-    let fixable = match (group.counts.fixable, group.counts.unsafe_fixable) {
+    let counts = group.counts;
+    let [safe, more] = [counts.fixable, counts.unsafe_fixable].map(grouped_digits);
+    let fixable = match (counts.fixable, counts.unsafe_fixable) {
         (0, 0) => String::new(),
-        (safe, 0) => format!("{safe}"),
-        (0, more) => format!("{more} after review"),
-        (safe, more) => format!("{safe}, {more} more after review"),
+        (_, 0) => safe,
+        (0, _) => format!("{more} after review"),
+        (..) => format!("{safe}, {more} more after review"),
     };
     let summary = rules::find(group.rule).map_or("", |rule| rule.summary);
     format!(

@@ -24,7 +24,14 @@ pub fn summary_line(cx: &Context<'_>, palette: Palette) -> String {
     [
         counts,
         some(cx.causes.len(), format!("\n{}", cx.causes)),
-        some(cut, format!("\nshowing {shown} of {all} findings")),
+        some(
+            cut,
+            format!(
+                "\nshowing {} of {} findings",
+                grouped_digits(shown),
+                grouped_digits(all)
+            ),
+        ),
     ]
     .concat()
 }
@@ -78,11 +85,13 @@ fn counts(cx: &Context<'_>, palette: Palette) -> String {
 
 /// Returns the number of fixable findings and the options that fix them.
 fn fixable(cx: &Context<'_>, palette: Palette) -> String {
-    let text = match (cx.total.fixable, cx.total.unsafe_fixable) {
+    let total = cx.total;
+    let [safe, more] = [total.fixable, total.unsafe_fixable].map(grouped_digits);
+    let text = match (total.fixable, total.unsafe_fixable) {
         (0, 0) => return String::new(),
-        (safe, 0) => format!("{safe} fixable with --fix"),
-        (0, more) => format!("{more} fixable with --fix --unsafe-fixes"),
-        (safe, more) => format!("{safe} fixable with --fix, {more} more with --unsafe-fixes"),
+        (_, 0) => format!("{safe} fixable with --fix"),
+        (0, _) => format!("{more} fixable with --fix --unsafe-fixes"),
+        (..) => format!("{safe} fixable with --fix, {more} more with --unsafe-fixes"),
     };
     format!(" ({})", palette.paint(Style::Note, &text))
 }
@@ -96,7 +105,8 @@ fn hidden(cx: &Context<'_>) -> String {
         (total.older, "older"),
     ];
     let parts = parts.into_iter().filter(|(n, _)| *n > 0);
-    parts.map(|(n, what)| format!(", {n} {what}")).collect()
+    let parts = parts.map(|(n, what)| format!(", {} {what}", grouped_digits(n)));
+    parts.collect()
 }
 
 fn release(cx: &Context<'_>) -> String {
@@ -108,10 +118,14 @@ fn release(cx: &Context<'_>) -> String {
     format!("ATLAS {} ({pinned})", escape::text(cx.release))
 }
 
-/// Returns a count with its noun: `1 page`, `2 pages`.
+/// Returns a count with its noun: `1 page`, `2,000 pages`.
 #[must_use]
 pub fn count(n: usize, what: &str) -> String {
-    format!("{n} {what}{}", if n == 1 { "" } else { "s" })
+    format!(
+        "{} {what}{}",
+        grouped_digits(n),
+        if n == 1 { "" } else { "s" }
+    )
 }
 
 /// Returns a duration in the unit that fits it.

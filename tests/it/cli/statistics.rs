@@ -18,6 +18,26 @@ fn statistics_and_limits() {
 }
 
 #[test]
+fn large_counts_are_grouped() {
+    let vault = Scratch::new("statistics-large");
+    let links: String = (0..1200)
+        .map(|n| format!("[[]] [[gone]] {n}\n\n"))
+        .collect();
+    vault.write("a.md", links);
+    let run = vault.run(&["--statistics"]);
+    for part in [" 1,200  malformed-wiki-link\n", " 1,200  unresolved-link: "] {
+        assert!(run.stdout.contains(part), "{}", run.stdout);
+    }
+    assert!(
+        run.stderr.contains("1 page, 2,400 errors"),
+        "{}",
+        run.stderr
+    );
+    let json = vault.run(&["--statistics", "--format", "json"]).stdout;
+    assert!(json.contains("1200"), "{json}");
+}
+
+#[test]
 fn statistics_go_with_text_and_json_only() {
     let vault = Scratch::new("statistics-formats");
     vault.write("a.md", "[[x]]\n");

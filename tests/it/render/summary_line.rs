@@ -36,6 +36,30 @@ fn the_summary_counts() {
     );
 }
 
+/// One line must not write 16633 where the next writes 2,501.
+#[test]
+fn all_numbers_are_grouped() {
+    let sources = sources(&["a"]);
+    let mut cx = context(&sources, &[]);
+    cx.pages = 13_481;
+    cx.total = Counts {
+        errors: 16_633,
+        warnings: 1000,
+        suppressed: 2000,
+        baselined: 3000,
+        older: 4000,
+        fixable: 5000,
+        unsafe_fixable: 6000,
+    };
+    let summary = summary_line(&cx, Palette::PLAIN);
+    let words = "13,481 pages, 16,633 errors, 1,000 warnings (5,000 fixable with --fix, 6,000 more with --unsafe-fixes), 2,000 suppressed, 3,000 in the baseline, 4,000 older in";
+    assert!(summary.starts_with(words), "{summary}");
+    assert!(
+        summary.ends_with("showing 0 of 17,633 findings"),
+        "{summary}"
+    );
+}
+
 #[test]
 fn the_summary_tells_both_kinds_of_fixes() {
     let sources = sources(&["a"]);
