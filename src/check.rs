@@ -7,7 +7,7 @@ use crate::context::{Options, VaultContext};
 use crate::date::Date;
 use crate::diagnostic::{Applicability, Diagnostic};
 use crate::facts::Facts;
-use crate::filter::{self, Filters, may_run};
+use crate::filter::{self, Filters, Levels, may_run};
 use crate::pages::{PageStore, PanicMessage};
 use crate::parallel;
 use crate::readback::{FixChecker, Rejection};
@@ -62,15 +62,18 @@ pub struct Checked {
     pub links: usize,
     /// Case studies.
     pub studies: usize,
+    /// Number of rules that ran, if one did not run that runs by default. None otherwise.
+    pub rules: Option<usize>,
 }
 
 impl Checked {
-    fn on(pages: &[PageRef<'_>]) -> Self {
+    fn on(pages: &[PageRef<'_>], levels: &Levels) -> Self {
         let sum = |of: fn(&Facts) -> usize| pages.iter().map(|page| of(page.facts)).sum();
         Self {
             ids: sum(|facts| facts.ids.len()),
             links: sum(|facts| facts.links.len()),
             studies: sum(|facts| facts.studies.len()),
+            rules: levels.partial(),
         }
     }
 }
@@ -184,7 +187,7 @@ fn run<'v>(
     Report {
         diagnostics: filtered.diagnostics,
         pages: reported.len(),
-        checked: Checked::on(&reported),
+        checked: Checked::on(&reported, settings.filters.levels),
         templates: templates(&reported, vault),
         unchecked: unchecked(context, settings.filters.reported),
         below_dot: below_dot(vault, settings.filters.reported),

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use globset::GlobSet;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::rules::Rule;
+use crate::rules::{RULES, Rule};
 pub use crate::settings::Level;
 
 /// Severity overrides of a run.
@@ -55,6 +55,22 @@ impl Levels {
             None => rule.level == Level::Off,
         };
         !off || named(&self.select)
+    }
+
+    /// Returns how many rules run, if one that is on by default is off on some page.
+    #[must_use]
+    pub fn partial(&self) -> Option<usize> {
+        let is_off = |rule: &&Rule| {
+            let set = self.set.get(rule.name);
+            let is_off_somewhere = set.is_some_and(|set| set.level == Level::Off);
+            let is_selected = self.select.iter().any(|name| name == rule.name);
+            !self.runs(rule) || (is_off_somewhere && !is_selected)
+        };
+        let mut by_default = RULES.iter().filter(|rule| rule.level != Level::Off);
+        by_default.any(is_off).then(|| {
+            let running = RULES.iter().filter(|rule| self.runs(rule));
+            running.count()
+        })
     }
 
     /// Returns whether a rule runs on the page at `path`.

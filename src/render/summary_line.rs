@@ -42,13 +42,18 @@ fn clean(cx: &Context<'_>, palette: Palette) -> String {
         format!("{} {}", grouped_digits(n), if n == 1 { one } else { more })
     };
     let checked = cx.checked;
-    // With hidden findings, not everything agrees.
-    let verb = match cx.total.hidden() {
-        0 => "agree with",
+    // With hidden findings, not everything agrees, and it is unknown what a rule that did not run would find.
+    let verb = match (cx.total.hidden(), checked.rules) {
+        (0, None) => "agree with",
         _ => "checked against",
     };
+    let ran = match checked.rules {
+        None => String::new(),
+        Some(1) => " of the 1 rule that ran".to_owned(),
+        Some(n) => format!(" of the {n} rules that ran"),
+    };
     let line = format!(
-        "No findings: {}, {}, {}, {} {verb} {}{}",
+        "No findings{ran}: {}, {}, {}, {} {verb} {}{}",
         count(cx.pages, "page"),
         many(checked.ids, "id", "ids"),
         many(checked.links, "link", "links"),

@@ -125,7 +125,7 @@ fn a_clean_run_is_green() {
     folder.write("a.md", "# AML.T0051: LLM Prompt Injection\n");
     let command = "\"$LINT\" --catalog 2026.09 --select wrong-name";
     let shown = on_terminal(&folder, 120, command, true);
-    let line = "\u{1b}[32;1mNo findings: 1 page, 1 id, 0 links, 0 case studies agree with ATLAS 2026.09 (pinned)\u{1b}[0m\n";
+    let line = "\u{1b}[32;1mNo findings of the 1 rule that ran: 1 page, 1 id, 0 links, 0 case studies checked against ATLAS 2026.09 (pinned)\u{1b}[0m\n";
     assert_eq!(shown, line);
 }
 

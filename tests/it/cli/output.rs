@@ -155,3 +155,78 @@ fn the_last_format_counts() {
     ];
     assert!(vault.run(&args).stdout.starts_with("a.md:1:"));
 }
+
+/// A rule that did not run may have had findings.
+#[test]
+fn a_clean_run_says_agreed_only_if_all_rules_ran() {
+    let vault = Scratch::new("clean-partial");
+    vault
+        .write("a.md", "# A\n\n- AML.T9999: Foo\n")
+        .write("fine.md", "# Fine\n");
+    let all = atlas_lint::rules::RULES.iter();
+    let all = all
+        .filter(|rule| rule.level != atlas_lint::settings::Level::Off)
+        .count();
+    for (config, args, start) in [
+        (
+            "",
+            &["--select", "malformed-url"][..],
+            "No findings of the 1 rule that ran: ",
+        ),
+        (
+            "",
+            &["--fix", "--select", "malformed-url"],
+            "No findings of the 1 rule that ran: ",
+        ),
+        (
+            "",
+            &["--ignore", "unknown-id"],
+            "No findings of the N-1 rules that ran: ",
+        ),
+        (
+            "rules:\n  unknown-id: off\n",
+            &[],
+            "No findings of the N-1 rules that ran: ",
+        ),
+        (
+            "rules:\n  unknown-id: {level: off, paths: [a.md]}\n",
+            &[],
+            "No findings of the N rules that ran: ",
+        ),
+        (
+            "rules:\n  unknown-id: off\n",
+            &["fine.md"],
+            "No findings of the N-1 rules that ran: ",
+        ),
+        // More than by default.
+        (
+            "rules:\n  ambiguous-tactic: warning\n",
+            &["fine.md"],
+            "No findings: ",
+        ),
+        (
+            "rules:\n  unknown-id: warning\n",
+            &["fine.md"],
+            "No findings: ",
+        ),
+    ] {
+        vault.write("atlas-lint.yaml", config);
+        let run = vault.run(args);
+        let start = start
+            .replace("N-1", &(all - 1).to_string())
+            .replace("the N ", &format!("the {all} "));
+        assert_eq!(run.code, 0, "{args:?}: {}", run.stdout);
+        let line = run
+            .stderr
+            .lines()
+            .find(|line| line.starts_with("No findings"));
+        let line = line.unwrap_or_default();
+        assert!(line.starts_with(&start), "{config}{args:?}: {}", run.stderr);
+        let verb = if start == "No findings: " {
+            " agree with "
+        } else {
+            " checked against "
+        };
+        assert!(line.contains(verb), "{line}");
+    }
+}

@@ -65,6 +65,7 @@ fn a_clean_run_is_one_line() {
             ids: 3,
             links: 2,
             studies: 1,
+            rules: None,
         },
         ..hostile.context()
     };

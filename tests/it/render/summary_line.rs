@@ -101,6 +101,7 @@ fn a_clean_run_says_what_agrees() {
         ids: 5123,
         links: 1,
         studies: 57,
+        rules: None,
     };
     let clean = "No findings: 279 pages, 5,123 ids, 1 link, 57 case studies agree with ATLAS 2026.02 (pinned)";
     assert_eq!(summary_line(&cx, Palette::PLAIN), clean);
@@ -117,6 +118,19 @@ fn a_clean_run_says_what_agrees() {
         summary_line(&cx, Palette::PLAIN)
             .ends_with("checked against ATLAS 2026.02 (pinned), 2 in the baseline")
     );
+    cx.total.baselined = 0;
+    for (rules, words) in [
+        (1, "No findings of the 1 rule that ran: 279 pages, "),
+        (40, "No findings of the 40 rules that ran: 279 pages, "),
+    ] {
+        cx.checked.rules = Some(rules);
+        let line = summary_line(&cx, Palette::PLAIN);
+        assert!(line.starts_with(words), "{line}");
+        assert!(
+            line.ends_with(" checked against ATLAS 2026.02 (pinned)"),
+            "{line}"
+        );
+    }
     cx.incomplete = true;
     assert!(summary_line(&cx, Palette::PLAIN).starts_with("279 pages, 0 errors"));
     (cx.incomplete, cx.pages) = (false, 0);
