@@ -8,6 +8,9 @@ use crate::conventions::template::{MAX_FIELDS, ValueLine};
 use crate::conventions::workspace::Workspace;
 use crate::syntax::tree::{Entry, Tree};
 
+/// Value of the front matter by which a page is a case study.
+pub(super) const TYPE: &str = "case-study";
+
 /// A line: a value and the text before it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Line {
@@ -17,7 +20,8 @@ pub(super) struct Line {
     pub(super) value: Value,
 }
 
-/// Returns the lines of the front matter that most case studies share. A constant has to be the same on all of them.
+/// Returns the lines of the front matter that most case studies share. A constant has to be the same on all of them, and a single page
+/// does not show which of its constants belong to all, but for the type.
 pub(super) fn front<'v>(workspace: &Workspace<'v>, studies: &[ExamplePage<'v>]) -> Vec<Line> {
     let of = |study: &ExamplePage<'v>| {
         let front = study.page.front.as_ref().filter(|front| front.sound);
@@ -29,7 +33,7 @@ pub(super) fn front<'v>(workspace: &Workspace<'v>, studies: &[ExamplePage<'v>]) 
         lines.unwrap_or_default()
     };
     let is_usual = |value: &Value, times: usize| match value {
-        Value::Constant(_) => times == studies.len() && times > 1,
+        Value::Constant(text) => times == studies.len() && (times > 1 || text == TYPE),
         _ => times * 2 > studies.len(),
     };
     usual_lines(studies.iter().map(of), &is_usual)

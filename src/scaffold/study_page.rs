@@ -5,7 +5,7 @@ use super::requirements::Requirements;
 use super::steps;
 use super::study_example::Value;
 use super::study_form::StudyForm;
-use super::study_lines::Line;
+use super::study_lines::{Line, TYPE};
 use crate::conventions::workspace::Workspace;
 use crate::export::{self, CaseStudy, Context};
 use crate::syntax::PROCEDURES;
@@ -68,7 +68,7 @@ impl StudyPage<'_, '_> {
         let first = [
             line("id", Value::Stem),
             line("title", Value::IdName(": ".to_owned())),
-            line("type", Value::Constant("case-study".to_owned())),
+            line("type", Value::Constant(TYPE.to_owned())),
         ];
         all.extend(first.into_iter().filter(|line| usual(&line.key).is_none()));
         all.extend(self.form.front.iter().cloned());
