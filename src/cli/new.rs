@@ -137,6 +137,7 @@ fn vault(
     if !below.is_empty() {
         plan.move_below(&below);
     }
+    refuse_inside(&root, folder, &plan)?;
     let outcome = carry_out(&root, &plan, output)?;
     if !output.dry_run && !output.stdout {
         let folder = shell::path(folder);
@@ -145,6 +146,44 @@ fn vault(
         ));
     }
     Ok(outcome)
+}
+
+/// Refuses a new vault that would bring errors to the vault around it, such as second pages of ids. `root` is the folder of the plan.
+fn refuse_inside(root: &Path, folder: &Path, plan: &Plan) -> Result<(), Error> {
+    let place = VaultArgs::default();
+    let paths = [root.to_path_buf()];
+    let around = set_up(&Request::of(&place, &paths))?;
+    let outer = &around.place.root;
+    let is_vault = around.place.config.is_some()
+        || disk::is_there(&outer.join(".obsidian"))
+        || disk::git_root(outer).as_ref() == Some(outer);
+    if !is_vault || !root.starts_with(outer) {
+        return Ok(());
+    }
+    let sources = read_files(&around)?;
+    let has_page = sources
+        .files()
+        .iter()
+        .any(|file| disk::is_page(file.path()));
+    // A folder of several vaults is not one itself.
+    if !has_page || refuse_several(&around, &place, &sources).is_err() {
+        return Ok(());
+    }
+    let mut plan = plan.clone();
+    let below = disk::relative(outer, root);
+    if below != "." {
+        plan.move_below(&below);
+    }
+    let scope = Scope::whole(&around, &sources)?;
+    let reported = |path: &str| scope.holds(path);
+    let store = around.store(cores());
+    let settings = around.settings(&store, &reported, None);
+    scaffold::fits(&sources, around.view(), &settings, &plan).map_err(|why| {
+        let (folder, outer) = (folder.display(), disk::shown_from_here(outer));
+        Error::Message(format!(
+            "{folder} lies in the vault {outer}, and {why}; nothing was written, choose a folder outside of that vault"
+        ))
+    })
 }
 
 /// Returns whether a path is a folder without files, but for hidden ones.

@@ -44,3 +44,4 @@ pub use page_type::{Configuration, plan as page_type};
 pub use plan::{Change, Plan};
 pub use study::{Request, plan as case_study, steps_of};
 pub use vault::plan as vault;
+pub use verify::fits;

@@ -46,6 +46,19 @@ pub(super) fn finished(
     Ok(plan)
 }
 
+/// Checks that a plan brings no error to the vault around it, whose pages are `sources`.
+///
+/// # Errors
+/// Returns the first error.
+pub fn fits(
+    sources: &Sources,
+    view: View<'_>,
+    settings: &Settings<'_>,
+    plan: &Plan,
+) -> Result<(), Error> {
+    verify(sources, view, settings, &mut plan.clone())
+}
+
 /// Checks the vault with and without the changes of a plan. An error that the plan brings is refused, a warning noted.
 pub(super) fn verify(
     sources: &Sources,

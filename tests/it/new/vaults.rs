@@ -110,3 +110,71 @@ fn a_page_type_gets_its_lines_in_the_configuration() {
         assert_eq!(folder.run(&["new", "page-type", wrong]).code, 2, "{wrong}");
     }
 }
+
+/// A vault in a vault is checked with it, and its pages would be second pages of their ids.
+#[test]
+fn a_new_vault_breaks_no_vault_around_it() {
+    let page = "# AML.TA0002: Reconnaissance\n";
+    for (name, file, text) in [
+        ("config", "kb/atlas-lint.yaml", "dialect: obsidian\n"),
+        ("obsidian", "kb/.obsidian/app.json", "{}"),
+        ("repository", "README.md", "# A\n"),
+        ("elsewhere", "atlas-lint.yaml", "vault: kb\n"),
+    ] {
+        let folder = Scratch::new(&format!("new-vault-in-{name}"));
+        folder.write(file, text).write("kb/a.md", page);
+        let run = folder.run(&["new", "vault", "kb/deep/sub"]);
+        assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{name}");
+        for words in [
+            "kb/deep/sub lies in the vault ",
+            "error[duplicate-id] at ",
+            "nothing was written, choose a folder outside of that vault",
+        ] {
+            assert!(run.stderr.contains(words), "{name}: {}", run.stderr);
+        }
+        assert!(!folder.path().join("kb/deep").exists());
+        let is_outside = name != "repository";
+        let run = folder.run(&["new", "vault", "other"]);
+        assert_eq!(run.code == 0, is_outside, "{name}: {}", run.stderr);
+    }
+    // A folder of several vaults is not one.
+    let several = Scratch::new("new-vault-beside");
+    several
+        .write("kb/atlas-lint.yaml", "")
+        .write("kb/a.md", page);
+    let run = several.run(&["new", "vault", "other"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    // Nothing of the pages around it is about what the new pages are about.
+    let other = Scratch::new("new-vault-beside-notes");
+    other
+        .write("atlas-lint.yaml", "")
+        .write("a.md", "# Notes\n");
+    let run = other.run(&["new", "vault", "sub"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert_eq!(other.run(&[]).code, 0);
+}
+
+#[test]
+fn case_studies_of_a_new_vault_all_look_the_same() {
+    for dialect in ["obsidian", "github", "docusaurus", "mkdocs", "hugo"] {
+        let folder = Scratch::new(&format!("new-vault-studies-{dialect}"));
+        let run = folder.run(&["new", "vault", "kb", "--dialect", dialect]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        let mut forms: Vec<String> = Vec::new();
+        for name in ["One", "Two", "Three", "Four"] {
+            let run = folder.run(&["new", "case-study", name, "--vault", "kb"]);
+            assert_eq!(run.code, 0, "{}", run.stderr);
+            let page = text(&folder, run.stdout.trim());
+            let number = forms.len() + 1;
+            let slug = name.to_lowercase();
+            let form = page
+                .replace(name, "NAME")
+                .replace(&format!("CS000{number}"), "CS000N")
+                .replace(&slug, "SLUG");
+            forms.push(form);
+        }
+        for form in &forms {
+            assert_eq!(form, &forms[0], "{dialect}");
+        }
+    }
+}
