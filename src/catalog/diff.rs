@@ -18,6 +18,8 @@ pub struct Diff {
     pub from: String,
     /// The release that is compared to.
     pub to: String,
+    /// Whether one release is compared before and after a file of it was read.
+    pub of_file: bool,
     /// Whether the first is the newer one, so that the changes go back in time.
     pub backwards: bool,
     /// Kinds that the file of one of the releases lacks as a whole, each with the release. Such a

@@ -109,27 +109,13 @@ fn nearest(view: View<'_>, text: &str) -> Option<Hint> {
         // An unknown sub-technique is nearer to its parent than to an id with similar digits.
         let (parent, _) = id.rsplit_once('.').unwrap_or_default();
         let parent = view.catalog.object(parent).map(|object| object.id.as_str());
-        let near = || view.nearest_id(&id).filter(|near| is_mistyped(&id, near));
+        let near = || view.nearest_id(&id);
         let near = parent.or_else(near);
         near.map(|id| (id, view.name(id).unwrap_or_default()))
     } else {
         view.nearest_name(text, None)
     };
     near.map(|(id, name)| Hint::Nearest(id.to_owned(), name.to_owned()))
-}
-
-/// Returns whether one character differs, is missing or is too much, or two changed places. With more, another id is as near.
-fn is_mistyped(written: &str, known: &str) -> bool {
-    if written.len() != known.len() {
-        return written.len().abs_diff(known.len()) == 1;
-    }
-    let pairs = written.bytes().zip(known.bytes());
-    let other: Vec<(u8, u8)> = pairs.filter(|(a, b)| a != b).collect();
-    match other.as_slice() {
-        [] | [_] => true,
-        [(a, b), (c, d)] => a == d && b == c,
-        _ => false,
-    }
 }
 
 /// Returns the object of an id, or of a text that starts with one; else the objects of a name, or of "Parent: Name".

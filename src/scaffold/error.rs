@@ -35,7 +35,16 @@ pub enum Error {
         release: String,
         nearest: Option<String>,
     },
-    /// The same, of a case study, which the vault may declare itself.
+    /// A later release holds the id.
+    NewerId {
+        id: String,
+        release: String,
+        /// The first release with it.
+        first: String,
+        /// Mark of a release that is not verified.
+        doubt: &'static str,
+    },
+    /// No release up to the pinned one holds the id of a case study, which the vault may declare itself.
     UnknownStudy {
         id: String,
         release: String,
@@ -168,6 +177,15 @@ impl fmt::Display for Error {
                 f,
                 "`{id}` is in no ATLAS release up to {release}{}",
                 hint(nearest)
+            ),
+            Self::NewerId {
+                id,
+                release,
+                first,
+                doubt,
+            } => write!(
+                f,
+                "`{id}` is not in ATLAS {release}; it first appears in {first}{doubt}: pin {first} or a later release to use it"
             ),
             Self::UnknownStudy { id, release, own } => write!(
                 f,

@@ -9,8 +9,8 @@
 //! ```text
 //! 0 plan, error                 what is written, and why not
 //! 1 heading                     names in headings and front matter
-//! 2 own_id, objects, requirements, fill_in    ids of the vault's own; ids and names of ATLAS; schemas; templates of the vault
-//! 3 study_example, back_links    one case study of the vault; entries on other pages
+//! 2 objects, requirements, fill_in    ids and names of ATLAS; schemas; templates of the vault
+//! 3 own_id, study_example, back_links    ids of the vault's own; one case study of the vault; entries on other pages
 //! 4 study_lines, verify         lines that case studies have in common; the check of a plan
 //! 5 study_form                  how case studies are written
 //! 6 steps                       the steps of a procedure

@@ -1,7 +1,7 @@
 //! Objects of ATLAS by id or name.
 
 use super::error::Error;
-use crate::catalog::{Kind, Status, View, normalize_name};
+use crate::catalog::{Kind, Lifetime, Status, View, normalize_name};
 
 /// Returns the id of the object of a kind that a text names by its id or by a name.
 pub(super) fn named(view: View<'_>, kind: Kind, text: &str) -> Result<String, Error> {
@@ -25,6 +25,18 @@ pub(super) fn named(view: View<'_>, kind: Kind, text: &str) -> Result<String, Er
     }
     ids.sort_unstable();
     ids.dedup();
+    if ids.is_empty() {
+        // The name of an object that is retired, or that a later release adds: the error about the id says so.
+        let hits = view.by_name(text).into_iter();
+        let mut others: Vec<&str> = hits
+            .filter(|hit| hit.object.kind == kind)
+            .map(|hit| hit.object.id.as_str())
+            .collect();
+        others.dedup();
+        if let [other] = others.as_slice() {
+            return by_id(view, kind, kind, (*other).to_owned());
+        }
+    }
     match ids.as_slice() {
         [id] => Ok((*id).to_owned()),
         [] => Err(Error::UnknownName {
@@ -59,10 +71,22 @@ fn by_id(view: View<'_>, wanted: Kind, kind: Kind, id: String) -> Result<String,
                 .collect(),
             id,
         }),
-        Status::Unknown | Status::Newer(_) => Err(Error::UnknownId {
+        Status::Newer(lifetime) => Err(newer(view, id, kind, lifetime)),
+        Status::Unknown => Err(Error::UnknownId {
             release: view.catalog.release_name(view.pinned).to_owned(),
             nearest: view.nearest_id(&id).map(str::to_owned),
             id,
         }),
+    }
+}
+
+/// Returns the error about an id that only a later release holds.
+pub(super) fn newer(view: View<'_>, id: String, kind: Kind, lifetime: &Lifetime) -> Error {
+    let catalog = view.catalog;
+    Error::NewerId {
+        id,
+        release: catalog.release_name(view.pinned).to_owned(),
+        first: catalog.release_name(lifetime.first).to_owned(),
+        doubt: catalog.mark(lifetime.first, kind, lifetime.is_official()),
     }
 }

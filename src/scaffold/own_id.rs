@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::error::Error;
-use crate::catalog::{Status, normalize_name};
+use super::objects::newer;
+use crate::catalog::{Kind, Status, normalize_name};
 use crate::conventions::consensus::most_frequent;
 use crate::conventions::workspace::Workspace;
 use crate::facts::leading_study_id as leading;
@@ -56,7 +57,8 @@ fn of_atlas(
             successors: Vec::new(),
         }),
         Status::Unknown if workspace.context.vault_ids => Ok(()),
-        Status::Unknown | Status::Newer(_) => Err(Error::UnknownStudy {
+        Status::Newer(lifetime) => Err(newer(view, id, Kind::CaseStudy, lifetime)),
+        Status::Unknown => Err(Error::UnknownStudy {
             id,
             release: view.catalog.release_name(view.pinned).to_owned(),
             own: own()?,

@@ -328,3 +328,54 @@ fn an_id_of_atlas_needs_its_name_or_a_vault_that_declares_ids() {
     );
     assert_eq!(with("Three", "AML.CS0999").code, 0);
 }
+
+/// `check` and `catalog show` know it too.
+#[test]
+fn an_object_of_a_later_release_is_known() {
+    let vault = Scratch::new("new-newer");
+    vault.write("a.md", "# A\n");
+    let newer = "`AML.T0113` is not in ATLAS 2026.05; it first appears in 2026.06 (unverified): pin 2026.06 or a later release to use it";
+    let retired = "`AML.T0019` is retired; use ";
+    for (release, args, why) in [
+        ("2026.05", &["technique", "AML.T0113"][..], newer),
+        ("2026.05", &["technique", "aml.t0113"], newer),
+        (
+            "2026.05",
+            &["case-study", "A", "--technique", "AML.T0113"],
+            newer,
+        ),
+        (
+            "2026.09",
+            &["technique", "Publish Poisoned Datasets"],
+            retired,
+        ),
+        (
+            "2021.10",
+            &["case-study", "A", "--id", "AML.CS0020"],
+            "`AML.CS0020` is not in ATLAS 2021.10; it first appears in 2023.10: pin 2023.10 ",
+        ),
+        (
+            "2021.10",
+            &["technique", "LLM Jailbreak"],
+            "`AML.T0054` is not in ATLAS 2021.10; it first appears in 2023.10: pin 2023.10 ",
+        ),
+        // Two digits differ from AML.T0099, and as many from others.
+        (
+            "2026.09",
+            &["technique", "AML.T9999"],
+            "error: `AML.T9999` is in no ATLAS release up to 2026.09\n",
+        ),
+    ] {
+        let mut all = vec!["new"];
+        all.extend(args);
+        all.extend(["--catalog", release]);
+        let run = vault.run(&all);
+        assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{args:?}");
+        assert!(run.stderr.contains(why), "{args:?}: {}", run.stderr);
+        assert!(
+            !run.stderr.contains("did you mean"),
+            "{args:?}: {}",
+            run.stderr
+        );
+    }
+}

@@ -39,6 +39,7 @@ pub(in crate::catalog) fn diff_across(from: Side<'_>, to: Side<'_>) -> Diff {
     Diff {
         from: release(from),
         to: release(to),
+        of_file: pair.is_one_release,
         backwards: release_order(&release(from)) > release_order(&release(to)),
         gaps: kept.chain(after).collect(),
         filled,

@@ -19,8 +19,10 @@ impl Diff {
     pub fn rows(&self) -> Rows {
         let (from, to) = (&self.from, &self.to);
         let mut rows = Rows::default();
-        if from == to {
+        if self.of_file {
             rows.title(&format!("ATLAS {to}, before and after this file"));
+        } else if from == to {
+            rows.title(&format!("ATLAS {to}, compared with itself"));
         } else {
             rows.title(&format!("ATLAS {from} to {to}"));
         }

@@ -29,7 +29,8 @@ pub fn diff(catalog: &Catalog, from: ReleaseIx, to: ReleaseIx) -> Diff {
     });
     let mut changes: Vec<Change> = changes.collect();
     changes.sort_by_key(|change| change.kind);
-    let releases = [from, to].into_iter();
+    let releases = if from == to { &[from][..] } else { &[from, to] };
+    let releases = releases.iter().copied();
     let releases = releases.filter_map(|ix| catalog.release_at(ix));
     let gaps = releases.flat_map(|release| {
         let gaps = release.gaps.iter();
@@ -38,6 +39,7 @@ pub fn diff(catalog: &Catalog, from: ReleaseIx, to: ReleaseIx) -> Diff {
     Diff {
         from: catalog.release_name(from).to_owned(),
         to: catalog.release_name(to).to_owned(),
+        of_file: false,
         backwards: from > to,
         gaps: gaps.collect(),
         filled: Vec::new(),

@@ -46,8 +46,7 @@ impl<'c> View<'c> {
         best.map(|(_, id, name)| (id, name))
     }
 
-    /// Returns the nearest current id of the same kind: one edit away, or two if only one id is
-    /// that near.
+    /// Returns the nearest current id of the same kind, which is one edit away: with more, another id is as near.
     #[must_use]
     pub fn nearest_id(&self, id: &str) -> Option<&'c str> {
         if id.len() > LONGEST_ID {
@@ -58,21 +57,14 @@ impl<'c> View<'c> {
             // A page may hold 100,000 unknown ids, so most are rejected without edit distance.
             let bytes = object.id.bytes().zip(id.bytes());
             let differing = bytes.filter(|(a, b)| a != b).count();
-            let is_far = object.id.len().abs_diff(id.len()) > 2
+            let is_far = object.id.len().abs_diff(id.len()) > 1
                 || (object.id.len() == id.len() && differing > 2);
             let is_candidate = !is_far
                 && kind.is_none_or(|kind| kind == object.kind)
                 && self.is_current(&object.id);
-            let distance = is_candidate.then(|| strsim::osa_distance(id, &object.id))?;
-            (1..=2)
-                .contains(&distance)
-                .then_some((distance, object.id.as_str()))
+            let is_near = is_candidate && strsim::osa_distance(id, &object.id) == 1;
+            is_near.then_some(object.id.as_str())
         };
-        let found: Vec<(usize, &str)> = self.catalog.objects().iter().filter_map(near).collect();
-        let one_edit = found.iter().find(|(distance, _)| *distance == 1);
-        match (one_edit, found.as_slice()) {
-            (Some((_, id)), _) | (None, [(_, id)]) => Some(id),
-            _ => None,
-        }
+        self.catalog.objects().iter().find_map(near)
     }
 }

@@ -120,3 +120,23 @@ fn latest_is_the_newest_release() {
         run.stderr
     );
 }
+
+#[test]
+fn a_release_compared_with_itself_has_no_file() {
+    for release in ["2026.05", "2021.10"] {
+        let run = Run::new(&["catalog", "diff", release, release]).go();
+        assert_eq!(
+            run.stdout,
+            format!(
+                "ATLAS {release}, compared with itself\nNo id, name, tactic, maturity or parent differs.\n"
+            )
+        );
+    }
+    // A legacy number and `latest` name releases too.
+    let legacy = Run::new(&["catalog", "diff", "5.4.0", "2026.02"]).go();
+    assert!(
+        legacy
+            .stdout
+            .starts_with("ATLAS 2026.02, compared with itself\n")
+    );
+}
