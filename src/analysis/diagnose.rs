@@ -138,7 +138,9 @@ fn object_named<'p>(view: View<'p>, id: &str, name: &str) -> Option<&'p str> {
     let same = found
         .iter()
         .find(|other| Kind::of_id(other) == Kind::of_id(id));
-    same.or(found.first()).copied()
+    same.or(found.first())
+        .copied()
+        .or_else(|| view.by_joined_start(&plain))
 }
 
 fn wrong_kind<'p>(mention: &Mention<'p>) -> Option<IdProblem<'p>> {

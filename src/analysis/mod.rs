@@ -61,6 +61,7 @@ pub fn mentions<'p>(page: &PageView<'p>) -> Vec<Mention<'p>> {
         mention.name = mention
             .name
             .and_then(|name| names::stated(page.view, mention, name))
+            .map(|name| names::with_sub_technique(page, &mention.id, name))
             .filter(|name| !names::is_stated_tactic(page.view, mention, *name));
     }
     found

@@ -106,6 +106,7 @@ fn relative<'c>(view: View<'c>, id: &str, plain: &str) -> Option<&'c str> {
         .filter(|child| *child != id)
         .find(|child| own_name(view, child, plain) == OwnName::Current);
     kin.or_else(|| spelled_out(view, plain).find(|other| *other != id))
+        .or_else(|| view.by_joined_start(plain).filter(|other| *other != id))
 }
 
 /// Returns the sub-techniques that a normalized name spells out with their parent's: "LLM Prompt Injection: Direct".

@@ -97,6 +97,32 @@ pub(super) fn stated<'p>(
     is_short.then_some(start)
 }
 
+/// Returns the name with what follows a colon behind it, if both are the start of one sub-technique's "Parent: Name". A name of the id
+/// needs nothing more.
+pub(super) fn with_sub_technique<'p>(page: &PageView<'p>, id: &str, name: Name<'p>) -> Name<'p> {
+    let view = page.view;
+    let text: &'p str = page.vault.sources.get(page.file).text();
+    let (start, end) = (name.span.start as usize, name.span.end as usize);
+    let rest = text.get(end..).unwrap_or_default();
+    let line = rest.lines().next().unwrap_or_default();
+    let is_joined = line.starts_with(": ");
+    if !is_joined || own_name(view, id, &normalize_name(name.text)) != OwnName::No {
+        return name;
+    }
+    let is_of_name = |c: char| c.is_alphanumeric() || " -&/".contains(c);
+    let line = &line[2..];
+    let line = &line[..line.find(|c| !is_of_name(c)).unwrap_or(line.len())];
+    let ends = line.match_indices(' ').map(|(at, _)| at);
+    let mut ends: Vec<usize> = ends.take(MAX_CUT_WORDS).collect();
+    ends.push(line.len());
+    let whole = ends.iter().rev().find_map(|at| {
+        let whole = text.get(start..end + 2 + at)?;
+        view.by_joined_start(&normalize_name(whole))?;
+        named(whole, start, name.closed)
+    });
+    whole.unwrap_or(name)
+}
+
 /// Returns whether the name next to a technique's id is a tactic's: it says where the technique belongs. In a column of
 /// techniques it is a wrong name.
 pub(super) fn is_stated_tactic(view: View<'_>, mention: &Mention<'_>, name: Name<'_>) -> bool {

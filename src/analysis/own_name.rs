@@ -109,7 +109,19 @@ pub(super) fn own_name(view: View<'_>, id: &str, name: &str) -> OwnName {
         || own
             .iter()
             .any(|own| parents.iter().any(|parent| with(own, parent)));
-    if before { OwnName::Former } else { OwnName::No }
+    if before {
+        return OwnName::Former;
+    }
+    // "External Harms: Financial", as many write and `catalog show` takes.
+    let goes_on = |parent: &String| {
+        let rest = name.strip_prefix(parent.as_str());
+        rest.is_some_and(|rest| rest.starts_with(' '))
+    };
+    if parents.first().is_some_and(goes_on) && view.by_joined_start(name) == Some(id) {
+        OwnName::Current
+    } else {
+        OwnName::No
+    }
 }
 
 /// Returns whether `name`, normalized, is or was a name of `id`, alone or with its parent's.

@@ -7,6 +7,9 @@ use crate::catalog::normalize::normalize_name;
 use crate::catalog::object::{Lifetime, Object};
 use crate::catalog::versioned::{Versioned, at};
 
+/// The most words of a parent's name.
+const MAX_WORDS: usize = 12;
+
 /// An object that has, or had, a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NameHit<'c> {
@@ -64,6 +67,30 @@ impl<'c> View<'c> {
             lives,
             current,
         })
+    }
+
+    /// Returns the only sub-technique whose "Parent: Name" starts with the whole words of a normalized text that goes on behind the
+    /// parent's name: "external harms financial".
+    #[must_use]
+    pub fn by_joined_start(&self, normalized: &str) -> Option<&'c str> {
+        let spaces = normalized.match_indices(' ').take(MAX_WORDS);
+        let mut found = spaces.flat_map(|(at, _)| {
+            let (parent, rest) = (&normalized[..at], &normalized[at + 1..]);
+            let begins = move |child: &str| {
+                let name = normalize_name(self.name(child)?);
+                let more = name.strip_prefix(rest)?;
+                (more.is_empty() || more.starts_with(' ')).then_some(())
+            };
+            let parents = self.by_normalized_name(parent).into_iter();
+            let parents = parents.filter(|hit| hit.current);
+            parents.flat_map(move |hit| {
+                let children = self.children(&hit.object.id);
+                let children = children.filter(|child| begins(child).is_some());
+                children.collect::<Vec<_>>()
+            })
+        });
+        let first = found.next()?;
+        found.next().is_none().then_some(first)
     }
 
     /// Returns ids of the sub-techniques of the pinned release that a normalized "Parent: Name"
