@@ -31,7 +31,7 @@ impl Error {
     /// Returns a function for `map_err` that names the file before an error about it.
     pub(super) fn at<E: Display>(path: &Path) -> impl Fn(E) -> Self {
         let path = path.display().to_string();
-        move |why| Self::Message(format!("{path}: {why}"))
+        move |why| Self::Message(in_file(&path, &why.to_string()))
     }
 
     /// Returns a function for `map_err` that names the file before each of its problems.
@@ -42,6 +42,19 @@ impl Error {
             problems: problems.iter().map(ToString::to_string).collect(),
         }
     }
+}
+
+/// Returns an error with its file before it, as `path:line:column: why` if the error begins with a place.
+pub(super) fn in_file(path: &str, why: &str) -> String {
+    let mut parts = why.splitn(3, ':');
+    let mut is_number = || {
+        let part = parts.next().unwrap_or_default();
+        !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let has_place =
+        is_number() && is_number() && parts.next().is_some_and(|rest| rest.starts_with(' '));
+    let gap = if has_place { "" } else { " " };
+    format!("{path}:{gap}{why}")
 }
 
 impl From<PathError> for Error {

@@ -3,7 +3,7 @@
 use std::fmt::Display;
 use std::path::Path;
 
-use super::error::Error;
+use super::error::{Error, in_file};
 use super::outcome::Outcome;
 use super::setup::read_config;
 use super::stderr::note;
@@ -23,9 +23,11 @@ pub(super) fn run(file: &Path) -> Result<Outcome, Error> {
     };
     let vault = of_vault(&place)?;
     let snapshot = read_official(file).map_err(nothing_written)?;
-    let in_file = |error: &dyn Display| nothing_written(format!("{}: {error}", file.display()));
+    let of_file = |error: &dyn Display| {
+        nothing_written(in_file(&file.display().to_string(), &error.to_string()))
+    };
     let found = catalog::import(Catalog::embedded(), &vault.imports, &snapshot)
-        .map_err(|error| in_file(&error))?;
+        .map_err(|error| of_file(&error))?;
     if let Some(import) = found {
         let text = import.imports.to_jsonl();
         match &vault.before {
@@ -39,7 +41,7 @@ pub(super) fn run(file: &Path) -> Result<Outcome, Error> {
         }
     } else {
         let identified = vault.known.identify(&snapshot);
-        let release = identified.map_err(|error| in_file(&error))?.name;
+        let release = identified.map_err(|error| of_file(&error))?.name;
         print_lines(&format!(
             "nothing changes: all that {} says of ATLAS {release} is known from its official file\n",
             file.display()

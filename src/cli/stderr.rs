@@ -5,6 +5,7 @@
 use std::io::{self, Write};
 
 use super::ci_job;
+use super::error::in_file;
 use super::terminal::Terminal;
 use crate::render::{Style, escape, github};
 
@@ -55,7 +56,7 @@ pub(super) fn notes_on(file: &str, messages: &[String]) {
 fn list(file: &str, messages: &[String], report: fn(&str)) {
     const MAX_MESSAGES: usize = 50;
     for message in messages.iter().take(MAX_MESSAGES) {
-        report(&escape::text(&format!("{file}: {message}")));
+        report(&escape::text(&in_file(file, message)));
     }
     if messages.len() > MAX_MESSAGES {
         report(&format!("{} more", messages.len() - MAX_MESSAGES));

@@ -230,3 +230,39 @@ fn a_clean_run_says_agreed_only_if_all_rules_ran() {
         assert!(line.contains(verb), "{line}");
     }
 }
+
+/// Terminals and editors make links of `path:line:column`.
+#[test]
+fn an_error_with_a_place_has_the_path_right_before_it() {
+    let vault = Scratch::new("error-places");
+    vault
+        .write("s.yaml", "study:\n  name: A\n  summary: [x\n")
+        .write("bad.yaml", "id: collection\n: x\n  - y: [\n")
+        .write("latin.md", b"a\n\xe9b")
+        .write(
+            "cs.md",
+            "---\nid: cs\ntype: case-study\n---\n\n# AML.CS0099: Foo\n\n## Summary\n\nTODO\n\n## Procedure\n\n### Step 1: X\n\n- **Technique:** AML.T0051\n\nX.\n",
+        );
+    for (args, place) in [
+        (
+            &["new", "case-study", "X", "--from", "s.yaml"][..],
+            "s.yaml:3:",
+        ),
+        (
+            &["new", "case-study", "X", "--from", "bad.yaml"],
+            "bad.yaml:",
+        ),
+        (
+            &["export", "bad.yaml", "--to", "markdown"],
+            "bad.yaml:3:6: ",
+        ),
+        (&["export", "latin.md", "--to", "v6"], "latin.md:2:1: "),
+        (&["export", "cs.md", "--to", "submission"], "cs.md:10:1: "),
+        (&["show", "latin.md"], "latin.md:2:1: "),
+    ] {
+        let run = vault.run(args);
+        fails(&run, &[place]);
+        let has_gap = regex::Regex::new(r": \d+:\d+: ").expect("a pattern");
+        assert!(!has_gap.is_match(&run.stderr), "{args:?}: {}", run.stderr);
+    }
+}
