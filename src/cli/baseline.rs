@@ -6,7 +6,7 @@ use super::args::{CheckArgs, WriteBaseline};
 use super::error::Error;
 use super::setup::Setup;
 use super::stderr::status;
-use crate::config::Config;
+use crate::config::{Config, Problem};
 use crate::disk::{self, MOST_DATA, Overwrite};
 use crate::filter::Baseline;
 use crate::git::Repository;
@@ -120,7 +120,7 @@ pub(super) fn load(
     let max_bytes = if is_configured { MOST_DATA } else { MAX_BYTES };
     let text = disk::read_own(&path, max_bytes).map_err(Error::at(&path))?;
     if is_configured && let Some(why) = unsuitable(&path, text.as_deref()) {
-        return Err(Error::at(&path)(why));
+        return Err(in_config(setup, why.to_owned()));
     }
     let adds = match (args.change.write_baseline, &text) {
         (None, None) => {
@@ -181,14 +181,18 @@ pub(super) fn of(sources: &Sources) -> Option<Baseline> {
     Baseline::read(sources.get(file), file).ok()
 }
 
+/// Returns an error of the key `baseline`, shown at its value.
+fn in_config(setup: &Setup, why: String) -> Error {
+    Problem::at_key(&setup.config_source, &["baseline"], why, None).into()
+}
+
 fn path(args: &CheckArgs, setup: &Setup) -> Result<Option<PathBuf>, Error> {
     let Some(named) = &args.change.baseline else {
         let Some(named) = setup.config.baseline.as_deref() else {
             return Ok(None);
         };
-        let config = setup.place.config.as_deref().unwrap_or(Path::new(""));
-        let path = disk::baseline_file(&setup.place, named).map_err(Error::at(config))?;
-        return Ok(Some(path));
+        let path = disk::baseline_file(&setup.place, named);
+        return Ok(Some(path.map_err(|why| in_config(setup, why.to_string()))?));
     };
     let name = named
         .file_name()

@@ -7,8 +7,9 @@ use std::path::Path;
 
 use super::stdout::StdoutError;
 use crate::config::Problem;
-use crate::disk::{PathError, PlaceError};
+use crate::disk::{self, MOST_DATA, PathError, PlaceError};
 use crate::git::GitError;
+use crate::text::Source;
 
 /// Error that ends a run.
 #[derive(Debug)]
@@ -65,7 +66,17 @@ impl From<PathError> for Error {
 
 impl From<PlaceError> for Error {
     fn from(error: PlaceError) -> Self {
-        Self::new(error)
+        let config = match &error {
+            PlaceError::VaultKey { config, .. } => config,
+            _ => return Self::new(error),
+        };
+        match disk::read_own(config, MOST_DATA) {
+            Ok(Some(text)) => {
+                let source = Source::new(config.display().to_string(), text);
+                Problem::at_key(&source, &["vault"], error.to_string(), None).into()
+            }
+            _ => Self::at(config)(error.to_string()),
+        }
     }
 }
 

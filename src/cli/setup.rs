@@ -164,7 +164,12 @@ fn pinned_release(
             vault_catalog::pin(known, Some(named), read).map_err(|error| {
                 let help = "a file from elsewhere can be given by `--catalog FILE`";
                 let help = catalog.file.is_some().then(|| help.to_owned());
-                Problem::at_word(source, named, error.to_string(), help).into()
+                let key = if catalog.release.is_some() {
+                    "release"
+                } else {
+                    "file"
+                };
+                Problem::at_key(source, &["catalog", key], error.to_string(), help).into()
             })
         }
         (named, _) => Ok(vault_catalog::pin(

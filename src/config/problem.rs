@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::schema::SchemaError;
+use crate::syntax::yaml;
 use crate::text::{FileId, Source, Span};
 
 /// An error at a place of a file.
@@ -47,6 +48,23 @@ impl Problem {
     ) -> Box<Self> {
         let at = source.text().rfind(word).unwrap_or_default();
         let span = Span::new(at, at + word.len());
+        Self::in_config(source, vec![Located::new(span, message).with_help(help)])
+    }
+
+    /// Creates a problem with the value at a path of keys, such as `catalog`, `release`; at the start of the file if it is not there.
+    #[must_use]
+    pub fn at_key(
+        source: &Source,
+        keys: &[&str],
+        message: String,
+        help: Option<String>,
+    ) -> Box<Self> {
+        let bom = source.bom_len();
+        let (tree, _) = yaml::parse(source.text().get(bom..).unwrap_or_default(), bom);
+        let mut nodes = keys.iter();
+        let node = nodes.try_fold(tree.root(), |node, key| Some(tree.get(node?, key)));
+        let span = node.flatten().map(|node| tree.node(node).span);
+        let span = span.unwrap_or(Span::empty(bom));
         Self::in_config(source, vec![Located::new(span, message).with_help(help)])
     }
 

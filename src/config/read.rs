@@ -1,11 +1,12 @@
 //! Reading a configuration, with its mistakes at their places.
 
+use super::globs::mistake;
 use super::problem::{Located, Problem};
 use super::values::Config;
 use crate::nearest::nearest;
 use crate::rules::{self, RULES};
 use crate::schema::{CONFIG, Instance, Schema};
-use crate::syntax::tree::{Data, Tree};
+use crate::syntax::tree::{Data, NodeId, Tree};
 use crate::syntax::yaml::{self, YamlErrorKind};
 use crate::text::{Source, Span};
 
@@ -45,6 +46,7 @@ impl Config {
             })
             .collect();
         errors.extend(unknown_rules(&tree));
+        errors.extend(bad_globs(&tree));
         if !errors.is_empty() {
             errors.sort_by_key(|error| error.span);
             return Err(errors);
@@ -83,6 +85,41 @@ fn unknown_rules(tree: &Tree<'_>) -> Vec<Located> {
             Located::new(entry.key_span, message).with_help(help)
         })
         .collect()
+}
+
+/// Returns the globs that cannot be read.
+fn bad_globs(tree: &Tree<'_>) -> Vec<Located> {
+    let Some(root) = tree.root() else {
+        return Vec::new();
+    };
+    let values = |node: Option<NodeId>| -> Vec<NodeId> {
+        let entries = node.map(|node| tree.entries(node)).unwrap_or_default();
+        entries.iter().map(|entry| entry.value).collect()
+    };
+    let items = |node: Option<NodeId>| match node.map(|node| tree.data(node)) {
+        Some(Data::List(items)) => items.clone(),
+        _ => Vec::new(),
+    };
+    let of_rules = values(tree.get(root, "rules"));
+    let of_rules = of_rules.into_iter().map(|rule| tree.get(rule, "paths"));
+    let of_types = items(tree.get(root, "page-types"));
+    let of_types = of_types
+        .into_iter()
+        .map(|of| tree.get(tree.get(of, "match")?, "paths"));
+    let lists = [tree.get(root, "exclude"), tree.get(root, "include")];
+    let globs = lists
+        .into_iter()
+        .chain(of_rules)
+        .chain(of_types)
+        .flat_map(items);
+    let mistakes = globs.filter_map(|node| {
+        let Data::Text(pattern) = tree.data(node) else {
+            return None;
+        };
+        let message = format!("`{pattern}` is not a glob: {}", mistake(pattern)?);
+        Some(Located::new(tree.node(node).span, message))
+    });
+    mistakes.collect()
 }
 
 /// Returns the rule whose name is nearest to a mistyped one.

@@ -159,9 +159,7 @@ impl fmt::Display for PlaceError {
                 crate::config::FILE_NAME
             ),
             Self::ConfigIsSymlink(path) => write!(f, "{} {SYMLINK}", path.display()),
-            Self::VaultKey { config, key, why } => {
-                write!(f, "{}: `vault: {key}` {why}", config.display())
-            }
+            Self::VaultKey { key, why, .. } => write!(f, "`vault: {key}` {why}"),
         }
     }
 }

@@ -91,3 +91,73 @@ fn regular_expressions_are_small() {
         outcome.stderr
     );
 }
+
+/// Each mistake is shown at its value, with a line and a column.
+#[test]
+fn mistakes_that_are_not_of_form_are_shown_at_their_values() {
+    let vault = vault("config-places");
+    vault.write("bad.md", "").write("notes.txt", "\n");
+    for (text, place, words) in [
+        (
+            "# A\nvault: content\n# content\n",
+            ":2:8",
+            "`vault: content` is not a folder",
+        ),
+        (
+            "vault: \"..\"\n",
+            ":1:8",
+            "`vault: ..` lies outside this repository",
+        ),
+        (
+            "exclude: [\"a\", \"[a\"]\n",
+            ":1:16",
+            "`[a` is not a glob: its `[` has no `]`",
+        ),
+        (
+            "include: [\"{a,b\"]\n",
+            ":1:11",
+            "`{a,b` is not a glob: its `{` has no `}`",
+        ),
+        (
+            "rules:\n  orphan-page: { level: error, paths: [\"[z-a].md\"] }\n",
+            ":2:40",
+            "`[z-a].md` is not a glob: the range `z-a` runs backwards",
+        ),
+        (
+            "page-types:\n  - name: x\n    match: {paths: [\"a}\"]}\n    schema: case-study\n",
+            ":3:21",
+            "`a}` is not a glob: its `}` has no `{`",
+        ),
+        (
+            "baseline: ../../x.jsonl\n",
+            ":1:11",
+            "lies outside this repository",
+        ),
+        ("# x.txt\nbaseline: x.txt\n", ":2:11", "ends in .jsonl"),
+        (
+            "baseline: no/x.jsonl\n",
+            ":1:11",
+            "is in a folder that does not exist",
+        ),
+        (
+            "catalog:\n  release: \"2026.99\"\n# not 2026.99\n",
+            ":2:12",
+            "`2026.99`",
+        ),
+        ("catalog: {file: no.yaml}\n# no.yaml\n", ":1:17", "no.yaml"),
+    ] {
+        vault.write("atlas-lint.yaml", text);
+        for command in [&[][..], &["config"], &["sync", "--check"]] {
+            if text.contains("baseline") && !command.is_empty() {
+                continue;
+            }
+            let run = vault.run(command);
+            assert_eq!(run.code, 2, "{text}");
+            let shown = run.stderr.split_whitespace().collect::<Vec<_>>().join(" ");
+            let is_shown = shown.contains("error[invalid-config]")
+                && shown.contains(&format!("[atlas-lint.yaml{place}]"))
+                && shown.contains(words);
+            assert!(is_shown, "{text}{command:?}: {}", run.stderr);
+        }
+    }
+}
