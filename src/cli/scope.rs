@@ -9,7 +9,7 @@ use super::error::Error;
 use super::own_files::OwnFiles;
 use super::setup::Setup;
 use super::tree::Tree;
-use super::unchecked::{refusal, vault_option};
+use super::unchecked::{no_page, refusal, vault_option};
 use crate::config::FILE_NAME;
 use crate::disk::{self, PlaceOptions};
 use crate::text::path::{is_below_dot, name_of, parent_of};
@@ -56,12 +56,22 @@ impl Scope {
             everything,
         };
         if everything && sources.files().iter().all(|file| !scope.holds(file.path())) {
-            return Err(Error::Message(format!(
-                "every page of {} is excluded",
-                setup.place.root.display()
-            )));
+            return Err(Error::Message(scope.nothing_left(setup, sources)));
         }
         Ok(scope)
+    }
+
+    /// Returns why no file of the vault is reported.
+    fn nothing_left(&self, setup: &Setup, sources: &Sources) -> String {
+        let root = setup.place.root.display();
+        let mut paths = sources.files().iter().map(|file| file.path());
+        if sources.files().is_empty() {
+            no_page(&setup.place.root, sources)
+        } else if paths.any(|path| self.excluded.is_match(path)) {
+            format!("every page of {root} is excluded; see `exclude` in {FILE_NAME}")
+        } else {
+            format!("every page of {root} is ignored by git")
+        }
     }
 
     pub(super) fn new(
@@ -80,12 +90,14 @@ impl Scope {
                 scope.gone(setup, tree, path)?;
                 continue;
             }
+            let given = path;
             let path = disk::absolute(path)?;
             in_this_vault(setup, &path)?;
             // A folder around the vault, such as the folder of its configuration, selects all pages.
             if setup.place.root.starts_with(&path) {
                 scope.everything = true;
             } else if path.is_dir() {
+                disk::readable_folder(&path).map_err(Error::at(given))?;
                 let folder = disk::relative(&setup.place.root, &path) + "/";
                 let inside = |file: &&Arc<Source>| file.path().starts_with(&folder);
                 let all_hidden = sources

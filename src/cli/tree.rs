@@ -6,7 +6,7 @@ use super::args::CheckArgs;
 use super::baseline;
 use super::error::Error;
 use super::setup::Setup;
-use super::unchecked::hint;
+use super::unchecked::no_page;
 use crate::check::{Report, check};
 use crate::disk;
 use crate::filter::Older;
@@ -49,11 +49,7 @@ impl Tree {
             }
         };
         if tree.sources.files().is_empty() {
-            return Err(Error::Message(format!(
-                "{} holds no page: no file ends in .md, .mdx or .markdown, and no YAML file is in one of ATLAS's forms{}",
-                root.display(),
-                hint(root, &tree.sources)
-            )));
+            return Err(Error::Message(no_page(root, &tree.sources)));
         }
         Ok(tree)
     }

@@ -113,8 +113,17 @@ pub(super) fn templates(paths: &[String]) -> Option<String> {
     })
 }
 
-/// Returns what to add to the error that a vault holds no page.
-pub(super) fn hint(root: &Path, sources: &Sources) -> String {
+/// Returns the error that a vault holds no page.
+pub(super) fn no_page(root: &Path, sources: &Sources) -> String {
+    format!(
+        "{} holds no page: no file ends in .md, .mdx or .markdown, and no YAML file is in one of ATLAS's forms{}",
+        root.display(),
+        hint(root, sources)
+    )
+}
+
+/// Returns where pages or ids are in a vault that holds no page.
+fn hint(root: &Path, sources: &Sources) -> String {
     if let Some(counted) = by_extension(&shown(sources.with_ids())) {
         return format!("; ATLAS ids are in {counted}: add them to `include:` in {FILE_NAME}");
     }

@@ -49,7 +49,8 @@ pub use paths::{
 };
 pub use place::{Place, PlaceOptions, baseline_file, folder_with, imports_file, is_sparse, place};
 pub use read::{
-    locate_in_vault, read_configured, read_file, read_in_vault, read_own, readable, start_of,
+    locate_in_vault, read_configured, read_file, read_in_vault, read_own, readable,
+    readable_folder, start_of,
 };
 pub use search::holds_ids;
 pub use walk::{read_and_search, read_vault};

@@ -28,6 +28,15 @@ pub fn readable(path: &Path) -> Result<(), FileError> {
     open_regular(path).map(|_| ())
 }
 
+/// Checks that the files of a folder can be listed.
+///
+/// # Errors
+/// Why not, in words.
+pub fn readable_folder(path: &Path) -> Result<(), FileError> {
+    fs::read_dir(path)?;
+    Ok(())
+}
+
 /// Returns the first bytes of a file, which tell what it is.
 ///
 /// # Errors

@@ -197,3 +197,51 @@ fn several_vaults_are_not_mixed_up() {
         other.stderr
     );
 }
+
+/// Nothing is excluded where there is nothing, and a `.gitignore` is not `exclude`.
+#[test]
+fn a_vault_without_a_page_to_report_on_says_why() {
+    let empty = Scratch::new("no-page-empty");
+    let excluded = Scratch::new("no-page-excluded");
+    excluded
+        .write("atlas-lint.yaml", "exclude: [\"**\"]\n")
+        .write("a.md", "# A\n");
+    let ignored = Scratch::new("no-page-ignored");
+    ignored.write(".gitignore", "*.md\n").write("a.md", "# A\n");
+    for (vault, words) in [
+        (&empty, " holds no page: no file ends in .md"),
+        (&excluded, " is excluded; see `exclude` in atlas-lint.yaml"),
+        (&ignored, " is ignored by git"),
+    ] {
+        for args in [&[][..], &["sync", "--check"], &["export", "--check"]] {
+            fails(&vault.run(args), &[words]);
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_cannot_be_listed_is_told_from_an_empty_one() {
+    use std::os::unix::fs::PermissionsExt;
+    let vault = Scratch::new("no-permission");
+    vault
+        .write("a.md", "# A\n")
+        .write("t/c.md", "# C\n")
+        .write("s/b.md", "# B\n");
+    let folder = vault.path().join("s");
+    let set = |mode| {
+        let mode = std::fs::Permissions::from_mode(mode);
+        std::fs::set_permissions(&folder, mode).expect("a mode");
+    };
+    set(0o000);
+    if std::fs::read_dir(&folder).is_ok() {
+        eprintln!("skipped: permissions do not bind this user");
+    } else {
+        for args in [&["s"][..], &["s", "t"], &["./s", "a.md"]] {
+            let run = vault.run(args);
+            fails(&run, &["s: permission denied"]);
+            assert!(!run.stderr.contains("holds no page"), "{}", run.stderr);
+        }
+    }
+    set(0o755);
+}
