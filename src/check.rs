@@ -12,6 +12,7 @@ use crate::pages::{PageStore, PanicMessage};
 use crate::parallel;
 use crate::readback::{FixChecker, Rejection};
 use crate::rules::{self, Check, Findings, RULES, Rule};
+use crate::syntax::document::is_data;
 use crate::syntax::id;
 use crate::text::{Condition, FileId, Sources};
 use crate::vault::{Outside, PageRef, Surroundings, Vault};
@@ -192,7 +193,7 @@ fn run<'v>(
         unchecked: unchecked(context, settings.filters.reported),
         below_dot: below_dot(vault, settings.filters.reported),
         incomplete,
-        dialects: settings.store.options().dialects.in_words(),
+        dialects: dialects(&reported, vault, settings),
         baseline: filtered.baseline,
     }
 }
@@ -205,6 +206,13 @@ fn templates(reported: &[PageRef<'_>], vault: &Vault<'_>) -> Vec<String> {
     };
     let found = reported.iter().filter(is_template);
     found.map(|page| vault.path(page.file).to_owned()).collect()
+}
+
+/// Returns the dialects of the pages in words. Data have none.
+fn dialects(reported: &[PageRef<'_>], vault: &Vault<'_>, settings: &Settings<'_>) -> String {
+    let paths = reported.iter().map(|page| vault.path(page.file));
+    let paths = paths.filter(|path| !is_data(path));
+    settings.store.options().dialects.in_words(paths)
 }
 
 /// Returns the paths of files with ATLAS ids that are not pages, as far as they were searched.

@@ -38,8 +38,13 @@ pub(super) fn run(args: &ConfigArgs) -> Result<Outcome, Error> {
         }
     };
     let dialects = &store.options().dialects;
+    let paths = sources.files().iter().filter(|file| !file.is_hidden());
+    let paths = paths
+        .map(|file| file.path())
+        .filter(|path| disk::is_page(path));
+    let paths: Vec<&str> = paths.collect();
     let page = page.map(|(source, page)| (&**source, page));
-    let in_force = InForce::of(&setup, &args.place, dialects, page);
+    let in_force = InForce::of(&setup, &args.place, dialects, &paths, page);
     match args.format {
         ListFormat::Json => {
             let text = serde_json::to_string_pretty(&in_force).map_err(Error::new)?;

@@ -54,16 +54,27 @@ pub(super) fn run(folder: &Path) -> Result<Outcome, Error> {
     let store = setup.store(cores());
     let choice = ReleaseChoice::of(&setup, &store, &sources, &seen);
     let dialects = &store.options().dialects;
+    let pages = sources.files().iter().map(|file| file.path());
+    let pages = pages.filter(|path| disk::is_page(path) && seen.reports(path));
+    let pages: Vec<&str> = pages.collect();
     let text = text::config(
         &setup.pinned.catalog,
         choice.pin,
         &seen,
         vault.as_deref(),
-        &dialect_line(dialects, seen.has_page),
+        &dialect_line(dialects, &pages),
     );
     disk::write_file(&home.join(FILE_NAME), Overwrite::Never, &text)
         .map_err(|why| Error::at(path)(format!("{why}; nothing was written")))?;
-    let mut rows = report(&setup, path, vault.as_deref(), &choice, &seen, dialects);
+    let mut rows = report(
+        &setup,
+        path,
+        vault.as_deref(),
+        &choice,
+        &seen,
+        dialects,
+        &pages,
+    );
     rows.title("next:");
     let steps = if seen.has_page {
         next_steps(folder, &choice)
@@ -120,15 +131,15 @@ fn vault_below(home: &Path, sources: &Sources) -> Option<String> {
 }
 
 /// Returns the line that sets the dialect: a comment if pages differ, or if there is no page that shows it.
-fn dialect_line(dialects: &Dialects, has_page: bool) -> String {
-    if !has_page {
+fn dialect_line(dialects: &Dialects, pages: &[&str]) -> String {
+    if pages.is_empty() {
         return "# dialect: github".to_owned();
     }
-    match dialects.only() {
+    match dialects.only(pages.iter().copied()) {
         Some(dialect) => format!("dialect: {}", dialect.name()),
         None => format!(
             "# Detected: {}.\n# dialect: github",
-            crate::render::escape::text(&dialects.in_words())
+            crate::render::escape::text(&dialects.in_words(pages.iter().copied()))
         ),
     }
 }
@@ -141,6 +152,7 @@ fn report(
     choice: &ReleaseChoice,
     seen: &VaultScan,
     dialects: &Dialects,
+    pages: &[&str],
 ) -> Rows {
     let name = |ix| setup.pinned.catalog.release_name(ix);
     let pin = name(choice.pin);
@@ -189,7 +201,7 @@ fn report(
         row("evidence", evidence.clone());
     }
     if seen.has_page {
-        row("dialect", dialects.in_words());
+        row("dialect", dialects.in_words(pages.iter().copied()));
     }
     if !seen.excluded.is_empty() {
         let templates = match seen.templates.len() {

@@ -1,6 +1,6 @@
 //! The dialects of a vault, by page.
 
-use std::fmt::Write as _;
+use std::collections::BTreeSet;
 
 use super::site::Site;
 use super::site::is_below;
@@ -97,21 +97,36 @@ impl Dialects {
         self.is_set && self.default == Dialect::Obsidian
     }
 
-    /// Returns the dialect of all pages. None if sites in the vault have dialects of their own.
+    /// Returns the dialect of all pages at these paths. None if they have several.
     #[must_use]
-    pub fn only(&self) -> Option<Dialect> {
-        let has_sites = !self.is_set && self.sites_inside().next().is_some();
-        (!has_sites).then_some(self.default)
+    pub fn only<'p>(&self, pages: impl Iterator<Item = &'p str>) -> Option<Dialect> {
+        let (has_default, sites) = self.in_use(pages);
+        let default = has_default.then_some(self.default);
+        let mut dialects = default
+            .into_iter()
+            .chain(sites.iter().map(|site| site.dialect));
+        let first = dialects.next()?;
+        dialects.all(|dialect| dialect == first).then_some(first)
     }
 
-    /// Returns the sites whose content the vault holds or lies in.
-    fn sites_inside(&self) -> impl Iterator<Item = &Site> {
-        self.sites.iter().filter(|site| {
-            site.content.iter().any(|folder| {
-                let folder = format!("{folder}/");
-                folder.starts_with(&self.prefix) || self.prefix.starts_with(&folder)
-            })
-        })
+    /// Returns whether a page has the default dialect, and the sites that pages belong to. Without a page, the default one applies.
+    fn in_use<'p>(&self, pages: impl Iterator<Item = &'p str>) -> (bool, Vec<&Site>) {
+        if self.is_set || self.sites.is_empty() {
+            return (true, Vec::new());
+        }
+        let mut has_default = false;
+        let mut used: BTreeSet<&str> = BTreeSet::new();
+        for page in pages {
+            match self.site(page) {
+                Some(site) => {
+                    used.insert(&site.config);
+                }
+                None => has_default = true,
+            }
+        }
+        let sites = self.sites.iter();
+        let sites = sites.filter(|site| used.contains(site.config.as_str()));
+        (has_default || used.is_empty(), sites.collect())
     }
 
     /// Returns the folder of the vault that holds the pages of its site; "" if that is the vault itself, or there is no site.
@@ -192,20 +207,19 @@ impl Dialects {
         sites.any(|site| site.content.iter().any(|content| content == folder))
     }
 
-    /// Returns the dialects in words, with what shows them.
+    /// Returns the dialects of the pages at these paths in words, with what shows them.
     #[must_use]
-    pub fn in_words(&self) -> String {
-        let mut words = self.default.name().to_owned();
-        if !self.evidence.is_empty() {
-            let _ = write!(words, " ({})", self.evidence);
-        }
-        if self.is_set {
-            return words;
-        }
-        let sites = self.sites_inside();
+    pub fn in_words<'p>(&self, pages: impl Iterator<Item = &'p str>) -> String {
+        let (has_default, sites) = self.in_use(pages);
+        let default = has_default.then(|| match self.evidence.as_str() {
+            "" => self.default.name().to_owned(),
+            evidence => format!("{} ({evidence})", self.default.name()),
+        });
+        let own = usize::from(has_default);
+        let all = own + sites.len();
+        let sites = sites.into_iter();
         let sites = sites.map(|site| format!("{} ({})", site.dialect.name(), site.config));
-        let all = 1 + self.sites_inside().count();
-        shortened_list(std::iter::once(words).chain(sites), all, 1 + SHOWN)
+        shortened_list(default.into_iter().chain(sites), all, own + SHOWN)
     }
 }
 
@@ -239,10 +253,23 @@ mod tests {
         ] {
             assert_eq!(found.of(path), dialect, "{path}");
         }
-        assert_eq!(
-            found.in_words(),
-            "github, docusaurus (docusaurus.config.js), mkdocs (docs/tools/mkdocs.yml)"
-        );
+        for (pages, words, only) in [
+            (
+                &["README.md", "docs/a.md", "docs/tools/docs/a.md"][..],
+                "github, docusaurus (docusaurus.config.js), mkdocs (docs/tools/mkdocs.yml)",
+                None,
+            ),
+            (
+                &["docs/a.md", "docs/b.md"],
+                "docusaurus (docusaurus.config.js)",
+                Some(Dialect::Docusaurus),
+            ),
+            (&["README.md"], "github", Some(Dialect::Github)),
+            (&[], "github", Some(Dialect::Github)),
+        ] {
+            assert_eq!(found.in_words(pages.iter().copied()), words);
+            assert_eq!(found.only(pages.iter().copied()), only);
+        }
     }
 
     #[test]

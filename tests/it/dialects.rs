@@ -141,7 +141,9 @@ fn init_writes_the_dialect() {
         text(&wiki)
     );
     let site = repository("dialect-init-site");
-    site.write("mkdocs.yml", "").write("docs/a.md", "# A\n");
+    site.write("mkdocs.yml", "")
+        .write("docs/a.md", "# A\n")
+        .write("README.md", "# R\n");
     assert_eq!(Run::new(&["init"]).at(site.path()).go().code, 0);
     assert!(
         text(&site).contains("# Detected: github, mkdocs (mkdocs.yml)."),
@@ -149,4 +151,43 @@ fn init_writes_the_dialect() {
         text(&site)
     );
     assert_eq!(check(&site, "").code, 0);
+}
+
+/// A dialect that no page has is not named, and all pages of one site have that of the site.
+#[test]
+fn only_dialects_of_pages_are_named() {
+    for (config, page, name) in [
+        ("mkdocs.yml", "docs/a.md", "mkdocs (mkdocs.yml)"),
+        ("hugo.toml", "content/a.md", "hugo (hugo.toml)"),
+        (
+            "docusaurus.config.js",
+            "docs/a.md",
+            "docusaurus (docusaurus.config.js)",
+        ),
+        (
+            "web/docusaurus.config.js",
+            "web/docs/a.md",
+            "docusaurus (web/docusaurus.config.js)",
+        ),
+    ] {
+        let site = repository("dialect-only");
+        site.write(config, "").write(page, "[x](no-such-page.md)\n");
+        assert_eq!(dialect(&check(&site, "")), name);
+        let shown = site.run(&["config"]).stdout;
+        assert!(shown.contains(&format!(" {name} (detected)\n")), "{shown}");
+        let init = site.run(&["init"]);
+        assert!(
+            init.stdout.contains(&format!("dialect:   {name}\n")),
+            "{}",
+            init.stdout
+        );
+        let text = fs::read_to_string(site.path().join("atlas-lint.yaml")).expect("a file");
+        let word = name.split(' ').next().unwrap_or_default();
+        assert!(text.contains(&format!("\ndialect: {word}\n")), "{text}");
+        // One page beside the site is read as GitHub shows it.
+        fs::remove_file(site.path().join("atlas-lint.yaml")).expect("it was there");
+        site.write("beside/b.md", "[x](no.md)\n");
+        assert_eq!(dialect(&check(&site, "")), format!("github, {name}"));
+        assert_eq!(dialect(&check(&site, page)), name);
+    }
 }

@@ -94,13 +94,14 @@ impl InForce {
         setup: &Setup,
         args: &VaultArgs,
         dialects: &Dialects,
+        pages: &[&str],
         page: Option<(&Source, &Page<'_>)>,
     ) -> Self {
         let file = setup.place.config.as_deref().map(disk::shown_from_here);
         let keys = Keys::of(&setup.config_source, file.clone().unwrap_or_default());
         Self {
             vault: vault(setup, args, &keys),
-            dialect: dialect(setup, dialects, &keys),
+            dialect: dialect(setup, dialects, pages, &keys),
             release: release(setup, args, &keys),
             vault_ids: From {
                 value: setup.config.catalog.vault_ids,
@@ -149,8 +150,8 @@ fn vault(setup: &Setup, args: &VaultArgs, keys: &Keys<'_>) -> From<String> {
     }
 }
 
-fn dialect(setup: &Setup, dialects: &Dialects, keys: &Keys<'_>) -> From<String> {
-    let value = dialects.in_words();
+fn dialect(setup: &Setup, dialects: &Dialects, pages: &[&str], keys: &Keys<'_>) -> From<String> {
+    let value = dialects.in_words(pages.iter().copied());
     let from = match keys.get(&["dialect"]) {
         Some(written) if setup.config.dialect().is_some() => written.from,
         _ if value.contains(" (") => "detected".to_owned(),
