@@ -1,10 +1,12 @@
 //! Objects by what a person writes: an id, a name, or both as messages print them.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use super::normalize::normalize_name;
 use super::object::Object;
 use super::view::View;
+use crate::nearest::nearest as nearest_word;
 
 /// Failed lookup: no object up to a release has the id or name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +28,8 @@ enum Hint {
     Prefixed(String, String),
     /// An id of ATT&CK that objects stem from.
     Attack(String),
+    /// Words with misspelled ones replaced, which some name has.
+    Words(String),
 }
 
 impl fmt::Display for NotFound {
@@ -44,6 +48,13 @@ impl fmt::Display for NotFound {
                 f,
                 "; it is an id of ATT&CK: `atlas-lint catalog search {id}` finds what stems from it"
             ),
+            Some(Hint::Words(words)) if self.of_parts => write!(f, "; did you mean {words:?}?"),
+            Some(Hint::Words(words)) => {
+                write!(
+                    f,
+                    "; `atlas-lint catalog search {words}` finds similar names"
+                )
+            }
             None => Ok(()),
         }
     }
@@ -60,7 +71,9 @@ impl NotFound {
             text: text.chars().take(80).collect(),
             release: view.catalog.release_name(view.pinned).to_owned(),
             of_parts: false,
-            hint: hint.or_else(|| nearest(view, text)),
+            hint: hint
+                .or_else(|| nearest(view, text))
+                .or_else(|| respelled(view, text)),
         }
     }
 
@@ -101,6 +114,31 @@ fn attack(view: View<'_>, text: &str) -> Option<Hint> {
         .flat_map(|lifetime| &lifetime.attack_reference)
         .filter_map(|version| version.value.as_ref());
     (is_id && references.any(is_of)).then_some(Hint::Attack(id))
+}
+
+/// Returns the words of a text with each misspelled one replaced by the nearest word of a name, if one name has them all.
+fn respelled(view: View<'_>, text: &str) -> Option<Hint> {
+    const MOST_WORDS: usize = 8;
+    let text = normalize_name(text);
+    let names: Vec<String> = view
+        .catalog
+        .objects()
+        .iter()
+        .filter_map(|object| view.name(&object.id))
+        .map(normalize_name)
+        .collect();
+    let known: BTreeSet<&str> = names.iter().flat_map(|name| name.split(' ')).collect();
+    let words = text.split(' ').take(MOST_WORDS + 1).map(|word| {
+        let is_part = known.iter().any(|known| known.contains(word));
+        // A short word is near to many.
+        let limit = word.chars().count() / 4;
+        let near = || nearest_word(word, known.iter().copied(), limit);
+        if is_part { Some(word) } else { near() }
+    });
+    let words: Vec<&str> = words.collect::<Option<_>>()?;
+    let has_all = |name: &String| words.iter().all(|word| name.contains(word));
+    let is_found = words.len() <= MOST_WORDS && names.iter().any(has_all);
+    is_found.then(|| Hint::Words(words.join(" ")))
 }
 
 fn nearest(view: View<'_>, text: &str) -> Option<Hint> {

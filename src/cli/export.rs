@@ -8,6 +8,7 @@ use std::path::Path;
 
 use super::args::{ExportArgs, Form};
 use super::error::Error;
+use super::hints;
 use super::outcome::Outcome;
 use super::setup::Setup;
 use super::stderr;
@@ -42,9 +43,9 @@ pub(super) fn run(args: &ExportArgs) -> Result<Outcome, Error> {
     } else if disk::is_page(&shown) {
         from_page(args)?
     } else {
-        return Err(Error::Message(format!(
-            "{shown} is not a page: pages end in .md or .markdown, or in .yaml or .yml"
-        )));
+        let why =
+            format!("{shown} is not a page: pages end in .md or .markdown, or in .yaml or .yml");
+        return Err(Error::Message(hints::after(&why, &shown)));
     };
     write(args, &exported.text)?;
     stderr::notes_on(&shown, &exported.notes);

@@ -6,9 +6,11 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use super::args::Args;
 use super::shell;
+use crate::catalog::Kind;
+use crate::rules;
 
 /// Options of other linters, and what to use here.
-const OPTIONS: [(&str, &str); 16] = [
+const OPTIONS: [(&str, &str); 17] = [
     (
         "--exit-zero",
         "`--fail-on never` exits with 0 whatever is found",
@@ -48,17 +50,20 @@ const OPTIONS: [(&str, &str); 16] = [
     ("--dry-run", "`--diff` shows the fixes and writes nothing"),
     ("--stdin", "`-` is the page from stdin"),
     ("--list-rules", "use `atlas-lint rules`"),
-    (
-        "--verbose",
-        "`--statistics` counts findings, `atlas-lint config` shows the configuration",
-    ),
+    ("--verbose", VERBOSE),
+    ("-v", VERBOSE),
 ];
 
+const VERBOSE: &str = "`--statistics` counts findings, `atlas-lint config` shows the configuration";
+
 /// Words that other programs have as commands, and what to use here.
-const WORDS: [(&str, &str); 6] = [
+const WORDS: [(&str, &str); 9] = [
     ("lint", "`atlas-lint check`"),
     ("run", "`atlas-lint check`"),
     ("fix", "`atlas-lint check --fix`"),
+    ("format", "`atlas-lint check --fix`"),
+    ("hook", "`atlas-lint check --staged` in a hook of git"),
+    ("install", "`atlas-lint check --staged` in a hook of git"),
     ("version", "`atlas-lint --version`"),
     ("list", "`atlas-lint rules`"),
     ("search", "`atlas-lint catalog search`"),
@@ -79,8 +84,9 @@ fn is_command(word: &str) -> bool {
 /// Returns what to write for a path that does not exist, if it may be meant as a command.
 pub(super) fn for_path(path: &str) -> Option<String> {
     let words = words();
-    if let Some(hint) = misplaced(&words) {
-        return Some(hint);
+    let known = misplaced(&words).or_else(|| for_name(path));
+    if known.is_some() {
+        return known;
     }
     if words.first().is_some_and(|first| is_command(first)) {
         return None;
@@ -88,13 +94,32 @@ pub(super) fn for_path(path: &str) -> Option<String> {
     if let Some((_, known)) = WORDS.iter().find(|(word, _)| *word == path) {
         return Some(format!("use {known}"));
     }
-    let names: Vec<String> = Args::command()
-        .get_subcommands()
-        .map(|command| command.get_name().to_owned())
-        .collect();
+    let command = Args::command();
+    let names = command.get_subcommands().map(clap::Command::get_name);
+    let names: Vec<&str> = names.chain(["help"]).collect();
     let max_distance = path.chars().count().saturating_sub(3).min(2);
-    let near = crate::nearest::nearest(path, names.iter().map(String::as_str), max_distance)?;
+    let near = crate::nearest::nearest(path, names, max_distance)?;
     Some(format!("did you mean the command `{near}`?"))
+}
+
+/// Returns the command that takes a word, if it is the id of an object or the name of a rule and not a path.
+pub(super) fn for_name(word: &str) -> Option<String> {
+    let id = word.to_ascii_uppercase();
+    if Kind::of_id(&id).is_some() {
+        return Some(format!("`atlas-lint catalog show {id}` prints the object"));
+    }
+    let rule = rules::find(word)?.name;
+    Some(format!(
+        "`atlas-lint explain {rule}` explains the rule, and `--select {rule}` runs it alone"
+    ))
+}
+
+/// Returns an error about a word with the command that takes the word, if there is one.
+pub(super) fn after(why: &str, word: &str) -> String {
+    match for_name(word) {
+        Some(hint) => format!("{why}; {hint}"),
+        None => why.to_owned(),
+    }
 }
 
 /// Returns the order to write the arguments in, if options are before the command.
@@ -126,6 +151,8 @@ pub(super) fn refine(error: &mut clap::Error) {
     let known = OPTIONS.iter().find(|(other, _)| *other == option);
     let tip = misplaced(&words()).or_else(|| Some(known?.1.to_owned()));
     if let Some(tip) = tip {
+        // The usage is that of the option that clap takes for the nearest.
+        error.remove(ContextKind::Usage);
         error.remove(ContextKind::SuggestedArg);
         let tips = vec![StyledStr::from(tip)];
         error.insert(ContextKind::Suggested, ContextValue::StyledStrs(tips));

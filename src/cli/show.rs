@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::args::ShowArgs;
 use super::error::Error;
+use super::hints;
 use super::outcome::Outcome;
 use super::stderr;
 use super::stdout::print;
@@ -18,9 +19,10 @@ pub(super) fn run(args: &ShowArgs) -> Result<Outcome, Error> {
     let shown = args.page.display();
     let path = args.page.to_string_lossy();
     if !disk::is_page(&path) && !is_data(&path) {
-        return Err(Error::Message(format!(
+        let why = format!(
             "{shown} is not a page: pages end in .md or .markdown, or in .yaml, .yml or .json"
-        )));
+        );
+        return Err(Error::Message(hints::after(&why, &path)));
     }
     let source = read(&args.page)?;
     match source.condition() {

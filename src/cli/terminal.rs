@@ -84,12 +84,19 @@ impl Terminal {
     fn on(is_terminal: bool, stream: Stream) -> Self {
         let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
         let zero = |name: &str| std::env::var_os(name).is_some_and(|value| value == "0");
+        let is_on = |name: &str| set(name) && !zero(name);
         let color = match COLOR.get().copied().unwrap_or(Color::Auto) {
             Color::Always => true,
             Color::Never => false,
-            // <https://no-color.org> and <https://bixense.com/clicolors>
+            // <https://no-color.org>, <https://bixense.com/clicolors> and <https://force-color.org>
             Color::Auto if set("NO_COLOR") || is_dumb() => false,
-            Color::Auto if set("CLICOLOR_FORCE") && !zero("CLICOLOR_FORCE") => true,
+            Color::Auto
+                if ["CLICOLOR_FORCE", "FORCE_COLOR"]
+                    .iter()
+                    .any(|name| is_on(name)) =>
+            {
+                true
+            }
             Color::Auto => is_terminal && !zero("CLICOLOR"),
         };
         Self {

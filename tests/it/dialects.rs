@@ -188,6 +188,7 @@ fn only_dialects_of_pages_are_named() {
         fs::remove_file(site.path().join("atlas-lint.yaml")).expect("it was there");
         site.write("beside/b.md", "[x](no.md)\n");
         assert_eq!(dialect(&check(&site, "")), format!("github, {name}"));
-        assert_eq!(dialect(&check(&site, page)), name);
+        let folder = page.rsplit_once('/').map_or("", |(folder, _)| folder);
+        assert_eq!(dialect(&check(&site, folder)), name);
     }
 }

@@ -21,6 +21,7 @@ fn on_terminal(folder: &Scratch, columns: usize, command: &str, colors: bool) ->
         .env_remove("GITHUB_ACTIONS")
         .env_remove("LC_ALL")
         .env_remove("NO_COLOR")
+        .env_remove("FORCE_COLOR")
         .stdin(Stdio::null());
     if !colors {
         script.env("NO_COLOR", "1");
@@ -304,12 +305,19 @@ fn colors_can_be_turned_off_and_forced() {
         ("CLICOLOR=0 CLICOLOR_FORCE=1", true),
         ("CLICOLOR_FORCE=0", true),
         ("CLICOLOR_FORCE=1 NO_COLOR=1", false),
+        ("CLICOLOR=0 FORCE_COLOR=1", true),
+        ("CLICOLOR=0 FORCE_COLOR=3", true),
+        ("CLICOLOR=0 FORCE_COLOR=0", false),
+        ("FORCE_COLOR=1 NO_COLOR=1", false),
         ("NO_COLOR= CLICOLOR=", true),
     ] {
         let command = format!("{set} \"$LINT\" rules");
         let shown = on_terminal(&folder, 80, &command, true);
         assert_eq!(shown.contains('\u{1b}'), has_color, "{set}");
     }
+    let forced = "FORCE_COLOR=1 \"$LINT\" rules | cat";
+    let forced = on_terminal(&folder, 80, forced, true).unwrap_or_default();
+    assert!(forced.contains('\u{1b}'), "{forced:?}");
     let piped = "CLICOLOR_FORCE=0 \"$LINT\" rules | cat";
     let piped = on_terminal(&folder, 80, piped, true);
     assert!(!piped.contains('\u{1b}'), "{piped:?}");

@@ -36,6 +36,7 @@ impl Run {
         for name in [
             "NO_COLOR",
             "CLICOLOR_FORCE",
+            "FORCE_COLOR",
             "COLUMNS",
             "GITHUB_ACTIONS",
             "GITHUB_STEP_SUMMARY",

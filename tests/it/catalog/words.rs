@@ -302,3 +302,36 @@ fn a_second_copy_confirms_values_from_its_release_on() {
     }
     assert!(text("2026.08", "2026.09").contains("AML.T0129: Triggers in Multimodal Inputs\n"));
 }
+
+#[test]
+fn misspelled_words_of_a_search_are_corrected() {
+    let view = view("2026.09");
+    let hint = |words: &str| match atlas_lint::catalog::search(view, words) {
+        Ok(_) => panic!("{words} is found"),
+        Err(error) => error.to_string(),
+    };
+    for (words, wanted) in [
+        ("jailbrake", "; did you mean \"jailbreak\"?"),
+        ("promtp injection", "; did you mean \"prompt injection\"?"),
+        (
+            "poisening training",
+            "; did you mean \"poisoning training\"?",
+        ),
+        ("poisn training", "; did you mean \"poison training\"?"),
+    ] {
+        assert!(hint(words).ends_with(wanted), "{}", hint(words));
+    }
+    for words in [
+        "quantum entanglement",
+        "jailbrake poisening",
+        "\u{1b}[2J",
+        "ax",
+    ] {
+        assert!(!hint(words).contains("did you mean"), "{}", hint(words));
+    }
+    let error = show(view, "jailbrake").unwrap_err().to_string();
+    assert!(
+        error.ends_with("; `atlas-lint catalog search jailbreak` finds similar names"),
+        "{error}"
+    );
+}

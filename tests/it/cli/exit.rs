@@ -73,6 +73,39 @@ fn what_other_linters_have_gets_a_hint() {
         ),
         (&["lint"], "use `atlas-lint check`"),
         (&["version"], "use `atlas-lint --version`"),
+        (&["format"], "use `atlas-lint check --fix`"),
+        (&["hook"], "use `atlas-lint check --staged`"),
+        (&["hlep"], "did you mean the command `help`?"),
+        (
+            &["AML.T0051"],
+            "`atlas-lint catalog show AML.T0051` prints the object",
+        ),
+        (
+            &["check", "aml.ta0002"],
+            "`atlas-lint catalog show AML.TA0002` prints the object",
+        ),
+        (
+            &["show", "AML.T0051"],
+            "; `atlas-lint catalog show AML.T0051` prints the object",
+        ),
+        (
+            &["export", "AML.CS0001", "--to", "v6"],
+            "`atlas-lint catalog show AML.CS0001`",
+        ),
+        (
+            &["explain", "AML.T0051"],
+            "`atlas-lint catalog show AML.T0051`",
+        ),
+        (
+            &["wrong-name"],
+            "`atlas-lint explain wrong-name` explains the rule",
+        ),
+        (
+            &["explain", "outdated"],
+            "there are `outdated-fact`, `outdated-name`, `outdated-tactic`",
+        ),
+        (&["--verbose"], "`--statistics` counts findings"),
+        (&["check", "-v"], "`--statistics` counts findings"),
         (&["check", "--exit-zero"], "`--fail-on never`"),
         (&["--exclude", "x"], "`exclude:` in atlas-lint.yaml"),
         (&["--output-format=json"], "use `--format`"),
@@ -80,6 +113,7 @@ fn what_other_linters_have_gets_a_hint() {
         let run = vault.run(args);
         fails(&run, &[hint]);
         assert!(!run.stderr.contains("as a value"), "{}", run.stderr);
+        assert!(!run.stderr.contains("--version ["), "{}", run.stderr);
     }
     let unknown = vault.run(&["--bogus"]);
     fails(&unknown, &["unexpected argument '--bogus'"]);
