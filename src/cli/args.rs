@@ -22,6 +22,8 @@ pub(super) use vault::VaultArgs;
 
 use clap::{Arg, CommandFactory, Parser, Subcommand, ValueEnum};
 
+use crate::render::hung;
+
 /// Lints MITRE ATLAS case studies.
 #[derive(Debug, Parser)]
 #[command(
@@ -64,8 +66,22 @@ pub(super) fn command_line(width: usize) -> clap::Command {
         let is_global = arg.is_global_set();
         arg.hide_short_help(!is_global)
     };
+    let width = width.min(MAX_WIDTH);
     let command = Args::command().mut_args(of_check);
-    command.term_width(width.min(MAX_WIDTH))
+    with_broken_examples(command, width).term_width(width)
+}
+
+/// Breaks the examples and exit codes of all commands. Where clap does, their second columns are lost.
+fn with_broken_examples(mut command: clap::Command, width: usize) -> clap::Command {
+    if let Some(help) = command.get_after_help() {
+        let help = hung(&help.to_string(), width);
+        command = command.after_help(help);
+    }
+    if let Some(help) = command.get_after_long_help() {
+        let help = hung(&help.to_string(), width);
+        command = command.after_long_help(help);
+    }
+    command.mut_subcommands(|command| with_broken_examples(command, width))
 }
 
 /// Returns the value of `--color` in arguments that ask for help or that clap rejects.
@@ -101,7 +117,7 @@ pub(super) enum Command {
         long_about = "Write a Markdown case study as official YAML, or an official one as Markdown.\n\nFacts that Markdown has no place for (uuid, reporter, created, modified, ids of references) stand in the front matter under \
                       `atlas-source`. A step that states no tactic is given its technique's only one; where there are several, nothing is written.",
         after_help = "Examples:\n  atlas-lint export content/case-studies/gpt-2.md --to v6\n  atlas-lint export gpt-2.md --to v5 --output AML.CS0007.yaml\n  \
-                      atlas-lint export ATLAS-2026.05.yaml --id AML.CS0007 --to markdown --output gpt-2.md\n  atlas-lint export gpt-2.md --to contribution --output gpt-2.yaml\n  atlas-lint export --check             which steps lack a tactic, in all case studies\n\nExit codes:\n  0  written; with --check: no step lacks a tactic\n  1  with --check: some do\n  2  not written: a step without a tactic, a file that is not a case study"
+                      atlas-lint export ATLAS.yaml --id AML.CS0007 --to markdown --output gpt-2.md\n  atlas-lint export gpt-2.md --to contribution --output gpt-2.yaml\n  atlas-lint export --check             which steps lack a tactic\n\nExit codes:\n  0  written; with --check: no step lacks a tactic\n  1  with --check: some do\n  2  not written: a step without a tactic, a file that is not a case study"
     )]
     Export(ExportArgs),
     /// Look up ATLAS objects, compare releases
@@ -113,7 +129,7 @@ pub(super) enum Command {
     #[command(
         long_about = "Bring the vault's pages of tactics, techniques and mitigations up to the pinned release.\n\nIt writes pages for new objects as the vault's own pages are written, renames, and updates facts: dates, maturity, parents, \
                       lists of tactics, techniques, mitigations and case studies, and their counts. The page of a retired object says so in its front matter. What people wrote is not touched. A second run changes nothing.",
-        after_help = "Examples:\n  atlas-lint sync content --check            what would change; exit code 1 if anything would\n  atlas-lint sync content --diff             the same, line by line\n  atlas-lint sync content --catalog 2026.09\n  atlas-lint sync content --pin              bring it to the newest release, and pin that\n\nExit codes:\n  0  done, or nothing to do\n  1  with --check or --diff: something would change\n  2  could not, or not everywhere"
+        after_help = "Examples:\n  atlas-lint sync content --check            what would change\n  atlas-lint sync content --diff             the same, line by line\n  atlas-lint sync content --catalog 2026.09\n  atlas-lint sync content --pin              to the newest release, and pin that\n\nExit codes:\n  0  done, or nothing to do\n  1  with --check or --diff: something would change\n  2  could not, or not everywhere"
     )]
     Sync(SyncArgs),
     /// Write a new page as the vault's pages are written, a page type, or a vault

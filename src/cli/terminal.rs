@@ -8,7 +8,7 @@ use supports_hyperlinks::Stream;
 use super::args::{Color, Format};
 use super::ci_job;
 use super::stdout::{self, StdoutError};
-use crate::render::{Palette, escape, hanging_parts, wrapped};
+use crate::render::{Palette, escape, hanging_parts, hung};
 use crate::text::Rows;
 
 /// Capabilities of stdout or stderr.
@@ -58,11 +58,11 @@ impl Terminal {
         self.interactive && !is_dumb() && !is_set("CI")
     }
 
-    /// Breaks long lines of escaped text between words, if they are shown on a terminal. The terminal may be a CI job's, so no new line
+    /// Breaks long lines of escaped text between words, if they are shown on a terminal, and lets what follows hang. The terminal may be a CI job's, so no new line
     /// is a command.
     pub(super) fn fit(self, text: String) -> String {
         if self.interactive {
-            escape::no_commands(&wrapped(&text, self.width))
+            escape::no_commands(&hung(&text, self.width))
         } else {
             text
         }

@@ -53,4 +53,4 @@ pub use palette::{Palette, Style};
 pub use path::{encoded, shown_path};
 pub use rows::rows;
 pub use summary_line::{count, summary_line};
-pub use wrap::{columns, hanging, hanging_parts, wrapped};
+pub use wrap::{columns, hanging, hanging_parts, hung, wrapped};

@@ -52,6 +52,45 @@ pub fn hanging(text: &str, width: usize, indent: usize) -> String {
     lines.join(&format!("\n{:indent$}", ""))
 }
 
+/// The least columns of a second column whose lines are broken inside it.
+const LEAST_COLUMN: usize = 24;
+
+/// Returns `text` with each line that is too wide broken between words. Its other lines are below its second column, if the line has one
+/// behind two blanks or more and there is room; else a little further in than the line.
+#[must_use]
+pub fn hung(text: &str, width: usize) -> String {
+    let lines = text.split('\n').map(|line| {
+        if columns(line) <= width {
+            return line.to_owned();
+        }
+        let words = line.trim_start_matches(' ');
+        let indent = line.len() - words.len();
+        let below = |text: &str, indent: usize| {
+            let lines = hanging(text, width.saturating_sub(indent), HANGING);
+            let margin = format!("\n{:indent$}", "");
+            format!("{:indent$}{}", "", lines.replace('\n', &margin))
+        };
+        let Some((head, rest)) = words.split_once("  ") else {
+            return below(words, indent);
+        };
+        let rest = rest.trim_start_matches(' ');
+        let column = columns(line) - columns(rest);
+        if column + LEAST_COLUMN <= width {
+            let before = &line[..line.len() - rest.len()];
+            let lines = wrap(rest, width - column);
+            return format!("{before}{}", lines.join(&format!("\n{:column$}", "")));
+        }
+        let column = indent + 2 * HANGING;
+        let margin = format!("\n{:column$}", "");
+        let rest = wrap(rest, width.saturating_sub(column)).join(&margin);
+        format!("{}{margin}{rest}", below(head, indent))
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// Blanks before the other lines of a line that is broken.
+const HANGING: usize = 2;
+
 /// Does as [`hanging`] with parts that are not broken, such as paths with blanks, and with the words of a text after them.
 #[must_use]
 pub fn hanging_parts(whole: &[String], text: &str, width: usize, indent: usize) -> String {
@@ -136,7 +175,7 @@ fn break_at(word: &str, width: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{columns, hanging, hanging_parts, wrap};
+    use super::{columns, hanging, hanging_parts, hung, wrap};
 
     #[test]
     fn lines_fit_and_lose_nothing() {
@@ -147,6 +186,39 @@ mod tests {
         assert_eq!(wrap("日本", 0), ["日", "本"]);
         assert_eq!(wrap("日本abcdef", 4), ["日本", "abcdef"]);
         assert_eq!(hanging("one two three", 9, 2), "one two\n  three");
+    }
+
+    #[test]
+    fn the_lines_of_a_broken_line_hang() {
+        for (text, width, broken) in [
+            ("one two\n\n  three", 9, "one two\n\n  three"),
+            ("one two three", 9, "one two\n  three"),
+            ("  one two three", 11, "  one two\n    three"),
+            (
+                "  2  not written: a step without a tactic",
+                32,
+                "  2  not written: a step without\n     a tactic",
+            ),
+            (
+                "  atlas-lint sync       what would change",
+                32,
+                "  atlas-lint sync\n      what would change",
+            ),
+            (
+                "  a --long command of five      and what it does there",
+                20,
+                "  a --long command\n    of five\n      and what it\n      does there",
+            ),
+            (
+                "\u{1b}[1mone\u{1b}[0m two three",
+                9,
+                "\u{1b}[1mone\u{1b}[0m two\n  three",
+            ),
+        ] {
+            let hung = hung(text, width);
+            assert_eq!(hung, broken);
+            assert!(hung.lines().all(|line| columns(line) <= width), "{hung}");
+        }
     }
 
     #[test]

@@ -179,7 +179,7 @@ fn notes_are_broken_between_words() {
     let shown = on_terminal(&folder, 40, "\"$LINT\" --catalog 2026.09", true);
     assert!(
         shown.contains(
-            "\u{1b}[36;1mnote\u{1b}[0m: also found ATLAS ids in 1 .py file\nthat is not checked; "
+            "\u{1b}[36;1mnote\u{1b}[0m: also found ATLAS ids in 1 .py\n  file that is not checked; "
         ),
         "{shown:?}"
     );

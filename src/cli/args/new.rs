@@ -13,8 +13,8 @@ pub(in crate::cli) enum NewCommand {
         long_about = "Write a new case study as the vault's case studies are written: placed, named and formed as they are, with the sections and fields that its schema requires. Pages \
                       that list case studies get an entry.\n\nThe id is the next one of the vault's own case studies, else LOCAL.CS0001. Where the vault has a file \
                       templates/case-study.md, it is used, with {{title}}, {{id}}, {{steps}}, {{date}} and {{release}} filled in.",
-        after_help = "Examples:\n  atlas-lint new case-study 'Help desk injection' --date 2026-05 --technique AML.T0051.001\n  atlas-lint new case-study --from submission.yaml\n  \
-                      $EDITOR \"$(atlas-lint new case-study 'Help desk injection')\"\n\nExit codes:\n  0  written\n  2  not written: the name or a technique is not usable, or `check` would report an error"
+        after_help = "Examples:\n  atlas-lint new case-study 'Help desk' --date 2026-05 --technique AML.T0051.001\n  atlas-lint new case-study --from submission.yaml\n  \
+                      $EDITOR \"$(atlas-lint new case-study 'Help desk')\"\n\nExit codes:\n  0  written\n  2  not written: the name or a technique is not usable, or `check` would report an error"
     )]
     CaseStudy(NewStudyArgs),
     /// The page of a technique or sub-technique, as `sync` would write it

@@ -88,3 +88,52 @@ fn init_writes_a_config_that_works() {
     assert!(outcome.stderr.contains("(pinned)"), "{}", outcome.stderr);
     fails(&vault.run(&["init"]), &["atlas-lint.yaml"]);
 }
+
+/// At 80 columns each command of an example is on one line, and what it does in one column. At 40 it is told from what it does.
+#[test]
+fn examples_of_the_help_are_not_broken() {
+    for command in [
+        &["-h"][..],
+        &["--help"],
+        &["check", "-h"],
+        &["check", "--help"],
+        &["export", "-h"],
+        &["sync", "-h"],
+        &["init", "-h"],
+        &["new", "case-study", "-h"],
+        &["catalog", "show", "-h"],
+        &["catalog", "search", "-h"],
+        &["catalog", "diff", "-h"],
+        &["catalog", "import", "-h"],
+    ] {
+        let starts = |line: &str| {
+            ["atlas-lint", "git ", "$EDITOR"]
+                .iter()
+                .any(|start| line.starts_with(start))
+        };
+        for (columns, most) in [("80", 80), ("40", 40)] {
+            let help = Run::new(command).env("COLUMNS", columns).go().stdout;
+            let lines = help.lines().skip_while(|line| !line.starts_with("Example"));
+            let lines = lines.skip(1).take_while(|line| !line.is_empty());
+            for line in lines {
+                let words = line.trim_start();
+                let indent = line.len() - words.len();
+                let is_fine = match most {
+                    80 => (indent == 2 && starts(words)) || indent > 20,
+                    _ => (indent == 2) == starts(words) && !words.contains("  "),
+                };
+                assert!(is_fine, "{command:?} at {columns}: {line:?}");
+            }
+            let codes = help.lines().skip_while(|line| *line != "Exit codes:");
+            for line in codes.skip(1).take_while(|line| !line.is_empty()) {
+                let is_code = line[2..].starts_with(|c: char| c.is_ascii_digit());
+                assert!(
+                    is_code || line.starts_with("     "),
+                    "{command:?}: {line:?}"
+                );
+            }
+            let is_wide = |line: &&str| line.chars().count() > most && !line.starts_with("Usage: ");
+            assert_eq!(help.lines().find(is_wide), None, "{command:?}");
+        }
+    }
+}
