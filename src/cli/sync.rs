@@ -11,7 +11,7 @@ use super::outcome::Outcome;
 use super::scope::{Scope, refuse_several};
 use super::setup::{Request, Setup, cores, set_up};
 use super::stderr::{error, note, status};
-use super::terminal::print_rows;
+use super::terminal::print_list;
 use super::write_plan::{self, Planned};
 use crate::disk;
 use crate::render::count;
@@ -140,7 +140,7 @@ fn list(plan: &Plan, written: bool) -> Result<(), Error> {
         }
     };
     let rows = Rows(plan.files.iter().map(row).collect());
-    Ok(print_rows(&rows)?)
+    Ok(print_list(&rows)?)
 }
 
 fn print_diff(setup: &Setup, plan: &Plan) -> Result<(), Error> {

@@ -120,6 +120,13 @@ pub(super) fn print_rows(rows: &Rows) -> Result<(), StdoutError> {
     stdout::print(&crate::render::rows(rows, width, terminal.palette))
 }
 
+/// Prints rows that are one list, as [`print_rows`] does.
+pub(super) fn print_list(rows: &Rows) -> Result<(), StdoutError> {
+    let terminal = Terminal::stdout();
+    let width = terminal.interactive.then_some(terminal.width);
+    stdout::print(&crate::render::list(rows, width, terminal.palette))
+}
+
 fn is_dumb() -> bool {
     std::env::var("TERM").is_ok_and(|term| term == "dumb")
 }

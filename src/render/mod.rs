@@ -51,6 +51,6 @@ pub use context::Context;
 pub use counts::Counts;
 pub use palette::{Palette, Style};
 pub use path::{encoded, shown_path};
-pub use rows::rows;
+pub use rows::{list, rows};
 pub use summary_line::{count, summary_line};
 pub use wrap::{columns, hanging, hanging_parts, hung, wrapped};

@@ -20,18 +20,32 @@ const HANGING: usize = 2;
 /// in than the label.
 #[must_use]
 pub fn rows(rows: &Rows, width: Option<usize>, palette: Palette) -> String {
-    let lines = rows.0.iter().flat_map(|row| {
-        let layout = Layout {
-            row,
-            palette,
-            label: escape::plain(&row.label).into_owned(),
-        };
-        match width {
-            _ if row.values.is_empty() => layout.label_alone(width.unwrap_or(usize::MAX)),
-            Some(width) if width < NARROW || layout.has_no_room(width) => layout.narrow(width),
-            width => layout.wide(width.unwrap_or(usize::MAX)),
-        }
-    });
+    laid_out(rows, palette, |layout| match width {
+        _ if layout.row.values.is_empty() => layout.label_alone(width.unwrap_or(usize::MAX)),
+        Some(width) if width < NARROW || layout.has_no_room(width) => layout.narrow(width),
+        width => layout.wide(width.unwrap_or(usize::MAX)),
+    })
+}
+
+/// Does as [`rows`] with rows that are one list: all of them have a column for their values, or none, whatever the room of each.
+#[must_use]
+pub fn list(rows: &Rows, width: Option<usize>, palette: Palette) -> String {
+    let has_no_room = |width: usize| {
+        let mut layouts = rows.0.iter().map(|row| Layout::of(row, palette));
+        width < NARROW || layouts.any(|layout| layout.is_broken(width))
+    };
+    let narrow = width.filter(|width| has_no_room(*width));
+    laid_out(rows, palette, |layout| match narrow {
+        Some(width) => layout.narrow(width),
+        None => layout.wide(usize::MAX),
+    })
+}
+
+fn laid_out(rows: &Rows, palette: Palette, lines: impl Fn(&Layout<'_>) -> Vec<String>) -> String {
+    let lines = rows
+        .0
+        .iter()
+        .flat_map(|row| lines(&Layout::of(row, palette)));
     let text: String = lines.map(|line| line + "\n").collect();
     // A line that begins within a value may be one that a CI job takes for a command.
     escape::no_commands(&text)
@@ -44,7 +58,22 @@ struct Layout<'r> {
     label: String,
 }
 
-impl Layout<'_> {
+impl<'r> Layout<'r> {
+    fn of(row: &'r Row, palette: Palette) -> Self {
+        Self {
+            row,
+            palette,
+            label: escape::plain(&row.label).into_owned(),
+        }
+    }
+
+    /// Returns whether a value is too wide for one line of its column.
+    fn is_broken(&self, width: usize) -> bool {
+        let column = self.row.indent + self.row.values_at(self.label.width());
+        let mut values = self.row.values.iter();
+        values.any(|value| column + escape::plain(value).width() > width)
+    }
+
     fn paint(&self, text: &str) -> String {
         // A sequence before a command would hide it from the function that looks for commands.
         let text = escape::no_commands(text);
@@ -140,7 +169,7 @@ fn broken(text: &str, width: usize, deeper: usize) -> impl Iterator<Item = (usiz
 
 #[cfg(test)]
 mod tests {
-    use super::rows;
+    use super::{list, rows};
     use crate::render::{Palette, columns};
     use crate::text::{Row, RowStyle, Rows};
 
@@ -222,6 +251,34 @@ mod tests {
             let fits = |line: &str| width.is_none_or(|width| columns(line) <= width);
             assert!(painted.lines().all(fits), "{painted}");
         }
+    }
+
+    /// A list where some rows have a column and others do not is hard to scan.
+    #[test]
+    fn the_rows_of_a_list_look_alike() {
+        let row = |value: &str| Row {
+            indent: 0,
+            column: 14,
+            ..fact("would update", &[value])
+        };
+        let long = format!("{}.md (AML.T0051)", "w".repeat(50));
+        let short = list(
+            &Rows(vec![row("a.md (AML.T0051)")]),
+            Some(80),
+            Palette::PLAIN,
+        );
+        assert_eq!(short, "would update  a.md (AML.T0051)\n");
+        let all = Rows(vec![row("a.md (AML.T0051)"), row(&long), row("b.md")]);
+        let wide = list(&all, Some(80), Palette::PLAIN);
+        assert!(
+            wide.lines().all(|line| line.starts_with("would update  ")),
+            "{wide}"
+        );
+        let narrow = list(&all, Some(70), Palette::PLAIN);
+        let lines =
+            format!("would update a.md (AML.T0051)\nwould update\n  {long}\nwould update b.md\n");
+        assert_eq!(narrow, lines);
+        assert_eq!(list(&all, None, Palette::PLAIN), all.to_string());
     }
 
     #[test]
