@@ -85,6 +85,9 @@ const HELP: &str = "  help: ";
 /// The columns around the place in the first line of a frame, without those of a line number: `  ╭─[]`.
 const HEADER: usize = 6;
 
+/// Words of a label are broken where there is less room than this, and may then stick out.
+const LEAST_ROOM: usize = 8;
+
 /// Draws one frame with the lines of a group.
 fn draw(
     out: &mut String,
@@ -107,7 +110,7 @@ fn draw(
     let paint = |place: &&PlacedLabel<'_>| if place.primary { ours } else { others };
     styles.highlights = sorted.iter().map(paint).collect();
     let labels = sorted.iter().zip(&window.marks).map(|(place, mark)| {
-        let words = wrap(&place.words, mark.room.max(NARROW / 2)).join("\n");
+        let words = wrap(&place.words, mark.room.max(LEAST_ROOM)).join("\n");
         let words = Some(words).filter(|words| !words.is_empty());
         if std::ptr::eq(*place, lead) {
             LabeledSpan::new_primary_with_span(words, mark.range.clone())

@@ -82,3 +82,21 @@ fn programs_get_json() {
     assert_eq!(rules.sum::<usize>(), RULES.len());
     assert_eq!(json(&["rules", "--format", "json"])[0]["theme"], "Links");
 }
+
+/// A title that promises two cases shows two.
+#[test]
+fn an_example_of_two_cases_shows_both() {
+    for (rule, pictures, fix) in [
+        ("cyclic-procedure", 2, None),
+        ("missing-backlink", 2, None),
+        ("malformed-id", 2, Some("Fix of the first (safe)\n")),
+        ("wrong-name", 1, Some("Its fix (unsafe)\n")),
+        // Both say the same.
+        ("retired-id", 1, Some("Its fix (safe)\n")),
+    ] {
+        let text = Run::new(&["explain", rule]).go().stdout;
+        let shown = text.matches(&format!("[{rule}]")).count();
+        assert_eq!(shown, pictures, "{text}");
+        assert!(fix.is_none_or(|fix| text.contains(fix)), "{text}");
+    }
+}

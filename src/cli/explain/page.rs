@@ -41,9 +41,14 @@ pub(super) fn text(rule: &Rule, terminal: Terminal) -> String {
         };
         let title = format!("Example: {}", shown.title);
         let title = palette.paint(Style::Strong, &wrapped(&title, width));
-        text += &format!("\n{title}\n\n{}", shown.picture(frame));
-        if let Some((fix, diff)) = shown.diff() {
-            let title = format!("Its fix ({})", fix.applicability.as_str());
+        text += &format!("\n{title}\n\n{}", shown.pictures(frame));
+        if let Some((fix, count, diff)) = shown.diff_of_all() {
+            let whose = match (count, &shown.next) {
+                (1, None) => "Its fix",
+                (1, Some(_)) => "Fix of the first",
+                _ => "Their fixes",
+            };
+            let title = format!("{whose} ({})", fix.applicability.as_str());
             text += &format!("\n{}\n\n", palette.paint(Style::Strong, &title));
             for line in diff.lines() {
                 text += &format!("{}\n", palette.diff_line(line));

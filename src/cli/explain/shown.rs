@@ -8,12 +8,14 @@ use crate::render::{Context, Counts, full};
 use crate::rules::{self, Rule};
 use crate::text::{Sources, splice};
 
-/// The first finding of a rule in the examples of its document.
+/// The first findings of a rule in the examples of its document.
 pub(super) struct Shown<'d> {
     pub(super) title: &'d str,
     pub(super) release: &'static str,
     pub(super) sources: Sources,
     pub(super) finding: Diagnostic,
+    /// The next one in the same example that says something else: a document may show two cases in one.
+    pub(super) next: Option<Diagnostic>,
 }
 
 /// Frame of a picture.
@@ -32,19 +34,32 @@ impl<'d> Shown<'d> {
             let sources = example.sources();
             let report = example.check(&sources);
             let mut found = report.diagnostics.into_iter();
-            let finding = found.find(|found| found.rule == rule.name && found.hidden.is_none())?;
+            let mut own = found
+                .by_ref()
+                .filter(|found| found.rule == rule.name && found.hidden.is_none());
+            let finding = own.next()?;
+            let next = own.find(|next| next.message != finding.message);
             Some(Self {
                 title: &section.title,
                 release: example.release(),
                 sources,
                 finding,
+                next,
             })
         })
     }
 
-    /// Returns the picture of the finding.
-    pub(super) fn picture(&self, frame: Frame) -> String {
-        let diagnostics = std::slice::from_ref(&self.finding);
+    /// Returns the pictures of the findings.
+    pub(super) fn pictures(&self, frame: Frame) -> String {
+        let next = self
+            .next
+            .iter()
+            .map(|next| format!("\n{}", self.picture(next, frame)));
+        self.picture(&self.finding, frame) + &next.collect::<String>()
+    }
+
+    fn picture(&self, finding: &Diagnostic, frame: Frame) -> String {
+        let diagnostics = std::slice::from_ref(finding);
         let context = Context {
             sources: &self.sources,
             diagnostics,
@@ -69,20 +84,35 @@ impl<'d> Shown<'d> {
             links: None,
             docs_url: &rules::docs_url,
         };
-        full::one(&context, &self.finding).unwrap_or_default()
+        full::one(&context, finding).unwrap_or_default()
     }
 
     /// Returns the fix of the finding as a diff.
     pub(super) fn diff(&self) -> Option<(&Fix, String)> {
         let fix = self.finding.fix.as_ref()?;
+        Some((fix, self.diff_of(&[fix])))
+    }
+
+    /// Returns the fixes of the findings as one diff, and how many they are. A second one that is not as safe is left out.
+    pub(super) fn diff_of_all(&self) -> Option<(&Fix, usize, String)> {
+        let fix = self.finding.fix.as_ref()?;
+        let is_like = |next: &&Diagnostic| next.primary.file == self.finding.primary.file;
+        let next = self.next.as_ref().filter(is_like);
+        let next = next.and_then(|next| next.fix.as_ref());
+        let next = next.filter(|next| next.applicability == fix.applicability);
+        let fixes: Vec<&Fix> = std::iter::once(fix).chain(next).collect();
+        Some((fix, fixes.len(), self.diff_of(&fixes)))
+    }
+
+    fn diff_of(&self, fixes: &[&Fix]) -> String {
         let source = self.sources.get(self.finding.primary.file);
-        let mut edits: Vec<_> = fix.edits.iter().collect();
+        let mut edits: Vec<_> = fixes.iter().flat_map(|fix| &fix.edits).collect();
         edits.sort_by_key(|edit| edit.span);
         let edits = edits
             .iter()
             .map(|edit| (edit.span, edit.replacement.as_str()));
         let after = splice(source.text(), edits);
-        Some((fix, unified(source.path(), Some(source.text()), &after)))
+        unified(source.path(), Some(source.text()), &after)
     }
 }
 
@@ -107,7 +137,7 @@ mod tests {
                 assert_eq!(rule.name, "internal-error");
                 continue;
             };
-            let picture = shown.picture(frame);
+            let picture = shown.picture(&shown.finding, frame);
             let documented = document.expected("full").next().expect("a picture");
             same += usize::from(documented.body.starts_with(picture.trim_end()));
             if let Some((_, diff)) = shown.diff() {

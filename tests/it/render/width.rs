@@ -47,6 +47,26 @@ error[rule]: message
     assert!(ascii.is_ascii());
 }
 
+/// A long mark on a narrow terminal leaves its label little room.
+#[test]
+fn a_label_does_not_stick_out() {
+    let link = "[[frameworks/atlas/tactics/tactics-of-every-release-and-more]]";
+    for before in ["", "word word word word ", "x\n\n\n\n\n\n\n\n\n\n"] {
+        let text = format!("{before}{link} and more of it\n");
+        let target = &link[2..link.len() - 2];
+        let finding = error(at(&text, target), "no such file");
+        for width in 36..60 {
+            let sources = sources(&[&text]);
+            let mut cx = context(&sources, std::slice::from_ref(&finding));
+            cx.width = width;
+            let picture = full::one(&cx, &finding).unwrap();
+            for line in picture.lines() {
+                assert!(line.chars().count() <= width, "{width}: {picture}");
+            }
+        }
+    }
+}
+
 #[test]
 fn a_line_of_five_megabytes_is_cut() {
     let text = format!(
