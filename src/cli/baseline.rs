@@ -67,7 +67,7 @@ impl Naming {
         if !quiet {
             status(&format!(
                 "named it in {}: `baseline: {DEFAULT_NAME}`",
-                disk::shown_from_here(file)
+                disk::from_current(file)
             ));
         }
         Ok(())
@@ -221,7 +221,7 @@ pub(super) fn write(file: &BaselineFile, text: &str, quiet: bool) -> Result<(), 
         };
         status(&format!(
             "wrote {}: {entries} (equal findings of a page share one)",
-            disk::shown_from_here(path)
+            disk::from_current(path)
         ));
     }
     match &file.naming {

@@ -64,7 +64,7 @@ fn changes(import: &Import, snapshot: &ReleaseSnapshot, vault: &VaultCatalog) ->
             "ATLAS {release} was unverified, and is official now."
         ));
     }
-    let mut wrote = format!("wrote {}", disk::shown_from_here(&vault.file));
+    let mut wrote = format!("wrote {}", disk::from_current(&vault.file));
     if let Some(file) = snapshot.files.first() {
         wrote += &format!(": ATLAS {release}, {}, sha256 {}", file.format, file.sha256);
     }
@@ -86,7 +86,7 @@ fn suggest_pin(path: &Path, config: &Config, import: &Import) {
         (None, Some(file)) => format!("names the file {file}"),
         (None, None) => return,
     };
-    let shown = disk::shown_from_here(path);
+    let shown = disk::from_current(path);
     note(&format!(
         "{shown} {instead}; to check against the imported release, write in it\n  catalog:\n    release: \"{release}\""
     ));

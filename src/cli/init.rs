@@ -103,7 +103,7 @@ fn refuse_inside(folder: &Path) -> Result<(), Error> {
     match around.config {
         Some(config) if folder.starts_with(&around.root) => Err(Error::Message(format!(
             "{} configures this folder already; nothing was written, because a second file would make the folder a vault of its own",
-            disk::shown_from_here(&config)
+            disk::from_current(&config)
         ))),
         _ => Ok(()),
     }

@@ -179,7 +179,7 @@ fn refuse_inside(root: &Path, folder: &Path, plan: &Plan) -> Result<(), Error> {
     let store = around.store(cores());
     let settings = around.settings(&store, &reported, None);
     scaffold::fits(&sources, around.view(), &settings, &plan).map_err(|why| {
-        let (folder, outer) = (folder.display(), disk::shown_from_here(outer));
+        let (folder, outer) = (folder.display(), disk::from_current(outer));
         Error::Message(format!(
             "{folder} lies in the vault {outer}, and {why}; nothing was written, choose a folder outside of that vault"
         ))

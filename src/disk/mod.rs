@@ -45,7 +45,7 @@ pub use outside::LinkBoundary;
 pub use page::page_of;
 pub use paths::{
     absolute, absolute_of_gone, absolute_or_new, from_current, from_here, git_root, is_page,
-    is_there, relative, seen_from, shown_from_here,
+    is_there, relative, seen_from,
 };
 pub use place::{Place, PlaceOptions, baseline_file, folder_with, imports_file, is_sparse, place};
 pub use read::{

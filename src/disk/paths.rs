@@ -38,15 +38,6 @@ pub fn seen_from(folder: &Path, file: &Path) -> String {
     up.chain(down).collect::<Vec<_>>().join("/")
 }
 
-/// Returns an absolute path as seen from the current folder.
-#[must_use]
-pub fn from_current(path: &Path) -> String {
-    absolute(Path::new(".")).map_or_else(
-        |_| path.display().to_string(),
-        |current| seen_from(&current, path),
-    )
-}
-
 /// Returns the absolute path of a file that may not exist, through links as far as they lead to something.
 #[must_use]
 pub fn absolute_or_new(file: &Path) -> PathBuf {
@@ -57,9 +48,9 @@ pub fn absolute_or_new(file: &Path) -> PathBuf {
         .unwrap_or_else(|_| file.to_path_buf())
 }
 
-/// Returns a path as it reads from the current folder.
+/// Returns an absolute path as it reads from the current folder.
 #[must_use]
-pub fn shown_from_here(path: &Path) -> String {
+pub fn from_current(path: &Path) -> String {
     let current = absolute(Path::new(".")).unwrap_or_default();
     let parts = current.components().zip(path.components());
     if parts.take_while(|(a, b)| a == b).count() <= 1 {

@@ -316,7 +316,7 @@ fn colors_can_be_turned_off_and_forced() {
         assert_eq!(shown.contains('\u{1b}'), has_color, "{set}");
     }
     let forced = "FORCE_COLOR=1 \"$LINT\" rules | cat";
-    let forced = on_terminal(&folder, 80, forced, true).unwrap_or_default();
+    let forced = on_terminal(&folder, 80, forced, true);
     assert!(forced.contains('\u{1b}'), "{forced:?}");
     let piped = "CLICOLOR_FORCE=0 \"$LINT\" rules | cat";
     let piped = on_terminal(&folder, 80, piped, true);

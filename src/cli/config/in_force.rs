@@ -97,7 +97,7 @@ impl InForce {
         pages: &[&str],
         page: Option<(&Source, &Page<'_>)>,
     ) -> Self {
-        let file = setup.place.config.as_deref().map(disk::shown_from_here);
+        let file = setup.place.config.as_deref().map(disk::from_current);
         let keys = Keys::of(&setup.config_source, file.clone().unwrap_or_default());
         Self {
             vault: vault(setup, args, &keys),
@@ -145,7 +145,7 @@ fn vault(setup: &Setup, args: &VaultArgs, keys: &Keys<'_>) -> From<String> {
         (None, None) => "no configuration, .obsidian or repository around it".to_owned(),
     };
     From {
-        value: disk::shown_from_here(root),
+        value: disk::from_current(root),
         from,
     }
 }
