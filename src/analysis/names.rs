@@ -101,9 +101,9 @@ pub(super) fn stated<'p>(
 /// needs nothing more.
 pub(super) fn with_sub_technique<'p>(page: &PageView<'p>, id: &str, name: Name<'p>) -> Name<'p> {
     let view = page.view;
-    let text: &'p str = page.vault.sources.get(page.file).text();
-    let (start, end) = (name.span.start as usize, name.span.end as usize);
-    let rest = text.get(end..).unwrap_or_default();
+    let text = page.rest(name.span.start);
+    let (start, length) = (name.span.start as usize, name.span.range().len());
+    let rest = text.get(length..).unwrap_or_default();
     let line = rest.lines().next().unwrap_or_default();
     let is_joined = line.starts_with(": ");
     if !is_joined || own_name(view, id, &normalize_name(name.text)) != OwnName::No {
@@ -116,7 +116,7 @@ pub(super) fn with_sub_technique<'p>(page: &PageView<'p>, id: &str, name: Name<'
     let mut ends: Vec<usize> = ends.take(MAX_CUT_WORDS).collect();
     ends.push(line.len());
     let whole = ends.iter().rev().find_map(|at| {
-        let whole = text.get(start..end + 2 + at)?;
+        let whole = text.get(..length + 2 + at)?;
         view.by_joined_start(&normalize_name(whole))?;
         named(whole, start, name.closed)
     });

@@ -48,6 +48,11 @@ impl<'p> PageView<'p> {
         self.facts.excerpts.slice(span)
     }
 
+    /// Returns the rest of the excerpt from a byte on.
+    pub(super) fn rest(&self, start: u32) -> &'p str {
+        self.facts.excerpts.rest(start)
+    }
+
     /// Returns the target of a link and the id of that target.
     pub(super) fn leads_to(&self, link: &'p Link) -> Option<(LinkedTo<'p>, &'p str)> {
         self.vault.linked(self.file, link)

@@ -4,12 +4,12 @@ mod release_choice;
 mod seen;
 mod text;
 
-use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::args::VaultArgs;
 use super::error::Error;
 use super::outcome::Outcome;
+use super::scope::obsidian_vaults;
 use super::setup::{Request, Setup, cores, read_config, set_up};
 use super::shell;
 use super::terminal::print_rows;
@@ -112,22 +112,13 @@ fn refuse_inside(folder: &Path) -> Result<(), Error> {
 /// Returns the only folder below `home` that Obsidian opens as a vault, if `home` is not one itself. One with a configuration of its own
 /// needs no other.
 fn vault_below(home: &Path, sources: &Sources) -> Option<String> {
-    let is_vault = |folder: &str| disk::is_there(&home.join(folder).join(".obsidian"));
-    if is_vault("") {
+    if disk::is_there(&home.join(".obsidian")) {
         return None;
     }
-    let mut folders: BTreeSet<&str> = BTreeSet::new();
-    for file in sources.files() {
-        let path = file.path();
-        let ends = path.match_indices('/').map(|(end, _)| end);
-        folders.extend(ends.map(|end| &path[..end]));
+    match obsidian_vaults(home, sources).as_slice() {
+        [only] if !disk::is_there(&home.join(only).join(FILE_NAME)) => Some(only.clone()),
+        _ => None,
     }
-    let mut vaults = folders.into_iter().filter(|folder| is_vault(folder));
-    let first = vaults.next()?;
-    // Folders below it are sorted behind it, but not next to it.
-    let is_other = |folder: &str| !folder.starts_with(&format!("{first}/"));
-    let is_configured = disk::is_there(&home.join(first).join(FILE_NAME));
-    (!is_configured && !vaults.any(is_other)).then(|| first.to_owned())
 }
 
 /// Returns the line that sets the dialect: a comment if pages differ, or if there is no page that shows it.

@@ -8,7 +8,7 @@ use super::args::{NewCommand, NewObjectArgs, NewOutput, NewStudyArgs, VaultArgs}
 use super::diff;
 use super::error::Error;
 use super::outcome::Outcome;
-use super::scope::{Scope, refuse_several};
+use super::scope::{self, Scope, refuse_several};
 use super::setup::{self, Request, Setup, cores, set_up};
 use super::shell;
 use super::stderr::{error, note, status};
@@ -154,13 +154,15 @@ fn refuse_inside(root: &Path, folder: &Path, plan: &Plan) -> Result<(), Error> {
     let paths = [root.to_path_buf()];
     let around = set_up(&Request::of(&place, &paths))?;
     let outer = &around.place.root;
-    let is_vault = around.place.config.is_some()
-        || disk::is_there(&outer.join(".obsidian"))
-        || disk::git_root(outer).as_ref() == Some(outer);
-    if !is_vault || !root.starts_with(outer) {
+    let is_marked = around.place.config.is_some() || disk::is_there(&outer.join(".obsidian"));
+    let is_repository = disk::git_root(outer).as_ref() == Some(outer);
+    if !root.starts_with(outer) || !(is_marked || is_repository) {
         return Ok(());
     }
     let sources = read_files(&around)?;
+    if !is_marked && !scope::obsidian_vaults(outer, &sources).is_empty() {
+        return Ok(());
+    }
     let has_page = sources
         .files()
         .iter()

@@ -1,6 +1,6 @@
 //! Selects the pages to report on.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -219,6 +219,25 @@ impl Scope {
                 path.starts_with(folder.as_str()) && (*hidden_too || !out)
             })
     }
+}
+
+/// Returns the folders below `home` that Obsidian opens as vaults, without those inside another.
+pub(super) fn obsidian_vaults(home: &Path, sources: &Sources) -> Vec<String> {
+    let mut folders: BTreeSet<&str> = BTreeSet::new();
+    for file in sources.files() {
+        let path = file.path();
+        let ends = path.match_indices('/').map(|(end, _)| end);
+        folders.extend(ends.map(|end| &path[..end]));
+    }
+    let mut vaults: Vec<String> = Vec::new();
+    for folder in folders {
+        let is_inside = |vault: &String| folder.starts_with(&format!("{vault}/"));
+        let is_vault = || disk::is_there(&home.join(folder).join(".obsidian"));
+        if !vaults.iter().any(is_inside) && is_vault() {
+            vaults.push(folder.to_owned());
+        }
+    }
+    vaults
 }
 
 /// Refuses to write into a folder of vaults as if it were one: it has no configuration of its own, and folders in it have.

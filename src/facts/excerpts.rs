@@ -17,15 +17,19 @@ impl Excerpts {
     /// Returns the text at `span`, or "" if it was not kept.
     #[must_use]
     pub fn slice(&self, span: Span) -> &str {
-        let after = self
-            .spans
-            .partition_point(|excerpt| excerpt.start <= span.start);
+        let length = span.end.saturating_sub(span.start) as usize;
+        self.rest(span.start).get(..length).unwrap_or_default()
+    }
+
+    /// Returns the text of the excerpt from a byte on, or "" if it was not kept.
+    #[must_use]
+    pub fn rest(&self, start: u32) -> &str {
+        let after = self.spans.partition_point(|excerpt| excerpt.start <= start);
         let Some(at) = after.checked_sub(1) else {
             return "";
         };
-        let start = self.spans[at].start;
-        let range = (span.start - start) as usize..(span.end.max(start) - start) as usize;
-        self.texts[at].get(range).unwrap_or_default()
+        let offset = (start - self.spans[at].start) as usize;
+        self.texts[at].get(offset..).unwrap_or_default()
     }
 }
 

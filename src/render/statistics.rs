@@ -20,8 +20,11 @@ use crate::text::{FileId, grouped_digits};
 /// Maximum number of causes in the text format.
 const MOST_CAUSES: usize = 20;
 
-/// The columns before the words of a row: a count and blanks.
-const INDENT: usize = 8;
+/// The least columns of a count.
+const COUNT: usize = 6;
+
+/// The columns behind a count.
+const GAP: usize = 2;
 
 /// The findings of a rule.
 struct OfRule<'a> {
@@ -31,8 +34,8 @@ struct OfRule<'a> {
 }
 
 impl OfRule<'_> {
-    /// Returns its line, with the marks of fixes behind a name of so many columns.
-    fn line(&self, cx: &Context<'_>, width: usize) -> String {
+    /// Returns its line: a count in so many columns, and the marks of fixes behind a name of so many.
+    fn line(&self, cx: &Context<'_>, (count, width): (usize, usize)) -> String {
         let palette = cx.palette();
         let counts = Counts::of(self.findings.iter().copied());
         let style = if counts.errors > 0 {
@@ -41,7 +44,11 @@ impl OfRule<'_> {
             Style::Warning
         };
         let name = palette.link(&(cx.docs_url)(self.rule), &palette.paint(style, self.rule));
-        let mut line = format!("{:>6}  {name}", grouped_digits(self.findings.len()));
+        let mut line = format!(
+            "{:>count$}{:GAP$}{name}",
+            grouped_digits(self.findings.len()),
+            ""
+        );
         let mut blanks = width.saturating_sub(self.rule.len());
         for (n, mark, style) in [
             (counts.fixable, SAFE, Style::Note),
@@ -64,8 +71,11 @@ impl OfRule<'_> {
 pub fn write(out: &mut dyn Write, cx: &Context<'_>) -> io::Result<()> {
     let palette = cx.palette();
     let (rules, causes) = counted(cx);
+    let most = rules.iter().map(|rule| rule.findings.len()).max();
+    let count = grouped_digits(most.unwrap_or(0)).len().max(COUNT);
+    let indent = count + GAP;
     let lines = |width: usize| -> Vec<String> {
-        let lines = rules.iter().map(|rule| rule.line(cx, width));
+        let lines = rules.iter().map(|rule| rule.line(cx, (count, width)));
         lines.collect()
     };
     let longest = rules.iter().map(|rule| rule.rule.len()).max();
@@ -87,16 +97,17 @@ pub fn write(out: &mut dyn Write, cx: &Context<'_>) -> io::Result<()> {
         let words = format!("{rule}: {}", escape::text(&cause.first.message));
         writeln!(
             out,
-            "{:>6}  {}",
+            "{:>count$}{:GAP$}{}",
             grouped_digits(cause.findings()),
-            hanging(&words, room, INDENT)
+            "",
+            hanging(&words, room, indent)
         )?;
     }
     let more = several.len().saturating_sub(MOST_CAUSES);
     if more > 0 {
         let more = grouped_digits(more);
         let more = format!("{} and {more} more; --format json lists all", cx.ellipsis());
-        writeln!(out, "{:INDENT$}{}", "", hanging(&more, room, INDENT))?;
+        writeln!(out, "{:indent$}{}", "", hanging(&more, room, indent))?;
     }
     Ok(())
 }

@@ -27,7 +27,8 @@ pub(super) fn named(view: View<'_>, kind: Kind, text: &str) -> Result<String, Er
     ids.dedup();
     if ids.is_empty() {
         // The name of an object that is retired, or that a later release adds: the error about the id says so.
-        let hits = view.by_name(text).into_iter();
+        let newest = view.catalog.at(view.catalog.newest());
+        let hits = newest.by_name(text).into_iter();
         let mut others: Vec<&str> = hits
             .filter(|hit| hit.object.kind == kind)
             .map(|hit| hit.object.id.as_str())

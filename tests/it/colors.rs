@@ -67,7 +67,7 @@ fn vault(name: &str) -> Scratch {
     folder
         .write(
             "study.md",
-            "---\ntype: case-study\n---\n\n# AML.CS0099: A study of \u{1b}[2J\n\n**AML.T0044** - Full ML Model Access\n\nSee [[nothing]], [[nothing]] and <https://x.y/ >, AML.T0051 LLM Jailbreak.\n",
+            "---\ntype: case-study\n---\n\n# AML.CS0099: A study\n\n**AML.T0044** - Full ML Model Access\n\nSee [[nothing]], [[nothing]] and <https://x.y/ >, AML.T0051 LLM Jailbreak.\n",
         )
         .write(
             "impact.md",
@@ -109,6 +109,7 @@ fn colors_change_nothing_but_the_color() {
         ] {
             assert!(!plain.contains('\u{1b}'), "{args:?}: {plain:?}");
             assert_eq!(codes.replace_all(painted, ""), **plain, "{args:?}");
+            assert!(!painted.contains("\\x1b"), "{args:?}: {painted:?}");
         }
     }
 }

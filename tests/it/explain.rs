@@ -23,7 +23,7 @@ fn every_rule_is_explained_to_a_person_in_40_columns() {
         assert!(!shown.contains("```"), "{shown}");
         let (prose, example) = shown.split_once("\nExample: ").unwrap_or((&shown, ""));
         assert_eq!(example.is_empty(), rule.name == "internal-error");
-        let picture = example.split("\nIts fix").next().unwrap_or_default();
+        let picture = example.split("\n--- a/").next().unwrap_or_default();
         let lines = prose.lines().chain(picture.lines());
         let is_free = |line: &&str| {
             !line.starts_with("      ") && !line.contains("https:") && !line.contains("─[")

@@ -49,8 +49,8 @@ fn a_vault_that_follows_an_old_release_is_pinned_to_it() {
         " findings depend on the release, the fewest\n",
         " findings depend on the release, the newest\n",
         "  newer ids: AML.T0100 (2025.12), AML.T0116 (2026.08)\n",
-        "next:\n  atlas-lint check    ",
-        "  atlas-lint sync --check --catalog latest    ",
+        "next:\n  atlas-lint check                          shows what to fix\n",
+        "  atlas-lint sync --check --catalog latest  what the newest release would change\n",
     ] {
         assert!(run.stdout.contains(part), "{part}: {}", run.stdout);
     }

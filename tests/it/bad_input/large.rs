@@ -17,12 +17,12 @@ fn large_input() {
     let outcome = vault.run(&["--statistics"]);
     assert_eq!(
         outcome.stdout,
-        "100001  unresolved-link\n     1  unknown-id\n"
+        "100,001  unresolved-link\n      1  unknown-id\n"
     );
     let opens = "[[a ".repeat(300_000);
     vault.write("bad.md", opens);
     let outcome = vault.run(&["--statistics"]);
-    let line = "300000  malformed-wiki-link  [?] 300000\n";
+    let line = "300,000  malformed-wiki-link  [?] 300,000\n";
     assert!(outcome.stdout.starts_with(line), "{}", outcome.stdout);
 }
 
@@ -35,7 +35,7 @@ fn many_headings_and_anchors() {
         .collect();
     vault.write("bad.md", headings);
     let outcome = vault.run(&["--statistics"]);
-    assert_eq!(outcome.stdout, " 20000  unresolved-anchor  [?] 20000\n");
+    assert_eq!(outcome.stdout, "20,000  unresolved-anchor  [?] 20,000\n");
     let long = "Models ".repeat(20_000);
     vault.write(
         "bad.md",
