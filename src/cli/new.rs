@@ -1,5 +1,6 @@
 //! `new`: new pages, page types and vaults.
 
+mod around;
 mod read;
 
 use std::path::Path;
@@ -8,7 +9,7 @@ use super::args::{NewCommand, NewObjectArgs, NewOutput, NewStudyArgs, VaultArgs}
 use super::diff;
 use super::error::Error;
 use super::outcome::Outcome;
-use super::scope::{self, Scope, refuse_several};
+use super::scope::{Scope, refuse_several};
 use super::setup::{self, Request, Setup, cores, set_up};
 use super::shell;
 use super::stderr::{error, note, status};
@@ -134,10 +135,12 @@ fn vault(
     let view = pinned.catalog.at(pinned.release);
     let mut plan = new_vault(view, dialect)?;
     let below = disk::relative(&root, &whole);
-    if !below.is_empty() {
+    if below != "." {
         plan.move_below(&below);
     }
-    refuse_inside(&root, folder, &plan)?;
+    if let Some(why) = around::check(&root, folder, &plan)? {
+        note(&why);
+    }
     let outcome = carry_out(&root, &plan, output)?;
     if !output.dry_run && !output.stdout {
         let folder = shell::path(folder);
@@ -146,46 +149,6 @@ fn vault(
         ));
     }
     Ok(outcome)
-}
-
-/// Refuses a new vault that would bring errors to the vault around it, such as second pages of ids. `root` is the folder of the plan.
-fn refuse_inside(root: &Path, folder: &Path, plan: &Plan) -> Result<(), Error> {
-    let place = VaultArgs::default();
-    let paths = [root.to_path_buf()];
-    let around = set_up(&Request::of(&place, &paths))?;
-    let outer = &around.place.root;
-    let is_marked = around.place.config.is_some() || disk::is_there(&outer.join(".obsidian"));
-    let is_repository = disk::git_root(outer).as_ref() == Some(outer);
-    if !root.starts_with(outer) || !(is_marked || is_repository) {
-        return Ok(());
-    }
-    let sources = read_files(&around)?;
-    if !is_marked && !scope::obsidian_vaults(outer, &sources).is_empty() {
-        return Ok(());
-    }
-    let has_page = sources
-        .files()
-        .iter()
-        .any(|file| disk::is_page(file.path()));
-    // A folder of several vaults is not one itself.
-    if !has_page || refuse_several(&around, &place, &sources).is_err() {
-        return Ok(());
-    }
-    let mut plan = plan.clone();
-    let below = disk::relative(outer, root);
-    if below != "." {
-        plan.move_below(&below);
-    }
-    let scope = Scope::whole(&around, &sources)?;
-    let reported = |path: &str| scope.holds(path);
-    let store = around.store(cores());
-    let settings = around.settings(&store, &reported, None);
-    scaffold::fits(&sources, around.view(), &settings, &plan).map_err(|why| {
-        let (folder, outer) = (folder.display(), disk::from_current(outer));
-        Error::Message(format!(
-            "{folder} lies in the vault {outer}, and {why}; nothing was written, choose a folder outside of that vault"
-        ))
-    })
 }
 
 /// Returns whether a path is a folder without files, but for hidden ones.

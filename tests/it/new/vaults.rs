@@ -33,6 +33,15 @@ fn a_new_vault_is_clean_and_can_be_filled() {
         "{}",
         check.stderr
     );
+    // An empty folder may be there.
+    std::fs::create_dir(folder.path().join("empty")).expect("a folder");
+    let empty = folder.run(&["new", "vault", "empty"]);
+    assert_eq!(
+        (empty.code, empty.stdout.as_str()),
+        (0, "empty/atlas-lint.yaml\n"),
+        "{}",
+        empty.stderr
+    );
     let again = folder.run(&["new", "vault", "deep/kb"]);
     assert_eq!((again.code, again.stdout.as_str()), (2, ""));
 }
@@ -118,7 +127,6 @@ fn a_new_vault_breaks_no_vault_around_it() {
     for (name, file, text) in [
         ("config", "kb/atlas-lint.yaml", "dialect: obsidian\n"),
         ("obsidian", "kb/.obsidian/app.json", "{}"),
-        ("repository", "README.md", "# A\n"),
         ("elsewhere", "atlas-lint.yaml", "vault: kb\n"),
     ] {
         let folder = Scratch::new(&format!("new-vault-in-{name}"));
@@ -133,10 +141,25 @@ fn a_new_vault_breaks_no_vault_around_it() {
             assert!(run.stderr.contains(words), "{name}: {}", run.stderr);
         }
         assert!(!folder.path().join("kb/deep").exists());
-        let is_outside = name != "repository";
         let run = folder.run(&["new", "vault", "other"]);
-        assert_eq!(run.code == 0, is_outside, "{name}: {}", run.stderr);
+        assert_eq!(run.code, 0, "{name}: {}", run.stderr);
+        assert!(!run.stderr.contains("note: "), "{name}: {}", run.stderr);
     }
+    // Pages of a repository that nobody called a vault.
+    let repository = Scratch::new("new-vault-in-repository");
+    repository
+        .write("README.md", "# A\n")
+        .write("kb/a.md", page);
+    let run = repository.run(&["new", "vault", "other"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let note = "note: pages around other are checked together with it where no vault is named, and then `check` would report error[duplicate-id]";
+    assert!(run.stderr.starts_with(note), "{}", run.stderr);
+    // Its own pages are excluded there.
+    let excluded = Scratch::new("new-vault-excluded");
+    excluded
+        .write("atlas-lint.yaml", "exclude: [\"**\"]\n")
+        .write("kb/a.md", page);
+    assert_eq!(excluded.run(&["new", "vault", "other"]).code, 0);
     // A folder of several vaults is not one.
     let several = Scratch::new("new-vault-beside");
     several
