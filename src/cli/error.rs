@@ -66,9 +66,8 @@ impl From<PathError> for Error {
 
 impl From<PlaceError> for Error {
     fn from(error: PlaceError) -> Self {
-        let config = match &error {
-            PlaceError::VaultKey { config, .. } => config,
-            _ => return Self::new(error),
+        let PlaceError::VaultKey { config, .. } = &error else {
+            return Self::new(error);
         };
         match disk::read_own(config, MOST_DATA) {
             Ok(Some(text)) => {

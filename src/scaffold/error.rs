@@ -134,14 +134,56 @@ impl Error {
     }
 }
 
+impl Error {
+    /// Writes why an id cannot be used, as far as ATLAS knows it.
+    fn about_id(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::UnknownId {
+                id,
+                release,
+                nearest,
+            } => write!(
+                f,
+                "`{id}` is in no ATLAS release up to {release}{}",
+                did_you_mean(nearest.as_ref())
+            ),
+            Self::NewerId {
+                id,
+                release,
+                first,
+                doubt,
+            } => write!(
+                f,
+                "`{id}` is not in ATLAS {release}; it first appears in {first}{doubt}: pin {first} or a later release to use it"
+            ),
+            Self::UnknownStudy { id, release, own } => write!(
+                f,
+                "`{id}` is in no ATLAS release up to {release}, so `check` would report it; set `vault-ids: true` under `catalog:` in \
+                 atlas-lint.yaml if ids of this vault count as known, or use `{own}`"
+            ),
+            Self::RetiredId { id, successors } => {
+                write!(f, "`{id}` is retired")?;
+                if !successors.is_empty() {
+                    write!(f, "; use {}", successors.join(" or "))?;
+                }
+                Ok(())
+            }
+            Self::OtherKind { id, wanted, kind } => {
+                write!(f, "`{id}` is a {kind}, and a {wanted} is needed")
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+fn did_you_mean(near: Option<&String>) -> String {
+    near.map_or_else(String::new, |near| format!("; did you mean {near}?"))
+}
+
 impl std::error::Error for Error {}
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let hint = |near: &Option<String>| {
-            near.as_ref()
-                .map_or_else(String::new, |near| format!("; did you mean {near}?"))
-        };
         match self {
             Self::EmptyName => f.write_str("the name has no letter or digit"),
             Self::LongName => write!(
@@ -169,44 +211,20 @@ impl fmt::Display for Error {
                 f,
                 "in ATLAS `{id}` is \"{name}\"; use that name or another id"
             ),
-            Self::UnknownId {
-                id,
-                release,
-                nearest,
-            } => write!(
-                f,
-                "`{id}` is in no ATLAS release up to {release}{}",
-                hint(nearest)
-            ),
-            Self::NewerId {
-                id,
-                release,
-                first,
-                doubt,
-            } => write!(
-                f,
-                "`{id}` is not in ATLAS {release}; it first appears in {first}{doubt}: pin {first} or a later release to use it"
-            ),
-            Self::UnknownStudy { id, release, own } => write!(
-                f,
-                "`{id}` is in no ATLAS release up to {release}, so `check` would report it; set `vault-ids: true` under `catalog:` in \
-                 atlas-lint.yaml if ids of this vault count as known, or use `{own}`"
-            ),
-            Self::RetiredId { id, successors } => {
-                write!(f, "`{id}` is retired")?;
-                if !successors.is_empty() {
-                    write!(f, "; use {}", successors.join(" or "))?;
-                }
-                Ok(())
-            }
-            Self::OtherKind { id, wanted, kind } => {
-                write!(f, "`{id}` is a {kind}, and a {wanted} is needed")
-            }
+            Self::UnknownId { .. }
+            | Self::NewerId { .. }
+            | Self::UnknownStudy { .. }
+            | Self::RetiredId { .. }
+            | Self::OtherKind { .. } => self.about_id(f),
             Self::UnknownName {
                 name,
                 kind,
                 nearest,
-            } => write!(f, "no {kind} is called \"{name}\"{}", hint(nearest)),
+            } => write!(
+                f,
+                "no {kind} is called \"{name}\"{}",
+                did_you_mean(nearest.as_ref())
+            ),
             Self::AmbiguousName { name, ids } => write!(
                 f,
                 "\"{name}\" is the name of several objects; use one of the ids {}",

@@ -33,7 +33,8 @@ pub(in crate::cli) struct ChangeArgs {
     pub(in crate::cli) baseline: Option<PathBuf>,
     /// Write the baseline: shrink or all
     ///
-    /// `all` records all findings; `shrink` only removes those that are gone, and is the default if the file exists.
+    /// `all` records all findings; `shrink` only removes those that are gone, and is the default if the file exists. Where nothing names a
+    /// file, it is atlas-lint-baseline.jsonl, and the configuration is made to name it.
     #[arg(
         long,
         value_enum,

@@ -243,6 +243,7 @@ fn an_error_with_a_place_has_the_path_right_before_it() {
             "cs.md",
             "---\nid: cs\ntype: case-study\n---\n\n# AML.CS0099: Foo\n\n## Summary\n\nTODO\n\n## Procedure\n\n### Step 1: X\n\n- **Technique:** AML.T0051\n\nX.\n",
         );
+    let has_gap = regex::Regex::new(r": \d+:\d+: ").expect("a pattern");
     for (args, place) in [
         (
             &["new", "case-study", "X", "--from", "s.yaml"][..],
@@ -262,7 +263,6 @@ fn an_error_with_a_place_has_the_path_right_before_it() {
     ] {
         let run = vault.run(args);
         fails(&run, &[place]);
-        let has_gap = regex::Regex::new(r": \d+:\d+: ").expect("a pattern");
         assert!(!has_gap.is_match(&run.stderr), "{args:?}: {}", run.stderr);
     }
 }
