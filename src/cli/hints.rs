@@ -185,8 +185,14 @@ mod tests {
         let check = command.find_subcommand("check").expect("a command");
         for (option, _) in OPTIONS {
             let mut own = command.get_arguments().chain(check.get_arguments());
-            let name = option.strip_prefix("--").expect("an option");
-            assert!(own.all(|arg| arg.get_long() != Some(name)), "{option}");
+            let letter = option
+                .strip_prefix('-')
+                .and_then(|rest| rest.chars().next());
+            let is_own = |arg: &clap::Arg| match option.strip_prefix("--") {
+                Some(name) => arg.get_long() == Some(name),
+                None => arg.get_short() == letter,
+            };
+            assert!(!own.any(is_own), "{option}");
         }
     }
 

@@ -275,8 +275,9 @@ mod tests {
             "{wide}"
         );
         let narrow = list(&all, Some(70), Palette::PLAIN);
+        let long = long.replace(' ', "\n  ");
         let lines =
-            format!("would update a.md (AML.T0051)\nwould update\n  {long}\nwould update b.md\n");
+            format!("would update a.md (AML.T0051)\nwould update {long}\nwould update b.md\n");
         assert_eq!(narrow, lines);
         assert_eq!(list(&all, None, Palette::PLAIN), all.to_string());
     }
