@@ -92,7 +92,7 @@ fn check(args: &CheckArgs, stdin: Option<&Stdin>) -> Result<Outcome, Error> {
         return Err(Error::new("--unsafe-fixes goes with --fix or --diff"));
     }
     check_statistics(args)?;
-    report::check_distinct(&args.output)?;
+    report::check_outputs(&args.output)?;
     let setup = set_up(&Request {
         stdin: stdin.map(|stdin| stdin.path.as_path()),
         staged: args.change.staged,

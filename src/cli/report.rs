@@ -95,8 +95,21 @@ pub(super) fn job_summary(context: &Context<'_>) {
     }
 }
 
-/// Refuses two `--output` options that name one file, also through links as far as the file exists.
-pub(super) fn check_distinct(outputs: &[Output]) -> Result<(), Error> {
+/// Refuses two `--output` options that name one file, also through links as far as the file exists, and files in a folder that does not
+/// exist: all findings would be printed before that is known.
+pub(super) fn check_outputs(outputs: &[Output]) -> Result<(), Error> {
+    let folder = |output: &&Output| output.file.parent().unwrap_or(Path::new("")).to_path_buf();
+    let is_missing = |output: &&Output| {
+        let folder = folder(output);
+        !folder.as_os_str().is_empty() && !folder.is_dir()
+    };
+    if let Some(output) = outputs.iter().find(is_missing) {
+        return Err(Error::Message(format!(
+            "--output names {}, whose folder {} does not exist",
+            output.file.display(),
+            folder(&output).display()
+        )));
+    }
     let mut seen = HashSet::new();
     let twice = outputs
         .iter()

@@ -132,8 +132,13 @@ impl<'r> Layout<'r> {
         let indent = self.row.indent.min(DEEPEST);
         let painted = self.paint(&self.label);
         let is_list = self.row.values.len() > 1 && !painted.is_empty();
+        // A command would run into the words about it.
+        let is_command = self.row.style == RowStyle::Name && self.label.contains(' ');
         let mut lines = Vec::new();
-        let (before, inside) = if is_list {
+        let (before, inside) = if is_command {
+            lines.extend(self.label_alone(width));
+            ("", indent + 2 * HANGING)
+        } else if is_list {
             lines.push(format!("{:indent$}{painted}", ""));
             ("", indent + 2)
         } else {
@@ -251,6 +256,26 @@ mod tests {
             let fits = |line: &str| width.is_none_or(|width| columns(line) <= width);
             assert!(painted.lines().all(fits), "{painted}");
         }
+    }
+
+    /// Without colors, nothing else would tell where a command ends.
+    #[test]
+    fn a_command_is_told_from_the_words_about_it() {
+        let command = |label: &str| Row {
+            style: RowStyle::Name,
+            label: label.to_owned(),
+            column: 24,
+            ..fact("", &["what it does"])
+        };
+        let all = Rows(vec![
+            command("check --all"),
+            command("sync --check --catalog latest"),
+        ]);
+        let narrow = rows(&all, Some(28), Palette::PLAIN);
+        let lines = "  check --all\n      what it does\n  sync --check --catalog\n    latest\n      what it does\n";
+        assert_eq!(narrow, lines);
+        let id = rows(&Rows(vec![command("AML.T0051")]), Some(28), Palette::PLAIN);
+        assert_eq!(id, "  AML.T0051 what it does\n");
     }
 
     /// A list where some rows have a column and others do not is hard to scan.

@@ -266,3 +266,19 @@ fn an_error_with_a_place_has_the_path_right_before_it() {
         assert!(!has_gap.is_match(&run.stderr), "{args:?}: {}", run.stderr);
     }
 }
+
+#[test]
+fn a_report_in_a_missing_folder_is_refused_before_the_run() {
+    let vault = Scratch::new("output-folder");
+    vault.write("a.md", "[[gone]]\n").write("file", "");
+    for (output, folder) in [
+        ("json=no/such/x.json", "no/such"),
+        ("sarif=/no-such-folder/x", "/no-such-folder"),
+        ("json=file/x.json", "file"),
+    ] {
+        let run = vault.run(&["--output", output]);
+        fails(&run, &[&format!("whose folder {folder} does not exist")]);
+        assert_eq!(run.stdout, "", "{output}");
+    }
+    assert_eq!(vault.run(&["--output", "json=x.json"]).code, 1);
+}
