@@ -123,7 +123,7 @@ fn templates_are_folded_and_an_empty_folder_gets_first_steps() {
     }
     let run = vault.run(&["init"]);
     let config = config(&vault);
-    let line = "\nexclude: [\"**/study-template.md\",\"one/page-template.md\",\"skills/*/assets/template.md\"]\n";
+    let line = "\nexclude: [\"**/study-template.md\", \"one/page-template.md\", \"skills/*/assets/template.md\"]\n";
     assert!(config.contains(line), "{config}");
     assert!(run.stdout.contains("(7 templates)\n"), "{}", run.stdout);
     assert!(config.contains("\ndialect: github\n"), "{config}");
@@ -163,7 +163,7 @@ fn built_folders_and_templates_are_excluded_and_a_version_file_is_evidence() {
     let run = vault.run(&["init"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
     let config = config(&vault);
-    let line = "\nexclude: [\"case-study-template.md\",\"node_modules/**\",\"notes/_templates/**\",\"site/**\"]\n";
+    let line = "\nexclude: [\"case-study-template.md\", \"node_modules/**\", \"notes/_templates/**\", \"site/**\"]\n";
     assert!(config.contains(line), "{config}");
     assert!(
         run.stdout

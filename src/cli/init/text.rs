@@ -17,7 +17,10 @@ pub(super) fn config(
     let unverified = unverified(catalog, pin);
     let exclude = match seen.excluded.as_slice() {
         [] => "# exclude: [\"_templates/**\"]".to_owned(),
-        globs => format!("exclude: {}", serde_json::json!(globs)),
+        globs => {
+            let globs = globs.iter().map(|glob| serde_json::json!(glob).to_string());
+            format!("exclude: [{}]", globs.collect::<Vec<_>>().join(", "))
+        }
     };
     let vault = vault.map_or_else(
         || "# vault: content".to_owned(),

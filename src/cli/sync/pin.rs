@@ -106,7 +106,8 @@ impl Move {
             )),
             Self::To { file, release, .. } => {
                 let verb = if written { "pinned" } else { "would pin" };
-                status(&format!("{verb} ATLAS {release} in {}", file.display()));
+                let file = disk::from_current(file);
+                status(&format!("{verb} ATLAS {release} in {file}"));
             }
         }
     }
