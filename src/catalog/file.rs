@@ -25,7 +25,7 @@ impl fmt::Display for Format {
 }
 
 /// An official file that was read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OfficialFile {
     pub format: Format,
     /// The SHA-256 of its bytes, in hexadecimal.

@@ -1,11 +1,13 @@
 //! ATLAS ids through the releases.
 
+use serde::{Deserialize, Serialize};
+
 use super::kind::Kind;
 use super::release::ReleaseIx;
 use super::versioned::{Versioned, at};
 
 /// An object that replaced a retired one.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Successor {
     pub id: String,
     /// Whether official releases show it: it has the same name, and is new in the release that lacks
@@ -18,7 +20,7 @@ pub struct Successor {
 ///
 /// Lists are sorted from old to new. An empty list of values means that no release states the fact,
 /// or that the object never had a parent or an ATT&CK reference.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Lifetime {
     pub first: ReleaseIx,
     /// The last release that has the object; `None` if the newest still does.
@@ -93,7 +95,7 @@ impl Lifetime {
 }
 
 /// An ATLAS id and all its lifetimes.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Object {
     pub id: String,
     pub kind: Kind,

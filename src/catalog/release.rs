@@ -1,14 +1,18 @@
 //! Releases and their order.
 
+use serde::{Deserialize, Serialize};
+
 use super::file::OfficialFile;
 use super::kind::Kind;
 
 /// Index of a release in the releases of a catalog; later releases have greater ones.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub struct ReleaseIx(pub u16);
 
 /// One ATLAS release.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Release {
     /// The name, such as `2026.05` or `2025.11.2`.
     pub name: String,

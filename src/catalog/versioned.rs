@@ -1,9 +1,11 @@
 //! Values through the releases.
 
+use serde::{Deserialize, Serialize};
+
 use super::release::ReleaseIx;
 
 /// A value that holds from one release on, until the next value of its list.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Versioned<T> {
     /// The first release that has the value.
     pub release: ReleaseIx,

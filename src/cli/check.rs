@@ -20,7 +20,7 @@ use super::stale_report;
 use super::stderr::note;
 use super::stdin::{Stdin, in_vault, print_page};
 use super::tree::{OlderTree, Tree};
-use crate::filter::Update;
+use crate::filter::{Update, compared_paths, hide_older};
 use crate::render::escape;
 use crate::text::Sources;
 
@@ -115,8 +115,16 @@ fn check(args: &CheckArgs, stdin: Option<&Stdin>) -> Result<Outcome, Error> {
     {
         note(message);
     }
-    let read = || tree.before(&setup, &store);
-    let before = during(store.progress(), args.quiet, started, read);
+    let fixes = args.repair.fix || args.repair.diff;
+    // A fix may bring a finding to a page that has none yet, and the entries of a baseline are for the whole vault. Otherwise only pages
+    // with findings are compared, once these are known.
+    let is_compared_whole = fixes || baseline.is_some();
+    let before = if is_compared_whole {
+        let read = || tree.before(&setup, &store, &|_| true);
+        during(store.progress(), args.quiet, started, read)
+    } else {
+        None
+    };
     let reported = |path: &str| scope.holds(path);
     let adds = baseline.as_ref().and_then(|baseline| baseline.adds);
     let update = adds.map(|adds| Update {
@@ -134,15 +142,24 @@ fn check(args: &CheckArgs, stdin: Option<&Stdin>) -> Result<Outcome, Error> {
         report.unchecked.retain(|path| !own.holds(path));
         report
     };
-    let sources = tree.sources;
     let mut found = during(store.progress(), args.quiet, started, || {
-        check_sources(&sources)
+        check_sources(&tree.sources)
     });
+    if let Some(older) = tree.older().filter(|_| !is_compared_whole) {
+        let paths = compared_paths(&found.diagnostics, &tree.sources, older);
+        let read = || tree.before(&setup, &store, &|path| paths.contains(path));
+        let before =
+            (!paths.is_empty()).then(|| during(store.progress(), args.quiet, started, read));
+        if let Some(before) = before.flatten() {
+            hide_older(&mut found.diagnostics, &tree.sources, &before.older());
+        }
+    }
+    let sources = tree.sources;
     scope.refuse_unchecked(&setup.place.root, &found.unchecked, &own)?;
     if !args.quiet {
         notes_on_excluded(&scope.named_excluded);
     }
-    if args.repair.fix || args.repair.diff {
+    if fixes {
         let run = FixRun {
             args,
             setup: &setup,

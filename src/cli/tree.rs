@@ -99,8 +99,13 @@ impl Tree {
         self.older.as_ref()
     }
 
-    /// Checks the older tree.
-    pub(super) fn before(&mut self, setup: &Setup, store: &PageStore<'_>) -> Option<OlderTree> {
+    /// Checks the pages of the older tree that `is_compared` accepts.
+    pub(super) fn before(
+        &mut self,
+        setup: &Setup,
+        store: &PageStore<'_>,
+        is_compared: &(dyn Fn(&str) -> bool + Sync),
+    ) -> Option<OlderTree> {
         let mut sources = self.older.take()?;
         // The tree that is checked decides the dialects.
         let _ = store.read(&self.sources);
@@ -108,7 +113,7 @@ impl Tree {
             sources.attach(Source::clone(self.sources.get(file)));
         }
         let known = baseline::of(&sources);
-        let settings = setup.settings(store, &|_| true, known.as_ref());
+        let settings = setup.settings(store, is_compared, known.as_ref());
         let report = check(&sources, setup.view(), &settings);
         Some(OlderTree { sources, report })
     }

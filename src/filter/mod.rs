@@ -23,7 +23,7 @@ use crate::vault::{PageRef, Vault};
 
 pub use baseline::{Baseline, BaselineError, Update};
 pub use levels::{Level, Levels};
-pub use since::Older;
+pub use since::{Older, compared_paths, hide_older};
 
 /// Settings that decide which findings are reported.
 #[derive(Clone, Copy)]

@@ -4,7 +4,7 @@
 //! that broke because its target was deleted is new, although its page did not change.
 
 use std::cell::OnceCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::renames::Renames;
 use crate::diagnostic::{Diagnostic, Hidden, Subject};
@@ -24,7 +24,7 @@ pub struct Older<'a> {
 type Key<'k> = (&'static str, &'k str, &'k Subject);
 
 /// Hides the findings that an older tree also has. Of several equal findings, those on changed lines are the new ones.
-pub(super) fn hide_older(found: &mut [Diagnostic], sources: &Sources, older: &Older<'_>) {
+pub fn hide_older(found: &mut [Diagnostic], sources: &Sources, older: &Older<'_>) {
     let renames = Renames::between(older.sources, sources);
     let groups = Groups::of(found, sources);
     let changed = Changed::new(sources, older.sources, &renames);
@@ -53,6 +53,24 @@ pub(super) fn hide_older(found: &mut [Diagnostic], sources: &Sources, older: &Ol
     for (at, why) in marks {
         found[at].hidden = Some(why);
     }
+}
+
+/// Returns the paths of an older tree on which a finding may be equal to one of `found`. The findings of other pages are of no interest.
+#[must_use]
+pub fn compared_paths(found: &[Diagnostic], sources: &Sources, older: &Sources) -> HashSet<String> {
+    let compared = found.iter().filter(|finding| is_compared(finding));
+    let paths: HashSet<&str> = compared
+        .map(|finding| sources.get(finding.primary.file).path())
+        .collect();
+    if paths.is_empty() {
+        return HashSet::new();
+    }
+    let renames = Renames::between(older, sources);
+    let files = older.files().iter().map(|file| file.path());
+    files
+        .filter(|path| paths.contains(renames.now(path)))
+        .map(str::to_owned)
+        .collect()
 }
 
 /// Returns whether a finding is compared. Suppressed findings are decided by the page, and incomplete checks are always reported.

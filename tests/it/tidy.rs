@@ -30,7 +30,7 @@ const LAYERS: [&[&str]; 18] = [
 ];
 
 /// Libraries that only one place may use.
-const HOMES: [(&str, &str); 11] = [
+const HOMES: [(&str, &str); 12] = [
     ("miette", "src/render/full.rs"),
     ("jsonschema", "src/schema/"),
     ("clap", "src/cli/"),
@@ -41,6 +41,7 @@ const HOMES: [(&str, &str); 11] = [
     ("rustix::termios", "src/cli/terminal.rs"),
     ("pulldown_cmark", "src/syntax/markdown"),
     ("sha2", "src/catalog/file.rs"),
+    ("postcard", "src/catalog/embedded.rs"),
     (" ::toml", "src/syntax/toml.rs"),
 ];
 

@@ -96,6 +96,9 @@ fn the_compiled_in_catalog_is_that_of_its_sources() {
     let atlas = &shared("atlas");
     let catalog = built(atlas);
     let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src/catalog"));
+    if env::var_os("UPDATE_CATALOG").is_some() {
+        fs::write(folder.join("atlas.bin"), catalog.to_binary().unwrap()).unwrap();
+    }
     let files = [
         ("atlas.jsonl", catalog.to_jsonl()),
         ("SOURCE.md", source::describe(atlas, catalog)),
