@@ -14,25 +14,29 @@ type Locate<'l> = dyn Fn(&str) -> Result<String, Box<dyn Error>> + 'l;
 
 impl PageTypeConfig {
     /// Returns the condition under which a page has this type; None if a built-in type keeps its own.
-    fn matches(&self, source: &Source) -> Result<Option<Match>, Box<Problem>> {
-        let fail = |word: &str, why: String| Problem::at_word(source, word, why, None);
+    fn matches(&self, source: &Source, at: &str) -> Result<Option<Match>, Box<Problem>> {
+        let fail = |keys: &[&str], why: String| {
+            let keys = [&["page-types", at], keys].concat();
+            Problem::at_key(source, &keys, why, None)
+        };
         let Some(config) = &self.matches else {
             let known = BUILT_IN.iter().any(|(name, _)| *name == self.name);
             let why = format!("the page type `{}` lacks the key `match`", self.name);
             return if known {
                 Ok(None)
             } else {
-                Err(fail(&self.name, why))
+                Err(fail(&["name"], why))
             };
         };
         let paths = config.paths.as_deref().map(globs).transpose();
         let heading = config.heading.as_deref().map(pattern).transpose();
         Ok(Some(Match {
-            paths: paths.map_err(|why| fail(&self.name, why.to_string()))?,
+            paths: paths.map_err(|why| fail(&["match", "paths"], why.to_string()))?,
             front_matter: config.frontmatter.clone().into_iter().collect(),
             heading: heading.map_err(|why| {
                 let written = config.heading.as_deref().unwrap_or_default();
-                fail(written, format!("the heading pattern `{written}` {why}"))
+                let why = format!("the heading pattern `{written}` {why}");
+                fail(&["match", "heading"], why)
             })?,
         }))
     }
@@ -40,14 +44,14 @@ impl PageTypeConfig {
 
 impl Config {
     /// Reports a schema file that does not exist, at the place that names it.
-    fn no_schema(source: &Source, name: &str, why: &dyn Error) -> Box<Problem> {
+    fn no_schema(source: &Source, at: &str, name: &str, why: &dyn Error) -> Box<Problem> {
         let near = nearest(name, BUILT_IN.iter().map(|(name, _)| *name), 3);
         let help = near.map_or_else(
             || "write its path as seen from this file, inside the vault, or the name of a built-in schema".to_owned(),
             |near| format!("did you mean the built-in `{near}`?"),
         );
         let why = format!("the schema `{name}` cannot be read: {why}");
-        Problem::at_word(source, name, why, Some(help))
+        Problem::at_key(source, &["page-types", at, "schema"], why, Some(help))
     }
 
     /// Returns the page types: those of the configuration, then the built-in ones that it does not replace. `locate` finds a schema's path
@@ -62,17 +66,18 @@ impl Config {
         load: &Loader<'_>,
     ) -> Result<PageTypes, Box<Problem>> {
         let mut types = Vec::new();
-        for config in &self.page_types {
+        for (at, config) in self.page_types.iter().enumerate() {
+            let at = at.to_string();
             let schema = if let Some(schema) = PageSchema::built_in(&config.schema) {
                 schema
             } else {
                 let path = locate(&config.schema)
-                    .map_err(|why| Self::no_schema(source, &config.schema, &*why))?;
+                    .map_err(|why| Self::no_schema(source, &at, &config.schema, &*why))?;
                 PageSchema::Own(Box::new(Schema::load(&path, load)?))
             };
             types.push(PageType {
                 name: config.name.clone(),
-                matches: config.matches(source)?,
+                matches: config.matches(source, &at)?,
                 schema,
             });
         }

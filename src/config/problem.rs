@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::schema::SchemaError;
+use crate::syntax::tree::Data;
 use crate::syntax::yaml;
 use crate::text::{FileId, Source, Span};
 
@@ -38,20 +39,8 @@ pub struct Problem {
 }
 
 impl Problem {
-    /// Creates a problem with a value of the configuration, shown at the value.
-    #[must_use]
-    pub fn at_word(
-        source: &Source,
-        word: &str,
-        message: String,
-        help: Option<String>,
-    ) -> Box<Self> {
-        let at = source.text().rfind(word).unwrap_or_default();
-        let span = Span::new(at, at + word.len());
-        Self::in_config(source, vec![Located::new(span, message).with_help(help)])
-    }
-
-    /// Creates a problem with the value at a path of keys, such as `catalog`, `release`; at the start of the file if it is not there.
+    /// Creates a problem with the value at a path of keys and indexes, such as `page-types`, `0`, `schema`; at the start of the file if it
+    /// is not there.
     #[must_use]
     pub fn at_key(
         source: &Source,
@@ -62,8 +51,12 @@ impl Problem {
         let bom = source.bom_len();
         let (tree, _) = yaml::parse(source.text().get(bom..).unwrap_or_default(), bom);
         let mut nodes = keys.iter();
-        let node = nodes.try_fold(tree.root(), |node, key| Some(tree.get(node?, key)));
-        let span = node.flatten().map(|node| tree.node(node).span);
+        let step = |node, key: &str| match tree.data(node) {
+            Data::List(items) => items.get(key.parse::<usize>().ok()?).copied(),
+            _ => tree.get(node, key),
+        };
+        let node = nodes.try_fold(tree.root(), |node, key| Some(step(node?, key)));
+        let span = node.flatten().map(|node| tree.unquoted_span(node));
         let span = span.unwrap_or(Span::empty(bom));
         Self::in_config(source, vec![Located::new(span, message).with_help(help)])
     }

@@ -105,7 +105,7 @@ fn mistakes_that_are_not_of_form_are_shown_at_their_values() {
         ),
         (
             "vault: \"..\"\n",
-            ":1:8",
+            ":1:9",
             "`vault: ..` lies outside this repository",
         ),
         (
@@ -141,7 +141,7 @@ fn mistakes_that_are_not_of_form_are_shown_at_their_values() {
         ),
         (
             "catalog:\n  release: \"2026.99\"\n# not 2026.99\n",
-            ":2:12",
+            ":2:13",
             "`2026.99`",
         ),
         ("catalog: {file: no.yaml}\n# no.yaml\n", ":1:17", "no.yaml"),

@@ -81,7 +81,7 @@ fn a_built_in_page_type_takes_another_schema() {
     vault.write("atlas-lint.yaml", "catalog:\n  release: \"2026.99\"\n");
     fails(
         &vault.run(&[]),
-        &["no release `2026.99`", "atlas-lint.yaml:2:12"],
+        &["no release `2026.99`", "atlas-lint.yaml:2:13"],
     );
 }
 
