@@ -1,5 +1,6 @@
 //! Invisible characters.
 
+mod named;
 mod runs;
 mod scripts;
 
@@ -12,6 +13,7 @@ use crate::context::PageContext;
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::settings::Level;
 use crate::text::{Condition, SOFT_HYPHEN, Span, shortened, shortened_list};
+use named::Named;
 use runs::{runs, spelled};
 
 pub static RULE: Rule = Rule {
@@ -33,8 +35,17 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         return;
     }
     let found = runs(text, context.source.bom_len());
-    for message in messages(text, found) {
-        report(context, &message, findings);
+    if !found.is_empty() {
+        let named = Named::new(context.source);
+        // A target or an id is broken even where the text says by what.
+        let is_sample = |run: &Range<usize>| {
+            named.is_around(run) && !in_target(context, run) && !in_id(text, run)
+        };
+        for message in messages(text, found) {
+            if !message.first().is_some_and(is_sample) {
+                report(context, &message, findings);
+            }
+        }
     }
     for hyphen in soft_hyphens(context) {
         report(context, &[hyphen], findings);
