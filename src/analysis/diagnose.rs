@@ -26,6 +26,9 @@ pub(super) fn diagnose<'p>(page: &PageView<'p>, mention: &Mention<'p>) -> Option
         let suggestion = suggest_id(page, mention, malformed);
         return Some(IdProblem::Malformed { suggestion });
     }
+    if mention.is_absent && !page.view.is_current(&mention.id) {
+        return None;
+    }
     existence(page, mention)
         .or_else(|| wrong_kind(mention))
         .or_else(|| inconsistent(page, mention))

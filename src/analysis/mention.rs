@@ -27,6 +27,8 @@ pub struct Mention<'p> {
     pub row: Option<Row<'p>>,
     /// Whether it starts or ends a range: `AML.T0058-T0065`. Then it has no name and no fix.
     pub in_range: bool,
+    /// Whether the text says that there is no such id, or no longer.
+    pub is_absent: bool,
     /// Whether no rule may rewrite it: it is in a range or declares the page's object.
     pub is_protected: bool,
 }
@@ -81,6 +83,7 @@ impl<'p> Mention<'p> {
             expected: candidate.expected.as_ref().map(|(kind, by)| (*kind, by)),
             row: None,
             in_range: candidate.in_range,
+            is_absent: candidate.is_absent,
             is_protected: candidate.is_protected,
         }
     }

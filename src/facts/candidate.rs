@@ -9,6 +9,7 @@ use crate::syntax::tree::NodeId;
 use crate::text::Span;
 
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Candidate {
     pub span: Span,
     /// The id; a shortened one is completed.
@@ -32,6 +33,8 @@ pub struct Candidate {
     pub in_range: bool,
     /// Whether no rule may rewrite it: it is in a range or declares the page's object.
     pub is_protected: bool,
+    /// Whether the text says that there is no such id, or no longer.
+    pub is_absent: bool,
     /// Whether it is the id of an object in a YAML page.
     pub is_object_id: bool,
 }
@@ -52,6 +55,7 @@ impl Candidate {
             expected: None,
             in_range: false,
             is_protected: false,
+            is_absent: false,
             is_object_id: false,
         }
     }

@@ -1,5 +1,6 @@
 //! Finds the ids of a page, and the names that the text alone pairs them with.
 
+use super::absent;
 use super::adjacent_name::adjacent_name;
 use super::candidate::{Candidate, ExpectedBy, Position, SplitText};
 use super::code::Code;
@@ -87,6 +88,7 @@ pub(super) fn candidates(
         candidate.at_release = release_behind(page, candidate.span);
     }
     range::mark(page, &mut found);
+    absent::mark(page, &mut found);
     protected_ids::mark(page, declaration, objects, &mut found, &mut separate);
     Candidates {
         in_text: found,

@@ -11,11 +11,12 @@
 //! 2 adjacent_name, code
 //! 3 declaration
 //! 4 candidate, study
-//! 5 excerpts, mapped, protected_ids, range, route, tags, text_pairs, yaml_pairs
+//! 5 absent, excerpts, mapped, protected_ids, range, route, tags, text_pairs, yaml_pairs
 //! 6 known_pairs
 //! 7 candidates
 //! ```
 
+mod absent;
 mod adjacent_name;
 mod candidate;
 mod candidates;

@@ -155,6 +155,60 @@ pub const OTHER_OBJECT_HEADERS: [&str; 35] = [
     "to",
 ];
 
+/// Phrases by which a text says of an id before them that it does not exist. Lower case.
+pub const NOT_EXISTING: [&str; 14] = [
+    "cannot be resolved",
+    "do not exist",
+    "does not exist",
+    "does not resolve",
+    "doesn't exist",
+    "don't exist",
+    "has been removed",
+    "have been removed",
+    "is not a valid id",
+    "never existed",
+    "no longer exist",
+    "unresolvable",
+    "was removed",
+    "were removed",
+];
+
+/// Phrases by which a text says that an id is not in the catalog, if a word for the catalog follows. Lower case.
+pub const NOT_IN_CATALOG: [&str; 6] = [
+    "absent from",
+    "missing from",
+    "no longer in",
+    "no longer part of",
+    "not in",
+    "not part of",
+];
+
+/// Words for the catalog, or for a copy of it. Lower case.
+pub const CATALOG_WORDS: [&str; 6] = [
+    "atlas",
+    "catalog",
+    "catalogue",
+    "matrix",
+    "release",
+    "snapshot",
+];
+
+/// Words of texts about ids that were replaced by others, of which an arrow shows one. Lower case.
+pub const RENUMBERING_WORDS: [&str; 7] = [
+    "alias",
+    "former id",
+    "old id",
+    "renamed",
+    "renumber",
+    "successor",
+    "supersede",
+];
+
+/// Arrows from an id to the one that replaced it.
+pub const RENUMBERING_ARROWS: [&str; 8] = [
+    "->", "-->", "=>", "\u{2192}", "\u{21d2}", "\u{27f6}", "\u{2794}", "\u{279c}",
+];
+
 /// YAML keys of an id, with the kind of object. None for any ATLAS id.
 pub const ID_KEYS: [(&str, Option<Kind>); 10] = [
     ("technique", Some(Kind::Technique)),
@@ -271,6 +325,12 @@ pub const MAX_ID_FIELD: usize = 40;
 
 /// A page that maps more ids is a list of them.
 pub const MAX_MAPPED_IDS: usize = 50;
+
+/// Upper bound on the bytes between an id and the words that say that it is absent.
+pub const MAX_ABSENCE_BYTES: usize = 300;
+
+/// Upper bound on the words from a phrase such as "absent from" to the word for the catalog.
+pub const MAX_CATALOG_WORDS: usize = 3;
 
 /// Longer YAML values are prose.
 pub const MAX_VALUE_BYTES: usize = 200;
