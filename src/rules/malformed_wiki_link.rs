@@ -8,6 +8,7 @@ use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::settings::Level;
 use crate::syntax::{SyntaxError, WikiLinkError};
 use crate::text::{Span, shortened};
+use crate::vault::path::is_template;
 
 /// Maximum number of characters of a link in a message.
 const LONGEST: usize = 80;
@@ -56,6 +57,10 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
                         Edit::markup(Span::new(end, end + bracket), "]]"),
                     ));
             }
+            // On a template it is filled in when a page is created.
+            WikiLinkError::EmptyTarget
+                if is_blank(context.source.slice(*span))
+                    && is_template(context.source.path()) => {}
             WikiLinkError::EmptyTarget => {
                 findings
                     .add(*span, "no target", "the wiki-link has no target")
@@ -86,4 +91,10 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             }
         }
     }
+}
+
+/// Returns whether the double brackets of a link hold nothing.
+fn is_blank(link: &str) -> bool {
+    let inside = link.trim_start_matches('[').trim_end_matches(']');
+    inside.trim().is_empty()
 }
