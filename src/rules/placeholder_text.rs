@@ -117,7 +117,9 @@ fn in_prose(context: &PageContext<'_>, words: Words) -> Vec<Span> {
                 if is_name && meant::explains(text, range, block.kind) {
                     explained.insert(&text[range.clone()]);
                 }
-                !(is_name && meant::is_variable(text, range, block.kind, in_quote))
+                !(is_name
+                    && (meant::is_variable(text, range, block.kind, in_quote)
+                        || is_between_fences(context, *block, range)))
             });
             if is_planned(context, *block) {
                 continue;
@@ -150,6 +152,20 @@ fn is_in_quote(context: &PageContext<'_>, block: TextBlock) -> bool {
     let line = source.slice(source.line_span(line));
     line.trim_start_matches(|c: char| c.is_whitespace() || c == '-')
         .starts_with('>')
+}
+
+/// Returns whether a block is nothing but a name joined by `_`, between the ends of two code blocks. It is part of a template in code
+/// that holds fences of its own, which close the code early.
+fn is_between_fences(context: &PageContext<'_>, block: TextBlock, name: &Range<usize>) -> bool {
+    let text = context.source.text();
+    let (start, end) = (block.span.start as usize, block.span.end as usize);
+    let is_fence = |line: &str| line.starts_with("```") || line.starts_with("~~~");
+    let above = text[..start].trim_end().rsplit('\n').next();
+    let below = text[end..].trim_start().lines().next();
+    *name == (0..end - start)
+        && text[start..end].contains('_')
+        && above.is_some_and(is_fence)
+        && below.is_some_and(is_fence)
 }
 
 /// Returns whether a block is a task by where it is: an entry below a heading such as `Roadmap`, or the title of a list, `TODO:`.

@@ -3,7 +3,7 @@
 use memchr::memmem;
 
 use crate::context::PageContext;
-use crate::text::path::stem_of;
+use crate::text::path::{parent_of, stem_of};
 use crate::vault::path;
 
 /// Minimum number of `{{...}}` of a template.
@@ -21,6 +21,13 @@ fn is_form(path: &str) -> bool {
     matches!(last, Some("form" | "questionnaire" | "worksheet"))
 }
 
+/// Returns whether a page belongs to the example site of a theme of Hugo, which shows how filler is laid out.
+fn is_of_example_site(path: &str) -> bool {
+    parent_of(path)
+        .split('/')
+        .any(|folder| folder == "exampleSite")
+}
+
 /// Returns whether a page is a template by its path, its front matter (`type: template`), or its content (`{{title}}`,
 /// `<% tp.date.now() %>`).
 fn is_template(context: &PageContext<'_>) -> bool {
@@ -32,6 +39,7 @@ fn is_template(context: &PageContext<'_>) -> bool {
     };
     path::is_template(context.source.path())
         || is_form(context.source.path())
+        || is_of_example_site(context.source.path())
         || memmem::find(bytes, b"<%").is_some()
         || memmem::find_iter(bytes, b"{{").nth(MANY - 1).is_some()
         || says_so()
