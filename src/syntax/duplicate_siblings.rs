@@ -9,7 +9,8 @@ use crate::text::{Source, each_line};
 /// Returns groups of two or more headings that share parent, level and name, as indexes into the page's headings, in the order
 /// of their first headings. A trailing count, as in `Techniques (14)`, does not count as part of the name.
 ///
-/// Parents are those of the outline, but the first heading of level 1 names the page and is never a parent. Headings in different
+/// Parents are those of the outline, but the first heading of level 1 names the page and is never a parent, unless
+/// other headings come before it and more of level 1 after it. Headings in different
 /// elements, such as two tabs, have different parents too. Headings inside quotes and list items are ignored.
 #[must_use]
 pub fn duplicate_siblings(page: &Page<'_>) -> Vec<Vec<usize>> {
@@ -25,12 +26,19 @@ pub fn duplicate_siblings(page: &Page<'_>) -> Vec<Vec<usize>> {
     // The open headings, each deeper than the one before.
     let mut open: Vec<(u8, usize)> = Vec::new();
     let mut named = false;
+    // Of several headings of level 1, one below other headings is a section.
+    let is_only = page
+        .headings
+        .iter()
+        .filter(|heading| heading.level == 1)
+        .nth(1)
+        .is_none();
     for (at, heading) in page.headings.iter().enumerate() {
         if heading.text.is_empty() || is_inside(heading, page.source) {
             continue;
         }
-        let title = heading.level == 1 && !named;
-        named |= title;
+        let title = heading.level == 1 && !named && (open.is_empty() || is_only);
+        named |= heading.level == 1;
         if !title {
             while open
                 .last()
