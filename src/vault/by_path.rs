@@ -235,7 +235,7 @@ impl Vault<'_> {
         self.folder_at(path, from.traits.index)
     }
 
-    fn one(&self, path: &str) -> Option<CachedDestination> {
+    pub(super) fn one(&self, path: &str) -> Option<CachedDestination> {
         let inside = path.strip_prefix(self.around.dialects.prefix());
         if let Some(target) = inside.and_then(|inside| self.paths.at(inside)) {
             return Some(CachedDestination::File(Resolution::One {
@@ -248,7 +248,7 @@ impl Vault<'_> {
     }
 
     /// Returns the page that stands for a folder, or else that the folder exists.
-    fn folder_at(&self, path: &str, index: &[&str]) -> Option<CachedDestination> {
+    pub(super) fn folder_at(&self, path: &str, index: &[&str]) -> Option<CachedDestination> {
         let prefix = self.around.dialects.prefix();
         let is_root = path.is_empty() || format!("{path}/") == prefix;
         let inside = path
@@ -256,7 +256,11 @@ impl Vault<'_> {
             .filter(|inside| !inside.is_empty());
         let is_folder = is_root || inside.is_some_and(|inside| self.paths.has_exact_folder(inside));
         if !is_folder {
-            return None;
+            // Of a folder that holds nothing but dot-files, no path is known.
+            let is_unknown = inside.is_some_and(|inside| !self.paths.knows(inside));
+            let may_be_bare = is_unknown && !is_page_name(path);
+            return (may_be_bare && self.around.outside.exists(path))
+                .then_some(CachedDestination::External);
         }
         let mut pages = index.iter().filter_map(|name| {
             let page = join_path(path, name)?;
@@ -301,6 +305,12 @@ impl Paths<'_> {
         let files = self.by_path.get(fold_case(path).as_ref())?;
         let mut files = files.iter().copied();
         files.find(|&target| same_path(self.path(target), path))
+    }
+
+    /// Returns whether a file or folder has this path, without case.
+    fn knows(&self, path: &str) -> bool {
+        let key = fold_case(path);
+        self.folders.contains_key(key.as_ref()) || self.by_path.contains_key(key.as_ref())
     }
 
     fn has_exact_folder(&self, path: &str) -> bool {
