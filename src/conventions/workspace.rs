@@ -47,7 +47,7 @@ impl<'v> Workspace<'v> {
         self.vault.pages().filter(move |page| {
             let source = workspace.source(*page);
             page.document.is_none()
-                && !source.is_hidden()
+                && !workspace.vault.is_copy(page.file)
                 && *source.condition() == Condition::Sound
                 && (workspace.reported)(source.path())
                 && !is_template(source.path())

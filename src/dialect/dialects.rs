@@ -118,6 +118,8 @@ impl Dialects {
         let mut used: BTreeSet<&str> = BTreeSet::new();
         for page in pages {
             match self.site(page) {
+                // The example of a theme is not a site of the repository.
+                Some(site) if site.is_example_of_theme() => {}
                 Some(site) => {
                     used.insert(&site.config);
                 }
@@ -198,6 +200,22 @@ impl Dialects {
         let path = format!("{}{path}", self.prefix);
         let mut sites = self.sites.iter();
         sites.any(|site| is_below(&path, &site.root))
+    }
+
+    /// Returns whether the build of a site made the file at a path of the vault.
+    #[must_use]
+    pub fn is_built(&self, path: &str) -> bool {
+        if self.sites.is_empty() {
+            return false;
+        }
+        let path = format!("{}{path}", self.prefix);
+        let mut sites = self.sites.iter();
+        // The folder of one site may hold the content of another.
+        sites.any(|site| site.has_built(&path))
+            && self
+                .sites
+                .iter()
+                .all(|site| site.content_of(&path).is_none())
     }
 
     /// Returns whether a folder is the content folder of a site that has a folder for each language.

@@ -44,6 +44,15 @@ pub(super) fn content_dirs(text: &str) -> Vec<String> {
         .collect()
 }
 
+/// Returns the folder that the build writes. <https://gohugo.io/configuration/all/#publishdir>
+pub(super) fn publish_dir(text: &str) -> &str {
+    let mut named = text.lines().filter_map(|line| {
+        let (key, value) = setting(line)?;
+        key.eq_ignore_ascii_case("publishdir").then_some(value)
+    });
+    named.next().unwrap_or("public")
+}
+
 pub(super) fn has_base_url(text: &str) -> bool {
     text.lines().any(|line| {
         let key = line.trim_start().trim_start_matches('"');

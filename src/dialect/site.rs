@@ -20,6 +20,8 @@ pub struct Site {
     pub has_github_slugs: bool,
     /// Whether the content folders hold a folder for each language, in which a missing page is replaced by that of another.
     pub has_languages: bool,
+    /// The folder that the build writes, from the top. It holds copies of what the site is built from.
+    pub output: String,
     /// The folders that stand for others.
     pub mounts: Vec<Mount>,
     /// Whether the file configures only a part of a site.
@@ -105,7 +107,14 @@ impl Site {
         content.sort();
         content.dedup();
         let is_mkdocs = dialect == Dialect::Mkdocs;
+        let output = match dialect {
+            Dialect::Docusaurus => "build",
+            Dialect::Mkdocs => setting(text, "site_dir").unwrap_or("site"),
+            Dialect::Hugo => hugo::publish_dir(text),
+            Dialect::Obsidian | Dialect::Github => "public",
+        };
         Some(Self {
+            output: join_path(root, output).unwrap_or_default(),
             dialect,
             config: path.to_owned(),
             root: root.to_owned(),
@@ -155,9 +164,22 @@ impl Site {
                 .collect(),
             has_github_slugs: false,
             has_languages: false,
+            output: join_path(root, "build").unwrap_or_default(),
             mounts: Vec::new(),
             is_part: false,
         }
+    }
+
+    /// Returns whether a path from the top lies in the folder that the build writes.
+    pub(super) fn has_built(&self, path: &str) -> bool {
+        !self.output.is_empty() && is_below(path, &self.output)
+    }
+
+    /// Returns whether it is the example of a theme that was copied into another site.
+    pub(super) fn is_example_of_theme(&self) -> bool {
+        self.dialect == Dialect::Hugo
+            && name_of(&self.root) == "exampleSite"
+            && self.root.split('/').any(|folder| folder == "themes")
     }
 
     /// Returns the content folder that holds a path from the top.

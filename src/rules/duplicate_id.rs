@@ -65,7 +65,7 @@ fn objects(context: &VaultContext<'_>, findings: &mut Findings) {
     let vault = context.vault;
     let mut seen: HashMap<(usize, &str), (FileId, Span)> = HashMap::default();
     for page in vault.pages() {
-        let hidden = vault.sources.get(page.file).is_hidden();
+        let hidden = vault.is_copy(page.file);
         let Some(tree) = vault
             .trees()
             .number(page.file)
@@ -108,7 +108,7 @@ fn front_matter_ids(context: &VaultContext<'_>, findings: &mut Findings) {
     let mut seen: BTreeMap<(&str, &str), (PageRef<'_>, Span)> = BTreeMap::new();
     for page in vault.pages() {
         // A hidden page is not published.
-        if vault.sources.get(page.file).is_hidden() || !page.read {
+        if vault.is_copy(page.file) || !page.read {
             continue;
         }
         let Some((id, span)) = &page.facts.front_id else {

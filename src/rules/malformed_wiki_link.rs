@@ -59,8 +59,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             }
             // On a template it is filled in when a page is created.
             WikiLinkError::EmptyTarget
-                if is_blank(context.source.slice(*span))
-                    && is_template(context.source.path()) => {}
+                if is_blank(context.source.slice(*span)) && is_template(context.source.path()) => {}
             WikiLinkError::EmptyTarget => {
                 findings
                     .add(*span, "no target", "the wiki-link has no target")

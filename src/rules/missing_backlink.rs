@@ -47,7 +47,7 @@ fn pages_of<'v>(
     let vault = context.vault;
     vault.pages().filter_map(move |page| {
         let id = vault.declared_id(page.file)?;
-        let hidden = vault.sources.get(page.file).is_hidden();
+        let hidden = vault.is_copy(page.file);
         let is_first = || vault.declaring(id).first() == Some(&page.file);
         let is_checked =
             Kind::of_id(id) == Some(kind) && page.facts.is_read && !hidden && is_first();

@@ -40,7 +40,7 @@ fn check(context: &VaultContext<'_>, findings: &mut Findings) {
     for page in vault.pages() {
         let path = vault.path(page.file);
         let is_linked = linked.get(page.file.index()).copied().unwrap_or_default();
-        if is_linked || vault.sources.get(page.file).is_hidden() || !is_expected(path) {
+        if is_linked || vault.is_copy(page.file) || !is_expected(path) {
             continue;
         }
         let heading = page.main_heading().map(|heading| heading.span);

@@ -12,8 +12,8 @@ use super::start::From;
 use crate::dialect::Dialect;
 use crate::facts::is_external;
 use crate::facts::url::{Route, route};
+use crate::syntax::Link;
 use crate::syntax::id::is_id;
-use crate::syntax::{Link, LinkKind};
 use crate::text::path::{extension_of, parent_of, stem_of};
 use crate::text::{FileId, join_path};
 
@@ -130,7 +130,7 @@ impl Vault<'_> {
             return CachedDestination::File(self.paths.resolve("", &format!("/{page}")));
         }
         let found = if from.dialect == Dialect::Obsidian || link.kind.is_wiki() {
-            CachedDestination::File(self.find(page, &path, link.kind))
+            self.named_file(from, &path, link.kind)
         } else {
             self.by_path(from, &path)
         };
@@ -180,29 +180,6 @@ impl Vault<'_> {
         let relative = join_path(parent_of(page), path).filter(|_| !path.starts_with('/'));
         let mut places = [relative, rooted].into_iter().flatten();
         places.any(|place| exists(&place)).then_some(folder)
-    }
-
-    /// Resolves a path as Obsidian does.
-    fn find(&self, page: &str, path: &str, kind: LinkKind) -> Resolution {
-        if !kind.is_wiki()
-            && !path.starts_with('/')
-            && let Some(relative) = join_path(parent_of(page), path)
-            && let Some(target) = self.paths.at(&relative)
-        {
-            // A relative path that names a file is never ambiguous.
-            return Resolution::One {
-                target,
-                case: false,
-            };
-        }
-        let found = self.paths.resolve(page, path);
-        match path.split_once('?') {
-            // A query belongs to the site, not to the file.
-            Some((path, _)) if !kind.is_wiki() && matches!(found, Resolution::None(_)) => {
-                self.paths.resolve(page, path)
-            }
-            _ => found,
-        }
     }
 }
 

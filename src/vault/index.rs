@@ -5,17 +5,18 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock, RwLock};
 
 use super::anchor::{AnchorIndex, Candidates, HeadingForm, Kind};
+use super::copies::is_built;
 use super::found::{CachedDestination, Routes};
 use super::official::SourceTrees;
 use super::outside::Surroundings;
 use super::path::fold_case;
 use super::paths::Paths;
-use crate::dialect::{Dialect, SlugStyle};
+use crate::dialect::{Dialect, Dialects, SlugStyle};
 use crate::facts::{Declaration, Facts, LinkNames};
 use crate::pages::Pages;
 use crate::schema::PageTypes;
 use crate::syntax::{LinkKind, is_mdx};
-use crate::text::{FileId, Sources};
+use crate::text::{FileId, Source, Sources};
 
 /// All pages of a vault, indexed.
 #[derive(Debug)]
@@ -51,12 +52,13 @@ impl<'s> Vault<'s> {
         let trees = SourceTrees::resolve(pages);
         let facts_of = |file| pages.facts(file, trees.resolved_ids(file), types);
         let facts: Vec<Option<Arc<Facts>>> = sources.ids().map(facts_of).collect();
+        let paths = Paths::new(sources);
         let mut by_id: BTreeMap<Box<str>, Vec<FileId>> = BTreeMap::new();
         for (file, facts) in sources.ids().zip(&facts) {
             // Copies in build folders do not count as declarations.
             let declaration = facts.as_ref().and_then(|facts| facts.declaration.as_ref());
             if let Some(declaration) = declaration
-                && !sources.get(file).is_hidden()
+                && !is_copy(sources.get(file), &paths, around.dialects)
             {
                 by_id.entry(declaration.id.clone()).or_default().push(file);
             }
@@ -66,7 +68,7 @@ impl<'s> Vault<'s> {
             pages,
             facts,
             by_id,
-            paths: Paths::new(sources),
+            paths,
             around,
             routes: OnceLock::new(),
             languages: OnceLock::new(),
@@ -131,6 +133,12 @@ impl<'s> Vault<'s> {
             .map(|(id, files)| (id.as_ref(), files.as_slice()))
     }
 
+    /// Returns whether a page is only a copy of another, as git ignores it or the build of a site made it.
+    #[must_use]
+    pub fn is_copy(&self, file: FileId) -> bool {
+        is_copy(self.sources.get(file), &self.paths, self.around.dialects)
+    }
+
     /// Returns the dialect of a page.
     #[must_use]
     pub fn dialect(&self, file: FileId) -> Dialect {
@@ -181,9 +189,11 @@ impl<'s> Vault<'s> {
     /// Returns how headings are compared with the subpath of a link of this kind in a page.
     #[must_use]
     pub fn heading_form(&self, from: FileId, kind: LinkKind) -> HeadingForm {
+        let site = self.around.dialects.site(self.path(from));
         match (self.dialect(from), kind.is_wiki()) {
-            (Dialect::Obsidian, true) => HeadingForm::Plain,
-            (Dialect::Obsidian, false) => HeadingForm::Any,
+            // Quartz makes slugs of both.
+            (Dialect::Obsidian, true) if site.is_none() => HeadingForm::Plain,
+            (Dialect::Obsidian, _) => HeadingForm::Any,
             (Dialect::Docusaurus, true) | (_, false) => HeadingForm::Slug,
             (_, true) => HeadingForm::Any,
         }
@@ -223,6 +233,10 @@ impl<'s> Vault<'s> {
         }
         found
     }
+}
+
+fn is_copy(source: &Source, paths: &Paths<'_>, dialects: &Dialects) -> bool {
+    source.is_hidden() || is_built(paths, dialects, source.path())
 }
 
 /// Returns the pages of a name in an index without case.

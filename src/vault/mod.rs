@@ -5,17 +5,20 @@
 //! ```text
 //! 0 grammar, outside, path                        links as text; what lies around; paths
 //! 1 anchor, official, paths                       subpaths of a page; official trees; files by path
-//! 2 ends, found, suggest_path                     paths by their ends; results of link resolution; similar paths
+//! 2 copies, ends, found, suggest_path             built copies; paths by their ends; results of link resolution; similar paths
 //! 3 index                                         the vault
 //! 4 page_ref, start                               a page; where the links of a page start
 //! 5 languages, releases, routes                   sites in several languages; official releases; routes of Docusaurus
 //! 6 by_path                                       links by path
-//! 7 destination                                   what a link leads to
-//! 8 link_writer, subpaths                         new links; subpaths for suggestions
+//! 7 by_name                                       links by name
+//! 8 destination                                   what a link leads to
+//! 9 link_writer, subpaths                         new links; subpaths for suggestions
 //! ```
 
 pub mod anchor;
+mod by_name;
 mod by_path;
+mod copies;
 mod destination;
 mod ends;
 mod found;

@@ -1,0 +1,118 @@
+//! Resolution of links by name: as Obsidian does, and Quartz, which publishes a vault.
+
+use std::sync::Arc;
+
+use super::copies::is_built;
+use super::found::CachedDestination;
+use super::index::Vault;
+use super::path::{end_like, same_path};
+use super::paths::{Resolution, Target};
+use super::start::From;
+use crate::dialect::Dialect;
+use crate::syntax::LinkKind;
+use crate::text::join_path;
+use crate::text::path::parent_of;
+
+impl Vault<'_> {
+    /// Resolves a path as Obsidian does, or Quartz, which publishes a vault.
+    pub(super) fn named_file(
+        &self,
+        from: &From<'_>,
+        path: &str,
+        kind: LinkKind,
+    ) -> CachedDestination {
+        let quartz = from.site.filter(|site| site.dialect == Dialect::Obsidian);
+        let root = quartz.and_then(|site| site.content_of(&from.path));
+        if let Some(found) = root.and_then(|root| self.at_root(root, path, kind)) {
+            return found;
+        }
+        let found = match self.find(from.page, path, kind) {
+            Resolution::Many { first, all } => self.narrowed(root, path, first, all),
+            found => found,
+        };
+        let is_listing = kind.is_wiki()
+            && root.is_some()
+            && path.split('/').next() == Some("tags")
+            && matches!(found, Resolution::None(_));
+        if is_listing {
+            // Quartz makes a page for each tag.
+            return CachedDestination::External;
+        }
+        CachedDestination::File(found)
+    }
+
+    /// Returns what a wiki-link on a page of Quartz names by its path from the content folder, which counts before files of the same
+    /// name. A folder has a page that lists it, with or without a slash. <https://quartz.jzhao.xyz/features/folder-and-tag-listings>
+    fn at_root(&self, root: &str, path: &str, kind: LinkKind) -> Option<CachedDestination> {
+        if !kind.is_wiki() || path.starts_with('.') {
+            return None;
+        }
+        let place = join_path(root, path.trim_matches('/'))?;
+        let page = || self.one(&format!("{place}.md"));
+        let file = || self.one(&place);
+        (!path.ends_with('/'))
+            .then(|| page().or_else(file))
+            .flatten()
+            .or_else(|| self.folder_at(&place, &["index"]))
+    }
+
+    /// Returns those of several files that a link can mean: not the copies that the build of a site made, and on a page of Quartz those
+    /// in its content folder.
+    fn narrowed(
+        &self,
+        root: Option<&str>,
+        written: &str,
+        first: Target,
+        all: Arc<[Target]>,
+    ) -> Resolution {
+        let dialects = self.around.dialects;
+        let is_meant = |target: &Target| {
+            let path = self.paths.path(*target);
+            let inside = root.is_none_or(|root| {
+                let path = format!("{}{path}", dialects.prefix());
+                path.strip_prefix(root)
+                    .is_some_and(|rest| rest.starts_with('/'))
+            });
+            inside && !is_built(&self.paths, dialects, path)
+        };
+        let meant: Vec<Target> = all.iter().copied().filter(is_meant).collect();
+        match *meant {
+            [target] => Resolution::One {
+                target,
+                case: !same_path(end_like(self.paths.path(target), written), written),
+            },
+            [shortest, ..] if meant.len() < all.len() => Resolution::Many {
+                first: if meant.contains(&first) {
+                    first
+                } else {
+                    shortest
+                },
+                all: meant.into(),
+            },
+            _ => Resolution::Many { first, all },
+        }
+    }
+
+    /// Resolves a path as Obsidian does.
+    fn find(&self, page: &str, path: &str, kind: LinkKind) -> Resolution {
+        if !kind.is_wiki()
+            && !path.starts_with('/')
+            && let Some(relative) = join_path(parent_of(page), path)
+            && let Some(target) = self.paths.at(&relative)
+        {
+            // A relative path that names a file is never ambiguous.
+            return Resolution::One {
+                target,
+                case: false,
+            };
+        }
+        let found = self.paths.resolve(page, path);
+        match path.split_once('?') {
+            // A query belongs to the site, not to the file.
+            Some((path, _)) if !kind.is_wiki() && matches!(found, Resolution::None(_)) => {
+                self.paths.resolve(page, path)
+            }
+            _ => found,
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! Copies of pages and other files in the folders that builds of sites write.
+
+use super::paths::Paths;
+use crate::dialect::Dialects;
+
+/// Returns whether the build of a site made the file at a path of the vault. Jekyll writes to `_site` beside its configuration.
+pub(super) fn is_built(paths: &Paths<'_>, dialects: &Dialects, path: &str) -> bool {
+    let by_jekyll = path.find("_site/").is_some_and(|at| {
+        let above = &path[..at];
+        (above.is_empty() || above.ends_with('/')) && paths.has(&format!("{above}_config.yml"))
+    });
+    by_jekyll || dialects.is_built(path)
+}
