@@ -29,7 +29,8 @@ pub struct Site {
 }
 
 /// Names of the configuration files, lower case, without extension, with the extensions that they have.
-const CONFIGS: [(&str, &[&str], Dialect); 7] = [
+const CONFIGS: [(&str, &[&str], Dialect); 8] = [
+    ("quartz.config", &["ts", "yaml"], Dialect::Obsidian),
     (
         "docusaurus.config",
         &["js", "ts", "mjs", "cjs", "mts", "cts"],
@@ -47,6 +48,10 @@ const CONFIGS: [(&str, &[&str], Dialect); 7] = [
 
 /// Content folders of Docusaurus without configuration. <https://docusaurus.io/docs/configuration>
 const DOCUSAURUS_CONTENT: [&str; 5] = ["docs", "blog", "versioned_docs", "i18n", "src/pages"];
+
+/// Content folders of Quartz. Its own documentation is in `docs`, and stays there in most copies.
+/// <https://quartz.jzhao.xyz/build>
+const QUARTZ_CONTENT: [&str; 2] = ["content", "docs"];
 
 impl Site {
     /// Returns whether a file of this name may configure a site, so that its text is needed.
@@ -94,6 +99,7 @@ impl Site {
                 .chain(literal_paths(text))
                 .collect(),
             Dialect::Mkdocs => vec![setting(text, "docs_dir").unwrap_or("docs").to_owned()],
+            Dialect::Obsidian => QUARTZ_CONTENT.map(ToOwned::to_owned).to_vec(),
             _ => hugo::content_dirs(text),
         };
         let mut content: Vec<String> = folders

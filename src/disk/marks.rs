@@ -11,7 +11,8 @@ use super::bounded::read_bounded;
 use super::gitignore;
 use super::limits::MOST_DATA;
 use super::paths::{git_root, relative};
-use crate::dialect::{Marks, Site};
+use crate::dialect::{Dialect, Marks, Site};
+use crate::text::path::name_of;
 
 /// Maximum number of files and folders that are searched for the configuration of a site. The search goes by depth, so the limit leaves
 /// out the deepest ones.
@@ -27,11 +28,15 @@ pub fn marks(vault: &Path) -> Marks {
         here if here == "." => String::new(),
         below => format!("{below}/"),
     };
-    let obsidian = obsidian(vault, &top);
-    let sites = if obsidian.is_some() {
-        Vec::new()
-    } else {
-        sites(&top)
+    let quartz = quartz(vault, &top);
+    let is_obsidian = vault.join(".obsidian").is_dir();
+    let obsidian = is_obsidian.then(|| ".obsidian".to_owned());
+    let by_quartz = || quartz.as_ref().map(|site| name_of(&site.config).to_owned());
+    let obsidian = obsidian.or_else(by_quartz);
+    let sites = match quartz {
+        Some(site) => vec![site],
+        None if obsidian.is_some() => Vec::new(),
+        None => sites(&top),
     };
     Marks {
         prefix,
@@ -40,16 +45,15 @@ pub fn marks(vault: &Path) -> Marks {
     }
 }
 
-fn obsidian(vault: &Path, top: &Path) -> Option<String> {
-    const QUARTZ: &str = "quartz.config.ts";
-    if vault.join(".obsidian").is_dir() {
-        return Some(".obsidian".to_owned());
-    }
-    let mut around = vault
+/// Returns the site of Quartz that the vault is, or lies in.
+fn quartz(vault: &Path, top: &Path) -> Option<Site> {
+    const CONFIGS: [&str; 2] = ["quartz.config.ts", "quartz.config.yaml"];
+    let around = vault
         .ancestors()
         .take_while(|folder| folder.starts_with(top));
-    let quartz = around.any(|folder| folder.join(QUARTZ).is_file());
-    quartz.then(|| QUARTZ.to_owned())
+    let mut configs = around.flat_map(|folder| CONFIGS.map(|name| folder.join(name)));
+    let config = configs.find(|config| config.is_file())?;
+    Site::of(&relative(top, &config), "")
 }
 
 /// Returns the sites whose configuration is in a folder that git may track.
@@ -88,7 +92,9 @@ fn sites(top: &Path) -> Vec<Site> {
                     path.exists() || gitignore::is_hidden(&ignores, &path, false)
                 };
                 let text = String::from_utf8_lossy(&bytes);
-                found.extend(Site::built(&relative(top, &path), &text, &exists));
+                let site = Site::built(&relative(top, &path), &text, &exists);
+                // Quartz counts only around the vault.
+                found.extend(site.filter(|site| site.dialect != Dialect::Obsidian));
             }
         }
     }

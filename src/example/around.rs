@@ -39,10 +39,12 @@ pub(super) fn dialects(files: &[&Block], config: &Config) -> Dialects {
         let path = file.path.as_deref()?;
         Site::is_config(name_of(path)).then(|| Site::built(path, &file.body, &exists))?
     });
+    let sites: Vec<Site> = sites.collect();
+    let quartz = sites.iter().find(|site| site.dialect == Dialect::Obsidian);
     let marks = Marks {
         prefix: prefix(config),
-        obsidian: None,
-        sites: sites.collect(),
+        obsidian: quartz.map(|site| site.config.clone()),
+        sites,
     };
     match config.dialect() {
         Some(dialect) => Dialects::set(dialect, marks),
