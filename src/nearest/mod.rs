@@ -31,6 +31,12 @@ impl Letters {
         Self(counts)
     }
 
+    /// Returns whether a word with these letters has all letters of another.
+    #[must_use]
+    pub fn hold(&self, other: &Self) -> bool {
+        self.0.iter().zip(other.0).all(|(a, b)| *a >= b)
+    }
+
     /// Returns whether two words may be within `limit` edits. One edit changes at most two counts.
     #[must_use]
     pub fn may_be_within(&self, other: &Self, limit: usize) -> bool {

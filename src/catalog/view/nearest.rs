@@ -10,16 +10,55 @@ use crate::nearest::{LONGEST, Letters};
 const LONGEST_ID: usize = 20;
 
 impl<'c> View<'c> {
-    /// Returns id and name of the current object whose name is nearest to `text`: at most a quarter
-    /// of its characters may differ, but always one. Names are compared normalized.
+    /// Returns id and name of the current object whose name is nearest to `text`: the only one that has all its words and one
+    /// more, else one that differs in at most a quarter of its characters, but always one. Names are compared normalized.
     #[must_use]
     pub fn nearest_name(&self, text: &str, kind: Option<Kind>) -> Option<(&'c str, &'c str)> {
         let wanted = normalize_name(text);
         if wanted.len() > LONGEST {
             return None;
         }
+        self.with_one_more_word(&wanted, kind)
+            .or_else(|| self.nearest_by_letters(&wanted, kind))
+    }
+
+    /// Returns the only current object whose name has all words of `wanted`, two at least, and one more.
+    fn with_one_more_word(&self, wanted: &str, kind: Option<Kind>) -> Option<(&'c str, &'c str)> {
+        let words: Vec<&str> = wanted.split(' ').collect();
+        if words.len() < 2 {
+            return None;
+        }
+        let letters = Letters::of(wanted);
+        let mut found: Option<(&str, &str)> = None;
+        for (name, positions) in &self.catalog.name_index().by_name {
+            if name.len() <= wanted.len() || !Letters::of(name).hold(&letters) {
+                continue;
+            }
+            let is_longer = name.split(' ').count() == words.len() + 1;
+            if !is_longer
+                || !words
+                    .iter()
+                    .all(|word| name.split(' ').any(|it| it == *word))
+            {
+                continue;
+            }
+            let mut hits = positions.iter().filter_map(|position| self.hit(*position));
+            let is_candidate = |object: &Object| kind.is_none_or(|kind| kind == object.kind);
+            let Some(hit) = hits.find(|hit| hit.current && is_candidate(hit.object)) else {
+                continue;
+            };
+            let id = hit.object.id.as_str();
+            if found.is_some_and(|(other, _)| other != id) {
+                return None;
+            }
+            found = Some((id, &hit.name.value));
+        }
+        found
+    }
+
+    fn nearest_by_letters(&self, wanted: &str, kind: Option<Kind>) -> Option<(&'c str, &'c str)> {
         let limit = (wanted.chars().count() / 4).max(1);
-        let letters = Letters::of(&wanted);
+        let letters = Letters::of(wanted);
         let mut best: Option<(usize, &str, &str)> = None;
         for (name, positions) in &self.catalog.name_index().by_name {
             // A page may hold 100,000 unknown names, and edit distance is expensive: lengths and
@@ -34,7 +73,7 @@ impl<'c> View<'c> {
             let Some(hit) = hits.find(|hit| hit.current && is_candidate(hit.object)) else {
                 continue;
             };
-            let distance = strsim::osa_distance(&wanted, name);
+            let distance = strsim::osa_distance(wanted, name);
             let id = hit.object.id.as_str();
             // The map has no order of its own, so ties go to the smaller id.
             if distance <= limit
