@@ -19,7 +19,7 @@ fn an_unknown_release_is_told_by_its_neighbours_wherever_it_is_named() {
         fails(&vault.run(command), &[around]);
     }
     vault.write("atlas-lint.yaml", "catalog:\n  release: \"2025.06\"\n");
-    fails(&vault.run(&[]), &[around, "atlas-lint.yaml:2:12"]);
+    fails(&vault.run(&[]), &[around, "atlas-lint.yaml:2:13"]);
 }
 
 #[test]
