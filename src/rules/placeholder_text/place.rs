@@ -1,0 +1,108 @@
+//! What a block is by its place, and a page by its name: a task, a quote, a plan, a prompt.
+
+use std::ops::Range;
+
+use super::meant;
+use crate::context::PageContext;
+use crate::syntax::blocks::{TextBlock, TextKind};
+use crate::text::path::{parent_of, stem_of};
+use crate::text::{Span, placeholder};
+
+/// Returns whether a block is in a quote, by its first line.
+pub(super) fn is_in_quote(context: &PageContext<'_>, block: TextBlock) -> bool {
+    let source = context.source;
+    let line = source.line_index(block.span.start as usize);
+    let line = source.slice(source.line_span(line));
+    line.trim_start_matches(|c: char| c.is_whitespace() || c == '-')
+        .starts_with('>')
+}
+
+/// Returns whether a block is nothing but a name joined by `_`, between the ends of two code blocks. It is part of a template in code
+/// that holds fences of its own, which close the code early.
+pub(super) fn is_between_fences(
+    context: &PageContext<'_>,
+    block: TextBlock,
+    name: &Range<usize>,
+) -> bool {
+    let text = context.source.text();
+    let (start, end) = (block.span.start as usize, block.span.end as usize);
+    let is_fence = |line: &str| line.starts_with("```") || line.starts_with("~~~");
+    let above = text[..start].trim_end().rsplit('\n').next();
+    let below = text[end..].trim_start().lines().next();
+    *name == (0..end - start)
+        && text[start..end].contains('_')
+        && above.is_some_and(is_fence)
+        && below.is_some_and(is_fence)
+}
+
+/// Returns whether a block is a task by where it is: an entry below a heading such as `Roadmap`, or the title of a list, `TODO:`.
+pub(super) fn is_planned(context: &PageContext<'_>, block: TextBlock) -> bool {
+    let (page, source) = (context.page, context.source);
+    if block.kind == TextKind::Item {
+        let headings = &page.headings;
+        let after = headings.partition_point(|heading| heading.span.start < block.span.start);
+        let above = after.checked_sub(1).map(|at| &headings[at]);
+        return above.is_some_and(|above| meant::is_plan(&above.text.to_lowercase()));
+    }
+    let text = source.slice(block.span);
+    let bare = text.trim_matches(['*', '_', ':', ' ']);
+    if block.kind != TextKind::Paragraph || bare != "TODO" || !text.contains(':') {
+        return false;
+    }
+    let lists = &page.blocks.lists;
+    let next = lists.partition_point(|list| list.span.start < block.span.end);
+    lists.get(next).is_some_and(|list| {
+        let between = Span::new(block.span.end as usize, list.span.start as usize);
+        source.slice(between).trim().is_empty()
+    })
+}
+
+/// Returns whether a page is written for a model, as skills, commands and agents are: it has a name and says when it is to be
+/// read, or its name ends in `prompt`, or it lies in a folder of prompts. There braces name what is filled in. The page of an object
+/// of ATLAS, such as that on extracting a system prompt, does not count.
+pub(super) fn is_prompt(context: &PageContext<'_>) -> bool {
+    let page = context.page;
+    if page.facts.declaration.is_some() {
+        return false;
+    }
+    let is_word = |word: &str| {
+        let known = ["prompt", "prompts"];
+        known.iter().any(|known| word.eq_ignore_ascii_case(known))
+    };
+    let path = context.source.path();
+    let last = stem_of(path).rsplit(|c: char| !c.is_alphanumeric()).next();
+    if last.is_some_and(is_word) || parent_of(path).split('/').any(is_word) {
+        return true;
+    }
+    let front = page.front.as_ref().filter(|front| front.sound);
+    let Some((front, root)) = front.and_then(|front| Some((front, front.tree.root()?))) else {
+        return false;
+    };
+    ["name", "description"]
+        .iter()
+        .all(|key| front.tree.get(root, key).is_some())
+}
+
+/// Returns whether the prose of a page has sets in braces, such as `{a, b}`. There `{one-member}` is one too.
+pub(super) fn has_sets(context: &PageContext<'_>) -> bool {
+    let text = context.source.text();
+    let is_prose = |at: &usize| !context.page.blocks.is_opaque(Span::empty(*at).start);
+    let mut braces = memchr::memchr_iter(b'{', text.as_bytes()).filter(is_prose);
+    braces.any(|at| placeholder::is_set(&text[at..]))
+}
+
+/// Returns whether a block is the text of a task, `- [ ] do x`, which is not a placeholder.
+pub(super) fn is_task(context: &PageContext<'_>, block: TextBlock) -> bool {
+    let start = block.span.start as usize;
+    let before = context.source.text().get(..start).unwrap_or_default();
+    let boxed = |text: &str| {
+        let mut chars = text.chars();
+        (chars.next(), chars.nth(1), chars.next()) == (Some('['), Some(']'), Some(' '))
+    };
+    let is_box = before
+        .len()
+        .checked_sub("[ ] ".len())
+        .and_then(|at| before.get(at..))
+        .is_some_and(boxed);
+    block.kind == TextKind::Item && (is_box || boxed(context.source.slice(block.span)))
+}
