@@ -38,12 +38,12 @@ const CONFIGS: [(&str, &[&str], Dialect); 8] = [
     ),
     ("mkdocs", &["yml", "yaml"], Dialect::Mkdocs),
     ("zensical", &["toml"], Dialect::Mkdocs),
-    ("hugo", &["toml", "yaml", "json"], Dialect::Hugo),
+    ("hugo", &["toml", "yaml", "yml", "json"], Dialect::Hugo),
     // Before version 0.110. Other programs have such files too.
-    ("config", &["toml", "yaml"], Dialect::Hugo),
+    ("config", &["toml", "yaml", "yml"], Dialect::Hugo),
     // In a folder `config/_default`, beside one of the others.
-    ("module", &["toml", "yaml", "json"], Dialect::Hugo),
-    ("languages", &["toml", "yaml", "json"], Dialect::Hugo),
+    ("module", &["toml", "yaml", "yml", "json"], Dialect::Hugo),
+    ("languages", &["toml", "yaml", "yml", "json"], Dialect::Hugo),
 ];
 
 /// Content folders of Docusaurus without configuration. <https://docusaurus.io/docs/configuration>

@@ -50,7 +50,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         else {
             continue;
         };
-        if is_hidden_in(context, link) || is_contents(context, link) {
+        if is_hidden_in(context, link) || is_contents(context, link) || is_character_class(link) {
             continue;
         }
         if is_notation(context, link, path) {
@@ -114,6 +114,12 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             }
         }
     }
+}
+
+/// Returns whether `[[:space:]]` is a class of characters in a pattern.
+fn is_character_class(link: &Link) -> bool {
+    let class = link.target.strip_prefix(':');
+    class.is_some_and(|class| class.trim_end_matches([']', '*', '+']).ends_with(':'))
 }
 
 /// Returns whether words in double brackets may be something else than a link, such as the nodes of an attack tree: on GitHub,
