@@ -110,7 +110,11 @@ impl<'c> Named<'c> {
             .partition_point(|code| code.start <= lines.start);
         let code = after.checked_sub(1).map(|last| &self.fences[last]);
         code.filter(|code| code.end >= lines.end)
-            .is_some_and(|code| self.is_near(code, REACH) || self.is_below_heading(code.start))
+            .is_some_and(|code| {
+                self.lines[code.clone()].contains(&Line::Names)
+                    || self.is_near(code, REACH)
+                    || self.is_below_heading(code.start)
+            })
     }
 
     /// Returns whether the first or last of some lines names them, or the next one before or after that says anything, if it is

@@ -113,6 +113,23 @@ struct Scan<'p> {
 }
 
 impl Scan<'_> {
+    /// Returns whether the block is the first cell of a row: `| [4] | Fowler, 2003 |` is an entry of a list of its own.
+    fn is_row_label(&self) -> bool {
+        let tables = &self.page.blocks.tables;
+        let after = tables.partition_point(|table| table.span.start <= self.block.span.start);
+        let table = after.checked_sub(1).and_then(|at| tables.get(at));
+        self.block.kind == TextKind::Cell
+            && table.is_some_and(|table| {
+                let rows = &table.rows;
+                let is_before = |row: &Vec<Span>| {
+                    row.first()
+                        .is_some_and(|cell| cell.start < self.block.span.start)
+                };
+                let row = rows.get(rows.partition_point(is_before));
+                row.and_then(|row| row.first()) == Some(&self.block.span)
+            })
+    }
+
     fn run(&self, citations: &mut Citations) {
         let text = self.page.source.slice(self.block.span);
         let base = self.block.span.start as usize;
@@ -131,7 +148,8 @@ impl Scan<'_> {
             }
             let before = text[..at].strip_suffix('\\').unwrap_or(&text[..at]);
             let line_start = before.is_empty() || before.ends_with('\n');
-            if is_list && line_start {
+            let fills = before.is_empty() && bracket.end == text.trim_end().len();
+            if (is_list && line_start) || (fills && self.is_row_label()) {
                 citations
                     .elsewhere
                     .extend(bracket.numbers.iter().map(|(number, _)| *number));

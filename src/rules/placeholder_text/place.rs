@@ -17,7 +17,7 @@ pub(super) fn is_in_quote(context: &PageContext<'_>, block: TextBlock) -> bool {
         .starts_with('>')
 }
 
-/// Returns whether a block is nothing but a name joined by `_`, between the ends of two code blocks. It is part of a template in code
+/// Returns whether a block is nothing but a name joined by `_` or `-`, between the ends of two code blocks. It is part of a template in code
 /// that holds fences of its own, which close the code early.
 pub(super) fn is_between_fences(
     context: &PageContext<'_>,
@@ -30,7 +30,7 @@ pub(super) fn is_between_fences(
     let above = text[..start].trim_end().rsplit('\n').next();
     let below = text[end..].trim_start().lines().next();
     *name == (0..end - start)
-        && text[start..end].contains('_')
+        && text[start..end].contains(['_', '-'])
         && above.is_some_and(is_fence)
         && below.is_some_and(is_fence)
 }
