@@ -32,19 +32,29 @@ impl<'p> TableRow<'_, 'p> {
         self.columns.get(at).copied().unwrap_or(Column::Free)
     }
 
-    /// Returns whether the headers say that both the column `at` and the one after it are about an ATLAS object:
-    /// `| ATLAS ID | ATLAS Technique | OWASP |`.
-    pub(super) fn has_atlas_name(&self, at: usize) -> bool {
+    /// Returns whether the headers say that the column `at` and the one after it are about one ATLAS object, whatever else the row has:
+    /// `| ATLAS ID | ATLAS Technique | OWASP |`, or without ids of other frameworks `| Technique ID | Technique Name | Requirement |`.
+    pub(super) fn has_named_pair(&self, at: usize) -> bool {
         let is_of_atlas = |at: usize| self.of_atlas.get(at).copied().unwrap_or_default();
-        let is_name = matches!(self.column(at + 1), Column::Objects(_) | Column::Names);
-        matches!(self.column(at), Column::Ids(_))
-            && is_name
-            && is_of_atlas(at)
-            && is_of_atlas(at + 1)
+        match (self.column(at), self.column(at + 1)) {
+            (Column::Ids(_), Column::Objects(_) | Column::Names)
+                if is_of_atlas(at) && is_of_atlas(at + 1) =>
+            {
+                true
+            }
+            (Column::Ids(Some(kind)), Column::Objects(other)) => {
+                kind == other && !self.has_other_framework_id()
+            }
+            _ => false,
+        }
     }
 
     /// Returns whether the row is about an object of another framework or of the author's own.
     pub(super) fn is_about_other_framework(&self) -> bool {
+        self.has_other_framework_id() || (0..self.cells.len()).any(|at| is_label(self.text(at)))
+    }
+
+    fn has_other_framework_id(&self) -> bool {
         let (Some(first), Some(last)) = (self.cells.first(), self.cells.last()) else {
             return true;
         };
@@ -53,7 +63,6 @@ impl<'p> TableRow<'_, 'p> {
             end: last.end,
         };
         has_other_framework_id(self.page.slice(row))
-            || (0..self.cells.len()).any(|at| is_label(self.text(at)))
     }
 
     /// Returns the text of a cell that is plain or a single link that may name an object, and the start of that text.

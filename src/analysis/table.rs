@@ -138,7 +138,7 @@ fn pair_row<'p>(row: &TableRow<'_, 'p>, found: &mut [Mention<'p>]) {
             continue;
         };
         let written = std::mem::replace(&mut found[range.start].id, id);
-        let name = if is_about_other_framework && !row.has_atlas_name(at) {
+        let name = if is_about_other_framework && !row.has_named_pair(at) {
             row.exact(at, &ids, found)
         } else {
             row.name(at, &ids, found)
@@ -219,6 +219,12 @@ impl<'p> TableRow<'_, 'p> {
             other != cell && other.abs_diff(cell) <= at.abs_diff(cell) && has_attack_id(text)
         };
         let hits = view.by_normalized_name(&plain);
+        // The name of an object of another kind is a risk of the row's own: "LLM Data Leakage" beside a tactic's id.
+        let kind = Kind::of_id(&mention.id);
+        let is_of_kind = hits.iter().any(|hit| Some(hit.object.kind) == kind);
+        if !own && !hits.is_empty() && !is_of_kind {
+            return None;
+        }
         let is_shared = hits.iter().any(|hit| {
             let reference = hit.lifetime.attack_reference.last();
             reference.is_some_and(|reference| reference.value.is_some())
