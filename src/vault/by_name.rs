@@ -13,6 +13,9 @@ use crate::syntax::LinkKind;
 use crate::text::join_path;
 use crate::text::path::parent_of;
 
+/// The most files of a name of which copies are left out.
+const MOST_NARROWED: usize = 64;
+
 impl Vault<'_> {
     /// Resolves a path as Obsidian does, or Quartz, which publishes a vault.
     pub(super) fn named_file(
@@ -65,6 +68,10 @@ impl Vault<'_> {
         first: Target,
         all: Arc<[Target]>,
     ) -> Resolution {
+        // Each link goes through all of them. So many are no copies of one file.
+        if all.len() > MOST_NARROWED {
+            return Resolution::Many { first, all };
+        }
         let dialects = self.around.dialects;
         let is_meant = |target: &Target| {
             let path = self.paths.path(*target);
