@@ -14,7 +14,7 @@
 //!
 //! ```text
 //!  0 kind, file, normalize, redact                  plain values and words
-//!  1 release, snapshot                              a release; what one file states
+//!  1 release, site, snapshot                        a release; the ATLAS site; what one file states
 //!  2 error, versioned                               why a snapshot is refused; a value through the releases
 //!  3 object                                         an id through the releases
 //!  4 fact                                           the table of facts
@@ -58,6 +58,7 @@ mod releases;
 mod rewind;
 mod search;
 mod show;
+mod site;
 mod snapshot;
 mod snapshots;
 mod store;
@@ -79,6 +80,7 @@ pub use release::{Release, ReleaseIx};
 pub use releases::{describe_release, list_releases};
 pub use search::search;
 pub use show::show;
+pub use site::{SITE, route, site_path, site_url};
 pub use snapshot::{ObjectSnapshot, ReleaseSnapshot};
 pub use store::Catalog;
 pub use versioned::{Versioned, at, held_until, unverified};

@@ -8,22 +8,19 @@ use super::kind::Kind;
 use super::lookup::{NotFound, named};
 use super::object::{Lifetime, Object};
 use super::release::ReleaseIx;
+use super::site::site_url;
 use super::store::Catalog;
 use super::versioned::unverified;
 use super::view::{Status, View};
 use crate::text::Rows;
 
 /// Describes the object with that id, or every object that has or had that name. It may be written as messages and pages write it:
-/// `AML.T0048.000: Financial Harm`, `External Harms: Financial Harm`, in quotes. `url` gives the address of an object's page.
+/// `AML.T0048.000: Financial Harm`, `External Harms: Financial Harm`, in quotes.
 ///
 /// # Errors
 ///
 /// If there is none; the error names the nearest id or name.
-pub fn show(
-    view: View<'_>,
-    text: &str,
-    url: &dyn Fn(&str) -> Option<String>,
-) -> Result<Rows, NotFound> {
+pub fn show(view: View<'_>, text: &str) -> Result<Rows, NotFound> {
     let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '`' | '\''));
     let objects = named(view, text);
     if objects.is_empty() {
@@ -34,12 +31,12 @@ pub fn show(
         if nth > 0 {
             rows.line("");
         }
-        rows.append(describe(view, object, url));
+        rows.append(describe(view, object));
     }
     Ok(rows)
 }
 
-fn describe(view: View<'_>, object: &Object, url: &dyn Fn(&str) -> Option<String>) -> Rows {
+fn describe(view: View<'_>, object: &Object) -> Rows {
     let mut page = Page {
         view,
         kind: object.kind,
@@ -62,7 +59,7 @@ fn describe(view: View<'_>, object: &Object, url: &dyn Fn(&str) -> Option<String
     page.row("kind", kind);
     page.row("status", &status(view, &object.id));
     page.row("releases", &span(view.catalog, object.kind, lifetime));
-    if let Some(url) = url(&object.id).filter(|_| view.is_current(&object.id)) {
+    if let Some(url) = site_url(&object.id).filter(|_| view.is_current(&object.id)) {
         page.row("page", &url);
     }
     page.successors(lifetime);

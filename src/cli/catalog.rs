@@ -7,7 +7,6 @@ use super::outcome::Outcome;
 use super::terminal::{Terminal, print_rows};
 use super::vault_catalog::{Pinned, from_anywhere, here, is_file, of_vault, pin, release};
 use crate::catalog::{self, Catalog, ReleaseIx};
-use crate::export::site_url;
 use crate::text::Rows;
 
 pub(super) fn run(command: &CatalogCommand) -> Result<Outcome, Error> {
@@ -53,7 +52,7 @@ fn shown(object: &str, named: Option<&str>) -> Result<Rows, Error> {
         ));
     }
     let view = catalog.at(pinned.release);
-    catalog::show(view, object, &site_url).map_err(Error::new)
+    catalog::show(view, object).map_err(Error::new)
 }
 
 /// Returns a release to compare.

@@ -8,7 +8,7 @@ use super::consensus::{UsualOrder, most_frequent};
 use super::value::Value;
 use super::workspace::{ObjectPage, Workspace, is_plain};
 use crate::catalog::Kind;
-use crate::export::site_url;
+use crate::catalog::site_url;
 use crate::syntax::quoted;
 pub(crate) use observe::{MAX_FIELDS, ValueLine};
 use observe::{ObservedLine, ObservedPage, observe};

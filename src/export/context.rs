@@ -1,7 +1,6 @@
 //! The surroundings of a Markdown page: its vault, the release, and how its links are written.
 
-use super::routes::site_url;
-use crate::catalog::{Kind, Status, View};
+use crate::catalog::{Kind, Status, View, site_url};
 use crate::syntax::LinkKind;
 use crate::text::FileId;
 use crate::vault::{Resolution, Target, Vault};

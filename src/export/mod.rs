@@ -47,7 +47,6 @@ pub use error::{Error, Fact, StepError};
 pub(crate) use parts::{lead_text, one_line, reference_text, sidecar_yaml, step_text};
 pub use read_official::{OfficialStudy, read as read_official};
 pub use read_page::{Note, PageStudy, read as read_page};
-pub(crate) use routes::site_url;
 pub use study::{CaseStudy, Edge, Granularity, Incident, Reference, Step};
 pub use submission::{
     SubmissionError, Submitted, contribution, read as read_submissions, write as submission,

@@ -1,6 +1,6 @@
 //! Link targets that are not files: other schemes and sites, and the routes of the ATLAS site.
 
-use crate::catalog::Kind;
+use crate::catalog::{Kind, site_path};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Route<'l> {
@@ -37,15 +37,7 @@ pub fn is_attack_route(target: &str) -> bool {
 
 /// Parses a route, alone or in a URL of the ATLAS site.
 pub fn route(target: &str) -> Option<Route<'_>> {
-    let path = [
-        "https://atlas.mitre.org",
-        "http://atlas.mitre.org",
-        "//atlas.mitre.org",
-    ]
-    .iter()
-    .find_map(|site| target.strip_prefix(site))
-    .unwrap_or(target);
-    let (folder, rest) = path.strip_prefix('/')?.split_once('/')?;
+    let (folder, rest) = site_path(target).strip_prefix('/')?.split_once('/')?;
     let kind = Kind::ALL.into_iter().find(|kind| kind.folder() == folder)?;
     let id = rest.split(['/', '#', '?']).next()?;
     let looks_like_id = id

@@ -4,7 +4,7 @@ use super::error::Error;
 use super::heading::{PLACEHOLDER, escaped};
 use super::objects::named;
 use super::study_form::StudyForm;
-use crate::catalog::{Kind, View};
+use crate::catalog::{Kind, View, site_url};
 use crate::conventions::entry::{self, EntryFormat};
 use crate::conventions::workspace::{Workspace, is_plain};
 use crate::dialect::Dialect;
@@ -116,7 +116,7 @@ fn link(workspace: &Workspace<'_>, usual: Option<&EntryFormat>, file: FileId, id
     }
     let name = workspace.view.name(id).filter(|name| is_plain(name));
     let label = name.map_or_else(|| id.to_owned(), |name| format!("{id}: {name}"));
-    match export::site_url(id) {
+    match site_url(id) {
         Some(url) => format!("[{label}]({url})"),
         None => label,
     }
