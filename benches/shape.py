@@ -95,4 +95,6 @@ def write(folder, copies=1):
 
 
 if __name__ == "__main__":
+    if len(sys.argv) not in (2, 3) or sys.argv[1].startswith("-"):
+        sys.exit("usage: python3 benches/shape.py FOLDER [COPIES]")
     print(write(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 1), "bytes")
