@@ -185,9 +185,7 @@ fn a_name_is_taken_as_messages_print_it() {
 #[test]
 fn an_object_is_shown_with_its_page_and_what_it_is_related_to() {
     let view = view("2026.09");
-    let text = catalog::show(view, "AML.T0048.004")
-        .unwrap()
-        .to_string();
+    let text = catalog::show(view, "AML.T0048.004").unwrap().to_string();
     for part in [
         "  page:            https://atlas.mitre.org/techniques/AML.T0048.004\n",
         "  mitigations:     AML.M0005: Control Access to AI Models and Data at Rest\n",
