@@ -34,20 +34,17 @@ fn github(text: &str) -> String {
 
 /// Returns a slug as Python-Markdown makes it: the ASCII of the decomposed text, with runs of blanks and dashes as one dash.
 fn python_markdown(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
     let kept = text.nfkd().filter(char::is_ascii);
-    for c in kept {
+    let kept = kept.filter(|c| c.is_ascii_alphanumeric() || " \t\n-_".contains(*c));
+    let kept: String = kept.collect();
+    let mut out = String::with_capacity(kept.len());
+    // Blanks around what is left are trimmed before they become dashes.
+    for c in kept.trim().chars() {
         match c {
-            ' ' | '\t' | '\n' if out.is_empty() => {}
             '-' | ' ' | '\t' | '\n' if out.ends_with('-') => {}
             '-' | ' ' | '\t' | '\n' => out.push('-'),
-            c if c.is_ascii_alphanumeric() || c == '_' => out.push(c.to_ascii_lowercase()),
-            _ => {}
+            c => out.push(c.to_ascii_lowercase()),
         }
-    }
-    // Blanks at the end are trimmed before they become dashes.
-    if text.ends_with(char::is_whitespace) && out.ends_with('-') {
-        out.pop();
     }
     out
 }
@@ -67,7 +64,10 @@ impl Slugs {
             SlugStyle::PythonMarkdown => '_',
         };
         let mut next = base.clone();
-        while self.seen.contains_key(&next) {
+        // Python-Markdown numbers an empty slug at once.
+        while self.seen.contains_key(&next)
+            || (next.is_empty() && style == SlugStyle::PythonMarkdown)
+        {
             let count = self.seen.entry(base.clone()).or_default();
             *count += 1;
             next = format!("{base}{separator}{count}");
@@ -106,6 +106,10 @@ mod tests {
             ("A - B", "a-b"),
             ("1. Step", "1-step"),
             ("日本", ""),
+            ("H-MEM (Иерархия)", "h-mem"),
+            ("(Иерархия) H-MEM -", "h-mem-"),
+            ("- A", "-a"),
+            ("A  (b) - c", "a-b-c"),
         ] {
             assert_eq!(slug(text, SlugStyle::PythonMarkdown), expected, "{text}");
         }
@@ -121,5 +125,7 @@ mod tests {
         assert_eq!(github, ["a", "a-1", "a-2", "a-3"]);
         let mkdocs = of(SlugStyle::PythonMarkdown, &["A", "A", "A"]);
         assert_eq!(mkdocs, ["a", "a_1", "a_2"]);
+        let empty = of(SlugStyle::PythonMarkdown, &["日", "本"]);
+        assert_eq!(empty, ["_1", "_2"]);
     }
 }

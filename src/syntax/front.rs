@@ -153,7 +153,13 @@ impl<'s> Read<'s> {
             let raw = source.slice(node.span);
             let base = node.span.start as usize;
             if raw.contains("[[") {
-                let (links, errors) = wiki::Scan::new(raw, base, false).links(&[]);
+                let (mut links, errors) = wiki::Scan::new(raw, base, false).links(&[]);
+                if raw.starts_with('\'') {
+                    // Between single quotes, YAML writes one as two.
+                    for link in links.iter_mut().filter(|link| link.target.contains("''")) {
+                        link.target = link.target.replace("''", "'").into();
+                    }
+                }
                 self.links.extend(links);
                 self.errors.extend(
                     errors

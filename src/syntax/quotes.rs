@@ -59,7 +59,8 @@ fn is_text(value: &str) -> bool {
     // Some readers take these for booleans, and `2019-08-22` for a day.
     let is_bool = matches!(value, "y" | "Y" | "n" | "N");
     let is_day = Date::parse(value).is_some();
-    !is_bool && !is_day && yaml::disagreement(value).is_none()
+    let is_number = yaml::has_leading_zero(value);
+    !is_bool && !is_day && !is_number && yaml::disagreement(value).is_none()
 }
 
 /// Returns `value` as a single-quoted YAML scalar.

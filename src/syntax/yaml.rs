@@ -14,7 +14,7 @@ use granit_parser::ScalarStyle::{self, Folded, Literal};
 use granit_parser::{Event, Parser};
 
 pub use self::error::{YamlError, YamlErrorKind};
-pub use self::readings::disagreement;
+pub use self::readings::{disagreement, has_leading_zero};
 use self::scalar::{Resolved, resolve, without_line_end};
 pub use self::single::{follows_block_indicator, scalar};
 use super::tree::{Data, Entry, NodeId, Tree, without_repeats};

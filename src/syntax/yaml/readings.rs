@@ -26,21 +26,21 @@ impl Reading {
     }
 }
 
+/// Returns whether a plain scalar is a number with a leading zero: `007` is seven to 1.1 and to 1.2, but text to parsers that do not
+/// allow the zero.
+pub fn has_leading_zero(written: &str) -> bool {
+    let digits = unsigned(written);
+    digits.len() > 1 && digits.starts_with('0') && all_digits(digits, 10)
+}
+
 /// Describes how parsers disagree on a plain scalar. `None` if they agree.
 pub fn disagreement(written: &str) -> Option<String> {
     let (old, new) = (yaml_1_1(written), yaml_1_2(written));
-    if old != new {
+    (old != new).then(|| {
         let (old, new) = (old.words(), new.words());
-        return Some(format!(
+        format!(
             "the value `{written}` is {old} to readers of YAML 1.1, and {new} to those of YAML 1.2"
-        ));
-    }
-    // `007` is seven to both, but text to parsers that do not allow a leading zero.
-    let digits = unsigned(written);
-    let leading_zero = digits.len() > 1 && digits.starts_with('0') && all_digits(digits, 10);
-    leading_zero.then(|| {
-        let words = new.words();
-        format!("the value `{written}` is {words} to some readers of YAML, and text to others")
+        )
     })
 }
 
