@@ -96,7 +96,8 @@ impl<'v> PageContext<'v> {
         let has_extension = |path: &str| path.strip_suffix(".md").is_some();
         let keeps = has_extension(written.trim_end()) && has_extension(vault.paths().path(to));
         let extension = if keeps { ".md" } else { "" };
-        if self.link_form().unwrap_or(otherwise) == LinkForm::Short {
+        let is_short = self.link_form().unwrap_or(otherwise) == LinkForm::Short;
+        if is_short && !vault.is_in_nested_vault(self.page.file) {
             let path = format!("{}{extension}", vault.paths().shortest(to));
             let short = vault.write(site, &path, rest, to);
             if short.is_ok() {

@@ -21,6 +21,8 @@ pub struct Dialects {
     sites: Vec<Site>,
     /// What shows that the vault is one of Obsidian.
     evidence: String,
+    /// The folders that are vaults of Obsidian of their own, from the top.
+    nested: Vec<String>,
 }
 
 /// Marks of dialects around and inside a vault.
@@ -31,6 +33,8 @@ pub struct Marks {
     /// What shows that the vault is one of Obsidian.
     pub obsidian: Option<String>,
     pub sites: Vec<Site>,
+    /// The folders below the vault that are vaults of Obsidian of their own, from the top.
+    pub nested: Vec<String>,
 }
 
 /// Minimum number of wiki-links of an Obsidian vault, if they are at least half of its internal links.
@@ -51,6 +55,7 @@ impl Dialects {
             default: dialect,
             is_set: true,
             sites: Site::merged(marks.sites),
+            nested: marks.nested,
             ..Self::default()
         }
     }
@@ -70,7 +75,15 @@ impl Dialects {
             is_open: !is_obsidian,
             sites: Site::merged(marks.sites),
             evidence: marks.obsidian.unwrap_or_default(),
+            nested: marks.nested,
         }
+    }
+
+    /// Returns the folder around a page that is a vault of Obsidian of its own. Both start at the top.
+    #[must_use]
+    pub fn nested_vault(&self, path: &str) -> Option<&str> {
+        let around = self.nested.iter().filter(|folder| is_below(path, folder));
+        around.max_by_key(|folder| folder.len()).map(String::as_str)
     }
 
     /// Returns whether the links of the vault have to decide.

@@ -33,15 +33,20 @@ pub fn marks(vault: &Path) -> Marks {
     let obsidian = is_obsidian.then(|| ".obsidian".to_owned());
     let by_quartz = || quartz.as_ref().map(|site| name_of(&site.config).to_owned());
     let obsidian = obsidian.or_else(by_quartz);
-    let sites = match quartz {
-        Some(site) => vec![site],
-        None if obsidian.is_some() => Vec::new(),
+    let (sites, mut nested) = match quartz {
+        Some(site) => (vec![site], Vec::new()),
+        None if obsidian.is_some() => (Vec::new(), Vec::new()),
         None => sites(&top),
     };
+    nested.retain(|folder: &String| {
+        let below = folder.strip_prefix(&prefix);
+        below.is_some_and(|below| !below.is_empty())
+    });
     Marks {
         prefix,
         obsidian,
         sites,
+        nested,
     }
 }
 
@@ -56,9 +61,10 @@ fn quartz(vault: &Path, top: &Path) -> Option<Site> {
     Site::of(&relative(top, &config), "")
 }
 
-/// Returns the sites whose configuration is in a folder that git may track.
-fn sites(top: &Path) -> Vec<Site> {
+/// Returns the sites whose configuration is in a folder that git may track, and the folders that are vaults of Obsidian.
+fn sites(top: &Path) -> (Vec<Site>, Vec<String>) {
     let mut found = Vec::new();
+    let mut vaults = Vec::new();
     let mut looked = 0;
     let mut folders: VecDeque<(PathBuf, Vec<Rc<Gitignore>>)> = VecDeque::new();
     folders.push_back((top.to_path_buf(), Vec::new()));
@@ -71,7 +77,7 @@ fn sites(top: &Path) -> Vec<Site> {
             looked += 1;
             if looked > MOST_ENTRIES || found.len() >= MOST_SITES {
                 found.sort_by(|a: &Site, b: &Site| a.config.cmp(&b.config));
-                return found;
+                return (found, vaults);
             }
             let name = entry.file_name().to_string_lossy().into_owned();
             // A symbolic link is neither here.
@@ -79,7 +85,9 @@ fn sites(top: &Path) -> Vec<Site> {
                 continue;
             };
             let path = entry.path();
-            if kind.is_dir()
+            if kind.is_dir() && name == ".obsidian" {
+                vaults.push(relative(top, &folder));
+            } else if kind.is_dir()
                 && !is_passed_over(&name)
                 && !gitignore::is_hidden(&ignores, &path, true)
             {
@@ -99,7 +107,7 @@ fn sites(top: &Path) -> Vec<Site> {
         }
     }
     found.sort_by(|a, b| a.config.cmp(&b.config));
-    found
+    (found, vaults)
 }
 
 /// Returns whether sites in a folder of this name are not meant: those of dependencies and of tests.

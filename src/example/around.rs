@@ -41,7 +41,12 @@ pub(super) fn dialects(files: &[&Block], config: &Config) -> Dialects {
     });
     let sites: Vec<Site> = sites.collect();
     let quartz = sites.iter().find(|site| site.dialect == Dialect::Obsidian);
+    let nested = files.iter().filter_map(|file| {
+        let (folder, _) = file.path.as_deref()?.split_once("/.obsidian/")?;
+        Some(folder.to_owned())
+    });
     let marks = Marks {
+        nested: nested.collect(),
         prefix: prefix(config),
         obsidian: quartz.map(|site| site.config.clone()),
         sites,

@@ -25,8 +25,11 @@ impl Vault<'_> {
         kind: LinkKind,
     ) -> CachedDestination {
         let quartz = from.site.filter(|site| site.dialect == Dialect::Obsidian);
-        let root = quartz.and_then(|site| site.content_of(&from.path));
-        if let Some(found) = root.and_then(|root| self.at_root(root, path, kind)) {
+        let content = quartz.and_then(|site| site.content_of(&from.path));
+        let nested = || self.around.dialects.nested_vault(&from.path);
+        let root = content.or_else(nested);
+        if let Some(found) = root.and_then(|root| self.at_root(root, path, kind, content.is_some()))
+        {
             return found;
         }
         let found = match self.find(from.page, path, kind) {
@@ -34,7 +37,7 @@ impl Vault<'_> {
             found => found,
         };
         let is_listing = kind.is_wiki()
-            && root.is_some()
+            && content.is_some()
             && path.split('/').next() == Some("tags")
             && matches!(found, Resolution::None(_));
         if is_listing {
@@ -44,9 +47,16 @@ impl Vault<'_> {
         CachedDestination::File(found)
     }
 
-    /// Returns what a wiki-link on a page of Quartz names by its path from the content folder, which counts before files of the same
-    /// name. A folder has a page that lists it, with or without a slash. <https://quartz.jzhao.xyz/features/folder-and-tag-listings>
-    fn at_root(&self, root: &str, path: &str, kind: LinkKind) -> Option<CachedDestination> {
+    /// Returns what a wiki-link names by its path from the root of the page's own vault, or from the content folder of Quartz, which
+    /// counts before files of the same name. In Quartz, a folder has a page that lists it, with or without a slash.
+    /// <https://quartz.jzhao.xyz/features/folder-and-tag-listings>
+    fn at_root(
+        &self,
+        root: &str,
+        path: &str,
+        kind: LinkKind,
+        has_listings: bool,
+    ) -> Option<CachedDestination> {
         if !kind.is_wiki() || path.starts_with('.') {
             return None;
         }
@@ -56,11 +66,11 @@ impl Vault<'_> {
         (!path.ends_with('/'))
             .then(|| page().or_else(file))
             .flatten()
-            .or_else(|| self.folder_at(&place, &["index"]))
+            .or_else(|| self.folder_at(&place, &["index"]).filter(|_| has_listings))
     }
 
-    /// Returns those of several files that a link can mean: not the copies that the build of a site made, and on a page of Quartz those
-    /// in its content folder.
+    /// Returns those of several files that a link can mean: not the copies that the build of a site made, and those in the page's own
+    /// vault or in the content folder of Quartz.
     fn narrowed(
         &self,
         root: Option<&str>,

@@ -120,10 +120,28 @@ impl Vault<'_> {
     pub fn usual_path(&self, from: FileId, to: Target, kind: LinkKind) -> String {
         let path = self.paths().path(to);
         if kind.is_wiki() {
-            without_md(path).to_owned()
+            self.in_own_vault(from, without_md(path)).to_owned()
         } else {
             relative(parent_of(self.path(from)), path)
         }
+    }
+
+    /// Returns a path as seen from the root of the vault of Obsidian that the page lies in, if that is a folder of this vault.
+    fn in_own_vault<'t>(&self, from: FileId, path: &'t str) -> &'t str {
+        let dialects = self.around.dialects;
+        let top = |path: &str| format!("{}{path}", dialects.prefix());
+        let own = dialects.nested_vault(&top(self.path(from)));
+        let own = own.and_then(|own| own.strip_prefix(dialects.prefix()));
+        let inside = own.and_then(|own| path.strip_prefix(own)?.strip_prefix('/'));
+        inside.unwrap_or(path)
+    }
+
+    /// Returns whether the page lies in a vault of Obsidian that is a folder of this vault.
+    #[must_use]
+    pub fn is_in_nested_vault(&self, page: FileId) -> bool {
+        let dialects = self.around.dialects;
+        let path = format!("{}{}", dialects.prefix(), self.path(page));
+        dialects.nested_vault(&path).is_some()
     }
 
     /// Returns the target of a link from the page `from` to a file, in the usual form.

@@ -192,3 +192,29 @@ fn only_dialects_of_pages_are_named() {
         assert_eq!(dialect(&check(&site, folder)), name);
     }
 }
+
+#[test]
+fn vaults_side_by_side_do_not_mix() {
+    let both = repository("dialect-nested");
+    for vault in ["v1", "v2"] {
+        both.write(&format!("{vault}/.obsidian/app.json"), "{}")
+            .write(&format!("{vault}/index.md"), "# Index\n")
+            .write(&format!("{vault}/a.md"), "[[index]] [[index]] [[index]]\n");
+    }
+    let run = check(&both, "");
+    assert_eq!(run.stdout, "", "{}", run.stderr);
+    // Without the folders of the editor, both files of the name count.
+    let plain = repository("dialect-not-nested");
+    for vault in ["v1", "v2"] {
+        plain
+            .write(&format!("{vault}/index.md"), "# Index\n")
+            .write(&format!("{vault}/a.md"), "[[index]] [[index]] [[index]]\n");
+    }
+    let run = check(&plain, "");
+    assert_eq!(
+        run.stdout.matches("ambiguous-link").count(),
+        6,
+        "{}",
+        run.stdout
+    );
+}
