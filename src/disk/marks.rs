@@ -17,7 +17,7 @@ use crate::text::path::name_of;
 /// Maximum number of files and folders that are searched for the configuration of a site. The search goes by depth, so the limit leaves
 /// out the deepest ones.
 const MOST_ENTRIES: usize = 50_000;
-/// Maximum number of sites.
+/// Maximum number of sites, and of vaults.
 const MOST_SITES: usize = 100;
 
 /// Returns the marks of the dialects in a vault.
@@ -85,7 +85,7 @@ fn sites(top: &Path) -> (Vec<Site>, Vec<String>) {
                 continue;
             };
             let path = entry.path();
-            if kind.is_dir() && name == ".obsidian" {
+            if kind.is_dir() && name == ".obsidian" && vaults.len() < MOST_SITES {
                 vaults.push(relative(top, &folder));
             } else if kind.is_dir()
                 && !is_passed_over(&name)

@@ -130,6 +130,7 @@ pub fn read<'s>(source: &'s Source, options: &ReadOptions) -> Page<'s> {
             generated::tab_ids(text, &mut anchors.element_ids);
         }
         Dialect::Hugo => generated::term_ids(text, &mut anchors.element_ids),
+        Dialect::Github => anchors::html_heading_slugs(text, &mut anchors.element_ids),
         _ => {}
     }
     Walker {

@@ -5,8 +5,9 @@ use std::borrow::Cow;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use super::parser_options;
+use crate::dialect::{SlugStyle, slug};
 use crate::syntax::attributes::heading_attributes;
-use crate::text::Span;
+use crate::text::{Span, first_bytes};
 
 /// Collects the values of `id="..."` and `name="..."` in the tags of some HTML. <https://html.spec.whatwg.org/#attributes-2>
 pub(super) fn element_ids(html: &str, found: &mut Vec<Box<str>>) {
@@ -39,6 +40,39 @@ pub(super) fn element_ids(html: &str, found: &mut Vec<Box<str>>) {
         if let Some(id) = text.filter(|id| !id.is_empty()) {
             found.push(id.into());
         }
+    }
+}
+
+/// The longest heading in HTML, in bytes.
+const LONGEST_HEADING: usize = 400;
+
+/// Collects the slugs of headings in HTML, as GitHub makes them. It keeps the blank at the start of `<h2> Name</h2>` as a dash.
+pub(super) fn html_heading_slugs(text: &str, found: &mut Vec<Box<str>>) {
+    for at in memchr::memmem::find_iter(text.as_bytes(), "<h") {
+        let rest = first_bytes(&text[at + "<h".len()..], LONGEST_HEADING);
+        let Some(level @ '1'..='6') = rest.chars().next() else {
+            continue;
+        };
+        let inside = rest[1..].split_once('>').filter(|(attributes, _)| {
+            attributes.is_empty() || attributes.starts_with(char::is_whitespace)
+        });
+        let end = format!("</h{level}");
+        let Some((heading, _)) = inside.and_then(|(_, after)| after.split_once(&end)) else {
+            continue;
+        };
+        let parts = heading.split('<');
+        let shown = parts
+            .enumerate()
+            .map(|(at, part)| match part.split_once('>') {
+                Some((_, after)) if at > 0 => after,
+                _ => part,
+            });
+        let shown: String = shown.collect();
+        let slug = slug(&shown, SlugStyle::Github);
+        if shown.starts_with(' ') {
+            found.push(format!("-{slug}").into());
+        }
+        found.push(slug.into());
     }
 }
 
