@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use super::parser_options;
-use crate::dialect::{SlugStyle, slug};
+use crate::dialect::{SlugStyle, Slugs};
 use crate::syntax::attributes::heading_attributes;
 use crate::text::{Span, first_bytes};
 
@@ -48,6 +48,7 @@ const LONGEST_HEADING: usize = 400;
 
 /// Collects the slugs of headings in HTML, as GitHub makes them. It keeps the blank at the start of `<h2> Name</h2>` as a dash.
 pub(super) fn html_heading_slugs(text: &str, found: &mut Vec<Box<str>>) {
+    let mut slugs = Slugs::default();
     for at in memchr::memmem::find_iter(text.as_bytes(), "<h") {
         let rest = first_bytes(&text[at + "<h".len()..], LONGEST_HEADING);
         let Some(level @ '1'..='6') = rest.chars().next() else {
@@ -68,7 +69,7 @@ pub(super) fn html_heading_slugs(text: &str, found: &mut Vec<Box<str>>) {
                 _ => part,
             });
         let shown: String = shown.collect();
-        let slug = slug(&shown, SlugStyle::Github);
+        let slug = slugs.next(&shown, SlugStyle::Github);
         if shown.starts_with(' ') {
             found.push(format!("-{slug}").into());
         }
