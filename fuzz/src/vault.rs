@@ -123,13 +123,8 @@ impl Vault {
     /// That fixes come to an end, stay bounded, and leave pages that can be read.
     fn settles(&self, found: Report, unsafe_too: bool) {
         let look = |sources: &Sources| self.look(sources, 1);
-        let fixed = repair(
-            self.sources(),
-            found,
-            unsafe_too,
-            self.read_options(),
-            &look,
-        );
+        let store = PageStore::new(self.read_options(), &self.types, 1);
+        let fixed = repair(self.sources(), found, unsafe_too, &store, &look);
         bounded(&fixed);
         readable(&fixed);
         holds::places(&fixed.sources, &fixed.report.diagnostics);
@@ -147,7 +142,7 @@ impl Vault {
         let Repaired {
             sources, report, ..
         } = fixed;
-        let again = repair(sources, report, false, self.read_options(), &look);
+        let again = repair(sources, report, false, &store, &look);
         assert_eq!(again.made, [], "safe fixes that were not made at once");
     }
 }

@@ -77,13 +77,7 @@ impl FixRun<'_> {
 
     fn repair(&self, sources: Sources, found: Report) -> Repaired {
         let unsafe_too = self.args.repair.unsafe_fixes;
-        repair(
-            sources,
-            found,
-            unsafe_too,
-            self.store.options().clone(),
-            &self.check_sources,
-        )
+        repair(sources, found, unsafe_too, self.store, &self.check_sources)
     }
 
     /// Writes each changed page atomically, and restores the text of a page that cannot be written. Returns whether all were written.

@@ -128,8 +128,8 @@ impl<'s> Example<'s> {
     #[must_use]
     pub fn repair(&self, sources: Sources, unsafe_too: bool) -> Repaired {
         let first = self.check(&sources);
-        let options = self.read_options();
-        repair(sources, first, unsafe_too, options, &|sources| {
+        let store = PageStore::new(self.read_options(), &self.page_types, 1);
+        repair(sources, first, unsafe_too, &store, &|sources| {
             self.check(sources)
         })
     }

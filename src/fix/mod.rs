@@ -23,24 +23,24 @@ mod round;
 mod session;
 
 use crate::check::Report;
-use crate::syntax::ReadOptions;
+use crate::pages::PageStore;
 use crate::text::Sources;
 use session::Session;
 
 pub use limits::{MOST_ROUNDS, most_bytes};
 pub use result::{Applied, Repaired, Skipped};
 
-/// Applies fixes in rounds until none is left. `first` is the report on the given texts, `check_sources` checks new texts, and `unsafe_too`
+/// Applies fixes in rounds until none is left. `first` is the report on the given texts, `store` has its pages, `check_sources` checks new texts, and `unsafe_too`
 /// also allows unsafe fixes.
 #[must_use]
 pub fn repair(
     sources: Sources,
     first: Report,
     unsafe_too: bool,
-    options: ReadOptions,
+    store: &PageStore<'_>,
     check_sources: &dyn Fn(&Sources) -> Report,
 ) -> Repaired {
-    let mut session = Session::new(sources, options);
+    let mut session = Session::new(sources, store);
     let report = session.settle(first, check_sources);
     if !unsafe_too {
         return session.done(report);

@@ -12,14 +12,14 @@ use super::round::{self, Round, RoundInput};
 use crate::check::Report;
 use crate::diagnostic::{Applicability, Diagnostic, Edit, Promise};
 use crate::filter::may_fix;
+use crate::pages::{PageStore, Pages};
 use crate::readback::PageSummary;
-use crate::syntax::ReadOptions;
 use crate::text::{Condition, FileId, Source, Sources};
 
 /// State of a run between rounds.
-pub(super) struct Session {
+pub(super) struct Session<'s> {
     sources: Sources,
-    options: ReadOptions,
+    store: &'s PageStore<'s>,
     unsafe_too: bool,
     /// Number of rounds so far.
     rounds: usize,
@@ -49,11 +49,11 @@ enum Outcome {
     Idle,
 }
 
-impl Session {
-    pub(super) fn new(sources: Sources, options: ReadOptions) -> Self {
+impl<'s> Session<'s> {
+    pub(super) fn new(sources: Sources, store: &'s PageStore<'_>) -> Self {
         Self {
             sources,
-            options,
+            store,
             unsafe_too: false,
             rounds: 0,
             first: BTreeMap::new(),
@@ -112,8 +112,10 @@ impl Session {
     /// Runs one round on all files.
     fn round(&mut self, found: &[Diagnostic]) -> Outcome {
         let mut outcome = Outcome::Idle;
+        // The check has read them.
+        let pages = self.store.read(&self.sources);
         for (file, findings) in self.pending(found) {
-            let Ok(summary) = self.summary(file) else {
+            let Ok(summary) = self.summary(file, &pages) else {
                 continue;
             };
             let Round {
@@ -142,12 +144,12 @@ impl Session {
         RoundInput {
             source: self.sources.get(file),
             summary,
-            options: &self.options,
+            options: self.store.options(),
         }
     }
 
     /// Returns the summary of a page; None for the baseline, which is not a page.
-    fn summary(&mut self, file: FileId) -> Result<Option<PageSummary>, Untouchable> {
+    fn summary(&mut self, file: FileId, pages: &Pages) -> Result<Option<PageSummary>, Untouchable> {
         if let Some(known) = self.summaries.get(&file) {
             return Ok(*known);
         }
@@ -155,7 +157,7 @@ impl Session {
         let summary = if self.sources.attached() == Some(file) {
             Ok(None)
         } else {
-            PageSummary::of(source, &self.options)
+            pages.get(file).map(PageSummary::of).transpose()
         };
         match summary {
             _ if *source.condition() != Condition::Sound => {
@@ -237,8 +239,9 @@ impl Session {
     /// Returns the files that still have fixes, with the rules of the fixes.
     fn non_converging(&mut self, found: &[Diagnostic]) -> Vec<(FileId, BTreeSet<&'static str>)> {
         let mut non_converging = Vec::new();
+        let pages = self.store.read(&self.sources);
         for (file, findings) in self.pending(found) {
-            let Ok(summary) = self.summary(file) else {
+            let Ok(summary) = self.summary(file, &pages) else {
                 continue;
             };
             let round = round::run(self.before(file, summary), &findings);

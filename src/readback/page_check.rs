@@ -23,17 +23,17 @@ pub struct PageSummary {
 }
 
 impl PageSummary {
-    /// Returns the summary of a page; None if the text is not a page.
+    /// Returns the summary of a page.
     ///
     /// # Errors
     ///
     /// The page has merge conflicts.
-    pub fn of(source: &Source, options: &ReadOptions) -> Result<Option<Self>, HasConflicts> {
-        let page = syntax::read(source, options);
-        if page.as_ref().is_some_and(|page| !page.conflicts.is_empty()) {
-            return Err(HasConflicts);
+    pub fn of(page: &Page<'_>) -> Result<Self, HasConflicts> {
+        if page.conflicts.is_empty() {
+            Ok(Self::of_page(page))
+        } else {
+            Err(HasConflicts)
         }
-        Ok(page.map(|page| Self::of_page(&page)))
     }
 
     fn of_page(page: &Page<'_>) -> Self {

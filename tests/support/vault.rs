@@ -100,8 +100,8 @@ impl Vault {
 
     pub fn repair(&self, sources: Sources, unsafe_too: bool) -> Repaired {
         let first = self.check(&sources);
-        let read = ReadOptions::default();
-        repair(sources, first, unsafe_too, read, &|sources| {
+        let store = PageStore::new(ReadOptions::default(), &self.page_types, 2);
+        repair(sources, first, unsafe_too, &store, &|sources| {
             self.check(sources)
         })
     }

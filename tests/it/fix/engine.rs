@@ -3,6 +3,8 @@
 use atlas_lint::check::{Checked, Report};
 use atlas_lint::diagnostic::{Applicability, Diagnostic, Edit, Fix, Hidden, Label, Severity};
 use atlas_lint::fix::{MOST_ROUNDS, Repaired, Skipped, repair};
+use atlas_lint::pages::PageStore;
+use atlas_lint::schema::PageTypes;
 use atlas_lint::syntax::ReadOptions;
 use atlas_lint::text::{FileId, Source, Sources, Span};
 
@@ -52,7 +54,9 @@ fn run(
     let sources = Sources::new(files, Vec::new());
     let look = |sources: &Sources| report(look(sources));
     let first = look(&sources);
-    repair(sources, first, unsafe_too, ReadOptions::default(), &look)
+    let types = PageTypes::default();
+    let store = PageStore::new(ReadOptions::default(), &types, 1);
+    repair(sources, first, unsafe_too, &store, &look)
 }
 
 fn text(repaired: &Repaired, at: u32) -> &str {
