@@ -134,8 +134,10 @@ fn is_renumbered(part: &str, id: &Range<usize>) -> bool {
         && next
             .trim_start_matches(char::is_alphabetic)
             .starts_with(|c: char| c.is_ascii_digit());
-    let part = part.to_ascii_lowercase();
-    leads_to_id && RENUMBERING_WORDS.iter().any(|word| part.contains(word))
+    leads_to_id && {
+        let part = part.to_ascii_lowercase();
+        RENUMBERING_WORDS.iter().any(|word| part.contains(word))
+    }
 }
 
 /// Returns whether the nearest heading says so of ids. `last` is the one asked last, with the answer.

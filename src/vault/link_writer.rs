@@ -128,10 +128,8 @@ impl Vault<'_> {
 
     /// Returns a path as seen from the root of the vault of Obsidian that the page lies in, if that is a folder of this vault.
     fn in_own_vault<'t>(&self, from: FileId, path: &'t str) -> &'t str {
-        let dialects = self.around.dialects;
-        let top = |path: &str| format!("{}{path}", dialects.prefix());
-        let own = dialects.nested_vault(&top(self.path(from)));
-        let own = own.and_then(|own| own.strip_prefix(dialects.prefix()));
+        let own = self.nested_vault(from);
+        let own = own.and_then(|own| own.strip_prefix(self.around.dialects.prefix()));
         let inside = own.and_then(|own| path.strip_prefix(own)?.strip_prefix('/'));
         inside.unwrap_or(path)
     }
@@ -139,9 +137,13 @@ impl Vault<'_> {
     /// Returns whether the page lies in a vault of Obsidian that is a folder of this vault.
     #[must_use]
     pub fn is_in_nested_vault(&self, page: FileId) -> bool {
+        self.nested_vault(page).is_some()
+    }
+
+    /// Returns the vault of Obsidian that the page lies in, other than the whole: a path from the top of the repository.
+    fn nested_vault(&self, page: FileId) -> Option<&str> {
         let dialects = self.around.dialects;
-        let path = format!("{}{}", dialects.prefix(), self.path(page));
-        dialects.nested_vault(&path).is_some()
+        dialects.nested_vault(&format!("{}{}", dialects.prefix(), self.path(page)))
     }
 
     /// Returns the target of a link from the page `from` to a file, in the usual form.
