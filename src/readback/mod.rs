@@ -1,7 +1,7 @@
 //! Parses the result of each fix before the fix is offered, and rejects fixes whose result does not parse as promised.
 //!
-//! This is the only place that decides whether an edit of a fix is safe in YAML: `yaml_values` when the fix is offered, `page_check` when
-//! [`crate::fix`] has applied it and parses the whole page. Links are checked where they are built, in [`crate::vault::EncodedPath`].
+//! This is the only place that decides whether an edit of a fix or of `sync` is safe in YAML: `yaml_values` when it is offered, `page_check`
+//! when it is applied and the whole page is parsed. Links are checked where they are built, in [`crate::vault::EncodedPath`].
 //!
 //! # The modules, lowest first; a module imports only from rows above its own
 //!
@@ -18,7 +18,6 @@ mod reader;
 mod rejection;
 mod yaml_values;
 
-pub use markup::changes_markup;
-pub use page_check::{PageCheck, PageSummary, check_page};
+pub use page_check::{PageCheck, PageSummary, check_page, is_readable_after};
 pub use reader::FixChecker;
 pub use rejection::Rejection;

@@ -48,22 +48,25 @@ impl PageSummary {
         }
     }
 
-    /// Returns whether fixes may change the page from `self` to `after`. Each of the `marks` edits writes markup or quotes a value,
-    /// and so may add a link or a heading. No edit may add a suppression or break YAML.
-    fn allows(self, after: Self, marks: usize) -> bool {
-        // What could be read still can, and what comes into being can be.
+    /// Returns whether the YAML that could be read before still can, and whether YAML that comes into being can be.
+    fn stays_readable(self, after: Self) -> bool {
         let stays = |before: Option<bool>, after: Option<bool>| match before {
             Some(true) => after == Some(true),
             None => after != Some(false),
             Some(false) => true,
         };
-        let readable = stays(self.front, after.front) && stays(self.document, after.document);
+        stays(self.front, after.front) && stays(self.document, after.document)
+    }
+
+    /// Returns whether fixes may change the page from `self` to `after`. Each of the `marks` edits writes markup or quotes a value,
+    /// and so may add a link or a heading. No edit may add a suppression or break YAML.
+    fn allows(self, after: Self, marks: usize) -> bool {
         let grows = after.headings > self.headings + marks
             || after.links > self.links + marks
             || after.errors > self.errors + marks;
         // A mark that opens code or a comment would hide what follows it from the rules.
         let hides = after.subjects < self.subjects;
-        readable && after.directives <= self.directives && !grows && !hides
+        self.stays_readable(after) && after.directives <= self.directives && !grows && !hides
     }
 }
 
@@ -103,6 +106,14 @@ pub fn check_page(
         summary,
         whole: before.allows(summary, marks),
         kept: kept.collect(),
+    })
+}
+
+/// Returns whether the YAML of a page can be read after edits that may add and remove links, if it could before.
+#[must_use]
+pub fn is_readable_after(page: &Page<'_>, source: &Source, options: &ReadOptions) -> bool {
+    syntax::read(source, options).is_some_and(|after| {
+        PageSummary::of_page(page).stays_readable(PageSummary::of_page(&after))
     })
 }
 

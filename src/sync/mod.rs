@@ -95,7 +95,11 @@ pub fn plan(sources: &Sources, view: View<'_>, settings: &Settings<'_>) -> Plan 
     for _ in 0..MAX_ROUNDS {
         let now = sources.with_texts(&texts);
         last = with_vault(&now, view, settings, |context, _| {
-            round::round(&Workspace::new(context), &survey.conventions)
+            round::round(
+                &Workspace::new(context),
+                &survey.conventions,
+                settings.store.options(),
+            )
         });
         if last.texts.is_empty() {
             break;

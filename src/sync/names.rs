@@ -1,40 +1,53 @@
 //! Updates names in titles, headings, link labels and titles of steps. Names in prose stay.
 
-use std::ops::Range;
-
 use crate::analysis::{IdProblem, Mention, NamePosition};
 use crate::context::PageContext;
 use crate::conventions::edit::Edit;
 use crate::conventions::workspace::{Workspace, is_plain};
-use crate::facts::{Name, PlaceKind};
-use crate::readback::changes_markup;
-use crate::syntax::{self, LinkKind, links_in};
+use crate::diagnostic::{Applicability, Fix};
+use crate::facts::Name;
+use crate::readback::FixChecker;
+use crate::syntax::{LinkKind, links_in};
 use crate::text::Span;
 use crate::vault::PageRef;
 
 /// Keys of the front matter that may hold only the name of the page's object.
 const NAME_KEYS: [&str; 4] = ["title", "sidebar_label", "label", "name"];
 
-/// Returns edits of the outdated names of a page.
-pub(super) fn edits<'v>(workspace: &Workspace<'v>, context: &PageContext<'v>) -> Vec<Edit> {
-    let mut edits: Vec<Edit> = context
-        .problems()
-        .iter()
-        .filter_map(|(mention, problem)| mention_edit(workspace, context, mention, problem))
-        .collect();
-    labels(workspace, context.page, &mut edits);
-    front(workspace, context.page, &mut edits);
-    steps(workspace, context.page, &mut edits);
-    edits
+/// A name to write over an outdated one.
+struct NewName {
+    span: Span,
+    name: String,
+    /// Whether no official release has it.
+    unverified: bool,
 }
 
-/// Returns an edit of a name next to an id, if it is the name in another release.
-fn mention_edit(
+/// Returns edits of the outdated names of a page. A name that no fix may write in its place is left to the author.
+pub(super) fn edits<'v>(workspace: &Workspace<'v>, context: &PageContext<'v>) -> Vec<Edit> {
+    let mut names: Vec<NewName> = context
+        .problems()
+        .iter()
+        .filter_map(|(mention, problem)| beside_id(workspace, mention, problem))
+        .collect();
+    labels(workspace, context.page, &mut names);
+    front(workspace, context.page, &mut names);
+    steps(workspace, context.page, &mut names);
+    let checker = FixChecker::new(context.page.get());
+    let edits = names.into_iter().flat_map(|new| {
+        let mut fix = Fix::replace(Applicability::Safe, new.span, new.name);
+        let edits = checker.check(&mut fix).map(|()| fix.edits);
+        let edits = edits.unwrap_or_default().into_iter();
+        edits.map(move |edit| Edit::new(edit.span, edit.replacement).unverified(new.unverified))
+    });
+    edits.collect()
+}
+
+/// Returns the name to write next to an id, if the name there is of another release.
+fn beside_id(
     workspace: &Workspace<'_>,
-    context: &PageContext<'_>,
     mention: &Mention<'_>,
     problem: &IdProblem<'_>,
-) -> Option<Edit> {
+) -> Option<NewName> {
     let name = mention.name.filter(|name| is_replaceable(mention, *name))?;
     let now = match problem {
         IdProblem::OutdatedName { now, .. } => Some(now.now.clone()),
@@ -43,41 +56,12 @@ fn mention_edit(
         }
         _ => None,
     };
-    let now = now.filter(|now| is_plain(now) && !changes_markup(now, name.text))?;
-    let quote = match mention.position {
-        NamePosition::Declares(PlaceKind::Title) => {
-            let before = context.source.text().get(..name.span.start as usize)?;
-            let line = before.rsplit('\n').next()?;
-            line.find(['"', '\''])
-                .and_then(|at| line[at..].chars().next())
-        }
-        _ => None,
-    };
-    let unverified = !workspace.is_name_official(&mention.id);
-    let edit = match quote {
-        Some(quote) => Edit::new(name.span, syntax::inside(&now, quote)),
-        None => plain_title(context, name.span, &now).unwrap_or_else(|| Edit::new(name.span, now)),
-    };
-    Some(edit.unverified(unverified))
-}
-
-/// Returns an edit that puts a title without quotes into quotes, if a name at `span` makes YAML read another title.
-fn plain_title(context: &PageContext<'_>, span: Span, name: &str) -> Option<Edit> {
-    let front = context.page.front.as_ref().filter(|front| front.sound)?;
-    let title = front.tree.node(front.text("title")?.0).span;
-    let raw = context.source.slice(title);
-    if !title.contains(span) || raw.starts_with(['"', '\'']) {
-        return None;
-    }
-    let place = (span.start - title.start) as usize..(span.end - title.start) as usize;
-    Some(Edit::new(title, quoted_title(raw, place, name)?))
-}
-
-/// Returns a plain title with the text at a place replaced, in quotes. None if it needs none.
-fn quoted_title(raw: &str, place: Range<usize>, name: &str) -> Option<String> {
-    let new = format!("{}{name}{}", raw.get(..place.start)?, raw.get(place.end..)?);
-    let quoted = syntax::quoted(&new, None);
-    (quoted != new).then_some(quoted)
+    let now = now.filter(|now| is_plain(now))?;
+    Some(NewName {
+        span: name.span,
+        name: now,
+        unverified: !workspace.is_name_official(&mention.id),
+    })
 }
 
 /// Returns whether a name is in a place for names, such as a label, a heading or a title, and not in a sentence.
@@ -90,8 +74,8 @@ fn is_replaceable(mention: &Mention<'_>, name: Name<'_>) -> bool {
     }
 }
 
-/// Adds edits of link labels that are an outdated name of the linked object.
-fn labels<'v>(workspace: &Workspace<'v>, page: PageRef<'v>, edits: &mut Vec<Edit>) {
+/// Adds the names to write over link labels that are an outdated name of the linked object.
+fn labels<'v>(workspace: &Workspace<'v>, page: PageRef<'v>, names: &mut Vec<NewName>) {
     let source = workspace.source(page);
     for link in page.get().links.iter() {
         let is_text = matches!(
@@ -110,18 +94,19 @@ fn labels<'v>(workspace: &Workspace<'v>, page: PageRef<'v>, edits: &mut Vec<Edit
         let Some(id) = workspace.linked_id(page.file, link) else {
             continue;
         };
-        let now = workspace.current_name(id, text);
-        if let Some(now) = now.filter(|now| !changes_markup(now, text)) {
+        if let Some(name) = workspace.current_name(id, text) {
             let start = label.start as usize + written.find(text).unwrap_or_default();
-            let unverified = !workspace.is_name_official(id);
-            let span = Span::new(start, start + text.len());
-            edits.push(Edit::new(span, now).unverified(unverified));
+            names.push(NewName {
+                span: Span::new(start, start + text.len()),
+                name,
+                unverified: !workspace.is_name_official(id),
+            });
         }
     }
 }
 
-/// Adds edits of front-matter keys that hold an outdated name of the page's object.
-fn front(workspace: &Workspace<'_>, page: PageRef<'_>, edits: &mut Vec<Edit>) {
+/// Adds the name to write in front-matter keys that hold an outdated name of the page's object.
+fn front(workspace: &Workspace<'_>, page: PageRef<'_>, names: &mut Vec<NewName>) {
     let Some(front) = page.front.as_ref().filter(|front| front.sound) else {
         return;
     };
@@ -137,24 +122,22 @@ fn front(workspace: &Workspace<'_>, page: PageRef<'_>, edits: &mut Vec<Edit>) {
         let raw = source.slice(span);
         let quote = raw.chars().next().filter(|c| matches!(c, '"' | '\''));
         let inner = span.narrowed(quote.is_some());
-        let Some(now) = workspace.current_name(id, text) else {
-            continue;
-        };
-        // Values with escapes or several lines, and names that add or remove markup, are left to the author.
-        if source.slice(inner) != text || changes_markup(&now, text) {
+        // Values with escapes or several lines are left to the author.
+        if source.slice(inner) != text {
             continue;
         }
-        let text = match quote {
-            None => syntax::quoted(&now, None),
-            Some(quote) => syntax::inside(&now, quote),
-        };
-        let unverified = !workspace.is_name_official(id);
-        edits.push(Edit::new(inner, text).unverified(unverified));
+        if let Some(name) = workspace.current_name(id, text) {
+            names.push(NewName {
+                span: inner,
+                name,
+                unverified: !workspace.is_name_official(id),
+            });
+        }
     }
 }
 
-/// Adds edits of step titles that are an outdated name of the step's technique.
-fn steps<'v>(workspace: &Workspace<'v>, page: PageRef<'v>, edits: &mut Vec<Edit>) {
+/// Adds the names to write over step titles that are an outdated name of the step's technique.
+fn steps<'v>(workspace: &Workspace<'v>, page: PageRef<'v>, names: &mut Vec<NewName>) {
     let source = workspace.source(page);
     let studies = page.facts.studies.iter();
     for step in studies.flat_map(|study| &study.steps) {
@@ -174,31 +157,49 @@ fn steps<'v>(workspace: &Workspace<'v>, page: PageRef<'v>, edits: &mut Vec<Edit>
             continue;
         };
         let written = source.slice(title);
-        let now = workspace.current_name(id, written);
-        if let Some(now) = now.filter(|now| !changes_markup(now, written)) {
-            let unverified = !workspace.is_name_official(id);
-            edits.push(Edit::new(title, now).unverified(unverified));
+        if let Some(name) = workspace.current_name(id, written) {
+            names.push(NewName {
+                span: title,
+                name,
+                unverified: !workspace.is_name_official(id),
+            });
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::quoted_title;
+    use super::edits;
+    use crate::conventions::edit::{apply, resolve_overlaps};
+    use crate::conventions::test_support::{in_workspace, page};
+
+    /// Returns a page with the edits of its names applied.
+    fn edited(text: &str) -> String {
+        let mut after = String::new();
+        in_workspace(&[("a.md", text)], |workspace| {
+            let context = workspace.context.of(page(workspace, "a.md"));
+            after = apply(text, &resolve_overlaps(edits(workspace, context)));
+        });
+        after
+    }
+
+    /// The page of a renamed technique, with this title.
+    fn titled(title: &str) -> String {
+        format!("---\nid: AML.T0044\ntitle: {title}\n---\n# AML.T0044\n")
+    }
 
     #[test]
-    fn a_plain_title_is_quoted_if_its_new_name_needs_it() {
-        let title = |raw: &str, name| {
-            let at = raw.find("Old").expect("the old name");
-            quoted_title(raw, at..at + 3, name)
-        };
-        assert_eq!(title("AML.T0034 - Old", "New"), None);
-        assert_eq!(
-            title("AML.T0034 - Old", "New: B").as_deref(),
-            Some("\"AML.T0034 - New: B\"")
-        );
-        for name in ["yes", "- a", "[a", "*a", "&a", "a:"] {
-            assert_eq!(title("Old", name), Some(format!("\"{name}\"")));
+    fn a_title_keeps_its_quotes() {
+        for (old, new) in [
+            ("Full ML Model Access", "Full AI Model Access"),
+            ("'Full ML Model Access'", "'Full AI Model Access'"),
+            ("\"Full ML Model Access\"", "\"Full AI Model Access\""),
+            (
+                "AML.T0044 - Full ML Model Access",
+                "AML.T0044 - Full AI Model Access",
+            ),
+        ] {
+            assert_eq!(edited(&titled(old)), titled(new));
         }
     }
 }

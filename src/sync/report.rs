@@ -44,6 +44,8 @@ pub enum Error {
 pub enum PageReason {
     /// Its front matter is not valid YAML.
     FrontMatter,
+    /// Its front matter, as it is written, would not be valid YAML with the new lines.
+    FrontMatterAfter,
     /// It holds an unresolved merge conflict.
     MergeConflict,
     /// It is not UTF-8.
@@ -107,6 +109,9 @@ impl fmt::Display for PageReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::FrontMatter => f.write_str("its front matter cannot be read"),
+            Self::FrontMatterAfter => {
+                f.write_str("its front matter leaves no room for a new line of its own")
+            }
             Self::MergeConflict => f.write_str("it holds a merge conflict"),
             Self::NotText => f.write_str("it is not UTF-8 text"),
             Self::Unreadable(why) => f.write_str(why),

@@ -14,6 +14,8 @@ use crate::conventions::expected::Expected;
 use crate::conventions::list_style::Conventions;
 use crate::conventions::lists::{ListEditor, edit_lists};
 use crate::conventions::workspace::{ObjectPage, Workspace};
+use crate::readback::is_readable_after;
+use crate::syntax::ReadOptions;
 use crate::text::{Condition, FileId};
 use crate::vault::PageRef;
 
@@ -31,7 +33,12 @@ pub(super) struct Round {
     pub(super) unverified: usize,
 }
 
-pub(super) fn round(workspace: &Workspace<'_>, conventions: &Conventions) -> Round {
+/// Returns the edits of all pages. `reading` says how pages are read.
+pub(super) fn round(
+    workspace: &Workspace<'_>,
+    conventions: &Conventions,
+    reading: &ReadOptions,
+) -> Round {
     let mut round = Round::default();
     let mut expected = Expected::of(workspace);
     let mut all: BTreeMap<FileId, Vec<Edit>> = BTreeMap::new();
@@ -68,6 +75,13 @@ pub(super) fn round(workspace: &Workspace<'_>, conventions: &Conventions) -> Rou
         }
         let text = apply(source.text(), &edits);
         if text != source.text() {
+            if !is_readable_after(page.get(), &source.with_text(&text), reading) {
+                round.errors.push(Error::Page {
+                    path: source.path().to_owned(),
+                    reason: PageReason::FrontMatterAfter,
+                });
+                continue;
+            }
             round.unverified += edits.iter().filter(|edit| edit.unverified).count();
             round.texts.insert(source.path().to_owned(), text);
         }
@@ -216,12 +230,13 @@ impl Round {
 
 #[cfg(test)]
 mod tests {
-    use super::{Conventions, Error, Note, Round, round};
+    use super::{Conventions, Error, Note, PageReason, ReadOptions, Round, round};
     use crate::conventions::test_support::in_workspace;
 
     fn once(files: &[(&str, &str)], look: impl FnOnce(&Round)) {
         in_workspace(files, |workspace| {
-            look(&round(workspace, &Conventions::default()));
+            let conventions = Conventions::default();
+            look(&round(workspace, &conventions, &ReadOptions::default()));
         });
     }
 
@@ -254,6 +269,18 @@ mod tests {
                 _ => "?",
             });
             assert_eq!(errors.collect::<Vec<_>>(), ["a.md", "c.md"]);
+            assert!(round.texts.is_empty());
+        });
+    }
+
+    #[test]
+    fn a_page_whose_front_matter_holds_no_further_line_is_not_changed() {
+        let flow = "---\n{id: AML.T0045}\n---\n# AML.T0045: ML Intellectual Property Theft\n";
+        once(&[("a.md", flow)], |round| {
+            let [Error::Page { reason, .. }] = round.errors.as_slice() else {
+                panic!("{:?}", round.errors);
+            };
+            assert_eq!(*reason, PageReason::FrontMatterAfter);
             assert!(round.texts.is_empty());
         });
     }
