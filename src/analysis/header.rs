@@ -2,7 +2,9 @@
 
 use crate::catalog::{Kind, normalize_name};
 use crate::facts::other_frameworks::names_framework;
-use crate::facts::vocabulary::{MAX_HEADER_BYTES, OTHER_OBJECT_HEADERS};
+use crate::facts::vocabulary::{
+    HEADER_KINDS, HEADER_OWNERS, ID_HEADERS, MAX_HEADER_BYTES, NAME_HEADERS, OTHER_OBJECT_HEADERS,
+};
 
 /// The content of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,7 +37,7 @@ pub(super) fn column(header: &str) -> Column {
     }
     let bare = plain
         .split(' ')
-        .filter(|word| !matches!(*word, "mitre" | "atlas" | "aml" | "official" | "primary"))
+        .filter(|word| !HEADER_OWNERS.contains(word))
         .collect::<Vec<_>>()
         .join(" ");
     let (bare, is_id) = match bare
@@ -45,21 +47,17 @@ pub(super) fn column(header: &str) -> Column {
         Some(bare) => (bare, true),
         None => (bare.as_str(), false),
     };
-    let kind = match bare.strip_suffix(" name").unwrap_or(bare) {
-        "technique" | "techniques" => Some(Kind::Technique),
-        "tactic" | "tactics" => Some(Kind::Tactic),
-        "mitigation" | "mitigations" => Some(Kind::Mitigation),
-        "case study" | "case studies" => Some(Kind::CaseStudy),
-        _ => None,
-    };
+    let objects = bare.strip_suffix(" name").unwrap_or(bare);
+    let kind = HEADER_KINDS.iter().find(|(header, _)| *header == objects);
+    let kind = kind.map(|(_, kind)| *kind);
     let is_sub = has("sub") || has("subtechnique") || has("subtechniques");
     match (kind, bare) {
         _ if is_sub && !is_id => Column::Subs,
         _ if is_sub => Column::Ids(Some(Kind::Technique)),
         (Some(kind), _) if is_id => Column::Ids(Some(kind)),
         (Some(kind), _) => Column::Objects(kind),
-        (None, "name" | "title") => Column::Names,
-        (None, "id" | "ids" | "identifier" | "code" | "no" | "nr" | "number") => Column::Ids(None),
+        (None, _) if NAME_HEADERS.contains(&bare) => Column::Names,
+        (None, _) if ID_HEADERS.contains(&bare) => Column::Ids(None),
         _ if is_atlas => Column::Mappings,
         _ => Column::Free,
     }

@@ -2,13 +2,13 @@
 
 use super::name_match::{NameMatch, name_match};
 use crate::catalog::View;
+use crate::facts::vocabulary::STEP_NAME_ENDS;
 
 /// Classifies the title of a step as a name of the technique `id`. Also returns the length of the name in it: text after a
 /// bracket or dash is a remark.
 #[must_use]
 pub fn title<'c>(view: View<'c>, id: &str, text: &str) -> (NameMatch<'c>, usize) {
-    let ends = [" (", " [", " - ", " \u{2013} ", " \u{2014} "];
-    let cut = ends
+    let cut = STEP_NAME_ENDS
         .iter()
         .filter_map(|end| text.find(end))
         .min()

@@ -6,7 +6,7 @@
 use super::own_name::{OwnName, own_name};
 use super::scan::{Step, Word, scan};
 use crate::catalog::{NameHit, View};
-use crate::facts::vocabulary::{LEADING_WORDS, MAX_NAME_BYTES, MAX_NAME_WORDS};
+use crate::facts::vocabulary::{FRAMEWORK_WORDS, LEADING_WORDS, MAX_NAME_BYTES, MAX_NAME_WORDS};
 use crate::text::{Span, first_bytes, last_bytes};
 
 /// Consecutive words that may contain a name.
@@ -56,7 +56,9 @@ fn around(text: &str, span: Span) -> (&str, &str) {
 
 /// Returns whether a word is of the framework's name, which may follow that of an object: "LLM Jailbreak MITRE ATLAS".
 fn is_framework(plain: &str) -> bool {
-    matches!(plain, "mitre" | "atlas")
+    FRAMEWORK_WORDS
+        .iter()
+        .any(|word| word.eq_ignore_ascii_case(plain))
 }
 
 /// A run of words that is a name.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::separator;
-use super::vocabulary::KIND_WORDS;
+use super::vocabulary::{FRAMEWORK_WORDS, KIND_WORDS};
 use crate::text::{Source, Span};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,7 +66,7 @@ pub fn looks_like_name(text: &str) -> bool {
     let capital = |word: &str| word.len() < 4 || !word.starts_with(char::is_lowercase);
     words.clone().count() > 1
         && words.clone().all(capital)
-        && !words.any(|word| matches!(word, "ATLAS" | "MITRE"))
+        && !words.any(|word| FRAMEWORK_WORDS.contains(&word))
 }
 
 const MARKS: [char; 3] = ['*', '_', '`'];

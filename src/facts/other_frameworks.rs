@@ -7,10 +7,18 @@ enum Form {
     Prefix(&'static str),
     /// Letters and exactly four digits: `T1566`.
     FourDigits(&'static str),
+    /// A word and a number, with or without a blank: `GOVERN 1.1`, `MAP-2.2`.
+    Numbered(&'static str),
+    /// A letter and a number that a dot precedes or a year follows: `A.5.1`, `A01:2021`.
+    Clause(&'static str),
+    /// Two letters, and two more or a number: `PR.DS`, `PR.AC-5`, `AC-2`.
+    Control,
+    /// Letters with a hyphen and no number: `D3-FIM`.
+    Named(&'static str),
 }
 
 /// The forms of ids, with their frameworks.
-const FORMS: [(Form, &str); 24] = [
+const FORMS: [(Form, &str); 39] = [
     (Form::FourDigits("T"), "ATT&CK"),
     (Form::FourDigits("M"), "ATT&CK"),
     (Form::FourDigits("TA"), "ATT&CK"),
@@ -35,10 +43,25 @@ const FORMS: [(Form, &str); 24] = [
     (Form::Prefix("CWE"), "CWE"),
     (Form::Prefix("D3"), "D3FEND"),
     (Form::Prefix("ISO"), "ISO"),
+    (Form::Clause("A"), "ISO"),
+    (Form::Named("D3"), "D3FEND"),
+    (Form::Control, "NIST"),
+    (Form::Numbered("GOVERN"), "NIST"),
+    (Form::Numbered("MAP"), "NIST"),
+    (Form::Numbered("MEASURE"), "NIST"),
+    (Form::Numbered("MANAGE"), "NIST"),
+    (Form::Numbered("Govern"), "NIST"),
+    (Form::Numbered("Map"), "NIST"),
+    (Form::Numbered("Measure"), "NIST"),
+    (Form::Numbered("Manage"), "NIST"),
+    (Form::Numbered("CIS"), "CIS"),
+    (Form::Numbered("Art"), "EU AI Act"),
+    (Form::Numbered("Article"), "EU AI Act"),
+    (Form::Numbered("CSF"), "CSF"),
 ];
 
 /// Names of frameworks and of their parts, beside those of [`FORMS`].
-const NAMES: [&str; 5] = ["NIST", "ISO/IEC", "CSF", "RMF", "MAESTRO"];
+const NAMES: [&str; 3] = ["ISO/IEC", "RMF", "MAESTRO"];
 
 /// Returns whether a text contains an id of another framework: `T1566`, `CWE-79`, `LLM01:2025`, `PR.AC-5`, `A.5.1`, `GOVERN
 /// 1.1`.
@@ -54,7 +77,7 @@ pub fn has_other_framework_id(text: &str) -> bool {
     .filter(|word| !word.is_empty())
     .any(|word| {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-        let spaced = is_digits(word) && is_function(last);
+        let spaced = is_digits(word) && is_numbered(last);
         last = word;
         spaced || is_other_framework_id(word)
     })
@@ -109,50 +132,35 @@ fn is_other_framework_id(word: &str) -> bool {
         return false;
     }
     let letters = word.bytes().take_while(u8::is_ascii_uppercase).count();
-    let (head, rest) = word.split_at(letters);
-    let rest = rest.strip_prefix(['-', '.', ':']).unwrap_or(rest);
+    let (head, parts) = word.split_at(letters);
+    let rest = parts.strip_prefix(['-', '.', ':']).unwrap_or(parts);
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-    let is_of = |(form, _): &(Form, &str)| match *form {
-        Form::Prefix(prefix) => prefix == head && digits > 0,
+    FORMS.iter().any(|(form, _)| match *form {
+        Form::Prefix(prefix) | Form::Numbered(prefix) => prefix == head && digits > 0,
         Form::FourDigits(prefix) => prefix == head && digits == 4,
-    };
-    // `D3-FIM` has no digits after its prefix.
-    if FORMS.iter().any(is_of) || word.starts_with("D3-") {
-        return true;
-    }
-    match head {
-        _ if is_attack(head) => false,
-        // `A01:2021` of OWASP, `A.5.1` of ISO.
-        "A" => digits > 0 && (word.contains(':') || word.starts_with("A.")),
-        // `PR.AC-5`, `GV.OC-01`, `DE.CM-1`, `AC-2`, `PR.DS`.
-        _ if letters == 2 => {
-            let parts = word.get(2..).unwrap_or_default();
-            let category = parts
-                .strip_prefix('.')
-                .is_some_and(|rest| rest.bytes().take_while(u8::is_ascii_uppercase).count() == 2);
-            category || (parts.starts_with('-') && (1..=2).contains(&digits))
+        Form::Clause(letter) => {
+            letter == head && digits > 0 && (word.contains(':') || parts.starts_with('.'))
         }
-        _ => is_function(head) && digits > 0,
-    }
+        Form::Named(prefix) => {
+            prefix == word.split('-').next().unwrap_or_default() && word.contains('-')
+        }
+        // `TA-1` is no control.
+        Form::Control => letters == 2 && !is_attack(head) && is_control(parts, digits),
+    })
 }
 
-/// Returns whether a word is a function of the NIST AI RMF, whose parts are numbered.
-fn is_function(word: &str) -> bool {
-    matches!(
-        word,
-        "GOVERN"
-            | "MAP"
-            | "MEASURE"
-            | "MANAGE"
-            | "Govern"
-            | "Map"
-            | "Measure"
-            | "Manage"
-            | "CIS"
-            | "Art"
-            | "Article"
-            | "CSF"
-    )
+/// Returns whether the part of an id behind its two letters is that of a control.
+fn is_control(parts: &str, digits: usize) -> bool {
+    let category = parts
+        .strip_prefix('.')
+        .is_some_and(|rest| rest.bytes().take_while(u8::is_ascii_uppercase).count() == 2);
+    category || (parts.starts_with('-') && (1..=2).contains(&digits))
+}
+
+/// Returns whether a number may follow a word after a blank: `GOVERN 1.1`.
+fn is_numbered(word: &str) -> bool {
+    let is_it = |form: &Form| matches!(form, Form::Numbered(name) if *name == word);
+    FORMS.iter().any(|(form, _)| is_it(form))
 }
 
 fn is_digits(word: &str) -> bool {

@@ -4,15 +4,11 @@
 
 use super::adjacent_name::{NameText, named};
 use super::candidate::Candidate;
-use crate::facts::vocabulary::PLAIN_NAME_KEYS;
+use crate::facts::vocabulary::{MAX_LITERAL, MAX_LITERAL_GAP, PLAIN_NAME_KEYS};
 use crate::syntax::Page;
 use crate::syntax::id::IdToken;
 use crate::text::Span;
 
-/// Upper bound on the bytes between an id and the literal with its name, and on a key.
-const MAX_GAP: usize = 160;
-/// Upper bound on the bytes of the literal.
-const MAX_LITERAL: usize = 200;
 const QUOTES: [char; 3] = ['"', '\'', '`'];
 
 /// Returns the ids of a text. An id that is a whole string literal has the name of the next one.
@@ -54,7 +50,7 @@ fn next_literal(text: &str, id: Span, end: usize) -> Option<NameText> {
 
 /// Returns the next string literal of a text, on this line or the next: the word before its `=` or `:`, and the bytes in its quotes.
 fn literal(text: &str) -> Option<(Option<&str>, usize, usize)> {
-    let near = text.char_indices().take(MAX_GAP);
+    let near = text.char_indices().take(MAX_LITERAL_GAP);
     let (open, quote) = near.clone().find(|(_, c)| QUOTES.contains(c))?;
     let gap = text.get(..open)?;
     // A literal in another statement or value is not about the id.

@@ -113,8 +113,35 @@ pub const PROSE_NAME_ENDS: [&str; 13] = [
     " / ",
 ];
 
+/// Ends of a name in the title of a step: a remark in brackets or after a dash.
+pub const STEP_NAME_ENDS: [&str; 5] = [" (", " [", " - ", " \u{2013} ", " \u{2014} "];
+
+/// Words of the framework's name, which may stand before or after that of an object.
+pub const FRAMEWORK_WORDS: [&str; 2] = ["MITRE", "ATLAS"];
+
 /// Words between a bracket and the id in it: `(MITRE ATLAS AML.T0051)`.
 pub const BRACKET_PREFIXES: [&str; 5] = ["MITRE", "ATLAS", "ID", "technique", "Technique"];
+
+/// Words of table headers that say whose objects they are, and not which.
+pub const HEADER_OWNERS: [&str; 5] = ["mitre", "atlas", "aml", "official", "primary"];
+
+/// Table headers over objects of one kind, normalized.
+pub const HEADER_KINDS: [(&str, Kind); 8] = [
+    ("technique", Kind::Technique),
+    ("techniques", Kind::Technique),
+    ("tactic", Kind::Tactic),
+    ("tactics", Kind::Tactic),
+    ("mitigation", Kind::Mitigation),
+    ("mitigations", Kind::Mitigation),
+    ("case study", Kind::CaseStudy),
+    ("case studies", Kind::CaseStudy),
+];
+
+/// Table headers over names, normalized.
+pub const NAME_HEADERS: [&str; 2] = ["name", "title"];
+
+/// Table headers over ids, normalized.
+pub const ID_HEADERS: [&str; 7] = ["id", "ids", "identifier", "code", "no", "nr", "number"];
 
 /// Words of table headers over other objects than the row's, such as "Related techniques".
 pub const OTHER_OBJECT_HEADERS: [&str; 35] = [
@@ -222,6 +249,15 @@ pub const ID_KEYS: [(&str, Option<Kind>); 10] = [
     ("atlas", None),
     ("mitre_atlas", None),
 ];
+
+/// YAML keys of an id of the author's own, beside those that end in `_id`.
+pub const OWN_ID_KEYS: [&str; 6] = ["id", "uid", "uuid", "key", "code", "ref"];
+
+/// YAML keys of a technique next to one of its tactics, in order of preference.
+pub const TECHNIQUE_KEYS: [&str; 4] = ["technique_id", "techniqueId", "technique-id", "technique"];
+
+/// YAML keys of a tactic next to a technique, in order of preference.
+pub const TACTIC_KEYS: [&str; 4] = ["tactic_id", "tacticId", "tactic-id", "tactic"];
 
 /// Keys for the name of an object, in the mapping of the object.
 pub const NAME_KEYS: [&str; 6] = [
@@ -334,6 +370,12 @@ pub const MAX_CATALOG_WORDS: usize = 3;
 
 /// Longer YAML values are prose.
 pub const MAX_VALUE_BYTES: usize = 200;
+
+/// Upper bound on the characters between an id that is a string literal and the literal with its name.
+pub const MAX_LITERAL_GAP: usize = 160;
+
+/// Upper bound on the characters of that literal.
+pub const MAX_LITERAL: usize = 200;
 
 /// Longer YAML values are not searched for ids of other frameworks.
 pub const MAX_OTHER_FRAMEWORK_BYTES: usize = 80;

@@ -1,7 +1,8 @@
 //! Pairs of id and name in one mapping, under many common keys.
 
 use crate::facts::vocabulary::{
-    ID_KEYS, MAX_OTHER_FRAMEWORK_BYTES, MAX_VALUE_BYTES, NAME_KEYS, PAGE_KEYS, PLAIN_NAME_KEYS,
+    ID_KEYS, MAX_OTHER_FRAMEWORK_BYTES, MAX_VALUE_BYTES, NAME_KEYS, OWN_ID_KEYS, PAGE_KEYS,
+    PLAIN_NAME_KEYS, TACTIC_KEYS, TECHNIQUE_KEYS,
 };
 use foldhash::{HashMap, HashMapExt};
 
@@ -159,8 +160,7 @@ impl<'s> PairedTree<'_, 's> {
 fn has_own_id(tree: &Tree<'_>, entries: &[Entry<'_>]) -> bool {
     entries.iter().any(|entry| {
         let key = snake(&entry.key);
-        let is_id = key.ends_with("_id")
-            || matches!(key.as_str(), "id" | "uid" | "uuid" | "key" | "code" | "ref");
+        let is_id = key.ends_with("_id") || OWN_ID_KEYS.contains(&key.as_str());
         let atlas = tree
             .text(entry.value)
             .is_some_and(|text| text.starts_with("AML."));
@@ -255,11 +255,8 @@ pub(in crate::facts) fn stated_tactics(page: &Page<'_>) -> Vec<(Span, Span)> {
                 let node = keys.iter().find_map(|key| tree.get(node, key))?;
                 tree.text(node).map(|_| tree.node(node).span)
             };
-            let technique = value(&["technique_id", "techniqueId", "technique-id", "technique"])?;
-            Some((
-                technique,
-                value(&["tactic_id", "tacticId", "tactic-id", "tactic"])?,
-            ))
+            let technique = value(&TECHNIQUE_KEYS)?;
+            Some((technique, value(&TACTIC_KEYS)?))
         })
         .collect()
 }
