@@ -7,7 +7,7 @@ use super::paths::{Missing, Paths, Resolution, Target};
 use super::start::{From, content_root};
 use crate::dialect::{Base, Dialect};
 use crate::syntax::is_mdx;
-use crate::text::path::{extension_of, is_below_dot, parent_of};
+use crate::text::path::{extension_of, is_below_dot, name_of, parent_of};
 use crate::text::{FileId, join_path};
 
 /// The names of the configuration of a site of Mintlify.
@@ -82,6 +82,9 @@ impl Vault<'_> {
     }
 
     fn relative(&self, from: &From<'_>, path: &str, is_route: bool) -> CachedDestination {
+        if is_route && from.dialect == Dialect::Github && self.is_routed(from) {
+            return CachedDestination::External;
+        }
         let relative = join_path(parent_of(&from.path), path);
         if relative.is_none() && from.traits.has_host_pages && path.starts_with("../../") {
             return CachedDestination::External;
@@ -155,6 +158,25 @@ impl Vault<'_> {
         let configs = ["_config.yml"].iter().chain(&MINTLIFY_CONFIGS);
         let has = |folder: &str, config| self.one(&format!("{folder}/{config}")).is_some();
         folders.find(|folder| configs.clone().any(|config| has(folder, config)))
+    }
+
+    /// Returns whether a page has an address of its own on a site, against which a browser resolves its links: a page of a collection of
+    /// Jekyll (`_posts`), of Hexo, or of the content of Astro. <https://jekyllrb.com/docs/collections/>
+    fn is_routed(&self, from: &From<'_>) -> bool {
+        const ASTRO: [&str; 3] = ["astro.config.mjs", "astro.config.ts", "astro.config.js"];
+        let path = from.path.as_str();
+        path.match_indices('/').any(|(at, _)| {
+            let (folder, below) = path.split_at(at);
+            let configs: &[&str] = match name_of(folder) {
+                "src" if below.starts_with("/content/") => &ASTRO,
+                "source" if below.starts_with("/_") => &["_config.yml"],
+                name if name.starts_with('_') => &["_config.yml"],
+                _ => &[],
+            };
+            let beside = |name| join_path(parent_of(folder), name);
+            let mut configs = configs.iter().filter_map(|name| beside(name));
+            configs.any(|config| self.one(&config).is_some())
+        })
     }
 
     /// Returns whether Mintlify publishes a page: its configuration lies in a folder around it.

@@ -33,7 +33,25 @@ pub(super) fn uncited<'e, 'p>(
         .copied()
         .filter(|entry| !cited.contains(&entry.number))
         .filter(|entry| !is_further_reading(context, entry.item.span))
+        .filter(|entry| !is_in_guide(context, entry.item.span))
         .collect()
+}
+
+/// Returns whether an entry is in a section that shows how references are written, with a code block before the list.
+fn is_in_guide(context: &PageContext<'_>, entry: Span) -> bool {
+    let mut sections = context.facts.reference_sections.iter();
+    let section = sections.find(|section| section.contains(entry));
+    section.is_some_and(|section| {
+        let before = Span {
+            end: entry.start,
+            ..*section
+        };
+        let mut opaque = context.page.blocks.opaque.iter();
+        opaque.any(|code| {
+            let text = context.source.slice(*code);
+            before.contains(*code) && text.starts_with(['`', '~']) && text.contains('\n')
+        })
+    })
 }
 
 pub(super) fn report_uncited(uncited: &[&Entry<'_>], findings: &mut Findings) {
