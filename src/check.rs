@@ -247,12 +247,21 @@ fn page_findings<'v>(
     let context = context.of(page);
     let mut found = Vec::new();
     for rule in running {
-        if let Check::Page(check) = rule.check
-            && may_run(rule, page)
-        {
-            found.extend(run_rule(rule, page.file, |findings| {
-                check(context, findings);
-            }));
+        if !may_run(rule, page) {
+            continue;
+        }
+        match rule.check {
+            Check::Page(check) => {
+                found.extend(run_rule(rule, page.file, |findings| {
+                    check(context, findings);
+                }));
+            }
+            Check::Alone(check) => {
+                found.extend(run_rule(rule, page.file, |findings| {
+                    check(&context.alone(), findings);
+                }));
+            }
+            Check::Vault(_) | Check::Run => {}
         }
     }
     read_back(

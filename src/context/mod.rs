@@ -1,5 +1,6 @@
 //! Context of rules: what they see of a vault and its pages, computed once and shared.
 
+mod alone;
 mod employs;
 mod links;
 pub mod outdated;
@@ -15,10 +16,10 @@ use crate::catalog::{Lifetime, ReleaseIx, Status, View};
 use crate::date::Date;
 use crate::facts::Facts;
 use crate::schema::PageTypes;
-use crate::syntax;
 use crate::text::{FileId, Source, Span};
 use crate::vault::paths::Resolution;
 use crate::vault::{Destination, PageRef, Vault};
+pub use alone::AloneContext;
 pub use employs::{Employs, is_study};
 pub use links::LinkForm;
 pub use uncreated_notes::UncreatedNotes;
@@ -126,7 +127,6 @@ pub struct PageContext<'v> {
     pub view: View<'v>,
     problems: OnceLock<Vec<(Mention<'v>, IdProblem<'v>)>>,
     tactics: OnceLock<Vec<(StatedTactic<'v>, TacticStatus)>>,
-    duplicate_siblings: OnceLock<Vec<Vec<usize>>>,
     link_form: OnceLock<Option<LinkForm>>,
 }
 
@@ -140,8 +140,20 @@ impl<'v> PageContext<'v> {
             facts: page.facts,
             problems: OnceLock::new(),
             tactics: OnceLock::new(),
-            duplicate_siblings: OnceLock::new(),
             link_form: OnceLock::new(),
+        }
+    }
+
+    /// Returns the context of rules that need this page alone.
+    #[must_use]
+    pub fn alone(&self) -> AloneContext<'v> {
+        AloneContext {
+            file: self.page.file,
+            page: self.page.get(),
+            source: self.source,
+            facts: self.facts,
+            view: self.view,
+            today: self.vault.today,
         }
     }
 
@@ -176,12 +188,6 @@ impl<'v> PageContext<'v> {
             };
             stated.into_iter().filter_map(misplaced).collect()
         })
-    }
-
-    /// Returns groups of sibling headings with the same name, as indexes into the headings of the page. Computed once for all rules.
-    pub fn duplicate_siblings(&self) -> &[Vec<usize>] {
-        self.duplicate_siblings
-            .get_or_init(|| syntax::duplicate_siblings(self.page.get()))
     }
 
     /// Returns the steps whose tactic is open, without those whose technique is in doubt.

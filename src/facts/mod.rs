@@ -70,7 +70,7 @@ pub use study_id::leading_study_id;
 use crate::schema::{Instance, PageTypes, Violation};
 use crate::syntax::blocks::Blocks;
 use crate::syntax::id::IdToken;
-use crate::syntax::{Anchors, Directive, Heading, Link, Page, TextBlock};
+use crate::syntax::{self, Anchors, Directive, Heading, Link, Page, TextBlock};
 use crate::text::Span;
 
 #[derive(Debug)]
@@ -122,6 +122,8 @@ pub struct Facts {
     pub links: Arc<Vec<Link>>,
     /// Its headings, in text order.
     pub headings: Arc<Vec<Heading>>,
+    /// The groups of sibling headings with the same name, as indexes into the headings.
+    pub duplicate_siblings: Vec<Vec<usize>>,
     /// What links can lead to, beside headings.
     pub anchors: Arc<Anchors>,
     /// The suppression comments, in text order.
@@ -225,6 +227,7 @@ pub fn facts_with(
         stated_tactics,
         links: Arc::clone(&page.links),
         headings: Arc::clone(&page.headings),
+        duplicate_siblings: syntax::duplicate_siblings(page),
         anchors: Arc::clone(&page.anchors),
         suppressions: Arc::clone(&page.directives),
         link_names: link_names::link_names(page),

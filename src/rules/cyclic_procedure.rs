@@ -6,7 +6,7 @@ use std::cell::OnceCell;
 use super::findings::Findings;
 use super::rule::{Check, FixKind, Handling, Needs, Rule};
 use super::theme::Theme;
-use crate::context::PageContext;
+use crate::context::AloneContext;
 use crate::facts::Study;
 use crate::nearest::Names;
 use crate::settings::Level;
@@ -22,16 +22,16 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     needs: Needs::Page,
     handling: Handling::USUAL,
-    check: Check::Page(check),
+    check: Check::Alone(check),
 };
 
-fn check(context: &PageContext<'_>, findings: &mut Findings) {
+fn check(context: &AloneContext<'_>, findings: &mut Findings) {
     for study in &context.facts.studies {
         check_study(context, study, findings);
     }
 }
 
-fn check_study(context: &PageContext<'_>, study: &Study, findings: &mut Findings) {
+fn check_study(context: &AloneContext<'_>, study: &Study, findings: &mut Findings) {
     let text = |span| context.source.slice(span).trim_matches(['"', '\'']);
     let steps: Vec<Links<'_>> = study
         .steps
@@ -72,7 +72,7 @@ fn check_study(context: &PageContext<'_>, study: &Study, findings: &mut Findings
                 .help("a procedure goes forward: remove the link that goes back")
                 .about(about);
             if let Some(&first) = first.get(to) {
-                found.related(context.page.file, first, "back to here");
+                found.related(context.file, first, "back to here");
             }
         } else {
             let names = names.get_or_init(|| Names::new(steps.iter().map(|step| step.id)));

@@ -32,12 +32,12 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
     if is_changelog(stem_of(context.source.path())) {
         return;
     }
-    let groups = context.duplicate_siblings();
+    let groups = &context.facts.duplicate_siblings;
     // A merge conflict duplicates the sections inside it.
     if groups.is_empty() || !conflicts(context.source).is_empty() {
         return;
     }
-    let headings = &context.page.headings;
+    let headings = &context.facts.headings;
     // Elsewhere the anchor of a heading gets a number if it repeats.
     let by_name = context.vault.vault.dialect(context.page.file) == Dialect::Obsidian;
     let many = |group: &&Vec<usize>| group.len() >= FORM;

@@ -6,7 +6,7 @@ use std::collections::hash_map::Entry;
 use super::findings::Findings;
 use super::rule::{Check, FixKind, Handling, Needs, Rule};
 use super::theme::Theme;
-use crate::context::PageContext;
+use crate::context::AloneContext;
 use crate::facts::url::{flaw, unpadded};
 use crate::settings::Level;
 use crate::text::Span;
@@ -21,10 +21,10 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     needs: Needs::Page,
     handling: Handling::USUAL,
-    check: Check::Page(check),
+    check: Check::Alone(check),
 };
 
-fn check(context: &PageContext<'_>, findings: &mut Findings) {
+fn check(context: &AloneContext<'_>, findings: &mut Findings) {
     for list in &context.facts.reference_lists {
         let mut seen: HashMap<String, Span> = HashMap::default();
         for span in list.iter().filter_map(|reference| reference.url) {
@@ -47,7 +47,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
                         )
                         .help("keep one of the entries")
                         .about(first.key())
-                        .related(context.page.file, *first.get(), "listed here first");
+                        .related(context.file, *first.get(), "listed here first");
                 }
             }
         }

@@ -4,7 +4,7 @@ use super::findings::Findings;
 use super::rule::{Check, FixKind, Handling, Needs, ReplacedBy, Rule};
 use super::theme::Theme;
 use crate::catalog::{Versioned, at};
-use crate::context::PageContext;
+use crate::context::AloneContext;
 use crate::date::Date;
 use crate::facts::StatedDates;
 use crate::settings::Level;
@@ -23,7 +23,7 @@ pub static RULE: Rule = Rule {
         replaced_by: ReplacedBy::Rule(&super::OUTDATED_FACT),
         ..Handling::USUAL
     },
-    check: Check::Page(check),
+    check: Check::Alone(check),
 };
 
 /// The first year in which there was an AI system to attack.
@@ -36,7 +36,7 @@ struct StatedDate {
     span: Span,
 }
 
-fn check(context: &PageContext<'_>, findings: &mut Findings) {
+fn check(context: &AloneContext<'_>, findings: &mut Findings) {
     let read = |span: Option<Span>| stated(context.source, span?);
     let declared = context.facts.declaration.as_ref();
     let declared = declared.map(|declaration| &*declaration.id);
@@ -71,8 +71,8 @@ fn stated(source: &Source, span: Span) -> Option<StatedDate> {
     Some(StatedDate { date, span })
 }
 
-fn incident_date(context: &PageContext<'_>, incident: StatedDate, findings: &mut Findings) {
-    let today = context.vault.today;
+fn incident_date(context: &AloneContext<'_>, incident: StatedDate, findings: &mut Findings) {
+    let today = context.today;
     if incident.date.is_after(today) {
         findings
             .add(
@@ -90,7 +90,7 @@ fn incident_date(context: &PageContext<'_>, incident: StatedDate, findings: &mut
 }
 
 fn written_dates(
-    context: &PageContext<'_>,
+    context: &AloneContext<'_>,
     written: StatedDates,
     id: Option<&str>,
     findings: &mut Findings,
@@ -125,7 +125,7 @@ fn written_dates(
             )
             .help("one of the two dates is wrong, or they are swapped")
             .about("modified")
-            .related(context.page.file, created.span, "created here");
+            .related(context.file, created.span, "created here");
     }
 }
 
@@ -145,7 +145,7 @@ fn too_early(day: StatedDate, about: &str, what: &str, findings: &mut Findings) 
 /// Returns whether the page may be a faithful copy of an official file whose modification date precedes the creation date. Some
 /// releases have two official files. The older file may hold such a date; the newer one replaced it with the creation date, and
 /// only the newer date is in the catalog.
-fn is_corrected(context: &PageContext<'_>, id: &str, created: Date) -> bool {
+fn is_corrected(context: &AloneContext<'_>, id: &str, created: Date) -> bool {
     let view = context.view;
     let release = view.catalog.release_at(view.pinned);
     let is_created = |days: &[Versioned<String>]| {

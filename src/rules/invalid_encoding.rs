@@ -3,7 +3,7 @@
 use super::findings::Findings;
 use super::rule::{Check, FixKind, Handling, Needs, Rule};
 use super::theme::Theme;
-use crate::context::PageContext;
+use crate::context::AloneContext;
 use crate::settings::Level;
 use crate::text::{Condition, Damage};
 
@@ -20,10 +20,10 @@ pub static RULE: Rule = Rule {
         on_data_files: true,
         ..Handling::USUAL
     },
-    check: Check::Page(check),
+    check: Check::Alone(check),
 };
 
-fn check(context: &PageContext<'_>, findings: &mut Findings) {
+fn check(context: &AloneContext<'_>, findings: &mut Findings) {
     let Condition::Damaged { span, why } = context.source.condition() else {
         return;
     };

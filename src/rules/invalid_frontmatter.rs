@@ -3,7 +3,7 @@
 use super::findings::Findings;
 use super::rule::{Check, FixKind, Handling, Needs, Rule};
 use super::theme::Theme;
-use crate::context::PageContext;
+use crate::context::AloneContext;
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::settings::Level;
 use crate::syntax::yaml::{YamlError, YamlErrorKind};
@@ -24,10 +24,10 @@ pub static RULE: Rule = Rule {
         on_data_files: true,
         ..Handling::USUAL
     },
-    check: Check::Page(check),
+    check: Check::Alone(check),
 };
 
-fn check(context: &PageContext<'_>, findings: &mut Findings) {
+fn check(context: &AloneContext<'_>, findings: &mut Findings) {
     for error in &context.page.errors {
         match error {
             SyntaxError::UnclosedFrontMatter { fence } => {
@@ -57,7 +57,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
 
 /// Returns whether an error is a `{{date}}` of a template, which the pages made from it have a value for, or is on a line with
 /// one.
-fn stands_for_value(context: &PageContext<'_>, error: &YamlError) -> bool {
+fn stands_for_value(context: &AloneContext<'_>, error: &YamlError) -> bool {
     if !is_template(context.source.path()) {
         return false;
     }
@@ -71,13 +71,13 @@ fn stands_for_value(context: &PageContext<'_>, error: &YamlError) -> bool {
     is_value || holds("{{", "}}") || holds("<%", "%>")
 }
 
-fn first_line(context: &PageContext<'_>, span: Span) -> Span {
+fn first_line(context: &AloneContext<'_>, span: Span) -> Span {
     let text = context.source.slice(span);
     let length = text.lines().next().unwrap_or_default().len();
     Span::new(span.start as usize, span.start as usize + length)
 }
 
-fn colon(context: &PageContext<'_>, at: Span, value: Span, findings: &mut Findings) {
+fn colon(context: &AloneContext<'_>, at: Span, value: Span, findings: &mut Findings) {
     let text = context.source.slice(value);
     let front = context.page.front.as_ref();
     let body = front.map_or("", |front| context.source.slice(front.body));
@@ -102,7 +102,7 @@ fn colon(context: &PageContext<'_>, at: Span, value: Span, findings: &mut Findin
         });
 }
 
-fn yaml(context: &PageContext<'_>, error: &YamlError, findings: &mut Findings) {
+fn yaml(context: &AloneContext<'_>, error: &YamlError, findings: &mut Findings) {
     let written = context.source.slice(error.span);
     let (label, message, help, about) = match &error.kind {
         YamlErrorKind::RepeatedKey { key, .. } => (
@@ -155,7 +155,7 @@ fn yaml(context: &PageContext<'_>, error: &YamlError, findings: &mut Findings) {
     found.about(about);
     found.help = help.map(str::to_owned);
     if let YamlErrorKind::RepeatedKey { first, .. } = &error.kind {
-        found.related(context.page.file, *first, "first here");
+        found.related(context.file, *first, "first here");
     }
 }
 

@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::findings::Findings;
 use super::rule::{Check, FixKind, Handling, Needs, Rule};
 use super::theme::Theme;
-use crate::context::PageContext;
+use crate::context::AloneContext;
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::settings::Level;
 use crate::text::{Condition, SOFT_HYPHEN, Span, shortened, shortened_list};
@@ -26,10 +26,10 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     needs: Needs::Text,
     handling: Handling::USUAL,
-    check: Check::Page(check),
+    check: Check::Alone(check),
 };
 
-fn check(context: &PageContext<'_>, findings: &mut Findings) {
+fn check(context: &AloneContext<'_>, findings: &mut Findings) {
     let text = context.source.text();
     if context.source.condition() != &Condition::Sound || text.is_ascii() {
         return;
@@ -77,7 +77,7 @@ fn messages(text: &str, runs: Vec<Range<usize>>) -> Vec<Vec<Range<usize>>> {
 }
 
 /// Returns soft hyphens where they do harm: in the target of a link and in an id.
-fn soft_hyphens(context: &PageContext<'_>) -> Vec<Range<usize>> {
+fn soft_hyphens(context: &AloneContext<'_>) -> Vec<Range<usize>> {
     let text = context.source.text();
     let mut written = [0; 2];
     let hyphen: &str = SOFT_HYPHEN.encode_utf8(&mut written);
@@ -88,7 +88,7 @@ fn soft_hyphens(context: &PageContext<'_>) -> Vec<Range<usize>> {
 }
 
 /// Returns whether a run is in the target of a link. Links are in page order and rarely nest, so a few before the run suffice.
-fn in_target(context: &PageContext<'_>, run: &Range<usize>) -> bool {
+fn in_target(context: &AloneContext<'_>, run: &Range<usize>) -> bool {
     const NESTED: usize = 4;
     let run = Span::new(run.start, run.end);
     let links = &context.page.links;
@@ -118,7 +118,7 @@ fn in_id(text: &str, run: &Range<usize>) -> bool {
 }
 
 /// Reports one or more runs that belong together, at the first.
-fn report(context: &PageContext<'_>, runs: &[Range<usize>], findings: &mut Findings) {
+fn report(context: &AloneContext<'_>, runs: &[Range<usize>], findings: &mut Findings) {
     let text = context.source.text();
     let Some(run) = runs.first() else {
         return;
@@ -155,7 +155,7 @@ fn report(context: &PageContext<'_>, runs: &[Range<usize>], findings: &mut Findi
         .help(help(&hidden))
         .about(points);
     for more in runs.iter().skip(1) {
-        found.related(context.page.file, span(more), "it goes on here");
+        found.related(context.file, span(more), "it goes on here");
     }
     found.fix(Fix {
         message: "delete it".to_owned(),

@@ -3,7 +3,7 @@
 use super::findings::Findings;
 use super::rule::{Check, FixKind, Handling, Needs, Rule};
 use super::theme::Theme;
-use crate::context::PageContext;
+use crate::context::AloneContext;
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::settings::Level;
 use crate::syntax::{SyntaxError, WikiLinkError};
@@ -23,10 +23,10 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     needs: Needs::Page,
     handling: Handling::USUAL,
-    check: Check::Page(check),
+    check: Check::Alone(check),
 };
 
-fn check(context: &PageContext<'_>, findings: &mut Findings) {
+fn check(context: &AloneContext<'_>, findings: &mut Findings) {
     for error in &context.page.errors {
         let SyntaxError::WikiLink { span, kind } = error else {
             continue;

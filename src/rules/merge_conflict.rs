@@ -3,7 +3,7 @@
 use super::findings::Findings;
 use super::rule::{Check, FixKind, Handling, Needs, Rule};
 use super::theme::Theme;
-use crate::context::PageContext;
+use crate::context::AloneContext;
 use crate::settings::Level;
 use crate::syntax::conflict::{Conflict, Extent, label};
 use crate::text::shortened;
@@ -21,13 +21,13 @@ pub static RULE: Rule = Rule {
         on_data_files: true,
         ..Handling::USUAL
     },
-    check: Check::Page(check),
+    check: Check::Alone(check),
 };
 
 /// Maximum number of characters of a marker in a message.
 const LONGEST: usize = 60;
 
-fn check(context: &PageContext<'_>, findings: &mut Findings) {
+fn check(context: &AloneContext<'_>, findings: &mut Findings) {
     for conflict in &context.page.conflicts {
         match conflict.extent {
             Extent::Whole => report_whole(context, conflict, findings),
@@ -36,7 +36,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
     }
 }
 
-fn report_whole(context: &PageContext<'_>, conflict: &Conflict, findings: &mut Findings) {
+fn report_whole(context: &AloneContext<'_>, conflict: &Conflict, findings: &mut Findings) {
     let line = |span| context.source.slice(span);
     let names = conflict.others.last().map_or(("", ""), |&end| {
         (label(line(conflict.place)), label(line(end)))
@@ -63,12 +63,12 @@ fn report_whole(context: &PageContext<'_>, conflict: &Conflict, findings: &mut F
             Some('=') => "the other side",
             _ => "ends here",
         };
-        found.related(context.page.file, other, words);
+        found.related(context.file, other, words);
     }
 }
 
 /// Reports a begin or end marker whose counterpart is gone.
-fn report_leftover(context: &PageContext<'_>, conflict: &Conflict, findings: &mut Findings) {
+fn report_leftover(context: &AloneContext<'_>, conflict: &Conflict, findings: &mut Findings) {
     let text = context.source.slice(conflict.place);
     let (label, side) = match conflict.extent {
         Extent::Begin => ("no end", "below"),
@@ -88,6 +88,6 @@ fn report_leftover(context: &PageContext<'_>, conflict: &Conflict, findings: &mu
         ))
         .about(text.to_owned());
     for &other in &conflict.others {
-        found.related(context.page.file, other, "left over as well");
+        found.related(context.file, other, "left over as well");
     }
 }

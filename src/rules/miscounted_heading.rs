@@ -8,7 +8,7 @@ use foldhash::HashSet;
 use super::findings::Findings;
 use super::rule::{Check, FixKind, Handling, Needs, Rule};
 use super::theme::Theme;
-use crate::context::PageContext;
+use crate::context::AloneContext;
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::settings::Level;
 use crate::syntax::blocks::{Blocks, List, ListItem, TextBlock, TextKind};
@@ -27,10 +27,10 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     needs: Needs::Page,
     handling: Handling::USUAL,
-    check: Check::Page(check),
+    check: Check::Alone(check),
 };
 
-fn check(context: &PageContext<'_>, findings: &mut Findings) {
+fn check(context: &AloneContext<'_>, findings: &mut Findings) {
     let headings = &context.page.headings;
     let counted: Vec<(usize, StatedCount)> = headings
         .iter()
@@ -42,7 +42,8 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
     }
     // A number may distinguish sections of the same name: `Example (1)`, `Example (2)`.
     let series: HashSet<usize> = context
-        .duplicate_siblings()
+        .facts
+        .duplicate_siblings
         .iter()
         .flatten()
         .copied()
@@ -105,7 +106,7 @@ struct ListBelow {
 impl ListBelow {
     /// Returns the list of the section that ends at `end`. `None` if the section has a table or several lists, or if anything but
     /// an introductory line (`The techniques are:`) precedes the list.
-    fn of(context: &PageContext<'_>, heading: &Heading, end: u32) -> Option<Self> {
+    fn of(context: &AloneContext<'_>, heading: &Heading, end: u32) -> Option<Self> {
         let (blocks, source) = (&context.page.blocks, context.source);
         let from = heading.span.end;
         let tables = &blocks.tables;

@@ -10,7 +10,7 @@ use self::uncited::{report_uncited, uncited};
 use super::findings::Findings;
 use super::rule::{Check, FixKind, Handling, Needs, Rule};
 use super::theme::Theme;
-use crate::context::PageContext;
+use crate::context::AloneContext;
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::facts;
 use crate::settings::Level;
@@ -27,7 +27,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     needs: Needs::Page,
     handling: Handling::USUAL,
-    check: Check::Page(check),
+    check: Check::Alone(check),
 };
 
 /// A numbered entry of a reference list.
@@ -39,7 +39,7 @@ struct Entry<'p> {
     due: u32,
 }
 
-fn check(context: &PageContext<'_>, findings: &mut Findings) {
+fn check(context: &AloneContext<'_>, findings: &mut Findings) {
     let sections = &context.facts.reference_sections;
     let lists: Vec<&List> = facts::reference_blocks(&context.facts.blocks, sections)
         .filter(|list| list.ordered && !list.items.is_empty())
@@ -109,7 +109,7 @@ fn numbered<'p>(lists: &[&'p List]) -> Option<Vec<Vec<Entry<'p>>>> {
 }
 
 fn report_misnumbered(
-    context: &PageContext<'_>,
+    context: &AloneContext<'_>,
     list: &[Entry<'_>],
     lists: usize,
     citations: &Citations,
@@ -131,7 +131,7 @@ fn report_misnumbered(
     let order = format!("number the entries {from} to {to}");
     found.help(order.clone()).about(format!("entry {due}"));
     if let Some(before) = before {
-        found.related(context.page.file, before.item.marker, "the first one");
+        found.related(context.file, before.item.marker, "the first one");
     }
     let distinct: BTreeSet<u32> = list.iter().map(|entry| entry.number).collect();
     let is_cited = (!citations.found.is_empty() || !citations.elsewhere.is_empty())
@@ -197,7 +197,7 @@ fn edit(span: Span, number: u32) -> Edit {
 }
 
 /// Returns whether the right number has another width and the entry has more lines, whose indentation depends on that width.
-fn shifts(context: &PageContext<'_>, entry: &Entry<'_>) -> bool {
+fn shifts(context: &AloneContext<'_>, entry: &Entry<'_>) -> bool {
     let width = entry.item.marker.range().len();
     entry.number != entry.due
         && entry.due.to_string().len() != width

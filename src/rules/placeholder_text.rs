@@ -15,7 +15,7 @@ use foldhash::HashSet;
 use super::findings::Findings;
 use super::rule::{Check, FixKind, Handling, Needs, Rule};
 use super::theme::Theme;
-use crate::context::PageContext;
+use crate::context::AloneContext;
 use crate::settings::Level;
 use crate::syntax::blocks::TextKind;
 use crate::text::placeholder::{self, Words};
@@ -36,10 +36,10 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     needs: Needs::Page,
     handling: Handling::USUAL,
-    check: Check::Page(check),
+    check: Check::Alone(check),
 };
 
-fn check(context: &PageContext<'_>, findings: &mut Findings) {
+fn check(context: &AloneContext<'_>, findings: &mut Findings) {
     let words = Words::of(context.source.text());
     let mut found = in_front_matter(context, words);
     found.extend(in_prose(context, words));
@@ -79,7 +79,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
 }
 
 /// Returns the placeholders in paragraphs, list entries, headings and table cells.
-fn in_prose(context: &PageContext<'_>, words: Words) -> Vec<Span> {
+fn in_prose(context: &AloneContext<'_>, words: Words) -> Vec<Span> {
     let (page, source) = (context.page, context.source);
     let mut found = Vec::new();
     if !words.any() {
@@ -207,7 +207,7 @@ struct Examples<'p> {
 }
 
 impl<'p> Examples<'p> {
-    fn of(context: &PageContext<'p>) -> Self {
+    fn of(context: &AloneContext<'p>) -> Self {
         let text = context.source.text();
         let is_code = |at: &usize| context.page.blocks.is_opaque(Span::empty(*at).start);
         let braces = memchr::memchr_iter(b'{', text.as_bytes()).filter(is_code);
@@ -225,7 +225,7 @@ impl<'p> Examples<'p> {
 }
 
 /// Returns placeholders such as `<insert a name>`, which a browser parses as a tag and does not show.
-fn in_tags(context: &PageContext<'_>) -> Vec<Span> {
+fn in_tags(context: &AloneContext<'_>) -> Vec<Span> {
     let tag = |span: &Span| {
         let text = context.source.slice(*span);
         let start = text.get(.."<insert ".len())?;

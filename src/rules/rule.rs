@@ -2,7 +2,7 @@
 
 use super::findings::Findings;
 use super::theme::Theme;
-use crate::context::{PageContext, VaultContext};
+use crate::context::{AloneContext, PageContext, VaultContext};
 use crate::settings::Level;
 
 /// A rule: static data and a plain function.
@@ -168,7 +168,9 @@ impl FixKind {
 /// The function of a rule, by what it runs on.
 #[derive(Clone, Copy, Debug)]
 pub enum Check {
-    /// Runs on each page.
+    /// Runs on each page, which is all that it needs.
+    Alone(fn(&AloneContext<'_>, &mut Findings)),
+    /// Runs on each page in its vault.
     Page(fn(&PageContext<'_>, &mut Findings)),
     /// Runs once over the whole vault.
     Vault(for<'v> fn(&'v VaultContext<'v>, &mut Findings)),

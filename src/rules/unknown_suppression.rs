@@ -4,7 +4,7 @@ use super::findings::Findings;
 use super::rule::{Check, FixKind, Handling, Needs, Rule};
 use super::theme::Theme;
 use super::{RULES, find};
-use crate::context::PageContext;
+use crate::context::AloneContext;
 use crate::nearest::nearest;
 use crate::settings::Level;
 use crate::syntax::Flaw;
@@ -22,14 +22,14 @@ pub static RULE: Rule = Rule {
         can_be_suppressed: false,
         ..Handling::USUAL
     },
-    check: Check::Page(check),
+    check: Check::Alone(check),
 };
 
 /// The help for a malformed suppression.
 const FORM: &str =
     "write `atlas-lint: allow(RULE) reason`, or `allow-file(RULE)` for the whole file";
 
-fn check(context: &PageContext<'_>, findings: &mut Findings) {
+fn check(context: &AloneContext<'_>, findings: &mut Findings) {
     for directive in context.facts.suppressions.iter() {
         if let Some((span, flaw)) = directive.flaw {
             let word = context.source.slice(span);

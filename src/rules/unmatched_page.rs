@@ -4,7 +4,7 @@ use super::findings::Findings;
 use super::rule::{Check, FixKind, Handling, Needs, Rule};
 use super::theme::Theme;
 use crate::catalog::Kind;
-use crate::context::PageContext;
+use crate::context::AloneContext;
 use crate::diagnostic::Subject;
 use crate::settings::Level;
 
@@ -18,10 +18,10 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     needs: Needs::Page,
     handling: Handling::USUAL,
-    check: Check::Page(check),
+    check: Check::Alone(check),
 };
 
-fn check(context: &PageContext<'_>, findings: &mut Findings) {
+fn check(context: &AloneContext<'_>, findings: &mut Findings) {
     let page = context.page;
     // The type of a page that could not be read is unknown.
     if !page.read || page.has_unclosed_front() {

@@ -4,7 +4,7 @@ use super::findings::Findings;
 use super::rule::{Check, FixKind, Handling, Needs, Rule};
 use super::theme::Theme;
 use crate::analysis;
-use crate::context::PageContext;
+use crate::context::AloneContext;
 use crate::diagnostic::{Applicability, Edit, Fix, Subject};
 use crate::settings::Level;
 use crate::syntax::tree::Data;
@@ -23,12 +23,12 @@ pub static RULE: Rule = Rule {
         on_data_files: true,
         ..Handling::USUAL
     },
-    check: Check::Page(check),
+    check: Check::Alone(check),
 };
 
 const FRAMEWORK: &str = "ATLAS";
 
-fn check(context: &PageContext<'_>, findings: &mut Findings) {
+fn check(context: &AloneContext<'_>, findings: &mut Findings) {
     let text = context.source.text();
     // Most pages do not name the framework.
     if memchr::memmem::find(text.as_bytes(), FRAMEWORK.as_bytes()).is_none() {
@@ -41,7 +41,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         .iter()
         .map(|block| block.span)
         .collect();
-    let page = context.page.get();
+    let page = context.page;
     let front = page.front.as_ref().filter(|front| front.sound);
     let tree = front.map_or(&page.outline, |front| &front.tree);
     if front.is_some() || page.document.is_some() {
@@ -57,7 +57,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
     }
 }
 
-fn in_text(context: &PageContext<'_>, span: Span, findings: &mut Findings) {
+fn in_text(context: &AloneContext<'_>, span: Span, findings: &mut Findings) {
     let text = context.source.slice(span);
     for at in memchr::memmem::find_iter(text.as_bytes(), FRAMEWORK.as_bytes()) {
         let Some((offset, short)) = id_after(text, at) else {
@@ -82,7 +82,7 @@ fn in_text(context: &PageContext<'_>, span: Span, findings: &mut Findings) {
     }
 }
 
-fn report(context: &PageContext<'_>, place: Span, short: &str, id: &str, findings: &mut Findings) {
+fn report(context: &AloneContext<'_>, place: Span, short: &str, id: &str, findings: &mut Findings) {
     let view = context.view;
     let named = analysis::has_adjacent_own_name(view, context.source.text(), place, id);
     let applicability = if named {

@@ -8,7 +8,7 @@ use super::findings::Findings;
 use super::rule::{Check, FixKind, Handling, Needs, Rule};
 use super::theme::Theme;
 use crate::analysis;
-use crate::context::PageContext;
+use crate::context::AloneContext;
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::schema::escaped_key;
 use crate::settings::Level;
@@ -31,10 +31,10 @@ pub static RULE: Rule = Rule {
         on_data_files: true,
         ..Handling::USUAL
     },
-    check: Check::Page(check),
+    check: Check::Alone(check),
 };
 
-fn check(context: &PageContext<'_>, findings: &mut Findings) {
+fn check(context: &AloneContext<'_>, findings: &mut Findings) {
     if let Some(front) = context.page.front.as_ref().filter(|front| front.sound) {
         check_document(context, &front.tree, front.body, "/frontmatter", findings);
     }
@@ -49,7 +49,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
 
 /// Reports the values of one document, which fills `body` and whose root is at the pointer `base`.
 fn check_document(
-    context: &PageContext<'_>,
+    context: &AloneContext<'_>,
     tree: &Tree<'_>,
     body: Span,
     base: &str,

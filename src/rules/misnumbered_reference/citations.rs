@@ -1,9 +1,8 @@
 //! Citations by number: `[3]`, `[1, 4]`, `[2-5]`.
 
-use crate::syntax::LinkKind;
 use crate::syntax::blocks::{TextBlock, TextKind};
+use crate::syntax::{LinkKind, Page};
 use crate::text::Span;
-use crate::vault::PageRef;
 
 /// A number that the text cites.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,7 +32,7 @@ const DIGITS: usize = 3;
 const LIKELY: u32 = 99;
 
 /// Returns the citations in the texts of a page, outside its reference sections.
-pub(super) fn citations(page: PageRef<'_>, sections: &[Span]) -> Citations {
+pub(super) fn citations(page: &Page<'_>, sections: &[Span]) -> Citations {
     let mut citations = Citations::default();
     let links = link_texts(page, sections, &mut citations);
     for block in &page.blocks.texts {
@@ -52,7 +51,7 @@ pub(super) fn citations(page: PageRef<'_>, sections: &[Span]) -> Citations {
 
 /// Collects numbers that are texts of links. A link within the page cites the list; any other number goes to `elsewhere`.
 /// Returns the spans of all links, merged.
-fn link_texts(page: PageRef<'_>, sections: &[Span], citations: &mut Citations) -> Vec<Span> {
+fn link_texts(page: &Page<'_>, sections: &[Span], citations: &mut Citations) -> Vec<Span> {
     let mut merged: Vec<Span> = Vec::new();
     for link in page.links.iter() {
         match merged.last_mut() {
@@ -107,7 +106,7 @@ fn number(digits: &str) -> Option<u32> {
 
 /// The search for citations in one text block.
 struct Scan<'p> {
-    page: PageRef<'p>,
+    page: &'p Page<'p>,
     block: TextBlock,
     links: &'p [Span],
 }

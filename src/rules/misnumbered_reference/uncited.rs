@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use super::Entry;
 use super::citations::Citations;
-use crate::context::PageContext;
+use crate::context::AloneContext;
 use crate::rules::findings::Findings;
 use crate::text::Span;
 
 /// Returns the entries that the text never cites, although it cites others by number.
 pub(super) fn uncited<'e, 'p>(
-    context: &PageContext<'_>,
+    context: &AloneContext<'_>,
     citations: &Citations,
     entries: &[&'e Entry<'p>],
 ) -> Vec<&'e Entry<'p>> {
@@ -38,7 +38,7 @@ pub(super) fn uncited<'e, 'p>(
 }
 
 /// Returns whether an entry is in a section that shows how references are written, with a code block before the list.
-fn is_in_guide(context: &PageContext<'_>, entry: Span) -> bool {
+fn is_in_guide(context: &AloneContext<'_>, entry: Span) -> bool {
     let mut sections = context.facts.reference_sections.iter();
     let section = sections.find(|section| section.contains(entry));
     section.is_some_and(|section| {
@@ -71,7 +71,7 @@ pub(super) fn report_uncited(uncited: &[&Entry<'_>], findings: &mut Findings) {
 }
 
 /// Returns whether an entry is under a heading for uncited references, such as "Further reading".
-fn is_further_reading(context: &PageContext<'_>, entry: Span) -> bool {
+fn is_further_reading(context: &AloneContext<'_>, entry: Span) -> bool {
     let headings = &context.page.headings;
     let after = headings.partition_point(|heading| heading.span.start <= entry.start);
     let heading = after.checked_sub(1).and_then(|at| headings.get(at));

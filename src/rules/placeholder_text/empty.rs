@@ -1,12 +1,12 @@
 //! Empty list entries.
 
 use super::Hidden;
-use crate::context::PageContext;
+use crate::context::AloneContext;
 use crate::text::Span;
 
 /// Returns the runs of empty list entries: the marker of the first one and the length of the run. A single `*` is ignored,
 /// because it may be a scene break.
-pub(super) fn empty_entries(context: &PageContext<'_>) -> Vec<(Span, usize)> {
+pub(super) fn empty_entries(context: &AloneContext<'_>) -> Vec<(Span, usize)> {
     let source = context.source;
     let mut hidden = None;
     let mut found: Vec<(Span, usize)> = Vec::new();

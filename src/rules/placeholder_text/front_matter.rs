@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::distinct;
-use crate::context::PageContext;
+use crate::context::AloneContext;
 use crate::syntax::tree::{Data, Entry, NodeId, Tree};
 use crate::text::Span;
 use crate::text::placeholder::{self, Words};
@@ -29,7 +29,7 @@ const NAMES: [&str; 13] = [
 ];
 
 /// Returns the placeholders in the values of the front matter.
-pub(super) fn in_front_matter(context: &PageContext<'_>, words: Words) -> Vec<Span> {
+pub(super) fn in_front_matter(context: &AloneContext<'_>, words: Words) -> Vec<Span> {
     let Some(front) = context.page.front.as_ref().filter(|front| front.sound) else {
         return Vec::new();
     };
@@ -52,7 +52,7 @@ pub(super) fn in_front_matter(context: &PageContext<'_>, words: Words) -> Vec<Sp
 
 /// Collects the placeholders in a value. Without quotes `[To be documented]` is a list of one entry, and `{issue-slug}` a mapping.
 fn value(
-    context: &PageContext<'_>,
+    context: &AloneContext<'_>,
     (tree, entry, node): (&Tree<'_>, &Entry<'_>, NodeId),
     words: Words,
     found: &mut Vec<Range<usize>>,

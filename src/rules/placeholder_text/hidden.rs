@@ -2,7 +2,7 @@
 
 use memchr::memmem;
 
-use crate::context::PageContext;
+use crate::context::AloneContext;
 use crate::text::Span;
 
 /// The parts of a page that are not prose, or are not shown to readers.
@@ -14,7 +14,7 @@ pub(super) struct Hidden {
 }
 
 impl Hidden {
-    pub(super) fn of(context: &PageContext<'_>) -> Self {
+    pub(super) fn of(context: &AloneContext<'_>) -> Self {
         let text = context.source.text();
         let mut braces: Vec<Span> = Vec::new();
         for start in memmem::find_iter(text.as_bytes(), "{/*") {
@@ -34,7 +34,7 @@ impl Hidden {
         }
     }
 
-    pub(super) fn covers(&self, context: &PageContext<'_>, span: Span) -> bool {
+    pub(super) fn covers(&self, context: &AloneContext<'_>, span: Span) -> bool {
         let at = span.start as usize;
         let percents = self.percents.partition_point(|&mark| mark < at);
         let brace = self
@@ -76,7 +76,7 @@ fn comment_tag(text: &str) -> Option<bool> {
 }
 
 /// Returns whether a span is in a link. Links are in page order and rarely nest, so a few before the span suffice.
-fn in_link(context: &PageContext<'_>, span: Span) -> bool {
+fn in_link(context: &AloneContext<'_>, span: Span) -> bool {
     const NESTED: usize = 4;
     let links = &context.page.links;
     let after = links.partition_point(|link| link.span.start <= span.start);

@@ -3,13 +3,13 @@
 use std::ops::Range;
 
 use super::meant;
-use crate::context::PageContext;
+use crate::context::AloneContext;
 use crate::syntax::blocks::{TextBlock, TextKind};
 use crate::text::path::{parent_of, stem_of};
 use crate::text::{Span, placeholder};
 
 /// Returns whether a block is in a quote, by its first line.
-pub(super) fn is_in_quote(context: &PageContext<'_>, block: TextBlock) -> bool {
+pub(super) fn is_in_quote(context: &AloneContext<'_>, block: TextBlock) -> bool {
     let source = context.source;
     let line = source.line_index(block.span.start as usize);
     let line = source.slice(source.line_span(line));
@@ -20,7 +20,7 @@ pub(super) fn is_in_quote(context: &PageContext<'_>, block: TextBlock) -> bool {
 /// Returns whether a block is nothing but a name joined by `_` or `-`, between the ends of two code blocks. It is part of a template in code
 /// that holds fences of its own, which close the code early.
 pub(super) fn is_between_fences(
-    context: &PageContext<'_>,
+    context: &AloneContext<'_>,
     block: TextBlock,
     name: &Range<usize>,
 ) -> bool {
@@ -36,7 +36,7 @@ pub(super) fn is_between_fences(
 }
 
 /// Returns whether a block is a task by where it is: an entry below a heading such as `Roadmap`, or the title of a list, `TODO:`.
-pub(super) fn is_planned(context: &PageContext<'_>, block: TextBlock) -> bool {
+pub(super) fn is_planned(context: &AloneContext<'_>, block: TextBlock) -> bool {
     let (page, source) = (context.page, context.source);
     if block.kind == TextKind::Item {
         let headings = &page.headings;
@@ -60,9 +60,9 @@ pub(super) fn is_planned(context: &PageContext<'_>, block: TextBlock) -> bool {
 /// Returns whether a page is written for a model, as skills, commands and agents are: it has a name and says when it is to be
 /// read, or its name ends in `prompt`, or it lies in a folder of prompts. There braces name what is filled in. The page of an object
 /// of ATLAS, such as that on extracting a system prompt, does not count.
-pub(super) fn is_prompt(context: &PageContext<'_>) -> bool {
+pub(super) fn is_prompt(context: &AloneContext<'_>) -> bool {
     let page = context.page;
-    if page.facts.declaration.is_some() {
+    if context.facts.declaration.is_some() {
         return false;
     }
     let is_word = |word: &str| {
@@ -84,7 +84,7 @@ pub(super) fn is_prompt(context: &PageContext<'_>) -> bool {
 }
 
 /// Returns whether the prose of a page has sets in braces, such as `{a, b}`. There `{one-member}` is one too.
-pub(super) fn has_sets(context: &PageContext<'_>) -> bool {
+pub(super) fn has_sets(context: &AloneContext<'_>) -> bool {
     let text = context.source.text();
     let is_prose = |at: &usize| !context.page.blocks.is_opaque(Span::empty(*at).start);
     let mut braces = memchr::memchr_iter(b'{', text.as_bytes()).filter(is_prose);
@@ -92,7 +92,7 @@ pub(super) fn has_sets(context: &PageContext<'_>) -> bool {
 }
 
 /// Returns whether a block is the text of a task, `- [ ] do x`, which is not a placeholder.
-pub(super) fn is_task(context: &PageContext<'_>, block: TextBlock) -> bool {
+pub(super) fn is_task(context: &AloneContext<'_>, block: TextBlock) -> bool {
     let start = block.span.start as usize;
     let before = context.source.text().get(..start).unwrap_or_default();
     let boxed = |text: &str| {

@@ -2,7 +2,7 @@
 
 use memchr::memmem;
 
-use crate::context::PageContext;
+use crate::context::AloneContext;
 use crate::text::path::{parent_of, stem_of};
 use crate::vault::path;
 
@@ -10,7 +10,7 @@ use crate::vault::path;
 const MANY: usize = 3;
 
 /// Returns whether a page declares itself a draft, or is a template.
-pub(super) fn is_unfinished(context: &PageContext<'_>) -> bool {
+pub(super) fn is_unfinished(context: &AloneContext<'_>) -> bool {
     context.facts.is_draft || is_template(context)
 }
 
@@ -30,7 +30,7 @@ fn is_of_example_site(path: &str) -> bool {
 
 /// Returns whether a page is a template by its path, its front matter (`type: template`), or its content (`{{title}}`,
 /// `<% tp.date.now() %>`).
-fn is_template(context: &PageContext<'_>) -> bool {
+fn is_template(context: &AloneContext<'_>) -> bool {
     let bytes = context.source.text().as_bytes();
     let front = context.page.front.as_ref().filter(|front| front.sound);
     let says_so = || {
