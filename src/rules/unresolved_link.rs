@@ -50,7 +50,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         else {
             continue;
         };
-        if is_hidden_in(context, link) || is_contents(context, link) || is_character_class(link) {
+        if is_hidden_in(context, link) || is_contents(context, link) || is_code(context, link) {
             continue;
         }
         if is_notation(context, link, path) {
@@ -116,10 +116,33 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
     }
 }
 
-/// Returns whether `[[:space:]]` is a class of characters in a pattern.
-fn is_character_class(link: &Link) -> bool {
+/// Attributes of C++, which are written in double brackets too. <https://en.cppreference.com/w/cpp/language/attributes>
+const ATTRIBUTES: [&str; 9] = [
+    "assume",
+    "deprecated",
+    "fallthrough",
+    "likely",
+    "maybe_unused",
+    "no_unique_address",
+    "nodiscard",
+    "noreturn",
+    "unlikely",
+];
+
+/// Returns whether double brackets are of another language: `[[:space:]]` in a pattern, `[[nodiscard]]` in C++, `{{[[TODO]]}}` in Roam.
+fn is_code(context: &PageContext<'_>, link: &Link) -> bool {
     let class = link.target.strip_prefix(':');
-    class.is_some_and(|class| class.trim_end_matches([']', '*', '+']).ends_with(':'))
+    let is_class =
+        class.is_some_and(|class| class.trim_end_matches([']', '*', '+']).ends_with(':'));
+    let is_attribute = link.kind == LinkKind::Wiki
+        && link.label.is_none()
+        && ATTRIBUTES.contains(&link.target.as_ref());
+    let in_braces = || {
+        let text = context.source.text();
+        text[..link.span.start as usize].ends_with("{{")
+            && text[link.span.end as usize..].starts_with("}}")
+    };
+    is_class || is_attribute || (link.kind == LinkKind::Wiki && in_braces())
 }
 
 /// Returns whether words in double brackets may be something else than a link, such as the nodes of an attack tree: on GitHub,

@@ -54,9 +54,11 @@ impl Vault<'_> {
             CachedDestination::File(Resolution::None(missing))
                 if from.dialect == Dialect::Github =>
             {
-                match self.published_folder(from) {
-                    Some(root) => self.first(from, &[join_path(root, path)], is_route),
-                    None => CachedDestination::File(Resolution::None(missing)),
+                let places = self.published_places(from, path);
+                if places.is_empty() {
+                    CachedDestination::File(Resolution::None(missing))
+                } else {
+                    self.first(from, &places, is_route)
                 }
             }
             found => found,
@@ -73,7 +75,8 @@ impl Vault<'_> {
                     || from.dialect == Dialect::Mkdocs
                     || (is_output(path)
                         && (from.traits.has_routes
-                            || self.around.dialects.is_in_site(from.page))) =>
+                            || self.around.dialects.is_in_site(from.page)
+                            || self.is_published(from))) =>
             {
                 CachedDestination::External
             }
@@ -151,13 +154,41 @@ impl Vault<'_> {
         places
     }
 
-    /// Returns the folder around a page that is published as the root of a site: by Jekyll, as GitHub does, or by Mintlify.
-    fn published_folder<'p>(&self, from: &'p From<'_>) -> Option<&'p str> {
-        let path = from.path.as_str();
-        let mut folders = path.rmatch_indices('/').map(|(at, _)| &path[..at]);
+    /// Returns where a root path leads on a site that is made of the folders around a page: below the root of a site of Jekyll, as GitHub
+    /// makes them, or of Mintlify, or below a folder of files that are published as they are.
+    fn published_places(&self, from: &From<'_>, path: &str) -> Vec<Option<String>> {
+        const AS_THEY_ARE: [&str; 2] = ["public", "static"];
         let configs = ["_config.yml"].iter().chain(&MINTLIFY_CONFIGS);
-        let has = |folder: &str, config| self.one(&format!("{folder}/{config}")).is_some();
-        folders.find(|folder| configs.clone().any(|config| has(folder, config)))
+        let has = |folder: &str, name: &str| {
+            let place = join_path(folder, name);
+            place.is_some_and(|place| self.one(&place).is_some())
+        };
+        let root = folders_around(&from.path)
+            .find(|folder| !folder.is_empty() && configs.clone().any(|config| has(folder, config)));
+        let mut places: Vec<Option<String>> =
+            root.into_iter().map(|root| join_path(root, path)).collect();
+        for folder in folders_around(&from.path) {
+            let published = AS_THEY_ARE.map(|name| join_path(folder, &format!("{name}/{path}")));
+            let there = |place: &String| self.one(place).is_some();
+            places.extend(published.into_iter().flatten().filter(there).map(Some));
+        }
+        places
+    }
+
+    /// Returns whether a generator without a dialect of its own makes a site of a folder around a page. The site has files that no page is
+    /// the source of.
+    fn is_published(&self, from: &From<'_>) -> bool {
+        const MARKS: [&str; 5] = [
+            "_config.yml",
+            "book.toml",
+            ".vitepress",
+            ".vuepress",
+            "docs.json",
+        ];
+        folders_around(&from.path).any(|folder| {
+            let mut marks = MARKS.iter().filter_map(|mark| join_path(folder, mark));
+            marks.any(|mark| self.one(&mark).is_some())
+        })
     }
 
     /// Returns whether a page has an address of its own on a site, against which a browser resolves its links: a page of a collection of
@@ -298,6 +329,12 @@ impl Vault<'_> {
             None => CachedDestination::External,
         })
     }
+}
+
+/// Returns the folders around a file, the nearest first, and the top last.
+fn folders_around(path: &str) -> impl Iterator<Item = &str> + Clone {
+    let folders = path.rmatch_indices('/').map(|(at, _)| &path[..at]);
+    folders.chain([""])
 }
 
 /// Resolves a path against an address as a browser does, for which `..` at the root leads to the root.
