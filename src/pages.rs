@@ -10,6 +10,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use crate::diagnostic::Diagnostic;
 use crate::dialect::Dialect;
 use crate::facts::{Facts, Object, count_internal, facts_with, objects};
 use crate::parallel;
@@ -28,12 +29,21 @@ self_cell::self_cell!(
     impl {Debug}
 );
 
+/// Upper bound on the bytes of texts that stay in memory with their trees, of files that can be read again.
+const MAX_KEPT_BYTES: usize = 32 << 20;
+
+/// Function that checks a page as soon as it is parsed, while its text and its tree are there.
+pub type EarlyCheck<'a> = &'a (dyn Fn(FileId, &Page<'_>, &Facts) -> Option<Vec<Diagnostic>> + Sync);
+
 /// Reader of pages that keeps the last version of each.
 #[derive(Debug)]
 pub struct PageStore<'t> {
     /// The options until the dialects are settled.
-    first: ReadOptions,
-    options: OnceLock<ReadOptions>,
+    first: Arc<ReadOptions>,
+    options: OnceLock<Arc<ReadOptions>>,
+    /// Number of bytes of texts that stay in memory.
+    kept_bytes: AtomicUsize,
+    max_kept_bytes: usize,
     types: &'t PageTypes,
     jobs: usize,
     progress: Progress,
@@ -48,10 +58,18 @@ pub struct Progress {
     pub found: AtomicUsize,
 }
 
-/// A page with its text, its objects and its facts.
+/// A page with its objects and its facts.
 #[derive(Debug)]
 pub struct StoredPage {
-    parsed: ParsedPage,
+    source: Arc<Source>,
+    options: Arc<ReadOptions>,
+    /// The text and its tree, unless they were let go. Then they are read again on first use.
+    parsed: OnceLock<ParsedPage>,
+    is_data: bool,
+    /// How many of its links lead to other files, first the wiki-links among them.
+    internal_links: (usize, usize),
+    /// Whether it may read otherwise in the dialect of Obsidian.
+    reads_otherwise: bool,
     objects: Arc<Vec<Object>>,
     /// None for a page with templates, because the ids that they stand for depend on its source tree.
     facts: Option<Arc<Facts>>,
@@ -63,6 +81,8 @@ pub struct StoredPage {
 #[derive(Debug, Default)]
 pub struct Pages {
     list: Vec<Option<Arc<StoredPage>>>,
+    /// The findings of the early check on each page; None where it did not run.
+    early: Vec<Option<Vec<Diagnostic>>>,
     /// The files on which the reader panicked, with the messages.
     pub failed: Vec<(FileId, PanicMessage)>,
 }
@@ -72,8 +92,10 @@ impl<'t> PageStore<'t> {
     #[must_use]
     pub fn new(options: ReadOptions, types: &'t PageTypes, jobs: usize) -> Self {
         Self {
-            first: options,
+            first: Arc::new(options),
             options: OnceLock::new(),
+            kept_bytes: AtomicUsize::new(0),
+            max_kept_bytes: MAX_KEPT_BYTES,
             types,
             jobs,
             progress: Progress::default(),
@@ -104,19 +126,34 @@ impl<'t> PageStore<'t> {
         &self.progress
     }
 
+    /// Sets the number of bytes of texts that stay in memory.
+    #[must_use]
+    pub fn keep_bytes(mut self, most: usize) -> Self {
+        self.max_kept_bytes = most;
+        self
+    }
+
     /// Reads the pages of a vault. A page is reused if its text is the last one read at its path.
     #[must_use]
     pub fn read(&self, sources: &Sources) -> Pages {
+        self.read_and_check(sources, None)
+    }
+
+    /// Reads the pages of a vault, and checks each as soon as it is parsed.
+    #[must_use]
+    pub fn read_and_check(&self, sources: &Sources, early: Option<EarlyCheck<'_>>) -> Pages {
         let mut last_pages = self
             .last_pages
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
-        let files = sources.files();
+        let files: Vec<(FileId, &Arc<Source>)> = sources.ids().zip(sources.files()).collect();
         let read = |at: usize| {
-            let source = &files[at];
+            let (file, source) = files[at];
             let page = match last_pages.get(source.path()) {
-                Some(known) if is_same(known.source(), source) => Ok(Some(Arc::clone(known))),
-                _ => self.read_one(source).map(|page| page.map(Arc::new)),
+                Some(known) if is_same(&known.source, source) => {
+                    Ok(Some(known.checked(file, early)))
+                }
+                _ => self.read_one(file, source, early),
             };
             self.progress.read.fetch_add(1, Ordering::Relaxed);
             page
@@ -125,11 +162,16 @@ impl<'t> PageStore<'t> {
             .found
             .fetch_add(files.len(), Ordering::Relaxed);
         let mut results = parallel::map(self.jobs, files.len(), read);
-        if self.options.get().is_none() && self.settle(results.iter().flatten().flatten()) {
+        let pages = results.iter().flatten().flatten();
+        if self.options.get().is_none() && self.settle(pages.map(|(page, _)| page)) {
             let again = |at: usize| {
-                let source = &files[at];
-                let other = reads_otherwise(source, &self.first);
-                other.then(|| self.read_one(source).map(|page| page.map(Arc::new)))
+                let (file, source) = files[at];
+                let other = match &results[at] {
+                    Ok(Some((page, _))) => page.reads_otherwise,
+                    // Obsidian has no MDX.
+                    _ => true,
+                };
+                other.then(|| self.read_one(file, source, early))
             };
             let again = parallel::map(self.jobs, files.len(), again);
             for (result, again) in results.iter_mut().zip(again) {
@@ -139,50 +181,57 @@ impl<'t> PageStore<'t> {
             }
         }
         let mut pages = Pages::default();
-        for (file, result) in sources.ids().zip(results) {
-            let page = result.map_err(|why| pages.failed.push((file, why)));
-            pages.list.push(page.ok().flatten());
+        for ((file, _), result) in files.iter().zip(results) {
+            let page = result.map_err(|why| pages.failed.push((*file, why)));
+            let (page, early) = page.ok().flatten().unzip();
+            pages.list.push(page);
+            pages.early.push(early.flatten());
         }
         *last_pages = pages
             .list
             .iter()
             .flatten()
-            .map(|page| (page.source().path().into(), Arc::clone(page)))
+            .map(|page| (page.source.path().into(), Arc::clone(page)))
             .collect();
         pages
     }
 
     /// Decides the dialects by the links of the pages. Returns whether pages have to be read again.
     fn settle<'p>(&self, pages: impl Iterator<Item = &'p Arc<StoredPage>>) -> bool {
-        let mut options = self.first.clone();
+        let mut options = ReadOptions::clone(&self.first);
         let mut changed = false;
         if options.dialects.is_open() {
-            let shown = pages.filter(|page| !page.source().is_hidden());
+            let shown = pages.filter(|page| !page.source.is_hidden());
             let (wiki, all) = shown.fold((0, 0), |(wiki, all), page| {
-                let page = page.parsed.borrow_dependent();
-                let counts = if page.is_markdown() {
-                    count_internal(page)
-                } else {
-                    (0, 0)
-                };
+                let counts = page.internal_links;
                 (wiki + counts.0, all + counts.1)
             });
             changed = Arc::make_mut(&mut options.dialects).settle(wiki, all);
         }
-        self.options.set(options).is_ok() && changed
+        self.options.set(Arc::new(options)).is_ok() && changed
     }
 
-    fn read_one(&self, source: &Arc<Source>) -> Result<Option<StoredPage>, PanicMessage> {
-        let options = self.options();
+    /// Returns whether a text of this length stays in memory.
+    fn keeps(&self, length: usize) -> bool {
+        let before = self.kept_bytes.fetch_add(length, Ordering::Relaxed);
+        before + length <= self.max_kept_bytes
+    }
+
+    fn read_one(
+        &self,
+        file: FileId,
+        source: &Arc<Source>,
+        early: Option<EarlyCheck<'_>>,
+    ) -> Result<Option<Checked>, PanicMessage> {
+        let options = self.options.get().unwrap_or(&self.first);
         let read = || {
             // Obsidian has no MDX.
             if is_mdx(source.path()) && options.dialects.of(source.path()) == Dialect::Obsidian {
                 return None;
             }
-            let parsed = ParsedPage::try_new(Arc::clone(source), |source| {
-                syntax::read(source, options).ok_or(())
-            });
-            let parsed = parsed.ok()?;
+            let opened = source.opened(|length| self.keeps(length));
+            let is_kept = Arc::ptr_eq(&opened, source);
+            let parsed = parse(opened, options)?;
             let page = parsed.borrow_dependent();
             let has_templates = page
                 .document
@@ -191,20 +240,93 @@ impl<'t> PageStore<'t> {
             let objects = Arc::new(objects(page));
             let facts = || Arc::new(facts_with(page, &page.ids, &objects, self.types));
             let facts = (!has_templates).then(facts);
-            Some(StoredPage {
-                parsed,
+            let internal_links = match page.document {
+                None => count_internal(page),
+                Some(_) => (0, 0),
+            };
+            let stored = StoredPage {
+                source: Arc::clone(source),
+                options: Arc::clone(options),
+                parsed: OnceLock::new(),
+                is_data: page.document.is_some(),
+                internal_links,
+                reads_otherwise: reads_otherwise(page.source, options),
                 objects,
                 facts,
                 resolved_facts: Mutex::default(),
-            })
+            };
+            let findings = stored.check(file, page, early);
+            if is_kept {
+                stored.parsed.get_or_init(|| parsed);
+            }
+            Some((Arc::new(stored), findings))
         };
         catch_unwind(AssertUnwindSafe(read)).map_err(|panic| PanicMessage::of(&*panic))
     }
 }
 
+/// A page, and the findings of the early check if it ran.
+type Checked = (Arc<StoredPage>, Option<Vec<Diagnostic>>);
+
+fn parse(source: Arc<Source>, options: &ReadOptions) -> Option<ParsedPage> {
+    let parsed = ParsedPage::try_new(source, |source| syntax::read(source, options).ok_or(()));
+    parsed.ok()
+}
+
 impl StoredPage {
-    fn source(&self) -> &Source {
-        self.parsed.borrow_owner()
+    /// Returns the page with its text. If they were let go, they are read again, and then stay.
+    #[must_use]
+    pub fn page(&self) -> &Page<'_> {
+        let parsed = self.parsed.get_or_init(|| {
+            // What was a page is one, unless its text changed. Then the run fails in the end.
+            let source = Arc::clone(&self.source);
+            parse(source, &self.options).unwrap_or_else(|| {
+                let none = Arc::new(Source::new(self.source.path(), ""));
+                ParsedPage::new(none, |source| Page::empty(source))
+            })
+        });
+        parsed.borrow_dependent()
+    }
+
+    /// Returns whether the page is data, such as YAML.
+    #[must_use]
+    pub fn is_data(&self) -> bool {
+        self.is_data
+    }
+
+    /// Returns the text that the page was read from, which need not be in memory.
+    #[must_use]
+    pub fn source(&self) -> &Source {
+        match self.parsed.get() {
+            Some(parsed) => parsed.borrow_dependent().source,
+            None => &self.source,
+        }
+    }
+
+    /// Returns the findings of the early check. It needs the facts, and does not run on pages with templates, whose facts depend on
+    /// others, nor on other data, whose release does.
+    fn check(
+        &self,
+        file: FileId,
+        page: &Page<'_>,
+        early: Option<EarlyCheck<'_>>,
+    ) -> Option<Vec<Diagnostic>> {
+        let facts = self.facts.as_ref().filter(|_| !self.is_data)?;
+        early.and_then(|early| early(file, page, facts))
+    }
+
+    /// Returns this page, which was read before, with the findings of the early check.
+    fn checked(self: &Arc<Self>, file: FileId, early: Option<EarlyCheck<'_>>) -> Checked {
+        let findings = match (self.parsed.get(), early) {
+            (_, None) => None,
+            (Some(parsed), _) => self.check(file, parsed.borrow_dependent(), early),
+            (None, _) => {
+                let opened = self.source.opened(|_| false);
+                let parsed = parse(opened, &self.options);
+                parsed.and_then(|parsed| self.check(file, parsed.borrow_dependent(), early))
+            }
+        };
+        (Arc::clone(self), findings)
     }
 }
 
@@ -212,8 +334,19 @@ impl Pages {
     /// Returns the page of a file.
     #[must_use]
     pub fn get(&self, file: FileId) -> Option<&Page<'_>> {
-        let stored = self.list.get(file.index())?.as_ref()?;
-        Some(stored.parsed.borrow_dependent())
+        Some(self.stored(file)?.page())
+    }
+
+    /// Returns the page of a file, whose tree need not be in memory.
+    #[must_use]
+    pub fn stored(&self, file: FileId) -> Option<&StoredPage> {
+        self.list.get(file.index())?.as_deref()
+    }
+
+    /// Returns the findings of the early check on a page, if it ran there.
+    #[must_use]
+    pub fn early(&self, file: FileId) -> Option<&[Diagnostic]> {
+        self.early.get(file.index())?.as_deref()
     }
 
     /// Returns the objects of a file's page.
@@ -235,7 +368,7 @@ impl Pages {
         if let Some(facts) = &stored.facts {
             return Some(Arc::clone(facts));
         }
-        let page = stored.parsed.borrow_dependent();
+        let page = stored.page();
         let ids = resolved.unwrap_or(&page.ids);
         let known = stored.resolved_facts.lock();
         let mut known = known.unwrap_or_else(PoisonError::into_inner);
@@ -247,10 +380,13 @@ impl Pages {
         Some(facts)
     }
 
-    /// Iterates over the pages in path order.
-    pub fn iter(&self) -> impl Iterator<Item = (FileId, &Page<'_>)> {
+    /// Iterates over the pages of data in path order.
+    pub fn data(&self) -> impl Iterator<Item = (FileId, &Page<'_>)> {
         let files = (0..self.list.len()).filter_map(|at| u32::try_from(at).ok());
-        files.filter_map(|at| Some((FileId(at), self.get(FileId(at))?)))
+        let files = files.map(FileId);
+        let stored = files.filter_map(|file| Some((file, self.stored(file)?)));
+        let data = stored.filter(|(_, stored)| stored.is_data);
+        data.map(|(file, stored)| (file, stored.page()))
     }
 }
 
@@ -271,7 +407,7 @@ fn is_same(one: &Source, other: &Source) -> bool {
             && one.is_hidden() == other.is_hidden()
             && one.is_included() == other.is_included()
             && one.condition() == other.condition()
-            && one.text() == other.text())
+            && one.has_text_of(other))
 }
 
 /// The message of a panic.

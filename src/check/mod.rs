@@ -1,17 +1,23 @@
 //! The pipeline from texts to findings, as a pure function without file system, environment, clock or printing.
+//!
+//! # The modules, lowest first; a module imports only from rows above its own
+//!
+//! ```text
+//! 0 page_rules   the rules of one page
+//! ```
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+mod page_rules;
 
 use crate::catalog::View;
-use crate::context::{Options, VaultContext};
+use crate::context::{AloneContext, Options, VaultContext};
 use crate::date::Date;
-use crate::diagnostic::{Applicability, Diagnostic};
+use crate::diagnostic::Diagnostic;
 use crate::facts::Facts;
-use crate::filter::{self, Filters, Levels, may_run};
-use crate::pages::{PageStore, PanicMessage};
+use crate::filter::{self, Filters, Levels};
+use crate::pages::{EarlyCheck, PageStore};
 use crate::parallel;
-use crate::readback::{FixChecker, Rejection};
-use crate::rules::{self, Check, Findings, RULES, Rule};
+use crate::rules::{self, Check, RULES, Rule};
+use crate::syntax::Page;
 use crate::syntax::document::is_data;
 use crate::syntax::id;
 use crate::text::{Condition, FileId, Sources};
@@ -86,7 +92,7 @@ pub fn with_vault<T>(
     settings: &Settings<'_>,
     work: impl for<'v> FnOnce(&'v VaultContext<'v>, Vec<Diagnostic>) -> T,
 ) -> T {
-    read_vault(sources, settings, |vault, failed| {
+    read_vault(sources, settings, None, |vault, failed| {
         work(&context(vault, view, settings), failed)
     })
 }
@@ -95,9 +101,10 @@ pub fn with_vault<T>(
 fn read_vault<T>(
     sources: &Sources,
     settings: &Settings<'_>,
+    early: Option<EarlyCheck<'_>>,
     work: impl for<'v> FnOnce(&'v Vault<'v>, Vec<Diagnostic>) -> T,
 ) -> T {
-    let pages = settings.store.read(sources);
+    let pages = settings.store.read_and_check(sources, early);
     let failed = pages.failed.iter();
     let failed = failed.map(|(file, why)| rules::internal_error("reading", *file, why));
     let failed = failed.collect();
@@ -126,8 +133,22 @@ fn context<'v>(
 
 #[must_use]
 pub fn check(sources: &Sources, view: View<'_>, settings: &Settings<'_>) -> Report {
-    with_vault(sources, view, settings, |context, failed| {
-        run(context, failed, settings)
+    let running = running(settings);
+    let early = |file, page: &Page<'_>, facts: &Facts| {
+        (settings.filters.reported)(page.source.path()).then(|| {
+            let context = AloneContext {
+                file,
+                page,
+                source: page.source,
+                facts,
+                view,
+                today: settings.today,
+            };
+            page_rules::alone(&context, &running)
+        })
+    };
+    read_vault(sources, settings, Some(&early), |vault, failed| {
+        run(&context(vault, view, settings), failed, settings)
     })
 }
 
@@ -138,7 +159,7 @@ pub fn check_at_each<'c, T>(
     settings: &Settings<'_>,
     mut work: impl FnMut(View<'c>, &Report) -> T,
 ) -> Vec<T> {
-    read_vault(sources, settings, |vault, failed| {
+    read_vault(sources, settings, None, |vault, failed| {
         views
             .map(|view| {
                 let context = context(vault, view, settings);
@@ -148,6 +169,14 @@ pub fn check_at_each<'c, T>(
     })
 }
 
+/// Returns the rules that run.
+fn running(settings: &Settings<'_>) -> Vec<&'static Rule> {
+    let rules = RULES.iter().copied();
+    rules
+        .filter(|rule| settings.filters.levels.runs(rule))
+        .collect()
+}
+
 /// Runs the rules over a vault.
 fn run<'v>(
     context: &'v VaultContext<'v>,
@@ -155,22 +184,18 @@ fn run<'v>(
     settings: &Settings<'_>,
 ) -> Report {
     let (vault, sources) = (context.vault, context.vault.sources);
-    let running: Vec<&'static Rule> = RULES
-        .iter()
-        .copied()
-        .filter(|rule| settings.filters.levels.runs(rule))
-        .collect();
+    let running = running(settings);
     let reported: Vec<PageRef<'_>> = vault
         .pages()
         .filter(|page| (settings.filters.reported)(vault.path(page.file)))
         .collect();
     let per_page = parallel::map(settings.store.jobs(), reported.len(), |at| {
-        page_findings(context, reported[at], &running)
+        page_rules::all(context, reported[at], &running)
     });
     found.extend(per_page.into_iter().flatten());
     for rule in &running {
         if let Check::Vault(check) = rule.check {
-            found.extend(run_rule(rule, FileId(0), |findings| {
+            found.extend(page_rules::run_rule(rule, FileId(0), |findings| {
                 check(context, findings);
             }));
         }
@@ -184,7 +209,8 @@ fn run<'v>(
         || found
             .iter()
             .any(|finding| rules::reports_crash(finding.rule));
-    let filtered = filter::apply(found, vault, &reported, &settings.filters);
+    let mut filtered = filter::apply(found, vault, &reported, &settings.filters);
+    let has_changed = report_changed(&mut filtered.diagnostics, sources);
     Report {
         diagnostics: filtered.diagnostics,
         pages: reported.len(),
@@ -192,17 +218,43 @@ fn run<'v>(
         templates: templates(&reported, vault),
         unchecked: unchecked(context, settings.filters.reported),
         below_dot: below_dot(vault, settings.filters.reported),
-        incomplete,
+        incomplete: incomplete || has_changed,
         dialects: dialects(&reported, vault, settings),
         baseline: filtered.baseline,
     }
 }
 
+/// Replaces the findings on files that changed during the run. Their places are those of texts that are gone. Returns whether there are
+/// any such files.
+fn report_changed(found: &mut Vec<Diagnostic>, sources: &Sources) -> bool {
+    for finding in found.iter() {
+        // Now, as texts that were let go are read again to show the findings.
+        let files = finding.related.iter().map(|related| related.file);
+        for file in files.chain([finding.primary.file]) {
+            let _ = sources.get(file).text();
+        }
+    }
+    let changed: Vec<FileId> = sources
+        .ids()
+        .filter(|file| sources.get(*file).has_changed())
+        .collect();
+    if changed.is_empty() {
+        return false;
+    }
+    found.retain(|finding| {
+        let mut files = finding.related.iter().map(|related| related.file);
+        !changed.contains(&finding.primary.file) && !files.any(|file| changed.contains(&file))
+    });
+    found.extend(changed.into_iter().filter_map(rules::changed_during_run));
+    let path = |finding: &Diagnostic| sources.get(finding.primary.file).path();
+    found.sort_by(|a, b| path(a).cmp(path(b)).then_with(|| a.order(b)));
+    true
+}
+
 fn templates(reported: &[PageRef<'_>], vault: &Vault<'_>) -> Vec<String> {
     let is_template = |page: &&PageRef<'_>| {
-        page.document
-            .as_ref()
-            .is_some_and(|document| document.template)
+        let document = page.is_data().then(|| page.document.as_ref()).flatten();
+        document.is_some_and(|document| document.template)
     };
     let found = reported.iter().filter(is_template);
     found.map(|page| vault.path(page.file).to_owned()).collect()
@@ -237,93 +289,4 @@ fn unchecked(context: &VaultContext<'_>, reported: &(dyn Fn(&str) -> bool + Sync
 fn below_dot(vault: &Vault<'_>, reported: &(dyn Fn(&str) -> bool + Sync)) -> Vec<String> {
     let pages = vault.sources.below_dot().iter();
     pages.filter(|path| reported(path)).cloned().collect()
-}
-
-fn page_findings<'v>(
-    context: &'v VaultContext<'v>,
-    page: PageRef<'v>,
-    running: &[&'static Rule],
-) -> Vec<Diagnostic> {
-    let context = context.of(page);
-    let mut found = Vec::new();
-    for rule in running {
-        if !may_run(rule, page) {
-            continue;
-        }
-        match rule.check {
-            Check::Page(check) => {
-                found.extend(run_rule(rule, page.file, |findings| {
-                    check(context, findings);
-                }));
-            }
-            Check::Alone(check) => {
-                found.extend(run_rule(rule, page.file, |findings| {
-                    check(&context.alone(), findings);
-                }));
-            }
-            Check::Vault(_) | Check::Run => {}
-        }
-    }
-    read_back(
-        &FixChecker::new(page.get()),
-        context.vault.vault,
-        &mut found,
-    );
-    found
-}
-
-/// Removes fixes whose result would not parse as promised. Marks a fix as unsafe if it breaks links to a heading.
-fn read_back(reader: &FixChecker<'_>, vault: &Vault<'_>, found: &mut [Diagnostic]) {
-    for finding in found {
-        let Some(fix) = &mut finding.fix else {
-            continue;
-        };
-        let more = match reader.check(fix) {
-            Err(why) => {
-                finding.fix = None;
-                (why != Rejection::Nothing).then(|| format!("--fix does not write it: {why}"))
-            }
-            Ok(())
-                if fix.applicability == Applicability::Safe
-                    && reader.breaks_anchor(fix, finding.primary.file, vault) =>
-            {
-                fix.applicability = Applicability::Unsafe;
-                Some("links lead to this heading: correct them with it".to_owned())
-            }
-            Ok(()) => None,
-        };
-        if let Some(more) = more {
-            let help = finding.help.take().unwrap_or_default();
-            finding.help = Some(format!("{help}\n{more}"));
-        }
-    }
-}
-
-/// Runs one rule. A panic becomes a finding, and the run continues.
-fn run_rule(rule: &'static Rule, file: FileId, check: impl Fn(&mut Findings)) -> Vec<Diagnostic> {
-    let mut findings = Findings::of(rule.name, rule.level, file);
-    match catch_unwind(AssertUnwindSafe(|| check(&mut findings))) {
-        Ok(()) => findings.into_vec(),
-        Err(panic) => vec![rules::internal_error(
-            rule.name,
-            file,
-            &PanicMessage::of(&*panic),
-        )],
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::run_rule;
-    use crate::text::FileId;
-
-    #[test]
-    fn a_rule_that_panics_becomes_a_finding() {
-        let rule = crate::rules::RULES[0];
-        let found = run_rule(rule, FileId(7), |_| panic!("on purpose"));
-        assert_eq!(found.len(), 1);
-        assert_eq!(found[0].rule, "internal-error");
-        assert_eq!(found[0].primary.file, FileId(7));
-        assert!(found[0].message.contains(rule.name) && found[0].message.contains("on purpose"));
-    }
 }

@@ -136,7 +136,7 @@ impl<'v> PageContext<'v> {
             vault,
             page,
             view: vault.view_of(page.file),
-            source: page.get().source,
+            source: page.source(),
             facts: page.facts,
             problems: OnceLock::new(),
             tactics: OnceLock::new(),

@@ -3,12 +3,13 @@
 use std::fmt::Display;
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::bounded::{most_of, open_regular, read_bounded};
 use super::error::{FileError, Unreadable};
 use super::paths::is_page;
 use crate::syntax::document::{Form, OfficialDetector, is_data, is_json, may_be_known};
-use crate::text::Source;
+use crate::text::{Reader, Source};
 
 /// Number of bytes at the start of a file that decide whether it is text.
 pub(super) const FIRST_BYTES: usize = 8192;
@@ -49,6 +50,19 @@ pub fn page_of(path: &str, included: bool, bytes: Vec<u8>) -> Option<Source> {
     Some(source.include(included))
 }
 
+/// A Markdown file of a vault. It is a page whatever it holds, so that it is not read before its text is needed.
+#[derive(Debug)]
+struct MarkdownFile {
+    path: PathBuf,
+    most: u64,
+}
+
+impl Reader for MarkdownFile {
+    fn read(&self) -> Result<Vec<u8>, String> {
+        read_bounded(&self.path, self.most).map_err(|why| why.to_string())
+    }
+}
+
 /// Returns whether the first bytes of a file are not text. A glob may match images as well as the text it was written for.
 pub(super) fn is_binary(bytes: &[u8]) -> bool {
     let first = &bytes[..bytes.len().min(FIRST_BYTES)];
@@ -77,6 +91,13 @@ pub(super) fn read(found: &Found, included: bool) -> Option<Source> {
     }
     match &found.trouble {
         Some(why) => unread(why),
+        None if is_page(path) => {
+            let file = MarkdownFile {
+                path: found.real.clone(),
+                most: most_of(path),
+            };
+            Some(Source::deferred(path, Arc::new(file)).include(included))
+        }
         None => match read_bounded(&found.real, most_of(path)) {
             Ok(bytes) => page_of(path, included, bytes),
             // What cannot be read is known to be a page only by the part that can.

@@ -130,6 +130,10 @@ pub struct Facts {
     pub suppressions: Arc<Vec<Directive>>,
     /// The names that links can lead to it by.
     pub link_names: LinkNames,
+    /// Whether only ids and names are checked: it is a data file without an ATLAS form.
+    pub ids_only: bool,
+    /// Whether it has unresolved merge conflicts.
+    pub has_conflicts: bool,
     /// Whether the page could be read as a whole. If not, nothing on it counts as missing.
     pub is_read: bool,
     /// The strings of its YAML that hold an id and more, in text order.
@@ -231,6 +235,8 @@ pub fn facts_with(
         anchors: Arc::clone(&page.anchors),
         suppressions: Arc::clone(&page.directives),
         link_names: link_names::link_names(page),
+        ids_only: page.ids_only,
+        has_conflicts: !page.conflicts.is_empty(),
         is_read: page.read,
         blocks: Arc::clone(&page.blocks),
         reference_lists,

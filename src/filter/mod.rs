@@ -17,6 +17,7 @@ mod suppress;
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Applicability, Diagnostic, Hidden};
+use crate::facts::Facts;
 use crate::rules::{self, Check, Needs, Rule};
 use crate::text::Sources;
 use crate::vault::{PageRef, Vault};
@@ -68,14 +69,14 @@ pub fn apply(
         let page = sources.find(path).and_then(|file| vault.page(file));
         levels.holds(rule, path)
             && (filters.reported)(path)
-            && page.is_none_or(|page| may_run(rule, page))
+            && page.is_none_or(|page| may_run(rule, page.facts))
             && !failed.contains(rule.name)
     };
     let may_have = |finding: &Diagnostic| {
         let page = vault.page(finding.primary.file);
         let rule = rules::find(finding.rule);
         page.zip(rule)
-            .is_none_or(|(page, rule)| may_run(rule, page))
+            .is_none_or(|(page, rule)| may_run(rule, page.facts))
     };
     let found = found.into_iter().filter(may_have).collect();
     let mut kept = keep_reported(found, sources, levels, filters.reported);
@@ -108,9 +109,9 @@ pub fn apply(
 /// Returns whether `rule` may run on `page`: on a page with unresolved merge conflicts, only rules that need nothing but its text;
 /// on a data file without an ATLAS form, only those of ids and names.
 #[must_use]
-pub fn may_run(rule: &Rule, page: PageRef<'_>) -> bool {
+pub fn may_run(rule: &Rule, page: &Facts) -> bool {
     let wanted = !page.ids_only || rule.handling.on_data_files;
-    let can = page.conflicts.is_empty() || rule.needs == Needs::Text;
+    let can = !page.has_conflicts || rule.needs == Needs::Text;
     (wanted && can) || matches!(rule.check, Check::Run)
 }
 

@@ -6,11 +6,12 @@
 //! # The modules, lowest first; a module imports only from rows above its own
 //!
 //! ```text
-//! 0 markup, page_check, rejection   marks in a text; a page after its fixes; reasons not to offer a fix
-//! 1 literal, yaml_values            text in unknown quoting; values of YAML
-//! 2 reader                          the fixes of one page
+//! 0 linked_headings, markup, page_check, rejection   links to headings; marks in a text; a page after its fixes; reasons
+//! 1 literal, yaml_values                             text in unknown quoting; values of YAML
+//! 2 reader                                           the fixes of one page
 //! ```
 
+mod linked_headings;
 mod literal;
 mod markup;
 mod page_check;
@@ -18,6 +19,7 @@ mod reader;
 mod rejection;
 mod yaml_values;
 
+pub use linked_headings::LinkedHeadings;
 pub use page_check::{PageCheck, PageSummary, check_page, is_readable_after};
 pub use reader::FixChecker;
 pub use rejection::Rejection;

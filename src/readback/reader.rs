@@ -1,17 +1,12 @@
 //! Checks the fixes of one page, one by one.
 
-use std::cell::OnceCell;
-use std::collections::HashSet;
-
 use super::literal;
 use super::markup::changes_markup;
 use super::rejection::Rejection;
 use super::yaml_values::YamlValues;
 use crate::diagnostic::{Edit, Fix, Promise};
-use crate::dialect::slug;
 use crate::syntax::{self, LinkKind, Page, id};
-use crate::text::{FileId, Span, first_bytes, last_bytes};
-use crate::vault::{Vault, anchor};
+use crate::text::{Span, first_bytes, last_bytes};
 
 /// Number of bytes before and after an id that are parsed with it.
 const AROUND_ID: usize = 64;
@@ -24,8 +19,6 @@ const AROUND_LINKS: usize = 4;
 pub struct FixChecker<'p> {
     page: &'p Page<'p>,
     yaml: YamlValues<'p>,
-    /// The headings that links name, in the forms that are compared.
-    linked: OnceCell<HashSet<String>>,
 }
 
 impl<'p> FixChecker<'p> {
@@ -35,7 +28,6 @@ impl<'p> FixChecker<'p> {
         Self {
             page,
             yaml: YamlValues::new(page),
-            linked: OnceCell::new(),
         }
     }
 
@@ -95,28 +87,6 @@ impl<'p> FixChecker<'p> {
             let label = link.label.map(|label| self.page.source.slice(label));
             let is_short = label.is_some_and(|label| text.len() <= label.len() + "[][]".len());
             link.kind == LinkKind::Reference && is_short && !text.ends_with(')')
-        })
-    }
-
-    /// Returns whether a fix of the page in `file` changes a heading that a link of the vault leads to. The link would be broken.
-    #[must_use]
-    pub fn breaks_anchor(&self, fix: &Fix, file: FileId, vault: &Vault<'_>) -> bool {
-        let headings = &self.page.headings;
-        fix.edits.iter().any(|edit| {
-            let after = headings.partition_point(|heading| heading.span.start <= edit.span.start);
-            let heading = after.checked_sub(1).map(|at| &headings[at]);
-            heading.is_some_and(|heading| {
-                let linked = self.linked.get_or_init(|| {
-                    let subpaths = vault.subpaths_into(file).iter();
-                    let parts = subpaths.flat_map(|subpath| subpath.split('#'));
-                    parts
-                        .flat_map(|part| [anchor::plain(part), part.to_lowercase()])
-                        .collect()
-                });
-                heading.span.contains(edit.span)
-                    && (linked.contains(&anchor::plain(&heading.text))
-                        || linked.contains(&slug(heading.rendered(), vault.slug_style(file))))
-            })
         })
     }
 

@@ -64,6 +64,7 @@ pub use rule::{
     ByRelease, Cause, CauseKey, Check, FixKind, Handling, Needs, ReplacedBy, Reports, Rule,
 };
 pub use theme::Theme;
+pub use unreadable_file::changed_during_run;
 pub use unused_suppression::{stale as stale_entry, unused as unused_suppression};
 
 /// All rules, sorted by name.

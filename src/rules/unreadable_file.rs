@@ -4,8 +4,9 @@ use super::findings::Findings;
 use super::rule::{Check, FixKind, Handling, Needs, Rule};
 use super::theme::Theme;
 use crate::context::AloneContext;
+use crate::diagnostic::Diagnostic;
 use crate::settings::Level;
-use crate::text::{Condition, Span};
+use crate::text::{Condition, FileId, Span};
 
 pub static RULE: Rule = Rule {
     name: "unreadable-file",
@@ -27,13 +28,25 @@ pub static RULE: Rule = Rule {
 
 fn check(context: &AloneContext<'_>, findings: &mut Findings) {
     if let Condition::Unreadable(why) = context.source.condition() {
-        findings
-            .add(
-                Span::empty(0),
-                "",
-                format!("the file cannot be read: {why}"),
-            )
-            .help("make the file readable, or exclude it: nothing in it was checked, so the run cannot say that the vault is clean")
-            .about("file");
+        report(why, findings);
     }
+}
+
+fn report(why: &str, findings: &mut Findings) {
+    findings
+        .add(
+            Span::empty(0),
+            "",
+            format!("the file cannot be read: {why}"),
+        )
+        .help("make the file readable, or exclude it: nothing in it was checked, so the run cannot say that the vault is clean")
+        .about("file");
+}
+
+/// Returns a finding on a file that was read twice, with different texts.
+#[must_use]
+pub fn changed_during_run(file: FileId) -> Option<Diagnostic> {
+    let mut findings = Findings::of(RULE.name, RULE.level, file);
+    report("it changed during the run; run again", &mut findings);
+    findings.into_vec().pop()
 }

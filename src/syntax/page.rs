@@ -47,7 +47,7 @@ pub struct Page<'s> {
 
 impl<'s> Page<'s> {
     /// Returns a page without content.
-    pub(super) fn empty(source: &'s Source) -> Self {
+    pub fn empty(source: &'s Source) -> Self {
         Self {
             source,
             front: None,

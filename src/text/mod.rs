@@ -7,11 +7,13 @@
 //! 1 invisible, path, placeholder, span                         characters, paths, ranges
 //! 2 condition, splice                                          whether a file is text; edits of one
 //! 3 decode                                                     from bytes to text
-//! 4 source                                                     a file
-//! 5 sources                                                    the files of a vault
+//! 4 content                                                    the text of a file, and its reader
+//! 5 source                                                     a file
+//! 6 sources                                                    the files of a vault
 //! ```
 
 mod condition;
+mod content;
 mod decode;
 mod diff;
 mod digits;
@@ -29,6 +31,7 @@ mod span;
 mod splice;
 
 pub use condition::{Condition, Damage};
+pub use content::Reader;
 pub use diff::{Hunk, changes};
 pub use digits::grouped_digits;
 pub use each_line::each_line;

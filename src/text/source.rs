@@ -1,9 +1,9 @@
 //! A file and the positions in it.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use super::condition::Condition;
-use super::decode;
+use super::content::{Content, FirstReading, Reader};
 use super::ends::boundary_before;
 use super::span::{Span, clamp};
 
@@ -21,12 +21,17 @@ pub struct Position {
 /// The byte-order mark, which may start a UTF-8 file.
 pub const BOM: char = '\u{feff}';
 
+/// Reason why the text of a file cannot be had again.
+const CHANGED: &str = "it changed during the run; run again";
+
 /// A file: its path and its text.
 #[derive(Clone, Debug)]
 pub struct Source {
     path: Box<str>,
-    text: Box<str>,
-    condition: Condition,
+    content: OnceLock<Content>,
+    /// The reader of the text, if it need not stay in memory.
+    reader: Option<Arc<dyn Reader>>,
+    first: OnceLock<FirstReading>,
     hidden: bool,
     included: bool,
     lines: OnceLock<Box<[u32]>>,
@@ -43,15 +48,99 @@ impl Source {
     #[must_use]
     pub fn new(path: impl Into<Box<str>>, text: impl Into<Box<str>>) -> Self {
         Self {
-            path: path.into(),
-            text: text.into(),
-            condition: Condition::Sound,
+            content: OnceLock::from(Content {
+                text: text.into(),
+                condition: Condition::Sound,
+            }),
+            ..Self::empty(path.into())
+        }
+    }
+
+    /// Makes a file without a text.
+    fn empty(path: Box<str>) -> Self {
+        Self {
+            path,
+            content: OnceLock::new(),
+            reader: None,
+            first: OnceLock::new(),
             hidden: false,
             included: false,
             lines: OnceLock::new(),
             counts: OnceLock::new(),
             read_as: OnceLock::new(),
         }
+    }
+
+    /// Makes a file whose text is read when it is needed. Each invalid byte becomes `?`.
+    #[must_use]
+    pub fn deferred(path: impl Into<Box<str>>, reader: Arc<dyn Reader>) -> Self {
+        Self {
+            reader: Some(reader),
+            ..Self::empty(path.into())
+        }
+    }
+
+    /// Returns the file with its text in memory. If the text is read for this, `keeps` decides by its length in bytes whether this file keeps
+    /// it; otherwise only the returned copy has it.
+    pub fn opened(self: &Arc<Self>, keeps: impl FnOnce(usize) -> bool) -> Arc<Self> {
+        if self.content.get().is_some() || self.reader.is_none() {
+            return Arc::clone(self);
+        }
+        let content = self.read();
+        if keeps(content.text.len()) {
+            self.content.get_or_init(|| content);
+            return Arc::clone(self);
+        }
+        Arc::new(Self {
+            content: OnceLock::from(content),
+            hidden: self.hidden,
+            included: self.included,
+            ..Self::empty(self.path.clone())
+        })
+    }
+
+    /// Reads the text. What differs from the first reading is not taken, as spans of that reading do not fit it.
+    fn read(&self) -> Content {
+        let Some(reader) = &self.reader else {
+            return Content::unreadable(String::new());
+        };
+        let content = Content::of(reader.read());
+        let now = FirstReading::of(&content);
+        if *self.first.get_or_init(|| now.clone()) == now {
+            content
+        } else {
+            Content::unreadable(CHANGED)
+        }
+    }
+
+    fn content(&self) -> &Content {
+        self.content.get_or_init(|| self.read())
+    }
+
+    /// Returns whether both files have the same text, as far as it was read.
+    #[must_use]
+    pub fn has_text_of(&self, other: &Self) -> bool {
+        match (self.content.get(), other.content.get()) {
+            (Some(one), Some(two)) => one.text == two.text,
+            _ => self.digest() == other.digest(),
+        }
+    }
+
+    fn digest(&self) -> u64 {
+        match (self.content.get(), self.first.get()) {
+            (None, Some(first)) => first.digest,
+            _ => self.content().digest(),
+        }
+    }
+
+    /// Returns whether the text had to be read again and was another one.
+    #[must_use]
+    pub fn has_changed(&self) -> bool {
+        let content = self.content.get();
+        self.first.get().is_some()
+            && content.is_some_and(|content| {
+                content.condition == Condition::Unreadable(CHANGED.to_owned())
+            })
     }
 
     /// Returns another text of the same length that is parsed in place of this one, made once.
@@ -63,10 +152,9 @@ impl Source {
     /// Makes a file from its bytes. Each invalid byte becomes `?`, so that offsets and lines stay right.
     #[must_use]
     pub fn from_bytes(path: impl Into<Box<str>>, bytes: Vec<u8>) -> Self {
-        let (text, condition) = decode::decode(bytes);
         Self {
-            condition,
-            ..Self::new(path, text)
+            content: OnceLock::from(Content::of(Ok(bytes))),
+            ..Self::empty(path.into())
         }
     }
 
@@ -74,8 +162,8 @@ impl Source {
     #[must_use]
     pub fn unreadable(path: impl Into<Box<str>>, why: impl Into<String>) -> Self {
         Self {
-            condition: Condition::Unreadable(why.into()),
-            ..Self::new(path, "")
+            content: OnceLock::from(Content::unreadable(why)),
+            ..Self::empty(path.into())
         }
     }
 
@@ -115,7 +203,10 @@ impl Source {
 
     #[must_use]
     pub fn condition(&self) -> &Condition {
-        &self.condition
+        match (self.content.get(), self.first.get()) {
+            (None, Some(first)) => &first.condition,
+            _ => &self.content().condition,
+        }
     }
 
     /// Returns the path relative to the vault, with `/` between its parts. Only the path of a file outside the vault starts with `../`.
@@ -127,13 +218,13 @@ impl Source {
     /// Returns the whole text, including a byte-order mark.
     #[must_use]
     pub fn text(&self) -> &str {
-        &self.text
+        &self.content().text
     }
 
     /// Returns the length of the byte-order mark at the start: 3 bytes, or 0 without one.
     #[must_use]
     pub fn bom_len(&self) -> usize {
-        if self.text.starts_with(BOM) {
+        if self.text().starts_with(BOM) {
             BOM.len_utf8()
         } else {
             0
@@ -143,14 +234,14 @@ impl Source {
     /// Returns the text of a span, or "" if the span does not fit the text.
     #[must_use]
     pub fn slice(&self, span: Span) -> &str {
-        self.text.get(span.range()).unwrap_or_default()
+        self.text().get(span.range()).unwrap_or_default()
     }
 
     /// Returns the offset of each line.
     pub fn line_starts(&self) -> &[u32] {
         self.lines.get_or_init(|| {
             std::iter::once(0)
-                .chain(memchr::memchr_iter(b'\n', self.text.as_bytes()).map(|at| clamp(at + 1)))
+                .chain(memchr::memchr_iter(b'\n', self.text().as_bytes()).map(|at| clamp(at + 1)))
                 .collect()
         })
     }
@@ -168,12 +259,12 @@ impl Source {
     pub fn line_span(&self, line: usize) -> Span {
         let starts = self.line_starts();
         let Some(&start) = starts.get(line) else {
-            return Span::empty(self.text.len());
+            return Span::empty(self.text().len());
         };
         let end = starts
             .get(line + 1)
-            .map_or(self.text.len(), |&next| next as usize);
-        let body = self.text.get(start as usize..end).unwrap_or_default();
+            .map_or(self.text().len(), |&next| next as usize);
+        let body = self.text().get(start as usize..end).unwrap_or_default();
         let body = body.strip_suffix('\n').unwrap_or(body);
         let body = body.strip_suffix('\r').unwrap_or(body);
         Span::new(start as usize, start as usize + body.len())
@@ -182,7 +273,7 @@ impl Source {
     /// Counts the code points between two offsets. A line may have megabytes and a finding in every word; counting from its start each
     /// time would take quadratic time. So for long distances it uses counts that are stored every [`STEP`] bytes.
     fn code_points(&self, start: usize, end: usize) -> usize {
-        let bytes = self.text.as_bytes();
+        let bytes = self.text().as_bytes();
         let count = |from: usize, to: usize| {
             let first = |&&byte: &&u8| byte & 0xc0 != 0x80;
             bytes[from..to].iter().filter(first).count()
@@ -207,7 +298,7 @@ impl Source {
     /// Returns the position of an offset. Offsets past the end count as the end.
     #[must_use]
     pub fn position(&self, offset: usize) -> Position {
-        let at = boundary_before(&self.text, offset);
+        let at = boundary_before(self.text(), offset);
         let line = self.line_index(at);
         let start = self.line_starts()[line] as usize;
         let bom = usize::from(line == 0 && at >= BOM.len_utf8() && self.bom_len() > 0);

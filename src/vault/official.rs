@@ -45,7 +45,7 @@ impl SourceTrees {
         let mut trees = Self::default();
         let roots = roots(pages);
         let mut of_root: HashMap<&str, usize> = HashMap::default();
-        for (file, page) in pages.iter() {
+        for (file, page) in pages.data() {
             let Some(shape) = page.document.as_ref().and_then(|document| document.shape) else {
                 continue;
             };
@@ -69,7 +69,7 @@ impl SourceTrees {
             let objects = pages.objects(file).map_or(&[][..], |objects| objects);
             trees.trees[at].take(page, objects);
         }
-        for (file, page) in pages.iter() {
+        for (file, page) in pages.data() {
             let Some(&at) = trees.of.get(&file) else {
                 continue;
             };
@@ -209,7 +209,7 @@ fn roots(pages: &Pages) -> Vec<&str> {
         })
     };
     pages
-        .iter()
+        .data()
         .filter(|(_, page)| is_root(page))
         .map(|(_, page)| parent_of(page.source.path()))
         .collect()

@@ -3,32 +3,46 @@
 use std::ops::Deref;
 
 use super::index::Vault;
+use crate::diagnostic::Diagnostic;
 use crate::facts::Facts;
+use crate::pages::StoredPage;
 use crate::syntax::Page;
 use crate::syntax::id::{IdToken, ids_in};
-use crate::text::{FileId, Span};
+use crate::text::{FileId, Source, Span};
 
 /// A page of a vault, with its facts.
 #[derive(Clone, Copy, Debug)]
 pub struct PageRef<'v> {
     pub file: FileId,
     pub facts: &'v Facts,
-    page: &'v Page<'v>,
+    stored: &'v StoredPage,
 }
 
 impl<'v> Deref for PageRef<'v> {
     type Target = Page<'v>;
 
     fn deref(&self) -> &Page<'v> {
-        self.page
+        self.get()
     }
 }
 
 impl<'v> PageRef<'v> {
-    /// Returns the page with the lifetime of the vault.
+    /// Returns the page with the lifetime of the vault. In a large vault it is read again for this: ask the facts first.
     #[must_use]
     pub fn get(self) -> &'v Page<'v> {
-        self.page
+        self.stored.page()
+    }
+
+    /// Returns the text of the page, which need not be in memory.
+    #[must_use]
+    pub fn source(self) -> &'v Source {
+        self.stored.source()
+    }
+
+    /// Returns whether the page is data, such as YAML.
+    #[must_use]
+    pub fn is_data(self) -> bool {
+        self.stored.is_data()
     }
 
     /// Returns the ids in a part of the page, in order, including those that templates stand for.
@@ -41,9 +55,18 @@ impl Vault<'_> {
     /// Returns the page of a file.
     #[must_use]
     pub fn page(&self, file: FileId) -> Option<PageRef<'_>> {
-        let page = self.pages.get(file)?;
         let facts = self.facts(file)?;
-        Some(PageRef { file, facts, page })
+        Some(PageRef {
+            file,
+            facts,
+            stored: self.pages.stored(file)?,
+        })
+    }
+
+    /// Returns the findings of the early check on a page, if it ran there.
+    #[must_use]
+    pub fn early(&self, file: FileId) -> Option<&[Diagnostic]> {
+        self.pages.early(file)
     }
 
     /// Iterates over the pages in path order.

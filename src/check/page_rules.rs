@@ -1,0 +1,121 @@
+//! Runs the rules on one page: those that need the page alone as soon as it is parsed, the others in its vault.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use crate::context::{AloneContext, VaultContext};
+use crate::diagnostic::{Applicability, Diagnostic};
+use crate::filter::may_run;
+use crate::pages::PanicMessage;
+use crate::readback::{FixChecker, LinkedHeadings, Rejection};
+use crate::rules::{self, Check, Findings, Rule};
+use crate::text::FileId;
+use crate::vault::PageRef;
+
+/// Returns the findings of the rules that need the page alone.
+pub(super) fn alone(context: &AloneContext<'_>, running: &[&'static Rule]) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for rule in running {
+        if let Check::Alone(check) = rule.check
+            && may_run(rule, context.facts)
+        {
+            found.extend(run_rule(rule, context.file, |findings| {
+                check(context, findings);
+            }));
+        }
+    }
+    read_back(&mut found, || FixChecker::new(context.page));
+    found
+}
+
+/// Returns the findings of all rules on a page of a vault.
+pub(super) fn all<'v>(
+    context: &'v VaultContext<'v>,
+    page: PageRef<'v>,
+    running: &[&'static Rule],
+) -> Vec<Diagnostic> {
+    let context = context.of(page);
+    let mut in_vault = Vec::new();
+    for rule in running {
+        if let Check::Page(check) = rule.check
+            && may_run(rule, page.facts)
+        {
+            in_vault.extend(run_rule(rule, page.file, |findings| {
+                check(context, findings);
+            }));
+        }
+    }
+    read_back(&mut in_vault, || FixChecker::new(page.get()));
+    let mut found = match context.vault.vault.early(page.file) {
+        Some(early) => early.to_vec(),
+        None => alone(&context.alone(), running),
+    };
+    found.append(&mut in_vault);
+    let headings = LinkedHeadings::of(page, context.vault.vault);
+    for finding in &mut found {
+        if let Some(fix) = &mut finding.fix
+            && fix.applicability == Applicability::Safe
+            && headings.are_changed_by(fix)
+        {
+            fix.applicability = Applicability::Unsafe;
+            add_help(finding, "links lead to this heading: correct them with it");
+        }
+    }
+    found
+}
+
+/// Removes fixes whose result would not parse as promised.
+fn read_back<'p>(found: &mut [Diagnostic], checker: impl FnOnce() -> FixChecker<'p>) {
+    if found.iter().all(|finding| finding.fix.is_none()) {
+        return;
+    }
+    let checker = checker();
+    for finding in found {
+        let Some(fix) = &mut finding.fix else {
+            continue;
+        };
+        if let Err(why) = checker.check(fix) {
+            finding.fix = None;
+            if why != Rejection::Nothing {
+                add_help(finding, &format!("--fix does not write it: {why}"));
+            }
+        }
+    }
+}
+
+fn add_help(finding: &mut Diagnostic, more: &str) {
+    let help = finding.help.take().unwrap_or_default();
+    finding.help = Some(format!("{help}\n{more}"));
+}
+
+/// Runs one rule. A panic becomes a finding, and the run continues.
+pub(super) fn run_rule(
+    rule: &'static Rule,
+    file: FileId,
+    check: impl Fn(&mut Findings),
+) -> Vec<Diagnostic> {
+    let mut findings = Findings::of(rule.name, rule.level, file);
+    match catch_unwind(AssertUnwindSafe(|| check(&mut findings))) {
+        Ok(()) => findings.into_vec(),
+        Err(panic) => vec![rules::internal_error(
+            rule.name,
+            file,
+            &PanicMessage::of(&*panic),
+        )],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::run_rule;
+    use crate::text::FileId;
+
+    #[test]
+    fn a_rule_that_panics_becomes_a_finding() {
+        let rule = crate::rules::RULES[0];
+        let found = run_rule(rule, FileId(7), |_| panic!("on purpose"));
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].rule, "internal-error");
+        assert_eq!(found[0].primary.file, FileId(7));
+        assert!(found[0].message.contains(rule.name) && found[0].message.contains("on purpose"));
+    }
+}
