@@ -118,7 +118,7 @@ pub fn read<'s>(source: &'s Source, options: &ReadOptions) -> Page<'s> {
         hidden = mdx::code(source, body, parser_options());
         blanks.retain(|blank| wiki::covering(&hidden, blank.start as usize).is_none());
         blanks.extend(directives::blankable(source, &hidden));
-        blanks.sort_unstable();
+        blanks = directives::disjoint(blanks);
         anchors.has_components = mdx::has_components(text);
         anchors::element_ids(text, &mut anchors.element_ids);
     }

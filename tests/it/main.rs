@@ -10,6 +10,7 @@
     reason = "a test may fail loudly and touch files"
 )]
 
+mod any_page;
 mod applicability;
 mod bad_input;
 mod baseline;

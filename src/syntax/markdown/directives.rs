@@ -144,6 +144,19 @@ fn holds(spans: &[Span], at: u32) -> bool {
         .is_some_and(|last| at < spans[last].end)
 }
 
+/// Returns spans that cover the same bytes in order, without overlaps: a comment may end in an expression.
+pub(super) fn disjoint(mut spans: Vec<Span>) -> Vec<Span> {
+    spans.sort_unstable();
+    let mut found: Vec<Span> = Vec::with_capacity(spans.len());
+    for span in spans {
+        match found.last_mut() {
+            Some(last) if span.start < last.end => last.end = last.end.max(span.end),
+            _ => found.push(span),
+        }
+    }
+    found
+}
+
 /// Returns the body with directives replaced by blanks, so that a comment between two list items does not split the list. Byte
 /// offsets stay the same.
 pub(super) fn without_directives(body: &str, base: usize, blanks: &[Span]) -> String {
