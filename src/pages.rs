@@ -288,6 +288,18 @@ impl StoredPage {
         parsed.borrow_dependent()
     }
 
+    /// Calls `work` with the page. If it has to be read again for this, it does not stay.
+    pub fn with_page<T>(&self, work: impl FnOnce(&Page<'_>) -> T) -> T {
+        if self.parsed.get().is_some() {
+            return work(self.page());
+        }
+        let parsed = parse(self.source.opened(|_| false), &self.options);
+        match &parsed {
+            Some(parsed) => work(parsed.borrow_dependent()),
+            None => work(self.page()),
+        }
+    }
+
     /// Returns whether the page is data, such as YAML.
     #[must_use]
     pub fn is_data(&self) -> bool {
@@ -317,15 +329,7 @@ impl StoredPage {
 
     /// Returns this page, which was read before, with the findings of the early check.
     fn checked(self: &Arc<Self>, file: FileId, early: Option<EarlyCheck<'_>>) -> Checked {
-        let findings = match (self.parsed.get(), early) {
-            (_, None) => None,
-            (Some(parsed), _) => self.check(file, parsed.borrow_dependent(), early),
-            (None, _) => {
-                let opened = self.source.opened(|_| false);
-                let parsed = parse(opened, &self.options);
-                parsed.and_then(|parsed| self.check(file, parsed.borrow_dependent(), early))
-            }
-        };
+        let findings = early.and_then(|_| self.with_page(|page| self.check(file, page, early)));
         (Arc::clone(self), findings)
     }
 }

@@ -252,10 +252,8 @@ fn report_changed(found: &mut Vec<Diagnostic>, sources: &Sources) -> bool {
 }
 
 fn templates(reported: &[PageRef<'_>], vault: &Vault<'_>) -> Vec<String> {
-    let is_template = |page: &&PageRef<'_>| {
-        let document = page.is_data().then(|| page.document.as_ref()).flatten();
-        document.is_some_and(|document| document.template)
-    };
+    let is_template =
+        |page: &&PageRef<'_>| page.data().is_some_and(|(_, document)| document.template);
     let found = reported.iter().filter(is_template);
     found.map(|page| vault.path(page.file).to_owned()).collect()
 }

@@ -8,6 +8,7 @@ use crate::filter::may_run;
 use crate::pages::PanicMessage;
 use crate::readback::{FixChecker, LinkedHeadings, Rejection};
 use crate::rules::{self, Check, Findings, Rule};
+use crate::syntax::Page;
 use crate::text::FileId;
 use crate::vault::PageRef;
 
@@ -23,7 +24,7 @@ pub(super) fn alone(context: &AloneContext<'_>, running: &[&'static Rule]) -> Ve
             }));
         }
     }
-    read_back(&mut found, || FixChecker::new(context.page));
+    read_back(&mut found, context.page);
     found
 }
 
@@ -44,7 +45,9 @@ pub(super) fn all<'v>(
             }));
         }
     }
-    read_back(&mut in_vault, || FixChecker::new(page.get()));
+    if in_vault.iter().any(|finding| finding.fix.is_some()) {
+        page.with_page(|page| read_back(&mut in_vault, page));
+    }
     let mut found = match context.vault.vault.early(page.file) {
         Some(early) => early.to_vec(),
         None => alone(&context.alone(), running),
@@ -64,11 +67,8 @@ pub(super) fn all<'v>(
 }
 
 /// Removes fixes whose result would not parse as promised.
-fn read_back<'p>(found: &mut [Diagnostic], checker: impl FnOnce() -> FixChecker<'p>) {
-    if found.iter().all(|finding| finding.fix.is_none()) {
-        return;
-    }
-    let checker = checker();
+fn read_back(found: &mut [Diagnostic], page: &Page<'_>) {
+    let checker = FixChecker::new(page);
     for finding in found {
         let Some(fix) = &mut finding.fix else {
             continue;

@@ -37,7 +37,7 @@ pub fn bare<'p>(context: &PageContext<'p>, span: Span) -> Option<(Span, &'p str)
     let inside = text.trim_matches(around);
     let start = span.start as usize + text.len() - text.trim_start_matches(around).len();
     let span = Span::new(start, start + inside.len());
-    let is_code = context.page.blocks.is_opaque(span.start);
+    let is_code = context.page.facts.blocks.is_opaque(span.start);
     (!inside.is_empty() && !is_code).then_some((span, inside))
 }
 

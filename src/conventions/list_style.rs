@@ -139,6 +139,7 @@ impl Conventions {
         };
         let later = object
             .page
+            .facts
             .headings
             .iter()
             .filter(|heading| heading.level == 2);
@@ -160,6 +161,7 @@ impl Conventions {
 fn section_names(object: ObjectPage<'_>) -> Vec<String> {
     let sections = object
         .page
+        .facts
         .headings
         .iter()
         .filter(|heading| heading.level == 2);
@@ -182,6 +184,7 @@ impl Observed {
         let found = sections(workspace, object, list_kind);
         let has = object
             .page
+            .facts
             .headings
             .iter()
             .any(|heading| is_heading_of(heading, list_kind));

@@ -46,7 +46,7 @@ impl<'v> Workspace<'v> {
         let workspace = *self;
         self.vault.pages().filter(move |page| {
             let source = workspace.source(*page);
-            page.document.is_none()
+            page.get().document.is_none()
                 && !workspace.vault.is_copy(page.file)
                 && *source.condition() == Condition::Sound
                 && (workspace.reported)(source.path())
@@ -82,7 +82,7 @@ impl<'v> Workspace<'v> {
                 if self
                     .vault
                     .page(*file)
-                    .is_some_and(|page| page.document.is_none()) =>
+                    .is_some_and(|page| page.get().document.is_none()) =>
             {
                 Some(*file)
             }

@@ -32,14 +32,18 @@ pub fn read(
     page: PageRef<'_>,
     object: &Object,
 ) -> Result<OfficialStudy, Vec<Error>> {
-    let shape = page.document.as_ref().and_then(|document| document.shape);
+    let shape = page
+        .get()
+        .document
+        .as_ref()
+        .and_then(|document| document.shape);
     let templates = Templates {
         vault,
         view,
         file: page.file,
     };
     let mut reader = Reader {
-        tree: &page.outline,
+        tree: &page.get().outline,
         source: vault.sources.get(page.file),
         templates: (shape == Some(Shape::Source)).then_some(templates),
         errors: Vec::new(),

@@ -6,7 +6,7 @@
 //! # The modules, lowest first; a module imports only from rows above its own
 //!
 //! ```text
-//! 0 draft, front_id, link_names, lists, object, other_frameworks, procedure, retired, study_id, url, vocabulary
+//! 0 draft, front_id, link_names, lists, object, other_frameworks, procedure, retired, study_id, study_signs, url, vocabulary
 //! 1 dates, link, object_facts, references, separator
 //! 2 adjacent_name, code
 //! 3 declaration
@@ -43,6 +43,7 @@ mod route;
 pub mod separator;
 mod study;
 mod study_id;
+mod study_signs;
 mod tags;
 mod text_pairs;
 pub mod url;
@@ -66,6 +67,7 @@ pub use references::{Reference, is_within, reference_blocks, reference_sections}
 pub use retired::Retirement;
 pub use study::{Step, Study};
 pub use study_id::leading_study_id;
+pub use study_signs::StudySigns;
 
 use crate::schema::{Instance, PageTypes, Violation};
 use crate::syntax::blocks::Blocks;
@@ -130,6 +132,10 @@ pub struct Facts {
     pub suppressions: Arc<Vec<Directive>>,
     /// The names that links can lead to it by.
     pub link_names: LinkNames,
+    /// Whether the front matter is not closed, so that its end is a guess.
+    pub has_unclosed_front: bool,
+    /// What shows that a page without type and id is a case study.
+    pub study_signs: StudySigns,
     /// Whether only ids and names are checked: it is a data file without an ATLAS form.
     pub ids_only: bool,
     /// Whether it has unresolved merge conflicts.
@@ -153,6 +159,12 @@ pub struct Facts {
 }
 
 impl Facts {
+    /// Returns the heading that names the page: the first of level 1, or else the first one.
+    #[must_use]
+    pub fn main_heading(&self) -> Option<&Heading> {
+        syntax::page::main_heading(&self.headings)
+    }
+
     /// Returns whether the page is a case study: it declares the id of one, or calls itself one.
     #[must_use]
     pub fn is_study(&self) -> bool {
@@ -235,6 +247,8 @@ pub fn facts_with(
         anchors: Arc::clone(&page.anchors),
         suppressions: Arc::clone(&page.directives),
         link_names: link_names::link_names(page),
+        has_unclosed_front: page.has_unclosed_front(),
+        study_signs: StudySigns::of(page),
         ids_only: page.ids_only,
         has_conflicts: !page.conflicts.is_empty(),
         is_read: page.read,

@@ -32,7 +32,7 @@ fn check(context: &VaultContext<'_>, findings: &mut Findings) {
     for (id, files) in vault.declared_ids() {
         let mut files = files
             .iter()
-            .filter(|&&file| vault.page(file).is_some_and(|page| page.read));
+            .filter(|&&file| vault.page(file).is_some_and(|page| page.facts.is_read));
         let Some(first) = files.next() else {
             continue;
         };
@@ -69,7 +69,7 @@ fn objects(context: &VaultContext<'_>, findings: &mut Findings) {
         let Some(tree) = vault
             .trees()
             .number(page.file)
-            .filter(|_| !hidden && page.read)
+            .filter(|_| !hidden && page.facts.is_read)
         else {
             continue;
         };
@@ -108,7 +108,7 @@ fn front_matter_ids(context: &VaultContext<'_>, findings: &mut Findings) {
     let mut seen: BTreeMap<(&str, &str), (PageRef<'_>, Span)> = BTreeMap::new();
     for page in vault.pages() {
         // A hidden page is not published.
-        if vault.is_copy(page.file) || !page.read {
+        if vault.is_copy(page.file) || !page.facts.is_read {
             continue;
         }
         let Some((id, span)) = &page.facts.front_id else {

@@ -76,20 +76,16 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
 
 /// Reports v6 objects whose key is not their id, and relationships whose key is not the id of their source.
 fn check_keys(context: &PageContext<'_>, findings: &mut Findings) {
-    let tree = &context.page.outline;
+    let Some((page, document)) = context.page.data() else {
+        return;
+    };
     for object in context.facts.objects.iter() {
         if let (Some((key, at)), Some((id, span))) = (object.key(), object.id()) {
             report_difference(context, (key, at), (id, span), findings);
         }
     }
-    let is_v6 = matches!(
-        context
-            .page
-            .document
-            .as_ref()
-            .and_then(|document| document.shape),
-        Some(Shape::V6 { .. })
-    );
+    let tree = &page.outline;
+    let is_v6 = matches!(document.shape, Some(Shape::V6 { .. }));
     let edges = tree.relationships();
     let Some(edges) = edges.filter(|_| is_v6) else {
         return;

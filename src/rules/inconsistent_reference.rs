@@ -39,13 +39,18 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
 
 /// Reports ATT&CK ids that disagree with their link or with the catalog.
 fn references(context: &PageContext<'_>, findings: &mut Findings) {
-    if context.page.document.is_some() {
+    if context.page.is_data() {
         return objects(context, findings);
     }
     let fields = &context.facts.reference_fields;
     let has_links = || {
         let leads = |target: &str| target.contains("attack.mitre.org");
-        context.page.links.iter().any(|link| leads(&link.target))
+        context
+            .page
+            .facts
+            .links
+            .iter()
+            .any(|link| leads(&link.target))
     };
     if fields.is_empty() && !has_links() {
         return;
@@ -77,7 +82,7 @@ fn references(context: &PageContext<'_>, findings: &mut Findings) {
 
 /// Checks the references of objects in official YAML: `ATT&CK-reference` and `attack-reference`.
 fn objects(context: &PageContext<'_>, findings: &mut Findings) {
-    let tree = &context.page.outline;
+    let tree = &context.page.get().outline;
     for object in context.facts.objects.iter() {
         let mut keys = ["ATT&CK-reference", "attack-reference"].iter();
         let Some(reference) = keys.find_map(|key| tree.get(object.node, key)) else {
@@ -101,7 +106,7 @@ fn objects(context: &PageContext<'_>, findings: &mut Findings) {
         if let ([id], [url]) = (ids.as_slice(), urls.as_slice())
             && id.id != url.id
         {
-            if !context.page.is_release() || stated != Some(id.id.as_str()) {
+            if !context.page.facts.is_release || stated != Some(id.id.as_str()) {
                 report_contradiction(id, url, own, findings);
             }
         } else if let Some(known) = known {
@@ -122,7 +127,7 @@ fn within(context: &PageContext<'_>, span: Span, read: fn(&str) -> Vec<AttackId>
     for id in &mut found {
         id.span = id.span.shift(start);
     }
-    found.retain(|id| !context.page.blocks.is_opaque(id.span.start));
+    found.retain(|id| !context.page.facts.blocks.is_opaque(id.span.start));
     found
 }
 
@@ -134,7 +139,7 @@ fn links(
     reported: &mut HashSet<Span>,
     findings: &mut Findings,
 ) {
-    for link in context.page.links.iter() {
+    for link in context.page.facts.links.iter() {
         let Some(label) = link.label.filter(|_| link.kind != LinkKind::Image) else {
             continue;
         };

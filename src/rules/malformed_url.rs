@@ -52,7 +52,12 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
     }
     broken_links(context, findings);
     // References outside links: bare URLs, and values in YAML.
-    let mut targets: Vec<Span> = page.links.iter().map(|link| link.target_span).collect();
+    let mut targets: Vec<Span> = page
+        .facts
+        .links
+        .iter()
+        .map(|link| link.target_span)
+        .collect();
     targets.sort_unstable();
     for reference in context.facts.reference_lists.iter().flatten() {
         let Some(span) = reference.url else { continue };
@@ -187,14 +192,14 @@ fn has_companion(context: &PageContext<'_>, link: &Link) -> bool {
     if is_bare(before) || is_bare(after) {
         return true;
     }
-    links_in(&context.page.links, text.span)
+    links_in(&context.page.facts.links, text.span)
         .take(COMPANIONS)
         .any(|other| is_web(&other.target))
 }
 
 /// Returns the text that a link is in.
 fn block_of(context: &PageContext<'_>, link: &Link) -> Option<TextBlock> {
-    let texts = &context.page.blocks.texts;
+    let texts = &context.page.facts.blocks.texts;
     let after = texts.partition_point(|text| text.span.start <= link.span.start);
     after.checked_sub(1).and_then(|at| texts.get(at)).copied()
 }
@@ -248,12 +253,13 @@ fn broken_links(context: &PageContext<'_>, findings: &mut Findings) {
         return;
     }
     let mut targets: Vec<u32> = page
+        .facts
         .links
         .iter()
         .map(|link| link.target_span.start)
         .collect();
     targets.sort_unstable();
-    for block in &page.blocks.texts {
+    for block in &page.facts.blocks.texts {
         if !facts::is_within(sections, block.span) {
             continue;
         }
@@ -263,7 +269,7 @@ fn broken_links(context: &PageContext<'_>, findings: &mut Findings) {
             let Ok(place) = u32::try_from(start) else {
                 continue;
             };
-            if targets.binary_search(&place).is_ok() || page.blocks.is_opaque(place) {
+            if targets.binary_search(&place).is_ok() || page.facts.blocks.is_opaque(place) {
                 continue;
             }
             let inside = &text.as_bytes()[at + 2..text.len().min(at + 2 + REACH)];

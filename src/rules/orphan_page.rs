@@ -43,7 +43,7 @@ fn check(context: &VaultContext<'_>, findings: &mut Findings) {
         if is_linked || vault.is_copy(page.file) || !is_expected(path) {
             continue;
         }
-        let heading = page.main_heading().map(|heading| heading.span);
+        let heading = page.facts.main_heading().map(|heading| heading.span);
         findings
             .add_in(
                 page.file,
@@ -75,7 +75,7 @@ fn linked(context: &VaultContext<'_>) -> Vec<bool> {
         }
     };
     for page in vault.pages() {
-        for link in page.links.iter() {
+        for link in page.facts.links.iter() {
             let Destination::File { found, .. } = vault.destination(page.file, link) else {
                 continue;
             };

@@ -183,7 +183,7 @@ fn is_explained(context: &PageContext<'_>, mention: &Mention<'_>) -> bool {
     if !matches!(mention.position, NamePosition::Prose) || mention.name.is_some() {
         return false;
     }
-    let front = context.page.front.as_ref();
+    let front = context.page.get().front.as_ref();
     if let Some(front) = front.filter(|front| front.body.contains(mention.span)) {
         let named = |(_, text): (_, &str)| {
             analysis::is_name(context.view, &mention.id, &normalize_name(text))

@@ -33,11 +33,8 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
     release::check(context, findings);
     let page = context.page;
     // The end of unclosed front matter is a guess, and so is the content of the page.
-    let unsound = page
-        .document
-        .as_ref()
-        .is_some_and(|document| !document.sound);
-    if !page.read || unsound || page.has_unclosed_front() {
+    let unsound = page.data().is_some_and(|(_, document)| !document.sound);
+    if !page.facts.is_read || unsound || page.facts.has_unclosed_front {
         return;
     }
     // What is still to be written is not wrong, whether or not `placeholder-text` runs.

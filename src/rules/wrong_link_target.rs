@@ -149,7 +149,7 @@ fn is_backed(context: &PageContext<'_>, mention: &Mention<'_>, declared: &str) -
     {
         return true;
     }
-    let tables = &page.blocks.tables;
+    let tables = &page.facts.blocks.tables;
     let after = tables.partition_point(|table| table.span.start <= mention.span.start);
     let table = after.checked_sub(1).and_then(|at| tables.get(at));
     let row = table.and_then(|table| {

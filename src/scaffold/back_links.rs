@@ -28,8 +28,13 @@ pub(super) fn of(workspace: &Workspace<'_>, conventions: &Conventions, path: &st
     let mut expected = Expected::of(workspace);
     for object in workspace.object_pages() {
         let is_first = workspace.vault.declaring(object.id).first() == Some(&object.page.file);
-        let front_is_sound = object.page.front.as_ref().is_none_or(|front| front.sound);
-        if !is_first || !front_is_sound || !object.page.conflicts.is_empty() {
+        let front_is_sound = object
+            .page
+            .get()
+            .front
+            .as_ref()
+            .is_none_or(|front| front.sound);
+        if !is_first || !front_is_sound || !object.page.get().conflicts.is_empty() {
             continue;
         }
         let mut editor = ListEditor {

@@ -70,10 +70,14 @@ fn of_atlas(
 pub(super) fn same_name(workspace: &Workspace<'_>, name: &str) -> Option<String> {
     let wanted = normalize_name(name);
     let pages = workspace.vault.pages();
-    let mut studies = pages.filter(|page| page.document.is_none());
+    let mut studies = pages.filter(|page| page.get().document.is_none());
     let found = studies.find(|page| {
-        let title = page.front.as_ref().and_then(|front| front.text("title"));
-        let heading = page.main_heading().map(|heading| &*heading.text);
+        let title = page
+            .get()
+            .front
+            .as_ref()
+            .and_then(|front| front.text("title"));
+        let heading = page.facts.main_heading().map(|heading| &*heading.text);
         let mut texts = heading.into_iter().chain(title.map(|(_, text)| text));
         // The id in the heading makes the page a case study.
         texts.any(|text| {
@@ -90,15 +94,20 @@ fn used(workspace: &Workspace<'_>) -> BTreeMap<String, String> {
     for page in workspace
         .vault
         .pages()
-        .filter(|page| page.document.is_none())
+        .filter(|page| page.get().document.is_none())
     {
         let source = workspace.source(page);
-        let outline = &page.outline;
+        let outline = &page.get().outline;
         let field = |key: &str| outline.text(outline.metadata(key)?.value);
         let heading = page
+            .facts
             .main_heading()
             .map(|heading| source.slice(heading.span));
-        let title = page.front.as_ref().and_then(|front| front.text("title"));
+        let title = page
+            .get()
+            .front
+            .as_ref()
+            .and_then(|front| front.text("title"));
         let texts = [
             heading,
             title.map(|(_, text)| text),

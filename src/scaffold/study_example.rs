@@ -48,8 +48,13 @@ impl<'v> ExamplePage<'v> {
         if !is_study(workspace.vault, page) {
             return None;
         }
-        let title = page.front.as_ref().and_then(|front| front.text("title"));
+        let title = page
+            .get()
+            .front
+            .as_ref()
+            .and_then(|front| front.text("title"));
         let heading = page
+            .facts
             .main_heading()
             .map(|heading| source.slice(heading.span));
         let text = heading.or(title.map(|(_, text)| text))?;
@@ -58,8 +63,8 @@ impl<'v> ExamplePage<'v> {
         let name = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
         let separator = rest.get(..rest.len() - name.len()).unwrap_or_default();
         let of_field = || {
-            let id = page.outline.metadata("ID")?.value;
-            page.outline.text(id).map(str::to_owned)
+            let id = page.get().outline.metadata("ID")?.value;
+            page.get().outline.text(id).map(str::to_owned)
         };
         let id = if id.is_empty() {
             of_field().or_else(|| declared.map(str::to_owned))
@@ -116,7 +121,7 @@ impl<'v> ExamplePage<'v> {
         key: &str,
         kind: Kind,
     ) -> Vec<(String, Option<EntryFormat>)> {
-        let outline = &self.page.outline;
+        let outline = &self.page.get().outline;
         let procedures = PROCEDURES.iter();
         let steps = procedures
             .filter_map(|name| outline.section(name))

@@ -168,6 +168,7 @@ fn sections(studies: &[ExamplePage<'_>]) -> Vec<String> {
         let text = study.page.get().source;
         let headings = study
             .page
+            .facts
             .headings
             .iter()
             .filter(|heading| heading.level == 2);
@@ -183,7 +184,7 @@ fn sections(studies: &[ExamplePage<'_>]) -> Vec<String> {
 
 fn capital_type(studies: &[ExamplePage<'_>]) -> bool {
     let kinds = studies.iter().filter_map(|study| {
-        let outline = &study.page.outline;
+        let outline = &study.page.get().outline;
         let kind = outline.text(outline.metadata("Type")?.value)?;
         Some(kind.starts_with(char::is_uppercase))
     });
@@ -192,7 +193,7 @@ fn capital_type(studies: &[ExamplePage<'_>]) -> bool {
 
 fn position(studies: &[ExamplePage<'_>]) -> usize {
     let positions = studies.iter().filter_map(|study| {
-        let front = study.page.front.as_ref()?;
+        let front = study.page.get().front.as_ref()?;
         let node = front.tree.get(front.tree.root()?, "sidebar_position")?;
         study
             .page

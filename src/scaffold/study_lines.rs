@@ -24,7 +24,7 @@ pub(super) struct Line {
 /// does not show which of its constants belong to all, but for the type.
 pub(super) fn front<'v>(workspace: &Workspace<'v>, studies: &[ExamplePage<'v>]) -> Vec<Line> {
     let of = |study: &ExamplePage<'v>| {
-        let front = study.page.front.as_ref().filter(|front| front.sound);
+        let front = study.page.get().front.as_ref().filter(|front| front.sound);
         let lines = front.map(|front| {
             let root = front.tree.root();
             let entries = root.map_or(&[][..], |root| front.tree.entries(root));
@@ -42,7 +42,7 @@ pub(super) fn front<'v>(workspace: &Workspace<'v>, studies: &[ExamplePage<'v>]) 
 /// Returns the fields of the metadata that most case studies share.
 pub(super) fn fields<'v>(workspace: &Workspace<'v>, studies: &[ExamplePage<'v>]) -> Vec<Line> {
     let of = |study: &ExamplePage<'v>| {
-        let outline = &study.page.outline;
+        let outline = &study.page.get().outline;
         let metadata = outline.section("Metadata");
         let entries = metadata.map_or(&[][..], |section| outline.fields_of(section.value));
         read_lines(workspace, study, outline, entries, true)

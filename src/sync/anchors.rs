@@ -29,7 +29,7 @@ impl ChangedHeadings {
 /// Returns the headings that edits change. The edits must not overlap.
 pub(super) fn changed(page: PageRef<'_>, style: SlugStyle, edits: &[Edit]) -> ChangedHeadings {
     let mut changed = ChangedHeadings::default();
-    for heading in page.headings.iter() {
+    for heading in page.facts.headings.iter() {
         let start = heading.span.start as usize;
         let first = edits.partition_point(|edit| edit.span.start < heading.span.start);
         let inside: Vec<Edit> = edits
@@ -64,7 +64,7 @@ pub(super) fn edits<'v>(
 ) -> Vec<Edit> {
     let source = workspace.source(page);
     let mut edits = Vec::new();
-    for link in page.links.iter() {
+    for link in page.facts.links.iter() {
         let written = source.slice(link.target_span);
         let Some((path, subpath)) = written.split_once('#') else {
             continue;

@@ -27,7 +27,12 @@ pub(super) fn edits<'v>(
     if object.kind != Kind::Technique {
         return edits;
     }
-    let body = object.page.front.as_ref().map_or(0, |front| front.body.end);
+    let body = object
+        .page
+        .get()
+        .front
+        .as_ref()
+        .map_or(0, |front| front.body.end);
     for fact in &object.page.facts.object_facts {
         // `lists` updates sections.
         let in_body = fact.place.start >= body;

@@ -107,7 +107,7 @@ fn labels<'v>(workspace: &Workspace<'v>, page: PageRef<'v>, names: &mut Vec<NewN
 
 /// Adds the name to write in front-matter keys that hold an outdated name of the page's object.
 fn front(workspace: &Workspace<'_>, page: PageRef<'_>, names: &mut Vec<NewName>) {
-    let Some(front) = page.front.as_ref().filter(|front| front.sound) else {
+    let Some(front) = page.get().front.as_ref().filter(|front| front.sound) else {
         return;
     };
     let Some(id) = workspace.vault.declared_id(page.file) else {

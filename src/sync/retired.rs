@@ -41,7 +41,7 @@ pub(super) fn edits(
         [id] => Some((*id).to_owned()),
         several => Some(format!("[{}]", several.join(", "))),
     };
-    let front = object.page.front.as_ref();
+    let front = object.page.get().front.as_ref();
     let entry = front.and_then(|front| key(front, SUCCESSOR));
     match (value, entry) {
         (Some(value), None) => lines.push(format!("{SUCCESSOR}: {value}")),
@@ -89,7 +89,7 @@ fn add_lines(source: &Source, front: Option<&Front<'_>>, lines: &[String]) -> Op
 /// Returns edits that remove these keys from the page of an object that a release holds again.
 pub(super) fn reinstated(workspace: &Workspace<'_>, object: ObjectPage<'_>) -> Vec<Edit> {
     let source = workspace.source(object.page);
-    let Some(front) = object.page.front.as_ref().filter(|front| front.sound) else {
+    let Some(front) = object.page.get().front.as_ref().filter(|front| front.sound) else {
         return Vec::new();
     };
     // Only values as sync writes them: a release and ids, each on one line.

@@ -107,10 +107,10 @@ fn changed_headings(
 
 /// Returns why a page must not be edited.
 fn unwritable(page: PageRef<'_>) -> Option<PageReason> {
-    if page.front.as_ref().is_some_and(|front| !front.sound) {
+    if page.get().front.as_ref().is_some_and(|front| !front.sound) {
         return Some(PageReason::FrontMatter);
     }
-    (!page.conflicts.is_empty()).then_some(PageReason::MergeConflict)
+    (!page.get().conflicts.is_empty()).then_some(PageReason::MergeConflict)
 }
 
 impl Round {

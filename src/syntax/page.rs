@@ -45,6 +45,13 @@ pub struct Page<'s> {
     pub directives: Arc<Vec<Directive>>,
 }
 
+/// Returns the heading that names the page: the first of level 1, or else the first one.
+#[must_use]
+pub fn main_heading(headings: &[Heading]) -> Option<&Heading> {
+    let top = headings.iter().find(|heading| heading.level == 1);
+    top.or(headings.first())
+}
+
 impl<'s> Page<'s> {
     /// Returns a page without content.
     pub fn empty(source: &'s Source) -> Self {
@@ -78,8 +85,7 @@ impl<'s> Page<'s> {
     /// Returns the heading that names the page: the first of level 1, or else the first one.
     #[must_use]
     pub fn main_heading(&self) -> Option<&Heading> {
-        let top = self.headings.iter().find(|heading| heading.level == 1);
-        top.or(self.headings.first())
+        main_heading(&self.headings)
     }
 
     /// Returns whether the page is a whole ATLAS release.

@@ -1,12 +1,11 @@
 //! References to pages of a vault.
 
-use std::ops::Deref;
-
 use super::index::Vault;
 use crate::diagnostic::Diagnostic;
 use crate::facts::Facts;
 use crate::pages::StoredPage;
 use crate::syntax::Page;
+use crate::syntax::document::Document;
 use crate::syntax::id::{IdToken, ids_in};
 use crate::text::{FileId, Source, Span};
 
@@ -18,19 +17,26 @@ pub struct PageRef<'v> {
     stored: &'v StoredPage,
 }
 
-impl<'v> Deref for PageRef<'v> {
-    type Target = Page<'v>;
-
-    fn deref(&self) -> &Page<'v> {
-        self.get()
-    }
-}
-
 impl<'v> PageRef<'v> {
     /// Returns the page with the lifetime of the vault. In a large vault it is read again for this: ask the facts first.
     #[must_use]
     pub fn get(self) -> &'v Page<'v> {
         self.stored.page()
+    }
+
+    /// Calls `work` with the page. If it has to be read again for this, it does not stay in memory.
+    pub fn with_page<T>(self, work: impl FnOnce(&Page<'_>) -> T) -> T {
+        self.stored.with_page(work)
+    }
+
+    /// Returns the page if it is data, such as YAML. Data stay in memory.
+    #[must_use]
+    pub fn data(self) -> Option<(&'v Page<'v>, &'v Document)> {
+        if !self.is_data() {
+            return None;
+        }
+        let page = self.get();
+        Some((page, page.document.as_ref()?))
     }
 
     /// Returns the text of the page, which need not be in memory.

@@ -14,7 +14,7 @@ impl Vault<'_> {
     #[must_use]
     pub fn official_releases(&self, catalog: &Catalog) -> BTreeMap<FileId, ReleaseIx> {
         let release = |page: PageRef<'_>| {
-            let shape = page.document.as_ref()?.shape?;
+            let shape = page.data()?.1.shape?;
             let stated = self
                 .trees
                 .version(page.file)
@@ -31,7 +31,6 @@ impl Vault<'_> {
         };
         let mut found: BTreeMap<FileId, ReleaseIx> = self
             .pages()
-            .filter(|page| page.document.is_some())
             .filter_map(|page| Some((page.file, release(page)?)))
             .collect();
         let beside = self.sources_beside_releases(&found);
@@ -45,7 +44,7 @@ impl Vault<'_> {
         &self,
         found: &BTreeMap<FileId, ReleaseIx>,
     ) -> Vec<(FileId, ReleaseIx)> {
-        let shape = |page: &PageRef<'_>| page.document.as_ref()?.shape;
+        let shape = |page: &PageRef<'_>| page.data()?.1.shape;
         let folder = |page: &PageRef<'_>| parent_of(self.sources.get(page.file).path());
         let mut of_folder: BTreeMap<&str, Option<ReleaseIx>> = BTreeMap::new();
         for page in self.pages() {
@@ -56,7 +55,11 @@ impl Vault<'_> {
             }
         }
         self.pages()
-            .filter(|page| shape(page) == Some(Shape::Source) && !found.contains_key(&page.file))
+            .filter(|page| {
+                page.is_data()
+                    && shape(page) == Some(Shape::Source)
+                    && !found.contains_key(&page.file)
+            })
             .filter_map(|page| Some((page.file, (*of_folder.get(folder(&page))?)?)))
             .collect()
     }

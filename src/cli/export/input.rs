@@ -36,7 +36,7 @@ pub(super) fn study_of(
     let page = vault.page(file);
     let document = page.and_then(|page| page.get().document.as_ref());
     if let Some(page) = page.filter(|_| document.is_some_and(|document| !document.sound)) {
-        let start = page.errors.first().map_or(0, SyntaxError::start);
+        let start = page.get().errors.first().map_or(0, SyntaxError::start);
         let at = sources.get(file).position(start as usize);
         let place = format!("{}:{}:{}", args.file.display(), at.line, at.column);
         return Err(Error::Message(format!(

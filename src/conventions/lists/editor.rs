@@ -34,6 +34,7 @@ impl ListEditor<'_, '_> {
         let name = list
             .object
             .page
+            .facts
             .headings
             .iter()
             .find(|heading| is_heading_of(heading, list.list_kind));

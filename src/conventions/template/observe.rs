@@ -34,8 +34,12 @@ pub(super) fn observe<'v>(
 ) -> Option<ObservedPage> {
     let page = object.page;
     let source = workspace.source(page);
-    let heading = page.headings.iter().find(|heading| heading.level == 1);
-    let front = page.front.as_ref().filter(|front| front.sound);
+    let heading = page
+        .facts
+        .headings
+        .iter()
+        .find(|heading| heading.level == 1);
+    let front = page.get().front.as_ref().filter(|front| front.sound);
     let front_lines = front.map_or_else(Vec::new, |front| {
         let entries = front
             .tree
@@ -50,7 +54,7 @@ pub(super) fn observe<'v>(
             .filter_map(|entry| read(workspace, object, &front.tree, entry))
             .collect()
     });
-    let outline = &page.outline;
+    let outline = &page.get().outline;
     let root = outline.root()?;
     let fields = |node| {
         outline
@@ -119,7 +123,7 @@ impl ValueLine {
             start: line.start,
             end: span.start,
         };
-        let front = page.front.as_ref();
+        let front = page.get().front.as_ref();
         let is_front = front.is_some_and(|front| front.body.contains(span));
         let quote = source.slice(span).chars().next();
         let quote = quote.filter(|c| is_front && matches!(c, '"' | '\''));

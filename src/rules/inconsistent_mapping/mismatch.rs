@@ -21,13 +21,19 @@ pub(super) struct Mismatch<'v> {
 /// Returns the rows and list entries that disagree with the mappings of the pages they link to, in page order.
 pub(super) fn mismatches<'v>(context: &PageContext<'v>) -> Vec<Mismatch<'v>> {
     let page = context.page;
-    if page.facts.ids.is_empty() || page.links.is_empty() {
+    if page.facts.ids.is_empty() || page.facts.links.is_empty() {
         return Vec::new();
     }
     let search = Search { context };
-    let rows = page.blocks.tables.iter().flat_map(|table| &table.rows);
+    let rows = page
+        .facts
+        .blocks
+        .tables
+        .iter()
+        .flat_map(|table| &table.rows);
     let mut found: Vec<Mismatch<'v>> = rows.filter_map(|cells| search.row(cells)).collect();
     let items = page
+        .facts
         .blocks
         .texts
         .iter()
@@ -155,7 +161,7 @@ impl<'p> Search<'_, 'p> {
     }
 
     fn links(&self, span: Span) -> impl Iterator<Item = &'p Link> + use<'p> {
-        links_in(&self.context.page.get().links, span)
+        links_in(&self.context.facts.links, span)
             .take_while(move |link| span.contains(link.span))
             .filter(|link| matches!(link.kind, LinkKind::Wiki | LinkKind::Markdown))
     }

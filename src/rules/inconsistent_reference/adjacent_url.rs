@@ -57,8 +57,7 @@ fn only(stated: &[NamedId]) -> Option<&NamedId> {
 
 /// Reports the contradictions of a page. `reported` are the ids that another part of the rule reports.
 pub(super) fn check(context: &PageContext<'_>, reported: &HashSet<Span>, findings: &mut Findings) {
-    let page = context.page.get();
-    if let Some(document) = &page.document {
+    if let Some((page, document)) = context.page.data() {
         // In official forms, the references of an object are checked as such.
         if document.shape.is_some() {
             return;
@@ -70,14 +69,19 @@ pub(super) fn check(context: &PageContext<'_>, reported: &HashSet<Span>, finding
         }
         return;
     }
-    let rows = page.blocks.tables.iter().flat_map(|table| &table.rows);
+    let rows = context
+        .facts
+        .blocks
+        .tables
+        .iter()
+        .flat_map(|table| &table.rows);
     let rows = rows.filter_map(|row| {
         Some(Span {
             start: row.first()?.start,
             end: row.last()?.end,
         })
     });
-    let entries = page.blocks.texts.iter();
+    let entries = context.facts.blocks.texts.iter();
     let entries = entries.filter(|block| block.kind == TextKind::Item);
     for span in rows.chain(entries.map(|block| block.span)) {
         let parts = in_text(context, span);
@@ -88,10 +92,10 @@ pub(super) fn check(context: &PageContext<'_>, reported: &HashSet<Span>, finding
 /// Returns what a row or entry states, of ATLAS and of ATT&CK.
 fn in_text(context: &PageContext<'_>, span: Span) -> [Part; 2] {
     let (mut atlas, mut attack) = (Part::default(), Part::default());
-    let page = context.page.get();
-    for link in links_in(&page.links, span) {
+    let page = context.page;
+    for link in links_in(&context.facts.links, span) {
         let label = link.label.unwrap_or_default();
-        let text = context.source.slice(label);
+        let text = || context.source.slice(label);
         let place = |id: &str| {
             let written = context.source.slice(link.target_span);
             let at = written
@@ -104,7 +108,7 @@ fn in_text(context: &PageContext<'_>, span: Span) -> [Part; 2] {
         };
         if let Some(route) = url::route(&link.target) {
             // A link that names its own object points there on purpose.
-            let plain = normalize_name(text);
+            let plain = normalize_name(text());
             if is_name(context.view, route.id, &plain) || page.ids_in(label).next().is_some() {
                 return [Part::default(), Part::default()];
             }
@@ -114,7 +118,7 @@ fn in_text(context: &PageContext<'_>, span: Span) -> [Part; 2] {
             });
         }
         if let Some(url) = attack::of_url(&link.target) {
-            if !attack::ids(text).is_empty() {
+            if !attack::ids(text()).is_empty() {
                 return [Part::default(), Part::default()];
             }
             attack.urls.push(NamedId {

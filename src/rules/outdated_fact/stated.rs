@@ -34,7 +34,7 @@ pub(super) fn stated<'p>(context: &PageContext<'p>, span: Span, wanted: Kind) ->
     };
     ids(context, span, wanted, &mut stated);
     let mut has_links = false;
-    for link in links_in(&context.page.get().links, span) {
+    for link in links_in(&context.facts.links, span) {
         has_links = true;
         if context.page.ids_in(link.span).next().is_some() {
             continue;

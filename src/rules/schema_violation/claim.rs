@@ -31,7 +31,11 @@ pub(super) fn check(context: &PageContext<'_>, findings: &mut Findings) -> Vec<V
             "the page seems to be a case study, because it lies in `{name}/`, but is not checked as one"
         ),
     };
-    let heading = context.page.main_heading().map(|heading| heading.span);
+    let heading = context
+        .page
+        .facts
+        .main_heading()
+        .map(|heading| heading.span);
     findings
         .add(
             heading.unwrap_or_default(),
@@ -62,29 +66,24 @@ fn violations(context: &PageContext<'_>) -> Vec<Violation> {
 fn sign<'v>(context: &PageContext<'v>) -> Option<Sign<'v>> {
     let page = context.page;
     let path = context.vault.vault.path(page.file);
-    if page.document.is_some()
+    let signs = page.facts.study_signs;
+    if page.is_data()
         || page.facts.declaration.is_some()
-        || page
-            .front
-            .as_ref()
-            .and_then(|front| front.text("type"))
-            .is_some()
+        || signs.has_type
         || is_called_template(path)
         || is_index(path)
         || page.facts.has_page_type
     {
         return None;
     }
-    let outline = &page.outline;
-    let has_procedure = outline.procedure().is_some();
-    if has_procedure && outline.section("Metadata").is_some() {
+    if signs.has_procedure && signs.has_metadata {
         return Some(Sign::Sections);
     }
     // Other sites have folders of this name for their customers.
     let is_of_atlas = || {
         !page.facts.ids.is_empty()
             || context.vault.vault.declared_ids().next().is_some()
-            || has_procedure
+            || signs.has_procedure
             || ["MITRE ATLAS", "atlas.mitre.org"].iter().any(|name| {
                 memmem::find(context.source.text().as_bytes(), name.as_bytes()).is_some()
             })

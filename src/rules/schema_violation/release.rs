@@ -15,10 +15,9 @@ pub(super) fn check(context: &PageContext<'_>, findings: &mut Findings) {
     let known = context.vault.own_releases.contains_key(&context.page.file);
     let sound = context
         .page
-        .document
-        .as_ref()
-        .is_some_and(|document| document.sound);
-    if !(known && sound && context.page.is_release()) {
+        .data()
+        .is_some_and(|(_, document)| document.sound);
+    if !(known && sound && context.page.facts.is_release) {
         return;
     }
     let objects = &context.facts.objects;
@@ -93,7 +92,7 @@ fn missing<'c>(view: View<'c>, objects: &[Object]) -> Vec<&'c str> {
 
 /// Returns the last technique if it has no `achieves`. In v6 the relationships come last, sorted by id, so they are cut first.
 fn without_tactic<'o>(context: &PageContext<'_>, objects: &'o [Object]) -> Option<&'o str> {
-    let tree = &context.page.outline;
+    let tree = &context.page.get().outline;
     let edges = tree.relationships()?;
     let last = objects
         .iter()

@@ -8,7 +8,7 @@ use crate::text::{Span, join_path};
 use crate::vault::path::fold_case;
 
 pub(super) fn check(context: &PageContext<'_>, findings: &mut Findings) {
-    let Some(document) = &context.page.document else {
+    let Some((page, document)) = context.page.data() else {
         return;
     };
     let trees = context.vault.vault.trees();
@@ -31,7 +31,7 @@ pub(super) fn check(context: &PageContext<'_>, findings: &mut Findings) {
         found.about(Subject::path(name));
     }
     for &node in &document.includes {
-        let tree = &context.page.outline;
+        let tree = &page.outline;
         if let Some(path) = tree.text(node) {
             include(context, path.trim(), tree.node(node).span, findings);
         }
