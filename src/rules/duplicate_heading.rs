@@ -10,7 +10,7 @@ use crate::dialect::Dialect;
 use crate::settings::Level;
 use crate::syntax::conflict::conflicts;
 use crate::syntax::{Heading, split_count, without_count};
-use crate::text::path::stem_of;
+use crate::text::path::is_changelog;
 
 pub static RULE: Rule = Rule {
     name: "duplicate-heading",
@@ -29,7 +29,7 @@ pub static RULE: Rule = Rule {
 const FORM: usize = 3;
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
-    if is_changelog(stem_of(context.source.path())) {
+    if is_changelog(context.source.path()) {
         return;
     }
     let groups = &context.facts.duplicate_siblings;
@@ -85,13 +85,6 @@ fn is_regular(places: &[usize]) -> bool {
     let mut steps = places.windows(2).map(|pair| pair[1] - pair[0]);
     let first = steps.next().unwrap_or_default();
     first > 1 && steps.all(|step| step == first)
-}
-
-/// Returns whether a page of this name is a list of releases, where sections of the same name are expected.
-fn is_changelog(stem: &str) -> bool {
-    let stem = stem.to_lowercase();
-    let names = ["changes", "history", "releases", "release-notes"];
-    stem.contains("changelog") || names.contains(&stem.as_str())
 }
 
 /// Returns whether the headings are numbered: `Example (1)`, `Example (2)`. The first may lack its number.

@@ -18,6 +18,7 @@ use super::theme::Theme;
 use crate::context::AloneContext;
 use crate::settings::Level;
 use crate::syntax::blocks::TextKind;
+use crate::text::path::is_changelog;
 use crate::text::placeholder::{self, Words};
 use crate::text::{Span, find_pair};
 use empty::empty_entries;
@@ -135,7 +136,9 @@ fn in_prose(context: &AloneContext<'_>, words: Words) -> Vec<Span> {
     }
     let hidden = Hidden::of(context);
     found.retain(|&span| !hidden.covers(context, span));
-    if words.any_braces() && (is_prompt(context) || has_sets(context)) {
+    if words.any_braces()
+        && (is_prompt(context) || has_sets(context) || is_changelog(context.source.path()))
+    {
         found.retain(|&span| !context.source.slice(span).starts_with('{'));
     }
     if !found.is_empty() {

@@ -129,7 +129,8 @@ const ATTRIBUTES: [&str; 9] = [
     "unlikely",
 ];
 
-/// Returns whether double brackets are of another language: `[[:space:]]` in a pattern, `[[nodiscard]]` in C++, `{{[[TODO]]}}` in Roam.
+/// Returns whether double brackets are of another language: `[[:space:]]` in a pattern, `[[nodiscard]]` in C++, `{{[[TODO]]}}` in Roam,
+/// `[[% raw %]]` in a template.
 fn is_code(context: &PageContext<'_>, link: &Link) -> bool {
     let class = link.target.strip_prefix(':');
     let is_class =
@@ -142,7 +143,9 @@ fn is_code(context: &PageContext<'_>, link: &Link) -> bool {
         text[..link.span.start as usize].ends_with("{{")
             && text[link.span.end as usize..].starts_with("}}")
     };
-    is_class || is_attribute || (link.kind == LinkKind::Wiki && in_braces())
+    let is_statement =
+        link.target.len() > 1 && link.target.starts_with('%') && link.target.ends_with('%');
+    is_class || is_attribute || is_statement || (link.kind == LinkKind::Wiki && in_braces())
 }
 
 /// Returns whether words in double brackets may be something else than a link, such as the nodes of an attack tree: on GitHub,

@@ -20,6 +20,14 @@ pub fn join_path(folder: &str, path: &str) -> Option<String> {
     Some(out)
 }
 
+/// Returns whether the page at a path is named as a list of releases is. Its sections repeat, and it quotes what was changed.
+#[must_use]
+pub fn is_changelog(path: &str) -> bool {
+    let stem = stem_of(path).to_lowercase();
+    let names = ["changes", "history", "releases", "release-notes"];
+    stem.contains("changelog") || names.contains(&stem.as_str())
+}
+
 /// Returns a path without the extension of a Markdown page, as a wiki-link writes it.
 #[must_use]
 pub fn without_md(path: &str) -> &str {

@@ -1,17 +1,15 @@
 //! Resolution of Markdown links outside Obsidian: by path, as the traits of the page's dialect say.
 
 use super::found::CachedDestination;
+use super::generators::{Generated, Unknown};
 use super::index::Vault;
 use super::path::{fold_case, same_path};
 use super::paths::{Missing, Paths, Resolution, Target};
 use super::start::{From, content_root};
-use crate::dialect::{Base, Dialect};
+use crate::dialect::{Base, Dialect, Mount, Site};
 use crate::syntax::is_mdx;
-use crate::text::path::{extension_of, is_below_dot, name_of, parent_of};
-use crate::text::{FileId, join_path};
-
-/// The names of the configuration of a site of Mintlify.
-const MINTLIFY_CONFIGS: [&str; 2] = ["docs.json", "mint.json"];
+use crate::text::join_path;
+use crate::text::path::{extension_of, is_below_dot, parent_of};
 
 impl Vault<'_> {
     /// Resolves the decoded path of a Markdown link.
@@ -75,8 +73,11 @@ impl Vault<'_> {
                     || from.dialect == Dialect::Mkdocs
                     || (is_output(path)
                         && (from.traits.has_routes
-                            || self.around.dialects.is_in_site(from.page)
-                            || self.is_published(from))) =>
+                            || self.around.dialects.is_in_site(from.page)))
+                    || self.generated(&from.path).is_some_and(|site| {
+                        Self::is_unknown(&site, path, is_route)
+                            || (site.by.has_outputs && is_output(path))
+                    }) =>
             {
                 CachedDestination::External
             }
@@ -85,7 +86,10 @@ impl Vault<'_> {
     }
 
     fn relative(&self, from: &From<'_>, path: &str, is_route: bool) -> CachedDestination {
-        if is_route && from.dialect == Dialect::Github && self.is_routed(from) {
+        let is_github = from.dialect == Dialect::Github;
+        let site = is_github.then(|| self.generated(&from.path)).flatten();
+        let site = site.as_ref();
+        if is_route && site.is_some_and(|site| site.is_addressed(&from.path)) {
             return CachedDestination::External;
         }
         let relative = join_path(parent_of(&from.path), path);
@@ -97,6 +101,10 @@ impl Vault<'_> {
         let is_page = matches!(extension_of(path), Some("md" | "mdx"));
         if from.dialect != Dialect::Docusaurus || is_page {
             places.extend(self.below(from, from.traits.relative, path));
+            places.extend(mounted_beside(from, path));
+        }
+        if let Some(site) = site.filter(|site| site.by.is_root) {
+            places.push(join_path(&site.root, path));
         }
         let address = from
             .address()
@@ -120,6 +128,11 @@ impl Vault<'_> {
                     CachedDestination::External
                 }
             }
+            CachedDestination::File(Resolution::None(Missing::NoFile))
+                if site.is_some_and(|site| Self::is_unknown(site, path, is_route)) =>
+            {
+                CachedDestination::External
+            }
             found => found,
         }
     }
@@ -142,31 +155,24 @@ impl Vault<'_> {
         let mut places = Vec::new();
         for base in bases {
             places.push(join_path(&self.base(from, *base), path));
-            if let (Base::Named(name), Some(site)) = (base, from.site) {
-                places.extend(site.mounts.iter().filter_map(|mount| {
-                    let whole = join_path(name, path)?;
-                    let inside = whole.strip_prefix(mount.target.as_str())?;
-                    let is_there = inside.is_empty() || inside.starts_with('/');
-                    is_there.then(|| join_path(&mount.source, inside.trim_start_matches('/')))
-                }));
+            if let (Base::Named(name), Some(site)) = (base, from.site)
+                && let Some(whole) = join_path(name, path)
+            {
+                places.extend(mounted_at(site, &whole));
             }
         }
         places
     }
 
-    /// Returns where a root path leads on a site that is made of the folders around a page: below the root of a site of Jekyll, as GitHub
-    /// makes them, or of Mintlify, or below a folder of files that are published as they are.
+    /// Returns where a root path leads on a site of a generator without a dialect, and in folders around the page whose files are
+    /// published as they are.
     fn published_places(&self, from: &From<'_>, path: &str) -> Vec<Option<String>> {
         const AS_THEY_ARE: [&str; 2] = ["public", "static"];
-        let configs = ["_config.yml"].iter().chain(&MINTLIFY_CONFIGS);
-        let has = |folder: &str, name: &str| {
-            let place = join_path(folder, name);
-            place.is_some_and(|place| self.one(&place).is_some())
-        };
-        let root = folders_around(&from.path)
-            .find(|folder| !folder.is_empty() && configs.clone().any(|config| has(folder, config)));
-        let mut places: Vec<Option<String>> =
-            root.into_iter().map(|root| join_path(root, path)).collect();
+        let site = self.generated(&from.path).filter(|site| site.by.is_root);
+        let mut places: Vec<Option<String>> = site
+            .into_iter()
+            .map(|site| join_path(&site.root, path))
+            .collect();
         for folder in folders_around(&from.path) {
             let published = AS_THEY_ARE.map(|name| join_path(folder, &format!("{name}/{path}")));
             let there = |place: &String| self.one(place).is_some();
@@ -175,49 +181,13 @@ impl Vault<'_> {
         places
     }
 
-    /// Returns whether a generator without a dialect of its own makes a site of a folder around a page. The site has files that no page is
-    /// the source of.
-    fn is_published(&self, from: &From<'_>) -> bool {
-        const MARKS: [&str; 5] = [
-            "_config.yml",
-            "book.toml",
-            ".vitepress",
-            ".vuepress",
-            "docs.json",
-        ];
-        folders_around(&from.path).any(|folder| {
-            let mut marks = MARKS.iter().filter_map(|mark| join_path(folder, mark));
-            marks.any(|mark| self.one(&mark).is_some())
-        })
-    }
-
-    /// Returns whether a page has an address of its own on a site, against which a browser resolves its links: a page of a collection of
-    /// Jekyll (`_posts`), of Hexo, or of the content of Astro. <https://jekyllrb.com/docs/collections/>
-    fn is_routed(&self, from: &From<'_>) -> bool {
-        const ASTRO: [&str; 3] = ["astro.config.mjs", "astro.config.ts", "astro.config.js"];
-        let path = from.path.as_str();
-        path.match_indices('/').any(|(at, _)| {
-            let (folder, below) = path.split_at(at);
-            let configs: &[&str] = match name_of(folder) {
-                "src" if below.starts_with("/content/") => &ASTRO,
-                "source" if below.starts_with("/_") => &["_config.yml"],
-                name if name.starts_with('_') => &["_config.yml"],
-                _ => &[],
-            };
-            let beside = |name| join_path(parent_of(folder), name);
-            let mut configs = configs.iter().filter_map(|name| beside(name));
-            configs.any(|config| self.one(&config).is_some())
-        })
-    }
-
-    /// Returns whether Mintlify publishes a page: its configuration lies in a folder around it.
-    pub(super) fn is_in_mintlify(&self, file: FileId) -> bool {
-        let path = self.path(file);
-        let mut folders = path.rmatch_indices('/').map(|(at, _)| &path[..at]);
-        folders.any(|folder| {
-            let has = |config: &&str| self.paths.at(&format!("{folder}/{config}")).is_some();
-            MINTLIFY_CONFIGS.iter().any(has)
-        })
+    /// Returns whether a path that names no file may be a route or a label of a site.
+    fn is_unknown(site: &Generated, path: &str, is_route: bool) -> bool {
+        match site.by.unknown {
+            Unknown::Nothing => false,
+            Unknown::Route => is_route,
+            Unknown::Label => is_route || !is_file_name(path),
+        }
     }
 
     /// Returns the folder of a base from the top. Without a configuration of the site, the vault counts as the site.
@@ -331,6 +301,35 @@ impl Vault<'_> {
     }
 }
 
+/// Returns what the site of a page has at a path of its mounts.
+fn mounted_at<'s>(site: &'s Site, path: &'s str) -> impl Iterator<Item = Option<String>> + 's {
+    let inside = |mount: &'s Mount| Some((mount, path_below(path, &mount.target)?));
+    let there = site.mounts.iter().filter_map(inside);
+    there.map(|(mount, inside)| join_path(&mount.source, inside))
+}
+
+/// Returns where a relative path leads from the places at which a page is mounted.
+fn mounted_beside(from: &From<'_>, path: &str) -> Vec<Option<String>> {
+    let Some(site) = from.site else {
+        return Vec::new();
+    };
+    let own = site.mounts.iter().filter_map(|mount| {
+        let inside = path_below(&from.path, &mount.source)?;
+        join_path(&mount.target, inside)
+    });
+    let targets = own.filter_map(|own| join_path(parent_of(&own), path));
+    targets
+        .flat_map(|target| mounted_at(site, &target).collect::<Vec<_>>())
+        .collect()
+}
+
+/// Returns the part of a path below a folder, or "" for the folder itself.
+fn path_below<'p>(path: &'p str, folder: &str) -> Option<&'p str> {
+    let inside = path.strip_prefix(folder)?;
+    let is_there = inside.is_empty() || inside.starts_with('/');
+    is_there.then(|| inside.trim_start_matches('/'))
+}
+
 /// Returns the folders around a file, the nearest first, and the top last.
 fn folders_around(path: &str) -> impl Iterator<Item = &str> + Clone {
     let folders = path.rmatch_indices('/').map(|(at, _)| &path[..at]);
@@ -350,6 +349,15 @@ fn join_at_most(address: &str, path: &str) -> Option<String> {
 
 fn is_page_name(path: &str) -> bool {
     matches!(extension_of(path), Some("md" | "mdx"))
+}
+
+/// Returns whether a path ends as the name of a file does, and not as that of a label, such as `schema_hub.db`.
+fn is_file_name(path: &str) -> bool {
+    let known = [
+        "csv", "gif", "htm", "html", "ipynb", "jpeg", "jpg", "json", "md", "mdx", "pdf", "png",
+        "py", "rst", "sh", "svg", "toml", "txt", "webp", "yaml", "yml", "zip",
+    ];
+    path.contains('/') || extension_of(path).is_some_and(|extension| known.contains(&extension))
 }
 
 /// Returns whether a site may generate a file: its sitemap, feeds, and other formats of its pages.

@@ -7,6 +7,7 @@ use std::sync::{Arc, OnceLock, RwLock};
 use super::anchor::{AnchorIndex, Candidates, HeadingForm, Kind};
 use super::copies::is_built;
 use super::found::{CachedDestination, Routes};
+use super::generators::Generated;
 use super::official::SourceTrees;
 use super::outside::Surroundings;
 use super::path::fold_case;
@@ -37,6 +38,8 @@ pub struct Vault<'s> {
     pub(super) anchors: Vec<OnceLock<AnchorIndex>>,
     pub(super) candidates: RwLock<HashMap<(FileId, Kind), Arc<Candidates>>>,
     pub(super) trees: SourceTrees,
+    /// The site of a generator without a dialect, by folder from the top.
+    pub(super) generated: RwLock<HashMap<Box<str>, Option<Generated>>>,
     pub(super) subpaths: OnceLock<HashMap<FileId, Vec<String>>>,
 }
 
@@ -78,6 +81,7 @@ impl<'s> Vault<'s> {
             found: sources.ids().map(|_| OnceLock::new()).collect(),
             anchors: sources.ids().map(|_| OnceLock::new()).collect(),
             candidates: RwLock::default(),
+            generated: RwLock::default(),
             subpaths: OnceLock::new(),
         }
     }
@@ -166,12 +170,19 @@ impl<'s> Vault<'s> {
     }
 
     /// Returns whether the anchors of a page and those that it links to are checked. How MDX is rendered, other than by Docusaurus,
-    /// and how Mintlify makes slugs is not known.
+    /// and how some generators make slugs is not known.
     #[must_use]
     pub fn checks_anchors(&self, file: FileId) -> bool {
         let dialect = self.dialect(file);
         let is_known = !is_mdx(self.path(file)) || dialect == Dialect::Docusaurus;
-        is_known && !(dialect == Dialect::Github && self.is_in_mintlify(file))
+        is_known && (dialect != Dialect::Github || self.knows_anchors(file))
+    }
+
+    /// Returns whether the generator of the site around a page makes anchors as GitHub does.
+    fn knows_anchors(&self, file: FileId) -> bool {
+        let path = format!("{}{}", self.around.dialects.prefix(), self.path(file));
+        let site = self.generated(&path);
+        site.is_none_or(|site| site.by.has_known_anchors)
     }
 
     /// Returns how slugs of a page's headings are made.

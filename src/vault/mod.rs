@@ -5,9 +5,9 @@
 //! ```text
 //! 0 grammar, outside, path                        links as text; what lies around; paths
 //! 1 anchor, official, paths                       subpaths of a page; official trees; files by path
-//! 2 copies, ends, found, suggest_path             built copies; paths by their ends; results of link resolution; similar paths
+//! 2 copies, ends, found, generators, suggest_path  built copies; paths by their ends; results; sites without a dialect; similar paths
 //! 3 index                                         the vault
-//! 4 page_ref, start                               a page; where the links of a page start
+//! 4 generated, page_ref, start                    the site of a page; a page; where the links of a page start
 //! 5 languages, releases, routes                   sites in several languages; official releases; routes of Docusaurus
 //! 6 by_path                                       links by path
 //! 7 by_name                                       links by name
@@ -22,6 +22,8 @@ mod copies;
 mod destination;
 mod ends;
 mod found;
+mod generated;
+mod generators;
 mod grammar;
 mod index;
 mod languages;

@@ -1,0 +1,124 @@
+//! Generators of sites that have no dialect of their own, known by a file in a folder around the page.
+
+use std::sync::Arc;
+
+/// What differs on the site of a generator. Its pages are read on GitHub too, so that paths to files are checked.
+#[derive(Debug)]
+pub(super) struct Generator {
+    /// The files and folders that show it.
+    pub(super) marks: &'static [&'static str],
+    /// The pages that have an address of their own, against which a browser resolves their links.
+    addressed: Addressed,
+    /// What a path may be that names no file.
+    pub(super) unknown: Unknown,
+    /// Whether a path with a leading slash starts in the folder of the mark.
+    pub(super) is_root: bool,
+    /// Whether the build makes files that no page is the source of: `/feed.xml`, `/page.html`.
+    pub(super) has_outputs: bool,
+    /// Whether it is known which anchors a page has.
+    pub(super) has_known_anchors: bool,
+}
+
+/// Pages whose links are resolved against an address.
+#[derive(Debug, PartialEq, Eq)]
+enum Addressed {
+    None,
+    /// Those of collections: in a folder whose name starts with `_`, or in such a folder in `source`.
+    Collections,
+    /// Those in this folder.
+    Below(&'static str),
+}
+
+/// What a path is, beside a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Unknown {
+    Nothing,
+    /// Without a file extension, a route of the site.
+    Route,
+    /// Unless it looks like a file, a route, or a label that another page defines.
+    Label,
+}
+
+const PLAIN: Generator = Generator {
+    marks: &[],
+    addressed: Addressed::None,
+    unknown: Unknown::Nothing,
+    is_root: false,
+    has_outputs: true,
+    has_known_anchors: true,
+};
+
+pub(super) const GENERATORS: [Generator; 7] = [
+    // Jekyll and Hexo. <https://jekyllrb.com/docs/collections/>
+    Generator {
+        marks: &["_config.yml"],
+        addressed: Addressed::Collections,
+        is_root: true,
+        ..PLAIN
+    },
+    // Mintlify. How it makes slugs is not known.
+    Generator {
+        marks: &["docs.json", "mint.json"],
+        is_root: true,
+        has_known_anchors: false,
+        ..PLAIN
+    },
+    // Astro. <https://docs.astro.build/en/guides/content-collections/>
+    Generator {
+        marks: &["astro.config.mjs", "astro.config.ts", "astro.config.js"],
+        addressed: Addressed::Below("src/content"),
+        ..PLAIN
+    },
+    // VitePress and VuePress. <https://vitepress.dev/guide/routing>
+    Generator {
+        marks: &[".vitepress", ".vuepress"],
+        unknown: Unknown::Route,
+        ..PLAIN
+    },
+    // mdBook.
+    Generator {
+        marks: &["book.toml"],
+        ..PLAIN
+    },
+    // Sphinx with MyST, and Jupyter Book. <https://myst-parser.readthedocs.io/en/latest/syntax/cross-referencing.html>
+    Generator {
+        marks: &["conf.py", "myst.yml", "_toc.yml"],
+        unknown: Unknown::Label,
+        has_known_anchors: false,
+        ..PLAIN
+    },
+    // docsify. <https://docsify.js.org/#/helpers>
+    Generator {
+        marks: &["_sidebar.md", "_navbar.md", "_coverpage.md"],
+        unknown: Unknown::Route,
+        is_root: true,
+        has_known_anchors: false,
+        ..PLAIN
+    },
+];
+
+/// The site of a generator around a page.
+#[derive(Clone, Debug)]
+pub(super) struct Generated {
+    pub(super) by: &'static Generator,
+    /// The folder of the mark, from the top.
+    pub(super) root: Arc<str>,
+}
+
+impl Generated {
+    /// Returns whether the page at a path from the top has an address that only the site knows.
+    pub(super) fn is_addressed(&self, path: &str) -> bool {
+        let below = path.strip_prefix(&*self.root).unwrap_or(path);
+        let below = below.trim_start_matches('/');
+        match self.by.addressed {
+            Addressed::None => false,
+            Addressed::Collections => below
+                .strip_prefix("source/")
+                .unwrap_or(below)
+                .starts_with('_'),
+            Addressed::Below(folder) => below
+                .strip_prefix(folder)
+                .is_some_and(|rest| rest.starts_with('/')),
+        }
+    }
+}
