@@ -25,7 +25,7 @@ impl Vault<'_> {
             place.is_some_and(|place| self.one(&place).is_some())
         };
         let mut generators = GENERATORS.iter();
-        let here = generators.find(|by| by.marks.iter().any(|mark| is_there(mark)));
+        let here = generators.find(|by| by.marks.iter().any(&is_there));
         let found = match here {
             Some(by) => Some(Generated {
                 by,
