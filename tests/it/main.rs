@@ -33,6 +33,7 @@ mod import;
 mod imports;
 mod init;
 mod kill;
+mod let_go;
 mod machines;
 mod module_order;
 mod new;

@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use atlas_lint::analysis::{PageView, mentions};
-use atlas_lint::check::{Checked, Report, with_vault};
+use atlas_lint::catalog::View;
+use atlas_lint::check::{Checked, Report, Settings, with_vault};
 use atlas_lint::context::VaultContext;
 use atlas_lint::diagnostic::Diagnostic;
 use atlas_lint::fix::Repaired;
@@ -40,6 +41,11 @@ impl<'s> Example<'s> {
 
     pub fn check(&self, sources: &Sources) -> Report {
         self.0.check(sources)
+    }
+
+    /// Calls `work` with the catalog and the settings of the example.
+    pub fn with_settings<T>(&self, work: impl FnOnce(View<'static>, &Settings<'_>) -> T) -> T {
+        self.0.with_settings(work)
     }
 
     /// Returns each id of each page with the name that it is paired with, whether or not anything is wrong with them.
