@@ -1,9 +1,11 @@
 //! The index over names and parents.
 
 use foldhash::HashMap;
+use std::sync::OnceLock;
 
 use super::normalize::normalize_name;
 use super::object::Object;
+use crate::nearest::Letters;
 
 /// Position of a name: indexes into the objects of the catalog, the lifetimes of the object, and
 /// the names of the lifetime.
@@ -24,9 +26,24 @@ pub(super) struct NameIndex {
     pub children: HashMap<String, Vec<usize>>,
     /// Sub-techniques by normalized "Parent: Name", with any name of either.
     pub with_parent: HashMap<String, Vec<usize>>,
+    /// The letters of each name. Computed on first use.
+    letters: OnceLock<Vec<(Letters, Box<str>)>>,
 }
 
 impl NameIndex {
+    /// Returns each name with its letters and its positions, in no order.
+    pub(super) fn with_letters(&self) -> impl Iterator<Item = (&str, &Letters, &[NameIndexEntry])> {
+        let letters = self.letters.get_or_init(|| {
+            let names = self.by_name.keys();
+            names
+                .map(|name| (Letters::of(name), name.as_str().into()))
+                .collect()
+        });
+        letters.iter().filter_map(|(letters, name)| {
+            Some((&**name, letters, self.by_name.get(&**name)?.as_slice()))
+        })
+    }
+
     /// Indexes objects, which are sorted by id.
     pub(super) fn of(objects: &[Object]) -> NameIndex {
         let mut by_name: HashMap<String, Vec<NameIndexEntry>> = HashMap::default();
@@ -49,6 +66,7 @@ impl NameIndex {
         }
         NameIndex {
             with_parent: with_parent(objects, &children),
+            letters: OnceLock::new(),
             by_name,
             children,
         }

@@ -30,8 +30,8 @@ impl<'c> View<'c> {
         }
         let letters = Letters::of(wanted);
         let mut found: Option<(&str, &str)> = None;
-        for (name, positions) in &self.catalog.name_index().by_name {
-            if name.len() <= wanted.len() || !Letters::of(name).hold(&letters) {
+        for (name, its_letters, positions) in self.catalog.name_index().with_letters() {
+            if name.len() <= wanted.len() || !its_letters.hold(&letters) {
                 continue;
             }
             let is_longer = name.split(' ').count() == words.len() + 1;
@@ -60,10 +60,10 @@ impl<'c> View<'c> {
         let limit = (wanted.chars().count() / 4).max(1);
         let letters = Letters::of(wanted);
         let mut best: Option<(usize, &str, &str)> = None;
-        for (name, positions) in &self.catalog.name_index().by_name {
+        for (name, its_letters, positions) in self.catalog.name_index().with_letters() {
             // A page may hold 100,000 unknown names, and edit distance is expensive: lengths and
             // letter counts reject most candidates first. An edit changes a length by 4 bytes at most.
-            if !letters.may_be_within(&Letters::of(name), limit)
+            if !letters.may_be_within(its_letters, limit)
                 || wanted.len().abs_diff(name.len()) > limit * 4
             {
                 continue;
