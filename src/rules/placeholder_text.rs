@@ -24,7 +24,7 @@ use crate::text::{Span, find_pair};
 use empty::empty_entries;
 use front_matter::in_front_matter;
 use hidden::Hidden;
-use place::{has_sets, is_between_fences, is_in_quote, is_planned, is_prompt, is_task};
+use place::{has_sets, is_between_fences, is_planned, is_prompt, is_task};
 use unfinished::is_unfinished;
 
 pub static RULE: Rule = Rule {
@@ -114,7 +114,7 @@ fn in_prose(context: &AloneContext<'_>, words: Words) -> Vec<Span> {
         }
         if !spans.is_empty() {
             let code = code::elements(text);
-            let in_quote = is_in_quote(context, *block);
+            let in_quote = block.is_in_quote(source);
             spans.retain(|range| !code::holds(&code, range.start));
             spans.retain(|range| {
                 let is_name = text[range.clone()].starts_with('{');

@@ -59,6 +59,17 @@ pub struct TextBlock {
     pub span: Span,
 }
 
+impl TextBlock {
+    /// Returns whether the block is in a quote, by its first line.
+    #[must_use]
+    pub fn is_in_quote(&self, source: &Source) -> bool {
+        let line = source.line_index(self.span.start as usize);
+        let line = source.slice(source.line_span(line));
+        line.trim_start_matches(|c: char| c.is_whitespace() || c == '-')
+            .starts_with('>')
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TextKind {
     /// A paragraph, also inside a quote.

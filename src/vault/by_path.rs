@@ -9,7 +9,7 @@ use super::start::{From, content_root};
 use crate::dialect::{Base, Dialect, Mount, Site};
 use crate::syntax::is_mdx;
 use crate::text::join_path;
-use crate::text::path::{extension_of, is_below_dot, parent_of};
+use crate::text::path::{extension_of, is_below_dot, name_of, parent_of};
 
 impl Vault<'_> {
     /// Resolves the decoded path of a Markdown link.
@@ -31,6 +31,9 @@ impl Vault<'_> {
         if let Some(path) = path.strip_prefix("@site/") {
             let root = self.base(from, Base::Site);
             return self.first(from, &[join_path(&root, path)], is_route);
+        }
+        if let Some(path) = path.strip_prefix("@/") {
+            return self.in_content(from, path);
         }
         match path.strip_prefix('/') {
             Some(rooted) => self.rooted(from, rooted, is_route),
@@ -129,7 +132,8 @@ impl Vault<'_> {
                 }
             }
             CachedDestination::File(Resolution::None(Missing::NoFile))
-                if site.is_some_and(|site| Self::is_unknown(site, path, is_route)) =>
+                if site.is_some_and(|site| Self::is_unknown(site, path, is_route))
+                    || (is_github && is_route && self.has_other_base(from, path)) =>
             {
                 CachedDestination::External
             }
@@ -162,6 +166,30 @@ impl Vault<'_> {
             }
         }
         places
+    }
+
+    /// Returns where a path leads below the folder of content around a page, from which Zola writes its links with `@/`.
+    /// <https://www.getzola.org/documentation/content/linking/>
+    fn in_content(&self, from: &From<'_>, path: &str) -> CachedDestination {
+        let mut folders = folders_around(&from.path);
+        let content = folders.find(|folder| name_of(folder) == "content");
+        let place = content.and_then(|content| join_path(content, path));
+        // Anywhere else it stands for a folder that the site names.
+        let found = place.and_then(|place| self.one(&place));
+        found.unwrap_or(CachedDestination::External)
+    }
+
+    /// Returns whether a route over a folder that leads nowhere from its page leads to one from a folder around it, as on a site with one base
+    /// for all pages.
+    fn has_other_base(&self, from: &From<'_>, path: &str) -> bool {
+        let is_over_folder = path.contains('/') && !path.starts_with('.');
+        let mut folders = folders_around(&from.path).skip(1);
+        is_over_folder
+            && folders.any(|folder| {
+                let place = join_path(folder, path);
+                let found = place.and_then(|place| self.at(from, &place, true));
+                matches!(found, Some(CachedDestination::File(_)))
+            })
     }
 
     /// Returns where a root path leads on a site of a generator without a dialect, and in folders around the page whose files are

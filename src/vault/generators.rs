@@ -25,8 +25,8 @@ enum Addressed {
     None,
     /// Those of collections: in a folder whose name starts with `_`, or in such a folder in `source`.
     Collections,
-    /// Those in this folder.
-    Below(&'static str),
+    /// Those in one of these folders.
+    Below(&'static [&'static str]),
 }
 
 /// What a path is, beside a file.
@@ -48,7 +48,7 @@ const PLAIN: Generator = Generator {
     has_known_anchors: true,
 };
 
-pub(super) const GENERATORS: [Generator; 7] = [
+pub(super) const GENERATORS: [Generator; 8] = [
     // Jekyll and Hexo. <https://jekyllrb.com/docs/collections/>
     Generator {
         marks: &["_config.yml"],
@@ -66,13 +66,32 @@ pub(super) const GENERATORS: [Generator; 7] = [
     // Astro. <https://docs.astro.build/en/guides/content-collections/>
     Generator {
         marks: &["astro.config.mjs", "astro.config.ts", "astro.config.js"],
-        addressed: Addressed::Below("src/content"),
+        addressed: Addressed::Below(&["src/content"]),
         ..PLAIN
     },
-    // VitePress and VuePress. <https://vitepress.dev/guide/routing>
+    // Nuxt, Next.js, Gatsby and Eleventy, whose pages of an application lie in these folders.
+    Generator {
+        marks: &[
+            "nuxt.config.ts",
+            "nuxt.config.js",
+            "next.config.js",
+            "next.config.mjs",
+            "next.config.ts",
+            "gatsby-config.js",
+            "gatsby-config.ts",
+            ".eleventy.js",
+            "eleventy.config.js",
+            "eleventy.config.mjs",
+        ],
+        addressed: Addressed::Below(&["content", "pages", "posts", "src"]),
+        ..PLAIN
+    },
+    // VitePress and VuePress, which make slugs of their own. <https://vitepress.dev/guide/routing>
     Generator {
         marks: &[".vitepress", ".vuepress"],
         unknown: Unknown::Route,
+        is_root: true,
+        has_known_anchors: false,
         ..PLAIN
     },
     // mdBook.
@@ -116,9 +135,10 @@ impl Generated {
                 .strip_prefix("source/")
                 .unwrap_or(below)
                 .starts_with('_'),
-            Addressed::Below(folder) => below
-                .strip_prefix(folder)
-                .is_some_and(|rest| rest.starts_with('/')),
+            Addressed::Below(folders) => folders.iter().any(|folder| {
+                let rest = below.strip_prefix(folder);
+                rest.is_some_and(|rest| rest.starts_with('/'))
+            }),
         }
     }
 }

@@ -22,7 +22,7 @@ pub(super) struct Citations {
     pub(super) found: Vec<Citation>,
     /// The first and last number of each cited range.
     pub(super) ranges: Vec<(u32, u32)>,
-    /// Numbers that are texts of links to somewhere other than the list, or labels of entries inside the text.
+    /// Numbers that are texts of links to somewhere other than the list, labels of entries inside the text, or in a quote.
     pub(super) elsewhere: Vec<u32>,
 }
 
@@ -134,6 +134,8 @@ impl Scan<'_> {
         let base = self.block.span.start as usize;
         // `[1] Author, Title`: reference entries inside the text, one per line.
         let is_list = self.block.kind != TextKind::Cell && starts_with_label(text);
+        // A quote cites the list of the page that it is from, or this one.
+        let in_quote = self.block.is_in_quote(self.page.source);
         let mut last_end = 0;
         for at in memchr::memchr_iter(b'[', text.as_bytes()) {
             let Some(bracket) = Bracket::read(text, at) else {
@@ -148,7 +150,7 @@ impl Scan<'_> {
             let before = text[..at].strip_suffix('\\').unwrap_or(&text[..at]);
             let line_start = before.is_empty() || before.ends_with('\n');
             let fills = before.is_empty() && bracket.end == text.trim_end().len();
-            if (is_list && line_start) || (fills && self.is_row_label()) {
+            if in_quote || (is_list && line_start) || (fills && self.is_row_label()) {
                 citations
                     .elsewhere
                     .extend(bracket.numbers.iter().map(|(number, _)| *number));

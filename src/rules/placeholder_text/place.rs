@@ -8,15 +8,6 @@ use crate::syntax::blocks::{TextBlock, TextKind};
 use crate::text::path::{parent_of, stem_of};
 use crate::text::{Span, placeholder};
 
-/// Returns whether a block is in a quote, by its first line.
-pub(super) fn is_in_quote(context: &AloneContext<'_>, block: TextBlock) -> bool {
-    let source = context.source;
-    let line = source.line_index(block.span.start as usize);
-    let line = source.slice(source.line_span(line));
-    line.trim_start_matches(|c: char| c.is_whitespace() || c == '-')
-        .starts_with('>')
-}
-
 /// Returns whether a block is nothing but a name joined by `_` or `-`, between the ends of two code blocks. It is part of a template in code
 /// that holds fences of its own, which close the code early.
 pub(super) fn is_between_fences(
