@@ -12,8 +12,8 @@ use super::vocabulary::{
 };
 use crate::syntax::Page;
 
-/// Matches a text that may say so: every way to say it has one of these phrases. Few pages have any, and one search for all of them costs
-/// less than a search for each around each id.
+/// Matches a text that may say so: every way to say it has one of these phrases. Few texts around ids have any, and one search for all of
+/// them costs less than a search for each.
 static SAYS_SO: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let phrases = NOT_EXISTING.iter().chain(&NOT_IN_CATALOG);
     let phrases = phrases.chain(&RENUMBERING_WORDS).map(|phrase| {
@@ -33,15 +33,11 @@ fn may_say_so(text: &str) -> bool {
 /// Marks the ids that the page says are absent. `found` is sorted.
 pub(super) fn mark(page: &Page<'_>, found: &mut [Candidate]) {
     let text = page.source.text();
-    if found.is_empty() {
-        return;
-    }
-    let in_text = may_say_so(text);
     let wraps = page.document.is_none();
     let mut heading = None;
     for candidate in found {
         let id = candidate.span.start as usize..candidate.span.end as usize;
-        let part = in_text.then(|| around(text, &id, wraps)).flatten();
+        let part = around(text, &id, wraps).filter(|(part, _)| may_say_so(part));
         candidate.is_absent = part.is_some_and(|(part, id)| {
             is_in_sentence(part, &id) || is_in_row(part, &id) || is_renumbered(part, &id)
         }) || is_in_heading(page, id.start, &mut heading);
