@@ -16,7 +16,7 @@ use crate::vault::PageRef;
 pub(super) fn alone(context: &AloneContext<'_>, running: &[&'static Rule]) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for rule in running {
-        if let Check::Alone(check) = rule.check
+        if let Check::Alone(check) | Check::Both(check, _) = rule.check
             && may_run(rule, context.facts)
         {
             found.extend(run_rule(rule, context.file, |findings| {
@@ -37,7 +37,7 @@ pub(super) fn all<'v>(
     let context = context.of(page);
     let mut in_vault = Vec::new();
     for rule in running {
-        if let Check::Page(check) = rule.check
+        if let Check::Page(check) | Check::Both(_, check) = rule.check
             && may_run(rule, page.facts)
         {
             in_vault.extend(run_rule(rule, page.file, |findings| {

@@ -6,14 +6,14 @@ use self::padding::{edges, padded_link, padding, report_padding};
 use super::findings::Findings;
 use super::rule::{Check, FixKind, Handling, Needs, Rule};
 use super::theme::Theme;
-use crate::context::PageContext;
+use crate::context::{AloneContext, PageContext};
 use crate::diagnostic::{Applicability, Edit, Fix, Subject};
-use crate::facts;
 use crate::facts::url::{UrlFlaw, flaw, is_web, looks_like_host, unpadded};
+use crate::facts::{self, Facts};
 use crate::nearest::nearest;
 use crate::settings::Level;
 use crate::syntax::{Link, LinkKind, TextBlock, TextKind, links_in};
-use crate::text::Span;
+use crate::text::{Source, Span};
 use crate::vault::{Destination, Resolution};
 
 pub static RULE: Rule = Rule {
@@ -26,7 +26,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     needs: Needs::Vault,
     handling: Handling::USUAL,
-    check: Check::Page(check),
+    check: Check::Both(check, check_paths),
 };
 
 /// The longest URL with white space that is recognized as a broken link, in bytes.
@@ -34,23 +34,34 @@ const REACH: usize = 2_048;
 /// Maximum number of links of an entry that are searched for one to the web.
 const COMPANIONS: usize = 50;
 
-fn check(context: &PageContext<'_>, findings: &mut Findings) {
-    let page = context.page;
-    let sections = &context.facts.reference_sections;
-    for (link, destination) in context.links() {
-        if link.kind.is_wiki() || matches!(destination, Destination::Route(_)) {
+/// What the rule reads of a page.
+#[derive(Clone, Copy)]
+struct PageText<'p> {
+    source: &'p Source,
+    facts: &'p Facts,
+}
+
+/// Checks what the text alone shows.
+fn check(context: &AloneContext<'_>, findings: &mut Findings) {
+    let page = PageText {
+        source: context.source,
+        facts: context.facts,
+    };
+    let sections = &page.facts.reference_sections;
+    for link in page.facts.links.iter() {
+        let is_route = || facts::url::route(&link.target).is_some();
+        if link.kind.is_wiki() || link.kind == LinkKind::Reference || is_route() {
             continue;
         }
-        if padded_link(context, link, findings) {
-            continue;
-        }
-        let is_file = matches!(destination, Destination::File { found, .. } if !matches!(found, Resolution::None(_)));
-        let is_reference = link.kind != LinkKind::Image && facts::is_within(sections, link.span);
-        if is_reference && !is_file && !is_email(context, link) {
-            check_url(context, link.target_span, Some(link), findings);
+        if !padded_link(page, link, findings)
+            && is_in_list(link, sections)
+            && facts::is_external(link)
+            && !is_email(page, link)
+        {
+            check_url(page, link.target_span, Some(link), findings);
         }
     }
-    broken_links(context, findings);
+    broken_links(page, findings);
     // References outside links: bare URLs, and values in YAML.
     let mut targets: Vec<Span> = page
         .facts
@@ -59,45 +70,66 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         .map(|link| link.target_span)
         .collect();
     targets.sort_unstable();
-    for reference in context.facts.reference_lists.iter().flatten() {
+    for reference in page.facts.reference_lists.iter().flatten() {
         let Some(span) = reference.url else { continue };
         if targets.binary_search(&span).is_err() {
-            check_value(context, span, findings);
+            check_value(page, span, findings);
         }
     }
 }
 
+/// Checks references that may lead to files of the vault.
+fn check_paths(context: &PageContext<'_>, findings: &mut Findings) {
+    let sections = &context.facts.reference_sections;
+    if sections.is_empty() {
+        return;
+    }
+    for (link, destination) in context.links() {
+        let is_file = matches!(destination, Destination::File { found, .. } if !matches!(found, Resolution::None(_)));
+        let is_path = !link.kind.is_wiki() && !facts::is_external(link);
+        if is_path && !is_file && is_in_list(link, sections) {
+            let page = PageText {
+                source: context.source,
+                facts: context.facts,
+            };
+            check_url(page, link.target_span, Some(link), findings);
+        }
+    }
+}
+
+/// Returns whether a link is in a reference section.
+fn is_in_list(link: &Link, sections: &[Span]) -> bool {
+    link.kind != LinkKind::Image && facts::is_within(sections, link.span)
+}
+
 /// Returns whether the link is an autolinked email address, `<name@example.com>`, which is not meant as a URL.
-fn is_email(context: &PageContext<'_>, link: &Link) -> bool {
+fn is_email(page: PageText<'_>, link: &Link) -> bool {
     link.target.starts_with("mailto:")
-        && !context
-            .source
-            .slice(link.target_span)
-            .starts_with("mailto:")
+        && !page.source.slice(link.target_span).starts_with("mailto:")
 }
 
 /// Checks a reference's URL that is a YAML value, without its quotes. A value with escapes is skipped, because its bytes are not
 /// its text.
-fn check_value(context: &PageContext<'_>, span: Span, findings: &mut Findings) {
-    let written = context.source.slice(span);
+fn check_value(page: PageText<'_>, span: Span, findings: &mut Findings) {
+    let written = page.source.slice(span);
     let quoted = written.starts_with(['"', '\'']);
     if quoted && written.contains('\\') {
         return;
     }
     let span = span.narrowed(quoted);
-    let text = context.source.slice(span);
+    let text = page.source.slice(span);
     let (start, end) = padding(text);
     if start + end > 0 && !unpadded(text).is_empty() {
         let edges = edges(span, start, end);
-        report_padding(context, &edges, span, findings);
+        report_padding(page, &edges, span, findings);
     } else {
-        check_url(context, span, None, findings);
+        check_url(page, span, None, findings);
     }
 }
 
 /// Reports the flaw in the URL of a reference. `link` is `None` for a URL outside a link.
-fn check_url(context: &PageContext<'_>, span: Span, link: Option<&Link>, findings: &mut Findings) {
-    let url = context.source.slice(span);
+fn check_url(page: PageText<'_>, span: Span, link: Option<&Link>, findings: &mut Findings) {
+    let url = page.source.slice(span);
     let (label, message, help, replacement) = match flaw(url) {
         None => return,
         Some(UrlFlaw::WhiteSpace) => {
@@ -118,19 +150,19 @@ fn check_url(context: &PageContext<'_>, span: Span, link: Option<&Link>, finding
             looks_like_host(url).then(|| format!("https://{}", url.trim_start_matches('/'))),
         ),
         // `https://<host>:7443` has a placeholder for it.
-        Some(UrlFlaw::NoHost) if is_followed_by_placeholder(context, span) => return,
+        Some(UrlFlaw::NoHost) if is_followed_by_placeholder(page, span) => return,
         Some(UrlFlaw::NoHost) => (
             "no host",
             format!("the URL `{url}` has no host"),
             "write the name of the site after `https://`",
             with_slashes(url),
         ),
-        Some(UrlFlaw::Scheme(_)) if link.is_some_and(|link| has_companion(context, link)) => return,
+        Some(UrlFlaw::Scheme(_)) if link.is_some_and(|link| has_companion(page, link)) => return,
         // An address outside the list is a contact.
         Some(UrlFlaw::Scheme(scheme))
             if scheme.eq_ignore_ascii_case("mailto")
                 && link
-                    .and_then(|link| block_of(context, link))
+                    .and_then(|link| block_of(page, link))
                     .is_some_and(|block| block.kind == TextKind::Paragraph) =>
         {
             return;
@@ -154,8 +186,8 @@ fn check_url(context: &PageContext<'_>, span: Span, link: Option<&Link>, finding
 }
 
 /// Returns whether `<host>` or `{host}` directly follows a URL, which ends there.
-fn is_followed_by_placeholder(context: &PageContext<'_>, span: Span) -> bool {
-    let text = context.source.text();
+fn is_followed_by_placeholder(page: PageText<'_>, span: Span) -> bool {
+    let text = page.source.text();
     let after = text.get(span.end as usize..).unwrap_or_default();
     after.starts_with(['<', '{', '$'])
 }
@@ -181,25 +213,25 @@ fn with_scheme(url: &str, scheme: &str) -> Option<String> {
 }
 
 /// Returns whether the entry of a link also has a link to the web, or a bare URL. Then a link into an application is an extra.
-fn has_companion(context: &PageContext<'_>, link: &Link) -> bool {
-    let Some(text) = block_of(context, link) else {
+fn has_companion(page: PageText<'_>, link: &Link) -> bool {
+    let Some(text) = block_of(page, link) else {
         return false;
     };
-    let part = |start, end| context.source.slice(Span { start, end });
+    let part = |start, end| page.source.slice(Span { start, end });
     let before = part(text.span.start, link.span.start);
     let after = part(link.span.end, text.span.end.max(link.span.end));
     let is_bare = |text: &str| text.contains("https://") || text.contains("http://");
     if is_bare(before) || is_bare(after) {
         return true;
     }
-    links_in(&context.page.facts.links, text.span)
+    links_in(&page.facts.links, text.span)
         .take(COMPANIONS)
         .any(|other| is_web(&other.target))
 }
 
 /// Returns the text that a link is in.
-fn block_of(context: &PageContext<'_>, link: &Link) -> Option<TextBlock> {
-    let texts = &context.page.facts.blocks.texts;
+fn block_of(page: PageText<'_>, link: &Link) -> Option<TextBlock> {
+    let texts = &page.facts.blocks.texts;
     let after = texts.partition_point(|text| text.span.start <= link.span.start);
     after.checked_sub(1).and_then(|at| texts.get(at)).copied()
 }
@@ -246,9 +278,8 @@ fn is_seam(before: &str, after: &str) -> bool {
 }
 
 /// Reports Markdown in references that is not a link because its URL has white space: `[title](https://example.com/a b)`.
-fn broken_links(context: &PageContext<'_>, findings: &mut Findings) {
-    let page = context.page;
-    let sections = &context.facts.reference_sections;
+fn broken_links(page: PageText<'_>, findings: &mut Findings) {
+    let sections = &page.facts.reference_sections;
     if sections.is_empty() {
         return;
     }
@@ -263,7 +294,7 @@ fn broken_links(context: &PageContext<'_>, findings: &mut Findings) {
         if !facts::is_within(sections, block.span) {
             continue;
         }
-        let text = context.source.slice(block.span);
+        let text = page.source.slice(block.span);
         for (at, _) in text.match_indices("](http") {
             let start = block.span.start as usize + at + 2;
             let Ok(place) = u32::try_from(start) else {

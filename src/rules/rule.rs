@@ -172,6 +172,11 @@ pub enum Check {
     Alone(fn(&AloneContext<'_>, &mut Findings)),
     /// Runs on each page in its vault.
     Page(fn(&PageContext<'_>, &mut Findings)),
+    /// Runs on each page alone, and the second function on each page in its vault.
+    Both(
+        fn(&AloneContext<'_>, &mut Findings),
+        fn(&PageContext<'_>, &mut Findings),
+    ),
     /// Runs once over the whole vault.
     Vault(for<'v> fn(&'v VaultContext<'v>, &mut Findings)),
     /// No function; the pipeline reports the finding.

@@ -1,7 +1,6 @@
 //! White space around the URL of a link.
 
-use super::Findings;
-use crate::context::PageContext;
+use super::{Findings, PageText};
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::facts::url::{is_web, unpadded};
 use crate::syntax::{Link, LinkKind};
@@ -24,11 +23,11 @@ pub(super) fn edges(span: Span, start: usize, end: usize) -> Vec<Span> {
 }
 
 /// Reports white space around the URL of a link to the web. Returns whether there is any.
-pub(super) fn padded_link(context: &PageContext<'_>, link: &Link, findings: &mut Findings) -> bool {
+pub(super) fn padded_link(page: PageText<'_>, link: &Link, findings: &mut Findings) -> bool {
     if !is_web(&link.target) {
         return false;
     }
-    let text = context.source.slice(link.target_span);
+    let text = page.source.slice(link.target_span);
     let (start, end) = padding(text);
     // The text of `#:~:text=` may end in a blank.
     let end = if text.contains("#:~:") && text.ends_with("%20") {
@@ -38,16 +37,16 @@ pub(super) fn padded_link(context: &PageContext<'_>, link: &Link, findings: &mut
     };
     let mut found = edges(link.target_span, start, end);
     if link.label.is_some() && link.kind != LinkKind::Definition {
-        found.extend(outside(context, link));
+        found.extend(outside(page, link));
         found.sort_unstable();
     }
-    report_padding(context, &found, link.target_span, findings);
+    report_padding(page, &found, link.target_span, findings);
     !found.is_empty()
 }
 
 /// Returns the white space between the parentheses of `[text]( url )` and its target. A line break there is not a defect.
-fn outside(context: &PageContext<'_>, link: &Link) -> Vec<Span> {
-    let text = context.source.text();
+fn outside(page: PageText<'_>, link: &Link) -> Vec<Span> {
+    let text = page.source.text();
     let target = link.target_span.range();
     let (mut from, mut to) = (target.start, target.end);
     let before = text.get(link.span.start as usize..from).unwrap_or_default();
@@ -76,14 +75,14 @@ fn outside(context: &PageContext<'_>, link: &Link) -> Vec<Span> {
 }
 
 pub(super) fn report_padding(
-    context: &PageContext<'_>,
+    page: PageText<'_>,
     spans: &[Span],
     url: Span,
     findings: &mut Findings,
 ) {
     let Some(first) = spans.first() else { return };
     // A `%20` at the end may belong to the path, although that is rare.
-    let source = context.source;
+    let source = page.source;
     let encoded = |span: &Span| span.end == url.end && source.slice(*span).contains('%');
     let applicability = if spans.iter().any(encoded) {
         Applicability::Unsafe
