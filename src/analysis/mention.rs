@@ -64,7 +64,7 @@ impl<'p> Mention<'p> {
     /// Returns the mention of a candidate. Its name and label are not set yet.
     pub(super) fn of(candidate: &'p Candidate, links: &'p [Link]) -> Self {
         let position = &candidate.position;
-        let route = position.route.and_then(|at| links.get(at));
+        let route = position.route.and_then(|at| links.get(at as usize));
         let position = match (route, position.declares) {
             (Some(link), _) => NamePosition::Route(link),
             _ if position.in_tag => NamePosition::Tag,

@@ -26,7 +26,7 @@ pub fn difference<'v>(
 /// Strips quotes, emphasis and comments from a value. `None` if the value is empty or code.
 #[must_use]
 pub fn bare<'p>(context: &PageContext<'p>, span: Span) -> Option<(Span, &'p str)> {
-    let text = context.source.slice(span);
+    let text = context.facts.excerpts.slice(span);
     // The comment may be the suppression of this finding.
     let end = ["<!--", "%%", "{/*"]
         .iter()

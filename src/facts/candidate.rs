@@ -26,7 +26,7 @@ pub struct Candidate {
     /// The release that is written behind it: `AML.T0019@5.0.1`.
     pub at_release: Option<Box<str>>,
     /// Set if a colon turned the intended text into a mapping.
-    pub split_text: Option<InSplitText>,
+    pub split_text: Option<Box<InSplitText>>,
     /// The kind of object that belongs in this place, and what says so.
     pub expected: Option<(Kind, ExpectedBy)>,
     /// Whether it starts or ends a range: `AML.T0058-T0065`. Then it has no name and no fix.
@@ -82,9 +82,9 @@ pub enum ExpectedBy {
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Position {
     /// The link with the id in its label or text, as an index into the page's links.
-    pub label: Option<usize>,
+    pub label: Option<u32>,
     /// The link with the id in its target, a route.
-    pub route: Option<usize>,
+    pub route: Option<u32>,
     /// The declaring place that contains it.
     pub declares: Option<PlaceKind>,
     pub in_heading: bool,

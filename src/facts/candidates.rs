@@ -61,7 +61,7 @@ pub(super) fn candidates(
         ..Candidate::of(token)
     }));
     found.sort_by_key(|candidate| candidate.span);
-    for (at, link) in page.links.iter().enumerate() {
+    for (at, link) in (0..).zip(page.links.iter()) {
         if let Some(label) = link.label.filter(|_| link.kind != LinkKind::Image) {
             pair_in(page, label, false, &mut found, &|position| {
                 position.label = Some(at);

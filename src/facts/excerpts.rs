@@ -33,13 +33,13 @@ impl Excerpts {
     }
 }
 
-/// Returns the parts of a page that hold ids, links to objects, steps and stated tactics.
+/// Returns the parts of a page that hold ids, links to objects, steps, and what else is `stated`: tactics, and facts of the object.
 pub(super) fn excerpts(
     page: &Page<'_>,
     ids: &[Candidate],
     strings: &[TextBlock],
     studies: &[Study],
-    stated_tactics: &[(Span, Span)],
+    stated: impl Iterator<Item = Span>,
 ) -> Excerpts {
     let mut spans: Vec<Span> = Vec::new();
     let starts: Vec<u32> = ids.iter().map(|id| id.span.start).collect();
@@ -58,7 +58,7 @@ pub(super) fn excerpts(
                 .flatten(),
         );
     }
-    spans.extend(stated_tactics.iter().flat_map(|(a, b)| [*a, *b]));
+    spans.extend(stated);
     spans.sort_unstable_by_key(|span| (span.start, span.end));
     let mut merged: Vec<Span> = Vec::new();
     for span in spans {

@@ -212,6 +212,14 @@ pub fn facts_with(
     let violations = page_type.map_or_else(Vec::new, |page_type| {
         page_type.schema.get().violations(Instance::Page(page))
     });
+    let object_facts = object_facts::object_facts(page);
+    let stated = stated_tactics.iter().flat_map(|(a, b)| [*a, *b]);
+    let stated = stated.chain(
+        object_facts
+            .iter()
+            .flat_map(|fact| fact.values.iter().copied()),
+    );
+    let excerpts = excerpts::excerpts(page, &found.in_text, &strings, &studies, stated);
     Facts {
         front_id: front_id::front_id(page),
         declaring: declaration::declaring_spans(page),
@@ -219,7 +227,7 @@ pub fn facts_with(
         is_draft: draft::is_draft(page),
         retirement: Retirement::of(page),
         procedure: procedure::step_headings(page),
-        excerpts: excerpts::excerpts(page, &found.in_text, &strings, &studies, &stated_tactics),
+        excerpts,
         strings,
         declaration,
         technique_steps: studies
@@ -233,7 +241,7 @@ pub fn facts_with(
         object_ids,
         dates,
         reference_fields: object_facts::reference_fields(page),
-        object_facts: object_facts::object_facts(page),
+        object_facts,
         is_release: page.is_release(),
         ids: Arc::clone(ids),
         mapped: mapped::mapped(page, &found.separate),

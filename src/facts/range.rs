@@ -53,7 +53,7 @@ fn is_range(page: &Page<'_>, from: &Candidate, to: &Candidate) -> bool {
 
 /// Returns the id, or the link whose text is just the id.
 fn outer(page: &Page<'_>, candidate: &Candidate) -> Span {
-    let link = candidate.position.label.map(|at| &page.links[at]);
+    let link = candidate.position.label.map(|at| &page.links[at as usize]);
     let link = link.filter(|link| {
         let label = link.label.unwrap_or_default();
         is_alone(candidate.span, label, |span| page.source.slice(span))

@@ -9,8 +9,8 @@ use crate::syntax::{LinkKind, Page};
 use crate::text::Span;
 
 /// Returns the id in the target of a route, paired with the link's text.
-pub(super) fn route(page: &Page<'_>, at: usize, ids: &[IdToken]) -> Option<Candidate> {
-    let (link, source) = (&page.links[at], page.source);
+pub(super) fn route(page: &Page<'_>, at: u32, ids: &[IdToken]) -> Option<Candidate> {
+    let (link, source) = (&page.links[at as usize], page.source);
     let route = url::route(&link.target)?;
     // `/techniques/AML.TXXXX` and `/techniques/AML.T####` are placeholders.
     if !route.id.contains(|c: char| c.is_ascii_digit()) {

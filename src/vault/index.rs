@@ -35,7 +35,7 @@ pub struct Vault<'s> {
     pub(super) titles: OnceLock<HashMap<String, Vec<FileId>>>,
     /// The resolved links of each page, in page order. Computed on first use.
     pub(super) found: Vec<OnceLock<Box<[CachedDestination]>>>,
-    pub(super) anchors: Vec<OnceLock<AnchorIndex>>,
+    pub(super) anchors: Vec<OnceLock<Box<AnchorIndex>>>,
     pub(super) candidates: RwLock<HashMap<(FileId, Kind), Arc<Candidates>>>,
     pub(super) trees: SourceTrees,
     /// The site of a generator without a dialect, by folder from the top.
@@ -165,7 +165,7 @@ impl<'s> Vault<'s> {
         facts.anchors.has_components
             || !self.checks_anchors(file)
             || known
-                .get_or_init(|| AnchorIndex::of(facts, self.slug_style(file)))
+                .get_or_init(|| Box::new(AnchorIndex::of(facts, self.slug_style(file))))
                 .has(subpath, form, dialect)
     }
 

@@ -32,10 +32,10 @@ pub(in crate::facts) fn split_texts(page: &Page<'_>, found: &mut [Candidate]) ->
             .iter_mut()
             .take_while(|candidate| span.contains(candidate.span))
         {
-            candidate.split_text = Some(InSplitText {
+            candidate.split_text = Some(Box::new(InSplitText {
                 at,
                 name: open_name(page.source, *span, candidate.span),
-            });
+            }));
         }
     }
     texts
