@@ -8,6 +8,7 @@ use crate::catalog::Kind;
 use crate::context::PageContext;
 use crate::diagnostic::{Applicability, Fix, Subject};
 use crate::settings::Level;
+use crate::text::path::is_changelog;
 
 pub static RULE: Rule = Rule {
     name: "outdated-name",
@@ -29,6 +30,10 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
+    // A list of changes says what was, when it was so.
+    if is_changelog(context.source.path()) {
+        return;
+    }
     let view = context.view;
     for (mention, problem) in context.problems() {
         let (

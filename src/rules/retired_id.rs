@@ -10,6 +10,7 @@ use crate::context::{LinkForm, PageContext};
 use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, Severity, Subject};
 use crate::facts::Name;
 use crate::settings::Level;
+use crate::text::path::is_changelog;
 
 pub static RULE: Rule = Rule {
     name: "retired-id",
@@ -30,6 +31,10 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
+    // A list of changes says what was, when it was so.
+    if is_changelog(context.source.path()) {
+        return;
+    }
     let view = context.view;
     for (mention, problem) in context.problems() {
         let IdProblem::Retired {

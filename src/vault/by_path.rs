@@ -201,10 +201,13 @@ impl Vault<'_> {
             .into_iter()
             .map(|site| join_path(&site.root, path))
             .collect();
+        let there = |place: &String| self.one(place).is_some();
         for folder in folders_around(&from.path) {
             let published = AS_THEY_ARE.map(|name| join_path(folder, &format!("{name}/{path}")));
-            let there = |place: &String| self.one(place).is_some();
             places.extend(published.into_iter().flatten().filter(there).map(Some));
+            // A folder that holds what its pages link to from the root is the root of a site.
+            let beside = join_path(folder, path).filter(there);
+            places.extend(beside.filter(|_| is_published_file(path)).map(Some));
         }
         places
     }
@@ -377,6 +380,14 @@ fn join_at_most(address: &str, path: &str) -> Option<String> {
 
 fn is_page_name(path: &str) -> bool {
     matches!(extension_of(path), Some("md" | "mdx"))
+}
+
+/// Returns whether a path is that of a file that sites serve as it is, such as an image.
+fn is_published_file(path: &str) -> bool {
+    let kinds = [
+        "gif", "ico", "jpeg", "jpg", "mp4", "pdf", "png", "svg", "webp",
+    ];
+    extension_of(path).is_some_and(|extension| kinds.contains(&extension))
 }
 
 /// Returns whether a path ends as the name of a file does, and not as that of a label, such as `schema_hub.db`.

@@ -9,7 +9,7 @@ use crate::text::Span;
 pub(super) struct Hidden {
     /// The offsets of `%%`, which alternately open and close a comment.
     percents: Vec<usize>,
-    /// The spans of `{/* comments */}`, and of the comments of Hugo.
+    /// The spans of `{/* comments */}`, of the comments of Hugo, and of what is code to the author.
     braces: Vec<Span>,
 }
 
@@ -27,6 +27,7 @@ impl Hidden {
             braces.push(Span::new(start, start + length));
         }
         braces.extend(hugo_comments(text));
+        braces.extend(behind_cut_code(context));
         braces.sort_unstable();
         Self {
             percents: memmem::find_iter(text.as_bytes(), "%%").collect(),
@@ -47,6 +48,40 @@ impl Hidden {
                 .is_some_and(|last| at < self.braces[last].end as usize)
             || in_link(context, span)
     }
+}
+
+/// Returns what is code to the author and not to the parser: the rest of a block of code that holds another one, whose end also ends the
+/// block around it. It goes on to the end that was meant, which opens a block without a language.
+fn behind_cut_code(context: &AloneContext<'_>) -> Vec<Span> {
+    let blocks = context.page.blocks.opaque.iter().filter_map(|span| {
+        let text = context.source.slice(*span);
+        let (first, rest) = text.split_once('\n')?;
+        is_fence(first).then_some((*span, first, rest))
+    });
+    let mut found: Vec<Span> = Vec::new();
+    let mut cut: Option<u32> = None;
+    for (span, first, rest) in blocks {
+        let is_bare = first.trim_matches(['`', '~', ' ', '\r']).is_empty();
+        if let Some(start) = cut.filter(|_| is_bare) {
+            found.push(Span {
+                start,
+                end: span.start,
+            });
+            cut = None;
+        }
+        let opens = |line: &str| {
+            let line = line.trim();
+            is_fence(line) && !line.trim_start_matches(['`', '~']).is_empty()
+        };
+        if rest.lines().any(opens) {
+            cut = Some(span.end);
+        }
+    }
+    found
+}
+
+fn is_fence(line: &str) -> bool {
+    line.starts_with("```") || line.starts_with("~~~")
 }
 
 /// Returns what Hugo leaves out: `{{< comment >}} ... {{< /comment >}}`, with `%` in place of the angle brackets too.
