@@ -8,9 +8,10 @@ use crate::text::Span;
 /// Parts of a text, by span.
 #[derive(Clone, Debug, Default)]
 pub struct Excerpts {
-    /// The spans, sorted and without overlap.
-    spans: Vec<Span>,
-    texts: Vec<Box<str>>,
+    /// The spans, sorted and without overlap, each with the offset of its text in `text`.
+    spans: Box<[(Span, u32)]>,
+    /// Their texts, one behind the other.
+    text: Box<str>,
 }
 
 impl Excerpts {
@@ -24,12 +25,14 @@ impl Excerpts {
     /// Returns the text of the excerpt from a byte on, or "" if it was not kept.
     #[must_use]
     pub fn rest(&self, start: u32) -> &str {
-        let after = self.spans.partition_point(|excerpt| excerpt.start <= start);
+        let after = self.spans.partition_point(|(span, _)| span.start <= start);
         let Some(at) = after.checked_sub(1) else {
             return "";
         };
-        let offset = (start - self.spans[at].start) as usize;
-        self.texts[at].get(offset..).unwrap_or_default()
+        let (span, offset) = self.spans[at];
+        let range =
+            (offset + start - span.start) as usize..(offset + span.end - span.start) as usize;
+        self.text.get(range).unwrap_or_default()
     }
 }
 
@@ -60,17 +63,23 @@ pub(super) fn excerpts(
     }
     spans.extend(stated);
     spans.sort_unstable_by_key(|span| (span.start, span.end));
-    let mut merged: Vec<Span> = Vec::new();
+    let mut merged: Vec<(Span, u32)> = Vec::new();
     for span in spans {
         match merged.last_mut() {
-            Some(last) if span.start <= last.end => last.end = last.end.max(span.end),
-            _ => merged.push(span),
+            Some((last, _)) if span.start <= last.end => last.end = last.end.max(span.end),
+            _ => merged.push((span, 0)),
         }
     }
-    let text = |span: &Span| page.source.slice(*span).into();
+    let mut length = 0;
+    for (span, offset) in &mut merged {
+        *offset = length;
+        length += span.end - span.start;
+    }
+    let mut text = String::with_capacity(length as usize);
+    text.extend(merged.iter().map(|(span, _)| page.source.slice(*span)));
     Excerpts {
-        texts: merged.iter().map(text).collect(),
-        spans: merged,
+        spans: merged.into(),
+        text: text.into(),
     }
 }
 
