@@ -57,17 +57,17 @@ class Row:
         return statistics.median(run.peak for run in self.runs) if self.runs else None
 
 
-def adopt_orphans():
+def adopt_orphans(adopts=True):
     """Makes this process the parent of a program whose shell has ended, so that it can wait for the program."""
     if sys.platform != "linux":
         sys.exit("compare.py needs Linux")
     subreaper = 36  # PR_SET_CHILD_SUBREAPER of linux/prctl.h
-    if ctypes.CDLL(None, use_errno=True).prctl(subreaper, 1, 0, 0, 0) != 0:
+    if ctypes.CDLL(None, use_errno=True).prctl(subreaper, int(adopts), 0, 0, 0) != 0:
         sys.exit("compare.py needs Linux 3.4 or newer")
 
 
-# The peak memory of a process includes that of the process that started it, up to its exec. So a small shell starts it, not Python. The
-# program waits for a line, so that the shell has ended before and cannot wait for it.
+# Linux counts the memory that a process had before its exec, which is that of its parent. So a small shell starts the program, not Python.
+# The program starts when a line arrives: by then the shell has ended, and this process is the one that waits for the program.
 LAUNCH = 'exec 3<&0 4>&1 >"$1" 2>"$2"; shift 2; { read -r go <&3; exec "$@" 3<&- 4>&-; } & echo $! >&4'
 
 
@@ -101,6 +101,7 @@ def counted(program, folder, output):
 
 
 def digest(path):
+    """Returns the SHA-256 of a file."""
     with open(path, "rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
@@ -142,11 +143,12 @@ def compare(vault, pages, folder, all_programs, options):
 
 
 def cells(*texts):
+    """Returns a row of a Markdown table."""
     return f"| {' | '.join(str(text).replace('|', chr(92) + '|') for text in texts)} |"
 
 
 def table(rows):
-    """Writes the rows as a Markdown table. The ratio of CPU time is to `limit parse` on the same vault."""
+    """Returns the rows as a Markdown table. The ratio of CPU time is to `limit parse` on the same vault."""
     floors = {row.vault: row.cpu() for row in rows if row.program == FLOOR}
     lines = [cells("vault", "program", "CPU s", "lowest to highest", "peak MB", f"ratio to `{FLOOR}`", "remark"), cells(*["---"] * 2, *["---:"] * 4, "---")]
     for row in rows:
@@ -160,13 +162,14 @@ def table(rows):
 
 
 def vault_table(sizes):
+    """Returns the vaults with their sizes and the number of lines that atlas-lint printed."""
     lines = [cells("vault", "content", "pages", "MB", "findings"), cells("---", "---", *["---:"] * 3)]
     lines += [cells(name, vaults.about(name), f"{pages:,}", f"{size / 1e6:.1f}", f"{found:,}") for name, (pages, size, found) in sizes.items()]
     return "\n".join(lines) + "\n"
 
 
 def machine(all_programs, options, load):
-    """Versions of the programs, and the machine, as a Markdown list."""
+    """Returns the versions of the programs, and the machine, as a Markdown list."""
     cpu = re.search(r"(?m)^model name\s*: (.*)$", Path("/proc/cpuinfo").read_text())
     versions = {program.name: program.version or f"absent: {program.absent}" for program in all_programs}
     lines = [f"- {name}: {version}" for name, version in versions.items()]
@@ -178,7 +181,7 @@ def machine(all_programs, options, load):
 
 
 def between(text, new):
-    """Replaces what is between the two markers of a page."""
+    """Returns a page with the text between its two markers replaced."""
     if text.count(BEGIN) != 1 or text.count(END) != 1:
         raise ValueError("the page does not have each marker once")
     before, rest = text.split(BEGIN)

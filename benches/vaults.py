@@ -157,7 +157,7 @@ SHAPES = {"shape-1": 1, "shape-10": 10, "shape-100": 100}
 
 
 def about(name):
-    """What a vault holds, in a few words."""
+    """Returns in a few words what a vault holds."""
     if name in VAULTS:
         return VAULTS[name][0]
     return "the vault of `benches/shape.py`" + (f", {SHAPES[name]} times the pages" if SHAPES[name] > 1 else "")

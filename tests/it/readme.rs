@@ -27,7 +27,7 @@ const EMPTY: &str = "<!-- starts in an empty repository -->";
 const DATA: [&str; 6] = ["json", "lua", "md", "text", "vim", "yaml"];
 
 /// Blocks of commands that are not run: the page, the first line, and the reason.
-const NOT_RUN: [(&str, &str, &str); 9] = [
+const NOT_RUN: [(&str, &str, &str); 10] = [
     ("README.md", "pip install atlas-lint", "asks PyPI"),
     (
         "README.md",
@@ -64,6 +64,11 @@ const NOT_RUN: [(&str, &str, &str); 9] = [
         "docs/several-vaults.md",
         "$ git rm -q red/notes/prompt.md",
         "pre-commit asks GitHub and crates.io",
+    ),
+    (
+        "docs/speed.md",
+        "cargo build --release",
+        "builds, and asks crates.io, PyPI and npm",
     ),
 ];
 
