@@ -46,7 +46,7 @@ def step(words):
     if not shutil.which(words[0]):
         return f"{Path(words[0]).name} is not installed"
     done = subprocess.run([str(word) for word in words], capture_output=True, text=True, stdin=subprocess.DEVNULL)
-    lines = (done.stderr or done.stdout).strip().splitlines() or ["no message"]
+    lines = [line for line in (done.stderr or done.stdout).splitlines() if line.strip() and "complete log" not in line] or ["no message"]
     return "" if done.returncode == 0 else f"`{Path(words[0]).name} {words[1]}` failed: {lines[-1].strip()}"
 
 
@@ -81,7 +81,7 @@ def peers(options):
     command = [path, "check", "--no-config", "--no-cache", "--respect-gitignore=false", "."]
     rumdl = Program("rumdl", command, (0, 1), r"in (?:\d+/)?(\d+) files?\b", absent=absent)
 
-    npm = ["npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", str(PEERS), "markdownlint-cli2"]
+    npm = ["npm", "install", "--loglevel=error", "--no-audit", "--no-fund", "--prefix", str(PEERS), "markdownlint-cli2"]
     path, absent = installed("markdownlint-cli2", PEERS / "node_modules/.bin/markdownlint-cli2", *attempts(lambda: step(npm)))
     markdownlint = Program("markdownlint-cli2", [path, "**/*.md"], (0, 1), r"Linting: (\d+) file", absent=absent)
 
