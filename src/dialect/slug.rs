@@ -23,9 +23,9 @@ pub fn slug(text: &str, style: SlugStyle) -> String {
 }
 
 /// Returns a slug as GitHub makes it: in lower case, with dashes for blanks, and of the rest only letters, marks, numbers, `-` and `_`.
+/// The blank that follows an image at the start is a dash too.
 fn github(text: &str) -> String {
-    text.trim()
-        .to_lowercase()
+    text.to_lowercase()
         .chars()
         .filter(|&c| c.is_alphanumeric() || is_combining_mark(c) || matches!(c, ' ' | '-' | '_'))
         .map(|c| if c == ' ' { '-' } else { c })
@@ -92,6 +92,8 @@ mod tests {
             ("Über uns", "über-uns"),
             ("1. Step", "1-step"),
             ("A_b - c", "a_b---c"),
+            (" 2.1 Use Async", "-21-use-async"),
+            ("Ends with a picture ", "ends-with-a-picture-"),
             ("", ""),
         ] {
             assert_eq!(slug(text, SlugStyle::Github), expected, "{text}");

@@ -41,9 +41,11 @@ impl<'v> LinkedHeadings<'v> {
                         .flat_map(|part| [anchor::plain(part), part.to_lowercase()])
                         .collect()
                 });
+                let slug = slug(heading.rendered(), self.vault.slug_style(file));
                 heading.span.contains(edit.span)
                     && (linked.contains(&anchor::plain(&heading.text))
-                        || linked.contains(&slug(heading.rendered(), self.vault.slug_style(file))))
+                        || linked.contains(slug.trim_matches('-'))
+                        || linked.contains(&slug))
             })
         })
     }

@@ -53,7 +53,12 @@ impl AnchorIndex {
                 .or_default()
                 .push((at, heading.level));
             index.ids.extend(heading.id().map(str::to_owned));
-            index.slugs.insert(slugs.next(heading.rendered(), style));
+            let slug = slugs.next(heading.rendered(), style);
+            // Other sites trim the blank beside an image at the edge of a heading.
+            if heading.rendered() != heading.rendered().trim() {
+                index.slugs.insert(slug.trim_matches('-').to_owned());
+            }
+            index.slugs.insert(slug);
         }
         for id in &anchors.element_ids {
             index.ids.insert(id.to_lowercase());

@@ -22,7 +22,7 @@ pub(super) struct Citations {
     pub(super) found: Vec<Citation>,
     /// The first and last number of each cited range.
     pub(super) ranges: Vec<(u32, u32)>,
-    /// Numbers that are texts of links to somewhere other than the list, labels of entries inside the text, or in a quote.
+    /// Numbers that are texts of links to somewhere other than the list, labels of entries inside the text, in a quote or in HTML.
     pub(super) elsewhere: Vec<u32>,
 }
 
@@ -43,6 +43,20 @@ pub(super) fn citations(page: &Page<'_>, sections: &[Span]) -> Citations {
                 links: &links,
             }
             .run(&mut citations);
+        }
+    }
+    let html = page.blocks.opaque.iter().copied();
+    for span in html.filter(|span| !crate::facts::is_within(sections, *span)) {
+        let text = page.source.slice(span);
+        // Code and math hold indexes, not citations.
+        if text.starts_with('<') {
+            let brackets = memchr::memchr_iter(b'[', text.as_bytes());
+            let numbers = brackets
+                .filter_map(|at| Bracket::read(text, at))
+                .flat_map(|bracket| bracket.numbers);
+            citations
+                .elsewhere
+                .extend(numbers.map(|(number, _)| number));
         }
     }
     citations.found.sort_by_key(|citation| citation.span);

@@ -31,7 +31,12 @@ pub(super) fn check(context: &PageContext<'_>, findings: &mut Findings) {
     let mut steps: Vec<Counted<'_>> = Vec::new();
     for (at, heading) in headings.iter().enumerate() {
         let number = number(heading, source);
-        let due = due(steps.last(), number);
+        let is_first = number == Some(1) && starts_again(steps.last(), heading, source);
+        let due = if is_first {
+            1
+        } else {
+            due(steps.last(), number)
+        };
         // A heading of another level or form counts as a step only if it has the number due here and the next step does not.
         let fits = number == Some(due) && after[at] != number;
         match (heading.form, heading.level == level) {
@@ -65,6 +70,19 @@ fn due(before: Option<&Counted<'_>>, number: Option<u64>) -> u64 {
     number
         .filter(|number| (next..=next + lost).contains(number))
         .unwrap_or(next)
+}
+
+/// Returns whether a tab ends between two steps: each tab shows the steps of one system, so they start again.
+fn starts_again(before: Option<&Counted<'_>>, heading: &StepHeading, source: &Source) -> bool {
+    let start = before.map_or(heading.span.start, |before| before.heading.span.end);
+    let between = Span {
+        start,
+        end: heading.span.start,
+    };
+    source.slice(between).lines().any(|line| {
+        let line = line.trim_start();
+        line.starts_with("</") || line.starts_with("=== \"") || line.starts_with("{{< /")
+    })
 }
 
 fn number(heading: &StepHeading, source: &Source) -> Option<u64> {

@@ -69,7 +69,7 @@ pub(super) fn html_heading_slugs(text: &str, found: &mut Vec<Box<str>>) {
                 _ => part,
             });
         let shown: String = shown.collect();
-        let slug = slugs.next(&shown, SlugStyle::Github);
+        let slug = slugs.next(shown.trim(), SlugStyle::Github);
         if shown.starts_with(' ') {
             found.push(format!("-{slug}").into());
         }
