@@ -1,5 +1,6 @@
 //! The nearest of several words, for "did you mean".
 
+mod letters;
 mod matrix;
 mod misspelling;
 mod names;

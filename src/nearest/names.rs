@@ -3,6 +3,7 @@
 use foldhash::HashMap;
 
 use super::LONGEST;
+use super::letters::LetterSet;
 use super::matrix::{DistanceMatrix, MAX_EDITS, Query};
 use super::misspelling::{Parts, SHORT_NAME};
 
@@ -25,12 +26,13 @@ pub struct Names {
     alike: HashMap<(u32, String), Vec<u32>>,
 }
 
-/// A name in lower case, its position in the input, and its group.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// A name in lower case, its position in the input, its group, and its letters.
+#[derive(Debug)]
 struct Name {
     chars: Box<[char]>,
     position: u32,
     group: u32,
+    letters: LetterSet,
 }
 
 /// A prefix of the names from `from` to `to`.
@@ -45,6 +47,7 @@ struct Node {
     /// The first position of its names.
     first: u32,
     group: u32,
+    letters: LetterRange,
     /// Whether all its names are the same, so that the rest of the name has no nodes.
     is_single: bool,
     /// The next node that is not below this one.
@@ -68,12 +71,14 @@ impl Names {
             let next = u32::try_from(all.groups.len()).unwrap_or(NO_GROUP);
             let group = *all.groups.entry(Parts::of(&folded).letters).or_insert(next);
             all.sorted.push(Name {
+                letters: LetterSet::of(&chars),
                 chars,
                 position,
                 group,
             });
         }
-        all.sorted.sort_unstable();
+        all.sorted
+            .sort_unstable_by(|a, b| (&a.chars, a.position).cmp(&(&b.chars, b.position)));
         for (at, name) in (0..).zip(&all.sorted) {
             let digits = Parts::of(&name.text()).digits();
             all.alike.entry((name.group, digits)).or_default().push(at);
@@ -158,6 +163,7 @@ impl Names {
         while let Some(node) = self.nodes.get(at) {
             let depth = usize::from(node.depth);
             if node.group == excluded
+                || node.letters.are_far_from(query.letters, limit)
                 || best.is_some_and(|best| best < node.first)
                 || !matrix.push_row(depth, node.last, node.lengths)
             {
@@ -229,6 +235,7 @@ impl Builder<'_> {
             to: wide(to),
             first: 0,
             group: SEVERAL_GROUPS,
+            letters: LetterRange::default(),
             is_single,
             end: 0,
         });
@@ -245,17 +252,33 @@ impl Builder<'_> {
         node.end = end;
         if let Some(all) = all {
             (node.lengths, node.first, node.group) = (all.lengths, all.first, all.group);
+            node.letters = all.letters;
         }
         all
     }
 }
 
-/// What several names have in common: their shortest and longest length, their first position, and their group.
+/// The letters of several names.
+#[derive(Clone, Copy, Debug, Default)]
+struct LetterRange {
+    in_any: LetterSet,
+    in_all: LetterSet,
+}
+
+impl LetterRange {
+    /// Returns whether each of the names needs more than `limit` edits, because of letters that it lacks or has in addition.
+    fn are_far_from(self, query: LetterSet, limit: usize) -> bool {
+        query.missing_in(self.in_any) > limit || self.in_all.missing_in(query) > limit
+    }
+}
+
+/// What several names have in common: their shortest and longest length, their first position, their group, and their letters.
 #[derive(Clone, Copy)]
 struct Extent {
     lengths: (u16, u16),
     first: u32,
     group: u32,
+    letters: LetterRange,
 }
 
 impl Extent {
@@ -265,6 +288,10 @@ impl Extent {
             lengths: (length, length),
             first: name.position,
             group: name.group,
+            letters: LetterRange {
+                in_any: name.letters,
+                in_all: name.letters,
+            },
         }
     }
 
@@ -277,6 +304,10 @@ impl Extent {
             lengths: (a.lengths.0.min(b.lengths.0), a.lengths.1.max(b.lengths.1)),
             first: a.first.min(b.first),
             group: if is_same { a.group } else { SEVERAL_GROUPS },
+            letters: LetterRange {
+                in_any: a.letters.in_any.union(b.letters.in_any),
+                in_all: a.letters.in_all.intersection(b.letters.in_all),
+            },
         })
     }
 }
