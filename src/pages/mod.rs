@@ -3,12 +3,17 @@
 //! In a round of fixes, in the other tree of a comparison, and after an edit in an editor, few pages differ from those read
 //! before. Only these are read again.
 
+mod panic_message;
+mod stored;
+
 use foldhash::HashMap;
-use std::any::Any;
-use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+pub use panic_message::PanicMessage;
+pub use stored::StoredPage;
+use stored::{Checked, parse};
 
 use crate::diagnostic::Diagnostic;
 use crate::dialect::Dialect;
@@ -16,18 +21,8 @@ use crate::facts::{Facts, Object, count_internal, facts_with, objects};
 use crate::parallel;
 use crate::schema::PageTypes;
 use crate::syntax::id::IdToken;
-use crate::syntax::{self, Page, ReadOptions, is_mdx};
+use crate::syntax::{Page, ReadOptions, is_mdx};
 use crate::text::{FileId, Source, Sources};
-
-self_cell::self_cell!(
-    struct ParsedPage {
-        owner: Arc<Source>,
-        #[covariant]
-        dependent: Page,
-    }
-
-    impl {Debug}
-);
 
 /// Upper bound on the bytes of texts that stay in memory with their trees, of files that can be read again.
 const MAX_KEPT_BYTES: usize = 32 << 20;
@@ -56,25 +51,6 @@ pub struct PageStore<'t> {
 pub struct Progress {
     pub read: AtomicUsize,
     pub found: AtomicUsize,
-}
-
-/// A page with its objects and its facts.
-#[derive(Debug)]
-pub struct StoredPage {
-    source: Arc<Source>,
-    options: Arc<ReadOptions>,
-    /// The text and its tree, unless they were let go. Then they are read again on first use.
-    parsed: OnceLock<ParsedPage>,
-    is_data: bool,
-    /// How many of its links lead to other files, first the wiki-links among them.
-    internal_links: (usize, usize),
-    /// Whether it may read otherwise in the dialect of Obsidian.
-    reads_otherwise: bool,
-    objects: Arc<Vec<Object>>,
-    /// None for a page with templates, because the ids that they stand for depend on its source tree.
-    facts: Option<Arc<Facts>>,
-    /// The last facts of a page with templates.
-    resolved_facts: Mutex<Option<Arc<Facts>>>,
 }
 
 /// The pages of one vault, by file; None for files that are not pages.
@@ -265,75 +241,6 @@ impl<'t> PageStore<'t> {
     }
 }
 
-/// A page, and the findings of the early check if it ran.
-type Checked = (Arc<StoredPage>, Option<Vec<Diagnostic>>);
-
-fn parse(source: Arc<Source>, options: &ReadOptions) -> Option<ParsedPage> {
-    let parsed = ParsedPage::try_new(source, |source| syntax::read(source, options).ok_or(()));
-    parsed.ok()
-}
-
-impl StoredPage {
-    /// Returns the page with its text. If they were let go, they are read again, and then stay.
-    #[must_use]
-    pub fn page(&self) -> &Page<'_> {
-        let parsed = self.parsed.get_or_init(|| {
-            // What was a page is one, unless its text changed. Then the run fails in the end.
-            let source = Arc::clone(&self.source);
-            parse(source, &self.options).unwrap_or_else(|| {
-                let none = Arc::new(Source::new(self.source.path(), ""));
-                ParsedPage::new(none, |source| Page::empty(source))
-            })
-        });
-        parsed.borrow_dependent()
-    }
-
-    /// Calls `work` with the page. If it has to be read again for this, it does not stay.
-    pub fn with_page<T>(&self, work: impl FnOnce(&Page<'_>) -> T) -> T {
-        if self.parsed.get().is_some() {
-            return work(self.page());
-        }
-        let parsed = parse(self.source.opened(|_| false), &self.options);
-        match &parsed {
-            Some(parsed) => work(parsed.borrow_dependent()),
-            None => work(self.page()),
-        }
-    }
-
-    /// Returns whether the page is data, such as YAML.
-    #[must_use]
-    pub fn is_data(&self) -> bool {
-        self.is_data
-    }
-
-    /// Returns the text that the page was read from, which need not be in memory.
-    #[must_use]
-    pub fn source(&self) -> &Source {
-        match self.parsed.get() {
-            Some(parsed) => parsed.borrow_dependent().source,
-            None => &self.source,
-        }
-    }
-
-    /// Returns the findings of the early check. It needs the facts, and does not run on pages with templates, whose facts depend on
-    /// others, nor on other data, whose release does.
-    fn check(
-        &self,
-        file: FileId,
-        page: &Page<'_>,
-        early: Option<EarlyCheck<'_>>,
-    ) -> Option<Vec<Diagnostic>> {
-        let facts = self.facts.as_ref().filter(|_| !self.is_data)?;
-        early.and_then(|early| early(file, page, facts))
-    }
-
-    /// Returns this page, which was read before, with the findings of the early check.
-    fn checked(self: &Arc<Self>, file: FileId, early: Option<EarlyCheck<'_>>) -> Checked {
-        let findings = early.and_then(|_| self.with_page(|page| self.check(file, page, early)));
-        (Arc::clone(self), findings)
-    }
-}
-
 impl Pages {
     /// Returns the page of a file.
     #[must_use]
@@ -413,30 +320,6 @@ fn is_same(one: &Source, other: &Source) -> bool {
             && one.condition() == other.condition()
             && one.has_text_of(other))
 }
-
-/// The message of a panic.
-#[derive(Clone, Debug)]
-pub struct PanicMessage(String);
-
-impl PanicMessage {
-    /// Returns the message in a panic's payload.
-    #[must_use]
-    pub fn of(payload: &(dyn Any + Send)) -> Self {
-        let text = payload
-            .downcast_ref::<&str>()
-            .copied()
-            .or_else(|| payload.downcast_ref::<String>().map(String::as_str));
-        Self(text.unwrap_or("no reason given").to_owned())
-    }
-}
-
-impl fmt::Display for PanicMessage {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for PanicMessage {}
 
 #[cfg(test)]
 mod tests {
