@@ -75,6 +75,13 @@ impl Slugs {
         self.seen.insert(next.clone(), 0);
         next
     }
+
+    /// Returns the slug that the next heading gets, and the one without the dashes at its ends: GitHub makes a dash of a blank beside an
+    /// image, which other sites trim.
+    pub fn next_forms(&mut self, text: &str, style: SlugStyle) -> [String; 2] {
+        let slug = self.next(text, style);
+        [slug.trim_matches('-').to_owned(), slug]
+    }
 }
 
 #[cfg(test)]

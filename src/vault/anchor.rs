@@ -53,12 +53,12 @@ impl AnchorIndex {
                 .or_default()
                 .push((at, heading.level));
             index.ids.extend(heading.id().map(str::to_owned));
-            let slug = slugs.next(heading.rendered(), style);
-            // Other sites trim the blank beside an image at the edge of a heading.
-            if heading.rendered() != heading.rendered().trim() {
-                index.slugs.insert(slug.trim_matches('-').to_owned());
+            let rendered = heading.rendered();
+            if rendered == rendered.trim() {
+                index.slugs.insert(slugs.next(rendered, style));
+            } else {
+                index.slugs.extend(slugs.next_forms(rendered, style));
             }
-            index.slugs.insert(slug);
         }
         for id in &anchors.element_ids {
             index.ids.insert(id.to_lowercase());

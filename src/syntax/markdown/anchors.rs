@@ -69,11 +69,8 @@ pub(super) fn html_heading_slugs(text: &str, found: &mut Vec<Box<str>>) {
                 _ => part,
             });
         let shown: String = shown.collect();
-        let slug = slugs.next(shown.trim(), SlugStyle::Github);
-        if shown.starts_with(' ') {
-            found.push(format!("-{slug}").into());
-        }
-        found.push(slug.into());
+        let forms = slugs.next_forms(&shown, SlugStyle::Github);
+        found.extend(forms.map(String::into_boxed_str));
     }
 }
 
