@@ -48,6 +48,24 @@ pub(super) fn may_be_built(text: &str, content: &str, exists: &dyn Fn(&str) -> b
     missing * 2 <= pages.len() || HOMES.iter().any(|home| is_there(home)) || makes_pages(text)
 }
 
+/// Returns the folders beside the configuration that hold most pages of its navigation, from the top. A script copies them into the
+/// content folder before the build.
+pub(super) fn copied_folders(text: &str, root: &str, exists: &dyn Fn(&str) -> bool) -> Vec<String> {
+    let pages = nav_pages(text);
+    let in_folders = pages.iter().filter_map(|page| {
+        let (folder, _) = page.split_once('/')?;
+        let is_there = join_path(root, page).is_some_and(|page| exists(&page));
+        join_path(root, folder).filter(|_| is_there)
+    });
+    let mut folders: Vec<String> = in_folders.collect();
+    if folders.len() * 2 <= pages.len() {
+        return Vec::new();
+    }
+    folders.sort();
+    folders.dedup();
+    folders
+}
+
 /// Returns the pages that the navigation names, without those of other sites.
 fn nav_pages(text: &str) -> Vec<&str> {
     block(text, "nav")

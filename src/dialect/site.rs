@@ -64,11 +64,15 @@ impl Site {
     /// left over, and people read the pages where they are. Paths start at the top.
     #[must_use]
     pub fn built(path: &str, text: &str, exists: &dyn Fn(&str) -> bool) -> Option<Self> {
-        Self::of(path, text).filter(|site| {
-            let mut content = site.content.iter();
-            site.dialect != Dialect::Mkdocs
-                || content.all(|folder| mkdocs::may_be_built(text, folder, exists))
-        })
+        let mut site = Self::of(path, text)?;
+        let mut content = site.content.iter();
+        if site.dialect != Dialect::Mkdocs
+            || content.all(|folder| mkdocs::may_be_built(text, folder, exists))
+        {
+            return Some(site);
+        }
+        site.content = mkdocs::copied_folders(text, &site.root, exists);
+        (!site.content.is_empty()).then_some(site)
     }
 
     /// Returns the site that a configuration file describes. `path` starts at the top.

@@ -43,7 +43,7 @@ pub(super) fn block_ids(text: &str, from: usize) -> Vec<Box<str>> {
     memchr::memchr_iter(b'^', body.as_bytes())
         .filter_map(|at| {
             let before = body[..at].chars().next_back();
-            if before.is_some_and(|c| !c.is_whitespace()) {
+            if before.is_some_and(|c| !c.is_whitespace()) && !ends_in_quote_mark(&body[..at]) {
                 return None;
             }
             let rest = &body[at + 1..];
@@ -56,6 +56,12 @@ pub(super) fn block_ids(text: &str, from: usize) -> Vec<Box<str>> {
             (length > 0 && ends).then(|| rest[..length].into())
         })
         .collect()
+}
+
+/// Returns whether a text ends in the `>` of a quote, with nothing but such marks before it on the line.
+fn ends_in_quote_mark(before: &str) -> bool {
+    let marks = before.trim_end_matches(['>', ' ', '\t']);
+    before.ends_with('>') && (marks.is_empty() || marks.ends_with('\n'))
 }
 
 /// Returns the spans of `%%comments%%`.

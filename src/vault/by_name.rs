@@ -11,7 +11,7 @@ use super::start::From;
 use crate::dialect::Dialect;
 use crate::syntax::LinkKind;
 use crate::text::join_path;
-use crate::text::path::parent_of;
+use crate::text::path::{is_below_dot, parent_of};
 
 /// The most files of a name of which copies are left out.
 const MOST_NARROWED: usize = 64;
@@ -44,7 +44,25 @@ impl Vault<'_> {
             // Quartz makes a page for each tag.
             return CachedDestination::External;
         }
-        CachedDestination::File(found)
+        match (found, path.strip_prefix('/')) {
+            // A page of the vault that is a site's source may name its images by their path on the site. Some that publish a vault
+            // encode the names of the files too.
+            (Resolution::None(missing), Some(rooted))
+                if !kind.is_wiki() && !is_below_dot(rooted) =>
+            {
+                let mut places = self.published_places(from, rooted);
+                if rooted.contains(' ') {
+                    places.extend(self.published_places(from, &rooted.replace(' ', "%20")));
+                }
+                match self.first(from, &places, false) {
+                    CachedDestination::File(Resolution::None(_)) => {
+                        CachedDestination::File(Resolution::None(missing))
+                    }
+                    found => found,
+                }
+            }
+            (found, _) => CachedDestination::File(found),
+        }
     }
 
     /// Returns what a wiki-link names by its path from the root of the page's own vault, or from the content folder of Quartz, which

@@ -194,7 +194,7 @@ impl Vault<'_> {
 
     /// Returns where a root path leads on a site of a generator without a dialect, and in folders around the page whose files are
     /// published as they are.
-    fn published_places(&self, from: &From<'_>, path: &str) -> Vec<Option<String>> {
+    pub(super) fn published_places(&self, from: &From<'_>, path: &str) -> Vec<Option<String>> {
         const AS_THEY_ARE: [&str; 2] = ["public", "static"];
         let site = self.generated(&from.path).filter(|site| site.by.is_root);
         let mut places: Vec<Option<String>> = site
@@ -238,7 +238,7 @@ impl Vault<'_> {
     }
 
     /// Returns the first of these places at which something is. A place is None if it lies outside the top.
-    fn first(
+    pub(super) fn first(
         &self,
         from: &From<'_>,
         places: &[Option<String>],
@@ -285,6 +285,10 @@ impl Vault<'_> {
         let mut pages = pages.filter_map(|page| self.one(&page));
         if let Some(found) = pages.next() {
             return Some(found);
+        }
+        // The start page of a folder may be written as `README.md`.
+        if let Some(folder) = path.strip_suffix("/index.html") {
+            return self.folder_at(folder, from.traits.index);
         }
         self.folder_at(path, from.traits.index)
     }
