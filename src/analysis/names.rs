@@ -97,7 +97,10 @@ pub(super) fn stated<'p>(
     is_short.then_some(start)
 }
 
-/// Returns the name with what follows a colon behind it, if both are the start of one sub-technique's "Parent: Name". A name of the id
+/// What stands between the name of a parent and that of its sub-technique.
+const JOINTS: [&str; 4] = [": ", " - ", " \u{2013} ", " \u{2014} "];
+
+/// Returns the name with what follows a colon or dash behind it, if both are the start of one sub-technique's "Parent: Name". A name of the id
 /// needs nothing more.
 pub(super) fn with_sub_technique<'p>(page: &PageView<'p>, id: &str, name: Name<'p>) -> Name<'p> {
     let view = page.view;
@@ -105,18 +108,19 @@ pub(super) fn with_sub_technique<'p>(page: &PageView<'p>, id: &str, name: Name<'
     let (start, length) = (name.span.start as usize, name.span.range().len());
     let rest = text.get(length..).unwrap_or_default();
     let line = rest.lines().next().unwrap_or_default();
-    let is_joined = line.starts_with(": ");
-    if !is_joined || own_name(view, id, &normalize_name(name.text)) != OwnName::No {
+    let joint = JOINTS.iter().find(|joint| line.starts_with(**joint));
+    let joint = joint.filter(|_| own_name(view, id, &normalize_name(name.text)) == OwnName::No);
+    let Some(joint) = joint else {
         return name;
-    }
+    };
     let is_of_name = |c: char| c.is_alphanumeric() || " -&/".contains(c);
-    let line = &line[2..];
+    let line = &line[joint.len()..];
     let line = &line[..line.find(|c| !is_of_name(c)).unwrap_or(line.len())];
     let ends = line.match_indices(' ').map(|(at, _)| at);
     let mut ends: Vec<usize> = ends.take(MAX_CUT_WORDS).collect();
     ends.push(line.len());
     let whole = ends.iter().rev().find_map(|at| {
-        let whole = text.get(..length + 2 + at)?;
+        let whole = text.get(..length + joint.len() + at)?;
         view.by_joined_start(&normalize_name(whole))?;
         named(whole, start, name.closed)
     });

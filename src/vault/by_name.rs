@@ -45,6 +45,8 @@ impl Vault<'_> {
             return CachedDestination::External;
         }
         match (found, path.strip_prefix('/')) {
+            // The start page of the site that publishes the vault.
+            (Resolution::None(_), Some("")) if !kind.is_wiki() => CachedDestination::External,
             // A page of the vault that is a site's source may name its images by their path on the site. Some that publish a vault
             // encode the names of the files too.
             (Resolution::None(missing), Some(rooted))

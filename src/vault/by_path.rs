@@ -42,9 +42,8 @@ impl Vault<'_> {
     }
 
     fn rooted(&self, from: &From<'_>, path: &str, is_route: bool) -> CachedDestination {
-        let is_github = from.dialect == Dialect::Github;
-        if path.is_empty() && is_github && self.around.dialects.is_in_site(from.page) {
-            // The start page of the site, not the README of the repository.
+        if path.is_empty() && from.dialect == Dialect::Github {
+            // The start page of a site, not the README of the repository.
             return CachedDestination::External;
         }
         let places = self.below(from, from.traits.rooted, path);
