@@ -100,7 +100,7 @@ pub(super) fn stated<'p>(
 /// What stands between the name of a parent and that of its sub-technique.
 const JOINTS: [&str; 4] = [": ", " - ", " \u{2013} ", " \u{2014} "];
 
-/// Returns the name with what follows a colon or dash behind it, if both are the start of one sub-technique's "Parent: Name". A name of the id
+/// Returns the name with what follows a colon or dash, or stands in brackets, behind it, if both are the start of one sub-technique's "Parent: Name". A name of the id
 /// needs nothing more.
 pub(super) fn with_sub_technique<'p>(page: &PageView<'p>, id: &str, name: Name<'p>) -> Name<'p> {
     let view = page.view;
@@ -108,6 +108,14 @@ pub(super) fn with_sub_technique<'p>(page: &PageView<'p>, id: &str, name: Name<'
     let (start, length) = (name.span.start as usize, name.span.range().len());
     let rest = text.get(length..).unwrap_or_default();
     let line = rest.lines().next().unwrap_or_default();
+    let bracketed = line.strip_prefix(" (").and_then(|inner| inner.find(')'));
+    if let Some(end) = bracketed
+        && let Some(whole) = text.get(..length + end + " ()".len())
+        && let Some(sub) = view.by_joined_start(&normalize_name(whole))
+        && sub == id
+    {
+        return named(whole, start, name.closed).unwrap_or(name);
+    }
     let joint = JOINTS.iter().find(|joint| line.starts_with(**joint));
     let joint = joint.filter(|_| own_name(view, id, &normalize_name(name.text)) == OwnName::No);
     let Some(joint) = joint else {
