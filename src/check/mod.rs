@@ -8,6 +8,8 @@
 
 mod page_rules;
 
+use std::collections::BTreeSet;
+
 use crate::catalog::View;
 use crate::context::{AloneContext, Options, VaultContext};
 use crate::date::Date;
@@ -227,12 +229,15 @@ fn run<'v>(
 /// Replaces the findings on files that changed during the run. Their places are those of texts that are gone. Returns whether there are
 /// any such files.
 fn report_changed(found: &mut Vec<Diagnostic>, sources: &Sources) -> bool {
-    for finding in found.iter() {
-        // Now, as texts that were let go are read again to show the findings.
-        let files = finding.related.iter().map(|related| related.file);
-        for file in files.chain([finding.primary.file]) {
-            let _ = sources.get(file).text();
-        }
+    let labels = found
+        .iter()
+        .flat_map(|finding| finding.related.iter().chain([&finding.primary]));
+    let shown: BTreeSet<FileId> = labels.map(|label| label.file).collect();
+    // Now, as texts that were let go are read again to show the findings.
+    for file in shown {
+        sources.get(file).lent(|source| {
+            let _ = source.text();
+        });
     }
     let changed: Vec<FileId> = sources
         .ids()

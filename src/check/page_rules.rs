@@ -2,7 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use crate::context::{AloneContext, VaultContext};
+use crate::context::{AloneContext, PageContext, VaultContext};
 use crate::diagnostic::{Applicability, Diagnostic};
 use crate::filter::may_run;
 use crate::pages::PanicMessage;
@@ -34,7 +34,12 @@ pub(super) fn all<'v>(
     page: PageRef<'v>,
     running: &[&'static Rule],
 ) -> Vec<Diagnostic> {
-    let context = context.of(page);
+    page.source()
+        .lent(|source| all_in(&context.with_source(page, source), running))
+}
+
+fn all_in(context: &PageContext<'_>, running: &[&'static Rule]) -> Vec<Diagnostic> {
+    let page = context.page;
     let mut in_vault = Vec::new();
     for rule in running {
         if let Check::Page(check) | Check::Both(_, check) = rule.check
@@ -50,7 +55,7 @@ pub(super) fn all<'v>(
     }
     let mut found = match context.vault.vault.early(page.file) {
         Some(early) => early.to_vec(),
-        None => alone(&context.alone(), running),
+        None => page.with_page(|page| alone(&context.alone(page), running)),
     };
     found.append(&mut in_vault);
     let headings = LinkedHeadings::of(page, context.vault.vault);

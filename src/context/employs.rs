@@ -39,7 +39,8 @@ struct Step<'v> {
 
 impl<'v> Employs<'v> {
     /// Collects the case studies of a vault.
-    pub(super) fn of(context: &'v VaultContext<'v>) -> Self {
+    #[must_use]
+    pub fn of(context: &'v VaultContext<'v>) -> Self {
         let vault = context.vault;
         let mut studies = BTreeMap::new();
         let mut by_id: HashMap<&str, Vec<FileId>> = HashMap::default();
@@ -152,9 +153,9 @@ impl<'v> Employs<'v> {
             let Some(page) = self.context.vault.page(file) else {
                 return HashSet::default();
             };
-            let page = self.context.of(page);
+            let doubts = self.context.doubts(page);
             let spans = study.steps.iter().map(|step| step.span);
-            spans.filter(|&span| page.has_uncertain_id(span)).collect()
+            spans.filter(|&span| doubts.leave_open(span)).collect()
         })
     }
 }

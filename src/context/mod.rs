@@ -1,6 +1,7 @@
 //! Context of rules: what they see of a vault and its pages, computed once and shared.
 
 mod alone;
+mod doubts;
 mod employs;
 mod links;
 pub mod outdated;
@@ -9,17 +10,17 @@ mod uncreated_notes;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use crate::analysis::{
-    self, IdProblem, Mention, NamePosition, OpenTactic, PageView, StatedTactic, TacticStatus,
-};
+use crate::analysis::{self, IdProblem, Mention, OpenTactic, PageView, StatedTactic, TacticStatus};
 use crate::catalog::{Lifetime, ReleaseIx, Status, View};
 use crate::date::Date;
 use crate::facts::Facts;
 use crate::schema::PageTypes;
+use crate::syntax::Page;
 use crate::text::{FileId, Source, Span};
 use crate::vault::paths::Resolution;
 use crate::vault::{Destination, PageRef, Vault};
 pub use alone::AloneContext;
+pub use doubts::Doubts;
 pub use employs::{Employs, is_study};
 pub use links::LinkForm;
 pub use uncreated_notes::UncreatedNotes;
@@ -44,10 +45,8 @@ pub struct VaultContext<'v> {
     uncreated_notes: OnceLock<Option<UncreatedNotes>>,
     /// Whether some wiki-link leads to a file. Computed on first use.
     wiki_links: OnceLock<bool>,
-    /// The techniques that the case studies employ. Computed on first use.
-    employs: OnceLock<Employs<'v>>,
-    /// The context of each page, by file. Computed on first use.
-    pages: Vec<OnceLock<PageContext<'v>>>,
+    /// The doubtful ids of each page, by file. Computed on first use.
+    doubts: Vec<OnceLock<Doubts>>,
 }
 
 /// Options of a vault's context.
@@ -75,17 +74,38 @@ impl<'v> VaultContext<'v> {
             bare_names: options.bare_names,
             uncreated_notes: OnceLock::new(),
             wiki_links: OnceLock::new(),
-            employs: OnceLock::new(),
             today: options.today,
             reported: options.reported,
             own_releases: vault.official_releases(view.catalog),
-            pages: vault.sources.ids().map(|_| OnceLock::new()).collect(),
+            doubts: vault.sources.ids().map(|_| OnceLock::new()).collect(),
         }
     }
 
-    /// Returns the context of a page.
-    pub fn of(&'v self, page: PageRef<'v>) -> &'v PageContext<'v> {
-        self.pages[page.file.index()].get_or_init(|| PageContext::new(self, page))
+    /// Returns the context of a page, for as long as its rules run.
+    #[must_use]
+    pub fn of(&'v self, page: PageRef<'v>) -> PageContext<'v> {
+        self.with_source(page, page.source())
+    }
+
+    /// Returns the context of a page, whose text is read from `source`.
+    #[must_use]
+    pub fn with_source(&'v self, page: PageRef<'v>, source: &'v Source) -> PageContext<'v> {
+        PageContext {
+            vault: self,
+            page,
+            view: self.view_of(page.file),
+            source,
+            facts: page.facts,
+            problems: OnceLock::new(),
+            tactics: OnceLock::new(),
+            link_form: OnceLock::new(),
+        }
+    }
+
+    /// Returns the doubtful ids of a page, which stay known when its context is gone.
+    pub fn doubts(&'v self, page: PageRef<'v>) -> &'v Doubts {
+        let known = &self.doubts[page.file.index()];
+        known.get_or_init(|| Doubts::of(self.of(page).problems()))
     }
 
     /// Returns whether the vault uses wiki-links: some of them leads to a file. Otherwise words in double brackets may be a notation
@@ -101,11 +121,6 @@ impl<'v> VaultContext<'v> {
                 })
             })
         })
-    }
-
-    /// Returns the techniques that the case studies of the vault employ.
-    pub fn employs(&'v self) -> &'v Employs<'v> {
-        self.employs.get_or_init(|| Employs::of(self))
     }
 
     /// Returns the catalog as of the page's release. An official file is checked against its own release.
@@ -131,26 +146,16 @@ pub struct PageContext<'v> {
 }
 
 impl<'v> PageContext<'v> {
-    fn new(vault: &'v VaultContext<'v>, page: PageRef<'v>) -> Self {
-        Self {
-            vault,
-            page,
-            view: vault.view_of(page.file),
-            source: page.source(),
-            facts: page.facts,
-            problems: OnceLock::new(),
-            tactics: OnceLock::new(),
-            link_form: OnceLock::new(),
-        }
-    }
-
     /// Returns the context of rules that need this page alone.
     #[must_use]
-    pub fn alone(&self) -> AloneContext<'v> {
+    pub fn alone<'p>(&self, page: &'p Page<'p>) -> AloneContext<'p>
+    where
+        'v: 'p,
+    {
         AloneContext {
             file: self.page.file,
-            page: self.page.get(),
-            source: self.source,
+            page,
+            source: page.source,
             facts: self.facts,
             view: self.view,
             today: self.vault.today,
@@ -197,24 +202,16 @@ impl<'v> PageContext<'v> {
             .filter(|open| !self.has_uncertain_id(open.span))
     }
 
-    /// Returns whether an id in `span` has a problem.
-    pub fn has_problem(&self, span: Span) -> bool {
-        self.problems_in(span).next().is_some()
+    /// Returns the doubtful ids of the page.
+    pub fn doubts(&self) -> &Doubts {
+        let known = &self.vault.doubts[self.page.file.index()];
+        known.get_or_init(|| Doubts::of(self.problems()))
     }
 
     /// Returns whether an id in `span` has a problem that leaves the intended object open: any except an outdated or misspelled
     /// name.
     pub fn has_uncertain_id(&self, span: Span) -> bool {
-        self.problems_in(span).any(|problem| !problem.is_of_name())
-    }
-
-    fn problems_in(&self, span: Span) -> impl Iterator<Item = &IdProblem<'v>> {
-        let problems = self.problems();
-        let from = problems.partition_point(|(mention, _)| mention.span.start < span.start);
-        problems[from..]
-            .iter()
-            .take_while(move |(mention, _)| span.contains(mention.span))
-            .map(|(_, problem)| problem)
+        self.doubts().leave_open(span)
     }
 
     /// Returns the object that the page declares, if the pinned release has it and its declared id is not in doubt. A bad
@@ -225,10 +222,7 @@ impl<'v> PageContext<'v> {
         let Status::Current(lifetime) = self.view.status(id) else {
             return None;
         };
-        let doubted = |(mention, problem): &(Mention<'_>, IdProblem<'_>)| {
-            matches!(mention.position, NamePosition::Declares(_)) && !problem.is_of_name()
-        };
-        (!self.problems().iter().any(doubted)).then_some((id, lifetime))
+        (!self.doubts().are_of_declaration()).then_some((id, lifetime))
     }
 
     /// Returns the ids of the page that have a problem, each with at most one. Computed once for all rules.

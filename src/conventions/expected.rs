@@ -11,7 +11,7 @@ use crate::text::FileId;
 /// The expected entries of all lists.
 pub(crate) struct Expected<'v> {
     workspace: Workspace<'v>,
-    employs: &'v Employs<'v>,
+    employs: Employs<'v>,
     /// The techniques of each tactic.
     by_tactic: BTreeMap<&'v str, BTreeSet<&'v str>>,
 }
@@ -34,7 +34,7 @@ impl<'v> Expected<'v> {
         }
         Self {
             workspace: *workspace,
-            employs: workspace.context.employs(),
+            employs: Employs::of(workspace.context),
             by_tactic,
         }
     }

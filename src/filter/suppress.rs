@@ -21,7 +21,7 @@ pub(super) fn suppress<'p>(
 ) -> Vec<Diagnostic> {
     let mut unused = Vec::new();
     for page in pages.filter(|page| !page.facts.suppressions.is_empty()) {
-        let source = sources.get(page.file);
+        let source = &*sources.opened(page.file);
         let used = hide(of_file(found, page.file), source, &page.facts.suppressions);
         for (at, directive) in page.facts.suppressions.iter().enumerate() {
             for (nth, name) in directive.rules.iter().enumerate() {

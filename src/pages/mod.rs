@@ -25,7 +25,7 @@ use crate::syntax::{Page, ReadOptions, is_mdx};
 use crate::text::{FileId, Source, Sources};
 
 /// Upper bound on the bytes of texts that stay in memory with their trees, of files that can be read again.
-const MAX_KEPT_BYTES: usize = 32 << 20;
+const MAX_KEPT_BYTES: usize = 8 << 20;
 
 /// Function that checks a page as soon as it is parsed, while its text and its tree are there.
 pub type EarlyCheck<'a> = &'a (dyn Fn(FileId, &Page<'_>, &Facts) -> Option<Vec<Diagnostic>> + Sync);

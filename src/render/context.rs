@@ -160,7 +160,7 @@ impl Context<'_> {
 
     /// Returns the positions of a label.
     pub(super) fn region(&self, label: &Label) -> Region {
-        let source = self.sources.get(label.file);
+        let source = self.sources.opened(label.file);
         let (start, end) = (label.span.start as usize, label.span.end as usize);
         Region {
             start: source.position(start),

@@ -98,7 +98,7 @@ fn draw(
     let Some(lead) = group.first() else {
         return Ok(());
     };
-    let source = cx.sources.get(lead.file);
+    let source = &*cx.sources.opened(lead.file);
     let mut sorted: Vec<&PlacedLabel<'_>> = group.iter().collect();
     sorted.sort_by_key(|place| place.span);
     let wanted: Vec<MarkedSpan> = sorted.iter().map(|place| place.wanted()).collect();

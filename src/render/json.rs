@@ -207,11 +207,11 @@ fn suppressed(hidden: &Hidden) -> Suppressed<'_> {
 }
 
 fn location<'a>(cx: &Context<'a>, label: &Label) -> Location<'a> {
-    let source = cx.sources.get(label.file);
+    let source = cx.sources.opened(label.file);
     Location {
-        path: source.path(),
-        start: place(source, label.span.start),
-        end: place(source, label.span.end),
+        path: cx.sources.get(label.file).path(),
+        start: place(&source, label.span.start),
+        end: place(&source, label.span.end),
     }
 }
 

@@ -54,7 +54,7 @@ pub(super) fn groups<'a>(cx: &Context<'_>, diagnostic: &'a Diagnostic) -> Vec<Gr
 }
 
 fn place<'a>(cx: &Context<'_>, label: &'a Label, primary: bool) -> PlacedLabel<'a> {
-    let source = cx.sources.get(label.file);
+    let source = &*cx.sources.opened(label.file);
     let mut span = window::snap(source, label.span);
     let line = |at: u32| source.line_index(at as usize);
     let (first, mut last) = (line(span.start), line(span.end));
@@ -80,7 +80,7 @@ fn place<'a>(cx: &Context<'_>, label: &'a Label, primary: bool) -> PlacedLabel<'
 
 /// Returns whether a label can be drawn in the picture of others: close to them, on one line, and clear of all of them.
 fn fits(cx: &Context<'_>, group: &Group<'_>, place: &PlacedLabel<'_>) -> bool {
-    let source = cx.sources.get(place.file);
+    let source = &*cx.sources.opened(place.file);
     // An empty span takes a column too.
     let end = |span: Span| span.end.max(span.start + 1);
     let clear = |other: &PlacedLabel<'_>| {

@@ -63,7 +63,7 @@ fn is_certain(context: &PageContext<'_>, id: &str) -> bool {
 
 /// Checks technique pages that list case studies.
 fn case_studies<'v>(context: &'v VaultContext<'v>, findings: &mut Findings) {
-    let employs = context.employs();
+    let employs = &Employs::of(context);
     if employs.is_empty() {
         return;
     }
@@ -87,7 +87,7 @@ fn case_studies<'v>(context: &'v VaultContext<'v>, findings: &mut Findings) {
             continue;
         }
         let own = context.of(page);
-        if !is_certain(own, id) {
+        if !is_certain(&own, id) {
             continue;
         }
         for study in omitted {
@@ -102,7 +102,7 @@ fn case_studies<'v>(context: &'v VaultContext<'v>, findings: &mut Findings) {
         }
         for entry in unrelated {
             // Another rule reports an id in its link.
-            if !own.has_problem(entry.link.span) {
+            if !own.doubts().are_in(entry.link.span) {
                 report_unrelated(context, employs, page, id, entry, findings);
             }
         }
@@ -237,11 +237,11 @@ fn one_way<'v>(
             if parent || back.names(vault, lister) || !seen.insert(entry.page) {
                 continue;
             }
-            let is_sure = is_certain(here, own)
-                && !here.has_problem(entry.link.span)
+            let is_sure = is_certain(&here, own)
+                && !here.doubts().are_in(entry.link.span)
                 && *sound
                     .entry(entry.page)
-                    .or_insert_with(|| is_certain(context.of(listed), id));
+                    .or_insert_with(|| is_certain(&context.of(listed), id));
             if is_sure {
                 let lists = Omitted {
                     file: lister,

@@ -49,7 +49,8 @@ fn check_step(
 ) {
     let (source, view) = (context.source, context.view);
     // A problem with the id or its label already has a finding, and an id in the title is checked together with its name.
-    let is_reported = context.has_problem(technique) || context.page.ids_in(title).next().is_some();
+    let is_reported =
+        context.doubts().are_in(technique) || context.page.ids_in(title).next().is_some();
     let token = only_technique(context, technique).filter(|_| !is_reported);
     let Some((token, title)) = token.zip(plain_title(source, title)) else {
         return;

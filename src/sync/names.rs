@@ -178,7 +178,7 @@ mod tests {
         let mut after = String::new();
         in_workspace(&[("a.md", text)], |workspace| {
             let context = workspace.context.of(page(workspace, "a.md"));
-            after = apply(text, &resolve_overlaps(edits(workspace, context)));
+            after = apply(text, &resolve_overlaps(edits(workspace, &context)));
         });
         after
     }

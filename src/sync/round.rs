@@ -44,13 +44,13 @@ pub(super) fn round(
     let mut all: BTreeMap<FileId, Vec<Edit>> = BTreeMap::new();
     for page in workspace.pages() {
         let context = workspace.context.of(page);
-        let mut edits = names::edits(workspace, context);
+        let mut edits = names::edits(workspace, &context);
         if let Some(object) = workspace.object_page(page) {
             edits.extend(round.object_edits(
                 workspace,
                 conventions,
                 &mut expected,
-                context,
+                &context,
                 object,
             ));
         }

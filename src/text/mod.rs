@@ -9,7 +9,8 @@
 //! 3 decode                                                     from bytes to text
 //! 4 content                                                    the text of a file, and its reader
 //! 5 source                                                     a file
-//! 6 sources                                                    the files of a vault
+//! 6 recent                                                     the texts that were read again last
+//! 7 sources                                                    the files of a vault
 //! ```
 
 mod condition;
@@ -23,6 +24,7 @@ mod find_pair;
 mod invisible;
 pub mod path;
 pub mod placeholder;
+mod recent;
 mod rows;
 mod shortened;
 mod source;

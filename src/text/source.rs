@@ -32,6 +32,8 @@ pub struct Source {
     /// The reader of the text, if it need not stay in memory.
     reader: Option<Arc<dyn Reader>>,
     first: OnceLock<FirstReading>,
+    /// Set when another text was read than the first time.
+    changed: OnceLock<()>,
     hidden: bool,
     included: bool,
     lines: OnceLock<Box<[u32]>>,
@@ -63,6 +65,7 @@ impl Source {
             content: OnceLock::new(),
             reader: None,
             first: OnceLock::new(),
+            changed: OnceLock::new(),
             hidden: false,
             included: false,
             lines: OnceLock::new(),
@@ -109,6 +112,7 @@ impl Source {
         if *self.first.get_or_init(|| now.clone()) == now {
             content
         } else {
+            self.changed.get_or_init(|| ());
             Content::unreadable(CHANGED)
         }
     }
@@ -133,14 +137,29 @@ impl Source {
         }
     }
 
+    /// Calls `work` with the file. If its text was let go and is read again for this, it does not stay.
+    pub fn lent<T>(&self, work: impl FnOnce(&Self) -> T) -> T {
+        if self.content.get().is_some() || self.reader.is_none() {
+            return work(self);
+        }
+        let lent = Self {
+            reader: self.reader.clone(),
+            first: self.first.clone(),
+            hidden: self.hidden,
+            included: self.included,
+            ..Self::empty(self.path.clone())
+        };
+        let result = work(&lent);
+        if lent.has_changed() {
+            self.changed.get_or_init(|| ());
+        }
+        result
+    }
+
     /// Returns whether the text had to be read again and was another one.
     #[must_use]
     pub fn has_changed(&self) -> bool {
-        let content = self.content.get();
-        self.first.get().is_some()
-            && content.is_some_and(|content| {
-                content.condition == Condition::Unreadable(CHANGED.to_owned())
-            })
+        self.changed.get().is_some()
     }
 
     /// Returns another text of the same length that is parsed in place of this one, made once.

@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::recent::Recent;
 use super::source::Source;
 use super::span::FileId;
 use super::span::clamp;
@@ -21,6 +22,7 @@ pub struct Sources {
     below_dot: Vec<String>,
     /// A file that is not a page, but may have findings.
     attached: Option<Arc<Source>>,
+    recent: Recent,
 }
 
 impl Sources {
@@ -118,6 +120,15 @@ impl Sources {
             Some(attached) if id.index() == self.files.len() => attached,
             _ => &self.files[id.index()],
         }
+    }
+
+    /// Returns the file of an id with its text in memory. A text that was let go is read again for this, and does not stay.
+    ///
+    /// # Panics
+    /// If the id is from another run.
+    #[must_use]
+    pub fn opened(&self, id: FileId) -> Arc<Source> {
+        self.recent.open(id, self.get(id))
     }
 
     /// Adds a file that is not read as a page, and that no link leads to: the baseline. There is one such file at most.
