@@ -10,9 +10,9 @@ mod html_tags;
 mod links;
 mod mdx;
 
-use std::collections::HashSet;
 use std::sync::{Arc, LazyLock};
 
+use foldhash::HashSet;
 use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag};
 
 use anchors::Rendered;
@@ -286,17 +286,13 @@ impl<'s> Walker<'s> {
         let body = self.text.get(self.base..).unwrap_or_default();
         self.blocks.opaque.extend_from_slice(&self.hidden);
         if self.blanks.is_empty() {
-            self.events(body, |event| event);
+            self.events(body);
         } else {
             let others = self.blanks.iter().copied();
             let others = others.filter(|blank| self.hidden.binary_search(blank).is_err());
             self.blocks.opaque.extend(others);
             let text = directives::without_directives(body, self.base, &self.blanks);
-            #[expect(
-                clippy::redundant_closure_for_method_calls,
-                reason = "the path of the method has one lifetime, which would have to outlive the text"
-            )]
-            self.events(&text, |event| event.into_static());
+            self.events(&text);
         }
         // Definitions were added last.
         self.links.sort_by_key(|link| link.span);
@@ -312,13 +308,19 @@ impl<'s> Walker<'s> {
         self.page
     }
 
-    fn events<'t>(&mut self, body: &'t str, own: impl Fn(Event<'t>) -> Event<'s>) {
+    fn events(&mut self, body: &str) {
         let mut events = Parser::new_ext(body, parser_options()).into_offset_iter();
-        let mut labels: HashSet<CowStr<'t>> = HashSet::new();
+        // The parser knows all definitions before its first event, and most pages have none.
+        let has_definitions = events.reference_definitions().iter().next().is_some();
+        let mut labels: HashSet<CowStr<'_>> = HashSet::default();
         for (event, range) in events.by_ref() {
-            let range = range.start + self.base..range.end + self.base;
-            labels.extend(reference_label(&event));
-            self.event(own(event), range);
+            if has_definitions {
+                labels.extend(reference_label(&event));
+            }
+            self.event(&event, Span::new(range.start, range.end).shift(self.base));
+        }
+        if !has_definitions {
+            return;
         }
         let definitions = events.reference_definitions();
         let used = labels.iter().filter_map(|label| definitions.get(label));
@@ -328,7 +330,7 @@ impl<'s> Walker<'s> {
             if !used.contains(&definition.span.start) {
                 continue;
             }
-            let span = definition.span.start + self.base..definition.span.end + self.base;
+            let span = Span::new(definition.span.start, definition.span.end).shift(self.base);
             self.definition(&definition.dest, span);
         }
     }

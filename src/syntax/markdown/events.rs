@@ -1,7 +1,5 @@
 //! Handling of the parser's events: blocks open and close, inline content widens the open block.
 
-use std::ops::Range;
-
 use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 
 use super::anchors::{Rendered, element_ids};
@@ -11,19 +9,21 @@ use crate::syntax::page::Heading;
 use crate::text::Span;
 
 impl<'s> Walker<'s> {
-    pub(super) fn event(&mut self, event: Event<'s>, range: Range<usize>) {
-        let span = Span::new(range.start, range.end);
+    pub(super) fn event(&mut self, event: &Event<'_>, span: Span) {
         if self.rendered.is_some() {
-            self.render(&event, span);
+            self.render(event, span);
         }
         match event {
-            Event::Start(tag) => self.start(tag, range),
-            Event::End(tag) => self.end(tag, range),
+            Event::Start(tag) => self.start(tag, span),
+            Event::End(tag) => self.end(*tag, span),
             Event::Text(_) | Event::SoftBreak | Event::HardBreak | Event::FootnoteReference(_) => {
                 match &mut self.code {
                     Some(code) => {
-                        let start = code.text.map_or(range.start, |text| text.start as usize);
-                        code.text = Some(Span::new(start, range.end));
+                        let start = code.text.map_or(span.start, |text| text.start);
+                        code.text = Some(Span {
+                            start,
+                            end: span.end,
+                        });
                     }
                     None => self.inline(span),
                 }
@@ -45,7 +45,7 @@ impl<'s> Walker<'s> {
     }
 
     /// Adds to the rendered text of the open heading. Pictures and tags have no text.
-    fn render(&mut self, event: &Event<'s>, span: Span) {
+    fn render(&mut self, event: &Event<'_>, span: Span) {
         let text: &str = match event {
             Event::Text(text) | Event::Code(text) | Event::InlineMath(text) => text,
             Event::SoftBreak | Event::HardBreak => " ",
@@ -57,12 +57,11 @@ impl<'s> Walker<'s> {
         }
     }
 
-    fn start(&mut self, tag: Tag<'s>, range: Range<usize>) {
-        let span = Span::new(range.start, range.end);
+    fn start(&mut self, tag: &Tag<'_>, span: Span) {
         match tag {
             Tag::Paragraph => self.open_leaf(LeafKind::Paragraph),
             Tag::Heading { level, .. } => {
-                self.open_leaf(LeafKind::Heading(depth(level)));
+                self.open_leaf(LeafKind::Heading(depth(*level)));
                 self.rendered = Some(Rendered::new());
             }
             Tag::TableCell => self.open_leaf(LeafKind::Cell),
@@ -79,13 +78,13 @@ impl<'s> Walker<'s> {
                 self.close_leaf();
                 self.blocks.opaque.push(span);
                 self.code = Some(Code {
-                    start: range.start,
+                    start: span.start as usize,
                     text: None,
                 });
             }
             Tag::FootnoteDefinition(label) => {
                 self.close_leaf();
-                self.anchors.footnotes.push((*label).into());
+                self.anchors.footnotes.push((**label).into());
             }
             Tag::Table(_) => {
                 self.close_leaf();
@@ -97,20 +96,18 @@ impl<'s> Walker<'s> {
                 link_type,
                 dest_url,
                 ..
-            } => self.open_link(link_type, false, dest_url, range),
+            } => self.open_link(*link_type, false, dest_url, span),
             Tag::Image {
                 link_type,
                 dest_url,
                 ..
-            } => self.open_link(link_type, true, dest_url, range),
-            Tag::Emphasis | Tag::Strong | Tag::Strikethrough => {
-                self.inline(Span::new(range.start, range.end));
-            }
+            } => self.open_link(*link_type, true, dest_url, span),
+            Tag::Emphasis | Tag::Strong | Tag::Strikethrough => self.inline(span),
             _ => self.close_leaf(),
         }
     }
 
-    fn end(&mut self, tag: TagEnd, range: Range<usize>) {
+    fn end(&mut self, tag: TagEnd, span: Span) {
         match tag {
             TagEnd::Item => {
                 self.close_leaf();
@@ -129,30 +126,30 @@ impl<'s> Walker<'s> {
             TagEnd::TableCell => {
                 // An empty cell has no inline content, but still counts as a cell.
                 if let Some(leaf) = &mut self.leaf {
-                    leaf.span.get_or_insert(Span::empty(range.start));
+                    leaf.span.get_or_insert(Span::empty(span.start as usize));
                 }
                 self.close_leaf();
             }
             TagEnd::TableHead => self.in_head = false,
             TagEnd::TableRow => {
                 self.close_leaf();
-                self.surplus_cells(range.end);
+                self.surplus_cells(span.end as usize);
             }
             TagEnd::Table => {
                 let table = std::mem::take(&mut self.table);
-                let span = Span::new(range.start, range.end);
                 self.outline.table(span, &table.header, &table.rows);
                 self.blocks.tables.push(Table { span, ..table });
             }
             TagEnd::Link | TagEnd::Image => self.close_link(),
-            TagEnd::HtmlBlock => self.html_block(Span::new(range.start, range.end)),
+            TagEnd::HtmlBlock => self.html_block(span),
             TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough => {}
             TagEnd::Heading(_) => {
                 // A heading without text gets an empty span after its marks.
-                let marks = self.text.get(range.clone()).unwrap_or_default();
-                let end = range.start + marks.trim_end().len();
+                let marks = self.slice(span);
+                let start = span.start as usize;
                 if let Some(leaf) = &mut self.leaf {
-                    leaf.span.get_or_insert(Span::empty(end));
+                    let end = || Span::empty(start + marks.trim_end().len());
+                    leaf.span.get_or_insert_with(end);
                 }
                 self.close_leaf();
             }

@@ -1,7 +1,5 @@
 //! Links and ids of a run of inline content.
 
-use std::ops::Range;
-
 use pulldown_cmark::LinkType;
 
 use super::Walker;
@@ -10,7 +8,7 @@ use crate::syntax::id;
 use crate::syntax::link::{Link, LinkKind};
 use crate::syntax::raw::{destination_length, in_url};
 use crate::syntax::wiki::{Scan, covering};
-use crate::text::Span;
+use crate::text::{Span, find_pair};
 
 /// Part of every bare URL to the ATLAS site.
 pub(in crate::syntax) const SITE: &str = "://atlas.mitre.org/";
@@ -20,25 +18,19 @@ pub(super) struct OpenLink {
     link_type: LinkType,
     pub(super) image: bool,
     dest: Box<str>,
-    range: Range<usize>,
+    span: Span,
     pub(super) inner_end: usize,
 }
 
-impl<'s> Walker<'s> {
-    pub(super) fn open_link(
-        &mut self,
-        link_type: LinkType,
-        image: bool,
-        dest: pulldown_cmark::CowStr<'s>,
-        range: Range<usize>,
-    ) {
-        self.inline(Span::new(range.start, range.end));
-        let inner_end = range.start + 1 + usize::from(image);
+impl Walker<'_> {
+    pub(super) fn open_link(&mut self, link_type: LinkType, image: bool, dest: &str, span: Span) {
+        self.inline(span);
+        let inner_end = span.start as usize + 1 + usize::from(image);
         self.open_links.push(OpenLink {
             link_type,
             image,
-            dest: dest.into_string().into(),
-            range,
+            dest: dest.into(),
+            span,
             inner_end,
         });
     }
@@ -47,15 +39,12 @@ impl<'s> Walker<'s> {
         let Some(open) = self.open_links.pop() else {
             return;
         };
-        let span = Span::new(open.range.start, open.range.end);
-        let text_start = open.range.start + 1 + usize::from(open.image);
+        let span = open.span;
+        let (start, end) = (span.start as usize, span.end as usize);
+        let text_start = start + 1 + usize::from(open.image);
         let auto = matches!(open.link_type, LinkType::Autolink | LinkType::Email);
-        let target = match open.link_type {
-            LinkType::Email => format!("mailto:{}", open.dest).into(),
-            _ => open.dest.clone(),
-        };
         let (kind, target_span, label) = if auto {
-            let inside = Span::new(text_start, open.range.end.saturating_sub(1));
+            let inside = Span::new(text_start, end.saturating_sub(1));
             (LinkKind::Markdown, inside, None)
         } else {
             let label = self.trimmed(Span::new(text_start, open.inner_end));
@@ -65,22 +54,25 @@ impl<'s> Walker<'s> {
                 } else {
                     LinkKind::Markdown
                 };
-                let target = self.destination(open.inner_end, open.range.end);
+                let target = self.destination(open.inner_end, end);
                 (kind, target, Some(label))
             } else {
                 (LinkKind::Reference, span, Some(label))
             }
         };
         // Ids in the destination and title are not prose, and a `[[` that opens this link does not open a wiki-link.
-        let opener = Span::new(open.range.start, text_start + 1);
+        let opener = Span::new(start, text_start + 1);
         if !auto && self.slice(opener).ends_with("[[") {
             self.opaque.push(opener);
-        } else if !auto && self.is_in_brackets(&open, kind) {
-            self.opaque
-                .push(Span::new(open.range.start - 1, text_start));
+        } else if !auto && self.is_in_brackets(span, kind) {
+            self.opaque.push(Span::new(start - 1, text_start));
         }
         let hidden_from = if auto { text_start } else { open.inner_end };
-        self.opaque.push(Span::new(hidden_from, open.range.end));
+        self.opaque.push(Span::new(hidden_from, end));
+        let target = match open.link_type {
+            LinkType::Email => format!("mailto:{}", open.dest).into(),
+            _ => open.dest,
+        };
         self.leaf_links.push(Link {
             kind,
             span,
@@ -93,17 +85,18 @@ impl<'s> Walker<'s> {
 
     /// Returns whether `[[` is a bracket around a Markdown link here: `[[paper](url), [code](url)]`. `[[x]]` stays a wiki-link
     /// even if `[x]` is defined.
-    fn is_in_brackets(&self, open: &OpenLink, kind: LinkKind) -> bool {
+    fn is_in_brackets(&self, link: Span, kind: LinkKind) -> bool {
         let bytes = self.text.as_bytes();
-        let before = open.range.start.checked_sub(1).and_then(|at| bytes.get(at));
-        let closed = kind == LinkKind::Reference && bytes.get(open.range.end) == Some(&b']');
+        let before = link.range().start.checked_sub(1);
+        let before = before.and_then(|at| bytes.get(at));
+        let closed = kind == LinkKind::Reference && bytes.get(link.range().end) == Some(&b']');
         before == Some(&b'[') && !closed
     }
 
     /// Returns the bytes of the destination in `](destination "title")`, which starts at `from`.
     fn destination(&self, from: usize, end: usize) -> Span {
         let raw = self.text.get(from..end).unwrap_or_default();
-        let Some(open) = raw.find("](") else {
+        let Some(open) = find_pair(raw, *b"](") else {
             return Span::new(from, end);
         };
         let inside = raw.get(open + 2..).unwrap_or_default();
@@ -113,17 +106,19 @@ impl<'s> Walker<'s> {
             .narrowed(raw.as_bytes().get(start) == Some(&b'<'))
     }
 
-    pub(super) fn definition(&mut self, dest: &str, range: Range<usize>) {
-        let raw = self.text.get(range.clone()).unwrap_or_default();
-        let Some(colon) = raw.find("]:") else { return };
+    pub(super) fn definition(&mut self, dest: &str, span: Span) {
+        let raw = self.slice(span);
+        let Some(colon) = find_pair(raw, *b"]:") else {
+            return;
+        };
         let rest = &raw[colon + 2..];
         let start = colon + 2 + rest.len() - rest.trim_start().len();
         let target = Span::new(start, start + destination_length(&raw[start..]))
-            .shift(range.start)
+            .shift(span.start as usize)
             .narrowed(raw.as_bytes().get(start) == Some(&b'<'));
         self.links.push(Link {
             kind: LinkKind::Definition,
-            span: Span::new(range.start, range.end),
+            span,
             target_span: target,
             target: dest.into(),
             label: None,
