@@ -8,10 +8,6 @@ mod range;
 
 pub use range::{RANGE_SIGNS, begins_short_range};
 
-use std::sync::LazyLock;
-
-use memchr::memmem::Finder;
-
 use crate::text::{SOFT_HYPHEN, Span, is_invisible};
 use cursor::Cursor;
 
@@ -59,27 +55,50 @@ pub fn tokens(
             continue;
         };
         done = token.span.end as usize;
-        let malformed = token.malformed.as_ref();
-        let id: Box<str> = match malformed.map(|malformed| malformed.intended.clone()) {
-            None => token.id.clone(),
-            Some(intended) => intended.unwrap_or_default().into(),
-        };
-        let continues = malformed.is_none();
+        let continues = token.malformed.is_none();
         out.push(IdToken {
             span: token.span.shift(base),
             ..token
         });
-        let mut last = id;
         if continues {
-            done = continuations(text, base, done, &last, out);
-            last = out.last().map_or(last, |last| last.id.clone());
+            done = continuations(text, base, done, out);
         }
-        if let Some(end) = range::bare_end(text, done, &last) {
+        let begun = out.last().map_or("", IdToken::intended);
+        if let Some(end) = range::bare_end(text, done, begun) {
             done = end.span.end as usize;
             out.push(IdToken {
                 span: end.span.shift(base),
                 ..end
             });
+        }
+    }
+}
+
+/// Reads ids as [`tokens`] does, and leaves out those that are not to be kept.
+pub(super) fn tokens_where(
+    text: &str,
+    base: usize,
+    candidates: impl Iterator<Item = usize>,
+    out: &mut Vec<IdToken>,
+    keep: impl Fn(&IdToken) -> bool,
+) {
+    let mut kept = out.len();
+    tokens(text, base, candidates, out);
+    for at in kept..out.len() {
+        if keep(&out[at]) {
+            out.swap(kept, at);
+            kept += 1;
+        }
+    }
+    out.truncate(kept);
+}
+
+impl IdToken {
+    /// Returns the well-formed id that was meant, or an empty string if it is not known.
+    fn intended(&self) -> &str {
+        match &self.malformed {
+            None => &self.id,
+            Some(malformed) => malformed.intended.as_deref().unwrap_or_default(),
         }
     }
 }
@@ -116,24 +135,45 @@ pub(super) fn within(offsets: &[u32], span: Span) -> impl Iterator<Item = usize>
         .map(|&at| at as usize)
 }
 
+/// Number of places that [`candidates`] looks at together.
+const BLOCK: usize = 32;
+
 /// Returns the offsets of the letters `AML`, in any case.
 #[must_use]
 pub fn candidates(text: &str) -> Vec<u32> {
     let bytes = text.as_bytes();
-    let is_behind_a = |&at: &usize| at > 0 && bytes[at - 1].eq_ignore_ascii_case(&b'A');
-    // Two letters in a row are rarer than one by far.
-    let mut found: Vec<u32> = ENDS
-        .iter()
-        .flat_map(|end| end.find_iter(bytes).filter(is_behind_a))
-        .filter_map(|at| u32::try_from(at - 1).ok())
-        .collect();
-    found.sort_unstable();
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(block) = bytes[at..].first_chunk::<{ BLOCK + 2 }>() {
+        if holds_letters(block) {
+            letters(block, at, &mut found);
+        }
+        at += BLOCK;
+    }
+    letters(&bytes[at..], at, &mut found);
     found
 }
 
-/// The last two letters of `AML`, in any case.
-static ENDS: LazyLock<[Finder<'static>; 4]> =
-    LazyLock::new(|| ["ML", "ml", "Ml", "mL"].map(Finder::new));
+/// Returns whether `AML` starts at one of the places of a block. Without a branch for each, compilers make vector instructions of this.
+fn holds_letters(block: &[u8; BLOCK + 2]) -> bool {
+    let mut found = false;
+    for at in 0..BLOCK {
+        let is_a = block[at] | 0x20 == b'a';
+        let is_m = block[at + 1] | 0x20 == b'm';
+        let is_l = block[at + 2] | 0x20 == b'l';
+        found |= is_a & is_m & is_l;
+    }
+    found
+}
+
+/// Collects the places of `AML` in `bytes`, which start at `base`.
+fn letters(bytes: &[u8], base: usize, found: &mut Vec<u32>) {
+    for (at, word) in bytes.windows(3).enumerate() {
+        if word.eq_ignore_ascii_case(b"aml") {
+            found.extend(u32::try_from(base + at));
+        }
+    }
+}
 
 /// Returns whether bytes hold what begins like an ATLAS id: `AML.`, one or two capitals and four digits.
 #[must_use]
@@ -219,9 +259,12 @@ fn is_cut(after: &str) -> bool {
         let seen = rest.trim_start_matches(hidden);
         return rest.starts_with(hidden) && seen.starts_with(|c: char| c.is_ascii_digit());
     }
+    if !after.starts_with(hidden) {
+        return false;
+    }
     let seen = after.trim_start_matches(hidden);
     let seen = seen.strip_prefix(['.', '-', '_']).unwrap_or(seen);
-    after.starts_with(hidden) && seen.starts_with(|c: char| c.is_ascii_alphanumeric())
+    seen.starts_with(|c: char| c.is_ascii_alphanumeric())
 }
 
 /// Returns whether the text continues as a file name or path: `.md`, `-notes.yaml`, `/README.md`.
@@ -232,6 +275,9 @@ fn is_file_name(after: &str) -> bool {
         .take(LONGEST)
         .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_' | b'/'))
         .count();
+    if length == 0 {
+        return false;
+    }
     let word = after.get(..length).unwrap_or_default();
     let Some((_, extension)) = word.trim_end_matches('.').rsplit_once('.') else {
         return false;
@@ -280,15 +326,13 @@ fn pad(digits: &str, width: usize) -> Option<String> {
 }
 
 /// Reads `/T0054` and `/.001` after an id, which name another technique and another sub-technique.
-fn continuations(
-    text: &str,
-    base: usize,
-    mut end: usize,
-    id: &str,
-    out: &mut Vec<IdToken>,
-) -> usize {
-    let is_technique = id.as_bytes().get(5).is_some_and(u8::is_ascii_digit);
-    let mut parent = id.get(..9).filter(|_| is_technique).map(str::to_owned);
+fn continuations(text: &str, base: usize, mut end: usize, out: &mut Vec<IdToken>) -> usize {
+    let id = out
+        .last()
+        .filter(|_| text.as_bytes().get(end) == Some(&b'/'));
+    let id = id.map(|last| &*last.id);
+    let id = id.filter(|id| id.as_bytes().get(5).is_some_and(u8::is_ascii_digit));
+    let mut parent = id.and_then(|id| id.get(..9)).map(str::to_owned);
     while let (Some(own), Some(rest)) = (
         &parent,
         text.get(end..).and_then(|rest| rest.strip_prefix('/')),

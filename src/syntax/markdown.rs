@@ -13,6 +13,7 @@ mod mdx;
 use std::sync::{Arc, LazyLock};
 
 use foldhash::HashSet;
+use memchr::memmem::Finder;
 use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag};
 
 use anchors::Rendered;
@@ -20,15 +21,14 @@ pub use anchors::rendered;
 use links::OpenLink;
 pub(super) use links::SITE;
 
-use super::attributes;
 use super::blocks::{Blocks, Table};
-use super::directive;
+use super::directive::{self, Directive};
 use super::error::SyntaxError;
 use super::front;
 use super::id;
 use super::link::Link;
 use super::outline;
-use super::page::{Anchors, Heading, Page};
+use super::page::{Anchors, Front, Heading, Page};
 use super::raw::{block_ids, comments};
 use super::tree::NodeId;
 use super::wiki;
@@ -47,6 +47,9 @@ fn reference_label<'t>(event: &Event<'t>) -> Option<CowStr<'t>> {
     )
     .then(|| id.clone())
 }
+
+/// Finds URLs of the ATLAS site.
+static ROUTE: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(SITE));
 
 /// Options for reading pages.
 #[derive(Clone, Debug, Default)]
@@ -73,35 +76,31 @@ pub fn read<'s>(source: &'s Source, options: &ReadOptions) -> Page<'s> {
     let is_obsidian = dialect == Dialect::Obsidian;
     let is_mdx = !is_obsidian && (dialect.traits().is_mdx || is_mdx(source.path()));
     let text = source.text();
-    let candidates = id::candidates(text);
     let cut = front::cut(text, source.bom_len());
     let body = match &cut {
         Some(cut) => cut.end,
         None if dialect == Dialect::Hugo => front::after_toml(text, source.bom_len()),
         None => source.bom_len(),
     };
-    let mut page = Page {
-        read: source.condition() == &Condition::Sound,
-        ..Page::empty(source)
-    };
     let mut anchors = Anchors {
         block_ids: block_ids(text, body),
         ..Anchors::default()
     };
-    if !page.read {
-        page.anchors = Arc::new(anchors);
-        return page;
+    if source.condition() != &Condition::Sound {
+        return Page {
+            read: false,
+            anchors: Arc::new(anchors),
+            ..Page::empty(source)
+        };
     }
-    let (mut links, mut ids, mut directives) = (Vec::new(), Vec::new(), Vec::new());
+    let mut walker = Walker {
+        openings: pairs(text, body),
+        ..Walker::new(source, text, body)
+    };
     if let Some(cut) = cut {
-        let read = front::read(source, &cut, &candidates);
-        directives = directive::in_yaml(source, read.front.body, &read.front.tree);
-        page.front = Some(read.front);
-        links = read.links;
-        ids = read.ids;
-        page.errors = read.errors;
+        walker.front_matter(&cut);
     }
-    let comments = match dialect {
+    walker.comments = match dialect {
         Dialect::Obsidian if options.skip_comments => comments(text, body),
         Dialect::Hugo => generated::shortcode_lines(text, body),
         _ => Vec::new(),
@@ -111,39 +110,32 @@ pub fn read<'s>(source: &'s Source, options: &ReadOptions) -> Page<'s> {
         mdx: is_mdx,
     };
     let (found, mut blanks) = directives::in_markdown(source, body, parser_options(), kinds);
-    directives.extend(found);
-    page.directives = Arc::new(directives);
-    let mut hidden = Vec::new();
+    walker.directives.extend(found);
     if is_mdx {
-        hidden = mdx::code(source, body, parser_options());
+        let hidden = mdx::code(source, body, parser_options());
         blanks.retain(|blank| wiki::covering(&hidden, blank.start as usize).is_none());
         blanks.extend(directives::blankable(source, &hidden));
         blanks = directives::disjoint(blanks);
+        walker.hidden = hidden;
         anchors.has_components = mdx::has_components(text);
         anchors::element_ids(text, &mut anchors.element_ids);
     }
+    walker.blanks = blanks;
     anchors.has_components |= generated::generates(text, body, dialect)
         || (!is_obsidian && generated::is_part(source.path()));
-    match dialect {
-        Dialect::Mkdocs => {
-            attributes::attribute_ids(text, &mut anchors.element_ids);
-            generated::tab_ids(text, &mut anchors.element_ids);
-        }
-        Dialect::Hugo => generated::term_ids(text, &mut anchors.element_ids),
-        Dialect::Github => anchors::html_heading_slugs(text, &mut anchors.element_ids),
-        _ => {}
-    }
-    Walker {
-        anchors,
-        links,
-        ids,
-        comments,
-        hidden,
-        blanks,
-        wiki: true,
-        ..Walker::new(text, body, candidates, page)
-    }
-    .walk()
+    generated::ids(text, dialect, &mut anchors.element_ids);
+    walker.anchors = anchors;
+    walker.walk()
+}
+
+/// Returns where `[[` stands in a text, from a byte on.
+fn pairs(text: &str, from: usize) -> Vec<u32> {
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(b'[', &bytes[from..])
+        .map(|at| from + at)
+        .filter(|at| bytes.get(at + 1) == Some(&b'['))
+        .filter_map(|at| u32::try_from(at).ok())
+        .collect()
 }
 
 /// Returns whether a path is that of an MDX page.
@@ -164,8 +156,7 @@ static NO_FILE: LazyLock<Source> = LazyLock::new(|| Source::new("", ""));
 
 /// Returns the links and ids of Markdown text without wiki-links, such as a YAML value.
 pub(super) fn read_text(text: &str) -> (Vec<Link>, Vec<id::IdToken>) {
-    let page = Page::empty(&NO_FILE);
-    let page = Walker::new(text, 0, id::candidates(text), page).walk();
+    let page = Walker::new(&NO_FILE, text, 0).walk();
     (
         Arc::unwrap_or_clone(page.links),
         Arc::unwrap_or_clone(page.ids),
@@ -176,8 +167,9 @@ pub(super) fn read_text(text: &str) -> (Vec<Link>, Vec<id::IdToken>) {
 #[must_use]
 pub fn only_link(text: &str) -> Option<Link> {
     let walker = Walker {
-        wiki: true,
-        ..Walker::new(text, 0, Vec::new(), Page::empty(&NO_FILE))
+        openings: pairs(text, 0),
+        candidates: Vec::new(),
+        ..Walker::new(&NO_FILE, text, 0)
     };
     let page = walker.walk();
     let [link] = page.links.as_slice() else {
@@ -188,6 +180,7 @@ pub fn only_link(text: &str) -> Option<Link> {
 }
 
 struct Walker<'s> {
+    source: &'s Source,
     text: &'s str,
     /// Where the page has URLs of the ATLAS site.
     routes: Vec<usize>,
@@ -195,7 +188,11 @@ struct Walker<'s> {
     base: usize,
     /// Positions of `AML` in the whole file.
     candidates: Vec<u32>,
-    page: Page<'s>,
+    /// Where the body has `[[`, if that is read as a link.
+    openings: Vec<u32>,
+    front: Option<Front<'s>>,
+    errors: Vec<SyntaxError>,
+    directives: Vec<Directive>,
     headings: Vec<Heading>,
     anchors: Anchors,
     links: Vec<Link>,
@@ -208,8 +205,6 @@ struct Walker<'s> {
     rendered: Option<Rendered<'s>>,
     /// Spans of the open leaf without links or ids: code, HTML, math.
     opaque: Vec<Span>,
-    /// Whether to read `[[` as a link.
-    wiki: bool,
     /// What holds no links: `%%comments%%`, the content of shortcodes.
     comments: Vec<Span>,
     /// MDX comments, whose content is ignored.
@@ -252,13 +247,17 @@ struct Item {
 }
 
 impl<'s> Walker<'s> {
-    fn new(text: &'s str, base: usize, candidates: Vec<u32>, page: Page<'s>) -> Self {
+    fn new(source: &'s Source, text: &'s str, base: usize) -> Self {
         Self {
+            source,
             text,
-            routes: memchr::memmem::find_iter(text.as_bytes(), SITE).collect(),
+            routes: ROUTE.find_iter(text.as_bytes()).collect(),
             base,
-            candidates,
-            page,
+            candidates: id::candidates(text),
+            openings: Vec::new(),
+            front: None,
+            errors: Vec::new(),
+            directives: Vec::new(),
             headings: Vec::new(),
             anchors: Anchors::default(),
             links: Vec::new(),
@@ -268,7 +267,6 @@ impl<'s> Walker<'s> {
             leaf: None,
             rendered: None,
             opaque: Vec::new(),
-            wiki: false,
             comments: Vec::new(),
             hidden: Vec::new(),
             blanks: Vec::new(),
@@ -280,6 +278,15 @@ impl<'s> Walker<'s> {
             table: Table::default(),
             in_head: false,
         }
+    }
+
+    fn front_matter(&mut self, cut: &front::Cut) {
+        let read = front::read(self.source, cut, &self.candidates);
+        self.directives = directive::in_yaml(self.source, read.front.body, &read.front.tree);
+        self.front = Some(read.front);
+        self.links = read.links;
+        self.ids = read.ids;
+        self.errors = read.errors;
     }
 
     fn walk(mut self) -> Page<'s> {
@@ -297,15 +304,25 @@ impl<'s> Walker<'s> {
         // Definitions were added last.
         self.links.sort_by_key(|link| link.span);
         self.blocks.opaque.sort_unstable();
-        self.page.errors.sort_by_key(SyntaxError::start);
-        self.page.headings = exact(self.headings);
-        self.page.anchors = Arc::new(self.anchors);
-        self.page.links = exact(self.links);
-        self.page.ids = exact(self.ids);
+        self.errors.sort_by_key(SyntaxError::start);
         self.blocks.shrink();
-        self.page.blocks = Arc::new(self.blocks);
-        self.page.outline = self.outline.finish();
-        self.page
+        Page {
+            source: self.source,
+            front: self.front,
+            outline: self.outline.finish(),
+            blocks: Arc::new(self.blocks),
+            headings: exact(self.headings),
+            links: exact(self.links),
+            anchors: Arc::new(self.anchors),
+            ids: exact(self.ids),
+            errors: self.errors,
+            document: None,
+            read: true,
+            conflicts: Vec::new(),
+            ids_only: false,
+            raw: None,
+            directives: Arc::new(self.directives),
+        }
     }
 
     fn events(&mut self, body: &str) {
@@ -345,6 +362,10 @@ impl<'s> Walker<'s> {
 
     fn trimmed(&self, span: Span) -> Span {
         let text = self.slice(span);
+        let ends = [text.as_bytes().first(), text.as_bytes().last()];
+        if ends.iter().flatten().all(|end| end.is_ascii_graphic()) {
+            return span;
+        }
         let start = span.start as usize + text.len() - text.trim_start().len();
         Span::new(start.min(span.end as usize), start + text.trim().len())
     }

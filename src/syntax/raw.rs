@@ -10,14 +10,14 @@ pub(super) fn destination_length(raw: &str) -> usize {
     }
     let mut depth = 0_usize;
     let mut escaped = false;
-    for (at, c) in raw.char_indices() {
-        match c {
+    for (at, byte) in raw.bytes().enumerate() {
+        match byte {
             _ if escaped => escaped = false,
-            '\\' => escaped = true,
-            '(' => depth += 1,
-            ')' if depth == 0 => return at,
-            ')' => depth -= 1,
-            c if c.is_ascii_whitespace() => return at,
+            b'\\' => escaped = true,
+            b'(' => depth += 1,
+            b')' if depth == 0 => return at,
+            b')' => depth -= 1,
+            byte if byte.is_ascii_whitespace() => return at,
             _ => {}
         }
     }
@@ -30,10 +30,10 @@ const URL_REACH: usize = 2_048;
 /// Returns whether the word up to `at` is a URL.
 pub(super) fn in_url(text: &str, at: usize) -> bool {
     let before = last_bytes(text.get(..at).unwrap_or_default(), URL_REACH);
-    let word = before
-        .rsplit(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '(' | '"'))
-        .next();
-    word.is_some_and(|word| word.contains("://"))
+    let ends = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '(' | '"');
+    let word = before.rfind(ends).map_or(before, |end| &before[end..]);
+    let mut colons = memchr::memchr_iter(b':', word.as_bytes());
+    colons.any(|at| word[at..].starts_with("://"))
 }
 
 /// Returns the block ids of a page: ` ^id` at the end of a line, or `^id` alone on it. Lines inside code count too, because a

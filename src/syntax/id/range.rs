@@ -16,8 +16,10 @@ const MOST_BLANKS: usize = 4;
 fn sign(text: &str) -> Option<&str> {
     let rest = text.trim_start();
     let before = text.len() - rest.len();
+    let first = rest.as_bytes().first();
     let (sign, rest) = RANGE_SIGNS
         .iter()
+        .filter(|sign| sign.as_bytes().first() == first)
         .filter_map(|sign| Some((sign, rest.strip_prefix(sign)?)))
         .max_by_key(|(sign, _)| sign.len())?;
     let end = rest.trim_start();

@@ -49,7 +49,10 @@ const LONGEST_HEADING: usize = 400;
 /// Collects the slugs of headings in HTML, as GitHub makes them. It keeps the blank at the start of `<h2> Name</h2>` as a dash.
 pub(super) fn html_heading_slugs(text: &str, found: &mut Vec<Box<str>>) {
     let mut slugs = Slugs::default();
-    for at in memchr::memmem::find_iter(text.as_bytes(), "<h") {
+    for at in memchr::memchr_iter(b'<', text.as_bytes()) {
+        if !text[at..].starts_with("<h") {
+            continue;
+        }
         let rest = first_bytes(&text[at + "<h".len()..], LONGEST_HEADING);
         let Some(level @ '1'..='6') = rest.chars().next() else {
             continue;

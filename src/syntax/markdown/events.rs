@@ -179,23 +179,30 @@ impl<'s> Walker<'s> {
     }
 
     pub(super) fn close_leaf(&mut self) {
-        let Some(leaf) = self.leaf.take() else { return };
-        let Some(span) = leaf.span else {
-            self.opaque.clear();
-            return;
-        };
+        if let Some(leaf) = self.leaf.take() {
+            match leaf.span {
+                Some(span) => self.finish_leaf(leaf.kind, span),
+                None => self.opaque.clear(),
+            }
+        }
+    }
+
+    fn finish_leaf(&mut self, kind: LeafKind, span: Span) {
         let mut span = self.trimmed(span);
         // For an escape, the parser's first event starts after the backslash.
-        if self.text[..span.start as usize].ends_with('\\') {
+        let before = (span.start as usize).checked_sub(1);
+        if before.is_some_and(|before| self.text.as_bytes()[before] == b'\\') {
             span.start -= 1;
         }
-        let first = self.blanks.partition_point(|blank| blank.end <= span.start);
-        let inside = self.blanks[first..].iter();
-        self.opaque
-            .extend(inside.take_while(|blank| blank.start < span.end));
-        self.links_and_ids(span, leaf.kind == LeafKind::Cell);
-        self.text_block(leaf.kind, span);
-        match leaf.kind {
+        if !self.blanks.is_empty() {
+            let first = self.blanks.partition_point(|blank| blank.end <= span.start);
+            let inside = self.blanks[first..].iter();
+            self.opaque
+                .extend(inside.take_while(|blank| blank.start < span.end));
+        }
+        self.links_and_ids(span, kind == LeafKind::Cell);
+        self.text_block(kind, span);
+        match kind {
             LeafKind::Heading(level) => {
                 self.outline.heading(level, span);
                 let rendered = self.rendered.take().map(Rendered::finish);

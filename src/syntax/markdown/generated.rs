@@ -1,8 +1,10 @@
 //! Parts of a page that the generator of its site adds: its anchors are not known, or are not those of headings.
 
+use super::anchors::html_heading_slugs;
 use super::directives::code_spans;
 use super::{parser_options, rendered};
 use crate::dialect::{Dialect, SlugStyle, Slugs, slug};
+use crate::syntax::attributes::attribute_ids;
 use crate::syntax::wiki::covering;
 use crate::text::{Span, each_line};
 
@@ -17,7 +19,14 @@ pub(super) fn generates(text: &str, body: usize, dialect: Dialect) -> bool {
         // Of Jekyll, with which GitHub makes sites.
         Dialect::Github | Dialect::Docusaurus => &["{% include"],
     };
-    let finds = |mark: &&str| memchr::memmem::find(rest.as_bytes(), mark.as_bytes()).is_some();
+    let bytes = rest.as_bytes();
+    let finds = |mark: &&str| match mark.as_bytes() {
+        // So rare a character is found sooner than all of the mark.
+        mark @ [b'{', ..] => {
+            memchr::memchr_iter(b'{', bytes).any(|at| bytes[at..].starts_with(mark))
+        }
+        mark => memchr::memmem::find(bytes, mark).is_some(),
+    };
     if !marks.iter().any(finds) {
         return false;
     }
@@ -39,8 +48,25 @@ pub(super) fn generates(text: &str, body: usize, dialect: Dialect) -> bool {
     found.iter().any(|&at| covering(&code, at).is_none())
 }
 
+/// Collects the ids that the generator of a site may give to other parts than headings.
+pub(super) fn ids(text: &str, dialect: Dialect, found: &mut Vec<Box<str>>) {
+    match dialect {
+        Dialect::Mkdocs => {
+            attribute_ids(text, found);
+            tab_ids(text, found);
+        }
+        Dialect::Hugo => term_ids(text, found),
+        Dialect::Github => html_heading_slugs(text, found),
+        _ => {}
+    }
+}
+
 /// Returns whether other pages include the page, by the name of a folder around it, so that its links to anchors are theirs.
 pub(super) fn is_part(path: &str) -> bool {
+    // Few paths have any name with such a start.
+    if memchr::memchr(b'_', path.as_bytes()).is_none() {
+        return false;
+    }
     let mut folders = path.split('/').rev().skip(1);
     folders.any(|name| matches!(name, "_includes" | "_partials" | "_snippets"))
 }

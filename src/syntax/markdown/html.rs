@@ -24,10 +24,10 @@ impl Walker<'_> {
             let base = span.start as usize + range.start;
             let text = html.get(range).unwrap_or_default();
             let place = Span::new(base, base + text.len());
-            let mut found = Vec::new();
-            id::tokens(text, base, id::within(&self.candidates, place), &mut found);
-            found.retain(|token| !in_url(text, token.span.start as usize - base));
-            self.ids.append(&mut found);
+            let inside = id::within(&self.candidates, place);
+            id::tokens_where(text, base, inside, &mut self.ids, |token| {
+                !in_url(text, token.span.start as usize - base)
+            });
         }
         self.blocks
             .html_tables

@@ -128,57 +128,66 @@ impl Walker<'_> {
 
     /// Collects the links and ids of a leaf, and clears the spans that hid some of them.
     pub(super) fn links_and_ids(&mut self, span: Span, in_table: bool) {
-        let mut opaque = std::mem::take(&mut self.opaque);
-        opaque.sort_unstable();
-        let text = self.slice(span);
-        let base = span.start as usize;
-        let (mut wiki, errors) = if self.wiki {
-            Scan::new(text, base, in_table).links(&opaque)
-        } else {
-            Default::default()
-        };
-        if !self.comments.is_empty() {
-            wiki.retain(|link| covering(&self.comments, link.span.start as usize).is_none());
+        if self.opaque.len() > 1 {
+            self.opaque.sort_unstable();
         }
-        if !self.hidden.is_empty() {
-            wiki.retain(|link| covering(&self.hidden, link.span.start as usize).is_none());
-        }
-        for error in errors {
-            let at = error.start() as usize;
-            if covering(&self.comments, at).is_none() && covering(&self.hidden, at).is_none() {
-                let error = self.bare_separator(error, span, in_table);
-                self.page.errors.push(error);
-            }
-        }
+        let mut wiki = self.wiki_links(span, in_table);
         if !wiki.is_empty() {
-            let wiki_spans: Vec<Span> = wiki.iter().map(|link| link.span).collect();
             self.leaf_links
-                .retain(|link| covering(&wiki_spans, link.span.start as usize).is_none());
+                .retain(|link| covering_link(&wiki, link.span.start).is_none());
         }
-        self.bare_routes(span, &opaque);
+        self.bare_routes(span);
         for hidden in [&self.comments, &self.hidden] {
             if !hidden.is_empty() {
                 self.leaf_links
                     .retain(|link| covering(hidden, link.span.start as usize).is_none());
             }
         }
-        let mut tokens = Vec::new();
-        let inside = id::within(&self.candidates, span);
-        id::tokens(text, base, inside, &mut tokens);
-        tokens.retain(|token| {
-            let at = token.span.start as usize;
-            let link = wiki.partition_point(|link| link.span.start as usize <= at);
-            let in_target = link
-                .checked_sub(1)
-                .is_some_and(|link| wiki[link].target_span.contains(token.span));
-            let hidden = covering(&opaque, at).or_else(|| covering(&self.hidden, at));
-            !in_target && hidden.is_none() && !in_url(text, at - base)
-        });
-        self.ids.append(&mut tokens);
+        self.leaf_ids(span, &wiki);
         self.links.append(&mut self.leaf_links);
         self.links.append(&mut wiki);
-        opaque.clear();
-        self.opaque = opaque;
+        self.opaque.clear();
+    }
+
+    /// Returns the wiki-links of a leaf, and collects the broken ones as errors.
+    fn wiki_links(&mut self, span: Span, in_table: bool) -> Vec<Link> {
+        // Found for the whole page at once, as few of its many leaves have one.
+        let mut openings = id::within(&self.openings, span);
+        if openings.next().is_none() {
+            return Vec::new();
+        }
+        let scan = Scan::new(self.slice(span), span.start as usize, in_table);
+        let (mut wiki, errors) = scan.links(&self.opaque);
+        for hidden in [&self.comments, &self.hidden] {
+            if !hidden.is_empty() {
+                wiki.retain(|link| covering(hidden, link.span.start as usize).is_none());
+            }
+        }
+        for error in errors {
+            let at = error.start() as usize;
+            if covering(&self.comments, at).is_none() && covering(&self.hidden, at).is_none() {
+                let error = self.bare_separator(error, span, in_table);
+                self.errors.push(error);
+            }
+        }
+        wiki
+    }
+
+    /// Collects the ids of a leaf. `wiki` are its wiki-links.
+    fn leaf_ids(&mut self, span: Span, wiki: &[Link]) {
+        let mut inside = id::within(&self.candidates, span).peekable();
+        if inside.peek().is_none() {
+            return;
+        }
+        let (text, base) = (self.slice(span), span.start as usize);
+        let (opaque, hidden) = (&self.opaque, &self.hidden);
+        id::tokens_where(text, base, inside, &mut self.ids, |token| {
+            let at = token.span.start as usize;
+            let link = covering_link(wiki, token.span.start);
+            let in_target = link.is_some_and(|link| link.target_span.contains(token.span));
+            let hidden = covering(opaque, at).or_else(|| covering(hidden, at));
+            !in_target && hidden.is_none() && !in_url(text, at - base)
+        });
     }
 
     /// Returns the error of an unescaped `|` instead of an unclosed link in a table cell: most likely the link's own `|` ends the cell.
@@ -211,7 +220,7 @@ impl Walker<'_> {
         let start = last.map_or(end, |cell| cell.end as usize);
         let text = self.text.get(start..end).unwrap_or_default();
         // Code in these cells was not parsed, so a report would be a guess.
-        if !text.contains("[[") || text.contains('`') {
+        if find_pair(text, *b"[[").is_none() || text.contains('`') {
             return;
         }
         let (links, _) = Scan::new(text, start, true).links(&[]);
@@ -221,7 +230,7 @@ impl Walker<'_> {
             };
             let at = link.span.start as usize + at;
             if !self.text[..at].ends_with('\\') {
-                self.page.errors.push(SyntaxError::WikiLink {
+                self.errors.push(SyntaxError::WikiLink {
                     span: link.span,
                     kind: WikiLinkError::BareSeparator {
                         at: Span::empty(at).start,
@@ -232,7 +241,7 @@ impl Walker<'_> {
     }
 
     /// Collects the ids in bare URLs to the ATLAS site, which renderers turn into links.
-    fn bare_routes(&mut self, span: Span, opaque: &[Span]) {
+    fn bare_routes(&mut self, span: Span) {
         let (from, to) = (span.start as usize, span.end as usize);
         let first = self.routes.partition_point(|&at| at < from);
         let inside = self.routes[first..].iter();
@@ -253,7 +262,7 @@ impl Walker<'_> {
             let url = url[..length].trim_end_matches(['.', ':', '!', '?', '*', '_']);
             let target_span = Span::new(start, start + url.len()).shift(span.start as usize);
             let at = target_span.start as usize;
-            if covering(&known, at).is_some() || covering(opaque, at).is_some() {
+            if covering(&known, at).is_some() || covering(&self.opaque, at).is_some() {
                 continue;
             }
             self.leaf_links.push(Link {
@@ -266,4 +275,11 @@ impl Walker<'_> {
             });
         }
     }
+}
+
+/// Returns the link that a byte is in. `links` are in order and do not overlap.
+fn covering_link(links: &[Link], at: u32) -> Option<&Link> {
+    let after = links.partition_point(|link| link.span.start <= at);
+    let link = links.get(after.checked_sub(1)?)?;
+    (at < link.span.end).then_some(link)
 }
