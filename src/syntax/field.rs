@@ -1,8 +1,9 @@
 //! Field lines: `**Key:** value`.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
-use crate::text::{Span, each_line, find_pair};
+use crate::text::{Span, find_pair};
 
 pub(super) struct Field {
     pub(super) key: Span,
@@ -10,51 +11,52 @@ pub(super) struct Field {
     pub(super) value: Span,
 }
 
-/// Splits a block into the text before its first field line and its fields. The block starts at `base` in its file.
-pub(super) fn split(text: &str, base: usize) -> (Span, Vec<Field>) {
-    let mut fields: Vec<Field> = Vec::new();
+/// Splits a block into the text before its first field line and its fields, which it adds to `fields`. The block starts at `base`
+/// in its file.
+pub(super) fn split(text: &str, base: usize, fields: &mut Vec<Field>) -> Span {
     let mut lead_end = text.len();
+    let mut open: Option<(Range<usize>, usize)> = None;
     let mut at = 0;
-    if !may_have_fields(text) {
-        return (trimmed(text, Span::new(0, lead_end)).shift(base), fields);
-    }
-    for line in each_line(text) {
-        if let Some((key, value)) = field_line(line) {
-            match fields.last_mut() {
-                Some(before) => before.value = Span::new(before.value.start as usize, at),
+    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+        let length = memchr::memchr(b'\n', rest.as_bytes()).map_or(rest.len(), |end| end + 1);
+        if let Some((key, value)) = field_line(&rest[..length]) {
+            let next = (at + key.start..at + key.end, at + value);
+            match open.replace(next) {
+                Some(before) => fields.push(field(text, before, at, base)),
                 None => lead_end = at,
             }
-            fields.push(Field {
-                key: Span::new(key.start, key.end).shift(at),
-                value: Span::new(at + value, text.len()),
-            });
         }
-        at += line.len();
+        at += length;
     }
-    for field in &mut fields {
-        field.key = field.key.shift(base);
-        field.value = trimmed(text, field.value).shift(base);
+    if let Some(last) = open {
+        fields.push(field(text, last, text.len(), base));
     }
-    let lead = trimmed(text, Span::new(0, lead_end)).shift(base);
-    (lead, fields)
+    trimmed(text, Span::new(0, lead_end)).shift(base)
 }
 
-/// Returns whether the text has two equal marks in a row, as the key of a field has on both sides, and the colon of one. Most
-/// texts have none.
-fn may_have_fields(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let mut marks = memchr::memchr2_iter(b'*', b'_', bytes);
-    marks.any(|at| bytes.get(at + 1) == Some(&bytes[at])) && memchr::memchr(b':', bytes).is_some()
+fn field(text: &str, (key, value): (Range<usize>, usize), end: usize, base: usize) -> Field {
+    Field {
+        key: Span::new(key.start, key.end).shift(base),
+        value: trimmed(text, Span::new(value, end)).shift(base),
+    }
 }
 
 /// Trims white space off a span. Of white space only, an empty span at its start is left.
 fn trimmed(text: &str, span: Span) -> Span {
     let inside = text.get(span.range()).unwrap_or_default();
-    if let [first, .., last] = inside.as_bytes()
+    // The value of a field mostly has one blank before it.
+    let (lead, inner) = match inside.as_bytes() {
+        [b' ', inner @ ..] => (1, inner),
+        inner => (0, inner),
+    };
+    if let [first, .., last] = inner
         && first.is_ascii_graphic()
         && last.is_ascii_graphic()
     {
-        return span;
+        return Span {
+            start: span.start + lead,
+            end: span.end,
+        };
     }
     let start = span.start as usize;
     let end = start + inside.trim_end().len();
@@ -65,34 +67,44 @@ fn trimmed(text: &str, span: Span) -> Span {
 }
 
 /// Returns the bytes of the key in a field line, and the start of its value.
-fn field_line(line: &str) -> Option<(std::ops::Range<usize>, usize)> {
-    let indent = line.len() - line.trim_start_matches([' ', '\t', '>']).len();
-    let rest = &line[indent..];
-    let marker = [*b"**", *b"__"]
-        .into_iter()
-        .find(|marker| rest.as_bytes().starts_with(marker))?;
-    let length = find_pair(&rest[2..], marker)?;
-    let strong = &rest[2..2 + length];
-    let after = &rest[2 + length + 2..];
-    if find_pair(strong, *b"](").is_some() || find_pair(strong, *b"[[").is_some() {
+fn field_line(line: &str) -> Option<(Range<usize>, usize)> {
+    let bytes = line.as_bytes();
+    let is_indent = |byte: &&u8| matches!(byte, b' ' | b'\t' | b'>');
+    let indent = bytes.iter().take_while(is_indent).count();
+    let (&mark, rest) = bytes[indent..].split_first()?;
+    if !matches!(mark, b'*' | b'_') || rest.first() != Some(&mark) {
         return None;
     }
+    let from = indent + 2;
+    let to = from + strong_length(&bytes[from..], mark)?;
+    let strong = &line[from..to];
     let (key, colon) = match strong.trim_end().strip_suffix(':') {
         Some(key) => (key, 0),
-        None if after.starts_with(':') => (strong, 1),
+        None if bytes.get(to + 2) == Some(&b':') => (strong, 1),
         None => return None,
     };
-    if key.trim().is_empty() {
-        return None;
+    let own = key.trim_start();
+    let start = from + key.len() - own.len();
+    let own = own.trim_end();
+    (!own.is_empty()).then_some((start..start + own.len(), to + 2 + colon))
+}
+
+/// Returns the length of the text before two marks in a row. None if there are none, or if it holds a link. Keys are so short that
+/// this is faster than three searches.
+fn strong_length(text: &[u8], mark: u8) -> Option<usize> {
+    let mut has_link = false;
+    for (at, pair) in text.windows(2).enumerate() {
+        if pair == [mark, mark] {
+            return (!has_link).then_some(at);
+        }
+        has_link |= pair == b"](" || pair == b"[[";
     }
-    let start = indent + 2 + (key.len() - key.trim_start().len());
-    let value = indent + 2 + length + 2 + colon;
-    Some((start..start + key.trim().len(), value))
+    None
 }
 
 /// Removes HTML comments, such as those that suppress a finding, from a value.
 pub(super) fn without_comments(text: &str) -> Cow<'_, str> {
-    if !text.contains("<!--") {
+    if find_pair(text, *b"<!").is_none() {
         return Cow::Borrowed(text);
     }
     let mut out = String::new();

@@ -179,6 +179,9 @@ pub fn only_link(text: &str) -> Option<Link> {
     alone.then(|| link.clone())
 }
 
+/// Usual number of bytes for a run of inline content. The list of them has room for so many from the start.
+const BYTES_PER_TEXT: usize = 144;
+
 struct Walker<'s> {
     source: &'s Source,
     text: &'s str,
@@ -248,12 +251,18 @@ struct Item {
 
 impl<'s> Walker<'s> {
     fn new(source: &'s Source, text: &'s str, base: usize) -> Self {
+        let candidates = id::candidates(text);
+        let blocks = Blocks {
+            texts: Vec::with_capacity(text.len() / BYTES_PER_TEXT),
+            ..Blocks::default()
+        };
         Self {
             source,
             text,
             routes: ROUTE.find_iter(text.as_bytes()).collect(),
             base,
-            candidates: id::candidates(text),
+            ids: Vec::with_capacity(candidates.len()),
+            candidates,
             openings: Vec::new(),
             front: None,
             errors: Vec::new(),
@@ -261,8 +270,7 @@ impl<'s> Walker<'s> {
             headings: Vec::new(),
             anchors: Anchors::default(),
             links: Vec::new(),
-            ids: Vec::new(),
-            blocks: Blocks::default(),
+            blocks,
             outline: outline::Builder::new(text),
             leaf: None,
             rendered: None,
@@ -285,7 +293,7 @@ impl<'s> Walker<'s> {
         self.directives = directive::in_yaml(self.source, read.front.body, &read.front.tree);
         self.front = Some(read.front);
         self.links = read.links;
-        self.ids = read.ids;
+        self.ids.extend(read.ids);
         self.errors = read.errors;
     }
 

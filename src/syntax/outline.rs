@@ -21,20 +21,47 @@ pub(super) struct Builder<'s> {
     tree: Tree<'s>,
     /// The root and the open sections, each deeper than the one before.
     open: Vec<Section<'s>>,
+    /// What the last open section holds so far, above its own sections. The next heading ends it, so one buffer does for all
+    /// sections.
+    content: Content<'s>,
+    /// The closed sections of the open ones, the last ones of which are those of the last open section.
+    closed: Vec<Entry<'s>>,
+    /// The fields of a block, as they are found.
+    found: Vec<Field>,
     heading: Option<NodeId>,
 }
 
 struct Section<'s> {
     level: u8,
-    key: Cow<'s, str>,
+    key: &'s str,
     key_span: Span,
     span: Span,
+    content: Content<'s>,
+    /// The number of closed sections before its own.
+    before: usize,
+}
+
+/// What stands below a heading and above the next.
+#[derive(Default)]
+struct Content<'s> {
     text: Vec<Span>,
     fields: Vec<Entry<'s>>,
     items: Vec<NodeId>,
     tables: Vec<NodeId>,
     code: Vec<NodeId>,
-    sections: Vec<Entry<'s>>,
+}
+
+impl Content<'_> {
+    /// Returns the content in as much memory as it needs, and leaves the buffers empty.
+    fn take(&mut self) -> Self {
+        Self {
+            text: self.text.drain(..).collect(),
+            fields: self.fields.drain(..).collect(),
+            items: self.items.drain(..).collect(),
+            tables: self.tables.drain(..).collect(),
+            code: self.code.drain(..).collect(),
+        }
+    }
 }
 
 fn number_equal_keys(entries: &mut [Entry<'_>]) {
@@ -53,8 +80,11 @@ impl<'s> Builder<'s> {
     pub(super) fn new(text: &'s str) -> Self {
         Self {
             text,
-            tree: Tree::default(),
-            open: vec![Section::new(0, Cow::Borrowed(""), Span::default())],
+            tree: Tree::with_capacity(text.len() / BYTES_PER_NODE),
+            open: vec![Section::new(0, "", Span::default(), 0)],
+            content: Content::default(),
+            closed: Vec::new(),
+            found: Vec::new(),
             heading: None,
         }
     }
@@ -70,31 +100,36 @@ impl<'s> Builder<'s> {
             self.heading = Some(self.tree.add(span, data));
             return;
         }
+        self.end_content();
         while self.open.len() > 1 && self.open.last().is_some_and(|top| top.level >= level) {
             self.close();
         }
         let key = without_count(text);
-        self.open
-            .push(Section::new(level, Cow::Borrowed(key), span));
+        let before = self.closed.len();
+        self.open.push(Section::new(level, key, span, before));
+    }
+
+    fn end_content(&mut self) {
+        if let Some(top) = self.open.last_mut() {
+            top.content = self.content.take();
+        }
     }
 
     pub(super) fn paragraph(&mut self, span: Span) {
-        let (lead, fields) = field::split(self.slice(span), span.start as usize);
+        let lead = self.fields(span);
         if !lead.is_empty() {
-            self.top().text.push(lead);
+            self.content.text.push(lead);
         }
-        self.add_fields(fields);
     }
 
     /// Adds a list item. Returns the node that further paragraphs of the item extend.
     pub(super) fn item(&mut self, span: Span) -> Option<NodeId> {
-        let (lead, fields) = field::split(self.slice(span), span.start as usize);
-        self.add_fields(fields);
+        let lead = self.fields(span);
         if lead.is_empty() {
             return None;
         }
         let node = self.text_node(lead);
-        self.top().items.push(node);
+        self.content.items.push(node);
         Some(node)
     }
 
@@ -107,7 +142,7 @@ impl<'s> Builder<'s> {
 
     pub(super) fn code(&mut self, span: Span) {
         let node = self.text_node(span);
-        self.top().code.push(node);
+        self.content.code.push(node);
     }
 
     pub(super) fn table(&mut self, span: Span, header: &[Span], rows: &[Vec<Span>]) {
@@ -120,19 +155,19 @@ impl<'s> Builder<'s> {
         let rows = self.tree.add(span, Data::List(row_nodes));
         let entries = vec![unwritten("header", header), unwritten("rows", rows)];
         let table = self.tree.add(span, Data::Map(entries));
-        self.top().tables.push(table);
+        self.content.tables.push(table);
     }
 
     /// Closes all sections. `front` becomes the root's `frontmatter`, a marker; its data is in the tree of the front matter.
     pub(super) fn finish(mut self) -> Tree<'s> {
+        self.end_content();
         while self.open.len() > 1 {
             self.close();
         }
         let heading = self.heading;
         if let Some(root) = self.open.pop() {
             let heading = heading.unwrap_or_else(|| self.tree.add(Span::default(), Data::Null));
-            let mut entries = vec![unwritten("heading", heading)];
-            entries.extend(self.section_entries(root));
+            let entries = self.section_entries(root, Some(unwritten("heading", heading)));
             let root = self.tree.add(Span::default(), Data::Map(entries));
             self.tree.set_root(root);
         }
@@ -144,13 +179,14 @@ impl<'s> Builder<'s> {
         let Some(section) = self.open.pop() else {
             return;
         };
-        let (key, key_span) = (section.key.clone(), section.key_span);
+        let (key, key_span) = (Cow::Borrowed(section.key), section.key_span);
         let span = section.span;
-        let entries = self.section_entries(section);
+        let entries = self.section_entries(section, None);
         let node = self.tree.add(span, Data::Map(entries));
-        let parent = self.top();
-        parent.span.end = parent.span.end.max(span.end);
-        parent.sections.push(Entry {
+        if let Some(parent) = self.open.last_mut() {
+            parent.span.end = parent.span.end.max(span.end);
+        }
+        self.closed.push(Entry {
             nth: 1,
             key,
             key_span,
@@ -158,39 +194,35 @@ impl<'s> Builder<'s> {
         });
     }
 
-    fn section_entries(&mut self, section: Section<'s>) -> Vec<Entry<'s>> {
-        let mut entries = Vec::new();
-        if let (Some(first), Some(last)) = (section.text.first(), section.text.last()) {
-            let span = Span::new(first.start as usize, last.end as usize);
-            let text = match section.text.as_slice() {
-                [only] => Cow::Borrowed(self.slice(*only)),
-                all => Cow::Owned(
-                    all.iter()
-                        .map(|&span| self.slice(span))
-                        .collect::<Vec<_>>()
-                        .join("\n\n"),
-                ),
-            };
+    fn section_entries(
+        &mut self,
+        section: Section<'s>,
+        first: Option<Entry<'s>>,
+    ) -> Vec<Entry<'s>> {
+        let content = section.content;
+        let mut entries = Vec::with_capacity(MOST_ENTRIES);
+        entries.extend(first);
+        if let Some((span, text)) = self.joined(&content.text) {
             let node = self.tree.add(span, Data::Text(text));
             entries.push(unwritten("text", node));
         }
-        let mut fields = section.fields;
+        let mut fields = content.fields;
         number_equal_keys(&mut fields);
         if !fields.is_empty() {
             let node = self.tree.add(section.key_span, Data::Map(fields));
             entries.push(unwritten("fields", node));
         }
         for (key, nodes) in [
-            ("items", section.items),
-            ("tables", section.tables),
-            ("code", section.code),
+            ("items", content.items),
+            ("tables", content.tables),
+            ("code", content.code),
         ] {
             if !nodes.is_empty() {
                 let node = self.tree.add(section.key_span, Data::List(nodes));
                 entries.push(unwritten(key, node));
             }
         }
-        let mut sections = section.sections;
+        let mut sections: Vec<Entry<'s>> = self.closed.drain(section.before..).collect();
         number_equal_keys(&mut sections);
         if !sections.is_empty() {
             let order = sections
@@ -202,17 +234,28 @@ impl<'s> Builder<'s> {
             entries.push(unwritten("sections", node));
             entries.push(unwritten("order", order));
         }
+        entries.shrink_to_fit();
         entries
     }
 
-    fn top(&mut self) -> &mut Section<'s> {
-        // Only `finish` pops the root, and it consumes the builder.
-        if self.open.is_empty() {
-            self.open
-                .push(Section::new(0, Cow::Borrowed(""), Span::default()));
+    /// Returns the paragraphs of a section as one text, and where they are.
+    fn joined(&self, parts: &[Span]) -> Option<(Span, Cow<'s, str>)> {
+        let (first, others) = parts.split_first()?;
+        let Some(last) = others.last() else {
+            return Some((*first, Cow::Borrowed(self.slice(*first))));
+        };
+        let whole = Span {
+            start: first.start,
+            end: last.end,
+        };
+        let mut text = String::with_capacity(whole.range().len() + 2 * others.len());
+        text += self.slice(*first);
+        for part in others {
+            text += "\n\n";
+            text += self.slice(*part);
         }
-        let last = self.open.len() - 1;
-        &mut self.open[last]
+        text.shrink_to_fit();
+        Some((whole, Cow::Owned(text)))
     }
 
     fn slice(&self, span: Span) -> &'s str {
@@ -229,38 +272,43 @@ impl<'s> Builder<'s> {
         self.tree.add(span, Data::List(nodes))
     }
 
-    fn add_fields(&mut self, fields: Vec<Field>) {
-        self.top().fields.reserve_exact(fields.len());
-        for field in fields {
+    /// Adds the fields of a block. Returns the text before them.
+    fn fields(&mut self, span: Span) -> Span {
+        let mut found = std::mem::take(&mut self.found);
+        let lead = field::split(self.slice(span), span.start as usize, &mut found);
+        for field in found.drain(..) {
             let data = match self.slice(field.value) {
                 "" => Data::Null,
                 text => Data::Text(field::without_comments(text)),
             };
             let node = self.tree.add(field.value, data);
-            let key = Cow::Borrowed(self.slice(field.key));
-            self.top().fields.push(Entry {
+            self.content.fields.push(Entry {
                 nth: 1,
-                key,
+                key: Cow::Borrowed(self.slice(field.key)),
                 key_span: field.key,
                 value: node,
             });
         }
+        self.found = found;
+        lead
     }
 }
 
+/// Usual number of bytes for a node. A tree has room for so many nodes from the start.
+const BYTES_PER_NODE: usize = 96;
+
+/// The most parts that a section has: its text, fields, items, tables, code, sections and their order, and the heading of the page.
+const MOST_ENTRIES: usize = 8;
+
 impl<'s> Section<'s> {
-    fn new(level: u8, key: Cow<'s, str>, key_span: Span) -> Self {
+    fn new(level: u8, key: &'s str, key_span: Span, before: usize) -> Self {
         Self {
             level,
             key,
             key_span,
             span: key_span,
-            text: Vec::new(),
-            fields: Vec::new(),
-            items: Vec::new(),
-            tables: Vec::new(),
-            code: Vec::new(),
-            sections: Vec::new(),
+            content: Content::default(),
+            before,
         }
     }
 }

@@ -30,10 +30,13 @@ const URL_REACH: usize = 2_048;
 /// Returns whether the word up to `at` is a URL.
 pub(super) fn in_url(text: &str, at: usize) -> bool {
     let before = last_bytes(text.get(..at).unwrap_or_default(), URL_REACH);
+    // Most texts before an id have no such mark at all.
+    let mut colons = memchr::memrchr_iter(b':', before.as_bytes());
+    let Some(mark) = colons.find(|&at| before[at..].starts_with("://")) else {
+        return false;
+    };
     let ends = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '(' | '"');
-    let word = before.rfind(ends).map_or(before, |end| &before[end..]);
-    let mut colons = memchr::memchr_iter(b':', word.as_bytes());
-    colons.any(|at| word[at..].starts_with("://"))
+    !before[mark..].contains(ends)
 }
 
 /// Returns the block ids of a page: ` ^id` at the end of a line, or `^id` alone on it. Lines inside code count too, because a

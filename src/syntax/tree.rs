@@ -77,6 +77,14 @@ impl Entry<'_> {
 }
 
 impl<'s> Tree<'s> {
+    /// Makes an empty tree with room for some nodes.
+    pub(super) fn with_capacity(nodes: usize) -> Self {
+        Self {
+            nodes: Vec::with_capacity(nodes),
+            ..Self::default()
+        }
+    }
+
     /// Adds a node and returns its id.
     pub fn add(&mut self, span: Span, data: Data<'s>) -> NodeId {
         let id = NodeId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));

@@ -174,8 +174,10 @@ impl<'s> Scan<'s> {
 /// Returns whether what `[[` and `]]` enclose is not a link but a nested list (`[["a", "b"], [1, 2]]`), a folder for the
 /// rest of a route (`[[...slug]]`), or the form of a link, whose bar is written as an entity. No page has such a name.
 fn is_program_text(body: &str) -> bool {
-    let mut parts = body.split("],").skip(1);
-    let is_nested = parts.any(|part| part.trim_start().starts_with('['));
+    let is_nested = || {
+        let mut parts = body.split("],").skip(1);
+        parts.any(|part| part.trim_start().starts_with('['))
+    };
     let is_strings = |quote: char| {
         body.starts_with(quote)
             && body.ends_with(quote)
@@ -186,11 +188,11 @@ fn is_program_text(body: &str) -> bool {
             })
     };
     let rest = body.strip_prefix("...").unwrap_or_default();
-    is_nested
+    (memchr::memchr(b']', body.as_bytes()).is_some() && is_nested())
         || is_strings('"')
         || is_strings('\'')
         || rest.starts_with(|c: char| c.is_ascii_alphabetic())
-        || body.contains("&#124;")
+        || (find_pair(body, *b"&#").is_some() && body.contains("&#124;"))
 }
 
 /// Positions of `]]` and line ends. With them a text full of `[[` takes linear time.

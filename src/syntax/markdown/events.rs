@@ -91,7 +91,10 @@ impl<'s> Walker<'s> {
                 self.table = Table::default();
             }
             Tag::TableHead => self.in_head = true,
-            Tag::TableRow => self.table.rows.push(Vec::new()),
+            Tag::TableRow => self
+                .table
+                .rows
+                .push(Vec::with_capacity(self.table.header.len())),
             Tag::Link {
                 link_type,
                 dest_url,

@@ -144,8 +144,10 @@ impl Walker<'_> {
             }
         }
         self.leaf_ids(span, &wiki);
-        self.links.append(&mut self.leaf_links);
-        self.links.append(&mut wiki);
+        if !self.leaf_links.is_empty() || !wiki.is_empty() {
+            self.links.append(&mut self.leaf_links);
+            self.links.append(&mut wiki);
+        }
         self.opaque.clear();
     }
 
@@ -242,6 +244,9 @@ impl Walker<'_> {
 
     /// Collects the ids in bare URLs to the ATLAS site, which renderers turn into links.
     fn bare_routes(&mut self, span: Span) {
+        if self.routes.is_empty() {
+            return;
+        }
         let (from, to) = (span.start as usize, span.end as usize);
         let first = self.routes.partition_point(|&at| at < from);
         let inside = self.routes[first..].iter();
