@@ -23,9 +23,6 @@ impl Blocks {
     pub(super) fn shrink(&mut self) {
         self.texts.shrink_to_fit();
         self.lists.shrink_to_fit();
-        for list in &mut self.lists {
-            list.items.shrink_to_fit();
-        }
         self.tables.shrink_to_fit();
         self.html_tables.shrink_to_fit();
         self.opaque.shrink_to_fit();

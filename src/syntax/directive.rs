@@ -4,6 +4,10 @@ mod removal;
 mod source;
 mod yaml;
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 use crate::text::{Source, Span};
 
 pub(super) use source::in_source;
@@ -11,6 +15,9 @@ pub(super) use yaml::in_yaml;
 
 /// First word of every directive, after the mark that opens its comment.
 pub const WORD: &str = "atlas-lint:";
+
+/// Finds [`WORD`].
+pub(in crate::syntax) static MARK: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(WORD));
 
 /// A comment that allows findings.
 #[derive(Debug, PartialEq, Eq)]

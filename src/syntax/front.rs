@@ -11,7 +11,7 @@ use super::tags;
 use super::tree::{Data, NodeId, Tree};
 use super::wiki;
 use super::yaml::{self, YamlErrorKind};
-use crate::text::{Source, Span};
+use crate::text::{Source, Span, find_pair};
 
 /// The extent of the front matter in a text that starts at `start` (after a byte-order mark).
 pub(super) struct Cut {
@@ -152,7 +152,7 @@ impl<'s> Read<'s> {
             let Data::Text(_) = node.data else { continue };
             let raw = source.slice(node.span);
             let base = node.span.start as usize;
-            if raw.contains("[[") {
+            if find_pair(raw, *b"[[").is_some() {
                 let (mut links, errors) = wiki::Scan::new(raw, base, false).links(&[]);
                 if raw.starts_with('\'') {
                     // Between single quotes, YAML writes one as two.

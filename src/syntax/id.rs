@@ -3,13 +3,15 @@
 //! The forms are those of the official data: `AML.TA0000` (tactic), `AML.T0000` (technique), `AML.T0000.000` (sub-technique),
 //! `AML.M0000` (mitigation), `AML.CS0000` (case study).
 
+mod candidates;
 mod cursor;
 mod range;
 
+pub use candidates::candidates;
 pub use range::{RANGE_SIGNS, begins_short_range};
 
 use crate::text::{SOFT_HYPHEN, Span, is_invisible};
-use cursor::Cursor;
+use cursor::{Cursor, usual_length};
 
 /// An id in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,9 +84,10 @@ pub(super) fn tokens_where(
     out: &mut Vec<IdToken>,
     keep: impl Fn(&IdToken) -> bool,
 ) {
-    let mut kept = out.len();
+    let before = out.len();
     tokens(text, base, candidates, out);
-    for at in kept..out.len() {
+    let mut kept = before;
+    for at in before..out.len() {
         if keep(&out[at]) {
             out.swap(kept, at);
             kept += 1;
@@ -135,46 +138,6 @@ pub(super) fn within(offsets: &[u32], span: Span) -> impl Iterator<Item = usize>
         .map(|&at| at as usize)
 }
 
-/// Number of places that [`candidates`] looks at together.
-const BLOCK: usize = 64;
-
-/// Returns the offsets of the letters `AML`, in any case.
-#[must_use]
-pub fn candidates(text: &str) -> Vec<u32> {
-    let bytes = text.as_bytes();
-    let mut found = Vec::new();
-    let mut at = 0;
-    while let Some(block) = bytes[at..].first_chunk::<{ BLOCK + 2 }>() {
-        if holds_letters(block) {
-            letters(block, at, &mut found);
-        }
-        at += BLOCK;
-    }
-    letters(&bytes[at..], at, &mut found);
-    found
-}
-
-/// Returns whether a block may hold `AML`: whether it has the rarest two of the letters in a row. Without a branch for each place,
-/// compilers make vector instructions of this.
-fn holds_letters(block: &[u8; BLOCK + 2]) -> bool {
-    let mut found = 0;
-    for at in 0..BLOCK {
-        let is_m = block[at + 1] & !0x20 == b'M';
-        let is_l = block[at + 2] & !0x20 == b'L';
-        found |= u8::from(is_m) & u8::from(is_l);
-    }
-    found != 0
-}
-
-/// Collects the places of `AML` in `bytes`, which start at `base`.
-fn letters(bytes: &[u8], base: usize, found: &mut Vec<u32>) {
-    for (at, word) in bytes.windows(3).enumerate() {
-        if word[1] & !0x20 == b'M' && word.eq_ignore_ascii_case(b"AML") {
-            found.extend(u32::try_from(base + at));
-        }
-    }
-}
-
 /// Returns whether bytes hold what begins like an ATLAS id: `AML.`, one or two capitals and four digits.
 #[must_use]
 pub fn is_in(bytes: &[u8]) -> bool {
@@ -202,6 +165,14 @@ fn in_word(c: char) -> bool {
 /// Reads an id at `at`, the position of `AML`. None if there is no id in any form.
 fn lex(text: &str, at: usize) -> Option<IdToken> {
     let rest = text.get(at..)?;
+    // Nearly all ids are of this kind, and need no closer look.
+    if let Some(length) = usual_length(rest.as_bytes()) {
+        return Some(IdToken {
+            span: Span::new(at, at + length),
+            id: rest.get(..length)?.into(),
+            malformed: None,
+        });
+    }
     let prefix = rest.get(..3)?;
     if !prefix.eq_ignore_ascii_case("AML") {
         return None;

@@ -8,6 +8,7 @@ mod html;
 mod html_table;
 mod html_tags;
 mod links;
+mod lists;
 mod mdx;
 
 use std::sync::{Arc, LazyLock};
@@ -20,8 +21,9 @@ use anchors::Rendered;
 pub use anchors::rendered;
 use links::OpenLink;
 pub(super) use links::SITE;
+use lists::OpenList;
 
-use super::blocks::{Blocks, Table};
+use super::blocks::{Blocks, ListItem, Table};
 use super::directive::{self, Directive};
 use super::error::SyntaxError;
 use super::front;
@@ -218,8 +220,9 @@ struct Walker<'s> {
     leaf_links: Vec<Link>,
     /// The open list items, with the outline node of their first paragraph.
     items: Vec<Item>,
-    /// The open lists, as indexes into the page's lists.
-    lists: Vec<usize>,
+    lists: Vec<OpenList>,
+    /// The items of the open lists so far, those of the last one at the end.
+    list_items: Vec<ListItem>,
     code: Option<Code>,
     table: Table,
     in_head: bool,
@@ -282,6 +285,7 @@ impl<'s> Walker<'s> {
             leaf_links: Vec::new(),
             items: Vec::new(),
             lists: Vec::new(),
+            list_items: Vec::new(),
             code: None,
             table: Table::default(),
             in_head: false,
@@ -342,7 +346,10 @@ impl<'s> Walker<'s> {
             if has_definitions {
                 labels.extend(reference_label(&event));
             }
-            self.event(&event, Span::new(range.start, range.end).shift(self.base));
+            self.event(
+                &event,
+                Span::new(range.start + self.base, range.end + self.base),
+            );
         }
         if !has_definitions {
             return;
@@ -370,8 +377,10 @@ impl<'s> Walker<'s> {
 
     fn trimmed(&self, span: Span) -> Span {
         let text = self.slice(span);
-        let ends = [text.as_bytes().first(), text.as_bytes().last()];
-        if ends.iter().flatten().all(|end| end.is_ascii_graphic()) {
+        if let [first, .., last] = text.as_bytes()
+            && first.is_ascii_graphic()
+            && last.is_ascii_graphic()
+        {
             return span;
         }
         let start = span.start as usize + text.len() - text.trim_start().len();

@@ -8,12 +8,14 @@
 //! - The second of two equal keys is shown as `Key#2`.
 //! - Section keys drop a trailing ` (N)`.
 
-use foldhash::HashMap;
+mod section;
+
 use std::borrow::Cow;
 
 use super::field::{self, Field};
-use super::tree::{Data, Entry, NodeId, Tree, has_equal_keys};
+use super::tree::{Data, Entry, NodeId, Tree};
 use crate::text::Span;
+use section::{Content, Section, number_equal_keys};
 
 /// Builder of the outline from headings and blocks in page order.
 pub(super) struct Builder<'s> {
@@ -29,51 +31,6 @@ pub(super) struct Builder<'s> {
     /// The fields of a block, as they are found.
     found: Vec<Field>,
     heading: Option<NodeId>,
-}
-
-struct Section<'s> {
-    level: u8,
-    key: &'s str,
-    key_span: Span,
-    span: Span,
-    content: Content<'s>,
-    /// The number of closed sections before its own.
-    before: usize,
-}
-
-/// What stands below a heading and above the next.
-#[derive(Default)]
-struct Content<'s> {
-    text: Vec<Span>,
-    fields: Vec<Entry<'s>>,
-    items: Vec<NodeId>,
-    tables: Vec<NodeId>,
-    code: Vec<NodeId>,
-}
-
-impl Content<'_> {
-    /// Returns the content in as much memory as it needs, and leaves the buffers empty.
-    fn take(&mut self) -> Self {
-        Self {
-            text: self.text.drain(..).collect(),
-            fields: self.fields.drain(..).collect(),
-            items: self.items.drain(..).collect(),
-            tables: self.tables.drain(..).collect(),
-            code: self.code.drain(..).collect(),
-        }
-    }
-}
-
-fn number_equal_keys(entries: &mut [Entry<'_>]) {
-    if !has_equal_keys(entries) {
-        return;
-    }
-    let mut seen: HashMap<Cow<'_, str>, u32> = HashMap::default();
-    for entry in entries {
-        let count = seen.entry(entry.key.clone()).or_insert(0);
-        *count += 1;
-        entry.nth = *count;
-    }
 }
 
 impl<'s> Builder<'s> {
@@ -200,15 +157,17 @@ impl<'s> Builder<'s> {
         first: Option<Entry<'s>>,
     ) -> Vec<Entry<'s>> {
         let content = section.content;
-        let mut entries = Vec::with_capacity(MOST_ENTRIES);
+        let has_sections = self.closed.len() > section.before;
+        let count = usize::from(first.is_some()) + content.parts() + 2 * usize::from(has_sections);
+        let mut entries = Vec::with_capacity(count);
         entries.extend(first);
         if let Some((span, text)) = self.joined(&content.text) {
             let node = self.tree.add(span, Data::Text(text));
             entries.push(unwritten("text", node));
         }
         let mut fields = content.fields;
-        number_equal_keys(&mut fields);
         if !fields.is_empty() {
+            number_equal_keys(&mut fields);
             let node = self.tree.add(section.key_span, Data::Map(fields));
             entries.push(unwritten("fields", node));
         }
@@ -222,9 +181,9 @@ impl<'s> Builder<'s> {
                 entries.push(unwritten(key, node));
             }
         }
-        let mut sections: Vec<Entry<'s>> = self.closed.drain(section.before..).collect();
-        number_equal_keys(&mut sections);
-        if !sections.is_empty() {
+        if has_sections {
+            let mut sections: Vec<Entry<'s>> = self.closed.drain(section.before..).collect();
+            number_equal_keys(&mut sections);
             let order = sections
                 .iter()
                 .map(|entry| self.tree.add(entry.key_span, Data::Text(entry.key.clone())))
@@ -234,7 +193,6 @@ impl<'s> Builder<'s> {
             entries.push(unwritten("sections", node));
             entries.push(unwritten("order", order));
         }
-        entries.shrink_to_fit();
         entries
     }
 
@@ -248,13 +206,13 @@ impl<'s> Builder<'s> {
             start: first.start,
             end: last.end,
         };
-        let mut text = String::with_capacity(whole.range().len() + 2 * others.len());
+        let length: usize = parts.iter().map(|part| part.range().len()).sum();
+        let mut text = String::with_capacity(length + 2 * others.len());
         text += self.slice(*first);
         for part in others {
             text += "\n\n";
             text += self.slice(*part);
         }
-        text.shrink_to_fit();
         Some((whole, Cow::Owned(text)))
     }
 
@@ -296,22 +254,6 @@ impl<'s> Builder<'s> {
 
 /// Usual number of bytes for a node. A tree has room for so many nodes from the start.
 const BYTES_PER_NODE: usize = 96;
-
-/// The most parts that a section has: its text, fields, items, tables, code, sections and their order, and the heading of the page.
-const MOST_ENTRIES: usize = 8;
-
-impl<'s> Section<'s> {
-    fn new(level: u8, key: &'s str, key_span: Span, before: usize) -> Self {
-        Self {
-            level,
-            key,
-            key_span,
-            span: key_span,
-            content: Content::default(),
-            before,
-        }
-    }
-}
 
 fn unwritten(key: &'static str, value: NodeId) -> Entry<'static> {
     Entry {

@@ -24,6 +24,8 @@ use crate::text::Span;
 const MAX_NODES: usize = 200_000;
 /// Maximum number of errors; the rest of the document is not read.
 const MOST_ERRORS: usize = 1_000;
+/// Usual number of bytes for a node. A tree has room for so many nodes from the start.
+const BYTES_PER_NODE: usize = 24;
 /// Maximum depth after aliases are expanded.
 const MAX_DEPTH: usize = 256;
 
@@ -46,10 +48,10 @@ fn read(text: &str, base: usize, several: bool) -> (Tree<'_>, Vec<YamlError>) {
         documents: Vec::new(),
         nodes: 0,
         base,
-        tree: Tree::default(),
+        tree: Tree::with_capacity(text.len() / BYTES_PER_NODE),
         open: Vec::new(),
         anchors: HashMap::default(),
-        weights: Vec::new(),
+        weights: Vec::with_capacity(text.len() / BYTES_PER_NODE),
         errors: Vec::new(),
         stopped: false,
     };
@@ -60,6 +62,7 @@ fn read(text: &str, base: usize, several: bool) -> (Tree<'_>, Vec<YamlError>) {
         let root = builder.tree.add(Span::new(start, base + text.len()), list);
         builder.tree.set_root(root);
     }
+    builder.tree.shrink();
     (builder.tree, builder.errors)
 }
 

@@ -1,6 +1,6 @@
 //! Directives in YAML pages and in front matter.
 
-use super::{Comment, Container, Directive, WORD, read};
+use super::{Comment, Container, Directive, MARK, WORD, read};
 use crate::syntax::tree::{Data, Tree};
 use crate::text::{Source, Span};
 
@@ -8,7 +8,7 @@ use crate::text::{Source, Span};
 pub(in crate::syntax) fn in_yaml(source: &Source, yaml: Span, tree: &Tree<'_>) -> Vec<Directive> {
     let text = source.text();
     let part = source.slice(yaml);
-    if memchr::memmem::find(part.as_bytes(), WORD.as_bytes()).is_none() {
+    if MARK.find(part.as_bytes()).is_none() {
         return Vec::new();
     }
     let is_scalar = |data: &Data<'_>| !matches!(data, Data::List(_) | Data::Map(_));
@@ -16,7 +16,8 @@ pub(in crate::syntax) fn in_yaml(source: &Source, yaml: Span, tree: &Tree<'_>) -
     let spans = scalars.map(|node| node.span);
     let mut values: Vec<Span> = spans.filter(|span| !span.is_empty()).collect();
     values.sort_unstable();
-    let comments: Vec<Comment> = memchr::memmem::find_iter(part.as_bytes(), WORD.as_bytes())
+    let comments: Vec<Comment> = MARK
+        .find_iter(part.as_bytes())
         .filter_map(|at| comment(text, yaml.start as usize + at, &values))
         .collect();
     read(source, &comments)

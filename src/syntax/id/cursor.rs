@@ -85,3 +85,32 @@ impl<'s> Cursor<'s> {
         matches!((from, to), (Some(from), Some(to)) if from < to)
     }
 }
+
+/// Returns the length of a well-formed id at the start of `rest`, if its next character surely ends it.
+pub(super) fn usual_length(rest: &[u8]) -> Option<usize> {
+    let rest = rest.strip_prefix(b"AML.")?;
+    let kind = match rest {
+        [b'T', b'A', ..] | [b'C', b'S', ..] => 2,
+        [b'T' | b'M', ..] => 1,
+        _ => return None,
+    };
+    let has_digits = |from: usize, count: usize| {
+        let digits = rest.get(from..from + count);
+        digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_digit))
+    };
+    if !has_digits(kind, 4) {
+        return None;
+    }
+    let mut length = kind + 4;
+    if kind == 1 && rest[0] == b'T' && rest.get(length) == Some(&b'.') && has_digits(length + 1, 3)
+    {
+        length += 4;
+    }
+    let ends = rest.get(length).is_none_or(|byte| {
+        matches!(
+            byte,
+            b' ' | b'\n' | b'\r' | b',' | b':' | b';' | b')' | b']' | b'|' | b'*' | b'"' | b'\''
+        )
+    });
+    ends.then_some("AML.".len() + length)
+}

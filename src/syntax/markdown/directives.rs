@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
-use crate::syntax::directive::{Comment, Container, Directive, WORD, read};
+use crate::syntax::directive::{Comment, Container, Directive, MARK, WORD, read};
 use crate::text::{Source, Span};
 
 /// Comment delimiters.
@@ -40,7 +40,7 @@ pub(super) fn in_markdown(
 ) -> (Vec<Directive>, Vec<Span>) {
     let text = source.text();
     let rest = text.get(body..).unwrap_or_default();
-    if memchr::memmem::find(rest.as_bytes(), WORD.as_bytes()).is_none() {
+    if MARK.find(rest.as_bytes()).is_none() {
         return (Vec::new(), Vec::new());
     }
     let containers = containers(rest, body, options);
@@ -85,7 +85,7 @@ fn comments(rest: &str, body: usize, kinds: Comments, containers: &Containers) -
     });
     let mut comments: Vec<Comment> = Vec::new();
     let mut open_ended = [false; MARKS.len()];
-    for at in memchr::memmem::find_iter(rest.as_bytes(), WORD.as_bytes()) {
+    for at in MARK.find_iter(rest.as_bytes()) {
         let Some((open, mark)) = opening(rest, at, kinds) else {
             continue;
         };

@@ -4,11 +4,11 @@ use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 
 use super::anchors::{Rendered, element_ids};
 use super::{Code, Item, Leaf, LeafKind, Walker};
-use crate::syntax::blocks::{List, ListItem, Table, TextBlock, TextKind, marker};
+use crate::syntax::blocks::Table;
 use crate::syntax::page::Heading;
 use crate::text::Span;
 
-impl<'s> Walker<'s> {
+impl Walker<'_> {
     pub(super) fn event(&mut self, event: &Event<'_>, span: Span) {
         if self.rendered.is_some() {
             self.render(event, span);
@@ -118,7 +118,7 @@ impl<'s> Walker<'s> {
             }
             TagEnd::List(_) => {
                 self.close_leaf();
-                self.lists.pop();
+                self.close_list();
             }
             TagEnd::CodeBlock => {
                 if let Some(code) = self.code.take() {
@@ -229,52 +229,6 @@ impl<'s> Walker<'s> {
                 }
                 _ => self.outline.paragraph(span),
             },
-        }
-    }
-}
-
-impl Walker<'_> {
-    fn open_list(&mut self, span: Span, ordered: bool) {
-        let depth = self.lists.len();
-        self.lists.push(self.blocks.lists.len());
-        self.blocks.lists.push(List {
-            span,
-            ordered,
-            depth,
-            items: Vec::new(),
-        });
-    }
-
-    fn open_item(&mut self, span: Span) {
-        let (length, number) = marker(self.slice(span));
-        let start = span.start as usize;
-        let item = ListItem {
-            span,
-            marker: Span::new(start, start + length),
-            number,
-            text: None,
-        };
-        if let Some(&list) = self.lists.last() {
-            self.blocks.lists[list].items.push(item);
-        }
-    }
-
-    fn text_block(&mut self, leaf: LeafKind, span: Span) {
-        let kind = match leaf {
-            LeafKind::Heading(level) => TextKind::Heading(level),
-            LeafKind::Cell => TextKind::Cell,
-            LeafKind::Paragraph if self.items.is_empty() => TextKind::Paragraph,
-            LeafKind::Paragraph => TextKind::Item,
-        };
-        self.blocks.texts.push(TextBlock { kind, span });
-        let item = self
-            .lists
-            .last()
-            .and_then(|&list| self.blocks.lists[list].items.last_mut());
-        if let Some(item) = item
-            && kind == TextKind::Item
-        {
-            item.text.get_or_insert(span);
         }
     }
 }

@@ -152,13 +152,13 @@ impl Walker<'_> {
     }
 
     /// Returns the wiki-links of a leaf, and collects the broken ones as errors.
-    fn wiki_links(&mut self, span: Span, in_table: bool) -> Vec<Link> {
+    fn wiki_links(&mut self, leaf: Span, in_table: bool) -> Vec<Link> {
         // Found for the whole page at once, as few of its many leaves have one.
-        let mut openings = id::within(&self.openings, span);
+        let mut openings = id::within(&self.openings, leaf);
         if openings.next().is_none() {
             return Vec::new();
         }
-        let scan = Scan::new(self.slice(span), span.start as usize, in_table);
+        let scan = Scan::new(self.slice(leaf), leaf.start as usize, in_table);
         let (mut wiki, errors) = scan.links(&self.opaque);
         for hidden in [&self.comments, &self.hidden] {
             if !hidden.is_empty() {
@@ -168,7 +168,7 @@ impl Walker<'_> {
         for error in errors {
             let at = error.start() as usize;
             if covering(&self.comments, at).is_none() && covering(&self.hidden, at).is_none() {
-                let error = self.bare_separator(error, span, in_table);
+                let error = self.bare_separator(error, leaf, in_table);
                 self.errors.push(error);
             }
         }
