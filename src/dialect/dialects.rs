@@ -215,6 +215,16 @@ impl Dialects {
         sites.any(|site| is_below(&path, &site.root))
     }
 
+    /// Returns whether a page lies below the configuration of a site of Hugo.
+    #[must_use]
+    pub fn is_beside_hugo(&self, path: &str) -> bool {
+        let mut sites = self.sites.iter();
+        sites.any(|site| {
+            let below = || is_below(&format!("{}{path}", self.prefix), &site.root);
+            site.dialect == Dialect::Hugo && below()
+        })
+    }
+
     /// Returns whether the build of a site made the file at a path of the vault.
     #[must_use]
     pub fn is_built(&self, path: &str) -> bool {

@@ -31,7 +31,7 @@ use super::id;
 use super::link::Link;
 use super::outline;
 use super::page::{Anchors, Front, Heading, Page};
-use super::raw::{block_ids, comments};
+use super::raw::{block_ids, comments, liquid_comments};
 use super::tree::NodeId;
 use super::wiki;
 use crate::dialect::{Dialect, Dialects};
@@ -105,6 +105,7 @@ pub fn read<'s>(source: &'s Source, options: &ReadOptions) -> Page<'s> {
     walker.comments = match dialect {
         Dialect::Obsidian if options.skip_comments => comments(text, body),
         Dialect::Hugo => generated::shortcode_lines(text, body),
+        Dialect::Github => liquid_comments(text, body),
         _ => Vec::new(),
     };
     let kinds = directives::Comments {

@@ -1,5 +1,9 @@
 //! Scans of raw text that the Markdown parser's events do not cover.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 use crate::text::{Span, last_bytes};
 
 /// Returns the length of the link destination at the start of `raw` by the rules of `CommonMark`: in `<>`, or up to white space
@@ -30,13 +34,19 @@ const URL_REACH: usize = 2_048;
 /// Returns whether the word up to `at` is a URL.
 pub(super) fn in_url(text: &str, at: usize) -> bool {
     let before = last_bytes(text.get(..at).unwrap_or_default(), URL_REACH);
-    // Most texts before an id have no such mark at all.
-    let mut colons = memchr::memrchr_iter(b':', before.as_bytes());
-    let Some(mark) = colons.find(|&at| before[at..].starts_with("://")) else {
-        return false;
-    };
     let ends = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '(' | '"');
-    !before[mark..].contains(ends)
+    let mut seen = before.len();
+    // Back to the last colon is faster than back to the start of the word, and mostly far enough.
+    for colon in memchr::memrchr_iter(b':', before.as_bytes()) {
+        if before[colon..seen].contains(ends) {
+            return false;
+        }
+        if before[colon..].starts_with("://") {
+            return true;
+        }
+        seen = colon;
+    }
+    false
 }
 
 /// Returns the block ids of a page: ` ^id` at the end of a line, or `^id` alone on it. Lines inside code count too, because a
@@ -65,6 +75,28 @@ pub(super) fn block_ids(text: &str, from: usize) -> Vec<Box<str>> {
 fn ends_in_quote_mark(before: &str) -> bool {
     let marks = before.trim_end_matches(['>', ' ', '\t']);
     before.ends_with('>') && (marks.is_empty() || marks.ends_with('\n'))
+}
+
+/// Returns the spans from `{% comment %}` to `{% endcomment %}` in Liquid, which the build of a site leaves out.
+/// <https://shopify.github.io/liquid/tags/template/>
+pub(super) fn liquid_comments(text: &str, from: usize) -> Vec<Span> {
+    static END: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("endcomment"));
+    let body = text.get(from..).unwrap_or_default();
+    let opens = |(_, rest): &(usize, &str)| {
+        let tag = rest.trim_start_matches("{%").trim_start_matches('-');
+        tag.trim_start().starts_with("comment")
+    };
+    let mut found = Vec::new();
+    let mut done = 0;
+    for end in END.find_iter(body.as_bytes()) {
+        let tags = memchr::memmem::find_iter(&body.as_bytes()[done..end], "{%");
+        let mut tags = tags.map(|at| (done + at, &body[done + at..end]));
+        if let Some((start, _)) = tags.find(opens) {
+            found.push(Span::new(start, end + END.needle().len()).shift(from));
+        }
+        done = end + END.needle().len();
+    }
+    found
 }
 
 /// Returns the spans of `%%comments%%`.

@@ -36,9 +36,9 @@ impl Vault<'_> {
             Resolution::Many { first, all } => self.narrowed(root, path, first, all),
             found => found,
         };
-        let is_listing = kind.is_wiki()
-            && content.is_some()
-            && path.split('/').next() == Some("tags")
+        let is_listing = content.is_some()
+            && (kind.is_wiki() || path.starts_with('/'))
+            && path.trim_start_matches('/').split('/').next() == Some("tags")
             && matches!(found, Resolution::None(_));
         if is_listing {
             // Quartz makes a page for each tag.
@@ -68,7 +68,7 @@ impl Vault<'_> {
     }
 
     /// Returns what a wiki-link names by its path from the root of the page's own vault, or from the content folder of Quartz, which
-    /// counts before files of the same name. In Quartz, a folder has a page that lists it, with or without a slash.
+    /// counts before files of the same name; there a Markdown link with a slash at its start does too. In Quartz, a folder has a page that lists it, with or without a slash.
     /// <https://quartz.jzhao.xyz/features/folder-and-tag-listings>
     fn at_root(
         &self,
@@ -77,7 +77,8 @@ impl Vault<'_> {
         kind: LinkKind,
         has_listings: bool,
     ) -> Option<CachedDestination> {
-        if !kind.is_wiki() || path.starts_with('.') {
+        let is_rooted = path.starts_with('/') && has_listings;
+        if !(kind.is_wiki() || is_rooted) || path.starts_with('.') {
             return None;
         }
         let place = join_path(root, path.trim_matches('/'))?;

@@ -9,7 +9,7 @@ use super::start::{From, content_root};
 use crate::dialect::{Base, Dialect, Mount, Site};
 use crate::syntax::is_mdx;
 use crate::text::join_path;
-use crate::text::path::{extension_of, is_below_dot, name_of, parent_of};
+use crate::text::path::{extension_of, is_below_dot, name_of, parent_of, without_md};
 
 impl Vault<'_> {
     /// Resolves the decoded path of a Markdown link.
@@ -107,6 +107,11 @@ impl Vault<'_> {
         }
         if let Some(site) = site.filter(|site| site.by.is_root) {
             places.push(join_path(&site.root, path));
+        }
+        if is_github && self.around.dialects.is_beside_hugo(from.page) {
+            // A script may copy the page into the content, where its address is a folder.
+            let address = without_md(&from.path);
+            places.push(join_path(address, path));
         }
         let address = from
             .address()

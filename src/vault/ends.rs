@@ -2,15 +2,10 @@
 
 use std::sync::Arc;
 
-use super::path::{end_like, fold_case};
+use super::path::fold_case;
 use super::paths::{Paths, Target};
 
 impl Paths<'_> {
-    /// Returns whether a file's path is `written` or ends in it, with or without `.md`.
-    pub(super) fn ends_in(&self, target: Target, written: &str) -> bool {
-        fold_case(end_like(self.path(target), written)) == fold_case(written)
-    }
-
     /// Returns the files whose path is `written` with `.md` added or ends in it, else those for `written` itself. The shortest
     /// path comes first.
     pub(super) fn ending_in(&self, written: &str) -> Arc<[Target]> {

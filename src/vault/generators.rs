@@ -48,7 +48,7 @@ const PLAIN: Generator = Generator {
     has_known_anchors: true,
 };
 
-pub(super) const GENERATORS: [Generator; 8] = [
+pub(super) const GENERATORS: [Generator; 9] = [
     // Jekyll and Hexo. <https://jekyllrb.com/docs/collections/>
     Generator {
         marks: &["_config.yml"],
@@ -69,7 +69,19 @@ pub(super) const GENERATORS: [Generator; 8] = [
         addressed: Addressed::Below(&["src/content"]),
         ..PLAIN
     },
-    // Nuxt, Next.js, Gatsby and Eleventy, whose pages of an application lie in these folders.
+    // Eleventy, whose sites make slugs of headings each in its own way.
+    Generator {
+        marks: &[
+            ".eleventy.js",
+            "eleventy.config.js",
+            "eleventy.config.mjs",
+            "eleventy.config.cjs",
+        ],
+        addressed: Addressed::Below(&["content", "pages", "posts", "src"]),
+        has_known_anchors: false,
+        ..PLAIN
+    },
+    // Nuxt, Next.js and Gatsby, whose pages of an application lie in these folders.
     Generator {
         marks: &[
             "nuxt.config.ts",
@@ -79,9 +91,6 @@ pub(super) const GENERATORS: [Generator; 8] = [
             "next.config.ts",
             "gatsby-config.js",
             "gatsby-config.ts",
-            ".eleventy.js",
-            "eleventy.config.js",
-            "eleventy.config.mjs",
         ],
         addressed: Addressed::Below(&["content", "pages", "posts", "src"]),
         ..PLAIN

@@ -227,16 +227,14 @@ impl<'s> Paths<'s> {
                 Resolution::One { target, case }
             }
             [shortest, ..] => {
-                // The page's own folder has priority.
-                let relative = join_path(parent_of(page), name_of(written));
-                let own = relative.and_then(|path| match self.exact(&path)? {
-                    Resolution::One { target, .. } => Some(target),
-                    _ => None,
-                });
+                // Files in the page's own folder and below have priority.
+                let folder = parent_of(page);
+                let is_own = |target: &&Target| {
+                    let below = self.path(**target).strip_prefix(folder);
+                    below.is_some_and(|below| below.starts_with('/'))
+                };
                 Resolution::Many {
-                    first: own
-                        .filter(|&own| self.ends_in(own, written))
-                        .unwrap_or(shortest),
+                    first: found.iter().find(is_own).copied().unwrap_or(shortest),
                     all: found,
                 }
             }
