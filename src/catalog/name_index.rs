@@ -26,21 +26,32 @@ pub(super) struct NameIndex {
     pub children: HashMap<String, Vec<usize>>,
     /// Sub-techniques by normalized "Parent: Name", with any name of either.
     pub with_parent: HashMap<String, Vec<usize>>,
-    /// The letters of each name. Computed on first use.
-    letters: OnceLock<Vec<(Letters, Box<str>)>>,
+    /// The names with their letters, in no order. Computed on first use.
+    letters: OnceLock<Vec<Lettered>>,
+}
+
+/// A normalized name that is compared with others.
+#[derive(Clone, Debug)]
+pub(super) struct Lettered {
+    pub name: Box<str>,
+    pub letters: Letters,
+    /// The number of its words.
+    pub words: usize,
+    pub positions: Box<[NameIndexEntry]>,
 }
 
 impl NameIndex {
     /// Returns each name with its letters and its positions, in no order.
-    pub(super) fn with_letters(&self) -> impl Iterator<Item = (&str, &Letters, &[NameIndexEntry])> {
-        let letters = self.letters.get_or_init(|| {
-            let names = self.by_name.keys();
-            names
-                .map(|name| (Letters::of(name), name.as_str().into()))
-                .collect()
-        });
-        letters.iter().filter_map(|(letters, name)| {
-            Some((&**name, letters, self.by_name.get(&**name)?.as_slice()))
+    pub(super) fn with_letters(&self) -> &[Lettered] {
+        self.letters.get_or_init(|| {
+            let names = self.by_name.iter();
+            let lettered = names.map(|(name, positions)| Lettered {
+                letters: Letters::of(name),
+                words: name.split(' ').count(),
+                name: name.as_str().into(),
+                positions: positions.as_slice().into(),
+            });
+            lettered.collect()
         })
     }
 

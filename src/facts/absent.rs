@@ -1,9 +1,8 @@
 //! Ids that the text says do not exist, or no longer: a list of what could not be found is right.
 
-use std::ops::Range;
-use std::sync::LazyLock;
+mod phrases;
 
-use regex::Regex;
+use std::ops::Range;
 
 use super::candidate::Candidate;
 use super::vocabulary::{
@@ -11,24 +10,7 @@ use super::vocabulary::{
     RENUMBERING_ARROWS, RENUMBERING_WORDS,
 };
 use crate::syntax::Page;
-
-/// Matches a text that may say so: every way to say it has one of these phrases. Few texts around ids have any, and one search for all of
-/// them costs less than a search for each.
-static SAYS_SO: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let phrases = NOT_EXISTING.iter().chain(&NOT_IN_CATALOG);
-    let phrases = phrases.chain(&RENUMBERING_WORDS).map(|phrase| {
-        let words: Vec<String> = phrase.split(' ').map(regex::escape).collect();
-        words.join(r"\s+")
-    });
-    let phrases: Vec<String> = phrases.collect();
-    Regex::new(&format!("(?i){}", phrases.join("|"))).ok()
-});
-
-fn may_say_so(text: &str) -> bool {
-    SAYS_SO
-        .as_ref()
-        .is_none_or(|says_so| says_so.is_match(text))
-}
+use phrases::may_have_phrase;
 
 /// Marks the ids that the page says are absent. `found` is sorted.
 pub(super) fn mark(page: &Page<'_>, found: &mut [Candidate]) {
@@ -37,8 +19,7 @@ pub(super) fn mark(page: &Page<'_>, found: &mut [Candidate]) {
     let mut heading = None;
     for candidate in found {
         let id = candidate.span.start as usize..candidate.span.end as usize;
-        let part = around(text, &id, wraps).filter(|(part, _)| may_say_so(part));
-        candidate.is_absent = part.is_some_and(|(part, id)| {
+        candidate.is_absent = around(text, &id, wraps).is_some_and(|(part, id)| {
             is_in_sentence(part, &id) || is_in_row(part, &id) || is_renumbered(part, &id)
         }) || is_in_heading(page, id.start, &mut heading);
     }
@@ -50,33 +31,46 @@ fn around<'t>(text: &'t str, id: &Range<usize>, wraps: bool) -> Option<(&'t str,
     let most = (id.end + MAX_ABSENCE_BYTES).min(text.len());
     let mut start = (id.start.saturating_sub(MAX_ABSENCE_BYTES)..=id.start).find(is_boundary)?;
     let mut end = (id.end..=most).rev().find(is_boundary)?;
-    let ends = |line: &str| {
-        let line = line.trim_start_matches([' ', '\t', '>']);
-        !wraps || line.trim().is_empty() || line.starts_with(['-', '*', '+', '#', '|'])
-    };
-    let breaks = text[start..id.start].rmatch_indices('\n');
-    let mut breaks = breaks.map(|(at, _)| start + at + 1);
-    if let Some(at) = breaks.find(|&at| ends(text[at..].lines().next().unwrap_or_default())) {
-        start = at;
+    let bytes = text.as_bytes();
+    let ends = |line: usize| !wraps || begins_block(&text[line..]);
+    let mut breaks = memchr::memrchr_iter(b'\n', &bytes[start..id.start]);
+    if let Some(at) = breaks.find(|at| ends(start + at + 1)) {
+        start += at + 1;
     }
-    let breaks = text[id.end..end].match_indices('\n');
-    let mut breaks = breaks.map(|(at, _)| id.end + at);
-    if let Some(at) = breaks.find(|&at| ends(text[at + 1..].lines().next().unwrap_or_default())) {
-        end = at;
+    let mut breaks = memchr::memchr_iter(b'\n', &bytes[id.end..end]);
+    if let Some(at) = breaks.find(|at| ends(id.end + at + 1)) {
+        end = id.end + at;
     }
     Some((text.get(start..end)?, id.start - start..id.end - start))
 }
 
+/// Returns whether the first line of a text is blank, or begins another block than the line before.
+fn begins_block(text: &str) -> bool {
+    let text = text.trim_start_matches([' ', '\t', '>']);
+    match text.as_bytes().first() {
+        None | Some(b'\n' | b'-' | b'*' | b'+' | b'#' | b'|') => true,
+        Some(byte) if byte.is_ascii_graphic() => false,
+        _ => text.lines().next().unwrap_or_default().trim().is_empty(),
+    }
+}
+
 /// Returns whether the sentence or cell of an id says so, of the id or of the catalog.
 fn is_in_sentence(part: &str, id: &Range<usize>) -> bool {
-    const ENDS: [&str; 4] = [". ", ".\n", "; ", "|"];
-    let start = ENDS.iter().filter_map(|end| {
-        let at = part[..id.start].rfind(end)?;
-        Some(at + end.len())
-    });
-    let end = ENDS.iter().filter_map(|end| part[id.end..].find(end));
-    let start = start.max().unwrap_or_default();
-    let end = end.min().map_or(part.len(), |end| id.end + end);
+    let bytes = part.as_bytes();
+    // The end of a sentence or cell whose first byte is at a place before `to`.
+    let end_at = |at: usize, to: usize| match (bytes[at], bytes[at + 1..to].first()) {
+        (b'|', _) => Some(at + 1),
+        (b'.', Some(b' ' | b'\n')) | (b';', Some(b' ')) => Some(at + 2),
+        _ => None,
+    };
+    let mut before = memchr::memrchr3_iter(b'.', b';', b'|', &bytes[..id.start]);
+    let start = before.find_map(|at| end_at(at, id.start)).unwrap_or(0);
+    let mut behind = memchr::memchr3_iter(b'.', b';', b'|', &bytes[id.end..]);
+    let end = behind.find(|at| end_at(id.end + at, part.len()).is_some());
+    let end = end.map_or(part.len(), |at| id.end + at);
+    if !may_have_phrase(&part[start..end]) {
+        return false;
+    }
     if names_catalog(&plain(&part[start..end])) {
         return true;
     }
@@ -93,9 +87,10 @@ fn plain(text: &str) -> String {
 
 /// Returns whether another cell of the row says so of the catalog, in its first words.
 fn is_in_row(part: &str, id: &Range<usize>) -> bool {
-    let row = part[..id.start].rfind('\n').map_or(0, |at| at + 1);
+    let row = memchr::memrchr(b'\n', &part.as_bytes()[..id.start]).map_or(0, |at| at + 1);
     let row = part[row..].lines().next().unwrap_or_default();
     row.trim_start().starts_with('|')
+        && may_have_phrase(row)
         && row.split('|').any(|cell| {
             let cell = plain(cell.trim_matches([' ', '*', '_']));
             let mut phrases = NOT_EXISTING.iter().chain(&NOT_IN_CATALOG);
@@ -175,11 +170,12 @@ fn is_in_heading(page: &Page<'_>, at: usize, last: &mut Option<(usize, bool)>) -
     {
         return answer;
     }
-    let text = plain(&page.headings[above].text);
-    if !may_say_so(&text) {
+    let text = &page.headings[above].text;
+    if !may_have_phrase(text) {
         *last = Some((above, false));
         return false;
     }
+    let text = plain(text);
     let is_of_ids = text
         .split(|c: char| !c.is_alphanumeric())
         .any(|word| matches!(word, "id" | "ids"));

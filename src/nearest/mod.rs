@@ -1,10 +1,12 @@
 //! The nearest of several words, for "did you mean".
 
+mod distance;
 mod letters;
 mod matrix;
 mod misspelling;
 mod names;
 
+pub use distance::distance_within;
 pub use misspelling::{has_same_numbers, may_be_misspelling};
 pub use names::Names;
 
@@ -13,7 +15,11 @@ pub const LONGEST: usize = 200;
 
 /// Letter counts of a word, which give a lower bound of edit distances at little cost.
 #[derive(Clone, Copy, Debug)]
-pub struct Letters([u16; 28]);
+pub struct Letters {
+    counts: [u16; 28],
+    /// Which of the counts are not 0, as bits: most words that differ are told apart by them alone.
+    any: u32,
+}
 
 impl Letters {
     /// Counts the letters of a lower-case word. All digits count as one letter, all other characters
@@ -21,6 +27,7 @@ impl Letters {
     #[must_use]
     pub fn of(word: &str) -> Self {
         let mut counts = [0_u16; 28];
+        let mut any = 0;
         for c in word.chars().filter(|c| *c != ' ') {
             let slot = match c {
                 'a'..='z' => c as usize - 'a' as usize,
@@ -28,20 +35,25 @@ impl Letters {
                 _ => 27,
             };
             counts[slot] = counts[slot].saturating_add(1);
+            any |= 1 << slot;
         }
-        Self(counts)
+        Self { counts, any }
     }
 
     /// Returns whether a word with these letters has all letters of another.
     #[must_use]
     pub fn hold(&self, other: &Self) -> bool {
-        self.0.iter().zip(other.0).all(|(a, b)| *a >= b)
+        let all = |(a, b): (&u16, &u16)| a >= b;
+        other.any & !self.any == 0 && self.counts.iter().zip(&other.counts).all(all)
     }
 
     /// Returns whether two words may be within `limit` edits. One edit changes at most two counts.
     #[must_use]
     pub fn may_be_within(&self, other: &Self, limit: usize) -> bool {
-        let counts = self.0.iter().zip(other.0);
+        if (self.any ^ other.any).count_ones() as usize > limit * 2 {
+            return false;
+        }
+        let counts = self.counts.iter().zip(other.counts);
         let apart: usize = counts.map(|(a, b)| usize::from(a.abs_diff(b))).sum();
         apart <= limit * 2
     }

@@ -51,7 +51,7 @@ fn check(context: &AloneContext<'_>, findings: &mut Findings) {
     for (at, stated) in counted {
         if let Some(heading) = headings.get(at)
             && !series.contains(&at)
-            && let Some(list) = ListBelow::of(context, heading, section_end(headings, at))
+            && let Some(list) = ListBelow::of(context, heading, (at, stated.count))
             && !list.may_have(stated.count)
             && !stated.is_far_from(list.filled)
         {
@@ -104,11 +104,16 @@ struct ListBelow {
 }
 
 impl ListBelow {
-    /// Returns the list of the section that ends at `end`. `None` if the section has a table or several lists, or if anything but
-    /// an introductory line (`The techniques are:`) precedes the list.
-    fn of(context: &AloneContext<'_>, heading: &Heading, end: u32) -> Option<Self> {
+    /// Returns the list of the section of a heading, which is at a place among the headings and states a count. `None` if the list has as
+    /// many entries, if the section has a table or several lists, or if anything but an introductory line (`The techniques are:`)
+    /// precedes the list.
+    fn of(
+        context: &AloneContext<'_>,
+        heading: &Heading,
+        (at, count): (usize, usize),
+    ) -> Option<Self> {
         let (blocks, source) = (&context.page.blocks, context.source);
-        let from = heading.span.end;
+        let (from, end) = (heading.span.end, section_end(&context.page.headings, at));
         let tables = &blocks.tables;
         let table = tables.partition_point(|table| table.span.start < from);
         if tables
@@ -121,6 +126,10 @@ impl ListBelow {
         let first = lists.partition_point(|list| list.span.start < from);
         let lists = lists.iter().skip(first);
         let lists: Vec<&List> = lists.take_while(|list| list.span.start < end).collect();
+        // Most counts are right.
+        if filled(&lists, source) == count {
+            return None;
+        }
         let mut before = text_end(blocks, source, heading, lists.first()?.span.start)?;
         for list in lists.iter().filter(|list| list.depth == 0) {
             // A comment between two entries splits a list in two, which readers do not see.
@@ -156,7 +165,7 @@ impl ListBelow {
         let all: usize = lists.iter().map(items).sum();
         let top = || lists.iter().filter(|list| list.depth == 0);
         let entries: Vec<&ListItem> = top().flat_map(|list| &list.items).collect();
-        let filled = entries.iter().filter(|item| !item.is_empty(source)).count();
+        let filled = filled(lists, source);
         let nested = lists.len() - top().count();
         let text = |item: Option<&&ListItem>| {
             let span = item.and_then(|item| item.text).unwrap_or_default();
@@ -202,16 +211,27 @@ impl ListBelow {
     }
 }
 
+/// Returns how many entries at the top of lists are not empty.
+fn filled(lists: &[&List], source: &Source) -> usize {
+    let top = lists.iter().filter(|list| list.depth == 0);
+    let entries = top.flat_map(|list| &list.items);
+    entries.filter(|item| !item.is_empty(source)).count()
+}
+
 /// Returns where the text before a list ends: the end of the heading, or of the one paragraph that introduces the list. `None`
 /// if there is other text.
 fn text_end(blocks: &Blocks, source: &Source, heading: &Heading, list: u32) -> Option<u32> {
-    let line = source.line_index(heading.span.end as usize);
-    let marked = source
-        .slice(source.line_span(line))
-        .trim_start()
-        .starts_with('#');
+    let text = source.text();
+    let before = &text.as_bytes()[..heading.span.end as usize];
+    let line = memchr::memrchr(b'\n', before).map_or(0, |at| at + 1);
     // A heading without `#` is underlined by the next line.
-    let end = source.line_span(if marked { line } else { line + 1 }).end;
+    let end = if text[line..].trim_start().starts_with('#') {
+        line_end(text, line)
+    } else {
+        let next = memchr::memchr(b'\n', &text.as_bytes()[line..]);
+        next.map_or(text.len(), |at| line_end(text, line + at + 1))
+    };
+    let end = Span::empty(end).end;
     let first = blocks.texts.partition_point(|text| text.span.start < end);
     let mut texts = blocks.texts.iter().skip(first);
     let Some(text) = texts.next().filter(|text| text.span.end < list) else {
@@ -219,6 +239,12 @@ fn text_end(blocks: &Blocks, source: &Source, heading: &Heading, list: u32) -> O
     };
     let announces = text.kind == TextKind::Paragraph && source.slice(text.span).ends_with(':');
     (announces && is_blank(blocks, source, end, text.span.start)).then_some(text.span.end)
+}
+
+/// Returns the end of the line that starts at a place, without its line break.
+fn line_end(text: &str, start: usize) -> usize {
+    let line = text[start..].split('\n').next().unwrap_or_default();
+    start + line.strip_suffix('\r').unwrap_or(line).len()
 }
 
 /// Returns whether there is an HTML comment between byte `from` and a list.

@@ -17,7 +17,7 @@ use super::rule::{Check, FixKind, Handling, Needs, Rule};
 use super::theme::Theme;
 use crate::context::AloneContext;
 use crate::settings::Level;
-use crate::syntax::blocks::TextKind;
+use crate::syntax::blocks::{TextBlock, TextKind};
 use crate::text::path::is_changelog;
 use crate::text::placeholder::{self, Words};
 use crate::text::{Span, find_pair};
@@ -89,12 +89,6 @@ fn in_prose(context: &AloneContext<'_>, words: Words) -> Vec<Span> {
     let mut explained = HashSet::default();
     for block in &page.blocks.texts {
         let text = source.slice(block.span);
-        // "TODO" is a legitimate heading for a list of tasks.
-        let is_title =
-            matches!(block.kind, TextKind::Heading(_)) && text.trim_end_matches(':') == "TODO";
-        if is_title || is_task(context, *block) {
-            continue;
-        }
         let mut spans = placeholder::inside(text, words);
         // A cell that is `{user_name}` names a variable or a unit.
         let names = block.kind == TextKind::Cell && text.starts_with('{');
@@ -109,10 +103,7 @@ fn in_prose(context: &AloneContext<'_>, words: Words) -> Vec<Span> {
         if words.whole() {
             spans.extend(whole(text, block.kind));
         }
-        if block.kind == TextKind::Cell && code::is_cut(text) {
-            continue;
-        }
-        if !spans.is_empty() {
+        if !spans.is_empty() && !is_exempt(context, *block) {
             let code = code::elements(text);
             let in_quote = block.is_in_quote(source);
             spans.retain(|range| !code::holds(&code, range.start));
@@ -149,6 +140,16 @@ fn in_prose(context: &AloneContext<'_>, words: Words) -> Vec<Span> {
         });
     }
     found
+}
+
+/// Returns whether no text of a block is a placeholder: it is the title of a list of tasks, a task, or a cell that ends in code.
+fn is_exempt(context: &AloneContext<'_>, block: TextBlock) -> bool {
+    let text = context.source.slice(block.span);
+    // "TODO" is a legitimate heading for a list of tasks.
+    let is_title =
+        matches!(block.kind, TextKind::Heading(_)) && text.trim_end_matches(':') == "TODO";
+    let is_cut = block.kind == TextKind::Cell && code::is_cut(text);
+    is_title || is_cut || is_task(context, block)
 }
 
 /// Removes ranges that are inside another one, and shifts the rest to where the text starts.

@@ -4,7 +4,7 @@ use super::View;
 use crate::catalog::kind::Kind;
 use crate::catalog::normalize::normalize_name;
 use crate::catalog::object::Object;
-use crate::nearest::{LONGEST, Letters};
+use crate::nearest::{LONGEST, Letters, distance_within};
 
 /// The longest id that is compared. ATLAS ids have at most 13 bytes.
 const LONGEST_ID: usize = 20;
@@ -30,19 +30,19 @@ impl<'c> View<'c> {
         }
         let letters = Letters::of(wanted);
         let mut found: Option<(&str, &str)> = None;
-        for (name, its_letters, positions) in self.catalog.name_index().with_letters() {
-            if name.len() <= wanted.len() || !its_letters.hold(&letters) {
+        for other in self.catalog.name_index().with_letters() {
+            let name = &other.name;
+            let is_longer = other.words == words.len() + 1 && name.len() > wanted.len();
+            if !is_longer || !other.letters.hold(&letters) {
                 continue;
             }
-            let is_longer = name.split(' ').count() == words.len() + 1;
-            if !is_longer
-                || !words
-                    .iter()
-                    .all(|word| name.split(' ').any(|it| it == *word))
+            if !words
+                .iter()
+                .all(|word| name.split(' ').any(|it| it == *word))
             {
                 continue;
             }
-            let mut hits = positions.iter().filter_map(|position| self.hit(*position));
+            let mut hits = other.positions.iter().filter_map(|at| self.hit(*at));
             let is_candidate = |object: &Object| kind.is_none_or(|kind| kind == object.kind);
             let Some(hit) = hits.find(|hit| hit.current && is_candidate(hit.object)) else {
                 continue;
@@ -60,25 +60,26 @@ impl<'c> View<'c> {
         let limit = (wanted.chars().count() / 4).max(1);
         let letters = Letters::of(wanted);
         let mut best: Option<(usize, &str, &str)> = None;
-        for (name, its_letters, positions) in self.catalog.name_index().with_letters() {
+        for other in self.catalog.name_index().with_letters() {
+            let limit = best.map_or(limit, |(least, ..)| least);
             // A page may hold 100,000 unknown names, and edit distance is expensive: lengths and
             // letter counts reject most candidates first. An edit changes a length by 4 bytes at most.
-            if !letters.may_be_within(its_letters, limit)
-                || wanted.len().abs_diff(name.len()) > limit * 4
+            if wanted.len().abs_diff(other.name.len()) > limit * 4
+                || !letters.may_be_within(&other.letters, limit)
             {
                 continue;
             }
-            let mut hits = positions.iter().filter_map(|position| self.hit(*position));
+            let mut hits = other.positions.iter().filter_map(|at| self.hit(*at));
             let is_candidate = |object: &Object| kind.is_none_or(|kind| kind == object.kind);
             let Some(hit) = hits.find(|hit| hit.current && is_candidate(hit.object)) else {
                 continue;
             };
-            let distance = strsim::osa_distance(wanted, name);
+            let Some(distance) = distance_within(wanted, &other.name, limit) else {
+                continue;
+            };
             let id = hit.object.id.as_str();
             // The map has no order of its own, so ties go to the smaller id.
-            if distance <= limit
-                && best.is_none_or(|(least, least_id, _)| (distance, id) < (least, least_id))
-            {
+            if best.is_none_or(|(least, least_id, _)| (distance, id) < (least, least_id)) {
                 best = Some((distance, id, &hit.name.value));
             }
         }
