@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::apply_release::ReleaseUpdate;
 use super::error::MergeError;
 use super::kind::Kind;
+use super::lifetimes::Lifetimes;
 use super::normalize::normalize_name;
 use super::object::Object;
 use super::release::{Release, ReleaseIx};
@@ -48,7 +49,7 @@ impl CatalogBuilder {
             let object = self.objects.entry(id.clone()).or_insert_with(|| Object {
                 id: id.clone(),
                 kind,
-                lifetimes: Vec::new(),
+                lifetimes: Lifetimes::default(),
             });
             update.record(object, stated);
         }

@@ -16,7 +16,7 @@
 //!  0 kind, file, normalize, redact                  plain values and words
 //!  1 release, site, snapshot                        a release; the ATLAS site; what one file states
 //!  2 error, versioned                               why a snapshot is refused; a value through the releases
-//!  3 object                                         an id through the releases
+//!  3 object, lifetimes                              an id through the releases
 //!  4 fact                                           the table of facts
 //!  5 validate, official                             checks; official files to snapshots
 //!  6 name_index, relation_index                     built on first use
@@ -43,6 +43,7 @@ mod identify;
 mod import;
 mod jsonl;
 mod kind;
+mod lifetimes;
 mod lookup;
 mod merge;
 mod name_index;

@@ -1,7 +1,10 @@
 //! The index over names and parents.
 
 use foldhash::HashMap;
+use std::borrow::Cow;
 use std::sync::OnceLock;
+
+use serde::{Deserialize, Serialize};
 
 use super::normalize::normalize_name;
 use super::object::Object;
@@ -9,23 +12,26 @@ use crate::nearest::Letters;
 
 /// Position of a name: indexes into the objects of the catalog, the lifetimes of the object, and
 /// the names of the lifetime.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct NameIndexEntry {
     pub object: usize,
     pub lifetime: usize,
     pub name: usize,
 }
 
+/// A normalized name and its position.
+type NamePosition = (Cow<'static, str>, NameIndexEntry);
+
 /// Names and parents, each with the objects that have or had it. Objects are indexes into the
 /// objects of the catalog.
 #[derive(Clone, Debug)]
 pub(super) struct NameIndex {
     /// By normalized name.
-    pub by_name: HashMap<String, Vec<NameIndexEntry>>,
-    /// By the id of a parent.
-    pub children: HashMap<String, Vec<usize>>,
-    /// Sub-techniques by normalized "Parent: Name", with any name of either.
-    pub with_parent: HashMap<String, Vec<usize>>,
+    pub by_name: HashMap<Cow<'static, str>, Vec<NameIndexEntry>>,
+    /// By the id of a parent. Computed on first use.
+    children: OnceLock<HashMap<String, Vec<usize>>>,
+    /// Sub-techniques by normalized "Parent: Name", with any name of either. Computed on first use.
+    with_parent: OnceLock<HashMap<String, Vec<usize>>>,
     /// The names with their letters, in no order. Computed on first use.
     letters: OnceLock<Vec<Lettered>>,
 }
@@ -48,40 +54,79 @@ impl NameIndex {
             let lettered = names.map(|(name, positions)| Lettered {
                 letters: Letters::of(name),
                 words: name.split(' ').count(),
-                name: name.as_str().into(),
+                name: name.as_ref().into(),
                 positions: positions.as_slice().into(),
             });
             lettered.collect()
         })
     }
 
-    /// Indexes objects, which are sorted by id.
-    pub(super) fn of(objects: &[Object]) -> NameIndex {
-        let mut by_name: HashMap<String, Vec<NameIndexEntry>> = HashMap::default();
-        let mut children: HashMap<String, Vec<usize>> = HashMap::default();
-        for (object_index, object) in objects.iter().enumerate() {
-            for (lifetime_index, lifetime) in object.lifetimes.iter().enumerate() {
-                for (name_index, name) in lifetime.names.iter().enumerate() {
-                    let positions = by_name.entry(normalize_name(&name.value)).or_default();
-                    positions.push(NameIndexEntry {
-                        object: object_index,
-                        lifetime: lifetime_index,
-                        name: name_index,
-                    });
-                }
-                let parents = lifetime.parent.iter();
-                for parent in parents.filter_map(|version| version.value.as_ref()) {
-                    push_once(children.entry(parent.clone()).or_default(), object_index);
-                }
+    /// Indexes objects, which are sorted by id. `encoded` holds their [`names`] if they were compiled in, so that not all objects need be
+    /// decoded for a few names.
+    pub(super) fn of(objects: &[Object], encoded: &'static [u8]) -> NameIndex {
+        let decoded: Option<Vec<(&str, NameIndexEntry)>> = postcard::from_bytes(encoded).ok();
+        let found = match decoded {
+            Some(decoded) => {
+                let all = decoded.into_iter();
+                all.map(|(name, at)| (Cow::Borrowed(name), at)).collect()
             }
+            None => names(objects),
+        };
+        let mut by_name: HashMap<Cow<'static, str>, Vec<NameIndexEntry>> = HashMap::default();
+        by_name.reserve(found.len());
+        for (name, position) in found {
+            by_name.entry(name).or_default().push(position);
         }
         NameIndex {
-            with_parent: with_parent(objects, &children),
-            letters: OnceLock::new(),
             by_name,
-            children,
+            children: OnceLock::new(),
+            with_parent: OnceLock::new(),
+            letters: OnceLock::new(),
         }
     }
+
+    /// Returns the sub-techniques of each technique, in any release.
+    pub(super) fn children(&self, objects: &[Object]) -> &HashMap<String, Vec<usize>> {
+        self.children.get_or_init(|| children(objects))
+    }
+
+    /// Returns the sub-techniques by each normalized "Parent: Name".
+    pub(super) fn with_parent(&self, objects: &[Object]) -> &HashMap<String, Vec<usize>> {
+        let joined = || with_parent(objects, self.children(objects));
+        self.with_parent.get_or_init(joined)
+    }
+}
+
+/// Returns each normalized name of objects with its position, in the order of the objects.
+pub(super) fn names(objects: &[Object]) -> Vec<NamePosition> {
+    let mut found = Vec::new();
+    for (object_index, object) in objects.iter().enumerate() {
+        for (lifetime_index, lifetime) in object.lifetimes.iter().enumerate() {
+            for (name_index, name) in lifetime.names.iter().enumerate() {
+                let position = NameIndexEntry {
+                    object: object_index,
+                    lifetime: lifetime_index,
+                    name: name_index,
+                };
+                found.push((normalize_name(&name.value).into(), position));
+            }
+        }
+    }
+    found
+}
+
+fn children(objects: &[Object]) -> HashMap<String, Vec<usize>> {
+    let mut children: HashMap<String, Vec<usize>> = HashMap::default();
+    for (index, object) in objects.iter().enumerate() {
+        let parents = object
+            .lifetimes
+            .iter()
+            .flat_map(|lifetime| &lifetime.parent);
+        for parent in parents.filter_map(|version| version.value.as_ref()) {
+            push_once(children.entry(parent.clone()).or_default(), index);
+        }
+    }
+    children
 }
 
 /// Joins each name of a parent with each name of its sub-techniques, of whatever releases.

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::kind::Kind;
+use super::lifetimes::Lifetimes;
 use super::release::ReleaseIx;
 use super::versioned::{Versioned, at};
 
@@ -95,12 +96,12 @@ impl Lifetime {
 }
 
 /// An ATLAS id and all its lifetimes.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Object {
     pub id: String,
     pub kind: Kind,
     /// At least one lifetime, from old to new.
-    pub lifetimes: Vec<Lifetime>,
+    pub lifetimes: Lifetimes,
 }
 
 impl Object {

@@ -34,7 +34,7 @@ impl Catalog {
         (!lifetimes.is_empty()).then(|| Object {
             id: object.id.clone(),
             kind: object.kind,
-            lifetimes,
+            lifetimes: lifetimes.into(),
         })
     }
 

@@ -2,6 +2,8 @@
 
 use std::sync::OnceLock;
 
+use foldhash::HashMap;
+
 use super::kind::Kind;
 use super::name_index::NameIndex;
 use super::object::Object;
@@ -16,7 +18,11 @@ pub struct Catalog {
     objects: Vec<Object>,
     /// The key of each object's id. Ids are looked up for each mention in a vault, and numbers are compared at once.
     keys: Vec<u128>,
+    /// The first object with each key.
+    by_key: OnceLock<HashMap<u128, usize>>,
     names: OnceLock<NameIndex>,
+    /// The names, if they were compiled in.
+    encoded_names: &'static [u8],
     relations: OnceLock<RelationIndex>,
     /// For each release, this catalog as far as it and the releases before verify it, made on first use.
     as_of: OnceLock<Vec<OnceLock<Catalog>>>,
@@ -41,6 +47,14 @@ impl Catalog {
         }
     }
 
+    /// Adds the names of the objects in the form in which they are compiled in.
+    pub(super) fn with_names(self, encoded_names: &'static [u8]) -> Catalog {
+        Catalog {
+            encoded_names,
+            ..self
+        }
+    }
+
     /// Returns all releases, from old to new.
     #[must_use]
     pub fn releases(&self) -> &[Release] {
@@ -57,19 +71,21 @@ impl Catalog {
     #[must_use]
     pub fn object(&self, id: &str) -> Option<&Object> {
         let wanted = key(id);
-        let first = self.keys.partition_point(|key| *key < wanted);
-        let same = self
-            .keys
-            .iter()
-            .skip(first)
-            .take_while(|key| **key == wanted);
-        let same = self.objects.iter().skip(first).take(same.count());
-        same.into_iter().find(|object| object.id == id)
+        let by_key = self.by_key.get_or_init(|| {
+            let keys = self.keys.iter().enumerate().rev();
+            keys.map(|(at, key)| (*key, at)).collect()
+        });
+        let first = *by_key.get(&wanted)?;
+        let all = self.objects.iter().zip(&self.keys).skip(first);
+        let mut same = all.take_while(|(_, key)| **key == wanted);
+        same.find(|(object, _)| object.id == id)
+            .map(|(object, _)| object)
     }
 
     /// Returns the index over names, which is built on first use.
     pub(super) fn name_index(&self) -> &NameIndex {
-        self.names.get_or_init(|| NameIndex::of(&self.objects))
+        self.names
+            .get_or_init(|| NameIndex::of(&self.objects, self.encoded_names))
     }
 
     /// Returns this catalog with the marks that it had when `ix` was the newest release: what only a later release verified is

@@ -143,7 +143,7 @@ impl<'c> View<'c> {
     /// Returns ids of the sub-techniques of `id` that the pinned release has, sorted.
     pub fn children<'v>(&'v self, id: &'v str) -> impl Iterator<Item = &'c str> + 'v {
         let catalog = self.catalog;
-        let children = catalog.name_index().children.get(id);
+        let children = catalog.name_index().children(catalog.objects()).get(id);
         let children = children.into_iter().flatten();
         children
             .filter_map(move |index| catalog.objects().get(*index))

@@ -34,7 +34,7 @@ impl ObjectLine<'_> {
         Ok(Object {
             id,
             kind,
-            lifetimes,
+            lifetimes: lifetimes.into(),
         })
     }
 }

@@ -97,7 +97,8 @@ impl<'c> View<'c> {
     /// names, with any current or former name of either.
     pub fn by_joined_name(&self, normalized: &str) -> impl Iterator<Item = &'c str> + use<'_, 'c> {
         let catalog = self.catalog;
-        let objects = catalog.name_index().with_parent.get(normalized);
+        let index = catalog.name_index();
+        let objects = index.with_parent(catalog.objects()).get(normalized);
         let objects = objects.into_iter().flatten();
         objects
             .filter_map(|index| catalog.objects().get(*index))
