@@ -39,32 +39,40 @@ const fn anchored(phrase: &'static str) -> Anchored {
     (phrase, 0)
 }
 
-/// The bytes that phrases are searched for by, in either case.
-const IS_ANCHOR: [bool; 256] = {
-    let mut anchors = [false; 256];
+/// For each byte the phrases that are searched for by it, in either case, as bits.
+const BY_BYTE: [u32; 256] = {
+    let mut by_byte = [0; 256];
     let mut at = 0;
     while at < PHRASES.len() {
         let byte = PHRASES[at].0[PHRASES[at].1];
-        anchors[byte as usize] = true;
-        anchors[byte.to_ascii_uppercase() as usize] = true;
+        by_byte[byte as usize] |= 1 << at;
+        by_byte[byte.to_ascii_uppercase() as usize] |= 1 << at;
         at += 1;
     }
-    anchors
+    by_byte
 };
 
 /// Returns whether a text may have one of the phrases, in whatever case and however its words are spaced.
 pub(super) fn may_have_phrase(text: &str) -> bool {
     let bytes = text.as_bytes();
     let mut all = bytes.iter().enumerate();
-    all.any(|(at, byte)| IS_ANCHOR[usize::from(*byte)] && has_phrase_at(bytes, at))
+    all.any(|(at, byte)| {
+        let by_it = BY_BYTE[usize::from(*byte)];
+        by_it != 0 && has_phrase_at(bytes, at, by_it)
+    })
 }
 
-fn has_phrase_at(bytes: &[u8], at: usize) -> bool {
-    PHRASES.iter().any(|&(phrase, anchor)| {
-        bytes[at].eq_ignore_ascii_case(&phrase[anchor])
+fn has_phrase_at(bytes: &[u8], at: usize, mut phrases: u32) -> bool {
+    while phrases != 0 {
+        let (phrase, anchor) = PHRASES[phrases.trailing_zeros() as usize];
+        if agree(phrase[anchor + 1..].iter(), bytes[at + 1..].iter())
             && agree(phrase[..anchor].iter().rev(), bytes[..at].iter().rev())
-            && agree(phrase[anchor + 1..].iter(), bytes[at + 1..].iter())
-    })
+        {
+            return true;
+        }
+        phrases &= phrases - 1;
+    }
+    false
 }
 
 /// Returns whether a text begins with a phrase. Bytes that are not ASCII may be white space.
