@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::separator;
 use super::vocabulary::{FRAMEWORK_WORDS, KIND_WORDS};
-use crate::text::{Source, Span};
+use crate::text::{Source, Span, find_pair};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Name<'p> {
@@ -135,14 +135,19 @@ fn after_id(after: &str, start: usize) -> Option<Name<'_>> {
 fn undecorated(text: &str) -> &str {
     let mut text = text.trim_end();
     loop {
-        let cut = [("[^", "]"), ("<!--", "-->"), ("{#", "}"), (" ^", "")]
+        let is_word = |word: &str| !word.is_empty() && !word.contains([' ', ']', '}']);
+        let cut = [("[^", "]"), ("<!--", "-->"), ("{#", "}")]
             .iter()
             .find_map(|(open, close)| {
                 let at = text.strip_suffix(close)?.rfind(open)?;
                 let inside = text.get(at + open.len()..text.len() - close.len())?;
+                (*open == "<!--" || is_word(inside)).then_some(at)
+            })
+            .or_else(|| {
                 // A block id has no closing mark; it is the last word.
-                let is_word = !inside.is_empty() && !inside.contains([' ', ']', '}']);
-                (*open == "<!--" || is_word).then_some(at)
+                let at = memchr::memrchr(b' ', text.as_bytes())?;
+                let id = text[at + 1..].strip_prefix('^')?;
+                is_word(id).then_some(at)
             });
         match cut.and_then(|at| text.get(..at)) {
             Some(shorter) => text = shorter.trim_end(),
@@ -159,7 +164,10 @@ pub fn named(text: &str, start: usize, closed: bool) -> Option<Name<'_>> {
     let (framework, own) = separator::without_framework(numbered);
     let (at, name) = separator::bare(own);
     // A name that is itself a link is checked as a link.
-    let is_link = name.contains("](") || name.contains("[[") || name.contains("://");
+    let is_url =
+        || memchr::memchr_iter(b':', name.as_bytes()).any(|at| name[at..].starts_with("://"));
+    let has = |pair| find_pair(name, pair).is_some();
+    let is_link = has(*b"](") || has(*b"[[") || is_url();
     let start = start + lead + whole.len() - numbered.len() + framework + at;
     (!name.is_empty() && !is_link).then(|| Name {
         span: Span::new(start, start + name.len()),

@@ -87,20 +87,21 @@ pub(super) fn object_facts(page: &Page<'_>) -> Vec<Fact> {
     let outline = &page.outline;
     for section in own_sections(page) {
         let entries = outline.fields_of(section.node);
-        let is_metadata = section
-            .key
-            .is_some_and(|(key, _)| normalizes_to(key, "metadata"))
-            || entries
-                .iter()
-                .any(|entry| ID_FIELDS.iter().any(|(key, _)| *key == entry.key));
+        // Most fields are none of these properties, so it is asked late.
+        let is_metadata = || {
+            let mut keys = entries.iter().map(|entry| &entry.key);
+            let is_called = |(key, _): (&str, Span)| normalizes_to(key, "metadata");
+            section.key.is_some_and(is_called)
+                || keys.any(|key| ID_FIELDS.iter().any(|(known, _)| known == key))
+        };
         for entry in entries {
             let first = (entry.nth == 1).then_some(&entry.key);
             let Some(kind) = first.and_then(|key| named(&FIELDS, key)) else {
                 continue;
             };
             let is_date = matches!(kind, FactKind::Created | FactKind::Modified);
-            let is_own = is_metadata || section.key.is_none() || section.kind().is_some();
-            if is_own && (is_metadata || !is_date) {
+            let is_own = || section.key.is_none() || section.kind().is_some();
+            if is_metadata() || (!is_date && is_own()) {
                 found.push(Fact {
                     kind,
                     name: entry.key.as_ref().into(),
@@ -131,9 +132,8 @@ pub(super) fn object_facts(page: &Page<'_>) -> Vec<Fact> {
 /// Returns the values of fields and keys with the ATT&CK reference of the page's object.
 pub(super) fn reference_fields(page: &Page<'_>) -> Vec<Span> {
     let is_reference = |key: &str| {
-        let starts = key.starts_with(|c: char| !c.is_ascii_alphabetic() || "aAmM".contains(c));
         // All of these names are short, and normalizing a long key is expensive.
-        if !starts || key.len() >= MAX_KEY_BYTES {
+        if key.len() >= MAX_KEY_BYTES || !may_be_reference(key) {
             return false;
         }
         let key = if key.contains('&') {
@@ -161,6 +161,14 @@ pub(super) fn reference_fields(page: &Page<'_>) -> Vec<Span> {
         found.extend(values.map(|entry| outline.node(entry.value).span));
     }
     found
+}
+
+/// Returns whether a key may be one of [`REFERENCES`], judging by its first letters: `att` or `mitre`.
+fn may_be_reference(key: &str) -> bool {
+    let mut letters = key.bytes().skip_while(|byte| !byte.is_ascii_alphanumeric());
+    let first = [letters.next(), letters.next()];
+    let first = first.map(|byte| byte.unwrap_or_default().to_ascii_lowercase());
+    first == *b"at" || first == *b"mi" || !key.is_ascii()
 }
 
 /// The lead of a page or a top-level section.

@@ -56,7 +56,7 @@ fn outer(page: &Page<'_>, candidate: &Candidate) -> Span {
     let link = candidate.position.label.map(|at| &page.links[at as usize]);
     let link = link.filter(|link| {
         let label = link.label.unwrap_or_default();
-        is_alone(candidate.span, label, |span| page.source.slice(span))
+        candidate.span == label || is_alone(candidate.span, label, |span| page.source.slice(span))
     });
     link.map_or(candidate.span, |link| link.span)
 }

@@ -45,7 +45,13 @@ pub fn is_alone<'t>(part: Span, whole: Span, slice: impl Fn(Span) -> &'t str) ->
         start: part.end.min(whole.end),
         ..whole
     };
-    let is_empty = |span| without_framework(slice(span)).1.chars().all(is_mark);
+    let is_empty = |span| {
+        let text = slice(span);
+        // The name of the framework is `ATLAS` or `MITRE`, or both.
+        let first = text.chars().find(|c| c.is_alphanumeric());
+        first.is_none_or(|c| matches!(c, 'A' | 'a' | 'M' | 'm'))
+            && without_framework(text).1.chars().all(is_mark)
+    };
     is_empty(before) && is_empty(after)
 }
 
@@ -106,15 +112,29 @@ pub fn before(text: &str) -> Option<&str> {
 #[must_use]
 pub fn name_ends(text: &str) -> Vec<usize> {
     let text = text.get(..MAX_NAME_BYTES).unwrap_or(text);
-    let mut found: Vec<usize> = PROSE_NAME_ENDS
-        .iter()
-        .flat_map(|end| text.match_indices(end))
-        .map(|(at, _)| at)
-        .filter(|at| *at > 0)
-        .collect();
-    found.sort_unstable();
-    found.dedup();
+    let mut found = Vec::new();
+    // The end of the last one of each kind: ` - - ` holds one dash, and not two.
+    let mut behind = [0; PROSE_NAME_ENDS.len()];
+    for (at, byte) in text.bytes().enumerate() {
+        if !may_end_name(byte) {
+            continue;
+        }
+        let rest = &text.as_bytes()[at..];
+        for (end, behind) in PROSE_NAME_ENDS.iter().zip(&mut behind) {
+            if at >= *behind && rest.starts_with(end.as_bytes()) {
+                *behind = at + end.len();
+                if at > 0 && found.last() != Some(&at) {
+                    found.push(at);
+                }
+            }
+        }
+    }
     found
+}
+
+/// Returns whether one of [`PROSE_NAME_ENDS`] starts with a byte.
+fn may_end_name(byte: u8) -> bool {
+    matches!(byte, b' ' | b':' | b'.' | b';' | b',') || !byte.is_ascii()
 }
 
 /// Returns whether a text ends like a sentence. Names do not.

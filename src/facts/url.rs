@@ -44,7 +44,8 @@ pub fn route(target: &str) -> Option<Route<'_>> {
         .get(..3)
         .is_some_and(|start| start.eq_ignore_ascii_case("AML"));
     // `/techniques/AML.T0051.md` is a file of the vault.
-    let is_file = id.to_ascii_lowercase().ends_with(".md");
+    let end = id.len().checked_sub(".md".len());
+    let is_file = end.is_some_and(|end| id.as_bytes()[end..].eq_ignore_ascii_case(b".md"));
     (looks_like_id && !is_file).then(|| Route {
         kind,
         id,
