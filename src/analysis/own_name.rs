@@ -35,7 +35,7 @@ pub(super) fn is_known_name(view: View<'_>, plain: &str) -> bool {
 
 /// Returns a Markdown text as rendered, with the entities decoded that occur in names.
 pub(super) fn plain_text(text: &str) -> Cow<'_, str> {
-    if text.contains("&amp;") {
+    if text.contains('&') {
         Cow::Owned(text.replace("&amp;", "&"))
     } else {
         Cow::Borrowed(text)

@@ -20,14 +20,27 @@ struct Series<'p> {
 
 /// Pairs the ids of a series that have no name yet with the texts in their brackets.
 pub(super) fn pair_series<'p>(page: &PageView<'p>, found: &mut [Mention<'p>]) {
-    let mut all: HashMap<u32, Series<'p>> = HashMap::default();
-    for at in 0..found.len() {
-        let mention = &found[at];
-        let in_text = matches!(
+    let in_text = |mention: &Mention<'p>| {
+        let is_in_text = matches!(
             mention.position,
             NamePosition::Prose | NamePosition::Label(_)
         );
-        if !in_text || mention.in_range {
+        is_in_text && !mention.in_range
+    };
+    // A series has an id without a name, and more with one.
+    let count = |with_name: bool| {
+        let all = found.iter().filter(|mention| in_text(mention));
+        all.filter(|mention| mention.name.is_some() == with_name)
+            .take(2)
+            .count()
+    };
+    if count(false) == 0 || count(true) < 2 {
+        return;
+    }
+    let mut all: HashMap<u32, Series<'p>> = HashMap::default();
+    for at in 0..found.len() {
+        let mention = &found[at];
+        if !in_text(mention) {
             continue;
         }
         let Some(place) = page.place(found, at) else {

@@ -66,6 +66,13 @@ pub fn stated_tactics<'p>(page: &PageView<'p>) -> Vec<StatedTactic<'p>> {
 
 /// Adds the tactics that the rows of a table state.
 fn in_table<'p>(page: &PageView<'p>, table: &Table, found: &mut Vec<StatedTactic<'p>>) {
+    let may_name = |cell: &Span| {
+        let header = page.slice(*cell);
+        !header.is_ascii() || holds_word(header, TACTIC)
+    };
+    if !table.header.iter().any(may_name) {
+        return;
+    }
     let columns = table.header.iter().map(|cell| {
         let header = page.slice(*cell);
         (header.len() < MAX_HEADER_BYTES).then(|| column(header))
@@ -92,6 +99,20 @@ fn in_table<'p>(page: &PageView<'p>, table: &Table, found: &mut Vec<StatedTactic
             state(page, technique, *tactic, found);
         }
     }
+}
+
+/// What each header over tactics has in it.
+const TACTIC: &str = "tactic";
+
+/// Returns whether a text has a word in it, in any case.
+fn holds_word(text: &str, word: &str) -> bool {
+    let bytes = text.as_bytes();
+    let first = word.as_bytes().first().copied().unwrap_or_default();
+    let mut starts = memchr::memchr2_iter(first, first.to_ascii_uppercase(), bytes);
+    starts.any(|at| {
+        let found = bytes.get(at..at + word.len());
+        found.is_some_and(|found| found.eq_ignore_ascii_case(word.as_bytes()))
+    })
 }
 
 /// Returns the positions of the columns that `fits` accepts.

@@ -21,10 +21,8 @@ impl<'v> PageContext<'v> {
     /// Returns the links of the page that contain their own target, with their destinations.
     pub fn links(&self) -> impl Iterator<Item = (&'v Link, Destination<'v>)> {
         let (vault, file) = (self.vault.vault, self.page.file);
-        let links = self.facts.links.iter();
-        links
-            .filter(|link| link.kind != LinkKind::Reference)
-            .map(move |link| (link, vault.destination(file, link)))
+        let links = vault.destinations(file, &self.facts.links);
+        links.filter(|(link, _)| link.kind != LinkKind::Reference)
     }
 
     /// Returns the bytes of an id in the target of a link that is a route to it.

@@ -82,24 +82,21 @@ impl Vault<'_> {
     /// Returns the destination of a link.
     #[must_use]
     pub fn destination<'l>(&self, from: FileId, link: &'l Link) -> Destination<'l> {
-        let found = match self.known(from, link) {
-            Some(known) => known.clone(),
-            None => self.look_up(&self.start(from), link),
-        };
-        match found {
-            CachedDestination::External => Destination::External,
-            CachedDestination::Route => {
-                route(&link.target).map_or(Destination::External, Destination::Route)
-            }
-            CachedDestination::File(found) => {
-                let (path, subpath) = parts(link);
-                Destination::File {
-                    found,
-                    path,
-                    subpath,
-                }
-            }
+        match self.known(from, link) {
+            Some(known) => of_cached(known, link),
+            None => of_cached(&self.look_up(&self.start(from), link), link),
         }
+    }
+
+    /// Returns the links of a page, which are `links`, with their destinations.
+    pub fn destinations<'l>(
+        &'l self,
+        from: FileId,
+        links: &'l [Link],
+    ) -> impl Iterator<Item = (&'l Link, Destination<'l>)> {
+        let found = self.all_known(from, links).unwrap_or_default().iter();
+        let pairs = links.iter().zip(found);
+        pairs.map(|(link, known)| (link, of_cached(known, link)))
     }
 
     /// Returns the cached result for a link of the page. None for a link that does not come from the page.
@@ -109,12 +106,17 @@ impl Vault<'_> {
         let mut same =
             (first..links.len()).take_while(|&at| links[at].span.start == link.span.start);
         let at = same.find(|&at| is_same(&links[at], link))?;
+        self.all_known(from, links)?.get(at)
+    }
+
+    /// Returns the cached results for the links of a page, which are `links`.
+    fn all_known(&self, from: FileId, links: &[Link]) -> Option<&[CachedDestination]> {
         let found = self.found.get(from.index())?.get_or_init(|| {
             let start = self.start(from);
             let look_up = |link| self.look_up(&start, link);
             links.iter().map(look_up).collect()
         });
-        found.get(at)
+        Some(found)
     }
 
     fn look_up(&self, from: &From<'_>, link: &Link) -> CachedDestination {
@@ -180,6 +182,23 @@ impl Vault<'_> {
         let relative = join_path(parent_of(page), path).filter(|_| !path.starts_with('/'));
         let mut places = [relative, rooted].into_iter().flatten();
         places.any(|place| exists(&place)).then_some(folder)
+    }
+}
+
+fn of_cached<'l>(found: &CachedDestination, link: &'l Link) -> Destination<'l> {
+    match found {
+        CachedDestination::External => Destination::External,
+        CachedDestination::Route => {
+            route(&link.target).map_or(Destination::External, Destination::Route)
+        }
+        CachedDestination::File(found) => {
+            let (path, subpath) = parts(link);
+            Destination::File {
+                found: found.clone(),
+                path,
+                subpath,
+            }
+        }
     }
 }
 
