@@ -16,7 +16,8 @@ pub const LONGEST: usize = 200;
 /// Letter counts of a word, which give a lower bound of edit distances at little cost.
 #[derive(Clone, Copy, Debug)]
 pub struct Letters {
-    counts: [u16; 28],
+    /// Room for 32, as many bytes are compared at once.
+    counts: [u8; 32],
     /// Which of the counts are not 0, as bits: most words that differ are told apart by them alone.
     any: u32,
 }
@@ -26,7 +27,7 @@ impl Letters {
     /// as another, and spaces are left out.
     #[must_use]
     pub fn of(word: &str) -> Self {
-        let mut counts = [0_u16; 28];
+        let mut counts = [0_u8; 32];
         let mut any = 0;
         for c in word.chars().filter(|c| *c != ' ') {
             let slot = match c {
@@ -43,7 +44,7 @@ impl Letters {
     /// Returns whether a word with these letters has all letters of another.
     #[must_use]
     pub fn hold(&self, other: &Self) -> bool {
-        let all = |(a, b): (&u16, &u16)| a >= b;
+        let all = |(a, b): (&u8, &u8)| a >= b;
         other.any & !self.any == 0 && self.counts.iter().zip(&other.counts).all(all)
     }
 
@@ -54,8 +55,8 @@ impl Letters {
             return false;
         }
         let counts = self.counts.iter().zip(other.counts);
-        let apart: usize = counts.map(|(a, b)| usize::from(a.abs_diff(b))).sum();
-        apart <= limit * 2
+        let apart: u32 = counts.map(|(a, b)| u32::from(a.abs_diff(b))).sum();
+        apart as usize <= limit * 2
     }
 }
 
@@ -81,9 +82,9 @@ pub fn nearest<'a>(
             // Edit distance is expensive; lengths and letter counts reject most candidates first.
             let near = lower.len().abs_diff(word.len()) <= limit * 4
                 && letters.may_be_within(&Letters::of(&lower), limit);
-            near.then(|| (strsim::osa_distance(&word, &lower), candidate))
+            let distance = near.then(|| distance_within(&word, &lower, limit))??;
+            Some((distance, candidate))
         })
-        .filter(|&(distance, _)| distance <= limit)
         .min_by_key(|&(distance, _)| distance)
         .map(|(_, candidate)| candidate)
 }

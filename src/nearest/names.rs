@@ -61,6 +61,7 @@ impl Names {
     /// Indexes names. Results are positions in `names`, from 0.
     pub fn new<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
         let mut all = Self::default();
+        let mut sorted: Vec<(Name, String)> = Vec::new();
         for (position, name) in (0..).zip(names) {
             let folded = name.to_lowercase();
             let chars: Box<[char]> = folded.chars().collect();
@@ -69,19 +70,22 @@ impl Names {
                 continue;
             }
             let next = u32::try_from(all.groups.len()).unwrap_or(NO_GROUP);
-            let group = *all.groups.entry(Parts::of(&folded).letters).or_insert(next);
-            all.sorted.push(Name {
+            let parts = Parts::of(&folded);
+            let digits = parts.digits();
+            let group = *all.groups.entry(parts.letters).or_insert(next);
+            let name = Name {
                 letters: LetterSet::of(&chars),
                 chars,
                 position,
                 group,
-            });
+            };
+            sorted.push((name, digits));
         }
-        all.sorted
-            .sort_unstable_by(|a, b| (&a.chars, a.position).cmp(&(&b.chars, b.position)));
-        for (at, name) in (0..).zip(&all.sorted) {
-            let digits = Parts::of(&name.text()).digits();
+        sorted
+            .sort_unstable_by(|(a, _), (b, _)| (&a.chars, a.position).cmp(&(&b.chars, b.position)));
+        for (at, (name, digits)) in (0..).zip(sorted) {
             all.alike.entry((name.group, digits)).or_default().push(at);
+            all.sorted.push(name);
         }
         let mut builder = Builder {
             names: &all.sorted,

@@ -141,7 +141,7 @@ impl<'s> Paths<'s> {
             let stem = |target: Target| stem_of(self.path(target));
             let with_text = u32::try_from(self.with_text).unwrap_or(u32::MAX);
             let mut first: Vec<Target> = (0..with_text).map(Target).collect();
-            first.sort_by_key(|&target| stem(target));
+            first.sort_by_cached_key(|&target| stem(target));
             first.dedup_by_key(|target| stem(*target));
             Stems {
                 names: Names::new(first.iter().map(|&target| stem(target))),
