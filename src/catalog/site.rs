@@ -5,6 +5,9 @@ use super::kind::Kind;
 /// The site, as its URLs start.
 pub const SITE: &str = "https://atlas.mitre.org";
 
+/// The same without the scheme.
+const HOST: &str = "//atlas.mitre.org";
+
 /// Returns the route of an id, as official texts link to it.
 #[must_use]
 pub fn route(id: &str) -> Option<String> {
@@ -21,12 +24,11 @@ pub fn site_url(id: &str) -> Option<String> {
 /// Returns the path of a URL of the site, or of a text that is a path already. The scheme may be `http`, or be left out.
 #[must_use]
 pub fn site_path(target: &str) -> &str {
-    let host = SITE.trim_start_matches("https:");
     let rest = ["https:", "http:"]
         .iter()
         .find_map(|scheme| target.strip_prefix(scheme))
         .unwrap_or(target);
-    rest.strip_prefix(host).unwrap_or(target)
+    rest.strip_prefix(HOST).unwrap_or(target)
 }
 
 #[cfg(test)]

@@ -10,16 +10,18 @@ use super::error::PathError;
 #[must_use]
 pub fn relative(root: &Path, path: &Path) -> String {
     let below = path.strip_prefix(root).unwrap_or(path);
-    let parts: Vec<_> = below
-        .components()
-        .map(|part| part.as_os_str().to_string_lossy())
-        .collect();
-    if parts.is_empty() {
-        ".".to_owned()
-    } else {
+    let mut parts = String::with_capacity(below.as_os_str().len());
+    for part in below.components() {
         // The root of the file system is a part of its own, and its separator.
-        parts.join("/").replacen("//", "/", 1)
+        if !parts.is_empty() && parts != "/" {
+            parts.push('/');
+        }
+        parts.push_str(&part.as_os_str().to_string_lossy());
     }
+    if parts.is_empty() {
+        parts.push('.');
+    }
+    parts
 }
 
 /// Returns the path of a file relative to a folder, with `/` as separator and `..` for each step up.

@@ -9,6 +9,9 @@ use crate::text::Span;
 /// Returns how many bytes of white space are before and after the URL in a text.
 pub(super) fn padding(text: &str) -> (usize, usize) {
     let url = unpadded(text);
+    if url.len() == text.len() {
+        return (0, 0);
+    }
     let start = text.find(url).unwrap_or_default();
     (start, text.len() - start - url.len())
 }
@@ -30,7 +33,7 @@ pub(super) fn padded_link(page: PageText<'_>, link: &Link, findings: &mut Findin
     let text = page.source.slice(link.target_span);
     let (start, end) = padding(text);
     // The text of `#:~:text=` may end in a blank.
-    let end = if text.contains("#:~:") && text.ends_with("%20") {
+    let end = if text.ends_with("%20") && text.contains("#:~:") {
         0
     } else {
         end

@@ -2,7 +2,7 @@
 
 use foldhash::HashSet;
 
-use crate::catalog::normalize_name;
+use crate::catalog::normalizes_to;
 use crate::context::VaultContext;
 use crate::syntax::without_count;
 use crate::syntax::{Link, LinkKind, links_in};
@@ -139,7 +139,9 @@ fn sections(page: PageRef<'_>, vault: &Vault<'_>, names: &[&str]) -> Vec<(Span, 
         // All the names are short; do not normalize long headings.
         let is_named = !inside
             && heading.text.len() < 60
-            && names.contains(&normalize_name(without_count(&heading.text)).as_str());
+            && names
+                .iter()
+                .any(|name| normalizes_to(without_count(&heading.text), name));
         if !is_named {
             continue;
         }
