@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 
 use super::keys::{KeySet, Keys, NodeIndex};
 use super::pointer::join;
+use crate::nearest::distance_within;
 use crate::text::is_invisible;
 
 /// A misspelled key.
@@ -140,12 +141,15 @@ fn near_misses(
     }
 }
 
-/// Returns the edit distance of two keys, or one for a difference in case only.
+/// The greatest limit.
+const MAX_EDITS: usize = 2;
+
+/// Returns the edit distance of two keys, or one for a difference in case only. None for more than [`MAX_EDITS`].
 fn distance(written: &str, known: &str) -> Option<usize> {
-    if written.chars().count().abs_diff(known.chars().count()) > 2 {
+    if written.chars().count().abs_diff(known.chars().count()) > MAX_EDITS {
         return None;
     }
-    let lower = strsim::osa_distance(&written.to_lowercase(), &known.to_lowercase());
+    let lower = distance_within(&written.to_lowercase(), &known.to_lowercase(), MAX_EDITS)?;
     Some(if lower == 0 { 1 } else { lower })
 }
 
@@ -159,7 +163,7 @@ fn limit(written: &str, known: &str, required: bool) -> usize {
     match (shorter, required) {
         (0..=2, false) => 0,
         (0..=3, _) | (4, false) => 1,
-        (4, true) | (5.., _) => 2,
+        (4, true) | (5.., _) => MAX_EDITS,
     }
 }
 

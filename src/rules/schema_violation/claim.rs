@@ -70,14 +70,13 @@ fn sign<'v>(context: &PageContext<'v>) -> Option<Sign<'v>> {
     if page.is_data()
         || page.facts.declaration.is_some()
         || signs.has_type
-        || is_called_template(path)
-        || is_index(path)
         || page.facts.has_page_type
     {
         return None;
     }
+    let is_meant = || !is_called_template(path) && !is_index(path);
     if signs.has_procedure && signs.has_metadata {
-        return Some(Sign::Sections);
+        return is_meant().then_some(Sign::Sections);
     }
     // Other sites have folders of this name for their customers.
     let is_of_atlas = || {
@@ -89,9 +88,13 @@ fn sign<'v>(context: &PageContext<'v>) -> Option<Sign<'v>> {
             })
     };
     let mut folders = parent_of(path).split('/');
-    let folder = folders.rfind(|name| {
-        let name = fold_case(name).replace(['_', ' '], "-");
-        name == "case-studies"
-    })?;
-    is_of_atlas().then_some(Sign::Folder(folder))
+    let folder = folders.rfind(|name| is_studies(name))?;
+    (is_meant() && is_of_atlas()).then_some(Sign::Folder(folder))
+}
+
+/// Returns whether a folder is called `case-studies`.
+fn is_studies(folder: &str) -> bool {
+    const NAME: &str = "case-studies";
+    let may_be = folder.len() == NAME.len() || !folder.is_ascii();
+    may_be && fold_case(folder).replace(['_', ' '], "-") == NAME
 }
