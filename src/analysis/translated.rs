@@ -39,7 +39,7 @@ fn is_language(code: &str) -> bool {
         None => (code, None),
     };
     let is_code = |text: &str| text.len() == 2 && text.bytes().all(|b| b.is_ascii_alphabetic());
-    let is_known = LANGUAGES.contains(&language) || language == "zh";
+    let is_known = language.len() == 2 && (LANGUAGES.contains(&language) || language == "zh");
     match region {
         None => is_known,
         Some(region) => {

@@ -6,9 +6,8 @@
 use std::sync::OnceLock;
 
 use super::kind::Kind;
-use super::lifetimes::Lifetimes;
 use super::name_index;
-use super::object::Object;
+use super::object::{Lifetimes, Object};
 use super::release::Release;
 use super::store::Catalog;
 

@@ -16,7 +16,7 @@
 //!  0 kind, file, normalize, redact                  plain values and words
 //!  1 release, site, snapshot                        a release; the ATLAS site; what one file states
 //!  2 error, versioned                               why a snapshot is refused; a value through the releases
-//!  3 object, lifetimes                              an id through the releases
+//!  3 object                                         an id through the releases
 //!  4 fact                                           the table of facts
 //!  5 validate, official                             checks; official files to snapshots
 //!  6 name_index, relation_index                     built on first use
@@ -43,7 +43,6 @@ mod identify;
 mod import;
 mod jsonl;
 mod kind;
-mod lifetimes;
 mod lookup;
 mod merge;
 mod name_index;
@@ -76,7 +75,7 @@ pub use jsonl::JsonlError;
 pub use kind::Kind;
 pub use lookup::NotFound;
 pub use normalize::{has_letters_of, normalize_name, normalizes_to};
-pub use object::{Lifetime, Object, Successor, maturity};
+pub use object::{Lifetime, Lifetimes, Object, Successor, maturity};
 pub use release::{Release, ReleaseIx};
 pub use releases::{describe_release, list_releases};
 pub use search::search;

@@ -1,11 +1,13 @@
 //! ATLAS ids through the releases.
 
+mod lifetimes;
+
 use serde::{Deserialize, Serialize};
 
 use super::kind::Kind;
-use super::lifetimes::Lifetimes;
 use super::release::ReleaseIx;
 use super::versioned::{Versioned, at};
+pub use lifetimes::Lifetimes;
 
 /// An object that replaced a retired one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

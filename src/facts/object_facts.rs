@@ -56,6 +56,9 @@ const FIELDS: [(&str, FactKind); 16] = [
     ("tactics", FactKind::Tactics),
 ];
 
+/// The first letters of these names, and of those of [`KEYS`].
+const STARTS: &[u8] = b"cdlmpst";
+
 /// Front matter keys, normalized. There, `created`, `modified` and `parent` describe the note, not the object.
 const KEYS: [(&str, FactKind); 8] = [
     ("created date", FactKind::Created),
@@ -251,12 +254,39 @@ fn named(names: &[(&str, FactKind)], key: &str) -> Option<FactKind> {
     if key.len() >= MAX_KEY_BYTES {
         return None;
     }
-    let first = key.bytes().find(u8::is_ascii_alphanumeric);
-    let first = first.map(|byte| byte.to_ascii_lowercase());
+    let mut letters = key.bytes().filter(u8::is_ascii_alphanumeric);
+    let first = letters.next().map(|byte| byte.to_ascii_lowercase());
     let is_ascii = key.is_ascii();
-    let may_be = |known: &str| !is_ascii || known.bytes().next() == first;
+    if is_ascii && !first.is_some_and(|first| STARTS.contains(&first)) {
+        return None;
+    }
+    let last = letters.next_back().map(|byte| byte.to_ascii_lowercase());
+    let may_be = |known: &str| {
+        let (start, end) = (known.bytes().next(), known.bytes().next_back());
+        !is_ascii || (start == first && end == last)
+    };
     let found = names
         .iter()
         .find(|(known, _)| may_be(known) && normalizes_to(key, known));
     found.map(|(_, kind)| *kind)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{FIELDS, KEYS, STARTS, named};
+
+    #[test]
+    fn each_name_is_found_however_it_is_written() {
+        for names in [&FIELDS[..], &KEYS] {
+            for (name, kind) in names {
+                assert!(STARTS.contains(&name.as_bytes()[0]), "{name}");
+                for written in [name.to_uppercase(), format!("**{name}:** ")] {
+                    assert_eq!(named(names, &written), Some(*kind), "{written}");
+                }
+            }
+        }
+        for other in ["", "t", "tacticsx", "created by", "&", "creation"] {
+            assert_eq!(named(&FIELDS, other), None, "{other}");
+        }
+    }
 }

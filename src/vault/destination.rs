@@ -45,16 +45,16 @@ impl Vault<'_> {
     /// Returns the page that a link leads to, if it is exactly one page that was read.
     #[must_use]
     pub fn linked_page(&self, from: FileId, link: &Link) -> Option<FileId> {
-        match self.destination(from, link) {
-            Destination::File {
-                found: Resolution::One { target, .. },
-                ..
-            } => self
-                .paths
-                .file(target)
-                .filter(|&file| self.facts(file).is_some_and(|facts| facts.is_read)),
-            _ => None,
-        }
+        self.page_of(&self.found_for(from, link))
+    }
+
+    /// Returns the page that a link was found to lead to.
+    fn page_of(&self, found: &CachedDestination) -> Option<FileId> {
+        let CachedDestination::File(Resolution::One { target, .. }) = found else {
+            return None;
+        };
+        let file = self.paths.file(*target);
+        file.filter(|&file| self.facts(file).is_some_and(|facts| facts.is_read))
     }
 
     /// Returns the id that the page a link leads to declares.
@@ -66,10 +66,12 @@ impl Vault<'_> {
     /// Returns what a link leads to, with its id: that of a route of the ATLAS site, else the one that the page declares.
     #[must_use]
     pub fn linked<'l>(&'l self, from: FileId, link: &'l Link) -> Option<(LinkedTo<'l>, &'l str)> {
-        if let Destination::Route(route) = self.destination(from, link) {
+        let found = self.found_for(from, link);
+        if let CachedDestination::Route = *found {
+            let route = route(&link.target)?;
             return is_id(route.id).then_some((LinkedTo::Route(&link.target), route.id));
         }
-        let page = self.linked_page(from, link)?;
+        let page = self.page_of(&found)?;
         Some((LinkedTo::Page(page), self.declared_id(page)?))
     }
 
@@ -82,9 +84,14 @@ impl Vault<'_> {
     /// Returns the destination of a link.
     #[must_use]
     pub fn destination<'l>(&self, from: FileId, link: &'l Link) -> Destination<'l> {
+        of_cached(&self.found_for(from, link), link)
+    }
+
+    /// Returns the result for a link, which is cached if the link comes from the page.
+    fn found_for(&self, from: FileId, link: &Link) -> Cow<'_, CachedDestination> {
         match self.known(from, link) {
-            Some(known) => of_cached(known, link),
-            None => of_cached(&self.look_up(&self.start(from), link), link),
+            Some(known) => Cow::Borrowed(known),
+            None => Cow::Owned(self.look_up(&self.start(from), link)),
         }
     }
 

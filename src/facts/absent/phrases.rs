@@ -65,7 +65,14 @@ pub(super) fn may_have_phrase(text: &str) -> bool {
 fn has_phrase_at(bytes: &[u8], at: usize, mut phrases: u32) -> bool {
     while phrases != 0 {
         let (phrase, anchor) = PHRASES[phrases.trailing_zeros() as usize];
-        if agree(phrase[anchor + 1..].iter(), bytes[at + 1..].iter())
+        // The next byte alone rules out nearly all.
+        let next = phrase.get(anchor + 1).filter(|next| **next != b' ');
+        let may_be = next.is_none_or(|next| {
+            let byte = bytes.get(at + 1);
+            byte.is_some_and(|byte| byte.eq_ignore_ascii_case(next))
+        });
+        if may_be
+            && agree(phrase[anchor + 1..].iter(), bytes[at + 1..].iter())
             && agree(phrase[..anchor].iter().rev(), bytes[..at].iter().rev())
         {
             return true;

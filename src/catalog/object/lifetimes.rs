@@ -5,7 +5,7 @@ use std::ops::{Deref, DerefMut};
 use std::slice;
 use std::sync::OnceLock;
 
-use super::object::Lifetime;
+use super::Lifetime;
 
 /// Lifetimes from old to new.
 #[derive(Clone, Debug, Default)]
@@ -16,14 +16,14 @@ pub struct Lifetimes {
 
 impl Lifetimes {
     /// Returns lifetimes in the form of [`Lifetimes::encode`].
-    pub(super) fn encoded(encoded: &'static [u8]) -> Self {
+    pub(in crate::catalog) fn encoded(encoded: &'static [u8]) -> Self {
         Self {
             encoded,
             ..Self::default()
         }
     }
 
-    pub(super) fn encode(&self) -> Result<Vec<u8>, postcard::Error> {
+    pub(in crate::catalog) fn encode(&self) -> Result<Vec<u8>, postcard::Error> {
         postcard::to_allocvec(&**self)
     }
 }
