@@ -41,7 +41,7 @@ const HOMES: [(&str, &str); 12] = [
     ("rustix::termios", "src/cli/terminal.rs"),
     ("pulldown_cmark", "src/syntax/markdown"),
     ("sha2", "src/catalog/file.rs"),
-    ("postcard", "src/catalog/embedded.rs"),
+    ("postcard", "src/catalog/"),
     (" ::toml", "src/syntax/toml.rs"),
 ];
 
