@@ -88,9 +88,12 @@ fn plain(text: &str) -> String {
 /// Returns whether another cell of the row says so of the catalog, in its first words.
 fn is_in_row(part: &str, id: &Range<usize>) -> bool {
     let row = memchr::memrchr(b'\n', &part.as_bytes()[..id.start]).map_or(0, |at| at + 1);
-    let row = part[row..].lines().next().unwrap_or_default();
-    row.trim_start().starts_with('|')
-        && may_have_phrase(row)
+    let row = &part[row..];
+    if !row.trim_start().starts_with('|') {
+        return false;
+    }
+    let row = row.lines().next().unwrap_or_default();
+    may_have_phrase(row)
         && row.split('|').any(|cell| {
             let cell = plain(cell.trim_matches([' ', '*', '_']));
             let mut phrases = NOT_EXISTING.iter().chain(&NOT_IN_CATALOG);
