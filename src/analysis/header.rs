@@ -63,6 +63,18 @@ pub(super) fn column(header: &str) -> Column {
     }
 }
 
+/// Returns whether a header may be one over tactics, without normalizing it: all of those have the word.
+pub(super) fn may_be_over_tactics(header: &str) -> bool {
+    const WORD: &[u8] = b"tactic";
+    let bytes = header.as_bytes();
+    let mut starts = memchr::memchr2_iter(b't', b'T', bytes);
+    let holds_word = starts.any(|at| {
+        let found = bytes.get(at..at + WORD.len());
+        found.is_some_and(|found| found.eq_ignore_ascii_case(WORD))
+    });
+    holds_word || !header.is_ascii()
+}
+
 /// Returns whether a header names ATLAS.
 pub(super) fn names_atlas(header: &str) -> bool {
     header.len() < MAX_HEADER_BYTES && is_of_atlas(&normalize_name(header))

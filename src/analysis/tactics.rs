@@ -1,6 +1,6 @@
 //! Tactics that a page states for techniques, compared with the catalog.
 
-use super::header::{Column, column};
+use super::header::{Column, column, may_be_over_tactics};
 use super::page_view::PageView;
 use crate::catalog::{Kind, Lifetime, ReleaseIx, Status, Versioned, View, at};
 use crate::facts::vocabulary::{MAX_HEADER_BYTES, MAX_TACTICS_BYTES};
@@ -66,17 +66,11 @@ pub fn stated_tactics<'p>(page: &PageView<'p>) -> Vec<StatedTactic<'p>> {
 
 /// Adds the tactics that the rows of a table state.
 fn in_table<'p>(page: &PageView<'p>, table: &Table, found: &mut Vec<StatedTactic<'p>>) {
-    let may_name = |cell: &Span| {
-        let header = page.slice(*cell);
-        !header.is_ascii() || holds_word(header, TACTIC)
-    };
-    if !table.header.iter().any(may_name) {
+    let headers = table.header.iter().map(|cell| page.slice(*cell));
+    if !headers.clone().any(may_be_over_tactics) {
         return;
     }
-    let columns = table.header.iter().map(|cell| {
-        let header = page.slice(*cell);
-        (header.len() < MAX_HEADER_BYTES).then(|| column(header))
-    });
+    let columns = headers.map(|it| (it.len() < MAX_HEADER_BYTES).then(|| column(it)));
     let columns: Vec<Option<Column>> = columns.collect();
     let of = |kind| {
         let is_of = move |column: &Option<Column>| matches!(column, Some(Column::Objects(of) | Column::Ids(Some(of))) if *of == kind);
@@ -99,20 +93,6 @@ fn in_table<'p>(page: &PageView<'p>, table: &Table, found: &mut Vec<StatedTactic
             state(page, technique, *tactic, found);
         }
     }
-}
-
-/// What each header over tactics has in it.
-const TACTIC: &str = "tactic";
-
-/// Returns whether a text has a word in it, in any case.
-fn holds_word(text: &str, word: &str) -> bool {
-    let bytes = text.as_bytes();
-    let first = word.as_bytes().first().copied().unwrap_or_default();
-    let mut starts = memchr::memchr2_iter(first, first.to_ascii_uppercase(), bytes);
-    starts.any(|at| {
-        let found = bytes.get(at..at + word.len());
-        found.is_some_and(|found| found.eq_ignore_ascii_case(word.as_bytes()))
-    })
 }
 
 /// Returns the positions of the columns that `fits` accepts.
