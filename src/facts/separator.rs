@@ -47,10 +47,13 @@ pub fn is_alone<'t>(part: Span, whole: Span, slice: impl Fn(Span) -> &'t str) ->
     };
     let is_empty = |span| {
         let text = slice(span);
+        let holds_marks = |text: &str| text.chars().all(is_mark);
         // The name of the framework is `ATLAS` or `MITRE`, or both.
-        let first = text.chars().find(|c| c.is_alphanumeric());
-        first.is_none_or(|c| matches!(c, 'A' | 'a' | 'M' | 'm'))
-            && without_framework(text).1.chars().all(is_mark)
+        match text.chars().find(|c| c.is_alphanumeric()) {
+            None => holds_marks(text),
+            Some('A' | 'a' | 'M' | 'm') => holds_marks(without_framework(text).1),
+            Some(_) => false,
+        }
     };
     is_empty(before) && is_empty(after)
 }
