@@ -1,6 +1,6 @@
 //! Reads of untrusted files, limited in size and kind.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::Read;
 use std::path::Path;
 
@@ -19,7 +19,18 @@ pub fn most_of(path: &str) -> u64 {
 /// # Errors
 /// Why not, in words that quote nothing of it.
 pub fn read_bounded(path: &Path, most: u64) -> Result<Vec<u8>, FileError> {
-    all_of(&open_regular(path)?, most)
+    let (file, metadata) = open(path)?;
+    whole(&file, metadata.len(), most)
+}
+
+/// Reads a file like [`read_bounded`], which the listing of its folder says is a regular one.
+///
+/// # Errors
+/// Why not, in words that quote nothing of it.
+pub(super) fn read_listed(path: &Path, most: u64) -> Result<Vec<u8>, FileError> {
+    let file = without_waiting().open(path)?;
+    let metadata = regular(&file)?;
+    whole(&file, metadata.len(), most)
 }
 
 /// Opens a regular file for reading. Rejects anything else without blocking: opening a pipe waits for a writer.
@@ -27,22 +38,31 @@ pub fn read_bounded(path: &Path, most: u64) -> Result<Vec<u8>, FileError> {
 /// # Errors
 /// Why not, in words.
 pub fn open_regular(path: &Path) -> Result<File, FileError> {
+    open(path).map(|(file, _)| file)
+}
+
+fn open(path: &Path) -> Result<(File, Metadata), FileError> {
     // Looked at before as well: to open a device may be to use it.
     let there = fs::metadata(path)?;
     if !there.is_file() {
         return Err(FileError::NotRegular);
     }
     let file = without_waiting().open(path)?;
-    regular(&file)?;
-    Ok(file)
+    let metadata = regular(&file)?;
+    Ok((file, metadata))
 }
 
 /// Returns all bytes of an open file, if there are at most `most`.
 ///
 /// # Errors
 /// Why not, in words.
-pub fn all_of(mut file: &File, most: u64) -> Result<Vec<u8>, FileError> {
+pub fn all_of(file: &File, most: u64) -> Result<Vec<u8>, FileError> {
     let stated = file.metadata().map_or(0, |metadata| metadata.len());
+    whole(file, stated, most)
+}
+
+/// Returns all bytes of an open file whose size is stated as so many bytes.
+fn whole(mut file: &File, stated: u64, most: u64) -> Result<Vec<u8>, FileError> {
     let mut bytes = Vec::new();
     // Room for one more byte, by which the end is known.
     let room = usize::try_from(stated.min(most) + 1).unwrap_or_default();
@@ -56,14 +76,14 @@ pub fn all_of(mut file: &File, most: u64) -> Result<Vec<u8>, FileError> {
     Ok(bytes)
 }
 
-/// Returns an error unless an open file is on a real file system. Files of the kernel in `/proc` count as regular, but some have no end,
+/// Returns what the system says of an open file, or an error unless it is a regular one on a real file system. Files of the kernel in `/proc` count as regular, but some have no end,
 /// and others block or are consumed by reading.
-pub(super) fn regular(file: &File) -> Result<(), FileError> {
+pub(super) fn regular(file: &File) -> Result<Metadata, FileError> {
     let metadata = file.metadata()?;
     if !metadata.is_file() || (metadata.len() == 0 && is_made_up(file)) {
         return Err(FileError::NotRegular);
     }
-    Ok(())
+    Ok(metadata)
 }
 
 #[cfg(target_os = "linux")]

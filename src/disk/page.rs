@@ -5,8 +5,9 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::bounded::{most_of, open_regular, read_bounded};
+use super::bounded::{most_of, open_regular, read_bounded, read_listed};
 use super::error::{FileError, Unreadable};
+use super::limits::MOST_PAGE;
 use super::paths::is_page;
 use crate::syntax::document::{Form, OfficialDetector, is_data, is_json, may_be_known};
 use crate::text::{Reader, Source};
@@ -19,6 +20,8 @@ pub(super) struct Found {
     pub(super) path: String,
     pub(super) real: PathBuf,
     pub(super) hidden: bool,
+    /// Whether the listing of its folder says that it is a regular file.
+    pub(super) listed: bool,
     /// Whether it is read to see whether it is a page, if it is data that no configuration includes.
     pub(super) looks: bool,
     pub(super) trouble: Option<Unreadable>,
@@ -53,13 +56,18 @@ pub fn page_of(path: &str, included: bool, bytes: Vec<u8>) -> Option<Source> {
 /// A Markdown file of a vault. It is a page whatever it holds, so that it is not read before its text is needed.
 #[derive(Debug)]
 struct MarkdownFile {
-    path: PathBuf,
-    most: u64,
+    path: Box<Path>,
+    listed: bool,
 }
 
 impl Reader for MarkdownFile {
     fn read(&self) -> Result<Vec<u8>, String> {
-        read_bounded(&self.path, self.most).map_err(|why| why.to_string())
+        let read = if self.listed {
+            read_listed(&self.path, MOST_PAGE)
+        } else {
+            read_bounded(&self.path, MOST_PAGE)
+        };
+        read.map_err(|why| why.to_string())
     }
 }
 
@@ -93,8 +101,8 @@ pub(super) fn read(found: &Found, included: bool) -> Option<Source> {
         Some(why) => unread(why),
         None if is_page(path) => {
             let file = MarkdownFile {
-                path: found.real.clone(),
-                most: most_of(path),
+                path: found.real.as_path().into(),
+                listed: found.listed,
             };
             Some(Source::deferred(path, Arc::new(file)).include(included))
         }

@@ -71,6 +71,7 @@ fn read_files(
             path: path.to_owned(),
             real: PathBuf::new(),
             hidden: false,
+            listed: false,
             looks: true,
             trouble: None,
         });
@@ -144,14 +145,23 @@ impl Walk<'_> {
         hidden: bool,
         depth: usize,
     ) {
-        let entries = match fs::read_dir(folder) {
-            Ok(entries) => entries,
+        let entries: Vec<io::Result<fs::DirEntry>> = match fs::read_dir(folder) {
+            Ok(entries) => entries.collect(),
             Err(error) => return self.trouble(relative(root, folder), hidden, error.into()),
         };
         if depth > MAX_DEPTH {
             return self.trouble(relative(root, folder), hidden, Unreadable::TooDeep);
         }
-        let pushed = match gitignore::read(folder) {
+        let has_ignores = |entry: &io::Result<fs::DirEntry>| {
+            let entry = entry.as_ref();
+            entry.is_ok_and(|entry| entry.file_name() == gitignore::FILE_NAME)
+        };
+        let ignores_here = if entries.iter().any(has_ignores) {
+            gitignore::read(folder)
+        } else {
+            Ok(None)
+        };
+        let pushed = match ignores_here {
             Ok(ignore) => ignore.map(|ignore| ignores.push(ignore)).is_some(),
             Err(why) => {
                 let file = folder.join(gitignore::FILE_NAME);
@@ -207,16 +217,24 @@ impl Walk<'_> {
             (false, true) => self.folder(root, &path, ignores, hidden, depth + 1),
             (true, true) => self.linked_folder(root, &path, ignores, hidden, depth),
             (true, false) => self.linked_file(root, path, name, hidden),
-            (false, false) => self.file(path, name, hidden, None),
+            (false, false) => self.file(path, name, (hidden, kind.is_file()), None),
         }
     }
 
-    fn file(&mut self, real: PathBuf, path: String, hidden: bool, trouble: Option<Unreadable>) {
+    /// Adds a file. Of it is known whether it is hidden, and whether the listing says that it is a regular one.
+    fn file(
+        &mut self,
+        real: PathBuf,
+        path: String,
+        (hidden, listed): (bool, bool),
+        trouble: Option<Unreadable>,
+    ) {
         if is_page(&path) || is_data(&path) || (self.included)(&path) {
             self.pages.push(Found {
                 path,
                 real,
                 hidden,
+                listed,
                 looks: true,
                 trouble,
             });
@@ -250,7 +268,7 @@ impl Walk<'_> {
             }
             Err(_) => Some(Unreadable::LinkLoop),
         };
-        self.file(path, name, hidden, trouble);
+        self.file(path, name, (hidden, false), trouble);
     }
 
     /// Adds a symbolic link to a folder. Its files are known under both paths, but read and reported once. Links to folders below it are
@@ -306,6 +324,7 @@ impl Walk<'_> {
             path,
             real: PathBuf::new(),
             hidden,
+            listed: false,
             looks: true,
             trouble: Some(why),
         });
@@ -326,6 +345,7 @@ mod tests {
             path: path.to_owned(),
             real: real.to_path_buf(),
             hidden: false,
+            listed: true,
             looks: true,
             trouble: None,
         };
