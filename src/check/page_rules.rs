@@ -53,8 +53,8 @@ fn all_in(context: &PageContext<'_>, running: &[&'static Rule]) -> Vec<Diagnosti
     if in_vault.iter().any(|finding| finding.fix.is_some()) {
         page.with_page(|page| read_back(&mut in_vault, page));
     }
-    let mut found = match context.vault.vault.early(page.file) {
-        Some(early) => early.to_vec(),
+    let mut found = match context.vault.vault.take_early(page.file) {
+        Some(early) => early,
         None => page.with_page(|page| alone(&context.alone(page), running)),
     };
     found.append(&mut in_vault);
@@ -68,6 +68,8 @@ fn all_in(context: &PageContext<'_>, running: &[&'static Rule]) -> Vec<Diagnosti
             add_help(finding, "links lead to this heading: correct them with it");
         }
     }
+    // Most pages have few findings, and all of them stay until the end.
+    found.shrink_to_fit();
     found
 }
 

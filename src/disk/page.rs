@@ -53,21 +53,25 @@ pub fn page_of(path: &str, included: bool, bytes: Vec<u8>) -> Option<Source> {
     Some(source.include(included))
 }
 
-/// A Markdown file of a vault. It is a page whatever it holds, so that it is not read before its text is needed.
+/// Reader of the Markdown files of a vault, which are pages whatever they hold, so that none is read before its text is needed.
 #[derive(Debug)]
-struct MarkdownFile {
-    path: Box<Path>,
-    listed: bool,
+pub(super) struct MarkdownFiles {
+    pub(super) root: PathBuf,
 }
 
+impl Reader for MarkdownFiles {
+    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
+        read_listed(&self.root.join(path), MOST_PAGE).map_err(|why| why.to_string())
+    }
+}
+
+/// Reader of a Markdown file that lies elsewhere than its path says.
+#[derive(Debug)]
+struct MarkdownFile(PathBuf);
+
 impl Reader for MarkdownFile {
-    fn read(&self) -> Result<Vec<u8>, String> {
-        let read = if self.listed {
-            read_listed(&self.path, MOST_PAGE)
-        } else {
-            read_bounded(&self.path, MOST_PAGE)
-        };
-        read.map_err(|why| why.to_string())
+    fn read(&self, _: &str) -> Result<Vec<u8>, String> {
+        read_bounded(&self.0, MOST_PAGE).map_err(|why| why.to_string())
     }
 }
 
@@ -85,7 +89,7 @@ fn is_official(bytes: &[u8]) -> bool {
 
 /// Reads an entry of a walk, if it is a page. Data that no configuration includes is kept only if it looks like ATLAS's, or like the
 /// data of a tool that is known.
-pub(super) fn read(found: &Found, included: bool) -> Option<Source> {
+pub(super) fn read(found: &Found, included: bool, files: &Arc<MarkdownFiles>) -> Option<Source> {
     let path = found.path.as_str();
     let unread =
         |why: &dyn Display| Some(Source::unreadable(path, why.to_string()).include(included));
@@ -100,11 +104,14 @@ pub(super) fn read(found: &Found, included: bool) -> Option<Source> {
     match &found.trouble {
         Some(why) => unread(why),
         None if is_page(path) => {
-            let file = MarkdownFile {
-                path: found.real.as_path().into(),
-                listed: found.listed,
+            let in_vault = found.real.strip_prefix(&files.root);
+            let is_there = in_vault.is_ok_and(|real| real.to_str() == Some(path));
+            let reader: Arc<dyn Reader> = if found.listed && is_there {
+                Arc::clone(files) as _
+            } else {
+                Arc::new(MarkdownFile(found.real.clone()))
             };
-            Some(Source::deferred(path, Arc::new(file)).include(included))
+            Some(Source::deferred(path, reader).include(included))
         }
         None => match read_bounded(&found.real, most_of(path)) {
             Ok(bytes) => page_of(path, included, bytes),

@@ -3,6 +3,7 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use ignore::gitignore::Gitignore;
 
@@ -10,7 +11,7 @@ use super::below_dot::BelowDot;
 use super::error::Unreadable;
 use super::gitignore::{self, is_hidden};
 use super::limits::{MAX_DEPTH, MAX_SEARCHED_BYTES, MOST_LINKED};
-use super::page::{Found, page_of, read};
+use super::page::{Found, MarkdownFiles, page_of, read};
 use super::paths::{is_in_git_folder, is_page, relative};
 use super::search::{self, SearchableFile};
 use crate::parallel;
@@ -78,12 +79,15 @@ fn read_files(
     }
     let mut pages = walk.pages;
     limit_json(&mut pages, included, most_json);
+    let markdown = Arc::new(MarkdownFiles {
+        root: root.to_path_buf(),
+    });
     let files = parallel::map(jobs, pages.len(), |at| {
         let page = &pages[at];
         let wanted = included(&page.path);
         let source = match replaced.filter(|(path, _)| *path == page.path) {
             Some((path, bytes)) => page_of(path, wanted, bytes.to_vec()),
-            None => read(page, wanted),
+            None => read(page, wanted, &markdown),
         };
         source.map(|source| source.hide(page.hidden))
     });

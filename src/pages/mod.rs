@@ -6,7 +6,6 @@
 mod panic_message;
 mod stored;
 
-use foldhash::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -42,8 +41,10 @@ pub struct PageStore<'t> {
     types: &'t PageTypes,
     jobs: usize,
     progress: Progress,
-    /// The last page at each path.
-    last_pages: Mutex<HashMap<Box<str>, Arc<StoredPage>>>,
+    /// The last page at each path, by path.
+    last_pages: Mutex<Vec<Arc<StoredPage>>>,
+    /// The objects of a page without any.
+    no_objects: Arc<Vec<Object>>,
 }
 
 /// Progress: pages read of pages found, in all vaults.
@@ -57,8 +58,8 @@ pub struct Progress {
 #[derive(Debug, Default)]
 pub struct Pages {
     list: Vec<Option<Arc<StoredPage>>>,
-    /// The findings of the early check on each page; None where it did not run.
-    early: Vec<Option<Vec<Diagnostic>>>,
+    /// The findings of the early check on each page; None where it did not run, and when they were taken.
+    early: Vec<Mutex<Option<Vec<Diagnostic>>>>,
     /// The files on which the reader panicked, with the messages.
     pub failed: Vec<(FileId, PanicMessage)>,
 }
@@ -76,6 +77,7 @@ impl<'t> PageStore<'t> {
             jobs,
             progress: Progress::default(),
             last_pages: Mutex::default(),
+            no_objects: Arc::default(),
         }
     }
 
@@ -125,7 +127,8 @@ impl<'t> PageStore<'t> {
         let files: Vec<(FileId, &Arc<Source>)> = sources.ids().zip(sources.files()).collect();
         let read = |at: usize| {
             let (file, source) = files[at];
-            let page = match last_pages.get(source.path()) {
+            let known = last_pages.binary_search_by(|page| page.source.path().cmp(source.path()));
+            let page = match known.ok().map(|at| &last_pages[at]) {
                 Some(known) if is_same(&known.source, source) => {
                     Ok(Some(known.checked(file, early)))
                 }
@@ -161,14 +164,9 @@ impl<'t> PageStore<'t> {
             let page = result.map_err(|why| pages.failed.push((*file, why)));
             let (page, early) = page.ok().flatten().unzip();
             pages.list.push(page);
-            pages.early.push(early.flatten());
+            pages.early.push(Mutex::new(early.flatten()));
         }
-        *last_pages = pages
-            .list
-            .iter()
-            .flatten()
-            .map(|page| (page.source.path().into(), Arc::clone(page)))
-            .collect();
+        *last_pages = pages.list.iter().flatten().map(Arc::clone).collect();
         pages
     }
 
@@ -213,7 +211,10 @@ impl<'t> PageStore<'t> {
                 .document
                 .as_ref()
                 .is_some_and(|document| !document.templates.is_empty());
-            let objects = Arc::new(objects(page));
+            let objects = match objects(page) {
+                none if none.is_empty() => Arc::clone(&self.no_objects),
+                some => Arc::new(some),
+            };
             let facts = || Arc::new(facts_with(page, &page.ids, &objects, self.types));
             let facts = (!has_templates).then(facts);
             let internal_links = match page.document {
@@ -254,10 +255,11 @@ impl Pages {
         self.list.get(file.index())?.as_deref()
     }
 
-    /// Returns the findings of the early check on a page, if it ran there.
+    /// Takes the findings of the early check on a page, if it ran there.
     #[must_use]
-    pub fn early(&self, file: FileId) -> Option<&[Diagnostic]> {
-        self.early.get(file.index())?.as_deref()
+    pub fn take_early(&self, file: FileId) -> Option<Vec<Diagnostic>> {
+        let early = self.early.get(file.index())?.lock();
+        early.unwrap_or_else(PoisonError::into_inner).take()
     }
 
     /// Returns the objects of a file's page.

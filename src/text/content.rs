@@ -8,14 +8,14 @@ use foldhash::quality::FixedState;
 use super::condition::Condition;
 use super::decode;
 
-/// Reader of a file whose text need not stay in memory.
+/// Reader of files whose texts need not stay in memory.
 pub trait Reader: Debug + Send + Sync {
-    /// Reads the bytes of the file.
+    /// Reads the bytes of the file at a path of the vault.
     ///
     /// # Errors
     ///
     /// The file cannot be read; holds the reason in words.
-    fn read(&self) -> Result<Vec<u8>, String>;
+    fn read(&self, path: &str) -> Result<Vec<u8>, String>;
 }
 
 /// The text of a file, and whether it could be read.

@@ -107,7 +107,7 @@ impl Source {
         let Some(reader) = &self.reader else {
             return Content::unreadable(String::new());
         };
-        let content = Content::of(reader.read());
+        let content = Content::of(reader.read(&self.path));
         let now = FirstReading::of(&content);
         if *self.first.get_or_init(|| now.clone()) == now {
             content

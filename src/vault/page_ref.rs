@@ -69,10 +69,10 @@ impl Vault<'_> {
         })
     }
 
-    /// Returns the findings of the early check on a page, if it ran there.
+    /// Takes the findings of the early check on a page, if it ran there.
     #[must_use]
-    pub fn early(&self, file: FileId) -> Option<&[Diagnostic]> {
-        self.pages.early(file)
+    pub fn take_early(&self, file: FileId) -> Option<Vec<Diagnostic>> {
+        self.pages.take_early(file)
     }
 
     /// Iterates over the pages in path order.

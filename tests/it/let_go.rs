@@ -16,7 +16,7 @@ use crate::support::{Example, document, documents};
 struct Bytes(Vec<u8>);
 
 impl Reader for Bytes {
-    fn read(&self) -> Result<Vec<u8>, String> {
+    fn read(&self, _: &str) -> Result<Vec<u8>, String> {
         Ok(self.0.clone())
     }
 }
@@ -26,7 +26,7 @@ impl Reader for Bytes {
 struct Changing(AtomicBool);
 
 impl Reader for Changing {
-    fn read(&self) -> Result<Vec<u8>, String> {
+    fn read(&self, _: &str) -> Result<Vec<u8>, String> {
         let again = self.0.swap(true, Ordering::Relaxed);
         Ok(if again { "" } else { "See [[no such page]].\n" }.into())
     }

@@ -5,7 +5,7 @@ use foldhash::HashSet;
 use crate::catalog::normalizes_to;
 use crate::context::VaultContext;
 use crate::syntax::without_count;
-use crate::syntax::{Link, LinkKind, links_in};
+use crate::syntax::{Heading, Link, LinkKind, links_in};
 use crate::text::{FileId, Span};
 use crate::vault::PageRef;
 use crate::vault::{Destination, Vault};
@@ -50,16 +50,16 @@ impl<'p> Listing<'p> {
     ) -> Option<Self> {
         let vault = context.vault;
         let mut listing: Option<Self> = None;
-        for (heading, body) in sections(page, vault, names) {
+        for (heading, body) in sections(page, names) {
             let links: Vec<(&Link, FileId)> = links_of(page, body)
                 .filter_map(|link| Some((link, vault.linked_page(page.file, link)?)))
                 .collect();
             if listing.is_none() && !links.iter().any(|(_, page)| is_target(*page)) {
                 continue;
             }
-            let name = without_count(vault.sources.get(page.file).slice(heading));
+            let name = without_count(&heading.text);
             let listing = listing.get_or_insert_with(|| Self {
-                heading,
+                heading: heading.span,
                 name,
                 entries: Vec::new(),
                 pages: HashSet::default(),
@@ -127,10 +127,10 @@ impl<'p> Listing<'p> {
     }
 }
 
-/// Returns the headings with these names and the body of each, up to the next heading of the same or a higher level.
-fn sections(page: PageRef<'_>, vault: &Vault<'_>, names: &[&str]) -> Vec<(Span, Span)> {
-    let length = vault.sources.get(page.file).text().len();
-    let mut found: Vec<(Span, Span)> = Vec::new();
+/// Returns the headings with these names and the body of each, up to the next heading of the same or a higher level. That of the last
+/// has no end.
+fn sections<'p>(page: PageRef<'p>, names: &[&str]) -> Vec<(&'p Heading, Span)> {
+    let mut found: Vec<(&Heading, Span)> = Vec::new();
     let mut headings = page.facts.headings.iter();
     while let Some(heading) = headings.next() {
         let inside = found
@@ -149,8 +149,11 @@ fn sections(page: PageRef<'_>, vault: &Vault<'_>, names: &[&str]) -> Vec<(Span, 
             .as_slice()
             .iter()
             .find(|next| next.level <= heading.level);
-        let end = next.map_or(length, |next| next.span.start as usize);
-        found.push((heading.span, Span::new(heading.span.end as usize, end)));
+        let body = Span {
+            start: heading.span.end,
+            end: next.map_or(u32::MAX, |next| next.span.start),
+        };
+        found.push((heading, body));
     }
     found
 }
