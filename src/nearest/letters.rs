@@ -15,14 +15,6 @@ impl LetterSet {
         Self(chars.iter().fold(0, |set, c| set | 1 << element(c)))
     }
 
-    pub(super) fn union(self, other: Self) -> Self {
-        Self(self.0 | other.0)
-    }
-
-    pub(super) fn intersection(self, other: Self) -> Self {
-        Self(self.0 & other.0)
-    }
-
     /// Returns how many elements of this set are not in the other. A text needs at least one edit for each to become the other.
     pub(super) fn missing_in(self, other: Self) -> usize {
         (self.0 & !other.0).count_ones() as usize

@@ -2,7 +2,6 @@
 
 mod distance;
 mod letters;
-mod matrix;
 mod misspelling;
 mod names;
 
