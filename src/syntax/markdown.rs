@@ -169,6 +169,12 @@ pub(super) fn read_text(text: &str) -> (Vec<Link>, Vec<id::IdToken>) {
 /// Returns the link if the text is exactly one link.
 #[must_use]
 pub fn only_link(text: &str) -> Option<Link> {
+    if is_plain_wiki_link(text) {
+        // Nothing in it is Markdown.
+        let (links, errors) = wiki::Scan::new(text, 0, false).links(&[]);
+        let whole = |link: &Link| link.span == Span::new(0, text.len());
+        return links.into_iter().find(whole).filter(|_| errors.is_empty());
+    }
     let walker = Walker {
         openings: pairs(text, 0),
         candidates: Vec::new(),
@@ -180,6 +186,15 @@ pub fn only_link(text: &str) -> Option<Link> {
     };
     let alone = page.errors.is_empty() && link.span == Span::new(0, text.len());
     alone.then(|| link.clone())
+}
+
+/// Returns whether a text is a wiki-link over a path of letters, digits and what else paths are mostly made of.
+fn is_plain_wiki_link(text: &str) -> bool {
+    let path = text
+        .strip_prefix("[[")
+        .and_then(|rest| rest.strip_suffix("]]"));
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b" /.-".contains(&byte);
+    path.is_some_and(|path| !path.is_empty() && path.bytes().all(is_plain))
 }
 
 /// Usual number of bytes for a run of inline content. The list of them has room for so many from the start.

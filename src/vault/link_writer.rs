@@ -102,15 +102,19 @@ impl Vault<'_> {
     /// Returns the site of an existing link.
     #[must_use]
     pub fn site(&self, from: FileId, link: &Link) -> Site {
-        let text = self.sources.get(from).text();
-        let before = text.get(..link.target_span.start as usize);
+        let is_wiki = link.kind.is_wiki();
+        let angled = !is_wiki && {
+            let source = self.sources.opened(from);
+            let before = source.text().get(..link.target_span.start as usize);
+            before.is_some_and(|before| before.ends_with('<'))
+        };
         let path = link.target.split('#').next().unwrap_or_default();
         let route = self.dialect(from).traits().has_routes && !path.is_empty();
         Site {
             from,
             kind: link.kind,
-            angled: !link.kind.is_wiki() && before.is_some_and(|before| before.ends_with('<')),
-            route: route && !link.kind.is_wiki() && extension_of(path).is_none(),
+            angled,
+            route: route && !is_wiki && extension_of(path).is_none(),
         }
     }
 
