@@ -215,11 +215,25 @@ fn framework_at_start(text: &str) -> usize {
     if atlas == 0 && (publisher == 0 || behind.starts_with(DASHES)) {
         return 0;
     }
+    let is_mark = |c| is_around(c) || is_separator(c);
     let behind = behind.get(atlas..).unwrap_or_default();
-    text.len()
-        - behind
-            .trim_start_matches(|c| is_around(c) || is_separator(c))
-            .len()
+    let behind = behind.trim_start_matches(is_mark);
+    // "MITRE ATLAS Technique: Training Data Poisoning".
+    let kind = KINDS.iter().find_map(|kind| {
+        let rest = strip_start(behind, kind)?;
+        rest.starts_with(COLONS)
+            .then(|| rest.trim_start_matches(is_mark))
+    });
+    text.len() - kind.unwrap_or(behind).len()
+}
+
+/// Words for what a name is the name of, before a colon.
+const KINDS: [&str; 4] = ["technique", "tactic", "mitigation", "case study"];
+
+/// Removes a word, in any case, from the start of a text.
+fn strip_start<'t>(text: &'t str, word: &str) -> Option<&'t str> {
+    let (start, rest) = text.split_at_checked(word.len())?;
+    start.eq_ignore_ascii_case(word).then_some(rest)
 }
 
 /// Removes what may follow a name. A closing bracket stays if the text contains its opening one.

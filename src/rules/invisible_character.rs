@@ -39,7 +39,8 @@ fn check(context: &AloneContext<'_>, findings: &mut Findings) {
         let named = Named::new(context.source);
         // A target or an id is broken even where the text says by what.
         let is_sample = |run: &Range<usize>| {
-            named.is_around(run) && !in_target(context, run) && !in_id(text, run)
+            let is_meant = named.is_around(run) || hides_fence(context, run);
+            is_meant && !in_target(context, run) && !in_id(text, run)
         };
         for message in messages(text, found) {
             if !message.first().is_some_and(is_sample) {
@@ -50,6 +51,13 @@ fn check(context: &AloneContext<'_>, findings: &mut Findings) {
     for hyphen in soft_hyphens(context) {
         report(context, &[hyphen], findings);
     }
+}
+
+/// Returns whether a run keeps a fence inside a block of code from ending it.
+fn hides_fence(context: &AloneContext<'_>, run: &Range<usize>) -> bool {
+    let after = &context.source.text()[run.end..];
+    let is_fence = after.starts_with("```") || after.starts_with("~~~");
+    is_fence && context.page.blocks.is_opaque(Span::empty(run.start).start)
 }
 
 /// Joins the runs that spell one message: those with nothing but white space between them, and short ones that are spread over a line.

@@ -7,7 +7,7 @@ use crate::context::AloneContext;
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::settings::Level;
 use crate::syntax::{SyntaxError, WikiLinkError};
-use crate::text::{Span, shortened};
+use crate::text::{Source, Span, shortened};
 use crate::vault::path::is_template;
 
 /// Maximum number of characters of a link in a message.
@@ -32,6 +32,8 @@ fn check(context: &AloneContext<'_>, findings: &mut Findings) {
             continue;
         };
         match kind {
+            // `^[[1g` shows an escape sequence of terminals.
+            WikiLinkError::Unclosed { .. } if is_after_caret(context.source, *span) => {}
             WikiLinkError::Unclosed { target } => {
                 let inside = Span {
                     start: target.start,
@@ -90,6 +92,12 @@ fn check(context: &AloneContext<'_>, findings: &mut Findings) {
             }
         }
     }
+}
+
+/// Returns whether a caret is right before a span.
+fn is_after_caret(source: &Source, span: Span) -> bool {
+    let before = source.text().get(..span.start as usize);
+    before.is_some_and(|before| before.ends_with('^'))
 }
 
 /// Returns whether the double brackets of a link hold nothing.

@@ -306,7 +306,7 @@ fn name_length(text: &str) -> usize {
 }
 
 /// Finds `{issue-slug}`: lower-case words that are joined and free-standing. Not `${x}`, `{{x}}`, `{#x}`, `\text{x-y}`,
-/// `/path/{x-y}`, nor the directive `:::{x-y}` of `MyST`. <https://mystmd.org/guide/syntax-overview>
+/// `/path/{x-y}`, nor what is on the line of a directive: `:::{x-y}`. <https://mystmd.org/guide/syntax-overview>
 fn slugs(text: &str, found: &mut Vec<Range<usize>>) {
     for start in memchr::memchr_iter(b'{', text.as_bytes()) {
         let opens = |c: char| c.is_whitespace() || "([\"'*|>:\u{201c}\u{2018}".contains(c);
@@ -317,7 +317,8 @@ fn slugs(text: &str, found: &mut Vec<Range<usize>>) {
         let end = start + slug.len();
         // A backtick follows a role of MyST: {doc-ref}`text`.
         let closes = |c: char| !c.is_alphanumeric() && !"/}{-_=$`".contains(c);
-        let is_directive = text[..start].ends_with(":::");
+        let line = text[..start].rsplit('\n').next().unwrap_or_default();
+        let is_directive = line.trim_start().starts_with(":::");
         if !is_directive && text[end..].chars().next().is_none_or(closes) && !is_quoted(text, start)
         {
             found.push(start..end);

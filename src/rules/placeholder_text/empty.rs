@@ -2,7 +2,18 @@
 
 use super::Hidden;
 use crate::context::AloneContext;
-use crate::text::Span;
+use crate::text::{Source, Span};
+
+/// Digits of a year.
+const YEAR: usize = 4;
+
+/// Returns whether a number alone on its line is meant as a label: a text stands on the next line, or it is a year.
+fn is_label(source: &Source, marker: Span) -> bool {
+    let next = source.line_span(source.line_index(marker.end as usize) + 1);
+    let next = source.slice(next);
+    let starts_text = |c: char| c.is_alphabetic() || matches!(c, '(' | '$' | '`' | '[' | '!');
+    marker.range().len() == YEAR || next.trim_start().starts_with(starts_text)
+}
 
 /// Returns the runs of empty list entries: the marker of the first one and the length of the run. A single `*` is ignored,
 /// because it may be a scene break.
@@ -14,8 +25,10 @@ pub(super) fn empty_entries(context: &AloneContext<'_>) -> Vec<(Span, usize)> {
         let alone = list.items.len() == 1 && !list.ordered;
         let mut in_run = false;
         for item in &list.items {
+            let is_meant = (list.ordered && is_label(source, item.marker))
+                || (alone && source.slice(item.marker) == "*");
             let is_empty = item.is_empty(source)
-                && !(alone && source.slice(item.marker) == "*")
+                && !is_meant
                 && !hidden
                     .get_or_insert_with(|| Hidden::of(context))
                     .covers(context, item.marker);
