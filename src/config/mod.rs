@@ -3,13 +3,14 @@
 //! # The modules, lowest first; a module imports only from rows above its own
 //!
 //! ```text
-//! 0 globs, problem     patterns of paths; a mistake at its bytes
-//! 1 values             what is configured
-//! 2 page_types, read   the types of pages; the file to its values
+//! 0 globs, plain, problem  patterns of paths; what is plainly valid; a mistake at its bytes
+//! 1 values                 what is configured
+//! 2 page_types, read       the types of pages; the file to its values
 //! ```
 
 mod globs;
 mod page_types;
+mod plain;
 mod problem;
 mod read;
 mod values;

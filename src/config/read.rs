@@ -1,6 +1,7 @@
 //! Reading a configuration, with its mistakes at their places.
 
 use super::globs::mistake;
+use super::plain;
 use super::problem::{Located, Problem};
 use super::values::Config;
 use crate::nearest::nearest;
@@ -35,23 +36,23 @@ impl Config {
         let Some(root) = tree.root() else {
             return Ok(Self::default());
         };
-        let schema = Schema::built_in("config", CONFIG)
-            .map_err(|error| vec![Located::new(Span::empty(0), error.message)])?;
-        let mut errors: Vec<_> = schema
-            .violations(Instance::Document(&tree))
-            .into_iter()
-            .map(|violation| {
+        let json = tree.to_json(root, &|_| Vec::new());
+        let mut errors = Vec::new();
+        if !plain::is_valid(&json) {
+            let schema = Schema::built_in("config", CONFIG)
+                .map_err(|error| vec![Located::new(Span::empty(0), error.message)])?;
+            let violations = schema.violations(Instance::Document(&tree)).into_iter();
+            errors.extend(violations.map(|violation| {
                 let help = release_form(&tree, text, bom, violation.span).or(violation.help);
                 Located::new(violation.span, violation.message).with_help(help)
-            })
-            .collect();
+            }));
+        }
         errors.extend(unknown_rules(&tree));
         errors.extend(bad_globs(&tree));
         if !errors.is_empty() {
             errors.sort_by_key(|error| error.span);
             return Err(errors);
         }
-        let json = tree.to_json(root, &|_| Vec::new());
         serde_json::from_value(json)
             .map_err(|error| vec![Located::new(Span::empty(0), error.to_string())])
     }
