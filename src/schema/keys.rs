@@ -5,6 +5,7 @@ use foldhash::{HashMap, HashSet};
 use regex::Regex;
 use serde_json::Value;
 
+use super::folded::Folded;
 use super::patterns;
 use crate::syntax::tree::Part;
 
@@ -40,6 +41,7 @@ pub(super) struct Name {
     pub(super) written: String,
     pub(super) key: String,
     pub(super) is_required: bool,
+    pub(super) folded: Folded,
 }
 
 impl Keys {
@@ -273,6 +275,7 @@ fn names<'v>(
             written: written.to_owned(),
             key: key.to_owned(),
             is_required,
+            folded: Folded::of(written),
         })
 }
 

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
+use super::folded::{Folded, MAX_EDITS};
 use super::keys::{KeySet, Keys, NodeIndex};
 use super::pointer::join;
-use crate::nearest::distance_within;
 use crate::text::is_invisible;
 
 /// A misspelled key.
@@ -120,18 +120,15 @@ fn near_misses(
             continue;
         }
         let seen = written.replace(is_invisible, "");
-        let absent = known
-            .names
-            .iter()
-            .filter(|name| !map.contains_key(&name.key));
-        let near = absent
-            .filter_map(|name| {
-                let distance = distance(&seen, &name.written)?;
-                let limit = limit(&seen, &name.written, name.is_required);
-                (distance <= limit).then_some((distance, &name.written))
-            })
-            .min();
-        if let Some((_, known)) = near {
+        let folded = Folded::of(&seen);
+        // Few names are near a key, and whether the mapping has a name costs more than that.
+        let near = known.names.iter().filter_map(|name| {
+            let distance = folded.distance(&name.folded)?;
+            let limit = limit(&seen, &name.written, name.is_required);
+            let is_near = distance <= limit && !map.contains_key(&name.key);
+            is_near.then_some((distance, &name.written))
+        });
+        if let Some((_, known)) = near.min() {
             found.push(Misspelling {
                 pointer: at.spelled(),
                 written: written.clone(),
@@ -139,18 +136,6 @@ fn near_misses(
             });
         }
     }
-}
-
-/// The greatest limit.
-const MAX_EDITS: usize = 2;
-
-/// Returns the edit distance of two keys, or one for a difference in case only. None for more than [`MAX_EDITS`].
-fn distance(written: &str, known: &str) -> Option<usize> {
-    if written.chars().count().abs_diff(known.chars().count()) > MAX_EDITS {
-        return None;
-    }
-    let lower = distance_within(&written.to_lowercase(), &known.to_lowercase(), MAX_EDITS)?;
-    Some(if lower == 0 { 1 } else { lower })
 }
 
 /// Returns the maximum distance to a known key. A missing required key is an error anyway; an optional one is only suggested

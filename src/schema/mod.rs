@@ -5,7 +5,7 @@
 //! # The modules, lowest first; a module imports only from rows above its own
 //!
 //! ```text
-//! 0 built_in, complexity, instance, phrases, pointer, violation  schemas in the program; sizes; a page as JSON; words
+//! 0 built_in, complexity, folded, instance, phrases, pointer, violation  schemas in the program; sizes; keys that are compared; a page as JSON; words
 //! 1 load, patterns, places                        files; patterns that are safe; pointers back to bytes
 //! 2 bundle, keys                                  a schema with its files; the keys that it knows
 //! 3 misspelling                                   keys that were meant as others
@@ -19,6 +19,7 @@ mod built_in;
 mod bundle;
 mod compiled;
 mod complexity;
+mod folded;
 mod instance;
 mod keys;
 mod load;
