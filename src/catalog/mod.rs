@@ -20,13 +20,14 @@
 //!  4 fact                                           the table of facts
 //!  5 validate, official                             checks; official files to snapshots
 //!  6 name_index, relation_index                     built on first use
-//!  7 store                                          the catalog itself
-//!  8 view, around, snapshots, identify, jsonl       what it says of one release; its text form
-//!  9 apply_release, lookup                          one more release; objects by what a person writes
-//! 10 builder                                        all releases, oldest first
-//! 11 rewind, rebase, reconcile, embedded            parts of a merge; the catalog compiled in
-//! 12 merge, diff, show, releases                    official files of any date; answers as text
-//! 13 import, search                                 the official files of a vault; objects by part of a name
+//!  7 nearest_names                                those that were asked for
+//!  8 store                                          the catalog itself
+//!  9 view, around, snapshots, identify, jsonl       what it says of one release; its text form
+//! 10 apply_release, lookup                          one more release; objects by what a person writes
+//! 11 builder                                        all releases, oldest first
+//! 12 rewind, rebase, reconcile, embedded            parts of a merge; the catalog compiled in
+//! 13 merge, diff, show, releases                    official files of any date; answers as text
+//! 14 import, search                                 the official files of a vault; objects by part of a name
 //! ```
 //!
 //! No module reads files, the clock or the environment: callers pass in text.
@@ -46,6 +47,7 @@ mod kind;
 mod lookup;
 mod merge;
 mod name_index;
+mod nearest_names;
 mod normalize;
 mod object;
 pub mod official;

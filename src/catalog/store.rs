@@ -6,6 +6,7 @@ use foldhash::HashMap;
 
 use super::kind::Kind;
 use super::name_index::NameIndex;
+use super::nearest_names::NearestNames;
 use super::object::Object;
 use super::relation_index::RelationIndex;
 use super::release::{Release, ReleaseIx, version_parts};
@@ -21,6 +22,7 @@ pub struct Catalog {
     /// The first object with each key.
     by_key: OnceLock<HashMap<u128, usize>>,
     names: OnceLock<NameIndex>,
+    nearest_names: NearestNames,
     /// The names, if they were compiled in.
     encoded_names: &'static [u8],
     relations: OnceLock<RelationIndex>,
@@ -86,6 +88,11 @@ impl Catalog {
     pub(super) fn name_index(&self) -> &NameIndex {
         self.names
             .get_or_init(|| NameIndex::of(&self.objects, self.encoded_names))
+    }
+
+    /// Returns the nearest names that were asked for.
+    pub(super) fn nearest_names(&self) -> &NearestNames {
+        &self.nearest_names
     }
 
     /// Returns this catalog with the marks that it had when `ix` was the newest release: what only a later release verified is

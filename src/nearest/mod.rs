@@ -77,10 +77,13 @@ pub fn nearest<'a>(
     candidates
         .into_iter()
         .filter_map(|candidate| {
-            let lower = candidate.to_lowercase();
             // Edit distance is expensive; lengths and letter counts reject most candidates first.
-            let near = lower.len().abs_diff(word.len()) <= limit * 4
-                && letters.may_be_within(&Letters::of(&lower), limit);
+            let is_far = |length: usize| length.abs_diff(word.len()) > limit * 4;
+            if candidate.is_ascii() && is_far(candidate.len()) {
+                return None;
+            }
+            let lower = candidate.to_lowercase();
+            let near = !is_far(lower.len()) && letters.may_be_within(&Letters::of(&lower), limit);
             let distance = near.then(|| distance_within(&word, &lower, limit))??;
             Some((distance, candidate))
         })

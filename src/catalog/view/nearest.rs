@@ -2,6 +2,7 @@
 
 use super::View;
 use crate::catalog::kind::Kind;
+use crate::catalog::name_index::NameIndexEntry;
 use crate::catalog::normalize::normalize_name;
 use crate::catalog::object::Object;
 use crate::nearest::{LONGEST, Letters, distance_within};
@@ -18,18 +19,36 @@ impl<'c> View<'c> {
         if wanted.len() > LONGEST {
             return None;
         }
-        self.with_one_more_word(&wanted, kind)
-            .or_else(|| self.nearest_by_letters(&wanted, kind))
+        let nearest = |wanted: &str| {
+            let longer = self.with_one_more_word(wanted, kind);
+            longer.or_else(|| self.nearest_by_letters(wanted, kind))
+        };
+        let known = self.catalog.nearest_names();
+        let hit = self.hit(known.get((wanted, kind, self.pinned), nearest)?)?;
+        Some((&hit.object.id, &hit.name.value))
+    }
+
+    /// Returns the first of several positions whose name is that of a current object of a kind.
+    fn current_at(
+        &self,
+        positions: &[NameIndexEntry],
+        kind: Option<Kind>,
+    ) -> Option<(NameIndexEntry, &'c str)> {
+        positions.iter().find_map(|at| {
+            let hit = self.hit(*at)?;
+            let is_wanted = hit.current && kind.is_none_or(|kind| kind == hit.object.kind);
+            is_wanted.then_some((*at, hit.object.id.as_str()))
+        })
     }
 
     /// Returns the only current object whose name has all words of `wanted`, two at least, and one more.
-    fn with_one_more_word(&self, wanted: &str, kind: Option<Kind>) -> Option<(&'c str, &'c str)> {
+    fn with_one_more_word(&self, wanted: &str, kind: Option<Kind>) -> Option<NameIndexEntry> {
         let words: Vec<&str> = wanted.split(' ').collect();
         if words.len() < 2 {
             return None;
         }
         let letters = Letters::of(wanted);
-        let mut found: Option<(&str, &str)> = None;
+        let mut found: Option<(NameIndexEntry, &str)> = None;
         for other in self.catalog.name_index().with_letters() {
             let name = &other.name;
             let is_longer = other.words == words.len() + 1 && name.len() > wanted.len();
@@ -42,24 +61,21 @@ impl<'c> View<'c> {
             {
                 continue;
             }
-            let mut hits = other.positions.iter().filter_map(|at| self.hit(*at));
-            let is_candidate = |object: &Object| kind.is_none_or(|kind| kind == object.kind);
-            let Some(hit) = hits.find(|hit| hit.current && is_candidate(hit.object)) else {
+            let Some((at, id)) = self.current_at(&other.positions, kind) else {
                 continue;
             };
-            let id = hit.object.id.as_str();
-            if found.is_some_and(|(other, _)| other != id) {
+            if found.is_some_and(|(_, other)| other != id) {
                 return None;
             }
-            found = Some((id, &hit.name.value));
+            found = Some((at, id));
         }
-        found
+        found.map(|(at, _)| at)
     }
 
-    fn nearest_by_letters(&self, wanted: &str, kind: Option<Kind>) -> Option<(&'c str, &'c str)> {
+    fn nearest_by_letters(&self, wanted: &str, kind: Option<Kind>) -> Option<NameIndexEntry> {
         let limit = (wanted.chars().count() / 4).max(1);
         let letters = Letters::of(wanted);
-        let mut best: Option<(usize, &str, &str)> = None;
+        let mut best: Option<(usize, &str, NameIndexEntry)> = None;
         for other in self.catalog.name_index().with_letters() {
             let limit = best.map_or(limit, |(least, ..)| least);
             // A page may hold 100,000 unknown names, and edit distance is expensive: lengths and
@@ -69,21 +85,18 @@ impl<'c> View<'c> {
             {
                 continue;
             }
-            let mut hits = other.positions.iter().filter_map(|at| self.hit(*at));
-            let is_candidate = |object: &Object| kind.is_none_or(|kind| kind == object.kind);
-            let Some(hit) = hits.find(|hit| hit.current && is_candidate(hit.object)) else {
+            let Some((at, id)) = self.current_at(&other.positions, kind) else {
                 continue;
             };
             let Some(distance) = distance_within(wanted, &other.name, limit) else {
                 continue;
             };
-            let id = hit.object.id.as_str();
             // The map has no order of its own, so ties go to the smaller id.
             if best.is_none_or(|(least, least_id, _)| (distance, id) < (least, least_id)) {
-                best = Some((distance, id, &hit.name.value));
+                best = Some((distance, id, at));
             }
         }
-        best.map(|(_, id, name)| (id, name))
+        best.map(|(.., at)| at)
     }
 
     /// Returns the nearest current id of the same kind, which is one edit away: with more, another id is as near.
