@@ -98,7 +98,14 @@ impl<'c> View<'c> {
     pub fn by_joined_name(&self, normalized: &str) -> impl Iterator<Item = &'c str> + use<'_, 'c> {
         let catalog = self.catalog;
         let index = catalog.name_index();
-        let objects = index.with_parent(catalog.objects()).get(normalized);
+        // The names with their parents' are those of nearly all objects, and most texts are not two names.
+        let is_name = |text: &str| index.by_name.contains_key(text);
+        let may_be = normalized
+            .match_indices(' ')
+            .any(|(at, _)| is_name(&normalized[at + 1..]) && is_name(&normalized[..at]));
+        let objects = may_be
+            .then(|| index.with_parent(catalog.objects()).get(normalized))
+            .flatten();
         let objects = objects.into_iter().flatten();
         objects
             .filter_map(|index| catalog.objects().get(*index))
