@@ -25,6 +25,17 @@ impl<'v> PageContext<'v> {
         links.filter(|(link, _)| link.kind != LinkKind::Reference)
     }
 
+    /// Returns those of [`Self::links`] that lead to files, as far as these are wanted.
+    pub fn links_where(
+        &self,
+        is_wanted: impl Fn(&Link, &Resolution) -> bool,
+    ) -> impl Iterator<Item = (&'v Link, Destination<'v>)> {
+        let (vault, file) = (self.vault.vault, self.page.file);
+        vault.destinations_where(file, &self.facts.links, move |link, found| {
+            link.kind != LinkKind::Reference && is_wanted(link, found)
+        })
+    }
+
     /// Returns the bytes of an id in the target of a link that is a route to it.
     pub fn route_id(&self, link: &Link, id: &str) -> Option<Span> {
         let destination = self.vault.vault.destination(self.page.file, link);

@@ -34,7 +34,8 @@ const MOST_DECLARING: usize = 16;
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
     let vault = context.vault.vault;
-    for (link, destination) in context.links() {
+    let is_ambiguous = |_: &Link, found: &Resolution| matches!(found, Resolution::Many { .. });
+    for (link, destination) in context.links_where(is_ambiguous) {
         let Destination::File {
             found: Resolution::Many { first, all },
             path,

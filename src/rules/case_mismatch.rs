@@ -6,6 +6,7 @@ use super::theme::Theme;
 use crate::context::PageContext;
 use crate::diagnostic::{Applicability, Fix, Subject};
 use crate::settings::Level;
+use crate::syntax::Link;
 use crate::vault::path::{end_like, fold_case};
 use crate::vault::{Destination, Resolution};
 
@@ -30,7 +31,9 @@ const WHY: &str = "the link is broken on case-sensitive file systems and sites";
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
     let vault = context.vault.vault;
-    for (link, destination) in context.links() {
+    let differs =
+        |_: &Link, found: &Resolution| matches!(found, Resolution::One { case: true, .. });
+    for (link, destination) in context.links_where(differs) {
         let Destination::File {
             found: Resolution::One { target, case: true },
             path,

@@ -1,11 +1,14 @@
 //! A link to a heading or block that its page does not have.
 
+use memchr::memchr;
+
 use super::findings::Findings;
 use super::rule::{Cause, Check, FixKind, Handling, Needs, Rule};
 use super::theme::Theme;
 use crate::context::PageContext;
 use crate::diagnostic::{Applicability, Diagnostic, Fix, Subject};
 use crate::settings::Level;
+use crate::syntax::Link;
 use crate::text::{FileId, Span, shortened_list};
 use crate::vault::anchor::{self, HeadingForm};
 use crate::vault::{Destination, Resolution, Site, Target, Vault};
@@ -34,10 +37,10 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
     if !vault.checks_anchors(context.page.file) {
         return;
     }
-    for (link, destination) in context.links() {
-        if !link.target.contains('#') {
-            continue;
-        }
+    let has_anchor = |link: &Link, found: &Resolution| {
+        matches!(found, Resolution::One { .. }) && memchr(b'#', link.target.as_bytes()).is_some()
+    };
+    for (link, destination) in context.links_where(has_anchor) {
         let Destination::File {
             found: Resolution::One { target, .. },
             subpath: Some(subpath),

@@ -41,7 +41,8 @@ const SHOWN: usize = 5;
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
     source::check(context, findings);
     let vault = context.vault.vault;
-    for (link, destination) in context.links() {
+    let is_missing = |_: &Link, found: &Resolution| matches!(found, Resolution::None(_));
+    for (link, destination) in context.links_where(is_missing) {
         let Destination::File {
             found: Resolution::None(missing),
             path,

@@ -106,6 +106,21 @@ impl Vault<'_> {
         pairs.map(|(link, known)| (link, of_cached(known, link)))
     }
 
+    /// Returns the links of a page, which are `links`, with their destinations, as far as they lead to files that are wanted. The paths of
+    /// the others, nearly all of them, are not decoded.
+    pub fn destinations_where<'l>(
+        &'l self,
+        from: FileId,
+        links: &'l [Link],
+        is_wanted: impl Fn(&Link, &Resolution) -> bool,
+    ) -> impl Iterator<Item = (&'l Link, Destination<'l>)> {
+        let found = self.all_known(from, links).unwrap_or_default().iter();
+        let pairs = links.iter().zip(found).filter(
+            move |(link, known)| matches!(known, CachedDestination::File(found) if is_wanted(link, found)),
+        );
+        pairs.map(|(link, known)| (link, of_cached(known, link)))
+    }
+
     /// Returns the cached result for a link of the page. None for a link that does not come from the page.
     fn known(&self, from: FileId, link: &Link) -> Option<&CachedDestination> {
         let links = self.facts(from).map_or(&[][..], |facts| &facts.links);
