@@ -417,7 +417,7 @@ impl Paths<'_> {
     /// Returns the file at exactly this path.
     pub(super) fn at(&self, path: &str) -> Option<Target> {
         let files = self.by_path.get(fold_case(path).as_ref())?;
-        let mut files = files.iter().copied();
+        let mut files = files.as_slice().iter().copied();
         files.find(|&target| same_path(self.path(target), path))
     }
 

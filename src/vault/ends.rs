@@ -3,7 +3,11 @@
 use std::sync::Arc;
 
 use super::path::fold_case;
-use super::paths::{Paths, Target};
+use super::paths::{Paths, Target, Targets};
+use crate::text::path::name_of;
+
+/// The most files of a name that are compared one by one. More have an index, as each link may have another path of the name.
+const MOST_COMPARED: usize = 16;
 
 impl Paths<'_> {
     /// Returns the files whose path is `written` with `.md` added or ends in it, else those for `written` itself. The shortest
@@ -18,22 +22,9 @@ impl Paths<'_> {
         if let Some(known) = known {
             return known;
         }
-        let from_end = self.from_end.get_or_init(|| {
-            let all = (0..)
-                .zip(&self.all)
-                .map(|(at, path)| (reversed(&fold_case(path)), Target(at)));
-            let mut all: Vec<(Box<str>, Target)> = all.collect();
-            all.sort_unstable();
-            all
-        });
         let forms = [format!("{key}.md"), key.clone().into_owned()];
         let found = forms.iter().find_map(|form| {
-            let end = reversed(form);
-            let first = from_end.partition_point(|(path, _)| path < &end);
-            let ends = from_end[first..]
-                .iter()
-                .take_while(|(path, _)| path.starts_with(&*end));
-            let mut found: Vec<Target> = ends.map(|(_, target)| *target).collect();
+            let mut found = self.with_end(form);
             found.sort_by_cached_key(|&target| {
                 let path = self.path(target);
                 (path.chars().count(), path)
@@ -45,6 +36,34 @@ impl Paths<'_> {
             known.insert(key.into_owned(), Arc::clone(&found));
         }
         found
+    }
+
+    /// Returns the files whose folded path is `end` or ends in it, in no order.
+    fn with_end(&self, end: &str) -> Vec<Target> {
+        let named = self.by_name.get(name_of(end));
+        let named = named.map_or(&[][..], Targets::as_slice);
+        if named.len() <= MOST_COMPARED {
+            let fits = |target: &Target| {
+                let path = fold_case(self.path(*target));
+                let start = path.strip_suffix(end);
+                start.is_some_and(|start| start.is_empty() || start.ends_with('/'))
+            };
+            return named.iter().copied().filter(fits).collect();
+        }
+        let from_end = self.from_end.get_or_init(|| {
+            let all = (0..)
+                .zip(&self.all)
+                .map(|(at, path)| (reversed(&fold_case(path)), Target(at)));
+            let mut all: Vec<(Box<str>, Target)> = all.collect();
+            all.sort_unstable();
+            all
+        });
+        let end = reversed(end);
+        let first = from_end.partition_point(|(path, _)| path < &end);
+        let ends = from_end[first..]
+            .iter()
+            .take_while(|(path, _)| path.starts_with(&*end));
+        ends.map(|(_, target)| *target).collect()
     }
 }
 

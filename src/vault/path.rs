@@ -65,7 +65,9 @@ pub fn is_called_template(path: &str) -> bool {
 #[must_use]
 pub fn fold_case(path: &str) -> Cow<'_, str> {
     if path.is_ascii() {
-        if path.bytes().any(|b| b.is_ascii_uppercase()) {
+        // Without a stop at the first, many bytes are looked at at once.
+        let is_upper = |b: u8| u8::from(b.is_ascii_uppercase());
+        if path.bytes().fold(0, |any, b| any | is_upper(b)) != 0 {
             return Cow::Owned(path.to_ascii_lowercase());
         }
         return Cow::Borrowed(path);

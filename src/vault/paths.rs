@@ -20,6 +20,29 @@ impl From<FileId> for Target {
     }
 }
 
+/// The files with one path or name. Nearly always there is one, which takes no memory of its own.
+#[derive(Debug)]
+pub(super) enum Targets {
+    One(Target),
+    Many(Vec<Target>),
+}
+
+impl Targets {
+    pub(super) fn as_slice(&self) -> &[Target] {
+        match self {
+            Self::One(target) => std::slice::from_ref(target),
+            Self::Many(targets) => targets,
+        }
+    }
+
+    fn push(&mut self, target: Target) {
+        match self {
+            Self::One(first) => *self = Self::Many(vec![*first, target]),
+            Self::Many(targets) => targets.push(target),
+        }
+    }
+}
+
 /// The result of resolving a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Resolution {
@@ -51,9 +74,9 @@ pub struct Paths<'s> {
     pub(super) all: Vec<&'s str>,
     pub(super) with_text: usize,
     /// Files by folded path; several if paths differ only in case.
-    pub(super) by_path: HashMap<Cow<'s, str>, Vec<Target>>,
+    pub(super) by_path: HashMap<Cow<'s, str>, Targets>,
     /// Files by folded name, extension included.
-    pub(super) by_name: HashMap<Cow<'s, str>, Vec<Target>>,
+    pub(super) by_name: HashMap<Cow<'s, str>, Targets>,
     /// All folders by folded path.
     pub(super) folders: HashMap<Cow<'s, str>, &'s str>,
     /// Cached results for names and ends of paths, by folded text. Copied pages repeat the same links.
@@ -65,7 +88,7 @@ pub struct Paths<'s> {
     pub(super) stems: OnceLock<Stems>,
     /// The pages in a folder, by its path.
     pub(super) in_folders: RwLock<HashMap<String, Arc<[Target]>>>,
-    /// Every file by its folded path in reverse order of parts, each followed by a slash.
+    /// Every file by its folded path in reverse order of parts, each followed by a slash. Made for a name that many files have.
     pub(super) from_end: OnceLock<Vec<(Box<str>, Target)>>,
 }
 
@@ -81,7 +104,8 @@ impl<'s> Paths<'s> {
     #[must_use]
     pub fn has(&self, path: &str) -> bool {
         let files = self.by_path.get(fold_case(path).as_ref());
-        files.is_some_and(|files| files.iter().any(|file| self.all[file.0 as usize] == path))
+        let mut files = files.map_or(&[][..], Targets::as_slice).iter();
+        files.any(|file| self.all[file.0 as usize] == path)
     }
 
     /// Returns whether a path matches a pattern in which `*` and `?` stand for parts of a name.
@@ -127,13 +151,15 @@ impl<'s> Paths<'s> {
         for at in 0..index.all.len() {
             let path = index.all[at];
             let target = Target(u32::try_from(at).unwrap_or(u32::MAX));
-            index
-                .by_path
-                .entry(fold_case(path))
-                .or_default()
-                .push(target);
             let name = fold_case(name_of(path));
-            index.by_name.entry(name).or_default().push(target);
+            for (all, key) in [
+                (&mut index.by_path, fold_case(path)),
+                (&mut index.by_name, name),
+            ] {
+                all.entry(key)
+                    .and_modify(|targets| targets.push(target))
+                    .or_insert(Targets::One(target));
+            }
             let mut folder = parent_of(path);
             while !folder.is_empty() && index.folders.insert(fold_case(folder), folder).is_none() {
                 folder = parent_of(folder);
@@ -191,17 +217,23 @@ impl<'s> Paths<'s> {
 
     /// Returns the files at exactly this path from the root, first with `.md` added.
     fn exact(&self, path: &str) -> Option<Resolution> {
-        let mut key = fold_case(path).into_owned();
+        let mut key = String::with_capacity(path.len() + ".md".len());
+        if path.is_ascii() {
+            key.push_str(path);
+            key.make_ascii_lowercase();
+        } else {
+            key.push_str(&fold_case(path));
+        }
         let bare = key.len();
         key.push_str(".md");
         let page = self.by_path.get(key.as_str());
-        let found = page.or_else(|| self.by_path.get(&key[..bare]))?;
+        let found = page.or_else(|| self.by_path.get(&key[..bare]))?.as_slice();
         let same = found.iter().find(|&&target| {
             let actual = self.path(target);
             let actual = page.map_or(actual, |_| actual.get(..actual.len() - 3).unwrap_or(actual));
             same_path(actual, path)
         });
-        Some(match (same, found.as_slice()) {
+        Some(match (same, found) {
             (Some(&target), _) => Resolution::One {
                 target,
                 case: false,

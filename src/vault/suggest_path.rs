@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::path::fold_case;
-use super::paths::{Paths, Stems, Target};
+use super::paths::{Paths, Stems, Target, Targets};
 use crate::nearest::{Names, has_same_numbers};
 use crate::syntax::id;
 use crate::text::join_path;
@@ -59,7 +59,7 @@ impl<'s> Paths<'s> {
         let files = |form: &str| self.by_name.get(fold_case(form).as_ref());
         files(&format!("{name}.md"))
             .or_else(|| files(name))
-            .map_or(&[], Vec::as_slice)
+            .map_or(&[], Targets::as_slice)
     }
 
     /// Returns the shortest end of the path that matches only this file, without `.md`.
@@ -82,8 +82,8 @@ impl<'s> Paths<'s> {
     fn measure(&self, name: &str) {
         let named = self.by_name.get(&fold_case(name));
         let mut paths: Vec<(Vec<String>, Target)> = named
-            .into_iter()
-            .flatten()
+            .map_or(&[][..], Targets::as_slice)
+            .iter()
             .map(|&target| {
                 let folded = fold_case(self.path(target));
                 (folded.rsplit('/').map(str::to_owned).collect(), target)
