@@ -76,8 +76,9 @@ pub(super) struct StatedCount<'p> {
 /// or a word for what has a number or a size.
 pub(super) fn stated(heading: &Heading) -> Option<StatedCount<'_>> {
     // `{#anchor}` is not part of the text.
-    let text = match heading.text.rsplit_once('{') {
-        Some((text, anchor)) if anchor.starts_with('#') && anchor.ends_with('}') => text.trim_end(),
+    let anchored = heading.text.strip_suffix('}');
+    let text = match anchored.and_then(|text| text.rsplit_once('{')) {
+        Some((text, anchor)) if anchor.starts_with('#') => text.trim_end(),
         _ => &*heading.text,
     };
     let (key, digits) = split_count(text)?;

@@ -137,11 +137,10 @@ fn sections<'p>(page: PageRef<'p>, names: &[&str]) -> Vec<(&'p Heading, Span)> {
             .last()
             .is_some_and(|(_, body)| body.contains(heading.span));
         // All the names are short; do not normalize long headings.
-        let is_named = !inside
-            && heading.text.len() < 60
-            && names
-                .iter()
-                .any(|name| normalizes_to(without_count(&heading.text), name));
+        let is_named = !inside && heading.text.len() < 60 && {
+            let title = without_count(&heading.text);
+            names.iter().any(|name| normalizes_to(title, name))
+        };
         if !is_named {
             continue;
         }
