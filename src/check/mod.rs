@@ -194,6 +194,7 @@ fn run<'v>(
     let per_page = parallel::map(settings.store.jobs(), reported.len(), |at| {
         page_rules::all(context, reported[at], &running)
     });
+    found.reserve_exact(per_page.iter().map(Vec::len).sum());
     found.extend(per_page.into_iter().flatten());
     for rule in &running {
         if let Check::Vault(check) = rule.check {

@@ -25,6 +25,8 @@ pub(super) fn alone(context: &AloneContext<'_>, running: &[&'static Rule]) -> Ve
         }
     }
     read_back(&mut found, context.page);
+    // They are kept until all pages are read.
+    found.shrink_to_fit();
     found
 }
 
@@ -68,7 +70,8 @@ fn all_in(context: &PageContext<'_>, running: &[&'static Rule]) -> Vec<Diagnosti
             add_help(finding, "links lead to this heading: correct them with it");
         }
     }
-    // Most pages have few findings, and all of them stay until the end.
+    // All findings are sorted so in the end. Of pages that are sorted, that needs no room for a second copy.
+    found.sort_by(Diagnostic::order);
     found.shrink_to_fit();
     found
 }
