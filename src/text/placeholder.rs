@@ -318,7 +318,7 @@ fn slugs(text: &str, found: &mut Vec<Range<usize>>) {
         // A backtick follows a role of MyST: {doc-ref}`text`.
         let closes = |c: char| !c.is_alphanumeric() && !"/}{-_=$`".contains(c);
         let line = text[..start].rsplit('\n').next().unwrap_or_default();
-        let is_directive = line.trim_start().starts_with(":::");
+        let is_directive = line.trim_start().starts_with(":::") || line.ends_with(":::");
         if !is_directive && text[end..].chars().next().is_none_or(closes) && !is_quoted(text, start)
         {
             found.push(start..end);
