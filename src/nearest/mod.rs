@@ -187,4 +187,39 @@ mod tests {
         // The test is void if nothing is found, or if no name is refused.
         assert!(found > 1000 && refused > 500, "{found} {refused}");
     }
+
+    #[test]
+    fn of_a_series_the_name_with_the_same_number_is_near() {
+        let names: Vec<String> = (0..5_000).map(|at| format!("Heading {at}")).collect();
+        let index = Names::new(names.iter().map(String::as_str));
+        for (word, expected) in [
+            ("Hading 4321", Some(4321)),
+            ("Heading 4321", Some(4321)),
+            ("Hading 5000", None),
+            ("Heading 50000", None),
+        ] {
+            assert_eq!(index.suggest(word, 4, &|_| true), expected, "{word}");
+        }
+    }
+
+    #[test]
+    fn names_of_the_same_letters_take_bounded_time() {
+        // All orders of some letters, none of them near the word.
+        let mut numbers = Numbers(3);
+        let names: Vec<String> = (0..20_000)
+            .map(|_| {
+                let mut letters: Vec<char> = ('a'..='t').collect();
+                for at in (1..letters.len()).rev() {
+                    letters.swap(at, numbers.below(at + 1));
+                }
+                letters.into_iter().collect()
+            })
+            .collect();
+        let index = Names::new(names.iter().map(String::as_str));
+        let word: String = ('a'..='t').collect();
+        for _ in 0..200 {
+            assert_eq!(index.suggest(&word, 4, &|_| true), None);
+        }
+        assert_eq!(index.suggest(&names[0], 4, &|_| true), Some(0));
+    }
 }

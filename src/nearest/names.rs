@@ -10,8 +10,12 @@ use super::{LONGEST, Letters};
 /// The greatest distance that is computed.
 const MAX_EDITS: usize = 6;
 
-/// The most names with the same letters and digits that a word is compared with.
+/// The most names with the same letters and digits that a word is compared with. More names than that with the same letters are a series,
+/// of which only those with the same numbers are near.
 const MAX_ALIKE: usize = 64;
+
+/// The most names that a word is compared with after their letters. Only names that are made for it have the letters of so many others.
+const MAX_COMPARED: usize = 1_000;
 
 /// Names of which the nearest to a word is found without computing its edit distance from each.
 ///
@@ -214,20 +218,26 @@ impl Names {
         let mut best: Option<Found> = None;
         let mut limit = query.limit;
         let mut distances = Distances::default();
+        let mut compared = 0;
         for (at, head) in (0..).zip(&self.heads) {
             if head.is_far_from(query, limit) || Some(at) == excluded {
                 continue;
             }
             let group = &self.groups[at as usize];
-            let names = &self.by_group[group.from as usize..group.to as usize];
-            let are_near = names.len() == 1
-                || distances
+            let is_single = group.to - group.from == 1;
+            compared += usize::from(!is_single);
+            if !is_single
+                && distances
                     .within(&query.letters, &group.letters, limit)
-                    .is_some();
-            for name in names.iter().filter(|_| are_near) {
+                    .is_none()
+            {
+                continue;
+            }
+            for name in self.of_group(at, query) {
                 if !query.counts.may_be_within(&name.counts, limit) {
                     continue;
                 }
+                compared += 1;
                 let Some(distance) = distances.within(&query.chars, &name.chars, limit) else {
                     continue;
                 };
@@ -237,8 +247,23 @@ impl Names {
                     limit = distance;
                 }
             }
+            if compared > MAX_COMPARED {
+                break;
+            }
         }
         best
+    }
+
+    /// Returns the names of a group that may be near: of a series those with the numbers of the word.
+    fn of_group(&self, group: u32, query: &Query) -> impl Iterator<Item = &Name> {
+        let Group { from, to, .. } = self.groups[group as usize];
+        let is_series = (to - from) as usize > MAX_ALIKE;
+        let all = if is_series { 0..0 } else { from..to };
+        let digits = || self.alike.get(&(group, query.parts.digits()));
+        let same = is_series.then(digits).flatten();
+        let same = same.map_or(&[][..], Vec::as_slice);
+        let ids = same.iter().take(MAX_ALIKE).copied().chain(all);
+        ids.map(|at| &self.by_group[at as usize])
     }
 }
 
