@@ -39,7 +39,7 @@ fn check(context: &AloneContext<'_>, findings: &mut Findings) {
         let named = Named::new(context.source);
         // A target or an id is broken even where the text says by what.
         let is_sample = |run: &Range<usize>| {
-            let is_meant = named.is_around(run) || hides_fence(context, run);
+            let is_meant = named.is_around(run) || hides_fence(text, run);
             is_meant && !in_target(context, run) && !in_id(text, run)
         };
         for message in messages(text, found) {
@@ -53,11 +53,12 @@ fn check(context: &AloneContext<'_>, findings: &mut Findings) {
     }
 }
 
-/// Returns whether a run keeps a fence inside a block of code from ending it.
-fn hides_fence(context: &AloneContext<'_>, run: &Range<usize>) -> bool {
-    let after = &context.source.text()[run.end..];
-    let is_fence = after.starts_with("```") || after.starts_with("~~~");
-    is_fence && context.page.blocks.is_opaque(Span::empty(run.start).start)
+/// Returns whether a run at the start of a line keeps a fence from being one, as in a block of code that shows another.
+fn hides_fence(text: &str, run: &Range<usize>) -> bool {
+    let after = &text[run.end..];
+    let before = text[..run.start].trim_end_matches([' ', '\t']);
+    let is_first = before.is_empty() || before.ends_with('\n');
+    is_first && (after.starts_with("```") || after.starts_with("~~~"))
 }
 
 /// Joins the runs that spell one message: those with nothing but white space between them, and short ones that are spread over a line.
