@@ -9,6 +9,9 @@ use crate::nearest::Names;
 use crate::text::path::{name_of, parent_of};
 use crate::text::{FileId, Sources, join_path};
 
+/// The most files of a name, by the length of their paths, of which those below a page's folder are looked for.
+const MOST_SEARCHED: usize = 64;
+
 /// Index of a file: those with text first, then the others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Target(pub(super) u32);
@@ -249,6 +252,24 @@ impl<'s> Paths<'s> {
         })
     }
 
+    /// Returns which of several files has priority on a page in a folder: one in this folder, else the first of those below.
+    fn own(&self, folder: &str, written: &str, found: &[Target]) -> Option<Target> {
+        let here = join_path(folder, name_of(written));
+        let here = here.and_then(|path| match self.exact(&path)? {
+            Resolution::One { target, .. } => Some(target),
+            _ => None,
+        });
+        let fits =
+            |here: &Target| fold_case(end_like(self.path(*here), written)) == fold_case(written);
+        let is_below = |target: &&Target| {
+            let below = self.path(**target).strip_prefix(folder);
+            below.is_some_and(|below| below.starts_with('/'))
+        };
+        // Each link goes through them.
+        let few = || found.iter().take(MOST_SEARCHED).find(is_below).copied();
+        here.filter(fits).or_else(few)
+    }
+
     /// Returns the files whose path is `written` or ends in it.
     fn among(&self, page: &str, written: &str) -> Resolution {
         let found = self.ending_in(written);
@@ -259,14 +280,9 @@ impl<'s> Paths<'s> {
                 Resolution::One { target, case }
             }
             [shortest, ..] => {
-                // Files in the page's own folder and below have priority.
-                let folder = parent_of(page);
-                let is_own = |target: &&Target| {
-                    let below = self.path(**target).strip_prefix(folder);
-                    below.is_some_and(|below| below.starts_with('/'))
-                };
+                let own = self.own(parent_of(page), written, &found);
                 Resolution::Many {
-                    first: found.iter().find(is_own).copied().unwrap_or(shortest),
+                    first: own.unwrap_or(shortest),
                     all: found,
                 }
             }
