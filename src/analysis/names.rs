@@ -100,8 +100,8 @@ pub(super) fn stated<'p>(
 /// What stands between the name of a parent and that of its sub-technique.
 const JOINTS: [&str; 4] = [": ", " - ", " \u{2013} ", " \u{2014} "];
 
-/// Returns the name with what follows a colon or dash, or stands in brackets, behind it, if both are the start of one sub-technique's "Parent: Name". A name of the id
-/// needs nothing more.
+/// Returns the name with what follows a colon or dash, or stands in brackets, behind it, if both are the start of one sub-technique's
+/// "Parent: Name". A name of the id needs nothing more.
 pub(super) fn with_sub_technique<'p>(page: &PageView<'p>, id: &str, name: Name<'p>) -> Name<'p> {
     let view = page.view;
     let text = page.rest(name.span.start);
@@ -111,8 +111,7 @@ pub(super) fn with_sub_technique<'p>(page: &PageView<'p>, id: &str, name: Name<'
     let bracketed = line.strip_prefix(" (").and_then(|inner| inner.find(')'));
     if let Some(end) = bracketed
         && let Some(whole) = text.get(..length + end + " ()".len())
-        && let Some(sub) = view.by_joined_start(&normalize_name(whole))
-        && sub == id
+        && view.by_joined_start(&normalize_name(whole)) == Some(id)
     {
         return named(whole, start, name.closed).unwrap_or(name);
     }

@@ -15,17 +15,19 @@ pub(super) struct Recent(Mutex<Vec<(FileId, Arc<Source>)>>);
 impl Recent {
     /// Returns the file with its text in memory.
     pub(super) fn open(&self, id: FileId, file: &Arc<Source>) -> Arc<Source> {
+        // Also of a file whose text was replaced since it was opened.
+        if !file.is_let_go() {
+            return Arc::clone(file);
+        }
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((_, opened)) = known.iter().find(|(other, _)| *other == id) {
             return Arc::clone(opened);
         }
         let opened = file.opened(|_| false);
-        if !Arc::ptr_eq(&opened, file) {
-            if known.len() == MOST {
-                known.remove(0);
-            }
-            known.push((id, Arc::clone(&opened)));
+        if known.len() == MOST {
+            known.remove(0);
         }
+        known.push((id, Arc::clone(&opened)));
         opened
     }
 }

@@ -86,7 +86,7 @@ impl Source {
     /// Returns the file with its text in memory. If the text is read for this, `keeps` decides by its length in bytes whether this file keeps
     /// it; otherwise only the returned copy has it.
     pub fn opened(self: &Arc<Self>, keeps: impl FnOnce(usize) -> bool) -> Arc<Self> {
-        if self.content.get().is_some() || self.reader.is_none() {
+        if !self.is_let_go() {
             return Arc::clone(self);
         }
         let content = self.read();
@@ -100,6 +100,11 @@ impl Source {
             included: self.included,
             ..Self::empty(self.path.clone())
         })
+    }
+
+    /// Returns whether the text is not in memory, but can be read.
+    pub(super) fn is_let_go(&self) -> bool {
+        self.content.get().is_none() && self.reader.is_some()
     }
 
     /// Reads the text. What differs from the first reading is not taken, as spans of that reading do not fit it.
@@ -139,7 +144,7 @@ impl Source {
 
     /// Calls `work` with the file. If its text was let go and is read again for this, it does not stay.
     pub fn lent<T>(&self, work: impl FnOnce(&Self) -> T) -> T {
-        if self.content.get().is_some() || self.reader.is_none() {
+        if !self.is_let_go() {
             return work(self);
         }
         let lent = Self {

@@ -190,7 +190,10 @@ fn path_order(a: &str, b: &str) -> Ordering {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::{Source, Sources};
+    use crate::text::Reader;
 
     #[test]
     fn files_are_found_by_path() {
@@ -200,6 +203,25 @@ mod tests {
             assert_eq!(sources.find(sources.get(id).path()), Some(id));
         }
         assert_eq!(sources.find("c.md"), None);
+    }
+
+    #[derive(Debug)]
+    struct Always;
+
+    impl Reader for Always {
+        fn read(&self, _: &str) -> Result<Vec<u8>, String> {
+            Ok(b"old".to_vec())
+        }
+    }
+
+    #[test]
+    fn a_text_that_was_read_again_is_not_kept_when_it_is_replaced() {
+        let file = Source::deferred("a.md", Arc::new(Always));
+        let mut sources = Sources::new(vec![file], Vec::new());
+        let page = sources.find("a.md").unwrap();
+        assert_eq!(sources.opened(page).text(), "old");
+        sources.rewrite(page, "new");
+        assert_eq!(sources.opened(page).text(), "new");
     }
 
     #[test]
