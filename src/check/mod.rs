@@ -240,10 +240,7 @@ fn report_changed(found: &mut Vec<Diagnostic>, sources: &Sources) -> bool {
             let _ = source.text();
         });
     }
-    let changed: Vec<FileId> = sources
-        .ids()
-        .filter(|file| sources.get(*file).has_changed())
-        .collect();
+    let changed: Vec<FileId> = sources.changed().collect();
     if changed.is_empty() {
         return false;
     }

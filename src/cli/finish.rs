@@ -112,6 +112,13 @@ pub(super) fn finish(
         return Ok(Outcome::Failed);
     }
     report::write_outputs(&context, &args.output)?;
+    // Texts that were let go are read again to show the findings.
+    if sources.changed().next().is_some() {
+        stderr::error(
+            "pages changed while their findings were written, so some places are wrong; run again",
+        );
+        return Ok(Outcome::Failed);
+    }
     Ok(outcome(args.fail_on, total))
 }
 

@@ -131,6 +131,11 @@ impl Sources {
         self.recent.open(id, self.get(id))
     }
 
+    /// Iterates over the files of which another text was read than the first time.
+    pub fn changed(&self) -> impl Iterator<Item = FileId> {
+        self.ids().filter(|file| self.get(*file).has_changed())
+    }
+
     /// Adds a file that is not read as a page, and that no link leads to: the baseline. There is one such file at most.
     pub fn attach(&mut self, source: Source) -> FileId {
         self.attached = Some(Arc::new(source));
@@ -191,6 +196,7 @@ fn path_order(a: &str, b: &str) -> Ordering {
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
 
     use super::{Source, Sources};
     use crate::text::Reader;
@@ -222,6 +228,37 @@ mod tests {
         assert_eq!(sources.opened(page).text(), "old");
         sources.rewrite(page, "new");
         assert_eq!(sources.opened(page).text(), "new");
+    }
+
+    /// Reads another text each time.
+    #[derive(Debug)]
+    struct Changing(AtomicUsize);
+
+    impl Reader for Changing {
+        fn read(&self, _: &str) -> Result<Vec<u8>, String> {
+            let times = self.0.fetch_add(1, Ordering::Relaxed);
+            Ok(times.to_string().into_bytes())
+        }
+    }
+
+    #[test]
+    fn another_text_is_noticed_whoever_reads_it_again() {
+        let file = |path: &str| {
+            let reader = Changing(AtomicUsize::new(0));
+            Source::deferred(path, Arc::new(reader))
+        };
+        let others = vec![file("a.md"), file("b.md"), Source::new("c.md", "c")];
+        let sources = Sources::new(others, Vec::new());
+        let [a, b] = ["a.md", "b.md"].map(|path| sources.find(path).unwrap());
+        for id in sources.ids() {
+            let _ = sources.get(id).opened(|_| false);
+        }
+        assert_eq!(sources.changed().count(), 0);
+        let _ = sources.opened(a);
+        assert_eq!(sources.changed().collect::<Vec<_>>(), [a]);
+        let length = sources.get(b).lent(|source| source.text().len());
+        assert_eq!(length, 0, "what differs is not taken");
+        assert_eq!(sources.changed().collect::<Vec<_>>(), [a, b]);
     }
 
     #[test]
