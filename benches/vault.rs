@@ -9,6 +9,7 @@ use atlas_lint::check::{Settings, check};
 use atlas_lint::config::Config;
 use atlas_lint::date::Date;
 use atlas_lint::filter::{Filters, Levels};
+use atlas_lint::framework::Frameworks;
 use atlas_lint::pages::{PageStore, Pages};
 use atlas_lint::schema::{LoadError, PageTypes};
 use atlas_lint::syntax::ReadOptions;
@@ -93,6 +94,7 @@ fn run(sources: &Sources, types: &PageTypes, levels: &Levels) -> usize {
             older: None,
         },
         today: Date::from_unix_days(20_000),
+        frameworks: &Frameworks::built_in(),
     };
     check(sources, catalog.at(catalog.newest()), &settings)
         .diagnostics

@@ -24,7 +24,7 @@
 //!  3 syntax, catalog                 bytes to pages; ATLAS through time
 //!  4 schema                          page types as JSON Schemas, violations at their bytes
 //!  5 facts                           what one page declares, its steps, its ids and the names next to them
-//!  6 pages                           each text read once, with its facts
+//!  6 pages, framework                each text read once, with its facts; ids of other frameworks
 //!  7 vault                           link resolution: None, One or Many
 //!  8 analysis                        ids and names in a vault and at a release, and what is wrong with each
 //!  9 context                         what a rule sees of a page and of the vault
@@ -75,6 +75,7 @@ pub mod facts;
 pub mod filter;
 pub mod fingerprint;
 pub mod fix;
+pub mod framework;
 pub mod git;
 pub mod nearest;
 pub mod pages;

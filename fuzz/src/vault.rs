@@ -6,6 +6,7 @@ use atlas_lint::date::Date;
 use atlas_lint::dialect::{Dialect, Dialects, Marks};
 use atlas_lint::filter::{Baseline, Filters, Level, Levels, Update};
 use atlas_lint::fix::{Repaired, Skipped, repair};
+use atlas_lint::framework::Frameworks;
 use atlas_lint::pages::PageStore;
 use atlas_lint::rules::RULES;
 use atlas_lint::schema::{LoadError, PageTypes};
@@ -109,6 +110,7 @@ impl Vault {
                 older: None,
             },
             today: Date::parse("2026-06-15").expect("a day"),
+            frameworks: &Frameworks::built_in(),
         };
         check(sources, holds::view(&self.files.words), &settings)
     }

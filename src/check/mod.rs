@@ -11,11 +11,12 @@ mod page_rules;
 use std::collections::BTreeSet;
 
 use crate::catalog::View;
-use crate::context::{AloneContext, Options, VaultContext};
+use crate::context::{Alone, AloneContext, Options, VaultContext};
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
 use crate::facts::Facts;
 use crate::filter::{self, Filters, Levels};
+use crate::framework::Frameworks;
 use crate::pages::{EarlyCheck, PageStore};
 use crate::parallel;
 use crate::rules::{self, Check, RULES, Rule};
@@ -39,6 +40,8 @@ pub struct Settings<'a> {
     pub filters: Filters<'a>,
     /// The day of the run; later dates are implausible.
     pub today: Date,
+    /// The frameworks beside ATLAS.
+    pub frameworks: &'a Frameworks,
 }
 
 /// Results of one check.
@@ -128,6 +131,7 @@ fn context<'v>(
         vault_ids: settings.vault_ids,
         bare_names: settings.bare_names,
         today: settings.today,
+        frameworks: settings.frameworks,
         reported: settings.filters.reported,
     };
     VaultContext::new(vault, view, options)
@@ -138,14 +142,14 @@ pub fn check(sources: &Sources, view: View<'_>, settings: &Settings<'_>) -> Repo
     let running = running(settings);
     let early = |file, page: &Page<'_>, facts: &Facts| {
         (settings.filters.reported)(page.source.path()).then(|| {
-            let context = AloneContext {
+            let context = AloneContext::new(Alone {
                 file,
                 page,
-                source: page.source,
                 facts,
                 view,
                 today: settings.today,
-            };
+                frameworks: settings.frameworks,
+            });
             page_rules::alone(&context, &running)
         })
     };

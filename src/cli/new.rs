@@ -22,6 +22,7 @@ use crate::config::{Config, FILE_NAME};
 use crate::dialect::{Dialect, Dialects, Marks};
 use crate::disk;
 use crate::filter::Filters;
+use crate::framework::Frameworks;
 use crate::pages::PageStore;
 use crate::render::count;
 use crate::scaffold::{self, Configuration, Plan};
@@ -185,6 +186,7 @@ fn new_vault(view: View<'_>, dialect: Dialect) -> Result<Plan, Error> {
             older: None,
         },
         today: setup::today(),
+        frameworks: &Frameworks::none(),
     };
     scaffold::vault(view, &settings, dialect).map_err(Error::new)
 }

@@ -16,6 +16,7 @@ use crate::date::Date;
 use crate::dialect::Dialects;
 use crate::disk::{self, LinkBoundary, MOST_DATA, Place, PlaceOptions};
 use crate::filter::{Baseline, Filters, Levels};
+use crate::framework::Frameworks;
 use crate::pages::PageStore;
 use crate::schema::{LoadError, PageTypes};
 use crate::syntax::ReadOptions;
@@ -57,6 +58,7 @@ pub(super) struct Setup {
     /// Text of the configuration; empty if there is none.
     pub(super) config_source: Source,
     pub(super) page_types: PageTypes,
+    pub(super) frameworks: Frameworks,
     pub(super) levels: Levels,
     pub(super) pinned: Pinned,
     dialects: Arc<Dialects>,
@@ -106,6 +108,7 @@ impl Setup {
                 older: None,
             },
             today: today(),
+            frameworks: &self.frameworks,
         }
     }
 }
@@ -125,6 +128,9 @@ pub(super) fn set_up(request: &Request<'_>) -> Result<Setup, Error> {
     let page_types = config
         .page_types(&source, &locate, &load)
         .map_err(|problem| problem.below(&place.root.to_string_lossy()))?;
+    let frameworks = config
+        .frameworks(&source, &locate, &load)
+        .map_err(|problem| problem.below(&place.root.to_string_lossy()))?;
     let mut levels = config
         .levels()
         .map_err(Error::at(Path::new(source.path())))?;
@@ -142,6 +148,7 @@ pub(super) fn set_up(request: &Request<'_>) -> Result<Setup, Error> {
         config,
         config_source: source,
         page_types,
+        frameworks,
         levels,
         pinned,
         dialects: Arc::new(dialects),

@@ -6,8 +6,10 @@
 //! 0 globs, plain, problem  patterns of paths; what is plainly valid; a mistake at its bytes
 //! 1 values                 what is configured
 //! 2 page_types, read       the types of pages; the file to its values
+//! 3 frameworks             the frameworks beside ATLAS
 //! ```
 
+mod frameworks;
 mod globs;
 mod page_types;
 mod plain;
@@ -15,6 +17,7 @@ mod problem;
 mod read;
 mod values;
 
+pub use frameworks::read as read_framework;
 pub use problem::Problem;
 pub use read::nearest_rule;
 pub use values::{CatalogConfig, Config, Included};

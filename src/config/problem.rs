@@ -77,6 +77,12 @@ impl Problem {
         Self::new("invalid-config", source, errors)
     }
 
+    /// Creates a problem from errors in the file of a framework.
+    pub(super) fn in_framework(source: &Source, errors: Vec<Located>) -> Box<Self> {
+        let source = Source::new(source.path(), source.text());
+        Self::new("invalid-framework", source, errors)
+    }
+
     fn new(rule: &'static str, source: Source, errors: Vec<Located>) -> Box<Self> {
         let diagnostics = errors
             .into_iter()

@@ -129,7 +129,7 @@ pub fn nearest_rule(name: &str) -> Option<&'static str> {
     nearest(name, RULES.iter().map(|rule| rule.name), 4)
 }
 
-fn yaml_words(kind: &YamlErrorKind) -> String {
+pub(super) fn yaml_words(kind: &YamlErrorKind) -> String {
     match kind {
         YamlErrorKind::Syntax(why) => format!("not YAML: {why}"),
         YamlErrorKind::RepeatedKey { key, .. } => format!("the key `{key}` is repeated"),

@@ -24,6 +24,8 @@ pub struct Config {
     pub(super) comments: Option<String>,
     /// The release to check against.
     pub catalog: CatalogConfig,
+    /// Pins of frameworks beside ATLAS, and those of the user.
+    pub(super) frameworks: serde_json::Map<String, Value>,
     pub(super) page_types: Vec<PageTypeConfig>,
     pub(super) rules: serde_json::Map<String, Value>,
 }

@@ -14,12 +14,13 @@ use crate::analysis::{self, IdProblem, Mention, OpenTactic, PageView, StatedTact
 use crate::catalog::{Lifetime, ReleaseIx, Status, View};
 use crate::date::Date;
 use crate::facts::Facts;
+use crate::framework::Frameworks;
 use crate::schema::PageTypes;
 use crate::syntax::Page;
 use crate::text::{FileId, Source, Span};
 use crate::vault::paths::Resolution;
 use crate::vault::{Destination, PageRef, Vault};
-pub use alone::AloneContext;
+pub use alone::{Alone, AloneContext};
 pub use doubts::Doubts;
 pub use employs::{Employs, is_study};
 pub use links::LinkForm;
@@ -37,6 +38,8 @@ pub struct VaultContext<'v> {
     pub bare_names: bool,
     /// The day of the run.
     pub today: Date,
+    /// The frameworks beside ATLAS.
+    pub frameworks: &'v Frameworks,
     /// Returns whether findings on the page at a path are reported.
     pub reported: &'v (dyn Fn(&str) -> bool + Sync),
     /// The releases of the official files in the vault.
@@ -59,6 +62,8 @@ pub struct Options<'v> {
     pub bare_names: bool,
     /// The day of the run.
     pub today: Date,
+    /// The frameworks beside ATLAS.
+    pub frameworks: &'v Frameworks,
     /// Returns whether findings on the page at a path are reported.
     pub reported: &'v (dyn Fn(&str) -> bool + Sync),
 }
@@ -75,6 +80,7 @@ impl<'v> VaultContext<'v> {
             uncreated_notes: OnceLock::new(),
             wiki_links: OnceLock::new(),
             today: options.today,
+            frameworks: options.frameworks,
             reported: options.reported,
             own_releases: vault.official_releases(view.catalog),
             doubts: vault.sources.ids().map(|_| OnceLock::new()).collect(),
@@ -152,14 +158,14 @@ impl<'v> PageContext<'v> {
     where
         'v: 'p,
     {
-        AloneContext {
+        AloneContext::new(Alone {
             file: self.page.file,
             page,
-            source: page.source,
             facts: self.facts,
             view: self.view,
             today: self.vault.today,
-        }
+            frameworks: self.vault.frameworks,
+        })
     }
 
     /// Returns the view of the page for its analysis.

@@ -4,6 +4,7 @@ use super::workspace::{ObjectPage, Workspace};
 use crate::catalog::Catalog;
 use crate::context::{Options, VaultContext};
 use crate::date::Date;
+use crate::framework::Frameworks;
 use crate::pages::PageStore;
 use crate::schema::PageTypes;
 use crate::syntax::ReadOptions;
@@ -24,6 +25,7 @@ pub(crate) fn in_workspace(files: &[(&str, &str)], work: impl FnOnce(&Workspace<
         page_types: &types,
         vault_ids: false,
         bare_names: false,
+        frameworks: &Frameworks::none(),
         today: Date::parse("2026-06-01").expect("a date"),
         reported: &|_| true,
     };

@@ -17,6 +17,7 @@ use crate::date::Date;
 use crate::disk::page_of;
 use crate::filter::{Filters, Levels};
 use crate::fix::{Repaired, repair};
+use crate::framework::Frameworks;
 use crate::pages::PageStore;
 use crate::schema::{LoadError, PageTypes};
 use crate::syntax::ReadOptions;
@@ -36,6 +37,7 @@ pub struct Example<'s> {
     files: Vec<&'s Block>,
     config: Config,
     page_types: PageTypes,
+    frameworks: Frameworks,
     levels: Levels,
     excluded: GlobSet,
     release: ReleaseIx,
@@ -66,6 +68,9 @@ impl<'s> Example<'s> {
         let page_types = config
             .page_types(&source, &|path| Ok(path.to_owned()), &load)
             .map_err(unusable)?;
+        let frameworks = config
+            .frameworks(&source, &|path| Ok(path.to_owned()), &load)
+            .map_err(unusable)?;
         let words = blocks.iter().filter_map(|block| block.info.as_deref());
         let named = words
             .flat_map(|info| info.split(' '))
@@ -78,6 +83,7 @@ impl<'s> Example<'s> {
             .unwrap_or(RELEASE);
         Ok(Some(Self {
             page_types,
+            frameworks,
             levels: config.levels()?,
             excluded: config.excluded()?,
             release: Catalog::embedded()
@@ -149,6 +155,7 @@ impl<'s> Example<'s> {
                 older: None,
             },
             today: self.today,
+            frameworks: &self.frameworks,
         };
         work(Catalog::embedded().at(self.release), &settings)
     }

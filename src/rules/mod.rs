@@ -28,6 +28,8 @@ mod misnamed_page;
 mod misnumbered_reference;
 mod misnumbered_step;
 mod missing_backlink;
+mod missing_edition;
+mod mixed_editions;
 mod orphan_page;
 mod outdated_fact;
 mod outdated_name;
@@ -93,6 +95,8 @@ pub static RULES: &[&Rule] = &[
     &misnumbered_reference::RULE,
     &misnumbered_step::RULE,
     &missing_backlink::RULE,
+    &missing_edition::RULE,
+    &mixed_editions::RULE,
     &orphan_page::RULE,
     &outdated_fact::RULE,
     &outdated_name::RULE,

@@ -5,8 +5,9 @@ use super::rule::{ByRelease, Cause, Check, FixKind, Handling, Needs, ReplacedBy,
 use super::theme::Theme;
 use crate::analysis::IdProblem;
 use crate::catalog::Kind;
-use crate::context::PageContext;
-use crate::diagnostic::{Applicability, Fix, Subject};
+use crate::context::{AloneContext, PageContext};
+use crate::diagnostic::{Applicability, Fix, Severity, Subject};
+use crate::framework::{Numbering, Problem};
 use crate::settings::Level;
 use crate::text::path::is_changelog;
 
@@ -26,8 +27,64 @@ pub static RULE: Rule = Rule {
         cause: Cause::by_message("outdated name"),
         ..Handling::USUAL
     },
-    check: Check::Page(check),
+    check: Check::Both(in_frameworks, check),
 };
+
+/// Reports earlier names beside ids of frameworks.
+fn in_frameworks(context: &AloneContext<'_>, findings: &mut Findings) {
+    if is_changelog(context.source.path()) {
+        return;
+    }
+    for issue in context.issues() {
+        let (
+            Problem::OutdatedName {
+                now,
+                since,
+                is_certain,
+            },
+            Some(name),
+        ) = (&issue.problem, issue.name)
+        else {
+            continue;
+        };
+        let (id, title) = (&issue.id, &issue.framework.title);
+        let text = context.source.slice(name);
+        let message = match issue.framework.numbering {
+            Numbering::Stable => {
+                format!("`{id}` has been \"{now}\" since {title} {since}, no longer \"{text}\"")
+            }
+            Numbering::PerEdition => format!(
+                "`{id}` is \"{now}\" in the edition of the {title} that is set; it was \"{text}\" in {since}"
+            ),
+        };
+        let file = findings.file;
+        let found = findings.add(name, "an earlier name", message);
+        found
+            .about(Subject::object(id.as_str()))
+            .help(format!("write \"{now}\""))
+            .severity(severity(issue.is_pinned));
+        for other in &issue.others {
+            found.related(file, *other, "the same again");
+        }
+        let applicability = if *is_certain {
+            Applicability::Safe
+        } else {
+            Applicability::Unsafe
+        };
+        if issue.others.is_empty() {
+            found.fix(Fix::replace(applicability, name, *now));
+        }
+    }
+}
+
+/// Returns the level of what depends on the version of a framework: an error only where the version is set.
+fn severity(is_pinned: bool) -> Severity {
+    if is_pinned {
+        Severity::Error
+    } else {
+        Severity::Warning
+    }
+}
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
     // A list of changes says what was, when it was so.

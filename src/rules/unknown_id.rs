@@ -7,8 +7,9 @@ use super::rule::{ByRelease, Cause, Check, FixKind, Handling, Needs, ReplacedBy,
 use super::theme::Theme;
 use crate::analysis::{IdProblem, Mention};
 use crate::catalog::{Kind, Release, unverified};
-use crate::context::PageContext;
-use crate::diagnostic::{Applicability, Edit, Fix, Subject};
+use crate::context::{AloneContext, PageContext};
+use crate::diagnostic::{Applicability, Edit, Fix, Severity, Subject};
+use crate::framework::Problem;
 use crate::settings::Level;
 
 pub static RULE: Rule = Rule {
@@ -27,8 +28,50 @@ pub static RULE: Rule = Rule {
         cause: Cause::by_message("unknown id"),
         ..Handling::USUAL
     },
-    check: Check::Page(check),
+    check: Check::Both(in_frameworks, check),
 };
+
+/// Reports ids that their frameworks do not have.
+fn in_frameworks(context: &AloneContext<'_>, findings: &mut Findings) {
+    for issue in context.issues() {
+        let (id, title) = (&issue.id, &issue.framework.title);
+        let absent = if issue.framework.versions.len() > 1 {
+            format!("`{id}` is not in any version of {title}")
+        } else {
+            format!("`{id}` is not in {title}")
+        };
+        let (message, help) = match &issue.problem {
+            Problem::Unknown {
+                parent: Some(parent),
+            } => {
+                let name = parent.names.last().map_or("", |(_, name)| name);
+                (
+                    absent,
+                    format!(
+                        "write the id of a sub-technique, or `{}` ({name})",
+                        parent.id
+                    ),
+                )
+            }
+            Problem::Unknown { parent: None } => (absent, "correct the id".to_owned()),
+            Problem::NotYet { since, version } => (
+                format!("`{id}` is not in {title} {version}: it came with {since}"),
+                "correct the id, or the version that the line or the configuration names"
+                    .to_owned(),
+            ),
+            _ => continue,
+        };
+        let file = findings.file;
+        let found = findings.add(issue.span, "unknown", message);
+        found.help(help).about(Subject::object(id.as_str()));
+        if !issue.is_pinned {
+            found.severity(Severity::Warning);
+        }
+        for other in &issue.others {
+            found.related(file, *other, "the same again");
+        }
+    }
+}
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
     for unknown in by_id(context) {

@@ -5,8 +5,9 @@ use super::rule::{Check, FixKind, Handling, Needs, ReplacedBy, Rule};
 use super::theme::Theme;
 use crate::analysis::{self, IdProblem, Mention, NamePosition};
 use crate::catalog::normalize_name;
-use crate::context::{LinkForm, PageContext};
+use crate::context::{AloneContext, LinkForm, PageContext};
 use crate::diagnostic::{Applicability, Diagnostic, Fix, Subject};
+use crate::framework::Problem;
 use crate::settings::Level;
 use crate::syntax::{Link, LinkKind};
 use crate::text::FileId;
@@ -26,8 +27,32 @@ pub static RULE: Rule = Rule {
         replaced_by: ReplacedBy::Rule(&super::INVISIBLE_CHARACTER),
         ..Handling::USUAL
     },
-    check: Check::Page(check),
+    check: Check::Both(in_frameworks, check),
 };
+
+/// Reports labels with an id over links to another object of its framework, or to the site of another framework.
+fn in_frameworks(context: &AloneContext<'_>, findings: &mut Findings) {
+    for issue in context.issues() {
+        let (id, title) = (&issue.id, &issue.framework.title);
+        let (message, help) = match &issue.problem {
+            Problem::WrongTarget { target } => (
+                format!("the label says `{id}`, but the link leads to `{target}`"),
+                format!("correct the link, or write `{target}`"),
+            ),
+            Problem::OtherSite { site } => (
+                format!("`{id}` is an id of {title}, but the link leads to the site of {site}"),
+                format!("link to the page of `{id}`, or write the id of the {site} object"),
+            ),
+            _ => continue,
+        };
+        let file = findings.file;
+        let found = findings.add(issue.span, "this id", message);
+        found.help(help).about(Subject::object(id.as_str()));
+        if let Some(target) = issue.target {
+            found.related(file, target, "the link leads here");
+        }
+    }
+}
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
     let vault = context.vault.vault;

@@ -5,11 +5,13 @@ use super::rule::{Cause, Check, FixKind, Handling, Needs, ReplacedBy, Rule};
 use super::theme::Theme;
 use crate::analysis::{self, Blame, Evidence, IdProblem, Mention, NamePosition, WrongName};
 use crate::catalog::{Lifetime, unverified};
-use crate::context::PageContext;
+use crate::context::{AloneContext, PageContext};
 use crate::diagnostic::{Applicability, Fix, Severity, Subject};
 use crate::facts::Name;
+use crate::framework::{Issue, Owner, Problem};
 use crate::settings::Level;
 use crate::syntax::LinkKind;
+use crate::text::Span;
 use crate::vault::LinkedTo;
 
 pub static RULE: Rule = Rule {
@@ -27,8 +29,82 @@ pub static RULE: Rule = Rule {
         cause: Cause::by_message("wrong name"),
         ..Handling::USUAL
     },
-    check: Check::Page(check),
+    check: Check::Both(in_frameworks, check),
 };
+
+/// Reports names of other objects beside ids of frameworks.
+fn in_frameworks(context: &AloneContext<'_>, findings: &mut Findings) {
+    for issue in context.issues() {
+        if let (Problem::WrongName { own, owners }, Some(name)) = (&issue.problem, issue.name) {
+            in_framework(context, issue, (own, owners), name, findings);
+        }
+    }
+}
+
+fn in_framework(
+    context: &AloneContext<'_>,
+    issue: &Issue<'_>,
+    (own, owners): (&str, &[Owner<'_>]),
+    name: Span,
+    findings: &mut Findings,
+) {
+    let id = &issue.id;
+    let text = context.source.slice(name);
+    let title = &issue.framework.title;
+    let others: Vec<String> = owners.iter().map(owner).collect();
+    let others = others.join(", ");
+    let message = match owners {
+        [Owner::Entry(..), ..] if id.contains(':') || issue.is_pinned => {
+            format!("\"{text}\" is {others} of the {title}, not `{id}`, which is \"{own}\"")
+        }
+        [Owner::Entry(..), ..] => {
+            format!("\"{text}\" is not `{id}` in any edition of the {title}, but {others}")
+        }
+        [Owner::Atlas(_), ..] => {
+            format!(
+                "\"{text}\" is the name of {others}, not of `{id}` of {title}, which is \"{own}\""
+            )
+        }
+        _ => format!(
+            "\"{text}\" is the name of {others} in {title}, not of `{id}`, which is \"{own}\""
+        ),
+    };
+    let file = findings.file;
+    let found = findings.add(name, "another object's name", message);
+    found.about(Subject::object(id.as_str()));
+    found.related(file, issue.span, "this id");
+    for other in &issue.others {
+        found.related(file, *other, "the same again");
+    }
+    let only = match owners {
+        [Owner::Object(other)] => Some(other.id.to_string()),
+        [Owner::Entry(_, number)] => Some(number.clone()),
+        [Owner::Atlas(other)] => Some(other.clone()),
+        _ => None,
+    };
+    match only {
+        Some(other) => {
+            found.help(format!(
+                "write `{other}`, whose name is exactly that, or write \"{own}\""
+            ));
+            if issue.others.is_empty() {
+                found.fix(Fix::replace(Applicability::Unsafe, issue.span, other));
+            }
+        }
+        None => {
+            found.help(format!("write \"{own}\", or the id that is meant"));
+        }
+    }
+}
+
+/// Returns an object that has a name, in words.
+fn owner(owner: &Owner<'_>) -> String {
+    match owner {
+        Owner::Object(other) => format!("`{}`", other.id),
+        Owner::Entry(edition, number) => format!("`{number}:{}`", edition.edition),
+        Owner::Atlas(id) => format!("`{id}`"),
+    }
+}
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
     for (mention, problem) in context.problems() {

@@ -37,5 +37,8 @@ pub const BUILT_IN: [(&str, &str); 9] = [
     ),
 ];
 
+/// The schema of a framework.
+pub const FRAMEWORK: &str = include_str!("../../schemas/framework.schema.json");
+
 /// The schema of the configuration.
 pub const CONFIG: &str = include_str!("../../schemas/config.schema.json");

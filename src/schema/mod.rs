@@ -33,7 +33,7 @@ mod places;
 mod pointer;
 mod violation;
 
-pub use built_in::{BUILT_IN, CONFIG};
+pub use built_in::{BUILT_IN, CONFIG, FRAMEWORK};
 pub use compiled::Schema;
 pub use instance::Instance;
 pub use load::{LoadError, Loader, SchemaError};

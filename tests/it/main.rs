@@ -25,6 +25,7 @@ mod docs;
 mod explain;
 mod export;
 mod fix;
+mod frameworks;
 mod fuzz;
 #[path = "../../fuzz/src/lib.rs"]
 mod fuzz_targets;

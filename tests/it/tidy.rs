@@ -15,7 +15,7 @@ const LAYERS: [&[&str]; 18] = [
     &["syntax", "catalog"],
     &["schema"],
     &["facts"],
-    &["pages"],
+    &["pages", "framework"],
     &["vault"],
     &["analysis"],
     &["context"],
@@ -30,7 +30,7 @@ const LAYERS: [&[&str]; 18] = [
 ];
 
 /// Libraries that only one place may use.
-const HOMES: [(&str, &str); 12] = [
+const HOMES: [(&str, &str); 11] = [
     ("miette", "src/render/full.rs"),
     ("jsonschema", "src/schema/"),
     ("clap", "src/cli/"),
@@ -41,7 +41,6 @@ const HOMES: [(&str, &str); 12] = [
     ("rustix::termios", "src/cli/terminal.rs"),
     ("pulldown_cmark", "src/syntax/markdown"),
     ("sha2", "src/catalog/file.rs"),
-    ("postcard", "src/catalog/"),
     (" ::toml", "src/syntax/toml.rs"),
 ];
 

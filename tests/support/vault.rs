@@ -9,6 +9,7 @@ use atlas_lint::date::Date;
 use atlas_lint::disk;
 use atlas_lint::filter::{Filters, Levels};
 use atlas_lint::fix::{Repaired, repair};
+use atlas_lint::framework::Frameworks;
 use atlas_lint::pages::PageStore;
 use atlas_lint::schema::{LoadError, PageTypes};
 use atlas_lint::syntax::ReadOptions;
@@ -20,6 +21,7 @@ pub struct Vault {
     others: Vec<String>,
     release: &'static str,
     page_types: PageTypes,
+    frameworks: Frameworks,
     levels: Levels,
 }
 
@@ -37,6 +39,7 @@ impl Vault {
             others: Vec::new(),
             release,
             page_types,
+            frameworks: Frameworks::built_in(),
             levels: config.levels().expect("levels"),
         }
     }
@@ -93,6 +96,7 @@ impl Vault {
                 reported: &|_| true,
                 older: None,
             },
+            frameworks: &self.frameworks,
             today: Date::parse("2026-11-26").expect("a day"),
         };
         check(sources, catalog.at(release), &settings)

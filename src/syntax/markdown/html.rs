@@ -16,10 +16,15 @@ impl Walker<'_> {
     /// Collects the ATLAS ids of an HTML block, and the ids of its elements.
     pub(super) fn html_block(&mut self, span: Span) {
         element_ids(self.slice(span), &mut self.anchors.element_ids);
+        let html = self.slice(span);
+        // Other frameworks have ids in tables too.
+        if html.contains("<td") {
+            let tables = html_table::tables(html, span.start as usize);
+            self.blocks.html_tables.extend(tables);
+        }
         if id::within(&self.candidates, span).next().is_none() {
             return;
         }
-        let html = self.slice(span);
         for range in texts(html) {
             let base = span.start as usize + range.start;
             let text = html.get(range).unwrap_or_default();
@@ -29,9 +34,6 @@ impl Walker<'_> {
                 !in_url(text, token.span.start as usize - base)
             });
         }
-        self.blocks
-            .html_tables
-            .extend(html_table::tables(html, span.start as usize));
     }
 }
 

@@ -1,0 +1,127 @@
+//! Editions of a list that the names on a page belong to.
+
+use super::adjacent::NameText;
+use super::definition::{Edition, Framework};
+use super::judge::Problem;
+use super::mention::Mention;
+use super::naming::{dated, named_in};
+use super::place::PlaceKind;
+use crate::syntax::Page;
+use crate::text::Span;
+
+/// An undated id with a name that some editions give it.
+pub(super) struct Undated<'f> {
+    pub(super) framework: &'f Framework,
+    pub(super) span: Span,
+    pub(super) number: String,
+    pub(super) editions: Vec<&'f Edition>,
+}
+
+/// Returns the id, if nothing near it names an edition.
+pub(super) fn undated<'f>(
+    mention: &Mention<'f, '_>,
+    page: &Page<'_>,
+    editions: Vec<&'f Edition>,
+) -> Option<Undated<'f>> {
+    let framework = mention.token.entry.framework();
+    if mention.token.entry.pin.is_some()
+        || mention.token.edition.is_some()
+        || dated(mention, page, framework).is_some()
+    {
+        return None;
+    }
+    let before = Span {
+        start: mention.place.line.start.min(mention.place.unit.start),
+        end: mention.token.span.start,
+    };
+    let near = [
+        Some(before),
+        matches!(mention.place.kind, PlaceKind::Cell(_)).then_some(mention.place.unit),
+        mention.header,
+        mention.heading,
+    ];
+    let mut near = near.into_iter().flatten();
+    if near.any(|span| !named_in(framework, page.source.slice(span)).is_empty()) {
+        return None;
+    }
+    Some(Undated {
+        framework,
+        span: mention.token.span,
+        number: mention.token.id.clone(),
+        editions,
+    })
+}
+
+/// Returns the ids of a list on a page that no single released edition holds: the place, the problem and the other places.
+pub(super) fn mixed<'f>(found: &[Undated<'f>]) -> Vec<(Span, Problem<'f>, Vec<Span>)> {
+    let mut issues = Vec::new();
+    let mut done: Vec<&str> = Vec::new();
+    for first in found {
+        let framework = first.framework;
+        if done.contains(&&*framework.key) {
+            continue;
+        }
+        done.push(&framework.key);
+        let of: Vec<&Undated<'f>> = found
+            .iter()
+            .filter(|it| it.framework.key == framework.key)
+            .collect();
+        issues.extend(mixed_in(framework, &of));
+    }
+    issues
+}
+
+fn mixed_in<'f>(
+    framework: &'f Framework,
+    found: &[&Undated<'f>],
+) -> Option<(Span, Problem<'f>, Vec<Span>)> {
+    let holds = |it: &Undated<'_>, edition: &Edition| {
+        it.editions.iter().any(|own| own.edition == edition.edition)
+    };
+    let count = |edition: &Edition| found.iter().filter(|it| holds(it, edition)).count();
+    // Of editions that hold as many, the newest.
+    let most = framework.released().max_by_key(|edition| count(edition))?;
+    let rest: Vec<&&Undated<'f>> = found.iter().filter(|it| !holds(it, most)).collect();
+    let first = rest.first()?;
+    let other = framework
+        .released()
+        .max_by_key(|edition| rest.iter().filter(|it| holds(it, edition)).count())?;
+    let problem = Problem::MixedEditions {
+        number: first.number.clone(),
+        most,
+        other,
+    };
+    Some((
+        first.span,
+        problem,
+        rest.iter().skip(1).map(|it| it.span).collect(),
+    ))
+}
+
+/// Returns the problem of an undated id: which edition is meant.
+pub(super) fn missing<'f>(
+    mention: &Mention<'f, '_>,
+    page: &Page<'_>,
+    right: &[&'f Edition],
+    name: Option<&NameText>,
+) -> Option<Problem<'f>> {
+    let framework = mention.token.entry.framework();
+    let is_one = framework.released().count() < 2;
+    if is_one
+        || mention.token.entry.pin.is_some()
+        || mention.token.edition.is_some()
+        || dated(mention, page, framework).is_some()
+    {
+        return None;
+    }
+    let writes = !matches!(mention.place.kind, PlaceKind::Heading | PlaceKind::Label)
+        && mention.place.link.is_none();
+    let edition = match right {
+        [edition] if name.is_some() => Some(*edition),
+        _ => None,
+    };
+    Some(Problem::MissingEdition {
+        edition,
+        writes: writes && edition.is_some(),
+    })
+}

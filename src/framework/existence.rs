@@ -1,0 +1,194 @@
+//! Whether the object of an id is there: not unknown, revoked or deprecated.
+
+use super::definition::{Framework, Numbering, Object, Status};
+use super::judge::Problem;
+use super::mention::Mention;
+use super::names::forms;
+use super::phrase::has_phrase;
+use super::registry::Pin;
+use crate::syntax::Page;
+use crate::text::path::is_changelog;
+
+/// Words on a line that say that an id is no longer used.
+const GONE: [&str; 12] = [
+    "revoked",
+    "deprecated",
+    "formerly",
+    "legacy",
+    "split",
+    "renamed",
+    "obsolete",
+    "removed",
+    "retired",
+    "superseded",
+    "replaced",
+    "previously",
+];
+
+/// Words on a line about entries that group others.
+const GROUPS: [&str; 6] = [
+    "category",
+    "categories",
+    "family",
+    "view",
+    "views",
+    "distinct",
+];
+
+/// Returns whether a line says that something on it is no longer used.
+pub(super) fn says_gone(line: &str) -> bool {
+    GONE.iter().any(|word| has_phrase(line, word))
+}
+
+/// Returns the version that an id is judged by: the one that its line names, the pinned one, or the newest. The second is whether
+/// it is pinned.
+pub(super) fn version(mention: &Mention<'_, '_>, page: &Page<'_>) -> (u16, bool) {
+    let framework = mention.token.entry.framework();
+    if let Some(version) = stated(framework, page.source.slice(mention.place.line)) {
+        return (version, true);
+    }
+    match &mention.token.entry.pin {
+        Some(Pin::Release(named)) => {
+            let version = framework.version_named(named);
+            (version.unwrap_or_else(|| framework.newest()), true)
+        }
+        _ => (framework.newest(), false),
+    }
+}
+
+/// Returns the version that a text names: `ATT&CK v14`, or a URL with `/versions/v14/`.
+fn stated(framework: &Framework, line: &str) -> Option<u16> {
+    let title = format!("{} v", framework.title);
+    let starts = ["/versions/v", title.as_str()];
+    let rest = starts.iter().find_map(|start| {
+        let at = line.find(start)?;
+        line.get(at + start.len()..)
+    })?;
+    let end = rest.find(|c: char| !c.is_ascii_digit() && c != '.');
+    let named = rest[..end.unwrap_or(rest.len())].trim_end_matches('.');
+    framework.version_named(named.trim_end_matches(".x"))
+}
+
+/// Returns the problem of an id that its framework does not have, or no longer.
+pub(super) fn existence<'f>(
+    mention: &Mention<'f, '_>,
+    page: &Page<'_>,
+    is_title: bool,
+) -> Option<Problem<'f>> {
+    let framework = mention.token.entry.framework();
+    let (version, _) = version(mention, page);
+    let id = &mention.token.id;
+    if framework.numbering == Numbering::PerEdition {
+        return None;
+    }
+    let Some(object) = framework.object(id) else {
+        let entry = mention.token.entry;
+        // A framework without versions has no newer one.
+        let may_be_newer = framework.versions.len() > 1 && is_newer(framework, id);
+        let is_open = may_be_newer || entry.needs_context(id) || is_changelog(page.source.path());
+        let is_unknown = framework.complete && !is_open;
+        return is_unknown.then(|| Problem::Unknown {
+            parent: parent(framework, id),
+        });
+    };
+    if object.first() > version {
+        return Some(Problem::NotYet {
+            since: framework.version(object.first()),
+            version: framework.version(version),
+        });
+    }
+    let status = object.status_at(version);
+    if matches!(status, Status::Living | Status::Removed) {
+        return None;
+    }
+    let successors = successors(framework, object, version);
+    let line = &mention.line;
+    let names_successor = || {
+        let text = page.source.slice(mention.place.line);
+        successors.iter().any(|it| text.contains(&*it.id))
+    };
+    let groups = !framework.check_names && GROUPS.iter().any(|word| has_phrase(line, word));
+    if is_title || says_gone(line) || groups || names_successor() {
+        return None;
+    }
+    let own = forms(framework, object);
+    let beside = mention.names.iter().find(|name| name.counts());
+    let has_own_name =
+        beside.is_none() || mention.names.iter().any(|name| own.contains(&name.plain));
+    Some(Problem::Retired {
+        object,
+        status,
+        since: framework.version(object.since.unwrap_or_default()),
+        successors,
+        has_own_name,
+    })
+}
+
+fn parent<'f>(framework: &'f Framework, id: &str) -> Option<&'f Object> {
+    let (parent, _) = id.rsplit_once('.')?;
+    let parent = framework.object(parent)?;
+    (parent.status == Status::Living).then_some(parent)
+}
+
+/// Number of steps from a retired object to a living one.
+const MAX_STEPS: usize = 8;
+
+/// Returns the living objects that replaced an object.
+fn successors<'f>(framework: &'f Framework, object: &'f Object, version: u16) -> Vec<&'f Object> {
+    let mut open = vec![object];
+    for _ in 0..MAX_STEPS {
+        let next = |it: &'f Object| -> Vec<&'f Object> {
+            if it.status_at(version) == Status::Living {
+                return vec![it];
+            }
+            let ids = it.successors.iter();
+            ids.filter_map(|id| framework.object(id)).collect()
+        };
+        let found: Vec<&Object> = open.iter().copied().flat_map(next).collect();
+        if found
+            .iter()
+            .all(|it| it.status_at(version) == Status::Living)
+        {
+            return found;
+        }
+        open = found;
+    }
+    Vec::new()
+}
+
+/// Returns whether an id is above all that are known, so that a newer version may have brought it.
+fn is_newer(framework: &Framework, id: &str) -> bool {
+    let family = |id: &str| -> (String, Option<char>) {
+        let letters = id.trim_start_matches(|c: char| !c.is_ascii_digit());
+        let head = id[..id.len() - letters.len()].to_owned();
+        (head, letters.chars().next())
+    };
+    let number = |id: &str| -> Option<u32> {
+        let digits = id.trim_start_matches(|c: char| !c.is_ascii_digit());
+        digits.parse().ok()
+    };
+    if let Some((parent, sub)) = id.rsplit_once('.')
+        && framework.object(parent).is_some()
+    {
+        let start = format!("{parent}.");
+        let subs = framework
+            .objects
+            .iter()
+            .filter_map(|it| it.id.strip_prefix(&start));
+        let highest = subs.filter_map(|sub| sub.parse::<u32>().ok()).max();
+        return sub
+            .parse::<u32>()
+            .is_ok_and(|sub| highest.is_none_or(|most| sub > most));
+    }
+    let whole = id.split('.').next().unwrap_or(id);
+    let (head, first) = family(whole);
+    let of = |same_digit: bool| {
+        let ids = framework.objects.iter().filter(|it| {
+            let (other, digit) = family(&it.id);
+            other == head && (!same_digit || digit == first) && !it.id.contains('.')
+        });
+        ids.filter_map(|it| number(&it.id)).max()
+    };
+    let highest = of(true).or_else(|| of(false));
+    highest.is_none_or(|most| number(whole).is_none_or(|it| it > most))
+}

@@ -1,0 +1,250 @@
+//! The problems of a page's ids.
+
+use super::adjacent::NameText;
+use super::definition::{Edition, Framework, Object, Status};
+use super::editions::{Undated, missing, mixed, undated};
+use super::existence::{existence, version};
+use super::link::mismatches;
+use super::mention::{Mention, mentions};
+use super::naming::{Naming, naming};
+use super::place::PlaceKind;
+use super::registry::{Frameworks, Pin};
+use crate::catalog::View;
+use crate::syntax::Page;
+use crate::text::Span;
+
+/// What is wrong with an id.
+#[derive(Clone, Debug)]
+pub enum Problem<'f> {
+    /// No version has it.
+    Unknown { parent: Option<&'f Object> },
+    /// Only a version after the one that counts has it.
+    NotYet { since: &'f str, version: &'f str },
+    Retired {
+        object: &'f Object,
+        status: Status,
+        /// The version that retired it.
+        since: &'f str,
+        /// The living objects that replaced it.
+        successors: Vec<&'f Object>,
+        /// Whether no other name is beside it.
+        has_own_name: bool,
+    },
+    /// The name beside it is that of others.
+    WrongName {
+        own: &'f str,
+        owners: Vec<Owner<'f>>,
+    },
+    /// The name beside it was its own.
+    OutdatedName {
+        now: &'f str,
+        /// The version since which it has the name `now`; in a list the edition that had the other.
+        since: &'f str,
+        /// Whether nobody else has or had the name.
+        is_certain: bool,
+    },
+    /// Its link leads to another object.
+    WrongTarget { target: String },
+    /// Its link leads to the site of another framework.
+    OtherSite { site: String },
+    /// Beside others on the page it is of another edition.
+    MixedEditions {
+        number: String,
+        most: &'f Edition,
+        other: &'f Edition,
+    },
+    /// The edition is not stated.
+    MissingEdition {
+        edition: Option<&'f Edition>,
+        writes: bool,
+    },
+}
+
+/// What has a name.
+#[derive(Clone, Debug)]
+pub enum Owner<'f> {
+    Object(&'f Object),
+    /// A number of an edition.
+    Entry(&'f Edition, String),
+    /// An object of ATLAS.
+    Atlas(String),
+}
+
+/// An id with its problem.
+#[derive(Clone, Debug)]
+pub struct Issue<'f> {
+    pub framework: &'f Framework,
+    pub problem: Problem<'f>,
+    /// The id as it is written, with its year.
+    pub id: String,
+    /// The id without its year.
+    pub span: Span,
+    /// The name beside it.
+    pub name: Option<Span>,
+    /// The target of its link, if that is wrong.
+    pub target: Option<Span>,
+    /// Other ids with the same problem.
+    pub others: Vec<Span>,
+    /// Whether the version that it is judged by is pinned.
+    pub is_pinned: bool,
+    /// Whether it is a value of a key for the reference of an object.
+    pub is_reference: bool,
+}
+
+/// Returns the problems of a page's ids, in text order.
+#[must_use]
+pub fn judge<'f>(page: &Page<'_>, frameworks: &'f Frameworks, atlas: View<'_>) -> Vec<Issue<'f>> {
+    let mut found: Vec<Issue<'f>> = Vec::new();
+    let mut pairs: Vec<Undated<'f>> = Vec::new();
+    let mentions = mentions(page, frameworks);
+    for mention in &mentions {
+        let (problem, name) = match problem(mention, page, atlas) {
+            Verdict::Problem(Problem::Unknown { .. }, _) if !is_cited(&mentions, mention, page) => {
+                continue;
+            }
+            Verdict::Problem(problem, name) => (problem, name),
+            Verdict::Right(editions) => {
+                if let Some(problem) = missing(mention, page, &editions, mention.names.first()) {
+                    found.push(issue(mention, page, problem, None));
+                }
+                pairs.extend(undated(mention, page, editions));
+                continue;
+            }
+            Verdict::Fine => {
+                if let Some(problem) = missing(mention, page, &[], None)
+                    && !mention.token.entry.framework().editions.is_empty()
+                {
+                    found.push(issue(mention, page, problem, None));
+                }
+                continue;
+            }
+        };
+        found.push(issue(mention, page, problem, name));
+    }
+    for (span, problem, others) in mixed(&pairs) {
+        let pair = pairs.iter().find(|pair| pair.span == span);
+        let Some(pair) = pair else { continue };
+        found.push(Issue {
+            framework: pair.framework,
+            problem,
+            id: pair.number.clone(),
+            span,
+            name: None,
+            target: None,
+            others,
+            is_pinned: false,
+            is_reference: false,
+        });
+    }
+    found.extend(mismatches(page, frameworks).into_iter().map(|it| Issue {
+        framework: it.framework,
+        problem: it.problem,
+        id: it.id,
+        span: it.span,
+        name: None,
+        target: Some(it.target),
+        others: Vec::new(),
+        is_pinned: false,
+        is_reference: false,
+    }));
+    found.sort_by_key(|issue| issue.span);
+    merged(found, page)
+}
+
+/// Returns whether the page cites the framework of an id: it names it, or has another id of it. `T1000` may be anything.
+fn is_cited(mentions: &[Mention<'_, '_>], mention: &Mention<'_, '_>, page: &Page<'_>) -> bool {
+    let framework = mention.token.entry.framework();
+    let is_known = |other: &Mention<'_, '_>| {
+        other.token.entry.key() == mention.token.entry.key()
+            && framework.object(&other.token.id).is_some()
+    };
+    page.source.text().contains(&*framework.title) || mentions.iter().any(is_known)
+}
+
+/// What is to be said of an id.
+enum Verdict<'f> {
+    Fine,
+    /// Its name is right, in these editions.
+    Right(Vec<&'f Edition>),
+    Problem(Problem<'f>, Option<NameText>),
+}
+
+fn problem<'f>(mention: &Mention<'f, '_>, page: &Page<'_>, atlas: View<'_>) -> Verdict<'f> {
+    let is_entry = mention.place.unit.start == mention.place.outer.start;
+    if mention.place.is_code && !is_entry && mention.names.is_empty() {
+        return Verdict::Fine;
+    }
+    let is_title = is_title(mention, page);
+    if let Some(problem) = existence(mention, page, is_title) {
+        return Verdict::Problem(problem, None);
+    }
+    match naming(mention, page, atlas) {
+        Naming::None => Verdict::Fine,
+        Naming::Right(editions) => Verdict::Right(editions),
+        Naming::Problem(problem, name) => Verdict::Problem(problem, Some(name)),
+    }
+}
+
+/// Returns whether the page is about the id.
+fn is_title(mention: &Mention<'_, '_>, page: &Page<'_>) -> bool {
+    let id = page.source.slice(mention.token.span);
+    let title = page.title().map(|span| page.source.slice(span));
+    let heading = page.main_heading().map(|heading| &*heading.text);
+    let path = page.source.path();
+    let file = path.rsplit('/').next().unwrap_or(path);
+    [title, heading, Some(file)]
+        .into_iter()
+        .flatten()
+        .any(|text| text.contains(id))
+}
+
+fn issue<'f>(
+    mention: &Mention<'f, '_>,
+    page: &Page<'_>,
+    problem: Problem<'f>,
+    name: Option<NameText>,
+) -> Issue<'f> {
+    let is_pinned = match mention.token.entry.pin {
+        Some(Pin::Edition(_)) => true,
+        _ => !mention.token.entry.framework().versions.is_empty() && version(mention, page).1,
+    };
+    Issue {
+        framework: mention.token.entry.framework(),
+        problem,
+        id: match &mention.token.edition {
+            Some((year, _)) => format!("{}:{year}", mention.token.id),
+            None => mention.token.id.clone(),
+        },
+        span: mention.token.span,
+        name: name.map(|name| name.span),
+        target: None,
+        others: Vec::new(),
+        is_pinned,
+        is_reference: is_reference(mention, page),
+    }
+}
+
+/// Returns whether an id is the reference of an ATLAS object to another framework.
+fn is_reference(mention: &Mention<'_, '_>, page: &Page<'_>) -> bool {
+    matches!(mention.place.kind, PlaceKind::Value(_))
+        && page.document.is_some()
+        && page.is_release()
+}
+
+/// Puts the places of one problem of an id together.
+fn merged<'f>(found: Vec<Issue<'f>>, page: &Page<'_>) -> Vec<Issue<'f>> {
+    let mut kept: Vec<Issue<'f>> = Vec::new();
+    for issue in found {
+        let name = |issue: &Issue<'_>| issue.name.map(|name| page.source.slice(name).to_owned());
+        let same = kept.iter_mut().find(|other| {
+            other.id == issue.id
+                && std::mem::discriminant(&other.problem) == std::mem::discriminant(&issue.problem)
+                && name(other) == name(&issue)
+        });
+        match same {
+            Some(first) if issue.target.is_none() => first.others.push(issue.span),
+            _ => kept.push(issue),
+        }
+    }
+    kept
+}

@@ -1,0 +1,100 @@
+//! Ids of a page with what is around them.
+
+use super::adjacent::{NameText, texts};
+use super::phrase::normalized;
+use super::place::{Cell, Place, PlaceKind, Places};
+use super::registry::Frameworks;
+use super::token::{Token, tokens};
+use crate::syntax::{Heading, Page};
+use crate::text::Span;
+
+/// An id of a page.
+pub(super) struct Mention<'f, 'p> {
+    pub(super) token: Token<'f>,
+    pub(super) place: Place<'p>,
+    /// The texts beside it that may be its name, the likeliest first.
+    pub(super) names: Vec<NameText>,
+    /// Its row or line, as names are compared.
+    pub(super) line: String,
+    /// The header over its column, and the nearest heading above it.
+    pub(super) header: Option<Span>,
+    pub(super) heading: Option<Span>,
+}
+
+/// Returns the ids of a page, in text order.
+pub(super) fn mentions<'f, 'p>(
+    page: &'p Page<'p>,
+    frameworks: &'f Frameworks,
+) -> Vec<Mention<'f, 'p>> {
+    let tokens = tokens(frameworks, page.source.text());
+    if tokens.is_empty() {
+        return Vec::new();
+    }
+    let places = Places::of(page);
+    let located = tokens.into_iter().filter_map(|token| {
+        let place = places.place(&token)?;
+        Some((token, place))
+    });
+    let all: Vec<(Token<'f>, Place<'p>)> = located.collect();
+    let mut found = Vec::with_capacity(all.len());
+    for at in 0..all.len() {
+        let (token, place) = &all[at];
+        let shares = |other: Option<&(Token<'f>, Place<'p>)>| {
+            other.is_some_and(|(other, _)| place.unit.contains(other.span))
+        };
+        let others = matches!(place.kind, PlaceKind::Cell(_))
+            && (shares(all.get(at + 1)) || at.checked_sub(1).is_some_and(|at| shares(all.get(at))));
+        let heading = heading(&page.headings, token.span);
+        let header = match place.kind {
+            PlaceKind::Cell(cell) => header(cell),
+            _ => None,
+        };
+        let line = normalized(page.source.slice(place.line));
+        let mention = Mention {
+            names: texts(page, &places, place, others),
+            token: token.clone(),
+            place: *place,
+            line,
+            header,
+            heading,
+        };
+        if mention.counts(page) {
+            found.push(mention);
+        }
+    }
+    found
+}
+
+impl Mention<'_, '_> {
+    /// Returns whether the id stands for its framework: it needs no word of it, or has one near it.
+    fn counts(&self, page: &Page<'_>) -> bool {
+        let entry = self.token.entry;
+        if !entry.needs_context(page.source.slice(self.token.span)) {
+            return true;
+        }
+        // An edition names the list as well.
+        let edition = self.token.edition.as_ref();
+        if edition.is_some_and(|(it, _)| entry.framework().edition_named(it).is_some()) {
+            return true;
+        }
+        let near = [Some(self.place.line), self.header, self.heading];
+        let mut texts = near
+            .into_iter()
+            .flatten()
+            .map(|span| page.source.slice(span));
+        let words = &entry.framework().context;
+        texts.any(|text| words.iter().any(|word| text.contains(&**word)))
+    }
+}
+
+fn header(cell: Cell<'_>) -> Option<Span> {
+    cell.row?;
+    cell.header(cell.column)
+}
+
+/// Returns the last heading that begins before an id.
+fn heading(headings: &[Heading], id: Span) -> Option<Span> {
+    let after = headings.partition_point(|heading| heading.span.start <= id.start);
+    let last = headings.get(after.checked_sub(1)?)?;
+    Some(last.span)
+}

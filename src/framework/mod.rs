@@ -1,0 +1,45 @@
+//! Frameworks beside ATLAS that pages cite: ATT&CK, the OWASP lists, CWE, and those that users add.
+//!
+//! A framework is data: the form of its ids, its objects with their names through time, and whether an id means one thing
+//! ([`Numbering::Stable`]) or one thing in each edition ([`Numbering::PerEdition`]). Nothing below knows a framework by name. ATLAS
+//! has a catalog of its own, and `analysis` for its ids.
+//!
+//! A page is judged as soon as it is parsed, as nothing here depends on other pages.
+//!
+//! # The modules, lowest first; a module imports only from rows above its own
+//!
+//! ```text
+//! 0 phrase, version        words of a text as names are compared; the order of versions
+//! 1 definition             a framework
+//! 2 names, source          names to objects; the form in which frameworks are written
+//! 3 embedded               those that are compiled in
+//! 4 registry               those of a run, with their pins
+//! 5 token                  ids in a text
+//! 6 place                  what is around an id
+//! 7 adjacent               the name beside an id
+//! 8 mention                the ids of a page, with their names
+//! 9 editions, existence, link, naming  what is wrong with them
+//! 10 judge                 the problems of a page
+//! ```
+
+mod adjacent;
+mod definition;
+mod editions;
+mod embedded;
+mod existence;
+mod judge;
+mod link;
+mod mention;
+mod names;
+mod naming;
+mod phrase;
+mod place;
+mod registry;
+mod source;
+mod token;
+mod version;
+
+pub use definition::{Edition, EditionStatus, Framework, Numbering, Object, Status};
+pub use judge::{Issue, Owner, Problem, judge};
+pub use registry::{Entry, Frameworks, Pin};
+pub use source::SourceError;

@@ -1,0 +1,339 @@
+//! What is around an id: its cell, label, value or run of text, and its line.
+
+use foldhash::{HashMap, HashMapExt};
+
+use crate::syntax::blocks::{Blocks, Table};
+use crate::syntax::data::Form;
+use crate::syntax::tree::{Data, NodeId, Tree};
+use crate::syntax::{Link, LinkKind, Page, TextKind};
+use crate::text::Span;
+
+use super::token::Token;
+
+/// Place of an id on a page.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place<'p> {
+    pub(super) kind: PlaceKind<'p>,
+    /// The text that a name of the id is in: a label, a cell, a value or a run of text.
+    pub(super) unit: Span,
+    /// The id with what belongs to it alone: the year, code marks, and the link whose label it is.
+    pub(super) outer: Span,
+    /// Whether it is a code span.
+    pub(super) is_code: bool,
+    /// The link whose label holds it.
+    pub(super) link: Option<&'p Link>,
+    /// The row or the lines of it.
+    pub(super) line: Span,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(super) enum PlaceKind<'p> {
+    /// The label of a link that says more than the id.
+    Label,
+    Cell(Cell<'p>),
+    Heading,
+    /// The start of a list entry.
+    Item,
+    Text,
+    /// A value in YAML or JSON.
+    Value(NodeId),
+    /// A line of a file that has no form.
+    Raw,
+}
+
+/// A cell of a table.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Cell<'p> {
+    pub(super) table: &'p Table,
+    /// The row; None for the header.
+    pub(super) row: Option<usize>,
+    pub(super) column: usize,
+}
+
+impl<'p> Cell<'p> {
+    /// Returns the cell over a column. A table in HTML may have its header in its first row.
+    pub(super) fn header(&self, column: usize) -> Option<Span> {
+        let first = self.table.rows.first().filter(|_| self.row != Some(0));
+        let header = Some(&self.table.header).filter(|header| !header.is_empty());
+        header.or(first)?.get(column).copied()
+    }
+
+    /// Returns the cells of its row.
+    pub(super) fn cells(&self) -> &'p [Span] {
+        match self.row {
+            Some(row) => self.table.rows.get(row).map_or(&[], Vec::as_slice),
+            None => &self.table.header,
+        }
+    }
+}
+
+/// The values of a page in text order, with what they are in.
+pub(super) struct Places<'p> {
+    page: &'p Page<'p>,
+    values: Vec<(Span, NodeId)>,
+    /// The mapping that holds each value, and the index of its entry.
+    mappings: HashMap<NodeId, (NodeId, usize)>,
+}
+
+/// Number of bytes on either side of an id that count as its line.
+const MAX_LINE: usize = 1_000;
+
+impl<'p> Places<'p> {
+    pub(super) fn of(page: &'p Page<'p>) -> Self {
+        let tree = tree(page);
+        let values = tree.map_or_else(Vec::new, |tree| {
+            let texts = tree
+                .ids()
+                .filter(|node| matches!(tree.data(*node), Data::Text(_)));
+            let mut values: Vec<(Span, NodeId)> =
+                texts.map(|node| (tree.unquoted_span(node), node)).collect();
+            values.sort_unstable_by_key(|(span, _)| *span);
+            values
+        });
+        let mut mappings = HashMap::new();
+        if let Some(tree) = tree {
+            for mapping in tree.ids() {
+                for (at, entry) in tree.entries(mapping).iter().enumerate() {
+                    mappings.insert(entry.value, (mapping, at));
+                }
+            }
+        }
+        Self {
+            page,
+            values,
+            mappings,
+        }
+    }
+
+    /// Returns the mapping that holds a value, and the key of the value.
+    pub(super) fn mapping(&self, value: NodeId) -> Option<(NodeId, &'p str)> {
+        let (mapping, at) = *self.mappings.get(&value)?;
+        let entry = self.tree()?.entries(mapping).get(at)?;
+        Some((mapping, &entry.key))
+    }
+
+    /// Returns the tree with the values of the page: the document, or the front matter.
+    pub(super) fn tree(&self) -> Option<&'p Tree<'p>> {
+        tree(self.page)
+    }
+
+    /// Returns the place of an id; None where no ids are: in targets, URLs, comments and code.
+    pub(super) fn place(&self, token: &Token<'_>) -> Option<Place<'p>> {
+        let page = self.page;
+        let whole = token.whole();
+        let is_raw = page
+            .document
+            .as_ref()
+            .is_some_and(|document| document.form == Form::Text);
+        if is_raw {
+            let line = self.lines(whole);
+            return Some(Place {
+                kind: PlaceKind::Raw,
+                unit: line,
+                outer: whole,
+                is_code: false,
+                link: None,
+                line,
+            });
+        }
+        if let Some((unit, node)) = innermost(&self.values, whole) {
+            return Some(Place {
+                kind: PlaceKind::Value(node),
+                unit,
+                outer: whole,
+                is_code: false,
+                link: None,
+                line: self.lines(whole),
+            });
+        }
+        let blocks = &page.blocks;
+        let after = blocks
+            .texts
+            .partition_point(|block| block.span.start <= whole.start);
+        let block = after.checked_sub(1).and_then(|last| blocks.texts.get(last));
+        let Some(block) = block.filter(|block| block.span.contains(whole)) else {
+            return in_html(blocks, whole);
+        };
+        let code = match code(page, whole) {
+            Code::No => None,
+            Code::Id(span) => Some(span),
+            Code::Part => return None,
+        };
+        let own = code.unwrap_or(whole);
+        let (outer, label, link) = in_link(page, own)?;
+        let cell = matches!(block.kind, TextKind::Cell)
+            .then(|| cell(blocks, own))
+            .flatten();
+        let row = cell.map(|cell| row_span(cell.cells(), block.span));
+        let kind = match (label, cell, block.kind) {
+            (Some(_), ..) => PlaceKind::Label,
+            (_, Some(cell), _) => PlaceKind::Cell(cell),
+            (.., TextKind::Heading(_)) => PlaceKind::Heading,
+            (.., TextKind::Item) => PlaceKind::Item,
+            _ => PlaceKind::Text,
+        };
+        Some(Place {
+            kind,
+            unit: label.unwrap_or(block.span),
+            outer,
+            is_code: code.is_some(),
+            link,
+            line: row.unwrap_or_else(|| self.lines(whole)),
+        })
+    }
+
+    /// Returns the lines of a span, as far as they are near.
+    fn lines(&self, span: Span) -> Span {
+        let text = self.page.source.text();
+        let from = near(text, span.start as usize, true);
+        let to = near(text, span.end as usize, false);
+        let before = text.get(from..span.start as usize).unwrap_or_default();
+        let after = text.get(span.end as usize..to).unwrap_or_default();
+        let start = before.rfind('\n').map_or(from, |at| from + at + 1);
+        let end = after.find('\n').map_or(to, |at| span.end as usize + at);
+        Span::new(start, end)
+    }
+}
+
+/// Returns a byte at most [`MAX_LINE`] away, where a character starts.
+fn near(text: &str, at: usize, back: bool) -> usize {
+    let mut found = if back {
+        at.saturating_sub(MAX_LINE)
+    } else {
+        (at + MAX_LINE).min(text.len())
+    };
+    while !text.is_char_boundary(found) {
+        found += 1;
+    }
+    found
+}
+
+fn tree<'p>(page: &'p Page<'p>) -> Option<&'p Tree<'p>> {
+    if page.document.is_some() {
+        return Some(&page.outline);
+    }
+    let front = page.front.as_ref().filter(|front| front.sound)?;
+    Some(&front.tree)
+}
+
+/// Returns the last of the spans, which are in order, that holds a part.
+fn innermost(spans: &[(Span, NodeId)], part: Span) -> Option<(Span, NodeId)> {
+    let after = spans.partition_point(|(span, _)| span.start <= part.start);
+    let last = spans.get(after.checked_sub(1)?)?;
+    last.0.contains(part).then_some(*last)
+}
+
+/// Whether an id is code.
+enum Code {
+    No,
+    /// It is all of a code span.
+    Id(Span),
+    /// It is part of code, of HTML or of a comment.
+    Part,
+}
+
+fn code(page: &Page<'_>, id: Span) -> Code {
+    let opaque = &page.blocks.opaque;
+    let after = opaque.partition_point(|span| span.start <= id.start);
+    let Some(code) = after.checked_sub(1).map(|last| opaque[last]) else {
+        return Code::No;
+    };
+    if code.end <= id.start {
+        return Code::No;
+    }
+    let written = page.source.slice(code);
+    let is_id = written.trim_matches('`').trim() == page.source.slice(id);
+    if is_id && written.starts_with('`') {
+        Code::Id(code)
+    } else {
+        Code::Part
+    }
+}
+
+/// Returns an id with the link whose label is only the id, the label that says more, and the link. None in a target.
+fn in_link<'p>(page: &'p Page<'p>, own: Span) -> Option<(Span, Option<Span>, Option<&'p Link>)> {
+    let after = page
+        .links
+        .partition_point(|link| link.span.start <= own.start);
+    // A link may be in the label of another, as an image.
+    let near = page.links.get(after.saturating_sub(3)..after)?;
+    let Some(link) = near.iter().rev().find(|link| link.span.contains(own)) else {
+        return Some((own, None, None));
+    };
+    if link.kind == LinkKind::Image || link.kind == LinkKind::Definition {
+        return None;
+    }
+    let label = link.label.filter(|label| label.contains(own))?;
+    let marks = |span: Span| {
+        let text = page.source.slice(span);
+        text.chars()
+            .all(|c| c.is_whitespace() || matches!(c, '*' | '_' | '`' | '~'))
+    };
+    let before = Span {
+        end: own.start,
+        ..label
+    };
+    let behind = Span {
+        start: own.end,
+        ..label
+    };
+    if marks(before) && marks(behind) {
+        Some((link.span, None, Some(link)))
+    } else {
+        Some((own, Some(label), Some(link)))
+    }
+}
+
+/// Returns the place of an id in the cell of an HTML table.
+fn in_html(blocks: &Blocks, id: Span) -> Option<Place<'_>> {
+    let cell = cell(blocks, id)?;
+    let cells = cell.cells();
+    let unit = *cells.get(cell.column)?;
+    Some(Place {
+        kind: PlaceKind::Cell(cell),
+        unit,
+        outer: id,
+        is_code: false,
+        link: None,
+        line: row_span(cells, unit),
+    })
+}
+
+/// Returns the cell with an id.
+fn cell(blocks: &Blocks, id: Span) -> Option<Cell<'_>> {
+    let of = |tables: &'_ [Table]| -> Option<usize> {
+        let after = tables.partition_point(|table| table.span.start <= id.start);
+        let at = after.checked_sub(1)?;
+        tables[at].span.contains(id).then_some(at)
+    };
+    let table = of(&blocks.tables)
+        .map(|at| &blocks.tables[at])
+        .or_else(|| of(&blocks.html_tables).map(|at| &blocks.html_tables[at]))?;
+    let column = |cells: &[Span]| cells.iter().position(|cell| cell.contains(id));
+    if let Some(column) = column(&table.header) {
+        return Some(Cell {
+            table,
+            row: None,
+            column,
+        });
+    }
+    let after = table
+        .rows
+        .partition_point(|row| row.first().is_none_or(|cell| cell.start <= id.start));
+    let row = after.checked_sub(1)?;
+    let column = column(table.rows.get(row)?)?;
+    Some(Cell {
+        table,
+        row: Some(row),
+        column,
+    })
+}
+
+fn row_span(cells: &[Span], own: Span) -> Span {
+    let start = cells.first().map_or(own.start, |cell| cell.start);
+    let end = cells.last().map_or(own.end, |cell| cell.end);
+    Span {
+        start: start.min(own.start),
+        end: end.max(own.end),
+    }
+}
