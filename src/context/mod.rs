@@ -194,10 +194,24 @@ impl<'v> PageContext<'v> {
             let misplaced = |stated: StatedTactic<'v>| {
                 let status = analysis::tactic_status(self.view, stated.technique, stated.tactic)?;
                 let is_certain = !self.has_uncertain_id(stated.technique_span)
-                    && !self.has_uncertain_id(stated.span);
+                    && !self.has_uncertain_id(stated.span)
+                    && !self.has_foreign_name(stated.technique_span);
                 (is_certain && status != TacticStatus::Now).then_some((stated, status))
             };
             stated.into_iter().filter_map(misplaced).collect()
+        })
+    }
+
+    /// Returns whether the name beside an id is none of its own, nor a slip of one: then the id may be what is wrong.
+    fn has_foreign_name(&self, id: Span) -> bool {
+        self.problems().iter().any(|(mention, problem)| {
+            let foreign = match problem {
+                IdProblem::UnknownName { nearest, .. } => {
+                    nearest.is_none_or(|(near, _)| *near != *mention.id)
+                }
+                _ => false,
+            };
+            foreign && mention.span == id
         })
     }
 

@@ -12,6 +12,7 @@ use super::theme::Theme;
 use crate::context::AloneContext;
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::settings::Level;
+use crate::syntax::{Link, LinkKind};
 use crate::text::{Condition, SOFT_HYPHEN, Span, shortened, shortened_list};
 use named::Named;
 use runs::{runs, spelled};
@@ -39,7 +40,8 @@ fn check(context: &AloneContext<'_>, findings: &mut Findings) {
         let named = Named::new(context.source);
         // A target or an id is broken even where the text says by what.
         let is_sample = |run: &Range<usize>| {
-            let is_meant = named.is_around(run) || hides_fence(text, run);
+            let is_meant =
+                named.is_around(run) || hides_fence(text, run) || fills_element(text, run);
             is_meant && !in_target(context, run) && !in_id(text, run)
         };
         for message in messages(text, found) {
@@ -59,6 +61,13 @@ fn hides_fence(text: &str, run: &Range<usize>) -> bool {
     let before = text[..run.start].trim_end_matches([' ', '\t']);
     let is_first = before.is_empty() || before.ends_with('\n');
     is_first && (after.starts_with("```") || after.starts_with("~~~"))
+}
+
+/// Returns whether a zero-width space is all that an element holds, as the links that generators put beside headings.
+fn fills_element(text: &str, run: &Range<usize>) -> bool {
+    &text[run.clone()] == "\u{200b}"
+        && text[..run.start].ends_with('>')
+        && text[run.end..].starts_with("</")
 }
 
 /// Joins the runs that spell one message: those with nothing but white space between them, and short ones that are spread over a line.
@@ -85,27 +94,36 @@ fn messages(text: &str, runs: Vec<Range<usize>>) -> Vec<Vec<Range<usize>>> {
     found
 }
 
-/// Returns soft hyphens where they do harm: in the target of a link and in an id.
+/// Returns soft hyphens where they do harm: in the target of a link to a page and in an id. Programs put them into the names of
+/// images.
 fn soft_hyphens(context: &AloneContext<'_>) -> Vec<Range<usize>> {
     let text = context.source.text();
     let mut written = [0; 2];
     let hyphen: &str = SOFT_HYPHEN.encode_utf8(&mut written);
     memchr::memmem::find_iter(text.as_bytes(), hyphen)
         .map(|at| at..at + hyphen.len())
-        .filter(|run| in_target(context, run) || in_id(text, run))
+        .filter(|run| in_target_of_page(context, run) || in_id(text, run))
         .collect()
 }
 
-/// Returns whether a run is in the target of a link. Links are in page order and rarely nest, so a few before the run suffice.
-fn in_target(context: &AloneContext<'_>, run: &Range<usize>) -> bool {
+/// Returns the link whose target holds a run. Links are in page order and rarely nest, so a few before the run suffice.
+fn link_to<'p>(context: &AloneContext<'p>, run: &Range<usize>) -> Option<&'p Link> {
     const NESTED: usize = 4;
     let run = Span::new(run.start, run.end);
     let links = &context.page.links;
     let after = links.partition_point(|link| link.span.start <= run.start);
-    let before = links.iter().take(after).rev().take(NESTED);
-    before
-        .into_iter()
-        .any(|link| link.target_span.contains(run))
+    let mut before = links.iter().take(after).rev().take(NESTED);
+    before.find(|link| link.target_span.contains(run))
+}
+
+fn in_target(context: &AloneContext<'_>, run: &Range<usize>) -> bool {
+    link_to(context, run).is_some()
+}
+
+/// Returns whether a run is in the target of a link that shows no image.
+fn in_target_of_page(context: &AloneContext<'_>, run: &Range<usize>) -> bool {
+    let is_shown = |link: &Link| matches!(link.kind, LinkKind::Embed | LinkKind::Image);
+    link_to(context, run).is_some_and(|link| !is_shown(link))
 }
 
 /// Returns whether the text around a run would be an id without it.

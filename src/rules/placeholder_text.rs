@@ -18,7 +18,7 @@ use super::theme::Theme;
 use crate::context::AloneContext;
 use crate::settings::Level;
 use crate::syntax::blocks::{TextBlock, TextKind};
-use crate::text::path::is_changelog;
+use crate::text::path::{is_changelog, is_minutes};
 use crate::text::placeholder::{self, Words};
 use crate::text::{Span, find_pair};
 use empty::empty_entries;
@@ -132,6 +132,10 @@ fn in_prose(context: &AloneContext<'_>, words: Words) -> Vec<Span> {
     {
         found.retain(|&span| !context.source.slice(span).starts_with('{'));
     }
+    // Filler text is one defect of a page, however long it is.
+    let is_filler = |span: &Span| placeholder::lorem_starts(context.source.slice(*span));
+    let first = found.iter().copied().find(is_filler);
+    found.retain(|span| !is_filler(span) || Some(*span) == first);
     if !found.is_empty() {
         let examples = Examples::of(context);
         found.retain(|&span| {
@@ -142,9 +146,18 @@ fn in_prose(context: &AloneContext<'_>, words: Words) -> Vec<Span> {
     found
 }
 
-/// Returns whether no text of a block is a placeholder: it is the title of a list of tasks, a task, or a cell that ends in code.
+/// Returns whether a block is a heading in a list of changes: "TBD" is the version to come.
+fn is_heading_of_changes(context: &AloneContext<'_>, block: TextBlock) -> bool {
+    matches!(block.kind, TextKind::Heading(_)) && is_changelog(context.source.path())
+}
+
+/// Returns whether no text of a block is a placeholder: it is the title of a list of tasks, a task, a cell that ends in code, or what was
+/// said at a meeting.
 fn is_exempt(context: &AloneContext<'_>, block: TextBlock) -> bool {
     let text = context.source.slice(block.span);
+    if is_minutes(context.source.path()) || is_heading_of_changes(context, block) {
+        return true;
+    }
     // "TODO" is a legitimate heading for a list of tasks.
     let is_title =
         matches!(block.kind, TextKind::Heading(_)) && text.trim_end_matches(':') == "TODO";

@@ -10,7 +10,8 @@ pub(super) fn attribute_ids(text: &str, found: &mut Vec<Box<str>>) {
         if let Some((list, _)) = line.split_once('}')
             && let Some(id) = id_in(list)
         {
-            found.push(id.into());
+            // An escaped underscore is one.
+            found.push(id.replace('\\', "").into());
         }
     }
 }
@@ -54,11 +55,11 @@ mod tests {
     fn attribute_lists_set_ids() {
         let mut found = Vec::new();
         attribute_ids(
-            "a {: #one .b }\n[x](y){ .c id=\"two\" } {{ x }} {#three}\n{ #open",
+            "{#\\_fn} a {: #one .b }\n[x](y){ .c id=\"two\" } {{ x }} {#three}\n{ #open",
             &mut found,
         );
         let found: Vec<&str> = found.iter().map(|id| &**id).collect();
-        assert_eq!(found, ["one", "two", "three"]);
+        assert_eq!(found, ["_fn", "one", "two", "three"]);
     }
 
     #[test]

@@ -20,12 +20,26 @@ pub fn join_path(folder: &str, path: &str) -> Option<String> {
     Some(out)
 }
 
-/// Returns whether the page at a path is named as a list of releases is. Its sections repeat, and it quotes what was changed.
+/// Returns whether the page at a path, or a folder around it, is named as a list of releases is. Its sections repeat, and it quotes what
+/// was changed.
 #[must_use]
 pub fn is_changelog(path: &str) -> bool {
     let stem = stem_of(path).to_lowercase();
-    let names = ["changes", "history", "releases", "release-notes"];
-    stem.contains("changelog") || names.contains(&stem.as_str())
+    let names = ["changes", "history", "releases"];
+    let is_list = |name: &str| {
+        let name = name.to_lowercase().replace('_', "-");
+        name.contains("changelog") || name.starts_with("release-notes")
+    };
+    names.contains(&stem.as_str()) || path.split('/').any(is_list)
+}
+
+/// Returns whether the page at a path has the minutes of meetings. What is to be done stands in them as it was said.
+#[must_use]
+pub fn is_minutes(path: &str) -> bool {
+    path.split('/').any(|name| {
+        let name = name.to_lowercase();
+        name.contains("meeting") || name.contains("minutes")
+    })
 }
 
 /// Returns a path without the extension of a Markdown page, as a wiki-link writes it.
