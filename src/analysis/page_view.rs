@@ -183,13 +183,16 @@ impl<'p> PageView<'p> {
     }
 
     /// Returns whether the text of a link may name an object next to an id. That of an image or of a link to a page about
-    /// something else may not.
+    /// something else may not; that of a link within the page may, as in a table of contents.
     pub(super) fn may_name(&self, link: &'p Link) -> bool {
         if matches!(
             link.kind,
             LinkKind::Image | LinkKind::Embed | LinkKind::Definition
         ) {
             return false;
+        }
+        if link.target.starts_with('#') {
+            return true;
         }
         match self.vault.destination(self.file, link) {
             Destination::Route(_) => true,
