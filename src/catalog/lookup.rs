@@ -5,6 +5,7 @@ use std::fmt;
 
 use super::normalize::normalize_name;
 use super::object::Object;
+use super::versioned::at;
 use super::view::View;
 use crate::nearest::nearest as nearest_word;
 
@@ -26,8 +27,6 @@ enum Hint {
     Nearest(String, String),
     /// The id with the prefix that it lacks, and its name.
     Prefixed(String, String),
-    /// An id of ATT&CK that objects stem from.
-    Attack(String),
     /// Words with misspelled ones replaced, which some name has.
     Words(String),
 }
@@ -44,10 +43,6 @@ impl fmt::Display for NotFound {
         match &self.hint {
             Some(Hint::Nearest(id, name)) => write!(f, "; the nearest is {id}: {name}"),
             Some(Hint::Prefixed(id, name)) => write!(f, "; did you mean {id}: {name}?"),
-            Some(Hint::Attack(id)) => write!(
-                f,
-                "; it is an id of ATT&CK: `atlas-lint catalog search {id}` finds what stems from it"
-            ),
             Some(Hint::Words(words)) if self.of_parts => write!(f, "; did you mean {words:?}?"),
             Some(Hint::Words(words)) => {
                 write!(
@@ -66,7 +61,7 @@ impl NotFound {
     /// Makes the error for an id or a name.
     pub(super) fn of(view: View<'_>, text: &str) -> NotFound {
         let text = text.trim();
-        let hint = prefixed(view, text).or_else(|| attack(view, text));
+        let hint = prefixed(view, text);
         NotFound {
             text: text.chars().take(80).collect(),
             release: view.catalog.release_name(view.pinned).to_owned(),
@@ -79,12 +74,9 @@ impl NotFound {
 
     /// Makes the error for parts of names.
     pub(super) fn of_parts(view: View<'_>, text: &str) -> NotFound {
-        let found = NotFound::of(view, text);
-        let is_attack = matches!(found.hint, Some(Hint::Attack(_)));
         NotFound {
             of_parts: true,
-            hint: found.hint.filter(|_| !is_attack),
-            ..found
+            ..NotFound::of(view, text)
         }
     }
 }
@@ -97,23 +89,16 @@ fn prefixed(view: View<'_>, text: &str) -> Option<Hint> {
     Some(Hint::Prefixed(id, name))
 }
 
-/// Returns the text if objects stem from the ATT&CK object of this id.
-fn attack(view: View<'_>, text: &str) -> Option<Hint> {
-    let id = text.to_ascii_uppercase();
-    let is_id = id.strip_prefix('T').is_some_and(|rest| {
-        rest.starts_with(|c: char| c.is_ascii_digit())
-            && rest.chars().all(|c| c.is_ascii_digit() || c == '.')
-    });
-    let is_of = |own: &String| {
-        let rest = own.strip_prefix(&id);
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+/// Returns the objects whose ATT&CK reference is an id, each with its name.
+#[must_use]
+pub fn stemming_from(view: View<'_>, attack: &str) -> Vec<String> {
+    let stems = |object: &&Object| {
+        let reference = view.lifetime(&object.id).map(|own| &own.attack_reference);
+        let reference = reference.and_then(|own| at(own, view.pinned));
+        reference.is_some_and(|own| own.value.as_deref() == Some(attack))
     };
-    let objects = view.catalog.objects().iter();
-    let mut references = objects
-        .flat_map(|object| &object.lifetimes)
-        .flat_map(|lifetime| &lifetime.attack_reference)
-        .filter_map(|version| version.value.as_ref());
-    (is_id && references.any(is_of)).then_some(Hint::Attack(id))
+    let objects = view.catalog.objects().iter().filter(stems);
+    objects.map(|object| view.id_and_name(&object.id)).collect()
 }
 
 /// Returns the words of a text with each misspelled one replaced by the nearest word of a name, if one name has them all.

@@ -75,7 +75,7 @@ pub use file::{Format, OfficialFile, sha256};
 pub use import::{IMPORTS_FILE, Import, ImportError, ImportsError, MAX_IMPORTS_BYTES, import};
 pub use jsonl::JsonlError;
 pub use kind::Kind;
-pub use lookup::NotFound;
+pub use lookup::{NotFound, stemming_from};
 pub use normalize::{has_letters_of, normalize_name, normalizes_to};
 pub use object::{Lifetime, Lifetimes, Object, Successor, maturity};
 pub use release::{Release, ReleaseIx};

@@ -2,11 +2,14 @@
 
 use super::args::CatalogCommand;
 use super::error::Error;
+use super::frameworks;
 use super::import;
 use super::outcome::Outcome;
+use super::setup::read_config;
 use super::terminal::{Terminal, print_rows};
 use super::vault_catalog::{Pinned, from_anywhere, here, is_file, of_vault, pin, release};
 use crate::catalog::{self, Catalog, ReleaseIx};
+use crate::framework::{self, Entry, Frameworks};
 use crate::text::Rows;
 
 pub(super) fn run(command: &CatalogCommand) -> Result<Outcome, Error> {
@@ -14,19 +17,25 @@ pub(super) fn run(command: &CatalogCommand) -> Result<Outcome, Error> {
     let rows = match command {
         CatalogCommand::Show { object, catalog } => shown(object, catalog.as_deref())?,
         CatalogCommand::Search { words, catalog } => {
-            let pinned = pinned(catalog.as_deref())?;
-            let view = pinned.catalog.at(pinned.release);
-            catalog::search(view, &words.join(" ")).map_err(Error::new)?
+            searched(&words.join(" "), catalog.as_deref())?
         }
         CatalogCommand::Releases => {
             let known = of_vault(&here()?)?.known;
             catalog::list_releases(&known, terminal.width)
         }
-        CatalogCommand::Diff { from, to } => {
-            let known = of_vault(&here()?)?.known;
-            let named = |named: &str| compared(&known, named);
-            catalog::diff(&known, named(from)?, named(to)?).rows()
-        }
+        CatalogCommand::Diff { compared } => match compared.as_slice() {
+            [key, from, to] => of_framework(key, from, to)?,
+            [from, to] => {
+                let known = of_vault(&here()?)?.known;
+                let named = |named: &str| compared_release(&known, named);
+                catalog::diff(&known, named(from)?, named(to)?).rows()
+            }
+            _ => {
+                return Err(Error::new(
+                    "name two releases, or a framework and two versions",
+                ));
+            }
+        },
         CatalogCommand::Import { file } => return import::run(file),
     };
     print_rows(&rows)?;
@@ -52,15 +61,63 @@ fn shown(object: &str, named: Option<&str>) -> Result<Rows, Error> {
         ));
     }
     let view = catalog.at(pinned.release);
-    catalog::show(view, object).map_err(Error::new)
+    let frameworks = known_frameworks()?;
+    if let Some(mut rows) = framework::show(&frameworks, object) {
+        let stemming = catalog::stemming_from(view, &object.to_ascii_uppercase());
+        if !stemming.is_empty() {
+            rows.fact("in ATLAS", stemming);
+        }
+        return Ok(rows);
+    }
+    catalog::show(view, object).or_else(|error| {
+        framework::show_named(&frameworks, object).ok_or_else(|| Error::new(error))
+    })
+}
+
+/// Lists what has the words: objects of ATLAS, then those of other frameworks.
+fn searched(words: &str, named: Option<&str>) -> Result<Rows, Error> {
+    let pinned = pinned(named)?;
+    let view = pinned.catalog.at(pinned.release);
+    let others = framework::search(&known_frameworks()?, words);
+    match catalog::search(view, words) {
+        Ok(mut rows) => {
+            rows.append(others);
+            Ok(rows)
+        }
+        Err(error) if others.0.is_empty() => Err(Error::new(error)),
+        Err(_) => Ok(others),
+    }
+}
+
+/// Lists what changed between two versions of a framework.
+fn of_framework(key: &str, from: &str, to: &str) -> Result<Rows, Error> {
+    let frameworks = known_frameworks()?;
+    let Some(entry) = frameworks.get(key) else {
+        let known: Vec<&str> = frameworks.entries().iter().map(Entry::key).collect();
+        let known = known.join(", ");
+        return Err(Error::Message(format!(
+            "no framework `{key}`; there are {known}"
+        )));
+    };
+    framework::diff(entry.framework(), from, to).map_err(Error::new)
 }
 
 /// Returns a release to compare.
-fn compared(known: &Catalog, named: &str) -> Result<ReleaseIx, Error> {
+fn compared_release(known: &Catalog, named: &str) -> Result<ReleaseIx, Error> {
     match release(known, named) {
         Err(_) if is_file(named) => Err(Error::new(
             "`catalog diff` compares two releases, not files",
         )),
         release => Ok(release?),
     }
+}
+
+/// Returns the frameworks beside ATLAS of the vault around the current folder.
+fn known_frameworks() -> Result<Frameworks, Error> {
+    let place = here()?;
+    let Some(path) = &place.config else {
+        return Ok(Frameworks::built_in());
+    };
+    let (config, source) = read_config(path)?;
+    frameworks::of_vault(&place, &config, &source)
 }

@@ -12,11 +12,18 @@ use super::terminal::print_rows;
 use super::vault_catalog::{VaultCatalog, here, of_vault, read_official};
 use crate::catalog::{self, Catalog, Import, ReleaseSnapshot};
 use crate::config::Config;
-use crate::disk::{self, Overwrite};
+use crate::disk::{self, MOST_BUNDLE, MOST_DATA, Overwrite, Place};
+use crate::framework;
 use crate::text::Rows;
 
 pub(super) fn run(file: &Path) -> Result<Outcome, Error> {
     let place = here()?;
+    if file
+        .extension()
+        .is_some_and(|it| it == "json" || it == "csv")
+    {
+        return framework(file, &place);
+    }
     let config = match &place.config {
         Some(path) => Some((path.as_path(), read_config(path)?.0)),
         None => None,
@@ -47,6 +54,43 @@ pub(super) fn run(file: &Path) -> Result<Outcome, Error> {
             file.display()
         ))?;
     }
+    Ok(Outcome::Clean)
+}
+
+/// Adds a published file of a framework to the history that is built in, and writes that into the vault.
+fn framework(file: &Path, place: &Place) -> Result<Outcome, Error> {
+    let shown = file.display().to_string();
+    let bytes = disk::read_bounded(file, MOST_BUNDLE).map_err(Error::at(file))?;
+    let text = String::from_utf8(bytes)
+        .map_err(|_| nothing_written(format!("{shown}: it is not UTF-8 text")))?;
+    let found = framework::import(&shown, &text).ok_or_else(|| {
+        let why = "it is neither an ATT&CK STIX bundle with its version nor the CSV of CWE";
+        nothing_written(format!("{shown}: {why}"))
+    })?;
+    let imported = found.map_err(nothing_written)?;
+    let key = &imported.framework.key;
+    let path = format!("frameworks/{key}.yaml");
+    let target = place.root.join(&path);
+    let before = if disk::is_there(&target) {
+        disk::read_own(&target, MOST_DATA).map_err(Error::at(&target))?
+    } else {
+        None
+    };
+    let written = match before {
+        Some(before) => disk::rewrite_in_vault(&place.root, &path, &before, &imported.text),
+        None => disk::create_in_vault(&place.root, &path, &imported.text),
+    };
+    written.map_err(|why| nothing_written(format!("{}: {why}", target.display())))?;
+    print_lines(&format!(
+        "wrote {}: {} {}, {} objects\n",
+        disk::from_current(&target),
+        imported.framework.title,
+        imported.version,
+        imported.framework.objects.len()
+    ))?;
+    note(&format!(
+        "name it in atlas-lint.yaml: `frameworks: {{{key}: {{file: {path}}}}}`"
+    ));
     Ok(Outcome::Clean)
 }
 

@@ -176,5 +176,15 @@ pub fn read(source: &Source) -> Result<Framework, Box<Problem>> {
         return Err(located(errors.collect()));
     }
     let json = tree.to_json(root, &|_| Vec::new());
-    Framework::from_json(json).map_err(|error| start(error.to_string()))
+    Framework::from_json(json).map_err(|error| {
+        let node = tree.get(root, error.key);
+        let span = node.map_or(Span::empty(bom), |node| tree.unquoted_span(node));
+        // A list is named by its start.
+        let span = if error.key == "objects" {
+            Span::empty(span.start as usize)
+        } else {
+            span
+        };
+        located(vec![Located::new(span, error.to_string())])
+    })
 }

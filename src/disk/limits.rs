@@ -23,3 +23,6 @@ pub(super) const MAX_SEARCHED_BYTES: u64 = 256 << 20;
 
 /// Number of bytes at the start of a file that identify its format.
 pub(super) const HEAD: u64 = 8 << 10;
+
+/// Upper bound on a published file of a framework, in bytes. The bundle of ATT&CK has 50 MB.
+pub const MOST_BUNDLE: u64 = 128 << 20;

@@ -39,7 +39,7 @@ mod write;
 pub use atomic::Overwrite;
 pub use bounded::{most_of, read_bounded};
 pub use error::{BaselineKeyError, FileError, PathError, PlaceError, Unreadable};
-pub use limits::{MOST_DATA, MOST_LINKED, MOST_PAGE};
+pub use limits::{MOST_BUNDLE, MOST_DATA, MOST_LINKED, MOST_PAGE};
 pub use marks::marks;
 pub use outside::LinkBoundary;
 pub use page::page_of;

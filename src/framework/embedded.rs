@@ -87,7 +87,8 @@ impl Framework {
 #[cfg(test)]
 mod tests {
     use super::BUILT_IN;
-    use crate::framework::registry::{hosts, prefixes};
+    use crate::framework::pattern::prefixes;
+    use crate::framework::registry::hosts;
 
     #[test]
     fn what_is_known_without_unpacking_is_right() {

@@ -9,12 +9,12 @@
 //! # The modules, lowest first; a module imports only from rows above its own
 //!
 //! ```text
-//! 0 phrase, version        words of a text as names are compared; the order of versions
+//! 0 pattern, phrase, version  forms of ids; words of a text as names are compared; the order of versions
 //! 1 definition             a framework
 //! 2 names, source          names to objects; the form in which frameworks are written
 //! 3 embedded               those that are compiled in
 //! 4 registry               those of a run, with their pins
-//! 5 token                  ids in a text
+//! 5 diff, import, search, show, token  what `catalog` answers; ids in a text
 //! 6 place                  what is around an id
 //! 7 adjacent               the name beside an id
 //! 8 mention                the ids of a page, with their names
@@ -24,22 +24,31 @@
 
 mod adjacent;
 mod definition;
+mod diff;
 mod editions;
 mod embedded;
 mod existence;
+mod import;
 mod judge;
 mod link;
 mod mention;
 mod names;
 mod naming;
+mod pattern;
 mod phrase;
 mod place;
 mod registry;
+mod search;
+mod show;
 mod source;
 mod token;
 mod version;
 
 pub use definition::{Edition, EditionStatus, Framework, Numbering, Object, Status};
+pub use diff::diff;
+pub use import::{Imported, import};
 pub use judge::{Issue, Owner, Problem, judge};
 pub use registry::{Entry, Frameworks, Pin};
+pub use search::search;
+pub use show::{show, show_named};
 pub use source::SourceError;

@@ -2,12 +2,12 @@
 
 use std::sync::{Arc, OnceLock};
 
-use regex::bytes::{Regex, RegexBuilder};
-use regex_syntax::hir::{Hir, HirKind};
+use regex::bytes::Regex;
 
 use super::definition::Framework;
 use super::embedded::{self, BuiltIn};
 use super::names::Names;
+use super::pattern::{compiled, prefixes};
 
 /// Frameworks of a run.
 #[derive(Debug)]
@@ -179,6 +179,19 @@ impl Entry {
         self.pattern.get_or_init(pattern).as_ref()
     }
 
+    /// Returns a text that is one of its ids as a whole, in its form.
+    pub(super) fn whole<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let is_id = self.may_begin(text.as_bytes());
+        let id = self
+            .pattern()
+            .filter(|_| is_id)?
+            .captures(text.as_bytes())?;
+        let length = id.get(1)?.len();
+        let rest = text.get(length..)?.trim_start_matches([':', '-']);
+        let is_year = rest.len() == 4 && rest.bytes().all(|b| b.is_ascii_digit());
+        (rest.is_empty() || is_year).then(|| text.get(..length))?
+    }
+
     /// Returns the id at the start of a text, whatever follows.
     pub(super) fn at_start<'t>(&self, text: &'t str) -> Option<&'t str> {
         let pattern = || compiled(&format!("^(?:{})", self.framework().ids));
@@ -218,58 +231,4 @@ pub(super) fn hosts(framework: &Framework) -> Vec<String> {
         }
     }
     found
-}
-
-/// Size of a pattern that is compiled, in bytes.
-const MAX_PATTERN: usize = 1 << 20;
-
-fn compiled(pattern: &str) -> Option<Regex> {
-    RegexBuilder::new(pattern)
-        .unicode(false)
-        .size_limit(MAX_PATTERN)
-        .build()
-        .ok()
-}
-
-/// Returns what the ids of a form begin with: the letters of each alternative before anything that varies.
-///
-/// # Errors
-/// A form that is no regular expression, or in which an id may begin with anything.
-pub(super) fn prefixes(ids: &str) -> Result<Vec<String>, String> {
-    let hir = regex_syntax::Parser::new()
-        .parse(ids)
-        .map_err(|error| format!("`{ids}` is not a regular expression: {error}"))?;
-    if compiled(ids).is_none() {
-        return Err(format!("`{ids}` is too large"));
-    }
-    let mut found = Vec::new();
-    let alternatives = match hir.kind() {
-        HirKind::Alternation(alternatives) => alternatives.as_slice(),
-        _ => std::slice::from_ref(&hir),
-    };
-    for alternative in alternatives {
-        let prefix = prefix(alternative).filter(|prefix| !prefix.is_empty());
-        let prefix = prefix.ok_or_else(|| {
-            format!("`{ids}`: each id has to begin with a letter that the form names")
-        })?;
-        if !found.contains(&prefix) {
-            found.push(prefix);
-        }
-    }
-    Ok(found)
-}
-
-fn prefix(hir: &Hir) -> Option<String> {
-    let literal = match hir.kind() {
-        HirKind::Literal(literal) => literal,
-        HirKind::Concat(parts) => match parts.first()?.kind() {
-            HirKind::Literal(literal) => literal,
-            HirKind::Capture(group) => return prefix(&group.sub),
-            _ => return None,
-        },
-        HirKind::Capture(group) => return prefix(&group.sub),
-        _ => return None,
-    };
-    let text = std::str::from_utf8(&literal.0).ok()?;
-    Some(text.to_owned())
 }

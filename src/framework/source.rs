@@ -7,14 +7,19 @@ use serde::Deserialize;
 use super::definition::{
     Edition, EditionStatus, Framework, Numbering, Object, Status, Text, Version, in_order,
 };
+use super::pattern::prefixes;
 
 /// Why a framework cannot be used, although it has the form of its schema.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SourceError(String);
+pub struct SourceError {
+    /// The key of the value that is wrong.
+    pub key: &'static str,
+    why: String,
+}
 
 impl fmt::Display for SourceError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.why)
     }
 }
 
@@ -105,9 +110,15 @@ impl Framework {
     /// # Errors
     /// A version that is not listed, an id that is there twice, or a form of ids that is no regular expression.
     pub fn from_json(value: serde_json::Value) -> Result<Self, SourceError> {
-        let written: Written =
-            serde_json::from_value(value).map_err(|error| SourceError(error.to_string()))?;
-        read(written).map_err(SourceError)
+        let of = |key| move |why: String| SourceError { key, why };
+        let written: Written = serde_json::from_value(value)
+            .map_err(|error| error.to_string())
+            .map_err(of("framework"))?;
+        prefixes(&written.ids).map_err(of("ids"))?;
+        if let Some(Context::Some { ids, .. }) = &written.context {
+            prefixes(ids).map_err(of("context"))?;
+        }
+        read(written).map_err(of("objects"))
     }
 }
 

@@ -3,6 +3,7 @@
 mod answers;
 mod commands;
 pub mod files;
+mod frameworks;
 mod imports;
 mod lines;
 mod merge;

@@ -6,6 +6,8 @@ use std::path::PathBuf;
 use atlas_lint::config::read_framework;
 use atlas_lint::text::Source;
 
+use crate::support::{Scratch, fails};
+
 /// Reads each framework as users' own are read, and compares what is compiled in. `UPDATE_FRAMEWORKS=1` writes it anew.
 #[test]
 fn what_is_compiled_in_is_the_text() {
@@ -36,4 +38,96 @@ fn what_is_compiled_in_is_the_text() {
         read += 1;
     }
     assert_eq!(read, 12);
+}
+
+const OWN: &str = "framework: our-risks
+title: Our risks
+ids: 'RISK-\\d{3}'
+objects:
+- { id: RISK-001, name: Prompt Injection }
+- { id: RISK-002, name: Stolen Model Weights }
+- { id: RISK-003, name: Poisoned Corpus, status: deprecated, successors: [RISK-002] }
+";
+
+#[test]
+fn a_framework_of_the_user_is_checked_as_those_built_in() {
+    let vault = Scratch::new("framework-own");
+    vault.write("frameworks/our-risks.yaml", OWN);
+    vault.write(
+        "atlas-lint.yaml",
+        "frameworks: {our-risks: {file: frameworks/our-risks.yaml, keys: [risk_id]}}\n",
+    );
+    vault.write(
+        "a.md",
+        "# A\n\nRISK-001: Stolen Model Weights, RISK-003, RISK-000.\n",
+    );
+    let run = vault.run(&["--format", "concise"]);
+    let found: Vec<&str> = run.stdout.lines().collect();
+    assert_eq!(
+        found,
+        [
+            "a.md:3:11: error[wrong-name] \"Stolen Model Weights\" is the name of `RISK-002` in Our risks, not of `RISK-001`, which is \"Prompt Injection\"",
+            "a.md:3:33: warning[retired-id] `RISK-003` (Poisoned Corpus) is retired: deprecated in Our risks",
+            "a.md:3:43: warning[unknown-id] `RISK-000` is not in Our risks",
+        ]
+    );
+}
+
+#[test]
+fn mistakes_in_a_framework_are_at_their_places() {
+    let vault = Scratch::new("framework-mistakes");
+    vault.write("a.md", "# A\n");
+    let setting = "frameworks: {our-risks: {file: frameworks/our-risks.yaml}}\n";
+    vault.write("atlas-lint.yaml", setting);
+    for (text, expected) in [
+        (OWN.replace("name: Prompt", "nam: Prompt"), "unknown key `nam`, a misspelling of `name`"),
+        (OWN.replace("RISK-002, name", "RISK-001, name"), "the id `RISK-001` is there twice"),
+        (OWN.replace("framework: our-risks", "framework: others"), "is the framework `others`"),
+        (OWN.replace("RISK-\\d{3}", "(RISK"), "is not a regular expression"),
+        (OWN.replace("RISK-\\d{3}", "\\w+"), "each id has to begin with a letter that the form names"),
+        (OWN.replace("status: deprecated", "status: gone"), "frameworks/our-risks.yaml:7:"),
+        (OWN.replace("objects:", "editions:\n- {edition: \"1\", items: [{id: RISK-001, name: X}]}\nnumbering: stable\nobjects:"), "`numbering: per-edition` needs `editions`"),
+        ("a: [".to_owned(), "not YAML"),
+        (String::new(), "the file is empty"),
+    ] {
+        vault.write("frameworks/our-risks.yaml", &text);
+        fails(&vault.run(&[]), &[expected]);
+    }
+    for (setting, expected) in [
+        ("frameworks: {atack: off}\n", "did you mean `attack`?"),
+        (
+            "frameworks: {attack: {release: \"99\"}}\n",
+            "its versions are 1.0 to 19.1",
+        ),
+        (
+            "frameworks: {owasp-llm: {edition: \"2024.1\"}}\n",
+            "its editions are 2023, 2025, 2026",
+        ),
+        (
+            "frameworks: {attack: on}\n",
+            "`attack` is `on`, expected `off`",
+        ),
+        (
+            "frameworks: {x: {file: ../x.yaml}}\n",
+            "the framework `../x.yaml` cannot be read",
+        ),
+    ] {
+        vault.write("atlas-lint.yaml", setting);
+        fails(&vault.run(&[]), &[expected]);
+    }
+}
+
+#[test]
+fn the_examples_of_the_documentation_are_frameworks() {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("docs/frameworks");
+    let mut read = 0;
+    for entry in fs::read_dir(&folder).expect("the folder") {
+        let path = entry.expect("a file").path();
+        let text = fs::read_to_string(&path).expect("a text");
+        let source = Source::new(path.to_string_lossy(), text);
+        let framework = read_framework(&source).map_err(|problem| problem.diagnostics);
+        assert!(framework.is_ok(), "{}: {framework:?}", path.display());
+        read += 1;
+    }
+    assert_eq!(read, 2);
 }

@@ -38,7 +38,10 @@ fn releases_and_objects_are_listed() {
     );
     assert!(run(&["catalog", "show", "v5.4.0"]).starts_with("ATLAS 2026.02\n"));
     let found = run(&["catalog", "search", "valid", "accounts"]);
-    assert_eq!(found, "AML.T0012      Valid Accounts\n");
+    assert!(
+        found.starts_with("AML.T0012      Valid Accounts\n"),
+        "{found}"
+    );
     let shown = run(&["catalog", "show", "External Harms: Financial"]);
     assert!(
         shown.contains("  page:            https://atlas.mitre.org/techniques/AML.T0048.000\n"),
@@ -67,10 +70,6 @@ fn what_is_not_found_gets_a_hint_that_helps() {
         (
             &["show", "m0001"],
             "; did you mean AML.M0001: Limit Model Artifact Release?",
-        ),
-        (
-            &["show", "T1566"],
-            "; it is an id of ATT&CK: `atlas-lint catalog search T1566` finds what stems from it",
         ),
         (&["show", "T9999"], "has the id or name \"T9999\""),
         (&["show", "AML.T9999"], "has the id or name \"AML.T9999\""),
